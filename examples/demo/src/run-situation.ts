@@ -1,0 +1,68 @@
+// Runs one situation against the simulator and gathers what its trace says.
+import {
+  type AnthropicSdk,
+  type DrillResult,
+  runDrill,
+  type Simulator,
+} from '@sevenstep/anthropic-simulator';
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import type { Situation } from './situations.ts';
+import type { Telemetry } from './telemetry.ts';
+
+type ReadableSpan = ReturnType<Telemetry['takeSpans']>[number];
+
+/** A span, with its times in milliseconds of one clock. */
+export interface TimedSpan {
+  readonly name: string;
+  readonly attributes: SpanAttributes;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Outcome {
+  readonly situation: Situation;
+  /** What the application saw. */
+  readonly result: DrillResult;
+  readonly traceId: string;
+  readonly call: TimedSpan;
+  /** Empty for a call of one attempt. */
+  readonly attempts: readonly TimedSpan[];
+  /** Whether the diagnosis is the one expected. */
+  readonly asExpected: boolean;
+}
+
+/** @throws Error when the situation did not make exactly one call span. */
+export async function runSituation(
+  situation: Situation,
+  sdk: AnthropicSdk,
+  simulator: Simulator,
+  telemetry: Telemetry,
+): Promise<Outcome> {
+  const { drill, expected } = situation;
+  // Named, so that each situation has request ids of its own.
+  simulator.load({ name: drill.title, faults: drill.faults ?? [] });
+  const result = await runDrill(sdk, drill, { baseURL: simulator.url, clientOptions: { logLevel: 'off' } });
+  const spans = telemetry.takeSpans();
+  const [call, ...more] = spans.filter((span) => 'gen_ai.operation.name' in span.attributes);
+  if (!call || more.length > 0) {
+    throw new Error(`"${drill.title}" made ${call ? more.length + 1 : 0} call spans instead of one`);
+  }
+  const attempts = spans.filter((span) => span.parentSpanContext?.spanId === call.spanContext().spanId);
+  return {
+    situation,
+    result,
+    traceId: call.spanContext().traceId,
+    call: timed(call),
+    attempts: attempts.map(timed),
+    asExpected: call.attributes['anthropic.diagnosis.id'] === expected,
+  };
+}
+
+const milliseconds = ([seconds, nanoseconds]: [number, number]): number => seconds * 1e3 + nanoseconds / 1e6;
+
+const timed = (span: ReadableSpan): TimedSpan => ({
+  name: span.name,
+  attributes: span.attributes as SpanAttributes,
+  start: milliseconds(span.startTime),
+  end: milliseconds(span.endTime),
+});

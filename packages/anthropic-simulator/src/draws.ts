@@ -1,0 +1,59 @@
+// Everything that looks random and is not: draws and ids, keyed by seed, script name and ordinal.
+import { createHash } from 'node:crypto';
+import type { Fault } from './script.ts';
+
+/** What keys a draw or an id besides its own purpose. */
+export interface DrawKey {
+  readonly seed: number;
+  readonly scriptName: string;
+  /** The request's ordinal. */
+  readonly ordinal: number;
+}
+
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+const digest = (key: DrawKey, purpose: string): Buffer =>
+  createHash('sha256')
+    .update(JSON.stringify([key.seed, key.scriptName, key.ordinal, purpose]))
+    .digest();
+
+/** A number from 0 up to, not including, 1. The same key and purpose always give the same one. */
+export const draw = (key: DrawKey, purpose: string): number =>
+  digest(key, purpose).readUIntBE(0, 6) / 2 ** 48;
+
+/** `prefix` and 24 characters of base 62, the shape of the API's own ids. */
+export const idFor = (key: DrawKey, prefix: string): string => {
+  const bytes = digest(key, prefix);
+  let id = prefix;
+  for (let i = 0; i < 24; i++) id += BASE62[(bytes[i] ?? 0) % BASE62.length];
+  return id;
+};
+
+/**
+ * A key for each fault that does not depend on its place in the list, so that adding a fault shifts no other's draws:
+ * its name, else what it is. Without its probability, so that raising it keeps the requests that already met it. Equal
+ * faults are counted apart.
+ */
+export function faultKeys(faults: readonly Fault[]): string[] {
+  const seen = new Map<string, number>();
+  return faults.map((fault) => {
+    const key = fault.name ?? stableJson(withoutProbability(fault));
+    const count = seen.get(key) ?? 0;
+    seen.set(key, count + 1);
+    return count === 0 ? key : `${key} (${count + 1})`;
+  });
+}
+
+const withoutProbability = (fault: Fault): Fault => {
+  if (fault.when?.probability === undefined) return fault;
+  const { probability: _, ...when } = fault.when;
+  return { ...fault, when };
+};
+
+/** JSON with keys in order: the same value however it was written down. */
+const stableJson = (value: unknown): string =>
+  JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );

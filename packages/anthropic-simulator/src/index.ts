@@ -1,0 +1,25 @@
+// The public entry points of @sevenstep/anthropic-simulator.
+export type { Drill, DrillCall } from './drill.ts';
+export type { JournalEntry, Outcome } from './journal.ts';
+export { NAMED_FAULT_TITLES, NAMED_FAULTS } from './named-faults.ts';
+export { parseScript, ScriptSyntaxError } from './parse-script.ts';
+export {
+  type AnthropicClass,
+  type AnthropicSdk,
+  type DrillError,
+  type DrillResult,
+  type RunDrillOptions,
+  runDrill,
+  SIMULATOR_API_KEY,
+} from './run-drill.ts';
+export type {
+  Answer,
+  ApiError,
+  Fault,
+  FaultCondition,
+  FaultResponse,
+  Script,
+  StreamFault,
+  Usage,
+} from './script.ts';
+export { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts';

@@ -1,0 +1,123 @@
+// What the simulator will do with one request, decided before anything is sent.
+import { checkScript } from './check-script.ts';
+import { type Content, errorContent, JSON_TYPE, refusalContent } from './content.ts';
+import { describeFault, isHarmless } from './describe-fault.ts';
+import { type DrawKey, idFor } from './draws.ts';
+import { errorTypeOfStatus, statusOfErrorType, usualMessage } from './error-types.ts';
+import { apiHeaders, changeHeaders } from './headers.ts';
+import type { SimulatorRequest } from './request.ts';
+import { FAULT_MODEL_PREFIX, type Refusal, refusalOf } from './request-check.ts';
+import { routeOf } from './routes.ts';
+import type { Fault, FaultResponse, Script } from './script.ts';
+import { selectFault } from './select-fault.ts';
+
+/** What happens to a request. */
+export interface Reply {
+  /** What the journal calls the fault. */
+  readonly fault: string | undefined;
+  readonly delayMs: number;
+  /** In place of everything below. */
+  readonly connection: 'reset' | 'close' | 'hang' | undefined;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly requestId: string | undefined;
+  readonly errorType: string | undefined;
+  readonly body: Content['body'];
+}
+
+/** The header a request asks for a fault with; its value is a script in the text form. */
+export const FAULT_HEADER = 'x-simulator-fault';
+
+const MESSAGES = '/v1/messages';
+
+/** Decides the whole reply: the fault the request asks for or the script has for it, else what the API would do. */
+export function replyTo(request: SimulatorRequest, script: Script, now: number): Reply {
+  const key: DrawKey = {
+    seed: script.seed ?? 1,
+    scriptName: script.name ?? 'script',
+    ordinal: request.ordinal,
+  };
+  const requestId = idFor(key, 'req_');
+  const asked = askedFor(request);
+  if (asked instanceof Error) {
+    const error = { type: 'invalid_request_error', message: asked.message };
+    return { ...NOTHING, ...complete(undefined, errorContent(error, requestId), requestId, now) };
+  }
+  const fault = selectFault(asked ?? script, request, key);
+  const content = contentOf(request, fault, key, requestId);
+  return {
+    fault: fault && !isHarmless(fault) ? describeFault(fault) : undefined,
+    delayMs: fault?.delayMs ?? 0,
+    connection: fault?.connection,
+    ...complete(fault?.response, content, requestId, now),
+  };
+}
+
+const NOTHING = { fault: undefined, delayMs: 0, connection: undefined };
+
+/** A script of the request's own, from its header or its model; an error if it asks for what cannot be. */
+function askedFor(request: SimulatorRequest): Script | Error | undefined {
+  const header = request.headers[FAULT_HEADER];
+  const model = request.model?.startsWith(FAULT_MODEL_PREFIX) ? request.model : undefined;
+  const [source, text] =
+    header !== undefined
+      ? [FAULT_HEADER, header.toString()]
+      : [model, model?.slice(FAULT_MODEL_PREFIX.length)];
+  if (text === undefined) return undefined;
+  try {
+    const script = checkScript(text);
+    const needsStream =
+      script.faults.some(({ stream }) => stream) && !request.stream && request.path === MESSAGES;
+    return needsStream
+      ? new Error(`${source}: a fault of the stream needs a request with "stream": true`)
+      : script;
+  } catch (error) {
+    return new Error(`${source}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function contentOf(
+  request: SimulatorRequest,
+  fault: Fault | undefined,
+  key: DrawKey,
+  requestId: string,
+): Content {
+  const response = fault?.response;
+  const scripted = response && scriptedContent(response, requestId);
+  if (scripted) return scripted;
+  const found = routeOf(request.path);
+  const refusal = refusalOf(request, found?.route);
+  if (refusal || !found) return refusalContent(refusal ?? NOT_FOUND, requestId);
+  return found.route.answer({ request, fault, key, requestId, id: found.id });
+}
+
+const NOT_FOUND: Refusal = { type: 'not_found_error', message: 'Not found' };
+
+/** What a fault answers with; undefined where it leaves the healthy answer as it is. */
+function scriptedContent({ status, error, body }: FaultResponse, requestId: string): Content | undefined {
+  if (body !== undefined) {
+    return {
+      status: status ?? (error ? statusOfErrorType(error.type) : 200),
+      contentType: JSON_TYPE,
+      body: { text: body },
+    };
+  }
+  if (error) return errorContent(error, requestId, status);
+  if (status === undefined || status === 200) return undefined;
+  if (status < 400) return { status, contentType: JSON_TYPE, body: { text: '' } };
+  const type = errorTypeOfStatus(status);
+  return errorContent({ type, message: usualMessage(type) }, requestId, status);
+}
+
+/** The reply of a content, with the API's headers and then the fault's. */
+function complete(
+  response: FaultResponse | undefined,
+  { status, contentType, errorType, body, byEdge }: Content,
+  requestId: string,
+  now: number,
+): Pick<Reply, 'status' | 'headers' | 'requestId' | 'errorType' | 'body'> {
+  const usual = byEdge ? { 'content-type': contentType } : apiHeaders(requestId, contentType, now);
+  const streamed = 'steps' in body ? { 'cache-control': 'no-cache' } : undefined;
+  const headers = changeHeaders({ ...usual, ...streamed }, response?.headers);
+  return { status, headers, requestId: headers['request-id'], errorType, body };
+}

@@ -1,0 +1,72 @@
+// The endpoints, and how each answers when nothing is wrong.
+import { type Content, jsonContent, refusalContent } from './content.ts';
+import type { DrawKey } from './draws.ts';
+import { message, messageEvents, usageOf } from './message.ts';
+import { findModel, modelList } from './models.ts';
+import type { SimulatorRequest } from './request.ts';
+import type { Answer, Fault } from './script.ts';
+import { planStream } from './stream-plan.ts';
+
+/** What a healthy answer is made from. */
+export interface AnswerContext {
+  readonly request: SimulatorRequest;
+  readonly fault: Fault | undefined;
+  readonly key: DrawKey;
+  readonly requestId: string;
+  /** The last part of the path, where the route has one. */
+  readonly id: string;
+}
+
+/** An endpoint. */
+export interface Route {
+  readonly method: string;
+  /** Matched against the whole path; its first group is the id. */
+  readonly path: RegExp;
+  /** What the body must have; none for a route without a body. */
+  readonly fields: readonly string[];
+  readonly answer: (context: AnswerContext) => Content;
+}
+
+const ROUTES: readonly Route[] = [
+  {
+    method: 'POST',
+    path: /^\/v1\/messages$/,
+    fields: ['model', 'messages', 'max_tokens'],
+    answer: answerMessage,
+  },
+  {
+    method: 'POST',
+    path: /^\/v1\/messages\/count_tokens$/,
+    fields: ['model', 'messages'],
+    answer: ({ fault }) => jsonContent({ input_tokens: usageOf(fault?.answer ?? {}).input_tokens }),
+  },
+  { method: 'GET', path: /^\/v1\/models$/, fields: [], answer: () => jsonContent(modelList()) },
+  { method: 'GET', path: /^\/v1\/models\/([^/]+)$/, fields: [], answer: answerModel },
+];
+
+/** The endpoint of a path, without its query. */
+export const routeOf = (path: string): { route: Route; id: string } | undefined => {
+  for (const route of ROUTES) {
+    const match = route.path.exec(path);
+    if (match) return { route, id: match[1] ?? '' };
+  }
+  return undefined;
+};
+
+function answerMessage({ request, fault, key, requestId }: AnswerContext): Content {
+  const answer: Answer = fault?.answer ?? {};
+  const sequences = request.body?.stop_sequences;
+  const stopSequence = Array.isArray(sequences) && typeof sequences[0] === 'string' ? sequences[0] : null;
+  const asked = { model: request.model ?? '', beta: request.beta, stopSequence };
+  if (!request.stream) return jsonContent(message(answer, asked, key));
+  const events = messageEvents(answer, asked, key);
+  const steps = planStream(events, { fault: fault?.stream, pauseMs: answer.pauseMs, requestId });
+  return { status: 200, contentType: 'text/event-stream; charset=utf-8', body: { steps } };
+}
+
+function answerModel({ id, requestId }: AnswerContext): Content {
+  const model = findModel(id);
+  return model
+    ? jsonContent(model)
+    : refusalContent({ type: 'not_found_error', message: `model: ${id}` }, requestId);
+}

@@ -1,0 +1,130 @@
+// Sends a reply: all the writing, waiting and breaking of connections is here.
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
+import type { Outcome } from './journal.ts';
+import type { Reply } from './reply.ts';
+import type { StreamStep } from './stream-plan.ts';
+
+/** What was sent of a reply. */
+export interface Sent {
+  outcome: Outcome;
+  /** Whether a response began. */
+  began: boolean;
+  errorType: string | undefined;
+  readonly events: string[];
+  bytes: number;
+}
+
+/**
+ * How long after the last byte a reset waits, in milliseconds. A reset is allowed to overtake data: the sender drops
+ * what it has not sent, some receivers drop what nobody has read yet, and undici drops what is buffered in the body.
+ * What comes before the cut has to reach the application, so we wait until the bytes have left and the client has had
+ * time to read them. The turns after the wait are for a client in this same process, whose reading waited for us.
+ */
+const RESET_GRACE_MS = 50;
+const RESET_GRACE_TURNS = 10;
+
+/** Sends the reply and says what was sent. `gone` is aborted when the client goes away first. */
+export async function sendReply(
+  reply: Reply,
+  response: ServerResponse,
+  socket: Socket,
+  gone: AbortSignal,
+): Promise<Sent> {
+  const sent: Sent = { outcome: 'answered', began: false, errorType: undefined, events: [], bytes: 0 };
+  await pause(reply.delayMs, gone);
+  if (gone.aborted) return { ...sent, outcome: 'client_gone' };
+  switch (reply.connection) {
+    case 'reset':
+      socket.resetAndDestroy();
+      return { ...sent, outcome: 'reset' };
+    case 'close':
+      socket.destroy();
+      return { ...sent, outcome: 'closed' };
+    case 'hang':
+      await aborted(gone);
+      return { ...sent, outcome: 'hung' };
+  }
+  sent.began = true;
+  sent.errorType = reply.errorType;
+  if ('text' in reply.body) {
+    const bytes = Buffer.from(reply.body.text);
+    response.writeHead(reply.status, {
+      ...(bytes.length > 0 && { 'content-length': bytes.length }),
+      ...reply.headers,
+    });
+    sent.bytes = bytes.length;
+    response.end(bytes);
+    await ended(response, gone);
+  } else {
+    response.writeHead(reply.status, reply.headers);
+    response.flushHeaders();
+    await walk(reply.body.steps, sent, response, socket, gone);
+  }
+  if (gone.aborted && sent.outcome !== 'cut' && !response.writableFinished) sent.outcome = 'client_gone';
+  return sent;
+}
+
+async function walk(
+  steps: readonly StreamStep[],
+  sent: Sent,
+  response: ServerResponse,
+  socket: Socket,
+  gone: AbortSignal,
+): Promise<void> {
+  for (const step of steps) {
+    if (gone.aborted) return;
+    switch (step.do) {
+      case 'send':
+        sent.bytes += step.bytes.length;
+        if (step.completes !== undefined) sent.events.push(step.completes);
+        sent.errorType = step.errorType ?? sent.errorType;
+        if (!response.write(step.bytes)) await drained(response, gone);
+        break;
+      case 'wait':
+        await pause(step.ms, gone);
+        break;
+      case 'reset':
+        await flushed(response, gone);
+        await pause(RESET_GRACE_MS, gone);
+        for (let i = 0; i < RESET_GRACE_TURNS; i++) await turn();
+        if (gone.aborted) return;
+        sent.outcome = 'cut';
+        socket.resetAndDestroy();
+        return;
+      case 'end':
+        if (step.early) sent.outcome = 'ended_early';
+        response.end();
+        await ended(response, gone);
+        return;
+    }
+  }
+}
+
+/** Waits, and no longer than the client does. */
+const pause = async (ms: number, gone: AbortSignal): Promise<void> => {
+  if (ms > 0) await sleep(ms, undefined, { signal: gone }).catch(() => {});
+};
+
+const drained = async (response: ServerResponse, gone: AbortSignal): Promise<void> => {
+  await once(response, 'drain', { signal: gone }).catch(() => {});
+};
+
+const ended = async (response: ServerResponse, gone: AbortSignal): Promise<void> => {
+  if (!response.writableFinished) await once(response, 'finish', { signal: gone }).catch(() => {});
+};
+
+/** All that was written has left this process. */
+const flushed = (response: ServerResponse, gone: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    response.write('', () => resolve());
+    aborted(gone).then(resolve);
+  });
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });

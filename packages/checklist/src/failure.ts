@@ -1,0 +1,74 @@
+// Where a call failed, from the few attributes every kind of call span has.
+import type { StreamOutcome } from '@sevenstep/semantic-conventions';
+
+/**
+ * `connection`: no response came. `client`: the SDK gave up by itself. `answer`: a response with an error status.
+ * `malformed`: a success whose body is neither JSON nor an event stream. `stream`: after a stream had begun.
+ * `unknown`: failed, with nothing that says where.
+ */
+export type Failure = 'connection' | 'client' | 'answer' | 'malformed' | 'stream' | 'unknown';
+
+/** The API's own error types (SDK 1.12.0, `src/resources/shared.ts`, and the public error reference). */
+export const API_ERROR_TYPES: ReadonlySet<string> = new Set([
+  'invalid_request_error',
+  'authentication_error',
+  'billing_error',
+  'permission_error',
+  'not_found_error',
+  'request_too_large',
+  'rate_limit_error',
+  'timeout_error',
+  'api_error',
+  'overloaded_error',
+  'conflict_error',
+  'memory_precondition_failed_error',
+  'memory_path_conflict_error',
+]);
+
+const OUTCOME_OF_TYPE: Readonly<Record<string, StreamOutcome>> = {
+  stream_interrupted: 'interrupted',
+  stream_incomplete: 'incomplete',
+  stream_malformed: 'malformed',
+};
+
+const FAILED_OUTCOMES: ReadonlySet<string> = new Set([
+  'interrupted',
+  'incomplete',
+  'error_event',
+  'malformed',
+  'timeout',
+]);
+
+interface Signs {
+  readonly errorType: string | undefined;
+  readonly status: number | undefined;
+  readonly causeCode: string | undefined;
+  readonly outcome: StreamOutcome | undefined;
+}
+
+/**
+ * How the stream ended, also on spans that say so only by their error type. The API answers an error with an error
+ * status, so its error type beside a 2xx came in an `error` event (SDK 1.12.0, `src/core/streaming.ts`).
+ */
+export function streamOutcomeOf({ errorType, status, outcome }: Signs): StreamOutcome | undefined {
+  if (outcome !== undefined || errorType === undefined) return outcome;
+  const named = OUTCOME_OF_TYPE[errorType];
+  if (named !== undefined) return named;
+  return status !== undefined && status < 300 && API_ERROR_TYPES.has(errorType) ? 'error_event' : undefined;
+}
+
+/** Where the call failed; nothing when it did not. */
+export function failureOf(signs: Signs): Failure | undefined {
+  const { errorType, status, causeCode } = signs;
+  const outcome = streamOutcomeOf(signs);
+  if (outcome !== undefined && FAILED_OUTCOMES.has(outcome)) return 'stream';
+  // Before the status: that of an earlier attempt may still stand on the span.
+  if (errorType === 'connection_error' || errorType === 'client_timeout_error') return 'connection';
+  if (errorType === 'malformed_response') return 'malformed';
+  if (status !== undefined && (status >= 400 || (status >= 300 && errorType !== undefined))) return 'answer';
+  if (errorType === undefined) return undefined;
+  if (status !== undefined) return 'unknown';
+  if (API_ERROR_TYPES.has(errorType)) return 'answer';
+  if (causeCode !== undefined) return 'connection';
+  return errorType === 'client_error' ? 'client' : 'unknown';
+}

@@ -1,0 +1,28 @@
+// Writes figures and quotations the same way in every text.
+
+/** `50 000`. */
+export function count(value: number): string {
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ' ');
+}
+
+/** `0.02 s`, `12 s`, `3 min`: three figures where they matter. */
+export function seconds(value: number): string {
+  if (value >= 180) return `${Math.round(value / 60)} min`;
+  return value >= 10 ? `${Math.round(value)} s` : `${Number(value.toPrecision(2))} s`;
+}
+
+/** `1 attempt`, `3 attempts`. */
+export function plural(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+/** The text in one line, cut to a length. */
+export function clip(text: string, length = 160): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
+}
+
+/** What is there, in order. */
+export function list(...items: readonly (string | false | undefined)[]): readonly string[] {
+  return items.filter((item) => typeof item === 'string');
+}

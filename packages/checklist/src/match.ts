@@ -1,0 +1,59 @@
+// The tests that rules are made of: small, named, each on the facts alone.
+import type { AttemptFailure, KeyShape } from '@sevenstep/semantic-conventions';
+import type { Facts, RetriedAttempt } from './facts.ts';
+import { find, type PhraseName } from './phrases.ts';
+
+/** An error answer of this status; of this error type where the span has no status. */
+export function answered(facts: Facts, status: number, type: string): boolean {
+  if (facts.failure !== 'answer' || facts.foreign) return false;
+  return facts.status === undefined ? facts.errorType === type : facts.status === status;
+}
+
+/** An error answer of this status that is of this type too. */
+export function answeredAs(facts: Facts, status: number, type: string): boolean {
+  return answered(facts, status, type) && facts.errorType === type;
+}
+
+/** What a phrase captured from the call's sentence, when it is a failed call that has it. */
+export function says(
+  facts: Facts,
+  phrase: PhraseName,
+): Readonly<Record<string, string | undefined>> | undefined {
+  return facts.failure === undefined ? undefined : find(phrase, facts.sentence);
+}
+
+/** A 400 of the API, or a request that another platform refused with the same sentence. */
+export function isBadRequest(facts: Facts): boolean {
+  return answered(facts, 400, 'invalid_request_error');
+}
+
+/**
+ * A 401 about the key itself, which has one of these shapes. A 401 has other reasons too, such as an expired token or
+ * calls from a browser; those say so.
+ */
+export function keyRefused(facts: Facts, ...shapes: readonly KeyShape[]): boolean {
+  return (
+    answered(facts, 401, 'authentication_error') &&
+    shapes.some((shape) => shape === facts.keyShape) &&
+    (facts.sentence === '' ||
+      says(facts, 'keyRejected') !== undefined ||
+      says(facts, 'headerRequired') !== undefined)
+  );
+}
+
+/** The connection failed with one of these codes before a response. */
+export function failedWith(facts: Facts, codes: RegExp): boolean {
+  return facts.failure === 'connection' && facts.causeCode !== undefined && codes.test(facts.causeCode);
+}
+
+/** Attempts of a call that failed for one of these reasons before one succeeded. */
+export function recoveredFrom(
+  facts: Facts,
+  failures: readonly AttemptFailure[],
+): readonly RetriedAttempt[] | undefined {
+  const recovered =
+    facts.retryOutcome === 'recovered' || (facts.retryOutcome === undefined && facts.failure === undefined);
+  if (!recovered) return undefined;
+  const attempts = facts.retried.filter(({ failure }) => failures.some((one) => one === failure));
+  return attempts.length === 0 ? undefined : attempts;
+}

@@ -1,0 +1,52 @@
+// What a rule is: a typed record that recognises one situation and says what to do about it.
+import { type Action, CHECKS, type Check, type Severity } from '@sevenstep/semantic-conventions';
+import type { Facts } from './facts.ts';
+
+/** `<check>.<slug>`. Stable for ever once released: people alert on it. */
+export type RuleId = `${Check}.${string}`;
+
+/**
+ * How closely a rule looks. 3: the message, a code or another fact of its own names the situation. 2: the error's
+ * type and status say it. 1: the status alone. 0: only the step is known.
+ */
+export type Specificity = 0 | 1 | 2 | 3;
+
+/** A text, or how to write it with the figures of the call at hand. */
+export type Text = string | ((facts: Facts) => string);
+
+export interface Rule {
+  readonly id: RuleId;
+  /** `error` exactly for calls that failed. */
+  readonly severity: Severity;
+  readonly specificity: Specificity;
+  readonly action: Action;
+  /** Whether the same request may pass later, unchanged. */
+  readonly retryable: boolean;
+  /** What went wrong: one sentence of at most 120 characters, without a full stop. */
+  readonly summary: Text;
+  /** What that means. */
+  readonly cause: Text;
+  /** What to change and where. Begins with a verb. */
+  readonly fix: Text;
+  /** The facts that show it, as short strings, or nothing. */
+  readonly match: (facts: Facts) => readonly string[] | undefined;
+  /** Rules whose finding makes this one a consequence, never the verdict. */
+  readonly dependsOn?: readonly RuleId[];
+  /** Where the situation, its text or its fix is described: guides `G0` to `G4`, a URL, or a file of the SDK. */
+  readonly sources: readonly string[];
+}
+
+/** The check a rule belongs to. */
+export function checkOf(id: RuleId): Check {
+  return id.slice(0, id.indexOf('.')) as Check;
+}
+
+/** The step of a rule's check, 1 to 7. */
+export function stepOf(id: RuleId): number {
+  return CHECKS.indexOf(checkOf(id)) + 1;
+}
+
+/** The text, written for this call. */
+export function write(text: Text, facts: Facts): string {
+  return typeof text === 'string' ? text : text(facts);
+}

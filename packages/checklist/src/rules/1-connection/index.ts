@@ -1,0 +1,25 @@
+// Step 1: did the request reach a server at all?
+import type { Rule } from '../../rule.ts';
+import { connectTimeout } from './connect-timeout.ts';
+import { dns } from './dns.ts';
+import { invalidUrl } from './invalid-url.ts';
+import { recovered } from './recovered.ts';
+import { refused } from './refused.ts';
+import { requestTimeout } from './request-timeout.ts';
+import { reset } from './reset.ts';
+import { tls } from './tls.ts';
+import { unreachable } from './unreachable.ts';
+import { unrecognizedConnection } from './unrecognized.ts';
+
+export const connectionRules: readonly Rule[] = [
+  invalidUrl,
+  dns,
+  refused,
+  unreachable,
+  tls,
+  connectTimeout,
+  requestTimeout,
+  reset,
+  recovered,
+  unrecognizedConnection,
+];

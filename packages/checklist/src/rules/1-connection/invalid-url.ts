@@ -1,0 +1,27 @@
+// The base URL is not one that can be called.
+import { connectionEvidence } from '../../evidence.ts';
+import type { Rule } from '../../rule.ts';
+
+const CODES = /^(ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG)$/;
+// Node.js 20 to 26: `new URL`, and fetch with a scheme it does not know.
+const SENTENCES = /^(Invalid URL|Failed to parse URL|unknown scheme)\b/i;
+
+export const invalidUrl: Rule = {
+  id: 'connection.invalid_url',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_endpoint',
+  retryable: false,
+  summary: 'The request URL is not valid, so nothing was sent',
+  cause:
+    'The base URL lacks its scheme, has one that is not http or https, or has characters a URL cannot have.',
+  fix: 'Write baseURL or ANTHROPIC_BASE_URL as `https://host`, without blanks and without `/v1`.',
+  match: (facts) => {
+    const local = facts.failure === 'connection' || facts.failure === 'client' || facts.failure === 'unknown';
+    if (!local || facts.status !== undefined) return undefined;
+    return CODES.test(facts.causeCode ?? '') || SENTENCES.test(facts.sentence)
+      ? connectionEvidence(facts)
+      : undefined;
+  },
+  sources: ['https://nodejs.org/api/errors.html#err_invalid_url'],
+};

@@ -1,0 +1,23 @@
+// An attempt had no response, and a later one succeeded.
+import { retryEvidence } from '../../evidence.ts';
+import { plural } from '../../format.ts';
+import { recoveredFrom } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const recovered: Rule = {
+  id: 'connection.recovered',
+  severity: 'warning',
+  specificity: 2,
+  action: 'fix_network',
+  retryable: true,
+  summary: (facts) =>
+    `The call succeeded after ${plural(recoveredFrom(facts, ['connection', 'timeout'])?.length ?? 0, 'attempt')} without a response`,
+  cause:
+    "The network on the way or the client's timeout failed for a moment; the SDK's retry made up for it.",
+  fix: "Watch how often this happens; when often, compare idle timeouts on the way and the client's `timeout`.",
+  match: (facts) => {
+    const attempts = recoveredFrom(facts, ['connection', 'timeout']);
+    return attempts === undefined ? undefined : retryEvidence(facts, attempts);
+  },
+  sources: ['G0', 'G1'],
+};

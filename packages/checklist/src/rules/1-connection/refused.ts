@@ -1,0 +1,17 @@
+// Nobody listens at the address.
+import { address, connectionEvidence } from '../../evidence.ts';
+import { failedWith } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const refused: Rule = {
+  id: 'connection.refused',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_network',
+  retryable: false,
+  summary: (facts) => `The connection to ${address(facts)} was refused`,
+  cause: 'Nothing listens at that address, or a firewall refuses it. The request was not sent.',
+  fix: 'Check host and port in baseURL or ANTHROPIC_BASE_URL; start the local proxy or gateway if one is meant, else open the firewall.',
+  match: (facts) => (failedWith(facts, /^ECONNREFUSED$/) ? connectionEvidence(facts) : undefined),
+  sources: ['G1', 'https://nodejs.org/api/errors.html#common-system-errors'],
+};

@@ -1,0 +1,39 @@
+// The client's own timer ran out before response headers.
+import { connectionEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts.ts';
+import { list, plural, seconds } from '../../format.ts';
+import type { Rule } from '../../rule.ts';
+import { connectTimeout } from './connect-timeout.ts';
+
+// The SDK reports a connect timeout as its own timeout too (1.12.0, `src/client.ts`, `isTimeout`).
+const timedOut = (facts: Facts): boolean =>
+  facts.failure === 'connection' &&
+  (facts.errorType === 'client_timeout_error' ||
+    /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(facts.causeCode ?? '')) &&
+  connectTimeout.match(facts) === undefined;
+
+const limit = ({ timeoutSeconds }: Facts): string =>
+  timeoutSeconds === undefined ? "the client's timeout" : `the timeout of ${seconds(timeoutSeconds)}`;
+
+export const requestTimeout: Rule = {
+  id: 'connection.request_timeout',
+  severity: 'error',
+  specificity: 2,
+  action: 'raise_timeout',
+  retryable: true,
+  summary: (facts) => `No response came within ${limit(facts)}`,
+  cause: (facts) =>
+    `The client stopped waiting by itself${facts.attempts > 1 ? `, in each of ${plural(facts.attempts, 'attempt')}` : ''}. A request without streaming has no response until its whole answer is written.`,
+  fix: 'Raise `timeout` on the client or the call, stream the answer, or shorten the prompt or lower `max_tokens`.',
+  match: (facts) =>
+    timedOut(facts)
+      ? [
+          ...connectionEvidence(facts),
+          ...list(
+            facts.timeoutSeconds !== undefined && `timeout ${seconds(facts.timeoutSeconds)}`,
+            facts.durationSeconds !== undefined && `took ${seconds(facts.durationSeconds)}`,
+          ),
+        ]
+      : undefined,
+  sources: ['G0', 'G1', 'G2', '@anthropic-ai/sdk 1.12.0 src/core/error.ts'],
+};

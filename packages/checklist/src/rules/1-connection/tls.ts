@@ -1,0 +1,21 @@
+// The certificate or the TLS handshake failed.
+import { address, connectionEvidence } from '../../evidence.ts';
+import { failedWith } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+const CODES =
+  /^(CERT_\w+|\w*SELF_SIGNED_CERT\w*|UNABLE_TO_\w+|ERR_TLS_\w+|ERR_SSL_\w+|EPROTO|HOSTNAME_MISMATCH|INVALID_CA)$/;
+
+export const tls: Rule = {
+  id: 'connection.tls',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_network',
+  retryable: false,
+  summary: (facts) => `The TLS connection to ${address(facts)} could not be trusted or set up`,
+  cause:
+    'Often a proxy that inspects TLS with a certificate of its own; else a wrong clock, or http and https mixed up.',
+  fix: "Set NODE_EXTRA_CA_CERTS to the proxy's CA certificate before Node.js starts; check the clock, and the scheme and port of the base URL.",
+  match: (facts) => (failedWith(facts, CODES) ? connectionEvidence(facts) : undefined),
+  sources: ['G1', 'https://nodejs.org/api/tls.html#x509-certificate-error-codes'],
+};

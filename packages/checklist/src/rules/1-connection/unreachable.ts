@@ -1,0 +1,20 @@
+// No way to the network or the host.
+import { address, connectionEvidence } from '../../evidence.ts';
+import { failedWith } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const unreachable: Rule = {
+  id: 'connection.unreachable',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_network',
+  retryable: false,
+  summary: (facts) => `There is no network path to ${address(facts)}`,
+  cause: 'The network is down, or a policy on this machine or its network blocks the host.',
+  fix: 'Try from another network; where only this one fails, have the host allowed by its administrator.',
+  match: (facts) =>
+    failedWith(facts, /^(ENETUNREACH|EHOSTUNREACH|ENETDOWN|EACCES|EPERM)$/)
+      ? connectionEvidence(facts)
+      : undefined,
+  sources: ['G1', 'https://nodejs.org/api/errors.html#common-system-errors'],
+};

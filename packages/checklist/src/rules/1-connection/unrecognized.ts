@@ -1,0 +1,11 @@
+// No response, for a reason nobody wrote down yet.
+import type { Rule } from '../../rule.ts';
+import { unrecognized } from '../../unrecognized.ts';
+
+export const unrecognizedConnection: Rule = unrecognized('connection', {
+  action: 'fix_network',
+  retryable: true,
+  summary: 'No response was recorded, for a reason that is not recognised',
+  cause: 'The span has no HTTP status, so it does not show that a server answered.',
+  fix: 'Read the evidence; test the base URL from this machine, with and without its proxy.',
+});

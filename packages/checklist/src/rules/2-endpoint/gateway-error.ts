@@ -1,0 +1,33 @@
+// An intermediary answered in the API's place.
+import { gatewayEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts.ts';
+import { clip } from '../../format.ts';
+import { isGatewayStatus } from '../../place.ts';
+import type { Rule } from '../../rule.ts';
+import { blocked } from './blocked.ts';
+import { gatewayTimeout } from './gateway-timeout.ts';
+
+const isGateway = (facts: Facts): boolean =>
+  facts.foreign ||
+  (facts.failure === 'answer' &&
+    !facts.fromApi &&
+    facts.status !== undefined &&
+    isGatewayStatus(facts.status));
+
+export const gatewayError: Rule = {
+  id: 'endpoint.gateway_error',
+  severity: 'error',
+  specificity: 2,
+  action: 'fix_endpoint',
+  retryable: true,
+  summary: (facts) =>
+    `An intermediary${facts.server === undefined ? '' : ` (${clip(facts.server, 30)})`} answered ${facts.status ?? 'with an error'}, not the Claude API`,
+  cause:
+    "The answer has neither the API's request-id nor its error envelope: a proxy, gateway or firewall on the way wrote it.",
+  fix: 'Send the same request by the shortest path, straight to the API; if that works, look into the log of the intermediary.',
+  match: (facts) =>
+    isGateway(facts) && gatewayTimeout.match(facts) === undefined && blocked.match(facts) === undefined
+      ? gatewayEvidence(facts)
+      : undefined,
+  sources: ['G0', 'G2'],
+};

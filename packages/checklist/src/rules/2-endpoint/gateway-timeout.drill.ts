@@ -1,0 +1,16 @@
+// What nginx answers when its upstream is too slow.
+import type { Drill } from '@sevenstep/anthropic-simulator';
+
+export const gatewayTimeoutDrill: Drill = {
+  title: 'A gateway stops waiting',
+  faults: [
+    {
+      response: {
+        status: 504,
+        headers: { 'request-id': null, server: 'nginx', 'content-type': 'text/html' },
+        body: '<html><head><title>504 Gateway Time-out</title></head><body><center><h1>504 Gateway Time-out</h1></center></body></html>',
+      },
+    },
+  ],
+  call: { maxRetries: 0 },
+};

@@ -1,0 +1,18 @@
+// A success that is neither JSON nor an event stream.
+import { gatewayEvidence } from '../../evidence.ts';
+import type { Rule } from '../../rule.ts';
+
+export const malformedResponse: Rule = {
+  id: 'endpoint.malformed_response',
+  severity: 'error',
+  specificity: 2,
+  action: 'fix_endpoint',
+  retryable: false,
+  summary: (facts) =>
+    `The answer has status ${facts.status ?? 200}, but its body is not the API's${facts.body === undefined ? '' : `: ${facts.body}`}`,
+  cause:
+    "Something on the way answered in the API's place or rewrote the body, such as a sign-in page or a proxy's notice.",
+  fix: 'Open the base URL from this machine and read what comes back; point the client at the API or at a gateway that passes it through.',
+  match: (facts) => (facts.failure === 'malformed' ? gatewayEvidence(facts) : undefined),
+  sources: ['G0'],
+};

@@ -1,0 +1,22 @@
+// A gateway failed an attempt, and a later one succeeded.
+import { retryEvidence } from '../../evidence.ts';
+import { plural } from '../../format.ts';
+import { recoveredFrom } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const recovered: Rule = {
+  id: 'endpoint.recovered',
+  severity: 'warning',
+  specificity: 2,
+  action: 'fix_endpoint',
+  retryable: true,
+  summary: (facts) =>
+    `The call succeeded after a gateway failed ${plural(recoveredFrom(facts, ['gateway'])?.length ?? 0, 'attempt')}`,
+  cause: "An intermediary answered with an error in the API's place; the SDK's retry got through.",
+  fix: 'Look into the log of the gateway or proxy at the time of the attempt; retries hide its failures until they run out.',
+  match: (facts) => {
+    const attempts = recoveredFrom(facts, ['gateway']);
+    return attempts === undefined ? undefined : retryEvidence(facts, attempts);
+  },
+  sources: ['G0', 'G2'],
+};

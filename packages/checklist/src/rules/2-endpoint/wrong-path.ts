@@ -1,0 +1,37 @@
+// A 404 about the path, not about anything in the request.
+import { answerEvidence, gatewayEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts.ts';
+import { clip } from '../../format.ts';
+import { says } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+// The API's two words for a path it does not have. A 404 on a named thing (`model: …`, a file's id) says its name.
+const PATH_SENTENCE = /^(not found|the requested resource could not be found)\.?$/i;
+
+const isWrongPath = (facts: Facts): boolean => {
+  if (facts.failure !== 'answer' || facts.status !== 404) return false;
+  if (says(facts, 'modelName') !== undefined || says(facts, 'modelNotFound') !== undefined) return false;
+  return facts.fromApi ? PATH_SENTENCE.test(facts.sentence) : facts.body !== undefined;
+};
+
+export const wrongPath: Rule = {
+  id: 'endpoint.wrong_path',
+  severity: 'error',
+  specificity: 2,
+  action: 'fix_endpoint',
+  retryable: false,
+  summary: 'There is nothing at the path that was called',
+  cause: (facts) =>
+    facts.fromApi
+      ? 'The API answered, but has no such path. Often `/v1` stands in the base URL, and the SDK adds it once more.'
+      : 'Not the API but something else answered, at an address that does not lead to it.',
+  fix: (facts) =>
+    `Set baseURL or ANTHROPIC_BASE_URL to the host alone, without \`/v1\`${facts.url === undefined ? '' : `; the request went to ${clip(facts.url, 120)}`}.`,
+  match: (facts) =>
+    isWrongPath(facts) ? (facts.fromApi ? answerEvidence(facts) : gatewayEvidence(facts)) : undefined,
+  sources: [
+    'G4',
+    'https://platform.claude.com/docs/en/api/errors',
+    'https://github.com/UfoMiao/zcf/issues/199',
+  ],
+};

@@ -1,0 +1,38 @@
+// The account cannot pay for the call, or was told not to.
+import { answerEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts.ts';
+import { answered, isBadRequest, says } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+const isOwnLimit = (facts: Facts): boolean =>
+  isBadRequest(facts) && says(facts, 'ownSpendLimit') !== undefined;
+
+const isBilling = (facts: Facts): boolean =>
+  answered(facts, 402, 'billing_error') ||
+  isOwnLimit(facts) ||
+  (isBadRequest(facts) && says(facts, 'creditBalance') !== undefined);
+
+export const billing: Rule = {
+  id: 'identity.billing',
+  severity: 'error',
+  specificity: 3,
+  action: 'add_funds',
+  retryable: false,
+  summary: (facts) =>
+    isOwnLimit(facts)
+      ? 'The spend limit set for the organization or workspace is reached'
+      : 'The account has no credit for the call, or its payment failed',
+  cause:
+    'The key is accepted, the account behind it is not able to pay. The same request fails until that changes.',
+  fix: (facts) =>
+    isOwnLimit(facts)
+      ? 'Raise or remove the spend limit on the Billing page of the Claude Console, and stop retrying until then.'
+      : 'Add credit or correct the payment details on the Billing page of the Claude Console, and stop retrying until then.',
+  match: (facts) => (isBilling(facts) ? answerEvidence(facts) : undefined),
+  sources: [
+    'G0',
+    'G3',
+    'https://platform.claude.com/docs/en/api/errors',
+    'https://github.com/anthropics/claude-code/issues/66314',
+  ],
+};

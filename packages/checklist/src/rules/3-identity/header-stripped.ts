@@ -1,0 +1,20 @@
+// The client has a key, and the API says that none arrived.
+import { answerEvidence } from '../../evidence.ts';
+import { keyRefused, says } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const headerStripped: Rule = {
+  id: 'identity.header_stripped',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_network',
+  retryable: false,
+  summary: 'The client has a key, but none reached the API',
+  cause: 'A proxy or gateway on the way removed or renamed the `x-api-key` header.',
+  fix: "Let `x-api-key` and `authorization` pass in the proxy's configuration; compare with a request straight to the API.",
+  match: (facts) =>
+    keyRefused(facts, 'ok', 'unknown') && says(facts, 'headerRequired') !== undefined
+      ? [...answerEvidence(facts), `key shape ${facts.keyShape}`]
+      : undefined,
+  sources: ['G0', 'https://github.com/n8n-io/n8n/issues/37930'],
+};

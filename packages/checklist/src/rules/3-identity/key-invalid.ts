@@ -1,0 +1,31 @@
+// The key looks right and is rejected.
+import { answerEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts.ts';
+import { answeredAs, says } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+// Rules of their own.
+const SHAPES_THAT_EXPLAIN: ReadonlySet<string | undefined> = new Set([
+  'whitespace',
+  'quoted',
+  'placeholder',
+  'other_vendor',
+]);
+
+const isRejected = (facts: Facts): boolean =>
+  answeredAs(facts, 401, 'authentication_error') &&
+  !SHAPES_THAT_EXPLAIN.has(facts.keyShape) &&
+  (says(facts, 'keyRejected') !== undefined || (facts.sentence === '' && facts.keyShape !== 'missing'));
+
+export const keyInvalid: Rule = {
+  id: 'identity.key_invalid',
+  severity: 'error',
+  specificity: 2,
+  action: 'fix_credentials',
+  retryable: false,
+  summary: 'The API does not accept the key',
+  cause: "The key is mistyped, revoked, expired, deleted, another environment's, or only minutes old.",
+  fix: "Check the key's status in the Claude Console and replace it; then restart what still holds the old value, such as an image built with it.",
+  match: (facts) => (isRejected(facts) ? answerEvidence(facts) : undefined),
+  sources: ['G0', 'G1', 'G2', 'G3', 'https://github.com/eyaltoledano/claude-task-master/issues/222'],
+};

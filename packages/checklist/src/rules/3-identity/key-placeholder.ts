@@ -1,0 +1,18 @@
+// Sample text where the key should be.
+import { answerEvidence } from '../../evidence.ts';
+import { keyRefused } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const keyPlaceholder: Rule = {
+  id: 'identity.key_placeholder',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_credentials',
+  retryable: false,
+  summary: 'The key is a placeholder',
+  cause: 'The value is sample text, as in an example file that was copied and not filled in.',
+  fix: 'Replace it with a key that begins with `sk-ant-`, from the Claude Console under API keys.',
+  match: (facts) =>
+    keyRefused(facts, 'placeholder') ? [...answerEvidence(facts), 'key shape placeholder'] : undefined,
+  sources: ['G3'],
+};

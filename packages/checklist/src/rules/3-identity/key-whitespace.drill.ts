@@ -1,0 +1,11 @@
+// A key read from a file, with its line break.
+import type { Drill } from '@sevenstep/anthropic-simulator';
+
+// Fetch drops the line break on its way, so the rejection is scripted.
+export const keyWhitespaceDrill: Drill = {
+  title: 'The key ends in a newline',
+  faults: [
+    { response: { status: 401, error: { type: 'authentication_error', message: 'invalid x-api-key' } } },
+  ],
+  call: { apiKey: 'sk-ant-api03-drill-not-a-real-key\n' },
+};

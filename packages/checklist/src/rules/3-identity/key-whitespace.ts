@@ -1,0 +1,25 @@
+// The key's value has more in it than the key.
+import { answerEvidence } from '../../evidence.ts';
+import { keyRefused } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const keyWhitespace: Rule = {
+  id: 'identity.key_whitespace',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_credentials',
+  retryable: false,
+  summary: (facts) =>
+    facts.keyShape === 'quoted'
+      ? 'The key was rejected, and it has quotation marks around it'
+      : 'The key was rejected, and it has blanks or line breaks in or around it',
+  // Fetch drops blanks and line breaks at either end of a header's value; those inside, and quotes, are sent.
+  cause:
+    'The value is not the key alone, as after a copy with a line break or a quoted line in a `.env` file.',
+  fix: 'Trim the value where it is read and export it anew, without quotes or a line break; if the bare key is rejected too, replace it.',
+  match: (facts) =>
+    keyRefused(facts, 'whitespace', 'quoted')
+      ? [...answerEvidence(facts), `key shape ${facts.keyShape}`]
+      : undefined,
+  sources: ['G0', 'https://fetch.spec.whatwg.org/#concept-header-value-normalize'],
+};

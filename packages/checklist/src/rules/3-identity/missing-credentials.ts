@@ -1,0 +1,32 @@
+// No key was sent.
+import { answerEvidence } from '../../evidence.ts';
+import { answered, says } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const missingCredentials: Rule = {
+  id: 'identity.missing_credentials',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_credentials',
+  retryable: false,
+  summary: 'No API key was sent',
+  cause:
+    'This process has no key: the variable is unset or empty here, whatever it is in another shell, container or build.',
+  fix: 'Set ANTHROPIC_API_KEY in the environment of this very process, or pass `apiKey` to the client.',
+  match: (facts) => {
+    const local = facts.status === undefined && says(facts, 'noAuthMethod') !== undefined;
+    const remote =
+      answered(facts, 401, 'authentication_error') &&
+      (facts.keyShape === undefined || facts.keyShape === 'missing') &&
+      // A client with a token has no key either, and its 401 says other things.
+      (says(facts, 'headerRequired') !== undefined ||
+        (facts.keyShape === 'missing' && facts.sentence === ''));
+    return local || remote ? answerEvidence(facts) : undefined;
+  },
+  sources: [
+    'G0',
+    'G3',
+    '@anthropic-ai/sdk 1.12.0 src/client.ts validateHeaders',
+    'https://github.com/n8n-io/n8n/issues/37930',
+  ],
+};

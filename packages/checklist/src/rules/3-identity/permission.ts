@@ -1,0 +1,18 @@
+// The key is good and may not do this.
+import { answerEvidence } from '../../evidence.ts';
+import { answeredAs } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const permission: Rule = {
+  id: 'identity.permission',
+  severity: 'error',
+  specificity: 2,
+  action: 'fix_credentials',
+  retryable: false,
+  summary: 'The key is not permitted to do this',
+  cause:
+    "The API knows the key; its workspace, its scope or the organization's access does not cover the request.",
+  fix: 'Check in the Claude Console which workspace the key belongs to and what that workspace may use; take a key that covers it.',
+  match: (facts) => (answeredAs(facts, 403, 'permission_error') ? answerEvidence(facts) : undefined),
+  sources: ['G0', 'G1', 'G2', 'G4', 'https://platform.claude.com/docs/en/api/errors'],
+};

@@ -1,0 +1,20 @@
+// An access token in place of a key, past its time.
+import { answerEvidence } from '../../evidence.ts';
+import { answered, says } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const tokenExpired: Rule = {
+  id: 'identity.token_expired',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_credentials',
+  retryable: false,
+  summary: 'The access token has expired',
+  cause: 'The call was made with a token of limited life, not with a key, and nobody renewed it in time.',
+  fix: 'Refresh the token and pass the new one as `authToken`, or let the client fetch tokens through `credentials`.',
+  match: (facts) =>
+    answered(facts, 401, 'authentication_error') && says(facts, 'tokenExpired') !== undefined
+      ? answerEvidence(facts)
+      : undefined,
+  sources: ['https://github.com/anthropics/claude-code/issues/6459'],
+};

@@ -1,0 +1,12 @@
+// Not let in, for a reason nobody wrote down yet.
+import type { Rule } from '../../rule.ts';
+import { unrecognized } from '../../unrecognized.ts';
+
+export const unrecognizedIdentity: Rule = unrecognized('identity', {
+  action: 'fix_credentials',
+  retryable: false,
+  summary: (facts) =>
+    `The request was not let in, for a reason that is not recognised${facts.status === undefined ? '' : `: status ${facts.status}`}`,
+  cause: 'Key, account or permission was refused; which of them, the span does not tell.',
+  fix: 'Read the evidence; check key, workspace and billing in the Claude Console, then what stands between here and the API.',
+});

@@ -1,0 +1,60 @@
+// The prompt, or prompt and answer together, do not fit the model's context window.
+import { answerEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts.ts';
+import { count, list } from '../../format.ts';
+import { answered, isBadRequest, says } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+interface Sizes {
+  readonly input?: string | undefined;
+  readonly output?: string | undefined;
+  readonly bound?: string | undefined;
+}
+
+const sizes = (facts: Facts): Sizes | undefined => {
+  if (!isBadRequest(facts) && !answered(facts, 413, 'request_too_large')) return undefined;
+  const found = says(facts, 'inputPlusMaxTokens') ?? says(facts, 'promptTooLong');
+  if (found === undefined) return undefined;
+  const figure = (name: string) => (found[name] === undefined ? undefined : count(Number(found[name])));
+  return { input: figure('input'), output: figure('output'), bound: figure('bound') };
+};
+
+const size = (facts: Facts): string => {
+  const { input, output, bound } = sizes(facts) ?? {};
+  if (input === undefined || bound === undefined) return '';
+  return output === undefined ? `: ${input} tokens of ${bound}` : `: ${input} + ${output} tokens of ${bound}`;
+};
+
+export const contextWindow: Rule = {
+  id: 'request.context_window',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_request',
+  retryable: false,
+  summary: (facts) => `The prompt does not fit the model's context window${size(facts)}`,
+  cause: (facts) =>
+    sizes(facts)?.output === undefined
+      ? 'System prompt, tools and the whole conversation count. A conversation that grows ends here.'
+      : 'Prompt and `max_tokens` must fit together.',
+  fix: (facts) =>
+    `${sizes(facts)?.output === undefined ? 'Trim' : 'Lower `max_tokens`, or trim'} or summarize the history; ask \`client.messages.countTokens()\` before sending.`,
+  match: (facts) => {
+    const found = sizes(facts);
+    if (found === undefined) return undefined;
+    return [
+      ...answerEvidence(facts),
+      ...list(
+        found.input !== undefined && `input ${found.input} tokens`,
+        found.output !== undefined && `max_tokens ${found.output}`,
+        found.bound !== undefined && `maximum ${found.bound} tokens`,
+      ),
+    ];
+  },
+  sources: [
+    'G1',
+    'G2',
+    'G4',
+    'https://github.com/anthropics/claude-code/issues/12186',
+    'https://github.com/docker/docker-agent/issues/569',
+  ],
+};

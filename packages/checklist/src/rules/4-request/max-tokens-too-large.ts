@@ -1,0 +1,33 @@
+// More output asked for than the model can write.
+import { answerEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts.ts';
+import { clip, count, list } from '../../format.ts';
+import { isBadRequest, says } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+const bounds = (facts: Facts): { asked: string; bound: string } | undefined => {
+  const found = isBadRequest(facts) ? says(facts, 'maxTokensTooLarge') : undefined;
+  return found === undefined
+    ? undefined
+    : { asked: count(Number(found.asked)), bound: count(Number(found.bound)) };
+};
+
+export const maxTokensTooLarge: Rule = {
+  id: 'request.max_tokens_too_large',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_request',
+  retryable: false,
+  summary: (facts) =>
+    `\`max_tokens\` is ${bounds(facts)?.asked}, and the model writes at most ${bounds(facts)?.bound}`,
+  cause: 'Each model has its own bound on output tokens.',
+  fix: (facts) =>
+    `Set \`max_tokens\` to ${bounds(facts)?.bound} or less${facts.model === undefined ? '' : `, or take another model than ${clip(facts.model, 60)}`}.`,
+  match: (facts) => {
+    const found = bounds(facts);
+    return found === undefined
+      ? undefined
+      : [...answerEvidence(facts), ...list(`asked ${found.asked}`, `bound ${found.bound}`)];
+  },
+  sources: ['G2', 'https://github.com/anthropics/claude-code/issues/24451'],
+};

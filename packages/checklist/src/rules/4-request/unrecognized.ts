@@ -1,0 +1,17 @@
+// The request is refused, for a reason nobody wrote down yet.
+import type { Rule } from '../../rule.ts';
+import { unrecognized } from '../../unrecognized.ts';
+
+export const unrecognizedRequest: Rule = unrecognized('request', {
+  action: 'fix_request',
+  retryable: false,
+  summary: (facts) =>
+    facts.failure === 'client'
+      ? 'The client gave up before it had a response, for a reason that is not recognised'
+      : `The request was refused, for a reason that is not recognised${facts.status === undefined ? '' : `: status ${facts.status}`}`,
+  cause: (facts) =>
+    facts.failure === 'client'
+      ? 'The error was thrown on this side; the span does not show that anything was sent.'
+      : 'Key and limits were accepted; something in the request was not.',
+  fix: 'Read the sentence in the evidence and change what it names; send the request id to support if it names nothing.',
+});

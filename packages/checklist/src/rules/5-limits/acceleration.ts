@@ -1,0 +1,17 @@
+// Usage grew faster than it may.
+import { answerEvidence } from '../../evidence.ts';
+import { isQuota, isRamp, waitFor } from '../../limit.ts';
+import type { Rule } from '../../rule.ts';
+
+export const acceleration: Rule = {
+  id: 'limits.acceleration',
+  severity: 'error',
+  specificity: 3,
+  action: 'slow_down',
+  retryable: true,
+  summary: 'Usage grew faster than the API allows',
+  cause: 'A ramp limit caps how fast usage can grow, whatever is left of the limits per minute.',
+  fix: (facts) => `Wait ${waitFor(facts)}, then raise traffic in steps instead of at once.`,
+  match: (facts) => (isRamp(facts) && !isQuota(facts) ? answerEvidence(facts) : undefined),
+  sources: ['@anthropic-ai/sdk 1.12.0 src/resources/shared.ts RampLimitExceededError'],
+};

@@ -1,0 +1,18 @@
+// Too many calls open at the same time.
+import { answerEvidence } from '../../evidence.ts';
+import { isConcurrency, isQuota, isRamp } from '../../limit.ts';
+import type { Rule } from '../../rule.ts';
+
+export const concurrency: Rule = {
+  id: 'limits.concurrency',
+  severity: 'error',
+  specificity: 3,
+  action: 'slow_down',
+  retryable: true,
+  summary: 'Too many calls are open at the same time',
+  cause: 'The limit on calls in flight is reached, whatever is left of the limits per minute.',
+  fix: 'Cap how many calls run at once, across all processes that share the organization, and queue the rest.',
+  match: (facts) =>
+    isConcurrency(facts) && !isQuota(facts) && !isRamp(facts) ? answerEvidence(facts) : undefined,
+  sources: ['G0', 'G4', 'https://github.com/cline/cline/issues/4351'],
+};

@@ -1,0 +1,25 @@
+// Step 5: are you within your limits?
+import type { Rule } from '../../rule.ts';
+import { acceleration } from './acceleration.ts';
+import { concurrency } from './concurrency.ts';
+import { inputTokensPerMinute } from './input-tokens-per-minute.ts';
+import { nearLimit } from './near.ts';
+import { outputTokensPerMinute } from './output-tokens-per-minute.ts';
+import { quota } from './quota.ts';
+import { recovered } from './recovered.ts';
+import { requestsPerMinute } from './requests-per-minute.ts';
+import { tokensPerMinute } from './tokens-per-minute.ts';
+import { unrecognizedLimits } from './unrecognized.ts';
+
+export const limitsRules: readonly Rule[] = [
+  quota,
+  requestsPerMinute,
+  inputTokensPerMinute,
+  outputTokensPerMinute,
+  tokensPerMinute,
+  concurrency,
+  acceleration,
+  nearLimit,
+  recovered,
+  unrecognizedLimits,
+];

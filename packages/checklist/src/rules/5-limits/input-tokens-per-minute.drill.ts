@@ -1,0 +1,25 @@
+// No input tokens left, and no retry that helps.
+import type { Drill } from '@sevenstep/anthropic-simulator';
+
+export const inputTokensPerMinuteDrill: Drill = {
+  title: 'The limit of input tokens per minute is used up',
+  faults: [
+    {
+      response: {
+        status: 429,
+        headers: {
+          'retry-after': '12',
+          'retry-after-ms': '20',
+          'anthropic-ratelimit-input-tokens-limit': '50000',
+          'anthropic-ratelimit-input-tokens-remaining': '0',
+        },
+        error: {
+          type: 'rate_limit_error',
+          message:
+            "This request would exceed your organization's rate limit of 50,000 input tokens per minute. For details, refer to: https://docs.claude.com/en/api/rate-limits.",
+        },
+      },
+    },
+  ],
+  call: { maxRetries: 2 },
+};

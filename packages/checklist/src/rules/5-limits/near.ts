@@ -1,0 +1,33 @@
+// A success that leaves little of a limit.
+import type { Facts, Limit } from '../../facts.ts';
+import { figures, NEAR_SHARE, words } from '../../limit.ts';
+import type { Rule } from '../../rule.ts';
+
+const share = ({ limit, remaining }: Limit): number =>
+  limit === undefined || remaining === undefined || limit <= 0 ? 1 : remaining / limit;
+
+const near = (facts: Facts): readonly Limit[] =>
+  facts.failure === undefined
+    ? facts.limits
+        .filter((limit) => share(limit) < NEAR_SHARE)
+        .toSorted((a, b) => share(a) - share(b) || (a.kind < b.kind ? -1 : 1))
+    : [];
+
+export const nearLimit: Rule = {
+  id: 'limits.near',
+  severity: 'warning',
+  specificity: 3,
+  action: 'slow_down',
+  retryable: true,
+  summary: (facts) =>
+    `Less than ${NEAR_SHARE * 100} % of the limit of ${words(near(facts)[0]?.kind ?? 'requests')} is left`,
+  cause: 'This call succeeded; at this pace the next ones get a 429.',
+  fix: 'Slow down or spread calls before they fail, or have the limit raised on the Limits page of the Claude Console.',
+  match: (facts) => {
+    const limits = near(facts);
+    return limits.length === 0 ? undefined : limits.map(figures);
+  },
+  // Low figures after a 429 are no news.
+  dependsOn: ['limits.recovered'],
+  sources: ['G3', 'https://platform.claude.com/docs/en/api/rate-limits#response-headers'],
+};

@@ -1,0 +1,9 @@
+// Too many output tokens in a minute.
+
+import type { Rule } from '../../rule.ts';
+import { perMinute } from './per-minute.ts';
+
+export const outputTokensPerMinute: Rule = perMinute(
+  'output_tokens',
+  'Run fewer calls at once, ask for shorter answers, or have the limit raised.',
+);

@@ -1,0 +1,36 @@
+// What the four per-minute limits have in common.
+import { answerEvidence } from '../../evidence.ts';
+import { list } from '../../format.ts';
+import { exceededLimit, figures, type LimitKind, waitFor, words } from '../../limit.ts';
+import type { Rule } from '../../rule.ts';
+
+/** The rule of one per-minute limit; `how` says how to stay under it. */
+export function perMinute(kind: LimitKind, how: string): Rule {
+  return {
+    id: `limits.${kind}_per_minute`,
+    severity: 'error',
+    specificity: 3,
+    action: 'slow_down',
+    retryable: true,
+    summary: (facts) => `Over the limit of ${figures(exceededLimit(facts) ?? { kind })}`,
+    cause: `The organization used up its ${words(kind)} for this model; every key and service of it counts together.`,
+    fix: (facts) => `Wait ${waitFor(facts, exceededLimit(facts))}, then slow down. ${how}`,
+    match: (facts) => {
+      const limit = exceededLimit(facts);
+      if (limit === undefined || limit.kind !== kind) return undefined;
+      const others = facts.exhausted.filter((other) => other !== kind);
+      return [
+        figures(limit),
+        ...answerEvidence(facts),
+        ...list(others.length > 0 && `also at 0: ${others.map(words).join(', ')}`),
+      ];
+    },
+    sources: [
+      'G2',
+      'G3',
+      'G4',
+      'https://platform.claude.com/docs/en/api/rate-limits',
+      'https://github.com/anthropics/claude-code/issues/55132',
+    ],
+  };
+}

@@ -1,0 +1,31 @@
+// A 429, and a later attempt that succeeded.
+import { retryEvidence } from '../../evidence.ts';
+import { list, plural, seconds } from '../../format.ts';
+import { exhaustedKind, words } from '../../limit.ts';
+import { recoveredFrom } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const recovered: Rule = {
+  id: 'limits.recovered',
+  severity: 'info',
+  specificity: 2,
+  action: 'slow_down',
+  retryable: true,
+  summary: (facts) => {
+    const attempts = recoveredFrom(facts, ['rate_limit'])?.length ?? 0;
+    const kind = facts.exhausted.length === 0 ? undefined : exhaustedKind(facts);
+    return `The call succeeded after ${plural(attempts, 'attempt')} over the limit${kind === undefined ? '' : ` of ${words(kind)}`}`;
+  },
+  cause: (facts) =>
+    `The SDK waited${facts.waitedSeconds === undefined ? '' : ` ${seconds(facts.waitedSeconds)}`} and tried again. The wait is part of what the user sees.`,
+  fix: 'Slow down or spread calls if this happens often; raise the limit if the traffic is meant to be so.',
+  match: (facts) => {
+    const attempts = recoveredFrom(facts, ['rate_limit']);
+    if (attempts === undefined) return undefined;
+    return [
+      ...retryEvidence(facts, attempts),
+      ...list(facts.exhausted.length > 0 && `at 0: ${facts.exhausted.map(words).join(', ')}`),
+    ];
+  },
+  sources: ['G0', 'G3'],
+};

@@ -1,0 +1,17 @@
+// The drills of this step, by the id of the rule that each one shows.
+import type { Drill } from '@sevenstep/anthropic-simulator';
+import { internalDrill } from './internal.drill.ts';
+import { overloadedDrill } from './overloaded.drill.ts';
+import { recoveredDrill } from './recovered.drill.ts';
+import { timeoutDrill } from './timeout.drill.ts';
+import { unavailableDrill } from './unavailable.drill.ts';
+import { unrecognizedServiceDrill } from './unrecognized.drill.ts';
+
+export const serviceDrills: Readonly<Record<string, Drill>> = {
+  'service.internal': internalDrill,
+  'service.overloaded': overloadedDrill,
+  'service.recovered': recoveredDrill,
+  'service.timeout': timeoutDrill,
+  'service.unavailable': unavailableDrill,
+  'service.unrecognized': unrecognizedServiceDrill,
+};

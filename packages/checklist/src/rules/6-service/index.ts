@@ -1,0 +1,17 @@
+// Step 6: is the service healthy?
+import type { Rule } from '../../rule.ts';
+import { internal } from './internal.ts';
+import { overloaded } from './overloaded.ts';
+import { recovered } from './recovered.ts';
+import { timeout } from './timeout.ts';
+import { unavailable } from './unavailable.ts';
+import { unrecognizedService } from './unrecognized.ts';
+
+export const serviceRules: readonly Rule[] = [
+  overloaded,
+  internal,
+  unavailable,
+  timeout,
+  recovered,
+  unrecognizedService,
+];

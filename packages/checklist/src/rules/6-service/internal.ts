@@ -1,0 +1,19 @@
+// An error inside the API.
+import { answerEvidence } from '../../evidence.ts';
+import { answered } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const internal: Rule = {
+  id: 'service.internal',
+  severity: 'error',
+  specificity: 2,
+  action: 'wait_and_retry',
+  retryable: true,
+  summary: 'The API had an internal error',
+  cause:
+    'Mostly a matter of moments. A request that fails so every time meets an error of the API that only its makers can find.',
+  fix: (facts) =>
+    `Retry with a growing pause; if the same request always fails, contact support${facts.requestId === undefined ? '' : ` with ${facts.requestId.slice(0, 60)}`}.`,
+  match: (facts) => (answered(facts, 500, 'api_error') ? answerEvidence(facts) : undefined),
+  sources: ['G1', 'G2', 'G3', 'https://platform.claude.com/docs/en/api/errors'],
+};

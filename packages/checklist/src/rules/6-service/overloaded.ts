@@ -1,0 +1,40 @@
+// The API has no capacity for the request at this moment.
+import { answerEvidence, streamEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts.ts';
+import { plural } from '../../format.ts';
+import type { Rule } from '../../rule.ts';
+
+const inStream = (facts: Facts): boolean =>
+  facts.stream.outcome === 'error_event' && facts.errorType === 'overloaded_error';
+
+const isOverloaded = (facts: Facts): boolean =>
+  inStream(facts) ||
+  (facts.failure === 'answer' &&
+    !facts.foreign &&
+    (facts.status === 529 ||
+      (facts.errorType === 'overloaded_error' && (facts.status === undefined || facts.status >= 500))));
+
+export const overloaded: Rule = {
+  id: 'service.overloaded',
+  severity: 'error',
+  specificity: 2,
+  action: 'wait_and_retry',
+  retryable: true,
+  summary: (facts) =>
+    inStream(facts)
+      ? 'The API became overloaded in the middle of a stream'
+      : `The API is overloaded${facts.attempts > 1 ? `, in each of ${plural(facts.attempts, 'attempt')}` : ''}`,
+  cause: (facts) =>
+    inStream(facts)
+      ? 'The answer broke off with an error event after its 200. The SDK does not retry a stream that has begun.'
+      : "High traffic of all users, not this organization's limits. It passes.",
+  fix: (facts) =>
+    inStream(facts)
+      ? 'Discard the partial answer and send the request again after a pause of 1, 2, 4, 8 s with jitter, at most 3 to 5 times.'
+      : 'Retry after 1, 2, 4, 8 s with jitter, at most 3 to 5 times; after that use another model or the Batches API.',
+  match: (facts) =>
+    isOverloaded(facts)
+      ? [...answerEvidence(facts), ...(inStream(facts) ? streamEvidence(facts) : [])]
+      : undefined,
+  sources: ['G3', 'https://platform.claude.com/docs/en/api/errors'],
+};

@@ -1,0 +1,22 @@
+// The API failed an attempt, and a later one succeeded.
+import { retryEvidence } from '../../evidence.ts';
+import { plural } from '../../format.ts';
+import { recoveredFrom } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const recovered: Rule = {
+  id: 'service.recovered',
+  severity: 'info',
+  specificity: 2,
+  action: 'none',
+  retryable: true,
+  summary: (facts) =>
+    `The call succeeded after the API failed ${plural(recoveredFrom(facts, ['overloaded', 'server'])?.length ?? 0, 'attempt')}`,
+  cause: "The API was overloaded or had an error for a moment; the SDK's retry made up for it.",
+  fix: 'Leave it as it is; alert on the share of such calls rather than on one.',
+  match: (facts) => {
+    const attempts = recoveredFrom(facts, ['overloaded', 'server']);
+    return attempts === undefined ? undefined : retryEvidence(facts, attempts);
+  },
+  sources: ['G3'],
+};

@@ -1,0 +1,24 @@
+// The API itself took too long.
+import { answerEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts.ts';
+import type { Rule } from '../../rule.ts';
+
+const timedOut = (facts: Facts): boolean =>
+  facts.failure === 'answer' &&
+  !facts.foreign &&
+  ((facts.status === 504 && facts.fromApi) ||
+    (facts.errorType === 'timeout_error' && (facts.status === undefined || facts.status >= 500)));
+
+export const timeout: Rule = {
+  id: 'service.timeout',
+  severity: 'error',
+  specificity: 2,
+  action: 'fix_request',
+  retryable: true,
+  summary: 'The API did not finish the request within its own time limit',
+  cause: 'The request takes long to process: a long prompt, a long answer, or both, without streaming.',
+  fix: 'Stream the answer, shorten the prompt or lower `max_tokens`; use the Batches API for long work.',
+  match: (facts) =>
+    timedOut(facts) && facts.errorType !== 'overloaded_error' ? answerEvidence(facts) : undefined,
+  sources: ['G0', 'G2', 'https://platform.claude.com/docs/en/api/errors'],
+};

@@ -1,0 +1,23 @@
+// The API says that it cannot serve at all.
+import { answerEvidence } from '../../evidence.ts';
+import type { Rule } from '../../rule.ts';
+
+export const unavailable: Rule = {
+  id: 'service.unavailable',
+  severity: 'error',
+  specificity: 2,
+  action: 'wait_and_retry',
+  retryable: true,
+  summary: 'The API is unavailable',
+  cause: 'A part of the API is down or being replaced. It concerns all users of that part.',
+  fix: 'Look at status.claude.com; retry with a growing pause and stop calling for a while when that does not help.',
+  match: (facts) =>
+    facts.failure === 'answer' &&
+    !facts.foreign &&
+    facts.status === 503 &&
+    facts.errorType !== 'overloaded_error' &&
+    facts.errorType !== 'timeout_error'
+      ? answerEvidence(facts)
+      : undefined,
+  sources: ['G1', 'https://platform.claude.com/docs/en/api/errors'],
+};

@@ -1,0 +1,25 @@
+// The answer ends where the context window ends.
+import { tokenEvidence } from '../../evidence.ts';
+import { count, list } from '../../format.ts';
+import type { Rule } from '../../rule.ts';
+
+export const contextWindow: Rule = {
+  id: 'response.context_window',
+  severity: 'warning',
+  specificity: 3,
+  action: 'fix_request',
+  retryable: false,
+  summary: "The answer was cut off at the end of the model's context window",
+  cause:
+    'Prompt and answer together filled the window before the answer was whole; a higher `max_tokens` does not help.',
+  fix: 'Trim or summarize the history, then let the model continue from there.',
+  match: (facts) =>
+    facts.stopReason === 'model_context_window_exceeded'
+      ? [
+          'stop_reason model_context_window_exceeded',
+          ...list(facts.inputTokens !== undefined && `${count(facts.inputTokens)} input tokens`),
+          ...tokenEvidence(facts),
+        ]
+      : undefined,
+  sources: ['G1', 'G4', 'https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons'],
+};

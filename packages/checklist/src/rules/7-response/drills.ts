@@ -1,0 +1,21 @@
+// The drills of this step, by the id of the rule that each one shows.
+import type { Drill } from '@sevenstep/anthropic-simulator';
+import { contextWindowDrill } from './context-window.drill.ts';
+import { maxTokensDrill } from './max-tokens.drill.ts';
+import { pausedDrill } from './paused.drill.ts';
+import { refusalDrill } from './refusal.drill.ts';
+import { streamErrorDrill } from './stream-error.drill.ts';
+import { streamIncompleteDrill } from './stream-incomplete.drill.ts';
+import { streamInterruptedDrill } from './stream-interrupted.drill.ts';
+import { streamMalformedDrill } from './stream-malformed.drill.ts';
+
+export const responseDrills: Readonly<Record<string, Drill>> = {
+  'response.context_window': contextWindowDrill,
+  'response.max_tokens': maxTokensDrill,
+  'response.paused': pausedDrill,
+  'response.refusal': refusalDrill,
+  'response.stream_error': streamErrorDrill,
+  'response.stream_incomplete': streamIncompleteDrill,
+  'response.stream_interrupted': streamInterruptedDrill,
+  'response.stream_malformed': streamMalformedDrill,
+};

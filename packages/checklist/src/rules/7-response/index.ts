@@ -1,0 +1,27 @@
+// Step 7: did the whole answer arrive, and is it one you can use?
+import type { Rule } from '../../rule.ts';
+import { contextWindow } from './context-window.ts';
+import { maxTokens } from './max-tokens.ts';
+import { paused } from './paused.ts';
+import { refusal } from './refusal.ts';
+import { streamError } from './stream-error.ts';
+import { streamIncomplete } from './stream-incomplete.ts';
+import { streamInterrupted } from './stream-interrupted.ts';
+import { streamMalformed } from './stream-malformed.ts';
+import { streamStalled } from './stream-stalled.ts';
+import { streamTimeout } from './stream-timeout.ts';
+import { unrecognizedResponse } from './unrecognized.ts';
+
+export const responseRules: readonly Rule[] = [
+  streamInterrupted,
+  streamIncomplete,
+  streamError,
+  streamMalformed,
+  streamTimeout,
+  streamStalled,
+  maxTokens,
+  contextWindow,
+  refusal,
+  paused,
+  unrecognizedResponse,
+];

@@ -1,0 +1,19 @@
+// The answer ends where `max_tokens` ends it.
+import { tokenEvidence } from '../../evidence.ts';
+import { count } from '../../format.ts';
+import type { Rule } from '../../rule.ts';
+
+export const maxTokens: Rule = {
+  id: 'response.max_tokens',
+  severity: 'warning',
+  specificity: 3,
+  action: 'fix_request',
+  retryable: false,
+  summary: (facts) =>
+    `The answer was cut off at \`max_tokens\`${facts.maxTokens === undefined ? '' : ` ${count(facts.maxTokens)}`}`,
+  cause: 'The model had more to say. JSON and tool input that end so do not parse.',
+  fix: 'Raise `max_tokens`, or send the answer back as the last assistant turn and let the model continue it.',
+  match: (facts) =>
+    facts.stopReason === 'max_tokens' ? ['stop_reason max_tokens', ...tokenEvidence(facts)] : undefined,
+  sources: ['G4', 'https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons'],
+};

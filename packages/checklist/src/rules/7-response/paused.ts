@@ -1,0 +1,17 @@
+// The API handed a long turn back.
+import { list } from '../../format.ts';
+import type { Rule } from '../../rule.ts';
+
+export const paused: Rule = {
+  id: 'response.paused',
+  severity: 'info',
+  specificity: 3,
+  action: 'none',
+  retryable: false,
+  summary: 'The API paused a long turn, so the answer goes on in the next call',
+  cause:
+    'A turn with server tools came to the bound on its rounds. Nothing is wrong if the application continues it.',
+  fix: 'Send the answer back as it is, as the last assistant turn, until `stop_reason` is another.',
+  match: (facts) => (facts.stopReason === 'pause_turn' ? list('stop_reason pause_turn') : undefined),
+  sources: ['https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons'],
+};

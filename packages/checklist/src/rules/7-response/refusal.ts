@@ -1,0 +1,21 @@
+// The model declined.
+import { tokenEvidence } from '../../evidence.ts';
+import { list } from '../../format.ts';
+import type { Rule } from '../../rule.ts';
+
+export const refusal: Rule = {
+  id: 'response.refusal',
+  severity: 'warning',
+  specificity: 3,
+  action: 'review_output',
+  retryable: false,
+  summary: 'The model declined to answer',
+  cause:
+    'The call succeeded; declining is its result, and what was written before it may break off anywhere.',
+  fix: 'Handle `stop_reason: "refusal"` as a result of its own, and remove or reword the declined turn before going on.',
+  match: (facts) =>
+    facts.stopReason === 'refusal'
+      ? list('stop_reason refusal', ...tokenEvidence(facts).slice(0, 1))
+      : undefined,
+  sources: ['G4', 'https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons'],
+};

@@ -1,0 +1,18 @@
+// A stream that ends well-mannered and too early.
+import { streamEvidence } from '../../evidence.ts';
+import type { Rule } from '../../rule.ts';
+
+export const streamIncomplete: Rule = {
+  id: 'response.stream_incomplete',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_network',
+  retryable: true,
+  summary: 'The stream ended without `message_stop`, so the answer is not whole',
+  cause:
+    'The API ends every stream with `message_stop`; an intermediary closed this one before. Read in a loop it looks like a success.',
+  fix: 'Discard the partial answer and send the request again; look for a time or size limit in the proxies on the way.',
+  match: (facts) =>
+    facts.failure === 'stream' && facts.stream.outcome === 'incomplete' ? streamEvidence(facts) : undefined,
+  sources: ['G0', 'G4', 'https://platform.claude.com/docs/en/build-with-claude/streaming'],
+};

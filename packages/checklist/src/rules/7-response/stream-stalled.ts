@@ -1,0 +1,27 @@
+// A long silence between two events.
+import { streamEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts.ts';
+import { seconds } from '../../format.ts';
+import type { Rule } from '../../rule.ts';
+
+// The shortest idle timeout that proxies commonly have (G0). The API sends `ping` events to stay below it.
+const STALLED_SECONDS = 30;
+
+const gap = ({ stream }: Facts): number => stream.longestGapSeconds ?? 0;
+
+export const streamStalled: Rule = {
+  id: 'response.stream_stalled',
+  severity: 'warning',
+  specificity: 3,
+  action: 'fix_network',
+  retryable: true,
+  summary: (facts) => `The stream was silent for ${seconds(gap(facts))}`,
+  cause:
+    'The API sends `ping` events in between, so such a silence is mostly a proxy that collects bytes, or a slow path.',
+  fix: 'Switch off response buffering in the proxies on the way; many of them cut a connection that is silent for 30 or 60 s.',
+  match: (facts) =>
+    gap(facts) > STALLED_SECONDS
+      ? [`longest gap ${seconds(gap(facts))}`, ...streamEvidence(facts)]
+      : undefined,
+  sources: ['G0', 'https://platform.claude.com/docs/en/build-with-claude/streaming#ping-events'],
+};

@@ -1,0 +1,138 @@
+// What every record of the catalogue must be: in its place, with a drill, and in the common voice.
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { CHECKS } from '@sevenstep/semantic-conventions';
+import { describe, expect, it } from 'vitest';
+import { drills, healthy, undrilled } from '../src/drills.ts';
+import { diagnose, type Finding, rules } from '../src/index.ts';
+import { examples } from './examples.ts';
+
+const folder = fileURLToPath(new URL('../src/rules/', import.meta.url));
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) =>
+  path.replaceAll('\\', '/'),
+);
+
+/** `request.too_large` -> `4-request/too-large`. */
+const placeOf = (id: string): string => {
+  const [check = '', slug = ''] = id.split('.');
+  return `${(CHECKS as readonly string[]).indexOf(check) + 1}-${check}/${slug.replaceAll('_', '-')}`;
+};
+
+describe('places', () => {
+  it('every id is where its name says, once', () => {
+    expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+    for (const { id } of rules) {
+      expect(id).toMatch(/^[a-z]+\.[a-z]+(_[a-z]+)*$/);
+      expect(files, id).toContain(`${placeOf(id)}.ts`);
+    }
+  });
+
+  it('every file of a step is a rule, its drill, or known by name', () => {
+    const HELPERS = new Set(['index', 'drills', 'per-minute']);
+    const places = new Set(rules.map(({ id }) => placeOf(id)));
+    for (const file of files.filter((path) => path.includes('/'))) {
+      const place = file.replace(/(\.drill)?\.ts$/, '');
+      expect(places.has(place) || HELPERS.has(place.split('/')[1] ?? ''), file).toBe(true);
+    }
+  });
+
+  it('the catalogue is in the order of the steps', () => {
+    const steps = rules.map(({ id }) => CHECKS.findIndex((check) => id.startsWith(`${check}.`)));
+    expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+    expect(new Set(steps).size).toBe(7);
+  });
+
+  it('every check has its "not recognised", and nothing else has specificity 0', () => {
+    expect(rules.filter(({ specificity }) => specificity === 0).map(({ id }) => id)).toEqual(
+      CHECKS.map((check) => `${check}.unrecognized`),
+    );
+  });
+
+  it('a rule depends only on rules that are there', () => {
+    const ids = new Set(rules.map(({ id }) => id));
+    for (const { id, dependsOn = [] } of rules) {
+      for (const cause of dependsOn) expect(ids.has(cause), `${id} on ${cause}`).toBe(true);
+    }
+  });
+});
+
+describe('drills', () => {
+  it.each(rules.map(({ id }) => ({ id })))('$id has a drill or a reason for having none', ({ id }) => {
+    expect([id in drills, id in undrilled].filter(Boolean)).toHaveLength(1);
+    expect(files.includes(`${placeOf(id)}.drill.ts`)).toBe(id in drills);
+  });
+
+  it('none is of a rule that is not there', () => {
+    const ids = new Set<string>(rules.map(({ id }) => id));
+    expect([...Object.keys(drills), ...Object.keys(undrilled)].filter((id) => !ids.has(id))).toEqual([]);
+  });
+
+  it('titles tell drills apart', () => {
+    const titles = [...Object.values(drills), ...healthy].map(({ title }) => title);
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+
+  it('none waits: a retried fault asks for a short pause', () => {
+    for (const [id, { faults = [], call = {} }] of Object.entries(drills)) {
+      for (const { response, delayMs = 0 } of faults) {
+        expect(delayMs, id).toBeLessThanOrEqual(500);
+        const retried = (response?.status ?? 200) >= 429 && call.maxRetries !== 0;
+        if (retried) expect(response?.headers?.['retry-after-ms'], id).toBe('20');
+      }
+    }
+  });
+});
+
+describe('texts', () => {
+  const findings: readonly Finding[] = Object.values(examples)
+    .flatMap(({ is, isNot }) => [...is, ...isNot.map(([attributes]) => attributes)])
+    .flatMap((attributes) => {
+      const verdict = diagnose(attributes, { durationSeconds: 61 });
+      return verdict === undefined ? [] : [verdict, ...verdict.also];
+    });
+  const IMPERATIVES =
+    /^(Add|Cap|Change|Check|Compare|Discard|Handle|Leave|Let|Look|Lower|Open|Raise|Read|Refresh|Replace|Request|Retry|Run|Send|Set|Slow|Stream|Switch|Trim|Try|Upload|Wait|Watch|Write)\b/;
+
+  it.each(findings.map((finding) => ({ finding, id: finding.id })))('$id', ({ finding }) => {
+    const { summary, cause, fix } = finding;
+    expect(summary.length).toBeLessThanOrEqual(120);
+    expect(summary).toMatch(/^[A-Z`].*[^.!?…\s]$/);
+    expect(summary).not.toMatch(/[.!?] [A-Z]/);
+    expect(cause).toMatch(/^[A-Z`].*\.$/);
+    expect(fix).toMatch(IMPERATIVES);
+    expect(fix).toMatch(/\.$/);
+    for (const text of [summary, cause, fix]) {
+      expect(text).not.toMatch(/undefined|null|NaN|\[object|\s\s|\n/);
+      expect(text).not.toMatch(
+        /\b(please|sorry|oops|unfortunately|your fault|you (?:forgot|failed|should have)|obviously|simply|just)\b/i,
+      );
+      expect(text.length).toBeLessThanOrEqual(320);
+    }
+  });
+
+  it('stay within bounds on the longest attributes', () => {
+    const long = 'm'.repeat(10_000);
+    for (const { is } of Object.values(examples)) {
+      for (const attributes of is) {
+        const verdict = diagnose({
+          ...attributes,
+          'gen_ai.request.model': long,
+          'server.address': long,
+          'url.full': long,
+          'anthropic.request.id': attributes['anthropic.request.id'] && long,
+          'http.response.header.server': [long],
+        });
+        expect(verdict?.summary.length).toBeLessThanOrEqual(160);
+        expect(verdict?.fix.length).toBeLessThanOrEqual(420);
+      }
+    }
+  });
+
+  it('every rule says where it is described', () => {
+    for (const { id, sources } of rules) {
+      expect(sources.length, id).toBeGreaterThan(0);
+      for (const source of sources)
+        expect(source, id).toMatch(/^(G[0-4]|https:\/\/\S+|@anthropic-ai\/sdk \S+ \S+.*)$/);
+    }
+  });
+});

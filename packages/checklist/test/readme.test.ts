@@ -1,0 +1,18 @@
+// The README's table of rules is written from the rules, and checked here.
+import { expect, it } from 'vitest';
+import { expectGeneratedSection } from '../../../test/support/generated-section.ts';
+import { facts, type Rule, rules } from '../src/index.ts';
+import { checkOf, stepOf, write } from '../src/rule.ts';
+import { examples } from './examples.ts';
+
+const row = (rule: Rule): string => {
+  const summary = write(rule.summary, facts(examples[rule.id]?.is[0] ?? {}));
+  return `| \`${rule.id}\` | ${rule.severity} | ${rule.action} | ${summary.replaceAll('|', '\\|')} |`;
+};
+
+it('the table of rules in README.md is up to date', () => {
+  const rows = rules.toSorted((a, b) => stepOf(a.id) - stepOf(b.id)).map(row);
+  const table = ['| id | severity | action | for example |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  expectGeneratedSection(new URL('../README.md', import.meta.url), 'rules', table);
+  expect(new Set(rules.map(({ id }) => checkOf(id))).size).toBe(7);
+});

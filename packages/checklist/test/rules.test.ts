@@ -1,0 +1,130 @@
+// Every rule on real messages, on near misses, and on every other rule's examples.
+import { describe, expect, it } from 'vitest';
+import { compare } from '../src/diagnose.ts';
+import { type AttributesLike, diagnose, type Facts, facts, type Rule, rules } from '../src/index.ts';
+import { examples } from './examples.ts';
+
+const ids = rules.map(({ id }) => id);
+
+it('every rule has examples and near misses', () => {
+  expect(Object.keys(examples).sort()).toEqual([...ids].sort());
+  for (const { is, isNot } of Object.values(examples)) {
+    expect(is.length).toBeGreaterThan(0);
+    expect(isNot.length).toBeGreaterThan(0);
+  }
+});
+
+describe.each(Object.entries(examples))('%s', (id, { is, isNot }) => {
+  it.each(is.map((attributes) => ({ attributes })))('is the verdict on $attributes', ({ attributes }) => {
+    expect(diagnose(attributes)?.id).toBe(id);
+  });
+
+  it.each(isNot.map(([attributes, instead]) => ({ attributes, instead })))(
+    'is not the verdict where it is $instead: $attributes',
+    ({ attributes, instead }) => {
+      expect(diagnose(attributes)?.id).toBe(instead);
+    },
+  );
+});
+
+const corpus: readonly AttributesLike[] = Object.values(examples).flatMap(({ is, isNot }) => [
+  ...is,
+  ...isNot.map(([attributes]) => attributes),
+]);
+
+describe('the full square: every rule on every example', () => {
+  const matching = (known: Facts): readonly Rule[] =>
+    rules.filter(
+      (rule) => (known.failure !== undefined || rule.severity !== 'error') && rule.match(known) !== undefined,
+    );
+
+  it.each(corpus.map((attributes) => ({ attributes })))('no tie on $attributes', ({ attributes }) => {
+    const found = matching(facts(attributes));
+    const seen = new Set(found.map(({ id }) => id));
+    const ties = found.flatMap((a, i) =>
+      found
+        .slice(i + 1)
+        .filter((b) => compare(a, b, seen) === 0)
+        .map((b) => `${a.id} = ${b.id}`),
+    );
+    expect(ties).toEqual([]);
+  });
+
+  it('an error exactly for calls that failed', () => {
+    for (const attributes of corpus) {
+      const known = facts(attributes);
+      if (known.failure === undefined) {
+        const errors = rules.filter((rule) => rule.severity === 'error' && rule.match(known) !== undefined);
+        expect(errors.map(({ id }) => id)).toEqual([]);
+      } else {
+        expect(diagnose(attributes)?.severity).toBe('error');
+      }
+    }
+  });
+
+  it('"not recognised" never stands beside an explanation', () => {
+    for (const attributes of corpus) {
+      const verdict = diagnose(attributes);
+      expect(verdict?.also.filter(({ specificity }) => specificity === 0) ?? []).toEqual([]);
+    }
+  });
+
+  it('every finding shows evidence', () => {
+    for (const attributes of corpus) {
+      const verdict = diagnose(attributes);
+      if (verdict === undefined) continue;
+      for (const { id, evidence } of [verdict, ...verdict.also]) {
+        expect(evidence.length, id).toBeGreaterThan(0);
+        for (const fact of evidence) expect(fact.length, id).toBeLessThanOrEqual(210);
+      }
+    }
+  });
+});
+
+describe('texts carry the figures of the call', () => {
+  const verdict = (id: string) => diagnose(examples[id]?.is[0] ?? {}, { durationSeconds: 12.3 });
+
+  it('a limit', () => {
+    const found = verdict('limits.input_tokens_per_minute');
+    expect(found?.summary).toBe(
+      'Over the limit of input tokens per minute: limit 50 000, 0 left, resets in 12 s',
+    );
+    expect(found?.fix).toContain('Wait 12 s');
+    expect(found?.evidence).toContain('also at 0: tokens per minute');
+  });
+
+  it('both sizes of a prompt that is too long', () => {
+    const found = verdict('request.context_window');
+    expect(found?.summary).toContain('208 310 tokens of 200 000');
+    expect(found?.evidence).toEqual(
+      expect.arrayContaining(['input 208 310 tokens', 'maximum 200 000 tokens']),
+    );
+  });
+
+  it('a recovery: how often, how long, which limit', () => {
+    const found = verdict('limits.recovered');
+    expect(found?.summary).toBe(
+      'The call succeeded after 2 attempts over the limit of input tokens per minute',
+    );
+    expect(found?.evidence).toEqual([
+      '429 rate_limit (2 times)',
+      'waited 1.5 s',
+      'at 0: input tokens per minute',
+    ]);
+  });
+
+  it('a timeout: in force, and how long it took', () => {
+    expect(verdict('connection.request_timeout')?.evidence).toEqual(
+      expect.arrayContaining(['timeout 10 min', 'took 12 s']),
+    );
+  });
+
+  it('a stream: how far it came', () => {
+    expect(verdict('response.stream_interrupted')?.evidence).toEqual([
+      'stream interrupted',
+      '4 events',
+      'last: content_block_delta',
+      'open block: text',
+    ]);
+  });
+});

@@ -1,0 +1,26 @@
+// The few parts of an SDK's spans and processors that are used here, the same in the 2.x and 3.x lines.
+import type { Attributes } from '@opentelemetry/api';
+
+/** What is read of a span. Every SDK's spans have it. */
+export interface ReadableSpanLike {
+  readonly attributes: Attributes;
+  /** Seconds and nanoseconds. */
+  readonly duration?: readonly [number, number] | undefined;
+}
+
+/** A span that is about to end and can still be written to. */
+export interface EndingSpanLike extends ReadableSpanLike {
+  setAttributes(attributes: Attributes): unknown;
+}
+
+/**
+ * The SDK's `SpanProcessor`, with types that fit those of `@opentelemetry/sdk-trace-base` 2.x and
+ * `@opentelemetry/sdk-trace` 2.x and 3.x.
+ */
+export interface SpanProcessorLike {
+  onStart(span: unknown, parentContext: unknown): void;
+  onEnding(span: EndingSpanLike): void;
+  onEnd(span: ReadableSpanLike): void;
+  forceFlush(): Promise<void>;
+  shutdown(): Promise<void>;
+}

@@ -1,0 +1,256 @@
+// The processor in real tracer providers: tagged spans reach the exporter, others stay as they are.
+import { type Attributes, DiagLogLevel, diag } from '@opentelemetry/api';
+import {
+  BasicTracerProvider,
+  BatchSpanProcessor,
+  InMemorySpanExporter,
+  type ReadableSpan,
+  SimpleSpanProcessor,
+  type SpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
+import type { Diagnosis } from '@sevenstep/checklist';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DiagnosisSpanProcessor } from '../src/index.ts';
+
+const CALL: Attributes = {
+  'gen_ai.operation.name': 'chat',
+  'gen_ai.provider.name': 'anthropic',
+  'anthropic.sdk.method': 'messages.create',
+};
+const HEALTHY: Attributes = {
+  ...CALL,
+  'http.response.status_code': 200,
+  'anthropic.request.id': 'req_1',
+  'gen_ai.response.finish_reasons': ['end_turn'],
+};
+const FAILED: Attributes = {
+  ...CALL,
+  'http.response.status_code': 404,
+  'error.type': 'not_found_error',
+  'anthropic.error.message': 'model: claude-sonet-4-6',
+  'anthropic.error.body': 'api_error',
+  'anthropic.request.id': 'req_1',
+};
+const RECOVERED: Attributes = {
+  ...HEALTHY,
+  'anthropic.retry.outcome': 'recovered',
+  'anthropic.retry.reasons': ['502 gateway', '429 rate_limit'],
+  'http.request.resend_count': 2,
+};
+
+/** Stands in for an SDK without `onEnding`: a provider never learns that the processor has it. */
+const withoutOnEnding = (processor: SpanProcessor): SpanProcessor => ({
+  onStart: (span, context) => processor.onStart(span, context),
+  onEnd: (span) => processor.onEnd(span),
+  forceFlush: () => processor.forceFlush(),
+  shutdown: () => processor.shutdown(),
+});
+
+const oneSpan = (
+  spanProcessors: SpanProcessor[],
+  attributes: Attributes,
+  more: { startTime?: number; endTime?: number } = {},
+): BasicTracerProvider => {
+  const provider = new BasicTracerProvider({ spanProcessors });
+  const span = provider.getTracer('test').startSpan('chat claude', {
+    ...(more.startTime !== undefined && { startTime: more.startTime }),
+    attributes,
+  });
+  span.end(more.endTime);
+  return provider;
+};
+
+const only = (spans: readonly ReadableSpan[]): ReadableSpan => {
+  expect(spans).toHaveLength(1);
+  return spans[0] as ReadableSpan;
+};
+
+const tagsOf = ({ attributes }: ReadableSpan): string[] =>
+  Object.keys(attributes).filter((name) => name.startsWith('anthropic.diagnosis.'));
+
+describe('wherever it stands among the processors', () => {
+  const ORDERS: Record<string, (tagging: SpanProcessor, exporting: SpanProcessor) => SpanProcessor[]> = {
+    'before the exporter': (tagging, exporting) => [tagging, exporting],
+    'after the exporter': (tagging, exporting) => [exporting, tagging],
+  };
+
+  it.each(Object.entries(ORDERS))('%s, exported at once', (_name, order) => {
+    const exporter = new InMemorySpanExporter();
+    oneSpan(order(new DiagnosisSpanProcessor(), new SimpleSpanProcessor(exporter)), FAILED);
+    const span = only(exporter.getFinishedSpans());
+    expect(span.attributes).toMatchObject({
+      ...FAILED,
+      'anthropic.diagnosis.id': 'request.model_not_found',
+      'anthropic.diagnosis.step': 4,
+      'anthropic.diagnosis.check': 'request',
+      'anthropic.diagnosis.severity': 'error',
+      'anthropic.diagnosis.action': 'fix_request',
+      'anthropic.diagnosis.retryable': false,
+      'anthropic.diagnosis.summary': 'There is no model `claude-sonet-4-6` for this key',
+    });
+    expect(span.attributes['anthropic.diagnosis.evidence']).toContain('status 404');
+  });
+
+  it.each(Object.entries(ORDERS))('%s, exported in batches', async (_name, order) => {
+    const exporter = new InMemorySpanExporter();
+    const provider = oneSpan(
+      order(new DiagnosisSpanProcessor(), new BatchSpanProcessor(exporter)),
+      RECOVERED,
+    );
+    await provider.forceFlush();
+    const { attributes } = only(exporter.getFinishedSpans());
+    expect(attributes['anthropic.diagnosis.id']).toBe('endpoint.recovered');
+    expect(attributes['anthropic.diagnosis.also']).toEqual(['limits.recovered']);
+    await provider.shutdown();
+  });
+});
+
+describe('with an SDK that has no onEnding', () => {
+  it('before an exporter that exports at once', () => {
+    const exporter = new InMemorySpanExporter();
+    oneSpan([withoutOnEnding(new DiagnosisSpanProcessor()), new SimpleSpanProcessor(exporter)], FAILED);
+    const { attributes } = only(exporter.getFinishedSpans());
+    expect(attributes['anthropic.diagnosis.id']).toBe('request.model_not_found');
+  });
+
+  it('after an exporter that exports in batches', async () => {
+    const exporter = new InMemorySpanExporter();
+    const provider = oneSpan(
+      [new BatchSpanProcessor(exporter), withoutOnEnding(new DiagnosisSpanProcessor())],
+      FAILED,
+    );
+    await provider.forceFlush();
+    const { attributes } = only(exporter.getFinishedSpans());
+    expect(attributes['anthropic.diagnosis.id']).toBe('request.model_not_found');
+    await provider.shutdown();
+  });
+
+  it('attributes that cannot be written stay as they are, and nothing throws', () => {
+    const attributes = Object.freeze({ ...FAILED });
+    const processor = new DiagnosisSpanProcessor();
+    expect(() => processor.onEnd({ attributes, duration: [0, 1] })).not.toThrow();
+    expect(attributes).toEqual(FAILED);
+  });
+});
+
+describe('spans that stay as they are', () => {
+  it.each<[string, Attributes]>([
+    ['a healthy call', HEALTHY],
+    [
+      'an HTTP span',
+      { 'http.request.method': 'POST', 'http.response.status_code': 500, 'error.type': '500' },
+    ],
+    [
+      'an attempt',
+      {
+        'http.request.method': 'POST',
+        'http.response.status_code': 429,
+        'error.type': '429',
+        'anthropic.request.id': 'req_1',
+      },
+    ],
+    [
+      "another vendor's call",
+      { ...FAILED, 'gen_ai.provider.name': 'openai', 'anthropic.sdk.method': undefined },
+    ],
+    ['a tool', { ...FAILED, 'gen_ai.operation.name': 'execute_tool' }],
+    ['a span without attributes', {}],
+  ])('%s', (_name, attributes) => {
+    const exporter = new InMemorySpanExporter();
+    oneSpan([new DiagnosisSpanProcessor(), new SimpleSpanProcessor(exporter)], attributes);
+    expect(tagsOf(only(exporter.getFinishedSpans()))).toEqual([]);
+  });
+
+  it('a span that has a verdict keeps it: two processors tag once', () => {
+    const exporter = new InMemorySpanExporter();
+    const onDiagnosis = vi.fn();
+    oneSpan(
+      [
+        new DiagnosisSpanProcessor({ onDiagnosis }),
+        new DiagnosisSpanProcessor({ onDiagnosis }),
+        new SimpleSpanProcessor(exporter),
+      ],
+      FAILED,
+    );
+    expect(tagsOf(only(exporter.getFinishedSpans()))).toContain('anthropic.diagnosis.id');
+    expect(onDiagnosis).toHaveBeenCalledTimes(1);
+  });
+
+  it('a span that is not recorded is not looked at', () => {
+    const onDiagnosis = vi.fn();
+    const provider = new BasicTracerProvider({
+      sampler: { shouldSample: () => ({ decision: 0 }), toString: () => 'none' },
+      spanProcessors: [new DiagnosisSpanProcessor({ onDiagnosis })],
+    });
+    provider.getTracer('test').startSpan('chat', { attributes: FAILED }).end();
+    expect(onDiagnosis).not.toHaveBeenCalled();
+  });
+});
+
+describe('onDiagnosis', () => {
+  it('gets the verdict and the span', () => {
+    const seen: [Diagnosis, Attributes][] = [];
+    oneSpan(
+      [
+        new DiagnosisSpanProcessor({
+          onDiagnosis: (diagnosis, span) => seen.push([diagnosis, span.attributes]),
+        }),
+      ],
+      FAILED,
+    );
+    expect(seen.map(([{ id }]) => id)).toEqual(['request.model_not_found']);
+    expect(seen[0]?.[1]).toMatchObject({ 'anthropic.diagnosis.id': 'request.model_not_found' });
+  });
+
+  it('is told by the span how long the call took', () => {
+    const seen: Diagnosis[] = [];
+    oneSpan(
+      [new DiagnosisSpanProcessor({ onDiagnosis: (diagnosis) => seen.push(diagnosis) })],
+      { ...CALL, 'error.type': 'client_timeout_error', 'anthropic.request.timeout': 30 },
+      { startTime: 1_000_000, endTime: 1_030_500 },
+    );
+    expect(seen[0]?.id).toBe('connection.request_timeout');
+    expect(seen[0]?.evidence).toContain('took 31 s');
+  });
+
+  it('that throws changes nothing', () => {
+    const exporter = new InMemorySpanExporter();
+    const onDiagnosis = () => {
+      throw new Error('from the application');
+    };
+    expect(() =>
+      oneSpan([new DiagnosisSpanProcessor({ onDiagnosis }), new SimpleSpanProcessor(exporter)], FAILED),
+    ).not.toThrow();
+    const { attributes } = only(exporter.getFinishedSpans());
+    expect(attributes['anthropic.diagnosis.id']).toBe('request.model_not_found');
+  });
+});
+
+describe('when it fails itself', () => {
+  afterEach(() => diag.disable());
+
+  it('says so once, at debug level, and never throws', () => {
+    const debug = vi.fn();
+    diag.setLogger(
+      { debug, verbose: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() },
+      { logLevel: DiagLogLevel.ALL, suppressOverrideMessage: true },
+    );
+    debug.mockClear();
+    const processor = new DiagnosisSpanProcessor();
+    const broken = {
+      attributes: FAILED,
+      setAttributes: () => {
+        throw new Error('broken span');
+      },
+    };
+    for (let i = 0; i < 3; i++) expect(() => processor.onEnding(broken)).not.toThrow();
+    expect(debug).toHaveBeenCalledTimes(1);
+    expect(debug.mock.calls[0]?.[0]).toContain('DiagnosisSpanProcessor');
+  });
+
+  it('flushes and shuts down at once', async () => {
+    const processor = new DiagnosisSpanProcessor();
+    await expect(processor.forceFlush()).resolves.toBeUndefined();
+    await expect(processor.shutdown()).resolves.toBeUndefined();
+  });
+});

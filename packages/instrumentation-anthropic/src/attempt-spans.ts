@@ -1,0 +1,78 @@
+// The attempts of a call as child spans, by the HTTP client conventions; emitted when the call ends.
+import { type Context, SpanKind, SpanStatusCode, type Tracer } from '@opentelemetry/api';
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import type { Attempt } from './attempt.ts';
+import { safeUrl } from './attributes/request.ts';
+import { identityAttributes, rateLimitAttributes } from './attributes/response-headers.ts';
+import { defined } from './call-span.ts';
+import { type Clock, seconds } from './clock.ts';
+
+/**
+ * Emits one span per attempt under `parent`, with real start and end times.
+ *
+ * @param server `server.*` of the call.
+ * @param endedAt when the call ended, on the monotonic clock: the end of an attempt that was still under way.
+ */
+export function emitAttemptSpans(
+  tracer: Tracer,
+  parent: Context,
+  attempts: readonly Attempt[],
+  server: SpanAttributes,
+  clock: Clock,
+  endedAt: number,
+): void {
+  attempts.forEach((attempt, index) => {
+    const span = tracer.startSpan(
+      attempt.method,
+      {
+        kind: SpanKind.CLIENT,
+        startTime: clock.epoch(attempt.startedAt),
+        attributes: defined({
+          'http.request.method': attempt.method,
+          'url.full': safeUrl(attempt.url),
+          'server.address': server['server.address'],
+          'server.port': server['server.port'],
+          // Conventions: only on resends.
+          'http.request.resend_count': index || undefined,
+        }),
+      },
+      parent,
+    );
+    span.setAttributes(
+      defined({ ...outcomeAttributes(attempt), 'anthropic.retry.delay': waitAfter(attempts, index) }),
+    );
+    if (attempt.failure && attempt.failure !== 'aborted') {
+      // The status code says it for a response, so no description (HTTP conventions).
+      const message = attempt.status === undefined ? attempt.message : undefined;
+      span.setStatus({ code: SpanStatusCode.ERROR, ...(message !== undefined && { message }) });
+    }
+    span.end(clock.epoch(attempt.endedAt ?? endedAt));
+  });
+}
+
+/** Seconds between the end of an attempt and the start of the next; `undefined` after the last. */
+export function waitAfter(attempts: readonly Attempt[], index: number): number | undefined {
+  const ended = attempts[index]?.endedAt;
+  const next = attempts[index + 1]?.startedAt;
+  return ended === undefined || next === undefined ? undefined : seconds(Math.max(0, next - ended));
+}
+
+function outcomeAttributes(attempt: Attempt): SpanAttributes {
+  return {
+    'http.response.status_code': attempt.status,
+    'error.type': attemptErrorType(attempt),
+    'anthropic.error.type': attempt.apiErrorType,
+    'anthropic.error.message': attempt.message,
+    'anthropic.error.cause_code': attempt.causeCode,
+    'anthropic.retry.after': attempt.retryAfter,
+    ...(attempt.headers && identityAttributes(attempt.headers)),
+    ...rateLimitAttributes(attempt.rateLimits),
+  };
+}
+
+/** HTTP conventions: the status code as a string, or what kept a response from coming. */
+function attemptErrorType(attempt: Attempt): string | undefined {
+  if (!attempt.failure || attempt.failure === 'aborted') return undefined;
+  if (attempt.status !== undefined) return String(attempt.status);
+  return attempt.failure === 'timeout' ? 'timeout' : (attempt.causeCode ?? 'connection_error');
+}

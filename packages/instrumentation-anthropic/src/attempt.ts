@@ -1,0 +1,100 @@
+// One attempt: one HTTP request of a call, with what came back and how long the SDK then waited.
+import type { AttemptFailure } from '@sevenstep/semantic-conventions';
+import { errorFacts } from './attributes/error.ts';
+import { type RateLimit, rateLimits, retryAfterSeconds } from './attributes/response-headers.ts';
+import { monotonicNow } from './clock.ts';
+import { guard } from './guard.ts';
+
+export class Attempt {
+  readonly startedAt: number = monotonicNow();
+  endedAt?: number;
+  status?: number;
+  requestId?: string | undefined;
+  /** Why it failed; absent on success, and while it runs. */
+  failure?: AttemptFailure;
+  /** The connection's code, or the error's name, when there was no response. */
+  causeCode?: string | undefined;
+  message?: string | undefined;
+  apiErrorType?: string | undefined;
+  /** Seconds the response asked to wait. */
+  retryAfter?: number | undefined;
+  /** Whether the SDK would retry it, given retries left. */
+  retryable = false;
+  rateLimits: readonly RateLimit[] = [];
+  headers?: Headers;
+  readonly method: string;
+  readonly url: unknown;
+  /** Milliseconds the SDK waits for response headers. */
+  readonly timeoutMs: number;
+  readonly #signal: AbortSignal | null | undefined;
+
+  constructor(method: string, url: unknown, timeoutMs: number, signal: AbortSignal | null | undefined) {
+    this.method = method;
+    this.url = url;
+    this.timeoutMs = timeoutMs;
+    this.#signal = signal;
+  }
+
+  responded(response: Response): void {
+    guard('recording a response', () => {
+      this.endedAt = monotonicNow();
+      const { status, headers } = response;
+      this.status = status;
+      this.headers = headers;
+      this.requestId = headers.get('request-id') ?? undefined;
+      const now = Date.now();
+      this.rateLimits = rateLimits(headers, now);
+      if (response.ok) return;
+      this.failure = responseFailure(status, this.requestId);
+      this.retryable = isRetryable(status, headers.get('x-should-retry'));
+      this.retryAfter = retryAfterSeconds(headers, now);
+    });
+  }
+
+  failed(error: unknown): void {
+    guard('recording a failed attempt', () => {
+      this.endedAt = monotonicNow();
+      const facts = errorFacts(error);
+      this.message = facts.message;
+      this.causeCode = facts.causeCode;
+      this.failure = this.#connectionFailure(facts.name);
+      this.retryable = this.failure !== 'aborted';
+    });
+  }
+
+  /** A failure as one of the call's reasons to retry: `429 rate_limit`, `ECONNRESET connection`. */
+  get reason(): string {
+    return `${this.status ?? this.causeCode ?? '-'} ${this.failure ?? ''}`.trim();
+  }
+
+  /** Without a response: the application's abort, the SDK's timer (which aborts too), or the connection. */
+  #connectionFailure(name: string | undefined): AttemptFailure {
+    if (this.#signal?.aborted) return isTimeout(this.#signal.reason) ? 'timeout' : 'aborted';
+    return name === 'AbortError' ? 'timeout' : 'connection';
+  }
+}
+
+/** Whether a signal was aborted by `AbortSignal.timeout()`. */
+export const isTimeout = (reason: unknown): boolean =>
+  typeof reason === 'object' && reason !== null && (reason as { name?: unknown }).name === 'TimeoutError';
+
+/** Status alone to failure; the API's own answers all carry a `request-id`. */
+const FAILURES: Readonly<Record<number, AttemptFailure>> = {
+  401: 'unauthorized',
+  408: 'conflict',
+  409: 'conflict',
+  429: 'rate_limit',
+  529: 'overloaded',
+};
+
+function responseFailure(status: number, requestId: string | undefined): AttemptFailure {
+  if (requestId === undefined) return 'gateway';
+  return FAILURES[status] ?? (status >= 500 ? 'server' : 'rejected');
+}
+
+/** The SDK's rule (`shouldRetry`, `src/client.ts`). */
+function isRetryable(status: number, shouldRetry: string | null): boolean {
+  if (shouldRetry === 'true') return true;
+  if (shouldRetry === 'false') return false;
+  return status === 408 || status === 409 || status === 429 || status >= 500;
+}

@@ -1,0 +1,84 @@
+// The request as span attributes: what was asked for, and of whom.
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import type { Route } from '../routes.ts';
+import type { SdkClient, SdkRequestOptions } from '../sdk-internals.ts';
+import { asCount, asNumber, asString, field } from './values.ts';
+
+/** Known before the span starts, so that a sampler can decide on them. */
+export function requestAttributes(
+  route: Route,
+  client: SdkClient,
+  options: SdkRequestOptions,
+): SpanAttributes {
+  const body = options.body;
+  return {
+    'gen_ai.operation.name': route.operation,
+    'gen_ai.provider.name': 'anthropic',
+    'gen_ai.request.model': asString(field(body, 'model')),
+    'gen_ai.request.max_tokens': asCount(field(body, 'max_tokens')),
+    'gen_ai.request.temperature': asNumber(field(body, 'temperature')),
+    'gen_ai.request.top_p': asNumber(field(body, 'top_p')),
+    'gen_ai.request.top_k': asCount(field(body, 'top_k')),
+    'gen_ai.request.stop_sequences': stringList(field(body, 'stop_sequences')),
+    // Conventions: set when streaming, absent otherwise.
+    'gen_ai.request.stream': options.stream ? true : undefined,
+    'gen_ai.request.reasoning.level': asString(field(field(body, 'output_config'), 'effort')),
+    'gen_ai.output.type': outputType(body),
+    'http.request.method': options.method?.toUpperCase(),
+    'http.route': route.path,
+    'anthropic.sdk.method': sdkMethod(route, options),
+    'anthropic.request.max_retries': asCount(options.maxRetries ?? client.maxRetries),
+    ...serverAttributes(client.baseURL),
+  };
+}
+
+/** `chat claude-…`; `chat` when the request names no model. */
+export function spanName(attributes: SpanAttributes): string {
+  const model = attributes['gen_ai.request.model'];
+  const operation = attributes['gen_ai.operation.name'] ?? '';
+  return model === undefined ? operation : `${operation} ${model}`;
+}
+
+/** `server.*` for the server at `url`. An IPv6 address is bare; a port is always there, 443 too. */
+function serverAttributes(url: unknown): SpanAttributes {
+  if (typeof url !== 'string' || !URL.canParse(url)) return {};
+  const { hostname, port, protocol } = new URL(url);
+  return {
+    'server.address': hostname.replace(/^\[(.*)\]$/, '$1'),
+    'server.port': port ? Number(port) : protocol === 'http:' ? 80 : 443,
+  };
+}
+
+/** A request's URL for a span: without credentials, query and fragment. */
+export function safeUrl(url: unknown): string | undefined {
+  const text = String(url);
+  if (!URL.canParse(text)) return undefined;
+  const { origin, pathname } = new URL(text);
+  return origin + pathname;
+}
+
+/** The method the application called. The stream helper says so in a header (`src/lib/MessageStream.ts`). */
+function sdkMethod(route: Route, options: SdkRequestOptions): string {
+  const isBeta = options.__qualifiers?.beta === 'true' || options.path?.includes('beta=true');
+  const beta = isBeta ? 'beta.' : '';
+  const helper = helperMethod(options.headers);
+  return beta + (helper === 'stream' ? route.sdkMethod.replace(/[^.]+$/, 'stream') : route.sdkMethod);
+}
+
+function helperMethod(headers: unknown): unknown {
+  const name = 'X-Stainless-Helper-Method';
+  if (headers instanceof Headers) return headers.get(name);
+  // The SDK wraps headers it has built once: `{ values: Headers }`.
+  const values = field(headers, 'values');
+  if (values instanceof Headers) return values.get(name);
+  return field(headers, name);
+}
+
+function outputType(body: unknown): string | undefined {
+  const format = field(field(body, 'output_config'), 'format') ?? field(body, 'output_format');
+  return field(format, 'type') === 'json_schema' ? 'json' : undefined;
+}
+
+function stringList(value: unknown): string[] | undefined {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? [...value] : undefined;
+}

@@ -1,0 +1,17 @@
+// Reads values of unknown shape: the SDK's objects hold whatever the application or a server put there.
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+
+export const field = (value: unknown, name: string): unknown => (isObject(value) ? value[name] : undefined);
+
+export const asString = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+export const asNumber = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+
+/** A whole number that is not negative, as every count of the API is. */
+export const asCount = (value: unknown): number | undefined =>
+  Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;

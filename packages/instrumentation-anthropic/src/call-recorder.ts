@@ -1,0 +1,225 @@
+// One call's record: a state machine that is told what happens and finishes its span once.
+import { context, SpanStatusCode, type Tracer } from '@opentelemetry/api';
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import { Attempt, isTimeout } from './attempt.ts';
+import { emitAttemptSpans } from './attempt-spans.ts';
+import { type MessageFacts, messageAttributes, messageFacts } from './attributes/message.ts';
+import { isObject } from './attributes/values.ts';
+import {
+  attemptAttributes,
+  type Failure,
+  malformedBody,
+  streamFailure,
+  thrownFailure,
+} from './call-result.ts';
+import { type CallSpan, defined } from './call-span.ts';
+import { type Clock, monotonicNow, seconds } from './clock.ts';
+import type { Settings } from './config.ts';
+import { guard } from './guard.ts';
+import type { BodyWatcher } from './observe-body.ts';
+import type { StreamWatcher } from './observe-stream.ts';
+import type { SdkClient, SdkRequestOptions } from './sdk-internals.ts';
+import { StreamRecord } from './stream-record.ts';
+
+/** What a recorder is given at the start of its call. */
+export interface CallStart {
+  readonly client: SdkClient;
+  readonly options: SdkRequestOptions;
+  /** Attributes the span started with. */
+  readonly attributes: SpanAttributes;
+  readonly clock: Clock;
+  readonly tracer: Tracer;
+  readonly attemptSpans: Settings['attemptSpans'];
+}
+
+export class CallRecorder {
+  readonly #start: CallStart;
+  readonly #span: CallSpan;
+  readonly #attempts: Attempt[] = [];
+  #stream: StreamRecord | undefined;
+  #message: MessageFacts | undefined;
+  #failure: Failure | undefined;
+  #finished = false;
+
+  /** @param span starts the call's span; `onEnd` is to be run just before somebody else ends it. */
+  constructor(start: CallStart, span: (onEnd: () => number | undefined) => CallSpan) {
+    this.#start = start;
+    this.#span = span(() => this.#finish());
+  }
+
+  /** Runs the call with its span active, so that spans made beneath it are its children. */
+  run<Result>(send: () => Result): Result {
+    // The SDK has made an adopted span the active one already.
+    return this.#span.adopted ? send() : context.with(this.#span.context, send);
+  }
+
+  /** Whether the call asks for a stream. */
+  get streamed(): boolean {
+    return this.#start.options.stream === true;
+  }
+
+  attemptStarted(url: unknown, method: string, timeoutMs: number): Attempt {
+    const attempt = new Attempt(method, url, timeoutMs, this.#start.options.signal);
+    this.#attempts.push(attempt);
+    return attempt;
+  }
+
+  /** The call failed before the application got anything of it. */
+  failed(error: unknown): void {
+    guard('recording a failed call', () => {
+      this.#failure = this.#thrown(error);
+      const last = this.#attempts.at(-1);
+      // The SDK reads the body of the last failed response only.
+      if (last?.status !== undefined && this.#failure) {
+        last.apiErrorType = /^\d+$/.test(this.#failure.type) ? undefined : this.#failure.type;
+        last.message = this.#failure.message;
+      }
+      this.#settled();
+    });
+  }
+
+  /** A response that has no body to read. */
+  answeredWithoutBody(): void {
+    this.#settled();
+  }
+
+  /** Watches a body being read whole: by the SDK, or, also of a stream's response, by the application itself. */
+  bodyWatcher(contentType: string | null): BodyWatcher {
+    return {
+      parsed: (value) => {
+        if (!this.streamed) this.#answered(value, contentType);
+        this.#settled();
+      },
+      failed: (error) => {
+        const malformed = error instanceof SyntaxError;
+        this.#failure = malformed ? malformedBody(undefined, contentType) : this.#thrown(error);
+        this.#settled();
+      },
+    };
+  }
+
+  /** Watches a stream from here on. `signal` is that of the request, which an abort by anybody reaches. */
+  streamWatcher(signal: AbortSignal): StreamWatcher {
+    const stream = new StreamRecord();
+    this.#stream = stream;
+    const settle = () => {
+      if (isTimeout(this.#start.options.signal?.reason) && stream.outcome === 'aborted')
+        stream.outcome = 'timeout';
+      this.#settled();
+    };
+    // An abort before anybody reads; once somebody does, the reading tells how it ends.
+    const aborted = () => {
+      stream.outcome ??= 'aborted';
+      settle();
+    };
+    signal.addEventListener('abort', aborted, { once: true });
+    return {
+      reading: () => signal.removeEventListener('abort', aborted),
+      asked: () => stream.asked(),
+      event: (event) => stream.event(event),
+      ended: () => {
+        stream.ended(signal);
+        settle();
+      },
+      failed: (error) => {
+        stream.failed(error);
+        settle();
+      },
+      left: () => {
+        stream.left();
+        settle();
+      },
+    };
+  }
+
+  /** The response was collected and nobody read it to its end. */
+  collected(): void {
+    guard('ending the span of an abandoned call', () => {
+      if (this.#finished) return;
+      this.#stream?.left();
+      if (this.#span.adopted) this.#span.span.end();
+      else this.#finish();
+    });
+  }
+
+  #thrown(error: unknown): Failure | undefined {
+    const { client, options } = this.#start;
+    return thrownFailure(error, this.#attempts, client, options.signal);
+  }
+
+  #answered(value: unknown, contentType: string | null): void {
+    const body = typeof value === 'string' ? parseJson(value, contentType) : value;
+    if (isObject(body)) this.#message = messageFacts(body);
+    else if (value !== undefined) this.#failure = malformedBody(value, contentType);
+  }
+
+  /** The call is over. The SDK ends an adopted span in its own time, which finishes the record. */
+  #settled(): void {
+    if (!this.#span.adopted) this.#finish();
+  }
+
+  /** Finishes the record, once; gives the end of the call in epoch milliseconds. */
+  #finish(): number | undefined {
+    if (this.#finished) return undefined;
+    this.#finished = true;
+    const endedAt = monotonicNow();
+    const { clock, tracer, attributes } = this.#start;
+    const { span } = this.#span;
+    try {
+      this.#record(endedAt);
+      if (this.#emitsAttempts() && span.isRecording()) {
+        emitAttemptSpans(tracer, this.#span.context, this.#attempts, attributes, clock, endedAt);
+      }
+    } finally {
+      this.#span.end(clock.epoch(endedAt));
+    }
+    return clock.epoch(endedAt);
+  }
+
+  #record(endedAt: number): void {
+    const stream = this.#stream;
+    // An adopted span can end before our iterator hears of it: the SDK counts an early exit first.
+    stream?.left();
+    const failure = this.#failure ?? (stream && streamFailure(stream));
+    const last = this.#attempts.at(-1);
+    if (stream && last) last.endedAt = endedAt;
+    const { span } = this.#span;
+    span.setAttributes(
+      defined({
+        ...attemptAttributes(this.#attempts, failure !== undefined),
+        ...messageAttributes(this.#message ?? stream?.message ?? {}),
+        ...stream?.attributes(endedAt),
+        ...this.#timeToFirstChunk(stream),
+        ...failure?.attributes,
+        'error.type': failure?.type,
+      }),
+    );
+    if (failure) {
+      span.setStatus({
+        code: SpanStatusCode.ERROR,
+        ...(failure.message !== undefined && { message: failure.message }),
+      });
+    }
+  }
+
+  #timeToFirstChunk(stream: StreamRecord | undefined): SpanAttributes {
+    if (stream?.firstEventAt === undefined) return {};
+    const elapsed = stream.firstEventAt - this.#start.clock.startedAt;
+    return { 'gen_ai.response.time_to_first_chunk': seconds(elapsed) };
+  }
+
+  #emitsAttempts(): boolean {
+    const { attemptSpans } = this.#start;
+    return attemptSpans === 'always' || (attemptSpans === 'on-retry' && this.#attempts.length > 1);
+  }
+}
+
+/** The body an application read as text itself. Of anything but JSON, the text. */
+function parseJson(text: string, contentType: string | null): unknown {
+  if (!contentType?.includes('json')) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,156 @@
+// How a call went, from its attempts and what was thrown: `error.type`, status message and retry facts. Pure.
+import type { RetryOutcome, SpanAttributes } from '@sevenstep/semantic-conventions';
+import { type Attempt, isTimeout } from './attempt.ts';
+import { waitAfter } from './attempt-spans.ts';
+import { type ErrorFacts, errorFacts, isHtml } from './attributes/error.ts';
+import { keyShape } from './attributes/key-shape.ts';
+import { safeUrl } from './attributes/request.ts';
+import {
+  failureHeaderAttributes,
+  identityAttributes,
+  rateLimitAttributes,
+} from './attributes/response-headers.ts';
+import type { SdkClient } from './sdk-internals.ts';
+import type { StreamRecord } from './stream-record.ts';
+
+/** Why a call failed. */
+export interface Failure {
+  /** `error.type` */
+  readonly type: string;
+  /** The description of the span's status. */
+  readonly message?: string | undefined;
+  readonly attributes: SpanAttributes;
+}
+
+/**
+ * The failure of a call that threw `error`; `undefined` when the application gave up on it itself, which is no
+ * failure (HTTP conventions). A deadline of `AbortSignal.timeout()` is one.
+ */
+export function thrownFailure(
+  error: unknown,
+  attempts: readonly Attempt[],
+  client: SdkClient,
+  signal: AbortSignal | null | undefined,
+): Failure | undefined {
+  const last = attempts.at(-1);
+  if (isUserAbort(error) || last?.failure === 'aborted') {
+    if (!isTimeout(signal?.reason)) return undefined;
+    const message = "The deadline of the application's AbortSignal.timeout() passed";
+    return { type: 'client_timeout_error', message, attributes: { 'anthropic.error.message': message } };
+  }
+  const facts = errorFacts(error);
+  const message = facts.message ?? last?.message;
+  const causeCode = facts.causeCode ?? (facts.status === undefined ? last?.causeCode : undefined);
+  return {
+    type: errorType(facts, last),
+    message,
+    attributes: {
+      'anthropic.error.code': facts.apiCode,
+      'anthropic.error.message': message,
+      'anthropic.error.cause_code': causeCode,
+      'anthropic.error.body': facts.body,
+      'anthropic.auth.key_shape': concernsTheKey(facts, attempts)
+        ? keyShape(client.apiKey ?? client.authToken)
+        : undefined,
+    },
+  };
+}
+
+/** `error.type`, in the words of the SDK's own spans where the API gave none. */
+function errorType(facts: ErrorFacts, last: Attempt | undefined): string {
+  if (facts.apiType !== undefined) return facts.apiType.slice(0, 64);
+  if (facts.status !== undefined) return String(facts.status);
+  if (last?.failure === 'timeout') return 'client_timeout_error';
+  // The SDK reads these words as a timeout, too (`makeRequest`, `src/client.ts`).
+  if (last?.failure === 'connection') {
+    return /timed? ?out/i.test(last.message ?? '') ? 'client_timeout_error' : 'connection_error';
+  }
+  return 'client_error';
+}
+
+/** 401, 403, or refused by the SDK before anything was sent. */
+const concernsTheKey = (facts: ErrorFacts, attempts: readonly Attempt[]): boolean =>
+  facts.status === 401 || facts.status === 403 || attempts.length === 0;
+
+/** SDK 0.x gives every error the name `Error`; the class's own name is left. */
+const isUserAbort = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error.name === 'APIUserAbortError' || error.constructor.name === 'APIUserAbortError');
+
+/** A 2xx whose body is not what the API sends. */
+export function malformedBody(text: unknown, contentType: string | null): Failure {
+  const html = isHtml(typeof text === 'string' ? text : '', contentType);
+  const body = text === '' ? 'empty' : html ? 'html' : 'text';
+  return {
+    type: 'malformed_response',
+    message: `The response is not JSON (content-type: ${contentType ?? 'none'})`.slice(0, 256),
+    attributes: { 'anthropic.error.body': body },
+  };
+}
+
+/** Stream outcomes that are failures, and their `error.type`; an `error` event brings its own. */
+const STREAM_ERROR_TYPES = {
+  interrupted: 'stream_interrupted',
+  incomplete: 'stream_incomplete',
+  malformed: 'stream_malformed',
+  error_event: 'stream_error',
+  timeout: 'client_timeout_error',
+} as const;
+
+export function streamFailure(stream: StreamRecord): Failure | undefined {
+  const fallback = STREAM_ERROR_TYPES[stream.outcome as keyof typeof STREAM_ERROR_TYPES];
+  if (fallback === undefined) return undefined;
+  const facts = stream.error === undefined ? {} : errorFacts(stream.error);
+  return {
+    type: facts.apiType?.slice(0, 64) ?? fallback,
+    message: facts.message,
+    attributes: {
+      'anthropic.error.code': facts.apiCode,
+      'anthropic.error.message': facts.message,
+      'anthropic.error.cause_code': facts.causeCode,
+    },
+  };
+}
+
+/** What the attempts say of the call, whatever became of it. */
+export function attemptAttributes(attempts: readonly Attempt[], failed: boolean): SpanAttributes {
+  const last = attempts.at(-1);
+  if (!last) return {};
+  const waits = attempts.map((_, index) => waitAfter(attempts, index) ?? 0);
+  const resent = attempts.length > 1;
+  return {
+    'url.full': safeUrl(attempts[0]?.url),
+    'http.request.resend_count': resent ? attempts.length - 1 : undefined,
+    'http.response.status_code': last.status,
+    'anthropic.request.timeout': last.timeoutMs / 1000,
+    'anthropic.retry.outcome': retryOutcome(attempts, failed),
+    'anthropic.retry.reasons': resent ? attempts.slice(0, -1).map((attempt) => attempt.reason) : undefined,
+    'anthropic.retry.delay': resent ? Math.round(sum(waits) * 1e6) / 1e6 : undefined,
+    'anthropic.retry.after': last.retryAfter,
+    'anthropic.ratelimit.exhausted': exhaustedLimits(attempts),
+    ...rateLimitAttributes(last.rateLimits),
+    ...(last.headers && identityAttributes(last.headers)),
+    ...(failed && last.headers && failureHeaderAttributes(last.headers)),
+  };
+}
+
+/** A failure after the response's headers (of its body or stream) is none that the SDK retries. */
+function retryOutcome(attempts: readonly Attempt[], failed: boolean): RetryOutcome | undefined {
+  const last = attempts.at(-1);
+  if (last?.failure === 'aborted') return 'aborted';
+  if (last?.failure === undefined) return attempts.length > 1 ? 'recovered' : undefined;
+  // The application gave up while the SDK was waiting to try again.
+  if (!failed) return 'aborted';
+  return last.retryable ? 'exhausted' : 'not_retryable';
+}
+
+/** The limits at 0 on an attempt that got a 429. */
+function exhaustedLimits(attempts: readonly Attempt[]): string[] | undefined {
+  const limited = attempts.filter((attempt) => attempt.status === 429);
+  const kinds = limited.flatMap((attempt) =>
+    attempt.rateLimits.filter(({ remaining }) => remaining === 0).map(({ kind }) => kind),
+  );
+  return kinds.length > 0 ? [...new Set(kinds)] : undefined;
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -1,0 +1,75 @@
+// The span of a call: our own, or the SDK's, adopted. Where spans are started and ended, and nowhere else.
+import {
+  type Attributes,
+  type Context,
+  context,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api';
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import { guard } from './guard.ts';
+
+export interface CallSpan {
+  readonly span: Span;
+  /** What the call's children are children of. */
+  readonly context: Context;
+  /** Ends our own span. The SDK ends an adopted one itself. */
+  end(epochMs: number): void;
+  /** Whether the SDK ends the span. */
+  readonly adopted: boolean;
+}
+
+export function startSpan(
+  tracer: Tracer,
+  name: string,
+  attributes: SpanAttributes,
+  startTime: number,
+): CallSpan {
+  const parent = context.active();
+  const span = tracer.startSpan(
+    name,
+    { kind: SpanKind.CLIENT, attributes: defined(attributes), startTime },
+    parent,
+  );
+  return {
+    span,
+    context: trace.setSpan(parent, span),
+    adopted: false,
+    end: (epochMs) => span.end(epochMs),
+  };
+}
+
+/**
+ * Takes over the span that the SDK (from 0.134 on) started for this call, so that there is one span per call.
+ * `onEnd` runs just before the SDK ends it, and gives the end in epoch milliseconds, so that the attempts, which it
+ * has timed, end no later than their parent. A success leaves its status unset, as the conventions have it; the
+ * SDK would set `OK`, which nothing could override any more.
+ */
+export function adoptSpan(
+  span: Span,
+  name: string,
+  attributes: SpanAttributes,
+  onEnd: () => number | undefined,
+): CallSpan {
+  const { end, setStatus } = span;
+  span.end = (endTime) => {
+    const finishedAt = guard('finishing a span of the SDK', onEnd);
+    end.call(span, endTime ?? finishedAt);
+  };
+  span.setStatus = (status) => (status.code === SpanStatusCode.OK ? span : setStatus.call(span, status));
+  span.updateName(name);
+  span.setAttributes(defined(attributes));
+  return { span, context: trace.setSpan(context.active(), span), adopted: true, end: () => undefined };
+}
+
+/** `attributes` without those that are undefined, which the API would take for values. */
+export function defined(attributes: SpanAttributes): Attributes {
+  const result: Attributes = {};
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined) result[name] = value;
+  }
+  return result;
+}

@@ -1,0 +1,114 @@
+// The instrumentation that applications register: patches the SDK as it loads, or by hand.
+import type { Tracer } from '@opentelemetry/api';
+import {
+  InstrumentationBase,
+  InstrumentationNodeModuleDefinition,
+  InstrumentationNodeModuleFile,
+} from '@opentelemetry/instrumentation';
+import { CallObserver } from './call-observer.ts';
+import { type AnthropicInstrumentationConfig, type Settings, settle } from './config.ts';
+import { locateStream } from './locate-stream.ts';
+import {
+  clientClass,
+  PATCH_POINTS,
+  type PatchPoint,
+  patchClient,
+  patchStream,
+  SDK_MODULE,
+  SUPPORTED_VERSIONS,
+} from './patch-points.ts';
+import type { SdkClient } from './sdk-internals.ts';
+import { PACKAGE_NAME, PACKAGE_VERSION } from './version.ts';
+
+/**
+ * One span per Claude API call, with its status, tokens, attempts and stream outcome.
+ *
+ * @example
+ * ```ts
+ * new NodeSDK({
+ *   instrumentations: [new AnthropicInstrumentation()],
+ *   spanProcessors: [new DiagnosisSpanProcessor(), new BatchSpanProcessor(exporter)],
+ * }).start();
+ * ```
+ */
+export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstrumentationConfig> {
+  // Declared, not initialized: the base class's constructor sets them, and an initializer would run after it.
+  declare private settled: Settings;
+  declare private callObserver: CallObserver | undefined;
+
+  /**
+   * @param config every option has a default.
+   * @throws TypeError for an option value that is none.
+   */
+  constructor(config: AnthropicInstrumentationConfig = {}) {
+    super(PACKAGE_NAME, PACKAGE_VERSION, config);
+  }
+
+  /**
+   * Patches an SDK that module hooks do not reach: bundled, loaded before, or loaded by Jest.
+   *
+   * @param sdk the namespace `import * as sdk from '@anthropic-ai/sdk'`, or a client class of it.
+   * @param streaming the namespace of `@anthropic-ai/sdk/core/streaming`. Without it the class is found through a
+   * client, within a few microtasks.
+   * @example
+   * ```ts
+   * new AnthropicInstrumentation().instrument(Anthropic);
+   * ```
+   */
+  instrument(sdk: unknown, streaming?: unknown): void {
+    if (!patchClient(sdk, this.observer())) {
+      this.leftAlone('what was given to instrument()', 'a client class');
+      return;
+    }
+    const patchStreams = (found: unknown) => {
+      if (!patchStream(found, this.observer()))
+        this.leftAlone('streaming of the SDK', 'Stream.fromSSEResponse');
+    };
+    if (streaming !== undefined) patchStreams(streaming);
+    else locateStream(clientClass(sdk)).then(patchStreams, () => patchStreams(undefined));
+  }
+
+  override setConfig(config: AnthropicInstrumentationConfig): void {
+    this.settled = settle(config);
+    super.setConfig(config);
+  }
+
+  protected override init(): InstrumentationNodeModuleDefinition[] {
+    const files = PATCH_POINTS.flatMap((point) =>
+      ['js', 'mjs'].map((extension) => this.file(point, extension)),
+    );
+    return [
+      new InstrumentationNodeModuleDefinition(SDK_MODULE, SUPPORTED_VERSIONS, undefined, undefined, files),
+    ];
+  }
+
+  private file(point: PatchPoint, extension: string): InstrumentationNodeModuleFile {
+    const name = `${SDK_MODULE}/${point.file}.${extension}`;
+    const patch = (moduleExports: unknown, version?: string): unknown => {
+      if (!point.patch(moduleExports, this.observer()))
+        this.leftAlone(`${name} ${version ?? ''}`.trim(), point.needs);
+      return moduleExports;
+    };
+    // A disabled wrapper passes calls through, so there is nothing to take off.
+    return new InstrumentationNodeModuleFile(name, SUPPORTED_VERSIONS, patch, () => undefined);
+  }
+
+  private leftAlone(what: string, needs: string): void {
+    this._diag.warn(`${what} is left alone: it lacks ${needs}`);
+  }
+
+  private observer(): CallObserver {
+    this.callObserver ??= new CallObserver({
+      isEnabled: () => this.isEnabled(),
+      settings: () => this.settled,
+      tracer: (client) => this.tracerFor(client),
+    });
+    return this.callObserver;
+  }
+
+  /** A client can have a tracer provider of its own; its spans' children belong there, too. */
+  private tracerFor(client: SdkClient): Tracer {
+    const own = client.openTelemetry?.tracerProvider;
+    return own ? own.getTracer(PACKAGE_NAME, PACKAGE_VERSION) : this.tracer;
+  }
+}

@@ -1,0 +1,57 @@
+// Watches the application read a stream, through the one iterator that every way of reading goes through.
+import { guard } from './guard.ts';
+import type { SdkStream } from './sdk-internals.ts';
+
+/** What is reported of a stream. `asked` and `event` run once per event: they must not throw or allocate much. */
+export interface StreamWatcher {
+  reading(): void;
+  asked(): void;
+  event(event: unknown): void;
+  ended(): void;
+  failed(error: unknown): void;
+  left(): void;
+}
+
+/**
+ * Reports the first reading of `stream` to `watcher`. Nothing is read that the application does not ask for. A
+ * second iterator is the SDK's to refuse.
+ */
+export function observeStream(stream: SdkStream, watcher: StreamWatcher): void {
+  const iterate = stream.iterator;
+  let observed = false;
+  stream.iterator = function (this: unknown) {
+    const source = iterate.call(this);
+    if (observed) return source;
+    observed = true;
+    guard('starting to read a stream', () => watcher.reading());
+    return observeIterator(source, watcher);
+  };
+}
+
+function observeIterator(source: AsyncIterator<unknown>, watcher: StreamWatcher): AsyncIterator<unknown> {
+  const methods: AsyncIterator<unknown> = {
+    async next(...args) {
+      guard('recording a request for an event', () => watcher.asked());
+      let result: IteratorResult<unknown>;
+      try {
+        result = await source.next(...args);
+      } catch (error) {
+        guard('recording a failed stream', () => watcher.failed(error));
+        throw error;
+      }
+      guard('recording an event', () => (result.done ? watcher.ended() : watcher.event(result.value)));
+      return result;
+    },
+    async return(value?: unknown) {
+      guard('recording an early end', () => watcher.left());
+      return source.return ? source.return(value) : { done: true, value };
+    },
+    async throw(error?: unknown) {
+      guard('recording an early end', () => watcher.left());
+      if (source.throw) return source.throw(error);
+      throw error;
+    },
+  };
+  // Everything else an async generator has (`asyncIterator`, `asyncDispose`) comes from its own prototype.
+  return Object.assign(Object.create(Object.getPrototypeOf(source)), methods);
+}

@@ -1,0 +1,55 @@
+// Where the SDK is patched: which file of it, which class, which method, with which wrapper.
+import type { CallObserver } from './call-observer.ts';
+import { patchMethod } from './patch.ts';
+import { asStreamClass, findClientPrototype } from './sdk-internals.ts';
+import { wrapFetchWithTimeout, wrapFromSSEResponse, wrapMakeRequest } from './wrappers.ts';
+
+export const SDK_MODULE = '@anthropic-ai/sdk';
+
+/** From 0.101 on `fetchWithTimeout` is given the call's options. */
+export const SUPPORTED_VERSIONS: string[] = ['>=0.101.0 <2'];
+
+/** A file of the SDK to patch as it loads, in both of its module formats. */
+export interface PatchPoint {
+  /** Path in the package, without extension. */
+  readonly file: string;
+  /** What is missing when {@link PatchPoint.patch} returns false. */
+  readonly needs: string;
+  /** Patches what the file exports; false when a part we rely on is not there, and nothing was patched. */
+  readonly patch: (moduleExports: unknown, observer: CallObserver) => boolean;
+}
+
+export const PATCH_POINTS: readonly PatchPoint[] = [
+  { file: 'client', needs: 'makeRequest and fetchWithTimeout of its client', patch: patchClient },
+  { file: 'core/streaming', needs: 'Stream.fromSSEResponse', patch: patchStream },
+];
+
+/** Patches the client class in `moduleExports`: a namespace, or the class itself. */
+export function patchClient(moduleExports: unknown, observer: CallObserver): boolean {
+  const prototype = findClientPrototype(clientClass(moduleExports));
+  if (!prototype) return false;
+  patchMethod(prototype, 'makeRequest', wrapMakeRequest, observer);
+  patchMethod(prototype, 'fetchWithTimeout', wrapFetchWithTimeout, observer);
+  return true;
+}
+
+/** Patches the `Stream` class in `moduleExports`: a namespace, or the class itself. */
+export function patchStream(moduleExports: unknown, observer: CallObserver): boolean {
+  const streamClass = asStreamClass(moduleExports) ?? asStreamClass(exported(moduleExports, 'Stream'));
+  if (!streamClass) return false;
+  patchMethod(streamClass, 'fromSSEResponse', wrapFromSSEResponse, observer);
+  return true;
+}
+
+/** The client class of a namespace; a class is its own. */
+export function clientClass(moduleExports: unknown): unknown {
+  return (
+    exported(moduleExports, 'BaseAnthropic') ??
+    exported(moduleExports, 'Anthropic') ??
+    exported(moduleExports, 'default') ??
+    moduleExports
+  );
+}
+
+const exported = (moduleExports: unknown, name: string): unknown =>
+  (moduleExports as Record<string, unknown> | null | undefined)?.[name];

@@ -1,0 +1,25 @@
+// What an error's sentence must not carry: keys, tokens, addresses of people; and its greatest length.
+
+/** The most characters of an error message that telemetry carries. */
+export const MAX_MESSAGE_LENGTH = 512;
+
+const SECRETS: ReadonlyArray<readonly [pattern: RegExp, replacement: string]> = [
+  [/(\/\/)[^/\s:@]+:[^/\s@]+@/g, '$1[redacted]@'],
+  [/\b(sk|pk|rk|key)-[A-Za-z0-9_-]{3,}/g, '$1-[redacted]'],
+  [/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]+/gi, '$1 [redacted]'],
+  [/\b(?:AKIA|ASIA|AIza)[A-Za-z0-9_-]{8,}/g, '[redacted]'],
+  [/\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)*/g, '[redacted]'],
+  [/\b[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/g, '[redacted]'],
+];
+
+/** `text` on one line, without secrets, at most {@link MAX_MESSAGE_LENGTH} characters. */
+export function redact(text: string): string {
+  // Cut with room to spare before the patterns run: their cost is bounded whatever an error carries.
+  let clean = text
+    .slice(0, MAX_MESSAGE_LENGTH * 4)
+    .replace(/\s+/g, ' ')
+    .trim();
+  for (const [pattern, replacement] of SECRETS) clean = clean.replace(pattern, replacement);
+  if (clean.length <= MAX_MESSAGE_LENGTH) return clean;
+  return `${clean.slice(0, MAX_MESSAGE_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}

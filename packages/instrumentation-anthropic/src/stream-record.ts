@@ -1,0 +1,116 @@
+// What a stream has shown so far: counts and classes, never its content. Constant memory, whatever its length.
+import type { SpanAttributes, StreamOutcome } from '@sevenstep/semantic-conventions';
+import { errorFacts } from './attributes/error.ts';
+import { type MessageFacts, messageStartFacts, withMessageDelta } from './attributes/message.ts';
+import { asString, field } from './attributes/values.ts';
+import { monotonicNow, seconds } from './clock.ts';
+
+/** The fields of a delta that hold what the model wrote. */
+const CONTENT_OF_DELTA = ['text', 'partial_json', 'thinking'] as const;
+
+export class StreamRecord {
+  message: MessageFacts = {};
+  outcome?: StreamOutcome;
+  error?: unknown;
+  #events = 0;
+  #lastEvent: string | undefined;
+  #openBlock: string | undefined;
+  #characters = 0;
+  #firstEventAt: number | undefined;
+  #lastEventAt: number;
+  #longestGap = 0;
+  #consumerWait = 0;
+  #askedAt: number | undefined;
+  #yieldedAt: number | undefined;
+
+  constructor() {
+    this.#lastEventAt = monotonicNow();
+  }
+
+  /** The application asks for the next event. */
+  asked(): void {
+    this.#askedAt = monotonicNow();
+    if (this.#yieldedAt !== undefined) this.#consumerWait += this.#askedAt - this.#yieldedAt;
+  }
+
+  /** An event arrived and is about to be handed over. */
+  event(event: unknown): void {
+    const now = monotonicNow();
+    // Time in which the application asked for nothing is its own, not a gap of the stream.
+    this.#longestGap = Math.max(this.#longestGap, now - Math.max(this.#lastEventAt, this.#askedAt ?? 0));
+    this.#firstEventAt ??= now;
+    this.#lastEventAt = now;
+    this.#yieldedAt = now;
+    this.#events += 1;
+    this.#lastEvent = asString(field(event, 'type'))?.slice(0, 64);
+    this.#classify(event);
+  }
+
+  /** The body ended and no error was thrown. The SDK also ends quietly when the request is aborted. */
+  ended(signal: AbortSignal | undefined): void {
+    if (this.#lastEvent === 'message_stop') this.outcome ??= 'completed';
+    else this.outcome ??= signal?.aborted ? 'aborted' : 'incomplete';
+  }
+
+  failed(error: unknown): void {
+    this.error = error;
+    this.outcome ??= failureOutcome(error);
+  }
+
+  /** The application stopped reading. A message that had ended is complete all the same. */
+  left(): void {
+    this.outcome ??= this.#lastEvent === 'message_stop' ? 'completed' : 'abandoned';
+  }
+
+  /** Milliseconds on the monotonic clock when the first event arrived. */
+  get firstEventAt(): number | undefined {
+    return this.#firstEventAt;
+  }
+
+  attributes(endedAt: number): SpanAttributes {
+    return {
+      'anthropic.stream.outcome': this.outcome,
+      'anthropic.stream.events': this.#events,
+      'anthropic.stream.last_event': this.#lastEvent,
+      'anthropic.stream.open_block': this.#openBlock,
+      'anthropic.stream.output_characters': this.#characters,
+      'anthropic.stream.longest_gap': seconds(this.#longestGap),
+      'anthropic.stream.silence': seconds(endedAt - this.#lastEventAt),
+      'anthropic.stream.consumer_wait': seconds(this.#consumerWait),
+    };
+  }
+
+  #classify(event: unknown): void {
+    switch (this.#lastEvent) {
+      case 'message_start':
+        this.message = messageStartFacts(field(event, 'message'));
+        break;
+      case 'content_block_start':
+        this.#openBlock = asString(field(field(event, 'content_block'), 'type'))?.slice(0, 64);
+        break;
+      case 'content_block_delta':
+        this.#count(field(event, 'delta'));
+        break;
+      case 'content_block_stop':
+        this.#openBlock = undefined;
+        break;
+      case 'message_delta':
+        this.message = withMessageDelta(this.message, event);
+        break;
+    }
+  }
+
+  #count(delta: unknown): void {
+    for (const name of CONTENT_OF_DELTA) {
+      const text = field(delta, name);
+      if (typeof text === 'string') this.#characters += text.length;
+    }
+  }
+}
+
+/** An `error` event becomes an error with the API's envelope; bad JSON a `SyntaxError`; a cut socket anything else. */
+function failureOutcome(error: unknown): StreamOutcome {
+  if (error instanceof SyntaxError || field(error, 'name') === 'SyntaxError') return 'malformed';
+  const fromEvent = errorFacts(error).apiType !== undefined || field(error, 'headers') instanceof Headers;
+  return fromEvent ? 'error_event' : 'interrupted';
+}

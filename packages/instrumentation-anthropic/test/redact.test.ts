@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { MAX_MESSAGE_LENGTH, redact } from '../src/redact.ts';
+
+test.each([
+  ['an Anthropic key', 'key sk-ant-api03-abc_DEF-123 is bad', 'key sk-[redacted] is bad'],
+  [
+    'another vendor’s key',
+    'Incorrect API key provided: sk-proj-abcdef',
+    'Incorrect API key provided: sk-[redacted]',
+  ],
+  ['a bearer token', 'authorization: Bearer abc.def-ghi', 'authorization: Bearer [redacted]'],
+  ['a JSON web token', 'token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln', 'token [redacted]'],
+  ['an AWS access key id', 'id AKIAIOSFODNN7EXAMPLE', 'id [redacted]'],
+  [
+    'an e-mail address',
+    'user jane.doe+x@mail.example.org is not a member',
+    'user [redacted] is not a member',
+  ],
+  [
+    'credentials in a URL',
+    'proxy http://user:pass@proxy.local:3128 failed',
+    'proxy http://[redacted]@proxy.local:3128 failed',
+  ],
+])('%s is not kept', (_, text, expected) => {
+  expect(redact(text)).toBe(expected);
+});
+
+test.each([
+  'prompt is too long: 208310 tokens > 200000 maximum',
+  'messages.0.content.0.text: Field required',
+  'model: claude-sonnet-5',
+  'getaddrinfo ENOTFOUND api.anthropic.com',
+])('what names the fault stays: %s', (text) => {
+  expect(redact(text)).toBe(text);
+});
+
+test('a long text is cut to its limit, and says so', () => {
+  const cut = redact('word '.repeat(1_000));
+  expect(cut).toHaveLength(MAX_MESSAGE_LENGTH);
+  expect(cut.endsWith('…')).toBe(true);
+});
+
+test('a cut never leaves half a character', () => {
+  const cut = redact(`${'a'.repeat(MAX_MESSAGE_LENGTH - 2)}😀😀`);
+  expect(cut.isWellFormed()).toBe(true);
+});
+
+test('a key that the cut runs through is gone, too', () => {
+  expect(redact(`${'a '.repeat(MAX_MESSAGE_LENGTH * 2 - 8)}sk-ant-api03-secret`)).not.toContain('sk-ant');
+});

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { rateLimitAttributes, rateLimits, retryAfterSeconds } from '../src/attributes/response-headers.ts';
+
+const NOW = Date.parse('2026-01-01T00:00:00Z');
+
+describe('rate limits', () => {
+  test('limit, remaining and seconds to reset, by kind', () => {
+    const headers = new Headers({
+      'anthropic-ratelimit-input-tokens-limit': '50000',
+      'anthropic-ratelimit-input-tokens-remaining': '0',
+      'anthropic-ratelimit-input-tokens-reset': '2026-01-01T00:00:12Z',
+    });
+    expect(rateLimitAttributes(rateLimits(headers, NOW))).toEqual({
+      'anthropic.ratelimit.input_tokens.limit': 50000,
+      'anthropic.ratelimit.input_tokens.remaining': 0,
+      'anthropic.ratelimit.input_tokens.reset': 12,
+    });
+  });
+
+  test('a kind nobody knew is kept', () => {
+    expect(rateLimits(new Headers({ 'anthropic-ratelimit-priority-output-tokens-limit': '7' }), NOW)).toEqual(
+      [{ kind: 'priority_output_tokens', limit: 7 }],
+    );
+  });
+
+  test('a reset in the past is 0', () => {
+    const headers = new Headers({ 'anthropic-ratelimit-requests-reset': '2025-12-31T23:59:00Z' });
+    expect(rateLimits(headers, NOW)).toEqual([{ kind: 'requests', reset: 0 }]);
+  });
+
+  test.each(['many', '-1', '1e9', '', '9'.repeat(400), 'NaN'])('a limit of %j is left out', (value) => {
+    expect(
+      rateLimitAttributes(rateLimits(new Headers({ 'anthropic-ratelimit-requests-limit': value }), NOW)),
+    ).toEqual({});
+  });
+
+  test('a server that sends a thousand kinds does not fill the span', () => {
+    const headers = new Headers();
+    for (let kind = 0; kind < 1_000; kind += 1) headers.set(`anthropic-ratelimit-kind${kind}-limit`, '1');
+    expect(rateLimits(headers, NOW)).toHaveLength(16);
+  });
+});
+
+describe('retry-after', () => {
+  test.each([
+    ['seconds', { 'retry-after': '12' }, 12],
+    ['a date', { 'retry-after': 'Thu, 01 Jan 2026 00:00:30 GMT' }, 30],
+    ['milliseconds, which win', { 'retry-after': '12', 'retry-after-ms': '250' }, 0.25],
+    ['nothing', {}, undefined],
+    ['nonsense', { 'retry-after': 'soon' }, undefined],
+  ])('%s', (_, headers, expected) => {
+    expect(retryAfterSeconds(new Headers(headers as Record<string, string>), NOW)).toBe(expected);
+  });
+});

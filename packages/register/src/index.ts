@@ -1,0 +1,14 @@
+// `node --import @sevenstep/register app.mjs`: hooks, instrumentation, diagnosis and export, with no code.
+import './hooks.ts';
+import { NodeSDK } from '@opentelemetry/sdk-node';
+import { DiagnosisSpanProcessor } from '@sevenstep/diagnosis-span-processor';
+import { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
+import { exportingProcessors } from './exporters.ts';
+import { flushAtExit } from './flush-at-exit.ts';
+
+const sdk = new NodeSDK({
+  instrumentations: [new AnthropicInstrumentation()],
+  spanProcessors: [new DiagnosisSpanProcessor(), ...exportingProcessors()],
+});
+sdk.start();
+flushAtExit(() => sdk.shutdown());

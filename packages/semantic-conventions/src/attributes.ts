@@ -1,0 +1,136 @@
+// The table of span attributes: name, type, where the name comes from, and what it says.
+import type { Action, BodyFormat, Check, KeyShape, RetryOutcome, Severity, StreamOutcome } from './values.ts';
+
+/** The value types a span attribute takes. `int` and `double` are both `number` in JavaScript. */
+export type AttributeType = 'string' | 'int' | 'double' | 'boolean' | 'string[]';
+
+/** Whose name it is: OpenTelemetry's stable or GenAI conventions, the SDK's own spans, or ours. */
+export type AttributeSource = 'otel' | 'gen_ai' | 'sdk' | 'sevenstep';
+
+/** One row: its type, whose name it is, and what it says. */
+export type AttributeSpec = readonly [type: AttributeType, source: AttributeSource, brief: string];
+
+/** Every attribute with a fixed name. {@link ATTRIBUTE_FAMILIES} has those with a variable part. */
+// biome-ignore format: a table is read by column
+export const ATTRIBUTES = {
+  'gen_ai.operation.name': ['string', 'gen_ai', 'What the call does: `chat` for Messages'],
+  'gen_ai.provider.name': ['string', 'gen_ai', '`anthropic`'],
+  'gen_ai.conversation.id': ['string', 'gen_ai', 'The conversation, when the application gave one'],
+  'gen_ai.output.type': ['string', 'gen_ai', '`json` when the request asks for a JSON schema'],
+  'gen_ai.request.model': ['string', 'gen_ai', 'The model asked for'],
+  'gen_ai.request.max_tokens': ['int', 'gen_ai', 'The most tokens the answer may have'],
+  'gen_ai.request.temperature': ['double', 'gen_ai', 'Sampling temperature'],
+  'gen_ai.request.top_p': ['double', 'gen_ai', 'Nucleus sampling'],
+  'gen_ai.request.top_k': ['int', 'gen_ai', 'Top-k sampling'],
+  'gen_ai.request.stop_sequences': ['string[]', 'gen_ai', 'Sequences that end the answer'],
+  'gen_ai.request.stream': ['boolean', 'gen_ai', '`true` when streamed, else absent'],
+  'gen_ai.request.reasoning.level': ['string', 'gen_ai', '`output_config.effort`'],
+  'gen_ai.response.id': ['string', 'gen_ai', 'The message id (`msg_…`)'],
+  'gen_ai.response.model': ['string', 'gen_ai', 'The model that answered'],
+  'gen_ai.response.finish_reasons': ['string[]', 'gen_ai', 'The stop reason, as a list of one'],
+  'gen_ai.response.time_to_first_chunk': ['double', 'gen_ai', 'Seconds from the start of the call to its first stream event'],
+  'gen_ai.usage.input_tokens': ['int', 'gen_ai', 'All input tokens: uncached, cache reads and cache writes'],
+  'gen_ai.usage.output_tokens': ['int', 'gen_ai', 'Output tokens as billed'],
+  'gen_ai.usage.cache_read.input_tokens': ['int', 'gen_ai', 'Input tokens read from the cache'],
+  'gen_ai.usage.cache_creation.input_tokens': ['int', 'gen_ai', 'Input tokens written to the cache (name of August 2026)'],
+  'gen_ai.usage.cache_write.input_tokens': ['int', 'gen_ai', 'Input tokens written to the cache (name of October 2026)'],
+  'gen_ai.usage.reasoning.output_tokens': ['int', 'gen_ai', 'Output tokens spent on thinking'],
+
+  'error.type': ['string', 'otel', 'The API\'s error type, else the status code, else one of the set in `values.ts`'],
+  'http.request.method': ['string', 'otel', 'HTTP method'],
+  'http.request.resend_count': ['int', 'otel', 'How often the request was sent again: attempts minus one; absent when 0'],
+  'http.response.status_code': ['int', 'otel', 'Status of the last response'],
+  'server.address': ['string', 'otel', 'Host of the base URL'],
+  'server.port': ['int', 'otel', 'Port of the base URL'],
+  'url.full': ['string', 'otel', 'URL of the request, without credentials and query values'],
+  'http.route': ['string', 'sdk', 'The endpoint\'s path as a template'],
+  'url.path': ['string', 'sdk', 'Path of the request'],
+  'url.scheme': ['string', 'sdk', '`http` or `https`'],
+
+  'anthropic.request.id': ['string', 'sdk', 'The API\'s `request-id` of the last response'],
+  'anthropic.organization.id': ['string', 'sdk', 'The organization the key belongs to'],
+  'anthropic.workspace.id': ['string', 'sdk', 'The workspace the key belongs to'],
+  'anthropic.message.stop_reason': ['string', 'sdk', 'Why the model stopped, in the API\'s word'],
+
+  'anthropic.sdk.method': ['string', 'sevenstep', 'The SDK method called, such as `beta.messages.create`'],
+  'anthropic.request.timeout': ['double', 'sevenstep', 'Seconds the SDK waits for response headers'],
+  'anthropic.request.max_retries': ['int', 'sevenstep', 'Retries allowed for this call'],
+  'anthropic.auth.key_shape': ['string', 'sevenstep', 'Shape of the key, on 401 and 403'],
+  'anthropic.error.type': ['string', 'sevenstep', 'The API\'s error type where `error.type` says something else'],
+  'anthropic.error.code': ['string', 'sevenstep', 'The API\'s `details.error_code`'],
+  'anthropic.error.message': ['string', 'sevenstep', 'The error\'s sentence, redacted, at most 512 characters'],
+  'anthropic.error.cause_code': ['string', 'sevenstep', 'Code of the connection error, such as `ECONNREFUSED`'],
+  'anthropic.error.body': ['string', 'sevenstep', 'What the body of the failed response was'],
+  'anthropic.retry.outcome': ['string', 'sevenstep', 'What became of retrying'],
+  'anthropic.retry.reasons': ['string[]', 'sevenstep', 'Each attempt that was retried: status or code, then why it failed'],
+  'anthropic.retry.delay': ['double', 'sevenstep', 'Seconds waited between attempts: their sum on a call, the wait that followed on an attempt'],
+  'anthropic.retry.after': ['double', 'sevenstep', 'Seconds the last failed response asked to wait'],
+  'anthropic.ratelimit.exhausted': ['string[]', 'sevenstep', 'The limits that were at 0 when an attempt got a 429'],
+  'anthropic.stream.outcome': ['string', 'sevenstep', 'How the stream ended'],
+  'anthropic.stream.events': ['int', 'sevenstep', 'Events received'],
+  'anthropic.stream.last_event': ['string', 'sevenstep', 'Type of the last event received'],
+  'anthropic.stream.open_block': ['string', 'sevenstep', 'Type of the content block that was open at the end'],
+  'anthropic.stream.output_characters': ['int', 'sevenstep', 'UTF-16 units of text, thinking and tool input received'],
+  'anthropic.stream.longest_gap': ['double', 'sevenstep', 'Seconds, the longest wait for an event'],
+  'anthropic.stream.silence': ['double', 'sevenstep', 'Seconds from the last event to the end'],
+  'anthropic.stream.consumer_wait': ['double', 'sevenstep', 'Seconds the stream waited for the application to ask for more'],
+
+  'anthropic.diagnosis.id': ['string', 'sevenstep', 'Id of the primary finding, `<check>.<slug>`'],
+  'anthropic.diagnosis.step': ['int', 'sevenstep', 'Step of the checklist, 1 to 7'],
+  'anthropic.diagnosis.check': ['string', 'sevenstep', 'Name of that step'],
+  'anthropic.diagnosis.severity': ['string', 'sevenstep', '`error`, `warning` or `info`'],
+  'anthropic.diagnosis.summary': ['string', 'sevenstep', 'What went wrong, one sentence'],
+  'anthropic.diagnosis.cause': ['string', 'sevenstep', 'What it means'],
+  'anthropic.diagnosis.fix': ['string', 'sevenstep', 'What to change and where'],
+  'anthropic.diagnosis.action': ['string', 'sevenstep', 'Who acts, from a closed set'],
+  'anthropic.diagnosis.retryable': ['boolean', 'sevenstep', 'Whether the same request may pass later'],
+  'anthropic.diagnosis.evidence': ['string[]', 'sevenstep', 'The facts that led to the finding'],
+  'anthropic.diagnosis.also': ['string[]', 'sevenstep', 'Ids of further findings'],
+} as const;
+
+/** Attributes whose name has a variable part, by the form of the name. */
+// biome-ignore format: a table is read by column
+export const ATTRIBUTE_FAMILIES = {
+  'http.response.header.<key>': ['string[]', 'otel', 'An allow-listed header of a failed response'],
+  'anthropic.ratelimit.<kind>.limit': ['int', 'sevenstep', 'The limit'],
+  'anthropic.ratelimit.<kind>.remaining': ['int', 'sevenstep', 'What is left of it'],
+  'anthropic.ratelimit.<kind>.reset': ['double', 'sevenstep', 'Seconds until it is full again'],
+} as const;
+
+interface ValueOf {
+  string: string;
+  int: number;
+  double: number;
+  boolean: boolean;
+  'string[]': string[];
+}
+
+/** Attributes whose string is one of a closed set. */
+interface ClosedSets {
+  'anthropic.auth.key_shape': KeyShape;
+  'anthropic.error.body': BodyFormat;
+  'anthropic.retry.outcome': RetryOutcome;
+  'anthropic.stream.outcome': StreamOutcome;
+  'anthropic.diagnosis.check': Check;
+  'anthropic.diagnosis.severity': Severity;
+  'anthropic.diagnosis.action': Action;
+}
+
+type Rows<Table extends Record<string, AttributeSpec>> = Table;
+type Table = Rows<typeof ATTRIBUTES>;
+
+/** The name of an attribute with a fixed name. */
+export type AttributeName = keyof Table;
+
+/**
+ * Span attributes by name, each with its type. Write them as an object literal and the compiler checks the
+ * names: `const attributes: SpanAttributes = { 'error.type': 'rate_limit_error' }`.
+ */
+export type SpanAttributes = {
+  [Name in AttributeName]?:
+    | (Name extends keyof ClosedSets ? ClosedSets[Name] : ValueOf[Table[Name][0]])
+    | undefined;
+} & {
+  [Header: `http.response.header.${string}`]: string[] | undefined;
+  [Limit: `anthropic.ratelimit.${string}.${'limit' | 'remaining' | 'reset'}`]: number | undefined;
+};

@@ -1,0 +1,119 @@
+// The closed sets of values: every attribute that takes one of a few words takes it from here.
+
+/** The seven checks, in the order they are asked. A check's step is its position, counted from 1. */
+export const CHECKS = [
+  'connection',
+  'endpoint',
+  'identity',
+  'request',
+  'limits',
+  'service',
+  'response',
+] as const;
+export type Check = (typeof CHECKS)[number];
+
+/** How bad a finding is, worst first. A call that recovered is never an `error`. */
+export const SEVERITIES = ['error', 'warning', 'info'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** Who acts on a finding and how: a closed set to route an alert by. */
+export const ACTIONS = [
+  'fix_network',
+  'fix_endpoint',
+  'fix_credentials',
+  'add_funds',
+  'fix_request',
+  'slow_down',
+  'raise_limit',
+  'wait_and_retry',
+  'raise_timeout',
+  'consume_stream',
+  'review_output',
+  'contact_support',
+  'none',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/**
+ * How a stream ended.
+ *
+ * `completed`: `message_stop` arrived. `interrupted`: the connection broke. `incomplete`: a clean end without
+ * `message_stop`. `error_event`: the API sent an `error` event after its 200. `malformed`: an event that is not JSON.
+ * `aborted`: the application's signal or `abort()`. `abandoned`: the application stopped reading. `timeout`: a signal
+ * of `AbortSignal.timeout()`.
+ */
+export const STREAM_OUTCOMES = [
+  'completed',
+  'interrupted',
+  'incomplete',
+  'error_event',
+  'malformed',
+  'aborted',
+  'abandoned',
+  'timeout',
+] as const;
+export type StreamOutcome = (typeof STREAM_OUTCOMES)[number];
+
+/**
+ * What became of the SDK's retrying. Absent on a call that succeeded at once.
+ *
+ * `recovered`: a later attempt succeeded. `exhausted`: the last failure could have been retried, but no retry was
+ * left. `not_retryable`: the SDK does not retry such a failure. `aborted`: the application gave up in between.
+ */
+export const RETRY_OUTCOMES = ['recovered', 'exhausted', 'not_retryable', 'aborted'] as const;
+export type RetryOutcome = (typeof RETRY_OUTCOMES)[number];
+
+/**
+ * Why an attempt failed, as far as its status, headers and connection tell (the SDK discards the body of an
+ * attempt it retries). `gateway`: an error status without the API's `request-id`.
+ */
+export const ATTEMPT_FAILURES = [
+  'connection',
+  'timeout',
+  'gateway',
+  'unauthorized',
+  'rate_limit',
+  'overloaded',
+  'server',
+  'conflict',
+  'rejected',
+  'aborted',
+] as const;
+export type AttemptFailure = (typeof ATTEMPT_FAILURES)[number];
+
+/**
+ * The shape of the key in use, never any part of it.
+ *
+ * `ok`: begins with `sk-ant-`. `missing`: none, or empty. `whitespace`: blanks or line breaks in or around it.
+ * `quoted`: quotation marks around it. `placeholder`: sample text. `other_vendor`: another vendor's prefix.
+ * `unknown`: none of these.
+ */
+export const KEY_SHAPES = [
+  'ok',
+  'missing',
+  'whitespace',
+  'quoted',
+  'placeholder',
+  'other_vendor',
+  'unknown',
+] as const;
+export type KeyShape = (typeof KEY_SHAPES)[number];
+
+/** What the body of an error response, or of a success that could not be parsed, was. */
+export const BODY_FORMATS = ['api_error', 'json', 'html', 'text', 'empty'] as const;
+export type BodyFormat = (typeof BODY_FORMATS)[number];
+
+/**
+ * The `error.type` of a failed call that did not get one from the API's error body or from the status code.
+ * The first three are the words of the SDK's own spans (`src/internal/tracing.ts` of 1.12.0).
+ */
+export const ERROR_TYPES = [
+  'client_timeout_error',
+  'connection_error',
+  'client_error',
+  'stream_interrupted',
+  'stream_incomplete',
+  'stream_malformed',
+  'malformed_response',
+] as const;
+export type ErrorType = (typeof ERROR_TYPES)[number];

@@ -1,0 +1,285 @@
+// Whatever way an application calls, there is one call span, it ends once, and its figures are right.
+import Anthropic from '@anthropic-ai/sdk';
+import { context, SpanStatusCode, trace } from '@opentelemetry/api';
+import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  clientOptionsFor,
+  isCallSpan,
+  SPAN_KINDS,
+  startTestTelemetry,
+  type TestTelemetry,
+} from '../support/telemetry.ts';
+
+const PARAMS = {
+  model: 'claude-sonnet-5',
+  max_tokens: 64,
+  messages: [{ role: 'user' as const, content: 'Hello' }],
+};
+
+let simulator: Simulator;
+let telemetry: TestTelemetry;
+const unhandled: unknown[] = [];
+const onUnhandled = (reason: unknown) => unhandled.push(reason);
+
+beforeAll(async () => {
+  telemetry = startTestTelemetry();
+  simulator = await startSimulator();
+  process.on('unhandledRejection', onUnhandled);
+});
+afterAll(async () => {
+  process.off('unhandledRejection', onUnhandled);
+  telemetry.stop();
+  await simulator.close();
+});
+beforeEach(() => simulator.load({ faults: [] }));
+afterEach(async () => {
+  await new Promise(setImmediate);
+  expect(unhandled.splice(0)).toEqual([]);
+  expect(telemetry.takeSpans().filter(isCallSpan)).toEqual([]);
+});
+
+describe.each(SPAN_KINDS)('%s call spans', (kind) => {
+  const client = (options: ConstructorParameters<typeof Anthropic>[0] = {}) =>
+    new Anthropic({
+      apiKey: SIMULATOR_API_KEY,
+      baseURL: simulator.url,
+      ...clientOptionsFor(kind),
+      ...options,
+    });
+
+  test('a success leaves its status unset, and carries tokens, cached ones included', async () => {
+    simulator.load({
+      faults: [
+        {
+          answer: {
+            usage: {
+              input_tokens: 10,
+              output_tokens: 20,
+              cache_read_input_tokens: 300,
+              cache_creation_input_tokens: 4000,
+            },
+          },
+        },
+      ],
+    });
+    const message = await client().messages.create(PARAMS);
+    const { call, attributes } = telemetry.takeTrace();
+    expect(call.name).toBe('chat claude-sonnet-5');
+    expect(call.status.code).toBe(SpanStatusCode.UNSET);
+    expect(attributes).toMatchObject({
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.provider.name': 'anthropic',
+      'gen_ai.request.model': 'claude-sonnet-5',
+      'gen_ai.response.id': message.id,
+      'gen_ai.response.finish_reasons': ['end_turn'],
+      'gen_ai.usage.input_tokens': 4310,
+      'gen_ai.usage.output_tokens': 20,
+      'gen_ai.usage.cache_read.input_tokens': 300,
+      'gen_ai.usage.cache_creation.input_tokens': 4000,
+      'gen_ai.usage.cache_write.input_tokens': 4000,
+      'anthropic.request.id': message._request_id,
+      'anthropic.sdk.method': 'messages.create',
+      'server.address': '127.0.0.1',
+    });
+    expect(attributes).not.toHaveProperty('gen_ai.request.stream');
+    expect(attributes).not.toHaveProperty('error.type');
+  });
+
+  test('withResponse() gives the message and the response, and awaiting twice makes one request', async () => {
+    const promise = client().messages.create(PARAMS);
+    const { data, response, request_id } = await promise.withResponse();
+    expect((await promise).id).toBe(data.id);
+    expect(response.status).toBe(200);
+    expect(simulator.journal).toHaveLength(1);
+    expect(telemetry.takeTrace().attributes['anthropic.request.id']).toBe(request_id);
+  });
+
+  test('asResponse() leaves the body to the application', async () => {
+    const response = await client().messages.create(PARAMS).asResponse();
+    expect(response.bodyUsed).toBe(false);
+    expect(await response.json()).toMatchObject({ type: 'message' });
+    expect(Object.keys(response)).toEqual([]);
+    expect(telemetry.takeTrace().attributes['http.response.status_code']).toBe(200);
+  });
+
+  test('asResponse() of a stream: the application reads the events itself', async () => {
+    const response = await client()
+      .messages.create({ ...PARAMS, stream: true })
+      .asResponse();
+    expect(await response.text()).toContain('event: message_stop');
+    expect(telemetry.takeTrace().attributes['gen_ai.request.stream']).toBe(true);
+  });
+
+  test('an early break still aborts the request, and no event is read ahead', async () => {
+    simulator.load({ faults: [{ answer: { text: 'word '.repeat(50), pauseMs: 20 } }] });
+    const stream = await client().messages.create({ ...PARAMS, stream: true });
+    for await (const _ of stream) break;
+    expect(stream.controller.signal.aborted).toBe(true);
+    await simulator.settled();
+    expect(simulator.journal.at(-1)?.outcome).toBe('client_gone');
+    const { call, attributes } = telemetry.takeTrace();
+    expect(attributes).toMatchObject({
+      'anthropic.stream.outcome': 'abandoned',
+      'anthropic.stream.events': 1,
+    });
+    expect(call.status.code).toBe(SpanStatusCode.UNSET);
+  });
+
+  test('a break after message_stop is a complete answer', async () => {
+    const stream = await client().messages.create({ ...PARAMS, stream: true });
+    for await (const event of stream) if (event.type === 'message_stop') break;
+    expect(telemetry.takeTrace().attributes['anthropic.stream.outcome']).toBe('completed');
+  });
+
+  test('both halves of a tee() get every event', async () => {
+    const stream = await client().messages.create({ ...PARAMS, stream: true });
+    const [left, right] = stream.tee();
+    const types = async (half: AsyncIterable<Anthropic.RawMessageStreamEvent>) => {
+      const seen: string[] = [];
+      for await (const { type } of half) seen.push(type);
+      return seen;
+    };
+    const [first, second] = await Promise.all([types(left), types(right)]);
+    expect(first).toEqual(second);
+    expect(telemetry.takeTrace().attributes).toMatchObject({
+      'anthropic.stream.outcome': 'completed',
+      'anthropic.stream.events': first.length,
+    });
+  });
+
+  test('toReadableStream() and a second iterator behave as the SDK has them', async () => {
+    const stream = await client().messages.create({ ...PARAMS, stream: true });
+    const reader = stream.toReadableStream().getReader() as ReadableStreamDefaultReader<Uint8Array>;
+    let bytes = 0;
+    for (let part = await reader.read(); !part.done; part = await reader.read()) bytes += part.value.length;
+    expect(bytes).toBeGreaterThan(0);
+    await expect(stream[Symbol.asyncIterator]().next()).rejects.toThrow(
+      'Cannot iterate over a consumed stream',
+    );
+    expect(telemetry.takeTrace().attributes['anthropic.stream.outcome']).toBe('completed');
+  });
+
+  test.each([false, true])(
+    'the stream helper (beta: %s) with its events and its final text',
+    async (beta) => {
+      const { messages } = beta ? client().beta : client();
+      const stream = (messages as Anthropic['messages']).stream(PARAMS);
+      const texts: string[] = [];
+      stream.on('text', (text) => texts.push(text));
+      expect(await stream.finalText()).toBe(texts.join(''));
+      const { attributes } = telemetry.takeTrace();
+      expect(attributes).toMatchObject({
+        'anthropic.sdk.method': beta ? 'beta.messages.stream' : 'messages.stream',
+        'anthropic.stream.outcome': 'completed',
+        'gen_ai.usage.output_tokens': 12,
+      });
+      expect(attributes['gen_ai.response.time_to_first_chunk']).toBeGreaterThan(0);
+    },
+  );
+
+  test('abort() of the helper is no failure', async () => {
+    simulator.load({ faults: [{ answer: { text: 'word '.repeat(50), pauseMs: 20 } }] });
+    const stream = client().messages.stream(PARAMS);
+    stream.on('text', () => stream.abort());
+    await expect(stream.finalMessage()).rejects.toThrow(Anthropic.APIUserAbortError);
+    const { call, attributes } = telemetry.takeTrace();
+    expect(attributes['anthropic.stream.outcome']).toBe('aborted');
+    expect(call.status.code).toBe(SpanStatusCode.UNSET);
+    expect(attributes).not.toHaveProperty('anthropic.diagnosis.id');
+  });
+
+  test('an abort while the SDK waits to retry does not lose the 429', async () => {
+    simulator.load('1: 429 retry-after=30');
+    const controller = new AbortController();
+    const call = client().messages.create(PARAMS, { signal: controller.signal });
+    setTimeout(() => controller.abort(), 100);
+    await expect(call).rejects.toThrow(Anthropic.APIUserAbortError);
+    const { attributes } = telemetry.takeTrace();
+    expect(attributes).toMatchObject({
+      'http.response.status_code': 429,
+      'anthropic.retry.outcome': 'aborted',
+      'anthropic.retry.after': 30,
+    });
+    expect(attributes).not.toHaveProperty('error.type');
+  });
+
+  test('a deadline of AbortSignal.timeout() is a failure, an abort() is none', async () => {
+    simulator.load('*: hang');
+    const signal = AbortSignal.timeout(50);
+    await expect(client().messages.create(PARAMS, { signal })).rejects.toThrow(Anthropic.APIUserAbortError);
+    expect(telemetry.takeTrace().attributes['error.type']).toBe('client_timeout_error');
+
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 50);
+    await expect(client().messages.create(PARAMS, { signal: controller.signal })).rejects.toThrow();
+    const { call, attributes } = telemetry.takeTrace();
+    expect(call.status.code).toBe(SpanStatusCode.UNSET);
+    expect(attributes).not.toHaveProperty('error.type');
+  });
+
+  test('an answer without a body ends the span', async () => {
+    simulator.load({ faults: [{ response: { status: 204, body: '' } }] });
+    expect(await client().messages.create(PARAMS)).toBeNull();
+    expect(telemetry.takeTrace().attributes['http.response.status_code']).toBe(204);
+  });
+
+  test('calls made at once keep to their own parents', async () => {
+    const tracer = trace.getTracer('test');
+    const parents = await Promise.all(
+      Array.from({ length: 10 }, async (_, index) => {
+        const parent = tracer.startSpan(`parent ${index}`);
+        await context.with(trace.setSpan(context.active(), parent), () =>
+          client().messages.create({ ...PARAMS, max_tokens: index + 1 }),
+        );
+        parent.end();
+        return parent.spanContext().spanId;
+      }),
+    );
+    const calls = telemetry.takeSpans().filter(isCallSpan);
+    const byMaxTokens = new Map(calls.map((call) => [call.attributes['gen_ai.request.max_tokens'], call]));
+    expect(calls).toHaveLength(10);
+    expect(parents.map((_, index) => byMaxTokens.get(index + 1)?.parentSpanContext?.spanId)).toEqual(parents);
+  });
+
+  test('spans made beneath a call are its children', async () => {
+    const fetchWithSpan: typeof fetch = async (...args) => {
+      trace.getTracer('http').startSpan('beneath').end();
+      return fetch(...args);
+    };
+    await client({ fetch: fetchWithSpan }).messages.create(PARAMS);
+    const spans = telemetry.takeSpans();
+    const call = spans.find(isCallSpan);
+    expect(spans.find(({ name }) => name === 'beneath')?.parentSpanContext?.spanId).toBe(
+      call?.spanContext().spanId,
+    );
+  });
+
+  test('the prompt, the answer and the key are not on any span', async () => {
+    simulator.load({ faults: [{ answer: { text: 'the secret answer' } }] });
+    const messages = [{ role: 'user' as const, content: 'the secret question' }];
+    await client().messages.create({ ...PARAMS, messages, system: 'the secret rule' });
+    const text = JSON.stringify(
+      telemetry.takeSpans().map(({ attributes, status, events }) => [attributes, status, events]),
+    );
+    expect(text).not.toMatch(/secret|simulator-0000/);
+  });
+
+  test('disabled, the instrumentation adds nothing', async () => {
+    telemetry.instrumentation.disable();
+    try {
+      await client().messages.create(PARAMS);
+      const names = telemetry.takeSpans().map(({ name }) => name);
+      expect(names).toEqual(kind === 'adopted' ? ['anthropic.messages.create'] : []);
+    } finally {
+      telemetry.instrumentation.enable();
+    }
+  });
+
+  test('a client class of our own and withOptions() are observed, too', async () => {
+    class Mine extends Anthropic {}
+    const mine = new Mine({ apiKey: SIMULATOR_API_KEY, baseURL: simulator.url, ...clientOptionsFor(kind) });
+    await mine.withOptions({ maxRetries: 7 }).messages.create(PARAMS);
+    expect(telemetry.takeTrace().attributes['anthropic.request.max_retries']).toBe(7);
+  });
+});

@@ -1,0 +1,38 @@
+// Every rule's drill makes the real SDK fail just so, over real HTTP, and its span gets that rule's verdict.
+import Anthropic from '@anthropic-ai/sdk';
+import { runDrill, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { drills, healthy } from '@sevenstep/checklist/drills';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  clientOptionsFor,
+  SPAN_KINDS,
+  startTestTelemetry,
+  type TestTelemetry,
+} from '../support/telemetry.ts';
+
+describe.each(SPAN_KINDS)('%s call spans', (kind) => {
+  let simulator: Simulator;
+  let telemetry: TestTelemetry;
+  beforeAll(async () => {
+    telemetry = startTestTelemetry();
+    simulator = await startSimulator();
+  });
+  afterAll(async () => {
+    telemetry.stop();
+    await simulator.close();
+  });
+
+  const diagnosed = async (drill: (typeof healthy)[number]) => {
+    simulator.load({ faults: drill.faults ?? [] });
+    await runDrill(Anthropic, drill, { baseURL: simulator.url, clientOptions: clientOptionsFor(kind) });
+    return telemetry.takeTrace().attributes['anthropic.diagnosis.id'];
+  };
+
+  test.each(Object.entries(drills))('%s', async (id, drill) => {
+    expect(await diagnosed(drill)).toBe(id);
+  });
+
+  test.each(healthy.map((drill) => [drill.title, drill] as const))('no diagnosis: %s', async (_, drill) => {
+    expect(await diagnosed(drill)).toBeUndefined();
+  });
+});

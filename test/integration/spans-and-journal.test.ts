@@ -1,0 +1,56 @@
+// What a span says is what happened: each situation's span is held against the simulator's journal.
+import Anthropic from '@anthropic-ai/sdk';
+import { runDrill, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SITUATIONS } from '../../examples/demo/src/situations.ts';
+import {
+  clientOptionsFor,
+  SPAN_KINDS,
+  startTestTelemetry,
+  type TestTelemetry,
+} from '../support/telemetry.ts';
+
+let simulator: Simulator;
+let telemetry: TestTelemetry;
+beforeAll(async () => {
+  telemetry = startTestTelemetry();
+  simulator = await startSimulator();
+});
+afterAll(async () => {
+  telemetry.stop();
+  await simulator.close();
+});
+
+describe.each(SPAN_KINDS)('%s call spans', (kind) => {
+  test.each(SITUATIONS.map(({ drill }) => [drill.title, drill] as const))('%s', async (_, drill) => {
+    simulator.load({ faults: drill.faults ?? [] });
+    await runDrill(Anthropic, drill, { baseURL: simulator.url, clientOptions: clientOptionsFor(kind) });
+    await simulator.settled();
+    const { call, attributes, attempts } = telemetry.takeTrace();
+    const { journal } = simulator;
+    // A refused connection never reaches the simulator.
+    if (drill.call?.target === 'refused') {
+      expect(journal).toEqual([]);
+      return;
+    }
+    const last = journal.at(-1);
+    expect(attributes['http.request.resend_count'] ?? 0).toBe(journal.length - 1);
+    expect(attributes['anthropic.request.id']).toBe(last?.requestId);
+    expect(attributes['http.response.status_code']).toBe(last?.status);
+    expect(attempts.map((attempt) => attempt.attributes['http.response.status_code'])).toEqual(
+      journal.length > 1 ? journal.map(({ status }) => status) : [],
+    );
+    expect(attempts.map((attempt) => attempt.attributes['anthropic.request.id'])).toEqual(
+      journal.length > 1 ? journal.map(({ requestId }) => requestId) : [],
+    );
+    expect(attempts.every((attempt) => attempt.spanContext().traceId === call.spanContext().traceId)).toBe(
+      true,
+    );
+    if (attributes['anthropic.stream.outcome']) {
+      // The SDK keeps pings to itself and turns an `error` event into an error.
+      const events = last?.eventsSent.filter((type) => type !== 'ping' && type !== 'error') ?? [];
+      expect(attributes['anthropic.stream.events']).toBe(events.length);
+      expect(attributes['anthropic.stream.last_event']).toBe(events.at(-1));
+    }
+  });
+});

@@ -1,0 +1,78 @@
+// An OTel SDK in memory with the instrumentation and the diagnosis processor, for tests in one process.
+
+import * as sdk from '@anthropic-ai/sdk';
+import * as streaming from '@anthropic-ai/sdk/core/streaming';
+import { context, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  type ReadableSpan,
+  SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
+import { DiagnosisSpanProcessor } from '@sevenstep/diagnosis-span-processor';
+import {
+  AnthropicInstrumentation,
+  type AnthropicInstrumentationConfig,
+} from '@sevenstep/instrumentation-anthropic';
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+
+/** The two kinds of call span: the SDK's own, adopted; ours, where the SDK's tracing is off. */
+export const SPAN_KINDS = ['adopted', 'owned'] as const;
+export type SpanKind = (typeof SPAN_KINDS)[number];
+
+/** Client options that make call spans of that kind. */
+export const clientOptionsFor = (kind: SpanKind): sdk.ClientOptions =>
+  kind === 'owned' ? { openTelemetry: false, logLevel: 'off' } : { logLevel: 'off' };
+
+/** What a call left behind. */
+export interface Trace {
+  readonly call: ReadableSpan;
+  readonly attributes: SpanAttributes;
+  readonly attempts: readonly ReadableSpan[];
+}
+
+export interface TestTelemetry {
+  readonly instrumentation: AnthropicInstrumentation;
+  /** The spans that ended since it was last asked. */
+  takeSpans(): readonly ReadableSpan[];
+  /** The one call since it was last asked. @throws Error when it was not one. */
+  takeTrace(): Trace;
+  stop(): void;
+}
+
+/** Starts it for the SDK as this process has loaded it. Module hooks do not reach what the test runner loads. */
+export function startTestTelemetry(config?: AnthropicInstrumentationConfig): TestTelemetry {
+  const exporter = new InMemorySpanExporter();
+  const provider = new BasicTracerProvider({
+    spanProcessors: [new DiagnosisSpanProcessor(), new SimpleSpanProcessor(exporter)],
+  });
+  trace.setGlobalTracerProvider(provider);
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  const instrumentation = new AnthropicInstrumentation(config);
+  instrumentation.instrument(sdk, streaming);
+  const takeSpans = () => {
+    const spans = exporter.getFinishedSpans();
+    exporter.reset();
+    return spans;
+  };
+  return {
+    instrumentation,
+    takeSpans,
+    takeTrace: () => oneTrace(takeSpans()),
+    stop: () => {
+      instrumentation.disable();
+      trace.disable();
+      context.disable();
+    },
+  };
+}
+
+export const isCallSpan = (span: ReadableSpan): boolean => 'gen_ai.operation.name' in span.attributes;
+
+function oneTrace(spans: readonly ReadableSpan[]): Trace {
+  const [call, ...more] = spans.filter(isCallSpan);
+  if (!call || more.length > 0) throw new Error(`expected one call span, got ${call ? more.length + 1 : 0}`);
+  const attempts = spans.filter((span) => span.parentSpanContext?.spanId === call.spanContext().spanId);
+  return { call, attributes: call.attributes as SpanAttributes, attempts };
+}

@@ -1,0 +1,30 @@
+// How every package is built: one row each, CommonJS and ES modules with types.
+import type { UserConfig } from 'tsdown';
+
+/** Loaded by `--import` only, and it waits at top level: no CommonJS. */
+const ESM_ONLY: ReadonlySet<string> = new Set(['register']);
+
+/** Package folder to its entries: the public entry points, and the executables. */
+const PACKAGES: Record<string, string[]> = {
+  'semantic-conventions': ['src/index.ts'],
+  checklist: ['src/index.ts', 'src/drills.ts'],
+  'instrumentation-anthropic': ['src/index.ts'],
+  'diagnosis-span-processor': ['src/index.ts'],
+  'anthropic-simulator': ['src/index.ts', 'src/bin.ts'],
+  register: ['src/index.ts', 'src/hooks.ts'],
+};
+
+const build = (folder: string, entry: string[]): UserConfig => ({
+  name: folder,
+  cwd: `packages/${folder}`,
+  entry,
+  format: ESM_ONLY.has(folder) ? ['esm'] : ['esm', 'cjs'],
+  dts: true,
+  platform: 'node',
+  target: 'node20.6',
+  fixedExtension: true,
+  inputOptions: { checks: { pluginTimings: false } },
+});
+
+const config: UserConfig[] = Object.entries(PACKAGES).map(([folder, entry]) => build(folder, entry));
+export default config;
