@@ -218,6 +218,28 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     expect(attributes).not.toHaveProperty('error.type');
   });
 
+  test('a body that breaks off is a failure, and no connection error: a response had come', async () => {
+    const broken = new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('{"type":"mess')),
+      pull: (controller) => controller.error(new TypeError('terminated')),
+    });
+    const headers = { 'content-type': 'application/json', 'request-id': 'req_broken' };
+    const answering = client({ fetch: async () => new Response(broken, { headers }) });
+    await expect(answering.messages.create(PARAMS)).rejects.toThrow('terminated');
+    expect(telemetry.takeTrace().attributes).toMatchObject({
+      'error.type': 'response_interrupted',
+      'http.response.status_code': 200,
+      'anthropic.request.id': 'req_broken',
+    });
+  });
+
+  test('a key that the client gets anew for each call is judged by what was sent', async () => {
+    simulator.load('*: 401');
+    const getting = client({ apiKey: async () => 'sk-proj-from-a-vault' });
+    await expect(getting.messages.create(PARAMS)).rejects.toThrow(Anthropic.AuthenticationError);
+    expect(telemetry.takeTrace().attributes['anthropic.auth.key_shape']).toBe('other_vendor');
+  });
+
   test('an answer without a body ends the span', async () => {
     simulator.load({ faults: [{ response: { status: 204, body: '' } }] });
     expect(await client().messages.create(PARAMS)).toBeNull();

@@ -1,6 +1,7 @@
 // What a span says is what happened: each situation's span is held against the simulator's journal.
 import Anthropic from '@anthropic-ai/sdk';
 import { runDrill, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { ATTRIBUTES, type AttributeSpec } from '@sevenstep/semantic-conventions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SITUATIONS } from '../../examples/demo/src/situations.ts';
 import {
@@ -53,4 +54,31 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       expect(attributes['anthropic.stream.last_event']).toBe(events.at(-1));
     }
   });
+});
+
+/** Whether a value is of the type that the table declares. */
+const FITS: Record<AttributeSpec[0], (value: unknown) => boolean> = {
+  string: (value) => typeof value === 'string',
+  int: Number.isInteger,
+  double: Number.isFinite,
+  boolean: (value) => typeof value === 'boolean',
+  'string[]': (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
+};
+
+/** Families with a variable part: headers, and rate limits by kind. */
+const FAMILIES = /^(http\.response\.header\.[a-z-]+|anthropic\.ratelimit\.[a-z_]+\.(limit|remaining|reset))$/;
+
+test('every attribute that we set is in the table of attributes, with its type', async () => {
+  const table: Record<string, AttributeSpec> = ATTRIBUTES;
+  for (const { drill } of SITUATIONS) {
+    simulator.load({ faults: drill.faults ?? [] });
+    await runDrill(Anthropic, drill, { baseURL: simulator.url, clientOptions: clientOptionsFor('owned') });
+    for (const span of telemetry.takeSpans()) {
+      for (const [name, value] of Object.entries(span.attributes)) {
+        if (FAMILIES.test(name)) continue;
+        const type = table[name]?.[0];
+        expect(type && FITS[type](value), `${name}: ${JSON.stringify(value)} on "${drill.title}"`).toBe(true);
+      }
+    }
+  }
 });

@@ -13,13 +13,13 @@ const style = (format: Parameters<typeof styleText>[0], text: string): string =>
 
 export function situationReport(outcome: Outcome, number: number, pageUrl: string | undefined): string {
   const { attributes } = outcome.call;
-  const trace = pageUrl ? `${pageUrl}/trace/${outcome.traceId}` : undefined;
+  const trace = pageUrl ? `${pageUrl}/trace/${outcome.traceId}` : outcome.traceId;
   return [
     '',
     style('bold', `${String(number).padStart(2)}  ${outcome.situation.drill.title}`),
     ...waterfall(outcome).map((line) => `    ${line}`),
     ...verdict(attributes).map((line) => `    ${line}`),
-    ...(trace ? [labelled('trace', trace)] : []).map((line) => `    ${line}`),
+    `    ${labelled('trace', trace)}`,
     ...(outcome.asExpected
       ? []
       : [style('red', `    EXPECTED ${outcome.situation.expected ?? 'no diagnosis'}`)]),

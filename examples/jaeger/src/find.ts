@@ -27,10 +27,9 @@ export async function findJaeger(ports: Ports, log: (line: string) => void): Pro
     assertExecutable(binary);
     return native(binary, ports, `JAEGER_BIN (${binary})`);
   }
-  const built = builtJaeger();
-  if (built) return native(built, ports, 'built from Go modules');
   if (succeeds('docker', ['info'])) return docker(ports);
-  if (succeeds('go', ['version'])) return native(await buildJaeger(log), ports, 'built from Go modules');
+  const built = builtJaeger() ?? (succeeds('go', ['version']) ? await buildJaeger(log) : undefined);
+  if (built) return native(built, ports, 'built from Go modules');
   throw new Error(
     'There is no Jaeger here: set JAEGER_BIN to a Jaeger v2 binary, start Docker, or install Go',
   );

@@ -4,6 +4,7 @@ import { errorFacts } from './attributes/error.ts';
 import { type RateLimit, rateLimits, retryAfterSeconds } from './attributes/response-headers.ts';
 import { monotonicNow } from './clock.ts';
 import { guard } from './guard.ts';
+import type { SdkRequestInit } from './sdk-internals.ts';
 
 export class Attempt {
   readonly startedAt: number = monotonicNow();
@@ -26,13 +27,23 @@ export class Attempt {
   readonly url: unknown;
   /** Milliseconds the SDK waits for response headers. */
   readonly timeoutMs: number;
+  readonly #init: SdkRequestInit;
   readonly #signal: AbortSignal | null | undefined;
 
-  constructor(method: string, url: unknown, timeoutMs: number, signal: AbortSignal | null | undefined) {
-    this.method = method;
+  /** @param signal the application's. */
+  constructor(url: unknown, init: SdkRequestInit, timeoutMs: number, signal: AbortSignal | null | undefined) {
+    this.method = (init.method ?? 'GET').toUpperCase();
     this.url = url;
     this.timeoutMs = timeoutMs;
+    this.#init = init;
     this.#signal = signal;
+  }
+
+  /** The key or token that was sent; never recorded, only its shape. */
+  get sentKey(): string | undefined {
+    const headers = new Headers(this.#init.headers as ConstructorParameters<typeof Headers>[0]);
+    const key = headers.get('x-api-key') ?? headers.get('authorization');
+    return key?.replace(/^bearer /i, '');
   }
 
   responded(response: Response): void {

@@ -10,7 +10,13 @@ import { guard } from './guard.ts';
 import { observeBody } from './observe-body.ts';
 import { observeStream } from './observe-stream.ts';
 import { findRoute } from './routes.ts';
-import type { SdkClient, SdkRequestOptions, SdkResponseProps, SdkStream } from './sdk-internals.ts';
+import type {
+  SdkClient,
+  SdkRequestInit,
+  SdkRequestOptions,
+  SdkResponseProps,
+  SdkStream,
+} from './sdk-internals.ts';
 
 /** What the observer needs of the instrumentation, read anew for each call. */
 export interface ObserverHost {
@@ -60,12 +66,12 @@ export class CallObserver {
   attemptStarted(
     options: SdkRequestOptions | undefined,
     url: unknown,
-    init: { readonly method?: string } | undefined,
+    init: SdkRequestInit | undefined,
     timeoutMs: number,
   ): Attempt | undefined {
     return guard('recording an attempt', () => {
       const call = options && this.#byOptions.get(options);
-      return call?.attemptStarted(url, (init?.method ?? 'GET').toUpperCase(), timeoutMs);
+      return call?.attemptStarted(url, init ?? {}, timeoutMs);
     });
   }
 

@@ -18,7 +18,7 @@ import type { Settings } from './config.ts';
 import { guard } from './guard.ts';
 import type { BodyWatcher } from './observe-body.ts';
 import type { StreamWatcher } from './observe-stream.ts';
-import type { SdkClient, SdkRequestOptions } from './sdk-internals.ts';
+import type { SdkClient, SdkRequestInit, SdkRequestOptions } from './sdk-internals.ts';
 import { StreamRecord } from './stream-record.ts';
 
 /** What a recorder is given at the start of its call. */
@@ -58,8 +58,8 @@ export class CallRecorder {
     return this.#start.options.stream === true;
   }
 
-  attemptStarted(url: unknown, method: string, timeoutMs: number): Attempt {
-    const attempt = new Attempt(method, url, timeoutMs, this.#start.options.signal);
+  attemptStarted(url: unknown, init: SdkRequestInit, timeoutMs: number): Attempt {
+    const attempt = new Attempt(url, init, timeoutMs, this.#start.options.signal);
     this.#attempts.push(attempt);
     return attempt;
   }
@@ -103,8 +103,8 @@ export class CallRecorder {
     const stream = new StreamRecord();
     this.#stream = stream;
     const settle = () => {
-      if (isTimeout(this.#start.options.signal?.reason) && stream.outcome === 'aborted')
-        stream.outcome = 'timeout';
+      const deadline = stream.outcome === 'aborted' && isTimeout(this.#start.options.signal?.reason);
+      if (deadline) stream.outcome = 'timeout';
       this.#settled();
     };
     // An abort before anybody reads; once somebody does, the reading tells how it ends.

@@ -1,5 +1,5 @@
 // How a call went, from its attempts and what was thrown: `error.type`, status message and retry facts. Pure.
-import type { RetryOutcome, SpanAttributes } from '@sevenstep/semantic-conventions';
+import type { KeyShape, RetryOutcome, SpanAttributes } from '@sevenstep/semantic-conventions';
 import { type Attempt, isTimeout } from './attempt.ts';
 import { waitAfter } from './attempt-spans.ts';
 import { type ErrorFacts, errorFacts, isHtml } from './attributes/error.ts';
@@ -10,6 +10,7 @@ import {
   identityAttributes,
   rateLimitAttributes,
 } from './attributes/response-headers.ts';
+import { asString } from './attributes/values.ts';
 import type { SdkClient } from './sdk-internals.ts';
 import type { StreamRecord } from './stream-record.ts';
 
@@ -33,7 +34,7 @@ export function thrownFailure(
   signal: AbortSignal | null | undefined,
 ): Failure | undefined {
   const last = attempts.at(-1);
-  if (isUserAbort(error) || last?.failure === 'aborted') {
+  if (signal?.aborted || isUserAbort(error)) {
     if (!isTimeout(signal?.reason)) return undefined;
     const message = "The deadline of the application's AbortSignal.timeout() passed";
     return { type: 'client_timeout_error', message, attributes: { 'anthropic.error.message': message } };
@@ -49,9 +50,7 @@ export function thrownFailure(
       'anthropic.error.message': message,
       'anthropic.error.cause_code': causeCode,
       'anthropic.error.body': facts.body,
-      'anthropic.auth.key_shape': concernsTheKey(facts, attempts)
-        ? keyShape(client.apiKey ?? client.authToken)
-        : undefined,
+      'anthropic.auth.key_shape': concernsTheKey(facts, attempts) ? keyShapeOf(client, last) : undefined,
     },
   };
 }
@@ -65,12 +64,22 @@ function errorType(facts: ErrorFacts, last: Attempt | undefined): string {
   if (last?.failure === 'connection') {
     return /timed? ?out/i.test(last.message ?? '') ? 'client_timeout_error' : 'connection_error';
   }
-  return 'client_error';
+  return last?.status === undefined ? 'client_error' : 'response_interrupted';
 }
 
 /** 401, 403, or refused by the SDK before anything was sent. */
 const concernsTheKey = (facts: ErrorFacts, attempts: readonly Attempt[]): boolean =>
   facts.status === 401 || facts.status === 403 || attempts.length === 0;
+
+/**
+ * The shape of the key the client holds, or, where it gets one anew for each request, of the one that was sent. A
+ * client that holds none and sent nothing may have been about to get one.
+ */
+function keyShapeOf(client: SdkClient, last: Attempt | undefined): KeyShape | undefined {
+  const held = asString(client.apiKey) ?? asString(client.authToken);
+  if (held !== undefined) return keyShape(held);
+  return last && keyShape(last.sentKey);
+}
 
 /** SDK 0.x gives every error the name `Error`; the class's own name is left. */
 const isUserAbort = (error: unknown): boolean =>

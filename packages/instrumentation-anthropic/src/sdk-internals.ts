@@ -26,6 +26,12 @@ export interface SdkRequestOptions {
   readonly __span?: { readonly span: Span } | undefined;
 }
 
+/** What an attempt is sent with. `buildRequest`, `src/client.ts` */
+export interface SdkRequestInit {
+  readonly method?: string;
+  readonly headers?: unknown;
+}
+
 /** What `makeRequest` resolves to. `src/internal/parse.ts` */
 export interface SdkResponseProps {
   readonly response: Response;
@@ -48,7 +54,7 @@ export interface SdkClientPrototype {
   ): Promise<SdkResponseProps>;
   fetchWithTimeout(
     url: unknown,
-    init: { readonly method?: string } | undefined,
+    init: SdkRequestInit | undefined,
     timeoutMs: number,
     controller: AbortController,
     options?: SdkRequestOptions,

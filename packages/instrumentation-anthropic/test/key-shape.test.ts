@@ -4,7 +4,6 @@ import { keyShape } from '../src/attributes/key-shape.ts';
 test.each([
   ['sk-ant-api03-abcdef', 'ok'],
   [undefined, 'missing'],
-  [null, 'missing'],
   ['', 'missing'],
   ['sk-ant-api03-abcdef\n', 'whitespace'],
   [' sk-ant-api03-abcdef', 'whitespace'],

@@ -115,5 +115,6 @@ export const ERROR_TYPES = [
   'stream_incomplete',
   'stream_malformed',
   'malformed_response',
+  'response_interrupted',
 ] as const;
 export type ErrorType = (typeof ERROR_TYPES)[number];

@@ -14,8 +14,7 @@ const SHAPES: ReadonlyArray<readonly [KeyShape, (key: string) => boolean]> = [
   ['other_vendor', (key) => /^(sk-|AIza|AKIA|ASIA|gsk_|xai-|hf_|ghp_|ya29\.)/.test(key)],
 ];
 
-/** The shape of the key a client holds; a key that is not a string is missing. */
-export function keyShape(key: unknown): KeyShape {
-  if (typeof key !== 'string') return 'missing';
-  return SHAPES.find(([, holds]) => holds(key))?.[0] ?? 'unknown';
+/** The shape of a key; that of none is `missing`. */
+export function keyShape(key: string | undefined): KeyShape {
+  return SHAPES.find(([, holds]) => holds(key ?? ''))?.[0] ?? 'unknown';
 }
