@@ -100,7 +100,47 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     expect(response.bodyUsed).toBe(false);
     expect(await response.json()).toMatchObject({ type: 'message' });
     expect(Object.keys(response)).toEqual([]);
+    expect(telemetry.takeTrace().attributes).toMatchObject({
+      'http.response.status_code': 200,
+      'gen_ai.usage.input_tokens': 25,
+      'gen_ai.usage.output_tokens': 12,
+    });
+  });
+
+  test.each([
+    ['text', async (response: Response) => JSON.parse(await response.text())],
+    ['a clone', async (response: Response) => response.clone().json()],
+    ['its stream', async (response: Response) => new Response(response.body).json()],
+    [
+      'arrayBuffer',
+      async (response: Response) => JSON.parse(Buffer.from(await response.arrayBuffer()).toString()),
+    ],
+  ])('asResponse() read as %s ends the span once', async (_, read) => {
+    expect(await read(await client().messages.create(PARAMS).asResponse())).toMatchObject({
+      type: 'message',
+    });
     expect(telemetry.takeTrace().attributes['http.response.status_code']).toBe(200);
+  });
+
+  test('every other call has a span, too, named as the SDK names it', async () => {
+    const { input_tokens } = await client().messages.countTokens({
+      model: PARAMS.model,
+      messages: PARAMS.messages,
+    });
+    expect(input_tokens).toBeGreaterThan(0);
+    const ids: string[] = [];
+    for await (const model of client().models.list()) ids.push(model.id);
+    await client().models.retrieve(ids[0] ?? '');
+    await expect(client().get('/v1/nothing/of_that_kind')).rejects.toThrow(Anthropic.NotFoundError);
+    const spans = telemetry.takeSpans().filter(isCallSpan);
+    const names = ['messages.count_tokens', 'models.list', 'models.retrieve', 'nothing.of_that_kind.list'];
+    expect(spans.map(({ name }) => name)).toEqual(names.map((name) => `anthropic.${name}`));
+    expect(spans.map(({ attributes }) => attributes['anthropic.sdk.method'])).toEqual(names);
+    expect(spans.at(-1)?.attributes).toMatchObject({
+      'error.type': 'not_found_error',
+      'http.response.status_code': 404,
+    });
+    expect(spans.some(({ attributes }) => 'gen_ai.operation.name' in attributes)).toBe(false);
   });
 
   test('asResponse() of a stream: the application reads the events itself', async () => {

@@ -68,7 +68,7 @@ export function startTestTelemetry(config?: AnthropicInstrumentationConfig): Tes
   };
 }
 
-export const isCallSpan = (span: ReadableSpan): boolean => 'gen_ai.operation.name' in span.attributes;
+export const isCallSpan = (span: ReadableSpan): boolean => 'anthropic.sdk.method' in span.attributes;
 
 function oneTrace(spans: readonly ReadableSpan[]): Trace {
   const [call, ...more] = spans.filter(isCallSpan);

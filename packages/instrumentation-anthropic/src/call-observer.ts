@@ -2,6 +2,7 @@
 import type { Tracer } from '@opentelemetry/api';
 import type { Attempt } from './attempt.ts';
 import { requestAttributes, spanName } from './attributes/request.ts';
+import { asString } from './attributes/values.ts';
 import { CallRecorder } from './call-recorder.ts';
 import { adoptSpan, startSpan } from './call-span.ts';
 import { Clock } from './clock.ts';
@@ -9,7 +10,7 @@ import type { Settings } from './config.ts';
 import { guard } from './guard.ts';
 import { observeBody } from './observe-body.ts';
 import { observeStream } from './observe-stream.ts';
-import { findRoute } from './routes.ts';
+import { routeOf } from './routes.ts';
 import type {
   SdkClient,
   SdkRequestInit,
@@ -29,6 +30,7 @@ export class CallObserver {
   readonly #host: ObserverHost;
   // Keyed by the SDK's own objects: a record lives as long as its call.
   readonly #byOptions = new WeakMap<SdkRequestOptions, CallRecorder>();
+  readonly #byInit = new WeakMap<SdkRequestInit, CallRecorder>();
   readonly #streams = new WeakMap<Response, { call: CallRecorder; signal: AbortSignal }>();
   readonly #collected = new FinalizationRegistry<CallRecorder>((call) => call.collected());
 
@@ -43,22 +45,30 @@ export class CallObserver {
   /** A call begins. `undefined` for one that is not observed. */
   callStarted(sdkClient: unknown, options: SdkRequestOptions): CallRecorder | undefined {
     return guard('recording the start of a call', () => {
-      const route = findRoute(options.method ?? '', options.path ?? '');
-      if (!route) return undefined;
+      const route = routeOf(options.method ?? 'get', options.path ?? '');
       const client = sdkClient as SdkClient;
       const clock = new Clock();
       const attributes = requestAttributes(route, client, options);
       const { attemptSpans, spanNames } = this.#host.settings();
       const tracer = this.#host.tracer(client);
-      const sdkSpan = options.__span?.span;
-      const call = new CallRecorder({ client, options, attributes, clock, tracer, attemptSpans }, (onEnd) => {
-        const name = spanNames === 'gen_ai' ? spanName(attributes) : `anthropic.${route.sdkMethod}`;
-        return sdkSpan
+      const { span: sdkSpan, name: sdkName } = options.__span ?? {};
+      const name = spanName(attributes, { route, sdkName: asString(sdkName), spanNames });
+      const start = { client, options, route, attributes, clock, tracer, attemptSpans };
+      const call = new CallRecorder(start, (onEnd) =>
+        sdkSpan
           ? adoptSpan(sdkSpan, name, attributes, onEnd)
-          : startSpan(tracer, name, attributes, clock.epoch(clock.startedAt));
-      });
+          : startSpan(tracer, name, attributes, clock.epoch(clock.startedAt)),
+      );
       this.#byOptions.set(options, call);
       return call;
+    });
+  }
+
+  /** What an attempt of a call is sent with has been made of its options. */
+  requestBuilt(options: SdkRequestOptions, init: SdkRequestInit): void {
+    guard('recording a request', () => {
+      const call = this.#byOptions.get(options);
+      if (call) this.#byInit.set(init, call);
     });
   }
 
@@ -70,7 +80,7 @@ export class CallObserver {
     timeoutMs: number,
   ): Attempt | undefined {
     return guard('recording an attempt', () => {
-      const call = options && this.#byOptions.get(options);
+      const call = (options && this.#byOptions.get(options)) ?? (init && this.#byInit.get(init));
       return call?.attemptStarted(url, init ?? {}, timeoutMs);
     });
   }
@@ -79,7 +89,7 @@ export class CallObserver {
   responded(call: CallRecorder, { response, controller }: SdkResponseProps): void {
     guard('recording a response', () => {
       if (call.streamed) this.#streams.set(response, { call, signal: controller.signal });
-      else if (hasNoBody(response)) return call.answeredWithoutBody();
+      else if (call.raw || hasNoBody(response)) return call.answeredWithoutBody();
       observeBody(response, call.bodyWatcher(response.headers.get('content-type')));
       this.#collected.register(response, call);
     });

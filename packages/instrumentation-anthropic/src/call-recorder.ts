@@ -1,5 +1,5 @@
 // One call's record: a state machine that is told what happens and finishes its span once.
-import { context, SpanStatusCode, type Tracer } from '@opentelemetry/api';
+import { context, SpanStatusCode, type TimeInput, type Tracer } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { Attempt, isTimeout } from './attempt.ts';
 import { emitAttemptSpans } from './attempt-spans.ts';
@@ -18,6 +18,7 @@ import type { Settings } from './config.ts';
 import { guard } from './guard.ts';
 import type { BodyWatcher } from './observe-body.ts';
 import type { StreamWatcher } from './observe-stream.ts';
+import type { Route } from './routes.ts';
 import type { SdkClient, SdkRequestInit, SdkRequestOptions } from './sdk-internals.ts';
 import { StreamRecord } from './stream-record.ts';
 
@@ -25,6 +26,7 @@ import { StreamRecord } from './stream-record.ts';
 export interface CallStart {
   readonly client: SdkClient;
   readonly options: SdkRequestOptions;
+  readonly route: Route;
   /** Attributes the span started with. */
   readonly attributes: SpanAttributes;
   readonly clock: Clock;
@@ -39,12 +41,17 @@ export class CallRecorder {
   #stream: StreamRecord | undefined;
   #message: MessageFacts | undefined;
   #failure: Failure | undefined;
+  #streamWatcher: StreamWatcher | undefined;
+  /** A response is there and nobody has begun to read it. */
+  #unread = false;
+  /** The SDK has ended its span and has no more to say of the call. */
+  #sdkEnded = false;
   #finished = false;
 
-  /** @param span starts the call's span; `onEnd` is to be run just before somebody else ends it. */
-  constructor(start: CallStart, span: (onEnd: () => number | undefined) => CallSpan) {
+  /** @param span starts the call's span; `onEnd` is to be run when somebody else ends it. */
+  constructor(start: CallStart, span: (onEnd: (endTime: TimeInput | undefined) => void) => CallSpan) {
     this.#start = start;
-    this.#span = span(() => this.#finish());
+    this.#span = span((endTime) => this.#endedBySdk(endTime));
   }
 
   /** Runs the call with its span active, so that spans made beneath it are its children. */
@@ -56,6 +63,11 @@ export class CallRecorder {
   /** Whether the call asks for a stream. */
   get streamed(): boolean {
     return this.#start.options.stream === true;
+  }
+
+  /** Whether the application gets the response to read in its own way, such as the download of a file. */
+  get raw(): boolean {
+    return this.#start.options.__binaryResponse === true && !this.streamed;
   }
 
   attemptStarted(url: unknown, init: SdkRequestInit, timeoutMs: number): Attempt {
@@ -83,24 +95,39 @@ export class CallRecorder {
     this.#settled();
   }
 
-  /** Watches a body being read whole: by the SDK, or, also of a stream's response, by the application itself. */
+  /** Watches a body being read: by the SDK, or, also that of a stream's response, by the application itself. */
   bodyWatcher(contentType: string | null): BodyWatcher {
+    this.#unread = true;
     return {
       parsed: (value) => {
         if (!this.streamed) this.#answered(value, contentType);
-        this.#settled();
+        this.#read();
       },
       failed: (error) => {
         const malformed = error instanceof SyntaxError;
         this.#failure = malformed ? malformedBody(undefined, contentType) : this.#thrown(error);
-        this.#settled();
+        this.#read();
+      },
+      taken: () => {
+        // The SDK logs the body of a response before it makes a stream of it (`defaultParseResponse`).
+        const bySdk = this.streamed && !this.#sdkEnded;
+        if (this.#unread && !bySdk) this.#read();
       },
     };
   }
 
-  /** Watches a stream from here on. `signal` is that of the request, which an abort by anybody reaches. */
+  /**
+   * Watches a stream from here on. `signal` is that of the request, which an abort by anybody reaches. The SDK may
+   * make more than one stream of a response; one of them is read.
+   */
   streamWatcher(signal: AbortSignal): StreamWatcher {
-    const stream = new StreamRecord();
+    this.#unread = false;
+    this.#streamWatcher ??= this.#watchStream(signal);
+    return this.#streamWatcher;
+  }
+
+  #watchStream(signal: AbortSignal): StreamWatcher {
+    const stream = new StreamRecord(this.#start.route.operation === 'chat');
     this.#stream = stream;
     const settle = () => {
       const deadline = stream.outcome === 'aborted' && isTimeout(this.#start.options.signal?.reason);
@@ -134,12 +161,13 @@ export class CallRecorder {
 
   /** The response was collected and nobody read it to its end. */
   collected(): void {
-    guard('ending the span of an abandoned call', () => {
-      if (this.#finished) return;
-      this.#stream?.left();
-      if (this.#span.adopted) this.#span.span.end();
-      else this.#finish();
-    });
+    guard('ending the span of an abandoned call', () => this.#finish());
+  }
+
+  /** The body is read or on its way to somebody: the SDK's end of its span counts from now on. */
+  #read(): void {
+    this.#unread = false;
+    this.#settled();
   }
 
   #thrown(error: unknown): Failure | undefined {
@@ -149,18 +177,28 @@ export class CallRecorder {
 
   #answered(value: unknown, contentType: string | null): void {
     const body = typeof value === 'string' ? parseJson(value, contentType) : value;
+    if (this.#start.route.operation === undefined) return;
     if (isObject(body)) this.#message = messageFacts(body);
     else if (value !== undefined) this.#failure = malformedBody(value, contentType);
   }
 
-  /** The call is over. The SDK ends an adopted span in its own time, which finishes the record. */
+  /** The call is over. The SDK ends its own span in its own time. */
   #settled(): void {
-    if (!this.#span.adopted) this.#finish();
+    if (!this.#span.adopted || this.#sdkEnded) this.#finish();
   }
 
-  /** Finishes the record, once; gives the end of the call in epoch milliseconds. */
-  #finish(): number | undefined {
-    if (this.#finished) return undefined;
+  /**
+   * With `asResponse()` the SDK ends its span at the headers. The application is about to read the body, which has
+   * the tokens: the span waits for it.
+   */
+  #endedBySdk(endTime: TimeInput | undefined): void {
+    this.#sdkEnded = true;
+    if (!this.#unread) this.#finish(endTime);
+  }
+
+  /** Finishes the record and ends the span, once. */
+  #finish(endTime?: TimeInput): void {
+    if (this.#finished) return;
     this.#finished = true;
     const endedAt = monotonicNow();
     const { clock, tracer, attributes } = this.#start;
@@ -171,14 +209,13 @@ export class CallRecorder {
         emitAttemptSpans(tracer, this.#span.context, this.#attempts, attributes, clock, endedAt);
       }
     } finally {
-      this.#span.end(clock.epoch(endedAt));
+      this.#span.end(endTime ?? clock.epoch(endedAt));
     }
-    return clock.epoch(endedAt);
   }
 
   #record(endedAt: number): void {
     const stream = this.#stream;
-    // An adopted span can end before our iterator hears of it: the SDK counts an early exit first.
+    // The SDK can end its span before our iterator hears of an early exit; or nobody has read at all.
     stream?.left();
     const failure = this.#failure ?? (stream && streamFailure(stream));
     const last = this.#attempts.at(-1);

@@ -6,6 +6,7 @@ import {
   type Span,
   SpanKind,
   SpanStatusCode,
+  type TimeInput,
   type Tracer,
   trace,
 } from '@opentelemetry/api';
@@ -16,9 +17,8 @@ export interface CallSpan {
   readonly span: Span;
   /** What the call's children are children of. */
   readonly context: Context;
-  /** Ends our own span. The SDK ends an adopted one itself. */
-  end(epochMs: number): void;
-  /** Whether the SDK ends the span. */
+  end(endTime: TimeInput): void;
+  /** Whether it is the SDK's. */
   readonly adopted: boolean;
 }
 
@@ -38,31 +38,34 @@ export function startSpan(
     span,
     context: trace.setSpan(parent, span),
     adopted: false,
-    end: (epochMs) => span.end(epochMs),
+    end: (endTime) => span.end(endTime),
   };
 }
 
 /**
- * Takes over the span that the SDK (from 0.134 on) started for this call, so that there is one span per call.
- * `onEnd` runs just before the SDK ends it, and gives the end in epoch milliseconds, so that the attempts, which it
- * has timed, end no later than their parent. A success leaves its status unset, as the conventions have it; the
- * SDK would set `OK`, which nothing could override any more.
+ * Takes over the span that the SDK (from 0.134 on) started for this call, so that there is one span per call. When
+ * the SDK ends it, `onEnd` decides when it really ends, through {@link CallSpan.end}. A success leaves its status
+ * unset, as the conventions have it; the SDK would set `OK`, which nothing could override any more.
  */
 export function adoptSpan(
   span: Span,
   name: string,
   attributes: SpanAttributes,
-  onEnd: () => number | undefined,
+  onEnd: (endTime: TimeInput | undefined) => void,
 ): CallSpan {
-  const { end, setStatus } = span;
+  const end = span.end.bind(span);
+  const setStatus = span.setStatus.bind(span);
   span.end = (endTime) => {
-    const finishedAt = guard('finishing a span of the SDK', onEnd);
-    end.call(span, endTime ?? finishedAt);
+    const handled = guard('finishing a span of the SDK', () => {
+      onEnd(endTime);
+      return true;
+    });
+    if (!handled && span.isRecording()) end(endTime);
   };
-  span.setStatus = (status) => (status.code === SpanStatusCode.OK ? span : setStatus.call(span, status));
+  span.setStatus = (status) => (status.code === SpanStatusCode.OK ? span : setStatus(status));
   span.updateName(name);
   span.setAttributes(defined(attributes));
-  return { span, context: trace.setSpan(context.active(), span), adopted: true, end: () => undefined };
+  return { span, context: trace.setSpan(context.active(), span), adopted: true, end };
 }
 
 /** `attributes` without those that are undefined, which the API would take for values. */

@@ -17,15 +17,19 @@ export interface StreamWatcher {
  * second iterator is the SDK's to refuse.
  */
 export function observeStream(stream: SdkStream, watcher: StreamWatcher): void {
-  const iterate = stream.iterator;
+  const name =
+    'iterator' in stream && typeof stream.iterator === 'function' ? 'iterator' : Symbol.asyncIterator;
+  const iterate = Reflect.get(stream, name) as (this: unknown) => AsyncIterator<unknown>;
   let observed = false;
-  stream.iterator = function (this: unknown) {
+  const value = function (this: unknown): AsyncIterator<unknown> {
     const source = iterate.call(this);
     if (observed) return source;
     observed = true;
     guard('starting to read a stream', () => watcher.reading());
     return observeIterator(source, watcher);
   };
+  const enumerable = Object.hasOwn(stream, name);
+  Object.defineProperty(stream, name, { value, configurable: true, writable: true, enumerable });
 }
 
 function observeIterator(source: AsyncIterator<unknown>, watcher: StreamWatcher): AsyncIterator<unknown> {

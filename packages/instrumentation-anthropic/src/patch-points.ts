@@ -1,13 +1,19 @@
 // Where the SDK is patched: which file of it, which class, which method, with which wrapper.
 import type { CallObserver } from './call-observer.ts';
 import { patchMethod } from './patch.ts';
-import { asStreamClass, findClientPrototype } from './sdk-internals.ts';
-import { wrapFetchWithTimeout, wrapFromSSEResponse, wrapMakeRequest } from './wrappers.ts';
+import { asDecoderClass, asStreamClass, findClientPrototype } from './sdk-internals.ts';
+import {
+  wrapBuildRequest,
+  wrapFetchWithTimeout,
+  wrapFromResponse,
+  wrapFromSSEResponse,
+  wrapMakeRequest,
+} from './wrappers.ts';
 
 export const SDK_MODULE = '@anthropic-ai/sdk';
 
-/** From 0.101 on `fetchWithTimeout` is given the call's options. */
-export const SUPPORTED_VERSIONS: string[] = ['>=0.101.0 <2'];
+/** Tried on versions across the whole range: `test/sdk-matrix`. */
+export const SUPPORTED_VERSIONS: string[] = ['>=0.50.0 <2'];
 
 /** A file of the SDK to patch as it loads, in both of its module formats. */
 export interface PatchPoint {
@@ -20,8 +26,13 @@ export interface PatchPoint {
 }
 
 export const PATCH_POINTS: readonly PatchPoint[] = [
-  { file: 'client', needs: 'makeRequest and fetchWithTimeout of its client', patch: patchClient },
+  {
+    file: 'client',
+    needs: 'makeRequest, buildRequest and fetchWithTimeout of its client',
+    patch: patchClient,
+  },
   { file: 'core/streaming', needs: 'Stream.fromSSEResponse', patch: patchStream },
+  { file: 'internal/decoders/jsonl', needs: 'JSONLDecoder.fromResponse', patch: patchDecoder },
 ];
 
 /** Patches the client class in `moduleExports`: a namespace, or the class itself. */
@@ -29,6 +40,7 @@ export function patchClient(moduleExports: unknown, observer: CallObserver): boo
   const prototype = findClientPrototype(clientClass(moduleExports));
   if (!prototype) return false;
   patchMethod(prototype, 'makeRequest', wrapMakeRequest, observer);
+  patchMethod(prototype, 'buildRequest', wrapBuildRequest, observer);
   patchMethod(prototype, 'fetchWithTimeout', wrapFetchWithTimeout, observer);
   return true;
 }
@@ -38,6 +50,14 @@ export function patchStream(moduleExports: unknown, observer: CallObserver): boo
   const streamClass = asStreamClass(moduleExports) ?? asStreamClass(exported(moduleExports, 'Stream'));
   if (!streamClass) return false;
   patchMethod(streamClass, 'fromSSEResponse', wrapFromSSEResponse, observer);
+  return true;
+}
+
+/** Patches the decoder of batch results. */
+function patchDecoder(moduleExports: unknown, observer: CallObserver): boolean {
+  const decoderClass = asDecoderClass(exported(moduleExports, 'JSONLDecoder'));
+  if (!decoderClass) return false;
+  patchMethod(decoderClass, 'fromResponse', wrapFromResponse, observer);
   return true;
 }
 

@@ -1,22 +1,77 @@
-// What a call is called: a table from HTTP method and path to operation, instead of a patch per SDK method.
+// What a call is called: a table from HTTP method and path to SDK method, instead of a patch per method.
 
-/** An endpoint whose calls are observed. */
+/** What is known of a call from its method and path. */
 export interface Route {
-  readonly method: string;
-  readonly path: string;
-  /** `gen_ai.operation.name` */
-  readonly operation: string;
+  /** Path as a template, with `{id}` for what names one object. */
+  readonly template: string;
   /** `anthropic.sdk.method`, without the `beta.` of the beta resources. */
   readonly sdkMethod: string;
+  /** `gen_ai.operation.name`, where the conventions have one for it. */
+  readonly operation?: 'chat' | 'text_completion';
 }
 
-const ROUTES: readonly Route[] = [
-  { method: 'post', path: '/v1/messages', operation: 'chat', sdkMethod: 'messages.create' },
-];
+/** Where the SDK's name does not follow from method and path. */
+const NAMED: Readonly<Record<string, Route>> = table([
+  ['POST', '/v1/messages', 'messages.create', 'chat'],
+  ['POST', '/v1/complete', 'completions.create', 'text_completion'],
+  ['POST', '/v1/messages/count_tokens', 'messages.count_tokens'],
+  ['GET', '/v1/messages/batches/{id}/results', 'messages.batches.results'],
+  ['POST', '/v1/files', 'files.upload'],
+  ['GET', '/v1/files/{id}', 'files.retrieve_metadata'],
+  ['GET', '/v1/files/{id}/content', 'files.download'],
+]);
 
-/** The route of a request, or `undefined` for one that is not observed. A query does not matter. */
-export function findRoute(method: string, path: string): Route | undefined {
-  const end = path.indexOf('?');
-  const bare = end === -1 ? path : path.slice(0, end);
-  return ROUTES.find((route) => route.path === bare && route.method === method.toLowerCase());
+/** What the SDK calls a method that does this, on a collection and on one object of it. */
+const VERBS: Readonly<Record<string, readonly [onCollection: string, onObject: string]>> = {
+  GET: ['list', 'retrieve'],
+  POST: ['create', 'update'],
+  PUT: ['update', 'update'],
+  PATCH: ['update', 'update'],
+  DELETE: ['delete', 'delete'],
+};
+
+/** Bounds names made of a path that is nobody's endpoint. */
+const MAX_SEGMENTS = 8;
+
+/** The route of a request: from the table, else made of its path. Query and origin do not matter. */
+export function routeOf(method: string, path: string): Route {
+  const verb = method.toUpperCase();
+  const template = templateOf(path);
+  return NAMED[`${verb} ${template}`] ?? madeUp(verb, template);
+}
+
+/** `path` with `{id}` for every segment that is no plain word. */
+function templateOf(path: string): string {
+  const bare = path.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*$/s, '');
+  const segments = bare.split('/').filter((segment) => segment !== '');
+  const words = segments
+    .slice(0, MAX_SEGMENTS)
+    .map((word) => (/^(v\d|[a-z][a-z_]{0,30})$/.test(word) ? word : '{id}'));
+  return `/${words.join('/')}`;
+}
+
+/**
+ * `GET /v1/skills/{id}/versions` to `skills.versions.list`. Collections are in the plural; another word behind an
+ * object, `…/{id}/cancel`, is an action and its own verb.
+ */
+function madeUp(verb: string, template: string): Route {
+  const segments = template.split('/').filter((segment) => segment !== '' && !/^v\d$/.test(segment));
+  const words = segments.filter((segment) => segment !== '{id}');
+  const isAction = verb === 'POST' && segments.at(-2) === '{id}' && !segments.at(-1)?.endsWith('s');
+  const [onCollection, onObject] = VERBS[verb] ?? ['request', 'request'];
+  const action = segments.at(-1) === '{id}' ? onObject : onCollection;
+  return { template, sdkMethod: [...words, ...(isAction ? [] : [action])].join('.') };
+}
+
+function table(
+  rows: ReadonlyArray<
+    readonly [verb: string, template: string, sdkMethod: string, operation?: Route['operation']]
+  >,
+): Record<string, Route> {
+  return Object.fromEntries(
+    rows.map(([verb, template, sdkMethod, operation]) => [
+      `${verb} ${template}`,
+      { template, sdkMethod, ...(operation && { operation }) },
+    ]),
+  );
 }

@@ -1,4 +1,4 @@
-// The parts of the SDK we rely on beyond its public API. Each was read in 0.71, 0.101, 0.120 and 1.12.0.
+// The parts of the SDK we rely on beyond its public API. Each was read in 0.50.1, 0.60, 0.71, 0.80, 0.90, 0.101, 0.120 and 1.12.0.
 import type { Span, TracerProvider } from '@opentelemetry/api';
 
 /** A client, as far as we read it. `src/client.ts` */
@@ -7,6 +7,8 @@ export interface SdkClient {
   readonly apiKey?: unknown;
   readonly authToken?: unknown;
   readonly maxRetries?: unknown;
+  /** The platform, from 0.134 on. */
+  readonly _genAIProviderName?: unknown;
   /** The settled `openTelemetry` option, from 0.134 on. */
   readonly openTelemetry?: { readonly tracerProvider?: TracerProvider | undefined } | undefined;
 }
@@ -22,8 +24,10 @@ export interface SdkRequestOptions {
   readonly headers?: unknown;
   /** `{ beta: 'true' }` on calls of the beta resources; in 0.120 their path has `?beta=true` instead. */
   readonly __qualifiers?: { readonly beta?: unknown } | undefined;
-  /** The SDK's own call span, from 0.134 on. `src/internal/tracing.ts` */
-  readonly __span?: { readonly span: Span } | undefined;
+  /** The application gets the response itself, or what a decoder makes of it. */
+  readonly __binaryResponse?: boolean | undefined;
+  /** The SDK's own call span, from 0.134 on, with its name. `src/internal/tracing.ts` */
+  readonly __span?: { readonly span: Span; readonly name?: unknown } | undefined;
 }
 
 /** What an attempt is sent with. `buildRequest`, `src/client.ts` */
@@ -38,13 +42,13 @@ export interface SdkResponseProps {
   readonly controller: AbortController;
 }
 
-/** A `Stream`: its private field `iterator` makes the iterator that every way of reading goes through. */
-export interface SdkStream {
-  iterator: () => AsyncIterator<unknown>;
-  readonly controller: AbortController;
-}
+/** Makes the iterator that every way of reading goes through. */
+type MakeIterator = () => AsyncIterator<unknown>;
 
-/** `BaseAnthropic.prototype`: the call, and each of its attempts. */
+/** A `Stream`, whose private field does, and a `JSONLDecoder` of batch results, whose method does. */
+export type SdkStream = { iterator: MakeIterator } | { [Symbol.asyncIterator]: MakeIterator };
+
+/** `BaseAnthropic.prototype`: the call, what its attempts are sent with, and each of them. */
 export interface SdkClientPrototype {
   makeRequest(
     options: SdkRequestOptions | PromiseLike<SdkRequestOptions>,
@@ -52,6 +56,9 @@ export interface SdkClientPrototype {
     retryOf: string | undefined,
     ...rest: unknown[]
   ): Promise<SdkResponseProps>;
+  /** Synchronous in 0.50. */
+  buildRequest(options: SdkRequestOptions, ...rest: unknown[]): SdkBuiltRequest | Promise<SdkBuiltRequest>;
+  /** Is given `options` from 0.101 on; before, `init` is the `req` that `buildRequest` has made of them. */
   fetchWithTimeout(
     url: unknown,
     init: SdkRequestInit | undefined,
@@ -62,22 +69,32 @@ export interface SdkClientPrototype {
   ): Promise<Response>;
 }
 
+export interface SdkBuiltRequest {
+  readonly req: SdkRequestInit;
+}
+
 /** The `Stream` class itself. */
 export interface SdkStreamClass {
   fromSSEResponse(response: Response, ...rest: unknown[]): SdkStream;
 }
 
-type Callable = Record<string, unknown>;
+/** The `JSONLDecoder` class itself. `src/internal/decoders/jsonl.ts` */
+export interface SdkDecoderClass {
+  fromResponse(response: Response, ...rest: unknown[]): SdkStream;
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+const METHODS = ['makeRequest', 'buildRequest', 'fetchWithTimeout'];
 
 /** The class that owns `makeRequest`, found from any client class or subclass; `undefined` when there is none. */
 export function findClientPrototype(clientClass: unknown): SdkClientPrototype | undefined {
   if (typeof clientClass !== 'function') return undefined;
   let prototype: unknown = clientClass.prototype;
   while (typeof prototype === 'object' && prototype !== null) {
-    if (Object.hasOwn(prototype, 'makeRequest')) {
-      const methods = prototype as Callable;
-      const complete =
-        typeof methods.makeRequest === 'function' && typeof methods.fetchWithTimeout === 'function';
+    const own = prototype as Members;
+    if (Object.hasOwn(own, 'makeRequest')) {
+      const complete = METHODS.every((name) => typeof own[name] === 'function');
       return complete ? (prototype as SdkClientPrototype) : undefined;
     }
     prototype = Object.getPrototypeOf(prototype);
@@ -86,8 +103,12 @@ export function findClientPrototype(clientClass: unknown): SdkClientPrototype | 
 }
 
 /** `value` when it is the `Stream` class. */
-export function asStreamClass(value: unknown): SdkStreamClass | undefined {
-  return typeof value === 'function' && typeof (value as unknown as Callable).fromSSEResponse === 'function'
-    ? (value as unknown as SdkStreamClass)
-    : undefined;
-}
+export const asStreamClass = (value: unknown): SdkStreamClass | undefined =>
+  hasStatic(value, 'fromSSEResponse') ? (value as unknown as SdkStreamClass) : undefined;
+
+/** `value` when it is the `JSONLDecoder` class. */
+export const asDecoderClass = (value: unknown): SdkDecoderClass | undefined =>
+  hasStatic(value, 'fromResponse') ? (value as unknown as SdkDecoderClass) : undefined;
+
+const hasStatic = (value: unknown, name: string): boolean =>
+  typeof value === 'function' && typeof (value as unknown as Members)[name] === 'function';

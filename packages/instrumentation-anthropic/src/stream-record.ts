@@ -23,7 +23,11 @@ export class StreamRecord {
   #askedAt: number | undefined;
   #yieldedAt: number | undefined;
 
-  constructor() {
+  readonly #endsWithStop: boolean;
+
+  /** @param endsWithStop whether a whole answer ends with `message_stop`. */
+  constructor(endsWithStop: boolean) {
+    this.#endsWithStop = endsWithStop;
     this.#lastEventAt = monotonicNow();
   }
 
@@ -49,7 +53,8 @@ export class StreamRecord {
   /** The body ended and no error was thrown. The SDK also ends quietly when the request is aborted. */
   ended(signal: AbortSignal | undefined): void {
     if (this.#lastEvent === 'message_stop') this.outcome ??= 'completed';
-    else this.outcome ??= signal?.aborted ? 'aborted' : 'incomplete';
+    else if (signal?.aborted) this.outcome ??= 'aborted';
+    else this.outcome ??= this.#endsWithStop ? 'incomplete' : 'completed';
   }
 
   failed(error: unknown): void {

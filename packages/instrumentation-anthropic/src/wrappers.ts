@@ -1,6 +1,11 @@
 // The wrappers of the patch points. They only report: what the SDK returns and throws passes through.
 import type { Wrapper } from './patch.ts';
-import type { SdkClientPrototype, SdkStreamClass } from './sdk-internals.ts';
+import type {
+  SdkBuiltRequest,
+  SdkClientPrototype,
+  SdkDecoderClass,
+  SdkStreamClass,
+} from './sdk-internals.ts';
 
 /** A call begins where `retryOf` is undefined; each retry re-enters with the same `options` object. */
 export const wrapMakeRequest: Wrapper<SdkClientPrototype['makeRequest']> = (original, observer) =>
@@ -19,6 +24,20 @@ export const wrapMakeRequest: Wrapper<SdkClientPrototype['makeRequest']> = (orig
       call.failed(error);
       throw error;
     }
+  };
+
+/** Before 0.101 this is the only place that knows both a call's options and what its attempt is sent with. */
+export const wrapBuildRequest: Wrapper<SdkClientPrototype['buildRequest']> = (original, observer) =>
+  function (this: unknown, options, ...rest) {
+    const built = original.call(this as never, options, ...rest);
+    const active = observer();
+    if (active) {
+      const link = ({ req }: SdkBuiltRequest) => active.requestBuilt(options, req);
+      // The caller awaits the same promise, so a rejection is the caller's to handle.
+      if (built instanceof Promise) built.then(link, () => undefined);
+      else link(built);
+    }
+    return built;
   };
 
 /** One attempt: one HTTP request, with its response or its error. */
@@ -43,4 +62,12 @@ export const wrapFromSSEResponse: Wrapper<SdkStreamClass['fromSSEResponse']> = (
     const stream = original.call(this as never, response, ...rest);
     observer()?.streamOpened(response, stream);
     return stream;
+  };
+
+/** So are the results of a batch. The SDK has made a `Stream` of the same response before, which nobody reads. */
+export const wrapFromResponse: Wrapper<SdkDecoderClass['fromResponse']> = (original, observer) =>
+  function (this: unknown, response, ...rest) {
+    const decoder = original.call(this as never, response, ...rest);
+    observer()?.streamOpened(response, decoder);
+    return decoder;
   };

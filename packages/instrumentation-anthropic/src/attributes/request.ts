@@ -1,5 +1,7 @@
 // The request as span attributes: what was asked for, and of whom.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import type { Settings } from '../config.ts';
+import { providerOf } from '../providers.ts';
 import type { Route } from '../routes.ts';
 import type { SdkClient, SdkRequestOptions } from '../sdk-internals.ts';
 import { asCount, asNumber, asString, field } from './values.ts';
@@ -13,7 +15,7 @@ export function requestAttributes(
   const body = options.body;
   return {
     'gen_ai.operation.name': route.operation,
-    'gen_ai.provider.name': 'anthropic',
+    'gen_ai.provider.name': providerOf(client),
     'gen_ai.request.model': asString(field(body, 'model')),
     'gen_ai.request.max_tokens': asCount(field(body, 'max_tokens')),
     'gen_ai.request.temperature': asNumber(field(body, 'temperature')),
@@ -25,18 +27,29 @@ export function requestAttributes(
     'gen_ai.request.reasoning.level': asString(field(field(body, 'output_config'), 'effort')),
     'gen_ai.output.type': outputType(body),
     'http.request.method': options.method?.toUpperCase(),
-    'http.route': route.path,
+    'http.route': route.template,
     'anthropic.sdk.method': sdkMethod(route, options),
     'anthropic.request.max_retries': asCount(options.maxRetries ?? client.maxRetries),
     ...serverAttributes(client.baseURL),
   };
 }
 
-/** `chat claude-…`; `chat` when the request names no model. */
-export function spanName(attributes: SpanAttributes): string {
+/**
+ * `chat claude-…`, or `chat` when the request names no model. Where the GenAI conventions have no operation, and with
+ * `spanNames: 'sdk'`, as the SDK names its spans: `anthropic.models.list`.
+ */
+export function spanName(attributes: SpanAttributes, { route, sdkName, spanNames }: Naming): string {
+  const operation = attributes['gen_ai.operation.name'];
+  if (operation === undefined || spanNames === 'sdk') return sdkName ?? `anthropic.${route.sdkMethod}`;
   const model = attributes['gen_ai.request.model'];
-  const operation = attributes['gen_ai.operation.name'] ?? '';
   return model === undefined ? operation : `${operation} ${model}`;
+}
+
+interface Naming {
+  readonly route: Route;
+  /** The name of the SDK's own span. */
+  readonly sdkName: string | undefined;
+  readonly spanNames: Settings['spanNames'];
 }
 
 /** `server.*` for the server at `url`. An IPv6 address is bare; a port is always there, 443 too. */
@@ -59,10 +72,10 @@ export function safeUrl(url: unknown): string | undefined {
 
 /** The method the application called. The stream helper says so in a header (`src/lib/MessageStream.ts`). */
 function sdkMethod(route: Route, options: SdkRequestOptions): string {
+  const named = asString(options.__span?.name)?.replace(/^anthropic\./, '') ?? route.sdkMethod;
   const isBeta = options.__qualifiers?.beta === 'true' || options.path?.includes('beta=true');
-  const beta = isBeta ? 'beta.' : '';
-  const helper = helperMethod(options.headers);
-  return beta + (helper === 'stream' ? route.sdkMethod.replace(/[^.]+$/, 'stream') : route.sdkMethod);
+  const beta = isBeta && !named.startsWith('beta.') ? 'beta.' : '';
+  return beta + (helperMethod(options.headers) === 'stream' ? named.replace(/[^.]+$/, 'stream') : named);
 }
 
 function helperMethod(headers: unknown): unknown {

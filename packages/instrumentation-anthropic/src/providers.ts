@@ -1,0 +1,22 @@
+// Whose platform a client calls, as the GenAI conventions name it.
+import type { SdkClient } from './sdk-internals.ts';
+
+/** Classes of the platforms' packages. From SDK 0.134 on a client says it itself, where it is not `anthropic`. */
+const BY_CLASS: Readonly<Record<string, string>> = {
+  AnthropicBedrock: 'aws.bedrock',
+  AnthropicBedrockMantle: 'aws.bedrock',
+  AnthropicVertex: 'gcp.vertex_ai',
+};
+
+/** `gen_ai.provider.name`. Foundry and AWS speak Anthropic's own API, and their clients say so. */
+export function providerOf(client: SdkClient): string {
+  const own = client._genAIProviderName;
+  if (typeof own === 'string' && own !== '') return own;
+  let prototype: unknown = Object.getPrototypeOf(client);
+  while (typeof prototype === 'object' && prototype !== null) {
+    const provider = BY_CLASS[prototype.constructor?.name];
+    if (provider !== undefined) return provider;
+    prototype = Object.getPrototypeOf(prototype);
+  }
+  return 'anthropic';
+}
