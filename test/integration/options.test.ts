@@ -1,7 +1,9 @@
 // The options of the instrumentation, and telemetry that fails: the call goes on.
 import Anthropic from '@anthropic-ai/sdk';
-import { type Tracer, trace } from '@opentelemetry/api';
+import { type Span, type Tracer, trace } from '@opentelemetry/api';
+import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import type { RequestHookInfo, ResponseHookInfo } from '@sevenstep/instrumentation-anthropic';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   clientOptionsFor,
@@ -59,6 +61,54 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       simulator.load('1: ok');
       await create();
       expect(telemetry.takeTrace().call.name).toBe('anthropic.messages.create');
+    });
+  });
+
+  test('hooks see the request and how it ended, and what they throw goes no further', async () => {
+    const seen: unknown[] = [];
+    const requestHook = (span: Span, { method, body }: RequestHookInfo) => {
+      span.setAttribute('app.tenant', 'blue');
+      seen.push(method, body);
+      throw new Error('a hook that throws');
+    };
+    const responseHook = (span: Span, { body, error }: ResponseHookInfo) => {
+      seen.push(span.isRecording(), body, error);
+      throw new Error('a hook that throws');
+    };
+    await using({ requestHook, responseHook }, async (telemetry) => {
+      simulator.load('1: ok');
+      const message = await create();
+      expect(seen.splice(0)).toEqual(['messages.create', PARAMS, true, message, undefined]);
+      expect(telemetry.takeTrace().call.attributes['app.tenant']).toBe('blue');
+      simulator.load('1: 400');
+      const error = await create().catch((thrown) => thrown);
+      expect(seen.at(-1)).toBe(error);
+      expect(telemetry.takeTrace().attributes['error.type']).toBe('invalid_request_error');
+    });
+  });
+
+  test('a failure is a log event in the context of its span, and a success is none', async () => {
+    await using({}, async (telemetry) => {
+      const exporter = new InMemoryLogRecordExporter();
+      telemetry.instrumentation.setLoggerProvider(
+        new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter })] }),
+      );
+      simulator.load('#1: ok; #2: 529 retry-after-ms=1; #3: ok; #4: 400');
+      await create();
+      await create();
+      expect(exporter.getFinishedLogRecords()).toEqual([]);
+      telemetry.takeSpans();
+      await create().catch(() => undefined);
+      const { call, attributes } = telemetry.takeTrace();
+      const [event, ...more] = exporter.getFinishedLogRecords();
+      expect(more).toEqual([]);
+      expect(event).toMatchObject({ eventName: 'gen_ai.client.operation.exception', severityNumber: 13 });
+      expect(event?.spanContext?.spanId).toBe(call.spanContext().spanId);
+      expect(event?.attributes).toMatchObject({
+        'exception.type': 'BadRequestError',
+        'exception.message': attributes['anthropic.error.message'],
+        'exception.stacktrace': expect.stringMatching(/^\s+at /),
+      });
     });
   });
 

@@ -1,5 +1,6 @@
 // Where the wrappers report to: starts a recorder per call and finds it again by the SDK's own objects.
 import type { Tracer } from '@opentelemetry/api';
+import type { Logger } from '@opentelemetry/api-logs';
 import type { Attempt } from './attempt.ts';
 import { requestAttributes, spanName } from './attributes/request.ts';
 import { asString } from './attributes/values.ts';
@@ -10,6 +11,7 @@ import type { Settings } from './config.ts';
 import { guard } from './guard.ts';
 import { observeBody } from './observe-body.ts';
 import { observeStream } from './observe-stream.ts';
+import { patchStream } from './patch-points.ts';
 import { routeOf } from './routes.ts';
 import type {
   SdkClient,
@@ -23,6 +25,7 @@ import type {
 export interface ObserverHost {
   isEnabled(): boolean;
   tracer(client: SdkClient): Tracer;
+  logger(): Logger;
   settings(): Settings;
 }
 
@@ -49,11 +52,12 @@ export class CallObserver {
       const client = sdkClient as SdkClient;
       const clock = new Clock();
       const attributes = requestAttributes(route, client, options);
-      const { attemptSpans, spanNames } = this.#host.settings();
+      const settings = this.#host.settings();
       const tracer = this.#host.tracer(client);
       const { span: sdkSpan, name: sdkName } = options.__span ?? {};
-      const name = spanName(attributes, { route, sdkName: asString(sdkName), spanNames });
-      const start = { client, options, route, attributes, clock, tracer, attemptSpans };
+      const name = spanName(attributes, { route, sdkName: asString(sdkName), spanNames: settings.spanNames });
+      const logger = this.#host.logger();
+      const start = { client, options, route, attributes, clock, tracer, logger, settings };
       const call = new CallRecorder(start, (onEnd) =>
         sdkSpan
           ? adoptSpan(sdkSpan, name, attributes, onEnd)
@@ -88,8 +92,11 @@ export class CallObserver {
   /** The call has a response that is not an error. How its body is read decides how the call ends. */
   responded(call: CallRecorder, { response, controller }: SdkResponseProps): void {
     guard('recording a response', () => {
-      if (call.streamed) this.#streams.set(response, { call, signal: controller.signal });
-      else if (call.raw || hasNoBody(response)) return call.answeredWithoutBody();
+      if (call.streamed) {
+        this.#streams.set(response, { call, signal: controller.signal });
+        patchStream(call.streamClass, this);
+      }
+      if (call.raw || (!call.streamed && hasNoBody(response))) return call.answeredWithoutBody();
       observeBody(response, call.bodyWatcher(response.headers.get('content-type')));
       this.#collected.register(response, call);
     });

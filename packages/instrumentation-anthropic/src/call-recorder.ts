@@ -1,5 +1,6 @@
 // One call's record: a state machine that is told what happens and finishes its span once.
 import { context, SpanStatusCode, type TimeInput, type Tracer } from '@opentelemetry/api';
+import type { Logger } from '@opentelemetry/api-logs';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { Attempt, isTimeout } from './attempt.ts';
 import { emitAttemptSpans } from './attempt-spans.ts';
@@ -15,6 +16,7 @@ import {
 import { type CallSpan, defined } from './call-span.ts';
 import { type Clock, monotonicNow, seconds } from './clock.ts';
 import type { Settings } from './config.ts';
+import { emitException } from './exception-event.ts';
 import { guard } from './guard.ts';
 import type { BodyWatcher } from './observe-body.ts';
 import type { StreamWatcher } from './observe-stream.ts';
@@ -31,7 +33,8 @@ export interface CallStart {
   readonly attributes: SpanAttributes;
   readonly clock: Clock;
   readonly tracer: Tracer;
-  readonly attemptSpans: Settings['attemptSpans'];
+  readonly logger: Logger;
+  readonly settings: Settings;
 }
 
 export class CallRecorder {
@@ -41,6 +44,9 @@ export class CallRecorder {
   #stream: StreamRecord | undefined;
   #message: MessageFacts | undefined;
   #failure: Failure | undefined;
+  /** What was thrown, and what a body was parsed to: for the hook and the event at the end. */
+  #error: unknown;
+  #body: unknown;
   #streamWatcher: StreamWatcher | undefined;
   /** A response is there and nobody has begun to read it. */
   #unread = false;
@@ -52,6 +58,11 @@ export class CallRecorder {
   constructor(start: CallStart, span: (onEnd: (endTime: TimeInput | undefined) => void) => CallSpan) {
     this.#start = start;
     this.#span = span((endTime) => this.#endedBySdk(endTime));
+    const { requestHook } = start.settings;
+    if (requestHook) {
+      const info = { method: this.#method, body: start.options.body };
+      guard('the requestHook', () => requestHook(this.#span.span, info));
+    }
   }
 
   /** Runs the call with its span active, so that spans made beneath it are its children. */
@@ -63,6 +74,11 @@ export class CallRecorder {
   /** Whether the call asks for a stream. */
   get streamed(): boolean {
     return this.#start.options.stream === true;
+  }
+
+  /** The class that makes the call's stream, where it is not the SDK's. Set while the request is built. */
+  get streamClass(): unknown {
+    return this.#start.options.__streamClass;
   }
 
   /** Whether the application gets the response to read in its own way, such as the download of a file. */
@@ -79,7 +95,7 @@ export class CallRecorder {
   /** The call failed before the application got anything of it. */
   failed(error: unknown): void {
     guard('recording a failed call', () => {
-      this.#failure = this.#thrown(error);
+      this.#fail(error);
       const last = this.#attempts.at(-1);
       // The SDK reads the body of the last failed response only.
       if (last?.status !== undefined && this.#failure) {
@@ -104,8 +120,8 @@ export class CallRecorder {
         this.#read();
       },
       failed: (error) => {
-        const malformed = error instanceof SyntaxError;
-        this.#failure = malformed ? malformedBody(undefined, contentType) : this.#thrown(error);
+        this.#fail(error);
+        if (error instanceof SyntaxError) this.#failure = malformedBody(undefined, contentType);
         this.#read();
       },
       taken: () => {
@@ -170,13 +186,15 @@ export class CallRecorder {
     this.#settled();
   }
 
-  #thrown(error: unknown): Failure | undefined {
+  #fail(error: unknown): void {
     const { client, options } = this.#start;
-    return thrownFailure(error, this.#attempts, client, options.signal);
+    this.#error = error;
+    this.#failure = thrownFailure(error, this.#attempts, client, options.signal);
   }
 
   #answered(value: unknown, contentType: string | null): void {
     const body = typeof value === 'string' ? parseJson(value, contentType) : value;
+    this.#body = body;
     if (this.#start.route.operation === undefined) return;
     if (isObject(body)) this.#message = messageFacts(body);
     else if (value !== undefined) this.#failure = malformedBody(value, contentType);
@@ -204,7 +222,8 @@ export class CallRecorder {
     const { clock, tracer, attributes } = this.#start;
     const { span } = this.#span;
     try {
-      this.#record(endedAt);
+      const failure = this.#record(endedAt);
+      this.#announce(failure);
       if (this.#emitsAttempts() && span.isRecording()) {
         emitAttemptSpans(tracer, this.#span.context, this.#attempts, attributes, clock, endedAt);
       }
@@ -213,7 +232,7 @@ export class CallRecorder {
     }
   }
 
-  #record(endedAt: number): void {
+  #record(endedAt: number): Failure | undefined {
     const stream = this.#stream;
     // The SDK can end its span before our iterator hears of an early exit; or nobody has read at all.
     stream?.left();
@@ -237,6 +256,25 @@ export class CallRecorder {
         ...(failure.message !== undefined && { message: failure.message }),
       });
     }
+    return failure;
+  }
+
+  /** Tells the log and the application's hook how the call ended. */
+  #announce(failure: Failure | undefined): void {
+    const { logger, settings } = this.#start;
+    const error = this.#error ?? this.#stream?.error;
+    if (failure) {
+      guard('emitting an exception', () => emitException(logger, this.#span.context, failure, error));
+    }
+    const { responseHook } = settings;
+    if (responseHook) {
+      const info = { method: this.#method, body: this.#body, error };
+      guard('the responseHook', () => responseHook(this.#span.span, info));
+    }
+  }
+
+  get #method(): string {
+    return this.#start.attributes['anthropic.sdk.method'] ?? '';
   }
 
   #timeToFirstChunk(stream: StreamRecord | undefined): SpanAttributes {
@@ -246,7 +284,7 @@ export class CallRecorder {
   }
 
   #emitsAttempts(): boolean {
-    const { attemptSpans } = this.#start;
+    const { attemptSpans } = this.#start.settings;
     return attemptSpans === 'always' || (attemptSpans === 'on-retry' && this.#attempts.length > 1);
   }
 }

@@ -1,3 +1,3 @@
 // The public entry point.
-export type { AnthropicInstrumentationConfig } from './config.ts';
+export type { AnthropicInstrumentationConfig, RequestHookInfo, ResponseHookInfo } from './config.ts';
 export { AnthropicInstrumentation } from './instrumentation.ts';

@@ -101,6 +101,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     this.callObserver ??= new CallObserver({
       isEnabled: () => this.isEnabled(),
       settings: () => this.settled,
+      logger: () => this.logger,
       tracer: (client) => this.tracerFor(client),
     });
     return this.callObserver;

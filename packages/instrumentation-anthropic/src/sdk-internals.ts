@@ -26,6 +26,8 @@ export interface SdkRequestOptions {
   readonly __qualifiers?: { readonly beta?: unknown } | undefined;
   /** The application gets the response itself, or what a decoder makes of it. */
   readonly __binaryResponse?: boolean | undefined;
+  /** Before 0.110: a platform's own `Stream`, used in place of the SDK's. */
+  readonly __streamClass?: unknown;
   /** The SDK's own call span, from 0.134 on, with its name. `src/internal/tracing.ts` */
   readonly __span?: { readonly span: Span; readonly name?: unknown } | undefined;
 }
