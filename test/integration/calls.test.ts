@@ -1,4 +1,6 @@
 // Whatever way an application calls, there is one call span, it ends once, and its figures are right.
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import Anthropic from '@anthropic-ai/sdk';
 import { context, SpanStatusCode, trace } from '@opentelemetry/api';
 import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
@@ -16,6 +18,8 @@ const PARAMS = {
   max_tokens: 64,
   messages: [{ role: 'user' as const, content: 'Hello' }],
 };
+
+const body2Node = (body: Response['body']): Readable => Readable.fromWeb(body as NodeReadableStream);
 
 let simulator: Simulator;
 let telemetry: TestTelemetry;
@@ -143,12 +147,44 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     expect(spans.some(({ attributes }) => 'gen_ai.operation.name' in attributes)).toBe(false);
   });
 
-  test('asResponse() of a stream: the application reads the events itself', async () => {
+  test.each([
+    ['one text', (response: Response) => response.text()],
+    [
+      'its body, chunk by chunk',
+      async ({ body }: Response) => {
+        let text = '';
+        for await (const chunk of body ?? []) text += Buffer.from(chunk).toString();
+        return text;
+      },
+    ],
+    [
+      'its body, with a reader',
+      async ({ body }: Response) => {
+        const reader = body?.getReader();
+        let text = '';
+        for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+          text += Buffer.from(part.value).toString();
+        }
+        return text;
+      },
+    ],
+    [
+      'a Node.js stream',
+      async ({ body }: Response) => Buffer.concat(await body2Node(body).toArray()).toString(),
+    ],
+  ])('asResponse() of a stream, read as %s, has the stream’s facts', async (_, read) => {
     const response = await client()
       .messages.create({ ...PARAMS, stream: true })
       .asResponse();
-    expect(await response.text()).toContain('event: message_stop');
-    expect(telemetry.takeTrace().attributes['gen_ai.request.stream']).toBe(true);
+    const text = await read(response);
+    expect(text).toContain('event: message_stop');
+    const events = [...text.matchAll(/^event: (?!ping)/gm)].length;
+    expect(telemetry.takeTrace().attributes).toMatchObject({
+      'gen_ai.request.stream': true,
+      'anthropic.stream.outcome': 'completed',
+      'anthropic.stream.events': events,
+      'gen_ai.usage.output_tokens': 12,
+    });
   });
 
   test('an early break still aborts the request, and no event is read ahead', async () => {

@@ -19,6 +19,7 @@ import type { Settings } from './config.ts';
 import { emitException } from './exception-event.ts';
 import { guard } from './guard.ts';
 import type { BodyWatcher } from './observe-body.ts';
+import { eventsOf } from './observe-raw-stream.ts';
 import type { StreamWatcher } from './observe-stream.ts';
 import type { Route } from './routes.ts';
 import type { SdkClient, SdkRequestInit, SdkRequestOptions } from './sdk-internals.ts';
@@ -112,11 +113,12 @@ export class CallRecorder {
   }
 
   /** Watches a body being read: by the SDK, or, also that of a stream's response, by the application itself. */
-  bodyWatcher(contentType: string | null): BodyWatcher {
+  bodyWatcher(contentType: string | null, signal: AbortSignal): BodyWatcher {
     this.#unread = true;
     return {
       parsed: (value) => {
         if (!this.streamed) this.#answered(value, contentType);
+        else if (typeof value === 'string') this.#streamedAsText(value, signal);
         this.#read();
       },
       failed: (error) => {
@@ -125,9 +127,13 @@ export class CallRecorder {
         this.#read();
       },
       taken: () => {
-        // The SDK logs the body of a response before it makes a stream of it (`defaultParseResponse`).
-        const bySdk = this.streamed && !this.#sdkEnded;
-        if (this.#unread && !bySdk) this.#read();
+        if (this.#unread) this.#read();
+      },
+      reading: () => {
+        if (this.#streamWatcher) return undefined;
+        const watcher = this.streamWatcher(signal);
+        watcher.reading();
+        return watcher;
       },
     };
   }
@@ -190,6 +196,15 @@ export class CallRecorder {
     const { client, options } = this.#start;
     this.#error = error;
     this.#failure = thrownFailure(error, this.#attempts, client, options.signal);
+  }
+
+  /** A stream that the application has read as one text. */
+  #streamedAsText(text: string, signal: AbortSignal): void {
+    if (this.#streamWatcher) return;
+    const watcher = eventsOf(this.streamWatcher(signal));
+    watcher.reading();
+    watcher.event(new TextEncoder().encode(text));
+    watcher.ended();
   }
 
   #answered(value: unknown, contentType: string | null): void {

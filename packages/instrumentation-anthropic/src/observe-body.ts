@@ -1,13 +1,17 @@
 // Watches a response's body being parsed, by the SDK or by the application itself, and reads nothing of its own.
 import { guard } from './guard.ts';
+import { observeRawStream } from './observe-raw-stream.ts';
+import type { StreamWatcher } from './observe-stream.ts';
 
 /** What is reported of a body. */
 export interface BodyWatcher {
   /** It was read whole, to this value where it is JSON or text. */
   parsed(value: unknown): void;
   failed(error: unknown): void;
-  /** The application took it to read it in its own way, which nobody sees. */
+  /** The application took it to read it in its own way. */
   taken(): void;
+  /** Its bytes are about to be read as a stream: who is told, or nobody, when the SDK's own `Stream` is watched. */
+  reading(): StreamWatcher | undefined;
 }
 
 /** The methods that consume a body. Those whose value is not JSON or text are reported without it. */
@@ -52,6 +56,16 @@ export function observeBody(response: Response, watcher: BodyWatcher): void {
     writable: true,
     enumerable: false,
   });
-  const body = () => taken(original('body'));
+  const streamed = response.headers.get('content-type')?.includes('text/event-stream');
+  let watched: unknown;
+  const body = () => {
+    const stream = original('body');
+    if (!streamed || !(stream instanceof ReadableStream)) return taken(stream);
+    if (stream !== watched) {
+      watched = stream;
+      observeRawStream(stream, { reading: () => watcher.reading(), unseen: () => watcher.taken() });
+    }
+    return stream;
+  };
   Object.defineProperty(response, 'body', { get: body, configurable: true, enumerable: false });
 }

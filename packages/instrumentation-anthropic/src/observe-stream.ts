@@ -32,7 +32,11 @@ export function observeStream(stream: SdkStream, watcher: StreamWatcher): void {
   Object.defineProperty(stream, name, { value, configurable: true, writable: true, enumerable });
 }
 
-function observeIterator(source: AsyncIterator<unknown>, watcher: StreamWatcher): AsyncIterator<unknown> {
+/** Reports what is asked of `source` and what it gives. */
+export function observeIterator(
+  source: AsyncIterator<unknown>,
+  watcher: StreamWatcher,
+): AsyncIterator<unknown> {
   const methods: AsyncIterator<unknown> = {
     async next(...args) {
       guard('recording a request for an event', () => watcher.asked());

@@ -1,0 +1,148 @@
+// Rebuilds a message from the events of its stream, and keeps no more of it than may be recorded.
+import { asCount, asString, isObject } from '../attributes/values.ts';
+import { guard } from '../guard.ts';
+import { type Allowance, copyOf, MAX_VALUES, read, textOf } from './copy.ts';
+import { DEFAULT_MAX_CONTENT_BYTES } from './serialize.ts';
+import { cutPoint, isTreeObject, LeftOut, Text, type Tree, type TreeObject } from './tree.ts';
+
+/** A message as far as its stream got, for `outputMessages`. */
+export interface AccumulatedMessage {
+  readonly role: string;
+  readonly content: Tree[];
+  readonly stop_reason: string | undefined;
+}
+
+/** Where each kind of delta adds to its block. SDK 1.12, `RawContentBlockDelta`, `BetaRawContentBlockDelta` */
+const DELTAS: ReadonlyMap<unknown, { readonly from: string; readonly to: string }> = new Map([
+  ['text_delta', { from: 'text', to: 'text' }],
+  ['thinking_delta', { from: 'thinking', to: 'thinking' }],
+  ['input_json_delta', { from: 'partial_json', to: 'input' }],
+  ['compaction_delta', { from: 'content', to: 'content' }],
+]);
+
+/** What a block may take when the cap is used up: enough for its type, id and name. */
+const BLOCK_FRAME_CHARACTERS = 1_024;
+
+/** No message has this many blocks. */
+const MAX_BLOCKS = 1_000;
+
+interface Block {
+  /** As it was when it started. */
+  readonly start: TreeObject;
+  /** The field its deltas add to. */
+  field?: string;
+  kept: string;
+  leftOut: number;
+}
+
+/** Is told the events of one stream; gives its message. Does not throw, whatever it is told. */
+export class ContentAccumulator {
+  readonly #blocks = new Map<number, Block>();
+  readonly #allowance: Allowance;
+  #started = false;
+  #role: string | undefined;
+  #stopReason: string | undefined;
+  #lostBlocks = 0;
+  #truncated = false;
+
+  /** @param maxCharacters the most characters of text that are kept, over all blocks; more are counted only. */
+  constructor(maxCharacters: number = DEFAULT_MAX_CONTENT_BYTES) {
+    this.#allowance = { values: MAX_VALUES, characters: maxCharacters };
+  }
+
+  /** Whether something of the message was not kept. */
+  get truncated(): boolean {
+    return this.#truncated;
+  }
+
+  event(event: unknown): void {
+    guard('accumulating content', () => {
+      switch (read(event, 'type')) {
+        case 'message_start':
+          return this.#messageStarted(read(event, 'message'));
+        case 'content_block_start':
+          return this.#blockStarted(read(event, 'index'), read(event, 'content_block'));
+        case 'content_block_delta':
+          return this.#added(read(event, 'index'), read(event, 'delta'));
+        case 'message_delta':
+          this.#stopReason = asString(read(read(event, 'delta'), 'stop_reason')) ?? this.#stopReason;
+      }
+    });
+  }
+
+  /** The message as far as it got; `undefined` when it never began. */
+  message(): AccumulatedMessage | undefined {
+    if (!this.#started) return undefined;
+    const content = [...this.#blocks.entries()].sort(([a], [b]) => a - b).map(([, block]) => rebuilt(block));
+    if (this.#lostBlocks > 0) content.push(new LeftOut(this.#lostBlocks, 'items'));
+    return { role: this.#role ?? 'assistant', content, stop_reason: this.#stopReason };
+  }
+
+  #messageStarted(message: unknown): void {
+    this.#started = true;
+    this.#role = asString(read(message, 'role'));
+    this.#stopReason = asString(read(message, 'stop_reason'));
+  }
+
+  #blockStarted(index: unknown, value: unknown): void {
+    this.#started = true;
+    const position = asCount(index);
+    if (position === undefined || this.#blocks.has(position)) return;
+    if (this.#blocks.size >= MAX_BLOCKS || this.#allowance.values <= 0) {
+      this.#lostBlocks += 1;
+      this.#truncated = true;
+      return;
+    }
+    const allowance = {
+      values: this.#allowance.values,
+      characters: Math.max(this.#allowance.characters, BLOCK_FRAME_CHARACTERS),
+    };
+    const before = allowance.characters;
+    const start = copyOf(value, allowance);
+    this.#allowance.values = allowance.values;
+    this.#take(before - allowance.characters);
+    if (isTreeObject(start)) this.#blocks.set(position, { start, kept: '', leftOut: 0 });
+    if (allowance.characters === 0) this.#truncated = true;
+  }
+
+  #added(index: unknown, delta: unknown): void {
+    const block = this.#blocks.get(index as number);
+    const kind = DELTAS.get(read(delta, 'type'));
+    if (!block || !kind) return;
+    const added = read(delta, kind.from);
+    if (typeof added !== 'string') return;
+    block.field = kind.to;
+    // Once something is missing, what follows must not be joined to what came before it.
+    const end = block.leftOut > 0 ? 0 : cutPoint(added, this.#allowance.characters);
+    block.kept += added.slice(0, end);
+    block.leftOut += added.length - end;
+    this.#take(end);
+    if (end < added.length) this.#truncated = true;
+  }
+
+  #take(characters: number): void {
+    this.#allowance.characters = Math.max(0, this.#allowance.characters - characters);
+  }
+}
+
+function rebuilt({ start, field, kept, leftOut }: Block): TreeObject {
+  if (field === undefined) return start;
+  if (field === 'input') return { ...start, input: toolInput(kept, leftOut) ?? start.input ?? null };
+  const before = start[field];
+  const text = before instanceof Text ? before.value + kept : kept;
+  return { ...start, [field]: textOf(text, leftOut) };
+}
+
+/** The input of a tool; what came of it as a text when it is not whole. */
+function toolInput(json: string, leftOut: number): Tree | undefined {
+  if (json === '' && leftOut === 0) return undefined;
+  if (leftOut > 0) return textOf(json, leftOut);
+  try {
+    const parsed: unknown = JSON.parse(json);
+    return isObject(parsed)
+      ? (copyOf(parsed, { values: MAX_VALUES, characters: json.length }) ?? null)
+      : null;
+  } catch {
+    return textOf(json);
+  }
+}

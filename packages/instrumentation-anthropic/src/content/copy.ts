@@ -1,0 +1,174 @@
+// Copies values of unknown shape into a tree: never throws, does bounded work, and leaves binary data out.
+import { isObject } from '../attributes/values.ts';
+import { clipped, LEFT_OUT_KEY, LeftOut, Text, type Tree, type TreeObject } from './tree.ts';
+
+/** What a copy may still take. It counts down. */
+export interface Allowance {
+  /** Values of any kind. */
+  values: number;
+  /** Characters of text. */
+  characters: number;
+}
+
+/** More values than any content cap of a sensible size has room for. */
+export const MAX_VALUES = 50_000;
+
+/** Deeper than any message of the API; what is further down is left out. */
+const MAX_DEPTH = 32;
+
+/** The longest key; a longer one is cut. */
+const MAX_KEY_LENGTH = 256;
+
+/** A fresh allowance. Texts are shared with the original, not copied, so their length costs nothing. */
+export const newAllowance = (): Allowance => ({ values: MAX_VALUES, characters: Number.POSITIVE_INFINITY });
+
+/** Reads a property; `undefined` when that throws. */
+export function read(value: unknown, name: PropertyKey): unknown {
+  return attempt(() => (isObject(value) ? value[name as string] : undefined));
+}
+
+/** The length of an array; `undefined` of anything else. */
+export function lengthOf(value: unknown): number | undefined {
+  const length = attempt(() => (Array.isArray(value) ? value.length : undefined));
+  return Number.isSafeInteger(length) ? length : undefined;
+}
+
+/** A copy of `value` as `JSON.stringify` would see it; `undefined` when nothing of it can be read. */
+export function copyOf(value: unknown, allowance: Allowance): Tree | undefined {
+  return attempt(() => copy(value, allowance, []));
+}
+
+/** A text without the base64 of `data:` URLs and without lone surrogates, which no encoding of telemetry has. */
+export function textOf(value: string, leftOut = 0): Text {
+  return new Text(withoutBase64(value).toWellFormed(), leftOut);
+}
+
+function attempt<Result>(run: () => Result): Result | undefined {
+  try {
+    return run();
+  } catch {
+    return undefined;
+  }
+}
+
+function copy(value: unknown, allowance: Allowance, above: readonly object[]): Tree | undefined {
+  if (allowance.values <= 0) return undefined;
+  allowance.values -= 1;
+  if (value === null || typeof value === 'boolean') return value;
+  if (typeof value === 'string') return take(textOf(value), allowance);
+  // What JSON has for a number that it cannot write.
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (!isObject(value)) return undefined;
+  // Cycles and great depth end here.
+  if (above.length >= MAX_DEPTH || above.includes(value)) return undefined;
+  if (value instanceof Text) return take(value, allowance);
+  if (value instanceof LeftOut) return value;
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return { omitted_bytes: value.byteLength };
+  const inside = [...above, value];
+  const toJSON = read(value, 'toJSON');
+  if (typeof toJSON === 'function') {
+    // As the SDK's own `JSON.stringify` does: dates, URLs.
+    const json = attempt(() => Reflect.apply(toJSON, value, []) as unknown);
+    if (json !== value) return copy(json, allowance, inside);
+  }
+  const length = lengthOf(value);
+  return length === undefined
+    ? copyObject(value, allowance, inside)
+    : copyList(value, length, allowance, inside);
+}
+
+function copyList(list: object, length: number, allowance: Allowance, above: readonly object[]): Tree[] {
+  const items: Tree[] = [];
+  for (let index = 0; index < length; index += 1) {
+    if (allowance.values <= 0) return [...items, new LeftOut(length - index, 'items')];
+    const item = attempt(() => copy(read(list, index), allowance, above));
+    if (item !== undefined) items.push(item);
+  }
+  return items;
+}
+
+function copyObject(value: object, allowance: Allowance, above: readonly object[]): TreeObject | undefined {
+  const keys = attempt(() => Object.keys(value));
+  if (!keys) return undefined;
+  // Each is read once: a getter may give something else the next time.
+  const fields = new Map(keys.slice(0, Math.max(0, allowance.values)).map((key) => [key, read(value, key)]));
+  const omitted = unrecorded(fields);
+  const entries: Array<[string, Tree]> = [];
+  let unseen = keys.length;
+  for (const key of typeFirst([...fields.keys()])) {
+    if (allowance.values <= 0) break;
+    unseen -= 1;
+    if (omitted.names.has(key)) continue;
+    const child = attempt(() => copy(fields.get(key), allowance, above));
+    if (child !== undefined) entries.push([shortKey(key, allowance), child]);
+  }
+  if (omitted.bytes !== undefined) entries.push(['omitted_bytes', omitted.bytes]);
+  if (unseen > 0) entries.push([LEFT_OUT_KEY, new LeftOut(unseen, 'properties')]);
+  // `fromEntries` makes an ordinary property of `__proto__`, too.
+  return Object.fromEntries(entries);
+}
+
+const typeFirst = (keys: string[]): string[] =>
+  keys.includes('type') ? ['type', ...keys.filter((key) => key !== 'type')] : keys;
+
+function shortKey(key: string, allowance: Allowance): string {
+  allowance.characters -= Math.min(key.length, MAX_KEY_LENGTH);
+  if (key.length <= MAX_KEY_LENGTH) return key.toWellFormed();
+  return `${key.slice(0, MAX_KEY_LENGTH - 1)}…`.toWellFormed();
+}
+
+function take(text: Text, allowance: Allowance): Text {
+  const taken = clipped(text, allowance.characters);
+  allowance.characters -= taken.value.length;
+  return taken;
+}
+
+/** Blocks and sources whose `data` is binary or encrypted. SDK 1.12, `src/resources/messages/messages.ts` */
+const BINARY_TYPES: ReadonlySet<unknown> = new Set(['base64', 'redacted_thinking']);
+
+const TEXT_MEDIA = /^text\/|json|xml|javascript|yaml/i;
+
+/** The fields that are not recorded, and the size of the binary data among them. */
+function unrecorded(fields: ReadonlyMap<string, unknown>): {
+  names: ReadonlySet<string>;
+  bytes: number | undefined;
+} {
+  const names = new Set<string>();
+  const type = fields.get('type');
+  if (typeof type === 'string') {
+    for (const name of fields.keys()) {
+      // Opaque to everyone but the API (`encrypted_content`, `encrypted_index`, `encrypted_stdout`), or no content.
+      if (name === 'signature' || name === 'cache_control' || name.startsWith('encrypted_')) names.add(name);
+    }
+  }
+  const media = fields.get('media_type') ?? fields.get('mime_type') ?? fields.get('mimeType');
+  if (!BINARY_TYPES.has(type) && (typeof media !== 'string' || TEXT_MEDIA.test(media))) {
+    return { names, bytes: undefined };
+  }
+  let bytes: number | undefined;
+  // `blob`: the resources of the Model Context Protocol, which tools hand on.
+  for (const name of ['data', 'blob']) {
+    if (!fields.has(name)) continue;
+    names.add(name);
+    const data = fields.get(name);
+    if (typeof data === 'string') bytes = base64Bytes(data);
+  }
+  return { names, bytes };
+}
+
+/** How many bytes a base64 text stands for. */
+function base64Bytes(data: string): number {
+  const padding = data.endsWith('==') ? 2 : data.endsWith('=') ? 1 : 0;
+  return Math.max(0, Math.floor(((data.length - padding) * 3) / 4));
+}
+
+const DATA_URL =
+  /(data:[\w.+/-]{0,128}(?:;[\w.+=-]{1,64}){0,4};base64,)([\w+/=%-]*(?:[\r\n]+[\w+/=%-]+(?=[\r\n]|$))*)/gi;
+
+function withoutBase64(text: string): string {
+  if (!/;base64,/i.test(text)) return text;
+  return text.replace(
+    DATA_URL,
+    (_, head: string, data: string) => `${head}[${base64Bytes(data)} bytes left out]`,
+  );
+}

@@ -1,0 +1,252 @@
+// Fits content into a number of bytes: short values stay whole, long ones are cut alike, and each cut says so.
+import { fittingLength, jsonSize, keySize } from './json-size.ts';
+import {
+  isTreeObject,
+  LEFT_OUT_KEY,
+  LeftOut,
+  type Message,
+  omittedCount,
+  omittedPart,
+  type Part,
+  Text,
+  type Tree,
+  type TreeObject,
+} from './tree.ts';
+
+/** No message is cut below this; rather are older ones left out. */
+export const MIN_MESSAGE_BYTES = 256;
+
+const MOST = Number.MAX_SAFE_INTEGER;
+const TEXT_NOTE_BYTES = jsonSize(new Text('', MOST));
+const LIST_NOTE_BYTES = jsonSize([new LeftOut(MOST, 'items')]);
+const OBJECT_NOTE_BYTES = jsonSize({ [LEFT_OUT_KEY]: new LeftOut(MOST, 'properties') });
+const PART_NOTE_BYTES = jsonSize([omittedPart('messages', MOST)]);
+
+/**
+ * Shares `total` among wants so that the smallest are met first and what they leave goes to the others, equally
+ * (max-min fairness).
+ */
+export function shares(wants: readonly number[], total: number): number[] {
+  const given = wants.map(() => 0);
+  const ascending = wants.map((want, index) => ({ want, index })).sort((a, b) => a.want - b.want);
+  let left = Math.max(0, total);
+  ascending.forEach(({ want, index }, done) => {
+    const share = Math.min(want, Math.floor(left / (ascending.length - done)));
+    given[index] = share;
+    left -= share;
+  });
+  return given;
+}
+
+/** How items of a kind are fitted. `fit` must succeed within `least` bytes. */
+interface Kind<Item> {
+  size(item: Item): number;
+  least(item: Item): number;
+  fit(item: Item, bytes: number): Item | undefined;
+}
+
+/**
+ * Fits as many of the first `items` as have room, with a comma each, into `bytes`. The result has the same indices;
+ * those without room are `undefined`.
+ */
+function fitItems<Item>(
+  items: readonly Item[],
+  bytes: number,
+  kind: Kind<Item>,
+): ReadonlyArray<Item | undefined> {
+  const leasts: number[] = [];
+  let room = bytes;
+  for (const item of items) {
+    const least = kind.least(item);
+    if (least + 1 > room) break;
+    room -= least + 1;
+    leasts.push(least);
+  }
+  const extra = shares(
+    leasts.map((least, index) => kind.size(items[index] as Item) - least),
+    room,
+  );
+  return items.map((item, index) => {
+    const least = leasts[index];
+    return least === undefined ? undefined : kind.fit(item, least + (extra[index] ?? 0));
+  });
+}
+
+/** `tree` in at most `bytes` as JSON; `undefined` when not even a note of what was left out has room. */
+export function fitTree(tree: Tree, bytes: number): Tree | undefined {
+  if (jsonSize(tree) <= bytes) return tree;
+  if (tree instanceof Text) return fitText(tree, bytes);
+  if (Array.isArray(tree)) return fitList(tree, bytes);
+  return isTreeObject(tree) ? fitObject(tree, bytes) : undefined;
+}
+
+function leastOfTree(tree: Tree): number {
+  const size = jsonSize(tree);
+  if (tree instanceof Text) return Math.min(size, TEXT_NOTE_BYTES);
+  if (Array.isArray(tree)) return Math.min(size, LIST_NOTE_BYTES);
+  if (!isTreeObject(tree)) return size;
+  // What an object is stays with it.
+  const type = tree.type === undefined ? 0 : entryKind.least(['type', tree.type]) + 1;
+  return Math.min(size, OBJECT_NOTE_BYTES + type);
+}
+
+const treeKind: Kind<Tree> = { size: jsonSize, least: leastOfTree, fit: fitTree };
+
+type Entry = readonly [key: string, value: Tree];
+
+const entryKind: Kind<Entry> = {
+  size: ([key, value]) => keySize(key) + jsonSize(value),
+  least: ([key, value]) => keySize(key) + leastOfTree(value),
+  fit: ([key, value], bytes) => {
+    const fitted = fitTree(value, bytes - keySize(key));
+    return fitted === undefined ? undefined : [key, fitted];
+  },
+};
+
+function fitText(text: Text, bytes: number): Text | undefined {
+  // The longest note this text can come to need is set aside.
+  const room = bytes - jsonSize(new Text('', text.leftOut + text.value.length));
+  if (room < 0) return undefined;
+  const end = fittingLength(text.value, room);
+  return new Text(text.value.slice(0, end), text.leftOut + text.value.length - end);
+}
+
+function fitList(items: readonly Tree[], bytes: number): Tree[] | undefined {
+  const room = bytes - LIST_NOTE_BYTES;
+  if (room < 0) return undefined;
+  const fitted = fitItems(items, room, treeKind);
+  const kept = fitted.filter((item) => item !== undefined);
+  const lost = sum(items.filter((_, index) => fitted[index] === undefined).map(countOf));
+  return lost > 0 ? [...kept, new LeftOut(lost, 'items')] : kept;
+}
+
+function fitObject(tree: TreeObject, bytes: number): TreeObject | undefined {
+  const room = bytes - OBJECT_NOTE_BYTES;
+  if (room < 0) return undefined;
+  const entries = Object.entries(tree);
+  const fitted = fitItems<Entry>(entries, room, entryKind);
+  const kept = fitted.filter((entry) => entry !== undefined);
+  const lost = sum(
+    entries.filter((_, index) => fitted[index] === undefined).map(([, value]) => countOf(value)),
+  );
+  return Object.fromEntries(
+    lost > 0 ? [...kept, [LEFT_OUT_KEY, new LeftOut(lost, 'properties')] as Entry] : kept,
+  );
+}
+
+const countOf = (tree: Tree): number => (tree instanceof LeftOut ? tree.count : 1);
+
+/** All fields of a part stay: its schema requires most of them. */
+const partKind: Kind<Part> = {
+  size: jsonSize,
+  least: (part) =>
+    Math.min(
+      jsonSize(part),
+      2 + sum(Object.entries(part).map((entry) => entryKind.least(entry as Entry) + 1)),
+    ),
+  fit: (part, bytes) => {
+    if (jsonSize(part) <= bytes) return part;
+    const fitted = fitItems<Entry>(Object.entries(part), bytes - 2, entryKind);
+    if (fitted.includes(undefined)) return undefined;
+    return { ...Object.fromEntries(fitted as readonly Entry[]), type: part.type };
+  },
+};
+
+/** The first parts that fit into `bytes`, then how many did not; `undefined` when there is no room for that. */
+export function fitParts(parts: readonly Part[], bytes: number): Part[] | undefined {
+  if (jsonSize(parts as Part[]) <= bytes) return [...parts];
+  const room = bytes - PART_NOTE_BYTES;
+  if (room < 0) return undefined;
+  const fitted = fitItems(parts, room, partKind);
+  const kept = fitted.filter((part) => part !== undefined);
+  const lost = parts.filter((_, index) => fitted[index] === undefined);
+  const count = sum(lost.map((part) => omittedCount(part, 'parts') || 1));
+  return count > 0 ? [...kept, omittedPart('parts', count)] : kept;
+}
+
+/** The bytes of a message around its parts. */
+const frameSize = (message: Message): number => jsonSize({ ...message, parts: [] }) - 2;
+
+const messageKind: Kind<Message> = {
+  size: jsonSize,
+  least: (message) => {
+    const size = jsonSize(message);
+    return Math.min(size, Math.max(MIN_MESSAGE_BYTES, frameSize(message) + PART_NOTE_BYTES));
+  },
+  fit: (message, bytes) => {
+    if (jsonSize(message) <= bytes) return message;
+    const parts = fitParts(message.parts, bytes - frameSize(message));
+    return parts && { ...message, parts };
+  },
+};
+
+/**
+ * The first message and the newest that fit into `bytes`. The one after the gap begins with a part that says how many
+ * messages are missing before it. `undefined` when not one fits.
+ */
+export function fitMessages<M extends Message>(messages: readonly M[], bytes: number): M[] | undefined {
+  if (jsonSize(messages as M[]) <= bytes) return [...messages];
+  const gap = sum(messages.map(gapBefore));
+  const whole = messages.map(withoutGap);
+  // By worth: the newest, the first (it mostly states the task), then from new to old.
+  const order = [whole.length - 1, 0, ...whole.keys().toArray().slice(1, -1).reverse()].slice(
+    0,
+    whole.length,
+  );
+  const fitted = fitItems<Message>(
+    order.map((index) => whole[index] as M),
+    bytes - PART_NOTE_BYTES,
+    messageKind,
+  );
+  const kept = order
+    .map((index, rank) => ({ index, message: fitted[rank] as M | undefined }))
+    .filter((item): item is { index: number; message: M } => item.message !== undefined)
+    .sort((a, b) => a.index - b.index);
+  if (kept.length === 0) return undefined;
+  const lost = gap + messages.length - kept.length;
+  const afterGap = kept.findIndex(({ index }, rank) => index !== rank);
+  // Nothing is missing but what was missing before: after the first.
+  const marked = afterGap === -1 ? Math.min(1, kept.length - 1) : afterGap;
+  return kept.map(({ message }, rank) => (rank === marked ? withGap(message, lost) : message));
+}
+
+/**
+ * Of `messages`, those that may have room in `bytes`: the first and the newest. `prepare` runs on these only, so
+ * that a long conversation is not redacted and measured whole for each call.
+ */
+export function newestMessages<M extends Message>(
+  messages: readonly M[],
+  bytes: number,
+  prepare: (message: M) => M,
+): M[] {
+  const [first, ...rest] = messages;
+  if (!first) return [];
+  const newest: M[] = [];
+  let room = bytes;
+  let lost = 0;
+  for (const message of rest.reverse()) {
+    if (room < 0) {
+      lost += 1 + gapBefore(message);
+      continue;
+    }
+    const prepared = prepare(message);
+    room -= Math.min(MIN_MESSAGE_BYTES, jsonSize(prepared));
+    newest.push(prepared);
+  }
+  newest.reverse();
+  const [after, ...others] = newest;
+  return after ? [prepare(first), withGap(after, lost), ...others] : [prepare(first)];
+}
+
+const gapBefore = (message: Message): number => omittedCount(message.parts[0], 'messages');
+
+const withoutGap = <M extends Message>(message: M): M =>
+  gapBefore(message) > 0 ? { ...message, parts: message.parts.slice(1) } : message;
+
+function withGap<M extends Message>(message: M, lost: number): M {
+  const count = gapBefore(message) + lost;
+  if (count === 0) return message;
+  return { ...message, parts: [omittedPart('messages', count), ...withoutGap(message).parts] };
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

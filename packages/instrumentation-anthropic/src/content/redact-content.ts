@@ -1,0 +1,105 @@
+// Runs the application's redaction over every text of content before anything of it is recorded.
+import { diag } from '@opentelemetry/api';
+import { isObject } from '../attributes/values.ts';
+import { isTreeObject, LeftOut, type Message, type Part, Text, type Tree, type TreeObject } from './tree.ts';
+
+/** Where a text stands. */
+export interface ContentPlace {
+  readonly direction: 'input' | 'output' | 'system';
+  /** The role of the message; absent for system instructions. */
+  readonly role?: string;
+  /** The type of the part it is in: `text`, `reasoning`, `tool_call`, `tool_call_response`, `uri` … */
+  readonly type: string;
+}
+
+/**
+ * Gives a text as it may be recorded. It runs on every text that content capture would record, synchronously, while
+ * the call is under way. When it throws, or gives anything but a string, the text is left out.
+ *
+ * @example
+ * ```ts
+ * redactContent: (text) => text.replace(/\b\d{3}-\d{2}-\d{4}\b/g, '[ssn]')
+ * ```
+ */
+export type RedactContent = (text: string, where: ContentPlace) => string;
+
+/** Stands for a text that could not be redacted. The schemas require a text, so one says it. */
+export const REDACTION_FAILED = '[left out: redactContent failed]';
+
+/**
+ * The end of a text that was cut before it could be redacted: a secret that the cut runs through would not be
+ * recognised, so as much as a long secret has is left out with it.
+ */
+const UNSAFE_TAIL = 1_024;
+
+/** Keys of this shape name fields. Others (an address, a number, a sentence) may be data and are redacted. */
+const FIELD_NAME = /^[A-Za-z_$][\w$-]{0,63}$/;
+
+export function redactMessage<M extends Message>(
+  message: M,
+  direction: 'input' | 'output',
+  hook: RedactContent | undefined,
+): M {
+  if (!hook) return message;
+  const { role } = message;
+  return { ...message, parts: message.parts.map((part) => redactPart(part, { direction, role }, hook)) };
+}
+
+export function redactPart(
+  part: Part,
+  place: Omit<ContentPlace, 'type'>,
+  hook: RedactContent | undefined,
+): Part {
+  if (!hook) return part;
+  const { type } = part;
+  return { ...redactObject(part, { ...place, type }, hook), type };
+}
+
+function redactTree(tree: Tree, where: ContentPlace, hook: RedactContent): Tree {
+  if (tree instanceof Text) return redactText(tree, where, hook);
+  if (Array.isArray(tree)) return tree.map((item) => redactTree(item, where, hook));
+  return isTreeObject(tree) ? redactObject(tree, where, hook) : tree;
+}
+
+function redactObject(tree: TreeObject, where: ContentPlace, hook: RedactContent): TreeObject {
+  const taken = new Set<string>();
+  const entries = Object.entries(tree).map(([key, value]): [string, Tree] => {
+    if (value instanceof LeftOut) return [key, value];
+    let name = FIELD_NAME.test(key) ? key : redactString(key, where, hook);
+    // Two keys may be redacted to the same.
+    if (taken.has(name)) name = `${name} (${taken.size})`;
+    taken.add(name);
+    return [name, redactTree(value, where, hook)];
+  });
+  return Object.fromEntries(entries);
+}
+
+function redactText(text: Text, where: ContentPlace, hook: RedactContent): Text {
+  if (text.value === '') return text;
+  const redacted = redactString(text.value, where, hook);
+  if (text.leftOut === 0 || redacted === REDACTION_FAILED) return new Text(redacted);
+  const safe = redacted.slice(0, Math.max(0, redacted.length - UNSAFE_TAIL)).toWellFormed();
+  return new Text(safe, text.leftOut + redacted.length - safe.length);
+}
+
+function redactString(text: string, where: ContentPlace, hook: RedactContent): string {
+  try {
+    const redacted: unknown = hook(text, where);
+    if (typeof redacted === 'string') return redacted.toWellFormed();
+    // An async hook must not break the process with a rejection nobody handles.
+    if (isObject(redacted)) Promise.resolve(redacted).then(undefined, () => {});
+    report(`gave ${typeof redacted} where a string was expected`);
+  } catch {
+    // Its message may quote the text, so it is not repeated.
+    report('threw');
+  }
+  return REDACTION_FAILED;
+}
+
+function report(problem: string): void {
+  try {
+    diag.debug(`@sevenstep/instrumentation-anthropic: redactContent ${problem}; the text is left out`);
+  } catch {
+    // A logger that throws is no reason to break a call.
+  }
+}

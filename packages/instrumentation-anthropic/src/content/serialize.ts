@@ -1,0 +1,163 @@
+// What is recorded of a call's content: redacted, within its cap, as span attributes or as fields of the event.
+import { guard } from '../guard.ts';
+import { fitMessages, fitParts, newestMessages, shares } from './fit.ts';
+import { jsonSize } from './json-size.ts';
+import { inputMessages, omittedTools, systemInstructions, toolDefinitions } from './messages.ts';
+import { type RedactContent, redactMessage, redactPart } from './redact-content.ts';
+import {
+  clipped,
+  isTreeObject,
+  type Json,
+  type Message,
+  type OutputMessage,
+  type Part,
+  plain,
+  Text,
+  type ToolDefinition,
+  type Tree,
+} from './tree.ts';
+
+/** The default of the option `maxContentBytes`. */
+export const DEFAULT_MAX_CONTENT_BYTES = 65_536;
+
+/** How content is recorded. */
+export interface ContentSettings {
+  /**
+   * The most bytes of UTF-8 that the content of one span may have: its four attributes together, as JSON.
+   *
+   * @default 65536
+   */
+  readonly maxContentBytes?: number | undefined;
+  /** Runs on every text before it is recorded. */
+  readonly redactContent?: RedactContent | undefined;
+}
+
+/** The content of a request, as read when its call starts: the application may change the body afterwards. */
+export interface RequestContent {
+  readonly system: readonly Part[];
+  readonly tools: readonly ToolDefinition[];
+  readonly input: readonly Message[];
+}
+
+/** The content of a call. */
+export interface CallContent extends RequestContent {
+  readonly output: readonly OutputMessage[];
+}
+
+/** The attributes that content has, on spans and on the event. */
+export const CONTENT_ATTRIBUTES = {
+  system: 'gen_ai.system_instructions',
+  tools: 'gen_ai.tool.definitions',
+  input: 'gen_ai.input.messages',
+  output: 'gen_ai.output.messages',
+} as const;
+
+/** The name of an attribute that has content. */
+export type ContentAttribute = (typeof CONTENT_ATTRIBUTES)[keyof typeof CONTENT_ATTRIBUTES];
+
+/** Content as it is recorded: redacted and within its cap. An attribute that has none is absent. */
+export type RecordedContent = { [Name in ContentAttribute]?: Json[] };
+
+/** What a request body has of content. */
+export function requestContent(body: unknown): RequestContent {
+  const content = guard('reading the content of a request', () => ({
+    system: systemInstructions(body),
+    tools: toolDefinitions(body),
+    input: inputMessages(body),
+  }));
+  return content ?? { system: [], tools: [], input: [] };
+}
+
+/**
+ * Content as it is recorded. Within the cap, each of the four attributes gets what it needs up to an equal share,
+ * and what one leaves goes to the others; the same holds for the messages, parts and texts within. What was cut says
+ * so where it was: a text at its end (`…[120 characters left out]`), parts and messages by a part
+ * `{"type":"omitted"}` with their number. A cap that is not even enough for that leaves the attribute out.
+ *
+ * Texts are redacted before they are cut, so that no cut runs through a secret.
+ */
+export function recordedContent(content: CallContent, settings: ContentSettings = {}): RecordedContent {
+  return guard('recording content', () => record(content, settings)) ?? {};
+}
+
+function record(
+  content: CallContent,
+  { maxContentBytes, redactContent: hook }: ContentSettings,
+): RecordedContent {
+  const cap = validCap(maxContentBytes);
+  // No text can keep more characters than there are bytes: what is longer need not be measured.
+  const message =
+    (direction: 'input' | 'output') =>
+    <M extends Message>(message: M): M =>
+      clipTexts(redactMessage(message, direction, hook), cap) as M;
+  const system = content.system.map(
+    (part) => clipTexts(redactPart(part, { direction: 'system' }, hook), cap) as Part,
+  );
+  const sections: ReadonlyArray<readonly [ContentAttribute, Section]> = [
+    [CONTENT_ATTRIBUTES.system, section(system, fitParts)],
+    [CONTENT_ATTRIBUTES.tools, section(content.tools, fitTools)],
+    [CONTENT_ATTRIBUTES.input, section(newestMessages(content.input, cap, message('input')), fitMessages)],
+    [CONTENT_ATTRIBUTES.output, section(content.output.map(message('output')), fitMessages)],
+  ];
+  const given = shares(
+    sections.map(([, { size }]) => size),
+    cap,
+  );
+  const recorded: RecordedContent = {};
+  sections.forEach(([name, { size, fit }], index) => {
+    const fitted = size === 0 ? undefined : fit(given[index] ?? 0);
+    if (fitted) recorded[name] = fitted.map(plain);
+  });
+  return recorded;
+}
+
+/** Something that is not a number of bytes must not open the cap. */
+const validCap = (bytes: number | undefined): number =>
+  typeof bytes === 'number' && bytes >= 0 ? bytes : DEFAULT_MAX_CONTENT_BYTES;
+
+/** One attribute's content. */
+interface Section {
+  /** Bytes it would take; 0 when there is none. */
+  readonly size: number;
+  fit(bytes: number): readonly Tree[] | undefined;
+}
+
+function section<Item extends Tree>(
+  items: readonly Item[],
+  fit: (items: readonly Item[], bytes: number) => readonly Item[] | undefined,
+): Section {
+  return {
+    size: items.length === 0 ? 0 : jsonSize(items as Item[]),
+    fit: (bytes) => fit(items, bytes),
+  };
+}
+
+/** The first tools that fit, then how many did not. */
+function fitTools(tools: readonly ToolDefinition[], bytes: number): ToolDefinition[] | undefined {
+  if (jsonSize(tools as ToolDefinition[]) <= bytes) return [...tools];
+  let room = bytes - jsonSize([omittedTools(tools.length)]);
+  if (room < 0) return undefined;
+  const tooMany = tools.findIndex((tool) => {
+    room -= jsonSize(tool) + 1;
+    return room < 0;
+  });
+  const kept = tooMany === -1 ? tools.length : tooMany;
+  return [...tools.slice(0, kept), omittedTools(tools.length - kept)];
+}
+
+function clipTexts(tree: Tree, length: number): Tree {
+  if (tree instanceof Text) return clipped(tree, length);
+  if (Array.isArray(tree)) return tree.map((item) => clipTexts(item, length));
+  if (!isTreeObject(tree)) return tree;
+  return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, clipTexts(value, length)]));
+}
+
+/** Recorded content as span attributes: JSON strings, since span attributes of the JavaScript API are flat. */
+export function spanContent(recorded: RecordedContent): { [Name in ContentAttribute]?: string } {
+  return Object.fromEntries(Object.entries(recorded).map(([name, value]) => [name, JSON.stringify(value)]));
+}
+
+/** Recorded content as attributes of the event, whose values the conventions want structured. */
+export function eventContent(recorded: RecordedContent): RecordedContent {
+  return { ...recorded };
+}

@@ -1,0 +1,97 @@
+// Watches somebody read a stream's bytes: the application after asResponse(), or the SDK where it is not patched.
+import { guard } from './guard.ts';
+import { observeIterator, type StreamWatcher } from './observe-stream.ts';
+import { SseParser } from './sse-parser.ts';
+
+type Bytes = ReadableStream<Uint8Array>;
+
+export interface RawStreamOptions {
+  /** Asked when a reading begins: who is told of it, or nobody, when it is being watched elsewhere. */
+  readonly reading: () => StreamWatcher | undefined;
+  /** The stream went where its reading cannot be seen. */
+  readonly unseen: () => void;
+}
+
+/** Ways of reading that go past the stream's own members. */
+const UNSEEN = ['pipeTo', 'pipeThrough', 'tee'] as const;
+
+/**
+ * Reports the reading of `body`. Its members are shadowed on this one stream, not enumerable; every chunk goes to
+ * whoever reads, as it is and when they ask, and nothing is read besides.
+ */
+export function observeRawStream(body: Bytes, { reading, unseen }: RawStreamOptions): void {
+  const watch = (): StreamWatcher | undefined => guard('starting to read a stream', reading);
+  const getReader = body.getReader.bind(body) as (
+    options?: unknown,
+  ) => ReadableStreamDefaultReader<Uint8Array>;
+  shadow(body, 'getReader', (options?: unknown) => {
+    const reader = getReader(options);
+    const watcher = watch();
+    if (watcher) observeReader(reader, eventsOf(watcher));
+    return reader;
+  });
+  for (const name of ['values', Symbol.asyncIterator] as const) {
+    const iterate = body[name].bind(body) as (options?: unknown) => AsyncIterator<unknown>;
+    shadow(body, name, (options?: unknown) => {
+      const source = iterate(options);
+      const watcher = watch();
+      return watcher ? observeIterator(source, eventsOf(watcher)) : source;
+    });
+  }
+  for (const name of UNSEEN) {
+    const original = (body[name] as (...args: unknown[]) => unknown).bind(body);
+    shadow(body, name, (...args: unknown[]) => {
+      guard('recording a stream that was taken', unseen);
+      return original(...args);
+    });
+  }
+}
+
+function observeReader(reader: ReadableStreamDefaultReader<Uint8Array>, watcher: StreamWatcher): void {
+  const read = reader.read.bind(reader) as (...args: unknown[]) => ReturnType<typeof reader.read>;
+  const cancel = reader.cancel.bind(reader);
+  shadow(reader, 'read', async (...args: unknown[]) => {
+    guard('recording a request for bytes', () => watcher.asked());
+    let result: Awaited<ReturnType<typeof read>>;
+    try {
+      result = await read(...args);
+    } catch (error) {
+      guard('recording a failed stream', () => watcher.failed(error));
+      throw error;
+    }
+    guard('recording bytes', () => (result.done ? watcher.ended() : watcher.event(result.value)));
+    return result;
+  });
+  shadow(reader, 'cancel', (reason?: unknown) => {
+    guard('recording an early end', () => watcher.left());
+    return cancel(reason);
+  });
+}
+
+/** A watcher of chunks that tells `watcher` of the events in them, as the SDK would have made them. */
+export function eventsOf(watcher: StreamWatcher): StreamWatcher {
+  const parser = new SseParser();
+  return {
+    ...watcher,
+    event: (chunk) => {
+      if (!(chunk instanceof Uint8Array)) return;
+      for (const { event, data } of parser.push(chunk)) {
+        if (event === 'ping') continue;
+        if (event === 'error') watcher.failed({ error: parsed(data), headers: new Headers() });
+        else watcher.event(parsed(data) ?? { type: event });
+      }
+    },
+  };
+}
+
+function parsed(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}
+
+function shadow(target: object, name: PropertyKey, value: unknown): void {
+  Object.defineProperty(target, name, { value, configurable: true, writable: true, enumerable: false });
+}
