@@ -41,8 +41,14 @@ export interface TestTelemetry {
   stop(): void;
 }
 
-/** Starts it for the SDK as this process has loaded it. Module hooks do not reach what the test runner loads. */
-export function startTestTelemetry(config?: AnthropicInstrumentationConfig): TestTelemetry {
+/**
+ * Starts it, and patches the SDK as this process has loaded it, unless `patch` is false: module hooks do not reach
+ * what the test runner loads.
+ */
+export function startTestTelemetry(
+  config?: AnthropicInstrumentationConfig,
+  { patch = true }: { patch?: boolean } = {},
+): TestTelemetry {
   const exporter = new InMemorySpanExporter();
   const provider = new BasicTracerProvider({
     spanProcessors: [new DiagnosisSpanProcessor(), new SimpleSpanProcessor(exporter)],
@@ -50,7 +56,7 @@ export function startTestTelemetry(config?: AnthropicInstrumentationConfig): Tes
   trace.setGlobalTracerProvider(provider);
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const instrumentation = new AnthropicInstrumentation(config);
-  instrumentation.instrument(sdk, streaming);
+  if (patch) instrumentation.instrument(sdk, streaming);
   const takeSpans = () => {
     const spans = exporter.getFinishedSpans();
     exporter.reset();

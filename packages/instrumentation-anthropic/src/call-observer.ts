@@ -102,6 +102,16 @@ export class CallObserver {
     });
   }
 
+  /** An attempt got an error response, whose body is read when there are no more attempts. */
+  refused(call: CallRecorder, response: Response): void {
+    guard('recording a refusal', () => observeBody(response, call.refusalWatcher(response)));
+  }
+
+  /** Whether a call's own client reports it. */
+  isObserved(options: SdkRequestOptions): boolean {
+    return this.#byOptions.has(options);
+  }
+
   /** The SDK made `stream` of `response`. */
   streamOpened(response: Response, stream: SdkStream): void {
     guard('observing a stream', () => {

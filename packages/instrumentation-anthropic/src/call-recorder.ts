@@ -88,6 +88,9 @@ export class CallRecorder {
   }
 
   attemptStarted(url: unknown, init: SdkRequestInit, timeoutMs: number): Attempt {
+    // What was failure so far was a reason to try again.
+    this.#failure = undefined;
+    this.#error = undefined;
     const attempt = new Attempt(url, init, timeoutMs, this.#start.options.signal);
     this.#attempts.push(attempt);
     return attempt;
@@ -95,6 +98,12 @@ export class CallRecorder {
 
   /** The call failed before the application got anything of it. */
   failed(error: unknown): void {
+    this.mayHaveFailed(error);
+    this.settle();
+  }
+
+  /** An attempt failed, and so has the call unless another attempt follows. */
+  mayHaveFailed(error: unknown): void {
     guard('recording a failed call', () => {
       this.#fail(error);
       const last = this.#attempts.at(-1);
@@ -103,13 +112,26 @@ export class CallRecorder {
         last.apiErrorType = /^\d+$/.test(this.#failure.type) ? undefined : this.#failure.type;
         last.message = this.#failure.message;
       }
-      this.#settled();
     });
+  }
+
+  /** The call is over. The SDK ends its own span in its own time. */
+  settle(): void {
+    guard('finishing a call', () => {
+      if (!this.#span.adopted || this.#sdkEnded) this.#finish();
+    });
+  }
+
+  /** The call was over with `attempt`, if it is still the last. */
+  settleAfter(attempt: Attempt): void {
+    const { clock } = this.#start;
+    const isLast = this.#attempts.at(-1) === attempt && !this.#span.adopted;
+    if (isLast) guard('finishing a call', () => this.#finish(clock.epoch(attempt.endedAt ?? monotonicNow())));
   }
 
   /** A response that has no body to read. */
   answeredWithoutBody(): void {
-    this.#settled();
+    this.settle();
   }
 
   /** Watches a body being read: by the SDK, or, also that of a stream's response, by the application itself. */
@@ -130,7 +152,12 @@ export class CallRecorder {
         if (this.#unread) this.#read();
       },
       reading: () => {
+        // An SDK that is patched reads its own streams, and they are watched there.
         if (this.#streamWatcher) return undefined;
+        if (!this.streamed) {
+          if (this.#unread) this.#read();
+          return undefined;
+        }
         const watcher = this.streamWatcher(signal);
         watcher.reading();
         return watcher;
@@ -154,7 +181,7 @@ export class CallRecorder {
     const settle = () => {
       const deadline = stream.outcome === 'aborted' && isTimeout(this.#start.options.signal?.reason);
       if (deadline) stream.outcome = 'timeout';
-      this.#settled();
+      this.settle();
     };
     // An abort before anybody reads; once somebody does, the reading tells how it ends.
     const aborted = () => {
@@ -181,6 +208,19 @@ export class CallRecorder {
     };
   }
 
+  /** Watches the body of an error response. Only that of a call's last attempt is read. */
+  refusalWatcher(response: Response): BodyWatcher {
+    const { status, headers } = response;
+    const refused = (value: unknown) => {
+      const text = typeof value === 'string' ? value : '';
+      const error = typeof value === 'string' ? parseJson(value, 'json') : value;
+      const message = text === '' ? `${status} status code (no body)` : `${status} ${text}`;
+      this.failed({ status, headers, message, error: isObject(error) ? error : undefined });
+    };
+    this.mayHaveFailed({ status, headers, message: `${status} status code (no body)` });
+    return { parsed: refused, failed: () => this.settle(), taken: () => undefined, reading: () => undefined };
+  }
+
   /** The response was collected and nobody read it to its end. */
   collected(): void {
     guard('ending the span of an abandoned call', () => this.#finish());
@@ -189,7 +229,7 @@ export class CallRecorder {
   /** The body is read or on its way to somebody: the SDK's end of its span counts from now on. */
   #read(): void {
     this.#unread = false;
-    this.#settled();
+    this.settle();
   }
 
   #fail(error: unknown): void {
@@ -213,11 +253,6 @@ export class CallRecorder {
     if (this.#start.route.operation === undefined) return;
     if (isObject(body)) this.#message = messageFacts(body);
     else if (value !== undefined) this.#failure = malformedBody(value, contentType);
-  }
-
-  /** The call is over. The SDK ends its own span in its own time. */
-  #settled(): void {
-    if (!this.#span.adopted || this.#sdkEnded) this.#finish();
   }
 
   /**

@@ -1,3 +1,5 @@
 // The public entry point.
 export type { AnthropicInstrumentationConfig, RequestHookInfo, ResponseHookInfo } from './config.ts';
 export { AnthropicInstrumentation } from './instrumentation.ts';
+export type { MiddlewareOptions } from './middleware.ts';
+export type { SdkMiddleware, SdkMiddlewareRequest, SdkRequestOptions } from './sdk-internals.ts';

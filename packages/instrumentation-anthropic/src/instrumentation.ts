@@ -8,6 +8,7 @@ import {
 import { CallObserver } from './call-observer.ts';
 import { type AnthropicInstrumentationConfig, type Settings, settle } from './config.ts';
 import { locateStream } from './locate-stream.ts';
+import { type MiddlewareOptions, observingMiddleware } from './middleware.ts';
 import {
   clientClass,
   PATCH_POINTS,
@@ -17,7 +18,7 @@ import {
   SDK_MODULE,
   SUPPORTED_VERSIONS,
 } from './patch-points.ts';
-import type { SdkClient } from './sdk-internals.ts';
+import type { SdkClient, SdkMiddleware } from './sdk-internals.ts';
 import { PACKAGE_NAME, PACKAGE_VERSION } from './version.ts';
 
 /**
@@ -66,6 +67,20 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     };
     if (streaming !== undefined) patchStreams(streaming);
     else locateStream(clientClass(sdk)).then(patchStreams, () => patchStreams(undefined));
+  }
+
+  /**
+   * A middleware for one client, where neither hooks nor patches reach: some edge runtimes, or a client whose class
+   * must stay as it is. For SDK 0.101 and newer. It sees no failure before a request, nor the client's key but as it
+   * was sent. Beside patches it does nothing.
+   *
+   * @example
+   * ```ts
+   * const client = new Anthropic({ middleware: [instrumentation.middleware()] });
+   * ```
+   */
+  middleware(options?: MiddlewareOptions): SdkMiddleware {
+    return observingMiddleware(this.observer(), options);
   }
 
   override setConfig(config: AnthropicInstrumentationConfig): void {

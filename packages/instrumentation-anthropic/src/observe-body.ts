@@ -2,6 +2,7 @@
 import { guard } from './guard.ts';
 import { observeRawStream } from './observe-raw-stream.ts';
 import type { StreamWatcher } from './observe-stream.ts';
+import { shadow } from './shadow.ts';
 
 /** What is reported of a body. */
 export interface BodyWatcher {
@@ -10,7 +11,7 @@ export interface BodyWatcher {
   failed(error: unknown): void;
   /** The application took it to read it in its own way. */
   taken(): void;
-  /** Its bytes are about to be read as a stream: who is told, or nobody, when the SDK's own `Stream` is watched. */
+  /** Its bytes are about to be read one by one: who is told of them, or nobody. */
   reading(): StreamWatcher | undefined;
 }
 
@@ -23,10 +24,13 @@ const WITH_VALUE: ReadonlySet<string> = new Set(['json', 'text']);
  * nothing is cloned and nobody else's responses change.
  */
 export function observeBody(response: Response, watcher: BodyWatcher): void {
+  // Reading a body whole gets a reader of its stream, which is then not somebody else's reading.
+  let wholly = false;
   for (const name of READERS) {
     const read: unknown = Reflect.get(response, name);
     if (typeof read !== 'function') continue;
-    const observed = async (): Promise<unknown> => {
+    shadow(response, name, async (): Promise<unknown> => {
+      wholly = true;
       let value: unknown;
       try {
         value = await (read as () => Promise<unknown>).call(response);
@@ -36,34 +40,27 @@ export function observeBody(response: Response, watcher: BodyWatcher): void {
       }
       guard('recording a body', () => watcher.parsed(WITH_VALUE.has(name) ? value : undefined));
       return value;
-    };
-    Object.defineProperty(response, name, {
-      value: observed,
-      configurable: true,
-      writable: true,
-      enumerable: false,
     });
   }
-  const original = (name: string): unknown => Reflect.get(Object.getPrototypeOf(response), name, response);
-  const taken = <Value>(value: Value): Value => {
-    guard('recording a body that was taken', () => watcher.taken());
-    return value;
-  };
-  const clone = () => taken((original('clone') as () => Response).call(response));
-  Object.defineProperty(response, 'clone', {
-    value: clone,
-    configurable: true,
-    writable: true,
-    enumerable: false,
+
+  const clone = response.clone.bind(response);
+  shadow(response, 'clone', () => {
+    guard('recording a body that was cloned', () => watcher.taken());
+    return clone();
   });
-  const streamed = response.headers.get('content-type')?.includes('text/event-stream');
+
   let watched: unknown;
-  const body = () => {
-    const stream = original('body');
-    if (!streamed || !(stream instanceof ReadableStream)) return taken(stream);
-    if (stream !== watched) {
+  const body = (): unknown => {
+    const stream: unknown = Reflect.get(Object.getPrototypeOf(response), 'body', response);
+    // Looking at the body is not reading it; the SDK looks at it, too.
+    if (stream instanceof ReadableStream && stream !== watched) {
       watched = stream;
-      observeRawStream(stream, { reading: () => watcher.reading(), unseen: () => watcher.taken() });
+      guard('observing a body', () =>
+        observeRawStream(stream, {
+          reading: () => (wholly ? undefined : watcher.reading()),
+          unseen: () => watcher.taken(),
+        }),
+      );
     }
     return stream;
   };

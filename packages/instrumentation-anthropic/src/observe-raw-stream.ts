@@ -1,6 +1,7 @@
 // Watches somebody read a stream's bytes: the application after asResponse(), or the SDK where it is not patched.
 import { guard } from './guard.ts';
 import { observeIterator, type StreamWatcher } from './observe-stream.ts';
+import { shadow } from './shadow.ts';
 import { SseParser } from './sse-parser.ts';
 
 type Bytes = ReadableStream<Uint8Array>;
@@ -77,8 +78,11 @@ export function eventsOf(watcher: StreamWatcher): StreamWatcher {
       if (!(chunk instanceof Uint8Array)) return;
       for (const { event, data } of parser.push(chunk)) {
         if (event === 'ping') continue;
-        if (event === 'error') watcher.failed({ error: parsed(data), headers: new Headers() });
-        else watcher.event(parsed(data) ?? { type: event });
+        // Without its data an event still has a name.
+        const value = data === '' ? { type: event } : parsed(data);
+        if (event === 'error') watcher.failed({ error: value, headers: new Headers() });
+        else if (value === undefined) watcher.failed(new SyntaxError(`The data of ${event} is not JSON`));
+        else watcher.event(value);
       }
     },
   };
@@ -90,8 +94,4 @@ function parsed(data: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function shadow(target: object, name: PropertyKey, value: unknown): void {
-  Object.defineProperty(target, name, { value, configurable: true, writable: true, enumerable: false });
 }

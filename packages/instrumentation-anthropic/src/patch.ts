@@ -1,5 +1,6 @@
 // Puts a wrapper on one method, once, so that it can be switched off and never removes anybody else's.
 import type { CallObserver } from './call-observer.ts';
+import { shadow } from './shadow.ts';
 
 type Method = (...args: never[]) => unknown;
 
@@ -21,7 +22,7 @@ export function patchMethod<Target extends object, Name extends keyof Target>(
   observer: CallObserver,
 ): void {
   const marked = target as Target & { [OBSERVER]?: CallObserver; [PATCHED]?: Set<PropertyKey> };
-  define(marked, OBSERVER, observer);
+  shadow(marked, OBSERVER, observer);
   if (marked[PATCHED]?.has(name)) return;
   const original = target[name] as Target[Name] & Method;
   const active = () => (marked[OBSERVER]?.isEnabled() ? marked[OBSERVER] : undefined);
@@ -32,10 +33,6 @@ export function patchMethod<Target extends object, Name extends keyof Target>(
   });
   // Everything else about the property stays as it is.
   Object.defineProperty(target, name, { value: wrapped });
-  if (!marked[PATCHED]) define(marked, PATCHED, new Set());
+  if (!marked[PATCHED]) shadow(marked, PATCHED, new Set());
   marked[PATCHED]?.add(name);
-}
-
-function define(target: object, name: PropertyKey, value: unknown): void {
-  Object.defineProperty(target, name, { value, configurable: true, writable: true, enumerable: false });
 }

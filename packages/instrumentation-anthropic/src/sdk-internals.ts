@@ -41,8 +41,23 @@ export interface SdkRequestInit {
 /** What `makeRequest` resolves to. `src/internal/parse.ts` */
 export interface SdkResponseProps {
   readonly response: Response;
-  readonly controller: AbortController;
+  readonly controller: { readonly signal: AbortSignal };
 }
+
+/** What a middleware is given: an attempt, of which its `fetch` arguments are one object. `src/core/middleware.ts` */
+export interface SdkMiddlewareRequest {
+  readonly url: string;
+  readonly method?: string;
+  readonly headers: Headers;
+  readonly signal?: AbortSignal | null | undefined;
+}
+
+/** A function for the client's option `middleware`. */
+export type SdkMiddleware = <Request extends SdkMiddlewareRequest>(
+  request: Request,
+  next: (request: Request) => Promise<Response>,
+  context?: { readonly options?: SdkRequestOptions | undefined },
+) => Promise<Response>;
 
 /** Makes the iterator that every way of reading goes through. */
 type MakeIterator = () => AsyncIterator<unknown>;

@@ -1,0 +1,92 @@
+// The way in where nothing can be patched: a middleware of the SDK (from 0.101 on), which sees each attempt.
+import type { Attempt } from './attempt.ts';
+import type { CallObserver } from './call-observer.ts';
+import type { CallRecorder } from './call-recorder.ts';
+import { guard } from './guard.ts';
+import type { SdkMiddleware, SdkMiddlewareRequest, SdkRequestOptions } from './sdk-internals.ts';
+
+/** The SDK's own, for a client that says nothing else (`src/client.ts`). */
+const DEFAULT_MAX_RETRIES = 2;
+/** Longer than the SDK waits before it retries without being asked to: 8 s. */
+const NO_MORE_ATTEMPTS_MS = 10_000;
+
+const NEVER = new AbortController().signal;
+
+/** What a middleware is not told by the SDK. */
+export interface MiddlewareOptions {
+  /**
+   * The client's `maxRetries`: tells the last failure to connect from one that is retried.
+   *
+   * @default 2, as the SDK's
+   */
+  readonly maxRetries?: number;
+}
+
+/** A middleware that reports to `observer`. It passes on what it gets; a client that is patched does without it. */
+export function observingMiddleware(
+  observer: CallObserver,
+  { maxRetries = DEFAULT_MAX_RETRIES }: MiddlewareOptions = {},
+): SdkMiddleware {
+  const calls = new WeakMap<SdkRequestOptions, CallRecorder>();
+  return async (request, next, context) => {
+    const seen = guard('recording an attempt', () => begin(observer, calls, request, context?.options));
+    if (!seen) return next(request);
+    const { call, attempt, options } = seen;
+    try {
+      const response = await call.run(() => next(request));
+      attempt.responded(response);
+      const signal = request.signal ?? NEVER;
+      if (response.ok) observer.responded(call, { response, controller: { signal } });
+      else observer.refused(call, response);
+      return response;
+    } catch (error) {
+      attempt.failed(error);
+      call.mayHaveFailed(error);
+      guard('recording a failed attempt', () =>
+        settleUnlessRetried(call, attempt, request, options.maxRetries ?? maxRetries),
+      );
+      throw error;
+    }
+  };
+}
+
+interface Seen {
+  readonly call: CallRecorder;
+  readonly attempt: Attempt;
+  readonly options: SdkRequestOptions;
+}
+
+function begin(
+  observer: CallObserver,
+  calls: WeakMap<SdkRequestOptions, CallRecorder>,
+  request: SdkMiddlewareRequest,
+  options: SdkRequestOptions | undefined,
+): Seen | undefined {
+  if (!options || !observer.isEnabled()) return undefined;
+  let call = calls.get(options);
+  if (!call) {
+    if (observer.isObserved(options)) return undefined;
+    // A middleware is not told whose client it serves; the request says where it goes.
+    call = observer.callStarted({ baseURL: new URL(request.url).origin }, options);
+    if (!call) return undefined;
+    calls.set(options, call);
+  }
+  const timeoutSeconds = Number(request.headers.get('x-stainless-timeout') ?? Number.NaN);
+  const attempt = call.attemptStarted(request.url, request, timeoutSeconds * 1000);
+  return { call, attempt, options };
+}
+
+/**
+ * The SDK does not say whether it will retry. With no retries left the call is over; else when no other attempt has
+ * come in the time that the SDK waits at most. An adopted span ends when the SDK says so.
+ */
+function settleUnlessRetried(
+  call: CallRecorder,
+  attempt: Attempt,
+  request: SdkMiddlewareRequest,
+  maxRetries: number,
+): void {
+  const retries = Number(request.headers.get('x-stainless-retry-count') ?? 0);
+  if (attempt.failure === 'aborted' || retries >= maxRetries) call.settle();
+  else setTimeout(() => call.settleAfter(attempt), NO_MORE_ATTEMPTS_MS).unref?.();
+}
