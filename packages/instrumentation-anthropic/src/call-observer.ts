@@ -45,6 +45,11 @@ export class CallObserver {
     return this.#host.isEnabled();
   }
 
+  /** Makes the spans of a client that are not calls. */
+  tracer(client: SdkClient): Tracer {
+    return this.#host.tracer(client);
+  }
+
   /** A call begins. `undefined` for one that is not observed. */
   callStarted(sdkClient: unknown, options: SdkRequestOptions): CallRecorder | undefined {
     return guard('recording the start of a call', () => {

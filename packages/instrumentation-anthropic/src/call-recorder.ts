@@ -24,6 +24,7 @@ import type { StreamWatcher } from './observe-stream.ts';
 import type { Route } from './routes.ts';
 import type { SdkClient, SdkRequestInit, SdkRequestOptions } from './sdk-internals.ts';
 import { StreamRecord } from './stream-record.ts';
+import { AgentRun } from './tool-runner.ts';
 
 /** What a recorder is given at the start of its call. */
 export interface CallStart {
@@ -41,6 +42,7 @@ export interface CallStart {
 export class CallRecorder {
   readonly #start: CallStart;
   readonly #span: CallSpan;
+  readonly #agent: AgentRun | undefined = AgentRun.current();
   readonly #attempts: Attempt[] = [];
   #stream: StreamRecord | undefined;
   #message: MessageFacts | undefined;
@@ -290,10 +292,12 @@ export class CallRecorder {
     const last = this.#attempts.at(-1);
     if (stream && last) last.endedAt = endedAt;
     const { span } = this.#span;
+    const message = messageAttributes(this.#message ?? stream?.message ?? {});
+    this.#agent?.callEnded(message);
     span.setAttributes(
       defined({
         ...attemptAttributes(this.#attempts, failure !== undefined),
-        ...messageAttributes(this.#message ?? stream?.message ?? {}),
+        ...message,
         ...stream?.attributes(endedAt),
         ...this.#timeToFirstChunk(stream),
         ...failure?.attributes,

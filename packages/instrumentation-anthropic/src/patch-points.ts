@@ -1,13 +1,14 @@
 // Where the SDK is patched: which file of it, which class, which method, with which wrapper.
 import type { CallObserver } from './call-observer.ts';
 import { patchMethod } from './patch.ts';
-import { asDecoderClass, asStreamClass, findClientPrototype } from './sdk-internals.ts';
+import { asBetaMessages, asDecoderClass, asStreamClass, findClientPrototype } from './sdk-internals.ts';
 import {
   wrapBuildRequest,
   wrapFetchWithTimeout,
   wrapFromResponse,
   wrapFromSSEResponse,
   wrapMakeRequest,
+  wrapToolRunner,
 } from './wrappers.ts';
 
 export const SDK_MODULE = '@anthropic-ai/sdk';
@@ -32,6 +33,7 @@ export const PATCH_POINTS: readonly PatchPoint[] = [
     patch: patchClient,
   },
   { file: 'core/streaming', needs: 'Stream.fromSSEResponse', patch: patchStream },
+  { file: 'resources/beta/messages/messages', needs: 'nothing', patch: patchToolRunner },
   { file: 'internal/decoders/jsonl', needs: 'JSONLDecoder.fromResponse', patch: patchDecoder },
 ];
 
@@ -42,6 +44,9 @@ export function patchClient(moduleExports: unknown, observer: CallObserver): boo
   patchMethod(prototype, 'makeRequest', wrapMakeRequest, observer);
   patchMethod(prototype, 'buildRequest', wrapBuildRequest, observer);
   patchMethod(prototype, 'fetchWithTimeout', wrapFetchWithTimeout, observer);
+  // `Anthropic`, unlike its base class, carries its resource classes.
+  const withResources = exported(moduleExports, 'Anthropic') ?? clientClass(moduleExports);
+  patchBetaMessages(exported(exported(withResources, 'Beta'), 'Messages'), observer);
   return true;
 }
 
@@ -58,6 +63,17 @@ function patchDecoder(moduleExports: unknown, observer: CallObserver): boolean {
   const decoderClass = asDecoderClass(exported(moduleExports, 'JSONLDecoder'));
   if (!decoderClass) return false;
   patchMethod(decoderClass, 'fromResponse', wrapFromResponse, observer);
+  return true;
+}
+
+/** Patches the tool runner in the namespace of the beta messages; an SDK before it had one has nothing to patch. */
+function patchToolRunner(moduleExports: unknown, observer: CallObserver): boolean {
+  return patchBetaMessages(exported(moduleExports, 'Messages'), observer);
+}
+
+function patchBetaMessages(messagesClass: unknown, observer: CallObserver): boolean {
+  const prototype = asBetaMessages(messagesClass);
+  if (prototype) patchMethod(prototype, 'toolRunner', wrapToolRunner, observer);
   return true;
 }
 

@@ -9,6 +9,8 @@ export interface SdkClient {
   readonly maxRetries?: unknown;
   /** The platform, from 0.134 on. */
   readonly _genAIProviderName?: unknown;
+  /** There when the client makes spans of its own, from 0.134 on. */
+  readonly _tracer?: unknown;
   /** The settled `openTelemetry` option, from 0.134 on. */
   readonly openTelemetry?: { readonly tracerProvider?: TracerProvider | undefined } | undefined;
 }
@@ -100,6 +102,11 @@ export interface SdkDecoderClass {
   fromResponse(response: Response, ...rest: unknown[]): SdkStream;
 }
 
+/** `Messages.prototype` of `client.beta`, from 0.67 on with a tool runner. `src/resources/beta/messages/messages.ts` */
+export interface SdkBetaMessagesPrototype {
+  toolRunner(params: unknown, ...rest: unknown[]): AsyncIterable<unknown>;
+}
+
 type Members = Readonly<Record<string, unknown>>;
 
 const METHODS = ['makeRequest', 'buildRequest', 'fetchWithTimeout'];
@@ -126,6 +133,13 @@ export const asStreamClass = (value: unknown): SdkStreamClass | undefined =>
 /** `value` when it is the `JSONLDecoder` class. */
 export const asDecoderClass = (value: unknown): SdkDecoderClass | undefined =>
   hasStatic(value, 'fromResponse') ? (value as unknown as SdkDecoderClass) : undefined;
+
+/** The prototype of the class of `client.beta.messages`, where it has a tool runner. */
+export function asBetaMessages(value: unknown): SdkBetaMessagesPrototype | undefined {
+  const prototype: unknown = typeof value === 'function' ? value.prototype : undefined;
+  const has = typeof (prototype as Members | undefined)?.toolRunner === 'function';
+  return has ? (prototype as SdkBetaMessagesPrototype) : undefined;
+}
 
 const hasStatic = (value: unknown, name: string): boolean =>
   typeof value === 'function' && typeof (value as unknown as Members)[name] === 'function';

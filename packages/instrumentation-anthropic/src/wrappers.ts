@@ -1,11 +1,16 @@
 // The wrappers of the patch points. They only report: what the SDK returns and throws passes through.
+import { asString, field } from './attributes/values.ts';
+import { guard } from './guard.ts';
 import type { Wrapper } from './patch.ts';
 import type {
+  SdkBetaMessagesPrototype,
   SdkBuiltRequest,
+  SdkClient,
   SdkClientPrototype,
   SdkDecoderClass,
   SdkStreamClass,
 } from './sdk-internals.ts';
+import { observeToolRunner, withObservedTools } from './tool-runner.ts';
 
 /** A call begins where `retryOf` is undefined; each retry re-enters with the same `options` object. */
 export const wrapMakeRequest: Wrapper<SdkClientPrototype['makeRequest']> = (original, observer) =>
@@ -70,4 +75,17 @@ export const wrapFromResponse: Wrapper<SdkDecoderClass['fromResponse']> = (origi
     const decoder = original.call(this as never, response, ...rest);
     observer()?.streamOpened(response, decoder);
     return decoder;
+  };
+
+/** A tool runner: its loop and its tools. An SDK that traces them itself is left to it. */
+export const wrapToolRunner: Wrapper<SdkBetaMessagesPrototype['toolRunner']> = (original, observer) =>
+  function (this: { readonly _client: SdkClient }, params, ...rest) {
+    const tracer = this._client._tracer ? undefined : observer()?.tracer(this._client);
+    if (!tracer) return original.call(this as never, params, ...rest);
+    const observed = guard('observing tools', () => withObservedTools(params, tracer)) ?? params;
+    const runner = original.call(this as never, observed, ...rest);
+    guard('observing a tool runner', () =>
+      observeToolRunner(runner, tracer, asString(field(params, 'model'))),
+    );
+    return runner;
   };

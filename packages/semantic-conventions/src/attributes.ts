@@ -35,6 +35,9 @@ export const ATTRIBUTES = {
   'gen_ai.usage.cache_creation.input_tokens': ['int', 'gen_ai', 'Input tokens written to the cache (name of August 2026)'],
   'gen_ai.usage.cache_write.input_tokens': ['int', 'gen_ai', 'Input tokens written to the cache (name of October 2026)'],
   'gen_ai.usage.reasoning.output_tokens': ['int', 'gen_ai', 'Output tokens spent on thinking'],
+  'gen_ai.tool.name': ['string', 'gen_ai', 'The tool that was run'],
+  'gen_ai.tool.type': ['string', 'gen_ai', '`function`'],
+  'gen_ai.tool.call.id': ['string', 'gen_ai', 'The `tool_use` it answers (`toolu_…`)'],
 
   'error.type': ['string', 'otel', 'The API\'s error type, else the status code, else one of the set in `values.ts`'],
   'http.request.method': ['string', 'otel', 'HTTP method'],

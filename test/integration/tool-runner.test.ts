@@ -1,0 +1,151 @@
+// A tool runner's loop is invoke_agent, its tools execute_tool, its calls their siblings; never beside the SDK's own.
+import Anthropic from '@anthropic-ai/sdk';
+import { SpanKind } from '@opentelemetry/api';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  clientOptionsFor,
+  type SpanKind as Kind,
+  startTestTelemetry,
+  type TestTelemetry,
+} from '../support/telemetry.ts';
+
+let simulator: Simulator;
+let telemetry: TestTelemetry;
+beforeAll(async () => {
+  telemetry = startTestTelemetry();
+  simulator = await startSimulator();
+});
+afterAll(async () => {
+  telemetry.stop();
+  await simulator.close();
+});
+beforeEach(() =>
+  simulator.load({
+    faults: [{ when: { request: 1 }, answer: { toolUse: { name: 'get_weather', input: { city: 'Oslo' } } } }],
+  }),
+);
+
+const weather = (run: (input: unknown) => string | Promise<string>) => ({
+  name: 'get_weather',
+  description: 'The weather in a city',
+  input_schema: { type: 'object' as const, properties: { city: { type: 'string' } } },
+  parse: (input: unknown) => input,
+  run,
+});
+
+const runner = (kind: Kind, run: (input: unknown) => string | Promise<string>, more = {}) =>
+  new Anthropic({
+    apiKey: SIMULATOR_API_KEY,
+    baseURL: simulator.url,
+    ...clientOptionsFor(kind),
+  }).beta.messages.toolRunner({
+    model: 'claude-sonnet-5',
+    max_tokens: 64,
+    messages: [{ role: 'user', content: 'How is the weather?' }],
+    tools: [weather(run)],
+    ...more,
+  });
+
+/** Names of spans, each child indented under its parent. */
+function tree(spans: readonly ReadableSpan[], parent?: string, indent = ''): string[] {
+  return spans
+    .filter((span) => span.parentSpanContext?.spanId === parent)
+    .sort((a, b) => a.startTime[0] - b.startTime[0] || a.startTime[1] - b.startTime[1])
+    .flatMap((span) => [indent + span.name, ...tree(spans, span.spanContext().spanId, `${indent}  `)]);
+}
+
+const LOOP = [
+  'invoke_agent',
+  '  chat claude-sonnet-5',
+  '  execute_tool get_weather',
+  '  chat claude-sonnet-5',
+];
+
+describe('where the SDK makes no spans of its own', () => {
+  test('runUntilDone(): one agent with its calls and its tool, their tokens added up', async () => {
+    const seen: unknown[] = [];
+    const message = await runner('owned', (input) => {
+      seen.push(input);
+      return 'rain';
+    }).runUntilDone();
+    expect(message.stop_reason).toBe('end_turn');
+    expect(seen).toEqual([{ city: 'Oslo' }]);
+    const spans = telemetry.takeSpans();
+    expect(tree(spans)).toEqual(LOOP);
+    const agent = spans.find(({ name }) => name === 'invoke_agent');
+    expect(agent?.kind).toBe(SpanKind.INTERNAL);
+    expect(agent?.attributes).toMatchObject({
+      'gen_ai.operation.name': 'invoke_agent',
+      'gen_ai.request.model': 'claude-sonnet-5',
+      'gen_ai.usage.input_tokens': 50,
+      'gen_ai.usage.output_tokens': 24,
+      'gen_ai.response.finish_reasons': ['end_turn'],
+    });
+    const tool = spans.find(({ name }) => name.startsWith('execute_tool'));
+    expect(tool?.attributes).toMatchObject({
+      'gen_ai.operation.name': 'execute_tool',
+      'gen_ai.tool.name': 'get_weather',
+      'gen_ai.tool.type': 'function',
+      'gen_ai.tool.call.id': expect.stringMatching(/^toolu_/),
+    });
+  });
+
+  test('for await with streams', async () => {
+    for await (const stream of runner('owned', () => 'rain', { stream: true })) {
+      for await (const _ of stream as unknown as AsyncIterable<unknown>);
+    }
+    expect(tree(telemetry.takeSpans())).toEqual(LOOP);
+  });
+
+  test('a break ends the agent', async () => {
+    for await (const _ of runner('owned', () => 'rain')) break;
+    expect(tree(telemetry.takeSpans())).toEqual(LOOP.slice(0, 2));
+  });
+
+  test('a tool that throws is a failed tool, and the loop goes on', async () => {
+    const message = await runner('owned', () => {
+      throw new Error('no such city');
+    }).runUntilDone();
+    expect(message.stop_reason).toBe('end_turn');
+    const spans = telemetry.takeSpans();
+    expect(tree(spans)).toEqual(LOOP);
+    expect(spans.find(({ name }) => name.startsWith('execute'))?.attributes['error.type']).toBe('tool_error');
+    expect(spans.find(({ name }) => name === 'invoke_agent')?.attributes).not.toHaveProperty('error.type');
+  });
+
+  test('a call that fails fails the agent', async () => {
+    simulator.load('*: 400');
+    await expect(runner('owned', () => 'rain').runUntilDone()).rejects.toThrow(Anthropic.BadRequestError);
+    const agent = telemetry.takeSpans().find(({ name }) => name === 'invoke_agent');
+    expect(agent?.attributes['error.type']).toBe('invalid_request_error');
+  });
+
+  test('the application’s own tool stays as it is, and `this` in it, too', async () => {
+    class Tool {
+      name = 'get_weather';
+      input_schema = { type: 'object' as const };
+      #answer = 'rain';
+      parse = (input: unknown) => input;
+      run(): string {
+        return this.#answer;
+      }
+    }
+    const tool = new Tool();
+    const { run } = tool;
+    await runner('owned', () => '', { tools: [tool] }).runUntilDone();
+    expect(tool.run).toBe(run);
+    expect(tree(telemetry.takeSpans())).toEqual(LOOP);
+  });
+});
+
+test('where the SDK traces its tool runner, its spans stay, and each call is one', async () => {
+  await runner('adopted', () => 'rain').runUntilDone();
+  expect(tree(telemetry.takeSpans())).toEqual([
+    'anthropic.messages.tool_runner',
+    '  chat claude-sonnet-5',
+    '  anthropic.custom_tool_use get_weather',
+    '  chat claude-sonnet-5',
+  ]);
+});
