@@ -16,6 +16,7 @@ import {
 import { type CallSpan, defined } from './call-span.ts';
 import { type Clock, monotonicNow, seconds } from './clock.ts';
 import type { Settings } from './config.ts';
+import { ContentRecorder } from './content-recorder.ts';
 import { emitException } from './exception-event.ts';
 import { guard } from './guard.ts';
 import type { BodyWatcher } from './observe-body.ts';
@@ -50,6 +51,7 @@ export class CallRecorder {
   /** What was thrown, and what a body was parsed to: for the hook and the event at the end. */
   #error: unknown;
   #body: unknown;
+  #content: ContentRecorder | undefined;
   #streamWatcher: StreamWatcher | undefined;
   /** A response is there and nobody has begun to read it. */
   #unread = false;
@@ -61,6 +63,11 @@ export class CallRecorder {
   constructor(start: CallStart, span: (onEnd: (endTime: TimeInput | undefined) => void) => CallSpan) {
     this.#start = start;
     this.#span = span((endTime) => this.#endedBySdk(endTime));
+    if (start.route.operation === 'chat') {
+      this.#content = guard('recording the content of a request', () =>
+        ContentRecorder.for(start.settings, this.#span.span, start.options.body),
+      );
+    }
     const { requestHook } = start.settings;
     if (requestHook) {
       const info = { method: this.#method, body: start.options.body };
@@ -194,7 +201,10 @@ export class CallRecorder {
     return {
       reading: () => signal.removeEventListener('abort', aborted),
       asked: () => stream.asked(),
-      event: (event) => stream.event(event),
+      event: (event) => {
+        stream.event(event);
+        this.#content?.event(event);
+      },
       ended: () => {
         stream.ended(signal);
         settle();
@@ -253,6 +263,7 @@ export class CallRecorder {
     const body = typeof value === 'string' ? parseJson(value, contentType) : value;
     this.#body = body;
     if (this.#start.route.operation === undefined) return;
+    this.#content?.answered(body);
     if (isObject(body)) this.#message = messageFacts(body);
     else if (value !== undefined) this.#failure = malformedBody(value, contentType);
   }
@@ -294,16 +305,19 @@ export class CallRecorder {
     const { span } = this.#span;
     const message = messageAttributes(this.#message ?? stream?.message ?? {});
     this.#agent?.callEnded(message);
-    span.setAttributes(
-      defined({
-        ...attemptAttributes(this.#attempts, failure !== undefined),
-        ...message,
-        ...stream?.attributes(endedAt),
-        ...this.#timeToFirstChunk(stream),
-        ...failure?.attributes,
-        'error.type': failure?.type,
-      }),
-    );
+    const attributes: SpanAttributes = {
+      ...attemptAttributes(this.#attempts, failure !== undefined),
+      ...message,
+      ...stream?.attributes(endedAt),
+      ...this.#timeToFirstChunk(stream),
+      ...failure?.attributes,
+      'error.type': failure?.type,
+    };
+    span.setAttributes(defined(attributes));
+    guard('recording content', () => {
+      const all = { ...this.#start.attributes, ...attributes };
+      this.#content?.record(span, this.#start.logger, this.#span.context, all);
+    });
     if (failure) {
       span.setStatus({
         code: SpanStatusCode.ERROR,

@@ -1,6 +1,7 @@
 // The instrumentation's options, their defaults, and what is said of a value that is none.
 import type { Span } from '@opentelemetry/api';
 import type { InstrumentationConfig } from '@opentelemetry/instrumentation';
+import { CONTENT_CAPTURE, type ContentCapture, contentCapture, type RedactContent } from './content/index.ts';
 
 /** What a {@link AnthropicInstrumentationConfig.requestHook} is told. */
 export interface RequestHookInfo {
@@ -35,6 +36,26 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
    */
   spanNames?: 'gen_ai' | 'sdk';
   /**
+   * Whether prompts and answers are recorded, and where: on the call's span, in the conventions' event
+   * `gen_ai.client.inference.operation.details`, or both.
+   *
+   * @default `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`, else `'NO_CONTENT'`
+   */
+  captureContent?: ContentCapture;
+  /**
+   * The most content of one call that is recorded, in bytes of UTF-8. What is cut says so.
+   *
+   * @default 65536
+   */
+  maxContentBytes?: number;
+  /**
+   * Given every text before it is recorded; what it returns is recorded instead. A text for which it throws is left
+   * out.
+   *
+   * @default undefined
+   */
+  redactContent?: RedactContent;
+  /**
    * Called when a call's span has started, to set attributes of your own. What it throws is reported to `diag`.
    *
    * @default undefined
@@ -49,15 +70,17 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
   responseHook?: (span: Span, info: ResponseHookInfo) => void;
 }
 
-const CHOICES = {
-  attemptSpans: ['on-retry', 'always', 'never'],
-  spanNames: ['gen_ai', 'sdk'],
-} as const;
+// The first choice of each is its default.
+const ATTEMPT_SPANS = ['on-retry', 'always', 'never'] as const;
+const SPAN_NAMES = ['gen_ai', 'sdk'] as const;
 
-type Choices = Required<Pick<AnthropicInstrumentationConfig, keyof typeof CHOICES>>;
-
-/** The options in force: the first choice of each is its default. */
-export interface Settings extends Choices {
+/** The options in force. */
+export interface Settings {
+  readonly attemptSpans: (typeof ATTEMPT_SPANS)[number];
+  readonly spanNames: (typeof SPAN_NAMES)[number];
+  readonly captureContent: ContentCapture;
+  readonly maxContentBytes: number | undefined;
+  readonly redactContent: RedactContent | undefined;
   readonly requestHook: AnthropicInstrumentationConfig['requestHook'];
   readonly responseHook: AnthropicInstrumentationConfig['responseHook'];
 }
@@ -65,35 +88,39 @@ export interface Settings extends Choices {
 /** @throws TypeError that names the option, what it got, and what it takes. */
 export function settle(config: AnthropicInstrumentationConfig): Settings {
   return {
-    attemptSpans: choice(config, 'attemptSpans'),
-    spanNames: choice(config, 'spanNames'),
+    attemptSpans: oneOf('attemptSpans', config.attemptSpans, ATTEMPT_SPANS) ?? ATTEMPT_SPANS[0],
+    spanNames: oneOf('spanNames', config.spanNames, SPAN_NAMES) ?? SPAN_NAMES[0],
+    captureContent: contentCapture(oneOf('captureContent', config.captureContent, CONTENT_CAPTURE)),
+    maxContentBytes: positiveInteger('maxContentBytes', config.maxContentBytes),
+    redactContent: hook(config, 'redactContent'),
     requestHook: hook(config, 'requestHook'),
     responseHook: hook(config, 'responseHook'),
   };
 }
 
-function hook<Name extends 'requestHook' | 'responseHook'>(
+function hook<Name extends 'redactContent' | 'requestHook' | 'responseHook'>(
   config: AnthropicInstrumentationConfig,
   name: Name,
 ): AnthropicInstrumentationConfig[Name] {
   const value = config[name];
-  if (value !== undefined && typeof value !== 'function') {
-    throw new TypeError(`AnthropicInstrumentation: ${name} is ${JSON.stringify(value)}; expected a function`);
+  if (value !== undefined && typeof value !== 'function') refuse(name, value, 'a function');
+  return value;
+}
+
+function oneOf<Value>(name: string, value: Value | undefined, choices: readonly Value[]): Value | undefined {
+  if (value !== undefined && !choices.includes(value)) {
+    const words = choices.map((allowed) => `'${allowed}'`);
+    refuse(name, value, `one of ${words.join(', ')}`);
   }
   return value;
 }
 
-function choice<Name extends keyof Choices>(
-  config: AnthropicInstrumentationConfig,
-  name: Name,
-): Choices[Name] {
-  const choices: readonly unknown[] = CHOICES[name];
-  const value = config[name] ?? choices[0];
-  if (!choices.includes(value)) {
-    const expected = choices.map((allowed) => `'${allowed}'`).join(', ');
-    throw new TypeError(
-      `AnthropicInstrumentation: ${name} is ${JSON.stringify(value)}; expected one of ${expected}`,
-    );
-  }
-  return value as Choices[Name];
+function positiveInteger(name: string, value: number | undefined): number | undefined {
+  if (value !== undefined && !(Number.isSafeInteger(value) && value > 0))
+    refuse(name, value, 'a positive integer');
+  return value;
+}
+
+function refuse(name: string, value: unknown, expected: string): never {
+  throw new TypeError(`AnthropicInstrumentation: ${name} is ${JSON.stringify(value)}; expected ${expected}`);
 }

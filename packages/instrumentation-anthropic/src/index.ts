@@ -1,5 +1,6 @@
 // The public entry point.
 export type { AnthropicInstrumentationConfig, RequestHookInfo, ResponseHookInfo } from './config.ts';
+export type { ContentCapture, ContentPlace, RedactContent } from './content/index.ts';
 export { AnthropicInstrumentation } from './instrumentation.ts';
 export type { MiddlewareOptions } from './middleware.ts';
 export type { SdkMiddleware, SdkMiddlewareRequest, SdkRequestOptions } from './sdk-internals.ts';

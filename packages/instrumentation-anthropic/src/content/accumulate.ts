@@ -1,7 +1,7 @@
 // Rebuilds a message from the events of its stream, and keeps no more of it than may be recorded.
-import { asCount, asString, isObject } from '../attributes/values.ts';
+import { asCount, asString } from '../attributes/values.ts';
 import { guard } from '../guard.ts';
-import { type Allowance, copyOf, MAX_VALUES, read, textOf } from './copy.ts';
+import { type Allowance, copyOf, newAllowance, read, textOf } from './copy.ts';
 import { DEFAULT_MAX_CONTENT_BYTES } from './serialize.ts';
 import { cutPoint, isTreeObject, LeftOut, Text, type Tree, type TreeObject } from './tree.ts';
 
@@ -20,8 +20,8 @@ const DELTAS: ReadonlyMap<unknown, { readonly from: string; readonly to: string 
   ['compaction_delta', { from: 'content', to: 'content' }],
 ]);
 
-/** What a block may take when the cap is used up: enough for its type, id and name. */
-const BLOCK_FRAME_CHARACTERS = 1_024;
+/** What a block may take beside the cap: enough for its type, id and name. */
+const FRAME_CHARACTERS = 512;
 
 /** No message has this many blocks. */
 const MAX_BLOCKS = 1_000;
@@ -47,7 +47,7 @@ export class ContentAccumulator {
 
   /** @param maxCharacters the most characters of text that are kept, over all blocks; more are counted only. */
   constructor(maxCharacters: number = DEFAULT_MAX_CONTENT_BYTES) {
-    this.#allowance = { values: MAX_VALUES, characters: maxCharacters };
+    this.#allowance = newAllowance(maxCharacters);
   }
 
   /** Whether something of the message was not kept. */
@@ -73,7 +73,8 @@ export class ContentAccumulator {
   /** The message as far as it got; `undefined` when it never began. */
   message(): AccumulatedMessage | undefined {
     if (!this.#started) return undefined;
-    const content = [...this.#blocks.entries()].sort(([a], [b]) => a - b).map(([, block]) => rebuilt(block));
+    const blocks = [...this.#blocks].sort(([a], [b]) => a - b);
+    const content: Tree[] = blocks.map(([, block]) => rebuilt(block));
     if (this.#lostBlocks > 0) content.push(new LeftOut(this.#lostBlocks, 'items'));
     return { role: this.#role ?? 'assistant', content, stop_reason: this.#stopReason };
   }
@@ -93,16 +94,13 @@ export class ContentAccumulator {
       this.#truncated = true;
       return;
     }
-    const allowance = {
-      values: this.#allowance.values,
-      characters: Math.max(this.#allowance.characters, BLOCK_FRAME_CHARACTERS),
-    };
-    const before = allowance.characters;
+    const { values, characters } = this.#allowance;
+    const allowance = { values, characters: characters + FRAME_CHARACTERS, cut: false };
     const start = copyOf(value, allowance);
     this.#allowance.values = allowance.values;
-    this.#take(before - allowance.characters);
+    this.#allowance.characters = Math.min(characters, Math.max(0, allowance.characters));
+    this.#truncated ||= allowance.cut;
     if (isTreeObject(start)) this.#blocks.set(position, { start, kept: '', leftOut: 0 });
-    if (allowance.characters === 0) this.#truncated = true;
   }
 
   #added(index: unknown, delta: unknown): void {
@@ -116,12 +114,8 @@ export class ContentAccumulator {
     const end = block.leftOut > 0 ? 0 : cutPoint(added, this.#allowance.characters);
     block.kept += added.slice(0, end);
     block.leftOut += added.length - end;
-    this.#take(end);
+    this.#allowance.characters -= end;
     if (end < added.length) this.#truncated = true;
-  }
-
-  #take(characters: number): void {
-    this.#allowance.characters = Math.max(0, this.#allowance.characters - characters);
   }
 }
 
@@ -129,19 +123,17 @@ function rebuilt({ start, field, kept, leftOut }: Block): TreeObject {
   if (field === undefined) return start;
   if (field === 'input') return { ...start, input: toolInput(kept, leftOut) ?? start.input ?? null };
   const before = start[field];
-  const text = before instanceof Text ? before.value + kept : kept;
-  return { ...start, [field]: textOf(text, leftOut) };
+  if (!(before instanceof Text)) return { ...start, [field]: textOf(kept, leftOut) };
+  if (before.leftOut === 0) return { ...start, [field]: textOf(before.value + kept, leftOut) };
+  return { ...start, [field]: new Text(before.value, before.leftOut + kept.length + leftOut) };
 }
 
-/** The input of a tool; what came of it as a text when it is not whole. */
+/** The input of a tool; as far as it got, a text, when it is not whole. */
 function toolInput(json: string, leftOut: number): Tree | undefined {
   if (json === '' && leftOut === 0) return undefined;
   if (leftOut > 0) return textOf(json, leftOut);
   try {
-    const parsed: unknown = JSON.parse(json);
-    return isObject(parsed)
-      ? (copyOf(parsed, { values: MAX_VALUES, characters: json.length }) ?? null)
-      : null;
+    return copyOf(JSON.parse(json), newAllowance());
   } catch {
     return textOf(json);
   }

@@ -6,12 +6,14 @@ import { clipped, LEFT_OUT_KEY, LeftOut, Text, type Tree, type TreeObject } from
 export interface Allowance {
   /** Values of any kind. */
   values: number;
-  /** Characters of text. */
+  /** Characters of text and of keys. */
   characters: number;
+  /** Whether something was left out for want of either. */
+  cut: boolean;
 }
 
-/** More values than any content cap of a sensible size has room for. */
-export const MAX_VALUES = 50_000;
+/** More values than the default cap mostly has room for, and few enough to be read in no time. */
+const MAX_VALUES = 10_000;
 
 /** Deeper than any message of the API; what is further down is left out. */
 const MAX_DEPTH = 32;
@@ -20,7 +22,11 @@ const MAX_DEPTH = 32;
 const MAX_KEY_LENGTH = 256;
 
 /** A fresh allowance. Texts are shared with the original, not copied, so their length costs nothing. */
-export const newAllowance = (): Allowance => ({ values: MAX_VALUES, characters: Number.POSITIVE_INFINITY });
+export const newAllowance = (characters: number = Number.POSITIVE_INFINITY): Allowance => ({
+  values: MAX_VALUES,
+  characters,
+  cut: false,
+});
 
 /** Reads a property; `undefined` when that throws. */
 export function read(value: unknown, name: PropertyKey): unknown {
@@ -52,7 +58,10 @@ function attempt<Result>(run: () => Result): Result | undefined {
 }
 
 function copy(value: unknown, allowance: Allowance, above: readonly object[]): Tree | undefined {
-  if (allowance.values <= 0) return undefined;
+  if (allowance.values <= 0) {
+    allowance.cut = true;
+    return undefined;
+  }
   allowance.values -= 1;
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'string') return take(textOf(value), allowance);
@@ -80,7 +89,10 @@ function copy(value: unknown, allowance: Allowance, above: readonly object[]): T
 function copyList(list: object, length: number, allowance: Allowance, above: readonly object[]): Tree[] {
   const items: Tree[] = [];
   for (let index = 0; index < length; index += 1) {
-    if (allowance.values <= 0) return [...items, new LeftOut(length - index, 'items')];
+    if (allowance.values <= 0) {
+      allowance.cut = true;
+      return [...items, new LeftOut(length - index, 'items')];
+    }
     const item = attempt(() => copy(read(list, index), allowance, above));
     if (item !== undefined) items.push(item);
   }
@@ -103,7 +115,10 @@ function copyObject(value: object, allowance: Allowance, above: readonly object[
     if (child !== undefined) entries.push([shortKey(key, allowance), child]);
   }
   if (omitted.bytes !== undefined) entries.push(['omitted_bytes', omitted.bytes]);
-  if (unseen > 0) entries.push([LEFT_OUT_KEY, new LeftOut(unseen, 'properties')]);
+  if (unseen > 0) {
+    allowance.cut = true;
+    entries.push([LEFT_OUT_KEY, new LeftOut(unseen, 'properties')]);
+  }
   // `fromEntries` makes an ordinary property of `__proto__`, too.
   return Object.fromEntries(entries);
 }
@@ -120,6 +135,7 @@ function shortKey(key: string, allowance: Allowance): string {
 function take(text: Text, allowance: Allowance): Text {
   const taken = clipped(text, allowance.characters);
   allowance.characters -= taken.value.length;
+  if (taken !== text) allowance.cut = true;
   return taken;
 }
 

@@ -167,18 +167,19 @@ export function fitParts(parts: readonly Part[], bytes: number): Part[] | undefi
 /** The bytes of a message around its parts. */
 const frameSize = (message: Message): number => jsonSize({ ...message, parts: [] }) - 2;
 
-const messageKind: Kind<Message> = {
+/** @param min rather than less, a message gets nothing. */
+const messageKind = (min: number): Kind<Message> => ({
   size: jsonSize,
   least: (message) => {
     const size = jsonSize(message);
-    return Math.min(size, Math.max(MIN_MESSAGE_BYTES, frameSize(message) + PART_NOTE_BYTES));
+    return Math.min(size, Math.max(min, frameSize(message) + PART_NOTE_BYTES));
   },
   fit: (message, bytes) => {
     if (jsonSize(message) <= bytes) return message;
     const parts = fitParts(message.parts, bytes - frameSize(message));
     return parts && { ...message, parts };
   },
-};
+});
 
 /**
  * The first message and the newest that fit into `bytes`. The one after the gap begins with a part that says how many
@@ -189,14 +190,13 @@ export function fitMessages<M extends Message>(messages: readonly M[], bytes: nu
   const gap = sum(messages.map(gapBefore));
   const whole = messages.map(withoutGap);
   // By worth: the newest, the first (it mostly states the task), then from new to old.
-  const order = [whole.length - 1, 0, ...whole.keys().toArray().slice(1, -1).reverse()].slice(
-    0,
-    whole.length,
-  );
+  const between = whole.map((_, index) => index).slice(1, -1);
+  const order = [whole.length - 1, 0, ...between.reverse()].slice(0, whole.length);
   const fitted = fitItems<Message>(
     order.map((index) => whole[index] as M),
     bytes - PART_NOTE_BYTES,
-    messageKind,
+    // A small cap has room for a small message, too.
+    messageKind(Math.min(MIN_MESSAGE_BYTES, Math.floor(bytes / 4))),
   );
   const kept = order
     .map((index, rank) => ({ index, message: fitted[rank] as M | undefined }))

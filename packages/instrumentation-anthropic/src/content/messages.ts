@@ -20,6 +20,8 @@ export function inputMessages(body: unknown): Message[] {
   let index = length - 1;
   for (; index > 0 && allowance.values > 0; index -= 1) {
     const message = inputMessage(read(messages, index), allowance);
+    // Rather none than half a message; the newest says itself what is missing.
+    if (allowance.cut && newest.length > 0) break;
     if (message) newest.push(message);
   }
   newest.reverse();

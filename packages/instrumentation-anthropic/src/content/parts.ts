@@ -120,7 +120,7 @@ function mediaPart({ type, source, title, context }: TreeObject): Part | undefin
       // The schema of a blob requires `content`, a string; an empty one beside the size is valid and says enough.
       return part('blob', { ...about, content: '', omitted_bytes: source.omitted_bytes });
     case 'url':
-      return source.url instanceof Text ? part('uri', { ...about, uri: source.url }) : undefined;
+      return source.url instanceof Text ? uriPart(about, source.url) : undefined;
     case 'file': {
       const id = word(source.file_id);
       return id === undefined ? undefined : part('file', { ...about, file_id: id });
@@ -133,4 +133,14 @@ function mediaPart({ type, source, title, context }: TreeObject): Part | undefin
     default:
       return undefined;
   }
+}
+
+/** What `copy.ts` leaves of a base64 `data:` URL. */
+const EMPTIED_DATA_URL = /^data:([^;,]*)[^,]*;base64,\[(\d+) bytes left out\]$/i;
+
+/** The conventions' schema: a base64 `data:` URL is a blob, not a URI. */
+function uriPart(about: Readonly<Record<string, Tree | undefined>>, uri: Text): Part {
+  const [, mime, bytes] = EMPTIED_DATA_URL.exec(uri.value) ?? [];
+  if (bytes === undefined) return part('uri', { ...about, uri });
+  return part('blob', { ...about, mime_type: mime, content: '', omitted_bytes: Number(bytes) });
 }

@@ -13,8 +13,9 @@ export interface ContentPlace {
 }
 
 /**
- * Gives a text as it may be recorded. It runs on every text that content capture would record, synchronously, while
- * the call is under way. When it throws, or gives anything but a string, the text is left out.
+ * Gives a text as it may be recorded. It runs on every text that content capture would record, synchronously, as
+ * the call ends: also on the keys of a tool's input that do not look like a name. Types, roles, ids, names of
+ * tools and media types are no texts. When it throws, or gives anything but a string, the text is left out.
  *
  * @example
  * ```ts

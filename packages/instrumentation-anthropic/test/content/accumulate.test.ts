@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import { ContentAccumulator, outputMessages } from '../../src/content/index.ts';
+
+const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+const start = (index: number, content_block: object) => ({
+  type: 'content_block_start',
+  index,
+  content_block,
+});
+const delta = (index: number, delta: object) => ({ type: 'content_block_delta', index, delta });
+const text = (index: number, value: string) => delta(index, { type: 'text_delta', text: value });
+const input = (index: number, partial_json: string) =>
+  delta(index, { type: 'input_json_delta', partial_json });
+const BEGIN = { type: 'message_start', message: { role: 'assistant', content: [], stop_reason: null } };
+const end = (stop_reason: string) => ({ type: 'message_delta', delta: { stop_reason } });
+
+function output(events: readonly unknown[], maxCharacters?: number): unknown {
+  const accumulator = new ContentAccumulator(maxCharacters);
+  for (const event of events) accumulator.event(event);
+  return json(outputMessages(accumulator.message()));
+}
+
+test('a whole stream: every kind of block', () => {
+  const events = [
+    BEGIN,
+    start(0, { type: 'thinking', thinking: '', signature: '' }),
+    delta(0, { type: 'thinking_delta', thinking: 'H' }),
+    delta(0, { type: 'thinking_delta', thinking: 'm' }),
+    delta(0, { type: 'signature_delta', signature: 'EqQB' }),
+    { type: 'content_block_stop', index: 0 },
+    start(1, { type: 'text', text: '' }),
+    { type: 'ping' },
+    text(1, 'Hel'),
+    text(1, 'lo'),
+    delta(1, { type: 'citations_delta', citation: { cited_text: 'x' } }),
+    start(2, { type: 'tool_use', id: 'toolu_1', name: 'weather', input: {} }),
+    input(2, ''),
+    input(2, '{"city":"Par'),
+    input(2, 'is"}'),
+    start(3, { type: 'tool_use', id: 'toolu_2', name: 'now', input: {} }),
+    start(4, { type: 'server_tool_use', id: 's1', name: 'web_search', input: {} }),
+    input(4, '{"query":"otel"}'),
+    start(5, { type: 'web_search_tool_result', tool_use_id: 's1', content: [{ title: 'OTel' }] }),
+    start(6, { type: 'compaction', content: null }),
+    delta(6, { type: 'compaction_delta', content: 'Summary', encrypted_content: 'Eo8' }),
+    end('tool_use'),
+    { type: 'message_stop' },
+  ];
+  expect(output(events)).toEqual([
+    {
+      role: 'assistant',
+      parts: [
+        { type: 'reasoning', content: 'Hm' },
+        { type: 'text', content: 'Hello' },
+        { type: 'tool_call', id: 'toolu_1', name: 'weather', arguments: { city: 'Paris' } },
+        { type: 'tool_call', id: 'toolu_2', name: 'now', arguments: {} },
+        {
+          type: 'server_tool_call',
+          id: 's1',
+          name: 'web_search',
+          server_tool_call: { type: 'web_search', arguments: { query: 'otel' } },
+        },
+        {
+          type: 'server_tool_call_response',
+          id: 's1',
+          server_tool_call_response: { type: 'web_search', response: [{ title: 'OTel' }] },
+        },
+        { type: 'compaction', content: 'Summary' },
+      ],
+      finish_reason: 'tool_call',
+    },
+  ]);
+});
+
+describe('a stream that died', () => {
+  test('within a text: what came, and finish reason error', () => {
+    expect(output([BEGIN, start(0, { type: 'text', text: '' }), text(0, 'Hel')])).toEqual([
+      { role: 'assistant', parts: [{ type: 'text', content: 'Hel' }], finish_reason: 'error' },
+    ]);
+  });
+
+  test('within the input of a tool: its JSON as far as it got', () => {
+    const events = [
+      BEGIN,
+      start(0, { type: 'tool_use', id: 'toolu_1', name: 'weather', input: {} }),
+      input(0, '{"city":"Par'),
+    ];
+    expect(output(events)).toMatchObject([{ parts: [{ arguments: '{"city":"Par' }] }]);
+  });
+
+  test('before it began: nothing', () => {
+    expect(output([])).toEqual([]);
+    expect(output([{ type: 'ping' }])).toEqual([]);
+  });
+});
+
+describe('the cap', () => {
+  test('text past it is counted only, over all blocks, and a block after it keeps its name', () => {
+    const accumulator = new ContentAccumulator(10);
+    const events = [
+      BEGIN,
+      start(0, { type: 'text', text: '' }),
+      text(0, '01234567'),
+      text(0, '89abcdef'),
+      text(0, 'ghij'),
+      start(1, { type: 'tool_use', id: 'toolu_1', name: 'weather', input: {} }),
+      input(1, '{"city":"Paris"}'),
+      end('tool_use'),
+    ];
+    for (const event of events) accumulator.event(event);
+    expect(accumulator.truncated).toBe(true);
+    expect(json(outputMessages(accumulator.message()))).toEqual([
+      {
+        role: 'assistant',
+        parts: [
+          { type: 'text', content: '0123456789…[10 characters left out]' },
+          {
+            type: 'tool_call',
+            id: 'toolu_1',
+            name: 'weather',
+            arguments: '…[16 characters left out]',
+          },
+        ],
+        finish_reason: 'tool_call',
+      },
+    ]);
+  });
+
+  test('text at the cap is whole', () => {
+    const accumulator = new ContentAccumulator(26);
+    for (const event of [BEGIN, start(0, { type: 'text', text: '' }), text(0, 'x'.repeat(22))]) {
+      accumulator.event(event);
+    }
+    expect(accumulator.truncated).toBe(false);
+  });
+
+  test('never within a surrogate pair', () => {
+    const events = [BEGIN, start(0, { type: 'text', text: '' }), text(0, 'abc'), text(0, '😀😀')];
+    expect(output(events, 4)).toMatchObject([{ parts: [{ content: 'abc…[4 characters left out]' }] }]);
+  });
+
+  test('a pair that two deltas share stays one', () => {
+    const events = [BEGIN, start(0, { type: 'text', text: '' }), text(0, '\ud83d'), text(0, '\ude00')];
+    expect(output(events)).toMatchObject([{ parts: [{ content: '😀' }] }]);
+  });
+
+  test('blocks without end are counted', () => {
+    const blocks = Array.from({ length: 3_000 }, (_, index) => start(index, { type: 'text', text: 'x' }));
+    const [message] = output([BEGIN, ...blocks]) as [{ parts: unknown[] }];
+    expect(message.parts.at(-1)).toEqual({ type: 'omitted', parts: 2_000 });
+  });
+});
+
+test.each([
+  undefined,
+  null,
+  'text',
+  { type: 'content_block_delta' },
+  start(-1, {}),
+  start(Number.NaN, { type: 'text' }),
+  delta(7, { type: 'text_delta', text: 'x' }),
+  new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error('no');
+      },
+    },
+  ),
+])('an event that is none does not matter', (event) => {
+  const accumulator = new ContentAccumulator();
+  expect(() => accumulator.event(event)).not.toThrow();
+  expect(() => outputMessages(accumulator.message())).not.toThrow();
+});

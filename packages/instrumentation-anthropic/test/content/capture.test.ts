@@ -1,0 +1,57 @@
+import { DiagLogLevel, diag } from '@opentelemetry/api';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type ContentCapture, contentCapture, onEvent, onSpan } from '../../src/content/index.ts';
+
+const VARIABLE = 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT';
+const warn = vi.fn();
+
+beforeEach(() => {
+  const ignore = () => {};
+  diag.setLogger(
+    { error: ignore, warn, info: ignore, debug: ignore, verbose: ignore },
+    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
+  );
+});
+
+afterEach(() => {
+  diag.disable();
+  warn.mockClear();
+});
+
+describe('the setting', () => {
+  test.each<[ContentCapture | undefined, string | undefined, ContentCapture]>([
+    [undefined, undefined, 'NO_CONTENT'],
+    [undefined, '', 'NO_CONTENT'],
+    [undefined, 'SPAN_ONLY', 'SPAN_ONLY'],
+    [undefined, ' event_only ', 'EVENT_ONLY'],
+    [undefined, 'Span_And_Event', 'SPAN_AND_EVENT'],
+    ['NO_CONTENT', 'SPAN_AND_EVENT', 'NO_CONTENT'],
+    ['SPAN_ONLY', 'nonsense', 'SPAN_ONLY'],
+  ])('option %s and variable %s make %s', (option, variable, expected) => {
+    expect(contentCapture(option, { [VARIABLE]: variable })).toBe(expected);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  test.each(['true', '1', 'span'])('%s in the environment records nothing and is said once', (variable) => {
+    expect(contentCapture(undefined, { [VARIABLE]: variable })).toBe('NO_CONTENT');
+    expect(warn).toHaveBeenCalledExactlyOnceWith(
+      `@sevenstep/instrumentation-anthropic: ${VARIABLE} is "${variable}"; expected one of NO_CONTENT, ` +
+        'SPAN_ONLY, EVENT_ONLY, SPAN_AND_EVENT. NO_CONTENT is taken: no message content is recorded',
+    );
+  });
+
+  test('an option that is none of the four records nothing, whatever the environment says', () => {
+    expect(contentCapture(true as never, { [VARIABLE]: 'SPAN_ONLY' })).toBe('NO_CONTENT');
+    expect(warn).toHaveBeenCalledOnce();
+  });
+});
+
+test.each<[ContentCapture, boolean, boolean]>([
+  ['NO_CONTENT', false, false],
+  ['SPAN_ONLY', true, false],
+  ['EVENT_ONLY', false, true],
+  ['SPAN_AND_EVENT', true, true],
+])('%s: on the span %s, on the event %s', (capture, span, event) => {
+  expect(onSpan(capture)).toBe(span);
+  expect(onEvent(capture)).toBe(event);
+});

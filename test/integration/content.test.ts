@@ -1,0 +1,112 @@
+// Content is off by default; asked for, it is where it was asked for, in the conventions' JSON, and redacted.
+import Anthropic from '@anthropic-ai/sdk';
+import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
+import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import type { AnthropicInstrumentationConfig } from '@sevenstep/instrumentation-anthropic';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { clientOptionsFor, SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
+
+const PARAMS = {
+  model: 'claude-sonnet-5',
+  max_tokens: 64,
+  system: 'Answer as a pirate',
+  messages: [{ role: 'user' as const, content: 'Where is the treasure?' }],
+};
+const CONTENT = {
+  'gen_ai.system_instructions': [{ type: 'text', content: 'Answer as a pirate' }],
+  'gen_ai.input.messages': [{ role: 'user', parts: [{ type: 'text', content: 'Where is the treasure?' }] }],
+  'gen_ai.output.messages': [
+    { role: 'assistant', parts: [{ type: 'text', content: 'Under the palm.' }], finish_reason: 'stop' },
+  ],
+};
+
+let simulator: Simulator;
+beforeAll(async () => {
+  simulator = await startSimulator();
+});
+afterAll(() => simulator.close());
+
+/** Makes one call and gives the content attributes of its span and of its events. */
+async function recorded(
+  config: AnthropicInstrumentationConfig,
+  kind: (typeof SPAN_KINDS)[number],
+  streamed: boolean,
+) {
+  const telemetry = startTestTelemetry(config);
+  const exporter = new InMemoryLogRecordExporter();
+  const processors = [new SimpleLogRecordProcessor({ exporter })];
+  telemetry.instrumentation.setLoggerProvider(new LoggerProvider({ processors }));
+  try {
+    simulator.load({ faults: [{ answer: { text: 'Under the palm.' } }] });
+    const client = new Anthropic({
+      apiKey: SIMULATOR_API_KEY,
+      baseURL: simulator.url,
+      ...clientOptionsFor(kind),
+    });
+    if (streamed) for await (const _ of await client.messages.create({ ...PARAMS, stream: true }));
+    else await client.messages.create(PARAMS);
+    const { call } = telemetry.takeTrace();
+    const pick = (attributes: object, parse: (value: unknown) => unknown) =>
+      Object.fromEntries(
+        Object.entries(attributes)
+          .filter(([name]) => name in CONTENT)
+          .map(([name, value]) => [name, parse(value)]),
+      );
+    return {
+      span: pick(call.attributes, (value) => JSON.parse(String(value))),
+      events: exporter.getFinishedLogRecords().map(({ eventName, attributes, spanContext }) => ({
+        eventName,
+        ofTheCall: spanContext?.spanId === call.spanContext().spanId,
+        model: attributes['gen_ai.response.model'],
+        content: pick(attributes, (value) => value),
+      })),
+    };
+  } finally {
+    telemetry.stop();
+  }
+}
+
+const EVENT = {
+  eventName: 'gen_ai.client.inference.operation.details',
+  ofTheCall: true,
+  model: 'claude-sonnet-5',
+  content: CONTENT,
+};
+
+describe.each(SPAN_KINDS)('%s call spans', (kind) => {
+  describe.each([false, true])('streamed: %s', (streamed) => {
+    test.each([
+      [undefined, {}, []],
+      ['NO_CONTENT', {}, []],
+      ['SPAN_ONLY', CONTENT, []],
+      ['EVENT_ONLY', {}, [EVENT]],
+      ['SPAN_AND_EVENT', CONTENT, [EVENT]],
+    ] as const)('captureContent %s', async (captureContent, span, events) => {
+      const config = captureContent ? { captureContent } : {};
+      expect(await recorded(config, kind, streamed)).toEqual({ span, events });
+    });
+
+    test('every text goes through redactContent, and is left out where that throws', async () => {
+      const redactContent = (text: string) => {
+        if (text.includes('palm')) throw new Error('cannot tell');
+        return text.replace('treasure', '[…]');
+      };
+      const { span } = await recorded({ captureContent: 'SPAN_ONLY', redactContent }, kind, streamed);
+      expect(JSON.stringify(span)).toContain('Where is the […]?');
+      expect(JSON.stringify(span)).not.toContain('palm');
+    });
+  });
+});
+
+test('the environment turns it on, and an option that is none says what it takes', async () => {
+  process.env.OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT = 'span_only';
+  try {
+    expect((await recorded({}, 'adopted', false)).span).toEqual(CONTENT);
+    expect((await recorded({ captureContent: 'NO_CONTENT' }, 'adopted', false)).span).toEqual({});
+  } finally {
+    delete process.env.OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT;
+  }
+  expect(() => startTestTelemetry({ captureContent: 'true' as 'SPAN_ONLY' })).toThrow(
+    `captureContent is "true"; expected one of 'NO_CONTENT', 'SPAN_ONLY', 'EVENT_ONLY', 'SPAN_AND_EVENT'`,
+  );
+});
