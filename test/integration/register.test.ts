@@ -74,6 +74,12 @@ test('spans reach an OTLP endpoint before the process ends', async () => {
   expect(received.join('\n')).toContain('identity.key_wrong_provider');
 });
 
+test('an SDK that module hooks cannot see is said at exit, once', async () => {
+  const { code, stderr } = await run('bundled.mjs');
+  expect(code).toBe(0);
+  expect(stderr.match(/no copy of @anthropic-ai\/sdk was patched/g)).toHaveLength(1);
+});
+
 test('an unknown exporter is named, and the application runs on', async () => {
   const { code, stdout } = await run('app.mjs', { OTEL_TRACES_EXPORTER: 'consol', OTEL_LOG_LEVEL: 'warn' });
   expect(code).toBe(0);

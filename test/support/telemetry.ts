@@ -43,17 +43,17 @@ export interface TestTelemetry {
 
 /**
  * Starts it, and patches the SDK as this process has loaded it, unless `patch` is false: module hooks do not reach
- * what the test runner loads.
+ * what the test runner loads. Unless `register` is false its provider is the global one.
  */
 export function startTestTelemetry(
   config?: AnthropicInstrumentationConfig,
-  { patch = true }: { patch?: boolean } = {},
+  { patch = true, register = true }: { patch?: boolean; register?: boolean } = {},
 ): TestTelemetry {
   const exporter = new InMemorySpanExporter();
   const provider = new BasicTracerProvider({
     spanProcessors: [new DiagnosisSpanProcessor(), new SimpleSpanProcessor(exporter)],
   });
-  trace.setGlobalTracerProvider(provider);
+  if (register) trace.setGlobalTracerProvider(provider);
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const instrumentation = new AnthropicInstrumentation(config);
   if (patch) instrumentation.instrument(sdk, streaming);

@@ -22,6 +22,7 @@ import { guard } from './guard.ts';
 import type { BodyWatcher } from './observe-body.ts';
 import { eventsOf } from './observe-raw-stream.ts';
 import type { StreamWatcher } from './observe-stream.ts';
+import { noticeDoublePropagation } from './propagation-notice.ts';
 import type { Route } from './routes.ts';
 import type { SdkClient, SdkRequestInit, SdkRequestOptions } from './sdk-internals.ts';
 import { StreamRecord } from './stream-record.ts';
@@ -100,7 +101,9 @@ export class CallRecorder {
     // What was failure so far was a reason to try again.
     this.#failure = undefined;
     this.#error = undefined;
-    const attempt = new Attempt(url, init, timeoutMs, this.#start.options.signal);
+    const { client, options } = this.#start;
+    if (this.#span.adopted) noticeDoublePropagation(client, init);
+    const attempt = new Attempt(url, init, timeoutMs, options.signal);
     this.#attempts.push(attempt);
     return attempt;
   }

@@ -36,6 +36,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   // Declared, not initialized: the base class's constructor sets them, and an initializer would run after it.
   declare private settled: Settings;
   declare private callObserver: CallObserver | undefined;
+  declare private patched: boolean | undefined;
 
   /**
    * @param config every option has a default.
@@ -61,12 +62,18 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
       this.leftAlone('what was given to instrument()', 'a client class');
       return;
     }
+    this.patched = true;
     const patchStreams = (found: unknown) => {
       if (!patchStream(found, this.observer()))
         this.leftAlone('streaming of the SDK', 'Stream.fromSSEResponse');
     };
     if (streaming !== undefined) patchStreams(streaming);
     else locateStream(clientClass(sdk)).then(patchStreams, () => patchStreams(undefined));
+  }
+
+  /** Whether a copy of the SDK has been patched so far. */
+  hasPatched(): boolean {
+    return this.patched ?? false;
   }
 
   /**
@@ -100,8 +107,8 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   private file(point: PatchPoint, extension: string): InstrumentationNodeModuleFile {
     const name = `${SDK_MODULE}/${point.file}.${extension}`;
     const patch = (moduleExports: unknown, version?: string): unknown => {
-      if (!point.patch(moduleExports, this.observer()))
-        this.leftAlone(`${name} ${version ?? ''}`.trim(), point.needs);
+      if (point.patch(moduleExports, this.observer())) this.patched = true;
+      else this.leftAlone(`${name} ${version ?? ''}`.trim(), point.needs);
       return moduleExports;
     };
     // A disabled wrapper passes calls through, so there is nothing to take off.

@@ -12,7 +12,9 @@ export interface SdkClient {
   /** There when the client makes spans of its own, from 0.134 on. */
   readonly _tracer?: unknown;
   /** The settled `openTelemetry` option, from 0.134 on. */
-  readonly openTelemetry?: { readonly tracerProvider?: TracerProvider | undefined } | undefined;
+  readonly openTelemetry?:
+    | { readonly tracerProvider?: TracerProvider | undefined; readonly propagation?: boolean | undefined }
+    | undefined;
 }
 
 /** The options of one call: the same object through all its attempts. `src/internal/request-options.ts` */

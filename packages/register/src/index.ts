@@ -5,10 +5,13 @@ import { DiagnosisSpanProcessor } from '@sevenstep/diagnosis-span-processor';
 import { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
 import { exportingProcessors } from './exporters.ts';
 import { flushAtExit } from './flush-at-exit.ts';
+import { noticeAtExit } from './notice.ts';
 
+const instrumentation = new AnthropicInstrumentation();
 const sdk = new NodeSDK({
-  instrumentations: [new AnthropicInstrumentation()],
+  instrumentations: [instrumentation],
   spanProcessors: [new DiagnosisSpanProcessor(), ...exportingProcessors()],
 });
 sdk.start();
 flushAtExit(() => sdk.shutdown());
+noticeAtExit(() => instrumentation.hasPatched());

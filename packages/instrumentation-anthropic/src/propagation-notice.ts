@@ -1,0 +1,24 @@
+// Tells the user once that the SDK and an HTTP instrumentation both put a `traceparent` on each request.
+import { diag } from '@opentelemetry/api';
+import type { SdkClient, SdkRequestInit } from './sdk-internals.ts';
+
+/** Where undici announces its requests; an HTTP instrumentation for `fetch` listens there. */
+const UNDICI_REQUESTS = 'undici:request:create';
+
+let told = false;
+
+/** Call it with what an attempt of an adopted call is sent with. */
+export function noticeDoublePropagation(client: SdkClient, init: SdkRequestInit): void {
+  if (told || client.openTelemetry?.propagation === false) return;
+  if (!(init.headers instanceof Headers && init.headers.has('traceparent')) || !someoneTracesFetch()) return;
+  told = true;
+  diag.warn(
+    '@sevenstep/instrumentation-anthropic: the SDK and an HTTP instrumentation both propagate the trace context, so ' +
+      'requests carry two values of traceparent. Switch one off: new Anthropic({ openTelemetry: { propagation: false } })',
+  );
+}
+
+function someoneTracesFetch(): boolean {
+  const channels = globalThis.process?.getBuiltinModule?.('node:diagnostics_channel');
+  return channels?.hasSubscribers(UNDICI_REQUESTS) ?? false;
+}
