@@ -44,6 +44,9 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     expect(attempts.map((attempt) => attempt.attributes['anthropic.request.id'])).toEqual(
       journal.length > 1 ? journal.map(({ requestId }) => requestId) : [],
     );
+    expect(attempts.map((attempt) => attempt.attributes['anthropic.error.type'])).toEqual(
+      journal.length > 1 ? journal.map(({ errorType }) => errorType) : [],
+    );
     expect(attempts.every((attempt) => attempt.spanContext().traceId === call.spanContext().traceId)).toBe(
       true,
     );

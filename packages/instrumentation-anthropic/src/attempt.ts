@@ -4,6 +4,7 @@ import { errorFacts } from './attributes/error.ts';
 import { type RateLimit, rateLimits, retryAfterSeconds } from './attributes/response-headers.ts';
 import { monotonicNow } from './clock.ts';
 import { guard } from './guard.ts';
+import { peekRefusal } from './peek-refusal.ts';
 import type { SdkRequestInit } from './sdk-internals.ts';
 
 export class Attempt {
@@ -59,7 +60,15 @@ export class Attempt {
       this.failure = responseFailure(status, this.requestId);
       this.retryable = isRetryable(status, headers.get('x-should-retry'));
       this.retryAfter = retryAfterSeconds(headers, now);
+      if (response.body) peekRefusal(response.body, (text) => this.#refused(text));
     });
+  }
+
+  /** The body of an attempt that is retried. */
+  #refused(text: string): void {
+    const facts = errorFacts({ status: this.status, error: parsed(text), message: `${this.status} ${text}` });
+    this.apiErrorType = facts.apiType;
+    this.message = facts.message;
   }
 
   failed(error: unknown): void {
@@ -82,6 +91,14 @@ export class Attempt {
   #connectionFailure(name: string | undefined): AttemptFailure {
     if (this.#signal?.aborted) return isTimeout(this.#signal.reason) ? 'timeout' : 'aborted';
     return name === 'AbortError' ? 'timeout' : 'connection';
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 
