@@ -1,59 +1,37 @@
 // Whatever way an application calls, there is one call span, it ends once, and its figures are right.
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
-import Anthropic from '@anthropic-ai/sdk';
+import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import { context, SpanStatusCode, trace } from '@opentelemetry/api';
-import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { SIMULATOR_API_KEY } from '@sevenstep/anthropic-simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  clientOptionsFor,
-  isCallSpan,
-  SPAN_KINDS,
-  startTestTelemetry,
-  type TestTelemetry,
-} from '../support/telemetry.ts';
-
-const PARAMS = {
-  model: 'claude-sonnet-5',
-  max_tokens: 64,
-  messages: [{ role: 'user' as const, content: 'Hello' }],
-};
+import { PARAMS, setUp } from '../support/set-up.ts';
+import { clientOptionsFor, isCallSpan, SPAN_KINDS } from '../support/telemetry.ts';
 
 const body2Node = (body: Response['body']): Readable => Readable.fromWeb(body as NodeReadableStream);
 
-let simulator: Simulator;
-let telemetry: TestTelemetry;
+const fixture = setUp();
 const unhandled: unknown[] = [];
 const onUnhandled = (reason: unknown) => unhandled.push(reason);
 
-beforeAll(async () => {
-  telemetry = startTestTelemetry();
-  simulator = await startSimulator();
+beforeAll(() => {
   process.on('unhandledRejection', onUnhandled);
 });
-afterAll(async () => {
+afterAll(() => {
   process.off('unhandledRejection', onUnhandled);
-  telemetry.stop();
-  await simulator.close();
 });
-beforeEach(() => simulator.load({ faults: [] }));
+beforeEach(() => fixture.simulator.load({ faults: [] }));
 afterEach(async () => {
   await new Promise(setImmediate);
   expect(unhandled.splice(0)).toEqual([]);
-  expect(telemetry.takeSpans().filter(isCallSpan)).toEqual([]);
+  expect(fixture.telemetry.takeSpans().filter(isCallSpan)).toEqual([]);
 });
 
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {
-  const client = (options: ConstructorParameters<typeof Anthropic>[0] = {}) =>
-    new Anthropic({
-      apiKey: SIMULATOR_API_KEY,
-      baseURL: simulator.url,
-      ...clientOptionsFor(kind),
-      ...options,
-    });
+  const client = (options: ClientOptions = {}) => fixture.client(kind, options);
 
   test('a success leaves its status unset, and carries tokens, cached ones included', async () => {
-    simulator.load({
+    fixture.simulator.load({
       faults: [
         {
           answer: {
@@ -68,7 +46,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       ],
     });
     const message = await client().messages.create(PARAMS);
-    const { call, attributes } = telemetry.takeTrace();
+    const { call, attributes } = fixture.telemetry.takeTrace();
     expect(call.name).toBe('chat claude-sonnet-5');
     expect(call.status.code).toBe(SpanStatusCode.UNSET);
     expect(attributes).toMatchObject({
@@ -95,8 +73,8 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     const { data, response, request_id } = await promise.withResponse();
     expect((await promise).id).toBe(data.id);
     expect(response.status).toBe(200);
-    expect(simulator.journal).toHaveLength(1);
-    expect(telemetry.takeTrace().attributes['anthropic.request.id']).toBe(request_id);
+    expect(fixture.simulator.journal).toHaveLength(1);
+    expect(fixture.telemetry.takeTrace().attributes['anthropic.request.id']).toBe(request_id);
   });
 
   test('asResponse() leaves the body to the application', async () => {
@@ -104,7 +82,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     expect(response.bodyUsed).toBe(false);
     expect(await response.json()).toMatchObject({ type: 'message' });
     expect(Object.keys(response)).toEqual([]);
-    expect(telemetry.takeTrace().attributes).toMatchObject({
+    expect(fixture.telemetry.takeTrace().attributes).toMatchObject({
       'http.response.status_code': 200,
       'gen_ai.usage.input_tokens': 25,
       'gen_ai.usage.output_tokens': 12,
@@ -123,7 +101,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     expect(await read(await client().messages.create(PARAMS).asResponse())).toMatchObject({
       type: 'message',
     });
-    expect(telemetry.takeTrace().attributes['http.response.status_code']).toBe(200);
+    expect(fixture.telemetry.takeTrace().attributes['http.response.status_code']).toBe(200);
   });
 
   test('every other call has a span, too, named as the SDK names it', async () => {
@@ -136,7 +114,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     for await (const model of client().models.list()) ids.push(model.id);
     await client().models.retrieve(ids[0] ?? '');
     await expect(client().get('/v1/nothing/of_that_kind')).rejects.toThrow(Anthropic.NotFoundError);
-    const spans = telemetry.takeSpans().filter(isCallSpan);
+    const spans = fixture.telemetry.takeSpans().filter(isCallSpan);
     const names = ['messages.count_tokens', 'models.list', 'models.retrieve', 'nothing.of_that_kind.list'];
     expect(spans.map(({ name }) => name)).toEqual(names.map((name) => `anthropic.${name}`));
     expect(spans.map(({ attributes }) => attributes['anthropic.sdk.method'])).toEqual(names);
@@ -179,7 +157,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     const text = await read(response);
     expect(text).toContain('event: message_stop');
     const events = [...text.matchAll(/^event: (?!ping)/gm)].length;
-    expect(telemetry.takeTrace().attributes).toMatchObject({
+    expect(fixture.telemetry.takeTrace().attributes).toMatchObject({
       'gen_ai.request.stream': true,
       'anthropic.stream.outcome': 'completed',
       'anthropic.stream.events': events,
@@ -188,13 +166,13 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   });
 
   test('an early break still aborts the request, and no event is read ahead', async () => {
-    simulator.load({ faults: [{ answer: { text: 'word '.repeat(50), pauseMs: 20 } }] });
+    fixture.simulator.load({ faults: [{ answer: { text: 'word '.repeat(50), pauseMs: 20 } }] });
     const stream = await client().messages.create({ ...PARAMS, stream: true });
     for await (const _ of stream) break;
     expect(stream.controller.signal.aborted).toBe(true);
-    await simulator.settled();
-    expect(simulator.journal.at(-1)?.outcome).toBe('client_gone');
-    const { call, attributes } = telemetry.takeTrace();
+    await fixture.simulator.settled();
+    expect(fixture.simulator.journal.at(-1)?.outcome).toBe('client_gone');
+    const { call, attributes } = fixture.telemetry.takeTrace();
     expect(attributes).toMatchObject({
       'anthropic.stream.outcome': 'abandoned',
       'anthropic.stream.events': 1,
@@ -205,7 +183,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   test('a break after message_stop is a complete answer', async () => {
     const stream = await client().messages.create({ ...PARAMS, stream: true });
     for await (const event of stream) if (event.type === 'message_stop') break;
-    expect(telemetry.takeTrace().attributes['anthropic.stream.outcome']).toBe('completed');
+    expect(fixture.telemetry.takeTrace().attributes['anthropic.stream.outcome']).toBe('completed');
   });
 
   test('both halves of a tee() get every event', async () => {
@@ -218,7 +196,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     };
     const [first, second] = await Promise.all([types(left), types(right)]);
     expect(first).toEqual(second);
-    expect(telemetry.takeTrace().attributes).toMatchObject({
+    expect(fixture.telemetry.takeTrace().attributes).toMatchObject({
       'anthropic.stream.outcome': 'completed',
       'anthropic.stream.events': first.length,
     });
@@ -233,7 +211,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     await expect(stream[Symbol.asyncIterator]().next()).rejects.toThrow(
       'Cannot iterate over a consumed stream',
     );
-    expect(telemetry.takeTrace().attributes['anthropic.stream.outcome']).toBe('completed');
+    expect(fixture.telemetry.takeTrace().attributes['anthropic.stream.outcome']).toBe('completed');
   });
 
   test.each([false, true])(
@@ -244,7 +222,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       const texts: string[] = [];
       stream.on('text', (text) => texts.push(text));
       expect(await stream.finalText()).toBe(texts.join(''));
-      const { attributes } = telemetry.takeTrace();
+      const { attributes } = fixture.telemetry.takeTrace();
       expect(attributes).toMatchObject({
         'anthropic.sdk.method': beta ? 'beta.messages.stream' : 'messages.stream',
         'anthropic.stream.outcome': 'completed',
@@ -255,23 +233,23 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   );
 
   test('abort() of the helper is no failure', async () => {
-    simulator.load({ faults: [{ answer: { text: 'word '.repeat(50), pauseMs: 20 } }] });
+    fixture.simulator.load({ faults: [{ answer: { text: 'word '.repeat(50), pauseMs: 20 } }] });
     const stream = client().messages.stream(PARAMS);
     stream.on('text', () => stream.abort());
     await expect(stream.finalMessage()).rejects.toThrow(Anthropic.APIUserAbortError);
-    const { call, attributes } = telemetry.takeTrace();
+    const { call, attributes } = fixture.telemetry.takeTrace();
     expect(attributes['anthropic.stream.outcome']).toBe('aborted');
     expect(call.status.code).toBe(SpanStatusCode.UNSET);
     expect(attributes).not.toHaveProperty('anthropic.diagnosis.id');
   });
 
   test('an abort while the SDK waits to retry does not lose the 429', async () => {
-    simulator.load('1: 429 retry-after=30');
+    fixture.simulator.load('1: 429 retry-after=30');
     const controller = new AbortController();
     const call = client().messages.create(PARAMS, { signal: controller.signal });
     setTimeout(() => controller.abort(), 100);
     await expect(call).rejects.toThrow(Anthropic.APIUserAbortError);
-    const { attributes } = telemetry.takeTrace();
+    const { attributes } = fixture.telemetry.takeTrace();
     expect(attributes).toMatchObject({
       'http.response.status_code': 429,
       'anthropic.retry.outcome': 'aborted',
@@ -281,15 +259,15 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   });
 
   test('a deadline of AbortSignal.timeout() is a failure, an abort() is none', async () => {
-    simulator.load('*: hang');
+    fixture.simulator.load('*: hang');
     const signal = AbortSignal.timeout(50);
     await expect(client().messages.create(PARAMS, { signal })).rejects.toThrow(Anthropic.APIUserAbortError);
-    expect(telemetry.takeTrace().attributes['error.type']).toBe('client_timeout_error');
+    expect(fixture.telemetry.takeTrace().attributes['error.type']).toBe('client_timeout_error');
 
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 50);
     await expect(client().messages.create(PARAMS, { signal: controller.signal })).rejects.toThrow();
-    const { call, attributes } = telemetry.takeTrace();
+    const { call, attributes } = fixture.telemetry.takeTrace();
     expect(call.status.code).toBe(SpanStatusCode.UNSET);
     expect(attributes).not.toHaveProperty('error.type');
   });
@@ -302,7 +280,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     const headers = { 'content-type': 'application/json', 'request-id': 'req_broken' };
     const answering = client({ fetch: async () => new Response(broken, { headers }) });
     await expect(answering.messages.create(PARAMS)).rejects.toThrow('terminated');
-    expect(telemetry.takeTrace().attributes).toMatchObject({
+    expect(fixture.telemetry.takeTrace().attributes).toMatchObject({
       'error.type': 'response_interrupted',
       'http.response.status_code': 200,
       'anthropic.request.id': 'req_broken',
@@ -310,16 +288,16 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   });
 
   test('a key that the client gets anew for each call is judged by what was sent', async () => {
-    simulator.load('*: 401');
+    fixture.simulator.load('*: 401');
     const getting = client({ apiKey: async () => 'sk-proj-from-a-vault' });
     await expect(getting.messages.create(PARAMS)).rejects.toThrow(Anthropic.AuthenticationError);
-    expect(telemetry.takeTrace().attributes['anthropic.auth.key_shape']).toBe('other_vendor');
+    expect(fixture.telemetry.takeTrace().attributes['anthropic.auth.key_shape']).toBe('other_vendor');
   });
 
   test('an answer without a body ends the span', async () => {
-    simulator.load({ faults: [{ response: { status: 204, body: '' } }] });
+    fixture.simulator.load({ faults: [{ response: { status: 204, body: '' } }] });
     expect(await client().messages.create(PARAMS)).toBeNull();
-    expect(telemetry.takeTrace().attributes['http.response.status_code']).toBe(204);
+    expect(fixture.telemetry.takeTrace().attributes['http.response.status_code']).toBe(204);
   });
 
   test('calls made at once keep to their own parents', async () => {
@@ -334,7 +312,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
         return parent.spanContext().spanId;
       }),
     );
-    const calls = telemetry.takeSpans().filter(isCallSpan);
+    const calls = fixture.telemetry.takeSpans().filter(isCallSpan);
     const byMaxTokens = new Map(calls.map((call) => [call.attributes['gen_ai.request.max_tokens'], call]));
     expect(calls).toHaveLength(10);
     expect(parents.map((_, index) => byMaxTokens.get(index + 1)?.parentSpanContext?.spanId)).toEqual(parents);
@@ -346,7 +324,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       return fetch(...args);
     };
     await client({ fetch: fetchWithSpan }).messages.create(PARAMS);
-    const spans = telemetry.takeSpans();
+    const spans = fixture.telemetry.takeSpans();
     const call = spans.find(isCallSpan);
     expect(spans.find(({ name }) => name === 'beneath')?.parentSpanContext?.spanId).toBe(
       call?.spanContext().spanId,
@@ -354,30 +332,34 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   });
 
   test('the prompt, the answer and the key are not on any span', async () => {
-    simulator.load({ faults: [{ answer: { text: 'the secret answer' } }] });
+    fixture.simulator.load({ faults: [{ answer: { text: 'the secret answer' } }] });
     const messages = [{ role: 'user' as const, content: 'the secret question' }];
     await client().messages.create({ ...PARAMS, messages, system: 'the secret rule' });
     const text = JSON.stringify(
-      telemetry.takeSpans().map(({ attributes, status, events }) => [attributes, status, events]),
+      fixture.telemetry.takeSpans().map(({ attributes, status, events }) => [attributes, status, events]),
     );
     expect(text).not.toMatch(/secret|simulator-0000/);
   });
 
   test('disabled, the instrumentation adds nothing', async () => {
-    telemetry.instrumentation.disable();
+    fixture.telemetry.instrumentation.disable();
     try {
       await client().messages.create(PARAMS);
-      const names = telemetry.takeSpans().map(({ name }) => name);
+      const names = fixture.telemetry.takeSpans().map(({ name }) => name);
       expect(names).toEqual(kind === 'adopted' ? ['anthropic.messages.create'] : []);
     } finally {
-      telemetry.instrumentation.enable();
+      fixture.telemetry.instrumentation.enable();
     }
   });
 
   test('a client class of our own and withOptions() are observed, too', async () => {
     class Mine extends Anthropic {}
-    const mine = new Mine({ apiKey: SIMULATOR_API_KEY, baseURL: simulator.url, ...clientOptionsFor(kind) });
+    const mine = new Mine({
+      apiKey: SIMULATOR_API_KEY,
+      baseURL: fixture.simulator.url,
+      ...clientOptionsFor(kind),
+    });
     await mine.withOptions({ maxRetries: 7 }).messages.create(PARAMS);
-    expect(telemetry.takeTrace().attributes['anthropic.request.max_retries']).toBe(7);
+    expect(fixture.telemetry.takeTrace().attributes['anthropic.request.max_retries']).toBe(7);
   });
 });

@@ -1,14 +1,10 @@
 // The way in without patches: a middleware alone gives every drill the same verdict.
 import Anthropic from '@anthropic-ai/sdk';
-import { type Drill, runDrill, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { type Drill, runDrill } from '@sevenstep/anthropic-simulator';
 import { drills, healthy } from '@sevenstep/checklist/drills';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  clientOptionsFor,
-  SPAN_KINDS,
-  startTestTelemetry,
-  type TestTelemetry,
-} from '../support/telemetry.ts';
+import { describe, expect, test } from 'vitest';
+import { setUp } from '../support/set-up.ts';
+import { clientOptionsFor, SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
 
 /** What a middleware cannot see, and why. */
 const UNSEEN: Record<string, string> = {
@@ -16,25 +12,16 @@ const UNSEEN: Record<string, string> = {
   'identity.key_whitespace': 'fetch has taken the line break off the header, and the client is not at hand',
 };
 
-let simulator: Simulator;
-let telemetry: TestTelemetry;
-beforeAll(async () => {
-  telemetry = startTestTelemetry({}, { patch: false });
-  simulator = await startSimulator();
-});
-afterAll(async () => {
-  telemetry.stop();
-  await simulator.close();
-});
+const fixture = setUp(() => startTestTelemetry({}, { patch: false }));
 
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   const traced = async (drill: Drill) => {
-    simulator.load({ faults: drill.faults ?? [] });
+    fixture.simulator.load({ faults: drill.faults ?? [] });
     const { maxRetries = 2 } = drill.call ?? {};
-    const middleware = [telemetry.instrumentation.middleware({ maxRetries })];
+    const middleware = [fixture.telemetry.instrumentation.middleware({ maxRetries })];
     const clientOptions = { ...clientOptionsFor(kind), middleware };
-    await runDrill(Anthropic, drill, { baseURL: simulator.url, clientOptions });
-    return telemetry.takeTrace();
+    await runDrill(Anthropic, drill, { baseURL: fixture.simulator.url, clientOptions });
+    return fixture.telemetry.takeTrace();
   };
 
   test.each(Object.entries(drills).filter(([id]) => !(id in UNSEEN)))('%s', async (id, drill) => {

@@ -1,35 +1,25 @@
 // What a span says is what happened: each situation's span is held against the simulator's journal.
 import Anthropic from '@anthropic-ai/sdk';
-import { runDrill, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { runDrill } from '@sevenstep/anthropic-simulator';
 import { ATTRIBUTES, type AttributeSpec } from '@sevenstep/semantic-conventions';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { SITUATIONS } from '../../examples/demo/src/situations.ts';
-import {
-  clientOptionsFor,
-  SPAN_KINDS,
-  startTestTelemetry,
-  type TestTelemetry,
-} from '../support/telemetry.ts';
+import { setUp } from '../support/set-up.ts';
+import { clientOptionsFor, SPAN_KINDS } from '../support/telemetry.ts';
 
-let simulator: Simulator;
-let telemetry: TestTelemetry;
-beforeAll(async () => {
-  telemetry = startTestTelemetry();
-  simulator = await startSimulator();
-});
-afterAll(async () => {
-  telemetry.stop();
-  await simulator.close();
-});
+const fixture = setUp();
 
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   test.each(SITUATIONS.map(({ drill }) => [drill.title, drill] as const))('%s', async (_, drill) => {
-    simulator.load({ faults: drill.faults ?? [] });
-    await runDrill(Anthropic, drill, { baseURL: simulator.url, clientOptions: clientOptionsFor(kind) });
-    await simulator.settled();
-    const { call, attributes, attempts } = telemetry.takeTrace();
-    const { journal } = simulator;
-    // A refused connection never reaches the simulator.
+    fixture.simulator.load({ faults: drill.faults ?? [] });
+    await runDrill(Anthropic, drill, {
+      baseURL: fixture.simulator.url,
+      clientOptions: clientOptionsFor(kind),
+    });
+    await fixture.simulator.settled();
+    const { call, attributes, attempts } = fixture.telemetry.takeTrace();
+    const { journal } = fixture.simulator;
+    // A refused connection never reaches the fixture.simulator.
     if (drill.call?.target === 'refused') {
       expect(journal).toEqual([]);
       return;
@@ -74,9 +64,12 @@ const FAMILIES = /^(http\.response\.header\.[a-z-]+|anthropic\.ratelimit\.[a-z_]
 test('every attribute that we set is in the table of attributes, with its type', async () => {
   const table: Record<string, AttributeSpec> = ATTRIBUTES;
   for (const { drill } of SITUATIONS) {
-    simulator.load({ faults: drill.faults ?? [] });
-    await runDrill(Anthropic, drill, { baseURL: simulator.url, clientOptions: clientOptionsFor('owned') });
-    for (const span of telemetry.takeSpans()) {
+    fixture.simulator.load({ faults: drill.faults ?? [] });
+    await runDrill(Anthropic, drill, {
+      baseURL: fixture.simulator.url,
+      clientOptions: clientOptionsFor('owned'),
+    });
+    for (const span of fixture.telemetry.takeSpans()) {
       for (const [name, value] of Object.entries(span.attributes)) {
         if (FAMILIES.test(name)) continue;
         const type = table[name]?.[0];

@@ -2,27 +2,13 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { SpanKind } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
-import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  clientOptionsFor,
-  type SpanKind as Kind,
-  startTestTelemetry,
-  type TestTelemetry,
-} from '../support/telemetry.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { setUp } from '../support/set-up.ts';
+import type { SpanKind as Kind } from '../support/telemetry.ts';
 
-let simulator: Simulator;
-let telemetry: TestTelemetry;
-beforeAll(async () => {
-  telemetry = startTestTelemetry();
-  simulator = await startSimulator();
-});
-afterAll(async () => {
-  telemetry.stop();
-  await simulator.close();
-});
+const fixture = setUp();
 beforeEach(() =>
-  simulator.load({
+  fixture.simulator.load({
     faults: [{ when: { request: 1 }, answer: { toolUse: { name: 'get_weather', input: { city: 'Oslo' } } } }],
   }),
 );
@@ -36,11 +22,7 @@ const weather = (run: (input: unknown) => string | Promise<string>) => ({
 });
 
 const runner = (kind: Kind, run: (input: unknown) => string | Promise<string>, more = {}) =>
-  new Anthropic({
-    apiKey: SIMULATOR_API_KEY,
-    baseURL: simulator.url,
-    ...clientOptionsFor(kind),
-  }).beta.messages.toolRunner({
+  fixture.client(kind).beta.messages.toolRunner({
     model: 'claude-sonnet-5',
     max_tokens: 64,
     messages: [{ role: 'user', content: 'How is the weather?' }],
@@ -72,7 +54,7 @@ describe('where the SDK makes no spans of its own', () => {
     }).runUntilDone();
     expect(message.stop_reason).toBe('end_turn');
     expect(seen).toEqual([{ city: 'Oslo' }]);
-    const spans = telemetry.takeSpans();
+    const spans = fixture.telemetry.takeSpans();
     expect(tree(spans)).toEqual(LOOP);
     const agent = spans.find(({ name }) => name === 'invoke_agent');
     expect(agent?.kind).toBe(SpanKind.INTERNAL);
@@ -96,12 +78,12 @@ describe('where the SDK makes no spans of its own', () => {
     for await (const stream of runner('owned', () => 'rain', { stream: true })) {
       for await (const _ of stream as unknown as AsyncIterable<unknown>);
     }
-    expect(tree(telemetry.takeSpans())).toEqual(LOOP);
+    expect(tree(fixture.telemetry.takeSpans())).toEqual(LOOP);
   });
 
   test('a break ends the agent', async () => {
     for await (const _ of runner('owned', () => 'rain')) break;
-    expect(tree(telemetry.takeSpans())).toEqual(LOOP.slice(0, 2));
+    expect(tree(fixture.telemetry.takeSpans())).toEqual(LOOP.slice(0, 2));
   });
 
   test('a tool that throws is a failed tool, and the loop goes on', async () => {
@@ -109,16 +91,16 @@ describe('where the SDK makes no spans of its own', () => {
       throw new Error('no such city');
     }).runUntilDone();
     expect(message.stop_reason).toBe('end_turn');
-    const spans = telemetry.takeSpans();
+    const spans = fixture.telemetry.takeSpans();
     expect(tree(spans)).toEqual(LOOP);
     expect(spans.find(({ name }) => name.startsWith('execute'))?.attributes['error.type']).toBe('tool_error');
     expect(spans.find(({ name }) => name === 'invoke_agent')?.attributes).not.toHaveProperty('error.type');
   });
 
   test('a call that fails fails the agent', async () => {
-    simulator.load('*: 400');
+    fixture.simulator.load('*: 400');
     await expect(runner('owned', () => 'rain').runUntilDone()).rejects.toThrow(Anthropic.BadRequestError);
-    const agent = telemetry.takeSpans().find(({ name }) => name === 'invoke_agent');
+    const agent = fixture.telemetry.takeSpans().find(({ name }) => name === 'invoke_agent');
     expect(agent?.attributes['error.type']).toBe('invalid_request_error');
   });
 
@@ -136,13 +118,13 @@ describe('where the SDK makes no spans of its own', () => {
     const { run } = tool;
     await runner('owned', () => '', { tools: [tool] }).runUntilDone();
     expect(tool.run).toBe(run);
-    expect(tree(telemetry.takeSpans())).toEqual(LOOP);
+    expect(tree(fixture.telemetry.takeSpans())).toEqual(LOOP);
   });
 });
 
 test('where the SDK traces its tool runner, its spans stay, and each call is one', async () => {
   await runner('adopted', () => 'rain').runUntilDone();
-  expect(tree(telemetry.takeSpans())).toEqual([
+  expect(tree(fixture.telemetry.takeSpans())).toEqual([
     'anthropic.messages.tool_runner',
     '  chat claude-sonnet-5',
     '  anthropic.custom_tool_use get_weather',
