@@ -1,0 +1,47 @@
+// Why an attempt that is retried was refused: the first of its body, on the way to being thrown away.
+import { guard } from './guard.ts';
+import { shadow } from './shadow.ts';
+
+/** Error bodies are a few hundred bytes; a page of HTML is not worth more. */
+const MAX_BYTES = 16 * 1024;
+
+/**
+ * Tells `seen` the first chunk of `body` when the SDK discards it (`CancelReadableStream`, `src/internal/shims.ts`).
+ * Nothing is waited for: a chunk that has not arrived within one turn of the event loop is not seen, and the body is
+ * discarded as it would have been. A body that is read instead is not touched.
+ */
+export function peekRefusal(body: ReadableStream<Uint8Array>, seen: (text: string) => void): void {
+  const iterate = body[Symbol.asyncIterator].bind(body);
+  shadow(body, Symbol.asyncIterator, () => {
+    let iterator: ReturnType<typeof iterate> | undefined;
+    const started = (): ReturnType<typeof iterate> => {
+      iterator ??= iterate();
+      return iterator;
+    };
+    return {
+      next: () => started().next(),
+      return: async (value?: undefined) => {
+        if (!iterator && !body.locked) await firstChunk(body, seen);
+        return started().return?.(value);
+      },
+      throw: (error?: unknown) => started().throw?.(error),
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  });
+}
+
+async function firstChunk(body: ReadableStream<Uint8Array>, seen: (text: string) => void): Promise<void> {
+  const reader = guard('looking at a refusal', () => body.getReader());
+  if (!reader) return;
+  const read = reader.read().then(
+    ({ value }) => value,
+    () => undefined,
+  );
+  const chunk = await Promise.race([read, nextTurn()]);
+  reader.releaseLock();
+  if (chunk) guard('reading a refusal', () => seen(new TextDecoder().decode(chunk.subarray(0, MAX_BYTES))));
+}
+
+const nextTurn = (): Promise<undefined> => new Promise((resolve) => setTimeout(() => resolve(undefined), 0));
