@@ -71,7 +71,7 @@ function outcomeAttributes(attempt: Attempt): SpanAttributes {
 }
 
 /** HTTP conventions: the status code as a string, or what kept a response from coming. */
-function attemptErrorType(attempt: Attempt): string | undefined {
+export function attemptErrorType(attempt: Attempt): string | undefined {
   if (!attempt.failure || attempt.failure === 'aborted') return undefined;
   if (attempt.status !== undefined) return String(attempt.status);
   return attempt.failure === 'timeout' ? 'timeout' : (attempt.causeCode ?? 'connection_error');

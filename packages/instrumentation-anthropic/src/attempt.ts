@@ -40,6 +40,11 @@ export class Attempt {
     this.#signal = signal;
   }
 
+  /** The body that was sent. */
+  get body(): unknown {
+    return this.#init.body;
+  }
+
   /** The key or token that was sent; never recorded, only its shape. */
   get sentKey(): string | undefined {
     const headers = new Headers(this.#init.headers as ConstructorParameters<typeof Headers>[0]);

@@ -9,6 +9,7 @@ import { adoptSpan, startSpan } from './call-span.ts';
 import { Clock } from './clock.ts';
 import type { Settings } from './config.ts';
 import { guard } from './guard.ts';
+import type { CallMetrics } from './metrics.ts';
 import { observeBody } from './observe-body.ts';
 import { observeStream } from './observe-stream.ts';
 import { patchStream } from './patch-points.ts';
@@ -26,6 +27,7 @@ export interface ObserverHost {
   isEnabled(): boolean;
   tracer(client: SdkClient): Tracer;
   logger(): Logger;
+  metrics(): CallMetrics;
   settings(): Settings;
 }
 
@@ -62,7 +64,8 @@ export class CallObserver {
       const { span: sdkSpan, name: sdkName } = options.__span ?? {};
       const name = spanName(attributes, { route, sdkName: asString(sdkName), spanNames: settings.spanNames });
       const logger = this.#host.logger();
-      const start = { client, options, route, attributes, clock, tracer, logger, settings };
+      const metrics = this.#host.metrics();
+      const start = { client, options, route, attributes, clock, tracer, logger, metrics, settings };
       const call = new CallRecorder(start, (onEnd) =>
         sdkSpan
           ? adoptSpan(sdkSpan, name, attributes, onEnd)

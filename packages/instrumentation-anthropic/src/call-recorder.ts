@@ -3,8 +3,11 @@ import { context, SpanStatusCode, type TimeInput, type Tracer } from '@opentelem
 import type { Logger } from '@opentelemetry/api-logs';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { Attempt, isTimeout } from './attempt.ts';
-import { emitAttemptSpans } from './attempt-spans.ts';
+import { attemptErrorType, emitAttemptSpans, waitAfter } from './attempt-spans.ts';
+import { bodySize } from './attributes/body-size.ts';
+import { fingerprint } from './attributes/fingerprint.ts';
 import { type MessageFacts, messageAttributes, messageFacts } from './attributes/message.ts';
+import { requestShape } from './attributes/shape.ts';
 import { isObject } from './attributes/values.ts';
 import {
   attemptAttributes,
@@ -19,6 +22,7 @@ import type { Settings } from './config.ts';
 import { ContentRecorder } from './content-recorder.ts';
 import { emitException } from './exception-event.ts';
 import { guard } from './guard.ts';
+import type { CallMetrics, ChunkTimes } from './metrics.ts';
 import type { BodyWatcher } from './observe-body.ts';
 import { eventsOf } from './observe-raw-stream.ts';
 import type { StreamWatcher } from './observe-stream.ts';
@@ -38,6 +42,7 @@ export interface CallStart {
   readonly clock: Clock;
   readonly tracer: Tracer;
   readonly logger: Logger;
+  readonly metrics: CallMetrics;
   readonly settings: Settings;
 }
 
@@ -47,6 +52,7 @@ export class CallRecorder {
   readonly #agent: AgentRun | undefined = AgentRun.current();
   readonly #attempts: Attempt[] = [];
   #stream: StreamRecord | undefined;
+  #chunks: ChunkTimes | undefined;
   #message: MessageFacts | undefined;
   #failure: Failure | undefined;
   /** What was thrown, and what a body was parsed to: for the hook and the event at the end. */
@@ -188,8 +194,10 @@ export class CallRecorder {
   }
 
   #watchStream(signal: AbortSignal): StreamWatcher {
-    const stream = new StreamRecord(this.#start.route.operation === 'chat');
+    const { route, metrics, attributes } = this.#start;
+    const stream = new StreamRecord(route.operation === 'chat');
     this.#stream = stream;
+    this.#chunks = metrics.chunkTimes(attributes, this.#span.context);
     const settle = () => {
       const deadline = stream.outcome === 'aborted' && isTimeout(this.#start.options.signal?.reason);
       if (deadline) stream.outcome = 'timeout';
@@ -205,7 +213,8 @@ export class CallRecorder {
       reading: () => signal.removeEventListener('abort', aborted),
       asked: () => stream.asked(),
       event: (event) => {
-        stream.event(event);
+        const sinceLast = stream.event(event);
+        if (sinceLast !== undefined) this.#chunks?.chunk(sinceLast, stream.message.model);
         this.#content?.event(event);
       },
       ended: () => {
@@ -314,9 +323,11 @@ export class CallRecorder {
       ...stream?.attributes(endedAt),
       ...this.#timeToFirstChunk(stream),
       ...failure?.attributes,
+      ...(failure && this.#requestFacts()),
       'error.type': failure?.type,
     };
     span.setAttributes(defined(attributes));
+    guard('recording metrics', () => this.#measure(attributes, endedAt));
     guard('recording content', () => {
       const all = { ...this.#start.attributes, ...attributes };
       this.#content?.record(span, this.#start.logger, this.#span.context, all);
@@ -346,6 +357,37 @@ export class CallRecorder {
 
   get #method(): string {
     return this.#start.attributes['anthropic.sdk.method'] ?? '';
+  }
+
+  /** What a support ticket needs of the request: never its content. */
+  #requestFacts(): SpanAttributes {
+    const { body } = this.#start.options;
+    if (body === undefined || !this.#span.span.isRecording()) return {};
+    return {
+      'anthropic.request.shape': requestShape(body),
+      'anthropic.request.fingerprint': fingerprint(body),
+      'anthropic.request.size': bodySize(this.#attempts.at(-1)?.body),
+    };
+  }
+
+  /** Recorded for every call, whether or not its span is. */
+  #measure(end: SpanAttributes, endedAt: number): void {
+    const { metrics, attributes, clock } = this.#start;
+    const attempts = this.#attempts;
+    metrics.callEnded({
+      start: attributes,
+      end,
+      durationSeconds: seconds(endedAt - clock.startedAt),
+      attempts: attempts.map((attempt, index) => ({
+        status: attempt.status,
+        failure: attempt.failure,
+        errorType: attemptErrorType(attempt),
+        waitSeconds: waitAfter(attempts, index),
+      })),
+      stream: this.#stream && this.#chunks && { outcome: this.#stream.outcome, chunks: this.#chunks },
+      rateLimits: attempts.at(-1)?.rateLimits ?? [],
+      context: this.#span.context,
+    });
   }
 
   #timeToFirstChunk(stream: StreamRecord | undefined): SpanAttributes {

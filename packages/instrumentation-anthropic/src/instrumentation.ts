@@ -8,6 +8,7 @@ import {
 import { CallObserver } from './call-observer.ts';
 import { type AnthropicInstrumentationConfig, type Settings, settle } from './config.ts';
 import { locateStream } from './locate-stream.ts';
+import { CallMetrics } from './metrics.ts';
 import { type MiddlewareOptions, observingMiddleware } from './middleware.ts';
 import {
   clientClass,
@@ -37,6 +38,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   declare private settled: Settings;
   declare private callObserver: CallObserver | undefined;
   declare private patched: boolean | undefined;
+  declare private callMetrics: CallMetrics | undefined;
 
   /**
    * @param config every option has a default.
@@ -104,6 +106,11 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     ];
   }
 
+  /** A new meter provider has instruments of its own. */
+  protected override _updateMetricInstruments(): void {
+    this.callMetrics = undefined;
+  }
+
   private file(point: PatchPoint, extension: string): InstrumentationNodeModuleFile {
     const name = `${SDK_MODULE}/${point.file}.${extension}`;
     const patch = (moduleExports: unknown, version?: string): unknown => {
@@ -124,6 +131,10 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
       isEnabled: () => this.isEnabled(),
       settings: () => this.settled,
       logger: () => this.logger,
+      metrics: () => {
+        this.callMetrics ??= new CallMetrics(this.meter);
+        return this.callMetrics;
+      },
       tracer: (client) => this.tracerFor(client),
     });
     return this.callObserver;

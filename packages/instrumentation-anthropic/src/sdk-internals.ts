@@ -40,6 +40,7 @@ export interface SdkRequestOptions {
 export interface SdkRequestInit {
   readonly method?: string;
   readonly headers?: unknown;
+  readonly body?: unknown;
 }
 
 /** What `makeRequest` resolves to. `src/internal/parse.ts` */
@@ -53,6 +54,7 @@ export interface SdkMiddlewareRequest {
   readonly url: string;
   readonly method?: string;
   readonly headers: Headers;
+  readonly body?: unknown;
   readonly signal?: AbortSignal | null | undefined;
 }
 

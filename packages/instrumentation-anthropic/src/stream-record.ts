@@ -37,9 +37,10 @@ export class StreamRecord {
     if (this.#yieldedAt !== undefined) this.#consumerWait += this.#askedAt - this.#yieldedAt;
   }
 
-  /** An event arrived and is about to be handed over. */
-  event(event: unknown): void {
+  /** An event arrived and is about to be handed over. Gives the seconds since the one before, but for the first. */
+  event(event: unknown): number | undefined {
     const now = monotonicNow();
+    const sinceLast = this.#firstEventAt === undefined ? undefined : seconds(now - this.#lastEventAt);
     // Time in which the application asked for nothing is its own, not a gap of the stream.
     this.#longestGap = Math.max(this.#longestGap, now - Math.max(this.#lastEventAt, this.#askedAt ?? 0));
     this.#firstEventAt ??= now;
@@ -48,6 +49,7 @@ export class StreamRecord {
     this.#events += 1;
     this.#lastEvent = asString(field(event, 'type'))?.slice(0, 64);
     this.#classify(event);
+    return sinceLast;
   }
 
   /** The body ended and no error was thrown. The SDK also ends quietly when the request is aborted. */

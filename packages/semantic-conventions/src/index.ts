@@ -1,3 +1,4 @@
-// Every name that sevenstep writes or reads: span attributes and their closed sets of values.
+// Every name that sevenstep writes or reads: span attributes, metrics and their closed sets of values.
 export * from './attributes.ts';
+export * from './metrics.ts';
 export * from './values.ts';

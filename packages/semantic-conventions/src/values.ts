@@ -81,6 +81,10 @@ export const ATTEMPT_FAILURES = [
 ] as const;
 export type AttemptFailure = (typeof ATTEMPT_FAILURES)[number];
 
+/** How an attempt ended: with an answer, or with one of {@link ATTEMPT_FAILURES}. */
+export type AttemptOutcome = 'success' | AttemptFailure;
+export const ATTEMPT_OUTCOMES: readonly AttemptOutcome[] = ['success', ...ATTEMPT_FAILURES];
+
 /**
  * The shape of the key in use, never any part of it.
  *
@@ -102,6 +106,22 @@ export type KeyShape = (typeof KEY_SHAPES)[number];
 /** What the body of an error response, or of a success that could not be parsed, was. */
 export const BODY_FORMATS = ['api_error', 'json', 'html', 'text', 'empty'] as const;
 export type BodyFormat = (typeof BODY_FORMATS)[number];
+
+/** The error types of the API's envelope. https://platform.claude.com/docs/en/api/errors */
+export const API_ERROR_TYPES = [
+  'invalid_request_error',
+  'authentication_error',
+  'billing_error',
+  'permission_error',
+  'not_found_error',
+  'conflict_error',
+  'request_too_large',
+  'rate_limit_error',
+  'api_error',
+  'timeout_error',
+  'overloaded_error',
+] as const;
+export type ApiErrorType = (typeof API_ERROR_TYPES)[number];
 
 /**
  * The `error.type` of a failed call that did not get one from the API's error body or from the status code.

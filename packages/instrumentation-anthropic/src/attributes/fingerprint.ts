@@ -1,0 +1,152 @@
+// A fingerprint of a request: the same for the same request, in every process; what the request says is not in it.
+
+/** What is hashed, at most, in UTF-16 units of canonical JSON: about 20 ms of work. */
+const MAX_HASHED = 4 * 1024 * 1024;
+/** Behind the fingerprint of a longer request: another that begins the same has the same. */
+export const PARTIAL_SUFFIX = '-partial';
+
+/**
+ * Fields that two sendings of one request may differ in: how the answer is delivered, on whose behalf it is asked
+ * for, and the ids that the application uses to tell its own requests apart.
+ */
+const LEFT_OUT: ReadonlySet<string> = new Set(['stream', 'metadata', 'user_profile_id', 'diagnostics']);
+
+const DIGITS = 16;
+const MAX_DEPTH = 64;
+const MAX_VALUES = 1_000_000;
+/** Pieces are joined up to this length: each update of a hash has a price of its own. */
+const PIECE_LENGTH = 64 * 1024;
+
+interface Hash {
+  update(text: string, encoding: 'utf8'): unknown;
+  digest(encoding: 'hex'): string;
+}
+
+/**
+ * The first 16 hex digits of the SHA-256 of the body as canonical JSON (RFC 8785: keys sorted, no blanks) without
+ * {@link LEFT_OUT} of its first level. Synchronous, because a call is about to fail; so on runtimes without
+ * `node:crypto` there is none.
+ *
+ * One-way, and unkeyed, so that it is the same everywhere: who can guess a whole request can tell that it was this one.
+ *
+ * @returns `undefined` for a body that is not JSON (a form, bytes), or that could not be read.
+ */
+export function fingerprint(body: unknown): string | undefined {
+  try {
+    if (typeof body !== 'object' || body === null || !isJson(body)) return undefined;
+    const hash = sha256();
+    if (!hash) return undefined;
+    const text = new CanonicalText(hash);
+    text.body(body);
+    const digest = hash.digest('hex').slice(0, DIGITS);
+    return text.isWhole ? digest : digest + PARTIAL_SUFFIX;
+  } catch {
+    // A getter that throws, a cycle: then the SDK could not have sent it either.
+    return undefined;
+  }
+}
+
+/** Whether the SDK sends it as JSON (`buildBody`, `src/client.ts`): it is nothing that `fetch` takes as it is. */
+const isJson = (body: object): boolean =>
+  !ArrayBuffer.isView(body) &&
+  !(Symbol.asyncIterator in body) &&
+  !NOT_JSON.some((name) => Reflect.get(globalThis, name) && body instanceof Reflect.get(globalThis, name));
+
+const NOT_JSON = ['ArrayBuffer', 'Blob', 'FormData', 'URLSearchParams', 'ReadableStream'];
+
+/** From 20.16 and 22.3 on Node.js gives its own modules without an import, which a bundler for browsers would stumble over. */
+function sha256(): Hash | undefined {
+  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
+  const crypto = process?.getBuiltinModule?.('node:crypto') as
+    | { createHash(algorithm: string): Hash }
+    | undefined;
+  return crypto?.createHash('sha256');
+}
+
+/** Writes canonical JSON into a hash, and stops where there is too much of it. */
+class CanonicalText {
+  readonly #hash: Hash;
+  #piece = '';
+  #left = MAX_HASHED;
+  #values = 0;
+
+  constructor(hash: Hash) {
+    this.#hash = hash;
+  }
+
+  /** Whether all of it was hashed. */
+  get isWhole(): boolean {
+    return this.#left > 0 && this.#values <= MAX_VALUES;
+  }
+
+  body(body: object): void {
+    const wanted = Array.isArray(body)
+      ? body
+      : Object.fromEntries(Object.entries(body).filter(([name]) => !LEFT_OUT.has(name)));
+    this.#value(wanted, 0);
+    this.#flush();
+  }
+
+  #value(value: unknown, depth: number): void {
+    this.#values += 1;
+    if (!this.isWhole) return;
+    if (depth > MAX_DEPTH) throw new RangeError('a request as deep as this is none');
+    if (typeof value === 'string') this.#string(value);
+    else if (typeof value !== 'object' || value === null) this.#write(scalar(value));
+    else if (hasToJson(value)) this.#value(value.toJSON(''), depth + 1);
+    else if (Array.isArray(value)) this.#array(value, depth);
+    else this.#object(value, depth);
+  }
+
+  #array(items: readonly unknown[], depth: number): void {
+    this.#write('[');
+    for (let index = 0; index < items.length && this.isWhole; index += 1) {
+      if (index > 0) this.#write(',');
+      this.#value(items[index], depth + 1);
+    }
+    this.#write(']');
+  }
+
+  #object(value: object, depth: number): void {
+    this.#write('{');
+    let first = true;
+    for (const name of Object.keys(value).sort()) {
+      if (!this.isWhole) break;
+      const item: unknown = Reflect.get(value, name);
+      if (isLeftOut(item)) continue;
+      if (!first) this.#write(',');
+      first = false;
+      this.#string(name);
+      this.#write(':');
+      this.#value(item, depth + 1);
+    }
+    this.#write('}');
+  }
+
+  #string(text: string): void {
+    // What would not be hashed is not escaped first.
+    this.#write(JSON.stringify(text.length > this.#left ? text.slice(0, this.#left) : text));
+  }
+
+  #write(text: string): void {
+    const hashed = text.length > this.#left ? text.slice(0, Math.max(0, this.#left)) : text;
+    this.#left -= text.length;
+    this.#piece += hashed;
+    if (this.#piece.length >= PIECE_LENGTH) this.#flush();
+  }
+
+  #flush(): void {
+    this.#hash.update(this.#piece, 'utf8');
+    this.#piece = '';
+  }
+}
+
+/** What `JSON.stringify` leaves out of an object. */
+const isLeftOut = (value: unknown): boolean =>
+  value === undefined || typeof value === 'function' || typeof value === 'symbol';
+
+/** As `JSON.stringify` has it, and a list's items that it would leave out of an object. */
+const scalar = (value: unknown): string => (isLeftOut(value) ? 'null' : JSON.stringify(value));
+
+const hasToJson = (value: object): value is { toJSON(key: string): unknown } =>
+  typeof (value as { toJSON?: unknown }).toJSON === 'function';

@@ -1,0 +1,119 @@
+// Whatever applications ask for and servers answer, the attributes of metrics take a bounded number of values.
+import { describe, expect, test } from 'vitest';
+import { Cardinality, OTHER, ValueLimit } from '../src/cardinality.ts';
+
+/** Ten thousand values of the kinds that break a backend. */
+const HOSTILE: readonly unknown[] = Array.from({ length: 10_000 }, (_, index) => {
+  switch (index % 10) {
+    case 0:
+      return `claude-${index}`;
+    case 1:
+      return 'm'.repeat(index + 1);
+    case 2:
+      return `模型-${index}-🧠`;
+    case 3:
+      return `\ud800${index}`;
+    case 4:
+      return `line\n${index}\u0000`;
+    case 5:
+      return '';
+    case 6:
+      return new Proxy({}, { get: () => () => `proxy ${index}` });
+    case 7:
+      return index;
+    case 8:
+      return `__proto__${index}`;
+    default:
+      return [`claude-${index}`];
+  }
+});
+
+const distinct = (values: readonly unknown[]): Set<unknown> => new Set(values);
+
+test('ten thousand hostile model names become one hundred and _OTHER', () => {
+  const cardinality = new Cardinality();
+  const models = HOSTILE.map((value) => cardinality.model(value));
+  expect(distinct(models).size).toBe(102);
+  expect(distinct(models)).toContain(OTHER);
+  expect(distinct(models)).toContain(undefined);
+  const admitted = models.filter((model) => model !== undefined);
+  expect(admitted.every((model) => model.length <= 128 && model.isWellFormed())).toBe(true);
+});
+
+test('a model that was admitted keeps its name after ten thousand others', () => {
+  const cardinality = new Cardinality();
+  expect(cardinality.model('claude-sonnet-5')).toBe('claude-sonnet-5');
+  for (const value of HOSTILE) cardinality.model(value);
+  expect(cardinality.model('claude-sonnet-5')).toBe('claude-sonnet-5');
+  expect(cardinality.model('claude-opus-5')).toBe(OTHER);
+});
+
+test('every pair of a model asked for and one that answered is one of two hundred', () => {
+  const cardinality = new Cardinality();
+  const pairs = new Set<string>();
+  for (let index = 0; index < 10_000; index += 1) {
+    const attributes = cardinality.call({
+      'gen_ai.request.model': `asked ${index % 120}`,
+      // Alike for longer than a name may be, and with the blank that a pair could be split at.
+      'gen_ai.response.model': `${'same beginning '.repeat(5)}${index}`,
+    });
+    pairs.add(JSON.stringify(attributes));
+  }
+  expect(pairs.size).toBeGreaterThan(100);
+  expect(pairs.size).toBeLessThanOrEqual(201);
+});
+
+test('of error types, those of the API and ours are always there, with fifty others', () => {
+  const cardinality = new Cardinality();
+  const others = HOSTILE.map((value) => cardinality.errorType(value));
+  expect(distinct(others).size).toBe(52);
+  for (const type of ['rate_limit_error', 'overloaded_error', 'connection_error', 'stream_incomplete', '529'])
+    expect(cardinality.errorType(type)).toBe(type);
+  expect(cardinality.errorType('5299')).toBe(OTHER);
+});
+
+test('a status code is a whole number from 100 to 599, or none', () => {
+  const cardinality = new Cardinality();
+  const given = [100, 200, 599, 99, 600, 200.5, Number.NaN, '200', undefined, {}];
+  expect(given.map((value) => cardinality.statusCode(value))).toEqual([
+    100,
+    200,
+    599,
+    ...Array.from({ length: 7 }, () => undefined),
+  ]);
+});
+
+test('sixteen kinds of rate limits', () => {
+  const cardinality = new Cardinality();
+  expect(distinct(HOSTILE.map((value) => cardinality.rateLimitKind(value))).size).toBe(18);
+});
+
+describe('a server', () => {
+  test('is an address with a port', () => {
+    const server = { 'server.address': 'api.anthropic.com', 'server.port': 443 };
+    expect(new Cardinality().call(server)).toEqual(server);
+    expect(new Cardinality().call({ ...server, 'server.port': 70_000 })).toEqual({
+      'server.address': 'api.anthropic.com',
+    });
+  });
+
+  test('is one of 32; another has no port', () => {
+    const cardinality = new Cardinality();
+    const servers = Array.from({ length: 10_000 }, (_, port) =>
+      JSON.stringify(cardinality.call({ 'server.address': 'localhost', 'server.port': port + 1 })),
+    );
+    expect(new Set(servers).size).toBe(33);
+    expect(servers.at(-1)).toBe(`{"server.address":"${OTHER}"}`);
+  });
+});
+
+test('what is known beforehand takes no room', () => {
+  const limit = new ValueLimit(1, ['known']);
+  expect(['known', 'first', 'second', 'known', 'first'].map((value) => limit.admit(value))).toEqual([
+    'known',
+    'first',
+    OTHER,
+    'known',
+    'first',
+  ]);
+});

@@ -1,0 +1,120 @@
+// A fingerprint is the same for the same request in every process, and differs for every other.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { expect, test, vi } from 'vitest';
+import { fingerprint, PARTIAL_SUFFIX } from '../src/attributes/fingerprint.ts';
+
+const REQUEST = {
+  model: 'claude-sonnet-5',
+  max_tokens: 64,
+  temperature: 1.0,
+  messages: [{ role: 'user', content: [{ type: 'text', text: 'Hä? "🧠"\n' }] }],
+};
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+
+test('it is the SHA-256 of canonical JSON, as anybody can compute it', () => {
+  const canonical = `{"max_tokens":64,"messages":[{"content":[{"text":${JSON.stringify(
+    'Hä? "🧠"\n',
+  )},"type":"text"}],"role":"user"}],"model":"claude-sonnet-5","temperature":1}`;
+  expect(fingerprint(REQUEST)).toBe(sha256(canonical));
+});
+
+test('another process has the same', () => {
+  const module = new URL('../src/attributes/fingerprint.ts', import.meta.url).href;
+  const script = `import { fingerprint } from ${JSON.stringify(module)};
+process.stdout.write(fingerprint(${JSON.stringify(REQUEST)}));`;
+  const output = execFileSync(
+    process.execPath,
+    ['--no-warnings', '--input-type=module-typescript', '-e', script],
+    {
+      encoding: 'utf8',
+    },
+  );
+  expect(output).toBe(fingerprint(REQUEST));
+});
+
+test.each([
+  ['the order of its fields', Object.fromEntries(Object.entries(REQUEST).reverse())],
+  ['how it is delivered', { ...REQUEST, stream: true }],
+  ['on whose behalf it is sent', { ...REQUEST, metadata: { user_id: 'a' }, user_profile_id: 'b' }],
+  ['the message before', { ...REQUEST, diagnostics: { previous_message_id: 'msg_1' } }],
+  ['a field that is undefined', { ...REQUEST, system: undefined }],
+])('it does not depend on %s', (_, body) => {
+  expect(fingerprint(body)).toBe(fingerprint(REQUEST));
+});
+
+test('everything else makes another', () => {
+  const others: object[] = [
+    REQUEST,
+    { ...REQUEST, model: 'claude-opus-5' },
+    { ...REQUEST, max_tokens: 65 },
+    { ...REQUEST, temperature: '1' },
+    { ...REQUEST, system: '' },
+    { ...REQUEST, system: null },
+    { ...REQUEST, messages: [] },
+    { ...REQUEST, messages: [...REQUEST.messages, ...REQUEST.messages] },
+    { ...REQUEST, messages: [{ role: 'user', content: [{ type: 'text', text: 'Hä? "🧠"' }] }] },
+    { ...REQUEST, messages: [{ role: 'user', metadata: {}, content: [] }] },
+    { ...REQUEST, messages: [{ role: 'user', content: [] }] },
+  ];
+  expect(new Set(others.map(fingerprint)).size).toBe(others.length);
+});
+
+test('values are what JSON makes of them', () => {
+  const date = new Date(0);
+  const body = { date, list: [undefined, Number.NaN, -0, 1e21], call: () => 1 };
+  expect(fingerprint(body)).toBe(fingerprint(JSON.parse(JSON.stringify(body))));
+});
+
+test('a request too long to be hashed says so, and takes no longer', () => {
+  const long = (end: string) => ({ a: 'x'.repeat(5 * 1024 * 1024), b: end });
+  expect(fingerprint(long('1'))).toMatch(new RegExp(`^[0-9a-f]{16}${PARTIAL_SUFFIX}$`));
+  expect(fingerprint(long('1'))).toBe(fingerprint(long('2')));
+  const started = performance.now();
+  fingerprint({ a: Array.from({ length: 8 }, () => 'x'.repeat(4 * 1024 * 1024)) });
+  expect(performance.now() - started).toBeLessThan(1000);
+});
+
+const cycle: Record<string, unknown> = {};
+cycle.self = cycle;
+const endless: unknown = new Proxy(
+  {},
+  {
+    get: () => endless,
+    ownKeys: () => ['a'],
+    getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true, value: 1 }),
+  },
+);
+const revocable = Proxy.revocable({}, {});
+revocable.revoke();
+
+test.each([
+  ['a cycle', cycle],
+  [
+    'a getter that throws',
+    {
+      get model() {
+        throw new Error('mine');
+      },
+    },
+  ],
+  ['a revoked proxy', revocable.proxy],
+  ['a proxy without end', endless],
+  ['a bigint', { n: 1n }],
+  ['a form', new FormData()],
+  ['bytes', new Uint8Array(3)],
+  ['a text', '{}'],
+  ['nothing', undefined],
+])('of %s there is none', (_, body) => {
+  expect(fingerprint(body)).toBeUndefined();
+});
+
+test('a runtime without node:crypto has none', () => {
+  vi.stubGlobal('process', undefined);
+  try {
+    expect(fingerprint(REQUEST)).toBeUndefined();
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});

@@ -1,0 +1,185 @@
+// The shape of a request says what it is made of and nothing that it says, in bounded size and time.
+import { expect, test } from 'vitest';
+import { MAX_SHAPE_LENGTH, requestShape } from '../src/attributes/shape.ts';
+
+const shapeOf = (body: unknown): Record<string, unknown> => JSON.parse(requestShape(body) ?? 'null');
+
+const SECRET = 'secret';
+const FULL = {
+  tools: [
+    {
+      name: `${SECRET}_tool`,
+      description: SECRET,
+      input_schema: { type: 'object', properties: { [SECRET]: { type: 'string' } } },
+      cache_control: { type: 'ephemeral' },
+    },
+    { type: 'web_search_20250305', name: 'web_search' },
+    { name: `${SECRET}_tool`, input_schema: {} },
+  ],
+  metadata: { user_id: SECRET },
+  model: 'claude-sonnet-5',
+  max_tokens: 1024,
+  temperature: 0.5,
+  stop_sequences: [SECRET, SECRET],
+  stream: true,
+  service_tier: 'auto',
+  thinking: { type: 'enabled', budget_tokens: 2048 },
+  output_config: { effort: 'high', format: { type: 'json_schema', schema: { [SECRET]: 1 } } },
+  tool_choice: { type: 'tool', name: SECRET },
+  system: [{ type: 'text', text: SECRET, cache_control: { type: 'ephemeral' } }],
+  [SECRET]: SECRET,
+  messages: [
+    { role: 'user', content: SECRET },
+    {
+      role: 'assistant',
+      content: [
+        { type: 'thinking', thinking: SECRET, signature: SECRET },
+        { type: 'tool_use', id: SECRET, name: SECRET, input: { [SECRET]: SECRET, n: 1 } },
+      ],
+    },
+    {
+      role: 'user',
+      content: [
+        {
+          type: 'tool_result',
+          tool_use_id: SECRET,
+          content: [
+            { type: 'text', text: SECRET },
+            { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'c2VjcmV0' } },
+          ],
+        },
+        { type: 'document', title: SECRET, source: { type: 'text', data: SECRET } },
+        { type: SECRET, text: SECRET },
+      ],
+    },
+    { role: SECRET, content: [] },
+  ],
+};
+
+test('it has what a ticket needs, and no content', () => {
+  expect(shapeOf(FULL)).toEqual({
+    model: 'claude-sonnet-5',
+    stream: true,
+    max_tokens: 1024,
+    temperature: 0.5,
+    stop_sequences: 2,
+    service_tier: 'auto',
+    thinking: { type: 'enabled', budget_tokens: 2048 },
+    effort: 'high',
+    output_format: 'json_schema',
+    tool_choice: 'tool',
+    also: ['metadata'],
+    unknown_fields: 1,
+    system: { blocks: 1, chars: 6 },
+    tools: { count: 3, names: 2, custom: 2, chars: 6 + 'typeobjectpropertiessecrettypestring'.length },
+    messages: 4,
+    roles: ['user', 'assistant', 'user', 'other'],
+    blocks: {
+      text: { count: 2, chars: 12 },
+      image: { count: 1, bytes: 6 },
+      document: { count: 1, chars: 6 },
+      thinking: { count: 1, chars: 6 },
+      tool_use: { count: 1, chars: 'secretsecretn'.length },
+      tool_result: { count: 1 },
+      other: { count: 1, chars: 6 },
+    },
+    cache_control: 2,
+  });
+  expect(requestShape(FULL)).not.toContain(SECRET);
+});
+
+test('every text of a request can change without its shape', () => {
+  const other = JSON.parse(
+    JSON.stringify(FULL).replaceAll(SECRET, 'gossip').replaceAll('c2VjcmV0', 'Z29zc2lw'),
+  );
+  expect(requestShape(other)).toBe(requestShape(FULL));
+});
+
+test('it does not depend on the order of fields', () => {
+  expect(requestShape(Object.fromEntries(Object.entries(FULL).reverse()))).toBe(requestShape(FULL));
+});
+
+test('a value of the wrong type is its type', () => {
+  const wrong = { model: 5, max_tokens: 'secret', stream: 'true', messages: 'secret', system: 7, tools: {} };
+  expect(shapeOf(wrong)).toEqual({
+    model: '(number)',
+    max_tokens: '(string)',
+    stream: '(string)',
+    messages: '(string)',
+    system: '(number)',
+    tools: '(object)',
+  });
+});
+
+test('a model that is a sentence is not written', () => {
+  expect(shapeOf({ model: 'my secret model' })).toEqual({ model: 'other' });
+});
+
+test('of a long conversation it has the first and the last roles', () => {
+  const messages = Array.from({ length: 100 }, (_, index) => ({ role: index === 99 ? 'system' : 'user' }));
+  const { roles } = shapeOf({ messages }) as { roles: string[] };
+  expect(roles).toHaveLength(25);
+  expect(roles[16]).toBe('...');
+  expect(roles.at(-1)).toBe('system');
+});
+
+test('the largest shape fits', () => {
+  const types = [
+    ...['text', 'image', 'document', 'search_result', 'thinking', 'redacted_thinking', 'tool_use'],
+    ...['tool_result', 'server_tool_use', 'web_search_tool_result', 'web_fetch_tool_result', 'mcp_tool_use'],
+    ...['bash_code_execution_tool_result', 'text_editor_code_execution_tool_result', 'compaction'],
+  ];
+  const content = types.map((type) => ({ type, text: 'x'.repeat(9_999_999) }));
+  const messages = Array.from({ length: 500 }, () => ({ role: 'assistant', content }));
+  const text =
+    requestShape({ ...FULL, messages, model: 'm'.repeat(100), top_p: 1 / 3, top_k: 1.5e300 }) ?? '';
+  expect(text.length).toBeGreaterThan(1000);
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MAX_SHAPE_LENGTH);
+  expect(JSON.parse(text).cut).toBe(true);
+});
+
+test('a request too large to be looked at keeps its parameters, and says that it was cut', () => {
+  const messages = new Proxy([], {
+    get: (_, name) => (name === 'length' ? 1e15 : { role: 'user', content: 'x' }),
+  });
+  const started = performance.now();
+  const shape = shapeOf({ ...FULL, messages });
+  expect(performance.now() - started).toBeLessThan(2000);
+  expect(shape).toMatchObject({ model: 'claude-sonnet-5', messages: 1e15, cut: true });
+});
+
+const cycle: Record<string, unknown> = { role: 'user', type: 'tool_result' };
+cycle.content = [cycle];
+cycle.input = cycle;
+const endless: object = new Proxy({}, { get: () => endless, has: () => true });
+const throwing: object = new Proxy(
+  {},
+  {
+    get: () => {
+      throw new Error('mine');
+    },
+    ownKeys: () => {
+      throw new Error('mine');
+    },
+  },
+);
+const revocable = Proxy.revocable([], {});
+revocable.revoke();
+
+test.each([
+  ['a cycle', { messages: [cycle] }, { messages: 1, roles: ['user'] }],
+  ['a proxy without end', { messages: [endless], system: endless }, { messages: 1, system: '(object)' }],
+  [
+    'what throws when it is read',
+    { model: 'claude-x', messages: [throwing] },
+    { model: 'claude-x', messages: 1 },
+  ],
+  ['a body that throws', throwing, {}],
+  ['a revoked proxy', { model: 'claude-x', messages: revocable.proxy }, { messages: '(object)' }],
+])('%s is survived', (_, body, expected) => {
+  expect(shapeOf(body)).toMatchObject(expected);
+});
+
+test.each([[undefined], [null], ['text'], [[1]], [5]])('%j has no shape', (body) => {
+  expect(requestShape(body)).toBeUndefined();
+});

@@ -1,0 +1,141 @@
+// The table of metrics: name, instrument, unit, buckets, attributes, where the name comes from, and what it measures.
+import type { AttributeName, AttributeSource } from './attributes.ts';
+
+/** The instruments in use, as the OpenTelemetry metrics API names them. */
+export type InstrumentType = 'histogram' | 'counter' | 'gauge';
+
+/** Attributes that metrics have and spans do not. */
+// biome-ignore format: a table is read by column
+export const METRIC_ATTRIBUTES = {
+  'gen_ai.token.type': ['string', 'gen_ai', '`input` or `output`'],
+  'anthropic.attempt.outcome': ['string', 'sevenstep', '`success`, or why the attempt failed'],
+  'anthropic.ratelimit.kind': ['string', 'sevenstep', 'Which limit: `requests`, `input_tokens`, …'],
+} as const;
+
+/** The name of an attribute that only metrics have. */
+export type MetricAttributeName = keyof typeof METRIC_ATTRIBUTES;
+
+/** One row of {@link METRICS}. */
+export interface MetricSpec {
+  readonly instrument: InstrumentType;
+  /** UCUM. */
+  readonly unit: string;
+  /** Upper bounds of a histogram's buckets, as advice to the SDK. */
+  readonly buckets?: readonly number[];
+  readonly attributes: readonly (AttributeName | MetricAttributeName)[];
+  readonly source: AttributeSource;
+  readonly brief: string;
+}
+
+/** Of durations in seconds. GenAI conventions, metrics. */
+const DURATION_BUCKETS = [
+  0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
+];
+/** Of tokens. GenAI conventions, metrics. */
+const TOKEN_BUCKETS = [
+  1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864,
+];
+/** The SDK waits 0.375 s to 8 s by itself; a `retry-after` can ask for minutes. */
+const WAIT_BUCKETS = [0.125, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300];
+
+/** What every metric of the GenAI conventions says of its call. */
+const OF_THE_CALL = [
+  'gen_ai.operation.name',
+  'gen_ai.provider.name',
+  'gen_ai.request.model',
+  'gen_ai.response.model',
+  'server.address',
+  'server.port',
+] as const;
+
+type Name =
+  | 'gen_ai.client.operation.duration'
+  | 'gen_ai.client.token.usage'
+  | 'gen_ai.client.operation.time_to_first_chunk'
+  | 'gen_ai.client.operation.time_per_output_chunk'
+  | 'anthropic.client.attempts'
+  | 'anthropic.client.retry.delay'
+  | 'anthropic.client.stream.outcomes'
+  | 'anthropic.client.ratelimit.limit'
+  | 'anthropic.client.ratelimit.remaining';
+
+/** Every metric of the instrumentation. Those of the GenAI conventions are of calls with a GenAI operation only. */
+export const METRICS: Readonly<Record<Name, MetricSpec>> = {
+  'gen_ai.client.operation.duration': {
+    instrument: 'histogram',
+    unit: 's',
+    buckets: DURATION_BUCKETS,
+    attributes: [...OF_THE_CALL, 'error.type'],
+    source: 'gen_ai',
+    brief: 'Duration of a call, with all its attempts and to the end of its stream',
+  },
+  'gen_ai.client.token.usage': {
+    instrument: 'histogram',
+    unit: '{token}',
+    buckets: TOKEN_BUCKETS,
+    attributes: [...OF_THE_CALL, 'gen_ai.token.type'],
+    source: 'gen_ai',
+    brief: 'Input and output tokens of a call, as far as they are known',
+  },
+  'gen_ai.client.operation.time_to_first_chunk': {
+    instrument: 'histogram',
+    unit: 's',
+    buckets: DURATION_BUCKETS,
+    attributes: OF_THE_CALL,
+    source: 'gen_ai',
+    brief: 'Time from the start of a call to the first event of its stream',
+  },
+  'gen_ai.client.operation.time_per_output_chunk': {
+    instrument: 'histogram',
+    unit: 's',
+    buckets: DURATION_BUCKETS,
+    attributes: OF_THE_CALL,
+    source: 'gen_ai',
+    brief: 'Time from one event of a stream to the next, of each event after the first',
+  },
+  'anthropic.client.attempts': {
+    instrument: 'counter',
+    unit: '{attempt}',
+    attributes: [
+      'anthropic.attempt.outcome',
+      'http.response.status_code',
+      'error.type',
+      'gen_ai.request.model',
+    ],
+    source: 'sevenstep',
+    brief: 'HTTP requests of calls, retried ones included',
+  },
+  'anthropic.client.retry.delay': {
+    instrument: 'histogram',
+    unit: 's',
+    buckets: WAIT_BUCKETS,
+    attributes: ['anthropic.attempt.outcome', 'http.response.status_code', 'gen_ai.request.model'],
+    source: 'sevenstep',
+    brief: 'Time between a failed attempt and the next one',
+  },
+  'anthropic.client.stream.outcomes': {
+    instrument: 'counter',
+    unit: '{stream}',
+    attributes: ['anthropic.stream.outcome', 'gen_ai.request.model'],
+    source: 'sevenstep',
+    brief: 'Streams by how they ended',
+  },
+  'anthropic.client.ratelimit.limit': {
+    instrument: 'gauge',
+    // Requests or tokens. Not `1`: exporters to Prometheus would call that a ratio.
+    unit: '{unit}',
+    attributes: ['anthropic.ratelimit.kind', 'gen_ai.request.model'],
+    source: 'sevenstep',
+    brief: 'A rate limit, as the last response gave it',
+  },
+  'anthropic.client.ratelimit.remaining': {
+    instrument: 'gauge',
+    unit: '{unit}',
+    attributes: ['anthropic.ratelimit.kind', 'gen_ai.request.model'],
+    source: 'sevenstep',
+    brief: 'What is left of a rate limit, as the last response gave it',
+  },
+};
+
+/** The name of a metric. */
+export type MetricName = keyof typeof METRICS;
