@@ -25,7 +25,8 @@ export class Attempt {
   rateLimits: readonly RateLimit[] = [];
   headers?: Headers;
   readonly method: string;
-  readonly url: unknown;
+  /** Where the request went in the end: a redirect is followed by `fetch`. */
+  url: unknown;
   /** Milliseconds the SDK waits for response headers. */
   readonly timeoutMs: number;
   readonly #init: SdkRequestInit;
@@ -57,6 +58,7 @@ export class Attempt {
       this.endedAt = monotonicNow();
       const { status, headers } = response;
       this.status = status;
+      if (response.redirected) this.url = response.url;
       this.headers = headers;
       this.requestId = headers.get('request-id') ?? undefined;
       const now = Date.now();
@@ -83,7 +85,7 @@ export class Attempt {
       this.message = facts.message;
       this.causeCode = facts.causeCode;
       this.failure = this.#connectionFailure(facts.name);
-      this.retryable = this.failure !== 'aborted';
+      this.retryable = !this.#signal?.aborted;
     });
   }
 
@@ -114,7 +116,7 @@ export const isTimeout = (reason: unknown): boolean =>
 /** Status alone to failure; the API's own answers all carry a `request-id`. */
 const FAILURES: Readonly<Record<number, AttemptFailure>> = {
   401: 'unauthorized',
-  408: 'conflict',
+  408: 'timeout',
   409: 'conflict',
   429: 'rate_limit',
   529: 'overloaded',

@@ -105,7 +105,7 @@ export class CallObserver {
         patchStream(call.streamClass, this);
       }
       if (call.raw || (!call.streamed && hasNoBody(response))) return call.answeredWithoutBody();
-      observeBody(response, call.bodyWatcher(response.headers.get('content-type'), controller.signal));
+      observeBody(response, call.bodyWatcher(response.headers, controller.signal));
       this.#collected.register(response, call);
     });
   }

@@ -54,6 +54,7 @@ export class CallRecorder {
   #stream: StreamRecord | undefined;
   #chunks: ChunkTimes | undefined;
   #message: MessageFacts | undefined;
+  #headers: Headers | undefined;
   #failure: Failure | undefined;
   /** What was thrown, and what a body was parsed to: for the hook and the event at the end. */
   #error: unknown;
@@ -153,17 +154,18 @@ export class CallRecorder {
   }
 
   /** Watches a body being read: by the SDK, or, also that of a stream's response, by the application itself. */
-  bodyWatcher(contentType: string | null, signal: AbortSignal): BodyWatcher {
+  bodyWatcher(headers: Headers, signal: AbortSignal): BodyWatcher {
     this.#unread = true;
+    this.#headers = headers;
     return {
       parsed: (value) => {
-        if (!this.streamed) this.#answered(value, contentType);
+        if (!this.streamed) this.#answered(value, headers);
         else if (typeof value === 'string') this.#streamedAsText(value, signal);
         this.#read();
       },
       failed: (error) => {
         this.#fail(error);
-        if (error instanceof SyntaxError) this.#failure = malformedBody(undefined, contentType);
+        if (error instanceof SyntaxError) this.#failure = malformedBody(undefined, headers);
         this.#read();
       },
       taken: () => {
@@ -271,13 +273,13 @@ export class CallRecorder {
     watcher.ended();
   }
 
-  #answered(value: unknown, contentType: string | null): void {
-    const body = typeof value === 'string' ? parseJson(value, contentType) : value;
+  #answered(value: unknown, headers: Headers): void {
+    const body = typeof value === 'string' ? parseJson(value, headers.get('content-type')) : value;
     this.#body = body;
     if (this.#start.route.operation === undefined) return;
     this.#content?.answered(body);
     if (isObject(body)) this.#message = messageFacts(body);
-    else if (value !== undefined) this.#failure = malformedBody(value, contentType);
+    else if (value !== undefined) this.#failure = malformedBody(value, headers);
   }
 
   /**
@@ -311,14 +313,15 @@ export class CallRecorder {
     const stream = this.#stream;
     // The SDK can end its span before our iterator hears of an early exit; or nobody has read at all.
     stream?.left();
-    const failure = this.#failure ?? (stream && streamFailure(stream));
+    const failure = this.#failure ?? (stream && this.#streamFailure(stream));
     const last = this.#attempts.at(-1);
     if (stream && last) last.endedAt = endedAt;
     const { span } = this.#span;
+    const gaveUp = this.#start.options.signal?.aborted ?? false;
     const message = messageAttributes(this.#message ?? stream?.message ?? {});
     this.#agent?.callEnded(message);
     const attributes: SpanAttributes = {
-      ...attemptAttributes(this.#attempts, failure !== undefined),
+      ...attemptAttributes(this.#attempts, failure !== undefined, gaveUp),
       ...message,
       ...stream?.attributes(endedAt),
       ...this.#timeToFirstChunk(stream),
@@ -357,6 +360,13 @@ export class CallRecorder {
 
   get #method(): string {
     return this.#start.attributes['anthropic.sdk.method'] ?? '';
+  }
+
+  #streamFailure(stream: StreamRecord): Failure | undefined {
+    const failure = streamFailure(stream);
+    // A page of a gateway is no broken stream: it never was one.
+    const isOther = stream.isEmpty && !this.#headers?.get('content-type')?.includes('event-stream');
+    return failure && isOther && this.#headers ? malformedBody(undefined, this.#headers) : failure;
   }
 
   /** What a support ticket needs of the request: never its content. */

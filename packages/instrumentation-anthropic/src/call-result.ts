@@ -86,14 +86,17 @@ const isUserAbort = (error: unknown): boolean =>
   error instanceof Error &&
   (error.name === 'APIUserAbortError' || error.constructor.name === 'APIUserAbortError');
 
-/** A 2xx whose body is not what the API sends. */
-export function malformedBody(text: unknown, contentType: string | null): Failure {
+/** A 2xx whose body is not what the API sends. `text` is the body, where it was read as one. */
+export function malformedBody(text: unknown, headers: Headers): Failure {
+  const contentType = headers.get('content-type');
+  const isEmpty =
+    text === '' || headers.get('content-length') === '0' || (!contentType && text === undefined);
   const html = isHtml(typeof text === 'string' ? text : '', contentType);
-  const body = text === '' ? 'empty' : html ? 'html' : 'text';
+  const asked = `The response is not what was asked for (content-type: ${contentType ?? 'none'})`;
   return {
     type: 'malformed_response',
-    message: `The response is not JSON (content-type: ${contentType ?? 'none'})`.slice(0, 256),
-    attributes: { 'anthropic.error.body': body },
+    message: asked.slice(0, 256),
+    attributes: { 'anthropic.error.body': isEmpty ? 'empty' : html ? 'html' : 'text' },
   };
 }
 
@@ -121,8 +124,12 @@ export function streamFailure(stream: StreamRecord): Failure | undefined {
   };
 }
 
-/** What the attempts say of the call, whatever became of it. */
-export function attemptAttributes(attempts: readonly Attempt[], failed: boolean): SpanAttributes {
+/** What the attempts say of the call. `gaveUp`: the application's signal was aborted. */
+export function attemptAttributes(
+  attempts: readonly Attempt[],
+  failed: boolean,
+  gaveUp: boolean,
+): SpanAttributes {
   const last = attempts.at(-1);
   if (!last) return {};
   const waits = attempts.map((_, index) => waitAfter(attempts, index) ?? 0);
@@ -132,7 +139,7 @@ export function attemptAttributes(attempts: readonly Attempt[], failed: boolean)
     'http.request.resend_count': resent ? attempts.length - 1 : undefined,
     'http.response.status_code': last.status,
     'anthropic.request.timeout': last.timeoutMs / 1000,
-    'anthropic.retry.outcome': retryOutcome(attempts, failed),
+    'anthropic.retry.outcome': retryOutcome(attempts, gaveUp),
     'anthropic.retry.reasons': resent ? attempts.slice(0, -1).map((attempt) => attempt.reason) : undefined,
     'anthropic.retry.delay': resent ? Math.round(sum(waits) * 1e6) / 1e6 : undefined,
     'anthropic.retry.after': last.retryAfter,
@@ -144,12 +151,11 @@ export function attemptAttributes(attempts: readonly Attempt[], failed: boolean)
 }
 
 /** A failure after the response's headers (of its body or stream) is none that the SDK retries. */
-function retryOutcome(attempts: readonly Attempt[], failed: boolean): RetryOutcome | undefined {
+function retryOutcome(attempts: readonly Attempt[], gaveUp: boolean): RetryOutcome | undefined {
   const last = attempts.at(-1);
-  if (last?.failure === 'aborted') return 'aborted';
   if (last?.failure === undefined) return attempts.length > 1 ? 'recovered' : undefined;
-  // The application gave up while the SDK was waiting to try again.
-  if (!failed) return 'aborted';
+  // The application ended it: during the attempt, or while the SDK was waiting for the next.
+  if (gaveUp) return 'aborted';
   return last.retryable ? 'exhausted' : 'not_retryable';
 }
 

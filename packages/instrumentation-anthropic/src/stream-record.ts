@@ -14,6 +14,7 @@ export class StreamRecord {
   error?: unknown;
   #events = 0;
   #lastEvent: string | undefined;
+  #stopped = false;
   #openBlock: string | undefined;
   #characters = 0;
   #firstEventAt: number | undefined;
@@ -54,7 +55,7 @@ export class StreamRecord {
 
   /** The body ended and no error was thrown. The SDK also ends quietly when the request is aborted. */
   ended(signal: AbortSignal | undefined): void {
-    if (this.#lastEvent === 'message_stop') this.outcome ??= 'completed';
+    if (this.#stopped) this.outcome ??= 'completed';
     else if (signal?.aborted) this.outcome ??= 'aborted';
     else this.outcome ??= this.#endsWithStop ? 'incomplete' : 'completed';
   }
@@ -66,7 +67,12 @@ export class StreamRecord {
 
   /** The application stopped reading. A message that had ended is complete all the same. */
   left(): void {
-    this.outcome ??= this.#lastEvent === 'message_stop' ? 'completed' : 'abandoned';
+    this.outcome ??= this.#stopped ? 'completed' : 'abandoned';
+  }
+
+  /** Whether anything of it was an event. */
+  get isEmpty(): boolean {
+    return this.#events === 0;
   }
 
   /** Milliseconds on the monotonic clock when the first event arrived. */
@@ -103,6 +109,9 @@ export class StreamRecord {
         break;
       case 'message_delta':
         this.message = withMessageDelta(this.message, event);
+        break;
+      case 'message_stop':
+        this.#stopped = true;
         break;
     }
   }

@@ -134,6 +134,7 @@ export const ERROR_TYPES = [
   'stream_interrupted',
   'stream_incomplete',
   'stream_malformed',
+  'stream_error',
   'malformed_response',
   'response_interrupted',
 ] as const;

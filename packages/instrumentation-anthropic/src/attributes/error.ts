@@ -25,10 +25,11 @@ export function errorFacts(error: unknown): ErrorFacts {
   const apiError = field(envelope, 'error');
   const apiType = asString(field(apiError, 'type'));
   const status = field(error, 'status');
-  if (typeof status !== 'number' && apiType === undefined) return connectionFacts(error);
+  const isResponse = typeof status === 'number' || apiType !== undefined || typeof envelope === 'string';
+  if (!isResponse) return connectionFacts(error);
   const message = asString(field(error, 'message')) ?? '';
   const body = bodyFormat(envelope, apiType, message, field(error, 'headers'));
-  const sentence = asString(field(apiError, 'message')) ?? bodySentence(message, body);
+  const sentence = asString(field(apiError, 'message')) ?? asString(envelope) ?? bodySentence(message, body);
   return {
     status: typeof status === 'number' ? status : undefined,
     apiType,
