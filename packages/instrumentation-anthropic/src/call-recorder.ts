@@ -1,50 +1,25 @@
 // One call's record: a state machine that is told what happens and finishes its span once.
-import { context, SpanStatusCode, type TimeInput, type Tracer } from '@opentelemetry/api';
-import type { Logger } from '@opentelemetry/api-logs';
-import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import { context, SpanStatusCode, type TimeInput } from '@opentelemetry/api';
 import { Attempt, isTimeout } from './attempt.ts';
-import { attemptErrorType, emitAttemptSpans, waitAfter } from './attempt-spans.ts';
-import { bodySize } from './attributes/body-size.ts';
-import { fingerprint } from './attributes/fingerprint.ts';
-import { type MessageFacts, messageAttributes, messageFacts } from './attributes/message.ts';
-import { requestShape } from './attributes/shape.ts';
+import { emitAttemptSpans } from './attempt-spans.ts';
+import { type MessageFacts, messageFacts } from './attributes/message.ts';
 import { isObject } from './attributes/values.ts';
-import {
-  attemptAttributes,
-  type Failure,
-  malformedBody,
-  streamFailure,
-  thrownFailure,
-} from './call-result.ts';
+import { type EndedCall, endAttributes, failureOf, measure } from './call-end.ts';
+import { type Failure, malformedBody, thrownFailure } from './call-result.ts';
 import { type CallSpan, defined } from './call-span.ts';
-import { type Clock, monotonicNow, seconds } from './clock.ts';
-import type { Settings } from './config.ts';
+import type { CallStart } from './call-start.ts';
+import { monotonicNow } from './clock.ts';
 import { ContentRecorder } from './content-recorder.ts';
 import { emitException } from './exception-event.ts';
 import { guard } from './guard.ts';
-import type { CallMetrics, ChunkTimes } from './metrics.ts';
+import type { ChunkTimes } from './metrics.ts';
 import type { BodyWatcher } from './observe-body.ts';
 import { eventsOf } from './observe-raw-stream.ts';
 import type { StreamWatcher } from './observe-stream.ts';
 import { noticeDoublePropagation } from './propagation-notice.ts';
-import type { Route } from './routes.ts';
-import type { SdkClient, SdkRequestInit, SdkRequestOptions } from './sdk-internals.ts';
+import type { SdkRequestInit } from './sdk-internals.ts';
 import { StreamRecord } from './stream-record.ts';
 import { AgentRun } from './tool-runner.ts';
-
-/** What a recorder is given at the start of its call. */
-export interface CallStart {
-  readonly client: SdkClient;
-  readonly options: SdkRequestOptions;
-  readonly route: Route;
-  /** Attributes the span started with. */
-  readonly attributes: SpanAttributes;
-  readonly clock: Clock;
-  readonly tracer: Tracer;
-  readonly logger: Logger;
-  readonly metrics: CallMetrics;
-  readonly settings: Settings;
-}
 
 export class CallRecorder {
   readonly #start: CallStart;
@@ -296,52 +271,48 @@ export class CallRecorder {
     if (this.#finished) return;
     this.#finished = true;
     const endedAt = monotonicNow();
-    const { clock, tracer, attributes } = this.#start;
-    const { span } = this.#span;
     try {
-      const failure = this.#record(endedAt);
-      this.#announce(failure);
-      if (this.#emitsAttempts() && span.isRecording()) {
-        emitAttemptSpans(tracer, this.#span.context, this.#attempts, attributes, clock, endedAt);
-      }
+      this.#record(endedAt);
     } finally {
-      this.#span.end(endTime ?? clock.epoch(endedAt));
+      this.#span.end(endTime ?? this.#start.clock.epoch(endedAt));
     }
   }
 
-  #record(endedAt: number): Failure | undefined {
-    const stream = this.#stream;
+  #record(endedAt: number): void {
     // The SDK can end its span before our iterator hears of an early exit; or nobody has read at all.
-    stream?.left();
-    const failure = this.#failure ?? (stream && this.#streamFailure(stream));
+    this.#stream?.left();
     const last = this.#attempts.at(-1);
-    if (stream && last) last.endedAt = endedAt;
-    const { span } = this.#span;
-    const gaveUp = this.#start.options.signal?.aborted ?? false;
-    const message = messageAttributes(this.#message ?? stream?.message ?? {});
-    this.#agent?.callEnded(message);
-    const attributes: SpanAttributes = {
-      ...attemptAttributes(this.#attempts, failure !== undefined, gaveUp),
-      ...message,
-      ...stream?.attributes(endedAt),
-      ...this.#timeToFirstChunk(stream),
-      ...failure?.attributes,
-      ...(failure && this.#requestFacts()),
-      'error.type': failure?.type,
+    if (this.#stream && last) last.endedAt = endedAt;
+    const { span, context: spanContext } = this.#span;
+    const call: EndedCall = {
+      start: this.#start,
+      attempts: this.#attempts,
+      stream: this.#stream,
+      chunks: this.#chunks,
+      message: this.#message,
+      headers: this.#headers,
+      failure: this.#failure,
+      endedAt,
+      context: spanContext,
     };
+    const failure = failureOf(call);
+    const attributes = endAttributes(call, failure, span.isRecording());
     span.setAttributes(defined(attributes));
-    guard('recording metrics', () => this.#measure(attributes, endedAt));
+    if (failure) {
+      const { message } = failure;
+      span.setStatus({ code: SpanStatusCode.ERROR, ...(message !== undefined && { message }) });
+    }
+    guard('adding up the calls of an agent', () => this.#agent?.callEnded(attributes));
+    guard('recording metrics', () => measure(call, attributes));
     guard('recording content', () => {
       const all = { ...this.#start.attributes, ...attributes };
-      this.#content?.record(span, this.#start.logger, this.#span.context, all);
+      this.#content?.record(span, this.#start.logger, spanContext, all);
     });
-    if (failure) {
-      span.setStatus({
-        code: SpanStatusCode.ERROR,
-        ...(failure.message !== undefined && { message: failure.message }),
-      });
+    this.#announce(failure);
+    if (this.#emitsAttempts() && span.isRecording()) {
+      const { tracer, clock } = this.#start;
+      emitAttemptSpans(tracer, spanContext, this.#attempts, this.#start.attributes, clock, endedAt);
     }
-    return failure;
   }
 
   /** Tells the log and the application's hook how the call ended. */
@@ -360,50 +331,6 @@ export class CallRecorder {
 
   get #method(): string {
     return this.#start.attributes['anthropic.sdk.method'] ?? '';
-  }
-
-  #streamFailure(stream: StreamRecord): Failure | undefined {
-    const failure = streamFailure(stream);
-    // A page of a gateway is no broken stream: it never was one.
-    const isOther = stream.isEmpty && !this.#headers?.get('content-type')?.includes('event-stream');
-    return failure && isOther && this.#headers ? malformedBody(undefined, this.#headers) : failure;
-  }
-
-  /** What a support ticket needs of the request: never its content. */
-  #requestFacts(): SpanAttributes {
-    const { body } = this.#start.options;
-    if (body === undefined || !this.#span.span.isRecording()) return {};
-    return {
-      'anthropic.request.shape': requestShape(body),
-      'anthropic.request.fingerprint': fingerprint(body),
-      'anthropic.request.size': bodySize(this.#attempts.at(-1)?.body),
-    };
-  }
-
-  /** Recorded for every call, whether or not its span is. */
-  #measure(end: SpanAttributes, endedAt: number): void {
-    const { metrics, attributes, clock } = this.#start;
-    const attempts = this.#attempts;
-    metrics.callEnded({
-      start: attributes,
-      end,
-      durationSeconds: seconds(endedAt - clock.startedAt),
-      attempts: attempts.map((attempt, index) => ({
-        status: attempt.status,
-        failure: attempt.failure,
-        errorType: attemptErrorType(attempt),
-        waitSeconds: waitAfter(attempts, index),
-      })),
-      stream: this.#stream && this.#chunks && { outcome: this.#stream.outcome, chunks: this.#chunks },
-      rateLimits: attempts.at(-1)?.rateLimits ?? [],
-      context: this.#span.context,
-    });
-  }
-
-  #timeToFirstChunk(stream: StreamRecord | undefined): SpanAttributes {
-    if (stream?.firstEventAt === undefined) return {};
-    const elapsed = stream.firstEventAt - this.#start.clock.startedAt;
-    return { 'gen_ai.response.time_to_first_chunk': seconds(elapsed) };
   }
 
   #emitsAttempts(): boolean {

@@ -1,0 +1,95 @@
+// How a call ended, from everything its recorder has gathered: the attributes its span gets, and its metrics.
+import type { Context } from '@opentelemetry/api';
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import type { Attempt } from './attempt.ts';
+import { attemptErrorType, waitAfter } from './attempt-spans.ts';
+import { bodySize } from './attributes/body-size.ts';
+import { fingerprint } from './attributes/fingerprint.ts';
+import { type MessageFacts, messageAttributes } from './attributes/message.ts';
+import { requestShape } from './attributes/shape.ts';
+import { attemptAttributes, type Failure, malformedBody, streamFailure } from './call-result.ts';
+import type { CallStart } from './call-start.ts';
+import { seconds } from './clock.ts';
+import { guard } from './guard.ts';
+import type { ChunkTimes } from './metrics.ts';
+import type { StreamRecord } from './stream-record.ts';
+
+/** What is known of a call when it is over. */
+export interface EndedCall {
+  readonly start: CallStart;
+  readonly attempts: readonly Attempt[];
+  readonly stream: StreamRecord | undefined;
+  readonly chunks: ChunkTimes | undefined;
+  readonly message: MessageFacts | undefined;
+  /** Of the response that was not an error. */
+  readonly headers: Headers | undefined;
+  /** What was thrown, or a body that is none of the API's; a stream's failure is its own. */
+  readonly failure: Failure | undefined;
+  /** On the monotonic clock. */
+  readonly endedAt: number;
+  readonly context: Context;
+}
+
+/** Why the call failed, if it did. */
+export function failureOf({ failure, stream, headers }: EndedCall): Failure | undefined {
+  const found = failure ?? (stream && streamFailure(stream));
+  // A page of a gateway is no broken stream: it never was one.
+  const isOther = stream?.isEmpty && headers && !headers.get('content-type')?.includes('event-stream');
+  return found && !failure && isOther ? malformedBody(undefined, headers) : found;
+}
+
+/** What the span of a call gets at its end. `detailed`: also what only a span that is recorded needs. */
+export function endAttributes(
+  call: EndedCall,
+  failure: Failure | undefined,
+  detailed: boolean,
+): SpanAttributes {
+  const { start, attempts, stream, message, endedAt } = call;
+  const gaveUp = start.options.signal?.aborted ?? false;
+  return {
+    ...attemptAttributes(attempts, failure !== undefined, gaveUp),
+    ...messageAttributes(message ?? stream?.message ?? {}),
+    ...stream?.attributes(endedAt),
+    ...timeToFirstChunk(call),
+    ...failure?.attributes,
+    ...(failure && detailed && guard('describing a request', () => requestFacts(call))),
+    'error.type': failure?.type,
+  };
+}
+
+/** Records the metrics of a call, whether or not its span is recorded. */
+export function measure(
+  { start, attempts, stream, chunks, endedAt, context }: EndedCall,
+  end: SpanAttributes,
+): void {
+  start.metrics.callEnded({
+    start: start.attributes,
+    end,
+    durationSeconds: seconds(endedAt - start.clock.startedAt),
+    attempts: attempts.map((attempt, index) => ({
+      status: attempt.status,
+      failure: attempt.failure,
+      errorType: attemptErrorType(attempt),
+      waitSeconds: waitAfter(attempts, index),
+    })),
+    stream: stream && chunks && { outcome: stream.outcome, chunks },
+    rateLimits: attempts.at(-1)?.rateLimits ?? [],
+    context,
+  });
+}
+
+/** What a support ticket needs of the request: never its content. */
+function requestFacts({ start, attempts }: EndedCall): SpanAttributes {
+  const { body } = start.options;
+  if (body === undefined) return {};
+  return {
+    'anthropic.request.shape': requestShape(body),
+    'anthropic.request.fingerprint': fingerprint(body),
+    'anthropic.request.size': bodySize(attempts.at(-1)?.body),
+  };
+}
+
+function timeToFirstChunk({ start, stream }: EndedCall): SpanAttributes {
+  if (stream?.firstEventAt === undefined) return {};
+  return { 'gen_ai.response.time_to_first_chunk': seconds(stream.firstEventAt - start.clock.startedAt) };
+}

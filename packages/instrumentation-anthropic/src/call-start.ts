@@ -1,0 +1,22 @@
+// What is known of a call when it starts, and what it is recorded with.
+import type { Tracer } from '@opentelemetry/api';
+import type { Logger } from '@opentelemetry/api-logs';
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import type { Clock } from './clock.ts';
+import type { Settings } from './config.ts';
+import type { CallMetrics } from './metrics.ts';
+import type { Route } from './routes.ts';
+import type { SdkClient, SdkRequestOptions } from './sdk-internals.ts';
+
+export interface CallStart {
+  readonly client: SdkClient;
+  readonly options: SdkRequestOptions;
+  readonly route: Route;
+  /** Attributes the span started with. */
+  readonly attributes: SpanAttributes;
+  readonly clock: Clock;
+  readonly tracer: Tracer;
+  readonly logger: Logger;
+  readonly metrics: CallMetrics;
+  readonly settings: Settings;
+}
