@@ -79,7 +79,7 @@ export class CallObserver {
   /** What an attempt of a call is sent with has been made of its options. */
   requestBuilt(options: SdkRequestOptions, init: SdkRequestInit): void {
     guard('recording a request', () => {
-      const call = this.#byOptions.get(options);
+      const call = this.#callOf(options);
       if (call) this.#byInit.set(init, call);
     });
   }
@@ -92,9 +92,14 @@ export class CallObserver {
     timeoutMs: number,
   ): Attempt | undefined {
     return guard('recording an attempt', () => {
-      const call = (options && this.#byOptions.get(options)) ?? (init && this.#byInit.get(init));
+      const call = (options && this.#callOf(options)) ?? (init && this.#byInit.get(init));
       return call?.attemptStarted(url, init ?? {}, timeoutMs);
     });
+  }
+
+  #callOf(options: SdkRequestOptions): CallRecorder | undefined {
+    const current = CallRecorder.current();
+    return current?.isOf(options) ? current : this.#byOptions.get(options);
   }
 
   /** The call has a response that is not an error. How its body is read decides how the call ends. */

@@ -1,5 +1,5 @@
 // One call's record: a state machine that is told what happens and finishes its span once.
-import { context, SpanStatusCode, type TimeInput } from '@opentelemetry/api';
+import { context, createContextKey, SpanStatusCode, type TimeInput } from '@opentelemetry/api';
 import { Attempt, isTimeout } from './attempt.ts';
 import { emitAttemptSpans } from './attempt-spans.ts';
 import { type MessageFacts, messageFacts } from './attributes/message.ts';
@@ -17,12 +17,14 @@ import type { BodyWatcher } from './observe-body.ts';
 import { eventsOf } from './observe-raw-stream.ts';
 import type { StreamWatcher } from './observe-stream.ts';
 import { noticeDoublePropagation } from './propagation-notice.ts';
-import type { SdkRequestInit } from './sdk-internals.ts';
+import type { SdkRequestInit, SdkRequestOptions } from './sdk-internals.ts';
 import { StreamRecord } from './stream-record.ts';
 import { AgentRun } from './tool-runner.ts';
 
+const CALL = createContextKey('sevenstep call');
+
 export class CallRecorder {
-  readonly #start: CallStart;
+  #start: CallStart;
   readonly #span: CallSpan;
   readonly #agent: AgentRun | undefined = AgentRun.current();
   readonly #attempts: Attempt[] = [];
@@ -58,10 +60,19 @@ export class CallRecorder {
     }
   }
 
+  /** The call that the active context was made for. */
+  static current(): CallRecorder | undefined {
+    return context.active().getValue(CALL) as CallRecorder | undefined;
+  }
+
   /** Runs the call with its span active, so that spans made beneath it are its children. */
   run<Result>(send: () => Result): Result {
-    // The SDK has made an adopted span the active one already.
-    return this.#span.adopted ? send() : context.with(this.#span.context, send);
+    return context.with(this.#span.context.setValue(CALL, this), send);
+  }
+
+  /** Whether it is a call with these options. An application may use one object for several calls at once. */
+  isOf(options: SdkRequestOptions): boolean {
+    return this.#start.options === options;
   }
 
   /** Whether the call asks for a stream. */
@@ -275,7 +286,17 @@ export class CallRecorder {
       this.#record(endedAt);
     } finally {
       this.#span.end(endTime ?? this.#start.clock.epoch(endedAt));
+      this.#release();
     }
+  }
+
+  /** A call that is over keeps nothing of what was sent or answered, however long something keeps the call. */
+  #release(): void {
+    this.#start = { ...this.#start, client: {}, options: {} };
+    this.#body = undefined;
+    this.#error = undefined;
+    this.#content = undefined;
+    this.#attempts.length = 0;
   }
 
   #record(endedAt: number): void {

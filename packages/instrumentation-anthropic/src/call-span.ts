@@ -53,19 +53,24 @@ export function adoptSpan(
   attributes: SpanAttributes,
   onEnd: (endTime: TimeInput | undefined) => void,
 ): CallSpan {
-  const end = span.end.bind(span);
-  const setStatus = span.setStatus.bind(span);
+  const { end, setStatus } = span;
+  // Back to its own methods: a span waits in a batch for its export, and would keep the call it was of.
+  const endForGood = (endTime?: TimeInput): void => {
+    span.end = end;
+    span.setStatus = setStatus;
+    span.end(endTime);
+  };
   span.end = (endTime) => {
     const handled = guard('finishing a span of the SDK', () => {
       onEnd(endTime);
       return true;
     });
-    if (!handled && span.isRecording()) end(endTime);
+    if (!handled && span.isRecording()) endForGood(endTime);
   };
-  span.setStatus = (status) => (status.code === SpanStatusCode.OK ? span : setStatus(status));
+  span.setStatus = (status) => (status.code === SpanStatusCode.OK ? span : setStatus.call(span, status));
   span.updateName(name);
   span.setAttributes(defined(attributes));
-  return { span, context: trace.setSpan(context.active(), span), adopted: true, end };
+  return { span, context: trace.setSpan(context.active(), span), adopted: true, end: endForGood };
 }
 
 /** `attributes` without those that are undefined, which the API would take for values. */

@@ -101,24 +101,37 @@ function within(run: AgentRun, source: AsyncIterator<unknown>): AsyncIterator<un
   return observed;
 }
 
-/** `params` whose tools are copies that report their runs; the application's own stay as they are. */
-export function withObservedTools(params: unknown, tracer: Tracer): unknown {
+/**
+ * Observes the tools in `params`: while a loop is under way, their `run` reports. At any other time, and to `===`, they
+ * are what they were; one that cannot be redefined is left alone.
+ */
+export function observeTools(params: unknown, tracer: Tracer): void {
   const tools = field(params, 'tools');
-  if (!isObject(params) || !Array.isArray(tools)) return params;
-  return { ...params, tools: tools.map((tool) => observedTool(tool, tracer)) };
+  if (!Array.isArray(tools)) return;
+  for (const tool of tools) guard('observing a tool', () => observeTool(tool, tracer));
 }
 
-function observedTool(tool: unknown, tracer: Tracer): unknown {
-  const run = field(tool, 'run');
-  if (!isObject(tool) || typeof run !== 'function') return tool;
-  const descriptors = Object.getOwnPropertyDescriptors(tool);
-  const copy: object = Object.create(Object.getPrototypeOf(tool), descriptors);
-  const enumerable = descriptors.run?.enumerable ?? false;
-  const value = (input: unknown, ...rest: unknown[]) =>
-    executed(tracer, tool, rest[0], () => run.call(tool, input, ...rest));
-  Object.defineProperty(copy, 'run', { value, enumerable, configurable: true, writable: true });
-  return copy;
+function observeTool(tool: unknown, tracer: Tracer): void {
+  let run = field(tool, 'run');
+  if (!isObject(tool) || typeof run !== 'function' || observedTools.has(tool)) return;
+  const own = Object.getOwnPropertyDescriptor(tool, 'run');
+  if (own ? !own.configurable : !Object.isExtensible(tool)) return;
+  const observed = (input: unknown, ...rest: unknown[]) =>
+    executed(tracer, tool, rest[0], () =>
+      (run as (...args: unknown[]) => unknown).call(tool, input, ...rest),
+    );
+  Object.defineProperty(tool, 'run', {
+    get: () => (AgentRun.current() ? observed : run),
+    set: (value: unknown) => {
+      run = value;
+    },
+    enumerable: own?.enumerable ?? false,
+    configurable: true,
+  });
+  observedTools.add(tool);
 }
+
+const observedTools = new WeakSet<object>();
 
 async function executed(
   tracer: Tracer,

@@ -10,7 +10,7 @@ import type {
   SdkDecoderClass,
   SdkStreamClass,
 } from './sdk-internals.ts';
-import { observeToolRunner, withObservedTools } from './tool-runner.ts';
+import { observeToolRunner, observeTools } from './tool-runner.ts';
 
 /** A call begins where `retryOf` is undefined; each retry re-enters with the same `options` object. */
 export const wrapMakeRequest: Wrapper<SdkClientPrototype['makeRequest']> = (original, observer) =>
@@ -82,8 +82,8 @@ export const wrapToolRunner: Wrapper<SdkBetaMessagesPrototype['toolRunner']> = (
   function (this: { readonly _client: SdkClient }, params, ...rest) {
     const tracer = this._client._tracer ? undefined : observer()?.tracer(this._client);
     if (!tracer) return original.call(this as never, params, ...rest);
-    const observed = guard('observing tools', () => withObservedTools(params, tracer)) ?? params;
-    const runner = original.call(this as never, observed, ...rest);
+    guard('observing tools', () => observeTools(params, tracer));
+    const runner = original.call(this as never, params, ...rest);
     guard('observing a tool runner', () =>
       observeToolRunner(runner, tracer, asString(field(params, 'model'))),
     );

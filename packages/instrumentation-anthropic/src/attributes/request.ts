@@ -73,13 +73,19 @@ export function safeUrl(url: unknown): string | undefined {
 /** The method the application called. The stream helper says so in a header (`src/lib/MessageStream.ts`). */
 function sdkMethod(route: Route, options: SdkRequestOptions): string {
   const named = asString(options.__span?.name)?.replace(/^anthropic\./, '') ?? route.sdkMethod;
-  const isBeta = options.__qualifiers?.beta === 'true' || options.path?.includes('beta=true');
-  const beta = isBeta && !named.startsWith('beta.') ? 'beta.' : '';
-  return beta + (helperMethod(options.headers) === 'stream' ? named.replace(/[^.]+$/, 'stream') : named);
+  const beta = isBeta(route, options) && !named.startsWith('beta.') ? 'beta.' : '';
+  const helper = headerOf(options.headers, 'X-Stainless-Helper-Method');
+  return beta + (helper === 'stream' ? named.replace(/[^.]+$/, 'stream') : named);
 }
 
-function helperMethod(headers: unknown): unknown {
-  const name = 'X-Stainless-Helper-Method';
+/** Before 0.92 nothing but a header says that files were a beta (`src/resources/beta/files.ts`). */
+function isBeta(route: Route, options: SdkRequestOptions): boolean {
+  if (options.__qualifiers?.beta === 'true' || options.path?.includes('beta=true')) return true;
+  const isFiles = route.template.startsWith('/v1/files');
+  return isFiles && String(headerOf(options.headers, 'anthropic-beta')).includes('files-api');
+}
+
+function headerOf(headers: unknown, name: string): unknown {
   if (headers instanceof Headers) return headers.get(name);
   // The SDK wraps headers it has built once: `{ values: Headers }`.
   const values = field(headers, 'values');
