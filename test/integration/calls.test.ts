@@ -1,7 +1,7 @@
 // Whatever way an application calls, there is one call span, it ends once, and its figures are right.
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
-import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
+import Anthropic, { type ClientOptions, type Middleware } from '@anthropic-ai/sdk';
 import { context, SpanStatusCode, trace } from '@opentelemetry/api';
 import { SIMULATOR_API_KEY } from '@sevenstep/anthropic-simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -298,6 +298,51 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     fixture.simulator.load({ faults: [{ response: { status: 204, body: '' } }] });
     expect(await client().messages.create(PARAMS)).toBeNull();
     expect(fixture.telemetry.takeTrace().attributes['http.response.status_code']).toBe(204);
+  });
+
+  test('a middleware that retries by itself: each of its requests is an attempt, with its status', async () => {
+    fixture.simulator.load('#1: 529; #2: 500; #3: ok');
+    const retrying: Middleware = async (request, next) => {
+      for (let tries = 0; ; tries += 1) {
+        const response = await next(request);
+        if (response.ok || tries === 5) return response;
+      }
+    };
+    await client({ middleware: [retrying] }).messages.create(PARAMS);
+    const { attributes, attempts } = fixture.telemetry.takeTrace();
+    expect(attempts.map((attempt) => attempt.attributes['http.response.status_code'])).toEqual([
+      529, 500, 200,
+    ]);
+    expect(attributes).toMatchObject({
+      'http.request.resend_count': 2,
+      'anthropic.retry.outcome': 'recovered',
+      'anthropic.retry.reasons': ['529 overloaded', '500 server'],
+    });
+  });
+
+  test('a credential that is refreshed after a 401 is a reason to try again', async () => {
+    fixture.simulator.load('1: 401; 2: ok');
+    const tokens = ['sk-ant-oat01-old', 'sk-ant-oat01-new'];
+    const credentials = async () => ({ token: tokens.shift() ?? '', expiresAt: null });
+    await client({ apiKey: null, credentials }).messages.create(PARAMS);
+    const { attributes, attempts } = fixture.telemetry.takeTrace();
+    expect(attempts.map((attempt) => attempt.attributes['error.type'])).toEqual(['401', undefined]);
+    expect(attributes).toMatchObject({
+      'anthropic.retry.outcome': 'recovered',
+      'anthropic.retry.reasons': ['401 unauthorized'],
+    });
+    expect(tokens).toEqual([]);
+  });
+
+  test('a middleware that answers without a request', async () => {
+    const body = { type: 'message', id: 'msg_1', content: [], usage: { input_tokens: 1, output_tokens: 2 } };
+    const answering: Middleware = async () => Response.json(body);
+    await client({ middleware: [answering] }).messages.create(PARAMS);
+    expect(fixture.simulator.journal).toEqual([]);
+    expect(fixture.telemetry.takeTrace().attributes).toMatchObject({
+      'http.response.status_code': 200,
+      'gen_ai.usage.output_tokens': 2,
+    });
   });
 
   test('calls made at once keep to their own parents', async () => {

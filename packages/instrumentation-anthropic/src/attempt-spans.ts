@@ -3,7 +3,11 @@ import { type Context, SpanKind, SpanStatusCode, type Tracer } from '@openteleme
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import type { Attempt } from './attempt.ts';
 import { safeUrl } from './attributes/request.ts';
-import { identityAttributes, rateLimitAttributes } from './attributes/response-headers.ts';
+import {
+  failureHeaderAttributes,
+  identityAttributes,
+  rateLimitAttributes,
+} from './attributes/response-headers.ts';
 import { defined } from './call-span.ts';
 import { type Clock, seconds } from './clock.ts';
 
@@ -66,6 +70,7 @@ function outcomeAttributes(attempt: Attempt): SpanAttributes {
     'anthropic.error.cause_code': attempt.causeCode,
     'anthropic.retry.after': attempt.retryAfter,
     ...(attempt.headers && identityAttributes(attempt.headers)),
+    ...(attempt.headers && attempt.failure && failureHeaderAttributes(attempt.headers)),
     ...rateLimitAttributes(attempt.rateLimits),
   };
 }

@@ -53,8 +53,10 @@ export class Attempt {
     return key?.replace(/^bearer /i, '');
   }
 
+  /** Says it again of the same response without effect. */
   responded(response: Response): void {
     guard('recording a response', () => {
+      if (this.headers === response.headers) return;
       this.endedAt = monotonicNow();
       const { status, headers } = response;
       this.status = status;
@@ -78,8 +80,10 @@ export class Attempt {
     this.message = facts.message;
   }
 
+  /** Without a response. A middleware that throws after one has failed the call, not the attempt. */
   failed(error: unknown): void {
     guard('recording a failed attempt', () => {
+      if (this.status !== undefined) return;
       this.endedAt = monotonicNow();
       const facts = errorFacts(error);
       this.message = facts.message;

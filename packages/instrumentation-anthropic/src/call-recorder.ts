@@ -201,8 +201,8 @@ export class CallRecorder {
       reading: () => signal.removeEventListener('abort', aborted),
       asked: () => stream.asked(),
       event: (event) => {
-        const sinceLast = stream.event(event);
-        if (sinceLast !== undefined) this.#chunks?.chunk(sinceLast, stream.message.model);
+        const waited = stream.event(event);
+        if (waited !== undefined) this.#chunks?.chunk(waited, stream.message.model);
         this.#content?.event(event);
       },
       ended: () => {

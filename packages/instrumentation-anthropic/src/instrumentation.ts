@@ -1,5 +1,5 @@
 // The instrumentation that applications register: patches the SDK as it loads, or by hand.
-import type { Tracer } from '@opentelemetry/api';
+import { type MeterProvider, metrics, type Tracer } from '@opentelemetry/api';
 import {
   InstrumentationBase,
   InstrumentationNodeModuleDefinition,
@@ -39,6 +39,8 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   declare private callObserver: CallObserver | undefined;
   declare private patched: boolean | undefined;
   declare private callMetrics: CallMetrics | undefined;
+  declare private meterProviderGiven: boolean | undefined;
+  declare private globalMeterProvider: MeterProvider | undefined;
 
   /**
    * @param config every option has a default.
@@ -106,9 +108,25 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     ];
   }
 
+  override setMeterProvider(provider: MeterProvider): void {
+    this.meterProviderGiven = true;
+    super.setMeterProvider(provider);
+  }
+
   /** A new meter provider has instruments of its own. */
   protected override _updateMetricInstruments(): void {
     this.callMetrics = undefined;
+  }
+
+  /** Unlike tracers, meters do not follow a provider that is registered after they were got: it is looked for. */
+  private metricsNow(): CallMetrics {
+    const provider = metrics.getMeterProvider();
+    if (!this.meterProviderGiven && provider !== this.globalMeterProvider) {
+      this.globalMeterProvider = provider;
+      super.setMeterProvider(provider);
+    }
+    this.callMetrics ??= new CallMetrics(this.meter);
+    return this.callMetrics;
   }
 
   private file(point: PatchPoint, extension: string): InstrumentationNodeModuleFile {
@@ -131,10 +149,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
       isEnabled: () => this.isEnabled(),
       settings: () => this.settled,
       logger: () => this.logger,
-      metrics: () => {
-        this.callMetrics ??= new CallMetrics(this.meter);
-        return this.callMetrics;
-      },
+      metrics: () => this.metricsNow(),
       tracer: (client) => this.tracerFor(client),
     });
     return this.callObserver;

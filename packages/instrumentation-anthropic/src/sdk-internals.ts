@@ -7,6 +7,8 @@ export interface SdkClient {
   readonly apiKey?: unknown;
   readonly authToken?: unknown;
   readonly maxRetries?: unknown;
+  /** From 0.101 on. */
+  readonly middleware?: unknown;
   /** The platform, from 0.134 on. */
   readonly _genAIProviderName?: unknown;
   /** There when the client makes spans of its own, from 0.134 on. */
@@ -26,6 +28,8 @@ export interface SdkRequestOptions {
   readonly signal?: AbortSignal | null | undefined;
   readonly maxRetries?: number | undefined;
   readonly headers?: unknown;
+  /** From 0.101 on. */
+  readonly middleware?: unknown;
   /** `{ beta: 'true' }` on calls of the beta resources; in 0.120 their path has `?beta=true` instead. */
   readonly __qualifiers?: { readonly beta?: unknown } | undefined;
   /** The application gets the response itself, or what a decoder makes of it. */

@@ -38,19 +38,20 @@ export class StreamRecord {
     if (this.#yieldedAt !== undefined) this.#consumerWait += this.#askedAt - this.#yieldedAt;
   }
 
-  /** An event arrived and is about to be handed over. Gives the seconds since the one before, but for the first. */
+  /** An event arrived and is about to be handed over. Gives the seconds waited for it, but of the first. */
   event(event: unknown): number | undefined {
     const now = monotonicNow();
-    const sinceLast = this.#firstEventAt === undefined ? undefined : seconds(now - this.#lastEventAt);
     // Time in which the application asked for nothing is its own, not a gap of the stream.
-    this.#longestGap = Math.max(this.#longestGap, now - Math.max(this.#lastEventAt, this.#askedAt ?? 0));
+    const gap = now - Math.max(this.#lastEventAt, this.#askedAt ?? 0);
+    const waited = this.#firstEventAt === undefined ? undefined : seconds(gap);
+    this.#longestGap = Math.max(this.#longestGap, gap);
     this.#firstEventAt ??= now;
     this.#lastEventAt = now;
     this.#yieldedAt = now;
     this.#events += 1;
     this.#lastEvent = asString(field(event, 'type'))?.slice(0, 64);
     this.#classify(event);
-    return sinceLast;
+    return waited;
   }
 
   /** The body ended and no error was thrown. The SDK also ends quietly when the request is aborted. */

@@ -1,6 +1,7 @@
 // The wrappers of the patch points. They only report: what the SDK returns and throws passes through.
 import { asString, field } from './attributes/values.ts';
 import { guard } from './guard.ts';
+import { observingFetch } from './observe-fetch.ts';
 import type { Wrapper } from './patch.ts';
 import type {
   SdkBetaMessagesPrototype,
@@ -45,14 +46,20 @@ export const wrapBuildRequest: Wrapper<SdkClientPrototype['buildRequest']> = (or
     return built;
   };
 
-/** One attempt: one HTTP request, with its response or its error. */
+/** One attempt: one HTTP request, with its response or its error; of a middleware's own retries, several. */
 export const wrapFetchWithTimeout: Wrapper<SdkClientPrototype['fetchWithTimeout']> = (original, observer) =>
-  async function (this: unknown, url, init, timeoutMs, controller, options, ...rest) {
+  async function (this: SdkClient, url, init, timeoutMs, controller, options, ...rest) {
     const send = () => original.call(this as never, url, init, timeoutMs, controller, options, ...rest);
-    const attempt = observer()?.attemptStarted(options, url, init, timeoutMs);
+    const active = observer();
+    const start = () => active?.attemptStarted(options, url, init, timeoutMs);
+    let attempt = start();
     if (!attempt) return send();
+    const again = () => {
+      attempt = start() ?? attempt;
+      return attempt;
+    };
     try {
-      const response = await send();
+      const response = await observingFetch(this, options, attempt, again, send);
       attempt.responded(response);
       return response;
     } catch (error) {

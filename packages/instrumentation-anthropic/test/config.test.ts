@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { DiagLogLevel, diag } from '@opentelemetry/api';
+import { describe, expect, test, vi } from 'vitest';
 import { AnthropicInstrumentation } from '../src/index.ts';
 
 describe('options', () => {
@@ -11,4 +12,23 @@ describe('options', () => {
   test('none is needed', () => {
     expect(() => new AnthropicInstrumentation()).not.toThrow();
   });
+});
+
+test('an SDK that lacks what we rely on is left alone, and one line says so', () => {
+  const warn = vi.fn();
+  const silent = () => undefined;
+  diag.setLogger({ warn, error: silent, info: silent, debug: silent, verbose: silent }, DiagLogLevel.WARN);
+  try {
+    class Anthropic {
+      makeRequest() {}
+    }
+    const untouched = Anthropic.prototype.makeRequest;
+    new AnthropicInstrumentation().instrument({ Anthropic });
+    expect(Anthropic.prototype.makeRequest).toBe(untouched);
+    expect(warn.mock.calls.map((line) => line.join(' '))).toEqual([
+      expect.stringContaining('is left alone: it lacks'),
+    ]);
+  } finally {
+    diag.disable();
+  }
 });

@@ -62,7 +62,7 @@ export const ATTRIBUTES = {
   'anthropic.sdk.method': ['string', 'sevenstep', 'The SDK method called, such as `beta.messages.create`'],
   'anthropic.request.timeout': ['double', 'sevenstep', 'Seconds the SDK waits for response headers'],
   'anthropic.request.max_retries': ['int', 'sevenstep', 'Retries allowed for this call'],
-  'anthropic.request.size': ['int', 'sevenstep', 'Bytes of the body that was sent'],
+  'anthropic.request.size': ['int', 'sevenstep', 'Of a failed call: bytes of the body that was sent'],
   'anthropic.request.shape': ['string', 'sevenstep', 'Of a failed call: roles, block types and sizes, parameter values, as JSON; no content'],
   'anthropic.request.fingerprint': ['string', 'sevenstep', 'Of a failed call: the same for the same request, wherever it is made'],
   'anthropic.auth.key_shape': ['string', 'sevenstep', 'Shape of the key, on 401 and 403'],

@@ -1,0 +1,258 @@
+// Calls as metrics, collected by the real metrics SDK: names, units, buckets, attributes, and how many of them.
+// Here and not beside the code, because the metrics SDK is a dependency of these tests alone, through sdk-node.
+import { ROOT_CONTEXT } from '@opentelemetry/api';
+import { metrics } from '@opentelemetry/sdk-node';
+import { METRICS, type MetricName, type SpanAttributes } from '@sevenstep/semantic-conventions';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type CallFacts, CallMetrics } from '../../packages/instrumentation-anthropic/src/metrics.ts';
+
+const START: SpanAttributes = {
+  'gen_ai.operation.name': 'chat',
+  'gen_ai.provider.name': 'anthropic',
+  'gen_ai.request.model': 'claude-sonnet-5',
+  'server.address': 'api.anthropic.com',
+  'server.port': 443,
+  'http.request.method': 'POST',
+};
+const OF_THE_CALL = {
+  'gen_ai.operation.name': 'chat',
+  'gen_ai.provider.name': 'anthropic',
+  'gen_ai.request.model': 'claude-sonnet-5',
+  'server.address': 'api.anthropic.com',
+  'server.port': 443,
+};
+
+const facts = (given: Partial<CallFacts>): CallFacts => ({
+  start: START,
+  end: {},
+  durationSeconds: 1,
+  attempts: [],
+  rateLimits: [],
+  context: ROOT_CONTEXT,
+  ...given,
+});
+
+/** One attribute set of a metric. */
+interface Point {
+  readonly attributes: Record<string, unknown>;
+  /** A histogram's count and sum; of the others their value. */
+  readonly value: number | { readonly count: number; readonly sum: number };
+}
+
+let exporter: metrics.InMemoryMetricExporter;
+let provider: metrics.MeterProvider;
+let calls: CallMetrics;
+
+beforeEach(() => {
+  exporter = new metrics.InMemoryMetricExporter(metrics.AggregationTemporality.CUMULATIVE);
+  const reader = new metrics.PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
+  provider = new metrics.MeterProvider({ readers: [reader] });
+  calls = new CallMetrics(provider.getMeter('test'));
+});
+afterEach(() => provider.shutdown());
+
+async function collect(): Promise<ReadonlyMap<string, metrics.MetricData>> {
+  await provider.forceFlush();
+  const scopes = exporter.getMetrics().at(-1)?.scopeMetrics ?? [];
+  return new Map(scopes.flatMap((scope) => scope.metrics.map((data) => [data.descriptor.name, data])));
+}
+
+async function points(name: MetricName): Promise<Point[]> {
+  const data = (await collect()).get(name)?.dataPoints ?? [];
+  return data.map(({ attributes, value }) => ({
+    attributes,
+    value:
+      typeof value === 'number' ? value : { count: value.count, sum: 'sum' in value ? (value.sum ?? 0) : 0 },
+  }));
+}
+
+/** A call that has something for every metric. */
+function recordWholeCall(): void {
+  const chunks = calls.chunkTimes(START, ROOT_CONTEXT);
+  chunks.chunk(0.02, 'claude-sonnet-5-20260101');
+  calls.callEnded(
+    facts({
+      end: {
+        'gen_ai.response.model': 'claude-sonnet-5-20260101',
+        'gen_ai.response.time_to_first_chunk': 0.4,
+        'gen_ai.usage.input_tokens': 25,
+        'gen_ai.usage.output_tokens': 12,
+        'gen_ai.usage.cache_read.input_tokens': 3,
+      },
+      durationSeconds: 2.5,
+      attempts: [
+        { status: 529, failure: 'overloaded', errorType: '529', waitSeconds: 0.5 },
+        { failure: 'connection', errorType: 'ECONNRESET', waitSeconds: 1 },
+        { status: 200 },
+      ],
+      stream: { outcome: 'completed', chunks },
+      rateLimits: [
+        { kind: 'input_tokens', limit: 1000, remaining: 400, reset: 3 },
+        { kind: 'requests', limit: 50 },
+      ],
+    }),
+  );
+}
+
+test('every metric of the table is there, with its unit, its buckets and no attribute beyond its own', async () => {
+  recordWholeCall();
+  calls.callEnded(facts({ end: { 'error.type': 'api_error' } }));
+  const collected = await collect();
+  expect([...collected.keys()].sort()).toEqual(Object.keys(METRICS).sort());
+  for (const [name, { unit, brief, buckets, attributes }] of Object.entries(METRICS)) {
+    const data = collected.get(name);
+    expect(data?.descriptor).toMatchObject({ unit, description: brief });
+    if (buckets) {
+      const [point] = (data?.dataPoints ?? []) as metrics.DataPoint<metrics.Histogram>[];
+      expect(point?.value.buckets.boundaries).toEqual(buckets);
+    }
+    const used = new Set(data?.dataPoints.flatMap((point) => Object.keys(point.attributes)));
+    expect([...used].filter((attribute) => !(attributes as readonly string[]).includes(attribute))).toEqual(
+      [],
+    );
+  }
+});
+
+test('a call has its figures, and its model and server', async () => {
+  recordWholeCall();
+  const attributes = { ...OF_THE_CALL, 'gen_ai.response.model': 'claude-sonnet-5-20260101' };
+  const once = (sum: number, more: object = {}) => ({
+    attributes: { ...attributes, ...more },
+    value: { count: 1, sum },
+  });
+  expect(await points('gen_ai.client.operation.duration')).toEqual([once(2.5)]);
+  expect(await points('gen_ai.client.operation.time_to_first_chunk')).toEqual([once(0.4)]);
+  expect(await points('gen_ai.client.operation.time_per_output_chunk')).toEqual([once(0.02)]);
+  expect(await points('gen_ai.client.token.usage')).toEqual([
+    once(25, { 'gen_ai.token.type': 'input' }),
+    once(12, { 'gen_ai.token.type': 'output' }),
+  ]);
+});
+
+test('attempts by outcome, the waits between them, how the stream ended, and the limits', async () => {
+  recordWholeCall();
+  const model = { 'gen_ai.request.model': 'claude-sonnet-5' };
+  const overloaded = {
+    'anthropic.attempt.outcome': 'overloaded',
+    'http.response.status_code': 529,
+    ...model,
+  };
+  const reset = { 'anthropic.attempt.outcome': 'connection', ...model };
+  expect(await points('anthropic.client.attempts')).toEqual([
+    { attributes: { ...overloaded, 'error.type': '529' }, value: 1 },
+    { attributes: { ...reset, 'error.type': 'ECONNRESET' }, value: 1 },
+    {
+      attributes: { 'anthropic.attempt.outcome': 'success', 'http.response.status_code': 200, ...model },
+      value: 1,
+    },
+  ]);
+  expect(await points('anthropic.client.retry.delay')).toEqual([
+    { attributes: overloaded, value: { count: 1, sum: 0.5 } },
+    { attributes: reset, value: { count: 1, sum: 1 } },
+  ]);
+  expect(await points('anthropic.client.stream.outcomes')).toEqual([
+    { attributes: { 'anthropic.stream.outcome': 'completed', ...model }, value: 1 },
+  ]);
+  const kind = (name: string) => ({ 'anthropic.ratelimit.kind': name, ...model });
+  expect(await points('anthropic.client.ratelimit.limit')).toEqual([
+    { attributes: kind('input_tokens'), value: 1000 },
+    { attributes: kind('requests'), value: 50 },
+  ]);
+  expect(await points('anthropic.client.ratelimit.remaining')).toEqual([
+    { attributes: kind('input_tokens'), value: 400 },
+  ]);
+});
+
+test('a failed call has the error.type of its span, a success none', async () => {
+  calls.callEnded(facts({ end: { 'error.type': 'overloaded_error' } }));
+  calls.callEnded(facts({}));
+  const types = (await points('gen_ai.client.operation.duration')).map(
+    ({ attributes }) => attributes['error.type'],
+  );
+  expect(types).toEqual(['overloaded_error', undefined]);
+  const keys = (await points('gen_ai.client.operation.duration')).map(({ attributes }) =>
+    Object.keys(attributes),
+  );
+  expect(keys[1]).not.toContain('error.type');
+});
+
+test('a call that is no GenAI operation is counted among ours alone', async () => {
+  const start = { ...START, 'gen_ai.operation.name': undefined };
+  const chunks = calls.chunkTimes(start, ROOT_CONTEXT);
+  chunks.chunk(0.1, undefined);
+  const end = { 'gen_ai.usage.input_tokens': 5, 'gen_ai.response.time_to_first_chunk': 1 };
+  calls.callEnded(
+    facts({ start, end, attempts: [{ status: 200 }], stream: { outcome: 'completed', chunks } }),
+  );
+  expect([...(await collect()).keys()].sort()).toEqual([
+    'anthropic.client.attempts',
+    'anthropic.client.stream.outcomes',
+  ]);
+});
+
+test('every event of a stream after the first is counted, however many there are', async () => {
+  const chunks = calls.chunkTimes(START, ROOT_CONTEXT);
+  for (let index = 0; index < 1000; index += 1) chunks.chunk(0.25, 'claude-sonnet-5');
+  chunks.chunk(Number.NaN, undefined);
+  chunks.chunk(-1, undefined);
+  calls.callEnded(facts({ stream: { outcome: 'completed', chunks } }));
+  chunks.flush(undefined);
+  expect(await points('gen_ai.client.operation.time_per_output_chunk')).toEqual([
+    {
+      attributes: { ...OF_THE_CALL, 'gen_ai.response.model': 'claude-sonnet-5' },
+      value: { count: 1000, sum: 250 },
+    },
+  ]);
+});
+
+test('figures that nobody measured are not recorded', async () => {
+  const end = {
+    'gen_ai.usage.input_tokens': -1,
+    'gen_ai.response.time_to_first_chunk': Number.POSITIVE_INFINITY,
+  };
+  const rateLimits = [
+    { kind: '', limit: 5 },
+    { kind: 'requests', remaining: Number.NaN },
+  ];
+  calls.callEnded(facts({ end, durationSeconds: Number.NaN, rateLimits }));
+  expect([...(await collect()).keys()]).toEqual([]);
+});
+
+test('ten thousand hostile models, error types, kinds and statuses leave every metric bounded', async () => {
+  const hostile = (index: number): unknown =>
+    [
+      `claude-${index}`,
+      'm'.repeat(index),
+      `模型 ${index}`,
+      `\udfff${index}`,
+      '',
+      new Proxy({}, { get: () => index }),
+      index,
+    ][index % 7];
+  for (let index = 0; index < 10_000; index += 1) {
+    const value = hostile(index) as string;
+    const start = { ...START, 'gen_ai.request.model': value, 'server.address': value, 'server.port': index };
+    const chunks = calls.chunkTimes(start, ROOT_CONTEXT);
+    chunks.chunk(0.1, value);
+    const attempts = [{ status: index, failure: 'server' as const, errorType: value, waitSeconds: 1 }];
+    const end = { 'gen_ai.response.model': value, 'error.type': value, 'gen_ai.usage.input_tokens': 1 };
+    const rateLimits = [{ kind: value, limit: 1, remaining: 1 }];
+    calls.callEnded(facts({ start, end, attempts, stream: { outcome: 'completed', chunks }, rateLimits }));
+  }
+  const sizes = [...(await collect())].map(([name, { dataPoints }]) => [name, dataPoints.length] as const);
+  expect(sizes.map(([name]) => name)).toContain('anthropic.client.attempts');
+  // The metrics SDK's own limit is 2000, beyond which it drops all attributes: it is never reached.
+  expect(sizes.filter(([, size]) => size > 1000)).toEqual([]);
+  const overflow = [...(await collect()).values()].flatMap(({ dataPoints }) =>
+    dataPoints.filter(({ attributes }) => 'otel.metric.overflow' in attributes),
+  );
+  expect(overflow).toEqual([]);
+});
+
+test('without a metrics SDK nothing is recorded and nothing fails', async () => {
+  const { createNoopMeter } = await import('@opentelemetry/api');
+  const none = new CallMetrics(createNoopMeter());
+  const chunks = none.chunkTimes(START);
+  chunks.chunk(1, undefined);
+  expect(() => none.callEnded(facts({ stream: { outcome: 'aborted', chunks } }))).not.toThrow();
+});

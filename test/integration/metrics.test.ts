@@ -1,0 +1,116 @@
+// Metrics of real calls, for owned and adopted spans alike, also where nobody records spans.
+import Anthropic from '@anthropic-ai/sdk';
+import { context, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { metrics } from '@opentelemetry/sdk-node';
+import { AlwaysOffSampler, BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
+import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { METRICS } from '@sevenstep/semantic-conventions';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PARAMS } from '../support/set-up.ts';
+import { clientOptionsFor, SPAN_KINDS, type SpanKind, startTestTelemetry } from '../support/telemetry.ts';
+
+let simulator: Simulator;
+beforeAll(async () => {
+  simulator = await startSimulator();
+});
+afterAll(() => simulator.close());
+
+/** Who records spans. */
+const TRACERS = {
+  'a tracer': undefined,
+  'spans that are sampled out': () => new BasicTracerProvider({ sampler: new AlwaysOffSampler() }),
+  'no tracer': () => undefined,
+} as const;
+
+/** A point of a metric without what differs between runs: how long it took, and where. */
+function summary({ attributes, value }: metrics.DataPoint<unknown>): object {
+  const { 'server.port': _, ...rest } = attributes;
+  const count = (value as { count?: number }).count;
+  return { ...rest, value: count === undefined ? value : { count } };
+}
+
+/** One stream, one failure, and one retried call; what was measured of them, by metric. */
+async function measured(kind: SpanKind, tracer: keyof typeof TRACERS): Promise<Record<string, object[]>> {
+  const telemetry = startTestTelemetry();
+  const makeProvider = TRACERS[tracer];
+  if (makeProvider) {
+    trace.disable();
+    const provider = makeProvider();
+    if (provider) trace.setGlobalTracerProvider(provider);
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+    telemetry.instrumentation.setTracerProvider(trace.getTracerProvider());
+  }
+  const exporter = new metrics.InMemoryMetricExporter(metrics.AggregationTemporality.CUMULATIVE);
+  const reader = new metrics.PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
+  const provider = new metrics.MeterProvider({ readers: [reader] });
+  telemetry.instrumentation.setMeterProvider(provider);
+  try {
+    const client = new Anthropic({
+      apiKey: SIMULATOR_API_KEY,
+      baseURL: simulator.url,
+      ...clientOptionsFor(kind),
+    });
+    simulator.load('#1: ok; #2: 400; #3: 529 retry-after-ms=5; #4: ok');
+    for await (const _ of await client.messages.create({ ...PARAMS, stream: true }));
+    await expect(client.messages.create(PARAMS)).rejects.toThrow(Anthropic.BadRequestError);
+    await client.messages.create(PARAMS);
+    await client.models.list();
+    await provider.forceFlush();
+    const scopes = exporter.getMetrics().at(-1)?.scopeMetrics ?? [];
+    return Object.fromEntries(
+      scopes.flatMap((scope) =>
+        scope.metrics.map(({ descriptor, dataPoints }) => [descriptor.name, dataPoints.map(summary)]),
+      ),
+    );
+  } finally {
+    await provider.shutdown();
+    telemetry.stop();
+  }
+}
+
+const CALL = {
+  'gen_ai.operation.name': 'chat',
+  'gen_ai.provider.name': 'anthropic',
+  'gen_ai.request.model': 'claude-sonnet-5',
+  'server.address': '127.0.0.1',
+};
+const ANSWERED = { ...CALL, 'gen_ai.response.model': 'claude-sonnet-5' };
+const MODEL = { 'gen_ai.request.model': 'claude-sonnet-5' };
+const attempt = (outcome: string, status: number) => ({
+  'anthropic.attempt.outcome': outcome,
+  'http.response.status_code': status,
+});
+
+describe.each(SPAN_KINDS)('%s call spans', (kind) => {
+  test.each(Object.keys(TRACERS) as (keyof typeof TRACERS)[])('with %s', async (tracer) => {
+    const found = await measured(kind, tracer);
+    expect(Object.keys(found).sort()).toEqual(Object.keys(METRICS).sort());
+    expect(found).toMatchObject({
+      'gen_ai.client.operation.duration': [
+        { ...ANSWERED, value: { count: 2 } },
+        { ...CALL, 'error.type': 'invalid_request_error', value: { count: 1 } },
+      ],
+      'gen_ai.client.token.usage': [
+        { ...ANSWERED, 'gen_ai.token.type': 'input', value: { count: 2 } },
+        { ...ANSWERED, 'gen_ai.token.type': 'output', value: { count: 2 } },
+      ],
+      'gen_ai.client.operation.time_to_first_chunk': [{ ...ANSWERED, value: { count: 1 } }],
+      // Nine events: eight after the first.
+      'gen_ai.client.operation.time_per_output_chunk': [{ ...ANSWERED, value: { count: 8 } }],
+      'anthropic.client.retry.delay': [{ ...attempt('overloaded', 529), ...MODEL, value: { count: 1 } }],
+      'anthropic.client.stream.outcomes': [{ 'anthropic.stream.outcome': 'completed', ...MODEL, value: 1 }],
+    });
+    expect(found['anthropic.client.attempts']).toEqual([
+      { ...attempt('success', 200), ...MODEL, value: 2 },
+      { ...attempt('rejected', 400), ...MODEL, 'error.type': '400', value: 1 },
+      { ...attempt('overloaded', 529), ...MODEL, 'error.type': '529', value: 1 },
+      // A call that names no model: the list of models.
+      { ...attempt('success', 200), value: 1 },
+    ]);
+    const kinds = found['anthropic.client.ratelimit.remaining']?.map((point) =>
+      Reflect.get(point, 'anthropic.ratelimit.kind'),
+    );
+    expect(kinds).toEqual(expect.arrayContaining(['requests', 'tokens', 'input_tokens', 'output_tokens']));
+  });
+});

@@ -1,0 +1,63 @@
+// An HTTP server that sends bytes as it is told, for what the simulator cannot script: CRLF, comments, single bytes.
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** What a {@link RawServer} answers with. */
+export interface RawReply {
+  readonly status?: number;
+  /** @default those of a stream of the API */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What is sent, each part by itself; a number is a pause in milliseconds. */
+  readonly parts: ReadonlyArray<string | Uint8Array | number>;
+  /** Whether the connection breaks after the last part, in place of an end. */
+  readonly cut?: boolean;
+}
+
+export interface RawServer extends AsyncDisposable {
+  readonly url: string;
+  /** Answers every request with `reply` from now on. */
+  reply(reply: RawReply): void;
+}
+
+const STREAM_HEADERS = { 'content-type': 'text/event-stream; charset=utf-8', 'request-id': 'req_raw' };
+
+export async function startRawServer(): Promise<RawServer> {
+  let current: RawReply = { parts: [] };
+  const server = createServer((request, response) => {
+    request.resume();
+    // A client that goes away is no failure of the test.
+    request.on('end', () => void send(response, current).catch(() => undefined));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    reply: (reply) => {
+      current = reply;
+    },
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function send(response: ServerResponse, { status, headers, parts, cut }: RawReply): Promise<void> {
+  response.writeHead(status ?? 200, headers ?? STREAM_HEADERS);
+  response.socket?.setNoDelay(true);
+  response.flushHeaders();
+  for (const part of parts) {
+    if (typeof part === 'number') await wait(part, undefined, { ref: false });
+    else await new Promise<void>((resolve) => response.write(part, () => resolve()));
+  }
+  if (!cut) response.end();
+  else {
+    // A reset may overtake what was not read yet.
+    await wait(30);
+    response.destroy();
+  }
+}
