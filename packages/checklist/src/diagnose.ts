@@ -1,4 +1,4 @@
-// Walks the catalogue over a call's facts and orders what it finds: the verdict first.
+// Walks rules over a call's facts and orders what they find: the verdict first.
 import {
   type Action,
   type Check,
@@ -6,10 +6,8 @@ import {
   type Severity,
   type SpanAttributes,
 } from '@sevenstep/semantic-conventions';
-import { type Facts, facts, isCall, type SpanInfo } from './facts.ts';
-import type { AttributesLike } from './read.ts';
-import { checkOf, type Rule, type RuleId, type Specificity, stepOf, write } from './rule.ts';
-import { rules } from './rules/index.ts';
+import type { Facts } from './facts.ts';
+import { checkOf, type RuleCore, type RuleId, type Specificity, stepOf, write } from './rule.ts';
 
 /** What one rule found on one call. */
 export interface Finding {
@@ -33,53 +31,40 @@ export interface Diagnosis extends Finding {
   readonly also: readonly Finding[];
 }
 
-// A rule is an error exactly for calls that failed, so a call that did not needs the others only.
-const mild = rules.filter(({ severity }) => severity !== 'error');
-
 /**
- * Says what went wrong with a call and what to do about it.
- *
- * Pure: no I/O, no clock, nothing is kept or changed. Attributes of the wrong type count as absent; it never throws.
- *
- * @param attributes the attributes of a call's span, live or stored
- * @param span what is known of the span besides them
- * @returns `undefined` for a healthy call and for a span that is not an Anthropic API call
- * @example
- * diagnose({
- *   'gen_ai.provider.name': 'anthropic',
- *   'http.response.status_code': 404,
- *   'error.type': 'not_found_error',
- *   'anthropic.error.message': 'model: claude-sonet-4-6',
- * })?.id; // 'request.model_not_found'
+ * Every finding of `rules` on a call, the verdict first. `severityOf` is what is written, not what is sorted by.
  */
-export function diagnose(attributes: AttributesLike, span?: SpanInfo): Diagnosis | undefined {
-  if (!isCall(attributes)) return undefined;
-  const [primary, ...also] = findingsOf(facts(attributes, span));
-  return primary === undefined ? undefined : { ...primary, also };
-}
-
-/** Every finding on a call, the verdict first. */
-export function findingsOf(known: Facts): readonly Finding[] {
-  const found = (known.failure === undefined ? mild : rules).flatMap((rule) => {
+export function findingsOf(
+  known: Facts,
+  rules: readonly RuleCore[],
+  severityOf: (rule: RuleCore) => Severity = ({ severity }) => severity,
+): readonly Finding[] {
+  const found = rules.flatMap((rule) => {
     const evidence = rule.match(known);
     return evidence === undefined ? [] : [{ rule, evidence }];
   });
   if (found.length === 0) return [];
-  // "Not recognised" is true only when nothing else explains the failure.
-  const explained = found.some(({ rule }) => rule.severity === 'error' && rule.specificity > 0);
   const ids = new Set(found.map(({ rule }) => rule.id));
   return found
-    .filter(({ rule }) => !(explained && rule.specificity === 0))
+    .filter(({ rule }) => !found.some((other) => saysMore(other.rule, rule)))
     .sort((a, b) => compare(a.rule, b.rule, ids))
-    .map(({ rule, evidence }) => finding(rule, evidence, known));
+    .map(({ rule, evidence }) => finding(rule, evidence, known, severityOf(rule)));
+}
+
+/**
+ * Whether a rule makes another one superfluous: a failure has one explanation, and the closer one is it. So "not
+ * recognised" is left only when nothing else explains the failure.
+ */
+function saysMore(rule: RuleCore, other: RuleCore): boolean {
+  return rule.severity === 'error' && other.severity === 'error' && rule.specificity > other.specificity;
 }
 
 /**
  * The order of verdicts: a consequence comes after its cause, then by severity, step, and how closely the rule looks.
  * What is still equal keeps the catalogue's order.
  */
-export function compare(a: Rule, b: Rule, found: ReadonlySet<RuleId>): number {
-  const consequence = (rule: Rule) => (rule.dependsOn?.some((id) => found.has(id)) ? 1 : 0);
+export function compare(a: RuleCore, b: RuleCore, found: ReadonlySet<RuleId>): number {
+  const consequence = (rule: RuleCore) => (rule.dependsOn?.some((id) => found.has(id)) ? 1 : 0);
   return (
     consequence(a) - consequence(b) ||
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
@@ -88,8 +73,8 @@ export function compare(a: Rule, b: Rule, found: ReadonlySet<RuleId>): number {
   );
 }
 
-function finding(rule: Rule, evidence: readonly string[], known: Facts): Finding {
-  const { id, severity, specificity, action, retryable } = rule;
+function finding(rule: RuleCore, evidence: readonly string[], known: Facts, severity: Severity): Finding {
+  const { id, specificity, action, retryable } = rule;
   return {
     id,
     step: stepOf(id),

@@ -9,15 +9,35 @@ import {
   STREAM_OUTCOMES,
   type StreamOutcome,
 } from '@sevenstep/semantic-conventions';
-import { API_ERROR_TYPES, type Failure, failureOf, streamOutcomeOf } from './failure.ts';
-import { isApiSentence } from './phrases.ts';
-import { type AttributesLike, type Name, readNumber, readOneOf, readString, readStrings } from './read.ts';
-import { sentenceOf } from './sentence.ts';
+import { openEnvelope } from './envelope.ts';
+import {
+  ABORT_CLASS,
+  API_ERROR_TYPES,
+  type Failure,
+  failureOf,
+  STATUS_OF_TYPE,
+  streamOutcomeOf,
+  TYPE_OF_CLASS,
+} from './failure.ts';
+import { isApiSentence } from './phrases/index.ts';
+import { type Platform, platformOf } from './platform.ts';
+import {
+  type AttributesLike,
+  MAX_LENGTH,
+  type Name,
+  readNumber,
+  readOneOf,
+  readString,
+  readStrings,
+} from './read.ts';
+import { DEFAULT_THRESHOLDS, type Thresholds } from './thresholds.ts';
 
 /** What is known of the span besides its attributes. */
 export interface SpanInfo {
   /** How long the call took, retries included. */
   readonly durationSeconds?: number | undefined;
+  /** The description of the span's status: where other instrumentations keep the error's message. */
+  readonly statusMessage?: string | undefined;
 }
 
 /** An attempt that was retried: its status or connection code, and why it failed. */
@@ -41,6 +61,10 @@ export interface StreamFacts {
   readonly openBlock?: string | undefined;
   readonly longestGapSeconds?: number | undefined;
   readonly silenceSeconds?: number | undefined;
+  /** Seconds in which the stream waited for the application. */
+  readonly consumerWaitSeconds?: number | undefined;
+  /** Of text, thinking and tool input. */
+  readonly characters?: number | undefined;
 }
 
 /** What one call's span says, typed. A field that the span does not tell is `undefined`, empty for lists. */
@@ -49,19 +73,23 @@ export interface Facts {
   readonly failure?: Failure | undefined;
   readonly errorType?: string | undefined;
   readonly status?: number | undefined;
+  /** The status that the API gave: that of the error type inside, where a gateway wrapped it in another. */
+  readonly apiStatus?: number | undefined;
   /** The API's or the client's own sentence, unwrapped; `''` when there is none. */
   readonly sentence: string;
   readonly errorCode?: string | undefined;
   readonly causeCode?: string | undefined;
   readonly body?: BodyFormat | undefined;
   readonly requestId?: string | undefined;
-  /** The answer is the API's: it has its `request-id` or its envelope. */
+  /** The answer is the API's: it has its `request-id` or one of its error types. */
   readonly fromApi: boolean;
   /** An error answer that an intermediary wrote: no `request-id`, no envelope, no sentence of the API in its body. */
   readonly foreign: boolean;
   /** Headers of a failed response that name who answered. */
   readonly server?: string | undefined;
   readonly via?: string | undefined;
+  /** Who serves Claude here, as far as provider or host tell. */
+  readonly platform?: Platform | undefined;
   readonly host?: string | undefined;
   readonly port?: number | undefined;
   readonly url?: string | undefined;
@@ -83,6 +111,8 @@ export interface Facts {
   readonly maxTokens?: number | undefined;
   readonly inputTokens?: number | undefined;
   readonly outputTokens?: number | undefined;
+  /** Not of the call: what the user of the checklist takes for odd. */
+  readonly thresholds: Thresholds;
 }
 
 // Spans of the SDK's and of agent frameworks that carry the provider's name but are not one API call.
@@ -94,35 +124,53 @@ const NOT_CALLS: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /**
- * Whether a span stands for a whole API call. Attempts are not: they carry neither the provider nor the method.
+ * Whether a span stands for a whole call of Claude. Attempts are not: they carry neither the provider nor the method.
+ * A cloud's name alone does not say it: other vendors' models are there, too.
  */
 export function isCall(attributes: AttributesLike): boolean {
-  return (
-    (readString(attributes, 'gen_ai.provider.name') === 'anthropic' ||
-      readString(attributes, 'anthropic.sdk.method') !== undefined) &&
-    !NOT_CALLS.has(readString(attributes, 'gen_ai.operation.name'))
-  );
+  // `gen_ai.system` was the name until version 1.36 of the conventions.
+  const provider = attributes['gen_ai.provider.name'] ?? attributes['gen_ai.system'];
+  const method = attributes['anthropic.sdk.method'];
+  const claude =
+    provider === 'anthropic' ||
+    (typeof method === 'string' && method !== '') ||
+    (platformOf(typeof provider === 'string' ? provider : undefined, undefined) !== undefined &&
+      /claude/i.test(readString(attributes, 'gen_ai.request.model') ?? ''));
+  return claude && !NOT_CALLS.has(readString(attributes, 'gen_ai.operation.name'));
 }
 
 // Statuses whose meaning does not hang on who sent them, or that a rule of their own tells apart.
-const NEVER_FOREIGN: ReadonlySet<number> = new Set([402, 404, 413, 529]);
+const NEVER_FOREIGN: ReadonlySet<number> = new Set([402, 404, 407, 413, 529]);
+
+// These clouds answer with JSON of their own and without the API's `request-id`.
+const CLOUDS: ReadonlySet<Platform | undefined> = new Set(['bedrock', 'vertex', 'foundry']);
 
 /**
  * What a span's attributes say of its call.
  *
  * @example facts({ 'error.type': 'rate_limit_error', 'http.response.status_code': 429 }).failure // 'answer'
  */
-export function facts(attributes: AttributesLike, span: SpanInfo = {}): Facts {
+export function facts(
+  attributes: AttributesLike,
+  span: SpanInfo = {},
+  thresholds: Thresholds = DEFAULT_THRESHOLDS,
+): Facts {
   const text = (name: Name) => readString(attributes, name);
   const number = (name: Name) => readNumber(attributes, name);
   const texts = (name: Name) => readStrings(attributes, name);
 
-  const errorType = text('anthropic.error.type') ?? text('error.type');
+  const writtenType = text('anthropic.error.type') ?? text('error.type');
+  const aborted = writtenType === ABORT_CLASS;
+  const givenType = aborted ? undefined : (TYPE_OF_CLASS[writtenType ?? ''] ?? writtenType);
+  const message =
+    text('anthropic.error.message') ?? (givenType === undefined ? undefined : asText(span.statusMessage));
+  const envelope = openEnvelope(message);
   const status =
     number('http.response.status_code') ??
-    (errorType !== undefined && /^[1-5]\d\d$/.test(errorType) ? Number(errorType) : undefined);
+    (givenType !== undefined && /^[1-5]\d\d$/.test(givenType) ? Number(givenType) : undefined) ??
+    (givenType === undefined ? undefined : envelope.status);
   const signs = {
-    errorType,
+    errorType: givenType,
     status,
     causeCode: text('anthropic.error.cause_code'),
     outcome: readOneOf(attributes, 'anthropic.stream.outcome', STREAM_OUTCOMES),
@@ -130,17 +178,19 @@ export function facts(attributes: AttributesLike, span: SpanInfo = {}): Facts {
   const failure = failureOf(signs);
   const body = readOneOf(attributes, 'anthropic.error.body', BODY_FORMATS);
   const requestId = text('anthropic.request.id');
-  const sentence = sentenceOf(text('anthropic.error.message'));
-  const fromApi =
-    requestId !== undefined ||
-    body === 'api_error' ||
-    (errorType !== undefined && API_ERROR_TYPES.has(errorType));
+  const { sentence, type: wrappedType } = envelope;
+  const fromApi = requestId !== undefined || (givenType !== undefined && API_ERROR_TYPES.has(givenType));
+  // The API's own error, in the words of a gateway that may have given it another status.
+  const wrapped = failure === 'answer' && !fromApi && wrappedType !== undefined;
+  const host = text('server.address');
+  const platform = platformOf(text('gen_ai.provider.name'), host);
   const retried = texts('anthropic.retry.reasons').map(retriedAttempt);
 
   return {
     failure,
-    errorType,
+    errorType: wrapped ? wrappedType : givenType,
     status,
+    apiStatus: wrapped ? (STATUS_OF_TYPE[wrappedType] ?? status) : status,
     sentence,
     errorCode: text('anthropic.error.code'),
     causeCode: signs.causeCode,
@@ -151,13 +201,16 @@ export function facts(attributes: AttributesLike, span: SpanInfo = {}): Facts {
       failure === 'answer' &&
       body !== undefined &&
       !fromApi &&
+      !wrapped &&
+      !(CLOUDS.has(platform) && body !== 'html') &&
       status !== undefined &&
       status >= 400 &&
       !NEVER_FOREIGN.has(status) &&
       !isApiSentence(sentence),
     server: texts('http.response.header.server')[0],
     via: texts('http.response.header.via')[0],
-    host: text('server.address'),
+    platform,
+    host,
     port: number('server.port'),
     url: text('url.full'),
     model: text('gen_ai.request.model'),
@@ -166,7 +219,7 @@ export function facts(attributes: AttributesLike, span: SpanInfo = {}): Facts {
     timeoutSeconds: number('anthropic.request.timeout'),
     attempts: 1 + Math.max(number('http.request.resend_count') ?? 0, retried.length),
     retried,
-    retryOutcome: readOneOf(attributes, 'anthropic.retry.outcome', RETRY_OUTCOMES),
+    retryOutcome: aborted ? 'aborted' : readOneOf(attributes, 'anthropic.retry.outcome', RETRY_OUTCOMES),
     waitedSeconds: number('anthropic.retry.delay'),
     retryAfterSeconds: number('anthropic.retry.after'),
     limits: limitsOf(attributes),
@@ -178,13 +231,20 @@ export function facts(attributes: AttributesLike, span: SpanInfo = {}): Facts {
       openBlock: text('anthropic.stream.open_block'),
       longestGapSeconds: number('anthropic.stream.longest_gap'),
       silenceSeconds: number('anthropic.stream.silence'),
+      consumerWaitSeconds: number('anthropic.stream.consumer_wait'),
+      characters: number('anthropic.stream.output_characters'),
     },
     stopReason: text('anthropic.message.stop_reason') ?? texts('gen_ai.response.finish_reasons')[0],
     maxTokens: number('gen_ai.request.max_tokens'),
     inputTokens: number('gen_ai.usage.input_tokens'),
     outputTokens: number('gen_ai.usage.output_tokens'),
+    thresholds,
   };
 }
+
+/** At most as long as an attribute that is read. */
+const asText = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value.slice(0, MAX_LENGTH) : undefined;
 
 function retriedAttempt(reason: string): RetriedAttempt {
   const space = reason.lastIndexOf(' ');

@@ -3,10 +3,10 @@ import type { StreamOutcome } from '@sevenstep/semantic-conventions';
 
 /**
  * `connection`: no response came. `client`: the SDK gave up by itself. `answer`: a response with an error status.
- * `malformed`: a success whose body is neither JSON nor an event stream. `stream`: after a stream had begun.
- * `unknown`: failed, with nothing that says where.
+ * `malformed`: a success whose body is neither JSON nor an event stream. `body`: a success whose body broke off.
+ * `stream`: after a stream had begun. `unknown`: failed, with nothing that says where.
  */
-export type Failure = 'connection' | 'client' | 'answer' | 'malformed' | 'stream' | 'unknown';
+export type Failure = 'connection' | 'client' | 'answer' | 'malformed' | 'body' | 'stream' | 'unknown';
 
 /** The API's own error types (SDK 1.12.0, `src/resources/shared.ts`, and the public error reference). */
 export const API_ERROR_TYPES: ReadonlySet<string> = new Set([
@@ -24,6 +24,38 @@ export const API_ERROR_TYPES: ReadonlySet<string> = new Set([
   'memory_precondition_failed_error',
   'memory_path_conflict_error',
 ]);
+
+/** The status that goes with each of the API's error types (https://platform.claude.com/docs/en/api/errors). */
+export const STATUS_OF_TYPE: Readonly<Record<string, number>> = {
+  invalid_request_error: 400,
+  authentication_error: 401,
+  billing_error: 402,
+  permission_error: 403,
+  not_found_error: 404,
+  conflict_error: 409,
+  request_too_large: 413,
+  rate_limit_error: 429,
+  api_error: 500,
+  timeout_error: 504,
+  overloaded_error: 529,
+};
+
+/**
+ * Other instrumentations write the class of the error as its type (SDK 1.12.0, `src/core/error.ts`). Only classes that
+ * say more than a status: a status is read from the message.
+ */
+export const TYPE_OF_CLASS: Readonly<Record<string, string>> = {
+  AuthenticationError: 'authentication_error',
+  PermissionDeniedError: 'permission_error',
+  NotFoundError: 'not_found_error',
+  BadRequestError: 'invalid_request_error',
+  RateLimitError: 'rate_limit_error',
+  APIConnectionError: 'connection_error',
+  APIConnectionTimeoutError: 'client_timeout_error',
+};
+
+/** The application's own abort, which is no failure. */
+export const ABORT_CLASS = 'APIUserAbortError';
 
 const OUTCOME_OF_TYPE: Readonly<Record<string, StreamOutcome>> = {
   stream_interrupted: 'interrupted',
@@ -65,6 +97,7 @@ export function failureOf(signs: Signs): Failure | undefined {
   // Before the status: that of an earlier attempt may still stand on the span.
   if (errorType === 'connection_error' || errorType === 'client_timeout_error') return 'connection';
   if (errorType === 'malformed_response') return 'malformed';
+  if (errorType === 'response_interrupted') return 'body';
   if (status !== undefined && (status >= 400 || (status >= 300 && errorType !== undefined))) return 'answer';
   if (errorType === undefined) return undefined;
   if (status !== undefined) return 'unknown';

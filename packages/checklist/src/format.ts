@@ -11,9 +11,9 @@ export function seconds(value: number): string {
   return value >= 10 ? `${Math.round(value)} s` : `${Number(value.toPrecision(2))} s`;
 }
 
-/** `1 attempt`, `3 attempts`. */
-export function plural(value: number, noun: string): string {
-  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+/** `1 attempt`, `3 attempts`, `2 retries`. */
+export function plural(value: number, noun: string, nouns: string = `${noun}s`): string {
+  return `${count(value)} ${value === 1 ? noun : nouns}`;
 }
 
 /** The text in one line, cut to a length. */

@@ -1,5 +1,6 @@
 // The checklist: attributes of a call's span in, findings out.
-export { type Diagnosis, diagnose, diagnosisAttributes, type Finding } from './diagnose.ts';
+export { type Checklist, type ChecklistOptions, createChecklist, diagnose } from './checklist.ts';
+export { type Diagnosis, diagnosisAttributes, type Finding } from './diagnose.ts';
 export {
   type Facts,
   facts,
@@ -10,6 +11,12 @@ export {
   type StreamFacts,
 } from './facts.ts';
 export type { Failure } from './failure.ts';
+export { type Pattern, type PatternText, patternFinding, type Tally } from './pattern.ts';
+export { findPattern, patterns } from './patterns.ts';
+export type { Platform } from './platform.ts';
 export type { AttributesLike } from './read.ts';
-export type { Rule, RuleId, Specificity, Text } from './rule.ts';
+export { pageOf, RELEASED, RENAMED, RETIRED } from './released.ts';
+export type { Page, Rule, RuleCore, RuleId, Specificity, Text } from './rule.ts';
 export { findRule, rules } from './rules/index.ts';
+export type { SampleName } from './samples.ts';
+export { DEFAULT_THRESHOLDS, type Thresholds, withThresholds } from './thresholds.ts';

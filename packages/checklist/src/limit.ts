@@ -1,20 +1,12 @@
 // Which limit a 429 is about: what the message names, else what the headers had at 0.
+import { codedAs } from './codes.ts';
 import type { Facts, Limit } from './facts.ts';
 import { clip, count, list, seconds } from './format.ts';
-import { answered, says } from './match.ts';
-
-/** A success with less than this share of a limit left is close to it. */
-export const NEAR_SHARE = 0.1;
+import { answered, says, saysAny } from './match.ts';
 
 // Narrow before wide: with no input tokens left, the tokens of both directions together are often at 0 too.
 const KINDS = ['input_tokens', 'output_tokens', 'requests', 'tokens'] as const;
 export type LimitKind = (typeof KINDS)[number];
-
-/** The codes of spend limits (SDK 1.12.0, `src/resources/shared.ts`): waiting a minute does not help. */
-const SPEND_CODES: ReadonlySet<string | undefined> = new Set([
-  'enforced_spend_limit_reached',
-  'contract_spend_limit_reached',
-]);
 
 /** A 429 of the API, or of nobody known to be another. */
 export function isLimited(facts: Facts): boolean {
@@ -23,24 +15,39 @@ export function isLimited(facts: Facts): boolean {
 
 export function isQuota(facts: Facts): boolean {
   return (
-    isLimited(facts) &&
-    (SPEND_CODES.has(facts.errorCode) ||
-      says(facts, 'tierSpendLimit') !== undefined ||
-      says(facts, 'ownSpendLimit') !== undefined)
+    isLimited(facts) && (codedAs(facts, 'limits.quota') || saysAny(facts, 'tierSpendLimit', 'ownSpendLimit'))
   );
 }
 
 export function isRamp(facts: Facts): boolean {
-  return isLimited(facts) && facts.errorCode === 'ramp_limit_exceeded';
+  return isLimited(facts) && codedAs(facts, 'limits.acceleration');
 }
 
 export function isConcurrency(facts: Facts): boolean {
   return isLimited(facts) && says(facts, 'concurrent') !== undefined;
 }
 
+/** The tokens of a day, not of a minute. */
+export function isDaily(facts: Facts): boolean {
+  return isLimited(facts) && says(facts, 'perDay') !== undefined;
+}
+
+/** The quota of a cloud that serves Claude in its own name. */
+export function isCloudQuota(facts: Facts): boolean {
+  return isLimited(facts) && saysAny(facts, 'bedrockThrottled', 'vertexQuota', 'foundryQuota');
+}
+
+/** A gate of the plan: https://github.com/anthropics/claude-code/issues/50784 */
+export function isLongContext(facts: Facts): boolean {
+  return isLimited(facts) && says(facts, 'longContext') !== undefined;
+}
+
+// What is about something else than a minute, whatever the headers have at 0.
+const OTHERS = [isQuota, isRamp, isConcurrency, isDaily, isCloudQuota, isLongContext] as const;
+
 /** The per-minute limit that a 429 is about, with its figures; nothing when neither message nor headers tell. */
 export function exceededLimit(facts: Facts): Limit | undefined {
-  if (!isLimited(facts) || isQuota(facts) || isRamp(facts) || isConcurrency(facts)) return undefined;
+  if (!isLimited(facts) || OTHERS.some((other) => other(facts))) return undefined;
   const named = says(facts, 'perMinute');
   const kind = named?.kind?.toLowerCase().replace(' ', '_') ?? exhaustedKind(facts);
   if (kind === undefined) return undefined;

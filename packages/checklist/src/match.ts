@@ -1,12 +1,14 @@
 // The tests that rules are made of: small, named, each on the facts alone.
 import type { AttemptFailure, KeyShape } from '@sevenstep/semantic-conventions';
+import { codedAs } from './codes.ts';
 import type { Facts, RetriedAttempt } from './facts.ts';
-import { find, type PhraseName } from './phrases.ts';
+import { find, type PhraseName } from './phrases/index.ts';
+import type { RuleId } from './rule.ts';
 
 /** An error answer of this status; of this error type where the span has no status. */
 export function answered(facts: Facts, status: number, type: string): boolean {
   if (facts.failure !== 'answer' || facts.foreign) return false;
-  return facts.status === undefined ? facts.errorType === type : facts.status === status;
+  return facts.apiStatus === undefined ? facts.errorType === type : facts.apiStatus === status;
 }
 
 /** An error answer of this status that is of this type too. */
@@ -25,6 +27,16 @@ export function says(
 /** A 400 of the API, or a request that another platform refused with the same sentence. */
 export function isBadRequest(facts: Facts): boolean {
   return answered(facts, 400, 'invalid_request_error');
+}
+
+/** Whether the call's sentence has one of these phrases. */
+export function saysAny(facts: Facts, ...phrases: readonly PhraseName[]): boolean {
+  return phrases.some((phrase) => says(facts, phrase) !== undefined);
+}
+
+/** A bad request that is about this rule: its code says so, or one of these phrases. */
+export function badRequestAbout(facts: Facts, id: RuleId, ...phrases: readonly PhraseName[]): boolean {
+  return codedAs(facts, id) || (isBadRequest(facts) && saysAny(facts, ...phrases));
 }
 
 /**

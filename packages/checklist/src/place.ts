@@ -38,6 +38,8 @@ export function placeOf(facts: Facts): Check | undefined {
       return 'request';
     case 'malformed':
       return 'endpoint';
+    case 'body':
+      return 'response';
     case 'stream':
       return facts.stream.outcome === 'error_event' && facts.errorType === 'overloaded_error'
         ? 'service'
@@ -51,7 +53,7 @@ export function placeOf(facts: Facts): Check | undefined {
   }
 }
 
-function placeOfAnswer({ foreign, fromApi, status, errorType }: Facts): Check {
+function placeOfAnswer({ foreign, fromApi, apiStatus: status, errorType }: Facts): Check {
   if (foreign) return 'endpoint';
   if (status === undefined) return CHECK_OF_TYPE[errorType ?? ''] ?? 'request';
   if (status < 400) return 'endpoint';

@@ -9,7 +9,7 @@ export type Name = keyof SpanAttributes;
 export type AttributesLike = Readonly<Record<string, unknown>>;
 
 // Longer than every message the instrumentation records; other sources may have no limit.
-const MAX_LENGTH = 2_000;
+export const MAX_LENGTH = 2_000;
 
 export function readString(attributes: AttributesLike, name: Name): string | undefined {
   const value = attributes[name];
@@ -23,8 +23,9 @@ export function readNumber(attributes: AttributesLike, name: Name): number | und
   return typeof value === 'string' && /^\d{1,15}(\.\d{1,15})?$/.test(value) ? Number(value) : undefined;
 }
 
+/** Jaeger keeps a list as JSON in a string. */
 export function readStrings(attributes: AttributesLike, name: Name): readonly string[] {
-  const value = attributes[name];
+  const value = listOf(attributes[name]);
   if (!Array.isArray(value)) return [];
   return value
     .slice(0, 100)
@@ -40,4 +41,13 @@ export function readOneOf<T extends string>(
 ): T | undefined {
   const value = attributes[name];
   return set.find((member) => member === value);
+}
+
+function listOf(value: unknown): unknown {
+  if (typeof value !== 'string' || !value.startsWith('[') || value.length > 100 * MAX_LENGTH) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,7 @@
 // What a rule is: a typed record that recognises one situation and says what to do about it.
 import { type Action, CHECKS, type Check, type Severity } from '@sevenstep/semantic-conventions';
 import type { Facts } from './facts.ts';
+import type { SampleName } from './samples.ts';
 
 /** `<check>.<slug>`. Stable for ever once released: people alert on it. */
 export type RuleId = `${Check}.${string}`;
@@ -14,7 +15,8 @@ export type Specificity = 0 | 1 | 2 | 3;
 /** A text, or how to write it with the figures of the call at hand. */
 export type Text = string | ((facts: Facts) => string);
 
-export interface Rule {
+/** What the engine needs of a rule, and all that a rule of one's own has to have. */
+export interface RuleCore {
   readonly id: RuleId;
   /** `error` exactly for calls that failed. */
   readonly severity: Severity;
@@ -32,9 +34,20 @@ export interface Rule {
   readonly match: (facts: Facts) => readonly string[] | undefined;
   /** Rules whose finding makes this one a consequence, never the verdict. */
   readonly dependsOn?: readonly RuleId[];
+}
+
+/** What the page of a rule has besides. */
+export interface Page {
+  /** How to make sure that this is it. Begins with a verb. */
+  readonly confirm: string;
+  /** What the fix looks like in TypeScript. */
+  readonly sample: SampleName;
   /** Where the situation, its text or its fix is described: guides `G0` to `G4`, a URL, or a file of the SDK. */
   readonly sources: readonly string[];
 }
+
+/** A rule of the catalogue. */
+export interface Rule extends RuleCore, Page {}
 
 /** The check a rule belongs to. */
 export function checkOf(id: RuleId): Check {

@@ -20,6 +20,8 @@ export function unrecognized(check: Check, texts: Texts): Rule {
     severity: 'error',
     specificity: 0,
     ...texts,
+    confirm: 'Read the evidence of several such calls: what do they have in common?',
+    sample: 'requestId',
     match: (facts) => (placeOf(facts) === check ? everything(facts) : undefined),
     sources: ['https://platform.claude.com/docs/en/api/errors'],
   };

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { CHECKS } from '@sevenstep/semantic-conventions';
 import { describe, expect, it } from 'vitest';
 import { drills, healthy, undrilled } from '../src/drills.ts';
-import { diagnose, type Finding, rules } from '../src/index.ts';
+import { diagnose, type Finding, patternFinding, patterns, rules } from '../src/index.ts';
+import { SAMPLES } from '../src/samples.ts';
 import { examples } from './examples.ts';
 
 const folder = fileURLToPath(new URL('../src/rules/', import.meta.url));
@@ -20,8 +21,9 @@ const placeOf = (id: string): string => {
 
 describe('places', () => {
   it('every id is where its name says, once', () => {
-    expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
-    for (const { id } of rules) {
+    const ids = [...rules, ...patterns].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { id } of [...rules, ...patterns]) {
       expect(id).toMatch(/^[a-z]+\.[a-z]+(_[a-z]+)*$/);
       expect(files, id).toContain(`${placeOf(id)}.ts`);
     }
@@ -29,7 +31,7 @@ describe('places', () => {
 
   it('every file of a step is a rule, its drill, or known by name', () => {
     const HELPERS = new Set(['index', 'drills', 'per-minute']);
-    const places = new Set(rules.map(({ id }) => placeOf(id)));
+    const places = new Set([...rules, ...patterns].map(({ id }) => placeOf(id)));
     for (const file of files.filter((path) => path.includes('/'))) {
       const place = file.replace(/(\.drill)?\.ts$/, '');
       expect(places.has(place) || HELPERS.has(place.split('/')[1] ?? ''), file).toBe(true);
@@ -89,14 +91,20 @@ describe('texts', () => {
     .flatMap((attributes) => {
       const verdict = diagnose(attributes, { durationSeconds: 61 });
       return verdict === undefined ? [] : [verdict, ...verdict.also];
-    });
+    })
+    .concat(
+      patterns.flatMap((pattern) => [
+        patternFinding(pattern, { count: 12, of: 8, seconds: 60, what: 'request.missing_field' }),
+        patternFinding(pattern, { count: 1, of: 1, seconds: 60, what: '' }),
+      ]),
+    );
   const IMPERATIVES =
-    /^(Add|Cap|Change|Check|Compare|Discard|Handle|Leave|Let|Look|Lower|Open|Raise|Read|Refresh|Replace|Request|Retry|Run|Send|Set|Slow|Stream|Switch|Trim|Try|Upload|Wait|Watch|Write)\b/;
+    /^(Add|Cap|Change|Check|Compare|Continue|Correct|Create|Delete|Discard|Enable|Handle|Leave|Let|Look|Lower|Open|Raise|Read|Refresh|Remove|Replace|Request|Retry|Run|Send|Set|Slow|Start|Stop|Stream|Switch|Trim|Try|Upgrade|Upload|Wait|Watch|Write)\b/;
 
   it.each(findings.map((finding) => ({ finding, id: finding.id })))('$id', ({ finding }) => {
     const { summary, cause, fix } = finding;
     expect(summary.length).toBeLessThanOrEqual(120);
-    expect(summary).toMatch(/^[A-Z`].*[^.!?…\s]$/);
+    expect(summary).toMatch(/^[A-Z`\d].*[^.!?…\s]$/);
     expect(summary).not.toMatch(/[.!?] [A-Z]/);
     expect(cause).toMatch(/^[A-Z`].*\.$/);
     expect(fix).toMatch(IMPERATIVES);
@@ -128,11 +136,33 @@ describe('texts', () => {
     }
   });
 
-  it('every rule says where it is described', () => {
-    for (const { id, sources } of rules) {
-      expect(sources.length, id).toBeGreaterThan(0);
+  it('every fix names what to change: a setting, a parameter, a place', () => {
+    const NAMED =
+      /`[^`]+`|\b[A-Z][A-Z0-9]+_[A-Z0-9_]+\b|Claude Console|status\.claude\.com|support|gateway|proxy|proxies|certificate|network|port\b|clock|token\b|trace|key\b|pause|retry|Retry|jitter|history|prompt|call|image|file|path|page|question|limit/;
+    // What is not recognised has nothing to name.
+    const recognised = findings.filter(({ specificity }) => specificity > 0);
+    for (const { id, fix } of recognised) expect(fix, id).toMatch(NAMED);
+  });
+
+  it.each(
+    [...rules, ...patterns].map(({ id, confirm, sample, sources }) => ({ id, confirm, sample, sources })),
+  )(
+    '$id says how to confirm it, shows a sample, and where it is described',
+    ({ confirm, sample, sources }) => {
+      expect(confirm).toMatch(
+        /^(Add|Ask|Call|Compare|Connect|Count|Decode|Group|Invoke|List|Log|Look|Lower|Measure|Open|Parse|Print|Read|Record|Resolve|Run|Search|Send|Sign) ?\b/,
+      );
+      expect(confirm).toMatch(/[^.][.?]$/);
+      expect(confirm.length).toBeLessThanOrEqual(200);
+      expect(Object.keys(SAMPLES)).toContain(sample);
+      expect(sources.length).toBeGreaterThan(0);
       for (const source of sources)
-        expect(source, id).toMatch(/^(G[0-4]|https:\/\/\S+|@anthropic-ai\/sdk \S+ \S+.*)$/);
-    }
+        expect(source).toMatch(/^(G[0-4]|https:\/\/\S+|@anthropic-ai\/sdk \S+ \S+.*)$/);
+    },
+  );
+
+  it('every sample is shown on some page', () => {
+    const used = new Set([...rules, ...patterns].map(({ sample }) => sample));
+    expect(Object.keys(SAMPLES).filter((name) => !used.has(name as keyof typeof SAMPLES))).toEqual([]);
   });
 });

@@ -37,6 +37,28 @@ const recovered = (reasons: string[], more: SpanAttributes = {}) =>
     ...more,
   });
 
+const coded = (status: number, type: string, code: string) =>
+  apiError(status, type, 'The request cannot be served.', { 'anthropic.error.code': code });
+const CLOUD_HOSTS = {
+  bedrock: 'bedrock-runtime.us-east-1.amazonaws.com',
+  vertex: 'us-east5-aiplatform.googleapis.com',
+  foundry: 'example.services.ai.azure.com',
+} as const;
+const cloud = (
+  platform: keyof typeof CLOUD_HOSTS,
+  status: number,
+  message: string,
+  more: SpanAttributes = {},
+) =>
+  call({
+    'http.response.status_code': status,
+    'error.type': String(status),
+    'anthropic.error.body': 'json',
+    'anthropic.error.message': message,
+    'server.address': CLOUD_HOSTS[platform],
+    ...more,
+  });
+
 export const examples: Readonly<Record<string, Examples>> = {
   'connection.dns': {
     is: [connectionError('ENOTFOUND'), connectionError('EAI_AGAIN')],
@@ -51,7 +73,7 @@ export const examples: Readonly<Record<string, Examples>> = {
     isNot: [
       [
         foreignError(503, 'text', { 'anthropic.error.message': '503 connect ECONNREFUSED 10.0.0.1:443' }),
-        'endpoint.gateway_error',
+        'endpoint.gateway_upstream',
       ],
     ],
   },
@@ -146,13 +168,7 @@ export const examples: Readonly<Record<string, Examples>> = {
     isNot: [[apiError(504, 'timeout_error', 'Request timeout'), 'service.timeout']],
   },
   'endpoint.gateway_error': {
-    is: [
-      foreignError(502, 'html'),
-      foreignError(503, 'text', { 'anthropic.error.message': '503 no healthy upstream' }),
-      foreignError(401, 'json', { 'anthropic.error.message': '401 {"detail":"token missing"}' }),
-      foreignError(429, 'html'),
-      call({ 'http.response.status_code': 502, 'error.type': '502' }),
-    ],
+    is: [foreignError(502, 'html'), call({ 'http.response.status_code': 502, 'error.type': '502' })],
     isNot: [
       // A gateway that passes the API's sentence on in JSON of its own.
       [
@@ -183,7 +199,7 @@ export const examples: Readonly<Record<string, Examples>> = {
       [apiError(404, 'not_found_error', 'model: claude-sonet-4-6'), 'request.model_not_found'],
       [
         apiError(404, 'not_found_error', 'File not found: file_011CNha8iCJcU1wXNR6q4V8w'),
-        'request.unrecognized',
+        'request.file_unavailable',
       ],
     ],
   },
@@ -292,7 +308,7 @@ export const examples: Readonly<Record<string, Examples>> = {
   },
   'identity.permission': {
     is: [apiError(403, 'permission_error', 'You do not have access to this model')],
-    isNot: [[foreignError(403, 'html'), 'endpoint.gateway_error']],
+    isNot: [[foreignError(403, 'html'), 'endpoint.gateway_refused']],
   },
   'identity.billing': {
     is: [
@@ -336,15 +352,13 @@ export const examples: Readonly<Record<string, Examples>> = {
       badRequest('messages.0.content: Field required'),
       badRequest('model: Field required'),
     ],
-    isNot: [[badRequest('messages: at least one message is required'), 'request.invalid_value']],
+    isNot: [[badRequest('messages: Input should be a valid list'), 'request.invalid_value']],
   },
   'request.invalid_value': {
     is: [
-      badRequest(
-        'messages.11: all messages must have non-empty content except for the optional final assistant message',
-      ),
       badRequest('temperature: range: 0..1'),
-      badRequest('tools.0.custom.input_schema: JSON schema is invalid'),
+      badRequest('messages: Input should be a valid list'),
+      badRequest('messages must be an array'),
     ],
     isNot: [[badRequest('This combination of features is not available yet.'), 'request.unrecognized']],
   },
@@ -476,7 +490,7 @@ export const examples: Readonly<Record<string, Examples>> = {
       limited('Rate limited'),
       limited("This request would exceed your account's rate limit. Please try again later."),
     ],
-    isNot: [[foreignError(429, 'html'), 'endpoint.gateway_error']],
+    isNot: [[foreignError(429, 'html'), 'endpoint.gateway_limit']],
   },
 
   'service.overloaded': {
@@ -535,7 +549,7 @@ export const examples: Readonly<Record<string, Examples>> = {
         'anthropic.error.message': 'terminated',
       }),
     ],
-    isNot: [[success({ 'anthropic.stream.outcome': 'abandoned' }), undefined]],
+    isNot: [[success({ 'anthropic.stream.outcome': 'abandoned' }), 'response.stream_abandoned']],
   },
   'response.stream_incomplete': {
     is: [
@@ -603,5 +617,550 @@ export const examples: Readonly<Record<string, Examples>> = {
       }),
     ],
     isNot: [[call({ 'error.type': 'client_error' }), 'request.unrecognized']],
+  },
+
+  'connection.proxy': {
+    is: [
+      call({ 'http.response.status_code': 407, 'error.type': '407', 'anthropic.error.body': 'html' }),
+      connectionError('UND_ERR_ABORTED', {
+        'anthropic.error.message': 'Proxy response (407) !== 200 when HTTP Tunneling',
+      }),
+    ],
+    isNot: [
+      [connectionError('ECONNREFUSED'), 'connection.refused'],
+      [foreignError(403, 'text', { 'http.response.header.via': ['1.1 proxy'] }), 'endpoint.gateway_refused'],
+    ],
+  },
+  'connection.aborted': {
+    is: [
+      call({ 'anthropic.retry.outcome': 'aborted' }),
+      call({
+        'anthropic.retry.outcome': 'aborted',
+        'anthropic.retry.reasons': ['429 rate_limit'],
+        'http.request.resend_count': 1,
+      }),
+    ],
+    isNot: [
+      [call(), undefined],
+      // Given up while the SDK was waiting: what it was waiting for is the news.
+      [
+        call({
+          'anthropic.retry.outcome': 'aborted',
+          'http.response.status_code': 429,
+          'anthropic.ratelimit.exhausted': ['requests'],
+        }),
+        'limits.requests_per_minute',
+      ],
+    ],
+  },
+
+  'connection.deadline': {
+    is: [
+      call({
+        'error.type': 'client_timeout_error',
+        'anthropic.error.message': "The deadline of the application's AbortSignal.timeout() passed",
+        'anthropic.retry.outcome': 'aborted',
+      }),
+    ],
+    isNot: [
+      [
+        call({ 'error.type': 'client_timeout_error', 'anthropic.error.message': 'Request timed out.' }),
+        'connection.request_timeout',
+      ],
+      [streamError('timeout'), 'response.stream_timeout'],
+    ],
+  },
+
+  'endpoint.wrong_platform': {
+    is: [
+      apiError(404, 'not_found_error', 'model: us.anthropic.claude-sonnet-4-5-20250929-v1:0', {
+        'gen_ai.request.model': 'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+      }),
+      apiError(404, 'not_found_error', 'model: claude-sonnet-4-5@20250929', {
+        'gen_ai.request.model': 'claude-sonnet-4-5@20250929',
+      }),
+      cloud('bedrock', 400, 'The provided model identifier is invalid.', {
+        'gen_ai.request.model': 'claude-sonnet-4-5',
+      }),
+    ],
+    isNot: [
+      [
+        apiError(404, 'not_found_error', 'model: claude-sonet-4-6', {
+          'gen_ai.request.model': 'claude-sonet-4-6',
+        }),
+        'request.model_not_found',
+      ],
+      [
+        cloud('bedrock', 400, 'The provided model identifier is invalid.', {
+          'gen_ai.request.model': 'us.anthropic.claude-sonet-4-5-v1:0',
+        }),
+        'request.model_not_found',
+      ],
+      // About the path, or about a file, whatever the model.
+      [
+        apiError(404, 'not_found_error', 'Not Found', { 'gen_ai.request.model': 'anthropic.claude-v2' }),
+        'endpoint.wrong_path',
+      ],
+      // A router of one's own, with names of one's own.
+      [
+        foreignError(404, 'json', {
+          'gen_ai.request.model': 'anthropic.claude-v2',
+          'server.address': 'gateway.example',
+        }),
+        'endpoint.wrong_path',
+      ],
+    ],
+  },
+  'endpoint.gateway_upstream': {
+    is: [
+      foreignError(503, 'text', { 'anthropic.error.message': '503 no healthy upstream' }),
+      foreignError(503, 'text', { 'anthropic.error.message': '503 connect ECONNREFUSED 10.0.0.1:443' }),
+    ],
+    isNot: [
+      [foreignError(503, 'html'), 'endpoint.gateway_error'],
+      [apiError(503, 'api_error', 'upstream connect error'), 'service.unavailable'],
+    ],
+  },
+  'endpoint.gateway_refused': {
+    is: [
+      foreignError(401, 'json', { 'anthropic.error.message': '401 {"detail":"token missing"}' }),
+      foreignError(403, 'json', { 'anthropic.error.message': '403 Forbidden' }),
+      // LiteLLM's own keys.
+      foreignError(401, 'api_error', {
+        'error.type': 'auth_error',
+        'anthropic.error.message': 'Authentication Error, Invalid proxy server token passed.',
+      }),
+    ],
+    isNot: [
+      [apiError(401, 'authentication_error', 'invalid x-api-key'), 'identity.key_invalid'],
+      [
+        foreignError(403, 'html', { 'anthropic.error.message': 'Attention Required! | Cloudflare' }),
+        'endpoint.blocked',
+      ],
+    ],
+  },
+  'endpoint.gateway_limit': {
+    is: [
+      foreignError(429, 'html'),
+      foreignError(429, 'json', { 'anthropic.error.message': 'API rate limit exceeded' }),
+    ],
+    isNot: [[limited('Rate limited'), 'limits.unrecognized']],
+  },
+  'endpoint.sandbox_restricted': {
+    is: [coded(403, 'permission_error', 'sandbox_egress_restricted')],
+    isNot: [[apiError(403, 'permission_error', 'Sandbox not allowed'), 'identity.permission']],
+  },
+
+  'identity.cloud_permission': {
+    is: [
+      cloud('bedrock', 403, "You don't have access to the model with the specified model ID."),
+      cloud(
+        'vertex',
+        403,
+        "Permission 'aiplatform.endpoints.predict' denied on resource (or it may not exist).",
+      ),
+      foreignError(403, 'json', {
+        'anthropic.error.message': "You don't have access to the model with the specified model ID.",
+      }),
+    ],
+    isNot: [
+      [apiError(403, 'permission_error', 'You do not have access to this model'), 'identity.permission'],
+      [cloud('bedrock', 403, 'Something new'), 'identity.unrecognized'],
+    ],
+  },
+  'identity.cloud_credentials': {
+    is: [
+      cloud('bedrock', 403, 'The security token included in the request is invalid.'),
+      cloud(
+        'vertex',
+        401,
+        'Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential.',
+      ),
+      cloud('foundry', 401, 'Access denied due to invalid subscription key or wrong API endpoint.'),
+    ],
+    isNot: [
+      [
+        cloud('bedrock', 403, 'The security token included in the request is expired'),
+        'identity.token_expired',
+      ],
+      [unauthorized('ok', 'Invalid authentication credentials'), 'identity.key_invalid'],
+    ],
+  },
+  'identity.retried': {
+    is: [recovered(['401 unauthorized'])],
+    isNot: [
+      [recovered(['429 rate_limit']), 'limits.recovered'],
+      [unauthorized('ok'), 'identity.key_invalid'],
+    ],
+  },
+  'identity.encryption_key': {
+    is: [
+      coded(400, 'invalid_request_error', 'cmek_key_disabled'),
+      coded(400, 'invalid_request_error', 'cmek_key_network_blocked'),
+    ],
+    isNot: [[coded(503, 'api_error', 'cmek_key_unreachable'), 'service.encryption_unavailable']],
+  },
+  'identity.user_profile': {
+    is: [
+      coded(400, 'invalid_request_error', 'user_profile_required'),
+      coded(403, 'permission_error', 'user_profile_not_billable'),
+    ],
+    isNot: [[coded(400, 'invalid_request_error', 'user_profile_odd'), 'request.unrecognized']],
+  },
+  'identity.linked_billing': {
+    is: [coded(402, 'billing_error', 'linked_organization_spend_limit_reached')],
+    isNot: [[apiError(402, 'billing_error', 'Billing error'), 'identity.billing']],
+  },
+  'identity.key_creator_left': {
+    is: [coded(400, 'invalid_request_error', 'claude_code_key_creator_not_member')],
+    isNot: [[coded(400, 'invalid_request_error', 'organization_on_hold'), 'identity.organization_disabled']],
+  },
+  'identity.credential_scope': {
+    is: [
+      badRequest(
+        'This credential is only authorized for use with Claude Code and cannot be used for other API requests.',
+      ),
+    ],
+    isNot: [[badRequest('Claude Code is needed for this request.'), 'request.unrecognized']],
+  },
+
+  'request.messages_empty': {
+    is: [badRequest('messages: at least one message is required')],
+    isNot: [[badRequest('messages: Field required'), 'request.missing_field']],
+  },
+  'request.message_roles': {
+    is: [
+      badRequest('messages: first message must use the "user" role'),
+      badRequest(
+        'messages: roles must alternate between "user" and "assistant", but found multiple "user" roles in a row',
+      ),
+      badRequest(
+        'messages: Unexpected role "system". The Messages API accepts a top-level `system` parameter, not "system" as an input message role.',
+      ),
+      badRequest(
+        'This model does not support assistant message prefill. The conversation must end with a user message.',
+      ),
+    ],
+    isNot: [[badRequest('messages: too many roles'), 'request.invalid_value']],
+  },
+  'request.empty_content': {
+    is: [
+      badRequest('messages: text content blocks must be non-empty'),
+      badRequest('messages: text content blocks must contain non-whitespace text'),
+      badRequest('messages: final assistant content cannot end with trailing whitespace'),
+      badRequest(
+        'messages.11: all messages must have non-empty content except for the optional final assistant message',
+      ),
+    ],
+    isNot: [[badRequest('messages.0.content: Field required'), 'request.missing_field']],
+  },
+  'request.media': {
+    is: [
+      badRequest(
+        'messages.0.content.2.image.source.base64: image exceeds 5 MB maximum: 15908784 bytes > 5242880 bytes',
+      ),
+      badRequest('Could not process image'),
+      badRequest(
+        'messages.9.content.5.image.source.base64.data: Image does not match the provided media type image/jpeg',
+      ),
+      coded(400, 'invalid_request_error', 'image_dimensions_too_large'),
+      badRequest(
+        'messages.7.content.2.image.source.base64.data: At least one of the image dimensions exceed max allowed size: 8000 pixels',
+      ),
+    ],
+    isNot: [
+      [badRequest('messages.0.content.0.image.source.type: Input should be url'), 'request.invalid_value'],
+    ],
+  },
+  'request.tool_schema': {
+    is: [
+      badRequest(
+        'tools.12.custom.input_schema: JSON schema is invalid. It must match JSON Schema draft 2020-12 (https://json-schema.org/draft/2020-12).',
+      ),
+      badRequest('tools.0.input_schema: JSON schema is invalid'),
+    ],
+    isNot: [[badRequest('tools.0.custom.input_schema: Field required'), 'request.missing_field']],
+  },
+  'request.tool_names': {
+    is: [
+      badRequest('tools: Tool names must be unique.'),
+      badRequest("tools.3.custom.name: String should match pattern '^[a-zA-Z0-9_-]{1,128}$'"),
+      coded(400, 'invalid_request_error', 'tool_name_conflict'),
+    ],
+    isNot: [[badRequest('tools.3.custom.description: too long'), 'request.invalid_value']],
+  },
+  'request.tools_limit': {
+    is: [coded(400, 'invalid_request_error', 'available_tools_limit_exceeded')],
+    isNot: [[badRequest('tools: too many'), 'request.invalid_value']],
+  },
+  'request.tool_use_mismatch': {
+    is: [
+      badRequest(
+        'messages.167: `tool_use` ids were found without `tool_result` blocks immediately after: toolu_019P95AL5DFCUyhtgQDcWJ3x. Each `tool_use` block must have a corresponding `tool_result` block in the next message.',
+      ),
+      badRequest(
+        'messages.7.content.0: unexpected `tool_use_id` found in `advisor_tool_result` blocks: srvtoolu_01JjfQsdhSJkT7qLCL7Pj9jc.',
+      ),
+      // Vertex AI wraps the API's envelope in its own.
+      foreignError(400, 'json', {
+        'anthropic.error.message':
+          '{"type":"error","error":{"type":"invalid_request_error","message":"messages.243: `tool_use` ids were found without `tool_result` blocks immediately after: bash-uOQIdN0O."},"request_id":"req_vrtx_011CX8LKNqFusFUVvygN5vEH"}',
+      }),
+    ],
+    isNot: [[badRequest('messages.0.content.0.tool_use.id: Field required'), 'request.missing_field']],
+  },
+  'request.thinking': {
+    is: [
+      badRequest('`max_tokens` must be greater than `thinking.budget_tokens`.'),
+      badRequest('thinking.enabled.budget_tokens: Input should be greater than or equal to 1024'),
+      badRequest('`temperature` may only be set to 1 when thinking is enabled.'),
+      badRequest(
+        'messages.1.content.0.type: Expected `thinking` or `redacted_thinking`, but found `tool_use`. When `thinking` is enabled, a final `assistant` message must start with a thinking block.',
+      ),
+      badRequest(
+        'messages.25.content.3: `thinking` or `redacted_thinking` blocks in the latest assistant message cannot be modified.',
+      ),
+    ],
+    isNot: [
+      [badRequest('thinking.type: Field required'), 'request.missing_field'],
+      [badRequest('thinking.foo: Extra inputs are not permitted'), 'request.unknown_field'],
+    ],
+  },
+  'request.beta_or_version': {
+    is: [
+      badRequest(
+        'Unexpected value(s) `effort-2025-11-24` for the `anthropic-beta` header. Please consult our documentation at docs.anthropic.com or try again without the header.',
+      ),
+      badRequest('anthropic-version: header is required'),
+      badRequest('anthropic-version: "2023-06-01, 2023-06-01" is not a valid version'),
+      coded(400, 'invalid_request_error', 'organization_not_enrolled_in_beta'),
+    ],
+    isNot: [[badRequest('betas: Input should be a valid list'), 'request.invalid_value']],
+  },
+  'request.unknown_field': {
+    is: [
+      badRequest('context_management: Extra inputs are not permitted'),
+      badRequest('messages.65.content.1.tool_use.text: Extra inputs are not permitted'),
+      foreignError(400, 'json', {
+        'anthropic.error.message': '{"message":"context_management: Extra inputs are not permitted"}',
+      }),
+    ],
+    isNot: [[badRequest('context_management: Input should be an object'), 'request.invalid_value']],
+  },
+  'request.malformed_json': {
+    is: [
+      badRequest(
+        'The request body is not valid JSON: no low surrogate in string: line 1 column 195621 (char 195620)',
+      ),
+    ],
+    isNot: [[badRequest('JSON is not allowed here.'), 'request.unrecognized']],
+  },
+  'request.encoding': {
+    is: [
+      coded(400, 'invalid_request_error', 'request_body_encoding_unsupported'),
+      coded(400, 'invalid_request_error', 'unsupported_charset'),
+    ],
+    isNot: [[badRequest('The encoding is odd.'), 'request.unrecognized']],
+  },
+  'request.upload_timeout': {
+    is: [coded(400, 'invalid_request_error', 'request_body_timeout')],
+    isNot: [[foreignError(408, 'text'), 'endpoint.gateway_error']],
+  },
+  'request.content_policy': {
+    is: [
+      badRequest('Output blocked by content filtering policy'),
+      streamError('error_event', {
+        'error.type': 'invalid_request_error',
+        'anthropic.error.message': 'Output blocked by content filtering policy',
+      }),
+    ],
+    isNot: [[success({ 'anthropic.message.stop_reason': 'refusal' }), 'response.refusal']],
+  },
+  'request.streaming_required': {
+    is: [
+      // Another instrumentation's span around `messages.create`.
+      call({
+        'error.type': 'AnthropicError',
+        'anthropic.error.message':
+          'Streaming is required for operations that may take longer than 10 minutes. See https://platform.claude.com/docs/en/cli-sdks-libraries/sdks/typescript#long-requests for more details',
+      }),
+      foreignError(500, 'json', {
+        'anthropic.error.message':
+          '{"error":{"message":"Streaming is required for operations that may take longer than 10 minutes."}}',
+      }),
+    ],
+    isNot: [
+      [
+        foreignError(500, 'text', { 'anthropic.error.message': '500 Streaming is required' }),
+        'endpoint.gateway_error',
+      ],
+    ],
+  },
+  'request.inference_profile': {
+    is: [
+      cloud(
+        'bedrock',
+        400,
+        'Invocation of model ID anthropic.claude-sonnet-4-20250514-v1:0 with on-demand throughput isn’t supported. Retry your request with the ID or ARN of an inference profile that contains this model.',
+      ),
+    ],
+    isNot: [
+      [
+        cloud('bedrock', 400, 'The provided model identifier is invalid.', {
+          'gen_ai.request.model': 'anthropic.claude-sonet',
+        }),
+        'request.model_not_found',
+      ],
+    ],
+  },
+  'request.compaction': {
+    is: [
+      coded(400, 'invalid_request_error', 'compaction_block_misplaced'),
+      coded(400, 'invalid_request_error', 'compaction_signature_invalid'),
+    ],
+    isNot: [[coded(529, 'overloaded_error', 'compaction_unavailable'), 'service.compaction_unavailable']],
+  },
+  'request.thread': {
+    is: [
+      coded(404, 'not_found_error', 'thread_not_found'),
+      coded(400, 'invalid_request_error', 'thread_already_continued'),
+    ],
+    isNot: [[apiError(404, 'not_found_error', 'Not Found'), 'endpoint.wrong_path']],
+  },
+  'request.file_unavailable': {
+    is: [
+      apiError(404, 'not_found_error', 'File not found: file_011CNha8iCJcU1wXNR6q4V8w'),
+      coded(404, 'not_found_error', 'file_expired'),
+    ],
+    isNot: [[apiError(404, 'not_found_error', 'Batch msgbatch_1 is gone'), 'request.unrecognized']],
+  },
+  'request.client_version': {
+    is: [coded(400, 'invalid_request_error', 'claude_code_version_too_old')],
+    isNot: [[badRequest('This version is too old.'), 'request.unrecognized']],
+  },
+
+  'limits.tokens_per_day': {
+    is: [
+      limited(
+        'Number of request tokens has exceeded your daily rate limit (https://docs.anthropic.com/en/api/rate-limits); see the response headers for current usage.',
+      ),
+      limited("This request would exceed your organization's rate limit of 2,500,000 tokens per day.", {
+        'anthropic.ratelimit.exhausted': ['tokens'],
+      }),
+    ],
+    isNot: [[limited(PER_MINUTE('58,000', 'tokens')), 'limits.tokens_per_minute']],
+  },
+  'limits.cloud_quota': {
+    is: [
+      cloud('bedrock', 429, 'Too many tokens, please wait before trying again.'),
+      cloud(
+        'vertex',
+        429,
+        '[{"error":{"code":429,"message":"Quota exceeded for aiplatform.googleapis.com/online_prediction_requests_per_base_model with base model: anthropic-claude-3-5-sonnet-v2.","status":"RESOURCE_EXHAUSTED"}}]',
+      ),
+      foreignError(429, 'json', {
+        'anthropic.error.message':
+          'Quota exceeded for aiplatform.googleapis.com/online_prediction_requests_per_base_model with base model: anthropic-claude-sonnet-4.',
+      }),
+      cloud(
+        'foundry',
+        429,
+        'Requests to the Messages Operation under Azure AI Services have exceeded token rate limit of your current AIServices S0 pricing tier.',
+      ),
+    ],
+    isNot: [
+      [
+        foreignError(429, 'json', { 'anthropic.error.message': 'Too Many Requests' }),
+        'endpoint.gateway_limit',
+      ],
+    ],
+  },
+  'limits.long_context': {
+    is: [limited('Extra usage is required for long context requests.')],
+    isNot: [[limited('Usage is high for long requests.'), 'limits.unrecognized']],
+  },
+  'limits.file_storage': {
+    is: [coded(400, 'invalid_request_error', 'storage_quota_exceeded')],
+    isNot: [[badRequest('The quota is exceeded.'), 'request.unrecognized']],
+  },
+
+  'service.compaction_unavailable': {
+    is: [coded(529, 'overloaded_error', 'compaction_unavailable')],
+    isNot: [[apiError(529, 'overloaded_error', 'Overloaded'), 'service.overloaded']],
+  },
+  'service.encryption_unavailable': {
+    is: [
+      coded(503, 'api_error', 'cmek_key_unreachable'),
+      coded(503, 'api_error', 'cmek_context_unavailable'),
+    ],
+    isNot: [[apiError(503, 'api_error', 'Service unavailable'), 'service.unavailable']],
+  },
+
+  'response.interrupted': {
+    is: [
+      call({
+        'http.response.status_code': 200,
+        'error.type': 'response_interrupted',
+        'anthropic.error.message': 'other side closed',
+        'anthropic.error.cause_code': 'UND_ERR_SOCKET',
+        'anthropic.request.id': 'req_1',
+      }),
+    ],
+    isNot: [
+      [streamError('interrupted', { 'error.type': 'stream_interrupted' }), 'response.stream_interrupted'],
+      [connectionError('UND_ERR_SOCKET'), 'connection.reset'],
+    ],
+  },
+  'response.stream_abandoned': {
+    is: [success({ 'anthropic.stream.outcome': 'abandoned', 'anthropic.stream.events': 3 })],
+    isNot: [
+      [success({ 'anthropic.stream.outcome': 'completed' }), undefined],
+      [success({ 'anthropic.stream.outcome': 'aborted', 'anthropic.retry.outcome': 'aborted' }), undefined],
+      [streamError('timeout'), 'response.stream_timeout'],
+    ],
+  },
+  'response.slow_consumer': {
+    is: [success({ 'anthropic.stream.outcome': 'completed', 'anthropic.stream.consumer_wait': 45 })],
+    isNot: [
+      [success({ 'anthropic.stream.outcome': 'completed', 'anthropic.stream.consumer_wait': 4 }), undefined],
+      [streamError('interrupted', { 'anthropic.stream.consumer_wait': 60 }), 'response.stream_interrupted'],
+    ],
+  },
+  'response.empty': {
+    is: [
+      success({
+        'anthropic.stream.outcome': 'completed',
+        'anthropic.stream.events': 4,
+        'anthropic.stream.output_characters': 0,
+      }),
+    ],
+    isNot: [
+      [
+        success({ 'anthropic.stream.outcome': 'completed', 'anthropic.stream.output_characters': 12 }),
+        undefined,
+      ],
+      [
+        success({
+          'anthropic.stream.outcome': 'completed',
+          'anthropic.stream.output_characters': 0,
+          'anthropic.message.stop_reason': 'tool_use',
+        }),
+        undefined,
+      ],
+    ],
+  },
+  'response.tool_input_invalid': {
+    is: [
+      call({
+        'http.response.status_code': 200,
+        'error.type': 'client_error',
+        'anthropic.error.message':
+          'Unable to parse tool parameter JSON from model. Please retry your request or adjust your prompt. Error: SyntaxError. JSON: {"city": "Par',
+        'anthropic.message.stop_reason': 'max_tokens',
+      }),
+    ],
+    isNot: [
+      [call({ 'http.response.status_code': 200, 'error.type': 'client_error' }), 'response.unrecognized'],
+    ],
   },
 };

@@ -1,7 +1,7 @@
 // The README's table of rules is written from the rules, and checked here.
 import { expect, it } from 'vitest';
 import { expectGeneratedSection } from '../../../test/support/generated-section.ts';
-import { facts, type Rule, rules } from '../src/index.ts';
+import { facts, patterns, type Rule, rules } from '../src/index.ts';
 import { checkOf, stepOf, write } from '../src/rule.ts';
 import { examples } from './examples.ts';
 
@@ -15,4 +15,14 @@ it('the table of rules in README.md is up to date', () => {
   const table = ['| id | severity | action | for example |', '| --- | --- | --- | --- |', ...rows].join('\n');
   expectGeneratedSection(new URL('../README.md', import.meta.url), 'rules', table);
   expect(new Set(rules.map(({ id }) => checkOf(id))).size).toBe(7);
+});
+
+it('the table of patterns in README.md is up to date', () => {
+  const rows = patterns.map(
+    ({ id, severity, action, confirm }) => `| \`${id}\` | ${severity} | ${action} | ${confirm} |`,
+  );
+  const table = ['| id | severity | action | how to confirm it |', '| --- | --- | --- | --- |', ...rows].join(
+    '\n',
+  );
+  expectGeneratedSection(new URL('../README.md', import.meta.url), 'patterns', table);
 });

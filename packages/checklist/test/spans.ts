@@ -53,7 +53,7 @@ export const apiError = (
 /** A call that something else than the API answered. */
 export const foreignError = (
   status: number,
-  body: 'html' | 'text' | 'json' | 'empty',
+  body: 'html' | 'text' | 'json' | 'empty' | 'api_error',
   more: SpanAttributes = {},
 ): SpanAttributes =>
   call({

@@ -1,3 +1,5 @@
 // The span processor that tags calls with the checklist's verdict.
-export { DiagnosisSpanProcessor, type DiagnosisSpanProcessorOptions } from './processor.ts';
+export type { DiagnosisSpanProcessorOptions } from './options.ts';
+export { DiagnosisSpanProcessor } from './processor.ts';
 export type { EndingSpanLike, ReadableSpanLike, SpanProcessorLike } from './span-types.ts';
+export { DEFAULT_WINDOW_THRESHOLDS, type WindowThresholds } from './windows/thresholds.ts';

@@ -1,43 +1,41 @@
 // Writes the checklist's verdict on each call span as it ends.
 import type { Attributes } from '@opentelemetry/api';
-import { type Diagnosis, diagnose, diagnosisAttributes } from '@sevenstep/checklist';
+import { type Diagnosis, diagnosisAttributes, isCall } from '@sevenstep/checklist';
 import { createGuard, type Guard } from './guard.ts';
+import { alone, type DiagnosisSpanProcessorOptions, type Settings, settingsOf } from './options.ts';
 import type { EndingSpanLike, ReadableSpanLike, SpanProcessorLike } from './span-types.ts';
-
-/** Options of {@link DiagnosisSpanProcessor}; each has a default that does nothing. */
-export interface DiagnosisSpanProcessorOptions {
-  /**
-   * Called with each verdict and the span it stands on, for a log or a counter of one's own. What it throws is
-   * swallowed; it must not wait.
-   *
-   * @default undefined
-   * @example onDiagnosis: ({ id, fix }) => console.warn(id, fix)
-   */
-  readonly onDiagnosis?: ((diagnosis: Diagnosis, span: ReadableSpanLike) => void) | undefined;
-}
+import { endedCall } from './windows/call.ts';
 
 /**
  * Tags spans of Claude API calls that failed, recovered or ended oddly with `anthropic.diagnosis.*`. Other spans and
  * healthy calls stay as they are.
  *
+ * What only many calls show, such as a retry storm, stands on the span that tripped it, once per window: under `also`
+ * where the call has a verdict of its own, else as the verdict.
+ *
  * With an SDK that calls `onEnding` (tried: 2.12 and 3.1) its place among the processors does not matter. With one that
  * does not (tried: 2.1 and 2.2) it must stand before a `SimpleSpanProcessor`, which exports at once; a
  * `BatchSpanProcessor` exports later and may stand before or after.
  *
+ * @throws TypeError that names the option and what is wrong with it.
  * @example
  * new NodeSDK({ spanProcessors: [new DiagnosisSpanProcessor(), new BatchSpanProcessor(exporter)] })
  */
 export class DiagnosisSpanProcessor implements SpanProcessorLike {
-  readonly #onDiagnosis: DiagnosisSpanProcessorOptions['onDiagnosis'];
+  readonly #settings: Settings;
   readonly #guard: Guard = createGuard('DiagnosisSpanProcessor');
   // One SDK calls it for every span or for none.
   #seesEnding = false;
+  #inFlight = 0;
 
-  constructor({ onDiagnosis }: DiagnosisSpanProcessorOptions = {}) {
-    this.#onDiagnosis = onDiagnosis;
+  constructor(options: DiagnosisSpanProcessorOptions = {}) {
+    this.#settings = settingsOf(options, () => this.#inFlight);
   }
 
-  onStart(): void {}
+  /** Counts the calls that are on their way. */
+  onStart(span: unknown): void {
+    if (isCallSpan(span)) this.#inFlight += 1;
+  }
 
   /** Tags a span that still takes attributes. */
   onEnding(span: EndingSpanLike): void {
@@ -51,25 +49,57 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
     this.#guard(() => this.#tag(span, (tags) => Object.assign(span.attributes, tags)));
   }
 
-  /** Nothing is kept, so there is nothing to flush. */
+  /** Nothing is kept that could be flushed. */
   forceFlush(): Promise<void> {
     return Promise.resolve();
   }
 
-  /** Nothing is kept, so there is nothing to close. */
+  /** Nothing is kept that could be closed. */
   shutdown(): Promise<void> {
     return Promise.resolve();
   }
 
   #tag(span: ReadableSpanLike, write: (tags: Attributes) => unknown): void {
+    const { checklist, count, onDiagnosis } = this.#settings;
+    if (!isCall(span.attributes)) return;
+    this.#inFlight = Math.max(0, this.#inFlight - 1);
     if (span.attributes['anthropic.diagnosis.id'] !== undefined) return;
-    const diagnosis = diagnose(span.attributes, { durationSeconds: secondsOf(span.duration) });
+    const own = checklist.diagnose(span.attributes, {
+      durationSeconds: secondsOf(span.duration),
+      statusMessage: span.status?.message,
+    });
+    const [first, ...more] = this.#tripped(span, own);
+    const diagnosis =
+      own === undefined
+        ? first && { ...first, also: more }
+        : first === undefined
+          ? own
+          : { ...own, also: [...own.also, first, ...more] };
     if (diagnosis === undefined) return;
     write(diagnosisAttributes(diagnosis));
-    this.#onDiagnosis?.(diagnosis, span);
+    // A finding over many calls is news of its own, also where it stands beside a verdict.
+    const beside = own === undefined || first === undefined ? more : [first, ...more];
+    const news = [diagnosis, ...beside.map(alone)];
+    for (const each of news) this.#guard(() => count(each));
+    for (const each of news) onDiagnosis?.(each, span);
+  }
+
+  #tripped(
+    span: ReadableSpanLike,
+    own: Diagnosis | undefined,
+  ): ReturnType<NonNullable<Settings['windows']>['see']> {
+    const { windows } = this.#settings;
+    const call = windows && endedCall(span, own);
+    return call === undefined ? [] : (windows?.see(call) ?? []);
   }
 }
 
 function secondsOf(duration: ReadableSpanLike['duration']): number | undefined {
   return duration === undefined ? undefined : duration[0] + duration[1] / 1e9;
+}
+
+function isCallSpan(span: unknown): boolean {
+  if (typeof span !== 'object' || span === null || !('attributes' in span)) return false;
+  const { attributes } = span;
+  return typeof attributes === 'object' && attributes !== null && isCall(attributes as Attributes);
 }

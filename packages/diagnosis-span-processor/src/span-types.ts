@@ -4,8 +4,12 @@ import type { Attributes } from '@opentelemetry/api';
 /** What is read of a span. Every SDK's spans have it. */
 export interface ReadableSpanLike {
   readonly attributes: Attributes;
-  /** Seconds and nanoseconds. */
+  /** Seconds and nanoseconds, as the other times. */
   readonly duration?: readonly [number, number] | undefined;
+  readonly status?: { readonly message?: string | undefined } | undefined;
+  readonly startTime?: readonly [number, number] | undefined;
+  readonly endTime?: readonly [number, number] | undefined;
+  readonly spanContext?: (() => { readonly traceId: string }) | undefined;
 }
 
 /** A span that is about to end and can still be written to. */

@@ -13,6 +13,8 @@ export const connectTimeout: Rule = {
   cause:
     'The host did not answer the connection attempt: the port is blocked, or traffic must go through a proxy.',
   fix: 'Open the port in the firewall, or route the client through the proxy that this network requires.',
+  confirm: 'Connect by hand: `nc -vz api.anthropic.com 443` from the same machine and network.',
+  sample: 'proxy',
   match: (facts) =>
     failedWith(facts, /^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT|ERR_SOCKET_CONNECTION_TIMEOUT)$/)
       ? connectionEvidence(facts)

@@ -13,6 +13,8 @@ export const dns: Rule = {
   cause: 'The resolver has no address for the host: a typing error in the base URL, or no working DNS here.',
   fix: (facts) =>
     `Check the host in baseURL or ANTHROPIC_BASE_URL, then resolve ${facts.host === undefined ? 'it' : address(facts)} from this machine and check its resolver and VPN.`,
+  confirm: 'Resolve the name where the process runs: `nslookup api.anthropic.com`, in the same container.',
+  sample: 'baseUrl',
   match: (facts) => (failedWith(facts, /^(ENOTFOUND|EAI_AGAIN)$/) ? connectionEvidence(facts) : undefined),
   sources: ['G1', 'https://nodejs.org/api/errors.html#common-system-errors'],
 };

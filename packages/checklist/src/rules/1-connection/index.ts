@@ -1,8 +1,11 @@
 // Step 1: did the request reach a server at all?
 import type { Rule } from '../../rule.ts';
+import { aborted } from './aborted.ts';
 import { connectTimeout } from './connect-timeout.ts';
+import { deadline } from './deadline.ts';
 import { dns } from './dns.ts';
 import { invalidUrl } from './invalid-url.ts';
+import { proxy } from './proxy.ts';
 import { recovered } from './recovered.ts';
 import { refused } from './refused.ts';
 import { requestTimeout } from './request-timeout.ts';
@@ -19,7 +22,10 @@ export const connectionRules: readonly Rule[] = [
   tls,
   connectTimeout,
   requestTimeout,
+  deadline,
   reset,
+  aborted,
+  proxy,
   recovered,
   unrecognizedConnection,
 ];

@@ -16,6 +16,8 @@ export const invalidUrl: Rule = {
   cause:
     'The base URL lacks its scheme, has one that is not http or https, or has characters a URL cannot have.',
   fix: 'Write baseURL or ANTHROPIC_BASE_URL as `https://host`, without blanks and without `/v1`.',
+  confirm: 'Parse the value the process has: `new URL(process.env.ANTHROPIC_BASE_URL)`.',
+  sample: 'baseUrl',
   match: (facts) => {
     const local = facts.failure === 'connection' || facts.failure === 'client' || facts.failure === 'unknown';
     if (!local || facts.status !== undefined) return undefined;

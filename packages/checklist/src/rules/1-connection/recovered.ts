@@ -15,6 +15,8 @@ export const recovered: Rule = {
   cause:
     "The network on the way or the client's timeout failed for a moment; the SDK's retry made up for it.",
   fix: "Watch how often this happens; when often, compare idle timeouts on the way and the client's `timeout`.",
+  confirm: 'Look at the attempts of the call: which code they ended with, and after how long.',
+  sample: 'backoff',
   match: (facts) => {
     const attempts = recoveredFrom(facts, ['connection', 'timeout']);
     return attempts === undefined ? undefined : retryEvidence(facts, attempts);

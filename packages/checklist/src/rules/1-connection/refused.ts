@@ -12,6 +12,8 @@ export const refused: Rule = {
   summary: (facts) => `The connection to ${address(facts)} was refused`,
   cause: 'Nothing listens at that address, or a firewall refuses it. The request was not sent.',
   fix: 'Check host and port in baseURL or ANTHROPIC_BASE_URL; start the local proxy or gateway if one is meant, else open the firewall.',
+  confirm: 'Connect by hand: `nc -vz <host> <port>` with the address in the evidence.',
+  sample: 'baseUrl',
   match: (facts) => (failedWith(facts, /^ECONNREFUSED$/) ? connectionEvidence(facts) : undefined),
   sources: ['G1', 'https://nodejs.org/api/errors.html#common-system-errors'],
 };

@@ -25,6 +25,8 @@ export const requestTimeout: Rule = {
   cause: (facts) =>
     `The client stopped waiting by itself${facts.attempts > 1 ? `, in each of ${plural(facts.attempts, 'attempt')}` : ''}. A request without streaming has no response until its whole answer is written.`,
   fix: 'Raise `timeout` on the client or the call, stream the answer, or shorten the prompt or lower `max_tokens`.',
+  confirm: 'Compare how long the call took with the timeout in the evidence: they are nearly equal.',
+  sample: 'timeout',
   match: (facts) =>
     timedOut(facts)
       ? [

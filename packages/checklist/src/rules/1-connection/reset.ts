@@ -1,5 +1,6 @@
 // The connection broke before a response.
 import { address, connectionEvidence } from '../../evidence.ts';
+import { nearUsualLimit } from '../../gateway-limits.ts';
 import { failedWith } from '../../match.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -10,9 +11,12 @@ export const reset: Rule = {
   action: 'fix_network',
   retryable: true,
   summary: (facts) => `The connection to ${address(facts)} was closed before a response`,
-  cause:
-    'Something on the way, often a load balancer or proxy, dropped the connection, or an idle one was used again.',
+  cause: (facts) =>
+    `Something on the way, often a load balancer or proxy, dropped the connection, or an idle one was used again.${nearUsualLimit(facts.attempts === 1 ? facts.durationSeconds : undefined)}`,
   fix: "Compare idle timeouts of proxies and load balancers on the way; set the client's keep-alive below the shortest of them.",
+  confirm:
+    'Compare how long the connection had been idle with the idle timeouts of proxies and load balancers on the way.',
+  sample: 'backoff',
   match: (facts) =>
     failedWith(facts, /^(ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET)$/)
       ? connectionEvidence(facts)

@@ -16,6 +16,9 @@ export const tls: Rule = {
   cause:
     'Often a proxy that inspects TLS with a certificate of its own; else a wrong clock, or http and https mixed up.',
   fix: "Set NODE_EXTRA_CA_CERTS to the proxy's CA certificate before Node.js starts; check the clock, and the scheme and port of the base URL.",
+  confirm:
+    'Look at the certificate that arrives: `openssl s_client -connect api.anthropic.com:443`. Its issuer names the proxy.',
+  sample: 'extraCa',
   match: (facts) => (failedWith(facts, CODES) ? connectionEvidence(facts) : undefined),
   sources: ['G1', 'https://nodejs.org/api/tls.html#x509-certificate-error-codes'],
 };

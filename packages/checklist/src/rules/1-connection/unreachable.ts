@@ -12,6 +12,8 @@ export const unreachable: Rule = {
   summary: (facts) => `There is no network path to ${address(facts)}`,
   cause: 'The network is down, or a policy on this machine or its network blocks the host.',
   fix: 'Try from another network; where only this one fails, have the host allowed by its administrator.',
+  confirm: 'Send a request from another network, such as a hotspot: it works there.',
+  sample: 'proxy',
   match: (facts) =>
     failedWith(facts, /^(ENETUNREACH|EHOSTUNREACH|ENETDOWN|EACCES|EPERM)$/)
       ? connectionEvidence(facts)

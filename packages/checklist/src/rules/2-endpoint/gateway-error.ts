@@ -4,11 +4,12 @@ import type { Facts } from '../../facts.ts';
 import { clip } from '../../format.ts';
 import { isGatewayStatus } from '../../place.ts';
 import type { Rule } from '../../rule.ts';
-import { blocked } from './blocked.ts';
-import { gatewayTimeout } from './gateway-timeout.ts';
+
+// Rules of their own.
+const TOLD_APART: ReadonlySet<number | undefined> = new Set([401, 403, 429]);
 
 const isGateway = (facts: Facts): boolean =>
-  facts.foreign ||
+  (facts.foreign && !TOLD_APART.has(facts.status)) ||
   (facts.failure === 'answer' &&
     !facts.fromApi &&
     facts.status !== undefined &&
@@ -25,9 +26,8 @@ export const gatewayError: Rule = {
   cause:
     "The answer has neither the API's request-id nor its error envelope: a proxy, gateway or firewall on the way wrote it.",
   fix: 'Send the same request by the shortest path, straight to the API; if that works, look into the log of the intermediary.',
-  match: (facts) =>
-    isGateway(facts) && gatewayTimeout.match(facts) === undefined && blocked.match(facts) === undefined
-      ? gatewayEvidence(facts)
-      : undefined,
+  confirm: 'Send the same request straight to the API: it comes back with a `request-id`.',
+  sample: 'baseUrl',
+  match: (facts) => (isGateway(facts) ? gatewayEvidence(facts) : undefined),
   sources: ['G0', 'G2'],
 };

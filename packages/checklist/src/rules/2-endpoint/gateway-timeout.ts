@@ -1,7 +1,16 @@
 // A gateway on the way stopped waiting.
 import { gatewayEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts.ts';
 import { seconds } from '../../format.ts';
+import { nearUsualLimit } from '../../gateway-limits.ts';
 import type { Rule } from '../../rule.ts';
+
+// Of a call with retries the last attempt's own time is not known.
+const lastTry = (facts: Facts): number | undefined =>
+  facts.attempts === 1 ? facts.durationSeconds : undefined;
+
+const after = ({ durationSeconds }: Facts): string =>
+  durationSeconds === undefined || durationSeconds < 1 ? '' : ` after ${seconds(durationSeconds)}`;
 
 export const gatewayTimeout: Rule = {
   id: 'endpoint.gateway_timeout',
@@ -11,8 +20,11 @@ export const gatewayTimeout: Rule = {
   retryable: true,
   summary: (facts) => `A gateway answered ${facts.status ?? 504}: it stopped waiting for the API`,
   cause: (facts) =>
-    `The answer has no request-id, so an intermediary sent it${facts.durationSeconds === undefined || facts.durationSeconds < 1 ? '' : ` after ${seconds(facts.durationSeconds)}`}. Its time limit is shorter than the answer takes.`,
+    `The answer has no request-id, so an intermediary sent it${after(facts)}. Its time limit is shorter than the answer takes.${nearUsualLimit(lastTry(facts))}`,
   fix: 'Raise the read timeout of the gateway or load balancer, or stream the answer so that bytes flow while it is written.',
+  confirm:
+    'Compare the duration of several such calls: they end after the same time, the timeout of the gateway.',
+  sample: 'stream',
   match: (facts) =>
     facts.failure === 'answer' && !facts.fromApi && (facts.status === 504 || facts.status === 524)
       ? gatewayEvidence(facts)

@@ -2,11 +2,16 @@
 import type { Rule } from '../../rule.ts';
 import { blocked } from './blocked.ts';
 import { gatewayError } from './gateway-error.ts';
+import { gatewayLimit } from './gateway-limit.ts';
+import { gatewayRefused } from './gateway-refused.ts';
 import { gatewayTimeout } from './gateway-timeout.ts';
+import { gatewayUpstream } from './gateway-upstream.ts';
 import { malformedResponse } from './malformed-response.ts';
 import { recovered } from './recovered.ts';
+import { sandboxRestricted } from './sandbox-restricted.ts';
 import { unrecognizedEndpoint } from './unrecognized.ts';
 import { wrongPath } from './wrong-path.ts';
+import { wrongPlatform } from './wrong-platform.ts';
 
 export const endpointRules: readonly Rule[] = [
   gatewayTimeout,
@@ -14,6 +19,11 @@ export const endpointRules: readonly Rule[] = [
   blocked,
   wrongPath,
   malformedResponse,
+  gatewayLimit,
+  gatewayRefused,
+  gatewayUpstream,
+  sandboxRestricted,
+  wrongPlatform,
   recovered,
   unrecognizedEndpoint,
 ];

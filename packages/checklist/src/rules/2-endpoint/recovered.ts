@@ -14,6 +14,8 @@ export const recovered: Rule = {
     `The call succeeded after a gateway failed ${plural(recoveredFrom(facts, ['gateway'])?.length ?? 0, 'attempt')}`,
   cause: "An intermediary answered with an error in the API's place; the SDK's retry got through.",
   fix: 'Look into the log of the gateway or proxy at the time of the attempt; retries hide its failures until they run out.',
+  confirm: "Look into the gateway's log at the time of the failed attempt.",
+  sample: 'backoff',
   match: (facts) => {
     const attempts = recoveredFrom(facts, ['gateway']);
     return attempts === undefined ? undefined : retryEvidence(facts, attempts);

@@ -2,7 +2,7 @@
 import { answerEvidence, gatewayEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts.ts';
 import { clip } from '../../format.ts';
-import { says } from '../../match.ts';
+import { saysAny } from '../../match.ts';
 import type { Rule } from '../../rule.ts';
 
 // The API's two words for a path it does not have. A 404 on a named thing (`model: …`, a file's id) says its name.
@@ -10,7 +10,8 @@ const PATH_SENTENCE = /^(not found|the requested resource could not be found)\.?
 
 const isWrongPath = (facts: Facts): boolean => {
   if (facts.failure !== 'answer' || facts.status !== 404) return false;
-  if (says(facts, 'modelName') !== undefined || says(facts, 'modelNotFound') !== undefined) return false;
+  if (saysAny(facts, 'modelName', 'modelNotFound', 'vertexModel', 'foundryDeployment', 'fileNotFound'))
+    return false;
   return facts.fromApi ? PATH_SENTENCE.test(facts.sentence) : facts.body !== undefined;
 };
 
@@ -27,6 +28,8 @@ export const wrongPath: Rule = {
       : 'Not the API but something else answered, at an address that does not lead to it.',
   fix: (facts) =>
     `Set baseURL or ANTHROPIC_BASE_URL to the host alone, without \`/v1\`${facts.url === undefined ? '' : `; the request went to ${clip(facts.url, 120)}`}.`,
+  confirm: 'Print the URL that is called: the path is `/v1/messages`, once.',
+  sample: 'baseUrl',
   match: (facts) =>
     isWrongPath(facts) ? (facts.fromApi ? answerEvidence(facts) : gatewayEvidence(facts)) : undefined,
   sources: [

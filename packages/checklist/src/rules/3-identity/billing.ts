@@ -1,4 +1,5 @@
 // The account cannot pay for the call, or was told not to.
+import { codedAs } from '../../codes.ts';
 import { answerEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts.ts';
 import { answered, isBadRequest, says } from '../../match.ts';
@@ -8,14 +9,14 @@ const isOwnLimit = (facts: Facts): boolean =>
   isBadRequest(facts) && says(facts, 'ownSpendLimit') !== undefined;
 
 const isBilling = (facts: Facts): boolean =>
-  answered(facts, 402, 'billing_error') ||
+  (answered(facts, 402, 'billing_error') && !codedAs(facts, 'identity.linked_billing')) ||
   isOwnLimit(facts) ||
   (isBadRequest(facts) && says(facts, 'creditBalance') !== undefined);
 
 export const billing: Rule = {
   id: 'identity.billing',
   severity: 'error',
-  specificity: 3,
+  specificity: 2,
   action: 'add_funds',
   retryable: false,
   summary: (facts) =>
@@ -27,7 +28,11 @@ export const billing: Rule = {
   fix: (facts) =>
     isOwnLimit(facts)
       ? 'Raise or remove the spend limit on the Billing page of the Claude Console, and stop retrying until then.'
-      : 'Add credit or correct the payment details on the Billing page of the Claude Console, and stop retrying until then.',
+      : facts.fromApi || says(facts, 'creditBalance') !== undefined
+        ? 'Add credit or correct the payment details on the Billing page of the Claude Console, and stop retrying until then.'
+        : "Add credit with whoever runs the gateway that answered, and stop retrying until then; the answer is not the Claude API's.",
+  confirm: 'Open the Billing page of the Claude Console with the organization of the key.',
+  sample: 'billing',
   match: (facts) => (isBilling(facts) ? answerEvidence(facts) : undefined),
   sources: [
     'G0',

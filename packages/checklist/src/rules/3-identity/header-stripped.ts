@@ -12,6 +12,8 @@ export const headerStripped: Rule = {
   summary: 'The client has a key, but none reached the API',
   cause: 'A proxy or gateway on the way removed or renamed the `x-api-key` header.',
   fix: "Let `x-api-key` and `authorization` pass in the proxy's configuration; compare with a request straight to the API.",
+  confirm: 'Send the same key straight to the API: it is accepted there.',
+  sample: 'baseUrl',
   match: (facts) =>
     keyRefused(facts, 'ok', 'unknown') && says(facts, 'headerRequired') !== undefined
       ? [...answerEvidence(facts), `key shape ${facts.keyShape}`]

@@ -1,16 +1,24 @@
 // Step 3: are key, account and permission accepted?
 import type { Rule } from '../../rule.ts';
 import { billing } from './billing.ts';
+import { cloudCredentials } from './cloud-credentials.ts';
+import { cloudPermission } from './cloud-permission.ts';
+import { credentialScope } from './credential-scope.ts';
+import { encryptionKey } from './encryption-key.ts';
 import { headerStripped } from './header-stripped.ts';
+import { keyCreatorLeft } from './key-creator-left.ts';
 import { keyInvalid } from './key-invalid.ts';
 import { keyPlaceholder } from './key-placeholder.ts';
 import { keyWhitespace } from './key-whitespace.ts';
 import { keyWrongProvider } from './key-wrong-provider.ts';
+import { linkedBilling } from './linked-billing.ts';
 import { missingCredentials } from './missing-credentials.ts';
 import { organizationDisabled } from './organization-disabled.ts';
 import { permission } from './permission.ts';
+import { retried } from './retried.ts';
 import { tokenExpired } from './token-expired.ts';
 import { unrecognizedIdentity } from './unrecognized.ts';
+import { userProfile } from './user-profile.ts';
 
 export const identityRules: readonly Rule[] = [
   missingCredentials,
@@ -23,5 +31,13 @@ export const identityRules: readonly Rule[] = [
   permission,
   billing,
   organizationDisabled,
+  cloudCredentials,
+  cloudPermission,
+  credentialScope,
+  encryptionKey,
+  keyCreatorLeft,
+  linkedBilling,
+  retried,
+  userProfile,
   unrecognizedIdentity,
 ];

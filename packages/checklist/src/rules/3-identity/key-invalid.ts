@@ -26,6 +26,9 @@ export const keyInvalid: Rule = {
   summary: 'The API does not accept the key',
   cause: "The key is mistyped, revoked, expired, deleted, another environment's, or only minutes old.",
   fix: "Check the key's status in the Claude Console and replace it; then restart what still holds the old value, such as an image built with it.",
+  confirm:
+    'Call `client.models.list()` with the key that this very process has; compare its last characters with the Claude Console.',
+  sample: 'key',
   match: (facts) => (isRejected(facts) ? answerEvidence(facts) : undefined),
   sources: ['G0', 'G1', 'G2', 'G3', 'https://github.com/eyaltoledano/claude-task-master/issues/222'],
 };

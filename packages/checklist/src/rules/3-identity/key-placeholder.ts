@@ -12,6 +12,8 @@ export const keyPlaceholder: Rule = {
   summary: 'The key is a placeholder',
   cause: 'The value is sample text, as in an example file that was copied and not filled in.',
   fix: 'Replace it with a key that begins with `sk-ant-`, from the Claude Console under API keys.',
+  confirm: 'Print the first characters of the key in this process: `apiKey.slice(0, 7)`.',
+  sample: 'key',
   match: (facts) =>
     keyRefused(facts, 'placeholder') ? [...answerEvidence(facts), 'key shape placeholder'] : undefined,
   sources: ['G3'],

@@ -17,6 +17,8 @@ export const keyWhitespace: Rule = {
   cause:
     'The value is not the key alone, as after a copy with a line break or a quoted line in a `.env` file.',
   fix: 'Trim the value where it is read and export it anew, without quotes or a line break; if the bare key is rejected too, replace it.',
+  confirm: 'Compare `apiKey.length` with `apiKey.trim().length` in this process.',
+  sample: 'key',
   match: (facts) =>
     keyRefused(facts, 'whitespace', 'quoted')
       ? [...answerEvidence(facts), `key shape ${facts.keyShape}`]

@@ -13,6 +13,8 @@ export const missingCredentials: Rule = {
   cause:
     'This process has no key: the variable is unset or empty here, whatever it is in another shell, container or build.',
   fix: 'Set ANTHROPIC_API_KEY in the environment of this very process, or pass `apiKey` to the client.',
+  confirm: 'Ask this process: `process.env.ANTHROPIC_API_KEY === undefined`.',
+  sample: 'key',
   match: (facts) => {
     const local = facts.status === undefined && says(facts, 'noAuthMethod') !== undefined;
     const remote =

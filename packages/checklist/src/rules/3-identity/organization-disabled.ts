@@ -1,14 +1,16 @@
 // The organization is switched off.
+import { codedAs } from '../../codes.ts';
 import { answerEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts.ts';
 import { says } from '../../match.ts';
 import type { Rule } from '../../rule.ts';
 
 const isDisabled = (facts: Facts): boolean =>
-  facts.failure === 'answer' &&
-  !facts.foreign &&
-  (facts.status === 400 || facts.status === 403) &&
-  (facts.errorCode === 'organization_on_hold' || says(facts, 'organizationDisabled') !== undefined);
+  codedAs(facts, 'identity.organization_disabled') ||
+  (facts.failure === 'answer' &&
+    !facts.foreign &&
+    (facts.apiStatus === 400 || facts.apiStatus === 403) &&
+    says(facts, 'organizationDisabled') !== undefined);
 
 export const organizationDisabled: Rule = {
   id: 'identity.organization_disabled',
@@ -19,6 +21,8 @@ export const organizationDisabled: Rule = {
   summary: 'The organization that the key belongs to is disabled',
   cause: 'No key of the organization works until it is enabled again; the request itself does not matter.',
   fix: "Check that the key is the intended organization's; if it is, contact Anthropic support with the request id, or appeal.",
+  confirm: 'Sign in to the Claude Console as a member of the organization: it says so there.',
+  sample: 'requestId',
   match: (facts) => (isDisabled(facts) ? answerEvidence(facts) : undefined),
   sources: [
     '@anthropic-ai/sdk 1.12.0 src/resources/shared.ts OrganizationOnHoldError',

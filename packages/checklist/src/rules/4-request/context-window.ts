@@ -13,7 +13,8 @@ interface Sizes {
 
 const sizes = (facts: Facts): Sizes | undefined => {
   if (!isBadRequest(facts) && !answered(facts, 413, 'request_too_large')) return undefined;
-  const found = says(facts, 'inputPlusMaxTokens') ?? says(facts, 'promptTooLong');
+  const found =
+    says(facts, 'inputPlusMaxTokens') ?? says(facts, 'promptTooLong') ?? says(facts, 'contextExceeded');
   if (found === undefined) return undefined;
   const figure = (name: string) => (found[name] === undefined ? undefined : count(Number(found[name])));
   return { input: figure('input'), output: figure('output'), bound: figure('bound') };
@@ -38,6 +39,8 @@ export const contextWindow: Rule = {
       : 'Prompt and `max_tokens` must fit together.',
   fix: (facts) =>
     `${sizes(facts)?.output === undefined ? 'Trim' : 'Lower `max_tokens`, or trim'} or summarize the history; ask \`client.messages.countTokens()\` before sending.`,
+  confirm: 'Count the tokens of the same request: `client.messages.countTokens()`.',
+  sample: 'countTokens',
   match: (facts) => {
     const found = sizes(facts);
     if (found === undefined) return undefined;

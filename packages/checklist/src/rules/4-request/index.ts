@@ -1,12 +1,33 @@
 // Step 4: is the request itself valid and not too large?
 import type { Rule } from '../../rule.ts';
+import { betaOrVersion } from './beta-or-version.ts';
+import { clientVersion } from './client-version.ts';
+import { compaction } from './compaction.ts';
+import { contentPolicy } from './content-policy.ts';
 import { contextWindow } from './context-window.ts';
+import { emptyContent } from './empty-content.ts';
+import { encoding } from './encoding.ts';
+import { fileUnavailable } from './file-unavailable.ts';
+import { inferenceProfile } from './inference-profile.ts';
 import { invalidValue } from './invalid-value.ts';
+import { malformedJson } from './malformed-json.ts';
 import { maxTokensTooLarge } from './max-tokens-too-large.ts';
+import { media } from './media.ts';
+import { messageRoles } from './message-roles.ts';
+import { messagesEmpty } from './messages-empty.ts';
 import { missingField } from './missing-field.ts';
 import { modelNotFound } from './model-not-found.ts';
+import { streamingRequired } from './streaming-required.ts';
+import { thinking } from './thinking.ts';
+import { thread } from './thread.ts';
 import { tooLarge } from './too-large.ts';
+import { toolNames } from './tool-names.ts';
+import { toolSchema } from './tool-schema.ts';
+import { toolUseMismatch } from './tool-use-mismatch.ts';
+import { toolsLimit } from './tools-limit.ts';
+import { unknownField } from './unknown-field.ts';
 import { unrecognizedRequest } from './unrecognized.ts';
+import { uploadTimeout } from './upload-timeout.ts';
 
 export const requestRules: readonly Rule[] = [
   missingField,
@@ -15,5 +36,26 @@ export const requestRules: readonly Rule[] = [
   contextWindow,
   tooLarge,
   invalidValue,
+  betaOrVersion,
+  clientVersion,
+  compaction,
+  contentPolicy,
+  emptyContent,
+  encoding,
+  fileUnavailable,
+  inferenceProfile,
+  malformedJson,
+  media,
+  messageRoles,
+  messagesEmpty,
+  streamingRequired,
+  thinking,
+  thread,
+  toolNames,
+  toolSchema,
+  toolUseMismatch,
+  toolsLimit,
+  unknownField,
+  uploadTimeout,
   unrecognizedRequest,
 ];

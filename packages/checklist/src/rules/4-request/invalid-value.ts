@@ -2,22 +2,22 @@
 import { answerEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts.ts';
 import { clip } from '../../format.ts';
-import { answeredAs, says } from '../../match.ts';
+import { answeredAs, isBadRequest, says, saysAny } from '../../match.ts';
 import type { Rule } from '../../rule.ts';
-import { contextWindow } from './context-window.ts';
-import { maxTokensTooLarge } from './max-tokens-too-large.ts';
-import { missingField } from './missing-field.ts';
-import { modelNotFound } from './model-not-found.ts';
 
 const named = (facts: Facts): { field: string; reason: string } => {
   const found = says(facts, 'fieldValue');
-  return { field: clip(found?.field ?? 'a field', 60), reason: clip(found?.reason ?? '', 160) };
+  // G2 has `messages must be an array`.
+  return { field: clip(found?.field ?? 'messages', 60), reason: clip(found?.reason ?? facts.sentence, 160) };
 };
 
-const isElsewhere = (facts: Facts): boolean =>
-  [missingField, maxTokensTooLarge, contextWindow, modelNotFound].some(
-    (rule) => rule.match(facts) !== undefined,
-  );
+// Bedrock and Vertex AI leave the error's type out.
+const isTyped = (facts: Facts): boolean =>
+  answeredAs(facts, 400, 'invalid_request_error') ||
+  (isBadRequest(facts) &&
+    facts.errorType === '400' &&
+    facts.platform !== undefined &&
+    facts.platform !== 'anthropic');
 
 export const invalidValue: Rule = {
   id: 'request.invalid_value',
@@ -28,11 +28,9 @@ export const invalidValue: Rule = {
   summary: (facts) => `The API does not accept the value of \`${named(facts).field}\``,
   cause: (facts) => `The API says of it: "${named(facts).reason}".`,
   fix: (facts) => `Change \`${named(facts).field}\` in the parameters of the call to what the API asks for.`,
+  confirm: 'Log the field right before the call.',
+  sample: 'params',
   match: (facts) =>
-    answeredAs(facts, 400, 'invalid_request_error') &&
-    says(facts, 'fieldValue') !== undefined &&
-    !isElsewhere(facts)
-      ? answerEvidence(facts)
-      : undefined,
+    isTyped(facts) && saysAny(facts, 'fieldValue', 'messagesShape') ? answerEvidence(facts) : undefined,
   sources: ['G2', 'G3', 'https://github.com/anthropics/claude-code/issues/4416'],
 };

@@ -6,10 +6,12 @@ import { isBadRequest, says } from '../../match.ts';
 import type { Rule } from '../../rule.ts';
 
 const bounds = (facts: Facts): { asked: string; bound: string } | undefined => {
-  const found = isBadRequest(facts) ? says(facts, 'maxTokensTooLarge') : undefined;
-  return found === undefined
-    ? undefined
-    : { asked: count(Number(found.asked)), bound: count(Number(found.bound)) };
+  const found = isBadRequest(facts)
+    ? (says(facts, 'maxTokensTooLarge') ?? says(facts, 'bedrockMaxTokens'))
+    : undefined;
+  if (found === undefined) return undefined;
+  const asked = found.asked === undefined ? facts.maxTokens : Number(found.asked);
+  return { asked: asked === undefined ? 'more' : count(asked), bound: count(Number(found.bound)) };
 };
 
 export const maxTokensTooLarge: Rule = {
@@ -23,6 +25,8 @@ export const maxTokensTooLarge: Rule = {
   cause: 'Each model has its own bound on output tokens.',
   fix: (facts) =>
     `Set \`max_tokens\` to ${bounds(facts)?.bound} or less${facts.model === undefined ? '' : `, or take another model than ${clip(facts.model, 60)}`}.`,
+  confirm: 'Ask for the bounds of the model on the models overview page.',
+  sample: 'maxTokens',
   match: (facts) => {
     const found = bounds(facts);
     return found === undefined

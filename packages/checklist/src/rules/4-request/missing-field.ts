@@ -2,10 +2,11 @@
 import { answerEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts.ts';
 import { clip } from '../../format.ts';
-import { isBadRequest, says } from '../../match.ts';
+import { isBadRequest, says, saysAny } from '../../match.ts';
 import type { Rule } from '../../rule.ts';
 
-const field = (facts: Facts): string => clip(says(facts, 'fieldRequired')?.field ?? 'a field', 60);
+const field = (facts: Facts): string =>
+  clip((says(facts, 'fieldRequired') ?? says(facts, 'isRequired'))?.field ?? 'a field', 60);
 
 export const missingField: Rule = {
   id: 'request.missing_field',
@@ -16,7 +17,9 @@ export const missingField: Rule = {
   summary: (facts) => `The request lacks the field \`${field(facts)}\``,
   cause: 'The API requires it and the request does not have it. What has no value is left out of the JSON.',
   fix: (facts) => `Set \`${field(facts)}\` in the parameters of the call.`,
+  confirm: 'Log the parameters as they are sent: `JSON.stringify(params)` leaves out what is undefined.',
+  sample: 'params',
   match: (facts) =>
-    isBadRequest(facts) && says(facts, 'fieldRequired') !== undefined ? answerEvidence(facts) : undefined,
+    isBadRequest(facts) && saysAny(facts, 'fieldRequired', 'isRequired') ? answerEvidence(facts) : undefined,
   sources: ['G2', 'G3', 'G4'],
 };

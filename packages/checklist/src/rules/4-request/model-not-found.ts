@@ -2,7 +2,8 @@
 import { answerEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts.ts';
 import { clip } from '../../format.ts';
-import { answered, isBadRequest, says } from '../../match.ts';
+import { answered, isBadRequest, says, saysAny } from '../../match.ts';
+import { PLATFORM_NAMES } from '../../platform.ts';
 import type { Rule } from '../../rule.ts';
 
 const model = (facts: Facts): string =>
@@ -10,8 +11,8 @@ const model = (facts: Facts): string =>
 
 const isNotFound = (facts: Facts): boolean =>
   (answered(facts, 404, 'not_found_error') &&
-    (says(facts, 'modelName') !== undefined || says(facts, 'modelNotFound') !== undefined)) ||
-  (isBadRequest(facts) && says(facts, 'modelNotFound') !== undefined);
+    saysAny(facts, 'modelName', 'modelNotFound', 'vertexModel', 'foundryDeployment')) ||
+  (isBadRequest(facts) && saysAny(facts, 'modelNotFound', 'bedrockModel', 'vertexModel'));
 
 export const modelNotFound: Rule = {
   id: 'request.model_not_found',
@@ -22,7 +23,14 @@ export const modelNotFound: Rule = {
   summary: (facts) => `There is no model \`${model(facts)}\` for this key`,
   cause:
     "The name is mistyped, retired, another platform's, or a model that the organization has no access to.",
-  fix: 'Set `model` to an exact id from `client.models.list()`, which lists what this key can use.',
+  fix: (facts) =>
+    facts.platform === undefined || facts.platform === 'anthropic'
+      ? 'Set `model` to an exact id from `client.models.list()`, which lists what this key can use.'
+      : `Set \`model\` to the id that ${PLATFORM_NAMES[facts.platform]} has for it, in the region that is called, and enable it there.`,
+  confirm: 'List what the key can use: `client.models.list()`.',
+  sample: 'models',
+  // The id of another platform is not found because of the platform.
+  dependsOn: ['endpoint.wrong_platform'],
   match: (facts) => (isNotFound(facts) ? answerEvidence(facts) : undefined),
   sources: ['G2', 'G4', 'https://github.com/anthropics/claude-code/issues/5349'],
 };

@@ -16,6 +16,8 @@ export const tooLarge: Rule = {
       : 'Bytes count here, not tokens. The answer has no request-id: a gateway with a lower bound may have sent it.',
   fix: (facts) =>
     `Upload files through the Files API and refer to them, or resize images${facts.fromApi ? '' : '; raise the body limit of the gateway, such as `client_max_body_size`'}.`,
+  confirm: 'Measure the body: `Buffer.byteLength(JSON.stringify(params))`.',
+  sample: 'files',
   match: (facts) =>
     answered(facts, 413, 'request_too_large')
       ? [...answerEvidence(facts), ...(facts.fromApi ? [] : gatewayEvidence(facts).slice(1))]

@@ -6,4 +6,5 @@ import { perMinute } from './per-minute.ts';
 export const inputTokensPerMinute: Rule = perMinute(
   'input_tokens',
   'Send shorter prompts or fewer at once, cache the repeated part (cache reads do not count on most models), or have the limit raised.',
+  'cache',
 );

@@ -1,6 +1,6 @@
 // A success that leaves little of a limit.
 import type { Facts, Limit } from '../../facts.ts';
-import { figures, NEAR_SHARE, words } from '../../limit.ts';
+import { figures, words } from '../../limit.ts';
 import type { Rule } from '../../rule.ts';
 
 const share = ({ limit, remaining }: Limit): number =>
@@ -9,7 +9,7 @@ const share = ({ limit, remaining }: Limit): number =>
 const near = (facts: Facts): readonly Limit[] =>
   facts.failure === undefined
     ? facts.limits
-        .filter((limit) => share(limit) < NEAR_SHARE)
+        .filter((limit) => share(limit) < facts.thresholds.nearLimitShare)
         .toSorted((a, b) => share(a) - share(b) || (a.kind < b.kind ? -1 : 1))
     : [];
 
@@ -20,9 +20,11 @@ export const nearLimit: Rule = {
   action: 'slow_down',
   retryable: true,
   summary: (facts) =>
-    `Less than ${NEAR_SHARE * 100} % of the limit of ${words(near(facts)[0]?.kind ?? 'requests')} is left`,
+    `Less than ${Math.round(facts.thresholds.nearLimitShare * 100)} % of the limit of ${words(near(facts)[0]?.kind ?? 'requests')} is left`,
   cause: 'This call succeeded; at this pace the next ones get a 429.',
   fix: 'Slow down or spread calls before they fail, or have the limit raised on the Limits page of the Claude Console.',
+  confirm: 'Read the `anthropic-ratelimit-*` headers of the next answers: they keep falling.',
+  sample: 'limits',
   match: (facts) => {
     const limits = near(facts);
     return limits.length === 0 ? undefined : limits.map(figures);

@@ -6,4 +6,5 @@ import { perMinute } from './per-minute.ts';
 export const outputTokensPerMinute: Rule = perMinute(
   'output_tokens',
   'Run fewer calls at once, ask for shorter answers, or have the limit raised.',
+  'queue',
 );

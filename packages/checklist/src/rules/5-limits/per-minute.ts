@@ -3,9 +3,10 @@ import { answerEvidence } from '../../evidence.ts';
 import { list } from '../../format.ts';
 import { exceededLimit, figures, type LimitKind, waitFor, words } from '../../limit.ts';
 import type { Rule } from '../../rule.ts';
+import type { SampleName } from '../../samples.ts';
 
 /** The rule of one per-minute limit; `how` says how to stay under it. */
-export function perMinute(kind: LimitKind, how: string): Rule {
+export function perMinute(kind: LimitKind, how: string, sample: SampleName): Rule {
   return {
     id: `limits.${kind}_per_minute`,
     severity: 'error',
@@ -15,6 +16,8 @@ export function perMinute(kind: LimitKind, how: string): Rule {
     summary: (facts) => `Over the limit of ${figures(exceededLimit(facts) ?? { kind })}`,
     cause: `The organization used up its ${words(kind)} for this model; every key and service of it counts together.`,
     fix: (facts) => `Wait ${waitFor(facts, exceededLimit(facts))}, then slow down. ${how}`,
+    confirm: `Compare the usage of ${words(kind)} with the Limits page of the Claude Console, at the time of the call.`,
+    sample,
     match: (facts) => {
       const limit = exceededLimit(facts);
       if (limit === undefined || limit.kind !== kind) return undefined;

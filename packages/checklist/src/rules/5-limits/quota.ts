@@ -13,6 +13,8 @@ export const quota: Rule = {
   cause:
     'Status and type are those of a rate limit, but no pause of seconds helps: calls fail until the limit is raised or its month ends.',
   fix: 'Request a higher limit on the Billing page of the Claude Console, and stop retrying until then.',
+  confirm: 'Open the Billing page of the Claude Console: usage of the month stands at the limit.',
+  sample: 'billing',
   match: (facts) => (isQuota(facts) ? answerEvidence(facts) : undefined),
   sources: [
     'G0',

@@ -19,6 +19,8 @@ export const recovered: Rule = {
   cause: (facts) =>
     `The SDK waited${facts.waitedSeconds === undefined ? '' : ` ${seconds(facts.waitedSeconds)}`} and tried again. The wait is part of what the user sees.`,
   fix: 'Slow down or spread calls if this happens often; raise the limit if the traffic is meant to be so.',
+  confirm: 'Look at the attempts of the call: which got a 429, and how long the SDK waited.',
+  sample: 'queue',
   match: (facts) => {
     const attempts = recoveredFrom(facts, ['rate_limit']);
     if (attempts === undefined) return undefined;

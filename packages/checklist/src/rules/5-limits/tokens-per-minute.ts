@@ -6,4 +6,5 @@ import { perMinute } from './per-minute.ts';
 export const tokensPerMinute: Rule = perMinute(
   'tokens',
   'Send shorter prompts, ask for shorter answers, run fewer calls at once, or have the limit raised.',
+  'limits',
 );

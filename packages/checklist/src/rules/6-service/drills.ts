@@ -1,5 +1,7 @@
 // The drills of this step, by the id of the rule that each one shows.
 import type { Drill } from '@sevenstep/anthropic-simulator';
+import { compactionUnavailableDrill } from './compaction-unavailable.drill.ts';
+import { encryptionUnavailableDrill } from './encryption-unavailable.drill.ts';
 import { internalDrill } from './internal.drill.ts';
 import { overloadedDrill } from './overloaded.drill.ts';
 import { recoveredDrill } from './recovered.drill.ts';
@@ -8,6 +10,8 @@ import { unavailableDrill } from './unavailable.drill.ts';
 import { unrecognizedServiceDrill } from './unrecognized.drill.ts';
 
 export const serviceDrills: Readonly<Record<string, Drill>> = {
+  'service.compaction_unavailable': compactionUnavailableDrill,
+  'service.encryption_unavailable': encryptionUnavailableDrill,
   'service.internal': internalDrill,
   'service.overloaded': overloadedDrill,
   'service.recovered': recoveredDrill,

@@ -1,5 +1,7 @@
 // Step 6: is the service healthy?
 import type { Rule } from '../../rule.ts';
+import { compactionUnavailable } from './compaction-unavailable.ts';
+import { encryptionUnavailable } from './encryption-unavailable.ts';
 import { internal } from './internal.ts';
 import { overloaded } from './overloaded.ts';
 import { recovered } from './recovered.ts';
@@ -12,6 +14,8 @@ export const serviceRules: readonly Rule[] = [
   internal,
   unavailable,
   timeout,
+  compactionUnavailable,
+  encryptionUnavailable,
   recovered,
   unrecognizedService,
 ];

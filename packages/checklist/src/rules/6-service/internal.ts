@@ -14,6 +14,8 @@ export const internal: Rule = {
     'Mostly a matter of moments. A request that fails so every time meets an error of the API that only its makers can find.',
   fix: (facts) =>
     `Retry with a growing pause; if the same request always fails, contact support${facts.requestId === undefined ? '' : ` with ${facts.requestId.slice(0, 60)}`}.`,
+  confirm: 'Look at status.claude.com, and whether other requests pass at the same time.',
+  sample: 'requestId',
   match: (facts) => (answered(facts, 500, 'api_error') ? answerEvidence(facts) : undefined),
   sources: ['G1', 'G2', 'G3', 'https://platform.claude.com/docs/en/api/errors'],
 };

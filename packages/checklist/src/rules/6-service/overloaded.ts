@@ -11,8 +11,8 @@ const isOverloaded = (facts: Facts): boolean =>
   inStream(facts) ||
   (facts.failure === 'answer' &&
     !facts.foreign &&
-    (facts.status === 529 ||
-      (facts.errorType === 'overloaded_error' && (facts.status === undefined || facts.status >= 500))));
+    (facts.apiStatus === 529 ||
+      (facts.errorType === 'overloaded_error' && (facts.apiStatus === undefined || facts.apiStatus >= 500))));
 
 export const overloaded: Rule = {
   id: 'service.overloaded',
@@ -32,6 +32,8 @@ export const overloaded: Rule = {
     inStream(facts)
       ? 'Discard the partial answer and send the request again after a pause of 1, 2, 4, 8 s with jitter, at most 3 to 5 times.'
       : 'Retry after 1, 2, 4, 8 s with jitter, at most 3 to 5 times; after that use another model or the Batches API.',
+  confirm: 'Look at status.claude.com; calls of other organizations fail at the same time.',
+  sample: 'backoff',
   match: (facts) =>
     isOverloaded(facts)
       ? [...answerEvidence(facts), ...(inStream(facts) ? streamEvidence(facts) : [])]

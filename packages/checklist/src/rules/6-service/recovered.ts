@@ -14,6 +14,8 @@ export const recovered: Rule = {
     `The call succeeded after the API failed ${plural(recoveredFrom(facts, ['overloaded', 'server'])?.length ?? 0, 'attempt')}`,
   cause: "The API was overloaded or had an error for a moment; the SDK's retry made up for it.",
   fix: 'Leave it as it is; alert on the share of such calls rather than on one.',
+  confirm: 'Look at the attempts of the call: the failed ones have a `request-id` each.',
+  sample: 'backoff',
   match: (facts) => {
     const attempts = recoveredFrom(facts, ['overloaded', 'server']);
     return attempts === undefined ? undefined : retryEvidence(facts, attempts);

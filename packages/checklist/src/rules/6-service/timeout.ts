@@ -6,8 +6,8 @@ import type { Rule } from '../../rule.ts';
 const timedOut = (facts: Facts): boolean =>
   facts.failure === 'answer' &&
   !facts.foreign &&
-  ((facts.status === 504 && facts.fromApi) ||
-    (facts.errorType === 'timeout_error' && (facts.status === undefined || facts.status >= 500)));
+  ((facts.apiStatus === 504 && facts.fromApi) ||
+    (facts.errorType === 'timeout_error' && (facts.apiStatus === undefined || facts.apiStatus >= 500)));
 
 export const timeout: Rule = {
   id: 'service.timeout',
@@ -18,6 +18,8 @@ export const timeout: Rule = {
   summary: 'The API did not finish the request within its own time limit',
   cause: 'The request takes long to process: a long prompt, a long answer, or both, without streaming.',
   fix: 'Stream the answer, shorten the prompt or lower `max_tokens`; use the Batches API for long work.',
+  confirm: 'Compare the duration of several such calls, and whether they have `stream: true`.',
+  sample: 'stream',
   match: (facts) =>
     timedOut(facts) && facts.errorType !== 'overloaded_error' ? answerEvidence(facts) : undefined,
   sources: ['G0', 'G2', 'https://platform.claude.com/docs/en/api/errors'],

@@ -11,10 +11,12 @@ export const unavailable: Rule = {
   summary: 'The API is unavailable',
   cause: 'A part of the API is down or being replaced. It concerns all users of that part.',
   fix: 'Look at status.claude.com; retry with a growing pause and stop calling for a while when that does not help.',
+  confirm: 'Look at status.claude.com at the time of the call.',
+  sample: 'breaker',
   match: (facts) =>
     facts.failure === 'answer' &&
     !facts.foreign &&
-    facts.status === 503 &&
+    facts.apiStatus === 503 &&
     facts.errorType !== 'overloaded_error' &&
     facts.errorType !== 'timeout_error'
       ? answerEvidence(facts)

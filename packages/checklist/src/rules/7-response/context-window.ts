@@ -13,6 +13,8 @@ export const contextWindow: Rule = {
   cause:
     'Prompt and answer together filled the window before the answer was whole; a higher `max_tokens` does not help.',
   fix: 'Trim or summarize the history, then let the model continue from there.',
+  confirm: 'Add up `usage.input_tokens` and `usage.output_tokens`: they make up the window of the model.',
+  sample: 'countTokens',
   match: (facts) =>
     facts.stopReason === 'model_context_window_exceeded'
       ? [

@@ -1,6 +1,8 @@
 // The drills of this step, by the id of the rule that each one shows.
 import type { Drill } from '@sevenstep/anthropic-simulator';
 import { contextWindowDrill } from './context-window.drill.ts';
+import { emptyDrill } from './empty.drill.ts';
+import { interruptedDrill } from './interrupted.drill.ts';
 import { maxTokensDrill } from './max-tokens.drill.ts';
 import { pausedDrill } from './paused.drill.ts';
 import { refusalDrill } from './refusal.drill.ts';
@@ -11,6 +13,8 @@ import { streamMalformedDrill } from './stream-malformed.drill.ts';
 
 export const responseDrills: Readonly<Record<string, Drill>> = {
   'response.context_window': contextWindowDrill,
+  'response.empty': emptyDrill,
+  'response.interrupted': interruptedDrill,
   'response.max_tokens': maxTokensDrill,
   'response.paused': pausedDrill,
   'response.refusal': refusalDrill,

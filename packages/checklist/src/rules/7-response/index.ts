@@ -1,15 +1,20 @@
 // Step 7: did the whole answer arrive, and is it one you can use?
 import type { Rule } from '../../rule.ts';
 import { contextWindow } from './context-window.ts';
+import { empty } from './empty.ts';
+import { interrupted } from './interrupted.ts';
 import { maxTokens } from './max-tokens.ts';
 import { paused } from './paused.ts';
 import { refusal } from './refusal.ts';
+import { slowConsumer } from './slow-consumer.ts';
+import { streamAbandoned } from './stream-abandoned.ts';
 import { streamError } from './stream-error.ts';
 import { streamIncomplete } from './stream-incomplete.ts';
 import { streamInterrupted } from './stream-interrupted.ts';
 import { streamMalformed } from './stream-malformed.ts';
 import { streamStalled } from './stream-stalled.ts';
 import { streamTimeout } from './stream-timeout.ts';
+import { toolInputInvalid } from './tool-input-invalid.ts';
 import { unrecognizedResponse } from './unrecognized.ts';
 
 export const responseRules: readonly Rule[] = [
@@ -23,5 +28,10 @@ export const responseRules: readonly Rule[] = [
   contextWindow,
   refusal,
   paused,
+  empty,
+  interrupted,
+  slowConsumer,
+  streamAbandoned,
+  toolInputInvalid,
   unrecognizedResponse,
 ];

@@ -13,6 +13,8 @@ export const maxTokens: Rule = {
     `The answer was cut off at \`max_tokens\`${facts.maxTokens === undefined ? '' : ` ${count(facts.maxTokens)}`}`,
   cause: 'The model had more to say. JSON and tool input that end so do not parse.',
   fix: 'Raise `max_tokens`, or send the answer back as the last assistant turn and let the model continue it.',
+  confirm: 'Compare `usage.output_tokens` with `max_tokens`: they are equal.',
+  sample: 'maxTokens',
   match: (facts) =>
     facts.stopReason === 'max_tokens' ? ['stop_reason max_tokens', ...tokenEvidence(facts)] : undefined,
   sources: ['G4', 'https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons'],

@@ -12,6 +12,8 @@ export const paused: Rule = {
   cause:
     'A turn with server tools came to the bound on its rounds. Nothing is wrong if the application continues it.',
   fix: 'Send the answer back as it is, as the last assistant turn, until `stop_reason` is another.',
+  confirm: 'Read `stop_reason`: it is `pause_turn`.',
+  sample: 'resume',
   match: (facts) => (facts.stopReason === 'pause_turn' ? list('stop_reason pause_turn') : undefined),
   sources: ['https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons'],
 };

@@ -13,6 +13,8 @@ export const refusal: Rule = {
   cause:
     'The call succeeded; declining is its result, and what was written before it may break off anywhere.',
   fix: 'Handle `stop_reason: "refusal"` as a result of its own, and remove or reword the declined turn before going on.',
+  confirm: 'Read `stop_reason` and `stop_details` of the answer.',
+  sample: 'outcome',
   match: (facts) =>
     facts.stopReason === 'refusal'
       ? list('stop_reason refusal', ...tokenEvidence(facts).slice(0, 1))

@@ -13,6 +13,8 @@ export const streamError: Rule = {
     `The API ended the stream with an error${facts.errorType === undefined ? '' : `: ${clip(facts.errorType, 60)}`}`,
   cause: 'An `error` event came after the 200. The SDK does not retry a stream that has begun.',
   fix: 'Discard the partial answer and send the request again after a pause; if it always fails, contact support with the request id.',
+  confirm: 'Read the last event of the stream: `event: error`.',
+  sample: 'wholeAnswer',
   match: (facts) =>
     facts.stream.outcome === 'error_event' && facts.errorType !== 'overloaded_error'
       ? [...answerEvidence(facts), ...streamEvidence(facts)]

@@ -12,6 +12,8 @@ export const streamIncomplete: Rule = {
   cause:
     'The API ends every stream with `message_stop`; an intermediary closed this one before. Read in a loop it looks like a success.',
   fix: 'Discard the partial answer and send the request again; look for a time or size limit in the proxies on the way.',
+  confirm: 'Read the types of the events: `message_stop` is missing.',
+  sample: 'wholeAnswer',
   match: (facts) =>
     facts.failure === 'stream' && facts.stream.outcome === 'incomplete' ? streamEvidence(facts) : undefined,
   sources: ['G0', 'G4', 'https://platform.claude.com/docs/en/build-with-claude/streaming'],

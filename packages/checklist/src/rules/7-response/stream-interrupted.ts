@@ -1,5 +1,6 @@
 // The connection broke in the middle of an answer.
 import { streamEvidence } from '../../evidence.ts';
+import { nearUsualLimit } from '../../gateway-limits.ts';
 import type { Rule } from '../../rule.ts';
 
 export const streamInterrupted: Rule = {
@@ -9,9 +10,12 @@ export const streamInterrupted: Rule = {
   action: 'fix_network',
   retryable: true,
   summary: 'The connection broke in the middle of a stream',
-  cause:
-    'Something on the way dropped the connection; proxies and load balancers do so after 30, 60 or 100 s without a byte.',
+  cause: (facts) =>
+    `Something on the way dropped the connection; proxies and load balancers do so after 30, 60 or 100 s without a byte.${nearUsualLimit(facts.stream.silenceSeconds)}`,
   fix: 'Switch off response buffering and raise the idle timeout in every proxy on the way; send the request again, the partial answer is not whole.',
+  confirm:
+    'Compare the seconds since the last event with 30, 60, 100, 120, 300 and 600: idle limits of proxies.',
+  sample: 'wholeAnswer',
   match: (facts) =>
     facts.failure === 'stream' && facts.stream.outcome === 'interrupted' ? streamEvidence(facts) : undefined,
   sources: ['G0', 'G4'],

@@ -4,9 +4,6 @@ import type { Facts } from '../../facts.ts';
 import { seconds } from '../../format.ts';
 import type { Rule } from '../../rule.ts';
 
-// The shortest idle timeout that proxies commonly have (G0). The API sends `ping` events to stay below it.
-const STALLED_SECONDS = 30;
-
 const gap = ({ stream }: Facts): number => stream.longestGapSeconds ?? 0;
 
 export const streamStalled: Rule = {
@@ -19,8 +16,10 @@ export const streamStalled: Rule = {
   cause:
     'The API sends `ping` events in between, so such a silence is mostly a proxy that collects bytes, or a slow path.',
   fix: 'Switch off response buffering in the proxies on the way; many of them cut a connection that is silent for 30 or 60 s.',
+  confirm: 'Compare with a request straight to the API: `ping` events come every few seconds there.',
+  sample: 'stream',
   match: (facts) =>
-    gap(facts) > STALLED_SECONDS
+    gap(facts) > facts.thresholds.streamStalledSeconds
       ? [`longest gap ${seconds(gap(facts))}`, ...streamEvidence(facts)]
       : undefined,
   sources: ['G0', 'https://platform.claude.com/docs/en/build-with-claude/streaming#ping-events'],

@@ -12,6 +12,8 @@ export const streamTimeout: Rule = {
   summary: "The application's own time limit ended the stream",
   cause: 'A signal of `AbortSignal.timeout()` fired while the answer was being written.',
   fix: 'Raise the time of the signal, or lower `max_tokens` so that the answer ends within it.',
+  confirm: 'Compare how long the call took with the time of the signal.',
+  sample: 'deadline',
   match: (facts) =>
     facts.failure === 'stream' && facts.stream.outcome === 'timeout'
       ? [

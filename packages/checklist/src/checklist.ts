@@ -1,0 +1,119 @@
+// The checklist as its user wants it: the catalogue, rules of one's own, thresholds and severities.
+import type { Severity } from '@sevenstep/semantic-conventions';
+import { type Diagnosis, findingsOf } from './diagnose.ts';
+import { type Facts, facts, isCall, type SpanInfo } from './facts.ts';
+import { ownRules, severities } from './options.ts';
+import { patterns } from './patterns.ts';
+import type { AttributesLike } from './read.ts';
+import type { RuleCore } from './rule.ts';
+import { rules as catalogue } from './rules/index.ts';
+import { looksHealthy } from './signs.ts';
+import { DEFAULT_THRESHOLDS, type Thresholds, withThresholds } from './thresholds.ts';
+
+/** What can be set of a checklist; each has a default that leaves the catalogue as it is. */
+export interface ChecklistOptions {
+  /**
+   * Rules of one's own. Where one is as close as a rule of the catalogue, on the same step, it comes first.
+   *
+   * @default []
+   */
+  readonly rules?: readonly RuleCore[] | undefined;
+  /**
+   * Figures that make a call that succeeded odd.
+   *
+   * @default {@link DEFAULT_THRESHOLDS}
+   * @example thresholds: { nearLimitShare: 0.2 }
+   */
+  readonly thresholds?: Partial<Thresholds> | undefined;
+  /**
+   * Other severities by rule id; `off` silences a rule. They change what is written, not the order of findings.
+   *
+   * @default {}
+   * @example severity: { 'response.stream_abandoned': 'off', 'response.refusal': 'info' }
+   */
+  readonly severity?: Readonly<Record<string, Severity | 'off'>> | undefined;
+}
+
+/** A checklist, ready to be asked. */
+export interface Checklist {
+  /** Every rule that is asked, one's own first. */
+  readonly rules: readonly RuleCore[];
+  /** As the function {@link diagnose}, with these options. */
+  diagnose(attributes: AttributesLike, span?: SpanInfo): Diagnosis | undefined;
+}
+
+/**
+ * A checklist with options.
+ *
+ * @throws TypeError that names the option and what is wrong with it.
+ * @example
+ * const checklist = createChecklist({ severity: { 'response.paused': 'off' } });
+ * checklist.diagnose(span.attributes)?.id;
+ */
+export function createChecklist(options: ChecklistOptions = {}): Checklist {
+  const own = ownRules(options.rules, catalogue).map(guarded);
+  const given = severities(options.severity, [...own, ...catalogue, ...patterns]);
+  const thresholds = withThresholds(DEFAULT_THRESHOLDS, options.thresholds);
+  const asked = [...own, ...catalogue].filter(({ id }) => given[id] !== 'off');
+  // A rule is an error exactly for calls that failed, so a call that did not needs the others only.
+  const mild = asked.filter(({ severity }) => severity !== 'error');
+  // What a rule of one's own looks at is not known.
+  const quick = own.every(({ severity }) => severity === 'error');
+  const severityOf = (rule: RuleCore): Severity => {
+    const other = given[rule.id];
+    return other === undefined || other === 'off' ? rule.severity : other;
+  };
+  return {
+    rules: asked,
+    diagnose(attributes, span) {
+      if (!isCall(attributes) || (quick && looksHealthy(attributes, thresholds))) return undefined;
+      const known = facts(attributes, span, thresholds);
+      const [primary, ...also] = findingsOf(known, known.failure === undefined ? mild : asked, severityOf);
+      return primary === undefined ? undefined : { ...primary, also };
+    },
+  };
+}
+
+/** A rule of one's own that throws has found nothing; the others are not to suffer. */
+function guarded(rule: RuleCore): RuleCore {
+  const safe = <Result>(run: () => Result, otherwise: Result): Result => {
+    try {
+      return run();
+    } catch {
+      return otherwise;
+    }
+  };
+  const text = (part: 'summary' | 'cause' | 'fix') => {
+    const given = rule[part];
+    return typeof given === 'string' ? given : (known: Facts) => safe(() => given(known), rule.id);
+  };
+  return {
+    ...rule,
+    summary: text('summary'),
+    cause: text('cause'),
+    fix: text('fix'),
+    match: (known) => safe(() => rule.match(known), undefined),
+  };
+}
+
+const standard: Checklist = createChecklist();
+
+/**
+ * Says what went wrong with a call and what to do about it.
+ *
+ * Pure: no I/O, no clock, nothing is kept or changed. Attributes of the wrong type count as absent; it never throws.
+ *
+ * @param attributes the attributes of a call's span, live or stored
+ * @param span what is known of the span besides them
+ * @returns `undefined` for a healthy call and for a span that is not a call of Claude
+ * @example
+ * diagnose({
+ *   'gen_ai.provider.name': 'anthropic',
+ *   'http.response.status_code': 404,
+ *   'error.type': 'not_found_error',
+ *   'anthropic.error.message': 'model: claude-sonet-4-6',
+ * })?.id; // 'request.model_not_found'
+ */
+export function diagnose(attributes: AttributesLike, span?: SpanInfo): Diagnosis | undefined {
+  return standard.diagnose(attributes, span);
+}

@@ -1,0 +1,90 @@
+// Checks what a user gives a checklist, and says exactly what is wrong with it.
+import { ACTIONS, CHECKS, SEVERITIES, type Severity } from '@sevenstep/semantic-conventions';
+import { nearest } from './nearest.ts';
+import type { RuleCore } from './rule.ts';
+
+const TEXTS = ['summary', 'cause', 'fix'] as const;
+
+/**
+ * The user's rules, checked.
+ *
+ * @throws TypeError that names the rule and the field.
+ */
+export function ownRules(given: unknown, catalogue: readonly RuleCore[]): readonly RuleCore[] {
+  if (given === undefined) return [];
+  if (!Array.isArray(given)) throw new TypeError(`rules: expected a list of rules, got ${kind(given)}`);
+  const taken = new Set<string>(catalogue.map(({ id }) => id));
+  for (const [index, rule] of given.entries()) {
+    check(rule, `rules[${index}]`, taken);
+    taken.add(rule.id);
+  }
+  return given;
+}
+
+function check(rule: unknown, at: string, taken: ReadonlySet<string>): asserts rule is RuleCore {
+  if (!isRecord(rule)) throw new TypeError(`${at}: expected a rule, got ${kind(rule)}`);
+  const { id } = rule;
+  const [checkName = '', slug = ''] = typeof id === 'string' ? id.split('.') : [];
+  if (typeof id !== 'string' || !/^[a-z]+\.[a-z0-9]+(_[a-z0-9]+)*$/.test(id) || slug === '') {
+    throw new TypeError(`${at}.id: expected "<check>.<slug>" such as "request.our_schema", got ${shown(id)}`);
+  }
+  if (!isOneOf(CHECKS, checkName)) {
+    throw new TypeError(`${at}.id: "${checkName}" is no check; the checks are ${CHECKS.join(', ')}`);
+  }
+  if (taken.has(id)) throw new TypeError(`${at}.id: there is a rule "${id}" already`);
+  oneOf(rule.severity, SEVERITIES, `${at}.severity`);
+  oneOf(rule.action, ACTIONS, `${at}.action`);
+  oneOf(rule.specificity, [0, 1, 2, 3], `${at}.specificity`);
+  if (typeof rule.retryable !== 'boolean') {
+    throw new TypeError(`${at}.retryable: expected true or false, got ${shown(rule.retryable)}`);
+  }
+  for (const text of TEXTS) {
+    const value = rule[text];
+    if (typeof value !== 'function' && (typeof value !== 'string' || value === '')) {
+      throw new TypeError(`${at}.${text}: expected a text or a function of the facts, got ${shown(value)}`);
+    }
+  }
+  if (typeof rule.match !== 'function') {
+    throw new TypeError(`${at}.match: expected a function of the facts, got ${shown(rule.match)}`);
+  }
+}
+
+/**
+ * The user's severities, checked.
+ *
+ * @throws TypeError that names the id or the value.
+ */
+export function severities(
+  given: unknown,
+  rules: readonly Pick<RuleCore, 'id'>[],
+): Readonly<Record<string, Severity | 'off' | undefined>> {
+  if (given === undefined) return {};
+  if (!isRecord(given)) throw new TypeError(`severity: expected severities by rule id, got ${kind(given)}`);
+  const ids = rules.map(({ id }) => id);
+  for (const [id, value] of Object.entries(given)) {
+    if (!isOneOf(ids, id)) {
+      const meant = nearest(id, ids);
+      throw new TypeError(
+        `severity["${id}"]: there is no such rule${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
+      );
+    }
+    if (value !== undefined) oneOf(value, [...SEVERITIES, 'off'], `severity["${id}"]`);
+  }
+  return given as Readonly<Record<string, Severity | 'off' | undefined>>;
+}
+
+function oneOf(value: unknown, set: readonly unknown[], at: string): void {
+  if (set.includes(value)) return;
+  throw new TypeError(`${at}: expected one of ${set.join(', ')}, got ${shown(value)}`);
+}
+
+const isOneOf = (set: readonly string[], value: string): boolean => set.includes(value);
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const kind = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+
+const shown = (value: unknown): string =>
+  typeof value === 'string' ? `"${value}"` : typeof value === 'object' ? kind(value) : String(value);

@@ -1,0 +1,36 @@
+// Sentences about the way: of proxies and gateways, and of the application's own deadline.
+import type { Phrase } from './phrase.ts';
+
+export type GatewayPhrase = 'proxyTunnel' | 'upstream' | 'edgeBlock' | 'deadline';
+
+export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
+  // undici's `ProxyAgent`; without the status: https://github.com/noahcoolboy/funcaptcha/issues/45
+  proxyTunnel: {
+    pattern: /proxy response (?:\((?<status>\d{3})\) )?!== 200 when HTTP tunneling/i,
+    says: 'Proxy response (407) !== 200 when HTTP Tunneling',
+    seen: 'https://github.com/nodejs/undici/blob/main/lib/dispatcher/proxy-agent.js',
+    anybodys: true,
+  },
+  // Envoy, Kubernetes ingresses, and programs that print their own connection error.
+  upstream: {
+    pattern:
+      /upstream connect error|no healthy upstream|connection refused|ECONNREFUSED|invalid response was received from the upstream/i,
+    says: 'upstream connect error or disconnect/reset before headers. reset reason: connection failure',
+    seen: 'https://github.com/envoyproxy/envoy/issues/18511',
+    anybodys: true,
+  },
+  // What the instrumentation writes for a signal that timed out: `src/call-result.ts`.
+  deadline: {
+    pattern: /^the deadline of the application's AbortSignal\.timeout\(\) passed/i,
+    says: "The deadline of the application's AbortSignal.timeout() passed",
+    seen: 'https://developer.mozilla.org/docs/Web/API/AbortSignal/timeout_static',
+    anybodys: true,
+  },
+  // Titles of Cloudflare's pages.
+  edgeBlock: {
+    pattern: /^(?:attention required! \| cloudflare|just a moment\.\.\.|access denied(?: \|.{0,100})?)$/i,
+    says: 'Attention Required! | Cloudflare',
+    seen: 'https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-1xxx-errors/',
+    anybodys: true,
+  },
+};

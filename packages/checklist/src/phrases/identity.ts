@@ -1,0 +1,73 @@
+// Sentences about keys, accounts and permission.
+import type { Phrase } from './phrase.ts';
+
+export type IdentityPhrase =
+  | 'creditBalance'
+  | 'ownSpendLimit'
+  | 'tierSpendLimit'
+  | 'headerRequired'
+  | 'tokenExpired'
+  | 'keyRejected'
+  | 'organizationDisabled'
+  | 'requestNotAllowed'
+  | 'noAuthMethod'
+  | 'credentialScope';
+
+export const identityPhrases: Readonly<Record<IdentityPhrase, Phrase>> = {
+  creditBalance: {
+    pattern: /credit balance is too low/i,
+    says: 'Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits.',
+    seen: 'https://github.com/anthropics/claude-code/issues/66314',
+  },
+  // A limit that the organization set itself: status 400.
+  ownSpendLimit: {
+    pattern: /reached your specified (?:workspace )?API usage limits/i,
+    says: 'You have reached your specified API usage limits. You will regain access on 2026-09-01 at 00:00 UTC.',
+    seen: 'https://platform.claude.com/docs/en/api/errors',
+  },
+  // The tier's monthly cap: status 429.
+  tierSpendLimit: {
+    pattern: /reached your API usage limits|monthly API usage threshold/i,
+    says: "You have reached your API usage limits: your organization has crossed its monthly API usage threshold, set based on your organization's API tier.",
+    seen: 'https://platform.claude.com/docs/en/api/rate-limits',
+  },
+  headerRequired: {
+    pattern: /x-api-key header is required/i,
+    says: 'x-api-key header is required',
+    seen: 'https://github.com/n8n-io/n8n/issues/37930',
+  },
+  tokenExpired: {
+    pattern: /\boauth token has expired/i,
+    says: 'OAuth token has expired. Please obtain a new token or refresh your existing token.',
+    seen: 'https://github.com/anthropics/claude-code/issues/6459',
+  },
+  // G2 has `Invalid API key`; https://github.com/vybestack/llxprt-code/issues/2131 has the third form.
+  keyRejected: {
+    pattern: /invalid (?:x-)?api[- ]?key|invalid bearer token|invalid authentication credentials/i,
+    says: 'invalid x-api-key',
+    seen: 'https://github.com/eyaltoledano/claude-task-master/issues/222',
+    anybodys: true,
+  },
+  // Status 400.
+  organizationDisabled: {
+    pattern: /organization has been disabled/i,
+    says: 'This organization has been disabled.',
+    seen: 'https://github.com/anthropics/claude-code/issues/60359',
+  },
+  requestNotAllowed: {
+    pattern: /^request not allowed\.?$/i,
+    says: 'Request not allowed',
+    seen: 'https://github.com/enricoros/big-AGI/issues/176',
+  },
+  noAuthMethod: {
+    pattern: /could not resolve authentication method/i,
+    says: 'Could not resolve authentication method. Expected one of apiKey, authToken, credentials, config, or profile to be set.',
+    seen: '@anthropic-ai/sdk 1.12.0 src/client.ts validateHeaders',
+  },
+  // A token of Claude Code in another program: status 400.
+  credentialScope: {
+    pattern: /credential is only authorized for use with/i,
+    says: 'This credential is only authorized for use with Claude Code and cannot be used for other API requests.',
+    seen: 'https://github.com/anthropics/claude-code/issues/8046',
+  },
+};

@@ -1,0 +1,40 @@
+// The sentences that name a situation, of all who write them.
+import { type CloudPhrase, cloudPhrases } from './cloud.ts';
+import { type GatewayPhrase, gatewayPhrases } from './gateway.ts';
+import { type IdentityPhrase, identityPhrases } from './identity.ts';
+import { type LimitsPhrase, limitsPhrases } from './limits.ts';
+import type { Phrase } from './phrase.ts';
+import { type RequestPhrase, requestPhrases } from './request.ts';
+
+/** The names of the sentences. */
+export type PhraseName = CloudPhrase | GatewayPhrase | IdentityPhrase | LimitsPhrase | RequestPhrase;
+
+/**
+ * A sentence counts however it reached us, so rules look for these in the unwrapped message. Numbers and names in
+ * them are captured by name.
+ */
+export const PHRASES: Readonly<Record<PhraseName, Phrase>> = {
+  ...identityPhrases,
+  ...requestPhrases,
+  ...limitsPhrases,
+  ...cloudPhrases,
+  ...gatewayPhrases,
+};
+
+const TELLING: readonly RegExp[] = Object.values(PHRASES)
+  .filter(({ anybodys }) => anybodys !== true)
+  .map(({ pattern }) => pattern);
+
+/** Whether a sentence is one that only the API, its platforms or the SDK write, whoever delivered it. */
+export function isApiSentence(sentence: string): boolean {
+  return TELLING.some((phrase) => phrase.test(sentence));
+}
+
+/** The named groups of a phrase found in a sentence; nothing when it is not there. */
+export function find(
+  phrase: PhraseName,
+  sentence: string,
+): Readonly<Record<string, string | undefined>> | undefined {
+  const found = PHRASES[phrase].pattern.exec(sentence);
+  return found === null ? undefined : { ...found.groups };
+}

@@ -1,0 +1,31 @@
+// Sentences about limits.
+import type { Phrase } from './phrase.ts';
+
+export type LimitsPhrase = 'perMinute' | 'perDay' | 'concurrent' | 'longContext';
+
+export const limitsPhrases: Readonly<Record<LimitsPhrase, Phrase>> = {
+  // The other form: https://github.com/OpenHands/OpenHands/issues/9259
+  perMinute: {
+    pattern:
+      /rate limit[^.]{0,120}? of (?<limit>[\d,]{1,15}) (?<kind>input tokens|output tokens|tokens|requests) per minute/i,
+    says: "This request would exceed your organization's rate limit of 30,000 input tokens per minute (org: 9d50ef40-6cc8-4ca6-9d35-1dc9cf26235c, model: claude-sonnet-4-6).",
+    seen: 'https://github.com/anthropics/claude-code/issues/55132',
+  },
+  perDay: {
+    pattern:
+      /exceeded your daily rate limit|rate limit[^.]{0,120}? of (?<limit>[\d,]{1,15}) (?:input |output )?tokens per day/i,
+    says: 'Number of request tokens has exceeded your daily rate limit (https://docs.anthropic.com/en/api/rate-limits); see the response headers for current usage.',
+    seen: 'https://github.com/SakanaAI/AI-Scientist/issues/115',
+  },
+  concurrent: {
+    pattern: /\bconcurrent (?:connections|requests)\b/i,
+    says: 'Number of concurrent connections has exceeded your rate limit. Please try again later.',
+    seen: 'https://github.com/cline/cline/issues/4351',
+    anybodys: true,
+  },
+  longContext: {
+    pattern: /extra usage is required for long context/i,
+    says: 'Extra usage is required for long context requests.',
+    seen: 'https://github.com/anthropics/claude-code/issues/50784',
+  },
+};

@@ -1,0 +1,176 @@
+// Sentences about the request itself.
+import type { Phrase } from './phrase.ts';
+
+export type RequestPhrase =
+  | 'modelName'
+  | 'modelNotFound'
+  | 'fieldRequired'
+  | 'isRequired'
+  | 'fieldValue'
+  | 'unknownField'
+  | 'maxTokensTooLarge'
+  | 'promptTooLong'
+  | 'inputPlusMaxTokens'
+  | 'contextExceeded'
+  | 'messagesEmpty'
+  | 'messagesShape'
+  | 'messageRoles'
+  | 'emptyContent'
+  | 'media'
+  | 'toolSchema'
+  | 'toolNames'
+  | 'toolUseMismatch'
+  | 'thinking'
+  | 'betaHeader'
+  | 'versionHeader'
+  | 'notJson'
+  | 'contentFilter'
+  | 'streamingRequired'
+  | 'toolInput'
+  | 'fileNotFound';
+
+export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
+  modelName: {
+    pattern: /^model: (?<model>[^\s"]{1,200})$/i,
+    says: 'model: claude-sonet-4-6',
+    seen: 'https://github.com/anthropics/claude-code/issues/5349',
+  },
+  // G2 has `model not found`.
+  modelNotFound: {
+    pattern: /\bmodel\b.{0,200}?\b(?:not found|does not exist)\b/i,
+    says: 'model not found',
+    seen: 'G2',
+    anybodys: true,
+  },
+  // pydantic's wording, as the API uses it.
+  fieldRequired: {
+    pattern: /(?:^|\s)(?<field>[A-Za-z_][\w.[\]-]{0,200}): Field required/i,
+    says: 'messages.0.content: Field required',
+    seen: 'https://github.com/anthropics/claude-code/issues/4416',
+  },
+  isRequired: {
+    pattern: /^`?(?<field>[a-z_]{1,60})`? is required\.?$/i,
+    says: 'max_tokens is required',
+    seen: 'G2',
+    anybodys: true,
+  },
+  fieldValue: {
+    pattern: /^(?<field>[A-Za-z_][\w.[\]-]{0,200}): (?<reason>.+)/,
+    says: 'temperature: range: 0..1',
+    seen: 'https://github.com/anthropics/claude-code/issues/4416',
+    anybodys: true,
+  },
+  unknownField: {
+    pattern: /^(?<field>[A-Za-z_][\w.[\]-]{0,200}): Extra inputs are not permitted/,
+    says: 'context_management: Extra inputs are not permitted',
+    seen: 'https://github.com/anthropics/claude-code/issues/14135',
+  },
+  maxTokensTooLarge: {
+    pattern: /max_tokens: (?<asked>\d{1,12}) > (?<bound>\d{1,12})/i,
+    says: 'max_tokens: 128001 > 64000, which is the maximum allowed number of output tokens for claude-opus-4-5-20251101',
+    seen: 'https://github.com/anthropics/claude-code/issues/24451',
+  },
+  promptTooLong: {
+    pattern: /prompt is too long(?:: (?<input>\d{1,12}) tokens > (?<bound>\d{1,12}) maximum)?/i,
+    says: 'prompt is too long: 208310 tokens > 200000 maximum',
+    seen: 'https://github.com/anthropics/claude-code/issues/12186',
+  },
+  inputPlusMaxTokens: {
+    pattern:
+      /input length and `?max_tokens`? exceed context limit: (?<input>\d{1,12}) \+ (?<output>\d{1,12}) > (?<bound>\d{1,12})/i,
+    says: 'input length and `max_tokens` exceed context limit: 178959 + 64000 > 200000, decrease input length or `max_tokens` and try again',
+    seen: 'https://github.com/docker/docker-agent/issues/569',
+  },
+  // Bedrock's wording, and G2's.
+  contextExceeded: {
+    pattern: /input is too long for requested model|content exceeds token limit/i,
+    says: 'Input is too long for requested model.',
+    seen: 'https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html',
+  },
+  messagesEmpty: {
+    pattern: /^messages: (?:at least one message is required|list should have at least 1 item)/i,
+    says: 'messages: at least one message is required',
+    seen: 'https://github.com/langgenius/dify/pull/1893',
+  },
+  messagesShape: {
+    pattern: /^messages must be an array\.?$/i,
+    says: 'messages must be an array',
+    seen: 'G2',
+    anybodys: true,
+  },
+  messageRoles: {
+    pattern:
+      /roles must alternate|first message must use the .{0,3}user.{0,3} role|^messages: unexpected role|^messages\.\d+\.role: |does not support assistant message prefill|conversation must end with a user message/i,
+    says: 'messages: roles must alternate between "user" and "assistant", but found multiple "user" roles in a row',
+    seen: 'https://github.com/mattermost/mattermost-plugin-agents/issues/180',
+  },
+  emptyContent: {
+    pattern:
+      /messages must have non-empty content|text content blocks must (?:be non-empty|contain non-whitespace text)|final assistant content cannot end with trailing whitespace/i,
+    says: 'messages: text content blocks must be non-empty',
+    seen: 'https://github.com/anthropics/claude-code/issues/59812',
+  },
+  media: {
+    pattern:
+      /image exceeds (?:\d+ MB maximum|.{0,20}limit)|could not process (?:image|pdf)|image dimensions exceed|does not match the provided media type|maximum of \d+ PDF pages|does not represent a valid image/i,
+    says: 'messages.0.content.2.image.source.base64: image exceeds 5 MB maximum: 15908784 bytes > 5242880 bytes',
+    seen: 'https://github.com/anthropics/claude-code/issues/10612',
+  },
+  toolSchema: {
+    pattern: /^tools\.(?<tool>\d{1,4})\.(?:[\w.]{0,60}\.)?input_schema(?:[.\w]{0,100}): (?!Field required)/i,
+    says: 'tools.12.custom.input_schema: JSON schema is invalid. It must match JSON Schema draft 2020-12 (https://json-schema.org/draft/2020-12).',
+    seen: 'https://github.com/anthropics/claude-code/issues/63673',
+  },
+  toolNames: {
+    pattern: /tool names must be unique|^tools\.\d{1,4}\.(?:[\w.]{0,60}\.)?name: (?!Field required)/i,
+    says: 'tools: Tool names must be unique.',
+    seen: 'https://github.com/anthropics/claude-code/issues/10687',
+  },
+  toolUseMismatch: {
+    pattern:
+      /`?tool_use`? ids were found without|unexpected `?tool_use_id`? found|`?tool_use`? ids must be unique|each `?tool_use`? must have a single result/i,
+    says: 'messages.167: `tool_use` ids were found without `tool_result` blocks immediately after: toolu_019P95AL5DFCUyhtgQDcWJ3x. Each `tool_use` block must have a corresponding `tool_result` block in the next message.',
+    seen: 'https://github.com/anthropics/claude-code/issues/8210',
+  },
+  thinking: {
+    pattern:
+      /expected `?thinking`? or `?redacted_thinking`?|`?redacted_thinking`? blocks in the latest assistant message|thinking\.(?:enabled\.)?budget_tokens(?!: (?:Field required|Extra inputs))|(?:may only be set to 1|is not supported) when `?thinking`? is|invalid `?signature`? in `?thinking`? block|thinking may not be enabled when/i,
+    says: 'messages.1.content.0.type: Expected `thinking` or `redacted_thinking`, but found `tool_use`. When `thinking` is enabled, a final `assistant` message must start with a thinking block.',
+    seen: 'https://github.com/deepset-ai/haystack-core-integrations/issues/2146',
+  },
+  betaHeader: {
+    pattern: /unexpected value\(s\) .{0,300} for the `?anthropic-beta`? header/i,
+    says: 'Unexpected value(s) `effort-2025-11-24` for the `anthropic-beta` header. Please consult our documentation at docs.anthropic.com or try again without the header.',
+    seen: 'https://github.com/anthropics/claude-code/issues/53855',
+  },
+  versionHeader: {
+    pattern: /^anthropic-version: /i,
+    says: 'anthropic-version: header is required',
+    seen: 'https://github.com/PipedreamHQ/pipedream/issues/9697',
+  },
+  notJson: {
+    pattern: /request body is not valid JSON|^invalid JSON payload/i,
+    says: 'The request body is not valid JSON: no low surrogate in string: line 1 column 195621 (char 195620)',
+    seen: 'https://github.com/anthropics/claude-code/issues/60394',
+  },
+  contentFilter: {
+    pattern: /output blocked by content filtering policy/i,
+    says: 'Output blocked by content filtering policy',
+    seen: 'https://github.com/anthropics/claude-code/issues/58367',
+  },
+  streamingRequired: {
+    pattern: /streaming is required for operations that may take longer/i,
+    says: 'Streaming is required for operations that may take longer than 10 minutes.',
+    seen: '@anthropic-ai/sdk 1.12.0 src/client.ts calculateNonstreamingTimeout',
+  },
+  toolInput: {
+    pattern: /unable to parse tool parameter JSON from model/i,
+    says: 'Unable to parse tool parameter JSON from model. Please retry your request or adjust your prompt.',
+    seen: '@anthropic-ai/sdk 1.12.0 src/lib/BetaMessageStream.ts',
+  },
+  fileNotFound: {
+    pattern: /^file not found: /i,
+    says: 'File not found: file_011CNha8iCJcU1wXNR6q4V8w',
+    seen: 'https://platform.claude.com/docs/en/build-with-claude/files',
+  },
+};

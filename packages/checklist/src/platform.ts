@@ -1,0 +1,44 @@
+// Whose platform served the call, from the provider's name or the host.
+
+/** Who serves Claude: Anthropic's own API, or a cloud in its own name and with errors of its own. */
+export type Platform = 'anthropic' | 'bedrock' | 'vertex' | 'foundry';
+
+const BY_PROVIDER: Readonly<Record<string, Platform>> = {
+  'aws.bedrock': 'bedrock',
+  'gcp.vertex_ai': 'vertex',
+};
+
+// The base URLs of the SDK's clients: `packages/{bedrock,vertex,foundry}-sdk/src/client.ts`.
+const BY_HOST: readonly (readonly [host: RegExp, platform: Platform])[] = [
+  [/(^|\.)anthropic\.com$/, 'anthropic'],
+  [/(^|\.)bedrock[\w-]*\.[\w-]+\.(amazonaws\.com(\.cn)?|api\.aws)$/, 'bedrock'],
+  [/(^|[.-])aiplatform\.([\w-]+\.rep\.)?googleapis\.com$/, 'vertex'],
+  [/\.(services\.ai|openai|cognitiveservices)\.azure\.com$/, 'foundry'],
+];
+
+/** The platform, or nothing for a gateway's host, behind which any may stand. */
+export function platformOf(provider: string | undefined, host: string | undefined): Platform | undefined {
+  const named = BY_PROVIDER[provider ?? ''];
+  if (named !== undefined || host === undefined) return named;
+  return BY_HOST.find(([pattern]) => pattern.test(host.toLowerCase()))?.[1];
+}
+
+// https://platform.claude.com/docs/en/about-claude/models/overview: the ids of each platform.
+const MODELS: readonly (readonly [model: RegExp, platform: Platform])[] = [
+  [/^(arn:aws[\w-]*:bedrock:|([a-z-]{2,12}\.)?anthropic\.claude)/, 'bedrock'],
+  [/^claude-[\w.-]+@(\d{8}|default)$/, 'vertex'],
+  [/^claude-[\w.-]+$/, 'anthropic'],
+];
+
+/** The platform whose form a model id has. Foundry has names of one's own, so it has no form. */
+export function platformOfModel(model: string | undefined): Platform | undefined {
+  return model === undefined ? undefined : MODELS.find(([pattern]) => pattern.test(model))?.[1];
+}
+
+/** What people call a platform. */
+export const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
+  anthropic: 'the Claude API',
+  bedrock: 'Amazon Bedrock',
+  vertex: 'Google Vertex AI',
+  foundry: 'Microsoft Foundry',
+};

@@ -1,0 +1,27 @@
+// The application gave up by itself.
+import { retryEvidence } from '../../evidence.ts';
+import { list, plural } from '../../format.ts';
+import type { Rule } from '../../rule.ts';
+
+export const aborted: Rule = {
+  id: 'connection.aborted',
+  severity: 'info',
+  specificity: 3,
+  action: 'none',
+  retryable: false,
+  summary: (facts) =>
+    `The application aborted the call${facts.attempts > 1 ? ` after ${plural(facts.attempts, 'attempt')}` : ' before an answer came'}`,
+  cause: 'Its own `AbortSignal` fired, such as when a user left or a request of its own was cancelled.',
+  fix: 'Leave it as it is when that is meant; else look where the `signal` of the call is aborted.',
+  confirm: 'Compare the time of the abort with the log of what owns the signal.',
+  sample: 'abort',
+  match: (facts) =>
+    facts.retryOutcome === 'aborted' && facts.errorType === undefined && facts.stream.outcome === undefined
+      ? list(
+          'aborted',
+          facts.status !== undefined && `status ${facts.status}`,
+          ...(facts.retried.length > 0 ? retryEvidence(facts, facts.retried) : []),
+        )
+      : undefined,
+  sources: ['@anthropic-ai/sdk 1.12.0 src/core/error.ts APIUserAbortError'],
+};

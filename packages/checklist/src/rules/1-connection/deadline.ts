@@ -1,0 +1,31 @@
+// The application's own time limit passed before an answer.
+import { connectionEvidence } from '../../evidence.ts';
+import { list, seconds } from '../../format.ts';
+import { says } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const deadline: Rule = {
+  id: 'connection.deadline',
+  severity: 'error',
+  specificity: 3,
+  action: 'raise_timeout',
+  retryable: true,
+  summary: (facts) =>
+    `The application's own deadline passed${facts.durationSeconds === undefined ? '' : ` after ${seconds(facts.durationSeconds)}`}, before an answer came`,
+  cause:
+    'A signal of `AbortSignal.timeout()` fired. It covers the whole call: every attempt, and the waits between them.',
+  fix: 'Raise the time of the signal above `timeout` times the attempts, lower `maxRetries`, or stream the answer.',
+  confirm: 'Compare how long the call took with the time of the signal.',
+  sample: 'deadline',
+  match: (facts) =>
+    facts.failure === 'connection' && says(facts, 'deadline') !== undefined
+      ? [
+          ...connectionEvidence(facts),
+          ...list(
+            facts.durationSeconds !== undefined && `took ${seconds(facts.durationSeconds)}`,
+            facts.timeoutSeconds !== undefined && `timeout ${seconds(facts.timeoutSeconds)}`,
+          ),
+        ]
+      : undefined,
+  sources: ['https://developer.mozilla.org/docs/Web/API/AbortSignal/timeout_static'],
+};

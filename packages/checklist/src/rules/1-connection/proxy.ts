@@ -1,0 +1,33 @@
+// The proxy that the client goes through refuses.
+import { answerEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts.ts';
+import { clip, list } from '../../format.ts';
+import { says } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+const status = (facts: Facts): string | number | undefined =>
+  says(facts, 'proxyTunnel')?.status ?? facts.status;
+
+const isProxy = (facts: Facts): boolean =>
+  (facts.failure === 'answer' && facts.status === 407 && !facts.fromApi) ||
+  (facts.failure === 'connection' && says(facts, 'proxyTunnel') !== undefined);
+
+export const proxy: Rule = {
+  id: 'connection.proxy',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_network',
+  retryable: false,
+  summary: (facts) =>
+    `The proxy on the way refused the connection${status(facts) === undefined ? '' : `: status ${status(facts)}`}`,
+  cause: 'The request got no further than the proxy. 407 means that it wants other credentials than it got.',
+  fix: "Correct the proxy's address and credentials in HTTPS_PROXY or in the client's `fetchOptions`, or add the host to NO_PROXY.",
+  confirm:
+    'Send a request through the same proxy with curl: `curl -x $HTTPS_PROXY -v https://api.anthropic.com`.',
+  sample: 'proxy',
+  match: (facts) =>
+    isProxy(facts)
+      ? list(...answerEvidence(facts), facts.causeCode !== undefined && clip(facts.causeCode, 60))
+      : undefined,
+  sources: ['G0', 'G1', 'https://github.com/nodejs/undici/blob/main/lib/dispatcher/proxy-agent.js'],
+};

@@ -1,0 +1,26 @@
+// A gateway has a limit of its own.
+import { gatewayEvidence } from '../../evidence.ts';
+import { clip, list } from '../../format.ts';
+import { waitFor } from '../../limit.ts';
+import type { Rule } from '../../rule.ts';
+
+export const gatewayLimit: Rule = {
+  id: 'endpoint.gateway_limit',
+  severity: 'error',
+  specificity: 2,
+  action: 'slow_down',
+  retryable: true,
+  summary: (facts) =>
+    `An intermediary${facts.server === undefined ? '' : ` (${clip(facts.server, 30)})`} limits the requests: 429, not from the Claude API`,
+  cause:
+    "The answer is not the API's, so its limits are not the reason; those of a gateway or edge on the way are.",
+  fix: (facts) =>
+    `Wait ${waitFor(facts)}, then slow down, or raise the limit in the configuration of the gateway.`,
+  confirm: 'Compare with the Limits page of the Claude Console: usage there is below the limits.',
+  sample: 'queue',
+  match: (facts) =>
+    facts.foreign && facts.status === 429
+      ? [...gatewayEvidence(facts), ...list(facts.sentence !== '' && `"${clip(facts.sentence, 160)}"`)]
+      : undefined,
+  sources: ['G0', 'https://docs.konghq.com/hub/kong-inc/rate-limiting/'],
+};

@@ -1,0 +1,19 @@
+// A sandbox that may not call out.
+import { codedAs } from '../../codes.ts';
+import { answerEvidence } from '../../evidence.ts';
+import type { Rule } from '../../rule.ts';
+
+export const sandboxRestricted: Rule = {
+  id: 'endpoint.sandbox_restricted',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_network',
+  retryable: false,
+  summary: 'The request came from a sandbox with restricted network access',
+  cause: 'A Claude sandbox whose network is restricted is not allowed to make this request.',
+  fix: 'Send the request from outside the sandbox, or create the sandbox with unrestricted network access.',
+  confirm: 'Send the same request from another machine with the same key.',
+  sample: 'requestId',
+  match: (facts) => (codedAs(facts, 'endpoint.sandbox_restricted') ? answerEvidence(facts) : undefined),
+  sources: ['@anthropic-ai/sdk 1.12.0 src/resources/shared.ts SandboxEgressRestrictedError'],
+};

@@ -1,0 +1,55 @@
+// A model id of one platform, sent to another.
+import { answerEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts.ts';
+import { clip } from '../../format.ts';
+import { answered, isBadRequest, saysAny } from '../../match.ts';
+import { PLATFORM_NAMES, type Platform, platformOfModel } from '../../platform.ts';
+import type { Rule } from '../../rule.ts';
+
+// A host that is nobody's known one stands before the Claude API: a gateway, or a base URL of one's own.
+const called = ({ platform }: Facts): Platform => platform ?? 'anthropic';
+
+const names = (facts: Facts): { model: string; called: string } => ({
+  model: PLATFORM_NAMES[platformOfModel(facts.model) ?? 'anthropic'],
+  called: PLATFORM_NAMES[called(facts)],
+});
+
+const isWrong = (facts: Facts): boolean => {
+  const own = platformOfModel(facts.model);
+  // Foundry's deployments can have any name.
+  if (own === undefined || called(facts) === 'foundry' || own === called(facts)) return false;
+  // An id of the Claude API can be an alias elsewhere; one that names another platform cannot.
+  if (own === 'anthropic' && facts.platform !== 'bedrock') return false;
+  // A span of the SDK alone has no words.
+  if (answered(facts, 404, 'not_found_error') && facts.fromApi && facts.sentence === '') return true;
+  return (
+    (isBadRequest(facts) || answered(facts, 404, 'not_found_error')) &&
+    saysAny(facts, 'modelName', 'bedrockModel', 'modelNotFound', 'vertexModel')
+  );
+};
+
+export const wrongPlatform: Rule = {
+  id: 'endpoint.wrong_platform',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_endpoint',
+  retryable: false,
+  summary: (facts) =>
+    `\`${clip(facts.model ?? '', 50)}\` is a model id of ${names(facts).model}, the call went to ${names(facts).called}`,
+  cause:
+    'Amazon Bedrock, Google Vertex AI and the Claude API have different ids for the same model, and different clients.',
+  fix: (facts) =>
+    `Set \`model\` to the id that ${names(facts).called} has for it, or use the client of ${names(facts).model}.`,
+  confirm:
+    'Look the model up in the table of ids on the models overview page, in the column of the platform that is called.',
+  sample: 'cloud',
+  match: (facts) =>
+    isWrong(facts)
+      ? [...answerEvidence(facts), `model ${clip(facts.model ?? '', 80)}`, `called: ${called(facts)}`]
+      : undefined,
+  sources: [
+    'G4',
+    'https://platform.claude.com/docs/en/about-claude/models/overview',
+    'https://github.com/anthropics/claude-code/issues/1466',
+  ],
+};

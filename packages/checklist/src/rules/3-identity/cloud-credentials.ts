@@ -1,0 +1,28 @@
+// The cloud does not accept the credentials.
+import { answerEvidence } from '../../evidence.ts';
+import { saysAny } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const cloudCredentials: Rule = {
+  id: 'identity.cloud_credentials',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_credentials',
+  retryable: false,
+  summary: 'The cloud does not accept the credentials of the call',
+  cause: 'Access key, token or signature are wrong for this account, or the clock here is off by minutes.',
+  fix: 'Check what the process resolves: AWS_PROFILE and AWS_REGION, `gcloud auth application-default`, or the key and endpoint of the Foundry resource; check the clock.',
+  confirm: 'Ask the cloud who the process is: `aws sts get-caller-identity`, or `gcloud auth list`.',
+  sample: 'cloud',
+  match: (facts) =>
+    facts.failure === 'answer' &&
+    !facts.foreign &&
+    saysAny(facts, 'bedrockCredentials', 'vertexCredentials', 'foundryCredentials')
+      ? answerEvidence(facts)
+      : undefined,
+  sources: [
+    'G4',
+    'https://docs.aws.amazon.com/bedrock/latest/APIReference/CommonErrors.html',
+    'https://github.com/microsoft/vscode/issues/294841',
+  ],
+};

@@ -1,0 +1,30 @@
+// The cloud account may not use the model.
+import { answerEvidence } from '../../evidence.ts';
+import { clip } from '../../format.ts';
+import { saysAny } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const cloudPermission: Rule = {
+  id: 'identity.cloud_permission',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_credentials',
+  retryable: false,
+  summary: (facts) =>
+    `The cloud account has no access to the model${facts.model === undefined ? '' : ` \`${clip(facts.model, 60)}\``}`,
+  cause:
+    'Credentials are accepted. The account, project or role lacks the permission, or the model is not enabled for it in this region.',
+  fix: 'Enable the model in the region that is called (Bedrock: model access; Vertex AI: Model Garden), and grant the role `bedrock:InvokeModel` or `aiplatform.endpoints.predict`.',
+  confirm:
+    "Invoke the same model with the cloud's own command line, under the same role and in the same region.",
+  sample: 'cloud',
+  match: (facts) =>
+    facts.failure === 'answer' && !facts.foreign && saysAny(facts, 'bedrockAccess', 'vertexAccess')
+      ? answerEvidence(facts)
+      : undefined,
+  sources: [
+    'G4',
+    'https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html',
+    'https://github.com/anthropics/claude-code/issues/536',
+  ],
+};

@@ -1,0 +1,22 @@
+// The workspace's own encryption key is not usable.
+import { codedAs } from '../../codes.ts';
+import { answerEvidence } from '../../evidence.ts';
+import type { Rule } from '../../rule.ts';
+
+export const encryptionKey: Rule = {
+  id: 'identity.encryption_key',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_credentials',
+  retryable: false,
+  summary: "The workspace's own encryption key cannot be used",
+  cause:
+    'The workspace encrypts with a key of the customer, and the key is disabled, revoked or out of reach for the API.',
+  fix: "Enable the key in the key management service and let the service's network rules admit the API; then send the request again.",
+  confirm: 'Look the key up in the key management service: its state, and the last refused use.',
+  sample: 'requestId',
+  match: (facts) => (codedAs(facts, 'identity.encryption_key') ? answerEvidence(facts) : undefined),
+  sources: [
+    '@anthropic-ai/sdk 1.12.0 src/resources/shared.ts CMEKKeyDisabledError, CMEKKeyNetworkBlockedError',
+  ],
+};

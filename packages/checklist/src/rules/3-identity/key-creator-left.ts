@@ -1,0 +1,20 @@
+// The key's owner is gone.
+import { codedAs } from '../../codes.ts';
+import { answerEvidence } from '../../evidence.ts';
+import type { Rule } from '../../rule.ts';
+
+export const keyCreatorLeft: Rule = {
+  id: 'identity.key_creator_left',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_credentials',
+  retryable: false,
+  summary: 'The user who created the key is no longer a member',
+  cause:
+    'A key of the Claude Code workspace works only while its creator belongs to the organization and that workspace.',
+  fix: 'Create a key in another workspace, or under a member who stays, and set ANTHROPIC_API_KEY to it.',
+  confirm: 'Look up who created the key on the API keys page of the Claude Console.',
+  sample: 'key',
+  match: (facts) => (codedAs(facts, 'identity.key_creator_left') ? answerEvidence(facts) : undefined),
+  sources: ['@anthropic-ai/sdk 1.12.0 src/resources/shared.ts ClaudeCodeKeyCreatorNotMemberError'],
+};

@@ -1,0 +1,19 @@
+// The linked organization does not pay.
+import { codedAs } from '../../codes.ts';
+import { answerEvidence } from '../../evidence.ts';
+import type { Rule } from '../../rule.ts';
+
+export const linkedBilling: Rule = {
+  id: 'identity.linked_billing',
+  severity: 'error',
+  specificity: 3,
+  action: 'add_funds',
+  retryable: false,
+  summary: 'The organization linked to the user profile cannot be billed',
+  cause: 'Its own account or its own spend limit stands in the way; which of them, the answer does not say.',
+  fix: 'Let the customer of the user profile check the Billing page of their Claude Console, and stop retrying until then.',
+  confirm: 'Send the same request without the user profile: it is billed to this organization.',
+  sample: 'billing',
+  match: (facts) => (codedAs(facts, 'identity.linked_billing') ? answerEvidence(facts) : undefined),
+  sources: ['@anthropic-ai/sdk 1.12.0 src/resources/shared.ts LinkedOrganizationBillingUnavailableError'],
+};

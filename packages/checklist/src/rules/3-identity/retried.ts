@@ -1,0 +1,26 @@
+// A refusal of the key was tried again.
+import { retryEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts.ts';
+import { plural } from '../../format.ts';
+import type { Rule } from '../../rule.ts';
+
+const refused = ({ retried }: Facts) => retried.filter(({ failure }) => failure === 'unauthorized');
+
+export const retried: Rule = {
+  id: 'identity.retried',
+  severity: 'warning',
+  specificity: 3,
+  action: 'fix_credentials',
+  retryable: false,
+  summary: (facts) => `The request was sent again after ${plural(refused(facts).length, 'refusal')} with 401`,
+  cause:
+    'A refused key is refused again. It helps only where a token was renewed in between, and then the old one was used too long.',
+  fix: 'Stop at the first 401 or 403, in middleware too; with tokens, let the client renew them through `credentials` before they expire.',
+  confirm: "Count the attempts of the call: each 401 is a request, and part of the user's wait.",
+  sample: 'failFast',
+  match: (facts) => {
+    const attempts = refused(facts);
+    return attempts.length === 0 ? undefined : retryEvidence(facts, attempts);
+  },
+  sources: ['G4', '@anthropic-ai/sdk 1.12.0 src/client.ts shouldRetry'],
+};

@@ -1,0 +1,26 @@
+// Roles in an order that the API does not take.
+import { answerEvidence } from '../../evidence.ts';
+import { badRequestAbout } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const messageRoles: Rule = {
+  id: 'request.message_roles',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_request',
+  retryable: false,
+  summary: 'The roles of `messages` are not in an order that the API takes',
+  cause:
+    'Messages are of `user` and `assistant`; the system prompt is the parameter `system`. Some models do not continue an `assistant` message.',
+  fix: 'Change `messages` so that a user message begins and ends it, and move system text to `system`.',
+  confirm: 'Log the roles in their order: `messages.map(({ role }) => role)`.',
+  sample: 'messages',
+  match: (facts) =>
+    badRequestAbout(facts, 'request.message_roles', 'messageRoles') ? answerEvidence(facts) : undefined,
+  sources: [
+    'G2',
+    'G3',
+    'https://github.com/mattermost/mattermost-plugin-agents/issues/180',
+    'https://github.com/lobehub/lobehub/issues/1601',
+  ],
+};

@@ -1,0 +1,30 @@
+// The SDK wants a stream.
+import { answerEvidence } from '../../evidence.ts';
+import { count } from '../../format.ts';
+import { says } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const streamingRequired: Rule = {
+  id: 'request.streaming_required',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_request',
+  retryable: false,
+  summary: (facts) =>
+    `The SDK refuses so long a call without streaming${facts.maxTokens === undefined ? '' : `: \`max_tokens\` ${count(facts.maxTokens)}`}`,
+  cause:
+    'The answer could take more than 10 minutes, and a connection without a byte for so long breaks. Nothing was sent to the API by the process that says so.',
+  fix: 'Stream the answer with `client.messages.stream()`, lower `max_tokens`, or set `timeout` on the call.',
+  confirm: 'Lower `max_tokens` for one call: it passes.',
+  sample: 'stream',
+  match: (facts) =>
+    (facts.failure === 'client' || facts.failure === 'unknown' || facts.failure === 'answer') &&
+    says(facts, 'streamingRequired') !== undefined
+      ? answerEvidence(facts)
+      : undefined,
+  sources: [
+    'G0',
+    '@anthropic-ai/sdk 1.12.0 src/client.ts calculateNonstreamingTimeout',
+    'https://platform.claude.com/docs/en/api/errors#long-requests',
+  ],
+};

@@ -1,0 +1,21 @@
+// A thread that cannot be continued.
+import { answerEvidence } from '../../evidence.ts';
+import { clip } from '../../format.ts';
+import { badRequestAbout } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const thread: Rule = {
+  id: 'request.thread',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_request',
+  retryable: false,
+  summary: 'The thread cannot be continued from there',
+  cause: (facts) =>
+    `The API gives the reason ${clip(facts.errorCode ?? '', 60)}: the state is gone, was continued already, or the request differs from it.`,
+  fix: 'Continue from the id of the latest response, or send the full conversation with `thread: {"type": "create"}`.',
+  confirm: 'Compare `previous_message_id` with the id of the last response of this thread.',
+  sample: 'thread',
+  match: (facts) => (badRequestAbout(facts, 'request.thread') ? answerEvidence(facts) : undefined),
+  sources: ['@anthropic-ai/sdk 1.12.0 src/resources/messages/messages.ts ThreadNotFoundError'],
+};

@@ -1,0 +1,22 @@
+// A tool whose schema is none.
+import { answerEvidence } from '../../evidence.ts';
+import { badRequestAbout, says } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const toolSchema: Rule = {
+  id: 'request.tool_schema',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_request',
+  retryable: false,
+  summary: (facts) =>
+    `The input schema of tool ${says(facts, 'toolSchema')?.tool ?? ''} is not valid`.replace('  ', ' '),
+  cause: '`input_schema` must be JSON Schema of draft 2020-12 with `type: "object"` at its root.',
+  fix: (facts) =>
+    `Change \`tools[${says(facts, 'toolSchema')?.tool ?? 'n'}].input_schema\`; the first tool has the number 0.`,
+  confirm: 'Run the schema through a validator for draft 2020-12, such as Ajv.',
+  sample: 'tool',
+  match: (facts) =>
+    badRequestAbout(facts, 'request.tool_schema', 'toolSchema') ? answerEvidence(facts) : undefined,
+  sources: ['G4', 'https://github.com/anthropics/claude-code/issues/63673'],
+};

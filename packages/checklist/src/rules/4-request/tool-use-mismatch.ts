@@ -1,0 +1,27 @@
+// Tool uses and tool results that do not belong together.
+import { answerEvidence } from '../../evidence.ts';
+import { badRequestAbout } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const toolUseMismatch: Rule = {
+  id: 'request.tool_use_mismatch',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_request',
+  retryable: false,
+  summary: 'A `tool_use` and its `tool_result` do not match',
+  cause:
+    'Each `tool_use` block needs a `tool_result` with its id in the next user message, and no result may be without its use.',
+  fix: 'Send a `tool_result` for every `tool_use` of the last answer, also for tools that failed; cut history between rounds, not within one.',
+  confirm: 'Search `messages` for the id in the evidence: it is there once where it should be twice.',
+  sample: 'toolResults',
+  match: (facts) =>
+    badRequestAbout(facts, 'request.tool_use_mismatch', 'toolUseMismatch')
+      ? answerEvidence(facts)
+      : undefined,
+  sources: [
+    'G4',
+    'https://github.com/anthropics/claude-code/issues/8210',
+    'https://github.com/anthropics/claude-code/issues/64383',
+  ],
+};

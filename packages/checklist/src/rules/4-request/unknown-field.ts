@@ -1,0 +1,29 @@
+// A field that the API does not have.
+import { answerEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts.ts';
+import { clip } from '../../format.ts';
+import { badRequestAbout, says } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+const field = (facts: Facts): string => clip(says(facts, 'unknownField')?.field ?? 'of the message', 60);
+
+export const unknownField: Rule = {
+  id: 'request.unknown_field',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_request',
+  retryable: false,
+  summary: (facts) => `The API does not know the field \`${field(facts)}\``,
+  cause:
+    'The name is mistyped, at the wrong place, or belongs to a beta that the request does not ask for or the platform does not serve.',
+  fix: (facts) =>
+    `Remove \`${field(facts)}\` from the parameters of the call, or add the beta that it needs to \`betas\`.`,
+  confirm: 'Look the field up in the API reference: where it stands, and which beta it names.',
+  sample: 'params',
+  match: (facts) =>
+    badRequestAbout(facts, 'request.unknown_field', 'unknownField') ? answerEvidence(facts) : undefined,
+  sources: [
+    'https://github.com/anthropics/claude-code/issues/14135',
+    'https://github.com/anthropics/claude-code/issues/4378',
+  ],
+};

@@ -1,0 +1,34 @@
+// The cloud's own quota.
+import { answerEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts.ts';
+import { clip } from '../../format.ts';
+import { isCloudQuota, waitFor } from '../../limit.ts';
+import { says } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+const quotaName = (facts: Facts): string => {
+  const quota = says(facts, 'vertexQuota')?.quota;
+  return quota === undefined ? '' : `: ${clip(quota, 70)}`;
+};
+
+export const cloudQuota: Rule = {
+  id: 'limits.cloud_quota',
+  severity: 'error',
+  specificity: 3,
+  action: 'raise_limit',
+  retryable: true,
+  summary: (facts) => `The quota of the cloud for this model is used up${quotaName(facts)}`,
+  cause:
+    'Quotas of Bedrock, Vertex AI and Foundry belong to the account and region there; the limits of the Claude Console do not matter. A new account may have 0.',
+  fix: (facts) =>
+    `Wait ${waitFor(facts)}, then slow down; request a higher quota on the quota page of the cloud, for this model and region.`,
+  confirm:
+    'Look the quota up in the cloud: Service Quotas of AWS, IAM quotas of Google Cloud, or the deployment in Foundry.',
+  sample: 'queue',
+  match: (facts) => (isCloudQuota(facts) ? answerEvidence(facts) : undefined),
+  sources: [
+    'G4',
+    'https://github.com/anthropics/claude-code/issues/1440',
+    'https://github.com/anthropics/claude-code/issues/1466',
+  ],
+};

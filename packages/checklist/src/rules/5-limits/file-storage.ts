@@ -1,0 +1,19 @@
+// No room for files.
+import { codedAs } from '../../codes.ts';
+import { answerEvidence } from '../../evidence.ts';
+import type { Rule } from '../../rule.ts';
+
+export const fileStorage: Rule = {
+  id: 'limits.file_storage',
+  severity: 'error',
+  specificity: 3,
+  action: 'raise_limit',
+  retryable: false,
+  summary: "The organization's storage for files is full",
+  cause: 'Uploaded files stay until they are deleted or expire, and count together.',
+  fix: 'Delete files that are not needed with `client.beta.files.delete()`, then upload again.',
+  confirm: 'List them: `client.beta.files.list()`.',
+  sample: 'files',
+  match: (facts) => (codedAs(facts, 'limits.file_storage') ? answerEvidence(facts) : undefined),
+  sources: ['@anthropic-ai/sdk 1.12.0 src/resources/files.ts StorageQuotaExceededError'],
+};

@@ -1,0 +1,20 @@
+// A plan without long contexts.
+import { answerEvidence } from '../../evidence.ts';
+import { isLongContext } from '../../limit.ts';
+import type { Rule } from '../../rule.ts';
+
+export const longContext: Rule = {
+  id: 'limits.long_context',
+  severity: 'error',
+  specificity: 3,
+  action: 'raise_limit',
+  retryable: false,
+  summary: 'The plan does not include requests with so long a context',
+  cause:
+    'Status and type are those of a rate limit, but waiting does not help: extra usage is switched off or used up.',
+  fix: 'Switch extra usage on for the organization, or send a shorter prompt, without the long-context beta.',
+  confirm: 'Send the request with a short prompt: it passes.',
+  sample: 'countTokens',
+  match: (facts) => (isLongContext(facts) ? answerEvidence(facts) : undefined),
+  sources: ['https://github.com/anthropics/claude-code/issues/50784'],
+};

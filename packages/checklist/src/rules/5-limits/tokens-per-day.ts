@@ -1,0 +1,27 @@
+// The tokens of a day are used up.
+import { answerEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts.ts';
+import { count } from '../../format.ts';
+import { isDaily, isQuota } from '../../limit.ts';
+import { says } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+const figure = (facts: Facts): string => {
+  const limit = says(facts, 'perDay')?.limit;
+  return limit === undefined ? '' : `: limit ${count(Number(limit.replaceAll(',', '')))}`;
+};
+
+export const tokensPerDay: Rule = {
+  id: 'limits.tokens_per_day',
+  severity: 'error',
+  specificity: 3,
+  action: 'raise_limit',
+  retryable: false,
+  summary: (facts) => `The limit of tokens per day is used up${figure(facts)}`,
+  cause: 'It is over a day, not a minute: retries in the next minutes fail, too.',
+  fix: 'Stop retrying until the day is over, or have the limit raised on the Limits page of the Claude Console.',
+  confirm: 'Compare the usage of the last 24 hours with the Limits page of the Claude Console.',
+  sample: 'limits',
+  match: (facts) => (isDaily(facts) && !isQuota(facts) ? answerEvidence(facts) : undefined),
+  sources: ['G2', 'https://github.com/SakanaAI/AI-Scientist/issues/115'],
+};

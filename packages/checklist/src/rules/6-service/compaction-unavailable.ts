@@ -1,0 +1,19 @@
+// Compaction failed for a moment.
+import { codedAs } from '../../codes.ts';
+import { answerEvidence } from '../../evidence.ts';
+import type { Rule } from '../../rule.ts';
+
+export const compactionUnavailable: Rule = {
+  id: 'service.compaction_unavailable',
+  severity: 'error',
+  specificity: 3,
+  action: 'wait_and_retry',
+  retryable: true,
+  summary: 'The API could not compact the conversation at this moment',
+  cause: 'The reason lies with the service and passes; the conversation itself is not refused.',
+  fix: 'Retry after 1, 2, 4, 8 s with jitter, at most 3 to 5 times.',
+  confirm: 'Send the same request again: it passes after a while.',
+  sample: 'backoff',
+  match: (facts) => (codedAs(facts, 'service.compaction_unavailable') ? answerEvidence(facts) : undefined),
+  sources: ['@anthropic-ai/sdk 1.12.0 src/resources/messages/messages.ts CompactionUnavailableError'],
+};

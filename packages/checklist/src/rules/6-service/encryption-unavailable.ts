@@ -1,0 +1,21 @@
+// The workspace's encryption could not be reached.
+import { codedAs } from '../../codes.ts';
+import { answerEvidence } from '../../evidence.ts';
+import type { Rule } from '../../rule.ts';
+
+export const encryptionUnavailable: Rule = {
+  id: 'service.encryption_unavailable',
+  severity: 'error',
+  specificity: 3,
+  action: 'wait_and_retry',
+  retryable: true,
+  summary: "The workspace's encryption key or settings could not be reached",
+  cause: 'The API refused the request because it could not encrypt for this workspace at the moment.',
+  fix: 'Retry in a few minutes; if it lasts, check that the key is available in the key management service, then contact support.',
+  confirm: 'Look at the state of the key management service, and whether other workspaces are served.',
+  sample: 'backoff',
+  match: (facts) => (codedAs(facts, 'service.encryption_unavailable') ? answerEvidence(facts) : undefined),
+  sources: [
+    '@anthropic-ai/sdk 1.12.0 src/resources/shared.ts CMEKKeyUnreachableError, CMEKContextUnavailableError',
+  ],
+};

@@ -1,0 +1,41 @@
+// An answer without content.
+import { tokenEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts.ts';
+import { count, list, plural } from '../../format.ts';
+import type { Rule } from '../../rule.ts';
+
+// Only streams tell how much came; the answer of a call that is not streamed is not looked into.
+const isEmpty = (facts: Facts): boolean =>
+  facts.failure === undefined &&
+  facts.stopReason === 'end_turn' &&
+  facts.stream.outcome === 'completed' &&
+  facts.stream.characters === 0;
+
+export const empty: Rule = {
+  id: 'response.empty',
+  severity: 'warning',
+  specificity: 3,
+  action: 'review_output',
+  retryable: false,
+  summary: 'The answer has no content',
+  cause:
+    'The model ended its turn at once: often text stands next to the tool results, or the conversation ends with a whole answer already.',
+  fix: 'Remove text blocks that follow a `tool_result`, trim the history, and end it with a question; do not retry unchanged.',
+  confirm: 'Read the end of `messages`: does it leave anything to say?',
+  sample: 'empty',
+  match: (facts) =>
+    isEmpty(facts)
+      ? [
+          'stop_reason end_turn',
+          ...list(
+            facts.stream.events !== undefined && plural(facts.stream.events, 'event'),
+            facts.inputTokens !== undefined && `${count(facts.inputTokens)} input tokens`,
+          ),
+          ...tokenEvidence(facts),
+        ]
+      : undefined,
+  sources: [
+    'G1',
+    'https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons#empty-responses-with-end-turn',
+  ],
+};

@@ -1,0 +1,27 @@
+// A body that broke off.
+import { clip, list, seconds } from '../../format.ts';
+import type { Rule } from '../../rule.ts';
+
+export const interrupted: Rule = {
+  id: 'response.interrupted',
+  severity: 'error',
+  specificity: 2,
+  action: 'fix_network',
+  retryable: true,
+  summary: 'The connection broke in the middle of the answer',
+  cause:
+    'Headers with status 200 had come, the body did not arrive whole. The SDK does not retry from there.',
+  fix: 'Send the request again; stream long answers, and raise read timeouts of proxies on the way.',
+  confirm: 'Compare the time to the break with the timeouts of proxies on the way.',
+  sample: 'stream',
+  match: (facts) =>
+    facts.failure === 'body'
+      ? list(
+          facts.status !== undefined && `status ${facts.status}`,
+          facts.causeCode !== undefined && clip(facts.causeCode, 60),
+          facts.sentence !== '' && `"${clip(facts.sentence, 200)}"`,
+          facts.durationSeconds !== undefined && `after ${seconds(facts.durationSeconds)}`,
+        )
+      : undefined,
+  sources: ['G0', '@anthropic-ai/sdk 1.12.0 src/internal/parse.ts'],
+};

@@ -1,0 +1,35 @@
+// The application reads too slowly.
+import { streamEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts.ts';
+import { list, seconds } from '../../format.ts';
+import type { Rule } from '../../rule.ts';
+
+const wait = ({ stream }: Facts): number => stream.consumerWaitSeconds ?? 0;
+
+// Beyond the threshold, and most of the call's time where that is known.
+const isSlow = (facts: Facts): boolean =>
+  wait(facts) > facts.thresholds.slowConsumerSeconds &&
+  (facts.durationSeconds === undefined || wait(facts) > facts.durationSeconds / 2);
+
+export const slowConsumer: Rule = {
+  id: 'response.slow_consumer',
+  severity: 'warning',
+  specificity: 3,
+  action: 'consume_stream',
+  retryable: true,
+  summary: (facts) => `The stream waited ${seconds(wait(facts))} for the application to read on`,
+  cause:
+    'Events had arrived and nobody asked for them. Connections that are not read are cut by proxies, and buffers fill up.',
+  fix: 'Read events as they come and do slow work elsewhere: no slow `await` inside the loop over the stream.',
+  confirm: 'Measure the time between two turns of the loop.',
+  sample: 'consume',
+  match: (facts) =>
+    isSlow(facts)
+      ? [
+          `waited ${seconds(wait(facts))}`,
+          ...list(facts.durationSeconds !== undefined && `of ${seconds(facts.durationSeconds)}`),
+          ...streamEvidence(facts),
+        ]
+      : undefined,
+  sources: ['G0'],
+};

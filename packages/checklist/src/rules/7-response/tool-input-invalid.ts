@@ -1,0 +1,25 @@
+// Tool input that is not JSON.
+import { clip, list } from '../../format.ts';
+import { says } from '../../match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const toolInputInvalid: Rule = {
+  id: 'response.tool_input_invalid',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_request',
+  retryable: true,
+  summary: "The model's input for a tool is not valid JSON",
+  cause: 'A stream of tool input that is cut off at `max_tokens` does not parse.',
+  fix: 'Raise `max_tokens`, ask for smaller tool inputs, or switch fine-grained tool streaming off.',
+  confirm: 'Look at the `stop_reason` of the same answer: `max_tokens` means that it was cut off.',
+  sample: 'maxTokens',
+  match: (facts) =>
+    facts.failure !== undefined && facts.failure !== 'answer' && says(facts, 'toolInput') !== undefined
+      ? list(
+          `"${clip(facts.sentence, 200)}"`,
+          facts.stopReason !== undefined && `stop_reason ${clip(facts.stopReason, 60)}`,
+        )
+      : undefined,
+  sources: ['G4', '@anthropic-ai/sdk 1.12.0 src/lib/BetaMessageStream.ts'],
+};

@@ -1,0 +1,51 @@
+// The cheap test before the rules: a call that shows none of these signs gets no finding from any of them.
+import type { AttributesLike } from './read.ts';
+import type { Thresholds } from './thresholds.ts';
+
+// Stop reasons that no rule is about.
+const USUAL_STOPS: ReadonlySet<unknown> = new Set([undefined, 'end_turn', 'tool_use', 'stop_sequence']);
+
+/**
+ * Whether a call shows no sign of anything that a rule of the catalogue is about. A wrong "no" costs some
+ * microseconds, a wrong "yes" a finding: values of the wrong type are signs.
+ */
+export function looksHealthy(attributes: AttributesLike, thresholds: Thresholds): boolean {
+  const status = attributes['http.response.status_code'];
+  if (status !== undefined && status !== 200) return false;
+  if (attributes['error.type'] !== undefined) return false;
+  if (attributes['anthropic.error.type'] !== undefined) return false;
+  if (attributes['anthropic.error.cause_code'] !== undefined) return false;
+  if (attributes['anthropic.retry.outcome'] !== undefined) return false;
+  if (attributes['anthropic.retry.reasons'] !== undefined) return false;
+  if (!usualStop(attributes)) return false;
+  const outcome = attributes['anthropic.stream.outcome'];
+  if (outcome !== undefined) {
+    if (outcome !== 'completed') return false;
+    if (!atMost(attributes['anthropic.stream.longest_gap'], thresholds.streamStalledSeconds)) return false;
+    if (!atMost(attributes['anthropic.stream.consumer_wait'], thresholds.slowConsumerSeconds)) return false;
+    if (attributes['anthropic.stream.output_characters'] === 0) return false;
+  }
+  return farFromLimits(attributes, thresholds.nearLimitShare);
+}
+
+function usualStop(attributes: AttributesLike): boolean {
+  const stop = attributes['anthropic.message.stop_reason'];
+  if (stop !== undefined) return USUAL_STOPS.has(stop);
+  const reasons = attributes['gen_ai.response.finish_reasons'];
+  return reasons === undefined || (Array.isArray(reasons) && USUAL_STOPS.has(reasons[0]));
+}
+
+function farFromLimits(attributes: AttributesLike, share: number): boolean {
+  for (const name in attributes) {
+    // The cheapest test first: of a call's names few end so.
+    if (!name.endsWith('.remaining') || !name.startsWith('anthropic.ratelimit.')) continue;
+    const remaining = attributes[name];
+    const limit = attributes[`${name.slice(0, -'remaining'.length)}limit`];
+    if (limit === undefined || limit === 0) continue;
+    if (typeof remaining !== 'number' || typeof limit !== 'number' || remaining < limit * share) return false;
+  }
+  return true;
+}
+
+const atMost = (value: unknown, bound: number): boolean =>
+  value === undefined || (typeof value === 'number' && value <= bound);

@@ -1,0 +1,134 @@
+// Writes the page of a rule or pattern from its record and from what its drill showed.
+import type { Action, Severity } from '@sevenstep/semantic-conventions';
+import type { Finding, Page } from '../src/index.ts';
+import { SAMPLES } from '../src/samples.ts';
+
+/** What a page shows of one call: what the application saw, and the verdict. */
+export interface Shown {
+  /** How it came about: the title of the drill, or why there is none. */
+  readonly how: string;
+  /** Class and message of the error, or what came instead. */
+  readonly application?: string | undefined;
+  readonly finding: Finding;
+  readonly also: readonly string[];
+  /** Found over many calls, not on one. */
+  readonly manyCalls?: true;
+}
+
+const CHECK_QUESTIONS: Readonly<Record<string, string>> = {
+  connection: 'Did the request reach a server at all?',
+  endpoint: 'Was it the API that answered, on the path you meant?',
+  identity: 'Are key, account and permission accepted?',
+  request: 'Is the request itself valid and not too large?',
+  limits: 'Are you within your limits?',
+  service: 'Is the service healthy?',
+  response: 'Did the whole answer arrive, and is it one you can use?',
+};
+
+/** From which figures on somebody should be told, by who can do something about it. */
+const ALERTS: Readonly<Record<Action, string>> = {
+  fix_network: 'more than 1 % of calls within 10 minutes, or 5 in a row in one process',
+  fix_endpoint: 'any call after a deployment, else more than 1 % of calls within 10 minutes',
+  fix_credentials: 'the first one: nothing works until somebody acts',
+  add_funds: 'the first one: nothing works until somebody acts',
+  fix_request: 'a rate that rises after a deployment; one call by itself is a line in a log',
+  slow_down: 'more than 5 % of calls within 10 minutes',
+  raise_limit: 'the first one: waiting does not help',
+  wait_and_retry: 'more than 5 % of calls within 5 minutes; less passes by itself',
+  raise_timeout: 'more than 1 % of calls within 10 minutes',
+  consume_stream: 'more than 5 % of streamed calls within 30 minutes',
+  review_output: 'a share that is larger than last week',
+  contact_support: 'the first one: nothing works until somebody acts',
+  none: 'nothing by itself; watch the share over weeks',
+};
+
+const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
+  error: 'The call failed.',
+  warning: 'The call succeeded, and something is wrong.',
+  info: 'Worth knowing; nothing is wrong with this call.',
+};
+
+const GUIDES: Readonly<Record<string, string>> = {
+  G0: 'Claude Console API Troubleshooting: Quick Fixes for 401, 429, and Interrupted Responses (Titikey, 2026)',
+  G1: 'Claude Error Troubleshooting Guide: Fix API Connection Failures & Response Timeouts (Titikey, 2026)',
+  G2: 'How to Troubleshoot Claude API Errors: A Practical Guide to Common Solutions (BeClaude, 2026)',
+  G3: 'Claude API Error Codes & Troubleshooting Guide (claudeapi.cheap)',
+  G4: 'Claude API Error Codes Explained and How to Fix Them (AI Learning Guides)',
+};
+
+export function pageText(record: Page & { readonly id: string }, shown: Shown): string {
+  const { finding } = shown;
+  const sample = SAMPLES[record.sample];
+  const about = shown.manyCalls ? 'A finding over many calls.' : SEVERITY_WORDS[finding.severity];
+  return `# ${record.id}
+
+${finding.summary}.
+
+Step ${finding.step} of 7, ${finding.check}: ${CHECK_QUESTIONS[finding.check]}
+
+${about} Severity \`${finding.severity}\`, action \`${finding.action}\`; the same request ${finding.retryable ? 'may pass later' : 'fails again'}.
+
+## Symptom
+
+${shown.how}
+${shown.application === undefined ? '' : `\nWhat the application sees:\n\n\`\`\`text\n${shown.application}\n\`\`\`\n`}
+What the span says:
+
+\`\`\`text
+${[
+  `anthropic.diagnosis.id        ${finding.id}`,
+  `anthropic.diagnosis.severity  ${finding.severity}`,
+  `anthropic.diagnosis.summary   ${finding.summary}`,
+  `anthropic.diagnosis.evidence  ${finding.evidence.join(' | ')}`,
+  ...(shown.also.length === 0 ? [] : [`anthropic.diagnosis.also      ${shown.also.join(', ')}`]),
+].join('\n')}
+\`\`\`
+
+## What it means
+
+${finding.cause}
+
+## How to confirm
+
+${record.confirm}
+
+## How to fix
+
+${finding.fix}
+
+${sample.title}:
+
+\`\`\`ts
+${sample.code}
+\`\`\`
+
+## What to alert on
+
+\`anthropic.diagnosis.id = "${record.id}"\`: ${ALERTS[finding.action]}.
+
+## Where this is from
+
+${record.sources.map((source) => `- ${GUIDES[source] ?? source}`).join('\n')}
+`;
+}
+
+export interface IndexRow {
+  readonly id: string;
+  readonly step: number;
+  readonly severity: string;
+  readonly summary: string;
+}
+
+export function indexText(rows: readonly IndexRow[]): string {
+  const sections = Object.entries(CHECK_QUESTIONS).map(([check, question], index) => {
+    const own = rows.filter(({ step }) => step === index + 1);
+    const lines = own.map(({ id, severity, summary }) => `- [${id}](${id}.md) (${severity}): ${summary}`);
+    return `## ${index + 1} ${check}: ${question}\n\n${lines.join('\n')}\n`;
+  });
+  return `# Every finding\n\nWritten by \`UPDATE_DOCS=1 npm test\` from the records and from what their drills show.\n\n${sections.join('\n')}`;
+}
+
+/** What differs from run to run: ports, and measured times. */
+export function steady(text: string): string {
+  return text.replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:8787').replace(/\b\d+(\.\d+)?(e-\d+)? s\b/g, 'N s');
+}

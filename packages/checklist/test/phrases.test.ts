@@ -1,0 +1,57 @@
+// Every phrase recognises the sentence it was written for, and no other phrase's.
+import { describe, expect, it } from 'vitest';
+import { openEnvelope } from '../src/envelope.ts';
+import { find, isApiSentence, PHRASES, type PhraseName } from '../src/phrases/index.ts';
+
+// Wide phrases that hold for the sentences of closer ones too: the rules of the closer ones win.
+const WIDE: ReadonlySet<string> = new Set([
+  'fieldValue',
+  'modelNotFound',
+  'keyRejected',
+] satisfies PhraseName[]);
+
+describe.each(Object.entries(PHRASES))('%s', (name, { pattern, says, seen, anybodys }) => {
+  it('recognises its sentence, and says where it was seen', () => {
+    expect(find(name as PhraseName, says)).toBeDefined();
+    expect(seen).toMatch(/^(G[0-4]|https:\/\/\S+|@anthropic-ai\/sdk \S+ \S+.*)$/);
+  });
+
+  it('recognises no other sentence', () => {
+    if (WIDE.has(name)) return;
+    const others = Object.entries(PHRASES).filter(
+      ([other, phrase]) => other !== name && pattern.test(phrase.says),
+    );
+    expect(others.map(([other]) => other)).toEqual([]);
+  });
+
+  it('keeps no state between two uses, and is fast on hostile text', () => {
+    expect(pattern.flags).not.toContain('g');
+    expect(pattern.flags).not.toContain('y');
+    const started = performance.now();
+    for (const text of [
+      'a'.repeat(2_000),
+      'a.'.repeat(1_000),
+      'model '.repeat(330),
+      '`tool_use` '.repeat(180),
+    ]) {
+      pattern.test(text);
+    }
+    expect(performance.now() - started).toBeLessThan(200);
+  });
+
+  it.skipIf(anybodys)('tells that the API, a platform or the SDK wrote it', () => {
+    expect(isApiSentence(says)).toBe(true);
+  });
+
+  it('survives a plain JSON envelope and the text of the SDK', () => {
+    const envelope = JSON.stringify({
+      type: 'error',
+      error: { type: 'invalid_request_error', message: says },
+    });
+    expect(openEnvelope(`400 ${envelope}`)).toEqual({
+      sentence: says,
+      type: 'invalid_request_error',
+      status: 400,
+    });
+  });
+});

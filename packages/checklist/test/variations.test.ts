@@ -1,0 +1,280 @@
+// 200 seeded variations of sentence, envelope and status: none lands on a wrong specific rule.
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import { describe, expect, it } from 'vitest';
+import { openEnvelope } from '../src/envelope.ts';
+import { diagnose } from '../src/index.ts';
+import { PHRASES, type PhraseName } from '../src/phrases/index.ts';
+import { call } from './spans.ts';
+
+/** Mulberry32: the same numbers for the same seed. */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+interface Meaning {
+  readonly status: number;
+  readonly type: string;
+  /** The rules that the sentence may lead to, and no other that names a situation. */
+  readonly rules: readonly string[];
+}
+const bad = (...rules: string[]): Meaning => ({ status: 400, type: 'invalid_request_error', rules });
+const gone = (...rules: string[]): Meaning => ({ status: 404, type: 'not_found_error', rules });
+const limit = (...rules: string[]): Meaning => ({ status: 429, type: 'rate_limit_error', rules });
+const key = (...rules: string[]): Meaning => ({ status: 401, type: 'authentication_error', rules });
+const denied = (...rules: string[]): Meaning => ({ status: 403, type: 'permission_error', rules });
+
+const MEANINGS: Readonly<Record<PhraseName, Meaning>> = {
+  creditBalance: bad('identity.billing'),
+  ownSpendLimit: bad('identity.billing', 'limits.quota'),
+  tierSpendLimit: limit('limits.quota'),
+  headerRequired: key('identity.missing_credentials', 'identity.header_stripped'),
+  tokenExpired: key('identity.token_expired'),
+  keyRejected: key('identity.key_invalid'),
+  organizationDisabled: bad('identity.organization_disabled'),
+  requestNotAllowed: denied('endpoint.blocked'),
+  noAuthMethod: key('identity.missing_credentials'),
+  credentialScope: bad('identity.credential_scope'),
+  // The calls here ask for a model of the Claude API, also on Bedrock.
+  modelName: gone('request.model_not_found', 'endpoint.wrong_platform'),
+  modelNotFound: gone('request.model_not_found', 'endpoint.wrong_platform'),
+  fieldRequired: bad('request.missing_field'),
+  isRequired: bad('request.missing_field'),
+  fieldValue: bad('request.invalid_value'),
+  unknownField: bad('request.unknown_field'),
+  maxTokensTooLarge: bad('request.max_tokens_too_large'),
+  promptTooLong: bad('request.context_window'),
+  inputPlusMaxTokens: bad('request.context_window'),
+  contextExceeded: bad('request.context_window'),
+  messagesEmpty: bad('request.messages_empty'),
+  messagesShape: bad('request.invalid_value'),
+  messageRoles: bad('request.message_roles'),
+  emptyContent: bad('request.empty_content'),
+  media: bad('request.media'),
+  toolSchema: bad('request.tool_schema'),
+  toolNames: bad('request.tool_names'),
+  toolUseMismatch: bad('request.tool_use_mismatch'),
+  thinking: bad('request.thinking'),
+  betaHeader: bad('request.beta_or_version'),
+  versionHeader: bad('request.beta_or_version'),
+  notJson: bad('request.malformed_json'),
+  contentFilter: bad('request.content_policy'),
+  streamingRequired: bad('request.streaming_required'),
+  toolInput: bad('response.tool_input_invalid'),
+  fileNotFound: gone('request.file_unavailable'),
+  perMinute: limit('limits.input_tokens_per_minute'),
+  perDay: limit('limits.tokens_per_day'),
+  concurrent: limit('limits.concurrency'),
+  longContext: limit('limits.long_context'),
+  bedrockAccess: denied('identity.cloud_permission'),
+  bedrockToken: denied('identity.token_expired'),
+  bedrockCredentials: denied('identity.cloud_credentials'),
+  bedrockModel: bad('request.model_not_found', 'endpoint.wrong_platform'),
+  bedrockProfile: bad('request.inference_profile'),
+  bedrockMaxTokens: bad('request.max_tokens_too_large'),
+  bedrockThrottled: limit('limits.cloud_quota'),
+  vertexAccess: denied('identity.cloud_permission'),
+  vertexCredentials: key('identity.cloud_credentials'),
+  vertexModel: gone('request.model_not_found', 'endpoint.wrong_platform'),
+  vertexQuota: limit('limits.cloud_quota'),
+  foundryCredentials: key('identity.cloud_credentials'),
+  foundryDeployment: gone('request.model_not_found'),
+  foundryQuota: limit('limits.cloud_quota'),
+  proxyTunnel: bad('connection.proxy'),
+  deadline: bad('connection.deadline'),
+  upstream: { status: 503, type: 'api_error', rules: ['endpoint.gateway_upstream'] },
+  edgeBlock: denied('endpoint.blocked'),
+};
+
+/** Sentences that nobody has written yet, some of them misleading. */
+const UNSEEN = [
+  'The flux capacitor needs 1.21 gigawatts.',
+  'Please try again later or contact sales.',
+  'Your plan does not allow this. Upgrade to continue.',
+  'Something about your API key and your credit and the model.',
+  'Too busy, come back tomorrow, we are concurrently upgrading.',
+  'limit',
+  'Quota policy v2 was not met for tenant 12.',
+  'input too large? no: too odd',
+];
+
+// What a gateway's status alone says, whatever its words.
+const BY_STATUS = /^endpoint\.(gateway_timeout|gateway_upstream)$/;
+
+type Envelope = (sentence: string, status: number, type: string) => SpanAttributes;
+const json = (value: unknown): string => JSON.stringify(value);
+const api = (sentence: string, type: string): string =>
+  json({ type: 'error', error: { type, message: sentence } });
+const foreign = (
+  message: string,
+  body: 'json' | 'text' | 'html',
+  more: SpanAttributes = {},
+): SpanAttributes => ({
+  'anthropic.error.message': message.slice(0, 512),
+  'anthropic.error.body': body,
+  ...more,
+});
+
+const ENVELOPES: Readonly<Record<string, Envelope>> = {
+  "the API's own": (sentence, _, type) => ({
+    'error.type': type,
+    'anthropic.error.message': sentence,
+    'anthropic.error.body': 'api_error',
+    'anthropic.request.id': 'req_1',
+  }),
+  'the SDK text, on a span of another instrumentation': (sentence, status, type) => ({
+    'error.type': type,
+    'anthropic.error.message': `${status} ${api(sentence, type)}`,
+    'anthropic.request.id': 'req_1',
+  }),
+  LiteLLM: (sentence, _, type) =>
+    foreign(
+      json({
+        error: {
+          message: `litellm.BadRequestError: AnthropicException - ${api(sentence, type)}`,
+          type: 'None',
+          param: 'None',
+          code: '400',
+        },
+      }),
+      'json',
+    ),
+  'OpenAI-compatible': (sentence) =>
+    foreign(json({ error: { message: sentence, type: 'new_api_error', param: null, code: null } }), 'json'),
+  'AWS API Gateway': (sentence) =>
+    foreign(json({ message: sentence }), 'json', { 'http.response.header.server': ['apigw'] }),
+  Bedrock: (sentence) =>
+    foreign(`The model returned the following errors: ${sentence}`, 'json', {
+      'server.address': 'bedrock-runtime.eu-west-1.amazonaws.com',
+    }),
+  'Vertex AI, the envelope in a list': (sentence, status, type) =>
+    foreign(
+      json([{ error: { code: status, message: api(sentence, type), status: 'INVALID_ARGUMENT' } }]),
+      'json',
+      {
+        'server.address': 'europe-west1-aiplatform.googleapis.com',
+      },
+    ),
+  'an HTML page': (sentence) => foreign(sentence, 'html'),
+  'plain text': (sentence) => foreign(sentence, 'text'),
+};
+const STATUSES = [400, 401, 402, 403, 404, 408, 409, 413, 418, 422, 429, 500, 502, 503, 504, 520, 524, 529];
+
+interface Variation {
+  readonly phrase: PhraseName | undefined;
+  readonly envelope: string;
+  readonly status: number;
+  readonly attributes: SpanAttributes;
+}
+
+function variations(seed: number, count: number): readonly Variation[] {
+  const next = numbers(seed);
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(next() * items.length)] as T;
+  return Array.from({ length: count }, () => {
+    const known = next() < 0.75;
+    const phrase = known ? pick(Object.keys(PHRASES) as PhraseName[]) : undefined;
+    const meaning = phrase && MEANINGS[phrase];
+    // Other numbers and ids in the same words.
+    const sentence = (phrase ? PHRASES[phrase].says : pick(UNSEEN)).replace(/\b\d{5,}\b/g, () =>
+      String(10_000 + Math.floor(next() * 900_000)),
+    );
+    const status = meaning !== undefined && next() < 0.6 ? meaning.status : pick(STATUSES);
+    const type =
+      meaning !== undefined && next() < 0.8
+        ? meaning.type
+        : pick(['api_error', 'brand_new_error', 'invalid_request_error']);
+    const envelope = pick(Object.keys(ENVELOPES));
+    const wrapped = ENVELOPES[envelope]?.(sentence, status, type) ?? {};
+    const attributes = call({
+      'http.response.status_code': status,
+      'error.type': String(status),
+      ...wrapped,
+    });
+    return { phrase, envelope, status, attributes };
+  });
+}
+
+/** The rule, where it names a situation that the sentence is not about. */
+function wrong({ phrase, attributes }: Variation): string | undefined {
+  const verdict = diagnose(attributes);
+  if (verdict === undefined) return 'nothing';
+  if (verdict.specificity < 3 || BY_STATUS.test(verdict.id)) return undefined;
+  return phrase !== undefined && MEANINGS[phrase].rules.includes(verdict.id) ? undefined : verdict.id;
+}
+
+describe.each([1, 20_261_121])('seed %i', (seed) => {
+  it.each(variations(seed, 200).map((variation, index) => ({ index, ...variation })))(
+    '$index: $phrase, $envelope, status $status',
+    (variation) => {
+      expect(wrong(variation)).toBeUndefined();
+    },
+  );
+});
+
+it('no wrong specific rule in 20 000 more', () => {
+  const found = variations(7, 20_000).flatMap((variation) => {
+    const id = wrong(variation);
+    return id === undefined
+      ? []
+      : [`${variation.phrase} in ${variation.envelope} with ${variation.status}: ${id}`];
+  });
+  expect([...new Set(found)].slice(0, 10)).toEqual([]);
+});
+
+describe('the right status, in whatever envelope, leads to the rule of the sentence', () => {
+  // What an HTML page or plain text says in its own name, and what is about the way, is not the API's error.
+  const own = Object.keys(ENVELOPES).filter((name) => !/HTML|plain text|AWS API Gateway|OpenAI/.test(name));
+  const phrases = (Object.keys(PHRASES) as PhraseName[]).filter(
+    (name) =>
+      !/^(proxyTunnel|deadline|upstream|edgeBlock|toolInput|requestNotAllowed|noAuthMethod|keyRejected)$/.test(
+        name,
+      ),
+  );
+  it.each(phrases)('%s', (phrase) => {
+    const { status, type, rules } = MEANINGS[phrase];
+    for (const envelope of own) {
+      const wrapped = ENVELOPES[envelope]?.(PHRASES[phrase].says, status, type) ?? {};
+      const attributes = call({
+        'http.response.status_code': status,
+        'error.type': String(status),
+        ...wrapped,
+      });
+      expect(rules, envelope).toContain(diagnose(attributes)?.id);
+    }
+  });
+});
+
+describe('layers', () => {
+  const sentence = 'prompt is too long: 208310 tokens > 200000 maximum';
+  it.each([
+    ['bare', sentence],
+    ['SDK text', `400 ${api(sentence, 'invalid_request_error')}`],
+    [
+      'Python SDK text',
+      `Error code: 400 - {'type': 'error', 'error': {'type': 'invalid_request_error', 'message': '${sentence}'}}`,
+    ],
+    [
+      'escaped twice',
+      json({ error: { message: json({ error: { message: api(sentence, 'invalid_request_error') } }) } }),
+    ],
+    [
+      'cut in the middle',
+      `400 ${json({ error: { message: `AnthropicException - ${api(`${sentence}. ${'x'.repeat(600)}`, 'invalid_request_error')}` } })}`.slice(
+        0,
+        512,
+      ),
+    ],
+  ])('%s', (_, text) => {
+    expect(openEnvelope(text).sentence).toContain(sentence);
+  });
+
+  it('end, whatever is inside', () => {
+    const nested = Array.from({ length: 8 }).reduce<string>((inner) => json({ message: inner }), sentence);
+    expect(openEnvelope(nested.slice(0, 2_000)).sentence.length).toBeLessThanOrEqual(2_000);
+  });
+});

@@ -1,0 +1,31 @@
+// Counts verdicts and findings over many calls, for an alert that needs no traces.
+import { type Counter, type MeterProvider, metrics } from '@opentelemetry/api';
+import type { Finding } from '@sevenstep/checklist';
+
+const NAME = 'anthropic.client.diagnoses';
+
+/**
+ * Counts a finding by id, step, severity and action.
+ *
+ * @param given where to; else the global provider at that moment, which may be registered late
+ */
+export function diagnosisCounter(given: MeterProvider | undefined): (finding: Finding) => void {
+  let provider: MeterProvider | undefined;
+  let counter: Counter | undefined;
+  return ({ id, step, severity, action }) => {
+    const current = given ?? metrics.getMeterProvider();
+    if (provider !== current || counter === undefined) {
+      provider = current;
+      counter = current.getMeter('@sevenstep/diagnosis-span-processor').createCounter(NAME, {
+        unit: '{diagnosis}',
+        description: 'Verdicts on calls, and findings over many calls',
+      });
+    }
+    counter.add(1, {
+      'anthropic.diagnosis.id': id,
+      'anthropic.diagnosis.step': step,
+      'anthropic.diagnosis.severity': severity,
+      'anthropic.diagnosis.action': action,
+    });
+  };
+}

@@ -1,0 +1,117 @@
+// The processor's options, and what is made of them.
+import type { MeterProvider } from '@opentelemetry/api';
+import {
+  type Checklist,
+  type ChecklistOptions,
+  createChecklist,
+  DEFAULT_THRESHOLDS,
+  type Diagnosis,
+  type Finding,
+  type Thresholds,
+  withThresholds,
+} from '@sevenstep/checklist';
+import { diagnosisCounter } from './metric.ts';
+import type { ReadableSpanLike } from './span-types.ts';
+import { createWindows, type Windows } from './windows/index.ts';
+import { DEFAULT_WINDOW_THRESHOLDS, type WindowThresholds } from './windows/thresholds.ts';
+
+/** Options of the processor; each has a default that serves most. */
+export interface DiagnosisSpanProcessorOptions {
+  /**
+   * Called with each verdict, and once per window with each finding over many calls, and the span it stands on: for a
+   * log or a counter of one's own. What it throws is swallowed; it must not wait.
+   *
+   * @default undefined
+   * @example onDiagnosis: ({ id, fix }) => console.warn(id, fix)
+   */
+  readonly onDiagnosis?: ((diagnosis: Diagnosis, span: ReadableSpanLike) => void) | undefined;
+  /**
+   * Rules of one's own, asked before those of the catalogue.
+   *
+   * @default []
+   */
+  readonly rules?: ChecklistOptions['rules'];
+  /**
+   * Figures that make one call, or many, odd.
+   *
+   * @default {@link DEFAULT_THRESHOLDS} and {@link DEFAULT_WINDOW_THRESHOLDS}
+   * @example thresholds: { nearLimitShare: 0.2, toolRounds: 50 }
+   */
+  readonly thresholds?: Partial<Thresholds & WindowThresholds> | undefined;
+  /**
+   * Other severities by id; `off` silences a rule or pattern.
+   *
+   * @default {}
+   * @example severity: { 'response.stream_abandoned': 'off', 'service.outage': 'error' }
+   */
+  readonly severity?: ChecklistOptions['severity'];
+  /**
+   * Whether to look for findings over many calls, such as a retry storm.
+   *
+   * @default true
+   */
+  readonly manyCalls?: boolean | undefined;
+  /**
+   * Where `anthropic.client.diagnoses` is counted.
+   *
+   * @default the global meter provider
+   */
+  readonly meterProvider?: MeterProvider | undefined;
+}
+
+const NAMES: ReadonlySet<string> = new Set([
+  'onDiagnosis',
+  'rules',
+  'thresholds',
+  'severity',
+  'manyCalls',
+  'meterProvider',
+] satisfies (keyof DiagnosisSpanProcessorOptions)[]);
+
+/** What the processor works with. */
+export interface Settings {
+  readonly checklist: Checklist;
+  readonly windows: Windows | undefined;
+  readonly onDiagnosis: DiagnosisSpanProcessorOptions['onDiagnosis'];
+  readonly count: (finding: Finding) => void;
+}
+
+/**
+ * @param inFlight how many calls have started and not ended
+ * @throws TypeError that names the option and what is wrong with it.
+ */
+export function settingsOf(options: DiagnosisSpanProcessorOptions, inFlight: () => number): Settings {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(
+      `DiagnosisSpanProcessor: expected options, got ${options === null ? 'null' : typeof options}`,
+    );
+  }
+  for (const name of Object.keys(options)) {
+    if (!NAMES.has(name)) {
+      throw new TypeError(
+        `DiagnosisSpanProcessor: there is no option "${name}"; there are ${[...NAMES].join(', ')}`,
+      );
+    }
+  }
+  const { onDiagnosis, manyCalls = true, meterProvider, rules, severity } = options;
+  if (onDiagnosis !== undefined && typeof onDiagnosis !== 'function') {
+    throw new TypeError(`onDiagnosis: expected a function, got ${typeof onDiagnosis}`);
+  }
+  if (typeof manyCalls !== 'boolean') {
+    throw new TypeError(`manyCalls: expected true or false, got ${String(manyCalls)}`);
+  }
+  if (meterProvider !== undefined && typeof meterProvider?.getMeter !== 'function') {
+    throw new TypeError('meterProvider: expected an OpenTelemetry MeterProvider, with getMeter()');
+  }
+  const all = withThresholds({ ...DEFAULT_THRESHOLDS, ...DEFAULT_WINDOW_THRESHOLDS }, options.thresholds);
+  const { nearLimitShare, streamStalledSeconds, slowConsumerSeconds, ...ofWindows } = all;
+  const thresholds = { nearLimitShare, streamStalledSeconds, slowConsumerSeconds };
+  const checklist = createChecklist({ rules, severity, thresholds });
+  const windows = manyCalls ? createWindows(ofWindows, severity ?? {}, inFlight) : undefined;
+  return { checklist, windows, onDiagnosis, count: diagnosisCounter(meterProvider) };
+}
+
+/** A finding as a verdict of its own. */
+export function alone(finding: Finding): Diagnosis {
+  return { ...finding, also: [] };
+}

@@ -1,0 +1,43 @@
+// What the windows look at of a call that ended.
+import type { AttributesLike, Diagnosis } from '@sevenstep/checklist';
+import type { ReadableSpanLike } from '../span-types.ts';
+
+export interface EndedCall {
+  /** Seconds since the epoch. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly traceId: string | undefined;
+  readonly attributes: AttributesLike;
+  /** Requests sent again. */
+  readonly retries: number;
+  /** The verdict, when there is one. */
+  readonly diagnosis: Diagnosis | undefined;
+  readonly failed: boolean;
+  /** Stands for the request: the same for the same one. */
+  readonly fingerprint: string | undefined;
+}
+
+/** The call of a span; nothing when the span has no times. */
+export function endedCall(span: ReadableSpanLike, diagnosis: Diagnosis | undefined): EndedCall | undefined {
+  const { attributes, startTime, endTime } = span;
+  if (startTime === undefined || endTime === undefined) return undefined;
+  const fingerprint = attributes['anthropic.request.fingerprint'];
+  const retries = attributes['http.request.resend_count'];
+  return {
+    startedAt: startTime[0] + startTime[1] / 1e9,
+    endedAt: endTime[0] + endTime[1] / 1e9,
+    traceId: span.spanContext?.().traceId,
+    attributes,
+    retries: typeof retries === 'number' && retries > 0 ? retries : 0,
+    diagnosis,
+    failed: attributes['error.type'] !== undefined,
+    fingerprint: typeof fingerprint === 'string' && fingerprint !== '' ? fingerprint : undefined,
+  };
+}
+
+/** Whether the call, or an attempt of it, met a 429. */
+export function metLimit({ attributes }: EndedCall): boolean {
+  if (attributes['http.response.status_code'] === 429) return true;
+  const reasons = attributes['anthropic.retry.reasons'];
+  return Array.isArray(reasons) && reasons.some((reason) => reason === '429 rate_limit');
+}

@@ -1,0 +1,20 @@
+// Looks for a large share of calls that fail at the service.
+import type { Detector } from './detector.ts';
+import { SlidingCount } from './sliding-count.ts';
+import type { WindowThresholds } from './thresholds.ts';
+
+export function outage({ windowSeconds, outageShare, outageCalls }: WindowThresholds): Detector {
+  const seen = new SlidingCount(windowSeconds, ['calls', 'failed']);
+  return {
+    id: 'service.outage',
+    see({ endedAt, failed, diagnosis }) {
+      seen.add(endedAt, 'calls');
+      const here = failed && diagnosis?.check === 'service';
+      if (here) seen.add(endedAt, 'failed');
+      const calls = seen.total('calls');
+      const failures = seen.total('failed');
+      if (!here || calls < Math.max(outageCalls, 1) || failures < calls * outageShare) return undefined;
+      return { count: failures, of: calls, seconds: windowSeconds, what: '' };
+    },
+  };
+}

@@ -1,0 +1,31 @@
+// A map with a bound: the entry that was touched the longest ago leaves first.
+
+export class RecentMap<Key, Value> {
+  readonly #entries = new Map<Key, Value>();
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** The value of the key, made anew when there is none. */
+  touch(key: Key, make: () => Value): Value {
+    const found = this.#entries.get(key);
+    const value = found ?? make();
+    if (found !== undefined) this.#entries.delete(key);
+    this.#entries.set(key, value);
+    if (this.#entries.size > this.#most) {
+      const [oldest] = this.#entries.keys();
+      if (oldest !== undefined) this.#entries.delete(oldest);
+    }
+    return value;
+  }
+
+  get(key: Key): Value | undefined {
+    return this.#entries.get(key);
+  }
+}

@@ -1,0 +1,41 @@
+// Looks for retries that outnumber calls, and for requests that come back sooner than they were asked to.
+import type { EndedCall } from './call.ts';
+import type { Detector } from './detector.ts';
+import { RecentMap } from './recent-map.ts';
+import { SlidingCount } from './sliding-count.ts';
+import type { WindowThresholds } from './thresholds.ts';
+
+const MOST_REQUESTS = 1_000;
+
+export function retryStorm({ windowSeconds, retryStormRetries }: WindowThresholds): Detector {
+  const seen = new SlidingCount(windowSeconds, ['calls', 'retries', 'early']);
+  // Until when the same request was asked to wait.
+  const notBefore = new RecentMap<string, { until: number }>(MOST_REQUESTS);
+
+  const isEarly = (call: EndedCall): boolean => {
+    if (call.fingerprint === undefined) return false;
+    const asked = notBefore.get(call.fingerprint);
+    const early = asked !== undefined && call.startedAt < asked.until;
+    const after = call.attributes['anthropic.retry.after'];
+    if (call.failed && typeof after === 'number' && after > 0) {
+      notBefore.touch(call.fingerprint, () => ({ until: 0 })).until = call.endedAt + after;
+    }
+    return early;
+  };
+
+  return {
+    id: 'limits.retry_storm',
+    see(call) {
+      seen.add(call.endedAt, 'calls');
+      seen.add(call.endedAt, 'retries', call.retries);
+      // A call that repeats another too soon is a retry of somebody's own.
+      if (isEarly(call)) seen.add(call.endedAt, 'early');
+      const early = seen.total('early');
+      const retries = seen.total('retries') + early;
+      const calls = seen.total('calls') - early;
+      if (retries < Math.max(retryStormRetries, 1) || retries <= calls) return undefined;
+      const what = early === 0 ? '' : `${early} sooner than retry-after asked`;
+      return { count: retries, of: calls, seconds: windowSeconds, what };
+    },
+  };
+}

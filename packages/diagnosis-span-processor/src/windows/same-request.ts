@@ -1,0 +1,70 @@
+// Looks at what became of the same request each time: always the same failure, or now this and now that.
+import type { EndedCall } from './call.ts';
+import type { Detector } from './detector.ts';
+import { RecentMap } from './recent-map.ts';
+import type { WindowThresholds } from './thresholds.ts';
+
+const MOST_REQUESTS = 1_000;
+
+interface History {
+  failures: number;
+  passes: number;
+  /** The verdict of the failures. */
+  id: string;
+  since: number;
+  at: number;
+}
+
+// Failures that lie in the request, and would come again.
+const isOwn = (id: string): boolean =>
+  /^request\./.test(id) || id === 'service.internal' || id === 'response.unrecognized';
+
+// Failures that lie on the way or in the service, and pass.
+const passes = (id: string): boolean => /^(connection|endpoint|service|response)\./.test(id);
+
+/** What became of requests, by their fingerprint, within the window. */
+function histories(windowSeconds: number): (call: EndedCall) => History | undefined {
+  const byRequest = new RecentMap<string, History>(MOST_REQUESTS);
+  return (call) => {
+    if (call.fingerprint === undefined) return undefined;
+    const made = (): History => ({ failures: 0, passes: 0, id: '', since: call.endedAt, at: call.endedAt });
+    const history = byRequest.touch(call.fingerprint, made);
+    if (call.endedAt - history.at > windowSeconds) Object.assign(history, made());
+    history.at = call.endedAt;
+    if (!call.failed) {
+      history.passes += 1;
+      return history;
+    }
+    const id = call.diagnosis?.id ?? '';
+    history.failures = id === history.id || history.failures === 0 ? history.failures + 1 : 1;
+    history.id = id;
+    return history;
+  };
+}
+
+export function reproducible({ windowSeconds, reproducibleFailures }: WindowThresholds): Detector {
+  const historyOf = histories(windowSeconds * 10);
+  return {
+    id: 'request.reproducible',
+    see(call) {
+      const history = historyOf(call);
+      if (history === undefined || !call.failed || history.passes > 0 || !isOwn(history.id)) return undefined;
+      if (history.failures < Math.max(reproducibleFailures, 2)) return undefined;
+      return { count: history.failures, of: 0, seconds: call.endedAt - history.since, what: history.id };
+    },
+  };
+}
+
+export function intermittent({ windowSeconds }: WindowThresholds): Detector {
+  const historyOf = histories(windowSeconds * 10);
+  return {
+    id: 'service.intermittent',
+    see(call) {
+      const history = historyOf(call);
+      if (history === undefined || history.passes === 0 || history.failures === 0) return undefined;
+      if (!passes(history.id)) return undefined;
+      const seconds = call.endedAt - history.since;
+      return { count: history.failures, of: history.passes, seconds, what: history.id };
+    },
+  };
+}

@@ -1,0 +1,28 @@
+// Looks for a trace with too many rounds of tool use, and for one request that is answered with a tool use again and again.
+import type { Detector } from './detector.ts';
+import { RecentMap } from './recent-map.ts';
+import type { WindowThresholds } from './thresholds.ts';
+
+const MOST_TRACES = 500;
+
+export function toolLoop({ toolRounds, sameToolRounds }: WindowThresholds): Detector {
+  const traces = new RecentMap<
+    string,
+    { rounds: number; last: string | undefined; same: number; since: number }
+  >(MOST_TRACES);
+  return {
+    id: 'response.tool_loop_runaway',
+    see({ attributes, traceId, fingerprint, endedAt }) {
+      if (traceId === undefined || attributes['anthropic.message.stop_reason'] !== 'tool_use')
+        return undefined;
+      const trace = traces.touch(traceId, () => ({ rounds: 0, last: undefined, same: 0, since: endedAt }));
+      trace.rounds += 1;
+      trace.same = fingerprint !== undefined && fingerprint === trace.last ? trace.same + 1 : 1;
+      trace.last = fingerprint;
+      const again = trace.same >= Math.max(sameToolRounds, 2);
+      if (!again && trace.rounds < Math.max(toolRounds, 1)) return undefined;
+      const what = again ? `${trace.same} times the same request` : '';
+      return { count: trace.rounds, of: trace.same, seconds: Math.max(0, endedAt - trace.since), what };
+    },
+  };
+}

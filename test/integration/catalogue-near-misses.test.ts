@@ -1,0 +1,147 @@
+// Near misses over real HTTP: each drill with one thing changed that its rule stands on, and the rule must fall silent.
+import type { Drill } from '@sevenstep/anthropic-simulator';
+import { findRule } from '@sevenstep/checklist';
+import { drills } from '@sevenstep/checklist/drills';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Runner, startRunner } from './catalogue-runs.ts';
+
+const UNSEEN = 'Words that nobody has written yet.';
+
+/** Rules that stand on something else than the sentence and the code: what it is. */
+const NOT_ON_WORDS: Readonly<Record<string, string>> = {
+  'identity.key_placeholder': 'the shape of the key, see below',
+  'identity.key_whitespace': 'the shape of the key, see below',
+  'identity.key_wrong_provider': 'the shape of the key, see below',
+  'identity.retried': 'the status of an attempt',
+  'limits.tokens_per_minute': 'a header',
+  'limits.input_tokens_per_minute': 'a header, too',
+  'limits.output_tokens_per_minute': 'a header, too',
+  'limits.requests_per_minute': 'a header, too',
+  'response.stream_error': 'an event of the stream',
+};
+
+type Faults = NonNullable<Drill['faults']>;
+
+/** The drill with other words and without a code; nothing for one that has no words of the API. */
+function otherWords({ faults = [], ...drill }: Drill): Drill | undefined {
+  let changed = false;
+  const others: Faults = faults.map((fault) => {
+    const { error, body, ...response } = fault.response ?? {};
+    if (error !== undefined) {
+      changed = true;
+      return { ...fault, response: { ...response, error: { type: error.type, message: UNSEEN } } };
+    }
+    if (body?.includes('"message":"')) {
+      changed = true;
+      return {
+        ...fault,
+        response: { ...response, body: body.replace(/"message":"[^"]*"/, `"message":"${UNSEEN}"`) },
+      };
+    }
+    return fault;
+  });
+  return changed ? { ...drill, faults: others } : undefined;
+}
+
+let runner: Runner;
+beforeAll(async () => {
+  runner = await startRunner();
+});
+afterAll(() => runner.stop());
+
+describe('the same status and type in other words', () => {
+  const specific = Object.entries(drills).flatMap(([id, drill]) => {
+    const near = otherWords(drill);
+    const closely = findRule(id)?.specificity === 3 && !(id in NOT_ON_WORDS);
+    return near !== undefined && closely ? [{ id, near }] : [];
+  });
+
+  test('there are many', () => {
+    expect(specific.length).toBeGreaterThan(45);
+  });
+
+  test.each(specific)(
+    '$id is not the verdict, nor any other rule that looks as closely',
+    async ({ id, near }) => {
+      const { diagnosis } = await runner.run(near);
+      expect(diagnosis?.id).not.toBe(id);
+      expect(diagnosis?.specificity ?? 0).toBeLessThan(3);
+    },
+  );
+});
+
+describe('the same words with another status', () => {
+  // The bare words of an unknown status are the API's, and still not one of the API's situations.
+  const withError = Object.entries(drills).flatMap(([id, { faults = [], ...drill }]) => {
+    if (!/^(request|limits)\./.test(id) || findRule(id)?.specificity !== 3) return [];
+    const [first, ...rest] = faults;
+    if (first?.response?.error === undefined || first.response.status === undefined || rest.length > 0)
+      return [];
+    const near: Drill = { ...drill, faults: [{ ...first, response: { ...first.response, status: 418 } }] };
+    return [{ id, near }];
+  });
+
+  // What the filter says holds in a stream, where there is no status of its own.
+  const ANY_STATUS: ReadonlySet<string> = new Set(['request.content_policy']);
+
+  test.each(withError.filter(({ id }) => !ANY_STATUS.has(id)))('$id', async ({ id, near }) => {
+    const { diagnosis } = await runner.run(near);
+    expect(diagnosis?.id).not.toBe(id);
+  });
+});
+
+describe('one thing changed', () => {
+  const key = (apiKey: string): Drill => ({
+    ...drills['identity.key_invalid'],
+    title: 'A key',
+    call: { apiKey },
+  });
+
+  test.each<[string, Drill, string | undefined]>([
+    ['a key that looks right', key('sk-ant-simulator-0000'), 'identity.key_invalid'],
+    ['headers with something left', { ...(drills['limits.near'] as Drill), faults: [] }, undefined],
+    [
+      'a stop sequence in place of max_tokens',
+      { title: 'stop', faults: [{ answer: { stopReason: 'stop_sequence' } }] },
+      undefined,
+    ],
+    [
+      'a tool use without text is no empty answer',
+      {
+        title: 'tool',
+        faults: [{ answer: { text: '', toolUse: { name: 'a', input: { b: 1 } } } }],
+        call: { method: 'create-streamed' },
+      },
+      undefined,
+    ],
+    [
+      'a stream that is cut behind its last event is whole',
+      {
+        title: 'whole',
+        faults: [{ stream: { after: { events: 500 }, then: 'reset' } }],
+        call: { method: 'create-streamed' },
+      },
+      undefined,
+    ],
+    [
+      'a 504 with the request-id is the API',
+      {
+        title: '504',
+        faults: [{ response: { status: 504, error: { type: 'timeout_error', message: 'Request timeout' } } }],
+        call: { maxRetries: 0 },
+      },
+      'service.timeout',
+    ],
+    [
+      'a 429 without it is a gateway',
+      {
+        title: '429',
+        faults: [{ response: { status: 429, headers: { 'request-id': null }, body: 'slow down' } }],
+        call: { maxRetries: 0 },
+      },
+      'endpoint.gateway_limit',
+    ],
+  ])('%s', async (_, drill, id) => {
+    expect((await runner.run(drill)).diagnosis?.id).toBe(id);
+  });
+});

@@ -1,0 +1,109 @@
+// Every rule on every drill's span and on healthy traffic: the rule of the drill first, and nothing that is not expected.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { facts, rules } from '@sevenstep/checklist';
+import { drills, healthy } from '@sevenstep/checklist/drills';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Run, startRunner } from './catalogue-runs.ts';
+
+/** What a drill shows besides its own rule. */
+const ALSO: Readonly<Record<string, readonly string[]>> = {
+  'endpoint.wrong_platform': ['request.model_not_found'],
+};
+
+const runs = new Map<string, Run>();
+const healthyRuns: Run[] = [];
+beforeAll(async () => {
+  const runner = await startRunner();
+  for (const [id, drill] of Object.entries(drills)) runs.set(id, await runner.run(drill));
+  for (const drill of healthy) healthyRuns.push(await runner.run(drill));
+  await runner.stop();
+}, 120_000);
+
+const runOf = (id: string): Run => {
+  const run = runs.get(id);
+  if (!run) throw new Error(`no run of ${id}`);
+  return run;
+};
+
+/** The ids of all rules that match, superfluous ones included. */
+const matching = ({ attributes, durationSeconds }: Run): string[] => {
+  const known = facts(attributes, { durationSeconds });
+  return rules
+    .filter((rule) => (known.failure !== undefined || rule.severity !== 'error') && rule.match(known))
+    .map(({ id }) => id);
+};
+
+describe('drills', () => {
+  test.each(Object.keys(drills))('%s is first, with nothing beside it that is not expected', (id) => {
+    const { diagnosis } = runOf(id);
+    expect(diagnosis?.id).toBe(id);
+    expect(diagnosis?.also.map((finding) => finding.id)).toEqual(ALSO[id] ?? []);
+  });
+
+  test('the whole square: a rule matches its own drill, or says less than the one that is first', () => {
+    for (const [id, run] of runs) {
+      const specificity = rules.find((rule) => rule.id === id)?.specificity ?? 0;
+      const closer = matching(run).filter((other) => {
+        const rule = rules.find((one) => one.id === other);
+        return other !== id && !ALSO[id]?.includes(other) && (rule?.specificity ?? 0) >= specificity;
+      });
+      expect(closer, id).toEqual([]);
+    }
+  });
+});
+
+test('no rule at all on healthy traffic', () => {
+  for (const run of healthyRuns) expect(matching(run), run.title).toEqual([]);
+});
+
+/** Rows are drills, columns what was found first: one number off the diagonal is a confusion. */
+function confusionTable(): string {
+  const found = new Map<string, Map<string, number>>();
+  for (const [id, { diagnosis }] of runs) {
+    const row = found.get(id) ?? new Map<string, number>();
+    found.set(id, row.set(diagnosis?.id ?? 'nothing', 1));
+  }
+  const steps = ['connection', 'endpoint', 'identity', 'request', 'limits', 'service', 'response', 'nothing'];
+  const stepOf = (id: string) => id.split('.')[0] ?? '';
+  const rows = steps.slice(0, 7).map((step) => {
+    const ids = [...found].filter(([id]) => stepOf(id) === step);
+    const cells = steps.map(
+      (column) => ids.filter(([, row]) => [...row.keys()].some((id) => stepOf(id) === column)).length || '·',
+    );
+    const exact = ids.filter(([id, row]) => row.has(id)).length;
+    return `| ${step} | ${cells.join(' | ')} | ${exact} of ${ids.length} |`;
+  });
+  const silent = healthyRuns.filter(({ diagnosis }) => diagnosis === undefined).length;
+  const off = [...found].flatMap(([id, row]) =>
+    [...row.keys()].filter((other) => other !== id).map((other) => `${id} -> ${other}`),
+  );
+  return [
+    '# Confusion table',
+    '',
+    'Written by `UPDATE_DOCS=1 npm test`: each drill, run with the real SDK over HTTP, by the step of its rule and the step of what was found first.',
+    '',
+    `| drill \\ found | ${steps.join(' | ')} | exactly that rule |`,
+    `| --- |${' --- |'.repeat(steps.length + 1)}`,
+    ...rows,
+    `| healthy calls | ${steps
+      .slice(0, 7)
+      .map(() => '·')
+      .join(' | ')} | ${silent} | ${silent} of ${healthyRuns.length} |`,
+    '',
+    off.length === 0
+      ? `All ${found.size} drills are on the diagonal.`
+      : `Off the diagonal: ${off.join(', ')}.`,
+    '',
+  ].join('\n');
+}
+
+test('the confusion table has nothing off its diagonal, and is written down', () => {
+  const file = new URL('../../packages/checklist/docs/confusion.md', import.meta.url);
+  const table = confusionTable();
+  if (process.env.UPDATE_DOCS) {
+    mkdirSync(new URL('.', file), { recursive: true });
+    writeFileSync(file, table);
+  }
+  expect(table).not.toContain('Off the diagonal');
+  expect(readFileSync(file, 'utf8'), 'UPDATE_DOCS=1 npm test writes it').toBe(table);
+});
