@@ -112,6 +112,21 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     });
   });
 
+  test('a request that fails is fingerprinted, and one that succeeds for a while after that', async () => {
+    await using({}, async (telemetry) => {
+      simulator.load('#1: ok; #2: 400; #3: ok');
+      const fingerprints: unknown[] = [];
+      for (let request = 0; request < 3; request += 1) {
+        await create().catch(() => undefined);
+        fingerprints.push(telemetry.takeTrace().attributes['anthropic.request.fingerprint']);
+      }
+      const [before, failed, after] = fingerprints;
+      expect(before).toBeUndefined();
+      expect(failed).toMatch(/^[0-9a-f]{16}$/);
+      expect(after).toBe(failed);
+    });
+  });
+
   test('a tracer that throws does not reach the application', async () => {
     await using({}, async () => {
       const broken = () => {

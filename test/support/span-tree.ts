@@ -23,20 +23,19 @@ export interface SpanText {
   readonly children: readonly SpanText[];
 }
 
-/** The spans beneath `span`, and itself. `isOurs` picks attributes; `masked` are further ones whose value varies. */
+/** The spans beneath `span`, and itself. `isOurs` picks attributes. */
 export function spanText(
   span: ReadableSpan,
   all: readonly ReadableSpan[],
   isOurs: (name: string) => boolean,
-  masked: readonly string[] = [],
 ): SpanText {
   const children = all.filter((other) => other.parentSpanContext?.spanId === span.spanContext().spanId);
   const { code, message } = span.status;
   const status = message === undefined ? SpanStatusCode[code] : `${SpanStatusCode[code]} ${quoted(message)}`;
   return {
     head: `${span.name} [${SpanKind[span.kind]}] ${status}`,
-    lines: attributeLines(span, isOurs, masked),
-    children: children.map((child) => spanText(child, all, isOurs, masked)),
+    lines: attributeLines(span, isOurs),
+    children: children.map((child) => spanText(child, all, isOurs)),
   };
 }
 
@@ -50,18 +49,14 @@ export function treeText({ head, lines, children }: SpanText, depth = 0): string
   ].join('\n');
 }
 
-function attributeLines(
-  { attributes }: ReadableSpan,
-  isOurs: (name: string) => boolean,
-  masked: readonly string[],
-): Lines {
+function attributeLines({ attributes }: ReadableSpan, isOurs: (name: string) => boolean): Lines {
   const lines: Record<string, string> = {};
   const limits: Record<string, Record<string, unknown>> = {};
   for (const [name, value] of Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const [, kind, part] = RATE_LIMIT.exec(name) ?? [];
     if (kind !== undefined && part !== undefined) limits[kind] = { ...limits[kind], [part]: value };
     else if (isOurs(name)) {
-      const varies = TIMES.has(name) || masked.includes(name);
+      const varies = TIMES.has(name);
       lines[name] = varies ? `<${typeof value}>` : withoutPort(JSON.stringify(value));
     }
   }

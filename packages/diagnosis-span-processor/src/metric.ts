@@ -1,8 +1,10 @@
 // Counts verdicts and findings over many calls, for an alert that needs no traces.
 import { type Counter, type MeterProvider, metrics } from '@opentelemetry/api';
 import type { Finding } from '@sevenstep/checklist';
+import { METRICS } from '@sevenstep/semantic-conventions';
 
 const NAME = 'anthropic.client.diagnoses';
+const { unit, brief } = METRICS[NAME];
 
 /**
  * Counts a finding by id, step, severity and action.
@@ -17,8 +19,8 @@ export function diagnosisCounter(given: MeterProvider | undefined): (finding: Fi
     if (provider !== current || counter === undefined) {
       provider = current;
       counter = current.getMeter('@sevenstep/diagnosis-span-processor').createCounter(NAME, {
-        unit: '{diagnosis}',
-        description: 'Verdicts on calls, and findings over many calls',
+        unit,
+        description: brief,
       });
     }
     counter.add(1, {

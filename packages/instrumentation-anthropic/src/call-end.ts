@@ -46,13 +46,14 @@ export function endAttributes(
 ): SpanAttributes {
   const { start, attempts, stream, message, endedAt } = call;
   const gaveUp = start.options.signal?.aborted ?? false;
+  if (failure) start.recentFailure.failed();
   return {
     ...attemptAttributes(attempts, failure !== undefined, gaveUp),
     ...messageAttributes(message ?? stream?.message ?? {}),
     ...stream?.attributes(endedAt),
     ...timeToFirstChunk(call),
     ...failure?.attributes,
-    ...(failure && detailed && guard('describing a request', () => requestFacts(call))),
+    ...(detailed && guard('describing a request', () => requestFacts(call, failure !== undefined))),
     'error.type': failure?.type,
   };
 }
@@ -78,13 +79,18 @@ export function measure(
   });
 }
 
-/** What a support ticket needs of the request: never its content. */
-function requestFacts({ start, attempts }: EndedCall): SpanAttributes {
+/**
+ * Of a failure, what a support ticket needs of the request: never its content. Of a success after a recent failure, its
+ * fingerprint: the same request may be the one that failed.
+ */
+function requestFacts({ start, attempts }: EndedCall, failed: boolean): SpanAttributes {
   const { body } = start.options;
-  if (body === undefined) return {};
+  if (body === undefined || !(failed || start.recentFailure.isRecent)) return {};
+  const attributes: SpanAttributes = { 'anthropic.request.fingerprint': fingerprint(body) };
+  if (!failed) return attributes;
   return {
+    ...attributes,
     'anthropic.request.shape': requestShape(body),
-    'anthropic.request.fingerprint': fingerprint(body),
     'anthropic.request.size': bodySize(attempts.at(-1)?.body),
   };
 }

@@ -13,6 +13,7 @@ import type { CallMetrics } from './metrics.ts';
 import { observeBody } from './observe-body.ts';
 import { observeStream } from './observe-stream.ts';
 import { patchStream } from './patch-points.ts';
+import { RecentFailure } from './recent-failure.ts';
 import { routeOf } from './routes.ts';
 import type {
   SdkClient,
@@ -35,6 +36,7 @@ export class CallObserver {
   readonly #host: ObserverHost;
   // Keyed by the SDK's own objects: a record lives as long as its call.
   readonly #byOptions = new WeakMap<SdkRequestOptions, CallRecorder>();
+  readonly #recentFailure = new RecentFailure();
   readonly #byInit = new WeakMap<SdkRequestInit, CallRecorder>();
   readonly #streams = new WeakMap<Response, { call: CallRecorder; signal: AbortSignal }>();
   readonly #collected = new FinalizationRegistry<CallRecorder>((call) => call.collected());
@@ -65,7 +67,19 @@ export class CallObserver {
       const name = spanName(attributes, { route, sdkName: asString(sdkName), spanNames: settings.spanNames });
       const logger = this.#host.logger();
       const metrics = this.#host.metrics();
-      const start = { client, options, route, attributes, clock, tracer, logger, metrics, settings };
+      const recentFailure = this.#recentFailure;
+      const start = {
+        client,
+        options,
+        route,
+        attributes,
+        clock,
+        tracer,
+        logger,
+        metrics,
+        settings,
+        recentFailure,
+      };
       const call = new CallRecorder(start, (onEnd) =>
         sdkSpan
           ? adoptSpan(sdkSpan, name, attributes, onEnd)

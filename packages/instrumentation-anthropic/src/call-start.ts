@@ -5,6 +5,7 @@ import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import type { Clock } from './clock.ts';
 import type { Settings } from './config.ts';
 import type { CallMetrics } from './metrics.ts';
+import type { RecentFailure } from './recent-failure.ts';
 import type { Route } from './routes.ts';
 import type { SdkClient, SdkRequestOptions } from './sdk-internals.ts';
 
@@ -19,4 +20,6 @@ export interface CallStart {
   readonly logger: Logger;
   readonly metrics: CallMetrics;
   readonly settings: Settings;
+  /** Shared by the calls of one instrumentation. */
+  readonly recentFailure: RecentFailure;
 }

@@ -45,6 +45,7 @@ describe('retry-after', () => {
   test.each([
     ['seconds', { 'retry-after': '12' }, 12],
     ['a date', { 'retry-after': 'Thu, 01 Jan 2026 00:00:30 GMT' }, 30],
+    ['a date that is over', { 'retry-after': 'Wed, 31 Dec 2025 23:00:00 GMT' }, 0],
     ['milliseconds, which win', { 'retry-after': '12', 'retry-after-ms': '250' }, 0.25],
     ['nothing', {}, undefined],
     ['nonsense', { 'retry-after': 'soon' }, undefined],

@@ -57,9 +57,10 @@ type Name =
   | 'anthropic.client.retry.delay'
   | 'anthropic.client.stream.outcomes'
   | 'anthropic.client.ratelimit.limit'
-  | 'anthropic.client.ratelimit.remaining';
+  | 'anthropic.client.ratelimit.remaining'
+  | 'anthropic.client.diagnoses';
 
-/** Every metric of the instrumentation. Those of the GenAI conventions are of calls with a GenAI operation only. */
+/** Every metric of the instrumentation and of the diagnosis processor. Those of the GenAI conventions are of calls with a GenAI operation only. */
 export const METRICS: Readonly<Record<Name, MetricSpec>> = {
   'gen_ai.client.operation.duration': {
     instrument: 'histogram',
@@ -134,6 +135,18 @@ export const METRICS: Readonly<Record<Name, MetricSpec>> = {
     attributes: ['anthropic.ratelimit.kind', 'gen_ai.request.model'],
     source: 'sevenstep',
     brief: 'What is left of a rate limit, as the last response gave it',
+  },
+  'anthropic.client.diagnoses': {
+    instrument: 'counter',
+    unit: '{diagnosis}',
+    attributes: [
+      'anthropic.diagnosis.id',
+      'anthropic.diagnosis.step',
+      'anthropic.diagnosis.severity',
+      'anthropic.diagnosis.action',
+    ],
+    source: 'sevenstep',
+    brief: 'Verdicts on calls, and findings over many calls; from the span processor',
   },
 };
 

@@ -17,6 +17,8 @@ const RECORDED_ON_FAILURE = [
   'retry-after',
   'server',
   'via',
+  'x-amzn-errortype',
+  'x-amzn-requestid',
   'x-should-retry',
 ] as const;
 
@@ -31,7 +33,10 @@ export function failureHeaderAttributes(headers: Headers): SpanAttributes {
   return attributes;
 }
 
-/** The wait the response asks for, in seconds, read as the SDK reads it (`retryRequest`, `src/client.ts`). */
+/**
+ * The wait the response asks for, in seconds, read as the SDK reads it (`retryRequest`, `src/client.ts`); 0 for a time
+ * that is over.
+ */
 export function retryAfterSeconds(headers: Headers, now: number): number | undefined {
   const milliseconds = Number.parseFloat(headers.get('retry-after-ms') ?? '');
   if (milliseconds) return milliseconds / 1000;
@@ -39,7 +44,7 @@ export function retryAfterSeconds(headers: Headers, now: number): number | undef
   if (!value) return undefined;
   const asked = Number.parseFloat(value);
   const result = Number.isNaN(asked) ? (Date.parse(value) - now) / 1000 : asked;
-  return Number.isFinite(result) ? result : undefined;
+  return Number.isFinite(result) ? Math.max(0, result) : undefined;
 }
 
 /** One rate limit as the headers give it. `kind` is in attribute spelling: `input_tokens`. */

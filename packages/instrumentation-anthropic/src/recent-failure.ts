@@ -1,0 +1,17 @@
+// Whether a call has failed lately: then successes are fingerprinted, too, to tell which requests fail every time.
+import { monotonicNow } from './clock.ts';
+
+/** As long as requests that failed are worth comparing with. */
+const RECENT_MS = 10 * 60_000;
+
+export class RecentFailure {
+  #failedAt = Number.NEGATIVE_INFINITY;
+
+  failed(): void {
+    this.#failedAt = monotonicNow();
+  }
+
+  get isRecent(): boolean {
+    return monotonicNow() - this.#failedAt < RECENT_MS;
+  }
+}
