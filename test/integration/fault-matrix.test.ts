@@ -2,8 +2,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ClientOptions } from '@anthropic-ai/sdk';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import type { Script } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestMeter, type TestMeter } from '../support/meter.ts';
 import { type RawReply, type RawServer, startRawServer } from '../support/raw-server.ts';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { type SpanText, spanText, treeText } from '../support/span-tree.ts';
@@ -443,15 +445,20 @@ const isShown = (name: string): boolean =>
 
 const fixture = setUp();
 let raw: RawServer;
+let meter: TestMeter;
 /** An address where a server was a moment ago. */
 let nobody: string;
 beforeAll(async () => {
+  meter = startTestMeter(fixture.telemetry.instrumentation);
   raw = await startRawServer();
   const gone = await startRawServer();
   nobody = gone.url;
   await gone[Symbol.asyncDispose]();
 });
-afterAll(() => raw[Symbol.asyncDispose]());
+afterAll(async () => {
+  await meter.stop();
+  await raw[Symbol.asyncDispose]();
+});
 
 /** Makes the call; what the application saw of it, in a few words. */
 async function make(one: Case, call: Call, kind: SpanKind): Promise<string> {
@@ -499,7 +506,7 @@ const describe = (value: unknown): string => {
 };
 
 /** The call's spans, when they have ended: an abandoned stream's ends with the abort, a moment after its reader. */
-async function tree(): Promise<SpanText> {
+async function ended(): Promise<{ root: ReadableSpan; spans: readonly ReadableSpan[] }> {
   let spans = [...fixture.telemetry.takeSpans()];
   for (let tries = 0; !spans.some(isCallSpan) && tries < 100; tries += 1) {
     await wait(10);
@@ -512,7 +519,24 @@ async function tree(): Promise<SpanText> {
   expect(root.attributes).toMatchObject(USUAL);
   const children = spans.filter((span) => span !== root);
   expect(children.every((span) => span.parentSpanContext?.spanId === root.spanContext().spanId)).toBe(true);
-  return spanText(root, spans, isShown);
+  return { root, spans };
+}
+
+/** The metrics of a call say what its span says: one duration with its `error.type`, each attempt, how its stream ended. */
+async function expectMetricsOf({ attributes }: ReadableSpan): Promise<void> {
+  const points = await meter.take();
+  expect(points('gen_ai.client.operation.duration')).toMatchObject([{ value: 1 }]);
+  const [duration] = points('gen_ai.client.operation.duration');
+  expect(duration?.attributes['error.type']).toBe(attributes['error.type']);
+  const attempts = points('anthropic.client.attempts').reduce((total, { value }) => total + value, 0);
+  const sent = attributes['anthropic.request.timeout'] === undefined ? 0 : 1;
+  expect(attempts).toBe(sent + Number(attributes['http.request.resend_count'] ?? 0));
+  const outcomes = points('anthropic.client.stream.outcomes').map(
+    (point) => point.attributes['anthropic.stream.outcome'],
+  );
+  expect(outcomes).toEqual(
+    [attributes['anthropic.stream.outcome']].filter((outcome) => outcome !== undefined),
+  );
 }
 
 /** `text` without the attributes that only adopted spans have. */
@@ -528,10 +552,13 @@ test('the matrix has at least sixty cases, each with a name of its own', () => {
 
 test.each(CASES)('%s', async (_, one, call) => {
   fixture.telemetry.takeSpans();
+  await meter.take();
   const seen = new Map<SpanKind, { application: string; spans: SpanText }>();
   for (const kind of SPAN_KINDS) {
     const application = await make(one, call, kind);
-    seen.set(kind, { application, spans: await tree() });
+    const { root, spans } = await ended();
+    await expectMetricsOf(root);
+    seen.set(kind, { application, spans: spanText(root, spans, isShown) });
   }
   const owned = seen.get('owned');
   const adopted = seen.get('adopted');

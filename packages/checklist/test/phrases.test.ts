@@ -36,12 +36,15 @@ describe.each(Object.entries(PHRASES))('%s', (name, { pattern, says, seen, anybo
     ]) {
       pattern.test(text);
     }
-    expect(performance.now() - started).toBeLessThan(200);
+    // Milliseconds take the linear ones; a pattern that backtracks without bound takes for ever.
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
-  it.skipIf(anybodys)('tells that the API, a platform or the SDK wrote it', () => {
-    expect(isApiSentence(says)).toBe(true);
-  });
+  if (!anybodys) {
+    it('tells that the API, a platform or the SDK wrote it', () => {
+      expect(isApiSentence(says)).toBe(true);
+    });
+  }
 
   it('survives a plain JSON envelope and the text of the SDK', () => {
     const envelope = JSON.stringify({

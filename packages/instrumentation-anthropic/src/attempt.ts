@@ -2,6 +2,7 @@
 import type { AttemptFailure } from '@sevenstep/semantic-conventions';
 import { errorFacts } from './attributes/error.ts';
 import { type RateLimit, rateLimits, retryAfterSeconds } from './attributes/response-headers.ts';
+import { field } from './attributes/values.ts';
 import { monotonicNow } from './clock.ts';
 import { guard } from './guard.ts';
 import { peekRefusal } from './peek-refusal.ts';
@@ -113,9 +114,13 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Whether a signal was aborted by `AbortSignal.timeout()`. */
+/**
+ * Whether a signal was aborted by `AbortSignal.timeout()`. The stream helper's own signal has for its reason the event of
+ * the application's (`_createMessage`, `src/lib/MessageStream.ts`).
+ */
 export const isTimeout = (reason: unknown): boolean =>
-  typeof reason === 'object' && reason !== null && (reason as { name?: unknown }).name === 'TimeoutError';
+  field(reason, 'name') === 'TimeoutError' ||
+  field(field(field(reason, 'target'), 'reason'), 'name') === 'TimeoutError';
 
 /** Status alone to failure; the API's own answers all carry a `request-id`. */
 const FAILURES: Readonly<Record<number, AttemptFailure>> = {

@@ -1,0 +1,39 @@
+// A meter provider in memory, for an instrumentation under test: what was measured since it was last asked.
+import { metrics } from '@opentelemetry/sdk-node';
+import type { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
+
+/** A point of a metric; of a histogram, how many measurements it has. */
+export interface Point {
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly value: number;
+}
+
+export interface TestMeter {
+  /** The points of a metric since it was last asked for any. */
+  take(): Promise<(name: string) => readonly Point[]>;
+  stop(): Promise<void>;
+}
+
+export function startTestMeter(instrumentation: AnthropicInstrumentation): TestMeter {
+  const exporter = new metrics.InMemoryMetricExporter(metrics.AggregationTemporality.DELTA);
+  const reader = new metrics.PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
+  const provider = new metrics.MeterProvider({ readers: [reader] });
+  instrumentation.setMeterProvider(provider);
+  const take = async () => {
+    await provider.forceFlush();
+    const found = exporter
+      .getMetrics()
+      .flatMap((resource) => resource.scopeMetrics.flatMap((scope) => scope.metrics));
+    const points = new Map(
+      found.map(({ descriptor, dataPoints }) => [descriptor.name, dataPoints.map(pointOf)]),
+    );
+    exporter.reset();
+    return (name: string) => points.get(name) ?? [];
+  };
+  return { take, stop: () => provider.shutdown() };
+}
+
+function pointOf({ attributes, value }: metrics.DataPoint<unknown>): Point {
+  const count = (value as { count?: number }).count;
+  return { attributes, value: count ?? (value as number) };
+}
