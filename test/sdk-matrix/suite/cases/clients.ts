@@ -165,7 +165,7 @@ export const CLIENT_CASES: readonly Case[] = [
       };
       return newClient({ middleware: [resending], maxRetries: 0 } as never).messages.create(PARAMS);
     },
-    calls: [CREATED],
+    calls: [{ ...CREATED, attempts: [503, 200] }],
   },
   {
     name: 'middleware that answers without a request',
