@@ -2,7 +2,7 @@
 import type { AttemptFailure } from '@sevenstep/semantic-conventions';
 import { errorFacts } from './attributes/error.ts';
 import { type RateLimit, rateLimits, retryAfterSeconds } from './attributes/response-headers.ts';
-import { field } from './attributes/values.ts';
+import { field, safeJson } from './attributes/values.ts';
 import { monotonicNow } from './clock.ts';
 import { guard } from './guard.ts';
 import { peekRefusal } from './peek-refusal.ts';
@@ -76,7 +76,11 @@ export class Attempt {
 
   /** The body of an attempt that is retried. */
   #refused(text: string): void {
-    const facts = errorFacts({ status: this.status, error: parsed(text), message: `${this.status} ${text}` });
+    const facts = errorFacts({
+      status: this.status,
+      error: safeJson(text),
+      message: `${this.status} ${text}`,
+    });
     this.apiErrorType = facts.apiType;
     this.message = facts.message;
   }
@@ -103,14 +107,6 @@ export class Attempt {
   #connectionFailure(name: string | undefined): AttemptFailure {
     if (this.#signal?.aborted) return isTimeout(this.#signal.reason) ? 'timeout' : 'aborted';
     return name === 'AbortError' ? 'timeout' : 'connection';
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

@@ -14,6 +14,7 @@ import { observeBody } from './observe-body.ts';
 import { observeStream } from './observe-stream.ts';
 import { patchStream } from './patch-points.ts';
 import { RecentFailure } from './recent-failure.ts';
+import { refusalWatcher } from './refusal.ts';
 import { routeOf } from './routes.ts';
 import type {
   SdkClient,
@@ -131,7 +132,7 @@ export class CallObserver {
 
   /** An attempt got an error response, whose body is read when there are no more attempts. */
   refused(call: CallRecorder, response: Response): void {
-    guard('recording a refusal', () => observeBody(response, call.refusalWatcher(response)));
+    guard('recording a refusal', () => observeBody(response, refusalWatcher(call, response)));
   }
 
   /** Whether a call's own client reports it. */

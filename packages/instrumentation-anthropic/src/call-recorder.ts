@@ -1,24 +1,23 @@
 // One call's record: a state machine that is told what happens and finishes its span once.
 import { context, createContextKey, SpanStatusCode, type TimeInput } from '@opentelemetry/api';
-import { Attempt, isTimeout } from './attempt.ts';
+import { Attempt } from './attempt.ts';
 import { emitAttemptSpans } from './attempt-spans.ts';
 import { type MessageFacts, messageFacts } from './attributes/message.ts';
-import { isObject } from './attributes/values.ts';
+import { isObject, safeJson } from './attributes/values.ts';
 import { type EndedCall, endAttributes, failureOf, measure } from './call-end.ts';
 import { type Failure, malformedBody, thrownFailure } from './call-result.ts';
 import { type CallSpan, defined } from './call-span.ts';
 import type { CallStart } from './call-start.ts';
+import { CallStream } from './call-stream.ts';
 import { monotonicNow } from './clock.ts';
 import { ContentRecorder } from './content-recorder.ts';
 import { emitException } from './exception-event.ts';
 import { guard } from './guard.ts';
-import type { ChunkTimes } from './metrics.ts';
 import type { BodyWatcher } from './observe-body.ts';
 import { eventsOf } from './observe-raw-stream.ts';
 import type { StreamWatcher } from './observe-stream.ts';
 import { noticeDoublePropagation } from './propagation-notice.ts';
 import type { SdkRequestInit, SdkRequestOptions } from './sdk-internals.ts';
-import { StreamRecord } from './stream-record.ts';
 import { AgentRun } from './tool-runner.ts';
 
 const CALL = createContextKey('sevenstep call');
@@ -28,8 +27,7 @@ export class CallRecorder {
   readonly #span: CallSpan;
   readonly #agent: AgentRun | undefined = AgentRun.current();
   readonly #attempts: Attempt[] = [];
-  #stream: StreamRecord | undefined;
-  #chunks: ChunkTimes | undefined;
+  #stream: CallStream | undefined;
   #message: MessageFacts | undefined;
   #headers: Headers | undefined;
   #failure: Failure | undefined;
@@ -37,7 +35,6 @@ export class CallRecorder {
   #error: unknown;
   #body: unknown;
   #content: ContentRecorder | undefined;
-  #streamWatcher: StreamWatcher | undefined;
   /** A response is there and nobody has begun to read it. */
   #unread = false;
   /** The SDK has ended its span and has no more to say of the call. */
@@ -159,7 +156,7 @@ export class CallRecorder {
       },
       reading: () => {
         // An SDK that is patched reads its own streams, and they are watched there.
-        if (this.#streamWatcher) return undefined;
+        if (this.#stream) return undefined;
         if (!this.streamed) {
           if (this.#unread) this.#read();
           return undefined;
@@ -177,60 +174,11 @@ export class CallRecorder {
    */
   streamWatcher(signal: AbortSignal): StreamWatcher {
     this.#unread = false;
-    this.#streamWatcher ??= this.#watchStream(signal);
-    return this.#streamWatcher;
-  }
-
-  #watchStream(signal: AbortSignal): StreamWatcher {
-    const { route, metrics, attributes } = this.#start;
-    const stream = new StreamRecord(route.operation === 'chat');
-    this.#stream = stream;
-    this.#chunks = metrics.chunkTimes(attributes, this.#span.context);
-    const settle = () => {
-      const deadline = stream.outcome === 'aborted' && isTimeout(this.#start.options.signal?.reason);
-      if (deadline) stream.outcome = 'timeout';
-      this.settle();
-    };
-    // An abort before anybody reads; once somebody does, the reading tells how it ends.
-    const aborted = () => {
-      stream.outcome ??= 'aborted';
-      settle();
-    };
-    signal.addEventListener('abort', aborted, { once: true });
-    return {
-      reading: () => signal.removeEventListener('abort', aborted),
-      asked: () => stream.asked(),
-      event: (event) => {
-        const waited = stream.event(event);
-        if (waited !== undefined) this.#chunks?.chunk(waited, stream.message.model);
-        this.#content?.event(event);
-      },
-      ended: () => {
-        stream.ended(signal);
-        settle();
-      },
-      failed: (error) => {
-        stream.failed(error);
-        settle();
-      },
-      left: () => {
-        stream.left();
-        settle();
-      },
-    };
-  }
-
-  /** Watches the body of an error response. Only that of a call's last attempt is read. */
-  refusalWatcher(response: Response): BodyWatcher {
-    const { status, headers } = response;
-    const refused = (value: unknown) => {
-      const text = typeof value === 'string' ? value : '';
-      const error = typeof value === 'string' ? parseJson(value, 'json') : value;
-      const message = text === '' ? `${status} status code (no body)` : `${status} ${text}`;
-      this.failed({ status, headers, message, error: isObject(error) ? error : undefined });
-    };
-    this.mayHaveFailed({ status, headers, message: `${status} status code (no body)` });
-    return { parsed: refused, failed: () => this.settle(), taken: () => undefined, reading: () => undefined };
+    this.#stream ??= new CallStream(this.#start, this.#span.context, signal, {
+      event: (event) => this.#content?.event(event),
+      over: () => this.settle(),
+    });
+    return this.#stream.watcher;
   }
 
   /** The response was collected and nobody read it to its end. */
@@ -252,7 +200,7 @@ export class CallRecorder {
 
   /** A stream that the application has read as one text. */
   #streamedAsText(text: string, signal: AbortSignal): void {
-    if (this.#streamWatcher) return;
+    if (this.#stream) return;
     const watcher = eventsOf(this.streamWatcher(signal));
     watcher.reading();
     watcher.event(new TextEncoder().encode(text));
@@ -260,7 +208,9 @@ export class CallRecorder {
   }
 
   #answered(value: unknown, headers: Headers): void {
-    const body = typeof value === 'string' ? parseJson(value, headers.get('content-type')) : value;
+    // A text that the application read itself; of anything but JSON, the text.
+    const isJson = headers.get('content-type')?.includes('json');
+    const body = typeof value === 'string' && isJson ? (safeJson(value) ?? value) : value;
     this.#body = body;
     if (this.#start.route.operation === undefined) return;
     this.#content?.answered(body);
@@ -301,15 +251,15 @@ export class CallRecorder {
 
   #record(endedAt: number): void {
     // The SDK can end its span before our iterator hears of an early exit; or nobody has read at all.
-    this.#stream?.left();
+    this.#stream?.record.left();
     const last = this.#attempts.at(-1);
     if (this.#stream && last) last.endedAt = endedAt;
     const { span, context: spanContext } = this.#span;
     const call: EndedCall = {
       start: this.#start,
       attempts: this.#attempts,
-      stream: this.#stream,
-      chunks: this.#chunks,
+      stream: this.#stream?.record,
+      chunks: this.#stream?.chunks,
       message: this.#message,
       headers: this.#headers,
       failure: this.#failure,
@@ -339,7 +289,7 @@ export class CallRecorder {
   /** Tells the log and the application's hook how the call ended. */
   #announce(failure: Failure | undefined): void {
     const { logger, settings } = this.#start;
-    const error = this.#error ?? this.#stream?.error;
+    const error = this.#error ?? this.#stream?.record.error;
     if (failure) {
       guard('emitting an exception', () => emitException(logger, this.#span.context, failure, error));
     }
@@ -357,15 +307,5 @@ export class CallRecorder {
   #emitsAttempts(): boolean {
     const { attemptSpans } = this.#start.settings;
     return attemptSpans === 'always' || (attemptSpans === 'on-retry' && this.#attempts.length > 1);
-  }
-}
-
-/** The body an application read as text itself. Of anything but JSON, the text. */
-function parseJson(text: string, contentType: string | null): unknown {
-  if (!contentType?.includes('json')) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
   }
 }

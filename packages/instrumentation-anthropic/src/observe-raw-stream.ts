@@ -1,4 +1,5 @@
 // Watches somebody read a stream's bytes: the application after asResponse(), or the SDK where it is not patched.
+import { safeJson } from './attributes/values.ts';
 import { guard } from './guard.ts';
 import { observeIterator, type StreamWatcher } from './observe-stream.ts';
 import { shadow } from './shadow.ts';
@@ -79,19 +80,11 @@ export function eventsOf(watcher: StreamWatcher): StreamWatcher {
       for (const { event, data } of parser.push(chunk)) {
         if (event === 'ping') continue;
         // Without its data an event still has a name.
-        const value = data === '' ? { type: event } : parsed(data);
+        const value = data === '' ? { type: event } : safeJson(data);
         if (event === 'error') watcher.failed({ error: value, headers: new Headers() });
         else if (value === undefined) watcher.failed(new SyntaxError(`The data of ${event} is not JSON`));
         else watcher.event(value);
       }
     },
   };
-}
-
-function parsed(data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch {
-    return undefined;
-  }
 }

@@ -15,3 +15,12 @@ export const asNumber = (value: unknown): number | undefined =>
 /** A whole number that is not negative, as every count of the API is. */
 export const asCount = (value: unknown): number | undefined =>
   Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
+
+/** The value of a JSON text; of any other, nothing. */
+export function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,20 @@
+// An error response, seen by a middleware: why it was refused is in its body, which is read of a call's last attempt.
+import { isObject, safeJson } from './attributes/values.ts';
+import type { CallRecorder } from './call-recorder.ts';
+import type { BodyWatcher } from './observe-body.ts';
+
+/** The watcher of the body of `response`, in the form in which the SDK would have thrown it. */
+export function refusalWatcher(call: CallRecorder, { status, headers }: Response): BodyWatcher {
+  const withoutBody = `${status} status code (no body)`;
+  call.mayHaveFailed({ status, headers, message: withoutBody });
+  return {
+    parsed: (value) => {
+      const error = typeof value === 'string' ? safeJson(value) : value;
+      const message = typeof value === 'string' && value !== '' ? `${status} ${value}` : withoutBody;
+      call.failed({ status, headers, message, error: isObject(error) ? error : undefined });
+    },
+    failed: () => call.settle(),
+    taken: () => undefined,
+    reading: () => undefined,
+  };
+}
