@@ -1,5 +1,5 @@
 // Where a call failed, from the few attributes every kind of call span has.
-import type { StreamOutcome } from '@sevenstep/semantic-conventions';
+import { API_ERROR_TYPES as ENVELOPE_TYPES, type StreamOutcome } from '@sevenstep/semantic-conventions';
 
 /**
  * `connection`: no response came. `client`: the SDK gave up by itself. `answer`: a response with an error status.
@@ -8,19 +8,9 @@ import type { StreamOutcome } from '@sevenstep/semantic-conventions';
  */
 export type Failure = 'connection' | 'client' | 'answer' | 'malformed' | 'body' | 'stream' | 'unknown';
 
-/** The API's own error types (SDK 1.12.0, `src/resources/shared.ts`, and the public error reference). */
+/** The API's own error types, with those of the memory store (SDK 1.12.0, `src/resources/shared.ts`). */
 export const API_ERROR_TYPES: ReadonlySet<string> = new Set([
-  'invalid_request_error',
-  'authentication_error',
-  'billing_error',
-  'permission_error',
-  'not_found_error',
-  'request_too_large',
-  'rate_limit_error',
-  'timeout_error',
-  'api_error',
-  'overloaded_error',
-  'conflict_error',
+  ...ENVELOPE_TYPES,
   'memory_precondition_failed_error',
   'memory_path_conflict_error',
 ]);
