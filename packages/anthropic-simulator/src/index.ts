@@ -1,11 +1,12 @@
 // The public entry points of @sevenstep/anthropic-simulator.
-export type { Drill, DrillCall } from './drill.ts';
+export type { Drill, DrillCall, DrillCalls } from './drill.ts';
 export type { JournalEntry, Outcome } from './journal.ts';
 export { NAMED_FAULT_TITLES, NAMED_FAULTS } from './named-faults.ts';
 export { parseScript, ScriptSyntaxError } from './parse-script.ts';
 export {
   type AnthropicClass,
   type AnthropicSdk,
+  type CallResult,
   type DrillError,
   type DrillResult,
   type RunDrillOptions,

@@ -1,8 +1,9 @@
-// Runs a drill: makes its call with the real SDK and says what the application saw.
+// Runs a drill: makes its calls with the real SDK and says what the application saw.
 import { createServer } from 'node:net';
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ClientOptions } from '@anthropic-ai/sdk';
-import type { Drill, DrillCall } from './drill.ts';
+import type { Drill, DrillCall, DrillCalls } from './drill.ts';
+import { makeCall } from './make-call.ts';
 
 /** The SDK's class, or the module that exports it. */
 export type AnthropicSdk =
@@ -17,14 +18,20 @@ export type AnthropicClass = new (options?: ClientOptions) => Anthropic;
 export interface RunDrillOptions {
   /** The simulator's address. Its script is the caller's to load: `simulator.load({ faults: drill.faults ?? [] })`. */
   readonly baseURL: string;
-  /** Aborts the call. */
+  /** Aborts what is under way, and begins no further call. */
   readonly signal?: AbortSignal;
   /** Laid over the options the drill asks for, such as `openTelemetry`, `middleware` or `logLevel`. */
   readonly clientOptions?: ClientOptions;
 }
 
-/** What the application saw. */
-export interface DrillResult {
+/** What the application saw: of the one call of a drill, or of the last one. */
+export interface DrillResult extends CallResult {
+  /** Of a drill with `calls`: of each one, in the order in which they began. */
+  readonly calls?: readonly CallResult[];
+}
+
+/** What the application saw of a call. */
+export interface CallResult {
   /** The message; for `create-streamed`, `{ text, stopReason }` as read. Absent where the call failed. */
   readonly value?: unknown;
   /** The types of the events the application got, in order, for a streamed call. */
@@ -49,17 +56,14 @@ export interface DrillError {
 /** The key a drill sends unless it says otherwise; the simulator accepts it. */
 export const SIMULATOR_API_KEY = 'sk-ant-simulator-0000';
 
-const DEFAULT_PARAMS = {
-  model: 'claude-sonnet-5',
-  max_tokens: 1024,
-  messages: [{ role: 'user', content: 'Hello' }],
-} satisfies Anthropic.MessageCreateParams;
-
 /**
- * Makes the call of a drill with the real SDK.
+ * Makes the calls of a drill with the real SDK.
+ *
+ * Run it inside an active span where the calls are to be one trace.
  *
  * @param sdk - `@anthropic-ai/sdk`: its module or its client class, any version.
- * @returns What the application saw. An error of the call is part of it, and never thrown.
+ * @returns What the application saw. An error of a call is part of it, and never thrown.
+ * @throws TypeError for a drill with both `call` and `calls`, or without a single call.
  * @example
  * simulator.load({ faults: drill.faults ?? [] });
  * const { error } = await runDrill(Anthropic, drill, { baseURL: simulator.url });
@@ -69,13 +73,40 @@ export async function runDrill(
   drill: Drill,
   options: RunDrillOptions,
 ): Promise<DrillResult> {
-  const call = drill.call ?? {};
-  const baseURL = call.target === 'refused' ? await refusedAddress() : options.baseURL;
+  const { title, call, calls } = drill;
+  if (calls === undefined) return await resultOf(classOf(sdk), call ?? {}, options);
+  if (call !== undefined) throw new TypeError(`drill '${title}': has call and calls; give one of them`);
+  const results: CallResult[] = [];
+  for (const each of calls) results.push(...(await repeat(classOf(sdk), each, options)));
+  const last = results.at(-1);
+  if (last === undefined) throw new TypeError(`drill '${title}': calls makes no call at all`);
+  return { ...last, calls: results };
+}
+
+async function repeat(
+  sdk: AnthropicClass,
+  { times = 1, atOnce = 1, ...call }: DrillCalls,
+  options: RunDrillOptions,
+): Promise<CallResult[]> {
+  const results: CallResult[] = [];
+  let begun = 0;
+  const caller = async (): Promise<void> => {
+    while (begun < times && !options.signal?.aborted) {
+      const index = begun++;
+      results[index] = await resultOf(sdk, call, options);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, times) }, caller));
+  return results;
+}
+
+async function resultOf(sdk: AnthropicClass, call: DrillCall, options: RunDrillOptions): Promise<CallResult> {
+  const baseURL = await baseUrlOf(call, options.baseURL);
   const events: string[] = [];
-  const seen = call.method && call.method !== 'create' ? { events } : {};
+  const seen = call.method === 'create-streamed' || call.method === 'stream' ? { events } : {};
   try {
-    const client = new (classOf(sdk))({ ...clientOptions(call, baseURL), ...options.clientOptions });
-    const value = await make(client, call, events, options.signal);
+    const client = new sdk({ ...clientOptions(call, baseURL), ...options.clientOptions });
+    const value = await makeCall(client, call, events, options.signal);
     return { value, ...seen };
   } catch (error) {
     return { error: describeError(error), ...seen };
@@ -96,41 +127,10 @@ const clientOptions = ({ apiKey, maxRetries, timeoutMs }: DrillCall, baseURL: st
   ...(timeoutMs !== undefined && { timeout: timeoutMs }),
 });
 
-async function make(
-  client: Anthropic,
-  call: DrillCall,
-  events: string[],
-  signal: AbortSignal | undefined,
-): Promise<unknown> {
-  // The beta resource has these two methods in the same form.
-  const messages = (call.beta ? client.beta.messages : client.messages) as Anthropic['messages'];
-  const params: Anthropic.MessageCreateParamsNonStreaming = { ...DEFAULT_PARAMS, ...call.params };
-  const request = signal ? { signal } : {};
-  switch (call.method ?? 'create') {
-    case 'create':
-      return await messages.create(params, request);
-    case 'create-streamed':
-      return await readStream(await messages.create({ ...params, stream: true }, request), events);
-    case 'stream': {
-      const stream = messages.stream(params, request);
-      stream.on('streamEvent', ({ type }) => events.push(type));
-      return await stream.finalMessage();
-    }
-  }
-}
-
-async function readStream(
-  stream: AsyncIterable<Anthropic.RawMessageStreamEvent>,
-  events: string[],
-): Promise<{ text: string; stopReason: string | null }> {
-  let text = '';
-  let stopReason: string | null = null;
-  for await (const event of stream) {
-    events.push(event.type);
-    if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') text += event.delta.text;
-    if (event.type === 'message_delta') stopReason = event.delta.stop_reason;
-  }
-  return { text, stopReason };
+async function baseUrlOf({ target, baseURL = '/' }: DrillCall, simulator: string): Promise<string> {
+  if (!baseURL.startsWith('/')) return baseURL;
+  const address = target === 'refused' ? await refusedAddress() : simulator;
+  return (target === 'tls' ? address.replace('http:', 'https:') : address) + baseURL.replace(/\/$/, '');
 }
 
 const describeError = (error: unknown): DrillError => {

@@ -3,6 +3,7 @@ import * as sdk from '@anthropic-ai/sdk';
 import { describe, expect, it } from 'vitest';
 import type { Drill } from '../src/drill.ts';
 import { runDrill } from '../src/run-drill.ts';
+import { startSimulator } from '../src/simulator.ts';
 import { simulate } from './client.ts';
 
 const run = async (drill: Omit<Drill, 'title'>, options: { signal?: AbortSignal } = {}) => {
@@ -92,5 +93,112 @@ describe('a drill', () => {
       delete process.env.ANTHROPIC_AUTH_TOKEN;
       delete process.env.ANTHROPIC_CONFIG_DIR;
     }
+  });
+});
+
+describe('what an application does in the middle of a call', () => {
+  it('aborts, or has a deadline of its own', async () => {
+    const faults = [{ connection: 'hang' }] as const;
+    const aborted = await run({ faults, call: { abortAfterMs: 20 } });
+    expect(aborted.error?.class).toBe('APIUserAbortError');
+    const late = await run({ faults, call: { deadlineMs: 20, abortAfterMs: 60_000 } });
+    expect(late.error?.class).toMatch(/^API(UserAbort|ConnectionTimeout)Error$/);
+    expect(late.journal).toHaveLength(1);
+  });
+
+  it.each(['create-streamed', 'stream'] as const)(
+    'leaves a stream early, or reads it slowly (%s)',
+    async (method) => {
+      const left = await run({ call: { method, stopAfterEvents: 3 } });
+      expect(left.events).toEqual(STREAM_EVENTS.slice(0, 3));
+      expect(left.value).toMatchObject({ stopReason: null });
+      const before = performance.now();
+      const slow = await run({ call: { method, pauseBetweenEventsMs: 10 } });
+      expect(slow.events).toEqual(STREAM_EVENTS);
+      expect(slow.value).toMatchObject({ stopReason: 'end_turn' });
+      expect(performance.now() - before).toBeGreaterThan(9 * 9);
+    },
+  );
+
+  it('calls another path, another protocol or what is no URL', async () => {
+    const path = await run({ call: { baseURL: '/v1/' } });
+    expect(path.error?.status).toBe(404);
+    expect(path.journal.map((entry) => entry.path)).toEqual(['/v1/v1/messages']);
+    const tls = await run({ call: { target: 'tls', maxRetries: 0 } });
+    expect(tls.error?.class).toBe('APIConnectionError');
+    const none = await run({ call: { baseURL: 'api.anthropic.com', maxRetries: 0 } });
+    expect(none.error?.class).toBeDefined();
+    expect([...tls.journal, ...none.journal]).toEqual([]);
+  });
+
+  it('runs the tools that the model asks for, to its last turn or as long as it may', async () => {
+    const tools = [{ name: 'look', input_schema: { type: 'object' } }];
+    const turn = { answer: { toolUse: { name: 'look', input: {} } } };
+    const call = { method: 'tool-runner', params: { tools } } as const;
+    const ended = await run({ faults: [{ ...turn, when: { request: [1, 2] } }], call });
+    expect(ended.value).toMatchObject({ stop_reason: 'end_turn' });
+    expect(ended.journal).toHaveLength(3);
+    const capped = await run({ faults: [turn], call: { ...call, maxIterations: 4 } });
+    expect(capped.value).toMatchObject({ stop_reason: 'tool_use' });
+    expect(capped.journal).toHaveLength(4);
+  });
+});
+
+describe('a drill of many calls', () => {
+  it('makes them one after the other, each as often as it says', async () => {
+    const { calls, error, journal } = await run({
+      faults: [{ when: { request: [1, 4] }, response: { status: 400 } }],
+      calls: [{ times: 2 }, { method: 'create-streamed', times: 2, maxRetries: 0 }],
+    });
+    expect(calls?.map((call) => call.error?.status ?? call.events?.length ?? 'answered')).toEqual([
+      400,
+      'answered',
+      STREAM_EVENTS.length,
+      400,
+    ]);
+    expect(error?.status).toBe(400);
+    expect(journal.map(({ stream }) => stream)).toEqual([false, false, true, true]);
+  });
+
+  it('has as many under way as it says, and no more', async () => {
+    let most = 0;
+    let now = 0;
+    const watched = await startSimulator();
+    const counting: typeof fetch = async (...request) => {
+      most = Math.max(most, ++now);
+      try {
+        return await fetch(...request);
+      } finally {
+        now -= 1;
+      }
+    };
+    const drill = { title: 'a burst', calls: [{ times: 7, atOnce: 3 }] };
+    const options = { baseURL: watched.url, clientOptions: { fetch: counting } };
+    const { calls } = await runDrill(sdk, drill, options);
+    await watched.close();
+    expect(calls).toHaveLength(7);
+    expect(most).toBe(3);
+  });
+
+  it('begins no further call once it is aborted', async () => {
+    const aborting = new AbortController();
+    const fetchOnce: typeof fetch = (...request) => {
+      aborting.abort();
+      return fetch(...request);
+    };
+    const watched = await startSimulator();
+    const drill = { title: 'a loop', calls: [{ times: 5 }] };
+    const options = { baseURL: watched.url, clientOptions: { fetch: fetchOnce }, signal: aborting.signal };
+    const { calls } = await runDrill(sdk, drill, options);
+    await watched.close();
+    expect(calls?.map(({ error }) => error?.class)).toEqual(['APIUserAbortError']);
+  });
+
+  it.each([
+    [{ call: {}, calls: [{}] }, 'has call and calls'],
+    [{ calls: [] }, 'makes no call at all'],
+    [{ calls: [{ times: 0 }] }, 'makes no call at all'],
+  ])('is refused when it makes no sense: %j', async (drill, reason) => {
+    await expect(run(drill)).rejects.toThrow(reason);
   });
 });
