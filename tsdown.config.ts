@@ -1,8 +1,8 @@
 // How every package is built: one row each, CommonJS and ES modules with types.
 import type { UserConfig } from 'tsdown';
 
-/** Loaded by `--import` only, and it waits at top level: no CommonJS. */
-const ESM_ONLY: ReadonlySet<string> = new Set(['register']);
+/** No CommonJS: what is only loaded by `--import` and waits at top level, and what is only run. */
+const ESM_ONLY: ReadonlySet<string> = new Set(['register', 'doctor']);
 
 /** Package folder to its entries: the public entry points, and the executables. */
 const PACKAGES: Record<string, string[]> = {
@@ -12,6 +12,7 @@ const PACKAGES: Record<string, string[]> = {
   'diagnosis-span-processor': ['src/index.ts'],
   'anthropic-simulator': ['src/index.ts', 'src/bin.ts'],
   register: ['src/index.ts', 'src/hooks.ts'],
+  doctor: ['src/bin.ts'],
 };
 
 const build = (folder: string, entry: string[]): UserConfig => ({

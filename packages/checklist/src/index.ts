@@ -11,6 +11,7 @@ export {
   type StreamFacts,
 } from './facts.ts';
 export type { Failure } from './failure.ts';
+export { nearest } from './nearest.ts';
 export { type Pattern, type PatternText, patternFinding, type Tally } from './pattern.ts';
 export { findPattern, patterns } from './patterns.ts';
 export type { Platform } from './platform.ts';

@@ -1,0 +1,69 @@
+// What a command is: a record that says how it is called, and the function that does it.
+import type { parseArgs } from 'node:util';
+import type { Io } from './io.ts';
+import type { Terminal } from './terminal.ts';
+
+/** An option as `node:util` parses it, and its line in the help. */
+export interface Option {
+  readonly type: 'string' | 'boolean';
+  readonly short?: string;
+  readonly multiple?: boolean;
+  readonly default?: string | boolean;
+  /** What stands for the value in the help, such as `FILE`. */
+  readonly value?: string;
+  /** What it does and, where it matters, its default. */
+  readonly help: string;
+}
+
+export type Options = Readonly<Record<string, Option>>;
+
+/** Options that every command has. */
+export const COMMON: {
+  readonly json: Option & { type: 'boolean' };
+  readonly help: Option & { type: 'boolean' };
+} = {
+  json: { type: 'boolean', help: 'One line of JSON for programs: { "version": 1, "command": …, … }' },
+  help: { type: 'boolean', short: 'h', help: 'This text' },
+};
+
+/** The parsed values of options. */
+export type Values<O extends Options> = ReturnType<
+  typeof parseArgs<{ options: { -readonly [Name in keyof (O & typeof COMMON)]: (O & typeof COMMON)[Name] } }>
+>['values'];
+
+/** What a command is run with. */
+export interface Context<O extends Options = Options> {
+  readonly options: Values<O>;
+  /** As many as {@link Command.positionals} allows. */
+  readonly positionals: readonly string[];
+  /** What stands after `--`: the command line of another program. */
+  readonly rest: readonly string[];
+  readonly io: Io;
+  /** Standard output for people: says nothing under `--json`. */
+  readonly out: Terminal;
+  /** Writes one line of JSON, with version and command: says nothing without `--json`. */
+  json(payload: Readonly<Record<string, unknown>>): void;
+}
+
+export interface Command<O extends Options = Options> {
+  readonly name: string;
+  /** One line of the general help. */
+  readonly summary: string;
+  /** What follows the name, such as `ID`. */
+  readonly usage: string;
+  /** Command lines that work, without the program's name, each with what it does. */
+  readonly examples: readonly (readonly [line: string, says: string])[];
+  /** How many arguments it takes. @default [0, 0] */
+  readonly positionals?: readonly [least: number, most: number];
+  /** Whether it takes a command line of another program after `--`. @default false */
+  readonly rest?: boolean;
+  readonly options: O;
+  /** Ends with one of the exit codes of `EXIT`; throws `UsageError` and `InputError`. */
+  run(context: Context<O>): Promise<number>;
+}
+
+/** A command whose `run` knows the types of its options. */
+export function command<const O extends Options>(given: Command<O>): Command {
+  // Parsed by its own options before it runs, so what it gets has the types it names.
+  return given as unknown as Command;
+}

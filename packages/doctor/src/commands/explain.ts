@@ -1,0 +1,68 @@
+// `explain ID`: the page of a finding.
+import { nearest, RELEASED, RENAMED } from '@sevenstep/checklist';
+import { type Command, command } from '../command.ts';
+import { readEntry } from '../docs.ts';
+import { EXIT, UsageError } from '../exit.ts';
+import { renderMarkdown } from '../markdown.ts';
+
+export const explain: Command = command({
+  name: 'explain',
+  summary: 'What a finding means, how to confirm it and how to fix it',
+  usage: 'ID',
+  examples: [
+    ['explain limits.input_tokens_per_minute', 'The page of the id on a span: anthropic.diagnosis.id'],
+    ['explain stream_interrupted', 'The part after the point is enough'],
+    ['explain service.overloaded --json', 'The page as Markdown, with severity and action, for a program'],
+  ],
+  positionals: [1, 1],
+  options: {},
+  async run({ positionals: [typed = ''], out, json }) {
+    const asked = fullId(typed);
+    const entry = await readEntry(asked);
+    if (!entry) throw new UsageError(notFound(typed));
+    if (entry.id !== asked) out.line(`${asked} is now called ${entry.id}.\n`);
+    for (const line of renderMarkdown(entry.page, out)) out.line(line);
+    const { id, page, summary, record } = entry;
+    json({
+      id,
+      asked: typed,
+      summary,
+      severity: record?.severity,
+      action: record?.action,
+      retryable: record?.retryable,
+      page,
+    });
+    return EXIT.ok;
+  },
+});
+
+const IDS: readonly string[] = [...RELEASED, ...Object.keys(RENAMED)];
+
+const slugOf = (id: string): string => id.slice(id.indexOf('.') + 1);
+
+/** An id as typed, or that of its slug where only one has it. */
+function fullId(typed: string): string {
+  const id = typed.trim().toLowerCase();
+  const ofSlug = IDS.filter((candidate) => slugOf(candidate) === id);
+  return !IDS.includes(id) && ofSlug.length === 1 ? (ofSlug[0] ?? id) : id;
+}
+
+const MOST_SUGGESTED = 6;
+
+function notFound(typed: string): string {
+  const suggestions = suggest(typed.trim().toLowerCase());
+  return suggestions.length === 0
+    ? `there is no finding "${typed}"; list them with "rules", or search: "rules overloaded"`
+    : `there is no finding "${typed}"; did you mean ${suggestions.join(', ')}?`;
+}
+
+/** Ids that contain what was typed, else the nearest by its letters. */
+function suggest(typed: string): readonly string[] {
+  const containing = IDS.filter((id) => id.includes(typed) || typed.endsWith(`.${slugOf(id)}`));
+  if (containing.length > 0) return containing.slice(0, MOST_SUGGESTED);
+  const id = nearest(typed, IDS);
+  const slug = nearest(slugOf(typed), IDS.map(slugOf));
+  return id === undefined
+    ? IDS.filter((candidate) => slugOf(candidate) === slug).slice(0, MOST_SUGGESTED)
+    : [id];
+}

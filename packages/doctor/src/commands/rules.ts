@@ -1,0 +1,60 @@
+// `rules [WORD…]`: every finding there is, or those whose id, summary or page has the words.
+import { CHECKS } from '@sevenstep/semantic-conventions';
+import { type Command, command } from '../command.ts';
+import { type Entry, readEntries } from '../docs.ts';
+import { EXIT } from '../exit.ts';
+import { SEVERITY_STYLES } from '../terminal.ts';
+
+export const rules: Command = command({
+  name: 'rules',
+  summary: 'Every finding of the checklist, or those that have the given words',
+  usage: '[WORD…]',
+  examples: [
+    ['rules', 'All of them, step by step'],
+    ['rules rate limit', 'Those that have both words in their id, summary or page'],
+    ['rules "Connection error"', 'Those whose page has what the application printed'],
+  ],
+  positionals: [0, Number.POSITIVE_INFINITY],
+  options: {},
+  async run({ positionals, out, json }) {
+    const words = positionals.map((word) => word.toLowerCase());
+    const found = search(await readEntries(), words);
+    const width = Math.max(0, ...found.map(({ id }) => id.length)) + 2;
+    let check = '';
+    for (const { id, record, summary } of found) {
+      const [own = ''] = id.split('.');
+      if (own !== check) {
+        check = own;
+        out.line(out.style('bold', `${stepOf(check)} ${check}`));
+      }
+      const severity = record?.severity;
+      const mark =
+        severity === undefined ? 'retired' : out.style(SEVERITY_STYLES[severity], severity.padEnd(8));
+      out.line(`  ${id.padEnd(width)}${mark} ${summary}`);
+    }
+    out.line(found.length === 0 ? `No finding has ${quoted(positionals)}.` : `\n${found.length} findings`);
+    json({
+      rules: found.map(({ id, record, summary }) => ({
+        id,
+        step: stepOf(id.split('.')[0] ?? ''),
+        severity: record?.severity,
+        action: record?.action,
+        retryable: record?.retryable,
+        summary,
+      })),
+    });
+    return EXIT.ok;
+  },
+});
+
+const stepOf = (check: string): number => (CHECKS as readonly string[]).indexOf(check) + 1;
+
+const quoted = (words: readonly string[]): string => words.map((word) => `"${word}"`).join(' and ');
+
+/** Those that have the words in id or summary; only where there are none, those that have them on their page. */
+function search(entries: readonly Entry[], words: readonly string[]): readonly Entry[] {
+  const having = (text: (entry: Entry) => string) =>
+    entries.filter((entry) => words.every((word) => text(entry).toLowerCase().includes(word)));
+  const close = having(({ id, summary }) => `${id} ${summary}`);
+  return close.length > 0 ? close : having(({ page }) => page);
+}

@@ -1,0 +1,42 @@
+// The pages of the checklist: one for each finding, in the `docs` of its package.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import {
+  findPattern,
+  findRule,
+  type Pattern,
+  pageOf,
+  RELEASED,
+  RENAMED,
+  type Rule,
+} from '@sevenstep/checklist';
+
+/** What is known of a finding before it is found. */
+export interface Entry {
+  readonly id: string;
+  /** `undefined` for a retired id: only its page is left. */
+  readonly record: Rule | Pattern | undefined;
+  /** The first sentence of the page: an example of the summary. */
+  readonly summary: string;
+  /** The page, as Markdown. */
+  readonly page: string;
+}
+
+const root = dirname(createRequire(import.meta.url).resolve('@sevenstep/checklist/package.json'));
+
+/** The entry of an id, that of the new id for a renamed one; `undefined` for one never released. */
+export async function readEntry(given: string): Promise<Entry | undefined> {
+  const path = pageOf(given);
+  if (path === undefined) return undefined;
+  const id = RENAMED[given] ?? given;
+  const page = await readFile(join(root, path), 'utf8');
+  const [, summary = ''] = page.split('\n\n');
+  return { id, record: findRule(id) ?? findPattern(id), summary: summary.trim(), page };
+}
+
+/** Every entry that is not renamed, in the order of their steps. */
+export async function readEntries(): Promise<readonly Entry[]> {
+  const ids = RELEASED.filter((id) => !(id in RENAMED));
+  return (await Promise.all(ids.map(readEntry))).filter((entry) => entry !== undefined);
+}

@@ -1,0 +1,72 @@
+// What all commands have in common: help, mistakes in the command line, exit codes, JSON, colour.
+import { describe, expect, test } from 'vitest';
+import { commands } from '../src/commands/index.ts';
+import { run } from './run.ts';
+
+describe('mistakes in the command line end with 2 and one line that says what and where', () => {
+  test.each<[args: string[], line: string]>([
+    [['explian', 'limits.near'], 'there is no command "explian"; did you mean explain?'],
+    [['explain', 'limits.near', '--jsno'], 'explain has no option --jsno; did you mean --json?'],
+    [['explain'], 'too few arguments; usage: sevenstep-doctor explain ID [options]'],
+    [['explain', 'a', 'b'], 'one too many: "b"; usage: sevenstep-doctor explain ID [options]'],
+    [['explain', 'limits.near', '--', 'x'], 'explain takes nothing after --'],
+    [['explain', 'limits.nera'], 'there is no finding "limits.nera"; did you mean limits.near?'],
+    [
+      ['explain', 'toolong'],
+      'there is no finding "toolong"; list them with "rules", or search: "rules overloaded"',
+    ],
+  ])('%j', async (args, line) => {
+    const { code, stdout, stderr } = await run(args);
+    expect(stderr.split('\n')[0]).toBe(`sevenstep-doctor: ${line}`);
+    expect(stderr.split('\n')[1]).toMatch(/^Try: sevenstep-doctor (explain )?--help$/);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+
+  test('with --json the error is on standard output, too', async () => {
+    const { code, stdout } = await run(['explain', 'limits.nera', '--json']);
+    expect(JSON.parse(stdout)).toEqual({
+      version: 1,
+      command: 'explain',
+      error: { code, message: 'there is no finding "limits.nera"; did you mean limits.near?' },
+    });
+  });
+
+  test('no command at all shows the help on standard error', async () => {
+    const { code, stdout, stderr } = await run([]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('Commands:');
+  });
+});
+
+describe('help', () => {
+  test('names every command', async () => {
+    const { code, stdout } = await run(['--help']);
+    expect(code).toBe(0);
+    for (const { name, summary } of commands)
+      expect(stdout).toMatch(new RegExp(`^  ${name} .*${summary}$`, 'm'));
+  });
+
+  test.each(commands.map(({ name }) => name))('of %s has its options and examples', async (name) => {
+    const { code, stdout } = await run([name, '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('--json');
+    expect(stdout).toMatch(new RegExp(`Examples:\n  sevenstep-doctor ${name}`));
+    expect((await run(['help', name])).stdout).toBe(stdout);
+  });
+});
+
+describe('colour', () => {
+  const coloured = async (outside: Parameters<typeof run>[1]) =>
+    (await run(['rules', 'overloaded'], outside)).stdout.includes('\u001B[');
+  test.each([
+    [true, { isTTY: true, env: { TERM: 'xterm' } }],
+    [false, { isTTY: true, env: { NO_COLOR: '1' } }],
+    [false, { isTTY: true, env: { TERM: 'dumb' } }],
+    [false, { isTTY: false }],
+    [true, { isTTY: false, env: { FORCE_COLOR: '1' } }],
+    [false, { isTTY: true, env: { FORCE_COLOR: '0' } }],
+  ])('%s for %j', async (expected, outside) => {
+    expect(await coloured(outside)).toBe(expected);
+  });
+});
