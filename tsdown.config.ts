@@ -5,8 +5,8 @@ import type { UserConfig } from 'tsdown';
 const ESM_ONLY: ReadonlySet<string> = new Set(['register', 'doctor']);
 
 /** Package folder to its entries: the public entry points, and the executables. */
-const PACKAGES: Record<string, string[]> = {
-  'semantic-conventions': ['src/index.ts'],
+const PACKAGES: Record<string, string[] | Record<string, string>> = {
+  'semantic-conventions': { index: 'src/index.ts', builders: 'src/builders/index.ts' },
   checklist: ['src/index.ts', 'src/drills.ts'],
   'instrumentation-anthropic': ['src/index.ts'],
   'diagnosis-span-processor': ['src/index.ts'],
@@ -15,7 +15,7 @@ const PACKAGES: Record<string, string[]> = {
   doctor: ['src/bin.ts'],
 };
 
-const build = (folder: string, entry: string[]): UserConfig => ({
+const build = (folder: string, entry: string[] | Record<string, string>): UserConfig => ({
   name: folder,
   cwd: `packages/${folder}`,
   entry,

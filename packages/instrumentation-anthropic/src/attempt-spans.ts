@@ -1,15 +1,16 @@
 // The attempts of a call as child spans, by the HTTP client conventions; emitted when the call ends.
 import { type Context, SpanKind, SpanStatusCode, type Tracer } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
-import type { Attempt } from './attempt.ts';
-import { safeUrl } from './attributes/request.ts';
 import {
   failureHeaderAttributes,
   identityAttributes,
   rateLimitAttributes,
-} from './attributes/response-headers.ts';
+  safeUrl,
+  seconds,
+} from '@sevenstep/semantic-conventions/builders';
+import type { Attempt } from './attempt.ts';
 import { defined } from './call-span.ts';
-import { type Clock, seconds } from './clock.ts';
+import type { Clock } from './clock.ts';
 
 /**
  * Emits one span per attempt under `parent`, with real start and end times.

@@ -1,9 +1,16 @@
 // One attempt: one HTTP request of a call, with what came back and how long the SDK then waited.
 import type { AttemptFailure } from '@sevenstep/semantic-conventions';
-import { errorFacts } from './attributes/error.ts';
-import { type RateLimit, rateLimits, retryAfterSeconds } from './attributes/response-headers.ts';
-import { field, safeJson } from './attributes/values.ts';
-import { monotonicNow } from './clock.ts';
+import {
+  errorFacts,
+  field,
+  isRetryable,
+  monotonicNow,
+  type RateLimit,
+  rateLimits,
+  responseFailure,
+  retryAfterSeconds,
+  safeJson,
+} from '@sevenstep/semantic-conventions/builders';
 import { guard } from './guard.ts';
 import { peekRefusal } from './peek-refusal.ts';
 import type { SdkRequestInit } from './sdk-internals.ts';
@@ -117,24 +124,3 @@ export class Attempt {
 export const isTimeout = (reason: unknown): boolean =>
   field(reason, 'name') === 'TimeoutError' ||
   field(field(field(reason, 'target'), 'reason'), 'name') === 'TimeoutError';
-
-/** Status alone to failure; the API's own answers all carry a `request-id`. */
-const FAILURES: Readonly<Record<number, AttemptFailure>> = {
-  401: 'unauthorized',
-  408: 'timeout',
-  409: 'conflict',
-  429: 'rate_limit',
-  529: 'overloaded',
-};
-
-function responseFailure(status: number, requestId: string | undefined): AttemptFailure {
-  if (requestId === undefined) return 'gateway';
-  return FAILURES[status] ?? (status >= 500 ? 'server' : 'rejected');
-}
-
-/** The SDK's rule (`shouldRetry`, `src/client.ts`). */
-function isRetryable(status: number, shouldRetry: string | null): boolean {
-  if (shouldRetry === 'true') return true;
-  if (shouldRetry === 'false') return false;
-  return status === 408 || status === 409 || status === 429 || status >= 500;
-}

@@ -1,18 +1,24 @@
 // How a call ended, from everything its recorder has gathered: the attributes its span gets, and its metrics.
 import type { Context } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import {
+  type Failure,
+  type MessageFacts,
+  malformedBody,
+  messageAttributes,
+  type StreamRecord,
+  seconds,
+  streamFailure,
+} from '@sevenstep/semantic-conventions/builders';
 import type { Attempt } from './attempt.ts';
 import { attemptErrorType, waitAfter } from './attempt-spans.ts';
 import { bodySize } from './attributes/body-size.ts';
 import { fingerprint } from './attributes/fingerprint.ts';
-import { type MessageFacts, messageAttributes } from './attributes/message.ts';
 import { requestShape } from './attributes/shape.ts';
-import { attemptAttributes, type Failure, malformedBody, streamFailure } from './call-result.ts';
+import { attemptAttributes } from './call-result.ts';
 import type { CallStart } from './call-start.ts';
-import { seconds } from './clock.ts';
 import { guard } from './guard.ts';
 import type { ChunkTimes } from './metrics.ts';
-import type { StreamRecord } from './stream-record.ts';
 
 /** What is known of a call when it is over. */
 export interface EndedCall {

@@ -1,9 +1,9 @@
 // Where the wrappers report to: starts a recorder per call and finds it again by the SDK's own objects.
 import type { Tracer } from '@opentelemetry/api';
 import type { Logger } from '@opentelemetry/api-logs';
+import { asString } from '@sevenstep/semantic-conventions/builders';
 import type { Attempt } from './attempt.ts';
 import { requestAttributes, spanName } from './attributes/request.ts';
-import { asString } from './attributes/values.ts';
 import { CallRecorder } from './call-recorder.ts';
 import { adoptSpan, startSpan } from './call-span.ts';
 import { Clock } from './clock.ts';

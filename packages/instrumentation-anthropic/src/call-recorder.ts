@@ -1,15 +1,21 @@
 // One call's record: a state machine that is told what happens and finishes its span once.
 import { context, createContextKey, SpanStatusCode, type TimeInput } from '@opentelemetry/api';
+import {
+  type Failure,
+  isObject,
+  type MessageFacts,
+  malformedBody,
+  messageFacts,
+  monotonicNow,
+  safeJson,
+} from '@sevenstep/semantic-conventions/builders';
 import { Attempt } from './attempt.ts';
 import { emitAttemptSpans } from './attempt-spans.ts';
-import { type MessageFacts, messageFacts } from './attributes/message.ts';
-import { isObject, safeJson } from './attributes/values.ts';
 import { type EndedCall, endAttributes, failureOf, measure } from './call-end.ts';
-import { type Failure, malformedBody, thrownFailure } from './call-result.ts';
+import { thrownFailure } from './call-result.ts';
 import { type CallSpan, defined } from './call-span.ts';
 import type { CallStart } from './call-start.ts';
 import { CallStream } from './call-stream.ts';
-import { monotonicNow } from './clock.ts';
 import { ContentRecorder } from './content-recorder.ts';
 import { emitException } from './exception-event.ts';
 import { guard } from './guard.ts';

@@ -1,27 +1,19 @@
 // How a call went, from its attempts and what was thrown: `error.type`, status message and retry facts. Pure.
 import type { KeyShape, RetryOutcome, SpanAttributes } from '@sevenstep/semantic-conventions';
-import { type Attempt, isTimeout } from './attempt.ts';
-import { waitAfter } from './attempt-spans.ts';
-import { type ErrorFacts, errorFacts, isHtml } from './attributes/error.ts';
-import { keyShape } from './attributes/key-shape.ts';
-import { safeUrl } from './attributes/request.ts';
 import {
+  asString,
+  type ErrorFacts,
+  errorFacts,
+  type Failure,
   failureHeaderAttributes,
   identityAttributes,
+  keyShape,
   rateLimitAttributes,
-} from './attributes/response-headers.ts';
-import { asString } from './attributes/values.ts';
+  safeUrl,
+} from '@sevenstep/semantic-conventions/builders';
+import { type Attempt, isTimeout } from './attempt.ts';
+import { waitAfter } from './attempt-spans.ts';
 import type { SdkClient } from './sdk-internals.ts';
-import type { StreamRecord } from './stream-record.ts';
-
-/** Why a call failed. */
-export interface Failure {
-  /** `error.type` */
-  readonly type: string;
-  /** The description of the span's status. */
-  readonly message?: string | undefined;
-  readonly attributes: SpanAttributes;
-}
 
 /**
  * The failure of a call that threw `error`; `undefined` when the application gave up on it itself, which is no
@@ -85,44 +77,6 @@ function keyShapeOf(client: SdkClient, last: Attempt | undefined): KeyShape | un
 const isUserAbort = (error: unknown): boolean =>
   error instanceof Error &&
   (error.name === 'APIUserAbortError' || error.constructor.name === 'APIUserAbortError');
-
-/** A 2xx whose body is not what the API sends. `text` is the body, where it was read as one. */
-export function malformedBody(text: unknown, headers: Headers): Failure {
-  const contentType = headers.get('content-type');
-  const isEmpty =
-    text === '' || headers.get('content-length') === '0' || (!contentType && text === undefined);
-  const html = isHtml(typeof text === 'string' ? text : '', contentType);
-  const asked = `The response is not what was asked for (content-type: ${contentType ?? 'none'})`;
-  return {
-    type: 'malformed_response',
-    message: asked.slice(0, 256),
-    attributes: { 'anthropic.error.body': isEmpty ? 'empty' : html ? 'html' : 'text' },
-  };
-}
-
-/** Stream outcomes that are failures, and their `error.type`; an `error` event brings its own. */
-const STREAM_ERROR_TYPES = {
-  interrupted: 'stream_interrupted',
-  incomplete: 'stream_incomplete',
-  malformed: 'stream_malformed',
-  error_event: 'stream_error',
-  timeout: 'client_timeout_error',
-} as const;
-
-export function streamFailure(stream: StreamRecord): Failure | undefined {
-  const fallback = STREAM_ERROR_TYPES[stream.outcome as keyof typeof STREAM_ERROR_TYPES];
-  if (fallback === undefined) return undefined;
-  const facts = stream.error === undefined ? {} : errorFacts(stream.error);
-  return {
-    type: facts.apiType?.slice(0, 64) ?? fallback,
-    message: facts.message,
-    attributes: {
-      'anthropic.error.code': facts.apiCode,
-      'anthropic.error.message': facts.message,
-      'anthropic.error.cause_code': facts.causeCode,
-    },
-  };
-}
 
 /** What the attempts say of the call. `gaveUp`: the application's signal was aborted. */
 export function attemptAttributes(

@@ -1,10 +1,10 @@
 // The stream of one call: watched while the application reads it, or until the request is aborted before that.
 import type { Context } from '@opentelemetry/api';
+import { StreamRecord } from '@sevenstep/semantic-conventions/builders';
 import { isTimeout } from './attempt.ts';
 import type { CallStart } from './call-start.ts';
 import type { ChunkTimes } from './metrics.ts';
 import type { StreamWatcher } from './observe-stream.ts';
-import { StreamRecord } from './stream-record.ts';
 
 /** Who is told of a stream besides its own record. */
 interface Told {

@@ -1,7 +1,5 @@
 // One call's clock: monotonic inside, epoch milliseconds outside, so that parents and children agree.
-
-/** Milliseconds since an arbitrary origin; never goes backwards. */
-export const monotonicNow = (): number => performance.now();
+import { monotonicNow } from '@sevenstep/semantic-conventions/builders';
 
 /** Converts readings of {@link monotonicNow} to epoch milliseconds, all from one anchor. */
 export class Clock {
@@ -13,6 +11,3 @@ export class Clock {
     return this.#epoch + (reading - this.startedAt);
   }
 }
-
-/** Milliseconds as seconds, to the microsecond. */
-export const seconds = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1_000_000;

@@ -1,8 +1,7 @@
 // A failure as the log event of the GenAI conventions: span events for exceptions are deprecated.
 import type { Context } from '@opentelemetry/api';
 import type { Logger } from '@opentelemetry/api-logs';
-import { field } from './attributes/values.ts';
-import type { Failure } from './call-result.ts';
+import { type Failure, field } from '@sevenstep/semantic-conventions/builders';
 
 const EVENT_NAME = 'gen_ai.client.operation.exception';
 /** `SeverityNumber.WARN`, as the conventions have it. */

@@ -15,7 +15,7 @@ import {
   type SpanAttributes,
   type StreamOutcome,
 } from '@sevenstep/semantic-conventions';
-import type { RateLimit } from './attributes/response-headers.ts';
+import type { RateLimit } from '@sevenstep/semantic-conventions/builders';
 import { Cardinality, known } from './cardinality.ts';
 
 /** One HTTP request of a call. */

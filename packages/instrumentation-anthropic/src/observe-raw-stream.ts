@@ -1,9 +1,8 @@
 // Watches somebody read a stream's bytes: the application after asResponse(), or the SDK where it is not patched.
-import { safeJson } from './attributes/values.ts';
+import { SseParser, safeJson } from '@sevenstep/semantic-conventions/builders';
 import { guard } from './guard.ts';
 import { observeIterator, type StreamWatcher } from './observe-stream.ts';
 import { shadow } from './shadow.ts';
-import { SseParser } from './sse-parser.ts';
 
 type Bytes = ReadableStream<Uint8Array>;
 

@@ -1,5 +1,5 @@
 // Whether a call has failed lately: then successes are fingerprinted, too, to tell which requests fail every time.
-import { monotonicNow } from './clock.ts';
+import { monotonicNow } from '@sevenstep/semantic-conventions/builders';
 
 /** As long as requests that failed are worth comparing with. */
 const RECENT_MS = 10 * 60_000;

@@ -1,5 +1,5 @@
 // An error response, seen by a middleware: why it was refused is in its body, which is read of a call's last attempt.
-import { isObject, safeJson } from './attributes/values.ts';
+import { isObject, safeJson } from '@sevenstep/semantic-conventions/builders';
 import type { CallRecorder } from './call-recorder.ts';
 import type { BodyWatcher } from './observe-body.ts';
 

@@ -10,7 +10,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
-import { asString, field, isObject } from './attributes/values.ts';
+import { asString, field, isObject } from '@sevenstep/semantic-conventions/builders';
 import { defined } from './call-span.ts';
 import { guard } from './guard.ts';
 import { observeIterator } from './observe-stream.ts';

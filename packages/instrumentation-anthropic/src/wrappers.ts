@@ -1,5 +1,5 @@
 // The wrappers of the patch points. They only report: what the SDK returns and throws passes through.
-import { asString, field } from './attributes/values.ts';
+import { asString, field } from '@sevenstep/semantic-conventions/builders';
 import { guard } from './guard.ts';
 import { observingFetch } from './observe-fetch.ts';
 import type { Wrapper } from './patch.ts';

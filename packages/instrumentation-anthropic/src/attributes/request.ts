@@ -1,10 +1,16 @@
 // The request as span attributes: what was asked for, and of whom.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import {
+  asCount,
+  asNumber,
+  asString,
+  field,
+  serverAttributes,
+} from '@sevenstep/semantic-conventions/builders';
 import type { Settings } from '../config.ts';
 import { providerOf } from '../providers.ts';
 import type { Route } from '../routes.ts';
 import type { SdkClient, SdkRequestOptions } from '../sdk-internals.ts';
-import { asCount, asNumber, asString, field } from './values.ts';
 
 /** Known before the span starts, so that a sampler can decide on them. */
 export function requestAttributes(
@@ -50,24 +56,6 @@ interface Naming {
   /** The name of the SDK's own span. */
   readonly sdkName: string | undefined;
   readonly spanNames: Settings['spanNames'];
-}
-
-/** `server.*` for the server at `url`. An IPv6 address is bare; a port is always there, 443 too. */
-function serverAttributes(url: unknown): SpanAttributes {
-  if (typeof url !== 'string' || !URL.canParse(url)) return {};
-  const { hostname, port, protocol } = new URL(url);
-  return {
-    'server.address': hostname.replace(/^\[(.*)\]$/, '$1'),
-    'server.port': port ? Number(port) : protocol === 'http:' ? 80 : 443,
-  };
-}
-
-/** A request's URL for a span: without credentials, query and fragment. */
-export function safeUrl(url: unknown): string | undefined {
-  const text = String(url);
-  if (!URL.canParse(text)) return undefined;
-  const { origin, pathname } = new URL(text);
-  return origin + pathname;
 }
 
 /** The method the application called. The stream helper says so in a header (`src/lib/MessageStream.ts`). */

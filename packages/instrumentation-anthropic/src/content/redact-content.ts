@@ -1,6 +1,6 @@
 // Runs the application's redaction over every text of content before anything of it is recorded.
 import { diag } from '@opentelemetry/api';
-import { isObject } from '../attributes/values.ts';
+import { isObject } from '@sevenstep/semantic-conventions/builders';
 import { isTreeObject, LeftOut, type Message, type Part, Text, type Tree, type TreeObject } from './tree.ts';
 
 /** Where a text stands. */

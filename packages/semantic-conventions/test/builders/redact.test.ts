@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MAX_MESSAGE_LENGTH, redact } from '../src/redact.ts';
+import { MAX_MESSAGE_LENGTH, redact } from '../../src/builders/redact.ts';
 
 test.each([
   ['an Anthropic key', 'key sk-ant-api03-abc_DEF-123 is bad', 'key sk-[redacted] is bad'],

@@ -1,6 +1,6 @@
 // Why a call failed, read from what the SDK threw: the API's error type and sentence, or the connection's code.
-import type { BodyFormat } from '@sevenstep/semantic-conventions';
-import { redact } from '../redact.ts';
+import type { BodyFormat } from '../index.ts';
+import { redact } from './redact.ts';
 import { asString, field, isObject } from './values.ts';
 
 export interface ErrorFacts {

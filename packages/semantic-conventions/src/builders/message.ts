@@ -1,5 +1,5 @@
 // A message, whole or as far as its stream got, as span attributes: ids, stop reason and token counts.
-import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import type { SpanAttributes } from '../index.ts';
 import { asCount, asString, field, isObject } from './values.ts';
 
 /** What is known of a message. A stream adds to it event by event. */

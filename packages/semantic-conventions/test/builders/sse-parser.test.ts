@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type ServerSentEvent, SseParser } from '../src/sse-parser.ts';
+import { type ServerSentEvent, SseParser } from '../../src/builders/sse-parser.ts';
 
 const EXPECTED: ServerSentEvent[] = [
   { event: 'message_start', data: '{"a":"ü😀"}' },

@@ -1,5 +1,5 @@
 // Response headers as span attributes: ids, rate limits, and on failure the few that name an intermediary.
-import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import type { SpanAttributes } from '../index.ts';
 
 /** Whose request it was, and its id to quote to support. */
 export function identityAttributes(headers: Headers): SpanAttributes {

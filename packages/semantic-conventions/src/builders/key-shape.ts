@@ -1,5 +1,5 @@
 // What a key looks like, without saying anything of what it is.
-import type { KeyShape } from '@sevenstep/semantic-conventions';
+import type { KeyShape } from '../index.ts';
 
 /** From the most telling to the least; the first that holds is the shape. */
 const SHAPES: ReadonlyArray<readonly [KeyShape, (key: string) => boolean]> = [

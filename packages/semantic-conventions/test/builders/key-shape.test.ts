@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keyShape } from '../src/attributes/key-shape.ts';
+import { keyShape } from '../../src/builders/key-shape.ts';
 
 test.each([
   ['sk-ant-api03-abcdef', 'ok'],

@@ -1,9 +1,9 @@
 // What a stream has shown so far: counts and classes, never its content. Constant memory, whatever its length.
-import type { SpanAttributes, StreamOutcome } from '@sevenstep/semantic-conventions';
-import { errorFacts } from './attributes/error.ts';
-import { type MessageFacts, messageStartFacts, withMessageDelta } from './attributes/message.ts';
-import { asString, field } from './attributes/values.ts';
-import { monotonicNow, seconds } from './clock.ts';
+import type { SpanAttributes, StreamOutcome } from '../index.ts';
+import { errorFacts } from './error.ts';
+import { type MessageFacts, messageStartFacts, withMessageDelta } from './message.ts';
+import { monotonicNow, seconds } from './time.ts';
+import { asString, field } from './values.ts';
 
 /** The fields of a delta that hold what the model wrote. */
 const CONTENT_OF_DELTA = ['text', 'partial_json', 'thinking'] as const;

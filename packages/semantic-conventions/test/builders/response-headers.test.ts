@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rateLimitAttributes, rateLimits, retryAfterSeconds } from '../src/attributes/response-headers.ts';
+import { rateLimitAttributes, rateLimits, retryAfterSeconds } from '../../src/builders/response-headers.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 
