@@ -1,5 +1,6 @@
 // The processor's options, and what is made of them.
 import type { MeterProvider } from '@opentelemetry/api';
+import type { LoggerProvider } from '@opentelemetry/api-logs';
 import {
   type Checklist,
   type ChecklistOptions,
@@ -10,6 +11,7 @@ import {
   type Thresholds,
   withThresholds,
 } from '@sevenstep/checklist';
+import { findingEvent } from './log-event.ts';
 import { diagnosisCounter } from './metric.ts';
 import type { ReadableSpanLike } from './span-types.ts';
 import { createWindows, type Windows } from './windows/index.ts';
@@ -57,6 +59,12 @@ export interface DiagnosisSpanProcessorOptions {
    * @default the global meter provider
    */
   readonly meterProvider?: MeterProvider | undefined;
+  /**
+   * Where the log event `anthropic.client.diagnosis` goes, once per window for each finding over many calls.
+   *
+   * @default the global logger provider
+   */
+  readonly loggerProvider?: LoggerProvider | undefined;
 }
 
 const NAMES: ReadonlySet<string> = new Set([
@@ -66,6 +74,7 @@ const NAMES: ReadonlySet<string> = new Set([
   'severity',
   'manyCalls',
   'meterProvider',
+  'loggerProvider',
 ] satisfies (keyof DiagnosisSpanProcessorOptions)[]);
 
 /** What the processor works with. */
@@ -74,6 +83,7 @@ export interface Settings {
   readonly windows: Windows | undefined;
   readonly onDiagnosis: DiagnosisSpanProcessorOptions['onDiagnosis'];
   readonly count: (finding: Finding) => void;
+  readonly log: (finding: Finding, span: ReadableSpanLike) => void;
 }
 
 /**
@@ -93,7 +103,7 @@ export function settingsOf(options: DiagnosisSpanProcessorOptions, inFlight: () 
       );
     }
   }
-  const { onDiagnosis, manyCalls = true, meterProvider, rules, severity } = options;
+  const { onDiagnosis, manyCalls = true, meterProvider, loggerProvider, rules, severity } = options;
   if (onDiagnosis !== undefined && typeof onDiagnosis !== 'function') {
     throw new TypeError(`onDiagnosis: expected a function, got ${typeof onDiagnosis}`);
   }
@@ -103,12 +113,21 @@ export function settingsOf(options: DiagnosisSpanProcessorOptions, inFlight: () 
   if (meterProvider !== undefined && typeof meterProvider?.getMeter !== 'function') {
     throw new TypeError('meterProvider: expected an OpenTelemetry MeterProvider, with getMeter()');
   }
+  if (loggerProvider !== undefined && typeof loggerProvider?.getLogger !== 'function') {
+    throw new TypeError('loggerProvider: expected an OpenTelemetry LoggerProvider, with getLogger()');
+  }
   const all = withThresholds({ ...DEFAULT_THRESHOLDS, ...DEFAULT_WINDOW_THRESHOLDS }, options.thresholds);
   const { nearLimitShare, streamStalledSeconds, slowConsumerSeconds, ...ofWindows } = all;
   const thresholds = { nearLimitShare, streamStalledSeconds, slowConsumerSeconds };
   const checklist = createChecklist({ rules, severity, thresholds });
   const windows = manyCalls ? createWindows(ofWindows, severity ?? {}, inFlight) : undefined;
-  return { checklist, windows, onDiagnosis, count: diagnosisCounter(meterProvider) };
+  return {
+    checklist,
+    windows,
+    onDiagnosis,
+    count: diagnosisCounter(meterProvider),
+    log: findingEvent(loggerProvider),
+  };
 }
 
 /** A finding as a verdict of its own. */

@@ -60,7 +60,7 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
   }
 
   #tag(span: ReadableSpanLike, write: (tags: Attributes) => unknown): void {
-    const { checklist, count, onDiagnosis } = this.#settings;
+    const { checklist, count, log, onDiagnosis } = this.#settings;
     if (!isCall(span.attributes)) return;
     this.#inFlight = Math.max(0, this.#inFlight - 1);
     if (span.attributes['anthropic.diagnosis.id'] !== undefined) return;
@@ -68,7 +68,8 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
       durationSeconds: secondsOf(span.duration),
       statusMessage: span.status?.message,
     });
-    const [first, ...more] = this.#tripped(span, own);
+    const tripped = this.#tripped(span, own);
+    const [first, ...more] = tripped;
     const diagnosis =
       own === undefined
         ? first && { ...first, also: more }
@@ -81,6 +82,7 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
     const beside = own === undefined || first === undefined ? more : [first, ...more];
     const news = [diagnosis, ...beside.map(alone)];
     for (const each of news) this.#guard(() => count(each));
+    for (const each of tripped) this.#guard(() => log(each, span));
     for (const each of news) onDiagnosis?.(each, span);
   }
 

@@ -1,5 +1,5 @@
 // The few parts of an SDK's spans and processors that are used here, the same in the 2.x and 3.x lines.
-import type { Attributes } from '@opentelemetry/api';
+import type { Attributes, SpanContext } from '@opentelemetry/api';
 
 /** What is read of a span. Every SDK's spans have it. */
 export interface ReadableSpanLike {
@@ -9,7 +9,7 @@ export interface ReadableSpanLike {
   readonly status?: { readonly message?: string | undefined } | undefined;
   readonly startTime?: readonly [number, number] | undefined;
   readonly endTime?: readonly [number, number] | undefined;
-  readonly spanContext?: (() => { readonly traceId: string }) | undefined;
+  readonly spanContext?: (() => SpanContext) | undefined;
 }
 
 /** A span that is about to end and can still be written to. */

@@ -1,5 +1,5 @@
 // Spans of calls as they end, for tests that need many.
-import type { Attributes } from '@opentelemetry/api';
+import { type Attributes, type SpanContext, TraceFlags } from '@opentelemetry/api';
 import type { Diagnosis } from '@sevenstep/checklist';
 import { DiagnosisSpanProcessor, type EndingSpanLike } from '../src/index.ts';
 import type { DiagnosisSpanProcessorOptions } from '../src/options.ts';
@@ -34,6 +34,7 @@ const time = (seconds: number): [number, number] => [Math.floor(seconds), Math.r
 /** A span that is about to end, with what was written on it. */
 export interface TestSpan extends EndingSpanLike {
   readonly written: Attributes;
+  readonly spanContext: () => SpanContext;
 }
 
 /** @param at when it ended, in seconds; it took `took` of them. */
@@ -49,7 +50,7 @@ export function span(
     startTime: time(at - took),
     endTime: time(at),
     duration: time(took),
-    spanContext: () => ({ traceId }),
+    spanContext: () => ({ traceId, spanId: '00f067aa0ba902b7', traceFlags: TraceFlags.SAMPLED }),
     setAttributes: (tags) => Object.assign(written, tags),
   };
 }

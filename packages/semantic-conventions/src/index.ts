@@ -1,4 +1,5 @@
-// Every name that sevenstep writes or reads: span attributes, metrics and their closed sets of values.
+// Every name that sevenstep writes or reads: span attributes, metrics, log events and their closed sets of values.
 export * from './attributes.ts';
+export * from './events.ts';
 export * from './metrics.ts';
 export * from './values.ts';

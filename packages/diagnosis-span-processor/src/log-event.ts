@@ -1,0 +1,43 @@
+// Emits a finding over many calls as a log event, for an alert on logs.
+import { context, trace } from '@opentelemetry/api';
+import { type Logger, type LoggerProvider, logs, SeverityNumber } from '@opentelemetry/api-logs';
+import { diagnosisAttributes, type Finding } from '@sevenstep/checklist';
+import type { EventName, Severity } from '@sevenstep/semantic-conventions';
+import type { ReadableSpanLike } from './span-types.ts';
+
+const NAME: EventName = 'anthropic.client.diagnosis';
+
+const LEVELS: Readonly<Record<Severity, readonly [SeverityNumber, string]>> = {
+  error: [SeverityNumber.ERROR, 'ERROR'],
+  warning: [SeverityNumber.WARN, 'WARN'],
+  info: [SeverityNumber.INFO, 'INFO'],
+};
+
+/**
+ * Emits a finding in the context of the span that it stands on.
+ *
+ * @param given where to; else the global provider at that moment, which may be registered late
+ */
+export function findingEvent(
+  given: LoggerProvider | undefined,
+): (finding: Finding, span: ReadableSpanLike) => void {
+  let provider: LoggerProvider | undefined;
+  let logger: Logger | undefined;
+  return (finding, span) => {
+    const current = given ?? logs.getLoggerProvider();
+    if (provider !== current || logger === undefined) {
+      provider = current;
+      logger = current.getLogger('@sevenstep/diagnosis-span-processor');
+    }
+    const [severityNumber, severityText] = LEVELS[finding.severity];
+    const spanContext = span.spanContext?.();
+    logger.emit({
+      eventName: NAME,
+      severityNumber,
+      severityText,
+      body: finding.summary,
+      attributes: diagnosisAttributes({ ...finding, also: [] }),
+      ...(spanContext && { context: trace.setSpanContext(context.active(), spanContext) }),
+    });
+  };
+}

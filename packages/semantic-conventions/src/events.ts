@@ -1,0 +1,64 @@
+// The table of log events: name, attributes, where the name comes from, and when it is emitted.
+import type { AttributeName, AttributeSource } from './attributes.ts';
+
+/** Attributes that log events have and spans do not. */
+// biome-ignore format: a table is read by column
+export const EVENT_ATTRIBUTES = {
+  'exception.type': ['string', 'otel', 'The class of the error that the call threw'],
+  'exception.message': ['string', 'otel', 'Its message, redacted, as `anthropic.error.message`'],
+  'exception.stacktrace': ['string', 'otel', 'The frames of its stack, without the message'],
+} as const;
+
+/** The name of an attribute that only log events have. */
+export type EventAttributeName = keyof typeof EVENT_ATTRIBUTES;
+
+/** One row of {@link EVENTS}. */
+export interface EventSpec {
+  readonly attributes: readonly (AttributeName | EventAttributeName)[];
+  readonly source: AttributeSource;
+  readonly brief: string;
+}
+
+type Name =
+  | 'gen_ai.client.operation.exception'
+  | 'gen_ai.client.inference.operation.details'
+  | 'anthropic.client.diagnosis';
+
+/** Every log event of the instrumentation and of the diagnosis processor. Each is emitted in the context of its call's span. */
+export const EVENTS: Readonly<Record<Name, EventSpec>> = {
+  'gen_ai.client.operation.exception': {
+    attributes: ['exception.type', 'exception.message', 'exception.stacktrace'],
+    source: 'gen_ai',
+    brief: 'A call failed; severity WARN',
+  },
+  'gen_ai.client.inference.operation.details': {
+    attributes: [
+      'gen_ai.system_instructions',
+      'gen_ai.input.messages',
+      'gen_ai.output.messages',
+      'gen_ai.tool.definitions',
+    ],
+    source: 'gen_ai',
+    brief: 'The content of a call, beside the attributes of its span; opt-in',
+  },
+  'anthropic.client.diagnosis': {
+    attributes: [
+      'anthropic.diagnosis.id',
+      'anthropic.diagnosis.step',
+      'anthropic.diagnosis.check',
+      'anthropic.diagnosis.severity',
+      'anthropic.diagnosis.summary',
+      'anthropic.diagnosis.cause',
+      'anthropic.diagnosis.fix',
+      'anthropic.diagnosis.action',
+      'anthropic.diagnosis.retryable',
+      'anthropic.diagnosis.evidence',
+    ],
+    source: 'sevenstep',
+    brief:
+      'A finding over many calls, once per window, on the call that tripped it; its severity is that of the finding, its body the summary; from the span processor',
+  },
+};
+
+/** The name of a log event. */
+export type EventName = keyof typeof EVENTS;

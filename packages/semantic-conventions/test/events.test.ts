@@ -1,0 +1,28 @@
+// The event tables in the README are the tables in the code, and their attributes exist.
+import { expect, test } from 'vitest';
+import { expectGeneratedSection } from '../../../test/support/generated-section.ts';
+import { ATTRIBUTES, EVENT_ATTRIBUTES, EVENTS } from '../src/index.ts';
+
+const readme = new URL('../README.md', import.meta.url);
+
+test('the event table is up to date', () => {
+  const lines = Object.entries(EVENTS).map(
+    ([name, { source, attributes, brief }]) =>
+      `| \`${name}\` | ${source} | ${attributes.map((attribute) => `\`${attribute}\``).join(', ')} | ${brief} |`,
+  );
+  const table = ['| event | from | attributes | |', '| --- | --- | --- | --- |', ...lines].join('\n');
+  expectGeneratedSection(readme, 'events', table);
+});
+
+test('the table of attributes that only events have is up to date', () => {
+  const lines = Object.entries(EVENT_ATTRIBUTES).map(
+    ([name, [type, source, brief]]) => `| \`${name}\` | ${type} | ${source} | ${brief} |`,
+  );
+  const table = ['| attribute | type | from | |', '| --- | --- | --- | --- |', ...lines].join('\n');
+  expectGeneratedSection(readme, 'event-attributes', table);
+});
+
+test.each(Object.entries(EVENTS))('%s has attributes that exist', (_, { attributes }) => {
+  const known = Object.keys({ ...ATTRIBUTES, ...EVENT_ATTRIBUTES });
+  expect(attributes.filter((name) => !known.includes(name))).toEqual([]);
+});
