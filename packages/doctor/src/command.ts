@@ -19,8 +19,8 @@ export type Options = Readonly<Record<string, Option>>;
 
 /** Options that every command has. */
 export const COMMON: {
-  readonly json: Option & { type: 'boolean' };
-  readonly help: Option & { type: 'boolean' };
+  readonly json: { readonly type: 'boolean'; readonly help: string };
+  readonly help: { readonly type: 'boolean'; readonly short: 'h'; readonly help: string };
 } = {
   json: { type: 'boolean', help: 'One line of JSON for programs: { "version": 1, "command": …, … }' },
   help: { type: 'boolean', short: 'h', help: 'This text' },

@@ -1,0 +1,50 @@
+// Spans of Jaeger's JSON: what its query API answers, and what its page saves as a file.
+import { isRecord, type Json, listOf, printable, type Span, textOf } from './span.ts';
+
+/** The spans of one trace. */
+export function spansOfTrace(trace: Json): readonly Span[] {
+  const processes = isRecord(trace.processes) ? trace.processes : {};
+  return listOf(trace.spans).flatMap((span) => spanOfJaeger(span, processes));
+}
+
+function spanOfJaeger(given: unknown, processes: Json): readonly Span[] {
+  if (!isRecord(given)) return [];
+  const [traceId, spanId] = [textOf(given.traceID), textOf(given.spanID)];
+  if (traceId === undefined || spanId === undefined) return [];
+  const process = processes[String(given.processID)];
+  const attributes = tagsOf(given.tags);
+  const scope = textOf(attributes['otel.scope.name']);
+  // Microseconds.
+  const start = Number(given.startTime) / 1000 || 0;
+  return [
+    {
+      traceId,
+      spanId,
+      parentSpanId: parentOf(given.references),
+      name: textOf(given.operationName) ?? 'span',
+      service: isRecord(process) ? textOf(process.serviceName) : undefined,
+      start,
+      end: start + (Number(given.duration) / 1000 || 0),
+      attributes,
+      statusMessage: textOf(attributes['otel.status_description']),
+      resource: isRecord(process) ? tagsOf(process.tags) : {},
+      scope:
+        scope === undefined ? undefined : { name: scope, version: textOf(attributes['otel.scope.version']) },
+    },
+  ];
+}
+
+function parentOf(references: unknown): string | undefined {
+  const parent = listOf(references).find((one) => isRecord(one) && one.refType === 'CHILD_OF');
+  return isRecord(parent) ? textOf(parent.spanID) : undefined;
+}
+
+function tagsOf(tags: unknown): Json {
+  return Object.fromEntries(
+    listOf(tags).flatMap((tag) =>
+      isRecord(tag) && typeof tag.key === 'string'
+        ? [[tag.key, typeof tag.value === 'string' ? printable(tag.value) : tag.value]]
+        : [],
+    ),
+  );
+}

@@ -1,0 +1,89 @@
+// Spans of OTLP JSON, by the protocol's own rules for JSON: int64 as strings, values wrapped in their type.
+import { isRecord, type Json, listOf, printable, type Span, textOf } from './span.ts';
+
+/** What a span stands in: its resource, and the instrumentation that made it. */
+export interface Surroundings {
+  readonly resource?: unknown;
+  readonly scope?: unknown;
+}
+
+/** The spans of one export request, or of one line of the Collector's file exporter. */
+export function spansOfRequest(request: Json): readonly Span[] {
+  return listOf(request.resourceSpans).flatMap((group) => {
+    if (!isRecord(group)) return [];
+    return listOf(group.scopeSpans).flatMap((scoped) => {
+      if (!isRecord(scoped)) return [];
+      const surroundings = { resource: group.resource, scope: scoped.scope };
+      return listOf(scoped.spans).flatMap((span) => spanOfOtlp(span, surroundings));
+    });
+  });
+}
+
+/** The span, as a list of one; of what is no span an empty one. */
+export function spanOfOtlp(given: unknown, { resource, scope }: Surroundings = {}): readonly Span[] {
+  if (!isRecord(given)) return [];
+  const [traceId, spanId] = [textOf(given.traceId), textOf(given.spanId)];
+  if (traceId === undefined || spanId === undefined) return [];
+  const start = milliseconds(given.startTimeUnixNano) ?? 0;
+  const of = attributesOf(isRecord(resource) ? resource.attributes : undefined);
+  return [
+    {
+      traceId,
+      spanId,
+      parentSpanId: textOf(given.parentSpanId),
+      name: textOf(given.name) ?? 'span',
+      service: textOf(of['service.name']),
+      start,
+      end: milliseconds(given.endTimeUnixNano) ?? start,
+      attributes: attributesOf(given.attributes),
+      statusMessage: isRecord(given.status) ? textOf(given.status.message) : undefined,
+      resource: of,
+      scope: scopeOf(scope),
+    },
+  ];
+}
+
+function scopeOf(scope: unknown): Span['scope'] {
+  const name = isRecord(scope) ? textOf(scope.name) : undefined;
+  return name === undefined ? undefined : { name, version: textOf((scope as Json).version) };
+}
+
+/** A list of keys and typed values as OTLP has it, or a plain record. */
+export function attributesOf(given: unknown): Json {
+  const entries = isRecord(given)
+    ? Object.entries(given).map(([key, value]) => [key, plain(value)])
+    : listOf(given).flatMap((pair) =>
+        isRecord(pair) && typeof pair.key === 'string' ? [[pair.key, anyValue(pair.value)]] : [],
+      );
+  return Object.fromEntries(entries);
+}
+
+const plain = (value: unknown): unknown => (isRecord(value) ? anyValue(value) : clean(value));
+
+const clean = (value: unknown): unknown =>
+  typeof value === 'string' ? printable(value) : Array.isArray(value) ? value.map(clean) : value;
+
+/** Field of an `AnyValue` to what it holds. */
+const VALUES: Readonly<Record<string, (value: unknown) => unknown>> = {
+  stringValue: clean,
+  boolValue: clean,
+  intValue: Number,
+  doubleValue: Number,
+  arrayValue: (value) => (isRecord(value) ? listOf(value.values).map(anyValue) : undefined),
+  kvlistValue: (value) => (isRecord(value) ? attributesOf(value.values) : undefined),
+};
+
+function anyValue(value: unknown): unknown {
+  if (!isRecord(value)) return clean(value);
+  for (const [field, held] of Object.entries(value)) {
+    const read = VALUES[field];
+    if (read) return read(held);
+  }
+  return undefined;
+}
+
+function milliseconds(nanoseconds: unknown): number | undefined {
+  const value =
+    typeof nanoseconds === 'string' || typeof nanoseconds === 'number' ? Number(nanoseconds) : NaN;
+  return Number.isFinite(value) ? value / 1e6 : undefined;
+}

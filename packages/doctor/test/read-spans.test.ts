@@ -1,0 +1,163 @@
+// Spans are read from every format a file of them has, and what is broken is said with its line.
+import { expect, test } from 'vitest';
+import { readSpans } from '../src/spans/read.ts';
+
+const ESCAPE = '\u001B';
+
+const otlpSpan = (name: string) => ({
+  traceId: 'a1',
+  spanId: name,
+  parentSpanId: '',
+  name,
+  startTimeUnixNano: '1700000000000000000',
+  endTimeUnixNano: '1700000001500000000',
+  attributes: [
+    { key: 'http.response.status_code', value: { intValue: '429' } },
+    {
+      key: 'anthropic.retry.reasons',
+      value: { arrayValue: { values: [{ stringValue: `429 rate${ESCAPE}[2J` }] } },
+    },
+  ],
+  status: { code: 2, message: 'no' },
+});
+const request = (...names: string[]) => ({
+  resourceSpans: [
+    {
+      resource: { attributes: [{ key: 'service.name', value: { stringValue: 'app' } }] },
+      scopeSpans: [{ scope: { name: 'scope', version: '1' }, spans: names.map(otlpSpan) }],
+    },
+  ],
+});
+const jaegerTrace = (name: string) => ({
+  traceID: 'a1',
+  spans: [
+    {
+      traceID: 'a1',
+      spanID: name,
+      operationName: name,
+      references: [{ refType: 'CHILD_OF', traceID: 'a1', spanID: 'p' }],
+      startTime: 1_700_000_000_000_000,
+      duration: 1_500_000,
+      tags: [{ key: 'http.response.status_code', type: 'int64', value: 429 }],
+      processID: 'p1',
+    },
+  ],
+  processes: { p1: { serviceName: 'app', tags: [] } },
+});
+const lines = (...records: unknown[]) => records.map((record) => `${JSON.stringify(record)}\n`).join('');
+const pretty = (record: unknown) => JSON.stringify(record, null, 2);
+
+async function read(text: string, chunkLength = 1_000) {
+  const problems: string[] = [];
+  const bytes = Buffer.from(text);
+  async function* chunks() {
+    for (let at = 0; at < bytes.length; at += chunkLength) yield bytes.subarray(at, at + chunkLength);
+  }
+  const spans = [];
+  for await (const span of readSpans({
+    name: 'f.json',
+    chunks: chunks(),
+    onProblem: (line) => problems.push(line),
+  })) {
+    spans.push(span);
+  }
+  return { spans, names: spans.map(({ name }) => name), problems };
+}
+
+test.each<[format: string, text: string, names: string[]]>([
+  ['OTLP in one line', JSON.stringify(request('a', 'b')), ['a', 'b']],
+  ['OTLP in one line that ends', lines(request('a', 'b')), ['a', 'b']],
+  ['OTLP over many lines', pretty(request('a', 'b')), ['a', 'b']],
+  ['OTLP with a byte order mark', `\uFEFF${pretty(request('a'))}`, ['a']],
+  ['an export a line, as the Collector writes it', lines(request('a'), request('b', 'c')), ['a', 'b', 'c']],
+  ['a span a line', lines(otlpSpan('a'), otlpSpan('b')), ['a', 'b']],
+  ['a list of spans', pretty([otlpSpan('a'), otlpSpan('b')]), ['a', 'b']],
+  ['a list of exports', pretty([request('a'), request('b')]), ['a', 'b']],
+  ['documents one after the other', `${pretty(request('a'))}\n${pretty(request('b'))}`, ['a', 'b']],
+  ["Jaeger's answer", JSON.stringify({ data: [jaegerTrace('a'), jaegerTrace('b')] }), ['a', 'b']],
+  ["Jaeger's saved file", pretty({ data: [jaegerTrace('a')] }), ['a']],
+  ['a Jaeger trace a line', lines(jaegerTrace('a'), jaegerTrace('b')), ['a', 'b']],
+  ["Jaeger's answer of version 3", pretty({ result: request('a') }), ['a']],
+])('%s', async (_, text, names) => {
+  for (const chunkLength of [1, 7, 100_000]) {
+    expect(await read(text, chunkLength)).toMatchObject({ names, problems: [] });
+  }
+});
+
+test('a span has the same form from every format, and no control characters', async () => {
+  const { spans } = await read(pretty(request('a')));
+  expect(spans).toEqual([
+    {
+      traceId: 'a1',
+      spanId: 'a',
+      parentSpanId: undefined,
+      name: 'a',
+      service: 'app',
+      start: 1_700_000_000_000,
+      end: 1_700_000_001_500,
+      attributes: { 'http.response.status_code': 429, 'anthropic.retry.reasons': ['429 rate\uFFFD[2J'] },
+      statusMessage: 'no',
+      resource: { 'service.name': 'app' },
+      scope: { name: 'scope', version: '1' },
+    },
+  ]);
+  expect((await read(pretty({ data: [jaegerTrace('a')] }))).spans).toMatchObject([
+    {
+      traceId: 'a1',
+      spanId: 'a',
+      parentSpanId: 'p',
+      name: 'a',
+      service: 'app',
+      start: 1_700_000_000_000,
+      end: 1_700_000_001_500,
+      attributes: { 'http.response.status_code': 429 },
+    },
+  ]);
+});
+
+test('a broken line costs that line', async () => {
+  const text = `${lines(request('a'))}{"resourceSpans": [\n${lines(request('b'))}`;
+  expect(await read(text)).toMatchObject({
+    names: ['a', 'b'],
+    problems: ['f.json:2: not JSON, left out: {"resourceSpans": ['],
+  });
+});
+
+test('a document that breaks off is read up to there', async () => {
+  const text = pretty(request('a', 'b', 'c'));
+  expect(await read(text.slice(0, text.indexOf('"c"')))).toMatchObject({
+    names: ['a', 'b'],
+    problems: [
+      expect.stringMatching(/^f\.json breaks off in the middle of its JSON, in line \d+; what comes before/),
+    ],
+  });
+  const line = text.slice(0, text.indexOf('"c"')).split('\n').length;
+  expect(await read(text.replace('"c"', '!'))).toMatchObject({
+    names: ['a', 'b'],
+    problems: [expect.stringContaining(`f.json:${line}: not JSON: `)],
+  });
+});
+
+test.each<[what: string, text: string, message: string]>([
+  ['nothing', '', 'f.json is empty'],
+  ['a page', '<!DOCTYPE html>\n<html>', 'f.json:1: not JSON: <!DOCTYPE html>'],
+  ['another document', '{"a": 1}', 'f.json has no spans: expected OTLP JSON (`resourceSpans`)'],
+  ['an empty export', '{"resourceSpans": []}', 'f.json has no spans'],
+  ['logs', '{"resourceLogs": []}', 'f.json has logs, no spans'],
+  ['lines that are no spans', '{"a": 1}\n{"b": 2}\n', 'f.json has no spans'],
+  ['what is cut at once', '{"resourceSpans": [', 'f.json breaks off in the middle of its JSON, in line 1'],
+])('%s is an error that says so', async (_, text, message) => {
+  await expect(read(text)).rejects.toThrow(message);
+});
+
+test('other encodings are named', async () => {
+  const read16 = async (bytes: Buffer) => {
+    async function* chunks() {
+      yield bytes;
+    }
+    for await (const _ of readSpans({ name: 'f', chunks: chunks(), onProblem: () => {} }));
+  };
+  await expect(read16(Buffer.from('\uFEFF{}', 'utf16le'))).rejects.toThrow('f is UTF-16');
+  await expect(read16(Buffer.from([0x1f, 0x8b, 8]))).rejects.toThrow('f is compressed');
+  await expect(read16(Buffer.from([1, 0, 2]))).rejects.toThrow('f is binary');
+});
