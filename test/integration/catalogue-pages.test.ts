@@ -1,41 +1,17 @@
 // The page of every id is what its record and its drill say today. `UPDATE_DOCS=1` writes them.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import {
-  diagnose,
-  type Finding,
-  type Pattern,
-  patternFinding,
-  patterns,
-  type Rule,
-  rules,
-  type Tally,
-} from '@sevenstep/checklist';
-import { drills, undrilled } from '@sevenstep/checklist/drills';
+import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { diagnose, type Finding, type Pattern, patterns, type Rule, rules } from '@sevenstep/checklist';
+import { drills, patternDrills, undrilled } from '@sevenstep/checklist/drills';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { examples } from '../../packages/checklist/test/examples.ts';
 import { indexText, pageText, type Shown, steady } from '../../packages/checklist/test/page.ts';
 import { type Run, type Runner, startRunner } from './catalogue-runs.ts';
+import { runPatternDrill } from './pattern-runs.ts';
 
 const docs = new URL('../../packages/checklist/docs/', import.meta.url);
 
-/** Figures of a minute in which each pattern was there. */
-const TALLIES: Readonly<Record<string, Tally>> = {
-  'identity.fail_fast': { count: 5, of: 0, seconds: 12, what: '401 identity.key_invalid' },
-  'request.reproducible': { count: 3, of: 0, seconds: 45, what: 'request.context_window' },
-  'limits.retry_storm': { count: 42, of: 20, seconds: 60, what: '' },
-  'limits.burst': { count: 24, of: 6, seconds: 1, what: '' },
-  'limits.shared_key': { count: 480, of: 60, seconds: 60, what: 'requests' },
-  'service.intermittent': { count: 2, of: 3, seconds: 90, what: 'service.overloaded' },
-  'service.outage': { count: 16, of: 20, seconds: 60, what: '' },
-  'response.tool_loop_runaway': { count: 26, of: 1, seconds: 300, what: '' },
-};
-
-let runner: Runner;
-beforeAll(async () => {
-  runner = await startRunner();
-  if (process.env.UPDATE_DOCS) mkdirSync(docs, { recursive: true });
-});
-afterAll(() => runner.stop());
+if (process.env.UPDATE_DOCS) mkdirSync(docs, { recursive: true });
 
 /** Equal but for what differs from run to run: then the page stays as it is. */
 function expectPage(name: string, wanted: string): void {
@@ -53,7 +29,7 @@ const applicationOf = ({ result: { error, value, events } }: Run): string => {
   return `a message, stop_reason ${String(stop.stop_reason ?? stop.stopReason)}${read}`;
 };
 
-async function shownOf(rule: Rule): Promise<Shown> {
+async function shownOf(rule: Rule, runner: Runner): Promise<Shown> {
   const drill = drills[rule.id];
   if (drill === undefined) {
     const finding = diagnose(examples[rule.id]?.is[0] ?? {}, { durationSeconds: 61 });
@@ -72,36 +48,55 @@ async function shownOf(rule: Rule): Promise<Shown> {
   };
 }
 
-const patternShown = (pattern: Pattern): { finding: Finding; shown: Shown } => {
-  const tally = TALLIES[pattern.id];
-  if (tally === undefined) throw new Error(`no figures for ${pattern.id}`);
-  const finding = patternFinding(pattern, tally);
-  const how =
-    'Found over many calls by the span processor. It stands on the span that tripped it, once per window: as the verdict, or under `anthropic.diagnosis.also` where the call has one of its own.';
-  return { finding, shown: { how, finding, also: [], manyCalls: true } };
-};
+async function patternShown({ id }: Pattern, simulator: Simulator): Promise<Shown> {
+  const drill = patternDrills[id];
+  if (drill === undefined) throw new Error(`no drill of ${id}`);
+  const { findings } = await runPatternDrill(simulator, 'owned', drill);
+  const found = findings.find(({ finding }) => finding.id === id);
+  if (found === undefined) throw new Error(`the drill of ${id} does not show it`);
+  const how = `${drill.title}. Rehearsed with the real SDK: \`patternDrills['${id}']\`.
+
+Found over many calls by the span processor. It stands on the span that tripped it, once per window: as the verdict, or under \`anthropic.diagnosis.also\` where the call has one of its own.`;
+  return { how, finding: found.finding, also: [], manyCalls: true };
+}
 
 const findings: Finding[] = [];
 
-describe('pages', () => {
+describe('pages of rules', () => {
+  let runner: Runner;
+  beforeAll(async () => {
+    runner = await startRunner();
+  });
+  afterAll(() => runner.stop());
+
   test.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', async ({ rule }) => {
-    const shown = await shownOf(rule);
+    const shown = await shownOf(rule, runner);
     findings.push(shown.finding);
     expectPage(`${rule.id}.md`, pageText(rule, shown));
   });
+});
 
-  test.each(patterns.map((pattern) => ({ id: pattern.id, pattern })))('$id', ({ pattern }) => {
-    const { finding, shown } = patternShown(pattern);
-    findings.push(finding);
+describe('pages of patterns', () => {
+  let simulator: Simulator;
+  beforeAll(async () => {
+    simulator = await startSimulator();
+  });
+  afterAll(() => simulator.close());
+
+  test.each(patterns.map((pattern) => ({ id: pattern.id, pattern })))('$id', async ({ pattern }) => {
+    const shown = await patternShown(pattern, simulator);
+    findings.push(shown.finding);
     expectPage(`${pattern.id}.md`, pageText(pattern, shown));
   });
+});
 
-  test('the index', () => {
+describe('the index', () => {
+  test('is up to date', () => {
     expect(findings).toHaveLength(rules.length + patterns.length);
     expectPage('README.md', indexText(findings));
   });
 
-  test('every link of the index leads to a page', () => {
+  test('has a page behind every link', () => {
     const index = readFileSync(new URL('README.md', docs), 'utf8');
     const links = [...index.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link ?? '');
     expect(links).toHaveLength(rules.length + patterns.length);

@@ -1,4 +1,4 @@
-// A meter provider in memory, for an instrumentation under test: what was measured since it was last asked.
+// A meter provider in memory: what was measured since it was last asked.
 import { metrics } from '@opentelemetry/sdk-node';
 import type { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
 
@@ -9,16 +9,18 @@ export interface Point {
 }
 
 export interface TestMeter {
+  readonly provider: metrics.MeterProvider;
   /** The points of a metric since it was last asked for any. */
   take(): Promise<(name: string) => readonly Point[]>;
   stop(): Promise<void>;
 }
 
-export function startTestMeter(instrumentation: AnthropicInstrumentation): TestMeter {
+/** @param instrumentation is given the provider, where there is one. */
+export function startTestMeter(instrumentation?: AnthropicInstrumentation): TestMeter {
   const exporter = new metrics.InMemoryMetricExporter(metrics.AggregationTemporality.DELTA);
   const reader = new metrics.PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
   const provider = new metrics.MeterProvider({ readers: [reader] });
-  instrumentation.setMeterProvider(provider);
+  instrumentation?.setMeterProvider(provider);
   const take = async () => {
     await provider.forceFlush();
     const found = exporter
@@ -30,7 +32,7 @@ export function startTestMeter(instrumentation: AnthropicInstrumentation): TestM
     exporter.reset();
     return (name: string) => points.get(name) ?? [];
   };
-  return { take, stop: () => provider.shutdown() };
+  return { provider, take, stop: () => provider.shutdown() };
 }
 
 function pointOf({ attributes, value }: metrics.DataPoint<unknown>): Point {

@@ -10,7 +10,10 @@ import {
   type ReadableSpan,
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
-import { DiagnosisSpanProcessor } from '@sevenstep/diagnosis-span-processor';
+import {
+  DiagnosisSpanProcessor,
+  type DiagnosisSpanProcessorOptions,
+} from '@sevenstep/diagnosis-span-processor';
 import {
   AnthropicInstrumentation,
   type AnthropicInstrumentationConfig,
@@ -43,15 +46,20 @@ export interface TestTelemetry {
 
 /**
  * Starts it, and patches the SDK as this process has loaded it, unless `patch` is false: module hooks do not reach
- * what the test runner loads. Unless `register` is false its provider is the global one.
+ * what the test runner loads. Unless `register` is false its provider is the global one. `diagnosis` are the options
+ * of the processor.
  */
 export function startTestTelemetry(
   config?: AnthropicInstrumentationConfig,
-  { patch = true, register = true }: { patch?: boolean; register?: boolean } = {},
+  {
+    patch = true,
+    register = true,
+    diagnosis,
+  }: { patch?: boolean; register?: boolean; diagnosis?: DiagnosisSpanProcessorOptions } = {},
 ): TestTelemetry {
   const exporter = new InMemorySpanExporter();
   const provider = new BasicTracerProvider({
-    spanProcessors: [new DiagnosisSpanProcessor(), new SimpleSpanProcessor(exporter)],
+    spanProcessors: [new DiagnosisSpanProcessor(diagnosis), new SimpleSpanProcessor(exporter)],
   });
   if (register) trace.setGlobalTracerProvider(provider);
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());

@@ -8,7 +8,8 @@ import { limitsDrills } from './rules/5-limits/drills.ts';
 import { serviceDrills } from './rules/6-service/drills.ts';
 import { responseDrills } from './rules/7-response/drills.ts';
 
-export { healthy } from './healthy.ts';
+export { healthy, ordinaryLoad } from './healthy.ts';
+export { patternDrills, patternNearMisses } from './pattern-drills.ts';
 export { undrilled } from './undrilled.ts';
 
 /**

@@ -55,3 +55,32 @@ export const healthy: readonly Drill[] = [
     call: { params: { stop_sequences: ['END'] } },
   },
 ];
+
+/** A service at work: streams, tools, retries that help, some mistakes. No finding over many calls may come of it. */
+export const ordinaryLoad: Drill = {
+  title: 'An ordinary load',
+  faults: [
+    {
+      when: { model: 'claude-sonet-5' },
+      response: { error: { type: 'not_found_error', message: 'model: claude-sonet-5' } },
+    },
+    {
+      when: { attempt: 1, probability: 0.1 },
+      response: { status: 529, headers: { 'retry-after-ms': '5' } },
+    },
+    {
+      when: { model: 'claude-haiku-5' },
+      answer: { toolUse: { name: 'get_weather', input: { place: 'Oslo' } } },
+    },
+  ],
+  calls: [
+    { times: 30, atOnce: 4 },
+    { method: 'create-streamed', times: 20, atOnce: 4 },
+    { method: 'stream', times: 10 },
+    { method: 'create-streamed', stopAfterEvents: 3, times: 3 },
+    { method: 'tool-runner', params: { model: 'claude-haiku-5', tools }, maxIterations: 6, times: 4 },
+    { params: { model: 'claude-sonet-5' }, times: 2 },
+    { apiKey: 'sk-revoked-0000', times: 2 },
+    { times: 30, atOnce: 4 },
+  ],
+};

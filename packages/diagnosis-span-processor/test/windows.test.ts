@@ -78,6 +78,15 @@ describe('limits.burst', () => {
     expect(idsOf('limits.burst')).toHaveLength(1);
   });
 
+  it('across the turn of a second, and not over two', () => {
+    const tight = listening();
+    for (let i = 0; i < 10; i++) tight.end(span(limited(), 1_000.8 + i * 0.04, { took: 0 }));
+    expect(tight.idsOf('limits.burst')).toHaveLength(1);
+    const loose = listening();
+    for (let i = 0; i < 10; i++) loose.end(span(limited(), 1_000 + i * 0.2, { took: 0 }));
+    expect(loose.idsOf('limits.burst')).toEqual([]);
+  });
+
   it('not from many calls without a 429, nor from a 429 among few', () => {
     const { end, idsOf } = listening();
     for (let i = 0; i < 500; i++) end(span(ok(), 1_000 + i / 50));

@@ -1,22 +1,29 @@
-// Looks for many calls that started in the same second, one of which met a 429.
+// Looks for many calls that started within a second, one of which met a 429.
 import { metLimit } from './call.ts';
 import type { Detector } from './detector.ts';
 import { RecentMap } from './recent-map.ts';
 import type { WindowThresholds } from './thresholds.ts';
 
-// Calls of a second that have not ended yet may end much later.
-const MOST_SECONDS = 120;
+// Calls of a moment that have not ended yet may end much later.
+const MOST_HALVES = 240;
 
 export function burst({ burstCalls }: WindowThresholds): Detector {
-  const bySecond = new RecentMap<number, { starts: number; limited: number }>(MOST_SECONDS);
+  // Half seconds, looked at two by two: a whole second that begins on the clock would cut a burst in two.
+  const byHalf = new RecentMap<number, { starts: number; limited: number }>(MOST_HALVES);
+  const enough = Math.max(burstCalls, 2);
   return {
     id: 'limits.burst',
     see(call) {
-      const second = bySecond.touch(Math.floor(call.startedAt), () => ({ starts: 0, limited: 0 }));
-      second.starts += 1;
-      if (metLimit(call)) second.limited += 1;
-      if (second.limited === 0 || second.starts < Math.max(burstCalls, 2)) return undefined;
-      return { count: second.starts, of: second.limited, seconds: 1, what: '' };
+      const at = Math.floor(call.startedAt * 2);
+      const half = byHalf.touch(at, () => ({ starts: 0, limited: 0 }));
+      half.starts += 1;
+      if (metLimit(call)) half.limited += 1;
+      for (const other of [byHalf.get(at - 1), byHalf.get(at + 1)]) {
+        const starts = half.starts + (other?.starts ?? 0);
+        const limited = half.limited + (other?.limited ?? 0);
+        if (limited > 0 && starts >= enough) return { count: starts, of: limited, seconds: 1, what: '' };
+      }
+      return undefined;
     },
   };
 }

@@ -9,16 +9,19 @@ const MOST_REQUESTS = 1_000;
 
 export function retryStorm({ windowSeconds, retryStormRetries }: WindowThresholds): Detector {
   const seen = new SlidingCount(windowSeconds, ['calls', 'retries', 'early']);
-  // Until when the same request was asked to wait.
-  const notBefore = new RecentMap<string, { until: number }>(MOST_REQUESTS);
+  // Since when, and until when, the same request was asked to wait.
+  const waits = new RecentMap<string, { since: number; until: number }>(MOST_REQUESTS);
 
   const isEarly = (call: EndedCall): boolean => {
     if (call.fingerprint === undefined) return false;
-    const asked = notBefore.get(call.fingerprint);
-    const early = asked !== undefined && call.startedAt < asked.until;
+    const asked = waits.get(call.fingerprint);
+    // What began before it was asked was under way at the same time, and repeats nothing.
+    const early = asked !== undefined && call.startedAt >= asked.since && call.startedAt < asked.until;
     const after = call.attributes['anthropic.retry.after'];
     if (call.failed && typeof after === 'number' && after > 0) {
-      notBefore.touch(call.fingerprint, () => ({ until: 0 })).until = call.endedAt + after;
+      const wait = waits.touch(call.fingerprint, () => ({ since: call.endedAt, until: 0 }));
+      if (call.endedAt > wait.until) wait.since = call.endedAt;
+      wait.until = call.endedAt + after;
     }
     return early;
   };

@@ -6,7 +6,7 @@ export interface WindowThresholds {
   readonly windowSeconds: number;
   /** `limits.retry_storm`: at least so many retries, and more than calls. @default 10 */
   readonly retryStormRetries: number;
-  /** `limits.burst`: at least so many calls that started in the same second. @default 10 */
+  /** `limits.burst`: at least so many calls that started within a second. @default 10 */
   readonly burstCalls: number;
   /** `limits.shared_key`: others used at least so many requests, and as many as this process. @default 20 */
   readonly sharedKeyRequests: number;

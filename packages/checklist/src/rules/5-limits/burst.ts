@@ -12,10 +12,7 @@ export const burst: Pattern = {
   cause:
     'Limits per minute are enforced over shorter times, too: a burst fails while the minute as a whole has room.',
   fix: 'Cap the calls in flight with a queue, and spread jobs that start on the clock by some random seconds.',
-  evidence: (tally) => [
-    `${count(tally.count)} starts in the same second`,
-    `${count(tally.of)} with status 429`,
-  ],
+  evidence: (tally) => [`${count(tally.count)} starts within 1 s`, `${count(tally.of)} with status 429`],
   confirm: 'Count the start times of calls by second: one second stands out.',
   sample: 'queue',
   sources: ['G0', 'G3', 'https://platform.claude.com/docs/en/api/rate-limits'],

@@ -1,0 +1,69 @@
+// Runs drills of many calls with the real SDK over real HTTP, each with a processor of its own, and keeps what it found.
+import Anthropic from '@anthropic-ai/sdk';
+import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import { type Drill, runDrill, type Simulator } from '@sevenstep/anthropic-simulator';
+import { type Diagnosis, patterns } from '@sevenstep/checklist';
+import { startTestMeter } from '../support/meter.ts';
+import { clientOptionsFor, isCallSpan, type SpanKind, startTestTelemetry } from '../support/telemetry.ts';
+
+/** What a drill of many calls left behind. */
+export interface PatternRun {
+  /** Call spans, in the order in which they ended. */
+  readonly calls: readonly ReadableSpan[];
+  /** What the processor's `onDiagnosis` was called with, patterns only. */
+  readonly findings: readonly { readonly finding: Diagnosis; readonly spanId: string | undefined }[];
+  /** Ids of the log events, and the span that each belongs to. */
+  readonly events: readonly { readonly id: unknown; readonly spanId: string | undefined }[];
+  /** How often each pattern was counted by the metric. */
+  readonly counted: Readonly<Record<string, number>>;
+}
+
+const PATTERNS: ReadonlySet<unknown> = new Set(patterns.map(({ id }) => id));
+
+/** Ids of patterns on a span, as its verdict or beside it. */
+export const patternsOn = ({ attributes }: ReadableSpan): unknown[] =>
+  [
+    attributes['anthropic.diagnosis.id'],
+    ...((attributes['anthropic.diagnosis.also'] as string[]) ?? []),
+  ].filter((id) => PATTERNS.has(id));
+
+export async function runPatternDrill(
+  simulator: Simulator,
+  kind: SpanKind,
+  drill: Drill,
+): Promise<PatternRun> {
+  const exporter = new InMemoryLogRecordExporter();
+  const loggerProvider = new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter })] });
+  const meter = startTestMeter();
+  const findings: { finding: Diagnosis; spanId: string | undefined }[] = [];
+  const telemetry = startTestTelemetry(undefined, {
+    diagnosis: {
+      loggerProvider,
+      meterProvider: meter.provider,
+      thresholds: drill.thresholds,
+      onDiagnosis: (finding, span) => {
+        if (PATTERNS.has(finding.id)) findings.push({ finding, spanId: span.spanContext?.().spanId });
+      },
+    },
+  });
+  try {
+    simulator.load({ faults: drill.faults ?? [] });
+    await runDrill(Anthropic, drill, { baseURL: simulator.url, clientOptions: clientOptionsFor(kind) });
+    await simulator.settled();
+    const points = (await meter.take())('anthropic.client.diagnoses');
+    const counted = points.map(({ attributes, value }) => [attributes['anthropic.diagnosis.id'], value]);
+    return {
+      calls: telemetry.takeSpans().filter(isCallSpan),
+      findings,
+      events: exporter.getFinishedLogRecords().map(({ attributes, spanContext }) => ({
+        id: attributes['anthropic.diagnosis.id'],
+        spanId: spanContext?.spanId,
+      })),
+      counted: Object.fromEntries(counted.filter(([id]) => PATTERNS.has(id))),
+    };
+  } finally {
+    telemetry.stop();
+    await Promise.all([meter.stop(), loggerProvider.shutdown()]);
+  }
+}
