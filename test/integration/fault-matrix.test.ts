@@ -12,7 +12,7 @@ import { type SpanText, spanText, treeText } from '../support/span-tree.ts';
 import { isCallSpan, SPAN_KINDS, type SpanKind } from '../support/telemetry.ts';
 
 /** A way of calling. `beta.` is the same on the beta resource. */
-type Method = 'create' | 'create-streamed' | 'stream';
+type Method = 'create' | 'create-streamed' | 'create-teed' | 'create-raw' | 'stream';
 type Call = Method | `beta.${Method}`;
 type Events = AsyncIterable<Anthropic.RawMessageStreamEvent>;
 type Read = (events: Events, abort: () => void) => Promise<string>;
@@ -34,6 +34,7 @@ const ONCE: readonly Call[] = ['create'];
 const PLAIN: readonly Call[] = ['create', 'beta.create'];
 const RAW_STREAM: readonly Call[] = ['create-streamed'];
 const STREAMS: readonly Call[] = ['create-streamed', 'stream', 'beta.stream'];
+const ALL_STREAMS: readonly Call[] = [...STREAMS, 'create-teed', 'create-raw'];
 const EVERY: readonly Call[] = ['create', 'create-streamed', 'stream', 'beta.create'];
 
 const NO_RETRIES: ClientOptions = { maxRetries: 0 };
@@ -199,22 +200,22 @@ const ODD_ANSWERS: readonly Case[] = [
 ];
 
 const SIMULATED_STREAMS: readonly Case[] = [
-  failing('a whole stream', 'ok', STREAMS),
-  failing('cut before the first event', 'cut after 0 events', STREAMS),
+  failing('a whole stream', 'ok', ALL_STREAMS),
+  failing('cut before the first event', 'cut after 0 events', ALL_STREAMS),
   failing('cut after message_start', 'cut after 1 event', STREAMS),
-  failing('cut after three deltas', 'cut after 3 deltas', STREAMS),
+  failing('cut after three deltas', 'cut after 3 deltas', ALL_STREAMS),
   failing('cut inside an event', 'cut after 620 bytes', STREAMS),
   failing('cut inside the first event', 'cut after 40 bytes', STREAMS),
-  failing('a clean end after three deltas', 'end after 3 deltas', STREAMS),
+  failing('a clean end after three deltas', 'end after 3 deltas', ALL_STREAMS),
   failing('a clean end before the first event', 'end after 0 events', STREAMS),
   failing('a clean end inside an event', 'end after 620 bytes', STREAMS),
-  failing('an event that is not JSON', 'garbage after 3 deltas', STREAMS),
-  failing('silence, then the rest', 'stall 120 after 3 deltas', STREAMS),
+  failing('an event that is not JSON', 'garbage after 3 deltas', ALL_STREAMS),
+  failing('silence, then the rest', 'stall 120 after 3 deltas', ALL_STREAMS),
   failing('silence before the answer', 'delay 120 ok', STREAMS),
   ...[0, 1, 2, 3, 5, 7, 8].map((after) =>
     failing(`an error event after ${after} events`, `error after ${after} events`, RAW_STREAM),
   ),
-  failing('an error event', 'error api_error "Internal server error" after 3 deltas', STREAMS),
+  failing('an error event', 'error api_error "Internal server error" after 3 deltas', ALL_STREAMS),
   {
     title: 'stopped by max_tokens',
     faults: { faults: [{ answer: { stopReason: 'max_tokens' } }] },
@@ -270,10 +271,10 @@ const RAW_STREAMS: readonly Case[] = [
     {
       parts: [...Buffer.from(WHOLE)].map((byte) => Uint8Array.of(byte)),
     },
-    STREAMS,
+    ALL_STREAMS,
   ),
   failing('all in one part', { parts: [WHOLE] }, STREAMS),
-  failing('lines that end with CR LF', { parts: [WHOLE.replaceAll('\n', '\r\n')] }, STREAMS),
+  failing('lines that end with CR LF', { parts: [WHOLE.replaceAll('\n', '\r\n')] }, ALL_STREAMS),
   failing('CR LF cut between', { parts: WHOLE.replaceAll('\n', '\r\n').split(/(?<=\r)/) }, STREAMS),
   failing(
     'comments',
@@ -292,8 +293,8 @@ const RAW_STREAMS: readonly Case[] = [
     { parts: [START, 'event: message_sparkle\n\n', WHOLE.slice(START.length)] },
     STREAMS,
   ),
-  failing('message_delta without message_stop', { parts: [WHOLE.slice(0, -STOP.length)] }, STREAMS),
-  failing('message_delta, then a cut', { parts: [WHOLE.slice(0, -STOP.length)], cut: true }, STREAMS),
+  failing('message_delta without message_stop', { parts: [WHOLE.slice(0, -STOP.length)] }, ALL_STREAMS),
+  failing('message_delta, then a cut', { parts: [WHOLE.slice(0, -STOP.length)], cut: true }, ALL_STREAMS),
   failing('events after message_stop', { parts: [WHOLE, event('message_sparkle')] }, RAW_STREAM),
   failing(
     'an error event after message_stop',
@@ -302,10 +303,10 @@ const RAW_STREAMS: readonly Case[] = [
     },
     RAW_STREAM,
   ),
-  failing('a cut after message_stop', { parts: [WHOLE], cut: true }, STREAMS),
-  failing('an empty body', { parts: [] }, STREAMS),
+  failing('a cut after message_stop', { parts: [WHOLE], cut: true }, ALL_STREAMS),
+  failing('an empty body', { parts: [] }, ALL_STREAMS),
   failing('comments and pings only', { parts: [': hello\n\n', event('ping'), event('ping')] }, STREAMS),
-  failing('silence, then a cut', { parts: [HALF, 120], cut: true }, STREAMS),
+  failing('silence, then a cut', { parts: [HALF, 120], cut: true }, ALL_STREAMS),
   failing(
     'a cut inside a character',
     { parts: [Buffer.from(START + OPEN + delta('wörld 🧠')).subarray(0, -12)], cut: true },
@@ -344,6 +345,13 @@ const after =
     }
     return `read ${seen} events`;
   };
+
+/** Reads something to its end; how much of it there was, of bytes their number. */
+async function drain(parts: AsyncIterable<unknown> | Iterable<unknown>): Promise<number> {
+  let length = 0;
+  for await (const part of parts) length += part instanceof Uint8Array ? part.length : 1;
+  return length;
+}
 
 const CONSUMERS: readonly Case[] = [
   ...[0, 1, 2, 3, 5, 6].map(
@@ -484,6 +492,14 @@ async function make(one: Case, call: Call, kind: SpanKind): Promise<string> {
         const stream = await messages.create({ ...PARAMS, stream: true }, options);
         return await read(stream, () => controller.abort());
       }
+      case 'create-teed': {
+        const halves = (await messages.create({ ...PARAMS, stream: true }, options)).tee();
+        return `read ${await Promise.all(halves.map(drain))} events`;
+      }
+      case 'create-raw': {
+        const response = await messages.create({ ...PARAMS, stream: true }, options).asResponse();
+        return `read ${await drain(response.body ?? [])} bytes`;
+      }
       case 'stream': {
         const stream = messages.stream(PARAMS, options);
         if (one.read) return await one.read(stream, () => controller.abort());
@@ -539,6 +555,9 @@ async function expectMetricsOf({ attributes }: ReadableSpan): Promise<void> {
   );
 }
 
+/** How the stream of each case ended, by the way of calling. */
+const OUTCOMES = new Map<Case, Readonly<Record<string, unknown>>>();
+
 /** `text` without the attributes that only adopted spans have. */
 const withoutAdopted = (text: SpanText): SpanText => ({
   ...text,
@@ -563,6 +582,16 @@ test.each(CASES)('%s', async (_, one, call) => {
   const owned = seen.get('owned');
   const adopted = seen.get('adopted');
   if (!owned || !adopted) throw new Error('both kinds were called');
+  const ways = OUTCOMES.get(one) ?? {};
+  OUTCOMES.set(one, { ...ways, [call]: owned.spans.lines['anthropic.stream.outcome'] });
   expect(`application ${owned.application}\n${treeText(owned.spans)}`).toMatchSnapshot();
   expect({ ...adopted, spans: withoutAdopted(adopted.spans) }).toEqual(owned);
+});
+
+test('a stream ends the same however it is read', () => {
+  const differing = [...OUTCOMES].filter(([, ways]) => {
+    const streams = Object.values(ways).filter((outcome) => outcome !== undefined);
+    return new Set(streams).size > 1;
+  });
+  expect(differing.map(([{ title }, ways]) => ({ title, ways }))).toEqual([]);
 });

@@ -52,7 +52,7 @@ export async function sendReply(
   if ('text' in reply.body) {
     const bytes = Buffer.from(reply.body.text);
     response.writeHead(reply.status, {
-      ...(bytes.length > 0 && { 'content-length': bytes.length }),
+      ...(reply.status !== 204 && { 'content-length': bytes.length }),
       ...reply.headers,
     });
     sent.bytes = bytes.length;

@@ -4,7 +4,6 @@ import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
   type Failure,
   type MessageFacts,
-  malformedBody,
   messageAttributes,
   type StreamRecord,
   seconds,
@@ -27,8 +26,6 @@ export interface EndedCall {
   readonly stream: StreamRecord | undefined;
   readonly chunks: ChunkTimes | undefined;
   readonly message: MessageFacts | undefined;
-  /** Of the response that was not an error. */
-  readonly headers: Headers | undefined;
   /** What was thrown, or a body that is none of the API's; a stream's failure is its own. */
   readonly failure: Failure | undefined;
   /** On the monotonic clock. */
@@ -37,12 +34,8 @@ export interface EndedCall {
 }
 
 /** Why the call failed, if it did. */
-export function failureOf({ failure, stream, headers }: EndedCall): Failure | undefined {
-  const found = failure ?? (stream && streamFailure(stream));
-  // A page of a gateway is no broken stream: it never was one.
-  const isOther = stream?.isEmpty && headers && !headers.get('content-type')?.includes('event-stream');
-  return found && !failure && isOther ? malformedBody(undefined, headers) : found;
-}
+export const failureOf = ({ failure, stream }: EndedCall): Failure | undefined =>
+  failure ?? (stream && streamFailure(stream));
 
 /** What the span of a call gets at its end. `detailed`: also what only a span that is recorded needs. */
 export function endAttributes(

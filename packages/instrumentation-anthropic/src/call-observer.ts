@@ -40,6 +40,8 @@ export class CallObserver {
   readonly #recentFailure = new RecentFailure();
   readonly #byInit = new WeakMap<SdkRequestInit, CallRecorder>();
   readonly #streams = new WeakMap<Response, { call: CallRecorder; signal: AbortSignal }>();
+  /** Of stream helpers whose iteration was left. */
+  readonly #leftHelpers = new WeakSet<AbortSignal>();
   readonly #collected = new FinalizationRegistry<CallRecorder>((call) => call.collected());
 
   constructor(host: ObserverHost) {
@@ -80,6 +82,7 @@ export class CallObserver {
         metrics,
         settings,
         recentFailure,
+        leftHelpers: this.#leftHelpers,
       };
       const call = new CallRecorder(start, (onEnd) =>
         sdkSpan
@@ -124,7 +127,8 @@ export class CallObserver {
         this.#streams.set(response, { call, signal: controller.signal });
         patchStream(call.streamClass, this);
       }
-      if (call.raw || (!call.streamed && hasNoBody(response))) return call.answeredWithoutBody();
+      if (call.raw) return call.settle();
+      if (!call.streamed && hasNoBody(response)) return call.answeredWithNothing(response);
       observeBody(response, call.bodyWatcher(response.headers, controller.signal));
       this.#collected.register(response, call);
     });
@@ -139,6 +143,11 @@ export class CallObserver {
   isObserved(options: SdkRequestOptions): boolean {
     return this.#byOptions.has(options);
   }
+
+  /** The application stopped reading a stream helper, which is about to abort the call with that signal. */
+  helperLeft = (signal: AbortSignal): void => {
+    this.#leftHelpers.add(signal);
+  };
 
   /** The SDK made `stream` of `response`. */
   streamOpened(response: Response, stream: SdkStream): void {

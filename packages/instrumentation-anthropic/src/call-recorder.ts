@@ -8,6 +8,7 @@ import {
   messageFacts,
   monotonicNow,
   safeJson,
+  wasNoStream,
 } from '@sevenstep/semantic-conventions/builders';
 import { Attempt } from './attempt.ts';
 import { emitAttemptSpans } from './attempt-spans.ts';
@@ -137,8 +138,10 @@ export class CallRecorder {
     if (isLast) guard('finishing a call', () => this.#finish(clock.epoch(attempt.endedAt ?? monotonicNow())));
   }
 
-  /** A response that has no body to read. */
-  answeredWithoutBody(): void {
+  /** A response without a body: nothing is what the application gets. */
+  answeredWithNothing({ headers, status }: Response): void {
+    if (this.#start.route.operation !== undefined)
+      this.#failure = malformedBody({ headers, status, text: '' });
     this.settle();
   }
 
@@ -154,7 +157,7 @@ export class CallRecorder {
       },
       failed: (error) => {
         this.#fail(error);
-        if (error instanceof SyntaxError) this.#failure = malformedBody(undefined, headers);
+        if (error instanceof SyntaxError) this.#failure = malformedBody({ headers, isNoJson: true });
         this.#read();
       },
       taken: () => {
@@ -221,7 +224,7 @@ export class CallRecorder {
     if (this.#start.route.operation === undefined) return;
     this.#content?.answered(body);
     if (isObject(body)) this.#message = messageFacts(body);
-    else if (value !== undefined) this.#failure = malformedBody(value, headers);
+    else if (value !== undefined) this.#failure = malformedBody({ headers, text: value });
   }
 
   /**
@@ -260,6 +263,10 @@ export class CallRecorder {
     this.#stream?.record.left();
     const last = this.#attempts.at(-1);
     if (this.#stream && last) last.endedAt = endedAt;
+    if (this.#stream && this.#headers && wasNoStream(this.#stream.record, this.#headers)) {
+      this.#failure ??= malformedBody({ headers: this.#headers, status: last?.status });
+      this.#stream = undefined;
+    }
     const { span, context: spanContext } = this.#span;
     const call: EndedCall = {
       start: this.#start,
@@ -267,7 +274,6 @@ export class CallRecorder {
       stream: this.#stream?.record,
       chunks: this.#stream?.chunks,
       message: this.#message,
-      headers: this.#headers,
       failure: this.#failure,
       endedAt,
       context: spanContext,

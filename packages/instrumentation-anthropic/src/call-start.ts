@@ -22,4 +22,6 @@ export interface CallStart {
   readonly settings: Settings;
   /** Shared by the calls of one instrumentation. */
   readonly recentFailure: RecentFailure;
+  /** Signals of stream helpers that the application stopped reading. */
+  readonly leftHelpers: { has(signal: AbortSignal): boolean };
 }

@@ -1,5 +1,6 @@
 // The stream of one call: watched while the application reads it, or until the request is aborted before that.
 import type { Context } from '@opentelemetry/api';
+import type { StreamOutcome } from '@sevenstep/semantic-conventions';
 import { StreamRecord } from '@sevenstep/semantic-conventions/builders';
 import { isTimeout } from './attempt.ts';
 import type { CallStart } from './call-start.ts';
@@ -23,7 +24,8 @@ export class CallStream {
     const chunks = start.metrics.chunkTimes(start.attributes, context);
     const appSignal = start.options.signal;
     const over = (): void => {
-      if (record.outcome === 'aborted' && isTimeout(appSignal?.reason)) record.outcome = 'timeout';
+      if (record.outcome === 'aborted' && appSignal)
+        record.outcome = abortOutcome(appSignal, start.leftHelpers);
       told.over();
     };
     // An abort before anybody reads; once somebody does, the reading tells how it ends.
@@ -56,4 +58,10 @@ export class CallStream {
       },
     };
   }
+}
+
+/** What aborted a stream with the signal it was made with: a deadline, leaving the iteration of a helper, or a call of `abort()`. */
+function abortOutcome(signal: AbortSignal, leftHelpers: CallStart['leftHelpers']): StreamOutcome {
+  if (isTimeout(signal.reason)) return 'timeout';
+  return leftHelpers.has(signal) ? 'abandoned' : 'aborted';
 }

@@ -1,13 +1,14 @@
 // Where the SDK is patched: which file of it, which class, which method, with which wrapper.
 import type { CallObserver } from './call-observer.ts';
 import { patchMethod } from './patch.ts';
-import { asBetaMessages, asDecoderClass, asStreamClass, findClientPrototype } from './sdk-internals.ts';
+import { asDecoderClass, asMessages, asStreamClass, findClientPrototype } from './sdk-internals.ts';
 import {
   wrapBuildRequest,
   wrapFetchWithTimeout,
   wrapFromResponse,
   wrapFromSSEResponse,
   wrapMakeRequest,
+  wrapStreamHelper,
   wrapToolRunner,
 } from './wrappers.ts';
 
@@ -33,7 +34,8 @@ export const PATCH_POINTS: readonly PatchPoint[] = [
     patch: patchClient,
   },
   { file: 'core/streaming', needs: 'Stream.fromSSEResponse', patch: patchStream },
-  { file: 'resources/beta/messages/messages', needs: 'nothing', patch: patchToolRunner },
+  { file: 'resources/messages/messages', needs: 'nothing', patch: patchMessages },
+  { file: 'resources/beta/messages/messages', needs: 'nothing', patch: patchMessages },
   { file: 'internal/decoders/jsonl', needs: 'JSONLDecoder.fromResponse', patch: patchDecoder },
 ];
 
@@ -46,7 +48,8 @@ export function patchClient(moduleExports: unknown, observer: CallObserver): boo
   patchMethod(prototype, 'fetchWithTimeout', wrapFetchWithTimeout, observer);
   // `Anthropic`, unlike its base class, carries its resource classes.
   const withResources = exported(moduleExports, 'Anthropic') ?? clientClass(moduleExports);
-  patchBetaMessages(exported(exported(withResources, 'Beta'), 'Messages'), observer);
+  patchMessages(withResources, observer);
+  patchMessages(exported(withResources, 'Beta'), observer);
   return true;
 }
 
@@ -66,14 +69,11 @@ function patchDecoder(moduleExports: unknown, observer: CallObserver): boolean {
   return true;
 }
 
-/** Patches the tool runner in the namespace of the beta messages; an SDK before it had one has nothing to patch. */
-function patchToolRunner(moduleExports: unknown, observer: CallObserver): boolean {
-  return patchBetaMessages(exported(moduleExports, 'Messages'), observer);
-}
-
-function patchBetaMessages(messagesClass: unknown, observer: CallObserver): boolean {
-  const prototype = asBetaMessages(messagesClass);
-  if (prototype) patchMethod(prototype, 'toolRunner', wrapToolRunner, observer);
+/** Patches the helpers of the messages in a namespace; an SDK before it had one has nothing to patch. */
+function patchMessages(moduleExports: unknown, observer: CallObserver): boolean {
+  const prototype = asMessages(exported(moduleExports, 'Messages'));
+  if (prototype?.stream) patchMethod(prototype, 'stream', wrapStreamHelper, observer);
+  if (prototype?.toolRunner) patchMethod(prototype, 'toolRunner', wrapToolRunner, observer);
   return true;
 }
 

@@ -110,9 +110,16 @@ export interface SdkDecoderClass {
   fromResponse(response: Response, ...rest: unknown[]): SdkStream;
 }
 
-/** `Messages.prototype` of `client.beta`, from 0.67 on with a tool runner. `src/resources/beta/messages/messages.ts` */
-export interface SdkBetaMessagesPrototype {
-  toolRunner(params: unknown, ...rest: unknown[]): AsyncIterable<unknown>;
+/** `Messages.prototype`, of `client` and of `client.beta`: the helpers over a call. `src/resources/messages/messages.ts` */
+export type SdkMessagesPrototype = {
+  stream?(body: unknown, ...rest: unknown[]): SdkMessageStream;
+  /** Of `client.beta` only, from 0.67 on. */
+  toolRunner?(params: unknown, ...rest: unknown[]): AsyncIterable<unknown>;
+};
+
+/** What `messages.stream()` gives. Its controller's signal is that of the call it makes. `src/lib/MessageStream.ts` */
+export interface SdkMessageStream extends AsyncIterable<unknown> {
+  readonly controller: AbortController;
 }
 
 type Members = Readonly<Record<string, unknown>>;
@@ -142,12 +149,9 @@ export const asStreamClass = (value: unknown): SdkStreamClass | undefined =>
 export const asDecoderClass = (value: unknown): SdkDecoderClass | undefined =>
   hasStatic(value, 'fromResponse') ? (value as unknown as SdkDecoderClass) : undefined;
 
-/** The prototype of the class of `client.beta.messages`, where it has a tool runner. */
-export function asBetaMessages(value: unknown): SdkBetaMessagesPrototype | undefined {
-  const prototype: unknown = typeof value === 'function' ? value.prototype : undefined;
-  const has = typeof (prototype as Members | undefined)?.toolRunner === 'function';
-  return has ? (prototype as SdkBetaMessagesPrototype) : undefined;
-}
+/** The prototype of a class of messages. */
+export const asMessages = (value: unknown): SdkMessagesPrototype | undefined =>
+  typeof value === 'function' ? value.prototype : undefined;
 
 const hasStatic = (value: unknown, name: string): boolean =>
   typeof value === 'function' && typeof (value as unknown as Members)[name] === 'function';

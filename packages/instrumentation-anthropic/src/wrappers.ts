@@ -4,13 +4,14 @@ import { guard } from './guard.ts';
 import { observingFetch } from './observe-fetch.ts';
 import type { Wrapper } from './patch.ts';
 import type {
-  SdkBetaMessagesPrototype,
   SdkBuiltRequest,
   SdkClient,
   SdkClientPrototype,
   SdkDecoderClass,
+  SdkMessagesPrototype,
   SdkStreamClass,
 } from './sdk-internals.ts';
+import { observeHelper } from './stream-helper.ts';
 import { observeToolRunner, observeTools } from './tool-runner.ts';
 
 /** A call begins where `retryOf` is undefined; each retry re-enters with the same `options` object. */
@@ -84,8 +85,20 @@ export const wrapFromResponse: Wrapper<SdkDecoderClass['fromResponse']> = (origi
     return decoder;
   };
 
+/** The helper over a stream. */
+export const wrapStreamHelper: Wrapper<NonNullable<SdkMessagesPrototype['stream']>> = (original, observer) =>
+  function (this: unknown, body, ...rest) {
+    const helper = original.call(this as never, body, ...rest);
+    const active = observer();
+    if (active) guard('observing a stream helper', () => observeHelper(helper, active.helperLeft));
+    return helper;
+  };
+
 /** A tool runner: its loop and its tools. An SDK that traces them itself is left to it. */
-export const wrapToolRunner: Wrapper<SdkBetaMessagesPrototype['toolRunner']> = (original, observer) =>
+export const wrapToolRunner: Wrapper<NonNullable<SdkMessagesPrototype['toolRunner']>> = (
+  original,
+  observer,
+) =>
   function (this: { readonly _client: SdkClient }, params, ...rest) {
     const tracer = this._client._tracer ? undefined : observer()?.tracer(this._client);
     if (!tracer) return original.call(this as never, params, ...rest);

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { eventStreamFrame } from './event-stream.ts';
 import type { SeenRequest } from './observation.ts';
 
-type Canned = { readonly type?: string; readonly body: unknown };
+type Canned = { readonly type?: string; readonly body: unknown; readonly cut?: boolean };
 
 const BATCH = {
   id: 'msgbatch_1',
@@ -56,6 +56,18 @@ const EVENTS = [
   { type: 'message_stop' },
 ];
 
+/** Of a stream that breaks off. */
+const HALF = EVENTS.slice(0, 3);
+
+const BINARY = 'application/vnd.amazon.eventstream';
+const framed = (events: readonly object[]) => Buffer.concat(events.map(eventStreamFrame));
+const text = (events: typeof EVENTS) =>
+  events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join('');
+
+const bedrockStream = (id: string) => `POST /model/${id}/invoke-with-response-stream`;
+const vertexStream = (id: string) =>
+  `POST /projects/p/locations/r/publishers/anthropic/models/${id}:streamRawPredict`;
+
 const model = (id: string) => ({ type: 'model', id, display_name: id, created_at: '2026-01-01T00:00:00Z' });
 
 const resultLine = (id: string) => JSON.stringify({ custom_id: id, result: { type: 'canceled' } });
@@ -100,17 +112,15 @@ const ANSWERS: Record<string, (origin: string, after: string | null) => Canned> 
     },
   }),
   'POST /model/claude-sonnet-5/invoke': () => ({ body: MESSAGE }),
-  'POST /model/claude-sonnet-5/invoke-with-response-stream': () => ({
-    type: 'application/vnd.amazon.eventstream',
-    body: Buffer.concat(EVENTS.map(eventStreamFrame)),
-  }),
+  [bedrockStream('claude-sonnet-5')]: () => ({ type: BINARY, body: framed(EVENTS) }),
+  [bedrockStream('claude-cut')]: () => ({ type: BINARY, body: framed(HALF), cut: true }),
+  [bedrockStream('claude-end')]: () => ({ type: BINARY, body: framed(HALF) }),
   'POST /projects/p/locations/r/publishers/anthropic/models/claude-sonnet-5:rawPredict': () => ({
     body: MESSAGE,
   }),
-  'POST /projects/p/locations/r/publishers/anthropic/models/claude-sonnet-5:streamRawPredict': () => ({
-    type: 'text/event-stream',
-    body: EVENTS.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join(''),
-  }),
+  [vertexStream('claude-sonnet-5')]: () => ({ type: 'text/event-stream', body: text(EVENTS) }),
+  [vertexStream('claude-cut')]: () => ({ type: 'text/event-stream', body: text(HALF), cut: true }),
+  [vertexStream('claude-end')]: () => ({ type: 'text/event-stream', body: text(HALF) }),
   'GET /v1/echo': () => ({ body: { echoed: true } }),
 };
 
@@ -134,11 +144,14 @@ export async function startCannedApi(): Promise<CannedApi> {
     const method = request.method ?? 'GET';
     const answer = ANSWERS[`${method} ${pathname}`];
     const status = answer ? 200 : 404;
-    const { type = 'application/json', body } = answer?.(url, searchParams.get('after_id')) ?? NOT_FOUND;
+    const canned = answer?.(url, searchParams.get('after_id')) ?? NOT_FOUND;
+    const { type = 'application/json', body, cut = false } = canned;
     request.resume().once('end', () => {
       requests.push({ method, path: pathname, status, outcome: 'answered' });
       response.writeHead(status, { 'content-type': type, 'request-id': `req_canned_${requests.length}` });
-      response.end(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));
+      const bytes = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+      if (cut) response.write(bytes, () => response.destroy());
+      else response.end(bytes);
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,5 +1,5 @@
 // Why a call failed although the API's status was a good one: by its body, or by how its stream ended.
-import type { SpanAttributes } from '../index.ts';
+import type { BodyFormat, SpanAttributes } from '../index.ts';
 import { errorFacts, isHtml } from './error.ts';
 import type { StreamRecord } from './stream-record.ts';
 
@@ -12,18 +12,32 @@ export interface Failure {
   readonly attributes: SpanAttributes;
 }
 
-/** A 2xx whose body is not what the API sends. `text` is the body, where it was read as one. */
-export function malformedBody(text: unknown, headers: Headers): Failure {
-  const contentType = headers.get('content-type');
-  const isEmpty =
-    text === '' || headers.get('content-length') === '0' || (!contentType && text === undefined);
-  const html = isHtml(typeof text === 'string' ? text : '', contentType);
+/** A 2xx whose body is not what the API sends. */
+export interface OddAnswer {
+  readonly headers: Headers;
+  readonly status?: number | undefined;
+  /** The body, where it was read as text. */
+  readonly text?: unknown;
+  /** Somebody tried to parse the body as JSON. */
+  readonly isNoJson?: boolean;
+}
+
+export function malformedBody(answer: OddAnswer): Failure {
+  const contentType = answer.headers.get('content-type');
   const asked = `The response is not what was asked for (content-type: ${contentType ?? 'none'})`;
   return {
     type: 'malformed_response',
     message: asked.slice(0, 256),
-    attributes: { 'anthropic.error.body': isEmpty ? 'empty' : html ? 'html' : 'text' },
+    attributes: { 'anthropic.error.body': formatOf(answer, contentType) },
   };
+}
+
+function formatOf({ headers, status, text, isNoJson }: OddAnswer, contentType: string | null): BodyFormat {
+  const unread = text === undefined;
+  if (text === '' || status === 204 || headers.get('content-length') === '0') return 'empty';
+  if (unread && !contentType) return 'empty';
+  if (isHtml(typeof text === 'string' ? text : '', contentType)) return 'html';
+  return unread && !isNoJson && contentType?.includes('json') ? 'json' : 'text';
 }
 
 /** Stream outcomes that are failures, and their `error.type`; an `error` event brings its own. */
@@ -50,3 +64,15 @@ export function streamFailure(stream: StreamRecord): Failure | undefined {
     },
   };
 }
+
+/** A page or a document where a stream was asked for: no stream that broke, it never was one. */
+export function wasNoStream(stream: StreamRecord, headers: Headers): boolean {
+  return (
+    stream.isEmpty &&
+    streamFailure(stream) !== undefined &&
+    !IS_STREAM.test(headers.get('content-type') ?? '')
+  );
+}
+
+/** Events, Bedrock's, and the lines of a batch's results. */
+const IS_STREAM = /event-?stream|jsonl/;

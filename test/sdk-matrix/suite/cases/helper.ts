@@ -83,7 +83,7 @@ export const HELPER_CASES: readonly Case[] = [
       for await (const { type } of helper) if (type === 'content_block_delta') break;
       return [helper.aborted, helper.controller.signal.aborted];
     },
-    calls: ended('aborted', { absent: ['error.type'] }),
+    calls: ended('abandoned', { absent: ['error.type'] }),
   },
   {
     name: 'helper: withResponse()',

@@ -54,6 +54,12 @@ const PLATFORMS: readonly Platform[] = [
   },
 ];
 
+/** How a stream breaks, the model that has the canned server do it, the simulator's script (it sends a ping, too), and the outcome. */
+const BREAKS = [
+  ['is cut', 'claude-cut', '*: cut after 4 events', 'interrupted'],
+  ['ends too early', 'claude-end', '*: end after 4 events', 'incomplete'],
+] as const;
+
 function clientOf({ platforms, clientOptions }: Stage, platform: Platform): Anthropic {
   const Client = platforms[platform.package]?.[platform.client];
   if (!Client) throw new Error(`${platform.package} has no ${platform.client}`);
@@ -100,6 +106,27 @@ const ways = (platform: Platform): readonly Case[] => {
         { method: 'messages.stream', attributes: { ...attributes, 'anthropic.stream.outcome': 'completed' } },
       ],
     },
+    ...BREAKS.map(([what, model, script, outcome]) => ({
+      ...common,
+      name: `${name}: a stream that ${what}`,
+      ...(server === 'simulator' && { script }),
+      run: async (stage: Stage) => {
+        const stream = await clientOf(stage, platform).messages.create({ ...STREAM_PARAMS, model });
+        for await (const { type } of stream) stage.saw(type);
+      },
+      calls: [
+        {
+          method: 'messages.create',
+          failed: true,
+          attributes: {
+            'gen_ai.provider.name': provider,
+            'gen_ai.usage.input_tokens': 25,
+            'anthropic.stream.outcome': outcome,
+            'anthropic.stream.events': 3,
+          },
+        },
+      ],
+    })),
     {
       ...common,
       name: `${name}: an error`,
