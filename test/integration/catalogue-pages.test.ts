@@ -45,6 +45,7 @@ async function shownOf(rule: Rule, runner: Runner): Promise<Shown> {
     application: applicationOf(run),
     finding: run.diagnosis,
     also: run.diagnosis.also.map(({ id }) => id),
+    nearMiss: drill.nearMiss,
   };
 }
 

@@ -1,29 +1,36 @@
-// Every rule on every drill's span and on healthy traffic: the rule of the drill first, and nothing that is not expected.
+// Every rule on the span of every drill, of every near miss and of healthy traffic: the verdict is the one that is said,
+// and nothing stands beside it that is not expected.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { facts, rules } from '@sevenstep/checklist';
-import { drills, healthy } from '@sevenstep/checklist/drills';
+import { facts, findRule, rules } from '@sevenstep/checklist';
+import { drills, healthy, nearMissOf } from '@sevenstep/checklist/drills';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Run, startRunner } from './catalogue-runs.ts';
 
-/** What a drill shows besides its own rule. */
+/** What a verdict has beside it. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
   'endpoint.wrong_platform': ['request.model_not_found'],
 };
 
 const runs = new Map<string, Run>();
+const nearMisses = new Map<string, Run>();
 const healthyRuns: Run[] = [];
 beforeAll(async () => {
   const runner = await startRunner();
-  for (const [id, drill] of Object.entries(drills)) runs.set(id, await runner.run(drill));
+  for (const [id, drill] of Object.entries(drills)) {
+    runs.set(id, await runner.run(drill));
+    nearMisses.set(id, await runner.run(nearMissOf(drill)));
+  }
   for (const drill of healthy) healthyRuns.push(await runner.run(drill));
   await runner.stop();
-}, 120_000);
+}, 240_000);
 
-const runOf = (id: string): Run => {
-  const run = runs.get(id);
+const runOf = (id: string, of: ReadonlyMap<string, Run> = runs): Run => {
+  const run = of.get(id);
   if (!run) throw new Error(`no run of ${id}`);
   return run;
 };
+
+const alsoOf = ({ diagnosis }: Run) => diagnosis?.also.map((finding) => finding.id);
 
 /** The ids of all rules that match, superfluous ones included. */
 const matching = ({ attributes, durationSeconds }: Run): string[] => {
@@ -33,21 +40,41 @@ const matching = ({ attributes, durationSeconds }: Run): string[] => {
     .map(({ id }) => id);
 };
 
+/** The rules that match although they are not expected and say no less than the verdict. */
+const closer = (verdict: string, run: Run): string[] => {
+  const specificity = findRule(verdict)?.specificity ?? 0;
+  return matching(run).filter(
+    (other) =>
+      other !== verdict &&
+      !ALSO[verdict]?.includes(other) &&
+      (findRule(other)?.specificity ?? 0) >= specificity,
+  );
+};
+
 describe('drills', () => {
   test.each(Object.keys(drills))('%s is first, with nothing beside it that is not expected', (id) => {
-    const { diagnosis } = runOf(id);
-    expect(diagnosis?.id).toBe(id);
-    expect(diagnosis?.also.map((finding) => finding.id)).toEqual(ALSO[id] ?? []);
+    expect(runOf(id).diagnosis?.id).toBe(id);
+    expect(alsoOf(runOf(id))).toEqual(ALSO[id] ?? []);
   });
 
   test('the whole square: a rule matches its own drill, or says less than the one that is first', () => {
-    for (const [id, run] of runs) {
-      const specificity = rules.find((rule) => rule.id === id)?.specificity ?? 0;
-      const closer = matching(run).filter((other) => {
-        const rule = rules.find((one) => one.id === other);
-        return other !== id && !ALSO[id]?.includes(other) && (rule?.specificity ?? 0) >= specificity;
-      });
-      expect(closer, id).toEqual([]);
+    for (const [id, run] of runs) expect(closer(id, run), id).toEqual([]);
+  });
+});
+
+describe('near misses: the drill with one fact changed', () => {
+  test.each(Object.entries(drills))('%s is silent', (id, { nearMiss: { verdict } }) => {
+    const run = runOf(id, nearMisses);
+    expect(run.diagnosis?.id).toBe(verdict);
+    expect(verdict).not.toBe(id);
+    expect(alsoOf(run) ?? []).toEqual(ALSO[verdict ?? ''] ?? []);
+  });
+
+  test('the whole square: every rule that matches says less than the verdict', () => {
+    for (const [id, { nearMiss }] of Object.entries(drills)) {
+      const run = runOf(id, nearMisses);
+      const found = nearMiss.verdict === undefined ? matching(run) : closer(nearMiss.verdict, run);
+      expect(found, id).toEqual([]);
     }
   });
 });
@@ -77,6 +104,10 @@ function confusionTable(): string {
   const off = [...found].flatMap(([id, row]) =>
     [...row.keys()].filter((other) => other !== id).map((other) => `${id} -> ${other}`),
   );
+  const near = Object.entries(drills).map(([id, { nearMiss }]) => {
+    const verdict = nearMisses.get(id)?.diagnosis?.id;
+    return `| \`${id}\` | ${nearMiss.title} | ${verdict === undefined ? 'nothing' : `\`${verdict}\``} |`;
+  });
   return [
     '# Confusion table',
     '',
@@ -93,6 +124,14 @@ function confusionTable(): string {
     off.length === 0
       ? `All ${found.size} drills are on the diagonal.`
       : `Off the diagonal: ${off.join(', ')}.`,
+    '',
+    '## Near misses',
+    '',
+    'The same drills with one fact changed, the one that decides. The rule itself is found in none of them.',
+    '',
+    '| drill of | what is different | found |',
+    '| --- | --- | --- |',
+    ...near,
     '',
   ].join('\n');
 }

@@ -1,5 +1,5 @@
-// Every drill: for each rule the situation that shows it, and the healthy calls that must show nothing.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+// Every drill: for each rule the situation that shows it and its near miss, and the healthy calls that must show nothing.
+import type { RuleDrill } from './near-miss.ts';
 import { connectionDrills } from './rules/1-connection/drills.ts';
 import { endpointDrills } from './rules/2-endpoint/drills.ts';
 import { identityDrills } from './rules/3-identity/drills.ts';
@@ -9,6 +9,7 @@ import { serviceDrills } from './rules/6-service/drills.ts';
 import { responseDrills } from './rules/7-response/drills.ts';
 
 export { healthy, ordinaryLoad } from './healthy.ts';
+export { type NearMiss, nearMissOf, type RuleDrill } from './near-miss.ts';
 export { patternDrills, patternNearMisses } from './pattern-drills.ts';
 export { undrilled } from './undrilled.ts';
 
@@ -17,7 +18,7 @@ export { undrilled } from './undrilled.ts';
  *
  * @example await runDrill(drills['service.overloaded'])
  */
-export const drills: Readonly<Record<string, Drill>> = {
+export const drills: Readonly<Record<string, RuleDrill>> = {
   ...connectionDrills,
   ...endpointDrills,
   ...identityDrills,

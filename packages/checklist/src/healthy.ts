@@ -50,6 +50,11 @@ export const healthy: readonly Drill[] = [
     call: { method: 'create-streamed', params: { tools } },
   },
   {
+    title: 'A streamed answer that uses a tool, without a word',
+    faults: [{ answer: { text: '', toolUse: { name: 'get_weather', input: { place: 'Oslo' } } } }],
+    call: { method: 'create-streamed', params: { tools } },
+  },
+  {
     title: 'An answer that ends at a stop sequence',
     faults: [{ answer: { stopReason: 'stop_sequence' } }],
     call: { params: { stop_sequences: ['END'] } },

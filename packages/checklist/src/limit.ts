@@ -45,11 +45,16 @@ export function isLongContext(facts: Facts): boolean {
 // What is about something else than a minute, whatever the headers have at 0.
 const OTHERS = [isQuota, isRamp, isConcurrency, isDaily, isCloudQuota, isLongContext] as const;
 
+// A limit of another length of time, whatever is left of those of a minute.
+const OTHER_WINDOW = /\bper (?:second|hour|day|week|month)\b/i;
+
 /** The per-minute limit that a 429 is about, with its figures; nothing when neither message nor headers tell. */
 export function exceededLimit(facts: Facts): Limit | undefined {
   if (!isLimited(facts) || OTHERS.some((other) => other(facts))) return undefined;
-  const named = says(facts, 'perMinute');
-  const kind = named?.kind?.toLowerCase().replace(' ', '_') ?? exhaustedKind(facts);
+  const named = says(facts, 'perMinute') ?? says(facts, 'perMinuteBare');
+  if (named === undefined && OTHER_WINDOW.test(facts.sentence)) return undefined;
+  const kind =
+    named?.kind?.toLowerCase().replace('request tokens', 'tokens').replace(' ', '_') ?? exhaustedKind(facts);
   if (kind === undefined) return undefined;
   const told = facts.limits.find((limit) => limit.kind === kind);
   const inMessage = named?.limit === undefined ? undefined : Number(named.limit.replaceAll(',', ''));

@@ -16,6 +16,11 @@ export function answeredAs(facts: Facts, status: number, type: string): boolean 
   return answered(facts, status, type) && facts.errorType === type;
 }
 
+/** An error type that names a situation by itself, whatever 5xx it came with. */
+export function isTypedApart({ errorType }: Facts): boolean {
+  return errorType === 'overloaded_error' || errorType === 'timeout_error';
+}
+
 /** What a phrase captured from the call's sentence, when it is a failed call that has it. */
 export function says(
   facts: Facts,

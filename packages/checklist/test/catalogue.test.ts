@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CHECKS } from '@sevenstep/semantic-conventions';
 import { describe, expect, it } from 'vitest';
-import { drills, healthy, undrilled } from '../src/drills.ts';
+import { drills, healthy, nearMissOf, undrilled } from '../src/drills.ts';
 import { diagnose, type Finding, patternFinding, patterns, rules } from '../src/index.ts';
 import { SAMPLES } from '../src/samples.ts';
 import { examples } from './examples.ts';
@@ -18,6 +18,15 @@ const placeOf = (id: string): string => {
   const [check = '', slug = ''] = id.split('.');
   return `${(CHECKS as readonly string[]).indexOf(check) + 1}-${check}/${slug.replaceAll('_', '-')}`;
 };
+
+/** Where two trees of JSON differ: `a.b.0.c`. */
+const differences = (a: unknown, b: unknown, at: readonly string[] = []): string[] => {
+  if (!isTree(a) || !isTree(b)) return Object.is(a, b) ? [] : [at.join('.')];
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return names.flatMap((name) => differences(a[name], b[name], [...at, name]));
+};
+const isTree = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
 
 describe('places', () => {
   it('every id is where its name says, once', () => {
@@ -69,13 +78,27 @@ describe('drills', () => {
     expect([...Object.keys(drills), ...Object.keys(undrilled)].filter((id) => !ids.has(id))).toEqual([]);
   });
 
+  it.each(Object.entries(drills))('%s has a near miss that differs in one fact', (id, drill) => {
+    const { title, nearMiss, ...own } = drill;
+    const { title: otherTitle, ...near } = nearMissOf(drill);
+    expect(otherTitle).toBe(nearMiss.title);
+    expect(differences({ call: {}, ...own }, { call: {}, ...near })).toEqual([nearMiss.at]);
+    expect(nearMiss.verdict).not.toBe(id);
+  });
+
   it('titles tell drills apart', () => {
     const titles = [...Object.values(drills), ...healthy].map(({ title }) => title);
     expect(new Set(titles).size).toBe(titles.length);
+    for (const { title } of Object.values(drills).map(nearMissOf)) {
+      expect(title).toMatch(/^[A-Z].*[^.\s]$|^max_tokens/);
+    }
   });
 
   it('none waits: a retried fault asks for a short pause', () => {
-    for (const [id, { faults = [], call = {} }] of Object.entries(drills)) {
+    const all = Object.entries(drills).flatMap(([id, drill]) =>
+      [drill, nearMissOf(drill)].map((one) => ({ ...one, id })),
+    );
+    for (const { id, faults = [], call = {} } of all) {
       for (const { response, delayMs = 0 } of faults) {
         expect(delayMs, id).toBeLessThanOrEqual(500);
         const retried = (response?.status ?? 200) >= 429 && call.maxRetries !== 0;

@@ -11,6 +11,8 @@ export interface Shown {
   readonly application?: string | undefined;
   readonly finding: Finding;
   readonly also: readonly string[];
+  /** What only looks like it: how it differs, and what it is. */
+  readonly nearMiss?: { readonly title: string; readonly verdict: string | undefined } | undefined;
   /** Found over many calls, not on one. */
   readonly manyCalls?: true;
 }
@@ -91,7 +93,7 @@ ${finding.cause}
 ## How to confirm
 
 ${record.confirm}
-
+${shown.nearMiss === undefined ? '' : `\nNear miss: ${nearMissText(shown.nearMiss)}.\n`}
 ## How to fix
 
 ${finding.fix}
@@ -111,6 +113,9 @@ ${sample.code}
 ${record.sources.map((source) => `- ${GUIDES[source] ?? source}`).join('\n')}
 `;
 }
+
+const nearMissText = ({ title, verdict }: NonNullable<Shown['nearMiss']>): string =>
+  `${title.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())}; that is ${verdict === undefined ? 'no finding' : `[${verdict}](${verdict}.md)`}`;
 
 export interface IndexRow {
   readonly id: string;

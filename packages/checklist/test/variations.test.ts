@@ -68,6 +68,7 @@ const MEANINGS: Readonly<Record<PhraseName, Meaning>> = {
   toolInput: bad('response.tool_input_invalid'),
   fileNotFound: gone('request.file_unavailable'),
   perMinute: limit('limits.input_tokens_per_minute'),
+  perMinuteBare: limit('limits.tokens_per_minute'),
   perDay: limit('limits.tokens_per_day'),
   concurrent: limit('limits.concurrency'),
   longContext: limit('limits.long_context'),

@@ -41,9 +41,11 @@ export const identityPhrases: Readonly<Record<IdentityPhrase, Phrase>> = {
     says: 'OAuth token has expired. Please obtain a new token or refresh your existing token.',
     seen: 'https://github.com/anthropics/claude-code/issues/6459',
   },
-  // G2 has `Invalid API key`; https://github.com/vybestack/llxprt-code/issues/2131 has the third form.
+  // G2 has `Invalid API key`; https://github.com/vybestack/llxprt-code/issues/2131 has the third form. Redaction takes
+  // the word behind `bearer` for a token.
   keyRejected: {
-    pattern: /invalid (?:x-)?api[- ]?key|invalid bearer token|invalid authentication credentials/i,
+    pattern:
+      /invalid (?:x-)?api[- ]?key|invalid bearer (?:token|\[redacted\])|invalid authentication credentials/i,
     says: 'invalid x-api-key',
     seen: 'https://github.com/eyaltoledano/claude-task-master/issues/222',
     anybodys: true,

@@ -1,7 +1,7 @@
 // Sentences about limits.
 import type { Phrase } from './phrase.ts';
 
-export type LimitsPhrase = 'perMinute' | 'perDay' | 'concurrent' | 'longContext';
+export type LimitsPhrase = 'perMinute' | 'perMinuteBare' | 'perDay' | 'concurrent' | 'longContext';
 
 export const limitsPhrases: Readonly<Record<LimitsPhrase, Phrase>> = {
   // The other form: https://github.com/OpenHands/OpenHands/issues/9259
@@ -10,6 +10,12 @@ export const limitsPhrases: Readonly<Record<LimitsPhrase, Phrase>> = {
       /rate limit[^.]{0,120}? of (?<limit>[\d,]{1,15}) (?<kind>input tokens|output tokens|tokens|requests) per minute/i,
     says: "This request would exceed your organization's rate limit of 30,000 input tokens per minute (org: 9d50ef40-6cc8-4ca6-9d35-1dc9cf26235c, model: claude-sonnet-4-6).",
     seen: 'https://github.com/anthropics/claude-code/issues/55132',
+  },
+  // Until 2024, without the figure.
+  perMinuteBare: {
+    pattern: /number of (?<kind>request tokens|requests) has exceeded your per-minute rate limit/i,
+    says: 'Number of request tokens has exceeded your per-minute rate limit (https://docs.anthropic.com/en/api/rate-limits); see the response headers for current usage.',
+    seen: 'https://github.com/cline/cline/issues/42',
   },
   perDay: {
     pattern:

@@ -100,7 +100,7 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
   },
   messageRoles: {
     pattern:
-      /roles must alternate|first message must use the .{0,3}user.{0,3} role|^messages: unexpected role|^messages\.\d+\.role: |does not support assistant message prefill|conversation must end with a user message/i,
+      /roles must alternate|first message must use the .{0,3}user.{0,3} role|^messages: unexpected role|^messages\.\d+\.role: (?!Field required)|does not support assistant message prefill|conversation must end with a user message/i,
     says: 'messages: roles must alternate between "user" and "assistant", but found multiple "user" roles in a row',
     seen: 'https://github.com/mattermost/mattermost-plugin-agents/issues/180',
   },

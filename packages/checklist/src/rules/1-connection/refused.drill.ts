@@ -1,7 +1,13 @@
 // A port that nobody listens on.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const refusedDrill: Drill = {
+export const refusedDrill: RuleDrill = {
   title: 'The connection is refused',
   call: { target: 'refused', maxRetries: 0 },
+  nearMiss: {
+    title: 'Somebody listens at the address',
+    at: 'call.target',
+    is: 'simulator',
+    verdict: undefined,
+  },
 };

@@ -1,8 +1,14 @@
 // A TCP reset before any byte of a response.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const resetDrill: Drill = {
+export const resetDrill: RuleDrill = {
   title: 'The connection is reset before a response',
   faults: [{ connection: 'reset' }],
   call: { maxRetries: 0 },
+  nearMiss: {
+    title: 'Nobody takes the connection in the first place',
+    at: 'call.target',
+    is: 'refused',
+    verdict: 'connection.refused',
+  },
 };

@@ -1,7 +1,7 @@
 // The edge's 403.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const blockedDrill: Drill = {
+export const blockedDrill: RuleDrill = {
   title: 'The request is not allowed from here',
   faults: [
     {
@@ -12,4 +12,10 @@ export const blockedDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The sentence goes on: it is about the workspace, not the place',
+    at: 'faults.0.response.body',
+    is: '{"error":{"type":"forbidden","message":"Request not allowed for this workspace"}}',
+    verdict: 'identity.unrecognized',
+  },
 };

@@ -1,5 +1,5 @@
 // The drills of this step, by the id of the rule that each one shows.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 import { blockedDrill } from './blocked.drill.ts';
 import { gatewayErrorDrill } from './gateway-error.drill.ts';
 import { gatewayLimitDrill } from './gateway-limit.drill.ts';
@@ -13,7 +13,7 @@ import { unrecognizedEndpointDrill } from './unrecognized.drill.ts';
 import { wrongPathDrill } from './wrong-path.drill.ts';
 import { wrongPlatformDrill } from './wrong-platform.drill.ts';
 
-export const endpointDrills: Readonly<Record<string, Drill>> = {
+export const endpointDrills: Readonly<Record<string, RuleDrill>> = {
   'endpoint.blocked': blockedDrill,
   'endpoint.gateway_error': gatewayErrorDrill,
   'endpoint.gateway_limit': gatewayLimitDrill,

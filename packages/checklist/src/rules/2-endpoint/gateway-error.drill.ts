@@ -1,7 +1,7 @@
 // What nginx answers when its upstream is down.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const gatewayErrorDrill: Drill = {
+export const gatewayErrorDrill: RuleDrill = {
   title: "A gateway answers in the API's place",
   faults: [
     {
@@ -13,4 +13,9 @@ export const gatewayErrorDrill: Drill = {
     },
   ],
   call: { maxRetries: 0 },
+  nearMiss: {
+    title: "The page comes with the API's request-id",
+    at: 'faults.0.response.headers.request-id',
+    verdict: 'service.unrecognized',
+  },
 };

@@ -1,7 +1,7 @@
 // Kong's own limit.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const gatewayLimitDrill: Drill = {
+export const gatewayLimitDrill: RuleDrill = {
   title: 'A gateway has a rate limit of its own',
   faults: [
     {
@@ -13,4 +13,9 @@ export const gatewayLimitDrill: Drill = {
     },
   ],
   call: { maxRetries: 0 },
+  nearMiss: {
+    title: "The 429 comes with the API's request-id",
+    at: 'faults.0.response.headers.request-id',
+    verdict: 'limits.unrecognized',
+  },
 };

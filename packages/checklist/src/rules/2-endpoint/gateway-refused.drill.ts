@@ -1,7 +1,7 @@
 // What an API gateway says without its own key.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const gatewayRefusedDrill: Drill = {
+export const gatewayRefusedDrill: RuleDrill = {
   title: 'A gateway with keys of its own refuses',
   faults: [
     {
@@ -12,4 +12,9 @@ export const gatewayRefusedDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: "The 403 comes with the API's request-id",
+    at: 'faults.0.response.headers.request-id',
+    verdict: 'identity.unrecognized',
+  },
 };

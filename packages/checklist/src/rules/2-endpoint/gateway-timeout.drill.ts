@@ -1,7 +1,7 @@
 // What nginx answers when its upstream is too slow.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const gatewayTimeoutDrill: Drill = {
+export const gatewayTimeoutDrill: RuleDrill = {
   title: 'A gateway stops waiting',
   faults: [
     {
@@ -13,4 +13,9 @@ export const gatewayTimeoutDrill: Drill = {
     },
   ],
   call: { maxRetries: 0 },
+  nearMiss: {
+    title: "The 504 comes with the API's request-id",
+    at: 'faults.0.response.headers.request-id',
+    verdict: 'service.timeout',
+  },
 };

@@ -1,7 +1,7 @@
 // Envoy's answer when its upstream is down.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const gatewayUpstreamDrill: Drill = {
+export const gatewayUpstreamDrill: RuleDrill = {
   title: 'A gateway cannot reach its upstream',
   faults: [
     {
@@ -13,4 +13,10 @@ export const gatewayUpstreamDrill: Drill = {
     },
   ],
   call: { maxRetries: 0 },
+  nearMiss: {
+    title: 'The gateway reached its upstream, which took too long',
+    at: 'faults.0.response.body',
+    is: 'upstream request timeout',
+    verdict: 'endpoint.gateway_error',
+  },
 };

@@ -1,7 +1,7 @@
 // A sign-in page in place of an answer.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const malformedResponseDrill: Drill = {
+export const malformedResponseDrill: RuleDrill = {
   title: 'A sign-in page comes in place of an answer',
   faults: [
     {
@@ -12,4 +12,10 @@ export const malformedResponseDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The page comes with status 403',
+    at: 'faults.0.response.status',
+    is: 403,
+    verdict: 'endpoint.gateway_refused',
+  },
 };

@@ -1,7 +1,7 @@
 // HTML from a gateway, then an answer.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const recoveredDrill: Drill = {
+export const recoveredDrill: RuleDrill = {
   title: 'A gateway answers 502 with HTML, then an answer comes',
   faults: [
     {
@@ -18,4 +18,9 @@ export const recoveredDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: "The failed attempt has the API's request-id",
+    at: 'faults.0.response.headers.request-id',
+    verdict: 'service.recovered',
+  },
 };

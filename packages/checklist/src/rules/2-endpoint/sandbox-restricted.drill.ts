@@ -1,7 +1,7 @@
 // The code of a restricted sandbox.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const sandboxRestrictedDrill: Drill = {
+export const sandboxRestrictedDrill: RuleDrill = {
   title: 'A sandbox with restricted network calls out',
   faults: [
     {
@@ -15,4 +15,9 @@ export const sandboxRestrictedDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The refusal has no code',
+    at: 'faults.0.response.error.code',
+    verdict: 'identity.permission',
+  },
 };

@@ -1,7 +1,13 @@
 // A redirect that leads nowhere.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const unrecognizedEndpointDrill: Drill = {
+export const unrecognizedEndpointDrill: RuleDrill = {
   title: 'A redirect without a destination',
   faults: [{ response: { status: 302, headers: { 'request-id': null }, body: '' } }],
+  nearMiss: {
+    title: 'The empty answer has status 404',
+    at: 'faults.0.response.status',
+    is: 404,
+    verdict: 'endpoint.wrong_path',
+  },
 };

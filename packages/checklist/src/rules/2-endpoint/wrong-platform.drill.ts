@@ -1,7 +1,7 @@
 // Bedrock's id at the Claude API.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const wrongPlatformDrill: Drill = {
+export const wrongPlatformDrill: RuleDrill = {
   title: 'A model id of Bedrock is sent to the Claude API',
   faults: [
     {
@@ -12,4 +12,10 @@ export const wrongPlatformDrill: Drill = {
     },
   ],
   call: { params: { model: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0' } },
+  nearMiss: {
+    title: 'The application asked for an id of the Claude API',
+    at: 'call.params.model',
+    is: 'claude-sonnet-5',
+    verdict: 'request.model_not_found',
+  },
 };

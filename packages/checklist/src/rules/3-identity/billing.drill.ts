@@ -1,7 +1,7 @@
 // The API's 402.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const billingDrill: Drill = {
+export const billingDrill: RuleDrill = {
   title: 'The account is out of credit',
   faults: [
     {
@@ -15,4 +15,10 @@ export const billingDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: "The code says that it is a linked organization's bill",
+    at: 'faults.0.response.error.code',
+    is: 'linked_organization_spend_limit_reached',
+    verdict: 'identity.linked_billing',
+  },
 };

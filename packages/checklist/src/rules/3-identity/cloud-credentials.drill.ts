@@ -1,7 +1,7 @@
 // AWS's UnrecognizedClientException.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const cloudCredentialsDrill: Drill = {
+export const cloudCredentialsDrill: RuleDrill = {
   title: 'The cloud does not know the credentials',
   faults: [
     {
@@ -12,4 +12,10 @@ export const cloudCredentialsDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The credentials are known, the permission is missing',
+    at: 'faults.0.response.body',
+    is: '{"message": "User: arn:aws:iam::123456789012:user/app is not authorized to perform: bedrock:InvokeModel"}',
+    verdict: 'identity.cloud_permission',
+  },
 };

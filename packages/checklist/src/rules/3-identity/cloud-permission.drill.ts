@@ -1,7 +1,7 @@
 // Bedrock's AccessDeniedException.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const cloudPermissionDrill: Drill = {
+export const cloudPermissionDrill: RuleDrill = {
   title: 'The model is not enabled in the cloud account',
   faults: [
     {
@@ -12,4 +12,10 @@ export const cloudPermissionDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The security token has expired',
+    at: 'faults.0.response.body',
+    is: '{"message": "The security token included in the request is expired"}',
+    verdict: 'identity.token_expired',
+  },
 };

@@ -1,7 +1,7 @@
 // A subscription's token.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const credentialScopeDrill: Drill = {
+export const credentialScopeDrill: RuleDrill = {
   title: 'A token of Claude Code is used for the API',
   faults: [
     {
@@ -15,4 +15,10 @@ export const credentialScopeDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The credential is for the API, not for this workspace',
+    at: 'faults.0.response.error.message',
+    is: 'This credential is not authorized for this workspace.',
+    verdict: 'request.unrecognized',
+  },
 };

@@ -1,5 +1,5 @@
 // The drills of this step, by the id of the rule that each one shows.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 import { billingDrill } from './billing.drill.ts';
 import { cloudCredentialsDrill } from './cloud-credentials.drill.ts';
 import { cloudPermissionDrill } from './cloud-permission.drill.ts';
@@ -20,7 +20,7 @@ import { tokenExpiredDrill } from './token-expired.drill.ts';
 import { unrecognizedIdentityDrill } from './unrecognized.drill.ts';
 import { userProfileDrill } from './user-profile.drill.ts';
 
-export const identityDrills: Readonly<Record<string, Drill>> = {
+export const identityDrills: Readonly<Record<string, RuleDrill>> = {
   'identity.billing': billingDrill,
   'identity.cloud_credentials': cloudCredentialsDrill,
   'identity.cloud_permission': cloudPermissionDrill,

@@ -1,7 +1,7 @@
 // The code of a disabled key.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const encryptionKeyDrill: Drill = {
+export const encryptionKeyDrill: RuleDrill = {
   title: "The workspace's encryption key is disabled",
   faults: [
     {
@@ -15,4 +15,11 @@ export const encryptionKeyDrill: Drill = {
       },
     },
   ],
+  call: { maxRetries: 0 },
+  nearMiss: {
+    title: 'The same code comes with status 503',
+    at: 'faults.0.response.status',
+    is: 503,
+    verdict: 'service.unavailable',
+  },
 };

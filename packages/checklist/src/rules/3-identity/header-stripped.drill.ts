@@ -1,7 +1,7 @@
 // The API misses the header that the client sent.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const headerStrippedDrill: Drill = {
+export const headerStrippedDrill: RuleDrill = {
   title: 'A proxy strips the key',
   faults: [
     {
@@ -11,4 +11,10 @@ export const headerStrippedDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The key arrived and is not valid',
+    at: 'faults.0.response.error.message',
+    is: 'invalid x-api-key',
+    verdict: 'identity.key_invalid',
+  },
 };

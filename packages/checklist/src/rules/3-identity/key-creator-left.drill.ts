@@ -1,7 +1,7 @@
 // The code of a key without its creator.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const keyCreatorLeftDrill: Drill = {
+export const keyCreatorLeftDrill: RuleDrill = {
   title: "The key's creator has left the organization",
   faults: [
     {
@@ -15,4 +15,10 @@ export const keyCreatorLeftDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The code is that of an organization on hold',
+    at: 'faults.0.response.error.code',
+    is: 'organization_on_hold',
+    verdict: 'identity.organization_disabled',
+  },
 };

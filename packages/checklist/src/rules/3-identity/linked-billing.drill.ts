@@ -1,7 +1,7 @@
 // The code of a linked organization at its limit.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const linkedBillingDrill: Drill = {
+export const linkedBillingDrill: RuleDrill = {
   title: 'The linked organization is at its spend limit',
   faults: [
     {
@@ -15,4 +15,9 @@ export const linkedBillingDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The refusal has no code',
+    at: 'faults.0.response.error.code',
+    verdict: 'identity.billing',
+  },
 };

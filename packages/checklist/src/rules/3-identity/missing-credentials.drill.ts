@@ -1,7 +1,13 @@
 // A client without a key.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const missingCredentialsDrill: Drill = {
+export const missingCredentialsDrill: RuleDrill = {
   title: 'There is no key',
   call: { apiKey: null },
+  nearMiss: {
+    title: 'The key is a single blank',
+    at: 'call.apiKey',
+    is: ' ',
+    verdict: 'identity.key_whitespace',
+  },
 };

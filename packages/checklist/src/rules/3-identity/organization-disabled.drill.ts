@@ -1,7 +1,7 @@
 // A 400 that is about the account.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const organizationDisabledDrill: Drill = {
+export const organizationDisabledDrill: RuleDrill = {
   title: 'The organization is disabled',
   faults: [
     {
@@ -11,4 +11,11 @@ export const organizationDisabledDrill: Drill = {
       },
     },
   ],
+  call: { maxRetries: 0 },
+  nearMiss: {
+    title: 'The same sentence comes with status 429',
+    at: 'faults.0.response.status',
+    is: 429,
+    verdict: 'limits.unrecognized',
+  },
 };

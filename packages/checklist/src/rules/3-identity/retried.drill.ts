@@ -1,7 +1,7 @@
 // A 401 that asks to be retried.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const retriedDrill: Drill = {
+export const retriedDrill: RuleDrill = {
   title: 'A 401 is retried',
   faults: [
     {
@@ -13,4 +13,10 @@ export const retriedDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The 401 asks not to be retried',
+    at: 'faults.0.response.headers.x-should-retry',
+    is: 'false',
+    verdict: 'identity.key_invalid',
+  },
 };

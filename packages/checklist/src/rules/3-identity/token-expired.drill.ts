@@ -1,7 +1,7 @@
 // The API's answer to an expired token.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const tokenExpiredDrill: Drill = {
+export const tokenExpiredDrill: RuleDrill = {
   title: 'The access token has expired',
   faults: [
     {
@@ -14,4 +14,10 @@ export const tokenExpiredDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The token is not valid at all',
+    at: 'faults.0.response.error.message',
+    is: 'Invalid bearer token',
+    verdict: 'identity.key_invalid',
+  },
 };

@@ -1,7 +1,7 @@
 // A 401 that is not about the key.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const unrecognizedIdentityDrill: Drill = {
+export const unrecognizedIdentityDrill: RuleDrill = {
   title: 'A refusal of a new kind',
   faults: [
     {
@@ -14,4 +14,10 @@ export const unrecognizedIdentityDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The 401 is about the key',
+    at: 'faults.0.response.error.message',
+    is: 'invalid x-api-key',
+    verdict: 'identity.key_invalid',
+  },
 };

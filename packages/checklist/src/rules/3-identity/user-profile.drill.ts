@@ -1,7 +1,7 @@
 // The code of a profile that is not named.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const userProfileDrill: Drill = {
+export const userProfileDrill: RuleDrill = {
   title: 'The user profile to bill is not named',
   faults: [
     {
@@ -15,4 +15,9 @@ export const userProfileDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The refusal has no code',
+    at: 'faults.0.response.error.code',
+    verdict: 'request.unrecognized',
+  },
 };

@@ -1,7 +1,7 @@
 // A beta that nobody knows.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const betaOrVersionDrill: Drill = {
+export const betaOrVersionDrill: RuleDrill = {
   title: 'A beta is not available',
   faults: [
     {
@@ -16,4 +16,10 @@ export const betaOrVersionDrill: Drill = {
     },
   ],
   call: { beta: true, params: { betas: ['effort-2025-11-24'] } },
+  nearMiss: {
+    title: 'Another header has the unexpected value',
+    at: 'faults.0.response.error.message',
+    is: 'Unexpected value(s) `true` for the `anthropic-user-profile-id` header.',
+    verdict: 'request.unrecognized',
+  },
 };

@@ -1,7 +1,7 @@
 // The code of an old client.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const clientVersionDrill: Drill = {
+export const clientVersionDrill: RuleDrill = {
   title: 'The client is too old',
   faults: [
     {
@@ -15,4 +15,10 @@ export const clientVersionDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: "The code is about the key's creator",
+    at: 'faults.0.response.error.code',
+    is: 'claude_code_key_creator_not_member',
+    verdict: 'identity.key_creator_left',
+  },
 };

@@ -1,7 +1,7 @@
 // The code of a misplaced block.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const compactionDrill: Drill = {
+export const compactionDrill: RuleDrill = {
   title: 'A compaction block is misplaced',
   faults: [
     {
@@ -16,4 +16,10 @@ export const compactionDrill: Drill = {
     },
   ],
   call: { beta: true },
+  nearMiss: {
+    title: 'The code is one of another status',
+    at: 'faults.0.response.error.code',
+    is: 'compaction_unavailable',
+    verdict: 'request.unrecognized',
+  },
 };

@@ -1,7 +1,7 @@
 // A filtered answer.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const contentPolicyDrill: Drill = {
+export const contentPolicyDrill: RuleDrill = {
   title: 'The output is blocked by a filter',
   faults: [
     {
@@ -11,4 +11,10 @@ export const contentPolicyDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'A policy is named that is not the filter',
+    at: 'faults.0.response.error.message',
+    is: 'Output blocked by the retention policy of the workspace',
+    verdict: 'request.unrecognized',
+  },
 };

@@ -1,7 +1,7 @@
 // A conversation that grew too long.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const contextWindowDrill: Drill = {
+export const contextWindowDrill: RuleDrill = {
   title: 'The prompt is too long',
   faults: [
     {
@@ -14,4 +14,10 @@ export const contextWindowDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The figures are those of max_tokens',
+    at: 'faults.0.response.error.message',
+    is: 'max_tokens: 208310 > 64000, which is the maximum allowed number of output tokens for claude-sonnet-5',
+    verdict: 'request.max_tokens_too_large',
+  },
 };

@@ -1,5 +1,5 @@
 // The drills of this step, by the id of the rule that each one shows.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 import { betaOrVersionDrill } from './beta-or-version.drill.ts';
 import { clientVersionDrill } from './client-version.drill.ts';
 import { compactionDrill } from './compaction.drill.ts';
@@ -29,7 +29,7 @@ import { unknownFieldDrill } from './unknown-field.drill.ts';
 import { unrecognizedRequestDrill } from './unrecognized.drill.ts';
 import { uploadTimeoutDrill } from './upload-timeout.drill.ts';
 
-export const requestDrills: Readonly<Record<string, Drill>> = {
+export const requestDrills: Readonly<Record<string, RuleDrill>> = {
   'request.beta_or_version': betaOrVersionDrill,
   'request.client_version': clientVersionDrill,
   'request.compaction': compactionDrill,

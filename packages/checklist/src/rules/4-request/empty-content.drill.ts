@@ -1,7 +1,7 @@
 // A message without text.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const emptyContentDrill: Drill = {
+export const emptyContentDrill: RuleDrill = {
   title: 'A text block is empty',
   faults: [
     {
@@ -12,4 +12,10 @@ export const emptyContentDrill: Drill = {
     },
   ],
   call: { params: { messages: [{ role: 'user', content: [{ type: 'text', text: '' }] }] } },
+  nearMiss: {
+    title: 'There is no message at all',
+    at: 'faults.0.response.error.message',
+    is: 'messages: at least one message is required',
+    verdict: 'request.messages_empty',
+  },
 };

@@ -1,7 +1,7 @@
 // The code of an unknown encoding.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const encodingDrill: Drill = {
+export const encodingDrill: RuleDrill = {
   title: 'The body has an unknown encoding',
   faults: [
     {
@@ -15,4 +15,10 @@ export const encodingDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The code is that of a slow upload',
+    at: 'faults.0.response.error.code',
+    is: 'request_body_timeout',
+    verdict: 'request.upload_timeout',
+  },
 };

@@ -1,7 +1,7 @@
 // An id that nobody knows.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const fileUnavailableDrill: Drill = {
+export const fileUnavailableDrill: RuleDrill = {
   title: 'A file is not there',
   faults: [
     {
@@ -12,4 +12,10 @@ export const fileUnavailableDrill: Drill = {
     },
   ],
   call: { beta: true },
+  nearMiss: {
+    title: 'The same sentence comes with status 400',
+    at: 'faults.0.response.status',
+    is: 400,
+    verdict: 'request.unrecognized',
+  },
 };

@@ -1,7 +1,7 @@
 // Bedrock's ValidationException.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const inferenceProfileDrill: Drill = {
+export const inferenceProfileDrill: RuleDrill = {
   title: 'A model needs an inference profile',
   faults: [
     {
@@ -13,4 +13,10 @@ export const inferenceProfileDrill: Drill = {
     },
   ],
   call: { params: { model: 'anthropic.claude-sonnet-4-20250514-v1:0' } },
+  nearMiss: {
+    title: 'The model id itself is not valid',
+    at: 'faults.0.response.body',
+    is: '{"message": "The provided model identifier is invalid."}',
+    verdict: 'endpoint.wrong_platform',
+  },
 };

@@ -1,7 +1,7 @@
 // A sampling temperature out of bounds.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const invalidValueDrill: Drill = {
+export const invalidValueDrill: RuleDrill = {
   title: 'A field has a value out of bounds',
   faults: [
     {
@@ -12,4 +12,10 @@ export const invalidValueDrill: Drill = {
     },
   ],
   call: { params: { temperature: 3 } },
+  nearMiss: {
+    title: 'The field is not known at all',
+    at: 'faults.0.response.error.message',
+    is: 'temperature: Extra inputs are not permitted',
+    verdict: 'request.unknown_field',
+  },
 };

@@ -1,7 +1,7 @@
 // Half a character.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const malformedJsonDrill: Drill = {
+export const malformedJsonDrill: RuleDrill = {
   title: 'The body is not JSON',
   faults: [
     {
@@ -15,4 +15,10 @@ export const malformedJsonDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The JSON that is not valid is a schema in the request',
+    at: 'faults.0.response.error.message',
+    is: 'The JSON schema of the request is not valid JSON Schema',
+    verdict: 'request.unrecognized',
+  },
 };

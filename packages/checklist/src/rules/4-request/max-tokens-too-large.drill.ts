@@ -1,7 +1,7 @@
 // One token too many.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const maxTokensTooLargeDrill: Drill = {
+export const maxTokensTooLargeDrill: RuleDrill = {
   title: 'max_tokens is more than the model writes',
   faults: [
     {
@@ -15,4 +15,10 @@ export const maxTokensTooLargeDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'max_tokens is too small',
+    at: 'faults.0.response.error.message',
+    is: 'max_tokens: Input should be greater than or equal to 1',
+    verdict: 'request.invalid_value',
+  },
 };

@@ -1,7 +1,7 @@
 // An image beyond 5 MB.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const mediaDrill: Drill = {
+export const mediaDrill: RuleDrill = {
   title: 'An image is too large',
   faults: [
     {
@@ -15,4 +15,10 @@ export const mediaDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The image has no data',
+    at: 'faults.0.response.error.message',
+    is: 'messages.0.content.0.image.source.base64.data: Field required',
+    verdict: 'request.missing_field',
+  },
 };

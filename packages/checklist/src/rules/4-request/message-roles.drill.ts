@@ -1,7 +1,7 @@
 // A conversation that begins with the assistant.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const messageRolesDrill: Drill = {
+export const messageRolesDrill: RuleDrill = {
   title: "The first message is not the user's",
   faults: [
     {
@@ -11,4 +11,10 @@ export const messageRolesDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The role is missing',
+    at: 'faults.0.response.error.message',
+    is: 'messages.0.role: Field required',
+    verdict: 'request.missing_field',
+  },
 };

@@ -1,7 +1,7 @@
 // An empty list.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const messagesEmptyDrill: Drill = {
+export const messagesEmptyDrill: RuleDrill = {
   title: 'There are no messages',
   faults: [
     {
@@ -12,4 +12,10 @@ export const messagesEmptyDrill: Drill = {
     },
   ],
   call: { params: { messages: [] } },
+  nearMiss: {
+    title: 'The field is missing',
+    at: 'faults.0.response.error.message',
+    is: 'messages: Field required',
+    verdict: 'request.missing_field',
+  },
 };

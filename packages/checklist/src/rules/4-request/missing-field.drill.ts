@@ -1,7 +1,7 @@
 // `max_tokens` left out.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const missingFieldDrill: Drill = {
+export const missingFieldDrill: RuleDrill = {
   title: 'A required field is missing',
   faults: [
     {
@@ -12,4 +12,10 @@ export const missingFieldDrill: Drill = {
     },
   ],
   call: { params: { max_tokens: undefined } },
+  nearMiss: {
+    title: 'The field is there and no number',
+    at: 'faults.0.response.error.message',
+    is: 'max_tokens: Input should be a valid integer',
+    verdict: 'request.invalid_value',
+  },
 };

@@ -1,7 +1,7 @@
 // A gateway that is written with the SDK passes the SDK's refusal on.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const streamingRequiredDrill: Drill = {
+export const streamingRequiredDrill: RuleDrill = {
   title: "A gateway passes the SDK's own refusal on",
   faults: [
     {
@@ -13,4 +13,10 @@ export const streamingRequiredDrill: Drill = {
     },
   ],
   call: { maxRetries: 0, params: { max_tokens: 64_000 }, timeoutMs: 60_000 },
+  nearMiss: {
+    title: 'The gateway does not stream at all',
+    at: 'faults.0.response.body',
+    is: '{"error":{"message":"Streaming is not supported by this gateway"}}',
+    verdict: 'endpoint.gateway_error',
+  },
 };

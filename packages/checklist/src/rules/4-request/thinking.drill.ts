@@ -1,7 +1,7 @@
 // A budget beyond `max_tokens`.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const thinkingDrill: Drill = {
+export const thinkingDrill: RuleDrill = {
   title: 'Thinking has a larger budget than max_tokens',
   faults: [
     {
@@ -15,4 +15,10 @@ export const thinkingDrill: Drill = {
     },
   ],
   call: { params: { thinking: { type: 'enabled', budget_tokens: 2048 } } },
+  nearMiss: {
+    title: 'The budget is missing',
+    at: 'faults.0.response.error.message',
+    is: 'thinking.enabled.budget_tokens: Field required',
+    verdict: 'request.missing_field',
+  },
 };

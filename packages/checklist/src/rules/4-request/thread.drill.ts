@@ -1,7 +1,7 @@
 // The code of a thread that is gone.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const threadDrill: Drill = {
+export const threadDrill: RuleDrill = {
   title: 'A thread does not exist any more',
   faults: [
     {
@@ -16,4 +16,9 @@ export const threadDrill: Drill = {
     },
   ],
   call: { beta: true },
+  nearMiss: {
+    title: 'The 404 has no code',
+    at: 'faults.0.response.error.code',
+    verdict: 'request.unrecognized',
+  },
 };

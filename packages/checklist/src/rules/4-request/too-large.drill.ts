@@ -1,7 +1,7 @@
 // More than the endpoint takes.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const tooLargeDrill: Drill = {
+export const tooLargeDrill: RuleDrill = {
   title: 'The request is too large',
   faults: [
     {
@@ -11,4 +11,10 @@ export const tooLargeDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The 413 counts tokens, not bytes',
+    at: 'faults.0.response.error.message',
+    is: 'prompt is too long: 208310 tokens > 200000 maximum',
+    verdict: 'request.context_window',
+  },
 };

@@ -1,7 +1,7 @@
 // A name that is there twice.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const toolNamesDrill: Drill = {
+export const toolNamesDrill: RuleDrill = {
   title: 'Two tools have the same name',
   faults: [
     {
@@ -11,4 +11,10 @@ export const toolNamesDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The name is missing',
+    at: 'faults.0.response.error.message',
+    is: 'tools.0.custom.name: Field required',
+    verdict: 'request.missing_field',
+  },
 };

@@ -1,7 +1,7 @@
 // A schema that is none.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const toolSchemaDrill: Drill = {
+export const toolSchemaDrill: RuleDrill = {
   title: 'A tool has an invalid schema',
   faults: [
     {
@@ -15,4 +15,10 @@ export const toolSchemaDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The schema is missing',
+    at: 'faults.0.response.error.message',
+    is: 'tools.12.custom.input_schema: Field required',
+    verdict: 'request.missing_field',
+  },
 };

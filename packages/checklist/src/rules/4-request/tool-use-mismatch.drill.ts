@@ -1,7 +1,7 @@
 // A result that is missing.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const toolUseMismatchDrill: Drill = {
+export const toolUseMismatchDrill: RuleDrill = {
   title: 'A tool use is left without its result',
   faults: [
     {
@@ -15,4 +15,10 @@ export const toolUseMismatchDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The result does not say which use it belongs to',
+    at: 'faults.0.response.error.message',
+    is: 'messages.2.content.0.tool_result.tool_use_id: Field required',
+    verdict: 'request.missing_field',
+  },
 };

@@ -1,7 +1,7 @@
 // The code of too many tools.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const toolsLimitDrill: Drill = {
+export const toolsLimitDrill: RuleDrill = {
   title: 'There are too many tools',
   faults: [
     {
@@ -15,4 +15,10 @@ export const toolsLimitDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The code is about the names of the tools',
+    at: 'faults.0.response.error.code',
+    is: 'tool_name_conflict',
+    verdict: 'request.tool_names',
+  },
 };

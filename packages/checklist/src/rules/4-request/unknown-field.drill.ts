@@ -1,7 +1,7 @@
 // A field of a beta, without the beta.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const unknownFieldDrill: Drill = {
+export const unknownFieldDrill: RuleDrill = {
   title: 'A field is not known',
   faults: [
     {
@@ -15,4 +15,10 @@ export const unknownFieldDrill: Drill = {
     },
   ],
   call: { params: { context_management: { edits: [] } } },
+  nearMiss: {
+    title: 'The field is known, its value is not',
+    at: 'faults.0.response.error.message',
+    is: 'context_management: Input should be an object',
+    verdict: 'request.invalid_value',
+  },
 };

@@ -1,7 +1,7 @@
 // A sentence that no rule knows.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const unrecognizedRequestDrill: Drill = {
+export const unrecognizedRequestDrill: RuleDrill = {
   title: 'The request is refused in new words',
   faults: [
     {
@@ -14,4 +14,10 @@ export const unrecognizedRequestDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The sentence begins with a field',
+    at: 'faults.0.response.error.message',
+    is: 'thinking_mode: This combination of features is not available yet.',
+    verdict: 'request.invalid_value',
+  },
 };

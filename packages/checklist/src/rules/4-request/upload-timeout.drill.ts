@@ -1,7 +1,7 @@
 // The code of a slow upload.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const uploadTimeoutDrill: Drill = {
+export const uploadTimeoutDrill: RuleDrill = {
   title: 'The body arrives too slowly',
   faults: [
     {
@@ -15,4 +15,11 @@ export const uploadTimeoutDrill: Drill = {
       },
     },
   ],
+  call: { maxRetries: 0 },
+  nearMiss: {
+    title: 'The same code comes with status 504',
+    at: 'faults.0.response.status',
+    is: 504,
+    verdict: 'service.timeout',
+  },
 };

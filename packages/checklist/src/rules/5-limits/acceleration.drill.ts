@@ -1,7 +1,7 @@
 // The code of a ramp limit.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const accelerationDrill: Drill = {
+export const accelerationDrill: RuleDrill = {
   title: 'Usage grows too fast',
   faults: [
     {
@@ -17,4 +17,9 @@ export const accelerationDrill: Drill = {
     },
   ],
   call: { maxRetries: 1 },
+  nearMiss: {
+    title: 'The 429 has no code',
+    at: 'faults.0.response.error.code',
+    verdict: 'limits.unrecognized',
+  },
 };

@@ -1,7 +1,7 @@
 // Vertex AI's RESOURCE_EXHAUSTED.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const cloudQuotaDrill: Drill = {
+export const cloudQuotaDrill: RuleDrill = {
   title: "The cloud's quota is used up",
   faults: [
     {
@@ -13,4 +13,10 @@ export const cloudQuotaDrill: Drill = {
     },
   ],
   call: { maxRetries: 1 },
+  nearMiss: {
+    title: "The 429 is a proxy's own",
+    at: 'faults.0.response.body',
+    is: '{"error":{"code":429,"message":"Quota exceeded for this user of the proxy."}}',
+    verdict: 'endpoint.gateway_limit',
+  },
 };

@@ -1,7 +1,7 @@
 // One call too many at once.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const concurrencyDrill: Drill = {
+export const concurrencyDrill: RuleDrill = {
   title: 'Too many calls are open at once',
   faults: [
     {
@@ -16,4 +16,10 @@ export const concurrencyDrill: Drill = {
     },
   ],
   call: { maxRetries: 1 },
+  nearMiss: {
+    title: 'The number of requests is exceeded, not that of connections',
+    at: 'faults.0.response.error.message',
+    is: 'Number of requests has exceeded your rate limit. Please try again later.',
+    verdict: 'limits.unrecognized',
+  },
 };

@@ -1,5 +1,5 @@
 // The drills of this step, by the id of the rule that each one shows.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 import { accelerationDrill } from './acceleration.drill.ts';
 import { cloudQuotaDrill } from './cloud-quota.drill.ts';
 import { concurrencyDrill } from './concurrency.drill.ts';
@@ -15,7 +15,7 @@ import { tokensPerDayDrill } from './tokens-per-day.drill.ts';
 import { tokensPerMinuteDrill } from './tokens-per-minute.drill.ts';
 import { unrecognizedLimitsDrill } from './unrecognized.drill.ts';
 
-export const limitsDrills: Readonly<Record<string, Drill>> = {
+export const limitsDrills: Readonly<Record<string, RuleDrill>> = {
   'limits.acceleration': accelerationDrill,
   'limits.cloud_quota': cloudQuotaDrill,
   'limits.concurrency': concurrencyDrill,

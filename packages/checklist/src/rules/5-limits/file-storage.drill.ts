@@ -1,7 +1,7 @@
 // The code of a full storage.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const fileStorageDrill: Drill = {
+export const fileStorageDrill: RuleDrill = {
   title: 'The storage for files is full',
   faults: [
     {
@@ -15,4 +15,9 @@ export const fileStorageDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The refusal has no code',
+    at: 'faults.0.response.error.code',
+    verdict: 'request.unrecognized',
+  },
 };

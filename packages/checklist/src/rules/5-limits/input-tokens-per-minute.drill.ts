@@ -1,7 +1,7 @@
 // No input tokens left, and no retry that helps.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const inputTokensPerMinuteDrill: Drill = {
+export const inputTokensPerMinuteDrill: RuleDrill = {
   title: 'The limit of input tokens per minute is used up',
   faults: [
     {
@@ -22,4 +22,10 @@ export const inputTokensPerMinuteDrill: Drill = {
     },
   ],
   call: { maxRetries: 2 },
+  nearMiss: {
+    title: 'The sentence names output tokens',
+    at: 'faults.0.response.error.message',
+    is: "This request would exceed your organization's rate limit of 8,000 output tokens per minute.",
+    verdict: 'limits.output_tokens_per_minute',
+  },
 };

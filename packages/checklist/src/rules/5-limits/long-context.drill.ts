@@ -1,7 +1,7 @@
 // The gate of a plan.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const longContextDrill: Drill = {
+export const longContextDrill: RuleDrill = {
   title: 'The plan has no long contexts',
   faults: [
     {
@@ -12,4 +12,10 @@ export const longContextDrill: Drill = {
     },
   ],
   call: { maxRetries: 0 },
+  nearMiss: {
+    title: 'The extra usage is for something else',
+    at: 'faults.0.response.error.message',
+    is: 'Extra usage is required for fast mode.',
+    verdict: 'limits.unrecognized',
+  },
 };

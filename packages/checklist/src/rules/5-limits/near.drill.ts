@@ -1,7 +1,7 @@
 // An answer whose headers show the end.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const nearDrill: Drill = {
+export const nearDrill: RuleDrill = {
   title: 'Little is left of a limit',
   faults: [
     {
@@ -13,4 +13,10 @@ export const nearDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'Exactly a tenth is left',
+    at: 'faults.0.response.headers.anthropic-ratelimit-input-tokens-remaining',
+    is: '5000',
+    verdict: undefined,
+  },
 };

@@ -1,7 +1,7 @@
 // No output tokens left.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const outputTokensPerMinuteDrill: Drill = {
+export const outputTokensPerMinuteDrill: RuleDrill = {
   title: 'The limit of output tokens per minute is used up',
   faults: [
     {
@@ -21,4 +21,10 @@ export const outputTokensPerMinuteDrill: Drill = {
     },
   ],
   call: { maxRetries: 1 },
+  nearMiss: {
+    title: 'The sentence names input tokens',
+    at: 'faults.0.response.error.message',
+    is: "This request would exceed your organization's rate limit of 50,000 input tokens per minute.",
+    verdict: 'limits.input_tokens_per_minute',
+  },
 };

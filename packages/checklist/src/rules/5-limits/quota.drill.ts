@@ -1,7 +1,7 @@
 // The tier's monthly cap, without a retry-after.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const quotaDrill: Drill = {
+export const quotaDrill: RuleDrill = {
   title: 'The monthly spend limit is reached',
   faults: [
     {
@@ -17,4 +17,10 @@ export const quotaDrill: Drill = {
     },
   ],
   call: { maxRetries: 0 },
+  nearMiss: {
+    title: 'The same code and sentence come with status 400',
+    at: 'faults.0.response.status',
+    is: 400,
+    verdict: 'request.unrecognized',
+  },
 };

@@ -1,7 +1,7 @@
 // Two refusals, then an answer.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const recoveredDrill: Drill = {
+export const recoveredDrill: RuleDrill = {
   title: 'Over the limit of input tokens twice, then an answer comes',
   faults: [
     {
@@ -22,4 +22,10 @@ export const recoveredDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The retries end before the limit does',
+    at: 'call.maxRetries',
+    is: 1,
+    verdict: 'limits.input_tokens_per_minute',
+  },
 };

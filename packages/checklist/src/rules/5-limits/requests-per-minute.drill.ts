@@ -1,7 +1,7 @@
 // No requests left.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const requestsPerMinuteDrill: Drill = {
+export const requestsPerMinuteDrill: RuleDrill = {
   title: 'The limit of requests per minute is used up',
   faults: [
     {
@@ -21,4 +21,10 @@ export const requestsPerMinuteDrill: Drill = {
     },
   ],
   call: { maxRetries: 1 },
+  nearMiss: {
+    title: 'The limit is one of a day',
+    at: 'faults.0.response.error.message',
+    is: "This request would exceed your organization's rate limit of 50 requests per day.",
+    verdict: 'limits.unrecognized',
+  },
 };

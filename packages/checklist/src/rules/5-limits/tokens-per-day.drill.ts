@@ -1,7 +1,7 @@
 // A whole day of tokens.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const tokensPerDayDrill: Drill = {
+export const tokensPerDayDrill: RuleDrill = {
   title: 'The tokens of the day are used up',
   faults: [
     {
@@ -16,4 +16,10 @@ export const tokensPerDayDrill: Drill = {
     },
   ],
   call: { maxRetries: 0 },
+  nearMiss: {
+    title: 'The limit is one of a minute',
+    at: 'faults.0.response.error.message',
+    is: 'Number of request tokens has exceeded your per-minute rate limit (https://docs.anthropic.com/en/api/rate-limits); see the response headers for current usage.',
+    verdict: 'limits.tokens_per_minute',
+  },
 };

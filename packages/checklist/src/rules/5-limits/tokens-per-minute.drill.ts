@@ -1,7 +1,7 @@
 // Only the headers tell which limit it was.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const tokensPerMinuteDrill: Drill = {
+export const tokensPerMinuteDrill: RuleDrill = {
   title: 'The limit of tokens per minute is used up',
   faults: [
     {
@@ -20,4 +20,10 @@ export const tokensPerMinuteDrill: Drill = {
     },
   ],
   call: { maxRetries: 1 },
+  nearMiss: {
+    title: 'Tokens are left',
+    at: 'faults.0.response.headers.anthropic-ratelimit-tokens-remaining',
+    is: '58000',
+    verdict: 'limits.unrecognized',
+  },
 };

@@ -1,7 +1,7 @@
 // A 429 of few words.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const unrecognizedLimitsDrill: Drill = {
+export const unrecognizedLimitsDrill: RuleDrill = {
   title: 'A limit is exceeded that nobody names',
   faults: [
     {
@@ -19,4 +19,10 @@ export const unrecognizedLimitsDrill: Drill = {
     },
   ],
   call: { maxRetries: 1 },
+  nearMiss: {
+    title: 'A header names the limit',
+    at: 'faults.0.response.headers.anthropic-ratelimit-requests-remaining',
+    is: '0',
+    verdict: 'limits.requests_per_minute',
+  },
 };

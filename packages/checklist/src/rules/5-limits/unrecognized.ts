@@ -6,7 +6,7 @@ import { unrecognized } from '../../unrecognized.ts';
 export const unrecognizedLimits: Rule = unrecognized('limits', {
   action: 'slow_down',
   retryable: true,
-  summary: 'A limit was exceeded; which one, neither message nor headers tell',
+  summary: 'A limit was exceeded; which one is not recognised, from message or headers',
   cause: "The answer is a 429 without a limit's name and without a limit at 0 in its headers.",
   fix: (facts) =>
     `Wait ${waitFor(facts)}, then slow down; compare usage with the Limits page of the Claude Console.`,

@@ -1,7 +1,7 @@
 // The code of a compaction that failed.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const compactionUnavailableDrill: Drill = {
+export const compactionUnavailableDrill: RuleDrill = {
   title: 'A compaction fails for a moment',
   faults: [
     {
@@ -17,4 +17,9 @@ export const compactionUnavailableDrill: Drill = {
     },
   ],
   call: { maxRetries: 1 },
+  nearMiss: {
+    title: 'The 529 has no code',
+    at: 'faults.0.response.error.code',
+    verdict: 'service.overloaded',
+  },
 };

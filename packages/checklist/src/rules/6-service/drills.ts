@@ -1,5 +1,5 @@
 // The drills of this step, by the id of the rule that each one shows.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 import { compactionUnavailableDrill } from './compaction-unavailable.drill.ts';
 import { encryptionUnavailableDrill } from './encryption-unavailable.drill.ts';
 import { internalDrill } from './internal.drill.ts';
@@ -9,7 +9,7 @@ import { timeoutDrill } from './timeout.drill.ts';
 import { unavailableDrill } from './unavailable.drill.ts';
 import { unrecognizedServiceDrill } from './unrecognized.drill.ts';
 
-export const serviceDrills: Readonly<Record<string, Drill>> = {
+export const serviceDrills: Readonly<Record<string, RuleDrill>> = {
   'service.compaction_unavailable': compactionUnavailableDrill,
   'service.encryption_unavailable': encryptionUnavailableDrill,
   'service.internal': internalDrill,

@@ -1,7 +1,7 @@
 // The code of a key out of reach.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const encryptionUnavailableDrill: Drill = {
+export const encryptionUnavailableDrill: RuleDrill = {
   title: "The workspace's encryption key is out of reach",
   faults: [
     {
@@ -17,4 +17,9 @@ export const encryptionUnavailableDrill: Drill = {
     },
   ],
   call: { maxRetries: 1 },
+  nearMiss: {
+    title: 'The 503 has no code',
+    at: 'faults.0.response.error.code',
+    verdict: 'service.unavailable',
+  },
 };

@@ -1,7 +1,7 @@
 // The API's 500.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const internalDrill: Drill = {
+export const internalDrill: RuleDrill = {
   title: 'The API has an internal error',
   faults: [
     {
@@ -13,4 +13,10 @@ export const internalDrill: Drill = {
     },
   ],
   call: { maxRetries: 1 },
+  nearMiss: {
+    title: 'The 500 is of the type of an overload',
+    at: 'faults.0.response.error.type',
+    is: 'overloaded_error',
+    verdict: 'service.overloaded',
+  },
 };

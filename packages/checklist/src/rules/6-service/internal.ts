@@ -1,6 +1,6 @@
 // An error inside the API.
 import { answerEvidence } from '../../evidence.ts';
-import { answered } from '../../match.ts';
+import { answered, isTypedApart } from '../../match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const internal: Rule = {
@@ -16,6 +16,7 @@ export const internal: Rule = {
     `Retry with a growing pause; if the same request always fails, contact support${facts.requestId === undefined ? '' : ` with ${facts.requestId.slice(0, 60)}`}.`,
   confirm: 'Look at status.claude.com, and whether other requests pass at the same time.',
   sample: 'requestId',
-  match: (facts) => (answered(facts, 500, 'api_error') ? answerEvidence(facts) : undefined),
+  match: (facts) =>
+    answered(facts, 500, 'api_error') && !isTypedApart(facts) ? answerEvidence(facts) : undefined,
   sources: ['G1', 'G2', 'G3', 'https://platform.claude.com/docs/en/api/errors'],
 };

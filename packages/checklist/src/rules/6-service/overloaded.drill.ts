@@ -1,7 +1,7 @@
 // 529 until no retry is left.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const overloadedDrill: Drill = {
+export const overloadedDrill: RuleDrill = {
   title: 'The API is overloaded and stays so',
   faults: [
     {
@@ -13,4 +13,10 @@ export const overloadedDrill: Drill = {
     },
   ],
   call: { maxRetries: 2 },
+  nearMiss: {
+    title: 'The code says that only compaction fails',
+    at: 'faults.0.response.error.code',
+    is: 'compaction_unavailable',
+    verdict: 'service.compaction_unavailable',
+  },
 };

@@ -1,7 +1,7 @@
 // Overloaded once, then an answer.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const recoveredDrill: Drill = {
+export const recoveredDrill: RuleDrill = {
   title: 'The API is overloaded once, then an answer comes',
   faults: [
     {
@@ -13,4 +13,10 @@ export const recoveredDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'The 529 is not retried',
+    at: 'call.maxRetries',
+    is: 0,
+    verdict: 'service.overloaded',
+  },
 };

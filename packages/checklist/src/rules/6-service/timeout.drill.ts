@@ -1,7 +1,7 @@
 // The API's 504, with its request-id.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const timeoutDrill: Drill = {
+export const timeoutDrill: RuleDrill = {
   title: 'The API takes too long',
   faults: [
     {
@@ -13,4 +13,10 @@ export const timeoutDrill: Drill = {
     },
   ],
   call: { maxRetries: 1 },
+  nearMiss: {
+    title: 'The 504 is of the type of an overload',
+    at: 'faults.0.response.error.type',
+    is: 'overloaded_error',
+    verdict: 'service.overloaded',
+  },
 };

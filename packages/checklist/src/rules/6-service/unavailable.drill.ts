@@ -1,7 +1,7 @@
 // The API's 503.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const unavailableDrill: Drill = {
+export const unavailableDrill: RuleDrill = {
   title: 'The API is unavailable',
   faults: [
     {
@@ -13,4 +13,10 @@ export const unavailableDrill: Drill = {
     },
   ],
   call: { maxRetries: 1 },
+  nearMiss: {
+    title: 'The 503 is of the type of a timeout',
+    at: 'faults.0.response.error.type',
+    is: 'timeout_error',
+    verdict: 'service.timeout',
+  },
 };

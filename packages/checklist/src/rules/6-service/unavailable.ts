@@ -1,5 +1,6 @@
 // The API says that it cannot serve at all.
 import { answerEvidence } from '../../evidence.ts';
+import { isTypedApart } from '../../match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const unavailable: Rule = {
@@ -14,11 +15,7 @@ export const unavailable: Rule = {
   confirm: 'Look at status.claude.com at the time of the call.',
   sample: 'breaker',
   match: (facts) =>
-    facts.failure === 'answer' &&
-    !facts.foreign &&
-    facts.apiStatus === 503 &&
-    facts.errorType !== 'overloaded_error' &&
-    facts.errorType !== 'timeout_error'
+    facts.failure === 'answer' && !facts.foreign && facts.apiStatus === 503 && !isTypedApart(facts)
       ? answerEvidence(facts)
       : undefined,
   sources: ['G1', 'https://platform.claude.com/docs/en/api/errors'],

@@ -1,7 +1,7 @@
 // A status the API does not document.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const unrecognizedServiceDrill: Drill = {
+export const unrecognizedServiceDrill: RuleDrill = {
   title: 'The service fails in a new way',
   faults: [
     {
@@ -13,4 +13,10 @@ export const unrecognizedServiceDrill: Drill = {
     },
   ],
   call: { maxRetries: 1 },
+  nearMiss: {
+    title: 'The status is 500',
+    at: 'faults.0.response.status',
+    is: 500,
+    verdict: 'service.internal',
+  },
 };

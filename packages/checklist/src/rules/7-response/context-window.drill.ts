@@ -1,7 +1,7 @@
 // The window is full.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const contextWindowDrill: Drill = {
+export const contextWindowDrill: RuleDrill = {
   title: 'The answer is cut off at the end of the context window',
   faults: [
     {
@@ -12,4 +12,10 @@ export const contextWindowDrill: Drill = {
       },
     },
   ],
+  nearMiss: {
+    title: 'max_tokens ends the answer',
+    at: 'faults.0.answer.stopReason',
+    is: 'max_tokens',
+    verdict: 'response.max_tokens',
+  },
 };

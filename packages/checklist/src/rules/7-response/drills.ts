@@ -1,5 +1,5 @@
 // The drills of this step, by the id of the rule that each one shows.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 import { contextWindowDrill } from './context-window.drill.ts';
 import { emptyDrill } from './empty.drill.ts';
 import { interruptedDrill } from './interrupted.drill.ts';
@@ -11,7 +11,7 @@ import { streamIncompleteDrill } from './stream-incomplete.drill.ts';
 import { streamInterruptedDrill } from './stream-interrupted.drill.ts';
 import { streamMalformedDrill } from './stream-malformed.drill.ts';
 
-export const responseDrills: Readonly<Record<string, Drill>> = {
+export const responseDrills: Readonly<Record<string, RuleDrill>> = {
   'response.context_window': contextWindowDrill,
   'response.empty': emptyDrill,
   'response.interrupted': interruptedDrill,

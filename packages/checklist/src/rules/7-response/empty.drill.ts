@@ -1,8 +1,14 @@
 // A turn that ends before it begins.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const emptyDrill: Drill = {
+export const emptyDrill: RuleDrill = {
   title: 'The answer is empty',
   faults: [{ answer: { text: '', usage: { output_tokens: 2 } } }],
   call: { method: 'create-streamed' },
+  nearMiss: {
+    title: 'The answer has one character',
+    at: 'faults.0.answer.text',
+    is: '4',
+    verdict: undefined,
+  },
 };

@@ -1,7 +1,7 @@
 // Fewer bytes than announced.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const interruptedDrill: Drill = {
+export const interruptedDrill: RuleDrill = {
   title: 'The body of an answer breaks off',
   faults: [
     {
@@ -13,4 +13,10 @@ export const interruptedDrill: Drill = {
     },
   ],
   call: { maxRetries: 0 },
+  nearMiss: {
+    title: 'As many bytes come as announced, and they are no JSON',
+    at: 'faults.0.response.headers.content-length',
+    is: '62',
+    verdict: 'endpoint.malformed_response',
+  },
 };

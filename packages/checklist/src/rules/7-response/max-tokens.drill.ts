@@ -1,7 +1,7 @@
 // An answer without its end.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const maxTokensDrill: Drill = {
+export const maxTokensDrill: RuleDrill = {
   title: 'The answer is cut off at max_tokens',
   faults: [
     {
@@ -13,4 +13,10 @@ export const maxTokensDrill: Drill = {
     },
   ],
   call: { params: { max_tokens: 16 } },
+  nearMiss: {
+    title: 'The answer ends by itself, with as many tokens as allowed',
+    at: 'faults.0.answer.stopReason',
+    is: 'end_turn',
+    verdict: undefined,
+  },
 };

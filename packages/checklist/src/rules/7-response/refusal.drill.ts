@@ -1,7 +1,13 @@
 // An answer that is none.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const refusalDrill: Drill = {
+export const refusalDrill: RuleDrill = {
   title: 'The model refuses',
   faults: [{ answer: { text: "I can't help with that.", stopReason: 'refusal' } }],
+  nearMiss: {
+    title: 'The same words come with end_turn',
+    at: 'faults.0.answer.stopReason',
+    is: 'end_turn',
+    verdict: undefined,
+  },
 };

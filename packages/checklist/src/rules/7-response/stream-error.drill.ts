@@ -1,7 +1,7 @@
 // An internal error after the 200.
-import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleDrill } from '../../near-miss.ts';
 
-export const streamErrorDrill: Drill = {
+export const streamErrorDrill: RuleDrill = {
   title: 'An error event ends a stream',
   faults: [
     {
@@ -13,4 +13,10 @@ export const streamErrorDrill: Drill = {
     },
   ],
   call: { method: 'create-streamed' },
+  nearMiss: {
+    title: 'The error event is about load',
+    at: 'faults.0.stream.error.type',
+    is: 'overloaded_error',
+    verdict: 'service.overloaded',
+  },
 };
