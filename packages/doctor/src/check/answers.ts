@@ -1,0 +1,150 @@
+// Steps 2 to 7: who answers, whether key and request are accepted, what is left of the limits, and a whole stream.
+import { asString, field, monotonicNow, rateLimits } from '@sevenstep/semantic-conventions/builders';
+import { type CallRecord, makeCall } from './call.ts';
+import { readStream } from './read-stream.ts';
+import type { Observation } from './types.ts';
+import type { Walk } from './walk.ts';
+
+const seen = ({ attributes, durationSeconds }: CallRecord) => [{ attributes, durationSeconds }];
+
+const inMilliseconds = ({ durationSeconds }: CallRecord): string =>
+  `${Math.round(durationSeconds * 1000)} ms`;
+
+/** Step 2: lists the models, which costs nothing, and looks at who answers. */
+export async function probeEndpoint(walk: Walk): Promise<Observation> {
+  const call = await makeCall(walk, { method: 'GET', path: '/v1/models?limit=100' });
+  walk.calls.set('models', call);
+  walk.model ??= cheapest(call.body);
+  const { headers, status } = call;
+  if (status === undefined)
+    return { says: `GET /v1/models: no answer after ${inMilliseconds(call)}`, seen: seen(call) };
+  const requestId = headers.get('request-id');
+  const who = ['server', 'via'].flatMap((name) => {
+    const value = headers.get(name);
+    return value === null ? [] : `${name}: ${value.slice(0, 60)}`;
+  });
+  const says = [
+    `GET /v1/models: ${status} in ${inMilliseconds(call)}`,
+    requestId === null ? 'no request-id' : `request-id ${requestId.slice(0, 80)}`,
+    ...who,
+  ].join(', ');
+  const stripped = status < 300 && requestId === null && call.attributes['error.type'] === undefined;
+  return {
+    says,
+    seen: seen(call),
+    notes: stripped
+      ? [
+          {
+            id: 'endpoint.unrecognized',
+            says: "The answer has no request-id: something on the way removes the API's headers, or answers itself",
+          },
+        ]
+      : [],
+  };
+}
+
+/** The model that is asked when none is named: of the smallest family that the key may use. */
+function cheapest(list: unknown): string | undefined {
+  const data = field(list, 'data');
+  const ids = Array.isArray(data) ? data.flatMap((model) => asString(field(model, 'id')) ?? []) : [];
+  return ids.find((id) => id.includes('haiku')) ?? ids[0];
+}
+
+/** Step 3: the same answer says whether the key is accepted. */
+export function probeIdentity(walk: Walk): Observation {
+  const call = walk.calls.get('models');
+  const organization = call?.attributes['anthropic.organization.id'];
+  if (call?.status === undefined || call.status >= 300) {
+    // Whether the answer is about the key, the checklist says.
+    return { says: `the free call was answered with ${call?.status}`, skipped: true };
+  }
+  return {
+    says: `accepted${organization === undefined ? '' : `, organization ${organization.slice(0, 40)}`}`,
+  };
+}
+
+const MAX_TOKENS = 32;
+
+const message = (model: string) => ({
+  model,
+  max_tokens: MAX_TOKENS,
+  messages: [{ role: 'user', content: 'Reply with the word OK.' }],
+});
+
+const NOT_SENT = {
+  no: 'not sent: not wanted',
+  'nobody to ask': 'not sent: it spends tokens, and nobody is there to ask; --yes sends it',
+} as const;
+
+/** Step 4: the smallest message there is. */
+export async function probeRequest(walk: Walk): Promise<Observation> {
+  if (walk.pendingError) return { says: 'not sent: the free call has failed', skipped: true };
+  const { model } = walk;
+  if (model === undefined)
+    return { says: 'not sent: no model is known; name one with --model', skipped: true };
+  const consent = await walk.consent(model);
+  if (consent !== 'yes') return { says: NOT_SENT[consent], skipped: true };
+  const call = await makeCall(walk, { method: 'POST', path: '/v1/messages', body: message(model) });
+  walk.calls.set('message', call);
+  const used = [call.attributes['gen_ai.usage.input_tokens'], call.attributes['gen_ai.usage.output_tokens']];
+  const tokens = used[0] === undefined ? '' : `, ${used[0]} tokens in, ${used[1]} out`;
+  return {
+    says: `${model}: ${call.status ?? 'no answer'} in ${inMilliseconds(call)}${tokens}`,
+    seen: seen(call),
+  };
+}
+
+/** Step 5: what the headers of the last call leave. */
+export function probeLimits(walk: Walk): Observation {
+  const call = walk.calls.get('message') ?? walk.calls.get('models');
+  const limits = call === undefined ? [] : rateLimits(call.headers, Date.now());
+  const known = limits.filter(({ limit, remaining }) => limit !== undefined && remaining !== undefined);
+  if (known.length === 0) return { says: 'the answer has no rate-limit headers: what is left is not known' };
+  return {
+    says: known
+      .map(({ kind, limit = 0, remaining = 0 }) => `${kind.replaceAll('_', ' ')} ${share(remaining, limit)}`)
+      .join(', '),
+  };
+}
+
+const share = (remaining: number, limit: number): string =>
+  limit === 0 ? `${remaining} left` : `${Math.floor((100 * remaining) / limit)} % left of ${limit}`;
+
+/** Step 6: whether the service failed a call, or answered only after retries. */
+export function probeService(walk: Walk): Observation {
+  const retries = [...walk.calls.values()].reduce(
+    (sum, { attributes }) => sum + (attributes['http.request.resend_count'] ?? 0),
+    0,
+  );
+  const answers = [...walk.calls.values()].filter(({ status = 0 }) => status > 0 && status < 300).length;
+  return {
+    says: `${answers} of ${walk.calls.size} calls answered${retries === 0 ? '' : `, after ${retries} retries`}`,
+  };
+}
+
+/** Step 7: the same message as a stream. */
+export async function probeResponse(walk: Walk): Promise<Observation> {
+  const { model } = walk;
+  if (walk.calls.get('message') === undefined || model === undefined) {
+    return { says: 'not asked: no message was sent', skipped: true };
+  }
+  const startedAt = monotonicNow();
+  const call = await makeCall(walk, {
+    method: 'POST',
+    path: '/v1/messages',
+    body: { ...message(model), stream: true },
+    readStream: (body, signal) => readStream(body, signal, startedAt),
+  });
+  walk.calls.set('stream', call);
+  const { attributes } = call;
+  const figures = [
+    `${attributes['anthropic.stream.events'] ?? 0} events`,
+    milliseconds('first after', attributes['gen_ai.response.time_to_first_chunk']),
+    milliseconds('longest gap', attributes['anthropic.stream.longest_gap']),
+  ];
+  const outcome = attributes['anthropic.stream.outcome'] ?? call.status ?? 'no answer';
+  return { says: `stream ${outcome}: ${figures.filter((part) => part !== '').join(', ')}`, seen: seen(call) };
+}
+
+const milliseconds = (label: string, value: number | undefined): string =>
+  value === undefined ? '' : `${label} ${Math.round(value * 1000)} ms`;

@@ -1,0 +1,132 @@
+// Step 1, before anything is sent: variables, the key's shape, `.env` files and what of them leads to which finding.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { keyShape } from '@sevenstep/semantic-conventions/builders';
+import { connectionSeen } from './connection.ts';
+import type { Note, Observation } from './types.ts';
+import type { Walk } from './walk.ts';
+
+/** Named when they are set; never their values. */
+const VARIABLES = [
+  'ANTHROPIC_API_KEY',
+  'ANTHROPIC_AUTH_TOKEN',
+  'ANTHROPIC_BASE_URL',
+  'ANTHROPIC_CUSTOM_HEADERS',
+  'HTTPS_PROXY',
+  'https_proxy',
+  'HTTP_PROXY',
+  'http_proxy',
+  'NO_PROXY',
+  'no_proxy',
+  'NODE_USE_ENV_PROXY',
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_TLS_REJECT_UNAUTHORIZED',
+  'NODE_OPTIONS',
+] as const;
+
+/** What no call has shown yet, and the finding that it leads to. */
+interface Rule {
+  readonly id: string;
+  readonly says: (walk: Walk) => string | undefined;
+}
+
+const RULES: readonly Rule[] = [
+  { id: 'identity.key_whitespace', says: shaped('whitespace', 'has blanks or line breaks in it') },
+  { id: 'identity.key_whitespace', says: shaped('quoted', 'has quotation marks around it') },
+  { id: 'identity.key_placeholder', says: shaped('placeholder', 'looks like sample text') },
+  { id: 'identity.key_wrong_provider', says: shaped('other_vendor', "has another vendor's prefix") },
+  {
+    id: 'identity.credential_scope',
+    says: ({ target }) =>
+      target.key !== undefined && target.token !== undefined
+        ? 'A key and a token are set: which of them is sent depends on the version of the SDK'
+        : undefined,
+  },
+  {
+    id: 'endpoint.wrong_path',
+    says: ({ target }) =>
+      target.url !== undefined && /\/v1\/?$/.test(target.url.pathname)
+        ? 'The base URL ends with /v1, which the SDK adds once more'
+        : undefined,
+  },
+  {
+    id: 'connection.tls',
+    says: ({ env }) =>
+      env.NODE_EXTRA_CA_CERTS && !existsSync(env.NODE_EXTRA_CA_CERTS)
+        ? 'NODE_EXTRA_CA_CERTS names a file that is not there, which Node.js ignores'
+        : undefined,
+  },
+  {
+    id: 'connection.tls',
+    says: ({ env }) =>
+      env.NODE_TLS_REJECT_UNAUTHORIZED === '0'
+        ? 'NODE_TLS_REJECT_UNAUTHORIZED is 0: whoever is on the way can read key and prompts'
+        : undefined,
+  },
+];
+
+function shaped(shape: string, says: string): Rule['says'] {
+  return ({ target }) =>
+    (target.key ?? target.token) !== undefined && keyShape(target.key ?? target.token) === shape
+      ? `The ${target.key === undefined ? 'token' : 'key'} ${says}`
+      : undefined;
+}
+
+export function probeEnvironment(walk: Walk): Observation {
+  const { target, env } = walk;
+  const set = VARIABLES.filter((name) => env[name]);
+  const credential = target.key ?? target.token;
+  const says = [
+    `base URL ${shown(target.baseUrl)} (${target.from})`,
+    credential === undefined ? 'no key' : `key of shape ${keyShape(credential)}`,
+    set.length === 0 ? 'no variable is set' : `set: ${set.join(', ')}`,
+  ].join('; ');
+  if (target.url === undefined) {
+    return { says, seen: [{ attributes: connectionSeen(undefined, 'ERR_INVALID_URL') }] };
+  }
+  const notes = RULES.flatMap(({ id, says: test }) => {
+    const text = test(walk);
+    return text === undefined ? [] : [{ id, says: text }];
+  });
+  return { says, notes: [...notes, ...dotEnvNotes(walk)] };
+}
+
+/** A base URL as it may be shown: what stands before an `@` may be a password. */
+function shown(baseUrl: string): string {
+  return baseUrl.replace(/\/\/[^@/]*@/, '//').slice(0, 120);
+}
+
+const FILES = ['.env', '.env.local', '.env.development', '.env.production'] as const;
+const KEYS = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_BASE_URL'] as const;
+
+/** Node.js reads no `.env` by itself, and what reads one leaves variables that are set as they are. */
+function dotEnvNotes({ env, folder }: Walk): Note[] {
+  return FILES.flatMap((file) => {
+    const values = readDotEnv(join(folder, file));
+    return KEYS.flatMap((name): Note[] => {
+      const value = values[name]?.trim();
+      if (value === undefined) return [];
+      if (env[name] === undefined) {
+        return [
+          {
+            id: 'identity.missing_credentials',
+            says: `${file} has ${name}, and this process has not: load it with --env-file=${file}`,
+          },
+        ];
+      }
+      if (env[name]?.trim() === value) return [];
+      return [
+        { id: 'identity.key_invalid', says: `${file} has another ${name} than this process, which wins` },
+      ];
+    });
+  });
+}
+
+function readDotEnv(path: string): NodeJS.Dict<string> {
+  try {
+    return parseEnv(readFileSync(path, 'utf8'));
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,75 @@
+// The results for people: a line for each check, with finding, hint and page; then the verdict.
+import { type Finding, findRule } from '@sevenstep/checklist';
+import { type Severity, CHECKS as STEPS } from '@sevenstep/semantic-conventions';
+import { PROGRAM } from '../help.ts';
+import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
+import type { Result, Status } from './types.ts';
+import type { Verdict } from './verdict.ts';
+
+const MARKS: Readonly<Record<Status, readonly [mark: string, severity: Severity | undefined]>> = {
+  pass: ['ok', undefined],
+  warn: ['warn', 'warning'],
+  fail: ['FAIL', 'error'],
+  skip: ['skip', undefined],
+};
+
+/** Prints results as they come. */
+export function printer(out: Terminal): (result: Result) => void {
+  let heading = '';
+  return (result) => {
+    const { id, step, status, says, findings, notes, hint } = result;
+    const own = step === undefined ? 'telemetry' : `${step} ${STEPS[step - 1]}`;
+    if (own !== heading) out.line(out.style('bold', own));
+    heading = own;
+    const [mark, severity] = MARKS[status];
+    const padded = mark.padEnd(5);
+    const coloured = severity === undefined ? padded : out.style(SEVERITY_STYLES[severity], padded);
+    out.line(`  ${coloured}${id.padEnd(12)} ${says}`);
+    for (const finding of findings) {
+      // What fails is explained by the verdict.
+      if (finding.severity === 'error') out.labelled('', `${finding.id}: ${finding.summary}`, INDENT);
+      else printHint(out, `${finding.id}: ${finding.summary}`, finding.fix, finding.id);
+    }
+    for (const note of notes) printHint(out, note.says, fixOf(note.id), note.id);
+    if (hint !== undefined) printHint(out, hint, undefined, undefined);
+  };
+}
+
+/** So far that what follows the label stands below what the check says. */
+const INDENT = 10;
+
+function printHint(out: Terminal, says: string, fix: string | undefined, id: string | undefined): void {
+  out.labelled('', says, INDENT);
+  out.labelled('fix', fix, INDENT);
+  out.labelled('page', id && `${PROGRAM} explain ${id}`, INDENT);
+}
+
+/** What the rule advises, where that does not depend on a call. */
+export function fixOf(id: string): string | undefined {
+  const fix = findRule(id)?.fix;
+  return typeof fix === 'string' ? fix : undefined;
+}
+
+const TITLES = {
+  pass: ['All checks passed', undefined],
+  warn: ['Nothing fails, with warnings', 'warning'],
+  fail: ['Failed', 'error'],
+} as const;
+
+export function printVerdict(out: Terminal, { status, finding, stillWorks }: Verdict): void {
+  const [title, severity] = TITLES[status];
+  const text =
+    finding === undefined ? title : `${title} at step ${finding.step}, ${finding.check}: ${finding.id}`;
+  out.line();
+  out.line(severity === undefined ? out.style('bold', text) : out.style(SEVERITY_STYLES[severity], text));
+  if (finding !== undefined) printFinding(out, finding);
+  out.labelled('works', stillWorks);
+}
+
+function printFinding(out: Terminal, { id, summary, cause, fix, evidence }: Finding): void {
+  out.labelled('what', summary);
+  out.labelled('why', cause);
+  out.labelled('fix', fix);
+  out.labelled('evidence', evidence.join('; '));
+  out.labelled('page', `${PROGRAM} explain ${id}`);
+}

@@ -1,0 +1,107 @@
+// Step 1, the way through the proxy that the environment names; and how it differs from the direct one.
+import { rootCertificates } from 'node:tls';
+import { connectionSeen, describeHandshake, isPublic, portOf } from './connection.ts';
+import { isExcluded, type ProxySetting, proxyName, USE_PROXY } from './proxy-setting.ts';
+import { connectTcp, openTunnel, shakeHands } from './sockets.ts';
+import type { Note, Observation, Seen } from './types.ts';
+import type { Walk } from './walk.ts';
+
+/** How the way through the proxy ended. */
+interface Way {
+  readonly says: string;
+  readonly open: boolean;
+  readonly seen?: Seen['attributes'];
+}
+
+export async function probeProxy(walk: Walk): Promise<Observation> {
+  const { proxy, target } = walk;
+  if (target.url === undefined) return { says: 'no host', skipped: true };
+  if (proxy === undefined) {
+    return {
+      says: isExcluded(target.url, walk.env) ? 'direct: NO_PROXY names the host' : 'direct: no proxy is set',
+    };
+  }
+  const way = await goThrough(walk, proxy, target.url);
+  const says = `${proxyName(proxy)} (${proxy.variable}): ${way.says}`;
+  const direct = walk.addresses.some(({ reachable }) => reachable);
+  if (proxy.inForce) {
+    return {
+      says: `${says}; directly: ${direct ? 'a connection comes about, too' : 'no connection'}`,
+      seen: way.seen === undefined ? [] : [{ attributes: way.seen }],
+    };
+  }
+  return {
+    says: `${says}; calls go directly, this Node.js does not use the variable`,
+    notes: ignored(proxy, way, direct),
+  };
+}
+
+/** A proxy that is set and not used matters most where the direct way is closed. */
+function ignored({ variable }: ProxySetting, { open }: Way, direct: boolean): Note[] {
+  const says = `${variable} is set, and Node.js ignores it without ${USE_PROXY} (Node.js 22.21, 24.0 or later)`;
+  if (direct) return [{ id: 'connection.proxy', says }];
+  return [{ id: 'connection.proxy', says: open ? `${says}: through it, the host can be reached` : says }];
+}
+
+async function goThrough({ timeoutMs }: Walk, proxy: ProxySetting, target: URL): Promise<Way> {
+  const { url } = proxy;
+  const failed = (code: string, message?: string): Way => ({
+    says: code,
+    open: false,
+    // The proxy is the address that did not answer.
+    seen: connectionSeen(url.origin, code, message),
+  });
+  if (url.protocol !== 'http:') return { says: `not tried: ${url.protocol}//`, open: false };
+  const connection = await connectTcp(url.hostname, portOf(url), timeoutMs);
+  if (!connection.ok) return failed(connection.code);
+  const socket = connection.value;
+  try {
+    const authority = `${target.hostname}:${portOf(target)}`;
+    const tunnel = await openTunnel(socket, authority, credentialsOf(url), timeoutMs);
+    if (!tunnel.ok) return failed(tunnel.code);
+    if (tunnel.value !== 200) {
+      return {
+        says: `refuses a tunnel with ${tunnel.value}`,
+        open: false,
+        // The sentence of undici (`lib/dispatcher/proxy-agent.js`), which a call would fail with.
+        seen: connectionSeen(
+          target.href,
+          'UND_ERR_ABORTED',
+          `Proxy response (${tunnel.value}) !== 200 when HTTP Tunneling`,
+        ),
+      };
+    }
+    if (target.protocol === 'http:') return { says: 'opens a tunnel', open: true };
+    const handshake = await shakeHands(target.hostname, { socket }, timeoutMs);
+    if (!handshake.ok)
+      return { ...failed(handshake.code), seen: connectionSeen(target.href, handshake.code) };
+    const { distrust } = handshake.value;
+    return {
+      says: `opens a tunnel; ${describeHandshake(handshake.value, await isPublicThrough(proxy, target, timeoutMs))}`,
+      open: distrust === undefined,
+      ...(distrust !== undefined && { seen: connectionSeen(target.href, distrust) }),
+    };
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** Whether an authority that comes with Node.js signed what comes through the tunnel. */
+async function isPublicThrough({ url }: ProxySetting, target: URL, timeoutMs: number): Promise<boolean> {
+  const connection = await connectTcp(url.hostname, portOf(url), timeoutMs);
+  if (!connection.ok) return false;
+  const authority = `${target.hostname}:${portOf(target)}`;
+  await openTunnel(connection.value, authority, credentialsOf(url), timeoutMs);
+  const handshake = await shakeHands(
+    target.hostname,
+    { socket: connection.value, ca: [...rootCertificates] },
+    timeoutMs,
+  );
+  connection.value.destroy();
+  return isPublic(handshake);
+}
+
+function credentialsOf({ username, password }: URL): string | undefined {
+  if (username === '') return undefined;
+  return Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
+}

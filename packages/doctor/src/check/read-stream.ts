@@ -1,0 +1,52 @@
+// Reads a streamed answer and keeps what it shows: first chunk, gaps, how it ended; never its text.
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import {
+  messageAttributes,
+  monotonicNow,
+  SseParser,
+  StreamRecord,
+  safeJson,
+  seconds,
+  streamFailure,
+} from '@sevenstep/semantic-conventions/builders';
+import type { StreamEnd } from './call.ts';
+
+/** Never throws. A signal that aborts ends the stream as one that timed out. */
+export async function readStream(
+  body: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+  startedAt: number,
+): Promise<StreamEnd> {
+  const record = new StreamRecord(true);
+  const parser = new SseParser();
+  try {
+    for await (const chunk of body) {
+      for (const { event, data } of parser.push(chunk)) {
+        if (event === 'ping') continue;
+        const value = safeJson(data);
+        if (event === 'error') record.failed({ error: value, headers: new Headers() });
+        else if (value === undefined) record.failed(new SyntaxError(`The data of ${event} is not JSON`));
+        else record.event(value);
+      }
+      record.asked();
+    }
+    record.ended(undefined);
+  } catch (error) {
+    if (signal.aborted) record.outcome ??= 'timeout';
+    else record.failed(error);
+  }
+  const endedAt = monotonicNow();
+  return {
+    attributes: {
+      ...messageAttributes(record.message),
+      ...record.attributes(endedAt),
+      ...firstChunk(record, startedAt),
+    },
+    failure: streamFailure(record),
+  };
+}
+
+const firstChunk = ({ firstEventAt }: StreamRecord, startedAt: number): SpanAttributes =>
+  firstEventAt === undefined
+    ? {}
+    : { 'gen_ai.response.time_to_first_chunk': seconds(firstEventAt - startedAt) };

@@ -1,0 +1,115 @@
+// Whom the checks call, and how: the configuration that a client of the SDK would take from the same place.
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { asString, field, isObject } from '@sevenstep/semantic-conventions/builders';
+import { InputError } from '../exit.ts';
+
+export interface Target {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  /** `undefined` when `baseUrl` is none. */
+  readonly url: URL | undefined;
+  /** Where `baseUrl` is from, such as `ANTHROPIC_BASE_URL`. */
+  readonly from: string;
+  readonly key: string | undefined;
+  readonly token: string | undefined;
+  /** With which the key is sent. */
+  readonly keyHeader: 'x-api-key' | 'authorization';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly fetch: typeof fetch;
+  readonly fetchOptions: Readonly<Record<string, unknown>>;
+}
+
+export interface TargetOptions {
+  readonly baseUrl?: string | undefined;
+  /** A module that exports a client. */
+  readonly config?: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly folder: string;
+}
+
+const DEFAULT_BASE_URL = 'https://api.anthropic.com';
+
+/**
+ * From the options, the client that `config` exports, and the environment, in this order.
+ *
+ * @throws InputError when `config` cannot be loaded or exports no client
+ */
+export async function readTarget({ baseUrl, config, env, folder }: TargetOptions): Promise<Target> {
+  const client = config === undefined ? undefined : await loadClient(resolve(folder, config), config);
+  const read = (name: string) => env[name]?.trim() || undefined;
+  const options = field(client, '_options');
+  const [chosen, from] =
+    baseUrl !== undefined
+      ? [baseUrl, '--base-url']
+      : client !== undefined
+        ? [client.baseURL, config ?? '']
+        : [
+            read('ANTHROPIC_BASE_URL') ?? DEFAULT_BASE_URL,
+            read('ANTHROPIC_BASE_URL') ? 'ANTHROPIC_BASE_URL' : 'default',
+          ];
+  const url = URL.canParse(chosen) ? new URL(chosen) : undefined;
+  const ownFetch = field(options, 'fetch');
+  const fetchOptions = field(client, 'fetchOptions');
+  return {
+    baseUrl: chosen.replace(/\/+$/, ''),
+    url: url !== undefined && /^https?:$/.test(url.protocol) ? url : undefined,
+    from,
+    key: client === undefined ? read('ANTHROPIC_API_KEY') : asString(client.apiKey),
+    token: client === undefined ? read('ANTHROPIC_AUTH_TOKEN') : asString(client.authToken),
+    keyHeader: sdkMajor(folder) >= 1 ? 'authorization' : 'x-api-key',
+    headers: {
+      ...customHeaders(env.ANTHROPIC_CUSTOM_HEADERS),
+      ...(isObject(field(options, 'defaultHeaders')) && plainHeaders(field(options, 'defaultHeaders'))),
+    },
+    fetch: typeof ownFetch === 'function' ? (ownFetch as typeof fetch) : fetch,
+    fetchOptions: isObject(fetchOptions) ? fetchOptions : {},
+  };
+}
+
+interface Client {
+  readonly baseURL: string;
+  readonly apiKey?: unknown;
+  readonly authToken?: unknown;
+}
+
+async function loadClient(path: string, given: string): Promise<Client> {
+  const module: unknown = await import(pathToFileURL(path).href).catch((error: unknown) => {
+    throw new InputError(
+      `--config ${given} cannot be loaded: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
+    );
+  });
+  const client = [field(module, 'client'), field(module, 'default')].find(
+    (value) => typeof field(value, 'baseURL') === 'string',
+  );
+  if (client === undefined) {
+    throw new InputError(`--config ${given} exports no client: expected one as "client" or by default`);
+  }
+  return client as Client;
+}
+
+/** The application's SDK: before 1.0 it sent keys in `x-api-key`, since then as a bearer token (`src/client.ts`). */
+function sdkMajor(folder: string): number {
+  try {
+    const { version } = createRequire(resolve(folder, 'package.json'))('@anthropic-ai/sdk/package.json') as {
+      version: string;
+    };
+    return Number.parseInt(version, 10);
+  } catch {
+    return 0;
+  }
+}
+
+/** Lines of `Name: value`, as the SDK reads them (`src/client.ts`). */
+function customHeaders(text = ''): Record<string, string> {
+  const pairs = text.split('\n').map((line) => [line.indexOf(':'), line] as const);
+  return Object.fromEntries(
+    pairs
+      .filter(([colon]) => colon > 0)
+      .map(([colon, line]) => [line.slice(0, colon).trim(), line.slice(colon + 1).trim()]),
+  );
+}
+
+const plainHeaders = (headers: unknown): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers as object).filter(([, value]) => typeof value === 'string'));

@@ -1,0 +1,128 @@
+// The last check: whether the address that exporters send spans to takes one.
+import { randomBytes } from 'node:crypto';
+import { encodeRequest } from '../otlp/codec.ts';
+import type { Json } from '../spans/span.ts';
+import { connectTcp } from './sockets.ts';
+import type { Observation } from './types.ts';
+import type { Walk } from './walk.ts';
+
+/** Where spans go, by OpenTelemetry's variables. https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
+interface Destination {
+  readonly url: string;
+  readonly variable: string;
+  readonly protocol: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+type Env = Walk['env'];
+
+function destinationOf(env: Env): Destination | undefined {
+  const given = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT;
+  const base = env.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const protocol =
+    env.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL || env.OTEL_EXPORTER_OTLP_PROTOCOL || 'http/protobuf';
+  const headers = headersOf(env.OTEL_EXPORTER_OTLP_TRACES_HEADERS || env.OTEL_EXPORTER_OTLP_HEADERS);
+  if (given) return { url: given, variable: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', protocol, headers };
+  if (!base) return undefined;
+  const url = protocol === 'grpc' ? base : `${base.replace(/\/+$/, '')}/v1/traces`;
+  return { url, variable: 'OTEL_EXPORTER_OTLP_ENDPOINT', protocol, headers };
+}
+
+function headersOf(text = ''): Record<string, string> {
+  const pairs = text.split(',').flatMap((pair) => {
+    const [name = '', ...value] = pair.split('=');
+    return name.trim() === '' ? [] : [[name.trim(), decode(value.join('=').trim())]];
+  });
+  return Object.fromEntries(pairs);
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+export async function probeTelemetry({ env, timeoutMs, signal }: Walk): Promise<Observation> {
+  const destination = destinationOf(env);
+  if (destination === undefined) {
+    return {
+      says: 'OTEL_EXPORTER_OTLP_ENDPOINT is not set',
+      hint: 'Set OTEL_EXPORTER_OTLP_ENDPOINT to where spans should go, such as http://localhost:4318; the command watch receives them there.',
+    };
+  }
+  if (!URL.canParse(destination.url)) {
+    return {
+      says: `${destination.variable} is no URL`,
+      hint: `Write ${destination.variable} as http://host:port.`,
+    };
+  }
+  return destination.protocol === 'grpc'
+    ? connectOnly(new URL(destination.url), timeoutMs)
+    : sendSpan(destination, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
+}
+
+/** What the name of the span in the backend will be. */
+const SPAN_NAME = 'sevenstep-doctor check';
+
+async function sendSpan(
+  { url, variable, protocol, headers }: Destination,
+  signal: AbortSignal,
+): Promise<Observation> {
+  const isJson = protocol === 'http/json';
+  const request = oneSpan(Date.now());
+  const { host, pathname } = new URL(url);
+  const start = performance.now();
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': isJson ? 'application/json' : 'application/x-protobuf' },
+      body: isJson ? JSON.stringify(request) : encodeRequest(request),
+      signal,
+    });
+    await response.arrayBuffer();
+    const says = `${host}${pathname} by ${protocol}: ${response.status} in ${Math.round(performance.now() - start)} ms`;
+    if (response.ok) return { says: `${says}; it took the span "${SPAN_NAME}"` };
+    return { says, hint: `It refuses spans: check path, protocol and headers of ${variable}.` };
+  } catch (error) {
+    const { cause, name } = error as { cause?: { code?: unknown }; name?: unknown };
+    const code = typeof cause?.code === 'string' ? cause.code : String(name);
+    return {
+      says: `${host}: ${code}`,
+      hint: `No span arrives there: start what should listen, or correct ${variable}.`,
+    };
+  }
+}
+
+/** No span is sent by gRPC here; whether somebody listens can be said. */
+async function connectOnly({ hostname, port, host }: URL, timeoutMs: number): Promise<Observation> {
+  const outcome = await connectTcp(hostname, Number(port) || 4317, timeoutMs);
+  if (outcome.ok) {
+    outcome.value.destroy();
+    return { says: `${host} takes connections; by gRPC no span was sent` };
+  }
+  return { says: `${host}: ${outcome.code}`, hint: 'No span arrives there: start what should listen.' };
+}
+
+function oneSpan(now: number): Json {
+  const time = `${BigInt(now) * 1_000_000n}`;
+  const service = { key: 'service.name', value: { stringValue: 'sevenstep-doctor' } };
+  const span = {
+    traceId: randomBytes(16).toString('hex'),
+    spanId: randomBytes(8).toString('hex'),
+    name: SPAN_NAME,
+    kind: 1,
+    startTimeUnixNano: time,
+    endTimeUnixNano: time,
+    attributes: [],
+  };
+  return {
+    resourceSpans: [
+      {
+        resource: { attributes: [service] },
+        scopeSpans: [{ scope: { name: 'sevenstep-doctor' }, spans: [span] }],
+      },
+    ],
+  };
+}

@@ -1,0 +1,52 @@
+// What the checks of one walk share: whom they call, how long they may take, and what was learned on the way.
+import { setTimeout as wait } from 'node:timers/promises';
+import type { CallRecord } from './call.ts';
+import type { ProxySetting } from './proxy-setting.ts';
+import type { Target } from './target.ts';
+
+/** An address of the host, and whether a connection to it came about. */
+export interface Address {
+  readonly address: string;
+  readonly family: 4 | 6;
+  reachable?: boolean;
+}
+
+export interface Walk {
+  readonly target: Target;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where `.env` files are looked for. */
+  readonly folder: string;
+  /** Of each check, with its retries. */
+  readonly timeoutMs: number;
+  readonly retries: number;
+  /** Ends the walk. */
+  readonly signal: AbortSignal;
+  /** Whether tokens may be spent; asked once, when it comes to it. */
+  readonly consent: (model: string) => Promise<'yes' | 'no' | 'nobody to ask'>;
+
+  /** The proxy that the environment names for the host. */
+  readonly proxy: ProxySetting | undefined;
+  /** Of the host, once they are known. */
+  addresses: Address[];
+  /** Who signed the certificate of the direct connection. */
+  directIssuer?: string | undefined;
+  /** The calls made so far, by name. */
+  readonly calls: Map<'models' | 'message' | 'stream', CallRecord>;
+  /** Whether an error is known that a later check reports. */
+  pendingError: boolean;
+  model?: string | undefined;
+}
+
+/** Repeats what fails with an error, up to `retries` times. */
+export async function retrying<T>(
+  { retries, signal }: Pick<Walk, 'retries' | 'signal'>,
+  run: () => Promise<T>,
+  failed: (result: T) => boolean,
+): Promise<T> {
+  let result = await run();
+  for (let retry = 0; retry < retries && failed(result) && !signal.aborted; retry++) {
+    await wait(100 * 2 ** retry);
+    result = await run();
+  }
+  return result;
+}

@@ -1,0 +1,111 @@
+// `check`: walks the seven steps against the configured endpoint, and stops at the first that fails.
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { pageOf } from '@sevenstep/checklist';
+import { fixOf, printer, printVerdict } from '../check/print.ts';
+import { proxySetting } from '../check/proxy-setting.ts';
+import { runChecks } from '../check/run-checks.ts';
+import { readTarget } from '../check/target.ts';
+import type { Result } from '../check/types.ts';
+import { verdictOf } from '../check/verdict.ts';
+import type { Walk } from '../check/walk.ts';
+import { type Command, command } from '../command.ts';
+import { UsageError } from '../exit.ts';
+import type { Io } from '../io.ts';
+
+export const check: Command = command({
+  name: 'check',
+  summary:
+    'Walks the seven steps against the API as this environment is set up, and stops at the first that fails',
+  usage: '',
+  examples: [
+    ['check', 'Everything that costs nothing, then asks before it sends a message'],
+    ['check --yes', 'Sends the messages, too: one plain, one streamed, at most 32 tokens each'],
+    ['check --base-url http://127.0.0.1:8787 --json', 'Against another server, as one line of JSON'],
+    ['check --config ./client.mjs', 'As the client that this module exports is set up'],
+  ],
+  options: {
+    'base-url': { type: 'string', value: 'URL', help: 'In place of ANTHROPIC_BASE_URL' },
+    config: {
+      type: 'string',
+      value: 'MODULE',
+      help: 'A module that exports a client of the SDK, as "client" or by default',
+    },
+    model: {
+      type: 'string',
+      value: 'ID',
+      help: 'The model to ask (default: the smallest that the key may use)',
+    },
+    yes: { type: 'boolean', short: 'y', help: 'Spend the tokens of two short messages without asking' },
+    timeout: {
+      type: 'string',
+      value: 'SECONDS',
+      default: '20',
+      help: 'The most that one check may take (default: 20)',
+    },
+    retries: {
+      type: 'string',
+      value: 'N',
+      default: '2',
+      help: 'How often a call is tried again (default: 2, as the SDK)',
+    },
+  },
+  async run({ options, io, out, json }) {
+    const folder = process.cwd();
+    const target = await readTarget({
+      baseUrl: options['base-url'],
+      config: options.config,
+      env: io.env,
+      folder,
+    });
+    const walk: Walk = {
+      target,
+      env: io.env,
+      folder,
+      timeoutMs: number('--timeout', options.timeout, (value) => value > 0 && value <= 3600) * 1000,
+      retries: number(
+        '--retries',
+        options.retries,
+        (value) => Number.isInteger(value) && value >= 0 && value <= 10,
+      ),
+      signal: io.interrupted(),
+      consent: options.yes === true ? async () => 'yes' : (model) => ask(io, model, options.json === true),
+      proxy: target.url && proxySetting(target.url, io.env),
+      addresses: [],
+      calls: new Map(),
+      pendingError: false,
+      ...(options.model !== undefined && { model: options.model }),
+    };
+    const results = await runChecks(walk, printer(out));
+    const verdict = verdictOf(results);
+    printVerdict(out, verdict);
+    const { status, finding, stillWorks } = verdict;
+    json({ status, step: finding?.step, id: finding?.id, stillWorks, checks: results.map(asJson) });
+    return verdict.exitCode;
+  },
+});
+
+function number(option: string, text: string | undefined, isAllowed: (value: number) => boolean): number {
+  const value = Number(text);
+  if (text?.trim() === '' || !isAllowed(value))
+    throw new UsageError(`${option}: not a number it takes: "${text}"`);
+  return value;
+}
+
+async function ask(io: Io, model: string, quiet: boolean): ReturnType<Walk['consent']> {
+  if (quiet || io.stdin.isTTY !== true) return 'nobody to ask';
+  io.stderr.write(`  Send two short messages to ${model}? They spend about 100 tokens. [y/N] `);
+  const lines = createInterface({ input: io.stdin });
+  try {
+    const [answer] = (await Promise.race([once(lines, 'line'), once(lines, 'close')])) as [string?];
+    return /^y(es)?$/i.test(answer?.trim() ?? '') ? 'yes' : 'no';
+  } finally {
+    lines.close();
+  }
+}
+
+const asJson = ({ notes, ...result }: Result) => ({
+  ...result,
+  findings: result.findings.map((finding) => ({ ...finding, page: pageOf(finding.id) })),
+  notes: notes.map((note) => ({ ...note, fix: fixOf(note.id), page: pageOf(note.id) })),
+});
