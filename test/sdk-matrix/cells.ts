@@ -14,6 +14,18 @@ export interface OtelLine {
   readonly packages: Readonly<Record<string, string>>;
 }
 
+/** The last whose spans do not call `onEnding` of their processors. */
+const OTEL_2_2: OtelLine = {
+  name: '2.2',
+  sdk: '@opentelemetry/sdk-trace-base',
+  packages: {
+    '@opentelemetry/api': '1.9.1',
+    '@opentelemetry/context-async-hooks': '2.2.0',
+    '@opentelemetry/core': '2.2.0',
+    '@opentelemetry/sdk-trace-base': '2.2.0',
+  },
+};
+
 const OTEL_2: OtelLine = {
   name: '2.x',
   sdk: '@opentelemetry/sdk-trace-base',
@@ -79,15 +91,19 @@ const SDKS: readonly SdkRow[] = [
 ];
 
 /** The lines that CI runs the newest SDK on; the others it runs on the first. */
-const NEWEST = SDKS.at(-1)?.version;
+const NEWEST = SDKS.at(-1)?.version ?? '';
 
-/** One installation of third-party packages, and one way to load them. */
-export interface Cell {
+/** Third-party packages that are installed together. */
+export interface Installation {
   readonly sdk: string;
   readonly otel: OtelLine;
-  readonly system: ModuleSystem;
   /** Package name to version. */
   readonly platforms: Readonly<Record<string, string>>;
+}
+
+/** An installation, and one way to load it. */
+export interface Cell extends Installation {
+  readonly system: ModuleSystem;
   readonly kinds: readonly SpanKind[];
   readonly inCi: boolean;
 }
@@ -104,6 +120,13 @@ export const CELLS: readonly Cell[] = SDKS.flatMap(({ version, kinds, inCi, otel
     })),
   ),
 );
+
+/** Lines on which the places of the diagnosis processor are tried, and whether spans call `onEnding` there. */
+export const PLACEMENTS: readonly { readonly on: Installation; readonly ending: boolean }[] = [
+  { on: { sdk: NEWEST, otel: OTEL_2_2, platforms: {} }, ending: false },
+  { on: { sdk: NEWEST, otel: OTEL_2, platforms: PLATFORMS }, ending: true },
+  { on: { sdk: NEWEST, otel: OTEL_3, platforms: {} }, ending: true },
+];
 
 /** Such as `@anthropic-ai/sdk 1.12.0, OpenTelemetry 2.x, esm`. */
 export const cellName = ({ sdk, otel, system }: Cell): string => `sdk ${sdk}, otel ${otel.name}, ${system}`;

@@ -18,7 +18,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Cell } from './cells.ts';
+import type { Installation } from './cells.ts';
 
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -95,7 +95,7 @@ const underWay = new Map<string, Promise<string>>();
  *
  * @throws Error that says what npm said, and what to do when the registry cannot be reached.
  */
-export function install(cell: Cell, packed: Packed): Promise<string> {
+export function install(cell: Installation, packed: Packed): Promise<string> {
   const dependencies = { '@anthropic-ai/sdk': cell.sdk, ...cell.platforms, ...cell.otel.packages };
   const hash = createHash('sha256')
     .update(JSON.stringify([dependencies, packed.dependencies]))

@@ -99,7 +99,7 @@ async function runProcess(
 }
 
 /** Ours, without what would configure Node.js, the SDK or OpenTelemetry. */
-const bareEnvironment = (): NodeJS.ProcessEnv =>
+export const bareEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(NODE_|ANTHROPIC_|AWS_|OTEL_|SEVENSTEP_)/.test(name)),
   );

@@ -3,10 +3,12 @@ import { parseArgs } from 'node:util';
 import { CELLS, type Cell, cellName } from './cells.ts';
 import { install, type Packed, pack, tidyCache } from './install.ts';
 import { runCell, type Verdict } from './run-cell.ts';
+import { runPlacements } from './run-placements.ts';
 import { featureTable } from './table.ts';
 
 const AT_ONCE = 2;
-const HELP = `Runs the behaviour suite in every cell: SDK version × OpenTelemetry line × module system.
+const HELP = `Runs the behaviour suite in every cell: SDK version × OpenTelemetry line × module system. Then the places that the
+diagnosis processor may have among others, on each OpenTelemetry line, unless --only or --case is given.
 
   --ci               the newest SDK, the oldest, and both sides of each boundary
   --only <version>   the cells of this SDK version; may be given again
@@ -41,15 +43,17 @@ async function main(): Promise<number> {
   const packed = await pack().catch((error: Error) => console.error(error.message));
   if (!packed) return 1;
   const results = new Map<Cell, readonly Verdict[]>();
+  let misplaced = 0;
   try {
     await atOnce(cells, async (cell) => {
       const verdicts = await runAndPrint(cell, packed, options.case);
       if (verdicts) results.set(cell, verdicts);
     });
+    if (!options.only && !options.case) misplaced = await runPlacements(packed);
   } finally {
     tidyCache();
   }
-  return report(cells, results, options.table);
+  return report(cells, results, options.table) || Math.min(misplaced, 1);
 }
 
 function readOptions() {

@@ -10,16 +10,30 @@ interface Otel {
   readonly contextHooks: {
     readonly AsyncLocalStorageContextManager: new () => Api.ContextManager;
   };
-  readonly sdk: {
-    readonly BasicTracerProvider?: ProviderClass;
-    /** Its name in the 3.x line. */
-    readonly TracerProvider?: ProviderClass;
-  };
+  readonly sdk: ProviderClasses;
 }
 
 type ProviderClass = new (options: {
   readonly spanProcessors: readonly SpanProcessor[];
 }) => Api.TracerProvider;
+
+/** What an OpenTelemetry SDK exports. */
+export interface ProviderClasses {
+  readonly BasicTracerProvider?: ProviderClass;
+  /** Its name in the 3.x line. */
+  readonly TracerProvider?: ProviderClass;
+}
+
+/** @throws Error for a line that is not known here. */
+export function newProvider(
+  { BasicTracerProvider, TracerProvider }: ProviderClasses,
+  spanProcessors: readonly SpanProcessor[],
+): Api.TracerProvider {
+  const Provider = BasicTracerProvider ?? TracerProvider;
+  if (!Provider)
+    throw new Error('this line of the OpenTelemetry SDK has no tracer provider that is known here');
+  return new Provider({ spanProcessors });
+}
 
 /** What is left out of a process to compare with. */
 interface Ours {
@@ -60,10 +74,7 @@ export function startTelemetry({ api, core, contextHooks, sdk }: Otel, ours: Our
     shutdown: async () => undefined,
   };
   const spanProcessors = ours ? [new ours.DiagnosisSpanProcessor(), remembering] : [remembering];
-  const Provider = sdk.BasicTracerProvider ?? sdk.TracerProvider;
-  if (!Provider)
-    throw new Error('this line of the OpenTelemetry SDK has no tracer provider that is known here');
-  api.trace.setGlobalTracerProvider(new Provider({ spanProcessors }));
+  api.trace.setGlobalTracerProvider(newProvider(sdk, spanProcessors));
   api.context.setGlobalContextManager(new contextHooks.AsyncLocalStorageContextManager().enable());
   api.propagation.setGlobalPropagator(new core.W3CTraceContextPropagator());
   if (ours) new ours.AnthropicInstrumentation();
