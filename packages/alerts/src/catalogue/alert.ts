@@ -1,0 +1,191 @@
+// What an alert is: a typed record from which the rules of every backend, their tests and their pages are generated.
+import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleId } from '@sevenstep/checklist';
+import type { Action } from '@sevenstep/semantic-conventions';
+import type { PanelId } from './panel-ids.ts';
+import type { Label, SignalName } from './signals.ts';
+import type { Thresholds } from './thresholds.ts';
+
+/** Which values of an attribute are meant: one of these, or `'any'` value at all. */
+export type Values = readonly [string, ...string[]] | 'any';
+
+/** Which measurements of a metric are meant. */
+export interface Selection {
+  readonly of: SignalName;
+  /** How many there were, or what they add up to. @default 'count' */
+  readonly measure?: 'count' | 'sum';
+  readonly where?: { readonly [Name in Label]?: Values };
+}
+
+/** At least so many within the window. */
+interface CountCondition {
+  readonly kind: 'count';
+  readonly part: Selection;
+  readonly window: number;
+  readonly atLeast: number;
+}
+
+/** A part is more than a share of a whole within the window, of which there was a minimum. */
+interface RatioCondition {
+  readonly kind: 'ratio';
+  readonly part: Selection;
+  readonly whole: Selection;
+  /** Labels that divide the whole, too. @default none but the service */
+  readonly per?: readonly Label[];
+  readonly window: number;
+  readonly above: number;
+  readonly minimum: number;
+  /** What there has to be a minimum of, where that is not the whole. */
+  readonly minimumOf?: Selection;
+}
+
+/** A quantile of a histogram is above a figure, of which there was a minimum. */
+interface QuantileCondition {
+  readonly kind: 'quantile';
+  readonly of: Selection;
+  readonly quantile: number;
+  readonly window: number;
+  /** In the metric's unit. */
+  readonly above: number;
+  readonly minimum: number;
+}
+
+/** A row of the burn-rate table: the budget burns so many times too fast, over the long window and still over the short one. */
+export interface BurnWindow {
+  readonly long: number;
+  readonly short: number;
+  readonly factor: number;
+}
+
+/** Calls that took longer than they may use up the budget of bad calls too fast. */
+interface BurnCondition {
+  readonly kind: 'burn';
+  readonly of: Selection;
+  /** A bucket bound of the histogram. */
+  readonly good: number;
+  readonly objective: number;
+  /** Any of them. */
+  readonly windows: readonly BurnWindow[];
+  /** Of calls in the short window. */
+  readonly minimum: number;
+}
+
+/** What is left of a limit, as a share of it, of those who used it within the window. */
+interface HeadroomCondition {
+  readonly kind: 'headroom';
+  readonly remaining: SignalName;
+  readonly limit: SignalName;
+  readonly used: Selection;
+  /** Labels by which use and limit belong together. */
+  readonly per: readonly Label[];
+  readonly window: number;
+  readonly below: number;
+}
+
+/** One signal tells of enough, and another that should tell of it, too, of nothing. */
+interface SilentCondition {
+  readonly kind: 'silent';
+  readonly signal: Selection;
+  readonly while: Selection;
+  readonly window: number;
+  readonly minimum: number;
+}
+
+/** A service that was there within the window is there no more. */
+interface GoneCondition {
+  readonly kind: 'gone';
+  readonly signal: SignalName;
+  readonly window: number;
+}
+
+/** Nobody sends this metric. */
+interface AbsentCondition {
+  readonly kind: 'absent';
+  readonly signal: SignalName;
+}
+
+/** When an alert fires. Windows are seconds. */
+export type Condition =
+  | CountCondition
+  | RatioCondition
+  | QuantileCondition
+  | BurnCondition
+  | HeadroomCondition
+  | SilentCondition
+  | GoneCondition
+  | AbsentCondition;
+
+/** Measurements that come in at a steady pace, for the tests of an alert. */
+export interface ExampleSeries {
+  readonly of: SignalName;
+  readonly attributes?: { readonly [Name in Label]?: string };
+  /** Measurements a minute. Not of a gauge. */
+  readonly perMinute?: number;
+  /** How many there are from the first sample on, in place of a steady pace. Of a counter. */
+  readonly total?: number;
+  /** What each is; of a gauge, what it shows. */
+  readonly value?: number;
+  /** Minutes after the start when the first sample is there. @default 0 */
+  readonly from?: number;
+  /** Minutes after the start after which no sample is there. */
+  readonly until?: number;
+}
+
+/** A situation in which an alert fires. */
+export interface FiringExample {
+  readonly series: readonly ExampleSeries[];
+  /** Of the labels in {@link Alert.by}, what they are. */
+  readonly labels?: { readonly [Name in Label]?: string };
+  /** How the summary has the value, worked out by hand. */
+  readonly value: string;
+}
+
+/** A situation in which it stays quiet. */
+export interface QuietExample {
+  readonly because: string;
+  readonly series: readonly ExampleSeries[];
+}
+
+/** How to bring an alert about with the simulator. */
+export interface AlertDrill {
+  /** The call to repeat. Faults with a probability make a share of the calls fail. */
+  readonly call: Drill;
+  /** What is different about the application's telemetry. `no-spans` exports none, `no-diagnoses` has no processor, `stopped` ends the application. */
+  readonly telemetry?: 'no-spans' | 'no-metrics' | 'no-diagnoses' | 'stopped';
+  /** Panels that have data then, besides those that always have. */
+  readonly panels: readonly PanelId[];
+  /** Alerts that rightly fire with it, and that nothing inhibits. @default none */
+  readonly also?: readonly string[];
+}
+
+/** `page` wakes somebody, `ticket` waits for the morning. */
+export type AlertSeverity = 'page' | 'ticket';
+
+/** An alert of the catalogue. */
+export interface Alert {
+  /** In `CamelCase`; stable for ever once released. */
+  readonly name: string;
+  readonly severity: AlertSeverity;
+  /** What it watches: a noun phrase. */
+  readonly watches: string;
+  readonly condition: (thresholds: Thresholds) => Condition;
+  /** Labels that survive, besides the service. */
+  readonly by: readonly Label[];
+  /** Whether there is a service to tell of. @default true */
+  readonly ofService?: false;
+  /** How long it has to hold, in seconds. */
+  readonly for: number;
+  /** One sentence with `{label}` for each label that survives, and `{value}`. */
+  readonly summary: string;
+  /** What to do first. */
+  readonly doFirst: string;
+  /** The diagnosis it is about, where `anthropic.diagnosis.id` is not among the labels that survive. */
+  readonly rule?: RuleId;
+  /** Who is told, where `anthropic.diagnosis.action` is not among the labels that survive. */
+  readonly action?: Action;
+  /** Alerts whose firing makes this one a consequence. */
+  readonly dependsOn?: readonly string[];
+  readonly fires: readonly [FiringExample, ...FiringExample[]];
+  readonly quiet: readonly QuietExample[];
+  readonly drill: AlertDrill;
+}

@@ -1,0 +1,210 @@
+// Many services at once, from span metrics alone: by diagnosis, by error type and model, by organization and workspace.
+import { type Rule, rules } from '@sevenstep/checklist';
+import type { Action } from '@sevenstep/semantic-conventions';
+import type { Alert, Values } from './alert.ts';
+import { ALL_CALL_SPANS, callSpans, MODEL } from './traffic.ts';
+import { MINUTE } from './units.ts';
+
+/** Ids of failures: the connector keeps the id of a diagnosis, which tells the rest. */
+function idsOf(matches: (rule: Rule) => boolean): Values {
+  const [first, ...others] = rules
+    .filter((rule) => rule.severity === 'error' && matches(rule))
+    .map(({ id }) => id)
+    .sort();
+  if (first === undefined) throw new Error('no rule is one of these');
+  return [first, ...others];
+}
+
+const ACCESS: readonly Action[] = ['fix_credentials', 'contact_support', 'add_funds', 'raise_limit'];
+const REFUSED = idsOf(({ action }) => ACCESS.includes(action));
+const OVER_LIMIT = idsOf(({ id, action }) => id.startsWith('limits.') && action === 'slow_down');
+const FLEET = ['anthropic.organization.id', 'anthropic.workspace.id'] as const;
+const ORGANIZATION = {
+  'anthropic.organization.id': '00000000-0000-4000-8000-000000000000',
+  'anthropic.workspace.id': 'wrkspc_1',
+} as const;
+const failed = (perMinute: number, errorType: string, id: string) =>
+  callSpans(perMinute, { ...ORGANIZATION, 'error.type': errorType, 'anthropic.diagnosis.id': id });
+
+export const fleetAlerts: readonly Alert[] = [
+  {
+    name: 'AnthropicFleetAccessFailing',
+    severity: 'page',
+    watches: 'call spans diagnosed as refused credentials, billing or quota, by organization and workspace',
+    condition: ({ credentialFailures }) => ({
+      kind: 'count',
+      part: {
+        of: 'traces.span.metrics.calls',
+        where: {
+          'gen_ai.operation.name': 'any',
+          'anthropic.diagnosis.id': REFUSED,
+        },
+      },
+      window: 5 * MINUTE,
+      atLeast: credentialFailures,
+    }),
+    by: ['anthropic.diagnosis.id', ...FLEET],
+    for: 0,
+    summary:
+      '{service.name}: {value} calls in 5 min of organization {anthropic.organization.id}, workspace {anthropic.workspace.id} were not let in: {anthropic.diagnosis.id}',
+    doFirst: 'Look at the key, the billing and the quota of that organization and workspace.',
+    action: 'fix_credentials',
+    dependsOn: ['AnthropicCredentialsFailing', 'AnthropicBillingFailing', 'AnthropicQuotaUsedUp'],
+    fires: [
+      {
+        series: [callSpans(10, ORGANIZATION), failed(1, 'authentication_error', 'identity.key_invalid')],
+        labels: { ...ORGANIZATION, 'anthropic.diagnosis.id': 'identity.key_invalid' },
+        value: '5',
+      },
+    ],
+    quiet: [
+      {
+        because: 'another kind of failure',
+        series: [callSpans(100, ORGANIZATION), failed(1, 'overloaded_error', 'service.overloaded')],
+      },
+    ],
+    drill: {
+      call: {
+        title: 'The key is refused',
+        faults: [{ response: { error: { type: 'authentication_error', message: 'invalid x-api-key' } } }],
+      },
+      telemetry: 'no-metrics',
+      also: ['AnthropicMetricsSilent'],
+      panels: ['span-calls', 'span-errors', 'span-organizations'],
+    },
+  },
+  {
+    name: 'AnthropicFleetRateLimited',
+    severity: 'ticket',
+    watches: 'the share of call spans over a limit, by limit, organization and workspace',
+    condition: ({ rateLimitedShare, minimumCalls }) => ({
+      kind: 'ratio',
+      part: {
+        of: 'traces.span.metrics.calls',
+        where: { 'gen_ai.operation.name': 'any', 'anthropic.diagnosis.id': OVER_LIMIT },
+      },
+      whole: ALL_CALL_SPANS,
+      per: FLEET,
+      window: 10 * MINUTE,
+      above: rateLimitedShare,
+      minimum: minimumCalls,
+    }),
+    by: ['anthropic.diagnosis.id', ...FLEET],
+    for: 5 * MINUTE,
+    summary:
+      '{service.name}: {value} of calls in 10 min of organization {anthropic.organization.id}, workspace {anthropic.workspace.id} were over a limit: {anthropic.diagnosis.id}',
+    doFirst: 'Limits are of an organization: see which of its services uses this one up.',
+    action: 'slow_down',
+    dependsOn: ['AnthropicRateLimited', 'AnthropicFleetAccessFailing'],
+    fires: [
+      {
+        series: [callSpans(9, ORGANIZATION), failed(1, 'rate_limit_error', 'limits.requests_per_minute')],
+        labels: { ...ORGANIZATION, 'anthropic.diagnosis.id': 'limits.requests_per_minute' },
+        value: '10%',
+      },
+    ],
+    quiet: [
+      {
+        because: 'it is less than the share',
+        series: [callSpans(99, ORGANIZATION), failed(1, 'rate_limit_error', 'limits.requests_per_minute')],
+      },
+      {
+        because: 'there are too few calls to judge',
+        series: [failed(1, 'rate_limit_error', 'limits.requests_per_minute')],
+      },
+    ],
+    drill: {
+      call: {
+        title: 'Two of ten calls are over the limit of requests',
+        faults: [
+          {
+            when: { probability: 0.2 },
+            response: {
+              status: 429,
+              error: {
+                type: 'rate_limit_error',
+                message: 'This request would exceed the rate limit of 50 requests per minute.',
+              },
+            },
+          },
+        ],
+        call: { maxRetries: 0 },
+      },
+      telemetry: 'no-metrics',
+      also: ['AnthropicMetricsSilent'],
+      panels: ['span-calls', 'span-errors', 'span-organizations'],
+    },
+  },
+  {
+    name: 'AnthropicFleetFailing',
+    severity: 'ticket',
+    watches: 'the share of call spans that failed, by error type and model',
+    condition: ({ serviceFailureShare, minimumCalls }) => ({
+      kind: 'ratio',
+      part: {
+        of: 'traces.span.metrics.calls',
+        where: { 'gen_ai.operation.name': 'any', 'error.type': 'any' },
+      },
+      whole: ALL_CALL_SPANS,
+      per: ['gen_ai.request.model'],
+      window: 10 * MINUTE,
+      above: serviceFailureShare,
+      minimum: minimumCalls,
+    }),
+    by: ['anthropic.diagnosis.id', 'error.type', 'gen_ai.request.model'],
+    for: 5 * MINUTE,
+    summary:
+      '{service.name}: {value} of calls of {gen_ai.request.model} in 10 min failed with {error.type}: {anthropic.diagnosis.id}',
+    doFirst: 'Open the traces behind it in Jaeger: search for the tag anthropic.diagnosis.id.',
+    action: 'wait_and_retry',
+    dependsOn: [
+      'AnthropicFleetAccessFailing',
+      'AnthropicFleetRateLimited',
+      'AnthropicServiceOutage',
+      'AnthropicServiceFailing',
+      'AnthropicNotReached',
+      'AnthropicRequestsInvalid',
+      'AnthropicRateLimited',
+      'AnthropicStreamsInterrupted',
+      'AnthropicCredentialsFailing',
+      'AnthropicBillingFailing',
+      'AnthropicQuotaUsedUp',
+    ],
+    fires: [
+      {
+        series: [callSpans(9), failed(1, 'overloaded_error', 'service.overloaded')],
+        labels: {
+          'anthropic.diagnosis.id': 'service.overloaded',
+          'error.type': 'overloaded_error',
+          'gen_ai.request.model': MODEL,
+        },
+        value: '10%',
+      },
+    ],
+    quiet: [
+      {
+        because: 'it is less than the share',
+        series: [callSpans(99), failed(1, 'overloaded_error', 'service.overloaded')],
+      },
+      {
+        because: 'there are too few calls to judge',
+        series: [failed(1, 'overloaded_error', 'service.overloaded')],
+      },
+    ],
+    drill: {
+      call: {
+        title: 'Two of ten calls find the service overloaded',
+        faults: [
+          {
+            when: { probability: 0.2 },
+            response: { error: { type: 'overloaded_error', message: 'Overloaded' } },
+          },
+        ],
+        call: { maxRetries: 0 },
+      },
+      telemetry: 'no-metrics',
+      also: ['AnthropicMetricsSilent'],
+      panels: ['span-calls', 'span-errors'],
+    },
+  },
+];

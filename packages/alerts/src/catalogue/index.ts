@@ -1,0 +1,49 @@
+// The catalogue: every alert, in the order of the checklist's steps.
+import { accessAlerts } from './access.ts';
+import type { Alert, Condition, Selection } from './alert.ts';
+import { fleetAlerts } from './fleet.ts';
+import { limitAlerts } from './limits.ts';
+import { responseAlerts } from './response.ts';
+import { serviceAlerts } from './service.ts';
+import { SIGNALS, type SignalName } from './signals.ts';
+import { silenceAlerts } from './silence.ts';
+import { withThresholds } from './thresholds.ts';
+
+/** Every alert. */
+export const alerts: readonly Alert[] = [
+  ...accessAlerts,
+  ...limitAlerts,
+  ...serviceAlerts,
+  ...responseAlerts,
+  ...silenceAlerts,
+  ...fleetAlerts,
+];
+
+/** The measurements that a condition looks at. */
+export function selectionsOf(condition: Condition): readonly Selection[] {
+  switch (condition.kind) {
+    case 'count':
+      return [condition.part];
+    case 'ratio':
+      return [condition.part, condition.whole, ...(condition.minimumOf ? [condition.minimumOf] : [])];
+    case 'quantile':
+    case 'burn':
+      return [condition.of];
+    case 'headroom':
+      return [{ of: condition.remaining }, { of: condition.limit }, condition.used];
+    case 'silent':
+      return [condition.signal, condition.while];
+    case 'gone':
+    case 'absent':
+      return [{ of: condition.signal }];
+  }
+}
+
+/** The metrics that an alert looks at. */
+export const signalsOf = (alert: Alert): readonly SignalName[] => [
+  ...new Set(selectionsOf(alert.condition(withThresholds())).map(({ of }) => of)),
+];
+
+/** Whether it needs the spanmetrics connector. */
+export const needsSpanMetrics = (alert: Alert): boolean =>
+  signalsOf(alert).some((name) => SIGNALS[name].source === 'spans');

@@ -1,0 +1,269 @@
+// Step 5: limits that are hit, limits that are near, and what retrying costs.
+import type { Alert } from './alert.ts';
+import { ALL_ATTEMPTS, ALL_CALLS, attempts, calls, diagnoses, limits, MODEL, waits } from './traffic.ts';
+import { MINUTE } from './units.ts';
+
+const ERROR = ['error'] as const;
+
+export const limitAlerts: readonly Alert[] = [
+  {
+    name: 'AnthropicQuotaUsedUp',
+    severity: 'page',
+    watches: 'calls refused by a quota that waiting does not refill',
+    condition: ({ quotaFailures }) => ({
+      kind: 'count',
+      part: {
+        of: 'anthropic.client.diagnoses',
+        where: { 'anthropic.diagnosis.severity': ERROR, 'anthropic.diagnosis.action': ['raise_limit'] },
+      },
+      window: 5 * MINUTE,
+      atLeast: quotaFailures,
+    }),
+    by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
+    for: 0,
+    summary:
+      '{service.name}: {value} calls in 5 min were refused by a quota: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+    doFirst: 'Have the quota raised, or stop what uses it up; retrying does not help.',
+    fires: [
+      {
+        series: [calls(10), diagnoses(1, 'limits.quota', 5, 'error', 'raise_limit')],
+        labels: { 'anthropic.diagnosis.id': 'limits.quota', 'anthropic.diagnosis.action': 'raise_limit' },
+        value: '5',
+      },
+    ],
+    quiet: [
+      {
+        because: 'a limit per minute refills by itself',
+        series: [calls(100), diagnoses(1, 'limits.requests_per_minute', 5, 'error', 'slow_down')],
+      },
+    ],
+    drill: {
+      call: {
+        title: "The tier's spend limit is reached",
+        faults: [
+          {
+            response: {
+              status: 429,
+              error: {
+                type: 'rate_limit_error',
+                message:
+                  'You have reached your specified API usage limits. You will regain access on 2026-12-01.',
+              },
+              headers: { 'x-should-retry': 'false' },
+            },
+          },
+        ],
+      },
+      panels: ['errors-by-step', 'errors-by-diagnosis'],
+    },
+  },
+  {
+    name: 'AnthropicRateLimited',
+    severity: 'ticket',
+    watches: 'the share of calls that failed with a 429, by the limit they met',
+    condition: ({ rateLimitedShare, minimumCalls }) => ({
+      kind: 'ratio',
+      part: {
+        of: 'anthropic.client.diagnoses',
+        where: {
+          'anthropic.diagnosis.severity': ERROR,
+          'anthropic.diagnosis.step': ['5'],
+          'anthropic.diagnosis.action': ['slow_down'],
+        },
+      },
+      whole: ALL_CALLS,
+      window: 10 * MINUTE,
+      above: rateLimitedShare,
+      minimum: minimumCalls,
+    }),
+    by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
+    for: 5 * MINUTE,
+    summary:
+      '{service.name}: {value} of calls in 10 min were over a limit: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+    doFirst: 'Queue calls or cap how many are open at once; then see which service uses the limit up.',
+    dependsOn: ['AnthropicQuotaUsedUp'],
+    fires: [
+      {
+        series: [
+          calls(9),
+          calls(1, 1, 'rate_limit_error'),
+          diagnoses(1, 'limits.input_tokens_per_minute', 5, 'error', 'slow_down'),
+        ],
+        labels: {
+          'anthropic.diagnosis.id': 'limits.input_tokens_per_minute',
+          'anthropic.diagnosis.action': 'slow_down',
+        },
+        value: '10%',
+      },
+    ],
+    quiet: [
+      {
+        because: 'the calls recovered',
+        series: [calls(10), diagnoses(5, 'limits.recovered', 5, 'info', 'slow_down')],
+      },
+      {
+        because: 'there are too few calls to judge',
+        series: [
+          calls(1, 1, 'rate_limit_error'),
+          diagnoses(1, 'limits.input_tokens_per_minute', 5, 'error', 'slow_down'),
+        ],
+      },
+    ],
+    drill: {
+      call: {
+        title: 'Two of ten calls are over the limit of input tokens',
+        faults: [
+          {
+            when: { probability: 0.2 },
+            response: {
+              status: 429,
+              error: {
+                type: 'rate_limit_error',
+                message: 'This request would exceed the rate limit of 50,000 input tokens per minute.',
+              },
+            },
+          },
+        ],
+        call: { maxRetries: 0 },
+      },
+      panels: ['errors-by-step', 'errors-by-diagnosis', 'limits'],
+    },
+  },
+  {
+    name: 'AnthropicHeadroomLow',
+    severity: 'ticket',
+    watches: 'what is left of each rate limit, as the last response of each process gave it',
+    condition: ({ headroomShare }) => ({
+      kind: 'headroom',
+      remaining: 'anthropic.client.ratelimit.remaining',
+      limit: 'anthropic.client.ratelimit.limit',
+      used: ALL_ATTEMPTS,
+      per: ['gen_ai.request.model'],
+      window: 5 * MINUTE,
+      below: headroomShare,
+    }),
+    by: ['anthropic.ratelimit.kind', 'gen_ai.request.model'],
+    for: 5 * MINUTE,
+    summary:
+      '{service.name}: {value} is left of the limit of {anthropic.ratelimit.kind} of {gen_ai.request.model}',
+    doFirst: 'Slow down what can wait, or have the limit raised, before calls fail.',
+    rule: 'limits.near',
+    action: 'slow_down',
+    dependsOn: ['AnthropicRateLimited', 'AnthropicQuotaUsedUp'],
+    fires: [
+      {
+        series: [attempts(10, 'success', '200'), ...limits('input_tokens', 4_000, 50_000)],
+        labels: { 'anthropic.ratelimit.kind': 'input_tokens', 'gen_ai.request.model': MODEL },
+        value: '8%',
+      },
+    ],
+    quiet: [
+      {
+        because: 'there is enough left',
+        series: [attempts(10, 'success', '200'), ...limits('input_tokens', 10_000, 50_000)],
+      },
+      {
+        because: 'nobody has called since, so the figure is an old one',
+        series: [attempts(0, 'success', '200'), ...limits('input_tokens', 0, 50_000)],
+      },
+    ],
+    drill: {
+      call: {
+        title: 'Answers say that 5 % of a limit is left',
+        faults: [
+          {
+            response: {
+              headers: {
+                'anthropic-ratelimit-input-tokens-limit': '50000',
+                'anthropic-ratelimit-input-tokens-remaining': '2500',
+              },
+            },
+          },
+        ],
+      },
+      panels: ['headroom', 'least-headroom', 'limits'],
+    },
+  },
+  {
+    name: 'AnthropicRetryStorm',
+    severity: 'ticket',
+    watches: 'the share of attempts that are retries',
+    condition: ({ retryShare, minimumAttempts }) => ({
+      kind: 'ratio',
+      part: { of: 'anthropic.client.retry.delay' },
+      whole: ALL_ATTEMPTS,
+      window: 5 * MINUTE,
+      above: retryShare,
+      minimum: minimumAttempts,
+    }),
+    by: [],
+    for: 2 * MINUTE,
+    summary: '{service.name}: {value} of attempts in 5 min are retries',
+    doFirst: 'Leave retrying to one layer, and have it wait as long as `retry-after` says.',
+    rule: 'limits.retry_storm',
+    action: 'slow_down',
+    dependsOn: ['AnthropicServiceOutage', 'AnthropicRateLimited'],
+    fires: [
+      {
+        series: [attempts(10, 'success', '200'), attempts(15, 'connection'), waits(15, 0.5)],
+        value: '60%',
+      },
+    ],
+    quiet: [
+      {
+        because: 'there are fewer retries than calls',
+        series: [attempts(10, 'success', '200'), attempts(5, 'connection'), waits(5, 0.5)],
+      },
+      {
+        because: 'there are too few attempts to judge',
+        series: [attempts(1, 'success', '200'), attempts(2, 'connection'), waits(2, 0.5)],
+      },
+    ],
+    drill: {
+      call: {
+        title: 'Each call gets through at its third attempt',
+        faults: [{ when: { attempt: [1, 2] }, connection: 'reset' }],
+      },
+      panels: ['attempts', 'retry-waits', 'retry-share', 'waiting-share'],
+    },
+  },
+  {
+    name: 'AnthropicRetryCost',
+    severity: 'ticket',
+    watches: 'the share of the time of calls that went into waiting for a retry',
+    condition: ({ waitingShare, minimumCalls }) => ({
+      kind: 'ratio',
+      part: { of: 'anthropic.client.retry.delay', measure: 'sum' },
+      whole: { of: 'gen_ai.client.operation.duration', measure: 'sum' },
+      window: 30 * MINUTE,
+      above: waitingShare,
+      minimum: minimumCalls,
+      minimumOf: ALL_CALLS,
+    }),
+    by: [],
+    for: 10 * MINUTE,
+    summary: '{service.name}: {value} of the time of calls in 30 min went into waiting for a retry',
+    doFirst:
+      'See which attempts fail, under Attempts on the dashboard: what makes them fail makes users wait.',
+    rule: 'limits.retry_storm',
+    action: 'slow_down',
+    dependsOn: [
+      'AnthropicRetryStorm',
+      'AnthropicServiceOutage',
+      'AnthropicServiceFailing',
+      'AnthropicRateLimited',
+    ],
+    fires: [{ series: [calls(10, 4), waits(5, 4)], value: '50%' }],
+    quiet: [
+      { because: 'it is a small part', series: [calls(10, 4), waits(1, 4)] },
+      { because: 'there are too few calls to judge', series: [calls(0.5, 4), waits(0.5, 2)] },
+    ],
+    drill: {
+      call: {
+        title: 'Three of ten calls get through at their second attempt',
+        faults: [{ when: { attempt: 1, probability: 0.3 }, connection: 'reset' }],
+      },
+      panels: ['attempts', 'retry-waits', 'waiting-share'],
+    },
+  },
+];

@@ -1,0 +1,28 @@
+// The panels of the dashboard, by name: alerts say which of them have data when they fire.
+export const PANEL_IDS = [
+  'calls',
+  'failed-share',
+  'retry-share',
+  'least-headroom',
+  'tokens-hour',
+  'diagnoses-page',
+  'errors-by-step',
+  'errors-by-diagnosis',
+  'errors-by-type',
+  'attempts',
+  'retry-waits',
+  'waiting-share',
+  'headroom',
+  'limits',
+  'stream-outcomes',
+  'first-chunk',
+  'per-chunk',
+  'latency',
+  'slow-share',
+  'tokens',
+  'tokens-per-call',
+  'span-calls',
+  'span-errors',
+  'span-organizations',
+] as const;
+export type PanelId = (typeof PANEL_IDS)[number];

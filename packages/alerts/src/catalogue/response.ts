@@ -1,0 +1,226 @@
+// Step 7: answers that did not arrive whole, cannot be used, or cost more than was meant.
+import type { Alert } from './alert.ts';
+import { ALL_CALLS, calls, diagnoses, MODEL, streams, tokens } from './traffic.ts';
+import { HOUR, MINUTE } from './units.ts';
+
+export const responseAlerts: readonly Alert[] = [
+  {
+    name: 'AnthropicStreamsInterrupted',
+    severity: 'ticket',
+    watches: 'the share of streams that ended too early, by how they ended',
+    condition: ({ interruptedShare, minimumStreams }) => ({
+      kind: 'ratio',
+      part: {
+        of: 'anthropic.client.stream.outcomes',
+        where: {
+          'anthropic.stream.outcome': ['interrupted', 'incomplete', 'error_event', 'malformed', 'timeout'],
+        },
+      },
+      whole: { of: 'anthropic.client.stream.outcomes' },
+      window: 15 * MINUTE,
+      above: interruptedShare,
+      minimum: minimumStreams,
+    }),
+    by: ['anthropic.stream.outcome'],
+    for: 5 * MINUTE,
+    summary: '{service.name}: {value} of streams in 15 min ended as {anthropic.stream.outcome}',
+    doFirst: 'Look for an idle limit of 30, 60 or 100 s between the application and the API.',
+    rule: 'response.stream_interrupted',
+    action: 'fix_network',
+    fires: [
+      {
+        series: [streams(9, 'completed'), streams(1, 'interrupted')],
+        labels: { 'anthropic.stream.outcome': 'interrupted' },
+        value: '10%',
+      },
+    ],
+    quiet: [
+      {
+        because: 'the application itself stops streams',
+        series: [streams(9, 'completed'), streams(3, 'abandoned')],
+      },
+      { because: 'there are too few streams to judge', series: [streams(1, 'interrupted')] },
+    ],
+    drill: {
+      call: {
+        title: 'Three of ten streams break after three deltas',
+        faults: [{ when: { probability: 0.3 }, stream: { after: { deltas: 3 }, then: 'reset' } }],
+        call: { method: 'create-streamed' },
+      },
+      panels: ['stream-outcomes', 'errors-by-step', 'first-chunk', 'per-chunk'],
+    },
+  },
+  {
+    name: 'AnthropicToolLoopRunaway',
+    severity: 'ticket',
+    watches: 'tool loops that do not end',
+    condition: ({ runawayLoops }) => ({
+      kind: 'count',
+      part: {
+        of: 'anthropic.client.diagnoses',
+        where: { 'anthropic.diagnosis.id': ['response.tool_loop_runaway'] },
+      },
+      window: 10 * MINUTE,
+      atLeast: runawayLoops,
+    }),
+    by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
+    for: 0,
+    summary:
+      '{service.name}: {value} tool loops in 10 min do not end: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+    doFirst: 'Cap the rounds: each one sends the whole conversation again.',
+    fires: [
+      {
+        series: [calls(10), diagnoses(1, 'response.tool_loop_runaway', 7, 'warning', 'review_output')],
+        labels: {
+          'anthropic.diagnosis.id': 'response.tool_loop_runaway',
+          'anthropic.diagnosis.action': 'review_output',
+        },
+        value: '10',
+      },
+    ],
+    quiet: [
+      {
+        because: 'a refusal is no loop',
+        series: [calls(100), diagnoses(1, 'response.refusal', 7, 'warning', 'review_output')],
+      },
+    ],
+    drill: {
+      call: {
+        title: 'The model calls the same tool again and again within one trace',
+        faults: [{ answer: { toolUse: { name: 'get_weather', input: { city: 'Paris' } } } }],
+      },
+      panels: ['errors-by-step', 'errors-by-diagnosis', 'tokens'],
+    },
+  },
+  {
+    name: 'AnthropicRefusals',
+    severity: 'ticket',
+    watches: 'the share of calls that the model declined to answer',
+    condition: ({ refusalShare, minimumCalls }) => ({
+      kind: 'ratio',
+      part: {
+        of: 'anthropic.client.diagnoses',
+        where: { 'anthropic.diagnosis.id': ['response.refusal'] },
+      },
+      whole: ALL_CALLS,
+      window: HOUR,
+      above: refusalShare,
+      minimum: minimumCalls,
+    }),
+    by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
+    for: 10 * MINUTE,
+    summary:
+      '{service.name}: the model declined {value} of calls in 1 h: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+    doFirst:
+      'See what changed in prompts or in what users ask; handle a refusal as a result and start the turn anew.',
+    fires: [
+      {
+        series: [calls(10), diagnoses(1, 'response.refusal', 7, 'warning', 'review_output')],
+        labels: {
+          'anthropic.diagnosis.id': 'response.refusal',
+          'anthropic.diagnosis.action': 'review_output',
+        },
+        value: '10%',
+      },
+    ],
+    quiet: [
+      {
+        because: 'it is less than the share',
+        series: [calls(100), diagnoses(1, 'response.refusal', 7, 'warning', 'review_output')],
+      },
+      {
+        because: 'there are too few calls to judge',
+        series: [calls(0.2), diagnoses(0.2, 'response.refusal', 7, 'warning', 'review_output')],
+      },
+    ],
+    drill: {
+      call: {
+        title: 'The model declines three of ten',
+        faults: [{ when: { probability: 0.3 }, answer: { text: '', stopReason: 'refusal' } }],
+      },
+      panels: ['errors-by-step', 'errors-by-diagnosis'],
+    },
+  },
+  {
+    name: 'AnthropicAnswersCutOff',
+    severity: 'ticket',
+    watches: 'the share of calls whose answer was cut off at `max_tokens`',
+    condition: ({ cutOffShare, minimumCalls }) => ({
+      kind: 'ratio',
+      part: {
+        of: 'anthropic.client.diagnoses',
+        where: { 'anthropic.diagnosis.id': ['response.max_tokens'] },
+      },
+      whole: ALL_CALLS,
+      window: HOUR,
+      above: cutOffShare,
+      minimum: minimumCalls,
+    }),
+    by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
+    for: 10 * MINUTE,
+    summary:
+      '{service.name}: {value} of answers in 1 h were cut off: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+    doFirst: 'Raise `max_tokens`, ask for shorter answers, or continue those that were cut off.',
+    fires: [
+      {
+        series: [calls(10), diagnoses(2, 'response.max_tokens', 7, 'warning', 'fix_request')],
+        labels: {
+          'anthropic.diagnosis.id': 'response.max_tokens',
+          'anthropic.diagnosis.action': 'fix_request',
+        },
+        value: '20%',
+      },
+    ],
+    quiet: [
+      {
+        because: 'it is less than the share',
+        series: [calls(100), diagnoses(2, 'response.max_tokens', 7, 'warning', 'fix_request')],
+      },
+      {
+        because: 'there are too few calls to judge',
+        series: [calls(0.2), diagnoses(0.2, 'response.max_tokens', 7, 'warning', 'fix_request')],
+      },
+    ],
+    drill: {
+      call: {
+        title: 'Three of ten answers are cut off',
+        faults: [{ when: { probability: 0.3 }, answer: { stopReason: 'max_tokens' } }],
+      },
+      panels: ['errors-by-step', 'errors-by-diagnosis'],
+    },
+  },
+  {
+    name: 'AnthropicTokenSpend',
+    severity: 'ticket',
+    watches: 'input and output tokens, by model',
+    condition: ({ tokensPerHour }) => ({
+      kind: 'count',
+      part: { of: 'gen_ai.client.token.usage', measure: 'sum' },
+      window: HOUR,
+      atLeast: tokensPerHour,
+    }),
+    by: ['gen_ai.request.model'],
+    for: 10 * MINUTE,
+    summary: '{service.name}: {value} tokens of {gen_ai.request.model} in 1 h',
+    doFirst:
+      'See under Tokens whether calls became more or larger; look for a loop, and for prompts that are not cached.',
+    rule: 'response.tool_loop_runaway',
+    action: 'review_output',
+    dependsOn: ['AnthropicToolLoopRunaway'],
+    fires: [
+      {
+        series: [tokens(10, 50_000)],
+        labels: { 'gen_ai.request.model': MODEL },
+        value: '30M',
+      },
+    ],
+    quiet: [{ because: 'it is less', series: [tokens(10, 5_000)] }],
+    drill: {
+      call: {
+        title: 'Each call reads 200 000 tokens',
+        faults: [{ answer: { usage: { input_tokens: 200_000, output_tokens: 50 } } }],
+      },
+      panels: ['tokens', 'tokens-hour', 'tokens-per-call'],
+    },
+  },
+];

@@ -1,0 +1,126 @@
+// Telemetry that has gone silent: no alert at all is what a broken pipeline looks like.
+import type { Alert } from './alert.ts';
+import { ALL_CALL_SPANS, ALL_CALLS, callSpans, calls, diagnoses } from './traffic.ts';
+import { HOUR, MINUTE } from './units.ts';
+
+const HEALTHY = { title: 'A plain answer' } as const;
+const DO_FIRST =
+  'Look at the exporter of the application (its diagnostic log, `OTEL_LOG_LEVEL=warn`), then at the Collector, then at its scrape.';
+
+export const silenceAlerts: readonly Alert[] = [
+  {
+    name: 'AnthropicMetricsAbsent',
+    severity: 'ticket',
+    watches: 'whether any service sends the metrics of calls',
+    condition: () => ({ kind: 'absent', signal: 'gen_ai.client.operation.duration' }),
+    by: [],
+    ofService: false,
+    for: 15 * MINUTE,
+    summary: 'No service sends metrics of Claude API calls, so the other alerts cannot fire',
+    doFirst: DO_FIRST,
+    action: 'none',
+    fires: [{ series: [{ ...calls(5), until: 1 }], value: '1' }],
+    quiet: [{ because: 'they come in, though nobody calls', series: [calls(0)] }],
+    drill: { call: HEALTHY, telemetry: 'stopped', panels: [] },
+  },
+  {
+    name: 'AnthropicServiceGone',
+    severity: 'ticket',
+    watches: 'services that sent metrics of calls within the last hour and send none now',
+    condition: () => ({ kind: 'gone', signal: 'gen_ai.client.operation.duration', window: HOUR }),
+    by: [],
+    for: 10 * MINUTE,
+    summary: '{service.name} sends no metrics of Claude API calls any more',
+    doFirst: DO_FIRST,
+    action: 'none',
+    dependsOn: ['AnthropicMetricsAbsent'],
+    fires: [{ series: [{ ...calls(5), until: 20 }], value: '1' }],
+    quiet: [{ because: 'it sends them, though nobody calls', series: [calls(0)] }],
+    drill: { call: HEALTHY, telemetry: 'stopped', panels: [] },
+  },
+  {
+    name: 'AnthropicDiagnosesSilent',
+    severity: 'ticket',
+    watches: 'whether failed calls get a verdict',
+    condition: ({ minimumCalls }) => ({
+      kind: 'silent',
+      signal: { of: 'anthropic.client.diagnoses' },
+      while: { of: 'gen_ai.client.operation.duration', where: { 'error.type': 'any' } },
+      window: 30 * MINUTE,
+      minimum: minimumCalls,
+    }),
+    by: [],
+    for: 10 * MINUTE,
+    summary: '{service.name}: {value} calls failed in 30 min, and none has a diagnosis',
+    doFirst: 'See that DiagnosisSpanProcessor is among the span processors and that calls are sampled.',
+    action: 'none',
+    fires: [{ series: [calls(9), calls(1, 1, 'overloaded_error')], value: '30' }],
+    quiet: [
+      {
+        because: 'they have',
+        series: [
+          calls(9),
+          calls(1, 1, 'overloaded_error'),
+          diagnoses(1, 'service.overloaded', 6, 'error', 'wait_and_retry'),
+        ],
+      },
+      { because: 'nothing failed', series: [calls(10)] },
+    ],
+    drill: {
+      call: {
+        title: 'Every call is refused, and no processor says why',
+        faults: [{ response: { error: { type: 'not_found_error', message: 'model: claude-none' } } }],
+      },
+      telemetry: 'no-diagnoses',
+      panels: ['failed-share', 'errors-by-type'],
+    },
+  },
+  {
+    name: 'AnthropicSpansSilent',
+    severity: 'ticket',
+    watches: 'whether calls that are measured have spans',
+    condition: ({ minimumCalls }) => ({
+      kind: 'silent',
+      signal: ALL_CALL_SPANS,
+      while: ALL_CALLS,
+      window: 30 * MINUTE,
+      minimum: minimumCalls,
+    }),
+    by: [],
+    for: 10 * MINUTE,
+    summary: '{service.name}: {value} calls were measured in 30 min, and none has a span',
+    doFirst: DO_FIRST,
+    action: 'none',
+    fires: [{ series: [calls(1)], value: '30' }],
+    quiet: [
+      { because: 'they have', series: [calls(10), callSpans(10)] },
+      { because: 'there are too few calls to judge', series: [calls(0.1)] },
+    ],
+    drill: { call: HEALTHY, telemetry: 'no-spans', panels: [] },
+  },
+  {
+    name: 'AnthropicMetricsSilent',
+    severity: 'ticket',
+    watches: 'whether calls that have spans are measured',
+    condition: ({ minimumCalls }) => ({
+      kind: 'silent',
+      signal: ALL_CALLS,
+      while: ALL_CALL_SPANS,
+      window: 30 * MINUTE,
+      minimum: minimumCalls,
+    }),
+    by: [],
+    for: 10 * MINUTE,
+    summary: '{service.name}: {value} calls have spans in 30 min, and none was measured',
+    doFirst:
+      'See that the application has a MeterProvider with an exporter: spans alone do not make these metrics.',
+    action: 'none',
+    dependsOn: ['AnthropicMetricsAbsent', 'AnthropicServiceGone'],
+    fires: [{ series: [callSpans(1)], value: '30' }],
+    quiet: [
+      { because: 'they are', series: [calls(10), callSpans(10)] },
+      { because: 'there are too few calls to judge', series: [callSpans(0.1)] },
+    ],
+    drill: { call: HEALTHY, telemetry: 'no-metrics', panels: ['span-calls'] },
+  },
+];

@@ -1,0 +1,29 @@
+// The public entry points of @sevenstep/alerts.
+export type { Alert, AlertDrill, AlertSeverity, Condition, Selection } from './catalogue/alert.ts';
+export { FAST_BURN, SLOW_BURN } from './catalogue/burn-windows.ts';
+export { alerts, needsSpanMetrics, selectionsOf, signalsOf } from './catalogue/index.ts';
+export { PANEL_IDS, type PanelId } from './catalogue/panel-ids.ts';
+export {
+  type Label,
+  SIGNALS,
+  type Signal,
+  type SignalName,
+  SPAN_DIMENSIONS,
+  SPAN_DURATION_BUCKETS,
+} from './catalogue/signals.ts';
+export {
+  THRESHOLDS,
+  type ThresholdName,
+  type ThresholdSpec,
+  type Thresholds,
+  withThresholds,
+} from './catalogue/thresholds.ts';
+export type { GenerateOptions } from './options.ts';
+export { labelName, metricName, seriesName } from './prometheus/names.ts';
+export {
+  prometheusRules,
+  prometheusRulesYaml,
+  type RuleFile,
+  type RuleFileName,
+} from './prometheus/rules.ts';
+export { promtoolTests, promtoolTestsYaml } from './prometheus/tests.ts';

@@ -1,0 +1,105 @@
+// How often something was measured within a window, also by a series that is new: as an expression and as a recording rule.
+import type { Selection, Values } from '../catalogue/alert.ts';
+import { type Label, SIGNALS, type SignalName } from '../catalogue/signals.ts';
+import { HOUR } from '../catalogue/units.ts';
+import { duration } from './duration.ts';
+import { boundText, labelName, type SeriesPart, seriesName } from './names.ts';
+
+/** How far back a series counts as known: a gap of the scrape makes nothing new. */
+const MEMORY = HOUR;
+
+/** A series with its increase over a window, to be recorded by these labels. */
+export interface Recording {
+  readonly series: string;
+  readonly window: number;
+  readonly source: 'metrics' | 'spans';
+  readonly labels: ReadonlySet<string>;
+}
+
+/** How expressions are written. */
+export interface Dialect {
+  /** What windows and waits are multiplied by. */
+  readonly timeScale: number;
+  /** Told what is to be recorded; without it, expressions stand for themselves. */
+  readonly record?: (recording: Recording) => void;
+}
+
+/** What of a metric is summed. */
+export interface Part {
+  readonly selection: Selection;
+  readonly by: readonly string[];
+  readonly window: number;
+  /** Buckets in place of the count: all of them, or those up to this bound. */
+  readonly bucket?: 'all' | number;
+}
+
+/** `sum by (…) (…)` of what came in within the window. */
+export function increase({ selection, by, window, bucket }: Part, dialect: Dialect): string {
+  const { of: signal, measure = 'count', where = {} } = selection;
+  const series = seriesName(signal, bucket === undefined ? measure : 'bucket');
+  const matchers = matchersOf(where);
+  if (typeof bucket === 'number') matchers.push(`le="${boundText(bucket)}"`);
+  const grouping = bucket === 'all' ? [...by, 'le'] : by;
+  const scaled = window * dialect.timeScale;
+  if (dialect.record === undefined) {
+    return `sum by (${grouping.join(', ')}) (${rise(series, matchers, scaled, dialect, SIGNALS[signal].source)})`;
+  }
+  const labels = new Set([...grouping, ...(Object.keys(where) as Label[]).map(labelName)]);
+  if (bucket !== undefined) labels.add('le');
+  dialect.record({ series, window: scaled, source: SIGNALS[signal].source, labels });
+  return `sum by (${grouping.join(', ')}) (${recordName(series, scaled)}${braced(matchers)})`;
+}
+
+/** The name under which it is recorded. */
+export const recordName = (series: string, window: number): string =>
+  `job:${series}:increase${duration(window)}`;
+
+/** The expression of a recording rule. */
+export const recordingExpression = (
+  { series, window, labels, source }: Recording,
+  dialect: Dialect,
+): string => `sum by (${[...labels].join(', ')}) (\n${indent(rise(series, [], window, dialect, source))}\n)`;
+
+/**
+ * What each series rose by. `increase` takes the first sample of a series for where it stood before, so that a
+ * failure that happens once is never seen. A series that was not there a window ago has risen by all it shows,
+ * provided that its service was there: else the scrape had a gap, or has only begun.
+ */
+function rise(
+  series: string,
+  matchers: readonly string[],
+  window: number,
+  { timeScale }: Dialect,
+  source: 'metrics' | 'spans',
+): string {
+  const selector = `${series}${braced(matchers)}`;
+  const ago = `offset ${duration(window)}`;
+  return `(
+  ${selector}
+    unless last_over_time(${selector}[${duration(MEMORY * timeScale)}] ${ago})
+    and on (job) ${signOfLife(source)} ${ago}
+)
+or increase(${selector}[${duration(window)}])`;
+}
+
+/** A series that every service has that makes calls. */
+const signOfLife = (source: 'metrics' | 'spans'): string =>
+  seriesName(source === 'metrics' ? 'gen_ai.client.operation.duration' : 'traces.span.metrics.calls');
+
+export function matchersOf(where: NonNullable<Selection['where']>): string[] {
+  return (Object.entries(where) as [Label, Values][]).map(([label, values]) => {
+    const name = labelName(label);
+    if (values === 'any') return `${name}!=""`;
+    if (values.length === 1) return `${name}="${values[0]}"`;
+    // In PromQL's strings a backslash is written twice.
+    return `${name}=~"${values.map((value) => value.replace(/[.*+?^${}()|[\]\\]/g, '\\\\$&')).join('|')}"`;
+  });
+}
+
+/** A series of a metric as a selector, for what is no increase. */
+export const selectorOf = (signal: SignalName, part?: SeriesPart): string => seriesName(signal, part);
+
+export const braced = (matchers: readonly string[]): string =>
+  matchers.length === 0 ? '' : `{${matchers.join(',')}}`;
+
+export const indent = (text: string, by = '  '): string => text.replace(/^(?=.)/gm, by);

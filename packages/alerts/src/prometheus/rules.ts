@@ -1,0 +1,117 @@
+// The catalogue as rule files of Prometheus: recording rules first, then alerts, in one group.
+import { Document } from 'yaml';
+import { diagnosisOf, fill, runbookOf, type Template, valueKind } from '../annotations.ts';
+import type { Alert } from '../catalogue/alert.ts';
+import { alerts, needsSpanMetrics } from '../catalogue/index.ts';
+import { withThresholds } from '../catalogue/thresholds.ts';
+import type { GenerateOptions } from '../options.ts';
+import { duration } from './duration.ts';
+import { expression } from './expression.ts';
+import { type Dialect, type Recording, recordingExpression, recordName } from './increase.ts';
+import { labelName } from './names.ts';
+
+export interface RecordingRule {
+  readonly record: string;
+  readonly expr: string;
+}
+
+export interface AlertingRule {
+  readonly alert: string;
+  readonly expr: string;
+  readonly for?: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** The content of a rule file. */
+export interface RuleFile {
+  readonly groups: readonly [
+    { readonly name: string; readonly rules: readonly (RecordingRule | AlertingRule)[] },
+  ];
+}
+
+/** `calls` needs the metrics of the instrumentation and the processor; `spans` those of the spanmetrics connector, too. */
+export type RuleFileName = 'calls' | 'spans';
+
+const HUMAN = {
+  count: '{{ printf "%.0f" $value }}',
+  amount: '{{ humanize $value }}',
+  share: '{{ humanizePercentage $value }}',
+  seconds: '{{ humanizeDuration $value }}',
+} as const;
+
+const TEMPLATE: Template = {
+  label: (label) => `{{ $labels.${labelName(label)} }}`,
+  value: (kind) => HUMAN[kind],
+};
+
+/** The alerts of a file. */
+export const alertsOf = (file: RuleFileName): readonly Alert[] =>
+  alerts.filter((alert) => needsSpanMetrics(alert) === (file === 'spans'));
+
+/**
+ * The rules of a file as data.
+ *
+ * @throws TypeError for a threshold there is none of, Error for one that does not fit its metric.
+ */
+export function prometheusRules(file: RuleFileName, options: GenerateOptions = {}): RuleFile {
+  const thresholds = withThresholds(options.thresholds);
+  const recordings = new Map<string, Recording>();
+  const dialect: Dialect = {
+    timeScale: options.timeScale ?? 1,
+    record: (recording) => {
+      const name = recordName(recording.series, recording.window);
+      const labels = new Set([...(recordings.get(name)?.labels ?? []), ...recording.labels]);
+      recordings.set(name, { ...recording, labels });
+    },
+  };
+  const alerting = alertsOf(file).map((alert): AlertingRule => {
+    const hold = alert.for * dialect.timeScale;
+    return {
+      alert: alert.name,
+      expr: expression(alert, thresholds, dialect),
+      ...(hold === 0 ? {} : { for: duration(hold) }),
+      labels: staticLabels(alert),
+      annotations: annotations(alert, TEMPLATE, options),
+    };
+  });
+  const recording = [...recordings].map(([record, of]) => ({
+    record,
+    expr: recordingExpression(of, dialect),
+  }));
+  return { groups: [{ name: `sevenstep-${file}`, rules: [...recording, ...alerting] }] };
+}
+
+/** The same as YAML. */
+export function prometheusRulesYaml(file: RuleFileName, options: GenerateOptions = {}): string {
+  return new Document(prometheusRules(file, options)).toString({ lineWidth: 0, blockQuote: 'literal' });
+}
+
+/** Labels that do not come from the series. */
+export function staticLabels({ severity, rule, action, by }: Alert): Record<string, string> {
+  return {
+    severity,
+    ...(rule !== undefined && !by.includes('anthropic.diagnosis.id')
+      ? { [labelName('anthropic.diagnosis.id')]: rule }
+      : {}),
+    ...(action !== undefined && !by.includes('anthropic.diagnosis.action')
+      ? { [labelName('anthropic.diagnosis.action')]: action }
+      : {}),
+  };
+}
+
+/** What is said with an alert, with `template` for what only its series know. */
+export function annotations(
+  alert: Alert,
+  template: Template,
+  options: GenerateOptions,
+): Record<string, string> {
+  const kind = valueKind(alert.condition(withThresholds(options.thresholds)));
+  const id = diagnosisOf(alert, template.label);
+  return {
+    summary: fill(alert.summary, template, kind),
+    description: alert.doFirst,
+    runbook_url: runbookOf(alert, template.label, options.docs ?? ''),
+    ...(id === undefined ? {} : { explain: `npx @sevenstep/doctor explain ${id}` }),
+  };
+}

@@ -1,0 +1,157 @@
+// Unit tests for promtool: every alert both firing and staying quiet, from the examples of its record.
+import { Document } from 'yaml';
+import { diagnosisOf, fill, runbookOf, type Template, valueKind } from '../annotations.ts';
+import type { Alert, Condition, ExampleSeries, FiringExample } from '../catalogue/alert.ts';
+import { type Label, SIGNALS } from '../catalogue/signals.ts';
+import { withThresholds } from '../catalogue/thresholds.ts';
+import { HOUR, MINUTE } from '../catalogue/units.ts';
+import { duration } from './duration.ts';
+import { boundText, labelName, type SeriesPart, seriesName } from './names.ts';
+import { alertsOf, type RuleFileName, staticLabels } from './rules.ts';
+
+/** The service of all examples. */
+const SERVICE = 'checkout';
+/** Of samples. */
+const INTERVAL = MINUTE;
+/** Of evaluations: each takes promtool a while. */
+const EVALUATION = 5 * MINUTE;
+
+interface InputSeries {
+  readonly series: string;
+  readonly values: string;
+}
+
+interface ExpectedAlert {
+  readonly exp_labels: Readonly<Record<string, string>>;
+  readonly exp_annotations: Readonly<Record<string, string>>;
+}
+
+interface UnitTest {
+  readonly name: string;
+  readonly interval: string;
+  readonly input_series: readonly InputSeries[];
+  readonly alert_rule_test: readonly [
+    { readonly eval_time: string; readonly alertname: string; readonly exp_alerts: readonly ExpectedAlert[] },
+  ];
+}
+
+/** A test file of promtool for a rule file beside it. */
+export function promtoolTests(file: RuleFileName): {
+  readonly rule_files: readonly string[];
+  readonly evaluation_interval: string;
+  readonly tests: readonly UnitTest[];
+} {
+  const tests = alertsOf(file).flatMap((alert) => [
+    ...alert.fires.map((example) => test(alert, 'fires', example.series, [expected(alert, example)])),
+    ...alert.quiet.map(({ because, series }) => test(alert, `stays quiet: ${because}`, series, [])),
+  ]);
+  return { rule_files: [`${file}.rules.yml`], evaluation_interval: duration(EVALUATION), tests };
+}
+
+/** The same as YAML. */
+export const promtoolTestsYaml = (file: RuleFileName): string =>
+  new Document(promtoolTests(file), { aliasDuplicateObjects: false }).toString({ lineWidth: 0 });
+
+function test(
+  alert: Alert,
+  name: string,
+  examples: readonly ExampleSeries[],
+  alerts: readonly ExpectedAlert[],
+): UnitTest {
+  const at = evaluationTime(alert);
+  return {
+    name: `${alert.name} ${name}`,
+    interval: duration(INTERVAL),
+    input_series: inputSeries(examples, at / INTERVAL),
+    alert_rule_test: [{ eval_time: duration(at), alertname: alert.name, exp_alerts: alerts }],
+  };
+}
+
+/** When the longest window is full, or an hour has passed, and it has held long enough. */
+function evaluationTime(alert: Alert): number {
+  const condition = alert.condition(withThresholds());
+  const full = Math.min(Math.max(...windowsOf(condition)), HOUR) + alert.for;
+  return (Math.ceil(full / EVALUATION) + 2) * EVALUATION;
+}
+
+function windowsOf(condition: Condition): readonly number[] {
+  if (condition.kind === 'burn') return condition.windows.map(({ long }) => long);
+  return 'window' in condition ? [condition.window] : [5 * MINUTE];
+}
+
+function expected(alert: Alert, { labels = {}, value }: FiringExample): ExpectedAlert {
+  const all: { readonly [Name in Label]?: string } = { 'service.name': SERVICE, ...labels };
+  const template: Template = { label: (label) => all[label] ?? '', value: () => value };
+  const kind = valueKind(alert.condition(withThresholds()));
+  const id = diagnosisOf(alert, template.label);
+  return {
+    exp_labels: {
+      ...(alert.ofService === false ? {} : { job: SERVICE }),
+      ...Object.fromEntries(alert.by.map((label) => [labelName(label), all[label] ?? ''])),
+      ...staticLabels(alert),
+    },
+    exp_annotations: {
+      summary: fill(alert.summary, template, kind),
+      description: alert.doFirst,
+      runbook_url: runbookOf(alert, template.label, ''),
+      ...(id === undefined ? {} : { explain: `npx @sevenstep/doctor explain ${id}` }),
+    },
+  };
+}
+
+/** What one series rises by each minute, and when it is there. */
+interface Pace {
+  readonly step: number;
+  readonly from: number;
+  readonly until: number;
+}
+
+/** The series of all examples with a sample a minute; what falls into the same series is added up. */
+function inputSeries(examples: readonly ExampleSeries[], minutes: number): readonly InputSeries[] {
+  const paces = new Map<string, Pace>();
+  const singles: InputSeries[] = [];
+  for (const example of examples) {
+    const { of: signal, attributes = {}, value = 0, total, from = 0, until = minutes } = example;
+    const labels = Object.entries(attributes).map(
+      ([label, text]) => `${labelName(label as Label)}="${text}"`,
+    );
+    const named = (part?: SeriesPart, more: readonly string[] = []) =>
+      `${seriesName(signal, part)}{${[`job="${SERVICE}"`, ...labels, ...more].join(', ')}}`;
+    if (SIGNALS[signal].instrument === 'gauge') {
+      singles.push({ series: named(), values: `${value}+0x${minutes}` });
+    } else if (total !== undefined) {
+      singles.push({ series: named(), values: `${missing(from)}${total}+0x${until - from}` });
+    } else {
+      for (const [series, step] of steps(example, named)) {
+        paces.set(series, { step: step + (paces.get(series)?.step ?? 0), from, until });
+      }
+    }
+  }
+  return [...[...paces].map(([series, pace]) => ({ series, values: samples(pace) })), ...singles];
+}
+
+/** The series of a counter or histogram, with what each rises by in a minute. */
+function steps(
+  { of: signal, perMinute = 0, value = 0 }: ExampleSeries,
+  named: (part?: SeriesPart, more?: readonly string[]) => string,
+): readonly (readonly [series: string, step: number])[] {
+  const { instrument, buckets = [] } = SIGNALS[signal];
+  if (instrument === 'counter') return [[named(), perMinute]];
+  const bounds = [...buckets, Number.POSITIVE_INFINITY];
+  return [
+    ...bounds.map(
+      (bound) => [named('bucket', [`le="${boundText(bound)}"`]), value <= bound ? perMinute : 0] as const,
+    ),
+    [named('sum'), perMinute * value],
+    [named('count'), perMinute],
+  ];
+}
+
+/** Promtool's notation: so many missing, then the first value and its steps. */
+function samples({ step, from, until }: Pace): string {
+  // A series that begins late begins with what has happened by then.
+  const first = from === 0 ? 0 : step;
+  return `${missing(from)}${first}+${Number(step.toPrecision(12))}x${until - from}`;
+}
+
+const missing = (minutes: number): string => (minutes === 0 ? '' : `_x${minutes} `);

@@ -1,0 +1,102 @@
+// Every alert: whom it tells of what, and that it can be read, followed and silenced.
+import { existsSync } from 'node:fs';
+import { findPattern, findRule, rules } from '@sevenstep/checklist';
+import { ACTIONS } from '@sevenstep/semantic-conventions';
+import { describe, expect, test } from 'vitest';
+import {
+  type Alert,
+  alerts,
+  needsSpanMetrics,
+  PANEL_IDS,
+  SIGNALS,
+  selectionsOf,
+  withThresholds,
+} from '../src/index.ts';
+
+const ROOT = new URL('../../../', import.meta.url);
+const names = alerts.map(({ name }) => name);
+
+/** Pages that a diagnosis of this alert can lead to. */
+function idsOf({ rule, by, condition }: Alert): readonly string[] {
+  if (!by.includes('anthropic.diagnosis.id')) return rule === undefined ? [] : [rule];
+  const { 'anthropic.diagnosis.id': ids } = selectionsOf(condition(withThresholds()))[0]?.where ?? {};
+  return ids === undefined || ids === 'any' ? rules.map(({ id }) => id) : ids;
+}
+
+test('names are unique', () => expect(new Set(names).size).toBe(names.length));
+
+describe.each(alerts.map((alert) => [alert.name, alert] as const))('%s', (_, alert) => {
+  const condition = alert.condition(withThresholds());
+
+  test('its summary names every label that survives, and no other', () => {
+    const named = [...alert.summary.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name);
+    const own = alert.ofService === false ? [] : ['service.name'];
+    const valued = condition.kind === 'absent' || condition.kind === 'gone' ? [] : ['value'];
+    expect(named.sort()).toEqual([...own, ...alert.by, ...valued].sort());
+  });
+
+  test('who is told is known', () => {
+    const fromSeries = alert.by.includes('anthropic.diagnosis.action');
+    if (fromSeries) expect(alert.action).toBeUndefined();
+    else expect(ACTIONS).toContain(alert.action);
+  });
+
+  test('every share has a minimum of traffic, and every window some length', () => {
+    if ('minimum' in condition) expect(condition.minimum).toBeGreaterThan(1);
+    if (condition.kind === 'ratio') {
+      const instrument = (signal: keyof typeof SIGNALS) => SIGNALS[signal].instrument;
+      // A sum says nothing of how many there were.
+      if (condition.whole.measure === 'sum') expect(condition.minimumOf).toBeDefined();
+      expect(instrument(condition.part.of)).not.toBe('gauge');
+    }
+    if ('window' in condition) expect(condition.window).toBeGreaterThanOrEqual(60);
+  });
+
+  test('its labels are of the metric it watches', () => {
+    const [watched] = selectionsOf(condition);
+    for (const label of alert.by)
+      expect(SIGNALS[watched?.of ?? 'traces.span.metrics.calls'].attributes).toContain(label);
+    for (const { of: signal, where = {} } of selectionsOf(condition)) {
+      for (const label of Object.keys(where)) expect(SIGNALS[signal].attributes).toContain(label);
+    }
+  });
+
+  test('each diagnosis it can be about is one there is, with a page', () => {
+    for (const id of idsOf(alert)) {
+      expect(findRule(id) ?? findPattern(id), id).toBeDefined();
+      expect(existsSync(new URL(`packages/checklist/docs/${id}.md`, ROOT)), id).toBe(true);
+    }
+  });
+
+  test('what it depends on is there, needs no more than it does, and does not depend on it', () => {
+    for (const name of alert.dependsOn ?? []) {
+      const other = alerts.find((one) => one.name === name);
+      expect(other, name).toBeDefined();
+      if (other && needsSpanMetrics(other)) expect(needsSpanMetrics(alert)).toBe(true);
+      expect(other?.dependsOn ?? []).not.toContain(alert.name);
+    }
+    for (const name of alert.drill.also ?? []) expect(names).toContain(name);
+  });
+
+  test('its drill says which panels show it', () => {
+    for (const panel of alert.drill.panels) expect(PANEL_IDS).toContain(panel);
+  });
+});
+
+test('nothing depends on itself, however far round', () => {
+  const reach = (name: string, path: readonly string[] = []): void => {
+    expect(path).not.toContain(name);
+    const { dependsOn = [] } = alerts.find((one) => one.name === name) ?? {};
+    for (const next of dependsOn) reach(next, [...path, name]);
+  };
+  for (const name of names) reach(name);
+});
+
+test('where a rule of the checklist depends on another, the alert on it does, too', () => {
+  const watching = (id: string) => alerts.filter((alert) => alert.rule === id);
+  for (const { id, dependsOn = [] } of rules) {
+    for (const alert of watching(id)) {
+      for (const cause of dependsOn.flatMap(watching)) expect(alert.dependsOn).toContain(cause.name);
+    }
+  }
+});

@@ -1,0 +1,98 @@
+// The rule files: they are what the catalogue says, promtool accepts them, and every alert fires and stays quiet as its record shows.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { debianTool } from '../../../test/support/debian-tools.ts';
+import {
+  alerts,
+  prometheusRules,
+  prometheusRulesYaml,
+  promtoolTests,
+  promtoolTestsYaml,
+} from '../src/index.ts';
+import { expectGeneratedFile } from './generated.ts';
+
+const FOLDER = fileURLToPath(new URL('../prometheus/', import.meta.url));
+const TIMEOUT = 400_000;
+
+/** @throws with what promtool printed. */
+function promtool(...args: readonly string[]): string {
+  try {
+    return execFileSync(debianTool('promtool'), args, { cwd: FOLDER, encoding: 'utf8', stdio: 'pipe' });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`promtool ${args.join(' ')}\n${stdout}${stderr}`, { cause: error });
+  }
+}
+
+describe.each(['calls', 'spans'] as const)('%s', (file) => {
+  test('the rule file and its tests are what the catalogue says', () => {
+    expectGeneratedFile(`prometheus/${file}.rules.yml`, prometheusRulesYaml(file));
+    expectGeneratedFile(`prometheus/${file}.rules.test.yml`, promtoolTestsYaml(file));
+  });
+
+  test('promtool accepts the rules, and nothing is recorded twice', { timeout: TIMEOUT }, () => {
+    expect(promtool('check', 'rules', '--lint=all', '--lint-fatal', `${file}.rules.yml`)).toContain(
+      'SUCCESS',
+    );
+  });
+
+  test('every alert fires, and stays quiet, as its record shows', { timeout: TIMEOUT }, () => {
+    expect(promtool('test', 'rules', `${file}.rules.test.yml`)).toContain('SUCCESS');
+  });
+
+  test('a recorded series is recorded before it is read', () => {
+    const [{ rules }] = prometheusRules(file).groups;
+    const recorded = new Set<string>();
+    for (const rule of rules) {
+      for (const [name] of rule.expr.matchAll(/\bjob:[a-z_]+:\w+/g)) expect(recorded).toContain(name);
+      if ('record' in rule) recorded.add(rule.record);
+    }
+    expect(recorded.size).toBeGreaterThan(0);
+  });
+});
+
+test('each alert is tested firing and staying quiet', () => {
+  const tests = [...promtoolTests('calls').tests, ...promtoolTests('spans').tests];
+  for (const { name, fires } of alerts) {
+    const own = tests.flatMap(({ alert_rule_test: [one] }) => (one.alertname === name ? [one] : []));
+    expect(
+      own.filter(({ exp_alerts }) => exp_alerts.length === 1),
+      name,
+    ).toHaveLength(fires.length);
+    expect(own.filter(({ exp_alerts }) => exp_alerts.length === 0).length, name).toBeGreaterThan(0);
+  }
+});
+
+test.each([1 / 60, 0.001, 10])(
+  'with %s times the time the rules are still rules',
+  { timeout: TIMEOUT },
+  (timeScale) => {
+    const folder = mkdtempSync(join(tmpdir(), 'sevenstep-alerts-'));
+    try {
+      for (const file of ['calls', 'spans'] as const) {
+        const path = join(folder, `${file}.yml`);
+        writeFileSync(path, prometheusRulesYaml(file, { timeScale }));
+        expect(promtool('check', 'rules', path)).toContain('SUCCESS');
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
+
+test('a threshold of one’s own is in the rules, and a wrong one is named', () => {
+  expect(prometheusRulesYaml('calls', { thresholds: { headroomShare: 0.33 } })).toContain(') < 0.33');
+  expect(() => prometheusRules('calls', { thresholds: { headroomShare: 33 } })).toThrow(
+    'thresholds.headroomShare: expected a number above 0, at most 1, got 33',
+  );
+  expect(() => prometheusRules('calls', { thresholds: { headroom: 0.1 } as object })).toThrow(
+    'thresholds.headroom: expected one of minimumCalls,',
+  );
+  expect(() => prometheusRules('calls', { thresholds: { slowCallSeconds: 30 } })).toThrow(
+    'gen_ai.client.operation.duration has no bucket up to 30; expected one of 0.01,',
+  );
+});
