@@ -12,6 +12,7 @@ const NOT_ON_WORDS: Readonly<Record<string, string>> = {
   'identity.key_placeholder': 'the shape of the key',
   'identity.key_whitespace': 'the shape of the key',
   'identity.key_wrong_provider': 'the shape of the key',
+  'identity.cloud_permission': 'the class of the exception, a header',
   'identity.retried': 'the status of an attempt',
   'limits.tokens_per_minute': 'a header',
   'limits.input_tokens_per_minute': 'a header, too',

@@ -78,7 +78,7 @@ const streamed = (
 });
 
 const SLOWLY: Read = async () => {
-  await pause(20);
+  await pause(100);
   return undefined;
 };
 const stalled = (stallMs: number): Drill['faults'] => [

@@ -7,6 +7,8 @@ export interface Envelope {
   readonly sentence: string;
   /** The API's error type of the innermost envelope that has one. */
   readonly type?: string | undefined;
+  /** Google's status or AWS's class of the exception, of the innermost envelope that has one. */
+  readonly code?: string | undefined;
   /** The status that the SDK, or a program that prints its errors, put in front. */
   readonly status?: number | undefined;
 }
@@ -33,14 +35,16 @@ export function openEnvelope(text: string | undefined): Envelope {
   let sentence = text.trim();
   const status = statusOf(sentence);
   let type: string | undefined;
+  let code: string | undefined;
   for (let layer = 0; layer < MAX_LAYERS; layer++) {
     const bare = withoutPrefixes(sentence);
     const inner = innerOf(bare);
-    if (inner === undefined) return { sentence: bare, type, status };
+    if (inner === undefined) return { sentence: bare, type, code, status };
     if (inner.type !== undefined && API_ERROR_TYPES.has(inner.type)) type = inner.type;
+    code = inner.code ?? code;
     sentence = inner.message.trim();
   }
-  return { sentence, type, status };
+  return { sentence, type, code, status };
 }
 
 /** Only what cannot be a number of the sentence's own: before JSON, or after `Error code:`. */
@@ -60,6 +64,7 @@ function withoutPrefixes(text: string): string {
 interface Inner {
   readonly message: string;
   readonly type?: string | undefined;
+  readonly code?: string | undefined;
 }
 
 function innerOf(text: string): Inner | undefined {
@@ -80,10 +85,19 @@ function parsed(json: string): Inner | undefined {
   for (const place of [field(outer, 'error'), outer]) {
     const message = field(place, 'message');
     const type = field(place, 'type');
-    if (typeof message === 'string') return { message, type: typeof type === 'string' ? type : undefined };
+    if (typeof message === 'string')
+      return { message, type: typeof type === 'string' ? type : undefined, code: codeOf(place) };
   }
   const error = field(outer, 'error');
   return typeof error === 'string' ? { message: error } : undefined;
+}
+
+/** Google: `status: 'RESOURCE_EXHAUSTED'`. AWS: `__type: 'com.amazon.coral.service#ExpiredTokenException'`. */
+function codeOf(place: unknown): string | undefined {
+  const status = field(place, 'status');
+  if (typeof status === 'string' && /^[A-Z_]{1,60}$/.test(status)) return status;
+  const type = field(place, '__type');
+  return typeof type === 'string' ? /(?:^|#)(\w{1,100})$/.exec(type)?.[1] : undefined;
 }
 
 /** JSON that was cut, or that is not quite JSON. */

@@ -9,6 +9,7 @@ import {
   STREAM_OUTCOMES,
   type StreamOutcome,
 } from '@sevenstep/semantic-conventions';
+import { ruleOfCloudCode, statusOfCloudCode } from './cloud-codes.ts';
 import { openEnvelope } from './envelope.ts';
 import {
   ABORT_CLASS,
@@ -20,7 +21,7 @@ import {
   TYPE_OF_CLASS,
 } from './failure.ts';
 import { isApiSentence } from './phrases/index.ts';
-import { type Platform, platformOf } from './platform.ts';
+import { type Platform, platformOf, platformOfModel } from './platform.ts';
 import {
   type AttributesLike,
   MAX_LENGTH,
@@ -77,11 +78,12 @@ export interface Facts {
   readonly apiStatus?: number | undefined;
   /** The API's or the client's own sentence, unwrapped; `''` when there is none. */
   readonly sentence: string;
+  /** The API's `details.error_code`, AWS's class of the exception or Google's status. */
   readonly errorCode?: string | undefined;
   readonly causeCode?: string | undefined;
   readonly body?: BodyFormat | undefined;
   readonly requestId?: string | undefined;
-  /** The answer is the API's: it has its `request-id` or one of its error types. */
+  /** The answer is the API's: it has its `request-id` or one of its error types, or is the cloud's, with one of its codes. */
   readonly fromApi: boolean;
   /** An error answer that an intermediary wrote: no `request-id`, no envelope, no sentence of the API in its body. */
   readonly foreign: boolean;
@@ -90,6 +92,8 @@ export interface Facts {
   readonly via?: string | undefined;
   /** Who serves Claude here, as far as provider or host tell. */
   readonly platform?: Platform | undefined;
+  /** The same; behind a gateway, the platform that the model id belongs to. */
+  readonly servedBy?: Platform | undefined;
   readonly host?: string | undefined;
   readonly port?: number | undefined;
   readonly url?: string | undefined;
@@ -123,18 +127,23 @@ const NOT_CALLS: ReadonlySet<string | undefined> = new Set([
   'invoke_workflow',
 ]);
 
+/** `gen_ai.system` was the name until version 1.36 of the conventions. */
+function providerOf(attributes: AttributesLike): string | undefined {
+  const provider = attributes['gen_ai.provider.name'] ?? attributes['gen_ai.system'];
+  return typeof provider === 'string' ? provider : undefined;
+}
+
 /**
  * Whether a span stands for a whole call of Claude. Attempts are not: they carry neither the provider nor the method.
  * A cloud's name alone does not say it: other vendors' models are there, too.
  */
 export function isCall(attributes: AttributesLike): boolean {
-  // `gen_ai.system` was the name until version 1.36 of the conventions.
-  const provider = attributes['gen_ai.provider.name'] ?? attributes['gen_ai.system'];
+  const provider = providerOf(attributes);
   const method = attributes['anthropic.sdk.method'];
   const claude =
     provider === 'anthropic' ||
     (typeof method === 'string' && method !== '') ||
-    (platformOf(typeof provider === 'string' ? provider : undefined, undefined) !== undefined &&
+    (platformOf(provider, undefined) !== undefined &&
       /claude/i.test(readString(attributes, 'gen_ai.request.model') ?? ''));
   return claude && !NOT_CALLS.has(readString(attributes, 'gen_ai.operation.name'));
 }
@@ -165,8 +174,19 @@ export function facts(
   const message =
     text('anthropic.error.message') ?? (givenType === undefined ? undefined : asText(span.statusMessage));
   const envelope = openEnvelope(message);
+  const host = text('server.address');
+  const model = text('gen_ai.request.model');
+  const platform = platformOf(providerOf(attributes), host);
+  const servedBy = platform ?? platformOfModel(model);
+  const errorCode =
+    text('anthropic.error.code') ??
+    awsClassOf(texts('http.response.header.x-amzn-errortype')[0]) ??
+    envelope.code ??
+    // Where other instrumentations keep it.
+    (givenType !== undefined && statusOfCloudCode(servedBy, givenType) !== undefined ? givenType : undefined);
   const status =
     number('http.response.status_code') ??
+    (errorCode === undefined ? undefined : statusOfCloudCode(servedBy, errorCode)) ??
     (givenType !== undefined && /^[1-5]\d\d$/.test(givenType) ? Number(givenType) : undefined) ??
     (givenType === undefined ? undefined : envelope.status);
   const signs = {
@@ -179,11 +199,12 @@ export function facts(
   const body = readOneOf(attributes, 'anthropic.error.body', BODY_FORMATS);
   const requestId = text('anthropic.request.id');
   const { sentence, type: wrappedType } = envelope;
-  const fromApi = requestId !== undefined || (givenType !== undefined && API_ERROR_TYPES.has(givenType));
+  const fromApi =
+    requestId !== undefined ||
+    (givenType !== undefined && API_ERROR_TYPES.has(givenType)) ||
+    ruleOfCloudCode(servedBy, status, errorCode) !== undefined;
   // The API's own error, in the words of a gateway that may have given it another status.
   const wrapped = failure === 'answer' && !fromApi && wrappedType !== undefined;
-  const host = text('server.address');
-  const platform = platformOf(text('gen_ai.provider.name'), host);
   const retried = texts('anthropic.retry.reasons').map(retriedAttempt);
 
   return {
@@ -192,7 +213,7 @@ export function facts(
     status,
     apiStatus: wrapped ? (STATUS_OF_TYPE[wrappedType] ?? status) : status,
     sentence,
-    errorCode: text('anthropic.error.code'),
+    errorCode,
     causeCode: signs.causeCode,
     body,
     requestId,
@@ -210,10 +231,11 @@ export function facts(
     server: texts('http.response.header.server')[0],
     via: texts('http.response.header.via')[0],
     platform,
+    servedBy,
     host,
     port: number('server.port'),
     url: text('url.full'),
-    model: text('gen_ai.request.model'),
+    model,
     keyShape: readOneOf(attributes, 'anthropic.auth.key_shape', KEY_SHAPES),
     durationSeconds: span.durationSeconds,
     timeoutSeconds: number('anthropic.request.timeout'),
@@ -241,6 +263,10 @@ export function facts(
     thresholds,
   };
 }
+
+/** `AccessDeniedException` of `AccessDeniedException:http://internal.amazon.com/coral/com.amazon.bedrock/`. */
+const awsClassOf = (header: string | undefined): string | undefined =>
+  header?.split(':', 1)[0]?.split('#').at(-1);
 
 /** At most as long as an attribute that is read. */
 const asText = (value: unknown): string | undefined =>

@@ -1,4 +1,5 @@
 // Which limit a 429 is about: what the message names, else what the headers had at 0.
+import { cloudCodedAs, cloudCodeMeans } from './cloud-codes.ts';
 import { codedAs } from './codes.ts';
 import type { Facts, Limit } from './facts.ts';
 import { clip, count, list, seconds } from './format.ts';
@@ -34,7 +35,10 @@ export function isDaily(facts: Facts): boolean {
 
 /** The quota of a cloud that serves Claude in its own name. */
 export function isCloudQuota(facts: Facts): boolean {
-  return isLimited(facts) && saysAny(facts, 'bedrockThrottled', 'vertexQuota', 'foundryQuota');
+  const id = 'limits.cloud_quota';
+  if (cloudCodedAs(facts, id)) return true;
+  const limited = isLimited(facts) || cloudCodeMeans(facts, id);
+  return limited && saysAny(facts, 'bedrockThrottled', 'vertexQuota', 'foundryQuota');
 }
 
 /** A gate of the plan: https://github.com/anthropics/claude-code/issues/50784 */

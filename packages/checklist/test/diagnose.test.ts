@@ -221,6 +221,33 @@ describe('spans of other instrumentations', () => {
     expect(diagnose({ ...other, ...attributes }, { statusMessage })?.id).toBe(id);
   });
 
+  it.each([
+    ['the class in error.type', 'aws.bedrock', 'ThrottlingException', undefined, 'limits.cloud_quota'],
+    ['a class without a status', 'aws.bedrock', 'AccessDeniedException', 'No.', 'identity.cloud_permission'],
+    [
+      "Google's status in the JSON of the message",
+      'gcp.vertex_ai',
+      'RateLimitError',
+      '429 {"error":{"code":429,"message":"Words.","status":"RESOURCE_EXHAUSTED"}}',
+      'limits.cloud_quota',
+    ],
+    [
+      "AWS's class in the JSON of the message",
+      'aws.bedrock',
+      '403',
+      '{"__type":"com.amazon.coral.service#ExpiredTokenException","message":"Words."}',
+      'identity.token_expired',
+    ],
+    ['a class of another service', 'aws.bedrock', 'NoSuchBucket', 'Words.', 'connection.unrecognized'],
+  ])('the code of a cloud: %s', (_name, provider, errorType, statusMessage, id) => {
+    const span = {
+      'gen_ai.system': provider,
+      'gen_ai.request.model': 'anthropic.claude-sonnet-4-5-20250929-v1:0',
+      'error.type': errorType,
+    };
+    expect(diagnose(span, { statusMessage })?.id).toBe(id);
+  });
+
   it('Claude on a cloud, and another model there', () => {
     const span = { 'gen_ai.provider.name': 'aws.bedrock', 'error.type': 'ThrottlingException' };
     const statusMessage = 'Too many tokens, please wait before trying again.';

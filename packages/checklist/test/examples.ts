@@ -753,6 +753,10 @@ export const examples: Readonly<Record<string, Examples>> = {
 
   'identity.cloud_permission': {
     is: [
+      cloud('bedrock', 403, 'Words of their own', {
+        'http.response.header.x-amzn-errortype': ['AccessDeniedException'],
+      }),
+      cloud('vertex', 403, 'Words of their own', { 'anthropic.error.code': 'PERMISSION_DENIED' }),
       cloud('bedrock', 403, "You don't have access to the model with the specified model ID."),
       cloud(
         'vertex',
@@ -766,6 +770,21 @@ export const examples: Readonly<Record<string, Examples>> = {
     isNot: [
       [apiError(403, 'permission_error', 'You do not have access to this model'), 'identity.permission'],
       [cloud('bedrock', 403, 'Something new'), 'identity.unrecognized'],
+      // The sentence is closer than the class.
+      [
+        cloud('bedrock', 403, 'The security token included in the request is expired', {
+          'http.response.header.x-amzn-errortype': ['AccessDeniedException'],
+        }),
+        'identity.token_expired',
+      ],
+      // IAM in front of a gateway that runs on AWS.
+      [
+        foreignError(403, 'json', {
+          'anthropic.error.message': 'User is not authorized to access this resource',
+          'http.response.header.x-amzn-errortype': ['AccessDeniedException'],
+        }),
+        'endpoint.gateway_refused',
+      ],
     ],
   },
   'identity.cloud_credentials': {

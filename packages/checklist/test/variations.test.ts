@@ -225,7 +225,7 @@ it('no wrong specific rule in 20 000 more', () => {
       : [`${variation.phrase} in ${variation.envelope} with ${variation.status}: ${id}`];
   });
   expect([...new Set(found)].slice(0, 10)).toEqual([]);
-});
+}, 60_000);
 
 describe('the right status, in whatever envelope, leads to the rule of the sentence', () => {
   // What an HTML page or plain text says in its own name, and what is about the way, is not the API's error.

@@ -67,7 +67,7 @@ export const ATTRIBUTES = {
   'anthropic.request.fingerprint': ['string', 'sevenstep', 'Of a failed call, and of others for ten minutes after one: the same for the same request, wherever it is made'],
   'anthropic.auth.key_shape': ['string', 'sevenstep', 'Shape of the key, on 401 and 403'],
   'anthropic.error.type': ['string', 'sevenstep', 'The API\'s error type where `error.type` says something else'],
-  'anthropic.error.code': ['string', 'sevenstep', 'The API\'s `details.error_code`'],
+  'anthropic.error.code': ['string', 'sevenstep', 'The API\'s `details.error_code`, on Vertex AI Google\'s `error.status`'],
   'anthropic.error.message': ['string', 'sevenstep', 'The error\'s sentence, redacted, at most 512 characters'],
   'anthropic.error.cause_code': ['string', 'sevenstep', 'Code of the connection error, such as `ECONNREFUSED`'],
   'anthropic.error.body': ['string', 'sevenstep', 'What the body of the failed response was'],

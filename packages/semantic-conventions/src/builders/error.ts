@@ -8,7 +8,7 @@ export interface ErrorFacts {
   readonly status?: number | undefined;
   /** The API's error type: `rate_limit_error`. */
   readonly apiType?: string | undefined;
-  /** The API's `details.error_code`. */
+  /** The API's `details.error_code`, or Google's `error.status`: `RESOURCE_EXHAUSTED`. */
   readonly apiCode?: string | undefined;
   /** One redacted sentence: the API's own, else the deepest cause's. */
   readonly message?: string | undefined;
@@ -33,7 +33,7 @@ export function errorFacts(error: unknown): ErrorFacts {
   return {
     status: typeof status === 'number' ? status : undefined,
     apiType,
-    apiCode: asString(field(field(apiError, 'details'), 'error_code')),
+    apiCode: asString(field(field(apiError, 'details'), 'error_code')) ?? asString(field(apiError, 'status')),
     message: sentence && redact(sentence),
     body,
   };

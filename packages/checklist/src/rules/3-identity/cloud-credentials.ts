@@ -1,4 +1,5 @@
 // The cloud does not accept the credentials.
+import { cloudCodedAs } from '../../cloud-codes.ts';
 import { answerEvidence } from '../../evidence.ts';
 import { saysAny } from '../../match.ts';
 import type { Rule } from '../../rule.ts';
@@ -15,9 +16,10 @@ export const cloudCredentials: Rule = {
   confirm: 'Ask the cloud who the process is: `aws sts get-caller-identity`, or `gcloud auth list`.',
   sample: 'cloud',
   match: (facts) =>
-    facts.failure === 'answer' &&
-    !facts.foreign &&
-    saysAny(facts, 'bedrockCredentials', 'vertexCredentials', 'foundryCredentials')
+    cloudCodedAs(facts, 'identity.cloud_credentials') ||
+    (facts.failure === 'answer' &&
+      !facts.foreign &&
+      saysAny(facts, 'bedrockCredentials', 'vertexCredentials', 'foundryCredentials'))
       ? answerEvidence(facts)
       : undefined,
   sources: [

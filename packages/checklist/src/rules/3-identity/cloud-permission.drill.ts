@@ -1,4 +1,4 @@
-// Bedrock's AccessDeniedException.
+// Bedrock's AccessDeniedException, in words that no rule knows.
 import type { RuleDrill } from '../../near-miss.ts';
 
 export const cloudPermissionDrill: RuleDrill = {
@@ -7,15 +7,20 @@ export const cloudPermissionDrill: RuleDrill = {
     {
       response: {
         status: 403,
-        headers: { 'request-id': null, 'content-type': 'application/json' },
-        body: '{"message":"You don\'t have access to the model with the specified model ID."}',
+        headers: {
+          'request-id': null,
+          'content-type': 'application/json',
+          'x-amzn-errortype': 'AccessDeniedException:http://internal.amazon.com/coral/com.amazon.bedrock/',
+        },
+        body: '{"message":"Your account is not authorized to invoke this API operation."}',
       },
     },
   ],
+  call: { params: { model: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0' } },
   nearMiss: {
-    title: 'The security token has expired',
-    at: 'faults.0.response.body',
-    is: '{"message": "The security token included in the request is expired"}',
-    verdict: 'identity.token_expired',
+    title: 'The class of the exception is that of unknown credentials',
+    at: 'faults.0.response.headers.x-amzn-errortype',
+    is: 'UnrecognizedClientException:http://internal.amazon.com/coral/com.amazon.coral.service/',
+    verdict: 'identity.cloud_credentials',
   },
 };

@@ -1,4 +1,5 @@
 // The cloud account may not use the model.
+import { cloudCodedAs } from '../../cloud-codes.ts';
 import { answerEvidence } from '../../evidence.ts';
 import { clip } from '../../format.ts';
 import { saysAny } from '../../match.ts';
@@ -19,7 +20,8 @@ export const cloudPermission: Rule = {
     "Invoke the same model with the cloud's own command line, under the same role and in the same region.",
   sample: 'cloud',
   match: (facts) =>
-    facts.failure === 'answer' && !facts.foreign && saysAny(facts, 'bedrockAccess', 'vertexAccess')
+    cloudCodedAs(facts, 'identity.cloud_permission') ||
+    (facts.failure === 'answer' && !facts.foreign && saysAny(facts, 'bedrockAccess', 'vertexAccess'))
       ? answerEvidence(facts)
       : undefined,
   sources: [

@@ -1,10 +1,12 @@
 // An access token in place of a key, past its time.
+import { cloudCodedAs } from '../../cloud-codes.ts';
 import { answerEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts.ts';
 import { answered, says } from '../../match.ts';
 import type { Rule } from '../../rule.ts';
 
 const isExpired = (facts: Facts): boolean =>
+  cloudCodedAs(facts, 'identity.token_expired') ||
   (answered(facts, 401, 'authentication_error') && says(facts, 'tokenExpired') !== undefined) ||
   // AWS answers 403 or 400.
   (facts.failure === 'answer' && !facts.foreign && says(facts, 'bedrockToken') !== undefined);

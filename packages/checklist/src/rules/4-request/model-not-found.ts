@@ -1,4 +1,5 @@
 // The model's name is not one the key can use.
+import { cloudCodedAs } from '../../cloud-codes.ts';
 import { answerEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts.ts';
 import { clip } from '../../format.ts';
@@ -10,6 +11,7 @@ const model = (facts: Facts): string =>
   clip(says(facts, 'modelName')?.model ?? facts.model ?? 'of the request', 60);
 
 const isNotFound = (facts: Facts): boolean =>
+  cloudCodedAs(facts, 'request.model_not_found') ||
   (answered(facts, 404, 'not_found_error') &&
     saysAny(facts, 'modelName', 'modelNotFound', 'vertexModel', 'foundryDeployment')) ||
   (isBadRequest(facts) && saysAny(facts, 'modelNotFound', 'bedrockModel', 'vertexModel'));

@@ -1,4 +1,5 @@
 // An error inside the API.
+import { cloudCodedAs } from '../../cloud-codes.ts';
 import { answerEvidence } from '../../evidence.ts';
 import { answered, isTypedApart } from '../../match.ts';
 import type { Rule } from '../../rule.ts';
@@ -17,6 +18,8 @@ export const internal: Rule = {
   confirm: 'Look at status.claude.com, and whether other requests pass at the same time.',
   sample: 'requestId',
   match: (facts) =>
-    answered(facts, 500, 'api_error') && !isTypedApart(facts) ? answerEvidence(facts) : undefined,
+    cloudCodedAs(facts, 'service.internal') || (answered(facts, 500, 'api_error') && !isTypedApart(facts))
+      ? answerEvidence(facts)
+      : undefined,
   sources: ['G1', 'G2', 'G3', 'https://platform.claude.com/docs/en/api/errors'],
 };

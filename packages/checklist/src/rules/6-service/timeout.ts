@@ -1,13 +1,15 @@
 // The API itself took too long.
+import { cloudCodedAs } from '../../cloud-codes.ts';
 import { answerEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
 
 const timedOut = (facts: Facts): boolean =>
-  facts.failure === 'answer' &&
-  !facts.foreign &&
-  ((facts.apiStatus === 504 && facts.fromApi) ||
-    (facts.errorType === 'timeout_error' && (facts.apiStatus === undefined || facts.apiStatus >= 500)));
+  cloudCodedAs(facts, 'service.timeout') ||
+  (facts.failure === 'answer' &&
+    !facts.foreign &&
+    ((facts.apiStatus === 504 && facts.fromApi) ||
+      (facts.errorType === 'timeout_error' && (facts.apiStatus === undefined || facts.apiStatus >= 500))));
 
 export const timeout: Rule = {
   id: 'service.timeout',

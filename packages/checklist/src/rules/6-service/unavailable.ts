@@ -1,4 +1,5 @@
 // The API says that it cannot serve at all.
+import { cloudCodedAs } from '../../cloud-codes.ts';
 import { answerEvidence } from '../../evidence.ts';
 import { isTypedApart } from '../../match.ts';
 import type { Rule } from '../../rule.ts';
@@ -15,7 +16,8 @@ export const unavailable: Rule = {
   confirm: 'Look at status.claude.com at the time of the call.',
   sample: 'breaker',
   match: (facts) =>
-    facts.failure === 'answer' && !facts.foreign && facts.apiStatus === 503 && !isTypedApart(facts)
+    cloudCodedAs(facts, 'service.unavailable') ||
+    (facts.failure === 'answer' && !facts.foreign && facts.apiStatus === 503 && !isTypedApart(facts))
       ? answerEvidence(facts)
       : undefined,
   sources: ['G1', 'https://platform.claude.com/docs/en/api/errors'],
