@@ -6,7 +6,7 @@ import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { serverAttributes } from '@sevenstep/semantic-conventions/builders';
 import { proxyName } from './proxy-setting.ts';
 import { connectTcp, type Handshake, type Outcome, shakeHands } from './sockets.ts';
-import type { Observation, Seen } from './types.ts';
+import type { Mildness, Observation, Seen } from './types.ts';
 import { type Address, retrying, type Walk } from './walk.ts';
 
 const FAMILIES = [4, 6] as const;
@@ -23,12 +23,14 @@ export function connectionSeen(url: string | undefined, code: string, message?: 
 }
 
 /** The direct way is not the one that calls take. */
-const elsewhere = ({ proxy }: Walk): string | undefined =>
-  proxy?.inForce === true ? `calls go through the proxy ${proxyName(proxy)}` : undefined;
+const elsewhere = ({ proxy }: Walk): Mildness | undefined =>
+  proxy?.inForce === true
+    ? { severity: 'info', why: `calls go through the proxy ${proxyName(proxy)}` }
+    : undefined;
 
 const failed = (walk: Walk, code: string, message?: string): Seen => ({
   attributes: connectionSeen(walk.target.baseUrl, code, message),
-  mildly: elsewhere(walk),
+  atMost: elsewhere(walk),
 });
 
 const hostOf = (url: URL): string => url.hostname.replace(/^\[(.*)\]$/, '$1');
@@ -97,7 +99,10 @@ export async function probeTcp(walk: Walk): Promise<Observation> {
     says,
     seen: bad
       .filter((code) => !NO_ROUTE.test(code))
-      .map((code) => ({ ...failed(walk, code), mildly: 'the other family answers' })),
+      .map((code) => ({
+        ...failed(walk, code),
+        atMost: { severity: 'warning', why: 'the other family answers' },
+      })),
   };
 }
 

@@ -107,7 +107,7 @@ function dotEnvNotes({ env, folder }: Walk): Note[] {
     return KEYS.flatMap((name): Note[] => {
       const value = values[name]?.trim();
       if (value === undefined) return [];
-      if (env[name] === undefined) {
+      if (!env[name]) {
         return [
           {
             id: 'identity.missing_credentials',

@@ -26,8 +26,8 @@ export function printer(out: Terminal): (result: Result) => void {
     const coloured = severity === undefined ? padded : out.style(SEVERITY_STYLES[severity], padded);
     out.line(`  ${coloured}${id.padEnd(12)} ${says}`);
     for (const finding of findings) {
-      // What fails is explained by the verdict.
-      if (finding.severity === 'error') out.labelled('', `${finding.id}: ${finding.summary}`, INDENT);
+      // What fails is explained by the verdict; of what is merely worth knowing, a line is enough.
+      if (finding.severity !== 'warning') out.labelled('', `${finding.id}: ${finding.summary}`, INDENT);
       else printHint(out, `${finding.id}: ${finding.summary}`, finding.fix, finding.id);
     }
     for (const note of notes) printHint(out, note.says, fixOf(note.id), note.id);

@@ -26,7 +26,7 @@ export async function probeProxy(walk: Walk): Promise<Observation> {
   const direct = walk.addresses.some(({ reachable }) => reachable);
   if (proxy.inForce) {
     return {
-      says: `${says}; directly: ${direct ? 'a connection comes about, too' : 'no connection'}`,
+      says: `${says}; directly: ${direct ? directly(walk) : 'no connection'}`,
       seen: way.seen === undefined ? [] : [{ attributes: way.seen }],
     };
   }
@@ -35,6 +35,9 @@ export async function probeProxy(walk: Walk): Promise<Observation> {
     notes: ignored(proxy, way, direct),
   };
 }
+
+const directly = ({ directIssuer }: Walk): string =>
+  directIssuer === undefined ? 'a connection comes about, too' : `a certificate signed by ${directIssuer}`;
 
 /** A proxy that is set and not used matters most where the direct way is closed. */
 function ignored({ variable }: ProxySetting, { open }: Way, direct: boolean): Note[] {

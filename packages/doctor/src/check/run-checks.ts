@@ -1,7 +1,7 @@
 // Makes the checks one after the other, and lets the checklist say what the probes saw.
 import { type Diagnosis, diagnose, type Finding } from '@sevenstep/checklist';
 import { CHECKS } from './checks.ts';
-import type { Check, Observation, Result, Seen, Status } from './types.ts';
+import type { Check, Mildness, Observation, Result, Seen, Status } from './types.ts';
 import type { Walk } from './walk.ts';
 
 /**
@@ -47,19 +47,17 @@ export async function runChecks(
 const isClosed = (result: Result | undefined): boolean =>
   result !== undefined && (result.status === 'fail' || result.blockedBy !== undefined);
 
-function findingsIn({ attributes, durationSeconds, mildly }: Seen): readonly Finding[] {
+function findingsIn({ attributes, durationSeconds, atMost }: Seen): readonly Finding[] {
   const diagnosis = diagnose(attributes, { durationSeconds });
   if (diagnosis === undefined) return [];
   const findings = [withoutAlso(diagnosis), ...diagnosis.also];
-  return mildly === undefined ? findings : findings.map((finding) => soften(finding, mildly));
+  return atMost === undefined ? findings : findings.map((finding) => soften(finding, atMost));
 }
 
 const withoutAlso = ({ also: _, ...finding }: Diagnosis): Finding => finding;
 
-const soften = (finding: Finding, why: string): Finding =>
-  finding.severity === 'error'
-    ? { ...finding, severity: 'warning', evidence: [...finding.evidence, why] }
-    : finding;
+const soften = (finding: Finding, { severity, why }: Mildness): Finding =>
+  finding.severity === 'error' ? { ...finding, severity, evidence: [...finding.evidence, why] } : finding;
 
 /** Findings of this step and of those before, each once. */
 function take(pool: Finding[], { step }: Check, reported: Set<string>): readonly Finding[] {

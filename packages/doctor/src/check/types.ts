@@ -7,8 +7,14 @@ import type { Walk } from './walk.ts';
 export interface Seen {
   readonly attributes: SpanAttributes;
   readonly durationSeconds?: number | undefined;
-  /** Why it is no failure here, such as that another way is open: an error then counts as a warning. */
-  readonly mildly?: string | undefined;
+  /** Of an error that is no failure here, such as when another way is open. */
+  readonly atMost?: Mildness | undefined;
+}
+
+/** How bad a finding is at most, and why. */
+export interface Mildness {
+  readonly severity: 'warning' | 'info';
+  readonly why: string;
 }
 
 /** Something that is no failure yet, and the finding whose page says what comes of it. */

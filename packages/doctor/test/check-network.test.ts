@@ -1,0 +1,319 @@
+// `check` against networks that go wrong, in processes of their own: names, ports, certificates, proxies.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runBin } from './support/bin.ts';
+import { type Authority, makeAuthority, startProxy, startStripping, startTls } from './support/network.ts';
+
+const KEY = 'sk-ant-simulator-canary-7351';
+
+let simulator: Simulator;
+let corporate: Authority;
+beforeAll(async () => {
+  simulator = await startSimulator();
+  corporate = await makeAuthority('Example Corp Inspection CA');
+});
+afterAll(() => simulator.close());
+
+interface Checked {
+  readonly code: number | null;
+  readonly status: string;
+  readonly step?: number;
+  readonly id?: string;
+  readonly stillWorks: string;
+  readonly checks: readonly {
+    readonly id: string;
+    readonly status: string;
+    readonly says: string;
+    readonly blockedBy?: string;
+    readonly findings: readonly { readonly id: string; readonly severity: string }[];
+    readonly notes: readonly { readonly id: string; readonly says: string }[];
+  }[];
+}
+
+async function check(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  cwd?: string,
+): Promise<Checked> {
+  const { code, stdout, stderr } = await runBin(['check', '--json', '--yes', '--retries', '0', ...args], {
+    env: { ANTHROPIC_API_KEY: KEY, ...env },
+    ...(cwd !== undefined && { cwd }),
+  });
+  expect(stderr).not.toContain('defect');
+  expect(stdout).not.toContain('canary');
+  return { code, ...JSON.parse(stdout) };
+}
+
+const part = ({ checks }: Checked, id: string) => {
+  const found = checks.find((one) => one.id === id);
+  if (!found) throw new Error(`no check ${id}`);
+  return found;
+};
+
+describe('the direct way', () => {
+  test('a name without an address: connection.dns', async () => {
+    const checked = await check(['--base-url', 'http://nothing.invalid']);
+    expect(checked).toMatchObject({ code: 3, step: 1, id: 'connection.dns' });
+    expect(part(checked, 'tcp')).toMatchObject({ status: 'skip', blockedBy: 'dns' });
+    expect(part(checked, 'response')).toMatchObject({ status: 'skip', blockedBy: 'dns' });
+  });
+
+  test.each(['localhost:8787', 'https//api.anthropic.com', 'ftp://localhost'])(
+    'a base URL that is none, %s: connection.invalid_url',
+    async (url) => {
+      const checked = await check(['--base-url', url]);
+      expect(checked).toMatchObject({ code: 3, step: 1, id: 'connection.invalid_url' });
+      expect(part(checked, 'dns')).toMatchObject({ status: 'skip', blockedBy: 'environment' });
+    },
+  );
+
+  test('an address without a way to it: connection.unreachable', async () => {
+    expect(await check(['--base-url', 'http://255.255.255.255'])).toMatchObject({
+      code: 3,
+      id: 'connection.unreachable',
+    });
+  });
+
+  test('a host that does not answer: connection.connect_timeout', async () => {
+    await using deaf = await startDeaf();
+    const checked = await check(['--base-url', `http://127.0.0.1:${deaf.port}`, '--timeout', '0.5']);
+    expect(checked).toMatchObject({ code: 3, id: 'connection.connect_timeout' });
+    expect(part(checked, 'tcp').says).toBe('IPv4 ETIMEDOUT');
+  });
+});
+
+/** Listens, accepts nothing, and has its queue full: further connections are not answered. */
+async function startDeaf(): Promise<AsyncDisposable & { readonly port: number }> {
+  const child = spawn(process.execPath, [
+    '-e',
+    `const server = require('net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 },
+      () => console.log(server.address().port))`,
+  ]);
+  const [line] = await once(child.stdout, 'data');
+  const port = Number(line);
+  child.kill('SIGSTOP');
+  const sockets: Socket[] = [];
+  // Each one that connects takes a place; the first that does not shows that there is none left.
+  for (let full = false; !full; ) {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    sockets.push(socket);
+    full = await Promise.race([
+      once(socket, 'connect').then(() => false),
+      new Promise<boolean>((resolve) => setTimeout(resolve, 1000, true)),
+    ]);
+  }
+  return {
+    port,
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy();
+      child.kill('SIGKILL');
+      await once(child, 'close');
+    },
+  };
+}
+
+describe('certificates', () => {
+  test('one that this Node.js does not trust: connection.tls, with the name of who signed it', async () => {
+    await using server = await startTls(simulator.url, corporate);
+    const checked = await check(['--base-url', `https://localhost:${server.port}`]);
+    expect(checked).toMatchObject({ code: 3, step: 1, id: 'connection.tls' });
+    expect(part(checked, 'tls').says).toContain(`signed by ${corporate.name}: SELF_SIGNED_CERT_IN_CHAIN`);
+  });
+
+  test('one of an authority in NODE_EXTRA_CA_CERTS passes, and the inspection is named', async () => {
+    await using server = await startTls(simulator.url, corporate);
+    const checked = await check(['--base-url', `https://localhost:${server.port}`], {
+      NODE_EXTRA_CA_CERTS: corporate.file,
+    });
+    expect(part(checked, 'tls')).toMatchObject({ status: 'pass' });
+    expect(part(checked, 'tls').says).toMatch(
+      /Example Corp Inspection CA.*somebody inspects this connection/,
+    );
+    expect(part(checked, 'response').status).toBe('pass');
+  });
+
+  test('a file of NODE_EXTRA_CA_CERTS that is not there is said before it matters', async () => {
+    const checked = await check(['--base-url', simulator.url], { NODE_EXTRA_CA_CERTS: '/nowhere/ca.pem' });
+    expect(part(checked, 'environment').notes).toEqual([
+      expect.objectContaining({ id: 'connection.tls', says: expect.stringContaining('is not there') }),
+    ]);
+  });
+});
+
+async function closedPort(): Promise<number> {
+  await using server = await startProxy({});
+  return server.port;
+}
+
+describe('a proxy', () => {
+  const through = (port: number) => ({
+    HTTPS_PROXY: `http://127.0.0.1:${port}`,
+    NODE_USE_ENV_PROXY: '1',
+  });
+
+  test('that inspects TLS is named, and told apart from the direct way', async () => {
+    const own = await makeAuthority('Own Server CA');
+    await using server = await startTls(simulator.url, own);
+    await using inspector = await startTls(simulator.url, corporate);
+    await using proxy = await startProxy({ inspector });
+    const checked = await check(['--base-url', `https://localhost:${server.port}`], {
+      ...through(proxy.port),
+      NODE_EXTRA_CA_CERTS: own.file,
+    });
+    expect(checked).toMatchObject({ code: 3, step: 1, id: 'connection.tls' });
+    expect(part(checked, 'tls')).toMatchObject({ status: 'pass' });
+    expect(part(checked, 'proxy').says).toMatch(
+      /opens a tunnel; .*signed by Example Corp Inspection CA: SELF_SIGNED_CERT_IN_CHAIN.*directly: a certificate signed by Own Server CA/,
+    );
+  });
+
+  test('that inspects and is trusted: calls go through it', async () => {
+    await using inspector = await startTls(simulator.url, corporate);
+    await using proxy = await startProxy({ inspector });
+    // Nobody listens there: only the proxy answers for it.
+    const checked = await check(['--base-url', `https://localhost:${await closedPort()}`], {
+      ...through(proxy.port),
+      NODE_EXTRA_CA_CERTS: corporate.file,
+    });
+    expect(checked).toMatchObject({ code: 4, status: 'warn' });
+    expect(part(checked, 'tcp')).toMatchObject({
+      status: 'pass',
+      findings: [expect.objectContaining({ id: 'connection.refused', severity: 'info' })],
+    });
+    expect(part(checked, 'response').status).toBe('pass');
+  });
+
+  test('that wants other credentials: connection.proxy', async () => {
+    await using server = await startTls(simulator.url, corporate);
+    await using proxy = await startProxy({ status: 407 });
+    const checked = await check(['--base-url', `https://localhost:${server.port}`], {
+      ...through(proxy.port),
+      NODE_EXTRA_CA_CERTS: corporate.file,
+    });
+    expect(checked).toMatchObject({ code: 3, step: 1, id: 'connection.proxy' });
+  });
+
+  test('that is set and ignored by Node.js is said; and that it would help', async () => {
+    await using proxy = await startProxy({ status: 200 });
+    const checked = await check(['--base-url', 'http://nothing.invalid'], {
+      http_proxy: `http://127.0.0.1:${proxy.port}`,
+    });
+    expect(checked).toMatchObject({ code: 3, id: 'connection.dns' });
+    expect(part(checked, 'proxy').notes).toEqual([
+      expect.objectContaining({
+        id: 'connection.proxy',
+        says: expect.stringContaining('NODE_USE_ENV_PROXY=1'),
+      }),
+    ]);
+  });
+
+  test('that NO_PROXY excludes is not asked', async () => {
+    const checked = await check(['--base-url', simulator.url], {
+      HTTP_PROXY: 'http://127.0.0.1:1',
+      NO_PROXY: '.example.com, 127.0.0.1',
+    });
+    expect(part(checked, 'proxy')).toMatchObject({ status: 'pass', says: 'direct: NO_PROXY names the host' });
+  });
+});
+
+describe('headers that are stripped', () => {
+  test('the key, on the way there: identity.header_stripped', async () => {
+    await using proxy = await startStripping(simulator.url, {
+      request: (headers) => {
+        delete headers['x-api-key'];
+        delete headers.authorization;
+      },
+    });
+    expect(await check(['--base-url', `http://localhost:${proxy.port}`])).toMatchObject({
+      code: 3,
+      step: 3,
+      id: 'identity.header_stripped',
+    });
+  });
+
+  test("the API's, on the way back: a warning, and no headroom to see", async () => {
+    await using proxy = await startStripping(simulator.url, {
+      response: (headers) => {
+        for (const name of Object.keys(headers)) {
+          if (name === 'request-id' || name.startsWith('anthropic-')) delete headers[name];
+        }
+        headers.via = '1.1 corporate';
+      },
+    });
+    const checked = await check(['--base-url', `http://localhost:${proxy.port}`]);
+    expect(checked).toMatchObject({ code: 4, status: 'warn', stillWorks: 'Calls work, streamed ones too.' });
+    expect(part(checked, 'endpoint')).toMatchObject({
+      status: 'warn',
+      says: expect.stringContaining('no request-id, via: 1.1 corporate'),
+      notes: [expect.objectContaining({ id: 'endpoint.unrecognized' })],
+    });
+    expect(part(checked, 'limits').says).toContain('no rate-limit headers');
+  });
+});
+
+describe('the environment', () => {
+  const inFolder = async (file: string, text: string) => {
+    const folder = await mkdtemp(join(tmpdir(), 'sevenstep-check-'));
+    await writeFile(join(folder, file), text);
+    return folder;
+  };
+
+  test('a key that only .env has is said, and where', async () => {
+    const folder = await inFolder('.env', 'ANTHROPIC_API_KEY=sk-ant-canary\n');
+    const checked = await check(['--base-url', simulator.url], { ANTHROPIC_API_KEY: '' }, folder);
+    expect(part(checked, 'environment').notes).toEqual([
+      expect.objectContaining({
+        id: 'identity.missing_credentials',
+        says: expect.stringContaining('.env has'),
+      }),
+    ]);
+    expect(checked).toMatchObject({ code: 3, step: 3, id: 'identity.missing_credentials' });
+  });
+
+  test('a key that .env has otherwise is said', async () => {
+    const folder = await inFolder('.env.local', 'ANTHROPIC_API_KEY="sk-ant-other-canary"\n');
+    const checked = await check(['--base-url', simulator.url], {}, folder);
+    expect(part(checked, 'environment').notes).toEqual([
+      expect.objectContaining({
+        says: '.env.local has another ANTHROPIC_API_KEY than this process, which wins',
+      }),
+    ]);
+  });
+
+  test.each([
+    ['sk-ant-sim canary', 'identity.key_whitespace'],
+    ['"sk-ant-canary"', 'identity.key_whitespace'],
+    ['sk-ant-canary\nsecond-line-canary', 'identity.key_whitespace'],
+    ['your-api-key-canary', 'identity.key_placeholder'],
+    ['sk-proj-canary', 'identity.key_wrong_provider'],
+  ])('the shape of a key is said before it is sent: %j', async (key, id) => {
+    const checked = await check(['--base-url', simulator.url], { ANTHROPIC_API_KEY: key });
+    expect(part(checked, 'environment').notes).toEqual([expect.objectContaining({ id })]);
+  });
+
+  test('a client of a module is used as it is set up', async () => {
+    const folder = await inFolder(
+      'client.mjs',
+      `export const client = { baseURL: '${simulator.url}/', apiKey: 'sk-ant-canary', fetchOptions: {} };`,
+    );
+    const checked = await check(['--config', 'client.mjs'], { ANTHROPIC_API_KEY: '' }, folder);
+    expect(part(checked, 'environment').says).toContain('(client.mjs); key of shape ok');
+    expect(part(checked, 'response').status).toBe('pass');
+  });
+
+  test('a module that exports no client ends with 2', async () => {
+    const folder = await inFolder('client.mjs', 'export const client = {};');
+    const { code, stderr } = await runBin(['check', '--config', 'client.mjs'], { cwd: folder });
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      'sevenstep-doctor: --config client.mjs exports no client: expected one as "client" or by default\n',
+    );
+  });
+});

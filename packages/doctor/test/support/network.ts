@@ -1,0 +1,127 @@
+// What stands between a client and the API: TLS with a certificate of one's own, proxies that inspect or strip.
+import { once } from 'node:events';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestListener,
+  request,
+} from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generate } from 'selfsigned';
+
+/** A certificate authority, and a certificate of it for `localhost`. */
+export interface Authority {
+  readonly name: string;
+  readonly key: string;
+  readonly cert: string;
+  /** The authority's own certificate in a file, for NODE_EXTRA_CA_CERTS. */
+  readonly file: string;
+}
+
+export async function makeAuthority(name: string): Promise<Authority> {
+  const attributes = (value: string) => [{ name: 'commonName', value }];
+  const ca = await generate(attributes(name), {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    extensions: [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', keyCertSign: true, critical: true },
+    ],
+  });
+  const server = await generate(attributes('localhost'), {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    ca: { key: ca.private, cert: ca.cert },
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] }],
+  });
+  const file = join(await mkdtemp(join(tmpdir(), 'sevenstep-ca-')), 'ca.pem');
+  await writeFile(file, ca.cert);
+  return { name, key: server.private, cert: `${server.cert}\n${ca.cert}`, file };
+}
+
+export interface Listening extends AsyncDisposable {
+  readonly port: number;
+}
+
+async function listen(server: Server): Promise<Listening> {
+  const open = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.on('error', () => undefined).once('close', () => open.delete(socket));
+  });
+  server.listen(0, 'localhost');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    [Symbol.asyncDispose]: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of open) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+/** What a proxy changes on the way. */
+export interface Changes {
+  readonly request?: (headers: IncomingHttpHeaders) => void;
+  readonly response?: (headers: IncomingHttpHeaders) => void;
+}
+
+const forward =
+  (upstream: string, { request: onRequest, response: onResponse }: Changes): RequestListener =>
+  (incoming: IncomingMessage, outgoing) => {
+    const headers = { ...incoming.headers };
+    onRequest?.(headers);
+    const onward = request(
+      new URL(incoming.url ?? '/', upstream),
+      { method: incoming.method, headers },
+      (answer) => {
+        const back = { ...answer.headers };
+        onResponse?.(back);
+        outgoing.writeHead(answer.statusCode ?? 500, back);
+        answer.pipe(outgoing);
+      },
+    );
+    onward.on('error', () => outgoing.destroy());
+    incoming.pipe(onward);
+  };
+
+/** A reverse proxy that changes headers. */
+export const startStripping = (upstream: string, changes: Changes): Promise<Listening> =>
+  listen(createServer(forward(upstream, changes)));
+
+/** The upstream by TLS, with a certificate of the authority. */
+export const startTls = (upstream: string, { key, cert }: Authority): Promise<Listening> =>
+  listen(createTlsServer({ key, cert }, forward(upstream, {})));
+
+/** A forward proxy: a tunnel for each CONNECT, to where it asks for, or to `inspector` in its place. */
+export async function startProxy({
+  inspector,
+  status = 200,
+}: {
+  readonly inspector?: Listening;
+  readonly status?: number;
+}): Promise<Listening> {
+  const server = createServer((_, response) => response.writeHead(501).end());
+  server.on('connect', ({ url = '' }: IncomingMessage, socket: Socket) => {
+    if (status !== 200) {
+      socket.end(`HTTP/1.1 ${status} Refused\r\ncontent-length: 0\r\n\r\n`);
+      return;
+    }
+    const [host = '', port] = url.split(':');
+    const onward = inspector ? connect(inspector.port, 'localhost') : connect(Number(port), host);
+    onward.once('connect', () => {
+      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+      socket.pipe(onward).pipe(socket);
+    });
+    onward.on('error', () => socket.destroy());
+    socket.on('error', () => onward.destroy());
+  });
+  return listen(server);
+}
