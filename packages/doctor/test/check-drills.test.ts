@@ -2,7 +2,8 @@
 import { type Drill, type Fault, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { findRule, RETIRED, rules } from '@sevenstep/checklist';
 import { drills } from '@sevenstep/checklist/drills';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHECKS } from '@sevenstep/semantic-conventions';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { BLIND } from './check-coverage.ts';
 import { type Ran, run } from './run.ts';
 
@@ -15,6 +16,8 @@ export const BY_HAND = [
   'connection.invalid_url',
   'connection.proxy',
 ] as const;
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -30,14 +33,13 @@ const planted = (id: string, { faults = [], call }: Drill): readonly Fault[] =>
     ? faults
     : faults.map((fault) => ({ ...fault, when: { ...fault.when, path: '/v1/messages' } }));
 
-const stepOf = (id: string): number =>
-  ['connection', 'endpoint', 'identity', 'request', 'limits', 'service', 'response'].indexOf(
-    id.split('.')[0] ?? '',
-  ) + 1;
+const stepOf = (id: string): number => CHECKS.findIndex((check) => id.startsWith(`${check}.`)) + 1;
 
 function checkDrill({ call = {} }: Drill): Promise<Ran> {
   const { apiKey = KEY, maxRetries = 2, timeoutMs, params } = call;
-  const url = call.target === 'refused' ? 'http://127.0.0.1:1' : simulator.url;
+  const server = call.target === 'refused' ? 'http://127.0.0.1:1' : simulator.url;
+  const base = call.baseURL ?? '';
+  const url = base === '' || base.startsWith('/') ? server + base : base;
   return run(
     [
       'check',
@@ -45,7 +47,8 @@ function checkDrill({ call = {} }: Drill): Promise<Ran> {
       '--yes',
       ...['--base-url', call.target === 'tls' ? url.replace('http:', 'https:') : url],
       ...['--retries', String(maxRetries)],
-      ...(timeoutMs === undefined ? [] : ['--timeout', String(timeoutMs / 1000)]),
+      // Long enough for all else that the check does.
+      ...(timeoutMs === undefined ? [] : ['--timeout', String(Math.max(2, timeoutMs / 1000))]),
       ...(typeof params?.model === 'string' ? ['--model', params.model] : []),
     ],
     // What stands around the key in the environment, the SDK takes off: a blank stays only inside.

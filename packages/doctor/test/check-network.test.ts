@@ -6,9 +6,12 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { runBin } from './support/bin.ts';
 import { type Authority, makeAuthority, startProxy, startStripping, startTls } from './support/network.ts';
+
+// Processes are started; how fast that is says nothing.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const KEY = 'sk-ant-simulator-canary-7351';
 
@@ -106,7 +109,7 @@ async function startDeaf(): Promise<AsyncDisposable & { readonly port: number }>
     sockets.push(socket);
     full = await Promise.race([
       once(socket, 'connect').then(() => false),
-      new Promise<boolean>((resolve) => setTimeout(resolve, 1000, true)),
+      new Promise<boolean>((resolve) => setTimeout(resolve, 3000, true)),
     ]);
   }
   return {
