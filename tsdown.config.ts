@@ -13,7 +13,7 @@ const PACKAGES: Record<string, string[] | Record<string, string>> = {
   'anthropic-simulator': ['src/index.ts', 'src/bin.ts'],
   alerts: ['src/index.ts'],
   register: ['src/index.ts', 'src/hooks.ts'],
-  doctor: ['src/bin.ts'],
+  doctor: ['src/index.ts', 'src/bin.ts'],
 };
 
 const build = (folder: string, entry: string[] | Record<string, string>): UserConfig => ({

@@ -1,8 +1,8 @@
 // What the demo prints: each situation with its waterfall and verdict, and the table at the end.
 import { styleText } from 'node:util';
+import { waterfall, wrap } from '@sevenstep/doctor';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import type { Outcome } from './run-situation.ts';
-import { waterfall } from './waterfall.ts';
 
 const SEVERITY_COLORS = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
 const WIDTH = 110;
@@ -45,15 +45,7 @@ const labelled = (label: string, text: string): string => label.padEnd(LABEL_WID
 
 function wrapped(label: string, text: string | undefined): string[] {
   if (!text) return [];
-  const lines: string[] = [];
-  // Not between the groups of a number: 50 000.
-  for (const word of text.split(/ (?!\d{3}(?!\d))/)) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < WIDTH - LABEL_WIDTH)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines.map((line, index) => labelled(index === 0 ? label : '', line));
+  return wrap(text, WIDTH - LABEL_WIDTH).map((line, index) => labelled(index === 0 ? label : '', line));
 }
 
 /** A column of the table: its title, and what a call span says there. */

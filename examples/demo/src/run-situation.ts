@@ -5,28 +5,18 @@ import {
   runDrill,
   type Simulator,
 } from '@sevenstep/anthropic-simulator';
+import type { CallTrace, TimedSpan } from '@sevenstep/doctor';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import type { Situation } from './situations.ts';
 import type { Telemetry } from './telemetry.ts';
 
 type ReadableSpan = ReturnType<Telemetry['takeSpans']>[number];
 
-/** A span, with its times in milliseconds of one clock. */
-export interface TimedSpan {
-  readonly name: string;
-  readonly attributes: SpanAttributes;
-  readonly start: number;
-  readonly end: number;
-}
-
-export interface Outcome {
+export interface Outcome extends CallTrace {
   readonly situation: Situation;
   /** What the application saw. */
   readonly result: DrillResult;
   readonly traceId: string;
-  readonly call: TimedSpan;
-  /** Empty for a call of one attempt. */
-  readonly attempts: readonly TimedSpan[];
   /** Whether the diagnosis is the one expected. */
   readonly asExpected: boolean;
 }

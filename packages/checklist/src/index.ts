@@ -11,11 +11,12 @@ export {
   type StreamFacts,
 } from './facts.ts';
 export type { Failure } from './failure.ts';
+export { clip, count, plural, seconds } from './format.ts';
 export { nearest } from './nearest.ts';
 export { type Pattern, type PatternText, patternFinding, type Tally } from './pattern.ts';
 export { findPattern, patterns } from './patterns.ts';
 export type { Platform } from './platform.ts';
-export type { AttributesLike } from './read.ts';
+export { type AttributesLike, readNumber, readString, readStrings } from './read.ts';
 export { pageOf, RELEASED, RENAMED, RETIRED } from './released.ts';
 export type { Page, Rule, RuleCore, RuleId, Specificity, Text } from './rule.ts';
 export { findRule, rules } from './rules/index.ts';

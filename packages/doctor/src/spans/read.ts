@@ -11,6 +11,8 @@ export interface Source {
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Told in one line of each part that cannot be read while others can. */
   readonly onProblem: (line: string) => void;
+  /** Says in one line why there may be no spans, where more is known than that there are none. */
+  readonly empty?: () => Promise<string>;
 }
 
 /** How much is looked at for the end of the first line. */
@@ -32,7 +34,8 @@ export async function* readSpans(source: Source): AsyncGenerator<Span> {
     spans += 1;
     yield span;
   }
-  if (spans === 0) throw new InputError(`${source.name} ${whyNoSpans(head.toString())}`);
+  if (spans > 0) return;
+  throw new InputError((await source.empty?.()) ?? `${source.name} ${whyNoSpans(head.toString())}`);
 }
 
 /** All chunks up to the first line break. */

@@ -1,0 +1,66 @@
+// A call's span as the report has it: timed, with its attempts and its verdict.
+import { diagnose, type Finding, findPattern, findRule, readString, readStrings } from '@sevenstep/checklist';
+import { ACTIONS, CHECKS, SEVERITIES, type SpanAttributes } from '@sevenstep/semantic-conventions';
+import type { Span } from '../spans/span.ts';
+import type { CallTrace, TimedSpan } from '../waterfall.ts';
+
+export interface Call extends CallTrace {
+  readonly span: Span;
+  readonly seconds: number;
+  /** The verdict; `undefined` for a healthy call. */
+  readonly finding: Finding | undefined;
+  /** Ids of its further findings. */
+  readonly also: readonly string[];
+}
+
+/** @param attempts those of them that were found; more may be added to the list later. */
+export function callOf(span: Span, attempts: readonly TimedSpan[]): Call {
+  const { attributes, statusMessage } = span;
+  const seconds = Math.max(0, span.end - span.start) / 1000;
+  const verdict = diagnose(attributes, { durationSeconds: seconds, statusMessage });
+  const written = writtenFinding(attributes);
+  // A rule of the application's own says more than the catalogue; a finding over many calls does not.
+  const finding = written && !findPattern(written.id) ? written : (verdict ?? written);
+  const also = [
+    ...(verdict?.also.map(({ id }) => id) ?? []),
+    ...[written?.id, ...readStrings(attributes, 'anthropic.diagnosis.also')].filter(isPattern),
+  ];
+  return {
+    span,
+    call: timed(span),
+    attempts,
+    seconds,
+    finding,
+    also: also.filter((id) => id !== finding?.id),
+  };
+}
+
+const isPattern = (id: string | undefined): id is string => id !== undefined && findPattern(id) !== undefined;
+
+/** Attributes of stored spans may have any type: here they are only shown. */
+export const timed = ({ name, attributes, start, end }: Span): TimedSpan => ({
+  name,
+  attributes: attributes as SpanAttributes,
+  start,
+  end,
+});
+
+/** A finding on the span that one call does not show: over many calls, or by a rule that this program does not have. */
+function writtenFinding(attributes: Span['attributes']): Finding | undefined {
+  const id = readString(attributes, 'anthropic.diagnosis.id');
+  const check = CHECKS.find((name) => id?.startsWith(`${name}.`));
+  if (id === undefined || check === undefined || findRule(id)) return undefined;
+  return {
+    id: id as Finding['id'],
+    step: CHECKS.indexOf(check) + 1,
+    check,
+    severity: SEVERITIES.find((one) => one === attributes['anthropic.diagnosis.severity']) ?? 'warning',
+    specificity: 3,
+    summary: readString(attributes, 'anthropic.diagnosis.summary') ?? '',
+    cause: readString(attributes, 'anthropic.diagnosis.cause') ?? '',
+    fix: readString(attributes, 'anthropic.diagnosis.fix') ?? '',
+    action: ACTIONS.find((one) => one === attributes['anthropic.diagnosis.action']) ?? 'none',
+    retryable: attributes['anthropic.diagnosis.retryable'] === true,
+    evidence: readStrings(attributes, 'anthropic.diagnosis.evidence'),
+  };
+}

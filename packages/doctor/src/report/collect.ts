@@ -1,0 +1,97 @@
+// Sums calls up as their spans come: a group for each diagnosis, the most costly first. Memory stays the same for any number.
+import { type Finding, facts, isCall } from '@sevenstep/checklist';
+import type { Severity } from '@sevenstep/semantic-conventions';
+import type { Span } from '../spans/span.ts';
+import { Belongings } from './belongings.ts';
+import { type Call, callOf } from './call.ts';
+
+/** Calls of one diagnosis. */
+export interface Group {
+  /** That of the call that took longest: its texts carry the figures of one call. */
+  readonly finding: Finding;
+  readonly calls: number;
+  readonly failed: number;
+  /** Time spent in these calls. */
+  readonly seconds: number;
+  /** HTTP requests made. */
+  readonly attempts: number;
+  /** The calls that took longest, longest first. */
+  readonly worst: readonly Call[];
+}
+
+export interface Report {
+  readonly spans: number;
+  readonly calls: number;
+  readonly healthy: number;
+  /** Calls by the severity of their verdict. */
+  readonly found: Readonly<Record<Severity, number>>;
+  /** First start and last end, in milliseconds since 1970. */
+  readonly from: number;
+  readonly to: number;
+  /** By failed calls, then seconds, then attempts: most first. */
+  readonly groups: readonly Group[];
+  /** Ids of further findings, with the number of calls. */
+  readonly also: ReadonlyMap<string, number>;
+}
+
+/** Reads the spans to their end. @param keep how many calls of a group to keep whole */
+export async function collect(spans: AsyncIterable<Span>, keep: number): Promise<Report> {
+  const groups = new Map<string, Tally>();
+  const also = new Map<string, number>();
+  const found = { error: 0, warning: 0, info: 0 };
+  const total = { spans: 0, calls: 0, from: Number.POSITIVE_INFINITY, to: 0 };
+  const belongings = new Belongings();
+  for await (const span of spans) {
+    total.spans += 1;
+    if (!isCall(span.attributes)) {
+      belongings.addAttempt(span);
+      continue;
+    }
+    if (belongings.isSameCall(span)) continue;
+    total.calls += 1;
+    total.from = Math.min(total.from, span.start);
+    total.to = Math.max(total.to, span.end);
+    const call = callOf(span, belongings.attemptsOf(span));
+    for (const id of call.also) also.set(id, (also.get(id) ?? 0) + 1);
+    if (!call.finding) continue;
+    found[call.finding.severity] += 1;
+    const tally = groups.get(call.finding.id) ?? new Tally(keep);
+    groups.set(call.finding.id, tally);
+    tally.add(call, call.finding);
+  }
+  return {
+    ...total,
+    healthy: total.calls - found.error - found.warning - found.info,
+    found,
+    groups: [...groups.values()].flatMap((tally) => tally.group() ?? []).sort(byCost),
+    also,
+  };
+}
+
+const byCost = (a: Group, b: Group): number =>
+  b.failed - a.failed || b.seconds - a.seconds || b.attempts - a.attempts;
+
+class Tally {
+  readonly #keep: number;
+  readonly #sum = { calls: 0, failed: 0, seconds: 0, attempts: 0 };
+  readonly #worst: Call[] = [];
+
+  constructor(keep: number) {
+    this.#keep = keep;
+  }
+
+  add(call: Call, { severity }: Finding): void {
+    this.#sum.calls += 1;
+    if (severity === 'error') this.#sum.failed += 1;
+    this.#sum.seconds += call.seconds;
+    this.#sum.attempts += facts(call.span.attributes).attempts;
+    const place = this.#worst.findIndex(({ seconds }) => seconds < call.seconds);
+    this.#worst.splice(place === -1 ? this.#worst.length : place, 0, call);
+    this.#worst.length = Math.min(this.#worst.length, this.#keep);
+  }
+
+  group(): Group | undefined {
+    const finding = this.#worst[0]?.finding;
+    return finding && { finding, ...this.#sum, worst: this.#worst };
+  }
+}

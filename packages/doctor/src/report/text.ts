@@ -1,0 +1,72 @@
+// The report as text for a terminal.
+import { count, plural, readString, seconds } from '@sevenstep/checklist';
+import { PROGRAM } from '../help.ts';
+import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
+import { waterfall } from '../waterfall.ts';
+import type { Call } from './call.ts';
+import type { Group, Report } from './collect.ts';
+
+/** @param show how many calls of each group to show as waterfalls */
+export function writeReport(report: Report, name: string, show: number, out: Terminal): void {
+  out.line(`${out.style('bold', headline(report))}  (${name})`);
+  report.groups.forEach((group, index) => {
+    out.line();
+    writeGroup(group, index + 1, show, out);
+  });
+  const also = [...report.also].map(([id, calls]) => `${id} (${plural(calls, 'call')})`);
+  if (also.length > 0) {
+    out.line();
+    out.labelled('besides', also.join(', '), 0);
+  }
+  if (report.groups.length === 0) return;
+  out.line();
+  if (report.groups.length > 1) out.line(ORDER);
+  out.line(`More about one: ${PROGRAM} explain ${report.groups[0]?.finding.id}`);
+}
+
+/** What comes first in a report. */
+export const ORDER = 'Most costly first: by failed calls, then time spent in them, then attempts.';
+
+/** What came out, in one line. */
+export function headline({ calls, healthy, found, from, to }: Report): string {
+  const parts = [
+    found.error > 0 && `${count(found.error)} failed`,
+    found.warning > 0 && plural(found.warning, 'warning'),
+    found.info > 0 && `${count(found.info)} with a note`,
+    healthy === calls ? (calls === 1 ? 'healthy' : 'all healthy') : `${count(healthy)} healthy`,
+  ].filter((part) => part !== false);
+  return `${plural(calls, 'call')} in ${seconds((to - from) / 1000)}: ${parts.join(', ')}`;
+}
+
+/** What a group cost. */
+export function cost({ calls, failed, seconds: spent, attempts }: Group): string {
+  const what = failed === calls ? plural(calls, 'failed call') : plural(calls, 'call');
+  return `${what}, ${seconds(spent)}, ${plural(attempts, 'attempt')}`;
+}
+
+function writeGroup(group: Group, number: number, show: number, out: Terminal): void {
+  const { finding, worst } = group;
+  const { id, severity, step, check } = finding;
+  const label = out.style(SEVERITY_STYLES[severity], severity);
+  out.line(`${out.style('bold', `${number}  ${id}`)}  ${label}, step ${step} ${check}: ${cost(group)}`);
+  out.labelled('what', finding.summary);
+  out.labelled('means', finding.cause);
+  out.labelled('do', finding.fix);
+  out.labelled('evidence', finding.evidence.join('; '));
+  for (const call of worst.slice(0, show)) writeCall(call, out);
+  const left = group.calls - Math.min(worst.length, show);
+  if (left > 0) out.line(`  and ${plural(left, 'more call')}: --show, --html or --json has more of them`);
+}
+
+function writeCall(call: Call, out: Terminal): void {
+  const { span } = call;
+  const requestId = readString(span.attributes, 'anthropic.request.id');
+  const where = [
+    `trace ${span.traceId}`,
+    span.service,
+    requestId && `request ${requestId}`,
+    new Date(span.start).toISOString(),
+  ];
+  out.line(`  ${out.style('dim', where.filter(Boolean).join(', '))}`);
+  for (const line of waterfall(call)) out.line(`    ${line}`);
+}

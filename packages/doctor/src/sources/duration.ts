@@ -1,0 +1,12 @@
+// Times as people write them: 90s, 15m, 1h, 2d.
+import { UsageError } from '../exit.ts';
+
+const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+
+/** @throws UsageError that names the option. @returns seconds */
+export function parseDuration(option: string, text: string): number {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)([smhd])$/.exec(text.trim()) ?? [];
+  const seconds = Number(amount) * SECONDS[unit as keyof typeof SECONDS];
+  if (!(seconds > 0)) throw new UsageError(`${option}: expected a time such as 15m, 1h or 2d, got "${text}"`);
+  return seconds;
+}

@@ -1,0 +1,131 @@
+// Where spans come from, by the options and arguments of a command.
+import { InputError, UsageError } from '../exit.ts';
+import type { Io } from '../io.ts';
+import { readSpans, type Source } from '../spans/read.ts';
+import type { Span } from '../spans/span.ts';
+import { parseDuration } from './duration.ts';
+import { fileSource, stdinSource } from './file.ts';
+import { DEFAULT_JAEGER, jaegerSearch, jaegerServer, jaegerTrace, tracePage } from './jaeger.ts';
+
+const DEFAULT_LAST = '1h';
+const DEFAULT_LIMIT = 1_000;
+
+/** The options of every command that reads spans. */
+export const SOURCE_OPTIONS = {
+  jaeger: {
+    type: 'string',
+    value: 'URL',
+    help: 'A Jaeger (default: $JAEGER_URL, else http://localhost:16686)',
+  },
+  trace: { type: 'string', value: 'ID', help: 'This trace only: out of Jaeger, or of the file' },
+  service: {
+    type: 'string',
+    value: 'NAME',
+    help: 'The traces of this service: out of Jaeger, or of the file',
+  },
+  last: { type: 'string', value: 'TIME', help: 'How far back to look in Jaeger: 15m, 1h, 2d (default 1h)' },
+  limit: { type: 'string', value: 'N', help: 'How many traces to take from Jaeger at most (default 1000)' },
+} as const;
+
+/** What `usage` says of a command that reads spans. */
+export const SOURCE_USAGE = '[FILE | - | URL of a trace]';
+
+interface Given {
+  readonly jaeger?: string | undefined;
+  readonly trace?: string | undefined;
+  readonly service?: string | undefined;
+  readonly last?: string | undefined;
+  readonly limit?: string | undefined;
+}
+
+/** Spans, and what they were read from. */
+export interface Opened {
+  readonly name: string;
+  readonly spans: AsyncIterable<Span>;
+  /** What could not be read. Complete once the spans are at their end. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Opens what the command line names.
+ *
+ * @throws UsageError when it names nothing, or two things; InputError when that cannot be read.
+ */
+export async function openSource(given: Given, argument: string | undefined, io: Io): Promise<Opened> {
+  const problems: string[] = [];
+  const onProblem = (line: string) => {
+    problems.push(line);
+    io.stderr.write(`${line}\n`);
+  };
+  const page = argument === undefined ? undefined : tracePage(argument);
+  if (argument !== undefined && !page) {
+    const source = await fileOf(given, argument, io, onProblem);
+    return { name: source.name, spans: selected(readSpans(source), given, source.name), problems };
+  }
+  const server = jaegerServer(page?.jaeger ?? given.jaeger ?? (io.env.JAEGER_URL || DEFAULT_JAEGER));
+  const trace = page?.trace ?? given.trace;
+  if (trace !== undefined) {
+    const source = await jaegerTrace(server, trace, onProblem);
+    return { name: `${server.name}, trace ${trace}`, spans: readSpans(source), problems };
+  }
+  if (given.service === undefined) {
+    throw new UsageError('nothing to read: name a file, - for standard input, --trace ID or --service NAME');
+  }
+  const limit = parseLimit(given.limit ?? String(DEFAULT_LIMIT));
+  const last = given.last ?? DEFAULT_LAST;
+  const search = { service: given.service, lastSeconds: parseDuration('--last', last), limit };
+  const source = await jaegerSearch(server, search, onProblem);
+  return {
+    name: `${server.name}, ${given.service}, last ${last}`,
+    spans: counted(readSpans(source), limit, io),
+    problems,
+  };
+}
+
+function fileOf(
+  given: Given,
+  path: string,
+  io: Io,
+  onProblem: Source['onProblem'],
+): Source | Promise<Source> {
+  for (const option of ['jaeger', 'last', 'limit'] as const) {
+    if (given[option] !== undefined) throw new UsageError(`--${option} is for a Jaeger, and ${path} is none`);
+  }
+  return path === '-' ? stdinSource(io, onProblem) : fileSource(path, onProblem);
+}
+
+function parseLimit(text: string): number {
+  const limit = Number(text);
+  if (Number.isInteger(limit) && limit > 0) return limit;
+  throw new UsageError(`--limit: expected a number of traces, got "${text}"`);
+}
+
+/** The spans of a file that are asked for. */
+async function* selected(
+  spans: AsyncIterable<Span>,
+  { trace, service }: Given,
+  name: string,
+): AsyncGenerator<Span> {
+  let any = false;
+  for await (const span of spans) {
+    if (trace !== undefined && padded(span.traceId) !== padded(trace)) continue;
+    if (service !== undefined && span.service !== service) continue;
+    any = true;
+    yield span;
+  }
+  const asked = [trace && `trace ${trace}`, service && `service ${service}`].filter(Boolean).join(' and ');
+  if (!any) throw new InputError(`${name} has no span of ${asked}`);
+}
+
+/** Some tools leave out the zeros at the beginning. */
+const padded = (traceId: string): string => traceId.toLowerCase().padStart(32, '0');
+
+/** Says when there may be more than was asked for. */
+async function* counted(spans: AsyncIterable<Span>, limit: number, io: Io): AsyncGenerator<Span> {
+  const traces = new Set<string>();
+  for await (const span of spans) {
+    traces.add(span.traceId);
+    yield span;
+  }
+  if (traces.size >= limit) io.stderr.write(`Jaeger gave ${limit} traces, and may have more: see --limit\n`);
+}

@@ -1,0 +1,140 @@
+// Traces out of Jaeger's query API: one by its id, or those of a service.
+import { nearest } from '@sevenstep/checklist';
+import { InputError, UsageError } from '../exit.ts';
+import type { Source } from '../spans/read.ts';
+import { isRecord, listOf, printable } from '../spans/span.ts';
+
+/** Where Jaeger's page and query API are, unless told. */
+export const DEFAULT_JAEGER = 'http://localhost:16686';
+
+const ANSWER_SECONDS = 30;
+
+export interface Search {
+  readonly service: string;
+  readonly lastSeconds: number;
+  /** Of traces. */
+  readonly limit: number;
+}
+
+/** A Jaeger, asked for nothing yet. */
+export interface JaegerServer {
+  /** Without credentials. */
+  readonly name: string;
+  readonly base: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** @throws UsageError for what is no address. */
+export function jaegerServer(given: string): JaegerServer {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  if (!url?.protocol.startsWith('http')) {
+    throw new UsageError(`--jaeger: expected an address such as ${DEFAULT_JAEGER}, got "${given}"`);
+  }
+  // Also the address of one of its pages.
+  const path = url.pathname.replace(/\/(search|trace|api)(\/.*)?$/, '').replace(/\/+$/, '');
+  const base = `${url.origin}${path}`;
+  const { username, password } = url;
+  const credentials = [username, password].map(decodeURIComponent).join(':');
+  const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
+  return { name: base, base, headers: username === '' ? {} : { authorization } };
+}
+
+/** The address of a trace's page, split; `undefined` for any other text. */
+export function tracePage(text: string): { readonly jaeger: string; readonly trace: string } | undefined {
+  const [, jaeger, trace] = /^(https?:\/\/.*)\/trace\/([0-9a-f]{1,32})\b/i.exec(text) ?? [];
+  return jaeger === undefined || trace === undefined ? undefined : { jaeger, trace };
+}
+
+/** @throws InputError when Jaeger does not answer with traces; UsageError for what is no trace id. */
+export async function jaegerTrace(
+  server: JaegerServer,
+  trace: string,
+  onProblem: Source['onProblem'],
+): Promise<Source> {
+  if (!/^[0-9a-f]{1,32}$/i.test(trace)) {
+    throw new UsageError(`--trace: expected up to 32 hexadecimal digits, got "${trace}"`);
+  }
+  const empty = `Jaeger at ${server.name} has no trace ${trace}: not arrived yet, sampled out, or older than it keeps`;
+  const response = await ask(server, `/api/traces/${trace}`, (status) =>
+    status === 404 ? empty : undefined,
+  );
+  return { name: server.name, chunks: bodyOf(response, server), onProblem, empty: async () => empty };
+}
+
+/** @throws InputError when Jaeger does not answer with traces. */
+export async function jaegerSearch(
+  server: JaegerServer,
+  { service, lastSeconds, limit }: Search,
+  onProblem: Source['onProblem'],
+): Promise<Source> {
+  const end = Date.now() * 1000;
+  const query = new URLSearchParams({
+    service,
+    start: String(end - lastSeconds * 1e6),
+    end: String(end),
+    limit: String(limit),
+  });
+  const response = await ask(server, `/api/traces?${query}`);
+  return {
+    name: server.name,
+    chunks: bodyOf(response, server),
+    onProblem,
+    empty: () => whyEmpty(server, service),
+  };
+}
+
+async function whyEmpty(server: JaegerServer, service: string): Promise<string> {
+  const answer: unknown = await (await ask(server, '/api/services')).json();
+  const services = listOf(isRecord(answer) ? answer.data : undefined).map((name) => printable(String(name)));
+  if (services.includes(service)) {
+    return `Jaeger at ${server.name} has no trace of ${service} in that time; look further back with --last`;
+  }
+  if (services.length === 0) return `Jaeger at ${server.name} has no traces at all`;
+  const near = nearest(service, services);
+  const known = near === undefined ? `it has ${services.slice(0, 10).join(', ')}` : `did you mean ${near}?`;
+  return `Jaeger at ${server.name} knows no service "${service}"; ${known}`;
+}
+
+/** @param explain what a status means here, in one line. */
+async function ask(
+  server: JaegerServer,
+  path: string,
+  explain: (status: number) => string | undefined = () => undefined,
+): Promise<Response> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), ANSWER_SECONDS * 1000);
+  try {
+    const response = await fetch(server.base + path, { headers: server.headers, signal: controller.signal });
+    const type = response.headers.get('content-type')?.split(';')[0] ?? 'no content type';
+    // Jaeger's own errors are JSON. What is not, somebody else answered.
+    const own = type === 'application/json';
+    if (response.ok && own) return response;
+    await response.body?.cancel();
+    throw new InputError(
+      (own && explain(response.status)) ||
+        `${server.name} answered ${response.status} (${type}), not as Jaeger's query API does; ${PORT_HINT}`,
+    );
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(`no Jaeger at ${server.name}: ${reason(error)}; ${PORT_HINT}`);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const PORT_HINT = 'the port of its page is the one meant, by default 16686';
+
+function reason(error: unknown): string {
+  if (error instanceof Error && error.name === 'AbortError') return `no answer within ${ANSWER_SECONDS} s`;
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = (cause as { code?: unknown } | undefined)?.code;
+  return typeof code === 'string' ? code : cause instanceof Error ? cause.message : String(cause);
+}
+
+async function* bodyOf(response: Response, { name }: JaegerServer): AsyncGenerator<Uint8Array> {
+  try {
+    if (response.body) yield* response.body;
+  } catch (error) {
+    throw new InputError(`${name} stopped in the middle of its answer: ${reason(error)}`);
+  }
+}

@@ -1,0 +1,136 @@
+// A call as lines of text: its attempts, the waits between them, and the stream. Pure.
+import { clip } from '@sevenstep/checklist';
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+
+/** A span, with its times in milliseconds of one clock. */
+export interface TimedSpan {
+  readonly name: string;
+  readonly attributes: SpanAttributes;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A call, and its attempts; none for a call of one attempt. */
+export interface CallTrace {
+  readonly call: TimedSpan;
+  readonly attempts: readonly TimedSpan[];
+}
+
+/** One line: what it is, when it was, and what came of it. */
+export interface Row {
+  readonly label: string;
+  /** Milliseconds of the spans' clock. */
+  readonly start: number;
+  readonly end: number;
+  readonly note: string;
+  readonly kind: 'call' | 'attempt' | 'wait' | 'stream';
+  /** Whether it failed. */
+  readonly failed: boolean;
+}
+
+const LABEL_WIDTH = 30;
+const BAR_WIDTH = 30;
+
+/** The lines of a call's waterfall. */
+export function waterfall(trace: CallTrace): string[] {
+  return rowsOf(trace).map((row) => line(row, trace.call));
+}
+
+/** What a waterfall shows, whatever draws it. The first row is the call. */
+export function rowsOf({ call, attempts: given }: CallTrace): Row[] {
+  const attempts = given.toSorted((a, b) => a.start - b.start);
+  return [
+    {
+      label: call.name,
+      start: call.start,
+      end: call.end,
+      note: callNote(call),
+      kind: 'call',
+      failed: call.attributes['error.type'] !== undefined,
+    },
+    ...(attempts.length > 0
+      ? attempts.flatMap((attempt, index) => attemptRows(attempts, attempt, index))
+      : single(call)),
+    ...streamRows(call),
+  ];
+}
+
+function callNote({ attributes }: TimedSpan): string {
+  return attributes['error.type'] ? `ERROR ${attributes['error.type']}` : 'ok';
+}
+
+function attemptRows(attempts: readonly TimedSpan[], attempt: TimedSpan, index: number): Row[] {
+  const row: Row = {
+    label: `${attempt.name} attempt ${index + 1}`,
+    start: attempt.start,
+    end: attempt.end,
+    note: attemptNote(attempt),
+    kind: 'attempt',
+    failed: attempt.attributes['error.type'] !== undefined,
+  };
+  const next = attempts[index + 1];
+  if (!next) return [row];
+  const asked = attempt.attributes['anthropic.retry.after'];
+  const wait: Row = {
+    label: 'wait',
+    start: attempt.end,
+    end: next.start,
+    note: asked === undefined ? 'backoff of the SDK' : `asked by the server: ${asked} s`,
+    kind: 'wait',
+    failed: false,
+  };
+  return [row, wait];
+}
+
+function attemptNote({ attributes }: TimedSpan): string {
+  const status = attributes['http.response.status_code'];
+  return String(status ?? attributes['error.type'] ?? 'no response');
+}
+
+/** A call without attempt spans: it says it all, except when each attempt was. */
+const single = (call: TimedSpan): Row[] => {
+  const resent = Number(call.attributes['http.request.resend_count'] ?? 0);
+  const method = call.attributes['http.request.method'] ?? 'POST';
+  return [
+    {
+      label: resent > 0 ? `${method} ${resent + 1} attempts` : `${method} attempt 1`,
+      start: call.start,
+      end: call.end,
+      note: String(call.attributes['http.response.status_code'] ?? 'no response'),
+      kind: 'attempt',
+      failed: call.attributes['error.type'] !== undefined,
+    },
+  ];
+};
+
+function streamRows(call: TimedSpan): Row[] {
+  const outcome = call.attributes['anthropic.stream.outcome'];
+  if (outcome === undefined) return [];
+  const first = call.attributes['gen_ai.response.time_to_first_chunk'];
+  const events = call.attributes['anthropic.stream.events'] ?? 0;
+  const last = call.attributes['anthropic.stream.last_event'] ?? 'none';
+  return [
+    {
+      label: 'stream',
+      start: first === undefined ? call.end : call.start + first * 1000,
+      end: call.end,
+      note: `${outcome}: ${events} events, last ${last}`,
+      kind: 'stream',
+      failed: outcome !== 'completed',
+    },
+  ];
+}
+
+function line(row: Row, call: TimedSpan): string {
+  const scale = BAR_WIDTH / Math.max(call.end - call.start, 0.001);
+  const from = clamp(Math.floor((row.start - call.start) * scale), 0, BAR_WIDTH - 1);
+  const to = clamp(Math.ceil((row.end - call.start) * scale), from + 1, BAR_WIDTH);
+  const bar = ' '.repeat(from) + (row.kind === 'wait' ? '·' : '█').repeat(to - from);
+  const duration = `${(row.end - row.start).toFixed(0)} ms`.padStart(8);
+  return `${label(row).padEnd(LABEL_WIDTH)} ${bar.padEnd(BAR_WIDTH)} ${duration}  ${clip(row.note)}`;
+}
+
+const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
+
+const label = ({ kind, label }: Row): string =>
+  kind === 'call' ? clip(label, LABEL_WIDTH) : `  ${clip(label, LABEL_WIDTH - 2)}`;

@@ -1,0 +1,97 @@
+// Everything that can answer in a Jaeger's place: each is one line that says what and where.
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { run } from './run.ts';
+
+const servers: { close(): unknown }[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+async function serve(answer: RequestListener): Promise<string> {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  servers.push(server);
+  await new Promise((resolve) => server.once('listening', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const answering = (status: number, type: string, body: string) =>
+  serve((_, response) => {
+    response.writeHead(status, { 'content-type': type });
+    response.end(body);
+  });
+
+const HINT = 'the port of its page is the one meant, by default 16686';
+
+const problem = async (...args: string[]) => {
+  const { code, stdout, stderr } = await run(['diagnose', ...args]);
+  expect([code, stdout]).toEqual([2, '']);
+  const [first = ''] = stderr.split('\n');
+  return first.replace('sevenstep-doctor: ', '');
+};
+
+test('nobody there', async () => {
+  const url = await serve(() => {});
+  servers.splice(0)[0]?.close();
+  expect(await problem('--jaeger', url, '--trace', 'ab')).toBe(`no Jaeger at ${url}: ECONNREFUSED; ${HINT}`);
+});
+
+test('somebody else there', async () => {
+  const page = await answering(200, 'text/html', '<html>');
+  expect(await problem('--jaeger', page, '--trace', 'ab')).toBe(
+    `${page} answered 200 (text/html), not as Jaeger's query API does; ${HINT}`,
+  );
+  const other = await answering(200, 'application/json', '{"hello": 1}');
+  expect(await problem('--jaeger', other, '--trace', 'ab')).toBe(
+    `Jaeger at ${other} has no trace ab: ${WHY}`,
+  );
+});
+
+const WHY = 'not arrived yet, sampled out, or older than it keeps';
+
+test('a trace that is not there', async () => {
+  const url = await answering(
+    404,
+    'application/json',
+    '{"data":null,"errors":[{"code":404,"msg":"trace not found"}]}',
+  );
+  expect(await problem('--jaeger', url, '--trace', 'ab')).toBe(`Jaeger at ${url} has no trace ab: ${WHY}`);
+  expect(await problem(`${url}/trace/ab`)).toBe(`Jaeger at ${url} has no trace ab: ${WHY}`);
+});
+
+test('an answer that breaks off', async () => {
+  const url = await serve((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.write('{"data": [', () => response.destroy());
+  });
+  expect(await problem('--jaeger', url, '--trace', 'ab')).toMatch(
+    `${url} stopped in the middle of its answer`,
+  );
+});
+
+test('a password in the address is sent, and not shown', async () => {
+  let authorization: string | undefined;
+  const url = await serve((request, response) => {
+    authorization = request.headers.authorization;
+    response.writeHead(403, { 'content-type': 'text/plain' }).end();
+  });
+  const line = await problem('--jaeger', url.replace('//', '//me:se%20cret@'), '--trace', 'ab');
+  expect(line).toContain(`${url} answered 403`);
+  expect(authorization).toBe(`Basic ${Buffer.from('me:se cret').toString('base64')}`);
+});
+
+test.each<[args: string[], line: string]>([
+  [[], 'nothing to read: name a file, - for standard input, --trace ID or --service NAME'],
+  [
+    ['--jaeger', 'nowhere', '--trace', 'ab'],
+    '--jaeger: expected an address such as http://localhost:16686, got "nowhere"',
+  ],
+  [['--trace', 'xyz'], '--trace: expected up to 32 hexadecimal digits, got "xyz"'],
+  [['--service', 'a', '--last', 'soon'], '--last: expected a time such as 15m, 1h or 2d, got "soon"'],
+  [['--service', 'a', '--limit', 'many'], '--limit: expected a number of traces, got "many"'],
+  [['f.json', '--last', '1h'], '--last is for a Jaeger, and f.json is none'],
+  [['f.json', '--show', 'all'], '--show: expected a number of calls, got "all"'],
+])('%j', async (args, line) => {
+  expect(await problem(...args)).toBe(line);
+});
