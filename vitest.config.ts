@@ -12,13 +12,11 @@ const alias = Object.entries(tsconfig.compilerOptions.paths).map(([name, [file]]
 const config: ViteUserConfig = defineConfig({
   resolve: { alias },
   test: {
+    // For what hangs: how fast a test is says nothing.
+    testTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'unit', include: ['packages/*/test/**/*.test.ts'] } },
-      {
-        extends: true,
-        // Some start processes; how fast that is says nothing.
-        test: { name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 60_000 },
-      },
+      { extends: true, test: { name: 'integration', include: ['test/integration/**/*.test.ts'] } },
       {
         extends: true,
         test: {

@@ -325,6 +325,26 @@ const RAW_STREAMS: readonly Case[] = [
     { parts: [START, OPEN, delta('x').repeat(1000), CLOSE, DELTA, STOP] },
     RAW_STREAM,
   ),
+  failing(
+    'a tool input that breaks off at max_tokens',
+    {
+      parts: [
+        START,
+        event('content_block_start', {
+          index: 0,
+          content_block: { type: 'tool_use', id: 'toolu_raw', name: 'get_weather', input: {} },
+        }),
+        event('content_block_delta', {
+          index: 0,
+          delta: { type: 'input_json_delta', partial_json: '{"city": "Par' },
+        }),
+        CLOSE,
+        DELTA.replace('end_turn', 'max_tokens'),
+        STOP,
+      ],
+    },
+    STREAMS,
+  ),
   failing('message_start twice', { parts: [START, WHOLE] }, RAW_STREAM),
 ];
 

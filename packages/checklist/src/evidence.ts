@@ -77,3 +77,9 @@ export function address({ host, port }: Facts): string {
   if (host === undefined) return 'the base URL';
   return port === undefined ? clip(host, 60) : `${clip(host, 60)}:${port}`;
 }
+
+/** What comes before any other advice where the variables of a proxy are set and nobody reads them. */
+export const proxyFirst = ({ proxy }: Facts): string =>
+  proxy === 'ignored'
+    ? 'Start Node.js with NODE_USE_ENV_PROXY=1: it ignores the proxy variables that are set here. Else: '
+    : '';

@@ -4,6 +4,8 @@ import {
   type BodyFormat,
   KEY_SHAPES,
   type KeyShape,
+  PROXY_USES,
+  type ProxyUse,
   RETRY_OUTCOMES,
   type RetryOutcome,
   STREAM_OUTCOMES,
@@ -66,6 +68,8 @@ export interface StreamFacts {
   readonly consumerWaitSeconds?: number | undefined;
   /** Of text, thinking and tool input. */
   readonly characters?: number | undefined;
+  /** The JSON of a tool's input breaks off. */
+  readonly truncatedToolInput: boolean;
 }
 
 /** What one call's span says, typed. A field that the span does not tell is `undefined`, empty for lists. */
@@ -99,6 +103,8 @@ export interface Facts {
   readonly url?: string | undefined;
   readonly model?: string | undefined;
   readonly keyShape?: KeyShape | undefined;
+  /** Of a call without a response. */
+  readonly proxy?: ProxyUse | undefined;
   readonly durationSeconds?: number | undefined;
   readonly timeoutSeconds?: number | undefined;
   /** HTTP requests made, as far as the span tells; at least 1. */
@@ -112,6 +118,8 @@ export interface Facts {
   readonly exhausted: readonly string[];
   readonly stream: StreamFacts;
   readonly stopReason?: string | undefined;
+  /** Of the answer. */
+  readonly contentBlocks?: number | undefined;
   readonly maxTokens?: number | undefined;
   readonly inputTokens?: number | undefined;
   readonly outputTokens?: number | undefined;
@@ -237,6 +245,7 @@ export function facts(
     url: text('url.full'),
     model,
     keyShape: readOneOf(attributes, 'anthropic.auth.key_shape', KEY_SHAPES),
+    proxy: readOneOf(attributes, 'anthropic.request.proxy', PROXY_USES),
     durationSeconds: span.durationSeconds,
     timeoutSeconds: number('anthropic.request.timeout'),
     attempts: 1 + Math.max(number('http.request.resend_count') ?? 0, retried.length),
@@ -255,8 +264,10 @@ export function facts(
       silenceSeconds: number('anthropic.stream.silence'),
       consumerWaitSeconds: number('anthropic.stream.consumer_wait'),
       characters: number('anthropic.stream.output_characters'),
+      truncatedToolInput: attributes['anthropic.stream.truncated_tool_input'] === true,
     },
     stopReason: text('anthropic.message.stop_reason') ?? texts('gen_ai.response.finish_reasons')[0],
+    contentBlocks: number('anthropic.message.content_blocks'),
     maxTokens: number('gen_ai.request.max_tokens'),
     inputTokens: number('gen_ai.usage.input_tokens'),
     outputTokens: number('gen_ai.usage.output_tokens'),

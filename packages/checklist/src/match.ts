@@ -63,6 +63,14 @@ export function failedWith(facts: Facts, codes: RegExp): boolean {
   return facts.failure === 'connection' && facts.causeCode !== undefined && codes.test(facts.causeCode);
 }
 
+/** The process could not reach the host itself: through a proxy, such a failure is about the proxy. */
+export function unreached(facts: Facts, codes: RegExp): boolean {
+  return !throughProxy(facts) && failedWith(facts, codes);
+}
+
+/** Every connection of the call is one to a proxy. */
+export const throughProxy = ({ proxy }: Facts): boolean => proxy === 'client' || proxy === 'process';
+
 /** Attempts of a call that failed for one of these reasons before one succeeded. */
 export function recoveredFrom(
   facts: Facts,

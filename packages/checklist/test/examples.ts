@@ -625,9 +625,13 @@ export const examples: Readonly<Record<string, Examples>> = {
       connectionError('UND_ERR_ABORTED', {
         'anthropic.error.message': 'Proxy response (407) !== 200 when HTTP Tunneling',
       }),
+      connectionError('ECONNREFUSED', { 'anthropic.request.proxy': 'process' }),
+      connectionError('ENOTFOUND', { 'anthropic.request.proxy': 'client' }),
     ],
     isNot: [
       [connectionError('ECONNREFUSED'), 'connection.refused'],
+      [connectionError('ENOTFOUND', { 'anthropic.request.proxy': 'ignored' }), 'connection.dns'],
+      [connectionError('ECONNRESET', { 'anthropic.request.proxy': 'client' }), 'connection.reset'],
       [foreignError(403, 'text', { 'http.response.header.via': ['1.1 proxy'] }), 'endpoint.gateway_refused'],
     ],
   },
@@ -1152,8 +1156,10 @@ export const examples: Readonly<Record<string, Examples>> = {
         'anthropic.stream.events': 4,
         'anthropic.stream.output_characters': 0,
       }),
+      success({ 'anthropic.message.content_blocks': 0 }),
     ],
     isNot: [
+      [success({ 'anthropic.message.content_blocks': 1 }), undefined],
       [
         success({ 'anthropic.stream.outcome': 'completed', 'anthropic.stream.output_characters': 12 }),
         undefined,

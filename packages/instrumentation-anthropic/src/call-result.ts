@@ -13,6 +13,7 @@ import {
 } from '@sevenstep/semantic-conventions/builders';
 import { type Attempt, isTimeout } from './attempt.ts';
 import { waitAfter } from './attempt-spans.ts';
+import { proxyUse } from './attributes/proxy.ts';
 import type { SdkClient } from './sdk-internals.ts';
 
 /**
@@ -42,6 +43,7 @@ export function thrownFailure(
       'anthropic.error.message': message,
       'anthropic.error.cause_code': causeCode,
       'anthropic.error.body': facts.body,
+      'anthropic.request.proxy': last && last.status === undefined ? proxyUse(client, last.url) : undefined,
       'anthropic.auth.key_shape': concernsTheKey(facts, attempts) ? keyShapeOf(client, last) : undefined,
     },
   };

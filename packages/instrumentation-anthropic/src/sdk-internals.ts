@@ -7,6 +7,10 @@ export interface SdkClient {
   readonly apiKey?: unknown;
   readonly authToken?: unknown;
   readonly maxRetries?: unknown;
+  /** What every request is sent with besides. */
+  readonly fetchOptions?: unknown;
+  /** The application's, else the global one. */
+  readonly fetch?: unknown;
   /** From 0.101 on. */
   readonly middleware?: unknown;
   /** The platform, from 0.134 on. */

@@ -1,5 +1,14 @@
 // The table of span attributes: name, type, where the name comes from, and what it says.
-import type { Action, BodyFormat, Check, KeyShape, RetryOutcome, Severity, StreamOutcome } from './values.ts';
+import type {
+  Action,
+  BodyFormat,
+  Check,
+  KeyShape,
+  ProxyUse,
+  RetryOutcome,
+  Severity,
+  StreamOutcome,
+} from './values.ts';
 
 /** The value types a span attribute takes. `int` and `double` are both `number` in JavaScript. */
 export type AttributeType = 'string' | 'int' | 'double' | 'boolean' | 'string[]';
@@ -59,12 +68,15 @@ export const ATTRIBUTES = {
   'anthropic.workspace.id': ['string', 'sdk', 'The workspace the key belongs to'],
   'anthropic.message.stop_reason': ['string', 'sdk', 'Why the model stopped, in the API\'s word'],
 
+  'anthropic.message.content_blocks': ['int', 'sevenstep', 'Content blocks of the answer, as far as it came'],
+
   'anthropic.sdk.method': ['string', 'sevenstep', 'The SDK method called, such as `beta.messages.create`'],
   'anthropic.request.timeout': ['double', 'sevenstep', 'Seconds the SDK waits for response headers'],
   'anthropic.request.max_retries': ['int', 'sevenstep', 'Retries allowed for this call'],
   'anthropic.request.size': ['int', 'sevenstep', 'Of a failed call: bytes of the body that was sent'],
   'anthropic.request.shape': ['string', 'sevenstep', 'Of a failed call: roles, block types and sizes, parameter values, as JSON; no content'],
   'anthropic.request.fingerprint': ['string', 'sevenstep', 'Of a failed call, and of others for ten minutes after one: the same for the same request, wherever it is made'],
+  'anthropic.request.proxy': ['string', 'sevenstep', 'Of a call without a response: whether it went through a proxy'],
   'anthropic.auth.key_shape': ['string', 'sevenstep', 'Shape of the key, on 401 and 403'],
   'anthropic.error.type': ['string', 'sevenstep', 'The API\'s error type where `error.type` says something else'],
   'anthropic.error.code': ['string', 'sevenstep', 'The API\'s `details.error_code`, on Vertex AI Google\'s `error.status`'],
@@ -81,6 +93,7 @@ export const ATTRIBUTES = {
   'anthropic.stream.last_event': ['string', 'sevenstep', 'Type of the last event received'],
   'anthropic.stream.open_block': ['string', 'sevenstep', 'Type of the content block that was open at the end'],
   'anthropic.stream.output_characters': ['int', 'sevenstep', 'UTF-16 units of text, thinking and tool input received'],
+  'anthropic.stream.truncated_tool_input': ['boolean', 'sevenstep', '`true` when the JSON of a tool\'s input breaks off, else absent'],
   'anthropic.stream.longest_gap': ['double', 'sevenstep', 'Seconds, the longest wait for an event'],
   'anthropic.stream.silence': ['double', 'sevenstep', 'Seconds from the last event to the end'],
   'anthropic.stream.consumer_wait': ['double', 'sevenstep', 'Seconds the stream waited for the application to ask for more'],
@@ -119,6 +132,7 @@ interface ValueOf {
 interface ClosedSets {
   'anthropic.auth.key_shape': KeyShape;
   'anthropic.error.body': BodyFormat;
+  'anthropic.request.proxy': ProxyUse;
   'anthropic.retry.outcome': RetryOutcome;
   'anthropic.stream.outcome': StreamOutcome;
   'anthropic.diagnosis.check': Check;

@@ -107,6 +107,14 @@ export type KeyShape = (typeof KEY_SHAPES)[number];
 export const BODY_FORMATS = ['api_error', 'json', 'html', 'text', 'empty'] as const;
 export type BodyFormat = (typeof BODY_FORMATS)[number];
 
+/**
+ * Whether a call goes through a proxy. `client`: by its `fetchOptions`. `process`: by the process's own dispatcher, which
+ * NODE_USE_ENV_PROXY or `setGlobalDispatcher` set up. `ignored`: HTTPS_PROXY or HTTP_PROXY asks for it, but the `fetch` of
+ * Node.js reads them only when it is told to.
+ */
+export const PROXY_USES = ['client', 'process', 'ignored'] as const;
+export type ProxyUse = (typeof PROXY_USES)[number];
+
 /** The error types of the API's envelope. https://platform.claude.com/docs/en/api/errors */
 export const API_ERROR_TYPES = [
   'invalid_request_error',

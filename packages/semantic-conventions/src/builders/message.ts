@@ -7,6 +7,7 @@ export interface MessageFacts {
   id?: string | undefined;
   model?: string | undefined;
   stopReason?: string | undefined;
+  contentBlocks?: number | undefined;
   usage?: UsageFacts | undefined;
 }
 
@@ -21,10 +22,12 @@ export interface UsageFacts {
 /** The facts of a parsed response body. Of something that is no message, none. */
 export function messageFacts(message: unknown): MessageFacts {
   const usage = field(message, 'usage');
+  const content = field(message, 'content');
   return {
     id: asString(field(message, 'id')),
     model: asString(field(message, 'model')),
     stopReason: asString(field(message, 'stop_reason')),
+    contentBlocks: Array.isArray(content) ? content.length : undefined,
     usage: isObject(usage) ? usageFacts(usage) : undefined,
   };
 }
@@ -58,6 +61,7 @@ export function messageAttributes(facts: MessageFacts): SpanAttributes {
     'gen_ai.response.model': facts.model,
     'gen_ai.response.finish_reasons': facts.stopReason === undefined ? undefined : [facts.stopReason],
     'anthropic.message.stop_reason': facts.stopReason,
+    'anthropic.message.content_blocks': facts.contentBlocks,
     'gen_ai.usage.input_tokens': allInput(usage),
     'gen_ai.usage.output_tokens': usage.output,
     'gen_ai.usage.cache_read.input_tokens': usage.cacheRead,

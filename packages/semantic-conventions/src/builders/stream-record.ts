@@ -16,6 +16,9 @@ export class StreamRecord {
   #lastEvent: string | undefined;
   #stopped = false;
   #openBlock: string | undefined;
+  /** The last character of the open block's tool input. */
+  #toolInputEnd: string | undefined;
+  #truncatedToolInput = false;
   #characters = 0;
   #firstEventAt: number | undefined;
   #lastEventAt: number;
@@ -88,6 +91,7 @@ export class StreamRecord {
       'anthropic.stream.last_event': this.#lastEvent,
       'anthropic.stream.open_block': this.#openBlock,
       'anthropic.stream.output_characters': this.#characters,
+      'anthropic.stream.truncated_tool_input': this.#truncatedToolInput || undefined,
       'anthropic.stream.longest_gap': seconds(this.#longestGap),
       'anthropic.stream.silence': seconds(endedAt - this.#lastEventAt),
       'anthropic.stream.consumer_wait': seconds(this.#consumerWait),
@@ -101,12 +105,13 @@ export class StreamRecord {
         break;
       case 'content_block_start':
         this.#openBlock = asString(field(field(event, 'content_block'), 'type'))?.slice(0, 64);
+        this.message.contentBlocks = (this.message.contentBlocks ?? 0) + 1;
         break;
       case 'content_block_delta':
         this.#count(field(event, 'delta'));
         break;
       case 'content_block_stop':
-        this.#openBlock = undefined;
+        this.#blockEnded();
         break;
       case 'message_delta':
         this.message = withMessageDelta(this.message, event);
@@ -120,8 +125,17 @@ export class StreamRecord {
   #count(delta: unknown): void {
     for (const name of CONTENT_OF_DELTA) {
       const text = field(delta, name);
-      if (typeof text === 'string') this.#characters += text.length;
+      if (typeof text !== 'string') continue;
+      this.#characters += text.length;
+      if (name === 'partial_json') this.#toolInputEnd = text.trimEnd().at(-1) ?? this.#toolInputEnd;
     }
+  }
+
+  /** The input of a tool is a JSON object: what does not end with its brace breaks off. */
+  #blockEnded(): void {
+    if (this.#toolInputEnd !== undefined && this.#toolInputEnd !== '}') this.#truncatedToolInput = true;
+    this.#toolInputEnd = undefined;
+    this.#openBlock = undefined;
   }
 }
 

@@ -1,6 +1,6 @@
 // No connection within the time the HTTP client or the system allows.
-import { address, connectionEvidence } from '../../evidence.ts';
-import { failedWith } from '../../match.ts';
+import { address, connectionEvidence, proxyFirst } from '../../evidence.ts';
+import { unreached } from '../../match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const connectTimeout: Rule = {
@@ -12,11 +12,12 @@ export const connectTimeout: Rule = {
   summary: (facts) => `No connection to ${address(facts)} came about in time`,
   cause:
     'The host did not answer the connection attempt: the port is blocked, or traffic must go through a proxy.',
-  fix: 'Open the port in the firewall, or route the client through the proxy that this network requires.',
+  fix: (facts) =>
+    `${proxyFirst(facts)}Open the port in the firewall, or route the client through the proxy that this network requires.`,
   confirm: 'Connect by hand: `nc -vz api.anthropic.com 443` from the same machine and network.',
   sample: 'proxy',
   match: (facts) =>
-    failedWith(facts, /^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT|ERR_SOCKET_CONNECTION_TIMEOUT)$/)
+    unreached(facts, /^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT|ERR_SOCKET_CONNECTION_TIMEOUT)$/)
       ? connectionEvidence(facts)
       : undefined,
   sources: ['G1', 'https://github.com/nodejs/undici/blob/main/docs/docs/api/Errors.md'],

@@ -1,6 +1,6 @@
 // The host's name has no address.
-import { address, connectionEvidence } from '../../evidence.ts';
-import { failedWith } from '../../match.ts';
+import { address, connectionEvidence, proxyFirst } from '../../evidence.ts';
+import { unreached } from '../../match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const dns: Rule = {
@@ -12,9 +12,9 @@ export const dns: Rule = {
   summary: (facts) => `The name of ${address(facts)} could not be resolved`,
   cause: 'The resolver has no address for the host: a typing error in the base URL, or no working DNS here.',
   fix: (facts) =>
-    `Check the host in baseURL or ANTHROPIC_BASE_URL, then resolve ${facts.host === undefined ? 'it' : address(facts)} from this machine and check its resolver and VPN.`,
+    `${proxyFirst(facts)}Check the host in baseURL or ANTHROPIC_BASE_URL, then resolve ${facts.host === undefined ? 'it' : address(facts)} from this machine and check its resolver and VPN.`,
   confirm: 'Resolve the name where the process runs: `nslookup api.anthropic.com`, in the same container.',
   sample: 'baseUrl',
-  match: (facts) => (failedWith(facts, /^(ENOTFOUND|EAI_AGAIN)$/) ? connectionEvidence(facts) : undefined),
+  match: (facts) => (unreached(facts, /^(ENOTFOUND|EAI_AGAIN)$/) ? connectionEvidence(facts) : undefined),
   sources: ['G1', 'https://nodejs.org/api/errors.html#common-system-errors'],
 };

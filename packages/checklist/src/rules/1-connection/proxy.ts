@@ -2,15 +2,19 @@
 import { answerEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts.ts';
 import { clip, list } from '../../format.ts';
-import { says } from '../../match.ts';
+import { failedWith, says, throughProxy } from '../../match.ts';
 import type { Rule } from '../../rule.ts';
 
 const status = (facts: Facts): string | number | undefined =>
   says(facts, 'proxyTunnel')?.status ?? facts.status;
 
+const UNREACHED =
+  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ENETDOWN|EACCES|EPERM|UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)$/;
+
 const isProxy = (facts: Facts): boolean =>
   (facts.failure === 'answer' && facts.status === 407 && !facts.fromApi) ||
-  (facts.failure === 'connection' && says(facts, 'proxyTunnel') !== undefined);
+  (facts.failure === 'connection' && says(facts, 'proxyTunnel') !== undefined) ||
+  (throughProxy(facts) && failedWith(facts, UNREACHED));
 
 export const proxy: Rule = {
   id: 'connection.proxy',
@@ -19,7 +23,9 @@ export const proxy: Rule = {
   action: 'fix_network',
   retryable: false,
   summary: (facts) =>
-    `The proxy on the way refused the connection${status(facts) === undefined ? '' : `: status ${status(facts)}`}`,
+    failedWith(facts, UNREACHED)
+      ? 'The proxy on the way could not be reached'
+      : `The proxy on the way refused the connection${status(facts) === undefined ? '' : `: status ${status(facts)}`}`,
   cause: 'The request got no further than the proxy. 407 means that it wants other credentials than it got.',
   fix: "Correct the proxy's address and credentials in HTTPS_PROXY or in the client's `fetchOptions`, or add the host to NO_PROXY.",
   confirm:

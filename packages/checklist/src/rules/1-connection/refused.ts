@@ -1,6 +1,6 @@
 // Nobody listens at the address.
 import { address, connectionEvidence } from '../../evidence.ts';
-import { failedWith } from '../../match.ts';
+import { unreached } from '../../match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const refused: Rule = {
@@ -14,6 +14,6 @@ export const refused: Rule = {
   fix: 'Check host and port in baseURL or ANTHROPIC_BASE_URL; start the local proxy or gateway if one is meant, else open the firewall.',
   confirm: 'Connect by hand: `nc -vz <host> <port>` with the address in the evidence.',
   sample: 'baseUrl',
-  match: (facts) => (failedWith(facts, /^ECONNREFUSED$/) ? connectionEvidence(facts) : undefined),
+  match: (facts) => (unreached(facts, /^ECONNREFUSED$/) ? connectionEvidence(facts) : undefined),
   sources: ['G1', 'https://nodejs.org/api/errors.html#common-system-errors'],
 };

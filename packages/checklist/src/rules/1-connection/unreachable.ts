@@ -1,6 +1,6 @@
 // No way to the network or the host.
-import { address, connectionEvidence } from '../../evidence.ts';
-import { failedWith } from '../../match.ts';
+import { address, connectionEvidence, proxyFirst } from '../../evidence.ts';
+import { unreached } from '../../match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const unreachable: Rule = {
@@ -11,11 +11,12 @@ export const unreachable: Rule = {
   retryable: false,
   summary: (facts) => `There is no network path to ${address(facts)}`,
   cause: 'The network is down, or a policy on this machine or its network blocks the host.',
-  fix: 'Try from another network; where only this one fails, have the host allowed by its administrator.',
+  fix: (facts) =>
+    `${proxyFirst(facts)}Try from another network; where only this one fails, have the host allowed by its administrator.`,
   confirm: 'Send a request from another network, such as a hotspot: it works there.',
   sample: 'proxy',
   match: (facts) =>
-    failedWith(facts, /^(ENETUNREACH|EHOSTUNREACH|ENETDOWN|EACCES|EPERM)$/)
+    unreached(facts, /^(ENETUNREACH|EHOSTUNREACH|ENETDOWN|EACCES|EPERM)$/)
       ? connectionEvidence(facts)
       : undefined,
   sources: ['G1', 'https://nodejs.org/api/errors.html#common-system-errors'],

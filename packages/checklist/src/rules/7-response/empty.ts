@@ -4,12 +4,10 @@ import type { Facts } from '../../facts.ts';
 import { count, list, plural } from '../../format.ts';
 import type { Rule } from '../../rule.ts';
 
-// Only streams tell how much came; the answer of a call that is not streamed is not looked into.
-const isEmpty = (facts: Facts): boolean =>
-  facts.failure === undefined &&
-  facts.stopReason === 'end_turn' &&
-  facts.stream.outcome === 'completed' &&
-  facts.stream.characters === 0;
+const isEmpty = ({ failure, stopReason, contentBlocks, stream }: Facts): boolean =>
+  failure === undefined &&
+  stopReason === 'end_turn' &&
+  (contentBlocks === 0 || (stream.outcome === 'completed' && stream.characters === 0));
 
 export const empty: Rule = {
   id: 'response.empty',

@@ -11,7 +11,10 @@ export const maxTokens: Rule = {
   retryable: false,
   summary: (facts) =>
     `The answer was cut off at \`max_tokens\`${facts.maxTokens === undefined ? '' : ` ${count(facts.maxTokens)}`}`,
-  cause: 'The model had more to say. JSON and tool input that end so do not parse.',
+  cause: (facts) =>
+    facts.stream.truncatedToolInput
+      ? 'The model had more to say. The input of a tool breaks off with it: its JSON does not parse.'
+      : 'The model had more to say. JSON and tool input that end so do not parse.',
   fix: 'Raise `max_tokens`, or send the answer back as the last assistant turn and let the model continue it.',
   confirm: 'Compare `usage.output_tokens` with `max_tokens`: they are equal.',
   sample: 'maxTokens',
