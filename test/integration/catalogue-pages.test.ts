@@ -1,11 +1,28 @@
 // The page of every id is what its record and its drill say today. `UPDATE_DOCS=1` writes them.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
-import { diagnose, type Finding, type Pattern, patterns, type Rule, rules } from '@sevenstep/checklist';
+import {
+  currentId,
+  diagnose,
+  type Finding,
+  type Pattern,
+  patterns,
+  RENAMED,
+  RETIRED,
+  type Rule,
+  rules,
+} from '@sevenstep/checklist';
 import { drills, patternDrills, undrilled } from '@sevenstep/checklist/drills';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { examples } from '../../packages/checklist/test/examples.ts';
-import { indexText, pageText, type Shown, steady } from '../../packages/checklist/test/page.ts';
+import {
+  indexText,
+  pageText,
+  renamedPageText,
+  retiredPageText,
+  type Shown,
+  steady,
+} from '../../packages/checklist/test/page.ts';
 import { type Run, type Runner, startRunner } from './catalogue-runs.ts';
 import { runPatternDrill } from './pattern-runs.ts';
 
@@ -89,6 +106,14 @@ describe('pages of patterns', () => {
     findings.push(shown.finding);
     expectPage(`${pattern.id}.md`, pageText(pattern, shown));
   });
+});
+
+test('the page of an id that was renamed or retired says so', () => {
+  for (const id of Object.keys(RENAMED)) expectPage(`${id}.md`, renamedPageText(id, currentId(id) ?? ''));
+  for (const [id, reason] of Object.entries(RETIRED)) {
+    const name = `${id}.md`;
+    expectPage(name, retiredPageText(readFileSync(new URL(name, docs), 'utf8'), reason));
+  }
 });
 
 describe('the index', () => {

@@ -17,7 +17,7 @@ export { type Pattern, type PatternText, patternFinding, type Tally } from './pa
 export { findPattern, patterns } from './patterns.ts';
 export type { Platform } from './platform.ts';
 export { type AttributesLike, readNumber, readString, readStrings } from './read.ts';
-export { pageOf, RELEASED, RENAMED, RETIRED } from './released.ts';
+export { currentId, findId, pageOf, RELEASED, RENAMED, RETIRED } from './released.ts';
 export type { Page, Rule, RuleCore, RuleId, Specificity, Text } from './rule.ts';
 export { findRule, rules } from './rules/index.ts';
 export type { SampleName } from './samples.ts';

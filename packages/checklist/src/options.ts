@@ -1,6 +1,8 @@
 // Checks what a user gives a checklist, and says exactly what is wrong with it.
 import { ACTIONS, CHECKS, SEVERITIES, type Severity } from '@sevenstep/semantic-conventions';
+import type { Ids } from './id-history.ts';
 import { nearest } from './nearest.ts';
+import { currentId } from './released.ts';
 import type { RuleCore } from './rule.ts';
 
 const TEXTS = ['summary', 'cause', 'fix'] as const;
@@ -50,27 +52,32 @@ function check(rule: unknown, at: string, taken: ReadonlySet<string>): asserts r
 }
 
 /**
- * The user's severities, checked.
+ * The user's severities, checked, by the ids of today. Those of retired rules have nothing to change any more.
  *
  * @throws TypeError that names the id or the value.
  */
 export function severities(
   given: unknown,
   rules: readonly Pick<RuleCore, 'id'>[],
+  history: Pick<Ids, 'currentId'> = { currentId },
 ): Readonly<Record<string, Severity | 'off' | undefined>> {
   if (given === undefined) return {};
   if (!isRecord(given)) throw new TypeError(`severity: expected severities by rule id, got ${kind(given)}`);
   const ids = rules.map(({ id }) => id);
+  const checked: Record<string, Severity | 'off' | undefined> = {};
   for (const [id, value] of Object.entries(given)) {
-    if (!isOneOf(ids, id)) {
+    if (value !== undefined) oneOf(value, [...SEVERITIES, 'off'], `severity["${id}"]`);
+    const released = history.currentId(id);
+    const now = released ?? id;
+    if (isOneOf(ids, now)) checked[now] = value as Severity | 'off' | undefined;
+    else if (released === undefined) {
       const meant = nearest(id, ids);
       throw new TypeError(
         `severity["${id}"]: there is no such rule${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
       );
     }
-    if (value !== undefined) oneOf(value, [...SEVERITIES, 'off'], `severity["${id}"]`);
   }
-  return given as Readonly<Record<string, Severity | 'off' | undefined>>;
+  return checked;
 }
 
 function oneOf(value: unknown, set: readonly unknown[], at: string): void {

@@ -1,4 +1,5 @@
 // Every id that was ever released. People alert on them and keep links to their pages, so the list only grows.
+import { type Ids, idsOf } from './id-history.ts';
 
 /** Ids in the order of their release. New ones go to the end; none is changed or taken out. */
 export const RELEASED: readonly string[] = [
@@ -128,13 +129,27 @@ export const RETIRED: Readonly<Record<string, string>> = {};
 /** Old ids to new ones. The page of an old id leads to the new one's. */
 export const RENAMED: Readonly<Record<string, string>> = {};
 
+const ids: Ids = idsOf({ released: RELEASED, renamed: RENAMED });
+
+/**
+ * What an id is called today, itself for one that was not renamed.
+ *
+ * @returns `undefined` for an id that was never released, such as that of a rule of one's own
+ */
+export const currentId: Ids['currentId'] = ids.currentId;
+
+/**
+ * The id that a person means: in any case, an old name too, or the part after the point where only one finding has or
+ * had it.
+ *
+ * @example findId('Stream_Interrupted') // 'response.stream_interrupted'
+ */
+export const findId: Ids['findId'] = ids.findId;
+
 /**
  * The page of a rule or pattern, as a path relative to the package: for links such as `anthropic.diagnosis.url`.
  *
  * @returns `undefined` for an id that was never released, such as that of a rule of one's own
  * @example pageOf('limits.near') // 'docs/limits.near.md'
  */
-export function pageOf(id: string): string | undefined {
-  const current = RENAMED[id] ?? id;
-  return RELEASED.includes(current) ? `docs/${current}.md` : undefined;
-}
+export const pageOf: Ids['pageOf'] = ids.pageOf;

@@ -117,6 +117,17 @@ ${record.sources.map((source) => `- ${GUIDES[source] ?? source}`).join('\n')}
 const nearMissText = ({ title, verdict }: NonNullable<Shown['nearMiss']>): string =>
   `${title.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())}; that is ${verdict === undefined ? 'no finding' : `[${verdict}](${verdict}.md)`}`;
 
+/** What is left of the page of an id that was renamed. */
+export const renamedPageText = (id: string, now: string): string =>
+  `# ${id}\n\nThis finding is called [${now}](${now}.md) now.\n`;
+
+/** The page of an id that was retired: the last one of its rule, with the reason on top, once. */
+export function retiredPageText(page: string, reason: string): string {
+  const [title = '', ...rest] = page.split('\n\n');
+  const note = `Retired: ${reason}`;
+  return [title, note, ...(rest[0] === note ? rest.slice(1) : rest)].join('\n\n');
+}
+
 export interface IndexRow {
   readonly id: string;
   readonly step: number;

@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import {
+  currentId,
   findPattern,
   findRule,
   type Pattern,
   pageOf,
   RELEASED,
-  RENAMED,
   type Rule,
 } from '@sevenstep/checklist';
 
@@ -27,9 +27,9 @@ const root = dirname(createRequire(import.meta.url).resolve('@sevenstep/checklis
 
 /** The entry of an id, that of the new id for a renamed one; `undefined` for one never released. */
 export async function readEntry(given: string): Promise<Entry | undefined> {
+  const id = currentId(given);
   const path = pageOf(given);
-  if (path === undefined) return undefined;
-  const id = RENAMED[given] ?? given;
+  if (id === undefined || path === undefined) return undefined;
   const page = await readFile(join(root, path), 'utf8');
   const [, summary = ''] = page.split('\n\n');
   return { id, record: findRule(id) ?? findPattern(id), summary: summary.trim(), page };
@@ -37,6 +37,6 @@ export async function readEntry(given: string): Promise<Entry | undefined> {
 
 /** Every entry that is not renamed, in the order of their steps. */
 export async function readEntries(): Promise<readonly Entry[]> {
-  const ids = RELEASED.filter((id) => !(id in RENAMED));
+  const ids = RELEASED.filter((id) => currentId(id) === id);
   return (await Promise.all(ids.map(readEntry))).filter((entry) => entry !== undefined);
 }

@@ -1,5 +1,5 @@
 // `explain ID`: the page of a finding.
-import { nearest, RELEASED, RENAMED } from '@sevenstep/checklist';
+import { findId, nearest, RELEASED } from '@sevenstep/checklist';
 import { type Command, command } from '../command.ts';
 import { readEntry } from '../docs.ts';
 import { EXIT, UsageError } from '../exit.ts';
@@ -17,8 +17,8 @@ export const explain: Command = command({
   positionals: [1, 1],
   options: {},
   async run({ positionals: [typed = ''], out, json }) {
-    const asked = fullId(typed);
-    const entry = await readEntry(asked);
+    const asked = findId(typed);
+    const entry = asked === undefined ? undefined : await readEntry(asked);
     if (!entry) throw new UsageError(notFound(typed));
     if (entry.id !== asked) out.line(`${asked} is now called ${entry.id}.\n`);
     for (const line of renderMarkdown(entry.page, out)) out.line(line);
@@ -36,16 +36,7 @@ export const explain: Command = command({
   },
 });
 
-const IDS: readonly string[] = [...RELEASED, ...Object.keys(RENAMED)];
-
 const slugOf = (id: string): string => id.slice(id.indexOf('.') + 1);
-
-/** An id as typed, or that of its slug where only one has it. */
-function fullId(typed: string): string {
-  const id = typed.trim().toLowerCase();
-  const ofSlug = IDS.filter((candidate) => slugOf(candidate) === id);
-  return !IDS.includes(id) && ofSlug.length === 1 ? (ofSlug[0] ?? id) : id;
-}
 
 const MOST_SUGGESTED = 6;
 
@@ -58,11 +49,11 @@ function notFound(typed: string): string {
 
 /** Ids that contain what was typed, else the nearest by its letters. */
 function suggest(typed: string): readonly string[] {
-  const containing = IDS.filter((id) => id.includes(typed) || typed.endsWith(`.${slugOf(id)}`));
+  const containing = RELEASED.filter((id) => id.includes(typed) || typed.endsWith(`.${slugOf(id)}`));
   if (containing.length > 0) return containing.slice(0, MOST_SUGGESTED);
-  const id = nearest(typed, IDS);
-  const slug = nearest(slugOf(typed), IDS.map(slugOf));
+  const id = nearest(typed, RELEASED);
+  const slug = nearest(slugOf(typed), RELEASED.map(slugOf));
   return id === undefined
-    ? IDS.filter((candidate) => slugOf(candidate) === slug).slice(0, MOST_SUGGESTED)
+    ? RELEASED.filter((candidate) => slugOf(candidate) === slug).slice(0, MOST_SUGGESTED)
     : [id];
 }

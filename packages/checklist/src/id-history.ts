@@ -1,0 +1,47 @@
+// What becomes of an id after its release: it stays, is retired, or gets another name. Its page is found either way.
+
+/** Every id there ever was, and what became of it. */
+export interface IdHistory {
+  /** In the order of their release; the list only grows. */
+  readonly released: readonly string[];
+  /** Old ids to new ones. */
+  readonly renamed: Readonly<Record<string, string>>;
+}
+
+export interface Ids {
+  /** What an id is called today, itself for one that was not renamed; `undefined` for one that was never released. */
+  currentId(id: string): string | undefined;
+  /**
+   * The id that a person means: in any case, an old name too, or the part after the point where only one finding has or
+   * had it.
+   */
+  findId(typed: string): string | undefined;
+  /** The page of an id, as a path relative to the package; that of the new name for a renamed one. */
+  pageOf(id: string): string | undefined;
+}
+
+export function idsOf({ released, renamed }: IdHistory): Ids {
+  const known: ReadonlySet<string> = new Set(released);
+  const currentId = (id: string): string | undefined => {
+    if (!known.has(id)) return undefined;
+    let current = id;
+    // As often as there are names at most: a mistake in the table must not hang a process.
+    for (const _ of released) current = renamed[current] ?? current;
+    return current;
+  };
+  return {
+    currentId,
+    findId(typed) {
+      const id = typed.trim().toLowerCase();
+      if (known.has(id)) return id;
+      const [first, ...others] = new Set(released.filter((one) => slugOf(one) === id).map(currentId));
+      return others.length === 0 ? first : undefined;
+    },
+    pageOf(id) {
+      const current = currentId(id);
+      return current === undefined ? undefined : `docs/${current}.md`;
+    },
+  };
+}
+
+const slugOf = (id: string): string => id.slice(id.indexOf('.') + 1);
