@@ -19,3 +19,6 @@ export class UsageError extends Error {}
 
 /** What the command line names cannot be read: no such file, nobody there, not spans. One line. */
 export class InputError extends Error {}
+
+/** What was asked for is refused, so that nothing is given away. One line. */
+export class RefusedError extends Error {}

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { nearest } from '@sevenstep/checklist';
 import { COMMON, type Command, type Context } from './command.ts';
 import { commands } from './commands/index.ts';
-import { EXIT, InputError, UsageError } from './exit.ts';
+import { EXIT, InputError, RefusedError, UsageError } from './exit.ts';
 import { commandHelp, generalHelp, PROGRAM, usageLine } from './help.ts';
 import type { Io } from './io.ts';
 import { terminal } from './terminal.ts';
@@ -111,6 +111,7 @@ const helpFor = (first: string | undefined): string =>
 
 function explainError(error: unknown): [code: number, line: string] {
   if (error instanceof UsageError || error instanceof InputError) return [EXIT.usage, error.message];
+  if (error instanceof RefusedError) return [EXIT.fail, error.message];
   return [EXIT.unexpected, `a defect of this program: ${error instanceof Error ? error.message : error}`];
 }
 

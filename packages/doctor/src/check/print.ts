@@ -1,7 +1,8 @@
 // The results for people: a line for each check, with finding, hint and page; then the verdict.
-import { type Finding, findRule } from '@sevenstep/checklist';
+import { findRule } from '@sevenstep/checklist';
 import { type Severity, CHECKS as STEPS } from '@sevenstep/semantic-conventions';
 import { PROGRAM } from '../help.ts';
+import { printFinding } from '../print-finding.ts';
 import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
 import type { Result, Status } from './types.ts';
 import type { Verdict } from './verdict.ts';
@@ -64,12 +65,4 @@ export function printVerdict(out: Terminal, { status, finding, stillWorks }: Ver
   out.line(severity === undefined ? out.style('bold', text) : out.style(SEVERITY_STYLES[severity], text));
   if (finding !== undefined) printFinding(out, finding);
   out.labelled('works', stillWorks);
-}
-
-function printFinding(out: Terminal, { id, summary, cause, fix, evidence }: Finding): void {
-  out.labelled('what', summary);
-  out.labelled('why', cause);
-  out.labelled('fix', fix);
-  out.labelled('evidence', evidence.join('; '));
-  out.labelled('page', `${PROGRAM} explain ${id}`);
 }

@@ -1,7 +1,6 @@
 // `check`: walks the seven steps against the configured endpoint, and stops at the first that fails.
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { pageOf } from '@sevenstep/checklist';
+import { ask } from '../ask.ts';
 import { fixOf, printer, printVerdict } from '../check/print.ts';
 import { proxySetting } from '../check/proxy-setting.ts';
 import { runChecks } from '../check/run-checks.ts';
@@ -69,7 +68,8 @@ export const check: Command = command({
         (value) => Number.isInteger(value) && value >= 0 && value <= 10,
       ),
       signal: io.interrupted(),
-      consent: options.yes === true ? async () => 'yes' : (model) => ask(io, model, options.json === true),
+      consent:
+        options.yes === true ? async () => 'yes' : (model) => consent(io, model, options.json === true),
       proxy: target.url && proxySetting(target.url, io.env),
       addresses: [],
       calls: new Map(),
@@ -92,16 +92,10 @@ function number(option: string, text: string | undefined, isAllowed: (value: num
   return value;
 }
 
-async function ask(io: Io, model: string, quiet: boolean): ReturnType<Walk['consent']> {
-  if (quiet || io.stdin.isTTY !== true) return 'nobody to ask';
-  io.stderr.write(`  Send two short messages to ${model}? They spend about 100 tokens. [y/N] `);
-  const lines = createInterface({ input: io.stdin });
-  try {
-    const [answer] = (await Promise.race([once(lines, 'line'), once(lines, 'close')])) as [string?];
-    return /^y(es)?$/i.test(answer?.trim() ?? '') ? 'yes' : 'no';
-  } finally {
-    lines.close();
-  }
+async function consent(io: Io, model: string, quiet: boolean): ReturnType<Walk['consent']> {
+  if (quiet) return 'nobody to ask';
+  const answer = await ask(io, `  Send two short messages to ${model}? They spend about 100 tokens.`);
+  return answer === undefined ? 'nobody to ask' : answer ? 'yes' : 'no';
 }
 
 const asJson = ({ notes, ...result }: Result) => ({

@@ -4,5 +4,6 @@ import { check } from './check.ts';
 import { diagnose } from './diagnose.ts';
 import { explain } from './explain.ts';
 import { rules } from './rules.ts';
+import { ticket } from './ticket.ts';
 
-export const commands: readonly Command[] = [check, diagnose, explain, rules];
+export const commands: readonly Command[] = [check, diagnose, ticket, explain, rules];

@@ -50,8 +50,8 @@ function groupSection(group: Group, index: number): Markup {
 <p class="quiet">${severity}, step ${step} ${check}: ${cost(group)}</p>
 <dl>
 ${entry('what', finding.summary)}
-${entry('means', finding.cause)}
-${entry('do', finding.fix)}
+${entry('why', finding.cause)}
+${entry('fix', finding.fix)}
 ${entry('confirm', confirm)}
 ${entry('evidence', finding.evidence.join('; '))}
 </dl>

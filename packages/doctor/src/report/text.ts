@@ -1,6 +1,6 @@
 // The report as text for a terminal.
 import { count, plural, readString, seconds } from '@sevenstep/checklist';
-import { PROGRAM } from '../help.ts';
+import { printFinding } from '../print-finding.ts';
 import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
 import { waterfall } from '../waterfall.ts';
 import type { Call } from './call.ts';
@@ -18,10 +18,7 @@ export function writeReport(report: Report, name: string, show: number, out: Ter
     out.line();
     out.labelled('besides', also.join(', '), 0);
   }
-  if (report.groups.length === 0) return;
-  out.line();
-  if (report.groups.length > 1) out.line(ORDER);
-  out.line(`More about one: ${PROGRAM} explain ${report.groups[0]?.finding.id}`);
+  if (report.groups.length > 1) out.line(`\n${ORDER}`);
 }
 
 /** What comes first in a report. */
@@ -49,10 +46,7 @@ function writeGroup(group: Group, number: number, show: number, out: Terminal): 
   const { id, severity, step, check } = finding;
   const label = out.style(SEVERITY_STYLES[severity], severity);
   out.line(`${out.style('bold', `${number}  ${id}`)}  ${label}, step ${step} ${check}: ${cost(group)}`);
-  out.labelled('what', finding.summary);
-  out.labelled('means', finding.cause);
-  out.labelled('do', finding.fix);
-  out.labelled('evidence', finding.evidence.join('; '));
+  printFinding(out, finding);
   for (const call of worst.slice(0, show)) writeCall(call, out);
   const left = group.calls - Math.min(worst.length, show);
   if (left > 0) out.line(`  and ${plural(left, 'more call')}: --show, --html or --json has more of them`);

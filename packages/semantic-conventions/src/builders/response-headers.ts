@@ -11,7 +11,7 @@ export function identityAttributes(headers: Headers): SpanAttributes {
 }
 
 /** Headers of a failed response that say who answered and what it asked for. */
-const RECORDED_ON_FAILURE = [
+export const RECORDED_ON_FAILURE = [
   'cf-ray',
   'content-type',
   'retry-after',

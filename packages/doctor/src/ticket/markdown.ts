@@ -1,0 +1,81 @@
+// The ticket as Markdown, ready to paste. Values stand in code spans, where nothing of them is markup.
+import type { Entries, Ticket, TicketCall } from './collect.ts';
+
+export function ticketMarkdown({ traceId, calls, leftOut, runtime }: Ticket): string {
+  const more = leftOut === 0 ? '' : ` ${leftOut} more calls of the trace are not in here.`;
+  const [only] = calls;
+  const blocks = [
+    `# Support ticket: ${only?.verdict?.id ?? 'a call of the Claude API'}`,
+    `Trace ${code(traceId)}. Ids, times, shapes and counts: no keys, prompts or answers.${more}`,
+    ...(only && calls.length === 1
+      ? callBlocks(only, '##')
+      : calls.flatMap((call, index) => [`## Call ${index + 1}`, ...callBlocks(call, '###')])),
+    ...listed('## What ran it', runtime),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function callBlocks(call: TicketCall, level: string): string[] {
+  const { verdict, also, ruledOut, sections, limits } = call;
+  return [
+    `${level} What happened`,
+    bullets([
+      verdict === undefined
+        ? 'The checklist finds nothing wrong with the call'
+        : `Step ${verdict.step}, ${code(verdict.id)} (${verdict.severity}): ${code(verdict.summary)}`,
+      ...(verdict?.evidence ?? []).map((fact) => `Evidence: ${code(fact)}`),
+      also.length > 0 && `Besides: ${also.map(code).join(', ')}`,
+      `Began ${call.start}, took ${call.seconds.toFixed(3)} s`,
+    ]),
+    `${level} Attempts`,
+    attemptTable(call),
+    ...headerBlocks(call),
+    ...titled(
+      `${level} Ruled out`,
+      ruledOut.map(({ step, check, because }) => `Step ${step}, ${check}: ${code(because)}`),
+    ),
+    ...Object.entries(sections).flatMap(([title, entries]) => listed(`${level} ${title}`, entries)),
+    ...listed(`${level} Limits`, limits),
+  ];
+}
+
+/** Columns: those that any attempt has a value for. */
+function attemptTable({ attempts }: TicketCall): string {
+  const columns = [...new Set(attempts.flatMap(({ facts }) => Object.keys(facts)))];
+  const withRegion = attempts.some(({ region }) => region !== undefined);
+  const head = ['#', 'began (UTC)', 'took', ...(withRegion ? ['region'] : []), ...columns];
+  const rows = attempts.map(({ start, seconds, region, facts }, index) => [
+    String(index + 1),
+    start,
+    `${seconds.toFixed(3)} s`,
+    ...(withRegion ? [region ?? ''] : []),
+    ...columns.map((column) => (facts[column] === undefined ? '' : code(facts[column]))),
+  ]);
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function headerBlocks({ attempts }: TicketCall): string[] {
+  const lines = attempts.flatMap(({ headers }, index) =>
+    Object.entries(headers).map(([name, value]) => `Attempt ${index + 1}: ${code(`${name}: ${value}`)}`),
+  );
+  return titled('Headers of the answers:', lines);
+}
+
+const listed = (title: string, entries: Entries): string[] =>
+  titled(
+    title,
+    Object.entries(entries).map(([label, value]) => `${label}: ${code(value)}`),
+  );
+
+/** Nothing where there is nothing to list. */
+const titled = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : [title, bullets(lines)];
+
+const bullets = (lines: readonly (string | false)[]): string =>
+  lines
+    .filter((line) => line !== false)
+    .map((line) => `- ${line}`)
+    .join('\n');
+
+/** Also within a table's cell. */
+const code = (text: string): string => `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;
