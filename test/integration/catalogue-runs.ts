@@ -1,7 +1,7 @@
 // Runs drills with the real SDK over real HTTP, and keeps what each one left behind.
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import { type Drill, type DrillResult, runDrill, startSimulator } from '@sevenstep/anthropic-simulator';
-import { type Diagnosis, diagnose } from '@sevenstep/checklist';
+import { createChecklist, type Diagnosis } from '@sevenstep/checklist';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { clientOptionsFor, startTestTelemetry, type TestTelemetry } from '../support/telemetry.ts';
 
@@ -36,7 +36,7 @@ export async function startRunner(): Promise<Runner> {
     async run(drill) {
       simulator.load({ faults: drill.faults ?? [] });
       const result = await runDrill(Anthropic, drill, { baseURL: simulator.url, clientOptions });
-      return runOf(drill.title, result, telemetry);
+      return runOf(drill, result, telemetry);
     },
     async call(faults, call) {
       simulator.load({ faults: faults ?? [] });
@@ -44,7 +44,7 @@ export async function startRunner(): Promise<Runner> {
         (value) => ({ value }),
         () => ({}),
       );
-      return runOf('', result, telemetry);
+      return runOf({ title: '' }, result, telemetry);
     },
     async stop() {
       telemetry.stop();
@@ -53,11 +53,12 @@ export async function startRunner(): Promise<Runner> {
   };
 }
 
-function runOf(title: string, result: DrillResult, telemetry: TestTelemetry): Run {
+function runOf({ title, thresholds }: Drill, result: DrillResult, telemetry: TestTelemetry): Run {
   const { call } = telemetry.takeTrace();
   const durationSeconds = call.duration[0] + call.duration[1] / 1e9;
   const attributes = Object.fromEntries(
     Object.entries(call.attributes).filter(([name]) => !name.startsWith('anthropic.diagnosis.')),
   ) as SpanAttributes;
-  return { title, result, attributes, durationSeconds, diagnosis: diagnose(attributes, { durationSeconds }) };
+  const diagnosis = createChecklist({ thresholds }).diagnose(attributes, { durationSeconds });
+  return { title, result, attributes, durationSeconds, diagnosis };
 }

@@ -1,7 +1,6 @@
 // Rules that no drill can show because it takes more than a script: each by code, with the real SDK, and its near miss.
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import type { Drill } from '@sevenstep/anthropic-simulator';
-import { createChecklist, type Thresholds } from '@sevenstep/checklist';
 import { undrilled } from '@sevenstep/checklist/drills';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Runner, startRunner } from './catalogue-runs.ts';
@@ -14,7 +13,6 @@ const PARAMS = {
 
 interface Situation {
   readonly faults?: Drill['faults'];
-  readonly thresholds?: Partial<Thresholds>;
   readonly call: (url: string, options: ClientOptions) => Promise<unknown>;
 }
 
@@ -27,7 +25,6 @@ interface Case {
 }
 
 const create = (options: ClientOptions): Promise<unknown> => new Anthropic(options).messages.create(PARAMS);
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A fetch that fails as undici's does, with this code. */
 const failing = (code: string, message = 'failed'): Situation => ({
@@ -42,115 +39,21 @@ const failing = (code: string, message = 'failed'): Situation => ({
     }),
 });
 
-/** A call of another address than the simulator's own. */
-const to = (address: (url: string) => string): Situation => ({
-  call: (url, options) => create({ ...options, baseURL: address(url), maxRetries: 0 }),
-});
-
-/** A call that nobody answers, with a signal. */
-const unanswered = (signal: () => AbortSignal): Situation => ({
-  faults: [{ connection: 'hang' }],
-  call: (baseURL, options) =>
-    new Anthropic({ ...options, baseURL }).messages.create(PARAMS, { signal: signal() }),
-});
-
-const abortedAfter = (ms: number): AbortSignal => {
-  const controller = new AbortController();
-  setTimeout(() => controller.abort(), ms);
-  return controller.signal;
-};
-
-/** What the application does with each event; `stop` ends its reading. */
-type Read = (event: Anthropic.RawMessageStreamEvent) => Promise<'stop' | undefined>;
-const atOnce: Read = async () => undefined;
-
-const streamed = (
-  read: Read,
-  { signal, ...more }: Omit<Situation, 'call'> & { readonly signal?: () => AbortSignal } = {},
-): Situation => ({
-  ...more,
-  call: async (baseURL, options) => {
-    const client = new Anthropic({ ...options, baseURL });
-    const request = signal ? { signal: signal() } : {};
-    const stream = await client.messages.create({ ...PARAMS, stream: true }, request);
-    for await (const event of stream) if ((await read(event)) === 'stop') break;
-  },
-});
-
-const SLOWLY: Read = async () => {
-  await pause(100);
-  return undefined;
-};
-const stalled = (stallMs: number): Drill['faults'] => [
-  { stream: { after: { deltas: 1 }, then: 'stall', stallMs } },
-];
-
 const CASES: Readonly<Record<string, Case>> = {
-  'connection.aborted': {
-    is: unanswered(() => abortedAfter(60)),
-    near: unanswered(() => AbortSignal.timeout(60)),
-    instead: 'connection.deadline',
-  },
   'connection.connect_timeout': {
     is: failing('UND_ERR_CONNECT_TIMEOUT'),
     near: failing('UND_ERR_HEADERS_TIMEOUT'),
     instead: 'connection.request_timeout',
-  },
-  'connection.deadline': {
-    is: unanswered(() => AbortSignal.timeout(80)),
-    near: unanswered(() => abortedAfter(80)),
-    instead: 'connection.aborted',
-  },
-  'connection.dns': {
-    is: to(() => 'http://nowhere.invalid'),
-    near: to((url) => url.replace('127.0.0.1', 'localhost')),
-    instead: undefined,
-  },
-  'connection.invalid_url': {
-    is: to(() => 'nowhere.invalid'),
-    near: to(() => 'http://nowhere.invalid'),
-    instead: 'connection.dns',
   },
   'connection.proxy': {
     is: failing('UND_ERR_ABORTED', 'Proxy response (407) !== 200 when HTTP Tunneling'),
     near: failing('UND_ERR_ABORTED', 'The request was aborted'),
     instead: 'connection.unrecognized',
   },
-  'connection.tls': {
-    is: to((url) => url.replace('http:', 'https:')),
-    near: to((url) => url),
-    instead: undefined,
-  },
-  'connection.unreachable': {
-    is: failing('ENETUNREACH'),
-    near: failing('ECONNREFUSED'),
-    instead: 'connection.refused',
-  },
   'connection.unrecognized': {
     is: failing('ENEW'),
     near: failing('ENOTFOUND'),
     instead: 'connection.dns',
-  },
-  'response.slow_consumer': {
-    is: streamed(SLOWLY, { thresholds: { slowConsumerSeconds: 0.05 } }),
-    near: streamed(SLOWLY, { thresholds: { slowConsumerSeconds: 60 } }),
-    instead: undefined,
-  },
-  'response.stream_abandoned': {
-    is: streamed(async () => 'stop'),
-    near: streamed(async ({ type }) => (type === 'message_stop' ? 'stop' : undefined)),
-    instead: undefined,
-  },
-  'response.stream_stalled': {
-    is: streamed(atOnce, { faults: stalled(200), thresholds: { streamStalledSeconds: 0.1 } }),
-    near: streamed(atOnce, { faults: stalled(200), thresholds: { streamStalledSeconds: 60 } }),
-    instead: undefined,
-  },
-  'response.stream_timeout': {
-    is: streamed(atOnce, { faults: stalled(5_000), signal: () => AbortSignal.timeout(500) }),
-    // An abort by its own signal says what the application wants.
-    near: streamed(atOnce, { faults: stalled(5_000), signal: () => abortedAfter(500) }),
-    instead: undefined,
   },
   // The helper throws it after the span has ended: spans of others have it.
   'response.tool_input_invalid': {
@@ -182,9 +85,8 @@ beforeAll(async () => {
 });
 afterAll(() => runner.stop());
 
-const idsOf = async ({ faults, thresholds, call }: Situation) => {
-  const { attributes, durationSeconds } = await runner.call(faults, call);
-  const diagnosis = createChecklist({ thresholds }).diagnose(attributes, { durationSeconds });
+const idsOf = async ({ faults, call }: Situation) => {
+  const { diagnosis } = await runner.call(faults, call);
   return diagnosis === undefined ? [] : [diagnosis.id, ...diagnosis.also.map(({ id }) => id)];
 };
 

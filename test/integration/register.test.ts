@@ -74,6 +74,24 @@ test('spans reach an OTLP endpoint before the process ends', async () => {
   expect(received.join('\n')).toContain('identity.key_wrong_provider');
 });
 
+test('a collector that does not answer holds the end of the process up for no longer than said', async () => {
+  const { createServer } = await import('node:net');
+  const silent = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => silent.once('listening', resolve));
+  const { port } = silent.address() as { port: number };
+  const { code, stdout, stderr } = await run('app.mjs', {
+    OTEL_TRACES_EXPORTER: 'otlp',
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+    // Longer than the test may take.
+    OTEL_EXPORTER_OTLP_TIMEOUT: '600000',
+    OTEL_LOG_LEVEL: 'warn',
+  });
+  silent.close();
+  expect(code).toBe(0);
+  expect(stdout).toContain('failed as it should: 401');
+  expect(stderr).toContain('telemetry may be lost');
+});
+
 test('an SDK that module hooks cannot see is said at exit, once', async () => {
   const { code, stderr } = await run('bundled.mjs');
   expect(code).toBe(0);

@@ -10,7 +10,7 @@ class Agent {}
 /** Node.js makes its dispatcher with the first request. */
 beforeAll(() => fetch('http://127.0.0.1:9').catch(() => undefined));
 beforeEach(() => {
-  for (const name of ['HTTPS_PROXY', 'https_proxy', 'NO_PROXY', 'no_proxy']) vi.stubEnv(name, '');
+  for (const name of ['HTTPS_PROXY', 'https_proxy', 'NO_PROXY', 'no_proxy']) vi.stubEnv(name, undefined);
 });
 afterEach(() => vi.unstubAllEnvs());
 
@@ -42,7 +42,11 @@ test.each([
   [{ HTTP_PROXY: 'p' }, false],
   [{ HTTPS_PROXY: 'p', NO_PROXY: 'localhost, .anthropic.com' }, false],
   [{ HTTPS_PROXY: 'p', no_proxy: 'api.anthropic.com:443' }, false],
+  [{ HTTPS_PROXY: 'p', NO_PROXY: 'api.anthropic.com:8443' }, true],
+  [{ HTTPS_PROXY: 'p', NO_PROXY: '*.anthropic.com' }, false],
   [{ HTTPS_PROXY: 'p', NO_PROXY: '*' }, false],
+  [{ HTTPS_PROXY: 'p', NO_PROXY: 'anthropic.com' }, true],
+  [{ HTTPS_PROXY: 'p', https_proxy: '' }, false],
   [{ HTTPS_PROXY: 'p', NO_PROXY: 'thropic.com' }, true],
 ])('%j', (env, wanted) => {
   expect(wantsProxy(new URL(API), env)).toBe(wanted);

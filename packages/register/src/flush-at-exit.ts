@@ -1,17 +1,23 @@
 // Sends what is left when the process ends, and lets it end the way it would have.
 import { diag } from '@opentelemetry/api';
 
+/** How long the end of a process waits for a collector, in milliseconds. One that is down is asked again for 10 s. */
+const PATIENCE_MS = 2_000;
+
 /**
- * Runs `shutdown` once: when the event loop is empty, or on SIGTERM and SIGINT. A signal that nobody else
- * handles is raised again afterwards, so that the process ends by it.
+ * Runs `shutdown` once: when the event loop is empty, or on SIGTERM and SIGINT. What it has not done in time is given
+ * up. A signal that nobody else handles is raised again afterwards, so that the process ends by it.
  */
 export function flushAtExit(shutdown: () => Promise<void>): void {
-  let done: Promise<void> | undefined;
+  let done: Promise<boolean> | undefined;
   const once = () => {
-    done ??= shutdown().catch((problem) => diag.warn('@sevenstep/register: spans may be lost', problem));
+    done ??= inTime(shutdown());
     return done;
   };
-  process.once('beforeExit', once);
+  process.once('beforeExit', async () => {
+    // The loop is empty but for what still tries to send.
+    if (!(await once())) process.exit();
+  });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, async () => {
       // Decided now: the application's own handler may have been put on at any time.
@@ -20,4 +26,21 @@ export function flushAtExit(shutdown: () => Promise<void>): void {
       if (!handledElsewhere) process.kill(process.pid, signal);
     });
   }
+}
+
+/** Whether `work` was done before patience ran out. */
+function inTime(work: Promise<void>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const giveUp = () => resolve(lost(`no collector took it within ${PATIENCE_MS} ms`));
+    const timer = setTimeout(giveUp, PATIENCE_MS);
+    void work
+      .then(() => true, lost)
+      .then(resolve)
+      .finally(() => clearTimeout(timer));
+  });
+}
+
+function lost(problem: unknown): false {
+  diag.warn('@sevenstep/register: telemetry may be lost', problem);
+  return false;
 }

@@ -26,19 +26,17 @@ const isProxy = (dispatcher: unknown): boolean => /proxy/i.test(nameOf(dispatche
 
 const nameOf = (value: unknown): string | undefined => (isObject(value) ? value.constructor.name : undefined);
 
-/** Whether the usual variables ask for a proxy to `url`. Either case of their names is in use. */
-export function wantsProxy({ protocol, hostname }: URL, env: Environment): boolean {
-  const variable = (name: string) => env[name] || env[name.toLowerCase()];
-  const proxy = variable(protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY');
+/** Whether the usual variables ask for a proxy to `url`, read as Node.js reads them: lower case first. */
+export function wantsProxy(url: URL, env: Environment): boolean {
+  const variable = (name: string) => env[name.toLowerCase()] ?? env[name];
+  const proxy = variable(url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY');
   const exceptions = (variable('NO_PROXY') ?? '').split(/[\s,]+/).filter((entry) => entry !== '');
-  return !!proxy && !exceptions.some((entry) => excepts(entry, hostname));
+  return !!proxy && !exceptions.some((entry) => excepts(entry.toLowerCase(), url));
 }
 
-/** `*`, a host, or a domain with or without a dot before it. A port is left out of account. */
-function excepts(entry: string, hostname: string): boolean {
-  const domain = entry
-    .toLowerCase()
-    .replace(/^\*?\./, '')
-    .replace(/:\d+$/, '');
-  return entry === '*' || hostname === domain || hostname.endsWith(`.${domain}`);
+/** `*`, a host, or the end of one behind a dot; with a port where it is about that only. */
+function excepts(entry: string, { hostname, port, protocol }: URL): boolean {
+  const [, host = entry, onlyPort] = /^(.+):(\d+)$/.exec(entry) ?? [];
+  if (onlyPort !== undefined && onlyPort !== (port || (protocol === 'https:' ? '443' : '80'))) return false;
+  return host === '*' || (/^[.*]/.test(host) ? hostname.endsWith(host.replace('*', '')) : hostname === host);
 }

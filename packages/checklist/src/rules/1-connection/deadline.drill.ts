@@ -1,0 +1,14 @@
+// A deadline of the application that passes before there is an answer.
+import type { RuleDrill } from '../../near-miss.ts';
+
+export const deadlineDrill: RuleDrill = {
+  title: "The application's deadline passes before an answer comes",
+  faults: [{ connection: 'hang' }],
+  call: { deadlineMs: 100 },
+  nearMiss: {
+    title: "It is the client's own timeout that passes",
+    at: 'call',
+    is: { timeoutMs: 100, maxRetries: 0 },
+    verdict: 'connection.request_timeout',
+  },
+};

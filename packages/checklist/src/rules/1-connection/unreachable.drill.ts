@@ -1,0 +1,13 @@
+// An address to which no connection can lead, and to which none leaves the machine: that of a broadcast.
+import type { RuleDrill } from '../../near-miss.ts';
+
+export const unreachableDrill: RuleDrill = {
+  title: 'There is no route to the host',
+  call: { baseURL: 'http://255.255.255.255:9999', maxRetries: 0 },
+  nearMiss: {
+    title: 'The host is there and nobody listens',
+    at: 'call',
+    is: { target: 'refused', maxRetries: 0 },
+    verdict: 'connection.refused',
+  },
+};

@@ -1,0 +1,14 @@
+// An application that takes its time for each event.
+import type { RuleDrill } from '../../near-miss.ts';
+
+export const slowConsumerDrill: RuleDrill = {
+  title: 'The application reads the stream slowly',
+  call: { method: 'create-streamed', pauseBetweenEventsMs: 100 },
+  // The default is many seconds.
+  thresholds: { slowConsumerSeconds: 0.05 },
+  nearMiss: {
+    title: 'The application reads at once',
+    at: 'call.pauseBetweenEventsMs',
+    verdict: undefined,
+  },
+};

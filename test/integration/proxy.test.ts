@@ -1,0 +1,69 @@
+// Proxies in the environment of a plain Node process: one that nobody listens at, one that refuses, one that is ignored.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const FIXTURES = fileURLToPath(new URL('./fixtures/', import.meta.url));
+const USED = { NODE_USE_ENV_PROXY: '1', no_proxy: '' };
+
+/** The spans of an application that calls a host which only a proxy could reach, as the console shows them. */
+async function spansOf(env: Record<string, string>): Promise<string> {
+  const app = spawn(process.execPath, ['--import', '@sevenstep/register', 'app.mjs'], {
+    cwd: FIXTURES,
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      ANTHROPIC_BASE_URL: 'https://nowhere.invalid',
+      ANTHROPIC_API_KEY: 'sk-ant-simulator-0000',
+      OTEL_TRACES_EXPORTER: 'console',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return await text(app.stdout);
+}
+
+/** An address where a server was a moment ago. */
+async function nobody(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
+
+test('a proxy that cannot be reached', async () => {
+  const spans = await spansOf({ ...USED, https_proxy: await nobody() });
+  expect(spans).toContain("'anthropic.request.proxy': 'process'");
+  expect(spans).toContain("'anthropic.diagnosis.id': 'connection.proxy'");
+  expect(spans).toContain('The proxy on the way could not be reached');
+});
+
+test('a proxy that refuses', async () => {
+  const proxy = createServer()
+    .on('connect', (_, socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'))
+    .listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  const { port } = proxy.address() as AddressInfo;
+  const spans = await spansOf({ ...USED, https_proxy: `http://127.0.0.1:${port}` });
+  proxy.close();
+  expect(spans).toContain("'anthropic.diagnosis.id': 'connection.proxy'");
+  expect(spans).toContain('The proxy on the way refused the connection: status 407');
+});
+
+test('variables that Node.js is not told to read', async () => {
+  const spans = await spansOf({ ...USED, NODE_USE_ENV_PROXY: '', https_proxy: await nobody() });
+  expect(spans).toContain("'anthropic.request.proxy': 'ignored'");
+  expect(spans).toContain("'anthropic.diagnosis.id': 'connection.dns'");
+  expect(spans).toContain('Start Node.js with NODE_USE_ENV_PROXY=1');
+});
+
+test('a host that NO_PROXY takes out', async () => {
+  const spans = await spansOf({ ...USED, https_proxy: await nobody(), no_proxy: '.invalid' });
+  expect(spans).not.toContain('anthropic.request.proxy');
+  expect(spans).toContain("'anthropic.diagnosis.id': 'connection.dns'");
+});
