@@ -9,7 +9,7 @@ import type { Result } from '../check/types.ts';
 import { verdictOf } from '../check/verdict.ts';
 import type { Walk } from '../check/walk.ts';
 import { type Command, command } from '../command.ts';
-import { UsageError } from '../exit.ts';
+import { readNumber } from '../exit.ts';
 import type { Io } from '../io.ts';
 
 export const check: Command = command({
@@ -61,10 +61,10 @@ export const check: Command = command({
       target,
       env: io.env,
       folder,
-      timeoutMs: number('--timeout', options.timeout, (value) => value > 0 && value <= 3600) * 1000,
-      retries: number(
+      timeoutMs: readNumber('--timeout', options.timeout ?? '', (value) => value > 0 && value <= 3600) * 1000,
+      retries: readNumber(
         '--retries',
-        options.retries,
+        options.retries ?? '',
         (value) => Number.isInteger(value) && value >= 0 && value <= 10,
       ),
       signal: io.interrupted(),
@@ -84,13 +84,6 @@ export const check: Command = command({
     return verdict.exitCode;
   },
 });
-
-function number(option: string, text: string | undefined, isAllowed: (value: number) => boolean): number {
-  const value = Number(text);
-  if (text?.trim() === '' || !isAllowed(value))
-    throw new UsageError(`${option}: not a number it takes: "${text}"`);
-  return value;
-}
 
 async function consent(io: Io, model: string, quiet: boolean): ReturnType<Walk['consent']> {
   if (quiet) return 'nobody to ask';

@@ -40,12 +40,18 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   };
 }
 
+/** What is under way may end; a sender that takes its time is not waited for. */
 async function close(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
-  server.closeAllConnections();
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), 2_000);
   await closed;
+  clearTimeout(timer);
 }
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host.startsWith('127.');
 
 /** Why a request is refused, for its sender. */
 class Refusal extends Error {

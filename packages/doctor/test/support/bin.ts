@@ -22,8 +22,8 @@ export interface BinOptions {
 /** A program under way. */
 export interface Started {
   readonly child: ChildProcess;
-  /** Resolves when standard output has the text; rejects when the program ends without it. */
-  says(text: string): Promise<void>;
+  /** Resolves with all that was written when the text is there; rejects when the program ends without it. */
+  says(text: string): Promise<string>;
   readonly ended: Promise<Ended>;
 }
 
@@ -46,7 +46,7 @@ export async function runBin(args: readonly string[], options: BinOptions = {}):
 /** In a pseudo-terminal that util-linux `script` makes. What is typed is echoed. */
 export function startTerminal(args: readonly string[], { env, ...options }: BinOptions = {}): Started {
   const line = [process.execPath, BIN, ...args].map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`);
-  return start('script', ['-qec', line.join(' '), '/dev/null'], {
+  return start('script', ['-qec', `exec ${line.join(' ')}`, '/dev/null'], {
     ...options,
     env: { TERM: 'xterm', ...env },
   });
@@ -74,7 +74,7 @@ function start(command: string, args: readonly string[], { env, cwd }: BinOption
         const look = (): void => {
           if (!written.stdout.includes(text) && !written.stderr.includes(text)) return;
           waiting.delete(look);
-          resolve();
+          resolve(written.stdout + written.stderr);
         };
         waiting.add(look);
         look();

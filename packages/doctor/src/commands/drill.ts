@@ -1,0 +1,159 @@
+// `drill NAME`: a fault of the simulator to rehearse, by hand or with a command, and what its spans were diagnosed as.
+import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { plural } from '@sevenstep/checklist';
+import { type Command, type Context, command } from '../command.ts';
+import { baseUrlOf, environmentOf, findRegister, keyOf } from '../drill/environment.ts';
+import { needsOf } from '../drill/needs.ts';
+import { rehearse } from '../drill/rehearse.ts';
+import { findSituation, SITUATIONS, type Situation, searchSituations } from '../drill/situations.ts';
+import { EXIT, InputError, readNumber } from '../exit.ts';
+import { collect, type Report } from '../report/collect.ts';
+import { writeReport } from '../report/text.ts';
+
+export const drill: Command = command({
+  name: 'drill',
+  summary: 'Rehearses an outage: a simulator with that fault, and what your application makes of it',
+  usage: '[NAME] [-- COMMAND…]',
+  examples: [
+    ['drill --list stream', 'The faults that have the word'],
+    ['drill service.overloaded', 'Prints what to set where the application runs; ends with Ctrl-C'],
+    [
+      'drill limits.input_tokens_per_minute -- node app.mjs',
+      'Runs it, and says which diagnoses its spans got: exit code 0 with this one, 3 without, 4 without a span',
+    ],
+    ['drill stream-cut --register -- node app.mjs', 'The same for an application without OpenTelemetry'],
+  ],
+  positionals: [0, 1],
+  rest: true,
+  options: {
+    list: { type: 'boolean', help: 'Those there are, or those that have NAME in their name or title' },
+    port: {
+      type: 'string',
+      value: 'N',
+      default: '0',
+      help: 'Where the simulator listens (default: any that is free)',
+    },
+    register: {
+      type: 'boolean',
+      help: 'Load @sevenstep/register into the command: it sends spans without code',
+    },
+  },
+  async run(context) {
+    const { options, positionals, rest } = context;
+    const [name] = positionals;
+    if (options.list === true || name === undefined) return list(context, name ?? '');
+    const situation = findSituation(name);
+    const port = readNumber(
+      '--port',
+      options.port ?? '',
+      (n) => Number.isInteger(n) && n >= 0 && n <= 65_535,
+    );
+    const simulator = await listen(situation, port);
+    try {
+      const baseUrl = await baseUrlOf(situation.drill, simulator.url);
+      return rest.length === 0
+        ? await byHand(context, situation, baseUrl)
+        : await withCommand(context, situation, baseUrl, options.register === true);
+    } finally {
+      await simulator.close();
+    }
+  },
+});
+
+function list({ out, json }: Pick<Context, 'out' | 'json'>, word: string): number {
+  const found = searchSituations(word);
+  const width = Math.max(0, ...found.map(({ name }) => name.length)) + 2;
+  for (const { name, title } of found) out.line(`${out.style('bold', name.padEnd(width))}${title}`);
+  out.line(
+    found.length === 0 ? `None of ${SITUATIONS.length} has "${word}".` : `\n${plural(found.length, 'drill')}`,
+  );
+  json({ drills: found.map(({ name, title, diagnosis }) => ({ name, title, diagnosis })) });
+  return EXIT.ok;
+}
+
+async function listen({ drill }: Situation, port: number): Promise<Simulator> {
+  try {
+    return await startSimulator({ faults: drill.faults ?? [] }, { port });
+  } catch (error) {
+    throw new InputError(`cannot listen on 127.0.0.1:${port}: ${(error as NodeJS.ErrnoException).code}`);
+  }
+}
+
+/** Says what to set, and waits to be ended. */
+async function byHand({ io, out, json }: Context, { title, drill, diagnosis }: Situation, baseUrl: string) {
+  out.line(`${title}, until Ctrl-C. Where the application runs:\n`);
+  out.line(`export ANTHROPIC_BASE_URL=${baseUrl}`);
+  const key = keyOf(drill, {});
+  if (drill.call?.apiKey === null) out.line('unset ANTHROPIC_API_KEY');
+  else if (drill.call?.apiKey !== undefined || !io.env.ANTHROPIC_API_KEY) {
+    out.line(`export ANTHROPIC_API_KEY=${JSON.stringify(key)}`);
+  }
+  const needs = needsOf(drill);
+  if (needs.length > 0) out.line(`\nIt comes about when the application ${needs.join(', ')}.`);
+  json({ baseUrl, title, diagnosis, needs });
+  const signal = io.interrupted();
+  if (!signal.aborted) {
+    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+  }
+  return EXIT.ok;
+}
+
+async function withCommand(
+  { io, out, json, options, rest }: Context,
+  situation: Situation,
+  baseUrl: string,
+  withRegister: boolean,
+): Promise<number> {
+  const { drill, diagnosis, title } = situation;
+  const register = withRegister ? findRegister(process.cwd()) : undefined;
+  const key = keyOf(drill, io.env);
+  const { ended, spans, problems } = await rehearse(
+    rest,
+    (receiver) => environmentOf(io.env, { baseUrl, receiver, key, register }),
+    options.json === true ? 2 : 1,
+    io.interrupted(),
+  );
+  const report = await collect(inOrder(spans), 1);
+  const found = [...report.groups.map(({ finding }) => finding.id as string), ...report.also.keys()];
+  const code = exitCode(report, found, diagnosis);
+  out.line(
+    `\n${out.style('bold', title)}: the command ended with ${ended}, and sent ${plural(spans.length, 'span')}`,
+  );
+  for (const problem of problems) io.stderr.write(`${problem}\n`);
+  if (report.calls > 0) writeReport(report, rest.join(' '), 1, out);
+  out.line(
+    `\n${out.style(code === EXIT.ok ? 'green' : 'yellow', conclusion(situation, code, withRegister))}`,
+  );
+  json({
+    title,
+    diagnosis,
+    ended,
+    spans: spans.length,
+    calls: report.calls,
+    found,
+    appeared: code === EXIT.ok,
+  });
+  return code;
+}
+
+async function* inOrder<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
+}
+
+/** The command may fail: it is meant to. What counts is whether its spans say why. */
+function exitCode({ calls }: Report, found: readonly string[], diagnosis: string | undefined): number {
+  if (calls === 0) return EXIT.warnings;
+  return (diagnosis === undefined ? found.length > 0 : found.includes(diagnosis)) ? EXIT.ok : EXIT.fail;
+}
+
+function conclusion({ drill, diagnosis }: Situation, code: number, withRegister: boolean): string {
+  const what = diagnosis ?? 'A diagnosis';
+  if (code === EXIT.ok) return `${what} appeared.`;
+  if (code === EXIT.warnings) {
+    return withRegister
+      ? 'No span of a call came: the command made none, or ended before its spans were sent.'
+      : 'No span of a call came. Without OpenTelemetry in the application, add --register before the --.';
+  }
+  const needs = needsOf(drill);
+  return `${what} did not appear.${needs.length === 0 ? '' : ` It comes about when the application ${needs.join(', ')}.`}`;
+}

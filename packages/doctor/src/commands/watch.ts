@@ -1,0 +1,88 @@
+// `watch`: calls as they come, through an OTLP receiver on this machine.
+import { type Command, command } from '../command.ts';
+import { EXIT, InputError, readNumber } from '../exit.ts';
+import { isLoopback, type Receiver, type ReceiverOptions, startReceiver } from '../otlp/receiver.ts';
+import { callJson, callLine, tallyLine } from '../watch/lines.ts';
+import { StatusLine } from '../watch/status-line.ts';
+import { Tally } from '../watch/tally.ts';
+
+export const watch: Command = command({
+  name: 'watch',
+  summary: 'Shows calls as they come: a line each, with diagnosis, and what is left of the limits',
+  usage: '',
+  examples: [
+    ['watch', 'Where OTEL_EXPORTER_OTLP_ENDPOINT leads to by default; ends with Ctrl-C'],
+    ['watch --port 4319 --json', 'On another port, a line of JSON for each call'],
+    ['watch --count 1', 'Ends after the first call'],
+  ],
+  options: {
+    port: {
+      type: 'string',
+      value: 'N',
+      default: '4318',
+      help: 'Where to listen (default: 4318; 0: any that is free)',
+    },
+    host: {
+      type: 'string',
+      value: 'ADDRESS',
+      default: '127.0.0.1',
+      help: 'Default: 127.0.0.1; any other lets other machines in',
+    },
+    count: { type: 'string', value: 'N', help: 'Ends after so many calls (default: never)' },
+  },
+  async run({ options, io, out, json }) {
+    const count = options.count === undefined ? Number.POSITIVE_INFINITY : whole('--count', options.count, 1);
+    const port = whole('--port', options.port ?? '', 0, 65_535);
+    const host = options.host ?? '127.0.0.1';
+    const tally = new Tally();
+    const status = new StatusLine(io.stdout, options.json === true);
+    let end: () => void = () => undefined;
+    const over = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    io.interrupted().addEventListener('abort', end, { once: true });
+
+    const receiver = await listen({
+      port,
+      host,
+      onSpans: (spans) => {
+        for (const span of spans) {
+          const call = tally.calls < count ? tally.add(span) : undefined;
+          if (!call) continue;
+          status.clear();
+          out.line(callLine(call, out));
+          json(callJson(call));
+        }
+        status.show(tallyLine(tally));
+        if (tally.calls >= count) end();
+      },
+      onProblem: (line) => {
+        status.clear();
+        io.stderr.write(`${line}\n`);
+      },
+    });
+    if (!isLoopback(host)) io.stderr.write(`Listening on ${host}: other machines may reach this\n`);
+    // Under --json, too, whoever started this has to know the address.
+    (options.json === true ? io.stderr : io.stdout).write(
+      `Listening on ${receiver.url}, OTLP over HTTP\nexport OTEL_EXPORTER_OTLP_ENDPOINT=${receiver.url}\n\n`,
+    );
+    await over;
+    await receiver.close();
+    status.clear();
+    out.line(tallyLine(tally));
+    return EXIT.ok;
+  },
+});
+
+async function listen(options: ReceiverOptions): Promise<Receiver> {
+  try {
+    return await startReceiver(options);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const taken = code === 'EADDRINUSE' ? '; another program does, so choose another with --port' : '';
+    throw new InputError(`cannot listen on ${options.host}:${options.port}: ${code}${taken}`);
+  }
+}
+
+const whole = (option: string, text: string, least: number, most = 1e9): number =>
+  readNumber(option, text, (value) => Number.isInteger(value) && value >= least && value <= most);

@@ -1,0 +1,22 @@
+// What a drill needs of the application, which no environment variable can give it.
+import type { Drill, DrillCall } from '@sevenstep/anthropic-simulator';
+
+/** Field of a drill's call to what the application has to do, where the field has a value. */
+const NEEDS: ReadonlyArray<readonly [needs: (call: DrillCall) => boolean, says: string]> = [
+  [({ method }) => method === 'create-streamed' || method === 'stream', 'streams its answers'],
+  [({ method }) => method === 'tool-runner', 'uses the tool runner'],
+  [({ abortAfterMs }) => abortAfterMs !== undefined, 'aborts its call'],
+  [({ deadlineMs }) => deadlineMs !== undefined, 'gives its call a deadline, by AbortSignal.timeout()'],
+  [({ stopAfterEvents }) => stopAfterEvents !== undefined, 'stops reading a stream before its end'],
+  [({ pauseBetweenEventsMs }) => pauseBetweenEventsMs !== undefined, 'takes long for each event of a stream'],
+  [({ timeoutMs }) => timeoutMs !== undefined, 'has a short timeout'],
+  [({ params }) => params !== undefined && Object.keys(params).length > 0, 'sends such a request'],
+];
+
+/** What the application has to do for the diagnosis to come about, such as `streams its answers`. */
+export function needsOf({ call, calls = [] }: Drill): readonly string[] {
+  const all = call === undefined ? calls : [call, ...calls];
+  const needs = NEEDS.filter(([needed]) => all.some(needed)).map(([, says]) => says);
+  const total = calls.reduce((sum, { times = 1 }) => sum + times, 0);
+  return total > 1 ? [...needs, `makes ${total} calls`] : needs;
+}

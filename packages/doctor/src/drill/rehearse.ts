@@ -1,0 +1,53 @@
+// Runs a command under a drill, and gathers the spans that it sends.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { InputError } from '../exit.ts';
+import { startReceiver } from '../otlp/receiver.ts';
+import type { Span } from '../spans/span.ts';
+
+export interface Rehearsal {
+  /** Exit code, or the name of the signal that ended it. */
+  readonly ended: number | string;
+  readonly spans: readonly Span[];
+  /** Requests of spans that could not be read. */
+  readonly problems: readonly string[];
+}
+
+/** No application needs as many; what more it sends is counted by its calls alone. */
+const MOST_SPANS = 100_000;
+
+/**
+ * @param environment of the command, for the address of the receiver
+ * @param stdout a file descriptor for what it prints
+ * @throws InputError when the command cannot be started
+ */
+export async function rehearse(
+  [program = '', ...args]: readonly string[],
+  environment: (receiver: string) => NodeJS.ProcessEnv,
+  stdout: 1 | 2,
+  signal: AbortSignal,
+): Promise<Rehearsal> {
+  const spans: Span[] = [];
+  const problems: string[] = [];
+  const receiver = await startReceiver({
+    port: 0,
+    onSpans: (more) => {
+      for (const span of more) if (spans.length < MOST_SPANS) spans.push(span);
+    },
+    onProblem: (line) => problems.push(line),
+  });
+  try {
+    const child = spawn(program, args, {
+      stdio: ['inherit', stdout, 'inherit'],
+      env: environment(receiver.url),
+    });
+    // An interrupt of the terminal reaches the command by itself; a signal to this process does not.
+    signal.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });
+    const [code, name] = (await once(child, 'close').catch((error: NodeJS.ErrnoException) => {
+      throw new InputError(`${program} cannot be started: ${error.code}`);
+    })) as [number | null, string | null];
+    return { ended: code ?? name ?? '', spans, problems };
+  } finally {
+    await receiver.close();
+  }
+}

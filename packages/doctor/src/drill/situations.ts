@@ -1,0 +1,48 @@
+// What can be rehearsed: the drills of the checklist and the simulator's named faults.
+import { type Drill, NAMED_FAULT_TITLES, NAMED_FAULTS } from '@sevenstep/anthropic-simulator';
+import { nearest } from '@sevenstep/checklist';
+import { drills, undrilled } from '@sevenstep/checklist/drills';
+import { UsageError } from '../exit.ts';
+
+/** One that has a name. */
+export interface Situation {
+  readonly name: string;
+  readonly title: string;
+  readonly drill: Drill;
+  /** The diagnosis that the application's spans should get; of a named fault that is left open. */
+  readonly diagnosis: string | undefined;
+}
+
+export const SITUATIONS: readonly Situation[] = [
+  ...Object.entries(drills).map(([id, drill]) => ({ name: id, title: drill.title, drill, diagnosis: id })),
+  ...Object.entries(NAMED_FAULTS).map(([name, fault]) => {
+    const title = NAMED_FAULT_TITLES[name] ?? name;
+    return { name, title, drill: { title, faults: [fault] }, diagnosis: undefined };
+  }),
+];
+
+/** Those whose name or title has the word. */
+export function searchSituations(word: string): readonly Situation[] {
+  const wanted = word.toLowerCase();
+  return SITUATIONS.filter(({ name, title }) => `${name} ${title}`.toLowerCase().includes(wanted));
+}
+
+/** @throws UsageError with the nearest names, or why there is no drill */
+export function findSituation(typed: string): Situation {
+  const name = typed.trim().toLowerCase();
+  const found =
+    SITUATIONS.find((one) => one.name === name) ??
+    only(SITUATIONS.filter((one) => one.name.endsWith(`.${name}`)));
+  if (found) return found;
+  const reason = undrilled[name];
+  if (reason !== undefined) throw new UsageError(`${name} cannot be rehearsed: it ${reason}`);
+  const near = nearest(
+    name,
+    SITUATIONS.map((one) => one.name),
+  );
+  throw new UsageError(
+    `there is no drill "${typed}"${near === undefined ? '; list them with "drill --list"' : `; did you mean ${near}?`}`,
+  );
+}
+
+const only = <T>(found: readonly T[]): T | undefined => (found.length === 1 ? found[0] : undefined);

@@ -1,0 +1,67 @@
+// A call as one line, and the sum of all as another.
+import { facts, plural, readString, seconds } from '@sevenstep/checklist';
+import { SEVERITIES, type Severity } from '@sevenstep/semantic-conventions';
+import type { Call } from '../report/call.ts';
+import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
+import { shareOf, type Tally } from './tally.ts';
+
+const MARKS: Readonly<Record<Severity, string>> = { error: 'FAIL', warning: 'warn', info: 'note' };
+
+/** Time, mark, what was called, how it went, and the diagnosis. */
+export function callLine({ span, seconds: took, finding, also }: Call, out: Terminal): string {
+  const { status, attempts, inputTokens, outputTokens } = facts(span.attributes);
+  const severity = SEVERITIES.find((one) => one === finding?.severity);
+  const mark = (severity === undefined ? 'ok' : MARKS[severity]).padEnd(4);
+  const parts = [
+    new Date(span.end).toISOString().slice(11, 19),
+    severity === undefined ? mark : out.style(SEVERITY_STYLES[severity], mark),
+    span.service === undefined ? undefined : out.style('dim', span.service),
+    span.name,
+    status === undefined ? undefined : String(status),
+    seconds(took),
+    inputTokens === undefined ? undefined : `${inputTokens} in`,
+    outputTokens === undefined ? undefined : `${outputTokens} out`,
+    attempts > 1 ? plural(attempts, 'attempt') : undefined,
+    finding && `${out.style('bold', finding.id)}: ${finding.summary}`,
+    also.length > 0 ? `also ${also.join(', ')}` : undefined,
+  ];
+  return parts.filter((part) => part !== undefined).join('  ');
+}
+
+/** Calls, headroom, diagnoses. */
+export function tallyLine({ calls, failed, limits, diagnoses }: Tally): string {
+  const left = [...limits.values()].flatMap((limit) => {
+    const share = shareOf(limit);
+    return share === undefined ? [] : [`${limit.kind.replaceAll('_', ' ')} ${Math.floor(share * 100)} %`];
+  });
+  const most = [...diagnoses].sort(([, a], [, b]) => b - a).map(([id, number]) => `${id} ${number}`);
+  return [
+    `${plural(calls, 'call')}, ${failed} failed`,
+    ...(left.length > 0 ? [`left: ${left.join(', ')}`] : []),
+    ...(most.length > 0 ? [most.join(', ')] : []),
+  ].join(' | ');
+}
+
+/** The same call for a program. */
+export const callJson = ({
+  span,
+  seconds: took,
+  finding,
+  also,
+}: Call): Readonly<Record<string, unknown>> => ({
+  traceId: span.traceId,
+  spanId: span.spanId,
+  time: new Date(span.end).toISOString(),
+  service: span.service,
+  name: span.name,
+  model: readString(span.attributes, 'gen_ai.request.model'),
+  status: facts(span.attributes).status,
+  seconds: took,
+  requestId: readString(span.attributes, 'anthropic.request.id'),
+  id: finding?.id,
+  severity: finding?.severity,
+  summary: finding?.summary,
+  fix: finding?.fix,
+  also,
+  limits: facts(span.attributes).limits,
+});

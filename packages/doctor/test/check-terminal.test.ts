@@ -1,0 +1,102 @@
+// `check` as people use it: in a terminal it asks before it spends tokens; piped it does not; its last line is true.
+import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { startReceiver } from '../src/otlp/receiver.ts';
+import type { Span } from '../src/spans/span.ts';
+import { runBin, startTerminal } from './support/bin.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let simulator: Simulator;
+beforeAll(async () => {
+  simulator = await startSimulator();
+});
+beforeEach(() => simulator.load(''));
+afterAll(() => simulator.close());
+
+const env = (more: Record<string, string> = {}) => ({
+  ANTHROPIC_API_KEY: 'sk-ant-simulator-canary',
+  ANTHROPIC_BASE_URL: simulator.url,
+  ...more,
+});
+
+const messages = () => simulator.journal.filter(({ path }) => path === '/v1/messages').length;
+
+describe('the question', () => {
+  test.each([
+    ['y', 2, 'stream completed'],
+    ['n', 0, 'not sent: not wanted'],
+    ['', 0, 'not sent: not wanted'],
+  ])('answered with "%s", %i messages are sent', async (answer, sent, says) => {
+    const program = startTerminal(['check'], { env: env() });
+    await program.says('[y/N]');
+    expect(messages()).toBe(0);
+    program.child.stdin?.write(`${answer}\n`);
+    const { stdout } = await program.ended;
+    expect(stdout).toContain(says);
+    expect(messages()).toBe(sent);
+    expect(stdout).not.toContain('canary');
+  });
+
+  test('is not asked of nobody: piped, nothing is sent, and it is said why', async () => {
+    const { code, stdout } = await runBin(['check'], { env: env() });
+    expect(stdout).toContain('not sent: it spends tokens, and nobody is there to ask; --yes sends it');
+    expect(stdout).toContain('Whether a message passes was not tried.');
+    expect(stdout).not.toContain('\u001B[');
+    expect(messages()).toBe(0);
+    expect(code).toBe(4);
+  });
+});
+
+describe('the telemetry', () => {
+  test.each(['http/json', 'http/protobuf'])(
+    'by %s a span arrives, and everything passes',
+    async (protocol) => {
+      const spans: Span[] = [];
+      const receiver = await startReceiver({ port: 0, onSpans: (more) => spans.push(...more) });
+      const { code, stdout } = await runBin(['check', '--yes'], {
+        env: env({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_EXPORTER_OTLP_PROTOCOL: protocol }),
+      });
+      expect(spans.map(({ name, service }) => [name, service])).toEqual([
+        ['sevenstep-doctor check', 'sevenstep-doctor'],
+      ]);
+      expect(stdout).toContain('it took the span "sevenstep-doctor check"');
+      expect(stdout).toContain('All checks passed\n  works     Calls work, streamed ones too.');
+      expect(code).toBe(0);
+      await receiver.close();
+    },
+  );
+
+  test('that is refused or does not arrive is a warning', async () => {
+    const refused = await runBin(['check', '--yes'], {
+      env: env({ OTEL_EXPORTER_OTLP_ENDPOINT: simulator.url }),
+    });
+    expect(refused.stdout).toMatch(/warn telemetry .* 404 in \d+ ms/);
+    expect(refused.code).toBe(4);
+    const nobody = await runBin(['check', '--yes'], {
+      env: env({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' }),
+    });
+    expect(nobody.stdout).toMatch(/warn telemetry {4}127\.0\.0\.1:9/);
+    expect(nobody.code).toBe(4);
+  });
+});
+
+test('a failure ends with its fix, its page and what still works', async () => {
+  simulator.load('529');
+  const { code, stdout } = await runBin(['check', '--yes', '--retries', '0'], { env: env() });
+  expect(code).toBe(3);
+  expect(stdout).toMatch(/ {2}FAIL service /);
+  expect(stdout).toContain('Failed at step 6, service: service.overloaded');
+  expect(stdout).toContain('sevenstep-doctor explain service.overloaded');
+  expect(stdout.trimEnd().split('\n').at(-1)).toContain('calls pass again when the service does');
+});
+
+test.each([
+  [['--timeout', 'soon'], '--timeout: not a number it takes: "soon"'],
+  [['--timeout', '0'], '--timeout: not a number it takes: "0"'],
+  [['--retries', '1.5'], '--retries: not a number it takes: "1.5"'],
+])('%j ends with 2', async (args, line) => {
+  const { code, stderr } = await runBin(['check', ...args]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(line);
+});

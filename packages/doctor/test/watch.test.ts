@@ -1,0 +1,210 @@
+// `watch`: what its receiver takes and refuses, and what it says of calls.
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { encodeRequest } from '../src/otlp/codec.ts';
+import { type Receiver, startReceiver } from '../src/otlp/receiver.ts';
+import type { Json, Span } from '../src/spans/span.ts';
+import { type Started, startBin, startTerminal } from './support/bin.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const string = (key: string, stringValue: string) => ({ key, value: { stringValue } });
+
+/** A call that failed, as its span comes by OTLP. */
+const failedCall = (spanId = '00f067aa0ba902b7'): Json => ({
+  resourceSpans: [
+    {
+      resource: { attributes: [string('service.name', 'shop')] },
+      scopeSpans: [
+        {
+          scope: { name: 'test', version: '1' },
+          spans: [
+            {
+              traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+              spanId,
+              parentSpanId: 'b7ad6b7169203331',
+              name: 'chat claude-sonnet-5',
+              kind: 3,
+              startTimeUnixNano: '1785000000000000001',
+              endTimeUnixNano: '1785000001500000001',
+              attributes: [
+                string('gen_ai.provider.name', 'anthropic'),
+                string('error.type', 'overloaded_error'),
+                string('anthropic.request.id', 'req_1'),
+                { key: 'http.response.status_code', value: { intValue: '529' } },
+                { key: 'anthropic.request.timeout', value: { doubleValue: 0.5 } },
+                { key: 'gen_ai.request.stream', value: { boolValue: false } },
+                { key: 'anthropic.ratelimit.input_tokens.limit', value: { intValue: '50000' } },
+                { key: 'anthropic.ratelimit.input_tokens.remaining', value: { intValue: '0' } },
+                {
+                  key: 'anthropic.retry.reasons',
+                  value: { arrayValue: { values: [{ stringValue: '529 overloaded' }, { stringValue: '' }] } },
+                },
+              ],
+              status: { code: 2, message: 'Overloaded' },
+            },
+          ],
+        },
+      ],
+    },
+  ],
+});
+
+describe('the receiver', () => {
+  let receiver: Receiver;
+  const spans: Span[] = [];
+  const problems: string[] = [];
+  beforeEach(async () => {
+    spans.length = 0;
+    problems.length = 0;
+    receiver = await startReceiver({
+      port: 0,
+      onSpans: (more) => spans.push(...more),
+      onProblem: (line) => problems.push(line),
+    });
+  });
+  afterEach(() => receiver.close());
+
+  const post = (
+    body: string | Uint8Array<ArrayBuffer>,
+    headers: Record<string, string>,
+    path = '/v1/traces',
+  ) => fetch(receiver.url + path, { method: 'POST', body, headers });
+
+  const json = JSON.stringify(failedCall());
+  const PROTOBUF = { 'content-type': 'application/x-protobuf' };
+  const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+
+  test('takes protobuf and JSON, plain and gzip, for the same spans', async () => {
+    const bytes = new Uint8Array(encodeRequest(failedCall()));
+    const answers = [
+      await post(json, JSON_TYPE),
+      await post(gzipSync(json), { ...JSON_TYPE, 'content-encoding': 'gzip' }),
+      await post(bytes, PROTOBUF),
+      await post(gzipSync(bytes), { ...PROTOBUF, 'content-encoding': 'gzip' }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(answers[2]?.headers.get('content-type')).toBe('application/x-protobuf');
+    expect(spans).toHaveLength(4);
+    for (const span of spans) expect(span).toEqual(spans[0]);
+    expect(spans[0]).toMatchObject({
+      traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+      parentSpanId: 'b7ad6b7169203331',
+      service: 'shop',
+      start: 1785000000000,
+      statusMessage: 'Overloaded',
+      attributes: {
+        'http.response.status_code': 529,
+        'anthropic.request.timeout': 0.5,
+        'gen_ai.request.stream': false,
+        'anthropic.ratelimit.input_tokens.remaining': 0,
+        'anthropic.retry.reasons': ['529 overloaded', ''],
+      },
+    });
+  });
+
+  test('takes metrics and logs, and drops them', async () => {
+    expect((await post('x', PROTOBUF, '/v1/metrics')).status).toBe(200);
+    expect((await post('x', PROTOBUF, '/v1/logs')).status).toBe(200);
+    expect(spans).toEqual([]);
+  });
+
+  test.each<[what: string, status: number, send: () => Promise<Response>]>([
+    ['another path', 404, () => post(json, JSON_TYPE, '/')],
+    ['another method', 405, () => fetch(`${receiver.url}/v1/traces`)],
+    ['another type', 415, () => post(json, { 'content-type': 'text/plain' })],
+    ['another encoding', 415, () => post(json, { ...JSON_TYPE, 'content-encoding': 'br' })],
+    ['what is no JSON', 400, () => post('{"resourceSpans":', JSON_TYPE)],
+    ['what is no object', 400, () => post('7', JSON_TYPE)],
+    ['what is no protobuf', 400, () => post(new Uint8Array([10, 255, 255, 255, 255, 15, 1]), PROTOBUF)],
+    ['what is no gzip', 400, () => post(json, { ...JSON_TYPE, 'content-encoding': 'gzip' })],
+    [
+      'a small body that unpacks to a large one',
+      400,
+      () => post(gzipSync(Buffer.alloc(64 * 1024 * 1024)), { ...JSON_TYPE, 'content-encoding': 'gzip' }),
+    ],
+  ])('refuses %s with %i, and goes on', async (_, status, send) => {
+    const answer = await send();
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toEqual({ message: expect.any(String) });
+    expect(problems).toEqual([expect.stringContaining(String(status))]);
+    expect((await post(json, JSON_TYPE)).status).toBe(200);
+    expect(spans).toHaveLength(1);
+  });
+
+  test('refuses a body that is too large before it is whole', async () => {
+    const sent = post(Buffer.alloc(33 * 1024 * 1024), JSON_TYPE).then(
+      ({ status }) => status,
+      // The connection may be closed while the client still writes.
+      () => 'closed',
+    );
+    expect([413, 'closed']).toContain(await sent);
+    expect(problems).toEqual([expect.stringContaining('413')]);
+  });
+});
+
+describe('the command', () => {
+  /** Sends a call to where the program says that it listens. */
+  async function send(program: Started, request: Json): Promise<void> {
+    const url = /export OTEL_EXPORTER_OTLP_ENDPOINT=(\S+)/.exec(
+      await program.says('export OTEL_EXPORTER'),
+    )?.[1];
+    await fetch(`${url}/v1/traces`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(request),
+    });
+  }
+
+  test('shows a line for each call, and the sum at its end', async () => {
+    const program = startBin(['watch', '--port', '0', '--count', '2']);
+    await send(program, failedCall('00f067aa0ba902b1'));
+    await program.says('service.overloaded');
+    await send(program, failedCall('00f067aa0ba902b2'));
+    const { code, stdout, stderr } = await program.ended;
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const lines = stdout.trim().split('\n').slice(3);
+    expect(lines).toHaveLength(3);
+    for (const line of lines.slice(0, 2)) {
+      expect(line).toMatch(
+        /^\d\d:\d\d:\d\d {2}FAIL {2}shop {2}chat claude-sonnet-5 {2}529 {2}1\.5 s {2}3 attempts {2}service\.overloaded: /,
+      );
+    }
+    expect(lines[2]).toBe('2 calls, 2 failed | left: input tokens 0 % | service.overloaded 2');
+  });
+
+  test('--json writes a line of JSON for each call', async () => {
+    const program = startBin(['watch', '--port', '0', '--count', '1', '--json']);
+    await send(program, failedCall());
+    const { stdout } = await program.ended;
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: 1,
+      command: 'watch',
+      service: 'shop',
+      status: 529,
+      id: 'service.overloaded',
+      severity: 'error',
+    });
+  });
+
+  test('in a terminal the sum stands in the last line, and an interrupt ends it', async () => {
+    const program = startTerminal(['watch', '--port', '0']);
+    await send(program, failedCall());
+    await program.says('\r\u001B[K1 call, 1 failed');
+    program.child.stdin?.write('\u0003');
+    const { code, stdout } = await program.ended;
+    expect(code).toBe(0);
+    expect(stdout).toContain('\u001B[31mFAIL\u001B[39m');
+    expect(stdout.trimEnd().split('\n').at(-1)).toContain('1 call, 1 failed');
+  });
+
+  test('a port that is taken ends with 2, and says what to do', async () => {
+    const other = await startReceiver({ port: 0, onSpans: () => undefined });
+    const port = new URL(other.url).port;
+    const { code, stderr } = await startBin(['watch', '--port', port]).ended;
+    expect(code).toBe(2);
+    expect(stderr).toContain(`cannot listen on 127.0.0.1:${port}: EADDRINUSE; another program does`);
+    await other.close();
+  });
+});
