@@ -1,17 +1,12 @@
 // Tools that tests run and npm does not have: from a variable, from the PATH, else unpacked from Debian's packages.
-import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { execFile } from 'node:child_process';
+import { access, constants, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
 
 /** A tool: its variable, and the Debian package that has it in `/usr/bin`. */
 const TOOLS = {
@@ -20,8 +15,12 @@ const TOOLS = {
 } as const;
 export type Tool = keyof typeof TOOLS;
 
-/** So long may a download take. */
+/** So long a download may take. */
 const TIMEOUT_MS = 300_000;
+/** How often, and how long in between, it is tried while apt-get is locked. */
+const MOST_TRIES = 20;
+const LOCKED_MS = 2_000;
+const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'sevenstep', 'debian');
 
 /**
  * The path of a tool. What is nowhere is downloaded with `apt-get` into the user's cache and unpacked there: nothing is
@@ -29,46 +28,71 @@ const TIMEOUT_MS = 300_000;
  *
  * @throws Error that says what to install when there is no way to get it.
  */
-export function debianTool(name: Tool): string {
+export async function debianTool(name: Tool): Promise<string> {
   const { variable, from } = TOOLS[name];
   const given = process.env[variable];
   if (given) {
-    assertExecutable(variable, given);
-    return given;
+    if (await isExecutable(given)) return given;
+    throw new Error(`${variable} is ${given}, which is not an executable file`);
   }
-  if (spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0) return name;
-  const folder = join(cacheFolder(), from);
+  const onPath = await run(name, ['--version']).then(
+    () => true,
+    () => false,
+  );
+  if (onPath) return name;
+  const folder = join(CACHE, from);
   const tool = join(folder, 'usr', 'bin', name);
-  if (!existsSync(tool)) unpack(from, folder, `There is no ${name}: set ${variable}, or install ${from}`);
+  if (!(await isExecutable(tool))) {
+    await unpack(from, folder).catch((cause: unknown) => {
+      throw new Error(`There is no ${name}: set ${variable}, or install ${from}`, { cause });
+    });
+  }
   return tool;
 }
 
-function unpack(debianPackage: string, folder: string, advice: string): void {
-  mkdirSync(cacheFolder(), { recursive: true });
-  const workspace = mkdtempSync(join(cacheFolder(), 'unpack-'));
-  const run = (command: string, args: readonly string[]) =>
-    execFileSync(command, args, { cwd: workspace, timeout: TIMEOUT_MS, stdio: ['ignore', 'ignore', 'pipe'] });
+/** @throws Error with what a tool printed, when it failed. */
+export async function runTool(name: Tool, args: readonly string[], cwd?: string): Promise<string> {
+  const tool = await debianTool(name);
   try {
-    if (process.getuid?.() === 0) run('apt-get', ['update']);
-    run('apt-get', ['download', debianPackage]);
-    const [archive] = readdirSync(workspace);
-    run('dpkg-deb', ['-x', archive ?? debianPackage, 'content']);
-    // Renamed when it is whole; another process may have been faster.
-    if (!existsSync(folder)) renameSync(join(workspace, 'content'), folder);
-  } catch (cause) {
-    throw new Error(`${advice} (apt-get could not download it)`, { cause });
+    return (await run(tool, [...args], { cwd, maxBuffer: 64 * 1024 * 1024 })).stdout;
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${name} ${args.join(' ')}\n${stdout}${stderr}`);
+  }
+}
+
+async function unpack(debianPackage: string, folder: string): Promise<void> {
+  await mkdir(CACHE, { recursive: true });
+  const workspace = await mkdtemp(join(CACHE, 'unpack-'));
+  const options = { cwd: workspace, timeout: TIMEOUT_MS };
+  try {
+    await download(debianPackage, options);
+    const [archive = ''] = await readdir(workspace);
+    await run('dpkg-deb', ['-x', archive, 'content'], options);
+    // Renamed when it is whole. Another process may have been faster, with the same content.
+    await rename(join(workspace, 'content'), folder).catch(async (problem: unknown) => {
+      if (!(await isExecutable(join(folder, 'usr', 'bin')))) throw problem;
+    });
   } finally {
-    rmSync(workspace, { recursive: true, force: true });
+    await rm(workspace, { recursive: true, force: true });
   }
 }
 
-function assertExecutable(variable: string, file: string): void {
-  try {
-    accessSync(file, constants.X_OK);
-  } catch {
-    throw new Error(`${variable} is ${file}, which is not an executable file`);
+/** A machine may have no package lists yet, and another process may be at fetching them: then apt-get is locked. */
+async function download(debianPackage: string, options: { cwd: string; timeout: number }): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await run('apt-get', ['download', debianPackage], options);
+      return;
+    } catch (problem) {
+      if (tries === MOST_TRIES) throw problem;
+      await run('apt-get', ['update'], options).catch(() => wait(LOCKED_MS));
+    }
   }
 }
 
-const cacheFolder = (): string =>
-  join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'sevenstep', 'debian');
+const isExecutable = (file: string): Promise<boolean> =>
+  access(file, constants.X_OK).then(
+    () => true,
+    () => false,
+  );

@@ -2,6 +2,9 @@
 import { pageOf } from '@sevenstep/checklist';
 import type { Alert, Condition } from './catalogue/alert.ts';
 import type { Label } from './catalogue/signals.ts';
+import { withThresholds } from './catalogue/thresholds.ts';
+import type { GenerateOptions } from './options.ts';
+import { duration } from './prometheus/duration.ts';
 
 /** How a backend writes the value of a label of the alert, and of its expression. */
 export interface Template {
@@ -12,7 +15,7 @@ export interface Template {
 /** What the value of an expression is. */
 export type ValueKind = 'count' | 'amount' | 'share' | 'seconds';
 
-export function valueKind(condition: Condition): ValueKind {
+function valueKind(condition: Condition): ValueKind {
   switch (condition.kind) {
     case 'ratio':
     case 'burn':
@@ -27,18 +30,21 @@ export function valueKind(condition: Condition): ValueKind {
   }
 }
 
-/** The summary of an alert, or another text with `{label}` and `{value}` in it. */
-export const fill = (text: string, { label, value }: Template, kind: ValueKind): string =>
-  text.replace(/\{([^{}]+)\}/g, (_, name: string) => (name === 'value' ? value(kind) : label(name as Label)));
+/** The summary of an alert: its text with every `{label}`, `{value}` and `{window}` filled in. */
+export function summaryOf(alert: Alert, { label, value }: Template, options: GenerateOptions): string {
+  const condition = alert.condition(withThresholds(options.thresholds));
+  return alert.summary.replace(/\{([^{}]+)\}/g, (_, name: string) => {
+    if (name === 'value') return value(valueKind(condition));
+    if (name !== 'window') return label(name as Label);
+    return 'window' in condition ? duration(condition.window * (options.timeScale ?? 1)) : '';
+  });
+}
 
 const DIAGNOSIS = 'anthropic.diagnosis.id';
 
 /** The id of the diagnosis it is about: the label that survives, or the one of its record. */
-export const diagnosisOf = (alert: Alert, label: Template['label']): string | undefined =>
+const diagnosisOf = (alert: Alert, label: Template['label']): string | undefined =>
   alert.by.includes(DIAGNOSIS) ? label(DIAGNOSIS) : alert.rule;
-
-/** Where the pages of this repository are, when nobody says where: relative to its root. */
-export const DEFAULT_DOCS = '';
 
 /** The page to read on: that of the diagnosis, or the alert's own where it is about none. */
 export function runbookOf(alert: Alert, label: Template['label'], docs: string): string {
@@ -47,4 +53,19 @@ export function runbookOf(alert: Alert, label: Template['label'], docs: string):
   return page === undefined
     ? `${docs}packages/alerts/docs/${alert.name}.md`
     : `${docs}packages/checklist/${page}`;
+}
+
+/** What is said with an alert, with `template` for what only its series know. */
+export function annotations(
+  alert: Alert,
+  template: Template,
+  options: GenerateOptions,
+): Record<string, string> {
+  const id = diagnosisOf(alert, template.label);
+  return {
+    summary: summaryOf(alert, template, options),
+    description: alert.doFirst,
+    runbook_url: runbookOf(alert, template.label, options.docs ?? ''),
+    ...(id === undefined ? {} : { explain: `npx @sevenstep/doctor explain ${id}` }),
+  };
 }

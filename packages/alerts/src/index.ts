@@ -1,4 +1,11 @@
 // The public entry points of @sevenstep/alerts.
+export {
+  type AlertmanagerConfig,
+  type AlertmanagerOptions,
+  alertmanagerConfig,
+  alertmanagerYaml,
+} from './alertmanager/config.ts';
+export { TEAM_NAMES, TEAMS, type Team } from './alertmanager/teams.ts';
 export type { Alert, AlertDrill, AlertSeverity, Condition, Selection } from './catalogue/alert.ts';
 export { FAST_BURN, SLOW_BURN } from './catalogue/burn-windows.ts';
 export { alerts, needsSpanMetrics, selectionsOf, signalsOf } from './catalogue/index.ts';
@@ -18,6 +25,17 @@ export {
   type Thresholds,
   withThresholds,
 } from './catalogue/thresholds.ts';
+export { spanmetricsConfig, spanmetricsYaml } from './collector/spanmetrics.ts';
+export { type DatadogMonitor, datadogMonitors, datadogMonitorsJson } from './datadog/monitors.ts';
+export { files } from './files.ts';
+export {
+  type GrafanaAlertFile,
+  type GrafanaAlertOptions,
+  grafanaAlerts,
+  grafanaAlertsYaml,
+} from './grafana/alerts.ts';
+export { type DashboardOptions, grafanaDashboard, grafanaDashboardJson } from './grafana/dashboard.ts';
+export { type Panel, type PanelQuery, type PanelRow, panelRows, panels, runnable } from './grafana/panels.ts';
 export type { GenerateOptions } from './options.ts';
 export { labelName, metricName, seriesName } from './prometheus/names.ts';
 export {

@@ -31,7 +31,7 @@ export const accessAlerts: readonly Alert[] = [
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 0,
     summary:
-      '{service.name}: {value} calls in 5 min were not let in: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+      '{service.name}: {value} calls in {window} were not let in: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
     doFirst: 'Look at the key this service runs with and at its workspace; retrying does not help.',
     fires: [
       {
@@ -90,7 +90,7 @@ export const accessAlerts: readonly Alert[] = [
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 0,
     summary:
-      '{service.name}: {value} calls in 5 min could not be paid for: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+      '{service.name}: {value} calls in {window} could not be paid for: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
     doFirst: 'Add credit or correct the payment details; every call fails until then.',
     fires: [
       {
@@ -128,7 +128,7 @@ export const accessAlerts: readonly Alert[] = [
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 2 * MINUTE,
     summary:
-      '{service.name}: {value} of calls in 10 min did not reach the API: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+      '{service.name}: {value} of calls in {window} did not reach the API: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
     doFirst: 'Make one call from the same host without proxy and gateway, then put them back one by one.',
     fires: [
       {
@@ -186,7 +186,7 @@ export const accessAlerts: readonly Alert[] = [
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 5 * MINUTE,
     summary:
-      '{service.name}: {value} of calls in 10 min were refused: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+      '{service.name}: {value} of calls in {window} were refused: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
     doFirst: 'Look at what was deployed last: the same request fails again until it is changed.',
     fires: [
       {

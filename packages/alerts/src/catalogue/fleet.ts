@@ -46,7 +46,7 @@ export const fleetAlerts: readonly Alert[] = [
     by: ['anthropic.diagnosis.id', ...FLEET],
     for: 0,
     summary:
-      '{service.name}: {value} calls in 5 min of organization {anthropic.organization.id}, workspace {anthropic.workspace.id} were not let in: {anthropic.diagnosis.id}',
+      '{service.name}: {value} calls in {window} of organization {anthropic.organization.id}, workspace {anthropic.workspace.id} were not let in: {anthropic.diagnosis.id}',
     doFirst: 'Look at the key, the billing and the quota of that organization and workspace.',
     action: 'fix_credentials',
     dependsOn: ['AnthropicCredentialsFailing', 'AnthropicBillingFailing', 'AnthropicQuotaUsedUp'],
@@ -92,7 +92,7 @@ export const fleetAlerts: readonly Alert[] = [
     by: ['anthropic.diagnosis.id', ...FLEET],
     for: 5 * MINUTE,
     summary:
-      '{service.name}: {value} of calls in 10 min of organization {anthropic.organization.id}, workspace {anthropic.workspace.id} were over a limit: {anthropic.diagnosis.id}',
+      '{service.name}: {value} of calls in {window} of organization {anthropic.organization.id}, workspace {anthropic.workspace.id} were over a limit: {anthropic.diagnosis.id}',
     doFirst: 'Limits are of an organization: see which of its services uses this one up.',
     action: 'slow_down',
     dependsOn: ['AnthropicRateLimited', 'AnthropicFleetAccessFailing'],
@@ -154,7 +154,7 @@ export const fleetAlerts: readonly Alert[] = [
     by: ['anthropic.diagnosis.id', 'error.type', 'gen_ai.request.model'],
     for: 5 * MINUTE,
     summary:
-      '{service.name}: {value} of calls of {gen_ai.request.model} in 10 min failed with {error.type}: {anthropic.diagnosis.id}',
+      '{service.name}: {value} of calls of {gen_ai.request.model} in {window} failed with {error.type}: {anthropic.diagnosis.id}',
     doFirst: 'Open the traces behind it in Jaeger: search for the tag anthropic.diagnosis.id.',
     action: 'wait_and_retry',
     dependsOn: [

@@ -22,7 +22,7 @@ export const limitAlerts: readonly Alert[] = [
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 0,
     summary:
-      '{service.name}: {value} calls in 5 min were refused by a quota: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+      '{service.name}: {value} calls in {window} were refused by a quota: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
     doFirst: 'Have the quota raised, or stop what uses it up; retrying does not help.',
     fires: [
       {
@@ -79,7 +79,7 @@ export const limitAlerts: readonly Alert[] = [
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 5 * MINUTE,
     summary:
-      '{service.name}: {value} of calls in 10 min were over a limit: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+      '{service.name}: {value} of calls in {window} were over a limit: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
     doFirst: 'Queue calls or cap how many are open at once; then see which service uses the limit up.',
     dependsOn: ['AnthropicQuotaUsedUp'],
     fires: [
@@ -198,7 +198,7 @@ export const limitAlerts: readonly Alert[] = [
     }),
     by: [],
     for: 2 * MINUTE,
-    summary: '{service.name}: {value} of attempts in 5 min are retries',
+    summary: '{service.name}: {value} of attempts in {window} are retries',
     doFirst: 'Leave retrying to one layer, and have it wait as long as `retry-after` says.',
     rule: 'limits.retry_storm',
     action: 'slow_down',
@@ -242,7 +242,7 @@ export const limitAlerts: readonly Alert[] = [
     }),
     by: [],
     for: 10 * MINUTE,
-    summary: '{service.name}: {value} of the time of calls in 30 min went into waiting for a retry',
+    summary: '{service.name}: {value} of the time of calls in {window} went into waiting for a retry',
     doFirst:
       'See which attempts fail, under Attempts on the dashboard: what makes them fail makes users wait.',
     rule: 'limits.retry_storm',

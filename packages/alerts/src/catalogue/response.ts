@@ -23,7 +23,7 @@ export const responseAlerts: readonly Alert[] = [
     }),
     by: ['anthropic.stream.outcome'],
     for: 5 * MINUTE,
-    summary: '{service.name}: {value} of streams in 15 min ended as {anthropic.stream.outcome}',
+    summary: '{service.name}: {value} of streams in {window} ended as {anthropic.stream.outcome}',
     doFirst: 'Look for an idle limit of 30, 60 or 100 s between the application and the API.',
     rule: 'response.stream_interrupted',
     action: 'fix_network',
@@ -66,7 +66,7 @@ export const responseAlerts: readonly Alert[] = [
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 0,
     summary:
-      '{service.name}: {value} tool loops in 10 min do not end: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+      '{service.name}: {value} tool loops in {window} do not end: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
     doFirst: 'Cap the rounds: each one sends the whole conversation again.',
     fires: [
       {
@@ -110,7 +110,7 @@ export const responseAlerts: readonly Alert[] = [
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 10 * MINUTE,
     summary:
-      '{service.name}: the model declined {value} of calls in 1 h: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+      '{service.name}: the model declined {value} of calls in {window}: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
     doFirst:
       'See what changed in prompts or in what users ask; handle a refusal as a result and start the turn anew.',
     fires: [
@@ -159,7 +159,7 @@ export const responseAlerts: readonly Alert[] = [
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 10 * MINUTE,
     summary:
-      '{service.name}: {value} of answers in 1 h were cut off: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+      '{service.name}: {value} of answers in {window} were cut off: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
     doFirst: 'Raise `max_tokens`, ask for shorter answers, or continue those that were cut off.',
     fires: [
       {
@@ -201,7 +201,7 @@ export const responseAlerts: readonly Alert[] = [
     }),
     by: ['gen_ai.request.model'],
     for: 10 * MINUTE,
-    summary: '{service.name}: {value} tokens of {gen_ai.request.model} in 1 h',
+    summary: '{service.name}: {value} tokens of {gen_ai.request.model} in {window}',
     doFirst:
       'See under Tokens whether calls became more or larger; look for a loop, and for prompts that are not cached.',
     rule: 'response.tool_loop_runaway',

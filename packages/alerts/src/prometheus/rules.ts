@@ -1,6 +1,6 @@
 // The catalogue as rule files of Prometheus: recording rules first, then alerts, in one group.
 import { Document } from 'yaml';
-import { diagnosisOf, fill, runbookOf, type Template, valueKind } from '../annotations.ts';
+import { annotations, type Template } from '../annotations.ts';
 import type { Alert } from '../catalogue/alert.ts';
 import { alerts, needsSpanMetrics } from '../catalogue/index.ts';
 import { withThresholds } from '../catalogue/thresholds.ts';
@@ -97,21 +97,5 @@ export function staticLabels({ severity, rule, action, by }: Alert): Record<stri
     ...(action !== undefined && !by.includes('anthropic.diagnosis.action')
       ? { [labelName('anthropic.diagnosis.action')]: action }
       : {}),
-  };
-}
-
-/** What is said with an alert, with `template` for what only its series know. */
-export function annotations(
-  alert: Alert,
-  template: Template,
-  options: GenerateOptions,
-): Record<string, string> {
-  const kind = valueKind(alert.condition(withThresholds(options.thresholds)));
-  const id = diagnosisOf(alert, template.label);
-  return {
-    summary: fill(alert.summary, template, kind),
-    description: alert.doFirst,
-    runbook_url: runbookOf(alert, template.label, options.docs ?? ''),
-    ...(id === undefined ? {} : { explain: `npx @sevenstep/doctor explain ${id}` }),
   };
 }

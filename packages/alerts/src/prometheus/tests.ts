@@ -1,6 +1,6 @@
 // Unit tests for promtool: every alert both firing and staying quiet, from the examples of its record.
 import { Document } from 'yaml';
-import { diagnosisOf, fill, runbookOf, type Template, valueKind } from '../annotations.ts';
+import { annotations, type Template } from '../annotations.ts';
 import type { Alert, Condition, ExampleSeries, FiringExample } from '../catalogue/alert.ts';
 import { type Label, SIGNALS } from '../catalogue/signals.ts';
 import { withThresholds } from '../catalogue/thresholds.ts';
@@ -82,20 +82,13 @@ function windowsOf(condition: Condition): readonly number[] {
 function expected(alert: Alert, { labels = {}, value }: FiringExample): ExpectedAlert {
   const all: { readonly [Name in Label]?: string } = { 'service.name': SERVICE, ...labels };
   const template: Template = { label: (label) => all[label] ?? '', value: () => value };
-  const kind = valueKind(alert.condition(withThresholds()));
-  const id = diagnosisOf(alert, template.label);
   return {
     exp_labels: {
       ...(alert.ofService === false ? {} : { job: SERVICE }),
       ...Object.fromEntries(alert.by.map((label) => [labelName(label), all[label] ?? ''])),
       ...staticLabels(alert),
     },
-    exp_annotations: {
-      summary: fill(alert.summary, template, kind),
-      description: alert.doFirst,
-      runbook_url: runbookOf(alert, template.label, ''),
-      ...(id === undefined ? {} : { explain: `npx @sevenstep/doctor explain ${id}` }),
-    },
+    exp_annotations: annotations(alert, template, {}),
   };
 }
 

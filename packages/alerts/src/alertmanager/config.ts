@@ -1,0 +1,119 @@
+// Alertmanager's configuration: who is told, how soon, and what is not said because its cause is.
+import { Document } from 'yaml';
+import { alerts } from '../catalogue/index.ts';
+import { HOUR, MINUTE } from '../catalogue/units.ts';
+import type { GenerateOptions } from '../options.ts';
+import { duration } from '../prometheus/duration.ts';
+import { labelName } from '../prometheus/names.ts';
+import { TEAM_NAMES, TEAMS, type Team } from './teams.ts';
+
+/** What can be chosen for it besides. */
+export interface AlertmanagerOptions extends GenerateOptions {
+  /** Where notifications are posted, with `/{team}/{severity}` added. @default 'http://127.0.0.1:9095' */
+  readonly webhook?: string;
+}
+
+/** Of a page next to nothing is waited for; of the others, so that they come together. In seconds. */
+const PACE = {
+  page: { group_wait: 1, group_interval: MINUTE, repeat_interval: HOUR },
+  ticket: { group_wait: MINUTE / 2, group_interval: 5 * MINUTE, repeat_interval: 24 * HOUR },
+} as const;
+type Severity = keyof typeof PACE;
+const SEVERITIES = Object.keys(PACE) as Severity[];
+
+interface Route {
+  readonly receiver: string;
+  readonly matchers?: readonly string[];
+  readonly group_by?: readonly string[];
+  readonly group_wait?: string;
+  readonly group_interval?: string;
+  readonly repeat_interval?: string;
+  readonly routes?: readonly Route[];
+}
+
+interface InhibitRule {
+  readonly source_matchers: readonly string[];
+  readonly target_matchers: readonly string[];
+  readonly equal: readonly string[];
+}
+
+/** The configuration as data. */
+export interface AlertmanagerConfig {
+  readonly route: Route;
+  readonly receivers: readonly {
+    readonly name: string;
+    readonly webhook_configs: readonly { readonly url: string; readonly send_resolved: true }[];
+  }[];
+  readonly inhibit_rules: readonly InhibitRule[];
+}
+
+/** Its receivers are webhooks, to be replaced by what your teams use. */
+export function alertmanagerConfig(options: AlertmanagerOptions = {}): AlertmanagerConfig {
+  const webhook = (options.webhook ?? 'http://127.0.0.1:9095').replace(/\/+$/, '');
+  const [fallback = 'operations'] = TEAM_NAMES;
+  return {
+    route: {
+      receiver: receiver(fallback, 'ticket'),
+      group_by: ['alertname', 'job'],
+      routes: TEAM_NAMES.map((team) => ({
+        receiver: receiver(team, 'ticket'),
+        matchers: [`${labelName('anthropic.diagnosis.action')}=~"${TEAMS[team].join('|')}"`],
+        routes: SEVERITIES.map((severity) => ({
+          receiver: receiver(team, severity),
+          matchers: [`severity="${severity}"`],
+          ...pace(severity, options.timeScale ?? 1),
+        })),
+      })),
+    },
+    receivers: TEAM_NAMES.flatMap((team) =>
+      SEVERITIES.map((severity) => ({
+        name: receiver(team, severity),
+        webhook_configs: [{ url: `${webhook}/${team}/${severity}`, send_resolved: true as const }],
+      })),
+    ),
+    inhibit_rules: inhibitRules(),
+  };
+}
+
+/** The same as YAML. */
+export const alertmanagerYaml = (options: AlertmanagerOptions = {}): string =>
+  new Document(alertmanagerConfig(options), { aliasDuplicateObjects: false }).toString({ lineWidth: 0 });
+
+const receiver = (team: Team, severity: Severity): string => `${team}-${severity}`;
+
+const pace = (severity: Severity, timeScale: number): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(PACE[severity]).map(([name, seconds]) => [
+      name,
+      duration(Math.max(seconds * timeScale, 0.1)),
+    ]),
+  );
+
+/** While an alert fires, those that depend on it are not told of: for the same service, where both have one. */
+function inhibitRules(): InhibitRule[] {
+  const withoutService = new Set(
+    alerts.filter(({ ofService }) => ofService === false).map(({ name }) => name),
+  );
+  return alerts.flatMap(({ name, dependsOn = [] }) => {
+    const rule = (sources: readonly string[], equal: readonly string[]): InhibitRule[] =>
+      sources.length === 0
+        ? []
+        : [
+            {
+              source_matchers: [`alertname=~"${sources.join('|')}"`],
+              target_matchers: [`alertname="${name}"`],
+              equal,
+            },
+          ];
+    return [
+      ...rule(
+        dependsOn.filter((source) => !withoutService.has(source)),
+        ['job'],
+      ),
+      ...rule(
+        dependsOn.filter((source) => withoutService.has(source)),
+        [],
+      ),
+    ];
+  });
+}

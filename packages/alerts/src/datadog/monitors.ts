@@ -1,0 +1,200 @@
+// The catalogue as Datadog monitors, for metrics that came over OTLP. Alerts that need span metrics are not among them.
+import { runbookOf } from '../annotations.ts';
+import type { Alert, Condition, Selection } from '../catalogue/alert.ts';
+import { alerts, needsSpanMetrics } from '../catalogue/index.ts';
+import { type Label, SIGNALS } from '../catalogue/signals.ts';
+import { type Thresholds, withThresholds } from '../catalogue/thresholds.ts';
+import type { GenerateOptions } from '../options.ts';
+
+/** A monitor as Datadog's API takes it. */
+export interface DatadogMonitor {
+  readonly name: string;
+  readonly type: 'query alert';
+  readonly query: string;
+  readonly message: string;
+  readonly tags: readonly string[];
+  readonly priority: number;
+  readonly options: {
+    readonly thresholds: { readonly critical: number };
+    readonly notify_no_data: boolean;
+    readonly no_data_timeframe?: number;
+    readonly include_tags: boolean;
+    readonly require_full_window: boolean;
+  };
+}
+
+/** One query, the value from which on it alerts, and the labels that survive. */
+interface MonitorQuery {
+  readonly query: string;
+  readonly critical: number;
+  readonly by: readonly Label[];
+}
+
+const PRIORITIES = { page: 1, ticket: 3 } as const;
+/** Minutes. */
+const NO_DATA_MINUTES = 15;
+
+/** Datadog's `service` is the resource's `service.name`; other attributes keep their names as tags. */
+const tagOf = (label: Label): string => (label === 'service.name' ? 'service' : label);
+
+/** The monitors as data. */
+export function datadogMonitors(options: GenerateOptions = {}): readonly DatadogMonitor[] {
+  const thresholds = withThresholds(options.thresholds);
+  return alerts
+    .filter((alert) => !needsSpanMetrics(alert))
+    .flatMap((alert) =>
+      queriesOf(alert, thresholds).map(({ query, critical, by }, index, all) => ({
+        name: all.length === 1 ? alert.name : `${alert.name}${index + 1}`,
+        type: 'query alert' as const,
+        query,
+        message: messageOf(alert, by, options),
+        tags: tagsOf(alert),
+        priority: PRIORITIES[alert.severity],
+        options: {
+          thresholds: { critical },
+          include_tags: true,
+          require_full_window: false,
+          ...noData(alert.condition(thresholds)),
+        },
+      })),
+    );
+}
+
+/** The same as JSON. */
+export const datadogMonitorsJson = (options: GenerateOptions = {}): string =>
+  `${JSON.stringify(datadogMonitors(options), undefined, 2)}\n`;
+
+const noData = ({
+  kind,
+}: Condition): Pick<DatadogMonitor['options'], 'notify_no_data' | 'no_data_timeframe'> =>
+  kind === 'absent' || kind === 'gone'
+    ? { notify_no_data: true, no_data_timeframe: NO_DATA_MINUTES }
+    : { notify_no_data: false };
+
+function queriesOf(alert: Alert, thresholds: Thresholds): readonly MonitorQuery[] {
+  const condition = alert.condition(thresholds);
+  const all: readonly Label[] = [
+    ...(alert.ofService === false ? [] : (['service.name'] as const)),
+    ...alert.by,
+  ];
+  const one = (query: string, critical: number, by = all): readonly MonitorQuery[] => [
+    { query, critical, by },
+  ];
+  switch (condition.kind) {
+    case 'count':
+      return one(
+        `sum(${last(condition.window)}):${count(condition.part, all)} >= ${condition.atLeast}`,
+        condition.atLeast,
+      );
+    case 'ratio':
+      return one(...excess(condition));
+    case 'quantile': {
+      const percentile = `p${condition.quantile * 100}:${metric(condition.of, all)}`;
+      return one(`percentile(${last(condition.window)}):${percentile} > ${condition.above}`, condition.above);
+    }
+    case 'burn':
+      return condition.windows.map(({ long, factor }) => {
+        const allowed = Number((factor * (1 - condition.objective)).toPrecision(6));
+        const slow = `count(v: v>${condition.good}):${metric(condition.of, all)}.as_count()`;
+        const limit = rounded(allowed * condition.minimum);
+        return {
+          query: `sum(${last(long)}):${slow} - ${allowed} * ${count(condition.of, all)} > ${limit}`,
+          critical: limit,
+          by: all,
+        };
+      });
+    case 'headroom': {
+      const least = (of: Selection['of']) => `min:${metric({ of }, all)}`;
+      const query = `${least(condition.remaining)} / ${least(condition.limit)}`;
+      return one(`max(${last(condition.window)}):${query} < ${condition.below}`, condition.below);
+    }
+    case 'silent': {
+      // Fewer than one in so many.
+      const by: readonly Label[] = ['service.name'];
+      const query = `${count(condition.while, by)} - ${condition.minimum} * default_zero(${count(condition.signal, by)})`;
+      return one(`sum(${last(condition.window)}):${query} >= ${condition.minimum}`, condition.minimum);
+    }
+    case 'gone':
+    case 'absent':
+      // What it waits for is no data at all.
+      return one(`sum(${last(NO_DATA_MINUTES * 60)}):${count({ of: condition.signal }, all)} < 0`, 0);
+  }
+}
+
+/**
+ * A share with a minimum of traffic as a sum, which holds however Datadog divides the window: the part is more than
+ * its share of the whole, by more than its share of the minimum. Both are of the same groups, so a label that only
+ * the part has does not survive.
+ */
+function excess({
+  part,
+  whole,
+  per = [],
+  window,
+  above,
+  minimum,
+  minimumOf,
+}: Extract<Condition, { kind: 'ratio' }>): [string, number, readonly Label[]] {
+  const by: readonly Label[] = ['service.name', ...per];
+  // A minimum of something else has no place in the sum: one of the whole stands in for it.
+  const limit = rounded(above * (minimumOf === undefined ? minimum : 1));
+  const query = `${total(part, by)} - ${above} * ${total(whole, by)}`;
+  return [`sum(${last(window)}):${query} > ${limit}`, limit, by];
+}
+
+const rounded = (value: number): number => Number(value.toPrecision(6));
+
+const total = (selection: Selection, by: readonly Label[]): string =>
+  selection.measure === 'sum' ? `sum:${metric(selection, by)}.as_count()` : count(selection, by);
+
+/** OTLP histograms are distributions, whose points are counted; counters are counts, which are summed. */
+function count(selection: Selection, by: readonly Label[]): string {
+  const { measure = 'count', of: signal } = selection;
+  const isCounted = SIGNALS[signal].instrument === 'histogram' && measure === 'count';
+  return `${isCounted ? 'count' : 'sum'}:${metric(selection, by)}.as_count()`;
+}
+
+function metric({ of: signal, where = {} }: Selection, by: readonly Label[]): string {
+  const filters = Object.entries(where).map(([label, values]) => {
+    const tag = tagOf(label as Label);
+    if (values === 'any') return `${tag}:*`;
+    return values.length === 1 ? `${tag}:${values[0]}` : `${tag} IN (${values.join(',')})`;
+  });
+  const groups = by.length === 0 ? '' : ` by {${by.map(tagOf).join(',')}}`;
+  return `${signal}{${filters.length === 0 ? '*' : filters.join(' AND ')}}${groups}`;
+}
+
+/** The windows that Datadog's monitors have. */
+function last(seconds: number): string {
+  const minutes = Math.max(1, Math.ceil(seconds / 60));
+  if (minutes < 60) return `last_${minutes}m`;
+  const hours = Math.ceil(minutes / 60);
+  return hours < 48 ? `last_${hours}h` : `last_${Math.ceil(hours / 24)}d`;
+}
+
+function tagsOf({ severity, action }: Alert): readonly string[] {
+  return [
+    'integration:sevenstep',
+    `severity:${severity}`,
+    ...(action ? [`anthropic.diagnosis.action:${action}`] : []),
+  ];
+}
+
+/** What came of the query is an excess over a share, not the share: it is not told. */
+function messageOf(alert: Alert, by: readonly Label[], options: GenerateOptions): string {
+  const variable = (label: Label): string =>
+    label === 'service.name' ? '{{service.name}}' : `{{[${label}].name}}`;
+  const groups = by.map((label) => `${label}: ${variable(label)}`);
+  const lost = alert.by
+    .filter((label) => !by.includes(label))
+    .map((label) => `${label}: group by it to see which`);
+  const about = lost.some((line) => line.startsWith('anthropic.diagnosis.id')) ? { ...alert, by: [] } : alert;
+  const lines = [
+    `It watches ${alert.watches}.`,
+    ...groups,
+    ...lost,
+    alert.doFirst,
+    `Runbook: ${runbookOf(about, variable, options.docs ?? '')}`,
+  ];
+  return lines.join('\n');
+}

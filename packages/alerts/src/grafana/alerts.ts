@@ -1,0 +1,91 @@
+// The catalogue as alerts that Grafana itself evaluates, for file provisioning. They need no recording rules.
+import { QueryBuilder, type Rule, RuleBuilder } from '@grafana/grafana-foundation-sdk/alerting';
+import { TypeMathBuilder } from '@grafana/grafana-foundation-sdk/expr';
+import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
+import { Document } from 'yaml';
+import { annotations, type Template } from '../annotations.ts';
+import type { Alert } from '../catalogue/alert.ts';
+import { withThresholds } from '../catalogue/thresholds.ts';
+import type { GenerateOptions } from '../options.ts';
+import { duration } from '../prometheus/duration.ts';
+import { expression } from '../prometheus/expression.ts';
+import { labelName } from '../prometheus/names.ts';
+import { alertsOf, type RuleFileName, staticLabels } from '../prometheus/rules.ts';
+
+/** What can be chosen for them besides. */
+export interface GrafanaAlertOptions extends GenerateOptions {
+  /** The uid of the Prometheus data source. @default 'prometheus' */
+  readonly datasource?: string;
+}
+
+const FOLDER = 'Claude API';
+const EXPRESSIONS = '__expr__';
+
+const HUMAN = {
+  count: '{{ printf "%.0f" $values.A.Value }}',
+  amount: '{{ humanize $values.A.Value }}',
+  share: '{{ humanizePercentage $values.A.Value }}',
+  seconds: '{{ humanizeDuration $values.A.Value }}',
+} as const;
+
+const TEMPLATE: Template = {
+  label: (label) => `{{ $labels.${labelName(label)} }}`,
+  value: (kind) => HUMAN[kind],
+};
+
+/** A file for Grafana's `provisioning/alerting`. */
+export interface GrafanaAlertFile {
+  readonly apiVersion: 1;
+  readonly groups: readonly {
+    readonly orgId: 1;
+    readonly name: string;
+    readonly folder: string;
+    readonly interval: string;
+    readonly rules: readonly Omit<Rule, 'folderUID' | 'orgID' | 'ruleGroup'>[];
+  }[];
+}
+
+/** The alerts of a file as data. */
+export function grafanaAlerts(file: RuleFileName, options: GrafanaAlertOptions = {}): GrafanaAlertFile {
+  const rules = alertsOf(file).map((alert) => {
+    // A provisioning file says folder, organization and group once, for the group.
+    const { folderUID: _f, orgID: _o, ruleGroup: _g, ...rule } = ruleOf(alert, options);
+    return rule;
+  });
+  const name = `sevenstep-${file}`;
+  return { apiVersion: 1, groups: [{ orgId: 1, name, folder: FOLDER, interval: '1m', rules }] };
+}
+
+/** The same as YAML. */
+export function grafanaAlertsYaml(file: RuleFileName, options: GrafanaAlertOptions = {}): string {
+  // The models of Grafana's SDK carry a function, which JSON leaves out.
+  const plain: unknown = JSON.parse(JSON.stringify(grafanaAlerts(file, options)));
+  return new Document(plain).toString({ lineWidth: 0, blockQuote: 'literal' });
+}
+
+/** The expression has a series for each that fires, and the condition is that there is one. */
+function ruleOf(alert: Alert, options: GrafanaAlertOptions): Rule {
+  const timeScale = options.timeScale ?? 1;
+  const range = { from: 600, to: 0 };
+  const uid = options.datasource ?? 'prometheus';
+  const query = new DataqueryBuilder()
+    .datasource({ type: 'prometheus', uid })
+    .expr(expression(alert, withThresholds(options.thresholds), { timeScale }))
+    .instant()
+    .refId('A');
+  const isThere = new TypeMathBuilder()
+    .datasource({ type: EXPRESSIONS, uid: EXPRESSIONS })
+    .expression('is_number($A)')
+    .refId('B');
+  return new RuleBuilder(alert.name)
+    .uid(`sevenstep-${alert.name}`)
+    .condition('B')
+    .withQuery(new QueryBuilder('A').datasourceUid(uid).relativeTimeRange(range).model(query))
+    .withQuery(new QueryBuilder('B').datasourceUid(EXPRESSIONS).relativeTimeRange(range).model(isThere))
+    .noDataState('OK')
+    .execErrState('Error')
+    .forDuration(duration(alert.for * timeScale))
+    .labels(staticLabels(alert))
+    .annotations(annotations(alert, TEMPLATE, options))
+    .build();
+}

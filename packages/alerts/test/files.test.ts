@@ -1,0 +1,31 @@
+// What is checked in is what the catalogue says. `UPDATE_DOCS=1` writes it.
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { expectGeneratedSection } from '../../../test/support/generated-section.ts';
+import { files, promtoolTestsYaml } from '../src/index.ts';
+import { alertTable, pages, thresholdTable } from '../src/page.ts';
+import { expectGeneratedFile } from './generated.ts';
+
+const README = new URL('../README.md', import.meta.url);
+const ALL: Readonly<Record<string, string>> = {
+  ...files(),
+  'prometheus/calls.rules.test.yml': promtoolTestsYaml('calls'),
+  'prometheus/spans.rules.test.yml': promtoolTestsYaml('spans'),
+  ...Object.fromEntries(Object.entries(pages()).map(([name, text]) => [`docs/${name}`, text])),
+};
+
+test.each(Object.entries(ALL))('%s', (path, content) => expectGeneratedFile(path, content));
+
+test.each(['prometheus', 'alertmanager', 'collector', 'grafana', 'grafana/alerts', 'datadog', 'docs'])(
+  '%s has no file that nothing writes',
+  (folder) => {
+    const there = readdirSync(new URL(`../${folder}/`, import.meta.url), { withFileTypes: true });
+    const found = there.filter((entry) => entry.isFile()).map(({ name }) => `${folder}/${name}`);
+    expect(found.filter((path) => !(path in ALL))).toEqual([]);
+  },
+);
+
+describe('README', () => {
+  test('the table of alerts', () => expectGeneratedSection(README, 'alerts', alertTable()));
+  test('the table of thresholds', () => expectGeneratedSection(README, 'thresholds', thresholdTable()));
+});
