@@ -51,13 +51,25 @@ test('somebody else there', async () => {
 const WHY = 'not arrived yet, sampled out, or older than it keeps';
 
 test('a trace that is not there', async () => {
+  // As Jaeger writes it: JSON, called plain text.
   const url = await answering(
     404,
-    'application/json',
+    'text/plain',
     '{"data":null,"errors":[{"code":404,"msg":"trace not found"}]}',
   );
   expect(await problem('--jaeger', url, '--trace', 'ab')).toBe(`Jaeger at ${url} has no trace ab: ${WHY}`);
   expect(await problem(`${url}/trace/ab`)).toBe(`Jaeger at ${url} has no trace ab: ${WHY}`);
+});
+
+test('what Jaeger refuses', async () => {
+  const url = await answering(
+    400,
+    'text/plain',
+    '{"errors":[{"code":400,"msg":"malformed parameter limit"}]}',
+  );
+  expect(await problem('--jaeger', url, '--trace', 'ab')).toBe(
+    `Jaeger at ${url} refuses: malformed parameter limit`,
+  );
 });
 
 test('an answer that breaks off', async () => {

@@ -38,7 +38,10 @@ const jaegerTrace = (name: string) => ({
       references: [{ refType: 'CHILD_OF', traceID: 'a1', spanID: 'p' }],
       startTime: 1_700_000_000_000_000,
       duration: 1_500_000,
-      tags: [{ key: 'http.response.status_code', type: 'int64', value: 429 }],
+      tags: [
+        { key: 'http.response.status_code', type: 'int64', value: 429 },
+        { key: 'anthropic.retry.reasons', type: 'string', value: '["429 rate"]' },
+      ],
       processID: 'p1',
     },
   ],
@@ -110,7 +113,7 @@ test('a span has the same form from every format, and no control characters', as
       service: 'app',
       start: 1_700_000_000_000,
       end: 1_700_000_001_500,
-      attributes: { 'http.response.status_code': 429 },
+      attributes: { 'http.response.status_code': 429, 'anthropic.retry.reasons': ['429 rate'] },
     },
   ]);
 });

@@ -55,9 +55,7 @@ export async function jaegerTrace(
     throw new UsageError(`--trace: expected up to 32 hexadecimal digits, got "${trace}"`);
   }
   const empty = `Jaeger at ${server.name} has no trace ${trace}: not arrived yet, sampled out, or older than it keeps`;
-  const response = await ask(server, `/api/traces/${trace}`, (status) =>
-    status === 404 ? empty : undefined,
-  );
+  const response = await ask(server, `/api/traces/${trace}`, empty);
   return { name: server.name, chunks: bodyOf(response, server), onProblem, empty: async () => empty };
 }
 
@@ -95,30 +93,45 @@ async function whyEmpty(server: JaegerServer, service: string): Promise<string> 
   return `Jaeger at ${server.name} knows no service "${service}"; ${known}`;
 }
 
-/** @param explain what a status means here, in one line. */
-async function ask(
-  server: JaegerServer,
-  path: string,
-  explain: (status: number) => string | undefined = () => undefined,
-): Promise<Response> {
+/** @param missing what it means when Jaeger says that there is no such thing. */
+async function ask(server: JaegerServer, path: string, missing?: string): Promise<Response> {
+  const response = await request(server, path);
+  const type = response.headers.get('content-type')?.split(';')[0] ?? 'no content type';
+  if (response.ok && type === 'application/json') return response;
+  const problem = await problemOf(response);
+  if (problem === undefined) {
+    throw new InputError(
+      `${server.name} answered ${response.status} (${type}), not as Jaeger's query API does; ${PORT_HINT}`,
+    );
+  }
+  throw new InputError(
+    response.status === 404 && missing !== undefined
+      ? missing
+      : `Jaeger at ${server.name} refuses: ${problem}`,
+  );
+}
+
+async function request({ base, name, headers }: JaegerServer, path: string): Promise<Response> {
+  // Of the answer's beginning only: a large one may take its time.
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), ANSWER_SECONDS * 1000);
   try {
-    const response = await fetch(server.base + path, { headers: server.headers, signal: controller.signal });
-    const type = response.headers.get('content-type')?.split(';')[0] ?? 'no content type';
-    // Jaeger's own errors are JSON. What is not, somebody else answered.
-    const own = type === 'application/json';
-    if (response.ok && own) return response;
-    await response.body?.cancel();
-    throw new InputError(
-      (own && explain(response.status)) ||
-        `${server.name} answered ${response.status} (${type}), not as Jaeger's query API does; ${PORT_HINT}`,
-    );
+    return await fetch(base + path, { headers, signal: controller.signal });
   } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw new InputError(`no Jaeger at ${server.name}: ${reason(error)}; ${PORT_HINT}`);
+    throw new InputError(`no Jaeger at ${name}: ${reason(error)}; ${PORT_HINT}`);
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** What Jaeger says is wrong: JSON with a list of errors, as plain text. `undefined` for the answer of another. */
+async function problemOf(response: Response): Promise<string | undefined> {
+  try {
+    const answer: unknown = JSON.parse(await response.text());
+    const [error] = listOf(isRecord(answer) ? answer.errors : undefined);
+    return isRecord(error) && typeof error.msg === 'string' ? printable(error.msg) : undefined;
+  } catch {
+    return undefined;
   }
 }
 

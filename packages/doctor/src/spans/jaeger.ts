@@ -1,4 +1,6 @@
 // Spans of Jaeger's JSON: what its query API answers, and what its page saves as a file.
+import { readStrings } from '@sevenstep/checklist';
+import { ATTRIBUTES, type AttributeName } from '@sevenstep/semantic-conventions';
 import { isRecord, type Json, listOf, printable, type Span, textOf } from './span.ts';
 
 /** The spans of one trace. */
@@ -40,11 +42,19 @@ function parentOf(references: unknown): string | undefined {
 }
 
 function tagsOf(tags: unknown): Json {
-  return Object.fromEntries(
+  const attributes = Object.fromEntries(
     listOf(tags).flatMap((tag) =>
       isRecord(tag) && typeof tag.key === 'string'
         ? [[tag.key, typeof tag.value === 'string' ? printable(tag.value) : tag.value]]
         : [],
     ),
   );
+  // Jaeger keeps a list as JSON in a string.
+  const lists = Object.keys(attributes)
+    .filter(isList)
+    .map((name) => [name, readStrings(attributes, name)]);
+  return { ...attributes, ...Object.fromEntries(lists) };
 }
+
+const isList = (name: string): name is AttributeName =>
+  name.startsWith('http.response.header.') || ATTRIBUTES[name as AttributeName]?.[0] === 'string[]';
