@@ -1,7 +1,7 @@
 // Runs drills with the real SDK over real HTTP, and keeps what each one left behind.
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import { type Drill, type DrillResult, runDrill, startSimulator } from '@sevenstep/anthropic-simulator';
-import { createChecklist, type Diagnosis } from '@sevenstep/checklist';
+import { createChecklist, type Diagnosis, type Thresholds } from '@sevenstep/checklist';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { clientOptionsFor, startTestTelemetry, type TestTelemetry } from '../support/telemetry.ts';
 
@@ -12,6 +12,8 @@ export interface Run {
   /** Without the diagnosis. */
   readonly attributes: SpanAttributes;
   readonly durationSeconds: number;
+  /** Those of the drill. */
+  readonly thresholds: Partial<Thresholds>;
   readonly diagnosis: Diagnosis | undefined;
 }
 
@@ -53,12 +55,12 @@ export async function startRunner(): Promise<Runner> {
   };
 }
 
-function runOf({ title, thresholds }: Drill, result: DrillResult, telemetry: TestTelemetry): Run {
+function runOf({ title, thresholds = {} }: Drill, result: DrillResult, telemetry: TestTelemetry): Run {
   const { call } = telemetry.takeTrace();
   const durationSeconds = call.duration[0] + call.duration[1] / 1e9;
   const attributes = Object.fromEntries(
     Object.entries(call.attributes).filter(([name]) => !name.startsWith('anthropic.diagnosis.')),
   ) as SpanAttributes;
   const diagnosis = createChecklist({ thresholds }).diagnose(attributes, { durationSeconds });
-  return { title, result, attributes, durationSeconds, diagnosis };
+  return { title, result, attributes, durationSeconds, thresholds, diagnosis };
 }

@@ -1,7 +1,7 @@
 // Every rule on the span of every drill, of every near miss and of healthy traffic: the verdict is the one that is said,
 // and nothing stands beside it that is not expected.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { facts, findRule, rules } from '@sevenstep/checklist';
+import { DEFAULT_THRESHOLDS, facts, findRule, rules } from '@sevenstep/checklist';
 import { drills, healthy, nearMissOf } from '@sevenstep/checklist/drills';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Run, startRunner } from './catalogue-runs.ts';
@@ -33,8 +33,8 @@ const runOf = (id: string, of: ReadonlyMap<string, Run> = runs): Run => {
 const alsoOf = ({ diagnosis }: Run) => diagnosis?.also.map((finding) => finding.id);
 
 /** The ids of all rules that match, superfluous ones included. */
-const matching = ({ attributes, durationSeconds }: Run): string[] => {
-  const known = facts(attributes, { durationSeconds });
+const matching = ({ attributes, durationSeconds, thresholds }: Run): string[] => {
+  const known = facts(attributes, { durationSeconds }, { ...DEFAULT_THRESHOLDS, ...thresholds });
   return rules
     .filter((rule) => (known.failure !== undefined || rule.severity !== 'error') && rule.match(known))
     .map(({ id }) => id);

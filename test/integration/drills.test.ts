@@ -1,6 +1,7 @@
 // Every rule's drill makes the real SDK fail just so, over real HTTP, and its span gets that rule's verdict.
 import Anthropic from '@anthropic-ai/sdk';
 import { runDrill, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { createChecklist } from '@sevenstep/checklist';
 import { drills, healthy } from '@sevenstep/checklist/drills';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -25,7 +26,11 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   const diagnosed = async (drill: (typeof healthy)[number]) => {
     simulator.load({ faults: drill.faults ?? [] });
     await runDrill(Anthropic, drill, { baseURL: simulator.url, clientOptions: clientOptionsFor(kind) });
-    return telemetry.takeTrace().attributes['anthropic.diagnosis.id'];
+    const { attributes } = telemetry.takeTrace();
+    // The processor here has the default thresholds.
+    const { thresholds } = drill;
+    if (thresholds) return createChecklist({ thresholds }).diagnose(attributes)?.id;
+    return attributes['anthropic.diagnosis.id'];
   };
 
   test.each(Object.entries(drills))('%s', async (id, drill) => {

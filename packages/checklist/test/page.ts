@@ -144,7 +144,10 @@ export function indexText(rows: readonly IndexRow[]): string {
   return `# Every finding\n\nWritten by \`UPDATE_DOCS=1 npm test\` from the records and from what their drills show.\n\n${sections.join('\n')}`;
 }
 
-/** What differs from run to run: ports, and measured times. */
+/** What differs from run to run and from machine to machine: ports, times, and what a resolver without a network says. */
 export function steady(text: string): string {
-  return text.replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:8787').replace(/\b\d+(\.\d+)?(e-\d+)? s\b/g, 'N s');
+  return text
+    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:8787')
+    .replace(/\b\d+(\.\d+)?(e-\d+)? s\b/g, 'N s')
+    .replaceAll('EAI_AGAIN', 'ENOTFOUND');
 }

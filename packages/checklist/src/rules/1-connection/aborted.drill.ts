@@ -4,11 +4,10 @@ import type { RuleDrill } from '../../near-miss.ts';
 export const abortedDrill: RuleDrill = {
   title: 'The application aborts before an answer comes',
   faults: [{ connection: 'hang' }],
-  call: { abortAfterMs: 100 },
+  call: { abortAfterMs: 100, timeoutMs: 1_000, maxRetries: 0 },
   nearMiss: {
-    title: 'A deadline of its own passes instead',
-    at: 'call',
-    is: { deadlineMs: 100 },
-    verdict: 'connection.deadline',
+    title: "It waits until the client's own timeout passes",
+    at: 'call.abortAfterMs',
+    verdict: 'connection.request_timeout',
   },
 };

@@ -4,11 +4,10 @@ import type { RuleDrill } from '../../near-miss.ts';
 export const deadlineDrill: RuleDrill = {
   title: "The application's deadline passes before an answer comes",
   faults: [{ connection: 'hang' }],
-  call: { deadlineMs: 100 },
+  call: { deadlineMs: 100, timeoutMs: 1_000, maxRetries: 0 },
   nearMiss: {
     title: "It is the client's own timeout that passes",
-    at: 'call',
-    is: { timeoutMs: 100, maxRetries: 0 },
+    at: 'call.deadlineMs',
     verdict: 'connection.request_timeout',
   },
 };

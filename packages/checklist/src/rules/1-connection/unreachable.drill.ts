@@ -3,11 +3,11 @@ import type { RuleDrill } from '../../near-miss.ts';
 
 export const unreachableDrill: RuleDrill = {
   title: 'There is no route to the host',
-  call: { baseURL: 'http://255.255.255.255:9999', maxRetries: 0 },
+  // Without the base URL, the target holds.
+  call: { baseURL: 'http://255.255.255.255:9999', target: 'refused', maxRetries: 0 },
   nearMiss: {
     title: 'The host is there and nobody listens',
-    at: 'call',
-    is: { target: 'refused', maxRetries: 0 },
+    at: 'call.baseURL',
     verdict: 'connection.refused',
   },
 };

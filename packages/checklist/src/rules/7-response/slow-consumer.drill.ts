@@ -7,8 +7,9 @@ export const slowConsumerDrill: RuleDrill = {
   // The default is many seconds.
   thresholds: { slowConsumerSeconds: 0.05 },
   nearMiss: {
-    title: 'The application reads at once',
-    at: 'call.pauseBetweenEventsMs',
+    title: 'So long a wait is within the threshold',
+    at: 'thresholds.slowConsumerSeconds',
+    is: 60,
     verdict: undefined,
   },
 };

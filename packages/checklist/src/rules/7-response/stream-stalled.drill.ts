@@ -8,9 +8,9 @@ export const streamStalledDrill: RuleDrill = {
   // The default is 30 s.
   thresholds: { streamStalledSeconds: 0.2 },
   nearMiss: {
-    title: 'The silence comes after the last event',
-    at: 'faults.0.stream.after',
-    is: { events: 100 },
+    title: 'So long a silence is within the threshold',
+    at: 'thresholds.streamStalledSeconds',
+    is: 60,
     verdict: undefined,
   },
 };
