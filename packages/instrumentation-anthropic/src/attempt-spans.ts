@@ -9,7 +9,7 @@ import {
   seconds,
 } from '@sevenstep/semantic-conventions/builders';
 import type { Attempt } from './attempt.ts';
-import { defined } from './call-span.ts';
+import { defined } from './attributes/defined.ts';
 import type { Clock } from './clock.ts';
 
 /**

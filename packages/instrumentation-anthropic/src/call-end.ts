@@ -12,6 +12,7 @@ import {
 import type { Attempt } from './attempt.ts';
 import { attemptErrorType, waitAfter } from './attempt-spans.ts';
 import { bodySize } from './attributes/body-size.ts';
+import { defined } from './attributes/defined.ts';
 import { fingerprint } from './attributes/fingerprint.ts';
 import { requestShape } from './attributes/shape.ts';
 import { attemptAttributes } from './call-result.ts';
@@ -46,15 +47,15 @@ export function endAttributes(
   const { start, attempts, stream, message, endedAt } = call;
   const gaveUp = start.options.signal?.aborted ?? false;
   if (failure) start.recentFailure.failed();
-  return {
+  return defined<SpanAttributes>(
     ...attemptAttributes(attempts, failure !== undefined, gaveUp),
-    ...messageAttributes(message ?? stream?.message ?? {}),
-    ...stream?.attributes(endedAt),
-    ...timeToFirstChunk(call),
-    ...failure?.attributes,
-    ...(detailed && guard('describing a request', () => requestFacts(call, failure !== undefined))),
-    'error.type': failure?.type,
-  };
+    messageAttributes(message ?? stream?.message ?? {}),
+    stream?.attributes(endedAt),
+    timeToFirstChunk(call),
+    failure?.attributes,
+    detailed && guard('describing a request', () => requestFacts(call, failure !== undefined)),
+    { 'error.type': failure?.type },
+  );
 }
 
 /** Records the metrics of a call, whether or not its span is recorded. */

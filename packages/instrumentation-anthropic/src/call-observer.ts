@@ -42,7 +42,6 @@ export class CallObserver {
   readonly #streams = new WeakMap<Response, { call: CallRecorder; signal: AbortSignal }>();
   /** Of stream helpers whose iteration was left. */
   readonly #leftHelpers = new WeakSet<AbortSignal>();
-  readonly #collected = new FinalizationRegistry<CallRecorder>((call) => call.collected());
 
   constructor(host: ObserverHost) {
     this.#host = host;
@@ -130,7 +129,7 @@ export class CallObserver {
       if (call.raw) return call.settle();
       if (!call.streamed && hasNoBody(response)) return call.answeredWithNothing(response);
       observeBody(response, call.bodyWatcher(response.headers, controller.signal));
-      this.#collected.register(response, call);
+      call.endsWith(response);
     });
   }
 

@@ -14,7 +14,7 @@ import { Attempt } from './attempt.ts';
 import { emitAttemptSpans } from './attempt-spans.ts';
 import { type EndedCall, endAttributes, failureOf, measure } from './call-end.ts';
 import { thrownFailure } from './call-result.ts';
-import { type CallSpan, defined } from './call-span.ts';
+import type { CallSpan } from './call-span.ts';
 import type { CallStart } from './call-start.ts';
 import { CallStream } from './call-stream.ts';
 import { ContentRecorder } from './content-recorder.ts';
@@ -28,6 +28,9 @@ import type { SdkRequestInit, SdkRequestOptions } from './sdk-internals.ts';
 import { AgentRun } from './tool-runner.ts';
 
 const CALL = createContextKey('sevenstep call');
+
+/** The calls whose response is to be read. */
+const UNREAD = new FinalizationRegistry<CallRecorder>((call) => call.collected());
 
 export class CallRecorder {
   #start: CallStart;
@@ -190,6 +193,11 @@ export class CallRecorder {
     return this.#stream.watcher;
   }
 
+  /** The call is over at the latest when `response` is collected. */
+  endsWith(response: Response): void {
+    UNREAD.register(response, this, this);
+  }
+
   /** The response was collected and nobody read it to its end. */
   collected(): void {
     guard('ending the span of an abandoned call', () => this.#finish());
@@ -251,6 +259,8 @@ export class CallRecorder {
 
   /** A call that is over keeps nothing of what was sent or answered, however long something keeps the call. */
   #release(): void {
+    // What waits for its collection lives on until all of the heap is searched.
+    UNREAD.unregister(this);
     this.#start = { ...this.#start, client: {}, options: {} };
     this.#body = undefined;
     this.#error = undefined;
@@ -280,17 +290,18 @@ export class CallRecorder {
     };
     const failure = failureOf(call);
     const attributes = endAttributes(call, failure, span.isRecording());
-    span.setAttributes(defined(attributes));
+    span.setAttributes(attributes);
     if (failure) {
       const { message } = failure;
       span.setStatus({ code: SpanStatusCode.ERROR, ...(message !== undefined && { message }) });
     }
     guard('adding up the calls of an agent', () => this.#agent?.callEnded(attributes));
     guard('recording metrics', () => measure(call, attributes));
-    guard('recording content', () => {
+    const content = this.#content;
+    if (content) {
       const all = { ...this.#start.attributes, ...attributes };
-      this.#content?.record(span, this.#start.logger, spanContext, all);
-    });
+      guard('recording content', () => content.record(span, this.#start.logger, spanContext, all));
+    }
     this.#announce(failure);
     if (this.#emitsAttempts() && span.isRecording()) {
       const { tracer, clock } = this.#start;

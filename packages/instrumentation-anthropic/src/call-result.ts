@@ -85,12 +85,12 @@ export function attemptAttributes(
   attempts: readonly Attempt[],
   failed: boolean,
   gaveUp: boolean,
-): SpanAttributes {
+): readonly (SpanAttributes | undefined)[] {
   const last = attempts.at(-1);
-  if (!last) return {};
+  if (!last) return [];
   const waits = attempts.map((_, index) => waitAfter(attempts, index) ?? 0);
   const resent = attempts.length > 1;
-  return {
+  const own: SpanAttributes = {
     'url.full': safeUrl(attempts[0]?.url),
     'http.request.resend_count': resent ? attempts.length - 1 : undefined,
     'http.response.status_code': last.status,
@@ -100,10 +100,13 @@ export function attemptAttributes(
     'anthropic.retry.delay': resent ? Math.round(sum(waits) * 1e6) / 1e6 : undefined,
     'anthropic.retry.after': last.retryAfter,
     'anthropic.ratelimit.exhausted': exhaustedLimits(attempts),
-    ...rateLimitAttributes(last.rateLimits),
-    ...(last.headers && identityAttributes(last.headers)),
-    ...(failed && last.headers && failureHeaderAttributes(last.headers)),
   };
+  return [
+    own,
+    rateLimitAttributes(last.rateLimits),
+    last.headers && identityAttributes(last.headers),
+    failed && last.headers ? failureHeaderAttributes(last.headers) : undefined,
+  ];
 }
 
 /** A failure after the response's headers (of its body or stream) is none that the SDK retries. */

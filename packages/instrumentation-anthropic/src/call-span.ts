@@ -1,6 +1,5 @@
 // The span of a call: our own, or the SDK's, adopted. Where spans are started and ended, and nowhere else.
 import {
-  type Attributes,
   type Context,
   context,
   type Span,
@@ -11,6 +10,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import { defined } from './attributes/defined.ts';
 import { guard } from './guard.ts';
 
 export interface CallSpan {
@@ -71,13 +71,4 @@ export function adoptSpan(
   span.updateName(name);
   span.setAttributes(defined(attributes));
   return { span, context: trace.setSpan(context.active(), span), adopted: true, end: endForGood };
-}
-
-/** `attributes` without those that are undefined, which the API would take for values. */
-export function defined(attributes: SpanAttributes): Attributes {
-  const result: Attributes = {};
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined) result[name] = value;
-  }
-  return result;
 }

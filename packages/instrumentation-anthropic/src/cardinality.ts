@@ -1,6 +1,7 @@
 // Bounds how many values a metric's attributes take, whatever applications ask for and servers answer. Pure but for what it has seen.
 import type { Attributes } from '@opentelemetry/api';
 import { API_ERROR_TYPES, ERROR_TYPES, type SpanAttributes } from '@sevenstep/semantic-conventions';
+import { defined } from './attributes/defined.ts';
 
 /** What a value beyond a limit becomes: the conventions' word for it. */
 export const OTHER = '_OTHER';
@@ -68,17 +69,23 @@ export class Cardinality {
     this.#servers = new ValueLimit(servers);
   }
 
-  /** What the metrics of the GenAI conventions say of a call: `OF_THE_CALL` of the table of metrics. */
-  call(attributes: SpanAttributes): Attributes {
+  /**
+   * What the metrics of the GenAI conventions say of a call: `OF_THE_CALL` of the table of metrics.
+   *
+   * @param attributes that its span started with. @param answering the model that answered, where one did.
+   */
+  call(attributes: SpanAttributes, answering: unknown): Attributes {
     const { 'gen_ai.operation.name': operation, 'gen_ai.provider.name': provider } = attributes;
     const model = this.model(attributes['gen_ai.request.model']);
-    return known({
-      'gen_ai.operation.name': operation,
-      'gen_ai.provider.name': this.#providers.admit(provider),
-      'gen_ai.request.model': model,
-      'gen_ai.response.model': this.#answeringModel(model, attributes['gen_ai.response.model']),
-      ...this.#server(attributes['server.address'], attributes['server.port']),
-    });
+    return defined(
+      {
+        'gen_ai.operation.name': operation,
+        'gen_ai.provider.name': this.#providers.admit(provider),
+        'gen_ai.request.model': model,
+        'gen_ai.response.model': this.#answeringModel(model, answering),
+      },
+      this.#server(attributes['server.address'], attributes['server.port']),
+    );
   }
 
   model(value: unknown): string | undefined {
@@ -104,6 +111,8 @@ export class Cardinality {
   /** Limited as a pair: each of many models might answer as each of many others. */
   #answeringModel(asked: string | undefined, answered: unknown): string | undefined {
     if (typeof answered !== 'string' || answered === '') return undefined;
+    // Admitted as the model asked for.
+    if (answered === asked) return answered;
     if (!isOrderly(answered)) return OTHER;
     const pair = JSON.stringify([asked, answered]);
     return this.#answeringModels.admit(pair) === pair ? answered : OTHER;
@@ -117,11 +126,4 @@ export class Cardinality {
     if (this.#servers.admit(server) !== server) return { 'server.address': OTHER };
     return { 'server.address': address, ...(isPort && { 'server.port': port as number }) };
   }
-}
-
-/** `attributes` without those that are undefined, which a metric would take for a value of its own. */
-export function known(attributes: Attributes): Attributes {
-  const result: Attributes = {};
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) result[name] = value;
-  return result;
 }

@@ -2,7 +2,7 @@
 import type { Context, Span } from '@opentelemetry/api';
 import type { Logger } from '@opentelemetry/api-logs';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
-import { defined } from './call-span.ts';
+import { defined } from './attributes/defined.ts';
 import type { Settings } from './config.ts';
 import {
   ContentAccumulator,

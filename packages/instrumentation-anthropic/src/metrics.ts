@@ -4,7 +4,6 @@ import {
   type Context,
   type Counter,
   context as currentContext,
-  type Gauge,
   type Histogram,
   type Meter,
 } from '@opentelemetry/api';
@@ -16,7 +15,9 @@ import {
   type StreamOutcome,
 } from '@sevenstep/semantic-conventions';
 import type { RateLimit } from '@sevenstep/semantic-conventions/builders';
-import { Cardinality, known } from './cardinality.ts';
+import { defined } from './attributes/defined.ts';
+import { Cardinality } from './cardinality.ts';
+import { RATE_LIMIT_PARTS, RateLimitGauges } from './rate-limit-gauges.ts';
 
 /** One HTTP request of a call. */
 export interface AttemptFacts {
@@ -53,8 +54,7 @@ export class CallMetrics {
   readonly #attempts: Counter;
   readonly #retryDelay: Histogram;
   readonly #streams: Counter;
-  readonly #limit: Gauge;
-  readonly #remaining: Gauge;
+  readonly #rateLimits: RateLimitGauges;
 
   constructor(meter: Meter, cardinality: Cardinality = new Cardinality()) {
     this.#cardinality = cardinality;
@@ -65,8 +65,7 @@ export class CallMetrics {
     this.#attempts = meter.createCounter(...described('anthropic.client.attempts'));
     this.#retryDelay = histogram(meter, 'anthropic.client.retry.delay');
     this.#streams = meter.createCounter(...described('anthropic.client.stream.outcomes'));
-    this.#limit = meter.createGauge(...described('anthropic.client.ratelimit.limit'));
-    this.#remaining = meter.createGauge(...described('anthropic.client.ratelimit.remaining'));
+    this.#rateLimits = new RateLimitGauges(meter);
   }
 
   /** For the times between the events of a stream, of a call whose span started with `start`. */
@@ -74,7 +73,7 @@ export class CallMetrics {
     const isGenAi = start['gen_ai.operation.name'] !== undefined;
     return new ChunkTimes((times, responseModel) => {
       if (!isGenAi) return;
-      const attributes = this.#cardinality.call({ ...start, 'gen_ai.response.model': responseModel });
+      const attributes = this.#cardinality.call(start, responseModel);
       for (const time of times) this.#perChunk.record(time, attributes, context);
     });
   }
@@ -89,17 +88,12 @@ export class CallMetrics {
 
   /** The metrics of the GenAI conventions, of which only calls with one of its operations are part. */
   #recordCall({ start, end, durationSeconds, context }: CallFacts): void {
-    const all = { ...start, ...end };
-    if (all['gen_ai.operation.name'] === undefined) return;
-    const attributes = this.#cardinality.call(all);
+    if (start['gen_ai.operation.name'] === undefined) return;
+    const attributes = this.#cardinality.call(start, end['gen_ai.response.model']);
     // The same as on the span, and like there absent on success.
     const errorType = this.#cardinality.errorType(end['error.type']);
-    record(
-      this.#duration,
-      durationSeconds,
-      { ...attributes, ...known({ 'error.type': errorType }) },
-      context,
-    );
+    const ofDuration = errorType === undefined ? attributes : { ...attributes, 'error.type': errorType };
+    record(this.#duration, durationSeconds, ofDuration, context);
     record(this.#firstChunk, end['gen_ai.response.time_to_first_chunk'], attributes, context);
     for (const type of ['input', 'output'] as const) {
       const tokens = end[`gen_ai.usage.${type}_tokens`];
@@ -110,13 +104,13 @@ export class CallMetrics {
   #recordAttempts({ start, attempts, context }: CallFacts): void {
     const model = this.#cardinality.model(start['gen_ai.request.model']);
     for (const { status, failure, errorType, waitSeconds } of attempts) {
-      const attributes = known({
+      const attributes = defined({
         'anthropic.attempt.outcome': failure ?? 'success',
         'http.response.status_code': this.#cardinality.statusCode(status),
         'gen_ai.request.model': model,
       });
-      const error = known({ 'error.type': this.#cardinality.errorType(errorType) });
-      this.#attempts.add(1, { ...attributes, ...error }, context);
+      const error = { 'error.type': this.#cardinality.errorType(errorType) };
+      this.#attempts.add(1, defined<Attributes>(attributes, error), context);
       record(this.#retryDelay, waitSeconds, attributes, context);
     }
   }
@@ -127,17 +121,18 @@ export class CallMetrics {
     if (stream.outcome === undefined) return;
     const model = this.#cardinality.model(start['gen_ai.request.model']);
     const attributes = { 'anthropic.stream.outcome': stream.outcome, 'gen_ai.request.model': model };
-    this.#streams.add(1, known(attributes), context);
+    this.#streams.add(1, defined(attributes), context);
   }
 
-  #recordRateLimits({ start, rateLimits, context }: CallFacts): void {
+  #recordRateLimits({ start, rateLimits }: CallFacts): void {
     const model = this.#cardinality.model(start['gen_ai.request.model']);
-    for (const { kind, limit, remaining } of rateLimits) {
-      const admitted = this.#cardinality.rateLimitKind(kind);
-      if (admitted === undefined) continue;
-      const attributes = known({ 'anthropic.ratelimit.kind': admitted, 'gen_ai.request.model': model });
-      record(this.#limit, limit, attributes, context);
-      record(this.#remaining, remaining, attributes, context);
+    for (const rateLimit of rateLimits) {
+      const kind = this.#cardinality.rateLimitKind(rateLimit.kind);
+      if (kind === undefined) continue;
+      for (const part of RATE_LIMIT_PARTS) {
+        const value = rateLimit[part];
+        if (isMeasured(value)) this.#rateLimits.told(kind, model, part, value);
+      }
     }
   }
 }
@@ -162,8 +157,7 @@ export class ChunkTimes {
 
   /** @param seconds since the event before. Not of the first event. @param responseModel once it is known. */
   chunk(seconds: number, responseModel: string | undefined): void {
-    // Nothing but a time is one: a clock that was set back, or none.
-    if (!(seconds >= 0 && seconds < Number.POSITIVE_INFINITY)) return;
+    if (!isMeasured(seconds)) return;
     this.#responseModel ??= responseModel;
     this.#times[this.#count] = seconds;
     this.#count += 1;
@@ -178,16 +172,14 @@ export class ChunkTimes {
   }
 }
 
-/** Records a measurement, unless there is none or it is no number that was measured. */
-function record(
-  instrument: Histogram | Gauge,
-  value: unknown,
-  attributes: Attributes,
-  context: Context,
-): void {
-  if (typeof value !== 'number' || !(value >= 0 && value < Number.POSITIVE_INFINITY)) return;
-  instrument.record(value, attributes, context);
+/** Records a measurement, unless there is none. */
+function record(instrument: Histogram, value: unknown, attributes: Attributes, context: Context): void {
+  if (isMeasured(value)) instrument.record(value, attributes, context);
 }
+
+/** Whether `value` is a number that was measured: a clock may have been set back, or never been read. */
+const isMeasured = (value: unknown): value is number =>
+  typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY;
 
 function described(name: MetricName): [name: string, { unit: string; description: string }] {
   const { unit, brief } = METRICS[name];

@@ -11,7 +11,7 @@ import {
 } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { asString, field, isObject } from '@sevenstep/semantic-conventions/builders';
-import { defined } from './call-span.ts';
+import { defined } from './attributes/defined.ts';
 import { guard } from './guard.ts';
 import { observeIterator } from './observe-stream.ts';
 import { shadow } from './shadow.ts';

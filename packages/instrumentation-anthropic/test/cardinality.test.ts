@@ -52,11 +52,11 @@ test('every pair of a model asked for and one that answered is one of two hundre
   const cardinality = new Cardinality();
   const pairs = new Set<string>();
   for (let index = 0; index < 10_000; index += 1) {
-    const attributes = cardinality.call({
-      'gen_ai.request.model': `asked ${index % 120}`,
+    const attributes = cardinality.call(
+      { 'gen_ai.request.model': `asked ${index % 120}` },
       // Alike for longer than a name may be, and with the blank that a pair could be split at.
-      'gen_ai.response.model': `${'same beginning '.repeat(5)}${index}`,
-    });
+      `${'same beginning '.repeat(5)}${index}`,
+    );
     pairs.add(JSON.stringify(attributes));
   }
   expect(pairs.size).toBeGreaterThan(100);
@@ -91,8 +91,8 @@ test('sixteen kinds of rate limits', () => {
 describe('a server', () => {
   test('is an address with a port', () => {
     const server = { 'server.address': 'api.anthropic.com', 'server.port': 443 };
-    expect(new Cardinality().call(server)).toEqual(server);
-    expect(new Cardinality().call({ ...server, 'server.port': 70_000 })).toEqual({
+    expect(new Cardinality().call(server, undefined)).toEqual(server);
+    expect(new Cardinality().call({ ...server, 'server.port': 70_000 }, undefined)).toEqual({
       'server.address': 'api.anthropic.com',
     });
   });
@@ -100,7 +100,7 @@ describe('a server', () => {
   test('is one of 32; another has no port', () => {
     const cardinality = new Cardinality();
     const servers = Array.from({ length: 10_000 }, (_, port) =>
-      JSON.stringify(cardinality.call({ 'server.address': 'localhost', 'server.port': port + 1 })),
+      JSON.stringify(cardinality.call({ 'server.address': 'localhost', 'server.port': port + 1 }, undefined)),
     );
     expect(new Set(servers).size).toBe(33);
     expect(servers.at(-1)).toBe(`{"server.address":"${OTHER}"}`);

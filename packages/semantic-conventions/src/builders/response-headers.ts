@@ -56,14 +56,16 @@ export interface RateLimit {
   reset?: number;
 }
 
-const RATE_LIMIT_HEADER = /^anthropic-ratelimit-([a-z0-9-]{1,40})-(limit|remaining|reset)$/;
+const RATE_LIMIT_PREFIX = 'anthropic-ratelimit-';
+const RATE_LIMIT_NAME = /^([a-z0-9-]{1,40})-(limit|remaining|reset)$/;
 /** The API sends four kinds to most; a server that sends hundreds does not fill the span. */
 const MAX_RATE_LIMITS = 16;
 
 export function rateLimits(headers: Headers, now: number): RateLimit[] {
   const limits = new Map<string, RateLimit>();
   headers.forEach((value, name) => {
-    const [, headerKind, part] = RATE_LIMIT_HEADER.exec(name) ?? [];
+    if (!name.startsWith(RATE_LIMIT_PREFIX)) return;
+    const [, headerKind, part] = RATE_LIMIT_NAME.exec(name.slice(RATE_LIMIT_PREFIX.length)) ?? [];
     if (headerKind === undefined) return;
     const kind = headerKind.replaceAll('-', '_');
     const limit = limits.get(kind) ?? { kind };
