@@ -1,29 +1,10 @@
-// Installs what a cell needs into a cache outside the repository: third-party packages once, ours anew each time.
-import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+// What a cell installs: the SDK and OpenTelemetry of its row, with ours.
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import * as installation from '../support/installation.ts';
 import type { Installation } from './cells.ts';
 
-const run = promisify(execFile);
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SUITE = fileURLToPath(new URL('./suite/', import.meta.url));
-const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'sevenstep', 'sdk-matrix');
+const CACHE = installation.cacheFolder('sdk-matrix');
 
 /** Ours, as a user would install them; the simulator answers the calls. */
 const OURS = [
@@ -35,193 +16,19 @@ const OURS = [
   'anthropic-simulator',
 ];
 
-/** Our packages, packed from what was built last, and the suite. */
-export interface Packed {
-  /** The suite as it was then: cells that start later run the same. */
-  readonly suite: string;
-  /** Package name to tarball. */
-  readonly tarballs: Readonly<Record<string, string>>;
-  /** What they depend on: another third-party tree when it changes. */
-  readonly dependencies: string;
-}
+export type { Packed } from '../support/installation.ts';
 
-interface Manifest {
-  readonly name: string;
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly peerDependencies?: Readonly<Record<string, string>>;
-}
+/** @throws Error when a package is not built. */
+export const pack = (): Promise<installation.Packed> => installation.pack(CACHE, OURS, SUITE);
 
-/**
- * Packs our packages, from `dist` as it is.
- *
- * @throws Error when a package is not built.
- */
-export async function pack(): Promise<Packed> {
-  const folder = join(CACHE, `packed-${process.pid}`);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const suite = join(folder, 'suite');
-  cpSync(SUITE, suite, { recursive: true });
-  const tarballs: Record<string, string> = {};
-  const dependencies: unknown[] = [];
-  for (const name of OURS) {
-    const cwd = join(ROOT, 'packages', name);
-    if (!existsSync(join(cwd, 'dist')))
-      throw new Error(`packages/${name} is not built: run \`npm run build\``);
-    const { stdout } = await pnpmPack(cwd, folder);
-    const { filename } = JSON.parse(stdout) as { filename: string };
-    // As it was packed: `workspace:` and `catalog:` are versions there.
-    const { stdout: json } = await run('tar', ['-xOzf', filename, 'package/package.json']);
-    const manifest = JSON.parse(json) as Manifest;
-    tarballs[manifest.name] = filename;
-    dependencies.push([manifest.name, manifest.dependencies, manifest.peerDependencies]);
-  }
-  return { suite, tarballs, dependencies: JSON.stringify(dependencies) };
-}
+export const tidyCache = (): void => installation.tidyCache(CACHE);
 
-async function pnpmPack(cwd: string, destination: string): Promise<{ stdout: string }> {
-  const args = ['pack', '--json', '--pack-destination', destination];
-  try {
-    return await run('npx', ['-y', '--prefer-offline', 'pnpm@12', ...args], { cwd });
-  } catch (error) {
-    throw new Error(explain('pnpm pack', error as Failed));
-  }
-}
-
-const underWay = new Map<string, Promise<string>>();
-
-/**
- * The folder of a cell's application, ready to run. Both module systems share it.
- *
- * @throws Error that says what npm said, and what to do when the registry cannot be reached.
- */
-export function install(cell: Installation, packed: Packed): Promise<string> {
-  const dependencies = { '@anthropic-ai/sdk': cell.sdk, ...cell.platforms, ...cell.otel.packages };
-  const hash = createHash('sha256')
-    .update(JSON.stringify([dependencies, packed.dependencies]))
-    .digest('hex');
-  const folder = join(CACHE, `sdk-${cell.sdk}-otel-${cell.otel.name}-${hash.slice(0, 12)}`);
-  const installed = underWay.get(folder) ?? prepare(folder, dependencies, packed);
-  underWay.set(folder, installed);
-  return installed;
-}
-
-/** A folder of this run's own within the installation: another checkout may be running the same cell. */
-async function prepare(
-  folder: string,
-  dependencies: Readonly<Record<string, string>>,
-  packed: Packed,
-): Promise<string> {
-  if (!existsSync(folder)) await installAll(folder, dependencies, packed);
-  // So that the cache knows what is in use.
-  utimesSync(folder, new Date(), new Date());
-  const own = join(folder, `run-${process.pid}`);
-  rmSync(own, { recursive: true, force: true });
-  for (const [name, tarball] of Object.entries(packed.tarballs)) {
-    const target = join(own, 'node_modules', name);
-    mkdirSync(target, { recursive: true });
-    await run('tar', ['-xzf', tarball, '--strip-components=1', '-C', target]);
-    const nested = join(folder, 'node_modules', name, 'node_modules');
-    if (existsSync(nested)) symlinkSync(nested, join(target, 'node_modules'), 'junction');
-  }
-  const app = join(own, 'app');
-  cpSync(packed.suite, app, { recursive: true });
-  return app;
-}
-
-/** By npm, ours included, so that peer ranges are resolved as a user's are. The folder appears when it is whole. */
-async function installAll(
-  folder: string,
-  dependencies: Readonly<Record<string, string>>,
-  { tarballs }: Packed,
-): Promise<void> {
-  const draft = `${folder}.${process.pid}`;
-  rmSync(draft, { recursive: true, force: true });
-  mkdirSync(draft, { recursive: true });
-  const ours = Object.entries(tarballs).map(([name, tarball]) => [name, `file:${tarball}`]);
-  const manifest = {
-    private: true,
-    type: 'module',
-    dependencies: { ...dependencies, ...Object.fromEntries(ours) },
-  };
-  writeFileSync(join(draft, 'package.json'), JSON.stringify(manifest, null, 2));
-  try {
-    await run('npm', NPM_INSTALL, { cwd: draft, maxBuffer: 2 ** 26 });
-  } catch (error) {
-    rmSync(draft, { recursive: true, force: true });
-    throw new Error(explain('npm install', error as Failed));
-  }
-  checkVersions(draft, dependencies);
-  // The tarballs go when the run is over.
-  writeFileSync(join(draft, 'package.json'), JSON.stringify({ ...manifest, dependencies }, null, 2));
-  if (existsSync(folder)) rmSync(draft, { recursive: true, force: true });
-  else renameSync(draft, folder);
-}
-
-const NPM_INSTALL = [
-  'install',
-  '--no-audit',
-  '--no-fund',
-  '--no-package-lock',
-  '--ignore-scripts',
-  '--prefer-offline',
-  '--loglevel=error',
-];
-
-/** A cell that tests another version than it says is worse than none. */
-function checkVersions(folder: string, dependencies: Readonly<Record<string, string>>): void {
-  for (const [name, wanted] of Object.entries(dependencies)) {
-    const file = join(folder, 'node_modules', name, 'package.json');
-    const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
-    if (version !== wanted) throw new Error(`npm installed ${name} ${version} instead of ${wanted}`);
-  }
-}
-
-const UNREACHABLE =
-  /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT)\b/;
-
-/** What `execFile` rejects with. */
-interface Failed {
-  readonly stderr?: string;
-  readonly message: string;
-}
-
-function explain(command: string, { stderr, message }: Failed): string {
-  const said = (stderr || message).trim();
-  const reason = UNREACHABLE.exec(said)?.[0];
-  return reason
-    ? `${command}: the package registry cannot be reached (${reason}). Cells once installed stay in ${CACHE}`
-    : `${command} failed:\n${said}`;
-}
-
-const UNUSED_MS = 7 * 24 * 3600 * 1000;
-
-/** Removes what runs that are over have left, and installations that nobody has used for a week. */
-export function tidyCache(): void {
-  for (const name of list(CACHE)) {
-    const path = join(CACHE, name);
-    const isInstallation = /-[0-9a-f]{12}$/.test(name);
-    const isStale = isInstallation && Date.now() - statSync(path).mtimeMs > UNUSED_MS;
-    if (isStale || (!isInstallation && isOver(name))) rmSync(path, { recursive: true, force: true });
-    else if (isInstallation)
-      for (const run of list(path))
-        if (isOver(run)) rmSync(join(path, run), { recursive: true, force: true });
-  }
-}
-
-const list = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
-
-/** Whether `name` ends with the id of a process that is over, or that is this one. */
-function isOver(name: string): boolean {
-  const owner = /(?:^packed-|^run-|\.)(\d+)$/.exec(name)?.[1];
-  return owner !== undefined && (Number(owner) === process.pid || !isRunning(Number(owner)));
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** The folder of a cell's application, ready to run. Both module systems share it. */
+export const install = (cell: Installation, packed: installation.Packed): Promise<string> =>
+  installation.install(
+    {
+      name: `sdk-${cell.sdk}-otel-${cell.otel.name}`,
+      dependencies: { '@anthropic-ai/sdk': cell.sdk, ...cell.platforms, ...cell.otel.packages },
+    },
+    packed,
+  );

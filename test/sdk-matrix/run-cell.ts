@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bareEnvironment } from '../support/bare-environment.ts';
 import type { Cell, SpanKind } from './cells.ts';
 import { checkSpans } from './check-spans.ts';
 import { differences } from './difference.ts';
@@ -97,9 +98,3 @@ async function runProcess(
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-/** Ours, without what would configure Node.js, the SDK or OpenTelemetry. */
-export const bareEnvironment = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(NODE_|ANTHROPIC_|AWS_|OTEL_|SEVENSTEP_)/.test(name)),
-  );

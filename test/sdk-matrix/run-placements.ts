@@ -1,9 +1,10 @@
 // Where the diagnosis processor stands among the others, on each line of the OpenTelemetry SDK: one process per line.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { bareEnvironment } from '../support/bare-environment.ts';
 import { type Installation, PLACEMENTS } from './cells.ts';
 import { install, type Packed } from './install.ts';
-import { bareEnvironment } from './run-cell.ts';
+
 import type { Placed } from './suite/placements.ts';
 
 const run = promisify(execFile);

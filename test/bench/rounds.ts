@@ -1,0 +1,123 @@
+// Runs all subjects in rounds: each in its own process, one after another, so that none has the quieter machine.
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cacheFolder, install, type Packed, pack, tidyCache } from '../support/installation.ts';
+import { measure } from './process.ts';
+import type { Results } from './results.ts';
+import { installationOf, ROWS, type Row, WITHOUT } from './subjects.ts';
+
+const SUITE = fileURLToPath(new URL('./suite/', import.meta.url));
+const OURS = ['semantic-conventions', 'checklist', 'instrumentation-anthropic', 'diagnosis-span-processor'];
+const CPU = ['call', 'streamEvent', 'helperEvent', 'retriedCall'];
+const MEMORY = ['openStream', 'largeAnswer', 'pulledEvents', 'longStream'];
+const DIAGNOSIS = ['checklist', 'processor'];
+/** Ours, which the short run is about. */
+const SEVENSTEP: ReadonlySet<string> = new Set(['owned', 'adopted']);
+/** Whose calls are also measured without a provider, and with none sampled. */
+const IDLE: ReadonlySet<string> = new Set(['bare', 'floor', 'owned', 'sdk', 'adopted']);
+
+/** A row with the folder of its application. */
+type Installed = Row & { readonly app: string };
+
+export class Bench {
+  readonly #subjects: readonly Installed[];
+  readonly #packed: Packed;
+  readonly #results: Results;
+  readonly #short: boolean;
+
+  private constructor(subjects: readonly Installed[], packed: Packed, results: Results, short: boolean) {
+    this.#subjects = subjects;
+    this.#packed = packed;
+    this.#results = results;
+    this.#short = short;
+  }
+
+  /** @throws Error when a package is not built, or cannot be installed. */
+  static async prepare(results: Results, short: boolean): Promise<Bench> {
+    const cache = cacheFolder('bench');
+    tidyCache(cache);
+    const packed = await pack(cache, OURS, SUITE);
+    const subjects: Installed[] = [];
+    for (const row of ROWS.filter(({ inShort }) => inShort || !short)) {
+      subjects.push({ ...row, app: await install(installationOf(row), packed) });
+    }
+    return new Bench(subjects, packed, results, short);
+  }
+
+  /** CPU time, once for every subject. */
+  async round(): Promise<void> {
+    for (const { name, app } of this.#subjects) {
+      this.#results.add(name, await measure(app, 'main.ts', name, 'recording', ...CPU));
+      if (IDLE.has(name))
+        for (const mode of ['sampled-out', 'no-provider'])
+          this.#results.add(name, await measure(app, 'main.ts', name, mode, 'call'), `${mode} `);
+    }
+  }
+
+  /** Each measure of memory in a process of its own. */
+  async memory(): Promise<void> {
+    for (const { name, app } of this.#subjects) {
+      const measures = this.#short && !SEVENSTEP.has(name) ? MEMORY : [...MEMORY, 'manyCalls'];
+      for (const one of measures)
+        this.#results.add(name, await measure(app, 'main.ts', name, 'recording', one));
+    }
+  }
+
+  /** What loading costs, of which the first time is not counted: it fills caches of the file system. */
+  async loading(rounds: number): Promise<void> {
+    const ours = this.#subjects.find(({ name }) => name === 'owned');
+    const otel = ours ? [{ name: 'otel', app: ours.app }] : [];
+    for (let round = 0; round <= rounds; round += 1)
+      for (const { name, app } of [...this.#subjects, ...otel]) {
+        const measured = await measure(app, 'load.ts', name);
+        if (round > 0) this.#results.add(name, measured);
+      }
+  }
+
+  async diagnosis(): Promise<void> {
+    for (const { name, app } of this.#subjects)
+      if (name === 'owned')
+        this.#results.add(name, await measure(app, 'main.ts', name, 'recording', ...DIAGNOSIS));
+  }
+
+  /** Bytes that an installation adds, and of our tarballs. */
+  async sizes(): Promise<void> {
+    const without: Record<string, number> = {};
+    for (const [name, installation] of Object.entries(WITHOUT))
+      without[name] = installedBytes(await install(installation, this.#packed));
+    // Those that need no packages have ours beside them.
+    for (const { name, app, without: other, packages } of this.#subjects)
+      if (name === 'owned' || Object.keys(packages).length > 0)
+        this.#results.add(name, { installed: installedBytes(app) - (without[other] ?? 0) });
+    const packed = Object.entries(this.#packed.tarballs).map(([name, file]) => [name, statSync(file).size]);
+    this.#results.add('packed', Object.fromEntries(packed));
+  }
+}
+
+/** What the instrumentation needs of ours. */
+const INSTRUMENTATION = ['instrumentation-anthropic', 'semantic-conventions'];
+
+function installedBytes(app: string): number {
+  const ours = join(app, '../node_modules/@sevenstep');
+  const thirdParty = join(app, '../../node_modules');
+  const present = INSTRUMENTATION.filter((name) => exists(join(ours, name)));
+  return (
+    bytes(thirdParty, '@sevenstep') + sum(present.map((name) => bytes(join(ours, name), 'node_modules')))
+  );
+}
+
+const exists = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
+
+/** Bytes of all files in a folder, but in what is called `except` directly within it. */
+function bytes(folder: string, except?: string): number {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => name !== except);
+  return sum(
+    entries.map((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? bytes(path) : entry.isFile() ? statSync(path).size : 0;
+    }),
+  );
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

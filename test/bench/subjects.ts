@@ -1,0 +1,70 @@
+// Who is compared: each subject with the packages it needs beside the SDK and OpenTelemetry.
+import type { Installation } from '../support/installation.ts';
+
+export interface Row {
+  /** As in `suite/subjects.ts`. */
+  readonly name: string;
+  readonly label: string;
+  /** Its packages, beside those that every subject has, or in their place. */
+  readonly packages: Readonly<Record<string, string>>;
+  /** The subject that does without it, on the same SDK. */
+  readonly without: string;
+  /** Whether it is part of the short run: what ours is compared with. */
+  readonly inShort: boolean;
+}
+
+/** What every subject has. */
+export const COMMON: Readonly<Record<string, string>> = {
+  '@anthropic-ai/sdk': '1.12.0',
+  '@opentelemetry/api': '1.9.1',
+  '@opentelemetry/context-async-hooks': '2.12.0',
+  '@opentelemetry/sdk-metrics': '2.12.0',
+  '@opentelemetry/sdk-trace-base': '2.12.1',
+};
+
+const OURS = {};
+/** Traceloop throws while SDK 1.0 and newer are loaded; this is the newest it loads with. */
+const SDK_0 = { '@anthropic-ai/sdk': '0.137.0' };
+
+const row = (
+  name: string,
+  label: string,
+  packages: Row['packages'] = OURS,
+  more: Partial<Row> = {},
+): Row => ({
+  name,
+  label,
+  packages,
+  without: 'bare',
+  inShort: packages === OURS,
+  ...more,
+});
+
+export const ROWS: readonly Row[] = [
+  row('bare', 'SDK alone'),
+  row('floor', 'by hand'),
+  row('owned', 'Sevenstep'),
+  row('sdk', "SDK's own spans"),
+  row('adopted', "Sevenstep on the SDK's"),
+  row('bare-0', 'SDK 0.137.0 alone', SDK_0, { without: 'bare-0' }),
+  row(
+    'traceloop',
+    'Traceloop',
+    { ...SDK_0, '@traceloop/instrumentation-anthropic': '0.27.0' },
+    { without: 'bare-0' },
+  ),
+  row('openinference', 'OpenInference', { '@arizeai/openinference-instrumentation-anthropic': '0.2.8' }),
+  row('sentry', 'Sentry', { '@sentry/node': '11.12.0' }),
+];
+
+/** Ours share one installation with those that need no packages of their own. */
+export const installationOf = ({ name, packages }: Row): Installation =>
+  packages === OURS
+    ? { name: 'sevenstep', dependencies: COMMON }
+    : { name, dependencies: { ...COMMON, ...packages }, withoutOurs: true };
+
+/** What an installation is compared with in size. */
+export const WITHOUT: Readonly<Record<string, Installation>> = {
+  bare: { name: 'bare', dependencies: COMMON, withoutOurs: true },
+  'bare-0': { name: 'bare-0', dependencies: { ...COMMON, ...SDK_0 }, withoutOurs: true },
+};

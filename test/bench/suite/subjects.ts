@@ -1,0 +1,28 @@
+// The subjects by name. What they load is loaded in their own process only.
+import { createRequire } from 'node:module';
+import { floor } from './floor.ts';
+import { instantiate, MODULES, type Module } from './modules.ts';
+import { sentry } from './sentry.ts';
+import type { Subject } from './subject.ts';
+
+// CommonJS throughout: the module hooks of every subject reach it.
+const require = createRequire(import.meta.url);
+
+const instrumentation = (module: Module, sdkSpans = false): Subject => ({
+  sdkSpans,
+  start: () => instantiate(module, require(module.packageName)),
+});
+
+const nothing = (sdkSpans: boolean): Subject => ({ sdkSpans, start: () => undefined });
+
+export const SUBJECTS: Readonly<Record<string, Subject>> = {
+  bare: nothing(false),
+  'bare-0': nothing(false),
+  floor,
+  sdk: nothing(true),
+  owned: instrumentation(MODULES.owned),
+  adopted: instrumentation(MODULES.adopted, true),
+  traceloop: instrumentation(MODULES.traceloop),
+  openinference: instrumentation(MODULES.openinference),
+  sentry,
+};

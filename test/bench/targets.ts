@@ -1,0 +1,107 @@
+// What is aimed at: each a number made of what was measured, with its limit.
+import type { Results } from './results.ts';
+
+export interface Target {
+  readonly name: string;
+  readonly unit: '×' | 'KiB' | 'MiB' | 'events' | 'µs' | 'kB';
+  readonly limit: number;
+  /** `undefined` when what it needs was not measured. */
+  readonly value: (results: Results) => number | undefined;
+}
+
+/** What `subject` adds to the SDK alone, as a multiple of what the one written by hand adds. */
+const toFloor = (results: Results, subject: string, measure: string): number | undefined =>
+  divided(results.added(subject, measure, 'bare'), results.added('floor', measure, 'bare'));
+
+/** `undefined`, too, where noise has swallowed what is divided by. */
+const divided = (value: number | undefined, by: number | undefined): number | undefined =>
+  value === undefined || by === undefined || by <= 0 ? undefined : value / by;
+
+const times = (value: number | undefined, factor: number): number | undefined =>
+  value === undefined ? undefined : value * factor;
+
+const owned = (name: string, measure: string, limit: number): Target => ({
+  name: `${name}, to the one by hand`,
+  unit: '×',
+  limit,
+  value: (results) => toFloor(results, 'owned', measure),
+});
+
+/** How much more than the SDK's own spans, in multiples of the one by hand. */
+const adopted = (name: string, measure: string, limit: number): Target => ({
+  name: `${name} on the SDK's own span, beyond it`,
+  unit: '×',
+  limit,
+  value: (results) => {
+    const [ours, sdk] = [toFloor(results, 'adopted', measure), toFloor(results, 'sdk', measure)];
+    return ours === undefined || sdk === undefined ? undefined : ours - sdk;
+  },
+});
+
+const memory = (
+  name: string,
+  measure: string,
+  unit: Target['unit'],
+  factor: number,
+  limit: number,
+): Target[] =>
+  [
+    { subject: 'owned', without: 'bare', whose: '' },
+    { subject: 'adopted', without: 'sdk', whose: " on the SDK's own span" },
+  ].map(({ subject, without, whose }) => ({
+    name: name + whose,
+    unit,
+    limit,
+    value: (results: Results) => times(results.added(subject, measure, without), factor),
+  }));
+
+const KIB = 1 / 1024;
+const US = 1;
+
+export const TARGETS: readonly Target[] = [
+  owned('a call', 'call', 1.1),
+  adopted('a call', 'call', 0.5),
+  owned('an event of a stream', 'streamEvent', 1.5),
+  adopted('an event of a stream', 'streamEvent', 1),
+  owned('an event of the stream helper', 'helperEvent', 1.5),
+  adopted('an event of the stream helper', 'helperEvent', 1),
+  owned('429, 429, 200', 'retriedCall', 1.3),
+  owned('a call that is not sampled', 'sampled-out call', 1.3),
+  owned('a call without a provider', 'no-provider call', 1.3),
+  ...memory('an open stream', 'openStream', 'KiB', KIB, 8),
+  ...memory('an answer of 20 MB, at the highest', 'largeAnswer', 'MiB', 1, 2),
+  ...memory('events pulled behind a stalled reader', 'pulledEvents', 'events', 1, 0),
+  ...memory('a stream, from 1 000 to 100 000 events', 'longStream', 'KiB', KIB, 8),
+  ...['owned', 'adopted'].map(
+    (subject): Target => ({
+      name: `kept after 100 000 calls, ${subject}`,
+      unit: 'KiB',
+      limit: 256,
+      value: (results) => times(results.get(subject, 'manyCalls'), KIB),
+    }),
+  ),
+  {
+    name: 'import, to @opentelemetry/instrumentation alone',
+    unit: '×',
+    limit: 1.2,
+    value: (results) => divided(results.get('owned', 'import'), results.get('otel', 'import')),
+  },
+  {
+    name: 'the checklist on a failed call',
+    unit: 'µs',
+    limit: 20,
+    value: (r) => times(r.get('owned', 'checklist'), US),
+  },
+  {
+    name: 'the processor on a healthy call',
+    unit: 'µs',
+    limit: 2,
+    value: (r) => times(r.get('owned', 'processor'), US),
+  },
+  {
+    name: 'the instrumentation, packed',
+    unit: 'kB',
+    limit: 60,
+    value: (results) => times(results.get('packed', '@sevenstep/instrumentation-anthropic'), 1 / 1000),
+  },
+];
