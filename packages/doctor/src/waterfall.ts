@@ -87,21 +87,22 @@ function attemptNote({ attributes }: TimedSpan): string {
   return String(status ?? attributes['error.type'] ?? 'no response');
 }
 
-/** A call without attempt spans: it says it all, except when each attempt was. */
-const single = (call: TimedSpan): Row[] => {
-  const resent = Number(call.attributes['http.request.resend_count'] ?? 0);
-  const method = call.attributes['http.request.method'] ?? 'POST';
+/** A call without attempt spans says it all, except when each attempt was; one that knows no HTTP says nothing of them. */
+function single({ attributes, start, end }: TimedSpan): Row[] {
+  const { 'http.request.method': method, 'http.response.status_code': status } = attributes;
+  if (method === undefined && status === undefined) return [];
+  const resent = Number(attributes['http.request.resend_count'] ?? 0);
   return [
     {
-      label: resent > 0 ? `${method} ${resent + 1} attempts` : `${method} attempt 1`,
-      start: call.start,
-      end: call.end,
-      note: String(call.attributes['http.response.status_code'] ?? 'no response'),
+      label: `${method ?? 'POST'} ${resent > 0 ? `${resent + 1} attempts` : 'attempt 1'}`,
+      start,
+      end,
+      note: String(status ?? 'no response'),
       kind: 'attempt',
-      failed: call.attributes['error.type'] !== undefined,
+      failed: attributes['error.type'] !== undefined,
     },
   ];
-};
+}
 
 function streamRows(call: TimedSpan): Row[] {
   const outcome = call.attributes['anthropic.stream.outcome'];

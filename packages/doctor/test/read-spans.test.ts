@@ -98,7 +98,12 @@ test('a span has the same form from every format, and no control characters', as
       service: 'app',
       start: 1_700_000_000_000,
       end: 1_700_000_001_500,
-      attributes: { 'http.response.status_code': 429, 'anthropic.retry.reasons': ['429 rate\uFFFD[2J'] },
+      attributes: {
+        'http.response.status_code': 429,
+        'anthropic.retry.reasons': ['429 rate\uFFFD[2J'],
+        // Of the status: no attribute says that it failed.
+        'error.type': '_OTHER',
+      },
       statusMessage: 'no',
       resource: { 'service.name': 'app' },
       scope: { name: 'scope', version: '1' },

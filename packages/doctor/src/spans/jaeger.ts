@@ -1,6 +1,7 @@
 // Spans of Jaeger's JSON: what its query API answers, and what its page saves as a file.
 import { readStrings } from '@sevenstep/checklist';
 import { ATTRIBUTES, type AttributeName } from '@sevenstep/semantic-conventions';
+import { inOurWords } from './dialect.ts';
 import { isRecord, type Json, listOf, printable, type Span, textOf } from './span.ts';
 
 /** The spans of one trace. */
@@ -27,13 +28,23 @@ function spanOfJaeger(given: unknown, processes: Json): readonly Span[] {
       service: isRecord(process) ? textOf(process.serviceName) : undefined,
       start,
       end: start + (Number(given.duration) / 1000 || 0),
-      attributes,
-      statusMessage: textOf(attributes['otel.status_description']),
+      ...inOurWords(attributes, {
+        failed: attributes.error === true || attributes['otel.status_code'] === 'ERROR',
+        statusMessage: textOf(attributes['otel.status_description']),
+        exception: exceptionOf(given.logs),
+      }),
       resource: isRecord(process) ? tagsOf(process.tags) : {},
       scope:
         scope === undefined ? undefined : { name: scope, version: textOf(attributes['otel.scope.version']) },
     },
   ];
+}
+
+/** Of a span's events, which Jaeger calls logs. */
+function exceptionOf(logs: unknown): Json | undefined {
+  return listOf(logs)
+    .map((log) => tagsOf(isRecord(log) ? log.fields : undefined))
+    .findLast((fields) => fields.event === 'exception');
 }
 
 function parentOf(references: unknown): string | undefined {

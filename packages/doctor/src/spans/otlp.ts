@@ -1,4 +1,5 @@
 // Spans of OTLP JSON, by the protocol's own rules for JSON: int64 as strings, values wrapped in their type.
+import { type Ending, inOurWords } from './dialect.ts';
 import { isRecord, type Json, listOf, printable, type Span, textOf } from './span.ts';
 
 /** What a span stands in: its resource, and the instrumentation that made it. */
@@ -35,12 +36,21 @@ export function spanOfOtlp(given: unknown, { resource, scope }: Surroundings = {
       service: textOf(of['service.name']),
       start,
       end: milliseconds(given.endTimeUnixNano) ?? start,
-      attributes: attributesOf(given.attributes),
-      statusMessage: isRecord(given.status) ? textOf(given.status.message) : undefined,
+      ...inOurWords(attributesOf(given.attributes), endingOf(given)),
       resource: of,
       scope: scopeOf(scope),
     },
   ];
+}
+
+function endingOf({ status, events }: Json): Ending {
+  const { code, message } = isRecord(status) ? status : {};
+  const exception = listOf(events).findLast((event) => isRecord(event) && event.name === 'exception');
+  return {
+    failed: code === 2 || code === 'STATUS_CODE_ERROR',
+    statusMessage: textOf(message),
+    exception: isRecord(exception) ? attributesOf(exception.attributes) : undefined,
+  };
 }
 
 function scopeOf(scope: unknown): Span['scope'] {

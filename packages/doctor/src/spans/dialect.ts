@@ -1,0 +1,44 @@
+// Spans of other instrumentations in the words of the conventions: what they call otherwise, and failures that only the
+// span's status and its exception tell.
+import type { AttributeName } from '@sevenstep/semantic-conventions';
+import { type Json, textOf } from './span.ts';
+
+/**
+ * A name of another convention, and what it is here: of OpenInference (its specification, "LLM spans"), and of the HTTP
+ * conventions before 1.23.
+ */
+const NAMES: readonly (readonly [theirs: string, ours: AttributeName])[] = [
+  ['llm.provider', 'gen_ai.provider.name'],
+  ['llm.system', 'gen_ai.provider.name'],
+  ['llm.request.model_name', 'gen_ai.request.model'],
+  ['llm.model_name', 'gen_ai.request.model'],
+  ['llm.response.model_name', 'gen_ai.response.model'],
+  ['llm.token_count.prompt', 'gen_ai.usage.input_tokens'],
+  ['llm.token_count.completion', 'gen_ai.usage.output_tokens'],
+  ['http.method', 'http.request.method'],
+  ['http.status_code', 'http.response.status_code'],
+];
+
+/** What a span says of a failure besides its attributes. */
+export interface Ending {
+  /** Whether its status is an error. */
+  readonly failed: boolean;
+  readonly statusMessage?: string | undefined;
+  /** The attributes of its last `exception` event. */
+  readonly exception?: Json | undefined;
+}
+
+/** The attributes with the conventions' names added, and the sentence of the failure. */
+export function inOurWords(
+  attributes: Json,
+  { failed, statusMessage, exception = {} }: Ending,
+): { readonly attributes: Json; readonly statusMessage: string | undefined } {
+  const known: Record<string, unknown> = { ...attributes };
+  for (const [theirs, ours] of NAMES) known[ours] ??= attributes[theirs];
+  // Only here is it known that the span failed: its attributes may not say so.
+  if (failed) known['error.type'] ??= textOf(exception['exception.type']) ?? '_OTHER';
+  return {
+    attributes: Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)),
+    statusMessage: statusMessage ?? textOf(exception['exception.message']),
+  };
+}
