@@ -247,7 +247,15 @@ export const examples: Readonly<Record<string, Examples>> = {
     isNot: [[unauthorized('ok'), 'identity.key_invalid']],
   },
   'identity.key_whitespace': {
-    is: [unauthorized('whitespace'), unauthorized('quoted')],
+    is: [
+      unauthorized('whitespace'),
+      unauthorized('quoted'),
+      call({
+        'error.type': 'client_error',
+        'anthropic.error.message': 'Headers.append: "[redacted]" is an invalid header value.',
+        'anthropic.auth.key_shape': 'whitespace',
+      }),
+    ],
     isNot: [
       [unauthorized('ok'), 'identity.key_invalid'],
       [

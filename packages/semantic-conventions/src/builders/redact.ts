@@ -4,6 +4,8 @@
 export const MAX_MESSAGE_LENGTH = 512;
 
 const SECRETS: ReadonlyArray<readonly [pattern: RegExp, replacement: string]> = [
+  // `Headers` of Node.js prints the value, which is often a key with a line break in it.
+  [/".*" is an invalid header value/g, '"[redacted]" is an invalid header value'],
   [/(\/\/)[^/\s:@]+:[^/\s@]+@/g, '$1[redacted]@'],
   [/\b(sk|pk|rk|key)-[A-Za-z0-9_-]{3,}/g, '$1-[redacted]'],
   [/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]+/gi, '$1 [redacted]'],

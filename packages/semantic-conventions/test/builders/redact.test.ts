@@ -12,6 +12,11 @@ test.each([
   ['a JSON web token', 'token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln', 'token [redacted]'],
   ['an AWS access key id', 'id AKIAIOSFODNN7EXAMPLE', 'id [redacted]'],
   [
+    'a header value of two lines',
+    'Headers.append: "Bearer sk-ant-api03-first\nsecond" is an invalid header value.',
+    'Headers.append: "[redacted]" is an invalid header value.',
+  ],
+  [
     'an e-mail address',
     'user jane.doe+x@mail.example.org is not a member',
     'user [redacted] is not a member',

@@ -1,7 +1,14 @@
 // The key's value has more in it than the key.
 import { answerEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts.ts';
 import { keyRefused } from '../../match.ts';
 import type { Rule } from '../../rule.ts';
+
+/** A line break inside: Node.js refuses the header, and nothing is sent. */
+const cannotBeSent = (facts: Facts): boolean =>
+  facts.failure === 'client' &&
+  facts.keyShape === 'whitespace' &&
+  /is an invalid header value/i.test(facts.sentence);
 
 export const keyWhitespace: Rule = {
   id: 'identity.key_whitespace',
@@ -20,8 +27,12 @@ export const keyWhitespace: Rule = {
   confirm: 'Compare `apiKey.length` with `apiKey.trim().length` in this process.',
   sample: 'key',
   match: (facts) =>
-    keyRefused(facts, 'whitespace', 'quoted')
+    keyRefused(facts, 'whitespace', 'quoted') || cannotBeSent(facts)
       ? [...answerEvidence(facts), `key shape ${facts.keyShape}`]
       : undefined,
-  sources: ['G0', 'https://fetch.spec.whatwg.org/#concept-header-value-normalize'],
+  sources: [
+    'G0',
+    'https://fetch.spec.whatwg.org/#concept-header-value-normalize',
+    'https://github.com/nodejs/undici/blob/main/lib/web/fetch/headers.js',
+  ],
 };
