@@ -203,6 +203,14 @@ describe('a proxy', () => {
     expect(checked).toMatchObject({ code: 3, step: 1, id: 'connection.proxy' });
   });
 
+  test('that nobody answers at: connection.proxy', async () => {
+    const checked = await check(['--base-url', 'https://nothing.invalid'], through(await closedPort()));
+    expect(checked).toMatchObject({ code: 3, step: 1, id: 'connection.proxy' });
+    expect(part(checked, 'dns').findings).toEqual([
+      expect.objectContaining({ id: 'connection.dns', severity: 'info' }),
+    ]);
+  });
+
   test('that is set and ignored by Node.js is said; and that it would help', async () => {
     await using proxy = await startProxy({ status: 200 });
     const checked = await check(['--base-url', 'http://nothing.invalid'], {
@@ -299,6 +307,13 @@ describe('the environment', () => {
   ])('the shape of a key is said before it is sent: %j', async (key, id) => {
     const checked = await check(['--base-url', simulator.url], { ANTHROPIC_API_KEY: key });
     expect(part(checked, 'environment').notes).toEqual([expect.objectContaining({ id })]);
+  });
+
+  test('a key with a line break inside cannot be sent: identity.key_whitespace, and no part of it is shown', async () => {
+    const checked = await check(['--base-url', simulator.url], {
+      ANTHROPIC_API_KEY: 'sk-ant-canary\nx-canary',
+    });
+    expect(checked).toMatchObject({ code: 3, step: 3, id: 'identity.key_whitespace' });
   });
 
   test('a client of a module is used as it is set up', async () => {

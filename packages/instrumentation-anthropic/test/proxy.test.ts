@@ -1,6 +1,6 @@
 // Which calls go through a proxy, and which do although nobody reads the variables that ask for one.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { proxyUse, wantsProxy } from '../src/attributes/proxy.ts';
+import { proxyUse } from '../src/attributes/proxy.ts';
 
 const API = 'https://api.anthropic.com/v1/messages';
 
@@ -34,20 +34,4 @@ test('what the application does itself is not judged', () => {
   expect(proxyUse({ fetch: async () => new Response() }, API)).toBeUndefined();
   expect(proxyUse({ fetchOptions: { dispatcher: new Agent() } }, API)).toBeUndefined();
   expect(proxyUse({}, 'no address')).toBeUndefined();
-});
-
-test.each([
-  [{ HTTPS_PROXY: 'p' }, true],
-  [{ https_proxy: 'p' }, true],
-  [{ HTTP_PROXY: 'p' }, false],
-  [{ HTTPS_PROXY: 'p', NO_PROXY: 'localhost, .anthropic.com' }, false],
-  [{ HTTPS_PROXY: 'p', no_proxy: 'api.anthropic.com:443' }, false],
-  [{ HTTPS_PROXY: 'p', NO_PROXY: 'api.anthropic.com:8443' }, true],
-  [{ HTTPS_PROXY: 'p', NO_PROXY: '*.anthropic.com' }, false],
-  [{ HTTPS_PROXY: 'p', NO_PROXY: '*' }, false],
-  [{ HTTPS_PROXY: 'p', NO_PROXY: 'anthropic.com' }, true],
-  [{ HTTPS_PROXY: 'p', https_proxy: '' }, false],
-  [{ HTTPS_PROXY: 'p', NO_PROXY: 'thropic.com' }, true],
-])('%j', (env, wanted) => {
-  expect(wantsProxy(new URL(API), env)).toBe(wanted);
 });

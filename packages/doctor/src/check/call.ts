@@ -1,6 +1,6 @@
 // One call of the API as the SDK makes it, by the same `fetch`, and what its span would say of it.
 import { setTimeout as wait } from 'node:timers/promises';
-import type { RetryOutcome, SpanAttributes } from '@sevenstep/semantic-conventions';
+import type { ProxyUse, RetryOutcome, SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
   asString,
   errorFacts,
@@ -21,6 +21,7 @@ import {
   safeUrl,
   serverAttributes,
 } from '@sevenstep/semantic-conventions/builders';
+import { proxyUse } from './proxy-setting.ts';
 import type { Target } from './target.ts';
 import type { Walk } from './walk.ts';
 
@@ -105,7 +106,7 @@ async function attempt(walk: Walk, request: Request, deadline: number, index: nu
   const { target } = walk;
   if (!isHeaderValue(target.key) || !isHeaderValue(target.token)) {
     // As `fetch` says it, without the value.
-    const message = 'The key is an invalid header value.';
+    const message = 'Headers.append: "[redacted]" is an invalid header value.';
     return {
       attributes: {
         'error.type': 'client_error',
@@ -128,7 +129,7 @@ async function attempt(walk: Walk, request: Request, deadline: number, index: nu
       signal,
     });
   } catch (error) {
-    return unanswered(error);
+    return unanswered(error, proxyUse(walk.proxy));
   }
   return answered(walk, request, response, signal);
 }
@@ -159,7 +160,7 @@ function headersOf(
 }
 
 /** No response: the connection failed, or the time of the check ran out. */
-function unanswered(error: unknown): Attempt {
+function unanswered(error: unknown, proxy: ProxyUse | undefined): Attempt {
   const timedOut = error instanceof Error && error.name === 'TimeoutError';
   const { message, causeCode } = errorFacts(error);
   return {
@@ -167,6 +168,7 @@ function unanswered(error: unknown): Attempt {
       'error.type': timedOut ? 'client_timeout_error' : 'connection_error',
       'anthropic.error.message': message,
       'anthropic.error.cause_code': timedOut ? undefined : causeCode,
+      'anthropic.request.proxy': proxy,
     },
     reason: timedOut ? '- timeout' : `${causeCode ?? '-'} connection`,
     retryable: true,

@@ -2,7 +2,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { rootCertificates } from 'node:tls';
-import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import type { ProxyUse, SpanAttributes } from '@sevenstep/semantic-conventions';
 import { serverAttributes } from '@sevenstep/semantic-conventions/builders';
 import { proxyName } from './proxy-setting.ts';
 import { connectTcp, type Handshake, type Outcome, shakeHands } from './sockets.ts';
@@ -12,12 +12,17 @@ import { type Address, retrying, type Walk } from './walk.ts';
 const FAMILIES = [4, 6] as const;
 
 /** A connection that failed, as a call that needed it would have it on its span. */
-export function connectionSeen(url: string | undefined, code: string, message?: string): SpanAttributes {
+export function connectionSeen(
+  url: string | undefined,
+  code: string,
+  { message, proxy }: { readonly message?: string | undefined; readonly proxy?: ProxyUse | undefined } = {},
+): SpanAttributes {
   return {
     'gen_ai.provider.name': 'anthropic',
     'error.type': 'connection_error',
     'anthropic.error.cause_code': code,
     'anthropic.error.message': message,
+    'anthropic.request.proxy': proxy,
     ...serverAttributes(url),
   };
 }
@@ -29,7 +34,11 @@ const elsewhere = ({ proxy }: Walk): Mildness | undefined =>
     : undefined;
 
 const failed = (walk: Walk, code: string, message?: string): Seen => ({
-  attributes: connectionSeen(walk.target.baseUrl, code, message),
+  attributes: connectionSeen(walk.target.baseUrl, code, {
+    message,
+    // The direct way was tried, whatever calls do.
+    proxy: walk.proxy?.inForce === false ? 'ignored' : undefined,
+  }),
   atMost: elsewhere(walk),
 });
 

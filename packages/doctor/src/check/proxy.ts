@@ -1,7 +1,8 @@
 // Step 1, the way through the proxy that the environment names; and how it differs from the direct one.
 import { rootCertificates } from 'node:tls';
+import { isWithoutProxy } from '@sevenstep/semantic-conventions/builders';
 import { connectionSeen, describeHandshake, isPublic, portOf } from './connection.ts';
-import { isExcluded, type ProxySetting, proxyName, USE_PROXY } from './proxy-setting.ts';
+import { type ProxySetting, proxyName, USE_PROXY } from './proxy-setting.ts';
 import { connectTcp, openTunnel, shakeHands } from './sockets.ts';
 import type { Note, Observation, Seen } from './types.ts';
 import type { Walk } from './walk.ts';
@@ -18,7 +19,9 @@ export async function probeProxy(walk: Walk): Promise<Observation> {
   if (target.url === undefined) return { says: 'no host', skipped: true };
   if (proxy === undefined) {
     return {
-      says: isExcluded(target.url, walk.env) ? 'direct: NO_PROXY names the host' : 'direct: no proxy is set',
+      says: isWithoutProxy(target.url, walk.env)
+        ? 'direct: NO_PROXY names the host'
+        : 'direct: no proxy is set',
     };
   }
   const way = await goThrough(walk, proxy, target.url);
@@ -51,8 +54,7 @@ async function goThrough({ timeoutMs }: Walk, proxy: ProxySetting, target: URL):
   const failed = (code: string, message?: string): Way => ({
     says: code,
     open: false,
-    // The proxy is the address that did not answer.
-    seen: connectionSeen(url.origin, code, message),
+    seen: connectionSeen(target.href, code, { message, proxy: 'process' }),
   });
   if (url.protocol !== 'http:') return { says: `not tried: ${url.protocol}//`, open: false };
   const connection = await connectTcp(url.hostname, portOf(url), timeoutMs);
@@ -67,17 +69,14 @@ async function goThrough({ timeoutMs }: Walk, proxy: ProxySetting, target: URL):
         says: `refuses a tunnel with ${tunnel.value}`,
         open: false,
         // The sentence of undici (`lib/dispatcher/proxy-agent.js`), which a call would fail with.
-        seen: connectionSeen(
-          target.href,
-          'UND_ERR_ABORTED',
-          `Proxy response (${tunnel.value}) !== 200 when HTTP Tunneling`,
-        ),
+        seen: connectionSeen(target.href, 'UND_ERR_ABORTED', {
+          message: `Proxy response (${tunnel.value}) !== 200 when HTTP Tunneling`,
+        }),
       };
     }
     if (target.protocol === 'http:') return { says: 'opens a tunnel', open: true };
     const handshake = await shakeHands(target.hostname, { socket }, timeoutMs);
-    if (!handshake.ok)
-      return { ...failed(handshake.code), seen: connectionSeen(target.href, handshake.code) };
+    if (!handshake.ok) return failed(handshake.code);
     const { distrust } = handshake.value;
     return {
       says: `opens a tunnel; ${describeHandshake(handshake.value, await isPublicThrough(proxy, target, timeoutMs))}`,

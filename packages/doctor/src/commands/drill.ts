@@ -89,7 +89,7 @@ async function byHand({ io, out, json }: Context, { title, drill, diagnosis }: S
     out.line(`export ANTHROPIC_API_KEY=${JSON.stringify(key)}`);
   }
   const needs = needsOf(drill);
-  if (needs.length > 0) out.line(`\nIt comes about when the application ${needs.join(', ')}.`);
+  if (needs.length > 0) out.line(`\n${needs.join(' ')}`);
   json({ baseUrl, title, diagnosis, needs });
   const signal = io.interrupted();
   if (!signal.aborted) {
@@ -154,6 +154,5 @@ function conclusion({ drill, diagnosis }: Situation, code: number, withRegister:
       ? 'No span of a call came: the command made none, or ended before its spans were sent.'
       : 'No span of a call came. Without OpenTelemetry in the application, add --register before the --.';
   }
-  const needs = needsOf(drill);
-  return `${what} did not appear.${needs.length === 0 ? '' : ` It comes about when the application ${needs.join(', ')}.`}`;
+  return [`${what} did not appear.`, ...needsOf(drill)].join(' ');
 }

@@ -13,10 +13,16 @@ const NEEDS: ReadonlyArray<readonly [needs: (call: DrillCall) => boolean, says: 
   [({ params }) => params !== undefined && Object.keys(params).length > 0, 'sends such a request'],
 ];
 
-/** What the application has to do for the diagnosis to come about, such as `streams its answers`. */
-export function needsOf({ call, calls = [] }: Drill): readonly string[] {
+/** What has to come together for the diagnosis, in sentences; nothing for a plain call. */
+export function needsOf({ call, calls = [], thresholds }: Drill): readonly string[] {
   const all = call === undefined ? calls : [call, ...calls];
   const needs = NEEDS.filter(([needed]) => all.some(needed)).map(([, says]) => says);
   const total = calls.reduce((sum, { times = 1 }) => sum + times, 0);
-  return total > 1 ? [...needs, `makes ${total} calls`] : needs;
+  if (total > 1) needs.push(`makes ${total} calls`);
+  return [
+    ...(needs.length > 0 ? [`It comes about when the application ${needs.join(', ')}.`] : []),
+    ...(thresholds === undefined
+      ? []
+      : [`The drill is made for other thresholds than the default ones: ${JSON.stringify(thresholds)}.`]),
+  ];
 }

@@ -4,6 +4,7 @@ export * from './error.ts';
 export * from './failure.ts';
 export * from './key-shape.ts';
 export * from './message.ts';
+export * from './proxy-variables.ts';
 export * from './redact.ts';
 export * from './response-headers.ts';
 export * from './sse-parser.ts';
