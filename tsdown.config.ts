@@ -11,7 +11,7 @@ const PACKAGES: Record<string, string[] | Record<string, string>> = {
   'instrumentation-anthropic': ['src/index.ts'],
   'diagnosis-span-processor': ['src/index.ts'],
   'anthropic-simulator': ['src/index.ts', 'src/bin.ts'],
-  alerts: ['src/index.ts'],
+  alerts: ['src/index.ts', 'src/bin.ts'],
   register: ['src/index.ts', 'src/hooks.ts'],
   doctor: ['src/index.ts', 'src/bin.ts'],
 };

@@ -3,7 +3,7 @@ import { pageOf } from '@sevenstep/checklist';
 import type { Alert, Condition } from './catalogue/alert.ts';
 import type { Label } from './catalogue/signals.ts';
 import { withThresholds } from './catalogue/thresholds.ts';
-import type { GenerateOptions } from './options.ts';
+import { type GenerateOptions, timeScaleOf } from './options.ts';
 import { duration } from './prometheus/duration.ts';
 
 /** How a backend writes the value of a label of the alert, and of its expression. */
@@ -36,7 +36,7 @@ export function summaryOf(alert: Alert, { label, value }: Template, options: Gen
   return alert.summary.replace(/\{([^{}]+)\}/g, (_, name: string) => {
     if (name === 'value') return value(valueKind(condition));
     if (name !== 'window') return label(name as Label);
-    return 'window' in condition ? duration(condition.window * (options.timeScale ?? 1)) : '';
+    return 'window' in condition ? duration(condition.window * timeScaleOf(options)) : '';
   });
 }
 

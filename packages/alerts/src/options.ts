@@ -10,3 +10,11 @@ export interface GenerateOptions {
   /** Address of this repository's root, with a slash at its end, for links to runbooks. @default none: paths from its root */
   readonly docs?: string;
 }
+
+/** @throws TypeError for what is no scale. */
+export function timeScaleOf({ timeScale = 1 }: GenerateOptions): number {
+  if (typeof timeScale !== 'number' || !(timeScale > 0 && timeScale < Number.POSITIVE_INFINITY)) {
+    throw new TypeError(`timeScale: expected a number above 0, got ${String(timeScale)}`);
+  }
+  return timeScale;
+}

@@ -34,6 +34,13 @@ describe.each(['calls', 'spans'] as const)('%s', (file) => {
   });
 });
 
+test('both files can be loaded: nothing is recorded or fires by the same name', () => {
+  const names = (['calls', 'spans'] as const).flatMap((file) =>
+    prometheusRules(file).groups[0].rules.map((rule) => ('record' in rule ? rule.record : rule.alert)),
+  );
+  expect(new Set(names).size).toBe(names.length);
+});
+
 test('each alert is tested firing and staying quiet', () => {
   const tests = [...promtoolTests('calls').tests, ...promtoolTests('spans').tests];
   for (const { name, fires } of alerts) {
@@ -62,6 +69,10 @@ test.each([1 / 60, 0.001, 10])(
     }
   },
 );
+
+test.each([0, -1, Number.NaN, '2' as unknown as number])('%s is no scale of time', (timeScale) => {
+  expect(() => prometheusRules('calls', { timeScale })).toThrow('timeScale: expected a number above 0, got');
+});
 
 test('a threshold of one’s own is in the rules, and a wrong one is named', () => {
   expect(prometheusRulesYaml('calls', { thresholds: { headroomShare: 0.33 } })).toContain(') < 0.33');

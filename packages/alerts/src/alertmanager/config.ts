@@ -2,7 +2,7 @@
 import { Document } from 'yaml';
 import { alerts } from '../catalogue/index.ts';
 import { HOUR, MINUTE } from '../catalogue/units.ts';
-import type { GenerateOptions } from '../options.ts';
+import { type GenerateOptions, timeScaleOf } from '../options.ts';
 import { duration } from '../prometheus/duration.ts';
 import { labelName } from '../prometheus/names.ts';
 import { TEAM_NAMES, TEAMS, type Team } from './teams.ts';
@@ -61,7 +61,7 @@ export function alertmanagerConfig(options: AlertmanagerOptions = {}): Alertmana
         routes: SEVERITIES.map((severity) => ({
           receiver: receiver(team, severity),
           matchers: [`severity="${severity}"`],
-          ...pace(severity, options.timeScale ?? 1),
+          ...pace(severity, timeScaleOf(options)),
         })),
       })),
     },

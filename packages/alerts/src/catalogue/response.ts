@@ -86,8 +86,13 @@ export const responseAlerts: readonly Alert[] = [
     ],
     drill: {
       call: {
-        title: 'The model calls the same tool again and again within one trace',
-        faults: [{ answer: { toolUse: { name: 'get_weather', input: { city: 'Paris' } } } }],
+        title: 'An agent asks for one more tool, turn after turn',
+        faults: [{ answer: { toolUse: { name: 'look', input: {} } } }],
+        call: {
+          method: 'tool-runner',
+          params: { tools: [{ name: 'look', input_schema: { type: 'object' } }] },
+          maxIterations: 25,
+        },
       },
       panels: ['errors-by-step', 'errors-by-diagnosis', 'tokens'],
     },

@@ -4,7 +4,7 @@
 export interface ThresholdSpec {
   readonly default: number;
   /** `share` is from 0 to 1. */
-  readonly unit: 'share' | 'calls' | 'attempts' | 'streams' | 'seconds' | 'tokens' | 'rounds';
+  readonly unit: 'share' | 'calls' | 'attempts' | 'streams' | 'seconds' | 'tokens' | 'loops';
   readonly what: string;
 }
 
@@ -66,7 +66,7 @@ export const THRESHOLDS: Readonly<Record<Name, ThresholdSpec>> = {
   ),
   latencyObjective: spec(0.95, 'share', 'of calls that are to be good ones'),
   interruptedShare: spec(0.02, 'share', 'of streams that ended too early, by how'),
-  runawayLoops: spec(1, 'rounds', 'tool loops without end that the processor found'),
+  runawayLoops: spec(1, 'loops', 'tool loops without end that the processor found'),
   refusalShare: spec(0.05, 'share', 'of calls that the model declined to answer'),
   cutOffShare: spec(0.1, 'share', 'of calls whose answer was cut off at `max_tokens`'),
   tokensPerHour: spec(20_000_000, 'tokens', 'an hour of one model and service'),

@@ -6,7 +6,7 @@ import { Document } from 'yaml';
 import { annotations, type Template } from '../annotations.ts';
 import type { Alert } from '../catalogue/alert.ts';
 import { withThresholds } from '../catalogue/thresholds.ts';
-import type { GenerateOptions } from '../options.ts';
+import { type GenerateOptions, timeScaleOf } from '../options.ts';
 import { duration } from '../prometheus/duration.ts';
 import { expression } from '../prometheus/expression.ts';
 import { labelName } from '../prometheus/names.ts';
@@ -65,7 +65,7 @@ export function grafanaAlertsYaml(file: RuleFileName, options: GrafanaAlertOptio
 
 /** The expression has a series for each that fires, and the condition is that there is one. */
 function ruleOf(alert: Alert, options: GrafanaAlertOptions): Rule {
-  const timeScale = options.timeScale ?? 1;
+  const timeScale = timeScaleOf(options);
   const range = { from: 600, to: 0 };
   const uid = options.datasource ?? 'prometheus';
   const query = new DataqueryBuilder()

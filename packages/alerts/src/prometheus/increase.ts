@@ -1,9 +1,9 @@
 // How often something was measured within a window, also by a series that is new: as an expression and as a recording rule.
 import type { Selection, Values } from '../catalogue/alert.ts';
-import { type Label, SIGNALS, type SignalName } from '../catalogue/signals.ts';
+import { type Label, SIGNALS } from '../catalogue/signals.ts';
 import { HOUR } from '../catalogue/units.ts';
 import { duration } from './duration.ts';
-import { boundText, labelName, type SeriesPart, seriesName } from './names.ts';
+import { boundText, labelName, seriesName } from './names.ts';
 
 /** How far back a series counts as known: a gap of the scrape makes nothing new. */
 const MEMORY = HOUR;
@@ -20,8 +20,8 @@ export interface Recording {
 export interface Dialect {
   /** What windows and waits are multiplied by. */
   readonly timeScale: number;
-  /** Told what is to be recorded; without it, expressions stand for themselves. */
-  readonly record?: (recording: Recording) => void;
+  /** Told what could be recorded, and says whether it is; without it, expressions stand for themselves. */
+  readonly record?: (recording: Recording) => boolean;
 }
 
 /** What of a metric is summed. */
@@ -41,13 +41,13 @@ export function increase({ selection, by, window, bucket }: Part, dialect: Diale
   if (typeof bucket === 'number') matchers.push(`le="${boundText(bucket)}"`);
   const grouping = bucket === 'all' ? [...by, 'le'] : by;
   const scaled = window * dialect.timeScale;
-  if (dialect.record === undefined) {
-    return `sum by (${grouping.join(', ')}) (${rise(series, matchers, scaled, dialect, SIGNALS[signal].source)})`;
-  }
+  const { source } = SIGNALS[signal];
   const labels = new Set([...grouping, ...(Object.keys(where) as Label[]).map(labelName)]);
   if (bucket !== undefined) labels.add('le');
-  dialect.record({ series, window: scaled, source: SIGNALS[signal].source, labels });
-  return `sum by (${grouping.join(', ')}) (${recordName(series, scaled)}${braced(matchers)})`;
+  const of = dialect.record?.({ series, window: scaled, source, labels })
+    ? `${recordName(series, scaled)}${braced(matchers)}`
+    : rise(series, matchers, scaled, dialect, source);
+  return `sum by (${grouping.join(', ')}) (${of})`;
 }
 
 /** The name under which it is recorded. */
@@ -95,9 +95,6 @@ export function matchersOf(where: NonNullable<Selection['where']>): string[] {
     return `${name}=~"${values.map((value) => value.replace(/[.*+?^${}()|[\]\\]/g, '\\\\$&')).join('|')}"`;
   });
 }
-
-/** A series of a metric as a selector, for what is no increase. */
-export const selectorOf = (signal: SignalName, part?: SeriesPart): string => seriesName(signal, part);
 
 export const braced = (matchers: readonly string[]): string =>
   matchers.length === 0 ? '' : `{${matchers.join(',')}}`;

@@ -4,7 +4,7 @@ import { annotations, type Template } from '../annotations.ts';
 import type { Alert } from '../catalogue/alert.ts';
 import { alerts, needsSpanMetrics } from '../catalogue/index.ts';
 import { withThresholds } from '../catalogue/thresholds.ts';
-import type { GenerateOptions } from '../options.ts';
+import { type GenerateOptions, timeScaleOf } from '../options.ts';
 import { duration } from './duration.ts';
 import { expression } from './expression.ts';
 import { type Dialect, type Recording, recordingExpression, recordName } from './increase.ts';
@@ -33,6 +33,9 @@ export interface RuleFile {
 /** `calls` needs the metrics of the instrumentation and the processor; `spans` those of the spanmetrics connector, too. */
 export type RuleFileName = 'calls' | 'spans';
 
+/** Whose metrics a file records. */
+const SOURCES = { calls: 'metrics', spans: 'spans' } as const;
+
 const HUMAN = {
   count: '{{ printf "%.0f" $value }}',
   amount: '{{ humanize $value }}',
@@ -58,11 +61,14 @@ export function prometheusRules(file: RuleFileName, options: GenerateOptions = {
   const thresholds = withThresholds(options.thresholds);
   const recordings = new Map<string, Recording>();
   const dialect: Dialect = {
-    timeScale: options.timeScale ?? 1,
+    timeScale: timeScaleOf(options),
     record: (recording) => {
+      // Both files may be loaded: a name is recorded by one of them.
+      if (recording.source !== SOURCES[file]) return false;
       const name = recordName(recording.series, recording.window);
       const labels = new Set([...(recordings.get(name)?.labels ?? []), ...recording.labels]);
       recordings.set(name, { ...recording, labels });
+      return true;
     },
   };
   const alerting = alertsOf(file).map((alert): AlertingRule => {

@@ -1,0 +1,79 @@
+#!/usr/bin/env node
+// `sevenstep-alerts`: writes every generated file to a folder, with thresholds of one's own.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { THRESHOLDS, type Thresholds } from './catalogue/thresholds.ts';
+import { type FilesOptions, files } from './files.ts';
+
+const HELP = `Usage: sevenstep-alerts --out FOLDER [options]
+
+Writes rules, routes, dashboard and monitors for the Claude API calls of your services.
+
+  --out FOLDER              where to; folders are made as needed
+  --threshold NAME=NUMBER   a threshold of your own; may be given several times
+  --docs URL                where the runbooks are: the address of the repository's root, with a slash at its end
+  --webhook URL             where Alertmanager posts, with /TEAM/SEVERITY added
+  --jaeger URL              Jaeger's page, for links from panels
+  --datasource UID          Grafana's Prometheus data source, for the alerts that Grafana evaluates
+  --time-scale NUMBER       what windows and waits are multiplied by, to rehearse alerts
+  --help
+
+Thresholds:
+${Object.entries(THRESHOLDS)
+  .map(
+    ([name, { default: value, unit, what }]) =>
+      `  ${name.padEnd(24)}  ${String(value).padEnd(9)} ${unit}: ${what}`,
+  )
+  .join('\n')}
+`;
+
+/** Exit code for a wrong option. */
+const WRONG_USE = 2;
+
+try {
+  const { values } = parseArgs({
+    options: {
+      out: { type: 'string' },
+      threshold: { type: 'string', multiple: true },
+      docs: { type: 'string' },
+      webhook: { type: 'string' },
+      jaeger: { type: 'string' },
+      datasource: { type: 'string' },
+      'time-scale': { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) process.stdout.write(HELP);
+  else {
+    const { out, threshold = [], 'time-scale': timeScale, docs, webhook, jaeger, datasource } = values;
+    if (out === undefined) throw new TypeError('--out: expected a folder; --help has the options');
+    const options: FilesOptions = {
+      thresholds: thresholdsOf(threshold),
+      ...(timeScale === undefined ? {} : { timeScale: Number(timeScale) }),
+      ...(docs === undefined ? {} : { docs }),
+      ...(webhook === undefined ? {} : { webhook }),
+      ...(jaeger === undefined ? {} : { jaeger }),
+      ...(datasource === undefined ? {} : { datasource }),
+    };
+    for (const [path, content] of Object.entries(files(options))) {
+      const file = join(out, path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, content);
+      process.stdout.write(`${file}\n`);
+    }
+  }
+} catch (error) {
+  process.stderr.write(`sevenstep-alerts: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = WRONG_USE;
+}
+
+function thresholdsOf(given: readonly string[]): Partial<Thresholds> {
+  return Object.fromEntries(
+    given.map((text) => {
+      const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+      if (name === undefined) throw new TypeError(`--threshold ${text}: expected NAME=NUMBER`);
+      return [name, Number(value)];
+    }),
+  );
+}

@@ -1,0 +1,280 @@
+// Everything that alerts and dashboard name is emitted: by the real SDK, instrumented, in all drills there are.
+import Anthropic from '@anthropic-ai/sdk';
+import { context, metrics, trace } from '@opentelemetry/api';
+import { parser } from '@prometheus-io/lezer-promql';
+import {
+  alertmanagerConfig,
+  alerts,
+  type Condition,
+  datadogMonitors,
+  grafanaAlerts,
+  type Label,
+  labelName,
+  panels,
+  prometheusRules,
+  runnable,
+  type Selection,
+  SIGNALS,
+  type SignalName,
+  SPAN_DIMENSIONS,
+  selectionsOf,
+  seriesName,
+  withThresholds,
+} from '@sevenstep/alerts';
+import { type Drill, runDrill, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { drills, healthy, patternDrills } from '@sevenstep/checklist/drills';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Point, startTestMeter, type TestMeter } from '../support/meter.ts';
+import {
+  clientOptionsFor,
+  isCallSpan,
+  startTestTelemetry,
+  type TestTelemetry,
+} from '../support/telemetry.ts';
+
+const FILES = ['calls', 'spans'] as const;
+const SIGNAL_NAMES = Object.keys(SIGNALS) as SignalName[];
+/** Labels of Prometheus and of the Collector's exporter, not of attributes. */
+const OF_THE_SCRAPE = ['job', 'instance', 'le'];
+/** What the spanmetrics connector says of every span by itself. */
+const OF_THE_CONNECTOR: Readonly<Record<string, string>> = {
+  'span.name': 'chat',
+  'span.kind': 'SPAN_KIND_CLIENT',
+  'status.code': 'STATUS_CODE_UNSET',
+};
+/** An organization whose keys belong to a workspace. */
+const IN_A_WORKSPACE: Drill = {
+  title: 'A plain answer to a key of a workspace',
+  faults: [{ response: { headers: { 'anthropic-workspace-id': 'wrkspc_1' } } }],
+};
+
+let simulator: Simulator;
+let telemetry: TestTelemetry | undefined;
+let meter: TestMeter;
+/** What was measured of all drills, by metric. */
+let captured: Map<SignalName, readonly Point[]>;
+
+beforeAll(async () => {
+  simulator = await startSimulator();
+  meter = startTestMeter();
+  metrics.setGlobalMeterProvider(meter.provider);
+  startTelemetry();
+  captured = await measured([
+    ...Object.values(drills),
+    ...Object.values(patternDrills),
+    ...healthy,
+    IN_A_WORKSPACE,
+  ]);
+}, 300_000);
+afterAll(async () => {
+  metrics.disable();
+  telemetry?.stop();
+  await meter.stop();
+  await simulator.close();
+});
+
+/** Anew, as after the start of a process: a finding over many calls is told once in a while. */
+function startTelemetry(): void {
+  telemetry?.stop();
+  telemetry = startTestTelemetry();
+  telemetry.instrumentation.setMeterProvider(meter.provider);
+}
+
+/** The points of our metrics, and of those that the connector would make of the spans. */
+async function measured(given: readonly Drill[]): Promise<Map<SignalName, readonly Point[]>> {
+  for (const drill of given) {
+    simulator.load({ faults: drill.faults ?? [] });
+    const root = trace.getTracer('test').startSpan('root');
+    await context.with(trace.setSpan(context.active(), root), () =>
+      runDrill(Anthropic, drill, { baseURL: simulator.url, clientOptions: clientOptionsFor('adopted') }),
+    );
+    root.end();
+  }
+  const points = await meter.take();
+  const spans = (telemetry?.takeSpans() ?? []).filter(isCallSpan).map(connectorPoint);
+  return new Map(SIGNAL_NAMES.map((name) => [name, SIGNALS[name].source === 'spans' ? spans : points(name)]));
+}
+
+const connectorPoint = ({
+  attributes,
+}: {
+  readonly attributes: Readonly<Record<string, unknown>>;
+}): Point => ({
+  attributes: {
+    ...OF_THE_CONNECTOR,
+    ...Object.fromEntries(
+      SPAN_DIMENSIONS.flatMap((name) => (name in attributes ? [[name, attributes[name]]] : [])),
+    ),
+  },
+  value: 1,
+});
+
+const attributesOf = (points: readonly Point[]): Set<string> =>
+  new Set(points.flatMap(({ attributes }) => Object.keys(attributes)));
+
+/** The series of Prometheus there are, with their labels: emitted ones, and those that our rules record. */
+function series(): Map<string, ReadonlySet<string>> {
+  const all = new Map<string, ReadonlySet<string>>();
+  for (const [name, points] of captured) {
+    if (points.length === 0) continue;
+    const labels = [...attributesOf(points)].map((label) => labelName(label as Label));
+    for (const part of ['bucket', 'count', 'sum'] as const) {
+      all.set(seriesName(name, part), new Set([...labels, ...OF_THE_SCRAPE]));
+    }
+  }
+  for (const file of FILES) {
+    for (const rule of prometheusRules(file).groups[0].rules) {
+      if (!('record' in rule)) continue;
+      const [, by = ''] = /^sum by \(([^)]*)\)/.exec(rule.expr) ?? [];
+      all.set(rule.record, new Set(by.split(', ')));
+    }
+  }
+  return all;
+}
+
+/** What a PromQL expression names, read with Prometheus's own grammar. */
+interface Named {
+  readonly selectors: readonly { readonly metric: string; readonly labels: readonly string[] }[];
+  readonly grouped: readonly string[];
+}
+
+function namesIn(expr: string): Named {
+  const selectors: { metric: string; labels: string[] }[] = [];
+  const grouped: string[] = [];
+  parser.parse(expr).iterate({
+    enter: ({ name, from, to, node, type }) => {
+      const text = expr.slice(from, to);
+      if (type.isError) throw new Error(`no PromQL: ${expr.slice(0, from)} >>> ${expr.slice(from)}`);
+      if (name === 'VectorSelector') selectors.push({ metric: '', labels: [] });
+      const current = selectors.at(-1);
+      if (name === 'Identifier' && current) current.metric = text;
+      if (name === 'LabelName') {
+        if (node.parent?.name === 'GroupingLabels') grouped.push(text);
+        else current?.labels.push(text);
+      }
+    },
+  });
+  return { selectors, grouped };
+}
+
+function expectEmitted(expr: string): void {
+  const known = series();
+  const { selectors, grouped } = namesIn(expr);
+  expect(selectors.length).toBeGreaterThan(0);
+  for (const { metric, labels } of selectors) {
+    expect([...known.keys()], expr).toContain(metric);
+    for (const label of labels)
+      expect([...(known.get(metric) ?? [])], `${metric} in ${expr}`).toContain(label);
+  }
+  const there = new Set([
+    ...selectors.flatMap(({ metric }) => [...(known.get(metric) ?? [])]),
+    ...OF_THE_SCRAPE,
+  ]);
+  for (const label of grouped) expect([...there], expr).toContain(label);
+}
+
+const matches = ({ where = {} }: Selection, { attributes }: Point): boolean =>
+  Object.entries(where).every(([label, values]) =>
+    values === 'any' ? label in attributes : values.includes(String(attributes[label])),
+  );
+
+test('every metric that can be watched is emitted, with every attribute it is said to have', () => {
+  for (const name of SIGNAL_NAMES) {
+    expect(captured.get(name)?.length, name).toBeGreaterThan(0);
+    expect([...attributesOf(captured.get(name) ?? [])].sort(), name).toEqual(
+      [...SIGNALS[name].attributes].sort(),
+    );
+  }
+});
+
+describe('Prometheus', () => {
+  const rules = FILES.flatMap((file) => prometheusRules(file).groups[0].rules);
+  test.each(rules.map((rule) => ['record' in rule ? rule.record : rule.alert, rule.expr] as const))(
+    '%s',
+    (_, expr) => expectEmitted(expr),
+  );
+});
+
+describe('Grafana', () => {
+  const queries = panels(withThresholds()).flatMap(({ id, queries }) =>
+    queries.map((query) => [id, runnable(query)] as const),
+  );
+  test.each(queries)('panel %s', (_, expr) => expectEmitted(expr));
+
+  const rules = FILES.flatMap((file) => grafanaAlerts(file).groups[0]?.rules ?? []);
+  test.each(
+    rules.map(
+      ({ title, data: [query] }) =>
+        [title, (query?.model as { expr: string } | undefined)?.expr ?? ''] as const,
+    ),
+  )('alert %s', (_, expr) => expectEmitted(expr));
+});
+
+describe('Datadog', () => {
+  test.each(datadogMonitors().map(({ name, query }) => [name, query] as const))('%s', (_, query) => {
+    const found = [...query.matchAll(/([a-z_.]+)\{([^}]*)\}(?: by \{([^}]*)\})?/g)];
+    expect(found.length).toBeGreaterThan(0);
+    for (const [, metric, filters = '', by = ''] of found) {
+      const points = captured.get(metric as SignalName) ?? [];
+      expect(points.length, metric).toBeGreaterThan(0);
+      const filtered =
+        filters === '*' ? [] : filters.split(' AND ').map((filter) => filter.split(/:| IN /)[0]);
+      const tags = [...filtered, ...by.split(',')].filter((tag) => tag !== '' && tag !== 'service');
+      for (const tag of tags) expect([...attributesOf(points)], query).toContain(tag);
+    }
+  });
+});
+
+test('Alertmanager routes and inhibits by labels that alerts have', () => {
+  const { route, inhibit_rules } = alertmanagerConfig();
+  const matchers = [
+    ...(route.routes ?? []).flatMap((team) => [
+      ...(team.matchers ?? []),
+      ...(team.routes ?? []).flatMap((one) => one.matchers ?? []),
+    ]),
+    ...inhibit_rules.flatMap((rule) => [...rule.source_matchers, ...rule.target_matchers]),
+  ];
+  const labels = new Set([
+    ...matchers.map((matcher) => matcher.replace(/[=!~].*/, '')),
+    ...inhibit_rules.flatMap(({ equal }) => equal),
+  ]);
+  expect([...labels].sort()).toEqual([
+    'alertname',
+    labelName('anthropic.diagnosis.action'),
+    'job',
+    'severity',
+  ]);
+});
+
+describe.each(alerts.map((alert) => [alert.name, alert] as const))('%s', (_, alert) => {
+  const condition: Condition = alert.condition(withThresholds());
+
+  test('each of its selections selects something that is emitted', () => {
+    for (const selection of selectionsOf(condition)) {
+      const points = captured.get(selection.of) ?? [];
+      expect(points.filter((point) => matches(selection, point)).length, selection.of).toBeGreaterThan(0);
+    }
+  });
+
+  test.runIf(condition.kind === 'count' || condition.kind === 'ratio')(
+    'its drill brings about what it counts',
+    async () => {
+      startTelemetry();
+      const { call: drill } = alert.drill;
+      // Of a drill in which a share of the calls fails, so many that some do.
+      const points = await measured([
+        drill.faults?.some(({ when }) => when?.probability) ? many(drill, 12) : drill,
+      ]);
+      const [part] = selectionsOf(condition);
+      const found = (points.get(part?.of ?? 'anthropic.client.diagnoses') ?? []).filter(
+        (point) => part && matches(part, point),
+      );
+      expect(found.length).toBeGreaterThan(0);
+    },
+  );
+});
+
+/** The drill's call, so many times with its script loaded once: each draw is another. */
+function many({ title, faults = [], call = {} }: Drill, times: number): Drill {
+  return { title, faults, calls: [{ ...call, times }] };
+}
