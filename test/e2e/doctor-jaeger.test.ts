@@ -128,7 +128,7 @@ describe('what Jaeger does not have is one line and 2', () => {
     const { code, stderr } = await runDoctor(['diagnose', '--jaeger', jaeger.otlpUrl, '--trace', 'abcdef']);
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /^sevenstep-doctor: http:\S+ answered 404 \(text\/plain\), not as Jaeger's query API does; the port of its page/,
+      /^sevenstep-doctor: http:\S+ answered 404 \(text\/plain\), not as Jaeger does: give the address of its page/,
     );
   });
 });

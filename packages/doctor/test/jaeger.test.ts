@@ -22,7 +22,7 @@ const answering = (status: number, type: string, body: string) =>
     response.end(body);
   });
 
-const HINT = 'the port of its page is the one meant, by default 16686';
+const HINT = 'give the address of its page with --jaeger, by default port 16686';
 
 const problem = async (...args: string[]) => {
   const { code, stdout, stderr } = await run(['diagnose', ...args]);
@@ -34,13 +34,22 @@ const problem = async (...args: string[]) => {
 test('nobody there', async () => {
   const url = await serve(() => {});
   servers.splice(0)[0]?.close();
-  expect(await problem('--jaeger', url, '--trace', 'ab')).toBe(`no Jaeger at ${url}: ECONNREFUSED; ${HINT}`);
+  expect(await problem('--jaeger', url, '--trace', 'ab')).toBe(
+    `no Jaeger at ${url} (ECONNREFUSED): start it, or ${HINT}`,
+  );
+});
+
+test('an address without http://', async () => {
+  const url = await answering(404, 'text/plain', '{"errors":[{"code":404,"msg":"trace not found"}]}');
+  expect(await problem('--jaeger', url.replace('http://', ''), '--trace', 'ab')).toContain(
+    `Jaeger at ${url} has no`,
+  );
 });
 
 test('somebody else there', async () => {
   const page = await answering(200, 'text/html', '<html>');
   expect(await problem('--jaeger', page, '--trace', 'ab')).toBe(
-    `${page} answered 200 (text/html), not as Jaeger's query API does; ${HINT}`,
+    `${page} answered 200 (text/html), not as Jaeger does: ${HINT}`,
   );
   const other = await answering(200, 'application/json', '{"hello": 1}');
   expect(await problem('--jaeger', other, '--trace', 'ab')).toBe(
@@ -96,8 +105,12 @@ test('a password in the address is sent, and not shown', async () => {
 test.each<[args: string[], line: string]>([
   [[], 'nothing to read: name a file, - for standard input, --trace ID or --service NAME'],
   [
-    ['--jaeger', 'nowhere', '--trace', 'ab'],
-    '--jaeger: expected an address such as http://localhost:16686, got "nowhere"',
+    ['--jaeger', 'no where', '--trace', 'ab'],
+    '--jaeger: expected an address such as http://localhost:16686, got "no where"',
+  ],
+  [
+    ['http://localhost:16686/search?service=a'],
+    'http://localhost:16686/search?service=a is no page of a trace (…/trace/ID); for a service: --jaeger URL --service NAME',
   ],
   [['--trace', 'xyz'], '--trace: expected up to 32 hexadecimal digits, got "xyz"'],
   [['--service', 'a', '--last', 'soon'], '--last: expected a time such as 15m, 1h or 2d, got "soon"'],

@@ -13,7 +13,7 @@ describe('mistakes in the command line end with 2 and one line that says what an
     [['explain', 'limits.nera'], 'there is no finding "limits.nera"; did you mean limits.near?'],
     [
       ['explain', 'toolong'],
-      'there is no finding "toolong"; list them with "rules", or search: "rules overloaded"',
+      'there is no finding "toolong"; search all pages: sevenstep-doctor rules toolong',
     ],
   ])('%j', async (args, line) => {
     const { code, stdout, stderr } = await run(args);

@@ -3,6 +3,7 @@ import { findId, nearest, RELEASED } from '@sevenstep/checklist';
 import { type Command, command } from '../command.ts';
 import { readEntry } from '../docs.ts';
 import { EXIT, UsageError } from '../exit.ts';
+import { PROGRAM } from '../help.ts';
 import { renderMarkdown } from '../markdown.ts';
 
 export const explain: Command = command({
@@ -42,18 +43,17 @@ const MOST_SUGGESTED = 6;
 
 function notFound(typed: string): string {
   const suggestions = suggest(typed.trim().toLowerCase());
-  return suggestions.length === 0
-    ? `there is no finding "${typed}"; list them with "rules", or search: "rules overloaded"`
-    : `there is no finding "${typed}"; did you mean ${suggestions.join(', ')}?`;
+  const search = `${PROGRAM} rules ${typed}`;
+  if (suggestions.length === 0) return `there is no finding "${typed}"; search all pages: ${search}`;
+  const more = suggestions.length > MOST_SUGGESTED ? ` All ${suggestions.length}: ${search}` : '';
+  return `there is no finding "${typed}"; did you mean ${suggestions.slice(0, MOST_SUGGESTED).join(', ')}?${more}`;
 }
 
 /** Ids that contain what was typed, else the nearest by its letters. */
 function suggest(typed: string): readonly string[] {
   const containing = RELEASED.filter((id) => id.includes(typed) || typed.endsWith(`.${slugOf(id)}`));
-  if (containing.length > 0) return containing.slice(0, MOST_SUGGESTED);
+  if (containing.length > 0) return containing;
   const id = nearest(typed, RELEASED);
   const slug = nearest(slugOf(typed), RELEASED.map(slugOf));
-  return id === undefined
-    ? RELEASED.filter((candidate) => slugOf(candidate) === slug).slice(0, MOST_SUGGESTED)
-    : [id];
+  return id === undefined ? RELEASED.filter((candidate) => slugOf(candidate) === slug) : [id];
 }

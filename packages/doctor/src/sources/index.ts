@@ -91,6 +91,11 @@ function fileOf(
   for (const option of ['jaeger', 'last', 'limit'] as const) {
     if (given[option] !== undefined) throw new UsageError(`--${option} is for a Jaeger, and ${path} is none`);
   }
+  if (/^https?:\/\//.test(path)) {
+    throw new UsageError(
+      `${path} is no page of a trace (…/trace/ID); for a service: --jaeger URL --service NAME`,
+    );
+  }
   return path === '-' ? stdinSource(io, onProblem) : fileSource(path, onProblem);
 }
 

@@ -26,10 +26,11 @@ export interface JaegerServer {
 
 /** @throws UsageError for what is no address. */
 export function jaegerServer(given: string): JaegerServer {
-  const url = URL.canParse(given) ? new URL(given) : undefined;
-  if (!url?.protocol.startsWith('http')) {
+  const full = /^https?:\/\//.test(given) ? given : `http://${given}`;
+  if (!URL.canParse(full)) {
     throw new UsageError(`--jaeger: expected an address such as ${DEFAULT_JAEGER}, got "${given}"`);
   }
+  const url = new URL(full);
   // Also the address of one of its pages.
   const path = url.pathname.replace(/\/(search|trace|api)(\/.*)?$/, '').replace(/\/+$/, '');
   const base = `${url.origin}${path}`;
@@ -100,9 +101,7 @@ async function ask(server: JaegerServer, path: string, missing?: string): Promis
   if (response.ok && type === 'application/json') return response;
   const problem = await problemOf(response);
   if (problem === undefined) {
-    throw new InputError(
-      `${server.name} answered ${response.status} (${type}), not as Jaeger's query API does; ${PORT_HINT}`,
-    );
+    throw new InputError(`${server.name} answered ${response.status} (${type}), not as Jaeger does: ${HINT}`);
   }
   throw new InputError(
     response.status === 404 && missing !== undefined
@@ -118,7 +117,7 @@ async function request({ base, name, headers }: JaegerServer, path: string): Pro
   try {
     return await fetch(base + path, { headers, signal: controller.signal });
   } catch (error) {
-    throw new InputError(`no Jaeger at ${name}: ${reason(error)}; ${PORT_HINT}`);
+    throw new InputError(`no Jaeger at ${name} (${reason(error)}): start it, or ${HINT}`);
   } finally {
     clearTimeout(timer);
   }
@@ -135,7 +134,7 @@ async function problemOf(response: Response): Promise<string | undefined> {
   }
 }
 
-const PORT_HINT = 'the port of its page is the one meant, by default 16686';
+const HINT = 'give the address of its page with --jaeger, by default port 16686';
 
 function reason(error: unknown): string {
   if (error instanceof Error && error.name === 'AbortError') return `no answer within ${ANSWER_SECONDS} s`;
