@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -81,6 +81,16 @@ describe('the direct way', () => {
       code: 3,
       id: 'connection.unreachable',
     });
+  });
+
+  const hasIPv6 = Object.values(networkInterfaces()).some((all) =>
+    all?.some(({ address }) => address === '::1'),
+  );
+  test.skipIf(!hasIPv6)('by IPv6 alone', async () => {
+    await using other = await startSimulator('', { host: '::1' });
+    const checked = await check(['--base-url', other.url]);
+    expect(part(checked, 'tcp').says).toMatch(/^IPv6 connected in \d+ ms$/);
+    expect(part(checked, 'response').status).toBe('pass');
   });
 
   test('a host that does not answer: connection.connect_timeout', async () => {

@@ -1,43 +1,11 @@
 // One call of the API as the SDK makes it, by the same `fetch`, and what its span would say of it.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ProxyUse, RetryOutcome, SpanAttributes } from '@sevenstep/semantic-conventions';
-import {
-  asString,
-  errorFacts,
-  type Failure,
-  failureHeaderAttributes,
-  identityAttributes,
-  isObject,
-  isRetryable,
-  keyShape,
-  malformedBody,
-  messageAttributes,
-  messageFacts,
-  rateLimitAttributes,
-  rateLimits,
-  responseFailure,
-  retryAfterSeconds,
-  safeJson,
-  safeUrl,
-  serverAttributes,
-} from '@sevenstep/semantic-conventions/builders';
+import { asString, errorFacts, safeUrl, serverAttributes } from '@sevenstep/semantic-conventions/builders';
 import { proxyUse } from './proxy-setting.ts';
-import type { Target } from './target.ts';
+import { type Attempt, type Request, readAnswer } from './read-answer.ts';
+import { shapeOf, type Target } from './target.ts';
 import type { Walk } from './walk.ts';
-
-export interface Request {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly body?: Readonly<Record<string, unknown>>;
-  /** Reads a stream in place of a JSON body. */
-  readonly readStream?: (body: ReadableStream<Uint8Array>, signal: AbortSignal) => Promise<StreamEnd>;
-}
-
-/** What a stream added to its call. */
-export interface StreamEnd {
-  readonly attributes: SpanAttributes;
-  readonly failure: Failure | undefined;
-}
 
 /** A call that is over. */
 export interface CallRecord {
@@ -50,17 +18,6 @@ export interface CallRecord {
   readonly body: unknown;
 }
 
-/** One request, and what it came to. */
-interface Attempt {
-  readonly attributes: SpanAttributes;
-  readonly response?: Response;
-  readonly body?: unknown;
-  /** As a reason to retry: `429 rate_limit`. Absent for a success. */
-  readonly reason?: string;
-  readonly retryable?: boolean;
-  readonly retryAfter?: number | undefined;
-}
-
 /** Calls, and again while the SDK would and the time suffices. Never throws. */
 export async function makeCall(walk: Walk, request: Request): Promise<CallRecord> {
   const start = performance.now();
@@ -71,10 +28,10 @@ export async function makeCall(walk: Walk, request: Request): Promise<CallRecord
     const last = await attempt(walk, request, deadline, attempts.length);
     attempts.push(last);
     const pause = Math.min(last.retryAfter ?? 0.5 * 2 ** (attempts.length - 1), 60) * 1000;
-    const goOn = last.retryable && attempts.length <= walk.retries && !walk.signal.aborted;
+    const goOn = last.retryable && attempts.length <= walk.retries;
     if (!goOn || performance.now() + pause > deadline) break;
     waited += pause;
-    await wait(pause, undefined, { signal: walk.signal }).catch(() => undefined);
+    await wait(pause);
   }
   const last = attempts.at(-1) as Attempt;
   return {
@@ -115,10 +72,7 @@ async function attempt(walk: Walk, request: Request, deadline: number, index: nu
       },
     };
   }
-  const signal = AbortSignal.any([
-    walk.signal,
-    AbortSignal.timeout(Math.max(1, Math.round(deadline - performance.now()))),
-  ]);
+  const signal = AbortSignal.timeout(Math.max(1, Math.round(deadline - performance.now())));
   let response: Response;
   try {
     response = await target.fetch(target.baseUrl + request.path, {
@@ -131,13 +85,11 @@ async function attempt(walk: Walk, request: Request, deadline: number, index: nu
   } catch (error) {
     return unanswered(error, proxyUse(walk.proxy));
   }
-  return answered(walk, request, response, signal);
+  return readAnswer(target, request, response, signal);
 }
 
 /** Line breaks and characters beyond Latin-1 cannot be in a header. */
 const isHeaderValue = (value = ''): boolean => /^[\t\x20-\x7E\x80-\xFF]*$/.test(value);
-
-const shapeOf = ({ key, token }: Target) => keyShape(key ?? token);
 
 const API_VERSION = '2023-06-01';
 
@@ -174,97 +126,6 @@ function unanswered(error: unknown, proxy: ProxyUse | undefined): Attempt {
     retryable: true,
   };
 }
-
-async function answered(
-  walk: Walk,
-  request: Request,
-  response: Response,
-  signal: AbortSignal,
-): Promise<Attempt> {
-  const { status, headers } = response;
-  const limits = rateLimits(headers, Date.now());
-  const requestId = headers.get('request-id') ?? undefined;
-  const attributes: SpanAttributes = {
-    'http.response.status_code': status,
-    'url.full': response.redirected ? safeUrl(response.url) : safeUrl(walk.target.baseUrl + request.path),
-    ...identityAttributes(headers),
-    ...rateLimitAttributes(limits),
-  };
-  if (response.ok) return { response, ...(await read(request, response, signal, attributes)) };
-  const text = await response.text().catch(() => '');
-  const error = safeJson(text);
-  const facts = errorFacts({
-    status,
-    headers,
-    error: isObject(error) ? error : undefined,
-    message: text === '' ? `${status} status code (no body)` : `${status} ${text}`,
-  });
-  const retryAfter = retryAfterSeconds(headers, Date.now());
-  const exhausted = limits.filter(({ remaining }) => remaining === 0).map(({ kind }) => kind);
-  return {
-    response,
-    attributes: {
-      ...attributes,
-      ...failureHeaderAttributes(headers),
-      'error.type': facts.apiType ?? String(status),
-      'anthropic.error.code': facts.apiCode,
-      'anthropic.error.message': facts.message,
-      'anthropic.error.body': facts.body,
-      'anthropic.auth.key_shape': status === 401 || status === 403 ? shapeOf(walk.target) : undefined,
-      'anthropic.retry.after': retryAfter,
-      'anthropic.ratelimit.exhausted': status === 429 && exhausted.length > 0 ? exhausted : undefined,
-    },
-    reason: `${status} ${responseFailure(status, requestId)}`,
-    retryable: isRetryable(status, headers.get('x-should-retry')),
-    retryAfter,
-  };
-}
-
-/** The body of a success. */
-async function read(
-  { readStream }: Request,
-  response: Response,
-  signal: AbortSignal,
-  attributes: SpanAttributes,
-): Promise<Pick<Attempt, 'attributes' | 'body'>> {
-  const isStream = response.headers.get('content-type')?.includes('event-stream') === true;
-  if (readStream !== undefined && isStream && response.body !== null) {
-    const end = await readStream(response.body, signal);
-    return { attributes: { ...attributes, ...end.attributes, ...failed(end.failure, response.headers) } };
-  }
-  let text: string;
-  try {
-    text = await response.text();
-  } catch (error) {
-    const { message, causeCode } = errorFacts(error);
-    return {
-      attributes: {
-        ...attributes,
-        'error.type': 'response_interrupted',
-        'anthropic.error.message': message,
-        'anthropic.error.cause_code': causeCode,
-      },
-    };
-  }
-  const body = safeJson(text);
-  if (isObject(body) && readStream === undefined) {
-    return { body, attributes: { ...attributes, ...messageAttributes(messageFacts(body)) } };
-  }
-  return {
-    attributes: {
-      ...attributes,
-      ...failed(
-        malformedBody({ headers: response.headers, status: response.status, text }),
-        response.headers,
-      ),
-    },
-  };
-}
-
-const failed = (failure: Failure | undefined, headers: Headers): SpanAttributes =>
-  failure === undefined
-    ? {}
-    : { ...failureHeaderAttributes(headers), ...failure.attributes, 'error.type': failure.type };
 
 function retryAttributes(attempts: readonly Attempt[], waitedSeconds: number): SpanAttributes {
   const last = attempts.at(-1);

@@ -72,9 +72,9 @@ async function resolve(
 ): Promise<{ addresses: Address[]; code: string }> {
   return retrying(
     walk,
-    async () => {
+    async (timeLeft) => {
       // The resolver's own word for one that does not answer; `lookup` itself cannot be stopped.
-      const late = timeout(walk.timeoutMs, { addresses: [], code: 'EAI_AGAIN' });
+      const late = timeout(timeLeft, { addresses: [], code: 'EAI_AGAIN' });
       const found = lookup(host, { family, all: true }).then(
         (all) => ({ addresses: all.map(({ address }) => ({ address, family })), code: '' }),
         (error: NodeJS.ErrnoException) => ({ addresses: [], code: error.code ?? error.name }),
@@ -93,13 +93,13 @@ const timeout = <T>(milliseconds: number, value: T): Promise<T> =>
 /** What a machine without IPv6 says: Node.js takes the other family without delay. */
 const NO_ROUTE = /^(ENETUNREACH|EHOSTUNREACH|EADDRNOTAVAIL|EAFNOSUPPORT)$/;
 
-/** Connects to the first address of each family. */
+/** Connects by each family for itself: to its first address that takes a connection. */
 export async function probeTcp(walk: Walk): Promise<Observation> {
   const { url } = walk.target;
   if (url === undefined || walk.addresses.length === 0)
     return { says: 'no address to connect to', skipped: true };
-  const firsts = FAMILIES.flatMap((family) => walk.addresses.find((one) => one.family === family) ?? []);
-  const tries = await Promise.all(firsts.map((address) => tryAddress(walk, address, portOf(url))));
+  const families = FAMILIES.filter((family) => walk.addresses.some((one) => one.family === family));
+  const tries = await Promise.all(families.map((family) => tryFamily(walk, family, portOf(url))));
   const says = tries.map(({ says }) => says).join(', ');
   const bad = tries.flatMap(({ code }) => code ?? []);
   if (bad.length === tries.length) return { says, seen: bad.slice(0, 1).map((code) => failed(walk, code)) };
@@ -115,22 +115,32 @@ export async function probeTcp(walk: Walk): Promise<Observation> {
   };
 }
 
-async function tryAddress(
-  walk: Walk,
-  address: Address,
+/** Names have few addresses; one with many is not worth more time. */
+const MOST_ADDRESSES = 4;
+
+async function tryFamily(
+  { addresses, retries, timeoutMs }: Walk,
+  family: 4 | 6,
   port: number,
 ): Promise<{ says: string; code?: string }> {
-  const start = performance.now();
-  const outcome = await retrying(
-    walk,
-    () => connectTcp(address.address, port, walk.timeoutMs),
-    ({ ok }) => !ok,
-  );
-  address.reachable = outcome.ok;
-  const name = `IPv${address.family}`;
-  if (!outcome.ok) return { says: `${name} ${outcome.code}`, code: outcome.code };
-  outcome.value.destroy();
-  return { says: `${name} connected in ${Math.round(performance.now() - start)} ms` };
+  const codes: string[] = [];
+  const own = addresses.filter((one) => one.family === family).slice(0, MOST_ADDRESSES);
+  for (const address of own) {
+    const start = performance.now();
+    const outcome = await retrying(
+      { retries, timeoutMs: timeoutMs / own.length },
+      (timeLeft) => connectTcp(address.address, port, timeLeft),
+      ({ ok }) => !ok,
+    );
+    address.reachable = outcome.ok;
+    if (outcome.ok) {
+      outcome.value.destroy();
+      return { says: `IPv${family} connected in ${Math.round(performance.now() - start)} ms` };
+    }
+    codes.push(outcome.code);
+  }
+  const [code = 'ETIMEDOUT'] = codes;
+  return { says: `IPv${family} ${[...new Set(codes)].join(', ')}`, code };
 }
 
 export const portOf = ({ port, protocol }: URL): number => Number(port) || (protocol === 'http:' ? 80 : 443);
@@ -146,7 +156,7 @@ export async function probeTls(walk: Walk): Promise<Observation> {
   const host = hostOf(url);
   const outcome = await retrying(
     walk,
-    () => shakeHands(host, options, walk.timeoutMs),
+    (timeLeft) => shakeHands(host, options, timeLeft),
     ({ ok }) => !ok,
   );
   if (!outcome.ok) return { says: outcome.code, seen: [failed(walk, outcome.code, outcome.message)] };

@@ -42,27 +42,29 @@ export async function probeProxy(walk: Walk): Promise<Observation> {
 const directly = ({ directIssuer }: Walk): string =>
   directIssuer === undefined ? 'a connection comes about, too' : `a certificate signed by ${directIssuer}`;
 
-/** A proxy that is set and not used matters most where the direct way is closed. */
+/** A proxy that is set and not used matters where the direct way is closed. */
 function ignored({ variable }: ProxySetting, { open }: Way, direct: boolean): Note[] {
+  if (direct) return [];
   const says = `${variable} is set, and Node.js ignores it without ${USE_PROXY} (Node.js 22.21, 24.0 or later)`;
-  if (direct) return [{ id: 'connection.proxy', says }];
   return [{ id: 'connection.proxy', says: open ? `${says}: through it, the host can be reached` : says }];
 }
 
 async function goThrough({ timeoutMs }: Walk, proxy: ProxySetting, target: URL): Promise<Way> {
   const { url } = proxy;
+  const deadline = performance.now() + timeoutMs;
+  const left = () => Math.max(1, deadline - performance.now());
   const failed = (code: string, message?: string): Way => ({
     says: code,
     open: false,
     seen: connectionSeen(target.href, code, { message, proxy: 'process' }),
   });
   if (url.protocol !== 'http:') return { says: `not tried: ${url.protocol}//`, open: false };
-  const connection = await connectTcp(url.hostname, portOf(url), timeoutMs);
+  const connection = await connectTcp(url.hostname, portOf(url), left());
   if (!connection.ok) return failed(connection.code);
   const socket = connection.value;
   try {
     const authority = `${target.hostname}:${portOf(target)}`;
-    const tunnel = await openTunnel(socket, authority, credentialsOf(url), timeoutMs);
+    const tunnel = await openTunnel(socket, authority, credentialsOf(url), left());
     if (!tunnel.ok) return failed(tunnel.code);
     if (tunnel.value !== 200) {
       return {
@@ -75,11 +77,11 @@ async function goThrough({ timeoutMs }: Walk, proxy: ProxySetting, target: URL):
       };
     }
     if (target.protocol === 'http:') return { says: 'opens a tunnel', open: true };
-    const handshake = await shakeHands(target.hostname, { socket }, timeoutMs);
+    const handshake = await shakeHands(target.hostname, { socket }, left());
     if (!handshake.ok) return failed(handshake.code);
     const { distrust } = handshake.value;
     return {
-      says: `opens a tunnel; ${describeHandshake(handshake.value, await isPublicThrough(proxy, target, timeoutMs))}`,
+      says: `opens a tunnel; ${describeHandshake(handshake.value, await isPublicThrough(proxy, target, left()))}`,
       open: distrust === undefined,
       ...(distrust !== undefined && { seen: connectionSeen(target.href, distrust) }),
     };

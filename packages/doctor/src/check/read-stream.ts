@@ -9,7 +9,7 @@ import {
   seconds,
   streamFailure,
 } from '@sevenstep/semantic-conventions/builders';
-import type { StreamEnd } from './call.ts';
+import type { StreamEnd } from './read-answer.ts';
 
 /** Never throws. A signal that aborts ends the stream as one that timed out. */
 export async function readStream(

@@ -4,15 +4,8 @@ import { CHECKS } from './checks.ts';
 import type { Check, Mildness, Observation, Result, Seen, Status } from './types.ts';
 import type { Walk } from './walk.ts';
 
-/**
- * @param began is told of a check before it is made
- * @param ended is told of its result
- */
-export async function runChecks(
-  walk: Walk,
-  ended: (result: Result) => void,
-  began: (check: Check) => void = () => undefined,
-): Promise<readonly Result[]> {
+/** @param ended is told of each result as it comes */
+export async function runChecks(walk: Walk, ended: (result: Result) => void): Promise<readonly Result[]> {
   const results = new Map<string, Result>();
   // What was found out by one check and belongs to the step of a later one.
   const pool: Finding[] = [];
@@ -21,7 +14,6 @@ export async function runChecks(
     const blocker = check.dependsOn.map((id) => results.get(id)).find(isClosed);
     const blockedBy = blocker?.blockedBy ?? blocker?.id;
     const start = performance.now();
-    if (blockedBy === undefined) began(check);
     const observation: Observation =
       blockedBy === undefined ? await check.probe(walk) : { says: `needs ${blockedBy}`, skipped: true };
     pool.push(...(observation.seen ?? []).flatMap(findingsIn));

@@ -112,7 +112,10 @@ function settle<T>(socket: Socket, event: string, timeoutMs: number, value: () =
       resolve(outcome);
     };
     const fail = (code: string, message: string): void => end({ ok: false, code, message });
-    const timer = setTimeout(() => fail('ETIMEDOUT', `no answer within ${timeoutMs} ms`), timeoutMs);
+    const timer = setTimeout(
+      () => fail('ETIMEDOUT', `no answer within ${Math.round(timeoutMs)} ms`),
+      timeoutMs,
+    );
     socket.once(event, () => end({ ok: true, value: value() }));
     socket.once('error', (error: NodeJS.ErrnoException) => fail(codeOf(error), error.message));
     socket.once('close', () => fail('ECONNRESET', 'the connection was closed'));

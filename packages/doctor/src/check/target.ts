@@ -2,7 +2,8 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { asString, field, isObject } from '@sevenstep/semantic-conventions/builders';
+import type { KeyShape } from '@sevenstep/semantic-conventions';
+import { asString, field, isObject, keyShape } from '@sevenstep/semantic-conventions/builders';
 import { InputError } from '../exit.ts';
 
 export interface Target {
@@ -113,3 +114,6 @@ function customHeaders(text = ''): Record<string, string> {
 
 const plainHeaders = (headers: unknown): Record<string, string> =>
   Object.fromEntries(Object.entries(headers as object).filter(([, value]) => typeof value === 'string'));
+
+/** Of what is sent: the key, else the token. */
+export const shapeOf = ({ key, token }: Target): KeyShape => keyShape(key ?? token);

@@ -44,7 +44,7 @@ function decode(text: string): string {
   }
 }
 
-export async function probeTelemetry({ env, timeoutMs, signal }: Walk): Promise<Observation> {
+export async function probeTelemetry({ env, timeoutMs }: Walk): Promise<Observation> {
   const destination = destinationOf(env);
   if (destination === undefined) {
     return {
@@ -60,7 +60,7 @@ export async function probeTelemetry({ env, timeoutMs, signal }: Walk): Promise<
   }
   return destination.protocol === 'grpc'
     ? connectOnly(new URL(destination.url), timeoutMs)
-    : sendSpan(destination, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
+    : sendSpan(destination, AbortSignal.timeout(timeoutMs));
 }
 
 /** What the name of the span in the backend will be. */

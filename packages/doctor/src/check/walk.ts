@@ -19,8 +19,6 @@ export interface Walk {
   /** Of each check, with its retries. */
   readonly timeoutMs: number;
   readonly retries: number;
-  /** Ends the walk. */
-  readonly signal: AbortSignal;
   /** Whether tokens may be spent; asked once, when it comes to it. */
   readonly consent: (model: string) => Promise<'yes' | 'no' | 'nobody to ask'>;
 
@@ -37,16 +35,20 @@ export interface Walk {
   model?: string | undefined;
 }
 
-/** Repeats what fails with an error, up to `retries` times. */
+/** Repeats what fails, up to `retries` times and as long as there is time. */
 export async function retrying<T>(
-  { retries, signal }: Pick<Walk, 'retries' | 'signal'>,
-  run: () => Promise<T>,
+  { retries, timeoutMs }: Pick<Walk, 'retries' | 'timeoutMs'>,
+  run: (timeLeftMs: number) => Promise<T>,
   failed: (result: T) => boolean,
 ): Promise<T> {
-  let result = await run();
-  for (let retry = 0; retry < retries && failed(result) && !signal.aborted; retry++) {
-    await wait(100 * 2 ** retry);
-    result = await run();
+  const deadline = performance.now() + timeoutMs;
+  let result = await run(timeoutMs);
+  for (let retry = 0; retry < retries && failed(result); retry++) {
+    const pause = 100 * 2 ** retry;
+    const left = deadline - performance.now() - pause;
+    if (left <= 0) break;
+    await wait(pause);
+    result = await run(left);
   }
   return result;
 }

@@ -67,7 +67,6 @@ export const check: Command = command({
         options.retries ?? '',
         (value) => Number.isInteger(value) && value >= 0 && value <= 10,
       ),
-      signal: io.interrupted(),
       consent:
         options.yes === true ? async () => 'yes' : (model) => consent(io, model, options.json === true),
       proxy: target.url && proxySetting(target.url, io.env),
@@ -93,6 +92,9 @@ async function consent(io: Io, model: string, quiet: boolean): ReturnType<Walk['
 
 const asJson = ({ notes, ...result }: Result) => ({
   ...result,
-  findings: result.findings.map((finding) => ({ ...finding, page: pageOf(finding.id) })),
+  findings: result.findings.map(({ specificity: _, ...finding }) => ({
+    ...finding,
+    page: pageOf(finding.id),
+  })),
   notes: notes.map((note) => ({ ...note, fix: fixOf(note.id), page: pageOf(note.id) })),
 });

@@ -1,0 +1,137 @@
+// An answer and its body as attributes: an error's sentence, a message, a stream, or what is none of them.
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import {
+  errorFacts,
+  type Failure,
+  failureHeaderAttributes,
+  identityAttributes,
+  isObject,
+  isRetryable,
+  malformedBody,
+  messageAttributes,
+  messageFacts,
+  rateLimitAttributes,
+  rateLimits,
+  responseFailure,
+  retryAfterSeconds,
+  safeJson,
+  safeUrl,
+} from '@sevenstep/semantic-conventions/builders';
+import { shapeOf, type Target } from './target.ts';
+
+export interface Request {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** Reads a stream in place of a JSON body. */
+  readonly readStream?: (body: ReadableStream<Uint8Array>, signal: AbortSignal) => Promise<StreamEnd>;
+}
+
+/** What a stream added to its call. */
+export interface StreamEnd {
+  readonly attributes: SpanAttributes;
+  readonly failure: Failure | undefined;
+}
+
+/** One request, and what it came to. */
+export interface Attempt {
+  readonly attributes: SpanAttributes;
+  readonly response?: Response;
+  readonly body?: unknown;
+  /** As a reason to retry: `429 rate_limit`. Absent for a success. */
+  readonly reason?: string;
+  readonly retryable?: boolean;
+  readonly retryAfter?: number | undefined;
+}
+
+/** What a response came to. Reads its body to the end. */
+export async function readAnswer(
+  target: Target,
+  request: Request,
+  response: Response,
+  signal: AbortSignal,
+): Promise<Attempt> {
+  const { status, headers } = response;
+  const limits = rateLimits(headers, Date.now());
+  const requestId = headers.get('request-id') ?? undefined;
+  const attributes: SpanAttributes = {
+    'http.response.status_code': status,
+    'url.full': response.redirected ? safeUrl(response.url) : safeUrl(target.baseUrl + request.path),
+    ...identityAttributes(headers),
+    ...rateLimitAttributes(limits),
+  };
+  if (response.ok) return { response, ...(await read(request, response, signal, attributes)) };
+  const text = await response.text().catch(() => '');
+  const error = safeJson(text);
+  const facts = errorFacts({
+    status,
+    headers,
+    error: isObject(error) ? error : undefined,
+    message: text === '' ? `${status} status code (no body)` : `${status} ${text}`,
+  });
+  const retryAfter = retryAfterSeconds(headers, Date.now());
+  const exhausted = limits.filter(({ remaining }) => remaining === 0).map(({ kind }) => kind);
+  return {
+    response,
+    attributes: {
+      ...attributes,
+      ...failureHeaderAttributes(headers),
+      'error.type': facts.apiType ?? String(status),
+      'anthropic.error.code': facts.apiCode,
+      'anthropic.error.message': facts.message,
+      'anthropic.error.body': facts.body,
+      'anthropic.auth.key_shape': status === 401 || status === 403 ? shapeOf(target) : undefined,
+      'anthropic.retry.after': retryAfter,
+      'anthropic.ratelimit.exhausted': status === 429 && exhausted.length > 0 ? exhausted : undefined,
+    },
+    reason: `${status} ${responseFailure(status, requestId)}`,
+    retryable: isRetryable(status, headers.get('x-should-retry')),
+    retryAfter,
+  };
+}
+
+/** The body of a success. */
+async function read(
+  { readStream }: Request,
+  response: Response,
+  signal: AbortSignal,
+  attributes: SpanAttributes,
+): Promise<Pick<Attempt, 'attributes' | 'body'>> {
+  const isStream = response.headers.get('content-type')?.includes('event-stream') === true;
+  if (readStream !== undefined && isStream && response.body !== null) {
+    const end = await readStream(response.body, signal);
+    return { attributes: { ...attributes, ...end.attributes, ...failed(end.failure, response.headers) } };
+  }
+  let text: string;
+  try {
+    text = await response.text();
+  } catch (error) {
+    const { message, causeCode } = errorFacts(error);
+    return {
+      attributes: {
+        ...attributes,
+        'error.type': 'response_interrupted',
+        'anthropic.error.message': message,
+        'anthropic.error.cause_code': causeCode,
+      },
+    };
+  }
+  const body = safeJson(text);
+  if (isObject(body) && readStream === undefined) {
+    return { body, attributes: { ...attributes, ...messageAttributes(messageFacts(body)) } };
+  }
+  return {
+    attributes: {
+      ...attributes,
+      ...failed(
+        malformedBody({ headers: response.headers, status: response.status, text }),
+        response.headers,
+      ),
+    },
+  };
+}
+
+const failed = (failure: Failure | undefined, headers: Headers): SpanAttributes =>
+  failure === undefined
+    ? {}
+    : { ...failureHeaderAttributes(headers), ...failure.attributes, 'error.type': failure.type };
