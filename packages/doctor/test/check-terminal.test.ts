@@ -41,7 +41,9 @@ describe('the question', () => {
   test('is not asked of nobody: piped, nothing is sent, and it is said why', async () => {
     const { code, stdout } = await runBin(['check'], { env: env() });
     expect(stdout).toContain('not sent: it spends tokens, and nobody is there to ask; --yes sends it');
-    expect(stdout).toContain('Whether a message passes was not tried.');
+    expect(stdout).toContain(
+      'Shown to work: network and endpoint, the key. Whether a message passes was not tried.',
+    );
     expect(stdout).not.toContain('\u001B[');
     expect(messages()).toBe(0);
     expect(code).toBe(4);
@@ -88,7 +90,9 @@ test('a failure ends with its fix, its page and what still works', async () => {
   expect(stdout).toMatch(/ {2}FAIL service /);
   expect(stdout).toContain('Failed at step 6, service: service.overloaded');
   expect(stdout).toContain('sevenstep-doctor explain service.overloaded');
-  expect(stdout.trimEnd().split('\n').at(-1)).toContain('calls pass again when the service does');
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe(
+    '  works     Shown to work: network and endpoint. Calls pass again when the service does.',
+  );
 });
 
 test.each([

@@ -12,23 +12,39 @@ export interface Verdict {
 }
 
 /** By the step that failed. */
-const STILL_WORKS: Readonly<Record<number, string>> = {
+const OTHERWISE: Readonly<Record<number, string>> = {
   1: 'No call from here reaches a server.',
-  2: 'The network works as far as the server that answered; no call gets past it.',
-  3: 'Network and endpoint work; no call is let in with this key.',
-  4: 'Network, endpoint and key work: calls with another model or request may pass.',
-  5: 'Network, endpoint, key and request are good: calls pass again when there is room in the limit.',
-  6: 'Everything on this side works: calls pass again when the service does.',
-  7: 'Calls without streaming work; a streamed answer does not arrive as it should.',
+  2: 'A server answers, and no call gets past it.',
+  3: 'No call is let in with this key.',
+  4: 'Calls with another model or request may pass.',
+  5: 'Calls pass again when there is room in the limit.',
+  6: 'Calls pass again when the service does.',
+  7: 'Answers begin to arrive, and do not arrive whole.',
 };
+
+/** Checks that prove a part, in their order. */
+const PROOFS = [
+  ['endpoint', 'network and endpoint'],
+  ['identity', 'the key'],
+  ['request', 'the request'],
+] as const;
+
+/** What was seen to work: `Shown to work: network and endpoint, the key.` */
+function provenOf(results: readonly Result[]): string {
+  const parts = PROOFS.filter(([id]) =>
+    results.some((result) => result.id === id && (result.status === 'pass' || result.status === 'warn')),
+  ).map(([, part]) => part);
+  return parts.length === 0 ? '' : `Shown to work: ${parts.join(', ')}. `;
+}
 
 export function verdictOf(results: readonly Result[]): Verdict {
   const found = results.flatMap(({ findings }) => findings);
   const finding = found.find(({ severity }) => severity === 'error');
   const is = (status: Result['status']) => results.some((result) => result.status === status);
   if (is('fail')) {
-    const closed = finding === undefined ? '' : (STILL_WORKS[finding.step] ?? '');
-    return { status: 'fail', exitCode: EXIT.fail, finding, stillWorks: closed + otherWay(results, finding) };
+    const otherwise = finding === undefined ? '' : (OTHERWISE[finding.step] ?? '');
+    const stillWorks = provenOf(results) + otherwise + otherWay(results, finding);
+    return { status: 'fail', exitCode: EXIT.fail, finding, stillWorks };
   }
   const sent = results.some(({ id, status }) => id === 'response' && status !== 'skip');
   return {
@@ -37,7 +53,7 @@ export function verdictOf(results: readonly Result[]): Verdict {
     finding: undefined,
     stillWorks: sent
       ? 'Calls work, streamed ones too.'
-      : 'Network, endpoint and key work. Whether a message passes was not tried.',
+      : `${provenOf(results)}Whether a message passes was not tried.`,
   };
 }
 
