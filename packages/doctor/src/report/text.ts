@@ -30,7 +30,7 @@ export function headline({ calls, healthy, found, from, to }: Report): string {
     found.error > 0 && `${count(found.error)} failed`,
     found.warning > 0 && plural(found.warning, 'warning'),
     found.info > 0 && `${count(found.info)} with a note`,
-    healthy === calls ? (calls === 1 ? 'healthy' : 'all healthy') : `${count(healthy)} healthy`,
+    healthy > 0 && (healthy === calls ? 'healthy' : `${count(healthy)} healthy`),
   ].filter((part) => part !== false);
   return `${plural(calls, 'call')} in ${seconds((to - from) / 1000)}: ${parts.join(', ')}`;
 }
