@@ -8,7 +8,7 @@ export const EXIT = {
   unexpected: 1,
   /** The command line is wrong, or what it names cannot be read. */
   usage: 2,
-  /** At least one finding is an error. */
+  /** At least one finding is an error, or what was asked for is refused. */
   fail: 3,
   /** Nothing worse than warnings. */
   warnings: 4,

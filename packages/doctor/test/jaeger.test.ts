@@ -114,9 +114,9 @@ test.each<[args: string[], line: string]>([
   ],
   [['--trace', 'xyz'], '--trace: expected up to 32 hexadecimal digits, got "xyz"'],
   [['--service', 'a', '--last', 'soon'], '--last: expected a time such as 15m, 1h or 2d, got "soon"'],
-  [['--service', 'a', '--limit', 'many'], '--limit: expected a number of traces, got "many"'],
+  [['--service', 'a', '--limit', 'many'], '--limit: not a number it takes: "many"'],
   [['f.json', '--last', '1h'], '--last is for a Jaeger, and f.json is none'],
-  [['f.json', '--show', 'all'], '--show: expected a number of calls, got "all"'],
+  [['f.json', '--show', 'all'], '--show: not a number it takes: "all"'],
 ])('%j', async (args, line) => {
   expect(await problem(...args)).toBe(line);
 });

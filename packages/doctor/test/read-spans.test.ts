@@ -169,3 +169,15 @@ test('other encodings are named', async () => {
   await expect(read16(Buffer.from([0x1f, 0x8b, 8]))).rejects.toThrow('f is compressed');
   await expect(read16(Buffer.from([1, 0, 2]))).rejects.toThrow('f is binary');
 });
+
+test('a line that never ends is not kept', async () => {
+  const megabyte = Buffer.alloc(1024 * 1024, 'x');
+  const read = async () => {
+    async function* chunks() {
+      yield Buffer.from(lines(request('a')));
+      for (;;) yield megabyte;
+    }
+    for await (const _ of readSpans({ name: 'f', chunks: chunks(), onProblem: () => {} }));
+  };
+  await expect(read()).rejects.toThrow('f:2: a line of more than 64 MB');
+});

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { plural } from '@sevenstep/checklist';
 import { type Command, command } from '../command.ts';
-import { EXIT, InputError, UsageError } from '../exit.ts';
+import { EXIT, InputError, readNumber } from '../exit.ts';
 import { collect, type Report } from '../report/collect.ts';
 import { reportJson } from '../report/json.ts';
 import { reportPage } from '../report/page.ts';
@@ -43,7 +43,7 @@ export const diagnose: Command = command({
     html: { type: 'string', value: 'FILE', help: 'Write the report as one page that loads nothing' },
   },
   async run({ options, positionals: [argument], io, out, json }) {
-    const show = parseShow(options.show ?? '1');
+    const show = readNumber('--show', options.show ?? '1', (n) => Number.isInteger(n) && n >= 0);
     const { name, spans, problems } = await openSource(options, argument, io);
     const report = await collect(spans, Math.max(KEPT, show));
     if (report.calls === 0)
@@ -57,12 +57,6 @@ export const diagnose: Command = command({
     return exitCode(report, problems);
   },
 });
-
-function parseShow(text: string): number {
-  const show = Number(text);
-  if (Number.isInteger(show) && show >= 0) return show;
-  throw new UsageError(`--show: expected a number of calls, got "${text}"`);
-}
 
 async function write(path: string, text: string): Promise<void> {
   await writeFile(path, text).catch((error: NodeJS.ErrnoException) => {

@@ -1,5 +1,5 @@
 // Where spans come from, by the options and arguments of a command.
-import { InputError, UsageError } from '../exit.ts';
+import { InputError, readNumber, UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { readSpans, type Source } from '../spans/read.ts';
 import type { Span } from '../spans/span.ts';
@@ -8,7 +8,7 @@ import { fileSource, stdinSource } from './file.ts';
 import { DEFAULT_JAEGER, jaegerSearch, jaegerServer, jaegerTrace, tracePage } from './jaeger.ts';
 
 const DEFAULT_LAST = '1h';
-const DEFAULT_LIMIT = 1_000;
+const DEFAULT_LIMIT = '1000';
 
 /** The options of every command that reads spans. */
 export const SOURCE_OPTIONS = {
@@ -71,7 +71,7 @@ export async function openSource(given: Given, argument: string | undefined, io:
   if (given.service === undefined) {
     throw new UsageError('nothing to read: name a file, - for standard input, --trace ID or --service NAME');
   }
-  const limit = parseLimit(given.limit ?? String(DEFAULT_LIMIT));
+  const limit = readNumber('--limit', given.limit ?? DEFAULT_LIMIT, (n) => Number.isInteger(n) && n > 0);
   const last = given.last ?? DEFAULT_LAST;
   const search = { service: given.service, lastSeconds: parseDuration('--last', last), limit };
   const source = await jaegerSearch(server, search, onProblem);
@@ -97,12 +97,6 @@ function fileOf(
     );
   }
   return path === '-' ? stdinSource(io, onProblem) : fileSource(path, onProblem);
-}
-
-function parseLimit(text: string): number {
-  const limit = Number(text);
-  if (Number.isInteger(limit) && limit > 0) return limit;
-  throw new UsageError(`--limit: expected a number of traces, got "${text}"`);
 }
 
 /** The spans of a file that are asked for. */

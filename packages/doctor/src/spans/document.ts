@@ -28,17 +28,15 @@ const MAX_PART_MEGABYTES = 256;
 export async function* readDocument({ name, chunks, onProblem }: Source): AsyncGenerator<Span> {
   let parser: Parser | undefined;
   let line = 1;
-  let any = false;
   for await (const chunk of chunks) {
     parser ??= createParser(/^\uFEFF?\s*\[/.test(Buffer.from(chunk).toString()) ? 'list' : 'object');
     // A line at a time: so it is known in which one it is broken.
     for (const piece of pieces(chunk)) {
       const broken = parser.write(piece);
       yield* parser.take();
-      any ||= parser.any;
       if (broken) {
         const problem = `${name}:${line}: not JSON: ${excerpt(Buffer.from(piece).toString())}`;
-        if (!any) throw new InputError(problem);
+        if (!parser.any) throw new InputError(problem);
         return onProblem(`${problem}; what comes before it was read`);
       }
       if (piece.at(-1) === NEWLINE) line += 1;
@@ -49,7 +47,7 @@ export async function* readDocument({ name, chunks, onProblem }: Source): AsyncG
   }
   if (parser?.end()) {
     const problem = `${name} breaks off in the middle of its JSON, in line ${line}`;
-    if (!any) throw new InputError(problem);
+    if (!parser.any) throw new InputError(problem);
     onProblem(`${problem}; what comes before it was read`);
   }
 }
