@@ -1,8 +1,16 @@
 // How every package is built: one row each, CommonJS and ES modules with types.
-import type { UserConfig } from 'tsdown';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Format, UserConfig } from 'tsdown';
 
 /** No CommonJS: what is only loaded by `--import` and waits at top level, and what is only run. */
 const ESM_ONLY: ReadonlySet<string> = new Set(['register', 'doctor']);
+
+/**
+ * One implementation for both module systems: these keep state of calls and spans, of which a process must not have two
+ * copies. It is CommonJS, and the ES module names its exports.
+ */
+const ONE_COPY: ReadonlySet<string> = new Set(['instrumentation-anthropic', 'diagnosis-span-processor']);
 
 /** Package folder to its entries: the public entry points, and the executables. */
 const PACKAGES: Record<string, string[] | Record<string, string>> = {
@@ -20,7 +28,7 @@ const build = (folder: string, entry: string[] | Record<string, string>): UserCo
   name: folder,
   cwd: `packages/${folder}`,
   entry,
-  format: ESM_ONLY.has(folder) ? ['esm'] : ['esm', 'cjs'],
+  format: formats(folder),
   dts: true,
   platform: 'node',
   target: 'node20.6',
@@ -28,7 +36,28 @@ const build = (folder: string, entry: string[] | Record<string, string>): UserCo
   inputOptions: { checks: { pluginTimings: false } },
   // They are in the types, which is where editors look; the sources are not shipped.
   outputOptions: { comments: false },
+  hooks: {
+    'build:done': ({ chunks }) => {
+      if (!ONE_COPY.has(folder)) return;
+      for (const chunk of chunks) {
+        if (chunk.type === 'chunk' && chunk.isEntry && chunk.fileName.endsWith('.cjs')) {
+          writeEsModule(chunk.outDir, chunk.fileName.replace(/\.cjs$/, ''), chunk.exports);
+        }
+      }
+    },
+  },
 });
+
+function formats(folder: string): Format[] {
+  if (ESM_ONLY.has(folder)) return ['esm'];
+  return ONE_COPY.has(folder) ? ['cjs'] : ['esm', 'cjs'];
+}
+
+function writeEsModule(folder: string, name: string, exports: readonly string[]): void {
+  const cjs = `'./${name}.cjs'`;
+  writeFileSync(join(folder, `${name}.mjs`), `export { ${exports.join(', ')} } from ${cjs};\n`);
+  writeFileSync(join(folder, `${name}.d.mts`), `export * from ${cjs};\n`);
+}
 
 const config: UserConfig[] = Object.entries(PACKAGES).map(([folder, entry]) => build(folder, entry));
 export default config;

@@ -1,4 +1,4 @@
-// Three kinds of tests: a package's own, those that cross packages, and those that need real servers.
+// The kinds of tests: a package's own, those that cross packages, those on tarballs, and those that need real servers.
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import tsconfig from './tsconfig.json' with { type: 'json' };
@@ -17,6 +17,16 @@ const config: ViteUserConfig = defineConfig({
     projects: [
       { extends: true, test: { name: 'unit', include: ['packages/*/test/**/*.test.ts'] } },
       { extends: true, test: { name: 'integration', include: ['test/integration/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'packages',
+          include: ['test/packages/**/*.test.ts'],
+          globalSetup: 'test/packages/tarballs.ts',
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+        },
+      },
       {
         extends: true,
         test: {

@@ -1,4 +1,4 @@
-// The environment of a process that is measured or compared.
+// The environment of a process that a test starts.
 
 /** Ours, without what would configure Node.js, the SDK, OpenTelemetry or another vendor's telemetry. */
 export const bareEnvironment = (): NodeJS.ProcessEnv =>

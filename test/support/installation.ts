@@ -15,12 +15,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { npmInstall, packPackage } from './packages.ts';
 
 const run = promisify(execFile);
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Where a command keeps what it installs. */
 export const cacheFolder = (command: string): string =>
@@ -70,11 +69,7 @@ export async function pack(cache: string, ours: readonly string[], suiteFolder: 
   const tarballs: Record<string, string> = {};
   const dependencies: unknown[] = [];
   for (const name of ours) {
-    const cwd = join(ROOT, 'packages', name);
-    if (!existsSync(join(cwd, 'dist')))
-      throw new Error(`packages/${name} is not built: run \`npm run build\``);
-    const { stdout } = await pnpmPack(cwd, folder);
-    const { filename } = JSON.parse(stdout) as { filename: string };
+    const filename = await packPackage(name, folder);
     // As it was packed: `workspace:` and `catalog:` are versions there.
     const { stdout: json } = await run('tar', ['-xOzf', filename, 'package/package.json']);
     const manifest = JSON.parse(json) as Manifest;
@@ -82,15 +77,6 @@ export async function pack(cache: string, ours: readonly string[], suiteFolder: 
     dependencies.push([manifest.name, manifest.dependencies, manifest.peerDependencies]);
   }
   return { cache, suite, tarballs, dependencies: JSON.stringify(dependencies) };
-}
-
-async function pnpmPack(cwd: string, destination: string): Promise<{ stdout: string }> {
-  const args = ['pack', '--json', '--pack-destination', destination];
-  try {
-    return await run('npx', ['-y', '--prefer-offline', 'pnpm@12', ...args], { cwd });
-  } catch (error) {
-    throw new Error(explain('pnpm pack', error as Failed, dirname(destination)));
-  }
 }
 
 const underWay = new Map<string, Promise<string>>();
@@ -152,10 +138,12 @@ async function installAll(
   };
   writeFileSync(join(draft, 'package.json'), JSON.stringify(manifest, null, 2));
   try {
-    await run('npm', NPM_INSTALL, { cwd: draft, maxBuffer: 2 ** 26 });
+    await npmInstall(draft);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
-    throw new Error(explain('npm install', error as Failed, cache));
+    throw new Error(`${(error as Error).message}\nWhat was once installed stays in ${cache}`, {
+      cause: error,
+    });
   }
   checkVersions(draft, dependencies);
   // The tarballs go when the run is over.
@@ -164,16 +152,6 @@ async function installAll(
   else renameSync(draft, folder);
 }
 
-const NPM_INSTALL = [
-  'install',
-  '--no-audit',
-  '--no-fund',
-  '--no-package-lock',
-  '--ignore-scripts',
-  '--prefer-offline',
-  '--loglevel=error',
-];
-
 /** Another version than was asked for is worse than none. */
 function checkVersions(folder: string, dependencies: Readonly<Record<string, string>>): void {
   for (const [name, wanted] of Object.entries(dependencies)) {
@@ -181,23 +159,6 @@ function checkVersions(folder: string, dependencies: Readonly<Record<string, str
     const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
     if (version !== wanted) throw new Error(`npm installed ${name} ${version} instead of ${wanted}`);
   }
-}
-
-const UNREACHABLE =
-  /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT)\b/;
-
-/** What `execFile` rejects with. */
-interface Failed {
-  readonly stderr?: string;
-  readonly message: string;
-}
-
-function explain(command: string, { stderr, message }: Failed, cache: string): string {
-  const said = (stderr || message).trim();
-  const reason = UNREACHABLE.exec(said)?.[0];
-  return reason
-    ? `${command}: the package registry cannot be reached (${reason}). What was once installed stays in ${cache}`
-    : `${command} failed:\n${said}`;
 }
 
 const UNUSED_MS = 7 * 24 * 3600 * 1000;

@@ -1,0 +1,37 @@
+// What every package says of itself, and that its tarball is small.
+import { statSync } from 'node:fs';
+import { expect, inject, test } from 'vitest';
+import { PACKAGE_NAMES, readManifest } from '../support/packages.ts';
+
+/** The most a tarball may be, in kB (1000 bytes): what it is and some room. */
+const BUDGET_KB: Readonly<Record<string, number>> = {
+  'semantic-conventions': 45,
+  'instrumentation-anthropic': 60,
+  // Its pages are in it.
+  checklist: 220,
+  'diagnosis-span-processor': 20,
+  register: 10,
+  'anthropic-simulator': 65,
+  alerts: 130,
+  doctor: 80,
+};
+
+test.each(PACKAGE_NAMES)('%s says what it is', (name) => {
+  expect(readManifest(name)).toMatchObject({
+    name: `@sevenstep/${name}`,
+    version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+    description: expect.stringMatching(/.{20}/),
+    keywords: expect.arrayContaining(['anthropic', 'claude']),
+    license: 'Apache-2.0',
+    repository: { directory: `packages/${name}` },
+    sideEffects: expect.any(Boolean),
+    engines: { node: expect.stringMatching(/^>=20\./) },
+    publishConfig: { access: 'public', provenance: true },
+    files: expect.arrayContaining(['dist']),
+  });
+});
+
+test.each(PACKAGE_NAMES)('the tarball of %s keeps its budget', (name) => {
+  const { size } = statSync(inject('tarballs')[name] ?? '');
+  expect(size / 1000).toBeLessThanOrEqual(BUDGET_KB[name] ?? 0);
+});

@@ -1,0 +1,79 @@
+// Our packages as tarballs, as they would be published, and npm to install them with.
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { parse } from 'yaml';
+
+const run = promisify(execFile);
+const PACKAGES = fileURLToPath(new URL('../../packages/', import.meta.url));
+
+/** Where a package is. */
+export const packageFolder = (name: string): string => join(PACKAGES, name);
+
+/** The folders in `packages`, which are the names without their scope. */
+export const PACKAGE_NAMES: readonly string[] = readdirSync(PACKAGES).filter((name) =>
+  existsSync(join(packageFolder(name), 'package.json')),
+);
+
+/** The `package.json` of a package, as it stands in the repository. */
+export const readManifest = (name: string): Readonly<Record<string, unknown>> =>
+  JSON.parse(readFileSync(join(packageFolder(name), 'package.json'), 'utf8'));
+
+/** The version of each dependency that the workspace shares. */
+export function readCatalog(): Readonly<Record<string, string>> {
+  const workspace = readFileSync(new URL('../../pnpm-workspace.yaml', import.meta.url), 'utf8');
+  return (parse(workspace) as { catalog: Record<string, string> }).catalog;
+}
+
+/**
+ * Packs a package, from `dist` as it is, and gives the tarball's path.
+ *
+ * @throws Error when it is not built, or cannot be packed.
+ */
+export async function packPackage(name: string, destination: string): Promise<string> {
+  const cwd = packageFolder(name);
+  if (!existsSync(join(cwd, 'dist'))) throw new Error(`packages/${name} is not built: run \`npm run build\``);
+  const args = ['-y', '--prefer-offline', 'pnpm@12', 'pack', '--json', '--pack-destination', destination];
+  const { stdout } = await run('npx', args, { cwd }).catch(explain('pnpm pack'));
+  return (JSON.parse(stdout) as { filename: string }).filename;
+}
+
+const NPM_INSTALL = [
+  'install',
+  '--no-audit',
+  '--no-fund',
+  '--no-package-lock',
+  '--prefer-offline',
+  '--loglevel=error',
+];
+
+/**
+ * Installs what the `package.json` of a folder asks for.
+ *
+ * @param options.scripts whether packages may run their install scripts; they may not unless it is `true`.
+ * @throws Error that says what npm said.
+ */
+export async function npmInstall(
+  folder: string,
+  options: { readonly scripts?: boolean } = {},
+): Promise<void> {
+  const args = options.scripts ? NPM_INSTALL : [...NPM_INSTALL, '--ignore-scripts'];
+  await run('npm', args, { cwd: folder, maxBuffer: 2 ** 26 }).catch(explain('npm install'));
+}
+
+const UNREACHABLE =
+  /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT)\b/;
+
+const explain =
+  (command: string) =>
+  ({ stderr, message }: { readonly stderr?: string; readonly message: string }): never => {
+    const said = (stderr || message).trim();
+    const reason = UNREACHABLE.exec(said)?.[0];
+    throw new Error(
+      reason
+        ? `${command}: the package registry cannot be reached (${reason})`
+        : `${command} failed:\n${said}`,
+    );
+  };
