@@ -132,6 +132,7 @@ export const examples: Readonly<Record<string, Examples>> = {
         'anthropic.error.cause_code': 'ERR_INVALID_URL',
       }),
       call({ 'error.type': 'connection_error', 'anthropic.error.cause_code': 'ERR_INVALID_URL' }),
+      call({ 'error.type': 'connection_error', 'anthropic.error.message': 'bad port' }),
     ],
     isNot: [[badRequest('Invalid URL in an image source'), 'request.unrecognized']],
   },

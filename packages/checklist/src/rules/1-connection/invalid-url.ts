@@ -3,8 +3,8 @@ import { connectionEvidence } from '../../evidence.ts';
 import type { Rule } from '../../rule.ts';
 
 const CODES = /^(ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG)$/;
-// Node.js 20 to 26: `new URL`, and fetch with a scheme it does not know.
-const SENTENCES = /^(Invalid URL|Failed to parse URL|unknown scheme)\b/i;
+// Node.js 20 to 26: `new URL`, and fetch with a scheme it does not know or a port it never calls.
+const SENTENCES = /^(Invalid URL|Failed to parse URL|unknown scheme|bad port)\b/i;
 
 export const invalidUrl: Rule = {
   id: 'connection.invalid_url',
@@ -14,7 +14,7 @@ export const invalidUrl: Rule = {
   retryable: false,
   summary: 'The request URL is not valid, so nothing was sent',
   cause:
-    'The base URL lacks its scheme, has one that is not http or https, or has characters a URL cannot have.',
+    'The base URL lacks its scheme, has one that is not http or https, has characters a URL cannot have, or a port that `fetch` blocks.',
   fix: 'Write baseURL or ANTHROPIC_BASE_URL as `https://host`, without blanks and without `/v1`.',
   confirm: 'Parse the value the process has: `new URL(process.env.ANTHROPIC_BASE_URL)`.',
   sample: 'baseUrl',
@@ -25,5 +25,8 @@ export const invalidUrl: Rule = {
       ? connectionEvidence(facts)
       : undefined;
   },
-  sources: ['https://nodejs.org/api/errors.html#err_invalid_url'],
+  sources: [
+    'https://nodejs.org/api/errors.html#err_invalid_url',
+    'https://fetch.spec.whatwg.org/#port-blocking',
+  ],
 };
