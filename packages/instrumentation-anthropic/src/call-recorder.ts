@@ -24,6 +24,7 @@ import type { BodyWatcher } from './observe-body.ts';
 import { eventsOf } from './observe-raw-stream.ts';
 import type { StreamWatcher } from './observe-stream.ts';
 import { noticeDoublePropagation } from './propagation-notice.ts';
+import { runIn } from './run-in.ts';
 import type { SdkRequestInit, SdkRequestOptions } from './sdk-internals.ts';
 import { AgentRun } from './tool-runner.ts';
 
@@ -74,7 +75,7 @@ export class CallRecorder {
 
   /** Runs the call with its span active, so that spans made beneath it are its children. */
   run<Result>(send: () => Result): Result {
-    return context.with(this.#span.context.setValue(CALL, this), send);
+    return runIn(() => this.#span.context.setValue(CALL, this), send);
   }
 
   /** Whether it is a call with these options. An application may use one object for several calls at once. */

@@ -14,6 +14,7 @@ import { asString, field, isObject } from '@sevenstep/semantic-conventions/build
 import { defined } from './attributes/defined.ts';
 import { guard } from './guard.ts';
 import { observeIterator } from './observe-stream.ts';
+import { runIn } from './run-in.ts';
 import { shadow } from './shadow.ts';
 
 /** The loop that a call belongs to, in the context that the call is made in. */
@@ -96,7 +97,13 @@ function within(run: AgentRun, source: AsyncIterator<unknown>): AsyncIterator<un
   });
   for (const name of ['next', 'return', 'throw'] as const) {
     const step = observed[name]?.bind(observed) as ((...args: unknown[]) => unknown) | undefined;
-    if (step) shadow(observed, name, (...args: unknown[]) => context.with(run.context, () => step(...args)));
+    if (step)
+      shadow(observed, name, (...args: unknown[]) =>
+        runIn(
+          () => run.context,
+          () => step(...args),
+        ),
+      );
   }
   return observed;
 }
@@ -121,7 +128,7 @@ function observeTool(tool: unknown, tracer: Tracer): void {
       (run as (...args: unknown[]) => unknown).call(tool, input, ...rest),
     );
   Object.defineProperty(tool, 'run', {
-    get: () => (AgentRun.current() ? observed : run),
+    get: () => (guard('looking for an agent', AgentRun.current) ? observed : run),
     set: (value: unknown) => {
       run = value;
     },
@@ -142,7 +149,7 @@ async function executed(
   const span = guard('starting a tool span', () => startToolSpan(tracer, tool, runContext));
   if (!span) return run();
   try {
-    return await context.with(trace.setSpan(context.active(), span), run);
+    return await runIn(() => trace.setSpan(context.active(), span), run);
   } catch (error) {
     guard('recording a failed tool', () => {
       // The word of the SDK's own spans (`withToolUseSpan`).

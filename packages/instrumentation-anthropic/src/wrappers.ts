@@ -100,7 +100,8 @@ export const wrapToolRunner: Wrapper<NonNullable<SdkMessagesPrototype['toolRunne
   observer,
 ) =>
   function (this: { readonly _client: SdkClient }, params, ...rest) {
-    const tracer = this._client._tracer ? undefined : observer()?.tracer(this._client);
+    const active = this._client._tracer ? undefined : observer();
+    const tracer = active && guard('observing a tool runner', () => active.tracer(this._client));
     if (!tracer) return original.call(this as never, params, ...rest);
     guard('observing tools', () => observeTools(params, tracer));
     const runner = original.call(this as never, params, ...rest);
