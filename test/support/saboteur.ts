@@ -1,0 +1,105 @@
+// Makes what surrounds the instrumentation throw: at each place where it is touched, one at a time.
+
+/** What a place throws; the application must never see it. */
+export class Sabotage extends Error {
+  override name = 'Sabotage';
+}
+
+/** Counts the touches of one outside thing, and throws at the one it is told. */
+export class Saboteur {
+  #touches = 0;
+  #at = Number.POSITIVE_INFINITY;
+  /** What was thrown last: its stack says where. */
+  thrown: Sabotage | undefined;
+
+  /** Counts from 0 again. @param at the touch that throws, from 1 on; without it, none. */
+  arm(at: number = Number.POSITIVE_INFINITY): void {
+    this.#touches = 0;
+    this.#at = at;
+  }
+
+  get touches(): number {
+    return this.#touches;
+  }
+
+  touch(): void {
+    this.#touches += 1;
+    if (this.#touches !== this.#at) return;
+    this.thrown = new Sabotage(`touch ${this.#at}`);
+    throw this.thrown;
+  }
+
+  /**
+   * `target`, of which each call of a method by our packages is a place, and with `deep` also each of what they return.
+   */
+  around<Target extends object>(target: Target, deep = true): Target {
+    return new Proxy(target, {
+      get: (_, name) => {
+        const value: unknown = Reflect.get(target, name, target);
+        if (typeof value !== 'function') return value;
+        return (...args: unknown[]) => {
+          if (isOurs()) this.touch();
+          const result: unknown = Reflect.apply(value, target, args);
+          return deep && isObject(result) && !(result instanceof Promise) ? this.around(result) : result;
+        };
+      },
+    });
+  }
+
+  /** `target`, of which every look by our packages is a place, at any depth; others see it as it is. */
+  looked<Target extends object>(target: Target): Target {
+    const look = (): void => {
+      if (isOurs()) this.touch();
+    };
+    const seen = (value: unknown): unknown =>
+      isObject(value) || typeof value === 'function' ? this.looked(value) : value;
+    return new Proxy(target, {
+      get: (_, name) => {
+        look();
+        const value: unknown = Reflect.get(target, name, target);
+        // Methods of built-in classes want their own `this`.
+        if (typeof value === 'function') {
+          return (...args: unknown[]) => {
+            look();
+            return Reflect.apply(value, target, args);
+          };
+        }
+        return Array.isArray(value) || isPlain(value) ? seen(value) : value;
+      },
+      has: (_, name) => {
+        look();
+        return Reflect.has(target, name);
+      },
+      ownKeys: () => {
+        look();
+        return Reflect.ownKeys(target);
+      },
+      getOwnPropertyDescriptor: (_, name) => {
+        look();
+        return Reflect.getOwnPropertyDescriptor(target, name);
+      },
+    });
+  }
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const isPlain = (value: unknown): boolean =>
+  isObject(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value));
+
+const OURS = /[\\/]packages[\\/](instrumentation-anthropic|semantic-conventions)[\\/]src[\\/]/;
+const OF_SDK = /@anthropic-ai[\\/]sdk/;
+const FRAMES = 100;
+
+/** Whether we are nearer on the stack than the SDK, which guards its own telemetry. */
+function isOurs(): boolean {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = FRAMES;
+  const frames = new Error().stack?.split('\n') ?? [];
+  Error.stackTraceLimit = limit;
+  // What comes after was on the stack when something was awaited.
+  const turn = frames.findIndex((frame) => frame.includes('processTicksAndRejections'));
+  const now = turn === -1 ? frames : frames.slice(0, turn);
+  const nearest = now.find((frame) => OURS.test(frame) || OF_SDK.test(frame));
+  return nearest !== undefined && OURS.test(nearest);
+}
