@@ -16,7 +16,10 @@ const config: ViteUserConfig = defineConfig({
     testTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'unit', include: ['packages/*/test/**/*.test.ts'] } },
-      { extends: true, test: { name: 'integration', include: ['test/{integration,reliability}/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'integration', include: ['test/{integration,reliability}/**/*.test.ts'] },
+      },
       {
         extends: true,
         test: {
