@@ -22,27 +22,35 @@ export interface JaegerCommand {
  * @throws Error that says what to install when there is no way to run Jaeger.
  */
 export async function findJaeger(ports: Ports, log: (line: string) => void): Promise<JaegerCommand> {
-  const binary = process.env.JAEGER_BIN;
-  if (binary) {
-    assertExecutable(binary);
-    return native(binary, ports, `JAEGER_BIN (${binary})`);
-  }
-  if (succeeds('docker', ['info'])) return docker(ports);
-  const built = builtJaeger() ?? (succeeds('go', ['version']) ? await buildJaeger(log) : undefined);
-  if (built) return native(built, ports, 'built from Go modules');
-  throw new Error(
-    'There is no Jaeger here: set JAEGER_BIN to a Jaeger v2 binary, start Docker, or install Go',
-  );
-}
-
-function native(command: string, ports: Ports, origin: string): JaegerCommand {
+  if (!process.env.JAEGER_BIN && succeeds('docker', ['info'])) return docker(ports);
+  const { binary, origin } = await findJaegerBinary(log, 'start Docker, or install Go');
   return {
-    command,
+    command: binary,
     args: ['--config', CONFIG],
-    environment: environment(ports),
+    environment: portVariables(ports),
     origin,
     hasPage: Boolean(process.env.JAEGER_UI_ASSETS),
   };
+}
+
+/**
+ * A Jaeger to run without Docker: JAEGER_BIN, else one built through Go modules.
+ *
+ * @param advice what else can be done when there is none.
+ * @throws Error that says so.
+ */
+export async function findJaegerBinary(
+  log: (line: string) => void,
+  advice = 'or install Go',
+): Promise<{ readonly binary: string; readonly origin: string }> {
+  const binary = process.env.JAEGER_BIN;
+  if (binary) {
+    assertExecutable(binary);
+    return { binary, origin: `JAEGER_BIN (${binary})` };
+  }
+  const built = builtJaeger() ?? (succeeds('go', ['version']) ? await buildJaeger(log) : undefined);
+  if (built) return { binary: built, origin: 'built from Go modules' };
+  throw new Error(`There is no Jaeger here: set JAEGER_BIN to a Jaeger v2 binary, ${advice}`);
 }
 
 /** In the container Jaeger has its default ports, published on loopback as `ports` says. */
@@ -59,7 +67,8 @@ function docker(ports: Ports): JaegerCommand {
   };
 }
 
-const environment = (ports: Ports): Record<string, string> =>
+/** Ports as variables of the process that listens on them. */
+export const portVariables = (ports: Readonly<Record<string, number>>): Record<string, string> =>
   Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)]));
 
 function assertExecutable(file: string): void {

@@ -10,13 +10,19 @@ export const DEFAULT_PORTS = {
   JAEGER_OTLP_HTTP_PORT: 4318,
 } as const;
 
-export type Ports = { [Name in keyof typeof DEFAULT_PORTS]: number };
+/** A port for each of the names. */
+export type PortsOf<Names> = { readonly [Name in keyof Names]: number };
+export type Ports = PortsOf<typeof DEFAULT_PORTS>;
 
 /** Ports that were free a moment ago, so that a test does not meet a Jaeger that runs already. */
-export async function freePorts(): Promise<Ports> {
-  const servers = Object.keys(DEFAULT_PORTS).map(() => createServer().listen(0, '127.0.0.1'));
+export const freePorts = (): Promise<Ports> => freePortsFor(DEFAULT_PORTS);
+
+/** The same for other names. */
+export async function freePortsFor<Names extends object>(names: Names): Promise<PortsOf<Names>> {
+  const keys = Object.keys(names);
+  const servers = keys.map(() => createServer().listen(0, '127.0.0.1'));
   await Promise.all(servers.map((server) => new Promise((resolve) => server.once('listening', resolve))));
   const ports = servers.map((server) => (server.address() as { port: number }).port);
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return Object.fromEntries(Object.keys(DEFAULT_PORTS).map((name, index) => [name, ports[index]])) as Ports;
+  return Object.fromEntries(keys.map((name, index) => [name, ports[index]])) as PortsOf<Names>;
 }

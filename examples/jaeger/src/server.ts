@@ -1,0 +1,79 @@
+// Starts a server in a process of its own and waits until it is healthy.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** What to start, and how to tell that it is up. */
+export interface ServerCommand {
+  /** For messages. */
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Added to this process's own. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly folder?: string;
+  /** Answers with 200 once it is up. */
+  readonly healthUrl: string;
+}
+
+/** A server that is up. */
+export interface Server {
+  /** Settles when the process has ended. */
+  readonly ended: Promise<number | null>;
+  stop(): Promise<void>;
+}
+
+const START_TIMEOUT_MS = 60_000;
+
+/** @throws Error with the end of what the server printed when it does not come up. */
+export async function startServer(server: ServerCommand): Promise<Server> {
+  const child = spawn(server.command, server.args, {
+    env: { ...process.env, ...server.environment },
+    cwd: server.folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('exit', resolve);
+    child.once('error', () => resolve(null));
+  });
+  const printed = lastOutput(child);
+  await healthy(server, child, printed);
+  return {
+    ended,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+async function healthy(
+  { name, command, healthUrl }: ServerCommand,
+  child: ChildProcess,
+  printed: () => string,
+): Promise<void> {
+  let problem: Error | undefined;
+  child.once('error', (error) => {
+    problem = error;
+  });
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < deadline) {
+    if (problem) throw new Error(`${name} (${command}) cannot be started: ${problem.message}`);
+    if (child.exitCode !== null) throw new Error(`${name} ended with code ${child.exitCode}:\n${printed()}`);
+    const response = await fetch(healthUrl).catch(() => undefined);
+    if (response?.ok) return;
+    await delay(100);
+  }
+  child.kill('SIGKILL');
+  throw new Error(`${name} is not healthy after ${START_TIMEOUT_MS / 1000} s:\n${printed()}`);
+}
+
+/** Keeps the last 4 KiB of what a process prints. */
+function lastOutput(child: ChildProcess): () => string {
+  let text = '';
+  const keep = (chunk: Buffer) => {
+    text = (text + chunk.toString()).slice(-4096);
+  };
+  child.stdout?.on('data', keep);
+  child.stderr?.on('data', keep);
+  return () => text.trim();
+}

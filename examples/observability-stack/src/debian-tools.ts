@@ -1,0 +1,106 @@
+// Programs that npm does not have: from a variable, from the PATH, else unpacked from Debian's packages.
+import { execFile } from 'node:child_process';
+import { access, constants, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** A tool: its variable, the Debian package that has it, and its name in the `/usr/bin` of that package. */
+const TOOLS = {
+  prometheus: { variable: 'PROMETHEUS_BIN', from: 'prometheus', there: 'prometheus' },
+  promtool: { variable: 'PROMTOOL_BIN', from: 'prometheus', there: 'promtool' },
+  alertmanager: {
+    variable: 'ALERTMANAGER_BIN',
+    from: 'prometheus-alertmanager',
+    there: 'prometheus-alertmanager',
+  },
+  amtool: { variable: 'AMTOOL_BIN', from: 'prometheus-alertmanager', there: 'amtool' },
+} as const;
+export type Tool = keyof typeof TOOLS;
+
+/** So long a download may take. */
+const TIMEOUT_MS = 300_000;
+/** How often, and how long in between, it is tried while apt-get is locked. */
+const MOST_TRIES = 20;
+const LOCKED_MS = 2_000;
+const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'sevenstep', 'debian');
+
+/**
+ * The path of a tool. What is nowhere is downloaded with `apt-get` into the user's cache and unpacked there: nothing is
+ * installed, and no service started.
+ *
+ * @throws Error that says what to install when there is no way to get it.
+ */
+export async function debianTool(name: Tool): Promise<string> {
+  const { variable, from, there } = TOOLS[name];
+  const given = process.env[variable];
+  if (given) {
+    if (await isExecutable(given)) return given;
+    throw new Error(`${variable} is ${given}, which is not an executable file`);
+  }
+  for (const command of new Set([name, there])) if (await runs(command)) return command;
+  const folder = join(CACHE, from);
+  const tool = join(folder, 'usr', 'bin', there);
+  if (!(await isExecutable(tool))) {
+    await unpack(from, folder).catch((cause: unknown) => {
+      throw new Error(`There is no ${name}: set ${variable}, or install ${from}`, { cause });
+    });
+  }
+  return tool;
+}
+
+/** @throws Error with what a tool printed, when it failed. */
+export async function runTool(name: Tool, args: readonly string[], cwd?: string): Promise<string> {
+  const tool = await debianTool(name);
+  try {
+    return (await run(tool, [...args], { cwd, maxBuffer: 64 * 1024 * 1024 })).stdout;
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${name} ${args.join(' ')}\n${stdout}${stderr}`);
+  }
+}
+
+async function unpack(debianPackage: string, folder: string): Promise<void> {
+  await mkdir(CACHE, { recursive: true });
+  const workspace = await mkdtemp(join(CACHE, 'unpack-'));
+  const options = { cwd: workspace, timeout: TIMEOUT_MS };
+  try {
+    await download(debianPackage, options);
+    const [archive = ''] = await readdir(workspace);
+    await run('dpkg-deb', ['-x', archive, 'content'], options);
+    // Renamed when it is whole. Another process may have been faster, with the same content.
+    await rename(join(workspace, 'content'), folder).catch(async (problem: unknown) => {
+      if (!(await isExecutable(join(folder, 'usr', 'bin')))) throw problem;
+    });
+  } finally {
+    await rm(workspace, { recursive: true, force: true });
+  }
+}
+
+/** A machine may have no package lists yet, and another process may be at fetching them: then apt-get is locked. */
+async function download(debianPackage: string, options: { cwd: string; timeout: number }): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await run('apt-get', ['download', debianPackage], options);
+      return;
+    } catch (problem) {
+      if (tries === MOST_TRIES) throw problem;
+      await run('apt-get', ['update'], options).catch(() => wait(LOCKED_MS));
+    }
+  }
+}
+
+const runs = (command: string): Promise<boolean> =>
+  run(command, ['--version']).then(
+    () => true,
+    () => false,
+  );
+
+const isExecutable = (file: string): Promise<boolean> =>
+  access(file, constants.X_OK).then(
+    () => true,
+    () => false,
+  );

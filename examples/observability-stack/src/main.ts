@@ -1,0 +1,43 @@
+// `npm run stack`: Jaeger, Prometheus and Alertmanager, and what they tell, until Ctrl-C.
+import { notificationText, receiveNotifications } from './notifications.ts';
+import { portsFrom } from './ports.ts';
+import { startStack } from './start.ts';
+
+try {
+  const ports = portsFrom(process.env);
+  const notifications = await receiveNotifications(ports.NOTIFICATIONS_PORT, (notification) =>
+    console.log(notificationText(notification)),
+  );
+  const stack = await startStack(ports, console.log).catch(async (problem) => {
+    await notifications.close();
+    throw problem;
+  });
+  const page = process.env.JAEGER_UI_ASSETS ? '' : '   (query API only: JAEGER_UI_ASSETS names no page)';
+  console.log(`The stack is up.
+  OTLP            ${stack.otlpUrl}   (traces and metrics)
+  Jaeger          ${stack.queryUrl}${page}
+  Prometheus      ${stack.prometheusUrl}/alerts
+  Alertmanager    ${stack.alertmanagerUrl}
+
+Point an application at it:
+  OTEL_EXPORTER_OTLP_ENDPOINT=${stack.otlpUrl} OTEL_SERVICE_NAME=my-app \\
+    OTEL_RESOURCE_ATTRIBUTES=service.instance.id=$(hostname)-$$ \\
+    node --import @sevenstep/register app.mjs
+
+Alerts are printed here. Stop it with Ctrl-C.`);
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    stopping ??= Promise.all([stack.stop(), notifications.close()]).then(() => undefined);
+    return stopping;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  const first = await stack.ended;
+  if (!stopping) {
+    console.error(`${first} has ended; the others are stopped.`);
+    process.exitCode = 1;
+  }
+  await stop();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

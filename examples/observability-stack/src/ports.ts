@@ -1,0 +1,41 @@
+// The ports of the stack: Jaeger's and those of what stands beside it, by the variable that names another.
+import { DEFAULT_PORTS, type Ports, type PortsOf } from '../../jaeger/src/ports.ts';
+
+const BESIDE_JAEGER = {
+  JAEGER_METRICS_PORT: 8889,
+  PROMETHEUS_PORT: 9090,
+  ALERTMANAGER_PORT: 9093,
+  NOTIFICATIONS_PORT: 9095,
+} as const;
+
+export type StackPorts = Ports & PortsOf<typeof BESIDE_JAEGER>;
+
+/** Variable to the port it stands for. */
+export const STACK_PORTS: StackPorts = { ...DEFAULT_PORTS, ...BESIDE_JAEGER };
+
+/**
+ * The defaults, with what the environment says laid over them.
+ *
+ * @throws Error that names a variable which is no port.
+ */
+export function portsFrom(environment: Readonly<Record<string, string | undefined>>): StackPorts {
+  const entries = Object.entries(STACK_PORTS).map(([name, usual]) => {
+    const given = environment[name];
+    if (!given) return [name, usual];
+    const port = Number(given);
+    if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+      throw new Error(`${name} is ${given}; expected a port from 1 to 65535`);
+    }
+    return [name, port];
+  });
+  return Object.fromEntries(entries) as StackPorts;
+}
+
+/** A configuration whose addresses have the default ports, with these in their place. */
+export function withPorts(configuration: string, ports: StackPorts): string {
+  const usual = Object.entries(STACK_PORTS) as [keyof StackPorts, number][];
+  return configuration.replace(/127\.0\.0\.1:(\d+)/g, (address, port: string) => {
+    const known = usual.find(([, number]) => number === Number(port));
+    return known ? `127.0.0.1:${ports[known[0]]}` : address;
+  });
+}

@@ -1,0 +1,157 @@
+// Starts Jaeger, Prometheus and Alertmanager from local binaries with the configuration files of this folder.
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse, stringify } from 'yaml';
+import { findJaegerBinary, portVariables } from '../../jaeger/src/find.ts';
+import { type Server, type ServerCommand, startServer } from '../../jaeger/src/server.ts';
+import { healthUrl, jaegerUrls } from '../../jaeger/src/start.ts';
+import { debianTool } from './debian-tools.ts';
+import { type StackPorts, withPorts } from './ports.ts';
+
+/** The folder of the configuration files. */
+export const STACK_FOLDER: string = fileURLToPath(new URL('..', import.meta.url));
+const GENERATED = '../../packages/alerts';
+
+/** What is different in a rehearsal that runs faster than the clock. Everything else is as in the files. */
+export interface Rehearsal {
+  /** In place of the rule files that `prometheus.yml` names: patterns or paths. */
+  readonly ruleFiles: readonly string[];
+  /** In place of the one in `packages/alerts`. */
+  readonly alertmanagerFile: string;
+  /** In place of the intervals of scrape and evaluation, such as `500ms`. */
+  readonly interval: string;
+  /** How far Prometheus looks back for a sample, by default five minutes. */
+  readonly lookback: string;
+  /** Variables of `jaeger.yaml`. */
+  readonly jaeger: Readonly<Record<string, string>>;
+}
+
+/** Where everything is, and how to stop it. */
+export interface Stack {
+  /** For `OTEL_EXPORTER_OTLP_ENDPOINT`. */
+  readonly otlpUrl: string;
+  /** Jaeger's page and query API. */
+  readonly queryUrl: string;
+  readonly prometheusUrl: string;
+  readonly alertmanagerUrl: string;
+  /** Settles with the name of the first server that ended. */
+  readonly ended: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts them; data is in a folder that goes when they stop.
+ *
+ * @param log gets a line for each thing that takes long.
+ * @throws Error that says what to install, or with the end of what a server printed that does not come up.
+ */
+export async function startStack(
+  ports: StackPorts,
+  log: (line: string) => void = () => undefined,
+  rehearsal?: Rehearsal,
+): Promise<Stack> {
+  const [{ binary: jaeger }, prometheus, alertmanager] = await Promise.all([
+    findJaegerBinary(log),
+    debianTool('prometheus'),
+    debianTool('alertmanager'),
+  ]);
+  const data = await mkdtemp(join(tmpdir(), 'sevenstep-stack-'));
+  const at = (port: keyof StackPorts) => `127.0.0.1:${ports[port]}`;
+  const alertmanagerFile = await writeConfiguration(
+    join(data, 'alertmanager.yml'),
+    rehearsal?.alertmanagerFile ?? `${GENERATED}/alertmanager/alertmanager.yml`,
+    (text) => withPorts(text, ports),
+  );
+  const prometheusFile = await writeConfiguration(join(data, 'prometheus.yml'), 'prometheus.yml', (text) =>
+    withPorts(prometheusConfiguration(text, rehearsal), ports),
+  );
+  const commands: readonly ServerCommand[] = [
+    {
+      name: 'Jaeger',
+      command: jaeger,
+      args: ['--config', `${GENERATED}/collector/spanmetrics.yaml`, '--config', 'jaeger.yaml'],
+      environment: { ...portVariables(ports), ...rehearsal?.jaeger },
+      healthUrl: healthUrl(ports),
+    },
+    {
+      name: 'Alertmanager',
+      command: alertmanager,
+      args: [
+        `--config.file=${alertmanagerFile}`,
+        `--storage.path=${join(data, 'alertmanager')}`,
+        `--web.listen-address=${at('ALERTMANAGER_PORT')}`,
+        // One of it: nobody to agree with.
+        '--cluster.listen-address=',
+      ],
+      healthUrl: `http://${at('ALERTMANAGER_PORT')}/-/ready`,
+    },
+    {
+      name: 'Prometheus',
+      command: prometheus,
+      args: [
+        `--config.file=${prometheusFile}`,
+        `--storage.tsdb.path=${join(data, 'prometheus')}`,
+        `--web.listen-address=${at('PROMETHEUS_PORT')}`,
+        ...(rehearsal ? [`--query.lookback-delta=${rehearsal.lookback}`] : []),
+      ],
+      healthUrl: `http://${at('PROMETHEUS_PORT')}/-/ready`,
+    },
+  ];
+  const { servers, stop } = await startAll(commands, () => rm(data, { recursive: true, force: true }));
+  return {
+    ...jaegerUrls(ports),
+    prometheusUrl: `http://${at('PROMETHEUS_PORT')}`,
+    alertmanagerUrl: `http://${at('ALERTMANAGER_PORT')}`,
+    ended: Promise.race(
+      servers.map(async ({ ended }, index) => {
+        await ended;
+        return commands[index]?.name ?? '';
+      }),
+    ),
+    stop,
+  };
+}
+
+/** All of them, or none: what is up is stopped when another does not come up. */
+async function startAll(
+  commands: readonly ServerCommand[],
+  afterwards: () => Promise<void>,
+): Promise<{ servers: readonly Server[]; stop: () => Promise<void> }> {
+  const starting = commands.map((command) => startServer({ folder: STACK_FOLDER, ...command }));
+  const settled = await Promise.allSettled(starting);
+  const servers = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const stop = async () => {
+    await Promise.all(servers.map((server) => server.stop()));
+    await afterwards();
+  };
+  const failed = settled.find((result) => result.status === 'rejected');
+  if (failed) {
+    await stop();
+    throw failed.reason;
+  }
+  return { servers, stop };
+}
+
+/** The file as it is used: with paths that hold wherever it lies, and what a rehearsal changes. */
+export function prometheusConfiguration(text: string, rehearsal?: Rehearsal): string {
+  const { global, rule_files, ...others } = parse(text) as { global: object; rule_files: string[] };
+  const interval = rehearsal?.interval;
+  return stringify({
+    global: interval
+      ? { ...global, scrape_interval: interval, scrape_timeout: interval, evaluation_interval: interval }
+      : global,
+    rule_files: rehearsal?.ruleFiles ?? rule_files.map((file) => resolve(STACK_FOLDER, file)),
+    ...others,
+  });
+}
+
+async function writeConfiguration(
+  to: string,
+  from: string,
+  change: (text: string) => string,
+): Promise<string> {
+  await writeFile(to, change(await readFile(resolve(STACK_FOLDER, from), 'utf8')));
+  return to;
+}
