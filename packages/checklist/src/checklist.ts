@@ -1,6 +1,6 @@
 // The checklist as its user wants it: the catalogue, rules of one's own, thresholds and severities.
 import type { Severity } from '@sevenstep/semantic-conventions';
-import { type Diagnosis, findingsOf } from './diagnose.ts';
+import { closestFirst, type Diagnosis, findingsOf } from './diagnose.ts';
 import { type Facts, facts, isCall, type SpanInfo } from './facts.ts';
 import { ownRules, severities } from './options.ts';
 import { patterns } from './patterns.ts';
@@ -55,8 +55,9 @@ export function createChecklist(options: ChecklistOptions = {}): Checklist {
   const given = severities(options.severity, [...own, ...catalogue, ...patterns]);
   const thresholds = withThresholds(DEFAULT_THRESHOLDS, options.thresholds);
   const asked = [...own, ...catalogue].filter(({ id }) => given[id] !== 'off');
+  const all = closestFirst(asked);
   // A rule is an error exactly for calls that failed, so a call that did not needs the others only.
-  const mild = asked.filter(({ severity }) => severity !== 'error');
+  const mild = all.filter(({ severity }) => severity !== 'error');
   // What a rule of one's own looks at is not known.
   const quick = own.every(({ severity }) => severity === 'error');
   const severityOf = (rule: RuleCore): Severity => {
@@ -68,7 +69,7 @@ export function createChecklist(options: ChecklistOptions = {}): Checklist {
     diagnose(attributes, span) {
       if (!isCall(attributes) || (quick && looksHealthy(attributes, thresholds))) return undefined;
       const known = facts(attributes, span, thresholds);
-      const [primary, ...also] = findingsOf(known, known.failure === undefined ? mild : asked, severityOf);
+      const [primary, ...also] = findingsOf(known, known.failure === undefined ? mild : all, severityOf);
       return primary === undefined ? undefined : { ...primary, also };
     },
   };

@@ -31,32 +31,37 @@ export interface Diagnosis extends Finding {
   readonly also: readonly Finding[];
 }
 
+/** The order in which rules are tried: one that looks more closely spares the others their look. */
+export function closestFirst(rules: readonly RuleCore[]): readonly RuleCore[] {
+  return rules.toSorted((a, b) => b.specificity - a.specificity);
+}
+
 /**
- * Every finding of `rules` on a call, the verdict first. `severityOf` is what is written, not what is sorted by.
+ * Every finding of `rules`, {@link closestFirst}, on a call, the verdict first. `severityOf` is what is written, not what
+ * is sorted by.
  */
 export function findingsOf(
   known: Facts,
   rules: readonly RuleCore[],
   severityOf: (rule: RuleCore) => Severity = ({ severity }) => severity,
 ): readonly Finding[] {
-  const found = rules.flatMap((rule) => {
+  const found: { readonly rule: RuleCore; readonly evidence: readonly string[] }[] = [];
+  // A failure has one explanation, and the closest is it: what looks less closely is superfluous. So "not recognised" is
+  // left only when nothing else explains the failure.
+  let closest: Specificity = 0;
+  for (const rule of rules) {
+    const explains = rule.severity === 'error';
+    if (explains && rule.specificity < closest) continue;
     const evidence = rule.match(known);
-    return evidence === undefined ? [] : [{ rule, evidence }];
-  });
-  if (found.length === 0) return [];
-  const ids = new Set(found.map(({ rule }) => rule.id));
-  return found
-    .filter(({ rule }) => !found.some((other) => saysMore(other.rule, rule)))
-    .sort((a, b) => compare(a.rule, b.rule, ids))
-    .map(({ rule, evidence }) => finding(rule, evidence, known, severityOf(rule)));
-}
-
-/**
- * Whether a rule makes another one superfluous: a failure has one explanation, and the closer one is it. So "not
- * recognised" is left only when nothing else explains the failure.
- */
-function saysMore(rule: RuleCore, other: RuleCore): boolean {
-  return rule.severity === 'error' && other.severity === 'error' && rule.specificity > other.specificity;
+    if (evidence === undefined) continue;
+    if (explains) closest = rule.specificity;
+    found.push({ rule, evidence });
+  }
+  if (found.length > 1) {
+    const ids = new Set(found.map(({ rule }) => rule.id));
+    found.sort((a, b) => compare(a.rule, b.rule, ids));
+  }
+  return found.map(({ rule, evidence }) => finding(rule, evidence, known, severityOf(rule)));
 }
 
 /**

@@ -288,13 +288,16 @@ function retriedAttempt(reason: string): RetriedAttempt {
   return { code: reason.slice(0, Math.max(space, 0)), failure: reason.slice(space + 1) };
 }
 
+const RATE_LIMIT = 'anthropic.ratelimit.';
+const REMAINING = '.remaining';
+
 function limitsOf(attributes: AttributesLike): readonly Limit[] {
   const limits: Limit[] = [];
   for (const name of Object.keys(attributes)) {
-    // Healthy calls come through here too: most names end at this cheap test.
-    if (!name.startsWith('anthropic.ratelimit.')) continue;
-    const kind = /^anthropic\.ratelimit\.(\w{1,60})\.remaining$/.exec(name)?.[1];
-    if (kind === undefined) continue;
+    // Most names end at this cheap test.
+    if (!name.endsWith(REMAINING) || !name.startsWith(RATE_LIMIT)) continue;
+    const kind = name.slice(RATE_LIMIT.length, -REMAINING.length);
+    if (!/^\w{1,60}$/.test(kind)) continue;
     limits.push({
       kind,
       limit: readNumber(attributes, `anthropic.ratelimit.${kind}.limit`),

@@ -2,7 +2,8 @@
 
 /** `50 000`. */
 export function count(value: number): string {
-  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ' ');
+  const digits = String(Math.round(value));
+  return digits.length <= 3 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, ' ');
 }
 
 /** `0.02 s`, `12 s`, `3 min`: three figures where they matter. */
@@ -18,7 +19,7 @@ export function plural(value: number, noun: string, nouns: string = `${noun}s`):
 
 /** The text in one line, cut to a length. */
 export function clip(text: string, length = 160): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = /^\s|\s$|\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
   return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
 }
 

@@ -4,6 +4,7 @@ import { codedAs } from './codes.ts';
 import type { Facts, Limit } from './facts.ts';
 import { clip, count, list, seconds } from './format.ts';
 import { answered, says, saysAny } from './match.ts';
+import { remembered } from './remember.ts';
 
 // Narrow before wide: with no input tokens left, the tokens of both directions together are often at 0 too.
 const KINDS = ['input_tokens', 'output_tokens', 'requests', 'tokens'] as const;
@@ -53,7 +54,7 @@ const OTHERS = [isQuota, isRamp, isConcurrency, isDaily, isCloudQuota, isLongCon
 const OTHER_WINDOW = /\bper (?:second|hour|day|week|month)\b/i;
 
 /** The per-minute limit that a 429 is about, with its figures; nothing when neither message nor headers tell. */
-export function exceededLimit(facts: Facts): Limit | undefined {
+export const exceededLimit: (facts: Facts) => Limit | undefined = remembered((facts) => {
   if (!isLimited(facts) || OTHERS.some((other) => other(facts))) return undefined;
   const named = says(facts, 'perMinute') ?? says(facts, 'perMinuteBare');
   if (named === undefined && OTHER_WINDOW.test(facts.sentence)) return undefined;
@@ -68,7 +69,7 @@ export function exceededLimit(facts: Facts): Limit | undefined {
     remaining: told?.remaining,
     resetSeconds: told?.resetSeconds,
   };
-}
+});
 
 /** The narrowest limit that was at 0 on an attempt with a 429. */
 export function exhaustedKind({ exhausted, limits }: Facts): LimitKind | undefined {

@@ -5,6 +5,20 @@ import type { Thresholds } from './thresholds.ts';
 // Stop reasons that no rule is about.
 const USUAL_STOPS: ReadonlySet<unknown> = new Set([undefined, 'end_turn', 'tool_use', 'stop_sequence']);
 
+// https://platform.claude.com/docs/en/api/rate-limits#response-headers. To go through all names of a healthy call would
+// cost more than all the rest here.
+const LIMITS = [
+  'requests',
+  'tokens',
+  'input_tokens',
+  'output_tokens',
+  'priority_input_tokens',
+  'priority_output_tokens',
+].map((kind) => ({
+  remainingName: `anthropic.ratelimit.${kind}.remaining`,
+  limitName: `anthropic.ratelimit.${kind}.limit`,
+}));
+
 /**
  * Whether a call shows no sign of anything that a rule of the catalogue is about. A wrong "no" costs some
  * microseconds, a wrong "yes" a finding: values of the wrong type are signs.
@@ -37,11 +51,10 @@ function usualStop(attributes: AttributesLike): boolean {
 }
 
 function farFromLimits(attributes: AttributesLike, share: number): boolean {
-  for (const name in attributes) {
-    // The cheapest test first: of a call's names few end so.
-    if (!name.endsWith('.remaining') || !name.startsWith('anthropic.ratelimit.')) continue;
-    const remaining = attributes[name];
-    const limit = attributes[`${name.slice(0, -'remaining'.length)}limit`];
+  for (const { remainingName, limitName } of LIMITS) {
+    const remaining = attributes[remainingName];
+    if (remaining === undefined) continue;
+    const limit = attributes[limitName];
     if (limit === undefined || limit === 0) continue;
     if (typeof remaining !== 'number' || typeof limit !== 'number' || remaining < limit * share) return false;
   }

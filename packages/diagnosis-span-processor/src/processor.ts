@@ -69,17 +69,11 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
       statusMessage: span.status?.message,
     });
     const tripped = this.#tripped(span, own);
-    const [first, ...more] = tripped;
-    const diagnosis =
-      own === undefined
-        ? first && { ...first, also: more }
-        : first === undefined
-          ? own
-          : { ...own, also: [...own.also, first, ...more] };
-    if (diagnosis === undefined) return;
+    const [primary, ...beside] = own === undefined ? tripped : [own, ...tripped];
+    if (primary === undefined) return;
+    const diagnosis = { ...primary, also: [...(own?.also ?? []), ...beside] };
     write(diagnosisAttributes(diagnosis));
     // A finding over many calls is news of its own, also where it stands beside a verdict.
-    const beside = own === undefined || first === undefined ? more : [first, ...more];
     const news = [diagnosis, ...beside.map(alone)];
     for (const each of news) this.#guard(() => count(each));
     for (const each of tripped) this.#guard(() => log(each, span));

@@ -3,6 +3,7 @@
 export class RecentMap<Key, Value> {
   readonly #entries = new Map<Key, Value>();
   readonly #most: number;
+  #newest: Key | undefined;
 
   constructor(most: number) {
     this.#most = most;
@@ -15,6 +16,8 @@ export class RecentMap<Key, Value> {
   /** The value of the key, made anew when there is none. */
   touch(key: Key, make: () => Value): Value {
     const found = this.#entries.get(key);
+    if (found !== undefined && key === this.#newest) return found;
+    this.#newest = key;
     const value = found ?? make();
     if (found !== undefined) this.#entries.delete(key);
     this.#entries.set(key, value);

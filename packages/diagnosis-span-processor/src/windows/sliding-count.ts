@@ -5,47 +5,48 @@ const BUCKETS = 12;
 /** Several counts of what happened in the last so many seconds. Times may come a little out of order. */
 export class SlidingCount<Name extends string> {
   readonly #bucketSeconds: number;
-  readonly #names: readonly Name[];
-  readonly #counts: Float64Array;
-  /** Which stretch of time each bucket holds. */
-  readonly #stretches: Float64Array;
-  #latest = 0;
+  readonly #rows: Readonly<Record<Name, Row>>;
+  /** The newest stretch of time that has a bucket; the ring holds those just before it. */
+  #latest = Number.NEGATIVE_INFINITY;
 
   constructor(windowSeconds: number, names: readonly Name[]) {
     this.#bucketSeconds = Math.max(windowSeconds, 0.001) / BUCKETS;
-    this.#names = names;
-    this.#counts = new Float64Array(BUCKETS * names.length);
-    this.#stretches = new Float64Array(BUCKETS).fill(Number.NEGATIVE_INFINITY);
+    const rows = names.map((name) => [name, { buckets: new Float64Array(BUCKETS), total: 0 }]);
+    this.#rows = Object.fromEntries(rows) as Record<Name, Row>;
   }
 
   add(at: number, name: Name, amount = 1): void {
-    if (amount === 0) return;
     const stretch = Math.floor(at / this.#bucketSeconds);
-    if (stretch <= this.#latest - BUCKETS) return;
-    this.#latest = Math.max(this.#latest, stretch);
-    const bucket = ((stretch % BUCKETS) + BUCKETS) % BUCKETS;
-    const from = bucket * this.#names.length;
-    if (this.#stretches[bucket] !== stretch) {
-      this.#stretches[bucket] = stretch;
-      this.#counts.fill(0, from, from + this.#names.length);
-    }
-    const index = from + this.#names.indexOf(name);
-    this.#counts[index] = (this.#counts[index] ?? 0) + amount;
+    if (amount === 0 || stretch <= this.#latest - BUCKETS) return;
+    if (stretch > this.#latest) this.#forget(stretch);
+    const row = this.#rows[name];
+    const bucket = bucketOf(stretch);
+    row.buckets[bucket] = (row.buckets[bucket] ?? 0) + amount;
+    row.total += amount;
   }
 
   /** The count of the window that ends with the latest time. */
   total(name: Name): number {
-    const offset = this.#names.indexOf(name);
-    let sum = 0;
-    for (let bucket = 0; bucket < BUCKETS; bucket++) {
-      if ((this.#stretches[bucket] ?? 0) <= this.#latest - BUCKETS) continue;
-      sum += this.#counts[bucket * this.#names.length + offset] ?? 0;
-    }
-    return sum;
+    return this.#rows[name].total;
   }
 
-  clear(): void {
-    this.#stretches.fill(Number.NEGATIVE_INFINITY);
-    this.#counts.fill(0);
+  /** Empties the buckets from the latest stretch to this one. */
+  #forget(stretch: number): void {
+    const first = Math.max(this.#latest, stretch - BUCKETS) + 1;
+    this.#latest = stretch;
+    for (const row of Object.values<Row>(this.#rows)) {
+      for (let old = first; old <= stretch; old++) {
+        row.total -= row.buckets[bucketOf(old)] ?? 0;
+        row.buckets[bucketOf(old)] = 0;
+      }
+    }
   }
+}
+
+// Also for times before 1970.
+const bucketOf = (stretch: number): number => ((stretch % BUCKETS) + BUCKETS) % BUCKETS;
+
+interface Row {
+  readonly buckets: Float64Array;
+  total: number;
 }

@@ -3,6 +3,7 @@ import { answerEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts.ts';
 import { count, list } from '../../format.ts';
 import { answered, isBadRequest, says } from '../../match.ts';
+import { remembered } from '../../remember.ts';
 import type { Rule } from '../../rule.ts';
 
 interface Sizes {
@@ -11,14 +12,14 @@ interface Sizes {
   readonly bound?: string | undefined;
 }
 
-const sizes = (facts: Facts): Sizes | undefined => {
+const sizes = remembered((facts): Sizes | undefined => {
   if (!isBadRequest(facts) && !answered(facts, 413, 'request_too_large')) return undefined;
   const found =
     says(facts, 'inputPlusMaxTokens') ?? says(facts, 'promptTooLong') ?? says(facts, 'contextExceeded');
   if (found === undefined) return undefined;
   const figure = (name: string) => (found[name] === undefined ? undefined : count(Number(found[name])));
   return { input: figure('input'), output: figure('output'), bound: figure('bound') };
-};
+});
 
 const size = (facts: Facts): string => {
   const { input, output, bound } = sizes(facts) ?? {};
