@@ -30,11 +30,29 @@ export function isApiSentence(sentence: string): boolean {
   return TELLING.some((phrase) => phrase.test(sentence));
 }
 
+type Groups = Readonly<Record<string, string | undefined>>;
+
+interface Lookup {
+  readonly pattern: RegExp;
+  /** What was looked at last, and what was found: rules ask for the same again, and an outage repeats one sentence. */
+  sentence: string | undefined;
+  groups: Groups | undefined;
+}
+
+const LOOKUPS = Object.fromEntries(
+  Object.entries(PHRASES).map(([name, { pattern }]) => [
+    name,
+    { pattern, sentence: undefined, groups: undefined },
+  ]),
+) as Record<PhraseName, Lookup>;
+
 /** The named groups of a phrase found in a sentence; nothing when it is not there. */
-export function find(
-  phrase: PhraseName,
-  sentence: string,
-): Readonly<Record<string, string | undefined>> | undefined {
-  const found = PHRASES[phrase].pattern.exec(sentence);
-  return found === null ? undefined : { ...found.groups };
+export function find(phrase: PhraseName, sentence: string): Groups | undefined {
+  const lookup = LOOKUPS[phrase];
+  if (lookup.sentence !== sentence) {
+    const found = lookup.pattern.exec(sentence);
+    lookup.sentence = sentence;
+    lookup.groups = found === null ? undefined : { ...found.groups };
+  }
+  return lookup.groups;
 }
