@@ -7,6 +7,7 @@ import {
   type SpanAttributes,
 } from '@sevenstep/semantic-conventions';
 import type { Facts } from './facts.ts';
+import { pageOf } from './released.ts';
 import { checkOf, type RuleCore, type RuleId, type Specificity, stepOf, write } from './rule.ts';
 
 /** What one rule found on one call. */
@@ -95,8 +96,13 @@ function finding(rule: RuleCore, evidence: readonly string[], known: Facts, seve
   };
 }
 
-/** A diagnosis as span attributes. */
-export function diagnosisAttributes(diagnosis: Diagnosis): SpanAttributes {
+/**
+ * A diagnosis as span attributes.
+ *
+ * @param docs where a copy of the repository can be read, with a slash at its end: then there is a link to the page, too.
+ */
+export function diagnosisAttributes(diagnosis: Diagnosis, docs?: string): SpanAttributes {
+  const page = docs === undefined ? undefined : pageOf(diagnosis.id);
   return {
     'anthropic.diagnosis.id': diagnosis.id,
     'anthropic.diagnosis.step': diagnosis.step,
@@ -109,5 +115,6 @@ export function diagnosisAttributes(diagnosis: Diagnosis): SpanAttributes {
     'anthropic.diagnosis.retryable': diagnosis.retryable,
     ...(diagnosis.evidence.length > 0 && { 'anthropic.diagnosis.evidence': [...diagnosis.evidence] }),
     ...(diagnosis.also.length > 0 && { 'anthropic.diagnosis.also': diagnosis.also.map(({ id }) => id) }),
+    ...(page !== undefined && { 'anthropic.diagnosis.url': `${docs}packages/checklist/${page}` }),
   };
 }

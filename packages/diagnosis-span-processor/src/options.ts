@@ -65,6 +65,14 @@ export interface DiagnosisSpanProcessorOptions {
    * @default the global logger provider
    */
   readonly loggerProvider?: LoggerProvider | undefined;
+  /**
+   * Where a copy of the project's repository can be read, with a slash at its end: then `anthropic.diagnosis.url` leads to
+   * the page of each finding.
+   *
+   * @default undefined: no `anthropic.diagnosis.url`
+   * @example docs: 'https://docs.example.com/sevenstep/'
+   */
+  readonly docs?: string | undefined;
 }
 
 const NAMES: ReadonlySet<string> = new Set([
@@ -75,6 +83,7 @@ const NAMES: ReadonlySet<string> = new Set([
   'manyCalls',
   'meterProvider',
   'loggerProvider',
+  'docs',
 ] satisfies (keyof DiagnosisSpanProcessorOptions)[]);
 
 /** What the processor works with. */
@@ -82,6 +91,7 @@ export interface Settings {
   readonly checklist: Checklist;
   readonly windows: Windows | undefined;
   readonly onDiagnosis: DiagnosisSpanProcessorOptions['onDiagnosis'];
+  readonly docs: string | undefined;
   readonly count: (finding: Finding) => void;
   readonly log: (finding: Finding, span: ReadableSpanLike) => void;
 }
@@ -103,7 +113,7 @@ export function settingsOf(options: DiagnosisSpanProcessorOptions, inFlight: () 
       );
     }
   }
-  const { onDiagnosis, manyCalls = true, meterProvider, loggerProvider, rules, severity } = options;
+  const { onDiagnosis, manyCalls = true, meterProvider, loggerProvider, rules, severity, docs } = options;
   if (onDiagnosis !== undefined && typeof onDiagnosis !== 'function') {
     throw new TypeError(`onDiagnosis: expected a function, got ${typeof onDiagnosis}`);
   }
@@ -116,6 +126,9 @@ export function settingsOf(options: DiagnosisSpanProcessorOptions, inFlight: () 
   if (loggerProvider !== undefined && typeof loggerProvider?.getLogger !== 'function') {
     throw new TypeError('loggerProvider: expected an OpenTelemetry LoggerProvider, with getLogger()');
   }
+  if (docs !== undefined && !(typeof docs === 'string' && URL.canParse(docs) && docs.endsWith('/'))) {
+    throw new TypeError(`docs: expected a URL with a slash at its end, got ${JSON.stringify(docs)}`);
+  }
   const all = withThresholds({ ...DEFAULT_THRESHOLDS, ...DEFAULT_WINDOW_THRESHOLDS }, options.thresholds);
   const { nearLimitShare, streamStalledSeconds, slowConsumerSeconds, ...ofWindows } = all;
   const thresholds = { nearLimitShare, streamStalledSeconds, slowConsumerSeconds };
@@ -125,6 +138,7 @@ export function settingsOf(options: DiagnosisSpanProcessorOptions, inFlight: () 
     checklist,
     windows,
     onDiagnosis,
+    docs,
     count: diagnosisCounter(meterProvider),
     log: findingEvent(loggerProvider),
   };

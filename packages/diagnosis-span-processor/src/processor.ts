@@ -60,7 +60,7 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
   }
 
   #tag(span: ReadableSpanLike, write: (tags: Attributes) => unknown): void {
-    const { checklist, count, log, onDiagnosis } = this.#settings;
+    const { checklist, count, log, onDiagnosis, docs } = this.#settings;
     if (!isCall(span.attributes)) return;
     this.#inFlight = Math.max(0, this.#inFlight - 1);
     if (span.attributes['anthropic.diagnosis.id'] !== undefined) return;
@@ -72,7 +72,7 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
     const [primary, ...beside] = own === undefined ? tripped : [own, ...tripped];
     if (primary === undefined) return;
     const diagnosis = { ...primary, also: [...(own?.also ?? []), ...beside] };
-    write(diagnosisAttributes(diagnosis));
+    write(diagnosisAttributes(diagnosis, docs));
     // A finding over many calls is news of its own, also where it stands beside a verdict.
     const news = [diagnosis, ...beside.map(alone)];
     for (const each of news) this.#guard(() => count(each));

@@ -15,10 +15,11 @@ describe('bad options', () => {
     [null, 'DiagnosisSpanProcessor: expected options, got null'],
     [
       { rule: [] },
-      'DiagnosisSpanProcessor: there is no option "rule"; there are onDiagnosis, rules, thresholds, severity, manyCalls, meterProvider, loggerProvider',
+      'DiagnosisSpanProcessor: there is no option "rule"; there are onDiagnosis, rules, thresholds, severity, manyCalls, meterProvider, loggerProvider, docs',
     ],
     [{ onDiagnosis: true }, 'onDiagnosis: expected a function, got boolean'],
     [{ meterProvider: {} }, 'meterProvider: expected an OpenTelemetry MeterProvider, with getMeter()'],
+    [{ docs: 'docs' }, 'docs: expected a URL with a slash at its end, got "docs"'],
     [{ loggerProvider: {} }, 'loggerProvider: expected an OpenTelemetry LoggerProvider, with getLogger()'],
     [{ manyCalls: 'no' }, 'manyCalls: expected true or false, got no'],
     [{ rules: [{}] }, 'rules[0].id: expected "<check>.<slug>" such as "request.our_schema", got undefined'],

@@ -254,3 +254,12 @@ describe('when it fails itself', () => {
     await expect(processor.shutdown()).resolves.toBeUndefined();
   });
 });
+
+it('leads to the page of a finding, where it was told where the pages are', () => {
+  const exporter = new InMemorySpanExporter();
+  const processor = new DiagnosisSpanProcessor({ docs: 'https://docs.example.com/sevenstep/' });
+  oneSpan([processor, new SimpleSpanProcessor(exporter)], FAILED);
+  expect(exporter.getFinishedSpans()[0]?.attributes['anthropic.diagnosis.url']).toBe(
+    'https://docs.example.com/sevenstep/packages/checklist/docs/request.model_not_found.md',
+  );
+});

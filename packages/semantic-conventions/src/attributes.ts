@@ -109,6 +109,7 @@ export const ATTRIBUTES = {
   'anthropic.diagnosis.retryable': ['boolean', 'sevenstep', 'Whether the same request may pass later'],
   'anthropic.diagnosis.evidence': ['string[]', 'sevenstep', 'The facts that led to the finding'],
   'anthropic.diagnosis.also': ['string[]', 'sevenstep', 'Ids of further findings'],
+  'anthropic.diagnosis.url': ['string', 'sevenstep', 'The page of the primary finding, where the processor was told where the pages are'],
 } as const;
 
 /** Attributes whose name has a variable part, by the form of the name. */
