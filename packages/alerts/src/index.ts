@@ -10,6 +10,7 @@ export type { Alert, AlertDrill, AlertSeverity, Condition, Selection } from './c
 export { FAST_BURN, SLOW_BURN } from './catalogue/burn-windows.ts';
 export { alerts, needsSpanMetrics, selectionsOf, signalsOf } from './catalogue/index.ts';
 export { PANEL_IDS, type PanelId } from './catalogue/panel-ids.ts';
+export { REHEARSAL_THRESHOLDS } from './catalogue/rehearsal.ts';
 export {
   type Label,
   SIGNALS,

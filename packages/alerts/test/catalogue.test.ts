@@ -8,6 +8,7 @@ import {
   alerts,
   needsSpanMetrics,
   PANEL_IDS,
+  REHEARSAL_THRESHOLDS,
   SIGNALS,
   selectionsOf,
   withThresholds,
@@ -75,6 +76,9 @@ describe.each(alerts.map((alert) => [alert.name, alert] as const))('%s', (_, ale
       expect(other, name).toBeDefined();
       if (other && needsSpanMetrics(other)) expect(needsSpanMetrics(alert)).toBe(true);
       expect(other?.dependsOn ?? []).not.toContain(alert.name);
+      // Spans are counted sooner than metrics are exported.
+      const margin = needsSpanMetrics(alert) ? 180 : 60;
+      expect(alert.for, name).toBeGreaterThanOrEqual((other?.for ?? 0) + margin);
     }
     for (const name of alert.drill.also ?? []) expect(names).toContain(name);
   });
@@ -82,6 +86,16 @@ describe.each(alerts.map((alert) => [alert.name, alert] as const))('%s', (_, ale
   test('its drill says which panels show it', () => {
     for (const panel of alert.drill.panels) expect(PANEL_IDS).toContain(panel);
   });
+});
+
+test('the drills of slow answers are slow in a rehearsal', () => {
+  const { slowFirstChunkSeconds = 0, slowCallSeconds = 0 } = REHEARSAL_THRESHOLDS;
+  const delayOf = (name: string): number =>
+    (alerts.find((alert) => alert.name === name)?.drill.call.faults?.[0]?.delayMs ?? 0) / 1000;
+  expect(delayOf('AnthropicFirstChunkSlow')).toBeGreaterThan(slowFirstChunkSeconds);
+  expect(delayOf('AnthropicFirstChunkSlow')).toBeLessThan(slowCallSeconds);
+  expect(delayOf('AnthropicLatencyBurnsFast')).toBeGreaterThan(slowCallSeconds);
+  expect(delayOf('AnthropicLatencyBurnsSlowly')).toBeGreaterThan(slowCallSeconds);
 });
 
 test('nothing depends on itself, however far round', () => {

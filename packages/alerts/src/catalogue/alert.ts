@@ -146,7 +146,10 @@ export interface QuietExample {
   readonly series: readonly ExampleSeries[];
 }
 
-/** How to bring an alert about with the simulator. */
+/**
+ * How to bring an alert about with the simulator: its call again and again, by a service of its own, so often that the
+ * alert's minimum is there in each window. Latency needs `REHEARSAL_THRESHOLDS`.
+ */
 export interface AlertDrill {
   /** The call to repeat. Faults with a probability make a share of the calls fail. */
   readonly call: Drill;
@@ -183,7 +186,7 @@ export interface Alert {
   readonly rule?: RuleId;
   /** Who is told, where `anthropic.diagnosis.action` is not among the labels that survive. */
   readonly action?: Action;
-  /** Alerts whose firing makes this one a consequence. */
+  /** Alerts whose firing makes this one a consequence. It has to hold for longer than they do, or it would be told of first. */
   readonly dependsOn?: readonly string[];
   readonly fires: readonly [FiringExample, ...FiringExample[]];
   readonly quiet: readonly QuietExample[];

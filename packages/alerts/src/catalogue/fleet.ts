@@ -44,7 +44,7 @@ export const fleetAlerts: readonly Alert[] = [
       atLeast: credentialFailures,
     }),
     by: ['anthropic.diagnosis.id', ...FLEET],
-    for: 0,
+    for: 3 * MINUTE,
     summary:
       '{service.name}: {value} calls in {window} of organization {anthropic.organization.id}, workspace {anthropic.workspace.id} were not let in: {anthropic.diagnosis.id}',
     doFirst: 'Look at the key, the billing and the quota of that organization and workspace.',
@@ -90,7 +90,7 @@ export const fleetAlerts: readonly Alert[] = [
       minimum: minimumCalls,
     }),
     by: ['anthropic.diagnosis.id', ...FLEET],
-    for: 5 * MINUTE,
+    for: 8 * MINUTE,
     summary:
       '{service.name}: {value} of calls in {window} of organization {anthropic.organization.id}, workspace {anthropic.workspace.id} were over a limit: {anthropic.diagnosis.id}',
     doFirst: 'Limits are of an organization: see which of its services uses this one up.',
@@ -152,7 +152,7 @@ export const fleetAlerts: readonly Alert[] = [
       minimum: minimumCalls,
     }),
     by: ['anthropic.diagnosis.id', 'error.type', 'gen_ai.request.model'],
-    for: 5 * MINUTE,
+    for: 12 * MINUTE,
     summary:
       '{service.name}: {value} of calls of {gen_ai.request.model} in {window} failed with {error.type}: {anthropic.diagnosis.id}',
     doFirst: 'Open the traces behind it in Jaeger: search for the tag anthropic.diagnosis.id.',

@@ -143,7 +143,7 @@ export const limitAlerts: readonly Alert[] = [
       below: headroomShare,
     }),
     by: ['anthropic.ratelimit.kind', 'gen_ai.request.model'],
-    for: 5 * MINUTE,
+    for: 10 * MINUTE,
     summary:
       '{service.name}: {value} is left of the limit of {anthropic.ratelimit.kind} of {gen_ai.request.model}',
     doFirst: 'Slow down what can wait, or have the limit raised, before calls fail.',
@@ -197,7 +197,7 @@ export const limitAlerts: readonly Alert[] = [
       minimum: minimumAttempts,
     }),
     by: [],
-    for: 2 * MINUTE,
+    for: 6 * MINUTE,
     summary: '{service.name}: {value} of attempts in {window} are retries',
     doFirst: 'Leave retrying to one layer, and have it wait as long as `retry-after` says.',
     rule: 'limits.retry_storm',

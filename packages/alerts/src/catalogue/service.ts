@@ -1,19 +1,15 @@
 // Step 6 and time: the service fails, or takes longer than it may.
 import type { Alert, BurnWindow } from './alert.ts';
 import { FAST_BURN, SLOW_BURN } from './burn-windows.ts';
+import { SLOW_CALL_MS, SLOW_FIRST_CHUNK_MS } from './rehearsal.ts';
 import { ALL_ATTEMPTS, ALL_CALLS, attempts, calls, diagnoses, firstChunks, MODEL } from './traffic.ts';
 import { HOUR, MINUTE } from './units.ts';
-
-const DELAYED = {
-  title: 'Every answer begins after 2 s',
-  faults: [{ delayMs: 2_000 }],
-} as const;
 
 const latencyBurn = (
   name: string,
   severity: Alert['severity'],
   windows: readonly BurnWindow[],
-  rest: Pick<Alert, 'for' | 'fires' | 'quiet' | 'dependsOn'>,
+  rest: Pick<Alert, 'for' | 'fires' | 'quiet' | 'dependsOn' | 'drill'>,
 ): Alert => ({
   name,
   severity,
@@ -32,7 +28,6 @@ const latencyBurn = (
   doFirst: 'See under Latency which models are slow, and under Attempts whether retries make them so.',
   rule: 'connection.request_timeout',
   action: 'raise_timeout',
-  drill: { call: DELAYED, panels: ['latency', 'slow-share'] },
   ...rest,
 });
 
@@ -181,7 +176,11 @@ export const serviceAlerts: readonly Alert[] = [
       { because: 'there are too few streams to judge', series: [firstChunks(1, 15)] },
     ],
     drill: {
-      call: { ...DELAYED, call: { method: 'create-streamed' } },
+      call: {
+        title: 'Every stream begins after 4 s',
+        faults: [{ delayMs: SLOW_FIRST_CHUNK_MS }],
+        call: { method: 'create-streamed' },
+      },
       panels: ['first-chunk'],
     },
   },
@@ -192,6 +191,10 @@ export const serviceAlerts: readonly Alert[] = [
       { because: 'one call in ten may be slow for a while', series: [calls(9), calls(1, 60)] },
       { because: 'there are too few calls to judge', series: [calls(0.5, 60)] },
     ],
+    drill: {
+      call: { title: 'Every answer begins after 7 s', faults: [{ delayMs: SLOW_CALL_MS }] },
+      panels: ['latency', 'slow-share'],
+    },
   }),
   latencyBurn('AnthropicLatencyBurnsSlowly', 'ticket', SLOW_BURN, {
     for: HOUR / 2,
@@ -201,5 +204,12 @@ export const serviceAlerts: readonly Alert[] = [
       { because: 'the budget lasts', series: [calls(99), calls(1, 60)] },
       { because: 'there are too few calls to judge', series: [calls(0.1, 60)] },
     ],
+    drill: {
+      call: {
+        title: 'Three of twenty answers begin after 7 s',
+        faults: [{ when: { probability: 0.15 }, delayMs: SLOW_CALL_MS }],
+      },
+      panels: ['latency', 'slow-share'],
+    },
   }),
 ];

@@ -3,13 +3,13 @@ import type { Alert, Condition, Selection } from '../catalogue/alert.ts';
 import { SIGNALS } from '../catalogue/signals.ts';
 import type { Thresholds } from '../catalogue/thresholds.ts';
 import { duration } from './duration.ts';
-import { braced, type Dialect, increase, matchersOf } from './increase.ts';
+import { braced, type Dialect, increase, indent, matchersOf } from './increase.ts';
 import { labelName, seriesName } from './names.ts';
 
 type Kind<Name extends Condition['kind']> = Extract<Condition, { kind: Name }>;
 
 /**
- * When `alert` fires.
+ * When `alert` fires, whatever else does.
  *
  * @throws Error when a threshold does not fit its metric.
  */
@@ -34,6 +34,23 @@ export function expression(alert: Alert, thresholds: Thresholds, dialect: Dialec
     case 'absent':
       return `absent(${seriesName(condition.signal)})`;
   }
+}
+
+/**
+ * The same, but not while its window still holds what one of the alerts has seen that it depends on: Alertmanager's
+ * inhibition ends with the cause, and a longer window would tell of the consequence then.
+ */
+export function withoutConsequences(alert: Alert, thresholds: Thresholds, dialect: Dialect): string {
+  const condition = alert.condition(thresholds);
+  const { dependsOn = [] } = alert;
+  const own = expression(alert, thresholds, dialect);
+  if (dependsOn.length === 0 || !('window' in condition) || condition.kind === 'gone') return own;
+  const causes = `ALERTS{alertname=~"${dependsOn.join('|')}", alertstate="firing"}`;
+  return `(
+${indent(own)}
+)
+unless on (job)
+last_over_time(${causes}[${duration(condition.window * dialect.timeScale)}])`;
 }
 
 const count = ({ part, window, atLeast }: Kind<'count'>, by: readonly string[], dialect: Dialect): string =>

@@ -6,7 +6,7 @@ import { alerts, needsSpanMetrics } from '../catalogue/index.ts';
 import { withThresholds } from '../catalogue/thresholds.ts';
 import { type GenerateOptions, timeScaleOf } from '../options.ts';
 import { duration } from './duration.ts';
-import { expression } from './expression.ts';
+import { withoutConsequences } from './expression.ts';
 import { type Dialect, type Recording, recordingExpression, recordName } from './increase.ts';
 import { labelName } from './names.ts';
 
@@ -75,7 +75,7 @@ export function prometheusRules(file: RuleFileName, options: GenerateOptions = {
     const hold = alert.for * dialect.timeScale;
     return {
       alert: alert.name,
-      expr: expression(alert, thresholds, dialect),
+      expr: withoutConsequences(alert, thresholds, dialect),
       ...(hold === 0 ? {} : { for: duration(hold) }),
       labels: staticLabels(alert),
       annotations: annotations(alert, TEMPLATE, options),
