@@ -1,6 +1,7 @@
 // The checklist: attributes of a call's span in, findings out.
 export { type Checklist, type ChecklistOptions, createChecklist, diagnose } from './checklist.ts';
 export { type Diagnosis, diagnosisAttributes, type Finding } from './diagnose.ts';
+export { type Ending, inOurWords } from './dialect.ts';
 export {
   type Facts,
   facts,

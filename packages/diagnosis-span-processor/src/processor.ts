@@ -1,8 +1,9 @@
 // Writes the checklist's verdict on each call span as it ends.
 import type { Attributes } from '@opentelemetry/api';
-import { type Diagnosis, diagnosisAttributes, isCall } from '@sevenstep/checklist';
+import { type AttributesLike, type Diagnosis, diagnosisAttributes, isCall } from '@sevenstep/checklist';
 import { createGuard, type Guard } from './guard.ts';
 import { alone, type DiagnosisSpanProcessorOptions, type Settings, settingsOf } from './options.ts';
+import { isOurs, readSpan } from './read-span.ts';
 import type { EndingSpanLike, ReadableSpanLike, SpanProcessorLike } from './span-types.ts';
 import { endedCall } from './windows/call.ts';
 
@@ -26,6 +27,8 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
   readonly #guard: Guard = createGuard('DiagnosisSpanProcessor');
   // One SDK calls it for every span or for none.
   #seesEnding = false;
+  // Where our instrumentation runs, another one's span of the same call would count it twice.
+  #seesOurs = false;
   #inFlight = 0;
 
   constructor(options: DiagnosisSpanProcessorOptions = {}) {
@@ -61,14 +64,14 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
 
   #tag(span: ReadableSpanLike, write: (tags: Attributes) => unknown): void {
     const { checklist, count, log, onDiagnosis, docs } = this.#settings;
-    if (!isCall(span.attributes)) return;
-    this.#inFlight = Math.max(0, this.#inFlight - 1);
-    if (span.attributes['anthropic.diagnosis.id'] !== undefined) return;
-    const own = checklist.diagnose(span.attributes, {
-      durationSeconds: secondsOf(span.duration),
-      statusMessage: span.status?.message,
-    });
-    const tripped = this.#tripped(span, own);
+    if (isCall(span.attributes)) this.#inFlight = Math.max(0, this.#inFlight - 1);
+    if (isOurs(span)) this.#seesOurs = true;
+    else if (this.#seesOurs) return;
+    const { attributes, statusMessage } = readSpan(span);
+    if (!isCall(attributes) || attributes['anthropic.diagnosis.id'] !== undefined) return;
+    const durationSeconds = secondsOf(span.duration);
+    const own = checklist.diagnose(attributes, { durationSeconds, statusMessage });
+    const tripped = this.#tripped(span, attributes, own);
     const [primary, ...beside] = own === undefined ? tripped : [own, ...tripped];
     if (primary === undefined) return;
     const diagnosis = { ...primary, also: [...(own?.also ?? []), ...beside] };
@@ -82,10 +85,11 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
 
   #tripped(
     span: ReadableSpanLike,
+    attributes: AttributesLike,
     own: Diagnosis | undefined,
   ): ReturnType<NonNullable<Settings['windows']>['see']> {
     const { windows } = this.#settings;
-    const call = windows && endedCall(span, own);
+    const call = windows && endedCall(span, attributes, own);
     return call === undefined ? [] : (windows?.see(call) ?? []);
   }
 }

@@ -6,7 +6,8 @@ export interface ReadableSpanLike {
   readonly attributes: Attributes;
   /** Seconds and nanoseconds, as the other times. */
   readonly duration?: readonly [number, number] | undefined;
-  readonly status?: { readonly message?: string | undefined } | undefined;
+  readonly status?: { readonly code?: number; readonly message?: string | undefined } | undefined;
+  readonly events?: ReadonlyArray<{ readonly name: string; readonly attributes?: Attributes | undefined }>;
   readonly startTime?: readonly [number, number] | undefined;
   readonly endTime?: readonly [number, number] | undefined;
   readonly spanContext?: (() => SpanContext) | undefined;

@@ -263,3 +263,33 @@ it('leads to the page of a finding, where it was told where the pages are', () =
     'https://docs.example.com/sevenstep/packages/checklist/docs/request.model_not_found.md',
   );
 });
+
+describe('spans of other instrumentations', () => {
+  /** As @arizeai/openinference-instrumentation-anthropic 0.2.8 writes them: only status and event tell of a failure. */
+  const failed = (provider: BasicTracerProvider): void => {
+    const span = provider.getTracer('test').startSpan('Anthropic Messages');
+    span.setAttributes({ 'llm.provider': 'anthropic', 'llm.model_name': 'claude-sonnet-5' });
+    const message = '529 {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}';
+    span.recordException(Object.assign(new Error(message), { name: 'OverloadedError' }));
+    span.setStatus({ code: 2, message });
+    span.end();
+  };
+  const recording = () => {
+    const exporter = new InMemorySpanExporter();
+    const spanProcessors = [new DiagnosisSpanProcessor(), new SimpleSpanProcessor(exporter)];
+    return { exporter, provider: new BasicTracerProvider({ spanProcessors }) };
+  };
+
+  it('are diagnosed by what they tell', () => {
+    const { exporter, provider } = recording();
+    failed(provider);
+    expect(exporter.getFinishedSpans()[0]?.attributes['anthropic.diagnosis.id']).toBe('service.overloaded');
+  });
+
+  it('are left alone where our own are seen: the same call would count twice', () => {
+    const { exporter, provider } = recording();
+    provider.getTracer('test').startSpan('chat', { attributes: HEALTHY }).end();
+    failed(provider);
+    expect(exporter.getFinishedSpans()[1]?.attributes).not.toHaveProperty('anthropic.diagnosis.id');
+  });
+});

@@ -18,8 +18,12 @@ export interface EndedCall {
 }
 
 /** The call of a span; nothing when the span has no times. */
-export function endedCall(span: ReadableSpanLike, diagnosis: Diagnosis | undefined): EndedCall | undefined {
-  const { attributes, startTime, endTime } = span;
+export function endedCall(
+  span: ReadableSpanLike,
+  attributes: AttributesLike,
+  diagnosis: Diagnosis | undefined,
+): EndedCall | undefined {
+  const { startTime, endTime } = span;
   if (startTime === undefined || endTime === undefined) return undefined;
   const fingerprint = attributes['anthropic.request.fingerprint'];
   const retries = attributes['http.request.resend_count'];

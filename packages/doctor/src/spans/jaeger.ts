@@ -1,7 +1,6 @@
 // Spans of Jaeger's JSON: what its query API answers, and what its page saves as a file.
-import { readStrings } from '@sevenstep/checklist';
+import { inOurWords, readStrings } from '@sevenstep/checklist';
 import { ATTRIBUTES, type AttributeName } from '@sevenstep/semantic-conventions';
-import { inOurWords } from './dialect.ts';
 import { isRecord, type Json, listOf, printable, type Span, textOf } from './span.ts';
 
 /** The spans of one trace. */

@@ -1,5 +1,5 @@
 // Spans of OTLP JSON, by the protocol's own rules for JSON: int64 as strings, values wrapped in their type.
-import { type Ending, inOurWords } from './dialect.ts';
+import { type Ending, inOurWords } from '@sevenstep/checklist';
 import { isRecord, type Json, listOf, printable, type Span, textOf } from './span.ts';
 
 /** What a span stands in: its resource, and the instrumentation that made it. */

@@ -1,7 +1,7 @@
 // Spans of other instrumentations in the words of the conventions: what they call otherwise, and failures that only the
 // span's status and its exception tell.
 import type { AttributeName } from '@sevenstep/semantic-conventions';
-import { type Json, textOf } from './span.ts';
+import type { AttributesLike } from './read.ts';
 
 /**
  * A name of another convention, and what it is here: of OpenInference (its specification, "LLM spans"), and of the HTTP
@@ -25,14 +25,14 @@ export interface Ending {
   readonly failed: boolean;
   readonly statusMessage?: string | undefined;
   /** The attributes of its last `exception` event. */
-  readonly exception?: Json | undefined;
+  readonly exception?: AttributesLike | undefined;
 }
 
 /** The attributes with the conventions' names added, and the sentence of the failure. */
 export function inOurWords(
-  attributes: Json,
+  attributes: AttributesLike,
   { failed, statusMessage, exception = {} }: Ending,
-): { readonly attributes: Json; readonly statusMessage: string | undefined } {
+): { readonly attributes: AttributesLike; readonly statusMessage: string | undefined } {
   const known: Record<string, unknown> = { ...attributes };
   for (const [theirs, ours] of NAMES) known[ours] ??= attributes[theirs];
   // Only here is it known that the span failed: its attributes may not say so.
@@ -42,3 +42,6 @@ export function inOurWords(
     statusMessage: statusMessage ?? textOf(exception['exception.message']),
   };
 }
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
