@@ -1,27 +1,36 @@
 // Takes OTLP JSON over HTTP and keeps what it gets, an export a line: the form of the Collector's file exporter.
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface OtlpReceiver {
+  /** For `OTEL_EXPORTER_OTLP_ENDPOINT`. */
+  readonly url: string;
   /** For the `url` of a trace exporter. */
   readonly tracesUrl: string;
   /** All exports so far, as JSON lines. */
   lines(): string;
+  /** Headers of the last export. */
+  headers(): IncomingHttpHeaders;
   close(): Promise<void>;
 }
 
 export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   const exports: string[] = [];
+  let headers: IncomingHttpHeaders = {};
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
+    headers = request.headers;
     exports.push(JSON.stringify(JSON.parse(Buffer.concat(chunks).toString())));
     response.setHeader('content-type', 'application/json');
     response.end('{}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    tracesUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/traces`,
+    url,
+    tracesUrl: `${url}/v1/traces`,
+    headers: () => headers,
     lines: () => exports.map((line) => `${line}\n`).join(''),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };

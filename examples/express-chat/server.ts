@@ -1,0 +1,33 @@
+// A chat: the page asks, the server streams the answer on as it comes.
+import type { AddressInfo } from 'node:net';
+import Anthropic from '@anthropic-ai/sdk';
+import express from 'express';
+
+const client = new Anthropic();
+const app = express();
+app.use(express.static(new URL('./public', import.meta.url).pathname));
+
+app.get('/chat', async (request, response) => {
+  const stream = client.messages.stream({
+    model: 'claude-sonnet-5',
+    max_tokens: 256,
+    messages: [{ role: 'user', content: String(request.query.q) }],
+  });
+  // The reader has left: so do we, and the span says `abandoned` or `aborted`, not `interrupted`.
+  response.on('close', () => stream.abort());
+  try {
+    for await (const event of stream) {
+      if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') {
+        response.write(event.delta.text);
+      }
+    }
+  } catch (error) {
+    response.write(`\n[the answer breaks off: ${(error as Error).message}]`);
+  }
+  response.end();
+});
+
+const server = app.listen(Number(process.env.PORT ?? 3000), '127.0.0.1', () => {
+  console.log(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+});
+process.once('SIGTERM', () => server.close());
