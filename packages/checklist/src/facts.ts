@@ -55,6 +55,8 @@ export interface Limit {
   readonly limit?: number | undefined;
   readonly remaining?: number | undefined;
   readonly resetSeconds?: number | undefined;
+  /** Share that is used, where that is told in place of figures. */
+  readonly utilization?: number | undefined;
 }
 
 export interface StreamFacts {
@@ -289,20 +291,23 @@ function retriedAttempt(reason: string): RetriedAttempt {
 }
 
 const RATE_LIMIT = 'anthropic.ratelimit.';
-const REMAINING = '.remaining';
+/** What a limit is told by. */
+const TOLD = ['.remaining', '.utilization'] as const;
 
 function limitsOf(attributes: AttributesLike): readonly Limit[] {
   const limits: Limit[] = [];
   for (const name of Object.keys(attributes)) {
     // Most names end at this cheap test.
-    if (!name.endsWith(REMAINING) || !name.startsWith(RATE_LIMIT)) continue;
-    const kind = name.slice(RATE_LIMIT.length, -REMAINING.length);
-    if (!/^\w{1,60}$/.test(kind)) continue;
+    if (!name.startsWith(RATE_LIMIT)) continue;
+    const told = TOLD.find((end) => name.endsWith(end));
+    const kind = told === undefined ? '' : name.slice(RATE_LIMIT.length, -told.length);
+    if (!/^\w{1,60}$/.test(kind) || limits.some((limit) => limit.kind === kind)) continue;
     limits.push({
       kind,
       limit: readNumber(attributes, `anthropic.ratelimit.${kind}.limit`),
       remaining: readNumber(attributes, `anthropic.ratelimit.${kind}.remaining`),
       resetSeconds: readNumber(attributes, `anthropic.ratelimit.${kind}.reset`),
+      utilization: readNumber(attributes, `anthropic.ratelimit.${kind}.utilization`),
     });
   }
   return limits;

@@ -85,14 +85,16 @@ export function figures(limit: Limit): string {
   const told = list(
     limit.limit !== undefined && `limit ${count(limit.limit)}`,
     limit.remaining !== undefined && `${count(limit.remaining)} left`,
+    limit.utilization !== undefined && `${Math.round(limit.utilization * 100)} % used`,
     limit.resetSeconds !== undefined && `resets in ${seconds(limit.resetSeconds)}`,
   ).join(', ');
   return told === '' ? words(limit.kind) : `${words(limit.kind)}: ${told}`;
 }
 
-/** `input tokens per minute`. */
+/** `input tokens per minute`. Those of a subscription, such as `unified 5h`, name their own time. */
 export function words(kind: string): string {
-  return `${clip(kind.replaceAll('_', ' '), 60)} per minute`;
+  const name = clip(kind.replaceAll('_', ' '), 60);
+  return kind.startsWith('unified') ? name : `${name} per minute`;
 }
 
 /** When to go on: what the response asked for, else when the limit is full again. */

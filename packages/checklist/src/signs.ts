@@ -14,10 +14,15 @@ const LIMITS = [
   'output_tokens',
   'priority_input_tokens',
   'priority_output_tokens',
+  'fast_input_tokens',
+  'fast_output_tokens',
 ].map((kind) => ({
   remainingName: `anthropic.ratelimit.${kind}.remaining`,
   limitName: `anthropic.ratelimit.${kind}.limit`,
 }));
+
+// Of a subscription.
+const WINDOWS = ['unified_5h', 'unified_7d'].map((kind) => `anthropic.ratelimit.${kind}.utilization`);
 
 /**
  * Whether a call shows no sign of anything that a rule of the catalogue is about. A wrong "no" costs some
@@ -58,7 +63,7 @@ function farFromLimits(attributes: AttributesLike, share: number): boolean {
     if (limit === undefined || limit === 0) continue;
     if (typeof remaining !== 'number' || typeof limit !== 'number' || remaining < limit * share) return false;
   }
-  return true;
+  return WINDOWS.every((name) => atMost(attributes[name], 1 - share));
 }
 
 const atMost = (value: unknown, bound: number): boolean =>

@@ -474,8 +474,16 @@ export const examples: Readonly<Record<string, Examples>> = {
     isNot: [[badRequest('You have reached your specified workspace API usage limits.'), 'identity.billing']],
   },
   'limits.near': {
-    is: [success({ 'anthropic.ratelimit.input_tokens.remaining': 100_000 })],
+    is: [
+      success({ 'anthropic.ratelimit.input_tokens.remaining': 100_000 }),
+      success({
+        'anthropic.ratelimit.fast_output_tokens.limit': 10_000,
+        'anthropic.ratelimit.fast_output_tokens.remaining': 600,
+      }),
+      success({ 'anthropic.ratelimit.unified_5h.utilization': 0.97 }),
+    ],
     isNot: [
+      [success({ 'anthropic.ratelimit.unified_5h.utilization': 0.42 }), undefined],
       [success({ 'anthropic.ratelimit.input_tokens.remaining': 200_000 }), undefined],
       [
         recovered(['429 rate_limit'], { 'anthropic.ratelimit.input_tokens.remaining': 100_000 }),

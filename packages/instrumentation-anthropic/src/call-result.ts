@@ -122,7 +122,9 @@ function retryOutcome(attempts: readonly Attempt[], gaveUp: boolean): RetryOutco
 function exhaustedLimits(attempts: readonly Attempt[]): string[] | undefined {
   const limited = attempts.filter((attempt) => attempt.status === 429);
   const kinds = limited.flatMap((attempt) =>
-    attempt.rateLimits.filter(({ remaining }) => remaining === 0).map(({ kind }) => kind),
+    attempt.rateLimits
+      .filter(({ remaining, utilization = 0 }) => remaining === 0 || utilization >= 1)
+      .map(({ kind }) => kind),
   );
   return kinds.length > 0 ? [...new Set(kinds)] : undefined;
 }

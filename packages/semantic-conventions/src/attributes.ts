@@ -119,6 +119,7 @@ export const ATTRIBUTE_FAMILIES = {
   'anthropic.ratelimit.<kind>.limit': ['int', 'sevenstep', 'The limit'],
   'anthropic.ratelimit.<kind>.remaining': ['int', 'sevenstep', 'What is left of it'],
   'anthropic.ratelimit.<kind>.reset': ['double', 'sevenstep', 'Seconds until it is full again'],
+  'anthropic.ratelimit.<kind>.utilization': ['double', 'sevenstep', 'Share of it that is used, where the API tells that in place of figures'],
 } as const;
 
 interface ValueOf {
@@ -157,5 +158,7 @@ export type SpanAttributes = {
     | undefined;
 } & {
   [Header: `http.response.header.${string}`]: string[] | undefined;
-  [Limit: `anthropic.ratelimit.${string}.${'limit' | 'remaining' | 'reset'}`]: number | undefined;
+  [Limit: `anthropic.ratelimit.${string}.${'limit' | 'remaining' | 'reset' | 'utilization'}`]:
+    | number
+    | undefined;
 };

@@ -54,26 +54,31 @@ export interface RateLimit {
   remaining?: number;
   /** Seconds until it is full again. */
   reset?: number;
+  /** Share of it that is used: what the limits of a subscription tell in place of figures. */
+  utilization?: number;
 }
 
-const RATE_LIMIT_PREFIX = 'anthropic-ratelimit-';
-const RATE_LIMIT_NAME = /^([a-z0-9-]{1,40})-(limit|remaining|reset)$/;
+/** Those of a priority tier and of fast mode have no `ratelimit` in their names. */
+const RATE_LIMIT_NAME =
+  /^anthropic-(?:ratelimit-(?<kind>[a-z0-9_-]{1,40})|(?<tier>(?:priority|fast)-[a-z-]{1,40}))-(?<part>limit|remaining|reset|utilization)$/;
 /** The API sends four kinds to most; a server that sends hundreds does not fill the span. */
 const MAX_RATE_LIMITS = 16;
 
 export function rateLimits(headers: Headers, now: number): RateLimit[] {
   const limits = new Map<string, RateLimit>();
   headers.forEach((value, name) => {
-    if (!name.startsWith(RATE_LIMIT_PREFIX)) return;
-    const [, headerKind, part] = RATE_LIMIT_NAME.exec(name.slice(RATE_LIMIT_PREFIX.length)) ?? [];
-    if (headerKind === undefined) return;
-    const kind = headerKind.replaceAll('-', '_');
+    if (!name.startsWith('anthropic-')) return;
+    const { kind: named, tier, part } = RATE_LIMIT_NAME.exec(name)?.groups ?? {};
+    const kind = (named ?? tier)?.replaceAll('-', '_');
+    if (kind === undefined) return;
     const limit = limits.get(kind) ?? { kind };
     if (limits.size >= MAX_RATE_LIMITS && !limits.has(kind)) return;
     limits.set(kind, limit);
     if (part === 'reset') {
       const reset = secondsUntil(value, now);
       if (reset !== undefined) limit.reset = reset;
+    } else if (part === 'utilization') {
+      if (/^\d{1,3}(\.\d{1,9})?$/.test(value)) limit.utilization = Number(value);
     } else if (/^\d{1,15}$/.test(value)) {
       limit[part as 'limit' | 'remaining'] = Number(value);
     }
@@ -83,10 +88,11 @@ export function rateLimits(headers: Headers, now: number): RateLimit[] {
 
 export function rateLimitAttributes(limits: readonly RateLimit[]): SpanAttributes {
   const attributes: SpanAttributes = {};
-  for (const { kind, limit, remaining, reset } of limits) {
+  for (const { kind, limit, remaining, reset, utilization } of limits) {
     if (limit !== undefined) attributes[`anthropic.ratelimit.${kind}.limit`] = limit;
     if (remaining !== undefined) attributes[`anthropic.ratelimit.${kind}.remaining`] = remaining;
     if (reset !== undefined) attributes[`anthropic.ratelimit.${kind}.reset`] = reset;
+    if (utilization !== undefined) attributes[`anthropic.ratelimit.${kind}.utilization`] = utilization;
   }
   return attributes;
 }

@@ -18,9 +18,39 @@ describe('rate limits', () => {
   });
 
   test('a kind nobody knew is kept', () => {
-    expect(rateLimits(new Headers({ 'anthropic-ratelimit-priority-output-tokens-limit': '7' }), NOW)).toEqual(
-      [{ kind: 'priority_output_tokens', limit: 7 }],
-    );
+    expect(rateLimits(new Headers({ 'anthropic-ratelimit-glitter-tokens-limit': '7' }), NOW)).toEqual([
+      { kind: 'glitter_tokens', limit: 7 },
+    ]);
+  });
+
+  // https://platform.claude.com/docs/en/api/service-tiers and /build-with-claude/fast-mode
+  test.each(['priority', 'fast'])('of %s mode, whose headers are named otherwise', (tier) => {
+    const headers = new Headers({
+      [`anthropic-${tier}-output-tokens-limit`]: '10000',
+      [`anthropic-${tier}-output-tokens-remaining`]: '6000',
+      [`anthropic-${tier}-output-tokens-reset`]: '2026-01-01T00:00:12Z',
+    });
+    expect(rateLimits(headers, NOW)).toEqual([
+      { kind: `${tier}_output_tokens`, limit: 10000, remaining: 6000, reset: 12 },
+    ]);
+  });
+
+  test('of a subscription, which tell the share that is used', () => {
+    const headers = new Headers({
+      'anthropic-ratelimit-unified-5h-utilization': '0.42',
+      'anthropic-ratelimit-unified-5h-reset': `${NOW / 1000 + 60}`,
+      'anthropic-ratelimit-unified-5h-status': 'allowed',
+      'anthropic-ratelimit-unified-7d_oi-utilization': 'most',
+    });
+    expect(rateLimitAttributes(rateLimits(headers, NOW))).toEqual({
+      'anthropic.ratelimit.unified_5h.utilization': 0.42,
+      'anthropic.ratelimit.unified_5h.reset': 60,
+    });
+  });
+
+  test('other headers of the API are none', () => {
+    const headers = new Headers({ 'anthropic-organization-id': 'o', 'anthropic-workspace-limit': '1' });
+    expect(rateLimits(headers, NOW)).toEqual([]);
   });
 
   test('a reset in the past is 0', () => {

@@ -3,8 +3,11 @@ import type { Facts, Limit } from '../../facts.ts';
 import { figures, words } from '../../limit.ts';
 import type { Rule } from '../../rule.ts';
 
-const share = ({ limit, remaining }: Limit): number =>
-  limit === undefined || remaining === undefined || limit <= 0 ? 1 : remaining / limit;
+/** What is left of it. */
+const share = ({ limit, remaining, utilization }: Limit): number => {
+  if (utilization !== undefined) return 1 - utilization;
+  return limit === undefined || remaining === undefined || limit <= 0 ? 1 : remaining / limit;
+};
 
 const near = (facts: Facts): readonly Limit[] =>
   facts.failure === undefined
