@@ -1,0 +1,48 @@
+// The suite's policies as they read, in TypeScript: its checker, weaver, does not run here. One finding per signal and context.
+// https://github.com/open-telemetry/semantic-conventions-conformance (the policies of `gen-ai`)
+import type { Signal } from './capture.ts';
+import { isRegistered, SPANS, type SpanModel, WHEN_KNOWN } from './model.ts';
+
+/** A violation, by the suite's id; what it is about. */
+export interface Finding {
+  readonly id: string;
+  readonly signal: string;
+  readonly about: string;
+}
+
+const modelOf = (operation: unknown): SpanModel | undefined =>
+  Object.values(SPANS).find(({ operations }) => operations.includes(String(operation)));
+
+export function findings(signal: Signal): Finding[] {
+  const found = [...attributeFindings(signal), ...(signal.type === 'span' ? spanFindings(signal) : [])];
+  return found.map(([id, about]) => ({ id, about, signal: signal.name }));
+}
+
+type Found = readonly [id: string, about: string];
+
+const attributeFindings = ({ attributes }: Signal): Found[] =>
+  Object.keys(attributes)
+    .filter((name) => !isRegistered(name))
+    .map((name) => ['missing_attribute', name]);
+
+function spanFindings({ name, kind, attributes, isError, isOk }: Signal): Found[] {
+  const found: Found[] = [];
+  if (isOk) found.push(['span_status_ok_set_by_instrumentation', 'OK']);
+  if (isError && !('error.type' in attributes)) found.push(['error_type_missing_on_error', 'error.type']);
+  if (!isError && 'error.type' in attributes) found.push(['error_type_without_error_status', 'error.type']);
+  const operation = attributes['gen_ai.operation.name'];
+  if (operation === undefined) return found;
+  const model = modelOf(operation);
+  if (!model) return [...found, ['genai_operation_name_unknown', String(operation)]];
+  if (kind !== model.kind) found.push(['genai_span_kind_unexpected', String(kind)]);
+  const key = attributes[model.nameKey];
+  if (name !== (key === undefined ? operation : `${operation} ${key}`)) {
+    found.push(['genai_span_name_format', name]);
+  }
+  const expected = [
+    ...model.required,
+    ...model.recommended.filter((attribute) => !WHEN_KNOWN.has(attribute)),
+  ];
+  const missing = expected.filter((attribute) => !(attribute in attributes));
+  return [...found, ...missing.map((attribute): Found => ['genai_expected_attribute_missing', attribute])];
+}
