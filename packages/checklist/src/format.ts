@@ -17,10 +17,11 @@ export function plural(value: number, noun: string, nouns: string = `${noun}s`):
   return `${count(value)} ${value === 1 ? noun : nouns}`;
 }
 
-/** The text in one line, cut to a length. */
+/** The text in one line, cut to a length, between characters. */
 export function clip(text: string, length = 160): string {
-  const line = /^\s|\s$|\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
-  return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
+  const whole = text.toWellFormed();
+  const line = /^\s|\s$|\s\s|[^\S ]/.test(whole) ? whole.replace(/\s+/g, ' ').trim() : whole;
+  return line.length <= length ? line : `${line.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 /** What is there, in order. */

@@ -16,6 +16,15 @@ export type AttributeType = 'string' | 'int' | 'double' | 'boolean' | 'string[]'
 /** Whose name it is: OpenTelemetry's stable or GenAI conventions, the SDK's own spans, or ours. */
 export type AttributeSource = 'otel' | 'gen_ai' | 'sdk' | 'sevenstep';
 
+/**
+ * The most UTF-16 units that a text of an attribute has, but for content that was asked for; what is longer, an id or a
+ * model of megabytes, is cut.
+ */
+export const MAX_ATTRIBUTE_LENGTH = 2048;
+
+/** The most texts that an attribute of type `string[]` has. */
+export const MAX_ATTRIBUTE_ITEMS = 128;
+
 /** One row: its type, whose name it is, and what it says. */
 export type AttributeSpec = readonly [type: AttributeType, source: AttributeSource, brief: string];
 

@@ -1,5 +1,6 @@
-// Attributes without those that are undefined, which the API would take for values.
+// Attributes as they are recorded: none that is undefined, which the API would take for a value, and none that is endless.
 import type { Attributes } from '@opentelemetry/api';
+import { MAX_ATTRIBUTE_ITEMS, MAX_ATTRIBUTE_LENGTH } from '@sevenstep/semantic-conventions';
 
 /** All of `parts` as one; of two values with a name, the later. */
 export function defined<Given extends Attributes>(...parts: readonly (Given | undefined | false)[]): Given {
@@ -9,8 +10,20 @@ export function defined<Given extends Attributes>(...parts: readonly (Given | un
     // All of them are objects made here. This is several times as fast as their entries, and each call does it often.
     for (const name in part) {
       const value: Attributes[string] = part[name];
-      if (value !== undefined) result[name] = value;
+      if (value !== undefined) result[name] = bounded(value);
     }
   }
   return result as Given;
 }
+
+function bounded(value: Attributes[string]): Attributes[string] {
+  if (typeof value === 'string') return text(value);
+  if (Array.isArray(value)) return (value as string[]).slice(0, MAX_ATTRIBUTE_ITEMS).map(text);
+  return value;
+}
+
+/** Half a surrogate pair is no text: exporters differ in what they make of it. */
+const text = (value: string): string => {
+  const cut = value.length > MAX_ATTRIBUTE_LENGTH ? value.slice(0, MAX_ATTRIBUTE_LENGTH) : value;
+  return cut.isWellFormed() ? cut : cut.toWellFormed();
+};

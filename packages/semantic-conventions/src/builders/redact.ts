@@ -20,7 +20,9 @@ export function redact(text: string): string {
   let clean = text
     .slice(0, MAX_MESSAGE_LENGTH * 4)
     .replace(/\s+/g, ' ')
-    .trim();
+    .trim()
+    // Half a surrogate pair is no text.
+    .toWellFormed();
   for (const [pattern, replacement] of SECRETS) clean = clean.replace(pattern, replacement);
   if (clean.length <= MAX_MESSAGE_LENGTH) return clean;
   return `${clean.slice(0, MAX_MESSAGE_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;

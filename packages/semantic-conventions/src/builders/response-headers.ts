@@ -39,7 +39,7 @@ export function failureHeaderAttributes(headers: Headers): SpanAttributes {
  */
 export function retryAfterSeconds(headers: Headers, now: number): number | undefined {
   const milliseconds = Number.parseFloat(headers.get('retry-after-ms') ?? '');
-  if (milliseconds) return milliseconds / 1000;
+  if (milliseconds) return Number.isFinite(milliseconds) ? milliseconds / 1000 : undefined;
   const value = headers.get('retry-after');
   if (!value) return undefined;
   const asked = Number.parseFloat(value);
@@ -101,5 +101,5 @@ export function rateLimitAttributes(limits: readonly RateLimit[]): SpanAttribute
 function secondsUntil(value: string, now: number): number | undefined {
   const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
   const until = number === undefined ? Date.parse(value) : number > 1e9 ? number * 1000 : now + number * 1000;
-  return Number.isNaN(until) ? undefined : Math.max(0, Math.round(until - now) / 1000);
+  return Number.isFinite(until) ? Math.max(0, Math.round(until - now) / 1000) : undefined;
 }
