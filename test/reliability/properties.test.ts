@@ -1,0 +1,295 @@
+// Whatever a server answers and an application asks: the application sees the same, each span ends, each attribute fits.
+// Answers are made within the process, since no network would deliver each of them as it is meant.
+import Anthropic from '@anthropic-ai/sdk';
+import { type Attributes, context, trace } from '@opentelemetry/api';
+import { BasicTracerProvider, type Span } from '@opentelemetry/sdk-trace-base';
+import { DiagnosisSpanProcessor } from '@sevenstep/diagnosis-span-processor';
+import { ATTRIBUTES } from '@sevenstep/semantic-conventions';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { misfits } from '../support/attribute-types.ts';
+import { PARAMS } from '../support/set-up.ts';
+import {
+  clientOptionsFor,
+  isCallSpan,
+  SPAN_KINDS,
+  type SpanKind,
+  startTestTelemetry,
+  type TestTelemetry,
+} from '../support/telemetry.ts';
+
+/** What the server answers. */
+interface Answer {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly chunks: readonly Uint8Array[];
+}
+
+let telemetry: TestTelemetry;
+let started: Span[] = [];
+let fetched = 0;
+beforeAll(() => {
+  telemetry = startTestTelemetry({}, { register: false });
+  const remembering = {
+    onStart: (span: Span) => void started.push(span),
+    onEnd: () => undefined,
+    forceFlush: async () => undefined,
+    shutdown: async () => undefined,
+  };
+  const spanProcessors = [new DiagnosisSpanProcessor(), remembering];
+  trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors }));
+});
+afterAll(() => {
+  telemetry.stop();
+  trace.disable();
+  context.disable();
+});
+
+// Text of any kind: half surrogate pairs, controls, the long and the empty.
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ maxLength: 20 }),
+  fc.constantFrom('\ud800', 'a\udfff', 'x'.repeat(5_000), '', 'error', 'message_stop', '__proto__'),
+);
+const number = fc.oneof(
+  fc.integer(),
+  fc.double(),
+  fc.constantFrom(-1, Number.NaN, 1.5, 2 ** 60, Number.POSITIVE_INFINITY),
+);
+const scalar = fc.oneof(text, number, fc.boolean(), fc.constant(null));
+const { json } = fc.letrec<{ json: unknown }>((tie) => ({
+  json: fc.oneof(
+    { maxDepth: 4 },
+    scalar,
+    fc.array(tie('json'), { maxLength: 4 }),
+    fc.dictionary(fc.oneof(text, fc.constantFrom('type', 'usage', 'error', 'message')), tie('json'), {
+      maxKeys: 5,
+    }),
+  ),
+}));
+
+/** An object of the API some of whose fields are anything. */
+const spoilt = (fields: Readonly<Record<string, unknown>>): fc.Arbitrary<unknown> =>
+  fc.record(
+    Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [
+        name,
+        fc.oneof({ weight: 3, arbitrary: fc.constant(value) }, { weight: 1, arbitrary: json }),
+      ]),
+    ),
+    { requiredKeys: [] },
+  );
+
+const usage = spoilt({
+  input_tokens: 10,
+  output_tokens: 5,
+  cache_read_input_tokens: 3,
+  cache_creation_input_tokens: 2,
+  output_tokens_details: { thinking_tokens: 1 },
+});
+const message = usage.chain((value) =>
+  spoilt({
+    id: 'msg_1',
+    type: 'message',
+    role: 'assistant',
+    model: 'claude-sonnet-5',
+    content: [],
+    stop_reason: 'end_turn',
+    usage: value,
+  }),
+);
+const event = fc.oneof(
+  message.map((value) => ({ type: 'message_start', message: value })),
+  spoilt({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } }),
+  spoilt({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Hi' } }),
+  spoilt({ type: 'content_block_stop', index: 0 }),
+  usage.chain((value) => spoilt({ type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: value })),
+  spoilt({ type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }),
+  fc.constant({ type: 'message_stop' }),
+  json,
+);
+
+const encoder = new TextEncoder();
+const bytes = (value: string): Uint8Array => encoder.encode(value);
+
+/** Lines of a stream, most of them right. */
+const frames = fc
+  .array(
+    fc.oneof(
+      { weight: 8, arbitrary: event.map((value) => eventFrame(value)) },
+      { weight: 1, arbitrary: text },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom(': comment\n\n', 'data\n\n', '\r\n\r\n', 'event: ping\ndata: {}\n\n'),
+      },
+    ),
+    { maxLength: 12 },
+  )
+  .map((parts) => bytes(parts.join('')));
+
+function eventFrame(value: unknown): string {
+  const type = (value as { type?: unknown } | null)?.type;
+  return `event: ${typeof type === 'string' ? type.replace(/[\r\n]/g, '') : 'x'}\ndata: ${JSON.stringify(value)}\n\n`;
+}
+
+/** `whole` in chunks that end anywhere, within a character, too. */
+const inChunks = (whole: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint8Array[]> =>
+  fc.tuple(whole, fc.array(fc.nat({ max: 64 }), { maxLength: 40 })).map(([value, sizes]) => {
+    const chunks: Uint8Array[] = [];
+    let at = 0;
+    for (const size of sizes) {
+      chunks.push(value.slice(at, at + size));
+      at += size;
+    }
+    return [...chunks, value.slice(at)].filter(({ length }) => length > 0);
+  });
+
+const HEADER_NAMES = [
+  'request-id',
+  'anthropic-organization-id',
+  'retry-after',
+  'retry-after-ms',
+  'x-should-retry',
+  'server',
+  'anthropic-ratelimit-tokens-limit',
+  'anthropic-ratelimit-tokens-remaining',
+  'anthropic-ratelimit-tokens-reset',
+  'anthropic-ratelimit-a-b-c-limit',
+] as const;
+const headerValue = fc.oneof(
+  fc.string({ unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)) }),
+  fc.constantFrom('0', '-1', 'NaN', '9'.repeat(400), 'Wed, 21 Oct 2099 07:28:00 GMT', '2099-01-01T00:00:00Z'),
+  fc.constant('y'.repeat(2 ** 20)),
+);
+const headers = fc.array(fc.tuple(fc.constantFrom(...HEADER_NAMES), headerValue), { maxLength: 6 });
+
+const answer = (contentType: string, chunks: fc.Arbitrary<Uint8Array[]>): fc.Arbitrary<Answer> =>
+  fc.record({
+    status: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(200) },
+      fc.constantFrom(400, 401, 429, 500, 529, 299),
+    ),
+    headers: headers.map((list) => [['content-type', contentType] as const, ...list]),
+    chunks,
+  });
+
+const jsonBody = fc.oneof(message, json).map((value) => bytes(JSON.stringify(value) ?? ''));
+const anyBytes = fc.uint8Array({ maxLength: 400 });
+
+/** What the application sees of a call that `made` begins. */
+async function seen(
+  kind: SpanKind,
+  made: Answer,
+  call: (client: Anthropic) => Promise<unknown>,
+): Promise<unknown> {
+  const client = new Anthropic({
+    apiKey: 'sk-ant-none',
+    baseURL: 'http://in-process.test',
+    maxRetries: 0,
+    ...clientOptionsFor(kind),
+    fetch: async () => {
+      fetched += 1;
+      return new Response(bodyOf(made.chunks), { status: made.status, headers: [...made.headers] as never });
+    },
+  });
+  try {
+    return { value: await call(client) };
+  } catch (error) {
+    const thrown = error as Error;
+    return { class: thrown.constructor.name, message: thrown.message };
+  }
+}
+
+function bodyOf(chunks: readonly Uint8Array[]): ReadableStream {
+  const left = [...chunks];
+  return new ReadableStream({
+    pull(controller) {
+      const chunk = left.shift();
+      if (chunk) controller.enqueue(chunk.slice());
+      else controller.close();
+    },
+  });
+}
+
+const CALLS: Readonly<Record<string, (client: Anthropic, params: typeof PARAMS) => Promise<unknown>>> = {
+  create: (client, params) => client.messages.create(params),
+  stream: async (client, params) => {
+    const events: unknown[] = [];
+    for await (const one of await client.messages.create({ ...params, stream: true })) events.push(one);
+    return events;
+  },
+  helper: (client, params) => client.messages.stream(params).finalMessage(),
+};
+
+async function holds(
+  kind: SpanKind,
+  made: Answer,
+  call: (client: Anthropic) => Promise<unknown>,
+): Promise<void> {
+  telemetry.instrumentation.disable();
+  const expected = await seen(kind, made, call);
+  telemetry.instrumentation.enable();
+  started = [];
+  fetched = 0;
+  expect(await seen(kind, made, call)).toEqual(expected);
+  const calls = started.filter(isCallSpan).length;
+  // The SDK refuses some parameters before there is a call.
+  expect(calls).toBe(fetched > 0 ? 1 : calls);
+  expect(started.filter(({ ended }) => !ended)).toEqual([]);
+  for (const { attributes } of started) expect(misfits(written(kind, attributes))).toEqual([]);
+}
+
+/** What is ours to get right: of an adopted span, not what the SDK writes. */
+const written = (kind: SpanKind, attributes: Attributes): Attributes =>
+  Object.fromEntries(Object.entries(attributes).filter(([name]) => kind === 'owned' || isOurs(name)));
+
+const isOurs = (name: string): boolean => Reflect.get(ATTRIBUTES, name)?.[1] === 'sevenstep';
+
+const RUNS = { numRuns: 150 };
+
+describe.each(SPAN_KINDS)('%s call spans', (kind) => {
+  const property = (
+    name: string,
+    answers: fc.Arbitrary<Answer>,
+    calls: readonly (keyof typeof CALLS)[],
+  ): void => {
+    test.each(calls)(`${name}, by %s`, { timeout: 600_000 }, async (call) => {
+      const run = CALLS[call] as (typeof CALLS)[string];
+      await fc.assert(
+        fc.asyncProperty(answers, (made) => holds(kind, made, (client) => run(client, PARAMS))),
+        RUNS,
+      );
+    });
+  };
+  property('events in any order and form', answer('text/event-stream', inChunks(frames)), [
+    'stream',
+    'helper',
+  ]);
+  property('any bytes as a stream', answer('text/event-stream', inChunks(anyBytes)), ['stream']);
+  property('any JSON', answer('application/json', inChunks(jsonBody)), ['create']);
+  property('any bytes as JSON', answer('application/json', inChunks(anyBytes)), ['create', 'stream']);
+
+  test('any parameters', { timeout: 600_000 }, async () => {
+    const params = spoilt({
+      ...PARAMS,
+      model: 'claude-sonnet-5',
+      max_tokens: -1,
+      stop_sequences: ['a'],
+      temperature: Number.NaN,
+      output_config: { effort: 'high', format: { type: 'json_schema' } },
+    }) as fc.Arbitrary<typeof PARAMS>;
+    const answered = (status: number): Answer => ({
+      status,
+      headers: [['content-type', 'application/json']],
+      chunks: [bytes('{"type":"message"}')],
+    });
+    await fc.assert(
+      fc.asyncProperty(params, fc.boolean(), (given, ok) =>
+        holds(kind, answered(ok ? 200 : 400), (client) =>
+          client.messages.create({ ...given, stream: false }),
+        ),
+      ),
+      RUNS,
+    );
+  });
+});
