@@ -19,9 +19,13 @@ export const SPAN_DIMENSIONS: readonly AttributeName[] = [
 /** Dimensions that the connector adds by itself. */
 const CONNECTOR_DIMENSIONS = ['span.name', 'span.kind', 'status.code'] as const;
 
-/** Upper bounds of the connector's duration histogram in seconds: those of `gen_ai.client.operation.duration`. */
-export const SPAN_DURATION_BUCKETS: readonly number[] =
-  METRICS['gen_ai.client.operation.duration'].buckets ?? [];
+/**
+ * Upper bounds of the connector's duration histogram: those of `gen_ai.client.operation.duration`, in milliseconds.
+ * Jaeger's Monitor tab takes every duration for milliseconds, whatever its `latency_unit`.
+ */
+export const SPAN_DURATION_BUCKETS: readonly number[] = (
+  METRICS['gen_ai.client.operation.duration'].buckets ?? []
+).map((seconds) => Math.round(seconds * 1000));
 
 /** The connector's metrics, with its default namespace. */
 export type SpanMetricName = 'traces.span.metrics.calls' | 'traces.span.metrics.duration';
@@ -66,7 +70,7 @@ export const SIGNALS: Readonly<Record<SignalName, Signal>> = {
   },
   'traces.span.metrics.duration': {
     instrument: 'histogram',
-    unit: 's',
+    unit: 'ms',
     attributes: spanAttributes,
     buckets: SPAN_DURATION_BUCKETS,
     source: 'spans',

@@ -9,7 +9,7 @@ const CARDINALITY_LIMIT = 2_000;
 export const spanmetricsConfig = (): object => ({
   connectors: {
     spanmetrics: {
-      histogram: { unit: 's', explicit: { buckets: SPAN_DURATION_BUCKETS.map((bound) => `${bound}s`) } },
+      histogram: { unit: 'ms', explicit: { buckets: SPAN_DURATION_BUCKETS.map((bound) => `${bound}ms`) } },
       dimensions: SPAN_DIMENSIONS.map((name) => ({ name })),
       // Not the whole resource: process ids would make new series of every restart.
       resource_metrics_key_attributes: ['service.name', 'service.instance.id'],
