@@ -417,13 +417,13 @@ const CONSUMERS: readonly Case[] = [
   {
     title: 'a deadline while the stream is read',
     faults: 'stall 60000 after 3 deltas',
-    calls: STREAMS,
+    calls: [...STREAMS, 'create-raw'],
     deadline: 400,
   },
   {
     title: 'an abort while the stream is silent',
     faults: 'stall 60000 after 3 deltas',
-    calls: STREAMS,
+    calls: [...STREAMS, 'create-raw'],
     abortAfter: 400,
   },
 ];

@@ -50,7 +50,7 @@ test.each(['app.mjs', 'app.cjs'])('%s gets a diagnosed call span', async (fixtur
   expect(stdout).not.toContain('sk-proj');
 });
 
-test('spans reach an OTLP endpoint before the process ends', async () => {
+test('spans, metrics and events reach an OTLP endpoint before the process ends', async () => {
   const { createServer } = await import('node:http');
   const received: string[] = [];
   const collector = createServer((request, response) => {
@@ -71,7 +71,15 @@ test('spans reach an OTLP endpoint before the process ends', async () => {
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
   });
   await new Promise((resolve) => collector.close(resolve));
-  expect(received.join('\n')).toContain('identity.key_wrong_provider');
+  const all = received.join('\n');
+  expect(all).toContain('identity.key_wrong_provider');
+  expect(all).toContain('anthropic.client.diagnoses');
+  expect(all).toContain('gen_ai.client.operation.exception');
+  const ids = [...all.matchAll(/"service\.instance\.id","value":\{"stringValue":"([^"]+)"/g)].map(
+    ([, id]) => id,
+  );
+  expect(ids.length).toBe(received.length);
+  expect(new Set(ids).size).toBe(1);
 });
 
 test('a collector that does not answer holds the end of the process up for no longer than said', async () => {

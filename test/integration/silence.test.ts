@@ -4,8 +4,8 @@ import { PARAMS, setUp } from '../support/set-up.ts';
 import { isCallSpan, SPAN_KINDS } from '../support/telemetry.ts';
 
 const SILENCE_MS = 30_000;
-/** A timer may fire this much before its time. */
-const TIMER_MS = 50;
+/** A busy process notices the beginning of the silence late. */
+const LATE_MS = 5_000;
 
 const fixture = setUp();
 
@@ -22,7 +22,7 @@ test(
     for (const { attributes, status } of calls) {
       expect(status.code).toBe(0);
       expect(attributes['anthropic.stream.outcome']).toBe('completed');
-      expect(attributes['anthropic.stream.longest_gap']).toBeGreaterThan((SILENCE_MS - TIMER_MS) / 1000);
+      expect(attributes['anthropic.stream.longest_gap']).toBeGreaterThan((SILENCE_MS - LATE_MS) / 1000);
     }
   },
   4 * SILENCE_MS,

@@ -123,6 +123,8 @@ export interface Facts {
   /** Of the answer. */
   readonly contentBlocks?: number | undefined;
   readonly maxTokens?: number | undefined;
+  /** Of the body that was sent. */
+  readonly requestBytes?: number | undefined;
   readonly inputTokens?: number | undefined;
   readonly outputTokens?: number | undefined;
   /** Not of the call: what the user of the checklist takes for odd. */
@@ -271,6 +273,7 @@ export function facts(
     stopReason: text('anthropic.message.stop_reason') ?? texts('gen_ai.response.finish_reasons')[0],
     contentBlocks: number('anthropic.message.content_blocks'),
     maxTokens: number('gen_ai.request.max_tokens'),
+    requestBytes: number('anthropic.request.size'),
     inputTokens: number('gen_ai.usage.input_tokens'),
     outputTokens: number('gen_ai.usage.output_tokens'),
     thresholds,

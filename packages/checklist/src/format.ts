@@ -12,6 +12,14 @@ export function seconds(value: number): string {
   return value >= 10 ? `${Math.round(value)} s` : `${Number(value.toPrecision(2))} s`;
 }
 
+/** `90 bytes`, `190 kB`, `1.2 MB`. */
+export function bytes(value: number): string {
+  if (value < 1000) return plural(value, 'byte');
+  return value < 1_000_000
+    ? `${Math.round(value / 1000)} kB`
+    : `${Number((value / 1_000_000).toPrecision(2))} MB`;
+}
+
 /** `1 attempt`, `3 attempts`, `2 retries`. */
 export function plural(value: number, noun: string, nouns: string = `${noun}s`): string {
   return `${count(value)} ${value === 1 ? noun : nouns}`;

@@ -1,7 +1,7 @@
 // The stream of one call: watched while the application reads it, or until the request is aborted before that.
 import type { Context } from '@opentelemetry/api';
 import type { StreamOutcome } from '@sevenstep/semantic-conventions';
-import { StreamRecord } from '@sevenstep/semantic-conventions/builders';
+import { field, StreamRecord } from '@sevenstep/semantic-conventions/builders';
 import { isTimeout } from './attempt.ts';
 import type { CallStart } from './call-start.ts';
 import type { ChunkTimes } from './metrics.ts';
@@ -49,7 +49,9 @@ export class CallStream {
         over();
       },
       failed: (error) => {
-        record.failed(error);
+        // The SDK's iterator ends quietly at an abort; the bytes of a body do not.
+        if (signal.aborted && field(error, 'name') === 'AbortError') record.ended(signal);
+        else record.failed(error);
         over();
       },
       left: () => {

@@ -1,9 +1,18 @@
 // What the four per-minute limits have in common.
 import { answerEvidence } from '../../evidence.ts';
-import { list } from '../../format.ts';
+import type { Facts } from '../../facts.ts';
+import { bytes, count, list } from '../../format.ts';
 import { exceededLimit, figures, type LimitKind, waitFor, words } from '../../limit.ts';
 import type { Rule } from '../../rule.ts';
 import type { SampleName } from '../../samples.ts';
+
+/** What this call asked for, of the limits that a single call can use up. */
+const ASKED: Partial<Record<LimitKind, (facts: Facts) => string | undefined>> = {
+  input_tokens: ({ requestBytes }) =>
+    requestBytes === undefined ? undefined : `; this call sent ${bytes(requestBytes)}`,
+  output_tokens: ({ maxTokens }) =>
+    maxTokens === undefined ? undefined : `; this call asked for up to ${count(maxTokens)}`,
+};
 
 /** The rule of one per-minute limit; `how` says how to stay under it. */
 export function perMinute(kind: LimitKind, how: string, sample: SampleName): Rule {
@@ -13,7 +22,8 @@ export function perMinute(kind: LimitKind, how: string, sample: SampleName): Rul
     specificity: 3,
     action: 'slow_down',
     retryable: true,
-    summary: (facts) => `Over the limit of ${figures(exceededLimit(facts) ?? { kind })}`,
+    summary: (facts) =>
+      `Over the limit of ${figures(exceededLimit(facts) ?? { kind })}${ASKED[kind]?.(facts) ?? ''}`,
     cause: `The organization used up its ${words(kind)} for this model; every key and service of it counts together.`,
     fix: (facts) => `Wait ${waitFor(facts, exceededLimit(facts))}, then slow down. ${how}`,
     confirm: `Compare the usage of ${words(kind)} with the Limits page of the Claude Console, at the time of the call.`,
