@@ -1,0 +1,67 @@
+// The command: mixed faults for half an hour, at the rate one core allows; then memory, handles and the count of calls.
+import { parseArgs } from 'node:util';
+import { Accounts } from './accounts.ts';
+import { type Sample, sample, verdict } from './flatness.ts';
+import { startSoak } from './load.ts';
+
+const HELP = `Makes calls that fail in many ways for a while, and checks that nothing is lost, kept or left open.
+
+  --minutes <n>   how long (default: 30)
+
+Exit codes: 0 when all is well, 1 when something is not, 2 for a wrong option.`;
+
+/** How often memory is looked at, over the whole run. */
+const SAMPLES = 30;
+/** Of the time, that in which code is compiled and caches fill. */
+const WARM_UP = 0.25;
+
+async function main(): Promise<number> {
+  const minutes = readMinutes();
+  if (minutes === undefined) return 2;
+  if (!global.gc) throw new Error('run it with --expose-gc');
+  const accounts = new Accounts();
+  const soak = await startSoak(accounts);
+  const from = performance.now();
+  const until = from + minutes * 60_000;
+  const samples: Sample[] = [];
+  let next = from + minutes * 60_000 * WARM_UP;
+  let calls = 0;
+  while (performance.now() < until) {
+    calls += await soak.round();
+    if (performance.now() < next) continue;
+    await soak.settled();
+    samples.push(await sample());
+    next += (minutes * 60_000 * (1 - WARM_UP)) / SAMPLES;
+  }
+  await soak.stop();
+  const problems = [...accounts.problems(calls), ...verdict(samples)];
+  const seconds = (performance.now() - from) / 1000;
+  console.log(`${calls} calls in ${seconds.toFixed(0)} s: ${accounts.summary()}`);
+  const [first, last] = [samples[0], samples.at(-1)];
+  if (first && last)
+    console.log(
+      `heap ${mebibytes(first.heap)} to ${mebibytes(last.heap)}, handles ${first.handles} to ${last.handles}, over ${samples.length} samples`,
+    );
+  for (const problem of problems) console.log(`not well: ${problem}`);
+  if (problems.length === 0) console.log('Every call is accounted for, and nothing grows.');
+  return problems.length === 0 ? 0 : 1;
+}
+
+function readMinutes(): number | undefined {
+  try {
+    const { values } = parseArgs({
+      options: { minutes: { type: 'string', default: '30' }, help: { type: 'boolean' } },
+    });
+    const minutes = Number(values.minutes);
+    if (values.help) console.log(HELP);
+    else if (minutes > 0 && Number.isFinite(minutes)) return minutes;
+    else console.error(`--minutes is '${values.minutes}'; expected a number above 0`);
+  } catch (error) {
+    console.error((error as Error).message);
+  }
+  return undefined;
+}
+
+const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+
+process.exitCode = await main();
