@@ -18,7 +18,11 @@ const config: ViteUserConfig = defineConfig({
       { extends: true, test: { name: 'unit', include: ['packages/*/test/**/*.test.ts'] } },
       {
         extends: true,
-        test: { name: 'integration', include: ['test/{integration,reliability}/**/*.test.ts'] },
+        test: {
+          name: 'integration',
+          include: ['test/{integration,reliability}/**/*.test.ts'],
+          setupFiles: 'test/support/scan-secrets.ts',
+        },
       },
       {
         extends: true,

@@ -213,7 +213,10 @@ describe('trace context', () => {
     undici.enable();
     const warn = vi.fn();
     const silent = () => undefined;
-    diag.setLogger({ warn, error: silent, info: silent, debug: silent, verbose: silent }, DiagLogLevel.WARN);
+    diag.setLogger(
+      { warn, error: silent, info: silent, debug: silent, verbose: silent },
+      { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
+    );
     const baseURL = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
     const call = (openTelemetry: { propagation: boolean }) =>
       new Anthropic({

@@ -246,8 +246,14 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   test('an abort while the SDK waits to retry does not lose the 429', async () => {
     fixture.simulator.load('1: 429 retry-after=30');
     const controller = new AbortController();
-    const call = client().messages.create(PARAMS, { signal: controller.signal });
-    setTimeout(() => controller.abort(), 100);
+    const answeredThenAborted: typeof fetch = async (...args) => {
+      const response = await fetch(...args);
+      setTimeout(() => controller.abort(), 50);
+      return response;
+    };
+    const call = client({ fetch: answeredThenAborted }).messages.create(PARAMS, {
+      signal: controller.signal,
+    });
     await expect(call).rejects.toThrow(Anthropic.APIUserAbortError);
     const { attributes } = fixture.telemetry.takeTrace();
     expect(attributes).toMatchObject({
