@@ -4,7 +4,7 @@ import { diag } from '@opentelemetry/api';
 /** Where content can go. The words are those of the Python instrumentations (`opentelemetry-util-genai`). */
 export const CONTENT_CAPTURE = ['NO_CONTENT', 'SPAN_ONLY', 'EVENT_ONLY', 'SPAN_AND_EVENT'] as const;
 
-/** One of {@link CONTENT_CAPTURE}. */
+/** Where content goes: nowhere, on the span, in the event, or both. */
 export type ContentCapture = (typeof CONTENT_CAPTURE)[number];
 
 const VARIABLE = 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT';

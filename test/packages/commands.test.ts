@@ -1,0 +1,104 @@
+// Every command in our pages is typed somewhere: here in an empty project, or by `.ci/run` on a clean checkout.
+import { execFile, execFileSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { EXAMPLES } from '../../examples/start/src/examples.ts';
+import { readCatalog } from '../support/packages.ts';
+
+const run = promisify(execFile);
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Commands that nobody types for a test, and why. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'npm run jaeger': 'it stays up: `test/e2e` starts the same',
+  'npm run stack': 'it stays up: `test/e2e` starts the same',
+  'cd examples/observability-stack && docker compose up': 'Docker is not everywhere',
+  'npx @sevenstep/anthropic-simulator --script "1: 529 retry-after=1; 2: error after 3 deltas; 3: ok"':
+    'it stays up on a port of its own: `packages/anthropic-simulator/test/bin.test.ts` starts it on another',
+};
+
+interface Block {
+  readonly page: string;
+  readonly isTyped: boolean;
+  readonly text: string;
+}
+
+const pages = execFileSync('git', ['ls-files', '*.md'], { cwd: ROOT, encoding: 'utf8' }).trim().split('\n');
+const blocks: Block[] = pages.flatMap((page) => {
+  const text = readFileSync(join(ROOT, page), 'utf8');
+  const found = text.matchAll(/(<!-- typed: in an empty project -->\n)?```sh\n([\s\S]*?)```/g);
+  return [...found].map(([, mark, commands = '']) => ({ page, isTyped: mark !== undefined, text: commands }));
+});
+
+const typed = blocks.filter(({ isTyped }) => isTyped);
+const commands = blocks
+  .filter(({ isTyped }) => !isTyped)
+  .flatMap(({ page, text }) =>
+    text
+      .trim()
+      .split('\n')
+      .map((line) => [page, withoutComment(line)] as const),
+  );
+
+function withoutComment(line: string): string {
+  return line.replace(/\s+# .*$/, '').trim();
+}
+
+test.each(commands)('%s: %s', (_, command) => {
+  const steps = readFileSync(join(ROOT, '.ci', 'run'), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('step '))
+    .map((line) => line.slice('step '.length));
+  const example = /^npm run example (\S+)$/.exec(command)?.[1];
+  const isKnown =
+    steps.includes(command) ||
+    Object.hasOwn(ELSEWHERE, command) ||
+    (example !== undefined && Object.hasOwn(EXAMPLES, example));
+  expect(isKnown, `nothing types ${command}`).toBe(true);
+});
+
+describe('in a project with nothing but the SDK', () => {
+  let simulator: Simulator;
+  let folder: string;
+  beforeAll(async () => {
+    simulator = await startSimulator();
+    folder = mkdtempSync(join(tmpdir(), 'sevenstep-typed-'));
+    const sdk = { '@anthropic-ai/sdk': readCatalog()['@anthropic-ai/sdk'] };
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: sdk }));
+    copyFileSync(join(ROOT, 'examples/zero-code/app.mjs'), join(folder, 'app.mjs'));
+  });
+  afterAll(async () => {
+    await simulator.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test.each(typed)('$page: $text', async ({ text }) => {
+    await run('bash', ['-e', '-u', '-c', fromTarballs(text)], {
+      cwd: folder,
+      env: {
+        // npm needs what it is told of proxies and certificates.
+        ...process.env,
+        NODE_OPTIONS: '',
+        ANTHROPIC_BASE_URL: simulator.url,
+        ANTHROPIC_API_KEY: SIMULATOR_API_KEY,
+        npm_config_audit: 'false',
+        npm_config_fund: 'false',
+        npm_config_prefer_offline: 'true',
+      },
+    });
+  });
+});
+
+/** The packages are on no registry: where a page installs one, all of ours come from their tarballs. */
+function fromTarballs(text: string): string {
+  const files = Object.entries(inject('tarballs')).map(([name, file]) => `@sevenstep/${name}@file:${file}`);
+  return text.replace(/^npm install .*@sevenstep\/.*$/gm, (line) => {
+    const others = line.split(' ').filter((word) => !word.startsWith('@sevenstep/'));
+    return [...others, ...files].join(' ');
+  });
+}
