@@ -14,6 +14,8 @@ export const spanmetricsConfig = (): object => ({
       // Not the whole resource: process ids would make new series of every restart.
       resource_metrics_key_attributes: ['service.name', 'service.instance.id'],
       metrics_flush_interval: '15s',
+      // Processes come and go. Longer than rules remember a series, or one that comes back would not be new to them.
+      metrics_expiration: '2h',
       aggregation_cardinality_limit: CARDINALITY_LIMIT,
     },
   },

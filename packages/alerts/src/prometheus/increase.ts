@@ -14,7 +14,20 @@ export interface Recording {
   readonly window: number;
   readonly source: 'metrics' | 'spans';
   readonly labels: ReadonlySet<string>;
+  /** Of the buckets of a histogram, the bounds that are asked for; without it all that there are. */
+  readonly bounds?: ReadonlySet<string>;
 }
+
+/** What is needed for both. */
+export const joined = (one: Recording, other: Recording | undefined): Recording => {
+  if (other === undefined) return one;
+  const { bounds: _, ...rest } = one;
+  return {
+    ...rest,
+    labels: new Set([...other.labels, ...one.labels]),
+    ...(one.bounds && other.bounds ? { bounds: new Set([...other.bounds, ...one.bounds]) } : {}),
+  };
+};
 
 /** How expressions are written. */
 export interface Dialect {
@@ -44,7 +57,8 @@ export function increase({ selection, by, window, bucket }: Part, dialect: Diale
   const { source } = SIGNALS[signal];
   const labels = new Set([...grouping, ...(Object.keys(where) as Label[]).map(labelName)]);
   if (bucket !== undefined) labels.add('le');
-  const of = dialect.record?.({ series, window: scaled, source, labels })
+  const bounds = typeof bucket === 'number' ? { bounds: new Set([boundText(bucket)]) } : {};
+  const of = dialect.record?.({ series, window: scaled, source, labels, ...bounds })
     ? `${recordName(series, scaled)}${braced(matchers)}`
     : rise(series, matchers, scaled, dialect, source);
   return `sum by (${grouping.join(', ')}) (${of})`;
@@ -55,10 +69,14 @@ export const recordName = (series: string, window: number): string =>
   `job:${series}:increase${duration(window)}`;
 
 /** The expression of a recording rule. */
-export const recordingExpression = (
-  { series, window, labels, source }: Recording,
+export function recordingExpression(
+  { series, window, labels, source, bounds }: Recording,
   dialect: Dialect,
-): string => `sum by (${[...labels].join(', ')}) (\n${indent(rise(series, [], window, dialect, source))}\n)`;
+): string {
+  // A histogram has some fifteen buckets; over days of them the rules would take longer than there is time.
+  const matchers = bounds ? [matcher('le', [...bounds])] : [];
+  return `sum by (${[...labels].join(', ')}) (\n${indent(rise(series, matchers, window, dialect, source))}\n)`;
+}
 
 /**
  * What each series rose by. `increase` takes the first sample of a series for where it stood before, so that a
@@ -86,15 +104,15 @@ or increase(${selector}[${duration(window)}])`;
 const signOfLife = (source: 'metrics' | 'spans'): string =>
   seriesName(source === 'metrics' ? 'gen_ai.client.operation.duration' : 'traces.span.metrics.calls');
 
-export function matchersOf(where: NonNullable<Selection['where']>): string[] {
-  return (Object.entries(where) as [Label, Values][]).map(([label, values]) => {
-    const name = labelName(label);
-    if (values === 'any') return `${name}!=""`;
-    if (values.length === 1) return `${name}="${values[0]}"`;
-    // In PromQL's strings a backslash is written twice.
-    return `${name}=~"${values.map((value) => value.replace(/[.*+?^${}()|[\]\\]/g, '\\\\$&')).join('|')}"`;
-  });
-}
+export const matchersOf = (where: NonNullable<Selection['where']>): string[] =>
+  (Object.entries(where) as [Label, Values][]).map(([label, values]) => matcher(labelName(label), values));
+
+/** In PromQL's strings a backslash is written twice. */
+const matcher = (name: string, values: readonly string[] | 'any'): string => {
+  if (values === 'any') return `${name}!=""`;
+  if (values.length === 1) return `${name}="${values[0]}"`;
+  return `${name}=~"${values.map((value) => value.replace(/[.*+?^${}()|[\]\\]/g, '\\\\$&')).join('|')}"`;
+};
 
 export const braced = (matchers: readonly string[]): string =>
   matchers.length === 0 ? '' : `{${matchers.join(',')}}`;

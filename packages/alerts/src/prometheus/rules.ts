@@ -7,7 +7,7 @@ import { withThresholds } from '../catalogue/thresholds.ts';
 import { type GenerateOptions, timeScaleOf } from '../options.ts';
 import { duration } from './duration.ts';
 import { withoutConsequences } from './expression.ts';
-import { type Dialect, type Recording, recordingExpression, recordName } from './increase.ts';
+import { type Dialect, joined, type Recording, recordingExpression, recordName } from './increase.ts';
 import { labelName } from './names.ts';
 
 export interface RecordingRule {
@@ -66,8 +66,7 @@ export function prometheusRules(file: RuleFileName, options: GenerateOptions = {
       // Both files may be loaded: a name is recorded by one of them.
       if (recording.source !== SOURCES[file]) return false;
       const name = recordName(recording.series, recording.window);
-      const labels = new Set([...(recordings.get(name)?.labels ?? []), ...recording.labels]);
-      recordings.set(name, { ...recording, labels });
+      recordings.set(name, joined(recording, recordings.get(name)));
       return true;
     },
   };
