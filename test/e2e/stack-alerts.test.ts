@@ -1,0 +1,106 @@
+// Every alert from a fault to the webhook: the real SDK, Jaeger's collector, Prometheus and Alertmanager, thirty times as fast as
+// the clock and with lower thresholds for what is slow. The rules as they are shipped are tested by promtool.
+import { existsSync } from 'node:fs';
+import { alerts } from '@sevenstep/alerts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Application } from './stack/application.ts';
+import { alertsOfServices, type Drilled, firstTold, HEALTHY, runDrills, serviceOf } from './stack/drills.ts';
+import { query } from './stack/prometheus-api.ts';
+import { minutes, type RehearsedStack, startRehearsal, type Told } from './stack/rehearsal.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+const TIMEOUT = 900_000;
+const WELL = 'well';
+
+let stack: RehearsedStack;
+let well: Application;
+let drilled: ReadonlyMap<string, Promise<Drilled>> = new Map();
+const drillOf = (name: string): Promise<Drilled> =>
+  drilled.get(name) ?? Promise.reject(new Error('the drills have not begun'));
+
+/** One who reads it knows what it is about and where to read on. */
+function expectReadable({ labels, annotations }: Told, subject: string): void {
+  const { summary = '', description, runbook_url: runbook = '', explain } = annotations;
+  expect(summary).toContain(subject);
+  expect(summary).not.toMatch(/[{}<>]|no value/);
+  expect(description).toBeTruthy();
+  expect(existsSync(new URL(runbook, ROOT)), `runbook '${runbook}'`).toBe(true);
+  const { anthropic_diagnosis_id: id } = labels;
+  if (id !== undefined) expect(explain).toBe(`npx @sevenstep/doctor explain ${id}`);
+}
+
+beforeAll(async () => {
+  stack = await startRehearsal(console.log);
+  well = new Application(WELL, stack.variables);
+});
+afterAll(async () => {
+  await Promise.allSettled(drilled.values());
+  await well?.stop();
+  await stack?.stop();
+}, TIMEOUT);
+
+test(
+  'with no application at all it is told that there are no metrics, and nothing else',
+  async () => {
+    const [absent] = alerts.filter((alert) => alert.ofService === false);
+    if (!absent) throw new Error('no alert is without a service');
+    expectReadable(await firstTold(stack, absent.name, 'firing'), 'No service');
+    await well.start(HEALTHY);
+    await firstTold(stack, absent.name, 'resolved');
+    expect(new Set(stack.told.map(({ labels }) => labels.alertname))).toEqual(new Set([absent.name]));
+    drilled = runDrills(stack);
+  },
+  TIMEOUT,
+);
+
+describe.each(alertsOfServices.map((alert) => [alert.name, alert] as const))('%s', (name, alert) => {
+  test(
+    'is told when its fault begins, to whom it concerns, and again when the fault has ended',
+    async () => {
+      const { firing, resolved } = await drillOf(name);
+      expectReadable(firing, serviceOf(alert));
+      expect(firing.labels.severity).toBe(alert.severity);
+      expect(firing.to.endsWith(`/${alert.severity}`), firing.to).toBe(true);
+      expect(resolved.to).toBe(firing.to);
+    },
+    TIMEOUT,
+  );
+
+  test(
+    'nothing else is told of its service, from before the fault until ten minutes after',
+    async () => {
+      const expected = [name, ...(alert.drill.also ?? [])];
+      const others = (await drillOf(name)).told.filter(
+        ({ labels }) => !expected.includes(labels.alertname ?? ''),
+      );
+      expect(others.map(({ labels, annotations }) => `${labels.alertname}: ${annotations.summary}`)).toEqual(
+        [],
+      );
+    },
+    TIMEOUT,
+  );
+
+  test(
+    'its panels have data while it fires',
+    async () => {
+      expect((await drillOf(name)).emptyPanels).toEqual([]);
+    },
+    TIMEOUT,
+  );
+});
+
+test(
+  'of calls that are well nothing was told, and nothing fired, in all that time',
+  async () => {
+    await Promise.allSettled(drilled.values());
+    expect(stack.told.filter(({ labels }) => labels.job === WELL)).toEqual([]);
+    const ask = (expression: string) => query(stack.prometheusUrl, expression);
+    expect(await ask(`count_over_time(ALERTS{job="${WELL}", alertstate="firing"}[1h])`)).toEqual([]);
+    const [calls] = await ask(
+      `sum(max_over_time(gen_ai_client_operation_duration_seconds_count{job="${WELL}"}[1h]))`,
+    );
+    // More than ten minutes of them.
+    expect(Number(calls?.value[1])).toBeGreaterThan((minutes(10) / 1000) * HEALTHY.perSecond * 2);
+  },
+  TIMEOUT,
+);

@@ -1,0 +1,119 @@
+// A drill for each alert that is of a service: from calls that are well to its fault, and back.
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Alert, alerts, type Panel, panels, runnable, withThresholds } from '@sevenstep/alerts';
+import type { Traffic } from './app.ts';
+import { Application } from './application.ts';
+import { query } from './prometheus-api.ts';
+import { minutes, type RehearsedStack, type Told } from './rehearsal.ts';
+import { until } from './until.ts';
+
+/** Calls: enough for every minimum, and too few for a burst. */
+const PER_SECOND = 5;
+export const HEALTHY: Traffic = {
+  drill: { title: 'Calls, every other one streamed', calls: [{}, { method: 'create-streamed' }] },
+  perSecond: PER_SECOND / 2,
+};
+/** More of them, so that what a fault has spent of a budget is soon made up for. */
+const RECOVERED: Traffic = { ...HEALTHY, perSecond: PER_SECOND };
+
+/** So many applications at once, besides the one that is well throughout. */
+const AT_ONCE = 8;
+
+/** How a drill went. */
+export interface Drilled {
+  readonly firing: Told;
+  readonly resolved: Told;
+  /** Queries of panels that had no data while it fired. */
+  readonly emptyPanels: readonly string[];
+  /** Everything that was told of the service, until ten minutes after the end. */
+  readonly told: readonly Told[];
+}
+
+export const alertsOfServices: readonly Alert[] = alerts.filter((alert) => alert.ofService !== false);
+export const serviceOf = ({ name }: Alert): string => `drill-${name}`;
+
+/** Runs them all, so many at once, the longest first. Each ends for itself. */
+export function runDrills(stack: RehearsedStack): ReadonlyMap<string, Promise<Drilled>> {
+  const drills = [...alertsOfServices]
+    .sort((one, other) => longestWindow(other) - longestWindow(one))
+    .map((alert) => ({ alert, ...Promise.withResolvers<Drilled>() }));
+  const left = [...drills];
+  const runThose = async () => {
+    for (let next = left.shift(); next; next = left.shift()) {
+      await runDrill(next.alert, stack).then(next.resolve, next.reject);
+    }
+  };
+  for (let place = 0; place < AT_ONCE; place += 1) void runThose();
+  // Each is looked at by a test of its own, later.
+  for (const { promise } of drills) promise.catch(() => undefined);
+  return new Map(drills.map(({ alert, promise }) => [alert.name, promise]));
+}
+
+async function runDrill(alert: Alert, stack: RehearsedStack): Promise<Drilled> {
+  const { telemetry, call } = alert.drill;
+  const service = serviceOf(alert);
+  const application = new Application(service, stack.variables);
+  try {
+    await application.start(HEALTHY, telemetry === 'stopped' ? undefined : telemetry);
+    await known(service, stack);
+    if (telemetry === 'stopped') await application.stop();
+    else application.call({ drill: call, perSecond: PER_SECOND / callsOf(alert) });
+    const firing = await firstTold(stack, alert.name, 'firing', service);
+    const emptyPanels = await findEmptyPanels(alert, stack);
+    if (telemetry === undefined) application.call(RECOVERED);
+    else await application.start(RECOVERED);
+    const resolved = await firstTold(stack, alert.name, 'resolved', service);
+    await pause(minutes(10));
+    return { firing, resolved, emptyPanels, told: stack.told.filter(({ labels }) => labels.job === service) };
+  } finally {
+    await application.stop();
+  }
+}
+
+/** Waits until it is told. @param service none for an alert that is of none. */
+export const firstTold = (
+  stack: RehearsedStack,
+  name: string,
+  status: Told['status'],
+  service?: string,
+): Promise<Told> =>
+  until(`${name} is told as ${status}`, () =>
+    stack.told.find(
+      (one) => one.status === status && one.labels.alertname === name && one.labels.job === service,
+    ),
+  );
+
+/** It has been seen for ten minutes: what comes from then on is new. */
+const known = (service: string, stack: RehearsedStack): Promise<true> =>
+  until(`${service} is known`, async () => {
+    const signs = ['gen_ai_client_operation_duration_seconds_count', 'traces_span_metrics_calls_total'];
+    const ago = signs.map((sign) => `${sign}{job="${service}"} offset ${minutes(10)}ms`).join(' or ');
+    return (await query(stack.prometheusUrl, ago)).length > 0 || undefined;
+  });
+
+/**
+ * Of those that show it, and of those that always have data where the telemetry is whole. Each is asked until it has data, or
+ * ten minutes are over: what an application does not export in time is missing for a moment.
+ */
+async function findEmptyPanels(alert: Alert, { prometheusUrl }: RehearsedStack): Promise<readonly string[]> {
+  const { panels: shown, telemetry } = alert.drill;
+  const wanted = ({ id, always }: Panel) => shown.includes(id) || (always && telemetry === undefined);
+  const empty: string[] = [];
+  for (const { id, queries } of panels(withThresholds()).filter(wanted)) {
+    for (const one of queries) {
+      const expression = runnable(one, { job: serviceOf(alert), rateInterval: `${minutes(5)}ms` });
+      const hasData = async () => (await query(prometheusUrl, expression)).length > 0 || undefined;
+      await until(id, hasData, minutes(10)).catch(() => empty.push(`${id}: ${expression}`));
+    }
+  }
+  return empty;
+}
+
+/** How many calls one run of it makes, about. */
+const callsOf = ({ drill: { call } }: Alert): number => call.call?.maxIterations ?? 1;
+
+function longestWindow(alert: Alert): number {
+  const condition = alert.condition(withThresholds());
+  if (condition.kind === 'burn') return Math.max(...condition.windows.map(({ long }) => long));
+  return 'window' in condition ? condition.window : 0;
+}
