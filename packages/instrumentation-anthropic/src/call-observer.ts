@@ -82,8 +82,11 @@ export class CallObserver {
         settings,
         recentFailure,
         leftHelpers: this.#leftHelpers,
+        over: () => {
+          if (this.#byOptions.get(options) === call) this.#byOptions.delete(options);
+        },
       };
-      const call = new CallRecorder(start, (onEnd) =>
+      const call: CallRecorder = new CallRecorder(start, (onEnd) =>
         sdkSpan
           ? adoptSpan(sdkSpan, name, attributes, onEnd)
           : startSpan(tracer, name, attributes, clock.epoch(clock.startedAt)),

@@ -262,7 +262,8 @@ export class CallRecorder {
   #release(): void {
     // What waits for its collection lives on until all of the heap is searched.
     UNREAD.unregister(this);
-    this.#start = { ...this.#start, client: {}, options: {} };
+    this.#start.over();
+    this.#start = { ...this.#start, client: {}, options: {}, over: () => undefined };
     this.#body = undefined;
     this.#error = undefined;
     this.#content = undefined;

@@ -20,6 +20,8 @@ export interface CallStart {
   readonly logger: Logger;
   readonly metrics: CallMetrics;
   readonly settings: Settings;
+  /** Is told when the call is over. */
+  readonly over: () => void;
   /** Shared by the calls of one instrumentation. */
   readonly recentFailure: RecentFailure;
   /** Signals of stream helpers that the application stopped reading. */

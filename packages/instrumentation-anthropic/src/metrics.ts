@@ -17,7 +17,8 @@ import {
 import type { RateLimit } from '@sevenstep/semantic-conventions/builders';
 import { defined } from './attributes/defined.ts';
 import { Cardinality } from './cardinality.ts';
-import { RATE_LIMIT_PARTS, RateLimitGauges } from './rate-limit-gauges.ts';
+import { isMeasured } from './measured.ts';
+import { RateLimitGauges } from './rate-limit-gauges.ts';
 
 /** One HTTP request of a call. */
 export interface AttemptFacts {
@@ -128,11 +129,7 @@ export class CallMetrics {
     const model = this.#cardinality.model(start['gen_ai.request.model']);
     for (const rateLimit of rateLimits) {
       const kind = this.#cardinality.rateLimitKind(rateLimit.kind);
-      if (kind === undefined) continue;
-      for (const part of RATE_LIMIT_PARTS) {
-        const value = rateLimit[part];
-        if (isMeasured(value)) this.#rateLimits.told(kind, model, part, value);
-      }
+      if (kind !== undefined) this.#rateLimits.told(kind, model, rateLimit);
     }
   }
 }
@@ -176,10 +173,6 @@ export class ChunkTimes {
 function record(instrument: Histogram, value: unknown, attributes: Attributes, context: Context): void {
   if (isMeasured(value)) instrument.record(value, attributes, context);
 }
-
-/** Whether `value` is a number that was measured: a clock may have been set back, or never been read. */
-const isMeasured = (value: unknown): value is number =>
-  typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY;
 
 function described(name: MetricName): [name: string, { unit: string; description: string }] {
   const { unit, brief } = METRICS[name];

@@ -1,11 +1,13 @@
 // The rate limits that responses told last, by kind and model: read when metrics are collected, not with each call.
 import type { Attributes, Meter, ObservableResult } from '@opentelemetry/api';
 import { METRICS } from '@sevenstep/semantic-conventions';
+import type { RateLimit } from '@sevenstep/semantic-conventions/builders';
 import { defined } from './attributes/defined.ts';
+import { isMeasured } from './measured.ts';
 
 /** The parts of a rate limit that have a gauge. */
-export const RATE_LIMIT_PARTS = ['limit', 'remaining'] as const;
-type RateLimitPart = (typeof RATE_LIMIT_PARTS)[number];
+const PARTS = ['limit', 'remaining'] as const;
+type Part = (typeof PARTS)[number];
 
 /** What was told of one kind for one model. */
 interface Told {
@@ -15,34 +17,40 @@ interface Told {
 }
 
 export class RateLimitGauges {
-  // As many as kinds and models are admitted.
-  readonly #told = new Map<string, Told>();
+  // Model, then kind: as many as are admitted.
+  readonly #told = new Map<string | undefined, Map<string, Told>>();
 
   constructor(meter: Meter) {
-    for (const part of RATE_LIMIT_PARTS) {
+    for (const part of PARTS) {
       const name = `anthropic.client.ratelimit.${part}` as const;
       const { unit, brief } = METRICS[name];
-      meter.createObservableGauge(name, { unit, description: brief }).addCallback((result) => {
-        this.#observe(result, part);
-      });
+      const gauge = meter.createObservableGauge(name, { unit, description: brief });
+      gauge.addCallback((result) => this.#observe(result, part));
     }
   }
 
   /** @param kind and model, as metrics call them. */
-  told(kind: string, model: string | undefined, part: RateLimitPart, value: number): void {
-    const key = `${kind} ${model}`;
-    let told = this.#told.get(key);
-    if (!told) {
-      told = { attributes: defined({ 'anthropic.ratelimit.kind': kind, 'gen_ai.request.model': model }) };
-      this.#told.set(key, told);
-    }
-    told[part] = value;
+  told(kind: string, model: string | undefined, { limit, remaining }: RateLimit): void {
+    const told = this.#of(kind, model);
+    if (isMeasured(limit)) told.limit = limit;
+    if (isMeasured(remaining)) told.remaining = remaining;
   }
 
-  #observe(result: ObservableResult, part: RateLimitPart): void {
-    for (const told of this.#told.values()) {
-      const value = told[part];
-      if (value !== undefined) result.observe(value, told.attributes);
-    }
+  #of(kind: string, model: string | undefined): Told {
+    const known = this.#told.get(model)?.get(kind);
+    if (known) return known;
+    const ofModel = this.#told.get(model) ?? new Map<string, Told>();
+    this.#told.set(model, ofModel);
+    const told = { attributes: defined({ 'anthropic.ratelimit.kind': kind, 'gen_ai.request.model': model }) };
+    ofModel.set(kind, told);
+    return told;
+  }
+
+  #observe(result: ObservableResult, part: Part): void {
+    for (const ofModel of this.#told.values())
+      for (const told of ofModel.values()) {
+        const value = told[part];
+        if (value !== undefined) result.observe(value, told.attributes);
+      }
   }
 }

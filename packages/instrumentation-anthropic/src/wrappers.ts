@@ -37,7 +37,8 @@ export const wrapMakeRequest: Wrapper<SdkClientPrototype['makeRequest']> = (orig
 export const wrapBuildRequest: Wrapper<SdkClientPrototype['buildRequest']> = (original, observer) =>
   function (this: unknown, options, ...rest) {
     const built = original.call(this as never, options, ...rest);
-    const active = observer();
+    // From 0.101 on, which has this, an attempt is given the options themselves.
+    const active = field(this, 'middleware') === undefined ? observer() : undefined;
     if (active) {
       const link = ({ req }: SdkBuiltRequest) => active.requestBuilt(options, req);
       // The caller awaits the same promise, so a rejection is the caller's to handle.

@@ -61,16 +61,38 @@ export interface RateLimit {
 /** Those of a priority tier and of fast mode have no `ratelimit` in their names. */
 const RATE_LIMIT_NAME =
   /^anthropic-(?:ratelimit-(?<kind>[a-z0-9_-]{1,40})|(?<tier>(?:priority|fast)-[a-z-]{1,40}))-(?<part>limit|remaining|reset|utilization)$/;
+
+/** What a header's name says. */
+interface RateLimitName {
+  readonly kind: string;
+  readonly part: 'limit' | 'remaining' | 'reset' | 'utilization';
+}
+
+/** Every response has the same few names: as many of them are read once. */
+const MAX_NAMES = 64;
+const namesRead = new Map<string, RateLimitName>();
+
+function rateLimitName(header: string): RateLimitName | undefined {
+  if (!header.startsWith('anthropic-')) return undefined;
+  const before = namesRead.get(header);
+  if (before) return before;
+  const { kind, tier, part } = RATE_LIMIT_NAME.exec(header)?.groups ?? {};
+  const said = kind ?? tier;
+  if (said === undefined) return undefined;
+  const name = { kind: said.replaceAll('-', '_'), part: part as RateLimitName['part'] };
+  if (namesRead.size < MAX_NAMES) namesRead.set(header, name);
+  return name;
+}
+
 /** The API sends four kinds to most; a server that sends hundreds does not fill the span. */
 const MAX_RATE_LIMITS = 16;
 
 export function rateLimits(headers: Headers, now: number): RateLimit[] {
   const limits = new Map<string, RateLimit>();
-  headers.forEach((value, name) => {
-    if (!name.startsWith('anthropic-')) return;
-    const { kind: named, tier, part } = RATE_LIMIT_NAME.exec(name)?.groups ?? {};
-    const kind = (named ?? tier)?.replaceAll('-', '_');
-    if (kind === undefined) return;
+  headers.forEach((value, header) => {
+    const name = rateLimitName(header);
+    if (name === undefined) return;
+    const { kind, part } = name;
     const limit = limits.get(kind) ?? { kind };
     if (limits.size >= MAX_RATE_LIMITS && !limits.has(kind)) return;
     limits.set(kind, limit);
@@ -80,7 +102,7 @@ export function rateLimits(headers: Headers, now: number): RateLimit[] {
     } else if (part === 'utilization') {
       if (/^\d{1,3}(\.\d{1,9})?$/.test(value)) limit.utilization = Number(value);
     } else if (/^\d{1,15}$/.test(value)) {
-      limit[part as 'limit' | 'remaining'] = Number(value);
+      limit[part] = Number(value);
     }
   });
   return [...limits.values()];

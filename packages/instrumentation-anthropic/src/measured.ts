@@ -1,0 +1,5 @@
+// What is a figure that was measured.
+
+/** Whether `value` is one: not where a clock was set back, or nothing was ever read. */
+export const isMeasured = (value: unknown): value is number =>
+  typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY;
