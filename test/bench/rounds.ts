@@ -12,7 +12,7 @@ const OURS = ['semantic-conventions', 'checklist', 'instrumentation-anthropic', 
 const CPU = ['call', 'streamEvent', 'helperEvent', 'retriedCall'];
 const MEMORY = ['openStream', 'largeAnswer', 'pulledEvents', 'longStream'];
 const DIAGNOSIS = ['checklist', 'processor'];
-/** Ours, which the short run is about. */
+/** Ours: a hundred thousand calls take a while. */
 const SEVENSTEP: ReadonlySet<string> = new Set(['owned', 'adopted']);
 /** Whose calls are also measured without a provider, and with none sampled. */
 const IDLE: ReadonlySet<string> = new Set(['bare', 'floor', 'owned', 'sdk', 'adopted']);
@@ -24,13 +24,11 @@ export class Bench {
   readonly #subjects: readonly Installed[];
   readonly #packed: Packed;
   readonly #results: Results;
-  readonly #short: boolean;
 
-  private constructor(subjects: readonly Installed[], packed: Packed, results: Results, short: boolean) {
+  private constructor(subjects: readonly Installed[], packed: Packed, results: Results) {
     this.#subjects = subjects;
     this.#packed = packed;
     this.#results = results;
-    this.#short = short;
   }
 
   /** @throws Error when a package is not built, or cannot be installed. */
@@ -42,7 +40,7 @@ export class Bench {
     for (const row of ROWS.filter(({ inShort }) => inShort || !short)) {
       subjects.push({ ...row, app: await install(installationOf(row), packed) });
     }
-    return new Bench(subjects, packed, results, short);
+    return new Bench(subjects, packed, results);
   }
 
   /** CPU time, once for every subject. */
@@ -58,7 +56,7 @@ export class Bench {
   /** Each measure of memory in a process of its own. */
   async memory(): Promise<void> {
     for (const { name, app } of this.#subjects) {
-      const measures = this.#short && !SEVENSTEP.has(name) ? MEMORY : [...MEMORY, 'manyCalls'];
+      const measures = SEVENSTEP.has(name) ? [...MEMORY, 'manyCalls'] : MEMORY;
       for (const one of measures)
         this.#results.add(name, await measure(app, 'main.ts', name, 'recording', one));
     }
