@@ -8,7 +8,7 @@ import { startOtlpReceiver } from '../../../test/support/otlp-receiver.ts';
 import { EXAMPLES, type Example } from './examples.ts';
 import { installIsolated } from './isolated.ts';
 
-export interface Span {
+interface Span {
   readonly name: string;
   /** `anthropic.diagnosis.id` */
   readonly diagnosis: string | undefined;

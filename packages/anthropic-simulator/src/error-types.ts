@@ -37,9 +37,6 @@ const TYPE_OF_STATUS: ReadonlyMap<number, string> = new Map(
 /** Whether the API documents this error type. */
 export const isErrorType = (type: string): boolean => Object.hasOwn(ERROR_TYPES, type);
 
-/** The names of the error types the API documents. */
-export const errorTypeNames = (): string[] => Object.keys(ERROR_TYPES);
-
 /** The status an error type is sent with; 500 for a type the API does not document. */
 export const statusOfErrorType = (type: string): number =>
   isErrorType(type) ? (ERROR_TYPES[type]?.status ?? 500) : 500;

@@ -1,7 +1,7 @@
 // The headers of an API answer, and how a fault changes them.
 
 /** The organization every answer belongs to. */
-export const ORGANIZATION_ID = '00000000-0000-4000-8000-000000000000';
+const ORGANIZATION_ID = '00000000-0000-4000-8000-000000000000';
 
 /** Limit and remaining of each rate limit of a healthy account. */
 const RATE_LIMITS: Readonly<Record<string, readonly [limit: number, remaining: number]>> = {

@@ -2,7 +2,7 @@
 export type { Drill, DrillCall, DrillCalls } from './drill.ts';
 export type { JournalEntry, Outcome } from './journal.ts';
 export { NAMED_FAULT_TITLES, NAMED_FAULTS } from './named-faults.ts';
-export { parseScript, ScriptSyntaxError } from './parse-script.ts';
+export { parseScript } from './parse-script.ts';
 export {
   type AnthropicClass,
   type AnthropicSdk,
@@ -23,4 +23,5 @@ export type {
   StreamFault,
   Usage,
 } from './script.ts';
+export { ScriptSyntaxError } from './script-reader.ts';
 export { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts';

@@ -1,25 +1,9 @@
 // The text form of a script: `1: 529 retry-after=1; 2: error after 3 deltas; 3: ok`. The README has the grammar.
 import { errorTypeOfStatus, isErrorType, statusOfErrorType, usualMessage } from './error-types.ts';
 import { NAMED_FAULTS } from './named-faults.ts';
-import type { Fault, FaultCondition, FaultResponse, Script, StreamFault } from './script.ts';
-
-/** A script's text that does not follow the grammar: which part, where in the text, and what belongs there. */
-export class ScriptSyntaxError extends Error {
-  override readonly name = 'ScriptSyntaxError';
-  /** The part, from 1: parts are separated by `;`. */
-  readonly part: number;
-  /** The column in the whole text, from 1. */
-  readonly column: number;
-  /** What the grammar has in this place. */
-  readonly expected: string;
-
-  constructor(part: number, column: number, expected: string, found: string) {
-    super(`part ${part}, column ${column}: expected ${expected}, found ${found}`);
-    this.part = part;
-    this.column = column;
-    this.expected = expected;
-  }
-}
+import { parseWhen } from './parse-when.ts';
+import type { Fault, FaultResponse, Script, StreamFault } from './script.ts';
+import { type Reader, readers, type Token } from './script-reader.ts';
 
 const WHAT =
   'ok, a status, an error type, reset, close, hang, cut, end, stall, error, garbage, delay or the name of a fault';
@@ -45,87 +29,7 @@ export function parseScript(
   text: string,
   options: { readonly name?: string; readonly seed?: number } = {},
 ): Script {
-  const parts = splitParts(tokens(text));
-  return {
-    ...options,
-    faults: parts.flatMap((part) => (part.length > 1 ? [parsePart(new Reader(part))] : [])),
-  };
-}
-
-/** A piece of the text: a word, a quoted string, one of `;` and `:`, or the end of a part. */
-interface Token {
-  readonly kind: 'word' | 'string' | ';' | ':' | 'end';
-  readonly text: string;
-  /** Offset in the text, from 0. */
-  readonly at: number;
-  readonly part: number;
-}
-
-function tokens(text: string): Token[] {
-  // Which requests ends at its colon; anywhere else a colon inside a word belongs to it, as in a header's value.
-  const pattern =
-    /\s+|;|:|[*#\d][\d,.+%-]*(?=:)|"(?:[^"\\]|\\.)*"|(?:[^\s;:"]|:(?!\s|$|;)|(?<==)"(?:[^"\\]|\\.)*")+|"/gsy;
-  const found: Token[] = [];
-  let part = 1;
-  for (const match of text.matchAll(pattern)) {
-    const [piece] = match;
-    if (piece.trim() === '') continue;
-    if (piece === '"') throw new ScriptSyntaxError(part, match.index + 1, 'a closing "', 'none');
-    const kind = piece === ';' || piece === ':' ? piece : piece.startsWith('"') ? 'string' : 'word';
-    found.push({ kind, text: piece, at: match.index, part });
-    if (kind === ';') part++;
-  }
-  found.push({ kind: 'end', text: '', at: text.length, part });
-  return found;
-}
-
-/** Each part ends with the `;` or the end that follows it. */
-function splitParts(all: readonly Token[]): Token[][] {
-  const parts: Token[][] = [[]];
-  for (const token of all) {
-    parts.at(-1)?.push(token);
-    if (token.kind === ';') parts.push([]);
-  }
-  return parts;
-}
-
-class Reader {
-  readonly #tokens: readonly Token[];
-  #next = 0;
-
-  constructor(part: readonly Token[]) {
-    this.#tokens = part;
-  }
-
-  /** The token `ahead` of the next one; beyond the last, the last. */
-  peek(ahead = 0): Token {
-    const token = this.#tokens[this.#next + ahead] ?? this.#tokens.at(-1);
-    if (!token) throw new Error('a part has at least its end');
-    return token;
-  }
-
-  take(): Token {
-    const token = this.peek();
-    this.#next++;
-    return token;
-  }
-
-  atEnd(): boolean {
-    return this.peek().kind === 'end' || this.peek().kind === ';';
-  }
-
-  /** The next token, if it is this word. */
-  takeWord(word: string): boolean {
-    const isIt = this.peek().kind === 'word' && this.peek().text === word;
-    if (isIt) this.#next++;
-    return isIt;
-  }
-
-  fail(expected: string, token: Token = this.peek(), offset = 0): never {
-    const found =
-      token.kind === 'end' || token.kind === ';' ? 'the end' : `"${token.text.replace(/^"|"$/g, '')}"`;
-    throw new ScriptSyntaxError(token.part, token.at + offset + 1, expected, found);
-  }
+  return { ...options, faults: readers(text).map(parsePart) };
 }
 
 function parsePart(reader: Reader): Fault {
@@ -133,33 +37,6 @@ function parsePart(reader: Reader): Fault {
   const fault = parseWhat(reader);
   if (!reader.atEnd()) reader.fail('the end of this part, or ";"');
   return when ? { ...fault, when } : fault;
-}
-
-/** `*`, attempts such as `1`, `1,2`, `1-3` or `3+`, the same for requests after `#`, or a share such as `10%`. */
-function parseWhen(reader: Reader): FaultCondition | undefined {
-  const token = reader.take();
-  const expected =
-    'which requests: an attempt such as 1, 1,2, 1-3 or 3+, a request such as #1, a share such as 10%, or *';
-  if (token.kind !== 'word') reader.fail(expected, token);
-  reader.take();
-  if (token.text === '*') return undefined;
-  const share = /^(\d+(?:\.\d+)?)%$/.exec(token.text)?.[1];
-  if (share !== undefined && Number(share) <= 100) return { probability: Number(share) / 100 };
-  const byRequest = token.text.startsWith('#');
-  const numbers = parseNumbers(byRequest ? token.text.slice(1) : token.text) ?? reader.fail(expected, token);
-  return byRequest ? { request: numbers } : { attempt: numbers };
-}
-
-function parseNumbers(text: string): number | number[] | { from: number } | undefined {
-  const from = /^([1-9]\d*)\+$/.exec(text)?.[1];
-  if (from !== undefined) return { from: Number(from) };
-  const numbers: number[] = [];
-  for (const piece of text.split(',')) {
-    const [, first, last = first] = /^([1-9]\d{0,3})(?:-([1-9]\d{0,3}))?$/.exec(piece) ?? [];
-    if (first === undefined || Number(last) < Number(first)) return undefined;
-    for (let n = Number(first); n <= Number(last); n++) numbers.push(n);
-  }
-  return numbers.length === 1 ? numbers[0] : numbers;
 }
 
 function parseWhat(reader: Reader): Fault {

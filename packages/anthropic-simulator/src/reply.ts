@@ -26,7 +26,7 @@ export interface Reply {
 }
 
 /** The header a request asks for a fault with; its value is a script in the text form. */
-export const FAULT_HEADER = 'x-simulator-fault';
+const FAULT_HEADER = 'x-simulator-fault';
 
 const MESSAGES = '/v1/messages';
 

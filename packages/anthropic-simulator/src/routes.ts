@@ -8,7 +8,7 @@ import type { Answer, Fault } from './script.ts';
 import { planStream } from './stream-plan.ts';
 
 /** What a healthy answer is made from. */
-export interface AnswerContext {
+interface AnswerContext {
   readonly request: SimulatorRequest;
   readonly fault: Fault | undefined;
   readonly key: DrawKey;

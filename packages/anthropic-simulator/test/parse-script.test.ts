@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { checkScript } from '../src/check-script.ts';
 import { describeFault } from '../src/describe-fault.ts';
 import { NAMED_FAULTS } from '../src/named-faults.ts';
-import { parseScript, ScriptSyntaxError } from '../src/parse-script.ts';
+import { parseScript } from '../src/parse-script.ts';
 import type { Fault } from '../src/script.ts';
+import { ScriptSyntaxError } from '../src/script-reader.ts';
 
 const only = (text: string): Fault | undefined => {
   const { faults } = parseScript(text);

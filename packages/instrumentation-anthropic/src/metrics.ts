@@ -21,7 +21,7 @@ import { isMeasured } from './measured.ts';
 import { RateLimitGauges } from './rate-limit-gauges.ts';
 
 /** One HTTP request of a call. */
-export interface AttemptFacts {
+interface AttemptFacts {
   readonly status?: number | undefined;
   /** Why it failed; absent on success. */
   readonly failure?: Exclude<AttemptOutcome, 'success'> | undefined;

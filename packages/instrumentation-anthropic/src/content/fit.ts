@@ -14,7 +14,7 @@ import {
 } from './tree.ts';
 
 /** No message is cut below this; rather are older ones left out. */
-export const MIN_MESSAGE_BYTES = 256;
+const MIN_MESSAGE_BYTES = 256;
 
 const MOST = Number.MAX_SAFE_INTEGER;
 const TEXT_NOTE_BYTES = jsonSize(new Text('', MOST));
@@ -73,7 +73,7 @@ function fitItems<Item>(
 }
 
 /** `tree` in at most `bytes` as JSON; `undefined` when not even a note of what was left out has room. */
-export function fitTree(tree: Tree, bytes: number): Tree | undefined {
+function fitTree(tree: Tree, bytes: number): Tree | undefined {
   if (jsonSize(tree) <= bytes) return tree;
   if (tree instanceof Text) return fitText(tree, bytes);
   if (Array.isArray(tree)) return fitList(tree, bytes);
