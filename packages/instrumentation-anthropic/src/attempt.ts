@@ -37,7 +37,7 @@ export class Attempt {
   url: unknown;
   /** Milliseconds the SDK waits for response headers. */
   readonly timeoutMs: number;
-  readonly #init: SdkRequestInit;
+  #init: SdkRequestInit;
   readonly #signal: AbortSignal | null | undefined;
 
   /** @param signal the application's. */
@@ -73,7 +73,11 @@ export class Attempt {
       this.requestId = headers.get('request-id') ?? undefined;
       const now = Date.now();
       this.rateLimits = rateLimits(headers, now);
-      if (response.ok) return;
+      if (response.ok) {
+        // What it was sent with is of no more interest, but for the body's size should its stream fail.
+        this.#init = { body: this.#init.body };
+        return;
+      }
       this.failure = responseFailure(status, this.requestId);
       this.retryable = isRetryable(status, headers.get('x-should-retry'));
       this.retryAfter = retryAfterSeconds(headers, now);

@@ -33,13 +33,21 @@ export interface ObserverHost {
   settings(): Settings;
 }
 
+/** A response that is read as a stream. */
+interface OpenedStream {
+  readonly call: CallRecorder;
+  readonly signal: AbortSignal;
+  /** Ends the observation of its body. */
+  readonly release: () => void;
+}
+
 export class CallObserver {
   readonly #host: ObserverHost;
   // Keyed by the SDK's own objects: a record lives as long as its call.
   readonly #byOptions = new WeakMap<SdkRequestOptions, CallRecorder>();
   readonly #recentFailure = new RecentFailure();
   readonly #byInit = new WeakMap<SdkRequestInit, CallRecorder>();
-  readonly #streams = new WeakMap<Response, { call: CallRecorder; signal: AbortSignal }>();
+  readonly #streams = new WeakMap<Response, OpenedStream>();
   /** Of stream helpers whose iteration was left. */
   readonly #leftHelpers = new WeakSet<AbortSignal>();
 
@@ -125,13 +133,14 @@ export class CallObserver {
   /** The call has a response that is not an error. How its body is read decides how the call ends. */
   responded(call: CallRecorder, { response, controller }: SdkResponseProps): void {
     guard('recording a response', () => {
-      if (call.streamed) {
-        this.#streams.set(response, { call, signal: controller.signal });
-        patchStream(call.streamClass, this);
-      }
       if (call.raw) return call.settle();
       if (!call.streamed && hasNoBody(response)) return call.answeredWithNothing(response);
-      observeBody(response, call.bodyWatcher(response.headers, controller.signal));
+      const { signal } = controller;
+      const release = observeBody(response, call.bodyWatcher(response.headers, signal));
+      if (call.streamed) {
+        this.#streams.set(response, { call, signal, release });
+        patchStream(call.streamClass, this);
+      }
       call.endsWith(response);
     });
   }
@@ -155,7 +164,7 @@ export class CallObserver {
   streamOpened(response: Response, stream: SdkStream): void {
     guard('observing a stream', () => {
       const opened = this.#streams.get(response);
-      if (opened) observeStream(stream, opened.call.streamWatcher(opened.signal));
+      if (opened) observeStream(stream, opened.call.streamWatcher(opened.signal), opened.release);
     });
   }
 }

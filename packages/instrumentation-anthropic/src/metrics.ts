@@ -134,8 +134,8 @@ export class CallMetrics {
   }
 }
 
-/** As many times are kept before they are recorded: 1 KiB for each stream that is being read. */
-const KEPT_TIMES = 128;
+/** As many times are kept before they are recorded: half a KiB for each stream that is being read. */
+const KEPT_TIMES = 64;
 
 /**
  * The times between the events of one stream. A histogram takes about 3 µs to record one (`sdk-metrics` 2.12), which

@@ -22,8 +22,10 @@ const WITH_VALUE: ReadonlySet<string> = new Set(['json', 'text']);
 /**
  * Reports what becomes of `response`'s body. Its members are shadowed on this one response, not enumerable, so
  * nothing is cloned and nobody else's responses change.
+ *
+ * @returns what takes the shadows off again, for a body that is known to be read elsewhere.
  */
-export function observeBody(response: Response, watcher: BodyWatcher): void {
+export function observeBody(response: Response, watcher: BodyWatcher): () => void {
   // Reading a body whole gets a reader of its stream, which is then not somebody else's reading.
   let wholly = false;
   for (const name of READERS) {
@@ -65,4 +67,7 @@ export function observeBody(response: Response, watcher: BodyWatcher): void {
     return stream;
   };
   Object.defineProperty(response, 'body', { get: body, configurable: true, enumerable: false });
+  return () => {
+    for (const name of [...READERS, 'clone', 'body']) Reflect.deleteProperty(response, name);
+  };
 }

@@ -15,8 +15,10 @@ export interface StreamWatcher {
 /**
  * Reports the first reading of `stream` to `watcher`. Nothing is read that the application does not ask for. A
  * second iterator is the SDK's to refuse.
+ *
+ * @param begun is called once somebody reads: here, and nowhere else.
  */
-export function observeStream(stream: SdkStream, watcher: StreamWatcher): void {
+export function observeStream(stream: SdkStream, watcher: StreamWatcher, begun: () => void): void {
   const name =
     'iterator' in stream && typeof stream.iterator === 'function' ? 'iterator' : Symbol.asyncIterator;
   const iterate = Reflect.get(stream, name) as (this: unknown) => AsyncIterator<unknown>;
@@ -25,7 +27,10 @@ export function observeStream(stream: SdkStream, watcher: StreamWatcher): void {
     const source = iterate.call(this);
     if (observed) return source;
     observed = true;
-    guard('starting to read a stream', () => watcher.reading());
+    guard('starting to read a stream', () => {
+      watcher.reading();
+      begun();
+    });
     return observeIterator(source, watcher);
   };
   const enumerable = Object.hasOwn(stream, name);
