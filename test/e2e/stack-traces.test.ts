@@ -11,7 +11,7 @@ import { Application } from './stack/application.ts';
 import { query } from './stack/prometheus-api.ts';
 import { until } from './stack/until.ts';
 
-const SERVICE = 'traces-test';
+const SERVICE = 'checkout';
 const OPERATION = 'chat claude-sonnet-5';
 const HEALTHY = 300;
 const REFUSED = 20;
@@ -50,6 +50,8 @@ beforeAll(async () => {
     OTEL_METRIC_EXPORT_INTERVAL: '1000',
     OTEL_METRIC_EXPORT_TIMEOUT: '1000',
     OTEL_BSP_SCHEDULE_DELAY: '500',
+    // Nothing of the machine: its page is in the documentation.
+    OTEL_NODE_RESOURCE_DETECTORS: 'env',
   });
   const perSecond = 20;
   await application.start({ drill: { title: 'Healthy' }, perSecond, requests: HEALTHY });

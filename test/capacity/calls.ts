@@ -1,0 +1,72 @@
+// Spans of real calls, to measure with: the SDK against the simulator, as the instrumentation and the processor leave them.
+import { Anthropic } from '@anthropic-ai/sdk';
+import * as streaming from '@anthropic-ai/sdk/core/streaming';
+import { context, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { resources } from '@opentelemetry/sdk-node';
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  type ReadableSpan,
+  SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
+import { type Drill, runDrill, startSimulator } from '@sevenstep/anthropic-simulator';
+import { DiagnosisSpanProcessor } from '@sevenstep/diagnosis-span-processor';
+import { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
+
+export type Kind = 'healthy' | 'refused' | 'retried twice';
+
+/** The kinds of calls that are measured. */
+export const CALLS: Readonly<Record<Kind, Drill>> = {
+  healthy: { title: 'A plain answer' },
+  refused: {
+    title: 'The key is refused',
+    faults: [
+      { response: { status: 401, error: { type: 'authentication_error', message: 'invalid x-api-key' } } },
+    ],
+  },
+  'retried twice': {
+    title: 'It succeeds at its third attempt',
+    faults: [
+      {
+        when: { attempt: [1, 2] },
+        response: {
+          error: { type: 'overloaded_error', message: 'Overloaded' },
+          headers: { 'retry-after': '0' },
+        },
+      },
+    ],
+  },
+};
+
+const RESOURCE = resources.resourceFromAttributes({
+  'service.name': 'checkout',
+  'service.instance.id': 'checkout-7d9f5c-1',
+});
+
+/** Makes so many calls of a kind, and returns their spans. */
+export async function spansOf(kind: Kind, times: number): Promise<readonly ReadableSpan[]> {
+  const exporter = new InMemorySpanExporter();
+  trace.setGlobalTracerProvider(
+    new BasicTracerProvider({
+      resource: RESOURCE,
+      spanProcessors: [new DiagnosisSpanProcessor(), new SimpleSpanProcessor(exporter)],
+    }),
+  );
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  const instrumentation = new AnthropicInstrumentation();
+  instrumentation.instrument(Anthropic, streaming);
+  const drill = CALLS[kind];
+  const simulator = await startSimulator({ faults: drill.faults ?? [] });
+  const calls = [{ times, atOnce: 64 }];
+  await runDrill(
+    Anthropic,
+    { ...drill, calls },
+    { baseURL: simulator.url, clientOptions: { logLevel: 'off' } },
+  );
+  await simulator.close();
+  instrumentation.disable();
+  trace.disable();
+  context.disable();
+  return exporter.getFinishedSpans();
+}
