@@ -20,9 +20,7 @@ try {
   Alertmanager    ${stack.alertmanagerUrl}
 
 Point an application at it:
-  OTEL_EXPORTER_OTLP_ENDPOINT=${stack.otlpUrl} OTEL_SERVICE_NAME=my-app \\
-    OTEL_RESOURCE_ATTRIBUTES=service.instance.id=$(hostname)-$$ \\
-    node --import @sevenstep/register app.mjs
+  OTEL_EXPORTER_OTLP_ENDPOINT=${stack.otlpUrl} OTEL_SERVICE_NAME=my-app node --import @sevenstep/register app.mjs
 
 Alerts are printed here. Stop it with Ctrl-C.`);
   let stopping: Promise<void> | undefined;
