@@ -1,5 +1,5 @@
-// Programs that npm does not have: from a variable, from the PATH, else unpacked from Debian's packages.
-import { execFile } from 'node:child_process';
+// Programs that npm does not have: from a variable, from the PATH, else from Debian's packages.
+import { type ExecFileOptions, execFile } from 'node:child_process';
 import { access, constants, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -9,17 +9,22 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** A tool: its variable, the Debian package that has it, and its name in the `/usr/bin` of that package. */
-const TOOLS = {
-  prometheus: { variable: 'PROMETHEUS_BIN', from: 'prometheus', there: 'prometheus' },
+interface Source {
+  readonly variable: string;
+  readonly from: string;
+  readonly there: string;
+  /** It reads files of its package by their paths, so that it does not run where it is unpacked. */
+  readonly installed?: true;
+}
+
+const ALERTMANAGER = 'prometheus-alertmanager';
+export type Tool = 'prometheus' | 'promtool' | 'alertmanager' | 'amtool';
+const TOOLS: Readonly<Record<Tool, Source>> = {
+  prometheus: { variable: 'PROMETHEUS_BIN', from: 'prometheus', there: 'prometheus', installed: true },
   promtool: { variable: 'PROMTOOL_BIN', from: 'prometheus', there: 'promtool' },
-  alertmanager: {
-    variable: 'ALERTMANAGER_BIN',
-    from: 'prometheus-alertmanager',
-    there: 'prometheus-alertmanager',
-  },
-  amtool: { variable: 'AMTOOL_BIN', from: 'prometheus-alertmanager', there: 'amtool' },
-} as const;
-export type Tool = keyof typeof TOOLS;
+  alertmanager: { variable: 'ALERTMANAGER_BIN', from: ALERTMANAGER, there: ALERTMANAGER, installed: true },
+  amtool: { variable: 'AMTOOL_BIN', from: ALERTMANAGER, there: 'amtool' },
+};
 
 /** So long a download may take. */
 const TIMEOUT_MS = 300_000;
@@ -30,25 +35,30 @@ const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'sev
 
 /**
  * The path of a tool. What is nowhere is downloaded with `apt-get` into the user's cache and unpacked there: nothing is
- * installed, and no service started.
+ * installed, and no service started. A server is installed, where it is root who asks.
  *
  * @throws Error that says what to install when there is no way to get it.
  */
 export async function debianTool(name: Tool): Promise<string> {
-  const { variable, from, there } = TOOLS[name];
+  const { variable, from, there, installed } = TOOLS[name];
   const given = process.env[variable];
   if (given) {
     if (await isExecutable(given)) return given;
     throw new Error(`${variable} is ${given}, which is not an executable file`);
   }
   for (const command of new Set([name, there])) if (await runs(command)) return command;
+  const advice = `There is no ${name}: set ${variable}, or install ${from}`;
+  const advised = (cause: unknown) => {
+    throw new Error(advice, { cause });
+  };
+  if (installed) {
+    if (process.getuid?.() !== 0) throw new Error(advice);
+    await install(from).catch(advised);
+    return there;
+  }
   const folder = join(CACHE, from);
   const tool = join(folder, 'usr', 'bin', there);
-  if (!(await isExecutable(tool))) {
-    await unpack(from, folder).catch((cause: unknown) => {
-      throw new Error(`There is no ${name}: set ${variable}, or install ${from}`, { cause });
-    });
-  }
+  if (!(await isExecutable(tool))) await unpack(from, folder).catch(advised);
   return tool;
 }
 
@@ -68,7 +78,7 @@ async function unpack(debianPackage: string, folder: string): Promise<void> {
   const workspace = await mkdtemp(join(CACHE, 'unpack-'));
   const options = { cwd: workspace, timeout: TIMEOUT_MS };
   try {
-    await download(debianPackage, options);
+    await aptGet(['download', debianPackage], options);
     const [archive = ''] = await readdir(workspace);
     await run('dpkg-deb', ['-x', archive, 'content'], options);
     // Renamed when it is whole. Another process may have been faster, with the same content.
@@ -80,11 +90,20 @@ async function unpack(debianPackage: string, folder: string): Promise<void> {
   }
 }
 
+async function install(debianPackage: string): Promise<void> {
+  const options = {
+    timeout: TIMEOUT_MS,
+    // What starts services of packages leaves them alone at run level 1.
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
+  };
+  await aptGet(['install', '--yes', '--no-install-recommends', debianPackage], options);
+}
+
 /** A machine may have no package lists yet, and another process may be at fetching them: then apt-get is locked. */
-async function download(debianPackage: string, options: { cwd: string; timeout: number }): Promise<void> {
+async function aptGet(args: readonly string[], options: ExecFileOptions): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await run('apt-get', ['download', debianPackage], options);
+      await run('apt-get', args, options);
       return;
     } catch (problem) {
       if (tries === MOST_TRIES) throw problem;

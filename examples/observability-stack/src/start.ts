@@ -52,11 +52,10 @@ export async function startStack(
   log: (line: string) => void = () => undefined,
   rehearsal?: Rehearsal,
 ): Promise<Stack> {
-  const [{ binary: jaeger }, prometheus, alertmanager] = await Promise.all([
-    findJaegerBinary(log),
-    debianTool('prometheus'),
-    debianTool('alertmanager'),
-  ]);
+  const { binary: jaeger } = await findJaegerBinary(log);
+  // One after the other: only one can be installed at a time.
+  const prometheus = await debianTool('prometheus');
+  const alertmanager = await debianTool('alertmanager');
   const data = await mkdtemp(join(tmpdir(), 'sevenstep-stack-'));
   const at = (port: keyof StackPorts) => `127.0.0.1:${ports[port]}`;
   const alertmanagerFile = await writeConfiguration(
