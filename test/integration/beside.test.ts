@@ -74,6 +74,15 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     telemetry.takeTrace();
   });
 
+  test('instrumenting by hand observes no call of its own', async () => {
+    const requestHook = vi.fn();
+    telemetry.instrumentation.setConfig({ requestHook });
+    telemetry.instrumentation.instrument(Anthropic);
+    await new Promise((resolve) => setImmediate(resolve));
+    telemetry.instrumentation.setConfig({});
+    expect(requestHook).not.toHaveBeenCalled();
+  });
+
   test('disable and enable again: calls pass through, then are seen once', async () => {
     const client = new Anthropic(options());
     telemetry.instrumentation.disable();

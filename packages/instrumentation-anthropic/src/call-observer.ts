@@ -48,6 +48,7 @@ export class CallObserver {
   readonly #recentFailure = new RecentFailure();
   readonly #byInit = new WeakMap<SdkRequestInit, CallRecorder>();
   readonly #streams = new WeakMap<Response, OpenedStream>();
+  readonly #ignored = new WeakSet<object>();
   /** Of stream helpers whose iteration was left. */
   readonly #leftHelpers = new WeakSet<AbortSignal>();
 
@@ -64,8 +65,14 @@ export class CallObserver {
     return this.#host.tracer(client);
   }
 
+  /** Calls of that client are not observed. */
+  ignore(client: object): void {
+    this.#ignored.add(client);
+  }
+
   /** A call begins. `undefined` for one that is not observed. */
   callStarted(sdkClient: unknown, options: SdkRequestOptions): CallRecorder | undefined {
+    if (this.#ignored.has(sdkClient as object)) return undefined;
     return guard('recording the start of a call', () => {
       const route = routeOf(options.method ?? 'get', options.path ?? '');
       const client = sdkClient as SdkClient;

@@ -72,7 +72,10 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
         this.leftAlone('streaming of the SDK', 'Stream.fromSSEResponse');
     };
     if (streaming !== undefined) patchStreams(streaming);
-    else locateStream(clientClass(sdk)).then(patchStreams, () => patchStreams(undefined));
+    else
+      locateStream(clientClass(sdk), (probe) => this.observer().ignore(probe)).then(patchStreams, () =>
+        patchStreams(undefined),
+      );
   }
 
   /** Whether a copy of the SDK has been patched so far. */

@@ -14,9 +14,10 @@ type ClientClass = new (options: {
  * Asks a client for a stream, answers it with an empty one from memory, and takes the class of what comes. No
  * request is sent.
  *
+ * @param made is told of the client before it is used: its call is nobody's.
  * @throws whatever the client throws, when it is not a client of the SDK.
  */
-export async function locateStream(client: unknown): Promise<unknown> {
+export async function locateStream(client: unknown, made?: (probe: object) => void): Promise<unknown> {
   const probe = new (client as ClientClass)({
     apiKey: 'none',
     baseURL: 'http://localhost',
@@ -25,5 +26,6 @@ export async function locateStream(client: unknown): Promise<unknown> {
     openTelemetry: false,
     fetch: async () => new Response('', { headers: { 'content-type': 'text/event-stream' } }),
   });
+  made?.(probe);
   return (await probe.post('/', { stream: true })).constructor;
 }
