@@ -1,5 +1,6 @@
 // Response headers as span attributes: ids, rate limits, and on failure the few that name an intermediary.
 import type { SpanAttributes } from '../index.ts';
+import { rememberingLast } from './remembering-last.ts';
 
 /** Whose request it was, and its id to quote to support. */
 export function identityAttributes(headers: Headers): SpanAttributes {
@@ -93,16 +94,20 @@ export function rateLimits(headers: Headers, now: number): RateLimit[] {
     const name = rateLimitName(header);
     if (name === undefined) return;
     const { kind, part } = name;
-    const limit = limits.get(kind) ?? { kind };
-    if (limits.size >= MAX_RATE_LIMITS && !limits.has(kind)) return;
-    limits.set(kind, limit);
+    let limit = limits.get(kind);
+    if (!limit) {
+      if (limits.size >= MAX_RATE_LIMITS) return;
+      limit = { kind };
+      limits.set(kind, limit);
+    }
     if (part === 'reset') {
       const reset = secondsUntil(value, now);
       if (reset !== undefined) limit.reset = reset;
     } else if (part === 'utilization') {
       if (/^\d{1,3}(\.\d{1,9})?$/.test(value)) limit.utilization = Number(value);
-    } else if (/^\d{1,15}$/.test(value)) {
-      limit[part] = Number(value);
+    } else {
+      const number = digits(value);
+      if (number !== undefined) limit[part] = number;
     }
   });
   return [...limits.values()];
@@ -111,17 +116,51 @@ export function rateLimits(headers: Headers, now: number): RateLimit[] {
 export function rateLimitAttributes(limits: readonly RateLimit[]): SpanAttributes {
   const attributes: SpanAttributes = {};
   for (const { kind, limit, remaining, reset, utilization } of limits) {
-    if (limit !== undefined) attributes[`anthropic.ratelimit.${kind}.limit`] = limit;
-    if (remaining !== undefined) attributes[`anthropic.ratelimit.${kind}.remaining`] = remaining;
-    if (reset !== undefined) attributes[`anthropic.ratelimit.${kind}.reset`] = reset;
-    if (utilization !== undefined) attributes[`anthropic.ratelimit.${kind}.utilization`] = utilization;
+    const names = attributeNames(kind);
+    if (limit !== undefined) attributes[names.limit] = limit;
+    if (remaining !== undefined) attributes[names.remaining] = remaining;
+    if (reset !== undefined) attributes[names.reset] = reset;
+    if (utilization !== undefined) attributes[names.utilization] = utilization;
   }
   return attributes;
 }
 
+type AttributeNames = { readonly [Part in RateLimitName['part']]: `anthropic.ratelimit.${string}.${Part}` };
+
+const namesOfKinds = new Map<string, AttributeNames>();
+
+/** A name that is made anew each time is a new string, which costs much as a key. */
+function attributeNames(kind: string): AttributeNames {
+  const before = namesOfKinds.get(kind);
+  if (before) return before;
+  const names: AttributeNames = {
+    limit: `anthropic.ratelimit.${kind}.limit`,
+    remaining: `anthropic.ratelimit.${kind}.remaining`,
+    reset: `anthropic.ratelimit.${kind}.reset`,
+    utilization: `anthropic.ratelimit.${kind}.utilization`,
+  };
+  if (namesOfKinds.size < MAX_NAMES) namesOfKinds.set(kind, names);
+  return names;
+}
+
+/** The number that at most 15 digits make. */
+function digits(value: string): number | undefined {
+  if (value.length === 0 || value.length > 15) return undefined;
+  let number = 0;
+  for (let index = 0; index < value.length; index += 1) {
+    const digit = value.charCodeAt(index) - 48;
+    if (digit < 0 || digit > 9) return undefined;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
 /** A reset is a time (RFC 3339), or on some limits a number: of seconds, or of epoch seconds. */
 function secondsUntil(value: string, now: number): number | undefined {
-  const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
-  const until = number === undefined ? Date.parse(value) : number > 1e9 ? number * 1000 : now + number * 1000;
+  const number = digits(value) ?? (/^\d+\.\d+$/.test(value) ? Number(value) : undefined);
+  const until = number === undefined ? epochOf(value) : number > 1e9 ? number * 1000 : now + number * 1000;
   return Number.isFinite(until) ? Math.max(0, Math.round(until - now) / 1000) : undefined;
 }
+
+/** The limits of a response are mostly full again at the same time. */
+const epochOf: (time: string) => number = rememberingLast(Date.parse);

@@ -3,10 +3,7 @@ import type { SpanAttributes, StreamOutcome } from '../index.ts';
 import { errorFacts } from './error.ts';
 import { type MessageFacts, messageStartFacts, withMessageDelta } from './message.ts';
 import { monotonicNow, seconds } from './time.ts';
-import { asString, field } from './values.ts';
-
-/** The fields of a delta that hold what the model wrote. */
-const CONTENT_OF_DELTA = ['text', 'partial_json', 'thinking'] as const;
+import { asString, field, isObject } from './values.ts';
 
 export class StreamRecord {
   message: MessageFacts = {};
@@ -52,8 +49,11 @@ export class StreamRecord {
     this.#lastEventAt = now;
     this.#yieldedAt = now;
     this.#events += 1;
-    this.#lastEvent = asString(field(event, 'type'))?.slice(0, 64);
-    this.#classify(event);
+    const type = asString(field(event, 'type'));
+    this.#lastEvent = type !== undefined && type.length > 64 ? type.slice(0, 64) : type;
+    // Nearly all of a stream's events.
+    if (type === 'content_block_delta') this.#count(field(event, 'delta'));
+    else this.#classify(event);
     return waited;
   }
 
@@ -107,9 +107,6 @@ export class StreamRecord {
         this.#openBlock = asString(field(field(event, 'content_block'), 'type'))?.slice(0, 64);
         this.message.contentBlocks = (this.message.contentBlocks ?? 0) + 1;
         break;
-      case 'content_block_delta':
-        this.#count(field(event, 'delta'));
-        break;
       case 'content_block_stop':
         this.#blockEnded();
         break;
@@ -122,12 +119,15 @@ export class StreamRecord {
     }
   }
 
+  /** Counts what the model wrote. */
   #count(delta: unknown): void {
-    for (const name of CONTENT_OF_DELTA) {
-      const text = field(delta, name);
-      if (typeof text !== 'string') continue;
-      this.#characters += text.length;
-      if (name === 'partial_json') this.#toolInputEnd = text.trimEnd().at(-1) ?? this.#toolInputEnd;
+    if (!isObject(delta)) return;
+    const { text, partial_json: json, thinking } = delta;
+    if (typeof text === 'string') this.#characters += text.length;
+    if (typeof thinking === 'string') this.#characters += thinking.length;
+    if (typeof json === 'string') {
+      this.#characters += json.length;
+      this.#toolInputEnd = json.trimEnd().at(-1) ?? this.#toolInputEnd;
     }
   }
 
