@@ -68,8 +68,7 @@ async function points(name: MetricName): Promise<Point[]> {
 
 /** A call that has something for every metric. */
 function recordWholeCall(): void {
-  const chunks = calls.chunkTimes(START, ROOT_CONTEXT);
-  chunks.chunk(0.02, 'claude-sonnet-5-20260101');
+  calls.chunkTimes(START, 'sampled', ROOT_CONTEXT)?.chunk(0.02, 'claude-sonnet-5-20260101');
   calls.callEnded(
     facts({
       end: {
@@ -85,7 +84,7 @@ function recordWholeCall(): void {
         { failure: 'connection', errorType: 'ECONNRESET', waitSeconds: 1 },
         { status: 200 },
       ],
-      stream: { outcome: 'completed', chunks },
+      streamOutcome: 'completed',
       rateLimits: [
         { kind: 'input_tokens', limit: 1000, remaining: 400, reset: 3 },
         { kind: 'requests', limit: 50 },
@@ -180,34 +179,34 @@ test('a failed call has the error.type of its span, a success none', async () =>
 
 test('a call that is no GenAI operation is counted among ours alone', async () => {
   const start = { ...START, 'gen_ai.operation.name': undefined };
-  const chunks = calls.chunkTimes(start, ROOT_CONTEXT);
-  chunks.chunk(0.1, undefined);
+  expect(calls.chunkTimes(start, 'all', ROOT_CONTEXT)).toBeUndefined();
   const end = { 'gen_ai.usage.input_tokens': 5, 'gen_ai.response.time_to_first_chunk': 1 };
-  calls.callEnded(
-    facts({ start, end, attempts: [{ status: 200 }], stream: { outcome: 'completed', chunks } }),
-  );
+  calls.callEnded(facts({ start, end, attempts: [{ status: 200 }], streamOutcome: 'completed' }));
   expect([...(await collect()).keys()].sort()).toEqual([
     'anthropic.client.attempts',
     'anthropic.client.stream.outcomes',
   ]);
 });
 
-test('every event of a stream after the first is counted, however many there are', async () => {
-  const chunks = calls.chunkTimes(START, ROOT_CONTEXT);
-  for (let index = 0; index < 1000; index += 1) chunks.chunk(0.25, 'claude-sonnet-5');
-  chunks.chunk(Number.NaN, undefined);
-  chunks.chunk(-1, undefined);
-  calls.callEnded(facts({ stream: { outcome: 'completed', chunks } }));
-  chunks.flush(undefined);
+test.each([
+  ['all', 1000, 1000],
+  // The first 32, and every 32nd from then on.
+  ['sampled', 1000, 62],
+  ['sampled', 20, 20],
+] as const)('%s of %i times between events are %i that are recorded', async (which, events, recorded) => {
+  const chunks = calls.chunkTimes(START, which, ROOT_CONTEXT);
+  for (let index = 0; index < events; index += 1) chunks?.chunk(0.25, 'claude-sonnet-5');
   expect(await points('gen_ai.client.operation.time_per_output_chunk')).toEqual([
     {
       attributes: { ...OF_THE_CALL, 'gen_ai.response.model': 'claude-sonnet-5' },
-      value: { count: 1000, sum: 250 },
+      value: { count: recorded, sum: recorded / 4 },
     },
   ]);
 });
 
 test('figures that nobody measured are not recorded', async () => {
+  const chunks = calls.chunkTimes(START, 'all', ROOT_CONTEXT);
+  for (const time of [Number.NaN, -1, Number.POSITIVE_INFINITY]) chunks?.chunk(time, undefined);
   const end = {
     'gen_ai.usage.input_tokens': -1,
     'gen_ai.response.time_to_first_chunk': Number.POSITIVE_INFINITY,
@@ -234,12 +233,11 @@ test('ten thousand hostile models, error types, kinds and statuses leave every m
   for (let index = 0; index < 10_000; index += 1) {
     const value = hostile(index) as string;
     const start = { ...START, 'gen_ai.request.model': value, 'server.address': value, 'server.port': index };
-    const chunks = calls.chunkTimes(start, ROOT_CONTEXT);
-    chunks.chunk(0.1, value);
+    calls.chunkTimes(start, 'all', ROOT_CONTEXT)?.chunk(0.1, value);
     const attempts = [{ status: index, failure: 'server' as const, errorType: value, waitSeconds: 1 }];
     const end = { 'gen_ai.response.model': value, 'error.type': value, 'gen_ai.usage.input_tokens': 1 };
     const rateLimits = [{ kind: value, limit: 1, remaining: 1 }];
-    calls.callEnded(facts({ start, end, attempts, stream: { outcome: 'completed', chunks }, rateLimits }));
+    calls.callEnded(facts({ start, end, attempts, streamOutcome: 'completed', rateLimits }));
   }
   const sizes = [...(await collect())].map(([name, { dataPoints }]) => [name, dataPoints.length] as const);
   expect(sizes.map(([name]) => name)).toContain('anthropic.client.attempts');
@@ -254,7 +252,6 @@ test('ten thousand hostile models, error types, kinds and statuses leave every m
 test('without a metrics SDK nothing is recorded and nothing fails', async () => {
   const { createNoopMeter } = await import('@opentelemetry/api');
   const none = new CallMetrics(createNoopMeter());
-  const chunks = none.chunkTimes(START);
-  chunks.chunk(1, undefined);
-  expect(() => none.callEnded(facts({ stream: { outcome: 'aborted', chunks } }))).not.toThrow();
+  expect(() => none.chunkTimes(START, 'all')?.chunk(1, undefined)).not.toThrow();
+  expect(() => none.callEnded(facts({ streamOutcome: 'aborted' }))).not.toThrow();
 });

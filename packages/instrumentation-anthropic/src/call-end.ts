@@ -12,20 +12,17 @@ import {
 import type { Attempt } from './attempt.ts';
 import { attemptErrorType, waitAfter } from './attempt-spans.ts';
 import { bodySize } from './attributes/body-size.ts';
-import { defined } from './attributes/defined.ts';
 import { fingerprint } from './attributes/fingerprint.ts';
 import { requestShape } from './attributes/shape.ts';
 import { attemptAttributes } from './call-result.ts';
 import type { CallStart } from './call-start.ts';
 import { guard } from './guard.ts';
-import type { ChunkTimes } from './metrics.ts';
 
 /** What is known of a call when it is over. */
 export interface EndedCall {
   readonly start: CallStart;
   readonly attempts: readonly Attempt[];
   readonly stream: StreamRecord | undefined;
-  readonly chunks: ChunkTimes | undefined;
   readonly message: MessageFacts | undefined;
   /** What was thrown, or a body that is none of the API's; a stream's failure is its own. */
   readonly failure: Failure | undefined;
@@ -38,31 +35,39 @@ export interface EndedCall {
 export const failureOf = ({ failure, stream }: EndedCall): Failure | undefined =>
   failure ?? (stream && streamFailure(stream));
 
-/** What the span of a call gets at its end. `detailed`: also what only a span that is recorded needs. */
+/** What the span of a call gets at its end. */
+export interface EndAttributes {
+  /** What its metrics, and the loop it belongs to, need, too. */
+  readonly measured: SpanAttributes;
+  /** What only a span that is recorded needs. */
+  readonly others: readonly (SpanAttributes | undefined)[];
+}
+
 export function endAttributes(
   call: EndedCall,
   failure: Failure | undefined,
-  detailed: boolean,
-): SpanAttributes {
+  isRecorded: boolean,
+): EndAttributes {
   const { start, attempts, stream, message, endedAt } = call;
-  const gaveUp = start.options.signal?.aborted ?? false;
   if (failure) start.recentFailure.failed();
-  return defined<SpanAttributes>(
-    ...attemptAttributes(attempts, failure !== undefined, gaveUp),
-    messageAttributes(message ?? stream?.message ?? {}),
-    stream?.attributes(endedAt),
-    timeToFirstChunk(call),
-    failure?.attributes,
-    detailed && guard('describing a request', () => requestFacts(call, failure !== undefined)),
-    { 'error.type': failure?.type },
-  );
+  const measured: SpanAttributes = messageAttributes(message ?? stream?.message ?? {});
+  measured['gen_ai.response.time_to_first_chunk'] = timeToFirstChunk(call);
+  measured['error.type'] = failure?.type;
+  if (!isRecorded) return { measured, others: [] };
+  const gaveUp = start.options.signal?.aborted ?? false;
+  return {
+    measured,
+    others: [
+      ...attemptAttributes(attempts, failure !== undefined, gaveUp),
+      stream?.attributes(endedAt),
+      failure?.attributes,
+      guard('describing a request', () => requestFacts(call, failure !== undefined)),
+    ],
+  };
 }
 
 /** Records the metrics of a call, whether or not its span is recorded. */
-export function measure(
-  { start, attempts, stream, chunks, endedAt, context }: EndedCall,
-  end: SpanAttributes,
-): void {
+export function measure({ start, attempts, stream, endedAt, context }: EndedCall, end: SpanAttributes): void {
   start.metrics.callEnded({
     start: start.attributes,
     end,
@@ -73,7 +78,7 @@ export function measure(
       errorType: attemptErrorType(attempt),
       waitSeconds: waitAfter(attempts, index),
     })),
-    stream: stream && chunks && { outcome: stream.outcome, chunks },
+    streamOutcome: stream?.outcome,
     rateLimits: attempts.at(-1)?.rateLimits ?? [],
     context,
   });
@@ -83,9 +88,9 @@ export function measure(
  * Of a failure, what a support ticket needs of the request: never its content. Of a success after a recent failure, its
  * fingerprint: the same request may be the one that failed.
  */
-function requestFacts({ start, attempts }: EndedCall, failed: boolean): SpanAttributes {
+function requestFacts({ start, attempts }: EndedCall, failed: boolean): SpanAttributes | undefined {
   const { body } = start.options;
-  if (body === undefined || !(failed || start.recentFailure.isRecent)) return {};
+  if (body === undefined || !(failed || start.recentFailure.isRecent)) return undefined;
   const attributes: SpanAttributes = { 'anthropic.request.fingerprint': fingerprint(body) };
   if (!failed) return attributes;
   return {
@@ -95,7 +100,7 @@ function requestFacts({ start, attempts }: EndedCall, failed: boolean): SpanAttr
   };
 }
 
-function timeToFirstChunk({ start, stream }: EndedCall): SpanAttributes {
-  if (stream?.firstEventAt === undefined) return {};
-  return { 'gen_ai.response.time_to_first_chunk': seconds(stream.firstEventAt - start.clock.startedAt) };
+function timeToFirstChunk({ start, stream }: EndedCall): number | undefined {
+  const { firstEventAt } = stream ?? {};
+  return firstEventAt === undefined ? undefined : seconds(firstEventAt - start.clock.startedAt);
 }

@@ -4,14 +4,16 @@ import type { Logger } from '@opentelemetry/api-logs';
 import { asString } from '@sevenstep/semantic-conventions/builders';
 import type { Attempt } from './attempt.ts';
 import { requestAttributes, spanName } from './attributes/request.ts';
+import { CallBody } from './call-body.ts';
 import { CallRecorder } from './call-recorder.ts';
 import { adoptSpan, startSpan } from './call-span.ts';
 import { Clock } from './clock.ts';
 import type { Settings } from './config.ts';
 import { guard } from './guard.ts';
 import type { CallMetrics } from './metrics.ts';
-import { observeBody } from './observe-body.ts';
+import { observeBody, releaseBody, watcherOf } from './observe-body.ts';
 import { observeStream } from './observe-stream.ts';
+import { OpenCalls } from './open-calls.ts';
 import { patchStream } from './patch-points.ts';
 import { RecentFailure } from './recent-failure.ts';
 import { refusalWatcher } from './refusal.ts';
@@ -27,27 +29,19 @@ import type {
 /** What the observer needs of the instrumentation, read anew for each call. */
 export interface ObserverHost {
   isEnabled(): boolean;
+  /** Whether anybody takes what would be recorded of the calls of a client. */
+  isListening(client: SdkClient): boolean;
   tracer(client: SdkClient): Tracer;
   logger(): Logger;
   metrics(): CallMetrics;
   settings(): Settings;
 }
 
-/** A response that is read as a stream. */
-interface OpenedStream {
-  readonly call: CallRecorder;
-  readonly signal: AbortSignal;
-  /** Ends the observation of its body. */
-  readonly release: () => void;
-}
-
 export class CallObserver {
   readonly #host: ObserverHost;
-  // Keyed by the SDK's own objects: a record lives as long as its call.
-  readonly #byOptions = new WeakMap<SdkRequestOptions, CallRecorder>();
+  readonly #open = new OpenCalls();
   readonly #recentFailure = new RecentFailure();
   readonly #byInit = new WeakMap<SdkRequestInit, CallRecorder>();
-  readonly #streams = new WeakMap<Response, OpenedStream>();
   readonly #ignored = new WeakSet<object>();
   /** Of stream helpers whose iteration was left. */
   readonly #leftHelpers = new WeakSet<AbortSignal>();
@@ -70,12 +64,18 @@ export class CallObserver {
     this.#ignored.add(client);
   }
 
-  /** A call begins. `undefined` for one that is not observed. */
-  callStarted(sdkClient: unknown, options: SdkRequestOptions): CallRecorder | undefined {
-    if (this.#ignored.has(sdkClient as object)) return undefined;
+  /** Whether calls of that client are observed. */
+  observes(client: SdkClient): boolean {
+    return (
+      !this.#ignored.has(client) &&
+      (guard('looking for a provider', () => this.#host.isListening(client)) ?? true)
+    );
+  }
+
+  /** A call begins. */
+  callStarted(client: SdkClient, options: SdkRequestOptions): CallRecorder | undefined {
     return guard('recording the start of a call', () => {
       const route = routeOf(options.method ?? 'get', options.path ?? '');
-      const client = sdkClient as SdkClient;
       const clock = new Clock();
       const attributes = requestAttributes(route, client, options);
       const settings = this.#host.settings();
@@ -97,24 +97,20 @@ export class CallObserver {
         settings,
         recentFailure,
         leftHelpers: this.#leftHelpers,
-        over: () => {
-          if (this.#byOptions.get(options) === call) this.#byOptions.delete(options);
-        },
+        open: this.#open,
       };
-      const call: CallRecorder = new CallRecorder(start, (onEnd) =>
+      return new CallRecorder(start, (onEnd) =>
         sdkSpan
           ? adoptSpan(sdkSpan, name, attributes, onEnd)
           : startSpan(tracer, name, attributes, clock.epoch(clock.startedAt)),
       );
-      this.#byOptions.set(options, call);
-      return call;
     });
   }
 
   /** What an attempt of a call is sent with has been made of its options. */
   requestBuilt(options: SdkRequestOptions, init: SdkRequestInit): void {
     guard('recording a request', () => {
-      const call = this.#callOf(options);
+      const call = this.#open.of(options);
       if (call) this.#byInit.set(init, call);
     });
   }
@@ -126,15 +122,11 @@ export class CallObserver {
     init: SdkRequestInit | undefined,
     timeoutMs: number,
   ): Attempt | undefined {
+    if (this.#open.isEmpty) return undefined;
     return guard('recording an attempt', () => {
-      const call = (options && this.#callOf(options)) ?? (init && this.#byInit.get(init));
+      const call = (options && this.#open.of(options)) ?? (init && this.#byInit.get(init));
       return call?.attemptStarted(url, init ?? {}, timeoutMs);
     });
-  }
-
-  #callOf(options: SdkRequestOptions): CallRecorder | undefined {
-    const current = CallRecorder.current();
-    return current?.isOf(options) ? current : this.#byOptions.get(options);
   }
 
   /** The call has a response that is not an error. How its body is read decides how the call ends. */
@@ -142,13 +134,11 @@ export class CallObserver {
     guard('recording a response', () => {
       if (call.raw) return call.settle();
       if (!call.streamed && hasNoBody(response)) return call.answeredWithNothing(response);
-      const { signal } = controller;
-      const release = observeBody(response, call.bodyWatcher(response.headers, signal));
-      if (call.streamed) {
-        this.#streams.set(response, { call, signal, release });
-        patchStream(call.streamClass, this);
-      }
-      call.endsWith(response);
+      call.responded(response);
+      const body = new CallBody(call, response.headers, controller.signal);
+      // Where nobody can be seen reading it, the call is over with its headers.
+      if (!guard('observing a body', () => observeBody(response, body))) return call.bodyRead();
+      if (call.streamed) patchStream(call.streamClass, this);
     });
   }
 
@@ -159,7 +149,7 @@ export class CallObserver {
 
   /** Whether a call's own client reports it. */
   isObserved(options: SdkRequestOptions): boolean {
-    return this.#byOptions.has(options);
+    return this.#open.of(options) !== undefined;
   }
 
   /** The application stopped reading a stream helper, which is about to abort the call with that signal. */
@@ -170,8 +160,8 @@ export class CallObserver {
   /** The SDK made `stream` of `response`. */
   streamOpened(response: Response, stream: SdkStream): void {
     guard('observing a stream', () => {
-      const opened = this.#streams.get(response);
-      if (opened) observeStream(stream, opened.call.streamWatcher(opened.signal), opened.release);
+      const body = watcherOf(response);
+      if (body instanceof CallBody) observeStream(stream, body.stream(), () => releaseBody(response));
     });
   }
 }

@@ -1,5 +1,5 @@
 // One call's record: a state machine that is told what happens and finishes its span once.
-import { context, createContextKey, SpanStatusCode, type TimeInput } from '@opentelemetry/api';
+import { type Context, SpanStatusCode, type TimeInput } from '@opentelemetry/api';
 import {
   type Failure,
   isObject,
@@ -12,6 +12,7 @@ import {
 } from '@sevenstep/semantic-conventions/builders';
 import { Attempt } from './attempt.ts';
 import { emitAttemptSpans } from './attempt-spans.ts';
+import { defined, write } from './attributes/defined.ts';
 import { type EndedCall, endAttributes, failureOf, measure } from './call-end.ts';
 import { thrownFailure } from './call-result.ts';
 import type { CallSpan } from './call-span.ts';
@@ -20,22 +21,21 @@ import { CallStream } from './call-stream.ts';
 import { ContentRecorder } from './content-recorder.ts';
 import { emitException } from './exception-event.ts';
 import { guard } from './guard.ts';
-import type { BodyWatcher } from './observe-body.ts';
-import { eventsOf } from './observe-raw-stream.ts';
 import type { StreamWatcher } from './observe-stream.ts';
 import { noticeDoublePropagation } from './propagation-notice.ts';
 import { runIn } from './run-in.ts';
-import type { SdkRequestInit, SdkRequestOptions } from './sdk-internals.ts';
+import type { SdkRequestInit } from './sdk-internals.ts';
 import { AgentRun } from './tool-runner.ts';
 
-const CALL = createContextKey('sevenstep call');
-
-/** The calls whose response is to be read. */
-const UNREAD = new FinalizationRegistry<CallRecorder>((call) => call.collected());
-
 export class CallRecorder {
+  /** Written by {@link OpenCalls}: its neighbours there, and its response while that is fresh. */
+  older: CallRecorder | undefined;
+  newer: CallRecorder | undefined;
+  response: object | undefined;
   #start: CallStart;
   readonly #span: CallSpan;
+  /** What the call runs in. */
+  readonly #context: Context;
   readonly #agent: AgentRun | undefined = AgentRun.current();
   readonly #attempts: Attempt[] = [];
   #stream: CallStream | undefined;
@@ -66,21 +66,27 @@ export class CallRecorder {
       const info = { method: this.#method, body: start.options.body };
       guard('the requestHook', () => requestHook(this.#span.span, info));
     }
-  }
-
-  /** The call that the active context was made for. */
-  static current(): CallRecorder | undefined {
-    return context.active().getValue(CALL) as CallRecorder | undefined;
+    this.#context = start.open.add(this, this.#span.context);
   }
 
   /** Runs the call with its span active, so that spans made beneath it are its children. */
   run<Result>(send: () => Result): Result {
-    return runIn(() => this.#span.context.setValue(CALL, this), send);
+    return runIn(() => this.#context, send);
   }
 
-  /** Whether it is a call with these options. An application may use one object for several calls at once. */
-  isOf(options: SdkRequestOptions): boolean {
-    return this.#start.options === options;
+  /** What was known when it started. */
+  get start(): CallStart {
+    return this.#start;
+  }
+
+  /** What spans beneath it are children of. */
+  get context(): Context {
+    return this.#span.context;
+  }
+
+  /** Its content, where it is recorded and until the call is over. */
+  get content(): ContentRecorder | undefined {
+    return this.#content;
   }
 
   /** Whether the call asks for a stream. */
@@ -149,36 +155,21 @@ export class CallRecorder {
     this.settle();
   }
 
-  /** Watches a body being read: by the SDK, or, also that of a stream's response, by the application itself. */
-  bodyWatcher(headers: Headers, signal: AbortSignal): BodyWatcher {
+  /** A response is there. How its body is read decides how the call ends; at the latest it does when it is collected. */
+  responded(response: Response): void {
     this.#unread = true;
-    this.#headers = headers;
-    return {
-      parsed: (value) => {
-        if (!this.streamed) this.#answered(value, headers);
-        else if (typeof value === 'string') this.#streamedAsText(value, signal);
-        this.#read();
-      },
-      failed: (error) => {
-        this.#fail(error);
-        if (error instanceof SyntaxError) this.#failure = malformedBody({ headers, isNoJson: true });
-        this.#read();
-      },
-      taken: () => {
-        if (this.#unread) this.#read();
-      },
-      reading: () => {
-        // An SDK that is patched reads its own streams, and they are watched there.
-        if (this.#stream) return undefined;
-        if (!this.streamed) {
-          if (this.#unread) this.#read();
-          return undefined;
-        }
-        const watcher = this.streamWatcher(signal);
-        watcher.reading();
-        return watcher;
-      },
-    };
+    this.#headers = response.headers;
+    this.#start.open.responded(this, response);
+  }
+
+  /** Whether a response is there that nobody has begun to read. */
+  get unread(): boolean {
+    return this.#unread;
+  }
+
+  /** Whether somebody watches a stream of the call. */
+  get hasStream(): boolean {
+    return this.#stream !== undefined;
   }
 
   /**
@@ -187,16 +178,8 @@ export class CallRecorder {
    */
   streamWatcher(signal: AbortSignal): StreamWatcher {
     this.#unread = false;
-    this.#stream ??= new CallStream(this.#start, this.#span.context, signal, {
-      event: (event) => this.#content?.event(event),
-      over: () => this.settle(),
-    });
-    return this.#stream.watcher;
-  }
-
-  /** The call is over at the latest when `response` is collected. */
-  endsWith(response: Response): void {
-    UNREAD.register(response, this, this);
+    this.#stream ??= new CallStream(this, signal);
+    return this.#stream;
   }
 
   /** The response was collected and nobody read it to its end. */
@@ -205,9 +188,16 @@ export class CallRecorder {
   }
 
   /** The body is read or on its way to somebody: the SDK's end of its span counts from now on. */
-  #read(): void {
+  bodyRead(): void {
     this.#unread = false;
     this.settle();
+  }
+
+  /** Reading the body failed. @param failure what that says of the body. */
+  bodyFailed(error: unknown, failure: Failure | undefined): void {
+    this.#fail(error);
+    this.#failure = failure ?? this.#failure;
+    this.bodyRead();
   }
 
   #fail(error: unknown): void {
@@ -216,16 +206,8 @@ export class CallRecorder {
     this.#failure = thrownFailure(error, this.#attempts, client, options.signal);
   }
 
-  /** A stream that the application has read as one text. */
-  #streamedAsText(text: string, signal: AbortSignal): void {
-    if (this.#stream) return;
-    const watcher = eventsOf(this.streamWatcher(signal));
-    watcher.reading();
-    watcher.event(new TextEncoder().encode(text));
-    watcher.ended();
-  }
-
-  #answered(value: unknown, headers: Headers): void {
+  /** The body was read whole, to `value`. */
+  answered(value: unknown, headers: Headers): void {
     // A text that the application read itself; of anything but JSON, the text.
     const isJson = headers.get('content-type')?.includes('json');
     const body = typeof value === 'string' && isJson ? (safeJson(value) ?? value) : value;
@@ -260,10 +242,8 @@ export class CallRecorder {
 
   /** A call that is over keeps nothing of what was sent or answered, however long something keeps the call. */
   #release(): void {
-    // What waits for its collection lives on until all of the heap is searched.
-    UNREAD.unregister(this);
-    this.#start.over();
-    this.#start = { ...this.#start, client: {}, options: {}, over: () => undefined };
+    this.#start.open.delete(this);
+    this.#start = { ...this.#start, client: {}, options: {} };
     this.#body = undefined;
     this.#error = undefined;
     this.#content = undefined;
@@ -284,24 +264,23 @@ export class CallRecorder {
       start: this.#start,
       attempts: this.#attempts,
       stream: this.#stream?.record,
-      chunks: this.#stream?.chunks,
       message: this.#message,
       failure: this.#failure,
       endedAt,
       context: spanContext,
     };
     const failure = failureOf(call);
-    const attributes = endAttributes(call, failure, span.isRecording());
-    span.setAttributes(attributes);
+    const content = this.#content;
+    const { measured, others } = endAttributes(call, failure, span.isRecording() || content !== undefined);
+    if (span.isRecording()) write(span, ...others, measured);
     if (failure) {
       const { message } = failure;
       span.setStatus({ code: SpanStatusCode.ERROR, ...(message !== undefined && { message }) });
     }
-    guard('adding up the calls of an agent', () => this.#agent?.callEnded(attributes));
-    guard('recording metrics', () => measure(call, attributes));
-    const content = this.#content;
+    guard('adding up the calls of an agent', () => this.#agent?.callEnded(measured));
+    guard('recording metrics', () => measure(call, measured));
     if (content) {
-      const all = { ...this.#start.attributes, ...attributes };
+      const all = defined(this.#start.attributes, ...others, measured);
       guard('recording content', () => content.record(span, this.#start.logger, spanContext, all));
     }
     this.#announce(failure);

@@ -10,7 +10,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
-import { defined } from './attributes/defined.ts';
+import { defined, write } from './attributes/defined.ts';
 import { guard } from './guard.ts';
 
 export interface CallSpan {
@@ -29,17 +29,23 @@ export function startSpan(
   startTime: number,
 ): CallSpan {
   const parent = context.active();
-  const span = tracer.startSpan(
-    name,
-    { kind: SpanKind.CLIENT, attributes: defined(attributes), startTime },
-    parent,
-  );
-  return {
-    span,
-    context: trace.setSpan(parent, span),
-    adopted: false,
-    end: (endTime) => span.end(endTime),
-  };
+  const options = { kind: SpanKind.CLIENT, attributes: defined(attributes), startTime };
+  return new OwnSpan(tracer.startSpan(name, options, parent), parent);
+}
+
+class OwnSpan implements CallSpan {
+  readonly span: Span;
+  readonly context: Context;
+  readonly adopted = false;
+
+  constructor(span: Span, parent: Context) {
+    this.span = span;
+    this.context = trace.setSpan(parent, span);
+  }
+
+  end(endTime: TimeInput): void {
+    this.span.end(endTime);
+  }
 }
 
 /**
@@ -53,22 +59,49 @@ export function adoptSpan(
   attributes: SpanAttributes,
   onEnd: (endTime: TimeInput | undefined) => void,
 ): CallSpan {
-  const { end, setStatus } = span;
-  // Back to its own methods: a span waits in a batch for its export, and would keep the call it was of.
-  const endForGood = (endTime?: TimeInput): void => {
-    span.end = end;
-    span.setStatus = setStatus;
-    span.end(endTime);
-  };
-  span.end = (endTime) => {
-    const handled = guard('finishing a span of the SDK', () => {
-      onEnd(endTime);
-      return true;
-    });
-    if (!handled && span.isRecording()) endForGood(endTime);
-  };
-  span.setStatus = (status) => (status.code === SpanStatusCode.OK ? span : setStatus.call(span, status));
+  const adopted = new AdoptedSpan(span, onEnd);
   span.updateName(name);
-  span.setAttributes(defined(attributes));
-  return { span, context: trace.setSpan(context.active(), span), adopted: true, end: endForGood };
+  write(span, attributes);
+  return adopted;
+}
+
+class AdoptedSpan implements CallSpan {
+  readonly span: Span;
+  readonly context: Context;
+  readonly adopted = true;
+  readonly #end: Span['end'];
+  readonly #setStatus: Span['setStatus'];
+
+  constructor(span: Span, onEnd: (endTime: TimeInput | undefined) => void) {
+    this.span = span;
+    // The SDK has made it active for the call.
+    const active = context.active();
+    this.context = trace.getSpan(active) === span ? active : trace.setSpan(active, span);
+    const { end, setStatus } = span;
+    this.#end = end;
+    this.#setStatus = setStatus;
+    // Constants first: a function that stands where a property is set is allocated among the old, and keeps its call there.
+    const ended: Span['end'] = (endTime) => {
+      const handled = guard('finishing a span of the SDK', () => {
+        onEnd(endTime);
+        return true;
+      });
+      if (!handled && span.isRecording()) this.#restoreAndEnd(endTime);
+    };
+    const statusSet: Span['setStatus'] = (status) =>
+      status.code === SpanStatusCode.OK ? span : setStatus.call(span, status);
+    span.end = ended;
+    span.setStatus = statusSet;
+  }
+
+  end(endTime: TimeInput): void {
+    this.#restoreAndEnd(endTime);
+  }
+
+  /** Back to its own methods: a span waits in a batch for its export, and would keep the call it was of. */
+  #restoreAndEnd(endTime: TimeInput | undefined): void {
+    this.span.end = this.#end;
+    this.span.setStatus = this.#setStatus;
+    this.span.end(endTime);
+  }
 }

@@ -5,6 +5,7 @@ import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import type { Clock } from './clock.ts';
 import type { Settings } from './config.ts';
 import type { CallMetrics } from './metrics.ts';
+import type { OpenCalls } from './open-calls.ts';
 import type { RecentFailure } from './recent-failure.ts';
 import type { Route } from './routes.ts';
 import type { SdkClient, SdkRequestOptions } from './sdk-internals.ts';
@@ -20,8 +21,8 @@ export interface CallStart {
   readonly logger: Logger;
   readonly metrics: CallMetrics;
   readonly settings: Settings;
-  /** Is told when the call is over. */
-  readonly over: () => void;
+  /** Where it is found while it is under way. */
+  readonly open: OpenCalls;
   /** Shared by the calls of one instrumentation. */
   readonly recentFailure: RecentFailure;
   /** Signals of stream helpers that the application stopped reading. */

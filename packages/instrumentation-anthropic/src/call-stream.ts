@@ -4,61 +4,78 @@ import type { StreamOutcome } from '@sevenstep/semantic-conventions';
 import { field, StreamRecord } from '@sevenstep/semantic-conventions/builders';
 import { isTimeout } from './attempt.ts';
 import type { CallStart } from './call-start.ts';
-import type { ChunkTimes } from './metrics.ts';
+import type { ChunkTimes } from './chunk-times.ts';
+import type { ContentRecorder } from './content-recorder.ts';
 import type { StreamWatcher } from './observe-stream.ts';
 
-/** Who is told of a stream besides its own record. */
-interface Told {
-  readonly event: (event: unknown) => void;
-  readonly over: () => void;
+/** Whose stream it is. */
+interface Owner {
+  readonly start: CallStart;
+  readonly context: Context;
+  readonly content: ContentRecorder | undefined;
+  settle(): void;
 }
 
-export class CallStream {
+export class CallStream implements StreamWatcher {
   readonly record: StreamRecord;
-  readonly chunks: ChunkTimes;
-  readonly watcher: StreamWatcher;
+  readonly #owner: Owner;
+  readonly #signal: AbortSignal;
+  readonly #chunks: ChunkTimes | undefined;
 
   /** @param signal of the request, which an abort by anybody reaches. */
-  constructor(start: CallStart, context: Context, signal: AbortSignal, told: Told) {
-    const record = new StreamRecord(start.route.operation === 'chat');
-    const chunks = start.metrics.chunkTimes(start.attributes, context);
-    const appSignal = start.options.signal;
-    const over = (): void => {
-      if (record.outcome === 'aborted' && appSignal)
-        record.outcome = abortOutcome(appSignal, start.leftHelpers);
-      told.over();
-    };
-    // An abort before anybody reads; once somebody does, the reading tells how it ends.
-    const aborted = (): void => {
-      record.outcome ??= 'aborted';
-      over();
-    };
-    signal.addEventListener('abort', aborted, { once: true });
-    this.record = record;
-    this.chunks = chunks;
-    this.watcher = {
-      reading: () => signal.removeEventListener('abort', aborted),
-      asked: () => record.asked(),
-      event: (event) => {
-        const waited = record.event(event);
-        if (waited !== undefined) chunks.chunk(waited, record.message.model);
-        told.event(event);
-      },
-      ended: () => {
-        record.ended(signal);
-        over();
-      },
-      failed: (error) => {
-        // The SDK's iterator ends quietly at an abort; the bytes of a body do not.
-        if (signal.aborted && field(error, 'name') === 'AbortError') record.ended(signal);
-        else record.failed(error);
-        over();
-      },
-      left: () => {
-        record.left();
-        over();
-      },
-    };
+  constructor(owner: Owner, signal: AbortSignal) {
+    const { start, context } = owner;
+    this.record = new StreamRecord(start.route.operation === 'chat');
+    this.#owner = owner;
+    this.#signal = signal;
+    this.#chunks = start.metrics.chunkTimes(start.attributes, start.settings.chunkTimes, context);
+    signal.addEventListener('abort', this.#aborted, { once: true });
+  }
+
+  reading(): void {
+    this.#signal.removeEventListener('abort', this.#aborted);
+  }
+
+  asked(): void {
+    this.record.asked();
+  }
+
+  event(event: unknown): void {
+    const { record } = this;
+    const waited = record.event(event);
+    if (waited !== undefined) this.#chunks?.chunk(waited, record.message.model);
+    this.#owner.content?.event(event);
+  }
+
+  ended(): void {
+    this.record.ended(this.#signal);
+    this.#over();
+  }
+
+  failed(error: unknown): void {
+    // The SDK's iterator ends quietly at an abort; the bytes of a body do not.
+    if (this.#signal.aborted && field(error, 'name') === 'AbortError') this.record.ended(this.#signal);
+    else this.record.failed(error);
+    this.#over();
+  }
+
+  left(): void {
+    this.record.left();
+    this.#over();
+  }
+
+  /** An abort before anybody reads; once somebody does, the reading tells how it ends. */
+  readonly #aborted = (): void => {
+    this.record.outcome ??= 'aborted';
+    this.#over();
+  };
+
+  #over(): void {
+    const { start } = this.#owner;
+    const { signal } = start.options;
+    if (this.record.outcome === 'aborted' && signal)
+      this.record.outcome = abortOutcome(signal, start.leftHelpers);
+    this.#owner.settle();
   }
 }
 

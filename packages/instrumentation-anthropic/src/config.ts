@@ -29,6 +29,13 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
    */
   attemptSpans?: 'on-retry' | 'always' | 'never';
   /**
+   * Which times between the events of a stream the metric `gen_ai.client.operation.time_per_output_chunk` has.
+   * `'sampled'`: the first 32, then every 32nd. To record a time costs several times what an event costs otherwise.
+   *
+   * @default 'sampled'
+   */
+  chunkTimes?: 'sampled' | 'all';
+  /**
    * What call spans are named. `'gen_ai'`: as the GenAI conventions have it, `chat {model}`. `'sdk'`: as the SDK
    * names its own, `anthropic.messages.create`.
    *
@@ -72,11 +79,13 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
 
 // The first choice of each is its default.
 const ATTEMPT_SPANS = ['on-retry', 'always', 'never'] as const;
+const CHUNK_TIMES = ['sampled', 'all'] as const;
 const SPAN_NAMES = ['gen_ai', 'sdk'] as const;
 
 /** The options in force. */
 export interface Settings {
   readonly attemptSpans: (typeof ATTEMPT_SPANS)[number];
+  readonly chunkTimes: (typeof CHUNK_TIMES)[number];
   readonly spanNames: (typeof SPAN_NAMES)[number];
   readonly captureContent: ContentCapture;
   readonly maxContentBytes: number | undefined;
@@ -89,6 +98,7 @@ export interface Settings {
 export function settle(config: AnthropicInstrumentationConfig): Settings {
   return {
     attemptSpans: oneOf('attemptSpans', config.attemptSpans, ATTEMPT_SPANS) ?? ATTEMPT_SPANS[0],
+    chunkTimes: oneOf('chunkTimes', config.chunkTimes, CHUNK_TIMES) ?? CHUNK_TIMES[0],
     spanNames: oneOf('spanNames', config.spanNames, SPAN_NAMES) ?? SPAN_NAMES[0],
     captureContent: contentCapture(oneOf('captureContent', config.captureContent, CONTENT_CAPTURE)),
     maxContentBytes: positiveInteger('maxContentBytes', config.maxContentBytes),

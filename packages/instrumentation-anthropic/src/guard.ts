@@ -9,12 +9,13 @@ export function guard<Result>(step: string, run: () => Result): Result | undefin
   try {
     return run();
   } catch (problem) {
-    report(step, problem);
+    stepFailed(step, problem);
     return undefined;
   }
 }
 
-function report(step: string, problem: unknown): void {
+/** Reports what a step has thrown: for steps that run so often that they do without a closure for {@link guard}. */
+export function stepFailed(step: string, problem: unknown): void {
   try {
     diag.debug(`@sevenstep/instrumentation-anthropic: ${step} failed`, problem);
   } catch {

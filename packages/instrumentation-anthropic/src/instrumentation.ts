@@ -1,5 +1,5 @@
 // The instrumentation that applications register: patches the SDK as it loads, or by hand.
-import { type MeterProvider, metrics, type Tracer } from '@opentelemetry/api';
+import { type MeterProvider, metrics, type Tracer, type TracerProvider, trace } from '@opentelemetry/api';
 import {
   InstrumentationBase,
   InstrumentationNodeModuleDefinition,
@@ -7,6 +7,7 @@ import {
 } from '@opentelemetry/instrumentation';
 import { CallObserver } from './call-observer.ts';
 import { type AnthropicInstrumentationConfig, type Settings, settle } from './config.ts';
+import { emits, makesSpans, measures } from './listening.ts';
 import { locateStream } from './locate-stream.ts';
 import { CallMetrics } from './metrics.ts';
 import { type MiddlewareOptions, observingMiddleware } from './middleware.ts';
@@ -39,6 +40,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   declare private callObserver: CallObserver | undefined;
   declare private patched: boolean | undefined;
   declare private callMetrics: CallMetrics | undefined;
+  declare private tracerProvider: TracerProvider | undefined;
   declare private meterProviderGiven: boolean | undefined;
   declare private globalMeterProvider: MeterProvider | undefined;
 
@@ -111,6 +113,11 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     ];
   }
 
+  override setTracerProvider(provider: TracerProvider): void {
+    this.tracerProvider = provider;
+    super.setTracerProvider(provider);
+  }
+
   override setMeterProvider(provider: MeterProvider): void {
     this.meterProviderGiven = true;
     super.setMeterProvider(provider);
@@ -150,12 +157,24 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   private observer(): CallObserver {
     this.callObserver ??= new CallObserver({
       isEnabled: () => this.isEnabled(),
+      isListening: (client) => this.isListening(client),
       settings: () => this.settled,
       logger: () => this.logger,
       metrics: () => this.metricsNow(),
       tracer: (client) => this.tracerFor(client),
     });
     return this.callObserver;
+  }
+
+  private isListening(client: SdkClient): boolean {
+    const { requestHook, responseHook } = this.settled;
+    return (
+      makesSpans(client.openTelemetry?.tracerProvider ?? this.tracerProvider ?? trace.getTracerProvider()) ||
+      measures(this.metricsNow().meter) ||
+      emits(this.logger) ||
+      requestHook !== undefined ||
+      responseHook !== undefined
+    );
   }
 
   /** A client can have a tracer provider of its own; its spans' children belong there, too. */

@@ -15,8 +15,11 @@ import {
   type StreamOutcome,
 } from '@sevenstep/semantic-conventions';
 import type { RateLimit } from '@sevenstep/semantic-conventions/builders';
+import { AttemptCounter } from './attempt-counter.ts';
 import { defined } from './attributes/defined.ts';
 import { Cardinality } from './cardinality.ts';
+import { ChunkTimes } from './chunk-times.ts';
+import type { Settings } from './config.ts';
 import { isMeasured } from './measured.ts';
 import { RateLimitGauges } from './rate-limit-gauges.ts';
 
@@ -38,7 +41,7 @@ export interface CallFacts {
   readonly end: SpanAttributes;
   readonly durationSeconds: number;
   readonly attempts: readonly AttemptFacts[];
-  readonly stream?: { readonly outcome?: StreamOutcome | undefined; readonly chunks: ChunkTimes } | undefined;
+  readonly streamOutcome?: StreamOutcome | undefined;
   /** Of the last response. */
   readonly rateLimits: readonly RateLimit[];
   /** That of the call's span, for exemplars. */
@@ -47,86 +50,105 @@ export interface CallFacts {
 
 /** The instruments of one meter. A new meter provider needs a new one. */
 export class CallMetrics {
+  /** Whose instruments these are. */
+  readonly meter: Meter;
   readonly #cardinality: Cardinality;
   readonly #duration: Histogram;
   readonly #tokens: Histogram;
   readonly #firstChunk: Histogram;
   readonly #perChunk: Histogram;
-  readonly #attempts: Counter;
+  readonly #attempts: AttemptCounter;
   readonly #retryDelay: Histogram;
   readonly #streams: Counter;
   readonly #rateLimits: RateLimitGauges;
+  readonly #kinds = new Map<string | undefined, CallKind>();
 
   constructor(meter: Meter, cardinality: Cardinality = new Cardinality()) {
+    this.meter = meter;
     this.#cardinality = cardinality;
     this.#duration = histogram(meter, 'gen_ai.client.operation.duration');
     this.#tokens = histogram(meter, 'gen_ai.client.token.usage');
     this.#firstChunk = histogram(meter, 'gen_ai.client.operation.time_to_first_chunk');
     this.#perChunk = histogram(meter, 'gen_ai.client.operation.time_per_output_chunk');
-    this.#attempts = meter.createCounter(...described('anthropic.client.attempts'));
+    this.#attempts = new AttemptCounter(meter);
     this.#retryDelay = histogram(meter, 'anthropic.client.retry.delay');
     this.#streams = meter.createCounter(...described('anthropic.client.stream.outcomes'));
     this.#rateLimits = new RateLimitGauges(meter);
   }
 
   /** For the times between the events of a stream, of a call whose span started with `start`. */
-  chunkTimes(start: SpanAttributes, context: Context = currentContext.active()): ChunkTimes {
-    const isGenAi = start['gen_ai.operation.name'] !== undefined;
-    return new ChunkTimes((times, responseModel) => {
-      if (!isGenAi) return;
-      const attributes = this.#cardinality.call(start, responseModel);
-      for (const time of times) this.#perChunk.record(time, attributes, context);
-    });
+  chunkTimes(
+    start: SpanAttributes,
+    which: Settings['chunkTimes'],
+    context: Context = currentContext.active(),
+  ): ChunkTimes | undefined {
+    if (start['gen_ai.operation.name'] === undefined) return undefined;
+    const attributes = (responseModel: string | undefined) => this.#kindOf(start, responseModel).attributes;
+    return new ChunkTimes(this.#perChunk, attributes, context, which);
   }
 
   /** Records a call. To be told once. */
   callEnded(call: CallFacts): void {
+    const model = this.#cardinality.model(call.start['gen_ai.request.model']);
     this.#recordCall(call);
-    this.#recordAttempts(call);
-    this.#recordStream(call);
-    this.#recordRateLimits(call);
+    this.#recordAttempts(call, model);
+    this.#recordStream(call, model);
+    this.#recordRateLimits(call, model);
   }
 
   /** The metrics of the GenAI conventions, of which only calls with one of its operations are part. */
   #recordCall({ start, end, durationSeconds, context }: CallFacts): void {
     if (start['gen_ai.operation.name'] === undefined) return;
-    const attributes = this.#cardinality.call(start, end['gen_ai.response.model']);
+    const { attributes, input, output } = this.#kindOf(start, end['gen_ai.response.model']);
     // The same as on the span, and like there absent on success.
     const errorType = this.#cardinality.errorType(end['error.type']);
     const ofDuration = errorType === undefined ? attributes : { ...attributes, 'error.type': errorType };
     record(this.#duration, durationSeconds, ofDuration, context);
     record(this.#firstChunk, end['gen_ai.response.time_to_first_chunk'], attributes, context);
-    for (const type of ['input', 'output'] as const) {
-      const tokens = end[`gen_ai.usage.${type}_tokens`];
-      record(this.#tokens, tokens, { ...attributes, 'gen_ai.token.type': type }, context);
-    }
+    record(this.#tokens, end['gen_ai.usage.input_tokens'], input, context);
+    record(this.#tokens, end['gen_ai.usage.output_tokens'], output, context);
   }
 
-  #recordAttempts({ start, attempts, context }: CallFacts): void {
-    const model = this.#cardinality.model(start['gen_ai.request.model']);
+  /** The kind of a call, which is remembered by its model: most calls of a process are of a few kinds. */
+  #kindOf(start: SpanAttributes, responseModel: string | undefined): CallKind {
+    const model = start['gen_ai.request.model'];
+    const known = this.#kinds.get(model);
+    if (known && isOfKind(known, start, responseModel)) return known;
+    const attributes = this.#cardinality.call(start, responseModel);
+    const kind: CallKind = {
+      responseModel,
+      attributes,
+      input: { ...attributes, 'gen_ai.token.type': 'input' },
+      output: { ...attributes, 'gen_ai.token.type': 'output' },
+    };
+    // As many as there are models that were admitted.
+    if (attributes['gen_ai.request.model'] === model) this.#kinds.set(model, kind);
+    return kind;
+  }
+
+  #recordAttempts({ attempts, context }: CallFacts, model: string | undefined): void {
     for (const { status, failure, errorType, waitSeconds } of attempts) {
-      const attributes = defined({
-        'anthropic.attempt.outcome': failure ?? 'success',
-        'http.response.status_code': this.#cardinality.statusCode(status),
-        'gen_ai.request.model': model,
-      });
-      const error = { 'error.type': this.#cardinality.errorType(errorType) };
-      this.#attempts.add(1, defined<Attributes>(attributes, error), context);
-      record(this.#retryDelay, waitSeconds, attributes, context);
+      const outcome = failure ?? 'success';
+      const type = this.#cardinality.errorType(errorType);
+      const attributes = (): Attributes =>
+        defined({
+          'anthropic.attempt.outcome': outcome,
+          'http.response.status_code': this.#cardinality.statusCode(status),
+          'gen_ai.request.model': model,
+        });
+      const what = `${outcome} ${this.#cardinality.statusCode(status)} ${type}`;
+      this.#attempts.add(model, what, () => defined<Attributes>(attributes(), { 'error.type': type }));
+      if (waitSeconds !== undefined) record(this.#retryDelay, waitSeconds, attributes(), context);
     }
   }
 
-  #recordStream({ start, end, stream, context }: CallFacts): void {
-    if (!stream) return;
-    stream.chunks.flush(end['gen_ai.response.model']);
-    if (stream.outcome === undefined) return;
-    const model = this.#cardinality.model(start['gen_ai.request.model']);
-    const attributes = { 'anthropic.stream.outcome': stream.outcome, 'gen_ai.request.model': model };
+  #recordStream({ streamOutcome, context }: CallFacts, model: string | undefined): void {
+    if (streamOutcome === undefined) return;
+    const attributes = { 'anthropic.stream.outcome': streamOutcome, 'gen_ai.request.model': model };
     this.#streams.add(1, defined(attributes), context);
   }
 
-  #recordRateLimits({ start, rateLimits }: CallFacts): void {
-    const model = this.#cardinality.model(start['gen_ai.request.model']);
+  #recordRateLimits({ rateLimits }: CallFacts, model: string | undefined): void {
     for (const rateLimit of rateLimits) {
       const kind = this.#cardinality.rateLimitKind(rateLimit.kind);
       if (kind !== undefined) this.#rateLimits.told(kind, model, rateLimit);
@@ -134,40 +156,21 @@ export class CallMetrics {
   }
 }
 
-/** As many times are kept before they are recorded: half a KiB for each stream that is being read. */
-const KEPT_TIMES = 64;
-
-/**
- * The times between the events of one stream. A histogram takes about 3 µs to record one (`sdk-metrics` 2.12), which
- * an event of a stream need not wait for: here it takes a few nanoseconds, and every {@link KEPT_TIMES} events, and at
- * the end, all of them are recorded. None is left out.
- */
-export class ChunkTimes {
-  readonly #record: (times: Iterable<number>, responseModel: string | undefined) => void;
-  readonly #times = new Float64Array(KEPT_TIMES);
-  #count = 0;
-  #responseModel: string | undefined;
-
-  constructor(record: (times: Iterable<number>, responseModel: string | undefined) => void) {
-    this.#record = record;
-  }
-
-  /** @param seconds since the event before. Not of the first event. @param responseModel once it is known. */
-  chunk(seconds: number, responseModel: string | undefined): void {
-    if (!isMeasured(seconds)) return;
-    this.#responseModel ??= responseModel;
-    this.#times[this.#count] = seconds;
-    this.#count += 1;
-    if (this.#count === KEPT_TIMES) this.flush(responseModel);
-  }
-
-  /** Records what is kept. */
-  flush(responseModel: string | undefined): void {
-    const times = this.#times.subarray(0, this.#count);
-    this.#count = 0;
-    if (times.length > 0) this.#record(times, this.#responseModel ?? responseModel);
-  }
+/** Calls that metrics do not tell apart, and what they say of them. */
+interface CallKind {
+  readonly responseModel: string | undefined;
+  readonly attributes: Attributes;
+  /** Of tokens. */
+  readonly input: Attributes;
+  readonly output: Attributes;
 }
+
+const isOfKind = (kind: CallKind, start: SpanAttributes, responseModel: string | undefined): boolean =>
+  kind.responseModel === responseModel &&
+  kind.attributes['gen_ai.operation.name'] === start['gen_ai.operation.name'] &&
+  kind.attributes['gen_ai.provider.name'] === start['gen_ai.provider.name'] &&
+  kind.attributes['server.address'] === start['server.address'] &&
+  kind.attributes['server.port'] === start['server.port'];
 
 /** Records a measurement, unless there is none. */
 function record(instrument: Histogram, value: unknown, attributes: Attributes, context: Context): void {

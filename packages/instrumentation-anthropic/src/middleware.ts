@@ -67,7 +67,9 @@ function begin(
   if (!call) {
     if (observer.isObserved(options)) return undefined;
     // A middleware is not told whose client it serves; the request says where it goes.
-    call = observer.callStarted({ baseURL: new URL(request.url).origin }, options);
+    const client = { baseURL: new URL(request.url).origin };
+    if (!observer.observes(client)) return undefined;
+    call = observer.callStarted(client, options);
     if (!call) return undefined;
     calls.set(options, call);
   }

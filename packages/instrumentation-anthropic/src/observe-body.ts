@@ -2,6 +2,7 @@
 import { guard } from './guard.ts';
 import { observeRawStream } from './observe-raw-stream.ts';
 import type { StreamWatcher } from './observe-stream.ts';
+import { privateSlot } from './private-slot.ts';
 import { shadow } from './shadow.ts';
 
 /** What is reported of a body. */
@@ -15,59 +16,131 @@ export interface BodyWatcher {
   reading(): StreamWatcher | undefined;
 }
 
-/** The methods that consume a body. Those whose value is not JSON or text are reported without it. */
-const READERS = ['json', 'text', 'arrayBuffer', 'blob', 'bytes', 'formData'] as const;
+/** The methods that consume or copy a body. Of those whose value is not JSON or text it is not reported. */
+const METHODS = ['json', 'text', 'arrayBuffer', 'blob', 'bytes', 'formData', 'clone'] as const;
+type MethodName = (typeof METHODS)[number];
 const WITH_VALUE: ReadonlySet<string> = new Set(['json', 'text']);
 
+/** What is known of a response. */
+interface Observation {
+  readonly watcher: BodyWatcher;
+  /** Reading a body whole gets a reader of its stream, which is then not somebody else's reading. */
+  wholly: boolean;
+  /** The stream of its body that is watched. */
+  stream: unknown;
+}
+
+const observations = privateSlot<Observation>();
+
 /**
- * Reports what becomes of `response`'s body. Its members are shadowed on this one response, not enumerable, so
- * nothing is cloned and nobody else's responses change.
+ * Reports what becomes of `response`'s body. Nothing is cloned and nobody else's responses change: this one response
+ * inherits from an object that inherits from its own prototype, which costs a tenth of shadowing each method on it.
  *
- * @returns what takes the shadows off again, for a body that is known to be read elsewhere.
+ * @returns true, once it is observed. @throws TypeError where a response's prototype cannot be set.
  */
-export function observeBody(response: Response, watcher: BodyWatcher): () => void {
-  // Reading a body whole gets a reader of its stream, which is then not somebody else's reading.
-  let wholly = false;
-  for (const name of READERS) {
-    const read: unknown = Reflect.get(response, name);
-    if (typeof read !== 'function') continue;
-    shadow(response, name, async (): Promise<unknown> => {
-      wholly = true;
-      let value: unknown;
-      try {
-        value = await (read as () => Promise<unknown>).call(response);
-      } catch (error) {
-        guard('recording an unreadable body', () => watcher.failed(error));
-        throw error;
-      }
-      guard('recording a body', () => watcher.parsed(WITH_VALUE.has(name) ? value : undefined));
-      return value;
-    });
-  }
+export function observeBody(response: Response, watcher: BodyWatcher): true {
+  const base: object | null = Object.getPrototypeOf(response);
+  const observing = base && observingPrototype(base);
+  if (observing !== base) Object.setPrototypeOf(response, observing);
+  // Members of its own, as of a response that a test makes up, hide those of any prototype.
+  if (Reflect.ownKeys(response).length > 0)
+    for (const name of METHODS) if (Object.hasOwn(response, name)) shadowOwn(response, name);
+  observations.set(response, { watcher, wholly: false, stream: undefined });
+  return true;
+}
 
-  const clone = response.clone.bind(response);
-  shadow(response, 'clone', () => {
-    guard('recording a body that was cloned', () => watcher.taken());
-    return clone();
-  });
+/** The watcher of `response`. */
+export const watcherOf = (response: Response): BodyWatcher | undefined => observations.get(response)?.watcher;
 
-  let watched: unknown;
-  const body = (): unknown => {
-    const stream: unknown = Reflect.get(Object.getPrototypeOf(response), 'body', response);
+/** Ends the observation of a body that is known to be read elsewhere. */
+export function releaseBody(response: Response): void {
+  observations.set(response, undefined);
+  const observing: object | null = Object.getPrototypeOf(response);
+  if (observing && ours.has(observing)) Object.setPrototypeOf(response, Object.getPrototypeOf(observing));
+}
+
+/** A prototype of responses to the one made of it; one that has no body to read is its own. */
+const observingOf = new WeakMap<object, object>();
+/** What was made here: prototypes and readers. */
+const ours = new WeakSet<object>();
+
+function observingPrototype(base: object): object {
+  if (ours.has(base)) return base;
+  const known = observingOf.get(base);
+  if (known) return known;
+  const observing = METHODS.some((name) => name in base) ? madeOf(base) : base;
+  observingOf.set(base, observing);
+  return observing;
+}
+
+function madeOf(base: object): object {
+  const observing: object = Object.create(base);
+  for (const name of METHODS)
+    replace(observing, base, name, { value: observed(name, Reflect.get(base, name)) });
+  replace(observing, base, 'body', { get: bodyOf(base) });
+  ours.add(observing);
+  return observing;
+}
+
+/** Puts `replacement` before the member of `base`, as visible as that is. */
+function replace(observing: object, base: object, name: string, replacement: PropertyDescriptor): void {
+  if (!(name in base)) return;
+  const { enumerable = false } = Object.getOwnPropertyDescriptor(base, name) ?? {};
+  Object.defineProperty(observing, name, { ...replacement, enumerable, configurable: true });
+}
+
+function shadowOwn(response: Response, name: MethodName): void {
+  const method: unknown = response[name];
+  if (typeof method === 'function' && !ours.has(method)) shadow(response, name, observed(name, method));
+}
+
+function observed(name: MethodName, method: unknown): Method {
+  const reporting = name === 'clone' ? cloner(method as Method) : reader(name, method as Method);
+  ours.add(reporting);
+  return Object.defineProperties(reporting, { name: { value: name }, length: { value: 0 } });
+}
+
+type Method = (this: unknown, ...args: unknown[]) => unknown;
+
+function reader(name: MethodName, read: Method): Method {
+  return async function (this: unknown, ...args) {
+    const observation = observations.get(this);
+    if (observation) observation.wholly = true;
+    let value: unknown;
+    try {
+      value = await read.apply(this, args);
+    } catch (error) {
+      guard('recording an unreadable body', () => observation?.watcher.failed(error));
+      throw error;
+    }
+    guard('recording a body', () => observation?.watcher.parsed(WITH_VALUE.has(name) ? value : undefined));
+    return value;
+  };
+}
+
+function cloner(clone: Method): Method {
+  return function (this: unknown, ...args) {
+    guard('recording a body that was cloned', () => observations.get(this)?.watcher.taken());
+    return clone.apply(this, args);
+  };
+}
+
+/** The getter of a body whose stream is watched from when it is first looked at. */
+function bodyOf(base: object): (this: unknown) => unknown {
+  return function (this: unknown) {
+    const stream: unknown = Reflect.get(base, 'body', this);
+    const observation = observations.get(this);
     // Looking at the body is not reading it; the SDK looks at it, too.
-    if (stream instanceof ReadableStream && stream !== watched) {
-      watched = stream;
+    if (observation && stream instanceof ReadableStream && stream !== observation.stream) {
+      observation.stream = stream;
+      const { watcher } = observation;
       guard('observing a body', () =>
         observeRawStream(stream, {
-          reading: () => (wholly ? undefined : watcher.reading()),
+          reading: () => (observation.wholly ? undefined : watcher.reading()),
           unseen: () => watcher.taken(),
         }),
       );
     }
     return stream;
-  };
-  Object.defineProperty(response, 'body', { get: body, configurable: true, enumerable: false });
-  return () => {
-    for (const name of [...READERS, 'clone', 'body']) Reflect.deleteProperty(response, name);
   };
 }

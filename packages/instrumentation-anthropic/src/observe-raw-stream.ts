@@ -73,7 +73,11 @@ function observeReader(reader: ReadableStreamDefaultReader<Uint8Array>, watcher:
 export function eventsOf(watcher: StreamWatcher): StreamWatcher {
   const parser = new SseParser();
   return {
-    ...watcher,
+    reading: () => watcher.reading(),
+    asked: () => watcher.asked(),
+    ended: () => watcher.ended(),
+    failed: (error) => watcher.failed(error),
+    left: () => watcher.left(),
     event: (chunk) => {
       if (!(chunk instanceof Uint8Array)) return;
       for (const { event, data } of parser.push(chunk)) {

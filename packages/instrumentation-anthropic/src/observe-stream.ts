@@ -1,8 +1,8 @@
 // Watches the application read a stream, through the one iterator that every way of reading goes through.
-import { guard } from './guard.ts';
+import { guard, stepFailed } from './guard.ts';
 import type { SdkStream } from './sdk-internals.ts';
 
-/** What is reported of a stream. `asked` and `event` run once per event: they must not throw or allocate much. */
+/** What is reported of a stream. `asked` and `event` run once per event: they must not allocate much. */
 export interface StreamWatcher {
   reading(): void;
   asked(): void;
@@ -42,18 +42,28 @@ export function observeIterator(
   source: AsyncIterator<unknown>,
   watcher: StreamWatcher,
 ): AsyncIterator<unknown> {
+  // Made once, not with each event.
+  const got = (result: IteratorResult<unknown>): IteratorResult<unknown> => {
+    try {
+      if (result.done) watcher.ended();
+      else watcher.event(result.value);
+    } catch (problem) {
+      stepFailed('recording an event', problem);
+    }
+    return result;
+  };
+  const broke = (error: unknown): never => {
+    guard('recording a failed stream', () => watcher.failed(error));
+    throw error;
+  };
   const methods: AsyncIterator<unknown> = {
-    async next(...args) {
-      guard('recording a request for an event', () => watcher.asked());
-      let result: IteratorResult<unknown>;
+    next(...args) {
       try {
-        result = await source.next(...args);
-      } catch (error) {
-        guard('recording a failed stream', () => watcher.failed(error));
-        throw error;
+        watcher.asked();
+      } catch (problem) {
+        stepFailed('recording a request for an event', problem);
       }
-      guard('recording an event', () => (result.done ? watcher.ended() : watcher.event(result.value)));
-      return result;
+      return asked(source, args).then(got, broke);
     },
     async return(value?: unknown) {
       guard('recording an early end', () => watcher.left());
@@ -67,4 +77,13 @@ export function observeIterator(
   };
   // Everything else an async generator has (`asyncIterator`, `asyncDispose`) comes from its own prototype.
   return Object.assign(Object.create(Object.getPrototypeOf(source)), methods);
+}
+
+/** What `source` gives next: a promise also where it throws at once, or gives none. */
+function asked(source: AsyncIterator<unknown>, args: [] | [unknown]): Promise<IteratorResult<unknown>> {
+  try {
+    return Promise.resolve(source.next(...args));
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }

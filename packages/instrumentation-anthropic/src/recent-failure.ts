@@ -5,13 +5,13 @@ import { monotonicNow } from '@sevenstep/semantic-conventions/builders';
 const RECENT_MS = 10 * 60_000;
 
 export class RecentFailure {
-  #failedAt = Number.NEGATIVE_INFINITY;
+  #failedAt: number | undefined;
 
   failed(): void {
     this.#failedAt = monotonicNow();
   }
 
   get isRecent(): boolean {
-    return monotonicNow() - this.#failedAt < RECENT_MS;
+    return this.#failedAt !== undefined && monotonicNow() - this.#failedAt < RECENT_MS;
   }
 }

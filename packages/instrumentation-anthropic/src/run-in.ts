@@ -4,22 +4,22 @@ import { guard } from './guard.ts';
 
 /** Runs `run`, once, in the context that `active` gives, and gives or throws what it does. */
 export function runIn<Result>(active: () => Context, run: () => Result): Result {
-  let outcome = undefined as (() => Result) | undefined;
+  let ran = false;
+  let result = undefined as Result;
+  let thrown: { readonly error: unknown } | undefined;
   const once = (): void => {
-    outcome = settled(run);
+    ran = true;
+    try {
+      result = run();
+    } catch (error) {
+      thrown = { error };
+    }
   };
-  guard('making a context active', () => context.with(active(), once));
-  return outcome ? outcome() : run();
-}
-
-/** What `run` gives or throws, for later. */
-function settled<Result>(run: () => Result): () => Result {
-  try {
-    const result = run();
-    return () => result;
-  } catch (error) {
-    return () => {
-      throw error;
-    };
-  }
+  guard('making a context active', () => {
+    const wanted = active();
+    if (wanted !== context.active()) context.with(wanted, once);
+  });
+  if (!ran) return run();
+  if (thrown) throw thrown.error;
+  return result;
 }

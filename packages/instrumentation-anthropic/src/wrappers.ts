@@ -16,9 +16,10 @@ import { observeToolRunner, observeTools } from './tool-runner.ts';
 
 /** A call begins where `retryOf` is undefined; each retry re-enters with the same `options` object. */
 export const wrapMakeRequest: Wrapper<SdkClientPrototype['makeRequest']> = (original, observer) =>
-  async function (this: unknown, optionsInput, retriesRemaining, retryOf, ...rest) {
+  async function (this: SdkClient, optionsInput, retriesRemaining, retryOf, ...rest) {
     const active = retryOf === undefined ? observer() : undefined;
-    if (!active) return original.call(this as never, optionsInput, retriesRemaining, retryOf, ...rest);
+    if (!active?.observes(this))
+      return original.call(this as never, optionsInput, retriesRemaining, retryOf, ...rest);
     const options = await optionsInput;
     const send = () => original.call(this as never, options, retriesRemaining, retryOf, ...rest);
     const call = active.callStarted(this, options);

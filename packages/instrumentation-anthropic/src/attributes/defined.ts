@@ -1,5 +1,5 @@
 // Attributes as they are recorded: none that is undefined, which the API would take for a value, and none that is endless.
-import type { Attributes } from '@opentelemetry/api';
+import type { Attributes, Span } from '@opentelemetry/api';
 import { MAX_ATTRIBUTE_ITEMS, MAX_ATTRIBUTE_LENGTH } from '@sevenstep/semantic-conventions';
 
 /** All of `parts` as one; of two values with a name, the later. */
@@ -16,10 +16,27 @@ export function defined<Given extends Attributes>(...parts: readonly (Given | un
   return result as Given;
 }
 
+/** Puts all of `parts` on a span, without making one of them first. */
+export function write<Given extends Attributes>(
+  span: Span,
+  ...parts: readonly (Given | undefined | false)[]
+): void {
+  for (const part of parts) {
+    if (!part) continue;
+    for (const name in part) {
+      const value: Attributes[string] = part[name];
+      if (value !== undefined) span.setAttribute(name, bounded(value) as NonNullable<typeof value>);
+    }
+  }
+}
+
 function bounded(value: Attributes[string]): Attributes[string] {
   if (typeof value === 'string') return text(value);
-  if (Array.isArray(value)) return (value as string[]).slice(0, MAX_ATTRIBUTE_ITEMS).map(text);
-  return value;
+  if (typeof value !== 'object' || !Array.isArray(value)) return value;
+  // Nearly every list is a list of one.
+  const [first] = value;
+  if (value.length === 1 && typeof first === 'string') return [text(first)];
+  return (value as string[]).slice(0, MAX_ATTRIBUTE_ITEMS).map(text);
 }
 
 /** Half a surrogate pair is no text: exporters differ in what they make of it. */

@@ -1,0 +1,60 @@
+// The body of a call's response: how it is read, by the SDK or by the application itself, tells how the call went.
+import { malformedBody } from '@sevenstep/semantic-conventions/builders';
+import type { CallRecorder } from './call-recorder.ts';
+import type { BodyWatcher } from './observe-body.ts';
+import { eventsOf } from './observe-raw-stream.ts';
+import type { StreamWatcher } from './observe-stream.ts';
+
+export class CallBody implements BodyWatcher {
+  readonly #call: CallRecorder;
+  readonly #headers: Headers;
+  readonly #signal: AbortSignal;
+
+  /** @param signal of the request, which an abort by anybody reaches. */
+  constructor(call: CallRecorder, headers: Headers, signal: AbortSignal) {
+    this.#call = call;
+    this.#headers = headers;
+    this.#signal = signal;
+  }
+
+  parsed(value: unknown): void {
+    if (!this.#call.streamed) this.#call.answered(value, this.#headers);
+    else if (typeof value === 'string') this.#streamedAsText(value);
+    this.#call.bodyRead();
+  }
+
+  failed(error: unknown): void {
+    const isNoJson = error instanceof SyntaxError;
+    this.#call.bodyFailed(error, isNoJson ? malformedBody({ headers: this.#headers, isNoJson }) : undefined);
+  }
+
+  taken(): void {
+    if (this.#call.unread) this.#call.bodyRead();
+  }
+
+  reading(): StreamWatcher | undefined {
+    // An SDK that is patched reads its own streams, and they are watched there.
+    if (this.#call.hasStream) return undefined;
+    if (!this.#call.streamed) {
+      this.taken();
+      return undefined;
+    }
+    const watcher = this.stream();
+    watcher.reading();
+    return watcher;
+  }
+
+  /** Watches the stream that was made of it. There may be more than one; one of them is read. */
+  stream(): StreamWatcher {
+    return this.#call.streamWatcher(this.#signal);
+  }
+
+  /** A stream that the application has read as one text. */
+  #streamedAsText(text: string): void {
+    if (this.#call.hasStream) return;
+    const watcher = eventsOf(this.stream());
+    watcher.reading();
+    watcher.event(new TextEncoder().encode(text));
+    watcher.ended();
+  }
+}
