@@ -22,6 +22,12 @@ export interface Example {
 }
 
 const CHAT = 'chat claude-sonnet-5';
+const CUT = {
+  isolated: true,
+  script: 'cut after 1 deltas',
+  spans: [CHAT],
+  diagnoses: ['response.stream_interrupted'],
+} as const;
 const OVERLOADED = { script: '529', spans: [CHAT], diagnoses: ['service.overloaded'] };
 
 export const EXAMPLES: Readonly<Record<string, Example>> = {
@@ -94,10 +100,6 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     spans: [CHAT, CHAT],
     diagnoses: ['service.recovered'],
   },
-  bun: {
-    isolated: true,
-    script: 'cut after 1 deltas',
-    spans: [CHAT],
-    diagnoses: ['response.stream_interrupted'],
-  },
+  bun: { ...CUT, folder: 'bun-deno', scripts: ['bun'] },
+  deno: { ...CUT, folder: 'bun-deno', scripts: ['deno'] },
 };
