@@ -47,12 +47,16 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     script: {
       faults: [
         { when: { request: 2 }, stream: { after: { deltas: 1 }, then: 'reset' } },
+        {
+          when: { request: 3 },
+          response: { error: { type: 'authentication_error', message: 'invalid x-api-key' } },
+        },
         { answer: { text: 'Tea is made with hot water.', pauseMs: 50 } },
       ],
     },
-    visits: ['/', '/chat?q=Tea', '/chat?q=Coffee'],
-    spans: [CHAT, CHAT],
-    diagnoses: ['response.stream_interrupted'],
+    visits: ['/', '/chat?q=Tea', '/chat?q=Coffee', '/chat?q=Cocoa'],
+    spans: [CHAT, CHAT, CHAT],
+    diagnoses: ['response.stream_interrupted', 'identity.key_invalid'],
   },
   'tool-loop': {
     script: {
