@@ -50,6 +50,18 @@ test.each(OPTIONS)('the README of %s has every option', (name, ...interfaces) =>
   }
 });
 
+test('the files that CONTRIBUTING names are there', () => {
+  const files = execFileSync('git', ['ls-files'], { cwd: ROOT, encoding: 'utf8' }).trim().split('\n');
+  const named = [...readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8').matchAll(/`([\w./-]+\.\w+)`/g)];
+  expect(named.length).toBeGreaterThan(10);
+  for (const [, name = ''] of named) {
+    expect(
+      files.some((file) => `/${file}`.endsWith(`/${name}`)),
+      name,
+    ).toBe(true);
+  }
+});
+
 /** What GitHub makes of a heading. */
 const anchorOf = (heading: string): string =>
   heading
