@@ -13,6 +13,8 @@ app.get('/chat', async (request, response) => {
     max_tokens: 256,
     messages: [{ role: 'user', content: String(request.query.q) }],
   });
+  // What a model writes is text, never a page.
+  response.type('text');
   // The reader has left: so do we, and the span says `abandoned` or `aborted`, not `interrupted`.
   response.on('close', () => stream.abort());
   try {
@@ -22,10 +24,19 @@ app.get('/chat', async (request, response) => {
       }
     }
   } catch (error) {
-    response.write(`\n[the answer breaks off: ${(error as Error).message}]`);
+    // The status has gone out with the first piece of text.
+    const hasBegun = response.headersSent;
+    if (!hasBegun) response.status(502);
+    response.write(`${hasBegun ? '\n[the answer breaks off' : '[no answer'}: ${reasonOf(error)}]`);
   }
   response.end();
 });
+
+/** For a reader: `overloaded_error`, or what the connection says; not the API's JSON. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Anthropic.APIError && error.type) return error.type;
+  return error instanceof Error ? error.message : String(error);
+}
 
 const server = app.listen(Number(process.env.PORT ?? 3000), '127.0.0.1', () => {
   console.log(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`);

@@ -21,11 +21,13 @@ test.each(Object.entries(EXAMPLES))('%s', async (name, example) => {
   if (example.header) expect(headers).toMatchObject({ [example.header[0]]: example.header[1] });
 });
 
+const INDEX = readFileSync(join(FOLDER, 'README.md'), 'utf8');
 const folders = readdirSync(FOLDER).filter((name) => existsSync(join(FOLDER, name, 'README.md')));
 
 test.each(folders)('the README of %s is one screen and names the commands that there are', (folder) => {
   const readme = readFileSync(join(FOLDER, folder, 'README.md'), 'utf8');
   expect(readme.split('\n').length).toBeLessThanOrEqual(40);
+  expect(INDEX).toContain(`](${folder}/README.md)`);
   if (OTHERS.includes(folder)) return;
   const names = Object.entries(EXAMPLES).filter(([name, example]) => (example.folder ?? name) === folder);
   expect(names).not.toHaveLength(0);

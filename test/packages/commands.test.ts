@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { EXAMPLES } from '../../examples/start/src/examples.ts';
+import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.ts';
 import { readCatalog } from '../support/packages.ts';
 
 const run = promisify(execFile);
@@ -34,6 +35,11 @@ const blocks: Block[] = pages.flatMap((page) => {
   const found = text.matchAll(/(<!-- typed: in an empty project -->\n)?```sh\n([\s\S]*?)```/g);
   return [...found].map(([, mark, commands = '']) => ({ page, isTyped: mark !== undefined, text: commands }));
 });
+
+/** Files that pages tell to write: `<!-- file: NAME -->`, then the code. */
+const files = pages.flatMap((page) => [
+  ...readFileSync(join(ROOT, page), 'utf8').matchAll(/<!-- file: (\S+) -->\n```\w+\n([\s\S]*?)```/g),
+]);
 
 const typed = blocks.filter(({ isTyped }) => isTyped);
 const commands = blocks
@@ -64,21 +70,27 @@ test.each(commands)('%s: %s', (_, command) => {
 
 describe('in a project with nothing but the SDK', () => {
   let simulator: Simulator;
+  let receiver: OtlpReceiver;
   let folder: string;
   beforeAll(async () => {
     simulator = await startSimulator();
+    receiver = await startOtlpReceiver();
     folder = mkdtempSync(join(tmpdir(), 'sevenstep-typed-'));
     const sdk = { '@anthropic-ai/sdk': readCatalog()['@anthropic-ai/sdk'] };
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: sdk }));
     copyFileSync(join(ROOT, 'examples/zero-code/app.mjs'), join(folder, 'app.mjs'));
+    for (const [, name = '', code = ''] of files) writeFileSync(join(folder, name), code);
   });
   afterAll(async () => {
     await simulator.close();
+    await receiver.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
   test.each(typed)('$page: $text', async ({ text }) => {
-    await run('bash', ['-e', '-u', '-c', fromTarballs(text)], {
+    const before = receiver.lines().length;
+    const command = fromTarballs(text).replaceAll('http://localhost:4318', receiver.url);
+    await run('bash', ['-e', '-u', '-c', command], {
       cwd: folder,
       env: {
         // npm needs what it is told of proxies and certificates.
@@ -86,11 +98,15 @@ describe('in a project with nothing but the SDK', () => {
         NODE_OPTIONS: '',
         ANTHROPIC_BASE_URL: simulator.url,
         ANTHROPIC_API_KEY: SIMULATOR_API_KEY,
+        OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+        OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
         npm_config_audit: 'false',
         npm_config_fund: 'false',
         npm_config_prefer_offline: 'true',
       },
     });
+    const spans = receiver.lines().slice(before);
+    if (/^.*\bnode .*app\.mjs$/m.test(text)) expect(spans).toContain('"chat claude-sonnet-5"');
   });
 });
 

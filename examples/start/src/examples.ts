@@ -22,6 +22,12 @@ export interface Example {
 }
 
 const CHAT = 'chat claude-sonnet-5';
+const CUT = {
+  isolated: true,
+  script: 'cut after 1 deltas',
+  spans: [CHAT],
+  diagnoses: ['response.stream_interrupted'],
+} as const;
 const OVERLOADED = { script: '529', spans: [CHAT], diagnoses: ['service.overloaded'] };
 
 export const EXAMPLES: Readonly<Record<string, Example>> = {
@@ -41,12 +47,16 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     script: {
       faults: [
         { when: { request: 2 }, stream: { after: { deltas: 1 }, then: 'reset' } },
+        {
+          when: { request: 3 },
+          response: { error: { type: 'authentication_error', message: 'invalid x-api-key' } },
+        },
         { answer: { text: 'Tea is made with hot water.', pauseMs: 50 } },
       ],
     },
-    visits: ['/', '/chat?q=Tea', '/chat?q=Coffee'],
-    spans: [CHAT, CHAT],
-    diagnoses: ['response.stream_interrupted'],
+    visits: ['/', '/chat?q=Tea', '/chat?q=Coffee', '/chat?q=Cocoa'],
+    spans: [CHAT, CHAT, CHAT],
+    diagnoses: ['response.stream_interrupted', 'identity.key_invalid'],
   },
   'tool-loop': {
     script: {
@@ -94,10 +104,6 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     spans: [CHAT, CHAT],
     diagnoses: ['service.recovered'],
   },
-  bun: {
-    isolated: true,
-    script: 'cut after 1 deltas',
-    spans: [CHAT],
-    diagnoses: ['response.stream_interrupted'],
-  },
+  bun: { ...CUT, folder: 'bun-deno', scripts: ['bun'] },
+  deno: { ...CUT, folder: 'bun-deno', scripts: ['deno'] },
 };

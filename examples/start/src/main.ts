@@ -16,7 +16,7 @@ const { code, otlp, spans, headers } = await runExample(name, {
   ...(process.stdin.isTTY && { visit: untilEnter }),
 });
 
-console.log(`\n${spans.length} spans arrived:`);
+console.log(`\n${spans.length === 1 ? '1 span' : `${spans.length} spans`} arrived:`);
 for (const span of spans) console.log(`  ${span.name}  ${span.diagnosis ?? ''}`);
 if (EXAMPLES[name]?.header) console.log(`with the header authorization: ${headers.authorization}`);
 console.log('');

@@ -1,20 +1,31 @@
-// The README shows command lines that exist: every command, and no option that there is not.
+// The README shows command lines that exist: every command, and no option that there is not. Its table is written from them.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { expectGeneratedSection } from '../../../test/support/generated-section.ts';
 import { COMMON } from '../src/command.ts';
 import { commands } from '../src/commands/index.ts';
 
-const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const README = new URL('../README.md', import.meta.url);
+const readme = readFileSync(README, 'utf8');
 const lines = [...readme.matchAll(/^\$ .*?(?:npx @sevenstep\/doctor|sevenstep-doctor) (\S+)(.*)$/gm)].map(
   ([line, name = '', rest = '']) => ({ line, name, options: rest.split(' -- ')[0] ?? '' }),
 );
 const find = (name: string) => commands.find((command) => command.name === name);
 
-test('every command is in the table and shown', () => {
-  for (const { name } of commands) {
-    expect(readme).toContain(`| \`${name}\``);
-    expect(lines.map((shown) => shown.name)).toContain(name);
-  }
+test('the table of commands is up to date', () => {
+  const rows = commands.map(({ name, usage, summary, options }) => {
+    const own = Object.entries(options).map(
+      ([option, { value }]) => `\`--${option}${value ? ` ${value}` : ''}\``,
+    );
+    return `| \`${`${name} ${usage}`.trim().replaceAll('|', '\\|')}\` | ${summary} | ${own.join(', ')} |`;
+  });
+  const table = ['| command | what | options |', '| --- | --- | --- |', ...rows].join('\n');
+  expectGeneratedSection(README, 'commands', table);
+});
+
+test('every command is shown', () => {
+  const shown = lines.map(({ name }) => name);
+  for (const { name } of commands) expect(shown).toContain(name);
 });
 
 test.each(lines)('$line', ({ name, options }) => {

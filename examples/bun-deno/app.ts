@@ -1,4 +1,4 @@
-// Bun has no module hooks of Node.js' kind: the SDK's own middleware is the way in.
+// Bun and Deno have no module hooks of Node.js' kind: the SDK's own middleware is the way in.
 import Anthropic from '@anthropic-ai/sdk';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
@@ -15,7 +15,7 @@ const client = new Anthropic({ openTelemetry: false, middleware: [instrumentatio
 const stream = client.messages.stream({
   model: 'claude-sonnet-5',
   max_tokens: 64,
-  messages: [{ role: 'user', content: 'Hello from Bun' }],
+  messages: [{ role: 'user', content: 'Hello' }],
 });
 console.log(await stream.finalText().catch((error) => `the stream failed: ${error.message}`));
 await provider.shutdown();
