@@ -1,18 +1,8 @@
 // What a fault is called when it has no name: what it does, in the words of the text form.
-
 import { errorTypeOfStatus, statusOfErrorType } from './error-types.ts';
 import type { Fault, FaultResponse, StreamFault } from './script.ts';
-
-const VERB: Readonly<Record<StreamFault['then'], string>> = {
-  reset: 'cut',
-  end: 'end',
-  stall: 'stall',
-  error: 'error',
-  garbage: 'garbage',
-};
-
-/** Default of `stallMs`, in milliseconds. */
-export const DEFAULT_STALL_MS = 1000;
+import { STREAM_WORDS } from './script-words.ts';
+import { DEFAULT_STALL_MS } from './stream-plan.ts';
 
 /** The fault's name, else what it does. A fault that does nothing is `ok`. */
 export function describeFault(fault: Fault): string {
@@ -37,7 +27,7 @@ const describeResponse = ({ status, error, body }: FaultResponse): string => {
 };
 
 const describeStream = ({ after, then, error, stallMs }: StreamFault): string => {
-  const words: (string | number)[] = [VERB[then]];
+  const words: (string | number)[] = [STREAM_WORDS[then]];
   if (then === 'stall') words.push(stallMs ?? DEFAULT_STALL_MS);
   if (then === 'error' && error) words.push(error.type);
   const [unit, n] = Object.entries(after)[0] ?? ['events', 0];

@@ -6,7 +6,7 @@ import { type DrawKey, idFor } from './draws.ts';
 import { errorTypeOfStatus, statusOfErrorType, usualMessage } from './error-types.ts';
 import { apiHeaders, changeHeaders } from './headers.ts';
 import type { SimulatorRequest } from './request.ts';
-import { FAULT_MODEL_PREFIX, type Refusal, refusalOf } from './request-check.ts';
+import { FAULT_MODEL_PREFIX, refusalOf } from './request-check.ts';
 import { routeOf } from './routes.ts';
 import type { Fault, FaultResponse, Script } from './script.ts';
 import { selectFault } from './select-fault.ts';
@@ -86,12 +86,11 @@ function contentOf(
   const scripted = response && scriptedContent(response, requestId);
   if (scripted) return scripted;
   const found = routeOf(request.path);
-  const refusal = refusalOf(request, found?.route);
-  if (refusal || !found) return refusalContent(refusal ?? NOT_FOUND, requestId);
+  if (!found) return refusalContent({ type: 'not_found_error', message: 'Not found' }, requestId);
+  const refusal = refusalOf(request, found.route);
+  if (refusal) return refusalContent(refusal, requestId);
   return found.route.answer({ request, fault, key, requestId, id: found.id });
 }
-
-const NOT_FOUND: Refusal = { type: 'not_found_error', message: 'Not found' };
 
 /** What a fault answers with; undefined where it leaves the healthy answer as it is. */
 function scriptedContent({ status, error, body }: FaultResponse, requestId: string): Content | undefined {

@@ -1,8 +1,8 @@
 // A streamed answer as steps to walk: what to send, where to wait, how it ends. Cuts are exact here, before any I/O.
-import { DEFAULT_STALL_MS } from './describe-fault.ts';
+import { errorEnvelope } from './error-envelope.ts';
 import { usualMessage } from './error-types.ts';
-import type { Json, StreamEvent } from './message.ts';
-import type { ApiError, StreamFault } from './script.ts';
+import type { StreamEvent } from './message.ts';
+import type { StreamFault } from './script.ts';
 
 /** One step of a stream. `completes` is the type of the event whose last byte is in `bytes`. */
 export type StreamStep =
@@ -13,16 +13,8 @@ export type StreamStep =
 
 type Send = Extract<StreamStep, { do: 'send' }>;
 
-/** The API's error envelope. In a stream the API sends `details: null` where it has none. */
-export const errorEnvelope = (error: ApiError, requestId: string, inStream = false): Json => ({
-  type: 'error',
-  error: {
-    ...(error.code !== undefined ? { details: { error_code: error.code } } : inStream && { details: null }),
-    type: error.type,
-    message: error.message,
-  },
-  request_id: requestId,
-});
+/** Default of `stallMs`, in milliseconds. */
+export const DEFAULT_STALL_MS = 1000;
 
 /** The steps of a stream, with a fault in its place. A stream too short to reach the fault arrives whole. */
 export function planStream(
