@@ -1,5 +1,4 @@
 // Reads single attributes of a span: what has the wrong type is as good as absent.
-
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 
 /** The name of an attribute in the conventions, so that the compiler finds a mistyped one. */
