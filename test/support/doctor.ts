@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url';
 
 const DOCTOR = fileURLToPath(new URL('../../packages/doctor/dist/bin.mjs', import.meta.url));
 
-export interface Ran {
+interface Ran {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-export interface Outside {
+interface Outside {
   readonly stdin?: string;
   readonly env?: Readonly<Record<string, string>>;
 }

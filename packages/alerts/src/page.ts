@@ -8,7 +8,7 @@ import { duration } from './prometheus/duration.ts';
 import { alertsOf, prometheusRules } from './prometheus/rules.ts';
 
 /** The thresholds that an alert reads. */
-export function thresholdsOf(alert: Alert): readonly ThresholdName[] {
+function thresholdsOf(alert: Alert): readonly ThresholdName[] {
   const read = new Set<ThresholdName>();
   const told = new Proxy(withThresholds(), {
     get: (all, name) => {

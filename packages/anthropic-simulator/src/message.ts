@@ -10,7 +10,7 @@ export type Json = { readonly [key: string]: unknown };
 export type StreamEvent = Json & { readonly type: string };
 
 /** What the answer depends on in the request. */
-export interface MessageRequest {
+interface MessageRequest {
   readonly model: string;
   /** Whether the request came through the beta API, whose message has more fields. */
   readonly beta: boolean;

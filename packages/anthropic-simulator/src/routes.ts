@@ -18,7 +18,7 @@ interface AnswerContext {
 }
 
 /** An endpoint. */
-export interface Route {
+interface Route {
   readonly method: string;
   /** Matched against the whole path; its first group is the id. */
   readonly path: RegExp;

@@ -3,7 +3,7 @@ import { type DrawKey, draw, faultKeys } from './draws.ts';
 import type { Fault, FaultCondition, Script } from './script.ts';
 
 /** What the conditions of a fault look at. */
-export interface RequestTraits {
+interface RequestTraits {
   readonly ordinal: number;
   readonly attempt: number;
   readonly path: string;

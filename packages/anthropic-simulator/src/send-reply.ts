@@ -8,7 +8,7 @@ import type { Reply } from './reply.ts';
 import type { StreamStep } from './stream-plan.ts';
 
 /** What was sent of a reply. */
-export interface Sent {
+interface Sent {
   outcome: Outcome;
   /** Whether a response began. */
   began: boolean;

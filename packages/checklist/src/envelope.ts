@@ -2,7 +2,7 @@
 import { API_ERROR_TYPES } from './failure.ts';
 
 /** What is inside a message. */
-export interface Envelope {
+interface Envelope {
   /** The innermost sentence; `''` for no message. */
   readonly sentence: string;
   /** The API's error type of the innermost envelope that has one. */

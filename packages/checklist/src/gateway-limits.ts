@@ -5,7 +5,7 @@ import { seconds } from './format.ts';
 const USUAL = [30, 60, 100, 120, 300, 600];
 
 /** The usual limit that so many seconds come just after, if any. */
-export function usualLimit(after: number | undefined): number | undefined {
+function usualLimit(after: number | undefined): number | undefined {
   if (after === undefined) return undefined;
   return USUAL.find((limit) => after >= limit * 0.99 && after <= limit * 1.03 + 1);
 }

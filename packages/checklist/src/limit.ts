@@ -11,7 +11,7 @@ const KINDS = ['input_tokens', 'output_tokens', 'requests', 'tokens'] as const;
 export type LimitKind = (typeof KINDS)[number];
 
 /** A 429 of the API, or of nobody known to be another. */
-export function isLimited(facts: Facts): boolean {
+function isLimited(facts: Facts): boolean {
   return answered(facts, 429, 'rate_limit_error');
 }
 

@@ -11,12 +11,12 @@ import { goTemplate } from './go-template.ts';
 import { type Dialect, joined, type Recording, recordingExpression, recordName } from './increase.ts';
 import { labelName } from './names.ts';
 
-export interface RecordingRule {
+interface RecordingRule {
   readonly record: string;
   readonly expr: string;
 }
 
-export interface AlertingRule {
+interface AlertingRule {
   readonly alert: string;
   readonly expr: string;
   readonly for?: string;

@@ -40,7 +40,7 @@ interface Given {
 }
 
 /** Spans, and what they were read from. */
-export interface Opened {
+interface Opened {
   readonly name: string;
   readonly spans: AsyncIterable<Span>;
   /** What could not be read. Complete once the spans are at their end. */

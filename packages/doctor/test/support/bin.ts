@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** `npm test` builds it first. */
-export const BIN: string = fileURLToPath(new URL('../../dist/bin.mjs', import.meta.url));
+const BIN: string = fileURLToPath(new URL('../../dist/bin.mjs', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;
@@ -12,7 +12,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-export interface BinOptions {
+interface BinOptions {
   /** All that the program has of the environment, beside PATH and HOME. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
