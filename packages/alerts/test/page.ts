@@ -1,11 +1,15 @@
 // The page of an alert, and the table of all of them.
-
-import { TEAM_NAMES, TEAMS } from './alertmanager/teams.ts';
-import type { Alert } from './catalogue/alert.ts';
-import { alerts, needsSpanMetrics } from './catalogue/index.ts';
-import { THRESHOLDS, type ThresholdName, type Thresholds, withThresholds } from './catalogue/thresholds.ts';
-import { duration } from './prometheus/duration.ts';
-import { alertsOf, prometheusRules } from './prometheus/rules.ts';
+import { TEAM_NAMES, TEAMS } from '../src/alertmanager/teams.ts';
+import type { Alert } from '../src/catalogue/alert.ts';
+import { alerts, needsSpanMetrics } from '../src/catalogue/index.ts';
+import {
+  THRESHOLDS,
+  type ThresholdName,
+  type Thresholds,
+  withThresholds,
+} from '../src/catalogue/thresholds.ts';
+import { duration } from '../src/prometheus/duration.ts';
+import { alertsOf, prometheusRules } from '../src/prometheus/rules.ts';
 
 /** The thresholds that an alert reads. */
 function thresholdsOf(alert: Alert): readonly ThresholdName[] {
