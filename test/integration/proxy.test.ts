@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { deadEndpoint } from '../support/dead-endpoint.ts';
 
 const FIXTURES = fileURLToPath(new URL('./fixtures/', import.meta.url));
 const USED = { NODE_USE_ENV_PROXY: '1', no_proxy: '' };
@@ -27,17 +28,8 @@ async function spansOf(env: Record<string, string>): Promise<string> {
   return await text(app.stdout);
 }
 
-/** An address where a server was a moment ago. */
-async function nobody(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
-}
-
 test('a proxy that cannot be reached', async () => {
-  const spans = await spansOf({ ...USED, https_proxy: await nobody() });
+  const spans = await spansOf({ ...USED, https_proxy: await deadEndpoint() });
   expect(spans).toContain("'anthropic.request.proxy': 'process'");
   expect(spans).toContain("'anthropic.diagnosis.id': 'connection.proxy'");
   expect(spans).toContain('The proxy on the way could not be reached');
@@ -56,14 +48,14 @@ test('a proxy that refuses', async () => {
 });
 
 test('variables that Node.js is not told to read', async () => {
-  const spans = await spansOf({ ...USED, NODE_USE_ENV_PROXY: '', https_proxy: await nobody() });
+  const spans = await spansOf({ ...USED, NODE_USE_ENV_PROXY: '', https_proxy: await deadEndpoint() });
   expect(spans).toContain("'anthropic.request.proxy': 'ignored'");
   expect(spans).toContain("'anthropic.diagnosis.id': 'connection.dns'");
   expect(spans).toContain('Start Node.js with NODE_USE_ENV_PROXY=1');
 });
 
 test('a host that NO_PROXY takes out', async () => {
-  const spans = await spansOf({ ...USED, https_proxy: await nobody(), no_proxy: '.invalid' });
+  const spans = await spansOf({ ...USED, https_proxy: await deadEndpoint(), no_proxy: '.invalid' });
   expect(spans).not.toContain('anthropic.request.proxy');
   expect(spans).toContain("'anthropic.diagnosis.id': 'connection.dns'");
 });
