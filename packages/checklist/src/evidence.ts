@@ -1,5 +1,5 @@
 // The facts of a call as short strings: what a reader needs in order to believe a finding.
-import type { Facts, RetriedAttempt } from './facts.ts';
+import type { Facts, RetriedAttempt } from './facts/facts.ts';
 import { clip, count, list, plural, seconds } from './format.ts';
 
 /** Status, type, code and sentence of an error answer, and who sent it when that was not the API. */

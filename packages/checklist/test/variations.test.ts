@@ -2,7 +2,7 @@
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { describe, expect, it } from 'vitest';
 import { random } from '../../../test/support/random.ts';
-import { openEnvelope } from '../src/envelope.ts';
+import { openEnvelope } from '../src/facts/envelope.ts';
 import { diagnose } from '../src/index.ts';
 import { PHRASES, type PhraseName } from '../src/phrases/index.ts';
 import { call } from './spans.ts';

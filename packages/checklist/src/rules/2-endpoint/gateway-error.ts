@@ -1,8 +1,8 @@
 // An intermediary answered in the API's place.
 import { gatewayEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { clip } from '../../format.ts';
-import { isGatewayStatus } from '../../place.ts';
+import { isGatewayStatus } from '../../matching/place.ts';
 import type { Rule } from '../../rule.ts';
 
 // Rules of their own.

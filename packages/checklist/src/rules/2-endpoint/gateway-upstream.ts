@@ -1,7 +1,7 @@
 // A gateway answers, and cannot reach what is behind it.
 import { gatewayEvidence } from '../../evidence.ts';
 import { clip } from '../../format.ts';
-import { says } from '../../match.ts';
+import { says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const gatewayUpstream: Rule = {

@@ -1,7 +1,7 @@
 // A gateway failed an attempt, and a later one succeeded.
 import { retryEvidence } from '../../evidence.ts';
 import { plural } from '../../format.ts';
-import { recoveredFrom } from '../../match.ts';
+import { recoveredFrom } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const recovered: Rule = {

@@ -1,8 +1,8 @@
 // A 429, and a later attempt that succeeded.
 import { retryEvidence } from '../../evidence.ts';
 import { list, plural, seconds } from '../../format.ts';
-import { exhaustedKind, words } from '../../limit.ts';
-import { recoveredFrom } from '../../match.ts';
+import { exhaustedKind, words } from '../../matching/limit.ts';
+import { recoveredFrom } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const recovered: Rule = {

@@ -6,7 +6,9 @@ import {
   RETRY_OUTCOMES,
   STREAM_OUTCOMES,
 } from '@sevenstep/semantic-conventions';
-import { ruleOfCloudCode, statusOfCloudCode } from './cloud-codes.ts';
+import { ruleOfCloudCode, statusOfCloudCode } from '../matching/cloud-codes.ts';
+import { isApiSentence } from '../phrases/index.ts';
+import { DEFAULT_THRESHOLDS, type Thresholds } from '../thresholds.ts';
 import { openEnvelope } from './envelope.ts';
 import type { Facts, RetriedAttempt, SpanInfo } from './facts.ts';
 import {
@@ -18,7 +20,6 @@ import {
   TYPE_OF_CLASS,
 } from './failure.ts';
 import { providerOf } from './is-call.ts';
-import { isApiSentence } from './phrases/index.ts';
 import { type Platform, platformOf, platformOfModel } from './platform.ts';
 import {
   type AttributesLike,
@@ -30,7 +31,6 @@ import {
   readStrings,
 } from './read.ts';
 import { limitsOf } from './read-limits.ts';
-import { DEFAULT_THRESHOLDS, type Thresholds } from './thresholds.ts';
 
 // Statuses whose meaning does not hang on who sent them, or that a rule of their own tells apart.
 const NEVER_FOREIGN: ReadonlySet<number> = new Set([402, 404, 407, 413, 529]);

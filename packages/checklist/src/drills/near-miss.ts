@@ -1,6 +1,6 @@
 // What a near miss is: a rule's own drill with one fact changed, the one that decides, so that the verdict is another.
 import type { Drill } from '@sevenstep/anthropic-simulator';
-import type { RuleId } from './rule.ts';
+import type { RuleId } from '../rule.ts';
 
 /** The one fact in which a situation only looks like its rule's. */
 export interface NearMiss {

@@ -1,9 +1,9 @@
 // The error codes of the clouds that serve Claude: AWS's exception classes and Google's statuses, and which rule each means.
-import type { Facts } from './facts.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { Platform } from '../facts/platform.ts';
+import { type CloudPhrase, cloudPhrases } from '../phrases/cloud.ts';
+import type { RuleId } from '../rule.ts';
 import { saysAny } from './match.ts';
-import { type CloudPhrase, cloudPhrases } from './phrases/cloud.ts';
-import type { Platform } from './platform.ts';
-import type { RuleId } from './rule.ts';
 
 type Codes = Readonly<Record<string, RuleId>>;
 

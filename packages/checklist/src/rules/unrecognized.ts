@@ -1,9 +1,9 @@
 // The honest finding of last resort: a failed call whose step is known and nothing more.
 import type { Action, Check } from '@sevenstep/semantic-conventions';
-import { answerEvidence, connectionEvidence, gatewayEvidence, streamEvidence } from './evidence.ts';
-import type { Facts } from './facts.ts';
-import { placeOf } from './place.ts';
-import type { Rule } from './rule.ts';
+import { answerEvidence, connectionEvidence, gatewayEvidence, streamEvidence } from '../evidence.ts';
+import type { Facts } from '../facts/facts.ts';
+import { placeOf } from '../matching/place.ts';
+import type { Rule } from '../rule.ts';
 
 interface Texts {
   readonly action: Action;

@@ -1,16 +1,16 @@
 // Every drill of many calls: for each pattern the situation that shows it, and those that come close.
 import type { Drill } from '@sevenstep/anthropic-simulator';
-import { failFastDrill, failFastNearMisses } from './rules/3-identity/fail-fast.drill.ts';
-import { reproducibleDrill, reproducibleNearMisses } from './rules/4-request/reproducible.drill.ts';
-import { burstDrill, burstNearMisses } from './rules/5-limits/burst.drill.ts';
-import { retryStormDrill, retryStormNearMisses } from './rules/5-limits/retry-storm.drill.ts';
-import { sharedKeyDrill, sharedKeyNearMisses } from './rules/5-limits/shared-key.drill.ts';
-import { intermittentDrill, intermittentNearMisses } from './rules/6-service/intermittent.drill.ts';
-import { outageDrill, outageNearMisses } from './rules/6-service/outage.drill.ts';
+import { failFastDrill, failFastNearMisses } from '../rules/3-identity/fail-fast.drill.ts';
+import { reproducibleDrill, reproducibleNearMisses } from '../rules/4-request/reproducible.drill.ts';
+import { burstDrill, burstNearMisses } from '../rules/5-limits/burst.drill.ts';
+import { retryStormDrill, retryStormNearMisses } from '../rules/5-limits/retry-storm.drill.ts';
+import { sharedKeyDrill, sharedKeyNearMisses } from '../rules/5-limits/shared-key.drill.ts';
+import { intermittentDrill, intermittentNearMisses } from '../rules/6-service/intermittent.drill.ts';
+import { outageDrill, outageNearMisses } from '../rules/6-service/outage.drill.ts';
 import {
   toolLoopRunawayDrill,
   toolLoopRunawayNearMisses,
-} from './rules/7-response/tool-loop-runaway.drill.ts';
+} from '../rules/7-response/tool-loop-runaway.drill.ts';
 
 /** Pattern id to a drill that shows this pattern once, and no other. It needs the processor, with its defaults. */
 export const patternDrills: Readonly<Record<string, Drill>> = {

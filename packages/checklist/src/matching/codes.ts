@@ -1,6 +1,6 @@
 // The API's `details.error_code`s: which rule each one means, and which a call of Messages never meets.
-import type { Facts } from './facts.ts';
-import type { RuleId } from './rule.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { RuleId } from '../rule.ts';
 
 /** As in `src/core/error-classes.ts` of SDK 1.12.0: status, then code. "Its wording can change, so don't match on it" is said there of messages only. */
 export const CODES: Readonly<Record<string, RuleId>> = {

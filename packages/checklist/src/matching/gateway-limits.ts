@@ -1,5 +1,5 @@
 // The time limits that gateways, proxies and load balancers commonly have: an end close to one names the culprit.
-import { seconds } from './format.ts';
+import { seconds } from '../format.ts';
 
 /** Seconds (G0). */
 const USUAL = [30, 60, 100, 120, 300, 600];

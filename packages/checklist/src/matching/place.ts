@@ -1,6 +1,6 @@
 // Which check a failed call belongs to when no rule recognises it: the last one that its facts get past.
 import type { Check } from '@sevenstep/semantic-conventions';
-import type { Facts } from './facts.ts';
+import type { Facts } from '../facts/facts.ts';
 
 const CHECK_OF_STATUS: Readonly<Record<number, Check>> = {
   400: 'request',

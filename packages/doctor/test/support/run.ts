@@ -1,7 +1,7 @@
 // Runs a command in this process, with streams and environment of the test.
 import { Readable } from 'node:stream';
-import type { Io } from '../src/io.ts';
-import { main } from '../src/main.ts';
+import type { Io } from '../../src/io.ts';
+import { main } from '../../src/main.ts';
 
 export interface Ran {
   readonly code: number;

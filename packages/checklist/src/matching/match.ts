@@ -1,9 +1,9 @@
 // The tests that rules are made of: small, named, each on the facts alone.
 import type { AttemptFailure, KeyShape } from '@sevenstep/semantic-conventions';
+import type { Facts, RetriedAttempt } from '../facts/facts.ts';
+import { find, type PhraseName } from '../phrases/index.ts';
+import type { RuleId } from '../rule.ts';
 import { codedAs } from './codes.ts';
-import type { Facts, RetriedAttempt } from './facts.ts';
-import { find, type PhraseName } from './phrases/index.ts';
-import type { RuleId } from './rule.ts';
 
 /** An error answer of this status; of this error type where the span has no status. */
 export function answered(facts: Facts, status: number, type: string): boolean {

@@ -6,9 +6,9 @@ import type {
   RetryOutcome,
   StreamOutcome,
 } from '@sevenstep/semantic-conventions';
+import type { Thresholds } from '../thresholds.ts';
 import type { Failure } from './failure.ts';
 import type { Platform } from './platform.ts';
-import type { Thresholds } from './thresholds.ts';
 
 /** What is known of the span besides its attributes. */
 export interface SpanInfo {
