@@ -1,7 +1,7 @@
 // What the API refuses by itself, without any fault: method, size, credentials, version, body, fields, model.
 // The sentences are the API's, from public reports; each names one.
 import { MAX_BODY_BYTES, type SimulatorRequest } from './request.ts';
-import type { ApiError } from './script.ts';
+import type { ApiError } from './script/script.ts';
 
 /** Why a request is refused. */
 export interface Refusal extends ApiError {

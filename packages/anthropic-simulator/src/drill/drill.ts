@@ -1,5 +1,5 @@
 // What a drill is: a script, and the calls that meet it. Data only; `run-drill.ts` runs one with the real SDK.
-import type { Script } from './script.ts';
+import type { Script } from '../script/script.ts';
 
 /** One situation to rehearse: what the server does, and how an application calls it. */
 export interface Drill {

@@ -1,8 +1,8 @@
 // What happens to a stream, and where: `cut after 3 events`, `stall 2s after 1 delta`, `error api_error after 40 bytes`.
-import { usualMessage } from './error-types.ts';
+import { usualMessage } from '../answer/error-types.ts';
+import type { Reader } from './reader.ts';
 import type { Fault, StreamFault } from './script.ts';
-import type { Reader } from './script-reader.ts';
-import { isErrorTypeWord, parseMilliseconds, unquote } from './script-words.ts';
+import { isErrorTypeWord, parseMilliseconds, unquote } from './words.ts';
 
 /** After the word: how long, or which error, then where in the stream. */
 export function parseStream(reader: Reader, then: StreamFault['then']): Fault {

@@ -1,6 +1,7 @@
 // What single words of a script's text mean: a stream's fault, a time, a text in quotes, the form of an error type.
+
+import type { Reader } from './reader.ts';
 import type { StreamFault } from './script.ts';
-import type { Reader } from './script-reader.ts';
 
 /** What each fault of a stream is called. */
 export const STREAM_WORDS: Readonly<Record<StreamFault['then'], string>> = {

@@ -1,6 +1,7 @@
 // Which requests meet a fault: the words before the colon.
+
+import type { Reader } from './reader.ts';
 import type { FaultCondition } from './script.ts';
-import type { Reader } from './script-reader.ts';
 
 /** `*`, attempts such as `1`, `1,2`, `1-3` or `3+`, the same for requests after `#`, or a share such as `10%`. */
 export function parseWhen(reader: Reader): FaultCondition | undefined {

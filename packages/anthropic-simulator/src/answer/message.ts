@@ -1,7 +1,7 @@
 // The healthy answer of `/v1/messages`: the message, and the events that stream it.
 // Shapes as in `resources/messages/messages.d.ts` of @anthropic-ai/sdk 1.12.0.
-import { type DrawKey, idFor } from './draws.ts';
-import type { Answer, Usage } from './script.ts';
+import { type DrawKey, idFor } from '../draws.ts';
+import type { Answer, Usage } from '../script/script.ts';
 
 /** A JSON object. */
 export type Json = { readonly [key: string]: unknown };

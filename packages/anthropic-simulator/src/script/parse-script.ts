@@ -1,12 +1,12 @@
 // The text form of a script: `1: 529 retry-after=1; 2: error after 3 deltas; 3: ok`. The README has the grammar.
-import { errorTypeOfStatus, isErrorType, statusOfErrorType, usualMessage } from './error-types.ts';
+import { errorTypeOfStatus, isErrorType, statusOfErrorType, usualMessage } from '../answer/error-types.ts';
 import { NAMED_FAULTS } from './named-faults.ts';
 import { parseModifiers } from './parse-modifiers.ts';
 import { parseStream } from './parse-stream.ts';
 import { parseWhen } from './parse-when.ts';
+import { type Reader, readers, type Token } from './reader.ts';
 import type { Fault, FaultResponse, Script, StreamFault } from './script.ts';
-import { type Reader, readers, type Token } from './script-reader.ts';
-import { parseMilliseconds, STREAM_WORDS } from './script-words.ts';
+import { parseMilliseconds, STREAM_WORDS } from './words.ts';
 
 const WHAT =
   'ok, a status, an error type, reset, close, hang, cut, end, stall, error, garbage, delay or the name of a fault';

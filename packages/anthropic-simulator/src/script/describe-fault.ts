@@ -1,8 +1,8 @@
 // What a fault is called when it has no name: what it does, in the words of the text form.
-import { errorTypeOfStatus, statusOfErrorType } from './error-types.ts';
+import { errorTypeOfStatus, statusOfErrorType } from '../answer/error-types.ts';
+import { DEFAULT_STALL_MS } from '../answer/stream-plan.ts';
 import type { Fault, FaultResponse, StreamFault } from './script.ts';
-import { STREAM_WORDS } from './script-words.ts';
-import { DEFAULT_STALL_MS } from './stream-plan.ts';
+import { STREAM_WORDS } from './words.ts';
 
 /** The fault's name, else what it does. A fault that does nothing is `ok`. */
 export function describeFault(fault: Fault): string {

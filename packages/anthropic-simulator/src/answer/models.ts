@@ -1,6 +1,7 @@
 // The models of `/v1/models`. Names from the SDK's `Model` type; what the simulator does not know is null.
+
+import { FAULT_MODEL_PREFIX, isModel } from '../request-check.ts';
 import type { Json } from './message.ts';
-import { FAULT_MODEL_PREFIX, isModel } from './request-check.ts';
 
 const MODELS: readonly (readonly [id: string, displayName: string])[] = [
   ['claude-opus-5', 'Claude Opus 5'],

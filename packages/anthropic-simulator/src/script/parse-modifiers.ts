@@ -1,7 +1,7 @@
 // What may follow a status: an error type, `header=value`, `!header` to leave one out, and a message in quotes. A name or
 // `ok` takes headers alone.
-import type { Reader } from './script-reader.ts';
-import { isErrorTypeWord, unquote } from './script-words.ts';
+import type { Reader } from './reader.ts';
+import { isErrorTypeWord, unquote } from './words.ts';
 
 export function parseModifiers(
   reader: Reader,

@@ -1,8 +1,9 @@
 // A streamed answer as steps to walk: what to send, where to wait, how it ends. Cuts are exact here, before any I/O.
+
+import type { StreamFault } from '../script/script.ts';
 import { errorEnvelope } from './error-envelope.ts';
 import { usualMessage } from './error-types.ts';
 import type { StreamEvent } from './message.ts';
-import type { StreamFault } from './script.ts';
 
 /** One step of a stream. `completes` is the type of the event whose last byte is in `bytes`. */
 export type StreamStep =
