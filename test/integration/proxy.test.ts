@@ -1,31 +1,21 @@
 // Proxies in the environment of a plain Node process: one that nobody listens at, one that refuses, one that is ignored.
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { deadEndpoint } from '../support/dead-endpoint.ts';
+import { runApp } from './run-app.ts';
 
-const FIXTURES = fileURLToPath(new URL('./fixtures/', import.meta.url));
 const USED = { NODE_USE_ENV_PROXY: '1', no_proxy: '' };
 
 /** The spans of an application that calls a host which only a proxy could reach, as the console shows them. */
-async function spansOf(env: Record<string, string>): Promise<string> {
-  const app = spawn(process.execPath, ['--import', '@sevenstep/register', 'app.mjs'], {
-    cwd: FIXTURES,
-    env: {
-      ...process.env,
-      NODE_OPTIONS: '',
-      ANTHROPIC_BASE_URL: 'https://nowhere.invalid',
-      ANTHROPIC_API_KEY: 'sk-ant-simulator-0000',
-      OTEL_TRACES_EXPORTER: 'console',
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
+async function spansOf(env: Readonly<Record<string, string>>): Promise<string> {
+  const { stdout } = await runApp('app.mjs', {
+    ANTHROPIC_BASE_URL: 'https://nowhere.invalid',
+    ANTHROPIC_API_KEY: 'sk-ant-simulator-0000',
+    ...env,
   });
-  return await text(app.stdout);
+  return stdout;
 }
 
 test('a proxy that cannot be reached', async () => {

@@ -1,10 +1,9 @@
 // Zero code: `node --import @sevenstep/register` in a plain Node process, for both module systems.
-import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startOtlpReceiver } from '../support/otlp-receiver.ts';
+import { runApp } from './run-app.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -12,36 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.close());
 
-interface Run {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs a fixture beside this file the way a user would, with spans printed to the console. */
-function run(fixture: string, env: Record<string, string> = {}): Promise<Run> {
-  const folder = fileURLToPath(new URL('./fixtures/', import.meta.url));
-  const child = spawn(process.execPath, ['--import', '@sevenstep/register', fixture], {
-    cwd: folder,
-    env: {
-      ...process.env,
-      NODE_OPTIONS: '',
-      ANTHROPIC_BASE_URL: simulator.url,
-      ANTHROPIC_API_KEY: 'sk-proj-of-another-vendor',
-      OTEL_TRACES_EXPORTER: 'console',
-      ...env,
-    },
+const run = (fixture: string, env: Readonly<Record<string, string>> = {}) =>
+  runApp(fixture, {
+    ANTHROPIC_BASE_URL: simulator.url,
+    ANTHROPIC_API_KEY: 'sk-proj-of-another-vendor',
+    ...env,
   });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    stderr += chunk;
-  });
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
-}
 
 test.each(['app.mjs', 'app.cjs'])('%s gets a diagnosed call span', async (fixture) => {
   const { code, stdout, stderr } = await run(fixture);

@@ -4,7 +4,7 @@ import { runBin } from './bin.ts';
 
 const KEY = 'sk-ant-simulator-canary-7351';
 
-export interface Checked {
+interface Checked {
   readonly code: number | null;
   readonly status: string;
   readonly step?: number;
