@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { runBin } from './support/bin.ts';
+import { runDoctor } from '../../../test/support/doctor.ts';
 import { check, part } from './support/check.ts';
 
 // Processes are started; how fast that is says nothing.
@@ -74,7 +74,7 @@ test('a client of a module is used as it is set up', async () => {
 
 test('a module that exports no client ends with 2', async () => {
   const folder = await inFolder('client.mjs', 'export const client = {};');
-  const { code, stderr } = await runBin(['check', '--config', 'client.mjs'], { cwd: folder });
+  const { code, stderr } = await runDoctor(['check', '--config', 'client.mjs'], { cwd: folder });
   expect(code).toBe(2);
   expect(stderr).toBe(
     'sevenstep-doctor: --config client.mjs exports no client: expected one as "client" or by default\n',

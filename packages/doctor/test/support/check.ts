@@ -1,6 +1,6 @@
 // Runs `check` as a process of its own, and reads what it says for programs.
 import { expect } from 'vitest';
-import { runBin } from './bin.ts';
+import { runDoctor } from '../../../../test/support/doctor.ts';
 
 const KEY = 'sk-ant-simulator-canary-7351';
 
@@ -26,7 +26,7 @@ export async function check(
   env: Readonly<Record<string, string>> = {},
   cwd?: string,
 ): Promise<Checked> {
-  const { code, stdout, stderr } = await runBin(['check', '--json', '--yes', '--retries', '0', ...args], {
+  const { code, stdout, stderr } = await runDoctor(['check', '--json', '--yes', '--retries', '0', ...args], {
     env: { ANTHROPIC_API_KEY: KEY, ...env },
     ...(cwd !== undefined && { cwd }),
   });
