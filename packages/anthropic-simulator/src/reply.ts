@@ -1,5 +1,4 @@
 // What the simulator will do with one request, decided before anything is sent.
-
 import { type Content, errorContent, JSON_TYPE, refusalContent } from './answer/content.ts';
 import { errorTypeOfStatus, statusOfErrorType, usualMessage } from './answer/error-types.ts';
 import { apiHeaders, changeHeaders } from './answer/headers.ts';

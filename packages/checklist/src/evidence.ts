@@ -78,6 +78,9 @@ export function address({ host, port }: Facts): string {
   return port === undefined ? clip(host, 60) : `${clip(host, 60)}:${port}`;
 }
 
+/** ` (nginx)`, where an answer that is not the API's names who wrote it. */
+export const byServer = ({ server }: Facts): string => (server === undefined ? '' : ` (${clip(server, 30)})`);
+
 /** What comes before any other advice where the variables of a proxy are set and nobody reads them. */
 export const proxyFirst = ({ proxy }: Facts): string =>
   proxy === 'ignored'

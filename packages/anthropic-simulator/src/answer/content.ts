@@ -1,5 +1,4 @@
 // What an answer holds, before the API's headers and a fault's changes: JSON, an error envelope, or a stream.
-
 import type { Refusal } from '../request-check.ts';
 import type { ApiError } from '../script/script.ts';
 import { errorEnvelope } from './error-envelope.ts';

@@ -1,5 +1,4 @@
 // The API's error envelope, in an answer and in a stream.
-
 import type { ApiError } from '../script/script.ts';
 import type { Json } from './message.ts';
 

@@ -1,5 +1,4 @@
 // The models of `/v1/models`. Names from the SDK's `Model` type; what the simulator does not know is null.
-
 import { FAULT_MODEL_PREFIX, isModel } from '../request-check.ts';
 import type { Json } from './message.ts';
 

@@ -1,5 +1,4 @@
 // A streamed answer as steps to walk: what to send, where to wait, how it ends. Cuts are exact here, before any I/O.
-
 import type { StreamFault } from '../script/script.ts';
 import { errorEnvelope } from './error-envelope.ts';
 import { usualMessage } from './error-types.ts';

@@ -1,5 +1,4 @@
 // Which requests meet a fault: the words before the colon.
-
 import type { Reader } from './reader.ts';
 import type { FaultCondition } from './script.ts';
 

@@ -1,5 +1,4 @@
 // What single words of a script's text mean: a stream's fault, a time, a text in quotes, the form of an error type.
-
 import type { Reader } from './reader.ts';
 import type { StreamFault } from './script.ts';
 

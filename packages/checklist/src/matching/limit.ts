@@ -1,5 +1,4 @@
 // Which limit a 429 is about: what the message names, else what the headers had at 0.
-
 import type { Facts, Limit } from '../facts/facts.ts';
 import { clip, count, list, seconds } from '../format.ts';
 import { cloudCodedAs, cloudCodeMeans } from './cloud-codes.ts';

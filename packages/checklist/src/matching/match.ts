@@ -71,14 +71,12 @@ export function unreached(facts: Facts, codes: RegExp): boolean {
 /** Every connection of the call is one to a proxy. */
 export const throughProxy = ({ proxy }: Facts): boolean => proxy === 'client' || proxy === 'process';
 
-/** Attempts of a call that failed for one of these reasons before one succeeded. */
+/** Attempts of a call that failed for one of these reasons before one succeeded; none of a call that did not recover. */
 export function recoveredFrom(
   facts: Facts,
-  failures: readonly AttemptFailure[],
-): readonly RetriedAttempt[] | undefined {
+  ...failures: readonly AttemptFailure[]
+): readonly RetriedAttempt[] {
   const recovered =
     facts.retryOutcome === 'recovered' || (facts.retryOutcome === undefined && facts.failure === undefined);
-  if (!recovered) return undefined;
-  const attempts = facts.retried.filter(({ failure }) => failures.some((one) => one === failure));
-  return attempts.length === 0 ? undefined : attempts;
+  return recovered ? facts.retried.filter(({ failure }) => failures.some((one) => one === failure)) : [];
 }

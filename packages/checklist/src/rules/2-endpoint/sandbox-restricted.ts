@@ -1,5 +1,4 @@
 // A sandbox that may not call out.
-
 import { answerEvidence } from '../../evidence.ts';
 import { codedAs } from '../../matching/codes.ts';
 import type { Rule } from '../../rule.ts';

@@ -1,5 +1,4 @@
 // The account cannot pay for the call, or was told not to.
-
 import { answerEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { codedAs } from '../../matching/codes.ts';

@@ -1,5 +1,4 @@
 // The cloud does not accept the credentials.
-
 import { answerEvidence } from '../../evidence.ts';
 import { cloudCodedAs } from '../../matching/cloud-codes.ts';
 import { saysAny } from '../../matching/match.ts';

@@ -1,5 +1,4 @@
 // The cloud account may not use the model.
-
 import { answerEvidence } from '../../evidence.ts';
 import { clip } from '../../format.ts';
 import { cloudCodedAs } from '../../matching/cloud-codes.ts';

@@ -1,5 +1,4 @@
 // The workspace's own encryption key is not usable.
-
 import { answerEvidence } from '../../evidence.ts';
 import { codedAs } from '../../matching/codes.ts';
 import type { Rule } from '../../rule.ts';

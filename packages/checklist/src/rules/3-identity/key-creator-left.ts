@@ -1,5 +1,4 @@
 // The key's owner is gone.
-
 import { answerEvidence } from '../../evidence.ts';
 import { codedAs } from '../../matching/codes.ts';
 import type { Rule } from '../../rule.ts';

@@ -1,5 +1,4 @@
 // The organization is switched off.
-
 import { answerEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { codedAs } from '../../matching/codes.ts';

@@ -1,5 +1,4 @@
 // An access token in place of a key, past its time.
-
 import { answerEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { cloudCodedAs } from '../../matching/cloud-codes.ts';

@@ -1,5 +1,4 @@
 // The user profile that is to be billed.
-
 import { answerEvidence } from '../../evidence.ts';
 import { codedAs } from '../../matching/codes.ts';
 import type { Rule } from '../../rule.ts';

@@ -1,5 +1,4 @@
 // A file that is not there.
-
 import { answerEvidence } from '../../evidence.ts';
 import { codedAs } from '../../matching/codes.ts';
 import { answered, says } from '../../matching/match.ts';

@@ -1,5 +1,4 @@
 // The model's name is not one the key can use.
-
 import { answerEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { PLATFORM_NAMES } from '../../facts/platform.ts';

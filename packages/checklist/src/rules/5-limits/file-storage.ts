@@ -1,5 +1,4 @@
 // No room for files.
-
 import { answerEvidence } from '../../evidence.ts';
 import { codedAs } from '../../matching/codes.ts';
 import type { Rule } from '../../rule.ts';

@@ -1,5 +1,4 @@
 // Compaction failed for a moment.
-
 import { answerEvidence } from '../../evidence.ts';
 import { codedAs } from '../../matching/codes.ts';
 import type { Rule } from '../../rule.ts';

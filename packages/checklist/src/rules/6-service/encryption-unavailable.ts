@@ -1,5 +1,4 @@
 // The workspace's encryption could not be reached.
-
 import { answerEvidence } from '../../evidence.ts';
 import { codedAs } from '../../matching/codes.ts';
 import type { Rule } from '../../rule.ts';

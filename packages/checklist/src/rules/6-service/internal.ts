@@ -1,5 +1,4 @@
 // An error inside the API.
-
 import { answerEvidence } from '../../evidence.ts';
 import { cloudCodedAs } from '../../matching/cloud-codes.ts';
 import { answered, isTypedApart } from '../../matching/match.ts';

@@ -1,5 +1,4 @@
 // The API itself took too long.
-
 import { answerEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { cloudCodedAs } from '../../matching/cloud-codes.ts';

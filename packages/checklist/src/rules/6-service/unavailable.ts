@@ -1,5 +1,4 @@
 // The API says that it cannot serve at all.
-
 import { answerEvidence } from '../../evidence.ts';
 import { cloudCodedAs } from '../../matching/cloud-codes.ts';
 import { isTypedApart } from '../../matching/match.ts';
