@@ -12,7 +12,7 @@ const FORMATS: Readonly<Record<Format, Serializer>> = {
 };
 
 /** Bytes of a call, in a batch of so many. */
-export type Bytes = Readonly<Record<Format, number>>;
+type Bytes = Readonly<Record<Format, number>>;
 
 export function bytesPerCall(spans: readonly ReadableSpan[], calls: number): Bytes {
   const bytes = Object.entries(FORMATS).map(([name, serializer]) => {

@@ -1,7 +1,7 @@
 // The violations that are meant, each with its reason. One that is no longer found fails the run, as in the suite.
 import type { Finding } from './findings.ts';
 
-export interface Gap {
+interface Gap {
   readonly id: string;
   /** What it is about; a `*` at the end stands for any rest. */
   readonly about: string;

@@ -1,7 +1,6 @@
 // Everything that alerts and dashboard name is emitted: by the real SDK, instrumented, in all drills there are.
 import Anthropic from '@anthropic-ai/sdk';
 import { context, metrics, trace } from '@opentelemetry/api';
-import { parser } from '@prometheus-io/lezer-promql';
 import {
   alertmanagerConfig,
   alerts,
@@ -31,6 +30,7 @@ import {
   startTestTelemetry,
   type TestTelemetry,
 } from '../support/telemetry.ts';
+import { namesIn } from './promql-names.ts';
 
 const FILES = ['calls', 'spans'] as const;
 const SIGNAL_NAMES = Object.keys(SIGNALS) as SignalName[];
@@ -130,32 +130,6 @@ function series(): Map<string, ReadonlySet<string>> {
     }
   }
   return all;
-}
-
-/** What a PromQL expression names, read with Prometheus's own grammar. */
-interface Named {
-  readonly selectors: readonly { readonly metric: string; readonly labels: readonly string[] }[];
-  readonly grouped: readonly string[];
-}
-
-function namesIn(expr: string): Named {
-  const selectors: { metric: string; labels: string[] }[] = [];
-  const grouped: string[] = [];
-  parser.parse(expr).iterate({
-    enter: ({ name, from, to, node, type }) => {
-      const text = expr.slice(from, to);
-      if (type.isError) throw new Error(`no PromQL: ${expr.slice(0, from)} >>> ${expr.slice(from)}`);
-      if (name === 'VectorSelector') selectors.push({ metric: '', labels: [] });
-      const current = selectors.at(-1);
-      if (name === 'Identifier' && current) current.metric = text;
-      if (name === 'LabelName') {
-        if (node.parent?.name === 'GroupingLabels') grouped.push(text);
-        else current?.labels.push(text);
-      }
-    },
-  });
-  // Prometheus's own, of alerts that fire.
-  return { selectors: selectors.filter(({ metric }) => metric !== 'ALERTS'), grouped };
 }
 
 function expectEmitted(expr: string): void {

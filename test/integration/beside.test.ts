@@ -14,6 +14,7 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { PARAMS } from '../support/set-up.ts';
 import {
   clientOptionsFor,
   isCallSpan,
@@ -22,11 +23,6 @@ import {
   type TestTelemetry,
 } from '../support/telemetry.ts';
 
-const PARAMS = {
-  model: 'claude-sonnet-5',
-  max_tokens: 64,
-  messages: [{ role: 'user' as const, content: 'Hello' }],
-};
 const CJS = createRequire(import.meta.url)('@anthropic-ai/sdk') as typeof import('@anthropic-ai/sdk');
 
 let simulator: Simulator;

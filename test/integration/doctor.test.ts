@@ -4,12 +4,12 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { startSimulator } from '@sevenstep/anthropic-simulator';
 import { describe, expect, test } from 'vitest';
-import { runBin, startBin } from '../../packages/doctor/test/support/bin.ts';
+import { runDoctor, startDoctor } from '../support/doctor.ts';
 
 const cwd = fileURLToPath(new URL('./fixtures/', import.meta.url));
 const NODE = process.execPath;
 
-const drill = (...args: string[]) => runBin(['drill', ...args], { cwd });
+const drill = (...args: string[]) => runDoctor(['drill', ...args], { cwd });
 
 describe('drill', () => {
   test.each([
@@ -59,7 +59,7 @@ describe('drill', () => {
   });
 
   test('by hand: prints what to set, serves the fault, and ends when told to', async () => {
-    const program = startBin(['drill', 'identity.key_wrong_provider']);
+    const program = startDoctor(['drill', 'identity.key_wrong_provider']);
     const printed = await program.says('export ANTHROPIC_API_KEY="sk-proj-');
     const url = /export ANTHROPIC_BASE_URL=(\S+)/.exec(printed)?.[1];
     const answer = await fetch(`${url}/v1/messages`, { method: 'POST', body: '{}' });
@@ -93,7 +93,7 @@ test.each(['http/protobuf', 'http/json'])(
   'watch receives what the exporters send by %s',
   async (protocol) => {
     const simulator = await startSimulator('429 "Rate limited"');
-    const program = startBin(['watch', '--port', '0', '--count', '1', '--json']);
+    const program = startDoctor(['watch', '--port', '0', '--count', '1', '--json']);
     const url = /ENDPOINT=(\S+)/.exec(await program.says('export OTEL_EXPORTER'))?.[1] ?? '';
     const app = spawn(NODE, ['--import', '@sevenstep/register', 'app.mjs'], {
       cwd,

@@ -5,18 +5,13 @@ import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } f
 import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import type { RequestHookInfo, ResponseHookInfo } from '@sevenstep/instrumentation-anthropic';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PARAMS } from '../support/set-up.ts';
 import {
   clientOptionsFor,
   SPAN_KINDS,
   startTestTelemetry,
   type TestTelemetry,
 } from '../support/telemetry.ts';
-
-const PARAMS = {
-  model: 'claude-sonnet-5',
-  max_tokens: 64,
-  messages: [{ role: 'user' as const, content: 'Hello' }],
-};
 
 let simulator: Simulator;
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import { startTestMeter } from '../support/meter.ts';
 import { clientOptionsFor, isCallSpan, type SpanKind, startTestTelemetry } from '../support/telemetry.ts';
 
 /** What a drill of many calls left behind. */
-export interface PatternRun {
+interface PatternRun {
   /** Call spans, in the order in which they ended. */
   readonly calls: readonly ReadableSpan[];
   /** What the processor's `onDiagnosis` was called with, patterns only. */

@@ -1,43 +1,25 @@
 // Proxies in the environment of a plain Node process: one that nobody listens at, one that refuses, one that is ignored.
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { deadEndpoint } from '../support/dead-endpoint.ts';
+import { runApp } from './run-app.ts';
 
-const FIXTURES = fileURLToPath(new URL('./fixtures/', import.meta.url));
 const USED = { NODE_USE_ENV_PROXY: '1', no_proxy: '' };
 
 /** The spans of an application that calls a host which only a proxy could reach, as the console shows them. */
-async function spansOf(env: Record<string, string>): Promise<string> {
-  const app = spawn(process.execPath, ['--import', '@sevenstep/register', 'app.mjs'], {
-    cwd: FIXTURES,
-    env: {
-      ...process.env,
-      NODE_OPTIONS: '',
-      ANTHROPIC_BASE_URL: 'https://nowhere.invalid',
-      ANTHROPIC_API_KEY: 'sk-ant-simulator-0000',
-      OTEL_TRACES_EXPORTER: 'console',
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
+async function spansOf(env: Readonly<Record<string, string>>): Promise<string> {
+  const { stdout } = await runApp('app.mjs', {
+    ANTHROPIC_BASE_URL: 'https://nowhere.invalid',
+    ANTHROPIC_API_KEY: 'sk-ant-simulator-0000',
+    ...env,
   });
-  return await text(app.stdout);
-}
-
-/** An address where a server was a moment ago. */
-async function nobody(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
+  return stdout;
 }
 
 test('a proxy that cannot be reached', async () => {
-  const spans = await spansOf({ ...USED, https_proxy: await nobody() });
+  const spans = await spansOf({ ...USED, https_proxy: await deadEndpoint() });
   expect(spans).toContain("'anthropic.request.proxy': 'process'");
   expect(spans).toContain("'anthropic.diagnosis.id': 'connection.proxy'");
   expect(spans).toContain('The proxy on the way could not be reached');
@@ -56,14 +38,14 @@ test('a proxy that refuses', async () => {
 });
 
 test('variables that Node.js is not told to read', async () => {
-  const spans = await spansOf({ ...USED, NODE_USE_ENV_PROXY: '', https_proxy: await nobody() });
+  const spans = await spansOf({ ...USED, NODE_USE_ENV_PROXY: '', https_proxy: await deadEndpoint() });
   expect(spans).toContain("'anthropic.request.proxy': 'ignored'");
   expect(spans).toContain("'anthropic.diagnosis.id': 'connection.dns'");
   expect(spans).toContain('Start Node.js with NODE_USE_ENV_PROXY=1');
 });
 
 test('a host that NO_PROXY takes out', async () => {
-  const spans = await spansOf({ ...USED, https_proxy: await nobody(), no_proxy: '.invalid' });
+  const spans = await spansOf({ ...USED, https_proxy: await deadEndpoint(), no_proxy: '.invalid' });
   expect(spans).not.toContain('anthropic.request.proxy');
   expect(spans).toContain("'anthropic.diagnosis.id': 'connection.dns'");
 });

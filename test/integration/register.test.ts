@@ -1,8 +1,9 @@
 // Zero code: `node --import @sevenstep/register` in a plain Node process, for both module systems.
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { createServer } from 'node:net';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startOtlpReceiver } from '../support/otlp-receiver.ts';
+import { runApp } from './run-app.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -10,36 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.close());
 
-interface Run {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs a fixture beside this file the way a user would, with spans printed to the console. */
-function run(fixture: string, env: Record<string, string> = {}): Promise<Run> {
-  const folder = fileURLToPath(new URL('./fixtures/', import.meta.url));
-  const child = spawn(process.execPath, ['--import', '@sevenstep/register', fixture], {
-    cwd: folder,
-    env: {
-      ...process.env,
-      NODE_OPTIONS: '',
-      ANTHROPIC_BASE_URL: simulator.url,
-      ANTHROPIC_API_KEY: 'sk-proj-of-another-vendor',
-      OTEL_TRACES_EXPORTER: 'console',
-      ...env,
-    },
+const run = (fixture: string, env: Readonly<Record<string, string>> = {}) =>
+  runApp(fixture, {
+    ANTHROPIC_BASE_URL: simulator.url,
+    ANTHROPIC_API_KEY: 'sk-proj-of-another-vendor',
+    ...env,
   });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    stderr += chunk;
-  });
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
-}
 
 test.each(['app.mjs', 'app.cjs'])('%s gets a diagnosed call span', async (fixture) => {
   const { code, stdout, stderr } = await run(fixture);
@@ -51,39 +28,25 @@ test.each(['app.mjs', 'app.cjs'])('%s gets a diagnosed call span', async (fixtur
 });
 
 test('spans, metrics and events reach an OTLP endpoint before the process ends', async () => {
-  const { createServer } = await import('node:http');
-  const received: string[] = [];
-  const collector = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk) => {
-      body += chunk;
-    });
-    request.on('end', () => {
-      received.push(body);
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
-    });
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => collector.once('listening', resolve));
-  const { port } = collector.address() as { port: number };
+  const collector = await startOtlpReceiver();
   await run('app.mjs', {
     OTEL_TRACES_EXPORTER: 'otlp',
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
-    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
   });
-  await new Promise((resolve) => collector.close(resolve));
-  const all = received.join('\n');
+  await collector.close();
+  const all = collector.lines();
   expect(all).toContain('identity.key_wrong_provider');
   expect(all).toContain('anthropic.client.diagnoses');
   expect(all).toContain('gen_ai.client.operation.exception');
   const ids = [...all.matchAll(/"service\.instance\.id","value":\{"stringValue":"([^"]+)"/g)].map(
     ([, id]) => id,
   );
-  expect(ids.length).toBe(received.length);
+  expect(ids.length).toBe(all.trimEnd().split('\n').length);
   expect(new Set(ids).size).toBe(1);
 });
 
 test('a collector that does not answer holds the end of the process up for no longer than said', async () => {
-  const { createServer } = await import('node:net');
   const silent = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => silent.once('listening', resolve));
   const { port } = silent.address() as { port: number };

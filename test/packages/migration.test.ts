@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { bareEnvironment } from '../support/bare-environment.ts';
-import { expectGeneratedSection } from '../support/generated-section.ts';
+import { expectGeneratedSection } from '../support/generated.ts';
 import { npmInstall } from '../support/packages.ts';
 import { generalized, SOURCES, type Source } from './migration/mapping.ts';
 

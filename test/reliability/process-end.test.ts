@@ -1,33 +1,20 @@
 // However a process ends, it ends as it would have without us, and what was finished is exported.
 import { spawn } from 'node:child_process';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bareEnvironment } from '../support/bare-environment.ts';
+import { deadEndpoint } from '../support/dead-endpoint.ts';
+import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.ts';
 
 let simulator: Simulator;
-let collector: Server;
-let received: string[];
+let collector: OtlpReceiver;
 beforeEach(async () => {
-  received = [];
   simulator = await startSimulator();
-  collector = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk) => {
-      body += chunk;
-    });
-    request.on('end', () => {
-      received.push(body);
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
-    });
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => collector.once('listening', resolve));
+  collector = await startOtlpReceiver();
 });
 afterEach(async () => {
-  collector.closeAllConnections();
-  await new Promise((resolve) => collector.close(resolve));
+  await collector.close();
   await simulator.close();
 });
 
@@ -61,16 +48,6 @@ function run(how: string, observed: boolean, endpoint: string): Promise<Ending> 
   return new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal, stdout })));
 }
 
-const url = (): string => `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
-/** Nobody listens on it: the port of a server that has been closed. */
-async function deadEndpoint(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
-}
-
 /** How a process ends, and whether there is time to export: `process.exit()` leaves none, and a crash either. */
 const ENDINGS = [
   { how: 'by itself', exported: true },
@@ -84,10 +61,10 @@ const ENDINGS = [
 
 describe.each(ENDINGS)('$how', ({ how, exported }) => {
   test('ends as without us, and what was finished is exported', async () => {
-    const alone = await run(how, false, url());
-    expect(received).toEqual([]);
-    expect(await run(how, true, url())).toEqual(alone);
-    const names = received.join('\n').match(/chat claude-sonnet-5/g) ?? [];
+    const alone = await run(how, false, collector.url);
+    expect(collector.lines()).toBe('');
+    expect(await run(how, true, collector.url)).toEqual(alone);
+    const names = collector.lines().match(/chat claude-sonnet-5/g) ?? [];
     if (exported) expect(names).toHaveLength(1);
   });
 

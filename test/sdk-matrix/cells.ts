@@ -1,7 +1,7 @@
 // The table of cells: which SDK, on which OpenTelemetry, loaded by which module system; and which of them CI runs.
 
 /** How an application loads the SDK. */
-export const MODULE_SYSTEMS = ['cjs', 'esm'] as const;
+const MODULE_SYSTEMS = ['cjs', 'esm'] as const;
 export type ModuleSystem = (typeof MODULE_SYSTEMS)[number];
 
 /** Whose the call spans are: the SDK's own, adopted; ours, where the SDK makes none or its tracing is off. */

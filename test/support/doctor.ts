@@ -1,60 +1,104 @@
-// Runs the built command `sevenstep-doctor`, piped or in a pseudo-terminal.
-import { spawn } from 'node:child_process';
+// Runs the built command `sevenstep-doctor` as a process of its own: piped, or in a pseudo-terminal.
+import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+/** `npm test` builds it first. */
 const DOCTOR = fileURLToPath(new URL('../../packages/doctor/dist/bin.mjs', import.meta.url));
 
-export interface Ran {
+export interface Ended {
   readonly code: number | null;
+  /** Of a pseudo-terminal, both streams. */
   readonly stdout: string;
   readonly stderr: string;
 }
 
-export interface Outside {
-  readonly stdin?: string;
+interface Outside {
+  /** All that the program has of the environment, beside PATH and HOME. */
   readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
+interface Typed extends Outside {
+  /** All that is typed, or piped in. */
+  readonly stdin?: string;
+}
+
+/** A program under way. */
+export interface Started {
+  readonly child: ChildProcess;
+  /** Resolves with all that was written when the text is there; rejects when the program ends without it. */
+  says(text: string): Promise<string>;
+  readonly ended: Promise<Ended>;
 }
 
 /** Its output goes to pipes, as under a script. */
-export function runDoctor(args: readonly string[], outside: Outside = {}): Promise<Ran> {
-  return run(process.execPath, [DOCTOR, ...args], outside);
-}
+export const startDoctor = (args: readonly string[], outside: Outside = {}): Started =>
+  start(process.execPath, [DOCTOR, ...args], outside);
 
-/**
- * Its output goes to a terminal of 100 columns, which `script` of util-linux makes. What it writes is all in `stdout`:
- * a terminal has one screen.
- */
-export function runDoctorInTerminal(args: readonly string[], outside: Outside = {}): Promise<Ran> {
-  const command = ['stty cols 100;', 'exec', ...[process.execPath, DOCTOR, ...args].map(quoted)].join(' ');
-  return run('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+/** In a terminal of 100 columns, which `script` of util-linux makes. What is typed is echoed. */
+export const startDoctorInTerminal = (args: readonly string[], { env, ...outside }: Outside = {}): Started =>
+  start('script', ['-qec', `stty cols 100; exec ${commandLine(args)}`, '/dev/null'], {
     ...outside,
-    env: { TERM: 'xterm-256color', ...outside.env },
+    env: { TERM: 'xterm-256color', ...env },
   });
-}
+
+/** Ended, with nothing more to type. */
+export const runDoctor = (args: readonly string[], { stdin, ...outside }: Typed = {}): Promise<Ended> =>
+  finish(startDoctor(args, outside), stdin);
+
+/** The same in a terminal. What it writes is all in `stdout`: a terminal has one screen. */
+export const runDoctorInTerminal = (
+  args: readonly string[],
+  { stdin, ...outside }: Typed = {},
+): Promise<Ended> => finish(startDoctorInTerminal(args, outside), stdin);
 
 /** Into a reader that has ended before anything is written. The code is that of the doctor. */
-export function runDoctorUnread(args: readonly string[]): Promise<Ran> {
-  const command = [process.execPath, DOCTOR, ...args].map(quoted).join(' ');
-  return run('bash', ['-c', `${command} | true; exit \${PIPESTATUS[0]}`], {});
+export const runDoctorUnread = (args: readonly string[]): Promise<Ended> =>
+  finish(start('bash', ['-c', `${commandLine(args)} | true; exit \${PIPESTATUS[0]}`], {}));
+
+const commandLine = (args: readonly string[]): string =>
+  [process.execPath, DOCTOR, ...args].map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ');
+
+function finish({ child, ended }: Started, stdin = ''): Promise<Ended> {
+  // A command that does not read has ended before it is written to.
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(stdin);
+  return ended;
 }
 
-const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
-
-function run(command: string, args: readonly string[], { stdin = '', env }: Outside): Promise<Ran> {
-  const { FORCE_COLOR: _, NO_COLOR: __, ...inherited } = process.env;
-  const child = spawn(command, args, { env: { ...inherited, NODE_OPTIONS: '', ...env } });
+function start(command: string, args: readonly string[], { env = {}, cwd }: Outside): Started {
+  const child = spawn(command, args, {
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
+    ...(cwd !== undefined && { cwd }),
+  });
   const written = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk) => {
-    written.stdout += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    written.stderr += chunk;
-  });
-  // A command that does not read has ended before it is written to.
-  child.stdin.on('error', () => {});
-  child.stdin.end(stdin);
-  return new Promise((resolve, reject) => {
+  const waiting = new Set<() => void>();
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (chunk) => {
+      written[name] += chunk;
+      for (const look of waiting) look();
+    });
+  }
+  const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, ...written }));
   });
+  return {
+    child,
+    ended,
+    says: (text) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          if (!written.stdout.includes(text) && !written.stderr.includes(text)) return;
+          waiting.delete(look);
+          resolve(written.stdout + written.stderr);
+        };
+        waiting.add(look);
+        look();
+        ended.then(
+          ({ stdout, stderr }) => reject(new Error(`ended without "${text}":\n${stdout}${stderr}`)),
+          reject,
+        );
+      }),
+  };
 }

@@ -1,6 +1,7 @@
 // Takes OTLP JSON over HTTP and keeps what it gets, an export a line: the form of the Collector's file exporter.
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 export interface OtlpReceiver {
   /** For `OTEL_EXPORTER_OTLP_ENDPOINT`. */
@@ -18,10 +19,11 @@ export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   const exports: string[] = [];
   let headers: IncomingHttpHeaders = {};
   const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
+    // A process that ends may leave an export half sent.
+    const body = await text(request).catch(() => undefined);
+    if (body === undefined) return;
     headers = request.headers;
-    exports.push(JSON.stringify(JSON.parse(Buffer.concat(chunks).toString())));
+    exports.push(JSON.stringify(JSON.parse(body)));
     response.setHeader('content-type', 'application/json');
     response.end('{}');
   });

@@ -1,7 +1,7 @@
 // Makes what surrounds the instrumentation throw: at each place where it is touched, one at a time.
 
 /** What a place throws; the application must never see it. */
-export class Sabotage extends Error {
+class Sabotage extends Error {
   override name = 'Sabotage';
 }
 

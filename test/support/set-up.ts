@@ -11,7 +11,7 @@ export const PARAMS: Anthropic.MessageCreateParamsNonStreaming = {
   messages: [{ role: 'user', content: 'Hello' }],
 };
 
-export interface Fixture {
+interface Fixture {
   readonly simulator: Simulator;
   readonly telemetry: TestTelemetry;
   /** A client of the simulator whose call spans are of that kind. */

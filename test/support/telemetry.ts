@@ -1,5 +1,4 @@
 // An OTel SDK in memory with the instrumentation and the diagnosis processor, for tests in one process.
-
 import * as sdk from '@anthropic-ai/sdk';
 import * as streaming from '@anthropic-ai/sdk/core/streaming';
 import { context, trace } from '@opentelemetry/api';

@@ -31,7 +31,7 @@ function valueKind(condition: Condition): ValueKind {
 }
 
 /** The summary of an alert: its text with every `{label}`, `{value}` and `{window}` filled in. */
-export function summaryOf(alert: Alert, { label, value }: Template, options: GenerateOptions): string {
+function summaryOf(alert: Alert, { label, value }: Template, options: GenerateOptions): string {
   const condition = alert.condition(withThresholds(options.thresholds));
   return alert.summary.replace(/\{([^{}]+)\}/g, (_, name: string) => {
     if (name === 'value') return value(valueKind(condition));

@@ -36,7 +36,8 @@ export {
   grafanaAlertsYaml,
 } from './grafana/alerts.ts';
 export { type DashboardOptions, grafanaDashboard, grafanaDashboardJson } from './grafana/dashboard.ts';
-export { type Panel, type PanelQuery, type PanelRow, panelRows, panels, runnable } from './grafana/panels.ts';
+export { type Panel, type PanelRow, panelRows, panels } from './grafana/panels.ts';
+export { type PanelQuery, runnable } from './grafana/queries.ts';
 export type { GenerateOptions } from './options.ts';
 export { labelName, metricName, seriesName } from './prometheus/names.ts';
 export {

@@ -1,5 +1,4 @@
 // Datadog's own client reads the monitors: every field is one of its model, with a value that the model takes.
-
 import type { Monitor } from '@datadog/datadog-api-client/dist/packages/datadog-api-client-v1/models/Monitor.js';
 import { ObjectSerializer } from '@datadog/datadog-api-client/dist/packages/datadog-api-client-v1/models/ObjectSerializer.js';
 import { expect, expectTypeOf, test } from 'vitest';

@@ -1,12 +1,12 @@
 // What is checked in is what the catalogue says. `UPDATE_DOCS=1` writes it.
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { expectGeneratedSection } from '../../../test/support/generated-section.ts';
+import { expectGeneratedFile, expectGeneratedSection } from '../../../test/support/generated.ts';
 import { files, promtoolTestsYaml } from '../src/index.ts';
-import { alertTable, pages, thresholdTable } from '../src/page.ts';
-import { expectGeneratedFile } from './generated.ts';
+import { alertTable, pages, thresholdTable } from './page.ts';
 
-const README = new URL('../README.md', import.meta.url);
+const PACKAGE = new URL('../', import.meta.url);
+const README = new URL('README.md', PACKAGE);
 const ALL: Readonly<Record<string, string>> = {
   ...files(),
   'prometheus/calls.rules.test.yml': promtoolTestsYaml('calls'),
@@ -14,12 +14,12 @@ const ALL: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(pages()).map(([name, text]) => [`docs/${name}`, text])),
 };
 
-test.each(Object.entries(ALL))('%s', (path, content) => expectGeneratedFile(path, content));
+test.each(Object.entries(ALL))('%s', (path, content) => expectGeneratedFile(new URL(path, PACKAGE), content));
 
 test.each(['prometheus', 'alertmanager', 'collector', 'grafana', 'grafana/alerts', 'datadog', 'docs'])(
   '%s has no file that nothing writes',
   (folder) => {
-    const there = readdirSync(new URL(`../${folder}/`, import.meta.url), { withFileTypes: true });
+    const there = readdirSync(new URL(`${folder}/`, PACKAGE), { withFileTypes: true });
     const found = there.filter((entry) => entry.isFile()).map(({ name }) => `${folder}/${name}`);
     expect(found.filter((path) => !(path in ALL))).toEqual([]);
   },

@@ -2,9 +2,9 @@
 // The command `anthropic-simulator`: reads its options, starts the simulator, prints a line for each request.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { checkScript } from './check-script.ts';
 import { formatEntry, formatFaults } from './format.ts';
-import type { Script } from './script.ts';
+import { checkScript } from './script/check-script.ts';
+import type { Script } from './script/script.ts';
 import { type Simulator, startSimulator } from './simulator.ts';
 
 const HELP = `Usage: anthropic-simulator [options]

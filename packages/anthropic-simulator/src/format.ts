@@ -1,6 +1,6 @@
 // What the command prints: a line for each journal entry, and the list of named faults.
 import type { JournalEntry } from './journal.ts';
-import { NAMED_FAULT_TITLES } from './named-faults.ts';
+import { NAMED_FAULT_TITLES } from './script/named-faults.ts';
 
 type Style = 'red' | 'green' | 'yellow' | 'dim' | 'bold';
 

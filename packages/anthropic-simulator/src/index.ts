@@ -1,8 +1,5 @@
 // The public entry points of @sevenstep/anthropic-simulator.
-export type { Drill, DrillCall, DrillCalls } from './drill.ts';
-export type { JournalEntry, Outcome } from './journal.ts';
-export { NAMED_FAULT_TITLES, NAMED_FAULTS } from './named-faults.ts';
-export { parseScript } from './parse-script.ts';
+export type { Drill, DrillCall, DrillCalls } from './drill/drill.ts';
 export {
   type AnthropicClass,
   type AnthropicSdk,
@@ -12,7 +9,11 @@ export {
   type RunDrillOptions,
   runDrill,
   SIMULATOR_API_KEY,
-} from './run-drill.ts';
+} from './drill/run-drill.ts';
+export type { JournalEntry, Outcome } from './journal.ts';
+export { NAMED_FAULT_TITLES, NAMED_FAULTS } from './script/named-faults.ts';
+export { parseScript } from './script/parse-script.ts';
+export { ScriptSyntaxError } from './script/reader.ts';
 export type {
   Answer,
   ApiError,
@@ -22,6 +23,5 @@ export type {
   Script,
   StreamFault,
   Usage,
-} from './script.ts';
-export { ScriptSyntaxError } from './script-reader.ts';
+} from './script/script.ts';
 export { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts';

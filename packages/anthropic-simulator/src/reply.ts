@@ -1,15 +1,15 @@
 // What the simulator will do with one request, decided before anything is sent.
-import { checkScript } from './check-script.ts';
-import { type Content, errorContent, JSON_TYPE, refusalContent } from './content.ts';
-import { describeFault, isHarmless } from './describe-fault.ts';
+import { type Content, errorContent, JSON_TYPE, refusalContent } from './answer/content.ts';
+import { errorTypeOfStatus, statusOfErrorType, usualMessage } from './answer/error-types.ts';
+import { apiHeaders, changeHeaders } from './answer/headers.ts';
 import { type DrawKey, idFor } from './draws.ts';
-import { errorTypeOfStatus, statusOfErrorType, usualMessage } from './error-types.ts';
-import { apiHeaders, changeHeaders } from './headers.ts';
 import type { SimulatorRequest } from './request.ts';
-import { FAULT_MODEL_PREFIX, type Refusal, refusalOf } from './request-check.ts';
+import { FAULT_MODEL_PREFIX, refusalOf } from './request-check.ts';
 import { routeOf } from './routes.ts';
-import type { Fault, FaultResponse, Script } from './script.ts';
-import { selectFault } from './select-fault.ts';
+import { checkScript } from './script/check-script.ts';
+import { describeFault, isHarmless } from './script/describe-fault.ts';
+import type { Fault, FaultResponse, Script } from './script/script.ts';
+import { selectFault } from './script/select-fault.ts';
 
 /** What happens to a request. */
 export interface Reply {
@@ -86,12 +86,11 @@ function contentOf(
   const scripted = response && scriptedContent(response, requestId);
   if (scripted) return scripted;
   const found = routeOf(request.path);
-  const refusal = refusalOf(request, found?.route);
-  if (refusal || !found) return refusalContent(refusal ?? NOT_FOUND, requestId);
+  if (!found) return refusalContent({ type: 'not_found_error', message: 'Not found' }, requestId);
+  const refusal = refusalOf(request, found.route);
+  if (refusal) return refusalContent(refusal, requestId);
   return found.route.answer({ request, fault, key, requestId, id: found.id });
 }
-
-const NOT_FOUND: Refusal = { type: 'not_found_error', message: 'Not found' };
 
 /** What a fault answers with; undefined where it leaves the healthy answer as it is. */
 function scriptedContent({ status, error, body }: FaultResponse, requestId: string): Content | undefined {

@@ -1,8 +1,7 @@
-// What the API refuses by itself, without any fault: route, method, size, credentials, version, body, fields, model.
+// What the API refuses by itself, without any fault: method, size, credentials, version, body, fields, model.
 // The sentences are the API's, from public reports; each names one.
-
 import { MAX_BODY_BYTES, type SimulatorRequest } from './request.ts';
-import type { ApiError } from './script.ts';
+import type { ApiError } from './script/script.ts';
 
 /** Why a request is refused. */
 export interface Refusal extends ApiError {
@@ -22,9 +21,8 @@ export const isModel = (model: string): boolean =>
 /** Why the API would refuse this request to a route that takes `method` and needs `fields`; undefined if it wouldn't. */
 export function refusalOf(
   request: SimulatorRequest,
-  route: { readonly method: string; readonly fields: readonly string[] } | undefined,
+  route: { readonly method: string; readonly fields: readonly string[] },
 ): Refusal | undefined {
-  if (!route) return { type: 'not_found_error', message: 'Not found' };
   if (request.method !== route.method) {
     return { type: 'invalid_request_error', message: 'Method Not Allowed', status: 405 };
   }

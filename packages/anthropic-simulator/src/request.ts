@@ -1,6 +1,6 @@
 // What a request says, read once: its route, its traits, how it authenticates, its body.
 import type { IncomingMessage } from 'node:http';
-import type { Json } from './message.ts';
+import type { Json } from './answer/message.ts';
 
 /** The API's own limit for `/v1/messages`: https://platform.claude.com/docs/en/api/overview#request-size-limits */
 export const MAX_BODY_BYTES: number = 32 * 1024 * 1024;

@@ -1,11 +1,11 @@
 // The endpoints, and how each answers when nothing is wrong.
-import { type Content, jsonContent, refusalContent } from './content.ts';
+import { type Content, jsonContent, refusalContent } from './answer/content.ts';
+import { message, messageEvents, usageOf } from './answer/message.ts';
+import { findModel, modelList } from './answer/models.ts';
+import { planStream } from './answer/stream-plan.ts';
 import type { DrawKey } from './draws.ts';
-import { message, messageEvents, usageOf } from './message.ts';
-import { findModel, modelList } from './models.ts';
 import type { SimulatorRequest } from './request.ts';
-import type { Answer, Fault } from './script.ts';
-import { planStream } from './stream-plan.ts';
+import type { Answer, Fault } from './script/script.ts';
 
 /** What a healthy answer is made from. */
 interface AnswerContext {
@@ -18,7 +18,7 @@ interface AnswerContext {
 }
 
 /** An endpoint. */
-export interface Route {
+interface Route {
   readonly method: string;
   /** Matched against the whole path; its first group is the id. */
   readonly path: RegExp;

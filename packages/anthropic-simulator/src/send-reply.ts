@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
+import type { StreamStep } from './answer/stream-plan.ts';
 import type { Outcome } from './journal.ts';
 import type { Reply } from './reply.ts';
-import type { StreamStep } from './stream-plan.ts';
 
 /** What was sent of a reply. */
-export interface Sent {
+interface Sent {
   outcome: Outcome;
   /** Whether a response began. */
   began: boolean;

@@ -2,11 +2,11 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { checkScript } from './check-script.ts';
 import { addEntry, type JournalEntry } from './journal.ts';
 import { replyTo } from './reply.ts';
 import { authHeaders, describeRequest, readBody } from './request.ts';
-import type { Script } from './script.ts';
+import { checkScript } from './script/check-script.ts';
+import type { Script } from './script/script.ts';
 import { sendReply } from './send-reply.ts';
 
 /** Where the simulator listens and who hears of each request. */

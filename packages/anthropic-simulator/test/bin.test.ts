@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Anthropic from '@anthropic-ai/sdk';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { NAMED_FAULTS } from '../src/named-faults.ts';
+import { NAMED_FAULTS } from '../src/script/named-faults.ts';
 import { failure, KEY, PARAMS } from './client.ts';
 
 const BIN = fileURLToPath(new URL('../src/bin.ts', import.meta.url));

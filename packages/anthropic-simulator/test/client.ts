@@ -1,7 +1,7 @@
 // What the tests share: a client of the simulator, and raw requests without the SDK.
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import { onTestFinished } from 'vitest';
-import type { Script } from '../src/script.ts';
+import type { Script } from '../src/script/script.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../src/simulator.ts';
 
 export const KEY = 'sk-ant-simulator-0000';

@@ -7,8 +7,8 @@ import Anthropic, {
   RateLimitError,
 } from '@anthropic-ai/sdk';
 import { describe, expect, it } from 'vitest';
-import { NAMED_FAULT_TITLES, NAMED_FAULTS } from '../src/named-faults.ts';
-import type { Fault } from '../src/script.ts';
+import { NAMED_FAULT_TITLES, NAMED_FAULTS } from '../src/script/named-faults.ts';
+import type { Fault } from '../src/script/script.ts';
 import type { Simulator } from '../src/simulator.ts';
 import { clientOf, failure, PARAMS, post, simulate } from './client.ts';
 

@@ -1,8 +1,8 @@
-// Without a script the simulator is the healthy API, and refuses what the API refuses.
+// Without a script the simulator is the healthy API.
 import Anthropic from '@anthropic-ai/sdk';
 import { describe, expect, it } from 'vitest';
-import { API_HEADERS } from '../src/headers.ts';
-import { clientOf, eventTypes, failure, KEY, PARAMS, post, readAll, simulate } from './client.ts';
+import { API_HEADERS } from '../src/answer/headers.ts';
+import { clientOf, eventTypes, failure, PARAMS, post, readAll, simulate } from './client.ts';
 
 const TOOL_SCRIPT = {
   faults: [
@@ -155,121 +155,5 @@ describe('a healthy answer', () => {
       id: 'claude-sonnet-5',
     });
     expect(await failure(client.models.retrieve('gpt-5'))).toBeInstanceOf(Anthropic.NotFoundError);
-  });
-});
-
-describe('what the API refuses', () => {
-  const refusals: [
-    string,
-    () => Parameters<typeof post>[1],
-    Record<string, string | null>,
-    number,
-    string,
-    string,
-  ][] = [
-    [
-      'no credentials',
-      () => PARAMS,
-      { 'x-api-key': null },
-      401,
-      'authentication_error',
-      'x-api-key header is required',
-    ],
-    [
-      'another vendor’s key',
-      () => PARAMS,
-      { 'x-api-key': 'sk-proj-0000' },
-      401,
-      'authentication_error',
-      'invalid x-api-key',
-    ],
-    [
-      'a key in quotes',
-      () => PARAMS,
-      { 'x-api-key': `"${KEY}"` },
-      401,
-      'authentication_error',
-      'invalid x-api-key',
-    ],
-    [
-      'no version',
-      () => PARAMS,
-      { 'anthropic-version': null },
-      400,
-      'invalid_request_error',
-      'anthropic-version: header is required',
-    ],
-    [
-      'a body that is not JSON',
-      () => '{"model":',
-      {},
-      400,
-      'invalid_request_error',
-      'The request body is not valid JSON',
-    ],
-    [
-      'no max_tokens',
-      () => ({ ...PARAMS, max_tokens: undefined }),
-      {},
-      400,
-      'invalid_request_error',
-      'max_tokens: Field required',
-    ],
-    [
-      'no messages',
-      () => ({ ...PARAMS, messages: undefined }),
-      {},
-      400,
-      'invalid_request_error',
-      'messages: Field required',
-    ],
-    [
-      'no model',
-      () => ({ ...PARAMS, model: undefined }),
-      {},
-      400,
-      'invalid_request_error',
-      'model: Field required',
-    ],
-    ['an unknown model', () => ({ ...PARAMS, model: 'gpt-5' }), {}, 404, 'not_found_error', 'model: gpt-5'],
-  ];
-  it.each(refusals)('%s', async (_name, body, headers, status, type, message) => {
-    const response = await post(await simulate(), body(), headers);
-    expect(response.status).toBe(status);
-    const requestId = response.headers.get('request-id');
-    expect(requestId).toMatch(/^req_/);
-    expect(await response.json()).toEqual({ type: 'error', error: { type, message }, request_id: requestId });
-  });
-
-  it('accepts the same key as a bearer token, and refuses a wrong one there', async () => {
-    const simulator = await simulate();
-    const bearer = (key: string) =>
-      post(simulator, PARAMS, { 'x-api-key': null, authorization: `Bearer ${key}` });
-    expect((await bearer(KEY)).status).toBe(200);
-    expect((await bearer('sk-0000')).status).toBe(401);
-  });
-
-  it('another path and another method', async () => {
-    const simulator = await simulate();
-    const notFound = await post(simulator, PARAMS, {}, '/v1/v1/messages');
-    expect(notFound.status).toBe(404);
-    expect(await notFound.json()).toMatchObject({ error: { type: 'not_found_error', message: 'Not found' } });
-    const wrongMethod = await fetch(`${simulator.url}/v1/messages`);
-    expect(wrongMethod.status).toBe(405);
-    expect(await wrongMethod.json()).toMatchObject({
-      type: 'error',
-      error: { message: 'Method Not Allowed' },
-    });
-  });
-
-  it('a body of more than 32 MB, from something before the API', async () => {
-    const simulator = await simulate();
-    const response = await post(simulator, { ...PARAMS, system: 'x'.repeat(32 * 1024 * 1024) });
-    expect(response.status).toBe(413);
-    expect(response.headers.get('request-id')).toBeNull();
-    expect(await response.json()).toEqual({
-      error: { type: 'request_too_large', message: 'Request exceeds the maximum size' },
-    });
-    expect((await post(simulator)).status).toBe(200);
   });
 });

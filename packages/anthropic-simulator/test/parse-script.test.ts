@@ -1,11 +1,11 @@
 // The text form: what each phrase means, and what bad text is told.
 import { describe, expect, it } from 'vitest';
-import { checkScript } from '../src/check-script.ts';
-import { describeFault } from '../src/describe-fault.ts';
-import { NAMED_FAULTS } from '../src/named-faults.ts';
-import { parseScript } from '../src/parse-script.ts';
-import type { Fault } from '../src/script.ts';
-import { ScriptSyntaxError } from '../src/script-reader.ts';
+import { checkScript } from '../src/script/check-script.ts';
+import { describeFault } from '../src/script/describe-fault.ts';
+import { NAMED_FAULTS } from '../src/script/named-faults.ts';
+import { parseScript } from '../src/script/parse-script.ts';
+import { ScriptSyntaxError } from '../src/script/reader.ts';
+import type { Fault } from '../src/script/script.ts';
 
 const only = (text: string): Fault | undefined => {
   const { faults } = parseScript(text);

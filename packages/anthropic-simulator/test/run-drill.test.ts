@@ -1,8 +1,8 @@
 // A drill says what the application saw, whichever way it calls.
 import * as sdk from '@anthropic-ai/sdk';
 import { describe, expect, it } from 'vitest';
-import type { Drill } from '../src/drill.ts';
-import { runDrill } from '../src/run-drill.ts';
+import type { Drill } from '../src/drill/drill.ts';
+import { runDrill } from '../src/drill/run-drill.ts';
 import { startSimulator } from '../src/simulator.ts';
 import { simulate } from './client.ts';
 

@@ -1,5 +1,4 @@
 // The server's life, and the journal it keeps.
-
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';

@@ -1,7 +1,7 @@
 // What happens to a stream on its way: exact to the event, the delta and the byte.
 import { APIError } from '@anthropic-ai/sdk';
 import { describe, expect, it } from 'vitest';
-import type { StreamFault } from '../src/script.ts';
+import type { StreamFault } from '../src/script/script.ts';
 import type { Simulator } from '../src/simulator.ts';
 import { clientOf, drain, eventTypes, failure, PARAMS, post, readAll, simulate } from './client.ts';
 

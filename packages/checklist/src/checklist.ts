@@ -1,10 +1,12 @@
 // The checklist as its user wants it: the catalogue, rules of one's own, thresholds and severities.
 import type { Severity } from '@sevenstep/semantic-conventions';
 import { closestFirst, type Diagnosis, findingsOf } from './diagnose.ts';
-import { type Facts, facts, isCall, type SpanInfo } from './facts.ts';
+import type { Facts, SpanInfo } from './facts/facts.ts';
+import { isCall } from './facts/is-call.ts';
+import type { AttributesLike } from './facts/read.ts';
+import { facts } from './facts/read-facts.ts';
 import { ownRules, severities } from './options.ts';
 import { patterns } from './patterns.ts';
-import type { AttributesLike } from './read.ts';
 import type { RuleCore } from './rule.ts';
 import { rules as catalogue } from './rules/index.ts';
 import { looksHealthy } from './signs.ts';

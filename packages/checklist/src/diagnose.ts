@@ -6,7 +6,7 @@ import {
   type Severity,
   type SpanAttributes,
 } from '@sevenstep/semantic-conventions';
-import type { Facts } from './facts.ts';
+import type { Facts } from './facts/facts.ts';
 import { pageOf } from './released.ts';
 import { checkOf, type RuleCore, type RuleId, type Specificity, stepOf, write } from './rule.ts';
 

@@ -1,5 +1,5 @@
 // The facts of a call as short strings: what a reader needs in order to believe a finding.
-import type { Facts, RetriedAttempt } from './facts.ts';
+import type { Facts, RetriedAttempt } from './facts/facts.ts';
 import { clip, count, list, plural, seconds } from './format.ts';
 
 /** Status, type, code and sentence of an error answer, and who sent it when that was not the API. */
@@ -77,6 +77,9 @@ export function address({ host, port }: Facts): string {
   if (host === undefined) return 'the base URL';
   return port === undefined ? clip(host, 60) : `${clip(host, 60)}:${port}`;
 }
+
+/** ` (nginx)`, where an answer that is not the API's names who wrote it. */
+export const byServer = ({ server }: Facts): string => (server === undefined ? '' : ` (${clip(server, 30)})`);
 
 /** What comes before any other advice where the variables of a proxy are set and nobody reads them. */
 export const proxyFirst = ({ proxy }: Facts): string =>

@@ -1,6 +1,6 @@
 // What a rule is: a typed record that recognises one situation and says what to do about it.
 import { type Action, CHECKS, type Check, type Severity } from '@sevenstep/semantic-conventions';
-import type { Facts } from './facts.ts';
+import type { Facts } from './facts/facts.ts';
 import type { SampleName } from './samples.ts';
 
 /** `<check>.<slug>`. Stable for ever once released: people alert on it. */

@@ -1,7 +1,7 @@
 // What the fixes look like in TypeScript. A test compiles each one against the SDK.
 
 /** A sample: what it shows, and the code. `client` and `params` are there unless it makes its own. */
-export interface Sample {
+interface Sample {
   readonly title: string;
   readonly code: string;
 }

@@ -1,5 +1,5 @@
 // The cheap test before the rules: a call that shows none of these signs gets no finding from any of them.
-import type { AttributesLike } from './read.ts';
+import type { AttributesLike } from './facts/read.ts';
 import type { Thresholds } from './thresholds.ts';
 
 // Stop reasons that no rule is about.

@@ -1,6 +1,6 @@
 // No advice of the guides is left over: each is carried by a rule that names the guide, or there is a reason.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { expectGeneratedFile } from '../../../test/support/generated.ts';
 import { patterns, rules } from '../src/index.ts';
 import { ADVICE } from './advice.ts';
 
@@ -32,12 +32,10 @@ it('every rule that names a guide carries some of its advice', () => {
 });
 
 it('the table is written down', () => {
-  const file = new URL('../docs/advice.md', import.meta.url);
   const rows = ADVICE.map(({ guide, says, in: ids, not }) => {
     const where = ids?.map((id) => `[${id}](${id}.md)`).join(', ') ?? `none: ${not}`;
     return `| ${guide} | ${says} | ${where} |`;
   });
   const text = `# Advice of the guides, and the rules that carry it\n\nWritten by \`UPDATE_DOCS=1 npm test\`.\n\n| guide | advice | rules |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
-  if (process.env.UPDATE_DOCS) writeFileSync(file, text);
-  expect(existsSync(file) && readFileSync(file, 'utf8'), 'UPDATE_DOCS=1 npm test writes it').toBe(text);
+  expectGeneratedFile(new URL('../docs/advice.md', import.meta.url), text);
 });

@@ -1,6 +1,6 @@
 // Each piece of advice in the five guides, in a few words, and the rules that carry it; or why none does.
 
-export interface Advice {
+interface Advice {
   readonly guide: 'G0' | 'G1' | 'G2' | 'G3' | 'G4';
   readonly says: string;
   /** Rules and patterns whose texts, evidence or page say it. */

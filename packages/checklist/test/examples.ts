@@ -2,7 +2,7 @@
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { apiError, call, connectionError, foreignError, streamError, success } from './spans.ts';
 
-export interface Examples {
+interface Examples {
   readonly is: readonly SpanAttributes[];
   /** What looks like it and is not, with the verdict there; `undefined` for none. */
   readonly isNot: readonly (readonly [SpanAttributes, string | undefined])[];

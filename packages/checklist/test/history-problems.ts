@@ -7,7 +7,7 @@ export interface WholeHistory extends IdHistory {
 }
 
 /** The first `count` released ids as they once were. */
-export interface Frozen {
+interface Frozen {
   readonly count: number;
   readonly sha256: string;
 }

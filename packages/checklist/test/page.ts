@@ -128,7 +128,7 @@ export function retiredPageText(page: string, reason: string): string {
   return [title, note, ...(rest[0] === note ? rest.slice(1) : rest)].join('\n\n');
 }
 
-export interface IndexRow {
+interface IndexRow {
   readonly id: string;
   readonly step: number;
   readonly severity: string;

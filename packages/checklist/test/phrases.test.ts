@@ -1,6 +1,6 @@
 // Every phrase recognises the sentence it was written for, and no other phrase's.
 import { describe, expect, it } from 'vitest';
-import { openEnvelope } from '../src/envelope.ts';
+import { openEnvelope } from '../src/facts/envelope.ts';
 import { find, isApiSentence, PHRASES, type PhraseName } from '../src/phrases/index.ts';
 
 // Wide phrases that hold for the sentences of closer ones too: the rules of the closer ones win.

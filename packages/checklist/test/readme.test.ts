@@ -1,6 +1,6 @@
 // The README's table of rules is written from the rules, and checked here.
 import { expect, it } from 'vitest';
-import { expectGeneratedSection } from '../../../test/support/generated-section.ts';
+import { expectGeneratedSection } from '../../../test/support/generated.ts';
 import { facts, patterns, type Rule, rules } from '../src/index.ts';
 import { checkOf, stepOf, write } from '../src/rule.ts';
 import { examples } from './examples.ts';

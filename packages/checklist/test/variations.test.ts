@@ -1,21 +1,11 @@
 // 200 seeded variations of sentence, envelope and status: none lands on a wrong specific rule.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { describe, expect, it } from 'vitest';
-import { openEnvelope } from '../src/envelope.ts';
+import { random } from '../../../test/support/random.ts';
+import { openEnvelope } from '../src/facts/envelope.ts';
 import { diagnose } from '../src/index.ts';
 import { PHRASES, type PhraseName } from '../src/phrases/index.ts';
 import { call } from './spans.ts';
-
-/** Mulberry32: the same numbers for the same seed. */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 interface Meaning {
   readonly status: number;
@@ -174,7 +164,7 @@ interface Variation {
 }
 
 function variations(seed: number, count: number): readonly Variation[] {
-  const next = numbers(seed);
+  const next = random(seed);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(next() * items.length)] as T;
   return Array.from({ length: count }, () => {
     const known = next() < 0.75;

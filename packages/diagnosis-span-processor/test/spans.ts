@@ -32,7 +32,7 @@ export const failed = (status: number, type: string, message: string, more: Attr
 const time = (seconds: number): [number, number] => [Math.floor(seconds), Math.round((seconds % 1) * 1e9)];
 
 /** A span that is about to end, with what was written on it. */
-export interface TestSpan extends EndingSpanLike {
+interface TestSpan extends EndingSpanLike {
   readonly written: Attributes;
   readonly spanContext: () => SpanContext;
 }

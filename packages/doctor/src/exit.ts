@@ -22,10 +22,3 @@ export class InputError extends Error {}
 
 /** What was asked for is refused, so that nothing is given away. One line. */
 export class RefusedError extends Error {}
-
-/** @throws UsageError that names the option, for what is no number or not allowed */
-export function readNumber(option: string, text: string, isAllowed: (value: number) => boolean): number {
-  const value = Number(text);
-  if (text.trim() !== '' && isAllowed(value)) return value;
-  throw new UsageError(`${option}: not a number it takes: "${text}"`);
-}

@@ -10,7 +10,7 @@ import type { Io } from './io.ts';
 import { terminal } from './terminal.ts';
 
 /** The version of what `--json` writes. Fields are added under the same one; a change of meaning has the next. */
-export const JSON_VERSION = 1;
+const JSON_VERSION = 1;
 
 /** Runs the program. @returns the exit code */
 export async function main(args: readonly string[], io: Io): Promise<number> {

@@ -52,7 +52,7 @@ export function terminal(output: Output, env: Io['env'], quiet = false): Termina
 }
 
 /** `NO_COLOR` (no-color.org) and `FORCE_COLOR` (as Node.js reads it) come before what the stream is. */
-export function hasColour(output: Output, env: Io['env']): boolean {
+function hasColour(output: Output, env: Io['env']): boolean {
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
   return output.isTTY === true && env.TERM !== 'dumb';

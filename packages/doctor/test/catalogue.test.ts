@@ -1,7 +1,7 @@
 // `explain` and `rules`: every page can be read, and found by what one has at hand.
 import { RELEASED } from '@sevenstep/checklist';
 import { expect, test } from 'vitest';
-import { run } from './run.ts';
+import { run } from './support/run.ts';
 
 test.each(RELEASED)('explain %s shows its page', async (id) => {
   const { code, stdout } = await run(['explain', id]);

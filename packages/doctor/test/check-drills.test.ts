@@ -5,7 +5,7 @@ import { drills } from '@sevenstep/checklist/drills';
 import { CHECKS } from '@sevenstep/semantic-conventions';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { BLIND } from './check-coverage.ts';
-import { type Ran, run } from './run.ts';
+import { type Ran, run } from './support/run.ts';
 
 /** Set up by hand, in `check-network.test.ts`. */
 export const BY_HAND = [

@@ -1,19 +1,15 @@
 // `check` against networks that go wrong, in processes of their own: names, ports, certificates, proxies.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
-import { networkInterfaces, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { networkInterfaces } from 'node:os';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { runBin } from './support/bin.ts';
+import { check, part } from './support/check.ts';
 import { type Authority, makeAuthority, startProxy, startStripping, startTls } from './support/network.ts';
 
 // Processes are started; how fast that is says nothing.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
-const KEY = 'sk-ant-simulator-canary-7351';
 
 let simulator: Simulator;
 let corporate: Authority;
@@ -22,42 +18,6 @@ beforeAll(async () => {
   corporate = await makeAuthority('Example Corp Inspection CA');
 });
 afterAll(() => simulator.close());
-
-interface Checked {
-  readonly code: number | null;
-  readonly status: string;
-  readonly step?: number;
-  readonly id?: string;
-  readonly stillWorks: string;
-  readonly checks: readonly {
-    readonly id: string;
-    readonly status: string;
-    readonly says: string;
-    readonly blockedBy?: string;
-    readonly findings: readonly { readonly id: string; readonly severity: string }[];
-    readonly notes: readonly { readonly id: string; readonly says: string }[];
-  }[];
-}
-
-async function check(
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-  cwd?: string,
-): Promise<Checked> {
-  const { code, stdout, stderr } = await runBin(['check', '--json', '--yes', '--retries', '0', ...args], {
-    env: { ANTHROPIC_API_KEY: KEY, ...env },
-    ...(cwd !== undefined && { cwd }),
-  });
-  expect(stderr).not.toContain('defect');
-  expect(stdout).not.toContain('canary');
-  return { code, ...JSON.parse(stdout) };
-}
-
-const part = ({ checks }: Checked, id: string) => {
-  const found = checks.find((one) => one.id === id);
-  if (!found) throw new Error(`no check ${id}`);
-  return found;
-};
 
 describe('the direct way', () => {
   test('a name without an address: connection.dns', async () => {
@@ -276,72 +236,5 @@ describe('headers that are stripped', () => {
       notes: [expect.objectContaining({ id: 'endpoint.unrecognized' })],
     });
     expect(part(checked, 'limits').says).toContain('no rate-limit headers');
-  });
-});
-
-describe('the environment', () => {
-  const inFolder = async (file: string, text: string) => {
-    const folder = await mkdtemp(join(tmpdir(), 'sevenstep-check-'));
-    await writeFile(join(folder, file), text);
-    return folder;
-  };
-
-  test('a key that only .env has is said, and where', async () => {
-    const folder = await inFolder('.env', 'ANTHROPIC_API_KEY=sk-ant-canary\n');
-    const checked = await check(['--base-url', simulator.url], { ANTHROPIC_API_KEY: '' }, folder);
-    expect(part(checked, 'environment').notes).toEqual([
-      expect.objectContaining({
-        id: 'identity.missing_credentials',
-        says: expect.stringContaining('.env has'),
-      }),
-    ]);
-    expect(checked).toMatchObject({ code: 3, step: 3, id: 'identity.missing_credentials' });
-  });
-
-  test('a key that .env has otherwise is said', async () => {
-    const folder = await inFolder('.env.local', 'ANTHROPIC_API_KEY="sk-ant-other-canary"\n');
-    const checked = await check(['--base-url', simulator.url], {}, folder);
-    expect(part(checked, 'environment').notes).toEqual([
-      expect.objectContaining({
-        says: '.env.local has another ANTHROPIC_API_KEY than this process, which wins',
-      }),
-    ]);
-  });
-
-  test.each([
-    ['sk-ant-sim canary', 'identity.key_whitespace'],
-    ['"sk-ant-canary"', 'identity.key_whitespace'],
-    ['sk-ant-canary\nsecond-line-canary', 'identity.key_whitespace'],
-    ['your-api-key-canary', 'identity.key_placeholder'],
-    ['sk-proj-canary', 'identity.key_wrong_provider'],
-  ])('the shape of a key is said before it is sent: %j', async (key, id) => {
-    const checked = await check(['--base-url', simulator.url], { ANTHROPIC_API_KEY: key });
-    expect(part(checked, 'environment').notes).toEqual([expect.objectContaining({ id })]);
-  });
-
-  test('a key with a line break inside cannot be sent: identity.key_whitespace, and no part of it is shown', async () => {
-    const checked = await check(['--base-url', simulator.url], {
-      ANTHROPIC_API_KEY: 'sk-ant-canary\nx-canary',
-    });
-    expect(checked).toMatchObject({ code: 3, step: 3, id: 'identity.key_whitespace' });
-  });
-
-  test('a client of a module is used as it is set up', async () => {
-    const folder = await inFolder(
-      'client.mjs',
-      `export const client = { baseURL: '${simulator.url}/', apiKey: 'sk-ant-canary', fetchOptions: {} };`,
-    );
-    const checked = await check(['--config', 'client.mjs'], { ANTHROPIC_API_KEY: '' }, folder);
-    expect(part(checked, 'environment').says).toContain('(client.mjs); key of shape ok');
-    expect(part(checked, 'response').status).toBe('pass');
-  });
-
-  test('a module that exports no client ends with 2', async () => {
-    const folder = await inFolder('client.mjs', 'export const client = {};');
-    const { code, stderr } = await runBin(['check', '--config', 'client.mjs'], { cwd: folder });
-    expect(code).toBe(2);
-    expect(stderr).toBe(
-      'sevenstep-doctor: --config client.mjs exports no client: expected one as "client" or by default\n',
-    );
   });
 });

@@ -1,9 +1,9 @@
 // `check` as people use it: in a terminal it asks before it spends tokens; piped it does not; its last line is true.
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { runDoctor, startDoctorInTerminal } from '../../../test/support/doctor.ts';
 import { startReceiver } from '../src/otlp/receiver.ts';
 import type { Span } from '../src/spans/span.ts';
-import { runBin, startTerminal } from './support/bin.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -28,7 +28,7 @@ describe('the question', () => {
     ['n', 0, 'not sent: not wanted'],
     ['', 0, 'not sent: not wanted'],
   ])('answered with "%s", %i messages are sent', async (answer, sent, says) => {
-    const program = startTerminal(['check'], { env: env() });
+    const program = startDoctorInTerminal(['check'], { env: env() });
     await program.says('[y/N]');
     expect(messages()).toBe(0);
     program.child.stdin?.write(`${answer}\n`);
@@ -39,7 +39,7 @@ describe('the question', () => {
   });
 
   test('is not asked of nobody: piped, nothing is sent, and it is said why', async () => {
-    const { code, stdout } = await runBin(['check'], { env: env() });
+    const { code, stdout } = await runDoctor(['check'], { env: env() });
     expect(stdout).toContain('not sent: it spends tokens, and nobody is there to ask; --yes sends it');
     expect(stdout).toContain(
       'Shown to work: network and endpoint, the key. Whether a message passes was not tried.',
@@ -56,7 +56,7 @@ describe('the telemetry', () => {
     async (protocol) => {
       const spans: Span[] = [];
       const receiver = await startReceiver({ port: 0, onSpans: (more) => spans.push(...more) });
-      const { code, stdout } = await runBin(['check', '--yes'], {
+      const { code, stdout } = await runDoctor(['check', '--yes'], {
         env: env({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_EXPORTER_OTLP_PROTOCOL: protocol }),
       });
       expect(spans.map(({ name, service }) => [name, service])).toEqual([
@@ -70,12 +70,12 @@ describe('the telemetry', () => {
   );
 
   test('that is refused or does not arrive is a warning', async () => {
-    const refused = await runBin(['check', '--yes'], {
+    const refused = await runDoctor(['check', '--yes'], {
       env: env({ OTEL_EXPORTER_OTLP_ENDPOINT: simulator.url }),
     });
     expect(refused.stdout).toMatch(/warn telemetry .* 404 in \d+ ms/);
     expect(refused.code).toBe(4);
-    const nobody = await runBin(['check', '--yes'], {
+    const nobody = await runDoctor(['check', '--yes'], {
       env: env({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' }),
     });
     expect(nobody.stdout).toMatch(/warn telemetry {4}127\.0\.0\.1:9/);
@@ -85,7 +85,7 @@ describe('the telemetry', () => {
 
 test('a failure ends with its fix, its page and what still works', async () => {
   simulator.load('529');
-  const { code, stdout } = await runBin(['check', '--yes', '--retries', '0'], { env: env() });
+  const { code, stdout } = await runDoctor(['check', '--yes', '--retries', '0'], { env: env() });
   expect(code).toBe(3);
   expect(stdout).toMatch(/ {2}FAIL service /);
   expect(stdout).toContain('Failed at step 6, service: service.overloaded');
@@ -100,7 +100,7 @@ test.each([
   [['--timeout', '0'], '--timeout: not a number it takes: "0"'],
   [['--retries', '1.5'], '--retries: not a number it takes: "1.5"'],
 ])('%j ends with 2', async (args, line) => {
-  const { code, stderr } = await runBin(['check', ...args]);
+  const { code, stderr } = await runDoctor(['check', ...args]);
   expect(code).toBe(2);
   expect(stderr).toContain(line);
 });

@@ -1,6 +1,6 @@
 // Spans of other instrumentations: a failure that only status and exception tell is not taken for a healthy call.
 import { expect, test } from 'vitest';
-import { run } from './run.ts';
+import { run } from './support/run.ts';
 
 const MESSAGE =
   '529 {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"},"request_id":"req_1"}';

@@ -2,7 +2,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { run } from './run.ts';
+import { run } from './support/run.ts';
 
 const servers: { close(): unknown }[] = [];
 afterEach(() => {

@@ -1,7 +1,7 @@
 // What all commands have in common: help, mistakes in the command line, exit codes, JSON, colour.
 import { describe, expect, test } from 'vitest';
 import { commands } from '../src/commands/index.ts';
-import { run } from './run.ts';
+import { run } from './support/run.ts';
 
 describe('mistakes in the command line end with 2 and one line that says what and where', () => {
   test.each<[args: string[], line: string]>([

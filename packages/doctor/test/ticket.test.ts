@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ATTRIBUTES } from '@sevenstep/semantic-conventions';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ATTEMPT_LINES, SECTIONS } from '../src/ticket/allowed.ts';
-import { type Outside, run } from './run.ts';
+import { type Outside, run } from './support/run.ts';
 
 const CANARY = 'the canary sings at noon';
 const REQUEST_ID = 'req_011CSHoEeqs5C35K2UUqR7Fy';

@@ -1,10 +1,10 @@
 // `watch`: what its receiver takes and refuses, and what it says of calls.
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Started, startDoctor, startDoctorInTerminal } from '../../../test/support/doctor.ts';
 import { encodeRequest } from '../src/otlp/codec.ts';
 import { type Receiver, startReceiver } from '../src/otlp/receiver.ts';
 import type { Json, Span } from '../src/spans/span.ts';
-import { type Started, startBin, startTerminal } from './support/bin.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -157,7 +157,7 @@ describe('the command', () => {
   }
 
   test('shows a line for each call, and the sum at its end', async () => {
-    const program = startBin(['watch', '--port', '0', '--count', '2']);
+    const program = startDoctor(['watch', '--port', '0', '--count', '2']);
     await send(program, failedCall('00f067aa0ba902b1'));
     await program.says('service.overloaded');
     await send(program, failedCall('00f067aa0ba902b2'));
@@ -175,7 +175,7 @@ describe('the command', () => {
   });
 
   test('--json writes a line of JSON for each call', async () => {
-    const program = startBin(['watch', '--port', '0', '--count', '1', '--json']);
+    const program = startDoctor(['watch', '--port', '0', '--count', '1', '--json']);
     await send(program, failedCall());
     const { stdout } = await program.ended;
     expect(JSON.parse(stdout)).toMatchObject({
@@ -189,7 +189,7 @@ describe('the command', () => {
   });
 
   test('in a terminal the sum stands in the last line, and an interrupt ends it', async () => {
-    const program = startTerminal(['watch', '--port', '0']);
+    const program = startDoctorInTerminal(['watch', '--port', '0']);
     await send(program, failedCall());
     await program.says('\r\u001B[K1 call, 1 failed');
     program.child.stdin?.write('\u0003');
@@ -202,7 +202,7 @@ describe('the command', () => {
   test('a port that is taken ends with 2, and says what to do', async () => {
     const other = await startReceiver({ port: 0, onSpans: () => undefined });
     const port = new URL(other.url).port;
-    const { code, stderr } = await startBin(['watch', '--port', port]).ended;
+    const { code, stderr } = await startDoctor(['watch', '--port', port]).ended;
     expect(code).toBe(2);
     expect(stderr).toContain(`cannot listen on 127.0.0.1:${port}: EADDRINUSE; another program does`);
     await other.close();

@@ -1,3 +1,4 @@
+// Options that cannot be say which one and what it takes; an SDK that lacks what we rely on is left alone.
 import { DiagLogLevel, diag } from '@opentelemetry/api';
 import { describe, expect, test, vi } from 'vitest';
 import { AnthropicInstrumentation } from '../src/index.ts';

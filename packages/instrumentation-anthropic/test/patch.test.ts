@@ -1,3 +1,4 @@
+// A patched method passes calls through, keeps what it was, and leaves other people's wrappers alone.
 import { describe, expect, test, vi } from 'vitest';
 import type { CallObserver } from '../src/call-observer.ts';
 import { patchMethod } from '../src/patch.ts';
@@ -13,28 +14,22 @@ const wrapper =
   (name) =>
     observer() ? `${mark}(${original(name)})` : original(name);
 
+const always = () => true;
+const patchGreet = (object: ReturnType<typeof target>, mark: string, isEnabled = always) =>
+  patchMethod(object, 'greet', wrapper(mark), observerThat(isEnabled));
+
 describe('patching a method', () => {
   test('a second time changes nothing', () => {
     const object = target();
-    patchMethod(
-      object,
-      'greet',
-      wrapper('a'),
-      observerThat(() => true),
-    );
-    patchMethod(
-      object,
-      'greet',
-      wrapper('b'),
-      observerThat(() => true),
-    );
+    patchGreet(object, 'a');
+    patchGreet(object, 'b');
     expect(object.greet('you')).toBe('a(hello you)');
   });
 
   test('a disabled instrumentation passes calls through, and can be enabled again', () => {
     const object = target();
     const isEnabled = vi.fn(() => false);
-    patchMethod(object, 'greet', wrapper('a'), observerThat(isEnabled));
+    patchGreet(object, 'a', isEnabled);
     expect(object.greet('you')).toBe('hello you');
     isEnabled.mockReturnValue(true);
     expect(object.greet('you')).toBe('a(hello you)');
@@ -44,30 +39,15 @@ describe('patching a method', () => {
     const object = target();
     const foreign = (original: (name: string) => string) => (name: string) => `foreign(${original(name)})`;
     object.greet = foreign(object.greet);
-    patchMethod(
-      object,
-      'greet',
-      wrapper('ours'),
-      observerThat(() => true),
-    );
+    patchGreet(object, 'ours');
     object.greet = foreign(object.greet);
-    patchMethod(
-      object,
-      'greet',
-      wrapper('ours'),
-      observerThat(() => true),
-    );
+    patchGreet(object, 'ours');
     expect(object.greet('you')).toBe('foreign(ours(foreign(hello you)))');
   });
 
   test('name and number of parameters stay, and nothing new is enumerable', () => {
     const object = target();
-    patchMethod(
-      object,
-      'greet',
-      wrapper('a'),
-      observerThat(() => true),
-    );
+    patchGreet(object, 'a');
     expect([object.greet.name, object.greet.length]).toEqual(['greet', 1]);
     expect(Object.keys(object)).toEqual(['greet']);
   });

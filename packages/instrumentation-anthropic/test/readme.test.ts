@@ -1,7 +1,7 @@
 // The README's tables of attributes and metrics are written from the conventions' tables, less what the diagnosis adds.
 import { ATTRIBUTE_FAMILIES, ATTRIBUTES, METRICS } from '@sevenstep/semantic-conventions';
 import { test } from 'vitest';
-import { expectGeneratedSection } from '../../../test/support/generated-section.ts';
+import { expectGeneratedSection } from '../../../test/support/generated.ts';
 
 const README = new URL('../README.md', import.meta.url);
 const isOurs = ([name]: readonly [string, unknown]) =>

@@ -1,3 +1,4 @@
+// Method and path of a request say which call it is, with a name from a bounded set.
 import { expect, test } from 'vitest';
 import { routeOf } from '../src/routes.ts';
 

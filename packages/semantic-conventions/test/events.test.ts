@@ -1,6 +1,6 @@
 // The event tables in the README are the tables in the code, and their attributes exist.
 import { expect, test } from 'vitest';
-import { expectGeneratedSection } from '../../../test/support/generated-section.ts';
+import { expectGeneratedSection } from '../../../test/support/generated.ts';
 import { ATTRIBUTES, EVENT_ATTRIBUTES, EVENTS } from '../src/index.ts';
 
 const readme = new URL('../README.md', import.meta.url);

@@ -1,6 +1,6 @@
 // The metric tables in the README are the tables in the code, and their rows follow the metrics API.
 import { expect, test } from 'vitest';
-import { expectGeneratedSection } from '../../../test/support/generated-section.ts';
+import { expectGeneratedSection } from '../../../test/support/generated.ts';
 import { ATTRIBUTES, METRIC_ATTRIBUTES, METRICS } from '../src/index.ts';
 
 const readme = new URL('../README.md', import.meta.url);

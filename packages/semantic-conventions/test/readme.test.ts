@@ -1,6 +1,6 @@
 // The attribute table in the README is the table in the code.
 import { test } from 'vitest';
-import { expectGeneratedSection } from '../../../test/support/generated-section.ts';
+import { expectGeneratedSection } from '../../../test/support/generated.ts';
 import { ATTRIBUTE_FAMILIES, ATTRIBUTES, type AttributeSpec } from '../src/index.ts';
 
 test('the attribute table is up to date', () => {

@@ -8,7 +8,7 @@ import type { Traffic } from './app.ts';
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /** What is missing of its telemetry; `stopped` is no application at all. */
-export type Missing = Exclude<AlertDrill['telemetry'], 'stopped'>;
+type Missing = Exclude<AlertDrill['telemetry'], 'stopped'>;
 
 const VARIABLES: Readonly<Record<NonNullable<Missing>, Record<string, string>>> = {
   'no-spans': { OTEL_TRACES_EXPORTER: 'none' },

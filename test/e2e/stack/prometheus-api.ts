@@ -1,5 +1,5 @@
 // What a test asks Prometheus.
-export interface Sample {
+interface Sample {
   readonly metric: Readonly<Record<string, string>>;
   readonly value: readonly [time: number, value: string];
 }

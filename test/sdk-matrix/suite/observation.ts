@@ -1,6 +1,6 @@
 // What an application sees of a case, as plain JSON: to be the same with and without the instrumentation.
 
-export interface SeenError {
+interface SeenError {
   readonly class: string;
   readonly name: string;
   readonly message: string;

@@ -3,13 +3,13 @@ import { QueryBuilder, type Rule, RuleBuilder } from '@grafana/grafana-foundatio
 import { TypeMathBuilder } from '@grafana/grafana-foundation-sdk/expr';
 import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
 import { Document } from 'yaml';
-import { annotations, type Template } from '../annotations.ts';
+import { annotations } from '../annotations.ts';
 import type { Alert } from '../catalogue/alert.ts';
 import { withThresholds } from '../catalogue/thresholds.ts';
 import { type GenerateOptions, timeScaleOf } from '../options.ts';
 import { duration } from '../prometheus/duration.ts';
 import { expression } from '../prometheus/expression.ts';
-import { labelName } from '../prometheus/names.ts';
+import { goTemplate } from '../prometheus/go-template.ts';
 import { alertsOf, type RuleFileName, staticLabels } from '../prometheus/rules.ts';
 
 /** What can be chosen for them besides. */
@@ -21,17 +21,7 @@ export interface GrafanaAlertOptions extends GenerateOptions {
 const FOLDER = 'Claude API';
 const EXPRESSIONS = '__expr__';
 
-const HUMAN = {
-  count: '{{ printf "%.0f" $values.A.Value }}',
-  amount: '{{ humanize $values.A.Value }}',
-  share: '{{ humanizePercentage $values.A.Value }}',
-  seconds: '{{ humanizeDuration $values.A.Value }}',
-} as const;
-
-const TEMPLATE: Template = {
-  label: (label) => `{{ $labels.${labelName(label)} }}`,
-  value: (kind) => HUMAN[kind],
-};
+const TEMPLATE = goTemplate('$values.A.Value');
 
 /** A file for Grafana's `provisioning/alerting`. */
 export interface GrafanaAlertFile {

@@ -19,7 +19,8 @@ import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-s
 import { withThresholds } from '../catalogue/thresholds.ts';
 import type { GenerateOptions } from '../options.ts';
 import { seriesName } from '../prometheus/names.ts';
-import { type Panel, type PanelQuery, panelRows } from './panels.ts';
+import { type Panel, panelRows } from './panels.ts';
+import type { PanelQuery } from './queries.ts';
 import { traceLink } from './trace-link.ts';
 
 const DATASOURCE = { type: 'prometheus', uid: `\${datasource}` } as const;

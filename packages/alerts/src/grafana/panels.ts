@@ -1,17 +1,20 @@
 // The panels of the dashboard as data: what each shows, with which queries, and where a click leads.
 import type { PanelId } from '../catalogue/panel-ids.ts';
-import type { Label, SignalName } from '../catalogue/signals.ts';
-import { SIGNALS } from '../catalogue/signals.ts';
+import { type Label, SIGNALS } from '../catalogue/signals.ts';
 import type { Thresholds } from '../catalogue/thresholds.ts';
-import { matchersOf } from '../prometheus/increase.ts';
-import { boundText, labelName, type SeriesPart, seriesName } from '../prometheus/names.ts';
-
-/** One query of a panel. `$job` and `$__rate_interval` are the dashboard's. */
-export interface PanelQuery {
-  readonly expr: string;
-  /** Grafana's template of a series' name. */
-  readonly legend: string;
-}
+import { boundText } from '../prometheus/names.ts';
+import {
+  leastOf,
+  type PanelQuery,
+  perSecond,
+  quantileQueries,
+  queryBy,
+  rate,
+  rateQuery,
+  selector,
+  share,
+  sumOf,
+} from './queries.ts';
 
 /** One panel. */
 export interface Panel {
@@ -35,40 +38,30 @@ export interface PanelRow {
   readonly panels: readonly Panel[];
 }
 
-type Where = NonNullable<Parameters<typeof matchersOf>[0]>;
-
-const JOB = 'job=~"$job"';
 const CALLS = 'gen_ai.client.operation.duration';
+const DIAGNOSES = 'anthropic.client.diagnoses';
 const RETRIES = 'anthropic.client.retry.delay';
-const CALL_SPANS: Where = { 'gen_ai.operation.name': 'any' };
+const TOKENS = 'gen_ai.client.token.usage';
+const SPANS = 'traces.span.metrics.calls';
+const REMAINING = selector('anthropic.client.ratelimit.remaining');
 
-const selector = (
-  signal: SignalName,
-  part: SeriesPart = 'count',
-  where: Where = {},
-  more: string[] = [],
-): string => `${seriesName(signal, part)}{${[JOB, ...matchersOf(where), ...more].join(', ')}}`;
-const sumOf = (by: readonly Label[], of: string): string =>
-  `sum by (${by.map(labelName).join(', ')}) (${of})`;
-const rate = (signal: SignalName, by: readonly Label[], where: Where = {}, part?: SeriesPart): string =>
-  sumOf(by, `rate(${selector(signal, part, where)}[$__rate_interval])`);
-const legend = (...labels: readonly Label[]): string =>
-  labels.map((label) => `{{${labelName(label)}}}`).join(' ');
-
-/** A share that is 0, not nothing, while there is none of the part. */
-const share = (part: string, whole: string): string => `(${part} or 0 * ${whole}) / ${whole}`;
-
-const quantiles = (signal: SignalName, by: readonly Label[], ...which: readonly number[]): PanelQuery[] =>
-  which.map((quantile) => ({
-    expr: `histogram_quantile(${quantile}, sum by (${[...by.map(labelName), 'le'].join(', ')}) (rate(${selector(signal, 'bucket')}[$__rate_interval])))`,
-    legend: `${legend(...by)} p${quantile * 100}`,
-  }));
-
-const HEADROOM_BY: readonly Label[] = ['anthropic.ratelimit.kind', 'gen_ai.request.model'];
-const headroom = (by: readonly Label[]): string =>
-  `min by (${by.map(labelName).join(', ')}) (${selector('anthropic.client.ratelimit.remaining')} / (${selector('anthropic.client.ratelimit.limit')} > 0))`;
-
+const SERVICE: readonly Label[] = ['service.name'];
+const MODEL: readonly Label[] = ['gen_ai.request.model'];
+const LIMIT: readonly Label[] = ['anthropic.ratelimit.kind', 'gen_ai.request.model'];
+const STEP: readonly Label[] = ['anthropic.diagnosis.step', 'anthropic.diagnosis.severity'];
 const DIAGNOSIS: readonly Label[] = ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'];
+const TOKEN_TYPE: readonly Label[] = ['gen_ai.request.model', 'gen_ai.token.type'];
+
+const FAILED = { 'error.type': 'any' } as const;
+const ERRORS = { 'anthropic.diagnosis.severity': ['error'] } as const;
+/** Spans of calls, not of their attempts. */
+const CALL_SPANS = { 'gen_ai.operation.name': 'any' } as const;
+
+const inLastHour = (series: string): string => `increase(${series}[1h])`;
+
+/** What is left of the limit with the smallest share left. */
+const headroom = (by: readonly Label[]): PanelQuery =>
+  queryBy(by, leastOf(by, `${REMAINING} / (${selector('anthropic.client.ratelimit.limit')} > 0)`));
 
 /**
  * The rows of the dashboard.
@@ -79,10 +72,8 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
   if (!SIGNALS[CALLS].buckets?.includes(slowCallSeconds)) {
     throw new Error(`${CALLS} has no bucket up to ${slowCallSeconds}`);
   }
-  const good = sumOf(
-    ['service.name'],
-    `rate(${selector(CALLS, 'bucket', {}, [`le="${boundText(slowCallSeconds)}"`])}[$__rate_interval])`,
-  );
+  const upToGood = `le="${boundText(slowCallSeconds)}"`;
+  const goodCalls = sumOf(SERVICE, perSecond(selector(CALLS, 'bucket', {}, [upToGood])));
   return [
     {
       title: 'Health',
@@ -93,7 +84,7 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           description: 'Calls a second, by service',
           type: 'timeseries',
           unit: 'reqps',
-          queries: [{ expr: rate(CALLS, ['service.name']), legend: legend('service.name') }],
+          queries: [rateQuery(CALLS, SERVICE)],
           always: true,
         },
         {
@@ -102,15 +93,7 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           description: 'Share of calls that failed after all their attempts',
           type: 'stat',
           unit: 'percentunit',
-          queries: [
-            {
-              expr: share(
-                rate(CALLS, ['service.name'], { 'error.type': 'any' }),
-                rate(CALLS, ['service.name']),
-              ),
-              legend: legend('service.name'),
-            },
-          ],
+          queries: [queryBy(SERVICE, share(rate(CALLS, SERVICE, FAILED), rate(CALLS, SERVICE)))],
           always: true,
         },
         {
@@ -120,13 +103,7 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           type: 'stat',
           unit: 'percentunit',
           queries: [
-            {
-              expr: share(
-                rate(RETRIES, ['service.name']),
-                rate('anthropic.client.attempts', ['service.name']),
-              ),
-              legend: legend('service.name'),
-            },
+            queryBy(SERVICE, share(rate(RETRIES, SERVICE), rate('anthropic.client.attempts', SERVICE))),
           ],
           always: true,
         },
@@ -136,7 +113,7 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           description: 'Of the limit with the smallest share left, that share',
           type: 'stat',
           unit: 'percentunit',
-          queries: [{ expr: headroom(['service.name']), legend: legend('service.name') }],
+          queries: [headroom(SERVICE)],
           always: true,
         },
         {
@@ -145,12 +122,7 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           description: 'Input and output tokens of the last hour',
           type: 'stat',
           unit: 'short',
-          queries: [
-            {
-              expr: sumOf(['service.name'], `increase(${selector('gen_ai.client.token.usage', 'sum')}[1h])`),
-              legend: legend('service.name'),
-            },
-          ],
+          queries: [queryBy(SERVICE, sumOf(SERVICE, inLastHour(selector(TOKENS, 'sum'))))],
           always: true,
         },
         {
@@ -160,10 +132,10 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           type: 'table',
           unit: 'short',
           queries: [
-            {
-              expr: `sort_desc(${sumOf(DIAGNOSIS, `increase(${selector('anthropic.client.diagnoses', 'count', { 'anthropic.diagnosis.severity': ['error'] })}[1h])`)} > 0)`,
-              legend: legend(...DIAGNOSIS),
-            },
+            queryBy(
+              DIAGNOSIS,
+              `sort_desc(${sumOf(DIAGNOSIS, inLastHour(selector(DIAGNOSES, 'count', ERRORS)))} > 0)`,
+            ),
           ],
           traces: ['anthropic.diagnosis.id'],
         },
@@ -179,15 +151,7 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
             'Verdicts a second by step: 1 connection, 2 endpoint, 3 identity, 4 request, 5 limits, 6 service, 7 response',
           type: 'timeseries',
           unit: 'cps',
-          queries: [
-            {
-              expr: rate('anthropic.client.diagnoses', [
-                'anthropic.diagnosis.step',
-                'anthropic.diagnosis.severity',
-              ]),
-              legend: `step ${legend('anthropic.diagnosis.step', 'anthropic.diagnosis.severity')}`,
-            },
-          ],
+          queries: [queryBy(STEP, rate(DIAGNOSES, STEP), 'step ')],
           traces: ['anthropic.diagnosis.step'],
         },
         {
@@ -196,7 +160,7 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           description: 'Verdicts a second by id; a click leads to its traces',
           type: 'timeseries',
           unit: 'cps',
-          queries: [{ expr: rate('anthropic.client.diagnoses', DIAGNOSIS), legend: legend(...DIAGNOSIS) }],
+          queries: [rateQuery(DIAGNOSES, DIAGNOSIS)],
           traces: ['anthropic.diagnosis.id'],
         },
         {
@@ -205,12 +169,7 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           description: 'Failed calls a second',
           type: 'timeseries',
           unit: 'cps',
-          queries: [
-            {
-              expr: rate(CALLS, ['error.type', 'gen_ai.request.model'], { 'error.type': 'any' }),
-              legend: legend('error.type', 'gen_ai.request.model'),
-            },
-          ],
+          queries: [rateQuery(CALLS, ['error.type', 'gen_ai.request.model'], FAILED)],
           traces: ['error.type'],
         },
       ],
@@ -225,13 +184,10 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           type: 'timeseries',
           unit: 'reqps',
           queries: [
-            {
-              expr: rate('anthropic.client.attempts', [
-                'anthropic.attempt.outcome',
-                'http.response.status_code',
-              ]),
-              legend: legend('anthropic.attempt.outcome', 'http.response.status_code'),
-            },
+            rateQuery('anthropic.client.attempts', [
+              'anthropic.attempt.outcome',
+              'http.response.status_code',
+            ]),
           ],
           always: true,
         },
@@ -241,7 +197,7 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           description: 'Median and 95th percentile',
           type: 'timeseries',
           unit: 's',
-          queries: quantiles(RETRIES, ['anthropic.attempt.outcome'], 0.5, 0.95),
+          queries: quantileQueries(RETRIES, ['anthropic.attempt.outcome'], 0.5, 0.95),
         },
         {
           id: 'waiting-share',
@@ -250,13 +206,7 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           type: 'timeseries',
           unit: 'percentunit',
           queries: [
-            {
-              expr: share(
-                rate(RETRIES, ['service.name'], {}, 'sum'),
-                rate(CALLS, ['service.name'], {}, 'sum'),
-              ),
-              legend: legend('service.name'),
-            },
+            queryBy(SERVICE, share(rate(RETRIES, SERVICE, {}, 'sum'), rate(CALLS, SERVICE, {}, 'sum'))),
           ],
           always: true,
         },
@@ -271,8 +221,8 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           description: 'As the last response gave it, by kind and model; 0 is a 429',
           type: 'timeseries',
           unit: 'percentunit',
-          queries: [{ expr: headroom(HEADROOM_BY), legend: legend(...HEADROOM_BY) }],
-          traces: ['gen_ai.request.model'],
+          queries: [headroom(LIMIT)],
+          traces: MODEL,
           always: true,
         },
         {
@@ -281,13 +231,8 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           description: 'Requests and tokens that are left',
           type: 'timeseries',
           unit: 'short',
-          queries: [
-            {
-              expr: `min by (${HEADROOM_BY.map(labelName).join(', ')}) (${selector('anthropic.client.ratelimit.remaining')})`,
-              legend: legend(...HEADROOM_BY),
-            },
-          ],
-          traces: ['gen_ai.request.model'],
+          queries: [queryBy(LIMIT, leastOf(LIMIT, REMAINING))],
+          traces: MODEL,
           always: true,
         },
       ],
@@ -301,12 +246,7 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           description: 'Streams a second by outcome',
           type: 'timeseries',
           unit: 'cps',
-          queries: [
-            {
-              expr: rate('anthropic.client.stream.outcomes', ['anthropic.stream.outcome']),
-              legend: legend('anthropic.stream.outcome'),
-            },
-          ],
+          queries: [rateQuery('anthropic.client.stream.outcomes', ['anthropic.stream.outcome'])],
           traces: ['anthropic.stream.outcome'],
         },
         {
@@ -315,13 +255,8 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           description: 'Median and 95th percentile by model',
           type: 'timeseries',
           unit: 's',
-          queries: quantiles(
-            'gen_ai.client.operation.time_to_first_chunk',
-            ['gen_ai.request.model'],
-            0.5,
-            0.95,
-          ),
-          traces: ['gen_ai.request.model'],
+          queries: quantileQueries('gen_ai.client.operation.time_to_first_chunk', MODEL, 0.5, 0.95),
+          traces: MODEL,
         },
         {
           id: 'per-chunk',
@@ -329,13 +264,8 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           description: 'Median and 95th percentile by model',
           type: 'timeseries',
           unit: 's',
-          queries: quantiles(
-            'gen_ai.client.operation.time_per_output_chunk',
-            ['gen_ai.request.model'],
-            0.5,
-            0.95,
-          ),
-          traces: ['gen_ai.request.model'],
+          queries: quantileQueries('gen_ai.client.operation.time_per_output_chunk', MODEL, 0.5, 0.95),
+          traces: MODEL,
         },
       ],
     },
@@ -349,8 +279,8 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
             'With all attempts and to the end of the stream: median, 95th and 99th percentile by model',
           type: 'timeseries',
           unit: 's',
-          queries: quantiles(CALLS, ['gen_ai.request.model'], 0.5, 0.95, 0.99),
-          traces: ['gen_ai.request.model'],
+          queries: quantileQueries(CALLS, MODEL, 0.5, 0.95, 0.99),
+          traces: MODEL,
           always: true,
         },
         {
@@ -359,9 +289,7 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           description: 'Share of calls that use up the budget of slow calls',
           type: 'timeseries',
           unit: 'percentunit',
-          queries: [
-            { expr: `1 - ${good} / ${rate(CALLS, ['service.name'])}`, legend: legend('service.name') },
-          ],
+          queries: [queryBy(SERVICE, `1 - ${goodCalls} / ${rate(CALLS, SERVICE)}`)],
           always: true,
         },
       ],
@@ -375,18 +303,8 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           description: 'Tokens a second by model and type; what is billed',
           type: 'timeseries',
           unit: 'short',
-          queries: [
-            {
-              expr: rate(
-                'gen_ai.client.token.usage',
-                ['gen_ai.request.model', 'gen_ai.token.type'],
-                {},
-                'sum',
-              ),
-              legend: legend('gen_ai.request.model', 'gen_ai.token.type'),
-            },
-          ],
-          traces: ['gen_ai.request.model'],
+          queries: [rateQuery(TOKENS, TOKEN_TYPE, {}, 'sum')],
+          traces: MODEL,
           always: true,
         },
         {
@@ -396,12 +314,9 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           type: 'timeseries',
           unit: 'short',
           queries: [
-            {
-              expr: `${rate('gen_ai.client.token.usage', ['gen_ai.request.model', 'gen_ai.token.type'], {}, 'sum')} / ${rate('gen_ai.client.token.usage', ['gen_ai.request.model', 'gen_ai.token.type'])}`,
-              legend: legend('gen_ai.request.model', 'gen_ai.token.type'),
-            },
+            queryBy(TOKEN_TYPE, `${rate(TOKENS, TOKEN_TYPE, {}, 'sum')} / ${rate(TOKENS, TOKEN_TYPE)}`),
           ],
-          traces: ['gen_ai.request.model'],
+          traces: MODEL,
           always: true,
         },
       ],
@@ -415,13 +330,8 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           description: 'Spans of calls a second by model, from the spanmetrics connector',
           type: 'timeseries',
           unit: 'reqps',
-          queries: [
-            {
-              expr: rate('traces.span.metrics.calls', ['service.name', 'gen_ai.request.model'], CALL_SPANS),
-              legend: legend('service.name', 'gen_ai.request.model'),
-            },
-          ],
-          traces: ['gen_ai.request.model'],
+          queries: [rateQuery(SPANS, ['service.name', 'gen_ai.request.model'], CALL_SPANS)],
+          traces: MODEL,
           always: true,
         },
         {
@@ -431,13 +341,10 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           type: 'timeseries',
           unit: 'cps',
           queries: [
-            {
-              expr: rate('traces.span.metrics.calls', ['anthropic.diagnosis.id', 'error.type'], {
-                ...CALL_SPANS,
-                'anthropic.diagnosis.id': 'any',
-              }),
-              legend: legend('anthropic.diagnosis.id', 'error.type'),
-            },
+            rateQuery(SPANS, ['anthropic.diagnosis.id', 'error.type'], {
+              ...CALL_SPANS,
+              'anthropic.diagnosis.id': 'any',
+            }),
           ],
           traces: ['anthropic.diagnosis.id'],
         },
@@ -447,16 +354,7 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           description: 'Spans of calls a second of each organization and workspace',
           type: 'timeseries',
           unit: 'reqps',
-          queries: [
-            {
-              expr: rate(
-                'traces.span.metrics.calls',
-                ['anthropic.organization.id', 'anthropic.workspace.id'],
-                CALL_SPANS,
-              ),
-              legend: legend('anthropic.organization.id', 'anthropic.workspace.id'),
-            },
-          ],
+          queries: [rateQuery(SPANS, ['anthropic.organization.id', 'anthropic.workspace.id'], CALL_SPANS)],
           traces: ['anthropic.organization.id'],
           always: true,
         },
@@ -468,9 +366,3 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
 /** Every panel, in their order. */
 export const panels = (thresholds: Thresholds): readonly Panel[] =>
   panelRows(thresholds).flatMap((row) => row.panels);
-
-/** A query as Prometheus takes it: with the dashboard's variables filled in. */
-export const runnable = (
-  { expr }: PanelQuery,
-  { job = '.+', rateInterval = '5m' }: { job?: string; rateInterval?: string } = {},
-): string => expr.replaceAll('$__rate_interval', rateInterval).replaceAll('$job', job);

@@ -38,7 +38,7 @@ export interface Dialect {
 }
 
 /** What of a metric is summed. */
-export interface Part {
+interface Part {
   readonly selection: Selection;
   readonly by: readonly string[];
   readonly window: number;

@@ -1,21 +1,22 @@
 // The catalogue as rule files of Prometheus: recording rules first, then alerts, in one group.
 import { Document } from 'yaml';
-import { annotations, type Template } from '../annotations.ts';
+import { annotations } from '../annotations.ts';
 import type { Alert } from '../catalogue/alert.ts';
 import { alerts, needsSpanMetrics } from '../catalogue/index.ts';
 import { withThresholds } from '../catalogue/thresholds.ts';
 import { type GenerateOptions, timeScaleOf } from '../options.ts';
 import { duration } from './duration.ts';
 import { withoutConsequences } from './expression.ts';
+import { goTemplate } from './go-template.ts';
 import { type Dialect, joined, type Recording, recordingExpression, recordName } from './increase.ts';
 import { labelName } from './names.ts';
 
-export interface RecordingRule {
+interface RecordingRule {
   readonly record: string;
   readonly expr: string;
 }
 
-export interface AlertingRule {
+interface AlertingRule {
   readonly alert: string;
   readonly expr: string;
   readonly for?: string;
@@ -36,17 +37,7 @@ export type RuleFileName = 'calls' | 'spans';
 /** Whose metrics a file records. */
 const SOURCES = { calls: 'metrics', spans: 'spans' } as const;
 
-const HUMAN = {
-  count: '{{ printf "%.0f" $value }}',
-  amount: '{{ humanize $value }}',
-  share: '{{ humanizePercentage $value }}',
-  seconds: '{{ humanizeDuration $value }}',
-} as const;
-
-const TEMPLATE: Template = {
-  label: (label) => `{{ $labels.${labelName(label)} }}`,
-  value: (kind) => HUMAN[kind],
-};
+const TEMPLATE = goTemplate('$value');
 
 /** The alerts of a file. */
 export const alertsOf = (file: RuleFileName): readonly Alert[] =>

@@ -7,10 +7,12 @@ import {
   probeResponse,
   probeService,
 } from './answers.ts';
-import { probeDns, probeTcp, probeTls } from './connection.ts';
+import { probeDns } from './dns.ts';
 import { probeEnvironment } from './environment.ts';
 import { probeProxy } from './proxy.ts';
+import { probeTcp } from './tcp.ts';
 import { probeTelemetry } from './telemetry.ts';
+import { probeTls } from './tls.ts';
 import type { Check } from './types.ts';
 
 // biome-ignore format: a table is read by column

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { keyShape } from '@sevenstep/semantic-conventions/builders';
-import { connectionSeen } from './connection.ts';
+import { connectionSeen } from './connection-seen.ts';
 import type { Note, Observation } from './types.ts';
 import type { Walk } from './walk.ts';
 

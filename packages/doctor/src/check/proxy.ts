@@ -1,9 +1,11 @@
 // Step 1, the way through the proxy that the environment names; and how it differs from the direct one.
 import { rootCertificates } from 'node:tls';
 import { isWithoutProxy } from '@sevenstep/semantic-conventions/builders';
-import { connectionSeen, describeHandshake, isPublic, portOf } from './connection.ts';
+import { connectionSeen } from './connection-seen.ts';
+import { portOf } from './direct-way.ts';
 import { type ProxySetting, proxyName, USE_PROXY } from './proxy-setting.ts';
 import { connectTcp, openTunnel, shakeHands } from './sockets.ts';
+import { describeHandshake, isPublic } from './tls.ts';
 import type { Note, Observation, Seen } from './types.ts';
 import type { Walk } from './walk.ts';
 

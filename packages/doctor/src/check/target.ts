@@ -22,7 +22,7 @@ export interface Target {
   readonly fetchOptions: Readonly<Record<string, unknown>>;
 }
 
-export interface TargetOptions {
+interface TargetOptions {
   readonly baseUrl?: string | undefined;
   /** A module that exports a client. */
   readonly config?: string | undefined;

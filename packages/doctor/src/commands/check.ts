@@ -9,8 +9,8 @@ import type { Result } from '../check/types.ts';
 import { verdictOf } from '../check/verdict.ts';
 import type { Walk } from '../check/walk.ts';
 import { type Command, command } from '../command.ts';
-import { readNumber } from '../exit.ts';
 import type { Io } from '../io.ts';
+import { readNumber, readWhole } from '../numbers.ts';
 
 export const check: Command = command({
   name: 'check',
@@ -62,11 +62,7 @@ export const check: Command = command({
       env: io.env,
       folder,
       timeoutMs: readNumber('--timeout', options.timeout ?? '', (value) => value > 0 && value <= 3600) * 1000,
-      retries: readNumber(
-        '--retries',
-        options.retries ?? '',
-        (value) => Number.isInteger(value) && value >= 0 && value <= 10,
-      ),
+      retries: readWhole('--retries', options.retries ?? '', 0, 10),
       consent:
         options.yes === true ? async () => 'yes' : (model) => consent(io, model, options.json === true),
       proxy: target.url && proxySetting(target.url, io.env),

@@ -2,7 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { plural } from '@sevenstep/checklist';
 import { type Command, command } from '../command.ts';
-import { EXIT, InputError, readNumber } from '../exit.ts';
+import { EXIT, InputError } from '../exit.ts';
+import { readWhole } from '../numbers.ts';
 import { collect, type Report } from '../report/collect.ts';
 import { reportJson } from '../report/json.ts';
 import { reportPage } from '../report/page.ts';
@@ -43,7 +44,7 @@ export const diagnose: Command = command({
     html: { type: 'string', value: 'FILE', help: 'Write the report as one page that loads nothing' },
   },
   async run({ options, positionals: [argument], io, out, json }) {
-    const show = readNumber('--show', options.show ?? '1', (n) => Number.isInteger(n) && n >= 0);
+    const show = readWhole('--show', options.show ?? '1', 0);
     const { name, spans, problems } = await openSource(options, argument, io);
     const report = await collect(spans, Math.max(KEPT, show));
     if (report.calls === 0)

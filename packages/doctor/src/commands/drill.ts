@@ -6,7 +6,8 @@ import { baseUrlOf, environmentOf, findRegister, keyOf } from '../drill/environm
 import { needsOf } from '../drill/needs.ts';
 import { rehearse } from '../drill/rehearse.ts';
 import { findSituation, SITUATIONS, type Situation, searchSituations } from '../drill/situations.ts';
-import { EXIT, InputError, readNumber } from '../exit.ts';
+import { EXIT, InputError } from '../exit.ts';
+import { readWhole } from '../numbers.ts';
 import { collect, type Report } from '../report/collect.ts';
 import { writeReport } from '../report/text.ts';
 
@@ -43,11 +44,7 @@ export const drill: Command = command({
     const [name] = positionals;
     if (options.list === true || name === undefined) return list(context, name ?? '');
     const situation = findSituation(name);
-    const port = readNumber(
-      '--port',
-      options.port ?? '',
-      (n) => Number.isInteger(n) && n >= 0 && n <= 65_535,
-    );
+    const port = readWhole('--port', options.port ?? '', 0, 65_535);
     const simulator = await listen(situation, port);
     try {
       const baseUrl = await baseUrlOf(situation.drill, simulator.url);

@@ -9,9 +9,9 @@ import { Belongings } from '../report/belongings.ts';
 import { type Call, callOf } from '../report/call.ts';
 import { openSource, SOURCE_OPTIONS, SOURCE_USAGE } from '../sources/index.ts';
 import type { Span } from '../spans/span.ts';
-import { type Ticket, ticketOf } from '../ticket/collect.ts';
 import { ticketMarkdown } from '../ticket/markdown.ts';
 import { findSecret, planted } from '../ticket/scan.ts';
+import { type Ticket, ticketOf } from '../ticket/ticket.ts';
 
 /** Calls of one ticket. */
 const MOST_CALLS = 20;

@@ -1,6 +1,7 @@
 // `watch`: calls as they come, through an OTLP receiver on this machine.
 import { type Command, command } from '../command.ts';
-import { EXIT, InputError, readNumber } from '../exit.ts';
+import { EXIT, InputError } from '../exit.ts';
+import { readWhole } from '../numbers.ts';
 import { isLoopback, type Receiver, type ReceiverOptions, startReceiver } from '../otlp/receiver.ts';
 import { callJson, callLine, tallyLine } from '../watch/lines.ts';
 import { StatusLine } from '../watch/status-line.ts';
@@ -31,8 +32,9 @@ export const watch: Command = command({
     count: { type: 'string', value: 'N', help: 'Ends after so many calls (default: never)' },
   },
   async run({ options, io, out, json }) {
-    const count = options.count === undefined ? Number.POSITIVE_INFINITY : whole('--count', options.count, 1);
-    const port = whole('--port', options.port ?? '', 0, 65_535);
+    const count =
+      options.count === undefined ? Number.POSITIVE_INFINITY : readWhole('--count', options.count, 1, 1e9);
+    const port = readWhole('--port', options.port ?? '', 0, 65_535);
     const host = options.host ?? '127.0.0.1';
     const tally = new Tally();
     const status = new StatusLine(io.stdout, options.json === true);
@@ -83,6 +85,3 @@ async function listen(options: ReceiverOptions): Promise<Receiver> {
     throw new InputError(`cannot listen on ${options.host}:${options.port}: ${code}${taken}`);
   }
 }
-
-const whole = (option: string, text: string, least: number, most = 1e9): number =>
-  readNumber(option, text, (value) => Number.isInteger(value) && value >= least && value <= most);

@@ -46,7 +46,7 @@ const LEFT_OUT = [
   'OTEL_SDK_DISABLED',
 ];
 
-export interface Addresses {
+interface Addresses {
   readonly baseUrl: string;
   readonly receiver: string;
   readonly key: string | undefined;

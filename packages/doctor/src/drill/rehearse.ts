@@ -5,7 +5,7 @@ import { InputError } from '../exit.ts';
 import { startReceiver } from '../otlp/receiver.ts';
 import type { Span } from '../spans/span.ts';
 
-export interface Rehearsal {
+interface Rehearsal {
   /** Exit code, or the name of the signal that ended it. */
   readonly ended: number | string;
   readonly spans: readonly Span[];

@@ -1,6 +1,7 @@
 // Where spans come from, by the options and arguments of a command.
-import { InputError, readNumber, UsageError } from '../exit.ts';
+import { InputError, UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
+import { readWhole } from '../numbers.ts';
 import { readSpans, type Source } from '../spans/read.ts';
 import type { Span } from '../spans/span.ts';
 import { parseDuration } from './duration.ts';
@@ -39,7 +40,7 @@ interface Given {
 }
 
 /** Spans, and what they were read from. */
-export interface Opened {
+interface Opened {
   readonly name: string;
   readonly spans: AsyncIterable<Span>;
   /** What could not be read. Complete once the spans are at their end. */
@@ -71,7 +72,7 @@ export async function openSource(given: Given, argument: string | undefined, io:
   if (given.service === undefined) {
     throw new UsageError('nothing to read: name a file, - for standard input, --trace ID or --service NAME');
   }
-  const limit = readNumber('--limit', given.limit ?? DEFAULT_LIMIT, (n) => Number.isInteger(n) && n > 0);
+  const limit = readWhole('--limit', given.limit ?? DEFAULT_LIMIT, 1);
   const last = given.last ?? DEFAULT_LAST;
   const search = { service: given.service, lastSeconds: parseDuration('--last', last), limit };
   const source = await jaegerSearch(server, search, onProblem);

@@ -9,7 +9,7 @@ export const DEFAULT_JAEGER = 'http://localhost:16686';
 
 const ANSWER_SECONDS = 30;
 
-export interface Search {
+interface Search {
   readonly service: string;
   readonly lastSeconds: number;
   /** Of traces. */
@@ -17,7 +17,7 @@ export interface Search {
 }
 
 /** A Jaeger, asked for nothing yet. */
-export interface JaegerServer {
+interface JaegerServer {
   /** Without credentials. */
   readonly name: string;
   readonly base: string;

@@ -3,7 +3,7 @@ import { type Ending, inOurWords } from '@sevenstep/checklist';
 import { isRecord, type Json, listOf, printable, type Span, textOf } from './span.ts';
 
 /** What a span stands in: its resource, and the instrumentation that made it. */
-export interface Surroundings {
+interface Surroundings {
   readonly resource?: unknown;
   readonly scope?: unknown;
 }
@@ -59,7 +59,7 @@ function scopeOf(scope: unknown): Span['scope'] {
 }
 
 /** A list of keys and typed values as OTLP has it, or a plain record. */
-export function attributesOf(given: unknown): Json {
+function attributesOf(given: unknown): Json {
   const entries = isRecord(given)
     ? Object.entries(given).map(([key, value]) => [key, plain(value)])
     : listOf(given).flatMap((pair) =>

@@ -1,5 +1,4 @@
 // The spans of one parsed JSON value, whichever of the known formats it has.
-
 import { spansOfTrace } from './jaeger.ts';
 import { spanOfOtlp, spansOfRequest } from './otlp.ts';
 import { isRecord, type Json, listOf, type Span } from './span.ts';

@@ -4,7 +4,7 @@ import type { AttributeName } from '@sevenstep/semantic-conventions';
 /** A line of a ticket: its label, the attribute, and its unit. */
 export type Line = readonly [label: string, attribute: AttributeName, unit?: 's' | 'bytes'];
 
-export interface Section {
+interface Section {
   readonly title: string;
   readonly lines: readonly Line[];
 }

@@ -1,5 +1,5 @@
 // The ticket as Markdown, ready to paste. Values stand in code spans, where nothing of them is markup.
-import type { Entries, Ticket, TicketCall } from './collect.ts';
+import type { Entries, Ticket, TicketCall } from './ticket.ts';
 
 export function ticketMarkdown({ traceId, calls, leftOut, runtime }: Ticket): string {
   const more = leftOut === 0 ? '' : ` ${leftOut} more calls of the trace are not in here.`;

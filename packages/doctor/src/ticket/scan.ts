@@ -21,7 +21,7 @@ const SECRET_NAME = /KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL/i;
 const SHORTEST_SECRET = 8;
 
 /** What must not be in a ticket as it is, with what to call it. */
-export type Planted = readonly (readonly [what: string, text: string])[];
+type Planted = readonly (readonly [what: string, text: string])[];
 
 /** The canaries, and the values of the environment's secrets. */
 export function planted(canaries: readonly string[], env: Io['env']): Planted {

@@ -44,7 +44,7 @@ export async function makeAuthority(name: string): Promise<Authority> {
   return { name, key: server.private, cert: `${server.cert}\n${ca.cert}`, file };
 }
 
-export interface Listening extends AsyncDisposable {
+interface Listening extends AsyncDisposable {
   readonly port: number;
 }
 
@@ -68,7 +68,7 @@ async function listen(server: Server): Promise<Listening> {
 }
 
 /** What a proxy changes on the way. */
-export interface Changes {
+interface Changes {
   readonly request?: (headers: IncomingHttpHeaders) => void;
   readonly response?: (headers: IncomingHttpHeaders) => void;
 }

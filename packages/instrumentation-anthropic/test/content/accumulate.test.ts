@@ -1,3 +1,4 @@
+// A streamed answer is the message that it would be unstreamed, as far as it came and up to the cap.
 import { describe, expect, test } from 'vitest';
 import { ContentAccumulator, outputMessages } from '../../src/content/index.ts';
 

@@ -1,3 +1,4 @@
+// Values that throw, never end or lie about themselves: what can be read of them is recorded, and nothing is thrown.
 import { describe, expect, test } from 'vitest';
 import {
   ContentAccumulator,

@@ -1,3 +1,4 @@
+// Requests and answers in the conventions' form of messages: every kind of block, and no binary data.
 import { describe, expect, test } from 'vitest';
 import {
   inputMessages,

@@ -1,4 +1,6 @@
+// Whatever is sent and answered, what is recorded is valid, within its cap and without binary data.
 import { expect, test } from 'vitest';
+import { random } from '../../../../test/support/random.ts';
 import {
   ContentAccumulator,
   eventContent,
@@ -10,17 +12,6 @@ import {
 
 // What must never be seen: the data of binary sources.
 const BINARY = 'QkFTRTY0SVNIRVJF';
-
-/** A small generator of numbers (mulberry32): the same for the same seed. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 class Generator {
   readonly #next: () => number;

@@ -1,3 +1,4 @@
+// The application's redaction and the cap of a stream: whichever comes first, no secret is left.
 import { expect, test } from 'vitest';
 import {
   ContentAccumulator,

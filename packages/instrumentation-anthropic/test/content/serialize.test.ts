@@ -1,3 +1,4 @@
+// Content as attributes of spans and events: within the cap, redacted, and of the form that schemas require.
 import { describe, expect, test, vi } from 'vitest';
 import {
   type CallContent,

@@ -1,3 +1,4 @@
+// The shape of a key is told, and no part of it.
 import { expect, test } from 'vitest';
 import { keyShape } from '../../src/builders/key-shape.ts';
 

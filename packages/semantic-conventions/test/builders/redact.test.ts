@@ -1,3 +1,4 @@
+// Keys, tokens and addresses are gone from messages; what names the fault stays.
 import { expect, test } from 'vitest';
 import { MAX_MESSAGE_LENGTH, redact } from '../../src/builders/redact.ts';
 

@@ -1,3 +1,4 @@
+// What the headers of an answer say: rate limits, and when to try again.
 import { describe, expect, test } from 'vitest';
 import { rateLimitAttributes, rateLimits, retryAfterSeconds } from '../../src/builders/response-headers.ts';
 

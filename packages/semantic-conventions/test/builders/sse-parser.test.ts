@@ -1,3 +1,4 @@
+// Events of a stream are the same however its bytes are cut up; an endless one does not fill the memory.
 import { expect, test } from 'vitest';
 import { type ServerSentEvent, SseParser } from '../../src/builders/sse-parser.ts';
 

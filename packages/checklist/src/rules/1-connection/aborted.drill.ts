@@ -1,5 +1,5 @@
 // An application that gives up before there is an answer.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const abortedDrill: RuleDrill = {
   title: 'The application aborts before an answer comes',

@@ -1,6 +1,6 @@
 // No connection within the time the HTTP client or the system allows.
 import { address, connectionEvidence, proxyFirst } from '../../evidence.ts';
-import { unreached } from '../../match.ts';
+import { unreached } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const connectTimeout: Rule = {

@@ -1,5 +1,5 @@
 // A deadline of the application that passes before there is an answer.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const deadlineDrill: RuleDrill = {
   title: "The application's deadline passes before an answer comes",

@@ -1,7 +1,7 @@
 // The application's own time limit passed before an answer.
 import { connectionEvidence } from '../../evidence.ts';
 import { list, seconds } from '../../format.ts';
-import { says } from '../../match.ts';
+import { says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const deadline: Rule = {

@@ -1,5 +1,5 @@
 // A name that no resolver knows: `.invalid` is reserved for that (RFC 2606).
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const dnsDrill: RuleDrill = {
   title: 'The host of the base URL has no address',

@@ -1,6 +1,6 @@
 // The host's name has no address.
 import { address, connectionEvidence, proxyFirst } from '../../evidence.ts';
-import { unreached } from '../../match.ts';
+import { unreached } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const dns: Rule = {

@@ -1,5 +1,5 @@
 // The drills of this step, by the id of the rule that each one shows.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 import { abortedDrill } from './aborted.drill.ts';
 import { deadlineDrill } from './deadline.drill.ts';
 import { dnsDrill } from './dns.drill.ts';

@@ -1,5 +1,5 @@
 // A base URL without its scheme.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const invalidUrlDrill: RuleDrill = {
   title: 'The base URL has no scheme',

@@ -1,8 +1,8 @@
 // The proxy that the client goes through refuses.
 import { answerEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { clip, list } from '../../format.ts';
-import { failedWith, says, throughProxy } from '../../match.ts';
+import { failedWith, says, throughProxy } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 const status = (facts: Facts): string | number | undefined =>

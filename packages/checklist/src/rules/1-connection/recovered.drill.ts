@@ -1,5 +1,5 @@
 // A reset, then an answer.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const recoveredDrill: RuleDrill = {
   title: 'The connection is reset once, then an answer comes',

@@ -1,8 +1,11 @@
 // An attempt had no response, and a later one succeeded.
 import { retryEvidence } from '../../evidence.ts';
+import type { Facts, RetriedAttempt } from '../../facts/facts.ts';
 import { plural } from '../../format.ts';
-import { recoveredFrom } from '../../match.ts';
+import { recoveredFrom } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
+
+const failed = (facts: Facts): readonly RetriedAttempt[] => recoveredFrom(facts, 'connection', 'timeout');
 
 export const recovered: Rule = {
   id: 'connection.recovered',
@@ -11,15 +14,15 @@ export const recovered: Rule = {
   action: 'fix_network',
   retryable: true,
   summary: (facts) =>
-    `The call succeeded after ${plural(recoveredFrom(facts, ['connection', 'timeout'])?.length ?? 0, 'attempt')} without a response`,
+    `The call succeeded after ${plural(failed(facts).length, 'attempt')} without a response`,
   cause:
     "The network on the way or the client's timeout failed for a moment; the SDK's retry made up for it.",
   fix: "Watch how often this happens; when often, compare idle timeouts on the way and the client's `timeout`.",
   confirm: 'Look at the attempts of the call: which code they ended with, and after how long.',
   sample: 'backoff',
   match: (facts) => {
-    const attempts = recoveredFrom(facts, ['connection', 'timeout']);
-    return attempts === undefined ? undefined : retryEvidence(facts, attempts);
+    const attempts = failed(facts);
+    return attempts.length === 0 ? undefined : retryEvidence(facts, attempts);
   },
   sources: ['G0', 'G1'],
 };

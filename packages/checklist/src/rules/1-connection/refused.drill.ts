@@ -1,5 +1,5 @@
 // A port that nobody listens on.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const refusedDrill: RuleDrill = {
   title: 'The connection is refused',

@@ -1,6 +1,6 @@
 // Nobody listens at the address.
 import { address, connectionEvidence } from '../../evidence.ts';
-import { unreached } from '../../match.ts';
+import { unreached } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const refused: Rule = {

@@ -1,5 +1,5 @@
 // A server that never answers, and a client that does not wait for ever.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const requestTimeoutDrill: RuleDrill = {
   title: "The client's timeout runs out",

@@ -1,6 +1,6 @@
 // The client's own timer ran out before response headers.
 import { connectionEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { list, plural, seconds } from '../../format.ts';
 import type { Rule } from '../../rule.ts';
 import { connectTimeout } from './connect-timeout.ts';

@@ -1,5 +1,5 @@
 // A TCP reset before any byte of a response.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const resetDrill: RuleDrill = {
   title: 'The connection is reset before a response',

@@ -1,7 +1,7 @@
 // The connection broke before a response.
 import { address, connectionEvidence } from '../../evidence.ts';
-import { nearUsualLimit } from '../../gateway-limits.ts';
-import { failedWith } from '../../match.ts';
+import { nearUsualLimit } from '../../matching/gateway-limits.ts';
+import { failedWith } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const reset: Rule = {

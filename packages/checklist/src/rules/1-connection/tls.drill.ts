@@ -1,5 +1,5 @@
 // A server that does not speak TLS.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const tlsDrill: RuleDrill = {
   title: 'The server answers a TLS handshake with something else',

@@ -1,6 +1,6 @@
 // The certificate or the TLS handshake failed.
 import { address, connectionEvidence } from '../../evidence.ts';
-import { failedWith } from '../../match.ts';
+import { failedWith } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 const CODES =

@@ -1,5 +1,5 @@
 // An address to which no connection can lead, and to which none leaves the machine: that of a broadcast.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const unreachableDrill: RuleDrill = {
   title: 'There is no route to the host',

@@ -1,6 +1,6 @@
 // No way to the network or the host.
 import { address, connectionEvidence, proxyFirst } from '../../evidence.ts';
-import { unreached } from '../../match.ts';
+import { unreached } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const unreachable: Rule = {

@@ -1,6 +1,6 @@
 // No response, for a reason nobody wrote down yet.
 import type { Rule } from '../../rule.ts';
-import { unrecognized } from '../../unrecognized.ts';
+import { unrecognized } from '../unrecognized.ts';
 
 export const unrecognizedConnection: Rule = unrecognized('connection', {
   action: 'fix_network',

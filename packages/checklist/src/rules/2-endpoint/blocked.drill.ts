@@ -1,5 +1,5 @@
 // The edge's 403.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const blockedDrill: RuleDrill = {
   title: 'The request is not allowed from here',

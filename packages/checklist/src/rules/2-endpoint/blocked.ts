@@ -1,6 +1,6 @@
 // The edge turned the request away before the API looked at it.
 import { answerEvidence } from '../../evidence.ts';
-import { saysAny } from '../../match.ts';
+import { saysAny } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const blocked: Rule = {

@@ -1,5 +1,5 @@
 // The drills of this step, by the id of the rule that each one shows.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 import { blockedDrill } from './blocked.drill.ts';
 import { gatewayErrorDrill } from './gateway-error.drill.ts';
 import { gatewayLimitDrill } from './gateway-limit.drill.ts';

@@ -1,5 +1,5 @@
 // What nginx answers when its upstream is down.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const gatewayErrorDrill: RuleDrill = {
   title: "A gateway answers in the API's place",

@@ -1,8 +1,7 @@
 // An intermediary answered in the API's place.
-import { gatewayEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
-import { clip } from '../../format.ts';
-import { isGatewayStatus } from '../../place.ts';
+import { byServer, gatewayEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { isGatewayStatus } from '../../matching/place.ts';
 import type { Rule } from '../../rule.ts';
 
 // Rules of their own.
@@ -22,7 +21,7 @@ export const gatewayError: Rule = {
   action: 'fix_endpoint',
   retryable: true,
   summary: (facts) =>
-    `An intermediary${facts.server === undefined ? '' : ` (${clip(facts.server, 30)})`} answered ${facts.status ?? 'with an error'}, not the Claude API`,
+    `An intermediary${byServer(facts)} answered ${facts.status ?? 'with an error'}, not the Claude API`,
   cause:
     "The answer has neither the API's request-id nor its error envelope: a proxy, gateway or firewall on the way wrote it.",
   fix: 'Send the same request by the shortest path, straight to the API; if that works, look into the log of the intermediary.',

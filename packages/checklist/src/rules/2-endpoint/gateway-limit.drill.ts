@@ -1,5 +1,5 @@
 // Kong's own limit.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const gatewayLimitDrill: RuleDrill = {
   title: 'A gateway has a rate limit of its own',

@@ -1,7 +1,7 @@
 // A gateway has a limit of its own.
-import { gatewayEvidence } from '../../evidence.ts';
+import { byServer, gatewayEvidence } from '../../evidence.ts';
 import { clip, list } from '../../format.ts';
-import { waitFor } from '../../limit.ts';
+import { waitFor } from '../../matching/limit.ts';
 import type { Rule } from '../../rule.ts';
 
 export const gatewayLimit: Rule = {
@@ -10,8 +10,7 @@ export const gatewayLimit: Rule = {
   specificity: 2,
   action: 'slow_down',
   retryable: true,
-  summary: (facts) =>
-    `An intermediary${facts.server === undefined ? '' : ` (${clip(facts.server, 30)})`} limits the requests: 429, not from the Claude API`,
+  summary: (facts) => `An intermediary${byServer(facts)} limits the requests: 429, not from the Claude API`,
   cause:
     "The answer is not the API's, so its limits are not the reason; those of a gateway or edge on the way are.",
   fix: (facts) =>

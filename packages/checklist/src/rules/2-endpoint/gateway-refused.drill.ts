@@ -1,5 +1,5 @@
 // What an API gateway says without its own key.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const gatewayRefusedDrill: RuleDrill = {
   title: 'A gateway with keys of its own refuses',

@@ -1,5 +1,5 @@
 // What nginx answers when its upstream is too slow.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const gatewayTimeoutDrill: RuleDrill = {
   title: 'A gateway stops waiting',

@@ -1,8 +1,8 @@
 // A gateway on the way stopped waiting.
 import { gatewayEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { seconds } from '../../format.ts';
-import { nearUsualLimit } from '../../gateway-limits.ts';
+import { nearUsualLimit } from '../../matching/gateway-limits.ts';
 import type { Rule } from '../../rule.ts';
 
 // Of a call with retries the last attempt's own time is not known.

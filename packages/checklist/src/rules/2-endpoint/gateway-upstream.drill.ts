@@ -1,5 +1,5 @@
 // Envoy's answer when its upstream is down.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const gatewayUpstreamDrill: RuleDrill = {
   title: 'A gateway cannot reach its upstream',

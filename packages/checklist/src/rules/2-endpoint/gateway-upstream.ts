@@ -1,7 +1,7 @@
 // A gateway answers, and cannot reach what is behind it.
-import { gatewayEvidence } from '../../evidence.ts';
+import { byServer, gatewayEvidence } from '../../evidence.ts';
 import { clip } from '../../format.ts';
-import { says } from '../../match.ts';
+import { says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const gatewayUpstream: Rule = {
@@ -11,7 +11,7 @@ export const gatewayUpstream: Rule = {
   action: 'fix_endpoint',
   retryable: true,
   summary: (facts) =>
-    `A gateway${facts.server === undefined ? '' : ` (${clip(facts.server, 30)})`} answered ${facts.status ?? 'with an error'}: it cannot reach what is behind it`,
+    `A gateway${byServer(facts)} answered ${facts.status ?? 'with an error'}: it cannot reach what is behind it`,
   cause: 'The connection that failed is the one behind the gateway, not the one from here to it.',
   fix: "Start or correct the upstream in the gateway's configuration; this process reaches the gateway, so leave its `baseURL` as it is.",
   confirm: "Send a request to the API from the gateway's own machine.",

@@ -1,5 +1,5 @@
 // A sign-in page in place of an answer.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const malformedResponseDrill: RuleDrill = {
   title: 'A sign-in page comes in place of an answer',

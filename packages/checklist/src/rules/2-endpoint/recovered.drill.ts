@@ -1,5 +1,5 @@
 // HTML from a gateway, then an answer.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const recoveredDrill: RuleDrill = {
   title: 'A gateway answers 502 with HTML, then an answer comes',

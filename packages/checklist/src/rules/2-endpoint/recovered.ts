@@ -1,8 +1,11 @@
 // A gateway failed an attempt, and a later one succeeded.
 import { retryEvidence } from '../../evidence.ts';
+import type { Facts, RetriedAttempt } from '../../facts/facts.ts';
 import { plural } from '../../format.ts';
-import { recoveredFrom } from '../../match.ts';
+import { recoveredFrom } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
+
+const failed = (facts: Facts): readonly RetriedAttempt[] => recoveredFrom(facts, 'gateway');
 
 export const recovered: Rule = {
   id: 'endpoint.recovered',
@@ -10,15 +13,14 @@ export const recovered: Rule = {
   specificity: 2,
   action: 'fix_endpoint',
   retryable: true,
-  summary: (facts) =>
-    `The call succeeded after a gateway failed ${plural(recoveredFrom(facts, ['gateway'])?.length ?? 0, 'attempt')}`,
+  summary: (facts) => `The call succeeded after a gateway failed ${plural(failed(facts).length, 'attempt')}`,
   cause: "An intermediary answered with an error in the API's place; the SDK's retry got through.",
   fix: 'Look into the log of the gateway or proxy at the time of the attempt; retries hide its failures until they run out.',
   confirm: "Look into the gateway's log at the time of the failed attempt.",
   sample: 'backoff',
   match: (facts) => {
-    const attempts = recoveredFrom(facts, ['gateway']);
-    return attempts === undefined ? undefined : retryEvidence(facts, attempts);
+    const attempts = failed(facts);
+    return attempts.length === 0 ? undefined : retryEvidence(facts, attempts);
   },
   sources: ['G0', 'G2'],
 };

@@ -1,5 +1,5 @@
 // The code of a restricted sandbox.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const sandboxRestrictedDrill: RuleDrill = {
   title: 'A sandbox with restricted network calls out',

@@ -1,6 +1,6 @@
 // A sandbox that may not call out.
-import { codedAs } from '../../codes.ts';
 import { answerEvidence } from '../../evidence.ts';
+import { codedAs } from '../../matching/codes.ts';
 import type { Rule } from '../../rule.ts';
 
 export const sandboxRestricted: Rule = {

@@ -1,5 +1,5 @@
 // A redirect that leads nowhere.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const unrecognizedEndpointDrill: RuleDrill = {
   title: 'A redirect without a destination',

@@ -1,6 +1,6 @@
 // An answer that does not look like the API's, and like nothing known.
 import type { Rule } from '../../rule.ts';
-import { unrecognized } from '../../unrecognized.ts';
+import { unrecognized } from '../unrecognized.ts';
 
 export const unrecognizedEndpoint: Rule = unrecognized('endpoint', {
   action: 'fix_endpoint',

@@ -1,5 +1,5 @@
 // The API's 404 on a path it does not have.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const wrongPathDrill: RuleDrill = {
   title: 'The path does not exist',

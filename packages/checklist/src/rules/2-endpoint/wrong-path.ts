@@ -1,8 +1,8 @@
 // A 404 about the path, not about anything in the request.
 import { answerEvidence, gatewayEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { clip } from '../../format.ts';
-import { saysAny } from '../../match.ts';
+import { saysAny } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 // The API's two words for a path it does not have. A 404 on a named thing (`model: …`, a file's id) says its name.

@@ -1,5 +1,5 @@
 // Bedrock's id at the Claude API.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const wrongPlatformDrill: RuleDrill = {
   title: 'A model id of Bedrock is sent to the Claude API',

@@ -1,9 +1,9 @@
 // A model id of one platform, sent to another.
 import { answerEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { PLATFORM_NAMES, type Platform, platformOfModel } from '../../facts/platform.ts';
 import { clip } from '../../format.ts';
-import { answered, isBadRequest, saysAny } from '../../match.ts';
-import { PLATFORM_NAMES, type Platform, platformOfModel } from '../../platform.ts';
+import { answered, isBadRequest, saysAny } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 // A host that is nobody's known one stands before the Claude API: a gateway, or a base URL of one's own.

@@ -1,5 +1,5 @@
 // The API's 402.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const billingDrill: RuleDrill = {
   title: 'The account is out of credit',

@@ -1,8 +1,8 @@
 // The account cannot pay for the call, or was told not to.
-import { codedAs } from '../../codes.ts';
 import { answerEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
-import { answered, isBadRequest, says } from '../../match.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { codedAs } from '../../matching/codes.ts';
+import { answered, isBadRequest, says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 const isOwnLimit = (facts: Facts): boolean =>

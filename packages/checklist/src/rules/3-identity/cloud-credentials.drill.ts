@@ -1,5 +1,5 @@
 // AWS's UnrecognizedClientException.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const cloudCredentialsDrill: RuleDrill = {
   title: 'The cloud does not know the credentials',

@@ -1,7 +1,7 @@
 // The cloud does not accept the credentials.
-import { cloudCodedAs } from '../../cloud-codes.ts';
 import { answerEvidence } from '../../evidence.ts';
-import { saysAny } from '../../match.ts';
+import { cloudCodedAs } from '../../matching/cloud-codes.ts';
+import { saysAny } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const cloudCredentials: Rule = {

@@ -1,5 +1,5 @@
 // Bedrock's AccessDeniedException, in words that no rule knows.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const cloudPermissionDrill: RuleDrill = {
   title: 'The model is not enabled in the cloud account',

@@ -1,8 +1,8 @@
 // The cloud account may not use the model.
-import { cloudCodedAs } from '../../cloud-codes.ts';
 import { answerEvidence } from '../../evidence.ts';
 import { clip } from '../../format.ts';
-import { saysAny } from '../../match.ts';
+import { cloudCodedAs } from '../../matching/cloud-codes.ts';
+import { saysAny } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const cloudPermission: Rule = {

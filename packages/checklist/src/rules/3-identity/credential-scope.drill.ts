@@ -1,5 +1,5 @@
 // A subscription's token.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const credentialScopeDrill: RuleDrill = {
   title: 'A token of Claude Code is used for the API',

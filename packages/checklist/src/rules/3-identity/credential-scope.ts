@@ -1,6 +1,6 @@
 // A credential of one product, used for another.
 import { answerEvidence } from '../../evidence.ts';
-import { says } from '../../match.ts';
+import { says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const credentialScope: Rule = {

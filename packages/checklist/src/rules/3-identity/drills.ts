@@ -1,5 +1,5 @@
 // The drills of this step, by the id of the rule that each one shows.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 import { billingDrill } from './billing.drill.ts';
 import { cloudCredentialsDrill } from './cloud-credentials.drill.ts';
 import { cloudPermissionDrill } from './cloud-permission.drill.ts';

@@ -1,5 +1,5 @@
 // The code of a disabled key.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const encryptionKeyDrill: RuleDrill = {
   title: "The workspace's encryption key is disabled",

@@ -1,6 +1,6 @@
 // The workspace's own encryption key is not usable.
-import { codedAs } from '../../codes.ts';
 import { answerEvidence } from '../../evidence.ts';
+import { codedAs } from '../../matching/codes.ts';
 import type { Rule } from '../../rule.ts';
 
 export const encryptionKey: Rule = {

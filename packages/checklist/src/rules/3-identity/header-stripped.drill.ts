@@ -1,5 +1,5 @@
 // The API misses the header that the client sent.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const headerStrippedDrill: RuleDrill = {
   title: 'A proxy strips the key',

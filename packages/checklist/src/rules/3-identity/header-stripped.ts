@@ -1,6 +1,6 @@
 // The client has a key, and the API says that none arrived.
 import { answerEvidence } from '../../evidence.ts';
-import { keyRefused, says } from '../../match.ts';
+import { keyRefused, says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const headerStripped: Rule = {

@@ -1,5 +1,5 @@
 // The code of a key without its creator.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const keyCreatorLeftDrill: RuleDrill = {
   title: "The key's creator has left the organization",

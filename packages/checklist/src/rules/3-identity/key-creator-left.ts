@@ -1,6 +1,6 @@
 // The key's owner is gone.
-import { codedAs } from '../../codes.ts';
 import { answerEvidence } from '../../evidence.ts';
+import { codedAs } from '../../matching/codes.ts';
 import type { Rule } from '../../rule.ts';
 
 export const keyCreatorLeft: Rule = {

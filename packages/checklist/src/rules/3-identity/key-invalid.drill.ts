@@ -1,5 +1,5 @@
 // The API's answer to a key it does not know.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const keyInvalidDrill: RuleDrill = {
   title: 'The key is not accepted',

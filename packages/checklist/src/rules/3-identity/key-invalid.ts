@@ -1,7 +1,7 @@
 // The key looks right and is rejected.
 import { answerEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
-import { answeredAs, says } from '../../match.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { answeredAs, says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 // Rules of their own.

@@ -1,5 +1,5 @@
 // The value of an example file.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const keyPlaceholderDrill: RuleDrill = {
   title: 'The key is a placeholder',

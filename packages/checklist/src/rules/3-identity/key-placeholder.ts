@@ -1,6 +1,6 @@
 // Sample text where the key should be.
 import { answerEvidence } from '../../evidence.ts';
-import { keyRefused } from '../../match.ts';
+import { keyRefused } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const keyPlaceholder: Rule = {

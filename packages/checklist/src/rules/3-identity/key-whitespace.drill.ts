@@ -1,5 +1,5 @@
 // A key read from a file, with its line break.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 // Fetch drops the line break on its way, so the rejection is scripted.
 export const keyWhitespaceDrill: RuleDrill = {

@@ -1,7 +1,7 @@
 // The key's value has more in it than the key.
 import { answerEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
-import { keyRefused } from '../../match.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { keyRefused } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 /** A line break inside: Node.js refuses the header, and nothing is sent. */

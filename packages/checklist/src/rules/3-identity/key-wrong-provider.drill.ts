@@ -1,5 +1,5 @@
 // A key with another vendor's prefix.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const keyWrongProviderDrill: RuleDrill = {
   title: "The key is another vendor's",

@@ -1,6 +1,6 @@
 // Another vendor's key.
 import { answerEvidence } from '../../evidence.ts';
-import { keyRefused } from '../../match.ts';
+import { keyRefused } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const keyWrongProvider: Rule = {

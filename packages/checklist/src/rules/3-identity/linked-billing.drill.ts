@@ -1,5 +1,5 @@
 // The code of a linked organization at its limit.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const linkedBillingDrill: RuleDrill = {
   title: 'The linked organization is at its spend limit',

@@ -1,6 +1,6 @@
 // The linked organization does not pay.
-import { codedAs } from '../../codes.ts';
 import { answerEvidence } from '../../evidence.ts';
+import { codedAs } from '../../matching/codes.ts';
 import type { Rule } from '../../rule.ts';
 
 export const linkedBilling: Rule = {

@@ -1,5 +1,5 @@
 // A client without a key.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const missingCredentialsDrill: RuleDrill = {
   title: 'There is no key',

@@ -1,6 +1,6 @@
 // No key was sent.
 import { answerEvidence } from '../../evidence.ts';
-import { answered, says } from '../../match.ts';
+import { answered, says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const missingCredentials: Rule = {

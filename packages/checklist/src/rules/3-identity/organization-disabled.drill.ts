@@ -1,5 +1,5 @@
 // A 400 that is about the account.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const organizationDisabledDrill: RuleDrill = {
   title: 'The organization is disabled',

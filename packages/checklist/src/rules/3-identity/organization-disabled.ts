@@ -1,8 +1,8 @@
 // The organization is switched off.
-import { codedAs } from '../../codes.ts';
 import { answerEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
-import { says } from '../../match.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { codedAs } from '../../matching/codes.ts';
+import { says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 const isDisabled = (facts: Facts): boolean =>

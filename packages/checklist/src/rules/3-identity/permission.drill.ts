@@ -1,5 +1,5 @@
 // A model that the key may not use.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const permissionDrill: RuleDrill = {
   title: 'The key lacks a permission',

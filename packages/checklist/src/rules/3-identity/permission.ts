@@ -1,6 +1,6 @@
 // The key is good and may not do this.
 import { answerEvidence } from '../../evidence.ts';
-import { answeredAs } from '../../match.ts';
+import { answeredAs } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const permission: Rule = {

@@ -1,5 +1,5 @@
 // A 401 that asks to be retried.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const retriedDrill: RuleDrill = {
   title: 'A 401 is retried',

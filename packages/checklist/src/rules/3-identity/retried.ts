@@ -1,6 +1,6 @@
 // A refusal of the key was tried again.
 import { retryEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { plural } from '../../format.ts';
 import type { Rule } from '../../rule.ts';
 

@@ -1,5 +1,5 @@
 // The API's answer to an expired token.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const tokenExpiredDrill: RuleDrill = {
   title: 'The access token has expired',

@@ -1,8 +1,8 @@
 // An access token in place of a key, past its time.
-import { cloudCodedAs } from '../../cloud-codes.ts';
 import { answerEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
-import { answered, says } from '../../match.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { cloudCodedAs } from '../../matching/cloud-codes.ts';
+import { answered, says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 const isExpired = (facts: Facts): boolean =>

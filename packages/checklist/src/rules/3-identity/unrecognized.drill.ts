@@ -1,5 +1,5 @@
 // A 401 that is not about the key.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const unrecognizedIdentityDrill: RuleDrill = {
   title: 'A refusal of a new kind',

@@ -1,6 +1,6 @@
 // Not let in, for a reason nobody wrote down yet.
 import type { Rule } from '../../rule.ts';
-import { unrecognized } from '../../unrecognized.ts';
+import { unrecognized } from '../unrecognized.ts';
 
 export const unrecognizedIdentity: Rule = unrecognized('identity', {
   action: 'fix_credentials',

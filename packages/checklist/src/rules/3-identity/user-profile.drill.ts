@@ -1,5 +1,5 @@
 // The code of a profile that is not named.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const userProfileDrill: RuleDrill = {
   title: 'The user profile to bill is not named',

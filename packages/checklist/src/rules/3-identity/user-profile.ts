@@ -1,6 +1,6 @@
 // The user profile that is to be billed.
-import { codedAs } from '../../codes.ts';
 import { answerEvidence } from '../../evidence.ts';
+import { codedAs } from '../../matching/codes.ts';
 import type { Rule } from '../../rule.ts';
 
 export const userProfile: Rule = {

@@ -1,5 +1,5 @@
 // A beta that nobody knows.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const betaOrVersionDrill: RuleDrill = {
   title: 'A beta is not available',

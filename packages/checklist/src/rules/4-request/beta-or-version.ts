@@ -1,6 +1,6 @@
 // A beta or version header that is not known.
 import { answerEvidence } from '../../evidence.ts';
-import { badRequestAbout, saysAny } from '../../match.ts';
+import { badRequestAbout, saysAny } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const betaOrVersion: Rule = {

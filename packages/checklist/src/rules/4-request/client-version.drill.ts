@@ -1,5 +1,5 @@
 // The code of an old client.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const clientVersionDrill: RuleDrill = {
   title: 'The client is too old',

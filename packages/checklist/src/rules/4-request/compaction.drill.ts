@@ -1,5 +1,5 @@
 // The code of a misplaced block.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const compactionDrill: RuleDrill = {
   title: 'A compaction block is misplaced',

@@ -1,7 +1,7 @@
 // A compaction block that does not fit.
 import { answerEvidence } from '../../evidence.ts';
 import { clip } from '../../format.ts';
-import { badRequestAbout } from '../../match.ts';
+import { badRequestAbout } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const compaction: Rule = {

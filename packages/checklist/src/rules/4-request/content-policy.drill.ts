@@ -1,5 +1,5 @@
 // A filtered answer.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const contentPolicyDrill: RuleDrill = {
   title: 'The output is blocked by a filter',

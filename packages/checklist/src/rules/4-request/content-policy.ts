@@ -1,6 +1,6 @@
 // The API filters what the model wrote.
 import { answerEvidence } from '../../evidence.ts';
-import { says } from '../../match.ts';
+import { says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const contentPolicy: Rule = {

@@ -1,5 +1,5 @@
 // A conversation that grew too long.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const contextWindowDrill: RuleDrill = {
   title: 'The prompt is too long',

@@ -1,9 +1,9 @@
 // The prompt, or prompt and answer together, do not fit the model's context window.
 import { answerEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { count, list } from '../../format.ts';
-import { answered, isBadRequest, says } from '../../match.ts';
-import { remembered } from '../../remember.ts';
+import { answered, isBadRequest, says } from '../../matching/match.ts';
+import { remembered } from '../../matching/remember.ts';
 import type { Rule } from '../../rule.ts';
 
 interface Sizes {

@@ -1,5 +1,5 @@
 // The drills of this step, by the id of the rule that each one shows.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 import { betaOrVersionDrill } from './beta-or-version.drill.ts';
 import { clientVersionDrill } from './client-version.drill.ts';
 import { compactionDrill } from './compaction.drill.ts';

@@ -1,5 +1,5 @@
 // A message without text.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const emptyContentDrill: RuleDrill = {
   title: 'A text block is empty',

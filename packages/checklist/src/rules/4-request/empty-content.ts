@@ -1,6 +1,6 @@
 // Content without text.
 import { answerEvidence } from '../../evidence.ts';
-import { badRequestAbout } from '../../match.ts';
+import { badRequestAbout } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const emptyContent: Rule = {

@@ -1,5 +1,5 @@
 // The code of an unknown encoding.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const encodingDrill: RuleDrill = {
   title: 'The body has an unknown encoding',

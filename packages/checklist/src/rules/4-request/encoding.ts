@@ -1,6 +1,6 @@
 // An encoding or charset that the API does not take.
 import { answerEvidence } from '../../evidence.ts';
-import { badRequestAbout } from '../../match.ts';
+import { badRequestAbout } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const encoding: Rule = {

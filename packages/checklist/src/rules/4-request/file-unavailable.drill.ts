@@ -1,5 +1,5 @@
 // An id that nobody knows.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const fileUnavailableDrill: RuleDrill = {
   title: 'A file is not there',

@@ -1,7 +1,7 @@
 // A file that is not there.
-import { codedAs } from '../../codes.ts';
 import { answerEvidence } from '../../evidence.ts';
-import { answered, says } from '../../match.ts';
+import { codedAs } from '../../matching/codes.ts';
+import { answered, says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const fileUnavailable: Rule = {

@@ -1,5 +1,5 @@
 // Bedrock's ValidationException.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const inferenceProfileDrill: RuleDrill = {
   title: 'A model needs an inference profile',

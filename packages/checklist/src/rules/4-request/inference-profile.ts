@@ -1,6 +1,6 @@
 // Bedrock wants an inference profile.
 import { answerEvidence } from '../../evidence.ts';
-import { says } from '../../match.ts';
+import { says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const inferenceProfile: Rule = {

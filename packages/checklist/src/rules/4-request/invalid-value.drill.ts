@@ -1,5 +1,5 @@
 // A sampling temperature out of bounds.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const invalidValueDrill: RuleDrill = {
   title: 'A field has a value out of bounds',

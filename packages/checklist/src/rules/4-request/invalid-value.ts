@@ -1,8 +1,8 @@
 // A field has a value that the API does not take.
 import { answerEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { clip } from '../../format.ts';
-import { answeredAs, isBadRequest, says, saysAny } from '../../match.ts';
+import { answeredAs, isBadRequest, says, saysAny } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 const named = (facts: Facts): { field: string; reason: string } => {

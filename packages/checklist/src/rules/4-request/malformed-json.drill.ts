@@ -1,5 +1,5 @@
 // Half a character.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const malformedJsonDrill: RuleDrill = {
   title: 'The body is not JSON',

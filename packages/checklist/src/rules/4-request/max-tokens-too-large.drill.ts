@@ -1,5 +1,5 @@
 // One token too many.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const maxTokensTooLargeDrill: RuleDrill = {
   title: 'max_tokens is more than the model writes',

@@ -1,8 +1,8 @@
 // More output asked for than the model can write.
 import { answerEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { clip, count, list } from '../../format.ts';
-import { isBadRequest, says } from '../../match.ts';
+import { isBadRequest, says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 const bounds = (facts: Facts): { asked: string; bound: string } | undefined => {

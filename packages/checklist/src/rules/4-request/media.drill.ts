@@ -1,5 +1,5 @@
 // An image beyond 5 MB.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const mediaDrill: RuleDrill = {
   title: 'An image is too large',

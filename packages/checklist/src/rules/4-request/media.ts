@@ -1,7 +1,7 @@
 // An image or a document that the API does not take.
 import { answerEvidence } from '../../evidence.ts';
 import { clip } from '../../format.ts';
-import { badRequestAbout } from '../../match.ts';
+import { badRequestAbout } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const media: Rule = {

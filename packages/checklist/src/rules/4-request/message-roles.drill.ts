@@ -1,5 +1,5 @@
 // A conversation that begins with the assistant.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const messageRolesDrill: RuleDrill = {
   title: "The first message is not the user's",

@@ -1,6 +1,6 @@
 // Roles in an order that the API does not take.
 import { answerEvidence } from '../../evidence.ts';
-import { badRequestAbout } from '../../match.ts';
+import { badRequestAbout } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const messageRoles: Rule = {

@@ -1,5 +1,5 @@
 // An empty list.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const messagesEmptyDrill: RuleDrill = {
   title: 'There are no messages',

@@ -1,5 +1,5 @@
 // `max_tokens` left out.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const missingFieldDrill: RuleDrill = {
   title: 'A required field is missing',

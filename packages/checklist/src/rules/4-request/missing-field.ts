@@ -1,8 +1,8 @@
 // A required field is not there.
 import { answerEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { clip } from '../../format.ts';
-import { isBadRequest, says, saysAny } from '../../match.ts';
+import { isBadRequest, says, saysAny } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 const field = (facts: Facts): string =>

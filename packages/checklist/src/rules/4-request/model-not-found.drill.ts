@@ -1,5 +1,5 @@
 // A typing error in the model's name.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const modelNotFoundDrill: RuleDrill = {
   title: 'The model does not exist',

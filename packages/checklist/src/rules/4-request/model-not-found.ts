@@ -1,10 +1,10 @@
 // The model's name is not one the key can use.
-import { cloudCodedAs } from '../../cloud-codes.ts';
 import { answerEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { PLATFORM_NAMES } from '../../facts/platform.ts';
 import { clip } from '../../format.ts';
-import { answered, isBadRequest, says, saysAny } from '../../match.ts';
-import { PLATFORM_NAMES } from '../../platform.ts';
+import { cloudCodedAs } from '../../matching/cloud-codes.ts';
+import { answered, isBadRequest, says, saysAny } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 const model = (facts: Facts): string =>

@@ -1,5 +1,5 @@
 // A gateway that is written with the SDK passes the SDK's refusal on.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const streamingRequiredDrill: RuleDrill = {
   title: "A gateway passes the SDK's own refusal on",

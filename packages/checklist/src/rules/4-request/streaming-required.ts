@@ -1,7 +1,7 @@
 // The SDK wants a stream.
 import { answerEvidence } from '../../evidence.ts';
 import { count } from '../../format.ts';
-import { says } from '../../match.ts';
+import { says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const streamingRequired: Rule = {

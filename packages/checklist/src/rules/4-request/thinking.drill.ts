@@ -1,5 +1,5 @@
 // A budget beyond `max_tokens`.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const thinkingDrill: RuleDrill = {
   title: 'Thinking has a larger budget than max_tokens',

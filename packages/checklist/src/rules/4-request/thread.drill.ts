@@ -1,5 +1,5 @@
 // The code of a thread that is gone.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const threadDrill: RuleDrill = {
   title: 'A thread does not exist any more',

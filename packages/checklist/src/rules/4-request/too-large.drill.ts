@@ -1,5 +1,5 @@
 // More than the endpoint takes.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const tooLargeDrill: RuleDrill = {
   title: 'The request is too large',

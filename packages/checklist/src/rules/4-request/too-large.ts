@@ -1,6 +1,6 @@
 // The body has too many bytes.
 import { answerEvidence, gatewayEvidence } from '../../evidence.ts';
-import { answered } from '../../match.ts';
+import { answered } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const tooLarge: Rule = {

@@ -1,5 +1,5 @@
 // A name that is there twice.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const toolNamesDrill: RuleDrill = {
   title: 'Two tools have the same name',

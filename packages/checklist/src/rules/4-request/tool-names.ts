@@ -1,6 +1,6 @@
 // Tools whose names clash or lead nowhere.
 import { answerEvidence } from '../../evidence.ts';
-import { badRequestAbout } from '../../match.ts';
+import { badRequestAbout } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const toolNames: Rule = {

@@ -1,5 +1,5 @@
 // A schema that is none.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const toolSchemaDrill: RuleDrill = {
   title: 'A tool has an invalid schema',

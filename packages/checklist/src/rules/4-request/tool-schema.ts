@@ -1,6 +1,6 @@
 // A tool whose schema is none.
 import { answerEvidence } from '../../evidence.ts';
-import { badRequestAbout, says } from '../../match.ts';
+import { badRequestAbout, says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const toolSchema: Rule = {

@@ -1,5 +1,5 @@
 // A result that is missing.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const toolUseMismatchDrill: RuleDrill = {
   title: 'A tool use is left without its result',

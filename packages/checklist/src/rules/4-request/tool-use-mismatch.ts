@@ -1,6 +1,6 @@
 // Tool uses and tool results that do not belong together.
 import { answerEvidence } from '../../evidence.ts';
-import { badRequestAbout } from '../../match.ts';
+import { badRequestAbout } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const toolUseMismatch: Rule = {

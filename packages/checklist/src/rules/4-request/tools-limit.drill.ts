@@ -1,5 +1,5 @@
 // The code of too many tools.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const toolsLimitDrill: RuleDrill = {
   title: 'There are too many tools',

@@ -1,6 +1,6 @@
 // Too many tools.
 import { answerEvidence } from '../../evidence.ts';
-import { badRequestAbout } from '../../match.ts';
+import { badRequestAbout } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const toolsLimit: Rule = {

@@ -1,5 +1,5 @@
 // A field of a beta, without the beta.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const unknownFieldDrill: RuleDrill = {
   title: 'A field is not known',

@@ -1,8 +1,8 @@
 // A field that the API does not have.
 import { answerEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { clip } from '../../format.ts';
-import { badRequestAbout, says } from '../../match.ts';
+import { badRequestAbout, says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 const field = (facts: Facts): string => clip(says(facts, 'unknownField')?.field ?? 'of the message', 60);

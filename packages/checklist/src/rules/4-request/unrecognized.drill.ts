@@ -1,5 +1,5 @@
 // A sentence that no rule knows.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const unrecognizedRequestDrill: RuleDrill = {
   title: 'The request is refused in new words',

@@ -1,5 +1,5 @@
 // The code of a slow upload.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const uploadTimeoutDrill: RuleDrill = {
   title: 'The body arrives too slowly',

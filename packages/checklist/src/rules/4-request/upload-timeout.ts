@@ -1,6 +1,6 @@
 // A body that took too long to arrive.
 import { answerEvidence } from '../../evidence.ts';
-import { badRequestAbout } from '../../match.ts';
+import { badRequestAbout } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const uploadTimeout: Rule = {

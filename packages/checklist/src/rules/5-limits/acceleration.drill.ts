@@ -1,5 +1,5 @@
 // The code of a ramp limit.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const accelerationDrill: RuleDrill = {
   title: 'Usage grows too fast',

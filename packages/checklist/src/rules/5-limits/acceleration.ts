@@ -1,6 +1,6 @@
 // Usage grew faster than it may.
 import { answerEvidence } from '../../evidence.ts';
-import { isQuota, isRamp, waitFor } from '../../limit.ts';
+import { isQuota, isRamp, waitFor } from '../../matching/limit.ts';
 import type { Rule } from '../../rule.ts';
 
 export const acceleration: Rule = {

@@ -1,5 +1,5 @@
 // Vertex AI's RESOURCE_EXHAUSTED.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const cloudQuotaDrill: RuleDrill = {
   title: "The cloud's quota is used up",

@@ -1,9 +1,9 @@
 // The cloud's own quota.
 import { answerEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { clip } from '../../format.ts';
-import { isCloudQuota, waitFor } from '../../limit.ts';
-import { says } from '../../match.ts';
+import { isCloudQuota, waitFor } from '../../matching/limit.ts';
+import { says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 const quotaName = (facts: Facts): string => {

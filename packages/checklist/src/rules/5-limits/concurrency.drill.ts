@@ -1,5 +1,5 @@
 // One call too many at once.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const concurrencyDrill: RuleDrill = {
   title: 'Too many calls are open at once',

@@ -1,6 +1,6 @@
 // Too many calls open at the same time.
 import { answerEvidence } from '../../evidence.ts';
-import { isConcurrency, isQuota, isRamp } from '../../limit.ts';
+import { isConcurrency, isQuota, isRamp } from '../../matching/limit.ts';
 import type { Rule } from '../../rule.ts';
 
 export const concurrency: Rule = {

@@ -1,5 +1,5 @@
 // The drills of this step, by the id of the rule that each one shows.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 import { accelerationDrill } from './acceleration.drill.ts';
 import { cloudQuotaDrill } from './cloud-quota.drill.ts';
 import { concurrencyDrill } from './concurrency.drill.ts';

@@ -1,5 +1,5 @@
 // The code of a full storage.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const fileStorageDrill: RuleDrill = {
   title: 'The storage for files is full',

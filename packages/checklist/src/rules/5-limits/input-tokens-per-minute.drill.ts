@@ -1,5 +1,5 @@
 // No input tokens left, and no retry that helps.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const inputTokensPerMinuteDrill: RuleDrill = {
   title: 'The limit of input tokens per minute is used up',

@@ -1,5 +1,5 @@
 // The gate of a plan.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const longContextDrill: RuleDrill = {
   title: 'The plan has no long contexts',

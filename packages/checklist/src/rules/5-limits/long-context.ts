@@ -1,6 +1,6 @@
 // A plan without long contexts.
 import { answerEvidence } from '../../evidence.ts';
-import { isLongContext } from '../../limit.ts';
+import { isLongContext } from '../../matching/limit.ts';
 import type { Rule } from '../../rule.ts';
 
 export const longContext: Rule = {

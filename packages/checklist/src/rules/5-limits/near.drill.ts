@@ -1,5 +1,5 @@
 // An answer whose headers show the end.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const nearDrill: RuleDrill = {
   title: 'Little is left of a limit',

@@ -1,6 +1,6 @@
 // A success that leaves little of a limit.
-import type { Facts, Limit } from '../../facts.ts';
-import { figures, words } from '../../limit.ts';
+import type { Facts, Limit } from '../../facts/facts.ts';
+import { figures, words } from '../../matching/limit.ts';
 import type { Rule } from '../../rule.ts';
 
 /** What is left of it. */

@@ -1,5 +1,5 @@
 // No output tokens left.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const outputTokensPerMinuteDrill: RuleDrill = {
   title: 'The limit of output tokens per minute is used up',

@@ -1,8 +1,8 @@
 // What the four per-minute limits have in common.
 import { answerEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { bytes, count, list } from '../../format.ts';
-import { exceededLimit, figures, type LimitKind, waitFor, words } from '../../limit.ts';
+import { exceededLimit, figures, type LimitKind, waitFor, words } from '../../matching/limit.ts';
 import type { Rule } from '../../rule.ts';
 import type { SampleName } from '../../samples.ts';
 

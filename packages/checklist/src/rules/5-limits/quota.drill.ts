@@ -1,5 +1,5 @@
 // The tier's monthly cap, without a retry-after.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const quotaDrill: RuleDrill = {
   title: 'The monthly spend limit is reached',

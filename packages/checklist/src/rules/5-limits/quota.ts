@@ -1,6 +1,6 @@
 // A spend limit in the clothes of a rate limit.
 import { answerEvidence } from '../../evidence.ts';
-import { isQuota } from '../../limit.ts';
+import { isQuota } from '../../matching/limit.ts';
 import type { Rule } from '../../rule.ts';
 
 export const quota: Rule = {

@@ -1,5 +1,5 @@
 // Two refusals, then an answer.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const recoveredDrill: RuleDrill = {
   title: 'Over the limit of input tokens twice, then an answer comes',

@@ -1,9 +1,12 @@
 // A 429, and a later attempt that succeeded.
 import { retryEvidence } from '../../evidence.ts';
+import type { Facts, RetriedAttempt } from '../../facts/facts.ts';
 import { list, plural, seconds } from '../../format.ts';
-import { exhaustedKind, words } from '../../limit.ts';
-import { recoveredFrom } from '../../match.ts';
+import { exhaustedKind, words } from '../../matching/limit.ts';
+import { recoveredFrom } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
+
+const failed = (facts: Facts): readonly RetriedAttempt[] => recoveredFrom(facts, 'rate_limit');
 
 export const recovered: Rule = {
   id: 'limits.recovered',
@@ -12,7 +15,7 @@ export const recovered: Rule = {
   action: 'slow_down',
   retryable: true,
   summary: (facts) => {
-    const attempts = recoveredFrom(facts, ['rate_limit'])?.length ?? 0;
+    const attempts = failed(facts).length;
     const kind = facts.exhausted.length === 0 ? undefined : exhaustedKind(facts);
     return `The call succeeded after ${plural(attempts, 'attempt')} over the limit${kind === undefined ? '' : ` of ${words(kind)}`}`;
   },
@@ -22,8 +25,8 @@ export const recovered: Rule = {
   confirm: 'Look at the attempts of the call: which got a 429, and how long the SDK waited.',
   sample: 'queue',
   match: (facts) => {
-    const attempts = recoveredFrom(facts, ['rate_limit']);
-    if (attempts === undefined) return undefined;
+    const attempts = failed(facts);
+    if (attempts.length === 0) return undefined;
     return [
       ...retryEvidence(facts, attempts),
       ...list(facts.exhausted.length > 0 && `at 0: ${facts.exhausted.map(words).join(', ')}`),

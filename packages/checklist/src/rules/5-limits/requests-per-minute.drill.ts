@@ -1,5 +1,5 @@
 // No requests left.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const requestsPerMinuteDrill: RuleDrill = {
   title: 'The limit of requests per minute is used up',

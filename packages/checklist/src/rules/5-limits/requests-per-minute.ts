@@ -1,5 +1,4 @@
 // Too many requests in a minute.
-
 import type { Rule } from '../../rule.ts';
 import { perMinute } from './per-minute.ts';
 

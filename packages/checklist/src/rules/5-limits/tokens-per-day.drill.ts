@@ -1,5 +1,5 @@
 // A whole day of tokens.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const tokensPerDayDrill: RuleDrill = {
   title: 'The tokens of the day are used up',

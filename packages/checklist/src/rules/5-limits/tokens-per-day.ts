@@ -1,9 +1,9 @@
 // The tokens of a day are used up.
 import { answerEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { count } from '../../format.ts';
-import { isDaily, isQuota } from '../../limit.ts';
-import { says } from '../../match.ts';
+import { isDaily, isQuota } from '../../matching/limit.ts';
+import { says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 const figure = (facts: Facts): string => {

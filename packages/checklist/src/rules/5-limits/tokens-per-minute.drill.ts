@@ -1,5 +1,5 @@
 // Only the headers tell which limit it was.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const tokensPerMinuteDrill: RuleDrill = {
   title: 'The limit of tokens per minute is used up',

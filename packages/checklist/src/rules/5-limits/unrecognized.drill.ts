@@ -1,5 +1,5 @@
 // A 429 of few words.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const unrecognizedLimitsDrill: RuleDrill = {
   title: 'A limit is exceeded that nobody names',

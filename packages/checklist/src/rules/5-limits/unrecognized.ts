@@ -1,7 +1,7 @@
 // A 429 that names no limit.
-import { waitFor } from '../../limit.ts';
+import { waitFor } from '../../matching/limit.ts';
 import type { Rule } from '../../rule.ts';
-import { unrecognized } from '../../unrecognized.ts';
+import { unrecognized } from '../unrecognized.ts';
 
 export const unrecognizedLimits: Rule = unrecognized('limits', {
   action: 'slow_down',

@@ -1,5 +1,5 @@
 // The code of a compaction that failed.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const compactionUnavailableDrill: RuleDrill = {
   title: 'A compaction fails for a moment',

@@ -1,6 +1,6 @@
 // Compaction failed for a moment.
-import { codedAs } from '../../codes.ts';
 import { answerEvidence } from '../../evidence.ts';
+import { codedAs } from '../../matching/codes.ts';
 import type { Rule } from '../../rule.ts';
 
 export const compactionUnavailable: Rule = {

@@ -1,5 +1,5 @@
 // The drills of this step, by the id of the rule that each one shows.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 import { compactionUnavailableDrill } from './compaction-unavailable.drill.ts';
 import { encryptionUnavailableDrill } from './encryption-unavailable.drill.ts';
 import { internalDrill } from './internal.drill.ts';

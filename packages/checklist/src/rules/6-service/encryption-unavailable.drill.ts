@@ -1,5 +1,5 @@
 // The code of a key out of reach.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const encryptionUnavailableDrill: RuleDrill = {
   title: "The workspace's encryption key is out of reach",

@@ -1,6 +1,6 @@
 // The workspace's encryption could not be reached.
-import { codedAs } from '../../codes.ts';
 import { answerEvidence } from '../../evidence.ts';
+import { codedAs } from '../../matching/codes.ts';
 import type { Rule } from '../../rule.ts';
 
 export const encryptionUnavailable: Rule = {

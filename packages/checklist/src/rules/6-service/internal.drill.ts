@@ -1,5 +1,5 @@
 // The API's 500.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const internalDrill: RuleDrill = {
   title: 'The API has an internal error',

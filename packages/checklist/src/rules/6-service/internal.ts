@@ -1,7 +1,7 @@
 // An error inside the API.
-import { cloudCodedAs } from '../../cloud-codes.ts';
 import { answerEvidence } from '../../evidence.ts';
-import { answered, isTypedApart } from '../../match.ts';
+import { cloudCodedAs } from '../../matching/cloud-codes.ts';
+import { answered, isTypedApart } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const internal: Rule = {

@@ -1,5 +1,5 @@
 // 529 until no retry is left.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const overloadedDrill: RuleDrill = {
   title: 'The API is overloaded and stays so',

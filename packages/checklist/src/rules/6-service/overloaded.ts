@@ -1,6 +1,6 @@
 // The API has no capacity for the request at this moment.
 import { answerEvidence, streamEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { plural } from '../../format.ts';
 import type { Rule } from '../../rule.ts';
 

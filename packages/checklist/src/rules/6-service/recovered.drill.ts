@@ -1,5 +1,5 @@
 // Overloaded once, then an answer.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const recoveredDrill: RuleDrill = {
   title: 'The API is overloaded once, then an answer comes',

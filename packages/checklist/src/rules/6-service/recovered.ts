@@ -1,8 +1,11 @@
 // The API failed an attempt, and a later one succeeded.
 import { retryEvidence } from '../../evidence.ts';
+import type { Facts, RetriedAttempt } from '../../facts/facts.ts';
 import { plural } from '../../format.ts';
-import { recoveredFrom } from '../../match.ts';
+import { recoveredFrom } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
+
+const failed = (facts: Facts): readonly RetriedAttempt[] => recoveredFrom(facts, 'overloaded', 'server');
 
 export const recovered: Rule = {
   id: 'service.recovered',
@@ -10,15 +13,14 @@ export const recovered: Rule = {
   specificity: 2,
   action: 'none',
   retryable: true,
-  summary: (facts) =>
-    `The call succeeded after the API failed ${plural(recoveredFrom(facts, ['overloaded', 'server'])?.length ?? 0, 'attempt')}`,
+  summary: (facts) => `The call succeeded after the API failed ${plural(failed(facts).length, 'attempt')}`,
   cause: "The API was overloaded or had an error for a moment; the SDK's retry made up for it.",
   fix: 'Leave it as it is; alert on the share of such calls rather than on one.',
   confirm: 'Look at the attempts of the call: the failed ones have a `request-id` each.',
   sample: 'backoff',
   match: (facts) => {
-    const attempts = recoveredFrom(facts, ['overloaded', 'server']);
-    return attempts === undefined ? undefined : retryEvidence(facts, attempts);
+    const attempts = failed(facts);
+    return attempts.length === 0 ? undefined : retryEvidence(facts, attempts);
   },
   sources: ['G3'],
 };

@@ -1,5 +1,5 @@
 // The API's 504, with its request-id.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const timeoutDrill: RuleDrill = {
   title: 'The API takes too long',

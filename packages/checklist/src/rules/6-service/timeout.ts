@@ -1,7 +1,7 @@
 // The API itself took too long.
-import { cloudCodedAs } from '../../cloud-codes.ts';
 import { answerEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { cloudCodedAs } from '../../matching/cloud-codes.ts';
 import type { Rule } from '../../rule.ts';
 
 const timedOut = (facts: Facts): boolean =>

@@ -1,5 +1,5 @@
 // The API's 503.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const unavailableDrill: RuleDrill = {
   title: 'The API is unavailable',

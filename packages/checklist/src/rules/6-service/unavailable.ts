@@ -1,7 +1,7 @@
 // The API says that it cannot serve at all.
-import { cloudCodedAs } from '../../cloud-codes.ts';
 import { answerEvidence } from '../../evidence.ts';
-import { isTypedApart } from '../../match.ts';
+import { cloudCodedAs } from '../../matching/cloud-codes.ts';
+import { isTypedApart } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const unavailable: Rule = {

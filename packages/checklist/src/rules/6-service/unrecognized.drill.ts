@@ -1,5 +1,5 @@
 // A status the API does not document.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const unrecognizedServiceDrill: RuleDrill = {
   title: 'The service fails in a new way',

@@ -1,6 +1,6 @@
 // The service failed in a way nobody wrote down yet.
 import type { Rule } from '../../rule.ts';
-import { unrecognized } from '../../unrecognized.ts';
+import { unrecognized } from '../unrecognized.ts';
 
 export const unrecognizedService: Rule = unrecognized('service', {
   action: 'wait_and_retry',

@@ -1,5 +1,5 @@
 // The window is full.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const contextWindowDrill: RuleDrill = {
   title: 'The answer is cut off at the end of the context window',

@@ -1,5 +1,5 @@
 // The drills of this step, by the id of the rule that each one shows.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 import { contextWindowDrill } from './context-window.drill.ts';
 import { emptyDrill } from './empty.drill.ts';
 import { interruptedDrill } from './interrupted.drill.ts';

@@ -1,5 +1,5 @@
 // A turn that ends before it begins.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const emptyDrill: RuleDrill = {
   title: 'The answer is empty',

@@ -1,6 +1,6 @@
 // An answer without content.
 import { tokenEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { count, list, plural } from '../../format.ts';
 import type { Rule } from '../../rule.ts';
 

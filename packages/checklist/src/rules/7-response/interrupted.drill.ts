@@ -1,5 +1,5 @@
 // Fewer bytes than announced.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const interruptedDrill: RuleDrill = {
   title: 'The body of an answer breaks off',

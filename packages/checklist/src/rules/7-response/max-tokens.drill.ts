@@ -1,5 +1,5 @@
 // An answer without its end.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const maxTokensDrill: RuleDrill = {
   title: 'The answer is cut off at max_tokens',

@@ -1,5 +1,5 @@
 // A turn to be continued.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const pausedDrill: RuleDrill = {
   title: 'A long turn is paused',

@@ -1,5 +1,5 @@
 // An answer that is none.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const refusalDrill: RuleDrill = {
   title: 'The model refuses',

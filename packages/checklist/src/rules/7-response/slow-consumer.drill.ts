@@ -1,5 +1,5 @@
 // An application that takes its time for each event.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const slowConsumerDrill: RuleDrill = {
   title: 'The application reads the stream slowly',

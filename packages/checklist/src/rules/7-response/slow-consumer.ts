@@ -1,6 +1,6 @@
 // The application reads too slowly.
 import { streamEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { list, seconds } from '../../format.ts';
 import type { Rule } from '../../rule.ts';
 

@@ -1,5 +1,5 @@
 // An application that leaves a stream.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const streamAbandonedDrill: RuleDrill = {
   title: 'The application stops reading the stream',

@@ -1,5 +1,5 @@
 // An internal error after the 200.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const streamErrorDrill: RuleDrill = {
   title: 'An error event ends a stream',

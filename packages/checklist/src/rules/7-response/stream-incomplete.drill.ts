@@ -1,5 +1,5 @@
 // A clean end before the end.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const streamIncompleteDrill: RuleDrill = {
   title: 'A stream ends without message_stop',

@@ -1,5 +1,5 @@
 // A TCP reset after some events.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const streamInterruptedDrill: RuleDrill = {
   title: 'A stream is cut mid-way',

@@ -1,6 +1,6 @@
 // The connection broke in the middle of an answer.
 import { streamEvidence } from '../../evidence.ts';
-import { nearUsualLimit } from '../../gateway-limits.ts';
+import { nearUsualLimit } from '../../matching/gateway-limits.ts';
 import type { Rule } from '../../rule.ts';
 
 export const streamInterrupted: Rule = {

@@ -1,5 +1,5 @@
 // Data that is not JSON.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const streamMalformedDrill: RuleDrill = {
   title: 'A stream has an event that is not JSON',

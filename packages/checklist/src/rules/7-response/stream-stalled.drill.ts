@@ -1,5 +1,5 @@
 // Silence in the middle of a stream, and then the rest.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const streamStalledDrill: RuleDrill = {
   title: 'A stream falls silent and goes on',

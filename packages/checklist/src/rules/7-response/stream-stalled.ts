@@ -1,6 +1,6 @@
 // A long silence between two events.
 import { streamEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { seconds } from '../../format.ts';
 import type { Rule } from '../../rule.ts';
 

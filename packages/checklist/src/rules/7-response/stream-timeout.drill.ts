@@ -1,5 +1,5 @@
 // A deadline of the application that passes while it reads.
-import type { RuleDrill } from '../../near-miss.ts';
+import type { RuleDrill } from '../../drills/near-miss.ts';
 
 export const streamTimeoutDrill: RuleDrill = {
   title: "The application's deadline passes in the middle of a stream",

@@ -1,6 +1,6 @@
 // Tool input that is not JSON.
 import { clip, list } from '../../format.ts';
-import { says } from '../../match.ts';
+import { says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const toolInputInvalid: Rule = {

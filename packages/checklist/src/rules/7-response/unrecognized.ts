@@ -1,6 +1,6 @@
 // The answer came, and the call failed all the same.
 import type { Rule } from '../../rule.ts';
-import { unrecognized } from '../../unrecognized.ts';
+import { unrecognized } from '../unrecognized.ts';
 
 export const unrecognizedResponse: Rule = unrecognized('response', {
   action: 'review_output',

@@ -1,0 +1,16 @@
+// Labels and values in an alert's texts as Prometheus and Grafana fill them in: Go's templates.
+import type { Template, ValueKind } from '../annotations.ts';
+import { labelName } from './names.ts';
+
+const FORMATS: Readonly<Record<ValueKind, string>> = {
+  count: 'printf "%.0f"',
+  amount: 'humanize',
+  share: 'humanizePercentage',
+  seconds: 'humanizeDuration',
+};
+
+/** @param variable that holds the value of the expression */
+export const goTemplate = (variable: string): Template => ({
+  label: (label) => `{{ $labels.${labelName(label)} }}`,
+  value: (kind) => `{{ ${FORMATS[kind]} ${variable} }}`,
+});

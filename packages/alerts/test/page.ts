@@ -1,0 +1,101 @@
+// The page of an alert, and the table of all of them.
+import { TEAM_NAMES, TEAMS } from '../src/alertmanager/teams.ts';
+import type { Alert } from '../src/catalogue/alert.ts';
+import { alerts, needsSpanMetrics } from '../src/catalogue/index.ts';
+import {
+  THRESHOLDS,
+  type ThresholdName,
+  type Thresholds,
+  withThresholds,
+} from '../src/catalogue/thresholds.ts';
+import { duration } from '../src/prometheus/duration.ts';
+import { alertsOf, prometheusRules } from '../src/prometheus/rules.ts';
+
+/** The thresholds that an alert reads. */
+function thresholdsOf(alert: Alert): readonly ThresholdName[] {
+  const read = new Set<ThresholdName>();
+  const told = new Proxy(withThresholds(), {
+    get: (all, name) => {
+      read.add(name as ThresholdName);
+      return all[name as ThresholdName];
+    },
+  }) as Thresholds;
+  alert.condition(told);
+  return [...read];
+}
+
+/** Pages by file name. */
+export function pages(): Readonly<Record<string, string>> {
+  return Object.fromEntries(alerts.map((alert) => [`${alert.name}.md`, pageOf(alert)]));
+}
+
+function pageOf(alert: Alert): string {
+  const file = needsSpanMetrics(alert) ? 'spans' : 'calls';
+  const rules = prometheusRules(file).groups[0].rules;
+  const rule = rules.find((one) => 'alert' in one && one.alert === alert.name);
+  const { dependsOn = [], quiet } = alert;
+  const about = alert.by.includes('anthropic.diagnosis.id')
+    ? 'the diagnosis in the label `anthropic_diagnosis_id`, which has [a page of its own](../../checklist/docs/README.md)'
+    : alert.rule === undefined
+      ? undefined
+      : `[${alert.rule}](../../checklist/docs/${alert.rule}.md)`;
+  const sections = [
+    `# ${alert.name}`,
+    `Watches ${alert.watches}. Severity \`${alert.severity}\`; told to ${toldTo(alert)}.`,
+    `It says: ${alert.summary}.`,
+    `## What to do first\n\n${alert.doFirst}${about === undefined ? '' : `\n\nThen read on: ${about}.`}`,
+    `## When it fires\n\n${holds(alert)}:\n\n\`\`\`promql\n${rule?.expr ?? ''}\n\`\`\``,
+    `## When it stays quiet\n\n${quiet.map(({ because }) => `- ${because}`).join('\n')}`,
+    ...(dependsOn.length === 0
+      ? []
+      : [
+          `While one of these fires it is not told of: ${dependsOn.map((name) => `[${name}](${name}.md)`).join(', ')}.`,
+        ]),
+    `## Figures\n\n${figures(alert)}`,
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+const holds = (alert: Alert): string =>
+  alert.for === 0 ? 'At once when this is so' : `When this has been so for ${duration(alert.for)}`;
+
+function figures(alert: Alert): string {
+  const names = thresholdsOf(alert);
+  if (names.length === 0) return 'It has none that could be changed.';
+  const rows = names.map(
+    (name) => `| \`${name}\` | ${THRESHOLDS[name].default} | ${THRESHOLDS[name].what} |`,
+  );
+  return ['| threshold | default | |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+const toldTo = (alert: Alert): string => {
+  const { action } = alert;
+  if (action === undefined) return 'whoever has the action in its label `anthropic_diagnosis_action`';
+  return `${TEAM_NAMES.find((team) => TEAMS[team].includes(action)) ?? ''} (\`${action}\`)`;
+};
+
+/** The table of alerts for the README. */
+export function alertTable(): string {
+  const rows = (['calls', 'spans'] as const).flatMap((file) =>
+    alertsOf(file).map((alert) => {
+      const { name, severity, watches, action } = alert;
+      const names = thresholdsOf(alert).map(
+        (threshold) => `\`${threshold}\` ${THRESHOLDS[threshold].default}`,
+      );
+      return `| [${name}](docs/${name}.md) | ${severity} | ${watches} | ${names.join(', ')} | ${action ?? 'of the diagnosis'} |`;
+    }),
+  );
+  return [
+    '| alert | severity | watches | thresholds | action |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
+}
+
+/** The table of thresholds for the README. */
+export function thresholdTable(): string {
+  const rows = Object.entries(THRESHOLDS).map(
+    ([name, { default: value, unit, what }]) => `| \`${name}\` | ${value} | ${unit} | ${what} |`,
+  );
+  return ['| threshold | default | unit | |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}

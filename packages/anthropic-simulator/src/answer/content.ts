@@ -1,0 +1,43 @@
+// What an answer holds, before the API's headers and a fault's changes: JSON, an error envelope, or a stream.
+import type { Refusal } from '../request-check.ts';
+import type { ApiError } from '../script/script.ts';
+import { errorEnvelope } from './error-envelope.ts';
+import { statusOfErrorType } from './error-types.ts';
+import type { Json } from './message.ts';
+import type { StreamStep } from './stream-plan.ts';
+
+export interface Content {
+  readonly status: number;
+  readonly contentType: string;
+  readonly errorType?: string;
+  readonly body: { readonly text: string } | { readonly steps: readonly StreamStep[] };
+  /** Sent by something before the API: none of the API's headers. */
+  readonly byEdge?: boolean;
+}
+
+export const JSON_TYPE = 'application/json';
+
+export const jsonContent = (value: Json, status = 200): Content => ({
+  status,
+  contentType: JSON_TYPE,
+  body: { text: JSON.stringify(value) },
+});
+
+export const errorContent = (
+  error: ApiError,
+  requestId: string,
+  status: number = statusOfErrorType(error.type),
+): Content => ({
+  ...jsonContent(errorEnvelope(error, requestId), status),
+  errorType: error.type,
+});
+
+export const refusalContent = (refusal: Refusal, requestId: string): Content => {
+  if (!refusal.byEdge) return errorContent(refusal, requestId, refusal.status);
+  const { type, message } = refusal;
+  return {
+    ...jsonContent({ error: { type, message } }, statusOfErrorType(type)),
+    errorType: type,
+    byEdge: true,
+  };
+};

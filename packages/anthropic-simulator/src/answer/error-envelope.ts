@@ -1,0 +1,14 @@
+// The API's error envelope, in an answer and in a stream.
+import type { ApiError } from '../script/script.ts';
+import type { Json } from './message.ts';
+
+/** In a stream the API sends `details: null` where it has none. */
+export const errorEnvelope = (error: ApiError, requestId: string, inStream = false): Json => ({
+  type: 'error',
+  error: {
+    ...(error.code !== undefined ? { details: { error_code: error.code } } : inStream && { details: null }),
+    type: error.type,
+    message: error.message,
+  },
+  request_id: requestId,
+});

@@ -1,0 +1,39 @@
+// The models of `/v1/models`. Names from the SDK's `Model` type; what the simulator does not know is null.
+import { FAULT_MODEL_PREFIX, isModel } from '../request-check.ts';
+import type { Json } from './message.ts';
+
+const MODELS: readonly (readonly [id: string, displayName: string])[] = [
+  ['claude-opus-5', 'Claude Opus 5'],
+  ['claude-sonnet-5', 'Claude Sonnet 5'],
+  ['claude-haiku-4-5', 'Claude Haiku 4.5'],
+];
+
+/** One page with every model. */
+export const modelList = (): Json => ({
+  data: MODELS.map(([id, name]) => modelInfo(id, name)),
+  has_more: false,
+  first_id: MODELS[0]?.[0] ?? null,
+  last_id: MODELS.at(-1)?.[0] ?? null,
+});
+
+/** A model by its id: any the simulator answers as; undefined for others. */
+export function findModel(id: string): Json | undefined {
+  const known = MODELS.find(([known]) => known === id);
+  if (known) return modelInfo(...known);
+  return isModel(id) && !id.startsWith(FAULT_MODEL_PREFIX) ? modelInfo(id, id) : undefined;
+}
+
+const modelInfo = (id: string, displayName: string): Json => ({
+  type: 'model',
+  id,
+  display_name: displayName,
+  // The API sends the epoch where the date is not known.
+  created_at: '1970-01-01T00:00:00Z',
+  lifecycle: 'active',
+  line: null,
+  capabilities: null,
+  max_input_tokens: null,
+  max_tokens: null,
+  deprecated_at: null,
+  retires_at: null,
+});

@@ -1,0 +1,41 @@
+// What may follow a status: an error type, `header=value`, `!header` to leave one out, and a message in quotes. A name or
+// `ok` takes headers alone.
+import type { Reader } from './reader.ts';
+import { isErrorTypeWord, unquote } from './words.ts';
+
+export function parseModifiers(
+  reader: Reader,
+  allowed: 'headers' | 'error',
+  errorType?: string,
+): { type?: string; message?: string; headers?: Record<string, string | null> } {
+  const expected =
+    allowed === 'error'
+      ? 'an error type, header=value, !header, a "message" or the end'
+      : 'header=value, !header or the end';
+  const headers: Record<string, string | null> = {};
+  let type = errorType;
+  let message: string | undefined;
+  while (!reader.atEnd()) {
+    const token = reader.take();
+    const header = token.kind === 'word' ? parseHeader(token.text) : undefined;
+    if (header) headers[header.name] = header.value;
+    else if (allowed === 'error' && token.kind === 'string' && message === undefined)
+      message = unquote(token.text);
+    else if (allowed === 'error' && type === undefined && isErrorTypeWord(token.text)) type = token.text;
+    else reader.fail(expected, token);
+  }
+  return {
+    ...(type !== undefined && { type }),
+    ...(message !== undefined && { message }),
+    ...(Object.keys(headers).length > 0 && { headers }),
+  };
+}
+
+const parseHeader = (text: string): { name: string; value: string | null } | undefined => {
+  const name = '[A-Za-z0-9-]+';
+  const removed = new RegExp(`^!(${name})$`).exec(text)?.[1];
+  if (removed !== undefined) return { name: removed.toLowerCase(), value: null };
+  const [, given, value] = new RegExp(`^(${name})=(.*)$`, 's').exec(text) ?? [];
+  if (given === undefined || value === undefined) return undefined;
+  return { name: given.toLowerCase(), value: value.startsWith('"') ? unquote(value) : value };
+};

@@ -1,0 +1,25 @@
+// What single words of a script's text mean: a stream's fault, a time, a text in quotes, the form of an error type.
+import type { Reader } from './reader.ts';
+import type { StreamFault } from './script.ts';
+
+/** What each fault of a stream is called. */
+export const STREAM_WORDS: Readonly<Record<StreamFault['then'], string>> = {
+  reset: 'cut',
+  end: 'end',
+  stall: 'stall',
+  error: 'error',
+  garbage: 'garbage',
+};
+
+/** Of the API or not: `overloaded_error`, `brand_new_error`. */
+export const isErrorTypeWord = (text: string): boolean => /^[a-z]+(_[a-z]+)+$/.test(text);
+
+export const unquote = (text: string): string => text.slice(1, -1).replace(/\\(.)/gs, '$1');
+
+/** `500`, `500ms` or `2s`. */
+export function parseMilliseconds(reader: Reader): number {
+  const token = reader.take();
+  const [, n, unit] = (token.kind === 'word' && /^(\d+(?:\.\d+)?)(ms|s)?$/.exec(token.text)) || [];
+  if (n === undefined) return reader.fail('a time such as 500, 500ms or 2s', token);
+  return Math.round(Number(n) * (unit === 's' ? 1000 : 1));
+}

@@ -1,0 +1,46 @@
+// What a near miss is: a rule's own drill with one fact changed, the one that decides, so that the verdict is another.
+import type { Drill } from '@sevenstep/anthropic-simulator';
+import type { RuleId } from '../rule.ts';
+
+/** The one fact in which a situation only looks like its rule's. */
+export interface NearMiss {
+  /** What is different, as a user would say it: `The reset comes after the last event`. */
+  readonly title: string;
+  /** Where in the drill the fact stands: `faults.0.response.status`. */
+  readonly at: string;
+  /** What it is instead; absent where it is left out. */
+  readonly is?: unknown;
+  /** The verdict then; `undefined` for none. */
+  readonly verdict: RuleId | undefined;
+}
+
+/** The drill of a rule, with its near miss. */
+export interface RuleDrill extends Drill {
+  readonly nearMiss: NearMiss;
+}
+
+/**
+ * The near miss of a drill, as a drill.
+ *
+ * @throws TypeError where the place cannot be in the drill, or has that very value already: then nothing would differ.
+ * @example await runDrill(Anthropic, nearMissOf(drills['service.overloaded']), { baseURL: simulator.url });
+ */
+export function nearMissOf({ nearMiss: { title, at, is }, ...drill }: RuleDrill): Drill {
+  const places = at.split('.');
+  const last = places.pop() ?? '';
+  const other = structuredClone({ ...drill, title });
+  let parent: unknown = other;
+  for (const place of places) parent = record(parent, at)[place] ??= {};
+  const target = record(parent, at);
+  if (JSON.stringify(target[last]) === JSON.stringify(is)) {
+    throw new TypeError(`nearMiss.at: ${at} is ${JSON.stringify(is)} in the drill already`);
+  }
+  if (is === undefined) delete target[last];
+  else target[last] = is;
+  return other;
+}
+
+function record(value: unknown, at: string): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+  throw new TypeError(`nearMiss.at: there is no ${at} in the drill`);
+}

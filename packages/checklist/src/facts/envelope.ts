@@ -1,0 +1,115 @@
+// Takes an error's message out of what it was wrapped in on its way: SDK text, gateways' JSON, the API's envelope.
+import { API_ERROR_TYPES } from './failure.ts';
+
+/** What is inside a message. */
+interface Envelope {
+  /** The innermost sentence; `''` for no message. */
+  readonly sentence: string;
+  /** The API's error type of the innermost envelope that has one. */
+  readonly type?: string | undefined;
+  /** Google's status or AWS's class of the exception, of the innermost envelope that has one. */
+  readonly code?: string | undefined;
+  /** The status that the SDK, or a program that prints its errors, put in front. */
+  readonly status?: number | undefined;
+}
+
+// Each adds a layer of its own in front; together they can stand before one another.
+const PREFIXES: readonly RegExp[] = [
+  // `makeMessage` of the SDK (`src/core/error.ts`): the status.
+  /^\d{3} (?=\S)/,
+  // The Python SDK, and programs that print its errors.
+  /^(?:API )?Error(?: code)?:? ?\d{3} (?:- )?/i,
+  // LiteLLM: https://github.com/BerriAI/litellm/issues/18539
+  /^litellm\.\w+: /,
+  /^\w+Exception(?: \w+Error)?(?: -|:) (?:b')?/,
+  // Bedrock: https://github.com/anomalyco/opencode/issues/3077
+  /^the model returned the following errors: /i,
+  /^Error from provider \([\w ]{1,40}\): /i,
+];
+
+const MAX_LAYERS = 6;
+
+/** Unwraps a message, layer by layer. What cannot be parsed, such as JSON that was cut, is searched for its sentence. */
+export function openEnvelope(text: string | undefined): Envelope {
+  if (text === undefined) return { sentence: '' };
+  let sentence = text.trim();
+  const status = statusOf(sentence);
+  let type: string | undefined;
+  let code: string | undefined;
+  for (let layer = 0; layer < MAX_LAYERS; layer++) {
+    const bare = withoutPrefixes(sentence);
+    const inner = innerOf(bare);
+    if (inner === undefined) return { sentence: bare, type, code, status };
+    if (inner.type !== undefined && API_ERROR_TYPES.has(inner.type)) type = inner.type;
+    code = inner.code ?? code;
+    sentence = inner.message.trim();
+  }
+  return { sentence, type, code, status };
+}
+
+/** Only what cannot be a number of the sentence's own: before JSON, or after `Error code:`. */
+function statusOf(text: string): number | undefined {
+  const found =
+    /^(?:(\d{3}) (?=[{[])|(\d{3}) status code \(no body\)|(?:API )?Error(?: code)?:? ?(\d{3})\b)/i.exec(text);
+  const digits = found?.[1] ?? found?.[2] ?? found?.[3];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+function withoutPrefixes(text: string): string {
+  let current = text;
+  for (const prefix of PREFIXES) current = current.replace(prefix, '');
+  return current;
+}
+
+interface Inner {
+  readonly message: string;
+  readonly type?: string | undefined;
+  readonly code?: string | undefined;
+}
+
+function innerOf(text: string): Inner | undefined {
+  const start = text.search(/[[{]/);
+  if (start < 0) return undefined;
+  return parsed(text.slice(start, text.lastIndexOf(text[start] === '{' ? '}' : ']') + 1)) ?? searched(text);
+}
+
+/** JSON as gateways have it: `{error: {message, type}}`, the same in a list, or `{message}`. */
+function parsed(json: string): Inner | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+  const outer = Array.isArray(value) ? value[0] : value;
+  for (const place of [field(outer, 'error'), outer]) {
+    const message = field(place, 'message');
+    const type = field(place, 'type');
+    if (typeof message === 'string')
+      return { message, type: typeof type === 'string' ? type : undefined, code: codeOf(place) };
+  }
+  const error = field(outer, 'error');
+  return typeof error === 'string' ? { message: error } : undefined;
+}
+
+/** Google: `status: 'RESOURCE_EXHAUSTED'`. AWS: `__type: 'com.amazon.coral.service#ExpiredTokenException'`. */
+function codeOf(place: unknown): string | undefined {
+  const status = field(place, 'status');
+  if (typeof status === 'string' && /^[A-Z_]{1,60}$/.test(status)) return status;
+  const type = field(place, '__type');
+  return typeof type === 'string' ? /(?:^|#)(\w{1,100})$/.exec(type)?.[1] : undefined;
+}
+
+/** JSON that was cut, or that is not quite JSON. */
+function searched(text: string): Inner | undefined {
+  const message = /["']message["']\s*:\s*(?:"((?:[^"\\]|\\.)*)|'((?:[^'\\]|\\.)*))/.exec(text);
+  const found = message?.[1] ?? message?.[2];
+  if (found === undefined) return undefined;
+  const type = /["']type["']\s*:\s*["'](\w{1,60}_error|request_too_large)["']/.exec(text)?.[1];
+  return { message: found.replace(/\\(["'\\/])/g, '$1').replace(/\\n/g, ' '), type };
+}
+
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;

@@ -1,0 +1,166 @@
+// Turns a span's attributes into facts, once per span.
+import {
+  BODY_FORMATS,
+  KEY_SHAPES,
+  PROXY_USES,
+  RETRY_OUTCOMES,
+  STREAM_OUTCOMES,
+} from '@sevenstep/semantic-conventions';
+import { ruleOfCloudCode, statusOfCloudCode } from '../matching/cloud-codes.ts';
+import { isApiSentence } from '../phrases/index.ts';
+import { DEFAULT_THRESHOLDS, type Thresholds } from '../thresholds.ts';
+import { openEnvelope } from './envelope.ts';
+import type { Facts, RetriedAttempt, SpanInfo } from './facts.ts';
+import {
+  ABORT_CLASS,
+  API_ERROR_TYPES,
+  failureOf,
+  STATUS_OF_TYPE,
+  streamOutcomeOf,
+  TYPE_OF_CLASS,
+} from './failure.ts';
+import { providerOf } from './is-call.ts';
+import { type Platform, platformOf, platformOfModel } from './platform.ts';
+import {
+  type AttributesLike,
+  MAX_LENGTH,
+  type Name,
+  readNumber,
+  readOneOf,
+  readString,
+  readStrings,
+} from './read.ts';
+import { limitsOf } from './read-limits.ts';
+
+// Statuses whose meaning does not hang on who sent them, or that a rule of their own tells apart.
+const NEVER_FOREIGN: ReadonlySet<number> = new Set([402, 404, 407, 413, 529]);
+
+// These clouds answer with JSON of their own and without the API's `request-id`.
+const CLOUDS: ReadonlySet<Platform | undefined> = new Set(['bedrock', 'vertex', 'foundry']);
+
+/**
+ * What a span's attributes say of its call.
+ *
+ * @example facts({ 'error.type': 'rate_limit_error', 'http.response.status_code': 429 }).failure // 'answer'
+ */
+export function facts(
+  attributes: AttributesLike,
+  span: SpanInfo = {},
+  thresholds: Thresholds = DEFAULT_THRESHOLDS,
+): Facts {
+  const text = (name: Name) => readString(attributes, name);
+  const number = (name: Name) => readNumber(attributes, name);
+  const texts = (name: Name) => readStrings(attributes, name);
+
+  const writtenType = text('anthropic.error.type') ?? text('error.type');
+  const aborted = writtenType === ABORT_CLASS;
+  const givenType = aborted ? undefined : (TYPE_OF_CLASS[writtenType ?? ''] ?? writtenType);
+  const message =
+    text('anthropic.error.message') ?? (givenType === undefined ? undefined : asText(span.statusMessage));
+  const envelope = openEnvelope(message);
+  const host = text('server.address');
+  const model = text('gen_ai.request.model');
+  const platform = platformOf(providerOf(attributes), host);
+  const servedBy = platform ?? platformOfModel(model);
+  const errorCode =
+    text('anthropic.error.code') ??
+    awsClassOf(texts('http.response.header.x-amzn-errortype')[0]) ??
+    envelope.code ??
+    // Where other instrumentations keep it.
+    (givenType !== undefined && statusOfCloudCode(servedBy, givenType) !== undefined ? givenType : undefined);
+  const status =
+    number('http.response.status_code') ??
+    (errorCode === undefined ? undefined : statusOfCloudCode(servedBy, errorCode)) ??
+    (givenType !== undefined && /^[1-5]\d\d$/.test(givenType) ? Number(givenType) : undefined) ??
+    (givenType === undefined ? undefined : envelope.status);
+  const signs = {
+    errorType: givenType,
+    status,
+    causeCode: text('anthropic.error.cause_code'),
+    outcome: readOneOf(attributes, 'anthropic.stream.outcome', STREAM_OUTCOMES),
+  };
+  const failure = failureOf(signs);
+  const body = readOneOf(attributes, 'anthropic.error.body', BODY_FORMATS);
+  const requestId = text('anthropic.request.id');
+  const { sentence, type: wrappedType } = envelope;
+  const fromApi =
+    requestId !== undefined ||
+    (givenType !== undefined && API_ERROR_TYPES.has(givenType)) ||
+    ruleOfCloudCode(servedBy, status, errorCode) !== undefined;
+  // The API's own error, in the words of a gateway that may have given it another status.
+  const wrapped = failure === 'answer' && !fromApi && wrappedType !== undefined;
+  const retried = texts('anthropic.retry.reasons').map(retriedAttempt);
+
+  return {
+    failure,
+    errorType: wrapped ? wrappedType : givenType,
+    status,
+    apiStatus: wrapped ? (STATUS_OF_TYPE[wrappedType] ?? status) : status,
+    sentence,
+    errorCode,
+    causeCode: signs.causeCode,
+    body,
+    requestId,
+    fromApi,
+    foreign:
+      failure === 'answer' &&
+      body !== undefined &&
+      !fromApi &&
+      !wrapped &&
+      !(CLOUDS.has(platform) && body !== 'html') &&
+      status !== undefined &&
+      status >= 400 &&
+      !NEVER_FOREIGN.has(status) &&
+      !isApiSentence(sentence),
+    server: texts('http.response.header.server')[0],
+    via: texts('http.response.header.via')[0],
+    platform,
+    servedBy,
+    host,
+    port: number('server.port'),
+    url: text('url.full'),
+    model,
+    keyShape: readOneOf(attributes, 'anthropic.auth.key_shape', KEY_SHAPES),
+    proxy: readOneOf(attributes, 'anthropic.request.proxy', PROXY_USES),
+    durationSeconds: span.durationSeconds,
+    timeoutSeconds: number('anthropic.request.timeout'),
+    attempts: 1 + Math.max(number('http.request.resend_count') ?? 0, retried.length),
+    retried,
+    retryOutcome: aborted ? 'aborted' : readOneOf(attributes, 'anthropic.retry.outcome', RETRY_OUTCOMES),
+    waitedSeconds: number('anthropic.retry.delay'),
+    retryAfterSeconds: number('anthropic.retry.after'),
+    limits: limitsOf(attributes),
+    exhausted: texts('anthropic.ratelimit.exhausted'),
+    stream: {
+      outcome: streamOutcomeOf(signs),
+      events: number('anthropic.stream.events'),
+      lastEvent: text('anthropic.stream.last_event'),
+      openBlock: text('anthropic.stream.open_block'),
+      longestGapSeconds: number('anthropic.stream.longest_gap'),
+      silenceSeconds: number('anthropic.stream.silence'),
+      consumerWaitSeconds: number('anthropic.stream.consumer_wait'),
+      characters: number('anthropic.stream.output_characters'),
+      truncatedToolInput: attributes['anthropic.stream.truncated_tool_input'] === true,
+    },
+    stopReason: text('anthropic.message.stop_reason') ?? texts('gen_ai.response.finish_reasons')[0],
+    contentBlocks: number('anthropic.message.content_blocks'),
+    maxTokens: number('gen_ai.request.max_tokens'),
+    requestBytes: number('anthropic.request.size'),
+    inputTokens: number('gen_ai.usage.input_tokens'),
+    outputTokens: number('gen_ai.usage.output_tokens'),
+    thresholds,
+  };
+}
+
+/** `AccessDeniedException` of `AccessDeniedException:http://internal.amazon.com/coral/com.amazon.bedrock/`. */
+const awsClassOf = (header: string | undefined): string | undefined =>
+  header?.split(':', 1)[0]?.split('#').at(-1);
+
+/** At most as long as an attribute that is read. */
+const asText = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value.slice(0, MAX_LENGTH) : undefined;
+
+function retriedAttempt(reason: string): RetriedAttempt {
+  const space = reason.lastIndexOf(' ');
+  return { code: reason.slice(0, Math.max(space, 0)), failure: reason.slice(space + 1) };
+}

@@ -1,0 +1,71 @@
+// The error codes of the clouds that serve Claude: AWS's exception classes and Google's statuses, and which rule each means.
+import type { Facts } from '../facts/facts.ts';
+import type { Platform } from '../facts/platform.ts';
+import { type CloudPhrase, cloudPhrases } from '../phrases/cloud.ts';
+import type { RuleId } from '../rule.ts';
+import { saysAny } from './match.ts';
+
+type Codes = Readonly<Record<string, RuleId>>;
+
+/**
+ * Status, then class: InvokeModel of Bedrock's API reference, and the errors common to AWS
+ * (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html, `…/CommonErrors.html`).
+ * Classes that the status explains as well, such as `InternalServerException`, are left to it.
+ */
+const AWS: Codes = {
+  '400 ExpiredTokenException': 'identity.token_expired',
+  '400 IncompleteSignature': 'identity.cloud_credentials',
+  '400 ServiceQuotaExceededException': 'limits.cloud_quota',
+  '400 ThrottlingException': 'limits.cloud_quota',
+  '403 AccessDeniedException': 'identity.cloud_permission',
+  '403 ExpiredTokenException': 'identity.token_expired',
+  '403 IncompleteSignature': 'identity.cloud_credentials',
+  '403 InvalidSignatureException': 'identity.cloud_credentials',
+  '403 MissingAuthenticationTokenException': 'identity.cloud_credentials',
+  '403 UnrecognizedClientException': 'identity.cloud_credentials',
+  '404 ResourceNotFoundException': 'request.model_not_found',
+  '408 ModelTimeoutException': 'service.timeout',
+  '424 ModelErrorException': 'service.internal',
+  '429 ModelNotReadyException': 'service.unavailable',
+  '429 ThrottlingException': 'limits.cloud_quota',
+};
+
+/** Status, then `error.status` (https://cloud.google.com/service-control/reference/rpc/google.rpc). */
+const GOOGLE: Codes = {
+  '401 UNAUTHENTICATED': 'identity.cloud_credentials',
+  '403 PERMISSION_DENIED': 'identity.cloud_permission',
+  '404 NOT_FOUND': 'request.model_not_found',
+  '429 RESOURCE_EXHAUSTED': 'limits.cloud_quota',
+  '504 DEADLINE_EXCEEDED': 'service.timeout',
+};
+
+/** By the platform that writes them. Gateways of the same clouds have the same codes, for matters of their own. */
+export const CLOUD_CODES: Readonly<Partial<Record<Platform, Codes>>> = { bedrock: AWS, vertex: GOOGLE };
+
+const CLOUD_PHRASES = Object.keys(cloudPhrases) as CloudPhrase[];
+
+/** The rule that a code means with this status, on this platform. */
+export function ruleOfCloudCode(
+  platform: Platform | undefined,
+  status: number | undefined,
+  code: string | undefined,
+): RuleId | undefined {
+  return platform === undefined ? undefined : CLOUD_CODES[platform]?.[`${status} ${code}`];
+}
+
+/** The status that a code usually comes with, for a span that has none. */
+export function statusOfCloudCode(platform: Platform | undefined, code: string): number | undefined {
+  const codes = platform === undefined ? undefined : CLOUD_CODES[platform];
+  const found = Object.keys(codes ?? {}).findLast((known) => known.endsWith(` ${code}`));
+  return found === undefined ? undefined : Number.parseInt(found, 10);
+}
+
+/** The code of a cloud's error means this rule. */
+export function cloudCodeMeans({ failure, servedBy, status, errorCode }: Facts, id: RuleId): boolean {
+  return failure === 'answer' && ruleOfCloudCode(servedBy, status, errorCode) === id;
+}
+
+/** As above, and no sentence of a cloud, which is the closer fact, says what it is about. */
+export function cloudCodedAs(facts: Facts, id: RuleId): boolean {
+  return cloudCodeMeans(facts, id) && !saysAny(facts, ...CLOUD_PHRASES);
+}

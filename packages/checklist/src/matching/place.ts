@@ -1,0 +1,64 @@
+// Which check a failed call belongs to when no rule recognises it: the last one that its facts get past.
+import type { Check } from '@sevenstep/semantic-conventions';
+import type { Facts } from '../facts/facts.ts';
+
+const CHECK_OF_STATUS: Readonly<Record<number, Check>> = {
+  400: 'request',
+  401: 'identity',
+  402: 'identity',
+  403: 'identity',
+  409: 'request',
+  413: 'request',
+  415: 'request',
+  422: 'request',
+  429: 'limits',
+};
+
+const CHECK_OF_TYPE: Readonly<Record<string, Check>> = {
+  authentication_error: 'identity',
+  permission_error: 'identity',
+  billing_error: 'identity',
+  rate_limit_error: 'limits',
+  api_error: 'service',
+  overloaded_error: 'service',
+  timeout_error: 'service',
+};
+
+/** Statuses that gateways write and the API does not: 502, and those of content delivery networks. */
+export function isGatewayStatus(status: number): boolean {
+  return status === 502 || status === 504 || (status >= 520 && status <= 530 && status !== 529);
+}
+
+/** The check that a failed call did not pass; nothing for a call that did not fail. */
+export function placeOf(facts: Facts): Check | undefined {
+  switch (facts.failure) {
+    case 'connection':
+      return 'connection';
+    case 'client':
+      return 'request';
+    case 'malformed':
+      return 'endpoint';
+    case 'body':
+      return 'response';
+    case 'stream':
+      return facts.stream.outcome === 'error_event' && facts.errorType === 'overloaded_error'
+        ? 'service'
+        : 'response';
+    case 'unknown':
+      return facts.status === undefined ? 'connection' : 'response';
+    case 'answer':
+      return placeOfAnswer(facts);
+    default:
+      return undefined;
+  }
+}
+
+function placeOfAnswer({ foreign, fromApi, apiStatus: status, errorType }: Facts): Check {
+  if (foreign) return 'endpoint';
+  if (status === undefined) return CHECK_OF_TYPE[errorType ?? ''] ?? 'request';
+  if (status < 400) return 'endpoint';
+  const named = CHECK_OF_STATUS[status];
+  if (named !== undefined) return named;
+  if (status >= 500) return !fromApi && isGatewayStatus(status) ? 'endpoint' : 'service';
+  return fromApi ? 'request' : 'endpoint';
+}

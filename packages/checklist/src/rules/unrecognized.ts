@@ -1,0 +1,40 @@
+// The honest finding of last resort: a failed call whose step is known and nothing more.
+import type { Action, Check } from '@sevenstep/semantic-conventions';
+import { answerEvidence, connectionEvidence, gatewayEvidence, streamEvidence } from '../evidence.ts';
+import type { Facts } from '../facts/facts.ts';
+import { placeOf } from '../matching/place.ts';
+import type { Rule } from '../rule.ts';
+
+interface Texts {
+  readonly action: Action;
+  readonly retryable: boolean;
+  readonly summary: Rule['summary'];
+  readonly cause: Rule['cause'];
+  readonly fix: Rule['fix'];
+}
+
+/** The rule `<check>.unrecognized`. */
+export function unrecognized(check: Check, texts: Texts): Rule {
+  return {
+    id: `${check}.unrecognized`,
+    severity: 'error',
+    specificity: 0,
+    ...texts,
+    confirm: 'Read the evidence of several such calls: what do they have in common?',
+    sample: 'requestId',
+    match: (facts) => (placeOf(facts) === check ? everything(facts) : undefined),
+    sources: ['https://platform.claude.com/docs/en/api/errors'],
+  };
+}
+
+// Nobody knows yet which fact matters here, so all of them are shown.
+function everything(facts: Facts): readonly string[] {
+  return [
+    ...new Set([
+      ...answerEvidence(facts),
+      ...(facts.failure === 'connection' ? connectionEvidence(facts) : []),
+      ...(facts.failure === 'stream' ? streamEvidence(facts) : []),
+      ...(facts.failure === 'answer' && !facts.fromApi ? gatewayEvidence(facts) : []),
+    ]),
+  ];
+}

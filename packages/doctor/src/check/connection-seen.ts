@@ -1,0 +1,19 @@
+// A connection that failed, in the words of a span: the checklist says what it means.
+import type { ProxyUse, SpanAttributes } from '@sevenstep/semantic-conventions';
+import { serverAttributes } from '@sevenstep/semantic-conventions/builders';
+
+/** As a call that needed it would have it on its span. */
+export function connectionSeen(
+  url: string | undefined,
+  code: string,
+  { message, proxy }: { readonly message?: string | undefined; readonly proxy?: ProxyUse | undefined } = {},
+): SpanAttributes {
+  return {
+    'gen_ai.provider.name': 'anthropic',
+    'error.type': 'connection_error',
+    'anthropic.error.cause_code': code,
+    'anthropic.error.message': message,
+    'anthropic.request.proxy': proxy,
+    ...serverAttributes(url),
+  };
+}

@@ -1,0 +1,52 @@
+// Step 1: does the name have addresses?
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { FAMILIES, failedDirectly, hostOf } from './direct-way.ts';
+import type { Observation } from './types.ts';
+import { type Address, retrying, type Walk } from './walk.ts';
+
+/** Resolves the name as Node.js does, for IPv4 and IPv6 apart. */
+export async function probeDns(walk: Walk): Promise<Observation> {
+  const { url } = walk.target;
+  if (url === undefined) return { says: 'no host', skipped: true };
+  const host = hostOf(url);
+  const family = isIP(host);
+  if (family !== 0) {
+    walk.addresses = [{ address: host, family: family as 4 | 6 }];
+    return { says: `${host} is an address, nothing to resolve` };
+  }
+  const answers = await Promise.all(FAMILIES.map((one) => resolve(walk, host, one)));
+  walk.addresses = answers.flatMap(({ addresses }) => addresses);
+  const says = answers
+    .map(({ addresses, code }, index) => `IPv${FAMILIES[index]} ${addresses[0]?.address ?? code}`)
+    .join(', ');
+  const told = `${host}: ${says}`;
+  if (walk.addresses.length > 0) return { says: told };
+  const code = answers.map((answer) => answer.code).find((one) => one === 'EAI_AGAIN') ?? 'ENOTFOUND';
+  return { says: told, seen: [failedDirectly(walk, code)] };
+}
+
+async function resolve(
+  walk: Walk,
+  host: string,
+  family: 4 | 6,
+): Promise<{ addresses: Address[]; code: string }> {
+  return retrying(
+    walk,
+    async (timeLeft) => {
+      // The resolver's own word for one that does not answer; `lookup` itself cannot be stopped.
+      const late = timeout(timeLeft, { addresses: [], code: 'EAI_AGAIN' });
+      const found = lookup(host, { family, all: true }).then(
+        (all) => ({ addresses: all.map(({ address }) => ({ address, family })), code: '' }),
+        (error: NodeJS.ErrnoException) => ({ addresses: [], code: error.code ?? error.name }),
+      );
+      return Promise.race([found, late]);
+    },
+    ({ code }) => code === 'EAI_AGAIN',
+  );
+}
+
+const timeout = <T>(milliseconds: number, value: T): Promise<T> =>
+  new Promise((done) => {
+    setTimeout(() => done(value), milliseconds).unref();
+  });

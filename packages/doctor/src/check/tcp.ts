@@ -1,0 +1,59 @@
+// Step 1: do the addresses take connections?
+import { FAMILIES, failedDirectly, portOf } from './direct-way.ts';
+import { connectTcp } from './sockets.ts';
+import type { Observation } from './types.ts';
+import { retrying, type Walk } from './walk.ts';
+
+/** What a machine without IPv6 says: Node.js takes the other family without delay. */
+const NO_ROUTE = /^(ENETUNREACH|EHOSTUNREACH|EADDRNOTAVAIL|EAFNOSUPPORT)$/;
+
+/** Connects by each family for itself: to its first address that takes a connection. */
+export async function probeTcp(walk: Walk): Promise<Observation> {
+  const { url } = walk.target;
+  if (url === undefined || walk.addresses.length === 0)
+    return { says: 'no address to connect to', skipped: true };
+  const families = FAMILIES.filter((family) => walk.addresses.some((one) => one.family === family));
+  const tries = await Promise.all(families.map((family) => tryFamily(walk, family, portOf(url))));
+  const says = tries.map(({ says }) => says).join(', ');
+  const bad = tries.flatMap(({ code }) => code ?? []);
+  if (bad.length === tries.length)
+    return { says, seen: bad.slice(0, 1).map((code) => failedDirectly(walk, code)) };
+  // Connections to a family that drops packets cost time, but come about by the other one.
+  return {
+    says,
+    seen: bad
+      .filter((code) => !NO_ROUTE.test(code))
+      .map((code) => ({
+        ...failedDirectly(walk, code),
+        atMost: { severity: 'warning', why: 'the other family answers' },
+      })),
+  };
+}
+
+/** Names have few addresses; one with many is not worth more time. */
+const MOST_ADDRESSES = 4;
+
+async function tryFamily(
+  { addresses, retries, timeoutMs }: Walk,
+  family: 4 | 6,
+  port: number,
+): Promise<{ says: string; code?: string }> {
+  const codes: string[] = [];
+  const own = addresses.filter((one) => one.family === family).slice(0, MOST_ADDRESSES);
+  for (const address of own) {
+    const start = performance.now();
+    const outcome = await retrying(
+      { retries, timeoutMs: timeoutMs / own.length },
+      (timeLeft) => connectTcp(address.address, port, timeLeft),
+      ({ ok }) => !ok,
+    );
+    address.reachable = outcome.ok;
+    if (outcome.ok) {
+      outcome.value.destroy();
+      return { says: `IPv${family} connected in ${Math.round(performance.now() - start)} ms` };
+    }
+    codes.push(outcome.code);
+  }
+  const [code = 'ETIMEDOUT'] = codes;
+  return { says: `IPv${family} ${[...new Set(codes)].join(', ')}`, code };
+}

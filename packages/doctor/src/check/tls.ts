@@ -1,0 +1,44 @@
+// Step 1: who signed the certificate?
+import { rootCertificates } from 'node:tls';
+import { failedDirectly, hostOf, portOf } from './direct-way.ts';
+import { type Handshake, type Outcome, shakeHands } from './sockets.ts';
+import type { Observation } from './types.ts';
+import { retrying, type Walk } from './walk.ts';
+
+/** Shakes hands, and says who signed the certificate: where that is no public authority, somebody inspects. */
+export async function probeTls(walk: Walk): Promise<Observation> {
+  const { url } = walk.target;
+  if (url === undefined) return { says: 'no host', skipped: true };
+  if (url.protocol === 'http:') return { says: `${url.host} is called by http: nothing is encrypted` };
+  const address = walk.addresses.find(({ reachable }) => reachable)?.address;
+  if (address === undefined) return { says: 'no connection to shake hands on', skipped: true };
+  const options = { host: address, port: portOf(url) };
+  const host = hostOf(url);
+  const outcome = await retrying(
+    walk,
+    (timeLeft) => shakeHands(host, options, timeLeft),
+    ({ ok }) => !ok,
+  );
+  if (!outcome.ok) return { says: outcome.code, seen: [failedDirectly(walk, outcome.code, outcome.message)] };
+  walk.directIssuer = outcome.value.issuers.at(-1) ?? '';
+  if (outcome.value.distrust !== undefined) {
+    return { says: describeHandshake(outcome.value), seen: [failedDirectly(walk, outcome.value.distrust)] };
+  }
+  const bundled = await shakeHands(host, { ...options, ca: [...rootCertificates] }, walk.timeoutMs);
+  return { says: describeHandshake(outcome.value, isPublic(bundled)) };
+}
+
+export const isPublic = (bundled: Outcome<Handshake>): boolean =>
+  bundled.ok && bundled.value.distrust === undefined;
+
+/** @param signedPublicly whether an authority that comes with Node.js signed it */
+export function describeHandshake(
+  { protocol, subject, issuers, distrust, validTo }: Handshake,
+  signedPublicly?: boolean,
+): string {
+  const certificate = `${protocol}, certificate of ${subject}, signed by ${issuers.at(-1)}`;
+  if (distrust !== undefined) return `${certificate}: ${distrust}; not by an authority this Node.js trusts`;
+  return signedPublicly === false
+    ? `${certificate}: trusted by this machine's settings, no public authority; somebody inspects this connection`
+    : `${certificate}, valid until ${validTo}`;
+}

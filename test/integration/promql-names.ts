@@ -1,0 +1,28 @@
+// What a PromQL expression names, read with Prometheus's own grammar.
+import { parser } from '@prometheus-io/lezer-promql';
+
+interface Named {
+  readonly selectors: readonly { readonly metric: string; readonly labels: readonly string[] }[];
+  readonly grouped: readonly string[];
+}
+
+/** @throws Error for what is no PromQL */
+export function namesIn(expr: string): Named {
+  const selectors: { metric: string; labels: string[] }[] = [];
+  const grouped: string[] = [];
+  parser.parse(expr).iterate({
+    enter: ({ name, from, to, node, type }) => {
+      const text = expr.slice(from, to);
+      if (type.isError) throw new Error(`no PromQL: ${expr.slice(0, from)} >>> ${expr.slice(from)}`);
+      if (name === 'VectorSelector') selectors.push({ metric: '', labels: [] });
+      const current = selectors.at(-1);
+      if (name === 'Identifier' && current) current.metric = text;
+      if (name === 'LabelName') {
+        if (node.parent?.name === 'GroupingLabels') grouped.push(text);
+        else current?.labels.push(text);
+      }
+    },
+  });
+  // Prometheus's own, of alerts that fire.
+  return { selectors: selectors.filter(({ metric }) => metric !== 'ALERTS'), grouped };
+}

@@ -1,0 +1,23 @@
+// Runs a fixture beside this file the way a user would, with spans printed to the console and no code for them.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+const FIXTURES: string = fileURLToPath(new URL('./fixtures/', import.meta.url));
+
+export async function runApp(
+  fixture: string,
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
+  const app = spawn(process.execPath, ['--import', '@sevenstep/register', fixture], {
+    cwd: FIXTURES,
+    env: { ...process.env, NODE_OPTIONS: '', OTEL_TRACES_EXPORTER: 'console', ...env },
+  });
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(app.stdout),
+    text(app.stderr),
+    once(app, 'close'),
+  ]);
+  return { code, stdout, stderr };
+}

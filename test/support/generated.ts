@@ -1,0 +1,23 @@
+// Documents that are written from code: a test that they are as it says, and with `UPDATE_DOCS=1` the way to write them.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
+
+/** Fails when the file is not `content`; with `UPDATE_DOCS=1` writes it instead. */
+export function expectGeneratedFile(file: URL, content: string): void {
+  if (process.env.UPDATE_DOCS) {
+    mkdirSync(new URL('.', file), { recursive: true });
+    writeFileSync(file, content);
+  }
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  expect(text, `${fileURLToPath(file)}: UPDATE_DOCS=1 npm test writes it`).toBe(content);
+}
+
+/** The same of a section of a README: `<!-- name: … -->` to `<!-- /name -->`. */
+export function expectGeneratedSection(readme: URL, name: string, content: string): void {
+  const text = readFileSync(readme, 'utf8');
+  const section = new RegExp(`(<!-- ${name}: .*? -->\n)[\\s\\S]*(<!-- /${name} -->)`);
+  const wanted = text.replace(section, (_, start: string, end: string) => `${start}\n${content}\n\n${end}`);
+  expectGeneratedFile(readme, wanted);
+  expect(text).toMatch(section);
+}
