@@ -2,7 +2,7 @@
 import { DEFAULT_THRESHOLDS } from '@sevenstep/checklist';
 import { ATTRIBUTES, EVENTS, METRICS } from '@sevenstep/semantic-conventions';
 import { test } from 'vitest';
-import { expectGeneratedSection } from '../../../test/support/generated-section.ts';
+import { expectGeneratedSection } from '../../../test/support/generated.ts';
 import { DEFAULT_WINDOW_THRESHOLDS } from '../src/index.ts';
 
 const README = new URL('../README.md', import.meta.url);

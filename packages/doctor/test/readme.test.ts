@@ -1,7 +1,7 @@
 // The README shows command lines that exist: every command, and no option that there is not. Its table is written from them.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { expectGeneratedSection } from '../../../test/support/generated-section.ts';
+import { expectGeneratedSection } from '../../../test/support/generated.ts';
 import { COMMON } from '../src/command.ts';
 import { commands } from '../src/commands/index.ts';
 

@@ -92,7 +92,8 @@ export const METRICS: Readonly<Record<Name, MetricSpec>> = {
     buckets: DURATION_BUCKETS,
     attributes: OF_THE_CALL,
     source: 'gen_ai',
-    brief: 'Time from one event of a stream to the next, of the first 32 after the first and then of every 32nd, or of each (`chunkTimes`)',
+    brief:
+      'Time from one event of a stream to the next, of the first 32 after the first and then of every 32nd, or of each (`chunkTimes`)',
   },
   'anthropic.client.attempts': {
     instrument: 'counter',
