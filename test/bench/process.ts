@@ -1,5 +1,6 @@
 // Runs one subject in a process of its own and gives what it measured.
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { bareEnvironment } from '../support/bare-environment.ts';
 
@@ -18,4 +19,47 @@ export async function measure(app: string, ...script: readonly string[]): Promis
     timeout: PATIENCE_MS,
   });
   return JSON.parse(stdout) as Record<string, number>;
+}
+
+/** A process that measures when it is its turn. */
+export class Turns {
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+  }
+
+  /** Starts one, which has warmed up when this resolves. @throws Error when it ends before that. */
+  static async start(app: string, ...script: readonly [string, ...string[]]): Promise<Turns> {
+    const [file, ...args] = script;
+    const child = fork(file, args, { cwd: app, env: bareEnvironment() });
+    const turns = new Turns(child);
+    await turns.#answer();
+    return turns;
+  }
+
+  /** One sample. */
+  async take(): Promise<number> {
+    this.#child.send('go');
+    return this.#answer();
+  }
+
+  end(): void {
+    this.#child.disconnect();
+  }
+
+  async #answer(): Promise<number> {
+    const over = new AbortController();
+    const { signal } = over;
+    const ended = once(this.#child, 'exit', { signal }).then(() => {
+      throw new Error(`${this.#child.spawnargs.slice(1).join(' ')} ended with ${this.#child.exitCode}`);
+    });
+    ended.catch(() => undefined);
+    try {
+      const [value] = (await Promise.race([once(this.#child, 'message', { signal }), ended])) as [number];
+      return value;
+    } finally {
+      over.abort();
+    }
+  }
 }

@@ -11,18 +11,30 @@ export class Results {
     }
   }
 
-  /** The median over the rounds; `undefined` for what was not measured. */
+  /** The median; `undefined` for what was not measured. */
   get(subject: string, measure: string): number | undefined {
-    const samples = [...(this.#samples.get(`${subject} ${measure}`) ?? [])].sort((a, b) => a - b);
-    const middle = samples.length >> 1;
-    const [low, high] = [samples[middle - 1], samples[middle]];
-    return high === undefined || low === undefined || samples.length % 2 === 1 ? high : (low + high) / 2;
+    return median(this.#of(subject, measure));
   }
 
-  /** What `subject` adds to what `without` needs. */
+  /** What `subject` adds to what `without` needs: the median of what it added each time that both were measured. */
   added(subject: string, measure: string, without: string): number | undefined {
-    const all = this.get(subject, measure);
-    const bare = this.get(without, measure);
-    return all === undefined || bare === undefined ? undefined : all - bare;
+    const bare = this.#of(without, measure);
+    return median(
+      this.#of(subject, measure).flatMap((all, turn) => {
+        const alone = bare[turn];
+        return alone === undefined ? [] : [all - alone];
+      }),
+    );
   }
+
+  #of(subject: string, measure: string): readonly number[] {
+    return this.#samples.get(`${subject} ${measure}`) ?? [];
+  }
+}
+
+function median(samples: readonly number[]): number | undefined {
+  const sorted = samples.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const [low, high] = [sorted[middle - 1], sorted[middle]];
+  return high === undefined || low === undefined || sorted.length % 2 === 1 ? high : (low + high) / 2;
 }

@@ -1,15 +1,22 @@
-// Runs all subjects in rounds: each in its own process, one after another, so that none has the quieter machine.
+// Runs all subjects, each in its own process: in turns for CPU time, so that none has the quieter machine.
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder, install, type Packed, pack, tidyCache } from '../support/installation.ts';
-import { measure } from './process.ts';
+import { measure, Turns } from './process.ts';
 import type { Results } from './results.ts';
 import { installationOf, ROWS, type Row, WITHOUT } from './subjects.ts';
 
 const SUITE = fileURLToPath(new URL('./suite/', import.meta.url));
 const OURS = ['semantic-conventions', 'checklist', 'instrumentation-anthropic', 'diagnosis-span-processor'];
-const CPU = ['call', 'streamEvent', 'helperEvent', 'retriedCall'];
+const CPU: ReadonlyArray<readonly [mode: string, measure: string]> = [
+  ['recording', 'call'],
+  ['recording', 'streamEvent'],
+  ['recording', 'helperEvent'],
+  ['recording', 'retriedCall'],
+  ['sampled-out', 'call'],
+  ['no-provider', 'call'],
+];
 const MEMORY = ['openStream', 'largeAnswer', 'pulledEvents', 'longStream'];
 const DIAGNOSIS = ['checklist', 'processor'];
 /** Ours: a hundred thousand calls take a while. */
@@ -43,13 +50,21 @@ export class Bench {
     return new Bench(subjects, packed, results);
   }
 
-  /** CPU time, once for every subject. */
-  async round(): Promise<void> {
-    for (const { name, app } of this.#subjects) {
-      this.#results.add(name, await measure(app, 'main.ts', name, 'recording', ...CPU));
-      if (IDLE.has(name))
-        for (const mode of ['sampled-out', 'no-provider'])
-          this.#results.add(name, await measure(app, 'main.ts', name, mode, 'call'), `${mode} `);
+  /** CPU time: every subject takes a sample, then every one the next. @param told of each measure that is done. */
+  async cpu(turns: number, told: (what: string) => void): Promise<void> {
+    for (const [mode, measure] of CPU) {
+      const subjects = this.#subjects.filter(({ name }) => mode === 'recording' || IDLE.has(name));
+      const processes: [name: string, process: Turns][] = [];
+      try {
+        for (const { name, app } of subjects)
+          processes.push([name, await Turns.start(app, 'turns.ts', name, mode, measure)]);
+        const key = mode === 'recording' ? measure : `${mode} ${measure}`;
+        for (let turn = 0; turn < turns; turn += 1)
+          for (const [name, process] of processes) this.#results.add(name, { [key]: await process.take() });
+        told(key);
+      } finally {
+        for (const [, process] of processes) process.end();
+      }
     }
   }
 
@@ -57,8 +72,7 @@ export class Bench {
   async memory(): Promise<void> {
     for (const { name, app } of this.#subjects) {
       const measures = SEVENSTEP.has(name) ? [...MEMORY, 'manyCalls'] : MEMORY;
-      for (const one of measures)
-        this.#results.add(name, await measure(app, 'main.ts', name, 'recording', one));
+      for (const one of measures) this.#results.add(name, await measure(app, 'main.ts', name, one));
     }
   }
 
@@ -75,8 +89,7 @@ export class Bench {
 
   async diagnosis(): Promise<void> {
     for (const { name, app } of this.#subjects)
-      if (name === 'owned')
-        this.#results.add(name, await measure(app, 'main.ts', name, 'recording', ...DIAGNOSIS));
+      if (name === 'owned') this.#results.add(name, await measure(app, 'main.ts', name, ...DIAGNOSIS));
   }
 
   /** Bytes that an installation adds, and of our tarballs. */

@@ -190,9 +190,9 @@ test('a call that is no GenAI operation is counted among ours alone', async () =
 
 test.each([
   ['all', 1000, 1000],
-  // The first 32, and every 32nd from then on.
-  ['sampled', 1000, 62],
-  ['sampled', 20, 20],
+  // The first 16, and every 64th from then on.
+  ['sampled', 1000, 31],
+  ['sampled', 10, 10],
 ] as const)('%s of %i times between events are %i that are recorded', async (which, events, recorded) => {
   const chunks = calls.chunkTimes(START, which, ROOT_CONTEXT);
   for (let index = 0; index < events; index += 1) chunks?.chunk(0.25, 'claude-sonnet-5');

@@ -10,7 +10,7 @@ interface Count {
 /** A counter of the metrics SDK takes a call a microsecond; this takes a look into a map. */
 export class AttemptCounter {
   // Model, then what became of the attempt: as many as are admitted.
-  readonly #counts = new Map<string | undefined, Map<string, Count>>();
+  readonly #counts = new Map<string | undefined, Map<unknown, Count>>();
 
   constructor(meter: Meter) {
     const { unit, brief } = METRICS['anthropic.client.attempts'];
@@ -22,8 +22,8 @@ export class AttemptCounter {
   }
 
   /** @param what names the attributes beside the model's; @param attributes makes them, once. */
-  add(model: string | undefined, what: string, attributes: () => Attributes): void {
-    const ofModel = this.#counts.get(model) ?? new Map<string, Count>();
+  add(model: string | undefined, what: unknown, attributes: () => Attributes): void {
+    const ofModel = this.#counts.get(model) ?? new Map<unknown, Count>();
     if (ofModel.size === 0) this.#counts.set(model, ofModel);
     const count = ofModel.get(what);
     if (count) count.value += 1;

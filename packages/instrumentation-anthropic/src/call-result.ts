@@ -88,7 +88,6 @@ export function attemptAttributes(
 ): readonly (SpanAttributes | undefined)[] {
   const last = attempts.at(-1);
   if (!last) return [];
-  const waits = attempts.map((_, index) => waitAfter(attempts, index) ?? 0);
   const resent = attempts.length > 1;
   const own: SpanAttributes = {
     'url.full': safeUrl(attempts[0]?.url),
@@ -97,9 +96,9 @@ export function attemptAttributes(
     'anthropic.request.timeout': last.timeoutMs / 1000,
     'anthropic.retry.outcome': retryOutcome(attempts, gaveUp),
     'anthropic.retry.reasons': resent ? attempts.slice(0, -1).map((attempt) => attempt.reason) : undefined,
-    'anthropic.retry.delay': resent ? Math.round(sum(waits) * 1e6) / 1e6 : undefined,
+    'anthropic.retry.delay': resent ? waited(attempts) : undefined,
     'anthropic.retry.after': last.retryAfter,
-    'anthropic.ratelimit.exhausted': exhaustedLimits(attempts),
+    'anthropic.ratelimit.exhausted': resent || failed ? exhaustedLimits(attempts) : undefined,
   };
   return [
     own,
@@ -129,4 +128,8 @@ function exhaustedLimits(attempts: readonly Attempt[]): string[] | undefined {
   return kinds.length > 0 ? [...new Set(kinds)] : undefined;
 }
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+/** Seconds that were spent between attempts. */
+function waited(attempts: readonly Attempt[]): number {
+  const waits = attempts.map((_, index) => waitAfter(attempts, index) ?? 0);
+  return Math.round(waits.reduce((total, wait) => total + wait, 0) * 1e6) / 1e6;
+}

@@ -30,7 +30,7 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
   attemptSpans?: 'on-retry' | 'always' | 'never';
   /**
    * Which times between the events of a stream the metric `gen_ai.client.operation.time_per_output_chunk` has.
-   * `'sampled'`: the first 32, then every 32nd. To record a time costs several times what an event costs otherwise.
+   * `'sampled'`: the first 16, then every 64th. To record a time costs several times what an event costs otherwise.
    *
    * @default 'sampled'
    */

@@ -130,13 +130,14 @@ export class CallMetrics {
     for (const { status, failure, errorType, waitSeconds } of attempts) {
       const outcome = failure ?? 'success';
       const type = this.#cardinality.errorType(errorType);
+      const code = this.#cardinality.statusCode(status);
       const attributes = (): Attributes =>
         defined({
           'anthropic.attempt.outcome': outcome,
-          'http.response.status_code': this.#cardinality.statusCode(status),
+          'http.response.status_code': code,
           'gen_ai.request.model': model,
         });
-      const what = `${outcome} ${this.#cardinality.statusCode(status)} ${type}`;
+      const what = failure === undefined && type === undefined ? code : `${outcome} ${code} ${type}`;
       this.#attempts.add(model, what, () => defined<Attributes>(attributes(), { 'error.type': type }));
       if (waitSeconds !== undefined) record(this.#retryDelay, waitSeconds, attributes(), context);
     }

@@ -63,7 +63,7 @@ export function observeIterator(
       } catch (problem) {
         stepFailed('recording a request for an event', problem);
       }
-      return asked(source, args).then(got, broke);
+      return nextOf(source, args).then(got, broke);
     },
     async return(value?: unknown) {
       guard('recording an early end', () => watcher.left());
@@ -80,9 +80,9 @@ export function observeIterator(
 }
 
 /** What `source` gives next: a promise also where it throws at once, or gives none. */
-function asked(source: AsyncIterator<unknown>, args: [] | [unknown]): Promise<IteratorResult<unknown>> {
+function nextOf(source: AsyncIterator<unknown>, args: [] | [unknown]): Promise<IteratorResult<unknown>> {
   try {
-    return Promise.resolve(source.next(...args));
+    return Promise.resolve(args.length === 0 ? source.next() : source.next(...args));
   } catch (error) {
     return Promise.reject(error);
   }

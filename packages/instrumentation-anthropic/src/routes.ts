@@ -11,7 +11,7 @@ export interface Route {
 }
 
 /** Where the SDK's name does not follow from method and path. */
-const NAMED: Readonly<Record<string, Route>> = table([
+const NAMED: RouteTable = table([
   ['POST', '/v1/messages', 'messages.create', 'chat'],
   ['POST', '/v1/complete', 'completions.create', 'text_completion'],
   ['POST', '/v1/messages/count_tokens', 'messages.count_tokens'],
@@ -35,12 +35,12 @@ const MAX_SEGMENTS = 8;
 
 /** The route of a request: from the table, else made of its path. Query and origin do not matter. */
 export function routeOf(method: string, path: string): Route {
-  const verb = method.toUpperCase();
   // Most calls by far: a path that is its own template.
-  const plain = NAMED[`${verb} ${path}`];
+  const plain = NAMED[path]?.[method];
   if (plain) return plain;
+  const verb = method.toUpperCase();
   const template = templateOf(path);
-  return NAMED[`${verb} ${template}`] ?? madeUp(verb, template);
+  return NAMED[template]?.[verb] ?? madeUp(verb, template);
 }
 
 /** `path` with `{id}` for every segment that is no plain word. */
@@ -66,15 +66,18 @@ function madeUp(verb: string, template: string): Route {
   return { template, sdkMethod: [...words, ...(isAction ? [] : [action])].join('.') };
 }
 
+/** Path, then method: as HTTP spells it, and as the SDK does. */
+type RouteTable = Readonly<Record<string, Readonly<Record<string, Route>>>>;
+
 function table(
   rows: ReadonlyArray<
     readonly [verb: string, template: string, sdkMethod: string, operation?: Route['operation']]
   >,
-): Record<string, Route> {
-  return Object.fromEntries(
-    rows.map(([verb, template, sdkMethod, operation]) => [
-      `${verb} ${template}`,
-      { template, sdkMethod, ...(operation && { operation }) },
-    ]),
-  );
+): RouteTable {
+  const routes: Record<string, Record<string, Route>> = {};
+  for (const [verb, template, sdkMethod, operation] of rows) {
+    const route = { template, sdkMethod, ...(operation && { operation }) };
+    routes[template] = { ...routes[template], [verb]: route, [verb.toLowerCase()]: route };
+  }
+  return routes;
 }

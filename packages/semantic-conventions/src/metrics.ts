@@ -93,7 +93,7 @@ export const METRICS: Readonly<Record<Name, MetricSpec>> = {
     attributes: OF_THE_CALL,
     source: 'gen_ai',
     brief:
-      'Time from one event of a stream to the next, of the first 32 after the first and then of every 32nd, or of each (`chunkTimes`)',
+      'Time from one event of a stream to the next, of the first 16 after the first and then of every 64th, or of each (`chunkTimes`)',
   },
   'anthropic.client.attempts': {
     instrument: 'counter',

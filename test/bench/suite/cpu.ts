@@ -8,7 +8,7 @@ export interface Workload {
   readonly fetch: () => Fetch;
   /** One run of it. */
   run(client: Client): Promise<unknown>;
-  /** Runs before anything counts, and runs of one sample. */
+  /** Runs before anything counts, and runs of one sample, which takes about a tenth of a second. */
   readonly warmUp: number;
   readonly runs: number;
   /** Units of work in one run. */
@@ -25,8 +25,8 @@ async function readStream(client: Client): Promise<number> {
 
 const readHelper = (client: Client): Promise<unknown> => client.messages.stream(PARAMS).finalMessage();
 
-const CALL = { warmUp: 2_000, runs: 1_000, units: 1 };
-const STREAM = { fetch: () => streaming(DELTAS), warmUp: 20, runs: 10, units: DELTAS + FRAME_EVENTS };
+const CALL = { warmUp: 8_000, runs: 1_000, units: 1 };
+const STREAM = { fetch: () => streaming(DELTAS), warmUp: 500, runs: 30, units: DELTAS + FRAME_EVENTS };
 const CONCURRENT = 20;
 
 /** What is measured in CPU time. */
@@ -40,23 +40,20 @@ export const WORKLOADS: Readonly<Record<CpuMeasure, Workload>> = {
   retriedCall: {
     fetch: refusingTwice,
     run: (client) => Promise.all(Array.from({ length: CONCURRENT }, () => create(client))),
-    warmUp: 30,
-    runs: 10,
+    warmUp: 150,
+    runs: 15,
     units: CONCURRENT,
   },
 };
 
-const SAMPLES = 7;
-
-/** Microseconds of CPU time for one unit: the best of some samples, since what disturbs only adds. */
-export async function cpuTime(workload: Workload, client: Client): Promise<number> {
+export async function warmUp(workload: Workload, client: Client): Promise<void> {
   for (let run = 0; run < workload.warmUp; run += 1) await workload.run(client);
-  let best = Number.POSITIVE_INFINITY;
-  for (let sample = 0; sample < SAMPLES; sample += 1) {
-    const before = process.cpuUsage();
-    for (let run = 0; run < workload.runs; run += 1) await workload.run(client);
-    const { user, system } = process.cpuUsage(before);
-    best = Math.min(best, (user + system) / (workload.runs * workload.units));
-  }
-  return best;
+}
+
+/** Microseconds of CPU time for one unit. */
+export async function sample(workload: Workload, client: Client): Promise<number> {
+  const before = process.cpuUsage();
+  for (let run = 0; run < workload.runs; run += 1) await workload.run(client);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / (workload.runs * workload.units);
 }

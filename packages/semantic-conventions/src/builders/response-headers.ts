@@ -89,16 +89,18 @@ function rateLimitName(header: string): RateLimitName | undefined {
 const MAX_RATE_LIMITS = 16;
 
 export function rateLimits(headers: Headers, now: number): RateLimit[] {
-  const limits = new Map<string, RateLimit>();
+  const limits: RateLimit[] = [];
+  let limit: RateLimit | undefined;
   headers.forEach((value, header) => {
     const name = rateLimitName(header);
     if (name === undefined) return;
     const { kind, part } = name;
-    let limit = limits.get(kind);
+    // Headers come in the order of their names: those of a kind one after another.
+    if (limit?.kind !== kind) limit = limits.find((known) => known.kind === kind);
     if (!limit) {
-      if (limits.size >= MAX_RATE_LIMITS) return;
+      if (limits.length >= MAX_RATE_LIMITS) return;
       limit = { kind };
-      limits.set(kind, limit);
+      limits.push(limit);
     }
     if (part === 'reset') {
       const reset = secondsUntil(value, now);
@@ -110,7 +112,7 @@ export function rateLimits(headers: Headers, now: number): RateLimit[] {
       if (number !== undefined) limit[part] = number;
     }
   });
-  return [...limits.values()];
+  return limits;
 }
 
 export function rateLimitAttributes(limits: readonly RateLimit[]): SpanAttributes {
