@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { exported } from '../support/exported.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -38,7 +39,12 @@ function run(fixture: string, env: Record<string, string> = {}): Promise<Run> {
   child.stderr.on('data', (chunk) => {
     stderr += chunk;
   });
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
+  return new Promise((resolve) =>
+    child.once('close', (code) => {
+      exported(stdout + stderr, 'output');
+      resolve({ code, stdout, stderr });
+    }),
+  );
 }
 
 test.each(['app.mjs', 'app.cjs'])('%s gets a diagnosed call span', async (fixture) => {
@@ -59,6 +65,7 @@ test('spans, metrics and events reach an OTLP endpoint before the process ends',
       body += chunk;
     });
     request.on('end', () => {
+      exported(body, 'output');
       received.push(body);
       response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
     });

@@ -1,6 +1,7 @@
 // Runs the built command `sevenstep-doctor`, piped or in a pseudo-terminal.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { exported } from './exported.ts';
 
 const DOCTOR = fileURLToPath(new URL('../../packages/doctor/dist/bin.mjs', import.meta.url));
 
@@ -55,6 +56,9 @@ function run(command: string, args: readonly string[], { stdin = '', env }: Outs
   child.stdin.end(stdin);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => resolve({ code, ...written }));
+    child.once('close', (code) => {
+      exported(written.stdout + written.stderr, 'output');
+      resolve({ code, ...written });
+    });
   });
 }

@@ -1,6 +1,7 @@
 // Takes OTLP JSON over HTTP and keeps what it gets, an export a line: the form of the Collector's file exporter.
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { exported } from './exported.ts';
 
 export interface OtlpReceiver {
   /** For `OTEL_EXPORTER_OTLP_ENDPOINT`. */
@@ -21,7 +22,9 @@ export async function startOtlpReceiver(): Promise<OtlpReceiver> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     headers = request.headers;
-    exports.push(JSON.stringify(JSON.parse(Buffer.concat(chunks).toString())));
+    const body = Buffer.concat(chunks).toString();
+    exported(body, 'output');
+    exports.push(JSON.stringify(JSON.parse(body)));
     response.setHeader('content-type', 'application/json');
     response.end('{}');
   });
