@@ -17,13 +17,13 @@ export function defined<Given extends Attributes>(...parts: readonly (Given | un
 }
 
 function bounded(value: Attributes[string]): Attributes[string] {
-  if (typeof value === 'string') return text(value);
-  if (Array.isArray(value)) return (value as string[]).slice(0, MAX_ATTRIBUTE_ITEMS).map(text);
+  if (typeof value === 'string') return boundedText(value);
+  if (Array.isArray(value)) return (value as string[]).slice(0, MAX_ATTRIBUTE_ITEMS).map(boundedText);
   return value;
 }
 
 /** Half a surrogate pair is no text: exporters differ in what they make of it. */
-const text = (value: string): string => {
+export const boundedText = (value: string): string => {
   const cut = value.length > MAX_ATTRIBUTE_LENGTH ? value.slice(0, MAX_ATTRIBUTE_LENGTH) : value;
   return cut.isWellFormed() ? cut : cut.toWellFormed();
 };
