@@ -1,13 +1,12 @@
 // Whatever a server answers and an application asks: the application sees the same, each span ends, each attribute fits.
 // Answers are made within the process, since no network would deliver each of them as it is meant.
 import Anthropic from '@anthropic-ai/sdk';
-import { type Attributes, context, trace } from '@opentelemetry/api';
+import { context, trace } from '@opentelemetry/api';
 import { BasicTracerProvider, type Span } from '@opentelemetry/sdk-trace-base';
 import { DiagnosisSpanProcessor } from '@sevenstep/diagnosis-span-processor';
-import { ATTRIBUTES } from '@sevenstep/semantic-conventions';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { misfits } from '../support/attribute-types.ts';
+import { misfits, written } from '../support/attribute-types.ts';
 import { PARAMS } from '../support/set-up.ts';
 import {
   clientOptionsFor,
@@ -238,12 +237,6 @@ async function holds(
   expect(started.filter(({ ended }) => !ended)).toEqual([]);
   for (const { attributes } of started) expect(misfits(written(kind, attributes))).toEqual([]);
 }
-
-/** What is ours to get right: of an adopted span, not what the SDK writes. */
-const written = (kind: SpanKind, attributes: Attributes): Attributes =>
-  Object.fromEntries(Object.entries(attributes).filter(([name]) => kind === 'owned' || isOurs(name)));
-
-const isOurs = (name: string): boolean => Reflect.get(ATTRIBUTES, name)?.[1] === 'sevenstep';
 
 const RUNS = { numRuns: 150 };
 
