@@ -48,4 +48,5 @@ export const written = (
   );
 
 const isOurs = (name: string): boolean => Reflect.get(ATTRIBUTES, name)?.[1] === 'sevenstep';
-const CONTENT = /^gen_ai\.(input\.messages|output\.messages|system_instructions|tool\.definitions)$/;
+export const CONTENT: RegExp =
+  /^gen_ai\.(input\.messages|output\.messages|system_instructions|tool\.definitions)$/;
