@@ -69,4 +69,5 @@ function readMinutes(): number | 'help' | undefined {
 
 const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
-process.exitCode = await main();
+// What has been left open would keep it from ending.
+process.exit(await main());
