@@ -15,7 +15,14 @@ const config: ViteUserConfig = defineConfig({
     // For what hangs: how fast a test is says nothing.
     testTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['packages/*/test/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['packages/*/test/**/*.test.ts'],
+          setupFiles: 'test/support/scan-secrets.ts',
+        },
+      },
       {
         extends: true,
         test: {
@@ -39,6 +46,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'examples',
           include: ['test/examples/**/*.test.ts'],
+          setupFiles: 'test/support/scan-secrets.ts',
           testTimeout: 600_000,
           fileParallelism: false,
         },
@@ -48,6 +56,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          setupFiles: 'test/support/scan-secrets.ts',
           testTimeout: 120_000,
           hookTimeout: 900_000,
           fileParallelism: false,

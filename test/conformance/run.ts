@@ -1,4 +1,5 @@
 // `npm run conformance`: the five scenarios, what they cover of the GenAI conventions, and every violation. It fails on one that is not declared.
+import { secretsIn } from '../support/secrets.ts';
 import { SPAN_KINDS } from '../support/telemetry.ts';
 import { capture, type Signal } from './capture.ts';
 import { type Finding, findings } from './findings.ts';
@@ -54,6 +55,7 @@ function check({ spans, parts }: Scenario, signals: readonly Signal[]): string[]
   return [
     ...wrong.map(([operation, count]) => `${counts[operation] ?? 0} spans of ${operation}, not ${count}`),
     ...missing.map((part) => `no part of type ${part}`),
+    ...secretsIn(JSON.stringify(signals)),
   ];
 }
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { EXAMPLES } from '../../examples/start/src/examples.ts';
 import { runExample } from '../../examples/start/src/run-example.ts';
+import { exported } from '../support/exported.ts';
 
 const FOLDER = fileURLToPath(new URL('../../examples/', import.meta.url));
 /** These have commands and tests of their own. */
@@ -12,6 +13,7 @@ const OTHERS = ['demo', 'jaeger', 'observability-stack', 'start'];
 
 test.each(Object.entries(EXAMPLES))('%s', async (name, example) => {
   const { spans, headers, printed } = await runExample(name);
+  exported(printed, 'output');
   const names = spans.map((span) => span.name);
   expect(names, printed).toEqual(expect.arrayContaining([...example.spans]));
   const calls = (of: readonly string[]) => of.filter((span) => span.startsWith('chat ')).toSorted();

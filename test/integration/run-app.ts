@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { exported } from '../support/exported.ts';
 
 const FIXTURES: string = fileURLToPath(new URL('./fixtures/', import.meta.url));
 
@@ -19,5 +20,6 @@ export async function runApp(
     text(app.stderr),
     once(app, 'close'),
   ]);
+  exported(stdout + stderr, 'output');
   return { code, stdout, stderr };
 }

@@ -57,6 +57,7 @@ const ENDINGS = [
   { how: 'a handled SIGTERM', exported: true },
   { how: 'process.exit()', exported: false },
   { how: 'an uncaught exception', exported: false },
+  { how: 'an unhandled rejection', exported: false },
 ] as const;
 
 describe.each(ENDINGS)('$how', ({ how, exported }) => {

@@ -1,13 +1,15 @@
 // Whatever a server answers and an application asks: the application sees the same, each span ends, each attribute fits.
 // Answers are made within the process, since no network would deliver each of them as it is meant.
 import Anthropic from '@anthropic-ai/sdk';
-import { type Attributes, context, trace } from '@opentelemetry/api';
+import { context, trace } from '@opentelemetry/api';
+import { LoggerProvider, type ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { BasicTracerProvider, type Span } from '@opentelemetry/sdk-trace-base';
 import { DiagnosisSpanProcessor } from '@sevenstep/diagnosis-span-processor';
-import { ATTRIBUTES } from '@sevenstep/semantic-conventions';
+import { METRICS } from '@sevenstep/semantic-conventions';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { misfits } from '../support/attribute-types.ts';
+import { CONTENT, misfits, written } from '../support/attribute-types.ts';
+import { startTestMeter, type TestMeter } from '../support/meter.ts';
 import { PARAMS } from '../support/set-up.ts';
 import {
   clientOptionsFor,
@@ -26,10 +28,23 @@ interface Answer {
 }
 
 let telemetry: TestTelemetry;
+let meter: TestMeter;
 let started: Span[] = [];
+const events: ReadableLogRecord[] = [];
+/** Keeps each event that is emitted. */
+const remembered = {
+  onEmit: (record: ReadableLogRecord) => void events.push(record),
+  forceFlush: async () => undefined,
+  shutdown: async () => undefined,
+};
 let fetched = 0;
 beforeAll(() => {
-  telemetry = startTestTelemetry({}, { register: false });
+  telemetry = startTestTelemetry(
+    { attemptSpans: 'always', captureContent: 'SPAN_AND_EVENT' },
+    { register: false },
+  );
+  meter = startTestMeter(telemetry.instrumentation);
+  telemetry.instrumentation.setLoggerProvider(new LoggerProvider({ processors: [remembered] }));
   const remembering = {
     onStart: (span: Span) => void started.push(span),
     onEnd: () => undefined,
@@ -39,8 +54,9 @@ beforeAll(() => {
   const spanProcessors = [new DiagnosisSpanProcessor(), remembering];
   trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors }));
 });
-afterAll(() => {
+afterAll(async () => {
   telemetry.stop();
+  await meter.stop();
   trace.disable();
   context.disable();
 });
@@ -236,14 +252,53 @@ async function holds(
   // The SDK refuses some parameters before there is a call.
   expect(calls).toBe(fetched > 0 ? 1 : calls);
   expect(started.filter(({ ended }) => !ended)).toEqual([]);
-  for (const { attributes } of started) expect(misfits(written(kind, attributes))).toEqual([]);
+  for (const span of started) {
+    // An attempt is ours in all it has.
+    const whose = isCallSpan(span) ? kind : 'owned';
+    expect(misfits(written(whose, span.attributes))).toEqual([]);
+    expect(oddTexts([span.name, span.status.message, ...oddContent(span.attributes)])).toEqual([]);
+  }
+  for (const { eventName, attributes } of events.splice(0)) {
+    const {
+      'exception.stacktrace': stack,
+      'exception.type': type,
+      'exception.message': message,
+      ...others
+    } = attributes;
+    expect(eventName).toMatch(/^gen_ai\.client\./);
+    expect(misfits(written('owned', others))).toEqual([]);
+    expect(oddTexts([stack, type, message, ...oddContent(others)])).toEqual([]);
+  }
+  const measured = await meter.take();
+  for (const name of METRIC_NAMES)
+    for (const { attributes, value } of measured(name)) {
+      expect(value).toBeGreaterThanOrEqual(0);
+      expect(oddTexts(Object.values(attributes))).toEqual([]);
+    }
 }
 
-/** What is ours to get right: of an adopted span, not what the SDK writes. */
-const written = (kind: SpanKind, attributes: Attributes): Attributes =>
-  Object.fromEntries(Object.entries(attributes).filter(([name]) => kind === 'owned' || isOurs(name)));
+/** As much as content is cut to by default. */
+const MAX_CONTENT_LENGTH = 65_536;
+const METRIC_NAMES = Object.keys(METRICS);
 
-const isOurs = (name: string): boolean => Reflect.get(ATTRIBUTES, name)?.[1] === 'sevenstep';
+/** Those that no exporter would take as they are: no text, too long, half a surrogate pair. */
+const oddTexts = (values: readonly unknown[]): unknown[] =>
+  values.filter((value) =>
+    typeof value === 'string'
+      ? value.length > MAX_CONTENT_LENGTH || !value.isWellFormed()
+      : isOddValue(value),
+  );
+const isOddValue = (value: unknown): boolean => value !== undefined && !Number.isFinite(value);
+
+/** Half a surrogate pair as JSON has it, where no other backslash is before it. */
+const HALF_ESCAPED = /(?<!\\)(?:\\\\)*\\ud[89a-f]/i;
+
+/** What is longer than other attributes may be: JSON. */
+const oddContent = (attributes: Readonly<Record<string, unknown>>): unknown[] =>
+  Object.entries(attributes)
+    .filter(([name]) => CONTENT.test(name))
+    .map(([, value]) => (typeof value === 'string' ? value : JSON.stringify(value)))
+    .map((json) => (HALF_ESCAPED.test(json) ? { json } : json));
 
 const RUNS = { numRuns: 150 };
 

@@ -1,7 +1,12 @@
-// A canary in each place where an application or a server may put a secret: none is in anything that is exported.
+// A canary in each place where an application or a server may put a secret: none is in anything that is exported, and
+// none in what the doctor makes of it.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import { logs } from '@opentelemetry/api-logs';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import {
   type Drill,
   type Fault,
@@ -9,150 +14,186 @@ import {
   type Simulator,
   startSimulator,
 } from '@sevenstep/anthropic-simulator';
+import { createChecklist } from '@sevenstep/checklist';
 import { drills, healthy } from '@sevenstep/checklist/drills';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { onExport } from '../support/exported.ts';
+import { run } from '../../packages/doctor/test/support/run.ts';
+import { CANARIES, canariesIn, PlantedAnthropic } from '../support/canaries.ts';
+import { exported, type Outlet, onExport } from '../support/exported.ts';
 import { startTestMeter, type TestMeter } from '../support/meter.ts';
+import { PARAMS } from '../support/set-up.ts';
+import { asOtlpLines } from '../support/stored-traces.ts';
 import {
   clientOptionsFor,
+  isCallSpan,
   SPAN_KINDS,
   type SpanKind,
   startTestTelemetry,
   type TestTelemetry,
 } from '../support/telemetry.ts';
 
-/** What is planted, by place. */
-const CANARIES = {
-  key: 'sk-ant-api03-canarykey0001',
-  header: 'canaryheader0002',
-  prompt: 'canaryprompt0003',
-  system: 'canarysystem0004',
-  user: 'canaryuser0005@example.com',
-  file: 'canaryfile0006.pdf',
-  toolDescription: 'canarytool0007',
-  toolInput: 'canaryinput0008',
-  answer: 'canaryanswer0009',
-  metadata: 'canarymeta0010',
-  address: 'canaryaddress0011@example.com',
-} as const;
-const PLANTED = /canary[a-z]+\d{4}/g;
-
-/** The SDK whose calls carry canaries besides what they were made with. */
-class PlantedAnthropic extends Anthropic {
-  constructor(options: ClientOptions = {}) {
-    super({ ...options, defaultHeaders: { ...options.defaultHeaders, 'x-canary': CANARIES.header } });
-    for (const resource of [this.messages, this.beta.messages])
-      for (const name of ['create', 'stream'] as const) {
-        const original = resource[name].bind(resource) as (params: Params, ...rest: unknown[]) => unknown;
-        const planted = (params: Params, ...rest: unknown[]): unknown =>
-          original(withCanaries(params), ...rest);
-        Object.assign(resource, { [name]: planted });
-      }
-  }
-}
-
-type Params = Anthropic.MessageCreateParamsNonStreaming;
-
-const withCanaries = (params: Params): Params => ({
-  ...params,
-  system: `${CANARIES.system} ${params.system ?? ''}`,
-  metadata: { user_id: CANARIES.user },
-  tools: [
-    ...(params.tools ?? []),
-    {
-      name: 'read_page',
-      description: CANARIES.toolDescription,
-      input_schema: { type: 'object', properties: { [CANARIES.metadata]: { type: 'string' } } },
-    },
-  ],
-  messages: [
-    {
-      role: 'user',
-      content: [
-        { type: 'text', text: CANARIES.prompt },
-        {
-          type: 'document',
-          title: CANARIES.file,
-          source: { type: 'text', media_type: 'text/plain', data: CANARIES.prompt },
-        },
-      ],
-    },
-    {
-      role: 'assistant',
-      content: [{ type: 'tool_use', id: 'toolu_1', name: 'read_page', input: { page: CANARIES.toolInput } }],
-    },
-    {
-      role: 'user',
-      content: [{ type: 'tool_result', tool_use_id: 'toolu_1', content: CANARIES.toolInput }],
-    },
-    ...(Array.isArray(params.messages) ? params.messages : []),
-  ],
-});
-
 let simulator: Simulator;
 let telemetry: TestTelemetry;
 let meter: TestMeter;
-const text: string[] = [];
+let folder: string;
+let left: { readonly outlet: Outlet; readonly text: string }[] = [];
 
 beforeAll(async () => {
-  onExport((more) => void text.push(more));
+  onExport((text, outlet) => void left.push({ outlet, text }));
   telemetry = startTestTelemetry({ attemptSpans: 'always' });
   meter = startTestMeter(telemetry.instrumentation);
   const processors = [new SimpleLogRecordProcessor({ exporter: new InMemoryLogRecordExporter() })];
   logs.setGlobalLoggerProvider(new LoggerProvider({ processors }));
   simulator = await startSimulator();
+  folder = await mkdtemp(join(tmpdir(), 'secrets-'));
 });
 afterAll(async () => {
   telemetry.stop();
   logs.disable();
   await meter.stop();
   await simulator.close();
+  await rm(folder, { recursive: true, force: true });
 });
 
-/** The canaries in what was exported since it was last asked, and how much that was. */
-async function exported(): Promise<{ canaries: string[]; length: number }> {
-  telemetry.takeSpans();
-  await meter.take();
-  const all = text.splice(0).join('\n');
-  return { canaries: [...new Set(all.match(PLANTED))], length: all.length };
+/** What the commands of the doctor make of the spans: on a terminal, as JSON, as a page and as a ticket. */
+async function shownByDoctor(spans: readonly ReadableSpan[]): Promise<void> {
+  const stdin = await asOtlpLines(spans);
+  exported(stdin, 'output');
+  const page = join(folder, 'page.html');
+  await run(['diagnose', '-', '--html', page], { stdin });
+  exported(await readFile(page, 'utf8'), 'output');
+  await run(['diagnose', '-', '--json'], { stdin });
+  for (const form of [[], ['--json']]) {
+    const { code, stderr } = await run(['ticket', '-', ...form], { stdin });
+    expect([code, stderr]).toEqual([0, '']);
+  }
 }
 
-/** A healthy answer says the canary, too, and every fault that has a message. */
+interface Found {
+  readonly spans: readonly ReadableSpan[];
+  /** The canaries in what has left since it was last asked, by where it left. */
+  readonly canaries: Readonly<Partial<Record<Outlet, string[]>>>;
+}
+
+async function found(): Promise<Found> {
+  const spans = telemetry.takeSpans();
+  await meter.take();
+  await shownByDoctor(spans);
+  const all = Map.groupBy(left, ({ outlet }) => outlet);
+  left = [];
+  const canaries = [...all].map(([outlet, texts]) => [
+    outlet,
+    canariesIn(texts.map(({ text }) => text).join('\n')),
+  ]);
+  return { spans, canaries: Object.fromEntries(canaries) };
+}
+
+/** A healthy answer says canaries, too, and so does every fault that has a message. */
 const plantedFault = (fault: Fault): Fault => {
-  const error = fault.response?.error;
-  return error
-    ? {
-        ...fault,
-        response: {
-          ...fault.response,
-          error: { ...error, message: `${error.message} (${CANARIES.key}, ${CANARIES.address})` },
-        },
-      }
-    : { ...fault, answer: { text: CANARIES.answer, ...fault.answer } };
+  const { error } = fault.response ?? {};
+  // As long as an answer without a canary: some faults come after so many events.
+  const text = `${CANARIES.answer}, and so on from the simulator.`;
+  if (!error) return { ...fault, answer: { text, ...fault.answer } };
+  const message = `${error.message} (${CANARIES.key}, ${CANARIES.address})`;
+  return { ...fault, response: { ...fault.response, error: { ...error, message } } };
 };
 
-async function run(drill: Drill, kind: SpanKind): Promise<void> {
-  simulator.load({ faults: (drill.faults ?? []).map(plantedFault) });
+/** Known by the whole of a sentence, which has no room for a canary. */
+const WORDED: ReadonlySet<string | undefined> = new Set(
+  ['endpoint.wrong_path', 'endpoint.wrong_platform', 'request.model_not_found'].map(
+    (id) => drills[id]?.title,
+  ),
+);
+
+/** An application has one of them. */
+const CREDENTIALS: Readonly<Record<SpanKind, ClientOptions>> = {
+  adopted: { apiKey: CANARIES.key },
+  owned: { apiKey: null, authToken: CANARIES.token },
+};
+
+async function make(drill: Drill, kind: SpanKind): Promise<void> {
+  const { title, faults = [{}] } = drill;
+  simulator.load({ name: title, faults: WORDED.has(title) ? faults : faults.map(plantedFault) });
+  // A drill with a key of its own is about that key.
+  const own = drill.call?.apiKey !== undefined;
   await runDrill(PlantedAnthropic, drill, {
-    baseURL: simulator.url.replace('//', `//user:${CANARIES.key}@`),
-    clientOptions: { ...clientOptionsFor(kind), apiKey: CANARIES.key },
+    baseURL: simulator.url,
+    clientOptions: {
+      ...clientOptionsFor(kind),
+      ...(!own && CREDENTIALS[kind]),
+    },
   });
 }
 
+/** What the processor says of the call, or would say with the figures of the drill. */
+function verdictOf({ thresholds }: Drill, spans: readonly ReadableSpan[]): unknown {
+  const attributes = spans.find(isCallSpan)?.attributes ?? {};
+  if (thresholds) return createChecklist({ thresholds }).diagnose(attributes)?.id;
+  return attributes['anthropic.diagnosis.id'];
+}
+
+const CLEAN = { spans: [], metrics: [], output: [] };
+
+const FILE_CALLS: readonly (readonly [string, (client: Anthropic) => Promise<unknown>])[] = [
+  ['sent', ({ beta }) => beta.files.upload({ file: new File([CANARIES.prompt], CANARIES.file) })],
+  ['asked for', ({ beta }) => beta.files.retrieveMetadata('file_1')],
+  ['downloaded', async ({ beta }) => (await beta.files.download('file_1')).text()],
+];
+const FILE_ANSWERS = [
+  [200, { id: 'file_1', type: 'file', filename: CANARIES.file }],
+  [400, { type: 'error', error: { type: 'invalid_request_error', message: 'No such file' } }],
+] as const;
+
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {
-  const all = [...Object.entries(drills), ...healthy.map((drill) => [drill.title, drill] as const)];
-  test.each(all)('%s', async (_, drill) => {
-    await run(drill, kind);
-    const { canaries, length } = await exported();
-    expect(canaries).toEqual([]);
-    expect(length).toBeGreaterThan(0);
+  const all: readonly (readonly [id: string | undefined, drill: Drill])[] = [
+    ...Object.entries(drills),
+    ...healthy.map((drill) => [undefined, drill] as const),
+  ];
+  test.each(all.map(([id, drill]) => [id ?? drill.title, id, drill] as const))('%s', async (_, id, drill) => {
+    await make(drill, kind);
+    const { spans, canaries } = await found();
+    // What was planted has come back: the call met what the drill is about.
+    expect(verdictOf(drill, spans)).toBe(id);
+    const { logs: events = [], diag = [], ...others } = canaries;
+    expect({ ...others, events, diag }).toEqual({ ...CLEAN, events: [], diag: [] });
+  });
+
+  test.each(FILE_CALLS)('the names of files, %s', async (_, call) => {
+    for (const [status, answer] of FILE_ANSWERS) {
+      const client = new Anthropic({
+        ...clientOptionsFor(kind),
+        apiKey: CANARIES.key,
+        fetch: async () => Response.json(answer, { status }),
+      });
+      await call(client).catch(() => undefined);
+      const { spans, canaries } = await found();
+      expect(spans.find(isCallSpan)?.attributes).toMatchObject({ 'http.response.status_code': status });
+      expect(canaries).toMatchObject(CLEAN);
+    }
   });
 });
 
-test('a canary that is exported is found', async () => {
-  telemetry.instrumentation.setConfig({ captureContent: 'SPAN_ONLY' });
-  await run({ title: 'healthy' }, 'owned');
+test('a canary is found wherever it leaves', async () => {
+  // Names of models, and words of the API that are no secrets, are let through; what a hook throws is its own.
+  const words = 'canaryword0016';
+  telemetry.instrumentation.setConfig({
+    requestHook: () => {
+      throw new Error(CANARIES.prompt);
+    },
+  });
+  const call = { params: { ...PARAMS, model: `claude-${words}` }, maxRetries: 0 };
+  const error = { type: 'api_error', message: words };
+  await make({ title: 'let through', faults: [{ response: { error } }], call }, 'owned');
   telemetry.instrumentation.setConfig({});
-  const { canaries } = await exported();
-  expect(canaries).toEqual(expect.arrayContaining([CANARIES.prompt, CANARIES.system]));
+  const { canaries } = await found();
+  const every = { spans: [words], logs: [words], metrics: [words], output: [words] };
+  expect(canaries).toMatchObject({ ...every, diag: [CANARIES.prompt] });
+});
+
+test('a prompt that is asked for is found', async () => {
+  telemetry.instrumentation.setConfig({ captureContent: 'SPAN_ONLY' });
+  await make({ title: 'healthy' }, 'owned');
+  telemetry.instrumentation.setConfig({});
+  const { spans = [] } = (await found()).canaries;
+  expect(spans).toEqual(expect.arrayContaining([CANARIES.prompt, CANARIES.system, CANARIES.answer]));
 });

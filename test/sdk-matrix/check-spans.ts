@@ -1,5 +1,6 @@
 // What is wrong with the spans of a case: each sentence is one failure, none means that all is well.
 import { isDeepStrictEqual } from 'node:util';
+import { secretsIn } from '../support/secrets.ts';
 import type { SpanKind } from './cells.ts';
 import type { Case, ExpectedCall } from './suite/case.ts';
 import type { CaseResult, SeenSpan } from './suite/observation.ts';
@@ -23,6 +24,7 @@ export function checkSpans(test: Case, kind: SpanKind, on: CaseResult, off: Case
     ...matched.flatMap(([expected, span]) => checkCall(expected, span, test, byId, on.spans)),
     ...checkBeneath(test, on.spans, byId),
     ...strangers(test, kind, on, off),
+    ...secretsIn(JSON.stringify(on.spans)),
   ];
 }
 

@@ -103,6 +103,8 @@ export async function startSoak(accounts: Accounts): Promise<Soak> {
     },
     settled: async () => {
       await simulator.settled();
+      // Its journal is no memory of ours, and fills for some time.
+      simulator.load(FAULTS);
       // What the helper aborts ends a little later.
       await new Promise((resolve) => setTimeout(resolve, 100));
       await provider.forceFlush();

@@ -17,6 +17,7 @@ const WARM_UP = 0.25;
 
 async function main(): Promise<number> {
   const minutes = readMinutes();
+  if (minutes === 'help') return 0;
   if (minutes === undefined) return 2;
   if (!global.gc) throw new Error('run it with --expose-gc');
   const accounts = new Accounts();
@@ -47,15 +48,19 @@ async function main(): Promise<number> {
   return problems.length === 0 ? 0 : 1;
 }
 
-function readMinutes(): number | undefined {
+/** `undefined` for a wrong option, of which it has told. */
+function readMinutes(): number | 'help' | undefined {
   try {
     const { values } = parseArgs({
       options: { minutes: { type: 'string', default: '30' }, help: { type: 'boolean' } },
     });
     const minutes = Number(values.minutes);
-    if (values.help) console.log(HELP);
-    else if (minutes > 0 && Number.isFinite(minutes)) return minutes;
-    else console.error(`--minutes is '${values.minutes}'; expected a number above 0`);
+    if (values.help) {
+      console.log(HELP);
+      return 'help';
+    }
+    if (minutes > 0 && Number.isFinite(minutes)) return minutes;
+    console.error(`--minutes is '${values.minutes}'; expected a number above 0`);
   } catch (error) {
     console.error((error as Error).message);
   }
@@ -64,4 +69,5 @@ function readMinutes(): number | undefined {
 
 const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
-process.exitCode = await main();
+// What has been left open would keep it from ending.
+process.exit(await main());

@@ -6,6 +6,7 @@ import {
   MAX_ATTRIBUTE_ITEMS,
   MAX_ATTRIBUTE_LENGTH,
 } from '@sevenstep/semantic-conventions';
+import type { SpanKind } from './telemetry.ts';
 
 const isText = (value: unknown): boolean =>
   typeof value === 'string' && value.length <= MAX_ATTRIBUTE_LENGTH && value.isWellFormed();
@@ -36,3 +37,16 @@ export const misfits = (attributes: Readonly<Record<string, unknown>>): string[]
     if (type === undefined) return [`${name} is in no table`];
     return FITS[type](value) ? [] : [`${name} is no ${type}: ${JSON.stringify(value)?.slice(0, 100)}`];
   });
+
+/** What is ours to get right: of an adopted span, not what the SDK writes; of content, which is longer, not that. */
+export const written = (
+  kind: SpanKind,
+  attributes: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(attributes).filter(([name]) => (kind === 'owned' || isOurs(name)) && !CONTENT.test(name)),
+  );
+
+const isOurs = (name: string): boolean => Reflect.get(ATTRIBUTES, name)?.[1] === 'sevenstep';
+export const CONTENT: RegExp =
+  /^gen_ai\.(input\.messages|output\.messages|system_instructions|tool\.definitions)$/;

@@ -1,6 +1,7 @@
 // Runs the built command `sevenstep-doctor` as a process of its own: piped, or in a pseudo-terminal.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { exported } from './exported.ts';
 
 /** `npm test` builds it first. */
 const DOCTOR = fileURLToPath(new URL('../../packages/doctor/dist/bin.mjs', import.meta.url));
@@ -81,7 +82,10 @@ function start(command: string, args: readonly string[], { env = {}, cwd }: Outs
   }
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => resolve({ code, ...written }));
+    child.once('close', (code) => {
+      exported(written.stdout + written.stderr, 'output');
+      resolve({ code, ...written });
+    });
   });
   return {
     child,

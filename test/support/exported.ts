@@ -1,23 +1,37 @@
-// Everything that is exported in this process, as text: spans, metrics and logs as exporters get them, diag at verbose.
+// Everything that is exported in this process, as text: spans, metrics and logs as exporters get them, diag at verbose; and
+// what other processes are seen to write.
 import { DiagLogLevel, diag } from '@opentelemetry/api';
 import { InMemoryLogRecordExporter, type ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { InMemoryMetricExporter, type ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import { InMemorySpanExporter, type ReadableSpan } from '@opentelemetry/sdk-trace-base';
 
-type Told = (text: string) => void;
+/** Where something leaves a process. What another process wrote is one of these, too: its output, what it sent, its files. */
+export type Outlet = 'spans' | 'logs' | 'metrics' | 'diag' | 'output';
+type Told = (text: string, outlet: Outlet) => void;
+
+const listeners = new Set<Told>();
 
 /** Tells of each export from now on. There is no way back: it is for a process that ends. */
 export function onExport(told: Told): void {
-  tap(InMemorySpanExporter.prototype, (spans: readonly ReadableSpan[]) =>
-    told(JSON.stringify(spans.map(spanParts))),
+  if (listeners.size === 0) tapAll();
+  listeners.add(told);
+}
+
+/** For what is no exporter in this process: says that `text` has left by `outlet`. */
+export function exported(text: string, outlet: Outlet): void {
+  for (const told of listeners) told(text, outlet);
+}
+
+function tapAll(): void {
+  tap(InMemorySpanExporter.prototype, 'spans', (spans: readonly ReadableSpan[]) => spans.map(spanParts));
+  tap(InMemoryLogRecordExporter.prototype, 'logs', (records: readonly ReadableLogRecord[]) =>
+    records.map(logParts),
   );
-  tap(InMemoryLogRecordExporter.prototype, (records: readonly ReadableLogRecord[]) =>
-    told(JSON.stringify(records.map(logParts))),
-  );
-  tap(InMemoryMetricExporter.prototype, ({ resource, scopeMetrics }: ResourceMetrics) =>
-    told(JSON.stringify([resource.attributes, scopeMetrics])),
-  );
-  const write = (...args: readonly unknown[]): void => told(args.map(textOf).join(' '));
+  tap(InMemoryMetricExporter.prototype, 'metrics', ({ resource, scopeMetrics }: ResourceMetrics) => [
+    resource.attributes,
+    scopeMetrics,
+  ]);
+  const write = (...args: readonly unknown[]): void => exported(args.map(textOf).join(' '), 'diag');
   diag.setLogger(
     { error: write, warn: write, info: write, debug: write, verbose: write },
     { logLevel: DiagLogLevel.ALL, suppressOverrideMessage: true },
@@ -26,11 +40,12 @@ export function onExport(told: Told): void {
 
 function tap<Given>(
   exporter: { export: (given: never, done: never) => void },
-  told: (given: Given) => void,
+  outlet: Outlet,
+  parts: (given: Given) => unknown,
 ): void {
   const original = exporter.export;
   exporter.export = function (this: unknown, given: never, done: never) {
-    told(given as Given);
+    exported(JSON.stringify(parts(given as Given)), outlet);
     return original.call(this, given, done);
   };
 }

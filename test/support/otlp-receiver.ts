@@ -2,6 +2,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { exported } from './exported.ts';
 
 export interface OtlpReceiver {
   /** For `OTEL_EXPORTER_OTLP_ENDPOINT`. */
@@ -23,6 +24,7 @@ export async function startOtlpReceiver(): Promise<OtlpReceiver> {
     const body = await text(request).catch(() => undefined);
     if (body === undefined) return;
     headers = request.headers;
+    exported(body, 'output');
     exports.push(JSON.stringify(JSON.parse(body)));
     response.setHeader('content-type', 'application/json');
     response.end('{}');

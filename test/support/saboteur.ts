@@ -7,26 +7,36 @@ class Sabotage extends Error {
 
 /** Counts the touches of one outside thing, and throws at the one it is told. */
 export class Saboteur {
-  #touches = 0;
+  /** Of each touch so far, where it was. */
+  #sites: (string | undefined)[] = [];
   #at = Number.POSITIVE_INFINITY;
   /** What was thrown last: its stack says where. */
   thrown: Sabotage | undefined;
 
   /** Counts from 0 again. @param at the touch that throws, from 1 on; without it, none. */
   arm(at: number = Number.POSITIVE_INFINITY): void {
-    this.#touches = 0;
+    this.#sites = [];
     this.#at = at;
   }
 
-  get touches(): number {
-    return this.#touches;
+  /** The touches to throw at: of each site, which a loop may come to a thousand times, the first and the last. */
+  get places(): readonly number[] {
+    return this.#sites.flatMap((site, index) => {
+      const isEnd = this.#sites.indexOf(site) === index || this.#sites.lastIndexOf(site) === index;
+      return site === undefined || isEnd ? [index + 1] : [];
+    });
   }
 
-  touch(): void {
-    this.#touches += 1;
-    if (this.#touches !== this.#at) return;
+  /** @param site where it is touched; without one, each touch is a site. */
+  touch(site?: string): void {
+    this.#sites.push(site);
+    if (this.#sites.length !== this.#at) return;
     this.thrown = new Sabotage(`touch ${this.#at}`);
     throw this.thrown;
+  }
+
+  #touchedBy(frames: string | undefined, name: PropertyKey = ''): void {
+    if (frames !== undefined) this.touch(`${String(name)} ${frames}`);
   }
 
   /**
@@ -38,7 +48,7 @@ export class Saboteur {
         const value: unknown = Reflect.get(target, name, target);
         if (typeof value !== 'function') return value;
         return (...args: unknown[]) => {
-          if (isOurs()) this.touch();
+          this.#touchedBy(ourFrames(), name);
           const result: unknown = Reflect.apply(value, target, args);
           return deep && isObject(result) && !(result instanceof Promise) ? this.around(result) : result;
         };
@@ -48,26 +58,24 @@ export class Saboteur {
 
   /** `target`, of which every look by our packages is a place, at any depth; others see it as it is. */
   looked<Target extends object>(target: Target): Target {
-    const look = (): void => {
-      if (isOurs()) this.touch();
-    };
+    const look = (name?: PropertyKey): void => this.#touchedBy(ourFrames(), name);
     const seen = (value: unknown): unknown =>
       isObject(value) || typeof value === 'function' ? this.looked(value) : value;
     return new Proxy(target, {
       get: (_, name) => {
-        look();
+        look(name);
         const value: unknown = Reflect.get(target, name, target);
         // Methods of built-in classes want their own `this`.
         if (typeof value === 'function') {
           return (...args: unknown[]) => {
-            look();
+            look(name);
             return Reflect.apply(value, target, args);
           };
         }
         return Array.isArray(value) || isPlain(value) ? seen(value) : value;
       },
       has: (_, name) => {
-        look();
+        look(name);
         return Reflect.has(target, name);
       },
       ownKeys: () => {
@@ -75,7 +83,7 @@ export class Saboteur {
         return Reflect.ownKeys(target);
       },
       getOwnPropertyDescriptor: (_, name) => {
-        look();
+        look(name);
         return Reflect.getOwnPropertyDescriptor(target, name);
       },
     });
@@ -87,12 +95,15 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 const isPlain = (value: unknown): boolean =>
   isObject(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value));
 
-const OURS = /[\\/]packages[\\/](instrumentation-anthropic|semantic-conventions)[\\/]src[\\/]/;
+const OURS =
+  /[\\/]packages[\\/](instrumentation-anthropic|semantic-conventions|diagnosis-span-processor|checklist)[\\/]src[\\/]/;
 const OF_SDK = /@anthropic-ai[\\/]sdk/;
 const FRAMES = 100;
+/** Of ours, that make two touches different ones. */
+const SITE_FRAMES = 3;
 
-/** Whether we are nearer on the stack than the SDK, which guards its own telemetry. */
-function isOurs(): boolean {
+/** Our frames, where we are nearer on the stack than the SDK, which guards its own telemetry. */
+function ourFrames(): string | undefined {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = FRAMES;
   const frames = new Error().stack?.split('\n') ?? [];
@@ -101,5 +112,9 @@ function isOurs(): boolean {
   const turn = frames.findIndex((frame) => frame.includes('processTicksAndRejections'));
   const now = turn === -1 ? frames : frames.slice(0, turn);
   const nearest = now.find((frame) => OURS.test(frame) || OF_SDK.test(frame));
-  return nearest !== undefined && OURS.test(nearest);
+  if (nearest === undefined || !OURS.test(nearest)) return undefined;
+  return now
+    .filter((frame) => OURS.test(frame))
+    .slice(0, SITE_FRAMES)
+    .join('\n');
 }

@@ -37,7 +37,9 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
 
   /** Counts the calls that are on their way. */
   onStart(span: unknown): void {
-    if (isCallSpan(span)) this.#inFlight += 1;
+    this.#guard(() => {
+      if (isCallSpan(span)) this.#inFlight += 1;
+    });
   }
 
   /** Tags a span that still takes attributes. */

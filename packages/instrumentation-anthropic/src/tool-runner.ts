@@ -11,7 +11,7 @@ import {
 } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { asString, field, isObject } from '@sevenstep/semantic-conventions/builders';
-import { defined } from './attributes/defined.ts';
+import { boundedText, defined } from './attributes/defined.ts';
 import { guard } from './guard.ts';
 import { observeIterator } from './observe-stream.ts';
 import { runIn } from './run-in.ts';
@@ -171,7 +171,7 @@ function startToolSpan(tracer: Tracer, tool: unknown, runContext: unknown): Span
     'gen_ai.tool.type': 'function',
     'gen_ai.tool.call.id': asString(field(use, 'id')),
   };
-  const spanName = name === undefined ? 'execute_tool' : `execute_tool ${name}`;
+  const spanName = name === undefined ? 'execute_tool' : `execute_tool ${boundedText(name)}`;
   return tracer.startSpan(spanName, { kind: SpanKind.INTERNAL, attributes: defined(attributes) });
 }
 

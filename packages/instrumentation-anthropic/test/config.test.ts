@@ -18,7 +18,10 @@ describe('options', () => {
 test('an SDK that lacks what we rely on is left alone, and one line says so', () => {
   const warn = vi.fn();
   const silent = () => undefined;
-  diag.setLogger({ warn, error: silent, info: silent, debug: silent, verbose: silent }, DiagLogLevel.WARN);
+  diag.setLogger(
+    { warn, error: silent, info: silent, debug: silent, verbose: silent },
+    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
+  );
   try {
     class Anthropic {
       makeRequest() {}

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { spansOfRequest } from '../spans/otlp.ts';
-import { isRecord, type Json, type Span } from '../spans/span.ts';
+import { isRecord, type Json, printable, type Span } from '../spans/span.ts';
 import { decodeRequest } from './codec.ts';
 
 export interface ReceiverOptions {
@@ -77,7 +77,7 @@ async function serve(
     response.end(isProtobuf ? '' : '{}');
   } catch (error) {
     const refusal = error instanceof Refusal ? error : new Refusal(400, 'The request ended early');
-    onProblem?.(`${request.method} ${request.url}: ${refusal.status} ${refusal.message}`);
+    onProblem?.(printable(`${request.method} ${request.url}: ${refusal.status} ${refusal.message}`));
     // The rest of a body that is too long is not worth reading.
     response.writeHead(refusal.status, { 'content-type': 'application/json', connection: 'close' });
     response.end(JSON.stringify({ message: refusal.message }));

@@ -1,5 +1,6 @@
 // Runs a command in this process, with streams and environment of the test.
 import { Readable } from 'node:stream';
+import { exported } from '../../../../test/support/exported.ts';
 import type { Io } from '../../src/io.ts';
 import { main } from '../../src/main.ts';
 
@@ -35,5 +36,6 @@ export async function run(
     env,
     interrupted: () => new AbortController().signal,
   });
+  exported(written.stdout + written.stderr, 'output');
   return { code, ...written };
 }

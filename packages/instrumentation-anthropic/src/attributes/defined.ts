@@ -31,16 +31,16 @@ export function write<Given extends Attributes>(
 }
 
 function bounded(value: Attributes[string]): Attributes[string] {
-  if (typeof value === 'string') return text(value);
+  if (typeof value === 'string') return boundedText(value);
   if (typeof value !== 'object' || !Array.isArray(value)) return value;
   // Nearly every list is a list of one.
   const [first] = value;
-  if (value.length === 1 && typeof first === 'string') return [text(first)];
-  return (value as string[]).slice(0, MAX_ATTRIBUTE_ITEMS).map(text);
+  if (value.length === 1 && typeof first === 'string') return [boundedText(first)];
+  return (value as string[]).slice(0, MAX_ATTRIBUTE_ITEMS).map(boundedText);
 }
 
 /** Half a surrogate pair is no text: exporters differ in what they make of it. */
-const text = (value: string): string => {
+export const boundedText = (value: string): string => {
   const cut = value.length > MAX_ATTRIBUTE_LENGTH ? value.slice(0, MAX_ATTRIBUTE_LENGTH) : value;
   return cut.isWellFormed() ? cut : cut.toWellFormed();
 };

@@ -1,5 +1,5 @@
 // The request as span attributes: what was asked for, and of whom.
-import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import { MAX_ATTRIBUTE_ITEMS, type SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
   asCount,
   asNumber,
@@ -11,6 +11,7 @@ import type { Settings } from '../config.ts';
 import { providerOf } from '../providers.ts';
 import type { Route } from '../routes.ts';
 import type { SdkClient, SdkRequestOptions } from '../sdk-internals.ts';
+import { boundedText } from './defined.ts';
 
 /** Known before the span starts, so that a sampler can decide on them. */
 export function requestAttributes(
@@ -48,7 +49,7 @@ export function spanName(attributes: SpanAttributes, { route, sdkName, spanNames
   const operation = attributes['gen_ai.operation.name'];
   if (operation === undefined || spanNames === 'sdk') return sdkName ?? `anthropic.${route.sdkMethod}`;
   const model = attributes['gen_ai.request.model'];
-  return model === undefined ? operation : `${operation} ${model}`;
+  return model === undefined ? operation : `${operation} ${boundedText(model)}`;
 }
 
 interface Naming {
@@ -86,6 +87,10 @@ function outputType(body: unknown): string | undefined {
   return field(format, 'type') === 'json_schema' ? 'json' : undefined;
 }
 
+/** As many of its items as are recorded: a list may have holes, or no end. */
 function stringList(value: unknown): string[] | undefined {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? [...value] : undefined;
+  if (!Array.isArray(value)) return undefined;
+  const length = Math.min(value.length, MAX_ATTRIBUTE_ITEMS);
+  const items: unknown[] = Array.from({ length }, (_, index) => value[index]);
+  return items.every((item) => typeof item === 'string') ? items : undefined;
 }
