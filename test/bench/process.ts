@@ -12,13 +12,17 @@ const PATIENCE_MS = 600_000;
  * @param script of `suite/`, with its arguments.
  * @throws Error with what the process printed, when it fails.
  */
-export async function measure(app: string, ...script: readonly string[]): Promise<Record<string, number>> {
+export const measure = async (app: string, ...script: readonly string[]): Promise<Record<string, number>> =>
+  JSON.parse(await output(app, ...script)) as Record<string, number>;
+
+/** What the process printed. @throws likewise. */
+export async function output(app: string, ...script: readonly string[]): Promise<string> {
   const { stdout } = await run(process.execPath, ['--expose-gc', ...script], {
     cwd: app,
     env: bareEnvironment(),
     timeout: PATIENCE_MS,
   });
-  return JSON.parse(stdout) as Record<string, number>;
+  return stdout;
 }
 
 /** A process that measures when it is its turn. */

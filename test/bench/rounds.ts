@@ -1,9 +1,9 @@
 // Runs all subjects, each in its own process: in turns for CPU time, so that none has the quieter machine.
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder, install, type Packed, pack, tidyCache } from '../support/installation.ts';
-import { measure, Turns } from './process.ts';
+import { measure, output, Turns } from './process.ts';
 import type { Results } from './results.ts';
 import { installationOf, ROWS, type Row, WITHOUT } from './subjects.ts';
 
@@ -22,7 +22,20 @@ const DIAGNOSIS = ['checklist', 'processor'];
 /** Ours: a hundred thousand calls take a while. */
 const SEVENSTEP: ReadonlySet<string> = new Set(['owned', 'adopted']);
 /** Whose calls are also measured without a provider, and with none sampled. */
-const IDLE: ReadonlySet<string> = new Set(['bare', 'floor', 'owned', 'sdk', 'adopted']);
+const IDLE: ReadonlySet<string> = new Set(['bare', 'floor', 'same', 'owned', 'sdk', 'adopted']);
+
+/** Whose call is profiled: what is to be compared with ours. */
+const PROFILED: ReadonlySet<string> = new Set(['bare', 'floor', 'same', 'owned', 'sdk', 'adopted']);
+
+/** Subject to owner of code to microseconds. */
+export type Profile = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+export interface Rounds {
+  readonly rounds: number;
+  /** Samples of every subject in a round. */
+  readonly turns: number;
+  readonly told: (what: string) => void;
+}
 
 /** A row with the folder of its application. */
 type Installed = Row & { readonly app: string };
@@ -47,13 +60,34 @@ export class Bench {
     for (const row of ROWS.filter(({ inShort }) => inShort || !short)) {
       subjects.push({ ...row, app: await install(installationOf(row), packed) });
     }
-    return new Bench(subjects, packed, results);
+    const bench = new Bench(subjects, packed, results);
+    await bench.#recordTheSame();
+    return bench;
   }
 
-  /** CPU time: every subject takes a sample, then every one the next. @param told of each measure that is done. */
-  async cpu(turns: number, told: (what: string) => void): Promise<void> {
+  /** Tells `suite/same.ts` what to record. */
+  async #recordTheSame(): Promise<void> {
+    const app = this.#subjects.find(({ name }) => name === 'owned')?.app;
+    if (app) writeFileSync(join(app, 'same.json'), await output(app, 'last-span.ts', 'owned'));
+  }
+
+  /**
+   * CPU time: every subject takes a sample, then every one the next. In each round they do so in new processes, since what is
+   * compiled, and when, differs between them.
+   */
+  async cpu({ rounds, turns, told }: Rounds): Promise<void> {
+    for (let round = 1; round <= rounds; round += 1) {
+      await this.#round(turns);
+      told(`round ${round} of ${rounds}`);
+    }
+  }
+
+  async #round(turns: number): Promise<void> {
     for (const [mode, measure] of CPU) {
-      const subjects = this.#subjects.filter(({ name }) => mode === 'recording' || IDLE.has(name));
+      const subjects = this.#subjects.filter(
+        ({ name, measures }) =>
+          (mode === 'recording' || IDLE.has(name)) && (measures?.includes(measure) ?? true),
+      );
       const processes: [name: string, process: Turns][] = [];
       try {
         for (const { name, app } of subjects)
@@ -61,7 +95,6 @@ export class Bench {
         const key = mode === 'recording' ? measure : `${mode} ${measure}`;
         for (let turn = 0; turn < turns; turn += 1)
           for (const [name, process] of processes) this.#results.add(name, { [key]: await process.take() });
-        told(key);
       } finally {
         for (const [, process] of processes) process.end();
       }
@@ -70,7 +103,8 @@ export class Bench {
 
   /** Each measure of memory in a process of its own. */
   async memory(): Promise<void> {
-    for (const { name, app } of this.#subjects) {
+    for (const { name, app, measures: some } of this.#subjects) {
+      if (some) continue;
       const measures = SEVENSTEP.has(name) ? [...MEMORY, 'manyCalls'] : MEMORY;
       for (const one of measures) this.#results.add(name, await measure(app, 'main.ts', name, one));
     }
@@ -81,10 +115,18 @@ export class Bench {
     const ours = this.#subjects.find(({ name }) => name === 'owned');
     const otel = ours ? [{ name: 'otel', app: ours.app }] : [];
     for (let round = 0; round <= rounds; round += 1)
-      for (const { name, app } of [...this.#subjects, ...otel]) {
+      for (const { name, app } of [...this.#subjects.filter(({ measures }) => !measures), ...otel]) {
         const measured = await measure(app, 'load.ts', name);
         if (round > 0) this.#results.add(name, measured);
       }
+  }
+
+  /** In whose code the time of a call is spent. */
+  async profile(): Promise<Profile> {
+    const profiles: Record<string, Record<string, number>> = {};
+    for (const { name, label, app } of this.#subjects)
+      if (PROFILED.has(name)) profiles[label] = await measure(app, 'profile.ts', name);
+    return profiles;
   }
 
   async diagnosis(): Promise<void> {

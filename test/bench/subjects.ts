@@ -9,6 +9,8 @@ export interface Row {
   readonly packages: Readonly<Record<string, string>>;
   /** The subject that does without it, on the same SDK. */
   readonly without: string;
+  /** The measures of CPU time that it has, if not all of them. */
+  readonly measures?: readonly string[];
   /** Whether it is part of the short run: what ours is compared with. */
   readonly inShort: boolean;
 }
@@ -43,6 +45,7 @@ const row = (
 export const ROWS: readonly Row[] = [
   row('bare', 'SDK alone'),
   row('floor', 'by hand'),
+  row('same', "Sevenstep's, by hand", OURS, { measures: ['call'] }),
   row('owned', 'Sevenstep'),
   row('sdk', "SDK's own spans"),
   row('adopted', "Sevenstep on the SDK's"),

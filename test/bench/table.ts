@@ -1,5 +1,6 @@
 // What was measured as Markdown: one table of all subjects, and one of the targets.
 import type { Results } from './results.ts';
+import type { Profile } from './rounds.ts';
 import type { Row } from './subjects.ts';
 import { TARGETS } from './targets.ts';
 
@@ -71,6 +72,19 @@ export function targets(results: Results): string {
     ];
   });
   return markdown(['target', 'limit', 'measured', ''], lines);
+}
+
+/** In whose code the microseconds of a call are spent: a column for each subject. */
+export function owners(profile: Profile): string {
+  const subjects = Object.keys(profile);
+  const names = [...new Set(Object.values(profile).flatMap((owner) => Object.keys(owner)))];
+  const rows = names.map(
+    (name) => [name, ...subjects.map((subject) => profile[subject]?.[name] ?? 0)] as const,
+  );
+  const lines = rows
+    .toSorted(([, ...a], [, ...b]) => Math.max(...b) - Math.max(...a))
+    .map(([name, ...values]) => [name, ...values.map((value) => (value === 0 ? '' : value.toFixed(1)))]);
+  return markdown(['µs of a call, profiled', ...subjects], lines);
 }
 
 const markdown = (head: readonly string[], lines: readonly (readonly string[])[]): string =>

@@ -39,8 +39,8 @@ export const failureOf = ({ failure, stream }: EndedCall): Failure | undefined =
 export interface EndAttributes {
   /** What its metrics, and the loop it belongs to, need, too. */
   readonly measured: SpanAttributes;
-  /** What only a span that is recorded needs. */
-  readonly others: readonly (SpanAttributes | undefined)[];
+  /** All of them, for a span that is recorded. */
+  readonly all: readonly (SpanAttributes | undefined)[];
 }
 
 export function endAttributes(
@@ -53,15 +53,16 @@ export function endAttributes(
   const measured: SpanAttributes = messageAttributes(message ?? stream?.message ?? {});
   measured['gen_ai.response.time_to_first_chunk'] = timeToFirstChunk(call);
   measured['error.type'] = failure?.type;
-  if (!isRecorded) return { measured, others: [] };
+  if (!isRecorded) return { measured, all: [] };
   const gaveUp = start.options.signal?.aborted ?? false;
   return {
     measured,
-    others: [
+    all: [
       ...attemptAttributes(attempts, failure !== undefined, gaveUp),
       stream?.attributes(endedAt),
       failure?.attributes,
       guard('describing a request', () => requestFacts(call, failure !== undefined)),
+      measured,
     ],
   };
 }

@@ -27,12 +27,14 @@ import { runIn } from './run-in.ts';
 import type { SdkRequestInit } from './sdk-internals.ts';
 import { AgentRun } from './tool-runner.ts';
 
+const NOTHING = {};
+
 export class CallRecorder {
   /** Written by {@link OpenCalls}: its neighbours there, and its response while that is fresh. */
   older: CallRecorder | undefined;
   newer: CallRecorder | undefined;
   response: object | undefined;
-  #start: CallStart;
+  readonly #start: CallStart;
   readonly #span: CallSpan;
   /** What the call runs in. */
   readonly #context: Context;
@@ -209,8 +211,8 @@ export class CallRecorder {
   /** The body was read whole, to `value`. */
   answered(value: unknown, headers: Headers): void {
     // A text that the application read itself; of anything but JSON, the text.
-    const isJson = headers.get('content-type')?.includes('json');
-    const body = typeof value === 'string' && isJson ? (safeJson(value) ?? value) : value;
+    const isJson = typeof value === 'string' && headers.get('content-type')?.includes('json');
+    const body = isJson ? (safeJson(value) ?? value) : value;
     this.#body = body;
     if (this.#start.route.operation === undefined) return;
     this.#content?.answered(body);
@@ -243,7 +245,8 @@ export class CallRecorder {
   /** A call that is over keeps nothing of what was sent or answered, however long something keeps the call. */
   #release(): void {
     this.#start.open.delete(this);
-    this.#start = { ...this.#start, client: {}, options: {} };
+    this.#start.client = NOTHING;
+    this.#start.options = NOTHING;
     this.#body = undefined;
     this.#error = undefined;
     this.#content = undefined;
@@ -271,8 +274,8 @@ export class CallRecorder {
     };
     const failure = failureOf(call);
     const content = this.#content;
-    const { measured, others } = endAttributes(call, failure, span.isRecording() || content !== undefined);
-    if (span.isRecording()) write(span, ...others, measured);
+    const { measured, all } = endAttributes(call, failure, span.isRecording() || content !== undefined);
+    if (span.isRecording()) write(span, all);
     if (failure) {
       const { message } = failure;
       span.setStatus({ code: SpanStatusCode.ERROR, ...(message !== undefined && { message }) });
@@ -280,8 +283,8 @@ export class CallRecorder {
     guard('adding up the calls of an agent', () => this.#agent?.callEnded(measured));
     guard('recording metrics', () => measure(call, measured));
     if (content) {
-      const all = defined(this.#start.attributes, ...others, measured);
-      guard('recording content', () => content.record(span, this.#start.logger, spanContext, all));
+      const details = defined(this.#start.attributes, ...all);
+      guard('recording content', () => content.record(span, this.#start.logger, spanContext, details));
     }
     this.#announce(failure);
     if (this.#emitsAttempts() && span.isRecording()) {

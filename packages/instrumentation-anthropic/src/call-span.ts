@@ -61,7 +61,7 @@ export function adoptSpan(
 ): CallSpan {
   const adopted = new AdoptedSpan(span, onEnd);
   span.updateName(name);
-  write(span, attributes);
+  write(span, [attributes]);
   return adopted;
 }
 

@@ -11,8 +11,9 @@ import type { Route } from './routes.ts';
 import type { SdkClient, SdkRequestOptions } from './sdk-internals.ts';
 
 export interface CallStart {
-  readonly client: SdkClient;
-  readonly options: SdkRequestOptions;
+  /** Of a call that is over, empty: whatever keeps its record does not keep what was sent. */
+  client: SdkClient;
+  options: SdkRequestOptions;
   readonly route: Route;
   /** Attributes the span started with. */
   readonly attributes: SpanAttributes;

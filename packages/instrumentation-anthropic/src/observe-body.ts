@@ -103,6 +103,7 @@ function observed(name: MethodName, method: unknown): Method {
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
 function reader(name: MethodName, read: Method): Method {
+  const hasValue = WITH_VALUE.has(name);
   return async function (this: unknown, ...args) {
     const observation = observations.get(this);
     if (observation) observation.wholly = true;
@@ -113,7 +114,7 @@ function reader(name: MethodName, read: Method): Method {
       guard('recording an unreadable body', () => observation?.watcher.failed(error));
       throw error;
     }
-    guard('recording a body', () => observation?.watcher.parsed(WITH_VALUE.has(name) ? value : undefined));
+    guard('recording a body', () => observation?.watcher.parsed(hasValue ? value : undefined));
     return value;
   };
 }

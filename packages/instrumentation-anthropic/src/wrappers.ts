@@ -1,5 +1,6 @@
 // The wrappers of the patch points. They only report: what the SDK returns and throws passes through.
 import { asString, field } from '@sevenstep/semantic-conventions/builders';
+import type { CallObserver } from './call-observer.ts';
 import { guard } from './guard.ts';
 import { observingFetch } from './observe-fetch.ts';
 import type { Wrapper } from './patch.ts';
@@ -9,6 +10,8 @@ import type {
   SdkClientPrototype,
   SdkDecoderClass,
   SdkMessagesPrototype,
+  SdkRequestOptions,
+  SdkResponseProps,
   SdkStreamClass,
 } from './sdk-internals.ts';
 import { observeHelper } from './stream-helper.ts';
@@ -16,23 +19,34 @@ import { observeToolRunner, observeTools } from './tool-runner.ts';
 
 /** A call begins where `retryOf` is undefined; each retry re-enters with the same `options` object. */
 export const wrapMakeRequest: Wrapper<SdkClientPrototype['makeRequest']> = (original, observer) =>
-  async function (this: SdkClient, optionsInput, retriesRemaining, retryOf, ...rest) {
+  function (this: SdkClient, optionsInput, retriesRemaining, retryOf, ...rest) {
+    const send = (options: typeof optionsInput) =>
+      original.call(this as never, options, retriesRemaining, retryOf, ...rest);
     const active = retryOf === undefined ? observer() : undefined;
-    if (!active?.observes(this))
-      return original.call(this as never, optionsInput, retriesRemaining, retryOf, ...rest);
-    const options = await optionsInput;
-    const send = () => original.call(this as never, options, retriesRemaining, retryOf, ...rest);
-    const call = active.callStarted(this, options);
-    if (!call) return send();
-    try {
-      const props = await call.run(send);
-      active.responded(call, props);
-      return props;
-    } catch (error) {
-      call.failed(error);
-      throw error;
-    }
+    return active?.observes(this) ? observed(active, this, optionsInput, send) : send(optionsInput);
   };
+
+async function observed(
+  active: CallObserver,
+  client: SdkClient,
+  optionsInput: SdkRequestOptions | PromiseLike<SdkRequestOptions>,
+  send: (options: SdkRequestOptions) => Promise<SdkResponseProps>,
+): Promise<SdkResponseProps> {
+  const options = isPromise(optionsInput) ? await optionsInput : optionsInput;
+  const call = active.callStarted(client, options);
+  if (!call) return send(options);
+  try {
+    const props = await call.run(() => send(options));
+    active.responded(call, props);
+    return props;
+  } catch (error) {
+    call.failed(error);
+    throw error;
+  }
+}
+
+const isPromise = <Value extends object>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> =>
+  typeof (value as Partial<PromiseLike<Value>>).then === 'function';
 
 /** Before 0.101 this is the only place that knows both a call's options and what its attempt is sent with. */
 export const wrapBuildRequest: Wrapper<SdkClientPrototype['buildRequest']> = (original, observer) =>
@@ -51,24 +65,27 @@ export const wrapBuildRequest: Wrapper<SdkClientPrototype['buildRequest']> = (or
 
 /** One attempt: one HTTP request, with its response or its error; of a middleware's own retries, several. */
 export const wrapFetchWithTimeout: Wrapper<SdkClientPrototype['fetchWithTimeout']> = (original, observer) =>
-  async function (this: SdkClient, url, init, timeoutMs, controller, options, ...rest) {
+  function (this: SdkClient, url, init, timeoutMs, controller, options, ...rest) {
     const send = () => original.call(this as never, url, init, timeoutMs, controller, options, ...rest);
     const active = observer();
     const start = () => active?.attemptStarted(options, url, init, timeoutMs);
-    let attempt = start();
-    if (!attempt) return send();
+    const first = start();
+    if (!first) return send();
+    let attempt = first;
     const again = () => {
       attempt = start() ?? attempt;
       return attempt;
     };
-    try {
-      const response = await observingFetch(this, options, attempt, again, send);
-      attempt.responded(response);
-      return response;
-    } catch (error) {
-      attempt.failed(error);
-      throw error;
-    }
+    return Promise.resolve(observingFetch(this, options, first, again, send)).then(
+      (response) => {
+        attempt.responded(response);
+        return response;
+      },
+      (error) => {
+        attempt.failed(error);
+        throw error;
+      },
+    );
   };
 
 /** A stream is about to be handed to the application. */

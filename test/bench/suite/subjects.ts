@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { floor } from './floor.ts';
 import { instantiate, MODULES, type Module } from './modules.ts';
+import { same } from './same.ts';
 import { sentry } from './sentry.ts';
 import type { Subject } from './subject.ts';
 
@@ -19,6 +20,7 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
   bare: nothing(false),
   'bare-0': nothing(false),
   floor,
+  same,
   sdk: nothing(true),
   owned: instrumentation(MODULES.owned),
   adopted: instrumentation(MODULES.adopted, true),

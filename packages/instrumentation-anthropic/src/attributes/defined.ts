@@ -17,10 +17,7 @@ export function defined<Given extends Attributes>(...parts: readonly (Given | un
 }
 
 /** Puts all of `parts` on a span, without making one of them first. */
-export function write<Given extends Attributes>(
-  span: Span,
-  ...parts: readonly (Given | undefined | false)[]
-): void {
+export function write<Given extends Attributes>(span: Span, parts: readonly (Given | undefined)[]): void {
   for (const part of parts) {
     if (!part) continue;
     for (const name in part) {
