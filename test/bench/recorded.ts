@@ -36,9 +36,7 @@ export function worse(results: Results): string[] {
     const before = recorded[name];
     if (before === undefined) return [`${name}: no ratio is recorded; \`npm run bench -- --record\` does it`];
     // Where less than by hand is measured, noise is as large as what is measured.
-    return now <= Math.max(before, 1) * FACTOR
-      ? []
-      : [`${name}: ${now.toFixed(2)} × instead of ${before} ×`];
+    return now <= Math.max(before, 1) * FACTOR ? [] : [`${name}: ${now.toFixed(2)} × instead of ${before} ×`];
   });
   const limits = TARGETS.filter(({ unit }) => unit !== '×' && unit !== 'µs').flatMap(
     ({ name, unit, limit, value }) => {
