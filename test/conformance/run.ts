@@ -42,7 +42,7 @@ function countsOf(signals: readonly Signal[]): string {
   const operations = Object.entries(countOperations(signals)).map(([name, count]) => `${count} ${name}`);
   const events = signals.filter(({ type }) => type === 'event').length;
   const metrics = new Set(signals.filter(({ type }) => type === 'metric').map(({ name }) => name)).size;
-  return `${operations.join(', ')}; ${events} events; ${metrics} metrics`;
+  return `${operations.join(', ')}; events: ${events}; metrics: ${metrics}`;
 }
 
 function check({ spans, parts }: Scenario, signals: readonly Signal[]): string[] {

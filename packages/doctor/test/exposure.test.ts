@@ -4,7 +4,10 @@ import { networkInterfaces } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Receiver, startReceiver } from '../src/otlp/receiver.ts';
+import { callOf } from '../src/report/call.ts';
 import type { Span } from '../src/spans/span.ts';
+import { terminal } from '../src/terminal.ts';
+import { callLine } from '../src/watch/lines.ts';
 
 let receiver: Receiver;
 let spans: Span[];
@@ -103,4 +106,18 @@ test.each<[what: string, body: string]>([
   spans = [];
   expect((await post(request('[]'))).status).toBe(200);
   expect(spans).toHaveLength(1);
+});
+
+test('a call is one line, whatever its span is called', () => {
+  const span: Span = {
+    traceId: '1',
+    spanId: '2',
+    name: 'chat\n12:00:00  FAIL\tmade up',
+    start: 0,
+    end: 1,
+    attributes: { 'gen_ai.operation.name': 'chat' },
+    resource: {},
+  };
+  const plain = terminal({ write: () => true }, {});
+  expect(callLine(callOf(span, []), plain)).not.toMatch(/[\t\n]/);
 });

@@ -25,7 +25,11 @@ export function callLine({ span, seconds: took, finding, also }: Call, out: Term
     finding && `${out.style('bold', finding.id)}: ${finding.summary}`,
     also.length > 0 ? `also ${also.join(', ')}` : undefined,
   ];
-  return parts.filter((part) => part !== undefined).join('  ');
+  // What comes from a span makes no line of its own.
+  return parts
+    .filter((part) => part !== undefined)
+    .join('  ')
+    .replace(/[\t\n]+/g, ' ');
 }
 
 /** Calls, headroom, diagnoses. */
