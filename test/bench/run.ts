@@ -10,7 +10,7 @@ import { comparison, owners, targets } from './table.ts';
 const HELP = `Measures what observing the SDK costs: CPU time, memory, loading and size, against other instrumentations.
 
   --short        only what ours is compared with; fails on a ratio of more than 1.5 times the recorded one
-  --rounds <n>   how often every subject is measured in a new process (default: 5, short: 2)
+  --rounds <n>   how often every subject is measured in a new process (default: 3, short: 2)
   --record       writes the ratios to recorded.json and the tables to README.md
 
 Exit codes: 0, 1 when something is worse than recorded or does not run, 2 for a wrong option.`;
@@ -36,7 +36,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const { short } = options;
-  const rounds = Number(options.rounds ?? (short ? 2 : 5));
+  const rounds = Number(options.rounds ?? (short ? 2 : 3));
   if (!Number.isSafeInteger(rounds) || rounds < 1) {
     console.error(`--rounds is '${options.rounds}'; expected a positive integer`);
     return 2;

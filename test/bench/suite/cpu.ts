@@ -25,7 +25,7 @@ async function readStream(client: Client): Promise<number> {
 
 const readHelper = (client: Client): Promise<unknown> => client.messages.stream(PARAMS).finalMessage();
 
-const CALL = { warmUp: 20_000, runs: 1_000, units: 1 };
+const CALL = { warmUp: 15_000, runs: 1_000, units: 1 };
 const STREAM = { fetch: () => streaming(DELTAS), warmUp: 500, runs: 30, units: DELTAS + FRAME_EVENTS };
 const CONCURRENT = 20;
 
