@@ -9,7 +9,7 @@ import {
   seconds,
 } from '@sevenstep/semantic-conventions/builders';
 import type { Attempt } from './attempt.ts';
-import { defined } from './attributes/defined.ts';
+import { defined, write } from './attributes/defined.ts';
 import type { Clock } from './clock.ts';
 
 /**
@@ -43,9 +43,7 @@ export function emitAttemptSpans(
       },
       parent,
     );
-    span.setAttributes(
-      defined({ ...outcomeAttributes(attempt), 'anthropic.retry.delay': waitAfter(attempts, index) }),
-    );
+    write(span, outcomeAttributes(attempt, waitAfter(attempts, index)));
     if (attempt.failure && attempt.failure !== 'aborted') {
       // The status code says it for a response, so no description (HTTP conventions).
       const message = attempt.status === undefined ? attempt.message : undefined;
@@ -62,18 +60,22 @@ export function waitAfter(attempts: readonly Attempt[], index: number): number |
   return ended === undefined || next === undefined ? undefined : seconds(Math.max(0, next - ended));
 }
 
-function outcomeAttributes(attempt: Attempt): SpanAttributes {
-  return {
-    'http.response.status_code': attempt.status,
-    'error.type': attemptErrorType(attempt),
-    'anthropic.error.type': attempt.apiErrorType,
-    'anthropic.error.message': attempt.message,
-    'anthropic.error.cause_code': attempt.causeCode,
-    'anthropic.retry.after': attempt.retryAfter,
-    ...(attempt.headers && identityAttributes(attempt.headers)),
-    ...(attempt.headers && attempt.failure && failureHeaderAttributes(attempt.headers)),
-    ...rateLimitAttributes(attempt.rateLimits),
-  };
+function outcomeAttributes(attempt: Attempt, wait: number | undefined): (SpanAttributes | undefined)[] {
+  const { headers } = attempt;
+  return [
+    {
+      'http.response.status_code': attempt.status,
+      'error.type': attemptErrorType(attempt),
+      'anthropic.error.type': attempt.apiErrorType,
+      'anthropic.error.message': attempt.message,
+      'anthropic.error.cause_code': attempt.causeCode,
+      'anthropic.retry.after': attempt.retryAfter,
+      'anthropic.retry.delay': wait,
+    },
+    headers && identityAttributes(headers),
+    headers && attempt.failure ? failureHeaderAttributes(headers) : undefined,
+    rateLimitAttributes(attempt.rateLimits),
+  ];
 }
 
 /** HTTP conventions: the status code as a string, or what kept a response from coming. */

@@ -11,6 +11,10 @@ test.each([
   ],
   ['a bearer token', 'authorization: Bearer abc.def-ghi', 'authorization: Bearer [redacted]'],
   ['a JSON web token', 'token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln', 'token [redacted]'],
+  ['basic credentials', 'proxy wants Basic dXNlcjpwYXNz', 'proxy wants Basic [redacted]'],
+  ['a key of no vendor', 'no key-0123abc here', 'no key-[redacted] here'],
+  ['a key of Google', 'AIzaSyA1234567890 is no key', '[redacted] is no key'],
+  ['an AWS session', 'id ASIAIOSFODNN7EXAMPLE', 'id [redacted]'],
   ['an AWS access key id', 'id AKIAIOSFODNN7EXAMPLE', 'id [redacted]'],
   [
     'a header value of two lines',
