@@ -11,7 +11,7 @@ const callOf = privateSlot<CallRecorder>();
 const CALL = createContextKey('sevenstep call');
 
 /** So soon a response is read, or it may be that nobody reads it. */
-const SOON_MS = 1_000;
+const SOON_MS = 100;
 // That of the platform, whatever clock a test puts in its place.
 const { setTimeout } = globalThis;
 

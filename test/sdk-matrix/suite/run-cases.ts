@@ -161,7 +161,7 @@ const seenRequest = ({ method, path, status, outcome }: Simulator['journal'][num
 async function collectGarbage(telemetry: Telemetry): Promise<void> {
   const collect = globalThis.gc;
   if (!collect) throw new Error('a cell needs --expose-gc');
-  for (let round = 0; round < 20 && (round < 4 || telemetry.openSpans() > 1); round++) {
+  for (let round = 0; round < 100 && (round < 4 || telemetry.openSpans() > 1); round++) {
     await wait(10);
     collect();
   }
