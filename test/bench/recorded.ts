@@ -8,19 +8,25 @@ const README = new URL('./README.md', import.meta.url);
 const SECTION = /(<!-- bench: .*? -->\n)[\s\S]*(<!-- \/bench -->)/;
 /** A ratio is worse when it is this many times the recorded one. */
 const FACTOR = 1.5;
+/** Less of what the SDK alone needs is not told from noise. */
+const LEAST_SHARE = 0.1;
 
-type Recorded = Readonly<Record<string, number>>;
+/** Name of a target to its ratio and its share. */
+type Recorded = Readonly<Record<string, readonly [ratio: number, share: number | null]>>;
 
 /** Ratios only: absolute times and bytes differ between machines, and have their limits. */
-const ratios = (results: Results): [name: string, value: number][] =>
-  TARGETS.filter(({ unit }) => unit === '×').flatMap(({ name, value }) => {
-    const measured = value(results);
-    return measured === undefined ? [] : [[name, measured]];
+const ratios = (results: Results): [name: string, ratio: number, share: number | undefined][] =>
+  TARGETS.filter(({ unit }) => unit === '×').flatMap(({ name, value, share }) => {
+    const ratio = value(results);
+    return ratio === undefined ? [] : [[name, ratio, share?.(results)]];
   });
 
 /** @param report what the README shows of it. */
 export function record(results: Results, report: string): void {
-  const rounded = ratios(results).map(([name, value]) => [name, Math.round(value * 100) / 100]);
+  const rounded = ratios(results).map(([name, ratio, share]) => [
+    name,
+    [hundredths(ratio), share === undefined ? null : hundredths(share)],
+  ]);
   writeFileSync(FILE, `${JSON.stringify(Object.fromEntries(rounded), null, 2)}\n`);
   const readme = readFileSync(README, 'utf8');
   writeFileSync(
@@ -29,14 +35,19 @@ export function record(results: Results, report: string): void {
   );
 }
 
+const hundredths = (value: number): number => Math.round(value * 100) / 100;
+
 /** A sentence for each ratio that is worse than recorded, and each limit of memory or size that is passed. */
 export function worse(results: Results): string[] {
   const recorded = JSON.parse(readFileSync(FILE, 'utf8')) as Recorded;
-  const ratiosNow = ratios(results).flatMap(([name, now]) => {
+  const ratiosNow = ratios(results).flatMap(([name, ratio, share]) => {
     const before = recorded[name];
-    if (before === undefined) return [`${name}: no ratio is recorded; \`npm run bench -- --record\` does it`];
-    // Where less than by hand is measured, noise is as large as what is measured.
-    return now <= Math.max(before, 1) * FACTOR ? [] : [`${name}: ${now.toFixed(2)} × instead of ${before} ×`];
+    if (!before) return [`${name}: no ratio is recorded; \`npm run bench -- --record\` does it`];
+    const [ratioBefore, shareBefore] = before;
+    const isWorse =
+      ratio > Math.max(ratioBefore, 1) * FACTOR &&
+      (share === undefined || share > Math.max(shareBefore ?? 0, LEAST_SHARE) * FACTOR);
+    return isWorse ? [`${name}: ${ratio.toFixed(2)} × instead of ${ratioBefore} ×`] : [];
   });
   const limits = TARGETS.filter(({ unit }) => unit !== '×' && unit !== 'µs').flatMap(
     ({ name, unit, limit, value }) => {

@@ -102,10 +102,11 @@ export class Bench {
   }
 
   /** Each measure of memory in a process of its own. */
-  async memory(): Promise<void> {
+  async memory(rounds: number): Promise<void> {
     for (const { name, app, measures: some } of this.#subjects) {
       if (some) continue;
-      const measures = SEVENSTEP.has(name) ? [...MEMORY, 'manyCalls'] : MEMORY;
+      const repeated = Array.from({ length: rounds }, () => MEMORY).flat();
+      const measures = SEVENSTEP.has(name) ? [...repeated, 'manyCalls'] : repeated;
       for (const one of measures) this.#results.add(name, await measure(app, 'main.ts', name, one));
     }
   }

@@ -44,7 +44,7 @@ async function main(): Promise<number> {
   const results = new Results();
   const bench = await Bench.prepare(results, short);
   await bench.cpu({ rounds, turns: TURNS, told });
-  await bench.memory();
+  await bench.memory(rounds);
   await bench.loading(short ? 5 : 10);
   await bench.diagnosis();
   await bench.sizes();
@@ -64,7 +64,7 @@ async function compare(bench: Bench, results: Results): Promise<number> {
   for (let look = 0; look < SECOND_LOOKS && problems.length > 0; look += 1) {
     console.log(`\nmeasured again: ${problems.join('; ')}`);
     await bench.cpu({ rounds: 1, turns: TURNS, told });
-    await bench.memory();
+    await bench.memory(1);
     await bench.loading(3);
     problems = worse(results);
   }

@@ -7,6 +7,8 @@ export interface Target {
   readonly limit: number;
   /** `undefined` when what it needs was not measured. */
   readonly value: (results: Results) => number | undefined;
+  /** The same as a share of what the SDK alone needs: where little is divided by little, this tells noise from news. */
+  readonly share?: (results: Results) => number | undefined;
 }
 
 /** What `subject` adds to the SDK alone, as a multiple of what the one written by hand adds. */
@@ -25,7 +27,12 @@ const owned = (name: string, measure: string, limit: number): Target => ({
   unit: '×',
   limit,
   value: (results) => toFloor(results, 'owned', measure),
+  share: (results) => shareOf(results, measure, 'owned', 'bare'),
 });
+
+/** What `subject` adds to `other`, as a share of what the SDK alone needs. */
+const shareOf = (results: Results, measure: string, subject: string, other: string): number | undefined =>
+  divided(results.added(subject, measure, other), results.get('bare', measure));
 
 /** How much more than the SDK's own spans, in multiples of the one by hand. */
 const adopted = (name: string, measure: string, limit: number): Target => ({
@@ -36,6 +43,7 @@ const adopted = (name: string, measure: string, limit: number): Target => ({
     const [ours, sdk] = [toFloor(results, 'adopted', measure), toFloor(results, 'sdk', measure)];
     return ours === undefined || sdk === undefined ? undefined : ours - sdk;
   },
+  share: (results) => shareOf(results, measure, 'adopted', 'sdk'),
 });
 
 const memory = (

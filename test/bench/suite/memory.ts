@@ -52,11 +52,12 @@ export const MEMORY: Readonly<Record<MemoryMeasure, (make: MakeClient) => Promis
     for (const stream of streams) await stream.return?.();
     return used / STREAMS;
   },
-  /** MiB of the process at its highest for one answer of 20 MB. */
+  /** MiB by which the process grows at the highest for one answer of 20 MB. */
   largeAnswer: async (make) => {
     await make(answering()).messages.create(PARAMS);
+    const before = process.memoryUsage.rss() / 2 ** 20;
     await make(answering('0123456789abcdef'.repeat(LARGE_BYTES / 16))).messages.create(PARAMS);
-    return process.resourceUsage().maxRSS / 1024;
+    return process.resourceUsage().maxRSS / 1024 - before;
   },
   /** Events a stream was asked for whose reader stalls after ten. */
   pulledEvents: async (make) => {
