@@ -23,11 +23,11 @@ const ratios = (results: Results): [name: string, ratio: number, share: number |
 
 /** @param report what the README shows of it. */
 export function record(results: Results, report: string): void {
-  const rounded = ratios(results).map(([name, ratio, share]) => [
-    name,
-    [hundredths(ratio), share === undefined ? null : hundredths(share)],
-  ]);
-  writeFileSync(FILE, `${JSON.stringify(Object.fromEntries(rounded), null, 2)}\n`);
+  const lines = ratios(results).map(([name, ratio, share]) => {
+    const figures = [hundredths(ratio), share === undefined ? 'null' : hundredths(share)];
+    return `  ${JSON.stringify(name)}: [${figures.join(', ')}]`;
+  });
+  writeFileSync(FILE, `{\n${lines.join(',\n')}\n}\n`);
   const readme = readFileSync(README, 'utf8');
   writeFileSync(
     README,
