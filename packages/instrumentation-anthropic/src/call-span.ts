@@ -80,7 +80,8 @@ class AdoptedSpan implements CallSpan {
     const { end, setStatus } = span;
     this.#end = end;
     this.#setStatus = setStatus;
-    // Constants first: a function that stands where a property is set is allocated among the old, and keeps its call there.
+    // Constants first: with the functions where the properties are set, each call stayed until the old heap was searched
+    // (measured on Node.js 24).
     const ended: Span['end'] = (endTime) => {
       const handled = guard('finishing a span of the SDK', () => {
         onEnd(endTime);
