@@ -3,7 +3,6 @@ import { type Context, SpanKind, SpanStatusCode, type Tracer } from '@openteleme
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
   failureHeaderAttributes,
-  identityAttributes,
   rateLimitAttributes,
   safeUrl,
   seconds,
@@ -72,7 +71,7 @@ function outcomeAttributes(attempt: Attempt, wait: number | undefined): (SpanAtt
       'anthropic.retry.after': attempt.retryAfter,
       'anthropic.retry.delay': wait,
     },
-    headers && identityAttributes(headers),
+    attempt.identity,
     headers && attempt.failure ? failureHeaderAttributes(headers) : undefined,
     rateLimitAttributes(attempt.rateLimits),
   ];

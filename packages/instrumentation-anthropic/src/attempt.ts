@@ -1,8 +1,9 @@
 // One attempt: one HTTP request of a call, with what came back and how long the SDK then waited.
-import type { AttemptFailure } from '@sevenstep/semantic-conventions';
+import type { AttemptFailure, SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
   errorFacts,
   field,
+  identityAttributes,
   isRetryable,
   monotonicNow,
   type RateLimit,
@@ -19,7 +20,8 @@ export class Attempt {
   readonly startedAt: number = monotonicNow();
   endedAt?: number;
   status?: number;
-  requestId?: string | undefined;
+  /** Whose request it was, by the response's headers. */
+  identity?: SpanAttributes;
   /** Why it failed; absent on success, and while it runs. */
   failure?: AttemptFailure;
   /** The connection's code, or the error's name, when there was no response. */
@@ -70,7 +72,7 @@ export class Attempt {
       this.status = status;
       if (response.redirected) this.url = response.url;
       this.headers = headers;
-      this.requestId = headers.get('request-id') ?? undefined;
+      this.identity = identityAttributes(headers);
       const now = Date.now();
       this.rateLimits = rateLimits(headers, now);
       if (response.ok) {
@@ -78,7 +80,7 @@ export class Attempt {
         this.#init = { body: this.#init.body };
         return;
       }
-      this.failure = responseFailure(status, this.requestId);
+      this.failure = responseFailure(status, this.identity['anthropic.request.id']);
       this.retryable = isRetryable(status, headers.get('x-should-retry'));
       this.retryAfter = retryAfterSeconds(headers, now);
       if (response.body) peekRefusal(response.body, (text) => this.#refused(text));

@@ -6,7 +6,6 @@ import {
   errorFacts,
   type Failure,
   failureHeaderAttributes,
-  identityAttributes,
   keyShape,
   rateLimitAttributes,
   safeUrl,
@@ -103,7 +102,7 @@ export function attemptAttributes(
   return [
     own,
     rateLimitAttributes(last.rateLimits),
-    last.headers && identityAttributes(last.headers),
+    last.identity,
     failed && last.headers ? failureHeaderAttributes(last.headers) : undefined,
   ];
 }

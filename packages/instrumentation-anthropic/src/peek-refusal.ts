@@ -4,6 +4,7 @@ import { shadow } from './shadow.ts';
 
 /** Error bodies are a few hundred bytes; a page of HTML is not worth more. */
 const MAX_BYTES = 16 * 1024;
+const DECODER = new TextDecoder();
 
 /**
  * Tells `seen` the first chunk of `body` when the SDK discards it (`CancelReadableStream`, `src/internal/shims.ts`).
@@ -32,16 +33,24 @@ export function peekRefusal(body: ReadableStream<Uint8Array>, seen: (text: strin
   });
 }
 
+/** What has arrived with the headers is there within a few microtasks: no need for a timer. */
+const MICROTASKS = 8;
+
 async function firstChunk(body: ReadableStream<Uint8Array>, seen: (text: string) => void): Promise<void> {
   const reader = guard('looking at a refusal', () => body.getReader());
   if (!reader) return;
-  const read = reader.read().then(
-    ({ value }) => value,
-    () => undefined,
-  );
-  const chunk = await Promise.race([read, nextTurn()]);
+  let chunk: Uint8Array | undefined;
+  let isOver = false;
+  const over = (result?: { readonly value?: Uint8Array | undefined }): void => {
+    chunk ??= result?.value;
+    isOver = true;
+  };
+  const read = reader.read().then(over, () => over());
+  for (let turn = 0; turn < MICROTASKS && !isOver; turn += 1) await undefined;
+  if (!isOver) await Promise.race([read, nextTurn()]);
+  const text = chunk?.subarray(0, MAX_BYTES);
   reader.releaseLock();
-  if (chunk) guard('reading a refusal', () => seen(new TextDecoder().decode(chunk.subarray(0, MAX_BYTES))));
+  if (text) guard('reading a refusal', () => seen(DECODER.decode(text)));
 }
 
 const nextTurn = (): Promise<undefined> => new Promise((resolve) => setTimeout(() => resolve(undefined), 0));

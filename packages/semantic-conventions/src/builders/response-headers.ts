@@ -25,11 +25,14 @@ export const RECORDED_ON_FAILURE = [
 
 const MAX_HEADER_LENGTH = 256;
 
+/** Made once: a name that is made anew each time is a new string, which costs much as a key. */
+const FAILURE_ATTRIBUTES = RECORDED_ON_FAILURE.map((name) => [name, `http.response.header.${name}`] as const);
+
 export function failureHeaderAttributes(headers: Headers): SpanAttributes {
   const attributes: SpanAttributes = {};
-  for (const name of RECORDED_ON_FAILURE) {
+  for (const [name, attribute] of FAILURE_ATTRIBUTES) {
     const value = headers.get(name);
-    if (value) attributes[`http.response.header.${name}`] = [value.slice(0, MAX_HEADER_LENGTH)];
+    if (value) attributes[attribute] = [value.slice(0, MAX_HEADER_LENGTH)];
   }
   return attributes;
 }
@@ -131,7 +134,7 @@ type AttributeNames = { readonly [Part in RateLimitName['part']]: `anthropic.rat
 
 const namesOfKinds = new Map<string, AttributeNames>();
 
-/** A name that is made anew each time is a new string, which costs much as a key. */
+/** Made once for each kind, likewise. */
 function attributeNames(kind: string): AttributeNames {
   const before = namesOfKinds.get(kind);
   if (before) return before;
