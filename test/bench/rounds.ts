@@ -6,6 +6,8 @@ import { cacheFolder, install, type Packed, pack, tidyCache } from '../support/i
 import { measure, output, Turns } from './process.ts';
 import type { Results } from './results.ts';
 import { installationOf, ROWS, type Row, WITHOUT } from './subjects.ts';
+import type { CpuMeasure } from './suite/cpu.ts';
+import { type RecordedCall, SAME_FILE, type Same } from './suite/same.ts';
 
 const SUITE = fileURLToPath(new URL('./suite/', import.meta.url));
 const OURS = ['semantic-conventions', 'checklist', 'instrumentation-anthropic', 'diagnosis-span-processor'];
@@ -22,13 +24,21 @@ const DIAGNOSIS = ['checklist', 'processor'];
 /** Ours: a hundred thousand calls take a while. */
 const SEVENSTEP: ReadonlySet<string> = new Set(['owned', 'adopted']);
 /** Whose calls are also measured without a provider, and with none sampled. */
-const IDLE: ReadonlySet<string> = new Set(['bare', 'floor', 'same', 'owned', 'sdk', 'adopted']);
+const IDLE: ReadonlySet<string> = new Set(['bare', 'floor', 'same', 'owned', 'sdk', 'sameOnSdk', 'adopted']);
 
-/** Whose call is profiled: what is to be compared with ours. */
-const PROFILED: ReadonlySet<string> = new Set(['bare', 'floor', 'same', 'owned', 'sdk', 'adopted']);
+/** What is profiled, and of whom: what is to be compared with ours. */
+const PROFILED: ReadonlyArray<readonly [measure: CpuMeasure, unit: string]> = [
+  ['call', 'a call'],
+  ['streamEvent', 'an event'],
+  ['retriedCall', '429, 429, 200'],
+];
+const COMPARED: ReadonlySet<string> = new Set(['bare', 'floor', 'same', 'owned', 'sdk', 'adopted']);
 
-/** Subject to owner of code to microseconds. */
-export type Profile = Readonly<Record<string, Readonly<Record<string, number>>>>;
+/** Of one unit: subject to owner of code to microseconds. */
+export interface Profile {
+  readonly unit: string;
+  readonly subjects: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
 
 export interface Rounds {
   readonly rounds: number;
@@ -68,7 +78,18 @@ export class Bench {
   /** Tells `suite/same.ts` what to record. */
   async #recordTheSame(): Promise<void> {
     const app = this.#subjects.find(({ name }) => name === 'owned')?.app;
-    if (app) writeFileSync(join(app, 'same.json'), await output(app, 'last-span.ts', 'owned'));
+    if (!app) return;
+    const recorded = async (subject: string, measure: CpuMeasure): Promise<RecordedCall> =>
+      JSON.parse(await output(app, 'recording.ts', subject, measure)) as RecordedCall;
+    const own = {
+      call: await recorded('owned', 'call'),
+      retriedCall: await recorded('owned', 'retriedCall'),
+      streamEvent: await recorded('owned', 'streamEvent'),
+    };
+    const [{ attributes }, bySdk] = [await recorded('adopted', 'call'), await recorded('sdk', 'call')];
+    const added = Object.entries(attributes).filter(([name]) => !(name in bySdk.attributes));
+    const same: Same = { own, onSdk: Object.fromEntries(added) };
+    writeFileSync(join(app, SAME_FILE), JSON.stringify(same));
   }
 
   /**
@@ -122,11 +143,15 @@ export class Bench {
       }
   }
 
-  /** In whose code the time of a call is spent. */
-  async profile(): Promise<Profile> {
-    const profiles: Record<string, Record<string, number>> = {};
-    for (const { name, label, app } of this.#subjects)
-      if (PROFILED.has(name)) profiles[label] = await measure(app, 'profile.ts', name);
+  /** In whose code the time is spent. */
+  async profiles(): Promise<Profile[]> {
+    const profiles: Profile[] = [];
+    for (const [what, unit] of PROFILED) {
+      const subjects: Record<string, Record<string, number>> = {};
+      for (const { name, label, app } of this.#subjects)
+        if (COMPARED.has(name)) subjects[label] = await measure(app, 'profile.ts', name, what);
+      profiles.push({ unit, subjects });
+    }
     return profiles;
   }
 

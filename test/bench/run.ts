@@ -24,7 +24,7 @@ const OPTIONS = {
 
 /** A ratio that seems worse is measured again, this often: a busy machine is no reason to fail. */
 const SECOND_LOOKS = 2;
-const TURNS = 15;
+const TURNS = 10;
 
 const told = (what: string): void => console.error(`${what}, load ${loadavg()[0]?.toFixed(1)}`);
 
@@ -48,7 +48,7 @@ async function main(): Promise<number> {
   await bench.loading(short ? 5 : 10);
   await bench.diagnosis();
   await bench.sizes();
-  const profiled = short ? [] : [owners(await bench.profile())];
+  const profiled = short ? [] : (await bench.profiles()).map(owners);
   const subjects = ROWS.filter(({ inShort }) => inShort || !short);
   const report = [machine(rounds), comparison(results, subjects), targets(results), ...profiled].join('\n\n');
   console.log(report);

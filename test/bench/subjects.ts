@@ -45,9 +45,13 @@ const row = (
 export const ROWS: readonly Row[] = [
   row('bare', 'SDK alone'),
   row('floor', 'by hand'),
-  row('same', "Sevenstep's, by hand", OURS, { measures: ['call'] }),
+  row('same', "Sevenstep's, by hand", OURS, {
+    measures: ['call', 'streamEvent', 'retriedCall'],
+    inShort: false,
+  }),
   row('owned', 'Sevenstep'),
   row('sdk', "SDK's own spans"),
+  row('sameOnSdk', "Sevenstep's on the SDK's, by hand", OURS, { measures: ['call'], inShort: false }),
   row('adopted', "Sevenstep on the SDK's"),
   row('bare-0', 'SDK 0.137.0 alone', SDK_0, { without: 'bare-0' }),
   row(

@@ -63,7 +63,7 @@ function cell(results: Results, { measure, show, ratio, whole }: Line, { name, w
 export function targets(results: Results): string {
   const lines = TARGETS.map(({ name, unit, limit, value }) => {
     const measured = value(results);
-    if (measured === undefined) return [name, `${limit} ${unit}`, 'not measured', ''];
+    if (measured === undefined) return [name, `${limit} ${unit}`, 'not told from noise', ''];
     return [
       name,
       `≤ ${limit} ${unit}`,
@@ -74,17 +74,19 @@ export function targets(results: Results): string {
   return markdown(['target', 'limit', 'measured', ''], lines);
 }
 
-/** In whose code the microseconds of a call are spent: a column for each subject. */
-export function owners(profile: Profile): string {
+/** In whose code the microseconds of a unit are spent: a column for each subject. */
+export function owners({ unit, subjects: profile }: Profile): string {
   const subjects = Object.keys(profile);
   const names = [...new Set(Object.values(profile).flatMap((owner) => Object.keys(owner)))];
   const rows = names.map(
     (name) => [name, ...subjects.map((subject) => profile[subject]?.[name] ?? 0)] as const,
   );
+  const most = Math.max(...rows.flatMap(([, ...values]) => values));
+  const digits = most < 10 ? 2 : 1;
   const lines = rows
     .toSorted(([, ...a], [, ...b]) => Math.max(...b) - Math.max(...a))
-    .map(([name, ...values]) => [name, ...values.map((value) => (value === 0 ? '' : value.toFixed(1)))]);
-  return markdown(['µs of a call, profiled', ...subjects], lines);
+    .map(([name, ...values]) => [name, ...values.map((value) => (value === 0 ? '' : value.toFixed(digits)))]);
+  return markdown([`µs of ${unit}, profiled`, ...subjects], lines);
 }
 
 const markdown = (head: readonly string[], lines: readonly (readonly string[])[]): string =>

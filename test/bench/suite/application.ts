@@ -1,6 +1,7 @@
 // The application: a client of the SDK as a subject would have it, and the request it sends.
 import { createRequire } from 'node:module';
 import type Anthropic from '@anthropic-ai/sdk';
+import type { CpuMeasure } from './cpu.ts';
 import type { Client, Subject } from './subject.ts';
 import type { Fetch } from './transport.ts';
 
@@ -17,8 +18,8 @@ export const PARAMS: Anthropic.MessageCreateParamsNonStreaming = {
   ],
 };
 
-/** A client that `subject` observes and that `fetch` answers. */
-export function clientOf(subject: Subject, fetch: Fetch): Client {
+/** A client that `subject` observes and that `fetch` answers. @param measure what it is for. */
+export function clientOf(subject: Subject, fetch: Fetch, measure?: CpuMeasure): Client {
   const { Anthropic: Class } = createRequire(import.meta.url)('@anthropic-ai/sdk') as {
     Anthropic: typeof Anthropic;
   };
@@ -30,5 +31,5 @@ export function clientOf(subject: Subject, fetch: Fetch): Client {
     fetch: subject.wrapFetch?.(fetch) ?? fetch,
     ...(!subject.sdkSpans && { openTelemetry: false }),
   });
-  return subject.wrap?.(client) ?? client;
+  return subject.wrap?.(client, measure) ?? client;
 }

@@ -1,45 +1,47 @@
-// One process of the bench: `node profile.ts <subject>` prints in whose code the time of a call is spent, in microseconds.
+// One process of the bench: `node profile.ts <subject> <measure>` prints in whose code the time of a unit is spent, in microseconds.
 import { Session } from 'node:inspector/promises';
 import { clientOf } from './application.ts';
-import { WORKLOADS, warmUp } from './cpu.ts';
+import { type CpuMeasure, WORKLOADS, warmUp } from './cpu.ts';
 import { startSubject } from './start-subject.ts';
 
 /** By where a function is; the first that holds. */
 const OWNERS: ReadonlyArray<readonly [owner: string, file: RegExp]> = [
   ['Sevenstep', /@sevenstep/],
-  ['by hand', /\/(floor|same)\.ts$/],
+  ['by hand', /\/(floor|same|watch-stream)\.ts$/],
   ['spans of OpenTelemetry', /@opentelemetry\/(sdk-trace|core)/],
   ['metrics of OpenTelemetry', /@opentelemetry\/sdk-metrics/],
   ['context of OpenTelemetry', /@opentelemetry\/(api|context)/],
   ["Anthropic's SDK", /@anthropic-ai/],
   ['Node.js', /^node:/],
 ];
-const CALLS = 20_000;
+const SAMPLES = 20;
 
-const { subject } = await startSubject(process.argv[2] ?? '', 'recording');
-const workload = WORKLOADS.call;
-const client = clientOf(subject, workload.fetch());
+const [name = '', measure] = process.argv.slice(2);
+const { subject } = await startSubject(name, 'recording');
+const workload = WORKLOADS[measure as CpuMeasure];
+const client = clientOf(subject, workload.fetch(), measure as CpuMeasure);
 await warmUp(workload, client);
 
 const session = new Session();
 session.connect();
 await session.post('Profiler.enable');
 await session.post('Profiler.start');
+const runs = SAMPLES * workload.runs;
 const before = process.cpuUsage();
-for (let call = 0; call < CALLS; call += 1) await workload.run(client);
+for (let run = 0; run < runs; run += 1) await workload.run(client);
 const { user, system } = process.cpuUsage(before);
 const { profile } = await session.post('Profiler.stop');
 
+const IDLE = '(idle)';
 const ownerOf = new Map(
   profile.nodes.map(({ id, callFrame: { functionName, url } }) => {
+    if (functionName === IDLE) return [id, IDLE];
     const known = OWNERS.find(([, file]) => file.test(url))?.[0];
     return [id, known ?? (functionName === '(garbage collector)' ? 'garbage collection' : 'the rest')];
   }),
 );
-const samples = profile.samples ?? [];
+const owners = (profile.samples ?? []).map((node) => ownerOf.get(node)).filter((owner) => owner !== IDLE);
+const each = (user + system) / (runs * workload.units) / owners.length;
 const microseconds: Record<string, number> = {};
-for (const node of samples) {
-  const owner = ownerOf.get(node) ?? 'the rest';
-  microseconds[owner] = (microseconds[owner] ?? 0) + (user + system) / CALLS / samples.length;
-}
+for (const owner of owners) microseconds[owner ?? ''] = (microseconds[owner ?? ''] ?? 0) + each;
 process.stdout.write(JSON.stringify(microseconds), () => process.exit());

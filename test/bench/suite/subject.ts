@@ -1,5 +1,6 @@
 // What is measured: a way to observe the SDK, started before the SDK is loaded.
 import type Anthropic from '@anthropic-ai/sdk';
+import type { CpuMeasure } from './cpu.ts';
 import type { Recorded } from './telemetry.ts';
 
 /** As much of a client as the workloads use. */
@@ -12,8 +13,8 @@ export interface Subject {
   start(recorded: Recorded): void | Promise<void>;
   /** Waits until it has counted what it has recorded so far. */
   flush?(): Promise<unknown>;
-  /** What the application makes of its client, where that is part of it. */
-  wrap?(client: Client): Client;
+  /** What the application makes of its client, where that is part of it. @param measure for which, if for one. */
+  wrap?(client: Client, measure?: CpuMeasure): Client;
   /** Likewise of the `fetch` it gives to the client. */
   wrapFetch?(fetch: typeof globalThis.fetch): typeof globalThis.fetch;
 }

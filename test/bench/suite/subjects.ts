@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { floor } from './floor.ts';
 import { instantiate, MODULES, type Module } from './modules.ts';
-import { same } from './same.ts';
+import { same, sameOnSdk } from './same.ts';
 import { sentry } from './sentry.ts';
 import type { Subject } from './subject.ts';
 
@@ -21,6 +21,7 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
   'bare-0': nothing(false),
   floor,
   same,
+  sameOnSdk,
   sdk: nothing(true),
   owned: instrumentation(MODULES.owned),
   adopted: instrumentation(MODULES.adopted, true),

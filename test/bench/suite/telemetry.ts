@@ -17,6 +17,8 @@ export interface Recorded {
   spans: number;
   attributes: number;
   last?: ReadableSpan;
+  /** Where somebody wants them: all that have ended since. */
+  ended?: ReadableSpan[];
 }
 
 /** Aggregates and is never asked: what a periodic reader does between two exports. */
@@ -34,6 +36,7 @@ export function startTelemetry(mode: Mode): Recorded {
       recorded.spans += 1;
       recorded.attributes += Object.keys(span.attributes).length;
       recorded.last = span;
+      recorded.ended?.push(span);
     },
     forceFlush: async () => undefined,
     shutdown: async () => undefined,
