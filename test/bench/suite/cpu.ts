@@ -40,8 +40,9 @@ export const WORKLOADS: Readonly<Record<CpuMeasure, Workload>> = {
   retriedCall: {
     fetch: refusingTwice,
     run: (client) => Promise.all(Array.from({ length: CONCURRENT }, () => create(client))),
-    warmUp: 150,
-    runs: 15,
+    warmUp: 500,
+    // Twice as long as others: half of it is waiting.
+    runs: 30,
     units: CONCURRENT,
   },
 };
