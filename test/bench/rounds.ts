@@ -6,8 +6,7 @@ import { cacheFolder, install, type Packed, pack, tidyCache } from '../support/i
 import { measure, output, Turns } from './process.ts';
 import type { Results } from './results.ts';
 import { installationOf, ROWS, type Row, WITHOUT } from './subjects.ts';
-import type { CpuMeasure } from './suite/cpu.ts';
-import { type RecordedCall, SAME_FILE, type Same } from './suite/same.ts';
+import { type ByHandMeasure, type RecordedCall, SAME_FILE, type Same } from './suite/same.ts';
 
 const SUITE = fileURLToPath(new URL('./suite/', import.meta.url));
 const OURS = ['semantic-conventions', 'checklist', 'instrumentation-anthropic', 'diagnosis-span-processor'];
@@ -23,16 +22,22 @@ const MEMORY = ['openStream', 'largeAnswer', 'pulledEvents', 'longStream'];
 const DIAGNOSIS = ['checklist', 'processor'];
 /** Ours: a hundred thousand calls take a while. */
 const SEVENSTEP: ReadonlySet<string> = new Set(['owned', 'adopted']);
-/** Whose calls are also measured without a provider, and with none sampled. */
-const IDLE: ReadonlySet<string> = new Set(['bare', 'floor', 'same', 'owned', 'sdk', 'sameOnSdk', 'adopted']);
+/** Whose calls are also measured without a provider and with none sampled, and who is profiled: what ours is compared with. */
+const COMPARED: ReadonlySet<string> = new Set([
+  'bare',
+  'floor',
+  'same',
+  'owned',
+  'sdk',
+  'sameOnSdk',
+  'adopted',
+]);
 
-/** What is profiled, and of whom: what is to be compared with ours. */
-const PROFILED: ReadonlyArray<readonly [measure: CpuMeasure, unit: string]> = [
-  ['call', 'a call'],
-  ['streamEvent', 'an event'],
-  ['retriedCall', '429, 429, 200'],
-];
-const COMPARED: ReadonlySet<string> = new Set(['bare', 'floor', 'same', 'owned', 'sdk', 'adopted']);
+const PROFILED: Readonly<Record<ByHandMeasure, string>> = {
+  call: 'a call',
+  streamEvent: 'an event',
+  retriedCall: '429, 429, 200',
+};
 
 /** Of one unit: subject to owner of code to microseconds. */
 export interface Profile {
@@ -77,9 +82,9 @@ export class Bench {
 
   /** Tells `suite/same.ts` what to record. */
   async #recordTheSame(): Promise<void> {
-    const app = this.#subjects.find(({ name }) => name === 'owned')?.app;
+    const app = this.#subjects.find(({ name }) => name === 'same')?.app;
     if (!app) return;
-    const recorded = async (subject: string, measure: CpuMeasure): Promise<RecordedCall> =>
+    const recorded = async (subject: string, measure: ByHandMeasure): Promise<RecordedCall> =>
       JSON.parse(await output(app, 'recording.ts', subject, measure)) as RecordedCall;
     const own = {
       call: await recorded('owned', 'call'),
@@ -105,10 +110,7 @@ export class Bench {
 
   async #round(turns: number): Promise<void> {
     for (const [mode, measure] of CPU) {
-      const subjects = this.#subjects.filter(
-        ({ name, measures }) =>
-          (mode === 'recording' || IDLE.has(name)) && (measures?.includes(measure) ?? true),
-      );
+      const subjects = this.#of(measure).filter(({ name }) => mode === 'recording' || COMPARED.has(name));
       const processes: [name: string, process: Turns][] = [];
       try {
         for (const { name, app } of subjects)
@@ -120,6 +122,11 @@ export class Bench {
         for (const [, process] of processes) process.end();
       }
     }
+  }
+
+  /** The subjects that have a measure. */
+  #of(measure: string): readonly Installed[] {
+    return this.#subjects.filter(({ measures }) => measures?.includes(measure) ?? true);
   }
 
   /** Each measure of memory in a process of its own. */
@@ -146,9 +153,9 @@ export class Bench {
   /** In whose code the time is spent. */
   async profiles(): Promise<Profile[]> {
     const profiles: Profile[] = [];
-    for (const [what, unit] of PROFILED) {
+    for (const [what, unit] of Object.entries(PROFILED)) {
       const subjects: Record<string, Record<string, number>> = {};
-      for (const { name, label, app } of this.#subjects)
+      for (const { name, label, app } of this.#of(what))
         if (COMPARED.has(name)) subjects[label] = await measure(app, 'profile.ts', name, what);
       profiles.push({ unit, subjects });
     }

@@ -1,5 +1,6 @@
 // Who is compared: each subject with the packages it needs beside the SDK and OpenTelemetry.
 import type { Installation } from '../support/installation.ts';
+import { BY_HAND } from './suite/same.ts';
 
 export interface Row {
   /** As in `suite/subjects.ts`. */
@@ -45,10 +46,7 @@ const row = (
 export const ROWS: readonly Row[] = [
   row('bare', 'SDK alone'),
   row('floor', 'by hand'),
-  row('same', "Sevenstep's, by hand", OURS, {
-    measures: ['call', 'streamEvent', 'retriedCall'],
-    inShort: false,
-  }),
+  row('same', "Sevenstep's, by hand", OURS, { measures: BY_HAND, inShort: false }),
   row('owned', 'Sevenstep'),
   row('sdk', "SDK's own spans"),
   row('sameOnSdk', "Sevenstep's on the SDK's, by hand", OURS, { measures: ['call'], inShort: false }),

@@ -5,7 +5,7 @@ export interface Target {
   readonly name: string;
   readonly unit: '×' | 'KiB' | 'MiB' | 'events' | 'µs' | 'kB';
   readonly limit: number;
-  /** `undefined` when what it needs was not measured. */
+  /** `undefined` when what it needs was not measured, or is lost in noise. */
   readonly value: (results: Results) => number | undefined;
   /** The same as a share of what the SDK alone needs: where little is divided by little, this tells noise from news. */
   readonly share?: (results: Results) => number | undefined;

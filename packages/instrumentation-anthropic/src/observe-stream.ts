@@ -57,7 +57,7 @@ export function observeIterator(
     throw error;
   };
   const methods: AsyncIterator<unknown> = {
-    // Without rest parameters, which cost a tenth of a microsecond with each event.
+    // Runs with each event: no list of arguments is made.
     next(value?: unknown) {
       try {
         watcher.asked();

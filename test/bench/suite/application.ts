@@ -18,7 +18,7 @@ export const PARAMS: Anthropic.MessageCreateParamsNonStreaming = {
   ],
 };
 
-/** A client that `subject` observes and that `fetch` answers. @param measure what it is for. */
+/** A client that `subject` observes and that `fetch` answers. @param measure that it is used for: of a first call, none. */
 export function clientOf(subject: Subject, fetch: Fetch, measure?: CpuMeasure): Client {
   const { Anthropic: Class } = createRequire(import.meta.url)('@anthropic-ai/sdk') as {
     Anthropic: typeof Anthropic;

@@ -32,16 +32,17 @@ for (let run = 0; run < runs; run += 1) await workload.run(client);
 const { user, system } = process.cpuUsage(before);
 const { profile } = await session.post('Profiler.stop');
 
-const IDLE = '(idle)';
+/** Waiting is nobody's. */
 const ownerOf = new Map(
-  profile.nodes.map(({ id, callFrame: { functionName, url } }) => {
-    if (functionName === IDLE) return [id, IDLE];
-    const known = OWNERS.find(([, file]) => file.test(url))?.[0];
-    return [id, known ?? (functionName === '(garbage collector)' ? 'garbage collection' : 'the rest')];
-  }),
+  profile.nodes
+    .filter(({ callFrame: { functionName } }) => functionName !== '(idle)')
+    .map(({ id, callFrame: { functionName, url } }) => {
+      const known = OWNERS.find(([, file]) => file.test(url))?.[0];
+      return [id, known ?? (functionName === '(garbage collector)' ? 'garbage collection' : 'the rest')];
+    }),
 );
-const owners = (profile.samples ?? []).map((node) => ownerOf.get(node)).filter((owner) => owner !== IDLE);
+const owners = (profile.samples ?? []).flatMap((node) => ownerOf.get(node) ?? []);
 const each = (user + system) / (runs * workload.units) / owners.length;
 const microseconds: Record<string, number> = {};
-for (const owner of owners) microseconds[owner ?? ''] = (microseconds[owner ?? ''] ?? 0) + each;
+for (const owner of owners) microseconds[owner] = (microseconds[owner] ?? 0) + each;
 process.stdout.write(JSON.stringify(microseconds), () => process.exit());

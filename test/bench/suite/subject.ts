@@ -13,7 +13,7 @@ export interface Subject {
   start(recorded: Recorded): void | Promise<void>;
   /** Waits until it has counted what it has recorded so far. */
   flush?(): Promise<unknown>;
-  /** What the application makes of its client, where that is part of it. @param measure for which, if for one. */
+  /** What the application makes of its client, where that is part of it. @param measure that the client is used for. */
   wrap?(client: Client, measure?: CpuMeasure): Client;
   /** Likewise of the `fetch` it gives to the client. */
   wrapFetch?(fetch: typeof globalThis.fetch): typeof globalThis.fetch;
