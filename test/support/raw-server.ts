@@ -11,8 +11,8 @@ export interface RawReply {
   readonly headers?: Readonly<Record<string, string>>;
   /** What is sent, each part by itself; a number is a pause in milliseconds. */
   readonly parts: ReadonlyArray<string | Uint8Array | number>;
-  /** Whether the connection breaks after the last part, in place of an end. */
-  readonly cut?: boolean;
+  /** Whether the connection breaks after the last part, in place of an end: soon, or before anything else happens. */
+  readonly cut?: boolean | 'at once';
 }
 
 export interface RawServer extends AsyncDisposable {
@@ -57,7 +57,7 @@ async function send(response: ServerResponse, { status, headers, parts, cut }: R
   if (!cut) response.end();
   else {
     // A reset may overtake what was not read yet.
-    await wait(30);
+    if (cut !== 'at once') await wait(30);
     response.destroy();
   }
 }

@@ -6,6 +6,9 @@ import { shadow } from './shadow.ts';
 const MAX_BYTES = 16 * 1024;
 const DECODER = new TextDecoder();
 
+/** What has arrived with the headers is read within three microtasks (measured on Node.js 24): no need for a timer. */
+const MICROTASKS = 8;
+
 /**
  * Tells `seen` the first chunk of `body` when the SDK discards it (`CancelReadableStream`, `src/internal/shims.ts`).
  * Nothing is waited for: a chunk that has not arrived within one turn of the event loop is not seen, and the body is
@@ -22,7 +25,9 @@ export function peekRefusal(body: ReadableStream<Uint8Array>, seen: (text: strin
     return {
       next: () => started().next(),
       return: async (value?: undefined) => {
-        if (!iterator && !body.locked) await firstChunk(body, seen);
+        const isDiscarded = !iterator && !body.locked;
+        // Discarded at once, it could not have broken any more. The SDK would give up where it retries.
+        if (isDiscarded && (await breaksWhileLookedAt(body, seen))) return { done: true, value };
         return started().return?.(value);
       },
       throw: (error?: unknown) => started().throw?.(error),
@@ -33,12 +38,19 @@ export function peekRefusal(body: ReadableStream<Uint8Array>, seen: (text: strin
   });
 }
 
-/** What has arrived with the headers is read within three microtasks (measured on Node.js 24): no need for a timer. */
-const MICROTASKS = 8;
-
-async function firstChunk(body: ReadableStream<Uint8Array>, seen: (text: string) => void): Promise<void> {
+/** Looks at the first chunk. Whether `body`, which was whole before, broke meanwhile. */
+async function breaksWhileLookedAt(
+  body: ReadableStream<Uint8Array>,
+  seen: (text: string) => void,
+): Promise<boolean> {
   const reader = guard('looking at a refusal', () => body.getReader());
-  if (!reader) return;
+  if (!reader) return false;
+  let isBroken = false;
+  reader.closed.catch(() => {
+    isBroken = true;
+  });
+  await undefined;
+  const wasBroken = isBroken;
   let chunk: Uint8Array | undefined;
   let isOver = false;
   const read = reader.read().then(
@@ -53,8 +65,11 @@ async function firstChunk(body: ReadableStream<Uint8Array>, seen: (text: string)
   for (let turn = 0; turn < MICROTASKS && !isOver; turn += 1) await undefined;
   if (!isOver) await Promise.race([read, nextTurn()]);
   const first = chunk;
+  const breaksNow = isBroken && !wasBroken;
+  // From here on `closed` is rejected, whatever becomes of the body.
   reader.releaseLock();
   if (first) guard('reading a refusal', () => seen(DECODER.decode(first.subarray(0, MAX_BYTES))));
+  return breaksNow;
 }
 
 const nextTurn = (): Promise<undefined> => new Promise((resolve) => setTimeout(() => resolve(undefined), 0));
