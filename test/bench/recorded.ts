@@ -11,20 +11,21 @@ const FACTOR = 1.5;
 /** Less of what the SDK alone needs is not told from noise. */
 const LEAST_SHARE = 0.1;
 
-/** Name of a target to its ratio and its share. */
-type Recorded = Readonly<Record<string, readonly [ratio: number, share: number | null]>>;
+/** Name of a target to its ratio and its share: `null` where that was lost in noise, or there is none. */
+type Recorded = Readonly<Record<string, readonly [ratio: number | null, share: number | null]>>;
 
 /** Ratios only: absolute times and bytes differ between machines, and have their limits. */
-const ratios = (results: Results): [name: string, ratio: number, share: number | undefined][] =>
-  TARGETS.filter(({ unit }) => unit === '×').flatMap(({ name, value, share }) => {
-    const ratio = value(results);
-    return ratio === undefined ? [] : [[name, ratio, share?.(results)]];
-  });
+const ratios = (results: Results): [name: string, ratio: number | undefined, share: number | undefined][] =>
+  TARGETS.filter(({ unit }) => unit === '×').map(({ name, value, share }) => [
+    name,
+    value(results),
+    share?.(results),
+  ]);
 
 /** @param report what the README shows of it. */
 export function record(results: Results, report: string): void {
   const lines = ratios(results).map(([name, ratio, share]) => {
-    const figures = [hundredths(ratio), share === undefined ? 'null' : hundredths(share)];
+    const figures = [ratio, share].map((figure) => (figure === undefined ? 'null' : hundredths(figure)));
     return `  ${JSON.stringify(name)}: [${figures.join(', ')}]`;
   });
   writeFileSync(FILE, `{\n${lines.join(',\n')}\n}\n`);
@@ -43,11 +44,14 @@ export function worse(results: Results): string[] {
   const ratiosNow = ratios(results).flatMap(([name, ratio, share]) => {
     const before = recorded[name];
     if (!before) return [`${name}: no ratio is recorded; \`npm run bench -- --record\` does it`];
+    if (ratio === undefined) return [];
     const [ratioBefore, shareBefore] = before;
     const isWorse =
-      ratio > Math.max(ratioBefore, 1) * FACTOR &&
+      ratio > Math.max(ratioBefore ?? 0, 1) * FACTOR &&
       (share === undefined || share > Math.max(shareBefore ?? 0, LEAST_SHARE) * FACTOR);
-    return isWorse ? [`${name}: ${ratio.toFixed(2)} × instead of ${ratioBefore} ×`] : [];
+    return isWorse
+      ? [`${name}: ${ratio.toFixed(2)} × instead of ${ratioBefore ?? 'what was lost in noise'} ×`]
+      : [];
   });
   const limits = TARGETS.filter(({ unit }) => unit !== '×' && unit !== 'µs').flatMap(
     ({ name, unit, limit, value }) => {
