@@ -20,8 +20,6 @@ export class Attempt {
   readonly startedAt: number = monotonicNow();
   endedAt?: number;
   status?: number;
-  /** Whose request it was, by the response's headers. */
-  identity?: SpanAttributes;
   /** Why it failed; absent on success, and while it runs. */
   failure?: AttemptFailure;
   /** The connection's code, or the error's name, when there was no response. */
@@ -32,8 +30,10 @@ export class Attempt {
   retryAfter?: number | undefined;
   /** Whether the SDK would retry it, given retries left. */
   retryable = false;
-  rateLimits: readonly RateLimit[] = [];
   headers?: Headers;
+  /** When they came, in epoch milliseconds. */
+  #answeredAt = 0;
+  #rateLimits: readonly RateLimit[] | undefined;
   readonly method: string;
   /** Where the request went in the end: a redirect is followed by `fetch`. */
   url: unknown;
@@ -63,6 +63,19 @@ export class Attempt {
     return key?.replace(/^bearer /i, '');
   }
 
+  /** Whose request it was, by the response's headers. */
+  get identity(): SpanAttributes | undefined {
+    const { headers } = this;
+    return headers && guard('reading whose request it was', () => identityAttributes(headers));
+  }
+
+  /** Read when they are asked for: a `Headers` that is iterated is sorted, and keeps that for as long as a stream is open. */
+  get rateLimits(): readonly RateLimit[] {
+    const { headers } = this;
+    this.#rateLimits ??= headers && guard('reading rate limits', () => rateLimits(headers, this.#answeredAt));
+    return this.#rateLimits ?? [];
+  }
+
   /** Says it again of the same response without effect. */
   responded(response: Response): void {
     guard('recording a response', () => {
@@ -72,17 +85,15 @@ export class Attempt {
       this.status = status;
       if (response.redirected) this.url = response.url;
       this.headers = headers;
-      this.identity = identityAttributes(headers);
-      const now = Date.now();
-      this.rateLimits = rateLimits(headers, now);
+      this.#answeredAt = Date.now();
       if (response.ok) {
         // What it was sent with is of no more interest, but for the body's size should its stream fail.
         this.#init = { body: this.#init.body };
         return;
       }
-      this.failure = responseFailure(status, this.identity['anthropic.request.id']);
+      this.failure = responseFailure(status, this.identity?.['anthropic.request.id']);
       this.retryable = isRetryable(status, headers.get('x-should-retry'));
-      this.retryAfter = retryAfterSeconds(headers, now);
+      this.retryAfter = retryAfterSeconds(headers, this.#answeredAt);
       if (response.body) peekRefusal(response.body, (text) => this.#refused(text));
     });
   }
