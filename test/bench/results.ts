@@ -1,38 +1,48 @@
 // Everything that was measured: a number of samples for each subject and measure.
 
-/** Where a value is not measured on its own: the mode goes before the measure, `sampled-out call`. */
 export class Results {
+  readonly #times = new Map<string, number[]>();
   readonly #samples = new Map<string, number[]>();
 
-  add(subject: string, measures: Readonly<Record<string, number>>, prefix = ''): void {
-    for (const [measure, value] of Object.entries(measures)) {
-      const key = `${subject} ${prefix}${measure}`;
-      this.#samples.set(key, [...(this.#samples.get(key) ?? []), value]);
-    }
+  /** Times, of which the least counts: what a shared machine does to them is to add. */
+  addTimes(subject: string, measures: Readonly<Record<string, number>>): void {
+    add(this.#times, subject, measures);
   }
 
-  /** The median; `undefined` for what was not measured. */
+  /** Whatever else, of which the median counts. */
+  add(subject: string, measures: Readonly<Record<string, number>>): void {
+    add(this.#samples, subject, measures);
+  }
+
+  /** `undefined` for what was not measured. */
   get(subject: string, measure: string): number | undefined {
-    return median(this.#of(subject, measure));
+    const key = keyOf(subject, measure);
+    return least(this.#times.get(key)) ?? median(this.#samples.get(key));
   }
 
-  /** What `subject` adds to what `without` needs: the median of what it added each time that both were measured. */
+  /** What `subject` adds to what `without` needs. */
   added(subject: string, measure: string, without: string): number | undefined {
-    const bare = this.#of(without, measure);
-    return median(
-      this.#of(subject, measure).flatMap((all, turn) => {
-        const alone = bare[turn];
-        return alone === undefined ? [] : [all - alone];
-      }),
-    );
-  }
-
-  #of(subject: string, measure: string): readonly number[] {
-    return this.#samples.get(`${subject} ${measure}`) ?? [];
+    const [all, alone] = [this.get(subject, measure), this.get(without, measure)];
+    return all === undefined || alone === undefined ? undefined : all - alone;
   }
 }
 
-function median(samples: readonly number[]): number | undefined {
+const keyOf = (subject: string, measure: string): string => `${subject} ${measure}`;
+
+function add(
+  samples: Map<string, number[]>,
+  subject: string,
+  measures: Readonly<Record<string, number>>,
+): void {
+  for (const [measure, value] of Object.entries(measures)) {
+    const key = keyOf(subject, measure);
+    samples.set(key, [...(samples.get(key) ?? []), value]);
+  }
+}
+
+const least = (samples: readonly number[] | undefined): number | undefined => samples && Math.min(...samples);
+
+function median(samples: readonly number[] = []): number | undefined {
   const sorted = samples.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
   const [low, high] = [sorted[middle - 1], sorted[middle]];

@@ -2,11 +2,12 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Attributes } from '@opentelemetry/api';
 import { cacheFolder, install, type Packed, pack, tidyCache } from '../support/installation.ts';
 import { measure, output, Turns } from './process.ts';
 import type { Results } from './results.ts';
 import { installationOf, ROWS, type Row, WITHOUT } from './subjects.ts';
-import { type ByHandMeasure, type RecordedCall, SAME_FILE, type Same } from './suite/same.ts';
+import { BY_HAND, BY_HAND_ON_SDK, type RecordedCall, SAME_FILE, type Same } from './suite/same.ts';
 
 const SUITE = fileURLToPath(new URL('./suite/', import.meta.url));
 const OURS = ['semantic-conventions', 'checklist', 'instrumentation-anthropic', 'diagnosis-span-processor'];
@@ -33,11 +34,13 @@ const COMPARED: ReadonlySet<string> = new Set([
   'adopted',
 ]);
 
-const PROFILED: Readonly<Record<ByHandMeasure, string>> = {
-  call: 'a call',
-  streamEvent: 'an event',
-  retriedCall: '429, 429, 200',
-};
+const PROFILED: ReadonlyArray<readonly [unit: string, mode: string, measure: string]> = [
+  ['a call', 'recording', 'call'],
+  ['an event', 'recording', 'streamEvent'],
+  ['an event of the helper', 'recording', 'helperEvent'],
+  ['429, 429, 200', 'recording', 'retriedCall'],
+  ['a call, not sampled', 'sampled-out', 'call'],
+];
 
 /** Of one unit: subject to owner of code to microseconds. */
 export interface Profile {
@@ -84,16 +87,17 @@ export class Bench {
   async #recordTheSame(): Promise<void> {
     const app = this.#subjects.find(({ name }) => name === 'same')?.app;
     if (!app) return;
-    const recorded = async (subject: string, measure: ByHandMeasure): Promise<RecordedCall> =>
+    const recorded = async (subject: string, measure: string): Promise<RecordedCall> =>
       JSON.parse(await output(app, 'recording.ts', subject, measure)) as RecordedCall;
-    const own = {
-      call: await recorded('owned', 'call'),
-      retriedCall: await recorded('owned', 'retriedCall'),
-      streamEvent: await recorded('owned', 'streamEvent'),
-    };
-    const [{ attributes }, bySdk] = [await recorded('adopted', 'call'), await recorded('sdk', 'call')];
-    const added = Object.entries(attributes).filter(([name]) => !(name in bySdk.attributes));
-    const same: Same = { own, onSdk: Object.fromEntries(added) };
+    const own: Record<string, RecordedCall> = {};
+    for (const measure of BY_HAND) own[measure] = await recorded('owned', measure);
+    const onSdk: Record<string, Attributes> = {};
+    for (const measure of BY_HAND_ON_SDK) {
+      const [{ attributes }, bySdk] = [await recorded('adopted', measure), await recorded('sdk', measure)];
+      const added = Object.entries(attributes).filter(([name]) => !(name in bySdk.attributes));
+      onSdk[measure] = Object.fromEntries(added);
+    }
+    const same = { own, onSdk } as Same;
     writeFileSync(join(app, SAME_FILE), JSON.stringify(same));
   }
 
@@ -117,7 +121,8 @@ export class Bench {
           processes.push([name, await Turns.start(app, 'turns.ts', name, mode, measure)]);
         const key = mode === 'recording' ? measure : `${mode} ${measure}`;
         for (let turn = 0; turn < turns; turn += 1)
-          for (const [name, process] of processes) this.#results.add(name, { [key]: await process.take() });
+          for (const [name, process] of processes)
+            this.#results.addTimes(name, { [key]: await process.take() });
       } finally {
         for (const [, process] of processes) process.end();
       }
@@ -129,7 +134,7 @@ export class Bench {
     return this.#subjects.filter(({ measures }) => measures?.includes(measure) ?? true);
   }
 
-  /** Each measure of memory in a process of its own. */
+  /** Each measure of memory in a process of its own, `rounds` times. */
   async memory(rounds: number): Promise<void> {
     for (const { name, app, measures: some } of this.#subjects) {
       if (some) continue;
@@ -146,17 +151,17 @@ export class Bench {
     for (let round = 0; round <= rounds; round += 1)
       for (const { name, app } of [...this.#subjects.filter(({ measures }) => !measures), ...otel]) {
         const measured = await measure(app, 'load.ts', name);
-        if (round > 0) this.#results.add(name, measured);
+        if (round > 0) this.#results.addTimes(name, measured);
       }
   }
 
   /** In whose code the time is spent. */
   async profiles(): Promise<Profile[]> {
     const profiles: Profile[] = [];
-    for (const [what, unit] of Object.entries(PROFILED)) {
+    for (const [unit, mode, what] of PROFILED) {
       const subjects: Record<string, Record<string, number>> = {};
       for (const { name, label, app } of this.#of(what))
-        if (COMPARED.has(name)) subjects[label] = await measure(app, 'profile.ts', name, what);
+        if (COMPARED.has(name)) subjects[label] = await measure(app, 'profile.ts', name, mode, what);
       profiles.push({ unit, subjects });
     }
     return profiles;

@@ -25,6 +25,7 @@ const OPTIONS = {
 /** A ratio that seems worse is measured again, this often: a busy machine is no reason to fail. */
 const SECOND_LOOKS = 2;
 const TURNS = 10;
+const MEMORY_ROUNDS = 3;
 
 const told = (what: string): void => console.error(`${what}, load ${loadavg()[0]?.toFixed(1)}`);
 
@@ -44,7 +45,7 @@ async function main(): Promise<number> {
   const results = new Results();
   const bench = await Bench.prepare(results, short);
   await bench.cpu({ rounds, turns: TURNS, told });
-  await bench.memory(rounds);
+  await bench.memory(MEMORY_ROUNDS);
   await bench.loading(short ? 5 : 10);
   await bench.diagnosis();
   await bench.sizes();

@@ -1,6 +1,6 @@
 // Who is compared: each subject with the packages it needs beside the SDK and OpenTelemetry.
 import type { Installation } from '../support/installation.ts';
-import { BY_HAND } from './suite/same.ts';
+import { BY_HAND, BY_HAND_ON_SDK } from './suite/same.ts';
 
 export interface Row {
   /** As in `suite/subjects.ts`. */
@@ -49,7 +49,7 @@ export const ROWS: readonly Row[] = [
   row('same', "Sevenstep's, by hand", OURS, { measures: BY_HAND, inShort: false }),
   row('owned', 'Sevenstep'),
   row('sdk', "SDK's own spans"),
-  row('sameOnSdk', "Sevenstep's on the SDK's, by hand", OURS, { measures: ['call'], inShort: false }),
+  row('sameOnSdk', "Sevenstep's on the SDK's, by hand", OURS, { measures: BY_HAND_ON_SDK, inShort: false }),
   row('adopted', "Sevenstep on the SDK's"),
   row('bare-0', 'SDK 0.137.0 alone', SDK_0, { without: 'bare-0' }),
   row(

@@ -28,7 +28,7 @@ export function clientOf(subject: Subject, fetch: Fetch, measure?: CpuMeasure): 
     baseURL: 'https://api.anthropic.com',
     logLevel: 'off',
     maxRetries: 2,
-    fetch: subject.wrapFetch?.(fetch) ?? fetch,
+    fetch: subject.wrapFetch?.(fetch, measure) ?? fetch,
     ...(!subject.sdkSpans && { openTelemetry: false }),
   });
   return subject.wrap?.(client, measure) ?? client;

@@ -1,8 +1,9 @@
-// One process of the bench: `node profile.ts <subject> <measure>` prints in whose code the time of a unit is spent, in microseconds.
+// One process of the bench: `node profile.ts <subject> <mode> <measure>` prints in whose code the time of a unit is spent, in microseconds.
 import { Session } from 'node:inspector/promises';
 import { clientOf } from './application.ts';
 import { type CpuMeasure, WORKLOADS, warmUp } from './cpu.ts';
 import { startSubject } from './start-subject.ts';
+import type { Mode } from './telemetry.ts';
 
 /** By where a function is; the first that holds. */
 const OWNERS: ReadonlyArray<readonly [owner: string, file: RegExp]> = [
@@ -16,8 +17,8 @@ const OWNERS: ReadonlyArray<readonly [owner: string, file: RegExp]> = [
 ];
 const SAMPLES = 20;
 
-const [name = '', measure] = process.argv.slice(2);
-const { subject } = await startSubject(name, 'recording');
+const [name = '', mode, measure] = process.argv.slice(2);
+const { subject } = await startSubject(name, mode as Mode);
 const workload = WORKLOADS[measure as CpuMeasure];
 const client = clientOf(subject, workload.fetch(), measure as CpuMeasure);
 await warmUp(workload, client);

@@ -13,7 +13,7 @@ import {
 import type * as Conventions from '@sevenstep/semantic-conventions';
 import type { CpuMeasure } from './cpu.ts';
 import type { Client, Subject } from './subject.ts';
-import { type ByHand, type Seen, watchStream } from './watch-stream.ts';
+import { type ByHand, type HelperByHand, type Seen, watchHelper, watchStream } from './watch-stream.ts';
 
 /** A span as `recording.ts` prints it. */
 export interface RecordedSpan {
@@ -27,16 +27,17 @@ export interface RecordedCall extends RecordedSpan {
   readonly attempts: readonly RecordedSpan[];
 }
 
-/** What is made by hand: not the stream helper, which nothing outside it can wrap as cheaply. */
-export type ByHandMeasure = Exclude<CpuMeasure, 'helperEvent'>;
-export const BY_HAND: readonly ByHandMeasure[] = ['call', 'streamEvent', 'retriedCall'];
+/** What is made by hand, and what of it also on the SDK's own span. */
+export const BY_HAND: readonly CpuMeasure[] = ['call', 'streamEvent', 'helperEvent', 'retriedCall'];
+export type OnSdkMeasure = Exclude<CpuMeasure, 'retriedCall'>;
+export const BY_HAND_ON_SDK: readonly OnSdkMeasure[] = ['call', 'streamEvent', 'helperEvent'];
 
 /** What is to be recorded by hand, in the file that the bench writes beside this one. */
 export const SAME_FILE = 'same.json';
 export interface Same {
-  readonly own: Readonly<Record<ByHandMeasure, RecordedCall>>;
-  /** What ours adds to the span that the SDK makes of a call. */
-  readonly onSdk: Attributes;
+  readonly own: Readonly<Record<CpuMeasure, RecordedCall>>;
+  /** What ours adds to the span that the SDK makes. */
+  readonly onSdk: Readonly<Record<OnSdkMeasure, Attributes>>;
 }
 
 const read = (): Same => JSON.parse(readFileSync(SAME_FILE, 'utf8')) as Same;
@@ -48,8 +49,15 @@ const AT_START = /^(gen_ai\.(operation|provider|request)|http\.(request|route)|s
 const only = (attributes: Attributes, isWanted: (name: string) => boolean): Attributes =>
   Object.fromEntries(Object.entries(attributes).filter(([name]) => isWanted(name)));
 
+/** Records metrics. */
+interface Measuring {
+  call(attempts: number): void;
+  /** @param count of events so far. @param gap before this one, in milliseconds. */
+  event(count: number, gap: number): void;
+}
+
 /** Records the metrics of a call that has `attributes`, as often as it is told to. */
-function measuring(attributes: Attributes): (attempts: number) => void {
+function measuring(attributes: Attributes): Measuring {
   const { METRICS } = createRequire(import.meta.url)('@sevenstep/semantic-conventions') as typeof Conventions;
   const meter = metrics.getMeter('same');
   const histogram = (name: keyof typeof METRICS): Histogram =>
@@ -58,17 +66,27 @@ function measuring(attributes: Attributes): (attempts: number) => void {
     });
   const duration = histogram('gen_ai.client.operation.duration');
   const tokens = histogram('gen_ai.client.token.usage');
+  const firstEvent = histogram('gen_ai.client.operation.time_to_first_chunk');
+  const events = histogram('gen_ai.client.operation.time_per_output_chunk');
   const delay = histogram('anthropic.client.retry.delay');
   const kept: readonly string[] = METRICS['gen_ai.client.operation.duration'].attributes;
   const ofCall = only(attributes, (name) => kept.includes(name));
   const input = { ...ofCall, 'gen_ai.token.type': 'input' };
   const output = { ...ofCall, 'gen_ai.token.type': 'output' };
   const ofAttempt = { 'anthropic.attempt.outcome': 'rate_limit', 'http.response.status_code': 429 };
-  return (attempts) => {
-    duration.record(0.01, ofCall);
-    tokens.record(812, input);
-    tokens.record(140, output);
-    for (let retry = 1; retry < attempts; retry += 1) delay.record(0.001, ofAttempt);
+  const isStream = 'gen_ai.response.time_to_first_chunk' in attributes;
+  return {
+    call: (attempts) => {
+      duration.record(0.01, ofCall);
+      tokens.record(812, input);
+      tokens.record(140, output);
+      if (isStream) firstEvent.record(0.005, ofCall);
+      for (let retry = 1; retry < attempts; retry += 1) delay.record(0.001, ofAttempt);
+    },
+    // As many as by default.
+    event: (count, gap) => {
+      if (count <= 16 || count % 64 === 0) events.record(gap / 1000, ofCall);
+    },
   };
 }
 
@@ -76,47 +94,68 @@ function measuring(attributes: Attributes): (attempts: number) => void {
 export const same: Subject = {
   sdkSpans: false,
   start: () => undefined,
-  wrap: (client, measure) => {
-    const call = read().own[(measure ?? 'call') as ByHandMeasure];
+  wrap: (client, measure = 'call') => {
+    const call = read().own[measure];
     const atStart = only(call.attributes, (name) => AT_START.test(name));
     const atEnd = only(call.attributes, (name) => !AT_START.test(name));
-    const recordMetrics = measuring(call.attributes);
-    const create = (params: never): Promise<unknown> => {
+    const measured = measuring(call.attributes);
+    /** Runs `send` with a span active, and gives it what is to be called with what was seen when the call is over. */
+    const recording = <Result>(send: (over: (seen?: Seen) => void) => Result): Result => {
       const tracer = trace.getTracer('same');
       const options = { kind: SpanKind.CLIENT, attributes: atStart };
-      return tracer.startActiveSpan(call.name, options, async (span) => {
+      return tracer.startActiveSpan(call.name, options, (span) => {
         const parent = context.active();
-        const over = (seen?: Seen): void => {
+        return send((seen) => {
           span.setAttributes(atEnd);
           if (seen) span.setAttributes({ ...seen });
           for (const { name, kind, attributes, status } of call.attempts) {
             const attempt = tracer.startSpan(name, { kind, startTime: Date.now() }, parent);
             attempt.setAttributes(attributes).setStatus(status).end(Date.now());
           }
-          recordMetrics(call.attempts.length);
+          measured.call(call.attempts.length);
           span.end();
-        };
+        });
+      });
+    };
+    const create = (params: never): Promise<unknown> =>
+      recording(async (over) => {
         const answer = await client.messages.create(params);
-        if (measure === 'streamEvent') watchStream(answer as unknown as ByHand, over);
+        if (measure === 'streamEvent') watchStream(answer as unknown as ByHand, measured.event, over);
         else over();
         return answer;
       });
-    };
-    return { messages: { create, stream: client.messages.stream } } as unknown as Client;
+    const stream = (params: never): unknown =>
+      recording((over) =>
+        watchHelper(client.messages.stream(params) as unknown as HelperByHand, measured.event, over),
+      );
+    return { messages: { create, stream } } as unknown as Client;
   },
 };
 
-/** On the SDK's own span: the attributes that it lacks, at once while it sends the request, and the metrics. */
+/** On the SDK's own span: the attributes that it lacks and the metrics, at once while it sends the request. */
 export const sameOnSdk: Subject = {
   sdkSpans: true,
   start: () => undefined,
-  wrapFetch: (fetch) => {
+  wrapFetch: (fetch, measure = 'call') => {
     const { own, onSdk } = read();
-    const recordMetrics = measuring(own.call.attributes);
+    const attributes = onSdk[measure as OnSdkMeasure];
+    const measured = measuring(own[measure].attributes);
     return (url, init) => {
-      trace.getActiveSpan()?.setAttributes(onSdk);
-      recordMetrics(1);
+      trace.getActiveSpan()?.setAttributes(attributes);
+      measured.call(1);
       return fetch(url, init);
     };
+  },
+  wrap: (client, measure = 'call') => {
+    const { event } = measuring(read().own[measure].attributes);
+    const over = (): void => undefined;
+    const create = async (params: never): Promise<unknown> => {
+      const answer = await client.messages.create(params);
+      if (measure === 'streamEvent') watchStream(answer as unknown as ByHand, event, over);
+      return answer;
+    };
+    const stream = (params: never): unknown =>
+      watchHelper(client.messages.stream(params) as unknown as HelperByHand, event, over);
+    return { messages: { create, stream } } as unknown as Client;
   },
 };

@@ -16,5 +16,5 @@ export interface Subject {
   /** What the application makes of its client, where that is part of it. @param measure that the client is used for. */
   wrap?(client: Client, measure?: CpuMeasure): Client;
   /** Likewise of the `fetch` it gives to the client. */
-  wrapFetch?(fetch: typeof globalThis.fetch): typeof globalThis.fetch;
+  wrapFetch?(fetch: typeof globalThis.fetch, measure?: CpuMeasure): typeof globalThis.fetch;
 }

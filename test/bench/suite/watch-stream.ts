@@ -12,31 +12,29 @@ export interface Seen {
   readonly characters: number;
 }
 
+/** Is told of each event how many there have been and how long it was waited for, in milliseconds. */
+type Told = (count: number, gap: number) => void;
+
+/** The stream helper, as far as it is listened to. */
+export interface HelperByHand {
+  on(event: 'streamEvent', listener: (event: unknown) => void): unknown;
+  on(event: 'end', listener: () => void): unknown;
+}
+
 /** Tells the waits of a stream from those of its reader, which takes two looks at the clock with each event. */
-export function watchStream(stream: ByHand, over: (seen: Seen) => void): void {
+export function watchStream(stream: ByHand, told: Told, over: (seen: Seen) => void): void {
   const { iterator } = stream;
   stream.iterator = () => {
     const source = iterator.call(stream);
-    let askedAt = performance.now();
-    let yieldedAt: number | undefined;
-    let longestGap = 0;
-    let consumerWait = 0;
-    let characters = 0;
+    const watch = new Watch(told);
     const got = (result: IteratorResult<unknown>): IteratorResult<unknown> => {
-      if (result.done) {
-        over({ longestGap, consumerWait, characters });
-        return result;
-      }
-      yieldedAt = performance.now();
-      longestGap = Math.max(longestGap, yieldedAt - askedAt);
-      const { type, delta } = result.value as { readonly type: string; readonly delta?: { text?: string } };
-      if (type === 'content_block_delta') characters += delta?.text?.length ?? 0;
+      if (result.done) over(watch);
+      else watch.event(result.value);
       return result;
     };
     return {
       next() {
-        askedAt = performance.now();
-        if (yieldedAt !== undefined) consumerWait += askedAt - yieldedAt;
+        watch.asked();
         return source.next().then(got);
       },
       [Symbol.asyncIterator]() {
@@ -44,4 +42,48 @@ export function watchStream(stream: ByHand, over: (seen: Seen) => void): void {
       },
     } as AsyncIterator<unknown>;
   };
+}
+
+/** The same of what the helper tells. When it asks is not told: it is looked at the clock, and that is all. */
+export function watchHelper<Helper extends HelperByHand>(
+  helper: Helper,
+  told: Told,
+  over: (seen: Seen) => void,
+): Helper {
+  const watch = new Watch(told);
+  helper.on('streamEvent', (event) => {
+    watch.event(event);
+    watch.asked();
+  });
+  helper.on('end', () => over(watch));
+  return helper;
+}
+
+class Watch implements Seen {
+  longestGap = 0;
+  consumerWait = 0;
+  characters = 0;
+  #askedAt = performance.now();
+  #yieldedAt: number | undefined;
+  #count = 0;
+  readonly #told: Told;
+
+  constructor(told: Told) {
+    this.#told = told;
+  }
+
+  asked(): void {
+    this.#askedAt = performance.now();
+    if (this.#yieldedAt !== undefined) this.consumerWait += this.#askedAt - this.#yieldedAt;
+  }
+
+  event(event: unknown): void {
+    this.#yieldedAt = performance.now();
+    const gap = this.#yieldedAt - this.#askedAt;
+    this.longestGap = Math.max(this.longestGap, gap);
+    this.#count += 1;
+    this.#told(this.#count, gap);
+    const { type, delta } = event as { readonly type: string; readonly delta?: { text?: string } };
+    if (type === 'content_block_delta') this.characters += delta?.text?.length ?? 0;
+  }
 }
