@@ -1,28 +1,37 @@
 // Runs one subject in a process of its own and gives what it measured.
-import { type ChildProcess, execFile, fork } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { promisify } from 'node:util';
+import { createInterface } from 'node:readline';
 import { bareEnvironment } from '../support/bare-environment.ts';
 
-const run = promisify(execFile);
 const PATIENCE_MS = 600_000;
+
+type Script = readonly [file: string, ...args: string[]];
 
 /**
  * @param app the folder of the subject's application, as installed.
  * @param script of `suite/`, with its arguments.
- * @throws Error with what the process printed, when it fails.
+ * @throws Error when the process ends without having told anything, or takes too long.
  */
-export const measure = async (app: string, ...script: readonly string[]): Promise<Record<string, number>> =>
-  JSON.parse(await output(app, ...script)) as Record<string, number>;
+export const measure = async (app: string, ...script: Script): Promise<Record<string, number>> =>
+  (await answer(app, ...script)) as Record<string, number>;
 
-/** What the process printed. @throws likewise. */
-export async function output(app: string, ...script: readonly string[]): Promise<string> {
-  const { stdout } = await run(process.execPath, ['--expose-gc', ...script], {
-    cwd: app,
-    env: bareEnvironment(),
+/** What the process tells, in a line of JSON. @throws likewise. */
+export async function answer(app: string, ...script: Script): Promise<unknown> {
+  const child = spawn(process.execPath, ['--expose-gc', ...script], {
+    ...settings(app),
+    stdio: ['ignore', 'pipe', 'inherit'],
     timeout: PATIENCE_MS,
   });
-  return stdout;
+  try {
+    const line = await beforeTheEnd(child, (signal) =>
+      once(createInterface({ input: child.stdout }), 'line', { signal }),
+    );
+    return JSON.parse(line);
+  } finally {
+    // Not waited for: one was seen that had told what it measured and then hung in its exit.
+    child.kill('SIGKILL');
+  }
 }
 
 /** A process that measures when it is its turn. */
@@ -34,10 +43,8 @@ export class Turns {
   }
 
   /** Starts one, which has warmed up when this resolves. @throws Error when it ends before that. */
-  static async start(app: string, ...script: readonly [string, ...string[]]): Promise<Turns> {
-    const [file, ...args] = script;
-    const child = fork(file, args, { cwd: app, env: bareEnvironment() });
-    const turns = new Turns(child);
+  static async start(app: string, ...[file, ...args]: Script): Promise<Turns> {
+    const turns = new Turns(fork(file, args, settings(app)));
     await turns.#answer();
     return turns;
   }
@@ -49,21 +56,32 @@ export class Turns {
   }
 
   end(): void {
-    this.#child.disconnect();
+    this.#child.kill('SIGKILL');
   }
 
-  async #answer(): Promise<number> {
-    const over = new AbortController();
-    const { signal } = over;
-    const ended = once(this.#child, 'exit', { signal }).then(() => {
-      throw new Error(`${this.#child.spawnargs.slice(1).join(' ')} ended with ${this.#child.exitCode}`);
-    });
-    ended.catch(() => undefined);
-    try {
-      const [value] = (await Promise.race([once(this.#child, 'message', { signal }), ended])) as [number];
-      return value;
-    } finally {
-      over.abort();
-    }
+  #answer(): Promise<number> {
+    return beforeTheEnd(this.#child, (signal) => once(this.#child, 'message', { signal }));
+  }
+}
+
+const settings = (app: string) => ({ cwd: app, env: bareEnvironment() });
+
+/** The first value of an event. @throws Error when `child` ends before it. */
+async function beforeTheEnd<Value>(
+  child: ChildProcess,
+  event: (signal: AbortSignal) => Promise<Value[]>,
+): Promise<Value> {
+  const over = new AbortController();
+  const { signal } = over;
+  const ended = once(child, 'close', { signal }).then(() => {
+    const how = child.signalCode ?? child.exitCode;
+    throw new Error(`${child.spawnargs.slice(1).join(' ')} ended with ${how}`);
+  });
+  ended.catch(() => undefined);
+  try {
+    const [value] = await Promise.race([event(signal), ended]);
+    return value as Value;
+  } finally {
+    over.abort();
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Attributes } from '@opentelemetry/api';
 import { cacheFolder, install, type Packed, pack, tidyCache } from '../support/installation.ts';
-import { measure, output, Turns } from './process.ts';
+import { answer, measure, Turns } from './process.ts';
 import type { Results } from './results.ts';
 import { installationOf, ROWS, type Row, WITHOUT } from './subjects.ts';
 import { BY_HAND, BY_HAND_ON_SDK, type RecordedCall, SAME_FILE, type Same } from './suite/same.ts';
@@ -88,7 +88,7 @@ export class Bench {
     const app = this.#subjects.find(({ name }) => name === 'same')?.app;
     if (!app) return;
     const recorded = async (subject: string, measure: string): Promise<RecordedCall> =>
-      JSON.parse(await output(app, 'recording.ts', subject, measure)) as RecordedCall;
+      (await answer(app, 'recording.ts', subject, measure)) as RecordedCall;
     const own: Record<string, RecordedCall> = {};
     for (const measure of BY_HAND) own[measure] = await recorded('owned', measure);
     const onSdk: Record<string, Attributes> = {};

@@ -1,6 +1,7 @@
 // One process of the bench: `node load.ts <subject>` prints what loading its package, and then the SDK, costs.
 import { createRequire } from 'node:module';
 import { instantiate, MODULES, type Module, type ModuleName } from './modules.ts';
+import { tell } from './tell.ts';
 
 const OTHERS: Readonly<Record<string, string>> = {
   otel: '@opentelemetry/instrumentation',
@@ -28,4 +29,4 @@ const patching = cost(() => {
   if (module) instantiate(module, loaded);
   require('@anthropic-ai/sdk');
 });
-console.log(JSON.stringify({ import: importing, sdk: patching }));
+tell({ import: importing, sdk: patching });

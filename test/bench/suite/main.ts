@@ -1,8 +1,9 @@
-// One process of the bench: `node --expose-gc main.ts <subject> <measure>...` prints what it measured as JSON; CPU time is in `turns.ts`.
+// One process of the bench: `node --expose-gc main.ts <subject> <measure>...` tells what it measured; CPU time is in `turns.ts`.
 import { clientOf } from './application.ts';
 import { type DiagnosisMeasure, diagnosisCost } from './diagnosis.ts';
 import { MEMORY, type MemoryMeasure } from './memory.ts';
 import { startSubject } from './start-subject.ts';
+import { tell } from './tell.ts';
 import type { Fetch } from './transport.ts';
 
 const [name = '', ...measures] = process.argv.slice(2);
@@ -17,5 +18,4 @@ for (const measure of measures) {
       ? await MEMORY[measure as MemoryMeasure](make)
       : await diagnosisCost(measure as DiagnosisMeasure, make, recorded);
 }
-// Whatever a subject keeps running.
-process.stdout.write(JSON.stringify(results), () => process.exit());
+tell(results);

@@ -17,6 +17,8 @@ const OWNERS: ReadonlyArray<readonly [owner: string, file: RegExp]> = [
 ];
 const SAMPLES = 20;
 
+import { tell } from './tell.ts';
+
 const [name = '', mode, measure] = process.argv.slice(2);
 const { subject } = await startSubject(name, mode as Mode);
 const workload = WORKLOADS[measure as CpuMeasure];
@@ -46,4 +48,4 @@ const owners = (profile.samples ?? []).flatMap((node) => ownerOf.get(node) ?? []
 const each = (user + system) / (runs * workload.units) / owners.length;
 const microseconds: Record<string, number> = {};
 for (const owner of owners) microseconds[owner] = (microseconds[owner] ?? 0) + each;
-process.stdout.write(JSON.stringify(microseconds), () => process.exit());
+tell(microseconds);

@@ -4,6 +4,7 @@ import { clientOf } from './application.ts';
 import { type CpuMeasure, WORKLOADS } from './cpu.ts';
 import type { RecordedCall, RecordedSpan } from './same.ts';
 import { startSubject } from './start-subject.ts';
+import { tell } from './tell.ts';
 
 const [name = '', measure] = process.argv.slice(2);
 const { subject, recorded } = await startSubject(name, 'recording');
@@ -25,4 +26,4 @@ if (!call) throw new Error(`${name} makes no span of a call`);
 const { spanId } = call.spanContext();
 const attempts = ended.filter(({ parentSpanContext }) => parentSpanContext?.spanId === spanId);
 const result: RecordedCall = { ...recordedSpan(call), attempts: attempts.map(recordedSpan) };
-process.stdout.write(JSON.stringify(result), () => process.exit());
+tell(result);
