@@ -44,14 +44,17 @@ export function worse(results: Results): string[] {
   const ratiosNow = ratios(results).flatMap(([name, ratio, share]) => {
     const before = recorded[name];
     if (!before) return [`${name}: no ratio is recorded; \`npm run bench -- --record\` does it`];
-    if (ratio === undefined) return [];
     const [ratioBefore, shareBefore] = before;
+    // Of a ratio that is lost in noise, the share counts.
     const isWorse =
-      ratio > Math.max(ratioBefore ?? 0, 1) * FACTOR &&
+      (ratio !== undefined || share !== undefined) &&
+      (ratio === undefined || ratio > Math.max(ratioBefore ?? 0, 1) * FACTOR) &&
       (share === undefined || share > Math.max(shareBefore ?? 0, LEAST_SHARE) * FACTOR);
-    return isWorse
-      ? [`${name}: ${ratio.toFixed(2)} × instead of ${ratioBefore ?? 'what was lost in noise'} ×`]
-      : [];
+    if (!isWorse) return [];
+    const told = (figure: number | null | undefined): string =>
+      figure === undefined || figure === null ? 'what was lost in noise' : `${figure.toFixed(2)} ×`;
+    const ofSdk = share === undefined ? '' : `, ${share.toFixed(2)} of what the SDK alone needs`;
+    return [`${name}: ${told(ratio)} instead of ${told(ratioBefore)}${ofSdk}`];
   });
   const limits = TARGETS.filter(({ unit }) => unit !== '×' && unit !== 'µs').flatMap(
     ({ name, unit, limit, value }) => {

@@ -2,7 +2,7 @@
 import type { Results } from './results.ts';
 import type { Profile } from './rounds.ts';
 import type { Row } from './subjects.ts';
-import { TARGETS } from './targets.ts';
+import { floorOf, TARGETS } from './targets.ts';
 
 interface Line {
   readonly label: string;
@@ -54,10 +54,10 @@ function cell(results: Results, { measure, show, ratio, whole }: Line, { name, w
   }
   const added = results.added(name, measure, without);
   if (added === undefined) return '';
-  const floor = results.added('floor', measure, 'bare');
+  const floor = floorOf(results, measure);
   const sign = added < 0 ? '−' : '+';
   const text = `${sign}${show(Math.abs(added))}`;
-  return ratio && floor && floor > 0 ? `${text} (${(added / floor).toFixed(2)})` : text;
+  return ratio && floor ? `${text} (${(added / floor).toFixed(2)})` : text;
 }
 
 export function targets(results: Results): string {

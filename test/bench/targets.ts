@@ -11,13 +11,22 @@ export interface Target {
   readonly share?: (results: Results) => number | undefined;
 }
 
+/** Less than this share of what the SDK alone needs is not told from noise. */
+const NOISE = 0.03;
+
+/** What the one written by hand adds to the SDK alone; `undefined` where that is lost in noise. */
+export function floorOf(results: Results, measure: string): number | undefined {
+  const added = results.added('floor', measure, 'bare');
+  const alone = results.get('bare', measure);
+  return added === undefined || alone === undefined || added < alone * NOISE ? undefined : added;
+}
+
 /** What `subject` adds to the SDK alone, as a multiple of what the one written by hand adds. */
 const toFloor = (results: Results, subject: string, measure: string): number | undefined =>
-  divided(results.added(subject, measure, 'bare'), results.added('floor', measure, 'bare'));
+  divided(results.added(subject, measure, 'bare'), floorOf(results, measure));
 
-/** `undefined`, too, where noise has swallowed what is divided by. */
 const divided = (value: number | undefined, by: number | undefined): number | undefined =>
-  value === undefined || by === undefined || by <= 0 ? undefined : value / by;
+  value === undefined || by === undefined ? undefined : value / by;
 
 const times = (value: number | undefined, factor: number): number | undefined =>
   value === undefined ? undefined : value * factor;
