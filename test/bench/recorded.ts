@@ -51,10 +51,11 @@ export function worse(results: Results): string[] {
       (ratio === undefined || ratio > Math.max(ratioBefore ?? 0, 1) * FACTOR) &&
       (share === undefined || share > Math.max(shareBefore ?? 0, LEAST_SHARE) * FACTOR);
     if (!isWorse) return [];
-    const told = (figure: number | null | undefined): string =>
-      figure === undefined || figure === null ? 'what was lost in noise' : `${figure.toFixed(2)} ×`;
-    const ofSdk = share === undefined ? '' : `, ${share.toFixed(2)} of what the SDK alone needs`;
-    return [`${name}: ${told(ratio)} instead of ${told(ratioBefore)}${ofSdk}`];
+    if (ratio !== undefined) {
+      return [`${name}: ${ratio.toFixed(2)} × instead of ${ratioBefore ?? 'what was lost in noise'} ×`];
+    }
+    const shares = `${share?.toFixed(2)} instead of ${shareBefore ?? LEAST_SHARE}`;
+    return [`${name}: ${shares} of what the SDK alone needs`];
   });
   const limits = TARGETS.filter(({ unit }) => unit !== '×' && unit !== 'µs').flatMap(
     ({ name, unit, limit, value }) => {
