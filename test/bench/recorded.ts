@@ -8,7 +8,7 @@ const README = new URL('./README.md', import.meta.url);
 const SECTION = /(<!-- bench: .*? -->\n)[\s\S]*(<!-- \/bench -->)/;
 /** A ratio is worse when it is this many times the recorded one. */
 const FACTOR = 1.5;
-/** Less of what the SDK alone needs is not told from noise. */
+/** A smaller share of what the SDK alone needs is compared as if it were this: by so much short runs may differ. */
 const LEAST_SHARE = 0.1;
 
 /** Name of a target to its ratio and its share: `null` where that was lost in noise, or there is none. */

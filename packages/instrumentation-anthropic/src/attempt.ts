@@ -33,6 +33,7 @@ export class Attempt {
   headers?: Headers;
   /** When they came, in epoch milliseconds. */
   #answeredAt = 0;
+  #identity: SpanAttributes | undefined;
   #rateLimits: readonly RateLimit[] | undefined;
   readonly method: string;
   /** Where the request went in the end: a redirect is followed by `fetch`. */
@@ -66,7 +67,8 @@ export class Attempt {
   /** Whose request it was, by the response's headers. */
   get identity(): SpanAttributes | undefined {
     const { headers } = this;
-    return headers && guard('reading whose request it was', () => identityAttributes(headers));
+    this.#identity ??= headers && guard('reading whose request it was', () => identityAttributes(headers));
+    return this.#identity;
   }
 
   /** Read when they are asked for: a `Headers` that is iterated is sorted, and keeps that for as long as a stream is open. */
