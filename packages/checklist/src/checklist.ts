@@ -34,6 +34,13 @@ export interface ChecklistOptions {
    * @example severity: { 'response.stream_abandoned': 'off', 'response.refusal': 'info' }
    */
   readonly severity?: Readonly<Record<string, Severity | 'off'>> | undefined;
+  /**
+   * Called when a rule of {@link ChecklistOptions.rules} throws, which then has found nothing. It must not throw.
+   *
+   * @default undefined
+   * @example onRuleError: (id, problem) => console.error(id, problem)
+   */
+  readonly onRuleError?: ((id: string, problem: unknown) => void) | undefined;
 }
 
 /** A checklist, ready to be asked. */
@@ -53,7 +60,7 @@ export interface Checklist {
  * checklist.diagnose(span.attributes)?.id;
  */
 export function createChecklist(options: ChecklistOptions = {}): Checklist {
-  const own = ownRules(options.rules, catalogue).map(guarded);
+  const own = ownRules(options.rules, catalogue).map((rule) => guarded(rule, options.onRuleError));
   const given = severities(options.severity, [...own, ...catalogue, ...patterns]);
   const thresholds = withThresholds(DEFAULT_THRESHOLDS, options.thresholds);
   const asked = [...own, ...catalogue].filter(({ id }) => given[id] !== 'off');
@@ -78,11 +85,12 @@ export function createChecklist(options: ChecklistOptions = {}): Checklist {
 }
 
 /** A rule of one's own that throws has found nothing; the others are not to suffer. */
-function guarded(rule: RuleCore): RuleCore {
+function guarded(rule: RuleCore, onRuleError: ChecklistOptions['onRuleError']): RuleCore {
   const safe = <Result>(run: () => Result, otherwise: Result): Result => {
     try {
       return run();
-    } catch {
+    } catch (problem) {
+      onRuleError?.(rule.id, problem);
       return otherwise;
     }
   };

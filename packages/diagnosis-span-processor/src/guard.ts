@@ -1,20 +1,20 @@
 // Keeps what goes wrong in telemetry away from the application.
 import { diag } from '@opentelemetry/api';
 
-/** Runs a step and swallows what it throws. The first failure goes to OpenTelemetry's diagnostic log. */
-export type Guard = (step: () => void) => void;
+/** Runs a step and swallows what it throws. The first failure of each step goes to OpenTelemetry's diagnostic log. */
+export type Guard = (step: string, run: () => void) => void;
 
-/** A guard that speaks once. */
+/** A guard that reports each step once, at error level. */
 export function createGuard(name: string): Guard {
-  let spoken = false;
-  return (step) => {
+  const reported = new Set<string>();
+  return (step, run) => {
     try {
-      step();
+      run();
     } catch (problem) {
-      if (spoken) return;
-      spoken = true;
+      if (reported.has(step)) return;
+      reported.add(step);
       try {
-        diag.debug(`${name}: could not diagnose a span; further failures are not reported`, problem);
+        diag.error(`${name}: ${step} failed; further failures of this step are not reported`, problem);
       } catch {
         // A logger that throws has nobody left to tell.
       }

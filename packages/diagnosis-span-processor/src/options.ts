@@ -21,7 +21,7 @@ import { DEFAULT_WINDOW_THRESHOLDS, type WindowThresholds } from './windows/thre
 export interface DiagnosisSpanProcessorOptions {
   /**
    * Called with each verdict, and once per window with each finding over many calls, and the span it stands on: for a
-   * log or a counter of one's own. What it throws is swallowed; it must not wait.
+   * log or a counter of one's own. What it throws goes to OpenTelemetry's diagnostic log; it must not wait.
    *
    * @default undefined
    * @example onDiagnosis: ({ id, fix }) => console.warn(id, fix)
@@ -98,9 +98,14 @@ export interface Settings {
 
 /**
  * @param inFlight how many calls have started and not ended
+ * @param onRuleError called with what a rule of `options` has thrown
  * @throws TypeError that names the option and what is wrong with it.
  */
-export function settingsOf(options: DiagnosisSpanProcessorOptions, inFlight: () => number): Settings {
+export function settingsOf(
+  options: DiagnosisSpanProcessorOptions,
+  inFlight: () => number,
+  onRuleError?: ChecklistOptions['onRuleError'],
+): Settings {
   if (typeof options !== 'object' || options === null) {
     throw new TypeError(
       `DiagnosisSpanProcessor: expected options, got ${options === null ? 'null' : typeof options}`,
@@ -132,7 +137,7 @@ export function settingsOf(options: DiagnosisSpanProcessorOptions, inFlight: () 
   const all = withThresholds({ ...DEFAULT_THRESHOLDS, ...DEFAULT_WINDOW_THRESHOLDS }, options.thresholds);
   const { nearLimitShare, streamStalledSeconds, slowConsumerSeconds, ...ofWindows } = all;
   const thresholds = { nearLimitShare, streamStalledSeconds, slowConsumerSeconds };
-  const checklist = createChecklist({ rules, severity, thresholds });
+  const checklist = createChecklist({ rules, severity, thresholds, onRuleError });
   const windows = manyCalls ? createWindows(ofWindows, severity ?? {}, inFlight) : undefined;
   return {
     checklist,

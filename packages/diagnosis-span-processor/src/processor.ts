@@ -32,12 +32,19 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
   #inFlight = 0;
 
   constructor(options: DiagnosisSpanProcessorOptions = {}) {
-    this.#settings = settingsOf(options, () => this.#inFlight);
+    this.#settings = settingsOf(
+      options,
+      () => this.#inFlight,
+      (rule, problem) =>
+        this.#guard(`the rule ${rule}`, () => {
+          throw problem;
+        }),
+    );
   }
 
   /** Counts the calls that are on their way. */
   onStart(span: unknown): void {
-    this.#guard(() => {
+    this.#guard('counting a call', () => {
       if (isCallSpan(span)) this.#inFlight += 1;
     });
   }
@@ -45,13 +52,13 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
   /** Tags a span that still takes attributes. */
   onEnding(span: EndingSpanLike): void {
     this.#seesEnding = true;
-    this.#guard(() => this.#tag(span, (tags) => span.setAttributes(tags)));
+    this.#guard('diagnosing a span', () => this.#tag(span, (tags) => span.setAttributes(tags)));
   }
 
   /** Tags a span of an SDK that does not call `onEnding`: an ended span refuses `setAttributes`, not a write. */
   onEnd(span: ReadableSpanLike): void {
     if (this.#seesEnding) return;
-    this.#guard(() => this.#tag(span, (tags) => Object.assign(span.attributes, tags)));
+    this.#guard('diagnosing a span', () => this.#tag(span, (tags) => Object.assign(span.attributes, tags)));
   }
 
   /** Nothing is kept that could be flushed. */
@@ -80,9 +87,9 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
     write(diagnosisAttributes(diagnosis, docs));
     // A finding over many calls is news of its own, also where it stands beside a verdict.
     const news = [diagnosis, ...beside.map(alone)];
-    for (const each of news) this.#guard(() => count(each));
-    for (const each of tripped) this.#guard(() => log(each, span));
-    for (const each of news) onDiagnosis?.(each, span);
+    for (const each of news) this.#guard('counting a diagnosis', () => count(each));
+    for (const each of tripped) this.#guard('emitting a finding', () => log(each, span));
+    for (const each of news) this.#guard('onDiagnosis', () => onDiagnosis?.(each, span));
   }
 
   #tripped(

@@ -229,23 +229,65 @@ describe('onDiagnosis', () => {
 describe('when it fails itself', () => {
   afterEach(() => diag.disable());
 
-  it('says so once, at debug level, and never throws', () => {
-    const debug = vi.fn();
+  /** What is logged at error while `run` runs. */
+  function logged(run: () => void): string[] {
+    const error = vi.fn();
     diag.setLogger(
-      { debug, verbose: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() },
-      { logLevel: DiagLogLevel.ALL, suppressOverrideMessage: true },
+      { error, debug: vi.fn(), verbose: vi.fn(), info: vi.fn(), warn: vi.fn() },
+      // The level that OpenTelemetry logs at by default.
+      { logLevel: DiagLogLevel.INFO, suppressOverrideMessage: true },
     );
-    debug.mockClear();
-    const processor = new DiagnosisSpanProcessor();
-    const broken = {
-      attributes: FAILED,
-      setAttributes: () => {
-        throw new Error('broken span');
-      },
-    };
-    for (let i = 0; i < 3; i++) expect(() => processor.onEnding(broken)).not.toThrow();
-    expect(debug).toHaveBeenCalledTimes(1);
-    expect(debug.mock.calls[0]?.[0]).toContain('DiagnosisSpanProcessor');
+    error.mockClear();
+    run();
+    return error.mock.calls.map(([line]) => String(line));
+  }
+
+  it('says so at error level, once per step, and never throws', () => {
+    const lines = logged(() => {
+      const processor = new DiagnosisSpanProcessor({
+        onDiagnosis: () => {
+          throw new Error('from the application');
+        },
+      });
+      const broken = {
+        attributes: FAILED,
+        setAttributes: () => {
+          throw new Error('broken span');
+        },
+      };
+      for (let i = 0; i < 3; i++) {
+        expect(() => processor.onEnding(broken)).not.toThrow();
+        expect(() => processor.onEnding({ attributes: FAILED, setAttributes: () => {} })).not.toThrow();
+      }
+    });
+    expect(lines).toEqual([
+      expect.stringMatching(/DiagnosisSpanProcessor: diagnosing a span failed/),
+      expect.stringMatching(/DiagnosisSpanProcessor: onDiagnosis failed/),
+    ]);
+  });
+
+  it('says so when a rule of the application throws, and asks the others', () => {
+    const attributes: Attributes = { ...FAILED };
+    const lines = logged(() => {
+      const rule = {
+        id: 'request.ours',
+        severity: 'error',
+        action: 'fix_request',
+        specificity: 3,
+        retryable: false,
+        summary: 'ours',
+        cause: 'ours',
+        fix: 'ours',
+        match: () => {
+          throw new Error('from the application');
+        },
+      } as const;
+      const processor = new DiagnosisSpanProcessor({ rules: [rule] });
+      const span = { attributes, setAttributes: (tags: Attributes) => Object.assign(attributes, tags) };
+      for (let i = 0; i < 3; i++) processor.onEnding({ ...span, attributes: { ...FAILED } });
+    });
+    expect(lines).toEqual([expect.stringContaining('the rule request.ours failed')]);
+    expect(attributes['anthropic.diagnosis.id']).toBe('request.model_not_found');
   });
 
   it('flushes and shuts down at once', async () => {

@@ -1,8 +1,11 @@
-// The one place where a failure of telemetry stops: it is reported to `diag` and goes no further.
+// The one place where a failure of telemetry stops: it is reported to `diag` once per step and goes no further.
 import { diag } from '@opentelemetry/api';
 
+/** Steps that have failed in this process. A step that fails on every call would otherwise fill the application's log. */
+const reported = new Set<string>();
+
 /**
- * Runs one step of telemetry. What it throws goes to the OpenTelemetry `diag` logger at debug level; the
+ * Runs one step of telemetry. The first failure of a step goes to the OpenTelemetry `diag` logger at error level; the
  * result is then `undefined` and the call goes on as if the step did not exist.
  */
 export function guard<Result>(step: string, run: () => Result): Result | undefined {
@@ -14,10 +17,20 @@ export function guard<Result>(step: string, run: () => Result): Result | undefin
   }
 }
 
-/** Reports what a step has thrown: for steps that run so often that they do without a closure for {@link guard}. */
-export function stepFailed(step: string, problem: unknown): void {
+/**
+ * Reports what a step has thrown: for steps that run so often that they do without a closure for {@link guard}.
+ *
+ * @param problem left out where it may quote content
+ */
+export function stepFailed(step: string, problem?: unknown): void {
+  if (reported.has(step)) return;
+  reported.add(step);
+  const details = problem === undefined ? [] : [problem];
   try {
-    diag.debug(`@sevenstep/instrumentation-anthropic: ${step} failed`, problem);
+    diag.error(
+      `@sevenstep/instrumentation-anthropic: ${step} failed; further failures of this step are not reported`,
+      ...details,
+    );
   } catch {
     // A logger that throws is no reason to break a call.
   }

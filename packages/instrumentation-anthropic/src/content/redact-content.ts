@@ -1,6 +1,6 @@
 // Runs the application's redaction over every text of content before anything of it is recorded.
-import { diag } from '@opentelemetry/api';
 import { isObject } from '@sevenstep/semantic-conventions/builders';
+import { stepFailed } from '../guard.ts';
 import { isTreeObject, LeftOut, type Message, type Part, Text, type Tree, type TreeObject } from './tree.ts';
 
 /** Where a text stands. */
@@ -89,18 +89,10 @@ function redactString(text: string, where: ContentPlace, hook: RedactContent): s
     if (typeof redacted === 'string') return redacted.toWellFormed();
     // An async hook must not break the process with a rejection nobody handles.
     if (isObject(redacted)) Promise.resolve(redacted).then(undefined, () => {});
-    report(`gave ${typeof redacted} where a string was expected`);
+    stepFailed(`redactContent, which gave ${typeof redacted} where a string is expected,`);
   } catch {
     // Its message may quote the text, so it is not repeated.
-    report('threw');
+    stepFailed('redactContent, which threw,');
   }
   return REDACTION_FAILED;
-}
-
-function report(problem: string): void {
-  try {
-    diag.debug(`@sevenstep/instrumentation-anthropic: redactContent ${problem}; the text is left out`);
-  } catch {
-    // A logger that throws is no reason to break a call.
-  }
 }

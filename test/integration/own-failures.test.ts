@@ -1,0 +1,41 @@
+// An exception in our own code, or in the application's hooks, is logged at error, once per step, and changes no call.
+import { DiagLogLevel, diag } from '@opentelemetry/api';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PARAMS, setUp } from '../support/set-up.ts';
+import { SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
+
+const fails = (): never => {
+  throw new Error('thrown by a test');
+};
+const fixture = setUp(() =>
+  startTestTelemetry({
+    captureContent: 'SPAN_ONLY',
+    requestHook: fails,
+    responseHook: fails,
+    redactContent: fails,
+  }),
+);
+const lines: string[] = [];
+beforeAll(() => {
+  const quiet = (): void => undefined;
+  const error = (...words: unknown[]): void => void lines.push(words.join(' '));
+  // The level that OpenTelemetry logs at by default.
+  const options = { logLevel: DiagLogLevel.INFO, suppressOverrideMessage: true };
+  diag.setLogger({ error, warn: quiet, info: quiet, debug: quiet, verbose: quiet }, options);
+});
+afterAll(() => diag.disable());
+
+test.each(SPAN_KINDS)('a step that fails on every call is logged once at error: %s', async (kind) => {
+  fixture.simulator.load('ok');
+  for (let calls = 0; calls < 3; calls += 1) {
+    const message = await fixture.client(kind).messages.create(PARAMS);
+    expect(message.type).toBe('message');
+    expect(fixture.telemetry.takeTrace().attributes['anthropic.sdk.method']).toBe('messages.create');
+  }
+  const of = (step: string) => lines.filter((line) => line.includes(step));
+  for (const step of ['the requestHook', 'the responseHook']) {
+    expect(of(step)).toEqual([expect.stringContaining('Error: thrown by a test')]);
+  }
+  // What it threw may quote the content.
+  expect(of('redactContent')).toEqual([expect.not.stringContaining('thrown by a test')]);
+});
