@@ -21,3 +21,11 @@ export function createGuard(name: string): Guard {
     }
   };
 }
+
+/** Reports what a user's rule has thrown. */
+export const reportRuleTo =
+  (guard: Guard) =>
+  (rule: string, problem: unknown): void =>
+    guard(`the rule ${rule}`, () => {
+      throw problem;
+    });

@@ -17,7 +17,7 @@ import type { ReadableSpanLike } from './span-types.ts';
 import { createWindows, type Windows } from './windows/index.ts';
 import { DEFAULT_WINDOW_THRESHOLDS, type WindowThresholds } from './windows/thresholds.ts';
 
-/** Options of the processor; each has a default that serves most. */
+/** Options of the processor, and of {@link diagnoseCall}; each has a default that serves most. */
 export interface DiagnosisSpanProcessorOptions {
   /**
    * Called with each verdict, and once per window with each finding over many calls, and the span it stands on: for a
@@ -86,7 +86,7 @@ const NAMES: ReadonlySet<string> = new Set([
   'docs',
 ] satisfies (keyof DiagnosisSpanProcessorOptions)[]);
 
-/** What the processor works with. */
+/** What the processor, or the function, works with. */
 export interface Settings {
   readonly checklist: Checklist;
   readonly windows: Windows | undefined;
@@ -97,25 +97,23 @@ export interface Settings {
 }
 
 /**
+ * @param owner whose options they are, for what is wrong with them
  * @param inFlight how many calls have started and not ended
  * @param onRuleError called with what a rule of `options` has thrown
  * @throws TypeError that names the option and what is wrong with it.
  */
 export function settingsOf(
+  owner: string,
   options: DiagnosisSpanProcessorOptions,
   inFlight: () => number,
   onRuleError?: ChecklistOptions['onRuleError'],
 ): Settings {
   if (typeof options !== 'object' || options === null) {
-    throw new TypeError(
-      `DiagnosisSpanProcessor: expected options, got ${options === null ? 'null' : typeof options}`,
-    );
+    throw new TypeError(`${owner}: expected options, got ${options === null ? 'null' : typeof options}`);
   }
   for (const name of Object.keys(options)) {
     if (!NAMES.has(name)) {
-      throw new TypeError(
-        `DiagnosisSpanProcessor: there is no option "${name}"; there are ${[...NAMES].join(', ')}`,
-      );
+      throw new TypeError(`${owner}: there is no option "${name}"; there are ${[...NAMES].join(', ')}`);
     }
   }
   const { onDiagnosis, manyCalls = true, meterProvider, loggerProvider, rules, severity, docs } = options;
@@ -147,9 +145,4 @@ export function settingsOf(
     count: diagnosisCounter(meterProvider),
     log: findingEvent(loggerProvider),
   };
-}
-
-/** A finding as a verdict of its own. */
-export function alone(finding: Finding): Diagnosis {
-  return { ...finding, also: [] };
 }

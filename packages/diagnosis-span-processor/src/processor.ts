@@ -1,11 +1,11 @@
 // Writes the checklist's verdict on each call span as it ends.
 import type { Attributes } from '@opentelemetry/api';
-import { type AttributesLike, type Diagnosis, diagnosisAttributes, isCall } from '@sevenstep/checklist';
-import { createGuard, type Guard } from './guard.ts';
-import { alone, type DiagnosisSpanProcessorOptions, type Settings, settingsOf } from './options.ts';
+import { isCall } from '@sevenstep/checklist';
+import { createGuard, type Guard, reportRuleTo } from './guard.ts';
+import { isJudged, judge } from './judge.ts';
+import { type DiagnosisSpanProcessorOptions, type Settings, settingsOf } from './options.ts';
 import { isOurs, readSpan } from './read-span.ts';
 import type { EndingSpanLike, ReadableSpanLike, SpanProcessorLike } from './span-types.ts';
-import { endedCall } from './windows/call.ts';
 
 /**
  * Tags spans of Claude API calls that failed, recovered or ended oddly with `anthropic.diagnosis.*`. Other spans and
@@ -33,12 +33,10 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
 
   constructor(options: DiagnosisSpanProcessorOptions = {}) {
     this.#settings = settingsOf(
+      'DiagnosisSpanProcessor',
       options,
       () => this.#inFlight,
-      (rule, problem) =>
-        this.#guard(`the rule ${rule}`, () => {
-          throw problem;
-        }),
+      reportRuleTo(this.#guard),
     );
   }
 
@@ -72,39 +70,14 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
   }
 
   #tag(span: ReadableSpanLike, write: (tags: Attributes) => unknown): void {
-    const { checklist, count, log, onDiagnosis, docs } = this.#settings;
     if (isCall(span.attributes)) this.#inFlight = Math.max(0, this.#inFlight - 1);
     if (isOurs(span)) this.#seesOurs = true;
     else if (this.#seesOurs) return;
+    if (isJudged(span)) return;
     const { attributes, statusMessage } = readSpan(span);
-    if (!isCall(attributes) || attributes['anthropic.diagnosis.id'] !== undefined) return;
-    const durationSeconds = secondsOf(span.duration);
-    const own = checklist.diagnose(attributes, { durationSeconds, statusMessage });
-    const tripped = this.#tripped(span, attributes, own);
-    const [primary, ...beside] = own === undefined ? tripped : [own, ...tripped];
-    if (primary === undefined) return;
-    const diagnosis = { ...primary, also: [...(own?.also ?? []), ...beside] };
-    write(diagnosisAttributes(diagnosis, docs));
-    // A finding over many calls is news of its own, also where it stands beside a verdict.
-    const news = [diagnosis, ...beside.map(alone)];
-    for (const each of news) this.#guard('counting a diagnosis', () => count(each));
-    for (const each of tripped) this.#guard('emitting a finding', () => log(each, span));
-    for (const each of news) this.#guard('onDiagnosis', () => onDiagnosis?.(each, span));
+    if (!isCall(attributes)) return;
+    judge(this.#settings, this.#guard, { span, attributes, statusMessage, write });
   }
-
-  #tripped(
-    span: ReadableSpanLike,
-    attributes: AttributesLike,
-    own: Diagnosis | undefined,
-  ): ReturnType<NonNullable<Settings['windows']>['see']> {
-    const { windows } = this.#settings;
-    const call = windows && endedCall(span, attributes, own);
-    return call === undefined ? [] : (windows?.see(call) ?? []);
-  }
-}
-
-function secondsOf(duration: ReadableSpanLike['duration']): number | undefined {
-  return duration === undefined ? undefined : duration[0] + duration[1] / 1e9;
 }
 
 function isCallSpan(span: unknown): boolean {

@@ -1,5 +1,6 @@
 // One call's record: a state machine that is told what happens and finishes its span once.
-import { type Context, SpanStatusCode, type TimeInput } from '@opentelemetry/api';
+import { type Attributes, type Context, SpanStatusCode, type TimeInput } from '@opentelemetry/api';
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
   type Failure,
   isObject,
@@ -18,6 +19,7 @@ import { thrownFailure } from './call-result.ts';
 import type { CallSpan } from './call-span.ts';
 import type { CallStart } from './call-start.ts';
 import { CallStream } from './call-stream.ts';
+import type { Diagnose } from './config.ts';
 import { ContentRecorder } from './content-recorder.ts';
 import { emitException } from './exception-event.ts';
 import { guard } from './guard.ts';
@@ -287,6 +289,10 @@ export class CallRecorder {
       guard('recording content', () => content.record(span, this.#start.logger, spanContext, details));
     }
     this.#announce(failure);
+    const { diagnose } = this.#start.settings;
+    if (diagnose && span.isRecording()) {
+      guard('diagnosing a call', () => this.#diagnose(diagnose, all, endedAt));
+    }
     if (this.#emitsAttempts() && span.isRecording()) {
       const { tracer, clock } = this.#start;
       emitAttemptSpans(tracer, spanContext, this.#attempts, this.#start.attributes, clock, endedAt);
@@ -305,6 +311,18 @@ export class CallRecorder {
       const info = { method: this.#method, body: this.#body, error };
       guard('the responseHook', () => responseHook(this.#span.span, info));
     }
+  }
+
+  /** Writes the verdict of the option `diagnose`. */
+  #diagnose(diagnose: Diagnose, all: readonly (SpanAttributes | undefined)[], endedAt: number): void {
+    const { attributes, clock, open } = this.#start;
+    const { span } = this.#span;
+    const verdict: unknown = diagnose(defined<Attributes>(attributes, ...all), span, {
+      startTime: clock.epoch(clock.startedAt),
+      endTime: clock.epoch(endedAt),
+      inFlight: open.size - 1,
+    });
+    if (isObject(verdict)) write(span, [verdict as Attributes]);
   }
 
   get #method(): string {

@@ -1,5 +1,5 @@
 // The instrumentation's options, their defaults, and what is said of a value that is none.
-import type { Span } from '@opentelemetry/api';
+import type { Attributes, Span } from '@opentelemetry/api';
 import type { InstrumentationConfig } from '@opentelemetry/instrumentation';
 import { CONTENT_CAPTURE, type ContentCapture, contentCapture, type RedactContent } from './content/index.ts';
 
@@ -19,6 +19,22 @@ export interface ResponseHookInfo {
   /** What the call failed with, where something was thrown. */
   readonly error: unknown;
 }
+
+/** When a call began and ended, and what went on beside it. */
+export interface CallTimes {
+  /** Milliseconds since the epoch. */
+  readonly startTime: number;
+  /** Milliseconds since the epoch. */
+  readonly endTime: number;
+  /** Other calls of this instrumentation that have started and not ended. */
+  readonly inFlight: number;
+}
+
+/**
+ * Is given the finished attributes of a call, just before its span ends. What it returns is written on the span. The
+ * attributes are a copy.
+ */
+export type Diagnose = (attributes: Attributes, span: Span, times: CallTimes) => Attributes | undefined;
 
 /** Options of `AnthropicInstrumentation`. */
 export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
@@ -75,6 +91,14 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
    * @default undefined
    */
   responseHook?: (span: Span, info: ResponseHookInfo) => void;
+  /**
+   * Diagnoses each call whose span is recorded, where no span processor can be added. What it returns is written on the
+   * call's span just before the span ends. What it throws is reported to `diag`.
+   *
+   * @default undefined
+   * @example diagnose: diagnoseCall() // of @sevenstep/diagnosis-span-processor
+   */
+  diagnose?: Diagnose;
 }
 
 // The first choice of each is its default.
@@ -92,6 +116,7 @@ export interface Settings {
   readonly redactContent: RedactContent | undefined;
   readonly requestHook: AnthropicInstrumentationConfig['requestHook'];
   readonly responseHook: AnthropicInstrumentationConfig['responseHook'];
+  readonly diagnose: Diagnose | undefined;
 }
 
 /** @throws TypeError that names the option, what it got, and what it takes. */
@@ -105,10 +130,11 @@ export function settle(config: AnthropicInstrumentationConfig): Settings {
     redactContent: hook(config, 'redactContent'),
     requestHook: hook(config, 'requestHook'),
     responseHook: hook(config, 'responseHook'),
+    diagnose: hook(config, 'diagnose'),
   };
 }
 
-function hook<Name extends 'redactContent' | 'requestHook' | 'responseHook'>(
+function hook<Name extends 'redactContent' | 'requestHook' | 'responseHook' | 'diagnose'>(
   config: AnthropicInstrumentationConfig,
   name: Name,
 ): AnthropicInstrumentationConfig[Name] {

@@ -1,5 +1,11 @@
 // The public entry point.
-export type { AnthropicInstrumentationConfig, RequestHookInfo, ResponseHookInfo } from './config.ts';
+export type {
+  AnthropicInstrumentationConfig,
+  CallTimes,
+  Diagnose,
+  RequestHookInfo,
+  ResponseHookInfo,
+} from './config.ts';
 export type { ContentCapture, ContentPlace, RedactContent } from './content/index.ts';
 export { AnthropicInstrumentation } from './instrumentation.ts';
 export type { MiddlewareOptions } from './middleware.ts';

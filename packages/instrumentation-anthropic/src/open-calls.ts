@@ -23,6 +23,7 @@ export class OpenCalls {
   #newest: CallRecorder | undefined;
   /** How many calls only their context tells. */
   #inContext = 0;
+  #size = 0;
   #sweepIsDue = false;
   readonly #registry = new FinalizationRegistry<CallRecorder>((call) => call.collected());
 
@@ -30,8 +31,14 @@ export class OpenCalls {
     return this.#newest === undefined;
   }
 
+  /** How many calls are under way. */
+  get size(): number {
+    return this.#size;
+  }
+
   /** A call has started. Gives the context that it is to run in. */
   add(call: CallRecorder, spanContext: Context): Context {
+    this.#size += 1;
     call.older = this.#newest;
     if (this.#newest) this.#newest.newer = call;
     this.#newest = call;
@@ -62,6 +69,7 @@ export class OpenCalls {
 
   /** The call is over. */
   delete(call: CallRecorder): void {
+    this.#size -= 1;
     const { older, newer } = call;
     if (newer) newer.older = older;
     else if (this.#newest === call) this.#newest = older;

@@ -1,0 +1,66 @@
+// The verdict without a span processor: a function for the instrumentation's option `diagnose`.
+import type { Attributes, SpanContext } from '@opentelemetry/api';
+import { isCall } from '@sevenstep/checklist';
+import { createGuard, reportRuleTo } from './guard.ts';
+import { judge, markJudged } from './judge.ts';
+import { type DiagnosisSpanProcessorOptions, settingsOf } from './options.ts';
+import type { ReadableSpanLike } from './span-types.ts';
+
+/** When a call began and ended, in milliseconds since the epoch, and how many others are under way. */
+export interface CallTimesLike {
+  readonly startTime: number;
+  readonly endTime: number;
+  readonly inFlight?: number | undefined;
+}
+
+/**
+ * Makes a function that returns the verdict on a call as attributes: for the option `diagnose` of
+ * `AnthropicInstrumentation`, where no span processor can be added. It takes the processor's options, counts the same
+ * metric and emits the same log event. A {@link DiagnosisSpanProcessor} that sees the same span leaves it alone.
+ *
+ * `onDiagnosis` is given what is known of the span: attributes, times and ids.
+ *
+ * @throws TypeError that names the option and what is wrong with it.
+ * @example
+ * new AnthropicInstrumentation({ diagnose: diagnoseCall() })
+ */
+export function diagnoseCall(
+  options: DiagnosisSpanProcessorOptions = {},
+): (
+  attributes: Attributes,
+  span: { spanContext(): SpanContext },
+  times?: CallTimesLike,
+) => Attributes | undefined {
+  let inFlight = 0;
+  const guard = createGuard('diagnoseCall');
+  const settings = settingsOf('diagnoseCall', options, () => inFlight, reportRuleTo(guard));
+  return (attributes, span, times) => {
+    let tags: Attributes | undefined;
+    guard('diagnosing a call', () => {
+      markJudged(span);
+      if (!isCall(attributes)) return;
+      inFlight = times?.inFlight ?? 0;
+      const seen: ReadableSpanLike & { attributes: Attributes } = {
+        attributes,
+        spanContext: () => span.spanContext(),
+        ...(times && {
+          startTime: hrTime(times.startTime),
+          endTime: hrTime(times.endTime),
+          duration: hrTime(Math.max(0, times.endTime - times.startTime)),
+        }),
+      };
+      const write = (verdict: Attributes): void => {
+        tags = verdict;
+        seen.attributes = { ...attributes, ...verdict };
+      };
+      judge(settings, guard, { span: seen, attributes, statusMessage: undefined, write });
+    });
+    return tags;
+  };
+}
+
+/** Seconds and nanoseconds. */
+function hrTime(milliseconds: number): [number, number] {
+  const seconds = Math.floor(milliseconds / 1000);
+  return [seconds, Math.round((milliseconds - seconds * 1000) * 1e6)];
+}
