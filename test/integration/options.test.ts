@@ -20,12 +20,9 @@ beforeAll(async () => {
 afterAll(() => simulator.close());
 
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {
-  const create = () =>
-    new Anthropic({
-      apiKey: SIMULATOR_API_KEY,
-      baseURL: simulator.url,
-      ...clientOptionsFor(kind),
-    }).messages.create(PARAMS);
+  const client = () =>
+    new Anthropic({ apiKey: SIMULATOR_API_KEY, baseURL: simulator.url, ...clientOptionsFor(kind) });
+  const create = () => client().messages.create(PARAMS);
   const using = async (
     config: Parameters<typeof startTestTelemetry>[0],
     run: (telemetry: TestTelemetry) => Promise<void>,
@@ -107,18 +104,50 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     });
   });
 
-  test('a request that fails is fingerprinted, and one that succeeds for a while after that', async () => {
+  test('a request that fails is fingerprinted, and for a while a success that may be the same request', async () => {
     await using({}, async (telemetry) => {
-      simulator.load('#1: ok; #2: 400; #3: ok');
-      const fingerprints: unknown[] = [];
-      for (let request = 0; request < 3; request += 1) {
-        await create().catch(() => undefined);
-        fingerprints.push(telemetry.takeTrace().attributes['anthropic.request.fingerprint']);
-      }
-      const [before, failed, after] = fingerprints;
+      simulator.load('#1: ok; #2: 400; *: ok');
+      const fingerprintOf = async (send: () => Promise<unknown>): Promise<unknown> => {
+        await send().catch(() => undefined);
+        return telemetry.takeTrace().attributes['anthropic.request.fingerprint'];
+      };
+      const before = await fingerprintOf(create);
+      const failed = await fingerprintOf(create);
+      const after = await fingerprintOf(create);
+      const streamed = await fingerprintOf(() => client().messages.stream(PARAMS).finalMessage());
       expect(before).toBeUndefined();
       expect(failed).toMatch(/^[0-9a-f]{16}$/);
       expect(after).toBe(failed);
+      expect(streamed).toBe(failed);
+    });
+  });
+
+  test.each([
+    ['another length', { messages: [{ role: 'user' as const, content: 'Hello, longer' }] }],
+    ['another model', { model: 'claude-opus-4-8' }],
+  ])('after a failure a success of %s is not hashed', async (_, other) => {
+    await using({}, async (telemetry) => {
+      simulator.load('#1: ok; #2: 400; *: ok');
+      // Counts how often the body is read: by the SDK, which serializes it, and by whoever would hash it.
+      let reads = 0;
+      const params: typeof PARAMS = structuredClone({ ...PARAMS, ...other });
+      const [message] = params.messages;
+      if (!message) throw new Error('there is one');
+      const { content } = message;
+      Object.defineProperty(message, 'content', {
+        enumerable: true,
+        get: () => {
+          reads += 1;
+          return content;
+        },
+      });
+      await client().messages.create(params);
+      const bySdk = reads;
+      await create().catch(() => undefined);
+      telemetry.takeSpans();
+      await client().messages.create(params);
+      expect(telemetry.takeTrace().attributes['anthropic.request.fingerprint']).toBeUndefined();
+      expect(reads).toBe(2 * bySdk);
     });
   });
 

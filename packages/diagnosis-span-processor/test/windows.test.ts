@@ -179,6 +179,39 @@ describe('service.intermittent', () => {
   });
 });
 
+describe('the same request to different servers', () => {
+  const SERVERS = {
+    'another provider': { 'gen_ai.provider.name': 'gcp.vertex_ai' },
+    'another host': { 'server.address': 'us-east5-aiplatform.googleapis.com' },
+    'another port': { 'server.port': 8443 },
+  };
+
+  it.each(Object.entries(SERVERS))(
+    'a failure there and a pass here are not intermittent: %s',
+    (_, server) => {
+      const { end, idsOf } = listening();
+      end(span(overloaded({ ...same('a'), ...server }), 1_000));
+      end(span(overloaded({ ...same('a'), ...server }), 1_005));
+      end(span(ok(same('a')), 1_010));
+      expect(idsOf('service.intermittent')).toEqual([]);
+      end(span(ok({ ...same('a'), ...server }), 1_015));
+      expect(idsOf('service.intermittent')).toEqual(['service.intermittent']);
+    },
+  );
+
+  it.each(Object.entries(SERVERS))('failures are reproducible where they repeat: %s', (_, server) => {
+    const { end, idsOf } = listening();
+    const there = (at: number) => {
+      const attributes = tooLong('a');
+      return span({ ...attributes, ...server }, at);
+    };
+    end(span(tooLong('a'), 1_000), there(1_001), span(tooLong('a'), 1_002));
+    expect(idsOf('request.reproducible')).toEqual([]);
+    end(there(1_003), there(1_004));
+    expect(idsOf('request.reproducible')).toEqual(['request.reproducible']);
+  });
+});
+
 describe('service.outage', () => {
   it('half of the calls fail at the service', () => {
     const { said, end, idsOf } = listening();

@@ -49,7 +49,7 @@ export function endAttributes(
   isRecorded: boolean,
 ): EndAttributes {
   const { start, attempts, stream, message, endedAt } = call;
-  if (failure) start.recentFailure.failed();
+  if (failure) start.recentFailures.failed(sentBy(call));
   const measured: SpanAttributes = messageAttributes(message ?? stream?.message ?? {});
   measured['gen_ai.response.time_to_first_chunk'] = timeToFirstChunk(call);
   measured['error.type'] = failure?.type;
@@ -85,13 +85,20 @@ export function measure({ start, attempts, stream, endedAt, context }: EndedCall
   });
 }
 
+const sentBy = ({ start, attempts }: EndedCall) => ({
+  attributes: start.attributes,
+  body: start.options.body,
+  sentBody: attempts.at(-1)?.body,
+});
+
 /**
- * Of a failure, what a support ticket needs of the request: never its content. Of a success after a recent failure, its
- * fingerprint: the same request may be the one that failed.
+ * Of a failure, what a support ticket needs of the request: never its content. Of a success that may be the request of a
+ * recent failure, its fingerprint.
  */
-function requestFacts({ start, attempts }: EndedCall, failed: boolean): SpanAttributes | undefined {
+function requestFacts(call: EndedCall, failed: boolean): SpanAttributes | undefined {
+  const { start, attempts } = call;
   const { body } = start.options;
-  if (body === undefined || !(failed || start.recentFailure.isRecent)) return undefined;
+  if (body === undefined || !(failed || start.recentFailures.mayInclude(sentBy(call)))) return undefined;
   const attributes: SpanAttributes = { 'anthropic.request.fingerprint': fingerprint(body) };
   if (!failed) return attributes;
   return {

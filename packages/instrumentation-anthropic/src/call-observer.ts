@@ -15,7 +15,7 @@ import { observeBody, releaseBody, watcherOf } from './observe-body.ts';
 import { observeStream } from './observe-stream.ts';
 import { OpenCalls } from './open-calls.ts';
 import { patchStream } from './patch-points.ts';
-import { RecentFailure } from './recent-failure.ts';
+import { RecentFailures } from './recent-failures.ts';
 import { refusalWatcher } from './refusal.ts';
 import { routeOf } from './routes.ts';
 import type {
@@ -40,7 +40,7 @@ export interface ObserverHost {
 export class CallObserver {
   readonly #host: ObserverHost;
   readonly #open = new OpenCalls();
-  readonly #recentFailure = new RecentFailure();
+  readonly #recentFailures = new RecentFailures();
   readonly #byInit = new WeakMap<SdkRequestInit, CallRecorder>();
   readonly #ignored = new WeakSet<object>();
   /** Of stream helpers whose iteration was left. */
@@ -84,7 +84,7 @@ export class CallObserver {
       const name = spanName(attributes, { route, sdkName: asString(sdkName), spanNames: settings.spanNames });
       const logger = this.#host.logger();
       const metrics = this.#host.metrics();
-      const recentFailure = this.#recentFailure;
+      const recentFailures = this.#recentFailures;
       const start = {
         client,
         options,
@@ -95,7 +95,7 @@ export class CallObserver {
         logger,
         metrics,
         settings,
-        recentFailure,
+        recentFailures,
         leftHelpers: this.#leftHelpers,
         open: this.#open,
       };

@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts';
 import type { Settings } from './config.ts';
 import type { CallMetrics } from './metrics.ts';
 import type { OpenCalls } from './open-calls.ts';
-import type { RecentFailure } from './recent-failure.ts';
+import type { RecentFailures } from './recent-failures.ts';
 import type { Route } from './routes.ts';
 import type { SdkClient, SdkRequestOptions } from './sdk-internals.ts';
 
@@ -25,7 +25,7 @@ export interface CallStart {
   /** Where it is found while it is under way. */
   readonly open: OpenCalls;
   /** Shared by the calls of one instrumentation. */
-  readonly recentFailure: RecentFailure;
+  readonly recentFailures: RecentFailures;
   /** Signals of stream helpers that the application stopped reading. */
   readonly leftHelpers: { has(signal: AbortSignal): boolean };
 }

@@ -84,7 +84,7 @@ export const ATTRIBUTES = {
   'anthropic.request.max_retries': ['int', 'sevenstep', 'Retries allowed for this call'],
   'anthropic.request.size': ['int', 'sevenstep', 'Of a failed call: bytes of the body that was sent'],
   'anthropic.request.shape': ['string', 'sevenstep', 'Of a failed call: roles, block types and sizes, parameter values, as JSON; no content'],
-  'anthropic.request.fingerprint': ['string', 'sevenstep', 'Of a failed call, and of others for ten minutes after one: the same for the same request, wherever it is made'],
+  'anthropic.request.fingerprint': ['string', 'sevenstep', 'Of a failed call, and for ten minutes of successes that may be the same request: the same for the same request, whatever the provider'],
   'anthropic.request.proxy': ['string', 'sevenstep', 'Of a call without a response: whether it went through a proxy'],
   'anthropic.auth.key_shape': ['string', 'sevenstep', 'Shape of the key, on 401 and 403'],
   'anthropic.error.type': ['string', 'sevenstep', 'The API\'s error type where `error.type` says something else'],

@@ -13,7 +13,7 @@ export interface EndedCall {
   /** The verdict, when there is one. */
   readonly diagnosis: Diagnosis | undefined;
   readonly failed: boolean;
-  /** Stands for the request: the same for the same one. */
+  /** Stands for the request and where it went: the same for the same request to the same server. */
   readonly fingerprint: string | undefined;
 }
 
@@ -35,8 +35,17 @@ export function endedCall(
     retries: typeof retries === 'number' && retries > 0 ? retries : 0,
     diagnosis,
     failed: attributes['error.type'] !== undefined,
-    fingerprint: typeof fingerprint === 'string' && fingerprint !== '' ? fingerprint : undefined,
+    fingerprint:
+      typeof fingerprint === 'string' && fingerprint !== ''
+        ? `${fingerprint} ${serverOf(attributes)}`
+        : undefined,
   };
+}
+
+/** Another provider or host may be healthy where this one is not. */
+export function serverOf(attributes: AttributesLike): string {
+  const { 'gen_ai.provider.name': provider, 'server.address': host, 'server.port': port } = attributes;
+  return `${provider} ${host}:${port}`;
 }
 
 /** Whether the call, or an attempt of it, met a 429. */
