@@ -39,10 +39,10 @@ const drill = (cloud: Cloud, status: number, code: string, model = cloud.model):
   };
 };
 
-const cases = Object.entries(CLOUD_CODES).flatMap(([platform, codes]) => {
+const cases = [...CLOUD_CODES].flatMap(([platform, codes]) => {
   const cloud = CLOUDS[platform];
   if (cloud === undefined) throw new Error(`no answer of ${platform}`);
-  return Object.entries(codes).map(([key, id]) => {
+  return [...codes].map(([key, id]) => {
     const [status = '', code = ''] = key.split(' ');
     return { platform, cloud, status: Number(status), code, id };
   });

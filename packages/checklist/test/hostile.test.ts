@@ -1,8 +1,8 @@
 // No value of any attribute makes the checklist throw, or take its time.
 import { ATTRIBUTES } from '@sevenstep/semantic-conventions';
 import { describe, expect, it } from 'vitest';
-import { diagnose } from '../src/index.ts';
-import { apiError, call, streamError, success } from './spans.ts';
+import { type AttributesLike, diagnose, facts, inOurWords, type SpanInfo } from '../src/index.ts';
+import { apiError, call, connectionError, foreignError, streamError, success } from './spans.ts';
 
 describe('hostile input', () => {
   const values: readonly unknown[] = [
@@ -40,7 +40,14 @@ describe('hostile input', () => {
     '__proto__',
     'constructor',
   ];
-  const bases = [call(), success(), apiError(429, 'rate_limit_error', 'x'), streamError('interrupted')];
+  const bases = [
+    call(),
+    success(),
+    apiError(429, 'rate_limit_error', 'x'),
+    streamError('interrupted'),
+    connectionError('ECONNRESET'),
+    foreignError(504, 'html'),
+  ];
 
   it('never throws, whatever the value of any attribute', () => {
     const started = performance.now();
@@ -61,6 +68,57 @@ describe('hostile input', () => {
       const all = Object.fromEntries(names.map((name) => [name, value]));
       for (const known of [all, { ...all, 'gen_ai.provider.name': 'anthropic' }]) {
         expect(() => diagnose(known)).not.toThrow();
+      }
+    }
+  });
+
+  // What every object has by its prototype.
+  const inherited = [...Object.getOwnPropertyNames(Object.prototype), 'length', 'map', 'prototype'];
+  const clouds = [
+    { 'gen_ai.system': 'aws.bedrock', 'gen_ai.request.model': 'anthropic.claude-sonnet-5' },
+    { 'gen_ai.system': 'gcp.vertex_ai', 'gen_ai.request.model': 'claude-sonnet-5@20260101' },
+  ];
+
+  it.each(inherited)('never throws for a value or name that every object has: %s', (word) => {
+    const spellings = [
+      word,
+      `400 ${word}`,
+      `${word}.${word}`,
+      `{"error":{"type":"${word}","message":"${word}"}}`,
+    ];
+    for (const base of [...bases, ...clouds]) {
+      for (const name of names) {
+        for (const value of [...spellings, [word], { [word]: word }]) {
+          const attributes = { ...base, [name]: value };
+          expect(() => diagnose(attributes, { statusMessage: spellings[3] }), name).not.toThrow();
+        }
+      }
+      expect(() => diagnose({ ...base, [word]: word })).not.toThrow();
+      expect(() => diagnose(JSON.parse(`{"${word}":"x"}`))).not.toThrow();
+      const failed = inOurWords(
+        { ...base, [word]: word },
+        { failed: true, exception: { 'exception.type': word } },
+      );
+      expect(diagnose(failed.attributes)).not.toBeNull();
+    }
+  });
+
+  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf'])(
+    'an error type that every object has is a type like any other: %s',
+    (type) => {
+      const verdict = diagnose(call({ 'error.type': type }));
+      expect(verdict?.id).toBe(diagnose(call({ 'error.type': 'brand_new_error' }))?.id);
+      expect(facts(call({ 'error.type': type })).errorType).toBe(type);
+    },
+  );
+
+  it('never throws for a span that is none, nor for what is known besides', () => {
+    for (const value of values) {
+      expect(() => diagnose(value as AttributesLike)).not.toThrow();
+      for (const base of bases) {
+        expect(() => diagnose(base, value as SpanInfo)).not.toThrow();
+        const odd = { durationSeconds: value, statusMessage: value } as unknown as SpanInfo;
+        expect(() => diagnose(base, odd)).not.toThrow();
       }
     }
   });

@@ -181,3 +181,30 @@ test('a line that never ends is not kept', async () => {
   };
   await expect(read()).rejects.toThrow('f:2: a line of more than 64 MB');
 });
+
+test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+  'a name that every object has is read as any other: %s',
+  async (name) => {
+    const odd = (json: string) => json.replaceAll('"ODD"', JSON.stringify(name));
+    const value = JSON.parse(odd('{"ODD": "x", "stringValue": "kept"}'));
+    const span = {
+      ...otlpSpan('a'),
+      attributes: [
+        { key: 'k', value },
+        { key: name, value: { stringValue: 'v' } },
+      ],
+    };
+    const otlp = await read(odd(lines({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] })));
+    expect(otlp.spans.map(({ attributes }) => attributes.k)).toEqual(['kept']);
+    expect(Object.entries(otlp.spans[0]?.attributes ?? {})).toContainEqual([name, 'v']);
+    const trace = jaegerTrace('a');
+    trace.spans[0] = {
+      ...trace.spans[0],
+      processID: name,
+      tags: [{ key: name, type: 'string', value: 'v' }],
+    } as never;
+    const jaeger = await read(JSON.stringify({ data: [trace] }));
+    expect(jaeger.spans[0]?.service).toBeUndefined();
+    expect(Object.entries(jaeger.spans[0]?.attributes ?? {})).toContainEqual([name, 'v']);
+  },
+);

@@ -16,42 +16,48 @@ export const API_ERROR_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 /** The status that goes with each of the API's error types (https://platform.claude.com/docs/en/api/errors). */
-export const STATUS_OF_TYPE: Readonly<Record<string, number>> = {
-  invalid_request_error: 400,
-  authentication_error: 401,
-  billing_error: 402,
-  permission_error: 403,
-  not_found_error: 404,
-  conflict_error: 409,
-  request_too_large: 413,
-  rate_limit_error: 429,
-  api_error: 500,
-  timeout_error: 504,
-  overloaded_error: 529,
-};
+export const STATUS_OF_TYPE: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    invalid_request_error: 400,
+    authentication_error: 401,
+    billing_error: 402,
+    permission_error: 403,
+    not_found_error: 404,
+    conflict_error: 409,
+    request_too_large: 413,
+    rate_limit_error: 429,
+    api_error: 500,
+    timeout_error: 504,
+    overloaded_error: 529,
+  }),
+);
 
 /**
  * Other instrumentations write the class of the error as its type (SDK 1.12.0, `src/core/error.ts`). Only classes that
  * say more than a status: a status is read from the message.
  */
-export const TYPE_OF_CLASS: Readonly<Record<string, string>> = {
-  AuthenticationError: 'authentication_error',
-  PermissionDeniedError: 'permission_error',
-  NotFoundError: 'not_found_error',
-  BadRequestError: 'invalid_request_error',
-  RateLimitError: 'rate_limit_error',
-  APIConnectionError: 'connection_error',
-  APIConnectionTimeoutError: 'client_timeout_error',
-};
+export const TYPE_OF_CLASS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    AuthenticationError: 'authentication_error',
+    PermissionDeniedError: 'permission_error',
+    NotFoundError: 'not_found_error',
+    BadRequestError: 'invalid_request_error',
+    RateLimitError: 'rate_limit_error',
+    APIConnectionError: 'connection_error',
+    APIConnectionTimeoutError: 'client_timeout_error',
+  }),
+);
 
 /** The application's own abort, which is no failure. */
 export const ABORT_CLASS = 'APIUserAbortError';
 
-const OUTCOME_OF_TYPE: Readonly<Record<string, StreamOutcome>> = {
-  stream_interrupted: 'interrupted',
-  stream_incomplete: 'incomplete',
-  stream_malformed: 'malformed',
-};
+const OUTCOME_OF_TYPE: ReadonlyMap<string, StreamOutcome> = new Map(
+  Object.entries({
+    stream_interrupted: 'interrupted',
+    stream_incomplete: 'incomplete',
+    stream_malformed: 'malformed',
+  }),
+);
 
 const FAILED_OUTCOMES: ReadonlySet<string> = new Set([
   'interrupted',
@@ -74,7 +80,7 @@ interface Signs {
  */
 export function streamOutcomeOf({ errorType, status, outcome }: Signs): StreamOutcome | undefined {
   if (outcome !== undefined || errorType === undefined) return outcome;
-  const named = OUTCOME_OF_TYPE[errorType];
+  const named = OUTCOME_OF_TYPE.get(errorType);
   if (named !== undefined) return named;
   return status !== undefined && status < 300 && API_ERROR_TYPES.has(errorType) ? 'error_event' : undefined;
 }

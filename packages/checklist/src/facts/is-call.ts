@@ -21,6 +21,8 @@ export function providerOf(attributes: AttributesLike): string | undefined {
  * A cloud's name alone does not say it: other vendors' models are there, too.
  */
 export function isCall(attributes: AttributesLike): boolean {
+  // Callers in JavaScript pass what they have.
+  if (typeof attributes !== 'object' || attributes === null) return false;
   const provider = providerOf(attributes);
   const method = attributes['anthropic.sdk.method'];
   const claude =

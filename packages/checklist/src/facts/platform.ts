@@ -3,10 +3,12 @@
 /** Who serves Claude: Anthropic's own API, or a cloud in its own name and with errors of its own. */
 export type Platform = 'anthropic' | 'bedrock' | 'vertex' | 'foundry';
 
-const BY_PROVIDER: Readonly<Record<string, Platform>> = {
-  'aws.bedrock': 'bedrock',
-  'gcp.vertex_ai': 'vertex',
-};
+const BY_PROVIDER: ReadonlyMap<string, Platform> = new Map(
+  Object.entries({
+    'aws.bedrock': 'bedrock',
+    'gcp.vertex_ai': 'vertex',
+  }),
+);
 
 // The base URLs of the SDK's clients: `packages/{bedrock,vertex,foundry}-sdk/src/client.ts`.
 const BY_HOST: readonly (readonly [host: RegExp, platform: Platform])[] = [
@@ -18,7 +20,7 @@ const BY_HOST: readonly (readonly [host: RegExp, platform: Platform])[] = [
 
 /** The platform, or nothing for a gateway's host, behind which any may stand. */
 export function platformOf(provider: string | undefined, host: string | undefined): Platform | undefined {
-  const named = BY_PROVIDER[provider ?? ''];
+  const named = BY_PROVIDER.get(provider ?? '');
   if (named !== undefined || host === undefined) return named;
   return BY_HOST.find(([pattern]) => pattern.test(host.toLowerCase()))?.[1];
 }

@@ -45,7 +45,7 @@ const CLOUDS: ReadonlySet<Platform | undefined> = new Set(['bedrock', 'vertex', 
  */
 export function facts(
   attributes: AttributesLike,
-  span: SpanInfo = {},
+  span: SpanInfo | null = {},
   thresholds: Thresholds = DEFAULT_THRESHOLDS,
 ): Facts {
   const text = (name: Name) => readString(attributes, name);
@@ -54,9 +54,9 @@ export function facts(
 
   const writtenType = text('anthropic.error.type') ?? text('error.type');
   const aborted = writtenType === ABORT_CLASS;
-  const givenType = aborted ? undefined : (TYPE_OF_CLASS[writtenType ?? ''] ?? writtenType);
+  const givenType = aborted ? undefined : (TYPE_OF_CLASS.get(writtenType ?? '') ?? writtenType);
   const message =
-    text('anthropic.error.message') ?? (givenType === undefined ? undefined : asText(span.statusMessage));
+    text('anthropic.error.message') ?? (givenType === undefined ? undefined : asText(span?.statusMessage));
   const envelope = openEnvelope(message);
   const host = text('server.address');
   const model = text('gen_ai.request.model');
@@ -95,7 +95,7 @@ export function facts(
     failure,
     errorType: wrapped ? wrappedType : givenType,
     status,
-    apiStatus: wrapped ? (STATUS_OF_TYPE[wrappedType] ?? status) : status,
+    apiStatus: wrapped ? (STATUS_OF_TYPE.get(wrappedType) ?? status) : status,
     sentence,
     errorCode,
     causeCode: signs.causeCode,
@@ -122,7 +122,7 @@ export function facts(
     model,
     keyShape: readOneOf(attributes, 'anthropic.auth.key_shape', KEY_SHAPES),
     proxy: readOneOf(attributes, 'anthropic.request.proxy', PROXY_USES),
-    durationSeconds: span.durationSeconds,
+    durationSeconds: asSeconds(span?.durationSeconds),
     timeoutSeconds: number('anthropic.request.timeout'),
     attempts: 1 + Math.max(number('http.request.resend_count') ?? 0, retried.length),
     retried,
@@ -155,6 +155,9 @@ export function facts(
 /** `AccessDeniedException` of `AccessDeniedException:http://internal.amazon.com/coral/com.amazon.bedrock/`. */
 const awsClassOf = (header: string | undefined): string | undefined =>
   header?.split(':', 1)[0]?.split('#').at(-1);
+
+const asSeconds = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 
 /** At most as long as an attribute that is read. */
 const asText = (value: unknown): string | undefined =>

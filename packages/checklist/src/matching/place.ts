@@ -2,27 +2,29 @@
 import type { Check } from '@sevenstep/semantic-conventions';
 import type { Facts } from '../facts/facts.ts';
 
-const CHECK_OF_STATUS: Readonly<Record<number, Check>> = {
-  400: 'request',
-  401: 'identity',
-  402: 'identity',
-  403: 'identity',
-  409: 'request',
-  413: 'request',
-  415: 'request',
-  422: 'request',
-  429: 'limits',
-};
+const CHECK_OF_STATUS: ReadonlyMap<number, Check> = new Map([
+  [400, 'request'],
+  [401, 'identity'],
+  [402, 'identity'],
+  [403, 'identity'],
+  [409, 'request'],
+  [413, 'request'],
+  [415, 'request'],
+  [422, 'request'],
+  [429, 'limits'],
+]);
 
-const CHECK_OF_TYPE: Readonly<Record<string, Check>> = {
-  authentication_error: 'identity',
-  permission_error: 'identity',
-  billing_error: 'identity',
-  rate_limit_error: 'limits',
-  api_error: 'service',
-  overloaded_error: 'service',
-  timeout_error: 'service',
-};
+const CHECK_OF_TYPE: ReadonlyMap<string, Check> = new Map(
+  Object.entries({
+    authentication_error: 'identity',
+    permission_error: 'identity',
+    billing_error: 'identity',
+    rate_limit_error: 'limits',
+    api_error: 'service',
+    overloaded_error: 'service',
+    timeout_error: 'service',
+  }),
+);
 
 /** Statuses that gateways write and the API does not: 502, and those of content delivery networks. */
 export function isGatewayStatus(status: number): boolean {
@@ -55,9 +57,9 @@ export function placeOf(facts: Facts): Check | undefined {
 
 function placeOfAnswer({ foreign, fromApi, apiStatus: status, errorType }: Facts): Check {
   if (foreign) return 'endpoint';
-  if (status === undefined) return CHECK_OF_TYPE[errorType ?? ''] ?? 'request';
+  if (status === undefined) return CHECK_OF_TYPE.get(errorType ?? '') ?? 'request';
   if (status < 400) return 'endpoint';
-  const named = CHECK_OF_STATUS[status];
+  const named = CHECK_OF_STATUS.get(status);
   if (named !== undefined) return named;
   if (status >= 500) return !fromApi && isGatewayStatus(status) ? 'endpoint' : 'service';
   return fromApi ? 'request' : 'endpoint';

@@ -34,7 +34,7 @@ export function findSituation(typed: string): Situation {
     SITUATIONS.find((one) => one.name === name) ??
     only(SITUATIONS.filter((one) => one.name.endsWith(`.${name}`)));
   if (found) return found;
-  const reason = undrilled[name];
+  const reason = Object.hasOwn(undrilled, name) ? undrilled[name] : undefined;
   if (reason !== undefined) throw new UsageError(`${name} cannot be rehearsed: it ${reason}`);
   const near = nearest(
     name,

@@ -13,7 +13,8 @@ function spanOfJaeger(given: unknown, processes: Json): readonly Span[] {
   if (!isRecord(given)) return [];
   const [traceId, spanId] = [textOf(given.traceID), textOf(given.spanID)];
   if (traceId === undefined || spanId === undefined) return [];
-  const process = processes[String(given.processID)];
+  const id = String(given.processID);
+  const process = Object.hasOwn(processes, id) ? processes[id] : undefined;
   const attributes = tagsOf(given.tags);
   const scope = textOf(attributes['otel.scope.name']);
   // Microseconds.
@@ -67,4 +68,5 @@ function tagsOf(tags: unknown): Json {
 }
 
 const isList = (name: string): name is AttributeName =>
-  name.startsWith('http.response.header.') || ATTRIBUTES[name as AttributeName]?.[0] === 'string[]';
+  name.startsWith('http.response.header.') ||
+  (Object.hasOwn(ATTRIBUTES, name) && ATTRIBUTES[name as AttributeName][0] === 'string[]');

@@ -74,19 +74,21 @@ const clean = (value: unknown): unknown =>
   typeof value === 'string' ? printable(value) : Array.isArray(value) ? value.map(clean) : value;
 
 /** Field of an `AnyValue` to what it holds. */
-const VALUES: Readonly<Record<string, (value: unknown) => unknown>> = {
-  stringValue: clean,
-  boolValue: clean,
-  intValue: Number,
-  doubleValue: Number,
-  arrayValue: (value) => (isRecord(value) ? listOf(value.values).map(anyValue) : undefined),
-  kvlistValue: (value) => (isRecord(value) ? attributesOf(value.values) : undefined),
-};
+const VALUES: ReadonlyMap<string, (value: unknown) => unknown> = new Map(
+  Object.entries({
+    stringValue: clean,
+    boolValue: clean,
+    intValue: Number,
+    doubleValue: Number,
+    arrayValue: (value) => (isRecord(value) ? listOf(value.values).map(anyValue) : undefined),
+    kvlistValue: (value) => (isRecord(value) ? attributesOf(value.values) : undefined),
+  }),
+);
 
 function anyValue(value: unknown): unknown {
   if (!isRecord(value)) return clean(value);
   for (const [field, held] of Object.entries(value)) {
-    const read = VALUES[field];
+    const read = VALUES.get(field);
     if (read) return read(held);
   }
   return undefined;

@@ -2,18 +2,18 @@
 import type { AttemptFailure } from '../values.ts';
 
 /** Status alone to failure; the API's own answers all carry a `request-id`. */
-const FAILURES: Readonly<Record<number, AttemptFailure>> = {
-  401: 'unauthorized',
-  408: 'timeout',
-  409: 'conflict',
-  429: 'rate_limit',
-  529: 'overloaded',
-};
+const FAILURES: ReadonlyMap<number, AttemptFailure> = new Map([
+  [401, 'unauthorized'],
+  [408, 'timeout'],
+  [409, 'conflict'],
+  [429, 'rate_limit'],
+  [529, 'overloaded'],
+]);
 
 /** Why an attempt failed that was answered with an error status. */
 export function responseFailure(status: number, requestId: string | undefined): AttemptFailure {
   if (requestId === undefined) return 'gateway';
-  return FAILURES[status] ?? (status >= 500 ? 'server' : 'rejected');
+  return FAILURES.get(status) ?? (status >= 500 ? 'server' : 'rejected');
 }
 
 /**

@@ -1,5 +1,5 @@
 // Why a call failed although the API's status was a good one: by its body, or by how its stream ended.
-import type { BodyFormat, SpanAttributes } from '../index.ts';
+import type { BodyFormat, ErrorType, SpanAttributes, StreamOutcome } from '../index.ts';
 import { errorFacts, isHtml } from './error.ts';
 import type { StreamRecord } from './stream-record.ts';
 
@@ -41,17 +41,17 @@ function formatOf({ headers, status, text, isNoJson }: OddAnswer, contentType: s
 }
 
 /** Stream outcomes that are failures, and their `error.type`; an `error` event brings its own. */
-const STREAM_ERROR_TYPES = {
-  interrupted: 'stream_interrupted',
-  incomplete: 'stream_incomplete',
-  malformed: 'stream_malformed',
-  error_event: 'stream_error',
-  timeout: 'client_timeout_error',
-} as const;
+const STREAM_ERROR_TYPES: ReadonlyMap<StreamOutcome | undefined, ErrorType> = new Map([
+  ['interrupted', 'stream_interrupted'],
+  ['incomplete', 'stream_incomplete'],
+  ['malformed', 'stream_malformed'],
+  ['error_event', 'stream_error'],
+  ['timeout', 'client_timeout_error'],
+]);
 
 /** Why a stream failed, if it did. */
 export function streamFailure(stream: StreamRecord): Failure | undefined {
-  const fallback = STREAM_ERROR_TYPES[stream.outcome as keyof typeof STREAM_ERROR_TYPES];
+  const fallback = STREAM_ERROR_TYPES.get(stream.outcome);
   if (fallback === undefined) return undefined;
   const facts = stream.error === undefined ? {} : errorFacts(stream.error);
   return {
