@@ -1,5 +1,7 @@
 // The healthy answer of `/v1/messages`: the message, and the events that stream it.
-// Shapes as in `resources/messages/messages.d.ts` of @anthropic-ai/sdk 1.12.0.
+// Shapes as in `resources/messages/messages.d.ts` of @anthropic-ai/sdk 1.12.0. Fields of features that were not asked for are left
+// out, as the API does: recorded answers have no `citations`, `container` or `server_tool_use`, and the AI SDK's provider before
+// 4.0 rejects `citations: null`.
 import { type DrawKey, idFor } from '../draws.ts';
 import type { Answer, Usage } from '../script/script.ts';
 
@@ -68,8 +70,6 @@ const opening = ({ model, beta }: MessageRequest, key: DrawKey): Json => ({
   stop_reason: null,
   stop_sequence: null,
   stop_details: null,
-  container: null,
-  diagnostics: null,
   ...(beta && { context_management: null }),
 });
 
@@ -80,9 +80,8 @@ const ending = (answer: Answer, { stopSequence }: MessageRequest): { delta: Json
       stop_reason: stopReason,
       stop_sequence: stopReason === 'stop_sequence' ? stopSequence : null,
       stop_details: stopReason === 'refusal' ? { type: 'refusal', category: null, explanation: null } : null,
-      container: null,
     },
-    usage: { ...usageOf(answer), output_tokens_details: null, server_tool_use: null },
+    usage: { ...usageOf(answer) },
   };
 };
 
@@ -95,10 +94,7 @@ const fullUsage = (answer: Answer): Json => {
       ephemeral_1h_input_tokens: 0,
     },
     inference_geo: 'not_available',
-    output_tokens_details: null,
-    server_tool_use: null,
     service_tier: 'standard',
-    speed: null,
   };
 };
 
@@ -109,7 +105,7 @@ const blocks = ({ text = DEFAULT_TEXT, toolUse }: Answer, key: DrawKey): Block[]
 ];
 
 const wholeBlock = (block: Block): Json =>
-  block.type === 'text' ? { ...block, citations: null } : { ...block, caller: { type: 'direct' } };
+  block.type === 'text' ? block : { ...block, caller: { type: 'direct' } };
 
 const blockEvents = (block: Block, index: number): StreamEvent[] => [
   { type: 'content_block_start', index, content_block: emptyBlock(block) },
