@@ -15,11 +15,21 @@ const MARKS: Readonly<Record<Status, readonly [mark: string, severity: Severity 
   skip: ['skip', undefined],
 };
 
-/** Prints results as they come. */
+/** Prints results as they come: a line for each, and one line for all that one failure made pointless. */
 export function printer(out: Terminal): (result: Result) => void {
   let heading = '';
+  const blocked = new Map<string, string[]>();
   return (result) => {
-    const { id, step, status, says, findings, notes, hint } = result;
+    const { id, step, status, says, findings, notes, hint, blockedBy } = result;
+    if (blockedBy !== undefined) {
+      blocked.set(blockedBy, [...(blocked.get(blockedBy) ?? []), id]);
+      return;
+    }
+    // The check of the telemetry depends on nothing and is the last one.
+    if (step === undefined) {
+      for (const [blocker, ids] of blocked)
+        out.line(`  ${'skip'.padEnd(5)}${ids.join(', ')}: needs ${blocker}`);
+    }
     const own = step === undefined ? 'telemetry' : `${step} ${STEPS[step - 1]}`;
     if (own !== heading) out.line(out.style('bold', own));
     heading = own;
@@ -60,8 +70,10 @@ const TITLES = {
   fail: ['Failed', 'error'],
 } as const;
 
-export function printVerdict(out: Terminal, { status, finding, stillWorks }: Verdict): void {
-  const [title, severity] = TITLES[status];
+const NOT_ALL_TRIED = ['Passed, as far as it was tried', undefined] as const;
+
+export function printVerdict(out: Terminal, { status, complete, finding, stillWorks }: Verdict): void {
+  const [title, severity] = status === 'pass' && !complete ? NOT_ALL_TRIED : TITLES[status];
   const text =
     finding === undefined ? title : `${title} at step ${finding.step}, ${finding.check}: ${finding.id}`;
   out.line();

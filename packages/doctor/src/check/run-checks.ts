@@ -64,7 +64,8 @@ function take(pool: Finding[], { step }: Check, reported: Set<string>): readonly
 
 function statusOf({ skipped, notes = [], hint }: Observation, findings: readonly Finding[]): Status {
   if (findings.some(({ severity }) => severity === 'error')) return 'fail';
-  if (findings.some(({ severity }) => severity === 'warning') || notes.length > 0 || hint !== undefined)
-    return 'warn';
-  return skipped === true ? 'skip' : 'pass';
+  if (findings.some(({ severity }) => severity === 'warning') || notes.length > 0) return 'warn';
+  // What was not tried is no problem, whatever it advises.
+  if (skipped === true) return 'skip';
+  return hint === undefined ? 'pass' : 'warn';
 }

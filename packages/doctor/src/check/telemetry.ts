@@ -16,6 +16,12 @@ interface Destination {
 
 type Env = Walk['env'];
 
+/** Variables and values with which an SDK of OpenTelemetry exports no span. */
+const OFF = [
+  ['OTEL_SDK_DISABLED', 'true'],
+  ['OTEL_TRACES_EXPORTER', 'none'],
+] as const;
+
 function destinationOf(env: Env): Destination | undefined {
   const given = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT;
   const base = env.OTEL_EXPORTER_OTLP_ENDPOINT;
@@ -45,11 +51,22 @@ function decode(text: string): string {
 }
 
 export async function probeTelemetry({ env, timeoutMs }: Walk): Promise<Observation> {
+  const switchedOff = OFF.find(([name, value]) => env[name]?.trim().toLowerCase() === value);
+  if (switchedOff !== undefined) {
+    const [name, value] = switchedOff;
+    return {
+      says: `${name} is ${value}: no span was sent`,
+      skipped: true,
+      hint: `No span leaves with ${name}=${value}.`,
+    };
+  }
   const destination = destinationOf(env);
   if (destination === undefined) {
     return {
-      says: 'OTEL_EXPORTER_OTLP_ENDPOINT is not set',
-      hint: 'Set OTEL_EXPORTER_OTLP_ENDPOINT to where spans should go, such as http://localhost:4318; the command watch receives them there.',
+      says: 'OTEL_EXPORTER_OTLP_ENDPOINT is not set: no span was sent',
+      // An application may set its exporter up in code, or have none: the API is healthy all the same.
+      skipped: true,
+      hint: 'To test the way of the spans, set OTEL_EXPORTER_OTLP_ENDPOINT, such as to http://localhost:4318; the command watch receives them there.',
     };
   }
   if (!URL.canParse(destination.url)) {

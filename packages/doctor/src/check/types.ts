@@ -31,7 +31,7 @@ export interface Observation {
   readonly notes?: readonly Note[];
   /** Nothing was tried; `says` is why. */
   readonly skipped?: boolean;
-  /** A problem that no finding of the checklist is about; what to do about it. */
+  /** A problem that no finding of the checklist is about, or what was not tried; what to do about it. */
   readonly hint?: string;
 }
 

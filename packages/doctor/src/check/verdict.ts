@@ -6,6 +6,8 @@ import type { Result } from './types.ts';
 export interface Verdict {
   readonly status: 'pass' | 'warn' | 'fail';
   readonly exitCode: number;
+  /** Whether messages were sent, plain and streamed: else the steps that need them are open. */
+  readonly complete: boolean;
   /** What stopped the walk. */
   readonly finding: Finding | undefined;
   readonly stillWorks: string;
@@ -44,12 +46,13 @@ export function verdictOf(results: readonly Result[]): Verdict {
   if (is('fail')) {
     const otherwise = finding === undefined ? '' : (OTHERWISE[finding.step] ?? '');
     const stillWorks = provenOf(results) + otherwise + otherWay(results, finding);
-    return { status: 'fail', exitCode: EXIT.fail, finding, stillWorks };
+    return { status: 'fail', exitCode: EXIT.fail, complete: false, finding, stillWorks };
   }
   const sent = results.some(({ id, status }) => id === 'response' && status !== 'skip');
   return {
     status: is('warn') ? 'warn' : 'pass',
     exitCode: is('warn') ? EXIT.warnings : EXIT.ok,
+    complete: sent,
     finding: undefined,
     stillWorks: sent
       ? 'Calls work, streamed ones too.'
