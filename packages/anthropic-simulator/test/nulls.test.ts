@@ -36,7 +36,8 @@ for (const [what, answer] of Object.entries(ANSWERS)) {
     `an answer with ${what} has no null but those of the API, whole and streamed: %s`,
     async (path) => {
       const simulator = await simulate({ faults: [{ answer }] });
-      const whole = await (await post(simulator, PARAMS, {}, path)).json();
+      const response = await post(simulator, PARAMS, {}, path);
+      const whole = (await response.json()) as { readonly content: readonly object[] };
       expect(whole).toHaveProperty('usage.output_tokens');
       const { bytes } = await readAll(await post(simulator, { ...PARAMS, stream: true }, {}, path));
       const events = Array.from(bytes.toString().matchAll(/^data: (.*)$/gm), ([, data]) =>

@@ -109,9 +109,10 @@ test.each<[args: string[], line: string]>([
     '--jaeger: expected an address such as http://localhost:16686, got "no where"',
   ],
   [
-    ['http://localhost:16686/search?service=a'],
-    'http://localhost:16686/search?service=a is no page of a trace (…/trace/ID); for a service: --jaeger URL --service NAME',
+    ['http://localhost:16686/dependencies'],
+    'http://localhost:16686/dependencies is no page of Jaeger that is known: a trace (…/trace/ID) or a search (…/search?service=NAME)',
   ],
+  [['http://localhost:16686/search?lookback=1h'], 'the search page names no service: add --service NAME'],
   [['--trace', 'xyz'], '--trace: expected up to 32 hexadecimal digits, got "xyz"'],
   [['--service', 'a', '--last', 'soon'], '--last: expected a time such as 15m, 1h or 2d, got "soon"'],
   [['--service', 'a', '--limit', 'many'], '--limit: not a number it takes: "many"'],
@@ -119,4 +120,81 @@ test.each<[args: string[], line: string]>([
   [['f.json', '--show', 'all'], '--show: not a number it takes: "all"'],
 ])('%j', async (args, line) => {
   expect(await problem(...args)).toBe(line);
+});
+
+const TRACE = {
+  traceID: '4bf92f3577b34da6a3ce929d0e0e4736',
+  spans: [
+    {
+      traceID: '4bf92f3577b34da6a3ce929d0e0e4736',
+      spanID: '00f067aa0ba902b7',
+      operationName: 'chat claude-sonnet-5',
+      startTime: 1_785_000_000_000_000,
+      duration: 1_000_000,
+      tags: [{ key: 'gen_ai.provider.name', type: 'string', value: 'anthropic' }],
+      processID: 'p1',
+    },
+  ],
+  processes: { p1: { serviceName: 'shop', tags: [] } },
+};
+
+/** A Jaeger with one trace, below a folder, and what it is asked. */
+async function serveTrace() {
+  const asked: string[] = [];
+  const url = await serve((request, response) => {
+    asked.push(request.url ?? '');
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ data: [TRACE] }));
+  });
+  return { url, asked };
+}
+
+test.each<[page: string, asks: string]>([
+  [`/trace/${TRACE.traceID}`, `/api/traces/${TRACE.traceID}`],
+  [`/trace/${TRACE.traceID}?uiFind=chat#span`, `/api/traces/${TRACE.traceID}`],
+  [`/jaeger/ui/trace/${TRACE.traceID}/`, `/jaeger/ui/api/traces/${TRACE.traceID}`],
+  [`/api/traces/${TRACE.traceID}`, `/api/traces/${TRACE.traceID}`],
+  [`/api/traces/${TRACE.traceID}?prettyPrint=true`, `/api/traces/${TRACE.traceID}`],
+  [`/jaeger/api/v3/traces/${TRACE.traceID}`, `/jaeger/api/traces/${TRACE.traceID}`],
+])('the address of a trace, as a person copies it: %s', async (page, asks) => {
+  const { url, asked } = await serveTrace();
+  const { code, stdout } = await run(['diagnose', url + page]);
+  expect(stdout).toContain(`trace ${TRACE.traceID})`);
+  expect(asked).toEqual([asks]);
+  expect(code).toBe(0);
+});
+
+test.each<[page: string, args: string[], says: RegExp, query: Record<string, unknown>]>([
+  ['/search?service=shop', [], /shop, last 1h\)/, { service: 'shop', limit: '1000' }],
+  [
+    '/jaeger/search?end=1785000001000000&limit=20&lookback=1h&maxDuration&minDuration=5ms&operation=chat&service=shop&start=1784990000000000&tags=%7B%22error%22%3A%22true%22%7D',
+    [],
+    /shop, 2026-07-25T14:33:20.000Z to 2026-07-25T17:20:01.000Z, operation chat, tags \{"error":"true"\}, minDuration 5ms\)/,
+    {
+      service: 'shop',
+      start: '1784990000000000',
+      end: '1785000001000000',
+      limit: '20',
+      operation: 'chat',
+      minDuration: '5ms',
+      tags: '{"error":"true"}',
+    },
+  ],
+  ['/api/traces?service=shop&lookback=2d', [], /shop, last 2d\)/, { service: 'shop' }],
+  [
+    '/search?service=shop&limit=20&lookback=2d&start=1784990000000000&end=1785000001000000',
+    ['--service', 'cart', '--last', '15m', '--limit', '5'],
+    /cart, last 15m\)/,
+    { service: 'cart', limit: '5' },
+  ],
+  ['/search?service=shop&lookback=custom&limit=x&start=a&end=1e99', [], /shop, last 1h\)/, { limit: '1000' }],
+])('the address of a search is read, and what is read is said: %s %j', async (page, args, says, query) => {
+  const { url, asked } = await serveTrace();
+  const { code, stdout } = await run(['diagnose', url + page, ...args]);
+  expect(stdout).toMatch(says);
+  const [first = ''] = asked;
+  const { pathname, searchParams } = new URL(first, url);
+  expect(pathname).toBe(page.startsWith('/jaeger') ? '/jaeger/api/traces' : '/api/traces');
+  expect(Object.fromEntries(searchParams)).toMatchObject(query);
+  expect(code).toBe(0);
 });

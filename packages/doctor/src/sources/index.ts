@@ -1,15 +1,12 @@
 // Where spans come from, by the options and arguments of a command.
 import { InputError, UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
-import { readWhole } from '../numbers.ts';
 import { readSpans, type Source } from '../spans/read.ts';
 import type { Span } from '../spans/span.ts';
-import { parseDuration } from './duration.ts';
 import { fileSource, stdinSource } from './file.ts';
-import { DEFAULT_JAEGER, jaegerSearch, jaegerServer, jaegerTrace, tracePage } from './jaeger.ts';
-
-const DEFAULT_LAST = '1h';
-const DEFAULT_LIMIT = '1000';
+import type { Given } from './given.ts';
+import { DEFAULT_JAEGER, jaegerPage, jaegerSearch, jaegerServer, jaegerTrace } from './jaeger.ts';
+import { searchOf } from './search.ts';
 
 /** The options of every command that reads spans. */
 export const SOURCE_OPTIONS = {
@@ -29,15 +26,7 @@ export const SOURCE_OPTIONS = {
 } as const;
 
 /** What `usage` says of a command that reads spans. */
-export const SOURCE_USAGE = '[FILE | - | URL of a trace]';
-
-interface Given {
-  readonly jaeger?: string | undefined;
-  readonly trace?: string | undefined;
-  readonly service?: string | undefined;
-  readonly last?: string | undefined;
-  readonly limit?: string | undefined;
-}
+export const SOURCE_USAGE = '[FILE | - | URL of a trace or search]';
 
 /** Spans, and what they were read from. */
 interface Opened {
@@ -58,7 +47,7 @@ export async function openSource(given: Given, argument: string | undefined, io:
     problems.push(line);
     io.stderr.write(`${line}\n`);
   };
-  const page = argument === undefined ? undefined : tracePage(argument);
+  const page = argument === undefined ? undefined : jaegerPage(argument);
   if (argument !== undefined && !page) {
     const source = await fileOf(given, argument, io, onProblem);
     return { name: source.name, spans: selected(readSpans(source), given, source.name), problems };
@@ -69,16 +58,11 @@ export async function openSource(given: Given, argument: string | undefined, io:
     const source = await jaegerTrace(server, trace, onProblem);
     return { name: `${server.name}, trace ${trace}`, spans: readSpans(source), problems };
   }
-  if (given.service === undefined) {
-    throw new UsageError('nothing to read: name a file, - for standard input, --trace ID or --service NAME');
-  }
-  const limit = readWhole('--limit', given.limit ?? DEFAULT_LIMIT, 1);
-  const last = given.last ?? DEFAULT_LAST;
-  const search = { service: given.service, lastSeconds: parseDuration('--last', last), limit };
+  const { says, ...search } = searchOf(given, page?.search, Date.now());
   const source = await jaegerSearch(server, search, onProblem);
   return {
-    name: `${server.name}, ${given.service}, last ${last}`,
-    spans: counted(readSpans(source), limit, io),
+    name: `${server.name}, ${says}`,
+    spans: counted(readSpans(source), search.limit, io),
     problems,
   };
 }
@@ -94,7 +78,7 @@ function fileOf(
   }
   if (/^https?:\/\//.test(path)) {
     throw new UsageError(
-      `${path} is no page of a trace (…/trace/ID); for a service: --jaeger URL --service NAME`,
+      `${path} is no page of Jaeger that is known: a trace (…/trace/ID) or a search (…/search?service=NAME)`,
     );
   }
   return path === '-' ? stdinSource(io, onProblem) : fileSource(path, onProblem);

@@ -11,7 +11,11 @@ const ANSWER_SECONDS = 30;
 
 interface Search {
   readonly service: string;
-  readonly lastSeconds: number;
+  /** Microseconds since 1970. */
+  readonly start: number;
+  readonly end: number;
+  /** Further conditions, by the query API's names. */
+  readonly conditions?: Readonly<Record<string, string>>;
   /** Of traces. */
   readonly limit: number;
 }
@@ -40,10 +44,28 @@ export function jaegerServer(given: string): JaegerServer {
   return { name: base, base, headers: username === '' ? {} : { authorization } };
 }
 
-/** The address of a trace's page, split; `undefined` for any other text. */
-export function tracePage(text: string): { readonly jaeger: string; readonly trace: string } | undefined {
-  const [, jaeger, trace] = /^(https?:\/\/.*)\/trace\/([0-9a-f]{1,32})\b/i.exec(text) ?? [];
-  return jaeger === undefined || trace === undefined ? undefined : { jaeger, trace };
+/** What the address of a page or of an answer of Jaeger leads to. */
+export interface JaegerPage {
+  /** The server's address, with credentials and folder. */
+  readonly jaeger: string;
+  /** Of a trace's page or answer. */
+  readonly trace?: string;
+  /** What a search page searched for: its query. */
+  readonly search?: URLSearchParams;
+}
+
+/** A trace's page `/trace/ID`, a search `/search?service=…`, and the query API's addresses of both; `undefined` for other text. */
+export function jaegerPage(text: string): JaegerPage | undefined {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const [, folder = '', api, id] =
+    /^(.*?)\/(?:(trace|api\/traces|api\/v3\/traces)\/([0-9a-f]{1,32})|search|api\/traces)\/?$/i.exec(
+      url.pathname,
+    ) ?? [];
+  if (api === undefined && !/\/(search|api\/traces)\/?$/i.test(url.pathname)) return undefined;
+  const credentials = url.username === '' ? '' : `${url.username}:${url.password}@`;
+  const jaeger = `${url.protocol}//${credentials}${url.host}${folder}`;
+  return id === undefined ? { jaeger, search: url.searchParams } : { jaeger, trace: id };
 }
 
 /** @throws InputError when Jaeger does not answer with traces; UsageError for what is no trace id. */
@@ -63,13 +85,13 @@ export async function jaegerTrace(
 /** @throws InputError when Jaeger does not answer with traces. */
 export async function jaegerSearch(
   server: JaegerServer,
-  { service, lastSeconds, limit }: Search,
+  { service, start, end, limit, conditions }: Search,
   onProblem: Source['onProblem'],
 ): Promise<Source> {
-  const end = Date.now() * 1000;
   const query = new URLSearchParams({
+    ...conditions,
     service,
-    start: String(end - lastSeconds * 1e6),
+    start: String(start),
     end: String(end),
     limit: String(limit),
   });

@@ -1,0 +1,10 @@
+// What the command line names as a source of spans.
+
+/** The options of a command that reads spans. */
+export interface Given {
+  readonly jaeger?: string | undefined;
+  readonly trace?: string | undefined;
+  readonly service?: string | undefined;
+  readonly last?: string | undefined;
+  readonly limit?: string | undefined;
+}

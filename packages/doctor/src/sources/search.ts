@@ -1,0 +1,71 @@
+// What to search a Jaeger for: the options of the command line over the query of a search page.
+import { UsageError } from '../exit.ts';
+import { readWhole } from '../numbers.ts';
+import { printable } from '../spans/span.ts';
+import { parseDuration } from './duration.ts';
+import type { Given } from './given.ts';
+
+const DEFAULT_LAST = '1h';
+const DEFAULT_LIMIT = '1000';
+
+/** Fields of a search page that the query API takes by the same name. */
+const CONDITIONS = ['operation', 'tags', 'minDuration', 'maxDuration'] as const;
+
+interface NamedSearch {
+  readonly service: string;
+  /** Microseconds since 1970, as Jaeger has them. */
+  readonly start: number;
+  readonly end: number;
+  readonly limit: number;
+  readonly conditions: Readonly<Record<string, string>>;
+  /** What is read, for people. */
+  readonly says: string;
+}
+
+/** @throws UsageError when no service is named, or an option has a wrong value. */
+export function searchOf(given: Given, page: URLSearchParams | undefined, now: number): NamedSearch {
+  const service = given.service ?? (page?.get('service') || undefined);
+  if (service === undefined) {
+    throw new UsageError(
+      page === undefined
+        ? 'nothing to read: name a file, - for standard input, --trace ID or --service NAME'
+        : 'the search page names no service: add --service NAME',
+    );
+  }
+  const limit = readWhole('--limit', given.limit ?? limitOf(page) ?? DEFAULT_LIMIT, 1);
+  const conditions = Object.fromEntries(
+    CONDITIONS.flatMap((name) => {
+      const value = page?.get(name);
+      return value ? [[name, value]] : [];
+    }),
+  );
+  const time = timeOf(given.last, page, now);
+  const others = Object.entries(conditions).map(([name, value]) => `${name} ${value}`);
+  return {
+    service,
+    start: time.start,
+    end: time.end,
+    limit,
+    conditions,
+    says: [service, time.says, ...others].map(printable).join(', '),
+  };
+}
+
+const limitOf = (page: URLSearchParams | undefined): string | undefined =>
+  /^[1-9]\d*$/.exec(page?.get('limit') ?? '')?.[0];
+
+/** `--last` first; then the page's own times, which are those that it shows; then how far it looks back. */
+function timeOf(last: string | undefined, page: URLSearchParams | undefined, now: number) {
+  const [start, end] = [Number(page?.get('start')), Number(page?.get('end'))];
+  if (last === undefined && isTime(start) && isTime(end) && start < end) {
+    const iso = (time: number) => new Date(time / 1000).toISOString();
+    return { start, end, says: `${iso(start)} to ${iso(end)}` };
+  }
+  const lookback = page?.get('lookback') ?? '';
+  const text = last ?? (/^\d+[smhd]$/.test(lookback) ? lookback : DEFAULT_LAST);
+  const to = now * 1000;
+  return { start: to - parseDuration('--last', text) * 1e6, end: to, says: `last ${text}` };
+}
+
+/** Microseconds that a date can hold. */
+const isTime = (time: number): boolean => Number.isInteger(time) && time > 0 && time < 8.64e18;
