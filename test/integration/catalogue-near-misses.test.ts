@@ -9,6 +9,7 @@ const UNSEEN = 'Words that nobody has written yet.';
 
 /** Rules that stand on something else than the sentence and the code: what it is. */
 const NOT_ON_WORDS: Readonly<Record<string, string>> = {
+  'identity.key_characters': 'the shape of the key',
   'identity.key_placeholder': 'the shape of the key',
   'identity.key_whitespace': 'the shape of the key',
   'identity.key_wrong_provider': 'the shape of the key',

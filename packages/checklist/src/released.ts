@@ -121,6 +121,8 @@ export const RELEASED: readonly string[] = [
   'response.tool_loop_runaway',
   'response.unrecognized',
   'connection.deadline',
+  'identity.key_characters',
+  'request.header_characters',
 ];
 
 /** Ids that no rule has any more, with the reason. Their pages stay. */

@@ -17,6 +17,7 @@ export type SampleName =
   | 'deadline'
   | 'consume'
   | 'key'
+  | 'plainKey'
   | 'failFast'
   | 'token'
   | 'billing'
@@ -33,6 +34,7 @@ export type SampleName =
   | 'toolRounds'
   | 'thinking'
   | 'betas'
+  | 'headers'
   | 'wellFormed'
   | 'thread'
   | 'backoff'
@@ -111,6 +113,14 @@ for await (const event of client.messages.stream(params)) {
     title: 'Check the key when the process starts',
     code: `const apiKey = process.env.ANTHROPIC_API_KEY?.trim();
 if (!apiKey?.startsWith('sk-ant-')) throw new Error('ANTHROPIC_API_KEY does not begin with sk-ant-');
+const client = new Anthropic({ apiKey });`,
+  },
+  plainKey: {
+    title: 'Refuse a key that no header can carry, when the process starts',
+    code: `const apiKey = process.env.ANTHROPIC_API_KEY?.trim() ?? '';
+const odd = /[^\\x21-\\x7e]/u.exec(apiKey)?.[0];
+// The place and the number of the character, not the key.
+if (odd !== undefined) throw new Error(\`ANTHROPIC_API_KEY has U+\${odd.codePointAt(0)?.toString(16)} at \${apiKey.indexOf(odd)}\`);
 const client = new Anthropic({ apiKey });`,
   },
   failFast: {
@@ -236,6 +246,11 @@ const message = await runner;`,
   betas: {
     title: 'A beta by its exact name',
     code: `await client.beta.messages.create({ ...params, betas: ['files-api-2025-04-14'] });`,
+  },
+  headers: {
+    title: 'Text in a header, encoded',
+    code: `const defaultHeaders = { 'x-team': encodeURIComponent('the engineers’ team') };
+const client = new Anthropic({ defaultHeaders });`,
   },
   wellFormed: {
     title: 'Cut text between characters',

@@ -1,5 +1,5 @@
 // For each rule: spans it is the verdict on, and near misses with what they are instead.
-import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import type { KeyShape, SpanAttributes } from '@sevenstep/semantic-conventions';
 import { apiError, call, connectionError, foreignError, streamError, success } from './spans.ts';
 
 interface Examples {
@@ -20,10 +20,21 @@ const TOO_LONG = 'prompt is too long: 208310 tokens > 200000 maximum';
 const MAX_TOKENS =
   'max_tokens: 128001 > 64000, which is the maximum allowed number of output tokens for claude-opus-4-5-20251101';
 
-const unauthorized = (
-  shape: 'ok' | 'missing' | 'whitespace' | 'quoted' | 'placeholder' | 'other_vendor' | 'unknown',
-  message = 'invalid x-api-key',
-) => apiError(401, 'authentication_error', message, { 'anthropic.auth.key_shape': shape });
+const unauthorized = (shape: KeyShape, message = 'invalid x-api-key') =>
+  apiError(401, 'authentication_error', message, { 'anthropic.auth.key_shape': shape });
+const unsent = (message: string, shape?: KeyShape) =>
+  call({
+    'error.type': 'client_error',
+    'anthropic.error.message': message,
+    ...(shape && { 'anthropic.auth.key_shape': shape }),
+  });
+const byteString = (code: number): string =>
+  `Cannot convert argument to a ByteString because the character at index 20 has a value of ${code} which is greater than 255.`;
+const undiciHeader = (header: string, shape?: KeyShape) =>
+  connectionError('UND_ERR_INVALID_ARG', {
+    'anthropic.error.message': `invalid ${header} header`,
+    ...(shape && { 'anthropic.auth.key_shape': shape }),
+  });
 const badRequest = (message: string, more: SpanAttributes = {}) =>
   apiError(400, 'invalid_request_error', message, more);
 const limited = (message: string, more: SpanAttributes = {}) =>
@@ -256,9 +267,15 @@ export const examples: Readonly<Record<string, Examples>> = {
         'anthropic.error.message': 'Headers.append: "[redacted]" is an invalid header value.',
         'anthropic.auth.key_shape': 'whitespace',
       }),
+      unsent(byteString(0x201c), 'quoted'),
+      unsent(byteString(0x3000), 'whitespace'),
+      // A span of the SDK alone: the character says it.
+      unsent(byteString(0x201d)),
+      unsent('Headers.append: "[redacted]" is an invalid header value.'),
     ],
     isNot: [
       [unauthorized('ok'), 'identity.key_invalid'],
+      [unauthorized('invisible'), 'identity.key_characters'],
       [
         unauthorized(
           'whitespace',
@@ -279,8 +296,57 @@ export const examples: Readonly<Record<string, Examples>> = {
       ],
     ],
   },
+  'identity.key_characters': {
+    is: [
+      unauthorized('masked'),
+      unauthorized('invisible'),
+      unauthorized('control'),
+      unauthorized('non_ascii', 'Invalid API key'),
+      unsent(byteString(8226), 'masked'),
+      unsent(byteString(0xfffd), 'undecodable'),
+      unsent(byteString(0x200b), 'invisible'),
+      unsent(byteString(0xff53), 'non_ascii'),
+      unsent('Headers.append: "[redacted]" is an invalid header value.', 'control'),
+      // Spans of the SDK alone: the character says it.
+      unsent(byteString(8226)),
+      unsent(byteString(0xfffd)),
+      unsent(byteString(0xfeff)),
+      unsent(byteString(20320)),
+      call({ 'error.type': 'TypeError', 'anthropic.error.message': byteString(8226) }),
+      // Control characters get past `Headers`, and undici refuses them.
+      undiciHeader('authorization', 'control'),
+      undiciHeader('x-api-key', 'control'),
+      undiciHeader('authorization'),
+      unsent("Header 'Authorization' has invalid value: '[redacted]'", 'invisible'),
+    ],
+    isNot: [
+      [unauthorized('ok'), 'identity.key_invalid'],
+      [unauthorized('whitespace'), 'identity.key_whitespace'],
+      [unsent(byteString(8226), 'ok'), 'request.header_characters'],
+      [undiciHeader('x-team', 'control'), 'request.header_characters'],
+      // A gateway's own failure, in the words of its `fetch`.
+      [foreignError(500, 'json', { 'anthropic.error.message': byteString(8226) }), 'endpoint.gateway_error'],
+    ],
+  },
+  'request.header_characters': {
+    is: [
+      unsent(byteString(8217), 'ok'),
+      unsent('Headers.append: "[redacted]" is an invalid header value.', 'ok'),
+      unsent('Headers.delete: "[redacted]" is an invalid header name.', 'ok'),
+      unsent('Headers.delete: "[redacted]" is an invalid header name.', 'whitespace'),
+      undiciHeader('x-team', 'ok'),
+      undiciHeader('x-team'),
+    ],
+    isNot: [
+      [unsent(byteString(8217)), 'identity.key_whitespace'],
+      [
+        connectionError('UND_ERR_INVALID_ARG', { 'anthropic.error.message': 'Invalid URL' }),
+        'connection.invalid_url',
+      ],
+    ],
+  },
   'identity.key_placeholder': {
-    is: [unauthorized('placeholder')],
+    is: [unauthorized('placeholder'), unsent(byteString(0x2026), 'placeholder')],
     isNot: [[unauthorized('unknown'), 'identity.key_invalid']],
   },
   'identity.token_expired': {

@@ -30,6 +30,9 @@ const MEANINGS: Readonly<Record<PhraseName, Meaning>> = {
   requestNotAllowed: denied('endpoint.blocked'),
   noAuthMethod: key('identity.missing_credentials'),
   credentialScope: bad('identity.credential_scope'),
+  headerCharacter: bad('identity.key_characters'),
+  headerValue: bad('identity.key_characters'),
+  headerName: bad('request.header_characters'),
   // The calls here ask for a model of the Claude API, also on Bedrock.
   modelName: gone('request.model_not_found', 'endpoint.wrong_platform'),
   modelNotFound: gone('request.model_not_found', 'endpoint.wrong_platform'),
@@ -222,7 +225,7 @@ describe('the right status, in whatever envelope, leads to the rule of the sente
   const own = Object.keys(ENVELOPES).filter((name) => !/HTML|plain text|AWS API Gateway|OpenAI/.test(name));
   const phrases = (Object.keys(PHRASES) as PhraseName[]).filter(
     (name) =>
-      !/^(proxyTunnel|deadline|upstream|edgeBlock|toolInput|requestNotAllowed|noAuthMethod|keyRejected)$/.test(
+      !/^(header(?:Character|Value|Name)|proxyTunnel|deadline|upstream|edgeBlock|toolInput|requestNotAllowed|noAuthMethod|keyRejected)$/.test(
         name,
       ),
   );

@@ -207,7 +207,7 @@ export class CallRecorder {
   #fail(error: unknown): void {
     const { client, options } = this.#start;
     this.#error = error;
-    this.#failure = thrownFailure(error, this.#attempts, client, options.signal);
+    this.#failure = thrownFailure(error, this.#attempts, client, options);
   }
 
   /** The body was read whole, to `value`. */

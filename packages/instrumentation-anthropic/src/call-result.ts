@@ -1,7 +1,6 @@
 // How a call went, from its attempts and what was thrown: `error.type`, status message and retry facts. Pure.
 import type { KeyShape, RetryOutcome, SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
-  asString,
   type ErrorFacts,
   errorFacts,
   type Failure,
@@ -12,8 +11,9 @@ import {
 } from '@sevenstep/semantic-conventions/builders';
 import { type Attempt, isTimeout } from './attempt.ts';
 import { waitAfter } from './attempt-spans.ts';
+import { heldKey } from './attributes/held-key.ts';
 import { proxyUse } from './attributes/proxy.ts';
-import type { SdkClient } from './sdk-internals.ts';
+import type { SdkClient, SdkRequestOptions } from './sdk-internals.ts';
 
 /**
  * The failure of a call that threw `error`; `undefined` when the application gave up on it itself, which is no
@@ -23,7 +23,7 @@ export function thrownFailure(
   error: unknown,
   attempts: readonly Attempt[],
   client: SdkClient,
-  signal: AbortSignal | null | undefined,
+  { signal, headers }: SdkRequestOptions,
 ): Failure | undefined {
   const last = attempts.at(-1);
   if (signal?.aborted || isUserAbort(error)) {
@@ -43,7 +43,9 @@ export function thrownFailure(
       'anthropic.error.cause_code': causeCode,
       'anthropic.error.body': facts.body,
       'anthropic.request.proxy': last && last.status === undefined ? proxyUse(client, last.url) : undefined,
-      'anthropic.auth.key_shape': concernsTheKey(facts, attempts) ? keyShapeOf(client, last) : undefined,
+      'anthropic.auth.key_shape': concernsTheKey(facts, attempts)
+        ? keyShapeOf(heldKey(client, headers), last)
+        : undefined,
     },
   };
 }
@@ -60,16 +62,18 @@ function errorType(facts: ErrorFacts, last: Attempt | undefined): string {
   return last?.status === undefined ? 'client_error' : 'response_interrupted';
 }
 
-/** 401, 403, or refused by the SDK before anything was sent. */
+/** 401, 403, or refused before anything was sent: by the SDK, or by undici because of a header. */
 const concernsTheKey = (facts: ErrorFacts, attempts: readonly Attempt[]): boolean =>
-  facts.status === 401 || facts.status === 403 || attempts.length === 0;
+  facts.status === 401 ||
+  facts.status === 403 ||
+  attempts.length === 0 ||
+  (facts.causeCode === 'UND_ERR_INVALID_ARG' && /^invalid \S+ header$/.test(facts.message ?? ''));
 
 /**
  * The shape of the key the client holds, or, where it gets one anew for each request, of the one that was sent. A
  * client that holds none and sent nothing may have been about to get one.
  */
-function keyShapeOf(client: SdkClient, last: Attempt | undefined): KeyShape | undefined {
-  const held = asString(client.apiKey) ?? asString(client.authToken);
+function keyShapeOf(held: string | undefined, last: Attempt | undefined): KeyShape | undefined {
   if (held !== undefined) return keyShape(held);
   return last && keyShape(last.sentKey);
 }

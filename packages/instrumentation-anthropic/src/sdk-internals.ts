@@ -7,6 +7,8 @@ export interface SdkClient {
   readonly apiKey?: unknown;
   readonly authToken?: unknown;
   readonly maxRetries?: unknown;
+  /** What it was made with; of it, `defaultHeaders`, in which ANTHROPIC_CUSTOM_HEADERS are. */
+  readonly _options?: unknown;
   /** What every request is sent with besides. */
   readonly fetchOptions?: unknown;
   /** The application's, else the global one. */

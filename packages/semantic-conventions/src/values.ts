@@ -88,16 +88,23 @@ export const ATTEMPT_OUTCOMES: readonly AttemptOutcome[] = ['success', ...ATTEMP
 /**
  * The shape of the key in use, never any part of it.
  *
- * `ok`: begins with `sk-ant-`. `missing`: none, or empty. `whitespace`: blanks or line breaks in or around it.
- * `quoted`: quotation marks around it. `placeholder`: sample text. `other_vendor`: another vendor's prefix.
+ * `ok`: begins with `sk-ant-`. `missing`: none, or empty. `undecodable`: U+FFFD, from bytes read in the wrong encoding.
+ * `invisible`: zero-width characters or a byte order mark. `whitespace`: blanks or line breaks in or around it.
+ * `control`: control characters. `quoted`: quotation marks around it. `masked`: dots in place of characters.
+ * `placeholder`: sample text. `non_ascii`: other characters that no key has. `other_vendor`: another vendor's prefix.
  * `unknown`: none of these.
  */
 export const KEY_SHAPES = [
   'ok',
   'missing',
+  'undecodable',
+  'invisible',
   'whitespace',
+  'control',
   'quoted',
+  'masked',
   'placeholder',
+  'non_ascii',
   'other_vendor',
   'unknown',
 ] as const;

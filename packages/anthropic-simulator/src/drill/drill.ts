@@ -28,6 +28,8 @@ export interface DrillCall {
   readonly beta?: boolean;
   /** Default: a key the simulator accepts. `null` for none. */
   readonly apiKey?: string | null;
+  /** `defaultHeaders` of the client: sent besides the SDK's own. Default: none. */
+  readonly headers?: Readonly<Record<string, string>>;
   /**
    * `refused` is a port nobody listens on; `tls` is the simulator by `https`, which it does not speak. Default: the
    * simulator's address.

@@ -118,11 +118,15 @@ const classOf = (sdk: AnthropicSdk): AnthropicClass => {
   return 'Anthropic' in sdk ? sdk.Anthropic : sdk.default;
 };
 
-const clientOptions = ({ apiKey, maxRetries, timeoutMs }: DrillCall, baseURL: string): ClientOptions => ({
+const clientOptions = (
+  { apiKey, headers, maxRetries, timeoutMs }: DrillCall,
+  baseURL: string,
+): ClientOptions => ({
   baseURL,
   apiKey: apiKey === undefined ? SIMULATOR_API_KEY : apiKey,
   // Keeps ANTHROPIC_AUTH_TOKEN of the environment out of the drill.
   authToken: null,
+  ...(headers && { defaultHeaders: headers }),
   ...(maxRetries !== undefined && { maxRetries }),
   ...(timeoutMs !== undefined && { timeout: timeoutMs }),
 });

@@ -11,7 +11,10 @@ export type IdentityPhrase =
   | 'organizationDisabled'
   | 'requestNotAllowed'
   | 'noAuthMethod'
-  | 'credentialScope';
+  | 'credentialScope'
+  | 'headerCharacter'
+  | 'headerValue'
+  | 'headerName';
 
 export const identityPhrases: Readonly<Record<IdentityPhrase, Phrase>> = {
   creditBalance: {
@@ -71,5 +74,27 @@ export const identityPhrases: Readonly<Record<IdentityPhrase, Phrase>> = {
     pattern: /credential is only authorized for use with/i,
     says: 'This credential is only authorized for use with Claude Code and cannot be used for other API requests.',
     seen: 'https://github.com/anthropics/claude-code/issues/8046',
+  },
+  // `fetch` of Node.js 20 to 26, also where it is undici's; nothing is sent. Any program that calls another says it, too.
+  headerCharacter: {
+    pattern:
+      /cannot convert argument to a ByteString because (?:the )?character at index \d{1,6} has a value of (?<code>\d{1,7})/i,
+    says: 'Cannot convert argument to a ByteString because the character at index 7 has a value of 8226 which is greater than 255.',
+    seen: 'https://github.com/craft-ai-agents/craft-agents-oss/issues/540',
+    anybodys: true,
+  },
+  // `Headers`; undici when it writes the request; Bun; the `http` module of Node.js (`ERR_INVALID_CHAR`).
+  headerValue: {
+    pattern:
+      /is an invalid header value|^invalid (?<header>[\w-]{1,60}) header$|\bheader '(?<bun>[\w-]{1,60})' has invalid value|invalid character in header content \["(?<node>[\w-]{1,60})"\]/i,
+    says: 'invalid authorization header',
+    seen: 'https://github.com/nodejs/undici/blob/main/lib/core/request.js',
+    anybodys: true,
+  },
+  headerName: {
+    pattern: /is an invalid header name|header name must be a valid HTTP token/i,
+    says: 'Headers.delete: "[redacted]" is an invalid header name.',
+    seen: 'https://github.com/nodejs/undici/blob/main/lib/web/fetch/headers.js',
+    anybodys: true,
   },
 };

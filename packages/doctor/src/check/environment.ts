@@ -34,6 +34,11 @@ interface Rule {
 const RULES: readonly Rule[] = [
   { id: 'identity.key_whitespace', says: shaped('whitespace', 'has blanks or line breaks in it') },
   { id: 'identity.key_whitespace', says: shaped('quoted', 'has quotation marks around it') },
+  { id: 'identity.key_characters', says: shaped('undecodable', 'has characters that could not be decoded') },
+  { id: 'identity.key_characters', says: shaped('invisible', 'has invisible characters in it') },
+  { id: 'identity.key_characters', says: shaped('control', 'has control characters in it') },
+  { id: 'identity.key_characters', says: shaped('masked', 'has dots or stars in place of characters') },
+  { id: 'identity.key_characters', says: shaped('non_ascii', 'has characters that are not ASCII') },
   { id: 'identity.key_placeholder', says: shaped('placeholder', 'looks like sample text') },
   { id: 'identity.key_wrong_provider', says: shaped('other_vendor', "has another vendor's prefix") },
   {

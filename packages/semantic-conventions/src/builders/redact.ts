@@ -4,8 +4,11 @@
 export const MAX_MESSAGE_LENGTH = 512;
 
 const SECRETS: ReadonlyArray<readonly [pattern: RegExp, replacement: string]> = [
-  // `Headers` of Node.js prints the value, which is often a key with a line break in it.
-  [/".*" is an invalid header value/g, '"[redacted]" is an invalid header value'],
+  // `Headers` of Node.js prints the name or value, which is often a key with a line break in it; a long one is cut.
+  [/(\bHeaders\.\w+: )".*?(?:"( is an invalid header \w+)|$)/g, '$1"[redacted]"$2'],
+  [/".*" is an invalid header (value|name)/g, '"[redacted]" is an invalid header $1'],
+  // Bun's.
+  [/(\bHeader '[^']*' has invalid value: ).*/g, "$1'[redacted]'"],
   [/(\/\/)[^/\s:@]+:[^/\s@]+@/g, '$1[redacted]@'],
   [/\b(sk|pk|rk|key)-[A-Za-z0-9_-]{3,}/g, '$1-[redacted]'],
   [/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]+/gi, '$1 [redacted]'],
@@ -15,7 +18,7 @@ const SECRETS: ReadonlyArray<readonly [pattern: RegExp, replacement: string]> = 
 ];
 
 /** Every secret has one of these: the patterns are many times as slow, and most sentences have none. */
-const HINT = /@|[spr]k-|key-|bearer|basic|AKIA|ASIA|AIza|eyJ|invalid header value/i;
+const HINT = /@|[spr]k-|key-|bearer|basic|AKIA|ASIA|AIza|eyJ|Headers?\.\w|invalid header|invalid value/i;
 
 /** `text` on one line, without secrets, at most {@link MAX_MESSAGE_LENGTH} characters. */
 export function redact(text: string): string {

@@ -22,6 +22,26 @@ test.each([
     'Headers.append: "[redacted]" is an invalid header value.',
   ],
   [
+    'a header value with a quotation mark in it',
+    'Headers.append: "Bearer sk-ant-api03-first"\nsecond" is an invalid header value.',
+    'Headers.append: "[redacted]" is an invalid header value.',
+  ],
+  [
+    'a header value that is longer than what is kept of a message',
+    `Headers.append: "Bearer first\n${'second'.repeat(1_000)}" is an invalid header value.`,
+    'Headers.append: "[redacted]"',
+  ],
+  [
+    'a header name of two lines',
+    'Headers.delete: "first\nsecond" is an invalid header name.',
+    'Headers.delete: "[redacted]" is an invalid header name.',
+  ],
+  [
+    'a header value that Bun does not take',
+    "Header 'Authorization' has invalid value: 'Bearer first\nsecond'",
+    "Header 'Authorization' has invalid value: '[redacted]'",
+  ],
+  [
     'an e-mail address',
     'user jane.doe+x@mail.example.org is not a member',
     'user [redacted] is not a member',

@@ -1,5 +1,6 @@
 // The base URL is not one that can be called.
 import { connectionEvidence } from '../../evidence.ts';
+import { unsendable } from '../../matching/unsendable.ts';
 import type { Rule } from '../../rule.ts';
 
 const CODES = /^(ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG)$/;
@@ -20,7 +21,7 @@ export const invalidUrl: Rule = {
   sample: 'baseUrl',
   match: (facts) => {
     const local = facts.failure === 'connection' || facts.failure === 'client' || facts.failure === 'unknown';
-    if (!local || facts.status !== undefined) return undefined;
+    if (!local || facts.status !== undefined || unsendable(facts) !== undefined) return undefined;
     return CODES.test(facts.causeCode ?? '') || SENTENCES.test(facts.sentence)
       ? connectionEvidence(facts)
       : undefined;

@@ -6,6 +6,7 @@ import { cloudPermissionDrill } from './cloud-permission.drill.ts';
 import { credentialScopeDrill } from './credential-scope.drill.ts';
 import { encryptionKeyDrill } from './encryption-key.drill.ts';
 import { headerStrippedDrill } from './header-stripped.drill.ts';
+import { keyCharactersDrill } from './key-characters.drill.ts';
 import { keyCreatorLeftDrill } from './key-creator-left.drill.ts';
 import { keyInvalidDrill } from './key-invalid.drill.ts';
 import { keyPlaceholderDrill } from './key-placeholder.drill.ts';
@@ -27,6 +28,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
   'identity.credential_scope': credentialScopeDrill,
   'identity.encryption_key': encryptionKeyDrill,
   'identity.header_stripped': headerStrippedDrill,
+  'identity.key_characters': keyCharactersDrill,
   'identity.key_creator_left': keyCreatorLeftDrill,
   'identity.key_invalid': keyInvalidDrill,
   'identity.key_placeholder': keyPlaceholderDrill,

@@ -6,6 +6,7 @@ import { cloudPermission } from './cloud-permission.ts';
 import { credentialScope } from './credential-scope.ts';
 import { encryptionKey } from './encryption-key.ts';
 import { headerStripped } from './header-stripped.ts';
+import { keyCharacters } from './key-characters.ts';
 import { keyCreatorLeft } from './key-creator-left.ts';
 import { keyInvalid } from './key-invalid.ts';
 import { keyPlaceholder } from './key-placeholder.ts';
@@ -35,6 +36,7 @@ export const identityRules: readonly Rule[] = [
   cloudPermission,
   credentialScope,
   encryptionKey,
+  keyCharacters,
   keyCreatorLeft,
   linkedBilling,
   retried,

@@ -6,9 +6,14 @@ import type { Rule } from '../../rule.ts';
 
 // Rules of their own.
 const SHAPES_THAT_EXPLAIN: ReadonlySet<string | undefined> = new Set([
+  'undecodable',
+  'invisible',
   'whitespace',
+  'control',
   'quoted',
+  'masked',
   'placeholder',
+  'non_ascii',
   'other_vendor',
 ]);
 

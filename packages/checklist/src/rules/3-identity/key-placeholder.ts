@@ -1,6 +1,7 @@
 // Sample text where the key should be.
 import { answerEvidence } from '../../evidence.ts';
 import { keyRefused } from '../../matching/match.ts';
+import { unsendable } from '../../matching/unsendable.ts';
 import type { Rule } from '../../rule.ts';
 
 export const keyPlaceholder: Rule = {
@@ -15,6 +16,8 @@ export const keyPlaceholder: Rule = {
   confirm: 'Print the first characters of the key in this process: `apiKey.slice(0, 7)`.',
   sample: 'key',
   match: (facts) =>
-    keyRefused(facts, 'placeholder') ? [...answerEvidence(facts), 'key shape placeholder'] : undefined,
+    keyRefused(facts, 'placeholder') || unsendable(facts)?.kind === 'placeholder'
+      ? [...answerEvidence(facts), 'key shape placeholder']
+      : undefined,
   sources: ['G3'],
 };

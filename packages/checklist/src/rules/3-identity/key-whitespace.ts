@@ -1,14 +1,18 @@
 // The key's value has more in it than the key.
+import type { KeyShape } from '@sevenstep/semantic-conventions';
 import { answerEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts/facts.ts';
+import { list } from '../../format.ts';
 import { keyRefused } from '../../matching/match.ts';
+import { unsendable } from '../../matching/unsendable.ts';
 import type { Rule } from '../../rule.ts';
 
-/** A line break inside: Node.js refuses the header, and nothing is sent. */
-const cannotBeSent = (facts: Facts): boolean =>
-  facts.failure === 'client' &&
-  facts.keyShape === 'whitespace' &&
-  /is an invalid header value/i.test(facts.sentence);
+const KINDS: ReadonlySet<KeyShape | undefined> = new Set(['whitespace', 'quoted']);
+
+/** A line break inside, or a curly quotation mark: Node.js refuses the header, and nothing is sent. */
+const cannotBeSent = (facts: Facts): boolean => KINDS.has(unsendable(facts)?.kind);
+
+const isQuoted = (facts: Facts): boolean => (unsendable(facts)?.kind ?? facts.keyShape) === 'quoted';
 
 export const keyWhitespace: Rule = {
   id: 'identity.key_whitespace',
@@ -17,9 +21,7 @@ export const keyWhitespace: Rule = {
   action: 'fix_credentials',
   retryable: false,
   summary: (facts) =>
-    facts.keyShape === 'quoted'
-      ? 'The key was rejected, and it has quotation marks around it'
-      : 'The key was rejected, and it has blanks or line breaks in or around it',
+    `${cannotBeSent(facts) ? 'The key cannot be sent: it has' : 'The key was rejected, and it has'} ${isQuoted(facts) ? 'quotation marks around it' : 'blanks or line breaks in or around it'}`,
   // Fetch drops blanks and line breaks at either end of a header's value; those inside, and quotes, are sent.
   cause:
     'The value is not the key alone, as after a copy with a line break or a quoted line in a `.env` file.',
@@ -28,7 +30,7 @@ export const keyWhitespace: Rule = {
   sample: 'key',
   match: (facts) =>
     keyRefused(facts, 'whitespace', 'quoted') || cannotBeSent(facts)
-      ? [...answerEvidence(facts), `key shape ${facts.keyShape}`]
+      ? [...answerEvidence(facts), ...list(facts.keyShape !== undefined && `key shape ${facts.keyShape}`)]
       : undefined,
   sources: [
     'G0',

@@ -8,6 +8,7 @@ import { contextWindowDrill } from './context-window.drill.ts';
 import { emptyContentDrill } from './empty-content.drill.ts';
 import { encodingDrill } from './encoding.drill.ts';
 import { fileUnavailableDrill } from './file-unavailable.drill.ts';
+import { headerCharactersDrill } from './header-characters.drill.ts';
 import { inferenceProfileDrill } from './inference-profile.drill.ts';
 import { invalidValueDrill } from './invalid-value.drill.ts';
 import { malformedJsonDrill } from './malformed-json.drill.ts';
@@ -38,6 +39,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
   'request.empty_content': emptyContentDrill,
   'request.encoding': encodingDrill,
   'request.file_unavailable': fileUnavailableDrill,
+  'request.header_characters': headerCharactersDrill,
   'request.inference_profile': inferenceProfileDrill,
   'request.invalid_value': invalidValueDrill,
   'request.malformed_json': malformedJsonDrill,

@@ -8,6 +8,7 @@ import { contextWindow } from './context-window.ts';
 import { emptyContent } from './empty-content.ts';
 import { encoding } from './encoding.ts';
 import { fileUnavailable } from './file-unavailable.ts';
+import { headerCharacters } from './header-characters.ts';
 import { inferenceProfile } from './inference-profile.ts';
 import { invalidValue } from './invalid-value.ts';
 import { malformedJson } from './malformed-json.ts';
@@ -43,6 +44,7 @@ export const requestRules: readonly Rule[] = [
   emptyContent,
   encoding,
   fileUnavailable,
+  headerCharacters,
   inferenceProfile,
   malformedJson,
   media,

@@ -1,0 +1,34 @@
+// A header of the application's own that `fetch` refuses.
+import { answerEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { clip, list } from '../../format.ts';
+import { codePoint, unsendable } from '../../matching/unsendable.ts';
+import type { Rule } from '../../rule.ts';
+
+const which = (facts: Facts): string => {
+  const header = unsendable(facts)?.header;
+  return header === undefined ? 'A header of the request' : `The header \`${clip(header, 60)}\``;
+};
+
+export const headerCharacters: Rule = {
+  id: 'request.header_characters',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_request',
+  retryable: false,
+  summary: (facts) => `${which(facts)} has a character that no header can carry`,
+  cause:
+    'A value has at most the characters of Latin-1, without line breaks and control characters; a name has fewer. Nothing was sent.',
+  fix: 'Remove the character from `defaultHeaders` or ANTHROPIC_CUSTOM_HEADERS, or encode the text with `encodeURIComponent()`.',
+  confirm:
+    'Look for characters that are not printable ASCII: `/[^\\x20-\\x7e]/.test(value)` for each header.',
+  sample: 'headers',
+  match: (facts) => {
+    const header = unsendable(facts);
+    return header?.of === 'other header' ? [...answerEvidence(facts), ...list(codePoint(header))] : undefined;
+  },
+  sources: [
+    'https://github.com/Wei-Shaw/claude-relay-service/issues/694',
+    'https://fetch.spec.whatwg.org/#headers-class',
+  ],
+};
