@@ -51,6 +51,8 @@ export interface Installation {
   readonly dependencies: Readonly<Record<string, string>>;
   /** Without ours, for what they are compared with. */
   readonly withoutOurs?: boolean;
+  /** Lets packages run their install scripts, for those that fetch a binary. */
+  readonly scripts?: boolean;
 }
 
 /**
@@ -80,6 +82,7 @@ export async function pack(cache: string, ours: readonly string[], suiteFolder: 
 }
 
 const underWay = new Map<string, Promise<string>>();
+const applications = new Map<string, string>();
 
 /**
  * The folder of an application, ready to run: the suite, beside what was installed. Applications of the same packages
@@ -87,24 +90,35 @@ const underWay = new Map<string, Promise<string>>();
  *
  * @throws Error that says what npm said, and what to do when the registry cannot be reached.
  */
-export function install(installation: Installation, packed: Packed): Promise<string> {
+export async function install(installation: Installation, packed: Packed): Promise<string> {
+  const own = await installPackages(installation, packed);
+  const app = applications.get(own) ?? join(own, 'app');
+  // Once: a process of another cell may be reading it by now.
+  if (!applications.has(own)) cpSync(packed.suite, app, { recursive: true });
+  applications.set(own, app);
+  return app;
+}
+
+/**
+ * The folder of this run within the installation: what is written there finds the packages. Applications of the same
+ * packages share it.
+ *
+ * @throws Error that says what npm said, and what to do when the registry cannot be reached.
+ */
+export function installPackages(installation: Installation, packed: Packed): Promise<string> {
   const ours = installation.withoutOurs ? { ...packed, tarballs: {}, dependencies: '' } : packed;
   const hash = createHash('sha256')
-    .update(JSON.stringify([installation.dependencies, ours.dependencies]))
+    .update(JSON.stringify([installation.dependencies, ours.dependencies, installation.scripts]))
     .digest('hex');
   const folder = join(packed.cache, `${installation.name}-${hash.slice(0, 12)}`);
-  const installed = underWay.get(folder) ?? prepare(folder, installation.dependencies, ours);
+  const installed = underWay.get(folder) ?? prepare(folder, installation, ours);
   underWay.set(folder, installed);
   return installed;
 }
 
 /** A folder of this run's own within the installation: another checkout may be running the same. */
-async function prepare(
-  folder: string,
-  dependencies: Readonly<Record<string, string>>,
-  packed: Packed,
-): Promise<string> {
-  if (!existsSync(folder)) await installAll(folder, dependencies, packed);
+async function prepare(folder: string, installation: Installation, packed: Packed): Promise<string> {
+  if (!existsSync(folder)) await installAll(folder, installation, packed);
   // So that the cache knows what is in use.
   utimesSync(folder, new Date(), new Date());
   const own = join(folder, `run-${process.pid}`);
@@ -116,15 +130,13 @@ async function prepare(
     const nested = join(folder, 'node_modules', name, 'node_modules');
     if (existsSync(nested)) symlinkSync(nested, join(target, 'node_modules'), 'junction');
   }
-  const app = join(own, 'app');
-  cpSync(packed.suite, app, { recursive: true });
-  return app;
+  return own;
 }
 
 /** By npm, ours included, so that peer ranges are resolved as a user's are. The folder appears when it is whole. */
 async function installAll(
   folder: string,
-  dependencies: Readonly<Record<string, string>>,
+  { dependencies, scripts = false }: Installation,
   { cache, tarballs }: Packed,
 ): Promise<void> {
   const draft = `${folder}.${process.pid}`;
@@ -138,7 +150,7 @@ async function installAll(
   };
   writeFileSync(join(draft, 'package.json'), JSON.stringify(manifest, null, 2));
   try {
-    await npmInstall(draft);
+    await npmInstall(draft, { scripts });
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
     throw new Error(`${(error as Error).message}\nWhat was once installed stays in ${cache}`, {

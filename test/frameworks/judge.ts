@@ -1,0 +1,147 @@
+// What came of a row: its runs with and without us, against what the row expects.
+import type { Ran } from './run-application.ts';
+import { type Aspect, CALLS, type KnownProblem, type Problem, type SetUp } from './set-up.ts';
+import type { WireSpan } from './wire/span.ts';
+
+const OUR_SCOPE = '@sevenstep/instrumentation-anthropic';
+/** The SDK's own, of each platform. */
+const SDK_SCOPE = /^com\.anthropic\.sdk\.typescript\b/;
+/** Attributes of which a call span of ours has one, and the SDK's own span none. Names do not tell: Sentry gives others. */
+const MARKS = ['anthropic.sdk.method', 'gen_ai.response.finish_reasons', 'anthropic.auth.key_shape'];
+const OF_AGENTS: ReadonlySet<unknown> = new Set(['execute_tool', 'invoke_agent']);
+const DIAGNOSIS = 'anthropic.diagnosis.id';
+
+/** A row's run with us, against the one without. */
+export function judge({ expect }: SetUp, without: Ran, ran: Ran): readonly Problem[] {
+  const calls = ran.spans.filter(isCall);
+  const verdicts = expect.verdicts ?? CALLS.map(({ verdict }) => verdict);
+  const problems = [
+    ...without.problems.map((problem) => ({ aspect: 'others' as const, text: `without us: ${problem}` })),
+    ...ran.problems.map((text) => ({ aspect: 'others' as const, text })),
+    ...same('application', 'requests', without.requests, ran.requests),
+    ...same('application', 'stdout', masked(without.stdout), masked(ran.stdout)),
+    ...stderrProblems(masked(without.stderr), masked(ran.stderr), expect.notice),
+    ...same('calls', 'call spans', expect.calls, calls.length),
+    ...calls
+      .filter((call) => !isObserved(call))
+      .map(({ name }) => ({ aspect: 'calls' as const, text: `${name}: the span has nothing of ours` })),
+    ...calls.flatMap((call) => parentProblems(call, ran.spans, expect.parents)),
+    ...verdictProblems(calls, typeof expect.diagnosed === 'string' ? verdicts : calls.map(() => null)),
+    ...otherProblems(without.spans, ran.spans, expect.others),
+  ];
+  return withoutKnown(problems, expect.known ?? []);
+}
+
+/** What is left of the problems, and those that are known and do not occur. */
+export function withoutKnown(
+  problems: readonly Problem[],
+  known: readonly KnownProblem[],
+): readonly Problem[] {
+  const isThat = (problem: Problem, one: KnownProblem) =>
+    one.aspect === problem.aspect && one.text.test(problem.text);
+  return [
+    ...problems.filter((problem) => !known.some((one) => isThat(problem, one))),
+    ...known
+      .filter((one) => !problems.some((problem) => isThat(problem, one)))
+      .map(({ aspect, text }) => ({ aspect, text: `the known problem ${text} does not occur any more` })),
+  ];
+}
+
+const same = (aspect: Aspect, what: string, wanted: unknown, got: unknown): Problem[] =>
+  wanted === got
+    ? []
+    : [{ aspect, text: `${what}: ${JSON.stringify(got)} instead of ${JSON.stringify(wanted)}` }];
+
+/** What differs between two runs of one application: ports, process ids, times. */
+const masked = (printed: string): string =>
+  printed
+    .replace(/(127\.0\.0\.1|localhost):\d+/g, '$1:<port>')
+    .replace(/\(node:\d+\)/g, '(node:<pid>)')
+    .replace(/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
+    .replace(/\b\d+(?:\.\d+)? ?(ms|s)\b/g, '<time>')
+    .replace(/[\w./-]*\/run-\d+\/[\w.-]+?(?:-without)?(?=[/\s'")])/g, '<folder>');
+
+function stderrProblems(without: string, ran: string, notice: RegExp | undefined): Problem[] {
+  const usual = new Set(without.split('\n'));
+  const unusual = ran.split('\n').filter((line) => !usual.has(line) && !notice?.test(line));
+  return [
+    ...unusual.map((line) => `stderr has: ${line}`),
+    ...(notice && !notice.test(ran) ? [`stderr has nothing like ${notice}`] : []),
+  ].map((text) => ({ aspect: 'application', text }));
+}
+
+/** A call span of ours or of the SDK. Where a vendor's format has no scope, what only call spans have tells. */
+export function isCall({ scope, attributes }: WireSpan): boolean {
+  if (scope !== '' && scope !== OUR_SCOPE && !SDK_SCOPE.test(scope)) return false;
+  const operation = attributes.get('gen_ai.operation.name');
+  return (
+    operation !== undefined &&
+    !OF_AGENTS.has(operation) &&
+    attributes.get('gen_ai.provider.name') !== undefined
+  );
+}
+
+/** Whether it is ours: the SDK's own span is there without us, too. */
+const isObserved = ({ scope, attributes }: WireSpan): boolean =>
+  scope === OUR_SCOPE || MARKS.some((mark) => attributes.has(mark));
+
+/** Spans of ours that are not calls stand between a call and what others see of it. */
+const isOurs = (span: WireSpan): boolean =>
+  !isCall(span) &&
+  (span.scope === OUR_SCOPE ||
+    (span.scope === '' && [...span.attributes.keys()].some((key) => key.startsWith('anthropic.'))));
+
+function parentOf(span: WireSpan, spans: readonly WireSpan[]): WireSpan | undefined {
+  const parent = spans.find(
+    ({ spanId, traceId }) => spanId === span.parentSpanId && traceId === span.traceId,
+  );
+  return parent && isOurs(parent) ? parentOf(parent, spans) : parent;
+}
+
+function parentProblems(call: WireSpan, spans: readonly WireSpan[], wanted: string): Problem[] {
+  const parent = parentOf(call, spans);
+  const found = parent ? [parent.name, parent.kind] : [call.parentSpanId === undefined ? 'root' : 'unknown'];
+  if (found.includes(wanted)) return [];
+  return [{ aspect: 'parents', text: `${call.name}: its parent is ${found.join(' ')}, not ${wanted}` }];
+}
+
+/** Spans come in the order in which they end, or in which their traces are sent: the order says nothing. */
+function verdictProblems(calls: readonly WireSpan[], verdicts: readonly (string | null)[]): Problem[] {
+  const found = calls.map(({ attributes }) => String(attributes.get(DIAGNOSIS) ?? 'none'));
+  const wanted = verdicts.map((verdict) => verdict ?? 'none');
+  return same('diagnosed', 'diagnoses', wanted.toSorted().join(', '), found.toSorted().join(', '));
+}
+
+function otherProblems(
+  without: readonly WireSpan[],
+  ran: readonly WireSpan[],
+  wanted: readonly string[],
+): Problem[] {
+  const before = countOthers(without);
+  const after = countOthers(ran);
+  const lines = [...new Set([...before.keys(), ...after.keys()])].toSorted();
+  const others = ran.filter((span) => !isCall(span) && !isOurs(span));
+  return [
+    ...lines
+      .filter((line) => before.get(line) !== after.get(line))
+      .map((line) => `${after.get(line) ?? 0} × instead of ${before.get(line) ?? 0} ×: ${line}`),
+    ...wanted
+      .filter((name) => !others.some((span) => span.name === name || span.scope === name))
+      .map((name) => `no span of another is ${name}`),
+  ].map((text) => ({ aspect: 'others', text }));
+}
+
+/** Spans of others as text, and how often each is there. */
+function countOthers(spans: readonly WireSpan[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const span of spans) {
+    if (isCall(span) || isOurs(span)) continue;
+    const parent = parentOf(span, spans);
+    const { name, kind, scope, failed, attributes } = span;
+    const where = parent ? `under ${isCall(parent) ? 'a call' : parent.name}` : 'root';
+    const keys = [...attributes.keys()].toSorted().join(' ');
+    const line = masked(`${scope} ${kind} ${name} ${where}${failed ? ' failed' : ''} [${keys}]`);
+    counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
+  return counts;
+}
