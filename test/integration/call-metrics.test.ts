@@ -177,6 +177,31 @@ test('a failed call has the error.type of its span, a success none', async () =>
   expect(keys[1]).not.toContain('error.type');
 });
 
+test('a View that drops an attribute adds the counts up, and keeps the limit that was told last', async () => {
+  await provider.shutdown();
+  exporter = new metrics.InMemoryMetricExporter(metrics.AggregationTemporality.CUMULATIVE);
+  const reader = new metrics.PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
+  const withoutModel = metrics.createDenyListAttributesProcessor(['gen_ai.request.model']);
+  const views = [{ instrumentName: 'anthropic.client.*', attributesProcessors: [withoutModel] }];
+  provider = new metrics.MeterProvider({ readers: [reader], views });
+  calls = new CallMetrics(provider.getMeter('test'));
+  const call = (model: string, remaining: number) =>
+    calls.callEnded(
+      facts({
+        start: { ...START, 'gen_ai.request.model': model },
+        attempts: [{ status: 200 }],
+        streamOutcome: 'completed',
+        rateLimits: [{ kind: 'requests', remaining }],
+      }),
+    );
+  for (let count = 0; count < 7; count += 1) call('claude-sonnet-5', 40 - count);
+  for (let count = 0; count < 5; count += 1) call('claude-opus-4-8', 30 - count);
+  call('claude-sonnet-5', 20);
+  expect((await points('anthropic.client.attempts')).map(({ value }) => value)).toEqual([13]);
+  expect((await points('anthropic.client.stream.outcomes')).map(({ value }) => value)).toEqual([13]);
+  expect((await points('anthropic.client.ratelimit.remaining')).map(({ value }) => value)).toEqual([20]);
+});
+
 test('a call that is no GenAI operation is counted among ours alone', async () => {
   const start = { ...START, 'gen_ai.operation.name': undefined };
   expect(calls.chunkTimes(start, 'all', ROOT_CONTEXT)).toBeUndefined();

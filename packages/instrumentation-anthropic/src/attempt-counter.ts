@@ -1,32 +1,33 @@
-// Counts HTTP requests by how they went: counted here, and read when metrics are collected.
-import type { Attributes, Meter } from '@opentelemetry/api';
+// Counts HTTP requests by how they went, with attributes that are made once for each way.
+import type { Attributes, Context, Counter, Meter } from '@opentelemetry/api';
 import { METRICS } from '@sevenstep/semantic-conventions';
 
-interface Count {
-  readonly attributes: Attributes;
-  value: number;
-}
-
-/** A counter of the metrics SDK takes a call a microsecond; this takes a look into a map. */
+/**
+ * A synchronous counter, although it costs a microsecond per call: of an observable one a View that drops the model would
+ * keep the count of one model and lose those of the others.
+ */
 export class AttemptCounter {
+  readonly #counter: Counter;
   // Model, then what became of the attempt: as many as are admitted.
-  readonly #counts = new Map<string | undefined, Map<unknown, Count>>();
+  readonly #attributes = new Map<string | undefined, Map<unknown, Attributes>>();
 
   constructor(meter: Meter) {
     const { unit, brief } = METRICS['anthropic.client.attempts'];
-    const counter = meter.createObservableCounter('anthropic.client.attempts', { unit, description: brief });
-    counter.addCallback((result) => {
-      for (const ofModel of this.#counts.values())
-        for (const { value, attributes } of ofModel.values()) result.observe(value, attributes);
-    });
+    this.#counter = meter.createCounter('anthropic.client.attempts', { unit, description: brief });
   }
 
   /** @param what names the attributes beside the model's; @param attributes makes them, once. */
-  add(model: string | undefined, what: unknown, attributes: () => Attributes): void {
-    const ofModel = this.#counts.get(model) ?? new Map<unknown, Count>();
-    if (ofModel.size === 0) this.#counts.set(model, ofModel);
-    const count = ofModel.get(what);
-    if (count) count.value += 1;
-    else ofModel.set(what, { attributes: attributes(), value: 1 });
+  add(model: string | undefined, what: unknown, attributes: () => Attributes, context: Context): void {
+    let ofModel = this.#attributes.get(model);
+    if (!ofModel) {
+      ofModel = new Map();
+      this.#attributes.set(model, ofModel);
+    }
+    let known = ofModel.get(what);
+    if (!known) {
+      known = attributes();
+      ofModel.set(what, known);
+    }
+    this.#counter.add(1, known, context);
   }
 }

@@ -138,7 +138,12 @@ export class CallMetrics {
           'gen_ai.request.model': model,
         });
       const what = failure === undefined && type === undefined ? code : `${outcome} ${code} ${type}`;
-      this.#attempts.add(model, what, () => defined<Attributes>(attributes(), { 'error.type': type }));
+      this.#attempts.add(
+        model,
+        what,
+        () => defined<Attributes>(attributes(), { 'error.type': type }),
+        context,
+      );
       if (waitSeconds !== undefined) record(this.#retryDelay, waitSeconds, attributes(), context);
     }
   }

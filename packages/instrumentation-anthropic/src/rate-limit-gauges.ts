@@ -12,6 +12,8 @@ type Part = (typeof PARTS)[number];
 /** What was told of one kind for one model. */
 interface Told {
   readonly attributes: Attributes;
+  /** Grows with each response: the order in which the limits were told. */
+  at: number;
   limit?: number;
   remaining?: number;
 }
@@ -19,6 +21,7 @@ interface Told {
 export class RateLimitGauges {
   // Model, then kind: as many as are admitted.
   readonly #told = new Map<string | undefined, Map<string, Told>>();
+  #responses = 0;
 
   constructor(meter: Meter) {
     for (const part of PARTS) {
@@ -32,6 +35,8 @@ export class RateLimitGauges {
   /** @param kind and model, as metrics call them. */
   told(kind: string, model: string | undefined, { limit, remaining }: RateLimit): void {
     const told = this.#of(kind, model);
+    this.#responses += 1;
+    told.at = this.#responses;
     if (isMeasured(limit)) told.limit = limit;
     if (isMeasured(remaining)) told.remaining = remaining;
   }
@@ -41,16 +46,18 @@ export class RateLimitGauges {
     if (known) return known;
     const ofModel = this.#told.get(model) ?? new Map<string, Told>();
     this.#told.set(model, ofModel);
-    const told = { attributes: defined({ 'anthropic.ratelimit.kind': kind, 'gen_ai.request.model': model }) };
+    const attributes = defined({ 'anthropic.ratelimit.kind': kind, 'gen_ai.request.model': model });
+    const told = { attributes, at: 0 };
     ofModel.set(kind, told);
     return told;
   }
 
+  /** The newest last: a View that drops the model keeps the last value of what then looks the same. */
   #observe(result: ObservableResult, part: Part): void {
-    for (const ofModel of this.#told.values())
-      for (const told of ofModel.values()) {
-        const value = told[part];
-        if (value !== undefined) result.observe(value, told.attributes);
-      }
+    const all = [...this.#told.values()].flatMap((ofModel) => [...ofModel.values()]);
+    for (const told of all.sort((one, other) => one.at - other.at)) {
+      const value = told[part];
+      if (value !== undefined) result.observe(value, told.attributes);
+    }
   }
 }
