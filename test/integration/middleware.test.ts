@@ -1,10 +1,11 @@
 // The way in without patches: a middleware alone gives every drill the same verdict.
+import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import Anthropic from '@anthropic-ai/sdk';
 import { type Drill, runDrill } from '@sevenstep/anthropic-simulator';
 import { createChecklist } from '@sevenstep/checklist';
 import { drills, healthy } from '@sevenstep/checklist/drills';
 import { describe, expect, test } from 'vitest';
-import { setUp } from '../support/set-up.ts';
+import { PARAMS, setUp } from '../support/set-up.ts';
 import { clientOptionsFor, SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
 
 /** What a middleware cannot see, and why. */
@@ -40,5 +41,26 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     const { attributes } = await traced(drill);
     expect(attributes['anthropic.diagnosis.id']).toBeUndefined();
     expect(attributes['gen_ai.usage.output_tokens']).toBeGreaterThan(0);
+  });
+
+  test("a cloud's client: the URL that was requested, its provider, and no key that is missing", async () => {
+    fixture.simulator.load('403');
+    const client = new AnthropicBedrock({
+      baseURL: fixture.simulator.url,
+      awsRegion: 'us-east-1',
+      awsAccessKey: 'AKIAEXAMPLE',
+      awsSecretKey: 'example',
+      middleware: [fixture.telemetry.instrumentation.middleware()],
+      openTelemetry: { traces: kind === 'adopted' },
+      logLevel: 'off',
+    });
+    await client.messages.create(PARAMS).catch(() => undefined);
+    const { attributes } = fixture.telemetry.takeTrace();
+    expect(attributes).toMatchObject({
+      'url.full': `${fixture.simulator.url}/model/claude-sonnet-5/invoke`,
+      'gen_ai.provider.name': 'aws.bedrock',
+    });
+    expect(attributes['error.type']).toBeDefined();
+    expect(attributes['anthropic.auth.key_shape']).toBeUndefined();
   });
 });

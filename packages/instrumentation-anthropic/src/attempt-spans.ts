@@ -4,6 +4,7 @@ import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
   failureHeaderAttributes,
   rateLimitAttributes,
+  requestedUrl,
   safeUrl,
   seconds,
 } from '@sevenstep/semantic-conventions/builders';
@@ -14,14 +15,12 @@ import type { Clock } from './clock.ts';
 /**
  * Emits one span per attempt under `parent`, with real start and end times.
  *
- * @param server `server.*` of the call.
  * @param endedAt when the call ended, on the monotonic clock: the end of an attempt that was still under way.
  */
 export function emitAttemptSpans(
   tracer: Tracer,
   parent: Context,
   attempts: readonly Attempt[],
-  server: SpanAttributes,
   clock: Clock,
   endedAt: number,
 ): void {
@@ -34,8 +33,7 @@ export function emitAttemptSpans(
         attributes: defined({
           'http.request.method': attempt.method,
           'url.full': safeUrl(attempt.url),
-          'server.address': server['server.address'],
-          'server.port': server['server.port'],
+          ...requestedUrl(attempt.requestedUrl).server,
           // Conventions: only on resends.
           'http.request.resend_count': index || undefined,
         }),

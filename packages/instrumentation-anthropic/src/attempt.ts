@@ -1,10 +1,12 @@
 // One attempt: one HTTP request of a call, with what came back and how long the SDK then waited.
-import type { AttemptFailure, SpanAttributes } from '@sevenstep/semantic-conventions';
+import type { AttemptFailure, KeyShape, SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
   errorFacts,
   field,
   identityAttributes,
+  isObject,
   isRetryable,
+  keyShape,
   monotonicNow,
   type RateLimit,
   rateLimits,
@@ -14,6 +16,7 @@ import {
 } from '@sevenstep/semantic-conventions/builders';
 import { guard } from './guard.ts';
 import { peekRefusal } from './peek-refusal.ts';
+import { platformOfUserAgent } from './providers.ts';
 import type { SdkRequestInit } from './sdk-internals.ts';
 
 export class Attempt {
@@ -38,6 +41,8 @@ export class Attempt {
   readonly method: string;
   /** Where the request went in the end: a redirect is followed by `fetch`. */
   url: unknown;
+  /** Where it was sent to. */
+  requestedUrl: unknown;
   /** Milliseconds the SDK waits for response headers. */
   readonly timeoutMs: number;
   #init: SdkRequestInit;
@@ -47,6 +52,7 @@ export class Attempt {
   constructor(url: unknown, init: SdkRequestInit, timeoutMs: number, signal: AbortSignal | null | undefined) {
     this.method = (init.method ?? 'GET').toUpperCase();
     this.url = url;
+    this.requestedUrl = url;
     this.timeoutMs = timeoutMs;
     this.#init = init;
     this.#signal = signal;
@@ -57,11 +63,28 @@ export class Attempt {
     return this.#init.body;
   }
 
-  /** The key or token that was sent; never recorded, only its shape. */
-  get sentKey(): string | undefined {
+  /**
+   * The shape of the key or token that was sent; the key itself is never recorded. `undefined` where none is looked for:
+   * a request that a cloud's client signs has a signature in its place, or no credentials yet.
+   */
+  get keyShape(): KeyShape | undefined {
     const headers = new Headers(this.#init.headers as ConstructorParameters<typeof Headers>[0]);
-    const key = headers.get('x-api-key') ?? headers.get('authorization');
-    return key?.replace(/^bearer /i, '');
+    const authorization = headers.get('authorization');
+    const key = headers.get('x-api-key') ?? authorization?.replace(/^bearer /i, '');
+    const isSigned = key === authorization && authorization !== null;
+    const ofCloud = platformOfUserAgent(headers.get('user-agent'));
+    if (isSigned || ofCloud === 'gcp.vertex_ai') return undefined;
+    return key === undefined && ofCloud !== undefined ? undefined : keyShape(key);
+  }
+
+  /**
+   * What goes over the wire, where that is not what the SDK has built: a middleware may change it, and the clients of clouds
+   * rewrite and sign it (`backendMiddleware`, `src/client.ts`).
+   */
+  sent(url: unknown, init: unknown): void {
+    this.url = field(url, 'url') ?? url;
+    this.requestedUrl = this.url;
+    if (isObject(init)) this.#init = init;
   }
 
   /** Whose request it was, by the response's headers. */

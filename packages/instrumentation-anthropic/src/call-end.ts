@@ -1,11 +1,13 @@
 // How a call ended, from everything its recorder has gathered: the attributes its span gets, and its metrics.
-import type { Context } from '@opentelemetry/api';
+import { type Attributes, type Context, trace } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
   type Failure,
   type MessageFacts,
   messageAttributes,
+  requestedUrl,
   type StreamRecord,
+  safeUrl,
   seconds,
   streamFailure,
 } from '@sevenstep/semantic-conventions/builders';
@@ -49,6 +51,8 @@ export function endAttributes(
   isRecorded: boolean,
 ): EndAttributes {
   const { start, attempts, stream, message, endedAt } = call;
+  const server = learnedServer(call);
+  Object.assign(start.attributes, server);
   if (failure) start.recentFailures.failed(sentBy(call));
   const measured: SpanAttributes = messageAttributes(message ?? stream?.message ?? {});
   measured['gen_ai.response.time_to_first_chunk'] = timeToFirstChunk(call);
@@ -58,6 +62,8 @@ export function endAttributes(
   return {
     measured,
     all: [
+      server,
+      urlAttributes(call),
       ...attemptAttributes(attempts, failure !== undefined, gaveUp),
       stream?.attributes(endedAt),
       failure?.attributes,
@@ -65,6 +71,26 @@ export function endAttributes(
       measured,
     ],
   };
+}
+
+/** `server.*` where a client has learned it, or a middleware changed it, after the call had begun. */
+function learnedServer({ start, attempts }: EndedCall): SpanAttributes | undefined {
+  const [first] = attempts;
+  if (!first) return undefined;
+  const { server } = requestedUrl(first.requestedUrl);
+  const { 'server.address': address, 'server.port': port } = server;
+  const isKnown = address === start.attributes['server.address'] && port === start.attributes['server.port'];
+  return address === undefined || isKnown ? undefined : server;
+}
+
+/** The URL of the first attempt; what the SDK has written of it stays, but for a redirect, which it does not see. */
+function urlAttributes({ attempts: [first], context }: EndedCall): SpanAttributes | undefined {
+  if (!first) return undefined;
+  const { url } = requestedUrl(first.requestedUrl);
+  const isRedirected = first.url !== first.requestedUrl;
+  if (isRedirected) return { ...url, 'url.full': safeUrl(first.url) };
+  const span = trace.getSpan(context) as { readonly attributes?: Attributes } | undefined;
+  return span?.attributes?.['url.full'] === undefined ? url : undefined;
 }
 
 /** Records the metrics of a call, whether or not its span is recorded. */

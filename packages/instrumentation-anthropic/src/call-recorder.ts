@@ -295,7 +295,7 @@ export class CallRecorder {
     }
     if (this.#emitsAttempts() && span.isRecording()) {
       const { tracer, clock } = this.#start;
-      emitAttemptSpans(tracer, spanContext, this.#attempts, this.#start.attributes, clock, endedAt);
+      emitAttemptSpans(tracer, spanContext, this.#attempts, clock, endedAt);
     }
   }
 

@@ -7,7 +7,6 @@ import {
   failureHeaderAttributes,
   keyShape,
   rateLimitAttributes,
-  safeUrl,
 } from '@sevenstep/semantic-conventions/builders';
 import { type Attempt, isTimeout } from './attempt.ts';
 import { waitAfter } from './attempt-spans.ts';
@@ -74,8 +73,7 @@ const concernsTheKey = (facts: ErrorFacts, attempts: readonly Attempt[]): boolea
  * client that holds none and sent nothing may have been about to get one.
  */
 function keyShapeOf(held: string | undefined, last: Attempt | undefined): KeyShape | undefined {
-  if (held !== undefined) return keyShape(held);
-  return last && keyShape(last.sentKey);
+  return held === undefined ? last?.keyShape : keyShape(held);
 }
 
 /** SDK 0.x gives every error the name `Error`; the class's own name is left. */
@@ -93,7 +91,6 @@ export function attemptAttributes(
   if (!last) return [];
   const resent = attempts.length > 1;
   const own: SpanAttributes = {
-    'url.full': safeUrl(attempts[0]?.url),
     'http.request.resend_count': resent ? attempts.length - 1 : undefined,
     'http.response.status_code': last.status,
     'anthropic.request.timeout': last.timeoutMs / 1000,

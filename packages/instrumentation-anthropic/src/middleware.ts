@@ -3,6 +3,7 @@ import type { Attempt } from './attempt.ts';
 import type { CallObserver } from './call-observer.ts';
 import type { CallRecorder } from './call-recorder.ts';
 import { guard } from './guard.ts';
+import { platformOfUserAgent } from './providers.ts';
 import type { SdkMiddleware, SdkMiddlewareRequest, SdkRequestOptions } from './sdk-internals.ts';
 
 /** The SDK's own, for a client that says nothing else (`src/client.ts`). */
@@ -34,6 +35,8 @@ export function observingMiddleware(
     const { call, attempt, options } = seen;
     try {
       const response = await call.run(() => next(request));
+      // The client of a cloud rewrites the request further in.
+      if (response.url !== '') attempt.sent(response.url, undefined);
       attempt.responded(response);
       const signal = request.signal ?? NEVER;
       if (response.ok) observer.responded(call, { response, controller: { signal } });
@@ -67,7 +70,10 @@ function begin(
   if (!call) {
     if (observer.isObserved(options)) return undefined;
     // A middleware is not told whose client it serves; the request says where it goes.
-    const client = { baseURL: new URL(request.url).origin };
+    const client = {
+      baseURL: new URL(request.url).origin,
+      _genAIProviderName: platformOfUserAgent(request.headers.get('user-agent')),
+    };
     if (!observer.observes(client)) return undefined;
     call = observer.callStarted(client, options);
     if (!call) return undefined;

@@ -20,3 +20,16 @@ export function providerOf(client: SdkClient): string {
   }
   return 'anthropic';
 }
+
+/** The clients of clouds name themselves to the server (`getUserAgent`, `src/client.ts` of their packages). */
+const BY_USER_AGENT = new Map([
+  ['Bedrock', 'aws.bedrock'],
+  ['BedrockMantle', 'aws.bedrock'],
+  ['Vertex', 'gcp.vertex_ai'],
+  ['Foundry', 'anthropic'],
+  ['Aws', 'anthropic'],
+]);
+
+/** `gen_ai.provider.name` by what a client of a cloud is called in its requests; of any other client `undefined`. */
+export const platformOfUserAgent = (userAgent: string | null): string | undefined =>
+  BY_USER_AGENT.get(/^Anthropic(\w+)\/JS /.exec(userAgent ?? '')?.[1] ?? '');

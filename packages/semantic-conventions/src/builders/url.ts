@@ -3,12 +3,31 @@ import type { SpanAttributes } from '../index.ts';
 import { rememberingLast } from './remembering-last.ts';
 
 /** `server.*` for the server at `url`. An IPv6 address is bare; a port is always there, 443 too. */
-export const serverAttributes: (url: unknown) => SpanAttributes = rememberingLast((url: unknown) => {
+export const serverAttributes: (url: unknown) => SpanAttributes = rememberingLast(serverOf);
+
+function serverOf(url: unknown): SpanAttributes {
   if (typeof url !== 'string' || !URL.canParse(url)) return {};
   const { hostname, port, protocol } = new URL(url);
   return {
     'server.address': hostname.replace(/^\[(.*)\]$/, '$1'),
     'server.port': port ? Number(port) : protocol === 'http:' ? 80 : 443,
+  };
+}
+
+/** What a span says of the URL that was requested. */
+export interface RequestedUrl {
+  readonly server: SpanAttributes;
+  readonly url: SpanAttributes;
+}
+
+/** `server.*` and `url.*` of a request; of what is no URL, nothing. */
+export const requestedUrl: (url: unknown) => RequestedUrl = rememberingLast((url: unknown) => {
+  const text = String(url);
+  if (!URL.canParse(text)) return { server: {}, url: {} };
+  const { origin, pathname, protocol, href } = new URL(text);
+  return {
+    server: serverOf(href),
+    url: { 'url.full': origin + pathname, 'url.path': pathname, 'url.scheme': protocol.slice(0, -1) },
   };
 });
 
