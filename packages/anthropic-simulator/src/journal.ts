@@ -4,7 +4,7 @@
 export interface JournalEntry {
   /** Counts the requests since the script was loaded, from 1. */
   readonly ordinal: number;
-  /** The try within its call, from 1: the SDK's `x-stainless-retry-count` plus one. */
+  /** The try within its call, from 1, as `when.attempt` of a fault counts it. */
   readonly attempt: number;
   readonly method: string;
   /** Without the query. */

@@ -22,6 +22,8 @@ export interface Reply {
   readonly headers: Readonly<Record<string, string>>;
   readonly requestId: string | undefined;
   readonly errorType: string | undefined;
+  /** Whether a success is not what the API sends: another body, or an event that is no JSON. */
+  readonly isUnreadable: boolean;
   readonly body: Content['body'];
 }
 
@@ -49,11 +51,12 @@ export function replyTo(request: SimulatorRequest, script: Script, now: number):
     fault: fault && !isHarmless(fault) ? describeFault(fault) : undefined,
     delayMs: fault?.delayMs ?? 0,
     connection: fault?.connection,
+    isUnreadable: fault?.response?.body !== undefined || fault?.stream?.then === 'garbage',
     ...complete(fault?.response, content, requestId, now),
   };
 }
 
-const NOTHING = { fault: undefined, delayMs: 0, connection: undefined };
+const NOTHING = { fault: undefined, delayMs: 0, connection: undefined, isUnreadable: false };
 
 /** A script of the request's own, from its header or its model; an error if it asks for what cannot be. */
 function askedFor(request: SimulatorRequest): Script | Error | undefined {

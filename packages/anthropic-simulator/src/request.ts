@@ -8,7 +8,7 @@ export const MAX_BODY_BYTES: number = 32 * 1024 * 1024;
 /** What the simulator knows about one request. */
 export interface SimulatorRequest {
   readonly ordinal: number;
-  /** `x-stainless-retry-count` plus one; 1 without that header. */
+  /** The try within its call, from 1: see `attempts.ts`. */
   readonly attempt: number;
   readonly method: string;
   /** Without the query. */
@@ -38,14 +38,13 @@ export async function readBody(request: IncomingMessage): Promise<{ text: string
 export function describeRequest(
   request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
   body: { readonly text: string; readonly bytes: number },
-  ordinal: number,
+  { ordinal, attempt }: Pick<SimulatorRequest, 'ordinal' | 'attempt'>,
 ): SimulatorRequest {
   const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
   const json = parseObject(body.text);
-  const retryCount = Number(request.headers['x-stainless-retry-count'] ?? 0);
   return {
     ordinal,
-    attempt: Number.isInteger(retryCount) && retryCount >= 0 ? retryCount + 1 : 1,
+    attempt,
     method: request.method ?? 'GET',
     path,
     // The SDK before 1.0 marks a beta call in the query, 1.x only by the betas it asks for.

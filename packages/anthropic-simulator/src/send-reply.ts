@@ -8,7 +8,7 @@ import type { Outcome } from './journal.ts';
 import type { Reply } from './reply.ts';
 
 /** What was sent of a reply. */
-interface Sent {
+export interface Sent {
   outcome: Outcome;
   /** Whether a response began. */
   began: boolean;

@@ -2,12 +2,13 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Attempts } from './attempts.ts';
 import { addEntry, type JournalEntry } from './journal.ts';
-import { replyTo } from './reply.ts';
+import { type Reply, replyTo } from './reply.ts';
 import { authHeaders, describeRequest, readBody } from './request.ts';
 import { checkScript } from './script/check-script.ts';
 import type { Script } from './script/script.ts';
-import { sendReply } from './send-reply.ts';
+import { type Sent, sendReply } from './send-reply.ts';
 
 /** Where the simulator listens and who hears of each request. */
 export interface SimulatorOptions {
@@ -43,6 +44,7 @@ export interface Simulator extends AsyncDisposable {
 interface Run {
   readonly script: Script;
   readonly journal: JournalEntry[];
+  readonly attempts: Attempts;
   ordinal: number;
 }
 
@@ -101,7 +103,16 @@ export async function startSimulator(
   };
 }
 
-const newRun = (script: Script | string): Run => ({ script: checkScript(script), journal: [], ordinal: 0 });
+const newRun = (script: Script | string): Run => ({
+  script: checkScript(script),
+  journal: [],
+  attempts: new Attempts(),
+  ordinal: 0,
+});
+
+/** Whether the client got no whole answer that it can read. */
+const hasFailed = ({ status, isUnreadable }: Reply, { outcome, began, errorType }: Sent): boolean =>
+  outcome !== 'answered' || !began || status >= 400 || errorType !== undefined || isUnreadable;
 
 /** Answers one request and enters it in the journal. */
 async function serve(
@@ -118,11 +129,13 @@ async function serve(
   // A client that leaves while we write is an outcome, not an error.
   response.on('error', () => gone.abort());
   const body = await readBody(request).catch(() => undefined);
-  const described = describeRequest(request, body ?? { text: '', bytes: 0 }, ordinal);
+  const { attempt, ended } = run.attempts.number(request, body?.text ?? '');
+  const described = describeRequest(request, body ?? { text: '', bytes: 0 }, { ordinal, attempt });
   const reply = replyTo(described, run.script, startedAt);
   const sent = body
     ? await sendReply(reply, response, request.socket, gone.signal)
     : { outcome: 'client_gone' as const, began: false, errorType: undefined, events: [], bytes: 0 };
+  ended(hasFailed(reply, sent));
   const entry: JournalEntry = {
     ordinal,
     attempt: described.attempt,

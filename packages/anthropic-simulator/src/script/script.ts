@@ -31,7 +31,10 @@ export interface Fault {
 
 /** All that is given must hold. */
 export interface FaultCondition {
-  /** The try within its call, from 1: the SDK's `x-stainless-retry-count` plus one. A list or `{ from }` covers several. */
+  /**
+   * The try within its call, from 1: the SDK's `x-stainless-retry-count` plus one. Where the SDK does not retry, the same
+   * request (method, path, body) that comes again after it failed is the next try. A list or `{ from }` covers several.
+   */
   readonly attempt?: number | readonly number[] | { readonly from: number };
   /** The request's ordinal since the script was loaded, from 1. */
   readonly request?: number | readonly number[] | { readonly from: number };

@@ -1,0 +1,85 @@
+// Which try of its call a request is: by the SDK's retry count, else by the failed request that it repeats.
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+/** A request that failed and was not sent again so far. */
+interface Failed {
+  readonly attempt: number;
+  readonly endedAt: number;
+}
+
+/** What is known of the requests with the same method, path and body. */
+interface Known {
+  /** Oldest first. */
+  failed: Failed[];
+  onTheirWay: number;
+  /** The SDK's counts alone tell: it repeats them itself, or some were on their way at once. */
+  counted: boolean;
+}
+
+/** A request that is on its way. */
+export interface Numbered {
+  readonly attempt: number;
+  /** Reports its end. */
+  ended(failed: boolean): void;
+}
+
+/** Whoever repeats a call of the SDK waits longer than this, in milliseconds; what comes sooner is another call at the same time. */
+const REPEAT_MS = 20;
+/** Bodies that are remembered; the oldest go first. */
+const MOST = 10_000;
+
+/**
+ * Numbers the attempts of one script.
+ *
+ * The SDK counts its own retries in `x-stainless-retry-count`. Frameworks such as LangChain set the SDK's retries to 0 and
+ * repeat the whole call: the count is always 0, and the same request that comes again after it failed is the next attempt.
+ */
+export class Attempts {
+  readonly #known = new Map<string, Known>();
+
+  number(request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>, body: string): Numbered {
+    const known = this.#knownOf(fingerprintOf(request, body));
+    const header = request.headers['x-stainless-retry-count'];
+    const retries = retriesOf(header);
+    if (retries > 0 || (header !== undefined && known.onTheirWay > 0)) known.counted = true;
+    const byHeader = header !== undefined && known.counted;
+    const latest = header === undefined ? Number.POSITIVE_INFINITY : performance.now() - REPEAT_MS;
+    const attempt = 1 + (byHeader ? retries : take(known, latest));
+    known.onTheirWay += 1;
+    return {
+      attempt,
+      ended: (failed) => {
+        known.onTheirWay -= 1;
+        if (!failed || byHeader) return;
+        known.failed = [...known.failed.slice(-MOST), { attempt, endedAt: performance.now() }];
+      },
+    };
+  }
+
+  #knownOf(fingerprint: string): Known {
+    const known = this.#known.get(fingerprint) ?? { failed: [], onTheirWay: 0, counted: false };
+    this.#known.set(fingerprint, known);
+    const oldest = this.#known.keys().next();
+    if (this.#known.size > MOST && !oldest.done) this.#known.delete(oldest.value);
+    return known;
+  }
+}
+
+/** The attempt that failed and that this request repeats: the one that waited longest; 0 for none. */
+function take({ failed }: Known, latest: number): number {
+  const [first] = failed;
+  if (first === undefined || first.endedAt > latest) return 0;
+  failed.shift();
+  return first.attempt;
+}
+
+const fingerprintOf = (
+  { method = '', url = '' }: Pick<IncomingMessage, 'method' | 'url'>,
+  body: string,
+): string => createHash('sha256').update(`${method} ${url}\n${body}`).digest('base64');
+
+function retriesOf(header: string | string[] | undefined): number {
+  const count = Number(header ?? 0);
+  return Number.isInteger(count) && count >= 0 ? count : 0;
+}
