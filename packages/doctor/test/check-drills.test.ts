@@ -36,7 +36,7 @@ const planted = (id: string, { faults = [], call }: Drill): readonly Fault[] =>
 const stepOf = (id: string): number => CHECKS.findIndex((check) => id.startsWith(`${check}.`)) + 1;
 
 function checkDrill({ call = {} }: Drill): Promise<Ran> {
-  const { apiKey = KEY, maxRetries = 2, timeoutMs, params } = call;
+  const { apiKey = KEY, maxRetries = 2, timeoutMs, params, headers = {} } = call;
   const server = call.target === 'refused' ? 'http://127.0.0.1:1' : simulator.url;
   const base = call.baseURL ?? '';
   const url = base === '' || base.startsWith('/') ? server + base : base;
@@ -52,7 +52,14 @@ function checkDrill({ call = {} }: Drill): Promise<Ran> {
       ...(typeof params?.model === 'string' ? ['--model', params.model] : []),
     ],
     // What stands around the key in the environment, the SDK takes off: a blank stays only inside.
-    { env: apiKey === null ? {} : { ANTHROPIC_API_KEY: apiKey.replace(/\s+$/, ' key') } },
+    {
+      env: {
+        ...(apiKey !== null && { ANTHROPIC_API_KEY: apiKey.replace(/\s+$/, ' key') }),
+        ANTHROPIC_CUSTOM_HEADERS: Object.entries(headers)
+          .map((header) => header.join(': '))
+          .join('\n'),
+      },
+    },
   );
 }
 

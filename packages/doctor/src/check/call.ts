@@ -83,7 +83,7 @@ async function attempt(walk: Walk, request: Request, deadline: number, index: nu
       signal,
     });
   } catch (error) {
-    return unanswered(error, proxyUse(walk.proxy));
+    return unanswered(error, proxyUse(walk.proxy), target);
   }
   return readAnswer(target, request, response, signal);
 }
@@ -112,7 +112,7 @@ function headersOf(
 }
 
 /** No response: the connection failed, or the time of the check ran out. */
-function unanswered(error: unknown, proxy: ProxyUse | undefined): Attempt {
+function unanswered(error: unknown, proxy: ProxyUse | undefined, target: Target): Attempt {
   const timedOut = error instanceof Error && error.name === 'TimeoutError';
   const { message, causeCode } = errorFacts(error);
   return {
@@ -121,6 +121,8 @@ function unanswered(error: unknown, proxy: ProxyUse | undefined): Attempt {
       'anthropic.error.message': message,
       'anthropic.error.cause_code': timedOut ? undefined : causeCode,
       'anthropic.request.proxy': proxy,
+      // Where `fetch` refuses a header, it tells whether that is the key's.
+      'anthropic.auth.key_shape': shapeOf(target),
     },
     reason: timedOut ? '- timeout' : `${causeCode ?? '-'} connection`,
     retryable: true,
