@@ -1,7 +1,7 @@
 // Walks rules over a call's facts and orders what they find: the verdict first.
 import {
   type Action,
-  type Check,
+  type AnyCheck,
   SEVERITIES,
   type Severity,
   type SpanAttributes,
@@ -13,9 +13,9 @@ import { checkOf, type RuleCore, type RuleId, type Specificity, stepOf, write } 
 /** What one rule found on one call. */
 export interface Finding {
   readonly id: RuleId;
-  /** 1 to 7. */
+  /** 1 to 7; 0 where the span does not say at which step the call failed. */
   readonly step: number;
-  readonly check: Check;
+  readonly check: AnyCheck;
   readonly severity: Severity;
   readonly specificity: Specificity;
   readonly summary: string;

@@ -123,6 +123,7 @@ export const RELEASED: readonly string[] = [
   'connection.deadline',
   'identity.key_characters',
   'request.header_characters',
+  'unknown.unrecognized',
 ];
 
 /** Ids that no rule has any more, with the reason. Their pages stay. */

@@ -1,10 +1,10 @@
 // What a rule is: a typed record that recognises one situation and says what to do about it.
-import { type Action, CHECKS, type Check, type Severity } from '@sevenstep/semantic-conventions';
+import { type Action, type AnyCheck, CHECKS, type Severity } from '@sevenstep/semantic-conventions';
 import type { Facts } from './facts/facts.ts';
 import type { SampleName } from './samples.ts';
 
 /** `<check>.<slug>`. Stable for ever once released: people alert on it. */
-export type RuleId = `${Check}.${string}`;
+export type RuleId = `${AnyCheck}.${string}`;
 
 /**
  * How closely a rule looks. 3: the message, a code or another fact of its own names the situation. 2: the error's
@@ -50,13 +50,13 @@ export interface Page {
 export interface Rule extends RuleCore, Page {}
 
 /** The check a rule belongs to. */
-export function checkOf(id: RuleId): Check {
-  return id.slice(0, id.indexOf('.')) as Check;
+export function checkOf(id: RuleId): AnyCheck {
+  return id.slice(0, id.indexOf('.')) as AnyCheck;
 }
 
-/** The step of a rule's check, 1 to 7. */
+/** The step of a rule's check, 1 to 7; 0 where no step is known. */
 export function stepOf(id: RuleId): number {
-  return CHECKS.indexOf(checkOf(id)) + 1;
+  return (CHECKS as readonly string[]).indexOf(checkOf(id)) + 1;
 }
 
 /** The text, written for this call. */

@@ -166,9 +166,11 @@ export const examples: Readonly<Record<string, Examples>> = {
     is: [
       connectionError('ESOMETHINGNEW'),
       call({ 'error.type': 'connection_error', 'anthropic.error.message': 'Connection error.' }),
-      call({ 'error.type': 'TypeError' }),
     ],
-    isNot: [[call({ 'error.type': 'client_error' }), 'request.unrecognized']],
+    isNot: [
+      [call({ 'error.type': 'client_error' }), 'request.unrecognized'],
+      [call({ 'error.type': 'TypeError' }), 'unknown.unrecognized'],
+    ],
   },
 
   'endpoint.gateway_timeout': {
@@ -1255,6 +1257,16 @@ export const examples: Readonly<Record<string, Examples>> = {
         }),
         undefined,
       ],
+    ],
+  },
+  'unknown.unrecognized': {
+    is: [
+      call({ 'error.type': '_OTHER' }),
+      call({ 'error.type': 'TypeError', 'anthropic.error.message': 'Something odd' }),
+    ],
+    isNot: [
+      [call({ 'error.type': 'anthropic.APIConnectionError' }), 'connection.unrecognized'],
+      [call({ 'error.type': '_OTHER', 'gen_ai.response.id': 'msg_1' }), 'response.unrecognized'],
     ],
   },
   'response.tool_input_invalid': {

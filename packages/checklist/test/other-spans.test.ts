@@ -1,6 +1,6 @@
 // Spans that come another way: made by other instrumentations, or read from a stored trace.
 import { describe, expect, it } from 'vitest';
-import { type AttributesLike, diagnose, facts } from '../src/index.ts';
+import { type AttributesLike, diagnose, facts, inOurWords } from '../src/index.ts';
 import { examples } from './examples.ts';
 import { apiError } from './spans.ts';
 
@@ -37,7 +37,7 @@ describe('spans of other instrumentations', () => {
       'identity.key_invalid',
     ],
     ['an abort', { 'error.type': 'APIUserAbortError' }, 'Request was aborted.', 'connection.aborted'],
-    ['an error without a name', { 'error.type': '_OTHER' }, 'Something odd', 'connection.unrecognized'],
+    ['an error without a name', { 'error.type': '_OTHER' }, 'Something odd', 'unknown.unrecognized'],
   ])('%s', (_name, attributes, statusMessage, id) => {
     expect(diagnose({ ...other, ...attributes }, { statusMessage })?.id).toBe(id);
   });
@@ -59,7 +59,7 @@ describe('spans of other instrumentations', () => {
       '{"__type":"com.amazon.coral.service#ExpiredTokenException","message":"Words."}',
       'identity.token_expired',
     ],
-    ['a class of another service', 'aws.bedrock', 'NoSuchBucket', 'Words.', 'connection.unrecognized'],
+    ['a class of another service', 'aws.bedrock', 'NoSuchBucket', 'Words.', 'unknown.unrecognized'],
   ])('the code of a cloud: %s', (_name, provider, errorType, statusMessage, id) => {
     const span = {
       'gen_ai.system': provider,
@@ -79,6 +79,171 @@ describe('spans of other instrumentations', () => {
     expect(
       diagnose({ ...span, 'gen_ai.request.model': 'amazon.nova-pro-v1:0' }, { statusMessage }),
     ).toBeUndefined();
+  });
+});
+
+describe('a failed span without an HTTP status', () => {
+  const span = { 'gen_ai.provider.name': 'anthropic', 'gen_ai.operation.name': 'chat' };
+  const verdict = (type: string, message?: string, more: AttributesLike = {}) =>
+    diagnose({ ...span, 'error.type': type, ...more }, { statusMessage: message });
+
+  describe('the class decides, in whatever language and with whatever module it is written', () => {
+    const qualified = (name: string) => [
+      name,
+      `anthropic.${name}`,
+      `anthropic._exceptions.${name}`,
+      `com.anthropic.errors.${name}`,
+      `Anthropic::Errors::${name}`,
+      `*anthropic.${name}`,
+    ];
+    it.each([
+      ['APIConnectionError', 'connection.unrecognized'],
+      ['APITimeoutError', 'connection.request_timeout'],
+      ['APIConnectionTimeoutError', 'connection.request_timeout'],
+      ['AnthropicIoException', 'connection.unrecognized'],
+      ['AuthenticationError', 'identity.key_invalid'],
+      ['UnauthorizedException', 'identity.key_invalid'],
+      ['PermissionDeniedError', 'identity.permission'],
+      ['BadRequestError', 'request.unrecognized'],
+      ['UnprocessableEntityError', 'request.unrecognized'],
+      ['RequestTooLargeError', 'request.too_large'],
+      ['RateLimitError', 'limits.unrecognized'],
+      ['RateLimitException', 'limits.unrecognized'],
+      ['OverloadedError', 'service.overloaded'],
+      ['ServiceUnavailableError', 'service.unavailable'],
+      ['DeadlineExceededError', 'service.timeout'],
+      ['InternalServerError', 'service.unrecognized'],
+      ['InternalServerException', 'service.unrecognized'],
+      ['APIResponseValidationError', 'response.unrecognized'],
+      ['SomeNewError', 'unknown.unrecognized'],
+    ])('%s is %s', (name, id) => {
+      for (const type of qualified(name)) expect(verdict(type)?.id, type).toBe(id);
+    });
+
+    it("LiteLLM's class for every error that it does not know says nothing", () => {
+      expect(verdict('litellm.APIConnectionError', 'litellm.APIConnectionError: Words.')?.id).toBe(
+        'unknown.unrecognized',
+      );
+      expect(verdict('litellm.exceptions.RateLimitError')?.id).toBe('limits.unrecognized');
+    });
+
+    it.each(['APIUserAbortError', 'AbortError', 'asyncio.CancelledError'])(
+      'an abort is no failure: %s',
+      (type) => {
+        expect(verdict(type, 'aborted')?.id).toBe('connection.aborted');
+        // Not "before an answer came".
+        expect(verdict(type, 'aborted', { 'gen_ai.usage.output_tokens': 12 })).toBeUndefined();
+      },
+    );
+  });
+
+  describe('the sentence decides where the class says nothing', () => {
+    it.each([
+      // Python's SDK, OpenInference and Traceloop: status and envelope in the sentence.
+      [
+        "Error code: 529 - {'type': 'error', 'error': {'type': 'overloaded_error', 'message': 'Overloaded'}}",
+        'service.overloaded',
+      ],
+      [
+        "{'type': 'error', 'error': {'type': 'overloaded_error', 'message': 'Overloaded'}}",
+        'service.overloaded',
+      ],
+      // Go's.
+      [
+        'POST "https://api.anthropic.com/v1/messages": 401 Unauthorized {"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}}',
+        'identity.key_invalid',
+      ],
+      // The AI SDK keeps the API's bare sentence.
+      ['Overloaded', 'service.overloaded'],
+      ['Failed after 3 attempts. Last error: Overloaded', 'service.overloaded'],
+      ['invalid x-api-key', 'identity.key_invalid'],
+      ['prompt is too long: 208310 tokens > 200000 maximum', 'request.context_window'],
+      ['model: claude-sonet-4-6', 'request.model_not_found'],
+      ['messages.0.content: Field required', 'request.missing_field'],
+      ['Your credit balance is too low to access the Anthropic API.', 'identity.billing'],
+      [
+        "This request would exceed your organization's rate limit of 30,000 input tokens per minute (org: x).",
+        'limits.input_tokens_per_minute',
+      ],
+      ['Internal server error', 'service.internal'],
+      // What SDKs say where they keep the cause to themselves.
+      ['Connection error.', 'connection.unrecognized'],
+      ['fetch failed', 'connection.unrecognized'],
+      ['Request timed out.', 'connection.request_timeout'],
+      ['Cannot connect to API: connect ECONNREFUSED 10.0.0.1:443', 'connection.refused'],
+      ['getaddrinfo ENOTFOUND api.anthropic.com', 'connection.dns'],
+      ['[Errno -2] Name or service not known', 'connection.dns'],
+      ['dial tcp: lookup api.anthropic.com: no such host', 'connection.dns'],
+      ['[Errno 111] Connection refused', 'connection.refused'],
+      ['[Errno 101] Network is unreachable', 'connection.unreachable'],
+      [
+        '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate',
+        'connection.tls',
+      ],
+      ['x509: certificate signed by unknown authority', 'connection.tls'],
+      ['read ECONNRESET', 'connection.reset'],
+      ['Server disconnected without sending a response.', 'connection.reset'],
+      // The answer had begun.
+      ['terminated', 'response.interrupted'],
+      [
+        'peer closed connection without sending complete message body (incomplete chunked read)',
+        'response.interrupted',
+      ],
+      ['Something odd', 'unknown.unrecognized'],
+      [undefined, 'unknown.unrecognized'],
+    ])('%s', (message, id) => {
+      for (const type of ['Error', '_OTHER', 'builtins.RuntimeError', 'AI_APICallError']) {
+        expect(verdict(type, message)?.id, type).toBe(id);
+      }
+    });
+
+    it('a break is one of the stream where a stream was asked for', () => {
+      const streamed = { 'gen_ai.request.stream': true };
+      expect(verdict('TypeError', 'terminated', streamed)?.id).toBe('response.stream_interrupted');
+      expect(verdict('httpx.RemoteProtocolError', 'incomplete chunked read', streamed)?.id).toBe(
+        'response.stream_interrupted',
+      );
+    });
+  });
+
+  it.each<[string, AttributesLike]>([
+    ['an id', { 'gen_ai.response.id': 'msg_1' }],
+    ['a first chunk', { 'gen_ai.response.time_to_first_chunk': 0.4 }],
+    ['tokens', { 'gen_ai.usage.output_tokens': 3 }],
+    ['a stop reason', { 'gen_ai.response.finish_reasons': ['end_turn'] }],
+    ['events', { 'anthropic.stream.events': 4 }],
+  ])('whatever shows that the answer had begun places it on step 7: %s', (_, answer) => {
+    for (const type of ['Error', 'httpx.ReadTimeout', 'NewError'])
+      expect(verdict(type, 'Something odd', answer)).toMatchObject({ id: 'response.unrecognized', step: 7 });
+    expect(verdict('APIConnectionError', 'Connection error.', answer)?.id).toBe('response.interrupted');
+    expect(verdict('overloaded_error', 'Overloaded', answer)?.id).toBe('service.overloaded');
+  });
+
+  it('no answer is shown by counts of 0, or by a stop reason that stands for the error', () => {
+    const nothing = { 'gen_ai.usage.output_tokens': 0, 'gen_ai.response.finish_reasons': ['error'] };
+    expect(verdict('Error', 'Something odd', nothing)?.id).toBe('unknown.unrecognized');
+  });
+
+  it('what is left has step 0, says so, and shows what the span has', () => {
+    expect(verdict('ValueError', 'Something odd')).toMatchObject({
+      id: 'unknown.unrecognized',
+      step: 0,
+      check: 'unknown',
+      action: 'investigate',
+      summary: 'The call failed, and the span does not say at which step',
+      evidence: ['ValueError', '"Something odd"'],
+    });
+  });
+
+  it('spans of the AI SDK are calls', () => {
+    const ai = { 'gen_ai.system': 'anthropic.messages', 'gen_ai.request.model': 'claude-sonnet-5' };
+    const { attributes, statusMessage } = inOurWords(ai, {
+      failed: true,
+      statusMessage: 'Overloaded',
+      exception: { 'exception.type': 'AI_APICallError', 'exception.message': 'Overloaded' },
+    });
+    expect(diagnose(attributes, { statusMessage })?.id).toBe('service.overloaded');
+    expect(diagnose({ ...attributes, 'gen_ai.system': 'openai.chat' }, { statusMessage })).toBeUndefined();
   });
 });
 

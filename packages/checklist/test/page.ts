@@ -41,6 +41,7 @@ const ALERTS: Readonly<Record<Action, string>> = {
   consume_stream: 'more than 5 % of streamed calls within 30 minutes',
   review_output: 'a share that is larger than last week',
   contact_support: 'the first one: nothing works until somebody acts',
+  investigate: 'more than 1 % of calls within 10 minutes: nobody is told what they are',
   none: 'nothing by itself; watch the share over weeks',
 };
 
@@ -66,7 +67,7 @@ export function pageText(record: Page & { readonly id: string }, shown: Shown): 
 
 ${finding.summary}.
 
-Step ${finding.step} of 7, ${finding.check}: ${CHECK_QUESTIONS[finding.check]}
+${stepText(finding)}
 
 ${about} Severity \`${finding.severity}\`, action \`${finding.action}\`; the same request ${finding.retryable ? 'may pass later' : 'fails again'}.
 
@@ -114,6 +115,11 @@ ${record.sources.map((source) => `- ${GUIDES[source] ?? source}`).join('\n')}
 `;
 }
 
+const stepText = ({ step, check }: Finding): string =>
+  step === 0
+    ? 'No step of the 7: the span does not say how far the call came.'
+    : `Step ${step} of 7, ${check}: ${CHECK_QUESTIONS[check]}`;
+
 const nearMissText = ({ title, verdict }: NonNullable<Shown['nearMiss']>): string =>
   `${title.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())}; that is ${verdict === undefined ? 'no finding' : `[${verdict}](${verdict}.md)`}`;
 
@@ -141,6 +147,10 @@ export function indexText(rows: readonly IndexRow[]): string {
     const lines = own.map(({ id, severity, summary }) => `- [${id}](${id}.md) (${severity}): ${summary}`);
     return `## ${index + 1} ${check}: ${question}\n\n${lines.join('\n')}\n`;
   });
+  const unplaced = rows
+    .filter(({ step }) => step === 0)
+    .map(({ id, severity, summary }) => `- [${id}](${id}.md) (${severity}): ${summary}`);
+  sections.push(`## No step: how far the call came is not known\n\n${unplaced.join('\n')}\n`);
   return `# Every finding\n\nWritten by \`UPDATE_DOCS=1 npm test\` from the records and from what their drills show.\n\n${sections.join('\n')}`;
 }
 

@@ -64,7 +64,7 @@ const FAILED: [what: string, ending: Ending, id: string][] = [
   ['status and exception', { message: MESSAGE, exception: EXCEPTION }, 'service.overloaded'],
   ['the exception', { exception: EXCEPTION }, 'service.overloaded'],
   ["the status' sentence", { message: MESSAGE }, 'service.overloaded'],
-  ['the status alone', {}, 'connection.unrecognized'],
+  ['the status alone', {}, 'unknown.unrecognized'],
 ];
 
 for (const [who, attributes] of Object.entries({ OPENINFERENCE, TRACELOOP })) {
@@ -111,4 +111,13 @@ test("another instrumentation's HTTP spans are the attempts", async () => {
   );
   const { stdout } = await run(['diagnose', '-'], { stdin: stdin.join('') });
   expect(stdout).toMatch(/POST attempt 1 .* 503\n.*wait.*\n.*POST attempt 2 .* 529\n/);
+});
+
+test('a failure whose span does not say at which step is shown as that', async () => {
+  const stdin = `${JSON.stringify(otlp(TRACELOOP, { message: 'Something odd' }))}\n`;
+  const { stdout } = await run(['diagnose', '-'], { stdin });
+  expect(stdout).toMatch(/unknown\.unrecognized {2}error, step not known: /);
+  expect(stdout).not.toMatch(/step 0|no response/i);
+  const ticket = await run(['ticket', '-'], { stdin });
+  expect(ticket.stdout).toContain('Step not known, `unknown.unrecognized`');
 });

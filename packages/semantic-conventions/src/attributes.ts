@@ -1,8 +1,8 @@
 // The table of span attributes: name, type, where the name comes from, and what it says.
 import type {
   Action,
+  AnyCheck,
   BodyFormat,
-  Check,
   KeyShape,
   ProxyUse,
   RetryOutcome,
@@ -108,8 +108,8 @@ export const ATTRIBUTES = {
   'anthropic.stream.consumer_wait': ['double', 'sevenstep', 'Seconds the stream waited for the application to ask for more'],
 
   'anthropic.diagnosis.id': ['string', 'sevenstep', 'Id of the primary finding, `<check>.<slug>`'],
-  'anthropic.diagnosis.step': ['int', 'sevenstep', 'Step of the checklist, 1 to 7'],
-  'anthropic.diagnosis.check': ['string', 'sevenstep', 'Name of that step'],
+  'anthropic.diagnosis.step': ['int', 'sevenstep', 'Step of the checklist, 1 to 7; 0 where the span does not say at which step'],
+  'anthropic.diagnosis.check': ['string', 'sevenstep', 'Name of that step; `unknown` for 0'],
   'anthropic.diagnosis.severity': ['string', 'sevenstep', '`error`, `warning` or `info`'],
   'anthropic.diagnosis.summary': ['string', 'sevenstep', 'What went wrong, one sentence'],
   'anthropic.diagnosis.cause': ['string', 'sevenstep', 'What it means'],
@@ -146,7 +146,7 @@ interface ClosedSets {
   'anthropic.request.proxy': ProxyUse;
   'anthropic.retry.outcome': RetryOutcome;
   'anthropic.stream.outcome': StreamOutcome;
-  'anthropic.diagnosis.check': Check;
+  'anthropic.diagnosis.check': AnyCheck;
   'anthropic.diagnosis.severity': Severity;
   'anthropic.diagnosis.action': Action;
 }

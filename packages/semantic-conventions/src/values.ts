@@ -12,6 +12,10 @@ export const CHECKS = [
 ] as const;
 export type Check = (typeof CHECKS)[number];
 
+/** The check of a failure whose span does not say at which step it failed. Its step is 0. */
+export const UNKNOWN_CHECK = 'unknown';
+export type AnyCheck = Check | typeof UNKNOWN_CHECK;
+
 /** How bad a finding is, worst first. A call that recovered is never an `error`. */
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -30,6 +34,7 @@ export const ACTIONS = [
   'consume_stream',
   'review_output',
   'contact_support',
+  'investigate',
   'none',
 ] as const;
 export type Action = (typeof ACTIONS)[number];

@@ -9,7 +9,7 @@ export const TEAMS: Readonly<Record<Team, readonly Action[]>> = {
   operations: ['wait_and_retry', 'none'],
   network: ['fix_network', 'fix_endpoint', 'raise_timeout'],
   account: ['fix_credentials', 'add_funds', 'raise_limit', 'contact_support'],
-  application: ['fix_request', 'slow_down', 'consume_stream', 'review_output'],
+  application: ['fix_request', 'slow_down', 'consume_stream', 'review_output', 'investigate'],
 };
 
 export const TEAM_NAMES: readonly Team[] = Object.keys(TEAMS) as Team[];

@@ -148,7 +148,7 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
           id: 'errors-by-step',
           title: 'By step of the checklist',
           description:
-            'Verdicts a second by step: 1 connection, 2 endpoint, 3 identity, 4 request, 5 limits, 6 service, 7 response',
+            'Verdicts a second by step: 1 connection, 2 endpoint, 3 identity, 4 request, 5 limits, 6 service, 7 response; 0 where the span does not say',
           type: 'timeseries',
           unit: 'cps',
           queries: [queryBy(STEP, rate(DIAGNOSES, STEP), 'step ')],

@@ -5,6 +5,7 @@ export const undrilled: Readonly<Record<string, string>> = {
   'connection.connect_timeout': 'needs a host that drops packets, and ten seconds',
   'connection.proxy': 'needs a proxy; of a plain 407 the fetch of Node.js says nothing but "fetch failed"',
   'connection.unrecognized': 'needs a failure that is not known yet',
+  'unknown.unrecognized': 'needs the span of another instrumentation, without status and code',
   'response.tool_input_invalid': 'the stream helper throws it after the call has ended',
   'response.unrecognized': 'needs a failure that is not known yet',
 };

@@ -4,8 +4,8 @@ import type { AttributeName } from '@sevenstep/semantic-conventions';
 import type { AttributesLike } from './read.ts';
 
 /**
- * A name of another convention, and what it is here: of OpenInference (its specification, "LLM spans"), and of the HTTP
- * conventions before 1.23.
+ * A name of another convention, and what it is here: of OpenInference (its specification, "LLM spans"), of the GenAI
+ * conventions before 1.27, and of the HTTP conventions before 1.23.
  */
 const NAMES: readonly (readonly [theirs: string, ours: AttributeName])[] = [
   ['llm.provider', 'gen_ai.provider.name'],
@@ -15,6 +15,8 @@ const NAMES: readonly (readonly [theirs: string, ours: AttributeName])[] = [
   ['llm.response.model_name', 'gen_ai.response.model'],
   ['llm.token_count.prompt', 'gen_ai.usage.input_tokens'],
   ['llm.token_count.completion', 'gen_ai.usage.output_tokens'],
+  ['gen_ai.usage.prompt_tokens', 'gen_ai.usage.input_tokens'],
+  ['gen_ai.usage.completion_tokens', 'gen_ai.usage.output_tokens'],
   ['http.method', 'http.request.method'],
   ['http.status_code', 'http.response.status_code'],
 ];

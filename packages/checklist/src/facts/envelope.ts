@@ -24,6 +24,8 @@ const PREFIXES: readonly RegExp[] = [
   /^\w+Exception(?: \w+Error)?(?: -|:) (?:b')?/,
   // Bedrock: https://github.com/anomalyco/opencode/issues/3077
   /^the model returned the following errors: /i,
+  // The AI SDK (`retryWithExponentialBackoff`).
+  /^Failed after \d{1,4} attempts(?:\. Last error:| with non-retryable error:) /,
   /^Error from provider \([\w ]{1,40}\): /i,
 ];
 

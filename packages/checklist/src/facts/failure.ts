@@ -1,12 +1,22 @@
 // Where a call failed, from the few attributes every kind of call span has.
 import { API_ERROR_TYPES as ENVELOPE_TYPES, type StreamOutcome } from '@sevenstep/semantic-conventions';
+import { SERVER_ERROR_CLASSES } from './error-class.ts';
 
 /**
  * `connection`: no response came. `client`: the SDK gave up by itself. `answer`: a response with an error status.
  * `malformed`: a success whose body is neither JSON nor an event stream. `body`: a success whose body broke off.
- * `stream`: after a stream had begun. `unknown`: failed, with nothing that says where.
+ * `stream`: after a stream had begun. `reading`: the answer came, and something failed after that. `unknown`: failed, with
+ * nothing that says where.
  */
-export type Failure = 'connection' | 'client' | 'answer' | 'malformed' | 'body' | 'stream' | 'unknown';
+export type Failure =
+  | 'connection'
+  | 'client'
+  | 'answer'
+  | 'malformed'
+  | 'body'
+  | 'stream'
+  | 'reading'
+  | 'unknown';
 
 /** The API's own error types, with those of the memory store (SDK 1.12.0, `src/resources/shared.ts`). */
 export const API_ERROR_TYPES: ReadonlySet<string> = new Set([
@@ -32,25 +42,6 @@ export const STATUS_OF_TYPE: ReadonlyMap<string, number> = new Map(
   }),
 );
 
-/**
- * Other instrumentations write the class of the error as its type (SDK 1.12.0, `src/core/error.ts`). Only classes that
- * say more than a status: a status is read from the message.
- */
-export const TYPE_OF_CLASS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    AuthenticationError: 'authentication_error',
-    PermissionDeniedError: 'permission_error',
-    NotFoundError: 'not_found_error',
-    BadRequestError: 'invalid_request_error',
-    RateLimitError: 'rate_limit_error',
-    APIConnectionError: 'connection_error',
-    APIConnectionTimeoutError: 'client_timeout_error',
-  }),
-);
-
-/** The application's own abort, which is no failure. */
-export const ABORT_CLASS = 'APIUserAbortError';
-
 const OUTCOME_OF_TYPE: ReadonlyMap<string, StreamOutcome> = new Map(
   Object.entries({
     stream_interrupted: 'interrupted',
@@ -67,37 +58,48 @@ const FAILED_OUTCOMES: ReadonlySet<string> = new Set([
   'timeout',
 ]);
 
-interface Signs {
+/** What the facts of a failure hang on. */
+export interface Signs {
   readonly errorType: string | undefined;
   readonly status: number | undefined;
   readonly causeCode: string | undefined;
   readonly outcome: StreamOutcome | undefined;
+  /** Something of an answer is on the span. */
+  readonly answerBegan: boolean;
 }
 
 /**
  * How the stream ended, also on spans that say so only by their error type. The API answers an error with an error
  * status, so its error type beside a 2xx came in an `error` event (SDK 1.12.0, `src/core/streaming.ts`).
  */
-export function streamOutcomeOf({ errorType, status, outcome }: Signs): StreamOutcome | undefined {
+export function streamOutcomeOf({
+  errorType,
+  status,
+  outcome,
+  answerBegan,
+}: Omit<Signs, 'causeCode'>): StreamOutcome | undefined {
   if (outcome !== undefined || errorType === undefined) return outcome;
   const named = OUTCOME_OF_TYPE.get(errorType);
   if (named !== undefined) return named;
-  return status !== undefined && status < 300 && API_ERROR_TYPES.has(errorType) ? 'error_event' : undefined;
+  const began = status === undefined ? answerBegan : status < 300;
+  return began && API_ERROR_TYPES.has(errorType) ? 'error_event' : undefined;
 }
 
 /** Where the call failed; nothing when it did not. */
 export function failureOf(signs: Signs): Failure | undefined {
-  const { errorType, status, causeCode } = signs;
+  const { errorType, status, causeCode, answerBegan } = signs;
   const outcome = streamOutcomeOf(signs);
   if (outcome !== undefined && FAILED_OUTCOMES.has(outcome)) return 'stream';
   // Before the status: that of an earlier attempt may still stand on the span.
-  if (errorType === 'connection_error' || errorType === 'client_timeout_error') return 'connection';
+  if (errorType === 'connection_error' || errorType === 'client_timeout_error') {
+    return answerBegan && status === undefined ? 'reading' : 'connection';
+  }
   if (errorType === 'malformed_response') return 'malformed';
   if (errorType === 'response_interrupted') return 'body';
   if (status !== undefined && (status >= 400 || (status >= 300 && errorType !== undefined))) return 'answer';
   if (errorType === undefined) return undefined;
-  if (status !== undefined) return 'unknown';
-  if (API_ERROR_TYPES.has(errorType)) return 'answer';
+  if (status !== undefined || answerBegan) return 'reading';
+  if (API_ERROR_TYPES.has(errorType) || SERVER_ERROR_CLASSES.has(errorType)) return 'answer';
   if (causeCode !== undefined) return 'connection';
   return errorType === 'client_error' ? 'client' : 'unknown';
 }

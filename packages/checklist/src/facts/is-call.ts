@@ -27,6 +27,8 @@ export function isCall(attributes: AttributesLike): boolean {
   const method = attributes['anthropic.sdk.method'];
   const claude =
     provider === 'anthropic' ||
+    // The AI SDK's provider, of the API or behind Vertex AI (`@ai-sdk/anthropic`).
+    /(?:^|\.)anthropic\.messages$/.test(provider ?? '') ||
     (typeof method === 'string' && method !== '') ||
     (platformOf(provider, undefined) !== undefined &&
       /claude/i.test(readString(attributes, 'gen_ai.request.model') ?? ''));

@@ -10,15 +10,10 @@ import { ruleOfCloudCode, statusOfCloudCode } from '../matching/cloud-codes.ts';
 import { isApiSentence } from '../phrases/index.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../thresholds.ts';
 import { openEnvelope } from './envelope.ts';
+import { ABORT_CLASSES, classOf, SERVER_ERROR_CLASSES, TYPE_OF_CLASS } from './error-class.ts';
 import type { Facts, RetriedAttempt, SpanInfo } from './facts.ts';
-import {
-  ABORT_CLASS,
-  API_ERROR_TYPES,
-  failureOf,
-  STATUS_OF_TYPE,
-  streamOutcomeOf,
-  TYPE_OF_CLASS,
-} from './failure.ts';
+import { API_ERROR_TYPES, failureOf, STATUS_OF_TYPE, streamOutcomeOf } from './failure.ts';
+import { weigh } from './infer.ts';
 import { providerOf } from './is-call.ts';
 import { type Platform, platformOf, platformOfModel } from './platform.ts';
 import {
@@ -53,8 +48,9 @@ export function facts(
   const texts = (name: Name) => readStrings(attributes, name);
 
   const writtenType = text('anthropic.error.type') ?? text('error.type');
-  const aborted = writtenType === ABORT_CLASS;
-  const givenType = aborted ? undefined : (TYPE_OF_CLASS.get(writtenType ?? '') ?? writtenType);
+  const className = classOf(writtenType);
+  const aborted = ABORT_CLASSES.has(className ?? '');
+  const givenType = aborted ? undefined : (typeOfClass(className) ?? writtenType);
   const message =
     text('anthropic.error.message') ?? (givenType === undefined ? undefined : asText(span?.statusMessage));
   const envelope = openEnvelope(message);
@@ -73,19 +69,26 @@ export function facts(
     (errorCode === undefined ? undefined : statusOfCloudCode(servedBy, errorCode)) ??
     (givenType !== undefined && /^[1-5]\d\d$/.test(givenType) ? Number(givenType) : undefined) ??
     (givenType === undefined ? undefined : envelope.status);
-  const signs = {
-    errorType: givenType,
-    status,
-    causeCode: text('anthropic.error.cause_code'),
-    outcome: readOneOf(attributes, 'anthropic.stream.outcome', STREAM_OUTCOMES),
-  };
+  const { sentence, type: wrappedType } = envelope;
+  const answerBegan = hasAnswer(attributes);
+  const outcome = readOneOf(attributes, 'anthropic.stream.outcome', STREAM_OUTCOMES);
+  const signs = weigh(
+    {
+      errorType: givenType,
+      status,
+      causeCode: text('anthropic.error.cause_code'),
+      outcome: outcome ?? (aborted && answerBegan ? 'aborted' : undefined),
+      answerBegan,
+    },
+    { className, sentence, wrappedType, streamed: attributes['gen_ai.request.stream'] === true },
+  );
+  const { errorType } = signs;
   const failure = failureOf(signs);
   const body = readOneOf(attributes, 'anthropic.error.body', BODY_FORMATS);
   const requestId = text('anthropic.request.id');
-  const { sentence, type: wrappedType } = envelope;
   const fromApi =
     requestId !== undefined ||
-    (givenType !== undefined && API_ERROR_TYPES.has(givenType)) ||
+    (errorType !== undefined && API_ERROR_TYPES.has(errorType)) ||
     ruleOfCloudCode(servedBy, status, errorCode) !== undefined;
   // The API's own error, in the words of a gateway that may have given it another status.
   const wrapped = failure === 'answer' && !fromApi && wrappedType !== undefined;
@@ -93,7 +96,7 @@ export function facts(
 
   return {
     failure,
-    errorType: wrapped ? wrappedType : givenType,
+    errorType: wrapped ? wrappedType : errorType,
     status,
     apiStatus: wrapped ? (STATUS_OF_TYPE.get(wrappedType) ?? status) : status,
     sentence,
@@ -150,6 +153,26 @@ export function facts(
     outputTokens: number('gen_ai.usage.output_tokens'),
     thresholds,
   };
+}
+
+/** The API's type, or one of the SDK's own, that goes with a class. */
+const typeOfClass = (className: string | undefined): string | undefined =>
+  className !== undefined && SERVER_ERROR_CLASSES.has(className)
+    ? className
+    : TYPE_OF_CLASS.get(className ?? '');
+
+/** Something of an answer is on the span: its id, its first chunk, tokens, or the reason why it ended. */
+function hasAnswer(attributes: AttributesLike): boolean {
+  const above0 = (name: Name) => (readNumber(attributes, name) ?? 0) > 0;
+  const [reason] = readStrings(attributes, 'gen_ai.response.finish_reasons');
+  return (
+    readString(attributes, 'gen_ai.response.id') !== undefined ||
+    readNumber(attributes, 'gen_ai.response.time_to_first_chunk') !== undefined ||
+    above0('gen_ai.usage.output_tokens') ||
+    above0('anthropic.stream.events') ||
+    // Newer conventions write `error` where no reason came.
+    (reason !== undefined && reason !== 'error')
+  );
 }
 
 /** `AccessDeniedException` of `AccessDeniedException:http://internal.amazon.com/coral/com.amazon.bedrock/`. */

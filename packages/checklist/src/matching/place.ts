@@ -1,5 +1,5 @@
 // Which check a failed call belongs to when no rule recognises it: the last one that its facts get past.
-import type { Check } from '@sevenstep/semantic-conventions';
+import { type AnyCheck, type Check, UNKNOWN_CHECK } from '@sevenstep/semantic-conventions';
 import type { Facts } from '../facts/facts.ts';
 
 const CHECK_OF_STATUS: ReadonlyMap<number, Check> = new Map([
@@ -22,6 +22,9 @@ const CHECK_OF_TYPE: ReadonlyMap<string, Check> = new Map(
     rate_limit_error: 'limits',
     api_error: 'service',
     overloaded_error: 'service',
+    conflict_error: 'service',
+    InternalServerError: 'service',
+    InternalServerException: 'service',
     timeout_error: 'service',
   }),
 );
@@ -32,7 +35,7 @@ export function isGatewayStatus(status: number): boolean {
 }
 
 /** The check that a failed call did not pass; nothing for a call that did not fail. */
-export function placeOf(facts: Facts): Check | undefined {
+export function placeOf(facts: Facts): AnyCheck | undefined {
   switch (facts.failure) {
     case 'connection':
       return 'connection';
@@ -41,13 +44,14 @@ export function placeOf(facts: Facts): Check | undefined {
     case 'malformed':
       return 'endpoint';
     case 'body':
+    case 'reading':
       return 'response';
     case 'stream':
       return facts.stream.outcome === 'error_event' && facts.errorType === 'overloaded_error'
         ? 'service'
         : 'response';
     case 'unknown':
-      return facts.status === undefined ? 'connection' : 'response';
+      return UNKNOWN_CHECK;
     case 'answer':
       return placeOfAnswer(facts);
     default:

@@ -1,5 +1,6 @@
-// The catalogue: every rule, in the order of the seven steps.
+// The catalogue: every rule, in the order of the seven steps, and last what no step is known of.
 import type { Rule } from '../rule.ts';
+import { unknownRules } from './0-unknown/index.ts';
 import { connectionRules } from './1-connection/index.ts';
 import { endpointRules } from './2-endpoint/index.ts';
 import { identityRules } from './3-identity/index.ts';
@@ -8,7 +9,7 @@ import { limitsRules } from './5-limits/index.ts';
 import { serviceRules } from './6-service/index.ts';
 import { responseRules } from './7-response/index.ts';
 
-/** Every rule, in the order of the steps. Ids are stable once released. */
+/** Every rule, in the order of the steps; last the one without a step. Ids are stable once released. */
 export const rules: readonly Rule[] = [
   ...connectionRules,
   ...endpointRules,
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   ...limitsRules,
   ...serviceRules,
   ...responseRules,
+  ...unknownRules,
 ];
 
 /**

@@ -1,5 +1,5 @@
 // The honest finding of last resort: a failed call whose step is known and nothing more.
-import type { Action, Check } from '@sevenstep/semantic-conventions';
+import type { Action, AnyCheck } from '@sevenstep/semantic-conventions';
 import { answerEvidence, connectionEvidence, gatewayEvidence, streamEvidence } from '../evidence.ts';
 import type { Facts } from '../facts/facts.ts';
 import { placeOf } from '../matching/place.ts';
@@ -14,7 +14,7 @@ interface Texts {
 }
 
 /** The rule `<check>.unrecognized`. */
-export function unrecognized(check: Check, texts: Texts): Rule {
+export function unrecognized(check: AnyCheck, texts: Texts): Rule {
   return {
     id: `${check}.unrecognized`,
     severity: 'error',
@@ -32,7 +32,7 @@ function everything(facts: Facts): readonly string[] {
   return [
     ...new Set([
       ...answerEvidence(facts),
-      ...(facts.failure === 'connection' ? connectionEvidence(facts) : []),
+      ...(facts.failure === 'connection' || facts.failure === 'unknown' ? connectionEvidence(facts) : []),
       ...(facts.failure === 'stream' ? streamEvidence(facts) : []),
       ...(facts.failure === 'answer' && !facts.fromApi ? gatewayEvidence(facts) : []),
     ]),

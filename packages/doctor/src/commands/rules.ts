@@ -25,7 +25,7 @@ export const rules: Command = command({
       const [own = ''] = id.split('.');
       if (own !== check) {
         check = own;
-        out.line(out.style('bold', `${stepOf(check)} ${check}`));
+        out.line(out.style('bold', stepOf(check) === 0 ? 'step not known' : `${stepOf(check)} ${check}`));
       }
       const severity = record?.severity;
       const mark =

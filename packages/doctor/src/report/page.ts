@@ -6,6 +6,7 @@ import { type Row, rowsOf } from '../waterfall.ts';
 import type { Call } from './call.ts';
 import type { Group, Report } from './collect.ts';
 import { html, Markup } from './markup.ts';
+import { stepText } from './step-text.ts';
 import { STYLE } from './style.ts';
 import { cost, headline, ORDER } from './text.ts';
 
@@ -42,12 +43,12 @@ ${also !== '' && html`<p>Besides: ${also}</p>`}
 
 function groupSection(group: Group, index: number): Markup {
   const { finding, worst } = group;
-  const { id, severity, step, check } = finding;
+  const { id, severity } = finding;
   const confirm = (findRule(id) ?? findPattern(id))?.confirm;
   const [first, ...others] = worst.map(callTable);
   return html`<section class="${severity}">
 <h2>${index + 1}. ${id}</h2>
-<p class="quiet">${severity}, step ${step} ${check}: ${cost(group)}</p>
+<p class="quiet">${severity}, ${stepText(finding)}: ${cost(group)}</p>
 <dl>
 ${entry('what', finding.summary)}
 ${entry('why', finding.cause)}

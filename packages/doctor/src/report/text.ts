@@ -5,6 +5,7 @@ import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
 import { waterfall } from '../waterfall.ts';
 import type { Call } from './call.ts';
 import type { Group, Report } from './collect.ts';
+import { stepText } from './step-text.ts';
 
 /** @param show how many calls of each group to show as waterfalls */
 export function writeReport(report: Report, name: string, show: number, out: Terminal): void {
@@ -43,9 +44,9 @@ export function cost({ calls, failed, seconds: spent, attempts }: Group): string
 
 function writeGroup(group: Group, number: number, show: number, out: Terminal): void {
   const { finding, worst } = group;
-  const { id, severity, step, check } = finding;
+  const { id, severity } = finding;
   const label = out.style(SEVERITY_STYLES[severity], severity);
-  out.line(`${out.style('bold', `${number}  ${id}`)}  ${label}, step ${step} ${check}: ${cost(group)}`);
+  out.line(`${out.style('bold', `${number}  ${id}`)}  ${label}, ${stepText(finding)}: ${cost(group)}`);
   printFinding(out, finding);
   for (const call of worst.slice(0, show)) writeCall(call, out);
   const left = group.calls - Math.min(worst.length, show);

@@ -22,7 +22,7 @@ function callBlocks(call: TicketCall, level: string): string[] {
     bullets([
       verdict === undefined
         ? 'The checklist finds nothing wrong with the call'
-        : `Step ${verdict.step}, ${code(verdict.id)} (${verdict.severity}): ${code(verdict.summary)}`,
+        : `${verdict.step === 0 ? 'Step not known' : `Step ${verdict.step}`}, ${code(verdict.id)} (${verdict.severity}): ${code(verdict.summary)}`,
       ...(verdict?.evidence ?? []).map((fact) => `Evidence: ${code(fact)}`),
       also.length > 0 && `Besides: ${also.map(code).join(', ')}`,
       `Began ${call.start}, took ${call.seconds.toFixed(3)} s`,

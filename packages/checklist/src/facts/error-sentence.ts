@@ -1,0 +1,98 @@
+// What the sentence of an error says about where it failed, where the span has neither a status nor a code.
+import { cloudPhrases } from '../phrases/cloud.ts';
+import { identityPhrases } from '../phrases/identity.ts';
+import { limitsPhrases } from '../phrases/limits.ts';
+import type { Phrase } from '../phrases/phrase.ts';
+import { requestPhrases } from '../phrases/request.ts';
+
+/** Codes of Node.js and undici, in a sentence such as `getaddrinfo ENOTFOUND api.anthropic.com`. */
+const CODE =
+  /\b(?:E(?:CONNREFUSED|CONNRESET|CONNABORTED|NOTFOUND|AI_AGAIN|TIMEDOUT|HOSTUNREACH|NETUNREACH|NETDOWN|PIPE|PROTO)|UND_ERR_[A-Z_]{3,40}|CERT_[A-Z_]{3,40}|(?:DEPTH_ZERO_)?SELF_SIGNED_CERT\w{0,20}|UNABLE_TO_[A-Z_]{3,40}|ERR_(?:TLS|SSL)_[A-Z0-9_]{3,60})\b/;
+
+/** How other systems and languages say it: of glibc, Python, Go, Java and curl. */
+const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
+  [
+    /name or service not known|nodename nor servname|name resolution|\bno such host\b|could not resolve host/i,
+    'ENOTFOUND',
+  ],
+  [/\bconnection refused\b/i, 'ECONNREFUSED'],
+  [/network is unreachable|no route to host/i, 'ENETUNREACH'],
+  [
+    /certificate.{0,3}verify failed|self.signed certificate|unknown authority|PKIX path/i,
+    'ERR_SSL_CERTIFICATE_VERIFY_FAILED',
+  ],
+  [
+    /connection reset|server disconnected without sending a response|socket hang up|other side closed/i,
+    'ECONNRESET',
+  ],
+];
+
+/** The code of a failure to connect that a sentence names, in the spelling of Node.js. */
+export function connectionCodeIn(sentence: string): string | undefined {
+  return CODE.exec(sentence)?.[0] ?? WORDS.find(([words]) => words.test(sentence))?.[1];
+}
+
+/** What the SDKs and the AI SDK say of a call that got no response, where they keep the cause to themselves. */
+const NO_RESPONSE = /^(?:connection error\.?$|cannot connect to API\b|fetch failed$)/i;
+const TIMED_OUT = /^request timed out\b/i;
+
+/** `error.type` in the words of the SDK's own spans, of a call that got no response. */
+export function connectionTypeOf(sentence: string): 'connection_error' | 'client_timeout_error' | undefined {
+  if (TIMED_OUT.test(sentence)) return 'client_timeout_error';
+  return NO_RESPONSE.test(sentence) ? 'connection_error' : undefined;
+}
+
+/** undici's word for a body that broke, httpx's and aiohttp's, Go's. */
+const BROKE =
+  /^terminated$|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|premature (?:close|end)/i;
+
+/** The connection broke after the headers of the answer. */
+export const breaksAnswer = (sentence: string): boolean => BROKE.test(sentence);
+
+type Group = readonly [phrases: Readonly<Record<string, Phrase>>, type: string];
+
+const GROUPS: readonly Group[] = [
+  [identityPhrases, 'authentication_error'],
+  [requestPhrases, 'invalid_request_error'],
+  [limitsPhrases, 'rate_limit_error'],
+];
+
+/** Sentences that come with another type than those around them; `undefined` where no answer says them. */
+const APART: ReadonlyMap<Phrase, string | undefined> = new Map([
+  [identityPhrases.creditBalance, 'invalid_request_error'],
+  [identityPhrases.ownSpendLimit, 'invalid_request_error'],
+  [identityPhrases.tierSpendLimit, 'rate_limit_error'],
+  [identityPhrases.organizationDisabled, 'invalid_request_error'],
+  [identityPhrases.credentialScope, 'invalid_request_error'],
+  [identityPhrases.requestNotAllowed, 'permission_error'],
+  [identityPhrases.noAuthMethod, undefined],
+  [requestPhrases.modelName, 'not_found_error'],
+  [requestPhrases.fileNotFound, 'not_found_error'],
+  [requestPhrases.streamingRequired, undefined],
+  [requestPhrases.toolInput, undefined],
+]);
+
+/** The whole sentences of the API for its own failures (https://platform.claude.com/docs/en/api/errors). */
+const OWN: readonly (readonly [words: RegExp, type: string])[] = [
+  [/^overloaded\.?$/i, 'overloaded_error'],
+  [/^internal server error\.?$/i, 'api_error'],
+];
+
+const TYPES: readonly (readonly [words: RegExp, type: string])[] = [
+  ...OWN,
+  ...GROUPS.flatMap(([phrases, usual]) =>
+    Object.values(phrases).flatMap((phrase) => {
+      const type = APART.has(phrase) ? APART.get(phrase) : usual;
+      // What anybody may say tells nothing about who did, but a key that is rejected is rejected.
+      const tells = phrase.anybodys !== true || phrase === identityPhrases.keyRejected;
+      return type === undefined || !tells ? [] : [[phrase.pattern, type] as const];
+    }),
+  ),
+];
+
+/** The API's error type that a sentence comes with, where the sentence is one that only the API writes. */
+export function typeOfSentence(sentence: string): string | undefined {
+  if (sentence === '') return undefined;
+  if (Object.values(cloudPhrases).some(({ pattern }) => pattern.test(sentence))) return undefined;
+  return TYPES.find(([words]) => words.test(sentence))?.[1];
+}

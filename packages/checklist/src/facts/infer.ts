@@ -1,0 +1,60 @@
+// Weighs class and sentence of an error where type, status and code of its span do not say where the call failed.
+import { ANSWER_CLASSES, CODE_OF_CLASS } from './error-class.ts';
+import { breaksAnswer, connectionCodeIn, connectionTypeOf, typeOfSentence } from './error-sentence.ts';
+import { API_ERROR_TYPES, failureOf, type Signs } from './failure.ts';
+
+/** What is known of an error besides its signs. */
+interface Described {
+  /** Its class, without the module. */
+  readonly className: string | undefined;
+  /** Unwrapped. */
+  readonly sentence: string;
+  /** The API's type of the envelope that the sentence was in. */
+  readonly wrappedType: string | undefined;
+  /** The request asked for a stream. */
+  readonly streamed: boolean;
+}
+
+/** The signs, and what class and sentence add to them. What the span says itself stays. */
+export function weigh(signs: Signs, error: Described): Signs {
+  switch (failureOf(signs)) {
+    case 'reading':
+      return { ...signs, ...brokenAnswer(signs, error) };
+    case 'connection':
+      return { ...signs, causeCode: signs.causeCode ?? codeOf(error) };
+    case 'answer':
+      // Of such a class is every status of 500 and more.
+      return API_ERROR_TYPES.has(signs.errorType ?? '') || signs.status !== undefined
+        ? signs
+        : { ...signs, errorType: answerTypeOf(error) ?? signs.errorType };
+    case 'unknown':
+      return { ...signs, ...placed(signs, error) };
+    default:
+      return signs;
+  }
+}
+
+function placed(signs: Signs, error: Described): Partial<Signs> {
+  const { className = '', sentence } = error;
+  const began = ANSWER_CLASSES.has(className);
+  if (began || breaksAnswer(sentence)) {
+    return { answerBegan: true, ...brokenAnswer(signs, error) };
+  }
+  const answer = error.wrappedType ?? connectionTypeOf(sentence);
+  const causeCode = codeOf(error);
+  if (answer !== undefined)
+    return { errorType: answer, causeCode: error.wrappedType ? undefined : causeCode };
+  return causeCode === undefined ? { errorType: typeOfSentence(sentence) ?? signs.errorType } : { causeCode };
+}
+
+const codeOf = ({ className = '', sentence }: Described): string | undefined =>
+  connectionCodeIn(sentence) ?? CODE_OF_CLASS.get(className);
+
+const answerTypeOf = ({ wrappedType, sentence }: Described): string | undefined =>
+  wrappedType ?? typeOfSentence(sentence);
+
+/** An answer that broke off: a stream, or the body of one that is not streamed. */
+function brokenAnswer({ errorType }: Signs, { sentence, streamed }: Described): Partial<Signs> {
+  if (!breaksAnswer(sentence) && errorType !== 'connection_error') return {};
+  return streamed ? { outcome: 'interrupted' } : { errorType: 'response_interrupted' };
+}
