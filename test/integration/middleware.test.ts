@@ -1,12 +1,13 @@
 // The way in without patches: a middleware alone gives every drill the same verdict.
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
-import Anthropic from '@anthropic-ai/sdk';
+import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
+import type { Middleware } from '@anthropic-ai/sdk/core/middleware';
 import { type Drill, runDrill } from '@sevenstep/anthropic-simulator';
 import { createChecklist } from '@sevenstep/checklist';
 import { drills, healthy } from '@sevenstep/checklist/drills';
 import { describe, expect, test } from 'vitest';
 import { PARAMS, setUp } from '../support/set-up.ts';
-import { clientOptionsFor, SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
+import { clientOptionsFor, isCallSpan, SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
 
 /** What a middleware cannot see, and why. */
 const UNSEEN: Record<string, string> = {
@@ -64,5 +65,94 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     });
     expect(attributes['error.type']).toBeDefined();
     expect(attributes['anthropic.auth.key_shape']).toBeUndefined();
+  });
+
+  describe('the same options object for two calls is two spans', () => {
+    const OPTIONS = { method: 'post', path: '/v1/messages', body: PARAMS } as const;
+    const newClient = (options: ClientOptions = {}) =>
+      new Anthropic({
+        apiKey: 'sk-ant-example',
+        baseURL: fixture.simulator.url,
+        middleware: [fixture.telemetry.instrumentation.middleware()],
+        ...clientOptionsFor(kind),
+        ...options,
+      });
+    const spans = () =>
+      fixture.telemetry
+        .takeSpans()
+        .filter(isCallSpan)
+        .map(({ attributes }) => [
+          attributes['http.response.status_code'],
+          attributes['http.request.resend_count'] ?? 0,
+        ])
+        .sort();
+
+    test('one after the other', async () => {
+      fixture.simulator.load('#1: 529 retry-after-ms=1; #2: ok; #3: ok; #4: 400; #5: ok');
+      const client = newClient();
+      const options = { ...OPTIONS };
+      for (let calls = 0; calls < 4; calls += 1) await client.request(options).catch(() => undefined);
+      expect(spans()).toEqual([
+        [200, 0],
+        [200, 0],
+        [200, 1],
+        [400, 0],
+      ]);
+    });
+
+    test('at the same time', async () => {
+      fixture.simulator.load('*: ok delay=100ms');
+      const client = newClient();
+      const options = { ...OPTIONS };
+      await Promise.all([client.request(options), client.request(options), client.request(options)]);
+      expect(spans()).toEqual([
+        [200, 0],
+        [200, 0],
+        [200, 0],
+      ]);
+    });
+
+    test('at the same time, retried', async () => {
+      fixture.simulator.load('#1: 529 retry-after-ms=30; #2: 529 retry-after-ms=30; *: ok');
+      const client = newClient();
+      const options = { ...OPTIONS };
+      await Promise.all([client.request(options), client.request(options)]);
+      expect(spans()).toEqual([
+        [200, 1],
+        [200, 1],
+      ]);
+    });
+
+    test('while a stream of the first is open', async () => {
+      fixture.simulator.load('ok');
+      const client = newClient();
+      const options = { ...OPTIONS, body: { ...PARAMS, stream: true }, stream: true };
+      const first = await client.request<AsyncIterable<unknown>>(options);
+      const second = await client.request<AsyncIterable<unknown>>(options);
+      for await (const _ of second);
+      for await (const _ of first);
+      expect(spans()).toEqual([
+        [200, 0],
+        [200, 0],
+      ]);
+    });
+  });
+
+  test('what a middleware further out sends again is another attempt of the same call', async () => {
+    fixture.simulator.load('#1: 529; #2: ok');
+    const again: Middleware = async (request, next) => {
+      const response = await next(request);
+      return response.ok ? response : next(request);
+    };
+    const client = new Anthropic({
+      apiKey: 'sk-ant-example',
+      baseURL: fixture.simulator.url,
+      middleware: [again, fixture.telemetry.instrumentation.middleware()],
+      ...clientOptionsFor(kind),
+    });
+    await client.messages.create(PARAMS);
+    const { attributes, attempts } = fixture.telemetry.takeTrace();
+    expect(attributes['http.request.resend_count']).toBe(1);
+    expect(attempts).toHaveLength(2);
   });
 });

@@ -171,6 +171,11 @@ export class CallRecorder {
     return this.#unread;
   }
 
+  /** Whether its span has ended. */
+  get isOver(): boolean {
+    return this.#finished;
+  }
+
   /** Whether somebody watches a stream of the call. */
   get hasStream(): boolean {
     return this.#stream !== undefined;

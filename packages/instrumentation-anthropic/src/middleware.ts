@@ -28,7 +28,7 @@ export function observingMiddleware(
   observer: CallObserver,
   { maxRetries = DEFAULT_MAX_RETRIES }: MiddlewareOptions = {},
 ): SdkMiddleware {
-  const calls = new WeakMap<SdkRequestOptions, CallRecorder>();
+  const calls: Calls = new WeakMap();
   return async (request, next, context) => {
     const seen = guard('recording an attempt', () => begin(observer, calls, request, context?.options));
     if (!seen) return next(request);
@@ -59,29 +59,60 @@ interface Seen {
   readonly options: SdkRequestOptions;
 }
 
+/** A call that is under way, as far as the requests of its attempts tell. */
+interface OpenCall {
+  readonly call: CallRecorder;
+  /** Of the attempt under way. The SDK makes one per attempt, and a middleware that sends it again keeps it. */
+  signal: unknown;
+  attempt: Attempt | undefined;
+  retries: number;
+}
+
+/** Calls by their options: `client.request(options)` may be called again with the same object. */
+type Calls = WeakMap<SdkRequestOptions, readonly OpenCall[]>;
+
 function begin(
   observer: CallObserver,
-  calls: WeakMap<SdkRequestOptions, CallRecorder>,
+  calls: Calls,
   request: SdkMiddlewareRequest,
   options: SdkRequestOptions | undefined,
 ): Seen | undefined {
   if (!options || !observer.isEnabled()) return undefined;
-  let call = calls.get(options);
-  if (!call) {
-    if (observer.isObserved(options)) return undefined;
+  const open = (calls.get(options) ?? []).filter(({ call }) => !call.isOver);
+  const retries = Number(request.headers.get('x-stainless-retry-count') ?? 0);
+  let current = callOf(open, request, retries);
+  if (!current) {
+    // A patched client reports its calls, and so does another middleware.
+    if (open.length === 0 && observer.isObserved(options)) return undefined;
     // A middleware is not told whose client it serves; the request says where it goes.
     const client = {
       baseURL: new URL(request.url).origin,
       _genAIProviderName: platformOfUserAgent(request.headers.get('user-agent')),
     };
     if (!observer.observes(client)) return undefined;
-    call = observer.callStarted(client, options);
+    const call = observer.callStarted(client, options);
     if (!call) return undefined;
-    calls.set(options, call);
+    current = { call, signal: undefined, attempt: undefined, retries };
+    calls.set(options, [...open, current]);
   }
   const timeoutSeconds = Number(request.headers.get('x-stainless-timeout') ?? Number.NaN);
-  const attempt = call.attemptStarted(request.url, request, timeoutSeconds * 1000);
-  return { call, attempt, options };
+  const attempt = current.call.attemptStarted(request.url, request, timeoutSeconds * 1000);
+  Object.assign(current, { signal: request.signal, attempt, retries });
+  return { call: current.call, attempt, options };
+}
+
+/** The open call that a request is another attempt of. */
+function callOf(
+  open: readonly OpenCall[],
+  { signal }: SdkMiddlewareRequest,
+  retries: number,
+): OpenCall | undefined {
+  // Sent again by a middleware further out.
+  const same = open.find((one) => signal && one.signal === signal);
+  if (same || retries === 0) return same;
+  const failed = open.filter(({ attempt }) => attempt?.failure !== undefined);
+  // Of calls with the same options that fail alike, either will do.
+  return failed.find((one) => one.retries === retries - 1) ?? failed[0];
 }
 
 /**
