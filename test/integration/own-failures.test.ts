@@ -16,13 +16,15 @@ const fixture = setUp(() =>
   }),
 );
 const lines: string[] = [];
-beforeAll(() => {
+/** Registers a new logger. */
+function listen(): void {
   const quiet = (): void => undefined;
   const error = (...words: unknown[]): void => void lines.push(words.join(' '));
   // The level that OpenTelemetry logs at by default.
   const options = { logLevel: DiagLogLevel.INFO, suppressOverrideMessage: true };
   diag.setLogger({ error, warn: quiet, info: quiet, debug: quiet, verbose: quiet }, options);
-});
+}
+beforeAll(listen);
 afterAll(() => diag.disable());
 
 test.each(SPAN_KINDS)('a step that fails on every call is logged once at error: %s', async (kind) => {
@@ -38,4 +40,14 @@ test.each(SPAN_KINDS)('a step that fails on every call is logged once at error: 
   }
   // What it threw may quote the content.
   expect(of('redactContent')).toEqual([expect.not.stringContaining('thrown by a test')]);
+});
+
+test('a failure from before there was a logger is told when it comes again', async () => {
+  lines.length = 0;
+  diag.disable();
+  await fixture.client('owned').messages.create(PARAMS);
+  expect(lines).toEqual([]);
+  listen();
+  await fixture.client('owned').messages.create(PARAMS);
+  expect(lines.filter((line) => line.includes('the requestHook'))).toHaveLength(1);
 });

@@ -1,8 +1,16 @@
 // The one place where a failure of telemetry stops: it is reported to `diag` once per step and goes no further.
 import { diag } from '@opentelemetry/api';
+import { field, isObject } from '@sevenstep/semantic-conventions/builders';
 
-/** Steps that have failed in this process. A step that fails on every call would otherwise fill the application's log. */
-const reported = new Set<string>();
+/** Where the OpenTelemetry API keeps what is registered (`src/internal/global-utils.ts` of `@opentelemetry/api` 1.x). */
+const REGISTERED = Symbol.for('opentelemetry.js.api.1');
+const NO_LOGGER = {};
+
+/**
+ * By logger, the steps it has been told of: a step that fails on every call would otherwise fill the application's log, and
+ * what failed before there was a logger was told to nobody.
+ */
+const reported = new WeakMap<object, Set<string>>();
 
 /**
  * Runs one step of telemetry. The first failure of a step goes to the OpenTelemetry `diag` logger at error level; the
@@ -23,10 +31,9 @@ export function guard<Result>(step: string, run: () => Result): Result | undefin
  * @param problem left out where it may quote content
  */
 export function stepFailed(step: string, problem?: unknown): void {
-  if (reported.has(step)) return;
-  reported.add(step);
   const details = problem === undefined ? [] : [problem];
   try {
+    if (!isFirst(step)) return;
     diag.error(
       `@sevenstep/instrumentation-anthropic: ${step} failed; further failures of this step are not reported`,
       ...details,
@@ -34,4 +41,14 @@ export function stepFailed(step: string, problem?: unknown): void {
   } catch {
     // A logger that throws is no reason to break a call.
   }
+}
+
+function isFirst(step: string): boolean {
+  const logger = field(Reflect.get(globalThis, REGISTERED), 'diag');
+  const key = isObject(logger) ? logger : NO_LOGGER;
+  const steps = reported.get(key) ?? new Set();
+  reported.set(key, steps);
+  if (steps.has(step)) return false;
+  steps.add(step);
+  return true;
 }

@@ -92,11 +92,7 @@ export function startHostileTelemetry(): AnthropicInstrumentation {
   propagation.setGlobalPropagator(sabotagedPropagator());
   const processors = [new SimpleLogRecordProcessor({ exporter })];
   logs.setGlobalLoggerProvider(around('the logger', new LoggerProvider({ processors })));
-  const complain = (): void => TARGETS['diag, beside a hook that throws'].touch();
-  diag.setLogger(
-    { error: complain, warn: complain, info: complain, debug: complain, verbose: complain },
-    { logLevel: DiagLogLevel.ALL, suppressOverrideMessage: true },
-  );
+  startHostileLogger();
   const hit = TARGETS['hooks and redaction'];
   return new AnthropicInstrumentation({
     captureContent: 'SPAN_AND_EVENT',
@@ -113,6 +109,15 @@ export function startHostileTelemetry(): AnthropicInstrumentation {
   });
 }
 
+/** A new one, as each is told of a failing step once. */
+function startHostileLogger(): void {
+  const complain = (): void => TARGETS['diag, beside a hook that throws'].touch();
+  diag.setLogger(
+    { error: complain, warn: complain, info: complain, debug: complain, verbose: complain },
+    { logLevel: DiagLogLevel.ALL, suppressOverrideMessage: true },
+  );
+}
+
 export function stopHostileTelemetry(): void {
   for (const api of [trace, context, propagation, metrics, logs, diag]) api.disable();
 }
@@ -124,5 +129,6 @@ export function arm(target: Target, at?: number): void {
   metrics.disable();
   metrics.setGlobalMeterProvider(around('the meter and its instruments', meters));
   hookThrows = target === 'diag, beside a hook that throws';
+  startHostileLogger();
   TARGETS[target].arm(at);
 }
