@@ -115,7 +115,7 @@ async function make(drill: Drill, kind: SpanKind): Promise<void> {
   const { title, faults = [{}] } = drill;
   simulator.load({ name: title, faults: WORDED.has(title) ? faults : faults.map(plantedFault) });
   // A drill with a key of its own is about that key.
-  const own = drill.call?.apiKey !== undefined;
+  const own = drill.call?.apiKey !== undefined || drill.call?.keyError !== undefined;
   await runDrill(PlantedAnthropic, drill, {
     baseURL: simulator.url,
     clientOptions: {

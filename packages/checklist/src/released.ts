@@ -124,6 +124,7 @@ export const RELEASED: readonly string[] = [
   'identity.key_characters',
   'request.header_characters',
   'unknown.unrecognized',
+  'identity.credentials_unavailable',
 ];
 
 /** Ids that no rule has any more, with the reason. Their pages stay. */

@@ -35,6 +35,14 @@ const undiciHeader = (header: string, shape?: KeyShape) =>
     'anthropic.error.message': `invalid ${header} header`,
     ...(shape && { 'anthropic.auth.key_shape': shape }),
   });
+const cloudless = (platform: keyof typeof CLOUD_HOSTS, message: string, more: SpanAttributes = {}) =>
+  call({
+    'error.type': 'connection_error',
+    'anthropic.error.message': message,
+    'anthropic.retry.outcome': 'exhausted',
+    'server.address': CLOUD_HOSTS[platform],
+    ...more,
+  });
 const badRequest = (message: string, more: SpanAttributes = {}) =>
   apiError(400, 'invalid_request_error', message, more);
 const limited = (message: string, more: SpanAttributes = {}) =>
@@ -351,12 +359,97 @@ export const examples: Readonly<Record<string, Examples>> = {
     is: [unauthorized('placeholder'), unsent(byteString(0x2026), 'placeholder')],
     isNot: [[unauthorized('unknown'), 'identity.key_invalid']],
   },
+  'identity.credentials_unavailable': {
+    is: [
+      cloudless('bedrock', 'Could not load credentials from any providers'),
+      cloudless(
+        'bedrock',
+        'Failed to resolve AWS credentials from the credential provider chain. connect ETIMEDOUT 169.254.169.254:80',
+        { 'anthropic.error.cause_code': 'ETIMEDOUT' },
+      ),
+      cloudless(
+        'bedrock',
+        "Failed to resolve AWS credentials from the credential provider chain. ENOENT: no such file or directory, open '/var/run/token'",
+        { 'anthropic.error.cause_code': 'ENOENT' },
+      ),
+      cloudless('bedrock', 'Unable to locate credentials', { 'error.type': 'NoCredentialsError' }),
+      cloudless(
+        'vertex',
+        'Could not load the default credentials. Browse to https://cloud.google.com/docs/authentication/getting-started for more information.',
+      ),
+      cloudless(
+        'vertex',
+        'Failed to acquire Google OAuth credentials. request to http://169.254.169.254/computeMetadata/v1/instance/service-accounts/default/token failed, reason: connect ECONNREFUSED 169.254.169.254:80',
+        { 'anthropic.error.cause_code': 'ECONNREFUSED' },
+      ),
+      cloudless(
+        'vertex',
+        'Could not refresh access token: request to http://metadata.google.internal./computeMetadata/v1/instance/service-accounts/default/token failed, reason: getaddrinfo ENOTFOUND metadata.google.internal.',
+        { 'anthropic.error.cause_code': 'ENOTFOUND' },
+      ),
+      cloudless('vertex', 'Unable to detect a Project Id in the current environment.'),
+      cloudless(
+        'foundry',
+        'Failed to get token from azureADTokenProvider: ChainedTokenCredential authentication failed.',
+      ),
+      cloudless(
+        'foundry',
+        'CredentialUnavailableError: EnvironmentCredential is unavailable. No underlying credential could be used.',
+        {
+          'error.type': 'CredentialUnavailableError',
+        },
+      ),
+      // Spans of the SDK alone, and of other instrumentations.
+      call({
+        'gen_ai.provider.name': 'aws.bedrock',
+        'gen_ai.request.model': 'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+        'error.type': 'CredentialsProviderError',
+        'anthropic.error.message': 'Could not load credentials from any providers',
+      }),
+      unsent('The `apiKey` function failed: the vault is sealed'),
+      unsent(
+        'Failed to reach token endpoint https://api.anthropic.com/v1/oauth/token: TypeError: fetch failed',
+      ),
+    ],
+    isNot: [
+      [
+        cloudless('bedrock', 'The SSO session associated with this profile has expired.'),
+        'identity.token_expired',
+      ],
+      [
+        cloudless('bedrock', 'connect ECONNREFUSED', { 'anthropic.error.cause_code': 'ECONNREFUSED' }),
+        'connection.refused',
+      ],
+      // A gateway that has no credentials itself.
+      [
+        foreignError(500, 'json', {
+          'anthropic.error.message': 'Could not load credentials from any providers',
+        }),
+        'endpoint.gateway_error',
+      ],
+      [
+        cloud('bedrock', 403, 'The security token included in the request is invalid.'),
+        'identity.cloud_credentials',
+      ],
+    ],
+  },
   'identity.token_expired': {
     is: [
       unauthorized(
         'missing',
         'OAuth token has expired. Please obtain a new token or refresh your existing token.',
       ),
+      cloudless(
+        'bedrock',
+        "The SSO session token associated with profile=dev was not found or is invalid. To refresh this SSO session run 'aws sso login' with the corresponding profile.",
+      ),
+      cloudless('vertex', 'Failed to acquire Google OAuth credentials. invalid_grant'),
+      cloudless(
+        'vertex',
+        'Failed to acquire Google OAuth credentials. {"error":"invalid_grant","error_description":"reauth related error (invalid_rapt)"}',
+      ),
+      cloudless('foundry', 'AADSTS700082: The refresh token has expired due to inactivity.'),
+      cloud('bedrock', 403, 'The security token included in the request is expired'),
     ],
     isNot: [[unauthorized('ok', 'Invalid authentication credentials'), 'identity.key_invalid']],
   },

@@ -30,6 +30,14 @@ const MEANINGS: Readonly<Record<PhraseName, Meaning>> = {
   requestNotAllowed: denied('endpoint.blocked'),
   noAuthMethod: key('identity.missing_credentials'),
   credentialScope: bad('identity.credential_scope'),
+  awsCredentials: bad('identity.credentials_unavailable'),
+  googleCredentials: bad('identity.credentials_unavailable'),
+  azureCredentials: bad('identity.credentials_unavailable'),
+  sdkCredentials: bad('identity.credentials_unavailable'),
+  signInExpired: bad('identity.token_expired'),
+  metadataServer: bad('identity.credentials_unavailable'),
+  projectUnknown: bad('identity.credentials_unavailable'),
+  credentialsFile: bad('identity.credentials_unavailable'),
   headerCharacter: bad('identity.key_characters'),
   headerValue: bad('identity.key_characters'),
   headerName: bad('request.header_characters'),
@@ -225,7 +233,7 @@ describe('the right status, in whatever envelope, leads to the rule of the sente
   const own = Object.keys(ENVELOPES).filter((name) => !/HTML|plain text|AWS API Gateway|OpenAI/.test(name));
   const phrases = (Object.keys(PHRASES) as PhraseName[]).filter(
     (name) =>
-      !/^(header(?:Character|Value|Name)|proxyTunnel|deadline|upstream|edgeBlock|toolInput|requestNotAllowed|noAuthMethod|keyRejected)$/.test(
+      !/^((?:aws|google|azure|sdk)Credentials|signInExpired|metadataServer|projectUnknown|credentialsFile|header(?:Character|Value|Name)|proxyTunnel|deadline|upstream|edgeBlock|toolInput|requestNotAllowed|noAuthMethod|keyRejected)$/.test(
         name,
       ),
   );

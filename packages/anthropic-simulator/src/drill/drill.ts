@@ -28,6 +28,8 @@ export interface DrillCall {
   readonly beta?: boolean;
   /** Default: a key the simulator accepts. `null` for none. */
   readonly apiKey?: string | null;
+  /** The client asks for a key before each request, and gets an error with this message instead. Default: it has `apiKey`. */
+  readonly keyError?: string;
   /** `defaultHeaders` of the client: sent besides the SDK's own. Default: none. */
   readonly headers?: Readonly<Record<string, string>>;
   /**

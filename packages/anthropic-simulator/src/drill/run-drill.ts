@@ -119,17 +119,20 @@ const classOf = (sdk: AnthropicSdk): AnthropicClass => {
 };
 
 const clientOptions = (
-  { apiKey, headers, maxRetries, timeoutMs }: DrillCall,
+  { apiKey, keyError, headers, maxRetries, timeoutMs }: DrillCall,
   baseURL: string,
 ): ClientOptions => ({
   baseURL,
-  apiKey: apiKey === undefined ? SIMULATOR_API_KEY : apiKey,
+  apiKey: keyError === undefined ? keyOf(apiKey) : () => Promise.reject(new Error(keyError)),
   // Keeps ANTHROPIC_AUTH_TOKEN of the environment out of the drill.
   authToken: null,
   ...(headers && { defaultHeaders: headers }),
   ...(maxRetries !== undefined && { maxRetries }),
   ...(timeoutMs !== undefined && { timeout: timeoutMs }),
 });
+
+const keyOf = (apiKey: string | null | undefined): string | null =>
+  apiKey === undefined ? SIMULATOR_API_KEY : apiKey;
 
 async function baseUrlOf({ target, baseURL = '/' }: DrillCall, simulator: string): Promise<string> {
   if (!baseURL.startsWith('/')) return baseURL;

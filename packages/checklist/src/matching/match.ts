@@ -4,6 +4,7 @@ import type { Facts, RetriedAttempt } from '../facts/facts.ts';
 import { find, type PhraseName } from '../phrases/index.ts';
 import type { RuleId } from '../rule.ts';
 import { codedAs } from './codes.ts';
+import { credentialsFault } from './credentials.ts';
 
 /** An error answer of this status; of this error type where the span has no status. */
 export function answered(facts: Facts, status: number, type: string): boolean {
@@ -58,9 +59,14 @@ export function keyRefused(facts: Facts, ...shapes: readonly KeyShape[]): boolea
   );
 }
 
-/** The connection failed with one of these codes before a response. */
+/** The connection to the API failed with one of these codes before a response: not that of a library to its credentials. */
 export function failedWith(facts: Facts, codes: RegExp): boolean {
-  return facts.failure === 'connection' && facts.causeCode !== undefined && codes.test(facts.causeCode);
+  return (
+    facts.failure === 'connection' &&
+    facts.causeCode !== undefined &&
+    codes.test(facts.causeCode) &&
+    credentialsFault(facts) === undefined
+  );
 }
 
 /** The process could not reach the host itself: through a proxy, such a failure is about the proxy. */

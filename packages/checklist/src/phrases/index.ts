@@ -1,5 +1,6 @@
 // The sentences that name a situation, of all who write them.
 import { type CloudPhrase, cloudPhrases } from './cloud.ts';
+import { type CredentialsPhrase, credentialsPhrases } from './credentials.ts';
 import { type GatewayPhrase, gatewayPhrases } from './gateway.ts';
 import { type IdentityPhrase, identityPhrases } from './identity.ts';
 import { type LimitsPhrase, limitsPhrases } from './limits.ts';
@@ -7,7 +8,13 @@ import type { Phrase } from './phrase.ts';
 import { type RequestPhrase, requestPhrases } from './request.ts';
 
 /** The names of the sentences. */
-export type PhraseName = CloudPhrase | GatewayPhrase | IdentityPhrase | LimitsPhrase | RequestPhrase;
+export type PhraseName =
+  | CloudPhrase
+  | CredentialsPhrase
+  | GatewayPhrase
+  | IdentityPhrase
+  | LimitsPhrase
+  | RequestPhrase;
 
 /**
  * A sentence counts however it reached us, so rules look for these in the unwrapped message. Numbers and names in
@@ -18,6 +25,7 @@ export const PHRASES: Readonly<Record<PhraseName, Phrase>> = {
   ...requestPhrases,
   ...limitsPhrases,
   ...cloudPhrases,
+  ...credentialsPhrases,
   ...gatewayPhrases,
 };
 

@@ -45,12 +45,23 @@ function connectionFacts(error: unknown): ErrorFacts {
   const messages = chain
     .map((cause) => asString(field(cause, 'message')))
     .filter((text) => text !== undefined);
-  const message = messages.at(-1);
+  const message = sentenceOf(messages);
   return {
     message: message && redact(message),
     causeCode: code?.slice(0, 64),
     name: asString(field(error, 'name'))?.slice(0, 64),
   };
+}
+
+// What the clients of the clouds, and an `apiKey` function, put around the reason: without it nobody knows what was refused.
+const CREDENTIALS = /\bcredentials?\b|access token|azureADTokenProvider|`apiKey` function/i;
+
+/** The deepest cause's; behind what failed, where that was the search for credentials. */
+function sentenceOf(messages: readonly string[]): string | undefined {
+  const deepest = messages.at(-1);
+  const search = messages.slice(0, -1).find((text) => CREDENTIALS.test(text));
+  if (search === undefined || deepest === undefined) return deepest;
+  return search.includes(deepest) ? search : `${search} ${deepest}`;
 }
 
 const MAX_CAUSES = 8;

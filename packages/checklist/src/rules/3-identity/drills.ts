@@ -4,6 +4,7 @@ import { billingDrill } from './billing.drill.ts';
 import { cloudCredentialsDrill } from './cloud-credentials.drill.ts';
 import { cloudPermissionDrill } from './cloud-permission.drill.ts';
 import { credentialScopeDrill } from './credential-scope.drill.ts';
+import { credentialsUnavailableDrill } from './credentials-unavailable.drill.ts';
 import { encryptionKeyDrill } from './encryption-key.drill.ts';
 import { headerStrippedDrill } from './header-stripped.drill.ts';
 import { keyCharactersDrill } from './key-characters.drill.ts';
@@ -26,6 +27,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
   'identity.cloud_credentials': cloudCredentialsDrill,
   'identity.cloud_permission': cloudPermissionDrill,
   'identity.credential_scope': credentialScopeDrill,
+  'identity.credentials_unavailable': credentialsUnavailableDrill,
   'identity.encryption_key': encryptionKeyDrill,
   'identity.header_stripped': headerStrippedDrill,
   'identity.key_characters': keyCharactersDrill,

@@ -4,6 +4,7 @@ import { billing } from './billing.ts';
 import { cloudCredentials } from './cloud-credentials.ts';
 import { cloudPermission } from './cloud-permission.ts';
 import { credentialScope } from './credential-scope.ts';
+import { credentialsUnavailable } from './credentials-unavailable.ts';
 import { encryptionKey } from './encryption-key.ts';
 import { headerStripped } from './header-stripped.ts';
 import { keyCharacters } from './key-characters.ts';
@@ -35,6 +36,7 @@ export const identityRules: readonly Rule[] = [
   cloudCredentials,
   cloudPermission,
   credentialScope,
+  credentialsUnavailable,
   encryptionKey,
   keyCharacters,
   keyCreatorLeft,

@@ -2,6 +2,7 @@
 import { answerEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { cloudCodedAs } from '../../matching/cloud-codes.ts';
+import { credentialsFault, credentialsVendor, type Vendor } from '../../matching/credentials.ts';
 import { answered, says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -11,17 +12,38 @@ const isExpired = (facts: Facts): boolean =>
   // AWS answers 403 or 400.
   (facts.failure === 'answer' && !facts.foreign && says(facts, 'bedrockToken') !== undefined);
 
+const RENEW: Readonly<Record<Vendor, string>> = {
+  aws: 'Run `aws sso login` or `aws login` with the profile of this process; a process that runs for long needs a role, whose credentials are renewed.',
+  google:
+    'Run `gcloud auth application-default login`; a process that runs for long needs a service account, whose tokens are renewed.',
+  azure:
+    'Run `az login`; a process that runs for long needs a managed identity or service principal, whose tokens are renewed.',
+  anthropic:
+    'Refresh the token and pass the new one as `authToken`, or let the client fetch tokens through `credentials`.',
+};
+
+const renew = (facts: Facts): string => RENEW[credentialsVendor(facts) ?? 'anthropic'];
+
+const isSignedOut = (facts: Facts): boolean => credentialsFault(facts) === 'signed_out';
+
 export const tokenExpired: Rule = {
   id: 'identity.token_expired',
   severity: 'error',
   specificity: 3,
   action: 'fix_credentials',
   retryable: false,
-  summary: 'The access token has expired',
-  cause: 'The call was made with a token of limited life, not with a key, and nobody renewed it in time.',
-  fix: 'Refresh the token and pass the new one as `authToken`, or let the client fetch tokens through `credentials`.',
-  confirm: 'Decode when the token ends, or compare the time of the error with the time it was fetched.',
+  summary: (facts) => (isSignedOut(facts) ? 'The sign-in has expired' : 'The access token has expired'),
+  cause: (facts) =>
+    isSignedOut(facts)
+      ? 'The session that tokens are fetched with is past its time or was revoked, so nothing was sent.'
+      : 'The call was made with a token of limited life, not with a key, and the token was not renewed in time.',
+  fix: renew,
+  confirm: 'Compare the time of the error with the time when the token or session ends.',
   sample: 'token',
-  match: (facts) => (isExpired(facts) ? answerEvidence(facts) : undefined),
-  sources: ['https://github.com/anthropics/claude-code/issues/6459'],
+  match: (facts) => (isExpired(facts) || isSignedOut(facts) ? answerEvidence(facts) : undefined),
+  sources: [
+    'https://github.com/anthropics/claude-code/issues/6459',
+    'https://github.com/cline/cline/issues/4080',
+    'https://github.com/aws/aws-sdk-js-v3/blob/main/packages/credential-provider-sso/src/resolveSSOCredentials.ts',
+  ],
 };
