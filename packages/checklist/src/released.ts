@@ -125,6 +125,8 @@ export const RELEASED: readonly string[] = [
   'request.header_characters',
   'unknown.unrecognized',
   'identity.credentials_unavailable',
+  'service.request_timeout',
+  'service.conflict',
 ];
 
 /** Ids that no rule has any more, with the reason. Their pages stay. */

@@ -565,7 +565,6 @@ export const examples: Readonly<Record<string, Examples>> = {
   'request.unrecognized': {
     is: [
       badRequest('This combination of features is not available yet.'),
-      apiError(409, 'conflict_error', 'Conflict'),
       apiError(422, 'invalid_request_error', 'Unprocessable'),
       call({ 'error.type': 'client_error', 'anthropic.error.message': 'path contains a null byte' }),
     ],
@@ -709,11 +708,51 @@ export const examples: Readonly<Record<string, Examples>> = {
     isNot: [[foreignError(504, 'html'), 'endpoint.gateway_timeout']],
   },
   'service.recovered': {
-    is: [recovered(['529 overloaded']), recovered(['500 server', '529 overloaded'])],
-    isNot: [[recovered(['502 gateway']), 'endpoint.recovered']],
+    is: [
+      recovered(['529 overloaded']),
+      recovered(['500 server', '529 overloaded']),
+      recovered(['409 conflict']),
+      recovered(['408 timeout']),
+      // With `x-should-retry: true`.
+      recovered(['400 rejected']),
+    ],
+    isNot: [
+      [recovered(['502 gateway']), 'endpoint.recovered'],
+      [recovered(['client_timeout_error timeout']), 'connection.recovered'],
+    ],
+  },
+  'service.request_timeout': {
+    is: [
+      apiError(408, 'timeout_error', 'Request timeout', { 'anthropic.retry.outcome': 'exhausted' }),
+      call({ 'http.response.status_code': 408, 'error.type': '408' }),
+    ],
+    isNot: [
+      [foreignError(408, 'html'), 'endpoint.gateway_error'],
+      [apiError(504, 'timeout_error', 'Request timeout'), 'service.timeout'],
+      [
+        cloud('bedrock', 408, 'The model took too long.', {
+          'http.response.header.x-amzn-errortype': ['ModelTimeoutException'],
+        }),
+        'service.timeout',
+      ],
+    ],
+  },
+  'service.conflict': {
+    is: [
+      apiError(409, 'conflict_error', 'Words.', { 'anthropic.retry.outcome': 'exhausted' }),
+      call({ 'http.response.status_code': 409, 'error.type': '409' }),
+      call({ 'error.type': 'conflict_error' }),
+    ],
+    isNot: [
+      [foreignError(409, 'html'), 'endpoint.gateway_error'],
+      [coded(409, 'conflict_error', 'skill_read_blocked_undecryptable'), 'identity.encryption_key'],
+    ],
   },
   'service.unrecognized': {
     is: [
+      // The server asked for the retries, with `x-should-retry`.
+      apiError(425, 'new_error', 'Words.', { 'anthropic.retry.outcome': 'exhausted' }),
+      badRequest('Words.', { 'anthropic.retry.outcome': 'exhausted' }),
       apiError(507, 'api_error', 'Something else'),
       call({ 'http.response.status_code': 599, 'error.type': '599' }),
     ],

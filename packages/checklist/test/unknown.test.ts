@@ -8,11 +8,14 @@ describe('what is not known yet lands on its step, and on nothing specific', () 
     [300, 399, /^endpoint\./],
     [400, 400, /^request\.unrecognized/],
     [401, 403, /^identity\./],
-    [404, 499, /^(request|endpoint|limits)\./],
+    [404, 407, /^(request|endpoint|limits)\./],
+    // The SDK retries these two.
+    [408, 409, /^(service|endpoint)\./],
+    [410, 499, /^(request|endpoint|limits)\./],
     [500, 599, /^(service|endpoint)\./],
   ];
   const SPECIFIC_BY_STATUS =
-    /^(identity\.(permission|billing)|request\.too_large|service\.(internal|unavailable|timeout|overloaded)|endpoint\.gateway_(error|timeout))$/;
+    /^(identity\.(permission|billing)|request\.too_large|service\.(internal|unavailable|timeout|request_timeout|conflict|overloaded)|endpoint\.gateway_(error|timeout))$/;
   // 407 is a proxy's own word for its own credentials.
   const statuses = Array.from({ length: 300 }, (_, i) => 300 + i).filter((status) => status !== 407);
 

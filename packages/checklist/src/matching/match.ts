@@ -86,3 +86,6 @@ export function recoveredFrom(
     facts.retryOutcome === 'recovered' || (facts.retryOutcome === undefined && facts.failure === undefined);
   return recovered ? facts.retried.filter(({ failure }) => failures.some((one) => one === failure)) : [];
 }
+
+/** An attempt that got a response: what stands before the reason is its status. */
+export const wasAnswered = ({ code }: RetriedAttempt): boolean => /^[1-5]\d\d$/.test(code);

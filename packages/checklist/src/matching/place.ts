@@ -7,7 +7,8 @@ const CHECK_OF_STATUS: ReadonlyMap<number, Check> = new Map([
   [401, 'identity'],
   [402, 'identity'],
   [403, 'identity'],
-  [409, 'request'],
+  [408, 'service'],
+  [409, 'service'],
   [413, 'request'],
   [415, 'request'],
   [422, 'request'],
@@ -59,11 +60,14 @@ export function placeOf(facts: Facts): AnyCheck | undefined {
   }
 }
 
-function placeOfAnswer({ foreign, fromApi, apiStatus: status, errorType }: Facts): Check {
+function placeOfAnswer({ foreign, fromApi, apiStatus: status, errorType, retryOutcome }: Facts): Check {
   if (foreign) return 'endpoint';
   if (status === undefined) return CHECK_OF_TYPE.get(errorType ?? '') ?? 'request';
   if (status < 400) return 'endpoint';
   const named = CHECK_OF_STATUS.get(status);
+  // What the API asked to send again, with `x-should-retry`, is no fault of the request.
+  const again = fromApi && status < 500 && retryOutcome === 'exhausted';
+  if (again && (named ?? 'request') === 'request') return 'service';
   if (named !== undefined) return named;
   if (status >= 500) return !fromApi && isGatewayStatus(status) ? 'endpoint' : 'service';
   return fromApi ? 'request' : 'endpoint';

@@ -9,7 +9,8 @@ export function outage({ windowSeconds, outageShare, outageCalls }: WindowThresh
     id: 'service.outage',
     see({ endedAt, failed, diagnosis }) {
       seen.add(endedAt, 'calls');
-      const here = failed && diagnosis?.check === 'service';
+      // Requests in each other's way are no outage.
+      const here = failed && diagnosis?.check === 'service' && diagnosis.id !== 'service.conflict';
       if (here) seen.add(endedAt, 'failed');
       const calls = seen.total('calls');
       const failures = seen.total('failed');

@@ -2,10 +2,11 @@
 import { retryEvidence } from '../../evidence.ts';
 import type { Facts, RetriedAttempt } from '../../facts/facts.ts';
 import { plural } from '../../format.ts';
-import { recoveredFrom } from '../../matching/match.ts';
+import { recoveredFrom, wasAnswered } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
-const failed = (facts: Facts): readonly RetriedAttempt[] => recoveredFrom(facts, 'connection', 'timeout');
+const failed = (facts: Facts): readonly RetriedAttempt[] =>
+  recoveredFrom(facts, 'connection', 'timeout').filter((attempt) => !wasAnswered(attempt));
 
 export const recovered: Rule = {
   id: 'connection.recovered',

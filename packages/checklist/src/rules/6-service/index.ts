@@ -1,10 +1,12 @@
 // Step 6: is the service healthy?
 import type { Rule } from '../../rule.ts';
 import { compactionUnavailable } from './compaction-unavailable.ts';
+import { conflict } from './conflict.ts';
 import { encryptionUnavailable } from './encryption-unavailable.ts';
 import { internal } from './internal.ts';
 import { overloaded } from './overloaded.ts';
 import { recovered } from './recovered.ts';
+import { requestTimeout } from './request-timeout.ts';
 import { timeout } from './timeout.ts';
 import { unavailable } from './unavailable.ts';
 import { unrecognizedService } from './unrecognized.ts';
@@ -14,6 +16,8 @@ export const serviceRules: readonly Rule[] = [
   internal,
   unavailable,
   timeout,
+  requestTimeout,
+  conflict,
   compactionUnavailable,
   encryptionUnavailable,
   recovered,

@@ -2,10 +2,14 @@
 import { retryEvidence } from '../../evidence.ts';
 import type { Facts, RetriedAttempt } from '../../facts/facts.ts';
 import { plural } from '../../format.ts';
-import { recoveredFrom } from '../../matching/match.ts';
+import { recoveredFrom, wasAnswered } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
-const failed = (facts: Facts): readonly RetriedAttempt[] => recoveredFrom(facts, 'overloaded', 'server');
+const failed = (facts: Facts): readonly RetriedAttempt[] => [
+  ...recoveredFrom(facts, 'overloaded', 'server', 'conflict', 'rejected'),
+  // A 408; the client's own timeout has no status.
+  ...recoveredFrom(facts, 'timeout').filter(wasAnswered),
+];
 
 export const recovered: Rule = {
   id: 'service.recovered',
@@ -14,7 +18,8 @@ export const recovered: Rule = {
   action: 'none',
   retryable: true,
   summary: (facts) => `The call succeeded after the API failed ${plural(failed(facts).length, 'attempt')}`,
-  cause: "The API was overloaded or had an error for a moment; the SDK's retry made up for it.",
+  cause:
+    "The API was overloaded, busy with another request or had an error for a moment; the SDK's retry made up for it.",
   fix: 'Leave it as it is; alert on the share of such calls rather than on one.',
   confirm: 'Look at the attempts of the call: the failed ones have a `request-id` each.',
   sample: 'backoff',

@@ -1,0 +1,25 @@
+// The API answers that another request holds what this one needs.
+import { answerEvidence } from '../../evidence.ts';
+import { plural } from '../../format.ts';
+import { answered } from '../../matching/match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const conflict: Rule = {
+  id: 'service.conflict',
+  severity: 'error',
+  specificity: 2,
+  action: 'wait_and_retry',
+  retryable: true,
+  summary: (facts) =>
+    `The request met another one that holds what it needs${facts.attempts > 1 ? `, in each of ${plural(facts.attempts, 'attempt')}` : ''}`,
+  cause:
+    'The API answers 409 where it cannot get a lock in time, or where two requests change the same thing. The SDK retries it.',
+  fix: 'Send the request again after a pause; send requests that change the same file, container or thread one after another.',
+  confirm: 'Look at what else the application sent at the same moment with the same ids.',
+  sample: 'backoff',
+  match: (facts) => (answered(facts, 409, 'conflict_error') ? answerEvidence(facts) : undefined),
+  sources: [
+    'https://platform.claude.com/docs/en/api/errors',
+    '@anthropic-ai/sdk 1.12.0 src/client.ts shouldRetry',
+  ],
+};

@@ -1,0 +1,39 @@
+// The server stopped waiting for the request.
+import { answerEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { bytes, list, plural } from '../../format.ts';
+import { cloudCodeMeans } from '../../matching/cloud-codes.ts';
+import type { Rule } from '../../rule.ts';
+
+// Bedrock answers 408 where the model takes too long.
+const timedOut = (facts: Facts): boolean =>
+  facts.failure === 'answer' &&
+  !facts.foreign &&
+  facts.apiStatus === 408 &&
+  !cloudCodeMeans(facts, 'service.timeout');
+
+export const requestTimeout: Rule = {
+  id: 'service.request_timeout',
+  severity: 'error',
+  specificity: 2,
+  action: 'wait_and_retry',
+  retryable: true,
+  summary: (facts) =>
+    `The server stopped waiting for the request: status 408${facts.attempts > 1 ? `, in each of ${plural(facts.attempts, 'attempt')}` : ''}`,
+  cause:
+    'The request did not arrive whole within the time that the server waits: a slow upload, a proxy that holds bytes back, or a moment of the service.',
+  fix: 'Send the request again after a pause; if it happens often, upload files through the Files API so that the body is small.',
+  confirm: 'Compare the size of the body with the upload speed of this network.',
+  sample: 'backoff',
+  match: (facts) =>
+    timedOut(facts)
+      ? [
+          ...answerEvidence(facts),
+          ...list(facts.requestBytes !== undefined && `body of ${bytes(facts.requestBytes)}`),
+        ]
+      : undefined,
+  sources: [
+    'https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.9',
+    '@anthropic-ai/sdk 1.12.0 src/client.ts shouldRetry',
+  ],
+};
