@@ -6,6 +6,8 @@ import type { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthro
 export interface Point {
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly value: number;
+  /** Of a histogram. */
+  readonly sum?: number | undefined;
 }
 
 export interface TestMeter {
@@ -36,6 +38,6 @@ export function startTestMeter(instrumentation?: AnthropicInstrumentation): Test
 }
 
 function pointOf({ attributes, value }: metrics.DataPoint<unknown>): Point {
-  const count = (value as { count?: number }).count;
-  return { attributes, value: count ?? (value as number) };
+  const { count, sum } = value as { count?: number; sum?: number };
+  return count === undefined ? { attributes, value: value as number } : { attributes, value: count, sum };
 }

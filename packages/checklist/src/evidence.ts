@@ -64,10 +64,10 @@ export function retryEvidence(facts: Facts, attempts: readonly RetriedAttempt[])
   ];
 }
 
-/** Output tokens against the most allowed. */
-export function tokenEvidence({ outputTokens, maxTokens }: Facts): readonly string[] {
+/** Output tokens against the most allowed, which is a limit of each turn. */
+export function tokenEvidence({ contextOutputTokens, maxTokens }: Facts): readonly string[] {
   return list(
-    outputTokens !== undefined && `${count(outputTokens)} output tokens`,
+    contextOutputTokens !== undefined && `${count(contextOutputTokens)} output tokens`,
     maxTokens !== undefined && `max_tokens ${count(maxTokens)}`,
   );
 }

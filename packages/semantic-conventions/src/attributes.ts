@@ -34,6 +34,7 @@ export const ATTRIBUTES = {
   'gen_ai.operation.name': ['string', 'gen_ai', 'What the call does: `chat` for Messages'],
   'gen_ai.provider.name': ['string', 'gen_ai', '`anthropic`'],
   'gen_ai.conversation.id': ['string', 'gen_ai', 'The conversation, when the application gave one'],
+  'gen_ai.conversation.compacted': ['boolean', 'gen_ai', '`true` when the API compacted the conversation within the call, else absent'],
   'gen_ai.output.type': ['string', 'gen_ai', '`json` when the request asks for a JSON schema'],
   'gen_ai.request.model': ['string', 'gen_ai', 'The model asked for'],
   'gen_ai.request.max_tokens': ['int', 'gen_ai', 'The most tokens the answer may have'],
@@ -47,8 +48,8 @@ export const ATTRIBUTES = {
   'gen_ai.response.model': ['string', 'gen_ai', 'The model that answered'],
   'gen_ai.response.finish_reasons': ['string[]', 'gen_ai', 'The stop reason, as a list of one'],
   'gen_ai.response.time_to_first_chunk': ['double', 'gen_ai', 'Seconds from the start of the call to its first stream event'],
-  'gen_ai.usage.input_tokens': ['int', 'gen_ai', 'All input tokens: uncached, cache reads and cache writes'],
-  'gen_ai.usage.output_tokens': ['int', 'gen_ai', 'Output tokens as billed'],
+  'gen_ai.usage.input_tokens': ['int', 'gen_ai', 'All input tokens as billed: uncached, cache reads and cache writes, of every iteration'],
+  'gen_ai.usage.output_tokens': ['int', 'gen_ai', 'Output tokens as billed, of every iteration'],
   'gen_ai.usage.cache_read.input_tokens': ['int', 'gen_ai', 'Input tokens read from the cache'],
   'gen_ai.usage.cache_creation.input_tokens': ['int', 'gen_ai', 'Input tokens written to the cache (name of August 2026)'],
   'gen_ai.usage.cache_write.input_tokens': ['int', 'gen_ai', 'Input tokens written to the cache (name of October 2026)'],
@@ -75,7 +76,13 @@ export const ATTRIBUTES = {
   'anthropic.request.id': ['string', 'sdk', 'The API\'s `request-id` of the last response'],
   'anthropic.organization.id': ['string', 'sdk', 'The organization the key belongs to'],
   'anthropic.workspace.id': ['string', 'sdk', 'The workspace the key belongs to'],
+  'anthropic.response.service_tier': ['string', 'sdk', 'The service tier that answered'],
+  'anthropic.usage.cache_creation.ephemeral_5m_input_tokens': ['int', 'sdk', 'Input tokens written to the cache for 5 minutes'],
+  'anthropic.usage.cache_creation.ephemeral_1h_input_tokens': ['int', 'sdk', 'Input tokens written to the cache for an hour'],
   'anthropic.message.stop_reason': ['string', 'sdk', 'Why the model stopped, in the API\'s word'],
+
+  'anthropic.usage.context.input_tokens': ['int', 'sevenstep', 'Input tokens of the last turn, which are the context, where they are not what is billed: after a compaction, or in a tool loop of the server'],
+  'anthropic.usage.context.output_tokens': ['int', 'sevenstep', 'Output tokens of that turn'],
 
   'anthropic.message.content_blocks': ['int', 'sevenstep', 'Content blocks of the answer, as far as it came'],
 

@@ -102,6 +102,9 @@ export interface Facts {
   readonly requestBytes?: number | undefined;
   readonly inputTokens?: number | undefined;
   readonly outputTokens?: number | undefined;
+  /** Tokens of the last turn, where a call has several or compacted: the context, in place of what is billed. */
+  readonly contextInputTokens?: number | undefined;
+  readonly contextOutputTokens?: number | undefined;
   /** Not of the call: what the user of the checklist takes for odd. */
   readonly thresholds: Thresholds;
 }

@@ -151,6 +151,9 @@ export function facts(
     requestBytes: number('anthropic.request.size'),
     inputTokens: number('gen_ai.usage.input_tokens'),
     outputTokens: number('gen_ai.usage.output_tokens'),
+    contextInputTokens: number('anthropic.usage.context.input_tokens') ?? number('gen_ai.usage.input_tokens'),
+    contextOutputTokens:
+      number('anthropic.usage.context.output_tokens') ?? number('gen_ai.usage.output_tokens'),
     thresholds,
   };
 }

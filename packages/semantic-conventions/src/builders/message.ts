@@ -11,12 +11,30 @@ export interface MessageFacts {
   usage?: UsageFacts | undefined;
 }
 
-export interface UsageFacts {
+/** Token counts as the API gives them: cached tokens beside the uncached ones. */
+export interface TokenCounts {
   input?: number | undefined;
   output?: number | undefined;
   cacheRead?: number | undefined;
   cacheWrite?: number | undefined;
+  /** Of the tokens written to the cache, those that live for 5 minutes and for an hour. */
+  cacheWrite5m?: number | undefined;
+  cacheWrite1h?: number | undefined;
+}
+
+export interface UsageFacts extends TokenCounts {
   reasoning?: number | undefined;
+  serviceTier?: string | undefined;
+  iterations?: IterationFacts | undefined;
+}
+
+/** What `usage.iterations` says of a call in which a model ran more than once. */
+export interface IterationFacts {
+  /** The sum: what was used and is billed. A compaction's tokens are in no other count. */
+  readonly all: TokenCounts;
+  /** The last turn of the conversation, whose tokens are the context. A compaction or an advisor is no such turn. */
+  readonly lastTurn: TokenCounts | undefined;
+  readonly compacted: boolean;
 }
 
 /** The facts of a parsed response body. Of something that is no message, none. */
@@ -40,50 +58,105 @@ export function messageStartFacts(message: unknown): MessageFacts {
 
 /** `facts` after a `message_delta`. Its totals are for the whole message: those it has replace the earlier ones. */
 export function withMessageDelta(facts: MessageFacts, event: unknown): MessageFacts {
-  const usage = usageFacts(field(event, 'usage'));
+  const usage: UsageFacts = { ...facts.usage };
+  for (const [name, value] of Object.entries(usageFacts(field(event, 'usage'))))
+    if (value !== undefined) Object.assign(usage, { [name]: value });
   return {
     ...facts,
     stopReason: asString(field(field(event, 'delta'), 'stop_reason')) ?? facts.stopReason,
-    usage: {
-      input: usage.input ?? facts.usage?.input,
-      output: usage.output ?? facts.usage?.output,
-      cacheRead: usage.cacheRead ?? facts.usage?.cacheRead,
-      cacheWrite: usage.cacheWrite ?? facts.usage?.cacheWrite,
-      reasoning: usage.reasoning ?? facts.usage?.reasoning,
-    },
+    usage,
   };
 }
 
 export function messageAttributes(facts: MessageFacts): SpanAttributes {
   const usage = facts.usage ?? {};
-  return {
+  const { iterations } = usage;
+  const billed = iterations ? largerOf(usage, iterations.all) : usage;
+  const input = allInput(billed);
+  const attributes: SpanAttributes = {
     'gen_ai.response.id': facts.id,
     'gen_ai.response.model': facts.model,
     'gen_ai.response.finish_reasons': facts.stopReason === undefined ? undefined : [facts.stopReason],
     'anthropic.message.stop_reason': facts.stopReason,
     'anthropic.message.content_blocks': facts.contentBlocks,
-    'gen_ai.usage.input_tokens': allInput(usage),
-    'gen_ai.usage.output_tokens': usage.output,
-    'gen_ai.usage.cache_read.input_tokens': usage.cacheRead,
+    'gen_ai.usage.input_tokens': input,
+    'gen_ai.usage.output_tokens': billed.output,
+    'gen_ai.usage.cache_read.input_tokens': billed.cacheRead,
     // Under both names until a release of the conventions settles on one.
-    'gen_ai.usage.cache_creation.input_tokens': usage.cacheWrite,
-    'gen_ai.usage.cache_write.input_tokens': usage.cacheWrite,
+    'gen_ai.usage.cache_creation.input_tokens': billed.cacheWrite,
+    'gen_ai.usage.cache_write.input_tokens': billed.cacheWrite,
     'gen_ai.usage.reasoning.output_tokens': usage.reasoning,
+    'anthropic.usage.cache_creation.ephemeral_5m_input_tokens': billed.cacheWrite5m,
+    'anthropic.usage.cache_creation.ephemeral_1h_input_tokens': billed.cacheWrite1h,
+    'anthropic.response.service_tier': usage.serviceTier,
   };
+  if (!iterations) return attributes;
+  const { lastTurn, compacted } = iterations;
+  const context = lastTurn && allInput(lastTurn);
+  if (context !== input || lastTurn?.output !== billed.output) {
+    attributes['anthropic.usage.context.input_tokens'] = context;
+    attributes['anthropic.usage.context.output_tokens'] = lastTurn?.output;
+  }
+  if (compacted) attributes['gen_ai.conversation.compacted'] = true;
+  return attributes;
 }
 
 /** The conventions count cached tokens as input; the API's `input_tokens` leaves them out. */
-function allInput(usage: UsageFacts): number | undefined {
+function allInput(usage: TokenCounts): number | undefined {
   if (usage.input === undefined) return undefined;
   return usage.input + (usage.cacheRead ?? 0) + (usage.cacheWrite ?? 0);
 }
 
 function usageFacts(usage: unknown): UsageFacts {
   return {
+    ...tokenCounts(usage),
+    reasoning: asCount(field(field(usage, 'output_tokens_details'), 'thinking_tokens')),
+    serviceTier: asString(field(usage, 'service_tier'))?.slice(0, 64),
+    iterations: iterationFacts(field(usage, 'iterations')),
+  };
+}
+
+function tokenCounts(usage: unknown): TokenCounts {
+  const written = field(usage, 'cache_creation');
+  return {
     input: asCount(field(usage, 'input_tokens')),
     output: asCount(field(usage, 'output_tokens')),
     cacheRead: asCount(field(usage, 'cache_read_input_tokens')),
     cacheWrite: asCount(field(usage, 'cache_creation_input_tokens')),
-    reasoning: asCount(field(field(usage, 'output_tokens_details'), 'thinking_tokens')),
+    cacheWrite5m: asCount(field(written, 'ephemeral_5m_input_tokens')),
+    cacheWrite1h: asCount(field(written, 'ephemeral_1h_input_tokens')),
   };
+}
+
+const COUNTS = ['input', 'output', 'cacheRead', 'cacheWrite', 'cacheWrite5m', 'cacheWrite1h'] as const;
+/** A server's tool loop has a handful of turns. */
+const MAX_ITERATIONS = 1000;
+/** Turns whose tokens are the context (SDK 1.12.0, `BetaIterationsUsage`). */
+const TURNS: ReadonlySet<unknown> = new Set(['message', 'fallback_message']);
+
+function iterationFacts(iterations: unknown): IterationFacts | undefined {
+  if (!Array.isArray(iterations) || iterations.length === 0) return undefined;
+  const entries = iterations.slice(0, MAX_ITERATIONS);
+  const turn = entries.findLast((entry) => TURNS.has(field(entry, 'type')));
+  return {
+    all: entries.map(tokenCounts).reduce((total, counts) => combined(total, counts, (a, b) => a + b)),
+    lastTurn: turn === undefined ? undefined : tokenCounts(turn),
+    compacted: entries.some((entry) => field(entry, 'type') === 'compaction'),
+  };
+}
+
+/** The counts at the top leave iterations out, never the other way round; an early event of a stream may lack some. */
+const largerOf = (one: TokenCounts, other: TokenCounts): TokenCounts => combined(one, other, Math.max);
+
+function combined(
+  one: TokenCounts,
+  other: TokenCounts,
+  combine: (one: number, other: number) => number,
+): TokenCounts {
+  const result: TokenCounts = {};
+  for (const name of COUNTS) {
+    const [a, b] = [one[name], other[name]];
+    result[name] = a === undefined || b === undefined ? (a ?? b) : combine(a, b);
+  }
+  return result;
 }

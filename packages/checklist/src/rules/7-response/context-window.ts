@@ -19,7 +19,9 @@ export const contextWindow: Rule = {
     facts.stopReason === 'model_context_window_exceeded'
       ? [
           'stop_reason model_context_window_exceeded',
-          ...list(facts.inputTokens !== undefined && `${count(facts.inputTokens)} input tokens`),
+          ...list(
+            facts.contextInputTokens !== undefined && `${count(facts.contextInputTokens)} input tokens`,
+          ),
           ...tokenEvidence(facts),
         ]
       : undefined,

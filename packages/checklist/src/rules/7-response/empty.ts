@@ -27,7 +27,7 @@ export const empty: Rule = {
           'stop_reason end_turn',
           ...list(
             facts.stream.events !== undefined && plural(facts.stream.events, 'event'),
-            facts.inputTokens !== undefined && `${count(facts.inputTokens)} input tokens`,
+            facts.contextInputTokens !== undefined && `${count(facts.contextInputTokens)} input tokens`,
           ),
           ...tokenEvidence(facts),
         ]
