@@ -3,14 +3,18 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Format, UserConfig } from 'tsdown';
 
-/** No CommonJS: what is only loaded by `--import` and waits at top level, and what is only run. */
-const ESM_ONLY: ReadonlySet<string> = new Set(['register', 'doctor']);
+/** No CommonJS: what is only run. */
+const ESM_ONLY: ReadonlySet<string> = new Set(['doctor']);
 
 /**
  * One implementation for both module systems: these keep state of calls and spans, of which a process must not have two
  * copies. It is CommonJS, and the ES module names its exports.
  */
-const ONE_COPY: ReadonlySet<string> = new Set(['instrumentation-anthropic', 'diagnosis-span-processor']);
+const ONE_COPY: ReadonlySet<string> = new Set([
+  'instrumentation-anthropic',
+  'diagnosis-span-processor',
+  'register',
+]);
 
 /** Package folder to its entries: the public entry points, and the executables. */
 const PACKAGES: Record<string, string[] | Record<string, string>> = {
@@ -20,7 +24,7 @@ const PACKAGES: Record<string, string[] | Record<string, string>> = {
   'diagnosis-span-processor': ['src/index.ts'],
   'anthropic-simulator': ['src/index.ts', 'src/bin.ts'],
   alerts: ['src/index.ts', 'src/bin.ts'],
-  register: ['src/index.ts', 'src/hooks.ts'],
+  register: ['src/index.ts', 'src/hooks.ts', 'src/own-sdk.ts', 'src/sdk-loader.ts'],
   doctor: ['src/index.ts', 'src/bin.ts'],
 };
 

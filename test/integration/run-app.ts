@@ -7,11 +7,18 @@ import { exported } from '../support/exported.ts';
 
 const FIXTURES: string = fileURLToPath(new URL('./fixtures/', import.meta.url));
 
-export async function runApp(
-  fixture: string,
-  env: Readonly<Record<string, string>>,
-): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
-  const app = spawn(process.execPath, ['--import', '@sevenstep/register', fixture], {
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export const runApp = (fixture: string, env: Readonly<Record<string, string>>): Promise<Ran> =>
+  runNode(['--import', '@sevenstep/register', fixture], env);
+
+/** @param args of Node.js, relative to the fixtures. */
+export async function runNode(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ran> {
+  const app = spawn(process.execPath, args, {
     cwd: FIXTURES,
     env: { ...process.env, NODE_OPTIONS: '', OTEL_TRACES_EXPORTER: 'console', ...env },
   });

@@ -7,6 +7,6 @@ export type {
   ResponseHookInfo,
 } from './config.ts';
 export type { ContentCapture, ContentPlace, RedactContent } from './content/index.ts';
-export { AnthropicInstrumentation } from './instrumentation.ts';
+export { AnthropicInstrumentation, type LoadingListener } from './instrumentation.ts';
 export type { MiddlewareOptions } from './middleware.ts';
 export type { SdkMiddleware, SdkMiddlewareRequest, SdkRequestOptions } from './sdk-internals.ts';

@@ -7,12 +7,15 @@ import {
 } from '@opentelemetry/instrumentation';
 import { CallObserver } from './call-observer.ts';
 import { type AnthropicInstrumentationConfig, type Settings, settle } from './config.ts';
+import { guard } from './guard.ts';
 import { emits, makesSpans, measures } from './listening.ts';
 import { locateStream } from './locate-stream.ts';
 import { CallMetrics } from './metrics.ts';
 import { type MiddlewareOptions, observingMiddleware } from './middleware.ts';
+import { putOn, takeOff } from './patch.ts';
 import {
   clientClass,
+  isSupported,
   PATCH_POINTS,
   type PatchPoint,
   patchClient,
@@ -21,7 +24,17 @@ import {
   SUPPORTED_VERSIONS,
 } from './patch-points.ts';
 import type { SdkClient, SdkMiddleware } from './sdk-internals.ts';
+import { type SdkModule, sdkModules } from './sdk-modules.ts';
+import { watchUnobserved } from './unobserved-notice.ts';
 import { PACKAGE_NAME, PACKAGE_VERSION } from './version.ts';
+
+/** What becomes of loading the SDK. */
+export interface LoadingListener {
+  /** A copy of the SDK, or a part of it, was patched. */
+  readonly patched?: () => void;
+  /** A copy of the SDK that is not patched made a call. `why` is a sentence that says what to do. */
+  readonly missed?: (why: string) => void;
+}
 
 /**
  * One span per Claude API call, with its status, tokens, attempts and stream outcome.
@@ -43,6 +56,10 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   declare private tracerProvider: TracerProvider | undefined;
   declare private meterProviderGiven: boolean | undefined;
   declare private globalMeterProvider: MeterProvider | undefined;
+  declare private enabledNow: boolean | undefined;
+  declare private moduleListener: ((module: SdkModule) => void) | undefined;
+  declare private stopWatching: (() => void) | undefined;
+  declare private loadingListeners: Set<LoadingListener> | undefined;
 
   /**
    * @param config every option has a default.
@@ -68,7 +85,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
       this.leftAlone('what was given to instrument()', 'a client class');
       return;
     }
-    this.patched = true;
+    this.hasPatchedOne();
     const patchStreams = (found: unknown) => {
       if (!patchStream(found, this.observer()))
         this.leftAlone('streaming of the SDK', 'Stream.fromSSEResponse');
@@ -83,6 +100,48 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   /** Whether a copy of the SDK has been patched so far. */
   hasPatched(): boolean {
     return this.patched ?? false;
+  }
+
+  /** Tells `listener` what becomes of loading, from now on. */
+  onLoading(listener: LoadingListener): void {
+    this.loadingListeners ??= new Set();
+    this.loadingListeners.add(listener);
+  }
+
+  override isEnabled(): boolean {
+    return this.enabledNow ?? false;
+  }
+
+  /** Puts the wrappers on that {@link disable} has taken off. */
+  override enable(): void {
+    if (this.enabledNow) return;
+    this.enabledNow = true;
+    // Builds for browsers and edge runtimes have neither this nor `disable` in the base class.
+    super.enable?.();
+    if (this.callObserver) putOn(this.callObserver);
+    this.moduleListener ??= (module) => this.moduleLoaded(module);
+    const { listeners, modules } = sdkModules();
+    listeners.add(this.moduleListener);
+    for (const module of modules) this.moduleLoaded(module);
+    this.stopWatching = watchUnobserved(
+      () =>
+        (this.loadingListeners?.size ?? 0) > 0 ||
+        makesSpans(this.tracerProvider ?? trace.getTracerProvider()),
+      (what) => this.missed(what),
+    );
+  }
+
+  /**
+   * Stops observing and takes the wrappers off. One that somebody else has wrapped since stays, and passes calls through.
+   * What another enabled instance observes, it goes on observing.
+   */
+  override disable(): void {
+    if (!this.enabledNow) return;
+    this.enabledNow = false;
+    super.disable?.();
+    if (this.moduleListener) sdkModules().listeners.delete(this.moduleListener);
+    this.stopWatching?.();
+    if (this.callObserver) takeOff(this.callObserver);
   }
 
   /**
@@ -108,9 +167,11 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     const files = PATCH_POINTS.flatMap((point) =>
       ['js', 'mjs'].map((extension) => this.file(point, extension)),
     );
-    return [
-      new InstrumentationNodeModuleDefinition(SDK_MODULE, SUPPORTED_VERSIONS, undefined, undefined, files),
-    ];
+    const main = (moduleExports: unknown, version?: string): unknown => {
+      this.refuseUnsupported(version);
+      return moduleExports;
+    };
+    return [new InstrumentationNodeModuleDefinition(SDK_MODULE, ['*'], main, undefined, files)];
   }
 
   override setTracerProvider(provider: TracerProvider): void {
@@ -119,7 +180,9 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   }
 
   override setMeterProvider(provider: MeterProvider): void {
-    this.meterProviderGiven = true;
+    // `registerInstrumentations()` gives the global one, which the application may be yet to set.
+    this.meterProviderGiven = provider !== metrics.getMeterProvider();
+    this.globalMeterProvider = this.meterProviderGiven ? undefined : provider;
     super.setMeterProvider(provider);
   }
 
@@ -142,12 +205,44 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   private file(point: PatchPoint, extension: string): InstrumentationNodeModuleFile {
     const name = `${SDK_MODULE}/${point.file}.${extension}`;
     const patch = (moduleExports: unknown, version?: string): unknown => {
-      if (point.patch(moduleExports, this.observer())) this.patched = true;
-      else this.leftAlone(`${name} ${version ?? ''}`.trim(), point.needs);
+      this.patch(point, moduleExports, `${name} ${version ?? ''}`.trim());
       return moduleExports;
     };
-    // A disabled wrapper passes calls through, so there is nothing to take off.
+    // `disable` takes off the wrappers of every copy; the base class knows of one.
     return new InstrumentationNodeModuleFile(name, SUPPORTED_VERSIONS, patch, () => undefined);
+  }
+
+  /** An ES module of the SDK was evaluated. */
+  private moduleLoaded({ file, version, exports }: SdkModule): void {
+    guard('patching an ES module', () => {
+      if (this.refuseUnsupported(version)) return;
+      const point = PATCH_POINTS.find((one) => one.file === file);
+      if (point) this.patch(point, exports, `${SDK_MODULE}/${file}.mjs ${version ?? ''}`.trim());
+    });
+  }
+
+  private patch(point: PatchPoint, moduleExports: unknown, what: string): void {
+    if (point.patch(moduleExports, this.observer())) this.hasPatchedOne();
+    else this.leftAlone(what, point.needs);
+  }
+
+  private hasPatchedOne(): void {
+    this.patched = true;
+    for (const { patched } of this.loadingListeners ?? [])
+      guard('telling of a patched SDK', () => patched?.());
+  }
+
+  /** Whether a version is none that was tried, which is said. */
+  private refuseUnsupported(version: string | undefined): boolean {
+    if (isSupported(version)) return false;
+    this._diag.warn(`${SDK_MODULE} ${version} is left alone: supported are ${SUPPORTED_VERSIONS.join(', ')}`);
+    return true;
+  }
+
+  private missed(what: string): void {
+    this._diag.warn(what);
+    for (const { missed } of this.loadingListeners ?? [])
+      guard('telling of a call that is not observed', () => missed?.(what));
   }
 
   private leftAlone(what: string, needs: string): void {

@@ -11,7 +11,13 @@ const DEFAULT_MAX_RETRIES = 2;
 /** Longer than the SDK waits before it retries without being asked to: 8 s. */
 const NO_MORE_ATTEMPTS_MS = 10_000;
 
-const NEVER = new AbortController().signal;
+/** Made when it is needed: workerd refuses it while a module is loaded. */
+let never: AbortSignal | undefined;
+
+function neverAborted(): AbortSignal {
+  never ??= new AbortController().signal;
+  return never;
+}
 
 /** What a middleware is not told by the SDK. */
 export interface MiddlewareOptions {
@@ -38,7 +44,7 @@ export function observingMiddleware(
       // The client of a cloud rewrites the request further in.
       if (response.url !== '') attempt.sent(response.url, undefined);
       attempt.responded(response);
-      const signal = request.signal ?? NEVER;
+      const signal = request.signal ?? neverAborted();
       if (response.ok) observer.responded(call, { response, controller: { signal } });
       else observer.refused(call, response);
       return response;

@@ -17,6 +17,12 @@ export const SDK_MODULE = '@anthropic-ai/sdk';
 /** Tried on versions across the whole range: `test/sdk-matrix`. */
 export const SUPPORTED_VERSIONS: string[] = ['>=0.50.0 <2'];
 
+/** Whether the instrumentation was made for a version of the SDK. A version that is not known is tried. */
+export function isSupported(version: string | undefined): boolean {
+  const [, major, minor] = /^(\d+)\.(\d+)\./.exec(version ?? '') ?? [];
+  return major === undefined || Number(major) === 1 || (Number(major) === 0 && Number(minor) >= 50);
+}
+
 /** A file of the SDK to patch as it loads, in both of its module formats. */
 export interface PatchPoint {
   /** Path in the package, without extension. */

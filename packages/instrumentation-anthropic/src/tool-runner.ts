@@ -24,12 +24,15 @@ const AGENT_RUN = createContextKey('sevenstep agent run');
 export class AgentRun {
   readonly #span: Span;
   readonly context: Context;
+  /** Makes the spans of its tools. */
+  readonly tracer: Tracer;
   #inputTokens: number | undefined;
   #outputTokens: number | undefined;
   #finishReasons: string[] | undefined;
   #ended = false;
 
   constructor(tracer: Tracer, model: string | undefined) {
+    this.tracer = tracer;
     const parent = context.active();
     const attributes: SpanAttributes = {
       'gen_ai.operation.name': 'invoke_agent',
@@ -74,13 +77,13 @@ export class AgentRun {
 /** Observes the loop of `runner`, which begins when it is first iterated; all its ways of running iterate it. */
 export function observeToolRunner(
   runner: AsyncIterable<unknown>,
-  tracer: Tracer,
+  tracer: () => Tracer,
   model: string | undefined,
 ): void {
   const iterate = runner[Symbol.asyncIterator].bind(runner);
   shadow(runner, Symbol.asyncIterator, () => {
     const source = iterate();
-    const run = guard('starting an agent', () => new AgentRun(tracer, model));
+    const run = guard('starting an agent', () => new AgentRun(tracer(), model));
     return run ? within(run, source) : source;
   });
 }
@@ -112,21 +115,19 @@ function within(run: AgentRun, source: AsyncIterator<unknown>): AsyncIterator<un
  * Observes the tools in `params`: while a loop is under way, their `run` reports. At any other time, and to `===`, they
  * are what they were; one that cannot be redefined is left alone.
  */
-export function observeTools(params: unknown, tracer: Tracer): void {
+export function observeTools(params: unknown): void {
   const tools = field(params, 'tools');
   if (!Array.isArray(tools)) return;
-  for (const tool of tools) guard('observing a tool', () => observeTool(tool, tracer));
+  for (const tool of tools) guard('observing a tool', () => observeTool(tool));
 }
 
-function observeTool(tool: unknown, tracer: Tracer): void {
+function observeTool(tool: unknown): void {
   let run = field(tool, 'run');
   if (!isObject(tool) || typeof run !== 'function' || observedTools.has(tool)) return;
   const own = Object.getOwnPropertyDescriptor(tool, 'run');
   if (own ? !own.configurable : !Object.isExtensible(tool)) return;
   const observed = (input: unknown, ...rest: unknown[]) =>
-    executed(tracer, tool, rest[0], () =>
-      (run as (...args: unknown[]) => unknown).call(tool, input, ...rest),
-    );
+    executed(tool, rest[0], () => (run as (...args: unknown[]) => unknown).call(tool, input, ...rest));
   Object.defineProperty(tool, 'run', {
     get: () => (guard('looking for an agent', AgentRun.current) ? observed : run),
     set: (value: unknown) => {
@@ -140,13 +141,8 @@ function observeTool(tool: unknown, tracer: Tracer): void {
 
 const observedTools = new WeakSet<object>();
 
-async function executed(
-  tracer: Tracer,
-  tool: unknown,
-  runContext: unknown,
-  run: () => unknown,
-): Promise<unknown> {
-  const span = guard('starting a tool span', () => startToolSpan(tracer, tool, runContext));
+async function executed(tool: unknown, runContext: unknown, run: () => unknown): Promise<unknown> {
+  const span = guard('starting a tool span', () => startToolSpan(tool, runContext));
   if (!span) return run();
   try {
     return await runIn(() => trace.setSpan(context.active(), span), run);
@@ -162,7 +158,7 @@ async function executed(
   }
 }
 
-function startToolSpan(tracer: Tracer, tool: unknown, runContext: unknown): Span {
+function startToolSpan(tool: unknown, runContext: unknown): Span | undefined {
   const name = asString(field(tool, 'name'));
   const use = field(runContext, 'toolUse') ?? field(runContext, 'toolUseBlock');
   const attributes: SpanAttributes = {
@@ -172,7 +168,8 @@ function startToolSpan(tracer: Tracer, tool: unknown, runContext: unknown): Span
     'gen_ai.tool.call.id': asString(field(use, 'id')),
   };
   const spanName = name === undefined ? 'execute_tool' : `execute_tool ${boundedText(name)}`;
-  return tracer.startSpan(spanName, { kind: SpanKind.INTERNAL, attributes: defined(attributes) });
+  const agent = AgentRun.current();
+  return agent?.tracer.startSpan(spanName, { kind: SpanKind.INTERNAL, attributes: defined(attributes) });
 }
 
 const sum = (total: number | undefined, more: number | undefined): number | undefined =>

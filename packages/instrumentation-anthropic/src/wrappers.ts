@@ -1,7 +1,7 @@
 // The wrappers of the patch points. They only report: what the SDK returns and throws passes through.
 import { asString, field } from '@sevenstep/semantic-conventions/builders';
 import type { CallObserver } from './call-observer.ts';
-import { guard } from './guard.ts';
+import { guard, stepFailed } from './guard.ts';
 import { observingFetch } from './observe-fetch.ts';
 import type { Wrapper } from './patch.ts';
 import type {
@@ -22,9 +22,20 @@ export const wrapMakeRequest: Wrapper<SdkClientPrototype['makeRequest']> = (orig
   function (this: SdkClient, optionsInput, retriesRemaining, retryOf, ...rest) {
     const send = (options: typeof optionsInput) =>
       original.call(this as never, options, retriesRemaining, retryOf, ...rest);
-    const active = retryOf === undefined ? observer() : undefined;
-    return active?.observes(this) ? observed(active, this, optionsInput, send) : send(optionsInput);
+    const active = retryOf === undefined ? observerOf(observer, this) : undefined;
+    return active ? observed(active, this, optionsInput, send) : send(optionsInput);
   };
+
+/** The observer of the calls of a client. It may be that of another copy of this package. */
+function observerOf(observer: () => CallObserver | undefined, client: SdkClient): CallObserver | undefined {
+  try {
+    const active = observer();
+    return active?.observes(client) ? active : undefined;
+  } catch (problem) {
+    stepFailed('looking for an observer', problem);
+    return undefined;
+  }
+}
 
 async function observed(
   active: CallObserver,
@@ -33,14 +44,14 @@ async function observed(
   send: (options: SdkRequestOptions) => Promise<SdkResponseProps>,
 ): Promise<SdkResponseProps> {
   const options = isPromise(optionsInput) ? await optionsInput : optionsInput;
-  const call = active.callStarted(client, options);
+  const call = guard('recording the start of a call', () => active.callStarted(client, options));
   if (!call) return send(options);
   try {
     const props = await call.run(() => send(options));
-    active.responded(call, props);
+    guard('recording a response', () => active.responded(call, props));
     return props;
   } catch (error) {
-    call.failed(error);
+    guard('recording a failed call', () => call.failed(error));
     throw error;
   }
 }
@@ -55,7 +66,8 @@ export const wrapBuildRequest: Wrapper<SdkClientPrototype['buildRequest']> = (or
     // From 0.101 on, which has this, an attempt is given the options themselves.
     const active = field(this, 'middleware') === undefined ? observer() : undefined;
     if (active) {
-      const link = ({ req }: SdkBuiltRequest) => active.requestBuilt(options, req);
+      const link = ({ req }: SdkBuiltRequest) =>
+        guard('recording a request', () => active.requestBuilt(options, req));
       // The caller awaits the same promise, so a rejection is the caller's to handle.
       if (built instanceof Promise) built.then(link, () => undefined);
       else link(built);
@@ -68,7 +80,14 @@ export const wrapFetchWithTimeout: Wrapper<SdkClientPrototype['fetchWithTimeout'
   function (this: SdkClient, url, init, timeoutMs, controller, options, ...rest) {
     const send = () => original.call(this as never, url, init, timeoutMs, controller, options, ...rest);
     const active = observer();
-    const start = () => active?.attemptStarted(options, url, init, timeoutMs);
+    const start = () => {
+      try {
+        return active?.attemptStarted(options, url, init, timeoutMs);
+      } catch (problem) {
+        stepFailed('recording an attempt', problem);
+        return undefined;
+      }
+    };
     const first = start();
     if (!first) return send();
     let attempt = first;
@@ -92,7 +111,7 @@ export const wrapFetchWithTimeout: Wrapper<SdkClientPrototype['fetchWithTimeout'
 export const wrapFromSSEResponse: Wrapper<SdkStreamClass['fromSSEResponse']> = (original, observer) =>
   function (this: unknown, response, ...rest) {
     const stream = original.call(this as never, response, ...rest);
-    observer()?.streamOpened(response, stream);
+    guard('observing a stream', () => observer()?.streamOpened(response, stream));
     return stream;
   };
 
@@ -100,7 +119,7 @@ export const wrapFromSSEResponse: Wrapper<SdkStreamClass['fromSSEResponse']> = (
 export const wrapFromResponse: Wrapper<SdkDecoderClass['fromResponse']> = (original, observer) =>
   function (this: unknown, response, ...rest) {
     const decoder = original.call(this as never, response, ...rest);
-    observer()?.streamOpened(response, decoder);
+    guard('observing a stream', () => observer()?.streamOpened(response, decoder));
     return decoder;
   };
 
@@ -120,9 +139,10 @@ export const wrapToolRunner: Wrapper<NonNullable<SdkMessagesPrototype['toolRunne
 ) =>
   function (this: { readonly _client: SdkClient }, params, ...rest) {
     const active = this._client._tracer ? undefined : observer();
-    const tracer = active && guard('observing a tool runner', () => active.tracer(this._client));
-    if (!tracer) return original.call(this as never, params, ...rest);
-    guard('observing tools', () => observeTools(params, tracer));
+    if (!active) return original.call(this as never, params, ...rest);
+    // Got anew each time: the application may set another provider while its tools live on.
+    const tracer = () => active.tracer(this._client);
+    guard('observing tools', () => observeTools(params));
     const runner = original.call(this as never, params, ...rest);
     guard('observing a tool runner', () =>
       observeToolRunner(runner, tracer, asString(field(params, 'model'))),

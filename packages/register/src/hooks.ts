@@ -1,22 +1,84 @@
-// Module hooks for ES modules, so that instrumentations see what `import` loads. Nothing else is started.
-import { createRequire, register } from 'node:module';
+// Module hooks for ES modules: instrumentations learn of each copy of the SDK that `import` loads. Nothing else is started.
+import * as nodeModule from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { loadSync, reportOf } from './sdk-loader.ts';
 
-interface RegisterHooks {
-  supportsSyncHooks(): boolean;
-  register(options: { include: RegExp[] }): void;
+interface SdkModules {
+  hooked?: boolean;
+  readonly modules: object[];
+  readonly listeners: Set<(module: object) => void>;
+  openCalls: number;
+  report(module: object): void;
 }
 
-const SDK_FILES = /[\\/]@anthropic-ai[\\/]/;
+/** Where the SDK's files report to. The instrumentation makes the same (`src/sdk-modules.ts` there) when it comes first. */
+const SLOT = Symbol.for('@sevenstep/sdk-modules.v1');
 
-// The copy of import-in-the-middle that the instrumentation uses, not another: the two share a list of hooks.
-const require = createRequire(createRequire(import.meta.url).resolve('@opentelemetry/instrumentation'));
-const urlOf = (specifier: string): string => pathToFileURL(require.resolve(specifier)).href;
+const global = globalThis as { [SLOT]?: SdkModules; Bun?: BunLike };
+global[SLOT] ??= {
+  modules: [],
+  listeners: new Set(),
+  openCalls: 0,
+  report(module) {
+    this.modules.push(module);
+    for (const listener of this.listeners) listener(module);
+  },
+};
+if (!global[SLOT].hooked) {
+  try {
+    addHooks();
+    global[SLOT].hooked = true;
+  } catch (problem) {
+    const why = problem instanceof Error ? problem.message : String(problem);
+    process.stderr.write(
+      `@sevenstep/register: this runtime takes no module hooks (${why}). Calls of an SDK that is loaded as an ES module are ` +
+        'seen after instrument(Anthropic) of an AnthropicInstrumentation.\n',
+    );
+  }
+}
 
-const hooks: RegisterHooks = await import(urlOf('import-in-the-middle/register-hooks.mjs'));
-if (hooks.supportsSyncHooks()) {
-  hooks.register({ include: [SDK_FILES] });
-} else {
-  // Node.js before 22.22.3 and 24.11.1: the asynchronous loader, on a thread of its own.
-  register(urlOf('import-in-the-middle/hook.mjs'), { data: { include: [SDK_FILES] } });
+function addHooks(): void {
+  if (global.Bun) addBunPlugin(global.Bun);
+  else if (takesSyncHooks(process.versions.node)) {
+    nodeModule.registerHooks({ load: loadSync as nodeModule.LoadHookSync });
+  } else nodeModule.register(new URL('./sdk-loader.mjs', import.meta.url));
+}
+
+/**
+ * Node.js 22.22.3, 24.11.1, 25.1 and newer. Before, `registerHooks` fails for CommonJS without source
+ * (https://github.com/nodejs/node/pull/59929).
+ */
+function takesSyncHooks(version: string): boolean {
+  if (typeof nodeModule.registerHooks !== 'function') return false;
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  const from = { 22: [22, 3], 24: [11, 1], 25: [1, 0] }[major];
+  if (!from) return major > 25;
+  const [fromMinor = 0, fromPatch = 0] = from;
+  return minor > fromMinor || (minor === fromMinor && patch >= fromPatch);
+}
+
+/** What is used of Bun's plugins. */
+interface BunLike {
+  plugin(plugin: { name: string; setup(build: BunBuild): void }): void;
+  file(path: string): { text(): Promise<string> };
+}
+
+interface BunBuild {
+  onLoad(
+    filter: { filter: RegExp },
+    load: (file: { path: string }) => Promise<{ contents: string; loader: 'js' }>,
+  ): void;
+}
+
+/** Bun has no hooks of Node.js for `import`, and a plugin in their place. */
+function addBunPlugin(bun: BunLike): void {
+  bun.plugin({
+    name: '@sevenstep/register',
+    setup(build) {
+      build.onLoad({ filter: /[\\/]@anthropic-ai[\\/]sdk[\\/].*\.mjs$/ }, async ({ path }) => ({
+        contents: (await bun.file(path).text()) + (reportOf(pathToFileURL(path).href) ?? ''),
+        loader: 'js',
+      }));
+    },
+  });
 }

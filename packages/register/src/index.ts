@@ -1,22 +1,44 @@
 // `node --import @sevenstep/register app.mjs`: hooks, instrumentation, diagnosis and export, with no code.
 import './hooks.ts';
-import { randomUUID } from 'node:crypto';
-import { NodeSDK, resources } from '@opentelemetry/sdk-node';
-import { DiagnosisSpanProcessor } from '@sevenstep/diagnosis-span-processor';
+import { createRequire } from 'node:module';
+import { ProxyTracerProvider, trace } from '@opentelemetry/api';
+import { diagnoseCall } from '@sevenstep/diagnosis-span-processor';
 import { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
-import { exportingProcessors } from './exporters.ts';
-import { flushAtExit } from './flush-at-exit.ts';
-import { noticeAtExit } from './notice.ts';
+import type * as ownSdk from './own-sdk.ts';
+import { sayOnce } from './say.ts';
+import { noticeTsNode } from './ts-node-notice.ts';
+
+/** By then an application that has no SDK of its own, and loads Anthropic's late, has ours. */
+const LATEST_START_MS = 1_000;
 
 const instrumentation = new AnthropicInstrumentation();
-const sdk = new NodeSDK({
-  // What the environment says goes before it. Without an id, the metrics of two processes of a service are mixed up.
-  resource: resources
-    .defaultResource()
-    .merge(resources.resourceFromAttributes({ 'service.instance.id': randomUUID() })),
-  instrumentations: [instrumentation],
-  spanProcessors: [new DiagnosisSpanProcessor(), ...exportingProcessors()],
-});
-sdk.start();
-flushAtExit(() => sdk.shutdown());
-noticeAtExit(() => instrumentation.hasPatched());
+noticeTsNode();
+let started = false;
+instrumentation.onLoading({ patched: start, missed: sayOnce });
+setTimeout(start, instrumentation.hasPatched() ? 0 : LATEST_START_MS).unref();
+
+/**
+ * Starts an OpenTelemetry SDK, or joins the one that the application or another zero-code set-up has started. So it waits
+ * until that had its chance: until Anthropic's SDK is loaded.
+ */
+function start(): void {
+  if (started) return;
+  started = true;
+  try {
+    if (hasProvider()) instrumentation.setConfig({ diagnose: diagnoseCall() });
+    else loadOwnSdk().startOwnSdk(instrumentation);
+  } catch (problem) {
+    sayOnce(`no OpenTelemetry SDK could be started, so calls have no spans: ${problem}`);
+  }
+}
+
+function hasProvider(): boolean {
+  const provider = trace.getTracerProvider();
+  const none = new ProxyTracerProvider().getDelegate();
+  return (provider instanceof ProxyTracerProvider ? provider.getDelegate() : provider) !== none;
+}
+
+/** Late, and only where it is used: what it loads, such as `http`, other instrumentations would see twice. */
+function loadOwnSdk(): typeof ownSdk {
+  return createRequire(import.meta.url)('./own-sdk.cjs');
+}

@@ -1,0 +1,73 @@
+// The load hook: has each file of the SDK that is to be patched report its classes once it is evaluated.
+import { readFileSync } from 'node:fs';
+
+/** Each file, by its path in the SDK's package, and the classes in it. A test compares them with the patch points. */
+export const SDK_CLASSES: Readonly<Record<string, readonly string[]>> = {
+  client: ['BaseAnthropic', 'Anthropic'],
+  'core/streaming': ['Stream'],
+  'resources/messages/messages': ['Messages'],
+  'resources/beta/messages/messages': ['Messages'],
+  'internal/decoders/jsonl': ['JSONLDecoder'],
+  // Of an SDK that is too old for the others: its version.
+  index: [],
+};
+
+/** Not with a query: import-in-the-middle's wrapper of a file has one, and loads the file itself besides. */
+const SDK_FILE = /^(file:.*\/@anthropic-ai\/sdk\/)([\w/]+)\.mjs$/;
+const REPORT = 'globalThis[Symbol.for("@sevenstep/sdk-modules.v1")]?.report';
+
+interface Loaded {
+  readonly source?: unknown;
+}
+
+/** For `module.registerHooks`. */
+export function loadSync<Result extends Loaded, Context>(
+  url: string,
+  context: Context,
+  nextLoad: (url: string, context?: Context) => Result,
+): Result {
+  return reporting(url, nextLoad(url, context));
+}
+
+/** For `module.register`: on a thread of its own. */
+export async function load<Result extends Loaded, Context>(
+  url: string,
+  context: Context,
+  nextLoad: (url: string, context?: Context) => Promise<Result>,
+): Promise<Result> {
+  return reporting(url, await nextLoad(url, context));
+}
+
+/** What was loaded; of a file of the SDK, with the report at its end. */
+function reporting<Result extends Loaded>(url: string, loaded: Result): Result {
+  const statement = reportOf(url);
+  if (statement === undefined) return loaded;
+  const source = asText(loaded.source);
+  // Two threads of a process may have put the hook in the same chain.
+  return source === undefined || source.includes(REPORT) ? loaded : { ...loaded, source: source + statement };
+}
+
+/** The statement that reports the classes of a file, or nothing for any other file. It cannot throw. */
+export function reportOf(url: string): string | undefined {
+  const [, root, file] = SDK_FILE.exec(url) ?? [];
+  const names = file !== undefined && Object.hasOwn(SDK_CLASSES, file) ? SDK_CLASSES[file] : undefined;
+  if (root === undefined || names === undefined) return undefined;
+  const members = names.map((name) => `${name}:typeof ${name}==="undefined"?undefined:${name}`);
+  const [fileText, version] = [JSON.stringify(file), JSON.stringify(versionOf(root))];
+  return `\n;try{${REPORT}({file:${fileText},version:${version},exports:{${members.join(',')}}})}catch{}\n`;
+}
+
+function versionOf(root: string): string | undefined {
+  try {
+    return JSON.parse(readFileSync(new URL('package.json', root), 'utf8')).version;
+  } catch {
+    return undefined;
+  }
+}
+
+function asText(source: unknown): string | undefined {
+  if (typeof source === 'string') return source;
+  return source instanceof Uint8Array || source instanceof ArrayBuffer
+    ? new TextDecoder().decode(source)
+    : undefined;
+}

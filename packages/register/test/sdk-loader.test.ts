@@ -1,0 +1,86 @@
+// The load hook: which files it touches, and that what it appends reports and cannot fail.
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { PATCH_POINTS } from '../../instrumentation-anthropic/src/patch-points.ts';
+import { load, loadSync, reportOf, SDK_CLASSES } from '../src/sdk-loader.ts';
+
+const SLOT = Symbol.for('@sevenstep/sdk-modules.v1');
+const SDK = new URL('../../../test/node_modules/@anthropic-ai/sdk/', import.meta.url).href;
+const loaded = (source: unknown) => () => ({ format: 'module', source });
+const textOf = (url: string, source: unknown) => loadSync(url, {}, loaded(source)).source;
+
+test('the files are those of the patch points, and that of an old SDK', () => {
+  expect(Object.keys(SDK_CLASSES).toSorted()).toEqual(
+    [...PATCH_POINTS.map(({ file }) => file), 'index'].toSorted(),
+  );
+});
+
+describe('files that stay as they are', () => {
+  test.each([
+    'file:///app/client.mjs',
+    'file:///app/node_modules/@anthropic-ai/sdk/lib/client.mjs',
+    'file:///app/node_modules/@anthropic-ai/sdk/client.js',
+    'file:///app/node_modules/@anthropic-ai/sdk/client.mjs?iitm=true',
+    'file:///app/node_modules/@anthropic-ai/sdk/constructor.mjs',
+    'file:///app/node_modules/not-@anthropic-ai/sdk-x/client.mjs',
+    'node:fs',
+    'data:text/javascript,0',
+  ])('%s', (url) => {
+    expect(textOf(url, 'export {};')).toBe('export {};');
+  });
+
+  test.each([null, undefined, 42])('a source that is %s', (source) => {
+    expect(textOf(`${SDK}client.mjs`, source)).toBe(source);
+  });
+});
+
+test.each(Object.entries(SDK_CLASSES))('%s reports its version and its classes', async (file, names) => {
+  const reports: { file: string; version: string; exports: Record<string, unknown> }[] = [];
+  const global = globalThis as { [SLOT]?: unknown };
+  const before = global[SLOT];
+  global[SLOT] = { report: (one: (typeof reports)[number]) => reports.push(one) };
+  try {
+    const source = new TextEncoder().encode(names.map((name) => `class ${name} {}`).join('\n'));
+    const { source: changed } = await load(`${SDK}${file}.mjs`, {}, async () => loaded(source)());
+    await import(`data:text/javascript,${encodeURIComponent(String(changed))}`);
+  } finally {
+    global[SLOT] = before;
+  }
+  expect(reports).toEqual([
+    {
+      file,
+      version: expect.stringMatching(/^1\./),
+      exports: Object.fromEntries(names.map((name) => [name, expect.any(Function)])),
+    },
+  ]);
+});
+
+test('the statement is put there once, and does nothing where classes or listeners are missing or throw', async () => {
+  const url = `${SDK}client.mjs`;
+  const once = textOf(url, '0;');
+  expect(textOf(url, once)).toBe(once);
+  const global = globalThis as { [SLOT]?: unknown };
+  const before = global[SLOT];
+  try {
+    for (const slot of [
+      undefined,
+      {},
+      {
+        report: () => {
+          throw new Error('from a listener');
+        },
+      },
+    ]) {
+      global[SLOT] = slot;
+      await import(`data:text/javascript,${encodeURIComponent(`${once}//${String(slot)}${Math.random()}`)}`);
+    }
+  } finally {
+    global[SLOT] = before;
+  }
+});
+
+test('a package without a version that can be read has none', () => {
+  const url = 'file:///nowhere/@anthropic-ai/sdk/client.mjs';
+  expect(reportOf(url)).toContain('version:undefined');
+  expect(fileURLToPath(url)).toContain('nowhere');
+});
