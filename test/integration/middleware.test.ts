@@ -14,6 +14,7 @@ const UNSEEN: Record<string, string> = {
   'connection.invalid_url': 'the call fails before there is a request',
   'response.stream_abandoned':
     'the SDK aborts the request of a stream that is left: that is all that is seen',
+  'identity.credentials_unavailable': 'the call fails before there is a request',
   'identity.key_characters': 'the call fails before there is a request',
   'request.header_characters': 'the call fails before there is a request',
   'identity.missing_credentials': 'the call fails before there is a request',
