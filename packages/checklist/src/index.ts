@@ -15,5 +15,15 @@ export { findPattern, patterns } from './patterns.ts';
 export { currentId, findId, pageOf, RELEASED, RENAMED, RETIRED } from './released.ts';
 export type { Page, Rule, RuleCore, RuleId, Specificity, Text } from './rule.ts';
 export { findRule, rules } from './rules/index.ts';
+export {
+  apart,
+  isFailed,
+  isOwnAttempt,
+  isOwnCall,
+  isSameCall,
+  makerOf,
+  mayBeSame,
+  type Sighting,
+} from './same-call.ts';
 export type { SampleName } from './samples.ts';
 export { DEFAULT_THRESHOLDS, type Thresholds, withThresholds } from './thresholds.ts';

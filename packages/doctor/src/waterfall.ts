@@ -69,7 +69,8 @@ function attemptRows(attempts: readonly TimedSpan[], attempt: TimedSpan, index: 
     failed: attempt.attributes['error.type'] !== undefined,
   };
   const next = attempts[index + 1];
-  if (!next) return [row];
+  // Spans of HTTP instrumentations end when the body was read: the next may have begun by then.
+  if (!next || next.start <= attempt.end) return [row];
   const asked = attempt.attributes['anthropic.retry.after'];
   const wait: Row = {
     label: 'wait',
@@ -113,7 +114,7 @@ function streamRows(call: TimedSpan): Row[] {
   return [
     {
       label: 'stream',
-      start: first === undefined ? call.end : call.start + first * 1000,
+      start: first === undefined ? call.end : Math.min(call.start + Number(first) * 1000, call.end),
       end: call.end,
       note: `${outcome}: ${events} events, last ${last}`,
       kind: 'stream',

@@ -188,6 +188,71 @@ describe('the command', () => {
     });
   });
 
+  /** A healthy call by another instrumentation, around the call that failed. */
+  const around = (spanId: string): Json => ({
+    resourceSpans: [
+      {
+        resource: { attributes: [string('service.name', 'shop')] },
+        scopeSpans: [
+          {
+            scope: { name: 'another' },
+            spans: [
+              {
+                traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+                spanId,
+                name: 'Anthropic Messages',
+                startTimeUnixNano: '1785000000000000000',
+                endTimeUnixNano: '1785000001600000000',
+                attributes: [string('gen_ai.provider.name', 'anthropic')],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+  const both = (...requests: Json[]): Json => ({
+    resourceSpans: requests.flatMap(({ resourceSpans }) => resourceSpans as Json[]),
+  });
+  const counted = async (...requests: Json[]) => {
+    const program = startDoctor(['watch', '--port', '0']);
+    for (const request of requests) {
+      await send(program, request);
+      // Longer than further spans of a call are waited for.
+      await new Promise((resolve) => setTimeout(resolve, 700));
+    }
+    program.child.kill('SIGINT');
+    const { stdout } = await program.ended;
+    const lines = stdout.trim().split('\n').slice(3);
+    return { lines: lines.slice(0, -1).map((line) => line.slice(10, 14)), sum: lines.at(-1) };
+  };
+  const SUM = '1 call, 1 failed | left: input tokens 0 % | service.overloaded 1';
+
+  test('a call that two instrumentations saw is one line', async () => {
+    expect(await counted(both(failedCall(), around('b7ad6b7169203331')))).toEqual({
+      lines: ['FAIL'],
+      sum: SUM,
+    });
+    expect(await counted(both(around('b7ad6b7169203331'), failedCall()))).toEqual({
+      lines: ['FAIL'],
+      sum: SUM,
+    });
+  });
+
+  test('a later span of the same call is no further call', async () => {
+    expect(await counted(failedCall(), around('b7ad6b7169203331'), failedCall())).toEqual({
+      lines: ['FAIL'],
+      sum: SUM,
+    });
+  });
+
+  test('a later span that shows that the call failed is a line, and the call counts once', async () => {
+    expect(await counted(around('b7ad6b7169203331'), failedCall())).toEqual({
+      lines: ['ok  ', 'FAIL'],
+      sum: SUM,
+    });
+  });
+
   test('in a terminal the sum stands in the last line, and an interrupt ends it', async () => {
     const program = startDoctorInTerminal(['watch', '--port', '0']);
     await send(program, failedCall());

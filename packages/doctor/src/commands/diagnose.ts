@@ -65,9 +65,9 @@ async function write(path: string, text: string): Promise<void> {
   });
 }
 
-/** What was not read may have failed: then nothing is said to be well. */
-function exitCode({ found }: Report, problems: readonly string[]): number {
+/** What was not read may have failed: then nothing is said to be well. A call without an end may have, too. */
+function exitCode({ found, unended }: Report, problems: readonly string[]): number {
   if (found.error > 0) return EXIT.fail;
   if (problems.length > 0) return EXIT.usage;
-  return found.warning > 0 ? EXIT.warnings : EXIT.ok;
+  return found.warning + unended > 0 ? EXIT.warnings : EXIT.ok;
 }

@@ -5,8 +5,8 @@ import { ask } from '../ask.ts';
 import { type Command, command } from '../command.ts';
 import { EXIT, InputError, RefusedError, UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
-import { Belongings } from '../report/belongings.ts';
-import { type Call, callOf } from '../report/call.ts';
+import type { Call } from '../report/call.ts';
+import { CallGrouper } from '../report/call-grouper.ts';
 import { openSource, SOURCE_OPTIONS, SOURCE_USAGE } from '../sources/index.ts';
 import type { Span } from '../spans/span.ts';
 import { ticketMarkdown } from '../ticket/markdown.ts';
@@ -75,15 +75,18 @@ async function makeTicket(
   name: string,
   spanId: string | undefined,
 ): Promise<Ticket> {
-  const calls: Call[] = [];
-  const belongings = new Belongings();
+  const grouper = new CallGrouper();
+  let traceId: string | undefined;
   for await (const span of spans) {
-    if (!isCall(span.attributes)) belongings.addAttempt(span);
-    else if (!belongings.isSameCall(span)) calls.push(callOf(span, belongings.attemptsOf(span)));
-    if (calls[0] && span.traceId !== calls[0].span.traceId && isCall(span.attributes)) {
-      throw new UsageError(`${name} has calls of more than one trace; choose one with --trace`);
+    if (isCall(span.attributes)) {
+      traceId ??= span.traceId;
+      if (span.traceId !== traceId) {
+        throw new UsageError(`${name} has calls of more than one trace; choose one with --trace`);
+      }
     }
+    grouper.add(span);
   }
+  const calls = grouper.rest().map(({ call }) => call);
   if (calls.length === 0) throw new InputError(`${name} has no call of Claude`);
   const chosen = choose(calls, spanId);
   if (chosen.length === 0) throw new InputError(`${name} has no call with the span id ${spanId}`);
@@ -93,7 +96,10 @@ async function makeTicket(
 
 /** The one asked for; else those that failed; else those with a finding; else all. */
 function choose(calls: readonly Call[], spanId: string | undefined): readonly Call[] {
-  if (spanId !== undefined) return calls.filter(({ span }) => span.spanId === spanId.toLowerCase());
+  if (spanId !== undefined) {
+    const id = spanId.toLowerCase();
+    return calls.filter(({ span, others }) => [span, ...others].some((one) => one.spanId === id));
+  }
   const failed = calls.filter(({ finding }) => finding?.severity === 'error');
   const found = calls.filter(({ finding }) => finding !== undefined);
   return [failed, found, calls].find(({ length }) => length > 0) ?? [];

@@ -3,9 +3,13 @@ import { type Command, command } from '../command.ts';
 import { EXIT, InputError } from '../exit.ts';
 import { readWhole } from '../numbers.ts';
 import { isLoopback, type Receiver, type ReceiverOptions, startReceiver } from '../otlp/receiver.ts';
+import { CallGrouper, type Told } from '../report/call-grouper.ts';
 import { callJson, callLine, tallyLine } from '../watch/lines.ts';
 import { StatusLine } from '../watch/status-line.ts';
 import { Tally } from '../watch/tally.ts';
+
+/** How long further spans of the same call are waited for, in milliseconds: exporters send spans of a trace together. */
+const GRACE_MS = 300;
 
 export const watch: Command = command({
   name: 'watch',
@@ -44,32 +48,43 @@ export const watch: Command = command({
     });
     io.interrupted().addEventListener('abort', end, { once: true });
 
+    const grouper = new CallGrouper();
+    const tell = (all: readonly Told[]) => {
+      if (all.length === 0) return;
+      for (const told of all) {
+        if (tally.calls >= count && told.before === undefined) continue;
+        tally.add(told);
+        status.clear();
+        out.line(callLine(told.call, out));
+        json(callJson(told.call));
+      }
+      status.show(tallyLine(tally));
+      if (tally.calls >= count) end();
+    };
     const receiver = await listen({
       port,
       host,
       onSpans: (spans) => {
-        for (const span of spans) {
-          const call = tally.calls < count ? tally.add(span) : undefined;
-          if (!call) continue;
-          status.clear();
-          out.line(callLine(call, out));
-          json(callJson(call));
-        }
-        status.show(tallyLine(tally));
-        if (tally.calls >= count) end();
+        for (const span of spans) grouper.add(span, Date.now());
       },
       onProblem: (line) => {
         status.clear();
         io.stderr.write(`${line}\n`);
       },
     });
+    const timer = setInterval(
+      () => tell([...grouper.settled(Date.now() - GRACE_MS), ...grouper.overflow()]),
+      GRACE_MS / 2,
+    );
     if (!isLoopback(host)) io.stderr.write(`Listening on ${host}: other machines may reach this\n`);
     // Under --json, too, whoever started this has to know the address.
     (options.json === true ? io.stderr : io.stdout).write(
       `Listening on ${receiver.url}, OTLP over HTTP\nexport OTEL_EXPORTER_OTLP_ENDPOINT=${receiver.url}\n\n`,
     );
     await over;
+    clearInterval(timer);
     await receiver.close();
+    tell(grouper.rest());
     status.clear();
     out.line(tallyLine(tally));
     return EXIT.ok;

@@ -1,11 +1,22 @@
 // A call's span as the report has it: timed, with its attempts and its verdict.
-import { diagnose, type Finding, findPattern, findRule, readString, readStrings } from '@sevenstep/checklist';
+import {
+  diagnose,
+  type Finding,
+  facts,
+  findPattern,
+  findRule,
+  readString,
+  readStrings,
+} from '@sevenstep/checklist';
 import { ACTIONS, CHECKS, SEVERITIES, type SpanAttributes } from '@sevenstep/semantic-conventions';
 import type { Span } from '../spans/span.ts';
 import type { CallTrace, TimedSpan } from '../waterfall.ts';
 
 export interface Call extends CallTrace {
+  /** Of the spans of the call, the one that tells most. */
   readonly span: Span;
+  /** Spans of the same call by other instrumentations or services. */
+  readonly others: readonly Span[];
   readonly seconds: number;
   /** The verdict; `undefined` for a healthy call. */
   readonly finding: Finding | undefined;
@@ -13,8 +24,7 @@ export interface Call extends CallTrace {
   readonly also: readonly string[];
 }
 
-/** @param attempts those of them that were found; more may be added to the list later. */
-export function callOf(span: Span, attempts: readonly TimedSpan[]): Call {
+export function callOf(span: Span, attempts: readonly TimedSpan[] = [], others: readonly Span[] = []): Call {
   const { attributes, statusMessage } = span;
   const seconds = Math.max(0, span.end - span.start) / 1000;
   const verdict = diagnose(attributes, { durationSeconds: seconds, statusMessage });
@@ -23,17 +33,28 @@ export function callOf(span: Span, attempts: readonly TimedSpan[]): Call {
   const finding = written && !findPattern(written.id) ? written : (verdict ?? written);
   const also = [
     ...(verdict?.also.map(({ id }) => id) ?? []),
-    ...[written?.id, ...readStrings(attributes, 'anthropic.diagnosis.also')].filter(isPattern),
+    // A finding over many calls stands on the span that tripped it, whichever of them that is.
+    ...[span, ...others].flatMap((one) => writtenIds(one.attributes)).filter(isPattern),
   ];
   return {
     span,
+    others,
     call: timed(span),
     attempts,
     seconds,
     finding,
-    also: also.filter((id) => id !== finding?.id),
+    also: [...new Set(also)].filter((id) => id !== finding?.id),
   };
 }
+
+/** HTTP requests made, as far as is known; at least 1. */
+export const requestsOf = ({ span, attempts }: Call): number =>
+  Math.max(facts(span.attributes).attempts, attempts.length);
+
+const writtenIds = (attributes: Span['attributes']): (string | undefined)[] => [
+  readString(attributes, 'anthropic.diagnosis.id'),
+  ...readStrings(attributes, 'anthropic.diagnosis.also'),
+];
 
 const isPattern = (id: string | undefined): id is string => id !== undefined && findPattern(id) !== undefined;
 

@@ -1,9 +1,9 @@
 // Sums calls up as their spans come: a group for each diagnosis, the most costly first. Memory stays the same for any number.
-import { type Finding, facts, isCall } from '@sevenstep/checklist';
+import type { Finding } from '@sevenstep/checklist';
 import type { Severity } from '@sevenstep/semantic-conventions';
 import type { Span } from '../spans/span.ts';
-import { Belongings } from './belongings.ts';
-import { type Call, callOf } from './call.ts';
+import { type Call, requestsOf } from './call.ts';
+import { CallGrouper } from './call-grouper.ts';
 
 /** Calls of one diagnosis. */
 export interface Group {
@@ -23,6 +23,8 @@ export interface Report {
   readonly spans: number;
   readonly calls: number;
   readonly healthy: number;
+  /** Calls whose span had no end when it was written: how they ended is not known. */
+  readonly unended: number;
   /** Calls by the severity of their verdict. */
   readonly found: Readonly<Record<Severity, number>>;
   /** First start and last end, in milliseconds since 1970. */
@@ -39,29 +41,31 @@ export async function collect(spans: AsyncIterable<Span>, keep: number): Promise
   const groups = new Map<string, Tally>();
   const also = new Map<string, number>();
   const found = { error: 0, warning: 0, info: 0 };
-  const total = { spans: 0, calls: 0, from: Number.POSITIVE_INFINITY, to: 0 };
-  const belongings = new Belongings();
-  for await (const span of spans) {
-    total.spans += 1;
-    if (!isCall(span.attributes)) {
-      belongings.addAttempt(span);
-      continue;
-    }
-    if (belongings.isSameCall(span)) continue;
+  const total = { spans: 0, calls: 0, unended: 0, from: Number.POSITIVE_INFINITY, to: 0 };
+  const grouper = new CallGrouper();
+  const add = (call: Call) => {
     total.calls += 1;
-    total.from = Math.min(total.from, span.start);
-    total.to = Math.max(total.to, span.end);
-    const call = callOf(span, belongings.attemptsOf(span));
+    total.from = Math.min(total.from, call.span.start);
+    total.to = Math.max(total.to, call.span.end);
     for (const id of call.also) also.set(id, (also.get(id) ?? 0) + 1);
-    if (!call.finding) continue;
+    if (!call.finding) {
+      if (call.span.unended === true) total.unended += 1;
+      return;
+    }
     found[call.finding.severity] += 1;
     const tally = groups.get(call.finding.id) ?? new Tally(keep);
     groups.set(call.finding.id, tally);
     tally.add(call, call.finding);
+  };
+  for await (const span of spans) {
+    total.spans += 1;
+    grouper.add(span);
+    for (const { call } of grouper.overflow()) add(call);
   }
+  for (const { call } of grouper.rest()) add(call);
   return {
     ...total,
-    healthy: total.calls - found.error - found.warning - found.info,
+    healthy: total.calls - total.unended - found.error - found.warning - found.info,
     found,
     groups: [...groups.values()].flatMap((tally) => tally.group() ?? []).sort(byCost),
     also,
@@ -84,7 +88,7 @@ class Tally {
     this.#sum.calls += 1;
     if (severity === 'error') this.#sum.failed += 1;
     this.#sum.seconds += call.seconds;
-    this.#sum.attempts += facts(call.span.attributes).attempts;
+    this.#sum.attempts += requestsOf(call);
     const place = this.#worst.findIndex(({ seconds }) => seconds < call.seconds);
     this.#worst.splice(place === -1 ? this.#worst.length : place, 0, call);
     this.#worst.length = Math.min(this.#worst.length, this.#keep);

@@ -8,6 +8,7 @@ export const reportJson = (report: Report): Readonly<Record<string, unknown>> =>
   spans: report.spans,
   calls: report.calls,
   healthy: report.healthy,
+  unended: report.unended,
   found: report.found,
   from: new Date(report.from).toISOString(),
   to: new Date(report.to).toISOString(),

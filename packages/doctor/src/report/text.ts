@@ -26,11 +26,12 @@ export function writeReport(report: Report, name: string, show: number, out: Ter
 export const ORDER = 'Most costly first: by failed calls, then time spent in them, then attempts.';
 
 /** What came out, in one line. */
-export function headline({ calls, healthy, found, from, to }: Report): string {
+export function headline({ calls, healthy, unended, found, from, to }: Report): string {
   const parts = [
     found.error > 0 && `${count(found.error)} failed`,
     found.warning > 0 && plural(found.warning, 'warning'),
     found.info > 0 && `${count(found.info)} with a note`,
+    unended > 0 && `${count(unended)} without an end`,
     healthy > 0 && (healthy === calls ? 'healthy' : `${count(healthy)} healthy`),
   ].filter((part) => part !== false);
   return `${plural(calls, 'call')} in ${seconds((to - from) / 1000)}: ${parts.join(', ')}`;

@@ -1,7 +1,7 @@
 // Spans of Jaeger's JSON: what its query API answers, and what its page saves as a file.
 import { inOurWords, readStrings } from '@sevenstep/checklist';
 import { ATTRIBUTES, type AttributeName } from '@sevenstep/semantic-conventions';
-import { isRecord, type Json, listOf, printable, type Span, textOf } from './span.ts';
+import { isRecord, type Json, listOf, printable, SPAN_KINDS, type Span, textOf, times } from './span.ts';
 
 /** The spans of one trace. */
 export function spansOfTrace(trace: Json): readonly Span[] {
@@ -26,8 +26,8 @@ function spanOfJaeger(given: unknown, processes: Json): readonly Span[] {
       parentSpanId: parentOf(given.references),
       name: textOf(given.operationName) ?? 'span',
       service: isRecord(process) ? textOf(process.serviceName) : undefined,
-      start,
-      end: start + (Number(given.duration) / 1000 || 0),
+      kind: SPAN_KINDS.find((kind) => kind === attributes['span.kind']),
+      ...times(start, start + (Number(given.duration) / 1000 || 0)),
       ...inOurWords(attributes, {
         failed: attributes.error === true || attributes['otel.status_code'] === 'ERROR',
         statusMessage: textOf(attributes['otel.status_description']),

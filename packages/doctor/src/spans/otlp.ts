@@ -1,6 +1,6 @@
 // Spans of OTLP JSON, by the protocol's own rules for JSON: int64 as strings, values wrapped in their type.
 import { type Ending, inOurWords } from '@sevenstep/checklist';
-import { isRecord, type Json, listOf, printable, type Span, textOf } from './span.ts';
+import { isRecord, type Json, listOf, printable, SPAN_KINDS, type Span, textOf, times } from './span.ts';
 
 /** What a span stands in: its resource, and the instrumentation that made it. */
 interface Surroundings {
@@ -25,7 +25,6 @@ export function spanOfOtlp(given: unknown, { resource, scope }: Surroundings = {
   if (!isRecord(given)) return [];
   const [traceId, spanId] = [textOf(given.traceId), textOf(given.spanId)];
   if (traceId === undefined || spanId === undefined) return [];
-  const start = milliseconds(given.startTimeUnixNano) ?? 0;
   const of = attributesOf(isRecord(resource) ? resource.attributes : undefined);
   return [
     {
@@ -34,14 +33,18 @@ export function spanOfOtlp(given: unknown, { resource, scope }: Surroundings = {
       parentSpanId: textOf(given.parentSpanId),
       name: textOf(given.name) ?? 'span',
       service: textOf(of['service.name']),
-      start,
-      end: milliseconds(given.endTimeUnixNano) ?? start,
+      kind: kindOf(given.kind),
+      ...times(milliseconds(given.startTimeUnixNano) ?? 0, milliseconds(given.endTimeUnixNano)),
       ...inOurWords(attributesOf(given.attributes), endingOf(given)),
       resource: of,
       scope: scopeOf(scope),
     },
   ];
 }
+
+/** A number, or `SPAN_KIND_CLIENT`. */
+const kindOf = (kind: unknown): Span['kind'] =>
+  SPAN_KINDS.find((name, index) => kind === index + 1 || kind === `SPAN_KIND_${name.toUpperCase()}`);
 
 function endingOf({ status, events }: Json): Ending {
   const { code, message } = isRecord(status) ? status : {};

@@ -1,15 +1,23 @@
 // A span as every source gives it, whatever its format was.
 
+/** As OTLP numbers them, from 1. */
+export const SPAN_KINDS = ['internal', 'server', 'client', 'producer', 'consumer'] as const;
+export type SpanKind = (typeof SPAN_KINDS)[number];
+
 export interface Span {
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId?: string | undefined;
   readonly name: string;
+  readonly kind?: SpanKind | undefined;
   /** `service.name` of its resource. */
   readonly service?: string | undefined;
   /** Milliseconds since 1970. */
   readonly start: number;
+  /** Never before the start. */
   readonly end: number;
+  /** Of a span that had no end when it was written. */
+  readonly unended?: true | undefined;
   /** Strings without control characters, so that none reaches a terminal. */
   readonly attributes: Readonly<Record<string, unknown>>;
   /** The description of its status. */
@@ -22,6 +30,17 @@ export interface Span {
 
 /** What a trace or a number of spans was read into. */
 export type Json = Readonly<Record<string, unknown>>;
+
+/** What a date can hold, in milliseconds. */
+const MOST_MS = 8.64e15;
+
+/** Start and end as a span may have them: what is no time is none, and no end comes before its start. */
+export function times(start: number, end: number | undefined): Pick<Span, 'start' | 'end' | 'unended'> {
+  const isTime = (value: number | undefined): value is number =>
+    value !== undefined && value > 0 && value <= MOST_MS;
+  const from = isTime(start) ? start : isTime(end) ? end : 0;
+  return isTime(end) ? { start: from, end: Math.max(from, end) } : { start: from, end: from, unended: true };
+}
 
 export const isRecord = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,8 +1,7 @@
 // What the calls so far add up to: counts by diagnosis, and what the last answers left of each limit.
-import { facts, isCall, type Limit } from '@sevenstep/checklist';
-import { Belongings } from '../report/belongings.ts';
-import { type Call, callOf } from '../report/call.ts';
-import type { Span } from '../spans/span.ts';
+import { facts, type Limit } from '@sevenstep/checklist';
+import type { Call } from '../report/call.ts';
+import type { Told } from '../report/call-grouper.ts';
 
 /** Ids and limits are few; a sender that makes up more does not fill the memory. */
 const MOST = 1_000;
@@ -14,24 +13,27 @@ export class Tally {
   readonly diagnoses: Map<string, number> = new Map();
   /** Kind to the limit as the last answer had it. */
   readonly limits: Map<string, Limit> = new Map();
-  readonly #belongings = new Belongings();
 
-  /** The call that the span is, unless it is none or another instrumentation's span of the same one. */
-  add(span: Span): Call | undefined {
-    if (!isCall(span.attributes) || this.#belongings.isSameCall(span)) return undefined;
-    const call = callOf(span, []);
-    this.calls += 1;
-    if (call.finding?.severity === 'error') this.failed += 1;
-    for (const id of [...(call.finding ? [call.finding.id] : []), ...call.also]) count(this.diagnoses, id);
-    for (const limit of facts(span.attributes).limits) {
+  /** A call that was told before counts once; what it was counted for is taken back. */
+  add({ call, before }: Told): void {
+    if (before === undefined) this.calls += 1;
+    else this.#count(before, -1);
+    this.#count(call, 1);
+    for (const limit of facts(call.span.attributes).limits) {
       if (this.limits.has(limit.kind) || this.limits.size < MOST) this.limits.set(limit.kind, limit);
     }
-    return call;
+  }
+
+  #count({ finding, also }: Call, by: 1 | -1): void {
+    if (finding?.severity === 'error') this.failed += by;
+    for (const id of [...(finding ? [finding.id] : []), ...also]) count(this.diagnoses, id, by);
   }
 }
 
-function count(counts: Map<string, number>, id: string): void {
-  if (counts.has(id) || counts.size < MOST) counts.set(id, (counts.get(id) ?? 0) + 1);
+function count(counts: Map<string, number>, id: string, by: 1 | -1): void {
+  const sum = (counts.get(id) ?? 0) + by;
+  if (sum <= 0) counts.delete(id);
+  else if (counts.has(id) || counts.size < MOST) counts.set(id, sum);
 }
 
 /** What is left of a limit, 0 to 1; `undefined` when the headers do not tell. */

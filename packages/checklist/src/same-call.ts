@@ -1,0 +1,98 @@
+// Whether two spans, of which none is within the other, tell of the same call: by ids, else by model, tokens, outcome and times.
+import { type AttributesLike, readNumber, readString } from './facts/read.ts';
+
+/** A span of a call, as one instrumentation saw it. */
+export interface Sighting {
+  /** In the conventions' words. */
+  readonly attributes: AttributesLike;
+  readonly statusMessage?: string | undefined;
+  /** Milliseconds of the clock that both spans have. */
+  readonly start: number;
+  readonly end: number;
+  /** The instrumentation: {@link makerOf}. */
+  readonly maker: string;
+}
+
+const OURS = '@sevenstep/instrumentation-anthropic';
+
+/** Whether the instrumentation of this project made the span, or adopted it. */
+export const isOwnCall = (attributes: AttributesLike): boolean =>
+  attributes['anthropic.sdk.method'] !== undefined;
+
+/** Whether the span is of an attempt that the instrumentation of this project made. */
+export const isOwnAttempt = (attributes: AttributesLike, scope: string | undefined): boolean =>
+  scope === undefined
+    ? Object.keys(attributes).some((name) => name.startsWith('anthropic.'))
+    : scope === OURS;
+
+/** Who made a call's span: by the scope, else by the names that it uses. A span that we adopted is ours. */
+export function makerOf(attributes: AttributesLike, scope: string | undefined): string {
+  if (isOwnCall(attributes)) return OURS;
+  if (scope !== undefined) return scope;
+  return 'llm.provider' in attributes || 'openinference.span.kind' in attributes
+    ? 'openinference'
+    : 'unknown';
+}
+
+/** What two spans of one call may differ by at their starts and ends, in milliseconds, and the share of the longer. */
+const APART_MS = 100;
+const APART_SHARE = 0.05;
+
+/** How far apart the times of two spans of a call may be that takes so long. */
+export const apart = (a: Sighting, b: Sighting): number =>
+  APART_MS + APART_SHARE * Math.max(a.end - a.start, b.end - b.start);
+
+/**
+ * Whether both tell of the same call, where none is within the other. Two spans of one instrumentation never do. When in
+ * doubt they do not: a call that counts twice is seen, one that is hidden behind another is not.
+ */
+export function isSameCall(a: Sighting, b: Sighting): boolean {
+  if (a.maker === b.maker) return false;
+  const byId = sameIds(a, b);
+  if (byId !== undefined) return byId;
+  const most = apart(a, b);
+  return (
+    mayBeSame(a, b) &&
+    isFailed(a) === isFailed(b) &&
+    Math.abs(a.start - b.start) <= most &&
+    Math.abs(a.end - b.end) <= most
+  );
+}
+
+/** Whether nothing in them says that they are of two calls: ids, model, tokens. */
+export const mayBeSame = (a: Sighting, b: Sighting): boolean =>
+  sameIds(a, b) !== false &&
+  agree(modelOf(a), modelOf(b)) &&
+  agree(
+    readNumber(a.attributes, 'gen_ai.usage.output_tokens'),
+    readNumber(b.attributes, 'gen_ai.usage.output_tokens'),
+  );
+
+export const isFailed = ({ attributes }: Pick<Sighting, 'attributes'>): boolean =>
+  attributes['error.type'] !== undefined;
+
+/** `undefined` where an id is missing. */
+function sameIds(a: Sighting, b: Sighting): boolean | undefined {
+  const messages = both(a, b, ({ attributes }) => readString(attributes, 'gen_ai.response.id'));
+  const requests = both(a, b, requestIdOf);
+  return messages ?? requests;
+}
+
+function both(a: Sighting, b: Sighting, read: (one: Sighting) => string | undefined): boolean | undefined {
+  const [first, second] = [read(a), read(b)];
+  return first === undefined || second === undefined ? undefined : first === second;
+}
+
+/** Others have it in the error's message, which is the API's envelope. */
+const requestIdOf = ({ attributes, statusMessage }: Sighting): string | undefined =>
+  readString(attributes, 'anthropic.request.id') ??
+  /"request_id":\s*"(req_\w+)"/.exec(
+    readString(attributes, 'anthropic.error.message') ?? statusMessage?.slice(0, 2_000) ?? '',
+  )?.[1];
+
+/** Gateways put the vendor before the model: `anthropic/claude-sonnet-5`. */
+const modelOf = ({ attributes }: Sighting): string | undefined =>
+  readString(attributes, 'gen_ai.request.model')?.split('/').at(-1);
+
+const agree = (a: string | number | undefined, b: string | number | undefined): boolean =>
+  a === undefined || b === undefined || a === b;

@@ -1,0 +1,59 @@
+// The HTTP requests of a call, each once: those of our instrumentation, or another's where we have none.
+import { facts, isOwnAttempt, isOwnCall } from '@sevenstep/checklist';
+import type { Span } from '../spans/span.ts';
+import type { TimedSpan } from '../waterfall.ts';
+import { timed } from './call.ts';
+
+/**
+ * @param others spans of the same call
+ * @param requests the HTTP spans of the trace, by the id of their parent
+ * @returns none for a call of ours that made one request: its own span tells more of it
+ */
+export function attemptsOf(
+  call: Span,
+  others: readonly Span[],
+  requests: ReadonlyMap<string | undefined, readonly Span[]>,
+): readonly TimedSpan[] {
+  const around = [call, ...others.filter(({ service }) => service === call.service)];
+  const children = around.map((parent) => ({
+    parent,
+    requests: requests.get(parent.spanId) ?? [],
+  }));
+  for (const { parent, requests } of children) {
+    const ours = oursOf(parent, requests);
+    if (ours.length > 0) return ours.map(timed);
+  }
+  const theirs = sentTo(
+    call,
+    children.flatMap((child) => child.requests),
+  );
+  // What we did not see as attempts may be redirects, or requests for a token.
+  if (
+    isOwnCall(call.attributes) &&
+    (theirs.length === 1 || theirs.length !== facts(call.attributes).attempts)
+  )
+    return [];
+  return theirs.map(timed);
+}
+
+/** A timed out attempt without a scope shows no sign of who made it: it is ours where none of ours was at that time. */
+function oursOf(parent: Span, requests: readonly Span[]): readonly Span[] {
+  const sure = requests.filter(({ attributes, scope }) => isOwnAttempt(attributes, scope?.name));
+  if (sure.length === 0 || !isOwnCall(parent.attributes)) return sure;
+  const overlaps = (a: Span, b: Span) => a.start < b.end && b.start < a.end;
+  return requests.filter(
+    (one) => sure.includes(one) || (one.scope === undefined && !sure.some((other) => overlaps(one, other))),
+  );
+}
+
+/** Of the requests within a call those that went to its host by its method: not those for a cloud's token. */
+function sentTo({ attributes }: Span, requests: readonly Span[]): readonly Span[] {
+  const host = attributes['server.address'];
+  const method = attributes['http.request.method'];
+  const toHost = requests.filter(
+    ({ attributes: { 'server.address': other } }) =>
+      host === undefined || other === undefined || other === host,
+  );
+  const posts = toHost.filter((one) => one.attributes['http.request.method'] === (method ?? 'POST'));
+  return posts.length > 0 ? posts : toHost;
+}

@@ -1,0 +1,253 @@
+// Which spans of a trace are one call, and which of them tells most. Pure.
+import {
+  apart,
+  diagnose,
+  facts,
+  isFailed,
+  isOwnCall,
+  isSameCall,
+  makerOf,
+  mayBeSame,
+  readString,
+  type Sighting,
+} from '@sevenstep/checklist';
+import type { Span } from '../spans/span.ts';
+import type { TimedSpan } from '../waterfall.ts';
+import { attemptsOf } from './attempts-of.ts';
+import type { Trace } from './trace.ts';
+
+/** The spans of one call. */
+export interface GroupedCall {
+  /** The one that tells most. */
+  readonly span: Span;
+  readonly others: readonly Span[];
+  readonly attempts: readonly TimedSpan[];
+}
+
+/** A span of a call, and the nearest span of a call around it. */
+interface Node extends Sighting {
+  readonly span: Span;
+  readonly outer: Node | undefined;
+  readonly depth: number;
+}
+
+/** Spans of one call so far. */
+interface Cluster {
+  readonly best: Node;
+  readonly members: readonly Node[];
+}
+
+export function groupTrace(trace: Trace): GroupedCall[] {
+  const nodes = nodesOf(trace);
+  // Instrumentations of which one is around the other are so for every call that both see: beside each other, they see two calls.
+  const nesting = new Set(nodes.flatMap(({ maker, outer }) => (outer ? [pairOf(maker, outer.maker)] : [])));
+  const byDepth = new Map<number, Node[]>();
+  for (const node of nodes) push(byDepth, node.depth, node);
+  // From the innermost outwards: what is within a span is known when it comes to the span.
+  let within = new Map<Node | undefined, Cluster[]>();
+  for (let depth = nodes.reduce((most, node) => Math.max(most, node.depth), 0); depth >= 0; depth--) {
+    const around = new Map<Node | undefined, Cluster[]>();
+    const here = new Map<Node | undefined, Node[]>();
+    for (const node of byDepth.get(depth) ?? []) push(here, node.outer, node);
+    for (const [outer, siblings] of here) {
+      const clusters = mergeSiblings(siblings, nesting).flatMap((cluster) =>
+        absorb(
+          cluster,
+          cluster.members.flatMap((node) => within.get(node) ?? []),
+        ),
+      );
+      around.set(outer, clusters);
+    }
+    within = around;
+  }
+  const requests = new Map<string | undefined, Span[]>();
+  for (const span of trace.requests.values()) push(requests, span.parentSpanId, span);
+  return (within.get(undefined) ?? []).map(({ best, members }) => {
+    const others = members.filter((node) => node !== best).map(({ span }) => span);
+    return { span: best.span, others, attempts: attemptsOf(best.span, others, requests) };
+  });
+}
+
+function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
+/** Deeper than any trace; ends a walk that goes round in circles. */
+const MOST_PARENTS = 100;
+
+function nodesOf({ calls, parents }: Trace): Node[] {
+  const nodes = new Map<string, Node>();
+  const open = new Set<string>();
+  const nodeOf = (span: Span): Node => {
+    const known = nodes.get(span.spanId);
+    if (known) return known;
+    open.add(span.spanId);
+    let id = parents.get(span.spanId);
+    for (let steps = 0; id !== undefined && !calls.has(id) && steps < MOST_PARENTS; steps++)
+      id = parents.get(id);
+    const around = id === undefined || open.has(id) || open.size > MOST_PARENTS ? undefined : calls.get(id);
+    const outer = around && nodeOf(around);
+    open.delete(span.spanId);
+    const { attributes, statusMessage, start, end, scope } = span;
+    const maker = makerOf(attributes, scope?.name);
+    const depth = outer === undefined ? 0 : outer.depth + 1;
+    const node: Node = { span, attributes, statusMessage, start, end, maker, outer, depth };
+    nodes.set(span.spanId, node);
+    return node;
+  };
+  return [...calls.values()].map(nodeOf);
+}
+
+const pairOf = (a: string, b: string): string => [a, b].toSorted().join(' ');
+
+/** Spans beside each other that are the same call; each instrumentation has one of it. */
+function mergeSiblings(siblings: readonly Node[], nesting: ReadonlySet<string>): Cluster[] {
+  const clusters = new Map(siblings.map((node): [Node, Node[]] => [node, [node]]));
+  if (new Set(siblings.map(({ maker }) => maker)).size > 1) {
+    for (const [a, b] of pairsOf(siblings, nesting)) {
+      const [mine = [], theirs = []] = [clusters.get(a), clusters.get(b)];
+      if (mine === theirs || mine.some((one) => theirs.some(({ maker }) => maker === one.maker))) continue;
+      mine.push(...theirs);
+      for (const node of theirs) clusters.set(node, mine);
+    }
+  }
+  const merged = [...new Set(clusters.values())].map((members) => ({ best: bestOf(members), members }));
+  return joinRetried(merged, nesting);
+}
+
+/** Pairs that are the same call, closest first. */
+function pairsOf(siblings: readonly Node[], nesting: ReadonlySet<string>): (readonly [Node, Node])[] {
+  const found: [a: Node, b: Node, distance: number][] = [];
+  const look = (a: Node, b: Node) => {
+    if (a.maker === b.maker || a.span.service !== b.span.service || nesting.has(pairOf(a.maker, b.maker)))
+      return;
+    if (isSameCall(a, b)) found.push([a, b, Math.abs(a.start - b.start) + Math.abs(a.end - b.end)]);
+  };
+  const byMessage = new Map<string, Node[]>();
+  for (const node of siblings) {
+    const id = readString(node.attributes, 'gen_ai.response.id');
+    if (id === undefined) continue;
+    for (const other of byMessage.get(id) ?? []) look(other, node);
+    push(byMessage, id, node);
+  }
+  const sorted = siblings.toSorted((a, b) => a.start - b.start);
+  const farthest = sorted.reduce((most, node) => Math.max(most, apart(node, node)), 0);
+  sorted.forEach((a, index) => {
+    for (let at = index + 1; at < sorted.length; at++) {
+      const b = sorted[at];
+      if (b === undefined || b.start - a.start > farthest) break;
+      if (Math.abs(a.end - b.end) <= apart(a, b)) look(a, b);
+    }
+  });
+  return found.toSorted(([, , a], [, , b]) => a - b).map(([a, b]) => [a, b]);
+}
+
+/**
+ * A framework's span over several calls that it made one after the other, because it retries by itself, is none of its own.
+ */
+function joinRetried(clusters: readonly Cluster[], nesting: ReadonlySet<string>): Cluster[] {
+  const isWrapper = ({ best, members }: Cluster) => members.length === 1 && !isApiLevel(best.span);
+  const calls = clusters
+    .filter((cluster) => !isWrapper(cluster))
+    .toSorted((a, b) => a.best.start - b.best.start);
+  const joined = new Map<Cluster, Node[]>();
+  const left = clusters.filter((cluster) => {
+    if (!isWrapper(cluster)) return false;
+    const run = calls.filter(
+      ({ best }) => isWithin(best, cluster.best) && !nesting.has(pairOf(best.maker, cluster.best.maker)),
+    );
+    const [first, last] = [run[0], run.at(-1)];
+    if (first === undefined || last === undefined || first === last) return true;
+    const most = apart(cluster.best, cluster.best);
+    const isRun =
+      run.every(({ best }, index) => best.start >= (run[index - 1]?.best.end ?? 0)) &&
+      first.best.start - cluster.best.start <= most &&
+      cluster.best.end - last.best.end <= most &&
+      mayBeSame(cluster.best, last.best) &&
+      isFailed(cluster.best) === isFailed(last.best);
+    if (!isRun) return true;
+    joined.set(last, [...(joined.get(last) ?? []), cluster.best]);
+    return false;
+  });
+  return [
+    ...calls.map((cluster) => ({
+      ...cluster,
+      members: [...cluster.members, ...(joined.get(cluster) ?? [])],
+    })),
+    ...left,
+  ];
+}
+
+/** What the clocks of two instrumentations differ by in one process, in milliseconds. */
+const CLOCKS_MS = 5;
+
+const isWithin = (inner: Node, outer: Node): boolean =>
+  inner.span.service === outer.span.service &&
+  inner.start >= outer.start - CLOCKS_MS &&
+  inner.end <= outer.end + CLOCKS_MS;
+
+/** What is within a call's span is the same call, or what a framework made of it. */
+function absorb(outer: Cluster, inner: readonly Cluster[]): Cluster[] {
+  if (inner.length === 0) return [outer];
+  const members = [...outer.members, ...inner.flatMap((cluster) => cluster.members)];
+  const [only] = inner;
+  if (only !== undefined && inner.length === 1) return [{ best: bestOf([outer.best, only.best]), members }];
+  if (isWhole(outer.best, inner)) return [{ best: outer.best, members }];
+  const last = inner.toSorted((a, b) => a.best.end - b.best.end).at(-1) as Cluster;
+  // A framework's own failure is not hidden behind calls that went well.
+  if (isFailed(outer.best) && !isFailed(last.best)) return [outer, ...inner];
+  return inner.map((cluster) =>
+    cluster === last ? { ...cluster, members: [...cluster.members, ...outer.members] } : cluster,
+  );
+}
+
+/** Whether the outer span knows of the requests itself, so that what is within are its attempts as a gateway saw them. */
+function isWhole({ span }: Node, inner: readonly Cluster[]): boolean {
+  if (!isApiLevel(span)) return false;
+  const calls = inner.filter(({ best }) => isOwnCall(best.attributes) && best.span.service !== span.service);
+  return calls.length < 2 || calls.length === facts(span.attributes).attempts;
+}
+
+/** Whether the span is of requests to the API, and not only of what a framework wanted. */
+const isApiLevel = ({ attributes }: Span): boolean =>
+  isOwnCall(attributes) ||
+  attributes['http.response.status_code'] !== undefined ||
+  attributes['http.request.resend_count'] !== undefined;
+
+/** Who says most: of a failure before of success, what is recognised closely, our own, of requests, in more attributes. */
+function bestOf(nodes: readonly Node[]): Node {
+  const [first, ...others] = nodes as [Node, ...Node[]];
+  if (others.length === 0) return first;
+  return others.reduce(
+    ([best, rank], node) => {
+      const other = rankOf(node.span);
+      return isHigher(other, rank) ? ([node, other] as const) : ([best, rank] as const);
+    },
+    [first, rankOf(first.span)] as readonly [Node, readonly number[]],
+  )[0];
+}
+
+function rankOf(span: Span): readonly number[] {
+  const { attributes, statusMessage, start, end } = span;
+  const found = diagnose(attributes, { durationSeconds: (end - start) / 1000, statusMessage });
+  const outcome = readString(attributes, 'anthropic.stream.outcome');
+  const wentWrong =
+    found?.severity === 'error' ||
+    isFailed(span) ||
+    readString(attributes, 'anthropic.retry.outcome') === 'aborted' ||
+    (outcome !== undefined && outcome !== 'completed');
+  return [
+    Number(wentWrong),
+    wentWrong ? (found?.specificity ?? 0) : 0,
+    Number(isOwnCall(attributes)),
+    Number(isApiLevel(span)),
+    Object.keys(attributes).length,
+  ];
+}
+
+function isHigher(a: readonly number[], b: readonly number[]): boolean {
+  const index = a.findIndex((value, at) => value !== b[at]);
+  return index !== -1 && (a[index] ?? 0) > (b[index] ?? 0);
+}
