@@ -127,6 +127,12 @@ export const RELEASED: readonly string[] = [
   'identity.credentials_unavailable',
   'service.request_timeout',
   'service.conflict',
+  'request.cache_control',
+  'request.sampling',
+  'request.mcp_server',
+  'request.mcp_unreachable',
+  'request.output_schema',
+  'endpoint.gateway_budget',
 ];
 
 /** Ids that no rule has any more, with the reason. Their pages stay. */

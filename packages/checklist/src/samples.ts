@@ -33,6 +33,8 @@ export type SampleName =
   | 'toolResults'
   | 'toolRounds'
   | 'thinking'
+  | 'mcp'
+  | 'outputSchema'
   | 'betas'
   | 'headers'
   | 'wellFormed'
@@ -166,7 +168,7 @@ await client.messages.create({ ...params, model: 'us.anthropic.claude-sonnet-4-5
   params: {
     title: 'Let the compiler check the parameters',
     code: `const checked = {
-  model: 'claude-sonnet-4-5',
+  model: 'claude-sonnet-5',
   max_tokens: 1024,
   messages: [{ role: 'user', content: 'Hello' }],
 } satisfies Anthropic.MessageCreateParamsNonStreaming;
@@ -235,13 +237,45 @@ const messages = [...params.messages, { role: 'assistant', content: message.cont
 const message = await runner;`,
   },
   thinking: {
-    title: 'Thinking inside the bounds',
-    code: `const message = await client.messages.create({
+    title: 'Thinking that the model takes',
+    code: `// Claude 4.6 and later. Older models take { type: 'enabled', budget_tokens: 8_000 }, below max_tokens.
+const message = await client.messages.create({
   ...params,
   max_tokens: 16_000,
-  thinking: { type: 'enabled', budget_tokens: 8_000 },
+  thinking: { type: 'adaptive' },
+  output_config: { effort: 'medium' },
 });
 // Send \`message.content\` back as it is, thinking blocks and their signatures included.`,
+  },
+  mcp: {
+    title: 'A server of the MCP connector, with its tools',
+    code: `declare function fetchMcpToken(): Promise<string>;
+await client.beta.messages.create({
+  ...params,
+  betas: ['mcp-client-2025-11-20'],
+  // A public address: the API calls it, not this process.
+  mcp_servers: [
+    { type: 'url', name: 'docs', url: 'https://mcp.example.com/mcp', authorization_token: await fetchMcpToken() },
+  ],
+  tools: [{ type: 'mcp_toolset', mcp_server_name: 'docs' }],
+});`,
+  },
+  outputSchema: {
+    title: 'A small schema, closed and with every field required',
+    code: `await client.messages.create({
+  ...params,
+  output_config: {
+    format: {
+      type: 'json_schema',
+      schema: {
+        type: 'object',
+        properties: { name: { type: 'string' }, age: { type: 'integer' } },
+        required: ['name', 'age'],
+        additionalProperties: false,
+      },
+    },
+  },
+});`,
   },
   betas: {
     title: 'A beta by its exact name',

@@ -960,6 +960,46 @@ export const examples: Readonly<Record<string, Examples>> = {
       ],
     ],
   },
+  'endpoint.gateway_budget': {
+    is: [
+      foreignError(429, 'json', {
+        'anthropic.error.message': 'Budget has been exceeded! Current cost: 26.075, Max budget: 0.25',
+      }),
+      foreignError(400, 'json', {
+        'anthropic.error.message':
+          '400 {"error":{"message":"Budget has been exceeded! Current cost: 0.0010747, Max budget: 0.0","type":"auth_error","param":null,"code":400}}',
+      }),
+      foreignError(400, 'json', {
+        'anthropic.error.message': 'Budget has been exceeded! Team=99c74652-6e33-4dbd-93f3-5b545da15ade',
+      }),
+      foreignError(400, 'json', {
+        'anthropic.error.message':
+          'ExceededBudget: End User=ishaan3 over budget. Spend=0.00088, Budget=0.0001',
+      }),
+      foreignError(429, 'json', {
+        'anthropic.error.message': 'LiteLLM User: engineer-1, exceeded budget for model=claude-opus-4-8',
+      }),
+      foreignError(429, 'json', {
+        'anthropic.error.message':
+          'No deployments available - crossed budget: Exceeded budget for deployment model_name: claude, litellm_params.model: anthropic/claude: 0.363 >= 0.3',
+      }),
+      // A gateway that writes the API's envelope around it.
+      call({
+        'http.response.status_code': 400,
+        'error.type': 'invalid_request_error',
+        'anthropic.error.body': 'api_error',
+        'anthropic.error.message': 'Budget has been exceeded! Current cost: 12.1, Max budget: 10.0',
+      }),
+    ],
+    isNot: [
+      [
+        foreignError(429, 'json', { 'anthropic.error.message': 'API rate limit exceeded' }),
+        'endpoint.gateway_limit',
+      ],
+      [badRequest('Your task budget is not valid.'), 'request.unrecognized'],
+      [badRequest(CREDIT), 'identity.billing'],
+    ],
+  },
   'endpoint.gateway_limit': {
     is: [
       foreignError(429, 'html'),
@@ -1112,6 +1152,83 @@ export const examples: Readonly<Record<string, Examples>> = {
       [badRequest('messages.0.content.0.image.source.type: Input should be url'), 'request.invalid_value'],
     ],
   },
+  'request.cache_control': {
+    is: [
+      badRequest('A maximum of 4 blocks with cache_control may be provided. Found 5.'),
+      badRequest('messages.1124.content.6.text: cache_control cannot be set for empty text blocks'),
+      badRequest(
+        "messages.15.content.1.cache_control.ttl: a ttl='1h' cache_control block must not come after a ttl='5m' cache_control block. Note that blocks are processed in the following order: tools, system, messages.",
+      ),
+      badRequest(
+        "Top-level cache_control has ttl='5m' but the target block already has cache_control with ttl='1h'",
+      ),
+      cloud('bedrock', 400, 'A maximum of 4 blocks with cache_control may be provided. Found 6.'),
+    ],
+    isNot: [
+      [badRequest('system.0.cache_control.scope: Extra inputs are not permitted'), 'request.unknown_field'],
+      [badRequest('messages: text content blocks must be non-empty'), 'request.empty_content'],
+    ],
+  },
+  'request.sampling': {
+    is: [
+      badRequest('`temperature` and `top_p` cannot both be specified for this model. Please use only one.'),
+      badRequest('temperature and top_p cannot both be specified for this model. Please use only one.'),
+      badRequest('`temperature` is deprecated for this model.'),
+      cloud(
+        'bedrock',
+        400,
+        'The model returned the following errors: `temperature` is deprecated for this model.',
+      ),
+    ],
+    isNot: [
+      [badRequest('temperature: range: 0..1'), 'request.invalid_value'],
+      [badRequest('`temperature` may only be set to 1 when thinking is enabled.'), 'request.thinking'],
+    ],
+  },
+  'request.mcp_server': {
+    is: [
+      badRequest(
+        "Invalid authorization token for MCP server 'notion'. Please check your token and try again.",
+      ),
+      badRequest(
+        'Authentication error while communicating with MCP server. Please check your authorization token.',
+      ),
+      badRequest("MCP server 'mcp' is defined but not referenced by any `mcp_toolset` in `tools`."),
+    ],
+    isNot: [
+      [badRequest('Connection error while communicating with MCP server'), 'request.mcp_unreachable'],
+      [badRequest('mcp_servers: Extra inputs are not permitted'), 'request.unknown_field'],
+    ],
+  },
+  'request.mcp_unreachable': {
+    is: [
+      badRequest('Connection error while communicating with MCP server'),
+      apiError(500, 'api_error', 'Failed to connect to MCP server'),
+    ],
+    isNot: [[apiError(500, 'api_error', 'Internal server error'), 'service.internal']],
+  },
+  'request.output_schema': {
+    is: [
+      badRequest(
+        'The compiled grammar is too large, which would cause performance issues. Simplify your tool schemas or reduce the number of strict tools.',
+      ),
+      badRequest(
+        'output_config.format.schema: Invalid schema: The compiled grammar is too large, which would cause performance issues.',
+      ),
+      badRequest(
+        "output_format.schema: For 'object' type, 'additionalProperties: true' is not supported. Please set 'additionalProperties' to false",
+      ),
+      cloud(
+        'bedrock',
+        400,
+        "output_config.format.schema: For 'object' type, 'additionalProperties' must be explicitly set to false",
+      ),
+    ],
+    isNot: [
+      [badRequest('output_config.format: Extra inputs are not permitted'), 'request.unknown_field'],
+      [badRequest('tools.0.input_schema: JSON schema is invalid'), 'request.tool_schema'],
+    ],
+  },
   'request.tool_schema': {
     is: [
       badRequest(
@@ -1154,6 +1271,9 @@ export const examples: Readonly<Record<string, Examples>> = {
       badRequest('`max_tokens` must be greater than `thinking.budget_tokens`.'),
       badRequest('thinking.enabled.budget_tokens: Input should be greater than or equal to 1024'),
       badRequest('`temperature` may only be set to 1 when thinking is enabled.'),
+      badRequest(
+        '"thinking.type.enabled" is not supported for this model. Use "thinking.type.adaptive" and "output_config.effort" to control thinking behavior.',
+      ),
       badRequest(
         'messages.1.content.0.type: Expected `thinking` or `redacted_thinking`, but found `tool_use`. When `thinking` is enabled, a final `assistant` message must start with a thinking block.',
       ),

@@ -30,6 +30,13 @@ const MEANINGS: Readonly<Record<PhraseName, Meaning>> = {
   requestNotAllowed: denied('endpoint.blocked'),
   noAuthMethod: key('identity.missing_credentials'),
   credentialScope: bad('identity.credential_scope'),
+  cacheControl: bad('request.cache_control'),
+  sampling: bad('request.sampling'),
+  mcpToken: bad('request.mcp_server'),
+  mcpToolset: bad('request.mcp_server'),
+  mcpUnreachable: bad('request.mcp_unreachable'),
+  outputSchema: bad('request.output_schema'),
+  gatewayBudget: limit('endpoint.gateway_budget'),
   awsCredentials: bad('identity.credentials_unavailable'),
   googleCredentials: bad('identity.credentials_unavailable'),
   azureCredentials: bad('identity.credentials_unavailable'),
@@ -233,7 +240,7 @@ describe('the right status, in whatever envelope, leads to the rule of the sente
   const own = Object.keys(ENVELOPES).filter((name) => !/HTML|plain text|AWS API Gateway|OpenAI/.test(name));
   const phrases = (Object.keys(PHRASES) as PhraseName[]).filter(
     (name) =>
-      !/^((?:aws|google|azure|sdk)Credentials|signInExpired|metadataServer|projectUnknown|credentialsFile|header(?:Character|Value|Name)|proxyTunnel|deadline|upstream|edgeBlock|toolInput|requestNotAllowed|noAuthMethod|keyRejected)$/.test(
+      !/^(gatewayBudget|(?:aws|google|azure|sdk)Credentials|signInExpired|metadataServer|projectUnknown|credentialsFile|header(?:Character|Value|Name)|proxyTunnel|deadline|upstream|edgeBlock|toolInput|requestNotAllowed|noAuthMethod|keyRejected)$/.test(
         name,
       ),
   );

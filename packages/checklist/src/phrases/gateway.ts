@@ -1,7 +1,7 @@
 // Sentences about the way: of proxies and gateways, and of the application's own deadline.
 import type { Phrase } from './phrase.ts';
 
-export type GatewayPhrase = 'proxyTunnel' | 'upstream' | 'edgeBlock' | 'deadline';
+export type GatewayPhrase = 'proxyTunnel' | 'upstream' | 'edgeBlock' | 'deadline' | 'gatewayBudget';
 
 export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
   // undici's `ProxyAgent`; without the status: https://github.com/noahcoolboy/funcaptcha/issues/45
@@ -24,6 +24,15 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
     pattern: /^the deadline of the application's AbortSignal\.timeout\(\) passed/i,
     says: "The deadline of the application's AbortSignal.timeout() passed",
     seen: 'https://developer.mozilla.org/docs/Web/API/AbortSignal/timeout_static',
+    anybodys: true,
+  },
+  // LiteLLM's budgets: of a key, user, team, deployment or model. The other forms: https://github.com/BerriAI/litellm/issues/14144,
+  // and `ExceededBudget: End User=… over budget`: https://github.com/OWASP/OpenCRE/pull/1102
+  gatewayBudget: {
+    pattern:
+      /budget has been exceeded!|\bExceeded(?:Token)?Budget\b|\bcrossed budget: |\bexceeded budget for (?:deployment|model)\b/i,
+    says: 'Budget has been exceeded! Current cost: 26.075, Max budget: 0.25',
+    seen: 'https://github.com/BerriAI/litellm/issues/22726',
     anybodys: true,
   },
   // Titles of Cloudflare's pages.

@@ -27,7 +27,13 @@ export type RequestPhrase =
   | 'contentFilter'
   | 'streamingRequired'
   | 'toolInput'
-  | 'fileNotFound';
+  | 'fileNotFound'
+  | 'cacheControl'
+  | 'sampling'
+  | 'mcpToken'
+  | 'mcpToolset'
+  | 'mcpUnreachable'
+  | 'outputSchema';
 
 export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
   modelName: {
@@ -132,9 +138,10 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
     says: 'messages.167: `tool_use` ids were found without `tool_result` blocks immediately after: toolu_019P95AL5DFCUyhtgQDcWJ3x. Each `tool_use` block must have a corresponding `tool_result` block in the next message.',
     seen: 'https://github.com/anthropics/claude-code/issues/8210',
   },
+  // The newest models take no budget: https://github.com/zhukunpenglinyutong/jetbrains-cc-gui/issues/1003
   thinking: {
     pattern:
-      /expected `?thinking`? or `?redacted_thinking`?|`?redacted_thinking`? blocks in the latest assistant message|thinking\.(?:enabled\.)?budget_tokens(?!: (?:Field required|Extra inputs))|(?:may only be set to 1|is not supported) when `?thinking`? is|invalid `?signature`? in `?thinking`? block|thinking may not be enabled when/i,
+      /expected `?thinking`? or `?redacted_thinking`?|`?redacted_thinking`? blocks in the latest assistant message|thinking\.(?:enabled\.)?budget_tokens(?!: (?:Field required|Extra inputs))|(?:may only be set to 1|is not supported) when `?thinking`? is|invalid `?signature`? in `?thinking`? block|thinking may not be enabled when|"?(?<kind>thinking\.type\.\w{1,20})"? is not supported for this model/i,
     says: 'messages.1.content.0.type: Expected `thinking` or `redacted_thinking`, but found `tool_use`. When `thinking` is enabled, a final `assistant` message must start with a thinking block.',
     seen: 'https://github.com/deepset-ai/haystack-core-integrations/issues/2146',
   },
@@ -172,5 +179,45 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
     pattern: /^file not found: /i,
     says: 'File not found: file_011CNha8iCJcU1wXNR6q4V8w',
     seen: 'https://platform.claude.com/docs/en/build-with-claude/files',
+  },
+  // The other forms: https://github.com/anthropics/claude-code/issues/50082, https://github.com/headroomlabs-ai/headroom/issues/2939
+  // and https://github.com/vellum-ai/vellum-assistant/pull/23414
+  cacheControl: {
+    pattern:
+      /maximum of (?<bound>\d{1,3}) blocks with cache_control|cache_control cannot be set for|(?<ttl>ttl='\w{1,5}') cache_control block must not come after|top-level cache_control has (?<top>ttl)/i,
+    says: 'A maximum of 4 blocks with cache_control may be provided. Found 5.',
+    seen: 'https://github.com/tghamm/Anthropic.SDK/issues/50',
+  },
+  // Without the ticks: https://github.com/jekalmin/extended_openai_conversation/issues/428. The newest models take none:
+  // https://github.com/RooCodeInc/Roo-Code/issues/12162
+  sampling: {
+    pattern:
+      /`?(?<one>temperature|top_[pk])`? and `?(?<other>temperature|top_[pk])`? cannot both be specified|`?\b(?<refused>temperature|top_[pk])`? is deprecated for this model/i,
+    says: '`temperature` and `top_p` cannot both be specified for this model. Please use only one.',
+    seen: 'https://github.com/cloud-apim/otoroshi-llm-extension/issues/140',
+  },
+  // Without a name: `Authentication error while communicating with MCP server. Please check your authorization token.`
+  mcpToken: {
+    pattern:
+      /invalid authorization token for MCP server(?: '(?<server>[^']{1,100})')?|authentication error while communicating with MCP server/i,
+    says: "Invalid authorization token for MCP server 'notion'. Please check your token and try again.",
+    seen: 'https://github.com/anthropics/anthropic-sdk-python/issues/1029',
+  },
+  mcpToolset: {
+    pattern: /MCP server '(?<server>[^']{1,100})' is defined but not referenced/i,
+    says: "MCP server 'mcp' is defined but not referenced by any `mcp_toolset` in `tools`.",
+    seen: 'https://github.com/anthropics/anthropic-sdk-csharp/issues/255',
+  },
+  mcpUnreachable: {
+    pattern: /connection error while communicating with MCP server|failed to connect to MCP server/i,
+    says: 'Connection error while communicating with MCP server',
+    seen: 'https://github.com/anthropics/anthropic-sdk-typescript/issues/1027',
+  },
+  // The field's name changed: https://github.com/BerriAI/litellm/issues/35808 has `output_format.schema`.
+  outputSchema: {
+    pattern:
+      /(?<size>compiled grammar is too large|schema is too complex)|^output_(?:format|config\.format)(?:\.[\w.]{1,100})?: (?!Field required|Extra inputs)/i,
+    says: 'The compiled grammar is too large, which would cause performance issues. Simplify your tool schemas or reduce the number of strict tools.',
+    seen: 'https://github.com/anthropics/anthropic-sdk-python/issues/1185',
   },
 };

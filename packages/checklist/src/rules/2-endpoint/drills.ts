@@ -1,6 +1,7 @@
 // The drills of this step, by the id of the rule that each one shows.
 import type { RuleDrill } from '../../drills/near-miss.ts';
 import { blockedDrill } from './blocked.drill.ts';
+import { gatewayBudgetDrill } from './gateway-budget.drill.ts';
 import { gatewayErrorDrill } from './gateway-error.drill.ts';
 import { gatewayLimitDrill } from './gateway-limit.drill.ts';
 import { gatewayRefusedDrill } from './gateway-refused.drill.ts';
@@ -15,6 +16,7 @@ import { wrongPlatformDrill } from './wrong-platform.drill.ts';
 
 export const endpointDrills: Readonly<Record<string, RuleDrill>> = {
   'endpoint.blocked': blockedDrill,
+  'endpoint.gateway_budget': gatewayBudgetDrill,
   'endpoint.gateway_error': gatewayErrorDrill,
   'endpoint.gateway_limit': gatewayLimitDrill,
   'endpoint.gateway_refused': gatewayRefusedDrill,

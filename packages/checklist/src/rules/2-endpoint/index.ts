@@ -1,6 +1,7 @@
 // Step 2: was it the API that answered, on the path you meant?
 import type { Rule } from '../../rule.ts';
 import { blocked } from './blocked.ts';
+import { gatewayBudget } from './gateway-budget.ts';
 import { gatewayError } from './gateway-error.ts';
 import { gatewayLimit } from './gateway-limit.ts';
 import { gatewayRefused } from './gateway-refused.ts';
@@ -15,6 +16,7 @@ import { wrongPlatform } from './wrong-platform.ts';
 
 export const endpointRules: readonly Rule[] = [
   gatewayTimeout,
+  gatewayBudget,
   gatewayError,
   blocked,
   wrongPath,

@@ -1,6 +1,7 @@
 // Step 4: is the request itself valid and not too large?
 import type { Rule } from '../../rule.ts';
 import { betaOrVersion } from './beta-or-version.ts';
+import { cacheControl } from './cache-control.ts';
 import { clientVersion } from './client-version.ts';
 import { compaction } from './compaction.ts';
 import { contentPolicy } from './content-policy.ts';
@@ -13,11 +14,15 @@ import { inferenceProfile } from './inference-profile.ts';
 import { invalidValue } from './invalid-value.ts';
 import { malformedJson } from './malformed-json.ts';
 import { maxTokensTooLarge } from './max-tokens-too-large.ts';
+import { mcpServer } from './mcp-server.ts';
+import { mcpUnreachable } from './mcp-unreachable.ts';
 import { media } from './media.ts';
 import { messageRoles } from './message-roles.ts';
 import { messagesEmpty } from './messages-empty.ts';
 import { missingField } from './missing-field.ts';
 import { modelNotFound } from './model-not-found.ts';
+import { outputSchema } from './output-schema.ts';
+import { sampling } from './sampling.ts';
 import { streamingRequired } from './streaming-required.ts';
 import { thinking } from './thinking.ts';
 import { thread } from './thread.ts';
@@ -38,6 +43,7 @@ export const requestRules: readonly Rule[] = [
   tooLarge,
   invalidValue,
   betaOrVersion,
+  cacheControl,
   clientVersion,
   compaction,
   contentPolicy,
@@ -47,9 +53,13 @@ export const requestRules: readonly Rule[] = [
   headerCharacters,
   inferenceProfile,
   malformedJson,
+  mcpServer,
+  mcpUnreachable,
   media,
   messageRoles,
   messagesEmpty,
+  outputSchema,
+  sampling,
   streamingRequired,
   thinking,
   thread,

@@ -1,0 +1,37 @@
+// A gateway has a budget of its own, and it is spent.
+import { gatewayEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { clip, list } from '../../format.ts';
+import { says } from '../../matching/match.ts';
+import type { Rule } from '../../rule.ts';
+
+// LiteLLM answers 400 before version 1.80 and 429 since; a router in front of it may change either.
+const isSpent = (facts: Facts): boolean =>
+  facts.failure !== undefined &&
+  facts.failure !== 'stream' &&
+  facts.requestId === undefined &&
+  says(facts, 'gatewayBudget') !== undefined;
+
+export const gatewayBudget: Rule = {
+  id: 'endpoint.gateway_budget',
+  severity: 'error',
+  specificity: 3,
+  action: 'raise_limit',
+  retryable: false,
+  summary: 'The budget that a gateway sets for this key, user, team or model is spent',
+  cause:
+    "The gateway counts what calls cost and refused this one. Status and type may be those of a bad request or a rate limit, but the answer is not the Claude API's.",
+  fix: 'Raise the budget in the configuration of the gateway, or stop calling until its period ends; the credit in the Claude Console is not the reason.',
+  confirm:
+    'Look the key up in the gateway, such as with `GET /key/info` of LiteLLM: spend stands at the budget.',
+  sample: 'billing',
+  match: (facts) =>
+    isSpent(facts)
+      ? [...gatewayEvidence(facts), ...list(facts.sentence !== '' && `"${clip(facts.sentence, 160)}"`)]
+      : undefined,
+  sources: [
+    'https://github.com/BerriAI/litellm/issues/4208',
+    'https://github.com/BerriAI/litellm/issues/14144',
+    'https://github.com/BerriAI/litellm/pull/40002',
+  ],
+};

@@ -1,0 +1,56 @@
+// Marks for the prompt cache that the API does not accept.
+import { answerEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { isBadRequest, says } from '../../matching/match.ts';
+import type { Rule } from '../../rule.ts';
+
+type Fault = 'count' | 'empty' | 'order';
+
+const faultOf = (facts: Facts): Fault | undefined => {
+  if (!isBadRequest(facts)) return undefined;
+  const found = says(facts, 'cacheControl');
+  if (found === undefined) return undefined;
+  if (found.bound !== undefined) return 'count';
+  return found.ttl === undefined ? 'empty' : 'order';
+};
+
+const TEXTS: Readonly<Record<Fault, { summary: string; cause: string; fix: string }>> = {
+  count: {
+    summary: 'The request has more than 4 blocks with `cache_control`',
+    cause:
+      'Tools, system prompt and messages count together. Frameworks, gateways and the conversation so far each add marks.',
+    fix: 'Remove `cache_control` from older blocks: one mark at the end of a prefix covers all of it.',
+  },
+  empty: {
+    summary: 'A block that cannot be cached has `cache_control`',
+    cause: 'An empty text block or a thinking block cannot be a mark of the prompt cache.',
+    fix: 'Remove empty text blocks, and set `cache_control` on the last block that has text.',
+  },
+  order: {
+    summary: 'The lifetimes of `cache_control` are in the wrong order',
+    cause:
+      'The API reads tools, then system, then messages. A block with `ttl: "1h"` must stand before those with 5 minutes.',
+    fix: 'Set the same `ttl` on every `cache_control`, or the longer one on the earlier blocks.',
+  },
+};
+
+const textOf = (facts: Facts) => TEXTS[faultOf(facts) ?? 'count'];
+
+export const cacheControl: Rule = {
+  id: 'request.cache_control',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_request',
+  retryable: false,
+  summary: (facts) => textOf(facts).summary,
+  cause: (facts) => textOf(facts).cause,
+  fix: (facts) => textOf(facts).fix,
+  confirm: 'Count the marks that are sent: `JSON.stringify(params).split(\'"cache_control"\').length - 1`.',
+  sample: 'cache',
+  match: (facts) => (faultOf(facts) === undefined ? undefined : answerEvidence(facts)),
+  sources: [
+    'https://github.com/tghamm/Anthropic.SDK/issues/50',
+    'https://github.com/headroomlabs-ai/headroom/issues/2939',
+    'https://platform.claude.com/docs/en/build-with-claude/prompt-caching',
+  ],
+};

@@ -1,0 +1,37 @@
+// A schema for structured output that the API cannot use.
+import { answerEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { isBadRequest, says } from '../../matching/match.ts';
+import type { Rule } from '../../rule.ts';
+
+const asked = (facts: Facts) => (isBadRequest(facts) ? says(facts, 'outputSchema') : undefined);
+
+const tooLarge = (facts: Facts): boolean => asked(facts)?.size !== undefined;
+
+export const outputSchema: Rule = {
+  id: 'request.output_schema',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_request',
+  retryable: false,
+  summary: (facts) =>
+    tooLarge(facts)
+      ? 'The schemas for structured output and strict tools are too large together'
+      : 'The schema for structured output is not accepted',
+  cause: (facts) =>
+    tooLarge(facts)
+      ? 'The API compiles the schema of the output and those of strict tools into one grammar. Optional fields, unions and nesting make it grow.'
+      : 'Structured output takes a part of JSON Schema: every object needs `additionalProperties: false`, and some keywords are not supported.',
+  fix: (facts) =>
+    tooLarge(facts)
+      ? 'Change the schema: make fields required, split it over several calls, or set `strict: true` on fewer tools.'
+      : 'Change the schema where the sentence in the evidence says, or let a helper of the SDK write it, such as `zodOutputFormat()`.',
+  confirm: 'Send the request once with a schema of one field: it passes.',
+  sample: 'outputSchema',
+  match: (facts) => (asked(facts) === undefined ? undefined : answerEvidence(facts)),
+  sources: [
+    'https://github.com/anthropics/anthropic-sdk-python/issues/1185',
+    'https://github.com/BerriAI/litellm/issues/35808',
+    'https://platform.claude.com/docs/en/build-with-claude/structured-outputs',
+  ],
+};

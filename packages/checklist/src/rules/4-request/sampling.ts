@@ -1,0 +1,38 @@
+// Parameters of sampling that the model does not accept.
+import { answerEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { clip } from '../../format.ts';
+import { isBadRequest, says } from '../../matching/match.ts';
+import type { Rule } from '../../rule.ts';
+
+const asked = (facts: Facts) => (isBadRequest(facts) ? says(facts, 'sampling') : undefined);
+
+const forModel = ({ model }: Facts): string => (model === undefined ? 'the model' : `\`${clip(model, 60)}\``);
+
+export const sampling: Rule = {
+  id: 'request.sampling',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_request',
+  retryable: false,
+  summary: (facts) => {
+    const { refused, one = 'temperature', other = 'top_p' } = asked(facts) ?? {};
+    return refused === undefined
+      ? `The model does not accept \`${one}\` together with \`${other}\``
+      : `The model does not accept \`${refused}\``;
+  },
+  cause:
+    'Newer models take at most one parameter of sampling, the newest take none. Frameworks and gateways often send defaults of their own.',
+  fix: (facts) => {
+    const { refused, other = 'top_p' } = asked(facts) ?? {};
+    return `Remove \`${refused ?? other}\` from the parameters for ${forModel(facts)}, also from the defaults of the framework or gateway; to send neither works on every model.`;
+  },
+  confirm: 'Log which of `temperature`, `top_p` and `top_k` leave the process: `JSON.stringify(params)`.',
+  sample: 'params',
+  match: (facts) => (asked(facts) === undefined ? undefined : answerEvidence(facts)),
+  sources: [
+    'https://github.com/cloud-apim/otoroshi-llm-extension/issues/140',
+    'https://github.com/RooCodeInc/Roo-Code/issues/12162',
+    'https://platform.claude.com/docs/en/about-claude/models/migration-guide',
+  ],
+};
