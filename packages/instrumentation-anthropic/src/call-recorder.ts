@@ -9,6 +9,7 @@ import {
   messageFacts,
   monotonicNow,
   safeJson,
+  unexpectedObject,
   wasNoStream,
 } from '@sevenstep/semantic-conventions/builders';
 import { Attempt } from './attempt.ts';
@@ -25,6 +26,7 @@ import { emitException } from './exception-event.ts';
 import { guard } from './guard.ts';
 import type { StreamWatcher } from './observe-stream.ts';
 import { noticeDoublePropagation } from './propagation-notice.ts';
+import { isAnswer } from './routes.ts';
 import { runIn } from './run-in.ts';
 import type { SdkRequestInit } from './sdk-internals.ts';
 import { AgentRun } from './tool-runner.ts';
@@ -221,7 +223,9 @@ export class CallRecorder {
     const isJson = typeof value === 'string' && headers.get('content-type')?.includes('json');
     const body = isJson ? (safeJson(value) ?? value) : value;
     this.#body = body;
-    if (this.#start.route.operation === undefined) return;
+    const { operation } = this.#start.route;
+    if (isObject(body) && !isAnswer(this.#start.route, body)) this.#failure = unexpectedObject(body, headers);
+    if (operation === undefined) return;
     this.#content?.answered(body);
     if (isObject(body)) this.#message = messageFacts(body);
     else if (value !== undefined) this.#failure = malformedBody({ headers, text: value });

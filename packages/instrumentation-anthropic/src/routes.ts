@@ -1,5 +1,7 @@
 // What a call is called: a table from HTTP method and path to SDK method, instead of a patch per method.
 
+import { field, isObject } from '@sevenstep/semantic-conventions/builders';
+
 /** What is known of a call from its method and path. */
 export interface Route {
   /** Path as a template, with `{id}` for what names one object. */
@@ -81,3 +83,18 @@ function table(
   }
   return routes;
 }
+
+/**
+ * Whether a JSON object can be the answer to a call. A message has content, an answer of the legacy endpoint a completion,
+ * and a count its number, whatever gateway or cloud they come through; of any other answer only an error envelope is none.
+ */
+export function isAnswer({ template }: Route, body: object): boolean {
+  if (field(body, 'type') === 'error' && isObject(field(body, 'error'))) return false;
+  return NEEDED.get(template)?.(body) ?? true;
+}
+
+const NEEDED: ReadonlyMap<string, (body: object) => boolean> = new Map([
+  ['/v1/messages', (body) => Array.isArray(field(body, 'content'))],
+  ['/v1/complete', (body) => typeof field(body, 'completion') === 'string'],
+  ['/v1/messages/count_tokens', (body) => typeof field(body, 'input_tokens') === 'number'],
+]);

@@ -83,8 +83,16 @@ export function facts(
     { className, sentence, wrappedType, streamed: attributes['gen_ai.request.stream'] === true },
   );
   const { errorType } = signs;
-  const failure = failureOf(signs);
   const body = readOneOf(attributes, 'anthropic.error.body', BODY_FORMATS);
+  // The API's envelope in a success that is no stream: it counts as if its status had come with it.
+  const inSuccess =
+    body === 'api_error' &&
+    outcome === undefined &&
+    status !== undefined &&
+    status < 300 &&
+    errorType !== undefined &&
+    API_ERROR_TYPES.has(errorType);
+  const failure = inSuccess ? 'answer' : failureOf(signs);
   const requestId = text('anthropic.request.id');
   const fromApi =
     requestId !== undefined ||
@@ -98,7 +106,10 @@ export function facts(
     failure,
     errorType: wrapped ? wrappedType : errorType,
     status,
-    apiStatus: wrapped ? (STATUS_OF_TYPE.get(wrappedType) ?? status) : status,
+    apiStatus:
+      wrapped || inSuccess
+        ? (STATUS_OF_TYPE.get((wrapped ? wrappedType : errorType) ?? '') ?? status)
+        : status,
     sentence,
     errorCode,
     causeCode: signs.causeCode,
@@ -135,7 +146,7 @@ export function facts(
     limits: limitsOf(attributes),
     exhausted: texts('anthropic.ratelimit.exhausted'),
     stream: {
-      outcome: streamOutcomeOf(signs),
+      outcome: inSuccess ? undefined : streamOutcomeOf(signs),
       events: number('anthropic.stream.events'),
       lastEvent: text('anthropic.stream.last_event'),
       openBlock: text('anthropic.stream.open_block'),

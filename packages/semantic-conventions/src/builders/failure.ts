@@ -32,6 +32,28 @@ export function malformedBody(answer: OddAnswer): Failure {
   };
 }
 
+/** An object where the API's answer was asked for: an error that came with the status of a success, or anything else. */
+export function unexpectedObject(value: object, headers: Headers): Failure {
+  // In the form in which the SDK throws an error response.
+  const { apiType, apiCode, message, body } = errorFacts({ status: 200, headers, error: value, message: '' });
+  if (apiType === undefined && !message) {
+    return {
+      ...malformedBody({ headers }),
+      message: 'The response is JSON, but not what was asked for',
+      attributes: { 'anthropic.error.body': 'json' },
+    };
+  }
+  return {
+    type: apiType?.slice(0, 64) ?? 'malformed_response',
+    message,
+    attributes: {
+      'anthropic.error.code': apiCode,
+      'anthropic.error.message': message,
+      'anthropic.error.body': body,
+    },
+  };
+}
+
 function formatOf({ headers, status, text, isNoJson }: OddAnswer, contentType: string | null): BodyFormat {
   const unread = text === undefined;
   if (text === '' || status === 204 || headers.get('content-length') === '0') return 'empty';
