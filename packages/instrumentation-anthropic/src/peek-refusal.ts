@@ -26,8 +26,7 @@ export function peekRefusal(body: ReadableStream<Uint8Array>, seen: (text: strin
       next: () => started().next(),
       return: async (value?: undefined) => {
         const isDiscarded = !iterator && !body.locked;
-        // Discarded at once, it could not have broken any more. The SDK would give up where it retries.
-        if (isDiscarded && (await breaksWhileLookedAt(body, seen))) return { done: true, value };
+        if (isDiscarded && (await isGoneWhenLookedAt(body, seen))) return { done: true, value };
         return started().return?.(value);
       },
       throw: (error?: unknown) => started().throw?.(error),
@@ -38,8 +37,12 @@ export function peekRefusal(body: ReadableStream<Uint8Array>, seen: (text: strin
   });
 }
 
-/** Looks at the first chunk. Whether `body`, which was whole before, broke meanwhile. */
-async function breaksWhileLookedAt(
+/**
+ * Looks at the first chunk. Whether nothing is left to discard: `body`, which was whole before, broke meanwhile, which it
+ * could not have done if it had been discarded at once, and for which the SDK would give up where it retries; or it was
+ * cancelled here.
+ */
+async function isGoneWhenLookedAt(
   body: ReadableStream<Uint8Array>,
   seen: (text: string) => void,
 ): Promise<boolean> {
@@ -67,9 +70,21 @@ async function breaksWhileLookedAt(
   const first = chunk;
   const breaksNow = isBroken && !wasBroken;
   // From here on `closed` is rejected, whatever becomes of the body.
-  reader.releaseLock();
+  const isReleased = released(reader);
   if (first) guard('reading a refusal', () => seen(DECODER.decode(first.subarray(0, MAX_BYTES))));
-  return breaksNow;
+  if (isReleased) return breaksNow;
+  await reader.cancel();
+  return true;
+}
+
+/** A reader that waits for a chunk is not released in workerd, nor in runtimes older than that part of the standard. */
+function released(reader: ReadableStreamDefaultReader<Uint8Array>): boolean {
+  try {
+    reader.releaseLock();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const nextTurn = (): Promise<undefined> => new Promise((resolve) => setTimeout(() => resolve(undefined), 0));

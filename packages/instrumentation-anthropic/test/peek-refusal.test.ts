@@ -51,3 +51,72 @@ test('a body that broke before fails as it would have', async () => {
   const broken = discarded({ start: (controller) => controller.error(new Error('socket hang up')) });
   await expect(broken).rejects.toThrow('socket hang up');
 });
+
+/** As workerd has it (1.20261117.1), and the standard had it until 2022: a reader that waits for a chunk is not released. */
+function withoutReleaseWhileReading(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  const getReader = body.getReader.bind(body) as () => ReadableStreamDefaultReader<Uint8Array>;
+  const values = body.values.bind(body);
+  let waiting = 0;
+  return Object.assign(body, {
+    getReader() {
+      const reader = getReader();
+      const read = reader.read.bind(reader);
+      const release = reader.releaseLock.bind(reader);
+      return Object.assign(reader, {
+        read() {
+          waiting += 1;
+          return read().finally(() => {
+            waiting -= 1;
+          });
+        },
+        releaseLock() {
+          if (waiting > 0)
+            throw new TypeError('Cannot call releaseLock() on a reader with outstanding reads');
+          release();
+        },
+      });
+    },
+    [Symbol.asyncIterator]: values,
+  });
+}
+
+const after = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+test.each([
+  ['never comes', () => new Promise<void>(() => undefined), true],
+  ['comes late', () => after(50), true],
+  // Nothing is left to cancel.
+  ['breaks', () => after(0).then(() => Promise.reject(new Error('socket hang up'))), false],
+])(
+  'where a waiting reader cannot be released, a body whose chunk %s is discarded in peace',
+  async (_, pull, wantsCancel) => {
+    let isCancelled = false;
+    const source: UnderlyingSource<Uint8Array> = {
+      pull,
+      cancel() {
+        isCancelled = true;
+      },
+    };
+    const body = withoutReleaseWhileReading(new ReadableStream(source, { highWaterMark: 0 }));
+    peekRefusal(body, () => undefined);
+    expect(await body[Symbol.asyncIterator]().return?.()).toMatchObject({ done: true });
+    expect(isCancelled).toBe(wantsCancel);
+  },
+);
+
+test('where a waiting reader cannot be released, a chunk that is there is seen, and the body is cancelled', async () => {
+  const seen: string[] = [];
+  let isCancelled = false;
+  const source: UnderlyingSource<Uint8Array> = {
+    pull: (controller) => controller.enqueue(REFUSAL),
+    cancel() {
+      isCancelled = true;
+    },
+  };
+  const body = withoutReleaseWhileReading(new ReadableStream(source, { highWaterMark: 0 }));
+  peekRefusal(body, (text) => seen.push(text));
+  await body[Symbol.asyncIterator]().return?.();
+  expect(seen).toEqual(['{"type":"error"}']);
+  expect(isCancelled).toBe(true);
+});
