@@ -1,6 +1,14 @@
 // What came of a row: its runs with and without us, against what the row expects.
 import type { Ran } from './run-application.ts';
-import { type Aspect, CALLS, type KnownProblem, type Problem, type SetUp } from './set-up.ts';
+import {
+  type Aspect,
+  CALLS,
+  type Expectation,
+  type KnownProblem,
+  type Problem,
+  type SetUp,
+  type TheirCalls,
+} from './set-up.ts';
 import type { WireSpan } from './wire/span.ts';
 
 const OUR_SCOPE = '@sevenstep/instrumentation-anthropic';
@@ -13,7 +21,8 @@ const DIAGNOSIS = 'anthropic.diagnosis.id';
 
 /** A row's run with us, against the one without. */
 export function judge({ expect }: SetUp, without: Ran, ran: Ran): readonly Problem[] {
-  const calls = ran.spans.filter(isCall);
+  const { theirCalls } = expect;
+  const calls = ran.spans.filter((span) => (theirCalls ? isOne(span, theirCalls) : isCall(span)));
   const verdicts = expect.verdicts ?? CALLS.map(({ verdict }) => verdict);
   const problems = [
     ...without.problems.map((problem) => ({ aspect: 'others' as const, text: `without us: ${problem}` })),
@@ -23,11 +32,11 @@ export function judge({ expect }: SetUp, without: Ran, ran: Ran): readonly Probl
     ...stderrProblems(masked(without.stderr), masked(ran.stderr), expect.notice),
     ...same('calls', 'call spans', expect.calls, calls.length),
     ...calls
-      .filter((call) => !isObserved(call))
+      .filter((call) => !theirCalls && !isObserved(call))
       .map(({ name }) => ({ aspect: 'calls' as const, text: `${name}: the span has nothing of ours` })),
     ...calls.flatMap((call) => parentProblems(call, ran.spans, expect.parents)),
     ...verdictProblems(calls, typeof expect.diagnosed === 'string' ? verdicts : calls.map(() => null)),
-    ...otherProblems(without.spans, ran.spans, expect.others),
+    ...otherProblems(without.spans, ran.spans, expect),
   ];
   return withoutKnown(problems, expect.known ?? []);
 }
@@ -81,6 +90,9 @@ export function isCall({ scope, attributes }: WireSpan): boolean {
   );
 }
 
+const isOne = ({ scope, name }: WireSpan, calls: TheirCalls): boolean =>
+  scope === calls.scope && calls.name.test(name);
+
 /** Whether it is ours: the SDK's own span is there without us, too. */
 const isObserved = ({ scope, attributes }: WireSpan): boolean =>
   scope === OUR_SCOPE || MARKS.some((mark) => attributes.has(mark));
@@ -115,10 +127,10 @@ function verdictProblems(calls: readonly WireSpan[], verdicts: readonly (string 
 function otherProblems(
   without: readonly WireSpan[],
   ran: readonly WireSpan[],
-  wanted: readonly string[],
+  { others: wanted, theirCalls }: Expectation,
 ): Problem[] {
-  const before = countOthers(without);
-  const after = countOthers(ran);
+  const before = countOthers(without, theirCalls);
+  const after = countOthers(ran, theirCalls);
   const lines = [...new Set([...before.keys(), ...after.keys()])].toSorted();
   const others = ran.filter((span) => !isCall(span) && !isOurs(span));
   return [
@@ -132,14 +144,21 @@ function otherProblems(
 }
 
 /** Spans of others as text, and how often each is there. */
-function countOthers(spans: readonly WireSpan[]): ReadonlyMap<string, number> {
+function countOthers(
+  spans: readonly WireSpan[],
+  theirCalls: TheirCalls | undefined,
+): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const span of spans) {
     if (isCall(span) || isOurs(span)) continue;
     const parent = parentOf(span, spans);
     const { name, kind, scope, failed, attributes } = span;
     const where = parent ? `under ${isCall(parent) ? 'a call' : parent.name}` : 'root';
-    const keys = [...attributes.keys()].toSorted().join(' ');
+    const mayBeDiagnosed = theirCalls !== undefined && isOne(span, theirCalls);
+    const keys = [...attributes.keys()]
+      .filter((key) => !(mayBeDiagnosed && key.startsWith('anthropic.diagnosis.')))
+      .toSorted()
+      .join(' ');
     const line = masked(`${scope} ${kind} ${name} ${where}${failed ? ' failed' : ''} [${keys}]`);
     counts.set(line, (counts.get(line) ?? 0) + 1);
   }

@@ -41,9 +41,17 @@ export interface KnownProblem {
   readonly why: string;
 }
 
+/** Which spans are calls where no SDK makes any: all of this scope whose name is like this. */
+export interface TheirCalls {
+  readonly scope: string;
+  readonly name: RegExp;
+}
+
 export interface Expectation {
   /** Call spans, one per call. */
   readonly calls: number;
+  /** Where a framework does without the SDK: its own call spans, on which only the verdict is ours. */
+  readonly theirCalls?: TheirCalls;
   /** The parent of every call span: its name, its kind such as `SERVER`, or `root`. */
   readonly parents: string;
   /** Names or scopes of spans that other instrumentations make, each at least once. */

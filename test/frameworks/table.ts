@@ -9,7 +9,7 @@ export const PAGE: URL = new URL('../../packages/instrumentation-anthropic/docs/
 const INTRODUCTION = `# Set-ups
 
 Written by \`npm run test:frameworks -- --table\`. Each row is an application that runs as a real process, with our packages and without them, and makes five calls: a
-healthy one, a 429 and then an answer, a 401, a stream, and a stream that is cut.
+healthy one, a 429 and then an answer, a 401, a stream, and a stream that is cut. Frameworks make two more, in a loop with a tool.
 
 - **Calls**: each call has one span of ours.
 - **Parents**: each call span has the parent that the application gives it.

@@ -1,0 +1,10 @@
+// Tests that make the calls.
+import Anthropic from '@anthropic-ai/sdk';
+import { calls, makeCall } from './calls.mjs';
+import { handle } from './handle.mjs';
+
+const client = new Anthropic();
+for (const number of calls.keys())
+  test(`call ${number}`, async () => {
+    process.stdout.write(`${await handle(() => makeCall(client, number))}\n`);
+  });

@@ -1,0 +1,4 @@
+// Jest ends a test file's world without `beforeExit`.
+import { provider } from './telemetry.mjs';
+
+afterAll(() => provider.shutdown());

@@ -1,0 +1,2 @@
+// A page without a call.
+export default () => <p>Hello</p>;

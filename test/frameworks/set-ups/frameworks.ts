@@ -1,0 +1,162 @@
+// Frameworks over the SDK, with a copy of it of their own, and the AI SDK, which does without.
+import type { SetUp } from '../set-up.ts';
+import { NODE_SDK, SDK } from './own-set-up.ts';
+
+const HOOKS =
+  '`telemetry.mjs` of the README: `@sevenstep/register/hooks` first, then a `NodeSDK` with the instrumentation and the processor';
+
+/** The faults of the shared calls, then a loop with a tool. The sentence is for the AI SDK: 5 and 6 record no status. */
+const SCRIPT =
+  '#2: 429 retry-after=0.05 "This request would exceed the rate limit for your organization of 50,000 input tokens per minute."; #4: 401; #6: cut after 3 deltas; #7: tool-use';
+const VERDICTS = [
+  null,
+  'limits.recovered',
+  'identity.key_invalid',
+  null,
+  'response.stream_interrupted',
+  null,
+  null,
+];
+const SHARED = {
+  node: '24',
+  run: 'node --import ./telemetry.mjs app.mjs',
+  setUp: HOOKS,
+} as const;
+
+const LOOP = { ...SHARED, script: SCRIPT } as const;
+
+const AI_SDK = {
+  setUp: "`DiagnosisSpanProcessor` before what exports, and the AI SDK's own telemetry switched on",
+  notes:
+    "The AI SDK does not use the Anthropic SDK: there is no span of ours. The processor reads the AI SDK's own spans, which tell less: no attempts, no request id, and versions 5 and 6 never end the span of a stream that is cut.",
+} as const;
+
+const VERSIONS_OF_AI: Readonly<Record<number, SetUp['dependencies']>> = {
+  5: { '@ai-sdk/anthropic': '2.0.112', ai: '5.0.277' },
+  6: { '@ai-sdk/anthropic': '3.0.140', ai: '6.0.325' },
+};
+
+export const FRAMEWORKS: readonly SetUp[] = [
+  {
+    ...LOOP,
+    id: 'langchain',
+    title: 'LangChain and LangGraph 1, `@langchain/anthropic`',
+    dependencies: {
+      ...NODE_SDK,
+      '@langchain/anthropic': '1.5.11',
+      '@langchain/core': '1.4.0',
+      '@langchain/langgraph': '1.7.3',
+      langchain: '1.5.14',
+      zod: '4.6.7',
+    },
+    files: ['own-telemetry', 'langchain'],
+    notes:
+      'It sets `maxRetries: 0` and sends again itself: each try is a call with a span and a verdict of its own.',
+    expect: {
+      calls: 8,
+      parents: 'handle',
+      others: [],
+      diagnosed: 'processor',
+      verdicts: [
+        null,
+        'limits.input_tokens_per_minute',
+        null,
+        'identity.key_invalid',
+        null,
+        'response.stream_interrupted',
+        null,
+        null,
+      ],
+    },
+  },
+  {
+    ...LOOP,
+    id: 'llamaindex',
+    title: 'LlamaIndex.TS 0.12, `@llamaindex/anthropic`',
+    dependencies: {
+      ...NODE_SDK,
+      '@llamaindex/anthropic': '0.3.27',
+      '@llamaindex/core': '0.6.23',
+      '@llamaindex/env': '0.1.31',
+      llamaindex: '0.12.1',
+    },
+    files: ['own-telemetry', 'llamaindex'],
+    expect: { calls: 7, parents: 'handle', others: [], diagnosed: 'processor', verdicts: VERDICTS },
+  },
+  {
+    ...LOOP,
+    id: 'genkit',
+    title: 'Genkit 1, `@genkit-ai/anthropic`',
+    dependencies: { ...NODE_SDK, '@genkit-ai/anthropic': '0.3.0', genkit: '1.42.0' },
+    files: ['own-telemetry', 'genkit'],
+    notes: "Genkit's own spans are roots, with and without us; calls stand under its span of the model.",
+    expect: {
+      calls: 7,
+      parents: 'anthropic/claude-sonnet-4-5',
+      others: ['genkit-tracer'],
+      diagnosed: 'processor',
+      verdicts: VERDICTS,
+    },
+  },
+  ...[5, 6].map(
+    (version): SetUp => ({
+      ...LOOP,
+      ...AI_SDK,
+      id: `ai-sdk-${version}`,
+      title: `AI SDK ${version}, \`@ai-sdk/anthropic\``,
+      dependencies: { ...NODE_SDK, ...VERSIONS_OF_AI[version], zod: '4.6.7' },
+      files: ['own-telemetry', 'ai-sdk'],
+      expect: {
+        calls: 7,
+        theirCalls: { scope: 'ai', name: /\.do(Generate|Stream)$/ },
+        parents: 'INTERNAL',
+        others: [],
+        diagnosed: 'processor',
+        verdicts: [null, 'limits.input_tokens_per_minute', null, 'identity.key_invalid', null, null, null],
+      },
+    }),
+  ),
+  {
+    ...LOOP,
+    ...AI_SDK,
+    id: 'ai-sdk-7',
+    title: 'AI SDK 7, `@ai-sdk/anthropic` and `@ai-sdk/otel`',
+    dependencies: {
+      ...NODE_SDK,
+      '@ai-sdk/anthropic': '4.0.105',
+      '@ai-sdk/otel': '1.0.173',
+      ai: '7.0.173',
+      zod: '4.6.7',
+    },
+    files: ['own-telemetry', 'ai-sdk', 'ai-sdk-7'],
+    run: 'node --import ./telemetry.mjs --import ./telemetry-of-ai.mjs app.mjs',
+    expect: {
+      calls: 7,
+      theirCalls: { scope: 'gen_ai', name: /^chat / },
+      parents: 'INTERNAL',
+      others: [],
+      diagnosed: 'processor',
+      verdicts: [null, null, 'identity.unrecognized', null, 'response.unrecognized', null, null],
+    },
+  },
+  {
+    ...SHARED,
+    id: 'two-copies',
+    title: 'Two copies of the SDK: 1.14 and the 0.122 of LangChain',
+    dependencies: {
+      ...SDK,
+      ...NODE_SDK,
+      '@langchain/anthropic': '1.5.11',
+      '@langchain/core': '1.4.0',
+    },
+    files: ['shared', 'own-telemetry', 'two-copies'],
+    notes: 'Module hooks patch each copy as it is loaded; by hand each is given to `instrument()`.',
+    expect: {
+      calls: 7,
+      parents: 'handle',
+      others: [],
+      diagnosed: 'processor',
+      verdicts: [...VERDICTS.slice(0, 5), null, null],
+    },
+  },
+];

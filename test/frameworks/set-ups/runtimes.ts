@@ -1,0 +1,32 @@
+// Runtimes other than Node.js.
+import type { SetUp } from '../set-up.ts';
+import { BY_HAND } from './own-set-up.ts';
+
+const PATCHED = {
+  node: '24',
+  files: ['shared', 'by-hand', 'bundle'],
+  setUp: '`instrumentation.instrument(Anthropic)` in the file that sets telemetry up',
+  expect: { calls: 5, parents: 'handle', others: [], diagnosed: 'processor' },
+} as const satisfies Partial<SetUp>;
+
+const MIDDLEWARE = {
+  ...PATCHED,
+  files: ['shared', 'by-hand', 'middleware'],
+  setUp: '`new Anthropic({ middleware: [instrumentation.middleware()] })`',
+} as const satisfies Partial<SetUp>;
+
+const BUN = { dependencies: { ...BY_HAND, bun: '1.4.5' }, scripts: true } as const;
+const DENO = { dependencies: { ...BY_HAND, deno: '2.9.6' }, scripts: true } as const;
+
+export const RUNTIMES: readonly SetUp[] = [
+  { ...PATCHED, ...BUN, id: 'bun', title: 'Bun 1.4', run: 'bun run app.mjs' },
+  { ...MIDDLEWARE, ...BUN, id: 'bun-middleware', title: 'Bun 1.4, middleware', run: 'bun run app.mjs' },
+  { ...PATCHED, ...DENO, id: 'deno', title: 'Deno 2.9', run: 'deno run --allow-all app.mjs' },
+  {
+    ...MIDDLEWARE,
+    ...DENO,
+    id: 'deno-middleware',
+    title: 'Deno 2.9, middleware',
+    run: 'deno run --allow-all app.mjs',
+  },
+];
