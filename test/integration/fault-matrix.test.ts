@@ -1,20 +1,14 @@
 // What can go wrong with a call, over real HTTP: the whole span tree of each case, alike for owned and adopted spans.
 import { setTimeout as wait } from 'node:timers/promises';
-import type Anthropic from '@anthropic-ai/sdk';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
-import type { Script } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { deadEndpoint } from '../support/dead-endpoint.ts';
 import { startTestMeter, type TestMeter } from '../support/meter.ts';
-import { type RawReply, type RawServer, startRawServer } from '../support/raw-server.ts';
+import { type RawServer, startRawServer } from '../support/raw-server.ts';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { type SpanText, spanText, treeText } from '../support/span-tree.ts';
 import { isCallSpan, SPAN_KINDS, type SpanKind } from '../support/telemetry.ts';
-import { after, CASES, type Call, type Case, type Method } from './fault-cases.ts';
-
-const CALLS: ReadonlyArray<readonly [name: string, one: Case, call: Call]> = CASES.flatMap((one) =>
-  one.calls.map((call) => [`${one.title}: ${call}`, one, call] as const),
-);
+import { CALLS, makeCall } from './fault-calls.ts';
+import type { Call, Case } from './fault-cases.ts';
 
 /** The same for every case, so checked and left out of the text. */
 const USUAL: Readonly<Record<string, unknown>> = {
@@ -51,65 +45,13 @@ afterAll(async () => {
   await raw[Symbol.asyncDispose]();
 });
 
-/** Reads something to its end; how much of it there was, of bytes their number. */
-async function drain(parts: AsyncIterable<unknown> | Iterable<unknown>): Promise<number> {
-  let length = 0;
-  for await (const part of parts) length += part instanceof Uint8Array ? part.length : 1;
-  return length;
-}
-
-/** Makes the call; what the application saw of it, in a few words. */
-async function make(one: Case, call: Call, kind: SpanKind): Promise<string> {
-  const isRaw = typeof one.faults === 'object' && 'parts' in one.faults;
-  if (isRaw) raw.reply(one.faults as RawReply);
-  else fixture.simulator.load(one.faults as string | Script);
-  const baseURL = one.nobodyListens ? await deadEndpoint() : isRaw ? raw.url : fixture.simulator.url;
-  const client = fixture.client(kind, { authToken: null, baseURL, ...one.client });
-  const controller = new AbortController();
-  if (one.abortAfter !== undefined) setTimeout(() => controller.abort(), one.abortAfter);
-  const options = {
-    signal: one.deadline === undefined ? controller.signal : AbortSignal.timeout(one.deadline),
-  };
-  const messages = (
-    call.startsWith('beta.') ? client.beta.messages : client.messages
-  ) as Anthropic['messages'];
-  const read = one.read ?? after(-1, () => false);
-  try {
-    switch (call.replace('beta.', '') as Method) {
-      case 'create':
-        return describe(await messages.create(PARAMS, options));
-      case 'create-streamed': {
-        const stream = await messages.create({ ...PARAMS, stream: true }, options);
-        return await read(stream, () => controller.abort());
-      }
-      case 'create-teed': {
-        const halves = (await messages.create({ ...PARAMS, stream: true }, options)).tee();
-        return `read ${await Promise.all(halves.map(drain))} events`;
-      }
-      case 'create-raw': {
-        const response = await messages.create({ ...PARAMS, stream: true }, options).asResponse();
-        return `read ${await drain(response.body ?? [])} bytes`;
-      }
-      case 'stream': {
-        const stream = messages.stream(PARAMS, options);
-        if (one.read) return await one.read(stream, () => controller.abort());
-        return describe(await stream.finalMessage());
-      }
-    }
-  } catch (error) {
-    const { status } = error as { status?: number };
-    const name = error instanceof Error ? error.constructor.name : typeof error;
-    return `throws ${name}${status === undefined ? '' : ` ${status}`}`;
-  }
-}
-
-/** A message by its stop reason; anything else by its type. */
-const describe = (value: unknown): string => {
-  const { type, stop_reason } = (value ?? {}) as { type?: unknown; stop_reason?: unknown };
-  return type === 'message'
-    ? `gets a message, ${stop_reason}`
-    : `gets ${value === null ? 'null' : typeof value}`;
-};
+/** Makes the call; what the application saw of it. */
+const make = (one: Case, call: Call, kind: SpanKind): Promise<string> =>
+  makeCall(one, call, {
+    servers: { simulator: fixture.simulator, raw },
+    client: (options) => fixture.client(kind, options),
+    params: PARAMS,
+  });
 
 /** The call's spans, when they have ended: an abandoned stream's ends with the abort, a moment after its reader. */
 async function ended(): Promise<{ root: ReadableSpan; spans: readonly ReadableSpan[] }> {

@@ -1,9 +1,15 @@
 // Metrics of real calls, for owned and adopted spans alike, also where nobody records spans.
 import Anthropic from '@anthropic-ai/sdk';
-import { context, trace } from '@opentelemetry/api';
+import { context, propagation, ROOT_CONTEXT, TraceFlags, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { metrics } from '@opentelemetry/sdk-node';
-import { AlwaysOffSampler, BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
+import {
+  AlwaysOffSampler,
+  AlwaysOnSampler,
+  BasicTracerProvider,
+  ParentBasedSampler,
+} from '@opentelemetry/sdk-trace-base';
 import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { METRICS } from '@sevenstep/semantic-conventions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -16,12 +22,35 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.close());
 
-/** Who records spans. */
+/** Who records spans, and whether their context is propagated, as NodeSDK does by default. */
+interface Tracing {
+  /** Takes the place of the provider that records all. */
+  readonly provider?: () => BasicTracerProvider | undefined;
+  readonly propagates?: true;
+  /** What the calls are made beneath: a remote parent with these flags. */
+  readonly parent?: TraceFlags;
+}
+const sampledOut = () => new BasicTracerProvider({ sampler: new AlwaysOffSampler() });
+const parentBased = () =>
+  new BasicTracerProvider({ sampler: new ParentBasedSampler({ root: new AlwaysOnSampler() }) });
+const none = () => undefined;
 const TRACERS = {
-  'a tracer': undefined,
-  'spans that are sampled out': () => new BasicTracerProvider({ sampler: new AlwaysOffSampler() }),
-  'no tracer': () => undefined,
-} as const;
+  'a tracer': {},
+  'a tracer and a propagator': { propagates: true },
+  'spans that are sampled out': { provider: sampledOut },
+  'spans that are sampled out, and a propagator': { provider: sampledOut, propagates: true },
+  'an incoming traceparent with flag 00': {
+    provider: parentBased,
+    propagates: true,
+    parent: TraceFlags.NONE,
+  },
+  'no tracer': { provider: none },
+  'no tracer, a propagator and an incoming traceparent': {
+    provider: none,
+    propagates: true,
+    parent: TraceFlags.SAMPLED,
+  },
+} as const satisfies Record<string, Tracing>;
 
 /** A point of a metric without what differs between runs: how long it took, and where. */
 function summary({ attributes, value }: metrics.DataPoint<unknown>): object {
@@ -33,7 +62,8 @@ function summary({ attributes, value }: metrics.DataPoint<unknown>): object {
 /** One stream, one failure, and one retried call; what was measured of them, by metric. */
 async function measured(kind: SpanKind, tracer: keyof typeof TRACERS): Promise<Record<string, object[]>> {
   const telemetry = startTestTelemetry();
-  const makeProvider = TRACERS[tracer];
+  const { provider: makeProvider, propagates, parent }: Tracing = TRACERS[tracer];
+  if (propagates) propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   if (makeProvider) {
     trace.disable();
     const provider = makeProvider();
@@ -52,10 +82,12 @@ async function measured(kind: SpanKind, tracer: keyof typeof TRACERS): Promise<R
       ...clientOptionsFor(kind),
     });
     simulator.load('#1: ok; #2: 400; #3: 529 retry-after-ms=5; #4: ok');
-    for await (const _ of await client.messages.create({ ...PARAMS, stream: true }));
-    await expect(client.messages.create(PARAMS)).rejects.toThrow(Anthropic.BadRequestError);
-    await client.messages.create(PARAMS);
-    await client.models.list();
+    await context.with(parentContext(parent), async () => {
+      for await (const _ of await client.messages.create({ ...PARAMS, stream: true }));
+      await expect(client.messages.create(PARAMS)).rejects.toThrow(Anthropic.BadRequestError);
+      await client.messages.create(PARAMS);
+      await client.models.list();
+    });
     await provider.forceFlush();
     const scopes = exporter.getMetrics().at(-1)?.scopeMetrics ?? [];
     return Object.fromEntries(
@@ -65,9 +97,20 @@ async function measured(kind: SpanKind, tracer: keyof typeof TRACERS): Promise<R
     );
   } finally {
     await provider.shutdown();
+    propagation.disable();
     telemetry.stop();
   }
 }
+
+const parentContext = (traceFlags: TraceFlags | undefined) =>
+  traceFlags === undefined
+    ? ROOT_CONTEXT
+    : trace.setSpanContext(ROOT_CONTEXT, {
+        traceId: '0af7651916cd43dd8448eb211c80319c',
+        spanId: 'b7ad6b7169203331',
+        traceFlags,
+        isRemote: true,
+      });
 
 const CALL = {
   'gen_ai.operation.name': 'chat',

@@ -29,7 +29,7 @@ export class CallBody implements BodyWatcher {
   }
 
   taken(): void {
-    if (this.#call.unread) this.#call.bodyRead();
+    if (this.#call.unread) this.#call.bodyHandedOff();
   }
 
   reading(): StreamWatcher | undefined {

@@ -6,7 +6,7 @@ import type { Attempt } from './attempt.ts';
 import { requestAttributes, spanName } from './attributes/request.ts';
 import { CallBody } from './call-body.ts';
 import { CallRecorder } from './call-recorder.ts';
-import { adoptSpan, startSpan } from './call-span.ts';
+import { startSpan, useSdkSpan } from './call-span.ts';
 import { Clock } from './clock.ts';
 import type { Settings } from './config.ts';
 import { guard } from './guard.ts';
@@ -72,8 +72,8 @@ export class CallObserver {
     );
   }
 
-  /** A call begins. */
-  callStarted(client: SdkClient, options: SdkRequestOptions): CallRecorder | undefined {
+  /** A call begins. @param reportsEnd whether its end is reported, too, and not its attempts alone. */
+  callStarted(client: SdkClient, options: SdkRequestOptions, reportsEnd: boolean): CallRecorder | undefined {
     return guard('recording the start of a call', () => {
       const route = routeOf(options.method ?? 'get', options.path ?? '');
       const clock = new Clock();
@@ -96,13 +96,15 @@ export class CallObserver {
         metrics,
         settings,
         recentFailures,
+        reportsEnd,
         leftHelpers: this.#leftHelpers,
         open: this.#open,
       };
-      return new CallRecorder(start, (onEnd) =>
-        sdkSpan
-          ? adoptSpan(sdkSpan, name, attributes, onEnd)
-          : startSpan(tracer, name, attributes, clock.epoch(clock.startedAt)),
+      return new CallRecorder(
+        start,
+        (onEnd) =>
+          (sdkSpan && useSdkSpan({ span: sdkSpan, name, attributes, onEnd })) ??
+          startSpan(tracer, name, attributes, clock.epoch(clock.startedAt)),
       );
     });
   }
@@ -132,12 +134,11 @@ export class CallObserver {
   /** The call has a response that is not an error. How its body is read decides how the call ends. */
   responded(call: CallRecorder, { response, controller }: SdkResponseProps): void {
     guard('recording a response', () => {
-      if (call.raw) return call.settle();
+      if (call.raw) return call.end();
       if (!call.streamed && hasNoBody(response)) return call.answeredWithNothing(response);
       call.responded(response);
       const body = new CallBody(call, response.headers, controller.signal);
-      // Where nobody can be seen reading it, the call is over with its headers.
-      if (!guard('observing a body', () => observeBody(response, body))) return call.bodyRead();
+      if (!guard('observing a body', () => observeBody(response, body))) return call.bodyHandedOff();
       if (call.streamed) patchStream(call.streamClass, this);
     });
   }

@@ -1,5 +1,5 @@
 // One call's record: a state machine that is told what happens and finishes its span once.
-import { type Attributes, type Context, SpanStatusCode, type TimeInput } from '@opentelemetry/api';
+import { type Attributes, type Context, SpanStatusCode } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
   type Failure,
@@ -33,6 +33,20 @@ import { AgentRun } from './tool-runner.ts';
 
 const NOTHING = {};
 
+/** What keeps the body of a response readable: a reader of the body may have let go of the response. */
+function readable(response: Response): object {
+  const body = guard('looking for a body', () => response.body);
+  return isObject(body) ? body : response;
+}
+
+/** What a call that is over leaves to be written on its span. */
+interface EndedRecord {
+  readonly endedAt: number;
+  readonly failure: Failure | undefined;
+  readonly all: readonly (SpanAttributes | undefined)[];
+  readonly content?: Attributes;
+}
+
 export class CallRecorder {
   /** Written by {@link OpenCalls}: its neighbours there, and its response while that is fresh. */
   older: CallRecorder | undefined;
@@ -54,14 +68,20 @@ export class CallRecorder {
   #content: ContentRecorder | undefined;
   /** A response is there and nobody has begun to read it. */
   #unread = false;
+  /** A response has been there. */
+  #responded = false;
   /** The SDK has ended its span and has no more to say of the call. */
   #sdkEnded = false;
-  #finished = false;
+  /** When it was over, on the monotonic clock. */
+  #endedAt: number | undefined;
+  /** What is to be written on the span, once the SDK has written what it has to say. */
+  #ended: EndedRecord | undefined;
+  #closed = false;
 
   /** @param span starts the call's span; `onEnd` is to be run when somebody else ends it. */
-  constructor(start: CallStart, span: (onEnd: (endTime: TimeInput | undefined) => void) => CallSpan) {
+  constructor(start: CallStart, span: (onEnd: () => void) => CallSpan) {
     this.#start = start;
-    this.#span = span((endTime) => this.#endedBySdk(endTime));
+    this.#span = span(() => this.#endedBySdk());
     if (start.route.operation === 'chat') {
       this.#content = guard('recording the content of a request', () =>
         ContentRecorder.for(start.settings, this.#span.span, start.options.body),
@@ -124,7 +144,7 @@ export class CallRecorder {
   /** The call failed before the application got anything of it. */
   failed(error: unknown): void {
     this.mayHaveFailed(error);
-    this.settle();
+    this.end();
   }
 
   /** An attempt failed, and so has the call unless another attempt follows. */
@@ -140,32 +160,40 @@ export class CallRecorder {
     });
   }
 
-  /** The call is over. The SDK ends its own span in its own time. */
-  settle(): void {
-    guard('finishing a call', () => {
-      if (!this.#span.adopted || this.#sdkEnded) this.#finish();
-    });
+  /** The call is over, whatever the SDK does with its own span. */
+  end(): void {
+    guard('finishing a call', () => this.#finish(monotonicNow()));
+  }
+
+  /** The call may be over: an SDK that has a span of it says by ending that span that it is. */
+  endUnlessAdopted(): void {
+    if (!this.#waitsForSdk) this.end();
   }
 
   /** The call was over with `attempt`, if it is still the last. */
-  settleAfter(attempt: Attempt): void {
-    const { clock } = this.#start;
-    const isLast = this.#attempts.at(-1) === attempt && !this.#span.adopted;
-    if (isLast) guard('finishing a call', () => this.#finish(clock.epoch(attempt.endedAt ?? monotonicNow())));
+  endAfter(attempt: Attempt): void {
+    if (this.#attempts.at(-1) !== attempt || this.#waitsForSdk) return;
+    guard('finishing a call', () => this.#finish(attempt.endedAt ?? monotonicNow()));
+  }
+
+  /** Whether the SDK is sure to end its span: it leaves one alone that does not record any more. */
+  get #waitsForSdk(): boolean {
+    return this.#span.adopted && !this.#sdkEnded && this.#span.span.isRecording();
   }
 
   /** A response without a body: nothing is what the application gets. */
   answeredWithNothing({ headers, status }: Response): void {
     if (this.#start.route.operation !== undefined)
       this.#failure = malformedBody({ headers, status, text: '' });
-    this.settle();
+    this.end();
   }
 
   /** A response is there. How its body is read decides how the call ends; at the latest it does when it is collected. */
   responded(response: Response): void {
     this.#unread = true;
+    this.#responded = true;
     this.#headers = response.headers;
-    this.#start.open.responded(this, response);
+    this.#start.open.responded(this, readable(response));
   }
 
   /** Whether a response is there that nobody has begun to read. */
@@ -175,7 +203,7 @@ export class CallRecorder {
 
   /** Whether its span has ended. */
   get isOver(): boolean {
-    return this.#finished;
+    return this.#endedAt !== undefined;
   }
 
   /** Whether somebody watches a stream of the call. */
@@ -193,15 +221,24 @@ export class CallRecorder {
     return this.#stream;
   }
 
-  /** The response was collected and nobody read it to its end. */
+  /** The response was collected and nobody read it to its end: the call was over with the last sign of it. */
   collected(): void {
-    guard('ending the span of an abandoned call', () => this.#finish());
+    guard('ending the span of an abandoned call', () => {
+      this.#finish(this.#stream?.record.lastEventAt ?? this.#attempts.at(-1)?.endedAt ?? monotonicNow());
+      this.close();
+    });
   }
 
-  /** The body is read or on its way to somebody: the SDK's end of its span counts from now on. */
+  /** The body is read. */
   bodyRead(): void {
     this.#unread = false;
-    this.settle();
+    this.end();
+  }
+
+  /** The body went where nobody can be seen reading it. */
+  bodyHandedOff(): void {
+    this.#unread = false;
+    this.endUnlessAdopted();
   }
 
   /** Reading the body failed. @param failure what that says of the body. */
@@ -233,22 +270,41 @@ export class CallRecorder {
 
   /**
    * With `asResponse()` the SDK ends its span at the headers. The application is about to read the body, which has
-   * the tokens: the span waits for it.
+   * the tokens: the span waits for it. Somebody else can end it before, too, while a request is under way.
    */
-  #endedBySdk(endTime: TimeInput | undefined): void {
+  #endedBySdk(): void {
     this.#sdkEnded = true;
-    if (!this.#unread) this.#finish(endTime);
+    const isUnderWay = this.#start.reportsEnd && !this.#responded;
+    if (this.#endedAt !== undefined) this.close();
+    else if (!this.#unread && !isUnderWay) this.#finish(monotonicNow());
   }
 
-  /** Finishes the record and ends the span, once. */
-  #finish(endTime?: TimeInput): void {
-    if (this.#finished) return;
-    this.#finished = true;
-    const endedAt = monotonicNow();
+  /** Finishes the record, once. Of all that comes of it only the span may wait for the SDK. */
+  #finish(endedAt: number): void {
+    if (this.#endedAt !== undefined) return;
+    this.#endedAt = endedAt;
     try {
       this.#record(endedAt);
     } finally {
-      this.#span.end(endTime ?? this.#start.clock.epoch(endedAt));
+      if (this.#waitsForSdk) this.#start.open.closing();
+      else this.close();
+    }
+  }
+
+  /** When the call was over, on the monotonic clock. */
+  get endedAt(): number | undefined {
+    return this.#endedAt;
+  }
+
+  /** Writes the span of a call that is over, and ends it, once. */
+  close(): void {
+    if (this.#closed || this.#endedAt === undefined) return;
+    this.#closed = true;
+    const record = this.#ended;
+    try {
+      if (record) this.#write(record);
+    } finally {
+      this.#span.end(this.#start.clock.epoch(this.#endedAt));
       this.#release();
     }
   }
@@ -258,12 +314,14 @@ export class CallRecorder {
     this.#start.open.delete(this);
     this.#start.client = NOTHING;
     this.#start.options = NOTHING;
+    this.#ended = undefined;
     this.#body = undefined;
     this.#error = undefined;
     this.#content = undefined;
     this.#attempts.length = 0;
   }
 
+  /** Measures the call and tells the log of it. */
   #record(endedAt: number): void {
     // The SDK can end its span before our iterator hears of an early exit; or nobody has read at all.
     this.#stream?.record.left();
@@ -286,40 +344,47 @@ export class CallRecorder {
     const failure = failureOf(call);
     const content = this.#content;
     const { measured, all } = endAttributes(call, failure, span.isRecording() || content !== undefined);
-    if (span.isRecording()) write(span, all);
-    if (failure) {
-      const { message } = failure;
-      span.setStatus({ code: SpanStatusCode.ERROR, ...(message !== undefined && { message }) });
-    }
+    this.#ended = { endedAt, failure, all };
     guard('adding up the calls of an agent', () => this.#agent?.callEnded(measured));
     guard('recording metrics', () => measure(call, measured));
+    const { logger } = this.#start;
     if (content) {
       const details = defined(this.#start.attributes, ...all);
-      guard('recording content', () => content.record(span, this.#start.logger, spanContext, details));
+      guard('recording content', () => {
+        const onSpan = content.record(logger, spanContext, details);
+        if (onSpan) this.#ended = { endedAt, failure, all, content: onSpan };
+      });
     }
-    this.#announce(failure);
-    const { diagnose } = this.#start.settings;
-    if (diagnose && span.isRecording()) {
-      guard('diagnosing a call', () => this.#diagnose(diagnose, all, endedAt));
-    }
-    if (this.#emitsAttempts() && span.isRecording()) {
-      const { tracer, clock } = this.#start;
-      emitAttemptSpans(tracer, spanContext, this.#attempts, clock, endedAt);
-    }
+    if (failure)
+      guard('emitting an exception', () => emitException(logger, spanContext, failure, this.#thrown));
   }
 
-  /** Tells the log and the application's hook how the call ended. */
-  #announce(failure: Failure | undefined): void {
-    const { logger, settings } = this.#start;
-    const error = this.#error ?? this.#stream?.record.error;
-    if (failure) {
-      guard('emitting an exception', () => emitException(logger, this.#span.context, failure, error));
+  /** Puts the record on the span, and hands the span to the application's hook. */
+  #write({ endedAt, failure, all, content }: EndedRecord): void {
+    const { span, context: spanContext } = this.#span;
+    const isRecording = span.isRecording();
+    if (isRecording) {
+      write(span, all);
+      if (failure) {
+        const { message } = failure;
+        span.setStatus({ code: SpanStatusCode.ERROR, ...(message !== undefined && { message }) });
+      }
+      if (content) span.setAttributes(content);
     }
-    const { responseHook } = settings;
+    const { settings, tracer, clock } = this.#start;
+    const { responseHook, diagnose } = settings;
     if (responseHook) {
-      const info = { method: this.#method, body: this.#body, error };
-      guard('the responseHook', () => responseHook(this.#span.span, info));
+      const info = { method: this.#method, body: this.#body, error: this.#thrown };
+      guard('the responseHook', () => responseHook(span, info));
     }
+    if (!isRecording) return;
+    if (diagnose) guard('diagnosing a call', () => this.#diagnose(diagnose, all, endedAt));
+    if (this.#emitsAttempts()) emitAttemptSpans(tracer, spanContext, this.#attempts, clock, endedAt);
+  }
+
+  /** What the application was thrown, by the call or by its stream. */
+  get #thrown(): unknown {
+    return this.#error ?? this.#stream?.record.error;
   }
 
   /** Writes the verdict of the option `diagnose`. */

@@ -1,4 +1,4 @@
-// The span of a call: our own, or the SDK's, adopted. Where spans are started and ended, and nowhere else.
+// The span of a call: our own, or the SDK's. Where spans are started and ended, and nowhere else.
 import {
   type Context,
   context,
@@ -6,6 +6,7 @@ import {
   SpanKind,
   SpanStatusCode,
   type TimeInput,
+  TraceFlags,
   type Tracer,
   trace,
 } from '@opentelemetry/api';
@@ -18,8 +19,28 @@ export interface CallSpan {
   /** What the call's children are children of. */
   readonly context: Context;
   end(endTime: TimeInput): void;
-  /** Whether it is the SDK's. */
+  /** Whether it is the SDK's, which ends it, too. */
   readonly adopted: boolean;
+}
+
+/** A span that the SDK (from 0.134 on) started for a call, before it is known what becomes of it. */
+interface SdkSpan {
+  readonly span: Span;
+  readonly name: string;
+  readonly attributes: SpanAttributes;
+  readonly onEnd: () => void;
+}
+
+/**
+ * What the SDK's own span is to us: the span of the call when it records; when a sampler dropped it, what the call
+ * runs in and no more, because the SDK never ends such a span (`endApiCallSpan`, `src/internal/tracing.ts` of 1.12.0).
+ * `undefined` when no tracer made it: then it is the parent itself, and the call gets a span of ours beneath.
+ */
+export function useSdkSpan({ span, name, attributes, onEnd }: SdkSpan): CallSpan | undefined {
+  if (span.isRecording()) return adoptSpan(span, name, attributes, onEnd);
+  const { traceFlags, isRemote } = span.spanContext();
+  const isDropped = (traceFlags & TraceFlags.SAMPLED) === 0 && !isRemote;
+  return isDropped ? new DroppedSpan(span) : undefined;
 }
 
 export function startSpan(
@@ -48,17 +69,32 @@ class OwnSpan implements CallSpan {
   }
 }
 
+/** A span that nobody records: it propagates the sampler's decision, and needs no end. */
+class DroppedSpan implements CallSpan {
+  readonly span: Span;
+  readonly context: Context;
+  readonly adopted = false;
+
+  constructor(span: Span) {
+    this.span = span;
+    this.context = activeWith(span);
+  }
+
+  end(): void {}
+}
+
+/** The active context with `span` in it, where the SDK has usually put it. */
+function activeWith(span: Span): Context {
+  const active = context.active();
+  return trace.getSpan(active) === span ? active : trace.setSpan(active, span);
+}
+
 /**
- * Takes over the span that the SDK (from 0.134 on) started for this call, so that there is one span per call. When
- * the SDK ends it, `onEnd` decides when it really ends, through {@link CallSpan.end}. A success leaves its status
- * unset, as the conventions have it; the SDK would set `OK`, which nothing could override any more.
+ * Takes over the SDK's span, so that there is one span per call. When the SDK ends it, `onEnd` decides when it really
+ * ends, through {@link CallSpan.end}. A success leaves its status unset, as the conventions have it; the SDK would set
+ * `OK`, which nothing could override any more.
  */
-export function adoptSpan(
-  span: Span,
-  name: string,
-  attributes: SpanAttributes,
-  onEnd: (endTime: TimeInput | undefined) => void,
-): CallSpan {
+function adoptSpan(span: Span, name: string, attributes: SpanAttributes, onEnd: () => void): CallSpan {
   const adopted = new AdoptedSpan(span, onEnd);
   span.updateName(name);
   write(span, [attributes]);
@@ -72,11 +108,9 @@ class AdoptedSpan implements CallSpan {
   readonly #end: Span['end'];
   readonly #setStatus: Span['setStatus'];
 
-  constructor(span: Span, onEnd: (endTime: TimeInput | undefined) => void) {
+  constructor(span: Span, onEnd: () => void) {
     this.span = span;
-    // The SDK has made it active for the call.
-    const active = context.active();
-    this.context = trace.getSpan(active) === span ? active : trace.setSpan(active, span);
+    this.context = activeWith(span);
     const { end, setStatus } = span;
     this.#end = end;
     this.#setStatus = setStatus;
@@ -84,10 +118,10 @@ class AdoptedSpan implements CallSpan {
     // (measured on Node.js 24).
     const ended: Span['end'] = (endTime) => {
       const handled = guard('finishing a span of the SDK', () => {
-        onEnd(endTime);
+        onEnd();
         return true;
       });
-      if (!handled && span.isRecording()) this.#restoreAndEnd(endTime);
+      if (!handled) this.#restoreAndEnd(endTime);
     };
     const statusSet: Span['setStatus'] = (status) =>
       status.code === SpanStatusCode.OK ? span : setStatus.call(span, status);
@@ -103,6 +137,7 @@ class AdoptedSpan implements CallSpan {
   #restoreAndEnd(endTime: TimeInput | undefined): void {
     this.span.end = this.#end;
     this.span.setStatus = this.#setStatus;
-    this.span.end(endTime);
+    // To end it twice is an error to OpenTelemetry.
+    if (this.span.isRecording()) this.span.end(endTime);
   }
 }

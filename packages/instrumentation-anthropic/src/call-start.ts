@@ -26,6 +26,8 @@ export interface CallStart {
   readonly open: OpenCalls;
   /** Shared by the calls of one instrumentation. */
   readonly recentFailures: RecentFailures;
+  /** Whether its end is reported, too. A middleware sees attempts alone. */
+  readonly reportsEnd: boolean;
   /** Signals of stream helpers that the application stopped reading. */
   readonly leftHelpers: { has(signal: AbortSignal): boolean };
 }

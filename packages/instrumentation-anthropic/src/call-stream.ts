@@ -13,7 +13,7 @@ interface Owner {
   readonly start: CallStart;
   readonly context: Context;
   readonly content: ContentRecorder | undefined;
-  settle(): void;
+  end(): void;
 }
 
 export class CallStream implements StreamWatcher {
@@ -75,7 +75,7 @@ export class CallStream implements StreamWatcher {
     const { signal } = start.options;
     if (this.record.outcome === 'aborted' && signal)
       this.record.outcome = abortOutcome(signal, start.leftHelpers);
-    this.#owner.settle();
+    this.#owner.end();
   }
 }
 

@@ -1,5 +1,5 @@
 // One call's content, where the application has asked for it: collected on the way, recorded at the end.
-import type { Context, Span } from '@opentelemetry/api';
+import type { Attributes, Context, Span } from '@opentelemetry/api';
 import type { Logger } from '@opentelemetry/api-logs';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { defined } from './attributes/defined.ts';
@@ -49,15 +49,14 @@ export class ContentRecorder {
     this.#output = outputMessages(body);
   }
 
-  /** Puts the content on the span, in the event of the conventions, or both. `attributes` are the call's others. */
-  record(span: Span, logger: Logger, context: Context, attributes: SpanAttributes): void {
+  /** Emits the event of the conventions, where it is wanted, and gives what the span gets. `attributes` are the call's others. */
+  record(logger: Logger, context: Context, attributes: SpanAttributes): Attributes | undefined {
     const { captureContent, maxContentBytes, redactContent } = this.#settings;
     const output = this.#accumulator ? outputMessages(this.#accumulator.message()) : this.#output;
     const recorded = recordedContent(
       { ...this.#request, output },
       { ...(maxContentBytes !== undefined && { maxContentBytes }), ...(redactContent && { redactContent }) },
     );
-    if (onSpan(captureContent)) span.setAttributes(spanContent(recorded));
     if (onEvent(captureContent)) {
       logger.emit({
         eventName: EVENT_NAME,
@@ -65,5 +64,6 @@ export class ContentRecorder {
         attributes: { ...defined(attributes), ...eventContent(recorded) },
       });
     }
+    return onSpan(captureContent) ? spanContent(recorded) : undefined;
   }
 }

@@ -52,7 +52,7 @@ export function observingMiddleware(
       attempt.failed(error);
       call.mayHaveFailed(error);
       guard('recording a failed attempt', () =>
-        settleUnlessRetried(call, attempt, request, options.maxRetries ?? maxRetries),
+        endUnlessRetried(call, attempt, request, options.maxRetries ?? maxRetries),
       );
       throw error;
     }
@@ -96,7 +96,7 @@ function begin(
       _genAIProviderName: platformOfUserAgent(request.headers.get('user-agent')),
     };
     if (!observer.observes(client)) return undefined;
-    const call = observer.callStarted(client, options);
+    const call = observer.callStarted(client, options, false);
     if (!call) return undefined;
     current = { call, signal: undefined, attempt: undefined, retries };
     calls.set(options, [...open, current]);
@@ -125,13 +125,13 @@ function callOf(
  * The SDK does not say whether it will retry. With no retries left the call is over; else when no other attempt has
  * come in the time that the SDK waits at most. An adopted span ends when the SDK says so.
  */
-function settleUnlessRetried(
+function endUnlessRetried(
   call: CallRecorder,
   attempt: Attempt,
   request: SdkMiddlewareRequest,
   maxRetries: number,
 ): void {
   const retries = Number(request.headers.get('x-stainless-retry-count') ?? 0);
-  if (attempt.failure === 'aborted' || retries >= maxRetries) call.settle();
-  else setTimeout(() => call.settleAfter(attempt), NO_MORE_ATTEMPTS_MS).unref?.();
+  if (attempt.failure === 'aborted' || retries >= maxRetries) call.endUnlessAdopted();
+  else setTimeout(() => call.endAfter(attempt), NO_MORE_ATTEMPTS_MS).unref?.();
 }

@@ -1,5 +1,6 @@
-// The calls that are under way: found again by the options that the SDK passes around, and ended when their response is collected.
+// The calls that are under way: found again by the options that the SDK passes around, and ended at the latest when their response is collected.
 import { type Context, context, createContextKey } from '@opentelemetry/api';
+import { monotonicNow } from '@sevenstep/semantic-conventions/builders';
 import type { CallRecorder } from './call-recorder.ts';
 import { guard } from './guard.ts';
 import { privateSlot } from './private-slot.ts';
@@ -60,12 +61,22 @@ export class OpenCalls {
       const current = context.active().getValue(CALL) as CallRecorder | undefined;
       if (current?.start.options === options) return current;
     }
-    return callOf.get(options);
+    const call = callOf.get(options);
+    return call?.isOver ? undefined : call;
   }
 
   /** The call has a response, and is over at the latest when that is collected. */
   responded(call: CallRecorder, response: object): void {
     call.response = response;
+    this.#sweepSoon();
+  }
+
+  /** The call is over and its span waits for the SDK. That is a matter of microtasks; where it is not, nobody waits. */
+  closing(): void {
+    this.#sweepSoon();
+  }
+
+  #sweepSoon(): void {
     if (this.#sweepIsDue) return;
     this.#sweepIsDue = true;
     setTimeout(() => this.#sweep(), SOON_MS).unref?.();
@@ -89,13 +100,26 @@ export class OpenCalls {
     call.response = undefined;
   }
 
-  /** A registry costs tens of microseconds, most of it in the garbage collector: too much for a response that is soon read. */
+  /**
+   * Ends spans that waited for the SDK in vain, and registers responses. A registry costs tens of microseconds, most of it in
+   * the garbage collector: too much for a response that is soon read.
+   */
   #sweep(): void {
     this.#sweepIsDue = false;
-    for (let call = this.#newest; call; call = call.older) {
-      if (call.response === undefined) continue;
-      this.#registry.register(call.response, call, call);
-      call.response = undefined;
+    const overdue = monotonicNow() - SOON_MS;
+    let next = this.#newest;
+    while (next) {
+      const call = next;
+      // One that is closed leaves the list.
+      next = call.older;
+      const { endedAt, response } = call;
+      if (endedAt !== undefined) {
+        if (endedAt <= overdue) guard('ending the span of a call', () => call.close());
+        else this.#sweepSoon();
+      } else if (response !== undefined) {
+        this.#registry.register(response, call, call);
+        call.response = undefined;
+      }
     }
   }
 }

@@ -11,9 +11,10 @@ export function refusalWatcher(call: CallRecorder, { status, headers }: Response
     parsed: (value) => {
       const error = typeof value === 'string' ? safeJson(value) : value;
       const message = typeof value === 'string' && value !== '' ? `${status} ${value}` : withoutBody;
-      call.failed({ status, headers, message, error: isObject(error) ? error : undefined });
+      call.mayHaveFailed({ status, headers, message, error: isObject(error) ? error : undefined });
+      call.endUnlessAdopted();
     },
-    failed: () => call.settle(),
+    failed: () => call.endUnlessAdopted(),
     taken: () => undefined,
     reading: () => undefined,
   };

@@ -44,7 +44,7 @@ async function observed(
   send: (options: SdkRequestOptions) => Promise<SdkResponseProps>,
 ): Promise<SdkResponseProps> {
   const options = isPromise(optionsInput) ? await optionsInput : optionsInput;
-  const call = guard('recording the start of a call', () => active.callStarted(client, options));
+  const call = guard('recording the start of a call', () => active.callStarted(client, options, true));
   if (!call) return send(options);
   try {
     const props = await call.run(() => send(options));

@@ -84,6 +84,11 @@ export class StreamRecord {
     return this.#firstEventAt;
   }
 
+  /** Milliseconds on the monotonic clock when the last event arrived, or, before any, when the stream was opened. */
+  get lastEventAt(): number {
+    return this.#lastEventAt;
+  }
+
   attributes(endedAt: number): SpanAttributes {
     return {
       'anthropic.stream.outcome': this.outcome,
