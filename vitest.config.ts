@@ -27,7 +27,7 @@ const config: ViteUserConfig = defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: ['test/{integration,reliability}/**/*.test.ts'],
+          include: ['test/{integration,reliability,security}/**/*.test.ts'],
           setupFiles: 'test/support/scan-secrets.ts',
         },
       },

@@ -1,0 +1,192 @@
+// What a secret looks like: the one list that the redactor and the doctor's scanner walk.
+
+/** One kind of secret. Every pattern is linear: each repetition is bounded or can begin at one place only. */
+export interface SecretShape {
+  /** What a person calls it. */
+  readonly what: string;
+  /** A text without this has no such secret: it is many times as fast as the pattern. */
+  readonly hint: RegExp;
+  /** `g`; a group `keep` in front and a group `after` behind are no secret. */
+  readonly pattern: RegExp;
+  /** What tells a secret from a word in its place. */
+  readonly isSecret?: (secret: string) => boolean;
+  /** What stands in its place. @default '[redacted]' */
+  readonly instead?: string;
+}
+
+/** Where a key may begin: not within a word, but behind an escape of JSON (`\nsk-`) or of a URL (`%20sk-`). */
+const START = String.raw`(?:(?<![A-Za-z0-9_])|(?<=\\[bfnrt])|(?<=\\u[0-9a-fA-F]{4})|(?<=%[0-9a-fA-F]{2}))`;
+/** The rest of a key that line breaks have split, as they are or escaped. Words have no digit in them. */
+const SPLIT = String.raw`(?:[-_]?(?:\r?\n|(?:\\r)?\\n)[ \t]{0,8}(?=[A-Za-z_-]{0,80}[0-9])[\w-]{6,200})*`;
+
+const key = (shape: string): RegExp => new RegExp(START + shape, 'g');
+
+/** Prefixes that vendors give their keys, with what follows. */
+const KEYS: readonly (readonly [what: string, hint: RegExp, shape: string])[] = [
+  // A key that a vendor's own error has masked keeps its last characters.
+  [
+    'an API key',
+    /\b[spr]k-|[\\%][\w]{1,5}[spr]k-/,
+    String.raw`(?<keep>[spr]k-)(?:(?:ant|proj|or|lf|svcacct|admin|live|test)\b[-\w*•.…]{3,400}|(?=[\w-]{0,60}[0-9A-Z*])[\w*•…-]{12,400})${SPLIT}`,
+  ],
+  ['a key', /key-/, String.raw`(?<keep>key-)(?=[a-zA-Z-]{0,40}[0-9])[\w-]{6,200}`],
+  ["Stripe's key", /k_(?:live|test)_|whsec_/, String.raw`(?:[spr]k_(?:live|test)|whsec)_\w{8,200}`],
+  ["AWS's key id", /A[KS]IA/, String.raw`(?:AKIA|ASIA)[A-Z0-9]{12,128}(?![a-z])`],
+  [
+    "Google's key",
+    /AIza|ya29|GOCSPX|1\/\/0/,
+    String.raw`(?:AIza[\w-]{8,200}|ya29\.[\w.-]{8,2000}|GOCSPX-[\w-]{16,100}|1\/\/0[\w-]{20,400})`,
+  ],
+  [
+    "GitHub's token",
+    /gh[oprsu]_|github_pat_/,
+    String.raw`(?:gh[oprsu]_[A-Za-z0-9]{16,255}|github_pat_\w{20,255})`,
+  ],
+  [
+    "GitLab's token",
+    /gl[a-z]{2,6}-/,
+    String.raw`gl(?:pat|ptt|dt|rt|cbt|oas|soat|ft|imt|agent)-[\w.-]{16,400}`,
+  ],
+  [
+    "Slack's token",
+    /xox|xapp-|hooks\.slack/,
+    String.raw`(?:xox[a-z](?:\.xox[a-z])?-[\w-]{8,400}|xapp-\d-[\w-]{8,400}|(?<=hooks\.slack\.com\/services\/)[\w/]{8,200})`,
+  ],
+  ["npm's token", /npm_/, String.raw`npm_(?=[A-Za-z]{0,40}[0-9])[A-Za-z0-9]{30,100}`],
+  ["Hugging Face's token", /hf_|api_org_/, String.raw`(?:hf|api_org)_[A-Za-z0-9]{20,100}`],
+  ["PyPI's token", /pypi-/, String.raw`pypi-[\w-]{40,400}`],
+  [
+    "a vendor's key",
+    /gsk_|xai-|pplx-|r8_|dop_v1_|SG\.|lsv2_|nvapi-|fw_|tvly-|AGE-SECRET/,
+    String.raw`(?:gsk_|xai-|pplx-|r8_|dop_v1_|SG\.|lsv2_(?:pt|sk)_|nvapi-|fw_|tvly-|AGE-SECRET-KEY-1)(?=[\w.-]{0,60}[0-9])[\w.-]{16,400}`,
+  ],
+  // The header of a token is JSON and begins with `{"`.
+  ['a token', /eyJ/, String.raw`eyJ[\w-]{8,4000}(?:\.[\w-]{0,4000}){0,4}`],
+];
+
+/** Names of what is secret, as headers, variables, fields and parameters spell them. */
+const NAMES = String.raw`(?:x[-_]?)?(?:api[-_ ]?keys?|apikey|auth[-_]?key|access[-_]?key|secret[-_]?key|private[-_]?key|account[-_]?key|shared[-_]?access[-_]?key|subscription[-_]?key|dd[-_]?api[-_]?key|goog[-_]?api[-_]?key|client[-_]?secret|secret|pass(?:word|wd|phrase)|pwd|(?:access|refresh|id|auth|session|security|bearer|csrf|xsrf|amz[-_]security)?[-_]?token|credentials?|signature|connection[-_]?string)`;
+/** In front of a name: the rest of a variable's (`ANTHROPIC_`, `aws_secret_`). */
+const LABEL = String.raw`(?<keep>(?<![A-Za-z0-9])(?<!unexpected )(?:[A-Za-z0-9]{1,24}[-_.]){0,4}(?:[a-z]{1,20}(?=[A-Z]))?${NAMES}`;
+const QUOTE = String.raw`(?:\\{0,4}["'\x60])?`;
+const SEPARATOR = String.raw`${QUOTE}\s{0,4}(?:=>|[:=])\s{0,4}(?:[bu]?\\{0,4}[\"'\x60])?)`;
+const VALUE = String.raw`[^\s"'\x60,;&<>(){}[\]\\]{3,4000}`;
+
+/** Words that stand where a value does, when a sentence speaks of one. */
+const WORDS = new Set(
+  'missing required invalid none null undefined expired empty field not no header headers must is was has have cannot could unknown incorrect malformed string number boolean array object true false expected input value the your this that please extra redacted revoked disabled unauthorized forbidden denied absent unset wrong bad too limit exceeded failed error request only provide provided use check see set get from for with and are does'.split(
+    ' ',
+  ),
+);
+
+/** A word, a count or a placeholder is no secret; what has digits, several cases or signs in it is. */
+function isValue(secret: string): boolean {
+  const bare = secret.replace(/[.:!?]+$/, '');
+  if (/^\d{1,9}(?:\.\d{1,6})?$/.test(bare) || bare.startsWith('[redacted')) return false;
+  return !WORDS.has(bare.toLowerCase());
+}
+
+/** A header whose value goes to its quote, or to the end of the line. */
+function headers({ what, hint, name, scheme }: Header): readonly SecretShape[] {
+  const start = String.raw`(?<keep>(?<![A-Za-z0-9-])${name}${QUOTE}\s{0,4}(?:=>|[:=])\s{0,4}`;
+  const quoted = String.raw`[bu]?(?<quote>\\{0,4}["'\x60])${scheme})(?:(?!\k<quote>)(?:\\.|[^\r\n])){3,4000}`;
+  const bare = String.raw`${scheme})[^\r\n"'\x60\\]{3,4000}`;
+  const isSecret = (secret: string): boolean => {
+    const [first = ''] = secret.split(' ', 1);
+    return isValue(first) || first.includes('=');
+  };
+  return [quoted, bare].map((value) => ({ what, hint, pattern: new RegExp(start + value, 'gi'), isSecret }));
+}
+
+interface Header {
+  readonly what: string;
+  readonly hint: RegExp;
+  /** As patterns. */
+  readonly name: string;
+  readonly scheme: string;
+}
+
+/** The other kinds: in a place that says what they are. */
+const PLACES: readonly SecretShape[] = [
+  {
+    what: 'a private key',
+    hint: /-----BEGIN/,
+    pattern:
+      /-----BEGIN [A-Z0-9 ]{0,40}-----(?:(?!-----END)[\s\S]){0,16000}(?:-----END [A-Z0-9 ]{0,40}-----)?/g,
+  },
+  {
+    what: 'a header that cannot be sent',
+    hint: /Headers\.\w|invalid header (?:value|name)|has invalid value/,
+    // `Headers` of Node.js prints the name or value, which is often a key with a line break in it; a long one is cut.
+    pattern: /(?<keep>\bHeaders\.\w{1,20}: )"[\s\S]*?(?:"(?<after> is an invalid header \w{1,10})|$)/g,
+    instead: '"[redacted]"',
+  },
+  {
+    what: 'a header that cannot be sent',
+    hint: /invalid header (?:value|name)/,
+    pattern: /(?<keep>^[^"]{0,200})"(?!\[redacted\])[\s\S]*"(?<after> is an invalid header (?:value|name))/g,
+    instead: '"[redacted]"',
+  },
+  {
+    what: 'a header that cannot be sent',
+    hint: /has invalid value/,
+    // Bun's.
+    pattern: /(?<keep>\bHeader '[^']{0,80}' has invalid value: )'[\s\S]*$/g,
+    instead: "'[redacted]'",
+  },
+  {
+    what: 'a password in an address',
+    hint: /@/,
+    // A name, then a password with any sign in it; a number and a slash behind the colon are a port and a path.
+    pattern:
+      /(?<keep>\/\/)(?:[^\s/:@"'<>\\]{0,100}:(?!\d{1,5}(?:[/?#"'\s]|$))[^\s"'<>]{0,200}|[^\s/:@"'<>?#\\]{1,200})(?<after>@(?=[\w.[%-]))/g,
+  },
+  ...headers({ what: 'a cookie', hint: /cookie/i, name: '(?:set-)?cookie2?', scheme: '' }),
+  // Whatever its scheme is, which stays.
+  ...headers({
+    what: 'an authorization header',
+    hint: /authorization/i,
+    name: String.raw`(?:\w{1,20}-){0,2}authorization`,
+    scheme: String.raw`(?:[\w-]{1,40}[ \t]{1,4}(?=[^\s"'\x60\\]))?`,
+  }),
+  {
+    what: 'an authorization header',
+    hint: /\b(?:bearer|basic|digest|negotiate|ntlm|token)\b/i,
+    // A scheme and what follows it: no word of a sentence, which has neither digits nor signs in it.
+    pattern:
+      /(?<keep>(?<![A-Za-z0-9])(?:bearer|basic|digest|negotiate|ntlm|token)(?:\s{1,4}|%20|\+|\\n))(?=[A-Za-z~+/=_-]{0,200}[0-9.=]|[a-z]{0,40}[A-Z][A-Za-z]{0,40}[a-z])[\w.~+/=-]{6,4000}/gi,
+    isSecret: (secret) => /[0-9=]/.test(secret) || /[a-z][A-Z]|\.\w/.test(secret),
+  },
+  {
+    what: 'a signature of AWS',
+    hint: /signature|credential|security-token/i,
+    pattern: /(?<keep>(?:x-amz-)?(?:signature|credential|security-token)(?:=|%3D))[\w%./+=-]{8,4000}/gi,
+  },
+  {
+    what: 'a secret in a query',
+    hint: /(?:[?&;]|%26|%3F|u0026)/i,
+    pattern:
+      /(?<keep>(?:[?&;]|%26|%3F|\\u0026|&amp;)(?:[\w.-]{0,24}[-_.])?(?:api[-_]?key|key|(?:access|refresh|id|auth|security|session)?[-_]?token|secret|client[-_]?secret|sig|signature|auth|authorization|pass|password|passwd|pwd|code|session(?:id)?|sid|jwt|credential)(?:=|%3D))[^\s&"'<>#\\`)}\]]{1,4000}/gi,
+    isSecret: isValue,
+  },
+  {
+    what: 'a labelled secret',
+    hint: /key|secret|pass|pwd|token|credential|signature|connection.?string/i,
+    pattern: new RegExp(LABEL + SEPARATOR + VALUE, 'gi'),
+    isSecret: isValue,
+  },
+  {
+    what: 'an e-mail address',
+    hint: /@/,
+    // Bounded, so that a text of one sign only takes no quadratic time.
+    pattern:
+      /(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9])/g,
+  },
+];
+
+/** Keys first: what is left of them would be taken for words. */
+export const SECRET_SHAPES: readonly SecretShape[] = [
+  ...PLACES.slice(0, 4),
+  ...KEYS.map(([what, hint, shape]): SecretShape => ({ what, hint, pattern: key(shape) })),
+  ...PLACES.slice(4),
+];

@@ -1,0 +1,59 @@
+// The one redactor against secrets of every kind and what looks like them; prints how many it finds and how many it spares.
+import { redactSecrets, secretIn } from '@sevenstep/semantic-conventions/builders';
+import { describe, expect, test } from 'vitest';
+import { LOOK_ALIKES } from './secrets/look-alikes.ts';
+import { POSITIVES, type Positive } from './secrets/positives.ts';
+
+/** Eight signs of a secret tell it from others; of a shorter one, all. */
+const leaks = ({ secrets }: Positive, text: string): boolean =>
+  secrets.some((secret) => {
+    const length = Math.min(8, secret.length);
+    // Prefixes that every key of a vendor has are no secret.
+    const from =
+      /^(?:sk-(?:ant-(?:\w+-)?|proj-|svcacct-|or-v1-|lf-)?|ghp_|npm_|hf_)/.exec(secret)?.[0].length ?? 0;
+    const starts = Math.max(1, secret.length - from - length + 1);
+    return Array.from({ length: starts }, (_, index) =>
+      secret.slice(from + index, from + index + length),
+    ).some((part) => text.includes(part));
+  });
+
+test('the corpus is as large as it says', () => {
+  expect(POSITIVES.length).toBeGreaterThanOrEqual(150);
+  expect(LOOK_ALIKES.length).toBeGreaterThanOrEqual(150);
+  expect(new Set(POSITIVES.map(({ text }) => text)).size).toBe(POSITIVES.length);
+  expect(new Set(LOOK_ALIKES).size).toBe(LOOK_ALIKES.length);
+});
+
+describe('a secret is gone, and the scanner sees it', () => {
+  test.each(POSITIVES.map((positive) => [positive.what, positive] as const))('%s', (_, positive) => {
+    expect(leaks(positive, positive.text), 'the corpus itself').toBe(true);
+    expect(leaks(positive, redactSecrets(positive.text)), redactSecrets(positive.text)).toBe(false);
+    expect(secretIn(positive.text)).toBeTypeOf('string');
+  });
+});
+
+describe('a look-alike stays, and the scanner passes it', () => {
+  test.each(LOOK_ALIKES)('%s', (text) => {
+    expect(redactSecrets(text)).toBe(text);
+    expect(secretIn(text)).toBeUndefined();
+  });
+});
+
+test('what is redacted is redacted: a second time changes nothing', () => {
+  for (const { text } of POSITIVES) {
+    const once = redactSecrets(text);
+    expect(redactSecrets(once)).toBe(once);
+  }
+});
+
+test('recall and precision', () => {
+  const found = POSITIVES.filter((positive) => !leaks(positive, redactSecrets(positive.text))).length;
+  const spoiled = LOOK_ALIKES.filter((text) => redactSecrets(text) !== text).length;
+  const recall = found / POSITIVES.length;
+  const precision = found / (found + spoiled);
+  console.info(
+    `secrets: recall ${recall.toFixed(3)} (${found} of ${POSITIVES.length}), precision ${precision.toFixed(3)} (${spoiled} of ${LOOK_ALIKES.length} look-alikes changed)`,
+  );
+  expect(recall).toBe(1);
+  expect(precision).toBe(1);
+});
