@@ -1,18 +1,6 @@
 // The last look at a finished ticket: what must not be in it, whatever way it got there.
+import { secretIn } from '@sevenstep/semantic-conventions/builders';
 import type { Io } from '../io.ts';
-
-/** Keys and tokens by their shape. Closer than the redactor: words about keys are no keys. */
-const SHAPES: readonly (readonly [what: string, shape: RegExp])[] = [
-  ['an API key', /\b(?:sk|pk|rk)-[A-Za-z0-9_-]{8,}/],
-  [
-    "a key's shape",
-    /\b(?:gsk_|xai-|hf_|gh[pousr]_|github_pat_|xox[abposr]-|ya29\.|AKIA|ASIA|AIza)[A-Za-z0-9_-]{8,}/,
-  ],
-  ['a token', /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+/],
-  ['an authorization header', /\b(?:bearer|basic)\s+[A-Za-z0-9._~+/=-]{16,}/i],
-  ['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
-  ['a password in an address', /\/\/[^/\s:@`]+:[^/\s@`]+@/],
-];
 
 /** Variables whose values are secrets, by their names. */
 const SECRET_NAME = /KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL/i;
@@ -38,10 +26,8 @@ export function planted(canaries: readonly string[], env: Io['env']): Planted {
 export function findSecret(text: string, texts: Planted): string | undefined {
   const lines = text.split('\n');
   for (const [index, line] of lines.entries()) {
-    const [what] =
-      texts.find(([, secret]) => forms(secret).some((form) => line.includes(form))) ??
-      SHAPES.find(([, shape]) => shape.test(line)) ??
-      [];
+    const [what = secretIn(line)] =
+      texts.find(([, secret]) => forms(secret).some((form) => line.includes(form))) ?? [];
     if (what !== undefined) return `${what} in line ${index + 1}`;
   }
   return undefined;
