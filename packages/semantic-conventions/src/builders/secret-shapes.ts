@@ -31,7 +31,7 @@ const KEYS: readonly (readonly [what: string, hint: RegExp, shape: string])[] = 
   ],
   ['a key', /key-/, String.raw`(?<keep>key-)(?=[a-zA-Z-]{0,40}[0-9])[\w-]{6,200}`],
   ["Stripe's key", /k_(?:live|test)_|whsec_/, String.raw`(?:[spr]k_(?:live|test)|whsec)_\w{8,200}`],
-  ["AWS's key id", /A[KS]IA/, String.raw`(?:AKIA|ASIA)[A-Z0-9]{12,128}(?![a-z])`],
+  ["AWS's key id", /A[KS]IA/, '(?:AKIA|ASIA)[A-Z0-9]{12,128}(?![a-z])'],
   [
     "Google's key",
     /AIza|ya29|GOCSPX|1\/\/0/,
@@ -52,8 +52,8 @@ const KEYS: readonly (readonly [what: string, hint: RegExp, shape: string])[] = 
     /xox|xapp-|hooks\.slack/,
     String.raw`(?:xox[a-z](?:\.xox[a-z])?-[\w-]{8,400}|xapp-\d-[\w-]{8,400}|(?<=hooks\.slack\.com\/services\/)[\w/]{8,200})`,
   ],
-  ["npm's token", /npm_/, String.raw`npm_(?=[A-Za-z]{0,40}[0-9])[A-Za-z0-9]{30,100}`],
-  ["Hugging Face's token", /hf_|api_org_/, String.raw`(?:hf|api_org)_[A-Za-z0-9]{20,100}`],
+  ["npm's token", /npm_/, 'npm_(?=[A-Za-z]{0,40}[0-9])[A-Za-z0-9]{30,100}'],
+  ["Hugging Face's token", /hf_|api_org_/, '(?:hf|api_org)_[A-Za-z0-9]{20,100}'],
   ["PyPI's token", /pypi-/, String.raw`pypi-[\w-]{40,400}`],
   [
     "a vendor's key",
@@ -65,9 +65,10 @@ const KEYS: readonly (readonly [what: string, hint: RegExp, shape: string])[] = 
 ];
 
 /** Names of what is secret, as headers, variables, fields and parameters spell them. */
-const NAMES = String.raw`(?:x[-_]?)?(?:api[-_ ]?keys?|apikey|auth[-_]?key|access[-_]?key|secret[-_]?key|private[-_]?key|account[-_]?key|shared[-_]?access[-_]?key|subscription[-_]?key|dd[-_]?api[-_]?key|goog[-_]?api[-_]?key|client[-_]?secret|secret|pass(?:word|wd|phrase)|pwd|(?:access|refresh|id|auth|session|security|bearer|csrf|xsrf|amz[-_]security)?[-_]?token|credentials?|signature|connection[-_]?string)`;
+const NAMES =
+  '(?:x[-_]?)?(?:api[-_ ]?keys?|apikey|auth[-_]?key|access[-_]?key|secret[-_]?key|private[-_]?key|account[-_]?key|shared[-_]?access[-_]?key|subscription[-_]?key|dd[-_]?api[-_]?key|goog[-_]?api[-_]?key|client[-_]?secret|secret|pass(?:word|wd|phrase)|pwd|(?:access|refresh|id|auth|session|security|bearer|csrf|xsrf|amz[-_]security)?[-_]?token|credentials?|signature|connection[-_]?string)';
 /** In front of a name: the rest of a variable's (`ANTHROPIC_`, `aws_secret_`). */
-const LABEL = String.raw`(?<keep>(?<![A-Za-z0-9])(?<!unexpected )(?:[A-Za-z0-9]{1,24}[-_.]){0,4}(?:[a-z]{1,20}(?=[A-Z]))?${NAMES}`;
+const LABEL = `(?<keep>(?<![A-Za-z0-9])(?<!unexpected )(?:[A-Za-z0-9]{1,24}[-_.]){0,4}(?:[a-z]{1,20}(?=[A-Z]))?${NAMES}`;
 const QUOTE = String.raw`(?:\\{0,4}["'\x60])?`;
 const SEPARATOR = String.raw`${QUOTE}\s{0,4}(?:=>|[:=])\s{0,4}(?:[bu]?\\{0,4}[\"'\x60])?)`;
 const VALUE = String.raw`[^\s"'\x60,;&<>(){}[\]\\]{3,4000}`;
