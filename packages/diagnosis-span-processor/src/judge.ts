@@ -27,6 +27,18 @@ export const markJudged = (span: object): unknown => judged.add(span);
 export const isJudged = (span: ReadableSpanLike): boolean =>
   judged.has(span) || span.attributes['anthropic.diagnosis.id'] !== undefined;
 
+/** Writes the verdict on a call that was counted by another span of it. */
+export function tag(
+  { checklist, docs }: Settings,
+  { span, attributes, statusMessage, write }: EndingCall,
+): void {
+  const diagnosis = checklist.diagnose(attributes, {
+    durationSeconds: secondsOf(span.duration),
+    statusMessage,
+  });
+  if (diagnosis !== undefined) write(diagnosisAttributes(diagnosis, docs));
+}
+
 /** Writes the verdict on a call, if there is one, counts it, and tells the application. */
 export function judge(settings: Settings, guard: Guard, call: EndingCall): void {
   const { checklist, count, log, onDiagnosis, docs } = settings;

@@ -2,9 +2,10 @@
 import type { Attributes } from '@opentelemetry/api';
 import { isCall } from '@sevenstep/checklist';
 import { createGuard, type Guard, reportRuleTo } from './guard.ts';
-import { isJudged, judge } from './judge.ts';
+import { isJudged, judge, tag } from './judge.ts';
 import { type DiagnosisSpanProcessorOptions, type Settings, settingsOf } from './options.ts';
-import { isOurs, readSpan } from './read-span.ts';
+import { readSpan } from './read-span.ts';
+import { Sightings } from './sightings.ts';
 import type { EndingSpanLike, ReadableSpanLike, SpanProcessorLike } from './span-types.ts';
 
 /**
@@ -27,8 +28,9 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
   readonly #guard: Guard = createGuard('DiagnosisSpanProcessor');
   // One SDK calls it for every span or for none.
   #seesEnding = false;
-  // Where our instrumentation runs, another one's span of the same call would count it twice.
-  #seesOurs = false;
+  // Another instrumentation's span of the same call would count it twice.
+  readonly #sightings = new Sightings();
+  readonly #within = new WeakSet<object>();
   #inFlight = 0;
 
   constructor(options: DiagnosisSpanProcessorOptions = {}) {
@@ -43,7 +45,9 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
   /** Counts the calls that are on their way. */
   onStart(span: unknown): void {
     this.#guard('counting a call', () => {
-      if (isCallSpan(span)) this.#inFlight += 1;
+      if (!isCallSpan(span)) return;
+      if (this.#sightings.started(span)) this.#within.add(span);
+      else this.#inFlight += 1;
     });
   }
 
@@ -70,17 +74,27 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
   }
 
   #tag(span: ReadableSpanLike, write: (tags: Attributes) => unknown): void {
-    if (isCall(span.attributes)) this.#inFlight = Math.max(0, this.#inFlight - 1);
-    if (isOurs(span)) this.#seesOurs = true;
-    else if (this.#seesOurs) return;
-    if (isJudged(span)) return;
+    if (isCall(span.attributes) && !this.#within.has(span)) this.#inFlight = Math.max(0, this.#inFlight - 1);
     const { attributes, statusMessage } = readSpan(span);
     if (!isCall(attributes)) return;
-    judge(this.#settings, this.#guard, { span, attributes, statusMessage, write });
+    const { verdict, late } = this.#sightings.ended(span, attributes, statusMessage);
+    if (late !== undefined && !isJudged(late)) {
+      // It has ended: an attribute can still be written before a batch is exported.
+      const found = readSpan(late);
+      judge(this.#settings, this.#guard, {
+        span: late,
+        ...found,
+        write: (tags) => Object.assign(late.attributes, tags),
+      });
+    }
+    if (verdict === 'leave' || isJudged(span)) return;
+    const call = { span, attributes, statusMessage, write };
+    if (verdict === 'tag') tag(this.#settings, call);
+    else judge(this.#settings, this.#guard, call);
   }
 }
 
-function isCallSpan(span: unknown): boolean {
+function isCallSpan(span: unknown): span is ReadableSpanLike {
   if (typeof span !== 'object' || span === null || !('attributes' in span)) return false;
   const { attributes } = span;
   return typeof attributes === 'object' && attributes !== null && isCall(attributes as Attributes);

@@ -11,6 +11,11 @@ export interface ReadableSpanLike {
   readonly startTime?: readonly [number, number] | undefined;
   readonly endTime?: readonly [number, number] | undefined;
   readonly spanContext?: (() => SpanContext) | undefined;
+  readonly parentSpanContext?: { readonly spanId: string } | undefined;
+  readonly instrumentationScope?: { readonly name: string } | undefined;
+  /** Of SDK 1.x, as the next one. */
+  readonly parentSpanId?: string | undefined;
+  readonly instrumentationLibrary?: { readonly name: string } | undefined;
 }
 
 /** A span that is about to end and can still be written to. */
