@@ -1,6 +1,7 @@
 // Puts wrappers on the SDK's methods, takes them off again, and shares them among copies and instances of this package.
 import { diag } from '@opentelemetry/api';
 import type { CallObserver } from './call-observer.ts';
+import { stepFailed } from './guard.ts';
 import { shadow } from './shadow.ts';
 import { PACKAGE_NAME } from './version.ts';
 
@@ -90,13 +91,7 @@ function apply({ target, name, wrapper }: Patch, observer: CallObserver): void {
   const original = (target as Record<PropertyKey, Method>)[name];
   // Also where it is inherited from a class that is patched.
   if (methods.has(name) || original === undefined || Object.hasOwn(original, SLOT)) return;
-  const active = () => {
-    for (let last = observers.length - 1; last >= 0; last--) {
-      if (observers[last]?.isEnabled()) return observers[last];
-    }
-    return undefined;
-  };
-  const wrapped = wrapper(original, active);
+  const wrapped = wrapper(original, () => newestEnabled(observers));
   Object.defineProperties(wrapped, {
     name: { value: original.name, configurable: true },
     length: { value: original.length, configurable: true },
@@ -107,6 +102,19 @@ function apply({ target, name, wrapper }: Patch, observer: CallObserver): void {
   if (own) Object.defineProperty(target, name, { value: wrapped });
   else shadow(target, name, wrapped);
   methods.set(name, wrapped);
+}
+
+/** Which of them to report to. They may be of other copies of this package. */
+function newestEnabled(observers: readonly CallObserver[]): CallObserver | undefined {
+  try {
+    for (let last = observers.length - 1; last >= 0; last--) {
+      const observer = observers[last];
+      if (observer?.isEnabled()) return observer;
+    }
+  } catch (problem) {
+    stepFailed('looking for an observer', problem);
+  }
+  return undefined;
 }
 
 const slotOf = (target: object): Patches | undefined =>
@@ -140,6 +148,9 @@ function isEnabledSlot(value: unknown): boolean {
 }
 
 let noticed = false;
+
+/** Whether an SDK is left to another version of this package, which was said. */
+export const isLeftToAnotherVersion = (): boolean => noticed;
 
 function noticeOtherVersion(): void {
   if (noticed) return;

@@ -1,5 +1,6 @@
 // Notices a call of the SDK that nothing observes, from the response that Node's fetch announces, and says why.
 import { guard } from './guard.ts';
+import { isLeftToAnotherVersion } from './patch.ts';
 import { isSupported, SUPPORTED_VERSIONS } from './patch-points.ts';
 import { sdkModules } from './sdk-modules.ts';
 
@@ -24,7 +25,7 @@ export function watchUnobserved(isListening: () => boolean, say: (what: string) 
       const version = sdkVersionOf(message);
       if (version === undefined) return;
       if (sdkModules().openCalls === 0) {
-        if (!isListening()) return;
+        if (!isListening() || isLeftToAnotherVersion()) return;
         stop();
         say(reason(version));
       } else {

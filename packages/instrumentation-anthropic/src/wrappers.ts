@@ -28,11 +28,11 @@ export const wrapMakeRequest: Wrapper<SdkClientPrototype['makeRequest']> = (orig
 
 /** The observer of the calls of a client. It may be that of another copy of this package. */
 function observerOf(observer: () => CallObserver | undefined, client: SdkClient): CallObserver | undefined {
+  const active = observer();
   try {
-    const active = observer();
     return active?.observes(client) ? active : undefined;
   } catch (problem) {
-    stepFailed('looking for an observer', problem);
+    stepFailed('looking for a provider', problem);
     return undefined;
   }
 }

@@ -123,6 +123,14 @@ describe('taking wrappers off', () => {
   );
 });
 
+test('an observer of another copy that throws does not reach the application', () => {
+  const object = target();
+  patchGreet(object, 'ours', () => {
+    throw new Error('from another copy');
+  });
+  expect(object.greet('you')).toBe('hello you');
+});
+
 describe('another version of this package', () => {
   const slot = (version: string): symbol => Symbol.for(`@sevenstep/instrumentation-anthropic.${version}`);
   const older = (object: object, version: string, value: unknown): void => {
