@@ -29,7 +29,11 @@ export class OpenCalls {
   #inContext = 0;
   #size = 0;
   #sweepIsDue = false;
-  readonly #registry = new FinalizationRegistry<CallRecorder>((call) => call.collected());
+  /** Not everywhere at the edge. There a response that nobody reads leaves its call open. */
+  readonly #registry: FinalizationRegistry<CallRecorder> | undefined =
+    typeof FinalizationRegistry === 'function'
+      ? new FinalizationRegistry((call) => call.collected())
+      : undefined;
 
   get isEmpty(): boolean {
     return this.#newest === undefined;
@@ -96,7 +100,7 @@ export class OpenCalls {
     if (callOf.get(options) === call) callOf.set(options, undefined);
     else this.#inContext -= 1;
     // What waits for its collection lives on until the old heap is searched.
-    if (call.response === undefined) this.#registry.unregister(call);
+    if (call.response === undefined) this.#registry?.unregister(call);
     call.response = undefined;
   }
 
@@ -117,7 +121,7 @@ export class OpenCalls {
         if (endedAt <= overdue) guard('ending the span of a call', () => call.close());
         else this.#sweepSoon();
       } else if (response !== undefined) {
-        this.#registry.register(response, call, call);
+        this.#registry?.register(response, call, call);
         call.response = undefined;
       }
     }

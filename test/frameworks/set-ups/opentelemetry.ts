@@ -48,7 +48,6 @@ export const OPENTELEMETRY: readonly SetUp[] = [
       parents: 'SERVER',
       others: [HTTP, UNDICI],
       diagnosed: 'option',
-      known: [{ aspect: 'diagnosed', text: /none, none, none, none, none/, why: 'Not diagnosed yet.' }],
     },
   },
 ];

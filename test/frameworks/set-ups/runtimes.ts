@@ -1,6 +1,7 @@
 // Runtimes other than Node.js.
 import type { SetUp } from '../set-up.ts';
 import { BY_HAND } from './own-set-up.ts';
+import { SDK } from './versions.ts';
 
 const PATCHED = {
   node: '24',
@@ -28,5 +29,26 @@ export const RUNTIMES: readonly SetUp[] = [
     id: 'deno-middleware',
     title: 'Deno 2.9, middleware',
     run: 'deno run --allow-all app.mjs',
+  },
+  {
+    id: 'workerd',
+    title: 'workerd, middleware',
+    dependencies: {
+      ...SDK,
+      '@opentelemetry/api': '1.9.1',
+      '@opentelemetry/exporter-trace-otlp-http': '0.223.0',
+      '@opentelemetry/sdk-trace-base': '2.12.0',
+      esbuild: '0.28.2',
+      workerd: '1.20261117.1',
+    },
+    scripts: true,
+    node: '24',
+    files: ['shared', 'by-hand', 'workerd'],
+    build:
+      'esbuild worker.mjs --bundle --format=esm --outfile=dist/worker.mjs --conditions=workerd,worker,browser --main-fields=browser,module,main --external:node:* --log-level=error',
+    run: 'node run.mjs',
+    setUp: '`new Anthropic({ middleware: [instrumentation.middleware()] })`, and the option `diagnose`',
+    notes: 'A response that nobody reads ends its span only where there is a `FinalizationRegistry`',
+    expect: { calls: 5, parents: 'handle', others: [], diagnosed: 'option' },
   },
 ];
