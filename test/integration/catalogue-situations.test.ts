@@ -39,16 +39,46 @@ const failing = (code: string, message = 'failed'): Situation => ({
     }),
 });
 
+/** A body that fails as undici's does, with this code. */
+const bodyFailing = (code: string, message: string): Situation => ({
+  call: (_, options) =>
+    create({
+      ...options,
+      fetch: async () => {
+        const cause = Object.assign(new Error(message), { code });
+        const body = new ReadableStream({ start: (to) => to.error(new TypeError('terminated', { cause })) });
+        return new Response(body, { headers: { 'content-type': 'application/json', 'request-id': 'req_1' } });
+      },
+      maxRetries: 0,
+    }),
+});
+
 const CASES: Readonly<Record<string, Case>> = {
   'connection.connect_timeout': {
     is: failing('UND_ERR_CONNECT_TIMEOUT'),
     near: failing('UND_ERR_HEADERS_TIMEOUT'),
-    instead: 'connection.request_timeout',
+    instead: 'connection.headers_timeout',
   },
   'connection.proxy': {
     is: failing('UND_ERR_ABORTED', 'Proxy response (407) !== 200 when HTTP Tunneling'),
     near: failing('UND_ERR_ABORTED', 'The request was aborted'),
     instead: 'connection.unrecognized',
+  },
+  'connection.headers_timeout': {
+    is: failing('UND_ERR_HEADERS_TIMEOUT', 'Headers Timeout Error'),
+    near: failing('UND_ERR_CONNECT_TIMEOUT', 'Connect Timeout Error'),
+    instead: 'connection.connect_timeout',
+  },
+  // With a real dispatcher of another version: `http-client.test.ts`.
+  'connection.dispatcher': {
+    is: failing('UND_ERR_INVALID_ARG', 'invalid onRequestStart method'),
+    near: failing('UND_ERR_INVALID_ARG', 'upgrade should be a string'),
+    instead: 'connection.unrecognized',
+  },
+  'response.body_timeout': {
+    is: bodyFailing('UND_ERR_BODY_TIMEOUT', 'Body Timeout Error'),
+    near: bodyFailing('UND_ERR_SOCKET', 'other side closed'),
+    instead: 'response.interrupted',
   },
   'connection.unrecognized': {
     is: failing('ENEW'),

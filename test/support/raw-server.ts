@@ -11,6 +11,8 @@ export interface RawReply {
   readonly headers?: Readonly<Record<string, string>>;
   /** What is sent, each part by itself; a number is a pause in milliseconds. */
   readonly parts: ReadonlyArray<string | Uint8Array | number>;
+  /** Milliseconds before the headers. */
+  readonly delay?: number;
   /** Whether the connection breaks after the last part, in place of an end: soon, or before anything else happens. */
   readonly cut?: boolean | 'at once';
 }
@@ -46,7 +48,11 @@ export async function startRawServer(): Promise<RawServer> {
   };
 }
 
-async function send(response: ServerResponse, { status, headers, parts, cut }: RawReply): Promise<void> {
+async function send(
+  response: ServerResponse,
+  { status, headers, parts, delay, cut }: RawReply,
+): Promise<void> {
+  if (delay !== undefined) await wait(delay, undefined, { ref: false });
   response.writeHead(status ?? 200, headers ?? STREAM_HEADERS);
   response.socket?.setNoDelay(true);
   response.flushHeaders();

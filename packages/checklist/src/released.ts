@@ -133,6 +133,11 @@ export const RELEASED: readonly string[] = [
   'request.mcp_unreachable',
   'request.output_schema',
   'endpoint.gateway_budget',
+  'connection.headers_timeout',
+  'connection.dispatcher',
+  'endpoint.content_encoding',
+  'endpoint.stream_without_events',
+  'response.body_timeout',
 ];
 
 /** Ids that no rule has any more, with the reason. Their pages stay. */

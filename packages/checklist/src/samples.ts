@@ -11,6 +11,7 @@ export type SampleName =
   | 'proxy'
   | 'extraCa'
   | 'timeout'
+  | 'dispatcher'
   | 'stream'
   | 'wholeAnswer'
   | 'abort'
@@ -69,6 +70,13 @@ if (!process.env.NODE_EXTRA_CA_CERTS) console.warn('NODE_EXTRA_CA_CERTS is not s
   timeout: {
     title: 'A time limit that fits the call',
     code: `const message = await client.messages.create(params, { timeout: 120_000, maxRetries: 2 });`,
+  },
+  dispatcher: {
+    title: "The HTTP client's own limits, above the SDK's",
+    code: `// In milliseconds, for every \`fetch\` of this process. The version of undici that Node.js has: process.versions.undici.
+import { Agent, setGlobalDispatcher } from 'undici';
+setGlobalDispatcher(new Agent({ headersTimeout: 900_000, bodyTimeout: 900_000 }));
+const client = new Anthropic({ timeout: 900_000 });`,
   },
   stream: {
     title: 'Stream, and read at once',

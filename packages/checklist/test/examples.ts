@@ -155,6 +155,42 @@ export const examples: Readonly<Record<string, Examples>> = {
     ],
     isNot: [[badRequest('Invalid URL in an image source'), 'request.unrecognized']],
   },
+  'connection.headers_timeout': {
+    is: [
+      call({
+        'error.type': 'client_timeout_error',
+        'anthropic.error.message': 'Request timed out.',
+        'anthropic.error.cause_code': 'UND_ERR_HEADERS_TIMEOUT',
+      }),
+      connectionError('UND_ERR_HEADERS_TIMEOUT'),
+    ],
+    isNot: [
+      [
+        call({ 'error.type': 'client_timeout_error', 'anthropic.error.message': 'Request timed out.' }),
+        'connection.request_timeout',
+      ],
+      [
+        streamError('interrupted', { 'anthropic.error.cause_code': 'UND_ERR_BODY_TIMEOUT' }),
+        'response.body_timeout',
+      ],
+    ],
+  },
+  'connection.dispatcher': {
+    is: [
+      connectionError('UND_ERR_INVALID_ARG', { 'anthropic.error.message': 'invalid onRequestStart method' }),
+      connectionError('UND_ERR_INVALID_ARG', { 'anthropic.error.message': 'invalid onError method' }),
+    ],
+    isNot: [
+      [
+        connectionError('ERR_INVALID_URL', { 'anthropic.error.message': 'Invalid URL' }),
+        'connection.invalid_url',
+      ],
+      [
+        connectionError('UND_ERR_INVALID_ARG', { 'anthropic.error.message': 'upgrade should be a string' }),
+        'connection.unrecognized',
+      ],
+    ],
+  },
   'connection.recovered': {
     is: [
       recovered(['ECONNRESET connection']),
@@ -759,6 +795,52 @@ export const examples: Readonly<Record<string, Examples>> = {
     isNot: [[foreignError(507, 'html'), 'endpoint.gateway_error']],
   },
 
+  'endpoint.content_encoding': {
+    is: [
+      ...['Z_DATA_ERROR', 'Z_BUF_ERROR', 'ERR__ERROR_FORMAT_PADDING_2', 'ZSTD_error_prefix_unknown'].flatMap(
+        (code) => [
+          streamError('interrupted', { 'anthropic.error.cause_code': code }),
+          success({ 'error.type': 'response_interrupted', 'anthropic.error.cause_code': code }),
+        ],
+      ),
+    ],
+    isNot: [
+      [
+        success({ 'error.type': 'response_interrupted', 'anthropic.error.cause_code': 'UND_ERR_SOCKET' }),
+        'response.interrupted',
+      ],
+      [connectionError('Z_DATA_ERROR'), 'connection.unrecognized'],
+    ],
+  },
+  'endpoint.stream_without_events': {
+    is: [
+      streamError('incomplete', {
+        'anthropic.stream.events': 0,
+        'anthropic.stream.last_event': undefined,
+        'anthropic.stream.open_block': undefined,
+      }),
+    ],
+    isNot: [
+      [streamError('incomplete'), 'response.stream_incomplete'],
+      [streamError('interrupted', { 'anthropic.stream.events': 0 }), 'response.stream_interrupted'],
+    ],
+  },
+  'response.body_timeout': {
+    is: [
+      streamError('interrupted', {
+        'anthropic.error.cause_code': 'UND_ERR_BODY_TIMEOUT',
+        'anthropic.stream.silence': 300.6,
+      }),
+      success({ 'error.type': 'response_interrupted', 'anthropic.error.cause_code': 'UND_ERR_BODY_TIMEOUT' }),
+    ],
+    isNot: [
+      [
+        streamError('interrupted', { 'anthropic.error.cause_code': 'UND_ERR_SOCKET' }),
+        'response.stream_interrupted',
+      ],
+      [connectionError('UND_ERR_HEADERS_TIMEOUT'), 'connection.headers_timeout'],
+    ],
+  },
   'response.stream_interrupted': {
     is: [
       streamError('interrupted', {

@@ -110,7 +110,7 @@ export const ATTRIBUTES = {
   'anthropic.stream.open_block': ['string', 'sevenstep', 'Type of the content block that was open at the end'],
   'anthropic.stream.output_characters': ['int', 'sevenstep', 'UTF-16 units of text, thinking and tool input received'],
   'anthropic.stream.truncated_tool_input': ['boolean', 'sevenstep', '`true` when the JSON of a tool\'s input breaks off, else absent'],
-  'anthropic.stream.longest_gap': ['double', 'sevenstep', 'Seconds, the longest wait for an event'],
+  'anthropic.stream.longest_gap': ['double', 'sevenstep', 'Seconds, the longest wait for an event, one that never came included'],
   'anthropic.stream.silence': ['double', 'sevenstep', 'Seconds from the last event to the end'],
   'anthropic.stream.consumer_wait': ['double', 'sevenstep', 'Seconds the stream waited for the application to ask for more'],
 

@@ -42,9 +42,9 @@ export function connectionTypeOf(sentence: string): 'connection_error' | 'client
   return NO_RESPONSE.test(sentence) ? 'connection_error' : undefined;
 }
 
-/** undici's word for a body that broke, httpx's and aiohttp's, Go's. */
+/** undici's word for a body that broke, httpx's and aiohttp's, Go's, and zlib's. */
 const BROKE =
-  /^terminated$|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|premature (?:close|end)/i;
+  /^terminated$|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|premature (?:close|end)|incorrect (?:header|data) check|while decompressing/i;
 
 /** The connection broke after the headers of the answer. */
 export const breaksAnswer = (sentence: string): boolean => BROKE.test(sentence);

@@ -89,3 +89,11 @@ export function recoveredFrom(
 
 /** An attempt that got a response: what stands before the reason is its status. */
 export const wasAnswered = ({ code }: RetriedAttempt): boolean => /^[1-5]\d\d$/.test(code);
+
+/** A stream that ended cleanly, and had no event at all. */
+export const isWithoutEvents = ({ failure, stream }: Facts): boolean =>
+  failure === 'stream' && stream.outcome === 'incomplete' && stream.events === 0;
+
+/** The longest wait for an event of the stream, in seconds. */
+export const longestSilence = ({ stream }: Facts): number =>
+  stream.longestGapSeconds ?? stream.silenceSeconds ?? 0;

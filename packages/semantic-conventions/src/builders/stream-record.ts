@@ -97,10 +97,17 @@ export class StreamRecord {
       'anthropic.stream.open_block': this.#openBlock,
       'anthropic.stream.output_characters': this.#characters,
       'anthropic.stream.truncated_tool_input': this.#truncatedToolInput || undefined,
-      'anthropic.stream.longest_gap': seconds(this.#longestGap),
+      'anthropic.stream.longest_gap': seconds(Math.max(this.#longestGap, this.#lastWait(endedAt))),
       'anthropic.stream.silence': seconds(endedAt - this.#lastEventAt),
       'anthropic.stream.consumer_wait': seconds(this.#consumerWait),
     };
+  }
+
+  /** How long the application has waited for an event that never came. */
+  #lastWait(endedAt: number): number {
+    const asked = this.#askedAt;
+    if (this.#stopped || asked === undefined || asked < (this.#yieldedAt ?? 0)) return 0;
+    return endedAt - Math.max(this.#lastEventAt, asked);
   }
 
   #classify(event: unknown): void {

@@ -3,7 +3,9 @@ import type { Rule } from '../../rule.ts';
 import { aborted } from './aborted.ts';
 import { connectTimeout } from './connect-timeout.ts';
 import { deadline } from './deadline.ts';
+import { dispatcher } from './dispatcher.ts';
 import { dns } from './dns.ts';
+import { headersTimeout } from './headers-timeout.ts';
 import { invalidUrl } from './invalid-url.ts';
 import { proxy } from './proxy.ts';
 import { recovered } from './recovered.ts';
@@ -16,11 +18,13 @@ import { unrecognizedConnection } from './unrecognized.ts';
 
 export const connectionRules: readonly Rule[] = [
   invalidUrl,
+  dispatcher,
   dns,
   refused,
   unreachable,
   tls,
   connectTimeout,
+  headersTimeout,
   requestTimeout,
   deadline,
   reset,

@@ -3,7 +3,7 @@ import { connectionEvidence } from '../../evidence.ts';
 import { unsendable } from '../../matching/unsendable.ts';
 import type { Rule } from '../../rule.ts';
 
-const CODES = /^(ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG)$/;
+const CODES = /^(ERR_INVALID_URL|ERR_INVALID_PROTOCOL)$/;
 // Node.js 20 to 26: `new URL`, and fetch with a scheme it does not know or a port it never calls.
 const SENTENCES = /^(Invalid URL|Failed to parse URL|unknown scheme|bad port)\b/i;
 

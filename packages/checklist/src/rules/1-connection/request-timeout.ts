@@ -4,13 +4,14 @@ import type { Facts } from '../../facts/facts.ts';
 import { list, plural, seconds } from '../../format.ts';
 import type { Rule } from '../../rule.ts';
 import { connectTimeout } from './connect-timeout.ts';
+import { headersTimeout } from './headers-timeout.ts';
 
-// The SDK reports a connect timeout as its own timeout too (1.12.0, `src/client.ts`, `isTimeout`).
+// The SDK reports other limits of the HTTP client as its own timeout, too (1.12.0, `src/client.ts`, `isTimeout`).
 const timedOut = (facts: Facts): boolean =>
   facts.failure === 'connection' &&
-  (facts.errorType === 'client_timeout_error' ||
-    /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(facts.causeCode ?? '')) &&
-  connectTimeout.match(facts) === undefined;
+  facts.errorType === 'client_timeout_error' &&
+  connectTimeout.match(facts) === undefined &&
+  headersTimeout.match(facts) === undefined;
 
 const limit = ({ timeoutSeconds }: Facts): string =>
   timeoutSeconds === undefined ? "the client's timeout" : `the timeout of ${seconds(timeoutSeconds)}`;

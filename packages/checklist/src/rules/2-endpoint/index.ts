@@ -1,6 +1,7 @@
 // Step 2: was it the API that answered, on the path you meant?
 import type { Rule } from '../../rule.ts';
 import { blocked } from './blocked.ts';
+import { contentEncoding } from './content-encoding.ts';
 import { gatewayBudget } from './gateway-budget.ts';
 import { gatewayError } from './gateway-error.ts';
 import { gatewayLimit } from './gateway-limit.ts';
@@ -10,6 +11,7 @@ import { gatewayUpstream } from './gateway-upstream.ts';
 import { malformedResponse } from './malformed-response.ts';
 import { recovered } from './recovered.ts';
 import { sandboxRestricted } from './sandbox-restricted.ts';
+import { streamWithoutEvents } from './stream-without-events.ts';
 import { unrecognizedEndpoint } from './unrecognized.ts';
 import { wrongPath } from './wrong-path.ts';
 import { wrongPlatform } from './wrong-platform.ts';
@@ -21,6 +23,8 @@ export const endpointRules: readonly Rule[] = [
   blocked,
   wrongPath,
   malformedResponse,
+  contentEncoding,
+  streamWithoutEvents,
   gatewayLimit,
   gatewayRefused,
   gatewayUpstream,

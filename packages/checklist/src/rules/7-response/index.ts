@@ -1,5 +1,6 @@
 // Step 7: did the whole answer arrive, and is it one you can use?
 import type { Rule } from '../../rule.ts';
+import { bodyTimeout } from './body-timeout.ts';
 import { contextWindow } from './context-window.ts';
 import { empty } from './empty.ts';
 import { interrupted } from './interrupted.ts';
@@ -19,6 +20,7 @@ import { unrecognizedResponse } from './unrecognized.ts';
 
 export const responseRules: readonly Rule[] = [
   streamInterrupted,
+  bodyTimeout,
   streamIncomplete,
   streamError,
   streamMalformed,

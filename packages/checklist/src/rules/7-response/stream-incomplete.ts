@@ -1,5 +1,6 @@
 // A stream that ends well-mannered and too early.
 import { streamEvidence } from '../../evidence.ts';
+import { isWithoutEvents } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 export const streamIncomplete: Rule = {
@@ -15,6 +16,8 @@ export const streamIncomplete: Rule = {
   confirm: 'Read the types of the events: `message_stop` is missing.',
   sample: 'wholeAnswer',
   match: (facts) =>
-    facts.failure === 'stream' && facts.stream.outcome === 'incomplete' ? streamEvidence(facts) : undefined,
+    facts.failure === 'stream' && facts.stream.outcome === 'incomplete' && !isWithoutEvents(facts)
+      ? streamEvidence(facts)
+      : undefined,
   sources: ['G0', 'G4', 'https://platform.claude.com/docs/en/build-with-claude/streaming'],
 };

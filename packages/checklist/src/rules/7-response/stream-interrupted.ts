@@ -1,6 +1,7 @@
 // The connection broke in the middle of an answer.
 import { streamEvidence } from '../../evidence.ts';
 import { nearUsualLimit } from '../../matching/gateway-limits.ts';
+import { isBodyTimeout, isUndecodable } from '../../matching/http-client.ts';
 import type { Rule } from '../../rule.ts';
 
 export const streamInterrupted: Rule = {
@@ -17,6 +18,11 @@ export const streamInterrupted: Rule = {
     'Compare the seconds since the last event with 30, 60, 100, 120, 300 and 600: idle limits of proxies.',
   sample: 'wholeAnswer',
   match: (facts) =>
-    facts.failure === 'stream' && facts.stream.outcome === 'interrupted' ? streamEvidence(facts) : undefined,
+    facts.failure === 'stream' &&
+    facts.stream.outcome === 'interrupted' &&
+    !isBodyTimeout(facts) &&
+    !isUndecodable(facts)
+      ? streamEvidence(facts)
+      : undefined,
   sources: ['G0', 'G4'],
 };

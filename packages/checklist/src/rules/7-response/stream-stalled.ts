@@ -1,10 +1,9 @@
 // A long silence between two events.
 import { streamEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts/facts.ts';
-import { seconds } from '../../format.ts';
-import type { Rule } from '../../rule.ts';
 
-const gap = ({ stream }: Facts): number => stream.longestGapSeconds ?? 0;
+import { seconds } from '../../format.ts';
+import { longestSilence } from '../../matching/match.ts';
+import type { Rule } from '../../rule.ts';
 
 export const streamStalled: Rule = {
   id: 'response.stream_stalled',
@@ -12,15 +11,15 @@ export const streamStalled: Rule = {
   specificity: 3,
   action: 'fix_network',
   retryable: true,
-  summary: (facts) => `The stream was silent for ${seconds(gap(facts))}`,
+  summary: (facts) => `The stream was silent for ${seconds(longestSilence(facts))}`,
   cause:
     'The API sends `ping` events in between, so such a silence is mostly a proxy that collects bytes, or a slow path.',
   fix: 'Switch off response buffering in the proxies on the way; many of them cut a connection that is silent for 30 or 60 s.',
   confirm: 'Compare with a request straight to the API: `ping` events come every few seconds there.',
   sample: 'stream',
   match: (facts) =>
-    gap(facts) > facts.thresholds.streamStalledSeconds
-      ? [`longest gap ${seconds(gap(facts))}`, ...streamEvidence(facts)]
+    longestSilence(facts) > facts.thresholds.streamStalledSeconds
+      ? [`longest gap ${seconds(longestSilence(facts))}`, ...streamEvidence(facts)]
       : undefined,
   sources: ['G0', 'https://platform.claude.com/docs/en/build-with-claude/streaming#ping-events'],
 };

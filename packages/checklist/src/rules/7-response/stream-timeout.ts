@@ -1,7 +1,14 @@
 // The application's own time limit ended a stream.
 import { streamEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { list, seconds } from '../../format.ts';
+import { longestSilence } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
+
+/** Beyond the threshold, or most of the call's time. */
+const isStalled = (facts: Facts): boolean =>
+  longestSilence(facts) > facts.thresholds.streamStalledSeconds ||
+  (facts.durationSeconds !== undefined && longestSilence(facts) > facts.durationSeconds / 2);
 
 export const streamTimeout: Rule = {
   id: 'response.stream_timeout',
@@ -9,9 +16,18 @@ export const streamTimeout: Rule = {
   specificity: 3,
   action: 'raise_timeout',
   retryable: true,
-  summary: "The application's own time limit ended the stream",
-  cause: 'A signal of `AbortSignal.timeout()` fired while the answer was being written.',
-  fix: 'Raise the time of the signal, or lower `max_tokens` so that the answer ends within it.',
+  summary: (facts) =>
+    isStalled(facts)
+      ? `The stream was silent for ${seconds(longestSilence(facts))} until the application's own time limit ended it`
+      : "The application's own time limit ended the stream",
+  cause: (facts) =>
+    isStalled(facts)
+      ? 'A signal of `AbortSignal.timeout()` fired while no event came: mostly a proxy that holds bytes back, or a path that broke.'
+      : 'A signal of `AbortSignal.timeout()` fired while the answer was being written.',
+  fix: (facts) =>
+    isStalled(facts)
+      ? 'Switch off response buffering in the proxies on the way, and compare with a request straight to the API. A later signal alone only waits longer.'
+      : 'Raise the time of the signal, or lower `max_tokens` so that the answer ends within it.',
   confirm: 'Compare how long the call took with the time of the signal.',
   sample: 'deadline',
   match: (facts) =>

@@ -1,0 +1,19 @@
+// What the HTTP client below the SDK says of itself: its own time limits, and bodies that it cannot decode.
+import type { Facts } from '../facts/facts.ts';
+
+/** The answer had begun, and its body or stream did not arrive whole. */
+const brokeOff = ({ failure, stream }: Facts): boolean =>
+  failure === 'body' || (failure === 'stream' && stream.outcome === 'interrupted');
+
+/** zlib's codes, Brotli's and Zstandard's, as Node.js 20 to 26 give them: measured with wrong and cut bodies of each. */
+const CODES = /^(?:Z_DATA_ERROR|Z_BUF_ERROR|ERR__ERROR_\w{1,60}|ZSTD_error_\w{1,60})$/;
+// zlib through Python, and httpx.
+const WORDS = /incorrect (?:header|data) check|while decompressing/i;
+
+/** The body is not in the encoding that its headers name. */
+export const isUndecodable = (facts: Facts): boolean =>
+  brokeOff(facts) && (CODES.test(facts.causeCode ?? '') || WORDS.test(facts.sentence));
+
+/** No byte came for as long as the HTTP client waits for one. */
+export const isBodyTimeout = (facts: Facts): boolean =>
+  brokeOff(facts) && facts.causeCode === 'UND_ERR_BODY_TIMEOUT';

@@ -1,0 +1,27 @@
+// A dispatcher that the `fetch` of this process cannot use.
+import { connectionEvidence } from '../../evidence.ts';
+import { clip, list } from '../../format.ts';
+import { failedWith } from '../../matching/match.ts';
+import type { Rule } from '../../rule.ts';
+
+// undici asks a handler for the methods of its own version: `invalid onRequestStart method` (8.13 below Node.js 24).
+const METHOD = /^invalid on[A-Z]\w{1,40} method$/;
+
+export const dispatcher: Rule = {
+  id: 'connection.dispatcher',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_network',
+  retryable: false,
+  summary: 'The dispatcher is of another undici version than `fetch`, so nothing was sent',
+  cause:
+    'A dispatcher of the package undici, such as a `ProxyAgent`, does not fit every version that Node.js has built in.',
+  fix: 'Set `fetch` of the client to that of the same undici package, beside its dispatcher, or install the major version in `process.versions.undici`.',
+  confirm: 'Compare `process.versions.undici` with the version of the package undici.',
+  sample: 'dispatcher',
+  match: (facts) =>
+    failedWith(facts, /^UND_ERR_INVALID_ARG$/) && METHOD.test(facts.sentence)
+      ? [...connectionEvidence(facts), ...list(`"${clip(facts.sentence, 100)}"`)]
+      : undefined,
+  sources: ['https://github.com/nodejs/undici/blob/main/docs/docs/api/Errors.md'],
+};

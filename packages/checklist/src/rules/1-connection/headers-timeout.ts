@@ -1,0 +1,37 @@
+// The HTTP client's own limit ran out before response headers, whatever the SDK's is.
+import { connectionEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { list, plural, seconds } from '../../format.ts';
+import { failedWith } from '../../matching/match.ts';
+import type { Rule } from '../../rule.ts';
+
+const took = ({ attempts, durationSeconds }: Facts): string =>
+  attempts > 1 || durationSeconds === undefined ? '' : ` after ${seconds(durationSeconds)}`;
+
+export const headersTimeout: Rule = {
+  id: 'connection.headers_timeout',
+  severity: 'error',
+  specificity: 3,
+  action: 'raise_timeout',
+  retryable: true,
+  summary: (facts) => `The HTTP client stopped waiting for response headers${took(facts)}`,
+  cause: (facts) =>
+    `\`fetch\` of Node.js runs on undici, which has a limit of its own: 300 s without response headers${facts.attempts > 1 ? `, in each of ${plural(facts.attempts, 'attempt')}` : ''}. The SDK's \`timeout\` does not change it. Without streaming, no header comes before the answer is written.`,
+  fix: 'Stream the answer; else raise `headersTimeout` and `bodyTimeout` of the dispatcher in `fetchOptions`. A higher `timeout` of the SDK changes nothing.',
+  confirm: 'Compare how long one attempt took with 300 s, and with the `headersTimeout` of the dispatcher.',
+  sample: 'dispatcher',
+  match: (facts) =>
+    failedWith(facts, /^UND_ERR_HEADERS_TIMEOUT$/)
+      ? [
+          ...connectionEvidence(facts),
+          ...list(
+            facts.durationSeconds !== undefined && `took ${seconds(facts.durationSeconds)}`,
+            facts.timeoutSeconds !== undefined && `timeout of the SDK ${seconds(facts.timeoutSeconds)}`,
+          ),
+        ]
+      : undefined,
+  sources: [
+    'https://github.com/nodejs/undici/blob/main/docs/docs/api/Client.md',
+    'https://github.com/nodejs/undici/blob/main/docs/docs/api/Errors.md',
+  ],
+};

@@ -1,0 +1,34 @@
+// A body that is not in the encoding that its headers name.
+import { gatewayEvidence } from '../../evidence.ts';
+import { clip, list } from '../../format.ts';
+import { isUndecodable } from '../../matching/http-client.ts';
+import type { Rule } from '../../rule.ts';
+
+export const contentEncoding: Rule = {
+  id: 'endpoint.content_encoding',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_endpoint',
+  retryable: false,
+  summary: 'The body of the answer is not in the encoding that its `content-encoding` names',
+  cause:
+    'An intermediary unpacked or rewrote the body and kept the header, or packed it wrongly. The connection did not break.',
+  fix: 'Correct the gateway or proxy on the way: it drops `content-encoding` with the encoding, or passes both through.',
+  confirm:
+    'Compare header and bytes: `curl -v --output body` shows `content-encoding`; gzip begins with the bytes 1f 8b.',
+  sample: 'baseUrl',
+  match: (facts) =>
+    isUndecodable(facts)
+      ? [
+          ...gatewayEvidence(facts),
+          ...list(
+            facts.causeCode !== undefined && clip(facts.causeCode, 60),
+            facts.sentence !== '' && `"${clip(facts.sentence, 100)}"`,
+          ),
+        ]
+      : undefined,
+  sources: [
+    'https://nodejs.org/api/zlib.html#constants',
+    'https://www.rfc-editor.org/rfc/rfc9110.html#section-8.4',
+  ],
+};

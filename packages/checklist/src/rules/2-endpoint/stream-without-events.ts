@@ -1,0 +1,25 @@
+// A stream that ends cleanly, and in which the SDK found no event.
+import { gatewayEvidence, streamEvidence } from '../../evidence.ts';
+import { isWithoutEvents } from '../../matching/match.ts';
+import type { Rule } from '../../rule.ts';
+
+export const streamWithoutEvents: Rule = {
+  id: 'endpoint.stream_without_events',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_endpoint',
+  retryable: false,
+  summary: 'The stream ended without one event that the SDK can read',
+  cause:
+    'A relay or gateway left out the `event:` lines, without which the SDK skips what it reads, or it closed the stream at once. The API names every event.',
+  fix: 'Correct the relay: it passes `event:` and `data:` lines through as they come. Until then, call the API without it.',
+  confirm:
+    'Read the bytes with `curl -N`: each event of the API has an `event:` line before its `data:` line.',
+  sample: 'baseUrl',
+  match: (facts) =>
+    isWithoutEvents(facts) ? [...gatewayEvidence(facts), ...streamEvidence(facts)] : undefined,
+  sources: [
+    'https://platform.claude.com/docs/en/build-with-claude/streaming',
+    '@anthropic-ai/sdk 1.12.0 src/core/streaming.ts fromSSEResponse',
+  ],
+};

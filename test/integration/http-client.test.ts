@@ -1,0 +1,142 @@
+// What the HTTP client below the SDK does by itself: its own limits, another version's dispatcher, bodies it cannot decode.
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import type { ClientOptions } from '@anthropic-ai/sdk';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RawReply, type RawServer, startRawServer } from '../support/raw-server.ts';
+import { PARAMS, setUp } from '../support/set-up.ts';
+import { SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
+
+const fixture = setUp(() => startTestTelemetry(undefined, { diagnosis: { manyCalls: false } }));
+type AgentClass = new (given: object) => object;
+const GLOBAL = Symbol.for('undici.globalDispatcher.1');
+let raw: RawServer;
+let NodeAgent: AgentClass;
+beforeAll(async () => {
+  raw = await startRawServer();
+  // Only then is there a dispatcher of Node.js; a package of undici replaces it.
+  await fetch(raw.url);
+  NodeAgent = (Reflect.get(globalThis, GLOBAL) as object).constructor as AgentClass;
+});
+afterAll(() => raw[Symbol.asyncDispose]());
+
+/** Client options with a dispatcher, whichever version of undici its types are of. */
+const through = (dispatcher: object): ClientOptions => ({
+  fetchOptions: { dispatcher } as NonNullable<ClientOptions['fetchOptions']>,
+});
+
+/** A dispatcher of the undici that Node.js has built in: its limits of five minutes are milliseconds here. */
+const builtIn = (options: { headersTimeout?: number; bodyTimeout?: number }): object =>
+  new NodeAgent(options);
+
+const JSON_HEADERS = { 'content-type': 'application/json', 'request-id': 'req_raw' };
+const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'request-id': 'req_raw' };
+const BODY = JSON.stringify({ type: 'message', id: 'msg_1', role: 'assistant', content: [] });
+const START = 'event: message_start\ndata: {"type":"message_start","message":{"id":"msg_1"}}\n\n';
+
+describe.each(SPAN_KINDS)('%s call spans', (kind) => {
+  const diagnosed = async (reply: RawReply, options: ClientOptions, stream = false) => {
+    raw.reply(reply);
+    const { messages } = fixture.client(kind, { baseURL: raw.url, maxRetries: 0, ...options });
+    const read = async () => {
+      if (!stream) return void (await messages.create(PARAMS));
+      for await (const _ of await messages.create({ ...PARAMS, stream: true }));
+    };
+    const thrown = await read().catch((error: unknown) => error);
+    const { attributes } = fixture.telemetry.takeTrace();
+    return { thrown, attributes, text: JSON.stringify(attributes) };
+  };
+
+  test("the client's own limit for headers is named, not the SDK's timeout", async () => {
+    const dispatcher = builtIn({ headersTimeout: 200 });
+    const late = { headers: JSON_HEADERS, parts: [], delay: 5_000 };
+    const { thrown, attributes } = await diagnosed(late, { timeout: 60_000, ...through(dispatcher) });
+    // The SDK takes it for its own.
+    expect(thrown).toMatchObject({ message: 'Request timed out.' });
+    expect(attributes).toMatchObject({
+      'anthropic.error.cause_code': 'UND_ERR_HEADERS_TIMEOUT',
+      'anthropic.diagnosis.id': 'connection.headers_timeout',
+      'anthropic.diagnosis.retryable': true,
+    });
+    expect(attributes['anthropic.diagnosis.fix']).toContain('`headersTimeout`');
+    expect(attributes['anthropic.diagnosis.evidence']).toContain('timeout of the SDK 60 s');
+    expect(attributes['anthropic.diagnosis.summary']).not.toContain('60 s');
+  });
+
+  test.each([
+    ['a body', { headers: JSON_HEADERS, parts: ['{"type":', 5_000] }, false],
+    ['a stream', { headers: STREAM_HEADERS, parts: [START, 5_000] }, true],
+  ] as const)("the client's own limit between two parts of %s is named", async (_, reply, stream) => {
+    const dispatcher = builtIn({ bodyTimeout: 200 });
+    const { attributes } = await diagnosed(reply, through(dispatcher), stream);
+    expect(attributes).toMatchObject({
+      'anthropic.diagnosis.id': 'response.body_timeout',
+      'anthropic.diagnosis.action': 'fix_network',
+    });
+    expect(attributes['anthropic.diagnosis.fix']).toMatch(
+      /buffering.*`bodyTimeout`.*alone only waits longer/,
+    );
+  });
+
+  const zstd = process.versions.undici?.startsWith('6.') ? [] : ['zstd'];
+  const encodings = ['gzip', 'x-gzip', 'deflate', 'br', 'gzip, br', ...zstd];
+  test.each(encodings)(
+    'a plain body under `content-encoding: %s` is no broken connection',
+    async (encoding) => {
+      for (const stream of [false, true]) {
+        const headers = { ...(stream ? STREAM_HEADERS : JSON_HEADERS), 'content-encoding': encoding };
+        const { attributes } = await diagnosed({ headers, parts: [stream ? START : BODY] }, {}, stream);
+        expect(attributes).toMatchObject({
+          'anthropic.diagnosis.id': 'endpoint.content_encoding',
+          'anthropic.diagnosis.check': 'endpoint',
+          'anthropic.diagnosis.retryable': false,
+        });
+      }
+    },
+  );
+
+  test('a packed body with a fault in it is not a broken connection, and a whole one is healthy', async () => {
+    const headers = { ...JSON_HEADERS, 'content-encoding': 'gzip' };
+    const packed = gzipSync(BODY);
+    const wrong = Buffer.from(packed);
+    wrong[wrong.length - 6] = (wrong.at(-6) ?? 0) ^ 255;
+    const faulty = await diagnosed({ headers, parts: [wrong] }, {});
+    expect(faulty.attributes['anthropic.diagnosis.id']).toBe('endpoint.content_encoding');
+    const whole = await diagnosed({ headers, parts: [packed] }, {});
+    expect(whole.thrown).toBeUndefined();
+    const br = { ...JSON_HEADERS, 'content-encoding': 'br' };
+    expect((await diagnosed({ headers: br, parts: [brotliCompressSync(BODY)] }, {})).thrown).toBeUndefined();
+  });
+
+  test('a packed body that breaks off with its connection is still a broken connection', async () => {
+    const headers = { ...JSON_HEADERS, 'content-encoding': 'gzip' };
+    const { attributes } = await diagnosed(
+      { headers, parts: [gzipSync(BODY).subarray(0, 20)], cut: true },
+      {},
+    );
+    expect(attributes['anthropic.diagnosis.id']).toBe('response.interrupted');
+  });
+
+  test('a dispatcher of another undici version is no invalid URL', async () => {
+    const reply = { headers: JSON_HEADERS, parts: [BODY] };
+    const before: unknown = Reflect.get(globalThis, GLOBAL);
+    const { Agent, fetch } = await import('undici');
+    Reflect.set(globalThis, GLOBAL, before);
+    const dispatcher = new Agent();
+    const { attributes } = await diagnosed(reply, through(dispatcher));
+    // Node.js 26 has that version itself.
+    const fits = process.versions.undici?.startsWith('8.');
+    expect(attributes['anthropic.diagnosis.id']).toBe(fits ? undefined : 'connection.dispatcher');
+    if (fits) return;
+    expect(attributes).toMatchObject({
+      'anthropic.error.cause_code': 'UND_ERR_INVALID_ARG',
+      'anthropic.diagnosis.retryable': false,
+    });
+    // The fix, made.
+    const fixed = await diagnosed(reply, {
+      fetch: fetch as unknown as NonNullable<ClientOptions['fetch']>,
+      ...through(dispatcher),
+    });
+    expect(fixed.thrown).toBeUndefined();
+    expect(fixed.attributes['anthropic.diagnosis.id']).toBeUndefined();
+  });
+});
