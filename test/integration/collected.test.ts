@@ -1,25 +1,17 @@
 // A stream that is opened and never read, a response that is dropped: their spans end all the same.
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { hrTimeToMilliseconds } from '@opentelemetry/core';
 import { describe, expect, test } from 'vitest';
+import { collectUntil } from '../support/collect-garbage.ts';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { isCallSpan, SPAN_KINDS } from '../support/telemetry.ts';
 
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-
 const fixture = setUp();
 
-/** Collects until a call span has ended. */
-async function spanOfTheCollected() {
-  for (let tries = 0; tries < 100; tries += 1) {
-    collectGarbage();
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    const call = fixture.telemetry.takeSpans().find(isCallSpan);
-    if (call) return call.attributes;
-  }
-  return undefined;
-}
+/** The call span that ends when garbage is collected. */
+const collectedCall = () => collectUntil(() => fixture.telemetry.takeSpans().find(isCallSpan));
+const spanOfTheCollected = async () => (await collectedCall())?.attributes;
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   const client = () => fixture.client(kind);
@@ -54,4 +46,51 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     stream.controller.abort();
     expect(fixture.telemetry.takeTrace().attributes['anthropic.stream.outcome']).toBe('aborted');
   });
+
+  test.each([
+    ['a stream that nobody reads', true, 0],
+    ['a stream that is read a little', true, 2],
+    ['a response that nobody reads', false, 0],
+  ])('%s: the call was over with its last sign, however late it is collected', async (_, stream, events) => {
+    await (async () => {
+      const promise = client().messages.create({ ...PARAMS, stream });
+      if (!stream) await promise.asResponse();
+      else {
+        const iterator = ((await promise) as AsyncIterable<unknown>)[Symbol.asyncIterator]();
+        for (let index = 0; index < events; index += 1) await iterator.next();
+      }
+    })();
+    const lastSign = Date.now();
+    await pause(300);
+    const call = await collectedCall();
+    expect(call && hrTimeToMilliseconds(call.endTime)).toBeLessThan(lastSign + 100);
+    if (stream) expect(call?.attributes['anthropic.stream.events']).toBe(events);
+  });
+
+  test.each(['reader', 'iterator'])(
+    'a body whose response is dropped goes on being watched: %s',
+    async (way) => {
+      fixture.simulator.load({ faults: [{ answer: { text: 'word '.repeat(20), pauseMs: 20 } }] });
+      const body = await (async () => {
+        const response = await client()
+          .messages.create({ ...PARAMS, stream: true })
+          .asResponse();
+        return response.body ?? undefined;
+      })();
+      if (!body) throw new Error('it has a body');
+      const reader = way === 'reader' ? body.getReader() : undefined;
+      const next = reader
+        ? () => reader.read()
+        : (
+            (iterator) => () =>
+              iterator.next()
+          )(body[Symbol.asyncIterator]());
+      await next();
+      // Longer than a response waits to be registered for its collection.
+      await pause(150);
+      expect(await collectUntil(() => fixture.telemetry.takeSpans().find(isCallSpan), 10)).toBeUndefined();
+      while (!(await next()).done);
+      expect(fixture.telemetry.takeTrace().attributes['anthropic.stream.outcome']).toBe('completed');
+    },
+  );
 });

@@ -1,8 +1,10 @@
 // A tool runner's loop is invoke_agent, its tools execute_tool, its calls their siblings; never beside the SDK's own.
 import Anthropic from '@anthropic-ai/sdk';
 import { SpanKind } from '@opentelemetry/api';
+import { hrTimeToMilliseconds } from '@opentelemetry/core';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { collectUntil } from '../support/collect-garbage.ts';
 import { setUp } from '../support/set-up.ts';
 import type { SpanKind as Kind } from '../support/telemetry.ts';
 
@@ -84,6 +86,34 @@ describe('where the SDK makes no spans of its own', () => {
   test('a break ends the agent', async () => {
     for await (const _ of runner('owned', () => 'rain')) break;
     expect(tree(fixture.telemetry.takeSpans())).toEqual(LOOP.slice(0, 2));
+  });
+
+  /** The span of the loop, once it has ended. */
+  const agentOf = () => fixture.telemetry.takeSpans().find(({ name }) => name === 'invoke_agent');
+
+  test.each([0, 1, 2])(
+    'a loop that is dropped after %i steps by hand ends with the last of them',
+    async (steps) => {
+      await (async () => {
+        const iterator = runner('owned', () => 'rain')[Symbol.asyncIterator]();
+        for (let step = 0; step < steps; step += 1) await iterator.next();
+      })();
+      const lastStep = Date.now();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const agent = await collectUntil(agentOf);
+      expect(agent && hrTimeToMilliseconds(agent.endTime)).toBeLessThan(lastStep + 100);
+      expect(agent?.attributes['gen_ai.usage.input_tokens']).toBe(steps === 0 ? undefined : 25 * steps);
+    },
+  );
+
+  test('a loop whose iterator is dropped in the middle of a step ends after that step', async () => {
+    fixture.simulator.load({ faults: [{ answer: { text: 'late', pauseMs: 50 } }] });
+    const step = runner('owned', () => 'rain', { stream: true })
+      [Symbol.asyncIterator]()
+      .next();
+    expect(await collectUntil(agentOf, 5)).toBeUndefined();
+    await step;
+    expect(await collectUntil(agentOf)).toBeDefined();
   });
 
   test('a tool that throws is a failed tool, and the loop goes on', async () => {

@@ -32,6 +32,13 @@ export class CallBody implements BodyWatcher {
     if (this.#call.unread) this.#call.bodyHandedOff();
   }
 
+  cancelled(): void {
+    if (this.#call.streamed) this.stream().left();
+    else if (this.#call.unread) this.#call.bodyRead();
+    // Of this the SDK hears nothing.
+    this.#call.close();
+  }
+
   reading(): StreamWatcher | undefined {
     // An SDK that is patched reads its own streams, and they are watched there.
     if (this.#call.hasStream) return undefined;

@@ -77,6 +77,8 @@ export class CallRecorder {
   /** What is to be written on the span, once the SDK has written what it has to say. */
   #ended: EndedRecord | undefined;
   #closed = false;
+  /** Ends the wait for another attempt. */
+  #stopWaiting: (() => void) | undefined;
 
   /** @param span starts the call's span; `onEnd` is to be run when somebody else ends it. */
   constructor(start: CallStart, span: (onEnd: () => void) => CallSpan) {
@@ -131,11 +133,12 @@ export class CallRecorder {
   }
 
   attemptStarted(url: unknown, init: SdkRequestInit, timeoutMs: number): Attempt {
+    this.#stopWaiting?.();
     // What was failure so far was a reason to try again.
     this.#failure = undefined;
     this.#error = undefined;
     const { client, options } = this.#start;
-    if (this.#span.adopted) noticeDoublePropagation(client, init);
+    if (options.__span) noticeDoublePropagation(client, init);
     const attempt = new Attempt(url, init, timeoutMs, options.signal);
     this.#attempts.push(attempt);
     return attempt;
@@ -152,12 +155,27 @@ export class CallRecorder {
     guard('recording a failed call', () => {
       this.#fail(error);
       const last = this.#attempts.at(-1);
-      // The SDK reads the body of the last failed response only.
-      if (last?.status !== undefined && this.#failure) {
+      // The SDK reads the body of the last failed response only; an abort says nothing of that response.
+      if (last?.status !== undefined && this.#failure && !this.#start.options.signal?.aborted) {
         last.apiErrorType = /^\d+$/.test(this.#failure.type) ? undefined : this.#failure.type;
         last.message = this.#failure.message;
       }
     });
+  }
+
+  /** The SDK may wait now and try again. When the application gives up meanwhile, nobody else says so. */
+  mayBeRetried(): void {
+    const { signal } = this.#start.options;
+    if (!signal || this.isOver) return;
+    const gaveUp = (): void => {
+      this.mayHaveFailed(signal.reason);
+      this.endUnlessAdopted();
+    };
+    signal.addEventListener('abort', gaveUp, { once: true });
+    this.#stopWaiting = () => {
+      signal.removeEventListener('abort', gaveUp);
+      this.#stopWaiting = undefined;
+    };
   }
 
   /** The call is over, whatever the SDK does with its own span. */
@@ -311,6 +329,7 @@ export class CallRecorder {
 
   /** A call that is over keeps nothing of what was sent or answered, however long something keeps the call. */
   #release(): void {
+    this.#stopWaiting?.();
     this.#start.open.delete(this);
     this.#start.client = NOTHING;
     this.#start.options = NOTHING;

@@ -27,7 +27,7 @@ export function thrownFailure(
   const last = attempts.at(-1);
   if (signal?.aborted || isUserAbort(error)) {
     if (!isTimeout(signal?.reason)) return undefined;
-    const message = "The deadline of the application's AbortSignal.timeout() passed";
+    const message = deadlineMessage(last);
     return { type: 'client_timeout_error', message, attributes: { 'anthropic.error.message': message } };
   }
   const facts = errorFacts(error);
@@ -48,6 +48,18 @@ export function thrownFailure(
     },
   };
 }
+
+/** The deadline, and what the SDK was waiting to try again after. */
+function deadlineMessage(last: Attempt | undefined): string {
+  const message = "The deadline of the application's AbortSignal.timeout() passed";
+  if (!isRefused(last)) return message;
+  const refusal = `${last.status} ${last.message ?? ''}`.trim();
+  return `${message} while the SDK waited to retry after ${refusal}`.slice(0, MAX_MESSAGE_LENGTH);
+}
+
+/** Whether an attempt got an error response. */
+const isRefused = (attempt: Attempt | undefined): attempt is Attempt =>
+  attempt?.failure !== undefined && attempt.status !== undefined;
 
 /** `error.type`, in the words of the SDK's own spans where the API gave none. */
 function errorType(facts: ErrorFacts, last: Attempt | undefined): string {
@@ -81,6 +93,9 @@ const isUserAbort = (error: unknown): boolean =>
   error instanceof Error &&
   (error.name === 'APIUserAbortError' || error.constructor.name === 'APIUserAbortError');
 
+/** That of `anthropic.error.message`. */
+const MAX_MESSAGE_LENGTH = 512;
+
 /** What the attempts say of the call. `gaveUp`: the application's signal was aborted. */
 export function attemptAttributes(
   attempts: readonly Attempt[],
@@ -88,7 +103,9 @@ export function attemptAttributes(
   gaveUp: boolean,
 ): readonly (SpanAttributes | undefined)[] {
   const last = attempts.at(-1);
-  if (!last) return [];
+  if (!last) return gaveUp ? [{ 'anthropic.retry.outcome': 'aborted' }] : [];
+  // What happened before the application gave up is not lost with it. A failure has a message of its own.
+  const abortedAfter = gaveUp && isRefused(last) ? last : undefined;
   const resent = attempts.length > 1;
   const own: SpanAttributes = {
     'http.request.resend_count': resent ? attempts.length - 1 : undefined,
@@ -98,13 +115,14 @@ export function attemptAttributes(
     'anthropic.retry.reasons': resent ? attempts.slice(0, -1).map((attempt) => attempt.reason) : undefined,
     'anthropic.retry.delay': resent ? waited(attempts) : undefined,
     'anthropic.retry.after': last.retryAfter,
-    'anthropic.ratelimit.exhausted': resent || failed ? exhaustedLimits(attempts) : undefined,
+    'anthropic.error.message': abortedAfter?.message,
+    'anthropic.ratelimit.exhausted': resent || failed || abortedAfter ? exhaustedLimits(attempts) : undefined,
   };
   return [
     own,
     rateLimitAttributes(last.rateLimits),
     last.identity,
-    failed && last.headers ? failureHeaderAttributes(last.headers) : undefined,
+    (failed || abortedAfter) && last.headers ? failureHeaderAttributes(last.headers) : undefined,
   ];
 }
 

@@ -71,6 +71,7 @@ export class CallStream implements StreamWatcher {
   };
 
   #over(): void {
+    this.#signal.removeEventListener('abort', this.#aborted);
     const { start } = this.#owner;
     const { signal } = start.options;
     if (this.record.outcome === 'aborted' && signal)

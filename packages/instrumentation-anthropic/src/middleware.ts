@@ -46,7 +46,10 @@ export function observingMiddleware(
       attempt.responded(response);
       const signal = request.signal ?? neverAborted();
       if (response.ok) observer.responded(call, { response, controller: { signal } });
-      else observer.refused(call, response);
+      else {
+        observer.refused(call, response);
+        guard('waiting for another attempt', () => call.mayBeRetried());
+      }
       return response;
     } catch (error) {
       attempt.failed(error);
@@ -54,6 +57,7 @@ export function observingMiddleware(
       guard('recording a failed attempt', () =>
         endUnlessRetried(call, attempt, request, options.maxRetries ?? maxRetries),
       );
+      guard('waiting for another attempt', () => call.mayBeRetried());
       throw error;
     }
   };

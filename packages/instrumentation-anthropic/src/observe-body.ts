@@ -12,6 +12,8 @@ export interface BodyWatcher {
   failed(error: unknown): void;
   /** The application took it to read it in its own way. */
   taken(): void;
+  /** The application discarded it unread. */
+  cancelled(): void;
   /** Its bytes are about to be read one by one: who is told of them, or nobody. */
   reading(): StreamWatcher | undefined;
 }
@@ -75,8 +77,9 @@ function observingPrototype(base: object): object {
 
 function madeOf(base: object): object {
   const observing: object = Object.create(base);
+  // Looked up with each call: whoever replaces the method, such as a mock, is called from then on.
   for (const name of METHODS)
-    replace(observing, base, name, { value: observed(name, Reflect.get(base, name)) });
+    replace(observing, base, name, { value: observed(name, () => Reflect.get(base, name)) });
   replace(observing, base, 'body', { get: bodyOf(base) });
   ours.add(observing);
   return observing;
@@ -91,25 +94,30 @@ function replace(observing: object, base: object, name: string, replacement: Pro
 
 function shadowOwn(response: Response, name: MethodName): void {
   const method: unknown = response[name];
-  if (typeof method === 'function' && !ours.has(method)) shadow(response, name, observed(name, method));
+  if (typeof method === 'function' && !ours.has(method))
+    shadow(
+      response,
+      name,
+      observed(name, () => method),
+    );
 }
 
-function observed(name: MethodName, method: unknown): Method {
-  const reporting = name === 'clone' ? cloner(method as Method) : reader(name, method as Method);
+function observed(name: MethodName, method: () => unknown): Method {
+  const reporting = name === 'clone' ? cloner(method as () => Method) : reader(name, method as () => Method);
   ours.add(reporting);
   return Object.defineProperties(reporting, { name: { value: name }, length: { value: 0 } });
 }
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
-function reader(name: MethodName, read: Method): Method {
+function reader(name: MethodName, read: () => Method): Method {
   const hasValue = WITH_VALUE.has(name);
   return async function (this: unknown, ...args) {
     const observation = observations.get(this);
     if (observation) observation.wholly = true;
     let value: unknown;
     try {
-      value = await read.apply(this, args);
+      value = await read().apply(this, args);
     } catch (error) {
       guard('recording an unreadable body', () => observation?.watcher.failed(error));
       throw error;
@@ -119,10 +127,10 @@ function reader(name: MethodName, read: Method): Method {
   };
 }
 
-function cloner(clone: Method): Method {
+function cloner(clone: () => Method): Method {
   return function (this: unknown, ...args) {
     guard('recording a body that was cloned', () => observations.get(this)?.watcher.taken());
-    return clone.apply(this, args);
+    return clone().apply(this, args);
   };
 }
 
@@ -138,6 +146,7 @@ function bodyOf(base: object): (this: unknown) => unknown {
       guard('observing a body', () =>
         observeRawStream(stream, {
           reading: () => (observation.wholly ? undefined : watcher.reading()),
+          cancelled: () => watcher.cancelled(),
           unseen: () => watcher.taken(),
         }),
       );

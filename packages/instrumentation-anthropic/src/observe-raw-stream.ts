@@ -9,9 +9,14 @@ type Bytes = ReadableStream<Uint8Array>;
 export interface RawStreamOptions {
   /** Asked when a reading begins: who is told of it, or nobody, when it is being watched elsewhere. */
   readonly reading: () => StreamWatcher | undefined;
+  /** Somebody discards it unread. */
+  readonly cancelled: () => void;
   /** The stream went where its reading cannot be seen. */
   readonly unseen: () => void;
 }
+
+/** Why `fetch` of Node.js discards the body of a response that was collected (undici, `lib/web/fetch/response.js`). */
+const COLLECTED = 'Response object has been garbage collected';
 
 /** Ways of reading that go past the stream's own members. */
 const UNSEEN = ['pipeTo', 'pipeThrough', 'tee'] as const;
@@ -20,7 +25,7 @@ const UNSEEN = ['pipeTo', 'pipeThrough', 'tee'] as const;
  * Reports the reading of `body`. Its members are shadowed on this one stream, not enumerable; every chunk goes to
  * whoever reads, as it is and when they ask, and nothing is read besides.
  */
-export function observeRawStream(body: Bytes, { reading, unseen }: RawStreamOptions): void {
+export function observeRawStream(body: Bytes, { reading, cancelled, unseen }: RawStreamOptions): void {
   const watch = (): StreamWatcher | undefined => guard('starting to read a stream', reading);
   const getReader = body.getReader.bind(body) as (
     options?: unknown,
@@ -39,6 +44,12 @@ export function observeRawStream(body: Bytes, { reading, unseen }: RawStreamOpti
       return watcher ? observeIterator(source, eventsOf(watcher)) : source;
     });
   }
+  const cancel = body.cancel.bind(body);
+  shadow(body, 'cancel', (reason?: unknown) => {
+    // One that somebody reads refuses.
+    if (!body.locked && reason !== COLLECTED) guard('recording a stream that was discarded', cancelled);
+    return cancel(reason);
+  });
   for (const name of UNSEEN) {
     const original = (body[name] as (...args: unknown[]) => unknown).bind(body);
     shadow(body, name, (...args: unknown[]) => {

@@ -16,6 +16,7 @@ export function refusalWatcher(call: CallRecorder, { status, headers }: Response
     },
     failed: () => call.endUnlessAdopted(),
     taken: () => undefined,
+    cancelled: () => undefined,
     reading: () => undefined,
   };
 }

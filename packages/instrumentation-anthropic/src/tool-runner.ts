@@ -10,8 +10,9 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
-import { asString, field, isObject } from '@sevenstep/semantic-conventions/builders';
+import { asString, field, isObject, monotonicNow } from '@sevenstep/semantic-conventions/builders';
 import { boundedText, defined } from './attributes/defined.ts';
+import { Clock } from './clock.ts';
 import { guard } from './guard.ts';
 import { observeIterator } from './observe-stream.ts';
 import { runIn } from './run-in.ts';
@@ -23,7 +24,12 @@ const AGENT_RUN = createContextKey('sevenstep agent run');
 /** One loop of a tool runner: its span adds up what its calls report. */
 export class AgentRun {
   readonly #span: Span;
+  readonly #clock = new Clock();
   readonly context: Context;
+  /** When the loop or one of its calls last did something, on the monotonic clock. */
+  #lastSign = this.#clock.startedAt;
+  #stepsUnderWay = 0;
+  #isDropped = false;
   /** Makes the spans of its tools. */
   readonly tracer: Tracer;
   #inputTokens: number | undefined;
@@ -40,7 +46,11 @@ export class AgentRun {
     };
     this.#span = tracer.startSpan(
       'invoke_agent',
-      { kind: SpanKind.INTERNAL, attributes: defined(attributes) },
+      {
+        kind: SpanKind.INTERNAL,
+        attributes: defined(attributes),
+        startTime: this.#clock.epoch(this.#clock.startedAt),
+      },
       parent,
     );
     this.context = trace.setSpan(parent, this.#span).setValue(AGENT_RUN, this);
@@ -53,14 +63,37 @@ export class AgentRun {
 
   /** A call of this loop has ended with these attributes. */
   callEnded(call: SpanAttributes): void {
+    this.#lastSign = monotonicNow();
     this.#inputTokens = sum(this.#inputTokens, call['gen_ai.usage.input_tokens']);
     this.#outputTokens = sum(this.#outputTokens, call['gen_ai.usage.output_tokens']);
     this.#finishReasons = call['gen_ai.response.finish_reasons'] ?? this.#finishReasons;
   }
 
-  end(errorType?: string): void {
+  stepStarted(): void {
+    this.#stepsUnderWay += 1;
+  }
+
+  stepEnded(): void {
+    this.#stepsUnderWay -= 1;
+    this.#lastSign = monotonicNow();
+    this.#endIfDropped();
+  }
+
+  /** The iterator of the loop was collected: nobody will take another step. One that is under way is waited for. */
+  dropped(): void {
+    this.#isDropped = true;
+    this.#endIfDropped();
+  }
+
+  #endIfDropped(): void {
+    if (this.#isDropped && this.#stepsUnderWay === 0) this.end(undefined, this.#lastSign);
+  }
+
+  /** @param endedAt on the monotonic clock. */
+  end(errorType?: string, endedAt: number = monotonicNow()): void {
     if (this.#ended) return;
     this.#ended = true;
+    droppedIterators.unregister(this);
     this.#span.setAttributes(
       defined({
         'gen_ai.usage.input_tokens': this.#inputTokens,
@@ -70,9 +103,14 @@ export class AgentRun {
       }),
     );
     if (errorType !== undefined) this.#span.setStatus({ code: SpanStatusCode.ERROR });
-    this.#span.end();
+    this.#span.end(this.#clock.epoch(endedAt));
   }
 }
+
+/** A loop that is stepped by hand may be left without a word: nothing but the collection of its iterator shows that. */
+const droppedIterators = new FinalizationRegistry<AgentRun>((run) =>
+  guard('ending the span of an abandoned agent', () => run.dropped()),
+);
 
 /** Observes the loop of `runner`, which begins when it is first iterated; all its ways of running iterate it. */
 export function observeToolRunner(
@@ -92,8 +130,8 @@ export function observeToolRunner(
 function within(run: AgentRun, source: AsyncIterator<unknown>): AsyncIterator<unknown> {
   const observed = observeIterator(source, {
     reading: () => undefined,
-    asked: () => undefined,
-    event: () => undefined,
+    asked: () => run.stepStarted(),
+    event: () => run.stepEnded(),
     ended: () => run.end(),
     failed: (error) => run.end(asString(field(error, 'type')) ?? 'client_error'),
     left: () => run.end(),
@@ -108,6 +146,7 @@ function within(run: AgentRun, source: AsyncIterator<unknown>): AsyncIterator<un
         ),
       );
   }
+  droppedIterators.register(observed, run, run);
   return observed;
 }
 

@@ -1,0 +1,238 @@
+// What ends a call, and what does not: the record follows what the application does, never somebody else's span.
+import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
+import { trace } from '@opentelemetry/api';
+import { AlwaysOffSampler, BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type CannedApi, startCannedApi } from '../sdk-matrix/suite/canned-api.ts';
+import { startTestMeter, type TestMeter } from '../support/meter.ts';
+import { registerPropagator } from '../support/sampling-modes.ts';
+import { PARAMS, setUp } from '../support/set-up.ts';
+import { isCallSpan, SPAN_KINDS } from '../support/telemetry.ts';
+
+const fixture = setUp();
+let meter: TestMeter;
+let canned: CannedApi;
+beforeAll(async () => {
+  registerPropagator();
+  meter = startTestMeter(fixture.telemetry.instrumentation);
+  canned = await startCannedApi();
+});
+afterAll(async () => {
+  await meter.stop();
+  await canned.close();
+});
+beforeEach(async () => {
+  fixture.simulator.load('*: ok');
+  fixture.telemetry.takeSpans();
+  await meter.take();
+});
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** How many calls were measured since the last time. */
+async function measured(): Promise<number> {
+  const points = await meter.take();
+  return points('gen_ai.client.operation.duration').reduce((total, { value }) => total + value, 0);
+}
+const attempts = async (): Promise<number> => {
+  const points = await meter.take();
+  return points('anthropic.client.attempts').reduce((total, { value }) => total + value, 0);
+};
+
+const sampledOut = () => new BasicTracerProvider({ sampler: new AlwaysOffSampler() });
+
+describe.each(SPAN_KINDS)('%s call spans', (kind) => {
+  const client = (options: ClientOptions = {}) => fixture.client(kind, options);
+  /** Of calls whose spans nobody records. */
+  const unrecorded = () =>
+    client({ openTelemetry: { tracerProvider: sampledOut(), traces: kind === 'adopted' } });
+
+  describe('body.cancel()', () => {
+    const stream = { ...PARAMS, stream: true } as const;
+
+    test.each([
+      ['a message', PARAMS, undefined],
+      ['a stream', stream, 'abandoned'],
+    ])('of %s ends its span then', async (_, params, outcome) => {
+      const response = await client().messages.create(params).asResponse();
+      expect(fixture.telemetry.takeSpans()).toEqual([]);
+      await response.body?.cancel();
+      const { attributes } = fixture.telemetry.takeTrace();
+      expect(attributes['anthropic.stream.outcome']).toBe(outcome);
+      expect(attributes).not.toHaveProperty('error.type');
+      expect(await measured()).toBe(1);
+    });
+
+    test('of a stream that the SDK has opened, too', async () => {
+      const { response } = await client().messages.create(stream).withResponse();
+      await response.body?.cancel();
+      expect(fixture.telemetry.takeTrace().attributes['anthropic.stream.outcome']).toBe('abandoned');
+    });
+
+    test('is measured where no span is recorded', async () => {
+      const response = await unrecorded().messages.create(stream).asResponse();
+      await response.body?.cancel();
+      expect(await measured()).toBe(1);
+    });
+
+    test('that is refused, because somebody reads, ends nothing', async () => {
+      const response = await client().messages.create(stream).asResponse();
+      const reader = response.body?.getReader();
+      await reader?.read();
+      await expect(response.body?.cancel()).rejects.toThrow(TypeError);
+      expect(fixture.telemetry.takeSpans()).toEqual([]);
+      while (!(await reader?.read())?.done);
+      expect(fixture.telemetry.takeTrace().attributes['anthropic.stream.outcome']).toBe('completed');
+    });
+  });
+
+  describe('a signal that was aborted before the call', () => {
+    const WAYS: Readonly<Record<string, (of: Anthropic, signal: AbortSignal) => Promise<unknown>>> = {
+      create: (of, signal) => of.messages.create(PARAMS, { signal }),
+      'create, streamed': (of, signal) => of.messages.create({ ...PARAMS, stream: true }, { signal }),
+      'beta.create': (of, signal) => of.beta.messages.create(PARAMS, { signal }),
+      stream: (of, signal) => of.messages.stream(PARAMS, { signal }).finalMessage(),
+      'beta.stream': (of, signal) => of.beta.messages.stream(PARAMS, { signal }).finalMessage(),
+      asResponse: (of, signal) => of.messages.create(PARAMS, { signal }).asResponse(),
+      'models.list': async (of, signal) => of.models.list({}, { signal }),
+    };
+
+    test.each(Object.entries(WAYS))('%s leaves a span that says so, and its metrics', async (name, call) => {
+      await expect(call(client(), AbortSignal.abort())).rejects.toThrow(Anthropic.APIUserAbortError);
+      const { attributes, call: span } = fixture.telemetry.takeTrace();
+      expect(attributes).toMatchObject({
+        'anthropic.retry.outcome': 'aborted',
+        'anthropic.diagnosis.id': 'connection.aborted',
+      });
+      expect(attributes).not.toHaveProperty('error.type');
+      expect(span.status.code).toBe(0);
+      if (name !== 'models.list') expect(await measured()).toBe(1);
+    });
+
+    test('is measured where no span is recorded', async () => {
+      const signal = AbortSignal.abort();
+      await expect(unrecorded().messages.create(PARAMS, { signal })).rejects.toThrow();
+      expect(await measured()).toBe(1);
+      expect(await attempts()).toBe(0);
+    });
+
+    test('a deadline that has passed before is a failure', async () => {
+      const signal = AbortSignal.timeout(1);
+      await pause(20);
+      await expect(client().messages.create(PARAMS, { signal })).rejects.toThrow();
+      expect(fixture.telemetry.takeTrace().attributes).toMatchObject({
+        'error.type': 'client_timeout_error',
+        'anthropic.retry.outcome': 'aborted',
+      });
+    });
+  });
+
+  describe('an abort while the SDK waits to retry keeps what happened before', () => {
+    const REFUSAL = '1: 429 "Number of request tokens has exceeded your rate limit" retry-after=30';
+    /** Makes a call whose signal is aborted once it was refused. */
+    async function abortedInBackoff(reason?: Error, more: ClientOptions = {}): Promise<unknown> {
+      fixture.simulator.load(`${REFUSAL} anthropic-ratelimit-input-tokens-remaining=0`);
+      const controller = new AbortController();
+      const answeredThenAborted: typeof fetch = async (...args) => {
+        const response = await fetch(...args);
+        setTimeout(() => controller.abort(reason), 50);
+        return response;
+      };
+      return client({ fetch: answeredThenAborted, ...more })
+        .messages.create(PARAMS, { signal: controller.signal })
+        .catch((error: unknown) => error);
+    }
+
+    test('its status, sentence, headers and limits', async () => {
+      expect(await abortedInBackoff()).toBeInstanceOf(Anthropic.APIUserAbortError);
+      const { attributes, call } = fixture.telemetry.takeTrace();
+      expect(attributes).toMatchObject({
+        'http.response.status_code': 429,
+        'anthropic.error.message': 'Number of request tokens has exceeded your rate limit',
+        'anthropic.retry.outcome': 'aborted',
+        'anthropic.retry.after': 30,
+        'anthropic.ratelimit.exhausted': ['input_tokens'],
+        'http.response.header.retry-after': ['30'],
+        'anthropic.diagnosis.id': 'limits.input_tokens_per_minute',
+        'anthropic.diagnosis.also': expect.arrayContaining(['connection.aborted']),
+      });
+      expect(attributes).not.toHaveProperty('error.type');
+      expect(call.status.code).toBe(0);
+    });
+
+    test('where it was a deadline, the sentence follows that of the deadline', async () => {
+      await abortedInBackoff(new DOMException('too late', 'TimeoutError'));
+      expect(fixture.telemetry.takeTrace().attributes).toMatchObject({
+        'http.response.status_code': 429,
+        'error.type': 'client_timeout_error',
+        'anthropic.error.message':
+          "The deadline of the application's AbortSignal.timeout() passed while the SDK waited to retry after 429 " +
+          'Number of request tokens has exceeded your rate limit',
+        'anthropic.diagnosis.id': 'connection.deadline',
+      });
+    });
+
+    test('an abort during a later attempt says nothing of an earlier one but its reason', async () => {
+      fixture.simulator.load('1: 429 retry-after-ms=1; 2: hang');
+      const controller = new AbortController();
+      setTimeout(() => controller.abort(), 150);
+      await client()
+        .messages.create(PARAMS, { signal: controller.signal })
+        .catch(() => undefined);
+      const { attributes } = fixture.telemetry.takeTrace();
+      expect(attributes).not.toHaveProperty('anthropic.error.message');
+      expect(attributes['anthropic.retry.reasons']).toEqual(['429 rate_limit']);
+    });
+  });
+
+  test.each([
+    ['awaited late', 300],
+    ['never awaited', undefined],
+  ])('a download whose promise is %s ends with its headers', async (_, late) => {
+    const promise = client({ baseURL: canned.url }).beta.files.download('file_1');
+    await pause(late ?? 300);
+    const { call } = fixture.telemetry.takeTrace();
+    expect(call.duration[0] + call.duration[1] / 1e9).toBeLessThan(0.2);
+    if (late !== undefined) expect(await (await promise).text()).toBe('notes');
+    expect(await attempts()).toBe(1);
+    expect(fixture.telemetry.takeSpans()).toEqual([]);
+  });
+
+  test.each([
+    ['the request is under way', 'before'],
+    ['its response is there', 'after'],
+  ])('a span that somebody else ends while %s is that of the whole call all the same', async (_, when) => {
+    const meddling: typeof fetch = async (...args) => {
+      const span = trace.getActiveSpan();
+      if (when === 'before') span?.end();
+      const response = await fetch(...args);
+      if (when === 'after') span?.end();
+      return response;
+    };
+    await client({ fetch: meddling }).messages.create(PARAMS);
+    expect(await measured()).toBe(1);
+    const calls = fixture.telemetry.takeSpans().filter(isCallSpan);
+    // Our own span is ended by whoever ends it; the record is whole.
+    expect(calls).toHaveLength(1);
+    if (kind === 'adopted') expect(calls[0]?.attributes['gen_ai.usage.output_tokens']).toBe(12);
+  });
+
+  test('a method of Response that is replaced later, as by a mock, is called from then on', async () => {
+    await client().messages.create(PARAMS);
+    const json = vi.spyOn(Response.prototype, 'json').mockResolvedValue({
+      id: 'msg_of_the_mock',
+      type: 'message',
+      usage: { input_tokens: 1, output_tokens: 3 },
+    });
+    try {
+      expect(await client().messages.create(PARAMS)).toMatchObject({ id: 'msg_of_the_mock' });
+      expect(json).toHaveBeenCalledTimes(1);
+    } finally {
+      json.mockRestore();
+    }
+    expect(await client().messages.create(PARAMS)).toMatchObject({ type: 'message' });
+    const ids = fixture.telemetry.takeSpans().map(({ attributes }) => attributes['gen_ai.response.id']);
+    expect(ids[1]).toBe('msg_of_the_mock');
+    expect(ids[2]).not.toBe('msg_of_the_mock');
+  });
+});
