@@ -1,4 +1,7 @@
 // One call counts once, whoever has a span of it, in whichever order the spans come; two calls count twice.
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { run } from './support/run.ts';
 
@@ -461,5 +464,56 @@ describe('odd times and parents', () => {
     expect(stdout).toContain('1 call in 0 s: 1 without an end');
     expect(code).toBe(4);
     expect(await diagnosed([open])).toMatchObject({ calls: 1, healthy: 0, failed: 0 });
+  });
+});
+
+describe('spans of a call in several files', () => {
+  const attempt = (id: string, start: number): Given => ({
+    id,
+    parent: '00A1',
+    scope: '@sevenstep/instrumentation-anthropic',
+    at: [start, start + 50],
+    attributes: { 'http.request.method': 'POST', 'http.response.status_code': 529, 'error.type': '529' },
+  });
+  const call = ours({ id: '00a1', at: [0, 1000] }, 'failed', { 'http.request.resend_count': 1 });
+  const other = openinference({ id: 'b2', parent: 'A1', trace: '00T1', at: [1, 999] }, 'failed');
+  const write = async (...files: string[]) => {
+    const folder = await mkdtemp(join(tmpdir(), 'doctor-files-'));
+    const paths = files.map((_, index) => join(folder, `traces-${index}.jsonl`));
+    for (const [index, path] of paths.entries()) await writeFile(path, files[index] ?? '');
+    return paths;
+  };
+  const text = (...spans: Given[]) => `${spans.map(line).join('\n')}\n`;
+
+  test('are one call, and its attempts, in whichever order the files come', async () => {
+    const files = [text(attempt('c1', 1)), text(call), text(attempt('c2', 500), other)];
+    for (const order of ordersOf(files)) {
+      const { code, stdout } = await run(['diagnose', ...(await write(...order)), '--json']);
+      const report = JSON.parse(stdout);
+      expect({ code, calls: report.calls, attempts: report.groups[0].attempts }).toEqual({
+        code: 3,
+        calls: 1,
+        attempts: 2,
+      });
+      expect(report.source).toMatch(/traces-0\.jsonl and 2 more files$/);
+    }
+  });
+
+  test('a file twice is one file', async () => {
+    const [path = ''] = await write(text(call, attempt('c1', 1), attempt('c2', 500)));
+    const once = JSON.parse((await run(['diagnose', path, '--json'])).stdout);
+    const twice = JSON.parse((await run(['diagnose', path, path, '--json'])).stdout);
+    expect(twice.groups).toEqual(once.groups);
+  });
+
+  test('a file that cannot be read is named, and the exit code is not 0', async () => {
+    const [broken = '', healthy = ''] = await write('', text(ours({ id: 'a', at: [0, 5] }, 'ok')));
+    const { code, stdout, stderr } = await run(['diagnose', broken, healthy]);
+    expect([code, stderr]).toEqual([2, `${broken} is empty\n`]);
+    expect(stdout).toContain('1 call');
+    const ticket = await run(['ticket', broken, healthy]);
+    expect([ticket.code, ticket.stderr]).toEqual([2, `${broken} is empty\n`]);
+    expect((await run(['diagnose', healthy, 'nowhere.json'])).code).toBe(2);
+    expect((await run(['diagnose', healthy, '-'])).stderr).toContain('- is read alone, not beside others');
   });
 });

@@ -8,7 +8,7 @@ import { collect, type Report } from '../report/collect.ts';
 import { reportJson } from '../report/json.ts';
 import { reportPage } from '../report/page.ts';
 import { writeReport } from '../report/text.ts';
-import { openSource, SOURCE_OPTIONS, SOURCE_USAGE } from '../sources/index.ts';
+import { MOST_FILES, openSource, SOURCE_OPTIONS, SOURCE_USAGE } from '../sources/index.ts';
 
 /** Calls of a group that JSON and page have. */
 const KEPT = 20;
@@ -31,9 +31,10 @@ export const diagnose: Command = command({
       'diagnose traces.json',
       "OTLP JSON or Jaeger's, or JSON lines, as the Collector's file exporter writes them",
     ],
+    ['diagnose traces-*.jsonl', 'The spans of several files together, as the file exporter rotates them'],
     ['diagnose - --html report.html < traces.jsonl', 'Also as a page to send on, with nothing to load'],
   ],
-  positionals: [0, 1],
+  positionals: [0, MOST_FILES],
   options: {
     ...SOURCE_OPTIONS,
     show: {
@@ -43,9 +44,9 @@ export const diagnose: Command = command({
     },
     html: { type: 'string', value: 'FILE', help: 'Write the report as one page that loads nothing' },
   },
-  async run({ options, positionals: [argument], io, out, json }) {
+  async run({ options, positionals, io, out, json }) {
     const show = readWhole('--show', options.show ?? '1', 0);
-    const { name, spans, problems } = await openSource(options, argument, io);
+    const { name, spans, problems } = await openSource(options, positionals, io);
     const report = await collect(spans, Math.max(KEPT, show));
     if (report.calls === 0)
       throw new InputError(`${name}: none of ${plural(report.spans, 'span')} is a call of Claude`);

@@ -7,7 +7,8 @@ import { EXIT, InputError, RefusedError, UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
 import type { Call } from '../report/call.ts';
 import { CallGrouper } from '../report/call-grouper.ts';
-import { openSource, SOURCE_OPTIONS, SOURCE_USAGE } from '../sources/index.ts';
+import { keyOf } from '../report/trace.ts';
+import { MOST_FILES, openSource, SOURCE_OPTIONS, SOURCE_USAGE } from '../sources/index.ts';
 import type { Span } from '../spans/span.ts';
 import { ticketMarkdown } from '../ticket/markdown.ts';
 import { findSecret, planted } from '../ticket/scan.ts';
@@ -33,7 +34,7 @@ export const ticket: Command = command({
       'As JSON, out of a file',
     ],
   ],
-  positionals: [0, 1],
+  positionals: [0, MOST_FILES],
   options: {
     jaeger,
     trace,
@@ -51,8 +52,8 @@ export const ticket: Command = command({
       help: 'Refuse a ticket that has this text in it; can be given several times',
     },
   },
-  async run({ options, positionals: [argument], io, out, json }) {
-    const { name, spans } = await openSource(options, argument, io);
+  async run({ options, positionals, io, out, json }) {
+    const { name, spans, problems } = await openSource(options, positionals, io);
     const made = await makeTicket(spans, name, options.span);
     const asJson = options.out?.toLowerCase().endsWith('.json') === true;
     const text = asJson ? `${JSON.stringify(made, null, 2)}\n` : ticketMarkdown(made);
@@ -65,7 +66,8 @@ export const ticket: Command = command({
     json({ source: name, ticket: made });
     if (options.out !== undefined)
       await write(options.out, text, io, options.yes === true || options.json === true);
-    return EXIT.ok;
+    // What was not read may belong to the call.
+    return problems.length > 0 ? EXIT.usage : EXIT.ok;
   },
 });
 
@@ -80,7 +82,7 @@ async function makeTicket(
   for await (const span of spans) {
     if (isCall(span.attributes)) {
       traceId ??= span.traceId;
-      if (span.traceId !== traceId) {
+      if (keyOf(span.traceId) !== keyOf(traceId)) {
         throw new UsageError(`${name} has calls of more than one trace; choose one with --trace`);
       }
     }
@@ -97,8 +99,8 @@ async function makeTicket(
 /** The one asked for; else those that failed; else those with a finding; else all. */
 function choose(calls: readonly Call[], spanId: string | undefined): readonly Call[] {
   if (spanId !== undefined) {
-    const id = spanId.toLowerCase();
-    return calls.filter(({ span, others }) => [span, ...others].some((one) => one.spanId === id));
+    const key = keyOf(spanId);
+    return calls.filter(({ span, others }) => [span, ...others].some((one) => keyOf(one.spanId) === key));
   }
   const failed = calls.filter(({ finding }) => finding?.severity === 'error');
   const found = calls.filter(({ finding }) => finding !== undefined);

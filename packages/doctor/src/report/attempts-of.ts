@@ -3,21 +3,22 @@ import { facts, isOwnAttempt, isOwnCall } from '@sevenstep/checklist';
 import type { Span } from '../spans/span.ts';
 import type { TimedSpan } from '../waterfall.ts';
 import { timed } from './call.ts';
+import { keyOf } from './trace.ts';
 
 /**
  * @param others spans of the same call
- * @param requests the HTTP spans of the trace, by the id of their parent
+ * @param requests the HTTP spans of the trace, by the key of their parent's id
  * @returns none for a call of ours that made one request: its own span tells more of it
  */
 export function attemptsOf(
   call: Span,
   others: readonly Span[],
-  requests: ReadonlyMap<string | undefined, readonly Span[]>,
+  requests: ReadonlyMap<string, readonly Span[]>,
 ): readonly TimedSpan[] {
   const around = [call, ...others.filter(({ service }) => service === call.service)];
   const children = around.map((parent) => ({
     parent,
-    requests: requests.get(parent.spanId) ?? [],
+    requests: requests.get(keyOf(parent.spanId)) ?? [],
   }));
   for (const { parent, requests } of children) {
     const ours = oursOf(parent, requests);

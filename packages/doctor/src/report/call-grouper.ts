@@ -3,7 +3,7 @@ import { isCall } from '@sevenstep/checklist';
 import type { Span } from '../spans/span.ts';
 import { type Call, callOf } from './call.ts';
 import { groupTrace } from './group-trace.ts';
-import type { Trace } from './trace.ts';
+import { keyOf, type Trace } from './trace.ts';
 
 /** What belongs together comes shortly one after the other: then the oldest trace is told. Spans of calls and of HTTP requests. */
 const MOST_SPANS = 20_000;
@@ -39,7 +39,9 @@ export class CallGrouper {
 
   /** @param now of the clock that {@link settled} is asked with */
   add(span: Span, now = 0): void {
-    const { traceId, spanId, parentSpanId, attributes } = span;
+    const [traceId, spanId] = [keyOf(span.traceId), keyOf(span.spanId)];
+    // Zeros stand for none.
+    const parentSpanId = keyOf(span.parentSpanId ?? '') || undefined;
     if (this.#forgotten.has(`${traceId} ${spanId}`) || this.#forgotten.has(`${traceId} ${parentSpanId}`))
       return;
     const trace = this.#traces.get(traceId) ?? {
@@ -56,7 +58,7 @@ export class CallGrouper {
       trace.parents.set(spanId, parentSpanId);
       this.#links += 1;
     }
-    const spans = isCall(attributes) ? trace.calls : isRequest(span) ? trace.requests : undefined;
+    const spans = isCall(span.attributes) ? trace.calls : isRequest(span) ? trace.requests : undefined;
     if (spans === undefined) return;
     const same = spans.get(spanId);
     if (same === undefined) this.#spans += 1;
@@ -95,7 +97,7 @@ export class CallGrouper {
   #tell(trace: Gathered): Told[] {
     trace.changed = false;
     return groupTrace(trace).flatMap(({ span, others, attempts }): Told[] => {
-      const ids = [span, ...others].map(({ spanId }) => spanId);
+      const ids = [span, ...others].map(({ spanId }) => keyOf(spanId));
       const before = ids.map((id) => trace.told.get(id)).find((call) => call !== undefined);
       const call = callOf(span, attempts, others);
       const isNews = before === undefined || (isError(call) && !isError(before));

@@ -14,7 +14,7 @@ import {
 import type { Span } from '../spans/span.ts';
 import type { TimedSpan } from '../waterfall.ts';
 import { attemptsOf } from './attempts-of.ts';
-import type { Trace } from './trace.ts';
+import { keyOf, type Trace } from './trace.ts';
 
 /** The spans of one call. */
 export interface GroupedCall {
@@ -60,8 +60,8 @@ export function groupTrace(trace: Trace): GroupedCall[] {
     }
     within = around;
   }
-  const requests = new Map<string | undefined, Span[]>();
-  for (const span of trace.requests.values()) push(requests, span.parentSpanId, span);
+  const requests = new Map<string, Span[]>();
+  for (const span of trace.requests.values()) push(requests, keyOf(span.parentSpanId ?? ''), span);
   return (within.get(undefined) ?? []).map(({ best, members }) => {
     const others = members.filter((node) => node !== best).map(({ span }) => span);
     return { span: best.span, others, attempts: attemptsOf(best.span, others, requests) };
@@ -80,24 +80,24 @@ const MOST_PARENTS = 100;
 function nodesOf({ calls, parents }: Trace): Node[] {
   const nodes = new Map<string, Node>();
   const open = new Set<string>();
-  const nodeOf = (span: Span): Node => {
-    const known = nodes.get(span.spanId);
+  const nodeOf = (key: string, span: Span): Node => {
+    const known = nodes.get(key);
     if (known) return known;
-    open.add(span.spanId);
-    let id = parents.get(span.spanId);
+    open.add(key);
+    let id = parents.get(key);
     for (let steps = 0; id !== undefined && !calls.has(id) && steps < MOST_PARENTS; steps++)
       id = parents.get(id);
     const around = id === undefined || open.has(id) || open.size > MOST_PARENTS ? undefined : calls.get(id);
-    const outer = around && nodeOf(around);
-    open.delete(span.spanId);
+    const outer = around && id !== undefined ? nodeOf(id, around) : undefined;
+    open.delete(key);
     const { attributes, statusMessage, start, end, scope } = span;
     const maker = makerOf(attributes, scope?.name);
     const depth = outer === undefined ? 0 : outer.depth + 1;
     const node: Node = { span, attributes, statusMessage, start, end, maker, outer, depth };
-    nodes.set(span.spanId, node);
+    nodes.set(key, node);
     return node;
   };
-  return [...calls.values()].map(nodeOf);
+  return [...calls].map(([key, span]) => nodeOf(key, span));
 }
 
 const pairOf = (a: string, b: string): string => [a, b].toSorted().join(' ');

@@ -2,10 +2,13 @@
 import type { Span } from '../spans/span.ts';
 
 export interface Trace {
-  /** Of calls, by id. */
+  /** Of calls, by the key of their id. */
   readonly calls: ReadonlyMap<string, Span>;
-  /** Of HTTP requests, by id. */
+  /** Of HTTP requests, by the key of their id. */
   readonly requests: ReadonlyMap<string, Span>;
-  /** Of every span, its parent's id. */
+  /** Of every span that has a parent, the keys of both. */
   readonly parents: ReadonlyMap<string, string>;
 }
+
+/** An id as a key: some formats write it in capitals, some leave out the zeros at its beginning. */
+export const keyOf = (id: string): string => id.toLowerCase().replace(/^0+/, '');

@@ -1,4 +1,5 @@
 // Where spans come from, by the options and arguments of a command.
+import { plural } from '@sevenstep/checklist';
 import { InputError, UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { readSpans, type Source } from '../spans/read.ts';
@@ -26,7 +27,10 @@ export const SOURCE_OPTIONS = {
 } as const;
 
 /** What `usage` says of a command that reads spans. */
-export const SOURCE_USAGE = '[FILE | - | URL of a trace or search]';
+export const SOURCE_USAGE = '[FILE… | - | URL of a trace or search]';
+
+/** Of one command line. */
+export const MOST_FILES = 1_000;
 
 /** Spans, and what they were read from. */
 interface Opened {
@@ -41,12 +45,22 @@ interface Opened {
  *
  * @throws UsageError when it names nothing, or two things; InputError when that cannot be read.
  */
-export async function openSource(given: Given, argument: string | undefined, io: Io): Promise<Opened> {
+export async function openSource(given: Given, paths: readonly string[], io: Io): Promise<Opened> {
   const problems: string[] = [];
   const onProblem = (line: string) => {
     problems.push(line);
     io.stderr.write(`${line}\n`);
   };
+  const [argument, ...more] = paths;
+  if (argument !== undefined && more.length > 0) {
+    for (const path of paths) {
+      if (path === '-' || /^https?:\/\//.test(path))
+        throw new UsageError(`${path} is read alone, not beside others`);
+    }
+    const sources = await Promise.all(paths.map((path) => fileOf(given, path, io, onProblem)));
+    const name = `${argument} and ${plural(more.length, 'more file')}`;
+    return { name, spans: selected(oneAfterTheOther(sources), given, name), problems };
+  }
   const page = argument === undefined ? undefined : jaegerPage(argument);
   if (argument !== undefined && !page) {
     const source = await fileOf(given, argument, io, onProblem);
@@ -82,6 +96,25 @@ function fileOf(
     );
   }
   return path === '-' ? stdinSource(io, onProblem) : fileSource(path, onProblem);
+}
+
+/** A file that cannot be read costs that file; none at all is an error. */
+async function* oneAfterTheOther(sources: readonly Source[]): AsyncGenerator<Span> {
+  let first: unknown;
+  let any = false;
+  for (const source of sources) {
+    try {
+      for await (const span of readSpans(source)) {
+        any = true;
+        yield span;
+      }
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      first ??= error;
+      source.onProblem(error.message);
+    }
+  }
+  if (!any && first !== undefined) throw first;
 }
 
 /** The spans of a file that are asked for. */
