@@ -439,6 +439,7 @@ describe('odd times and parents', () => {
     ['an end before the start', { at: [1000, 10] }],
     ['no start', { at: [-BASE, 1000] }],
     ['a start beyond any date', { at: [1e18, 1e18 + 5] }],
+    ['no time at all', { at: [-BASE, -BASE] }],
     ['a parent that is not there', { parent: 'gone' }],
     ['itself as its parent', { parent: 'a' }],
   ])('%s: the call is diagnosed, and no duration is negative', async (_, more) => {

@@ -103,6 +103,36 @@ describe('the receiver', () => {
     });
   });
 
+  test('reads from protobuf what only an exception tells of a failure, as from JSON', async () => {
+    const exception = {
+      name: 'exception',
+      attributes: [
+        string('exception.type', 'OverloadedError'),
+        string(
+          'exception.message',
+          '529 {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}',
+        ),
+      ],
+    };
+    const span = {
+      traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+      spanId: '00f067aa0ba902b7',
+      name: 'Anthropic Messages',
+      startTimeUnixNano: '1785000000000000001',
+      endTimeUnixNano: '1785000001500000001',
+      attributes: [string('gen_ai.provider.name', 'anthropic')],
+      events: [exception],
+      status: { code: 2 },
+    };
+    const request = { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] };
+    await post(JSON.stringify(request), JSON_TYPE);
+    await post(new Uint8Array(encodeRequest(request)), PROTOBUF);
+    expect(spans.map(({ attributes, statusMessage }) => [attributes['error.type'], statusMessage])).toEqual([
+      ['OverloadedError', expect.stringContaining('529 ')],
+      ['OverloadedError', expect.stringContaining('529 ')],
+    ]);
+  });
+
   test('takes metrics and logs, and drops them', async () => {
     expect((await post('x', PROTOBUF, '/v1/metrics')).status).toBe(200);
     expect((await post('x', PROTOBUF, '/v1/logs')).status).toBe(200);

@@ -13,8 +13,9 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, Field>>>>
   InstrumentationScope: { name: ['string', 1], version: ['string', 2] },
   Span: {
     traceId: ['bytes', 1], spanId: ['bytes', 2], parentSpanId: ['bytes', 4], name: ['string', 5], kind: ['int32', 6],
-    startTimeUnixNano: ['fixed64', 7], endTimeUnixNano: ['fixed64', 8], attributes: ['KeyValue[]', 9], status: ['Status', 15],
+    startTimeUnixNano: ['fixed64', 7], endTimeUnixNano: ['fixed64', 8], attributes: ['KeyValue[]', 9], events: ['Event[]', 11], status: ['Status', 15],
   },
+  Event: { name: ['string', 2], attributes: ['KeyValue[]', 3] },
   Status: { message: ['string', 2], code: ['int32', 3] },
   KeyValue: { key: ['string', 1], value: ['AnyValue', 2] },
   AnyValue: {

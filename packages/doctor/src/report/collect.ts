@@ -45,7 +45,8 @@ export async function collect(spans: AsyncIterable<Span>, keep: number): Promise
   const grouper = new CallGrouper();
   const add = (call: Call) => {
     total.calls += 1;
-    total.from = Math.min(total.from, call.span.start);
+    // A span without times is of no time.
+    if (call.span.start > 0) total.from = Math.min(total.from, call.span.start);
     total.to = Math.max(total.to, call.span.end);
     for (const id of call.also) also.set(id, (also.get(id) ?? 0) + 1);
     if (!call.finding) {
@@ -65,6 +66,7 @@ export async function collect(spans: AsyncIterable<Span>, keep: number): Promise
   for (const { call } of grouper.rest()) add(call);
   return {
     ...total,
+    from: Math.min(total.from, total.to),
     healthy: total.calls - total.unended - found.error - found.warning - found.info,
     found,
     groups: [...groups.values()].flatMap((tally) => tally.group() ?? []).sort(byCost),

@@ -1,15 +1,17 @@
 // A call as one line, and the sum of all as another.
 import { facts, plural, readString, seconds } from '@sevenstep/checklist';
 import { SEVERITIES, type Severity } from '@sevenstep/semantic-conventions';
-import type { Call } from '../report/call.ts';
+import { type Call, requestsOf } from '../report/call.ts';
 import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
 import { shareOf, type Tally } from './tally.ts';
 
 const MARKS: Readonly<Record<Severity, string>> = { error: 'FAIL', warning: 'warn', info: 'note' };
 
 /** Time, mark, what was called, how it went, and the diagnosis. */
-export function callLine({ span, seconds: took, finding, also }: Call, out: Terminal): string {
-  const { status, attempts, inputTokens, outputTokens } = facts(span.attributes);
+export function callLine(call: Call, out: Terminal): string {
+  const { span, seconds: took, finding, also } = call;
+  const { status, inputTokens, outputTokens } = facts(span.attributes);
+  const attempts = requestsOf(call);
   const severity = SEVERITIES.find((one) => one === finding?.severity);
   const mark = (severity === undefined ? 'ok' : MARKS[severity]).padEnd(4);
   const parts = [
