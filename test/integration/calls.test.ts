@@ -6,11 +6,12 @@ import { context, SpanStatusCode, trace } from '@opentelemetry/api';
 import { SIMULATOR_API_KEY } from '@sevenstep/anthropic-simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { PARAMS, setUp } from '../support/set-up.ts';
-import { clientOptionsFor, isCallSpan, SPAN_KINDS } from '../support/telemetry.ts';
+import { clientOptionsFor, isCallSpan, SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
 
 const body2Node = (body: Response['body']): Readable => Readable.fromWeb(body as NodeReadableStream);
 
-const fixture = setUp();
+// Every call is near a limit, so each span has all details.
+const fixture = setUp(() => startTestTelemetry({ nearLimitShare: 1 }));
 const unhandled: unknown[] = [];
 const onUnhandled = (reason: unknown) => unhandled.push(reason);
 

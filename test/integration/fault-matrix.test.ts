@@ -78,7 +78,7 @@ async function expectMetricsOf({ attributes }: ReadableSpan): Promise<void> {
   const [duration] = points('gen_ai.client.operation.duration');
   expect(duration?.attributes['error.type']).toBe(attributes['error.type']);
   const attempts = points('anthropic.client.attempts').reduce((total, { value }) => total + value, 0);
-  const sent = attributes['anthropic.request.timeout'] === undefined ? 0 : 1;
+  const sent = attributes['url.full'] === undefined ? 0 : 1;
   expect(attempts).toBe(sent + Number(attributes['http.request.resend_count'] ?? 0));
   const outcomes = points('anthropic.client.stream.outcomes').map(
     (point) => point.attributes['anthropic.stream.outcome'],

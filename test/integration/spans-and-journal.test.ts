@@ -5,9 +5,10 @@ import { ATTRIBUTES, type AttributeSpec } from '@sevenstep/semantic-conventions'
 import { describe, expect, test } from 'vitest';
 import { SITUATIONS } from '../../examples/demo/src/situations.ts';
 import { setUp } from '../support/set-up.ts';
-import { clientOptionsFor, SPAN_KINDS } from '../support/telemetry.ts';
+import { clientOptionsFor, SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
 
-const fixture = setUp();
+// Every call is near a limit, so each span has all details.
+const fixture = setUp(() => startTestTelemetry({ nearLimitShare: 1 }));
 
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   test.each(SITUATIONS.map(({ drill }) => [drill.title, drill] as const))('%s', async (_, drill) => {

@@ -54,7 +54,7 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
   /** Tags a span that still takes attributes. */
   onEnding(span: EndingSpanLike): void {
     this.#seesEnding = true;
-    this.#guard('diagnosing a span', () => this.#tag(span, (tags) => span.setAttributes(tags)));
+    this.#guard('diagnosing a span', () => this.#tag(span, (tags) => writeTags(span, tags)));
   }
 
   /** Tags a span of an SDK that does not call `onEnding`: an ended span refuses `setAttributes`, not a write. */
@@ -92,6 +92,12 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
     if (verdict === 'tag') tag(this.#settings, call);
     else judge(this.#settings, this.#guard, call);
   }
+}
+
+/** A span that has as many attributes as its limit drops new ones: what is missing then is written past the limit. */
+function writeTags(span: EndingSpanLike, tags: Attributes): void {
+  span.setAttributes(tags);
+  for (const name of Object.keys(tags)) span.attributes[name] ??= tags[name];
 }
 
 function isCallSpan(span: unknown): span is ReadableSpanLike {

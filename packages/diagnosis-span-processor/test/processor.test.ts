@@ -257,7 +257,9 @@ describe('when it fails itself', () => {
       };
       for (let i = 0; i < 3; i++) {
         expect(() => processor.onEnding(broken)).not.toThrow();
-        expect(() => processor.onEnding({ attributes: FAILED, setAttributes: () => {} })).not.toThrow();
+        expect(() =>
+          processor.onEnding({ attributes: { ...FAILED }, setAttributes: () => {} }),
+        ).not.toThrow();
       }
     });
     expect(lines).toEqual([

@@ -2,9 +2,11 @@
 import { type Attributes, type Context, trace } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
+  asCount,
   type Failure,
   type MessageFacts,
   messageAttributes,
+  type RateLimit,
   requestedUrl,
   type StreamRecord,
   safeUrl,
@@ -16,7 +18,7 @@ import { attemptErrorType, waitAfter } from './attempt-spans.ts';
 import { bodySize } from './attributes/body-size.ts';
 import { fingerprint } from './attributes/fingerprint.ts';
 import { requestShape } from './attributes/shape.ts';
-import { attemptAttributes } from './call-result.ts';
+import { attemptAttributes, attemptDetails } from './call-result.ts';
 import type { CallStart } from './call-start.ts';
 import { guard } from './guard.ts';
 
@@ -59,19 +61,67 @@ export function endAttributes(
   measured['error.type'] = failure?.type;
   if (!isRecorded) return { measured, all: [] };
   const gaveUp = start.options.signal?.aborted ?? false;
+  const failed = failure !== undefined;
+  const isNotable = failed || gaveUp || isOdd(call);
+  // What matters first comes first: a span takes a limited number of attributes.
   return {
     measured,
     all: [
+      { 'error.type': failure?.type },
+      attemptAttributes(attempts, gaveUp),
+      failure?.attributes,
+      isNotable ? stream?.attributes(endedAt) : stream?.brief(),
+      isNotable ? measured : withoutZeros(measured),
       server,
       urlAttributes(call),
-      ...attemptAttributes(attempts, failure !== undefined, gaveUp),
-      stream?.attributes(endedAt),
-      failure?.attributes,
-      guard('describing a request', () => requestFacts(call, failure !== undefined)),
-      measured,
+      guard('describing a request', () => requestFacts(call, failed)),
+      ...(isNotable ? attemptDetails(attempts, failed, gaveUp) : NOTHING),
+      isNotable ? retriesAllowed(start) : undefined,
     ],
   };
 }
+
+const NOTHING: readonly undefined[] = [];
+
+/** Stop reasons of answers that are whole. */
+const USUAL_STOPS: ReadonlySet<string | undefined> = new Set([
+  undefined,
+  'end_turn',
+  'tool_use',
+  'stop_sequence',
+]);
+
+/** Whether a call that did not fail was retried, was cut, waited long, or came near a limit. */
+function isOdd({ start, attempts, stream, message }: EndedCall): boolean {
+  if (attempts.length !== 1) return true;
+  if (!USUAL_STOPS.has((message ?? stream?.message)?.stopReason)) return true;
+  if (stream && (stream.outcome !== 'completed' || stream.hasWaited || stream.hasTruncatedToolInput))
+    return true;
+  return attempts.some(({ rateLimits }) =>
+    rateLimits.some((limit) => isNear(limit, start.settings.nearLimitShare)),
+  );
+}
+
+/** As `limits.near` of the checklist has it. */
+const isNear = ({ limit, remaining, utilization }: RateLimit, share: number): boolean =>
+  utilization !== undefined
+    ? 1 - utilization < share
+    : limit !== undefined && limit > 0 && remaining !== undefined && remaining < limit * share;
+
+/** Figures of an answer that say nothing: blocks that are there, and the second name of tokens that are not. */
+function withoutZeros(measured: SpanAttributes): SpanAttributes {
+  const { 'anthropic.message.content_blocks': blocks, 'gen_ai.usage.cache_creation.input_tokens': written } =
+    measured;
+  return {
+    ...measured,
+    'anthropic.message.content_blocks': blocks === 0 ? 0 : undefined,
+    'gen_ai.usage.cache_creation.input_tokens': written || undefined,
+  };
+}
+
+const retriesAllowed = ({ client, options }: CallStart): SpanAttributes => ({
+  'anthropic.request.max_retries': asCount(options.maxRetries ?? client.maxRetries),
+});
 
 /** `server.*` where a client has learned it, or a middleware changed it, after the call had begun. */
 function learnedServer({ start, attempts }: EndedCall): SpanAttributes | undefined {

@@ -96,33 +96,41 @@ const isUserAbort = (error: unknown): boolean =>
 /** That of `anthropic.error.message`. */
 const MAX_MESSAGE_LENGTH = 512;
 
-/** What the attempts say of the call. `gaveUp`: the application's signal was aborted. */
-export function attemptAttributes(
+/** What the attempts say of every call. `gaveUp`: the application's signal was aborted. */
+export function attemptAttributes(attempts: readonly Attempt[], gaveUp: boolean): SpanAttributes | undefined {
+  const last = attempts.at(-1);
+  if (!last) return gaveUp ? { 'anthropic.retry.outcome': 'aborted' } : undefined;
+  const resent = attempts.length > 1;
+  return {
+    'http.response.status_code': last.status,
+    ...last.identity,
+    // What happened before the application gave up is not lost with it. A failure has a message of its own.
+    'anthropic.error.message': gaveUp && isRefused(last) ? last.message : undefined,
+    'http.request.resend_count': resent ? attempts.length - 1 : undefined,
+    'anthropic.retry.outcome': retryOutcome(attempts, gaveUp),
+    'anthropic.retry.reasons': resent ? attempts.slice(0, -1).map((attempt) => attempt.reason) : undefined,
+  };
+}
+
+/** What the attempts say of a call that failed, was retried, was cut, or came near a limit. */
+export function attemptDetails(
   attempts: readonly Attempt[],
   failed: boolean,
   gaveUp: boolean,
 ): readonly (SpanAttributes | undefined)[] {
   const last = attempts.at(-1);
-  if (!last) return gaveUp ? [{ 'anthropic.retry.outcome': 'aborted' }] : [];
-  // What happened before the application gave up is not lost with it. A failure has a message of its own.
-  const abortedAfter = gaveUp && isRefused(last) ? last : undefined;
+  if (!last) return [];
   const resent = attempts.length > 1;
-  const own: SpanAttributes = {
-    'http.request.resend_count': resent ? attempts.length - 1 : undefined,
-    'http.response.status_code': last.status,
-    'anthropic.request.timeout': last.timeoutMs / 1000,
-    'anthropic.retry.outcome': retryOutcome(attempts, gaveUp),
-    'anthropic.retry.reasons': resent ? attempts.slice(0, -1).map((attempt) => attempt.reason) : undefined,
-    'anthropic.retry.delay': resent ? waited(attempts) : undefined,
-    'anthropic.retry.after': last.retryAfter,
-    'anthropic.error.message': abortedAfter?.message,
-    'anthropic.ratelimit.exhausted': resent || failed || abortedAfter ? exhaustedLimits(attempts) : undefined,
-  };
+  const isFailure = failed || (gaveUp && isRefused(last));
   return [
-    own,
+    {
+      'anthropic.retry.after': last.retryAfter,
+      'anthropic.retry.delay': resent ? waited(attempts) : undefined,
+      'anthropic.request.timeout': last.timeoutMs / 1000,
+      'anthropic.ratelimit.exhausted': resent || isFailure ? exhaustedLimits(attempts) : undefined,
+    },
+    isFailure && last.headers ? failureHeaderAttributes(last.headers) : undefined,
     rateLimitAttributes(last.rateLimits),
-    last.identity,
-    (failed || abortedAfter) && last.headers ? failureHeaderAttributes(last.headers) : undefined,
   ];
 }
 

@@ -59,6 +59,14 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
    */
   spanNames?: 'gen_ai' | 'sdk';
   /**
+   * A call that leaves less than this share of a rate limit has the limits on its span; the gauges have them always. To
+   * be raised with the threshold `nearLimitShare` of `DiagnosisSpanProcessor`.
+   *
+   * @default 0.1
+   * @example nearLimitShare: 0.2
+   */
+  nearLimitShare?: number;
+  /**
    * Whether prompts and answers are recorded, and where: on the call's span, in the conventions' event
    * `gen_ai.client.inference.operation.details`, or both.
    *
@@ -111,6 +119,7 @@ export interface Settings {
   readonly attemptSpans: (typeof ATTEMPT_SPANS)[number];
   readonly chunkTimes: (typeof CHUNK_TIMES)[number];
   readonly spanNames: (typeof SPAN_NAMES)[number];
+  readonly nearLimitShare: number;
   readonly captureContent: ContentCapture;
   readonly maxContentBytes: number | undefined;
   readonly redactContent: RedactContent | undefined;
@@ -125,6 +134,7 @@ export function settle(config: AnthropicInstrumentationConfig): Settings {
     attemptSpans: oneOf('attemptSpans', config.attemptSpans, ATTEMPT_SPANS) ?? ATTEMPT_SPANS[0],
     chunkTimes: oneOf('chunkTimes', config.chunkTimes, CHUNK_TIMES) ?? CHUNK_TIMES[0],
     spanNames: oneOf('spanNames', config.spanNames, SPAN_NAMES) ?? SPAN_NAMES[0],
+    nearLimitShare: share('nearLimitShare', config.nearLimitShare) ?? 0.1,
     captureContent: contentCapture(oneOf('captureContent', config.captureContent, CONTENT_CAPTURE)),
     maxContentBytes: positiveInteger('maxContentBytes', config.maxContentBytes),
     redactContent: hook(config, 'redactContent'),
@@ -148,6 +158,12 @@ function oneOf<Value>(name: string, value: Value | undefined, choices: readonly 
     const words = choices.map((allowed) => `'${allowed}'`);
     refuse(name, value, `one of ${words.join(', ')}`);
   }
+  return value;
+}
+
+function share(name: string, value: number | undefined): number | undefined {
+  if (value !== undefined && !(typeof value === 'number' && value >= 0 && value <= 1))
+    refuse(name, value, 'a number from 0 to 1');
   return value;
 }
 

@@ -37,7 +37,7 @@ export function newProvider(
 
 /** What is left out of a process to compare with. */
 interface Ours {
-  readonly AnthropicInstrumentation: new () => unknown;
+  readonly AnthropicInstrumentation: new (config?: object) => unknown;
   readonly DiagnosisSpanProcessor: new () => SpanProcessor;
 }
 
@@ -77,7 +77,8 @@ export function startTelemetry({ api, core, contextHooks, sdk }: Otel, ours: Our
   api.trace.setGlobalTracerProvider(newProvider(sdk, spanProcessors));
   api.context.setGlobalContextManager(new contextHooks.AsyncLocalStorageContextManager().enable());
   api.propagation.setGlobalPropagator(new core.W3CTraceContextPropagator());
-  if (ours) new ours.AnthropicInstrumentation();
+  // Every call is near a limit, so each span has all details.
+  if (ours) new ours.AnthropicInstrumentation({ nearLimitShare: 1 });
 
   telemetry = {
     api,

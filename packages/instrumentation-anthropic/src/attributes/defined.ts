@@ -1,6 +1,10 @@
 // Attributes as they are recorded: none that is undefined, which the API would take for a value, and none that is endless.
 import type { Attributes, Span } from '@opentelemetry/api';
-import { MAX_ATTRIBUTE_ITEMS, MAX_ATTRIBUTE_LENGTH } from '@sevenstep/semantic-conventions';
+import {
+  MAX_ATTRIBUTE_ITEMS,
+  MAX_ATTRIBUTE_LENGTH,
+  type SpanAttributes,
+} from '@sevenstep/semantic-conventions';
 
 /** All of `parts` as one; of two values with a name, the later. */
 export function defined<Given extends Attributes>(...parts: readonly (Given | undefined | false)[]): Given {
@@ -16,13 +20,46 @@ export function defined<Given extends Attributes>(...parts: readonly (Given | un
   return result as Given;
 }
 
+/**
+ * What says how a call went. OpenTelemetry drops new attributes of a span that has as many as its limit (128), whoever
+ * wrote them: these few are written past it.
+ */
+const VITAL: ReadonlySet<string> = new Set([
+  'error.type',
+  'http.response.status_code',
+  'http.request.resend_count',
+  'server.address',
+  'gen_ai.operation.name',
+  'gen_ai.provider.name',
+  'gen_ai.request.model',
+  'gen_ai.usage.input_tokens',
+  'gen_ai.usage.output_tokens',
+  'anthropic.sdk.method',
+  'anthropic.request.id',
+  'anthropic.error.type',
+  'anthropic.error.code',
+  'anthropic.error.message',
+  'anthropic.error.body',
+  'anthropic.error.cause_code',
+  'anthropic.retry.outcome',
+  'anthropic.stream.outcome',
+  'anthropic.message.stop_reason',
+] satisfies (keyof SpanAttributes)[]);
+const VERDICT = 'anthropic.diagnosis.';
+
 /** Puts all of `parts` on a span, without making one of them first. */
 export function write<Given extends Attributes>(span: Span, parts: readonly (Given | undefined)[]): void {
+  const { attributes } = span as { readonly attributes?: Attributes };
   for (const part of parts) {
     if (!part) continue;
     for (const name in part) {
       const value: Attributes[string] = part[name];
-      if (value !== undefined) span.setAttribute(name, bounded(value) as NonNullable<typeof value>);
+      if (value === undefined) continue;
+      const written = bounded(value) as NonNullable<typeof value>;
+      span.setAttribute(name, written);
+      const isDropped = attributes !== undefined && attributes[name] === undefined;
+      // Every SDK's span (1.30 to 3.1) keeps what it exports in this object.
+      if (isDropped && (VITAL.has(name) || name.startsWith(VERDICT))) attributes[name] = written;
     }
   }
 }

@@ -36,7 +36,6 @@ export function requestAttributes(
     'http.request.method': options.method?.toUpperCase(),
     'http.route': route.template,
     'anthropic.sdk.method': sdkMethod(route, options),
-    'anthropic.request.max_retries': asCount(options.maxRetries ?? client.maxRetries),
     ...serverAttributes(client.baseURL),
   };
 }

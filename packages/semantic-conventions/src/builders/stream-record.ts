@@ -5,6 +5,11 @@ import { type MessageFacts, messageStartFacts, withMessageDelta } from './messag
 import { monotonicNow, seconds } from './time.ts';
 import { asString, field, isObject } from './values.ts';
 
+/** Shorter waits are below every threshold. */
+const SHORT_WAIT_MS = 100;
+/** A stream that waited so long is described in full. */
+const NOTABLE_WAIT_MS = 5_000;
+
 export class StreamRecord {
   message: MessageFacts = {};
   outcome?: StreamOutcome;
@@ -74,6 +79,11 @@ export class StreamRecord {
     this.outcome ??= this.#stopped ? 'completed' : 'abandoned';
   }
 
+  /** Whether the JSON of a tool's input breaks off. */
+  get hasTruncatedToolInput(): boolean {
+    return this.#truncatedToolInput;
+  }
+
   /** Whether anything of it was an event. */
   get isEmpty(): boolean {
     return this.#events === 0;
@@ -87,6 +97,23 @@ export class StreamRecord {
   /** Milliseconds on the monotonic clock when the last event arrived, or, before any, when the stream was opened. */
   get lastEventAt(): number {
     return this.#lastEventAt;
+  }
+
+  /** Whether something waited longer than a reader would. */
+  get hasWaited(): boolean {
+    return this.#longestGap >= NOTABLE_WAIT_MS || this.#consumerWait >= NOTABLE_WAIT_MS;
+  }
+
+  /** What a stream says that went well: how it ended, and what a threshold may be about. */
+  brief(): SpanAttributes {
+    return {
+      'anthropic.stream.outcome': this.outcome,
+      'anthropic.stream.output_characters': this.#characters === 0 ? 0 : undefined,
+      'anthropic.stream.longest_gap':
+        this.#longestGap >= SHORT_WAIT_MS ? seconds(this.#longestGap) : undefined,
+      'anthropic.stream.consumer_wait':
+        this.#consumerWait >= SHORT_WAIT_MS ? seconds(this.#consumerWait) : undefined,
+    };
   }
 
   attributes(endedAt: number): SpanAttributes {
