@@ -68,6 +68,22 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     expect(attributes['anthropic.auth.key_shape']).toBeUndefined();
   });
 
+  test.each([
+    ['abort', undefined, { 'anthropic.retry.outcome': 'aborted', 'anthropic.error.message': 'Slow down' }],
+    ['deadline', new DOMException('late', 'TimeoutError'), { 'error.type': 'client_timeout_error' }],
+  ])('an %s while the SDK waits to retry ends the call', async (_, reason, expected) => {
+    fixture.simulator.load('*: 429 "Slow down" retry-after=30');
+    const controller = new AbortController();
+    const client = fixture.client(kind, { middleware: [fixture.telemetry.instrumentation.middleware()] });
+    setTimeout(() => controller.abort(reason), 100);
+    await expect(client.messages.create(PARAMS, { signal: controller.signal })).rejects.toThrow(
+      Anthropic.APIUserAbortError,
+    );
+    const { attributes } = fixture.telemetry.takeTrace();
+    expect(attributes).toMatchObject({ 'http.response.status_code': 429, ...expected });
+    if (reason === undefined) expect(attributes).not.toHaveProperty('error.type');
+  });
+
   describe('the same options object for two calls is two spans', () => {
     const OPTIONS = { method: 'post', path: '/v1/messages', body: PARAMS } as const;
     const newClient = (options: ClientOptions = {}) =>

@@ -1,6 +1,6 @@
 // Zero code: `node --import @sevenstep/register` in a plain Node process, for both module systems.
 import { createServer } from 'node:net';
-import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startOtlpReceiver } from '../support/otlp-receiver.ts';
 import { runApp } from './run-app.ts';
@@ -45,6 +45,94 @@ test('spans, metrics and events reach an OTLP endpoint before the process ends',
   expect(ids.length).toBe(all.trimEnd().split('\n').length);
   expect(new Set(ids).size).toBe(1);
 });
+
+test.each([
+  ['a sampler that drops all', { OTEL_TRACES_SAMPLER: 'always_off' }, 0],
+  [
+    'a ratio of a quarter',
+    { OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.25' },
+    undefined,
+  ],
+  [
+    'a parent-based ratio',
+    { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.25' },
+    undefined,
+  ],
+  ['no sampler', {}, 40],
+])('with %s 40 of 40 calls are measured and each failure is a log event', async (_, sampler, spans) => {
+  const collector = await startOtlpReceiver();
+  await using failing = await startSimulator('25%: 400');
+  const env: Record<string, string> = {
+    ANTHROPIC_BASE_URL: failing.url,
+    ANTHROPIC_API_KEY: SIMULATOR_API_KEY,
+    OTEL_TRACES_EXPORTER: 'otlp',
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+  };
+  const { code } = await run('many-calls.mjs', { ...env, ...sampler });
+  expect(code).toBe(0);
+  await collector.close();
+  const failures = failing.journal.filter(({ status }) => status === 400).length;
+  const told = collected(collector.lines());
+  expect(told.calls).toBe(40);
+  expect(told.failed).toBe(failures);
+  expect(told.exceptions).toBe(failures);
+  if (spans !== undefined) expect(told.spans).toBe(spans);
+  else expect(told.spans).toBeLessThan(40);
+});
+
+interface Attribute {
+  readonly key: string;
+}
+interface Exported {
+  readonly resourceMetrics?: readonly {
+    readonly scopeMetrics: readonly {
+      readonly metrics: readonly {
+        readonly name: string;
+        readonly histogram?: {
+          readonly dataPoints: readonly {
+            readonly count: number;
+            readonly attributes: readonly Attribute[];
+          }[];
+        };
+      }[];
+    }[];
+  }[];
+  readonly resourceSpans?: readonly {
+    readonly scopeSpans: readonly { readonly spans: readonly object[] }[];
+  }[];
+  readonly resourceLogs?: readonly {
+    readonly scopeLogs: readonly { readonly logRecords: readonly { readonly eventName?: string }[] }[];
+  }[];
+}
+
+/** What an application has exported: calls by the last state of the duration's histogram, spans and exceptions. */
+function collected(lines: string) {
+  const exports = lines
+    .trimEnd()
+    .split('\n')
+    .map((line): Exported => JSON.parse(line));
+  const durations = exports.flatMap(({ resourceMetrics = [] }) =>
+    resourceMetrics.flatMap(({ scopeMetrics }) =>
+      scopeMetrics
+        .flatMap(({ metrics }) => metrics)
+        .filter(({ name }) => name === 'gen_ai.client.operation.duration'),
+    ),
+  );
+  const points = durations.at(-1)?.histogram?.dataPoints ?? [];
+  const count = (of: typeof points) => of.reduce((total, { count }) => total + Number(count), 0);
+  const logs = exports.flatMap(({ resourceLogs = [] }) =>
+    resourceLogs.flatMap(({ scopeLogs }) => scopeLogs.flatMap(({ logRecords }) => logRecords)),
+  );
+  return {
+    calls: count(points),
+    failed: count(points.filter(({ attributes }) => attributes.some(({ key }) => key === 'error.type'))),
+    spans: exports.flatMap(({ resourceSpans = [] }) =>
+      resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)),
+    ).length,
+    exceptions: logs.filter(({ eventName }) => eventName === 'gen_ai.client.operation.exception').length,
+  };
+}
 
 test('a collector that does not answer holds the end of the process up for no longer than said', async () => {
   const silent = createServer().listen(0, '127.0.0.1');
