@@ -66,13 +66,13 @@ const MISHAPS: Readonly<Record<string, [(books: Accounts, one: Span & ReadableSp
   ],
   'it does not start': [
     () => undefined,
-    ['2 call spans ended for 3 calls', '2 call spans exported for 3 calls'],
+    ['2 call spans ended for 3 sampled calls', '2 call spans exported for 3 sampled calls'],
   ],
   'it does not end': [
     (books, one) => books.onStart(one),
     [
-      '2 call spans ended for 3 calls',
-      '2 call spans exported for 3 calls',
+      '2 call spans ended for 3 sampled calls',
+      '2 call spans exported for 3 sampled calls',
       '1 spans started and did not end',
     ],
   ],
@@ -83,14 +83,14 @@ const MISHAPS: Readonly<Record<string, [(books: Accounts, one: Span & ReadableSp
       books.onEnd(one);
       books.exported([one]);
     },
-    ['4 call spans ended for 3 calls', '1 spans ended that had not started, or twice'],
+    ['4 call spans ended for 3 sampled calls', '1 spans ended that had not started, or twice'],
   ],
   'it is not exported': [
     (books, one) => {
       books.onStart(one);
       books.onEnd(one);
     },
-    ['2 call spans exported for 3 calls'],
+    ['2 call spans exported for 3 sampled calls'],
   ],
   'it is exported twice': [
     (books, one) => {
@@ -98,7 +98,7 @@ const MISHAPS: Readonly<Record<string, [(books: Accounts, one: Span & ReadableSp
       books.onEnd(one);
       books.exported([one, one]);
     },
-    ['4 call spans exported for 3 calls'],
+    ['4 call spans exported for 3 sampled calls'],
   ],
   'it is no call span': [
     (books) => {
@@ -107,7 +107,7 @@ const MISHAPS: Readonly<Record<string, [(books: Accounts, one: Span & ReadableSp
       books.onEnd(one);
       books.exported([one]);
     },
-    ['2 call spans ended for 3 calls', '2 call spans exported for 3 calls'],
+    ['2 call spans ended for 3 sampled calls', '2 call spans exported for 3 sampled calls'],
   ],
 };
 
@@ -116,11 +116,18 @@ test.each(Object.entries(MISHAPS))('the books: %s', (_, [befall, problems]) => {
   const [well] = MISHAPS.nothing ?? [];
   for (const one of [span(), span()]) well?.(books, one);
   befall(books, span());
-  expect(books.problems(3)).toEqual(problems);
+  books.measured(4);
+  expect(books.problems({ calls: 4, sampled: 3, operations: 4 })).toEqual(problems);
+});
+
+test('the books: a call that is not measured, sampled or not', () => {
+  const books = new Accounts();
+  books.measured(3);
+  expect(books.problems({ calls: 4, sampled: 0, operations: 4 })).toEqual(['3 calls measured of 4']);
 });
 
 test('the books: no call at all is no success', () => {
-  expect(new Accounts().problems(0)).toEqual(['no call was made']);
+  expect(new Accounts().problems({ calls: 0, sampled: 0, operations: 0 })).toEqual(['no call was made']);
 });
 
 test.each([

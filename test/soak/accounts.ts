@@ -1,12 +1,22 @@
-// The books of a soak: each call of the application has one span, which started, ended and was exported, once.
+// The books of a soak: each call is measured once, and each that is sampled has one span, which started, ended and was exported.
 import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace-base';
 
 const isCall = (span: ReadableSpan): boolean => 'anthropic.sdk.method' in span.attributes;
+
+/** What the application did. */
+export interface Made {
+  readonly calls: number;
+  /** Of the calls, those whose spans are recorded. */
+  readonly sampled: number;
+  /** Of the calls, those whose duration is measured: the operations of the GenAI conventions. */
+  readonly operations: number;
+}
 
 /** Counts; keeps nothing but the ids of spans that are open. */
 export class Accounts implements SpanProcessor {
   #ended = 0;
   #exported = 0;
+  #measured = 0;
   #strangers = 0;
   // Of every span: an adopted one is known to be a call's only after it started.
   readonly #open = new Set<string>();
@@ -30,13 +40,19 @@ export class Accounts implements SpanProcessor {
     this.#exported += spans.filter(isCall).length;
   }
 
+  /** So many durations have been measured so far. */
+  measured(count: number): void {
+    this.#measured = count;
+  }
+
   /** A sentence for each account that does not balance. */
-  problems(calls: number): string[] {
+  problems({ calls, sampled, operations }: Made): string[] {
     const counts = { ended: this.#ended, exported: this.#exported };
     return [
       ...Object.entries(counts).flatMap(([name, count]) =>
-        count === calls ? [] : [`${count} call spans ${name} for ${calls} calls`],
+        count === sampled ? [] : [`${count} call spans ${name} for ${sampled} sampled calls`],
       ),
+      ...(this.#measured === operations ? [] : [`${this.#measured} calls measured of ${operations}`]),
       ...(this.#open.size > 0 ? [`${this.#open.size} spans started and did not end`] : []),
       ...(this.#strangers > 0 ? [`${this.#strangers} spans ended that had not started, or twice`] : []),
       ...(calls === 0 ? ['no call was made'] : []),

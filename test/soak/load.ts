@@ -1,14 +1,25 @@
 // The load of a soak: many calls at once through the real SDK to a simulator that fails in many ways.
 import Anthropic, * as sdk from '@anthropic-ai/sdk';
 import * as streaming from '@anthropic-ai/sdk/core/streaming';
-import { context, metrics, trace } from '@opentelemetry/api';
+import { context, createContextKey, metrics, propagation, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
-import { BasicTracerProvider, BatchSpanProcessor, type ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import {
+  MeterProvider,
+  PeriodicExportingMetricReader,
+  type ResourceMetrics,
+} from '@opentelemetry/sdk-metrics';
+import {
+  BasicTracerProvider,
+  BatchSpanProcessor,
+  type ReadableSpan,
+  type Sampler,
+  SamplingDecision,
+} from '@opentelemetry/sdk-trace-base';
 import { SIMULATOR_API_KEY, startSimulator } from '@sevenstep/anthropic-simulator';
 import { DiagnosisSpanProcessor } from '@sevenstep/diagnosis-span-processor';
 import { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
-import type { Accounts } from './accounts.ts';
+import type { Accounts, Made } from './accounts.ts';
 
 /** A bit of everything, and most of it well. */
 const FAULTS = [
@@ -29,8 +40,12 @@ const PARAMS = {
   messages: [{ role: 'user' as const, content: 'Hello' }],
 };
 
+type Way = (client: Anthropic) => Promise<unknown>;
+
+const listModels: Way = (client) => client.models.list();
+
 /** Ways of calling; what they throw is part of it. */
-const WAYS: readonly ((client: Anthropic) => Promise<unknown>)[] = [
+const WAYS: readonly Way[] = [
   (client) => client.messages.create(PARAMS),
   async (client) => {
     for await (const _ of await client.messages.create({ ...PARAMS, stream: true }));
@@ -46,14 +61,37 @@ const WAYS: readonly ((client: Anthropic) => Promise<unknown>)[] = [
     stream.on('text', () => stream.abort());
     await stream.finalMessage();
   },
-  (client) => client.models.list(),
+  async (client) => (await client.messages.create({ ...PARAMS, stream: true }).asResponse()).body?.cancel(),
+  (client) => client.messages.create(PARAMS, { signal: AbortSignal.abort() }),
+  listModels,
 ];
+
+/** In the context of a call that is not sampled: one of four. */
+const UNSAMPLED = createContextKey('unsampled');
+const SAMPLED_OF_FOUR = 3;
+const sampler: Sampler = {
+  shouldSample: (parent) => ({
+    decision: parent.getValue(UNSAMPLED) ? SamplingDecision.NOT_RECORD : SamplingDecision.RECORD_AND_SAMPLED,
+  }),
+  toString: () => 'three of four calls',
+};
+
+/** How many durations a cumulative export has. */
+function durations({ scopeMetrics }: ResourceMetrics): number {
+  const data = scopeMetrics
+    .flatMap((scope) => scope.metrics)
+    .find(({ descriptor }) => descriptor.name === 'gen_ai.client.operation.duration');
+  const counts = data?.dataPoints.map(({ value }) => (value as { count: number }).count) ?? [];
+  return counts.reduce((total, count) => total + count, 0);
+}
 
 const AT_ONCE = 16;
 
 export interface Soak {
-  /** Makes some calls at once and waits for them. Gives how many. */
-  round(): Promise<number>;
+  /** Makes some calls at once and waits for them. */
+  round(): Promise<void>;
+  /** All that were made so far. */
+  made(): Made;
   /** Resolves when everything so far is exported. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -71,12 +109,17 @@ export async function startSoak(accounts: Accounts): Promise<Soak> {
   // Larger than what ends between two exports: a span that is dropped would be missed here.
   const batch = new BatchSpanProcessor(exporter, { maxQueueSize: 65_536, scheduledDelayMillis: 200 });
   const provider = new BasicTracerProvider({
+    sampler,
     spanProcessors: [accounts, new DiagnosisSpanProcessor(), batch],
   });
   trace.setGlobalTracerProvider(provider);
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const metricExporter = {
-    export: (_: unknown, done: (result: { code: number }) => void) => done({ code: 0 }),
+    export: (resource: ResourceMetrics, done: (result: { code: number }) => void) => {
+      accounts.measured(durations(resource));
+      done({ code: 0 });
+    },
     forceFlush: async () => undefined,
     shutdown: async () => undefined,
   };
@@ -89,18 +132,25 @@ export async function startSoak(accounts: Accounts): Promise<Soak> {
   new AnthropicInstrumentation().instrument(sdk, streaming);
   const options = { apiKey: SIMULATOR_API_KEY, baseURL: simulator.url, logLevel: 'off' as const };
   const clients = [new Anthropic(options), new Anthropic({ ...options, openTelemetry: false })];
-  let turn = 0;
+  const made = { calls: 0, sampled: 0, operations: 0 };
   const call = async (): Promise<void> => {
-    turn += 1;
+    const turn = made.calls;
+    made.calls += 1;
     const client = clients[turn % clients.length];
     const way = WAYS[Math.floor(turn / clients.length) % WAYS.length];
-    if (client && way) await way(client).catch(() => undefined);
+    if (!client || !way) throw new Error('both lists have what their length says');
+    // Each way of each client in its turn.
+    const isSampled = Math.floor(turn / (clients.length * WAYS.length)) % 4 < SAMPLED_OF_FOUR;
+    if (isSampled) made.sampled += 1;
+    if (way !== listModels) made.operations += 1;
+    const within = isSampled ? context.active() : context.active().setValue(UNSAMPLED, true);
+    await context.with(within, () => way(client).catch(() => undefined));
   };
   return {
     round: async () => {
       await Promise.all(Array.from({ length: AT_ONCE }, call));
-      return AT_ONCE;
     },
+    made: () => made,
     settled: async () => {
       await simulator.settled();
       // Its journal is no memory of ours, and fills for some time.

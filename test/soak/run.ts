@@ -26,18 +26,18 @@ async function main(): Promise<number> {
   const until = from + minutes * 60_000;
   const samples: Sample[] = [];
   let next = from + minutes * 60_000 * WARM_UP;
-  let calls = 0;
   while (performance.now() < until) {
-    calls += await soak.round();
+    await soak.round();
     if (performance.now() < next) continue;
     await soak.settled();
     samples.push(await sample());
     next += (minutes * 60_000 * (1 - WARM_UP)) / SAMPLES;
   }
   await soak.stop();
-  const problems = [...accounts.problems(calls), ...verdict(samples)];
+  const problems = [...accounts.problems(soak.made()), ...verdict(samples)];
   const seconds = (performance.now() - from) / 1000;
-  console.log(`${calls} calls in ${seconds.toFixed(0)} s: ${accounts.summary()}`);
+  const { calls, sampled } = soak.made();
+  console.log(`${calls} calls in ${seconds.toFixed(0)} s, ${sampled} of them sampled: ${accounts.summary()}`);
   const [first, last] = [samples[0], samples.at(-1)];
   if (first && last)
     console.log(
