@@ -1,5 +1,5 @@
 // The page of every id is what its record and its drill say today. `UPDATE_DOCS=1` writes them.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import {
   currentId,
@@ -17,7 +17,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { examples } from '../../packages/checklist/test/examples.ts';
 import {
   indexText,
+  inRealSeconds,
+  inRealTime,
   pageText,
+  realSeconds,
   renamedPageText,
   retiredPageText,
   type Shown,
@@ -46,22 +49,33 @@ const applicationOf = ({ result: { error, value, events } }: Run): string => {
   return `a message, stop_reason ${String(stop.stop_reason ?? stop.stopReason)}${read}`;
 };
 
+const textsOf = ({ summary, cause, fix, evidence }: Finding): string =>
+  [summary, cause, fix, ...evidence].join('\n');
+
 async function shownOf(rule: Rule, runner: Runner): Promise<Shown> {
   const drill = drills[rule.id];
   if (drill === undefined) {
-    const finding = diagnose(examples[rule.id]?.is[0] ?? {}, { durationSeconds: 61 });
+    const finding = diagnose(examples[rule.id]?.is[0] ?? {}, {
+      durationSeconds: realSeconds(rule.id) ?? 61,
+    });
     if (finding === undefined) throw new Error(`no example of ${rule.id}`);
     const how = `Shown on an example span; no drill, because it ${undrilled[rule.id]}.`;
     return { how, finding, also: finding.also.map(({ id }) => id) };
   }
   const run = await runner.run(drill);
-  if (run.diagnosis === undefined) throw new Error(`no diagnosis of ${rule.id}`);
+  if (run.diagnosis?.id !== rule.id) throw new Error(`no diagnosis of ${rule.id}`);
+  const { attributes, durationSeconds } = inRealTime(rule.id, run.attributes);
+  const finding = diagnose(attributes, { durationSeconds });
+  if (finding?.id !== rule.id) throw new Error(`${rule.id} is ${finding?.id} in the times of a real call`);
   const how = `${drill.title}. Rehearsed with the real SDK: \`drills['${rule.id}']\`.`;
   return {
-    how,
+    how:
+      textsOf(finding) === textsOf(run.diagnosis)
+        ? how
+        : `${how} Drills do not wait; the times here are those of a real call.`,
     application: applicationOf(run),
-    finding: run.diagnosis,
-    also: run.diagnosis.also.map(({ id }) => id),
+    finding,
+    also: finding.also.map(({ id }) => id),
     nearMiss: drill.nearMiss,
   };
 }
@@ -75,7 +89,7 @@ async function patternShown({ id }: Pattern, simulator: Simulator): Promise<Show
   const how = `${drill.title}. Rehearsed with the real SDK: \`patternDrills['${id}']\`.
 
 Found over many calls by the span processor. It stands on the span that tripped it, once per window: as the verdict, or under \`anthropic.diagnosis.also\` where the call has one of its own.`;
-  return { how, finding: found.finding, also: [], manyCalls: true };
+  return { how, finding: inRealSeconds(found.finding), also: [], manyCalls: true };
 }
 
 const findings: Finding[] = [];
@@ -128,4 +142,14 @@ describe('the index', () => {
     expect(links).toHaveLength(rules.length + patterns.length);
     for (const link of links) expect(existsSync(new URL(link, docs)), link).toBe(true);
   });
+});
+
+test('no page has the times of a drill, which does not wait', () => {
+  for (const name of readdirSync(docs)) {
+    const text = readFileSync(new URL(name, docs), 'utf8');
+    expect(text, name).not.toMatch(/\b0\.\d+ s\b|less than 1 ms/);
+    expect(text, name).not.toMatch(
+      /(?:Wait|Retry after|resets in|retry-after|timeout of|timeout|took|silent for) [\d.]+ ms/,
+    );
+  }
 });

@@ -1,6 +1,6 @@
 // The facts of a call as short strings: what a reader needs in order to believe a finding.
 import type { Facts, RetriedAttempt } from './facts/facts.ts';
-import { clip, count, list, plural, seconds } from './format.ts';
+import { clip, count, duration, list, plural, wait } from './format.ts';
 
 /** Status, type, code and sentence of an error answer, and who sent it when that was not the API. */
 export function answerEvidence(facts: Facts): readonly string[] {
@@ -9,6 +9,7 @@ export function answerEvidence(facts: Facts): readonly string[] {
     facts.errorType !== undefined && facts.errorType !== String(facts.status) && clip(facts.errorType, 80),
     facts.errorCode !== undefined && `code ${clip(facts.errorCode, 80)}`,
     facts.sentence !== '' && `"${clip(facts.sentence, 200)}"`,
+    facts.retryAfterSeconds !== undefined && `retry-after ${wait(facts.retryAfterSeconds)}`,
     facts.attempts > 1 && plural(facts.attempts, 'attempt'),
   );
 }
@@ -21,9 +22,10 @@ export function gatewayEvidence(facts: Facts): readonly string[] {
     facts.body !== undefined && facts.body !== 'api_error' && `${facts.body} body`,
     facts.server !== undefined && `server: ${clip(facts.server, 60)}`,
     facts.via !== undefined && `via: ${clip(facts.via, 60)}`,
+    facts.retryAfterSeconds !== undefined && `retry-after ${wait(facts.retryAfterSeconds)}`,
     facts.durationSeconds !== undefined &&
       facts.durationSeconds >= 1 &&
-      `after ${seconds(facts.durationSeconds)}`,
+      `after ${duration(facts.durationSeconds)}`,
   );
 }
 
@@ -46,7 +48,7 @@ export function streamEvidence(facts: Facts): readonly string[] {
     stream.events !== undefined && plural(stream.events, 'event'),
     stream.lastEvent !== undefined && `last: ${clip(stream.lastEvent, 60)}`,
     stream.openBlock !== undefined && `open block: ${clip(stream.openBlock, 60)}`,
-    stream.silenceSeconds !== undefined && `${seconds(stream.silenceSeconds)} since the last event`,
+    stream.silenceSeconds !== undefined && `${duration(stream.silenceSeconds)} since the last event`,
     facts.causeCode !== undefined && clip(facts.causeCode, 60),
   );
 }
@@ -60,7 +62,7 @@ export function retryEvidence(facts: Facts, attempts: readonly RetriedAttempt[])
   }
   return [
     ...[...seen].map(([reason, times]) => (times === 1 ? reason : `${reason} (${times} times)`)),
-    ...list(facts.waitedSeconds !== undefined && `waited ${seconds(facts.waitedSeconds)}`),
+    ...list(facts.waitedSeconds !== undefined && `waited ${duration(facts.waitedSeconds)}`),
   ];
 }
 

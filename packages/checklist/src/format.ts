@@ -6,10 +6,33 @@ export function count(value: number): string {
   return digits.length <= 3 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, ' ');
 }
 
-/** `0.02 s`, `12 s`, `3 min`: three figures where they matter. */
-export function seconds(value: number): string {
-  if (value >= 180) return `${Math.round(value / 60)} min`;
-  return value >= 10 ? `${Math.round(value)} s` : `${Number(value.toPrecision(2))} s`;
+/** How long something took, from seconds: `20 ms`, `3.8 s`, `61 s`, `10 min`, `5 h 30 min`, `3 days 4 h`. */
+export function duration(seconds: number): string {
+  if (!(seconds > 0)) return '0 s';
+  const milliseconds = Number((seconds * 1000).toPrecision(2));
+  if (milliseconds < 1) return 'less than 1 ms';
+  if (milliseconds < 1000) return `${milliseconds} ms`;
+  const tenths = Math.round(seconds * 10) / 10;
+  return tenths < 10 ? `${tenths} s` : inUnits(seconds, Math.round);
+}
+
+/** How long to wait, from seconds: never less than needed, so rounded up, and at least `1 s`. */
+export function wait(seconds: number): string {
+  return inUnits(Math.max(seconds, 1), Math.ceil);
+}
+
+/** Seconds below 3 minutes, minutes below 2 hours, hours and minutes below 2 days, then days and hours. */
+function inUnits(seconds: number, round: (value: number) => number): string {
+  if (round(seconds) < 180) return `${round(seconds)} s`;
+  const minutes = round(seconds / 60);
+  if (minutes < 120) return `${minutes} min`;
+  if (minutes < 48 * 60) return inTwo(minutes, 60, 'h', 'min');
+  return inTwo(round(seconds / 3600), 24, 'days', 'h');
+}
+
+function inTwo(value: number, size: number, large: string, small: string): string {
+  const rest = value % size;
+  return `${count(Math.floor(value / size))} ${large}${rest === 0 ? '' : ` ${rest} ${small}`}`;
 }
 
 /** `90 bytes`, `190 kB`, `1.2 MB`. */

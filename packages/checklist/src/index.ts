@@ -8,7 +8,7 @@ export { isCall } from './facts/is-call.ts';
 export type { Platform } from './facts/platform.ts';
 export { type AttributesLike, readNumber, readString, readStrings } from './facts/read.ts';
 export { facts } from './facts/read-facts.ts';
-export { clip, count, plural, seconds } from './format.ts';
+export { clip, count, duration, plural, wait } from './format.ts';
 export { nearest } from './nearest.ts';
 export { type Pattern, type PatternText, patternFinding, type Tally } from './pattern.ts';
 export { findPattern, patterns } from './patterns.ts';

@@ -314,3 +314,31 @@ export const ADVICE: readonly Advice[] = [
     not: 'ways to build, not faults: no span shows that they are missing',
   },
 ];
+
+interface Restricted {
+  /** In a fix, or in the code of a sample without its comments. */
+  readonly says: RegExp;
+  /** Which rule would have to correct it. */
+  readonly because: string;
+  /** Ids of rules and names of samples that may say it, with the reason. */
+  readonly except: Readonly<Record<string, string>>;
+}
+
+/** Advice that some models refuse, so no fix and no sample may give it. */
+export const REFUSED_BY_SOME_MODELS: readonly Restricted[] = [
+  {
+    says: /last assistant (?:turn|message)|\bcontinue (?:it|the (?:answer|turn|message))|\bprefill/i,
+    because: 'request.message_roles',
+    except: { 'response.paused': 'after `pause_turn` the API asks for it, whatever the model' },
+  },
+  {
+    says: /\b(?:set|raise|lower) `(?:temperature|top_p|top_k)`|\b(?:temperature|top_p|top_k): ?[\d.]/i,
+    because: 'request.sampling',
+    except: {},
+  },
+  {
+    says: /\bset `(?:thinking\.)?budget_tokens`|budget_tokens: ?\d/i,
+    because: 'request.thinking',
+    except: {},
+  },
+];

@@ -1,5 +1,5 @@
 // A call as lines of text: its attempts, the waits between them, and the stream. Pure.
-import { clip } from '@sevenstep/checklist';
+import { clip, readNumber, wait as waiting } from '@sevenstep/checklist';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 
 /** A span, with its times in milliseconds of one clock. */
@@ -71,12 +71,12 @@ function attemptRows(attempts: readonly TimedSpan[], attempt: TimedSpan, index: 
   const next = attempts[index + 1];
   // Spans of HTTP instrumentations end when the body was read: the next may have begun by then.
   if (!next || next.start <= attempt.end) return [row];
-  const asked = attempt.attributes['anthropic.retry.after'];
+  const asked = readNumber(attempt.attributes, 'anthropic.retry.after');
   const wait: Row = {
     label: 'wait',
     start: attempt.end,
     end: next.start,
-    note: asked === undefined ? 'backoff of the SDK' : `asked by the server: ${asked} s`,
+    note: asked === undefined ? 'backoff of the SDK' : `asked by the server: ${waiting(asked)}`,
     kind: 'wait',
     failed: false,
   };

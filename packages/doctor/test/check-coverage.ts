@@ -9,6 +9,8 @@ export const BLIND: Readonly<Record<string, string>> = {
     "has no drill: it needs a client with a dispatcher of another version, and the check's has none",
   'connection.headers_timeout': 'has no drill: the check waits less than five minutes',
   'connection.unrecognized': 'has no drill: it needs a failure that is not known yet',
+  'identity.credentials_unavailable':
+    'a library of a cloud looks for credentials; the check sends a key or a token',
   'request.streaming_required': 'the SDK refuses by itself; the check asks for 32 tokens',
   'response.body_timeout': 'has no drill: the check waits less than five minutes',
   'response.slow_consumer': 'an application that reads slowly; the check reads at once',

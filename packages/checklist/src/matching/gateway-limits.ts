@@ -1,5 +1,5 @@
 // The time limits that gateways, proxies and load balancers commonly have: an end close to one names the culprit.
-import { seconds } from '../format.ts';
+import { duration } from '../format.ts';
 
 /** Seconds (G0). */
 const USUAL = [30, 60, 100, 120, 300, 600];
@@ -15,5 +15,5 @@ export function nearUsualLimit(after: number | undefined): string {
   const limit = usualLimit(after);
   return limit === undefined
     ? ''
-    : ` It came after ${seconds(limit)}, a usual limit of proxies and load balancers.`;
+    : ` It came after ${duration(limit)}, a usual limit of proxies and load balancers.`;
 }

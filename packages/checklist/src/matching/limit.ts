@@ -1,6 +1,6 @@
 // Which limit a 429 is about: what the message names, else what the headers had at 0.
 import type { Facts, Limit } from '../facts/facts.ts';
-import { clip, count, list, seconds } from '../format.ts';
+import { clip, count, list, wait } from '../format.ts';
 import { cloudCodedAs, cloudCodeMeans } from './cloud-codes.ts';
 import { codedAs } from './codes.ts';
 import { answered, says, saysAny } from './match.ts';
@@ -86,7 +86,7 @@ export function figures(limit: Limit): string {
     limit.limit !== undefined && `limit ${count(limit.limit)}`,
     limit.remaining !== undefined && `${count(limit.remaining)} left`,
     limit.utilization !== undefined && `${Math.round(limit.utilization * 100)} % used`,
-    limit.resetSeconds !== undefined && `resets in ${seconds(limit.resetSeconds)}`,
+    limit.resetSeconds !== undefined && `resets in ${wait(limit.resetSeconds)}`,
   ).join(', ');
   return told === '' ? words(limit.kind) : `${words(limit.kind)}: ${told}`;
 }
@@ -95,10 +95,4 @@ export function figures(limit: Limit): string {
 export function words(kind: string): string {
   const name = clip(kind.replaceAll('_', ' '), 60);
   return kind.startsWith('unified') ? name : `${name} per minute`;
-}
-
-/** When to go on: what the response asked for, else when the limit is full again. */
-export function waitFor(facts: Facts, limit?: Limit): string {
-  const wait = facts.retryAfterSeconds ?? limit?.resetSeconds;
-  return wait === undefined ? 'until the limit resets' : `${seconds(wait)}`;
 }

@@ -1,5 +1,5 @@
 // The report as text for a terminal.
-import { count, plural, readString, seconds } from '@sevenstep/checklist';
+import { count, duration, plural, readString } from '@sevenstep/checklist';
 import { printFinding } from '../print-finding.ts';
 import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
 import { waterfall } from '../waterfall.ts';
@@ -34,13 +34,13 @@ export function headline({ calls, healthy, unended, found, from, to }: Report): 
     unended > 0 && `${count(unended)} without an end`,
     healthy > 0 && (healthy === calls ? 'healthy' : `${count(healthy)} healthy`),
   ].filter((part) => part !== false);
-  return `${plural(calls, 'call')} in ${seconds((to - from) / 1000)}: ${parts.join(', ')}`;
+  return `${plural(calls, 'call')} in ${duration((to - from) / 1000)}: ${parts.join(', ')}`;
 }
 
 /** What a group cost. */
 export function cost({ calls, failed, seconds: spent, attempts }: Group): string {
   const what = failed === calls ? plural(calls, 'failed call') : plural(calls, 'call');
-  return `${what}, ${seconds(spent)}, ${plural(attempts, 'attempt')}`;
+  return `${what}, ${duration(spent)}, ${plural(attempts, 'attempt')}`;
 }
 
 function writeGroup(group: Group, number: number, show: number, out: Terminal): void {

@@ -1,5 +1,5 @@
 // A trace as a ticket: only what the tables allow, each value through the redactor.
-import { facts, readStrings } from '@sevenstep/checklist';
+import { facts, readStrings, wait } from '@sevenstep/checklist';
 import type { Severity } from '@sevenstep/semantic-conventions';
 import { RECORDED_ON_FAILURE } from '@sevenstep/semantic-conventions/builders';
 import type { Call } from '../report/call.ts';
@@ -110,7 +110,7 @@ function limitsOf(limits: ReturnType<typeof facts>['limits']): Entries {
   return defined(
     limits.map(({ kind, limit, remaining, resetSeconds }) => [
       clean(kind) ?? '',
-      `${remaining ?? '?'} of ${limit ?? '?'} left${resetSeconds === undefined ? '' : `, full again in ${resetSeconds} s`}`,
+      `${remaining ?? '?'} of ${limit ?? '?'} left${resetSeconds === undefined ? '' : `, full again in ${wait(resetSeconds)}`}`,
     ]),
   );
 }

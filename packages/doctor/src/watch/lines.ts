@@ -1,5 +1,5 @@
 // A call as one line, and the sum of all as another.
-import { facts, plural, readString, seconds } from '@sevenstep/checklist';
+import { duration, facts, plural, readString } from '@sevenstep/checklist';
 import { SEVERITIES, type Severity } from '@sevenstep/semantic-conventions';
 import { type Call, requestsOf } from '../report/call.ts';
 import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
@@ -20,7 +20,7 @@ export function callLine(call: Call, out: Terminal): string {
     span.service === undefined ? undefined : out.style('dim', span.service),
     span.name,
     status === undefined ? undefined : String(status),
-    seconds(took),
+    duration(took),
     inputTokens === undefined ? undefined : `${inputTokens} in`,
     outputTokens === undefined ? undefined : `${outputTokens} out`,
     attempts > 1 ? plural(attempts, 'attempt') : undefined,

@@ -1,6 +1,6 @@
 // The application's own time limit passed before an answer.
 import { connectionEvidence } from '../../evidence.ts';
-import { list, seconds } from '../../format.ts';
+import { duration, list } from '../../format.ts';
 import { says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -11,7 +11,7 @@ export const deadline: Rule = {
   action: 'raise_timeout',
   retryable: true,
   summary: (facts) =>
-    `The application's own deadline passed${facts.durationSeconds === undefined ? '' : ` after ${seconds(facts.durationSeconds)}`}, before an answer came`,
+    `The application's own deadline passed${facts.durationSeconds === undefined ? '' : ` after ${duration(facts.durationSeconds)}`}, before an answer came`,
   cause:
     'A signal of `AbortSignal.timeout()` fired. It covers the whole call: every attempt, and the waits between them.',
   fix: 'Raise the time of the signal above `timeout` times the attempts, lower `maxRetries`, or stream the answer.',
@@ -22,8 +22,8 @@ export const deadline: Rule = {
       ? [
           ...connectionEvidence(facts),
           ...list(
-            facts.durationSeconds !== undefined && `took ${seconds(facts.durationSeconds)}`,
-            facts.timeoutSeconds !== undefined && `timeout ${seconds(facts.timeoutSeconds)}`,
+            facts.durationSeconds !== undefined && `took ${duration(facts.durationSeconds)}`,
+            facts.timeoutSeconds !== undefined && `timeout ${duration(facts.timeoutSeconds)}`,
           ),
         ]
       : undefined,

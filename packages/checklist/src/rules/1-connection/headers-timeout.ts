@@ -1,12 +1,12 @@
 // The HTTP client's own limit ran out before response headers, whatever the SDK's is.
 import { connectionEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { list, plural, seconds } from '../../format.ts';
+import { duration, list, plural } from '../../format.ts';
 import { failedWith } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 const took = ({ attempts, durationSeconds }: Facts): string =>
-  attempts > 1 || durationSeconds === undefined ? '' : ` after ${seconds(durationSeconds)}`;
+  attempts > 1 || durationSeconds === undefined ? '' : ` after ${duration(durationSeconds)}`;
 
 export const headersTimeout: Rule = {
   id: 'connection.headers_timeout',
@@ -25,8 +25,8 @@ export const headersTimeout: Rule = {
       ? [
           ...connectionEvidence(facts),
           ...list(
-            facts.durationSeconds !== undefined && `took ${seconds(facts.durationSeconds)}`,
-            facts.timeoutSeconds !== undefined && `timeout of the SDK ${seconds(facts.timeoutSeconds)}`,
+            facts.durationSeconds !== undefined && `took ${duration(facts.durationSeconds)}`,
+            facts.timeoutSeconds !== undefined && `timeout of the SDK ${duration(facts.timeoutSeconds)}`,
           ),
         ]
       : undefined,

@@ -1,7 +1,7 @@
 // The client's own timer ran out before response headers.
 import { connectionEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { list, plural, seconds } from '../../format.ts';
+import { duration, list, plural } from '../../format.ts';
 import type { Rule } from '../../rule.ts';
 import { connectTimeout } from './connect-timeout.ts';
 import { headersTimeout } from './headers-timeout.ts';
@@ -14,7 +14,7 @@ const timedOut = (facts: Facts): boolean =>
   headersTimeout.match(facts) === undefined;
 
 const limit = ({ timeoutSeconds }: Facts): string =>
-  timeoutSeconds === undefined ? "the client's timeout" : `the timeout of ${seconds(timeoutSeconds)}`;
+  timeoutSeconds === undefined ? "the client's timeout" : `the timeout of ${duration(timeoutSeconds)}`;
 
 export const requestTimeout: Rule = {
   id: 'connection.request_timeout',
@@ -33,8 +33,8 @@ export const requestTimeout: Rule = {
       ? [
           ...connectionEvidence(facts),
           ...list(
-            facts.timeoutSeconds !== undefined && `timeout ${seconds(facts.timeoutSeconds)}`,
-            facts.durationSeconds !== undefined && `took ${seconds(facts.durationSeconds)}`,
+            facts.timeoutSeconds !== undefined && `timeout ${duration(facts.timeoutSeconds)}`,
+            facts.durationSeconds !== undefined && `took ${duration(facts.durationSeconds)}`,
           ),
         ]
       : undefined,

@@ -1,7 +1,7 @@
 // A gateway has a limit of its own.
 import { byServer, gatewayEvidence } from '../../evidence.ts';
 import { clip, list } from '../../format.ts';
-import { waitFor } from '../../matching/limit.ts';
+import { waitFor } from '../../matching/waiting.ts';
 import type { Rule } from '../../rule.ts';
 
 export const gatewayLimit: Rule = {

@@ -1,7 +1,7 @@
 // A gateway on the way stopped waiting.
 import { gatewayEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { seconds } from '../../format.ts';
+import { duration } from '../../format.ts';
 import { nearUsualLimit } from '../../matching/gateway-limits.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -10,7 +10,7 @@ const lastTry = (facts: Facts): number | undefined =>
   facts.attempts === 1 ? facts.durationSeconds : undefined;
 
 const after = ({ durationSeconds }: Facts): string =>
-  durationSeconds === undefined || durationSeconds < 1 ? '' : ` after ${seconds(durationSeconds)}`;
+  durationSeconds === undefined || durationSeconds < 1 ? '' : ` after ${duration(durationSeconds)}`;
 
 export const gatewayTimeout: Rule = {
   id: 'endpoint.gateway_timeout',

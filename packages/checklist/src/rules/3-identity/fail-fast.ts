@@ -1,5 +1,5 @@
 // Calls go on after the key was refused.
-import { clip, count, seconds } from '../../format.ts';
+import { clip, count, duration } from '../../format.ts';
 import type { Pattern } from '../../pattern.ts';
 
 export const failFast: Pattern = {
@@ -13,7 +13,7 @@ export const failFast: Pattern = {
   fix: 'Stop the process, or its use of the API, at the first 401 or 403; check the key with one call when it starts.',
   evidence: (tally) => [
     `${count(tally.count)} times ${clip(tally.what, 60)}`,
-    `in ${seconds(tally.seconds)}`,
+    `in ${duration(tally.seconds)}`,
     'no success between',
   ],
   confirm: 'Group the spans of this process by `anthropic.diagnosis.id`: one id, no success.',

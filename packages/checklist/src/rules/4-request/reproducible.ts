@@ -1,5 +1,5 @@
 // The same request fails the same way, every time.
-import { clip, count, seconds } from '../../format.ts';
+import { clip, count, duration } from '../../format.ts';
 import type { Pattern } from '../../pattern.ts';
 
 export const reproducible: Pattern = {
@@ -13,7 +13,7 @@ export const reproducible: Pattern = {
   fix: 'Stop retrying this request, and correct what the verdict of the call names.',
   evidence: (tally) => [
     `${count(tally.count)} times ${clip(tally.what, 80)}`,
-    `in ${seconds(tally.seconds)}`,
+    `in ${duration(tally.seconds)}`,
   ],
   confirm: 'Group spans by `anthropic.request.fingerprint` and `anthropic.diagnosis.id`.',
   sample: 'requestId',

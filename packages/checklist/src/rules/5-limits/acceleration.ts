@@ -1,6 +1,7 @@
 // Usage grew faster than it may.
 import { answerEvidence } from '../../evidence.ts';
-import { isQuota, isRamp, waitFor } from '../../matching/limit.ts';
+import { isQuota, isRamp } from '../../matching/limit.ts';
+import { waitFor } from '../../matching/waiting.ts';
 import type { Rule } from '../../rule.ts';
 
 export const acceleration: Rule = {

@@ -2,8 +2,9 @@
 import { answerEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { clip } from '../../format.ts';
-import { isCloudQuota, waitFor } from '../../matching/limit.ts';
+import { isCloudQuota } from '../../matching/limit.ts';
 import { says } from '../../matching/match.ts';
+import { waitFor } from '../../matching/waiting.ts';
 import type { Rule } from '../../rule.ts';
 
 const quotaName = (facts: Facts): string => {

@@ -1,8 +1,9 @@
 // What the four per-minute limits have in common.
 import { answerEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts/facts.ts';
+import type { Facts, Limit } from '../../facts/facts.ts';
 import { bytes, count, list } from '../../format.ts';
-import { exceededLimit, figures, type LimitKind, waitFor, words } from '../../matching/limit.ts';
+import { exceededLimit, figures, type LimitKind, words } from '../../matching/limit.ts';
+import { waitFor, waitSeconds } from '../../matching/waiting.ts';
 import type { Rule } from '../../rule.ts';
 import type { SampleName } from '../../samples.ts';
 
@@ -14,6 +15,14 @@ const ASKED: Partial<Record<LimitKind, (facts: Facts) => string | undefined>> = 
     maxTokens === undefined ? undefined : `; this call asked for up to ${count(maxTokens)}`,
 };
 
+/** The limit without its reset where the response asks for a longer wait: a summary has one figure to wait for. */
+const inSummary = (facts: Facts): Limit | undefined => {
+  const limit = exceededLimit(facts);
+  return limit?.resetSeconds === waitSeconds(facts, limit)
+    ? limit
+    : limit && { ...limit, resetSeconds: undefined };
+};
+
 /** The rule of one per-minute limit; `how` says how to stay under it. */
 export function perMinute(kind: LimitKind, how: string, sample: SampleName): Rule {
   return {
@@ -23,7 +32,7 @@ export function perMinute(kind: LimitKind, how: string, sample: SampleName): Rul
     action: 'slow_down',
     retryable: true,
     summary: (facts) =>
-      `Over the limit of ${figures(exceededLimit(facts) ?? { kind })}${ASKED[kind]?.(facts) ?? ''}`,
+      `Over the limit of ${figures(inSummary(facts) ?? { kind })}${ASKED[kind]?.(facts) ?? ''}`,
     cause: `The organization used up its ${words(kind)} for this model; every key and service of it counts together.`,
     fix: (facts) => `Wait ${waitFor(facts, exceededLimit(facts))}, then slow down. ${how}`,
     confirm: `Compare the usage of ${words(kind)} with the Limits page of the Claude Console, at the time of the call.`,

@@ -1,7 +1,7 @@
 // A 429, and a later attempt that succeeded.
 import { retryEvidence } from '../../evidence.ts';
 import type { Facts, RetriedAttempt } from '../../facts/facts.ts';
-import { list, plural, seconds } from '../../format.ts';
+import { duration, list, plural } from '../../format.ts';
 import { exhaustedKind, words } from '../../matching/limit.ts';
 import { recoveredFrom } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
@@ -20,7 +20,7 @@ export const recovered: Rule = {
     return `The call succeeded after ${plural(attempts, 'attempt')} over the limit${kind === undefined ? '' : ` of ${words(kind)}`}`;
   },
   cause: (facts) =>
-    `The SDK waited${facts.waitedSeconds === undefined ? '' : ` ${seconds(facts.waitedSeconds)}`} and tried again. The wait is part of what the user sees.`,
+    `The SDK waited${facts.waitedSeconds === undefined ? '' : ` ${duration(facts.waitedSeconds)}`} and tried again. The wait is part of what the user sees.`,
   fix: 'Slow down or spread calls if this happens often; raise the limit if the traffic is meant to be so.',
   confirm: 'Look at the attempts of the call: which got a 429, and how long the SDK waited.',
   sample: 'queue',

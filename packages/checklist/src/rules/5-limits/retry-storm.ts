@@ -1,5 +1,5 @@
 // More retries than calls.
-import { plural, seconds } from '../../format.ts';
+import { duration, plural } from '../../format.ts';
 import type { Pattern } from '../../pattern.ts';
 
 export const retryStorm: Pattern = {
@@ -8,14 +8,14 @@ export const retryStorm: Pattern = {
   action: 'slow_down',
   retryable: true,
   summary: (tally) =>
-    `${plural(tally.count, 'retry', 'retries')} on ${plural(tally.of, 'call')} within ${seconds(tally.seconds)}`,
+    `${plural(tally.count, 'retry', 'retries')} on ${plural(tally.of, 'call')} within ${duration(tally.seconds)}`,
   cause:
     'The retries themselves have become the load. Often one retry loop runs around another, or a loop does not wait as long as `retry-after` asks.',
   fix: 'Leave retrying to one layer: the `maxRetries` of the client, with its growing pauses; remove the loop around it.',
   evidence: (tally) => [
     plural(tally.count, 'retry', 'retries'),
     plural(tally.of, 'call'),
-    `in ${seconds(tally.seconds)}`,
+    `in ${duration(tally.seconds)}`,
     ...(tally.what === '' ? [] : [tally.what]),
   ],
   confirm: 'Add up `http.request.resend_count` over a minute and compare with the number of calls.',

@@ -1,5 +1,5 @@
 // The limit falls by more than this process uses.
-import { count, seconds } from '../../format.ts';
+import { count, duration } from '../../format.ts';
 import type { Pattern } from '../../pattern.ts';
 
 export const sharedKey: Pattern = {
@@ -14,7 +14,7 @@ export const sharedKey: Pattern = {
   evidence: (tally) => [
     `${tally.what} fell by ${count(tally.count)}`,
     `sent here: ${count(tally.of)}`,
-    `in ${seconds(tally.seconds)}`,
+    `in ${duration(tally.seconds)}`,
   ],
   confirm: 'Compare the usage of the organization in the Claude Console with what this process sends.',
   sample: 'limits',

@@ -1,5 +1,5 @@
 // A 429 that names no limit.
-import { waitFor } from '../../matching/limit.ts';
+import { waitFor } from '../../matching/waiting.ts';
 import type { Rule } from '../../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 

@@ -1,6 +1,7 @@
 // Compaction failed for a moment.
 import { answerEvidence } from '../../evidence.ts';
 import { codedAs } from '../../matching/codes.ts';
+import { retryAdvice } from '../../matching/waiting.ts';
 import type { Rule } from '../../rule.ts';
 
 export const compactionUnavailable: Rule = {
@@ -11,7 +12,7 @@ export const compactionUnavailable: Rule = {
   retryable: true,
   summary: 'The API could not compact the conversation at this moment',
   cause: 'The reason lies with the service and passes; the conversation itself is not refused.',
-  fix: 'Retry after 1, 2, 4, 8 s with jitter, at most 3 to 5 times.',
+  fix: (facts) => `${retryAdvice(facts, 'Retry after 1, 2, 4, 8 s with jitter, at most 3 to 5 times')}.`,
   confirm: 'Send the same request again: it passes after a while.',
   sample: 'backoff',
   match: (facts) => (codedAs(facts, 'service.compaction_unavailable') ? answerEvidence(facts) : undefined),

@@ -2,6 +2,7 @@
 import { answerEvidence } from '../../evidence.ts';
 import { plural } from '../../format.ts';
 import { answered } from '../../matching/match.ts';
+import { retryAdvice } from '../../matching/waiting.ts';
 import type { Rule } from '../../rule.ts';
 
 export const conflict: Rule = {
@@ -14,7 +15,8 @@ export const conflict: Rule = {
     `The request met another one that holds what it needs${facts.attempts > 1 ? `, in each of ${plural(facts.attempts, 'attempt')}` : ''}`,
   cause:
     'The API answers 409 where it cannot get a lock in time, or where two requests change the same thing. The SDK retries it.',
-  fix: 'Send the request again after a pause; send requests that change the same file, container or thread one after another.',
+  fix: (facts) =>
+    `${retryAdvice(facts, 'Retry with a growing pause')}; send requests that change the same file, container or thread one after another.`,
   confirm: 'Look at what else the application sent at the same moment with the same ids.',
   sample: 'backoff',
   match: (facts) => (answered(facts, 409, 'conflict_error') ? answerEvidence(facts) : undefined),

@@ -1,6 +1,7 @@
 // The workspace's encryption could not be reached.
 import { answerEvidence } from '../../evidence.ts';
 import { codedAs } from '../../matching/codes.ts';
+import { retryAdvice } from '../../matching/waiting.ts';
 import type { Rule } from '../../rule.ts';
 
 export const encryptionUnavailable: Rule = {
@@ -11,7 +12,8 @@ export const encryptionUnavailable: Rule = {
   retryable: true,
   summary: "The workspace's encryption key or settings could not be reached",
   cause: 'The API refused the request because it could not encrypt for this workspace at the moment.',
-  fix: 'Retry in a few minutes; if it lasts, check that the key is available in the key management service, then contact support.',
+  fix: (facts) =>
+    `${retryAdvice(facts, 'Retry in a few minutes')}; if it lasts, check that the key is available in the key management service, then contact support.`,
   confirm: 'Look at the state of the key management service, and whether other workspaces are served.',
   sample: 'backoff',
   match: (facts) => (codedAs(facts, 'service.encryption_unavailable') ? answerEvidence(facts) : undefined),

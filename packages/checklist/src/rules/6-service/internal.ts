@@ -2,6 +2,7 @@
 import { answerEvidence } from '../../evidence.ts';
 import { cloudCodedAs } from '../../matching/cloud-codes.ts';
 import { answered, isTypedApart } from '../../matching/match.ts';
+import { retryAdvice } from '../../matching/waiting.ts';
 import type { Rule } from '../../rule.ts';
 
 export const internal: Rule = {
@@ -14,7 +15,7 @@ export const internal: Rule = {
   cause:
     'Mostly a matter of moments. A request that fails so every time meets an error of the API that only its makers can find.',
   fix: (facts) =>
-    `Retry with a growing pause; if the same request always fails, contact support${facts.requestId === undefined ? '' : ` with ${facts.requestId.slice(0, 60)}`}.`,
+    `${retryAdvice(facts, 'Retry with a growing pause')}; if the same request always fails, contact support${facts.requestId === undefined ? '' : ` with ${facts.requestId.slice(0, 60)}`}.`,
   confirm: 'Look at status.claude.com, and whether other requests pass at the same time.',
   sample: 'requestId',
   match: (facts) =>

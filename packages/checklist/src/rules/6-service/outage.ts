@@ -1,5 +1,5 @@
 // A large share of calls fails at the service.
-import { count, seconds } from '../../format.ts';
+import { count, duration } from '../../format.ts';
 import type { Pattern } from '../../pattern.ts';
 
 export const outage: Pattern = {
@@ -8,10 +8,13 @@ export const outage: Pattern = {
   action: 'wait_and_retry',
   retryable: true,
   summary: (tally) =>
-    `${count(tally.count)} of ${count(tally.of)} calls within ${seconds(tally.seconds)} failed at the service`,
+    `${count(tally.count)} of ${count(tally.of)} calls within ${duration(tally.seconds)} failed at the service`,
   cause: 'It is not one request or one moment. While it lasts, most retries are wasted and add to the load.',
   fix: 'Open a circuit breaker for 30 s after 3 failures, answer from a fallback meanwhile, and look at status.claude.com.',
-  evidence: (tally) => [`${count(tally.count)} failed of ${count(tally.of)}`, `in ${seconds(tally.seconds)}`],
+  evidence: (tally) => [
+    `${count(tally.count)} failed of ${count(tally.of)}`,
+    `in ${duration(tally.seconds)}`,
+  ],
   confirm: 'Look at status.claude.com, and at the share of `anthropic.diagnosis.check` `service` over time.',
   sample: 'breaker',
   sources: ['G2', 'G4'],

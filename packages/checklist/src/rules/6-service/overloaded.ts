@@ -2,6 +2,7 @@
 import { answerEvidence, streamEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { plural } from '../../format.ts';
+import { retryAdvice } from '../../matching/waiting.ts';
 import type { Rule } from '../../rule.ts';
 
 const inStream = (facts: Facts): boolean =>
@@ -31,7 +32,7 @@ export const overloaded: Rule = {
   fix: (facts) =>
     inStream(facts)
       ? 'Discard the partial answer and send the request again after a pause of 1, 2, 4, 8 s with jitter, at most 3 to 5 times.'
-      : 'Retry after 1, 2, 4, 8 s with jitter, at most 3 to 5 times; after that use another model or the Batches API.',
+      : `${retryAdvice(facts, 'Retry after 1, 2, 4, 8 s with jitter, at most 3 to 5 times')}; after that use another model or the Batches API.`,
   confirm: 'Look at status.claude.com; calls of other organizations fail at the same time.',
   sample: 'backoff',
   match: (facts) =>

@@ -3,6 +3,7 @@ import { answerEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { bytes, list, plural } from '../../format.ts';
 import { cloudCodeMeans } from '../../matching/cloud-codes.ts';
+import { retryAdvice } from '../../matching/waiting.ts';
 import type { Rule } from '../../rule.ts';
 
 // Bedrock answers 408 where the model takes too long.
@@ -22,7 +23,8 @@ export const requestTimeout: Rule = {
     `The server stopped waiting for the request: status 408${facts.attempts > 1 ? `, in each of ${plural(facts.attempts, 'attempt')}` : ''}`,
   cause:
     'The request did not arrive whole within the time that the server waits: a slow upload, a proxy that holds bytes back, or a moment of the service.',
-  fix: 'Send the request again after a pause; if it happens often, upload files through the Files API so that the body is small.',
+  fix: (facts) =>
+    `${retryAdvice(facts, 'Retry with a growing pause')}; if it happens often, upload files through the Files API so that the body is small.`,
   confirm: 'Compare the size of the body with the upload speed of this network.',
   sample: 'backoff',
   match: (facts) =>

@@ -2,6 +2,7 @@
 import { answerEvidence } from '../../evidence.ts';
 import { cloudCodedAs } from '../../matching/cloud-codes.ts';
 import { isTypedApart } from '../../matching/match.ts';
+import { retryAdvice } from '../../matching/waiting.ts';
 import type { Rule } from '../../rule.ts';
 
 export const unavailable: Rule = {
@@ -12,7 +13,8 @@ export const unavailable: Rule = {
   retryable: true,
   summary: 'The API is unavailable',
   cause: 'A part of the API is down or being replaced. It concerns all users of that part.',
-  fix: 'Look at status.claude.com; retry with a growing pause and stop calling for a while when that does not help.',
+  fix: (facts) =>
+    `${retryAdvice(facts, 'Retry with a growing pause')}; stop calling for a while when that does not help, and look at status.claude.com.`,
   confirm: 'Look at status.claude.com at the time of the call.',
   sample: 'breaker',
   match: (facts) =>

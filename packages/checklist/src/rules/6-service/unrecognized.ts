@@ -1,4 +1,5 @@
 // The service failed in a way nobody wrote down yet.
+import { retryAdvice } from '../../matching/waiting.ts';
 import type { Rule } from '../../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 
@@ -9,5 +10,5 @@ export const unrecognizedService: Rule = unrecognized('service', {
     `The service failed in a way that is not recognised${facts.status === undefined ? '' : `: status ${facts.status}`}`,
   cause: 'The status says that the server could not do it; nothing says why.',
   fix: (facts) =>
-    `Retry with a growing pause; if it lasts, look at status.claude.com and contact support${facts.requestId === undefined ? '' : ` with ${facts.requestId.slice(0, 60)}`}.`,
+    `${retryAdvice(facts, 'Retry with a growing pause')}; if it lasts, look at status.claude.com and contact support${facts.requestId === undefined ? '' : ` with ${facts.requestId.slice(0, 60)}`}.`,
 });

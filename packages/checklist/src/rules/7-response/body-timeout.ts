@@ -1,12 +1,12 @@
 // The HTTP client's own limit ran out between two parts of the answer.
 import { streamEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { list, seconds } from '../../format.ts';
+import { duration, list } from '../../format.ts';
 import { isBodyTimeout } from '../../matching/http-client.ts';
 import type { Rule } from '../../rule.ts';
 
 const silence = ({ stream: { silenceSeconds } }: Facts): string =>
-  silenceSeconds === undefined ? 'too long' : seconds(silenceSeconds);
+  silenceSeconds === undefined ? 'too long' : duration(silenceSeconds);
 
 export const bodyTimeout: Rule = {
   id: 'response.body_timeout',
@@ -24,7 +24,7 @@ export const bodyTimeout: Rule = {
     isBodyTimeout(facts)
       ? [
           ...(facts.failure === 'stream' ? streamEvidence(facts) : ['UND_ERR_BODY_TIMEOUT']),
-          ...list(facts.durationSeconds !== undefined && `took ${seconds(facts.durationSeconds)}`),
+          ...list(facts.durationSeconds !== undefined && `took ${duration(facts.durationSeconds)}`),
         ]
       : undefined,
   sources: [

@@ -12,7 +12,7 @@ export const contextWindow: Rule = {
   summary: "The answer was cut off at the end of the model's context window",
   cause:
     'Prompt and answer together filled the window before the answer was whole; a higher `max_tokens` does not help.',
-  fix: 'Trim or summarize the history, then let the model continue from there.',
+  fix: 'Trim or summarize the history, then ask for the rest in a new user message.',
   confirm: 'Add up `usage.input_tokens` and `usage.output_tokens`: they make up the window of the model.',
   sample: 'countTokens',
   match: (facts) =>

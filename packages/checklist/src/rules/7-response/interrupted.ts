@@ -1,5 +1,5 @@
 // A body that broke off.
-import { clip, list, seconds } from '../../format.ts';
+import { clip, duration, list } from '../../format.ts';
 import type { Rule } from '../../rule.ts';
 
 export const interrupted: Rule = {
@@ -20,7 +20,7 @@ export const interrupted: Rule = {
           facts.status !== undefined && `status ${facts.status}`,
           facts.causeCode !== undefined && clip(facts.causeCode, 60),
           facts.sentence !== '' && `"${clip(facts.sentence, 200)}"`,
-          facts.durationSeconds !== undefined && `after ${seconds(facts.durationSeconds)}`,
+          facts.durationSeconds !== undefined && `after ${duration(facts.durationSeconds)}`,
         )
       : undefined,
   sources: ['G0', '@anthropic-ai/sdk 1.12.0 src/internal/parse.ts'],

@@ -15,7 +15,10 @@ export const maxTokens: Rule = {
     facts.stream.truncatedToolInput
       ? 'The model had more to say. The input of a tool breaks off with it: its JSON does not parse.'
       : 'The model had more to say. JSON and tool input that end so do not parse.',
-  fix: 'Raise `max_tokens`, or send the answer back as the last assistant turn and let the model continue it.',
+  fix: (facts) =>
+    facts.stream.truncatedToolInput
+      ? 'Raise `max_tokens` and send the request again; the tool input that breaks off cannot be used.'
+      : 'Raise `max_tokens` and send the request again, or send the answer back with a user message after it that asks for the rest.',
   confirm: 'Compare `usage.output_tokens` with `max_tokens`: they are equal.',
   sample: 'maxTokens',
   match: (facts) =>

@@ -1,7 +1,7 @@
 // The application reads too slowly.
 import { streamEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { list, seconds } from '../../format.ts';
+import { duration, list } from '../../format.ts';
 import type { Rule } from '../../rule.ts';
 
 const wait = ({ stream }: Facts): number => stream.consumerWaitSeconds ?? 0;
@@ -17,7 +17,7 @@ export const slowConsumer: Rule = {
   specificity: 3,
   action: 'consume_stream',
   retryable: true,
-  summary: (facts) => `The stream waited ${seconds(wait(facts))} for the application to read on`,
+  summary: (facts) => `The stream waited ${duration(wait(facts))} for the application to read on`,
   cause:
     'Events had arrived and nobody asked for them. Connections that are not read are cut by proxies, and buffers fill up.',
   fix: 'Read events as they come and do slow work elsewhere: no slow `await` inside the loop over the stream.',
@@ -26,8 +26,8 @@ export const slowConsumer: Rule = {
   match: (facts) =>
     isSlow(facts)
       ? [
-          `waited ${seconds(wait(facts))}`,
-          ...list(facts.durationSeconds !== undefined && `of ${seconds(facts.durationSeconds)}`),
+          `waited ${duration(wait(facts))}`,
+          ...list(facts.durationSeconds !== undefined && `of ${duration(facts.durationSeconds)}`),
           ...streamEvidence(facts),
         ]
       : undefined,

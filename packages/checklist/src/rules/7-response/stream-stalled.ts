@@ -1,7 +1,7 @@
 // A long silence between two events.
 import { streamEvidence } from '../../evidence.ts';
 
-import { seconds } from '../../format.ts';
+import { duration } from '../../format.ts';
 import { longestSilence } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -11,7 +11,7 @@ export const streamStalled: Rule = {
   specificity: 3,
   action: 'fix_network',
   retryable: true,
-  summary: (facts) => `The stream was silent for ${seconds(longestSilence(facts))}`,
+  summary: (facts) => `The stream was silent for ${duration(longestSilence(facts))}`,
   cause:
     'The API sends `ping` events in between, so such a silence is mostly a proxy that collects bytes, or a slow path.',
   fix: 'Switch off response buffering in the proxies on the way; many of them cut a connection that is silent for 30 or 60 s.',
@@ -19,7 +19,7 @@ export const streamStalled: Rule = {
   sample: 'stream',
   match: (facts) =>
     longestSilence(facts) > facts.thresholds.streamStalledSeconds
-      ? [`longest gap ${seconds(longestSilence(facts))}`, ...streamEvidence(facts)]
+      ? [`longest gap ${duration(longestSilence(facts))}`, ...streamEvidence(facts)]
       : undefined,
   sources: ['G0', 'https://platform.claude.com/docs/en/build-with-claude/streaming#ping-events'],
 };

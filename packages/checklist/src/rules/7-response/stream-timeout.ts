@@ -1,7 +1,7 @@
 // The application's own time limit ended a stream.
 import { streamEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { list, seconds } from '../../format.ts';
+import { duration, list } from '../../format.ts';
 import { longestSilence } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -18,7 +18,7 @@ export const streamTimeout: Rule = {
   retryable: true,
   summary: (facts) =>
     isStalled(facts)
-      ? `The stream was silent for ${seconds(longestSilence(facts))} until the application's own time limit ended it`
+      ? `The stream was silent for ${duration(longestSilence(facts))} until the application's own time limit ended it`
       : "The application's own time limit ended the stream",
   cause: (facts) =>
     isStalled(facts)
@@ -34,7 +34,7 @@ export const streamTimeout: Rule = {
     facts.failure === 'stream' && facts.stream.outcome === 'timeout'
       ? [
           ...streamEvidence(facts),
-          ...list(facts.durationSeconds !== undefined && `took ${seconds(facts.durationSeconds)}`),
+          ...list(facts.durationSeconds !== undefined && `took ${duration(facts.durationSeconds)}`),
         ]
       : undefined,
   sources: ['G0', 'https://developer.mozilla.org/docs/Web/API/AbortSignal/timeout_static'],
