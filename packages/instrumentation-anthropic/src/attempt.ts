@@ -58,6 +58,12 @@ export class Attempt {
     this.#signal = signal;
   }
 
+  /** How often the SDK had sent the request before, as it tells the server. */
+  get retriesBefore(): number {
+    const headers = new Headers(this.#init.headers as ConstructorParameters<typeof Headers>[0]);
+    return Number(headers.get('x-stainless-retry-count') ?? 0);
+  }
+
   /** The body that was sent. */
   get body(): unknown {
     return this.#init.body;

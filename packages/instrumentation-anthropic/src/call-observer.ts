@@ -131,6 +131,18 @@ export class CallObserver {
     });
   }
 
+  /** The SDK has the error response of an attempt. */
+  attemptRefused(
+    options: SdkRequestOptions | undefined,
+    init: SdkRequestInit | undefined,
+    attempt: Attempt,
+  ): void {
+    guard('recording a refused attempt', () => {
+      const call = (options && this.#open.of(options)) ?? (init && this.#byInit.get(init));
+      call?.attemptRefused(attempt);
+    });
+  }
+
   /** The call has a response that is not an error. How its body is read decides how the call ends. */
   responded(call: CallRecorder, { response, controller }: SdkResponseProps): void {
     guard('recording a response', () => {

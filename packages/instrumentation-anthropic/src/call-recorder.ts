@@ -24,6 +24,7 @@ import type { Diagnose } from './config.ts';
 import { ContentRecorder } from './content-recorder.ts';
 import { emitException } from './exception-event.ts';
 import { guard } from './guard.ts';
+import { emitLongWait, waitAsked } from './long-wait.ts';
 import type { StreamWatcher } from './observe-stream.ts';
 import { noticeDoublePropagation } from './propagation-notice.ts';
 import { isAnswer } from './routes.ts';
@@ -142,6 +143,16 @@ export class CallRecorder {
     const attempt = new Attempt(url, init, timeoutMs, options.signal);
     this.#attempts.push(attempt);
     return attempt;
+  }
+
+  /** The SDK has the error response of an attempt, and waits before it sends the request again, if it does. */
+  attemptRefused(attempt: Attempt): void {
+    guard('looking for a long wait', () => {
+      const { client, options, logger, attributes, settings } = this.#start;
+      const asked = waitAsked(attempt, client, options);
+      if (asked !== undefined && asked >= settings.longWaitSeconds)
+        emitLongWait(logger, this.#span.context, attempt, asked, attributes);
+    });
   }
 
   /** The call failed before the application got anything of it. */

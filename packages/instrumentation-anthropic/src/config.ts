@@ -59,6 +59,14 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
    */
   spanNames?: 'gen_ai' | 'sdk';
   /**
+   * When a response asks the SDK to wait at least so many seconds before it retries, the log event
+   * `anthropic.client.retry.wait` says so as the wait begins: until the call ends no span tells of it. `Infinity` for no
+   * event.
+   *
+   * @default 10
+   */
+  longWaitSeconds?: number;
+  /**
    * A call that leaves less than this share of a rate limit has the limits on its span; the gauges have them always. To
    * be raised with the threshold `nearLimitShare` of `DiagnosisSpanProcessor`.
    *
@@ -119,6 +127,7 @@ export interface Settings {
   readonly attemptSpans: (typeof ATTEMPT_SPANS)[number];
   readonly chunkTimes: (typeof CHUNK_TIMES)[number];
   readonly spanNames: (typeof SPAN_NAMES)[number];
+  readonly longWaitSeconds: number;
   readonly nearLimitShare: number;
   readonly captureContent: ContentCapture;
   readonly maxContentBytes: number | undefined;
@@ -134,6 +143,7 @@ export function settle(config: AnthropicInstrumentationConfig): Settings {
     attemptSpans: oneOf('attemptSpans', config.attemptSpans, ATTEMPT_SPANS) ?? ATTEMPT_SPANS[0],
     chunkTimes: oneOf('chunkTimes', config.chunkTimes, CHUNK_TIMES) ?? CHUNK_TIMES[0],
     spanNames: oneOf('spanNames', config.spanNames, SPAN_NAMES) ?? SPAN_NAMES[0],
+    longWaitSeconds: positiveNumber('longWaitSeconds', config.longWaitSeconds) ?? 10,
     nearLimitShare: share('nearLimitShare', config.nearLimitShare) ?? 0.1,
     captureContent: contentCapture(oneOf('captureContent', config.captureContent, CONTENT_CAPTURE)),
     maxContentBytes: positiveInteger('maxContentBytes', config.maxContentBytes),
@@ -158,6 +168,12 @@ function oneOf<Value>(name: string, value: Value | undefined, choices: readonly 
     const words = choices.map((allowed) => `'${allowed}'`);
     refuse(name, value, `one of ${words.join(', ')}`);
   }
+  return value;
+}
+
+function positiveNumber(name: string, value: number | undefined): number | undefined {
+  if (value !== undefined && !(typeof value === 'number' && value > 0))
+    refuse(name, value, 'a positive number');
   return value;
 }
 

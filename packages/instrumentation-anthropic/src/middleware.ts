@@ -36,7 +36,9 @@ export function observingMiddleware(
 ): SdkMiddleware {
   const calls: Calls = new WeakMap();
   return async (request, next, context) => {
-    const seen = guard('recording an attempt', () => begin(observer, calls, request, context?.options));
+    const seen = guard('recording an attempt', () =>
+      begin(observer, calls, request, maxRetries, context?.options),
+    );
     if (!seen) return next(request);
     const { call, attempt, options } = seen;
     try {
@@ -45,6 +47,7 @@ export function observingMiddleware(
       if (response.url !== '') attempt.sent(response.url, undefined);
       attempt.responded(response);
       const signal = request.signal ?? neverAborted();
+      if (!response.ok) call.attemptRefused(attempt);
       if (response.ok) observer.responded(call, { response, controller: { signal } });
       else {
         observer.refused(call, response);
@@ -85,6 +88,7 @@ function begin(
   observer: CallObserver,
   calls: Calls,
   request: SdkMiddlewareRequest,
+  maxRetries: number,
   options: SdkRequestOptions | undefined,
 ): Seen | undefined {
   if (!options || !observer.isEnabled()) return undefined;
@@ -98,6 +102,7 @@ function begin(
     const client = {
       baseURL: new URL(request.url).origin,
       _genAIProviderName: platformOfUserAgent(request.headers.get('user-agent')),
+      maxRetries,
     };
     if (!observer.observes(client)) return undefined;
     const call = observer.callStarted(client, options, false);

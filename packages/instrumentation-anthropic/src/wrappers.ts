@@ -98,6 +98,7 @@ export const wrapFetchWithTimeout: Wrapper<SdkClientPrototype['fetchWithTimeout'
     return Promise.resolve(observingFetch(this, options, first, again, send)).then(
       (response) => {
         attempt.responded(response);
+        if (!response.ok) active?.attemptRefused(options, init, attempt);
         return response;
       },
       (error) => {

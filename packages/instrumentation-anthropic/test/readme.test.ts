@@ -1,5 +1,5 @@
 // The README's tables of attributes and metrics are written from the conventions' tables, less what the diagnosis adds.
-import { ATTRIBUTE_FAMILIES, ATTRIBUTES, METRICS } from '@sevenstep/semantic-conventions';
+import { ATTRIBUTE_FAMILIES, ATTRIBUTES, METRICS, whenWritten } from '@sevenstep/semantic-conventions';
 import { test } from 'vitest';
 import { expectGeneratedSection } from '../../../test/support/generated.ts';
 
@@ -10,8 +10,12 @@ const isOurs = ([name]: readonly [string, unknown]) =>
 test('the table of attributes is up to date', () => {
   const rows = Object.entries({ ...ATTRIBUTES, ...ATTRIBUTE_FAMILIES })
     .filter(isOurs)
-    .map(([name, [, , brief]]) => `| \`${name}\` | ${brief} |`);
-  expectGeneratedSection(README, 'attributes', ['| attribute | |', '| --- | --- |', ...rows].join('\n'));
+    .map(([name, [, , brief]]) => `| \`${name}\` | ${whenWritten(name)} | ${brief} |`);
+  expectGeneratedSection(
+    README,
+    'attributes',
+    ['| attribute | when | |', '| --- | --- | --- |', ...rows].join('\n'),
+  );
 });
 
 test('the table of metrics is up to date', () => {

@@ -138,6 +138,28 @@ export const ATTRIBUTE_FAMILIES = {
   'anthropic.ratelimit.<kind>.utilization': ['double', 'sevenstep', 'Share of it that is used, where the API tells that in place of figures'],
 } as const;
 
+const ON_DETAILS = 'failed, retried, cut, waited 5 s, or near a limit';
+
+/** Where a span has an attribute, by its name; what is in no row is on every call that it is known of. */
+const CONDITIONS: ReadonlyArray<readonly [name: RegExp, when: string]> = [
+  [/^error\.|^anthropic\.(error|auth)\.|^anthropic\.request\.(size|shape|proxy)$/, 'failed'],
+  [/^anthropic\.request\.fingerprint$/, 'failed, or may be the same request'],
+  [/^http\.response\.header\./, 'failed'],
+  [/^anthropic\.(retry\.|ratelimit\.exhausted)|\.resend_count$/, 'failed or retried'],
+  [/^anthropic\.(ratelimit\.|request\.(timeout|max_retries)$)/, ON_DETAILS],
+  [/^anthropic\.stream\.(events|last_event|open_block|silence)$/, ON_DETAILS],
+  [/^anthropic\.stream\.(longest_gap|consumer_wait)$/, `from 0.1 s on; ${ON_DETAILS}`],
+  [/^anthropic\.(stream\.output_characters|message\.content_blocks)$/, `when 0; ${ON_DETAILS}`],
+  [/^anthropic\.stream\.truncated_tool_input$/, 'cut'],
+  [/^gen_ai\.usage\.cache_creation\.input_tokens$/, `unless 0; ${ON_DETAILS}`],
+  [/^anthropic\.usage\.context\./, 'where it is not what is billed'],
+  [/^anthropic\.diagnosis\./, 'diagnosed'],
+];
+
+/** When a call's span has an attribute: `always`, where it is known, or what makes it worth its bytes. */
+export const whenWritten = (name: string): string =>
+  CONDITIONS.find(([pattern]) => pattern.test(name))?.[1] ?? 'always';
+
 interface ValueOf {
   string: string;
   int: number;

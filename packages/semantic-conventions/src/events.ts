@@ -22,6 +22,7 @@ export interface EventSpec {
 type Name =
   | 'gen_ai.client.operation.exception'
   | 'gen_ai.client.inference.operation.details'
+  | 'anthropic.client.retry.wait'
   | 'anthropic.client.diagnosis';
 
 /** Every log event of the instrumentation and of the diagnosis processor. Each is emitted in the context of its call's span. */
@@ -40,6 +41,22 @@ export const EVENTS: Readonly<Record<Name, EventSpec>> = {
     ],
     source: 'gen_ai',
     brief: 'The content of a call, beside the attributes of its span; opt-in',
+  },
+  'anthropic.client.retry.wait': {
+    attributes: [
+      'anthropic.retry.after',
+      'http.response.status_code',
+      'error.type',
+      'http.request.resend_count',
+      'anthropic.request.id',
+      'anthropic.sdk.method',
+      'gen_ai.provider.name',
+      'gen_ai.request.model',
+      'server.address',
+    ],
+    source: 'sevenstep',
+    brief:
+      'The SDK begins to wait, because a response asked for it, before it sends the request again; severity WARN, from 10 s on (`longWaitSeconds`). The spans of the call and its attempts are exported when the call ends',
   },
   'anthropic.client.diagnosis': {
     attributes: [

@@ -1,0 +1,88 @@
+// A long wait that a response asks for is told as it begins; a short one, and one that nobody will wait, is not.
+import { setTimeout as wait } from 'node:timers/promises';
+import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
+import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
+import { afterAll, describe, expect, test } from 'vitest';
+import { PARAMS, setUp } from '../support/set-up.ts';
+import { clientOptionsFor, SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
+
+const exporter = new InMemoryLogRecordExporter();
+const provider = new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter })] });
+afterAll(() => provider.shutdown());
+
+const WAYS = { patched: true, 'through the middleware': false };
+
+describe.each(Object.entries(WAYS))('%s', (_, patch) => {
+  const fixture = setUp(() => {
+    const telemetry = startTestTelemetry({}, { patch });
+    telemetry.instrumentation.setLoggerProvider(provider);
+    if (!patch) telemetry.instrumentation.disable();
+    if (!patch) telemetry.instrumentation.enable();
+    return telemetry;
+  });
+
+  /** The events of a call that is aborted while it waits, or has ended by then. */
+  async function eventsOf(kind: 'adopted' | 'owned', script: string, options: ClientOptions = {}) {
+    exporter.reset();
+    fixture.telemetry.takeSpans();
+    fixture.simulator.load(script);
+    const { maxRetries = 2 } = options;
+    const client = new Anthropic({
+      apiKey: 'sk-ant-example',
+      baseURL: fixture.simulator.url,
+      middleware: patch ? [] : [fixture.telemetry.instrumentation.middleware({ maxRetries })],
+      ...clientOptionsFor(kind),
+      ...options,
+    });
+    const controller = new AbortController();
+    const call = client.messages.create(PARAMS, { signal: controller.signal }).catch(() => undefined);
+    const named = () =>
+      exporter.getFinishedLogRecords().filter(({ eventName }) => eventName === 'anthropic.client.retry.wait');
+    for (let tries = 0; tries < 30 && named().length === 0; tries += 1) await wait(5);
+    const events = named();
+    const spansDuringWait = fixture.telemetry.takeSpans().length;
+    controller.abort();
+    await call;
+    return { events, spansDuringWait };
+  }
+
+  describe.each(SPAN_KINDS)('%s call spans', (kind) => {
+    test.each([
+      ['seconds', '429 retry-after=3600', 3600],
+      ['a limit of days', '429 retry-after=259200', 259_200],
+      ['milliseconds', '429 retry-after-ms=20000', 20],
+      ['a date', `503 retry-after="${new Date(Date.now() + 90_000).toUTCString()}"`, 90],
+      ['what the server wants retried', '400 x-should-retry=true retry-after=60', 60],
+    ])('asked in %s', async (_unit, script, seconds) => {
+      const { events, spansDuringWait } = await eventsOf(kind, script);
+      expect(spansDuringWait).toBe(0);
+      expect(events).toHaveLength(1);
+      const [event] = events;
+      expect(event).toMatchObject({
+        severityNumber: 13,
+        attributes: {
+          'http.response.status_code': Number(script.slice(0, 3)),
+          'http.request.resend_count': 1,
+          'anthropic.sdk.method': 'messages.create',
+          'gen_ai.request.model': 'claude-sonnet-5',
+        },
+      });
+      expect(Number(event?.attributes['anthropic.retry.after'])).toBeGreaterThan(seconds - 5);
+      expect(Number(event?.attributes['anthropic.retry.after'])).toBeLessThanOrEqual(seconds);
+      const { call } = fixture.telemetry.takeTrace();
+      expect(event?.spanContext?.spanId).toBe(call.spanContext().spanId);
+    });
+
+    test.each<[string, string, ClientOptions]>([
+      ['it is short', '429 retry-after=9', {}],
+      ['nothing is asked', '529', {}],
+      ['the SDK does not retry', '400 retry-after=3600', {}],
+      ['the server says not to', '429 x-should-retry=false retry-after=3600', {}],
+      ['no retries are allowed', '429 retry-after=3600', { maxRetries: 0 }],
+      ['it is longer than a timer can be', '429 retry-after=99999999', {}],
+      ['no retries are left', '1: 429 retry-after-ms=1; 2: 429 retry-after=3600', { maxRetries: 1 }],
+    ])('no event where %s', async (_why, script, options) => {
+      expect((await eventsOf(kind, script, options)).events).toEqual([]);
+    });
+  });
+});
