@@ -46,6 +46,18 @@ describe('drill', () => {
     );
   });
 
+  test('a framework that repeats calls itself meets the fault of a first attempt once', async () => {
+    const { code, stdout } = await drill('service.recovered', '--register', '--', NODE, 'repeating-app.mjs');
+    expect(stdout).toContain('failed as it should: 529\nanswered at try 2');
+    expect(stdout).toContain('2 calls in');
+    expect(stdout).toContain('service.overloaded  error');
+    // Each is a call of its own, so none recovered.
+    expect(stdout).toContain(
+      'service.recovered did not appear. It comes about when the application leaves retries to the SDK (maxRetries above 0), not to a framework.',
+    );
+    expect(code).toBe(3);
+  });
+
   test('no span at all ends with 4, and leads to --register', async () => {
     const { code, stdout } = await drill('service.overloaded', '--', NODE, 'app.mjs');
     expect(code).toBe(4);

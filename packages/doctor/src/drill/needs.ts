@@ -14,11 +14,15 @@ const NEEDS: ReadonlyArray<readonly [needs: (call: DrillCall) => boolean, says: 
 ];
 
 /** What has to come together for the diagnosis, in sentences; nothing for a plain call. */
-export function needsOf({ call, calls = [], thresholds }: Drill): readonly string[] {
+export function needsOf({ faults = [], call, calls = [], thresholds }: Drill): readonly string[] {
   const all = call === undefined ? calls : [call, ...calls];
   const needs = NEEDS.filter(([needed]) => all.some(needed)).map(([, says]) => says);
   const total = calls.reduce((sum, { times = 1 }) => sum + times, 0);
   if (total > 1) needs.push(`makes ${total} calls`);
+  // What a framework repeats is a call of its own, and none that recovered.
+  if (faults.some(({ when }) => when?.attempt !== undefined)) {
+    needs.push('leaves retries to the SDK (maxRetries above 0), not to a framework');
+  }
   return [
     ...(needs.length > 0 ? [`It comes about when the application ${needs.join(', ')}.`] : []),
     ...(thresholds === undefined
