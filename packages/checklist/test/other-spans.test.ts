@@ -189,12 +189,55 @@ describe('a failed span without an HTTP status', () => {
         'peer closed connection without sending complete message body (incomplete chunked read)',
         'response.interrupted',
       ],
+      // What the AI SDK 6 keeps of bodies, deadlines and ports (seen with `@ai-sdk/anthropic` 3).
+      ['Invalid JSON response', 'endpoint.malformed_response'],
+      ['Failed to process successful response', 'response.unrecognized'],
+      ['The operation was aborted due to timeout', 'connection.deadline'],
+      ['Cannot connect to API: bad port', 'connection.invalid_url'],
+      ['Request exceeds the maximum size', 'request.too_large'],
+      // The name of a status, where the body is not the API's.
+      ['Bad Gateway', 'endpoint.gateway_error'],
+      ['Gateway Timeout', 'endpoint.gateway_timeout'],
+      ['Forbidden', 'endpoint.gateway_refused'],
+      ['Too Many Requests', 'endpoint.gateway_limit'],
+      // A page: what Python's SDK and the TypeScript SDK write.
+      ['<html><title>502 Bad Gateway</title></html>', 'endpoint.gateway_error'],
+      ['502 <html><title>502 Bad Gateway</title></html>', 'endpoint.gateway_error'],
+      ['504 <!doctype html><title>Gateway time-out</title>', 'endpoint.gateway_timeout'],
       ['Something odd', 'unknown.unrecognized'],
       [undefined, 'unknown.unrecognized'],
     ])('%s', (message, id) => {
       for (const type of ['Error', '_OTHER', 'builtins.RuntimeError', 'AI_APICallError']) {
         expect(verdict(type, message)?.id, type).toBe(id);
       }
+    });
+
+    it('a page is no answer of the API, whatever class the status gave it', () => {
+      const page = '<html><head><title>Just a moment...</title></head></html>';
+      for (const type of [
+        'InternalServerError',
+        'BadRequestError',
+        'AuthenticationError',
+        'RateLimitError',
+        'Error',
+      ])
+        expect(verdict(`anthropic.${type}`, page), type).toMatchObject({ check: 'endpoint' });
+      expect(verdict('anthropic.PermissionDeniedError', page)?.id).toBe('endpoint.blocked');
+    });
+
+    it("an error event is the API's, in the midst of a stream", () => {
+      const message =
+        "APIStatusError: {'type': 'error', 'error': {'type': 'overloaded_error', 'message': 'Overloaded'}}";
+      expect(verdict('anthropic.APIStatusError', message, { 'gen_ai.usage.output_tokens': 1 })?.id).toBe(
+        'service.overloaded',
+      );
+    });
+
+    it('an answer that is no JSON is not the API', () => {
+      expect(verdict('json.decoder.JSONDecodeError', 'Expecting value: line 1 column 9')).toMatchObject({
+        id: 'endpoint.malformed_response',
+        summary: expect.not.stringContaining('200'),
+      });
     });
 
     it('a break is one of the stream where a stream was asked for', () => {

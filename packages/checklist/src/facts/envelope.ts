@@ -52,7 +52,9 @@ export function openEnvelope(text: string | undefined): Envelope {
 /** Only what cannot be a number of the sentence's own: before JSON, or after `Error code:`. */
 function statusOf(text: string): number | undefined {
   const found =
-    /^(?:(\d{3}) (?=[{[])|(\d{3}) status code \(no body\)|(?:API )?Error(?: code)?:? ?(\d{3})\b)/i.exec(text);
+    /^(?:(\d{3}) (?=[{[]|<(?:!doctype|html)\b)|(\d{3}) status code \(no body\)|(?:API )?Error(?: code)?:? ?(\d{3})\b)/i.exec(
+      text,
+    );
   const digits = found?.[1] ?? found?.[2] ?? found?.[3];
   return digits === undefined ? undefined : Number(digits);
 }

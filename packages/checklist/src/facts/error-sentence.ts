@@ -34,17 +34,58 @@ export function connectionCodeIn(sentence: string): string | undefined {
 
 /** What the SDKs and the AI SDK say of a call that got no response, where they keep the cause to themselves. */
 const NO_RESPONSE = /^(?:connection error\.?$|cannot connect to API\b|fetch failed$)/i;
+// `AbortSignal.timeout()` as the platform says it; the second is what the SDKs say.
+const DEADLINE = /^the operation was aborted due to timeout$/i;
 const TIMED_OUT = /^request timed out\b/i;
+/** The AI SDK's words for a success that is no JSON, and for one that it could not read to its end. */
+const NO_JSON = /^invalid JSON response$/i;
+const UNREAD = /^failed to process successful response$/i;
 
-/** `error.type` in the words of the SDK's own spans, of a call that got no response. */
-export function connectionTypeOf(sentence: string): 'connection_error' | 'client_timeout_error' | undefined {
-  if (TIMED_OUT.test(sentence)) return 'client_timeout_error';
+/** `error.type` in the words of this project's own spans, where a sentence means one of them. */
+export function ownTypeOf(
+  sentence: string,
+): 'connection_error' | 'client_timeout_error' | 'malformed_response' | undefined {
+  if (TIMED_OUT.test(sentence) || DEADLINE.test(sentence)) return 'client_timeout_error';
+  if (NO_JSON.test(sentence)) return 'malformed_response';
   return NO_RESPONSE.test(sentence) ? 'connection_error' : undefined;
 }
 
 /** undici's word for a body that broke, httpx's and aiohttp's, Go's, and zlib's. */
 const BROKE =
   /^terminated$|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|premature (?:close|end)|incorrect (?:header|data) check|while decompressing/i;
+
+/** A deadline of the application passed. */
+export const isDeadline = (sentence: string): boolean => DEADLINE.test(sentence);
+
+/** The answer had begun. */
+export const hadAnswer = (sentence: string): boolean => BROKE.test(sentence) || UNREAD.test(sentence);
+
+/** An error page, which no platform of Claude writes. */
+export const isPage = (text: string): boolean => /^\s*(?:\d{3} )?<(?:!doctype|html|head|body)\b/i.test(text);
+
+/** The title of a page; `''` for a page without one. */
+export const titleOf = (page: string): string =>
+  /<title>([^<]{1,500})<\/title>/i.exec(page)?.[1]?.trim() ?? '';
+
+/** What HTTP calls a status: all that the AI SDK keeps of an error answer whose body is not the API's. */
+const REASONS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    Unauthorized: 401,
+    Forbidden: 403,
+    'Not Found': 404,
+    'Content Too Large': 413,
+    'Payload Too Large': 413,
+    'Request Entity Too Large': 413,
+    'Too Many Requests': 429,
+    'Bad Gateway': 502,
+    'Service Unavailable': 503,
+    'Gateway Timeout': 504,
+    'Gateway Time-out': 504,
+  }),
+);
+
+/** The status whose name is the whole sentence. */
+export const statusOfReason = (sentence: string): number | undefined => REASONS.get(sentence);
 
 /** The connection broke after the headers of the answer. */
 export const breaksAnswer = (sentence: string): boolean => BROKE.test(sentence);
@@ -76,6 +117,7 @@ const APART: ReadonlyMap<Phrase, string | undefined> = new Map([
 const OWN: readonly (readonly [words: RegExp, type: string])[] = [
   [/^overloaded\.?$/i, 'overloaded_error'],
   [/^internal server error\.?$/i, 'api_error'],
+  [/^request exceeds the maximum size\b/i, 'request_too_large'],
 ];
 
 const TYPES: readonly (readonly [words: RegExp, type: string])[] = [

@@ -66,6 +66,8 @@ export interface Signs {
   readonly outcome: StreamOutcome | undefined;
   /** Something of an answer is on the span. */
   readonly answerBegan: boolean;
+  /** The error is the page of an intermediary. */
+  readonly page: boolean;
 }
 
 /**
@@ -77,7 +79,7 @@ export function streamOutcomeOf({
   status,
   outcome,
   answerBegan,
-}: Omit<Signs, 'causeCode'>): StreamOutcome | undefined {
+}: Omit<Signs, 'causeCode' | 'page'>): StreamOutcome | undefined {
   if (outcome !== undefined || errorType === undefined) return outcome;
   const named = OUTCOME_OF_TYPE.get(errorType);
   if (named !== undefined) return named;
@@ -99,7 +101,7 @@ export function failureOf(signs: Signs): Failure | undefined {
   if (status !== undefined && (status >= 400 || (status >= 300 && errorType !== undefined))) return 'answer';
   if (errorType === undefined) return undefined;
   if (status !== undefined || answerBegan) return 'reading';
-  if (API_ERROR_TYPES.has(errorType) || SERVER_ERROR_CLASSES.has(errorType)) return 'answer';
+  if (signs.page || API_ERROR_TYPES.has(errorType) || SERVER_ERROR_CLASSES.has(errorType)) return 'answer';
   if (causeCode !== undefined) return 'connection';
   return errorType === 'client_error' ? 'client' : 'unknown';
 }

@@ -1,6 +1,14 @@
 // Weighs class and sentence of an error where type, status and code of its span do not say where the call failed.
 import { ANSWER_CLASSES, CODE_OF_CLASS } from './error-class.ts';
-import { breaksAnswer, connectionCodeIn, connectionTypeOf, typeOfSentence } from './error-sentence.ts';
+import {
+  breaksAnswer,
+  connectionCodeIn,
+  hadAnswer,
+  isDeadline,
+  ownTypeOf,
+  statusOfReason,
+  typeOfSentence,
+} from './error-sentence.ts';
 import { API_ERROR_TYPES, failureOf, type Signs } from './failure.ts';
 
 /** What is known of an error besides its signs. */
@@ -19,7 +27,7 @@ interface Described {
 export function weigh(signs: Signs, error: Described): Signs {
   switch (failureOf(signs)) {
     case 'reading':
-      return { ...signs, ...brokenAnswer(signs, error) };
+      return { ...signs, ...endedAnswer(signs, error) };
     case 'connection':
       return { ...signs, causeCode: signs.causeCode ?? codeOf(error) };
     case 'answer':
@@ -37,10 +45,12 @@ export function weigh(signs: Signs, error: Described): Signs {
 function placed(signs: Signs, error: Described): Partial<Signs> {
   const { className = '', sentence } = error;
   const began = ANSWER_CLASSES.has(className);
-  if (began || breaksAnswer(sentence)) {
+  if (began || hadAnswer(sentence)) {
     return { answerBegan: true, ...brokenAnswer(signs, error) };
   }
-  const answer = error.wrappedType ?? connectionTypeOf(sentence);
+  const status = statusOfReason(sentence);
+  if (status !== undefined) return { status };
+  const answer = error.wrappedType ?? ownTypeOf(sentence);
   const causeCode = codeOf(error);
   if (answer !== undefined)
     return { errorType: answer, causeCode: error.wrappedType ? undefined : causeCode };
@@ -52,6 +62,14 @@ const codeOf = ({ className = '', sentence }: Described): string | undefined =>
 
 const answerTypeOf = ({ wrappedType, sentence }: Described): string | undefined =>
   wrappedType ?? typeOfSentence(sentence);
+
+/** How an answer that had begun ended, where only the sentence tells. */
+function endedAnswer(signs: Signs, error: Described): Partial<Signs> {
+  if (isDeadline(error.sentence)) return { outcome: 'timeout' };
+  const type = answerTypeOf(error);
+  if (type !== undefined && signs.outcome === undefined) return { errorType: type, outcome: 'error_event' };
+  return brokenAnswer(signs, error);
+}
 
 /** An answer that broke off: a stream, or the body of one that is not streamed. */
 function brokenAnswer({ errorType }: Signs, { sentence, streamed }: Described): Partial<Signs> {

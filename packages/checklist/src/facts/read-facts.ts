@@ -11,6 +11,7 @@ import { isApiSentence } from '../phrases/index.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../thresholds.ts';
 import { openEnvelope } from './envelope.ts';
 import { ABORT_CLASSES, classOf, SERVER_ERROR_CLASSES, TYPE_OF_CLASS } from './error-class.ts';
+import { isPage, titleOf } from './error-sentence.ts';
 import type { Facts, RetriedAttempt, SpanInfo } from './facts.ts';
 import { API_ERROR_TYPES, failureOf, STATUS_OF_TYPE, streamOutcomeOf } from './failure.ts';
 import { weigh } from './infer.ts';
@@ -64,26 +65,32 @@ export function facts(
     envelope.code ??
     // Where other instrumentations keep it.
     (givenType !== undefined && statusOfCloudCode(servedBy, givenType) !== undefined ? givenType : undefined);
-  const status =
+  const writtenStatus =
     number('http.response.status_code') ??
     (errorCode === undefined ? undefined : statusOfCloudCode(servedBy, errorCode)) ??
     (givenType !== undefined && /^[1-5]\d\d$/.test(givenType) ? Number(givenType) : undefined) ??
     (givenType === undefined ? undefined : envelope.status);
-  const { sentence, type: wrappedType } = envelope;
+  const { type: wrappedType } = envelope;
+  const page = isPage(envelope.sentence);
+  const sentence = page ? titleOf(envelope.sentence) : envelope.sentence;
   const answerBegan = hasAnswer(attributes);
   const outcome = readOneOf(attributes, 'anthropic.stream.outcome', STREAM_OUTCOMES);
   const signs = weigh(
     {
       errorType: givenType,
-      status,
+      status: writtenStatus,
       causeCode: text('anthropic.error.cause_code'),
       outcome: outcome ?? (aborted && answerBegan ? 'aborted' : undefined),
       answerBegan,
+      page,
     },
     { className, sentence, wrappedType, streamed: attributes['gen_ai.request.stream'] === true },
   );
   const { errorType } = signs;
-  const body = readOneOf(attributes, 'anthropic.error.body', BODY_FORMATS);
+  const status = signs.status ?? (page ? STATUS_OF_TYPE.get(errorType ?? '') : undefined);
+  // An intermediary's own words, where only the sentence shows them.
+  const told = page ? 'html' : status === writtenStatus ? undefined : 'text';
+  const body = readOneOf(attributes, 'anthropic.error.body', BODY_FORMATS) ?? told;
   // The API's envelope in a success that is no stream: it counts as if its status had come with it.
   const inSuccess =
     body === 'api_error' &&
@@ -96,7 +103,7 @@ export function facts(
   const requestId = text('anthropic.request.id');
   const fromApi =
     requestId !== undefined ||
-    (errorType !== undefined && API_ERROR_TYPES.has(errorType)) ||
+    (!page && errorType !== undefined && API_ERROR_TYPES.has(errorType)) ||
     ruleOfCloudCode(servedBy, status, errorCode) !== undefined;
   // The API's own error, in the words of a gateway that may have given it another status.
   const wrapped = failure === 'answer' && !fromApi && wrappedType !== undefined;
@@ -122,9 +129,7 @@ export function facts(
       !fromApi &&
       !wrapped &&
       !(CLOUDS.has(platform) && body !== 'html') &&
-      status !== undefined &&
-      status >= 400 &&
-      !NEVER_FOREIGN.has(status) &&
+      (status === undefined ? page : status >= 400 && !NEVER_FOREIGN.has(status)) &&
       !isApiSentence(sentence),
     server: texts('http.response.header.server')[0],
     via: texts('http.response.header.via')[0],

@@ -19,9 +19,10 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
     seen: 'https://github.com/envoyproxy/envoy/issues/18511',
     anybodys: true,
   },
-  // What the instrumentation writes for a signal that timed out: `src/call-result.ts`.
+  // What the instrumentation writes for a signal that timed out: `src/call-result.ts`; the platform's own words.
   deadline: {
-    pattern: /^the deadline of the application's AbortSignal\.timeout\(\) passed/i,
+    pattern:
+      /^the deadline of the application's AbortSignal\.timeout\(\) passed|^the operation was aborted due to timeout$/i,
     says: "The deadline of the application's AbortSignal.timeout() passed",
     seen: 'https://developer.mozilla.org/docs/Web/API/AbortSignal/timeout_static',
     anybodys: true,

@@ -118,7 +118,8 @@ function unanswered(error: unknown, proxy: ProxyUse | undefined, target: Target)
   return {
     attributes: {
       'error.type': timedOut ? 'client_timeout_error' : 'connection_error',
-      'anthropic.error.message': message,
+      // The check's time limit stands for the client's, so it is told in the SDK's words.
+      'anthropic.error.message': timedOut ? 'Request timed out.' : message,
       'anthropic.error.cause_code': timedOut ? undefined : causeCode,
       'anthropic.request.proxy': proxy,
       // Where `fetch` refuses a header, it tells whether that is the key's.

@@ -5,7 +5,7 @@ import type { Rule } from '../../rule.ts';
 
 const CODES = /^(ERR_INVALID_URL|ERR_INVALID_PROTOCOL)$/;
 // Node.js 20 to 26: `new URL`, and fetch with a scheme it does not know or a port it never calls.
-const SENTENCES = /^(Invalid URL|Failed to parse URL|unknown scheme|bad port)\b/i;
+const SENTENCES = /^(?:Cannot connect to API: )?(Invalid URL|Failed to parse URL|unknown scheme|bad port)\b/i;
 
 export const invalidUrl: Rule = {
   id: 'connection.invalid_url',
