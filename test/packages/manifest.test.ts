@@ -1,7 +1,7 @@
 // What every package says of itself, and that its tarball is small.
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { expect, inject, test } from 'vitest';
-import { PACKAGE_NAMES, readManifest } from '../support/packages.ts';
+import { PACKAGE_NAMES, PNPM, readManifest } from '../support/packages.ts';
 
 /** The most a tarball may be, in kB (1000 bytes): what it is and some room. */
 const BUDGET_KB: Readonly<Record<string, number>> = {
@@ -34,4 +34,10 @@ test.each(PACKAGE_NAMES)('%s says what it is', (name) => {
 test.each(PACKAGE_NAMES)('the tarball of %s keeps its budget', (name) => {
   const { size } = statSync(inject('tarballs')[name] ?? '');
   expect(size / 1000).toBeLessThanOrEqual(BUDGET_KB[name] ?? 0);
+});
+
+test.each(['package.json', 'README.md'])('every pnpm of %s is the pinned one', (file) => {
+  const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+  const named = text.match(/\bpnpm@[\w.]+/g);
+  expect(new Set(named)).toEqual(new Set([PNPM]));
 });

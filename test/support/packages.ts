@@ -27,6 +27,16 @@ export function readCatalog(): Readonly<Record<string, string>> {
   return (parse(workspace) as { catalog: Record<string, string> }).catalog;
 }
 
+/** pnpm as the workspace pins it: `pnpm@12.21.0`. */
+export const PNPM: string = pinnedPnpm();
+
+function pinnedPnpm(): string {
+  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    packageManager: string;
+  };
+  return manifest.packageManager.split('+', 1)[0] ?? '';
+}
+
 /**
  * Packs a package, from `dist` as it is, and gives the tarball's path.
  *
@@ -35,7 +45,7 @@ export function readCatalog(): Readonly<Record<string, string>> {
 export async function packPackage(name: string, destination: string): Promise<string> {
   const cwd = packageFolder(name);
   if (!existsSync(join(cwd, 'dist'))) throw new Error(`packages/${name} is not built: run \`npm run build\``);
-  const args = ['-y', '--prefer-offline', 'pnpm@12', 'pack', '--json', '--pack-destination', destination];
+  const args = ['-y', '--prefer-offline', PNPM, 'pack', '--json', '--pack-destination', destination];
   const { stdout } = await run('npx', args, { cwd }).catch(explain('pnpm pack'));
   return (JSON.parse(stdout) as { filename: string }).filename;
 }
