@@ -12,6 +12,12 @@ const BUNDLED = ['shared', 'by-hand', 'bundle'];
 
 const ESBUILD = 'esbuild app.mjs --bundle --platform=node --log-level=warning';
 
+const ZERO_CODE = {
+  node: '24',
+  files: ['shared', 'zero-code-tests'],
+  setUp: '`NODE_OPTIONS="--import @sevenstep/register"`',
+} as const satisfies Partial<SetUp>;
+
 export const BUNDLERS: readonly SetUp[] = [
   {
     ...SHARED,
@@ -23,6 +29,36 @@ export const BUNDLERS: readonly SetUp[] = [
     run: 'node dist/app.mjs',
     ci: true,
     notes: 'Packages in CommonJS need a `require` in the bundle: the banner.',
+  },
+  {
+    ...SHARED,
+    id: 'esbuild-cjs',
+    title: 'esbuild, CommonJS',
+    dependencies: { ...BY_HAND, esbuild: '0.28.2' },
+    files: BUNDLED,
+    build:
+      'esbuild main.mjs --bundle --platform=node --log-level=warning --format=cjs --minify --outfile=dist/app.cjs',
+    run: 'node dist/app.cjs',
+  },
+  {
+    ...SHARED,
+    id: 'esbuild-zero-code',
+    title: 'esbuild, and nothing done about it',
+    dependencies: { '@anthropic-ai/sdk': '1.14.0', '@opentelemetry/api': '1.9.1', esbuild: '0.28.2' },
+    files: ['shared', 'by-hand', 'bundle-zero-code'],
+    build: `${ESBUILD} --format=esm --outfile=dist/app.mjs`,
+    run: 'node --import @sevenstep/register dist/app.mjs',
+    without: { run: 'node dist/app.mjs' },
+    setUp: '`node --import @sevenstep/register dist/app.mjs`',
+    notes: 'The first call prints a notice that says what to do.',
+    expect: {
+      calls: 0,
+      parents: 'handle',
+      others: [],
+      diagnosed: { not: 'nothing sees the calls' },
+      notice:
+        /^@sevenstep\/register: @anthropic-ai\/sdk 1\.14\.0 made a call that is not observed: this copy was bundled/,
+    },
   },
   {
     ...SHARED,
@@ -74,7 +110,7 @@ export const BUNDLERS: readonly SetUp[] = [
     id: 'jest-cjs',
     title: 'Jest 30, CommonJS',
     dependencies: { ...BY_HAND, jest: '30.5.2' },
-    files: ['shared', 'by-hand', 'jest-cjs'],
+    files: ['shared', 'by-hand', 'jest', 'jest-cjs'],
     run: 'jest',
     // The exporter loads its transport with `import()`.
     env: { NODE_OPTIONS: '--experimental-vm-modules' },
@@ -90,5 +126,32 @@ export const BUNDLERS: readonly SetUp[] = [
     run: 'vitest run --reporter=tap',
     env: { NO_COLOR: '1' },
     setUp: '`instrument(Anthropic)` in a file that tests import, or of `setupFiles`',
+  },
+  {
+    ...ZERO_CODE,
+    id: 'jest-zero-code',
+    title: 'Jest 30, zero-code',
+    dependencies: { '@anthropic-ai/sdk': '1.14.0', '@opentelemetry/api': '1.9.1', jest: '30.5.2' },
+    run: 'NODE_OPTIONS="--experimental-vm-modules --import @sevenstep/register" jest',
+    without: { run: 'NODE_OPTIONS=--experimental-vm-modules jest' },
+    notes: 'The first call prints a notice that says what to do.',
+    expect: {
+      calls: 0,
+      parents: 'root',
+      others: [],
+      diagnosed: { not: 'nothing sees the calls' },
+      notice: /@sevenstep\/register: @anthropic-ai\/sdk 1\.14\.0 made a call that is not observed/,
+    },
+  },
+  {
+    ...ZERO_CODE,
+    id: 'vitest-zero-code',
+    title: 'Vitest 5, zero-code',
+    dependencies: { '@anthropic-ai/sdk': '1.14.0', '@opentelemetry/api': '1.9.1', vitest: '5.1.2' },
+    run: 'NODE_OPTIONS="--import @sevenstep/register" vitest run --reporter=tap',
+    without: { run: 'vitest run --reporter=tap' },
+    env: { NO_COLOR: '1' },
+    notes: 'Vitest leaves packages to Node.js, so module hooks see the SDK.',
+    expect: { calls: 5, parents: 'root', others: [], diagnosed: 'processor' },
   },
 ];

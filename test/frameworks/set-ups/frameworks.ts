@@ -1,6 +1,6 @@
 // Frameworks over the SDK, with a copy of it of their own, and the AI SDK, which does without.
 import type { SetUp } from '../set-up.ts';
-import { NODE_SDK, SDK } from './own-set-up.ts';
+import { BY_HAND, NODE_SDK, SDK } from './own-set-up.ts';
 
 const HOOKS =
   '`telemetry.mjs` of the README: `@sevenstep/register/hooks` first, then a `NodeSDK` with the instrumentation and the processor';
@@ -16,6 +16,15 @@ const VERDICTS = [
   'response.stream_interrupted',
   null,
   null,
+];
+/** Where the framework sends again itself. */
+const TRIES = [
+  null,
+  'limits.input_tokens_per_minute',
+  null,
+  'identity.key_invalid',
+  null,
+  'response.stream_interrupted',
 ];
 const SHARED = {
   node: '24',
@@ -40,6 +49,7 @@ export const FRAMEWORKS: readonly SetUp[] = [
   {
     ...LOOP,
     id: 'langchain',
+    node: ['20', '22.22.2', '24', '26'],
     title: 'LangChain and LangGraph 1, `@langchain/anthropic`',
     dependencies: {
       ...NODE_SDK,
@@ -57,17 +67,29 @@ export const FRAMEWORKS: readonly SetUp[] = [
       parents: 'handle',
       others: [],
       diagnosed: 'processor',
-      verdicts: [
-        null,
-        'limits.input_tokens_per_minute',
-        null,
-        'identity.key_invalid',
-        null,
-        'response.stream_interrupted',
-        null,
-        null,
-      ],
+      verdicts: [...TRIES, null, null],
     },
+  },
+  {
+    id: 'langchain-bundled',
+    title: 'LangChain 1 in a bundle of esbuild',
+    dependencies: {
+      ...BY_HAND,
+      '@langchain/anthropic': '1.5.11',
+      '@langchain/core': '1.4.0',
+      esbuild: '0.28.2',
+    },
+    node: '24',
+    files: ['shared', 'by-hand', 'bundle', 'langchain-bundled'],
+    build:
+      'esbuild main.mjs --bundle --platform=node --log-level=warning --format=cjs --outfile=dist/app.cjs',
+    run: 'node dist/app.cjs',
+    script: SCRIPT,
+    setUp:
+      '`instrument(Anthropic)`, and `new ChatAnthropic({ createClient: (options) => new Anthropic(options) })`',
+    notes:
+      "Without `createClient` it calls through its own copy of the SDK, which `instrument()` doesn't get.",
+    expect: { calls: 6, parents: 'handle', others: [], diagnosed: 'processor', verdicts: TRIES },
   },
   {
     ...LOOP,

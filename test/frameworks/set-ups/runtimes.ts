@@ -19,6 +19,13 @@ const MIDDLEWARE = {
 const BUN = { dependencies: { ...BY_HAND, bun: '1.4.5' }, scripts: true } as const;
 const DENO = { dependencies: { ...BY_HAND, deno: '2.9.6' }, scripts: true } as const;
 
+/** As wrangler bundles: what Node.js brings is left to the runtime. */
+const ESBUILD_FOR_WORKERS = [
+  'esbuild worker.mjs --bundle --format=esm --outfile=dist/worker.mjs --log-level=warning',
+  '--conditions=workerd,worker,browser --main-fields=browser,module,main',
+  '--external:node:* --alias:async_hooks=node:async_hooks --alias:events=node:events',
+].join(' ');
+
 export const RUNTIMES: readonly SetUp[] = [
   { ...PATCHED, ...BUN, id: 'bun', title: 'Bun 1.4', run: 'bun run app.mjs' },
   { ...MIDDLEWARE, ...BUN, id: 'bun-middleware', title: 'Bun 1.4, middleware', run: 'bun run app.mjs' },
@@ -50,5 +57,26 @@ export const RUNTIMES: readonly SetUp[] = [
     setUp: '`new Anthropic({ middleware: [instrumentation.middleware()] })`, and the option `diagnose`',
     notes: 'A response that nobody reads ends its span only where there is a `FinalizationRegistry`',
     expect: { calls: 5, parents: 'handle', others: [], diagnosed: 'option' },
+  },
+  {
+    ...PATCHED,
+    id: 'workerd-patched',
+    title: 'workerd, patched by hand, OpenTelemetry 3',
+    dependencies: {
+      '@anthropic-ai/sdk': '1.14.0',
+      '@opentelemetry/api': '1.10.0',
+      '@opentelemetry/context-async-hooks': '3.1.0',
+      '@opentelemetry/exporter-trace-otlp-http': '0.301.0',
+      '@opentelemetry/sdk-trace': '3.1.0',
+      esbuild: '0.28.2',
+      workerd: '1.20261117.1',
+    },
+    // Puts the program itself in the place of one that starts it.
+    scripts: true,
+    ours: ['semantic-conventions', 'checklist', 'instrumentation-anthropic', 'diagnosis-span-processor'],
+    files: ['shared', 'by-hand', 'ask', 'workerd-patched'],
+    build: ESBUILD_FOR_WORKERS,
+    run: 'node visit.mjs',
+    notes: 'With `nodejs_compat`, for `AsyncLocalStorage`.',
   },
 ];

@@ -34,6 +34,25 @@ export const WEB: readonly SetUp[] = [
     setUp: 'As with Turbopack',
   },
   {
+    ...NEXT,
+    id: 'nextjs-dev',
+    title: 'Next.js 16, `next dev`',
+    files: ['shared', 'own-telemetry', 'nextjs'],
+    run: 'node visit.mjs dev',
+    setUp: 'As for production',
+  },
+  {
+    ...NEXT,
+    id: 'nextjs-bundled',
+    title: 'Next.js 16, Turbopack, the SDK in the bundle',
+    files: ['shared', 'nextjs', 'nextjs-bundled'],
+    build: 'next build',
+    setUp:
+      '`instrument(Anthropic)` in the file that makes the client; the processor in the set-up that `instrumentation.ts` imports',
+    notes:
+      'A bundle of routes has a copy of the SDK of its own: `instrument()` in `instrumentation.ts` would patch another one.',
+  },
+  {
     id: 'express',
     title: 'Express 5',
     dependencies: {
@@ -72,6 +91,31 @@ export const WEB: readonly SetUp[] = [
       calls: 5,
       parents: 'handler - fastify -> @fastify/otel',
       others: ['@opentelemetry/instrumentation-http', '@fastify/otel'],
+      diagnosed: 'processor',
+    },
+  },
+  {
+    id: 'nest',
+    title: 'Nest 12 on Express',
+    dependencies: {
+      ...SDK,
+      ...NODE_SDK,
+      '@nestjs/common': '12.5.1',
+      '@nestjs/core': '12.5.1',
+      '@nestjs/platform-express': '12.5.1',
+      '@opentelemetry/instrumentation-http': '0.223.0',
+      'reflect-metadata': '0.2.2',
+      rxjs: '7.8.2',
+    },
+    node: '24',
+    files: ['shared', 'ask', 'nest'],
+    run: 'node --import ./telemetry.mjs server.mjs',
+    setUp:
+      '`@sevenstep/register/hooks` first; the instrumentation beside that of HTTP, the processor before what exports',
+    expect: {
+      calls: 5,
+      parents: 'SERVER',
+      others: ['@opentelemetry/instrumentation-http'],
       diagnosed: 'processor',
     },
   },

@@ -1,10 +1,4 @@
-// An application that a bundler puts into one file, with the SDK and OpenTelemetry.
+// The application as an ES module.
+import { run } from './run.mjs';
 
-import Anthropic from '@anthropic-ai/sdk';
-import { calls, makeCall } from './calls.mjs';
-import { handle } from './handle.mjs';
-import { provider } from './telemetry.mjs';
-
-const client = new Anthropic();
-for (const number of calls.keys()) console.log(await handle(() => makeCall(client, number)));
-await provider.shutdown();
+await run();

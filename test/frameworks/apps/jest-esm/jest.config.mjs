@@ -1,6 +1,8 @@
 // ES modules in Jest: Node.js' own, in a world for each test file.
 export default {
-  testMatch: ['**/calls.test.mjs'],
+  testMatch: ['**/calls-*.test.mjs'],
+  testSequencer: './sequencer.cjs',
+  maxWorkers: 1,
   transform: {},
   setupFilesAfterEnv: ['./flush.mjs'],
 };

@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process';
 import { calls } from './calls.mjs';
 
-const server = spawn('next', ['start', '--hostname', '127.0.0.1', '--port', '0'], {
+const command = process.argv[2] ?? 'start';
+const server = spawn('next', [command, '--hostname', '127.0.0.1', '--port', '0'], {
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 const address = await new Promise((resolve, reject) => {

@@ -1,10 +1,10 @@
-// Tests that make the calls.
+// Tests that make calls, in a world of their own, in the process of the other file's.
 import Anthropic from '@anthropic-ai/sdk';
-import { calls, makeCall } from './calls.mjs';
+import { makeCall } from './calls.mjs';
 import { handle } from './handle.mjs';
 
 const client = new Anthropic();
-for (const number of calls.keys())
+for (const number of [2, 3, 4])
   test(`call ${number}`, async () => {
     process.stdout.write(`${await handle(() => makeCall(client, number))}\n`);
   });
