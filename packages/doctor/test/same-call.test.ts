@@ -434,6 +434,26 @@ describe('a span that comes again', () => {
   });
 });
 
+test('the request id of ours is in the ticket, also where another span tells of the failure', async () => {
+  const spans = [
+    openinference({ id: 'b', at: [0, 1020] }, 'failed'),
+    ours({ id: 'a', parent: 'b', at: [5, 1000] }, 'ok'),
+    {
+      id: 'h',
+      parent: 'a',
+      scope: 'undici',
+      at: [6, 1010],
+      attributes: { 'http.request.method': 'POST', 'http.response.status_code': 200 },
+    } satisfies Given,
+  ];
+  const { stdout } = await run(['ticket', '-', '--json'], { stdin: `${spans.map(line).join('\n')}\n` });
+  const [call] = JSON.parse(stdout).ticket.calls;
+  expect(call.verdict.id).toBe('service.overloaded');
+  expect(call.attempts.map(({ facts }: { facts: Record<string, string> }) => facts['request id'])).toEqual([
+    'req_1',
+  ]);
+});
+
 describe('odd times and parents', () => {
   test.each<[what: string, more: Partial<Given>]>([
     ['an end before the start', { at: [1000, 10] }],

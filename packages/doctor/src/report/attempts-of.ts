@@ -1,5 +1,5 @@
 // The HTTP requests of a call, each once: those of our instrumentation, or another's where we have none.
-import { facts, isOwnAttempt, isOwnCall } from '@sevenstep/checklist';
+import { facts, isOwnAttempt, isOwnCall, readString } from '@sevenstep/checklist';
 import type { Span } from '../spans/span.ts';
 import type { TimedSpan } from '../waterfall.ts';
 import { timed } from './call.ts';
@@ -23,6 +23,11 @@ export function attemptsOf(
   for (const { parent, requests } of children) {
     const ours = oursOf(parent, requests);
     if (ours.length > 0) return ours.map(timed);
+  }
+  const own = around.find(({ attributes }) => isOwnCall(attributes));
+  // Told by another's span, which has no request id: ours knows of the one request.
+  if (own !== undefined && own !== call && facts(own.attributes).attempts === 1) {
+    return [{ ...timed(own), name: readString(own.attributes, 'http.request.method') ?? 'POST' }];
   }
   const theirs = sentTo(
     call,
