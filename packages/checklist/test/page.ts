@@ -187,12 +187,17 @@ const OWN: Readonly<Record<string, Own>> = {
   'endpoint.gateway_timeout': { durationSeconds: 60.2 },
   'endpoint.recovered': { 'anthropic.retry.delay': 0.5 },
   'identity.retried': { 'anthropic.retry.delay': 0.5 },
+  'response.body_timeout': { durationSeconds: 340 },
   'response.interrupted': { durationSeconds: 31 },
   'response.slow_consumer': { durationSeconds: 121, 'anthropic.stream.consumer_wait': 94 },
   'response.stream_stalled': { 'anthropic.stream.longest_gap': 47 },
   'response.stream_incomplete': { 'anthropic.stream.silence': 30 },
   'response.stream_interrupted': { 'anthropic.stream.silence': 60.2 },
-  'response.stream_timeout': { durationSeconds: 180, 'anthropic.stream.silence': 171 },
+  'response.stream_timeout': {
+    durationSeconds: 180,
+    'anthropic.stream.silence': 171,
+    'anthropic.stream.longest_gap': 171,
+  },
   'service.recovered': { 'anthropic.retry.delay': 0.5 },
 };
 

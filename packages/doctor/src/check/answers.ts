@@ -1,4 +1,5 @@
 // Steps 2 to 7: who answers, whether key and request are accepted, what is left of the limits, and a whole stream.
+import { duration } from '@sevenstep/checklist';
 import { asString, field, monotonicNow, rateLimits } from '@sevenstep/semantic-conventions/builders';
 import { type CallRecord, makeCall } from './call.ts';
 import { readStream } from './read-stream.ts';
@@ -7,9 +8,6 @@ import type { Walk } from './walk.ts';
 
 const seen = ({ attributes, durationSeconds }: CallRecord) => [{ attributes, durationSeconds }];
 
-const inMilliseconds = ({ durationSeconds }: CallRecord): string =>
-  `${Math.round(durationSeconds * 1000)} ms`;
-
 /** Step 2: lists the models, which costs nothing, and looks at who answers. */
 export async function probeEndpoint(walk: Walk): Promise<Observation> {
   const call = await makeCall(walk, { method: 'GET', path: '/v1/models?limit=100' });
@@ -17,14 +15,14 @@ export async function probeEndpoint(walk: Walk): Promise<Observation> {
   walk.model ??= cheapest(call.body);
   const { headers, status } = call;
   if (status === undefined)
-    return { says: `GET /v1/models: no answer after ${inMilliseconds(call)}`, seen: seen(call) };
+    return { says: `GET /v1/models: no answer after ${duration(call.durationSeconds)}`, seen: seen(call) };
   const requestId = headers.get('request-id');
   const who = ['server', 'via'].flatMap((name) => {
     const value = headers.get(name);
     return value === null ? [] : `${name}: ${value.slice(0, 60)}`;
   });
   const says = [
-    `GET /v1/models: ${status} in ${inMilliseconds(call)}`,
+    `GET /v1/models: ${status} in ${duration(call.durationSeconds)}`,
     requestId === null ? 'no request-id' : `request-id ${requestId.slice(0, 80)}`,
     ...who,
   ].join(', ');
@@ -89,7 +87,7 @@ export async function probeRequest(walk: Walk): Promise<Observation> {
   const used = [call.attributes['gen_ai.usage.input_tokens'], call.attributes['gen_ai.usage.output_tokens']];
   const tokens = used[0] === undefined ? '' : `, ${used[0]} tokens in, ${used[1]} out`;
   return {
-    says: `${model}: ${call.status ?? 'no answer'} in ${inMilliseconds(call)}${tokens}`,
+    says: `${model}: ${call.status ?? 'no answer'} in ${duration(call.durationSeconds)}${tokens}`,
     seen: seen(call),
   };
 }
@@ -139,12 +137,12 @@ export async function probeResponse(walk: Walk): Promise<Observation> {
   const { attributes } = call;
   const figures = [
     `${attributes['anthropic.stream.events'] ?? 0} events`,
-    milliseconds('first after', attributes['gen_ai.response.time_to_first_chunk']),
-    milliseconds('longest gap', attributes['anthropic.stream.longest_gap']),
+    lasting('first after', attributes['gen_ai.response.time_to_first_chunk']),
+    lasting('longest gap', attributes['anthropic.stream.longest_gap']),
   ];
   const outcome = attributes['anthropic.stream.outcome'] ?? call.status ?? 'no answer';
   return { says: `stream ${outcome}: ${figures.filter((part) => part !== '').join(', ')}`, seen: seen(call) };
 }
 
-const milliseconds = (label: string, value: number | undefined): string =>
-  value === undefined ? '' : `${label} ${Math.round(value * 1000)} ms`;
+const lasting = (label: string, value: number | undefined): string =>
+  value === undefined ? '' : `${label} ${duration(value)}`;

@@ -12,7 +12,7 @@ export const gatewayLimit: Rule = {
   retryable: true,
   summary: (facts) => `An intermediary${byServer(facts)} limits the requests: 429, not from the Claude API`,
   cause:
-    "The answer is not the API's, so its limits are not the reason; those of a gateway or edge on the way are.",
+    'A gateway or edge on the way has limits of its own and wrote this answer. The limits of the Claude API are not the reason.',
   fix: (facts) =>
     `Wait ${waitFor(facts)}, then slow down, or raise the limit in the configuration of the gateway.`,
   confirm: 'Compare with the Limits page of the Claude Console: usage there is below the limits.',

@@ -6,8 +6,8 @@ import { unrecognized } from '../unrecognized.ts';
 export const unrecognizedLimits: Rule = unrecognized('limits', {
   action: 'slow_down',
   retryable: true,
-  summary: 'A limit was exceeded; which one is not recognised, from message or headers',
-  cause: "The answer is a 429 without a limit's name and without a limit at 0 in its headers.",
+  summary: 'A limit was exceeded; neither the message nor the headers name it',
+  cause: 'The answer is a 429. Its message names no limit, and its headers have none at 0.',
   fix: (facts) =>
     `Wait ${waitFor(facts)}, then slow down; compare usage with the Limits page of the Claude Console.`,
 });

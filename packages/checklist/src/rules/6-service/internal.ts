@@ -13,7 +13,7 @@ export const internal: Rule = {
   retryable: true,
   summary: 'The API had an internal error',
   cause:
-    'Mostly a matter of moments. A request that fails so every time meets an error of the API that only its makers can find.',
+    'It mostly passes within seconds. Where the same request fails every time, only Anthropic can fix it.',
   fix: (facts) =>
     `${retryAdvice(facts, 'Retry with a growing pause')}; if the same request always fails, contact support${facts.requestId === undefined ? '' : ` with ${facts.requestId.slice(0, 60)}`}.`,
   confirm: 'Look at status.claude.com, and whether other requests pass at the same time.',

@@ -28,7 +28,7 @@ export const overloaded: Rule = {
   cause: (facts) =>
     inStream(facts)
       ? 'The answer broke off with an error event after its 200. The SDK does not retry a stream that has begun.'
-      : "High traffic of all users, not this organization's limits. It passes.",
+      : 'All users together send more than the API can serve at this moment. The limits of this organization are not the reason, and it passes.',
   fix: (facts) =>
     inStream(facts)
       ? 'Discard the partial answer and send the request again after a pause of 1, 2, 4, 8 s with jitter, at most 3 to 5 times.'

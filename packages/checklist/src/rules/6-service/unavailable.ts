@@ -12,7 +12,7 @@ export const unavailable: Rule = {
   action: 'wait_and_retry',
   retryable: true,
   summary: 'The API is unavailable',
-  cause: 'A part of the API is down or being replaced. It concerns all users of that part.',
+  cause: 'A part of the API is down or restarts. All users of that part are affected.',
   fix: (facts) =>
     `${retryAdvice(facts, 'Retry with a growing pause')}; stop calling for a while when that does not help, and look at status.claude.com.`,
   confirm: 'Look at status.claude.com at the time of the call.',

@@ -1,6 +1,5 @@
 // A long silence between two events.
 import { streamEvidence } from '../../evidence.ts';
-
 import { duration } from '../../format.ts';
 import { longestSilence } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
