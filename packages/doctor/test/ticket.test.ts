@@ -17,6 +17,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'gen_ai.output.messages': 'content',
   'gen_ai.tool.definitions': 'content',
   'gen_ai.tool.name': 'of a tool, no call',
+  'gen_ai.tool.description': 'of a tool, no call',
   'gen_ai.tool.type': 'of a tool, no call',
   'gen_ai.tool.call.id': 'of a tool, no call',
   'gen_ai.conversation.id': "the application's own id",

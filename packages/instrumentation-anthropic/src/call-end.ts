@@ -28,6 +28,8 @@ export interface EndedCall {
   readonly attempts: readonly Attempt[];
   readonly stream: StreamRecord | undefined;
   readonly message: MessageFacts | undefined;
+  /** Of an answer that is no message. */
+  readonly answer: SpanAttributes | undefined;
   /** What was thrown, or a body that is none of the API's; a stream's failure is its own. */
   readonly failure: Failure | undefined;
   /** On the monotonic clock. */
@@ -71,7 +73,8 @@ export function endAttributes(
       attemptAttributes(attempts, gaveUp),
       failure?.attributes,
       isNotable ? stream?.attributes(endedAt) : stream?.brief(),
-      isNotable ? measured : withoutZeros(measured),
+      isNotable ? measured : { ...measured, 'anthropic.message.content_blocks': emptyOnly(measured) },
+      call.answer,
       server,
       urlAttributes(call),
       guard('describing a request', () => requestFacts(call, failed)),
@@ -108,16 +111,9 @@ const isNear = ({ limit, remaining, utilization }: RateLimit, share: number): bo
     ? 1 - utilization < share
     : limit !== undefined && limit > 0 && remaining !== undefined && remaining < limit * share;
 
-/** Figures of an answer that say nothing: blocks that are there, and the second name of tokens that are not. */
-function withoutZeros(measured: SpanAttributes): SpanAttributes {
-  const { 'anthropic.message.content_blocks': blocks, 'gen_ai.usage.cache_creation.input_tokens': written } =
-    measured;
-  return {
-    ...measured,
-    'anthropic.message.content_blocks': blocks === 0 ? 0 : undefined,
-    'gen_ai.usage.cache_creation.input_tokens': written || undefined,
-  };
-}
+/** An answer without content is told of; how many blocks another has says little. */
+const emptyOnly = ({ 'anthropic.message.content_blocks': blocks }: SpanAttributes): number | undefined =>
+  blocks === 0 ? 0 : undefined;
 
 const retriesAllowed = ({ client, options }: CallStart): SpanAttributes => ({
   'anthropic.request.max_retries': asCount(options.maxRetries ?? client.maxRetries),

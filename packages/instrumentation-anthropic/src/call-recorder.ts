@@ -2,7 +2,9 @@
 import { type Attributes, type Context, SpanStatusCode } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
+  asCount,
   type Failure,
+  field,
   isObject,
   type MessageFacts,
   malformedBody,
@@ -61,6 +63,8 @@ export class CallRecorder {
   readonly #attempts: Attempt[] = [];
   #stream: CallStream | undefined;
   #message: MessageFacts | undefined;
+  /** Of an answer that is no message. */
+  #answer: SpanAttributes | undefined;
   #headers: Headers | undefined;
   #failure: Failure | undefined;
   /** What was thrown, and what a body was parsed to: for the hook and the event at the end. */
@@ -291,6 +295,8 @@ export class CallRecorder {
     this.#body = body;
     const { operation } = this.#start.route;
     if (isObject(body) && !isAnswer(this.#start.route, body)) this.#failure = unexpectedObject(body, headers);
+    if (this.#start.route.template === '/v1/messages/count_tokens')
+      this.#answer = { 'anthropic.message.count_tokens.input_tokens': asCount(field(body, 'input_tokens')) };
     if (operation === undefined) return;
     this.#content?.answered(body);
     if (isObject(body)) this.#message = messageFacts(body);
@@ -367,6 +373,7 @@ export class CallRecorder {
       attempts: this.#attempts,
       stream: this.#stream?.record,
       message: this.#message,
+      answer: this.#answer,
       failure: this.#failure,
       endedAt,
       context: spanContext,

@@ -36,6 +36,8 @@ export interface SdkRequestOptions {
   readonly headers?: unknown;
   /** From 0.101 on. */
   readonly middleware?: unknown;
+  /** From 0.134 on. */
+  readonly openTelemetry?: { readonly conversationId?: unknown } | undefined;
   /** `{ beta: 'true' }` on calls of the beta resources; in 0.120 their path has `?beta=true` instead. */
   readonly __qualifiers?: { readonly beta?: unknown } | undefined;
   /** The application gets the response itself, or what a decoder makes of it. */

@@ -37,13 +37,18 @@ export class AgentRun {
   #finishReasons: string[] | undefined;
   #ended = false;
 
-  constructor(tracer: Tracer, model: string | undefined) {
+  /** What the spans of its tools have of it, too. */
+  readonly shared: SpanAttributes;
+
+  /** @param about what is known of the loop. */
+  constructor(tracer: Tracer, about: SpanAttributes) {
     this.tracer = tracer;
-    const parent = context.active();
-    const attributes: SpanAttributes = {
-      'gen_ai.operation.name': 'invoke_agent',
-      'gen_ai.request.model': model,
+    this.shared = {
+      'gen_ai.provider.name': about['gen_ai.provider.name'],
+      'gen_ai.conversation.id': about['gen_ai.conversation.id'],
     };
+    const parent = context.active();
+    const attributes: SpanAttributes = { 'gen_ai.operation.name': 'invoke_agent', ...about };
     this.#span = tracer.startSpan(
       'invoke_agent',
       {
@@ -116,12 +121,12 @@ const droppedIterators = new FinalizationRegistry<AgentRun>((run) =>
 export function observeToolRunner(
   runner: AsyncIterable<unknown>,
   tracer: () => Tracer,
-  model: string | undefined,
+  about: SpanAttributes,
 ): void {
   const iterate = runner[Symbol.asyncIterator].bind(runner);
   shadow(runner, Symbol.asyncIterator, () => {
     const source = iterate();
-    const run = guard('starting an agent', () => new AgentRun(tracer(), model));
+    const run = guard('starting an agent', () => new AgentRun(tracer(), about));
     return run ? within(run, source) : source;
   });
 }
@@ -198,17 +203,20 @@ async function executed(tool: unknown, runContext: unknown, run: () => unknown):
 }
 
 function startToolSpan(tool: unknown, runContext: unknown): Span | undefined {
+  const agent = AgentRun.current();
+  if (!agent) return undefined;
   const name = asString(field(tool, 'name'));
   const use = field(runContext, 'toolUse') ?? field(runContext, 'toolUseBlock');
   const attributes: SpanAttributes = {
     'gen_ai.operation.name': 'execute_tool',
+    ...agent.shared,
     'gen_ai.tool.name': name,
     'gen_ai.tool.type': 'function',
+    'gen_ai.tool.description': asString(field(tool, 'description')),
     'gen_ai.tool.call.id': asString(field(use, 'id')),
   };
   const spanName = name === undefined ? 'execute_tool' : `execute_tool ${boundedText(name)}`;
-  const agent = AgentRun.current();
-  return agent?.tracer.startSpan(spanName, { kind: SpanKind.INTERNAL, attributes: defined(attributes) });
+  return agent.tracer.startSpan(spanName, { kind: SpanKind.INTERNAL, attributes: defined(attributes) });
 }
 
 const sum = (total: number | undefined, more: number | undefined): number | undefined =>

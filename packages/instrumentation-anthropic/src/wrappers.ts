@@ -1,5 +1,6 @@
 // The wrappers of the patch points. They only report: what the SDK returns and throws passes through.
-import { asString, field } from '@sevenstep/semantic-conventions/builders';
+import { field } from '@sevenstep/semantic-conventions/builders';
+import { agentAttributes } from './attributes/request.ts';
 import type { CallObserver } from './call-observer.ts';
 import { guard, stepFailed } from './guard.ts';
 import { observingFetch } from './observe-fetch.ts';
@@ -146,7 +147,7 @@ export const wrapToolRunner: Wrapper<NonNullable<SdkMessagesPrototype['toolRunne
     guard('observing tools', () => observeTools(params));
     const runner = original.call(this as never, params, ...rest);
     guard('observing a tool runner', () =>
-      observeToolRunner(runner, tracer, asString(field(params, 'model'))),
+      observeToolRunner(runner, tracer, agentAttributes(this._client, params, rest[0])),
     );
     return runner;
   };

@@ -59,6 +59,7 @@ export const ATTRIBUTES = {
   'gen_ai.output.messages': ['string', 'gen_ai', 'The message received, as JSON; opt-in'],
   'gen_ai.tool.definitions': ['string', 'gen_ai', 'Names of the tools offered, as JSON; opt-in'],
   'gen_ai.tool.name': ['string', 'gen_ai', 'The tool that was run'],
+  'gen_ai.tool.description': ['string', 'gen_ai', 'What the tool says it does'],
   'gen_ai.tool.type': ['string', 'gen_ai', '`function`'],
   'gen_ai.tool.call.id': ['string', 'gen_ai', 'The `tool_use` it answers (`toolu_…`)'],
 
@@ -76,6 +77,11 @@ export const ATTRIBUTES = {
   'anthropic.request.id': ['string', 'sdk', 'The API\'s `request-id` of the last response'],
   'anthropic.organization.id': ['string', 'sdk', 'The organization the key belongs to'],
   'anthropic.workspace.id': ['string', 'sdk', 'The workspace the key belongs to'],
+  'anthropic.request.service_tier': ['string', 'sdk', 'The service tier asked for'],
+  'anthropic.thinking.type': ['string', 'sdk', '`thinking.type` of the request'],
+  'anthropic.thinking.budget_tokens': ['int', 'sdk', '`thinking.budget_tokens` of the request'],
+  'anthropic.beta': ['string[]', 'sdk', 'Beta features asked for, by the header `anthropic-beta`'],
+  'anthropic.message.count_tokens.input_tokens': ['int', 'sdk', 'What `count_tokens` answers'],
   'anthropic.response.service_tier': ['string', 'sdk', 'The service tier that answered'],
   'anthropic.usage.cache_creation.ephemeral_5m_input_tokens': ['int', 'sdk', 'Input tokens written to the cache for 5 minutes'],
   'anthropic.usage.cache_creation.ephemeral_1h_input_tokens': ['int', 'sdk', 'Input tokens written to the cache for an hour'],
@@ -151,7 +157,6 @@ const CONDITIONS: ReadonlyArray<readonly [name: RegExp, when: string]> = [
   [/^anthropic\.stream\.(longest_gap|consumer_wait)$/, `from 0.1 s on; ${ON_DETAILS}`],
   [/^anthropic\.(stream\.output_characters|message\.content_blocks)$/, `when 0; ${ON_DETAILS}`],
   [/^anthropic\.stream\.truncated_tool_input$/, 'cut'],
-  [/^gen_ai\.usage\.cache_creation\.input_tokens$/, `unless 0; ${ON_DETAILS}`],
   [/^anthropic\.usage\.context\./, 'where it is not what is billed'],
   [/^anthropic\.diagnosis\./, 'diagnosed'],
 ];

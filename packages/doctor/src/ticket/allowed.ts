@@ -41,6 +41,7 @@ export const SECTIONS: readonly Section[] = [
       ['Input of the last turn', 'anthropic.usage.context.input_tokens'],
       ['Output of the last turn', 'anthropic.usage.context.output_tokens'],
       ['Service tier', 'anthropic.response.service_tier'],
+      ['Tokens counted', 'anthropic.message.count_tokens.input_tokens'],
     ],
   },
   {
@@ -58,6 +59,10 @@ export const SECTIONS: readonly Section[] = [
       ['Streamed', 'gen_ai.request.stream'],
       ['max_tokens', 'gen_ai.request.max_tokens'],
       ['temperature', 'gen_ai.request.temperature'],
+      ['thinking', 'anthropic.thinking.type'],
+      ['Budget for thinking', 'anthropic.thinking.budget_tokens'],
+      ['Service tier asked for', 'anthropic.request.service_tier'],
+      ['Betas', 'anthropic.beta'],
       ['top_p', 'gen_ai.request.top_p'],
       ['top_k', 'gen_ai.request.top_k'],
       ['Effort', 'gen_ai.request.reasoning.level'],

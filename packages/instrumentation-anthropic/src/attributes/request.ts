@@ -33,10 +33,43 @@ export function requestAttributes(
     'gen_ai.request.stream': options.stream ? true : undefined,
     'gen_ai.request.reasoning.level': asString(field(field(body, 'output_config'), 'effort')),
     'gen_ai.output.type': outputType(body),
+    'gen_ai.conversation.id': asString(options.openTelemetry?.conversationId),
+    ...(route.template === '/v1/messages' ? messageRequestAttributes(client, options) : undefined),
     'http.request.method': options.method?.toUpperCase(),
     'http.route': route.template,
     'anthropic.sdk.method': sdkMethod(route, options),
     ...serverAttributes(client.baseURL),
+  };
+}
+
+/** What the SDK's own spans have of a request for a message (`SPAN_ATTRIBUTES`, `src/internal/tracing.ts`). */
+function messageRequestAttributes(client: SdkClient, { body, headers }: SdkRequestOptions): SpanAttributes {
+  const thinking = field(body, 'thinking');
+  const beta =
+    headerOf(headers, 'anthropic-beta') ??
+    headerOf(field(client._options, 'defaultHeaders'), 'anthropic-beta');
+  return {
+    'anthropic.request.service_tier': asString(field(body, 'service_tier')),
+    'anthropic.thinking.type': asString(field(thinking, 'type')),
+    'anthropic.thinking.budget_tokens': asCount(field(thinking, 'budget_tokens')),
+    'anthropic.beta': asString(beta) === undefined ? undefined : listed(String(beta)),
+  };
+}
+
+/** The items of a header that lists some; of one that lists none, nothing. */
+function listed(header: string): string[] | undefined {
+  const items = header.split(',').map((item) => item.trim());
+  const filled = items.filter((item) => item !== '');
+  return filled.length > 0 ? filled : undefined;
+}
+
+/** What is known of a tool runner's loop when it begins. */
+export function agentAttributes(client: SdkClient, params: unknown, options: unknown): SpanAttributes {
+  return {
+    'gen_ai.provider.name': providerOf(client),
+    'gen_ai.request.model': asString(field(params, 'model')),
+    'gen_ai.output.type': outputType(params),
+    'gen_ai.conversation.id': asString(field(field(options, 'openTelemetry'), 'conversationId')),
   };
 }
 

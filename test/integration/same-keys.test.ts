@@ -1,0 +1,158 @@
+// Spans that the SDK starts and spans that we start have the same keys, and the same values, whatever the call.
+import type Anthropic from '@anthropic-ai/sdk';
+import { betaTool } from '@anthropic-ai/sdk/helpers/beta/json-schema';
+import { SpanStatusCode } from '@opentelemetry/api';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import type { Script } from '@sevenstep/anthropic-simulator';
+import { describe, expect, test } from 'vitest';
+import { PARAMS, setUp } from '../support/set-up.ts';
+import type { SpanKind } from '../support/telemetry.ts';
+
+const fixture = setUp();
+
+const RICH = {
+  ...PARAMS,
+  max_tokens: 2048,
+  service_tier: 'auto',
+  stop_sequences: ['STOP'],
+  thinking: { type: 'enabled', budget_tokens: 1024 },
+  output_config: { effort: 'high' },
+} satisfies Anthropic.MessageCreateParamsNonStreaming;
+const OPTIONS = {
+  openTelemetry: { conversationId: 'conversation-1' },
+  headers: { 'anthropic-beta': 'one-beta, two-beta' },
+};
+const drain = async (items: AsyncIterable<unknown>): Promise<void> => {
+  for await (const _ of items);
+};
+
+const weather = (run: () => string) =>
+  betaTool({
+    name: 'get_weather',
+    description: 'Tells the weather',
+    inputSchema: { type: 'object', properties: { city: { type: 'string' } } },
+    run,
+  });
+const TOOL_USE: Script = {
+  faults: [{ when: { request: 1 }, answer: { toolUse: { name: 'get_weather', input: { city: 'Oslo' } } } }],
+};
+
+interface Kind {
+  readonly script?: string | Script;
+  readonly make: (client: Anthropic) => Promise<unknown>;
+}
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  create: { make: (client) => client.messages.create(RICH, OPTIONS) },
+  'beta create': { make: (client) => client.beta.messages.create({ ...RICH, betas: ['one-beta'] }, OPTIONS) },
+  'a stream': {
+    make: async (client) => drain(await client.messages.create({ ...RICH, stream: true }, OPTIONS)),
+  },
+  'the stream helper': { make: (client) => client.messages.stream(RICH, OPTIONS).finalMessage() },
+  'the beta stream helper': { make: (client) => client.beta.messages.stream(RICH, OPTIONS).finalMessage() },
+  'a failure': { script: '400', make: (client) => client.messages.create(RICH, OPTIONS) },
+  'a retry': {
+    script: '1: 529 retry-after-ms=1; 2: ok',
+    make: (client) => client.messages.create(RICH, OPTIONS),
+  },
+  'a stream that is cut': {
+    script: 'cut after 3 deltas',
+    make: (client) => client.messages.stream(RICH, OPTIONS).finalMessage(),
+  },
+  count_tokens: { make: (client) => client.messages.countTokens(PARAMS, OPTIONS) },
+};
+
+/** What each span has, by name and order. */
+const keysOf = (spans: readonly ReadableSpan[]) =>
+  [...spans]
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+    .map(({ name, kind, status, attributes }) => ({
+      name,
+      kind,
+      // The SDK sets OK on its agents and tools, which the conventions leave unset.
+      status: status.code === SpanStatusCode.ERROR ? 'ERROR' : 'no error',
+      attributes: Object.fromEntries(
+        Object.entries(attributes)
+          .filter(
+            ([key]) => !key.startsWith('anthropic.diagnosis.') && key !== 'anthropic.request.fingerprint',
+          )
+          .map(([key, value]) => [
+            key,
+            typeof value === 'number' && !Number.isInteger(value) ? 'a number' : value,
+          ])
+          .sort(([one], [other]) => (String(one) < String(other) ? -1 : 1)),
+      ),
+    }));
+
+async function seen(kind: SpanKind, { script = 'ok', make }: Kind) {
+  fixture.telemetry.takeSpans();
+  fixture.simulator.load(script);
+  await make(fixture.client(kind)).catch(() => undefined);
+  return keysOf(fixture.telemetry.takeSpans());
+}
+
+describe('owned and adopted spans have the same keys and values', () => {
+  test.each(Object.entries(KINDS))('%s', async (_, one) => {
+    const [adopted, owned] = [await seen('adopted', one), await seen('owned', one)];
+    expect(owned.length).toBeGreaterThan(0);
+    expect(owned).toEqual(adopted);
+  });
+
+  /** The conventions ask for these of an agent; the SDK's own agent span, which is not ours to write, lacks them. */
+  const OF_OUR_AGENT = [
+    'gen_ai.response.finish_reasons',
+    'gen_ai.usage.input_tokens',
+    'gen_ai.usage.output_tokens',
+  ];
+
+  test.each([
+    ['an agent with a tool', () => 'rain'],
+    [
+      'an agent whose tool fails',
+      () => {
+        throw new Error('no weather');
+      },
+    ],
+  ])('%s', async (_, run) => {
+    const one: Kind = {
+      script: TOOL_USE,
+      make: async (client) =>
+        client.beta.messages
+          .toolRunner(
+            {
+              ...PARAMS,
+              tools: [weather(run)],
+              output_config: { format: { type: 'json_schema', schema: {} } },
+            },
+            OPTIONS,
+          )
+          .runUntilDone(),
+    };
+    /** By what a span does: their names are not the same. */
+    const byOperation = (spans: Awaited<ReturnType<typeof seen>>) => {
+      const found = spans.map(({ attributes, kind, status }) => ({ attributes, kind, status }));
+      const operation = ({ attributes }: (typeof found)[number]) =>
+        String(attributes['gen_ai.operation.name']);
+      return found.sort((a, b) => operation(a).localeCompare(operation(b)));
+    };
+    const [adopted, owned] = [byOperation(await seen('adopted', one)), byOperation(await seen('owned', one))];
+    expect(owned.map(({ attributes }) => attributes['gen_ai.operation.name'])).toEqual([
+      'chat',
+      'chat',
+      'execute_tool',
+      'invoke_agent',
+    ]);
+    const agent = owned.at(-1)?.attributes ?? {};
+    for (const name of OF_OUR_AGENT) {
+      expect(agent[name]).toBeDefined();
+      delete agent[name];
+    }
+    // Each request has a tool use of its own.
+    const ids = (spans: typeof owned) =>
+      spans.map((span) => ({
+        ...span,
+        attributes: { ...span.attributes, 'gen_ai.response.id': 'id', 'gen_ai.tool.call.id': 'id' },
+      }));
+    expect(ids(owned)).toEqual(ids(adopted));
+  });
+});
