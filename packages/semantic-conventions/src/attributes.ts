@@ -99,7 +99,7 @@ export const ATTRIBUTES = {
   'anthropic.request.shape': ['string', 'sevenstep', 'Of a failed call: roles, block types and sizes, parameter values, as JSON; no content'],
   'anthropic.request.fingerprint': ['string', 'sevenstep', 'Of a failed call, and for ten minutes of successes that may be the same request: the same for the same request, whatever the provider'],
   'anthropic.request.proxy': ['string', 'sevenstep', 'Of a call without a response: whether it went through a proxy'],
-  'anthropic.auth.key_shape': ['string', 'sevenstep', 'Shape of the key, on 401 and 403'],
+  'anthropic.auth.key_shape': ['string', 'sevenstep', 'Shape of the key, on 401, 403 and where it could not be sent'],
   'anthropic.error.type': ['string', 'sevenstep', 'The API\'s error type where `error.type` says something else'],
   'anthropic.error.code': ['string', 'sevenstep', 'The API\'s `details.error_code`, on Vertex AI Google\'s `error.status`'],
   'anthropic.error.message': ['string', 'sevenstep', 'The error\'s sentence, redacted, at most 512 characters'],
