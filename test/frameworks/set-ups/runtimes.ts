@@ -26,7 +26,31 @@ const ESBUILD_FOR_WORKERS = [
   '--external:node:* --alias:async_hooks=node:async_hooks --alias:events=node:events',
 ].join(' ');
 
+const ZERO_CODE = {
+  node: '24',
+  files: ['shared', 'zero-code'],
+  expect: { calls: 5, parents: 'root', others: [], diagnosed: 'processor' },
+} as const satisfies Partial<SetUp>;
+
 export const RUNTIMES: readonly SetUp[] = [
+  {
+    ...ZERO_CODE,
+    ...BUN,
+    id: 'bun-zero-code',
+    title: 'Bun 1.4, zero-code',
+    run: 'bun --preload @sevenstep/register app.mjs',
+    without: { run: 'bun app.mjs' },
+    setUp: '`bun --preload @sevenstep/register app.mjs`',
+  },
+  {
+    ...ZERO_CODE,
+    ...DENO,
+    id: 'deno-zero-code',
+    title: 'Deno 2.9, zero-code',
+    run: 'deno run --allow-all --preload npm:@sevenstep/register app.mjs',
+    without: { run: 'deno run --allow-all app.mjs' },
+    setUp: '`deno run --preload npm:@sevenstep/register app.mjs`',
+  },
   { ...PATCHED, ...BUN, id: 'bun', title: 'Bun 1.4', run: 'bun run app.mjs' },
   { ...MIDDLEWARE, ...BUN, id: 'bun-middleware', title: 'Bun 1.4, middleware', run: 'bun run app.mjs' },
   { ...PATCHED, ...DENO, id: 'deno', title: 'Deno 2.9', run: 'deno run --allow-all app.mjs' },

@@ -1,0 +1,6 @@
+// An application that knows nothing of telemetry.
+import Anthropic from '@anthropic-ai/sdk';
+import { calls, makeCall } from './calls.mjs';
+
+const client = new Anthropic();
+for (const number of calls.keys()) console.log(await makeCall(client, number));
