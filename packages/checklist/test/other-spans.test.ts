@@ -212,6 +212,30 @@ describe('a failed span without an HTTP status', () => {
       }
     });
 
+    it.each([
+      [401, 'invalid x-api-key', 'identity.key_invalid'],
+      [401, 'OAuth token has expired', 'identity.token_expired'],
+      [400, 'prompt is too long: 208310 tokens > 200000 maximum', 'request.context_window'],
+      [404, 'model: claude-sonet-4-6', 'request.model_not_found'],
+      [413, 'Request exceeds the maximum size', 'request.too_large'],
+      [529, 'Overloaded', 'service.overloaded'],
+    ])('%i beside the sentence makes no verdict vaguer: %s', (status, message, id) => {
+      for (const type of ['Error', 'builtins.RuntimeError', 'AI_APICallError']) {
+        expect(verdict(type, message)?.id, type).toBe(id);
+        expect(verdict(type, message, { 'http.response.status_code': status })?.id, type).toBe(id);
+      }
+    });
+
+    it('a type that is no class stays, such as that of an envelope of the edge', () => {
+      const status = { 'http.response.status_code': 403 };
+      expect(verdict('forbidden', 'Request not allowed', status)?.evidence).toContain('forbidden');
+    });
+
+    it('a status that does not go with the sentence is that of whoever answered', () => {
+      const status = { 'http.response.status_code': 502 };
+      expect(verdict('AI_APICallError', 'invalid x-api-key', status)?.id).toBe('endpoint.gateway_error');
+    });
+
     it('a page is no answer of the API, whatever class the status gave it', () => {
       const page = '<html><head><title>Just a moment...</title></head></html>';
       for (const type of [

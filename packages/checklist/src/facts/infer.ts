@@ -9,7 +9,7 @@ import {
   statusOfReason,
   typeOfSentence,
 } from './error-sentence.ts';
-import { API_ERROR_TYPES, failureOf, type Signs } from './failure.ts';
+import { API_ERROR_TYPES, failureOf, type Signs, STATUS_OF_TYPE } from './failure.ts';
 
 /** What is known of an error besides its signs. */
 interface Described {
@@ -31,10 +31,9 @@ export function weigh(signs: Signs, error: Described): Signs {
     case 'connection':
       return { ...signs, causeCode: signs.causeCode ?? codeOf(error) };
     case 'answer':
-      // Of such a class is every status of 500 and more.
-      return API_ERROR_TYPES.has(signs.errorType ?? '') || signs.status !== undefined
+      return API_ERROR_TYPES.has(signs.errorType ?? '')
         ? signs
-        : { ...signs, errorType: answerTypeOf(error) ?? signs.errorType };
+        : { ...signs, errorType: answeredType(signs, error) ?? signs.errorType };
     case 'unknown':
       return { ...signs, ...placed(signs, error) };
     default:
@@ -62,6 +61,18 @@ const codeOf = ({ className = '', sentence }: Described): string | undefined =>
 
 const answerTypeOf = ({ wrappedType, sentence }: Described): string | undefined =>
   wrappedType ?? typeOfSentence(sentence);
+
+/**
+ * Of an answer whose class names no type, such as one that every status of 500 and more has, or `AI_APICallError`. Beside a
+ * status the sentence counts where the two go together: gateways have statuses of their own for the API's sentences.
+ */
+function answeredType({ status }: Signs, error: Described): string | undefined {
+  const type = answerTypeOf(error);
+  if (status === undefined) return type;
+  const agrees = type !== undefined && STATUS_OF_TYPE.get(type) === status;
+  // `forbidden` is the type of an envelope, not a class.
+  return agrees && /^[A-Z]/.test(error.className ?? '') ? type : undefined;
+}
 
 /** How an answer that had begun ended, where only the sentence tells. */
 function endedAnswer(signs: Signs, error: Described): Partial<Signs> {
