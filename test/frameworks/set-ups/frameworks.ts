@@ -158,7 +158,7 @@ export const FRAMEWORKS: readonly SetUp[] = [
       parents: 'INTERNAL',
       others: [],
       diagnosed: 'processor',
-      verdicts: [null, null, 'identity.unrecognized', null, 'response.unrecognized', null, null],
+      verdicts: [null, null, 'identity.key_invalid', null, 'response.unrecognized', null, null],
     },
   },
   {
