@@ -185,6 +185,26 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     });
   });
 
+  test('results of a batch are a whole stream, also where the SDK reads them with a class that is not patched', async () => {
+    let results = 0;
+    for await (const _ of await client({ baseURL: canned.url }).messages.batches.results('msgbatch_1'))
+      results += 1;
+    expect(results).toBe(2);
+    const call = fixture.telemetry
+      .takeSpans()
+      .find(({ attributes }) => attributes['anthropic.sdk.method'] === 'messages.batches.results');
+    expect(call?.attributes['anthropic.stream.outcome']).toBe('completed');
+  });
+
+  test('a message that is read as bytes ends with the last of them', async () => {
+    const response = await client().messages.create(PARAMS).asResponse();
+    const reader = response.body?.getReader();
+    await reader?.read();
+    expect(fixture.telemetry.takeSpans()).toEqual([]);
+    while (!(await reader?.read())?.done);
+    expect(fixture.telemetry.takeTrace().attributes['http.response.status_code']).toBe(200);
+  });
+
   test.each([
     ['awaited late', 300],
     ['never awaited', undefined],

@@ -40,15 +40,24 @@ export class CallBody implements BodyWatcher {
   }
 
   reading(): StreamWatcher | undefined {
-    // An SDK that is patched reads its own streams, and they are watched there.
-    if (this.#call.hasStream) return undefined;
-    if (!this.#call.streamed) {
-      this.taken();
-      return undefined;
-    }
+    if (!this.#call.streamed) return this.#message();
+    // An SDK that is patched reads its own streams, and they are watched there. It makes some that nobody reads, too.
+    if (this.#call.isStreamRead) return undefined;
     const watcher = this.stream();
     watcher.reading();
-    return watcher;
+    return eventsOf(watcher, this.#headers);
+  }
+
+  /** Of a message that is read as bytes only the end is told. */
+  #message(): StreamWatcher {
+    return {
+      reading: () => undefined,
+      asked: () => undefined,
+      event: () => undefined,
+      ended: () => this.#call.bodyRead(),
+      failed: (error) => this.failed(error),
+      left: () => this.#call.bodyRead(),
+    };
   }
 
   /** Watches the stream that was made of it. There may be more than one; one of them is read. */
@@ -58,8 +67,8 @@ export class CallBody implements BodyWatcher {
 
   /** A stream that the application has read as one text. */
   #streamedAsText(text: string): void {
-    if (this.#call.hasStream) return;
-    const watcher = eventsOf(this.stream());
+    if (this.#call.isStreamRead) return;
+    const watcher = eventsOf(this.stream(), this.#headers);
     watcher.reading();
     watcher.event(new TextEncoder().encode(text));
     watcher.ended();

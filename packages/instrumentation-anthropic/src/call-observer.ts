@@ -147,7 +147,9 @@ export class CallObserver {
   responded(call: CallRecorder, { response, controller }: SdkResponseProps): void {
     guard('recording a response', () => {
       if (call.raw) return call.end();
-      if (!call.streamed && hasNoBody(response)) return call.answeredWithNothing(response);
+      // A stream of nothing fails when it is read, which a middleware does not see.
+      const isEmpty = call.streamed ? !call.start.reportsEnd && response.body === null : hasNoBody(response);
+      if (isEmpty) return call.answeredWithNothing(response);
       call.responded(response);
       const body = new CallBody(call, response.headers, controller.signal);
       if (!guard('observing a body', () => observeBody(response, body))) return call.bodyHandedOff();

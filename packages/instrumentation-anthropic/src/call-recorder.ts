@@ -239,9 +239,9 @@ export class CallRecorder {
     return this.#endedAt !== undefined;
   }
 
-  /** Whether somebody watches a stream of the call. */
-  get hasStream(): boolean {
-    return this.#stream !== undefined;
+  /** Whether somebody reads a stream of the call, and is watched. */
+  get isStreamRead(): boolean {
+    return this.#stream?.isRead ?? false;
   }
 
   /**

@@ -20,6 +20,7 @@ export class CallStream implements StreamWatcher {
   readonly record: StreamRecord;
   readonly #owner: Owner;
   readonly #signal: AbortSignal;
+  #isRead = false;
   readonly #chunks: ChunkTimes | undefined;
 
   /** @param signal of the request, which an abort by anybody reaches. */
@@ -32,7 +33,13 @@ export class CallStream implements StreamWatcher {
     signal.addEventListener('abort', this.#aborted, { once: true });
   }
 
+  /** Whether its reading has begun. */
+  get isRead(): boolean {
+    return this.#isRead;
+  }
+
   reading(): void {
+    this.#isRead = true;
     this.#signal.removeEventListener('abort', this.#aborted);
   }
 

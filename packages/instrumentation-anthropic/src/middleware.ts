@@ -58,7 +58,7 @@ export function observingMiddleware(
       attempt.failed(error);
       call.mayHaveFailed(error);
       guard('recording a failed attempt', () =>
-        endUnlessRetried(call, attempt, request, options.maxRetries ?? maxRetries),
+        endUnlessRetried(seen, request, options.maxRetries ?? maxRetries),
       );
       guard('waiting for another attempt', () => call.mayBeRetried());
       throw error;
@@ -135,12 +135,11 @@ function callOf(
  * come in the time that the SDK waits at most. An adopted span ends when the SDK says so.
  */
 function endUnlessRetried(
-  call: CallRecorder,
-  attempt: Attempt,
+  { call, attempt, options }: Seen,
   request: SdkMiddlewareRequest,
   maxRetries: number,
 ): void {
   const retries = Number(request.headers.get('x-stainless-retry-count') ?? 0);
-  if (attempt.failure === 'aborted' || retries >= maxRetries) call.endUnlessAdopted();
+  if (options.signal?.aborted || retries >= maxRetries) call.endUnlessAdopted();
   else setTimeout(() => call.endAfter(attempt), NO_MORE_ATTEMPTS_MS).unref?.();
 }

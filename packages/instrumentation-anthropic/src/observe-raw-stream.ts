@@ -7,7 +7,7 @@ import { shadow } from './shadow.ts';
 type Bytes = ReadableStream<Uint8Array>;
 
 export interface RawStreamOptions {
-  /** Asked when a reading begins: who is told of it, or nobody, when it is being watched elsewhere. */
+  /** Asked when a reading begins: who is told of its bytes, or nobody, when it is being watched elsewhere. */
   readonly reading: () => StreamWatcher | undefined;
   /** Somebody discards it unread. */
   readonly cancelled: () => void;
@@ -33,7 +33,7 @@ export function observeRawStream(body: Bytes, { reading, cancelled, unseen }: Ra
   shadow(body, 'getReader', (options?: unknown) => {
     const reader = getReader(options);
     const watcher = watch();
-    if (watcher) observeReader(reader, eventsOf(watcher));
+    if (watcher) observeReader(reader, watcher);
     return reader;
   });
   for (const name of ['values', Symbol.asyncIterator] as const) {
@@ -41,7 +41,7 @@ export function observeRawStream(body: Bytes, { reading, cancelled, unseen }: Ra
     shadow(body, name, (options?: unknown) => {
       const source = iterate(options);
       const watcher = watch();
-      return watcher ? observeIterator(source, eventsOf(watcher)) : source;
+      return watcher ? observeIterator(source, watcher) : source;
     });
   }
   const cancel = body.cancel.bind(body);
@@ -81,7 +81,38 @@ function observeReader(reader: ReadableStreamDefaultReader<Uint8Array>, watcher:
 }
 
 /** A watcher of chunks that tells `watcher` of the events in them, as the SDK would have made them. */
-export function eventsOf(watcher: StreamWatcher): StreamWatcher {
+export function eventsOf(watcher: StreamWatcher, headers: Headers): StreamWatcher {
+  return headers.get('content-type')?.includes('jsonl') ? linesOf(watcher) : sseOf(watcher);
+}
+
+const LINE_FEED = 0x0a;
+
+/** The results of a batch, a line each: they are counted. */
+function linesOf(watcher: StreamWatcher): StreamWatcher {
+  let isLineBegun = false;
+  return {
+    reading: () => watcher.reading(),
+    asked: () => watcher.asked(),
+    event: (chunk) => {
+      if (!(chunk instanceof Uint8Array)) return;
+      let from = 0;
+      for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, from)) {
+        if (isLineBegun || end > from) watcher.event(undefined);
+        isLineBegun = false;
+        from = end + 1;
+      }
+      isLineBegun ||= from < chunk.length;
+    },
+    ended: () => {
+      if (isLineBegun) watcher.event(undefined);
+      watcher.ended();
+    },
+    failed: (error) => watcher.failed(error),
+    left: () => watcher.left(),
+  };
+}
+
+function sseOf(watcher: StreamWatcher): StreamWatcher {
   const parser = new SseParser();
   return {
     reading: () => watcher.reading(),
