@@ -12,9 +12,10 @@ export const streamStalled: Rule = {
   retryable: true,
   summary: (facts) => `The stream was silent for ${duration(longestSilence(facts))}`,
   cause:
-    'The API sends `ping` events in between, so such a silence is mostly a proxy that collects bytes, or a slow path.',
+    'No event came but `ping`, which the SDK keeps to itself: a proxy collects bytes, the path is slow, or the model wrote nothing for so long.',
   fix: 'Switch off response buffering in the proxies on the way; many of them cut a connection that is silent for 30 or 60 s.',
-  confirm: 'Compare with a request straight to the API: `ping` events come every few seconds there.',
+  confirm:
+    'Read a stream straight from the API with `curl -N`: where only `ping` events come, the model writes nothing yet.',
   sample: 'stream',
   match: (facts) =>
     longestSilence(facts) > facts.thresholds.streamStalledSeconds

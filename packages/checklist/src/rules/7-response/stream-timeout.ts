@@ -22,7 +22,7 @@ export const streamTimeout: Rule = {
       : "The application's own time limit ended the stream",
   cause: (facts) =>
     isStalled(facts)
-      ? 'A signal of `AbortSignal.timeout()` fired while no event came: mostly a proxy that holds bytes back, or a path that broke.'
+      ? 'A signal of `AbortSignal.timeout()` fired while no event came but `ping`: a proxy holds bytes back, the path broke, or the model wrote nothing for so long.'
       : 'A signal of `AbortSignal.timeout()` fired while the answer was being written.',
   fix: (facts) =>
     isStalled(facts)
