@@ -76,7 +76,8 @@ async function serve(
     response.writeHead(200, { 'content-type': isProtobuf ? 'application/x-protobuf' : 'application/json' });
     response.end(isProtobuf ? '' : '{}');
   } catch (error) {
-    const refusal = error instanceof Refusal ? error : new Refusal(400, 'The request ended early');
+    const refusal =
+      error instanceof Refusal ? error : new Refusal(500, `a fault of the doctor itself: ${error}`);
     onProblem?.(printable(`${request.method} ${request.url}: ${refusal.status} ${refusal.message}`));
     // The rest of a body that is too long is not worth reading.
     response.writeHead(refusal.status, { 'content-type': 'application/json', connection: 'close' });
@@ -93,7 +94,12 @@ async function receive(request: IncomingMessage): Promise<readonly Span[]> {
   const body = await unpacked(await readBody(request), request.headers['content-encoding']);
   if (path !== '/v1/traces') return [];
   const type = request.headers['content-type']?.split(';')[0]?.trim();
-  return spansOfRequest(parsed(body, type));
+  const content = parsed(body, type);
+  try {
+    return spansOfRequest(content);
+  } catch (error) {
+    throw new Refusal(400, `no spans can be read from the body: ${error}`);
+  }
 }
 
 function parsed(body: Buffer, type: string | undefined): Json {
@@ -113,10 +119,14 @@ function parsed(body: Buffer, type: string | undefined): Json {
 async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MAX_BYTES) throw new Refusal(413, `at most ${MAX_BYTES} bytes are taken`);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > MAX_BYTES) throw new Refusal(413, `at most ${MAX_BYTES} bytes are taken`);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error instanceof Refusal ? error : new Refusal(400, 'The request ended early');
   }
   return Buffer.concat(chunks);
 }
