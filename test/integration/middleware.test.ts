@@ -84,6 +84,32 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     if (reason === undefined) expect(attributes).not.toHaveProperty('error.type');
   });
 
+  test.each([
+    ['an answer', '*: ok', false],
+    ['a stream', '*: ok', true],
+    ['a refusal, then an answer', '1: 529 retry-after-ms=5; 2: ok', false],
+  ])(
+    'a middleware further out that logs a copy of %s takes nothing from the record',
+    async (_, script, stream) => {
+      fixture.simulator.load(script);
+      const logged: string[] = [];
+      const logging: Middleware = async (request, next) => {
+        const response = await next(request);
+        logged.push(await response.clone().text());
+        return response;
+      };
+      const client = fixture.client(kind, {
+        middleware: [logging, fixture.telemetry.instrumentation.middleware()],
+      });
+      const answer = await client.messages.create({ ...PARAMS, stream });
+      if (Symbol.asyncIterator in answer) for await (const _ of answer);
+      const { attributes } = fixture.telemetry.takeTrace();
+      expect(attributes['gen_ai.usage.output_tokens']).toBe(12);
+      expect(attributes['http.request.resend_count']).toBe(logged.length > 1 ? 1 : undefined);
+      if (stream) expect(attributes['anthropic.stream.outcome']).toBe('completed');
+    },
+  );
+
   describe('the same options object for two calls is two spans', () => {
     const OPTIONS = { method: 'post', path: '/v1/messages', body: PARAMS } as const;
     const newClient = (options: ClientOptions = {}) =>

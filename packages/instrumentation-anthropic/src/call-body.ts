@@ -18,18 +18,24 @@ export class CallBody implements BodyWatcher {
   }
 
   parsed(value: unknown): void {
+    if (this.#call.isOver) return;
     if (!this.#call.streamed) this.#call.answered(value, this.#headers);
     else if (typeof value === 'string') this.#streamedAsText(value);
     this.#call.bodyRead();
   }
 
   failed(error: unknown): void {
+    if (this.#call.isOver) return;
     const isNoJson = error instanceof SyntaxError;
     this.#call.bodyFailed(error, isNoJson ? malformedBody({ headers: this.#headers, isNoJson }) : undefined);
   }
 
   taken(): void {
     if (this.#call.unread) this.#call.bodyHandedOff();
+  }
+
+  copied(): BodyWatcher {
+    return this;
   }
 
   cancelled(): void {

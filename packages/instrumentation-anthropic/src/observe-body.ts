@@ -12,6 +12,8 @@ export interface BodyWatcher {
   failed(error: unknown): void;
   /** The application took it to read it in its own way. */
   taken(): void;
+  /** It was cloned: who is told of the copy, or nobody. */
+  copied(): BodyWatcher | undefined;
   /** The application discarded it unread. */
   cancelled(): void;
   /** Its bytes are about to be read one by one: who is told of them, or nobody. */
@@ -129,8 +131,13 @@ function reader(name: MethodName, read: () => Method): Method {
 
 function cloner(clone: () => Method): Method {
   return function (this: unknown, ...args) {
-    guard('recording a body that was cloned', () => observations.get(this)?.watcher.taken());
-    return clone().apply(this, args);
+    const copy = clone().apply(this, args);
+    // Whichever of the two is read first tells how the call went.
+    guard('observing a copy of a body', () => {
+      const watcher = observations.get(this)?.watcher.copied();
+      if (watcher) observeBody(copy as Response, watcher);
+    });
+    return copy;
   };
 }
 

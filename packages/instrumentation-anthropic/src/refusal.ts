@@ -16,6 +16,8 @@ export function refusalWatcher(call: CallRecorder, { status, headers }: Response
     },
     failed: () => call.endUnlessAdopted(),
     taken: () => undefined,
+    // Somebody who logs refusals reads a copy of one that is then tried again.
+    copied: () => undefined,
     cancelled: () => undefined,
     reading: () => undefined,
   };
