@@ -17,7 +17,14 @@ export interface EndedCall {
   readonly fingerprint: string | undefined;
 }
 
-/** The call of a span; nothing when the span has no times. */
+/** Clocks of machines differ by less, in seconds. */
+const MOST_AHEAD = 86_400;
+
+/** A call of the far future would be the newest for ever: the windows would see no later one. */
+const isPlausible = (seconds: number): boolean =>
+  Number.isFinite(seconds) && Math.abs(seconds) < Date.now() / 1000 + MOST_AHEAD;
+
+/** The call of a span; nothing when the span has no times, or times that cannot be. */
 export function endedCall(
   span: ReadableSpanLike,
   attributes: AttributesLike,
@@ -25,11 +32,14 @@ export function endedCall(
 ): EndedCall | undefined {
   const { startTime, endTime } = span;
   if (startTime === undefined || endTime === undefined) return undefined;
+  const startedAt = startTime[0] + startTime[1] / 1e9;
+  const endedAt = endTime[0] + endTime[1] / 1e9;
+  if (!isPlausible(startedAt) || !isPlausible(endedAt)) return undefined;
   const fingerprint = attributes['anthropic.request.fingerprint'];
   const retries = attributes['http.request.resend_count'];
   return {
-    startedAt: startTime[0] + startTime[1] / 1e9,
-    endedAt: endTime[0] + endTime[1] / 1e9,
+    startedAt,
+    endedAt,
     traceId: span.spanContext?.().traceId,
     attributes,
     retries: typeof retries === 'number' && retries > 0 ? retries : 0,

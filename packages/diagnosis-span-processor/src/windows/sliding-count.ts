@@ -17,7 +17,8 @@ export class SlidingCount<Name extends string> {
 
   add(at: number, name: Name, amount = 1): void {
     const stretch = Math.floor(at / this.#bucketSeconds);
-    if (amount === 0 || stretch <= this.#latest - BUCKETS) return;
+    // Beyond it, counting by one stands still.
+    if (amount === 0 || !Number.isSafeInteger(stretch) || stretch <= this.#latest - BUCKETS) return;
     if (stretch > this.#latest) this.#forget(stretch);
     const row = this.#rows[name];
     const bucket = bucketOf(stretch);

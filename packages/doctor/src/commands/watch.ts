@@ -2,7 +2,8 @@
 import { type Command, command } from '../command.ts';
 import { EXIT, InputError } from '../exit.ts';
 import { readWhole } from '../numbers.ts';
-import { isLoopback, type Receiver, type ReceiverOptions, startReceiver } from '../otlp/receiver.ts';
+import { isLoopback } from '../otlp/own-host.ts';
+import { type Receiver, type ReceiverOptions, startReceiver } from '../otlp/receiver.ts';
 import { CallGrouper, type Told } from '../report/call-grouper.ts';
 import { callJson, callLine, tallyLine } from '../watch/lines.ts';
 import { StatusLine } from '../watch/status-line.ts';
@@ -32,6 +33,12 @@ export const watch: Command = command({
       value: 'ADDRESS',
       default: '127.0.0.1',
       help: 'Default: 127.0.0.1; any other lets other machines in',
+    },
+    'allow-host': {
+      type: 'string',
+      multiple: true,
+      value: 'NAME',
+      help: 'A name that senders call this by, beside its address; can be given several times',
     },
     count: { type: 'string', value: 'N', help: 'Ends after so many calls (default: never)' },
   },
@@ -64,6 +71,7 @@ export const watch: Command = command({
     const receiver = await listen({
       port,
       host,
+      allowedHosts: options['allow-host'],
       onSpans: (spans) => {
         for (const span of spans) grouper.add(span, Date.now());
       },

@@ -1,6 +1,7 @@
 // Runs a command under a drill, and gathers the spans that it sends.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { KEPT } from '../bounds.ts';
 import { InputError } from '../exit.ts';
 import { startReceiver } from '../otlp/receiver.ts';
 import type { Span } from '../spans/span.ts';
@@ -12,9 +13,6 @@ interface Rehearsal {
   /** Requests of spans that could not be read. */
   readonly problems: readonly string[];
 }
-
-/** No application needs as many; what more it sends is counted by its calls alone. */
-const MOST_SPANS = 100_000;
 
 /**
  * @param environment of the command, for the address of the receiver
@@ -32,9 +30,11 @@ export async function rehearse(
   const receiver = await startReceiver({
     port: 0,
     onSpans: (more) => {
-      for (const span of more) if (spans.length < MOST_SPANS) spans.push(span);
+      for (const span of more) if (spans.length < KEPT.drillSpans) spans.push(span);
     },
-    onProblem: (line) => problems.push(line),
+    onProblem: (line) => {
+      if (problems.length < KEPT.problems) problems.push(line);
+    },
   });
   try {
     const child = spawn(program, args, {

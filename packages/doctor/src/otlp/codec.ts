@@ -3,11 +3,17 @@ import protobuf from 'protobufjs/light.js';
 import { isRecord, type Json, listOf } from '../spans/span.ts';
 import { IDS, MESSAGES } from './messages.ts';
 
-const Request = build();
+const REQUEST = 'ExportTraceServiceRequest';
+const Request = build(MESSAGES).lookupType(REQUEST);
 
-function build(): protobuf.Type {
+/** With each span as its bytes: one that is broken costs that span. */
+const Reading = build({ ...MESSAGES, ScopeSpans: { ...MESSAGES.ScopeSpans, spans: ['bytes[]', 2] } });
+const ReadRequest = Reading.lookupType(REQUEST);
+const ReadSpan = Reading.lookupType('Span');
+
+function build(messages: typeof MESSAGES): protobuf.Root {
   const nested = Object.fromEntries(
-    Object.entries(MESSAGES).map(([name, fields]) => [
+    Object.entries(messages).map(([name, fields]) => [
       name,
       {
         fields: Object.fromEntries(
@@ -21,19 +27,34 @@ function build(): protobuf.Type {
       },
     ]),
   );
-  return protobuf.Root.fromJSON({ nested }).lookupType('ExportTraceServiceRequest');
+  return protobuf.Root.fromJSON({ nested });
 }
 
-/** @throws Error when the bytes are no such message */
+const AS_JSON = { longs: String, json: true } as const;
+
+/** @throws Error when the bytes are no such message; a span in it that is none is left out. */
 export function decodeRequest(bytes: Uint8Array): Json {
-  const request = Request.toObject(Request.decode(bytes), { longs: String, json: true });
-  for (const span of spansIn(request)) {
-    for (const id of IDS) {
-      if (span[id] instanceof Uint8Array) span[id] = Buffer.from(span[id]).toString('hex');
-    }
+  const request = ReadRequest.toObject(ReadRequest.decode(bytes), AS_JSON);
+  for (const group of recordsIn(request.resourceSpans)) {
+    for (const scoped of recordsIn(group.scopeSpans)) scoped.spans = listOf(scoped.spans).flatMap(decodeSpan);
   }
   return request;
 }
+
+function decodeSpan(bytes: unknown): Json[] {
+  if (!(bytes instanceof Uint8Array)) return [];
+  try {
+    const span = ReadSpan.toObject(ReadSpan.decode(bytes), AS_JSON);
+    for (const id of IDS)
+      if (span[id] instanceof Uint8Array) span[id] = Buffer.from(span[id]).toString('hex');
+    return [span];
+  } catch {
+    return [];
+  }
+}
+
+const recordsIn = (list: unknown): Record<string, unknown>[] =>
+  listOf(list).filter((one): one is Record<string, unknown> => isRecord(one));
 
 export function encodeRequest(request: Json): Uint8Array {
   const copy = structuredClone(request) as Json;
@@ -45,9 +66,7 @@ export function encodeRequest(request: Json): Uint8Array {
   return Request.encode(Request.fromObject(copy as Record<string, unknown>)).finish();
 }
 
-function spansIn(request: Json): Record<string, unknown>[] {
-  return listOf(request.resourceSpans)
-    .flatMap((group) => (isRecord(group) ? listOf(group.scopeSpans) : []))
-    .flatMap((scoped) => (isRecord(scoped) ? listOf(scoped.spans) : []))
-    .filter((span) => isRecord(span)) as Record<string, unknown>[];
-}
+const spansIn = (request: Json): Record<string, unknown>[] =>
+  recordsIn(request.resourceSpans)
+    .flatMap((group) => recordsIn(group.scopeSpans))
+    .flatMap((scoped) => recordsIn(scoped.spans));

@@ -2,17 +2,21 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
+import { RECEIVED } from '../bounds.ts';
+import { parseJson } from '../spans/json.ts';
 import { spansOfRequest } from '../spans/otlp.ts';
 import { isRecord, type Json, printable, type Span } from '../spans/span.ts';
 import { decodeRequest } from './codec.ts';
+import { isOwnHost } from './own-host.ts';
 
 export interface ReceiverOptions {
   /** 0 for a free one. */
   readonly port: number;
   /** @default '127.0.0.1' */
   readonly host?: string;
+  /** Names that requests may call it by, beside its address. */
+  readonly allowedHosts?: readonly string[] | undefined;
   /** Told of the spans of each request, in its order. */
   readonly onSpans: (spans: readonly Span[]) => void;
   /** Told in one line of a request that is refused. */
@@ -24,13 +28,20 @@ export interface Receiver {
   close(): Promise<void>;
 }
 
-/** Of one request, packed and unpacked. */
-const MAX_BYTES = 32 * 1024 * 1024;
-
 /** @throws the system's error, such as `EADDRINUSE`, when it cannot listen */
 export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
   const { port, host = '127.0.0.1' } = options;
-  const server = createServer((request, response) => void serve(request, response, options));
+  const room = new Room();
+  // A sender that is slow is cut off: what it has sent so far is memory.
+  const server = createServer(
+    {
+      requestTimeout: RECEIVED.requestMs,
+      headersTimeout: RECEIVED.headersMs,
+      connectionsCheckingInterval: 1_000,
+    },
+    (request, response) => void serve(request, response, options, room),
+  );
+  server.maxConnections = RECEIVED.connections;
   server.listen(port, host);
   await once(server, 'listening');
   const bound = (server.address() as AddressInfo).port;
@@ -50,9 +61,6 @@ async function close(server: Server): Promise<void> {
   clearTimeout(timer);
 }
 
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || host.startsWith('127.');
-
 /** Why a request is refused, for its sender. */
 class Refusal extends Error {
   readonly status: number;
@@ -65,40 +73,73 @@ class Refusal extends Error {
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  { onSpans, onProblem }: ReceiverOptions,
+  { host = '127.0.0.1', allowedHosts, onSpans, onProblem }: ReceiverOptions,
+  room: Room,
 ): Promise<void> {
   response.on('error', () => undefined);
   const isProtobuf = request.headers['content-type']?.includes('protobuf') === true;
   try {
-    const spans = await receive(request);
+    if (!isOwnHost(request.headers.host, host, allowedHosts)) {
+      throw new Refusal(403, 'this is another host than the request names; see --allow-host');
+    }
+    const spans = await receive(request, room);
     onSpans(spans);
     // An empty message: nothing was rejected.
     response.writeHead(200, { 'content-type': isProtobuf ? 'application/x-protobuf' : 'application/json' });
     response.end(isProtobuf ? '' : '{}');
   } catch (error) {
+    if (response.headersSent) return;
     const refusal =
       error instanceof Refusal ? error : new Refusal(500, `a fault of the doctor itself: ${error}`);
     onProblem?.(printable(`${request.method} ${request.url}: ${refusal.status} ${refusal.message}`));
     // The rest of a body that is too long is not worth reading.
-    response.writeHead(refusal.status, { 'content-type': 'application/json', connection: 'close' });
+    response.writeHead(refusal.status, {
+      'content-type': 'application/json',
+      connection: 'close',
+      // An exporter tries again.
+      ...(refusal.status === 503 && { 'retry-after': '1' }),
+    });
     response.end(JSON.stringify({ message: refusal.message }));
   }
 }
 
-async function receive(request: IncomingMessage): Promise<readonly Span[]> {
+async function receive(request: IncomingMessage, room: Room): Promise<readonly Span[]> {
   const path = request.url?.split('?')[0];
   if (path !== '/v1/traces' && path !== '/v1/metrics' && path !== '/v1/logs') {
     throw new Refusal(404, 'spans are taken at /v1/traces');
   }
   if (request.method !== 'POST') throw new Refusal(405, 'only POST');
-  const body = await unpacked(await readBody(request), request.headers['content-encoding']);
-  if (path !== '/v1/traces') return [];
   const type = request.headers['content-type']?.split(';')[0]?.trim();
-  const content = parsed(body, type);
-  try {
-    return spansOfRequest(content);
-  } catch (error) {
-    throw new Refusal(400, `no spans can be read from the body: ${error}`);
+  return await room.within(async (take) => {
+    const body = await unpacked(await readBody(request, take), request.headers['content-encoding'], take);
+    if (path !== '/v1/traces') return [];
+    const content = parsed(body, type);
+    try {
+      return spansOfRequest(content);
+    } catch (error) {
+      throw new Refusal(400, `no spans can be read from the body: ${error}`);
+    }
+  });
+}
+
+/** The memory that all requests share. */
+class Room {
+  #taken = 0;
+
+  /** Runs with a function that takes so many bytes until it is over. */
+  async within<T>(run: (take: (bytes: number) => void) => Promise<T>): Promise<T> {
+    let mine = 0;
+    try {
+      return await run((bytes) => {
+        if (this.#taken + bytes > RECEIVED.totalBytes) {
+          throw new Refusal(503, 'too much is being sent at once; try again');
+        }
+        this.#taken += bytes;
+        mine += bytes;
+      });
+    } finally {
+      this.#taken -= mine;
+    }
   }
 }
 
@@ -106,7 +147,7 @@ function parsed(body: Buffer, type: string | undefined): Json {
   try {
     if (type === 'application/x-protobuf') return decodeRequest(body);
     if (type === 'application/json') {
-      const value: unknown = JSON.parse(body.toString());
+      const value = parseJson(body);
       if (isRecord(value)) return value;
     }
   } catch {
@@ -116,13 +157,16 @@ function parsed(body: Buffer, type: string | undefined): Json {
   throw new Refusal(415, 'spans are taken as application/x-protobuf or application/json');
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
+async function readBody(request: IncomingMessage, take: (bytes: number) => void): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > MAX_BYTES) throw new Refusal(413, `at most ${MAX_BYTES} bytes are taken`);
+      if (bytes > RECEIVED.requestBytes) {
+        throw new Refusal(413, `at most ${RECEIVED.requestBytes} bytes are taken`);
+      }
+      take(chunk.length);
       chunks.push(chunk);
     }
   } catch (error) {
@@ -131,12 +175,28 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function unpacked(body: Buffer, encoding: string | undefined): Promise<Buffer> {
+async function unpacked(
+  body: Buffer,
+  encoding: string | undefined,
+  take: (bytes: number) => void,
+): Promise<Buffer> {
   if (encoding === undefined || encoding === 'identity') return body;
   if (encoding !== 'gzip') throw new Refusal(415, `content-encoding ${encoding} is not taken, gzip is`);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
   try {
-    return await promisify(gunzip)(body, { maxOutputLength: MAX_BYTES });
-  } catch {
-    throw new Refusal(400, `the body is not gzip, or has more than ${MAX_BYTES} bytes in it`);
+    const unzip = createGunzip();
+    unzip.end(body);
+    for await (const chunk of unzip as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > RECEIVED.requestBytes) break;
+      take(chunk.length);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    bytes = Number.POSITIVE_INFINITY;
   }
+  if (bytes <= RECEIVED.requestBytes) return Buffer.concat(chunks);
+  throw new Refusal(400, `the body is not gzip, or has more than ${RECEIVED.requestBytes} bytes in it`);
 }

@@ -1,16 +1,10 @@
 // Gathers spans by trace, and says which calls they tell of: each once, however many instrumentations, services and files have it.
 import { isCall } from '@sevenstep/checklist';
+import { KEPT } from '../bounds.ts';
 import type { Span } from '../spans/span.ts';
 import { type Call, callOf } from './call.ts';
 import { groupTrace } from './group-trace.ts';
 import { keyOf, type Trace } from './trace.ts';
-
-/** What belongs together comes shortly one after the other: then the oldest trace is told. Spans of calls and of HTTP requests. */
-const MOST_SPANS = 20_000;
-/** Of all spans only the parent is kept. */
-const MOST_LINKS = 200_000;
-/** Calls of traces that were told and forgotten. */
-const MOST_TOLD = 100_000;
 
 /** A call that is known now. */
 export interface Told {
@@ -69,10 +63,10 @@ export class CallGrouper {
     trace.changedAt = now;
   }
 
-  /** Calls of the oldest traces, when there are more spans than are kept. */
+  /** What belongs together comes shortly one after the other. Calls of the oldest traces, when there are more spans than are kept. */
   overflow(): Told[] {
     const told: Told[] = [];
-    while (this.#spans > MOST_SPANS || this.#links > MOST_LINKS) {
+    while (this.#spans > KEPT.spans || this.#links > KEPT.links) {
       const [oldest] = this.#traces;
       if (oldest === undefined) break;
       const [traceId, trace] = oldest;
@@ -113,7 +107,7 @@ export class CallGrouper {
     for (const spanId of trace.calls.keys()) {
       this.#forgotten.set(`${traceId} ${spanId}`, true);
       const oldest = this.#forgotten.keys().next();
-      if (this.#forgotten.size > MOST_TOLD && !oldest.done) this.#forgotten.delete(oldest.value);
+      if (this.#forgotten.size > KEPT.told && !oldest.done) this.#forgotten.delete(oldest.value);
     }
   }
 }

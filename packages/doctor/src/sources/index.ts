@@ -3,7 +3,7 @@ import { plural } from '@sevenstep/checklist';
 import { InputError, UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { readSpans, type Source } from '../spans/read.ts';
-import type { Span } from '../spans/span.ts';
+import { idOf, type Span } from '../spans/span.ts';
 import { fileSource, stdinSource } from './file.ts';
 import type { Given } from './given.ts';
 import { DEFAULT_JAEGER, jaegerPage, jaegerSearch, jaegerServer, jaegerTrace } from './jaeger.ts';
@@ -125,7 +125,7 @@ async function* selected(
 ): AsyncGenerator<Span> {
   let any = false;
   for await (const span of spans) {
-    if (trace !== undefined && padded(span.traceId) !== padded(trace)) continue;
+    if (trace !== undefined && padded(span.traceId) !== padded(idOf(trace) ?? '')) continue;
     if (service !== undefined && span.service !== service) continue;
     any = true;
     yield span;

@@ -1,6 +1,8 @@
 // Spans of one JSON document of any size, or of several one after the other.
-import { Tokenizer, TokenParser } from '@streamparser/json';
+import { Tokenizer, TokenParser, TokenType } from '@streamparser/json';
+import { READ } from '../bounds.ts';
 import { InputError } from '../exit.ts';
+import { JaegerTraces } from './jaeger-traces.ts';
 import { excerpt } from './lines.ts';
 import { spanOfOtlp } from './otlp.ts';
 import type { Source } from './read.ts';
@@ -15,14 +17,12 @@ const PATHS = {
     ...OTLP_PARTS.map((part) => `$.resourceSpans.*.${part}`),
     // Version 3 of Jaeger's query API.
     ...OTLP_PARTS.map((part) => `$.result.resourceSpans.*.${part}`),
-    // Jaeger's traces.
-    '$.data.*',
+    // Jaeger's traces, of any number of spans.
+    '$.data.*.spans.*',
+    '$.data.*.processes',
   ],
   list: ['$.*'],
 } as const;
-
-/** Nothing that is looked for is as long as this. */
-const MAX_PART_MEGABYTES = 256;
 
 /** A document that breaks off is read up to there. */
 export async function* readDocument({ name, chunks, onProblem }: Source): AsyncGenerator<Span> {
@@ -36,16 +36,20 @@ export async function* readDocument({ name, chunks, onProblem }: Source): AsyncG
       yield* parser.take();
       if (broken) {
         const problem = `${name}:${line}: not JSON: ${excerpt(Buffer.from(piece).toString())}`;
+        parser.end();
+        yield* parser.take();
         if (!parser.any) throw new InputError(problem);
         return onProblem(`${problem}; what comes before it was read`);
       }
       if (piece.at(-1) === NEWLINE) line += 1;
     }
-    if (parser.pending > MAX_PART_MEGABYTES * 1024 * 1024) {
-      throw new InputError(`${name}: no span ends within ${MAX_PART_MEGABYTES} MB`);
+    if (parser.pending > READ.partBytes) {
+      throw new InputError(`${name}: no span ends within ${READ.partBytes / 1024 / 1024} MB`);
     }
   }
-  if (parser?.end()) {
+  const broken = parser?.end();
+  if (parser) yield* parser.take();
+  if (parser && broken) {
     const problem = `${name} breaks off in the middle of its JSON, in line ${line}`;
     if (!parser.any) throw new InputError(problem);
     onProblem(`${problem}; what comes before it was read`);
@@ -82,17 +86,28 @@ function createParser(kind: keyof typeof PATHS): Parser {
   const surroundings: { resource?: unknown; scope?: unknown } = {};
   let found: Span[] = [];
   const state = { pending: 0, any: false };
-  tokenizer.onToken = (token) => tokens.write(token);
+  const jaeger = new JaegerTraces();
+  let depth = 0;
+  tokenizer.onToken = (token) => {
+    if (token.token === TokenType.LEFT_BRACE || token.token === TokenType.LEFT_BRACKET) depth += 1;
+    else if (token.token === TokenType.RIGHT_BRACE || token.token === TokenType.RIGHT_BRACKET) depth -= 1;
+    if (depth > READ.jsonDepth) throw new SyntaxError('too deep');
+    tokens.write(token);
+  };
+  const keep = (spans: readonly Span[]) => {
+    for (const span of spans) found.push(span);
+    state.any ||= spans.length > 0;
+  };
   tokens.onValue = ({ key, value, stack }) => {
     state.pending = 0;
     if (key === 'resource' || key === 'scope') {
       surroundings[key] = value;
       return;
     }
-    const isOtlpSpan = stack.at(-1)?.key === 'spans';
-    const spans = isOtlpSpan ? spanOfOtlp(value, surroundings) : spansOfRecord(value);
-    found.push(...spans);
-    state.any ||= spans.length > 0;
+    if (kind === 'list') return keep(spansOfRecord(value));
+    // Its place among the traces tells one trace from the next.
+    if (stack[1]?.key !== 'data') return keep(spanOfOtlp(value, surroundings));
+    keep(jaeger.read(stack[2]?.key, key === 'processes' ? 'processes' : 'span', value));
   };
   /** Its errors come out of the call that caused them. */
   const fails = (run: () => void): boolean => {
@@ -116,6 +131,8 @@ function createParser(kind: keyof typeof PATHS): Parser {
     },
     end: () =>
       fails(() => {
+        // Of a document that breaks off, too.
+        keep(jaeger.rest());
         tokenizer.end();
         tokens.end();
       }),

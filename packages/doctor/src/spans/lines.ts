@@ -1,11 +1,11 @@
 // Spans of JSON lines: a record a line. A broken line costs that line.
+import { READ } from '../bounds.ts';
 import { InputError } from '../exit.ts';
+import { parseJson } from './json.ts';
 import type { Source } from './read.ts';
 import { spansOfRecord } from './record.ts';
 import { printable, type Span } from './span.ts';
 
-/** The longest line, in bytes. The Collector's file exporter writes an export a line: some megabytes at most. */
-const MAX_LINE_BYTES = 64 * 1024 * 1024;
 const MOST_PROBLEMS = 5;
 
 export async function* readLines({ name, chunks, onProblem }: Source): AsyncGenerator<Span> {
@@ -13,18 +13,16 @@ export async function* readLines({ name, chunks, onProblem }: Source): AsyncGene
   let broken = 0;
   for await (const line of linesOf(chunks, name)) {
     number += 1;
-    const text = line
-      .toString()
-      .replace(/^\uFEFF/, '')
-      .trim();
-    if (text === '') continue;
+    const text = withoutMark(line);
+    if (isBlank(text)) continue;
     const record = parse(text);
     if (record !== undefined) {
       yield* spansOfRecord(record);
       continue;
     }
     broken += 1;
-    if (broken <= MOST_PROBLEMS) onProblem(`${name}:${number}: not JSON, left out: ${excerpt(text)}`);
+    if (broken <= MOST_PROBLEMS)
+      onProblem(`${name}:${number}: not JSON, left out: ${excerpt(text.subarray(0, 1_000).toString())}`);
   }
   if (broken > MOST_PROBLEMS) onProblem(`${name}: ${broken - MOST_PROBLEMS} more lines are not JSON`);
 }
@@ -44,16 +42,23 @@ async function* linesOf(chunks: AsyncIterable<Uint8Array>, name: string): AsyncG
     }
     open.push(rest);
     bytes += rest.length;
-    if (bytes > MAX_LINE_BYTES) {
-      throw new InputError(`${name}:${number}: a line of more than ${MAX_LINE_BYTES / 1024 / 1024} MB`);
+    if (bytes > READ.lineBytes) {
+      throw new InputError(`${name}:${number}: a line of more than ${READ.lineBytes / 1024 / 1024} MB`);
     }
   }
   if (bytes > 0) yield Buffer.concat(open);
 }
 
-function parse(text: string): unknown {
+/** A byte order mark stands in front of some files. */
+const withoutMark = (line: Buffer): Buffer =>
+  line[0] === 0xef && line[1] === 0xbb && line[2] === 0xbf ? line.subarray(3) : line;
+
+const isBlank = (line: Buffer): boolean =>
+  line.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
+
+function parse(text: Buffer): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -1,6 +1,18 @@
 // Spans of OTLP JSON, by the protocol's own rules for JSON: int64 as strings, values wrapped in their type.
 import { type Ending, inOurWords } from '@sevenstep/checklist';
-import { isRecord, type Json, listOf, printable, SPAN_KINDS, type Span, textOf, times } from './span.ts';
+import { SPAN } from '../bounds.ts';
+import {
+  attributesFrom,
+  idOf,
+  isRecord,
+  type Json,
+  listOf,
+  numberOf,
+  SPAN_KINDS,
+  type Span,
+  textOf,
+  times,
+} from './span.ts';
 
 /** What a span stands in: its resource, and the instrumentation that made it. */
 interface Surroundings {
@@ -20,17 +32,25 @@ export function spansOfRequest(request: Json): readonly Span[] {
   });
 }
 
-/** The span, as a list of one; of what is no span an empty one. */
-export function spanOfOtlp(given: unknown, { resource, scope }: Surroundings = {}): readonly Span[] {
+/** The span, as a list of one; of what is no span an empty one. One that cannot be read costs none of the later ones. */
+export function spanOfOtlp(given: unknown, surroundings: Surroundings = {}): readonly Span[] {
   if (!isRecord(given)) return [];
-  const [traceId, spanId] = [textOf(given.traceId), textOf(given.spanId)];
+  try {
+    return read(given, surroundings);
+  } catch {
+    return [];
+  }
+}
+
+function read(given: Json, { resource, scope }: Surroundings): readonly Span[] {
+  const [traceId, spanId] = [idOf(given.traceId), idOf(given.spanId)];
   if (traceId === undefined || spanId === undefined) return [];
   const of = attributesOf(isRecord(resource) ? resource.attributes : undefined);
   return [
     {
       traceId,
       spanId,
-      parentSpanId: textOf(given.parentSpanId),
+      parentSpanId: idOf(given.parentSpanId),
       name: textOf(given.name) ?? 'span',
       service: textOf(of['service.name']),
       kind: kindOf(given.kind),
@@ -48,10 +68,12 @@ const kindOf = (kind: unknown): Span['kind'] =>
 
 function endingOf({ status, events }: Json): Ending {
   const { code, message } = isRecord(status) ? status : {};
-  const exception = listOf(events).findLast((event) => isRecord(event) && event.name === 'exception');
+  const exception = listOf(events)
+    .slice(-SPAN.events)
+    .findLast((event) => isRecord(event) && event.name === 'exception');
   return {
     failed: code === 2 || code === 'STATUS_CODE_ERROR',
-    statusMessage: textOf(message),
+    statusMessage: textOf(message, SPAN.textLength),
     exception: isRecord(exception) ? attributesOf(exception.attributes) : undefined,
   };
 }
@@ -63,33 +85,43 @@ function scopeOf(scope: unknown): Span['scope'] {
 
 /** A list of keys and typed values as OTLP has it, or a plain record. */
 function attributesOf(given: unknown): Json {
-  const entries = isRecord(given)
-    ? Object.entries(given).map(([key, value]) => [key, plain(value)])
-    : listOf(given).flatMap((pair) =>
-        isRecord(pair) && typeof pair.key === 'string' ? [[pair.key, anyValue(pair.value)]] : [],
-      );
-  return Object.fromEntries(entries);
+  if (isRecord(given))
+    return attributesFrom(lazily(Object.entries(given), ([key, value]) => [key, plain(value)]));
+  return attributesFrom(
+    lazily(listOf(given), (pair) =>
+      isRecord(pair) && typeof pair.key === 'string' ? [pair.key, anyValue(pair.value)] : undefined,
+    ),
+  );
 }
 
-const plain = (value: unknown): unknown => (isRecord(value) ? anyValue(value) : clean(value));
+/** One after the other, so that what is beyond the bound is not looked at. */
+function* lazily<T>(
+  items: readonly T[],
+  entryOf: (item: T) => readonly [string, unknown] | undefined,
+): Generator<readonly [string, unknown]> {
+  for (const item of items) {
+    const entry = entryOf(item);
+    if (entry !== undefined) yield entry;
+  }
+}
 
-const clean = (value: unknown): unknown =>
-  typeof value === 'string' ? printable(value) : Array.isArray(value) ? value.map(clean) : value;
+const plain = (value: unknown): unknown => (isRecord(value) ? anyValue(value) : value);
 
 /** Field of an `AnyValue` to what it holds. */
 const VALUES: ReadonlyMap<string, (value: unknown) => unknown> = new Map(
   Object.entries({
-    stringValue: clean,
-    boolValue: clean,
-    intValue: Number,
-    doubleValue: Number,
-    arrayValue: (value) => (isRecord(value) ? listOf(value.values).map(anyValue) : undefined),
+    stringValue: (value) => value,
+    boolValue: (value) => value,
+    intValue: numberOf,
+    doubleValue: numberOf,
+    arrayValue: (value) =>
+      isRecord(value) ? listOf(value.values).slice(0, SPAN.listLength).map(anyValue) : undefined,
     kvlistValue: (value) => (isRecord(value) ? attributesOf(value.values) : undefined),
   }),
 );
 
 function anyValue(value: unknown): unknown {
-  if (!isRecord(value)) return clean(value);
+  if (!isRecord(value)) return value;
   for (const [field, held] of Object.entries(value)) {
     const read = VALUES.get(field);
     if (read) return read(held);
@@ -98,7 +130,6 @@ function anyValue(value: unknown): unknown {
 }
 
 function milliseconds(nanoseconds: unknown): number | undefined {
-  const value =
-    typeof nanoseconds === 'string' || typeof nanoseconds === 'number' ? Number(nanoseconds) : NaN;
+  const value = numberOf(nanoseconds);
   return Number.isFinite(value) ? value / 1e6 : undefined;
 }

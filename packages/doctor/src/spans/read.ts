@@ -1,4 +1,5 @@
 // Bytes of JSON or JSON lines to spans, as they come: in memory are a line, or one span and what surrounds it.
+import { READ } from '../bounds.ts';
 import { InputError } from '../exit.ts';
 import { readDocument } from './document.ts';
 import { readLines } from './lines.ts';
@@ -14,9 +15,6 @@ export interface Source {
   /** Says in one line why there may be no spans, where more is known than that there are none. */
   readonly empty?: () => Promise<string>;
 }
-
-/** How much is looked at for the end of the first line. */
-const HEAD_BYTES = 4 * 1024 * 1024;
 
 /**
  * The spans of a source, in its order.
@@ -42,7 +40,7 @@ export async function* readSpans(source: Source): AsyncGenerator<Span> {
 async function firstLine(iterator: AsyncIterator<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  while (bytes < HEAD_BYTES) {
+  while (bytes < READ.headBytes) {
     const { done, value } = await iterator.next();
     if (done) break;
     chunks.push(value);

@@ -7,7 +7,7 @@ import { isRecord, type Json, listOf, type Span } from './span.ts';
 const FORMATS: ReadonlyArray<readonly [field: string, spans: (record: Json) => readonly Span[]]> = [
   ['resourceSpans', spansOfRequest],
   ['result', ({ result }) => spansOfRecord(result)],
-  ['data', ({ data }) => listOf(data).flatMap(spansOfRecord)],
+  ['data', ({ data }) => listOf(data).flatMap((one) => spansOfRecord(one))],
   ['spans', spansOfTrace],
   ['spanId', (span) => spanOfOtlp(span, span)],
 ];

@@ -1,4 +1,6 @@
-// A span as every source gives it, whatever its format was.
+// A span as every source gives it, whatever its format was: its parts have known types, and lengths within bounds.
+import { createHash } from 'node:crypto';
+import { SPAN } from '../bounds.ts';
 
 /** As OTLP numbers them, from 1. */
 export const SPAN_KINDS = ['internal', 'server', 'client', 'producer', 'consumer'] as const;
@@ -31,13 +33,10 @@ export interface Span {
 /** What a trace or a number of spans was read into. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** What a date can hold, in milliseconds. */
-const MOST_MS = 8.64e15;
-
 /** Start and end as a span may have them: what is no time is none, and no end comes before its start. */
 export function times(start: number, end: number | undefined): Pick<Span, 'start' | 'end' | 'unended'> {
   const isTime = (value: number | undefined): value is number =>
-    value !== undefined && value > 0 && value <= MOST_MS;
+    value !== undefined && value > 0 && value <= SPAN.time;
   const from = isTime(start) ? start : isTime(end) ? end : 0;
   return isTime(end) ? { start: from, end: Math.max(from, end) } : { start: from, end: from, unended: true };
 }
@@ -47,8 +46,48 @@ export const isRecord = (value: unknown): value is Json =>
 
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-export const textOf = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? printable(value) : undefined;
+/** A name of something; of what is no text, nothing. */
+export const textOf = (value: unknown, length: number = SPAN.nameLength): string | undefined =>
+  typeof value === 'string' && value !== '' ? printable(cut(value, length)) : undefined;
+
+/** A number, or a string of one; anything else is none. Never calls what an object of the input is made of. */
+export const numberOf = (value: unknown): number =>
+  typeof value === 'number' || (typeof value === 'string' && value.length <= 40) ? Number(value) : NaN;
+
+/**
+ * The id of a span or a trace; `undefined` where there is none. What is no id, such as a text of 400 kB, is its hash: the
+ * span still counts, and its trace is still one trace.
+ */
+export function idOf(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value === '') return undefined;
+  if (value.length <= SPAN.idLength && /^[\w+/=.-]+$/.test(value)) return value;
+  return createHash('sha256').update(value).digest('hex').slice(0, 32);
+}
+
+/** Attributes by name, as many as are read, with values that are texts, numbers, booleans or lists of them. */
+export function attributesFrom(entries: Iterable<readonly [key: string, value: unknown]>): Json {
+  const attributes = new Map<string, unknown>();
+  for (const [key, value] of entries) {
+    if (attributes.size >= SPAN.attributes) break;
+    attributes.set(cut(key, SPAN.keyLength), attributeOf(value));
+  }
+  return Object.fromEntries(attributes);
+}
+
+function attributeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, SPAN.listLength).map(single);
+  return single(value);
+}
+
+/** What has parts is its JSON: nothing of the input is an object that others could ask for its text. */
+function single(value: unknown): unknown {
+  if (typeof value === 'string') return printable(cut(value, SPAN.textLength));
+  if (typeof value !== 'object' || value === null) return value;
+  return printable(cut(JSON.stringify(value), SPAN.textLength));
+}
+
+const cut = (text: string, length: number): string =>
+  text.length <= length ? text : text.slice(0, length).toWellFormed();
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;

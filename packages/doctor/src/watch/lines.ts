@@ -1,6 +1,7 @@
 // A call as one line, and the sum of all as another.
 import { duration, facts, plural, readString } from '@sevenstep/checklist';
 import { SEVERITIES, type Severity } from '@sevenstep/semantic-conventions';
+import { KEPT } from '../bounds.ts';
 import { type Call, requestsOf } from '../report/call.ts';
 import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
 import { shareOf, type Tally } from './tally.ts';
@@ -36,11 +37,14 @@ export function callLine(call: Call, out: Terminal): string {
 
 /** Calls, headroom, diagnoses. */
 export function tallyLine({ calls, failed, limits, diagnoses }: Tally): string {
-  const left = [...limits.values()].flatMap((limit) => {
+  const left = [...limits.values()].slice(0, KEPT.shown).flatMap((limit) => {
     const share = shareOf(limit);
     return share === undefined ? [] : [`${limit.kind.replaceAll('_', ' ')} ${Math.floor(share * 100)} %`];
   });
-  const most = [...diagnoses].sort(([, a], [, b]) => b - a).map(([id, number]) => `${id} ${number}`);
+  const most = [...diagnoses]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, KEPT.shown)
+    .map(([id, number]) => `${id} ${number}`);
   return [
     `${plural(calls, 'call')}, ${failed} failed`,
     ...(left.length > 0 ? [`left: ${left.join(', ')}`] : []),

@@ -1,10 +1,11 @@
 // What the calls so far add up to: counts by diagnosis, and what the last answers left of each limit.
 import { facts, type Limit } from '@sevenstep/checklist';
+import { KEPT } from '../bounds.ts';
 import type { Call } from '../report/call.ts';
 import type { Told } from '../report/call-grouper.ts';
 
-/** Ids and limits are few; a sender that makes up more does not fill the memory. */
-const MOST = 1_000;
+/** Ids and limits are few; a sender that makes up more fills neither memory nor line. */
+const MOST = KEPT.tallied;
 
 export class Tally {
   calls = 0;

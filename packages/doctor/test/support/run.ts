@@ -11,7 +11,7 @@ export interface Ran {
 }
 
 export interface Outside {
-  readonly stdin?: string;
+  readonly stdin?: string | Iterable<string>;
   readonly env?: Io['env'];
   /** Whether standard output is a terminal, of 100 columns. @default false */
   readonly isTTY?: boolean;
@@ -30,7 +30,7 @@ export async function run(
     },
   });
   const code = await main(args, {
-    stdin: Readable.from([Buffer.from(stdin)]),
+    stdin: Readable.from(chunksOf(stdin), { objectMode: false }),
     stdout: output('stdout'),
     stderr: output('stderr'),
     env,
@@ -38,4 +38,12 @@ export async function run(
   });
   exported(written.stdout + written.stderr, 'output');
   return { code, ...written };
+}
+
+function* chunksOf(stdin: string | Iterable<string>): Generator<Buffer> {
+  if (typeof stdin === 'string') {
+    yield Buffer.from(stdin);
+    return;
+  }
+  for (const part of stdin) yield Buffer.from(part);
 }

@@ -1,0 +1,91 @@
+// Every bound on what is read, kept and written: one set, so that no input, server or sender sets time or memory.
+
+const KB = 1024;
+const MB = 1024 * KB;
+
+type Bounds<Name extends string> = Readonly<Record<Name, number>>;
+
+/** Of files, of standard input and of what a Jaeger answers. */
+export const READ: Bounds<
+  'lineBytes' | 'partBytes' | 'headBytes' | 'jaegerBytes' | 'jaegerListBytes' | 'jsonDepth'
+> = {
+  /** The longest line. The Collector's file exporter writes an export a line: some megabytes at most. */
+  lineBytes: 64 * MB,
+  /** Between two spans of a document. */
+  partBytes: 64 * MB,
+  /** How much is looked at for the end of the first line. */
+  headBytes: 4 * MB,
+  /** Of one answer of a Jaeger; a search has up to 1000 traces. */
+  jaegerBytes: 1024 * MB,
+  /** Of an answer that lists services, or says what is wrong. */
+  jaegerListBytes: 4 * MB,
+  /** Brackets within brackets. Attributes of spans have a few. */
+  jsonDepth: 100,
+};
+
+/** Of one span, whatever its format. */
+export const SPAN: Bounds<
+  'idLength' | 'nameLength' | 'textLength' | 'keyLength' | 'attributes' | 'listLength' | 'events' | 'time'
+> = {
+  /** A trace id has 32 hexadecimal digits. */
+  idLength: 64,
+  /** Of names of spans, services and scopes. */
+  nameLength: 1_000,
+  /** Of the value of an attribute: recorded content is long, and only looked at. */
+  textLength: 256 * KB,
+  keyLength: 256,
+  /** An SDK's own limit is 128. */
+  attributes: 1_000,
+  listLength: 1_000,
+  events: 1_000,
+  /** What a date can hold, in milliseconds. */
+  time: 8.64e15,
+};
+
+/** Of what is kept of many spans. */
+export const KEPT: Bounds<
+  'spans' | 'links' | 'told' | 'waiting' | 'waitingWhole' | 'tallied' | 'shown' | 'drillSpans' | 'problems'
+> = {
+  /** Spans of calls and of HTTP requests that wait for others of their call. */
+  spans: 20_000,
+  /** Of all spans only the parent is kept. */
+  links: 200_000,
+  /** Calls of traces that were told and forgotten. */
+  told: 100_000,
+  /** Spans of a Jaeger trace that wait for their processes, which stand behind them. */
+  waiting: 500_000,
+  /** Of them with all that they say. */
+  waitingWhole: 10_000,
+  /** Kinds of limits and ids of diagnoses in the summary of `watch`. */
+  tallied: 200,
+  /** Of them on the line of a terminal. */
+  shown: 12,
+  /** Spans of a command under a drill. */
+  drillSpans: 100_000,
+  /** Messages about what cannot be read. */
+  problems: 100,
+};
+
+/** Of what is sent to `watch`. */
+export const RECEIVED: Bounds<'requestBytes' | 'totalBytes' | 'connections' | 'requestMs' | 'headersMs'> = {
+  /** Of one request, packed and unpacked. */
+  requestBytes: 32 * MB,
+  /** Of all requests that are being read; one more is asked to come again. */
+  totalBytes: 96 * MB,
+  connections: 128,
+  /** For a whole request, in milliseconds. */
+  requestMs: 30_000,
+  headersMs: 10_000,
+};
+
+/** Of what answers a `check`. */
+export const ANSWERED: Bounds<'bodyBytes' | 'streamBytes' | 'telemetryBytes'> = {
+  /** Of a body that is no stream. */
+  bodyBytes: 4 * MB,
+  streamBytes: 16 * MB,
+  /** Of what takes the test span. */
+  telemetryBytes: 1 * MB,
+};
+
+/** Of one text of an output. */
+export const WRITTEN: Bounds<'textLength'> = { textLength: 64 * KB };

@@ -1,0 +1,55 @@
+// Jaeger's traces as they are parsed, span by span: which service made one is known when its trace's processes come.
+import { isCall } from '@sevenstep/checklist';
+import { KEPT } from '../bounds.ts';
+import { type JaegerSpan, spanOfJaeger, withProcess } from './jaeger.ts';
+import { isRecord, type Json, type Span } from './span.ts';
+
+/** Holds the spans of one trace until its processes are known; they stand behind the spans. */
+export class JaegerTraces {
+  #trace: string | number | undefined;
+  #waiting: JaegerSpan[] = [];
+  #processes: Json | undefined;
+
+  /**
+   * @param trace which of the traces of the document it is of
+   * @returns the spans that are complete by it
+   */
+  read(trace: string | number | undefined, what: 'span' | 'processes', value: unknown): readonly Span[] {
+    const before = trace === this.#trace ? [] : this.rest();
+    this.#trace = trace;
+    if (what === 'processes') {
+      this.#processes = isRecord(value) ? value : {};
+      return [...before, ...this.#complete()];
+    }
+    const read = spanOfJaeger(value);
+    if (read !== undefined)
+      this.#waiting.push(this.#waiting.length < KEPT.waitingWhole ? read : lighter(read));
+    const isFull = this.#processes !== undefined || this.#waiting.length > KEPT.waiting;
+    return isFull ? [...before, ...this.#complete()] : before;
+  }
+
+  /** What waits for processes that do not come. */
+  rest(): readonly Span[] {
+    const spans = this.#complete();
+    this.#processes = undefined;
+    return spans;
+  }
+
+  #complete(): Span[] {
+    const spans = this.#waiting.map((one) => withProcess(one, this.#processes ?? {}));
+    this.#waiting = [];
+    return spans;
+  }
+}
+
+/** Of what is neither a call nor an HTTP request only its place in the trace is used: enough of a very long trace. */
+function lighter({ span, process }: JaegerSpan): JaegerSpan {
+  const { attributes } = span;
+  const isUsed =
+    isCall(attributes) ||
+    attributes['http.request.method'] !== undefined ||
+    attributes['http.method'] !== undefined;
+  return isUsed
+    ? { span, process }
+    : { span: { ...span, attributes: {}, statusMessage: undefined }, process };
+}
