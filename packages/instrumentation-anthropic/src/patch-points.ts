@@ -52,8 +52,12 @@ export function patchClient(moduleExports: unknown, observer: CallObserver): boo
   patchMethod(prototype, 'makeRequest', wrapMakeRequest, observer);
   patchMethod(prototype, 'buildRequest', wrapBuildRequest, observer);
   patchMethod(prototype, 'fetchWithTimeout', wrapFetchWithTimeout, observer);
-  // `Anthropic`, unlike its base class, carries its resource classes.
-  const withResources = exported(moduleExports, 'Anthropic') ?? clientClass(moduleExports);
+  // `Anthropic` carries its resource classes; its base class does not, and is what the class's own `Anthropic` leads to.
+  const withResources = [
+    exported(moduleExports, 'Anthropic'),
+    exported(moduleExports, 'default'),
+    moduleExports,
+  ].find((candidate) => exported(candidate, 'Messages') !== undefined);
   patchMessages(withResources, observer);
   patchMessages(exported(withResources, 'Beta'), observer);
   return true;
