@@ -4,6 +4,7 @@ import { monotonicNow } from '@sevenstep/semantic-conventions/builders';
 import type { CallRecorder } from './call-recorder.ts';
 import { guard } from './guard.ts';
 import { privateSlot } from './private-slot.ts';
+import { collectionRegistry } from './runtime.ts';
 import type { SdkRequestOptions } from './sdk-internals.ts';
 import { sdkModules } from './sdk-modules.ts';
 
@@ -30,10 +31,9 @@ export class OpenCalls {
   #size = 0;
   #sweepIsDue = false;
   /** Not everywhere at the edge. There a response that nobody reads leaves its call open. */
-  readonly #registry: FinalizationRegistry<CallRecorder> | undefined =
-    typeof FinalizationRegistry === 'function'
-      ? new FinalizationRegistry((call) => call.collected())
-      : undefined;
+  readonly #registry: FinalizationRegistry<CallRecorder> | undefined = collectionRegistry((call) =>
+    call.collected(),
+  );
 
   get isEmpty(): boolean {
     return this.#newest === undefined;

@@ -1,5 +1,6 @@
 // Tells the user once that the SDK and an HTTP instrumentation both put a `traceparent` on each request.
 import { diag } from '@opentelemetry/api';
+import { builtinModule } from './runtime.ts';
 import type { SdkClient, SdkRequestInit } from './sdk-internals.ts';
 
 /** Where undici announces its requests; an HTTP instrumentation for `fetch` listens there. */
@@ -19,6 +20,6 @@ export function noticeDoublePropagation(client: SdkClient, init: SdkRequestInit)
 }
 
 function someoneTracesFetch(): boolean {
-  const channels = globalThis.process?.getBuiltinModule?.('node:diagnostics_channel');
+  const channels = builtinModule('node:diagnostics_channel');
   return channels?.hasSubscribers(UNDICI_REQUESTS) ?? false;
 }

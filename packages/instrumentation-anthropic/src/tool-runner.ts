@@ -16,6 +16,7 @@ import { Clock } from './clock.ts';
 import { guard } from './guard.ts';
 import { observeIterator } from './observe-stream.ts';
 import { runIn } from './run-in.ts';
+import { collectionRegistry } from './runtime.ts';
 import { shadow } from './shadow.ts';
 
 /** The loop that a call belongs to, in the context that the call is made in. */
@@ -98,7 +99,7 @@ export class AgentRun {
   end(errorType?: string, endedAt: number = monotonicNow()): void {
     if (this.#ended) return;
     this.#ended = true;
-    droppedIterators.unregister(this);
+    droppedIterators?.unregister(this);
     this.#span.setAttributes(
       defined({
         'gen_ai.usage.input_tokens': this.#inputTokens,
@@ -113,7 +114,7 @@ export class AgentRun {
 }
 
 /** A loop that is stepped by hand may be left without a word: nothing but the collection of its iterator shows that. */
-const droppedIterators = new FinalizationRegistry<AgentRun>((run) =>
+const droppedIterators = collectionRegistry<AgentRun>((run) =>
   guard('ending the span of an abandoned agent', () => run.dropped()),
 );
 
@@ -151,7 +152,7 @@ function within(run: AgentRun, source: AsyncIterator<unknown>): AsyncIterator<un
         ),
       );
   }
-  droppedIterators.register(observed, run, run);
+  droppedIterators?.register(observed, run, run);
   return observed;
 }
 

@@ -2,6 +2,7 @@
 import { guard } from './guard.ts';
 import { isLeftToAnotherVersion } from './patch.ts';
 import { isSupported, SUPPORTED_VERSIONS } from './patch-points.ts';
+import { builtinModule } from './runtime.ts';
 import { sdkModules } from './sdk-modules.ts';
 
 /** Where undici, Node's fetch, announces what became of a request. HTTP instrumentations listen to others, too. */
@@ -17,7 +18,7 @@ const ENOUGH = 20;
  * @returns stops watching.
  */
 export function watchUnobserved(isListening: () => boolean, say: (what: string) => void): () => void {
-  const channels = globalThis.process?.getBuiltinModule?.('node:diagnostics_channel');
+  const channels = builtinModule('node:diagnostics_channel');
   if (!channels) return () => undefined;
   let observed = 0;
   const seen = (message: unknown): void => {

@@ -1,4 +1,5 @@
 // A fingerprint of a request: the same for the same request, in every process; what the request says is not in it.
+import { builtinModule } from '../runtime.ts';
 
 /** What is hashed, at most, in UTF-16 units of canonical JSON: about 20 ms of work. */
 const MAX_HASHED = 4 * 1024 * 1024;
@@ -54,14 +55,7 @@ const isJson = (body: object): boolean =>
 
 const NOT_JSON = ['ArrayBuffer', 'Blob', 'FormData', 'URLSearchParams', 'ReadableStream'];
 
-/** From 20.16 and 22.3 on Node.js gives its own modules without an import, which a bundler for browsers would stumble over. */
-function sha256(): Hash | undefined {
-  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
-  const crypto = process?.getBuiltinModule?.('node:crypto') as
-    | { createHash(algorithm: string): Hash }
-    | undefined;
-  return crypto?.createHash('sha256');
-}
+const sha256 = (): Hash | undefined => builtinModule('node:crypto')?.createHash('sha256');
 
 /** Writes canonical JSON into a hash, and stops where there is too much of it. */
 class CanonicalText {

@@ -1,0 +1,24 @@
+// What not every runtime has.
+
+interface Builtins {
+  readonly 'node:crypto': typeof import('node:crypto');
+  readonly 'node:diagnostics_channel': typeof import('node:diagnostics_channel');
+}
+
+/**
+ * A module of Node.js, where there is one. From 20.16 and 22.3 on it gives its own without an import, which a bundler for
+ * browsers would stumble over. The edge runtime of Next.js (16.4) throws where it is asked.
+ */
+export function builtinModule<Name extends keyof Builtins>(name: Name): Builtins[Name] | undefined {
+  try {
+    return globalThis.process?.getBuiltinModule?.(name) as Builtins[Name] | undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A registry of values that are held until their owner is collected; none in runtimes that do not say so, as at the edge. */
+export const collectionRegistry = <Held>(
+  collected: (held: Held) => void,
+): FinalizationRegistry<Held> | undefined =>
+  typeof FinalizationRegistry === 'function' ? new FinalizationRegistry(collected) : undefined;

@@ -1,0 +1,105 @@
+// What some runtimes lack or refuse: the instrumentation is loaded, made and observes calls without it.
+import Anthropic from '@anthropic-ai/sdk';
+import { betaTool } from '@anthropic-ai/sdk/helpers/beta/json-schema';
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
+import { SIMULATOR_API_KEY, startSimulator } from '@sevenstep/anthropic-simulator';
+import { afterEach, expect, test, vi } from 'vitest';
+import { PARAMS } from '../support/set-up.ts';
+
+const refuse = (): never => {
+  throw new Error('not supported in this runtime');
+};
+
+/** Puts a runtime in place. Gives until when: a `fetch` of Node.js itself needs what some do not have. */
+type Runtime = () => 'while loading' | 'until a call' | 'always';
+
+const RUNTIMES: Readonly<Record<string, Runtime>> = {
+  // workerd with a compatibility date before 2025-05-05.
+  'has no FinalizationRegistry': () => {
+    vi.stubGlobal('FinalizationRegistry', undefined);
+    return 'until a call';
+  },
+  // Next.js 16.4, `runtime = 'edge'`.
+  'refuses modules of Node.js': () => {
+    vi.spyOn(process, 'getBuiltinModule').mockImplementation(refuse);
+    return 'always';
+  },
+  // Node.js before 20.16 and 22.3.
+  'has no getBuiltinModule': () => {
+    vi.stubGlobal('process', Object.create(process, { getBuiltinModule: { value: undefined } }));
+    return 'always';
+  },
+  // workerd, in whichever version.
+  'refuses signals while modules are loaded': () => {
+    vi.stubGlobal('AbortController', refuse);
+    return 'while loading';
+  },
+};
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+/** The instrumentation, loaded anew in `runtime`, and the spans that come of it. */
+async function instrumentationIn(runtime: Runtime) {
+  vi.resetModules();
+  const until = runtime();
+  const { AnthropicInstrumentation } = await import('@sevenstep/instrumentation-anthropic');
+  const instrumentation = new AnthropicInstrumentation();
+  if (until === 'while loading') vi.unstubAllGlobals();
+  const observed = <Value>(value: Value): Value => {
+    if (until === 'until a call') vi.unstubAllGlobals();
+    return value;
+  };
+  const exporter = new InMemorySpanExporter();
+  instrumentation.setTracerProvider(
+    new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }),
+  );
+  return { instrumentation, exporter, observed };
+}
+
+const names = (exporter: InMemorySpanExporter): string[] =>
+  exporter.getFinishedSpans().map(({ name }) => name);
+
+test.each(Object.entries(RUNTIMES))(
+  'a middleware observes calls where the runtime %s',
+  async (_, runtime) => {
+    const { instrumentation, exporter, observed } = await instrumentationIn(runtime);
+    await using simulator = await startSimulator('#1: 429 retry-after=0.01; #3: 401');
+    const client = new Anthropic({
+      apiKey: SIMULATOR_API_KEY,
+      baseURL: simulator.url,
+      openTelemetry: false,
+      middleware: [observed(instrumentation.middleware())],
+    });
+    await client.messages.create(PARAMS);
+    await expect(client.messages.create(PARAMS)).rejects.toThrow('invalid x-api-key');
+    expect(names(exporter).filter((name) => name.startsWith('chat'))).toHaveLength(2);
+  },
+);
+
+test.each(Object.entries(RUNTIMES))(
+  'instrument() observes calls and loops where the runtime %s',
+  async (_, runtime) => {
+    const { instrumentation, exporter, observed } = await instrumentationIn(runtime);
+    observed(instrumentation.instrument(Anthropic));
+    await using simulator = await startSimulator('#1: 401; #2: tool-use');
+    const client = new Anthropic({ apiKey: SIMULATOR_API_KEY, baseURL: simulator.url, openTelemetry: false });
+    await expect(client.messages.create(PARAMS)).rejects.toThrow('invalid x-api-key');
+    const weather = betaTool({
+      name: 'get_weather',
+      description: 'The weather of a city.',
+      inputSchema: { type: 'object', properties: { city: { type: 'string' } } },
+      run: () => 'rain',
+    });
+    for await (const _message of client.beta.messages.toolRunner({ ...PARAMS, tools: [weather] }));
+    instrumentation.disable();
+    expect(names(exporter).filter((name) => name.startsWith('chat'))).toHaveLength(3);
+    expect(names(exporter)).toContain('invoke_agent');
+  },
+);
