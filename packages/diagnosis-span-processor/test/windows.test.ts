@@ -179,6 +179,27 @@ describe('service.intermittent', () => {
   });
 });
 
+describe('limits of different accounts', () => {
+  const left = (remaining: number, more: Attributes = {}) =>
+    ok({
+      'anthropic.ratelimit.requests.limit': 4000,
+      'anthropic.ratelimit.requests.remaining': remaining,
+      ...more,
+    });
+
+  it.each([
+    ['organizations', { 'anthropic.organization.id': 'other' }],
+    ['servers', { 'server.address': 'other.example.com' }],
+    ['providers', { 'gen_ai.provider.name': 'aws.bedrock' }],
+  ])('of two %s are no shared key, and of one are', (_, other) => {
+    const { end, idsOf } = listening();
+    for (let i = 0; i < 5; i++) end(span(left(390 - i), 1_000 + i), span(left(200 - i, other), 1_000.5 + i));
+    expect(idsOf('limits.shared_key')).toEqual([]);
+    end(span(left(120, other), 1_006));
+    expect(idsOf('limits.shared_key')).toEqual(['limits.shared_key']);
+  });
+});
+
 describe('the same request to different servers', () => {
   const SERVERS = {
     'another provider': { 'gen_ai.provider.name': 'gcp.vertex_ai' },

@@ -1,21 +1,43 @@
 // Looks for a limit of requests that falls by more than this process can have used.
 import type { Detector } from './detector.ts';
+import { RecentMap } from './recent-map.ts';
 import { SlidingCount } from './sliding-count.ts';
 import type { WindowThresholds } from './thresholds.ts';
 
+const MOST_ACCOUNTS = 50;
+
+/** What tells one account of limits from another. */
+const NAMES = ['gen_ai.provider.name', 'server.address', 'server.port', 'anthropic.organization.id'] as const;
+
+interface Account {
+  readonly names: Readonly<Record<string, unknown>>;
+  readonly seen: SlidingCount<'fell' | 'sent'>;
+  last: { readonly remaining: number; readonly limit: unknown } | undefined;
+}
+
 /**
  * Only requests are counted, and only answers that are not streamed are read: their headers are as old as their end.
- * What fills up again in between hides use and never feigns it.
+ * What fills up again in between hides use and never feigns it. Spans have the limit once it is nearly used up.
  */
 export function sharedKey(
   { windowSeconds, sharedKeyRequests }: WindowThresholds,
   inFlight: () => number,
 ): Detector {
-  const seen = new SlidingCount(windowSeconds, ['fell', 'sent']);
-  let last: { remaining: number; limit: unknown } | undefined;
+  const accounts = new RecentMap<string, Account>(MOST_ACCOUNTS);
+  let latest: Account | undefined;
   return {
     id: 'limits.shared_key',
     see({ attributes, endedAt, retries }) {
+      // Each server counts the requests of each organization by itself. Mostly it is the one of the call before.
+      if (latest === undefined || !NAMES.every((name) => attributes[name] === latest?.names[name])) {
+        latest = accounts.touch(JSON.stringify(NAMES.map((name) => attributes[name])), () => ({
+          names: Object.fromEntries(NAMES.map((name) => [name, attributes[name]])),
+          seen: new SlidingCount(windowSeconds, ['fell', 'sent']),
+          last: undefined,
+        }));
+      }
+      const account = latest;
+      const { seen, last } = account;
       seen.add(endedAt, 'sent', 1 + retries);
       const remaining = attributes['anthropic.ratelimit.requests.remaining'];
       const limit = attributes['anthropic.ratelimit.requests.limit'];
@@ -23,7 +45,7 @@ export function sharedKey(
       if (last !== undefined && last.limit === limit && remaining < last.remaining) {
         seen.add(endedAt, 'fell', last.remaining - remaining);
       }
-      last = { remaining, limit };
+      account.last = { remaining, limit };
       const fell = seen.total('fell');
       // What is on its way may have been counted by the API already.
       const sent = seen.total('sent') + inFlight();

@@ -8,7 +8,7 @@ export interface WindowThresholds {
   readonly retryStormRetries: number;
   /** `limits.burst`: at least so many calls that started within a second. @default 10 */
   readonly burstCalls: number;
-  /** `limits.shared_key`: others used at least so many requests, and as many as this process. @default 20 */
+  /** `limits.shared_key`: near a limit, others used at least so many requests, and as many as this process. @default 20 */
   readonly sharedKeyRequests: number;
   /** `request.reproducible`: the same failure so often. @default 3 */
   readonly reproducibleFailures: number;
