@@ -10,7 +10,7 @@ const BUDGET_KB: Readonly<Record<string, number>> = {
   // Its pages are in it.
   checklist: 220,
   'diagnosis-span-processor': 20,
-  register: 10,
+  register: 12,
   'anthropic-simulator': 65,
   alerts: 130,
   doctor: 80,
