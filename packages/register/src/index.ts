@@ -8,8 +8,11 @@ import type * as ownSdk from './own-sdk.ts';
 import { sayOnce } from './say.ts';
 import { noticeTsNode } from './ts-node-notice.ts';
 
-/** By then an application that has no SDK of its own, and loads Anthropic's late, has ours. */
-const LATEST_START_MS = 1_000;
+/**
+ * By then an application that has no SDK of its own, and loads Anthropic's late, has ours. Node.js may take seconds to load
+ * another set-up: one that starts after ours would get nothing.
+ */
+const LATEST_START_MS = 5_000;
 
 const instrumentation = new AnthropicInstrumentation();
 noticeTsNode();

@@ -29,8 +29,8 @@ function noticeLateSdk(): void {
     const isSet = set(provider);
     if (!isSet) {
       sayOnce(
-        'another OpenTelemetry SDK was started after @anthropic-ai/sdk was loaded, so its exporters get nothing. Start it ' +
-          'before, for example with --import in front of the application, or use AnthropicInstrumentation in it.',
+        'another OpenTelemetry SDK was started after this one, so its exporters get nothing. Start it before ' +
+          '@anthropic-ai/sdk is loaded, for example with --import in front of the application.',
       );
     }
     return isSet;
