@@ -173,7 +173,12 @@ export const CLIENT_CASES: readonly Case[] = [
     needs: (client) => 'middleware' in client,
     run: ({ newClient }) => {
       const answering = async (): Promise<Response> =>
-        Response.json({ type: 'message', id: 'msg_cached', usage: { input_tokens: 1, output_tokens: 2 } });
+        Response.json({
+          type: 'message',
+          id: 'msg_cached',
+          content: [],
+          usage: { input_tokens: 1, output_tokens: 2 },
+        });
       return newClient({ middleware: [answering] } as never).messages.create(PARAMS);
     },
     calls: [{ method: 'messages.create', attributes: { 'gen_ai.usage.output_tokens': 2 } }],
