@@ -53,6 +53,18 @@ export const WEB: readonly SetUp[] = [
       'A bundle of routes has a copy of the SDK of its own: `instrument()` in `instrumentation.ts` would patch another one.',
   },
   {
+    ...NEXT,
+    id: 'nextjs-edge',
+    title: 'Next.js 16, edge runtime',
+    files: ['shared', 'nextjs', 'nextjs-bundled', 'nextjs-edge'],
+    build: 'next build',
+    // Else Next.js makes spans of the export of spans.
+    env: { ...NEXT.env, NEXT_OTEL_FETCH_DISABLED: '1' },
+    setUp:
+      '`new Anthropic({ middleware: [instrumentation.middleware()] })` and the processor in the set-up for the edge',
+    notes: 'Next.js 16 calls the edge runtime deprecated.',
+  },
+  {
     id: 'express',
     title: 'Express 5',
     dependencies: {
