@@ -29,6 +29,9 @@ const REQUESTED: Readonly<Record<string, unknown>> = { 'url.path': '/v1/messages
 const isShown = (name: string): boolean =>
   !name.startsWith('anthropic.diagnosis.') &&
   name !== 'anthropic.request.fingerprint' &&
+  // A stream that went well has these from 0.1 s on, which a busy machine needs at times.
+  name !== 'anthropic.stream.longest_gap' &&
+  name !== 'anthropic.stream.consumer_wait' &&
   !(name in USUAL || name in REQUESTED) &&
   name !== 'server.port' &&
   name !== 'url.full';

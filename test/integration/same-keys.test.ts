@@ -62,6 +62,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
   count_tokens: { make: (client) => client.messages.countTokens(PARAMS, OPTIONS) },
 };
 
+/** A stream that went well has these from 0.1 s on, which a busy machine needs at times. */
+const OF_TIME = new Set(['anthropic.stream.longest_gap', 'anthropic.stream.consumer_wait']);
+
 /** What each span has, by name and order. */
 const keysOf = (spans: readonly ReadableSpan[]) =>
   [...spans]
@@ -74,7 +77,10 @@ const keysOf = (spans: readonly ReadableSpan[]) =>
       attributes: Object.fromEntries(
         Object.entries(attributes)
           .filter(
-            ([key]) => !key.startsWith('anthropic.diagnosis.') && key !== 'anthropic.request.fingerprint',
+            ([key]) =>
+              !OF_TIME.has(key) &&
+              !key.startsWith('anthropic.diagnosis.') &&
+              key !== 'anthropic.request.fingerprint',
           )
           .map(([key, value]) => [
             key,
