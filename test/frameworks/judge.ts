@@ -5,6 +5,7 @@ import {
   CALLS,
   type Expectation,
   type KnownProblem,
+  type NodeLine,
   type Problem,
   type SetUp,
   type TheirCalls,
@@ -20,10 +21,10 @@ const OF_AGENTS: ReadonlySet<unknown> = new Set(['execute_tool', 'invoke_agent']
 const DIAGNOSIS = 'anthropic.diagnosis.id';
 
 /** A row's run with us, against the one without. */
-export function judge({ expect }: SetUp, without: Ran, ran: Ran): readonly Problem[] {
+export function judge({ expect }: SetUp, line: NodeLine, without: Ran, ran: Ran): readonly Problem[] {
   const { theirCalls } = expect;
   const calls = ran.spans.filter((span) => (theirCalls ? isOne(span, theirCalls) : isCall(span)));
-  const verdicts = expect.verdicts ?? CALLS.map(({ verdict }) => verdict);
+  const verdicts = expect.verdicts ?? CALLS.slice(0, expect.calls).map(({ verdict }) => verdict);
   const problems = [
     ...without.problems.map((problem) => ({ aspect: 'others' as const, text: `without us: ${problem}` })),
     ...ran.problems.map((text) => ({ aspect: 'others' as const, text })),
@@ -31,6 +32,7 @@ export function judge({ expect }: SetUp, without: Ran, ran: Ran): readonly Probl
     ...same('application', 'stdout', masked(without.stdout), masked(ran.stdout)),
     ...stderrProblems(masked(without.stderr), masked(ran.stderr), expect.notice),
     ...same('calls', 'call spans', expect.calls, calls.length),
+    ...(expect.measured === undefined ? [] : measuredProblems(ran.measured, expect.measured)),
     ...calls
       .filter((call) => !theirCalls && !isObserved(call))
       .map(({ name }) => ({ aspect: 'calls' as const, text: `${name}: the span has nothing of ours` })),
@@ -38,8 +40,12 @@ export function judge({ expect }: SetUp, without: Ran, ran: Ran): readonly Probl
     ...verdictProblems(calls, typeof expect.diagnosed === 'string' ? verdicts : calls.map(() => null)),
     ...otherProblems(without.spans, ran.spans, expect),
   ];
-  return withoutKnown(problems, expect.known ?? []);
+  return withoutKnown(problems, knownOn(line, expect));
 }
+
+/** What is known of a row on one Node.js. */
+export const knownOn = (line: NodeLine, { known = [] }: Expectation): readonly KnownProblem[] =>
+  known.filter(({ node }) => node?.includes(line) ?? true);
 
 /** What is left of the problems, and those that are known and do not occur. */
 export function withoutKnown(
@@ -65,6 +71,7 @@ const same = (aspect: Aspect, what: string, wanted: unknown, got: unknown): Prob
 const masked = (printed: string): string =>
   printed
     .replace(/(127\.0\.0\.1|localhost):\d+/g, '$1:<port>')
+    .replace(/\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/g, '<id>')
     .replace(/\(node:\d+\)/g, '(node:<pid>)')
     .replace(/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
     .replace(/\b\d+(?:\.\d+)? ?(ms|s)\b/g, '<time>')
@@ -110,6 +117,11 @@ function parentOf(span: WireSpan, spans: readonly WireSpan[]): WireSpan | undefi
   return parent && isOurs(parent) ? parentOf(parent, spans) : parent;
 }
 
+const measuredProblems = (measured: Ran['measured'], wanted: number): Problem[] =>
+  measured.size === 0
+    ? [{ aspect: 'calls', text: 'no metric of durations was exported' }]
+    : [...measured].flatMap(([name, count]) => same('calls', `calls in ${name}`, wanted, count));
+
 function parentProblems(call: WireSpan, spans: readonly WireSpan[], wanted: string): Problem[] {
   const parent = parentOf(call, spans);
   const found = parent ? [parent.name, parent.kind] : [call.parentSpanId === undefined ? 'root' : 'unknown'];
@@ -132,15 +144,18 @@ function otherProblems(
   const before = countOthers(without, theirCalls);
   const after = countOthers(ran, theirCalls);
   const lines = [...new Set([...before.keys(), ...after.keys()])].toSorted();
-  const others = ran.filter((span) => !isCall(span) && !isOurs(span));
   return [
     ...lines
       .filter((line) => before.get(line) !== after.get(line))
       .map((line) => `${after.get(line) ?? 0} × instead of ${before.get(line) ?? 0} ×: ${line}`),
-    ...wanted
-      .filter((name) => !others.some((span) => span.name === name || span.scope === name))
-      .map((name) => `no span of another is ${name}`),
+    ...missing(ran, wanted).map((name) => `no span of another is ${name}`),
   ].map((text) => ({ aspect: 'others', text }));
+}
+
+/** Which of these names or scopes no span of another has. */
+export function missing(spans: readonly WireSpan[], names: readonly string[]): readonly string[] {
+  const others = spans.filter((span) => !isCall(span) && !isOurs(span));
+  return names.filter((name) => !others.some((span) => span.name === name || span.scope === name));
 }
 
 /** Spans of others as text, and how often each is there. */
@@ -151,16 +166,25 @@ function countOthers(
   const counts = new Map<string, number>();
   for (const span of spans) {
     if (isCall(span) || isOurs(span)) continue;
-    const parent = parentOf(span, spans);
     const { name, kind, scope, failed, attributes } = span;
-    const where = parent ? `under ${isCall(parent) ? 'a call' : parent.name}` : 'root';
+    const above = otherAbove(span, spans);
+    const where = above ? `under ${above.name}` : 'on top';
     const mayBeDiagnosed = theirCalls !== undefined && isOne(span, theirCalls);
     const keys = [...attributes.keys()]
-      .filter((key) => !(mayBeDiagnosed && key.startsWith('anthropic.diagnosis.')))
+      .filter((key) => !IN_TIME.test(key) && !(mayBeDiagnosed && key.startsWith('anthropic.diagnosis.')))
       .toSorted()
       .join(' ');
     const line = masked(`${scope} ${kind} ${name} ${where}${failed ? ' failed' : ''} [${keys}]`);
     counts.set(line, (counts.get(line) ?? 0) + 1);
   }
   return counts;
+}
+
+/** Attributes that a span has when they were found out in time, such as Sentry's of the machine. */
+const IN_TIME = /^(os|device|culture|app)\./;
+
+/** The next span above that is another's: without us the SDK may make call spans, or not. */
+function otherAbove(span: WireSpan, spans: readonly WireSpan[]): WireSpan | undefined {
+  const parent = parentOf(span, spans);
+  return parent && isCall(parent) ? otherAbove(parent, spans) : parent;
 }

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { SIMULATOR_API_KEY, startSimulator } from '@sevenstep/anthropic-simulator';
+import { makeAuthority, startTls } from '../../packages/doctor/test/support/network.ts';
 import { bareEnvironment } from '../support/bare-environment.ts';
 import { startBackend } from './backend.ts';
 import type { Application, Mode } from './install.ts';
@@ -16,6 +17,7 @@ export interface Ran {
   readonly stdout: string;
   readonly stderr: string;
   readonly spans: readonly WireSpan[];
+  readonly measured: ReadonlyMap<string, number>;
   /** Requests that the API got. */
   readonly requests: number;
   /** What the backend could not read. */
@@ -32,6 +34,15 @@ export async function runApplication(
   const simulator = await startSimulator(setUp.script ?? SCRIPT);
   const backend = await startBackend();
   const given = Object.entries(setUp.env ?? {});
+  // For vendors that take no other.
+  const isSecure = given.some(([, value]) => value.includes('$TLS_BACKEND'));
+  const authority = isSecure ? await makeAuthority('Telemetry') : undefined;
+  const tls = authority && (await startTls(backend.url, authority));
+  const fill = (value: string): string =>
+    value
+      .replaceAll('$TLS_BACKEND', tls ? `https://localhost:${tls.port}` : '')
+      .replaceAll('$AUTHORITY', authority?.file ?? '')
+      .replaceAll('$BACKEND', backend.url);
   const { PATH, ...rest } = bareEnvironment();
   const env: NodeJS.ProcessEnv = {
     ...rest,
@@ -40,25 +51,28 @@ export async function runApplication(
     ANTHROPIC_API_KEY: SIMULATOR_API_KEY,
     OTEL_EXPORTER_OTLP_ENDPOINT: backend.url,
     SENTRY_DSN: `${backend.url.replace('://', '://public@')}/1`,
-    ...Object.fromEntries(given.map(([name, value]) => [name, value.replaceAll('$BACKEND', backend.url)])),
+    ...Object.fromEntries(given.map(([name, value]) => [name, fill(value)])),
   };
   const command = (name: 'build' | 'run') =>
     (mode === 'without' ? setUp.without?.[name] : undefined) ?? setUp[name];
   try {
     const build = command('build');
-    if (build) await runCommand(build, folder[mode], env);
-    const { stdout, stderr } = await runCommand(command('run') ?? '', folder[mode], env);
+    if (build) await runCommand(build, mode, folder[mode], env);
+    const { stdout, stderr } = await runCommand(command('run') ?? '', mode, folder[mode], env);
     await simulator.settled();
     const requests = simulator.journal.length;
-    return { stdout, stderr, spans: backend.spans, requests, problems: backend.problems };
+    const { spans, measured, problems } = backend;
+    return { stdout, stderr, spans, measured, requests, problems };
   } finally {
     await simulator.close();
+    await tls?.[Symbol.asyncDispose]();
     await backend.close();
   }
 }
 
 async function runCommand(
   command: string,
+  mode: Mode,
   cwd: string,
   env: NodeJS.ProcessEnv,
 ): Promise<{ readonly stdout: string; readonly stderr: string }> {
@@ -83,5 +97,5 @@ async function runCommand(
   clearTimeout(timer);
   kill();
   if (ending === 'with code 0') return { stdout, stderr };
-  throw new Error(`\`${command}\` ended ${ending}:\n${(stdout + stderr).slice(-4000)}`);
+  throw new Error(`\`${command}\`, ${mode} ours, ended ${ending}:\n${(stdout + stderr).slice(-4000)}`);
 }

@@ -37,6 +37,8 @@ export interface Problem {
 export interface KnownProblem {
   readonly aspect: Aspect;
   readonly text: RegExp;
+  /** Where it occurs. @default on each of the row's */
+  readonly node?: readonly NodeLine[];
   /** For the table: what happens, whose fault it is, and what to do. */
   readonly why: string;
 }
@@ -64,6 +66,8 @@ export interface Expectation {
   readonly verdicts?: readonly (string | null)[];
   /** What must be printed to stderr. Nothing else may be that is not printed without us. */
   readonly notice?: RegExp;
+  /** Calls that the metrics of durations count, where metrics are exported as OTLP JSON. */
+  readonly measured?: number;
   readonly known?: readonly KnownProblem[];
 }
 
@@ -85,12 +89,12 @@ export interface SetUp {
   readonly run: string;
   /** The commands of the run without us, where leaving out lines is not enough. @default those with us */
   readonly without?: { readonly build?: string; readonly run?: string };
-  /** Added to the environment, with and without us. `$BACKEND` in a value is where telemetry goes. */
+  /** Added to the environment, with and without us. `$BACKEND` in a value is where telemetry goes, `$TLS_BACKEND` the same by TLS, `$AUTHORITY` the file of its authority. */
   readonly env?: Readonly<Record<string, string>>;
   /** The simulator's faults. @default {@link SCRIPT} */
   readonly script?: string;
-  /** In the handful that `.ci/run` runs. */
-  readonly ci?: boolean;
+  /** In the handful that `.ci/run` runs, on these, or on each of the row's. */
+  readonly ci?: true | readonly NodeLine[];
   /** How a user sets it up, in one line of Markdown. */
   readonly setUp: string;
   /** What a user has to know, in one line of Markdown. */

@@ -60,7 +60,7 @@ function row(setUp: SetUp, problems: readonly Pick<Problem, 'aspect'>[]): string
     [
       setUp.setUp,
       ...(typeof diagnosed === 'string' ? [] : [`Not diagnosed: ${diagnosed.not}`]),
-      ...known.map(({ why }) => why),
+      ...new Set(known.map(({ why }) => why)),
       ...(notes ? [notes] : []),
     ]
       .map((text) => (text.endsWith('.') ? text : `${text}.`))

@@ -1,4 +1,5 @@
 // The page of set-ups is what the rows of `test/frameworks` say, and what came of them when they ran last.
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { hashOf, readRecorded } from '../frameworks/recorded.ts';
 import { NODES, nodesOf } from '../frameworks/set-up.ts';
@@ -25,4 +26,11 @@ test.each(SET_UPS)(
 
 test('the page shows what was recorded', () => {
   expectGeneratedFile(PAGE, page(recorded));
+});
+
+test("the application `readme` has the README's `telemetry.mjs`", () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const file = /<!-- file: telemetry\.mjs -->\n```ts\n([\s\S]*?)```/.exec(readme)?.[1];
+  const telemetry = new URL('../frameworks/apps/readme/telemetry.mjs', import.meta.url);
+  expectGeneratedFile(telemetry, file ?? '');
 });

@@ -1,18 +1,262 @@
 // Set-ups of vendors' SDKs.
-import type { SetUp } from '../set-up.ts';
-import { SDK } from './versions.ts';
+import type { Ours, SetUp } from '../set-up.ts';
+import { OTEL_2, SDK } from './versions.ts';
+
+/** Where no module hooks are needed, nor our register. */
+const WITHOUT_REGISTER: readonly Ours[] = [
+  'semantic-conventions',
+  'checklist',
+  'instrumentation-anthropic',
+  'diagnosis-span-processor',
+];
+
+const SENTRY_11 = {
+  ...SDK,
+  '@opentelemetry/api': '1.9.1',
+  '@opentelemetry/instrumentation': '0.223.0',
+  '@sentry/node': '11.12.0',
+};
+
+const OPTION = '`new AnthropicInstrumentation({ diagnose: diagnoseCall() })`';
+
+const DATADOG =
+  'Datadog makes a span `anthropic.request` above each call span, too: `DD_TRACE_ANTHROPIC_ENABLED=false` leaves it out';
 
 export const VENDORS: readonly SetUp[] = [
   {
     id: 'sentry-10',
     title: 'Sentry 10, ES modules',
     dependencies: { ...SDK, '@opentelemetry/api': '1.9.1', '@sentry/node': '10.78.0' },
-    node: '24',
+    node: ['20', '22.22.2', '22', '24.11.0', '24'],
     files: ['shared', 'sentry-10'],
     run: 'node --import ./instrument.mjs server.mjs',
-    ci: true,
+    ci: ['24'],
     setUp:
-      '`openTelemetryInstrumentations` and `openTelemetrySpanProcessors` of `Sentry.init`, and `@sevenstep/register/hooks` first',
-    expect: { calls: 5, parents: 'SERVER', others: [], diagnosed: 'processor' },
+      '`@sevenstep/register/hooks` first; `openTelemetryInstrumentations` and `openTelemetrySpanProcessors` of `Sentry.init`',
+    notes: 'Sentry shows call spans as `POST /v1/messages`',
+    expect: {
+      calls: 5,
+      parents: 'SERVER',
+      others: ['auto.http.otel.http'],
+      diagnosed: 'processor',
+    },
+  },
+  {
+    id: 'sentry-10-cjs',
+    title: 'Sentry 10, CommonJS',
+    dependencies: { ...SDK, '@opentelemetry/api': '1.9.1', '@sentry/node': '10.78.0' },
+    ours: WITHOUT_REGISTER,
+    node: '24',
+    files: ['shared', 'sentry-10-cjs'],
+    run: 'node --require ./instrument.cjs server.cjs',
+    setUp: '`openTelemetryInstrumentations` and `openTelemetrySpanProcessors` of `Sentry.init`',
+    notes: 'Sentry shows call spans as `POST /v1/messages`',
+    expect: { calls: 5, parents: 'SERVER', others: ['auto.http.otel.http'], diagnosed: 'processor' },
+  },
+  {
+    id: 'sentry-10-register',
+    title: 'Sentry 10, then our register, ES modules',
+    dependencies: { ...SDK, '@opentelemetry/api': '1.9.1', '@sentry/node': '10.78.0' },
+    node: ['20', '22', '24'],
+    files: ['shared', 'sentry-10-plain'],
+    run: 'node --import ./instrument.mjs --import @sevenstep/register server.mjs',
+    without: { run: 'node --import ./instrument.mjs server.mjs' },
+    setUp: '`--import @sevenstep/register` after the file that calls `Sentry.init`',
+    notes: 'Sentry shows call spans as `POST /v1/messages`',
+    expect: { calls: 5, parents: 'SERVER', others: ['auto.http.otel.http'], diagnosed: 'option' },
+  },
+  {
+    id: 'sentry-11',
+    title: 'Sentry 11, ES modules',
+    dependencies: SENTRY_11,
+    node: ['20', '24', '26'],
+    files: ['shared', 'sentry-11'],
+    run: 'node --import ./instrument.mjs server.mjs',
+    setUp: `\`@sevenstep/register/hooks\` first; \`enableOpenTelemetrySetup: true\` and \`integrations\` without \`Anthropic_AI\`; ${OPTION}`,
+    expect: { calls: 5, parents: 'SERVER', others: [], diagnosed: 'option' },
+  },
+  {
+    id: 'sentry-11-both',
+    title: 'Sentry 11 with its own spans of calls, ES modules',
+    dependencies: SENTRY_11,
+    node: '24',
+    files: ['shared', 'sentry-11-both'],
+    run: 'node --import ./instrument.mjs server.mjs',
+    setUp: `\`@sevenstep/register/hooks\` first; \`enableOpenTelemetrySetup: true\`; ${OPTION}`,
+    notes: 'Each call has two spans: Sentry makes one above ours',
+    expect: {
+      calls: 5,
+      parents: 'chat claude-sonnet-5',
+      others: ['auto.ai.anthropic'],
+      diagnosed: 'option',
+    },
+  },
+  {
+    id: 'sentry-11-otlp',
+    title: "Sentry 11, spans by OpenTelemetry to Sentry's OTLP endpoint, ES modules",
+    dependencies: { ...SDK, ...OTEL_2, '@sentry/node': '11.12.0' },
+    node: '24',
+    files: ['shared', 'job', 'sentry-11-otlp'],
+    run: 'node --import ./instrument.mjs job.mjs',
+    setUp: "As in a NodeSDK; `Sentry.getOtlpTracesEndpoint()` gives the exporter's address",
+    expect: { calls: 5, parents: 'answer a question', others: ['job'], diagnosed: 'processor' },
+  },
+  {
+    id: 'dd-trace-cjs',
+    title: 'dd-trace 6, CommonJS',
+    dependencies: {
+      ...SDK,
+      '@opentelemetry/api': '1.9.1',
+      '@opentelemetry/instrumentation': '0.223.0',
+      'dd-trace': '6.21.0',
+    },
+    ours: WITHOUT_REGISTER,
+    node: ['22', '24'],
+    files: ['shared', 'dd-trace-cjs'],
+    run: 'node --require ./telemetry.cjs server.cjs',
+    env: { DD_TRACE_AGENT_URL: '$BACKEND', DD_INSTRUMENTATION_TELEMETRY_ENABLED: 'false' },
+    setUp: `Its \`TracerProvider\`, and ${OPTION}`,
+    notes: DATADOG,
+    expect: { calls: 5, parents: 'anthropic.request', others: ['http'], diagnosed: 'option' },
+  },
+  {
+    id: 'dd-trace-esm',
+    title: 'dd-trace 6, ES modules',
+    dependencies: {
+      ...SDK,
+      '@opentelemetry/api': '1.9.1',
+      '@opentelemetry/instrumentation': '0.223.0',
+      'dd-trace': '6.21.0',
+    },
+    node: ['22.22.2', '22', '24.11.0', '24'],
+    files: ['shared', 'dd-trace-esm'],
+    run: 'node --import dd-trace/initialize.mjs --import ./telemetry.mjs server.mjs',
+    env: { DD_TRACE_AGENT_URL: '$BACKEND', DD_INSTRUMENTATION_TELEMETRY_ENABLED: 'false' },
+    setUp: `\`@sevenstep/register/hooks\` first; its \`TracerProvider\`, and ${OPTION}`,
+    notes: DATADOG,
+    expect: {
+      calls: 5,
+      parents: 'anthropic.request',
+      others: ['http'],
+      diagnosed: 'option',
+    },
+  },
+  {
+    id: 'langfuse',
+    title: 'Langfuse, ES modules',
+    dependencies: {
+      ...SDK,
+      ...OTEL_2,
+      '@langfuse/otel': '5.11.1',
+      '@langfuse/tracing': '5.11.1',
+      '@opentelemetry/core': '2.12.0',
+      '@opentelemetry/sdk-trace-base': '2.12.1',
+    },
+    node: ['20', '24'],
+    files: ['shared', 'langfuse'],
+    run: 'node --import ./instrumentation.mjs app.mjs',
+    env: {
+      LANGFUSE_BASE_URL: '$BACKEND',
+      LANGFUSE_PUBLIC_KEY: 'pk-lf-none',
+      LANGFUSE_SECRET_KEY: 'sk-lf-none',
+    },
+    setUp:
+      '`@sevenstep/register/hooks` first; `AnthropicInstrumentation` in the NodeSDK, `DiagnosisSpanProcessor` before `LangfuseSpanProcessor`',
+    notes:
+      "Langfuse's processor sends no attempt spans unless its `shouldExportSpan` takes them: they have no `gen_ai.*`",
+    expect: { calls: 5, parents: 'answer a question', others: ['langfuse-sdk'], diagnosed: 'processor' },
+  },
+  {
+    id: 'vercel-otel',
+    title: '@vercel/otel, ES modules',
+    dependencies: {
+      ...SDK,
+      '@opentelemetry/api': '1.9.1',
+      '@opentelemetry/api-logs': '0.223.0',
+      '@opentelemetry/instrumentation': '0.223.0',
+      '@opentelemetry/resources': '2.12.0',
+      '@opentelemetry/sdk-logs': '0.223.0',
+      '@opentelemetry/sdk-metrics': '2.12.0',
+      '@opentelemetry/sdk-trace-base': '2.12.1',
+      '@vercel/otel': '2.1.3',
+    },
+    node: '24',
+    files: ['shared', 'job', 'vercel-otel'],
+    run: 'node --import ./instrumentation.mjs job.mjs',
+    setUp:
+      "`@sevenstep/register/hooks` first; `instrumentations: ['fetch', new AnthropicInstrumentation()]`, `spanProcessors: [new DiagnosisSpanProcessor(), 'auto']`",
+    expect: { calls: 5, parents: 'answer a question', others: ['job'], diagnosed: 'processor' },
+  },
+  {
+    id: 'azure-monitor',
+    title: 'Azure Monitor, ES modules',
+    dependencies: {
+      ...SDK,
+      '@azure/monitor-opentelemetry': '1.21.0',
+      '@opentelemetry/api': '1.9.1',
+      '@opentelemetry/instrumentation': '0.221.0',
+    },
+    node: ['22', '24'],
+    files: ['shared', 'azure-monitor'],
+    run: 'node --import @azure/monitor-opentelemetry/loader --import ./telemetry.mjs server.mjs',
+    env: {
+      APPLICATIONINSIGHTS_CONNECTION_STRING:
+        'InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint=$TLS_BACKEND/;LiveEndpoint=$TLS_BACKEND/',
+      APPLICATION_INSIGHTS_NO_STATSBEAT: 'true',
+      NODE_EXTRA_CA_CERTS: '$AUTHORITY',
+    },
+    setUp:
+      '`@sevenstep/register/hooks` first; `spanProcessors` of `useAzureMonitor`, then `registerInstrumentations()`',
+    notes: 'Azure Monitor shows call spans as `POST /v1/messages`',
+    expect: { calls: 5, parents: 'SERVER', others: ['GET'], diagnosed: 'processor' },
+  },
+  {
+    id: 'traceloop',
+    title: "Traceloop's node-server-sdk, CommonJS",
+    dependencies: {
+      '@anthropic-ai/sdk': '0.137.0',
+      '@opentelemetry/api': '1.9.1',
+      '@opentelemetry/instrumentation': '0.203.0',
+      '@traceloop/node-server-sdk': '0.27.0',
+    },
+    ours: WITHOUT_REGISTER,
+    node: '24',
+    files: ['shared', 'traceloop'],
+    run: 'node --require ./telemetry.cjs app.cjs',
+    env: { TRACELOOP_BASE_URL: '$BACKEND', TRACELOOP_API_KEY: 'none', TRACELOOP_TELEMETRY: 'false' },
+    setUp: `\`registerInstrumentations()\` after \`initialize()\`; ${OPTION}`,
+    notes:
+      "With SDK 1.x an application ends when Traceloop's own Anthropic instrumentation loads, without ours, too: it patches a class that is no more",
+    expect: {
+      calls: 5,
+      parents: 'chat claude-sonnet-5',
+      others: ['@traceloop/instrumentation-anthropic', 'answer.workflow'],
+      diagnosed: 'option',
+    },
+  },
+  {
+    id: 'openinference',
+    title: "Beside OpenInference's Anthropic instrumentation, ES modules",
+    dependencies: {
+      ...SDK,
+      '@arizeai/openinference-instrumentation-anthropic': '0.2.8',
+      '@opentelemetry/api': '1.9.1',
+      '@opentelemetry/exporter-trace-otlp-proto': '0.223.0',
+      '@opentelemetry/sdk-node': '0.223.0',
+    },
+    node: ['20', '24'],
+    files: ['shared', 'job', 'openinference'],
+    run: 'node --import ./instrumentation.mjs job.mjs',
+    script: '#2: 429 retry-after=0.05; #4: 401',
+    setUp: '`instrument(Anthropic)` beside its `manuallyInstrument(Anthropic)`',
+    notes:
+      'Each call has two spans: OpenInference makes one above ours. A stream that is cut ends the process by an unhandled rejection of OpenInference, without ours, too: it is left out here',
+    expect: {
+      calls: 5,
+      parents: 'Anthropic Messages',
+      others: ['@arizeai/openinference-instrumentation-anthropic'],
+      diagnosed: 'processor',
+      verdicts: [null, 'limits.recovered', 'identity.key_invalid', null, null],
+    },
   },
 ];

@@ -1,3 +1,24 @@
 // Versions that more than one row installs.
+import { CALLS } from '../set-up.ts';
 
-export const SDK = { '@anthropic-ai/sdk': '1.12.0' } as const;
+export const SDK = { '@anthropic-ai/sdk': '1.14.0' } as const;
+
+/** The last of OpenTelemetry 2.x, for Node.js 20, too. */
+export const OTEL_2 = {
+  '@opentelemetry/api': '1.9.1',
+  '@opentelemetry/exporter-trace-otlp-http': '0.223.0',
+  '@opentelemetry/sdk-node': '0.223.0',
+} as const;
+
+/** OpenTelemetry 3.x, for Node.js 22.15 and newer. `@opentelemetry/core` is a peer of its instrumentations. */
+export const OTEL_3 = {
+  '@opentelemetry/api': '1.10.0',
+  '@opentelemetry/core': '3.1.0',
+  '@opentelemetry/exporter-trace-otlp-http': '0.301.0',
+  '@opentelemetry/exporter-trace-otlp-proto': '0.301.0',
+  '@opentelemetry/sdk-node': '0.301.0',
+  '@opentelemetry/sdk-trace': '3.1.0',
+} as const;
+
+/** Verdicts of an application that makes the calls of `apps/shared` twice. */
+export const TWICE: readonly (string | null)[] = [...CALLS, ...CALLS].map(({ verdict }) => verdict);

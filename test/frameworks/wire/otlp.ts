@@ -4,11 +4,12 @@ import { isRecord, records, text, type WireFormat, type WireSpan } from './span.
 
 const KINDS = ['', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
 const ERROR = 2;
+const DURATION = /^gen_ai\.client\.\w+\.duration$/;
 
 export const OTLP: WireFormat = {
-  takes: ({ path }) => /\/v1\/(traces|metrics|logs)$/.test(path),
+  takes: ({ path }) => /\/v1\/(traces|metrics|logs)\/?$/.test(path),
   spans: ({ path, contentType, body }) => {
-    if (!path.endsWith('/v1/traces')) return [];
+    if (!/\/v1\/traces\/?$/.test(path)) return [];
     const request: unknown = contentType.includes('json') ? JSON.parse(body.toString()) : decodeRequest(body);
     if (!isRecord(request)) return [];
     return records(request.resourceSpans).flatMap(({ scopeSpans }) =>
@@ -17,7 +18,22 @@ export const OTLP: WireFormat = {
       ),
     );
   },
+  measured: ({ path, contentType, body }) => {
+    if (!path.endsWith('/v1/metrics') || !contentType.includes('json')) return new Map();
+    const request: unknown = JSON.parse(body.toString());
+    const metrics = records(isRecord(request) ? request.resourceMetrics : undefined).flatMap((of) =>
+      records(of.scopeMetrics).flatMap((scoped) => records(scoped.metrics)),
+    );
+    return new Map(
+      metrics.flatMap(({ name, histogram }) =>
+        DURATION.test(text(name)) && isRecord(histogram) ? [[text(name), countOf(histogram)]] : [],
+      ),
+    );
+  },
 };
+
+const countOf = ({ dataPoints }: Readonly<Record<string, unknown>>): number =>
+  records(dataPoints).reduce((sum, { count }) => sum + Number(count), 0);
 
 const read = (span: Readonly<Record<string, unknown>>, scope: string): WireSpan => ({
   traceId: text(span.traceId),

@@ -24,6 +24,8 @@ export interface WireRequest {
 export interface WireFormat {
   readonly takes: (request: WireRequest) => boolean;
   readonly spans: (request: WireRequest) => readonly WireSpan[];
+  /** How many calls the metrics in a request measure so far: name of a duration metric to count. */
+  readonly measured?: (request: WireRequest) => ReadonlyMap<string, number>;
   /** What the vendor's backend answers. @default `{}` */
   readonly answer?: (request: WireRequest) => string;
 }
