@@ -1,6 +1,7 @@
 // The command: runs the rows, prints a line for each, and what is not as it says. `node test/frameworks/run.ts --help`
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { atOnce } from '../support/at-once.ts';
 import { install, nodeFolder, type Packed, pack, tidyCache } from './install.ts';
 import { judge, knownOn, missing, withoutKnown } from './judge.ts';
 import { readRecorded, record } from './recorded.ts';
@@ -60,7 +61,7 @@ async function main(): Promise<number> {
   const results = new Map<SetUp, Record<string, readonly Problem[]>>();
   let failed = 0;
   try {
-    await atOnce(cells, async (cell) => {
+    await atOnce(AT_ONCE, cells, async (cell) => {
       const problems = await problemsOf(cell, packed, options.spans).catch((error: Error) =>
         withoutKnown([{ aspect: 'application', text: error.message }], knownOn(cell.line, cell.setUp.expect)),
       );
@@ -86,15 +87,6 @@ function readOptions() {
     console.error((error as Error).message);
     return undefined;
   }
-}
-
-/** Takes the next cell whenever one is done. */
-async function atOnce(cells: readonly Cell[], work: (cell: Cell) => Promise<void>): Promise<void> {
-  const queue = [...cells];
-  const worker = async (): Promise<void> => {
-    for (let cell = queue.shift(); cell; cell = queue.shift()) await work(cell);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
 async function problemsOf(

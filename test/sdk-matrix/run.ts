@@ -1,5 +1,6 @@
 // The command: runs the cells, prints a line for each, and what failed. `node test/sdk-matrix/run.ts --help`
 import { parseArgs } from 'node:util';
+import { atOnce } from '../support/at-once.ts';
 import { CELLS, type Cell, cellName } from './cells.ts';
 import { install, type Packed, pack, tidyCache } from './install.ts';
 import { report } from './report.ts';
@@ -45,7 +46,7 @@ async function main(): Promise<number> {
   const results = new Map<Cell, readonly Verdict[]>();
   let misplaced = 0;
   try {
-    await atOnce(cells, async (cell) => {
+    await atOnce(AT_ONCE, cells, async (cell) => {
       const verdicts = await runAndPrint(cell, packed, options.case);
       if (verdicts) results.set(cell, verdicts);
     });
@@ -66,15 +67,6 @@ function readOptions() {
 }
 
 const sdks = (): string[] => [...new Set(CELLS.map(({ sdk }) => sdk))];
-
-/** Takes the next cell whenever one is done. */
-async function atOnce(cells: readonly Cell[], work: (cell: Cell) => Promise<void>): Promise<void> {
-  const queue = [...cells];
-  const worker = async (): Promise<void> => {
-    for (let cell = queue.shift(); cell; cell = queue.shift()) await work(cell);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-}
 
 async function runAndPrint(
   cell: Cell,
