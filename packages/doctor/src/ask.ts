@@ -1,12 +1,14 @@
 // Asks the person at the terminal.
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { redactSecrets } from '@sevenstep/semantic-conventions/builders';
 import type { Io } from './io.ts';
+import { oneLine } from './terminal.ts';
 
 /** `undefined` when there is nobody to ask. */
 export async function ask({ stdin, stderr }: Io, question: string): Promise<boolean | undefined> {
   if (stdin.isTTY !== true) return undefined;
-  stderr.write(`${question} [y/N] `);
+  stderr.write(`${oneLine(redactSecrets(question))} [y/N] `);
   const lines = createInterface({ input: stdin });
   try {
     const [answer] = (await Promise.race([once(lines, 'line'), once(lines, 'close')])) as [string?];

@@ -1,6 +1,7 @@
 // What a command is: a record that says how it is called, and the function that does it.
 import type { parseArgs } from 'node:util';
 import type { Io } from './io.ts';
+import type { Outgoing } from './outgoing.ts';
 import type { Terminal } from './terminal.ts';
 
 /** An option as `node:util` parses it, and its line in the help. */
@@ -39,6 +40,10 @@ export interface Context<O extends Options = Options> {
   /** What stands after `--`: the command line of another program. */
   readonly rest: readonly string[];
   readonly io: Io;
+  /** What every output goes through. `out`, `say` and `json` do so by themselves; what is written to a file has to. */
+  readonly outgoing: Outgoing;
+  /** Writes one line to standard error. */
+  say(text: string): void;
   /** Standard output for people: says nothing under `--json`. */
   readonly out: Terminal;
   /** Writes one line of JSON, with version and command: says nothing without `--json`. */

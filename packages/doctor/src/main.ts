@@ -7,7 +7,8 @@ import { commands } from './commands/index.ts';
 import { EXIT, InputError, RefusedError, UsageError } from './exit.ts';
 import { commandHelp, generalHelp, PROGRAM, usageLine } from './help.ts';
 import type { Io } from './io.ts';
-import { terminal } from './terminal.ts';
+import { createOutgoing, type Outgoing } from './outgoing.ts';
+import { safeJsonText, say, terminal } from './terminal.ts';
 
 /** The version of what `--json` writes. Fields are added under the same one; a change of meaning has the next. */
 const JSON_VERSION = 1;
@@ -16,6 +17,7 @@ const JSON_VERSION = 1;
 export async function main(args: readonly string[], io: Io): Promise<number> {
   const [first, ...others] = args;
   const asJson = beforeRest(args).includes('--json');
+  const outgoing = createOutgoing(io.env);
   try {
     if (first === undefined) {
       io.stderr.write(generalHelp(commands));
@@ -30,18 +32,20 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
       io.stdout.write(about === undefined ? generalHelp(commands) : commandHelp(find(about)));
       return EXIT.ok;
     }
-    return await run(find(first), others, io);
+    return await run(find(first), others, io, outgoing);
   } catch (error) {
     const [code, line] = explainError(error);
-    if (asJson) io.stdout.write(envelope(first, { error: { code, message: line } }));
-    io.stderr.write(`${PROGRAM}: ${line}\n`);
-    if (error instanceof UsageError) io.stderr.write(`Try: ${PROGRAM} ${helpFor(first)}\n`);
-    if (code === EXIT.unexpected) io.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+    if (asJson) io.stdout.write(envelope(first, { error: { code, message: line } }, outgoing));
+    const tell = (text: string) => say(io.stderr, text, outgoing.text);
+    tell(`${PROGRAM}: ${line}`);
+    if (error instanceof UsageError) tell(`Try: ${PROGRAM} ${helpFor(first)}`);
+    if (code === EXIT.unexpected)
+      for (const frame of String(error instanceof Error ? error.stack : error).split('\n')) tell(frame);
     return code;
   }
 }
 
-async function run(command: Command, args: readonly string[], io: Io): Promise<number> {
+async function run(command: Command, args: readonly string[], io: Io, outgoing: Outgoing): Promise<number> {
   const own = beforeRest(args);
   const rest = args.slice(own.length + 1);
   const { values, positionals } = parse(command, own);
@@ -62,15 +66,20 @@ async function run(command: Command, args: readonly string[], io: Io): Promise<n
     positionals,
     rest,
     io,
-    out: terminal(io.stdout, io.env, asJson),
+    outgoing,
+    out: terminal(io.stdout, io.env, { quiet: asJson, clean: outgoing.text }),
+    say: (text) => say(io.stderr, text, outgoing.text),
     json(payload) {
-      if (asJson) io.stdout.write(envelope(command.name, payload));
+      if (asJson) io.stdout.write(envelope(command.name, payload, outgoing));
     },
   });
 }
 
-const envelope = (name: string | undefined, payload: Readonly<Record<string, unknown>>): string =>
-  `${JSON.stringify({ version: JSON_VERSION, command: name, ...payload })}\n`;
+const envelope = (
+  name: string | undefined,
+  payload: Readonly<Record<string, unknown>>,
+  outgoing: Outgoing,
+): string => `${safeJsonText(outgoing.value({ version: JSON_VERSION, command: name, ...payload }))}\n`;
 
 function beforeRest(args: readonly string[]): readonly string[] {
   const end = args.indexOf('--');

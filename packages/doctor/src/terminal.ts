@@ -1,4 +1,6 @@
-// Writes for people: colour where it is wanted, lines no wider than the terminal.
+// Writes for people: one line at a time, without secrets and without what moves the cursor; colour where it is wanted.
+import { randomBytes } from 'node:crypto';
+import { redactSecrets } from '@sevenstep/semantic-conventions/builders';
 import type { Io, Output } from './io.ts';
 
 /** SGR codes: on and off. */
@@ -23,33 +25,96 @@ export interface Terminal {
   /** Columns to fill. */
   readonly width: number;
   style(style: Style, text: string): string;
+  /** One line, whatever the text has in it. */
   line(text?: string): void;
+  /** The lines of a text of this program, as they are: a page, a command to copy. */
+  own(text: string): void;
   /** Text wrapped to the width beside a label; without text, nothing. */
   labelled(label: string, text: string | undefined, indent?: number): void;
 }
 
-/** A terminal on one of the streams; with `quiet` it writes nothing. */
-export function terminal(output: Output, env: Io['env'], quiet = false): Terminal {
+interface TerminalOptions {
+  /** Writes nothing. @default false */
+  readonly quiet?: boolean;
+  /** Takes secrets out of a text. */
+  readonly clean?: (text: string) => string;
+}
+
+/** A terminal on one of the streams. */
+export function terminal(
+  output: Output,
+  env: Io['env'],
+  { quiet = false, clean = redactSecrets }: TerminalOptions = {},
+): Terminal {
   const colour = hasColour(output, env);
   const width = Math.min(Math.max(output.columns ?? WIDTH.otherwise, WIDTH.least), WIDTH.most);
   const line = (text = '') => {
-    if (!quiet) output.write(`${text}\n`);
+    if (!quiet) output.write(`${withStyles(text, (part) => oneLine(clean(part)))}\n`);
   };
   return {
     width,
     line,
     style(style, text) {
       const [on, off] = STYLES[style];
-      return colour ? `\u001B[${on}m${text}\u001B[${off}m` : text;
+      return colour ? `${mark(on)}${text}${mark(off)}` : text;
+    },
+    own(text) {
+      if (!quiet) output.write(`${withStyles(text, (part) => part)}\n`);
     },
     labelled(label, text, indent = 2) {
       if (!text) return;
-      wrap(text, width - indent - LABEL_WIDTH).forEach((part, index) => {
+      wrap(oneLine(clean(text)), width - indent - LABEL_WIDTH).forEach((part, index) => {
         line(`${' '.repeat(indent)}${(index === 0 ? label : '').padEnd(LABEL_WIDTH)}${part}`);
       });
     },
   };
 }
+
+// Where a style begins and ends in a line that is not written yet. Nobody outside of this process can write one.
+const NONCE = randomBytes(6).toString('hex');
+const mark = (code: number): string => `\uFDD0${NONCE}.${code}\uFDD1`;
+const MARKS = new RegExp(`\uFDD0${NONCE}\\.(\\d+)\uFDD1`);
+
+/** The marks become codes; what stands between them goes through `write`. */
+const withStyles = (text: string, write: (part: string) => string): string =>
+  text
+    .split(MARKS)
+    .map((part, index) => (index % 2 === 0 ? write(part) : `\u001B[${part}m`))
+    .join('');
+
+const BREAKS = /\r\n|[\t\n\v\f\r\u0085\u2028\u2029]/g;
+/**
+ * C0 and C1 controls; marks and overrides of direction; what has no width; tags; what is no character. All of them make a
+ * line look like another. Joiners stay: scripts and emoji need them.
+ */
+const HARMFUL =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
+  /[\u0000-\u001F\u007F-\u009F\u061C\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFDD0-\uFDEF\uFEFF\uFFF9-\uFFFB\uFFFE\uFFFF\u{E0000}-\u{E007F}]/gu;
+
+/** Text of others as a part of a line: it neither ends the line nor changes what stands beside it. */
+export const oneLine = (text: string): string =>
+  text.replace(BREAKS, ' ').toWellFormed().replace(HARMFUL, '\uFFFD');
+
+/** What a terminal shows of a text of several lines. */
+export const shownText = (text: string, clean: (text: string) => string): string =>
+  text
+    .split('\n')
+    .map((line) => oneLine(clean(line)))
+    .join('\n');
+
+/** A message on standard error: one line. */
+export function say(output: Output, text: string, clean: (text: string) => string = redactSecrets): void {
+  output.write(`${oneLine(clean(text))}\n`);
+}
+
+/** JSON for programs that a terminal may show: what it would obey is escaped, and means the same. */
+export const safeJsonText = (value: unknown): string =>
+  JSON.stringify(value).replace(HARMFUL, (character) =>
+    Array.from(
+      { length: character.length },
+      (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  );
 
 /** `NO_COLOR` (no-color.org) and `FORCE_COLOR` (as Node.js reads it) come before what the stream is. */
 function hasColour(output: Output, env: Io['env']): boolean {

@@ -1,6 +1,7 @@
 // A call as lines of text: its attempts, the waits between them, and the stream. Pure.
 import { clip, readNumber, wait as waiting } from '@sevenstep/checklist';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import { redactSecrets } from '@sevenstep/semantic-conventions/builders';
 
 /** A span, with its times in milliseconds of one clock. */
 export interface TimedSpan {
@@ -129,10 +130,12 @@ function line(row: Row, call: TimedSpan): string {
   const to = clamp(Math.ceil((row.end - call.start) * scale), from + 1, BAR_WIDTH);
   const bar = ' '.repeat(from) + (row.kind === 'wait' ? '·' : '█').repeat(to - from);
   const duration = `${(row.end - row.start).toFixed(0)} ms`.padStart(8);
-  return `${label(row).padEnd(LABEL_WIDTH)} ${bar.padEnd(BAR_WIDTH)} ${duration}  ${clip(row.note)}`;
+  return `${label(row).padEnd(LABEL_WIDTH)} ${bar.padEnd(BAR_WIDTH)} ${duration}  ${clip(redactSecrets(row.note))}`;
 }
 
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
 
 const label = ({ kind, label }: Row): string =>
-  kind === 'call' ? clip(label, LABEL_WIDTH) : `  ${clip(label, LABEL_WIDTH - 2)}`;
+  kind === 'call'
+    ? clip(redactSecrets(label), LABEL_WIDTH)
+    : `  ${clip(redactSecrets(label), LABEL_WIDTH - 2)}`;

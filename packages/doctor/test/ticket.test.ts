@@ -175,7 +175,7 @@ test('a written ticket is what was shown, for its owner only, and never over ano
   const again = await ticket(stored(), ['--out', path]);
   expect([again.code, again.stderr]).toEqual([
     2,
-    `sevenstep-doctor: ${path} exists already; name another file\n`,
+    `sevenstep-doctor: ${path} exists already; name another file, or replace it with --force\n`,
   ]);
   expect(await readFile(path, 'utf8')).toBe('mine');
 });

@@ -1,6 +1,7 @@
 // Steps 2 to 7: who answers, whether key and request are accepted, what is left of the limits, and a whole stream.
 import { duration } from '@sevenstep/checklist';
 import { asString, field, monotonicNow, rateLimits } from '@sevenstep/semantic-conventions/builders';
+import { beginningOf } from '../outgoing.ts';
 import { type CallRecord, makeCall } from './call.ts';
 import { readStream } from './read-stream.ts';
 import type { Observation } from './types.ts';
@@ -19,11 +20,11 @@ export async function probeEndpoint(walk: Walk): Promise<Observation> {
   const requestId = headers.get('request-id');
   const who = ['server', 'via'].flatMap((name) => {
     const value = headers.get(name);
-    return value === null ? [] : `${name}: ${value.slice(0, 60)}`;
+    return value === null ? [] : `${name}: ${beginningOf(value, 60)}`;
   });
   const says = [
     `GET /v1/models: ${status} in ${duration(call.durationSeconds)}`,
-    requestId === null ? 'no request-id' : `request-id ${requestId.slice(0, 80)}`,
+    requestId === null ? 'no request-id' : `request-id ${beginningOf(requestId, 80)}`,
     ...who,
   ].join(', ');
   const stripped = status < 300 && requestId === null && call.attributes['error.type'] === undefined;
@@ -57,7 +58,7 @@ export function probeIdentity(walk: Walk): Observation {
     return { says: `the free call was answered with ${call?.status}`, skipped: true };
   }
   return {
-    says: `accepted${organization === undefined ? '' : `, organization ${organization.slice(0, 40)}`}`,
+    says: `accepted${organization === undefined ? '' : `, organization ${beginningOf(organization, 40)}`}`,
   };
 }
 

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { keyShape } from '@sevenstep/semantic-conventions/builders';
+import { shownAddress } from '../outgoing.ts';
 import { connectionSeen } from './connection-seen.ts';
 import type { Note, Observation } from './types.ts';
 import type { Walk } from './walk.ts';
@@ -83,7 +84,7 @@ export function probeEnvironment(walk: Walk): Observation {
   const set = VARIABLES.filter((name) => env[name]);
   const credential = target.key ?? target.token;
   const says = [
-    `base URL ${shown(target.baseUrl)} (${target.from})`,
+    `base URL ${shownAddress(target.baseUrl)} (${target.from})`,
     credential === undefined ? 'no key' : `key of shape ${keyShape(credential)}`,
     set.length === 0 ? 'no variable is set' : `set: ${set.join(', ')}`,
   ].join('; ');
@@ -95,11 +96,6 @@ export function probeEnvironment(walk: Walk): Observation {
     return text === undefined ? [] : [{ id, says: text }];
   });
   return { says, notes: [...notes, ...dotEnvNotes(walk)] };
-}
-
-/** A base URL as it may be shown: what stands before an `@` may be a password. */
-function shown(baseUrl: string): string {
-  return baseUrl.replace(/\/\/[^@/]*@/, '//').slice(0, 120);
 }
 
 const FILES = ['.env', '.env.local', '.env.development', '.env.production'] as const;

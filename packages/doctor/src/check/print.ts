@@ -3,7 +3,6 @@ import { findRule } from '@sevenstep/checklist';
 import { type Severity, CHECKS as STEPS } from '@sevenstep/semantic-conventions';
 import { PROGRAM } from '../help.ts';
 import { printFinding } from '../print-finding.ts';
-import { printable } from '../spans/span.ts';
 import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
 import type { Result, Status } from './types.ts';
 import type { Verdict } from './verdict.ts';
@@ -36,12 +35,10 @@ export function printer(out: Terminal): (result: Result) => void {
     const [mark, severity] = MARKS[status];
     const padded = mark.padEnd(5);
     const coloured = severity === undefined ? padded : out.style(SEVERITY_STYLES[severity], padded);
-    // Certificates and answers are written by others.
-    out.line(`  ${coloured}${id.padEnd(12)} ${printable(says)}`);
+    out.line(`  ${coloured}${id.padEnd(12)} ${says}`);
     for (const finding of findings) {
       // What fails is explained by the verdict; of what is merely worth knowing, a line is enough.
-      if (finding.severity !== 'warning')
-        out.labelled('', printable(`${finding.id}: ${finding.summary}`), INDENT);
+      if (finding.severity !== 'warning') out.labelled('', `${finding.id}: ${finding.summary}`, INDENT);
       else printHint(out, `${finding.id}: ${finding.summary}`, finding.fix, finding.id);
     }
     for (const note of notes) printHint(out, note.says, fixOf(note.id), note.id);
@@ -53,7 +50,7 @@ export function printer(out: Terminal): (result: Result) => void {
 const INDENT = 10;
 
 function printHint(out: Terminal, says: string, fix: string | undefined, id: string | undefined): void {
-  out.labelled('', printable(says), INDENT);
+  out.labelled('', says, INDENT);
   out.labelled('fix', fix, INDENT);
   out.labelled('page', id && `${PROGRAM} explain ${id}`, INDENT);
 }

@@ -6,6 +6,7 @@ import {
   type DetailedPeerCertificate,
   type TLSSocket,
 } from 'node:tls';
+import { beginningOf } from '../outgoing.ts';
 
 /** How an attempt ended: with a result, or with the code of its error. */
 export type Outcome<T> =
@@ -96,7 +97,7 @@ function issuersOf(certificate: DetailedPeerCertificate): string[] {
 
 function nameOf(name: { readonly CN?: unknown; readonly O?: unknown } | undefined): string {
   const text = [name?.O, name?.CN].filter((part) => typeof part === 'string').join(', ');
-  return text.slice(0, 120) || 'no name';
+  return beginningOf(text, 120) || 'no name';
 }
 
 /** Waits for the event, an error, the end of the connection or of the time. */

@@ -11,6 +11,7 @@ import type { Walk } from '../check/walk.ts';
 import { type Command, command } from '../command.ts';
 import type { Io } from '../io.ts';
 import { readNumber, readWhole } from '../numbers.ts';
+import { passwordsOf } from '../outgoing.ts';
 
 export const check: Command = command({
   name: 'check',
@@ -49,7 +50,7 @@ export const check: Command = command({
       help: 'How often a call is tried again (default: 2, as the SDK)',
     },
   },
-  async run({ options, io, out, json }) {
+  async run({ options, io, out, json, outgoing }) {
     const folder = process.cwd();
     const target = await readTarget({
       baseUrl: options['base-url'],
@@ -57,6 +58,12 @@ export const check: Command = command({
       env: io.env,
       folder,
     });
+    outgoing.conceal(
+      target.key,
+      target.token,
+      ...Object.values(target.headers),
+      ...passwordsOf(target.baseUrl),
+    );
     const walk: Walk = {
       target,
       env: io.env,

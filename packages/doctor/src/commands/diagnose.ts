@@ -1,5 +1,4 @@
 // `diagnose`: what went wrong in traces, grouped by diagnosis.
-import { writeFile } from 'node:fs/promises';
 import { plural } from '@sevenstep/checklist';
 import { type Command, command } from '../command.ts';
 import { EXIT, InputError } from '../exit.ts';
@@ -9,6 +8,7 @@ import { reportJson } from '../report/json.ts';
 import { reportPage } from '../report/page.ts';
 import { writeReport } from '../report/text.ts';
 import { MOST_FILES, openSource, SOURCE_OPTIONS, SOURCE_USAGE } from '../sources/index.ts';
+import { FORCE, writeOwnFile } from '../write-file.ts';
 
 /** Calls of a group that JSON and page have. */
 const KEPT = 20;
@@ -43,28 +43,24 @@ export const diagnose: Command = command({
       help: 'Calls to show of each finding, those that took longest (default 1)',
     },
     html: { type: 'string', value: 'FILE', help: 'Write the report as one page that loads nothing' },
+    force: FORCE,
   },
-  async run({ options, positionals, io, out, json }) {
+  async run({ options, positionals, io, out, json, outgoing }) {
     const show = readWhole('--show', options.show ?? '1', 0);
     const { name, spans, problems } = await openSource(options, positionals, io);
-    const report = await collect(spans, Math.max(KEPT, show));
+    const report = outgoing.value(await collect(spans, Math.max(KEPT, show)));
     if (report.calls === 0)
       throw new InputError(`${name}: none of ${plural(report.spans, 'span')} is a call of Claude`);
     writeReport(report, name, show, out);
     if (options.html !== undefined) {
-      await write(options.html, reportPage(report, name));
-      out.line(`\nWrote ${options.html}`);
+      await writeOwnFile(options.html, reportPage(report, outgoing.text(name)), options.force === true);
+      out.line();
+      out.line(`Wrote ${options.html}`);
     }
     json({ source: name, problems, ...reportJson(report) });
     return exitCode(report, problems);
   },
 });
-
-async function write(path: string, text: string): Promise<void> {
-  await writeFile(path, text).catch((error: NodeJS.ErrnoException) => {
-    throw new InputError(`${path} cannot be written: ${error.code}`);
-  });
-}
 
 /** What was not read may have failed: then nothing is said to be well. A call without an end may have, too. */
 function exitCode({ found, unended }: Report, problems: readonly string[]): number {

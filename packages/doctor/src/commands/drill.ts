@@ -61,8 +61,9 @@ function list({ out, json }: Pick<Context, 'out' | 'json'>, word: string): numbe
   const found = searchSituations(word);
   const width = Math.max(0, ...found.map(({ name }) => name.length)) + 2;
   for (const { name, title } of found) out.line(`${out.style('bold', name.padEnd(width))}${title}`);
+  if (found.length > 0) out.line();
   out.line(
-    found.length === 0 ? `None of ${SITUATIONS.length} has "${word}".` : `\n${plural(found.length, 'drill')}`,
+    found.length === 0 ? `None of ${SITUATIONS.length} has "${word}".` : plural(found.length, 'drill'),
   );
   json({ drills: found.map(({ name, title, diagnosis }) => ({ name, title, diagnosis })) });
   return EXIT.ok;
@@ -78,15 +79,16 @@ async function listen({ drill }: Situation, port: number): Promise<Simulator> {
 
 /** Says what to set, and waits to be ended. */
 async function byHand({ io, out, json }: Context, { title, drill, diagnosis }: Situation, baseUrl: string) {
-  out.line(`${title}, until Ctrl-C. Where the application runs:\n`);
-  out.line(`export ANTHROPIC_BASE_URL=${baseUrl}`);
+  out.own(`${title}, until Ctrl-C. Where the application runs:\n`);
+  out.own(`export ANTHROPIC_BASE_URL=${baseUrl}`);
   const key = keyOf(drill, {});
   if (drill.call?.apiKey === null) out.line('unset ANTHROPIC_API_KEY');
   else if (drill.call?.apiKey !== undefined || !io.env.ANTHROPIC_API_KEY) {
-    out.line(`export ANTHROPIC_API_KEY=${JSON.stringify(key)}`);
+    // Of the drill or of the simulator, never the user's.
+    out.own(`export ANTHROPIC_API_KEY=${JSON.stringify(key)}`);
   }
   const needs = needsOf(drill);
-  if (needs.length > 0) out.line(`\n${needs.join(' ')}`);
+  if (needs.length > 0) out.own(`\n${needs.join(' ')}`);
   json({ baseUrl, title, diagnosis, needs });
   const signal = io.interrupted();
   if (!signal.aborted) {
@@ -96,7 +98,7 @@ async function byHand({ io, out, json }: Context, { title, drill, diagnosis }: S
 }
 
 async function withCommand(
-  { io, out, json, options, rest }: Context,
+  { io, out, say, json, options, rest, outgoing }: Context,
   situation: Situation,
   baseUrl: string,
   withRegister: boolean,
@@ -110,17 +112,17 @@ async function withCommand(
     options.json === true ? 2 : 1,
     io.interrupted(),
   );
-  const report = await collect(inOrder(spans), 1);
+  const report = outgoing.value(await collect(inOrder(spans), 1));
   const found = [...report.groups.map(({ finding }) => finding.id as string), ...report.also.keys()];
   const code = exitCode(report, found, diagnosis);
+  out.line();
   out.line(
-    `\n${out.style('bold', title)}: the command ended with ${ended}, and sent ${plural(spans.length, 'span')}`,
+    `${out.style('bold', title)}: the command ended with ${ended}, and sent ${plural(spans.length, 'span')}`,
   );
-  for (const problem of problems) io.stderr.write(`${problem}\n`);
+  for (const problem of problems) say(problem);
   if (report.calls > 0) writeReport(report, rest.join(' '), 1, out);
-  out.line(
-    `\n${out.style(code === EXIT.ok ? 'green' : 'yellow', conclusion(situation, code, withRegister))}`,
-  );
+  out.line();
+  out.line(`${out.style(code === EXIT.ok ? 'green' : 'yellow', conclusion(situation, code, withRegister))}`);
   json({
     title,
     diagnosis,

@@ -21,8 +21,8 @@ export const explain: Command = command({
     const asked = findId(typed);
     const entry = asked === undefined ? undefined : await readEntry(asked);
     if (!entry) throw new UsageError(notFound(typed));
-    if (entry.id !== asked) out.line(`${asked} is now called ${entry.id}.\n`);
-    for (const line of renderMarkdown(entry.page, out)) out.line(line);
+    if (entry.id !== asked) out.own(`${asked} is now called ${entry.id}.\n`);
+    for (const line of renderMarkdown(entry.page, out)) out.own(line);
     const { id, page, summary, record } = entry;
     json({
       id,

@@ -32,7 +32,8 @@ export const rules: Command = command({
         severity === undefined ? 'retired' : out.style(SEVERITY_STYLES[severity], severity.padEnd(8));
       out.line(`  ${id.padEnd(width)}${mark} ${summary}`);
     }
-    out.line(found.length === 0 ? `No finding has ${quoted(positionals)}.` : `\n${found.length} findings`);
+    if (found.length > 0) out.line();
+    out.line(found.length === 0 ? `No finding has ${quoted(positionals)}.` : `${found.length} findings`);
     json({
       rules: found.map(({ id, record, summary }) => ({
         id,

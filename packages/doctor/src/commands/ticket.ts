@@ -1,5 +1,4 @@
 // `ticket`: what support asks for about the calls of a trace, shown and, if wished, written. Nothing is sent anywhere.
-import { writeFile } from 'node:fs/promises';
 import { isCall } from '@sevenstep/checklist';
 import { ask } from '../ask.ts';
 import { type Command, command } from '../command.ts';
@@ -10,9 +9,11 @@ import { CallGrouper } from '../report/call-grouper.ts';
 import { keyOf } from '../report/trace.ts';
 import { MOST_FILES, openSource, SOURCE_OPTIONS, SOURCE_USAGE } from '../sources/index.ts';
 import type { Span } from '../spans/span.ts';
+import { shownText } from '../terminal.ts';
 import { ticketMarkdown } from '../ticket/markdown.ts';
 import { findSecret, planted } from '../ticket/scan.ts';
 import { type Ticket, ticketOf } from '../ticket/ticket.ts';
+import { FORCE, writeOwnFile } from '../write-file.ts';
 
 /** Calls of one ticket. */
 const MOST_CALLS = 20;
@@ -44,6 +45,7 @@ export const ticket: Command = command({
       value: 'FILE',
       help: 'Write it, after it was shown; as JSON where the name ends in .json',
     },
+    force: FORCE,
     yes: { type: 'boolean', short: 'y', help: 'Write without asking' },
     canary: {
       type: 'string',
@@ -52,20 +54,29 @@ export const ticket: Command = command({
       help: 'Refuse a ticket that has this text in it; can be given several times',
     },
   },
-  async run({ options, positionals, io, out, json }) {
+  async run({ options, positionals, io, out, say, json, outgoing }) {
     const { name, spans, problems } = await openSource(options, positionals, io);
     const made = await makeTicket(spans, name, options.span);
     const asJson = options.out?.toLowerCase().endsWith('.json') === true;
-    const text = asJson ? `${JSON.stringify(made, null, 2)}\n` : ticketMarkdown(made);
+    const text = asJson ? `${JSON.stringify(outgoing.value(made), null, 2)}\n` : ticketMarkdown(made);
     const line = JSON.stringify(made);
     const secret = findSecret(`${text}${line}`, planted(options.canary ?? [], io.env));
     if (secret !== undefined) {
       throw new RefusedError(`the ticket has ${secret}: it is neither shown nor written`);
     }
-    out.line(text.trimEnd());
+    for (const line of text.trimEnd().split('\n')) out.line(line);
     json({ source: name, ticket: made });
-    if (options.out !== undefined)
-      await write(options.out, text, io, options.yes === true || options.json === true);
+    if (options.out !== undefined) {
+      const consented = options.yes === true || options.json === true;
+      if (await mayWrite(options.out, io, consented)) {
+        await writeOwnFile(
+          options.out,
+          asJson ? text : shownText(text, outgoing.text),
+          options.force === true,
+        );
+        say(`Wrote ${options.out}`);
+      } else say('Not written');
+    }
     // What was not read may belong to the call.
     return problems.length > 0 ? EXIT.usage : EXIT.ok;
   },
@@ -107,20 +118,8 @@ function choose(calls: readonly Call[], spanId: string | undefined): readonly Ca
   return [failed, found, calls].find(({ length }) => length > 0) ?? [];
 }
 
-async function write(path: string, text: string, io: Io, consented: boolean): Promise<void> {
+/** Asks first, where there is somebody. */
+async function mayWrite(path: string, io: Io, consented: boolean): Promise<boolean> {
   // Without a terminal there is nobody to ask, and --out says what is wanted.
-  const answer = consented || ((await ask(io, `Write this to ${path}?`)) ?? true);
-  if (!answer) {
-    io.stderr.write('Not written\n');
-    return;
-  }
-  // For its owner only, and never over another file.
-  await writeFile(path, text, { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
-    throw new InputError(
-      error.code === 'EEXIST'
-        ? `${path} exists already; name another file`
-        : `${path} cannot be written: ${error.code}`,
-    );
-  });
-  io.stderr.write(`Wrote ${path}\n`);
+  return consented || ((await ask(io, `Write this to ${path}?`)) ?? true);
 }

@@ -42,7 +42,7 @@ export const watch: Command = command({
     },
     count: { type: 'string', value: 'N', help: 'Ends after so many calls (default: never)' },
   },
-  async run({ options, io, out, json }) {
+  async run({ options, io, out, say, json, outgoing }) {
     const count =
       options.count === undefined ? Number.POSITIVE_INFINITY : readWhole('--count', options.count, 1, 1e9);
     const port = readWhole('--port', options.port ?? '', 0, 65_535);
@@ -58,7 +58,8 @@ export const watch: Command = command({
     const grouper = new CallGrouper();
     const tell = (all: readonly Told[]) => {
       if (all.length === 0) return;
-      for (const told of all) {
+      for (const { call, before } of all) {
+        const told = { call: outgoing.value(call), before: before && outgoing.value(before) };
         if (tally.calls >= count && told.before === undefined) continue;
         tally.add(told);
         status.clear();
@@ -77,18 +78,23 @@ export const watch: Command = command({
       },
       onProblem: (line) => {
         status.clear();
-        io.stderr.write(`${line}\n`);
+        say(line);
       },
     });
     const timer = setInterval(
       () => tell([...grouper.settled(Date.now() - GRACE_MS), ...grouper.overflow()]),
       GRACE_MS / 2,
     );
-    if (!isLoopback(host)) io.stderr.write(`Listening on ${host}: other machines may reach this\n`);
+    if (!isLoopback(host)) say(`Listening on ${host}: other machines may reach this`);
     // Under --json, too, whoever started this has to know the address.
-    (options.json === true ? io.stderr : io.stdout).write(
-      `Listening on ${receiver.url}, OTLP over HTTP\nexport OTEL_EXPORTER_OTLP_ENDPOINT=${receiver.url}\n\n`,
-    );
+    const write = options.json === true ? say : out.line;
+    for (const line of [
+      `Listening on ${receiver.url}, OTLP over HTTP`,
+      `export OTEL_EXPORTER_OTLP_ENDPOINT=${receiver.url}`,
+      '',
+    ]) {
+      write(line);
+    }
     await over;
     clearInterval(timer);
     await receiver.close();

@@ -1,5 +1,7 @@
 // HTML by template: what is put in is escaped, unless it is markup itself.
 
+import { oneLine } from '../terminal.ts';
+
 /** Text that is HTML already. */
 export class Markup {
   readonly text: string;
@@ -27,5 +29,5 @@ function markupOf(value: Value): string {
   if (value === undefined || value === false) return '';
   if (value instanceof Markup) return value.text;
   if (typeof value === 'object') return value.map(({ text }) => text).join('');
-  return String(value).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
+  return oneLine(String(value)).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 }

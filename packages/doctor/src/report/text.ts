@@ -19,7 +19,10 @@ export function writeReport(report: Report, name: string, show: number, out: Ter
     out.line();
     out.labelled('besides', also.join(', '), 0);
   }
-  if (report.groups.length > 1) out.line(`\n${ORDER}`);
+  if (report.groups.length > 1) {
+    out.line();
+    out.line(ORDER);
+  }
 }
 
 /** What comes first in a report. */

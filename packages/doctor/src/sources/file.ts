@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { InputError } from '../exit.ts';
 import type { Io } from '../io.ts';
 import type { Source } from '../spans/read.ts';
+import { say } from '../terminal.ts';
 
 /** @throws InputError when there is no such file, or it may not be read. */
 export async function fileSource(path: string, onProblem: Source['onProblem']): Promise<Source> {
@@ -25,6 +26,6 @@ async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
 }
 
 export function stdinSource({ stdin, stderr }: Io, onProblem: Source['onProblem']): Source {
-  if (stdin.isTTY) stderr.write('Reading spans from the terminal; end with Ctrl+D\n');
+  if (stdin.isTTY) say(stderr, 'Reading spans from the terminal; end with Ctrl+D');
   return { name: 'standard input', chunks: stdin, onProblem };
 }

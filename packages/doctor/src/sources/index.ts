@@ -1,9 +1,11 @@
 // Where spans come from, by the options and arguments of a command.
 import { plural } from '@sevenstep/checklist';
+import { KEPT } from '../bounds.ts';
 import { InputError, UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { readSpans, type Source } from '../spans/read.ts';
 import { idOf, type Span } from '../spans/span.ts';
+import { say } from '../terminal.ts';
 import { fileSource, stdinSource } from './file.ts';
 import type { Given } from './given.ts';
 import { DEFAULT_JAEGER, jaegerPage, jaegerSearch, jaegerServer, jaegerTrace } from './jaeger.ts';
@@ -49,7 +51,7 @@ export async function openSource(given: Given, paths: readonly string[], io: Io)
   const problems: string[] = [];
   const onProblem = (line: string) => {
     problems.push(line);
-    io.stderr.write(`${line}\n`);
+    if (problems.length <= KEPT.problems) say(io.stderr, line);
   };
   const [argument, ...more] = paths;
   if (argument !== undefined && more.length > 0) {
@@ -144,5 +146,5 @@ async function* counted(spans: AsyncIterable<Span>, limit: number, io: Io): Asyn
     traces.add(span.traceId);
     yield span;
   }
-  if (traces.size >= limit) io.stderr.write(`Jaeger gave ${limit} traces, and may have more: see --limit\n`);
+  if (traces.size >= limit) say(io.stderr, `Jaeger gave ${limit} traces, and may have more: see --limit`);
 }

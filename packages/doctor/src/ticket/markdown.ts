@@ -1,11 +1,12 @@
 // The ticket as Markdown, ready to paste. Values stand in code spans, where nothing of them is markup.
+import { oneLine } from '../terminal.ts';
 import type { Entries, Ticket, TicketCall } from './ticket.ts';
 
 export function ticketMarkdown({ traceId, calls, leftOut, runtime }: Ticket): string {
   const more = leftOut === 0 ? '' : ` ${leftOut} more calls of the trace are not in here.`;
   const [only] = calls;
   const blocks = [
-    `# Support ticket: ${only?.verdict?.id ?? 'a call of the Claude API'}`,
+    `# Support ticket: ${only?.verdict === undefined ? 'a call of the Claude API' : word(only.verdict.id)}`,
     `Trace ${code(traceId)}. Ids, times, shapes and counts: no keys, prompts or answers.${more}`,
     ...(only && calls.length === 1
       ? callBlocks(only, '##')
@@ -48,8 +49,8 @@ function attemptTable({ attempts }: TicketCall): string {
     String(index + 1),
     start,
     `${seconds.toFixed(3)} s`,
-    ...(withRegion ? [region ?? ''] : []),
-    ...columns.map((column) => (facts[column] === undefined ? '' : code(facts[column]))),
+    ...(withRegion ? [region === undefined ? '' : cell(region)] : []),
+    ...columns.map((column) => (facts[column] === undefined ? '' : cell(facts[column]))),
   ]);
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
@@ -64,7 +65,7 @@ function headerBlocks({ attempts }: TicketCall): string[] {
 const listed = (title: string, entries: Entries): string[] =>
   titled(
     title,
-    Object.entries(entries).map(([label, value]) => `${label}: ${code(value)}`),
+    Object.entries(entries).map(([label, value]) => `${word(label)}: ${code(value)}`),
   );
 
 /** Nothing where there is nothing to list. */
@@ -77,5 +78,24 @@ const bullets = (lines: readonly (string | false)[]): string =>
     .map((line) => `- ${line}`)
     .join('\n');
 
-/** Also within a table's cell. */
-const code = (text: string): string => `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;
+/**
+ * A value in a code span, of which nothing is markup, a link, a mention or an image. It has no backtick, so nothing in it
+ * ends the span, and no line break, so nothing in it begins a block.
+ */
+function code(text: string): string {
+  const inside = oneLine(text).replaceAll('`', "'").trim();
+  return inside === '' ? '(empty)' : `\`${inside}\``;
+}
+
+/** Words as they are where nothing of them can be markup; else in a code span. */
+const word = (text: string): string =>
+  /^(?:[A-Za-z0-9'(),.-]+|[a-z0-9]+(?:[._][a-z0-9]+)+)(?: [A-Za-z0-9'(),.-]+)*$/.test(text)
+    ? text
+    : code(text);
+
+/**
+ * The same within a table, which is cut into cells before code spans are looked for. A backslash in front of a bar would
+ * escape the bar's own, in one dialect or another: it is one of another sort.
+ */
+const cell = (text: string): string =>
+  code(text.replace(/\\+(?=\|)/g, (run) => '\u2216'.repeat(run.length))).replaceAll('|', '\\|');

@@ -54,7 +54,7 @@ export interface Ticket {
 export function ticketOf(calls: readonly Call[], leftOut: number): Ticket {
   const span = calls[0]?.span;
   return {
-    traceId: span?.traceId ?? '',
+    traceId: clean(span?.traceId) ?? '',
     calls: calls.map(ticketCall),
     leftOut,
     runtime: span ? runtimeOf(span) : {},
@@ -68,13 +68,13 @@ function ticketCall(call: Call): TicketCall {
   const sent = attempts.length > 0 ? attempts.toSorted((a, b) => a.start - b.start) : [call.call];
   return {
     verdict: finding && {
-      id: finding.id,
+      id: clean(finding.id) ?? '',
       step: finding.step,
       severity: finding.severity,
       summary: clean(finding.summary) ?? '',
       evidence: finding.evidence.map((fact) => clean(fact) ?? ''),
     },
-    also: call.also,
+    also: call.also.map((id) => clean(id) ?? ''),
     ruledOut: ruledOut(known, finding?.step ?? 8).map((one) => ({
       ...one,
       because: clean(one.because) ?? '',

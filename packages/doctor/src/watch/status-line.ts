@@ -1,5 +1,7 @@
 // The last line of a terminal, written anew as things change; of what is no terminal, nothing.
+import { redactSecrets } from '@sevenstep/semantic-conventions/builders';
 import type { Output } from '../io.ts';
+import { oneLine } from '../terminal.ts';
 
 /** Carriage return, and erase to the end of the line. */
 const CLEAR = '\r\u001B[K';
@@ -13,7 +15,7 @@ export class StatusLine {
 
   /** Cut to the width: a line that wraps cannot be taken back. */
   show(text: string): void {
-    this.#output?.write(`${CLEAR}${text.slice(0, (this.#output.columns ?? 80) - 1)}`);
+    this.#output?.write(`${CLEAR}${oneLine(redactSecrets(text)).slice(0, (this.#output.columns ?? 80) - 1)}`);
   }
 
   clear(): void {

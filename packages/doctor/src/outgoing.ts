@@ -1,0 +1,126 @@
+// What may leave this program: every text of every output goes through here, and comes out without secrets.
+import { redactSecrets } from '@sevenstep/semantic-conventions/builders';
+import { WRITTEN } from './bounds.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface Outgoing {
+  /** The text without secrets: those of a known shape, and those of this environment whatever their shape. */
+  text(text: string): string;
+  /** The same of every text within a value, keys too. */
+  value<T>(value: T): T;
+  /** From now on this is a secret. */
+  conceal(...secrets: readonly (string | undefined)[]): void;
+}
+
+export function createOutgoing(env: Env): Outgoing {
+  const secrets = new Set<string>();
+  const conceal = (given: string | undefined) => {
+    const secret = given?.trim() ?? '';
+    // Shorter ones are words that can stand anywhere.
+    if (secret.length < SHORTEST_SECRET) return;
+    for (const form of formsOf(secret)) secrets.add(form);
+  };
+  for (const [, secret] of secretsOf(env)) conceal(secret);
+  const text = (given: string): string => {
+    let clean = given;
+    for (const secret of secrets) clean = clean.replaceAll(secret, '[redacted]');
+    return redactSecrets(clean);
+  };
+  return {
+    text,
+    value: (value) => valueWith(text, value, new WeakMap()),
+    conceal: (...more) => more.forEach(conceal),
+  };
+}
+
+/** Objects that stand in several places stay one. */
+function valueWith<T>(text: (given: string) => string, given: T, done: WeakMap<object, unknown>): T {
+  const walk = (value: unknown): unknown => {
+    if (typeof value === 'string') return text(cut(value, WRITTEN.textLength));
+    if (typeof value !== 'object' || value === null) return value;
+    const known = done.get(value);
+    if (known !== undefined) return known;
+    const clean = cleaned(value);
+    done.set(value, clean);
+    return clean;
+  };
+  const cleaned = (value: object): unknown => {
+    if (Array.isArray(value)) return value.map(walk);
+    if (value instanceof Map) return new Map([...value].map(([key, held]) => [walk(key), walk(held)]));
+    return Object.fromEntries(Object.entries(value).map(([key, held]) => [text(key), walk(held)]));
+  };
+  return walk(given) as T;
+}
+
+const cut = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1).toWellFormed()}…`;
+
+/** The beginning of a text that others wrote. Redacted before it is cut: the rest of a key is not known as one. */
+export const beginningOf = (text: string, length: number): string =>
+  cut(redactSecrets(text.slice(0, length * 8)), length);
+
+/** Variables whose values are secrets, by their names. */
+const SECRET_NAME = /KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL/i;
+/** Variables that carry headers, of which any may be a credential. */
+const HEADERS_NAME = /_HEADERS$/i;
+/** Headers that are none. */
+const HARMLESS_HEADER = /^(?:anthropic-(?:beta|version)|accept|content-type|user-agent)$/i;
+const SHORTEST_SECRET = 8;
+
+/** Secrets of the environment, with the variable that has each. */
+export function secretsOf(env: Env): readonly (readonly [variable: string, secret: string])[] {
+  return Object.entries(env).flatMap(([name, value = '']) => {
+    const found = [
+      ...(SECRET_NAME.test(name) ? [value.trim()] : []),
+      ...(HEADERS_NAME.test(name) ? headerValues(value) : []),
+      ...(value.includes('://') ? passwordsOf(value) : []),
+    ];
+    return found
+      .filter((secret) => secret.length >= SHORTEST_SECRET)
+      .map((secret) => [name, secret] as const);
+  });
+}
+
+/** Of `Name: value` lines, and of `name=value` pairs. */
+function headerValues(text: string): string[] {
+  return text.split(/[\n,]/).flatMap((pair) => {
+    const [, name = '', value = ''] = /^\s*([\w-]+)\s*[:=](.*)$/.exec(pair) ?? [];
+    return HARMLESS_HEADER.test(name) ? [] : [value.trim(), ...value.trim().split(/\s+/).slice(1)];
+  });
+}
+
+/** What stands between the name of a user and the `@` of an address. */
+export function passwordsOf(address: string): string[] {
+  const [, password = ''] = /:\/\/[^/?#@:]*:(.*)@/.exec(address) ?? [];
+  return [password, decoded(password)];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A secret as it is, and as JSON, an address, base64 or a table's cell would have it. */
+export const formsOf = (secret: string): readonly string[] => [
+  secret,
+  JSON.stringify(secret).slice(1, -1),
+  encodeURIComponent(secret),
+  Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+  secret.replaceAll('`', "'").replaceAll('|', '\\|'),
+];
+
+/**
+ * An address as it may be shown: without credentials, query and fragment. Of what is none, nothing up to its last `@`,
+ * which may be a password with any sign in it.
+ */
+export function shownAddress(address: string): string {
+  if (URL.canParse(address)) {
+    const { protocol, host, pathname } = new URL(address);
+    if (host !== '') return beginningOf(`${protocol}//${host}${pathname === '/' ? '' : pathname}`, 120);
+  }
+  return beginningOf(address.replace(/^([a-z]*:?\/{0,2}).*@/is, '$1').replace(/[?#].*$/s, ''), 120);
+}
