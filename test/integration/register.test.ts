@@ -59,36 +59,47 @@ test.each([
     undefined,
   ],
   ['no sampler', {}, 40],
-])('with %s 40 of 40 calls are measured and each failure is a log event', async (_, sampler, spans) => {
-  const collector = await startOtlpReceiver();
-  await using failing = await startSimulator('25%: 400');
-  const env: Record<string, string> = {
-    ANTHROPIC_BASE_URL: failing.url,
-    ANTHROPIC_API_KEY: SIMULATOR_API_KEY,
-    OTEL_TRACES_EXPORTER: 'otlp',
-    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
-    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-  };
-  const { code } = await run('many-calls.mjs', { ...env, ...sampler });
-  expect(code).toBe(0);
-  await collector.close();
-  const failures = failing.journal.filter(({ status }) => status === 400).length;
-  const told = collected(collector.lines());
-  expect(told.calls).toBe(40);
-  expect(told.failed).toBe(failures);
-  expect(told.exceptions).toBe(failures);
-  if (spans !== undefined) expect(told.spans).toBe(spans);
-  else expect(told.spans).toBeLessThan(40);
-});
+])(
+  'with %s 40 of 40 calls are measured, and each failure is diagnosed and a log event',
+  async (_, sampler, spans) => {
+    const collector = await startOtlpReceiver();
+    await using failing = await startSimulator('25%: 400');
+    const env: Record<string, string> = {
+      ANTHROPIC_BASE_URL: failing.url,
+      ANTHROPIC_API_KEY: SIMULATOR_API_KEY,
+      OTEL_TRACES_EXPORTER: 'otlp',
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    };
+    const { code } = await run('many-calls.mjs', { ...env, ...sampler });
+    expect(code).toBe(0);
+    await collector.close();
+    const failures = failing.journal.filter(({ status }) => status === 400).length;
+    const told = collected(collector.lines());
+    expect(told.calls).toBe(40);
+    expect(told.failed).toBe(failures);
+    expect(told.exceptions).toBe(failures);
+    expect(told.diagnosed).toBe(failures);
+    if (spans !== undefined) expect(told.spans).toBe(spans);
+    else expect(told.spans).toBeLessThan(40);
+  },
+);
 
 interface Attribute {
   readonly key: string;
+  readonly value: { readonly stringValue?: string };
 }
 interface Exported {
   readonly resourceMetrics?: readonly {
     readonly scopeMetrics: readonly {
       readonly metrics: readonly {
         readonly name: string;
+        readonly sum?: {
+          readonly dataPoints: readonly {
+            readonly asDouble: number;
+            readonly attributes: readonly Attribute[];
+          }[];
+        };
         readonly histogram?: {
           readonly dataPoints: readonly {
             readonly count: number;
@@ -112,20 +123,24 @@ function collected(lines: string) {
     .trimEnd()
     .split('\n')
     .map((line): Exported => JSON.parse(line));
-  const durations = exports.flatMap(({ resourceMetrics = [] }) =>
-    resourceMetrics.flatMap(({ scopeMetrics }) =>
-      scopeMetrics
-        .flatMap(({ metrics }) => metrics)
-        .filter(({ name }) => name === 'gen_ai.client.operation.duration'),
-    ),
+  const last = (metric: string) =>
+    exports
+      .flatMap(({ resourceMetrics = [] }) => resourceMetrics)
+      .flatMap(({ scopeMetrics }) => scopeMetrics)
+      .flatMap(({ metrics }) => metrics)
+      .findLast(({ name }) => name === metric);
+  const points = last('gen_ai.client.operation.duration')?.histogram?.dataPoints ?? [];
+  // Of single calls: a finding over many is counted besides.
+  const diagnoses = (last('anthropic.client.diagnoses')?.sum?.dataPoints ?? []).filter(
+    ({ attributes }) => !attributes.some(({ value }) => value.stringValue === 'request.reproducible'),
   );
-  const points = durations.at(-1)?.histogram?.dataPoints ?? [];
   const count = (of: typeof points) => of.reduce((total, { count }) => total + Number(count), 0);
   const logs = exports.flatMap(({ resourceLogs = [] }) =>
     resourceLogs.flatMap(({ scopeLogs }) => scopeLogs.flatMap(({ logRecords }) => logRecords)),
   );
   return {
     calls: count(points),
+    diagnosed: diagnoses.reduce((total, { asDouble }) => total + Number(asDouble), 0),
     failed: count(points.filter(({ attributes }) => attributes.some(({ key }) => key === 'error.type'))),
     spans: exports.flatMap(({ resourceSpans = [] }) =>
       resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)),

@@ -380,7 +380,10 @@ export class CallRecorder {
     };
     const failure = failureOf(call);
     const content = this.#content;
-    const { measured, all } = endAttributes(call, failure, span.isRecording() || content !== undefined);
+    // A verdict is counted also where no span is recorded.
+    const isDescribed =
+      span.isRecording() || content !== undefined || this.#start.settings.diagnose !== undefined;
+    const { measured, all } = endAttributes(call, failure, isDescribed);
     this.#ended = { endedAt, failure, all };
     guard('adding up the calls of an agent', () => this.#agent?.callEnded(measured));
     guard('recording metrics', () => measure(call, measured));
@@ -414,9 +417,9 @@ export class CallRecorder {
       const info = { method: this.#method, body: this.#body, error: this.#thrown };
       guard('the responseHook', () => responseHook(span, info));
     }
-    if (!isRecording) return;
     if (diagnose) guard('diagnosing a call', () => this.#diagnose(diagnose, all, endedAt));
-    if (this.#emitsAttempts()) emitAttemptSpans(tracer, spanContext, this.#attempts, clock, endedAt);
+    if (isRecording && this.#emitsAttempts())
+      emitAttemptSpans(tracer, spanContext, this.#attempts, clock, endedAt);
   }
 
   /** What the application was thrown, by the call or by its stream. */

@@ -108,8 +108,8 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
    */
   responseHook?: (span: Span, info: ResponseHookInfo) => void;
   /**
-   * Diagnoses each call whose span is recorded, where no span processor can be added. What it returns is written on the
-   * call's span just before the span ends. What it throws is reported to `diag`.
+   * Diagnoses each call without a span processor, also a call whose span is not recorded. What it returns is written on
+   * the call's span just before the span ends. What it throws is reported to `diag`.
    *
    * @default undefined
    * @example diagnose: diagnoseCall() // of @sevenstep/diagnosis-span-processor

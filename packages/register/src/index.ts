@@ -14,7 +14,8 @@ import { noticeTsNode } from './ts-node-notice.ts';
  */
 const LATEST_START_MS = 5_000;
 
-const instrumentation = new AnthropicInstrumentation();
+// No span processor sees a call that is not sampled, and a set-up of another takes none.
+const instrumentation = new AnthropicInstrumentation({ diagnose: diagnoseCall() });
 noticeTsNode();
 let started = false;
 instrumentation.onLoading({ patched: start, missed: sayOnce });
@@ -28,8 +29,7 @@ function start(): void {
   if (started) return;
   started = true;
   try {
-    if (hasProvider()) instrumentation.setConfig({ diagnose: diagnoseCall() });
-    else loadOwnSdk().startOwnSdk(instrumentation);
+    if (!hasProvider()) loadOwnSdk().startOwnSdk(instrumentation);
   } catch (problem) {
     sayOnce(`no OpenTelemetry SDK could be started, so calls have no spans: ${problem}`);
   }

@@ -15,6 +15,7 @@ export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {
       .defaultResource()
       .merge(resources.resourceFromAttributes({ 'service.instance.id': randomUUID() })),
     instrumentations: [instrumentation],
+    // For spans of other instrumentations: our calls are diagnosed before they get here.
     spanProcessors: [new DiagnosisSpanProcessor(), ...exportingProcessors()],
   });
   sdk.start();
