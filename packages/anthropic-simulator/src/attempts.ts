@@ -11,7 +11,7 @@ interface Failed {
 /** What is known of the requests with the same method, path and body. */
 interface Known {
   /** Oldest first. */
-  failed: Failed[];
+  readonly failed: Failed[];
   onTheirWay: number;
   /** The SDK's counts alone tell: it repeats them itself, or some were on their way at once. */
   counted: boolean;
@@ -26,8 +26,10 @@ export interface Numbered {
 
 /** Whoever repeats a call of the SDK waits longer than this, in milliseconds; what comes sooner is another call at the same time. */
 const REPEAT_MS = 20;
-/** Bodies that are remembered; the oldest go first. */
+/** Bodies, and failed requests of all bodies together, that are remembered; the oldest go first. */
 const MOST = 10_000;
+/** Failed requests of one body that are remembered; the oldest go first. */
+const MOST_OF_ONE = 1_000;
 
 /**
  * Numbers the attempts of one script.
@@ -37,22 +39,34 @@ const MOST = 10_000;
  */
 export class Attempts {
   readonly #known = new Map<string, Known>();
+  #failed = 0;
+
+  /** How much is remembered: bodies, and failed requests. */
+  get remembered(): number {
+    return this.#known.size + this.#failed;
+  }
 
   number(request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>, body: string): Numbered {
-    const known = this.#knownOf(fingerprintOf(request, body));
+    const fingerprint = fingerprintOf(request, body);
+    const known = this.#knownOf(fingerprint);
     const header = request.headers['x-stainless-retry-count'];
     const retries = retriesOf(header);
     if (retries > 0 || (header !== undefined && known.onTheirWay > 0)) known.counted = true;
     const byHeader = header !== undefined && known.counted;
     const latest = header === undefined ? Number.POSITIVE_INFINITY : performance.now() - REPEAT_MS;
+    const before = known.failed.length;
     const attempt = 1 + (byHeader ? retries : take(known, latest));
+    this.#failed -= before - known.failed.length;
     known.onTheirWay += 1;
     return {
       attempt,
       ended: (failed) => {
         known.onTheirWay -= 1;
-        if (!failed || byHeader) return;
-        known.failed = [...known.failed.slice(-MOST), { attempt, endedAt: performance.now() }];
+        if (!failed || byHeader || this.#known.get(fingerprint) !== known) return;
+        known.failed.push({ attempt, endedAt: performance.now() });
+        if (known.failed.length > MOST_OF_ONE) known.failed.shift();
+        else this.#failed += 1;
+        this.#forget();
       },
     };
   }
@@ -60,9 +74,16 @@ export class Attempts {
   #knownOf(fingerprint: string): Known {
     const known = this.#known.get(fingerprint) ?? { failed: [], onTheirWay: 0, counted: false };
     this.#known.set(fingerprint, known);
-    const oldest = this.#known.keys().next();
-    if (this.#known.size > MOST && !oldest.done) this.#known.delete(oldest.value);
+    this.#forget();
     return known;
+  }
+
+  #forget(): void {
+    for (const [fingerprint, { failed }] of this.#known) {
+      if (this.#known.size <= MOST && this.#failed <= MOST) return;
+      this.#known.delete(fingerprint);
+      this.#failed -= failed.length;
+    }
   }
 }
 
@@ -81,5 +102,5 @@ const fingerprintOf = (
 
 function retriesOf(header: string | string[] | undefined): number {
   const count = Number(header ?? 0);
-  return Number.isInteger(count) && count >= 0 ? count : 0;
+  return Number.isSafeInteger(count) && count >= 0 ? count : 0;
 }

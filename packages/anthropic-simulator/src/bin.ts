@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { formatEntry, formatFaults } from './format.ts';
+import { isLoopback } from './host-check.ts';
 import { checkScript } from './script/check-script.ts';
 import type { Script } from './script/script.ts';
 import { type Simulator, startSimulator } from './simulator.ts';
@@ -12,11 +13,12 @@ const HELP = `Usage: anthropic-simulator [options]
 An HTTP server that speaks the Claude Messages API and fails on demand.
 
 Options:
-  --port <n>         where to listen (default 8787; 0 for a free port)
-  --host <address>   default 127.0.0.1; any other lets other machines in
-  --script <script>  faults, as text or as the path of a JSON file (default: none)
-  --seed <n>         for faults that meet a share of the requests (default 1)
-  --list             the faults that have a name
+  --port <n>           where to listen (default 8787; 0 for a free port)
+  --host <address>     default 127.0.0.1; any other lets other machines in
+  --allow-host <name>  a name that requests may have in Host besides this machine's, on loopback; may be repeated
+  --script <script>    faults, as text or as the path of a JSON file (default: none)
+  --seed <n>           for faults that meet a share of the requests (default 1)
+  --list               the faults that have a name
   --version
   --help
 
@@ -52,6 +54,7 @@ async function main(args: string[]): Promise<void> {
   const simulator = await startSimulator(readScript(options.script ?? '', options.seed), {
     port,
     host,
+    allowedHosts: options['allow-host'] ?? [],
     onEntry: (entry) => print(`${formatEntry(entry, colour)}\n`),
   });
   if (!isLoopback(host)) {
@@ -66,6 +69,7 @@ async function main(args: string[]): Promise<void> {
 function readOptions(args: string[]): {
   port?: string;
   host?: string;
+  'allow-host'?: string[];
   script?: string;
   seed?: string;
   list?: boolean;
@@ -78,6 +82,7 @@ function readOptions(args: string[]): {
       options: {
         port: { type: 'string' },
         host: { type: 'string' },
+        'allow-host': { type: 'string', multiple: true },
         script: { type: 'string' },
         seed: { type: 'string' },
         list: { type: 'boolean' },
@@ -112,9 +117,6 @@ const attempt = <T>(option: string, read: () => T): T => {
     throw new UsageError(`${option}: ${error instanceof Error ? error.message : error}`);
   }
 };
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || host.startsWith('127.');
 
 const readVersion = (): string =>
   (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string })

@@ -27,10 +27,12 @@ export function formatEntry(entry: JournalEntry, colour: boolean): string {
   if (entry.stream) came.push('streamed');
   came.push(`attempt ${entry.attempt}`);
   const got = [
-    [entry.status, entry.errorType].filter((part) => part !== undefined).join(' '),
+    [entry.status, entry.errorType && printable(entry.errorType)]
+      .filter((part) => part !== undefined)
+      .join(' '),
     entry.outcome === 'answered' ? '' : entry.outcome.replace('_', ' '),
     entry.eventsSent.length > 0 ? `${entry.eventsSent.length} events, last ${entry.eventsSent.at(-1)}` : '',
-    entry.requestId ?? '',
+    printable(entry.requestId ?? ''),
     `${Math.round(entry.durationMs)} ms`,
   ];
   const isWell = entry.outcome === 'answered' && entry.status !== undefined && entry.status < 400;
@@ -49,6 +51,5 @@ export function formatFaults(colour: boolean): string {
   return rows.map(([name, title]) => `${paint('bold', name.padEnd(width))}  ${title}\n`).join('');
 }
 
-/** What a client sent, in a line of ours: no control characters, and not too long. */
-const printable = (text: string): string =>
-  Array.from(text.slice(0, 120), (c) => (c < ' ' || c === '\u007f' ? '?' : c)).join('');
+/** What a script says, in a line of ours: no control or format characters, and not too long. */
+const printable = (text: string): string => text.slice(0, 120).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');

@@ -7,8 +7,9 @@ export interface JournalEntry {
   /** The try within its call, from 1, as `when.attempt` of a fault counts it. */
   readonly attempt: number;
   readonly method: string;
-  /** Without the query. */
+  /** Without the query. A part that is not of the API's paths is `*`. */
   readonly path: string;
+  /** A name of Anthropic's models; `claude-*`, `simulate:*` or `*` for others. */
   readonly model: string | undefined;
   /** Whether a streamed answer was asked for. */
   readonly stream: boolean;

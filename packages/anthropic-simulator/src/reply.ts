@@ -4,12 +4,14 @@ import { errorTypeOfStatus, statusOfErrorType, usualMessage } from './answer/err
 import { apiHeaders, changeHeaders } from './answer/headers.ts';
 import { type DrawKey, idFor } from './draws.ts';
 import type { SimulatorRequest } from './request.ts';
-import { FAULT_MODEL_PREFIX, refusalOf } from './request-check.ts';
+import { refusalOf } from './request-check.ts';
 import { routeOf } from './routes.ts';
 import { checkScript } from './script/check-script.ts';
 import { describeFault, isHarmless } from './script/describe-fault.ts';
-import type { Fault, FaultResponse, Script } from './script/script.ts';
+import { ScriptSyntaxError } from './script/reader.ts';
+import type { ApiError, Fault, FaultResponse, Script } from './script/script.ts';
 import { selectFault } from './script/select-fault.ts';
+import { FAULT_MODEL_PREFIX, journalErrorType, journalHeaders } from './shapes.ts';
 
 /** What happens to a request. */
 export interface Reply {
@@ -25,10 +27,17 @@ export interface Reply {
   /** Whether a success is not what the API sends: another body, or an event that is no JSON. */
   readonly isUnreadable: boolean;
   readonly body: Content['body'];
+  /** The headers as the journal has them. */
+  readonly journalHeaders: Readonly<Record<string, string>>;
+  /** Whether the request asked for the fault itself: nothing of its words is written down. */
+  readonly isAsked: boolean;
 }
 
 /** The header a request asks for a fault with; its value is a script in the text form. */
 const FAULT_HEADER = 'x-simulator-fault';
+
+/** The longest script that a request may have, in characters. */
+const MOST_ASKED = 4096;
 
 const MESSAGES = '/v1/messages';
 
@@ -43,16 +52,29 @@ export function replyTo(request: SimulatorRequest, script: Script, now: number):
   const asked = askedFor(request);
   if (asked instanceof Error) {
     const error = { type: 'invalid_request_error', message: asked.message };
-    return { ...NOTHING, ...complete(undefined, errorContent(error, requestId), requestId, now) };
+    return { ...NOTHING, ...complete(undefined, errorContent(error, requestId), requestId, now, false) };
   }
   const fault = selectFault(asked ?? script, request, key);
   const content = contentOf(request, fault, key, requestId);
   return {
-    fault: fault && !isHarmless(fault) ? describeFault(fault) : undefined,
+    fault: fault && !isHarmless(fault) ? describeFault(asked ? withKnownTypes(fault) : fault) : undefined,
     delayMs: fault?.delayMs ?? 0,
     connection: fault?.connection,
     isUnreadable: fault?.response?.body !== undefined || fault?.stream?.then === 'garbage',
-    ...complete(fault?.response, content, requestId, now),
+    ...complete(fault?.response, content, requestId, now, asked !== undefined),
+  };
+}
+
+/** The fault without error types of the request's own. */
+function withKnownTypes({ response, stream, ...rest }: Fault): Fault {
+  const known = <T extends { readonly error?: ApiError }>({ error, ...part }: T) => ({
+    ...part,
+    ...(error && { error: { type: journalErrorType(error.type), message: '' } }),
+  });
+  return {
+    ...rest,
+    ...(response && { response: known(response) }),
+    ...(stream && { stream: { ...known(stream), after: stream.after, then: stream.then } }),
   };
 }
 
@@ -65,8 +87,11 @@ function askedFor(request: SimulatorRequest): Script | Error | undefined {
   const [source, text] =
     header !== undefined
       ? [FAULT_HEADER, header.toString()]
-      : [model, model?.slice(FAULT_MODEL_PREFIX.length)];
+      : ['the model', model?.slice(FAULT_MODEL_PREFIX.length)];
   if (text === undefined) return undefined;
+  if (text.length > MOST_ASKED) {
+    return new Error(`${source}: expected at most ${MOST_ASKED} characters, found ${text.length}`);
+  }
   try {
     const script = checkScript(text);
     const needsStream =
@@ -75,7 +100,7 @@ function askedFor(request: SimulatorRequest): Script | Error | undefined {
       ? new Error(`${source}: a fault of the stream needs a request with "stream": true`)
       : script;
   } catch (error) {
-    return new Error(`${source}: ${error instanceof Error ? error.message : error}`);
+    return new Error(`${source}: ${error instanceof ScriptSyntaxError ? error.where : 'no script'}`);
   }
 }
 
@@ -117,9 +142,18 @@ function complete(
   { status, contentType, errorType, body, byEdge }: Content,
   requestId: string,
   now: number,
-): Pick<Reply, 'status' | 'headers' | 'requestId' | 'errorType' | 'body'> {
+  isAsked: boolean,
+): Pick<Reply, 'status' | 'headers' | 'requestId' | 'errorType' | 'body' | 'journalHeaders' | 'isAsked'> {
   const usual = byEdge ? { 'content-type': contentType } : apiHeaders(requestId, contentType, now);
   const streamed = 'steps' in body ? { 'cache-control': 'no-cache' } : undefined;
   const headers = changeHeaders({ ...usual, ...streamed }, response?.headers);
-  return { status, headers, requestId: headers['request-id'], errorType, body };
+  return {
+    status,
+    headers,
+    requestId: headers['request-id'],
+    errorType,
+    body,
+    journalHeaders: isAsked ? journalHeaders(headers, response?.headers ?? {}) : headers,
+    isAsked,
+  };
 }

@@ -2,6 +2,7 @@
 // The sentences are the API's, from public reports; each names one.
 import { MAX_BODY_BYTES, type SimulatorRequest } from './request.ts';
 import type { ApiError } from './script/script.ts';
+import { answerName, FAULT_MODEL_PREFIX } from './shapes.ts';
 
 /** Why a request is refused. */
 export interface Refusal extends ApiError {
@@ -10,9 +11,6 @@ export interface Refusal extends ApiError {
   /** Refused before the API proper: https://github.com/earendil-works/pi/issues/2734 shows the shape. */
   readonly byEdge?: boolean;
 }
-
-/** The prefix of a model's name that asks for a fault. */
-export const FAULT_MODEL_PREFIX = 'simulate:';
 
 /** Whether the simulator answers as this model. */
 export const isModel = (model: string): boolean =>
@@ -28,6 +26,10 @@ export function refusalOf(
   }
   if (request.bodyBytes > MAX_BODY_BYTES) {
     return { type: 'request_too_large', message: 'Request exceeds the maximum size', byEdge: true };
+  }
+  if (request.crowdedOut) {
+    const message = 'The simulator holds 256 MiB of request bodies. Send fewer large requests at once';
+    return { type: 'api_error', message, status: 503 };
   }
   return credentialsRefusal(request) ?? versionRefusal(request) ?? bodyRefusal(request, route.fields);
 }
@@ -59,5 +61,7 @@ function bodyRefusal({ body }: SimulatorRequest, fields: readonly string[]): Ref
   if (Array.isArray(body.messages) && body.messages.length === 0) {
     return { type: 'invalid_request_error', message: 'messages: at least one message is required' };
   }
-  return isModel(body.model) ? undefined : { type: 'not_found_error', message: `model: ${body.model}` };
+  return isModel(body.model)
+    ? undefined
+    : { type: 'not_found_error', message: `model: ${answerName(body.model)}` };
 }

@@ -1,6 +1,8 @@
 // What a request says, read once: its route, its traits, how it authenticates, its body.
 import type { IncomingMessage } from 'node:http';
 import type { Json } from './answer/message.ts';
+import type { BodyBudget } from './body-budget.ts';
+import { parseBody } from './parse-body.ts';
 
 /** The API's own limit for `/v1/messages`: https://platform.claude.com/docs/en/api/overview#request-size-limits */
 export const MAX_BODY_BYTES: number = 32 * 1024 * 1024;
@@ -20,28 +22,58 @@ export interface SimulatorRequest {
   /** The body, where it is a JSON object. */
   readonly body: Json | undefined;
   readonly bodyBytes: number;
+  /** Whether other requests' bodies left no room for this one's. */
+  readonly crowdedOut: boolean;
 }
 
 /** The body's bytes. What exceeds the limit is read and dropped: a client that is still sending reads no answer. */
-export async function readBody(request: IncomingMessage): Promise<{ text: string; bytes: number }> {
+export async function readBody(request: IncomingMessage, budget: BodyBudget): Promise<RequestBody> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
-    else chunks.length = 0;
+  let held = 0;
+  let crowdedOut = false;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      crowdedOut ||= bytes <= MAX_BODY_BYTES && !budget.take(chunk.length);
+      if (bytes <= MAX_BODY_BYTES && !crowdedOut) {
+        held += chunk.length;
+        chunks.push(chunk);
+      } else {
+        chunks.length = 0;
+        budget.give(held);
+        held = 0;
+      }
+    }
+  } catch {
+    budget.give(held);
+    return { ...NO_BODY, isWhole: false };
   }
-  return { text: Buffer.concat(chunks).toString('utf8'), bytes };
+  return { text: Buffer.concat(chunks).toString('utf8'), bytes, held, crowdedOut, isWhole: true };
 }
+
+/** A body as it was read. */
+export interface RequestBody {
+  readonly text: string;
+  readonly bytes: number;
+  /** What it takes of the budget, until it is given back. */
+  readonly held: number;
+  /** Whether other bodies left no room for it. */
+  readonly crowdedOut: boolean;
+  /** Whether its client stayed to its end. */
+  readonly isWhole: boolean;
+}
+
+const NO_BODY: RequestBody = { text: '', bytes: 0, held: 0, crowdedOut: false, isWhole: true };
 
 /** The request's traits, from its head and its body. */
 export function describeRequest(
   request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
-  body: { readonly text: string; readonly bytes: number },
+  body: Pick<RequestBody, 'text' | 'bytes' | 'crowdedOut'>,
   { ordinal, attempt }: Pick<SimulatorRequest, 'ordinal' | 'attempt'>,
 ): SimulatorRequest {
   const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
-  const json = parseObject(body.text);
+  const json = parseBody(body.text);
   return {
     ordinal,
     attempt,
@@ -55,18 +87,10 @@ export function describeRequest(
     headers: request.headers,
     body: json,
     bodyBytes: body.bytes,
+    crowdedOut: body.crowdedOut,
   };
 }
 
 /** Which headers carried a credential. Never the credential. */
 export const authHeaders = (headers: IncomingMessage['headers']): ('x-api-key' | 'authorization')[] =>
   (['x-api-key', 'authorization'] as const).filter((name) => headers[name]);
-
-const parseObject = (text: string): Json | undefined => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
-  } catch {
-    return undefined;
-  }
-};

@@ -6,6 +6,7 @@ import { planStream } from './answer/stream-plan.ts';
 import type { DrawKey } from './draws.ts';
 import type { SimulatorRequest } from './request.ts';
 import type { Answer, Fault } from './script/script.ts';
+import { answerName } from './shapes.ts';
 
 /** What a healthy answer is made from. */
 interface AnswerContext {
@@ -68,5 +69,5 @@ function answerModel({ id, requestId }: AnswerContext): Content {
   const model = findModel(id);
   return model
     ? jsonContent(model)
-    : refusalContent({ type: 'not_found_error', message: `model: ${id}` }, requestId);
+    : refusalContent({ type: 'not_found_error', message: `model: ${answerName(id)}` }, requestId);
 }

@@ -38,7 +38,7 @@ export async function sendReply(
   if (gone.aborted) return { ...sent, outcome: 'client_gone' };
   switch (reply.connection) {
     case 'reset':
-      socket.resetAndDestroy();
+      reset(socket);
       return { ...sent, outcome: 'reset' };
     case 'close':
       socket.destroy();
@@ -67,6 +67,11 @@ export async function sendReply(
   return sent;
 }
 
+/** A socket that is gone already would report an error that nobody hears. */
+const reset = (socket: Socket): void => {
+  if (!socket.destroyed) socket.resetAndDestroy();
+};
+
 async function walk(
   steps: readonly StreamStep[],
   sent: Sent,
@@ -92,7 +97,7 @@ async function walk(
         for (let i = 0; i < RESET_GRACE_TURNS; i++) await turn();
         if (gone.aborted) return;
         sent.outcome = 'cut';
-        socket.resetAndDestroy();
+        reset(socket);
         return;
       case 'end':
         if (step.early) sent.outcome = 'ended_early';

@@ -3,12 +3,15 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Attempts } from './attempts.ts';
+import { BodyBudget } from './body-budget.ts';
+import { isMeant } from './host-check.ts';
 import { addEntry, type JournalEntry } from './journal.ts';
 import { type Reply, replyTo } from './reply.ts';
-import { authHeaders, describeRequest, readBody } from './request.ts';
+import { authHeaders, describeRequest, type RequestBody, readBody } from './request.ts';
 import { checkScript } from './script/check-script.ts';
 import type { Script } from './script/script.ts';
 import { type Sent, sendReply } from './send-reply.ts';
+import { journalErrorType, journalModel, journalPath } from './shapes.ts';
 
 /** Where the simulator listens and who hears of each request. */
 export interface SimulatorOptions {
@@ -16,6 +19,11 @@ export interface SimulatorOptions {
   readonly port?: number;
   /** Default: `127.0.0.1`. Any other lets other machines in. */
   readonly host?: string;
+  /**
+   * Names that requests may have in `Host`, besides those of this machine, while it listens on loopback. Others are
+   * answered with 421: a page whose name was rebound to loopback has its own name there.
+   */
+  readonly allowedHosts?: readonly string[];
   /** Called with each journal entry, once its response has ended. */
   readonly onEntry?: (entry: JournalEntry) => void;
 }
@@ -48,6 +56,13 @@ interface Run {
   ordinal: number;
 }
 
+/** What serving a request needs of its server. */
+interface Serving {
+  readonly run: Run;
+  readonly budget: BodyBudget;
+  readonly onEntry: (entry: JournalEntry) => void;
+}
+
 /**
  * Starts an HTTP server that speaks the Claude Messages API and fails as the script says.
  *
@@ -60,16 +75,25 @@ interface Run {
  */
 export async function startSimulator(
   script: Script | string = { faults: [] },
-  { port = 0, host = '127.0.0.1', onEntry }: SimulatorOptions = {},
+  { port = 0, host = '127.0.0.1', allowedHosts, onEntry }: SimulatorOptions = {},
 ): Promise<Simulator> {
   let run: Run = newRun(script);
   const underWay = new Set<Promise<void>>();
+  const budget = new BodyBudget();
 
   const server = createServer((request, response) => {
+    if (!isMeant(request.headers.host, host, allowedHosts)) {
+      request.resume();
+      refuse(response, 421, 'This Host is not allowed. Name it in allowedHosts, or with --allow-host.');
+      return;
+    }
     const mine = run;
-    const serving = serve(request, response, mine, (entry) => {
+    const entered = (entry: JournalEntry) => {
       if (mine === run) onEntry?.(entry);
-    }).finally(() => underWay.delete(serving));
+    };
+    const serving = serve(request, response, { run: mine, budget, onEntry: entered })
+      .catch((problem: unknown) => failed(response, problem))
+      .finally(() => underWay.delete(serving));
     underWay.add(serving);
   });
   // Longer than any client's: a connection that ends while a request is on its way is a fault nobody asked for.
@@ -111,15 +135,24 @@ const newRun = (script: Script | string): Run => ({
 });
 
 /** Whether the client got no whole answer that it can read. */
-const hasFailed = ({ status, isUnreadable }: Reply, { outcome, began, errorType }: Sent): boolean =>
-  outcome !== 'answered' || !began || status >= 400 || errorType !== undefined || isUnreadable;
+const hasFailed = (
+  { status, isUnreadable }: Pick<Decision, 'status' | 'isUnreadable'>,
+  { outcome, began, errorType }: Sent,
+): boolean => outcome !== 'answered' || !began || status >= 400 || errorType !== undefined || isUnreadable;
+
+/** What the journal says of a request and of the reply that was decided: nothing that holds the body. */
+interface Decision
+  extends Pick<JournalEntry, 'ordinal' | 'attempt' | 'method' | 'path' | 'model' | 'stream' | 'auth'>,
+    Pick<JournalEntry, 'requestBytes' | 'fault'>,
+    Pick<Reply, 'status' | 'requestId' | 'isUnreadable' | 'isAsked'> {
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 /** Answers one request and enters it in the journal. */
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  run: Run,
-  onEntry: (entry: JournalEntry) => void,
+  { run, budget, onEntry }: Serving,
 ): Promise<void> {
   const startedAt = Date.now();
   const start = performance.now();
@@ -128,28 +161,23 @@ async function serve(
   response.once('close', () => gone.abort());
   // A client that leaves while we write is an outcome, not an error.
   response.on('error', () => gone.abort());
-  const body = await readBody(request).catch(() => undefined);
-  const { attempt, ended } = run.attempts.number(request, body?.text ?? '');
-  const described = describeRequest(request, body ?? { text: '', bytes: 0 }, { ordinal, attempt });
-  const reply = replyTo(described, run.script, startedAt);
-  const sent = body
+  const body = await readBody(request, budget);
+  const { isWhole } = body;
+  const { decision, reply, ended } = decide(request, body, run, { ordinal, startedAt });
+  budget.give(body.held);
+  const sent = isWhole
     ? await sendReply(reply, response, request.socket, gone.signal)
     : { outcome: 'client_gone' as const, began: false, errorType: undefined, events: [], bytes: 0 };
-  ended(hasFailed(reply, sent));
+  ended(hasFailed(decision, sent));
+  const { isUnreadable: _, isAsked, ...known } = decision;
+  const { errorType } = sent;
   const entry: JournalEntry = {
-    ordinal,
-    attempt: described.attempt,
-    method: described.method,
-    path: described.path,
-    model: described.model,
-    stream: described.stream,
-    auth: authHeaders(described.headers),
-    requestBytes: described.bodyBytes,
-    fault: body && reply.fault,
-    status: sent.began ? reply.status : undefined,
-    requestId: sent.began ? reply.requestId : undefined,
-    errorType: sent.errorType,
-    headers: sent.began ? reply.headers : {},
+    ...known,
+    fault: isWhole ? known.fault : undefined,
+    status: sent.began ? known.status : undefined,
+    requestId: sent.began ? known.requestId : undefined,
+    errorType: isAsked && errorType !== undefined ? journalErrorType(errorType) : errorType,
+    headers: sent.began ? known.headers : {},
     eventsSent: sent.events,
     bytesSent: sent.bytes,
     outcome: sent.outcome,
@@ -158,4 +186,57 @@ async function serve(
   };
   addEntry(run.journal, entry);
   onEntry(entry);
+}
+
+/** Reads the request and decides the reply. The body is garbage when this has returned, however long the reply takes. */
+function decide(
+  request: IncomingMessage,
+  body: RequestBody,
+  run: Run,
+  { ordinal, startedAt }: { ordinal: number; startedAt: number },
+): { decision: Decision; reply: Reply; ended: (failed: boolean) => void } {
+  const { attempt, ended } = run.attempts.number(request, body.text);
+  const described = describeRequest(request, body, { ordinal, attempt });
+  const reply = replyTo(described, run.script, startedAt);
+  const decision: Decision = {
+    ordinal,
+    attempt,
+    method: described.method,
+    path: journalPath(described.path),
+    model: described.model === undefined ? undefined : journalModel(described.model),
+    stream: described.stream,
+    auth: authHeaders(described.headers),
+    requestBytes: described.bodyBytes,
+    fault: reply.fault,
+    status: reply.status,
+    requestId: reply.journalHeaders['request-id'],
+    headers: reply.journalHeaders,
+    isUnreadable: reply.isUnreadable,
+    isAsked: reply.isAsked,
+  };
+  return { decision, reply, ended };
+}
+
+/** The last resort: a fault of ours, or of `onEntry`, is a warning, and the client gets an answer or the end. */
+function failed(response: ServerResponse, problem: unknown): void {
+  const name = problem instanceof Error ? problem.name : typeof problem;
+  process.emitWarning(`The simulator could not answer a request: ${name}`, {
+    code: 'SEVENSTEP_SIMULATOR',
+    ...(problem instanceof Error && problem.stack !== undefined && { detail: frames(problem.stack) }),
+  });
+  if (response.headersSent) response.destroy();
+  else refuse(response, 500, 'The simulator failed. Its warning says where.');
+}
+
+/** A stack without its message, which may quote a request. */
+const frames = (stack: string): string =>
+  stack
+    .split('\n')
+    .filter((line) => /^ {4}at /.test(line))
+    .slice(0, 10)
+    .join('\n');
+
+function refuse(response: ServerResponse, status: number, message: string): void {
+  response.on('error', () => {});
+  response.writeHead(status, { 'content-type': 'text/plain', connection: 'close' }).end(`${message}\n`);
 }

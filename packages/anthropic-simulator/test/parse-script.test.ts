@@ -153,8 +153,14 @@ describe('a typed script', () => {
     [{ faults: [{ connection: 'drop' }] }, 'connection: expected one of reset, close, hang, found "drop"'],
     [{ faults: [{ stream: { then: 'reset' } }] }, 'stream.after: expected a value'],
     [{ faults: [{ stream: { then: 'reset', after: { events: -1 } } }] }, 'stream.after: expected one of'],
-    [{ faults: [{ response: { headers: { 'a b': 'c' } } }] }, 'response.headers: expected'],
-    [{ faults: [{ response: { headers: { a: 'b\nc' } } }] }, 'response.headers: expected'],
+    [
+      { faults: [{ response: { headers: { 'a b': 'c' } } }] },
+      'response.headers["a b"]: expected the name of a header',
+    ],
+    [
+      { faults: [{ response: { headers: { a: 'b\nc' } } }] },
+      'response.headers["a"]: expected a value without control',
+    ],
     [
       { faults: [{ answer: { usage: { input_tokens: 1.5 } } }] },
       'usage.input_tokens: expected a whole number',

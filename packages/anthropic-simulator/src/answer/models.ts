@@ -1,5 +1,6 @@
 // The models of `/v1/models`. Names from the SDK's `Model` type; what the simulator does not know is null.
-import { FAULT_MODEL_PREFIX, isModel } from '../request-check.ts';
+import { isModel } from '../request-check.ts';
+import { FAULT_MODEL_PREFIX, isName } from '../shapes.ts';
 import type { Json } from './message.ts';
 
 const MODELS: readonly (readonly [id: string, displayName: string])[] = [
@@ -20,7 +21,7 @@ export const modelList = (): Json => ({
 export function findModel(id: string): Json | undefined {
   const known = MODELS.find(([known]) => known === id);
   if (known) return modelInfo(...known);
-  return isModel(id) && !id.startsWith(FAULT_MODEL_PREFIX) ? modelInfo(id, id) : undefined;
+  return isModel(id) && isName(id) && !id.startsWith(FAULT_MODEL_PREFIX) ? modelInfo(id, id) : undefined;
 }
 
 const modelInfo = (id: string, displayName: string): Json => ({

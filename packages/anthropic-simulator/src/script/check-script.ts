@@ -1,13 +1,22 @@
 // Checks a script before it is run: the exact place of what is wrong, for a JSON file and for a call without types.
-import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { headerProblem, isPlainJson, MOST_LEVELS, MOST_MILLISECONDS, MOST_NUMBERS } from './limits.ts';
 import { parseScript } from './parse-script.ts';
 import type { Script } from './script.ts';
 
 type Check = (value: unknown, path: string) => void;
 
 function fail(path: string, expected: string, value: unknown): never {
-  throw new TypeError(`${path}: expected ${expected}, found ${JSON.stringify(value) ?? typeof value}`);
+  throw new TypeError(`${path}: expected ${expected}, found ${shown(value)}`);
 }
+
+/** The beginning of a value: any, of any size. */
+function shown(value: unknown): string {
+  if (typeof value === 'object' && value !== null && !isPlainJson(value)) return 'what JSON cannot say';
+  const text = typeof value === 'bigint' ? `${value}n` : (JSON.stringify(value) ?? typeof value);
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+}
+const MOST_SHOWN = 120;
+const clipped = (text: string): string => text.slice(0, MOST_SHOWN);
 
 const is =
   (expected: string, test: (value: unknown) => boolean): Check =>
@@ -23,21 +32,22 @@ const isNumber = (value: unknown, min: number, max: number = Number.MAX_SAFE_INT
 
 const isWhole = (value: unknown, min: number): boolean => Number.isInteger(value) && isNumber(value, min);
 
-const isHeaders = (value: unknown): boolean => isObject(value) && Object.entries(value).every(isHeader);
-
-const isHeader = ([name, value]: [string, unknown]): boolean => {
-  try {
-    validateHeaderName(name);
-    if (typeof value === 'string') validateHeaderValue(name, value);
-    return value === null || typeof value === 'string';
-  } catch {
-    return false;
+const headers: Check = (value, path) => {
+  const expected = 'an object of header names and values, null to remove one';
+  if (!isObject(value)) return fail(path, expected, value);
+  for (const [name, text] of Object.entries(value)) {
+    const place = `${path}[${shown(name)}]`;
+    if (text !== null && typeof text !== 'string') fail(place, 'a string, or null to remove it', text);
+    const problem = headerProblem(name, text);
+    if (problem) fail(place, problem, text);
   }
 };
 
 const string: Check = is('a string', (value) => typeof value === 'string');
 const boolean: Check = is('true or false', (value) => typeof value === 'boolean');
-const milliseconds: Check = is('milliseconds, 0 or more', (value) => isNumber(value, 0));
+const milliseconds: Check = is(`milliseconds, 0 to ${MOST_MILLISECONDS}`, (value) =>
+  isNumber(value, 0, MOST_MILLISECONDS),
+);
 const count: Check = is('a whole number, 0 or more', (value) => isWhole(value, 0));
 const oneOf = (...values: readonly string[]): Check =>
   is(`one of ${values.join(', ')}`, (value) => typeof value === 'string' && values.includes(value));
@@ -50,17 +60,24 @@ const object =
     for (const [name, inner] of Object.entries(value)) {
       const check = Object.hasOwn(fields, name) ? fields[name] : undefined;
       if (!check)
-        throw new TypeError(`${path}.${name}: not a field; there are ${Object.keys(fields).join(', ')}`);
+        throw new TypeError(
+          `${path}.${clipped(name)}: not a field; there are ${Object.keys(fields).join(', ')}`,
+        );
       if (inner !== undefined) check(inner, `${path}.${name}`);
     }
   };
 
 const numbers: Check = is('a whole number from 1, a list of them, or { from }', (value) =>
   Array.isArray(value)
-    ? value.every((n) => isWhole(n, 1))
+    ? value.length <= MOST_NUMBERS && value.every((n) => isWhole(n, 1))
     : isObject(value)
       ? Object.keys(value).length === 1 && isWhole(value.from, 1)
       : isWhole(value, 1),
+);
+
+const plainObject: Check = is(
+  `an object of plain JSON, at most ${MOST_LEVELS} levels deep`,
+  (value) => isObject(value) && isPlainJson(value),
 );
 
 const apiError: Check = object({ type: string, message: string, code: string }, ['type', 'message']);
@@ -87,7 +104,7 @@ const fault: Check = object({
   connection: oneOf('reset', 'close', 'hang'),
   response: object({
     status: is('a status from 200 to 599', (value) => isWhole(value, 200) && isNumber(value, 200, 599)),
-    headers: is('an object of header names and values, null to remove one', isHeaders),
+    headers,
     error: apiError,
     body: string,
   }),
@@ -102,7 +119,7 @@ const fault: Check = object({
   ),
   answer: object({
     text: string,
-    toolUse: object({ name: string, input: is('an object', isObject) }, ['name', 'input']),
+    toolUse: object({ name: string, input: plainObject }, ['name', 'input']),
     stopReason: string,
     usage: object({
       input_tokens: count,

@@ -1,5 +1,6 @@
 // What may follow a status: an error type, `header=value`, `!header` to leave one out, and a message in quotes. A name or
 // `ok` takes headers alone.
+import { headerProblem } from './limits.ts';
 import type { Reader } from './reader.ts';
 import { isErrorTypeWord, unquote } from './words.ts';
 
@@ -12,14 +13,17 @@ export function parseModifiers(
     allowed === 'error'
       ? 'an error type, header=value, !header, a "message" or the end'
       : 'header=value, !header or the end';
-  const headers: Record<string, string | null> = {};
+  const headers = new Map<string, string | null>();
   let type = errorType;
   let message: string | undefined;
   while (!reader.atEnd()) {
     const token = reader.take();
     const header = token.kind === 'word' ? parseHeader(token.text) : undefined;
-    if (header) headers[header.name] = header.value;
-    else if (allowed === 'error' && token.kind === 'string' && message === undefined)
+    if (header) {
+      const problem = headerProblem(header.name, header.value);
+      if (problem) reader.fail(problem, token);
+      headers.set(header.name, header.value);
+    } else if (allowed === 'error' && token.kind === 'string' && message === undefined)
       message = unquote(token.text);
     else if (allowed === 'error' && type === undefined && isErrorTypeWord(token.text)) type = token.text;
     else reader.fail(expected, token);
@@ -27,7 +31,7 @@ export function parseModifiers(
   return {
     ...(type !== undefined && { type }),
     ...(message !== undefined && { message }),
-    ...(Object.keys(headers).length > 0 && { headers }),
+    ...(headers.size > 0 && { headers: Object.fromEntries(headers) }),
   };
 }
 

@@ -1,5 +1,6 @@
 // The text form of a script: `1: 529 retry-after=1; 2: error after 3 deltas; 3: ok`. The README has the grammar.
 import { errorTypeOfStatus, isErrorType, statusOfErrorType, usualMessage } from '../answer/error-types.ts';
+import { MOST_MILLISECONDS } from './limits.ts';
 import { NAMED_FAULTS } from './named-faults.ts';
 import { parseModifiers } from './parse-modifiers.ts';
 import { parseStream } from './parse-stream.ts';
@@ -64,7 +65,7 @@ function parseDelay(reader: Reader): Fault {
   const delayMs = parseMilliseconds(reader);
   if (reader.atEnd()) return { delayMs };
   const { delayMs: more = 0, name, ...fault } = parseWhat(reader);
-  const whole = { ...fault, delayMs: delayMs + more };
+  const whole = { ...fault, delayMs: Math.min(delayMs + more, MOST_MILLISECONDS) };
   return name === undefined || name === 'ok' ? whole : { ...whole, name: `delay ${delayMs}, ${name}` };
 }
 

@@ -1,4 +1,5 @@
 // Which requests meet a fault: the words before the colon.
+import { MOST_NUMBERS } from './limits.ts';
 import type { Reader } from './reader.ts';
 import type { FaultCondition } from './script.ts';
 
@@ -18,12 +19,13 @@ export function parseWhen(reader: Reader): FaultCondition | undefined {
 }
 
 function parseNumbers(text: string): number | number[] | { from: number } | undefined {
-  const from = /^([1-9]\d*)\+$/.exec(text)?.[1];
+  const from = /^([1-9]\d{0,8})\+$/.exec(text)?.[1];
   if (from !== undefined) return { from: Number(from) };
   const numbers: number[] = [];
   for (const piece of text.split(',')) {
     const [, first, last = first] = /^([1-9]\d{0,3})(?:-([1-9]\d{0,3}))?$/.exec(piece) ?? [];
     if (first === undefined || Number(last) < Number(first)) return undefined;
+    if (numbers.length + Number(last) - Number(first) >= MOST_NUMBERS) return undefined;
     for (let n = Number(first); n <= Number(last); n++) numbers.push(n);
   }
   return numbers.length === 1 ? numbers[0] : numbers;

@@ -9,14 +9,22 @@ export class ScriptSyntaxError extends Error {
   readonly column: number;
   /** What the grammar has in this place. */
   readonly expected: string;
+  /** The message without what was found, unless that is one short word. */
+  readonly where: string;
 
   constructor(part: number, column: number, expected: string, found: string) {
-    super(`part ${part}, column ${column}: expected ${expected}, found ${found}`);
+    const where = `part ${part}, column ${column}: expected ${expected}`;
+    super(`${where}, found ${brief(found)}`);
+    this.where = /^(?:"[a-z-]{0,24}"|the end|none)$/.test(found) ? this.message : where;
     this.part = part;
     this.column = column;
     this.expected = expected;
   }
 }
+
+/** So much of what was found is shown. */
+const MOST_FOUND = 80;
+const brief = (text: string): string => (text.length > MOST_FOUND ? `${text.slice(0, MOST_FOUND)}…` : text);
 
 /** A piece of the text: a word, a quoted string, one of `;` and `:`, or the end of a part. */
 export interface Token {

@@ -1,4 +1,5 @@
 // What single words of a script's text mean: a stream's fault, a time, a text in quotes, the form of an error type.
+import { MOST_MILLISECONDS } from './limits.ts';
 import type { Reader } from './reader.ts';
 import type { StreamFault } from './script.ts';
 
@@ -21,5 +22,6 @@ export function parseMilliseconds(reader: Reader): number {
   const token = reader.take();
   const [, n, unit] = (token.kind === 'word' && /^(\d+(?:\.\d+)?)(ms|s)?$/.exec(token.text)) || [];
   if (n === undefined) return reader.fail('a time such as 500, 500ms or 2s', token);
-  return Math.round(Number(n) * (unit === 's' ? 1000 : 1));
+  const ms = Math.round(Number(n) * (unit === 's' ? 1000 : 1));
+  return ms <= MOST_MILLISECONDS ? ms : reader.fail(`a time of at most ${MOST_MILLISECONDS} ms`, token);
 }
