@@ -9,6 +9,8 @@ import { duration } from './prometheus/duration.ts';
 /** How a backend writes the value of a label of the alert, and of its expression. */
 export interface Template {
   readonly label: (label: Label) => string;
+  /** The same of an id, as it may stand in a command and in an address: nothing but its own letters. */
+  readonly id: (label: Label) => string;
   readonly value: (kind: ValueKind) => string;
 }
 
@@ -43,12 +45,12 @@ function summaryOf(alert: Alert, { label, value }: Template, options: GenerateOp
 const DIAGNOSIS = 'anthropic.diagnosis.id';
 
 /** The id of the diagnosis it is about: the label that survives, or the one of its record. */
-const diagnosisOf = (alert: Alert, label: Template['label']): string | undefined =>
-  alert.by.includes(DIAGNOSIS) ? label(DIAGNOSIS) : alert.rule;
+const diagnosisOf = (alert: Alert, id: Template['id']): string | undefined =>
+  alert.by.includes(DIAGNOSIS) ? id(DIAGNOSIS) : alert.rule;
 
 /** The page to read on: that of the diagnosis, or the alert's own where it is about none. */
-export function runbookOf(alert: Alert, label: Template['label'], docs: string): string {
-  if (alert.by.includes(DIAGNOSIS)) return `${docs}packages/checklist/docs/${label(DIAGNOSIS)}.md`;
+export function runbookOf(alert: Alert, id: Template['id'], docs: string): string {
+  if (alert.by.includes(DIAGNOSIS)) return `${docs}packages/checklist/docs/${id(DIAGNOSIS)}.md`;
   const page = alert.rule === undefined ? undefined : pageOf(alert.rule);
   return page === undefined
     ? `${docs}packages/alerts/docs/${alert.name}.md`
@@ -61,11 +63,11 @@ export function annotations(
   template: Template,
   options: GenerateOptions,
 ): Record<string, string> {
-  const id = diagnosisOf(alert, template.label);
+  const id = diagnosisOf(alert, template.id);
   return {
     summary: summaryOf(alert, template, options),
     description: alert.doFirst,
-    runbook_url: runbookOf(alert, template.label, options.docs ?? ''),
+    runbook_url: runbookOf(alert, template.id, options.docs ?? ''),
     ...(id === undefined ? {} : { explain: `npx @sevenstep/doctor explain ${id}` }),
   };
 }

@@ -1,16 +1,16 @@
 #!/usr/bin/env node
 // `sevenstep-alerts`: writes every generated file to a folder, with thresholds of one's own.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { THRESHOLDS, type Thresholds } from './catalogue/thresholds.ts';
 import { type FilesOptions, files } from './files.ts';
+import { writeFiles } from './write-files.ts';
 
 const HELP = `Usage: sevenstep-alerts --out FOLDER [options]
 
 Writes rules, routes, dashboard and monitors for the Claude API calls of your services.
 
   --out FOLDER              where to; folders are made as needed
+  --force                   replace files that are there
   --threshold NAME=NUMBER   a threshold of your own; may be given several times
   --docs URL                where the runbooks are: the address of the repository's root, with a slash at its end
   --webhook URL             where Alertmanager posts, with /TEAM/SEVERITY added
@@ -35,6 +35,7 @@ try {
   const { values } = parseArgs({
     options: {
       out: { type: 'string' },
+      force: { type: 'boolean' },
       threshold: { type: 'string', multiple: true },
       docs: { type: 'string' },
       webhook: { type: 'string' },
@@ -56,16 +57,21 @@ try {
       ...(jaeger === undefined ? {} : { jaeger }),
       ...(datasource === undefined ? {} : { datasource }),
     };
-    for (const [path, content] of Object.entries(files(options))) {
-      const file = join(out, path);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, content);
-      process.stdout.write(`${file}\n`);
-    }
+    writeFiles(out, files(options), values.force === true, (path) =>
+      process.stdout.write(`${shown(path)}\n`),
+    );
   }
 } catch (error) {
-  process.stderr.write(`sevenstep-alerts: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(
+    `sevenstep-alerts: ${shown(error instanceof Error ? error.message : String(error))}\n`,
+  );
   process.exitCode = WRONG_USE;
+}
+
+/** A path or a message may have in it what a terminal obeys. */
+function shown(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
+  return text.replace(/[\u0000-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069]/g, '\uFFFD');
 }
 
 function thresholdsOf(given: readonly string[]): Partial<Thresholds> {

@@ -49,8 +49,8 @@ describe.each(all.map((panel) => [panel.id, panel] as const))('%s', (_, panel) =
     const [link] = builtOf(panel).fieldConfig.defaults.links;
     const filled = (link?.url ?? '')
       .replace(`\${jaeger}`, 'http://jaeger:16686')
-      .replace(/\$\{__field\.labels\.(\w+)\}/g, 'value-of-$1')
-      .replace(`\${job}`, 'checkout')
+      .replace(/\$\{__field\.labels\.(\w+):percentencode\}/g, 'value-of-$1')
+      .replace(`\${job:percentencode}`, 'checkout')
       .replace(`\${__from}`, '1000')
       .replace(`\${__to}`, '2000');
     expect(filled).not.toContain('$');

@@ -4,8 +4,8 @@ import { labelName } from '../prometheus/names.ts';
 
 /** Grafana's words for what stands in the link: the dashboard's variable with Jaeger's address, the label of a series, the time range. */
 const JAEGER = `\${jaeger}`;
-const ofSeries = (label: Label): string => `\${__field.labels.${labelName(label)}}`;
-const SERVICE = `\${job}`;
+const ofSeries = (label: Label): string => `\${__field.labels.${labelName(label)}:percentencode}`;
+const SERVICE = `\${job:percentencode}`;
 
 /** Jaeger counts microseconds, Grafana milliseconds. */
 const TIME = `start=\${__from}000&end=\${__to}000&lookback=custom`;

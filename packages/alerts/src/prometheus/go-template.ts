@@ -12,5 +12,7 @@ const FORMATS: Readonly<Record<ValueKind, string>> = {
 /** @param variable that holds the value of the expression */
 export const goTemplate = (variable: string): Template => ({
   label: (label) => `{{ $labels.${labelName(label)} }}`,
+  // A label has what a span had in it: nothing of it is a sign of a shell or of an address.
+  id: (label) => `{{ reReplaceAll "[^a-z0-9_.]" "" $labels.${labelName(label)} }}`,
   value: (kind) => `{{ ${FORMATS[kind]} ${variable} }}`,
 });

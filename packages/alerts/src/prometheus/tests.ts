@@ -81,7 +81,8 @@ function windowsOf(condition: Condition): readonly number[] {
 
 function expected(alert: Alert, { labels = {}, value }: FiringExample): ExpectedAlert {
   const all: { readonly [Name in Label]?: string } = { 'service.name': SERVICE, ...labels };
-  const template: Template = { label: (label) => all[label] ?? '', value: () => value };
+  const textOf = (label: Label) => all[label] ?? '';
+  const template: Template = { label: textOf, id: textOf, value: () => value };
   return {
     exp_labels: {
       ...(alert.ofService === false ? {} : { job: SERVICE }),

@@ -1,0 +1,52 @@
+// Writes generated files into a folder: through no link, and over another file only when told to.
+import { randomBytes } from 'node:crypto';
+import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/**
+ * @param told of each path that was written
+ * @throws Error that names the path which is there already, or is a link. Nothing is written before all are looked at.
+ */
+export function writeFiles(
+  folder: string,
+  contents: Readonly<Record<string, string>>,
+  force: boolean,
+  told: (path: string) => void,
+): void {
+  for (const path of Object.keys(contents)) {
+    for (const part of partsOf(path).slice(0, -1)) refuseLink(join(folder, part));
+    const found = statOf(join(folder, path));
+    if (found === undefined) continue;
+    if (!force) throw new Error(`${join(folder, path)} exists already: replace it with --force`);
+    if (!found.isFile() && !found.isSymbolicLink()) throw new Error(`${join(folder, path)} is no file`);
+  }
+  for (const [path, content] of Object.entries(contents)) {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    if (force) replace(file, content);
+    else writeFileSync(file, content, { flag: 'wx' });
+    told(file);
+  }
+}
+
+/** `a`, `a/b` and `a/b/c` of `a/b/c`. */
+const partsOf = (path: string): readonly string[] =>
+  path.split('/').map((_, index, names) => names.slice(0, index + 1).join('/'));
+
+function refuseLink(path: string): void {
+  if (statOf(path)?.isSymbolicLink()) throw new Error(`${path} is a link: nothing is written through it`);
+}
+
+const statOf = (path: string) => lstatSync(path, { throwIfNoEntry: false });
+
+/** A link is replaced itself, not what it leads to. */
+function replace(file: string, content: string): void {
+  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  writeFileSync(temporary, content, { flag: 'wx' });
+  try {
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
