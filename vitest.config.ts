@@ -56,6 +56,8 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          // These tests are for machines of their own: servers they need may be installed.
+          env: { SEVENSTEP_STACK_INSTALL: 'yes' },
           setupFiles: 'test/support/scan-secrets.ts',
           testTimeout: 120_000,
           hookTimeout: 900_000,

@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { type Consent, consentOfVariable, INSTALL_VARIABLE } from './consent.ts';
 
 const run = promisify(execFile);
 
@@ -13,15 +14,23 @@ interface Source {
   readonly variable: string;
   readonly from: string;
   readonly there: string;
-  /** It reads files of its package by their paths, so that it does not run where it is unpacked. */
+  /** It reads files of its package by fixed paths, so that it does not run where it is unpacked. */
   readonly installed?: true;
+  /** Flags with which it runs where it is unpacked: it finds the files of its package in `folder`. */
+  readonly unpacked?: (folder: string) => readonly string[];
 }
 
 const ALERTMANAGER = 'prometheus-alertmanager';
 export type Tool = 'prometheus' | 'promtool' | 'alertmanager' | 'amtool';
 const TOOLS: Readonly<Record<Tool, Source>> = {
-  prometheus: { variable: 'PROMETHEUS_BIN', from: 'prometheus', there: 'prometheus', installed: true },
+  prometheus: {
+    variable: 'PROMETHEUS_BIN',
+    from: 'prometheus',
+    there: 'prometheus',
+    unpacked: (folder) => [`--web.local-assets=${join(folder, 'usr', 'share', 'prometheus', 'web')}/`],
+  },
   promtool: { variable: 'PROMTOOL_BIN', from: 'prometheus', there: 'promtool' },
+  // Opens /usr/share/prometheus/alertmanager/default.tmpl as it starts, whatever its flags say.
   alertmanager: { variable: 'ALERTMANAGER_BIN', from: ALERTMANAGER, there: ALERTMANAGER, installed: true },
   amtool: { variable: 'AMTOOL_BIN', from: ALERTMANAGER, there: 'amtool' },
 };
@@ -33,40 +42,51 @@ const MOST_TRIES = 20;
 const LOCKED_MS = 2_000;
 const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'sevenstep', 'debian');
 
+/** A tool that can be run. */
+export interface Found {
+  readonly command: string;
+  /** What it needs before other arguments. */
+  readonly args: readonly string[];
+}
+
 /**
- * The path of a tool. What is nowhere is downloaded with `apt-get` into the user's cache and unpacked there: nothing is
- * installed, and no service started. A server is installed, where it is root who asks.
+ * Finds a tool. What is nowhere is downloaded with `apt-get` into the user's cache and unpacked there: nothing is
+ * installed, and no service started. What runs only where it is installed is installed with consent, by root.
  *
- * @throws Error that says what to install when there is no way to get it.
+ * @param consent - Asked before anything is installed. Default: what the variable says.
+ * @throws Error that says what to do when there is no way to get it.
  */
-export async function debianTool(name: Tool): Promise<string> {
-  const { variable, from, there, installed } = TOOLS[name];
+export async function debianTool(name: Tool, consent: Consent = consentOfVariable): Promise<Found> {
+  const { variable, from, there, installed, unpacked } = TOOLS[name];
   const given = process.env[variable];
   if (given) {
-    if (await isExecutable(given)) return given;
+    if (await isExecutable(given)) return { command: given, args: [] };
     throw new Error(`${variable} is ${given}, which is not an executable file`);
   }
-  for (const command of new Set([name, there])) if (await runs(command)) return command;
+  for (const command of new Set([name, there])) if (await runs(command)) return { command, args: [] };
   const advice = `There is no ${name}: set ${variable}, or install ${from}`;
   const advised = (cause: unknown) => {
     throw new Error(advice, { cause });
   };
   if (installed) {
     if (process.getuid?.() !== 0) throw new Error(advice);
+    if (!(await consent(from))) {
+      throw new Error(`${advice}. Nothing is installed without consent: ${INSTALL_VARIABLE}=yes gives it`);
+    }
     await install(from).catch(advised);
-    return there;
+    return { command: there, args: [] };
   }
   const folder = join(CACHE, from);
   const tool = join(folder, 'usr', 'bin', there);
   if (!(await isExecutable(tool))) await unpack(from, folder).catch(advised);
-  return tool;
+  return { command: tool, args: unpacked?.(folder) ?? [] };
 }
 
 /** @throws Error with what a tool printed, when it failed. */
 export async function runTool(name: Tool, args: readonly string[], cwd?: string): Promise<string> {
   const tool = await debianTool(name);
   try {
-    return (await run(tool, [...args], { cwd, maxBuffer: 64 * 1024 * 1024 })).stdout;
+    return (await run(tool.command, [...tool.args, ...args], { cwd, maxBuffer: 64 * 1024 * 1024 })).stdout;
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     throw new Error(`${name} ${args.join(' ')}\n${stdout}${stderr}`);

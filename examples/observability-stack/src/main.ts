@@ -1,14 +1,18 @@
 // `npm run stack`: Jaeger, Prometheus and Alertmanager, and what they tell, until Ctrl-C.
+import { parseArgs } from 'node:util';
+import { consentOfTerminal } from './consent.ts';
 import { notificationText, receiveNotifications } from './notifications.ts';
 import { portsFrom } from './ports.ts';
 import { startStack } from './start.ts';
 
 try {
+  const { values } = parseArgs({ options: { install: { type: 'boolean' } } });
+  const consent = values.install ? async () => true : consentOfTerminal();
   const ports = portsFrom(process.env);
   const notifications = await receiveNotifications(ports.NOTIFICATIONS_PORT, (notification) =>
     console.log(notificationText(notification)),
   );
-  const stack = await startStack(ports, console.log).catch(async (problem) => {
+  const stack = await startStack(ports, console.log, undefined, consent).catch(async (problem) => {
     await notifications.close();
     throw problem;
   });

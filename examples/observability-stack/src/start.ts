@@ -7,6 +7,7 @@ import { parse, stringify } from 'yaml';
 import { findJaegerBinary, portVariables } from '../../jaeger/src/find.ts';
 import { type Server, type ServerCommand, startServer } from '../../jaeger/src/server.ts';
 import { healthUrl, jaegerUrls } from '../../jaeger/src/start.ts';
+import type { Consent } from './consent.ts';
 import { debianTool } from './debian-tools.ts';
 import { type StackPorts, withPorts } from './ports.ts';
 
@@ -45,17 +46,19 @@ export interface Stack {
  * Starts them; data is in a folder that goes when they stop.
  *
  * @param log gets a line for each thing that takes long.
+ * @param consent is asked before a package of the system is installed; without it a variable says whether one may be.
  * @throws Error that says what to install, or with the end of what a server printed that does not come up.
  */
 export async function startStack(
   ports: StackPorts,
   log: (line: string) => void = () => undefined,
   rehearsal?: Rehearsal,
+  consent?: Consent,
 ): Promise<Stack> {
   const { binary: jaeger } = await findJaegerBinary(log);
   // One after the other: only one can be installed at a time.
-  const prometheus = await debianTool('prometheus');
-  const alertmanager = await debianTool('alertmanager');
+  const prometheus = await debianTool('prometheus', consent);
+  const alertmanager = await debianTool('alertmanager', consent);
   const data = await mkdtemp(join(tmpdir(), 'sevenstep-stack-'));
   const at = (port: keyof StackPorts) => `127.0.0.1:${ports[port]}`;
   const alertmanagerFile = await writeConfiguration(
@@ -76,8 +79,9 @@ export async function startStack(
     },
     {
       name: 'Alertmanager',
-      command: alertmanager,
+      command: alertmanager.command,
       args: [
+        ...alertmanager.args,
         `--config.file=${alertmanagerFile}`,
         `--storage.path=${join(data, 'alertmanager')}`,
         `--web.listen-address=${at('ALERTMANAGER_PORT')}`,
@@ -88,8 +92,9 @@ export async function startStack(
     },
     {
       name: 'Prometheus',
-      command: prometheus,
+      command: prometheus.command,
       args: [
+        ...prometheus.args,
         `--config.file=${prometheusFile}`,
         `--storage.tsdb.path=${join(data, 'prometheus')}`,
         `--web.listen-address=${at('PROMETHEUS_PORT')}`,
