@@ -4,6 +4,7 @@ import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
   failureHeaderAttributes,
   rateLimitAttributes,
+  redirectedUrl,
   requestedUrl,
   safeUrl,
   seconds,
@@ -32,7 +33,8 @@ export function emitAttemptSpans(
         startTime: clock.epoch(attempt.startedAt),
         attributes: defined({
           'http.request.method': attempt.method,
-          'url.full': safeUrl(attempt.url),
+          'url.full':
+            attempt.url === attempt.requestedUrl ? safeUrl(attempt.url) : redirectedUrl(attempt.url),
           ...requestedUrl(attempt.requestedUrl).server,
           // Conventions: only on resends.
           'http.request.resend_count': index || undefined,
@@ -70,7 +72,7 @@ function outcomeAttributes(attempt: Attempt, wait: number | undefined): (SpanAtt
       'anthropic.retry.delay': wait,
     },
     attempt.identity,
-    headers && attempt.failure ? failureHeaderAttributes(headers) : undefined,
+    headers && attempt.failure ? failureHeaderAttributes(headers, attempt.sentText) : undefined,
     rateLimitAttributes(attempt.rateLimits),
   ];
 }

@@ -12,6 +12,7 @@ import {
   rateLimits,
   responseFailure,
   retryAfterSeconds,
+  type SentText,
   safeJson,
 } from '@sevenstep/semantic-conventions/builders';
 import { guard } from './guard.ts';
@@ -47,15 +48,24 @@ export class Attempt {
   readonly timeoutMs: number;
   #init: SdkRequestInit;
   readonly #signal: AbortSignal | null | undefined;
+  #sentText: SentText | undefined;
+  readonly #textOf: (body: unknown) => SentText;
 
-  /** @param signal the application's. */
-  constructor(url: unknown, init: SdkRequestInit, timeoutMs: number, signal: AbortSignal | null | undefined) {
+  /** @param signal the application's. @param textOf what a body says, with the application's headers. */
+  constructor(
+    url: unknown,
+    init: SdkRequestInit,
+    timeoutMs: number,
+    signal: AbortSignal | null | undefined,
+    textOf: (body: unknown) => SentText,
+  ) {
     this.method = (init.method ?? 'GET').toUpperCase();
     this.url = url;
     this.requestedUrl = url;
     this.timeoutMs = timeoutMs;
     this.#init = init;
     this.#signal = signal;
+    this.#textOf = textOf;
   }
 
   /** How often the SDK had sent the request before, as it tells the server. */
@@ -67,6 +77,12 @@ export class Attempt {
   /** The body that was sent. */
   get body(): unknown {
     return this.#init.body;
+  }
+
+  /** What was sent, for comparing an answer with it. */
+  get sentText(): SentText | undefined {
+    this.#sentText ??= guard('reading what was sent', () => this.#textOf(this.#init.body));
+    return this.#sentText;
   }
 
   /**
@@ -90,7 +106,9 @@ export class Attempt {
   sent(url: unknown, init: unknown): void {
     this.url = field(url, 'url') ?? url;
     this.requestedUrl = this.url;
-    if (isObject(init)) this.#init = init;
+    if (!isObject(init)) return;
+    this.#init = init;
+    this.#sentText = undefined;
   }
 
   /** Whose request it was, by the response's headers. */
@@ -131,11 +149,11 @@ export class Attempt {
 
   /** The body of an attempt that is retried. */
   #refused(text: string): void {
-    const facts = errorFacts({
-      status: this.status,
-      error: safeJson(text),
-      message: `${this.status} ${text}`,
-    });
+    const error = safeJson(text);
+    const facts = errorFacts(
+      { status: this.status, error: isObject(error) ? error : undefined, message: `${this.status} ${text}` },
+      this.sentText,
+    );
     this.apiErrorType = facts.apiType;
     this.message = facts.message;
   }
@@ -145,7 +163,7 @@ export class Attempt {
     guard('recording a failed attempt', () => {
       if (this.status !== undefined) return;
       this.endedAt = monotonicNow();
-      const facts = errorFacts(error);
+      const facts = errorFacts(error, this.sentText);
       this.message = facts.message;
       this.causeCode = facts.causeCode;
       this.failure = this.#connectionFailure(facts.name);

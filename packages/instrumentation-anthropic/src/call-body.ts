@@ -76,7 +76,18 @@ export class CallBody implements BodyWatcher {
     if (this.#call.isStreamRead) return;
     const watcher = eventsOf(this.stream(), this.#headers);
     watcher.reading();
-    watcher.event(new TextEncoder().encode(text));
+    const encoder = new TextEncoder();
+    for (const part of readParts(text)) watcher.event(encoder.encode(part));
     watcher.ended();
   }
+}
+
+const MAX_READ = 512 * 1024;
+
+/** A long text's beginning and end, which say how it went, cut where events are: nobody waits for all of it to be read again. */
+function readParts(text: string): string[] {
+  if (text.length <= 2 * MAX_READ) return [text];
+  const end = text.lastIndexOf('\n\n', MAX_READ);
+  const begin = text.indexOf('\n\n', text.length - MAX_READ);
+  return [end < 0 ? '' : text.slice(0, end + 2), begin < 0 ? '' : text.slice(begin + 2)];
 }

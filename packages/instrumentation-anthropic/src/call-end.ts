@@ -7,9 +7,9 @@ import {
   type MessageFacts,
   messageAttributes,
   type RateLimit,
+  redirectedUrl,
   requestedUrl,
   type StreamRecord,
-  safeUrl,
   seconds,
   streamFailure,
 } from '@sevenstep/semantic-conventions/builders';
@@ -17,6 +17,7 @@ import type { Attempt } from './attempt.ts';
 import { attemptErrorType, waitAfter } from './attempt-spans.ts';
 import { bodySize } from './attributes/body-size.ts';
 import { fingerprint } from './attributes/fingerprint.ts';
+import { readBody } from './attributes/read-body.ts';
 import { requestShape } from './attributes/shape.ts';
 import { attemptAttributes, attemptDetails } from './call-result.ts';
 import type { CallStart } from './call-start.ts';
@@ -38,8 +39,8 @@ export interface EndedCall {
 }
 
 /** Why the call failed, if it did. */
-export const failureOf = ({ failure, stream }: EndedCall): Failure | undefined =>
-  failure ?? (stream && streamFailure(stream));
+export const failureOf = ({ failure, stream, attempts }: EndedCall): Failure | undefined =>
+  failure ?? (stream && streamFailure(stream, attempts.at(-1)?.sentText));
 
 /** What the span of a call gets at its end. */
 export interface EndAttributes {
@@ -134,7 +135,7 @@ function urlAttributes({ attempts: [first], context }: EndedCall): SpanAttribute
   if (!first) return undefined;
   const { url } = requestedUrl(first.requestedUrl);
   const isRedirected = first.url !== first.requestedUrl;
-  if (isRedirected) return { ...url, 'url.full': safeUrl(first.url) };
+  if (isRedirected) return { ...url, 'url.full': redirectedUrl(first.url) };
   const span = trace.getSpan(context) as { readonly attributes?: Attributes } | undefined;
   return span?.attributes?.['url.full'] === undefined ? url : undefined;
 }
@@ -169,8 +170,9 @@ const sentBy = ({ start, attempts }: EndedCall) => ({
  */
 function requestFacts(call: EndedCall, failed: boolean): SpanAttributes | undefined {
   const { start, attempts } = call;
-  const { body } = start.options;
-  if (body === undefined || !(failed || start.recentFailures.mayInclude(sentBy(call)))) return undefined;
+  const given = start.options.body;
+  if (given === undefined || !(failed || start.recentFailures.mayInclude(sentBy(call)))) return undefined;
+  const body = readBody(given, attempts.at(-1)?.body);
   const attributes: SpanAttributes = { 'anthropic.request.fingerprint': fingerprint(body) };
   if (!failed) return attributes;
   return {

@@ -6,6 +6,7 @@ import {
   type Failure,
   field,
   isObject,
+  longMessageFacts,
   type MessageFacts,
   malformedBody,
   messageFacts,
@@ -17,6 +18,7 @@ import {
 import { Attempt } from './attempt.ts';
 import { emitAttemptSpans } from './attempt-spans.ts';
 import { defined, write } from './attributes/defined.ts';
+import { sentText } from './attributes/sent-text.ts';
 import { type EndedCall, endAttributes, failureOf, measure } from './call-end.ts';
 import { thrownFailure } from './call-result.ts';
 import type { CallSpan } from './call-span.ts';
@@ -35,6 +37,8 @@ import type { SdkRequestInit } from './sdk-internals.ts';
 import { AgentRun } from './tool-runner.ts';
 
 const NOTHING = {};
+/** A text that the application parses itself is parsed for its facts up to this length. */
+const MAX_PARSED = 1024 * 1024;
 
 /** What keeps the body of a response readable: a reader of the body may have let go of the response. */
 function readable(response: Response): object {
@@ -144,7 +148,9 @@ export class CallRecorder {
     this.#error = undefined;
     const { client, options } = this.#start;
     if (options.__span) noticeDoublePropagation(client, init);
-    const attempt = new Attempt(url, init, timeoutMs, options.signal);
+    const attempt = new Attempt(url, init, timeoutMs, options.signal, (body) =>
+      sentText(body, client, options),
+    );
     this.#attempts.push(attempt);
     return attempt;
   }
@@ -291,10 +297,15 @@ export class CallRecorder {
   answered(value: unknown, headers: Headers): void {
     // A text that the application read itself; of anything but JSON, the text.
     const isJson = typeof value === 'string' && headers.get('content-type')?.includes('json');
+    if (isJson && value.length > MAX_PARSED) {
+      this.#message = longMessageFacts(value);
+      return;
+    }
     const body = isJson ? (safeJson(value) ?? value) : value;
     this.#body = body;
     const { operation } = this.#start.route;
-    if (isObject(body) && !isAnswer(this.#start.route, body)) this.#failure = unexpectedObject(body, headers);
+    if (isObject(body) && !isAnswer(this.#start.route, body))
+      this.#failure = unexpectedObject(body, headers, this.#attempts.at(-1)?.sentText);
     if (this.#start.route.template === '/v1/messages/count_tokens')
       this.#answer = { 'anthropic.message.count_tokens.input_tokens': asCount(field(body, 'input_tokens')) };
     if (operation === undefined) return;

@@ -30,7 +30,7 @@ export function thrownFailure(
     const message = deadlineMessage(last);
     return { type: 'client_timeout_error', message, attributes: { 'anthropic.error.message': message } };
   }
-  const facts = errorFacts(error);
+  const facts = errorFacts(error, last?.sentText);
   const message = facts.message ?? last?.message;
   const causeCode = facts.causeCode ?? (facts.status === undefined ? last?.causeCode : undefined);
   return {
@@ -63,7 +63,7 @@ const isRefused = (attempt: Attempt | undefined): attempt is Attempt =>
 
 /** `error.type`, in the words of the SDK's own spans where the API gave none. */
 function errorType(facts: ErrorFacts, last: Attempt | undefined): string {
-  if (facts.apiType !== undefined) return facts.apiType.slice(0, 64);
+  if (facts.apiType !== undefined) return facts.apiType;
   if (facts.status !== undefined) return String(facts.status);
   if (last?.failure === 'timeout') return 'client_timeout_error';
   // The SDK reads these words as a timeout, too (`makeRequest`, `src/client.ts`).
@@ -129,7 +129,7 @@ export function attemptDetails(
       'anthropic.request.timeout': last.timeoutMs / 1000,
       'anthropic.ratelimit.exhausted': resent || isFailure ? exhaustedLimits(attempts) : undefined,
     },
-    isFailure && last.headers ? failureHeaderAttributes(last.headers) : undefined,
+    isFailure && last.headers ? failureHeaderAttributes(last.headers, last.sentText) : undefined,
     rateLimitAttributes(last.rateLimits),
   ];
 }

@@ -127,7 +127,7 @@ function sseOf(watcher: StreamWatcher): StreamWatcher {
         // Without its data an event still has a name.
         const value = data === '' ? { type: event } : safeJson(data);
         if (event === 'error') watcher.failed({ error: value, headers: new Headers() });
-        else if (value === undefined) watcher.failed(new SyntaxError(`The data of ${event} is not JSON`));
+        else if (value === undefined) watcher.failed(new SyntaxError('The data of an event is not JSON'));
         else watcher.event(value);
       }
     },

@@ -3,14 +3,19 @@ import { isObject, safeJson } from '@sevenstep/semantic-conventions/builders';
 import type { CallRecorder } from './call-recorder.ts';
 import type { BodyWatcher } from './observe-body.ts';
 
+const MAX_PARSED = 64 * 1024;
+
 /** The watcher of the body of `response`, in the form in which the SDK would have thrown it. */
 export function refusalWatcher(call: CallRecorder, { status, headers }: Response): BodyWatcher {
   const withoutBody = `${status} status code (no body)`;
   call.mayHaveFailed({ status, headers, message: withoutBody });
   return {
     parsed: (value) => {
-      const error = typeof value === 'string' ? safeJson(value) : value;
-      const message = typeof value === 'string' && value !== '' ? `${status} ${value}` : withoutBody;
+      // The SDK parses it, too: of a long one the beginning has the sentence.
+      const isShort = typeof value === 'string' && value.length <= MAX_PARSED;
+      const error = isShort ? safeJson(value) : value;
+      const message =
+        typeof value === 'string' && value !== '' ? `${status} ${value.slice(0, MAX_PARSED)}` : withoutBody;
       call.mayHaveFailed({ status, headers, message, error: isObject(error) ? error : undefined });
       call.endUnlessAdopted();
     },

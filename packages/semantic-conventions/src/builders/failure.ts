@@ -1,6 +1,8 @@
 // Why a call failed although the API's status was a good one: by its body, or by how its stream ended.
 import type { BodyFormat, ErrorType, SpanAttributes, StreamOutcome } from '../index.ts';
+import type { SentText } from './echo.ts';
 import { errorFacts, isHtml } from './error.ts';
+import { serverText } from './server-text.ts';
 import type { StreamRecord } from './stream-record.ts';
 
 /** Why a call failed. */
@@ -24,18 +26,22 @@ export interface OddAnswer {
 
 export function malformedBody(answer: OddAnswer): Failure {
   const contentType = answer.headers.get('content-type');
-  const asked = `The response is not what was asked for (content-type: ${contentType ?? 'none'})`;
+  // Its parameters are for whoever reads the body.
+  const shown = serverText('contentType', contentType) ?? (contentType ? 'not one' : 'none');
   return {
     type: 'malformed_response',
-    message: asked.slice(0, 256),
+    message: `The response is not what was asked for (content-type: ${shown})`,
     attributes: { 'anthropic.error.body': formatOf(answer, contentType) },
   };
 }
 
 /** An object where the API's answer was asked for: an error that came with the status of a success, or anything else. */
-export function unexpectedObject(value: object, headers: Headers): Failure {
+export function unexpectedObject(value: object, headers: Headers, sent?: SentText): Failure {
   // In the form in which the SDK throws an error response.
-  const { apiType, apiCode, message, body } = errorFacts({ status: 200, headers, error: value, message: '' });
+  const { apiType, apiCode, message, body } = errorFacts(
+    { status: 200, headers, error: value, message: '' },
+    sent,
+  );
   if (apiType === undefined && !message) {
     return {
       ...malformedBody({ headers }),
@@ -44,7 +50,7 @@ export function unexpectedObject(value: object, headers: Headers): Failure {
     };
   }
   return {
-    type: apiType?.slice(0, 64) ?? 'malformed_response',
+    type: apiType ?? 'malformed_response',
     message,
     attributes: {
       'anthropic.error.code': apiCode,
@@ -72,12 +78,12 @@ const STREAM_ERROR_TYPES: ReadonlyMap<StreamOutcome | undefined, ErrorType> = ne
 ]);
 
 /** Why a stream failed, if it did. */
-export function streamFailure(stream: StreamRecord): Failure | undefined {
+export function streamFailure(stream: StreamRecord, sent?: SentText): Failure | undefined {
   const fallback = STREAM_ERROR_TYPES.get(stream.outcome);
   if (fallback === undefined) return undefined;
-  const facts = stream.error === undefined ? {} : errorFacts(stream.error);
+  const facts = stream.error === undefined ? {} : errorFacts(stream.error, sent);
   return {
-    type: facts.apiType?.slice(0, 64) ?? fallback,
+    type: facts.apiType ?? fallback,
     message: facts.message,
     attributes: {
       'anthropic.error.code': facts.apiCode,

@@ -1,6 +1,7 @@
 // A message, whole or as far as its stream got, as span attributes: ids, stop reason and token counts.
 import type { SpanAttributes } from '../index.ts';
-import { asCount, asString, field, isObject } from './values.ts';
+import { serverText } from './server-text.ts';
+import { asCount, field, isObject, safeJson } from './values.ts';
 
 /** What is known of a message. A stream adds to it event by event. */
 export interface MessageFacts {
@@ -42,12 +43,45 @@ export function messageFacts(message: unknown): MessageFacts {
   const usage = field(message, 'usage');
   const content = field(message, 'content');
   return {
-    id: asString(field(message, 'id')),
-    model: asString(field(message, 'model')),
-    stopReason: asString(field(message, 'stop_reason')),
+    id: serverText('id', field(message, 'id')),
+    model: serverText('model', field(message, 'model')),
+    stopReason: serverText('word', field(message, 'stop_reason')),
     contentBlocks: Array.isArray(content) ? content.length : undefined,
     usage: isObject(usage) ? usageFacts(usage) : undefined,
   };
+}
+
+/** So far from its ends a long body is searched. */
+const MAX_SEARCHED = 8 * 1024;
+
+/** The facts of a message's JSON that is too long to be parsed once more: its fields are at the beginning and at the end. */
+export function longMessageFacts(json: string): MessageFacts {
+  const start = json.slice(0, MAX_SEARCHED);
+  const end = json.slice(-MAX_SEARCHED);
+  const usage = end.lastIndexOf('"usage":');
+  const counts = usage < 0 ? undefined : objectAt(end, end.indexOf('{', usage));
+  const facts = messageFacts({
+    id: textAt(start, 'id'),
+    model: textAt(start, 'model'),
+    stop_reason: textAt(end, 'stop_reason') ?? textAt(start, 'stop_reason'),
+    usage: counts,
+  });
+  return facts;
+}
+
+const textAt = (json: string, name: string): unknown =>
+  new RegExp(`"${name}":\\s{0,4}"([^"\\\\]{1,256})"`).exec(json)?.[1];
+
+/** The object that begins at `from`. None of its own texts has a brace in it. */
+function objectAt(json: string, from: number): unknown {
+  let depth = 0;
+  for (let index = from; from >= 0 && index < json.length; index += 1) {
+    const sign = json[index];
+    if (sign === '{') depth += 1;
+    else if (sign === '}') depth -= 1;
+    if (depth === 0) return safeJson(json.slice(from, index + 1));
+  }
+  return undefined;
 }
 
 /** The facts of `message_start`. Its `output_tokens` is a placeholder, so it is left out. */
@@ -63,7 +97,7 @@ export function withMessageDelta(facts: MessageFacts, event: unknown): MessageFa
     if (value !== undefined) Object.assign(usage, { [name]: value });
   return {
     ...facts,
-    stopReason: asString(field(field(event, 'delta'), 'stop_reason')) ?? facts.stopReason,
+    stopReason: serverText('word', field(field(event, 'delta'), 'stop_reason')) ?? facts.stopReason,
     usage,
   };
 }
@@ -111,7 +145,7 @@ function usageFacts(usage: unknown): UsageFacts {
   return {
     ...tokenCounts(usage),
     reasoning: asCount(field(field(usage, 'output_tokens_details'), 'thinking_tokens')),
-    serviceTier: asString(field(usage, 'service_tier'))?.slice(0, 64),
+    serviceTier: serverText('word', field(usage, 'service_tier')),
     iterations: iterationFacts(field(usage, 'iterations')),
   };
 }

@@ -1,13 +1,15 @@
 // Response headers as span attributes: ids, rate limits, and on failure the few that name an intermediary.
 import type { SpanAttributes } from '../index.ts';
+import { isEchoedName, type SentText } from './echo.ts';
 import { rememberingLast } from './remembering-last.ts';
+import { type ServerText, serverText } from './server-text.ts';
 
 /** Whose request it was, and its id to quote to support. */
 export function identityAttributes(headers: Headers): SpanAttributes {
   return {
-    'anthropic.request.id': headers.get('request-id') ?? undefined,
-    'anthropic.organization.id': headers.get('anthropic-organization-id') ?? undefined,
-    'anthropic.workspace.id': headers.get('anthropic-workspace-id') ?? undefined,
+    'anthropic.request.id': serverText('id', headers.get('request-id')),
+    'anthropic.organization.id': serverText('id', headers.get('anthropic-organization-id')),
+    'anthropic.workspace.id': serverText('id', headers.get('anthropic-workspace-id')),
   };
 }
 
@@ -23,16 +25,31 @@ export const RECORDED_ON_FAILURE = [
   'x-should-retry',
 ] as const;
 
-const MAX_HEADER_LENGTH = 256;
+/** What kind of text each is. */
+const KINDS: Readonly<Record<(typeof RECORDED_ON_FAILURE)[number], ServerText>> = {
+  'cf-ray': 'ray',
+  'content-type': 'contentType',
+  'retry-after': 'wait',
+  server: 'product',
+  via: 'via',
+  'x-amzn-errortype': 'exception',
+  'x-amzn-requestid': 'id',
+  'x-should-retry': 'flag',
+};
 
 /** Made once: a name that is made anew each time is a new string, which costs much as a key. */
-const FAILURE_ATTRIBUTES = RECORDED_ON_FAILURE.map((name) => [name, `http.response.header.${name}`] as const);
+const FAILURE_ATTRIBUTES = RECORDED_ON_FAILURE.map(
+  (name) => [name, KINDS[name], `http.response.header.${name}`] as const,
+);
 
-export function failureHeaderAttributes(headers: Headers): SpanAttributes {
+/** @param sent the request that was answered: what repeats it is left out */
+export function failureHeaderAttributes(headers: Headers, sent?: SentText): SpanAttributes {
   const attributes: SpanAttributes = {};
-  for (const [name, attribute] of FAILURE_ATTRIBUTES) {
-    const value = headers.get(name);
-    if (value) attributes[attribute] = [value.slice(0, MAX_HEADER_LENGTH)];
+  for (const [name, kind, attribute] of FAILURE_ATTRIBUTES) {
+    const value = serverText(kind, headers.get(name));
+    if (value === undefined) continue;
+    const isFree = kind === 'via' || kind === 'product' || kind === 'id' || kind === 'contentType';
+    if (!(isFree && isEchoedName(value, sent))) attributes[attribute] = [value];
   }
   return attributes;
 }
@@ -64,7 +81,7 @@ export interface RateLimit {
 
 /** Those of a priority tier and of fast mode have no `ratelimit` in their names. */
 const RATE_LIMIT_NAME =
-  /^anthropic-(?:ratelimit-(?<kind>[a-z0-9_-]{1,40})|(?<tier>(?:priority|fast)-[a-z-]{1,40}))-(?<part>limit|remaining|reset|utilization)$/;
+  /^anthropic-(?:ratelimit-(?<kind>[a-z]{1,24}(?:[_-][a-z0-9]{1,16}){0,5})|(?<tier>(?:priority|fast)(?:-[a-z]{1,16}){1,4}))-(?<part>limit|remaining|reset|utilization)$/;
 
 /** What a header's name says. */
 interface RateLimitName {

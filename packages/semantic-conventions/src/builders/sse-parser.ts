@@ -18,24 +18,28 @@ export class SseParser {
   #tooLong = false;
 
   *push(chunk: Uint8Array): Generator<ServerSentEvent> {
-    for (const part of this.#decoder.decode(chunk, { stream: true }).split(/(\r\n|\r|\n)/)) {
-      if (part !== '\r' && part !== '\n' && part !== '\r\n') {
-        if (part !== '') this.#afterCR = false;
-        this.#append(part);
-        continue;
-      }
-      // The LF of a CR LF that was cut in two ends nothing.
-      const rest = part === '\n' && this.#afterCR;
-      this.#afterCR = part === '\r';
-      if (rest) continue;
+    const text = this.#decoder.decode(chunk, { stream: true });
+    // The LF of a CR LF that was cut in two ends nothing.
+    let from = this.#afterCR && text.startsWith('\n') ? 1 : 0;
+    if (text !== '') this.#afterCR = text.endsWith('\r');
+    // Looked for once each: what is not there is not searched for again.
+    let feed = text.indexOf('\n', from);
+    let carriage = text.indexOf('\r', from);
+    while (feed >= 0 || carriage >= 0) {
+      const end = feed < 0 || (carriage >= 0 && carriage < feed) ? carriage : feed;
+      this.#append(text, from, end);
+      from = end === carriage && feed === end + 1 ? end + 2 : end + 1;
       const event = this.#endOfLine();
       if (event) yield event;
+      if (feed >= 0 && feed < from) feed = text.indexOf('\n', from);
+      if (carriage >= 0 && carriage < from) carriage = text.indexOf('\r', from);
     }
+    this.#append(text, from, text.length);
   }
 
-  #append(text: string): void {
-    if (this.#line.length + text.length > MAX_DATA_LENGTH) this.#tooLong = true;
-    else this.#line += text;
+  #append(text: string, from: number, to: number): void {
+    if (this.#line.length + to - from > MAX_DATA_LENGTH) this.#tooLong = true;
+    else if (to > from) this.#line += text.slice(from, to);
   }
 
   #endOfLine(): ServerSentEvent | undefined {

@@ -2,6 +2,7 @@
 import type { SpanAttributes, StreamOutcome } from '../index.ts';
 import { errorFacts } from './error.ts';
 import { type MessageFacts, messageStartFacts, withMessageDelta } from './message.ts';
+import { serverText } from './server-text.ts';
 import { monotonicNow, seconds } from './time.ts';
 import { asString, field, isObject } from './values.ts';
 
@@ -55,7 +56,7 @@ export class StreamRecord {
     this.#yieldedAt = now;
     this.#events += 1;
     const type = asString(field(event, 'type'));
-    this.#lastEvent = type !== undefined && type.length > 64 ? type.slice(0, 64) : type;
+    this.#lastEvent = type;
     // Nearly all of a stream's events.
     if (type === 'content_block_delta') this.#count(field(event, 'delta'));
     else this.#classify(event);
@@ -120,7 +121,7 @@ export class StreamRecord {
     return {
       'anthropic.stream.outcome': this.outcome,
       'anthropic.stream.events': this.#events,
-      'anthropic.stream.last_event': this.#lastEvent,
+      'anthropic.stream.last_event': serverText('event', this.#lastEvent),
       'anthropic.stream.open_block': this.#openBlock,
       'anthropic.stream.output_characters': this.#characters,
       'anthropic.stream.truncated_tool_input': this.#truncatedToolInput || undefined,
@@ -143,7 +144,7 @@ export class StreamRecord {
         this.message = messageStartFacts(field(event, 'message'));
         break;
       case 'content_block_start':
-        this.#openBlock = asString(field(field(event, 'content_block'), 'type'))?.slice(0, 64);
+        this.#openBlock = serverText('event', field(field(event, 'content_block'), 'type'));
         this.message.contentBlocks = (this.message.contentBlocks ?? 0) + 1;
         break;
       case 'content_block_stop':
@@ -166,7 +167,7 @@ export class StreamRecord {
     if (typeof thinking === 'string') this.#characters += thinking.length;
     if (typeof json === 'string') {
       this.#characters += json.length;
-      this.#toolInputEnd = json.trimEnd().at(-1) ?? this.#toolInputEnd;
+      this.#toolInputEnd = lastOf(json) ?? this.#toolInputEnd;
     }
   }
 
@@ -176,6 +177,12 @@ export class StreamRecord {
     this.#toolInputEnd = undefined;
     this.#openBlock = undefined;
   }
+}
+
+/** The last character that is no blank. */
+function lastOf(text: string): string | undefined {
+  const last = text.at(-1);
+  return last !== undefined && last > ' ' ? last : text.slice(-1024).trimEnd().at(-1);
 }
 
 /** An `error` event becomes an error with the API's envelope; bad JSON a `SyntaxError`; a cut socket anything else. */

@@ -1,6 +1,7 @@
 // Where a request goes, without what a URL may hide.
 import type { SpanAttributes } from '../index.ts';
 import { rememberingLast } from './remembering-last.ts';
+import { serverPath } from './server-text.ts';
 
 /** `server.*` for the server at `url`. An IPv6 address is bare; a port is always there, 443 too. */
 export const serverAttributes: (url: unknown) => SpanAttributes = rememberingLast(serverOf);
@@ -37,4 +38,12 @@ export const safeUrl: (url: unknown) => string | undefined = rememberingLast((ur
   if (!URL.canParse(text)) return undefined;
   const { origin, pathname } = new URL(text);
   return origin + pathname;
+});
+
+/** The URL that a redirect led to: its path is a server's words. */
+export const redirectedUrl: (url: unknown) => string | undefined = rememberingLast((url: unknown) => {
+  const text = String(url).slice(0, 8192);
+  if (!URL.canParse(text)) return undefined;
+  const { origin, pathname } = new URL(text);
+  return origin + serverPath(pathname);
 });

@@ -1,0 +1,39 @@
+// A request's body to take facts from: read from what was sent, so that getters and `toJSON` of the application run no second time.
+import { safeJson } from '@sevenstep/semantic-conventions/builders';
+
+/** A text up to this length is parsed within some milliseconds. */
+const MAX_PARSED = 1024 * 1024;
+/** Properties that are looked at of a longer one. */
+const MAX_PROPERTIES = 100_000;
+const MAX_DEPTH = 64;
+
+/** @param given the application's object. @param sent what the SDK made of it. `undefined` where neither can be read. */
+export function readBody(given: unknown, sent: unknown): unknown {
+  if (typeof given !== 'object' || given === null) return given;
+  if (typeof sent === 'string' && sent.length <= MAX_PARSED) return safeJson(sent);
+  // A form, bytes, a stream: nobody looks into it.
+  if (sent !== undefined && typeof sent !== 'string') return given;
+  return isData(given) ? given : undefined;
+}
+
+/** Whether an object holds data alone: no getter and no `toJSON` in as much of it as is looked at. */
+function isData(given: object): boolean {
+  const open: [value: object, depth: number][] = [[given, 0]];
+  let left = MAX_PROPERTIES;
+  for (let next = open.pop(); next && left > 0; next = open.pop()) {
+    const [value, depth] = next;
+    if ('toJSON' in value) return false;
+    if (depth >= MAX_DEPTH) continue;
+    const isList = Array.isArray(value);
+    const names = isList ? undefined : Object.keys(value);
+    const count = Math.min(names?.length ?? (value as unknown[]).length, left);
+    for (let index = 0; index < count; index += 1) {
+      left -= 1;
+      const descriptor = Object.getOwnPropertyDescriptor(value, names?.[index] ?? index);
+      if (descriptor?.get) return false;
+      const inner: unknown = descriptor?.value;
+      if (typeof inner === 'object' && inner !== null) open.push([inner, depth + 1]);
+    }
+  }
+  return true;
+}

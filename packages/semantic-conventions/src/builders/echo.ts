@@ -1,0 +1,294 @@
+// Whether a server's sentence repeats what it was sent: a run of words, a whole text of the request, or a word like a name or an id.
+
+/** What a request says, as it was sent. */
+export interface SentText {
+  /** The body where it was sent as text. */
+  readonly body?: string | undefined;
+  /** Other texts of it: values of headers, names of files, fields of a form. */
+  readonly others?: readonly string[] | undefined;
+}
+
+/** So many words in a row are no chance: the API's own sentences share fewer with ordinary prompts. */
+const RUN = 6;
+/** Of a request this many characters are compared from its beginning, and as many from its end: some milliseconds of work. */
+const MAX_COMPARED = 512 * 1024;
+/** Longer sentences may repeat the middle of a request that is larger, unless the API wrote them. */
+const MAX_UNCOMPARED = 100;
+/** A sentence is cut to 512 characters, and encodings make it longer. */
+const MAX_SENTENCE = 4096;
+const MAX_OTHERS = 256;
+/** Shorter words are everybody's. */
+const MIN_TELLING = 8;
+
+/** Fields whose values are words of the API, or names that its errors must be able to name. */
+const STRUCTURE: ReadonlySet<string> = new Set(
+  'model type role name id tool_use_id media_type effort service_tier speed display format required enum cache_control ttl betas anthropic_version'.split(
+    ' ',
+  ),
+);
+/** Ids, dated types and betas: `toolu_01A…`, `web_search_20250305`, `claude-sonnet-4-5`, `effort-2025-11-24`. */
+const ID =
+  /^(?:[a-z]{2,24}(?:_[a-z]{2,24}){0,4}_[A-Za-z0-9]+|claude[\w.:@-]+|[a-z-]{3,60}-20\d\d-\d\d-\d\d)$/;
+
+/** Kinds of characters: 1 is of a word, 2 joins words to a name such as `max_tokens` where it is within, 3 is a word by itself. */
+const CLASS = new Uint8Array(65_536);
+for (let code = 0; code < CLASS.length; code += 1) CLASS[code] = classOf(code);
+
+function classOf(code: number): number {
+  if ((code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)) return 1;
+  // `_`, `-`, `.`, `@`
+  if (code === 95 || code === 45 || code === 46 || code === 64) return 2;
+  if (code < 0xc0 || (code >= 0x2000 && code <= 0x206f) || (code >= 0x3000 && code <= 0x303f)) return 0;
+  // Scripts that write no blanks between words.
+  if ((code >= 0x0e00 && code <= 0x0eff) || (code >= 0x3040 && code <= 0xd7ff)) return 3;
+  if (code >= 0xff00 && code <= 0xff0f) return 0;
+  return 1;
+}
+
+const SEED = 0x811c9dc5;
+
+/** Takes the words of a text one after another: a hash of each, and of each run of {@link RUN}. */
+abstract class Words {
+  readonly #last = new Int32Array(RUN);
+  /** How many there were since the last {@link restart}. */
+  protected count = 0;
+
+  /** @param from where it begins in the text, @param to where it ends. */
+  protected abstract word(hash: number, from: number, to: number): boolean;
+  protected abstract quote(at: number): boolean;
+
+  protected restart(): void {
+    this.count = 0;
+  }
+
+  /** The hash of the last `length` words. */
+  protected run(length: number): number {
+    let hash = SEED;
+    for (let index = this.count - length; index < this.count; index += 1)
+      hash = Math.imul(hash ^ (this.#last[index % RUN] ?? 0), 0x01000193) ^ (hash >>> 13);
+    return hash | 0;
+  }
+
+  /** Reads `text` between two places; false where it was told to stop. */
+  protected read(text: string, from: number, to: number): boolean {
+    let hash = SEED;
+    let begin = -1;
+    let end = -1;
+    for (let index = from; index < to; index += 1) {
+      const code = text.charCodeAt(index);
+      const kind = CLASS[code];
+      if (kind === 1) {
+        if (begin < 0) begin = index;
+        end = index;
+        // ASCII letters without their case.
+        hash = Math.imul(hash ^ (code >= 65 && code <= 90 ? code + 32 : code), 0x01000193);
+        continue;
+      }
+      if (kind === 2 && begin >= 0 && CLASS[text.charCodeAt(index + 1)] === 1) {
+        hash = Math.imul(hash ^ code, 0x01000193);
+        continue;
+      }
+      if (begin >= 0) {
+        if (!this.#found(hash | 0, begin, end + 1)) return false;
+        begin = -1;
+        hash = SEED;
+      }
+      if (kind === 3 && !this.#found(Math.imul(SEED ^ code, 0x01000193) | 0, index, index + 1)) return false;
+      if (code === 34 && !this.quote(index)) return false;
+      // An escape, however often it is escaped: the letter behind it is no part of a word.
+      if (code === 92) {
+        const first = index;
+        while (text.charCodeAt(index + 1) === 92) index += 1;
+        const next = text.charCodeAt(index + 1);
+        // A quote behind an even number of them ends its text; `u` has four digits.
+        if (next !== 34 || (index - first) % 2 === 0) index += next === 117 ? 5 : 1;
+      }
+    }
+    return begin < 0 || this.#found(hash | 0, begin, end + 1);
+  }
+
+  #found(hash: number, from: number, to: number): boolean {
+    this.#last[this.count % RUN] = hash;
+    this.count += 1;
+    return this.word(hash, from, to);
+  }
+}
+
+/** The words of a sentence, and its runs of each length. */
+class Sentence extends Words {
+  readonly words = new Set<number>();
+  readonly runs = new Set<number>();
+
+  constructor(texts: readonly string[]) {
+    super();
+    for (const text of texts) {
+      this.restart();
+      this.read(text, 0, Math.min(text.length, MAX_SENTENCE));
+    }
+  }
+
+  protected word(hash: number): boolean {
+    this.words.add(hash);
+    for (let length = 2; length <= Math.min(RUN, this.count); length += 1) this.runs.add(this.run(length));
+    return true;
+  }
+
+  protected quote(): boolean {
+    return true;
+  }
+}
+
+/** Looks in a request for what a sentence says. */
+class Request extends Words {
+  readonly #sentence: Sentence;
+  #text = '';
+  #isJson = false;
+  #inText = false;
+  #textFrom = 0;
+  /** The last word of the text that is being read, and whether the sentence has it. */
+  #wordFrom = 0;
+  #wordTo = 0;
+  #isShared = false;
+  #key = '';
+  #found = false;
+
+  constructor(sentence: Sentence) {
+    super();
+    this.#sentence = sentence;
+  }
+
+  /** Whether the sentence repeats something of `text`. */
+  repeats(text: string, isJson: boolean): boolean {
+    this.#text = text;
+    this.#isJson = isJson;
+    this.#found = false;
+    this.#key = '';
+    const { length } = text;
+    const middle = length > 2 * MAX_COMPARED;
+    this.#begin();
+    const isWhole = this.read(text, 0, middle ? MAX_COMPARED : length);
+    if (isWhole && middle) {
+      this.#begin();
+      this.read(text, length - MAX_COMPARED, length);
+    }
+    if (!isJson && !this.#found) this.#textEnded(length);
+    return this.#found;
+  }
+
+  #begin(): void {
+    this.restart();
+    this.#inText = false;
+    this.#isShared = false;
+  }
+
+  protected word(hash: number, from: number, to: number): boolean {
+    this.#wordFrom = from;
+    this.#wordTo = to;
+    this.#isShared = this.#sentence.words.has(hash);
+    if (!this.#isShared) return true;
+    if (this.count >= RUN && this.#sentence.runs.has(this.run(RUN))) return this.#stop();
+    return !(to - from >= MIN_TELLING && this.#isTelling(from, to)) || this.#stop();
+  }
+
+  /** A quote begins or ends a text of JSON. */
+  protected quote(at: number): boolean {
+    if (!this.#isJson) return true;
+    if (!this.#inText) {
+      this.#inText = true;
+      this.#textFrom = at + 1;
+      this.restart();
+      return true;
+    }
+    this.#inText = false;
+    const isKey = this.#text.charCodeAt(at + 1) === 58;
+    if (isKey) this.#key = at - this.#textFrom < 40 ? this.#text.slice(this.#textFrom, at) : '';
+    else this.#textEnded(at);
+    this.restart();
+    return !this.#found;
+  }
+
+  /** A text of few words that the sentence has whole. */
+  #textEnded(end: number): void {
+    if (!this.#isShared || this.count === 0 || this.count > RUN || STRUCTURE.has(this.#key)) return;
+    const length = end - (this.#isJson ? this.#textFrom : 0);
+    if (length < MIN_TELLING) return;
+    if (this.count === 1) {
+      const word = this.#text.slice(this.#wordFrom, this.#wordTo);
+      // A word of the API, such as a header's `application/json` or a schema's `location`.
+      if (ID.test(word) || /^[a-z]+(?:_[a-z]+)+$/.test(word)) return;
+      this.#stop();
+    } else if (this.#sentence.runs.has(this.run(this.count))) this.#stop();
+  }
+
+  /** Letters and digits together, or a dot or `@` within: the name of a file, a user's id. */
+  #isTelling(from: number, to: number): boolean {
+    if (this.#key === 'model' || this.#key === 'type') return false;
+    const word = this.#text.slice(from, Math.min(to, from + 256));
+    const isMixed = /[a-z]/i.test(word) && /\d/.test(word);
+    return (isMixed || /[.@]/.test(word)) && !/^[\d.,-]+$/.test(word) && !ID.test(word);
+  }
+
+  #stop(): false {
+    this.#found = true;
+    return false;
+  }
+}
+
+/** A text as it is, and as it reads where it is percent-encoded. */
+function forms(text: string): string[] {
+  const cut = text.slice(0, MAX_SENTENCE);
+  if (!/%[0-9a-f]{2}|\w\+\w/i.test(cut)) return [cut];
+  return [
+    cut,
+    cut
+      .replaceAll('+', ' ')
+      .replace(/%([0-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+  ];
+}
+
+/**
+ * Whether `texts`, of an answer, repeat what was sent. Takes time linear in the request, up to a bound.
+ *
+ * @param isOwn whether the API wrote them, which repeats no content: all that is not compared is trusted then
+ */
+export function isEcho(
+  texts: readonly (string | undefined)[],
+  sent: SentText | undefined,
+  isOwn = false,
+): boolean {
+  if (sent === undefined) return false;
+  const before = known.get(sent) ?? new Map<string, boolean>();
+  known.set(sent, before);
+  // Each step of a failed call asks the same again.
+  const key = JSON.stringify([isOwn, ...texts.map((text) => text?.slice(0, MAX_SENTENCE))]);
+  const result = before.get(key) ?? compared(texts, sent, isOwn);
+  if (before.size < MAX_KNOWN) before.set(key, result);
+  return result;
+}
+
+const MAX_KNOWN = 16;
+const known = new WeakMap<SentText, Map<string, boolean>>();
+
+function compared(texts: readonly (string | undefined)[], sent: SentText, isOwn: boolean): boolean {
+  const said = texts.flatMap((text) => (text === undefined || text === '' ? [] : forms(text)));
+  if (said.length === 0) return false;
+  const { body = '', others = [] } = sent;
+  if (!isOwn && body.length > 2 * MAX_COMPARED && said.some(({ length }) => length > MAX_UNCOMPARED))
+    return true;
+  const request = new Request(new Sentence(said));
+  if (request.repeats(body, true)) return true;
+  return others.slice(0, MAX_OTHERS).some((other) => request.repeats(other.slice(0, MAX_SENTENCE), false));
+}
+
+/** Shorter names are in every request, such as `nginx` or `json`. */
+const MIN_NAME = 8;
+
+/** Whether a name or id that a server gives stands in the request just so. A bound on a search that is fast by itself. */
+export function isEchoedName(name: string, sent: SentText | undefined): boolean {
+  if (sent === undefined || name.length < MIN_NAME) return false;
+  const { body = '', others = [] } = sent;
+  const compared = body.length > MAX_SEARCHED ? body.slice(0, MAX_SEARCHED) : body;
+  return compared.includes(name) || others.slice(0, MAX_OTHERS).some((other) => other.includes(name));
+}
+
+const MAX_SEARCHED = 8 * 1024 * 1024;
