@@ -114,7 +114,9 @@ export class Attempt {
   /** Whose request it was, by the response's headers. */
   get identity(): SpanAttributes | undefined {
     const { headers } = this;
-    this.#identity ??= headers && guard('reading whose request it was', () => identityAttributes(headers));
+    this.#identity ??=
+      headers &&
+      guard('reading whose request it was', () => identityAttributes(headers, () => this.sentText));
     return this.#identity;
   }
 

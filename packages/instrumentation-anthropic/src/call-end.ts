@@ -12,6 +12,7 @@ import {
   type StreamRecord,
   seconds,
   streamFailure,
+  withoutEchoes,
 } from '@sevenstep/semantic-conventions/builders';
 import type { Attempt } from './attempt.ts';
 import { attemptErrorType, waitAfter } from './attempt-spans.ts';
@@ -59,7 +60,13 @@ export function endAttributes(
   const server = learnedServer(call);
   Object.assign(start.attributes, server);
   if (failure) start.recentFailures.failed(sentBy(call));
-  const measured: SpanAttributes = messageAttributes(message ?? stream?.message ?? {});
+  const measured: SpanAttributes = messageAttributes(
+    withoutEchoes(
+      message ?? stream?.message ?? {},
+      start.attributes['gen_ai.request.model'],
+      () => attempts.at(-1)?.sentText,
+    ),
+  );
   measured['gen_ai.response.time_to_first_chunk'] = timeToFirstChunk(call);
   measured['error.type'] = failure?.type;
   if (!isRecorded) return { measured, all: [] };

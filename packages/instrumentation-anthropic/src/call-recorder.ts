@@ -17,7 +17,7 @@ import {
 } from '@sevenstep/semantic-conventions/builders';
 import { Attempt } from './attempt.ts';
 import { emitAttemptSpans } from './attempt-spans.ts';
-import { defined, write } from './attributes/defined.ts';
+import { defined, leaveOut, write } from './attributes/defined.ts';
 import { sentText } from './attributes/sent-text.ts';
 import { type EndedCall, endAttributes, failureOf, measure } from './call-end.ts';
 import { thrownFailure } from './call-result.ts';
@@ -416,6 +416,7 @@ export class CallRecorder {
     const isRecording = span.isRecording();
     if (isRecording) {
       write(span, all);
+      if (this.#span.adopted) guard('leaving out what a server repeats', () => leaveOut(span, all));
       if (failure) {
         const { message } = failure;
         span.setStatus({ code: SpanStatusCode.ERROR, ...(message !== undefined && { message }) });

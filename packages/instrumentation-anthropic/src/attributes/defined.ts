@@ -64,6 +64,31 @@ export function write<Given extends Attributes>(span: Span, parts: readonly (Giv
   }
 }
 
+/** What the SDK's own span has of a server's words: of ours each has a shape. */
+const OF_SERVERS = [
+  'gen_ai.response.id',
+  'gen_ai.response.model',
+  'gen_ai.response.finish_reasons',
+  'anthropic.request.id',
+  'anthropic.organization.id',
+  'anthropic.workspace.id',
+  'anthropic.response.service_tier',
+  'anthropic.message.stop_reason',
+] as const satisfies readonly (keyof SpanAttributes)[];
+
+/**
+ * Takes off a span what another has written there of an answer and `parts` leave out. The API of OpenTelemetry has no way
+ * to, so it is in the object that every SDK's span keeps what it exports in.
+ */
+export function leaveOut(span: Span, parts: readonly (Attributes | undefined)[]): void {
+  const { attributes } = span as { readonly attributes?: Attributes };
+  if (attributes === undefined) return;
+  for (const name of OF_SERVERS) {
+    if (attributes[name] === undefined) continue;
+    if (!parts.some((part) => part?.[name] !== undefined)) Reflect.deleteProperty(attributes, name);
+  }
+}
+
 function bounded(value: Attributes[string]): Attributes[string] {
   if (typeof value === 'string') return boundedText(value);
   if (typeof value !== 'object' || !Array.isArray(value)) return value;

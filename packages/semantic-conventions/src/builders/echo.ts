@@ -234,16 +234,19 @@ class Request extends Words {
   }
 }
 
-/** A text as it is, and as it reads where it is percent-encoded. */
+/** A text as it is, as it reads where it is percent-encoded, and where its words are joined to a name. */
 function forms(text: string): string[] {
   const cut = text.slice(0, MAX_SENTENCE);
-  if (!/%[0-9a-f]{2}|\w\+\w/i.test(cut)) return [cut];
-  return [
-    cut,
-    cut
-      .replaceAll('+', ' ')
-      .replace(/%([0-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
-  ];
+  const found = [cut];
+  if (/%[0-9a-f]{2}|\w\+\w/i.test(cut)) {
+    found.push(
+      cut
+        .replaceAll('+', ' ')
+        .replace(/%([0-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+    );
+  }
+  if (/[A-Za-z0-9][-_.][A-Za-z0-9]/.test(cut)) found.push(cut.replace(/[-_.]/g, ' '));
+  return found;
 }
 
 /**
@@ -280,15 +283,15 @@ function compared(texts: readonly (string | undefined)[], sent: SentText, isOwn:
   return others.slice(0, MAX_OTHERS).some((other) => request.repeats(other.slice(0, MAX_SENTENCE), false));
 }
 
-/** Shorter names are in every request, such as `nginx` or `json`. */
-const MIN_NAME = 8;
-
-/** Whether a name or id that a server gives stands in the request just so. A bound on a search that is fast by itself. */
-export function isEchoedName(name: string, sent: SentText | undefined): boolean {
-  if (sent === undefined || name.length < MIN_NAME) return false;
-  const { body = '', others = [] } = sent;
-  const compared = body.length > MAX_SEARCHED ? body.slice(0, MAX_SEARCHED) : body;
-  return compared.includes(name) || others.slice(0, MAX_OTHERS).some((other) => other.includes(name));
-}
-
+/** Three words that are joined. */
+const JOINED = /[A-Za-z]{2,}[-_.:/+][A-Za-z]{2,}[-_.:/+][A-Za-z]{2,}/;
 const MAX_SEARCHED = 8 * 1024 * 1024;
+
+/** Whether an id or another name that a server gives repeats what was sent. A search that is fast by itself, where it is one word. */
+export function isEchoedName(name: string, sent: SentText | undefined): boolean {
+  if (sent === undefined || name.length < MIN_TELLING) return false;
+  const { body = '', others = [] } = sent;
+  const start = body.length > MAX_SEARCHED ? body.slice(0, MAX_SEARCHED) : body;
+  if (start.includes(name) || others.slice(0, MAX_OTHERS).some((other) => other.includes(name))) return true;
+  return JOINED.test(name) && isEcho([name], sent);
+}

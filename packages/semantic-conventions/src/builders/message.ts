@@ -1,5 +1,6 @@
 // A message, whole or as far as its stream got, as span attributes: ids, stop reason and token counts.
 import type { SpanAttributes } from '../index.ts';
+import { isEchoedName, type SentText } from './echo.ts';
 import { serverText } from './server-text.ts';
 import { asCount, field, isObject, safeJson } from './values.ts';
 
@@ -99,6 +100,38 @@ export function withMessageDelta(facts: MessageFacts, event: unknown): MessageFa
     ...facts,
     stopReason: serverText('word', field(field(event, 'delta'), 'stop_reason')) ?? facts.stopReason,
     usage,
+  };
+}
+
+/** Ids of the API and of its clouds. */
+const USUAL_ID = /^(?:(?:msg|compl)_[A-Za-z0-9_]{1,100}|chatcmpl-[0-9a-f-]{36}|gen-\d{1,20}-\w{1,40})$/;
+const USUAL_STOPS: ReadonlySet<string | undefined> = new Set([
+  undefined,
+  'end_turn',
+  'max_tokens',
+  'stop_sequence',
+  'tool_use',
+  'pause_turn',
+  'refusal',
+]);
+
+/** `facts` without what repeats the request: what is usual is not compared, which each call would pay for. */
+export function withoutEchoes(
+  facts: MessageFacts,
+  model: unknown,
+  sent: () => SentText | undefined,
+): MessageFacts {
+  const { id, model: answering = '', stopReason } = facts;
+  const oddId = id !== undefined && !USUAL_ID.test(id) && isEchoedName(id, sent());
+  const isAsked = typeof model === 'string' && answering.startsWith(model);
+  const oddModel = answering !== '' && !isAsked && isEchoedName(answering, sent());
+  const oddStop = !USUAL_STOPS.has(stopReason) && isEchoedName(stopReason ?? '', sent());
+  if (!(oddId || oddModel || oddStop)) return facts;
+  return {
+    ...facts,
+    id: oddId ? undefined : id,
+    model: oddModel ? undefined : facts.model,
+    stopReason: oddStop ? undefined : stopReason,
   };
 }
 

@@ -1,15 +1,22 @@
 // Response headers as span attributes: ids, rate limits, and on failure the few that name an intermediary.
 import type { SpanAttributes } from '../index.ts';
-import { isEchoedName, type SentText } from './echo.ts';
+import { isEcho, isEchoedName, type SentText } from './echo.ts';
 import { rememberingLast } from './remembering-last.ts';
 import { type ServerText, serverText } from './server-text.ts';
 
+const USUAL_ID = /^(?:(?:req|org|wrkspc)_[A-Za-z0-9_]{1,60}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
 /** Whose request it was, and its id to quote to support. */
-export function identityAttributes(headers: Headers): SpanAttributes {
+export function identityAttributes(headers: Headers, sent?: () => SentText | undefined): SpanAttributes {
+  const id = (name: string): string | undefined => {
+    const value = serverText('id', headers.get(name));
+    // The API's own need no comparison, which each call would pay for.
+    return value !== undefined && !USUAL_ID.test(value) && isEchoedName(value, sent?.()) ? undefined : value;
+  };
   return {
-    'anthropic.request.id': serverText('id', headers.get('request-id')),
-    'anthropic.organization.id': serverText('id', headers.get('anthropic-organization-id')),
-    'anthropic.workspace.id': serverText('id', headers.get('anthropic-workspace-id')),
+    'anthropic.request.id': id('request-id'),
+    'anthropic.organization.id': id('anthropic-organization-id'),
+    'anthropic.workspace.id': id('anthropic-workspace-id'),
   };
 }
 
@@ -49,7 +56,7 @@ export function failureHeaderAttributes(headers: Headers, sent?: SentText): Span
     const value = serverText(kind, headers.get(name));
     if (value === undefined) continue;
     const isFree = kind === 'via' || kind === 'product' || kind === 'id' || kind === 'contentType';
-    if (!(isFree && isEchoedName(value, sent))) attributes[attribute] = [value];
+    if (!(isFree && isEcho([value], sent))) attributes[attribute] = [value];
   }
   return attributes;
 }
@@ -81,7 +88,7 @@ export interface RateLimit {
 
 /** Those of a priority tier and of fast mode have no `ratelimit` in their names. */
 const RATE_LIMIT_NAME =
-  /^anthropic-(?:ratelimit-(?<kind>[a-z]{1,24}(?:[_-][a-z0-9]{1,16}){0,5})|(?<tier>(?:priority|fast)(?:-[a-z]{1,16}){1,4}))-(?<part>limit|remaining|reset|utilization)$/;
+  /^anthropic-(?:ratelimit-(?<kind>[a-z]{1,24}\d{0,3}(?:[_-][a-z0-9]{1,16}){0,5})|(?<tier>(?:priority|fast)(?:-[a-z]{1,16}){1,4}))-(?<part>limit|remaining|reset|utilization)$/;
 
 /** What a header's name says. */
 interface RateLimitName {

@@ -73,7 +73,7 @@ const SHAPES: Readonly<Record<ServerText, Shape>> = {
       /^[\w.+-]{1,40}(?:(?: [A-Z][\w.+-]{0,30})?|(?:\/[\w.+-]{1,30})(?: \([\w.+/-]{1,30}\))?(?: [\w.+-]{1,30}\/[\w.+-]{1,30}(?: \([\w.+/-]{1,30}\))?){0,4})$/,
   },
   via: { maxLength: 512, pattern: /^[\x20-\x7E]+$/, read: hops },
-  ray: { maxLength: 64, pattern: /^[0-9a-f]{6,32}(?:-[A-Z]{3})?$/ },
+  ray: { maxLength: 64, pattern: /^[0-9a-f]{3,32}(?:-[A-Z]{3})?$/ },
   /** Bedrock: `ThrottlingException:http://internal.amazon.com/coral/com.amazon.bedrock/`. */
   exception: {
     maxLength: 256,
