@@ -2,9 +2,10 @@
 import { duration } from '@sevenstep/checklist';
 import { asString, field, monotonicNow, rateLimits } from '@sevenstep/semantic-conventions/builders';
 import { beginningOf } from '../outgoing.ts';
+import { type Redirect, redirectText } from '../redirect.ts';
 import { type CallRecord, makeCall } from './call.ts';
 import { readStream } from './read-stream.ts';
-import type { Observation } from './types.ts';
+import type { Note, Observation } from './types.ts';
 import type { Walk } from './walk.ts';
 
 const seen = ({ attributes, durationSeconds }: CallRecord) => [{ attributes, durationSeconds }];
@@ -28,6 +29,13 @@ export async function probeEndpoint(walk: Walk): Promise<Observation> {
     ...who,
   ].join(', ');
   const stripped = status < 300 && requestId === null && call.attributes['error.type'] === undefined;
+  if (call.redirect !== undefined) {
+    return {
+      says: `${says}, redirects to ${redirectText(call.redirect)}`,
+      seen: seen(call),
+      notes: [redirected(call.redirect)],
+    };
+  }
   return {
     says,
     seen: seen(call),
@@ -41,6 +49,12 @@ export async function probeEndpoint(walk: Walk): Promise<Observation> {
       : [],
   };
 }
+
+/** What stands behind a base URL and sends callers on gets their key, too: `fetch` follows with most headers. */
+const redirected = (redirect: Redirect): Note => ({
+  id: 'endpoint.unrecognized',
+  says: `The base URL redirects to ${redirectText(redirect)}, which was not followed: a client sends key and prompt there, too. Set the base URL to where the API is`,
+});
 
 /** The model that is asked when none is named: of the smallest family that the key may use. */
 function cheapest(list: unknown): string | undefined {

@@ -2,8 +2,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ProxyUse, RetryOutcome, SpanAttributes } from '@sevenstep/semantic-conventions';
 import { asString, errorFacts, safeUrl, serverAttributes } from '@sevenstep/semantic-conventions/builders';
+import { NO_REDIRECT, type Redirect, redirectOf } from '../redirect.ts';
 import { proxyUse } from './proxy-setting.ts';
-import { type Attempt, type Request, readAnswer } from './read-answer.ts';
+import { type Attempt, type Request, readAnswer, type Sent } from './read-answer.ts';
 import { shapeOf, type Target } from './target.ts';
 import type { Walk } from './walk.ts';
 
@@ -16,6 +17,8 @@ export interface CallRecord {
   readonly headers: Headers;
   /** The parsed body of a success. */
   readonly body: unknown;
+  /** Of the last answer, where it was not followed. */
+  readonly redirect: Redirect | undefined;
 }
 
 /** Calls, and again while the SDK would and the time suffices. Never throws. */
@@ -45,6 +48,7 @@ export async function makeCall(walk: Walk, request: Request): Promise<CallRecord
     status: last.response?.status,
     headers: last.response?.headers ?? new Headers(),
     body: last.body,
+    redirect: last.redirect,
   };
 }
 
@@ -73,19 +77,40 @@ async function attempt(walk: Walk, request: Request, deadline: number, index: nu
     };
   }
   const signal = AbortSignal.timeout(Math.max(1, Math.round(deadline - performance.now())));
-  let response: Response;
+  let answer: Sent;
   try {
-    response = await target.fetch(target.baseUrl + request.path, {
+    answer = await send(target, request, index, signal);
+  } catch (error) {
+    return unanswered(error, proxyUse(walk.proxy), target);
+  }
+  return { ...(await readAnswer(target, request, answer, signal)), redirect: answer.redirect };
+}
+
+/** Redirects within a server lead to a path and back at most a few times. */
+const MOST_REDIRECTS = 5;
+
+/** Sends the request. A redirect is followed where it stays with the same server, which has the credentials already. */
+async function send(target: Target, request: Request, index: number, signal: AbortSignal): Promise<Sent> {
+  let url = target.baseUrl + request.path;
+  for (let hops = 0; ; hops++) {
+    const response = await target.fetch(url, {
       ...target.fetchOptions,
       method: request.method,
       headers: headersOf(target, request, index),
       ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
       signal,
+      ...NO_REDIRECT,
     });
-  } catch (error) {
-    return unanswered(error, proxyUse(walk.proxy), target);
+    const redirect = redirectOf(response, url);
+    if (redirect === undefined) return { response, url, redirect };
+    const keepsMethod = request.method === 'GET' || redirect.status === 307 || redirect.status === 308;
+    const to = redirect.to;
+    if (to === undefined || !redirect.sameOrigin || !keepsMethod || hops >= MOST_REDIRECTS) {
+      return { response, url, redirect };
+    }
+    await response.body?.cancel();
+    url = to.href;
   }
-  return readAnswer(target, request, response, signal);
 }
 
 /** Line breaks and characters beyond Latin-1 cannot be in a header. */

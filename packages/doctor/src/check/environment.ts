@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { keyShape } from '@sevenstep/semantic-conventions/builders';
+import { isLoopback } from '../otlp/own-host.ts';
 import { shownAddress } from '../outgoing.ts';
 import { connectionSeen } from './connection-seen.ts';
 import type { Note, Observation } from './types.ts';
@@ -54,6 +55,15 @@ const RULES: readonly Rule[] = [
     says: ({ target }) =>
       target.url !== undefined && /\/v1\/?$/.test(target.url.pathname)
         ? 'The base URL ends with /v1, which the SDK adds once more'
+        : undefined,
+  },
+  {
+    id: 'connection.tls',
+    says: ({ target: { url, key, token, headers } }) =>
+      url?.protocol === 'http:' &&
+      !isLoopback(url.hostname) &&
+      (key !== undefined || token !== undefined || Object.keys(headers).length > 0)
+        ? `The base URL is plain HTTP, no TLS, to ${url.host}: whoever is on the way can read key and prompts`
         : undefined,
   },
   {

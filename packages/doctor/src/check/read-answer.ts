@@ -14,9 +14,11 @@ import {
   rateLimits,
   responseFailure,
   retryAfterSeconds,
-  safeJson,
   safeUrl,
 } from '@sevenstep/semantic-conventions/builders';
+import { ANSWERED } from '../bounds.ts';
+import { parsedBody, readText } from '../read-body.ts';
+import type { Redirect } from '../redirect.ts';
 import { shapeOf, type Target } from './target.ts';
 
 export interface Request {
@@ -42,13 +44,21 @@ export interface Attempt {
   readonly reason?: string;
   readonly retryable?: boolean;
   readonly retryAfter?: number | undefined;
+  readonly redirect?: Redirect | undefined;
+}
+
+/** An answer, and the address that gave it. */
+export interface Sent {
+  readonly response: Response;
+  readonly url: string;
+  readonly redirect: Redirect | undefined;
 }
 
 /** What a response came to. Reads its body to the end. */
 export async function readAnswer(
   target: Target,
   request: Request,
-  response: Response,
+  { response, url }: Sent,
   signal: AbortSignal,
 ): Promise<Attempt> {
   const { status, headers } = response;
@@ -56,13 +66,14 @@ export async function readAnswer(
   const requestId = headers.get('request-id') ?? undefined;
   const attributes: SpanAttributes = {
     'http.response.status_code': status,
-    'url.full': response.redirected ? safeUrl(response.url) : safeUrl(target.baseUrl + request.path),
+    // A client of its own may follow redirects.
+    'url.full': safeUrl(response.redirected ? response.url : url),
     ...identityAttributes(headers),
     ...rateLimitAttributes(limits),
   };
   if (response.ok) return { response, ...(await read(request, response, signal, attributes)) };
-  const text = await response.text().catch(() => '');
-  const error = safeJson(text);
+  const text = await readText(response, ANSWERED.bodyBytes).catch(() => '');
+  const error = parsedBody(text);
   const facts = errorFacts({
     status,
     headers,
@@ -104,7 +115,7 @@ async function read(
   }
   let text: string;
   try {
-    text = await response.text();
+    text = await readText(response, ANSWERED.bodyBytes);
   } catch (error) {
     const { message, causeCode } = errorFacts(error);
     return {
@@ -116,7 +127,7 @@ async function read(
       },
     };
   }
-  const body = safeJson(text);
+  const body = parsedBody(text);
   if (isObject(body) && readStream === undefined) {
     return { body, attributes: { ...attributes, ...messageAttributes(messageFacts(body)) } };
   }

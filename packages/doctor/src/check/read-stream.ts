@@ -9,6 +9,7 @@ import {
   seconds,
   streamFailure,
 } from '@sevenstep/semantic-conventions/builders';
+import { ANSWERED } from '../bounds.ts';
 import type { StreamEnd } from './read-answer.ts';
 
 /** Never throws. A signal that aborts ends the stream as one that timed out. */
@@ -20,7 +21,11 @@ export async function readStream(
   const record = new StreamRecord(true);
   const parser = new SseParser();
   try {
+    let bytes = 0;
     for await (const chunk of body) {
+      bytes += chunk.length;
+      // The answer to the message of the check has a few hundred bytes.
+      if (bytes > ANSWERED.streamBytes) throw new Error(`more than ${ANSWERED.streamBytes} bytes came`);
       for (const { event, data } of parser.push(chunk)) {
         if (event === 'ping') continue;
         const value = safeJson(data);

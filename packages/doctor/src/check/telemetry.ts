@@ -1,6 +1,10 @@
 // The last check: whether the address that exporters send spans to takes one.
 import { randomBytes } from 'node:crypto';
+import { ANSWERED } from '../bounds.ts';
 import { encodeRequest } from '../otlp/codec.ts';
+import { isLoopback } from '../otlp/own-host.ts';
+import { readText } from '../read-body.ts';
+import { NO_REDIRECT, redirectOf, redirectText } from '../redirect.ts';
 import type { Json } from '../spans/span.ts';
 import { connectTcp } from './sockets.ts';
 import type { Observation } from './types.ts';
@@ -97,10 +101,25 @@ async function sendSpan(
       headers: { ...headers, 'content-type': isJson ? 'application/json' : 'application/x-protobuf' },
       body: isJson ? JSON.stringify(request) : encodeRequest(request),
       signal,
+      ...NO_REDIRECT,
     });
-    await response.arrayBuffer();
+    await readText(response, ANSWERED.telemetryBytes);
     const says = `${host}${pathname} by ${protocol}: ${response.status} in ${Math.round(performance.now() - start)} ms`;
-    if (response.ok) return { says: `${says}; it took the span "${SPAN_NAME}"` };
+    const redirect = redirectOf(response, url);
+    if (redirect !== undefined) {
+      return {
+        says: `${says}, redirects to ${redirectText(redirect)}`,
+        hint: `The redirect was not followed, for ${variable}'s headers may be credentials: set it to where spans are taken.`,
+      };
+    }
+    if (response.ok) {
+      return {
+        says: `${says}; it took the span "${SPAN_NAME}"`,
+        ...(isReadable(new URL(url), headers) && {
+          hint: `The headers of spans go to ${host} by plain HTTP: whoever is on the way can read them.`,
+        }),
+      };
+    }
     return { says, hint: `It refuses spans: check path, protocol and headers of ${variable}.` };
   } catch (error) {
     const { cause, name } = error as { cause?: { code?: unknown }; name?: unknown };
@@ -111,6 +130,10 @@ async function sendSpan(
     };
   }
 }
+
+/** Whether others on the way can read headers that may be credentials. */
+const isReadable = ({ protocol, hostname }: URL, headers: Readonly<Record<string, string>>): boolean =>
+  protocol === 'http:' && !isLoopback(hostname) && Object.keys(headers).length > 0;
 
 /** No span is sent by gRPC here; whether somebody listens can be said. */
 async function connectOnly({ hostname, port, host }: URL, timeoutMs: number): Promise<Observation> {

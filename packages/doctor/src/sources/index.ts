@@ -3,6 +3,7 @@ import { plural } from '@sevenstep/checklist';
 import { KEPT } from '../bounds.ts';
 import { InputError, UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
+import { shownAddress } from '../outgoing.ts';
 import { readSpans, type Source } from '../spans/read.ts';
 import { idOf, type Span } from '../spans/span.ts';
 import { say } from '../terminal.ts';
@@ -57,7 +58,7 @@ export async function openSource(given: Given, paths: readonly string[], io: Io)
   if (argument !== undefined && more.length > 0) {
     for (const path of paths) {
       if (path === '-' || /^https?:\/\//.test(path))
-        throw new UsageError(`${path} is read alone, not beside others`);
+        throw new UsageError(`${path === '-' ? path : shownAddress(path)} is read alone, not beside others`);
     }
     const sources = await Promise.all(paths.map((path) => fileOf(given, path, io, onProblem)));
     const name = `${argument} and ${plural(more.length, 'more file')}`;
@@ -94,7 +95,7 @@ function fileOf(
   }
   if (/^https?:\/\//.test(path)) {
     throw new UsageError(
-      `${path} is no page of Jaeger that is known: a trace (…/trace/ID) or a search (…/search?service=NAME)`,
+      `${shownAddress(path)} is no page of Jaeger that is known: a trace (…/trace/ID) or a search (…/search?service=NAME)`,
     );
   }
   return path === '-' ? stdinSource(io, onProblem) : fileSource(path, onProblem);

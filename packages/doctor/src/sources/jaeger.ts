@@ -1,6 +1,10 @@
 // Traces out of Jaeger's query API: one by its id, or those of a service.
 import { nearest } from '@sevenstep/checklist';
+import { READ } from '../bounds.ts';
 import { InputError, UsageError } from '../exit.ts';
+import { shownAddress } from '../outgoing.ts';
+import { parsedBody, readText } from '../read-body.ts';
+import { NO_REDIRECT, redirectOf, redirectText } from '../redirect.ts';
 import type { Source } from '../spans/read.ts';
 import { isRecord, listOf, printable } from '../spans/span.ts';
 
@@ -32,7 +36,9 @@ interface JaegerServer {
 export function jaegerServer(given: string): JaegerServer {
   const full = /^https?:\/\//.test(given) ? given : `http://${given}`;
   if (!URL.canParse(full)) {
-    throw new UsageError(`--jaeger: expected an address such as ${DEFAULT_JAEGER}, got "${given}"`);
+    throw new UsageError(
+      `--jaeger: expected an address such as ${DEFAULT_JAEGER}, got "${shownAddress(given)}"`,
+    );
   }
   const url = new URL(full);
   // Also the address of one of its pages.
@@ -105,7 +111,7 @@ export async function jaegerSearch(
 }
 
 async function whyEmpty(server: JaegerServer, service: string): Promise<string> {
-  const answer: unknown = await (await ask(server, '/api/services')).json();
+  const answer = parsedBody(await readText(await ask(server, '/api/services'), READ.jaegerListBytes));
   const services = listOf(isRecord(answer) ? answer.data : undefined).map((name) => printable(String(name)));
   if (services.includes(service)) {
     return `Jaeger at ${server.name} has no trace of ${service} in that time; look further back with --last`;
@@ -119,6 +125,13 @@ async function whyEmpty(server: JaegerServer, service: string): Promise<string> 
 /** @param missing what it means when Jaeger says that there is no such thing. */
 async function ask(server: JaegerServer, path: string, missing?: string): Promise<Response> {
   const response = await request(server, path);
+  const redirect = redirectOf(response, server.base + path);
+  if (redirect !== undefined) {
+    await response.body?.cancel();
+    throw new InputError(
+      `${server.name} redirects to ${redirectText(redirect)}, which is not followed: ${HINT}`,
+    );
+  }
   const type = response.headers.get('content-type')?.split(';')[0] ?? 'no content type';
   if (response.ok && type === 'application/json') return response;
   const problem = await problemOf(response);
@@ -137,7 +150,7 @@ async function request({ base, name, headers }: JaegerServer, path: string): Pro
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), ANSWER_SECONDS * 1000);
   try {
-    return await fetch(base + path, { headers, signal: controller.signal });
+    return await fetch(base + path, { headers, signal: controller.signal, ...NO_REDIRECT });
   } catch (error) {
     throw new InputError(`no Jaeger at ${name} (${reason(error)}): start it, or ${HINT}`);
   } finally {
@@ -148,7 +161,7 @@ async function request({ base, name, headers }: JaegerServer, path: string): Pro
 /** What Jaeger says is wrong: JSON with a list of errors, as plain text. `undefined` for the answer of another. */
 async function problemOf(response: Response): Promise<string | undefined> {
   try {
-    const answer: unknown = JSON.parse(await response.text());
+    const answer = parsedBody(await readText(response, READ.jaegerListBytes));
     const [error] = listOf(isRecord(answer) ? answer.errors : undefined);
     return isRecord(error) && typeof error.msg === 'string' ? printable(error.msg) : undefined;
   } catch {
@@ -166,9 +179,19 @@ function reason(error: unknown): string {
 }
 
 async function* bodyOf(response: Response, { name }: JaegerServer): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
   try {
-    if (response.body) yield* response.body;
+    for await (const chunk of response.body ?? []) {
+      bytes += chunk.length;
+      if (bytes > READ.jaegerBytes) {
+        throw new InputError(
+          `${name} answered with more than ${READ.jaegerBytes / 1024 / 1024} MB; ask for less with --last and --limit`,
+        );
+      }
+      yield chunk;
+    }
   } catch (error) {
+    if (error instanceof InputError) throw error;
     throw new InputError(`${name} stopped in the middle of its answer: ${reason(error)}`);
   }
 }
