@@ -40,7 +40,7 @@ const plain = (title: string): Situation => {
 };
 
 const drilled = (id: string): Situation => {
-  const drill = drills[id];
+  const drill = Object.hasOwn(drills, id) ? drills[id] : undefined;
   if (!drill) throw new Error(`The checklist has no drill for ${id}`);
   return { drill, expected: id };
 };

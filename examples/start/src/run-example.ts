@@ -36,7 +36,7 @@ export async function runExample(
   name: string,
   { print = () => {}, visit }: Watching = {},
 ): Promise<ExampleRun> {
-  const example = EXAMPLES[name];
+  const example = Object.hasOwn(EXAMPLES, name) ? EXAMPLES[name] : undefined;
   if (!example)
     throw new Error(`there is no example '${name}'; there are ${Object.keys(EXAMPLES).join(', ')}`);
   const simulator = await startSimulator(example.script);

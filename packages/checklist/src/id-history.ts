@@ -22,11 +22,12 @@ export interface Ids {
 
 export function idsOf({ released, renamed }: IdHistory): Ids {
   const known: ReadonlySet<string> = new Set(released);
+  const newer = new Map(Object.entries(renamed));
   const currentId = (id: string): string | undefined => {
     if (!known.has(id)) return undefined;
     let current = id;
     // As often as there are names at most: a mistake in the table must not hang a process.
-    for (const _ of released) current = renamed[current] ?? current;
+    for (const _ of released) current = newer.get(current) ?? current;
     return current;
   };
   return {

@@ -2,11 +2,11 @@
 import type { SdkClient } from './sdk-internals.ts';
 
 /** Classes of the platforms' packages. From SDK 0.134 on a client says it itself, where it is not `anthropic`. */
-const BY_CLASS: Readonly<Record<string, string>> = {
-  AnthropicBedrock: 'aws.bedrock',
-  AnthropicBedrockMantle: 'aws.bedrock',
-  AnthropicVertex: 'gcp.vertex_ai',
-};
+const BY_CLASS: ReadonlyMap<unknown, string> = new Map([
+  ['AnthropicBedrock', 'aws.bedrock'],
+  ['AnthropicBedrockMantle', 'aws.bedrock'],
+  ['AnthropicVertex', 'gcp.vertex_ai'],
+]);
 
 /** `gen_ai.provider.name`. Foundry and AWS speak Anthropic's own API, and their clients say so. */
 export function providerOf(client: SdkClient): string {
@@ -14,7 +14,7 @@ export function providerOf(client: SdkClient): string {
   if (typeof own === 'string' && own !== '') return own;
   let prototype: unknown = Object.getPrototypeOf(client);
   while (typeof prototype === 'object' && prototype !== null) {
-    const provider = BY_CLASS[prototype.constructor?.name];
+    const provider = BY_CLASS.get(prototype.constructor?.name);
     if (provider !== undefined) return provider;
     prototype = Object.getPrototypeOf(prototype);
   }

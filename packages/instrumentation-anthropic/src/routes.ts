@@ -24,13 +24,13 @@ const NAMED: RouteTable = table([
 ]);
 
 /** What the SDK calls a method that does this, on a collection and on one object of it. */
-const VERBS: Readonly<Record<string, readonly [onCollection: string, onObject: string]>> = {
-  GET: ['list', 'retrieve'],
-  POST: ['create', 'update'],
-  PUT: ['update', 'update'],
-  PATCH: ['update', 'update'],
-  DELETE: ['delete', 'delete'],
-};
+const VERBS: ReadonlyMap<string, readonly [onCollection: string, onObject: string]> = new Map([
+  ['GET', ['list', 'retrieve']],
+  ['POST', ['create', 'update']],
+  ['PUT', ['update', 'update']],
+  ['PATCH', ['update', 'update']],
+  ['DELETE', ['delete', 'delete']],
+]);
 
 /** Bounds names made of a path that is nobody's endpoint. */
 const MAX_SEGMENTS = 8;
@@ -38,11 +38,11 @@ const MAX_SEGMENTS = 8;
 /** The route of a request: from the table, else made of its path. Query and origin do not matter. */
 export function routeOf(method: string, path: string): Route {
   // Most calls by far: a path that is its own template.
-  const plain = NAMED[path]?.[method];
+  const plain = NAMED.get(path)?.get(method);
   if (plain) return plain;
   const verb = method.toUpperCase();
   const template = templateOf(path);
-  return NAMED[template]?.[verb] ?? madeUp(verb, template);
+  return NAMED.get(template)?.get(verb) ?? madeUp(verb, template);
 }
 
 /** `path` with `{id}` for every segment that is no plain word. */
@@ -63,23 +63,24 @@ function madeUp(verb: string, template: string): Route {
   const segments = template.split('/').filter((segment) => segment !== '' && !/^v\d$/.test(segment));
   const words = segments.filter((segment) => segment !== '{id}');
   const isAction = verb === 'POST' && segments.at(-2) === '{id}' && !segments.at(-1)?.endsWith('s');
-  const [onCollection, onObject] = VERBS[verb] ?? ['request', 'request'];
+  const [onCollection, onObject] = VERBS.get(verb) ?? ['request', 'request'];
   const action = segments.at(-1) === '{id}' ? onObject : onCollection;
   return { template, sdkMethod: [...words, ...(isAction ? [] : [action])].join('.') };
 }
 
 /** Path, then method: as HTTP spells it, and as the SDK does. */
-type RouteTable = Readonly<Record<string, Readonly<Record<string, Route>>>>;
+type RouteTable = ReadonlyMap<string, ReadonlyMap<string, Route>>;
 
 function table(
   rows: ReadonlyArray<
     readonly [verb: string, template: string, sdkMethod: string, operation?: Route['operation']]
   >,
 ): RouteTable {
-  const routes: Record<string, Record<string, Route>> = {};
+  const routes = new Map<string, Map<string, Route>>();
   for (const [verb, template, sdkMethod, operation] of rows) {
     const route = { template, sdkMethod, ...(operation && { operation }) };
-    routes[template] = { ...routes[template], [verb]: route, [verb.toLowerCase()]: route };
+    const methods = routes.get(template) ?? new Map<string, Route>();
+    routes.set(template, methods.set(verb, route).set(verb.toLowerCase(), route));
   }
   return routes;
 }

@@ -1,6 +1,8 @@
 // Method and path of a request say which call it is, with a name from a bounded set.
 import { expect, test } from 'vitest';
+import { providerOf } from '../src/providers.ts';
 import { routeOf } from '../src/routes.ts';
+import type { SdkClient } from '../src/sdk-internals.ts';
 
 test.each([
   ['post', '/v1/messages', 'messages.create', '/v1/messages'],
@@ -36,6 +38,20 @@ test.each([
 ])('%s %s is %s', (method, path, sdkMethod, template) => {
   expect(routeOf(method, path)).toMatchObject({ sdkMethod, template });
 });
+
+test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+  'a method or a path called %s is none of the table',
+  (name) => {
+    expect(routeOf(name, '/v1/messages')).toEqual({
+      template: '/v1/messages',
+      sdkMethod: 'messages.request',
+    });
+    expect(routeOf('post', name).sdkMethod).toMatch(/^[\w{}.]+$/);
+    expect(routeOf(name, name).sdkMethod).toMatch(/^[\w{}.]+$/);
+    const Client = { [name]: class {} }[name] as new () => SdkClient;
+    expect(providerOf(new Client())).toBe('anthropic');
+  },
+);
 
 test('only calls that the conventions know have an operation', () => {
   expect(routeOf('post', '/v1/messages').operation).toBe('chat');

@@ -3,12 +3,12 @@
 import { type Label, SIGNALS, type SignalName } from '../catalogue/signals.ts';
 
 /** UCUM to the word in a metric's name; of what stands in braces nothing is left. */
-const UNIT_WORDS: Readonly<Record<string, string>> = {
-  '': '',
-  s: 'seconds',
-  ms: 'milliseconds',
-  By: 'bytes',
-};
+const UNIT_WORDS: ReadonlyMap<string, string> = new Map([
+  ['', ''],
+  ['s', 'seconds'],
+  ['ms', 'milliseconds'],
+  ['By', 'bytes'],
+]);
 
 /** Of a histogram, its three series; of the others, the one there is. */
 export type SeriesPart = 'bucket' | 'count' | 'sum';
@@ -21,7 +21,7 @@ export type SeriesPart = 'bucket' | 'count' | 'sum';
  */
 export function metricName(signal: SignalName): string {
   const { unit, instrument } = SIGNALS[signal];
-  const word = UNIT_WORDS[unit.replace(/\{.*?\}/g, '')];
+  const word = UNIT_WORDS.get(unit.replace(/\{.*?\}/g, ''));
   if (word === undefined) throw new Error(`${signal}: no word is known for the unit ${unit}`);
   return [escaped(signal), word, instrument === 'counter' ? 'total' : '']
     .filter((part) => part !== '')

@@ -6,40 +6,41 @@ interface ErrorTypeRow {
   readonly message: string;
 }
 
-const ERROR_TYPES: Readonly<Record<string, ErrorTypeRow>> = {
-  invalid_request_error: { status: 400, message: 'Invalid request' },
-  authentication_error: { status: 401, message: 'invalid x-api-key' },
-  billing_error: {
-    status: 402,
-    message:
-      'Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits.',
-  },
-  permission_error: {
-    status: 403,
-    message: 'Your API key does not have permission to use the specified resource.',
-  },
-  not_found_error: { status: 404, message: 'Not found' },
-  conflict_error: { status: 409, message: 'The request conflicts with the current state of the resource.' },
-  request_too_large: { status: 413, message: 'Request exceeds the maximum size' },
-  rate_limit_error: {
-    status: 429,
-    message: "This request would exceed your account's rate limit. Please try again later.",
-  },
-  api_error: { status: 500, message: 'Internal server error' },
-  timeout_error: { status: 504, message: 'The request timed out while processing.' },
-  overloaded_error: { status: 529, message: 'Overloaded' },
-};
+const ERROR_TYPES: ReadonlyMap<string, ErrorTypeRow> = new Map(
+  Object.entries<ErrorTypeRow>({
+    invalid_request_error: { status: 400, message: 'Invalid request' },
+    authentication_error: { status: 401, message: 'invalid x-api-key' },
+    billing_error: {
+      status: 402,
+      message:
+        'Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits.',
+    },
+    permission_error: {
+      status: 403,
+      message: 'Your API key does not have permission to use the specified resource.',
+    },
+    not_found_error: { status: 404, message: 'Not found' },
+    conflict_error: { status: 409, message: 'The request conflicts with the current state of the resource.' },
+    request_too_large: { status: 413, message: 'Request exceeds the maximum size' },
+    rate_limit_error: {
+      status: 429,
+      message: "This request would exceed your account's rate limit. Please try again later.",
+    },
+    api_error: { status: 500, message: 'Internal server error' },
+    timeout_error: { status: 504, message: 'The request timed out while processing.' },
+    overloaded_error: { status: 529, message: 'Overloaded' },
+  }),
+);
 
 const TYPE_OF_STATUS: ReadonlyMap<number, string> = new Map(
-  Object.entries(ERROR_TYPES).map(([type, row]) => [row.status, type]),
+  Array.from(ERROR_TYPES, ([type, row]) => [row.status, type]),
 );
 
 /** Whether the API documents this error type. */
-export const isErrorType = (type: string): boolean => Object.hasOwn(ERROR_TYPES, type);
+export const isErrorType = (type: string): boolean => ERROR_TYPES.has(type);
 
 /** The status an error type is sent with; 500 for a type the API does not document. */
-export const statusOfErrorType = (type: string): number =>
-  isErrorType(type) ? (ERROR_TYPES[type]?.status ?? 500) : 500;
+export const statusOfErrorType = (type: string): number => ERROR_TYPES.get(type)?.status ?? 500;
 
 /**
  * The error type sent with a status. A 4xx without a type of its own is an `invalid_request_error`, as the API's
@@ -49,5 +50,4 @@ export const errorTypeOfStatus = (status: number): string =>
   TYPE_OF_STATUS.get(status) ?? (status < 500 ? 'invalid_request_error' : 'api_error');
 
 /** What the API usually says with an error type. */
-export const usualMessage = (type: string): string =>
-  isErrorType(type) ? (ERROR_TYPES[type]?.message ?? type) : type;
+export const usualMessage = (type: string): string => ERROR_TYPES.get(type)?.message ?? type;

@@ -1,12 +1,17 @@
 // Times as people write them: 90s, 15m, 1h, 2d.
 import { UsageError } from '../exit.ts';
 
-const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+const SECONDS: ReadonlyMap<string | undefined, number> = new Map([
+  ['s', 1],
+  ['m', 60],
+  ['h', 3600],
+  ['d', 86_400],
+]);
 
 /** @throws UsageError that names the option. @returns seconds */
 export function parseDuration(option: string, text: string): number {
   const [, amount, unit] = /^(\d+(?:\.\d+)?)([smhd])$/.exec(text.trim()) ?? [];
-  const seconds = Number(amount) * SECONDS[unit as keyof typeof SECONDS];
+  const seconds = Number(amount) * (SECONDS.get(unit) ?? Number.NaN);
   if (!(seconds > 0)) throw new UsageError(`${option}: expected a time such as 15m, 1h or 2d, got "${text}"`);
   return seconds;
 }

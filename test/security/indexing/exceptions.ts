@@ -1,0 +1,80 @@
+// Where an object is indexed by a name that the compiler does not know, and why it is no name of a stranger's.
+
+/** File, then the expressions in it. */
+type Places = Readonly<Record<string, readonly string[]>>;
+
+export const EXCEPTIONS: readonly { readonly why: string; readonly places: Places }[] = [
+  {
+    why: 'The environment: its names are tables of ours, and its values are text or checked to be.',
+    places: {
+      'examples/observability-stack/src/debian-tools.ts': ['process.env[variable]'],
+      'examples/observability-stack/src/ports.ts': ['environment[name]'],
+      'packages/semantic-conventions/src/builders/proxy-variables.ts': [
+        'env[variable.toLowerCase()]',
+        'env[name]',
+        "env[nameOf('NO_PROXY', env)]",
+      ],
+      'packages/doctor/src/check/proxy-setting.ts': ['env[variable]'],
+      'packages/doctor/src/check/target.ts': ['env[name]'],
+    },
+  },
+  {
+    why: 'Reads a field that its callers name by a literal, from a value of unknown shape; they check what they get.',
+    places: {
+      'packages/semantic-conventions/src/builders/values.ts': ['value[name]'],
+      'packages/instrumentation-anthropic/src/content/copy.ts': ['value[name as string]'],
+      'packages/instrumentation-anthropic/src/patch-points.ts': [
+        '(moduleExports as Record<string, unknown> | null | undefined)?.[name]',
+      ],
+      'packages/instrumentation-anthropic/src/sdk-internals.ts': [
+        'own[name]',
+        '(value as unknown as Members)[name]',
+      ],
+      'packages/checklist/src/facts/envelope.ts': ['(value as Readonly<Record<string, unknown>>)[name]'],
+    },
+  },
+  {
+    why: "The SDK's methods that are patched, and the members of a Response: tables of ours.",
+    places: {
+      'packages/instrumentation-anthropic/src/observe-body.ts': ['name in base'],
+      'packages/instrumentation-anthropic/src/patch.ts': ['(target as Record<PropertyKey, Method>)[name]'],
+    },
+  },
+  {
+    why: 'Names come from a table of ours: attributes, columns, fields, formats, named groups of patterns.',
+    places: {
+      'packages/instrumentation-anthropic/src/content/accumulate.ts': ['start[field]'],
+      'packages/instrumentation-anthropic/src/content/parts.ts': ['made[name]'],
+      'packages/doctor/src/drill/situations.ts': ['NAMED_FAULT_TITLES[name]'],
+      'packages/doctor/src/report/markup.ts': ['ESCAPES[character]'],
+      'packages/doctor/src/spans/record.ts': ['field in value'],
+      'packages/doctor/src/ticket/markdown.ts': ['facts[column]'],
+      'packages/doctor/src/ticket/ticket.ts': ['resource[attribute]'],
+      'packages/checklist/src/signs.ts': [
+        'attributes[remainingName]',
+        'attributes[limitName]',
+        'attributes[name]',
+      ],
+      'packages/checklist/src/rules/4-request/context-window.ts': ['found[name]'],
+      'packages/checklist/src/facts/dialect.ts': ['attributes[theirs]'],
+      'packages/anthropic-simulator/src/request-check.ts': ['body[field]'],
+      'packages/anthropic-simulator/src/script/check-script.ts': ['value[name]'],
+      'packages/checklist/src/drills/near-miss.ts': ['record(parent, at)[place]', 'target[last]'],
+    },
+  },
+  {
+    why: 'The attributes are made here, by builders whose names are of the conventions.',
+    places: {
+      'packages/instrumentation-anthropic/src/attributes/defined.ts': ['result[name]', 'attributes[name]'],
+      'packages/diagnosis-span-processor/src/processor.ts': ['span.attributes[name]', 'tags[name]'],
+    },
+  },
+  {
+    why: 'The type of the key is a parameter, of which the object has every value.',
+    places: { 'packages/diagnosis-span-processor/src/windows/sliding-count.ts': ['this.#rows[name]'] },
+  },
+  {
+    why: 'Only an id of a rule gets here.',
+    places: { 'packages/checklist/src/options.ts': ['checked[now]'] },
+  },
+];
