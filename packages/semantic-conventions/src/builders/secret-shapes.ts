@@ -17,7 +17,7 @@ export interface SecretShape {
 /** Where a key may begin: not within a word, but behind an escape of JSON (`\nsk-`) or of a URL (`%20sk-`). */
 const START = String.raw`(?:(?<![A-Za-z0-9_])|(?<=\\[bfnrt])|(?<=\\u[0-9a-fA-F]{4})|(?<=%[0-9a-fA-F]{2}))`;
 /** The rest of a key that line breaks have split, as they are or escaped. Words have no digit in them. */
-const SPLIT = String.raw`(?:[-_]?(?:\r?\n|(?:\\r)?\\n)[ \t]{0,8}(?=[A-Za-z_-]{0,80}[0-9])[\w-]{6,200})*`;
+const SPLIT = String.raw`(?:[-_]?(?:(?:\r?\n|(?:\\r)?\\n)[ \t]{0,8}|[\"']\s{0,4}[+.]\s{0,4}[\"'])(?=[A-Za-z_-]{0,80}[0-9])[\w-]{6,200})*`;
 
 const key = (shape: string): RegExp => new RegExp(START + shape, 'g');
 
@@ -52,6 +52,7 @@ const KEYS: readonly (readonly [what: string, hint: RegExp, shape: string])[] = 
     /xox|xapp-|hooks\.slack/,
     String.raw`(?:xox[a-z](?:\.xox[a-z])?-[\w-]{8,400}|xapp-\d-[\w-]{8,400}|(?<=hooks\.slack\.com\/services\/)[\w/]{8,200})`,
   ],
+  ["Vault's token", /hv[sb]\./, String.raw`hv[sb]\.[\w.-]{16,400}`],
   ["npm's token", /npm_/, 'npm_(?=[A-Za-z]{0,40}[0-9])[A-Za-z0-9]{30,100}'],
   ["Hugging Face's token", /hf_|api_org_/, '(?:hf|api_org)_[A-Za-z0-9]{20,100}'],
   ["PyPI's token", /pypi-/, String.raw`pypi-[\w-]{40,400}`],
@@ -61,21 +62,37 @@ const KEYS: readonly (readonly [what: string, hint: RegExp, shape: string])[] = 
     String.raw`(?:gsk_|xai-|pplx-|r8_|dop_v1_|SG\.|lsv2_(?:pt|sk)_|nvapi-|fw_|tvly-|AGE-SECRET-KEY-1)(?=[\w.-]{0,60}[0-9])[\w.-]{16,400}`,
   ],
   // The header of a token is JSON and begins with `{"`.
-  ['a token', /eyJ/, String.raw`eyJ[\w-]{8,4000}(?:\.[\w-]{0,4000}){0,4}`],
+  [
+    'a token',
+    /eyJ/,
+    String.raw`eyJ[\w-]{8,4000}(?:\.[\w-]{0,4000}|\s\.\s(?=[\w-]{0,60}[0-9])[\w-]{16,4000}){0,4}`,
+  ],
 ];
 
 /** Names of what is secret, as headers, variables, fields and parameters spell them. */
 const NAMES =
-  '(?:x[-_]?)?(?:api[-_ ]?keys?|apikey|auth[-_]?key|access[-_]?key|secret[-_]?key|private[-_]?key|account[-_]?key|shared[-_]?access[-_]?key|subscription[-_]?key|dd[-_]?api[-_]?key|goog[-_]?api[-_]?key|client[-_]?secret|secret|pass(?:word|wd|phrase)|pwd|(?:access|refresh|id|auth|session|security|bearer|csrf|xsrf|amz[-_]security)?[-_]?token|credentials?|signature|connection[-_]?string)';
+  '(?:x[-_]?)?(?:(?:encryption|signing|master|webhook)[-_]?key|private[-_]?key[-_]?id|client[-_]?key[-_]?data|secret[-_]?string|jsessionid|phpsessid|sessionid|api[-_ ]?keys?|apikey|auth[-_]?key|access[-_]?key|secret[-_]?key|private[-_]?key|account[-_]?key|shared[-_]?access[-_]?key|subscription[-_]?key|dd[-_]?api[-_]?key|goog[-_]?api[-_]?key|client[-_]?secret|secret|pass(?:word|wd|phrase)|pwd|(?:access|refresh|id|auth|session|security|bearer|csrf|xsrf|amz[-_]security)?[-_]?token|credentials?|signature|connection[-_]?string)';
 /** In front of a name: the rest of a variable's (`ANTHROPIC_`, `aws_secret_`). */
-const LABEL = `(?<keep>(?<![A-Za-z0-9])(?<!unexpected )(?:[A-Za-z0-9]{1,24}[-_.]){0,4}(?:[a-z]{1,20}(?=[A-Z]))?${NAMES}`;
-const QUOTE = String.raw`(?:\\{0,4}["'\x60])?`;
-const SEPARATOR = String.raw`${QUOTE}\s{0,4}(?:=>|[:=])\s{0,4}(?:[bu]?\\{0,4}[\"'\x60])?)`;
-const VALUE = String.raw`[^\s"'\x60,;&<>(){}[\]\\]{3,4000}`;
+const BEFORE =
+  '(?<keep>(?<![A-Za-z0-9])(?<!unexpected )(?:[A-Za-z0-9]{1,24}[-_.]){0,4}(?:[a-z]{1,20}(?=[A-Z]))?';
+const LABEL = BEFORE + NAMES;
+/** A quote, also escaped, as `\u0022`, as an entity of HTML, or as binaries of Erlang have it. */
+const MARK = String.raw`(?:\\{0,4}["'\x60]|\\{1,4}u0022|&quot;|&#34;)`;
+const QUOTE = `(?:${MARK})?`;
+/** What languages put around a value: a list, a constructor, a type. */
+const AROUND = String.raw`(?:\[\]\w{1,12}\{|[[{]\s{0,2}(?:${MARK}[\w-]{1,40}${MARK},\s{0,2})?|\w{1,20}\(\s{0,2}|string\(\d{1,6}\)\s{1,2}|>-?\s{1,4})?`;
+const SEPARATOR = String.raw`${QUOTE}(?:\]\s{0,2})?\s{0,4}(?:=>|[:=])\s{0,4}${AROUND}(?:[bu]?${MARK})?)`;
+/** Without a sign that assigns: the next item of a list, or the next word. */
+const NEXT = String.raw`(?:${MARK}>{0,2},\s{0,4}(?:<<|[bu]|[[{])?${MARK}|(?:\s(?:provided|supplied|given|is|was)\b:?)?\s{1,4}${QUOTE}))`;
+/** A pair of a name and a value: HAR, Kubernetes, attributes of XML and HTML. */
+const PAIR = String.raw`${MARK}?[,;]?\s{0,4}${MARK}?(?:value|content)${MARK}?\s{0,2}[:=]\s{0,2}${MARK}?)`;
+const VALUE = String.raw`(?!\w{1,20}\(\s{0,2}["'[])[^\s"'\x60,;&<>(){}[\]\\]{3,4000}`;
+/** A name, where a list has it once more. */
+const NAME = new RegExp(`^${NAMES}$`, 'i');
 
 /** Words that stand where a value does, when a sentence speaks of one. */
 const WORDS = new Set(
-  'missing required invalid none null undefined expired empty field not no header headers must is was has have cannot could unknown incorrect malformed string number boolean array object true false expected input value the your this that please extra redacted revoked disabled unauthorized forbidden denied absent unset wrong bad too limit exceeded failed error request only provide provided use check see set get from for with and are does'.split(
+  'missing required invalid none null undefined expired empty field not no header headers must is was has have cannot could unknown incorrect malformed string number boolean array object true false expected input value the your this that please extra yes secret secrets key keys token tokens password passwords api redacted revoked disabled unauthorized forbidden denied absent unset wrong bad too limit exceeded failed error request only provide provided use check see set get from for with and are does'.split(
     ' ',
   ),
 );
@@ -84,7 +101,18 @@ const WORDS = new Set(
 function isValue(secret: string): boolean {
   const bare = secret.replace(/[.:!?]+$/, '');
   if (/^\d{1,9}(?:\.\d{1,6})?$/.test(bare) || bare.startsWith('[redacted')) return false;
-  return !WORDS.has(bare.toLowerCase());
+  // A mask, a variable, and what reads one.
+  if (/^[*•.x…-]+$|^\$\{?[A-Z_]{2,}\}?$|^(?:process\.env|os\.environ|import\.meta|getenv|ENV)\b/.test(bare))
+    return false;
+  return !WORDS.has(bare.toLowerCase()) && !NAME.test(bare);
+}
+
+/** What nobody writes as a word: several cases and digits, or many digits in a long run. Neither dates nor models. */
+function isOpaque(secret: string): boolean {
+  if (!isValue(secret) || secret.length < 8 || /^(?:\d{4}-\d\d-\d\d|claude)/.test(secret)) return false;
+  const digits = secret.replace(/\D/g, '').length;
+  if (digits > 0 && /[a-z]/.test(secret) && /[A-Z]/.test(secret)) return true;
+  return digits >= 4 && secret.length >= 16 && /[a-z]/i.test(secret);
 }
 
 /** A header whose value goes to its quote, or to the end of the line. */
@@ -140,9 +168,15 @@ const PLACES: readonly SecretShape[] = [
     hint: /@/,
     // A name, then a password with any sign in it; a number and a slash behind the colon are a port and a path.
     pattern:
-      /(?<keep>\/\/)(?:[^\s/:@"'<>\\]{0,100}:(?!\d{1,5}(?:[/?#"'\s]|$))[^\s"'<>]{0,200}|[^\s/:@"'<>?#\\]{1,200})(?<after>@(?=[\w.[%-]))/g,
+      /(?<keep>\/\/)(?!git@)(?:[^\s/:@"'<>\\]{0,100}:(?!\d{1,5}(?:[/?#"'\s]|$))[^\s"'<>]{0,200}|[^\s/:@"'<>?#\\]{1,200})(?<after>@(?=[\w.[%-]))/g,
   },
   ...headers({ what: 'a cookie', hint: /cookie/i, name: '(?:set-)?cookie2?', scheme: '' }),
+  {
+    what: 'an authorization header',
+    hint: /authorization/i,
+    // Schemes of several parts, each with its quotes.
+    pattern: /(?<keep>authorization["']?\s{0,4}[:=]\s{0,4}["']?(?:Digest|OAuth|Hawk)\s)[^\r\n]{3,4000}/gi,
+  },
   // Whatever its scheme is, which stays.
   ...headers({
     what: 'an authorization header',
@@ -156,7 +190,8 @@ const PLACES: readonly SecretShape[] = [
     // A scheme and what follows it: no word of a sentence, which has neither digits nor signs in it.
     pattern:
       /(?<keep>(?<![A-Za-z0-9])(?:bearer|basic|digest|negotiate|ntlm|token)(?:\s{1,4}|%20|\+|\\n))(?=[A-Za-z~+/=_-]{0,200}[0-9.=]|[a-z]{0,40}[A-Z][A-Za-z]{0,40}[a-z])[\w.~+/=-]{6,4000}/gi,
-    isSecret: (secret) => /[0-9=]/.test(secret) || /[a-z][A-Z]|\.\w/.test(secret),
+    isSecret: (secret) =>
+      !/^realm=/i.test(secret) && (/[0-9=]/.test(secret) || /[a-z][A-Z]|\.\w/.test(secret)),
   },
   {
     what: 'a signature of AWS',
@@ -165,23 +200,82 @@ const PLACES: readonly SecretShape[] = [
   },
   {
     what: 'a secret in a query',
-    hint: /(?:[?&;]|%26|%3F|u0026)/i,
+    hint: /[?&;%]|u0026/,
     pattern:
-      /(?<keep>(?:[?&;]|%26|%3F|\\u0026|&amp;)(?:[\w.-]{0,24}[-_.])?(?:api[-_]?key|key|(?:access|refresh|id|auth|security|session)?[-_]?token|secret|client[-_]?secret|sig|signature|auth|authorization|pass|password|passwd|pwd|code|session(?:id)?|sid|jwt|credential)(?:=|%3D))[^\s&"'<>#\\`)}\]]{1,4000}/gi,
+      /(?<keep>(?:[?&;]|%(?:25){0,2}(?:26|3F)|\\u0026|&amp;)(?:[\w.-]{0,24}[-_.])?(?:api[-_]?key|key|(?:access|refresh|id|auth|security|session)?[-_]?token|secret|client[-_]?secret|sig|signature|auth|authorization|pass|password|passwd|pwd|code|session(?:id)?|sid|jwt|credential)(?:=|%(?:25){0,2}3D))[^\s&"'<>#\\`)}\]]{1,4000}/gi,
     isSecret: isValue,
   },
   {
     what: 'a labelled secret',
-    hint: /key|secret|pass|pwd|token|credential|signature|connection.?string/i,
+    hint: /key|secret|pass|pwd|token|credential|signature|connection.?string|sess/i,
     pattern: new RegExp(LABEL + SEPARATOR + VALUE, 'gi'),
     isSecret: isValue,
+  },
+  {
+    what: 'a labelled secret',
+    hint: /value|content/i,
+    pattern: new RegExp(
+      `${BEFORE}(?:${NAMES}|(?:set-)?cookie|authorization)${PAIR}(?:[^\\s"'\\x60<>\\\\]{3,4000})`,
+      'gi',
+    ),
+    isSecret: isValue,
+  },
+  {
+    what: 'a labelled secret',
+    hint: /value.{1,400}name/i,
+    pattern: new RegExp(
+      `(?<keep>${MARK}value${MARK}\\s?:\\s?${MARK})[^\\s"'\\x60<>\\\\]{3,400}(?<after>${MARK},\\s?${MARK}name${MARK}\\s?:\\s?${MARK}(?:[A-Za-z0-9]{1,24}[-_]){0,4}${NAMES}${MARK})`,
+      'gi',
+    ),
+  },
+  {
+    what: 'a labelled secret',
+    hint: /<\//,
+    pattern: new RegExp(
+      `(?<keep><(?:\\w{1,20}:)?\\w{0,20}${NAMES}(?:\\s[^<>]{0,120})?>)[^<>]{3,4000}(?<after><\\/)`,
+      'gi',
+    ),
+    isSecret: isValue,
+  },
+  {
+    what: 'a labelled secret',
+    hint: /key|secret|pass|pwd|token|credential|signature/i,
+    pattern: new RegExp(LABEL + NEXT + VALUE, 'gi'),
+    isSecret: isOpaque,
+  },
+  {
+    what: 'a labelled secret',
+    hint: /auth|pass|pat\b/i,
+    pattern: new RegExp(
+      `(?<keep>(?<![A-Za-z0-9])(?:[A-Za-z0-9]{1,24}[-_]){0,4}(?:auth|pass|pat)${SEPARATOR}${VALUE}`,
+      'gi',
+    ),
+    isSecret: isOpaque,
+  },
+  {
+    what: 'a labelled secret',
+    hint: /\[redacted\].{0,4}->/,
+    // What it was changed to.
+    pattern: /(?<keep>\[redacted\]"?\s{0,2}->\s{0,2}")[^"\s]{3,400}/g,
+  },
+  {
+    what: 'a password of a command',
+    hint: /\b(?:curl|docker login|mysql\w{0,10}|AUTH)\b/,
+    pattern:
+      /(?<keep>\bcurl\b[^\n]{0,200}?\s(?:(?:-u|--user)[ =]["']?[^\s:"']{1,64}:|(?:-b|--cookie)[ =]["']?[\w.-]{1,60}=)|\bdocker login\b[^\n]{0,200}?\s(?:-p|--password)[ =]|\bmysql\w{0,10}\b[^\n]{0,200}?\s-p(?=\S)|\bAUTH )[^\s"']{3,400}/g,
+    isSecret: (secret) => /\d/.test(secret) && isValue(secret),
+  },
+  {
+    what: 'an address that is a secret',
+    hint: /webhooks\/|\/bot\d/,
+    pattern: /(?<keep>\/api\/webhooks\/\d{1,24}\/|\/bot\d{6,16}:)[\w-]{16,200}/g,
   },
   {
     what: 'an e-mail address',
     hint: /@/,
     // Bounded, so that a text of one sign only takes no quadratic time.
     pattern:
-      /(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9])/g,
+      /(?<![A-Za-z0-9._%+-])(?!git@)[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9])/g,
   },
 ];
 
