@@ -272,6 +272,46 @@ test('what unpacks to more than the bound is refused, and does not stay', async 
   expect((await post(JSON.stringify(request(failed())))).status).toBe(200);
 });
 
+/** A field of a message that holds a message: number, then how often. */
+const empties = (field: number, bytes: number): Buffer => {
+  const body = Buffer.alloc(bytes);
+  for (let at = 0; at < body.length; at += 2) body[at] = field * 8 + 2;
+  return body;
+};
+/** The bytes as a field of the message around them. */
+const within = (field: number, body: Buffer): Buffer => {
+  const length: number[] = [];
+  for (let rest = body.length; ; rest = Math.floor(rest / 128)) {
+    length.push(rest < 128 ? rest : (rest % 128) + 128);
+    if (rest < 128) break;
+  }
+  return Buffer.concat([Buffer.from([field * 8 + 2, ...length]), body]);
+};
+const MOST = 24 * 1024 * 1024;
+
+test.each<[what: string, type: string, body: () => Buffer]>([
+  ['resources', 'application/x-protobuf', () => empties(1, MOST)],
+  ['scopes', 'application/x-protobuf', () => within(1, empties(2, MOST))],
+  ['spans', 'application/x-protobuf', () => within(1, within(2, empties(2, MOST)))],
+  ['attributes', 'application/x-protobuf', () => within(1, within(2, within(2, empties(9, MOST))))],
+  ['events', 'application/x-protobuf', () => within(1, within(2, within(2, empties(11, MOST))))],
+  ['attributes of a resource', 'application/x-protobuf', () => within(1, within(1, empties(1, MOST)))],
+  [
+    'resources in JSON',
+    'application/json',
+    () => Buffer.from(`{"resourceSpans":[${'{},'.repeat(MOST / 3)}{}]}`),
+  ],
+  ['lists in JSON', 'application/json', () => Buffer.from(`{"resourceSpans":[${'[],'.repeat(MOST / 3)}[]]}`)],
+])('a small upload of millions of empty %s is refused before it becomes objects', async (_, type, body) => {
+  const { post } = await listen();
+  const packed = gzipSync(body());
+  expect(packed.length).toBeLessThan(200_000);
+  const before = process.memoryUsage().rss;
+  const answer = await soon(() => post(packed, { 'content-type': type, 'content-encoding': 'gzip' }));
+  expect(answer.status).toBe(400);
+  expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024);
+});
+
 test('a trace of 200 000 spans is read whole', { timeout: 120_000 }, async () => {
   const tags = [
     { key: 'padding', value: 'x'.repeat(400) },

@@ -7,7 +7,7 @@ type Bounds<Name extends string> = Readonly<Record<Name, number>>;
 
 /** Of files, of standard input and of what a Jaeger answers. */
 export const READ: Bounds<
-  'lineBytes' | 'partBytes' | 'headBytes' | 'jaegerBytes' | 'jaegerListBytes' | 'jsonDepth'
+  'lineBytes' | 'partBytes' | 'headBytes' | 'jaegerBytes' | 'jaegerListBytes' | 'jsonDepth' | 'values'
 > = {
   /** The longest line. The Collector's file exporter writes an export a line: some megabytes at most. */
   lineBytes: 64 * MB,
@@ -21,6 +21,8 @@ export const READ: Bounds<
   jaegerListBytes: 4 * MB,
   /** Brackets within brackets. Attributes of spans have a few. */
   jsonDepth: 100,
+  /** Values of one line, one request or one span. Empty ones have two bytes and take fifty times as much memory. */
+  values: 2_000_000,
 };
 
 /** Of one span, whatever its format. */

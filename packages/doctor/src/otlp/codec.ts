@@ -1,6 +1,7 @@
 // Export requests in protobuf to those in JSON and back: everything else reads and writes the JSON form.
 import protobuf from 'protobufjs/light.js';
 import { isRecord, type Json, listOf } from '../spans/span.ts';
+import { checkFields } from './count-fields.ts';
 import { IDS, MESSAGES } from './messages.ts';
 
 const REQUEST = 'ExportTraceServiceRequest';
@@ -34,6 +35,7 @@ const AS_JSON = { longs: String, json: true } as const;
 
 /** @throws Error when the bytes are no such message; a span in it that is none is left out. */
 export function decodeRequest(bytes: Uint8Array): Json {
+  checkFields(bytes, REQUEST);
   const request = ReadRequest.toObject(ReadRequest.decode(bytes), AS_JSON);
   for (const group of recordsIn(request.resourceSpans)) {
     for (const scoped of recordsIn(group.scopeSpans)) scoped.spans = listOf(scoped.spans).flatMap(decodeSpan);

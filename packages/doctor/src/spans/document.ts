@@ -88,10 +88,13 @@ function createParser(kind: keyof typeof PATHS): Parser {
   const state = { pending: 0, any: false };
   const jaeger = new JaegerTraces();
   let depth = 0;
+  let values = 0;
   tokenizer.onToken = (token) => {
     if (token.token === TokenType.LEFT_BRACE || token.token === TokenType.LEFT_BRACKET) depth += 1;
     else if (token.token === TokenType.RIGHT_BRACE || token.token === TokenType.RIGHT_BRACKET) depth -= 1;
-    if (depth > READ.jsonDepth) throw new SyntaxError('too deep');
+    values += 1;
+    // Each value is a token, with one or two around it.
+    if (depth > READ.jsonDepth || values > 4 * READ.values) throw new SyntaxError('more than any span has');
     tokens.write(token);
   };
   const keep = (spans: readonly Span[]) => {
@@ -100,6 +103,7 @@ function createParser(kind: keyof typeof PATHS): Parser {
   };
   tokens.onValue = ({ key, value, stack }) => {
     state.pending = 0;
+    values = 0;
     if (key === 'resource' || key === 'scope') {
       surroundings[key] = value;
       return;

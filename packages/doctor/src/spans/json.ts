@@ -1,19 +1,20 @@
-// Parses JSON from outside: no deeper than the bound, so that nothing that walks the value runs out of stack.
+// Parses JSON from outside: no deeper than the bound, so that nothing that walks the value runs out of stack, and no more of it than fits.
 import { READ } from '../bounds.ts';
 
 const OPEN = new Set(['[', '{'].map((sign) => sign.charCodeAt(0)));
 const CLOSE = new Set([']', '}'].map((sign) => sign.charCodeAt(0)));
-const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
 
-/** @throws SyntaxError for what is no JSON, or is nested too deep */
+/** @throws SyntaxError for what is no JSON, is nested too deep, or has too many values */
 export function parseJson(bytes: Uint8Array): unknown {
-  if (isTooDeep(bytes)) throw new SyntaxError(`more than ${READ.jsonDepth} brackets within each other`);
+  checkSize(bytes);
   return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
 }
 
-/** Looks at brackets outside of strings only: a parser would build what it is to be kept from. */
-function isTooDeep(bytes: Uint8Array): boolean {
+/** Looks at brackets and commas outside of strings only: a parser would build what it is to be kept from. */
+function checkSize(bytes: Uint8Array): void {
   let depth = 0;
+  let values = 0;
   let inString = false;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] as number;
@@ -23,8 +24,12 @@ function isTooDeep(bytes: Uint8Array): boolean {
     } else if (byte === QUOTE) inString = true;
     else if (OPEN.has(byte)) {
       depth += 1;
-      if (depth > READ.jsonDepth) return true;
+      values += 1;
+      if (depth > READ.jsonDepth) {
+        throw new SyntaxError(`more than ${READ.jsonDepth} brackets within each other`);
+      }
     } else if (CLOSE.has(byte)) depth -= 1;
+    else if (byte === COMMA) values += 1;
+    if (values > READ.values) throw new SyntaxError(`more than ${READ.values} values`);
   }
-  return false;
 }

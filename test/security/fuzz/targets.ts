@@ -1,0 +1,5 @@
+// The readers that are fuzzed: one row each.
+import { doctorTargets } from './doctor-targets.ts';
+import type { Target } from './target.ts';
+
+export const targets: readonly Target[] = [...doctorTargets];
