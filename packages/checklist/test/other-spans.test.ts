@@ -82,6 +82,191 @@ describe('spans of other instrumentations', () => {
   });
 });
 
+describe('a failure in the words of a language or a framework', () => {
+  const span = { 'gen_ai.provider.name': 'anthropic', 'gen_ai.operation.name': 'chat' };
+  const envelope = (type: string, message: string) =>
+    `{'type': 'error', 'error': {'type': '${type}', 'message': '${message}'}, 'request_id': 'req_1'}`;
+  /** Only the status of the span tells, or the exception beside it. */
+  const verdict = (statusMessage: string, type?: string) => {
+    const { attributes, statusMessage: told } = inOurWords(span, {
+      failed: true,
+      statusMessage,
+      exception: type === undefined ? {} : { 'exception.type': type },
+    });
+    return diagnose(attributes, { statusMessage: told });
+  };
+
+  it.each([
+    // OpenTelemetry for Python puts the class in front (`Span.__exit__`), as OpenInference's spans have it.
+    [
+      `BadRequestError: Error code: 400 - ${envelope('invalid_request_error', 'This organization has been disabled.')}`,
+      'identity.organization_disabled',
+    ],
+    [
+      `BadRequestError: Error code: 400 - ${envelope('invalid_request_error', 'prompt is too long: 207368 tokens > 200000 maximum')}`,
+      'request.context_window',
+    ],
+    [
+      'InternalServerError: <html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>',
+      'endpoint.gateway_error',
+    ],
+    ['APIConnectionError: Connection error.', 'connection.unrecognized'],
+    ['APITimeoutError: Request timed out.', 'connection.request_timeout'],
+    ['ConnectError: [Errno -2] Name or service not known', 'connection.dns'],
+    ['httpx.ConnectError: [Errno 11001] getaddrinfo failed', 'connection.dns'],
+    ['ConnectError: [SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1006)', 'connection.tls'],
+    ['ConnectError: All connection attempts failed', 'connection.unrecognized'],
+    // LangChain's `repr()`.
+    ["APITimeoutError('Request timed out.')", 'connection.request_timeout'],
+    [
+      `BadRequestError("Error code: 400 - ${envelope('invalid_request_error', 'messages: text content blocks must be non-empty')}")`,
+      'request.empty_content',
+    ],
+    // JavaScript's `String(error)`.
+    ['APIConnectionTimeoutError: Request timed out.', 'connection.request_timeout'],
+    ['APIUserAbortError: Request was aborted.', 'connection.aborted'],
+    // Go.
+    ['dial tcp 203.0.113.9:443: i/o timeout', 'connection.connect_timeout'],
+    [
+      'Post "https://api.anthropic.com/v1/messages": net/http: TLS handshake timeout',
+      'connection.connect_timeout',
+    ],
+    // No key at all, of the AI SDK and LiteLLM.
+    [
+      "Anthropic API key is missing. Pass it using the 'apiKey' parameter or the ANTHROPIC_API_KEY environment variable.",
+      'identity.missing_credentials',
+    ],
+    // A class of the application's own, and the word for every error of LiteLLM, say nothing.
+    ['TenantError: no credits left for tenant 12', 'unknown.unrecognized'],
+    ["KeyError('messages')", 'unknown.unrecognized'],
+    ['litellm.APIConnectionError: Words.', 'unknown.unrecognized'],
+    ['tool weather failed: RateLimitError: 3 per minute', 'unknown.unrecognized'],
+  ])('%s', (statusMessage, id) => {
+    expect(verdict(statusMessage)?.id).toBe(id);
+  });
+
+  it('the class of the exception counts before the one in the sentence', () => {
+    expect(verdict('RateLimitError: Words.', 'anthropic.OverloadedError')?.id).toBe('service.overloaded');
+    expect(
+      verdict("Anthropic API key is missing. Pass it using the 'apiKey' parameter", 'AI_LoadAPIKeyError')?.id,
+    ).toBe('identity.missing_credentials');
+  });
+
+  it("botocore's words in front of the platform's, without a status", () => {
+    const bedrock = { 'gen_ai.system': 'AWS', 'gen_ai.request.model': 'us.anthropic.claude-sonnet-4-6-v1:0' };
+    const said = (code: string, words: string, more = '') =>
+      diagnose(
+        { ...bedrock, 'error.type': '_OTHER' },
+        {
+          statusMessage: `An error occurred (${code}) when calling the ConverseStream operation${more}: ${words}`,
+        },
+      )?.id;
+    expect(said('ThrottlingException', 'Words.', ' (reached max retries: 4)')).toBe('limits.cloud_quota');
+    expect(said('AccessDeniedException', 'Words.')).toBe('identity.cloud_permission');
+    expect(
+      said(
+        'ValidationException',
+        "The model returned the following errors: thinking: Input tag 'adaptive' found using 'type' does not match any of the expected tags: 'disabled', 'enabled'",
+      ),
+    ).toBe('request.thinking');
+  });
+
+  it('a provider is the same in capitals, as Traceloop writes it in Python', () => {
+    const overloaded = { 'error.type': 'OverloadedError' };
+    for (const name of ['Anthropic', 'ANTHROPIC', 'anthropic']) {
+      expect(diagnose({ 'gen_ai.system': name, ...overloaded })?.id, name).toBe('service.overloaded');
+    }
+    const claude = { 'gen_ai.request.model': 'claude-sonnet-4-6' };
+    for (const name of ['AWS', 'aws', 'aws.bedrock', 'vertex_ai', 'gcp.vertex_ai']) {
+      expect(diagnose({ 'gen_ai.system': name, ...claude, ...overloaded })?.id, name).toBe(
+        'service.overloaded',
+      );
+      expect(diagnose({ 'gen_ai.system': name, ...overloaded }), name).toBeUndefined();
+    }
+  });
+});
+
+describe("a relay's own words are not the API's, whatever envelope and status they have", () => {
+  const span = { 'gen_ai.provider.name': 'anthropic', 'error.type': '_OTHER' };
+  it.each([
+    [
+      '503 {"error":{"message":"No available channel for model claude-opus-5 under group default (distributor)","type":"new_api_error"}}',
+    ],
+    [
+      '503 {"error":{"code":"model_not_found","message":"分组 default 下模型 claude-opus-5 无可用渠道（distributor）","type":"new_api_error"}}',
+    ],
+    [
+      '503 {"error":{"message":"No available accounts: no available accounts supporting model: claude-sonnet-4-5","type":"api_error"},"type":"error"}',
+    ],
+  ])('%s', (statusMessage) => {
+    for (const status of [undefined, 503]) {
+      const found = diagnose(
+        { ...span, ...(status && { 'http.response.status_code': status }) },
+        { statusMessage },
+      );
+      expect(found).toMatchObject({
+        id: 'endpoint.gateway_upstream',
+        summary: expect.stringContaining('no account or channel'),
+      });
+      expect(found?.fix).toContain('relay');
+    }
+    const own = {
+      'gen_ai.provider.name': 'anthropic',
+      'error.type': '503',
+      'http.response.status_code': 503,
+    };
+    expect(
+      diagnose({ ...own, 'anthropic.error.body': 'json', 'anthropic.error.message': statusMessage })?.id,
+    ).toBe('endpoint.gateway_upstream');
+    // With the API's request-id it is the API that answered.
+    expect(
+      diagnose({ ...own, 'anthropic.request.id': 'req_1', 'anthropic.error.message': statusMessage })?.id,
+    ).toBe('service.unavailable');
+  });
+
+  it('a gateway that cannot reach what is behind it, on a span that does not say what the body was', () => {
+    expect(
+      diagnose(
+        { ...span, 'http.response.status_code': 503 },
+        { statusMessage: 'upstream connect error or disconnect/reset before headers' },
+      )?.id,
+    ).toBe('endpoint.gateway_upstream');
+  });
+
+  it('a path that a relay does not have', () => {
+    const found = diagnose(
+      { ...span, 'http.response.status_code': 404 },
+      {
+        statusMessage:
+          '404 {"error":{"message":"Invalid URL (POST /v1/messages/count_tokens)","type":"invalid_request_error","param":"","code":""}}',
+      },
+    );
+    expect(found).toMatchObject({ id: 'endpoint.wrong_path', cause: expect.stringContaining('Not the API') });
+  });
+});
+
+describe('the fix of a rule of thinking is about what the sentence names', () => {
+  it.each([
+    [
+      "output_config.effort 'max' is not supported when thinking is disabled on this model. Use effort 'high' or below, or enable thinking.",
+      /output_config\.effort/,
+    ],
+    ['Thinking may not be enabled when tool_choice forces tool use.', /tool_choice/],
+    ['adaptive thinking is not supported on this model', /kind that the model takes/],
+    [
+      '"thinking.type.enabled" is not supported for this model. Use "thinking.type.adaptive" and "output_config.effort" to control thinking behavior.',
+      /kind that the model takes/,
+    ],
+    [
+      'messages.11.content.5: `thinking` or `redacted_thinking` blocks in the latest assistant message cannot be modified.',
+      /back unchanged/,
+    ],
+  ])('%s', (message, fix) => {
+    const found = diagnose(apiError(400, 'invalid_request_error', message));
+    expect(found).toMatchObject({ id: 'request.thinking', fix: expect.stringMatching(fix) });
+  });
+});
+
 describe('a failed span without an HTTP status', () => {
   const span = { 'gen_ai.provider.name': 'anthropic', 'gen_ai.operation.name': 'chat' };
   const verdict = (type: string, message?: string, more: AttributesLike = {}) =>

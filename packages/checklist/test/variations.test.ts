@@ -96,6 +96,7 @@ const MEANINGS: Readonly<Record<PhraseName, Meaning>> = {
   foundryQuota: limit('limits.cloud_quota'),
   proxyTunnel: bad('connection.proxy'),
   deadline: bad('connection.deadline'),
+  noChannel: { status: 503, type: 'api_error', rules: ['endpoint.gateway_upstream'] },
   upstream: { status: 503, type: 'api_error', rules: ['endpoint.gateway_upstream'] },
   edgeBlock: denied('endpoint.blocked'),
 };
@@ -240,7 +241,7 @@ describe('the right status, in whatever envelope, leads to the rule of the sente
   const own = Object.keys(ENVELOPES).filter((name) => !/HTML|plain text|AWS API Gateway|OpenAI/.test(name));
   const phrases = (Object.keys(PHRASES) as PhraseName[]).filter(
     (name) =>
-      !/^(gatewayBudget|(?:aws|google|azure|sdk)Credentials|signInExpired|metadataServer|projectUnknown|credentialsFile|header(?:Character|Value|Name)|proxyTunnel|deadline|upstream|edgeBlock|toolInput|requestNotAllowed|noAuthMethod|keyRejected)$/.test(
+      !/^(gatewayBudget|(?:aws|google|azure|sdk)Credentials|signInExpired|metadataServer|projectUnknown|credentialsFile|header(?:Character|Value|Name)|proxyTunnel|deadline|noChannel|upstream|edgeBlock|toolInput|requestNotAllowed|noAuthMethod|keyRejected)$/.test(
         name,
       ),
   );

@@ -13,10 +13,28 @@ interface Envelope {
   readonly status?: number | undefined;
 }
 
+/** `BadRequestError: `, `httpx.ConnectError: `; not `Error: 400`, which has a status behind it. */
+const CLASS_IN_FRONT =
+  /^(?<name>(?:[a-z_]\w{0,60}\.){0,6}[A-Z]\w{0,60}(?:Error|Exception|Timeout|Failure)): (?=\S)/;
+/** `repr()` of an exception in Python: `APITimeoutError('Request timed out.')`. */
+const REPR =
+  /^(?<name>[A-Z]\w{0,60}(?:Error|Exception))\((?<quote>["'])(?<inner>[\s\S]{0,2000})\k<quote>,?\)$/;
+
+/** The class that a text begins with, with its module, as `String(error)` and `repr(error)` have it. */
+export const classInFront = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : (CLASS_IN_FRONT.exec(text) ?? REPR.exec(text))?.groups?.name;
+
+/** The class in the words of botocore: `An error occurred (ThrottlingException) when calling …`. */
+const BOTOCORE = /^An error occurred \((?<code>\w{1,60})\) when calling the /;
+
 // Each adds a layer of its own in front; together they can stand before one another.
 const PREFIXES: readonly RegExp[] = [
   // `makeMessage` of the SDK (`src/core/error.ts`): the status.
   /^\d{3} (?=\S)/,
+  // What OpenTelemetry for Python writes of an exception (`Span.__exit__`), and what JavaScript's `String(error)` is.
+  CLASS_IN_FRONT,
+  // botocore's `ClientError`.
+  /^An error occurred \(\w{1,60}\) when calling the \w{1,60} operation(?: \([^)]{1,60}\))?: /,
   // The Python SDK, and programs that print its errors.
   /^(?:API )?Error(?: code)?:? ?\d{3} (?:- )?/i,
   // LiteLLM: https://github.com/BerriAI/litellm/issues/18539
@@ -35,9 +53,10 @@ const MAX_LAYERS = 6;
 export function openEnvelope(text: string | undefined): Envelope {
   if (text === undefined) return { sentence: '' };
   let sentence = text.trim();
-  const status = statusOf(sentence);
+  const unclassed = sentence.replace(CLASS_IN_FRONT, '').replace(REPR, '$<inner>');
+  const status = statusOf(sentence) ?? statusOf(unclassed);
   let type: string | undefined;
-  let code: string | undefined;
+  let code = BOTOCORE.exec(unclassed)?.groups?.code;
   for (let layer = 0; layer < MAX_LAYERS; layer++) {
     const bare = withoutPrefixes(sentence);
     const inner = innerOf(bare);
@@ -60,7 +79,7 @@ function statusOf(text: string): number | undefined {
 }
 
 function withoutPrefixes(text: string): string {
-  let current = text;
+  let current = text.replace(REPR, '$<inner>');
   for (const prefix of PREFIXES) current = current.replace(prefix, '');
   return current;
 }

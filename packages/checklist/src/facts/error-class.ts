@@ -43,6 +43,7 @@ export const TYPE_OF_CLASS: ReadonlyMap<string, string> = new Map(
     OverloadedError: 'overloaded_error',
     APIConnectionError: 'connection_error',
     AnthropicIoException: 'connection_error',
+    ConnectError: 'connection_error',
     APIConnectionTimeoutError: 'client_timeout_error',
     APITimeoutError: 'client_timeout_error',
     ReadTimeout: 'client_timeout_error',

@@ -11,8 +11,11 @@ const CODE =
 
 /** How other systems and languages say it: of glibc, Python, Go, Java and curl. */
 const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
+  // Go's `net`: before the connection stands.
+  [/\bdial (?:tcp|udp)\b.{0,200}: i\/o timeout|\bTLS handshake timeout\b/i, 'ETIMEDOUT'],
+  [/\[SSL: [A-Z_]{3,60}\] (?!certificate)/, 'ERR_SSL_HANDSHAKE'],
   [
-    /name or service not known|nodename nor servname|name resolution|\bno such host\b|could not resolve host/i,
+    /name or service not known|nodename nor servname|name resolution|\bno such host\b|could not resolve host|getaddrinfo failed/i,
     'ENOTFOUND',
   ],
   [/\bconnection refused\b/i, 'ECONNREFUSED'],

@@ -10,10 +10,13 @@ const NOT_CALLS: ReadonlySet<string | undefined> = new Set([
   'invoke_workflow',
 ]);
 
-/** `gen_ai.system` was the name until version 1.36 of the conventions. */
+/**
+ * `gen_ai.system` was the name until version 1.36 of the conventions. Traceloop's instrumentation for Python writes
+ * `Anthropic` and `AWS` (its `opentelemetry/instrumentation/anthropic/__init__.py`).
+ */
 export function providerOf(attributes: AttributesLike): string | undefined {
   const provider = attributes['gen_ai.provider.name'] ?? attributes['gen_ai.system'];
-  return typeof provider === 'string' ? provider : undefined;
+  return typeof provider === 'string' ? provider.toLowerCase() : undefined;
 }
 
 /**

@@ -7,6 +7,9 @@ const BY_PROVIDER: ReadonlyMap<string, Platform> = new Map(
   Object.entries({
     'aws.bedrock': 'bedrock',
     'gcp.vertex_ai': 'vertex',
+    // Traceloop's and OpenInference's, and the conventions' before 1.30.
+    aws: 'bedrock',
+    vertex_ai: 'vertex',
   }),
 );
 

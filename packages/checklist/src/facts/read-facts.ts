@@ -9,8 +9,8 @@ import {
 import { ruleOfCloudCode, statusOfCloudCode } from '../matching/cloud-codes.ts';
 import { isApiSentence } from '../phrases/index.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../thresholds.ts';
-import { openEnvelope } from './envelope.ts';
-import { ABORT_CLASSES, classOf, SERVER_ERROR_CLASSES, TYPE_OF_CLASS } from './error-class.ts';
+import { classInFront, openEnvelope } from './envelope.ts';
+import { ABORT_CLASSES, CODE_OF_CLASS, classOf, SERVER_ERROR_CLASSES, TYPE_OF_CLASS } from './error-class.ts';
 import { isPage, titleOf } from './error-sentence.ts';
 import type { Facts, RetriedAttempt, SpanInfo } from './facts.ts';
 import { API_ERROR_TYPES, failureOf, STATUS_OF_TYPE, streamOutcomeOf } from './failure.ts';
@@ -49,11 +49,12 @@ export function facts(
   const texts = (name: Name) => readStrings(attributes, name);
 
   const writtenType = text('anthropic.error.type') ?? text('error.type');
-  const className = classOf(writtenType);
+  const written =
+    text('anthropic.error.message') ?? (writtenType === undefined ? undefined : asText(span?.statusMessage));
+  const className = classOfEither(writtenType, written);
   const aborted = ABORT_CLASSES.has(className ?? '');
   const givenType = aborted ? undefined : (typeOfClass(className) ?? writtenType);
-  const message =
-    text('anthropic.error.message') ?? (givenType === undefined ? undefined : asText(span?.statusMessage));
+  const message = aborted ? text('anthropic.error.message') : written;
   const envelope = openEnvelope(message);
   const host = text('server.address');
   const model = text('gen_ai.request.model');
@@ -179,6 +180,18 @@ const typeOfClass = (className: string | undefined): string | undefined =>
   className !== undefined && SERVER_ERROR_CLASSES.has(className)
     ? className
     : TYPE_OF_CLASS.get(className ?? '');
+
+/** The class that the span writes as the type of its error, or the one in front of its sentence where that type says nothing. */
+function classOfEither(type: string | undefined, sentence: string | undefined): string | undefined {
+  const named = classOf(type);
+  if (type === undefined || isKnown(named) || !/^(?:_OTHER|[A-Z]\w{0,60})$/.test(type)) return named;
+  const inFront = classOf(classInFront(sentence));
+  return isKnown(inFront) ? inFront : named;
+}
+
+const isKnown = (className: string | undefined): boolean =>
+  className !== undefined &&
+  (typeOfClass(className) !== undefined || ABORT_CLASSES.has(className) || CODE_OF_CLASS.has(className));
 
 /** Something of an answer is on the span: its id, its first chunk, tokens, or the reason why it ended. */
 function hasAnswer(attributes: AttributesLike): boolean {

@@ -1,7 +1,13 @@
 // Sentences about the way: of proxies and gateways, and of the application's own deadline.
 import type { Phrase } from './phrase.ts';
 
-export type GatewayPhrase = 'proxyTunnel' | 'upstream' | 'edgeBlock' | 'deadline' | 'gatewayBudget';
+export type GatewayPhrase =
+  | 'proxyTunnel'
+  | 'noChannel'
+  | 'upstream'
+  | 'edgeBlock'
+  | 'deadline'
+  | 'gatewayBudget';
 
 export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
   // undici's `ProxyAgent`; without the status: https://github.com/noahcoolboy/funcaptcha/issues/45
@@ -9,6 +15,14 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
     pattern: /proxy response (?:\((?<status>\d{3})\) )?!== 200 when HTTP tunneling/i,
     says: 'Proxy response (407) !== 200 when HTTP Tunneling',
     seen: 'https://github.com/nodejs/undici/blob/main/lib/dispatcher/proxy-agent.js',
+    anybodys: true,
+  },
+  // new-api and its relatives (`no available channel`, also `无可用渠道`: https://github.com/jundot/omlx/issues/417), and
+  // sub2api: https://github.com/Wei-Shaw/sub2api/issues/96. They may have the API's envelope and its type `api_error`.
+  noChannel: {
+    pattern: /^no available (?:channel for model|accounts?\b)|无可用渠道/i,
+    says: 'No available channel for model claude-opus-5 under group default (distributor)',
+    seen: 'https://github.com/QuantumNous/new-api/issues/6915',
     anybodys: true,
   },
   // Envoy, Kubernetes ingresses, and programs that print their own connection error.

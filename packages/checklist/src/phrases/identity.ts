@@ -64,8 +64,11 @@ export const identityPhrases: Readonly<Record<IdentityPhrase, Phrase>> = {
     says: 'Request not allowed',
     seen: 'https://github.com/enricoros/big-AGI/issues/176',
   },
+  // The AI SDK's (`AI_LoadAPIKeyError`): https://github.com/elizaOS/eliza/issues/4049, and LiteLLM's:
+  // https://github.com/HKUDS/AutoAgent/issues/63
   noAuthMethod: {
-    pattern: /could not resolve authentication method/i,
+    pattern:
+      /could not resolve authentication method|\bAPI key is missing\. Pass it using\b|^missing Anthropic API key\b/i,
     says: 'Could not resolve authentication method. Expected one of apiKey, authToken, credentials, config, or profile to be set.',
     seen: '@anthropic-ai/sdk 1.12.0 src/client.ts validateHeaders',
   },

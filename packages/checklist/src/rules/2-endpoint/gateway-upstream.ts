@@ -1,8 +1,22 @@
 // A gateway answers, and cannot reach what is behind it.
 import { byServer, gatewayEvidence } from '../../evidence.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { clip } from '../../format.ts';
 import { says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
+
+/** Other instrumentations do not say what the body was, so their spans show no foreign answer. */
+const isNobodys = (facts: Facts): boolean =>
+  facts.failure === 'answer' && facts.requestId === undefined && facts.body === undefined && !facts.fromApi;
+
+const hasNoChannel = (facts: Facts): boolean =>
+  facts.requestId === undefined && says(facts, 'noChannel') !== undefined;
+
+const isUpstream = (facts: Facts): boolean => {
+  if (facts.failure !== 'answer' || facts.status === undefined || facts.status < 500) return false;
+  if (hasNoChannel(facts)) return true;
+  return (facts.foreign || isNobodys(facts)) && facts.status !== 504 && says(facts, 'upstream') !== undefined;
+};
 
 export const gatewayUpstream: Rule = {
   id: 'endpoint.gateway_upstream',
@@ -11,18 +25,24 @@ export const gatewayUpstream: Rule = {
   action: 'fix_endpoint',
   retryable: true,
   summary: (facts) =>
-    `A gateway${byServer(facts)} answered ${facts.status ?? 'with an error'}: it cannot reach what is behind it`,
-  cause: 'The connection that failed is the one behind the gateway, not the one from here to it.',
-  fix: "Start or correct the upstream in the gateway's configuration; this process reaches the gateway, so leave its `baseURL` as it is.",
+    `A gateway${byServer(facts)} answered ${facts.status ?? 'with an error'}: ${
+      hasNoChannel(facts) ? 'it has no account or channel for the model' : 'it cannot reach what is behind it'
+    }`,
+  cause: (facts) =>
+    hasNoChannel(facts)
+      ? 'The relay has nothing behind it that serves this model to this key: the sentence is its own, not that of the Claude API.'
+      : 'The connection that failed is the one behind the gateway, not the one from here to it.',
+  fix: (facts) =>
+    hasNoChannel(facts)
+      ? "Ask whoever runs the relay to enable the model for the key's group, or set `model` to one that it serves."
+      : "Start or correct the upstream in the gateway's configuration; this process reaches the gateway, so leave its `baseURL` as it is.",
   confirm: "Send a request to the API from the gateway's own machine.",
   sample: 'baseUrl',
   match: (facts) =>
-    facts.foreign &&
-    facts.status !== undefined &&
-    facts.status >= 500 &&
-    facts.status !== 504 &&
-    says(facts, 'upstream') !== undefined
-      ? [...gatewayEvidence(facts), `"${clip(facts.sentence, 160)}"`]
-      : undefined,
-  sources: ['G0', 'https://github.com/envoyproxy/envoy/issues/18511'],
+    isUpstream(facts) ? [...gatewayEvidence(facts), `"${clip(facts.sentence, 160)}"`] : undefined,
+  sources: [
+    'G0',
+    'https://github.com/envoyproxy/envoy/issues/18511',
+    'https://github.com/QuantumNous/new-api/issues/6915',
+  ],
 };

@@ -5,13 +5,20 @@ import { clip } from '../../format.ts';
 import { saysAny } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
+// OpenAI's, and of relays in its form: https://github.com/anthropics/claude-code/issues/12208
+const OTHER_SENTENCE = /^invalid URL \([A-Z]{3,7} \//i;
+
 // The API's two words for a path it does not have. A 404 on a named thing (`model: …`, a file's id) says its name.
 const PATH_SENTENCE = /^(not found|the requested resource could not be found)\.?$/i;
+
+/** The type of its envelope is one that the API has too. */
+const isOthers = (facts: Facts): boolean => OTHER_SENTENCE.test(facts.sentence);
 
 const isWrongPath = (facts: Facts): boolean => {
   if (facts.failure !== 'answer' || facts.status !== 404) return false;
   if (saysAny(facts, 'modelName', 'modelNotFound', 'vertexModel', 'foundryDeployment', 'fileNotFound'))
     return false;
+  if (isOthers(facts)) return true;
   return facts.fromApi ? PATH_SENTENCE.test(facts.sentence) : facts.body !== undefined;
 };
 
@@ -23,7 +30,7 @@ export const wrongPath: Rule = {
   retryable: false,
   summary: 'There is nothing at the path that was called',
   cause: (facts) =>
-    facts.fromApi
+    facts.fromApi && !isOthers(facts)
       ? 'The API answered, but has no such path. Often `/v1` stands in the base URL, and the SDK adds it once more.'
       : 'Not the API but something else answered, at an address that does not lead to it.',
   fix: (facts) =>

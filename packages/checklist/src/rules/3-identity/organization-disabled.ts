@@ -2,14 +2,12 @@
 import { answerEvidence } from '../../evidence.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { codedAs } from '../../matching/codes.ts';
-import { says } from '../../matching/match.ts';
+import { answered, isBadRequest, says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
 const isDisabled = (facts: Facts): boolean =>
   codedAs(facts, 'identity.organization_disabled') ||
-  (facts.failure === 'answer' &&
-    !facts.foreign &&
-    (facts.apiStatus === 400 || facts.apiStatus === 403) &&
+  ((isBadRequest(facts) || answered(facts, 403, 'permission_error')) &&
     says(facts, 'organizationDisabled') !== undefined);
 
 export const organizationDisabled: Rule = {

@@ -5,8 +5,21 @@ import { clip } from '../../format.ts';
 import { badRequestAbout, says } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
-/** The kind that the model does not take. */
-const kind = (facts: Facts): string | undefined => says(facts, 'thinking')?.kind;
+/** The model does not take the kind that was asked for. */
+const isKind = (facts: Facts): boolean =>
+  says(facts, 'thinking')?.kind !== undefined ||
+  /^(?:adaptive thinking is not supported|thinking: input tag)/i.test(facts.sentence);
+
+/** What to change, in the words of the sentence. */
+function fix(facts: Facts): string {
+  if (/\boutput_config\.effort\b.{0,40} is not supported when/i.test(facts.sentence))
+    return 'Lower `output_config.effort` to what the sentence in the evidence names, or leave thinking on for this call.';
+  if (/\btool_choice\b/.test(facts.sentence))
+    return 'Set `tool_choice` to `{ type: "auto" }`, or leave thinking off for the calls that must use a tool.';
+  return isKind(facts)
+    ? 'Set `thinking` to a kind that the model takes: `{ type: "adaptive" }` with `output_config.effort` on newer models, a budget on older ones.'
+    : 'Set `max_tokens` above `thinking.budget_tokens` (at least 1 024) where the model takes a budget, leave sampling parameters out, and send thinking blocks back unchanged.';
+}
 
 export const thinking: Rule = {
   id: 'request.thinking',
@@ -15,14 +28,9 @@ export const thinking: Rule = {
   action: 'fix_request',
   retryable: false,
   summary: (facts) =>
-    kind(facts) === undefined
-      ? 'The request breaks a rule of thinking'
-      : 'The model takes another kind of thinking',
+    isKind(facts) ? 'The model takes another kind of thinking' : 'The request breaks a rule of thinking',
   cause: (facts) => `The API says: "${clip(facts.sentence, 200)}".`,
-  fix: (facts) =>
-    kind(facts) === undefined
-      ? 'Set `max_tokens` above `thinking.budget_tokens` (at least 1 024) where the model takes a budget, leave sampling parameters out, and send thinking blocks back unchanged.'
-      : 'Set `thinking` to the kind that the sentence in the evidence names: `{ type: "adaptive" }` with `output_config.effort` on newer models, a budget on older ones.',
+  fix,
   confirm: 'Send the request once without `thinking`: it passes.',
   sample: 'thinking',
   match: (facts) =>
