@@ -1,0 +1,40 @@
+// The frames of an error's stack, without the message in front of them, which can hold anything.
+import { field, redactSecrets } from '@sevenstep/semantic-conventions/builders';
+
+const MAX_LENGTH = 4096;
+const MAX_MESSAGE = 1024 * 1024;
+/** So much of either end of a message tells that it is there. */
+const COMPARED = 64;
+
+/** At most {@link MAX_LENGTH} characters; nothing where the message cannot be found in the stack, and so not be left out. */
+export function stackFrames(error: unknown): string | undefined {
+  const message = field(error, 'message');
+  // V8 puts the message into the stack when that is read: of a body of megabytes, which takes as many milliseconds.
+  if (typeof message !== 'string' || message.length > MAX_MESSAGE) return undefined;
+  const stack = field(error, 'stack');
+  if (typeof stack !== 'string') return undefined;
+  const end = endOfMessage(stack, message);
+  if (end === undefined) return undefined;
+  // Cut before anything is split. The last line may be cut, too.
+  const lines = stack.slice(end, end + MAX_LENGTH).split('\n');
+  const first = lines.shift();
+  const behind = lines.findIndex((line) => !/^\s+at /.test(line));
+  const frames = behind === -1 ? lines : lines.slice(0, behind);
+  return first === '' && frames.length > 0 ? redactSecrets(frames.join('\n')) : undefined;
+}
+
+/** Behind the error's name, or where the stack begins. Both ends of it are compared: it may be as long as a body. */
+function endOfMessage(stack: string, message: string): number | undefined {
+  const name = /^[^\n:]{1,300}: /.exec(stack.slice(0, 302))?.[0] ?? '';
+  if (message === '') return stack.slice(0, 302).indexOf('\n');
+  const isAt = (start: number): boolean => {
+    const end = start + message.length;
+    const tail = Math.max(start, end - COMPARED);
+    return (
+      stack.startsWith(message.slice(0, COMPARED), start) &&
+      stack.slice(tail, end) === message.slice(-COMPARED)
+    );
+  };
+  const start = [name.length, 0].find(isAt);
+  return start === undefined ? undefined : start + message.length;
+}

@@ -1,0 +1,59 @@
+// Of an error's stack only frames leave: no line of a message, whatever it looks like, and no time is lost on a long one.
+import Anthropic from '@anthropic-ai/sdk';
+import { expect, test } from 'vitest';
+import { stackFrames } from '../../packages/instrumentation-anthropic/src/attributes/stack-frames.ts';
+
+const FRAME = /^ {4}at /;
+const textError = (status: number, text: string) =>
+  Anthropic.APIError.generate(status, undefined, text, new Headers());
+
+test.each([
+  ['a line that looks like a frame', 'no\n    at prompt (canaryprompt0007)\n  at more'],
+  ['frames alone', '\n    at canaryprompt0007 (x:1:1)'],
+  ['blanks and tabs', 'x\n\t at canaryprompt0007\r\n    at again'],
+  ['no line break', 'canaryprompt0007 at home (a.mjs:1:1)'],
+  ['a line break at its end', 'canaryprompt0007\n'],
+])('a message with %s stays out', (_, text) => {
+  for (const error of [textError(502, text), new Error(text), new TypeError(text)]) {
+    const frames = stackFrames(error) ?? '';
+    expect(frames).not.toContain('canaryprompt0007');
+    expect(frames).toMatch(/stack-frames\.test/);
+    expect(frames.split('\n').every((line) => FRAME.test(line))).toBe(true);
+  }
+});
+
+test('an error without a message has its frames', () => {
+  expect(stackFrames(new Error())).toMatch(FRAME);
+});
+
+test.each([
+  [
+    'a message that was changed',
+    () => Object.assign(new Error('b'), { stack: 'Error: a\n    at canary (x)\n    at b' }),
+  ],
+  ['a stack that is made up', () => Object.assign(new Error('a'), { stack: '    at canary (x)\n    at b' })],
+  [
+    'a message longer than the stack',
+    () => Object.assign(new Error('a'), { stack: 'Error: aa', message: 'aaa' }),
+  ],
+  ['a stack that is no text', () => Object.assign(new Error('a'), { stack: 7 })],
+])('%s gives no frames', (_, make) => {
+  expect(stackFrames(make())).toBeUndefined();
+});
+
+test('frames behind a foreign line, such as a chained cause, stay out', () => {
+  const error = Object.assign(new Error('a'), { stack: 'Error: a\n    at b (c.mjs:1:1)\ncanary\n    at d' });
+  expect(stackFrames(error)).toBe('    at b (c.mjs:1:1)');
+});
+
+test('a secret in a frame is redacted', () => {
+  const error = Object.assign(new Error('a'), {
+    stack: 'Error: a\n    at b (https://host.example/x.mjs?token=abc123def:1:1)',
+  });
+  expect(stackFrames(error)).not.toContain('abc123def');
+});
+
+test('a message of 40 MB is not split', () => {
+  const error = textError(502, 'x\n    at y\n'.repeat(4_000_000));
+  expect((stackFrames(error) ?? '').length).toBeLessThanOrEqual(4096);
+});
