@@ -83,6 +83,8 @@ const SENTENCES: readonly (readonly (string | number)[])[] = [
 
 /** Names of a field that FastAPI points at. */
 const FIELD = /^[a-z]\w{0,40}$/;
+/** A server may have put anything there, also what has no text. */
+const isFieldName = (name: unknown): boolean => typeof name === 'string' && FIELD.test(name);
 
 function sentenceIn(envelope: object): string | undefined {
   // Google lists its errors where a stream was asked for.
@@ -92,7 +94,7 @@ function sentenceIn(envelope: object): string | undefined {
     if (found === undefined) continue;
     const names =
       path[0] === 'detail' && path[2] === 'msg' ? field(at(field(place, 'detail'), 0), 'loc') : undefined;
-    const loc = Array.isArray(names) ? names.slice(0, 8).filter((name) => FIELD.test(String(name))) : [];
+    const loc = Array.isArray(names) ? names.slice(0, 8).filter(isFieldName) : [];
     return loc.length > 0 ? `${loc.join('.')}: ${found}` : found;
   }
   return undefined;
