@@ -78,3 +78,20 @@ test('a response has no member more than it had, and is still one', async () => 
   expect(await got.json()).toEqual(MESSAGE);
   expect(telemetry.takeTrace().attributes['gen_ai.usage.output_tokens']).toBe(2);
 });
+
+test.each(['json', 'text', 'arrayBuffer', 'blob', 'bytes', 'formData', 'clone'] as const)(
+  'an application may give a response a %s of its own',
+  async (name) => {
+    const client = new Anthropic({
+      apiKey: 'sk-ant-none',
+      openTelemetry: false,
+      fetch: async () => new Response(body, { headers: HEADERS }),
+    });
+    const got = await client.messages.create(PARAMS).asResponse();
+    const own = () => 'its own';
+    Object.assign(got, { [name]: own });
+    expect(got[name]).toBe(own);
+    await got.body?.cancel();
+    telemetry.takeSpans();
+  },
+);

@@ -81,7 +81,11 @@ function madeOf(base: object): object {
   const observing: object = Object.create(base);
   // Looked up with each call: whoever replaces the method, such as a mock, is called from then on.
   for (const name of METHODS)
-    replace(observing, base, name, { value: observed(name, () => Reflect.get(base, name)) });
+    replace(observing, base, name, {
+      value: observed(name, () => Reflect.get(base, name)),
+      // An application may give the response a method of its own; one that inherits a constant cannot be given any.
+      writable: true,
+    });
   replace(observing, base, 'body', { get: bodyOf(base) });
   ours.add(observing);
   return observing;
