@@ -1,8 +1,14 @@
 // A tool runner's loop is invoke_agent, its tools execute_tool, its calls their siblings; never beside the SDK's own.
 import Anthropic from '@anthropic-ai/sdk';
-import { SpanKind } from '@opentelemetry/api';
+import { SpanKind, trace } from '@opentelemetry/api';
 import { hrTimeToMilliseconds } from '@opentelemetry/core';
-import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  type ReadableSpan,
+  SimpleSpanProcessor,
+  type SpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { collectUntil } from '../support/collect-garbage.ts';
 import { setUp } from '../support/set-up.ts';
@@ -150,6 +156,45 @@ describe('where the SDK makes no spans of its own', () => {
     expect(tool.run).toBe(run);
     expect(tree(fixture.telemetry.takeSpans())).toEqual(LOOP);
   });
+});
+
+test('beside 200 attributes of the application, agent and tool say why they failed', async () => {
+  const exporter = new InMemorySpanExporter();
+  const full: SpanProcessor = {
+    onStart: (span) => {
+      for (let index = 0; index < 200; index += 1) span.setAttribute(`app.${index}`, index);
+    },
+    onEnd: () => undefined,
+    forceFlush: async () => undefined,
+    shutdown: async () => undefined,
+  };
+  fixture.telemetry.instrumentation.setTracerProvider(
+    new BasicTracerProvider({ spanProcessors: [full, new SimpleSpanProcessor(exporter)] }),
+  );
+  try {
+    await runner('owned', () => {
+      throw new Error('no such city');
+    }).runUntilDone();
+    fixture.simulator.load('*: 400');
+    await runner('owned', () => 'rain')
+      .runUntilDone()
+      .catch(() => undefined);
+  } finally {
+    fixture.telemetry.instrumentation.setTracerProvider(trace.getTracerProvider());
+  }
+  const said = exporter
+    .getFinishedSpans()
+    .filter(({ name }) => /^(execute_tool|invoke_agent)/.test(name))
+    .map(({ name, attributes }) => [
+      name,
+      attributes['error.type'],
+      attributes['gen_ai.usage.output_tokens'] !== undefined,
+    ]);
+  expect(said).toEqual([
+    ['execute_tool get_weather', 'tool_error', false],
+    ['invoke_agent', undefined, true],
+    ['invoke_agent', 'invalid_request_error', false],
+  ]);
 });
 
 test('where the SDK traces its tool runner, its spans stay, and each call is one', async () => {

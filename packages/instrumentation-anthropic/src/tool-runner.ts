@@ -11,7 +11,7 @@ import {
 } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { asString, field, isObject, monotonicNow } from '@sevenstep/semantic-conventions/builders';
-import { boundedText, defined } from './attributes/defined.ts';
+import { boundedText, defined, write } from './attributes/defined.ts';
 import { Clock } from './clock.ts';
 import { guard } from './guard.ts';
 import { observeIterator } from './observe-stream.ts';
@@ -100,14 +100,13 @@ export class AgentRun {
     if (this.#ended) return;
     this.#ended = true;
     droppedIterators?.unregister(this);
-    this.#span.setAttributes(
-      defined({
-        'gen_ai.usage.input_tokens': this.#inputTokens,
-        'gen_ai.usage.output_tokens': this.#outputTokens,
-        'gen_ai.response.finish_reasons': this.#finishReasons,
-        'error.type': errorType,
-      }),
-    );
+    const result: SpanAttributes = {
+      'error.type': errorType,
+      'gen_ai.usage.input_tokens': this.#inputTokens,
+      'gen_ai.usage.output_tokens': this.#outputTokens,
+      'gen_ai.response.finish_reasons': this.#finishReasons,
+    };
+    if (this.#span.isRecording()) write(this.#span, [result]);
     if (errorType !== undefined) this.#span.setStatus({ code: SpanStatusCode.ERROR });
     this.#span.end(this.#clock.epoch(endedAt));
   }
@@ -194,7 +193,7 @@ async function executed(tool: unknown, runContext: unknown, run: () => unknown):
   } catch (error) {
     guard('recording a failed tool', () => {
       // The word of the SDK's own spans (`withToolUseSpan`).
-      span.setAttribute('error.type', 'tool_error');
+      if (span.isRecording()) write(span, [{ 'error.type': 'tool_error' } satisfies SpanAttributes]);
       span.setStatus({ code: SpanStatusCode.ERROR });
     });
     throw error;
