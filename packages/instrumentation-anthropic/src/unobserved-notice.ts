@@ -1,4 +1,5 @@
 // Notices a call of the SDK that nothing observes, from the response that Node's fetch announces, and says why.
+import { field, isObject } from '@sevenstep/semantic-conventions/builders';
 import { guard } from './guard.ts';
 import { isLeftToAnotherVersion } from './patch.ts';
 import { isSupported, SUPPORTED_VERSIONS } from './patch-points.ts';
@@ -21,10 +22,14 @@ export function watchUnobserved(isListening: () => boolean, say: (what: string) 
   const channels = builtinModule('node:diagnostics_channel');
   if (!channels) return () => undefined;
   let observed = 0;
+  // A request whose response is left unread announces an error, too: then its call is over, and says nothing.
+  const judged = new WeakSet<object>();
   const seen = (message: unknown): void => {
     guard('looking for calls that are not observed', () => {
       const version = sdkVersionOf(message);
-      if (version === undefined) return;
+      const request = field(message, 'request');
+      if (version === undefined || !isObject(request) || judged.has(request)) return;
+      judged.add(request);
       if (sdkModules().openCalls === 0) {
         if (!isListening() || isLeftToAnotherVersion()) return;
         stop();
