@@ -7,6 +7,7 @@ import { RECEIVED } from '../../packages/doctor/src/bounds.ts';
 import { encodeRequest } from '../../packages/doctor/src/otlp/codec.ts';
 import { type Receiver, startReceiver } from '../../packages/doctor/src/otlp/receiver.ts';
 import { callOf } from '../../packages/doctor/src/report/call.ts';
+import { collect } from '../../packages/doctor/src/report/collect.ts';
 import { spansOfRequest } from '../../packages/doctor/src/spans/otlp.ts';
 import type { Span } from '../../packages/doctor/src/spans/span.ts';
 import { terminal } from '../../packages/doctor/src/terminal.ts';
@@ -270,6 +271,47 @@ test('what unpacks to more than the bound is refused, and does not stay', async 
     expect((await post(bomb, { 'content-encoding': 'gzip' })).status).toBe(400);
   }
   expect((await post(JSON.stringify(request(failed())))).status).toBe(200);
+});
+
+/** Spans of one trace that look like one call, or like each other. */
+const CROWDS: Readonly<Record<string, (index: number) => Partial<Span>>> = {
+  'one message id, each of another instrumentation': (index) => ({
+    scope: { name: `maker ${index}` },
+    attributes: { ...CALL, 'gen_ai.response.id': 'msg_1' },
+  }),
+  'one time, each of another instrumentation': (index) => ({ scope: { name: `maker ${index}` } }),
+  'one time and two instrumentations': (index) => ({ scope: { name: `maker ${index % 2}` } }),
+  'frameworks beside calls': (index) => ({
+    scope: { name: `maker ${index % 2}` },
+    attributes: index % 2 === 0 ? CALL : { ...CALL, 'http.response.status_code': 200 },
+  }),
+  'each within the one before': (index) => ({
+    scope: { name: `maker ${index}` },
+    parentSpanId: `s${index - 1}`,
+  }),
+  'attempts of one call': (index) => ({
+    parentSpanId: index === 0 ? undefined : 's0',
+    attributes: index === 0 ? { ...CALL, 'anthropic.sdk.method': 'x' } : { 'http.request.method': 'POST' },
+  }),
+  'each with a diagnosis of its own': (index) => ({
+    attributes: { ...CALL, 'anthropic.diagnosis.id': `service.own_${index}` },
+  }),
+};
+const CALL = { 'gen_ai.provider.name': 'anthropic', 'gen_ai.operation.name': 'chat' };
+
+test.each(Object.entries(CROWDS))('10 000 spans of %s are a report within seconds', async (_, partOf) => {
+  async function* spans(): AsyncGenerator<Span> {
+    for (let index = 0; index < 10_000; index++) {
+      const own = { traceId: 'ab', spanId: `s${index}`, name: 'chat', start: 1e12, end: 1e12 + 1_000 };
+      yield { ...own, resource: {}, attributes: CALL, ...partOf(index) };
+    }
+  }
+  const before = process.memoryUsage().rss;
+  const report = await soon(() => collect(spans(), 20));
+  expect(report.spans).toBe(10_000);
+  expect(report.calls).toBeGreaterThan(0);
+  expect(report.groups.length).toBeLessThan(1_000);
+  expect(process.memoryUsage().rss - before).toBeLessThan(500 * 1024 * 1024);
 });
 
 /** A field of a message that holds a message: number, then how often. */

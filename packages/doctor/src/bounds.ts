@@ -46,10 +46,21 @@ export const SPAN: Bounds<
 
 /** Of what is kept of many spans. */
 export const KEPT: Bounds<
-  'spans' | 'links' | 'told' | 'waiting' | 'waitingWhole' | 'tallied' | 'shown' | 'drillSpans' | 'problems'
+  | 'spans'
+  | 'groups'
+  | 'links'
+  | 'told'
+  | 'waiting'
+  | 'waitingWhole'
+  | 'tallied'
+  | 'shown'
+  | 'drillSpans'
+  | 'problems'
 > = {
   /** Spans of calls and of HTTP requests that wait for others of their call. */
   spans: 20_000,
+  /** Ids of diagnoses that a report tells apart; the catalogue has fewer. */
+  groups: 500,
   /** Of all spans only the parent is kept. */
   links: 200_000,
   /** Calls of traces that were told and forgotten. */
@@ -66,6 +77,15 @@ export const KEPT: Bounds<
   drillSpans: 100_000,
   /** Messages about what cannot be read. */
   problems: 100,
+};
+
+/** Of the search for spans of the same call within a trace. */
+export const GROUPED: Bounds<'comparisons' | 'makers' | 'members'> = {
+  comparisons: 400_000,
+  /** Instrumentations that have a span of one call. */
+  makers: 20,
+  /** Spans within a call's span that are remembered as of the same call. */
+  members: 1_000,
 };
 
 /** Of what is sent to `watch`. */

@@ -1,6 +1,7 @@
 // Sums calls up as their spans come: a group for each diagnosis, the most costly first. Memory stays the same for any number.
 import type { Finding } from '@sevenstep/checklist';
 import type { Severity } from '@sevenstep/semantic-conventions';
+import { KEPT } from '../bounds.ts';
 import type { Span } from '../spans/span.ts';
 import { type Call, requestsOf } from './call.ts';
 import { CallGrouper } from './call-grouper.ts';
@@ -48,12 +49,13 @@ export async function collect(spans: AsyncIterable<Span>, keep: number): Promise
     // A span without times is of no time.
     if (call.span.start > 0) total.from = Math.min(total.from, call.span.start);
     total.to = Math.max(total.to, call.span.end);
-    for (const id of call.also) also.set(id, (also.get(id) ?? 0) + 1);
+    for (const id of call.also) count(also, id);
     if (!call.finding) {
       if (call.span.unended === true) total.unended += 1;
       return;
     }
     found[call.finding.severity] += 1;
+    if (!groups.has(call.finding.id) && groups.size >= KEPT.groups) return count(also, call.finding.id);
     const tally = groups.get(call.finding.id) ?? new Tally(keep);
     groups.set(call.finding.id, tally);
     tally.add(call, call.finding);
@@ -72,6 +74,14 @@ export async function collect(spans: AsyncIterable<Span>, keep: number): Promise
     groups: [...groups.values()].flatMap((tally) => tally.group() ?? []).sort(byCost),
     also,
   };
+}
+
+/** What stands for ids that are too many to be told apart. */
+const FURTHER = 'further ids';
+
+function count(counts: Map<string, number>, id: string): void {
+  const key = counts.has(id) || counts.size < KEPT.groups ? id : FURTHER;
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
 const byCost = (a: Group, b: Group): number =>

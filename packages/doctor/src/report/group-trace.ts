@@ -11,6 +11,7 @@ import {
   readString,
   type Sighting,
 } from '@sevenstep/checklist';
+import { GROUPED } from '../bounds.ts';
 import type { Span } from '../spans/span.ts';
 import type { TimedSpan } from '../waterfall.ts';
 import { attemptsOf } from './attempts-of.ts';
@@ -108,7 +109,8 @@ function mergeSiblings(siblings: readonly Node[], nesting: ReadonlySet<string>):
   if (new Set(siblings.map(({ maker }) => maker)).size > 1) {
     for (const [a, b] of pairsOf(siblings, nesting)) {
       const [mine = [], theirs = []] = [clusters.get(a), clusters.get(b)];
-      if (mine === theirs || mine.some((one) => theirs.some(({ maker }) => maker === one.maker))) continue;
+      if (mine === theirs || mine.length + theirs.length > GROUPED.makers) continue;
+      if (mine.some((one) => theirs.some(({ maker }) => maker === one.maker))) continue;
       mine.push(...theirs);
       for (const node of theirs) clusters.set(node, mine);
     }
@@ -120,6 +122,8 @@ function mergeSiblings(siblings: readonly Node[], nesting: ReadonlySet<string>):
 /** Pairs that are the same call, closest first. */
 function pairsOf(siblings: readonly Node[], nesting: ReadonlySet<string>): (readonly [Node, Node])[] {
   const found: [a: Node, b: Node, distance: number][] = [];
+  // All of them for hundreds of siblings; of more only the nearest. A call that is not compared counts twice.
+  const most = Math.max(GROUPED.makers, Math.floor(GROUPED.comparisons / siblings.length));
   const look = (a: Node, b: Node) => {
     if (a.maker === b.maker || a.span.service !== b.span.service || nesting.has(pairOf(a.maker, b.maker)))
       return;
@@ -129,13 +133,14 @@ function pairsOf(siblings: readonly Node[], nesting: ReadonlySet<string>): (read
   for (const node of siblings) {
     const id = readString(node.attributes, 'gen_ai.response.id');
     if (id === undefined) continue;
-    for (const other of byMessage.get(id) ?? []) look(other, node);
-    push(byMessage, id, node);
+    const others = byMessage.get(id) ?? [];
+    for (const other of others) look(other, node);
+    if (others.length < GROUPED.makers) push(byMessage, id, node);
   }
   const sorted = siblings.toSorted((a, b) => a.start - b.start);
   const farthest = sorted.reduce((most, node) => Math.max(most, apart(node, node)), 0);
   sorted.forEach((a, index) => {
-    for (let at = index + 1; at < sorted.length; at++) {
+    for (let at = index + 1; at < Math.min(sorted.length, index + 1 + most); at++) {
       const b = sorted[at];
       if (b === undefined || b.start - a.start > farthest) break;
       if (Math.abs(a.end - b.end) <= apart(a, b)) look(a, b);
@@ -153,8 +158,11 @@ function joinRetried(clusters: readonly Cluster[], nesting: ReadonlySet<string>)
     .filter((cluster) => !isWrapper(cluster))
     .toSorted((a, b) => a.best.start - b.best.start);
   const joined = new Map<Cluster, Node[]>();
+  let wrappers = 0;
   const left = clusters.filter((cluster) => {
     if (!isWrapper(cluster)) return false;
+    wrappers += 1;
+    if (wrappers * calls.length > GROUPED.comparisons) return true;
     const run = calls.filter(
       ({ best }) => isWithin(best, cluster.best) && !nesting.has(pairOf(best.maker, cluster.best.maker)),
     );
@@ -191,7 +199,8 @@ const isWithin = (inner: Node, outer: Node): boolean =>
 /** What is within a call's span is the same call, or what a framework made of it. */
 function absorb(outer: Cluster, inner: readonly Cluster[]): Cluster[] {
   if (inner.length === 0) return [outer];
-  const members = [...outer.members, ...inner.flatMap((cluster) => cluster.members)];
+  const within = inner.length === 1 ? (inner[0]?.members ?? []) : inner.flatMap((cluster) => cluster.members);
+  const members = [...outer.members, ...within.slice(0, GROUPED.members)];
   const [only] = inner;
   if (only !== undefined && inner.length === 1) return [{ best: bestOf([outer.best, only.best]), members }];
   if (isWhole(outer.best, inner)) return [{ best: outer.best, members }];
