@@ -1,5 +1,7 @@
 // The readers that are fuzzed: one row each.
 import { doctorTargets } from './doctor-targets.ts';
+import { simulatorTargets } from './simulator-targets.ts';
+import { streamTargets } from './stream-targets.ts';
 import type { Target } from './target.ts';
 
-export const targets: readonly Target[] = [...doctorTargets];
+export const targets: readonly Target[] = [...doctorTargets, ...simulatorTargets, ...streamTargets];
