@@ -139,6 +139,23 @@ describe('a failure in the words of a language or a framework', () => {
     // A class of the application's own, and the word for every error of LiteLLM, say nothing.
     ['TenantError: no credits left for tenant 12', 'unknown.unrecognized'],
     ["KeyError('messages')", 'unknown.unrecognized'],
+    // So do sentences that have a part of one of the API's.
+    ['Exceeded our own rate limit of 5 requests per minute for user 12', 'unknown.unrecognized'],
+    ['MCP server weather: invalid api key', 'unknown.unrecognized'],
+    ['File not found: /tmp/upload.pdf', 'unknown.unrecognized'],
+    ["This request would exceed your account's rate limit. Please try again later.", 'limits.unrecognized'],
+    ['File not found: file_011CNha8iCJcU1wXNR6q4V8w', 'request.file_unavailable'],
+    ['Invalid authentication credentials', 'identity.key_invalid'],
+    // Node.js, where the code is not kept.
+    ['Cannot connect to API: unable to verify the first certificate', 'connection.tls'],
+    ['unable to get local issuer certificate', 'connection.tls'],
+    ['certificate has expired', 'connection.tls'],
+    [
+      "Hostname/IP does not match certificate's altnames: Host: api.anthropic.com. is not in the cert's altnames: DNS:*.corp.example",
+      'connection.tls',
+    ],
+    ['AI_NoOutputGeneratedError: No output generated. Check the stream for errors.', 'response.unrecognized'],
+    ['PermissionDeniedError: Error code: 403 - error code: 1010', 'endpoint.blocked'],
     ['litellm.APIConnectionError: Words.', 'unknown.unrecognized'],
     ['tool weather failed: RateLimitError: 3 per minute', 'unknown.unrecognized'],
   ])('%s', (statusMessage, id) => {
@@ -206,7 +223,7 @@ describe("a relay's own words are not the API's, whatever envelope and status th
       );
       expect(found).toMatchObject({
         id: 'endpoint.gateway_upstream',
-        summary: expect.stringContaining('no account or channel'),
+        summary: expect.stringContaining('no channel, account or deployment'),
       });
       expect(found?.fix).toContain('relay');
     }
@@ -222,6 +239,22 @@ describe("a relay's own words are not the API's, whatever envelope and status th
     expect(
       diagnose({ ...own, 'anthropic.request.id': 'req_1', 'anthropic.error.message': statusMessage })?.id,
     ).toBe('service.unavailable');
+  });
+
+  it("a router that has no deployment, in LiteLLM's words", () => {
+    for (const words of [
+      'No healthy deployment available, passed model=claude',
+      'No deployments available for selected model',
+    ]) {
+      expect(
+        diagnose(
+          { ...span, 'error.type': 'InternalServerError' },
+          {
+            statusMessage: `Error code: 500 - {"error":{"message":"litellm.InternalServerError: ${words}"}}`,
+          },
+        )?.id,
+      ).toBe('endpoint.gateway_upstream');
+    }
   });
 
   it('a gateway that cannot reach what is behind it, on a span that does not say what the body was', () => {
@@ -243,6 +276,17 @@ describe("a relay's own words are not the API's, whatever envelope and status th
     );
     expect(found).toMatchObject({ id: 'endpoint.wrong_path', cause: expect.stringContaining('Not the API') });
   });
+});
+
+it('the fix of a name that does not resolve names the host alone, as a resolver takes it', () => {
+  const found = diagnose({
+    'gen_ai.provider.name': 'anthropic',
+    'error.type': 'connection_error',
+    'anthropic.error.cause_code': 'ENOTFOUND',
+    'server.address': 'api.example',
+    'server.port': 443,
+  });
+  expect(found?.fix).toContain('then resolve api.example from');
 });
 
 describe('the fix of a rule of thinking is about what the sentence names', () => {

@@ -121,3 +121,29 @@ test('a failure whose span does not say at which step is shown as that', async (
   const ticket = await run(['ticket', '-'], { stdin });
   expect(ticket.stdout).toContain('Step not known, `unknown.unrecognized`');
 });
+
+test('a time of OTLP is the millisecond that was written, not the one before it', async () => {
+  const spans = Array.from({ length: 100 }, (_, index) => ({
+    ...otlp(TRACELOOP, { message: MESSAGE }),
+    traceId: `${index}`.padStart(32, 'a'),
+    startTimeUnixNano: `${BigInt(1_790_000_000_000 + index)}000000`,
+    endTimeUnixNano: `${BigInt(1_790_000_001_000 + index)}000000`,
+  }));
+  const stdin = spans.map((span) => `${JSON.stringify(span)}\n`).join('');
+  const { groups } = JSON.parse((await run(['diagnose', '-', '--json', '--show', '100'], { stdin })).stdout);
+  const starts = groups[0].worst.map(({ start }: { start: string }) => Date.parse(start)).sort();
+  expect(starts).toEqual(Array.from({ length: 100 }, (_, index) => 1_790_000_000_000 + index));
+});
+
+test('a provider in capitals is counted: Traceloop for Python', async () => {
+  const span = {
+    'gen_ai.system': 'Anthropic',
+    'gen_ai.request.model': 'claude-sonnet-5',
+    'error.type': 'OverloadedError',
+  };
+  const stdin = `${JSON.stringify(otlp(span, { message: MESSAGE }))}\n`;
+  expect(JSON.parse((await run(['diagnose', '-', '--json'], { stdin })).stdout)).toMatchObject({
+    calls: 1,
+    groups: [{ id: 'service.overloaded' }],
+  });
+});

@@ -21,7 +21,7 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
   [/\bconnection refused\b/i, 'ECONNREFUSED'],
   [/network is unreachable|no route to host/i, 'ENETUNREACH'],
   [
-    /certificate.{0,3}verify failed|self.signed certificate|unknown authority|PKIX path/i,
+    /certificate.{0,3}verify failed|self.signed certificate|unknown authority|PKIX path|\bcertificate has expired\b|unable to (?:verify the first|get (?:local )?issuer) certificate|does not match certificate's altnames/i,
     'ERR_SSL_CERTIFICATE_VERIFY_FAILED',
   ],
   [
@@ -111,16 +111,27 @@ const APART: ReadonlyMap<Phrase, string | undefined> = new Map([
   [identityPhrases.requestNotAllowed, 'permission_error'],
   [identityPhrases.noAuthMethod, undefined],
   [requestPhrases.modelName, 'not_found_error'],
-  [requestPhrases.fileNotFound, 'not_found_error'],
+  // Applications say these of files and limits of their own, too: {@link OWN} has the API's.
+  [requestPhrases.fileNotFound, undefined],
+  [limitsPhrases.perMinute, undefined],
   [requestPhrases.streamingRequired, undefined],
   [requestPhrases.toolInput, undefined],
 ]);
 
-/** The whole sentences of the API for its own failures (https://platform.claude.com/docs/en/api/errors). */
+/**
+ * The sentences of the API for its own failures (https://platform.claude.com/docs/en/api/errors), and those of which others
+ * have a part: whole, or in the words that only the API has.
+ */
 const OWN: readonly (readonly [words: RegExp, type: string])[] = [
   [/^overloaded\.?$/i, 'overloaded_error'],
   [/^internal server error\.?$/i, 'api_error'],
   [/^request exceeds the maximum size\b/i, 'request_too_large'],
+  [/\byour (?:organization|account)['’]s rate limit\b/i, 'rate_limit_error'],
+  [/^file not found: file_/i, 'not_found_error'],
+  [
+    /^(?:invalid (?:x-)?api[- ]?key|invalid bearer (?:token|\[redacted\])|invalid authentication credentials)\.?$/i,
+    'authentication_error',
+  ],
 ];
 
 const TYPES: readonly (readonly [words: RegExp, type: string])[] = [
@@ -128,9 +139,8 @@ const TYPES: readonly (readonly [words: RegExp, type: string])[] = [
   ...GROUPS.flatMap(([phrases, usual]) =>
     Object.values(phrases).flatMap((phrase) => {
       const type = APART.has(phrase) ? APART.get(phrase) : usual;
-      // What anybody may say tells nothing about who did, but a key that is rejected is rejected.
-      const tells = phrase.anybodys !== true || phrase === identityPhrases.keyRejected;
-      return type === undefined || !tells ? [] : [[phrase.pattern, type] as const];
+      // What anybody may say tells nothing about who did.
+      return type === undefined || phrase.anybodys === true ? [] : [[phrase.pattern, type] as const];
     }),
   ),
 ];

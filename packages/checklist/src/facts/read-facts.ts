@@ -10,7 +10,14 @@ import { ruleOfCloudCode, statusOfCloudCode } from '../matching/cloud-codes.ts';
 import { isApiSentence } from '../phrases/index.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../thresholds.ts';
 import { classInFront, openEnvelope } from './envelope.ts';
-import { ABORT_CLASSES, CODE_OF_CLASS, classOf, SERVER_ERROR_CLASSES, TYPE_OF_CLASS } from './error-class.ts';
+import {
+  ABORT_CLASSES,
+  ANSWER_CLASSES,
+  CODE_OF_CLASS,
+  classOf,
+  SERVER_ERROR_CLASSES,
+  TYPE_OF_CLASS,
+} from './error-class.ts';
 import { isPage, titleOf } from './error-sentence.ts';
 import type { Facts, RetriedAttempt, SpanInfo } from './facts.ts';
 import { API_ERROR_TYPES, failureOf, STATUS_OF_TYPE, streamOutcomeOf } from './failure.ts';
@@ -191,7 +198,8 @@ function classOfEither(type: string | undefined, sentence: string | undefined): 
 
 const isKnown = (className: string | undefined): boolean =>
   className !== undefined &&
-  (typeOfClass(className) !== undefined || ABORT_CLASSES.has(className) || CODE_OF_CLASS.has(className));
+  (typeOfClass(className) !== undefined ||
+    [ABORT_CLASSES, ANSWER_CLASSES, CODE_OF_CLASS].some((classes) => classes.has(className)));
 
 /** Something of an answer is on the span: its id, its first chunk, tokens, or the reason why it ended. */
 function hasAnswer(attributes: AttributesLike): boolean {

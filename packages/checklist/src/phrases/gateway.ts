@@ -17,10 +17,12 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
     seen: 'https://github.com/nodejs/undici/blob/main/lib/dispatcher/proxy-agent.js',
     anybodys: true,
   },
-  // new-api and its relatives (`no available channel`, also `无可用渠道`: https://github.com/jundot/omlx/issues/417), and
-  // sub2api: https://github.com/Wei-Shaw/sub2api/issues/96. They may have the API's envelope and its type `api_error`.
+  // new-api and its relatives (also `无可用渠道`: https://github.com/jundot/omlx/issues/417), sub2api
+  // (https://github.com/Wei-Shaw/sub2api/issues/96), and the router of LiteLLM (`RouterErrors` in its `types/router.py`). Some
+  // have the API's envelope and its type `api_error`.
   noChannel: {
-    pattern: /^no available (?:channel for model|accounts?\b)|无可用渠道/i,
+    pattern:
+      /^no available (?:channel for model|accounts?\b)|无可用渠道|\bno (?:healthy )?deployments? available\b|\bno healthy deployments?\b/i,
     says: 'No available channel for model claude-opus-5 under group default (distributor)',
     seen: 'https://github.com/QuantumNous/new-api/issues/6915',
     anybodys: true,
@@ -50,9 +52,10 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
     seen: 'https://github.com/BerriAI/litellm/issues/22726',
     anybodys: true,
   },
-  // Titles of Cloudflare's pages.
+  // Titles of Cloudflare's pages, and what it says to a client that takes none.
   edgeBlock: {
-    pattern: /^(?:attention required! \| cloudflare|just a moment\.\.\.|access denied(?: \|.{0,100})?)$/i,
+    pattern:
+      /^(?:attention required! \| cloudflare|just a moment\.\.\.|access denied(?: \|.{0,100})?|error code: 10(?:0[5-9]|10|12|13|15|20))$/i,
     says: 'Attention Required! | Cloudflare',
     seen: 'https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-1xxx-errors/',
     anybodys: true,

@@ -131,5 +131,5 @@ function anyValue(value: unknown): unknown {
 
 function milliseconds(nanoseconds: unknown): number | undefined {
   const value = numberOf(nanoseconds);
-  return Number.isFinite(value) ? value / 1e6 : undefined;
+  return Number.isFinite(value) ? Math.round(value / 1e3) / 1e3 : undefined;
 }

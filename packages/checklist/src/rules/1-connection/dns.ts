@@ -1,5 +1,6 @@
 // The host's name has no address.
 import { address, connectionEvidence, proxyFirst } from '../../evidence.ts';
+import { clip } from '../../format.ts';
 import { unreached } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -12,7 +13,7 @@ export const dns: Rule = {
   summary: (facts) => `The name of ${address(facts)} could not be resolved`,
   cause: 'The resolver has no address for the host: a typing error in the base URL, or no working DNS here.',
   fix: (facts) =>
-    `${proxyFirst(facts)}Check the host in baseURL or ANTHROPIC_BASE_URL, then resolve ${facts.host === undefined ? 'it' : address(facts)} from this machine and check its resolver and VPN.`,
+    `${proxyFirst(facts)}Check the host in baseURL or ANTHROPIC_BASE_URL, then resolve ${facts.host === undefined ? 'it' : clip(facts.host, 80)} from this machine and check its resolver and VPN.`,
   confirm: 'Resolve the name where the process runs: `nslookup api.anthropic.com`, in the same container.',
   sample: 'baseUrl',
   match: (facts) => (unreached(facts, /^(ENOTFOUND|EAI_AGAIN)$/) ? connectionEvidence(facts) : undefined),

@@ -26,7 +26,9 @@ export const gatewayUpstream: Rule = {
   retryable: true,
   summary: (facts) =>
     `A gateway${byServer(facts)} answered ${facts.status ?? 'with an error'}: ${
-      hasNoChannel(facts) ? 'it has no account or channel for the model' : 'it cannot reach what is behind it'
+      hasNoChannel(facts)
+        ? 'it has no channel, account or deployment for the model'
+        : 'it cannot reach what is behind it'
     }`,
   cause: (facts) =>
     hasNoChannel(facts)
