@@ -23,6 +23,7 @@ import {
   SDK_MODULE,
   SUPPORTED_VERSIONS,
 } from './patch-points.ts';
+import { warnProcess } from './runtime.ts';
 import type { SdkClient, SdkMiddleware } from './sdk-internals.ts';
 import { type SdkModule, sdkModules } from './sdk-modules.ts';
 import { watchUnobserved } from './unobserved-notice.ts';
@@ -235,18 +236,24 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   /** Whether a version is none that was tried, which is said. */
   private refuseUnsupported(version: string | undefined): boolean {
     if (isSupported(version)) return false;
-    this._diag.warn(`${SDK_MODULE} ${version} is left alone: supported are ${SUPPORTED_VERSIONS.join(', ')}`);
+    this.warn(`${SDK_MODULE} ${version} is left alone: supported are ${SUPPORTED_VERSIONS.join(', ')}`);
     return true;
   }
 
   private missed(what: string): void {
-    this._diag.warn(what);
-    for (const { missed } of this.loadingListeners ?? [])
-      guard('telling of a call that is not observed', () => missed?.(what));
+    const listeners = [...(this.loadingListeners ?? [])].filter(({ missed }) => missed !== undefined);
+    if (listeners.length === 0) this.warn(what);
+    for (const { missed } of listeners) guard('telling of a call that is not observed', () => missed?.(what));
   }
 
   private leftAlone(what: string, needs: string): void {
-    this._diag.warn(`${what} is left alone: it lacks ${needs}`);
+    this.warn(`${what} is left alone: it lacks ${needs}`);
+  }
+
+  /** Of what costs spans: few applications have set up OpenTelemetry's diagnostic log. */
+  private warn(what: string): void {
+    if (!warnProcess(`@sevenstep/instrumentation-anthropic: ${what}`, 'SEVENSTEP_NOT_OBSERVED'))
+      this._diag.warn(what);
   }
 
   private observer(): CallObserver {

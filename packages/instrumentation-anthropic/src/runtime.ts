@@ -22,3 +22,11 @@ export const collectionRegistry = <Held>(
   collected: (held: Held) => void,
 ): FinalizationRegistry<Held> | undefined =>
   typeof FinalizationRegistry === 'function' ? new FinalizationRegistry(collected) : undefined;
+
+/** Warns where a person sees it without setting up a log: on standard error. False where the runtime has no such way. */
+export function warnProcess(what: string, code: string): boolean {
+  const emit = globalThis.process?.emitWarning;
+  if (typeof emit !== 'function') return false;
+  emit.call(globalThis.process, what, { type: 'SevenstepWarning', code });
+  return true;
+}
