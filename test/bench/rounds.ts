@@ -19,7 +19,14 @@ const CPU: ReadonlyArray<readonly [mode: string, measure: string]> = [
   ['sampled-out', 'call'],
   ['no-provider', 'call'],
 ];
-const MEMORY = ['openStream', 'largeAnswer', 'pulledEvents', 'longStream'];
+const MEMORY = [
+  'openStream',
+  'largeAnswer',
+  'pulledEvents',
+  'longStream',
+  'largeRefusalBlock',
+  'largeRefusalCpu',
+];
 const DIAGNOSIS = ['checklist', 'processor'];
 /** Ours: a hundred thousand calls take a while. */
 const SEVENSTEP: ReadonlySet<string> = new Set(['owned', 'adopted']);

@@ -33,6 +33,8 @@ const LINES: readonly Line[] = [
   { label: 'a call, no provider', measure: 'no-provider call', show: micro, ratio: true },
   { label: 'an open stream, of 200', measure: 'openStream', show: kib },
   { label: 'an answer of 20 MB', measure: 'largeAnswer', show: mib },
+  { label: 'a refusal of 40 MB, the longest block', measure: 'largeRefusalBlock', show: milli },
+  { label: 'a refusal of 40 MB, CPU time', measure: 'largeRefusalCpu', show: milli },
   { label: 'events pulled, reader stalled after 10', measure: 'pulledEvents', show: count, whole: true },
   { label: 'a stream, from 1 000 to 100 000 events', measure: 'longStream', show: kib },
   { label: 'kept after 100 000 calls', measure: 'manyCalls', show: kib, whole: true },

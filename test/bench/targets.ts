@@ -3,7 +3,7 @@ import type { Results } from './results.ts';
 
 export interface Target {
   readonly name: string;
-  readonly unit: '×' | 'KiB' | 'MiB' | 'events' | 'µs' | 'kB';
+  readonly unit: '×' | 'KiB' | 'MiB' | 'events' | 'ms' | 'µs' | 'kB';
   readonly limit: number;
   /** `undefined` when what it needs was not measured, or is lost in noise. */
   readonly value: (results: Results) => number | undefined;
@@ -87,6 +87,7 @@ export const TARGETS: readonly Target[] = [
   owned('a call without a provider', 'no-provider call', 1.3),
   ...memory('an open stream', 'openStream', 'KiB', KIB, 8),
   ...memory('an answer of 20 MB, at the highest', 'largeAnswer', 'MiB', 1, 2),
+  ...memory('a refusal of 40 MB, the longest block', 'largeRefusalBlock', 'ms', 1, 50),
   ...memory('events pulled behind a stalled reader', 'pulledEvents', 'events', 1, 0),
   // Less than three bytes an event: what is compiled late, also for the one by hand, and no event.
   ...memory('a stream, from 1 000 to 100 000 events', 'longStream', 'KiB', KIB, 256),

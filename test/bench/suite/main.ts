@@ -1,5 +1,6 @@
 // One process of the bench: `node --expose-gc main.ts <subject> <measure>...` tells what it measured; CPU time is in `turns.ts`.
 import { clientOf } from './application.ts';
+import { BLOCKS, type BlockMeasure } from './block.ts';
 import { type DiagnosisMeasure, diagnosisCost } from './diagnosis.ts';
 import { MEMORY, type MemoryMeasure } from './memory.ts';
 import { startSubject } from './start-subject.ts';
@@ -16,6 +17,8 @@ for (const measure of measures) {
   results[measure] =
     measure in MEMORY
       ? await MEMORY[measure as MemoryMeasure](make)
-      : await diagnosisCost(measure as DiagnosisMeasure, make, recorded);
+      : measure in BLOCKS
+        ? await BLOCKS[measure as BlockMeasure](make)
+        : await diagnosisCost(measure as DiagnosisMeasure, make, recorded);
 }
 tell(results);

@@ -36,7 +36,7 @@ export function errorFacts(error: unknown, sent?: SentText): ErrorFacts {
     typeof envelope === 'string';
   if (!isResponse) return connectionFacts(error, sent);
   const given = asString(field(apiError, 'type'));
-  const message = (asString(field(error, 'message')) ?? '').slice(0, MAX_BODY_READ);
+  const message = startOf(asString(field(error, 'message')));
   const body = bodyFormat(envelope, given, message, field(error, 'headers'));
   const isOwn = given !== undefined && API_TYPES.has(given);
   const sentence =
@@ -52,6 +52,11 @@ export function errorFacts(error: unknown, sent?: SentText): ErrorFacts {
     body,
   };
 }
+
+/** V8 copies a text that was put together before it gives a part of it: of one of 40 MB, for longer than a call may wait. */
+const MAX_COPIED = 4 * 1024 * 1024;
+
+const startOf = (text = ''): string => (text.length > MAX_COPIED ? '' : text.slice(0, MAX_BODY_READ));
 
 const API_TYPES: ReadonlySet<string> = new Set(API_ERROR_TYPES);
 
@@ -137,8 +142,8 @@ const PARSER =
   /(?:Unexpected (?:token|string|number|identifier|non-whitespace|end of JSON|EOF)|Expected [^"]{1,60} in JSON|(?:Bad|Invalid) [\w ]{1,40} in JSON|Unterminated (?:string|fractional number) in JSON|No number after minus sign in JSON|JSON Parse error|JSON\.parse: |"[\s\S]{0,200}" is not valid JSON|The data of an event is not JSON)/;
 
 function messageOf(cause: unknown): string | undefined {
-  const text = asString(field(cause, 'message'))?.slice(0, MAX_BODY_READ);
-  if (text === undefined) return undefined;
+  const text = startOf(asString(field(cause, 'message')));
+  if (text === '') return undefined;
   for (const pattern of QUOTING) {
     const start = pattern.exec(text)?.[0];
     if (start !== undefined) return start;
