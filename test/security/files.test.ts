@@ -84,8 +84,12 @@ describe.each(WRITERS)('%s', (_, argsFor) => {
     make(target);
     symlinkSync(target, fileOf(path));
     expect((await write(path)).code).toBe(2);
-    await write(path, '--force');
-    expect(lstatSync(fileOf(path)).isFile()).toBe(true);
+    const forced = await write(path, '--force');
+    expect([forced.code, forced.stderr]).toEqual([
+      2,
+      expect.stringContaining('is a link: nothing is written'),
+    ]);
+    expect(lstatSync(fileOf(path)).isSymbolicLink()).toBe(true);
     const left = readdirSync(folder).includes('target') ? readFileSync(target, 'utf8') : 'mine';
     expect(left).toBe('mine');
   });
@@ -126,10 +130,10 @@ describe('sevenstep-alerts --out', () => {
       mkdirSync(join(folder, 'datadog'));
       symlinkSync(join(elsewhere, 'target'), join(folder, 'datadog/monitors.json'));
       expect((await alerts()).code).toBe(2);
-      expect((await alerts('--force')).code).toBe(0);
+      expect((await alerts('--force')).code).toBe(2);
       expect(readFileSync(join(elsewhere, 'target'), 'utf8')).toBe('mine');
 
-      rmSync(join(folder, 'grafana'), { recursive: true });
+      rmSync(join(folder, 'datadog'), { recursive: true });
       symlinkSync(elsewhere, join(folder, 'grafana'));
       const { code, err } = await alerts('--force');
       expect([code, err]).toEqual([2, expect.stringContaining('is a link: nothing is written through it')]);

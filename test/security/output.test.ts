@@ -340,6 +340,12 @@ describe('the page has the elements and attributes of the template, and no other
   });
 });
 
+test('a page of the catalogue is shown as it is, with the credentials of its samples', async () => {
+  const { stdout } = await run(['explain', 'connection.proxy']);
+  const { page } = JSON.parse((await run(['explain', 'connection.proxy', '--json'])).stdout);
+  for (const shown of [stdout, page]) expect(shown).toContain('http://user:password@proxy.example:3128');
+});
+
 test('what a value has in it is clean, keys of maps and objects too, and what is no text stays', () => {
   const { value } = createOutgoing({ SOME_TOKEN: 'pomelo-granita' });
   const shared = { note: 'pomelo-granita' };

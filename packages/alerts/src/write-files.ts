@@ -18,7 +18,8 @@ export function writeFiles(
     const found = statOf(join(folder, path));
     if (found === undefined) continue;
     if (!force) throw new Error(`${join(folder, path)} exists already: replace it with --force`);
-    if (!found.isFile() && !found.isSymbolicLink()) throw new Error(`${join(folder, path)} is no file`);
+    refuseLink(join(folder, path));
+    if (!found.isFile()) throw new Error(`${join(folder, path)} is no file`);
   }
   for (const [path, content] of Object.entries(contents)) {
     const file = join(folder, path);
@@ -39,7 +40,6 @@ function refuseLink(path: string): void {
 
 const statOf = (path: string) => lstatSync(path, { throwIfNoEntry: false });
 
-/** A link is replaced itself, not what it leads to. */
 function replace(file: string, content: string): void {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   writeFileSync(temporary, content, { flag: 'wx' });

@@ -110,4 +110,4 @@ export const ANSWERED: Bounds<'bodyBytes' | 'streamBytes' | 'telemetryBytes'> = 
 };
 
 /** Of one text of an output. */
-export const WRITTEN: Bounds<'textLength'> = { textLength: 64 * KB };
+export const WRITTEN: Bounds<'textLength'> = { textLength: 16 * KB };

@@ -13,6 +13,14 @@ export interface Outgoing {
   conceal(...secrets: readonly (string | undefined)[]): void;
 }
 
+/** A text of this program, such as a page of the catalogue with a sample in it: it leaves as it is. */
+export class OwnText {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 export function createOutgoing(env: Env): Outgoing {
   const secrets = new Set<string>();
   const conceal = (given: string | undefined) => {
@@ -39,6 +47,7 @@ function valueWith<T>(text: (given: string) => string, given: T, done: WeakMap<o
   const walk = (value: unknown): unknown => {
     if (typeof value === 'string') return text(cut(value, WRITTEN.textLength));
     if (typeof value !== 'object' || value === null) return value;
+    if (value instanceof OwnText) return value.text;
     const known = done.get(value);
     if (known !== undefined) return known;
     const clean = cleaned(value);

@@ -4,15 +4,15 @@ import { lstat, rename, rm, writeFile } from 'node:fs/promises';
 import { InputError } from './exit.ts';
 
 /**
- * @param force whether a file that is there is replaced; a link is replaced itself, not what it leads to
+ * @param force whether a file that is there is replaced; a link, a device or a folder never is
  * @throws InputError when there is a file already, or it cannot be written
  */
 export async function writeOwnFile(path: string, text: string, force: boolean): Promise<void> {
   try {
     if (!force) return await create(path, text);
     const found = await lstat(path).catch(() => undefined);
-    if (found !== undefined && !found.isFile() && !found.isSymbolicLink()) {
-      throw new InputError(`${path} is no file: nothing is written`);
+    if (found !== undefined && !found.isFile()) {
+      throw new InputError(`${path} is ${found.isSymbolicLink() ? 'a link' : 'no file'}: nothing is written`);
     }
     const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
     await create(temporary, text);

@@ -82,6 +82,8 @@ const SENTENCES = [
 /** Sentences of the API, the SDKs, proxies and tools. */
 const TEXTS = words(`
   x-api-key header is required
+  tokens of a subscription begin with sk-ant-oat, API keys with sk-ant-api.
+  a key begins with 'sk-ant-api03', and has more behind it
   invalid x-api-key
   x-api-key: header is required
   x-api-key: missing

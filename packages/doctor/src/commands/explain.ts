@@ -5,6 +5,7 @@ import { readEntry } from '../docs.ts';
 import { EXIT, UsageError } from '../exit.ts';
 import { PROGRAM } from '../help.ts';
 import { renderMarkdown } from '../markdown.ts';
+import { OwnText } from '../outgoing.ts';
 
 export const explain: Command = command({
   name: 'explain',
@@ -31,7 +32,7 @@ export const explain: Command = command({
       severity: record?.severity,
       action: record?.action,
       retryable: record?.retryable,
-      page,
+      page: new OwnText(page),
     });
     return EXIT.ok;
   },

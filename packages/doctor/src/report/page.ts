@@ -53,7 +53,7 @@ function groupSection(group: Group, index: number): Markup {
 ${entry('what', finding.summary)}
 ${entry('why', finding.cause)}
 ${entry('fix', finding.fix)}
-${entry('confirm', confirm)}
+${confirm !== undefined && html`<dt>confirm</dt><dd>${confirm}</dd>`}
 ${entry('evidence', finding.evidence.join('; '))}
 </dl>
 ${first}

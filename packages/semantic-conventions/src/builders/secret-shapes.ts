@@ -27,7 +27,7 @@ const KEYS: readonly (readonly [what: string, hint: RegExp, shape: string])[] = 
   [
     'an API key',
     /\b[spr]k-|[\\%][\w]{1,5}[spr]k-/,
-    String.raw`(?<keep>[spr]k-)(?:(?:ant|proj|or|lf|svcacct|admin|live|test)\b[-\w*•.…]{3,400}|(?=[\w-]{0,60}[0-9A-Z*])[\w*•…-]{12,400})${SPLIT}`,
+    String.raw`(?<keep>[spr]k-)(?!ant-(?:api|oat|sid|admin)(?:[0-9]{2})?(?![\w*•…-]|\.[\w.]))(?:(?:ant|proj|or|lf|svcacct|admin|live|test)\b[-\w*•.…]{3,400}|(?=[\w-]{0,60}[0-9A-Z*])[\w*•…-]{12,400})${SPLIT}`,
   ],
   ['a key', /key-/, String.raw`(?<keep>key-)(?=[a-zA-Z-]{0,40}[0-9])[\w-]{6,200}`],
   ["Stripe's key", /k_(?:live|test)_|whsec_/, String.raw`(?:[spr]k_(?:live|test)|whsec)_\w{8,200}`],
