@@ -241,6 +241,35 @@ describe("a relay's own words are not the API's, whatever envelope and status th
     ).toBe('service.unavailable');
   });
 
+  it.each([
+    ['PermissionDeniedError', 403, 'endpoint.gateway_refused'],
+    ['AuthenticationError', 401, 'endpoint.gateway_refused'],
+    ['RateLimitError', 429, 'endpoint.gateway_limit'],
+    ['InternalServerError', 500, 'endpoint.gateway_error'],
+    ['BadRequestError', 400, 'endpoint.gateway_error'],
+  ])('a type that only relays have, beside the class of %s', (name, status, id) => {
+    const relayed = (type: string) =>
+      diagnose(
+        { 'gen_ai.provider.name': 'anthropic', 'error.type': name },
+        {
+          statusMessage: `Error code: ${status} - {'error': {'message': 'words', 'type': '${type}', 'code': ''}}`,
+        },
+      );
+    expect(relayed('new_api_error')?.id).toBe(id);
+    expect(relayed('one_hub_error')?.id).toBe(id);
+    // A type of the API's, and none at all, leave it open.
+    expect(relayed('invalid_request_error')?.step).not.toBe(2);
+    expect(relayed('None')?.step).not.toBe(2);
+  });
+
+  it("the API's error within the envelope of a relay stays the API's", () => {
+    const inner = '{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}';
+    const statusMessage = `Error code: 500 - ${JSON.stringify({ error: { message: inner, type: 'new_api_error' } })}`;
+    expect(diagnose({ ...span, 'error.type': 'InternalServerError' }, { statusMessage })?.id).toBe(
+      'service.overloaded',
+    );
+  });
+
   it("a router that has no deployment, in LiteLLM's words", () => {
     for (const words of [
       'No healthy deployment available, passed model=claude',

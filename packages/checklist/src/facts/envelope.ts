@@ -7,6 +7,8 @@ interface Envelope {
   readonly sentence: string;
   /** The API's error type of the innermost envelope that has one. */
   readonly type?: string | undefined;
+  /** The type of the innermost envelope, where it is one that only relays write: `new_api_error`. */
+  readonly relayType?: string | undefined;
   /** Google's status or AWS's class of the exception, of the innermost envelope that has one. */
   readonly code?: string | undefined;
   /** The status that the SDK, or a program that prints its errors, put in front. */
@@ -47,6 +49,9 @@ const PREFIXES: readonly RegExp[] = [
   /^Error from provider \([\w ]{1,40}\): /i,
 ];
 
+/** Of the form of the API's types; the API's own are told apart before. */
+const RELAY_TYPE = /^[a-z]{1,20}(?:_[a-z]{1,20}){0,4}_error$/;
+
 const MAX_LAYERS = 6;
 
 /** Unwraps a message, layer by layer. What cannot be parsed, such as JSON that was cut, is searched for its sentence. */
@@ -56,12 +61,15 @@ export function openEnvelope(text: string | undefined): Envelope {
   const unclassed = sentence.replace(CLASS_IN_FRONT, '').replace(REPR, '$<inner>');
   const status = statusOf(sentence) ?? statusOf(unclassed);
   let type: string | undefined;
+  let relayType: string | undefined;
   let code = BOTOCORE.exec(unclassed)?.groups?.code;
   for (let layer = 0; layer < MAX_LAYERS; layer++) {
     const bare = withoutPrefixes(sentence);
     const inner = innerOf(bare);
-    if (inner === undefined) return { sentence: bare, type, code, status };
+    if (inner === undefined)
+      return { sentence: bare, type, code, status, ...(type === undefined && relayType && { relayType }) };
     if (inner.type !== undefined && API_ERROR_TYPES.has(inner.type)) type = inner.type;
+    else if (inner.type !== undefined && RELAY_TYPE.test(inner.type)) relayType = inner.type;
     code = inner.code ?? code;
     sentence = inner.message.trim();
   }

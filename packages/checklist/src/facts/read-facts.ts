@@ -97,8 +97,12 @@ export function facts(
   const { errorType } = signs;
   const status = signs.status ?? (page ? STATUS_OF_TYPE.get(errorType ?? '') : undefined);
   // An intermediary's own words, where only the sentence shows them.
-  const told = page ? 'html' : status === writtenStatus ? undefined : 'text';
-  const body = readOneOf(attributes, 'anthropic.error.body', BODY_FORMATS) ?? told;
+  const writtenBody = readOneOf(attributes, 'anthropic.error.body', BODY_FORMATS);
+  const requestId = text('anthropic.request.id');
+  // The class of an error is that of its status, whoever answered; the type in the envelope is a relay's.
+  const relayed = envelope.relayType !== undefined && writtenBody === undefined && requestId === undefined;
+  const told = page ? 'html' : relayed ? 'json' : status === writtenStatus ? undefined : 'text';
+  const body = writtenBody ?? told;
   // The API's envelope in a success that is no stream: it counts as if its status had come with it.
   const inSuccess =
     body === 'api_error' &&
@@ -108,10 +112,9 @@ export function facts(
     errorType !== undefined &&
     API_ERROR_TYPES.has(errorType);
   const failure = inSuccess ? 'answer' : failureOf(signs);
-  const requestId = text('anthropic.request.id');
   const fromApi =
     requestId !== undefined ||
-    (!page && errorType !== undefined && API_ERROR_TYPES.has(errorType)) ||
+    (!page && !relayed && errorType !== undefined && API_ERROR_TYPES.has(errorType)) ||
     ruleOfCloudCode(servedBy, status, errorCode) !== undefined;
   // The API's own error, in the words of a gateway that may have given it another status.
   const wrapped = failure === 'answer' && !fromApi && wrappedType !== undefined;
