@@ -27,6 +27,14 @@ const stub = () => ({
   text: async () => JSON.stringify(MESSAGE),
 });
 const body = JSON.stringify(MESSAGE);
+/** As wrappers of `fetch` make it: the platform's methods refuse a `this` that is a proxy. */
+const boundProxy = (response: Response): Response =>
+  new Proxy(response, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
 const reused = stub();
 
 const RESPONSES: Readonly<Record<string, { readonly make: () => object; readonly tokens?: number }>> = {
@@ -36,6 +44,10 @@ const RESPONSES: Readonly<Record<string, { readonly make: () => object; readonly
   'the same object for every call': { make: () => reused, tokens: 2 },
   'with a method of its own': {
     make: () => Object.assign(new Response(body, { headers: HEADERS }), { json: async () => MESSAGE }),
+    tokens: 2,
+  },
+  'behind a proxy, whose methods are bound to what is behind it': {
+    make: () => boundProxy(new Response(body, { headers: HEADERS })),
     tokens: 2,
   },
   // Nothing can be put on it: its span ends with its headers.

@@ -49,8 +49,25 @@ export function observeBody(response: Response, watcher: BodyWatcher): true {
   // Members of its own, as of a response that a test makes up, hide those of any prototype.
   if (Reflect.ownKeys(response).length > 0)
     for (const name of METHODS) if (Object.hasOwn(response, name)) shadowOwn(response, name);
-  observations.set(response, { watcher, wholly: false, stream: undefined });
+  const observation: Observation = { watcher, wholly: false, stream: undefined };
+  observations.set(response, observation);
+  if (observing && observing !== base && !ours.has(response.text))
+    for (const name of METHODS) hideBehind(response, name, observation);
   return true;
+}
+
+/**
+ * A proxy of a response binds what it hands out to its target, which is not the object that is known here: then the
+ * methods know themselves what they report to.
+ */
+function hideBehind(response: Response, name: MethodName, observation: Observation): void {
+  const method: unknown = response[name];
+  if (typeof method !== 'function') return;
+  shadow(
+    response,
+    name,
+    observed(name, () => method, observation),
+  );
 }
 
 /** The watcher of `response`. */
@@ -108,18 +125,19 @@ function shadowOwn(response: Response, name: MethodName): void {
     );
 }
 
-function observed(name: MethodName, method: () => unknown): Method {
-  const reporting = name === 'clone' ? cloner(method as () => Method) : reader(name, method as () => Method);
+function observed(name: MethodName, method: () => unknown, known?: Observation): Method {
+  const reporting =
+    name === 'clone' ? cloner(method as () => Method, known) : reader(name, method as () => Method, known);
   ours.add(reporting);
   return Object.defineProperties(reporting, { name: { value: name }, length: { value: 0 } });
 }
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
-function reader(name: MethodName, read: () => Method): Method {
+function reader(name: MethodName, read: () => Method, known: Observation | undefined): Method {
   const hasValue = WITH_VALUE.has(name);
   return async function (this: unknown, ...args) {
-    const observation = observations.get(this);
+    const observation = known ?? observations.get(this);
     if (observation) observation.wholly = true;
     let value: unknown;
     try {
@@ -133,12 +151,12 @@ function reader(name: MethodName, read: () => Method): Method {
   };
 }
 
-function cloner(clone: () => Method): Method {
+function cloner(clone: () => Method, known: Observation | undefined): Method {
   return function (this: unknown, ...args) {
     const copy = clone().apply(this, args);
     // Whichever of the two is read first tells how the call went.
     guard('observing a copy of a body', () => {
-      const watcher = observations.get(this)?.watcher.copied();
+      const watcher = (known ?? observations.get(this))?.watcher.copied();
       if (watcher) observeBody(copy as Response, watcher);
     });
     return copy;
