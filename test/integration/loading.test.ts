@@ -149,6 +149,19 @@ describe('calls that nothing observes are told of once, with what to do', () => 
   });
 
   test.each([
+    ['OTEL_SDK_DISABLED', { OTEL_SDK_DISABLED: 'true' }],
+    ['no exporter at all', { OTEL_TRACES_EXPORTER: 'none' }],
+  ])('zero code that is switched off by %s: nothing is said', async (_, env) => {
+    const { code, stdout, stderr } = await run(
+      [...imported('@sevenstep/register'), 'loading/both-app.mjs'],
+      env,
+    );
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    expect(stdout).not.toContain(CALL);
+  });
+
+  test.each([
     ['a program that makes no call', ['loading/idle-app.mjs'], 0],
     ['calls on a worker thread only', ['loading/worker-app.mjs'], 1],
     ['streams that are left before their end', ['loading/leaving-app.mjs'], 4],

@@ -126,8 +126,9 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     for (const module of modules) this.moduleLoaded(module);
     this.stopWatching = watchUnobserved(
       () =>
-        (this.loadingListeners?.size ?? 0) > 0 ||
-        makesSpans(this.tracerProvider ?? trace.getTracerProvider()),
+        // Zero code starts what listens when a copy has been patched; from then on nobody may be meant to, as with
+        // OTEL_SDK_DISABLED.
+        ((this.loadingListeners?.size ?? 0) > 0 && !this.hasPatched()) || this.isListening({}),
       (what) => this.missed(what),
     );
   }
