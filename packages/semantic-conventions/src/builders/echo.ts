@@ -225,7 +225,9 @@ class Request extends Words {
     if (this.#key === 'model' || this.#key === 'type') return false;
     const word = this.#text.slice(from, Math.min(to, from + 256));
     const isMixed = /[a-z]/i.test(word) && /\d/.test(word);
-    return (isMixed || /[.@]/.test(word)) && !/^[\d.,-]+$/.test(word) && !ID.test(word);
+    // A public host, as of a page that a sentence points at, is everybody's.
+    const isHost = this.#text.startsWith('//', from - 2) && !isMixed;
+    return (isMixed || (/[.@]/.test(word) && !isHost)) && !/^[\d.,-]+$/.test(word) && !ID.test(word);
   }
 
   #stop(): false {
