@@ -156,6 +156,7 @@ describe('a failure in the words of a language or a framework', () => {
     ],
     ['AI_NoOutputGeneratedError: No output generated. Check the stream for errors.', 'response.unrecognized'],
     ['PermissionDeniedError: Error code: 403 - error code: 1010', 'endpoint.blocked'],
+    ['PermissionDeniedError: error code: 1010', 'endpoint.blocked'],
     ['litellm.APIConnectionError: Words.', 'unknown.unrecognized'],
     ['tool weather failed: RateLimitError: 3 per minute', 'unknown.unrecognized'],
   ])('%s', (statusMessage, id) => {

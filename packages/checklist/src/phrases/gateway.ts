@@ -55,7 +55,7 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
   // Titles of Cloudflare's pages, and what it says to a client that takes none.
   edgeBlock: {
     pattern:
-      /^(?:attention required! \| cloudflare|just a moment\.\.\.|access denied(?: \|.{0,100})?|error code: 10(?:0[5-9]|10|12|13|15|20))$/i,
+      /^(?:attention required! \| cloudflare|just a moment\.\.\.|access denied(?: \|.{0,100})?|error code: 10(?:0[5-9]|10|12|13|20))$/i,
     says: 'Attention Required! | Cloudflare',
     seen: 'https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-1xxx-errors/',
     anybodys: true,

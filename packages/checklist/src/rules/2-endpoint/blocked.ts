@@ -1,7 +1,12 @@
 // The edge turned the request away before the API looked at it.
 import { answerEvidence } from '../../evidence.ts';
-import { saysAny } from '../../matching/match.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { says, saysAny } from '../../matching/match.ts';
 import type { Rule } from '../../rule.ts';
+
+/** The Python SDK keeps only the words of a body that is no JSON, and the class. */
+const isRefused = ({ status, errorType }: Facts): boolean =>
+  status === 403 || (status === undefined && errorType === 'permission_error');
 
 export const blocked: Rule = {
   id: 'endpoint.blocked',
@@ -10,12 +15,18 @@ export const blocked: Rule = {
   action: 'fix_network',
   retryable: false,
   summary: 'The edge did not allow the request from here',
-  cause: 'The region or network that the request comes from is not allowed; the key was not the reason.',
-  fix: 'Send the request from a supported region; check through which country a VPN, proxy or cloud region goes out.',
+  cause: (facts) =>
+    says(facts, 'edgeBlock') === undefined
+      ? 'The region or network that the request comes from is not allowed; the key was not the reason.'
+      : 'A rule of the edge in front of the host refused the address, the region or the kind of program; the key was not the reason.',
+  fix: (facts) =>
+    says(facts, 'edgeBlock') === undefined
+      ? 'Send the request from a supported region; check through which country a VPN, proxy or cloud region goes out.'
+      : 'Send the request from another network without a VPN or proxy, or have whoever runs the host allow this client.',
   confirm: 'Send the same request from a machine in another, supported country: it is answered.',
   sample: 'baseUrl',
   match: (facts) =>
-    facts.failure === 'answer' && facts.status === 403 && saysAny(facts, 'requestNotAllowed', 'edgeBlock')
+    facts.failure === 'answer' && isRefused(facts) && saysAny(facts, 'requestNotAllowed', 'edgeBlock')
       ? answerEvidence(facts)
       : undefined,
   sources: [
