@@ -1,7 +1,10 @@
 // An application without an OpenTelemetry SDK is left to itself; from the moment it registers one, its calls have spans.
+import { createRequire } from 'node:module';
 import * as sdk from '@anthropic-ai/sdk';
 import * as streaming from '@anthropic-ai/sdk/core/streaming';
 import { trace } from '@opentelemetry/api';
+import { logs } from '@opentelemetry/api-logs';
+import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import {
   BasicTracerProvider,
   InMemorySpanExporter,
@@ -10,6 +13,13 @@ import {
 import { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
 import { afterAll, expect, test } from 'vitest';
 import { PARAMS } from '../support/set-up.ts';
+
+/** As from another folder of node_modules. */
+function freshRequire(name: string): { logs: typeof logs } {
+  const require = createRequire(import.meta.url);
+  for (const file of Object.keys(require.cache)) if (file.includes('api-logs')) delete require.cache[file];
+  return require(name);
+}
 
 const instrumentation = new AnthropicInstrumentation();
 instrumentation.instrument(sdk, streaming);
@@ -40,4 +50,23 @@ test('no span before a provider is registered, and one of each call after', asyn
   await client.messages.create(PARAMS);
   expect(isUntouched()).toBe(false);
   expect(exporter.getFinishedSpans().map(({ name }) => name)).toEqual([`chat ${PARAMS.model}`]);
+});
+
+test('log events reach a provider that is set later, through another copy of the logs API', async () => {
+  const records = new InMemoryLogRecordExporter();
+  const anotherCopy: { logs: typeof logs } = freshRequire('@opentelemetry/api-logs');
+  expect(anotherCopy.logs).not.toBe(logs);
+  instrumentation.setLoggerProvider(anotherCopy.logs.getLoggerProvider());
+  logs.setGlobalLoggerProvider(
+    new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter: records })] }),
+  );
+  const client = new sdk.Anthropic({
+    apiKey: 'sk-ant-none',
+    maxRetries: 0,
+    fetch: async () => Response.json({}, { status: 400 }),
+  });
+  await client.messages.create(PARAMS).catch(() => undefined);
+  logs.disable();
+  const names = records.getFinishedLogRecords().map(({ eventName }) => eventName);
+  expect(names).toEqual(['gen_ai.client.operation.exception']);
 });

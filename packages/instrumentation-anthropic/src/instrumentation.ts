@@ -1,5 +1,6 @@
 // The instrumentation that applications register: patches the SDK as it loads, or by hand.
 import { type MeterProvider, metrics, type Tracer, type TracerProvider, trace } from '@opentelemetry/api';
+import type { Logger, LoggerProvider } from '@opentelemetry/api-logs';
 import {
   InstrumentationBase,
   InstrumentationNodeModuleDefinition,
@@ -8,7 +9,7 @@ import {
 import { CallObserver } from './call-observer.ts';
 import { type AnthropicInstrumentationConfig, type Settings, settle } from './config.ts';
 import { guard } from './guard.ts';
-import { emits, makesSpans, measures } from './listening.ts';
+import { emits, globalLoggerProvider, isProxy, makesSpans, measures } from './listening.ts';
 import { locateStream } from './locate-stream.ts';
 import { CallMetrics } from './metrics.ts';
 import { type MiddlewareOptions, observingMiddleware } from './middleware.ts';
@@ -57,6 +58,9 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   declare private tracerProvider: TracerProvider | undefined;
   declare private meterProviderGiven: boolean | undefined;
   declare private globalMeterProvider: MeterProvider | undefined;
+  declare private loggerProviderGiven: boolean | undefined;
+  declare private foundLoggerProvider: LoggerProvider | undefined;
+  declare private foundLogger: Logger | undefined;
   declare private enabledNow: boolean | undefined;
   declare private moduleListener: ((module: SdkModule) => void) | undefined;
   declare private stopWatching: (() => void) | undefined;
@@ -188,6 +192,25 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     super.setMeterProvider(provider);
   }
 
+  override setLoggerProvider(provider: LoggerProvider): void {
+    this.loggerProviderGiven = !isProxy(provider);
+    super.setLoggerProvider(provider);
+  }
+
+  /**
+   * `registerInstrumentations()` gives what stands for a provider that is yet to be set. Where npm has installed several
+   * copies of the logs API, that of one copy never hears of the provider that is set through another.
+   */
+  private loggerNow(): Logger {
+    const provider = this.loggerProviderGiven ? undefined : globalLoggerProvider();
+    if (!provider) return this.logger;
+    if (provider !== this.foundLoggerProvider) {
+      this.foundLoggerProvider = provider;
+      this.foundLogger = provider.getLogger(PACKAGE_NAME, PACKAGE_VERSION);
+    }
+    return this.foundLogger ?? this.logger;
+  }
+
   /** A new meter provider has instruments of its own. */
   protected override _updateMetricInstruments(): void {
     this.callMetrics = undefined;
@@ -262,7 +285,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
       isEnabled: () => this.isEnabled(),
       isListening: (client) => this.isListening(client),
       settings: () => this.settled,
-      logger: () => this.logger,
+      logger: () => this.loggerNow(),
       metrics: () => this.metricsNow(),
       tracer: (client) => this.tracerFor(client),
     });
@@ -274,7 +297,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     return (
       makesSpans(client.openTelemetry?.tracerProvider ?? this.tracerProvider ?? trace.getTracerProvider()) ||
       measures(this.metricsNow().meter) ||
-      emits(this.logger) ||
+      emits(this.loggerNow()) ||
       requestHook !== undefined ||
       responseHook !== undefined
     );
