@@ -5,10 +5,10 @@ import { PACKAGE_NAMES, PNPM, readManifest } from '../support/packages.ts';
 
 /** The most a tarball may be, in kB (1000 bytes): what it is and some room. */
 const BUDGET_KB: Readonly<Record<string, number>> = {
-  'semantic-conventions': 45,
-  'instrumentation-anthropic': 60,
+  'semantic-conventions': 75,
+  'instrumentation-anthropic': 68,
   // Its pages are in it.
-  checklist: 220,
+  checklist: 235,
   'diagnosis-span-processor': 20,
   register: 12,
   'anthropic-simulator': 65,
