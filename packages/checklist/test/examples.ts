@@ -152,6 +152,11 @@ export const examples: Readonly<Record<string, Examples>> = {
       }),
       call({ 'error.type': 'connection_error', 'anthropic.error.cause_code': 'ERR_INVALID_URL' }),
       call({ 'error.type': 'connection_error', 'anthropic.error.message': 'bad port' }),
+      call({
+        'error.type': 'connection_error',
+        'anthropic.error.message':
+          'Request cannot be constructed from a URL that includes credentials: https://[redacted]@api.example.com/v1/messages',
+      }),
     ],
     isNot: [[badRequest('Invalid URL in an image source'), 'request.unrecognized']],
   },

@@ -4,8 +4,9 @@ import { unsendable } from '../../matching/unsendable.ts';
 import type { Rule } from '../../rule.ts';
 
 const CODES = /^(ERR_INVALID_URL|ERR_INVALID_PROTOCOL)$/;
-// Node.js 20 to 26: `new URL`, and fetch with a scheme it does not know or a port it never calls.
-const SENTENCES = /^(?:Cannot connect to API: )?(Invalid URL|Failed to parse URL|unknown scheme|bad port)\b/i;
+// Node.js 20 to 26: `new URL`, and fetch with a scheme it does not know, a port it never calls, or credentials.
+const SENTENCES =
+  /^(?:Cannot connect to API: )?(Invalid URL|Failed to parse URL|unknown scheme|bad port|Request cannot be constructed from a URL that includes credentials)\b/i;
 
 export const invalidUrl: Rule = {
   id: 'connection.invalid_url',
@@ -15,8 +16,8 @@ export const invalidUrl: Rule = {
   retryable: false,
   summary: 'The request URL is not valid, so nothing was sent',
   cause:
-    'The base URL lacks its scheme, has one that is not http or https, has characters a URL cannot have, or a port that `fetch` blocks.',
-  fix: 'Write baseURL or ANTHROPIC_BASE_URL as `https://host`, without blanks and without `/v1`.',
+    'The base URL lacks its scheme, has one that is not http or https, has characters a URL cannot have, a user name or password, or a port that `fetch` blocks.',
+  fix: 'Write baseURL or ANTHROPIC_BASE_URL as `https://host`, without blanks, without credentials and without `/v1`.',
   confirm: 'Parse the value the process has: `new URL(process.env.ANTHROPIC_BASE_URL)`.',
   sample: 'baseUrl',
   match: (facts) => {
