@@ -1,7 +1,15 @@
 // The load of a soak: many calls at once through the real SDK to a simulator that fails in many ways.
 import Anthropic, * as sdk from '@anthropic-ai/sdk';
 import * as streaming from '@anthropic-ai/sdk/core/streaming';
-import { context, createContextKey, metrics, propagation, trace } from '@opentelemetry/api';
+import {
+  type Context,
+  context,
+  createContextKey,
+  metrics,
+  propagation,
+  TraceFlags,
+  trace,
+} from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import {
@@ -70,11 +78,24 @@ const WAYS: readonly Way[] = [
 const UNSAMPLED = createContextKey('unsampled');
 const SAMPLED_OF_FOUR = 3;
 const sampler: Sampler = {
-  shouldSample: (parent) => ({
-    decision: parent.getValue(UNSAMPLED) ? SamplingDecision.NOT_RECORD : SamplingDecision.RECORD_AND_SAMPLED,
-  }),
+  shouldSample: (parent) => {
+    const isLeftOut =
+      parent.getValue(UNSAMPLED) || trace.getSpanContext(parent)?.traceFlags === TraceFlags.NONE;
+    return { decision: isLeftOut ? SamplingDecision.NOT_RECORD : SamplingDecision.RECORD_AND_SAMPLED };
+  },
   toString: () => 'three of four calls',
 };
+/** Of a caller elsewhere that did not sample its span. */
+const UNSAMPLED_PARENT = {
+  traceId: '0af7651916cd43dd8448eb211c80319c',
+  spanId: 'b7ad6b7169203331',
+  traceFlags: TraceFlags.NONE,
+  isRemote: true,
+};
+
+/** What an application may lack. */
+export const PARTS = ['propagator', 'provider'] as const;
+export type Part = (typeof PARTS)[number];
 
 /** How many durations a cumulative export has. */
 function durations({ scopeMetrics }: ResourceMetrics): number {
@@ -87,6 +108,12 @@ function durations({ scopeMetrics }: ResourceMetrics): number {
 
 const AT_ONCE = 16;
 
+/** By the sampler, and every other time by a caller elsewhere. */
+const unsampled = (lap: number): Context =>
+  lap % 8 < 4
+    ? context.active().setValue(UNSAMPLED, true)
+    : trace.setSpanContext(context.active(), UNSAMPLED_PARENT);
+
 export interface Soak {
   /** Makes some calls at once and waits for them. */
   round(): Promise<void>;
@@ -97,7 +124,8 @@ export interface Soak {
   stop(): Promise<void>;
 }
 
-export async function startSoak(accounts: Accounts): Promise<Soak> {
+/** @param without what the application has not registered. */
+export async function startSoak(accounts: Accounts, without?: Part): Promise<Soak> {
   const simulator = await startSimulator(FAULTS);
   const exporter = {
     export: (spans: readonly ReadableSpan[], done: (result: { code: number }) => void) => {
@@ -112,8 +140,8 @@ export async function startSoak(accounts: Accounts): Promise<Soak> {
     sampler,
     spanProcessors: [accounts, new DiagnosisSpanProcessor(), batch],
   });
-  trace.setGlobalTracerProvider(provider);
-  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  if (without !== 'provider') trace.setGlobalTracerProvider(provider);
+  if (without !== 'propagator') propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const metricExporter = {
     export: (resource: ResourceMetrics, done: (result: { code: number }) => void) => {
@@ -140,10 +168,11 @@ export async function startSoak(accounts: Accounts): Promise<Soak> {
     const way = WAYS[Math.floor(turn / clients.length) % WAYS.length];
     if (!client || !way) throw new Error('both lists have what their length says');
     // Each way of each client in its turn.
-    const isSampled = Math.floor(turn / (clients.length * WAYS.length)) % 4 < SAMPLED_OF_FOUR;
-    if (isSampled) made.sampled += 1;
+    const lap = Math.floor(turn / (clients.length * WAYS.length));
+    const isSampled = lap % 4 < SAMPLED_OF_FOUR;
+    if (isSampled && without !== 'provider') made.sampled += 1;
     if (way !== listModels) made.operations += 1;
-    const within = isSampled ? context.active() : context.active().setValue(UNSAMPLED, true);
+    const within = isSampled ? context.active() : unsampled(lap);
     await context.with(within, () => way(client).catch(() => undefined));
   };
   return {

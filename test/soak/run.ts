@@ -2,11 +2,12 @@
 import { parseArgs } from 'node:util';
 import { Accounts } from './accounts.ts';
 import { type Sample, sample, verdict } from './flatness.ts';
-import { startSoak } from './load.ts';
+import { PARTS, type Part, startSoak } from './load.ts';
 
 const HELP = `Makes calls that fail in many ways for a while, and checks that nothing is lost, kept or left open.
 
-  --minutes <n>   how long (default: 30)
+  --minutes <n>      how long (default: 30)
+  --without <part>   what the application has not registered: ${PARTS.join(' or ')} (default: it has all)
 
 Exit codes: 0 when all is well, 1 when something is not, 2 for a wrong option.`;
 
@@ -16,12 +17,13 @@ const SAMPLES = 30;
 const WARM_UP = 0.25;
 
 async function main(): Promise<number> {
-  const minutes = readMinutes();
-  if (minutes === 'help') return 0;
-  if (minutes === undefined) return 2;
+  const options = readOptions();
+  if (options === 'help') return 0;
+  if (options === undefined) return 2;
+  const { minutes, without } = options;
   if (!global.gc) throw new Error('run it with --expose-gc');
   const accounts = new Accounts();
-  const soak = await startSoak(accounts);
+  const soak = await startSoak(accounts, without);
   const from = performance.now();
   const until = from + minutes * 60_000;
   const samples: Sample[] = [];
@@ -48,19 +50,34 @@ async function main(): Promise<number> {
   return problems.length === 0 ? 0 : 1;
 }
 
+interface Options {
+  readonly minutes: number;
+  readonly without: Part | undefined;
+}
+
 /** `undefined` for a wrong option, of which it has told. */
-function readMinutes(): number | 'help' | undefined {
+function readOptions(): Options | 'help' | undefined {
   try {
     const { values } = parseArgs({
-      options: { minutes: { type: 'string', default: '30' }, help: { type: 'boolean' } },
+      options: {
+        minutes: { type: 'string', default: '30' },
+        without: { type: 'string' },
+        help: { type: 'boolean' },
+      },
     });
-    const minutes = Number(values.minutes);
     if (values.help) {
       console.log(HELP);
       return 'help';
     }
-    if (minutes > 0 && Number.isFinite(minutes)) return minutes;
-    console.error(`--minutes is '${values.minutes}'; expected a number above 0`);
+    const minutes = Number(values.minutes);
+    const without = PARTS.find((part) => part === values.without);
+    const isLength = minutes > 0 && Number.isFinite(minutes);
+    if (isLength && without === values.without) return { minutes, without };
+    console.error(
+      isLength
+        ? `--without is '${values.without}'; expected ${PARTS.join(' or ')}`
+        : `--minutes is '${values.minutes}'; expected a number above 0`,
+    );
   } catch (error) {
     console.error((error as Error).message);
   }
