@@ -9,11 +9,20 @@ const alias = Object.entries(tsconfig.compilerOptions.paths).map(([name, [file]]
   replacement: fileURLToPath(new URL(file as string, import.meta.url)),
 }));
 
+/** What takes minutes: every fault in every sampling mode, injected failures, ends of processes, servers that repeat or flood. */
+const THOROUGH = [
+  'test/integration/{sampling,sampling-middleware,silence}.test.ts',
+  'test/reliability/**/*.test.ts',
+  'test/security/{echoes,fuzz,large-answers}.test.ts',
+];
+
 const config: ViteUserConfig = defineConfig({
   resolve: { alias },
   test: {
     // For what hangs: how fast a test is says nothing.
     testTimeout: 60_000,
+    // Many tests wait for a server or a process more than they compute.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -27,7 +36,16 @@ const config: ViteUserConfig = defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: ['test/{integration,reliability,security}/**/*.test.ts'],
+          include: ['test/{integration,security}/**/*.test.ts'],
+          exclude: THOROUGH,
+          setupFiles: 'test/support/scan-secrets.ts',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'thorough',
+          include: THOROUGH,
           setupFiles: 'test/support/scan-secrets.ts',
         },
       },

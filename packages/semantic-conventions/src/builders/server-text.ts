@@ -55,8 +55,8 @@ const SHAPES: Readonly<Record<ServerText, Shape>> = {
   word: { maxLength: 48, pattern: /^[a-z]+(?:[_-][a-z]+)*$/i },
   /** `invalid_request_error`, `DeploymentNotFound`, `RESOURCE_EXHAUSTED`, `401`. */
   code: { maxLength: 64, pattern: /^[A-Za-z0-9]+(?:[_.-][A-Za-z0-9]+)*$/, read: fewWords },
-  /** `ECONNREFUSED`, `UND_ERR_SOCKET`, `ERR_HTTP2_STREAM_ERROR`. */
-  causeCode: { maxLength: 64, pattern: /^[A-Za-z0-9]+(?:[_.-][A-Za-z0-9]+)*$/, read: fewWords },
+  /** `ECONNREFUSED`, `UND_ERR_SOCKET`, `ERR_HTTP2_STREAM_ERROR`, and of brotli `ERR__ERROR_FORMAT_PADDING_1`. */
+  causeCode: { maxLength: 64, pattern: /^[A-Za-z0-9]+(?:[_.-]{1,2}[A-Za-z0-9]+)*$/, read: fewWords },
   /** `text_delta`, `web_search_tool_result`. */
   event: { maxLength: 64, pattern: /^[a-z]+(?:[_.-][a-z0-9]+)*$/, read: fewWords },
   contentType: {

@@ -50,6 +50,7 @@ const LEGAL: Readonly<Record<ServerText, readonly string[]>> = {
     'ECONNREFUSED',
     'UND_ERR_CONNECT_TIMEOUT',
     'ERR_HTTP2_STREAM_ERROR',
+    'ERR__ERROR_FORMAT_PADDING_1',
     'SELF_SIGNED_CERT_IN_CHAIN',
     'EAI_AGAIN',
   ],
