@@ -2,11 +2,11 @@
 import { type Context, context, createContextKey } from '@opentelemetry/api';
 import { monotonicNow } from '@sevenstep/semantic-conventions/builders';
 import type { CallRecorder } from './call-recorder.ts';
+import { countCall } from './calls-under-way.ts';
 import { guard } from './guard.ts';
 import { privateSlot } from './private-slot.ts';
 import { collectionRegistry } from './runtime.ts';
 import type { SdkRequestOptions } from './sdk-internals.ts';
-import { sdkModules } from './sdk-modules.ts';
 
 /** On options: the call that is made with them. */
 const callOf = privateSlot<CallRecorder>();
@@ -17,8 +17,6 @@ const CALL = createContextKey('sevenstep call');
 const SOON_MS = 100;
 // That of the platform, whatever clock a test puts in its place.
 const { setTimeout } = globalThis;
-
-const shared = sdkModules();
 
 export class OpenCalls {
   /**
@@ -47,7 +45,7 @@ export class OpenCalls {
   /** A call has started. Gives the context that it is to run in. */
   add(call: CallRecorder, spanContext: Context): Context {
     this.#size += 1;
-    shared.openCalls += 1;
+    countCall(1);
     call.older = this.#newest;
     if (this.#newest) this.#newest.newer = call;
     this.#newest = call;
@@ -89,7 +87,7 @@ export class OpenCalls {
   /** The call is over. */
   delete(call: CallRecorder): void {
     this.#size -= 1;
-    shared.openCalls -= 1;
+    countCall(-1);
     const { older, newer } = call;
     if (newer) newer.older = older;
     else if (this.#newest === call) this.#newest = older;

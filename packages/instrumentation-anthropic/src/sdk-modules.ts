@@ -1,4 +1,4 @@
-// What the copies of this package in a process share: ES modules of the SDK that `@sevenstep/register/hooks` reports as they are evaluated, and how many calls are under way.
+// What the copies of this package in a process share: ES modules of the SDK that `@sevenstep/register/hooks` reports as they are evaluated.
 
 /** A file of the SDK. The hooks append to it the statement that makes this. */
 export interface SdkModule {
@@ -16,8 +16,6 @@ interface SdkModules {
   /** All of them so far: an instrumentation may be made late. */
   readonly modules: SdkModule[];
   readonly listeners: Set<(module: SdkModule) => void>;
-  /** Calls under way that an instrumentation observes, of whichever copy. */
-  openCalls: number;
   report(module: SdkModule): void;
 }
 
@@ -29,7 +27,6 @@ export function sdkModules(): SdkModules {
   global[SLOT] ??= {
     modules: [],
     listeners: new Set(),
-    openCalls: 0,
     report(module) {
       this.modules.push(module);
       for (const listener of this.listeners) listener(module);

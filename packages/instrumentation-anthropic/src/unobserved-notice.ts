@@ -1,5 +1,6 @@
 // Notices a call of the SDK that nothing observes, from the response that Node's fetch announces, and says why.
 import { field, isObject } from '@sevenstep/semantic-conventions/builders';
+import { callsUnderWay } from './calls-under-way.ts';
 import { guard } from './guard.ts';
 import { isLeftToAnotherVersion } from './patch.ts';
 import { isSupported, SUPPORTED_VERSIONS } from './patch-points.ts';
@@ -30,7 +31,7 @@ export function watchUnobserved(isListening: () => boolean, say: (what: string) 
       const request = field(message, 'request');
       if (version === undefined || !isObject(request) || judged.has(request)) return;
       judged.add(request);
-      if (sdkModules().openCalls === 0) {
+      if (callsUnderWay() === 0) {
         if (!isListening() || isLeftToAnotherVersion()) return;
         stop();
         say(reason(version));

@@ -7,7 +7,6 @@ interface SdkModules {
   hooked?: boolean;
   readonly modules: object[];
   readonly listeners: Set<(module: object) => void>;
-  openCalls: number;
   report(module: object): void;
 }
 
@@ -18,7 +17,6 @@ const global = globalThis as { [SLOT]?: SdkModules; Bun?: BunLike };
 global[SLOT] ??= {
   modules: [],
   listeners: new Set(),
-  openCalls: 0,
   report(module) {
     this.modules.push(module);
     for (const listener of this.listeners) listener(module);
