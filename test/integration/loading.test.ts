@@ -165,6 +165,7 @@ describe('calls that nothing observes are told of once, with what to do', () => 
     ['a program that makes no call', ['loading/idle-app.mjs'], 0],
     ['calls on a worker thread only', ['loading/worker-app.mjs'], 1],
     ['streams that are left before their end', ['loading/leaving-app.mjs'], 4],
+    ['calls that are aborted before their answer', ['loading/aborting-app.mjs'], 5],
   ])('%s: nothing is said', async (_, args, spans) => {
     const { code, stdout, stderr } = await run([...imported('@sevenstep/register'), ...args]);
     expect(code).toBe(0);
