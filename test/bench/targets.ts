@@ -120,7 +120,7 @@ export const TARGETS: readonly Target[] = [
   {
     name: 'the instrumentation, packed',
     unit: 'kB',
-    limit: 64,
+    limit: 68,
     value: (results) => times(results.get('packed', '@sevenstep/instrumentation-anthropic'), 1 / 1000),
   },
 ];
