@@ -66,7 +66,8 @@ beforeAll(async () => {
         when: { attempt: 1 },
         response: {
           error: { type: 'overloaded_error', message: 'Overloaded' },
-          headers: { 'retry-after': '0' },
+          // Soon: an SDK that has retried once is known to count its retries.
+          headers: { 'retry-after-ms': '1' },
         },
       },
     ],
