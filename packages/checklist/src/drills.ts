@@ -1,16 +1,17 @@
 // Every drill: for each rule the situation that shows it and its near miss, and the healthy calls that must show nothing.
+
+import { connectionDrills } from './drills/1-connection.ts';
+import { endpointDrills } from './drills/2-endpoint.ts';
+import { identityDrills } from './drills/3-identity.ts';
+import { requestDrills } from './drills/4-request.ts';
+import { limitsDrills } from './drills/5-limits.ts';
+import { serviceDrills } from './drills/6-service.ts';
+import { responseDrills } from './drills/7-response.ts';
 import type { RuleDrill } from './drills/near-miss.ts';
-import { connectionDrills } from './rules/1-connection/drills.ts';
-import { endpointDrills } from './rules/2-endpoint/drills.ts';
-import { identityDrills } from './rules/3-identity/drills.ts';
-import { requestDrills } from './rules/4-request/drills.ts';
-import { limitsDrills } from './rules/5-limits/drills.ts';
-import { serviceDrills } from './rules/6-service/drills.ts';
-import { responseDrills } from './rules/7-response/drills.ts';
 
 export { healthy, ordinaryLoad } from './drills/healthy.ts';
 export { type NearMiss, nearMissOf, type RuleDrill } from './drills/near-miss.ts';
-export { patternDrills, patternNearMisses } from './drills/pattern-drills.ts';
+export { patternDrills, patternNearMisses } from './drills/patterns.ts';
 export { undrilled } from './drills/undrilled.ts';
 
 /**

@@ -1,5 +1,5 @@
 // What every record of the catalogue must be: in its place, with a drill, and in the common voice.
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CHECKS, UNKNOWN_CHECK } from '@sevenstep/semantic-conventions';
 import { describe, expect, it } from 'vitest';
@@ -8,8 +8,9 @@ import { diagnose, type Finding, patternFinding, patterns, rules } from '../src/
 import { SAMPLES } from '../src/samples.ts';
 import { examples } from './examples.ts';
 
-const folder = fileURLToPath(new URL('../src/rules/', import.meta.url));
-const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) =>
+const source = fileURLToPath(new URL('../src/', import.meta.url));
+const readSource = (file: string): string => readFileSync(`${source}${file}`, 'utf8');
+const files = readdirSync(`${source}rules`, { recursive: true, encoding: 'utf8' }).map((path) =>
   path.replaceAll('\\', '/'),
 );
 
@@ -38,11 +39,11 @@ describe('places', () => {
     }
   });
 
-  it('every file of a step is a rule, its drill, or known by name', () => {
-    const HELPERS = new Set(['index', 'drills', 'per-minute']);
+  it('every file of a step is a rule, or known by name', () => {
+    const HELPERS = new Set(['index', 'per-minute']);
     const places = new Set([...rules, ...patterns].map(({ id }) => placeOf(id)));
     for (const file of files.filter((path) => path.includes('/'))) {
-      const place = file.replace(/(\.drill)?\.ts$/, '');
+      const place = file.replace(/\.ts$/, '');
       expect(places.has(place) || HELPERS.has(place.split('/')[1] ?? ''), file).toBe(true);
     }
   });
@@ -72,7 +73,22 @@ describe('places', () => {
 describe('drills', () => {
   it.each(rules.map(({ id }) => ({ id })))('$id has a drill or a reason for having none', ({ id }) => {
     expect([id in drills, id in undrilled].filter(Boolean)).toHaveLength(1);
-    expect(files.includes(`${placeOf(id)}.drill.ts`)).toBe(id in drills);
+  });
+
+  it('each is in the table of its step', () => {
+    for (const [index, check] of CHECKS.entries()) {
+      const table = readSource(`drills/${index + 1}-${check}.ts`);
+      const ids = [...table.matchAll(/^ {2}'(.+)': \{$/gm)].map(([, id]) => id);
+      expect(ids, check).toEqual(Object.keys(drills).filter((id) => id.startsWith(`${check}.`)));
+    }
+  });
+
+  it('no drill is in the main entry', () => {
+    const others = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((path) =>
+      /^(?!drills\b).*\.ts$/.test(path),
+    );
+    expect(others).toContain('index.ts');
+    for (const file of others) expect(readSource(file), file).not.toMatch(/from '.*drills/);
   });
 
   it('none is of a rule that is not there', () => {
