@@ -17,8 +17,9 @@ const ONE_COPY: ReadonlySet<string> = new Set([
 ]);
 
 /** Package folder to its entries: the public entry points, and the executables. */
-const PACKAGES: Record<string, string[] | Record<string, string>> = {
-  'semantic-conventions': { index: 'src/index.ts', builders: 'src/builders/index.ts' },
+const PACKAGES: Record<string, string[]> = {
+  'semantic-conventions': ['src/index.ts'],
+  wire: ['src/index.ts'],
   checklist: ['src/index.ts', 'src/drills.ts'],
   'instrumentation-anthropic': ['src/index.ts'],
   'diagnosis-span-processor': ['src/index.ts'],
@@ -28,7 +29,7 @@ const PACKAGES: Record<string, string[] | Record<string, string>> = {
   doctor: ['src/index.ts', 'src/bin.ts'],
 };
 
-const build = (folder: string, entry: string[] | Record<string, string>): UserConfig => ({
+const build = (folder: string, entry: string[]): UserConfig => ({
   name: folder,
   cwd: `packages/${folder}`,
   entry,

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, wri
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as installation from '../support/installation.ts';
+import { withDependencies } from '../support/packages.ts';
 import { NODES, type NodeLine, OURS, type SetUp } from './set-up.ts';
 
 const APPS = fileURLToPath(new URL('./apps/', import.meta.url));
@@ -28,7 +29,7 @@ export interface Application {
 /** @throws Error that says what npm said. */
 export async function install(setUp: SetUp, packed: Packed): Promise<Application> {
   const { id, dependencies, scripts = false, ours = OURS } = setUp;
-  const names = ours.map((name) => `@sevenstep/${name}`);
+  const names = withDependencies(ours).map((name) => `@sevenstep/${name}`);
   const tarballs = Object.fromEntries(
     Object.entries(packed.tarballs).filter(([name]) => names.includes(name)),
   );

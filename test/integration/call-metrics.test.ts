@@ -4,7 +4,10 @@ import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { metrics } from '@opentelemetry/sdk-node';
 import { METRICS, type MetricName, type SpanAttributes } from '@sevenstep/semantic-conventions';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type CallFacts, CallMetrics } from '../../packages/instrumentation-anthropic/src/metrics.ts';
+import {
+  type CallFacts,
+  CallMetrics,
+} from '../../packages/instrumentation-anthropic/src/telemetry/metrics.ts';
 
 const START: SpanAttributes = {
   'gen_ai.operation.name': 'chat',

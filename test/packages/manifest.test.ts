@@ -5,7 +5,8 @@ import { PACKAGE_NAMES, PNPM, readManifest } from '../support/packages.ts';
 
 /** The most a tarball may be, in kB (1000 bytes): what it is and some room. */
 const BUDGET_KB: Readonly<Record<string, number>> = {
-  'semantic-conventions': 75,
+  'semantic-conventions': 28,
+  wire: 52,
   'instrumentation-anthropic': 68,
   // Its pages are in it.
   checklist: 235,

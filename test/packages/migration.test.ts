@@ -9,7 +9,7 @@ import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/an
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { bareEnvironment } from '../support/bare-environment.ts';
 import { expectGeneratedSection } from '../support/generated.ts';
-import { npmInstall } from '../support/packages.ts';
+import { npmInstall, withDependencies } from '../support/packages.ts';
 import { generalized, SOURCES, type Source } from './migration/mapping.ts';
 
 const run = promisify(execFile);
@@ -31,7 +31,7 @@ describe.each(Object.entries(SOURCES))('%s', (_, source) => {
   let folder: string;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sevenstep-migration-'));
-    const ours = ['semantic-conventions', 'instrumentation-anthropic'].map((name) => [
+    const ours = withDependencies(['instrumentation-anthropic']).map((name) => [
       `@sevenstep/${name}`,
       `file:${inject('tarballs')[name]}`,
     ]);

@@ -1,5 +1,5 @@
 // The one redactor against secrets of every kind and what looks like them; prints how many it finds and how many it spares.
-import { redactSecrets, secretIn } from '@sevenstep/semantic-conventions/builders';
+import { redactSecrets, secretIn } from '@sevenstep/wire';
 import { describe, expect, test } from 'vitest';
 import { FORM_POSITIVES } from './secrets/forms.ts';
 import { HARMLESS } from './secrets/harmless.ts';

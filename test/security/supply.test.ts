@@ -48,15 +48,18 @@ describe('what is pinned', () => {
   });
 });
 
-test.each(['instrumentation-anthropic', 'checklist', 'diagnosis-span-processor', 'semantic-conventions'])(
-  '%s depends at runtime on OpenTelemetry and on us only',
-  (name) => {
-    const { dependencies = {} } = readManifest(name) as { dependencies?: Record<string, string> };
-    for (const dependency of Object.keys(dependencies)) {
-      expect(dependency).toMatch(/^@(?:opentelemetry|sevenstep)\//);
-    }
-  },
-);
+test.each([
+  'instrumentation-anthropic',
+  'checklist',
+  'diagnosis-span-processor',
+  'semantic-conventions',
+  'wire',
+])('%s depends at runtime on OpenTelemetry and on us only', (name) => {
+  const { dependencies = {} } = readManifest(name) as { dependencies?: Record<string, string> };
+  for (const dependency of Object.keys(dependencies)) {
+    expect(dependency).toMatch(/^@(?:opentelemetry|sevenstep)\//);
+  }
+});
 
 describe('the audit', () => {
   const hex = 'ab'.repeat(64);

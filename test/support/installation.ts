@@ -17,7 +17,7 @@ import {
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { npmInstall, packPackage } from './packages.ts';
+import { npmInstall, packPackage, withDependencies } from './packages.ts';
 
 const run = promisify(execFile);
 
@@ -58,7 +58,7 @@ export interface Installation {
 /**
  * Packs our packages, from `dist` as it is.
  *
- * @param ours folders of `packages/`.
+ * @param ours folders of `packages/`; those they depend on are packed, too.
  * @param suiteFolder what the applications run.
  * @throws Error when a package is not built.
  */
@@ -70,7 +70,7 @@ export async function pack(cache: string, ours: readonly string[], suiteFolder: 
   cpSync(suiteFolder, suite, { recursive: true });
   const tarballs: Record<string, string> = {};
   const dependencies: unknown[] = [];
-  for (const name of ours) {
+  for (const name of withDependencies(ours)) {
     const filename = await packPackage(name, folder);
     // As it was packed: `workspace:` and `catalog:` are versions there.
     const { stdout: json } = await run('tar', ['-xOzf', filename, 'package/package.json']);

@@ -21,6 +21,18 @@ export const PACKAGE_NAMES: readonly string[] = readdirSync(PACKAGES).filter((na
 export const readManifest = (name: string): Readonly<Record<string, unknown>> =>
   JSON.parse(readFileSync(join(packageFolder(name), 'package.json'), 'utf8'));
 
+/** `names`, and those of our packages that they depend on. */
+export function withDependencies(names: Iterable<string>): string[] {
+  const all = new Set(names);
+  for (const name of all) {
+    const { dependencies = {} } = readManifest(name) as { dependencies?: Record<string, string> };
+    for (const dependency of Object.keys(dependencies)) {
+      if (dependency.startsWith('@sevenstep/')) all.add(dependency.slice('@sevenstep/'.length));
+    }
+  }
+  return [...all];
+}
+
 /** The version of each dependency that the workspace shares. */
 export function readCatalog(): Readonly<Record<string, string>> {
   const workspace = readFileSync(new URL('../../pnpm-workspace.yaml', import.meta.url), 'utf8');

@@ -96,7 +96,7 @@ const isPlain = (value: unknown): boolean =>
   isObject(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value));
 
 const OURS =
-  /[\\/]packages[\\/](instrumentation-anthropic|semantic-conventions|diagnosis-span-processor|checklist)[\\/]src[\\/]/;
+  /[\\/]packages[\\/](instrumentation-anthropic|semantic-conventions|wire|diagnosis-span-processor|checklist)[\\/]src[\\/]/;
 const OF_SDK = /@anthropic-ai[\\/]sdk/;
 const FRAMES = 100;
 /** Of ours, that make two touches different ones. */

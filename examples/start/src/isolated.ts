@@ -2,16 +2,10 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { npmInstall, packPackage } from '../../../test/support/packages.ts';
+import { npmInstall, packPackage, withDependencies } from '../../../test/support/packages.ts';
 
-/** What the packages that examples name depend on is packed, too. */
-const OURS = [
-  'semantic-conventions',
-  'checklist',
-  'instrumentation-anthropic',
-  'diagnosis-span-processor',
-  'register',
-];
+/** The packages that examples name. */
+const OURS = ['instrumentation-anthropic', 'diagnosis-span-processor', 'register'];
 
 /** Copies the example into a folder that is removed when the process ends, and installs it there. */
 export async function installIsolated(example: string, print: (text: string) => void): Promise<string> {
@@ -21,7 +15,7 @@ export async function installIsolated(example: string, print: (text: string) => 
   print(`installing into ${folder}\n`);
   const file = join(folder, 'package.json');
   const manifest = JSON.parse(readFileSync(file, 'utf8'));
-  for (const name of OURS) {
+  for (const name of withDependencies(OURS)) {
     manifest.dependencies[`@sevenstep/${name}`] = `file:${await packPackage(name, folder)}`;
   }
   writeFileSync(file, JSON.stringify(manifest, null, 2));

@@ -1,7 +1,7 @@
 // Asks the person at the terminal.
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { redactSecrets } from '@sevenstep/semantic-conventions/builders';
+import { redactSecrets } from '@sevenstep/wire';
 import type { Io } from './io.ts';
 import { oneLine } from './terminal.ts';
 

@@ -1,5 +1,5 @@
 // What may leave this program: every text of every output goes through here, and comes out without secrets.
-import { redactSecrets } from '@sevenstep/semantic-conventions/builders';
+import { redactSecrets } from '@sevenstep/wire';
 import { WRITTEN } from './bounds.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;

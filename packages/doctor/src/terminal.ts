@@ -1,6 +1,6 @@
 // Writes for people: one line at a time, without secrets and without what moves the cursor; colour where it is wanted.
 import { randomBytes } from 'node:crypto';
-import { redactSecrets } from '@sevenstep/semantic-conventions/builders';
+import { redactSecrets } from '@sevenstep/wire';
 import type { Io, Output } from './io.ts';
 
 /** SGR codes: on and off. */

@@ -1,7 +1,7 @@
 // A call as lines of text: its attempts, the waits between them, and the stream. Pure.
 import { clip, readNumber, wait as waiting } from '@sevenstep/checklist';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
-import { redactSecrets } from '@sevenstep/semantic-conventions/builders';
+import { redactSecrets } from '@sevenstep/wire';
 
 /** A span, with its times in milliseconds of one clock. */
 export interface TimedSpan {

@@ -1,6 +1,6 @@
 // The one place where a failure of telemetry stops: it is reported to `diag` once per step and goes no further.
 import { diag } from '@opentelemetry/api';
-import { field, isObject } from '@sevenstep/semantic-conventions/builders';
+import { field, isObject } from '@sevenstep/wire';
 
 /** Where the OpenTelemetry API keeps what is registered (`src/internal/global-utils.ts` of `@opentelemetry/api` 1.x). */
 const REGISTERED = Symbol.for('opentelemetry.js.api.1');

@@ -8,5 +8,5 @@ export type {
 } from './config.ts';
 export type { ContentCapture, ContentPlace, RedactContent } from './content/index.ts';
 export { AnthropicInstrumentation, type LoadingListener } from './instrumentation.ts';
-export type { MiddlewareOptions } from './middleware.ts';
-export type { SdkMiddleware, SdkMiddlewareRequest, SdkRequestOptions } from './sdk-internals.ts';
+export type { MiddlewareOptions } from './sdk/middleware.ts';
+export type { SdkMiddleware, SdkMiddlewareRequest, SdkRequestOptions } from './sdk/sdk-internals.ts';

@@ -6,14 +6,12 @@ import {
   InstrumentationNodeModuleDefinition,
   InstrumentationNodeModuleFile,
 } from '@opentelemetry/instrumentation';
-import { CallObserver } from './call-observer.ts';
+import { CallObserver } from './call/call-observer.ts';
 import { type AnthropicInstrumentationConfig, type Settings, settle } from './config.ts';
 import { guard } from './guard.ts';
-import { emits, globalLoggerProvider, isProxy, makesSpans, measures } from './listening.ts';
-import { locateStream } from './locate-stream.ts';
-import { CallMetrics } from './metrics.ts';
-import { type MiddlewareOptions, observingMiddleware } from './middleware.ts';
-import { putOn, takeOff } from './patch.ts';
+import { locateStream } from './sdk/locate-stream.ts';
+import { type MiddlewareOptions, observingMiddleware } from './sdk/middleware.ts';
+import { putOn, takeOff } from './sdk/patch.ts';
 import {
   clientClass,
   isSupported,
@@ -23,11 +21,13 @@ import {
   patchStream,
   SDK_MODULE,
   SUPPORTED_VERSIONS,
-} from './patch-points.ts';
-import { warnProcess } from './runtime.ts';
-import type { SdkClient, SdkMiddleware } from './sdk-internals.ts';
-import { type SdkModule, sdkModules } from './sdk-modules.ts';
-import { watchUnobserved } from './unobserved-notice.ts';
+} from './sdk/patch-points.ts';
+import { warnProcess } from './sdk/runtime.ts';
+import type { SdkClient, SdkMiddleware } from './sdk/sdk-internals.ts';
+import { type SdkModule, sdkModules } from './sdk/sdk-modules.ts';
+import { watchUnobserved } from './sdk/unobserved-notice.ts';
+import { emits, globalLoggerProvider, isProxy, makesSpans, measures } from './telemetry/listening.ts';
+import { CallMetrics } from './telemetry/metrics.ts';
 import { PACKAGE_NAME, PACKAGE_VERSION } from './version.ts';
 
 /** What becomes of loading the SDK. */

@@ -2,7 +2,7 @@
 import { channel } from 'node:diagnostics_channel';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { callsUnderWay, countCall } from '../src/calls-under-way.ts';
+import { callsUnderWay, countCall } from '../src/call/calls-under-way.ts';
 
 test('another world of the process sees the calls of this one', () => {
   const before = callsUnderWay();

@@ -1,6 +1,6 @@
 // Whatever applications ask for and servers answer, the attributes of metrics take a bounded number of values.
 import { describe, expect, test } from 'vitest';
-import { Cardinality, OTHER, ValueLimit } from '../src/cardinality.ts';
+import { Cardinality, OTHER, ValueLimit } from '../src/telemetry/cardinality.ts';
 
 /** Ten thousand values of the kinds that break a backend. */
 const HOSTILE: readonly unknown[] = Array.from({ length: 10_000 }, (_, index) => {

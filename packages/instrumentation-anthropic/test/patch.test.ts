@@ -1,7 +1,7 @@
 // A patched method passes calls through, keeps what it was, and leaves other people's wrappers alone.
 import { describe, expect, test, vi } from 'vitest';
-import type { CallObserver } from '../src/call-observer.ts';
-import { patchMethod, putOn, takeOff } from '../src/patch.ts';
+import type { CallObserver } from '../src/call/call-observer.ts';
+import { patchMethod, putOn, takeOff } from '../src/sdk/patch.ts';
 
 const observerThat = (isEnabled: () => boolean): CallObserver => ({ isEnabled }) as CallObserver;
 

@@ -1,7 +1,7 @@
 // A refusal that the SDK throws away: what of its body is there by then is seen, and nothing is waited for.
 import type { UnderlyingSource } from 'node:stream/web';
 import { expect, test } from 'vitest';
-import { peekRefusal } from '../src/peek-refusal.ts';
+import { peekRefusal } from '../src/sdk/peek-refusal.ts';
 
 /** Discards a body as the SDK does, and gives what was seen of it. */
 async function discarded(underlying: UnderlyingSource<Uint8Array>): Promise<string[]> {

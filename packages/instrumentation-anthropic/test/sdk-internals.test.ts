@@ -2,8 +2,8 @@
 import * as sdk from '@anthropic-ai/sdk';
 import * as streaming from '@anthropic-ai/sdk/core/streaming';
 import { expect, test } from 'vitest';
-import { locateStream } from '../src/locate-stream.ts';
-import { asStreamClass, findClientPrototype } from '../src/sdk-internals.ts';
+import { locateStream } from '../src/sdk/locate-stream.ts';
+import { asStreamClass, findClientPrototype } from '../src/sdk/sdk-internals.ts';
 
 test('the client class has the methods we patch', () => {
   expect(findClientPrototype(sdk.Anthropic)).toBe(sdk.BaseAnthropic.prototype);

@@ -1,7 +1,7 @@
 // The load hook: which files it touches, and that what it appends reports and cannot fail.
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { PATCH_POINTS } from '../../instrumentation-anthropic/src/patch-points.ts';
+import { PATCH_POINTS } from '../../instrumentation-anthropic/src/sdk/patch-points.ts';
 import { load, loadSync, reportOf, SDK_CLASSES } from '../src/sdk-loader.ts';
 
 const SLOT = Symbol.for('@sevenstep/sdk-modules.v1');

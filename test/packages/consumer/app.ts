@@ -11,7 +11,7 @@ import {
   type AnthropicInstrumentationConfig,
 } from '@sevenstep/instrumentation-anthropic';
 import { ATTRIBUTES, type SpanAttributes } from '@sevenstep/semantic-conventions';
-import { keyShape } from '@sevenstep/semantic-conventions/builders';
+import { keyShape } from '@sevenstep/wire';
 
 const config: AnthropicInstrumentationConfig = { attemptSpans: 'always' };
 const seen: string[] = [];

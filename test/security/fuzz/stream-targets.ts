@@ -1,7 +1,7 @@
 // What the instrumentation makes of an answer's bytes: a stream of events, and a body, each read by the real SDK over HTTP.
 import Anthropic from '@anthropic-ai/sdk';
 import { DiagLogLevel, diag } from '@opentelemetry/api';
-import { SseParser } from '../../../packages/semantic-conventions/src/builders/sse-parser.ts';
+import { SseParser } from '../../../packages/wire/src/sse-parser.ts';
 import { misfits, written } from '../../support/attribute-types.ts';
 import { type RawServer, startRawServer } from '../../support/raw-server.ts';
 import {

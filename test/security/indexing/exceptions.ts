@@ -9,7 +9,7 @@ export const EXCEPTIONS: readonly { readonly why: string; readonly places: Place
     places: {
       'examples/observability-stack/src/debian-tools.ts': ['process.env[variable]'],
       'examples/observability-stack/src/ports.ts': ['environment[name]'],
-      'packages/semantic-conventions/src/builders/proxy-variables.ts': [
+      'packages/wire/src/proxy-variables.ts': [
         'env[variable.toLowerCase()]',
         'env[name]',
         "env[nameOf('NO_PROXY', env)]",
@@ -21,12 +21,12 @@ export const EXCEPTIONS: readonly { readonly why: string; readonly places: Place
   {
     why: 'Reads a field that its callers name by a literal, from a value of unknown shape; they check what they get.',
     places: {
-      'packages/semantic-conventions/src/builders/values.ts': ['value[name]'],
+      'packages/wire/src/values.ts': ['value[name]'],
       'packages/instrumentation-anthropic/src/content/copy.ts': ['value[name as string]'],
-      'packages/instrumentation-anthropic/src/patch-points.ts': [
+      'packages/instrumentation-anthropic/src/sdk/patch-points.ts': [
         '(moduleExports as Record<string, unknown> | null | undefined)?.[name]',
       ],
-      'packages/instrumentation-anthropic/src/sdk-internals.ts': [
+      'packages/instrumentation-anthropic/src/sdk/sdk-internals.ts': [
         'own[name]',
         '(value as unknown as Members)[name]',
       ],
@@ -36,8 +36,10 @@ export const EXCEPTIONS: readonly { readonly why: string; readonly places: Place
   {
     why: "The SDK's methods that are patched, and the members of a Response: tables of ours.",
     places: {
-      'packages/instrumentation-anthropic/src/observe-body.ts': ['name in base'],
-      'packages/instrumentation-anthropic/src/patch.ts': ['(target as Record<PropertyKey, Method>)[name]'],
+      'packages/instrumentation-anthropic/src/sdk/observe-body.ts': ['name in base'],
+      'packages/instrumentation-anthropic/src/sdk/patch.ts': [
+        '(target as Record<PropertyKey, Method>)[name]',
+      ],
     },
   },
   {

@@ -1,6 +1,6 @@
 // Steps 2 to 7: who answers, whether key and request are accepted, what is left of the limits, and a whole stream.
 import { duration } from '@sevenstep/checklist';
-import { asString, field, monotonicNow, rateLimits } from '@sevenstep/semantic-conventions/builders';
+import { asString, field, monotonicNow, rateLimits } from '@sevenstep/wire';
 import { beginningOf } from '../outgoing.ts';
 import { type Redirect, redirectText } from '../redirect.ts';
 import { type CallRecord, makeCall } from './call.ts';

@@ -1,7 +1,7 @@
 // One call of the API as the SDK makes it, by the same `fetch`, and what its span would say of it.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ProxyUse, RetryOutcome, SpanAttributes } from '@sevenstep/semantic-conventions';
-import { asString, errorFacts, safeUrl, serverAttributes } from '@sevenstep/semantic-conventions/builders';
+import { asString, errorFacts, safeUrl, serverAttributes } from '@sevenstep/wire';
 import { NO_REDIRECT, type Redirect, redirectOf } from '../redirect.ts';
 import { proxyUse } from './proxy-setting.ts';
 import { type Attempt, type Request, readAnswer, type Sent } from './read-answer.ts';

@@ -1,6 +1,6 @@
 // A connection that failed, in the words of a span: the checklist says what it means.
 import type { ProxyUse, SpanAttributes } from '@sevenstep/semantic-conventions';
-import { serverAttributes } from '@sevenstep/semantic-conventions/builders';
+import { serverAttributes } from '@sevenstep/wire';
 
 /** As a call that needed it would have it on its span. */
 export function connectionSeen(

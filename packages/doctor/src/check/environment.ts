@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { keyShape } from '@sevenstep/semantic-conventions/builders';
+import { keyShape } from '@sevenstep/wire';
 import { isLoopback } from '../otlp/own-host.ts';
 import { shownAddress } from '../outgoing.ts';
 import { connectionSeen } from './connection-seen.ts';

@@ -1,6 +1,6 @@
 // Which proxy the environment names for a host, and whether this Node.js goes through it.
 import type { ProxyUse } from '@sevenstep/semantic-conventions';
-import { proxyVariable } from '@sevenstep/semantic-conventions/builders';
+import { proxyVariable } from '@sevenstep/wire';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

@@ -1,6 +1,6 @@
 // Step 1, the way through the proxy that the environment names; and how it differs from the direct one.
 import { rootCertificates } from 'node:tls';
-import { isWithoutProxy } from '@sevenstep/semantic-conventions/builders';
+import { isWithoutProxy } from '@sevenstep/wire';
 import { connectionSeen } from './connection-seen.ts';
 import { portOf } from './direct-way.ts';
 import { type ProxySetting, proxyName, USE_PROXY } from './proxy-setting.ts';

@@ -15,7 +15,7 @@ import {
   responseFailure,
   retryAfterSeconds,
   safeUrl,
-} from '@sevenstep/semantic-conventions/builders';
+} from '@sevenstep/wire';
 import { ANSWERED } from '../bounds.ts';
 import { parsedBody, readText } from '../read-body.ts';
 import type { Redirect } from '../redirect.ts';

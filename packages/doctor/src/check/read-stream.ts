@@ -8,7 +8,7 @@ import {
   safeJson,
   seconds,
   streamFailure,
-} from '@sevenstep/semantic-conventions/builders';
+} from '@sevenstep/wire';
 import { ANSWERED } from '../bounds.ts';
 import type { StreamEnd } from './read-answer.ts';
 

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { KeyShape } from '@sevenstep/semantic-conventions';
-import { asString, field, isObject, keyShape } from '@sevenstep/semantic-conventions/builders';
+import { asString, field, isObject, keyShape } from '@sevenstep/wire';
 import { InputError } from '../exit.ts';
 
 export interface Target {

@@ -1,7 +1,7 @@
 // The report as one page to send on: findings and waterfalls, no script, nothing to load.
 import { createHash } from 'node:crypto';
 import { findPattern, findRule, plural, readString } from '@sevenstep/checklist';
-import { redact } from '@sevenstep/semantic-conventions/builders';
+import { redact } from '@sevenstep/wire';
 import { type Row, rowsOf } from '../waterfall.ts';
 import type { Call } from './call.ts';
 import type { Group, Report } from './collect.ts';

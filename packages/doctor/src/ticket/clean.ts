@@ -1,5 +1,5 @@
 // Values as they may stand in a ticket: through the redactor, whatever they are.
-import { redact } from '@sevenstep/semantic-conventions/builders';
+import { redact } from '@sevenstep/wire';
 
 /** `undefined` for what is absent or no value a ticket has. */
 export function clean(value: unknown): string | undefined {

@@ -1,5 +1,5 @@
 // The last look at a finished ticket: what must not be in it, whatever way it got there.
-import { secretIn } from '@sevenstep/semantic-conventions/builders';
+import { secretIn } from '@sevenstep/wire';
 import type { Io } from '../io.ts';
 import { formsOf, secretsOf } from '../outgoing.ts';
 

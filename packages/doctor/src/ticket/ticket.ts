@@ -1,7 +1,7 @@
 // A trace as a ticket: only what the tables allow, each value through the redactor.
 import { facts, readStrings, wait } from '@sevenstep/checklist';
 import type { Severity } from '@sevenstep/semantic-conventions';
-import { RECORDED_ON_FAILURE } from '@sevenstep/semantic-conventions/builders';
+import { RECORDED_ON_FAILURE } from '@sevenstep/wire';
 import type { Call } from '../report/call.ts';
 import type { Span } from '../spans/span.ts';
 import type { TimedSpan } from '../waterfall.ts';

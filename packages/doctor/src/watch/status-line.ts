@@ -1,5 +1,5 @@
 // The last line of a terminal, written anew as things change; of what is no terminal, nothing.
-import { redactSecrets } from '@sevenstep/semantic-conventions/builders';
+import { redactSecrets } from '@sevenstep/wire';
 import type { Output } from '../io.ts';
 import { oneLine } from '../terminal.ts';
 

@@ -1,5 +1,5 @@
 // A request's body to take facts from: read from what was sent, so that getters and `toJSON` of the application run no second time.
-import { safeJson } from '@sevenstep/semantic-conventions/builders';
+import { safeJson } from '@sevenstep/wire';
 
 /** A text up to this length is parsed within some milliseconds. */
 const MAX_PARSED = 1024 * 1024;

@@ -1,16 +1,10 @@
 // The request as span attributes: what was asked for, and of whom.
 import { MAX_ATTRIBUTE_ITEMS, type SpanAttributes } from '@sevenstep/semantic-conventions';
-import {
-  asCount,
-  asNumber,
-  asString,
-  field,
-  serverAttributes,
-} from '@sevenstep/semantic-conventions/builders';
+import { asCount, asNumber, asString, field, serverAttributes } from '@sevenstep/wire';
 import type { Settings } from '../config.ts';
-import { providerOf } from '../providers.ts';
-import type { Route } from '../routes.ts';
-import type { SdkClient, SdkRequestOptions } from '../sdk-internals.ts';
+import { providerOf } from '../sdk/providers.ts';
+import type { Route } from '../sdk/routes.ts';
+import type { SdkClient, SdkRequestOptions } from '../sdk/sdk-internals.ts';
 import { boundedText } from './defined.ts';
 
 /** Known before the span starts, so that a sampler can decide on them. */

@@ -1,5 +1,5 @@
 // The frames of an error's stack, without the message in front of them, which can hold anything.
-import { field, redactSecrets } from '@sevenstep/semantic-conventions/builders';
+import { field, redactSecrets } from '@sevenstep/wire';
 
 const MAX_LENGTH = 4096;
 const MAX_MESSAGE = 1024 * 1024;

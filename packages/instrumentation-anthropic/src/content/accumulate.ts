@@ -1,5 +1,5 @@
 // Rebuilds a message from the events of its stream, and keeps no more of it than may be recorded.
-import { asCount, asString } from '@sevenstep/semantic-conventions/builders';
+import { asCount, asString } from '@sevenstep/wire';
 import { guard } from '../guard.ts';
 import { type Allowance, copyOf, newAllowance, read, textOf } from './copy.ts';
 import { DEFAULT_MAX_CONTENT_BYTES } from './serialize.ts';

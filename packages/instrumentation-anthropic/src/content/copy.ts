@@ -1,5 +1,5 @@
 // Copies values of unknown shape into a tree: never throws, does bounded work, and leaves binary data out.
-import { isObject } from '@sevenstep/semantic-conventions/builders';
+import { isObject } from '@sevenstep/wire';
 import { clipped, LEFT_OUT_KEY, LeftOut, Text, type Tree, type TreeObject } from './tree.ts';
 
 /** What a copy may still take. It counts down. */

@@ -1,5 +1,5 @@
 // The conventions' JSON of requests and responses: messages, system instructions and tool definitions.
-import { asString } from '@sevenstep/semantic-conventions/builders';
+import { asString } from '@sevenstep/wire';
 import { type Allowance, copyOf, lengthOf, newAllowance, read } from './copy.ts';
 import { partsOf, word } from './parts.ts';
 import { type Message, type OutputMessage, omittedPart, type Part, type ToolDefinition } from './tree.ts';

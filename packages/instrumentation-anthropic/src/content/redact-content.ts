@@ -1,5 +1,5 @@
 // Runs the application's redaction over every text of content before anything of it is recorded.
-import { isObject } from '@sevenstep/semantic-conventions/builders';
+import { isObject } from '@sevenstep/wire';
 import { stepFailed } from '../guard.ts';
 import { isTreeObject, LeftOut, type Message, type Part, Text, type Tree, type TreeObject } from './tree.ts';
 

@@ -1,0 +1,223 @@
+// The SDK's tool runner as invoke_agent, its tools as execute_tool, where the SDK makes no spans of them itself.
+import {
+  type Context,
+  context,
+  createContextKey,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api';
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import { asString, field, isObject, monotonicNow } from '@sevenstep/wire';
+import { boundedText, defined, write } from '../attributes/defined.ts';
+import { Clock } from '../call/clock.ts';
+import { runIn } from '../call/run-in.ts';
+import { guard } from '../guard.ts';
+import { observeIterator } from '../sdk/observe-stream.ts';
+import { collectionRegistry } from '../sdk/runtime.ts';
+import { shadow } from '../sdk/shadow.ts';
+
+/** The loop that a call belongs to, in the context that the call is made in. */
+const AGENT_RUN = createContextKey('sevenstep agent run');
+
+/** One loop of a tool runner: its span adds up what its calls report. */
+export class AgentRun {
+  readonly #span: Span;
+  readonly #clock = new Clock();
+  readonly context: Context;
+  /** When the loop or one of its calls last did something, on the monotonic clock. */
+  #lastSign = this.#clock.startedAt;
+  #stepsUnderWay = 0;
+  #isDropped = false;
+  /** Makes the spans of its tools. */
+  readonly tracer: Tracer;
+  #inputTokens: number | undefined;
+  #outputTokens: number | undefined;
+  #finishReasons: string[] | undefined;
+  #ended = false;
+
+  /** What the spans of its tools have of it, too. */
+  readonly shared: SpanAttributes;
+
+  /** @param about what is known of the loop. */
+  constructor(tracer: Tracer, about: SpanAttributes) {
+    this.tracer = tracer;
+    this.shared = {
+      'gen_ai.provider.name': about['gen_ai.provider.name'],
+      'gen_ai.conversation.id': about['gen_ai.conversation.id'],
+    };
+    const parent = context.active();
+    const attributes: SpanAttributes = { 'gen_ai.operation.name': 'invoke_agent', ...about };
+    this.#span = tracer.startSpan(
+      'invoke_agent',
+      {
+        kind: SpanKind.INTERNAL,
+        attributes: defined(attributes),
+        startTime: this.#clock.epoch(this.#clock.startedAt),
+      },
+      parent,
+    );
+    this.context = trace.setSpan(parent, this.#span).setValue(AGENT_RUN, this);
+  }
+
+  /** The loop that is under way in the active context. */
+  static current(): AgentRun | undefined {
+    return context.active().getValue(AGENT_RUN) as AgentRun | undefined;
+  }
+
+  /** A call of this loop has ended with these attributes. */
+  callEnded(call: SpanAttributes): void {
+    this.#lastSign = monotonicNow();
+    this.#inputTokens = sum(this.#inputTokens, call['gen_ai.usage.input_tokens']);
+    this.#outputTokens = sum(this.#outputTokens, call['gen_ai.usage.output_tokens']);
+    this.#finishReasons = call['gen_ai.response.finish_reasons'] ?? this.#finishReasons;
+  }
+
+  stepStarted(): void {
+    this.#stepsUnderWay += 1;
+  }
+
+  stepEnded(): void {
+    this.#stepsUnderWay -= 1;
+    this.#lastSign = monotonicNow();
+    this.#endIfDropped();
+  }
+
+  /** The iterator of the loop was collected: nobody will take another step. One that is under way is waited for. */
+  dropped(): void {
+    this.#isDropped = true;
+    this.#endIfDropped();
+  }
+
+  #endIfDropped(): void {
+    if (this.#isDropped && this.#stepsUnderWay === 0) this.end(undefined, this.#lastSign);
+  }
+
+  /** @param endedAt on the monotonic clock. */
+  end(errorType?: string, endedAt: number = monotonicNow()): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    droppedIterators?.unregister(this);
+    const result: SpanAttributes = {
+      'error.type': errorType,
+      'gen_ai.usage.input_tokens': this.#inputTokens,
+      'gen_ai.usage.output_tokens': this.#outputTokens,
+      'gen_ai.response.finish_reasons': this.#finishReasons,
+    };
+    if (this.#span.isRecording()) write(this.#span, [result]);
+    if (errorType !== undefined) this.#span.setStatus({ code: SpanStatusCode.ERROR });
+    this.#span.end(this.#clock.epoch(endedAt));
+  }
+}
+
+/** A loop that is stepped by hand may be left without a word: nothing but the collection of its iterator shows that. */
+const droppedIterators = collectionRegistry<AgentRun>((run) =>
+  guard('ending the span of an abandoned agent', () => run.dropped()),
+);
+
+/** Observes the loop of `runner`, which begins when it is first iterated; all its ways of running iterate it. */
+export function observeToolRunner(
+  runner: AsyncIterable<unknown>,
+  tracer: () => Tracer,
+  about: SpanAttributes,
+): void {
+  const iterate = runner[Symbol.asyncIterator].bind(runner);
+  shadow(runner, Symbol.asyncIterator, () => {
+    const source = iterate();
+    const run = guard('starting an agent', () => new AgentRun(tracer(), about));
+    return run ? within(run, source) : source;
+  });
+}
+
+/** `source` whose every step runs in the context of `run`, so that calls and tools are its children. */
+function within(run: AgentRun, source: AsyncIterator<unknown>): AsyncIterator<unknown> {
+  const observed = observeIterator(source, {
+    reading: () => undefined,
+    asked: () => run.stepStarted(),
+    event: () => run.stepEnded(),
+    ended: () => run.end(),
+    failed: (error) => run.end(asString(field(error, 'type')) ?? 'client_error'),
+    left: () => run.end(),
+  });
+  for (const name of ['next', 'return', 'throw'] as const) {
+    const step = observed[name]?.bind(observed) as ((...args: unknown[]) => unknown) | undefined;
+    if (step)
+      shadow(observed, name, (...args: unknown[]) =>
+        runIn(
+          () => run.context,
+          () => step(...args),
+        ),
+      );
+  }
+  droppedIterators?.register(observed, run, run);
+  return observed;
+}
+
+/**
+ * Observes the tools in `params`: while a loop is under way, their `run` reports. At any other time, and to `===`, they
+ * are what they were; one that cannot be redefined is left alone.
+ */
+export function observeTools(params: unknown): void {
+  const tools = field(params, 'tools');
+  if (!Array.isArray(tools)) return;
+  for (const tool of tools) guard('observing a tool', () => observeTool(tool));
+}
+
+function observeTool(tool: unknown): void {
+  let run = field(tool, 'run');
+  if (!isObject(tool) || typeof run !== 'function' || observedTools.has(tool)) return;
+  const own = Object.getOwnPropertyDescriptor(tool, 'run');
+  if (own ? !own.configurable : !Object.isExtensible(tool)) return;
+  const observed = (input: unknown, ...rest: unknown[]) =>
+    executed(tool, rest[0], () => (run as (...args: unknown[]) => unknown).call(tool, input, ...rest));
+  Object.defineProperty(tool, 'run', {
+    get: () => (guard('looking for an agent', AgentRun.current) ? observed : run),
+    set: (value: unknown) => {
+      run = value;
+    },
+    enumerable: own?.enumerable ?? false,
+    configurable: true,
+  });
+  observedTools.add(tool);
+}
+
+const observedTools = new WeakSet<object>();
+
+async function executed(tool: unknown, runContext: unknown, run: () => unknown): Promise<unknown> {
+  const span = guard('starting a tool span', () => startToolSpan(tool, runContext));
+  if (!span) return run();
+  try {
+    return await runIn(() => trace.setSpan(context.active(), span), run);
+  } catch (error) {
+    guard('recording a failed tool', () => {
+      // The word of the SDK's own spans (`withToolUseSpan`).
+      if (span.isRecording()) write(span, [{ 'error.type': 'tool_error' } satisfies SpanAttributes]);
+      span.setStatus({ code: SpanStatusCode.ERROR });
+    });
+    throw error;
+  } finally {
+    guard('ending a tool span', () => span.end());
+  }
+}
+
+function startToolSpan(tool: unknown, runContext: unknown): Span | undefined {
+  const agent = AgentRun.current();
+  if (!agent) return undefined;
+  const name = asString(field(tool, 'name'));
+  const use = field(runContext, 'toolUse') ?? field(runContext, 'toolUseBlock');
+  const attributes: SpanAttributes = {
+    'gen_ai.operation.name': 'execute_tool',
+    ...agent.shared,
+    'gen_ai.tool.name': name,
+    'gen_ai.tool.type': 'function',
+    'gen_ai.tool.description': asString(field(tool, 'description')),
+    'gen_ai.tool.call.id': asString(field(use, 'id')),
+  };
+  const spanName = name === undefined ? 'execute_tool' : `execute_tool ${boundedText(name)}`;
+  return agent.tracer.startSpan(spanName, { kind: SpanKind.INTERNAL, attributes: defined(attributes) });
+}
+
+const sum = (total: number | undefined, more: number | undefined): number | undefined =>
+  more === undefined ? total : (total ?? 0) + more;

@@ -1,0 +1,194 @@
+// One attempt: one HTTP request of a call, with what came back and how long the SDK then waited.
+import type { AttemptFailure, KeyShape, SpanAttributes } from '@sevenstep/semantic-conventions';
+import {
+  errorFacts,
+  field,
+  identityAttributes,
+  isObject,
+  isRetryable,
+  keyShape,
+  monotonicNow,
+  type RateLimit,
+  rateLimits,
+  responseFailure,
+  retryAfterSeconds,
+  type SentText,
+  safeJson,
+} from '@sevenstep/wire';
+import { guard } from '../guard.ts';
+import { peekRefusal } from '../sdk/peek-refusal.ts';
+import { platformOfUserAgent } from '../sdk/providers.ts';
+import type { SdkRequestInit } from '../sdk/sdk-internals.ts';
+
+export class Attempt {
+  readonly startedAt: number = monotonicNow();
+  endedAt?: number;
+  status?: number;
+  /** Why it failed; absent on success, and while it runs. */
+  failure?: AttemptFailure;
+  /** The connection's code, or the error's name, when there was no response. */
+  causeCode?: string | undefined;
+  message?: string | undefined;
+  apiErrorType?: string | undefined;
+  /** Seconds the response asked to wait. */
+  retryAfter?: number | undefined;
+  /** Whether the SDK would retry it, given retries left. */
+  retryable = false;
+  headers?: Headers;
+  /** When they came, in epoch milliseconds. */
+  #answeredAt = 0;
+  #identity: SpanAttributes | undefined;
+  #rateLimits: readonly RateLimit[] | undefined;
+  readonly method: string;
+  /** Where the request went in the end: a redirect is followed by `fetch`. */
+  url: unknown;
+  /** Where it was sent to. */
+  requestedUrl: unknown;
+  /** Milliseconds the SDK waits for response headers. */
+  readonly timeoutMs: number;
+  #init: SdkRequestInit;
+  readonly #signal: AbortSignal | null | undefined;
+  #sentText: SentText | undefined;
+  readonly #textOf: (body: unknown) => SentText;
+
+  /** @param signal the application's. @param textOf what a body says, with the application's headers. */
+  constructor(
+    url: unknown,
+    init: SdkRequestInit,
+    timeoutMs: number,
+    signal: AbortSignal | null | undefined,
+    textOf: (body: unknown) => SentText,
+  ) {
+    this.method = (init.method ?? 'GET').toUpperCase();
+    this.url = url;
+    this.requestedUrl = url;
+    this.timeoutMs = timeoutMs;
+    this.#init = init;
+    this.#signal = signal;
+    this.#textOf = textOf;
+  }
+
+  /** How often the SDK had sent the request before, as it tells the server. */
+  get retriesBefore(): number {
+    const headers = new Headers(this.#init.headers as ConstructorParameters<typeof Headers>[0]);
+    return Number(headers.get('x-stainless-retry-count') ?? 0);
+  }
+
+  /** The body that was sent. */
+  get body(): unknown {
+    return this.#init.body;
+  }
+
+  /** What was sent, for comparing an answer with it. */
+  get sentText(): SentText | undefined {
+    this.#sentText ??= guard('reading what was sent', () => this.#textOf(this.#init.body));
+    return this.#sentText;
+  }
+
+  /**
+   * The shape of the key or token that was sent; the key itself is never recorded. `undefined` where none is looked for:
+   * a request that a cloud's client signs has a signature in its place, or no credentials yet.
+   */
+  get keyShape(): KeyShape | undefined {
+    const headers = new Headers(this.#init.headers as ConstructorParameters<typeof Headers>[0]);
+    const authorization = headers.get('authorization');
+    const key = headers.get('x-api-key') ?? authorization?.replace(/^bearer /i, '');
+    const isSigned = key === authorization && authorization !== null;
+    const ofCloud = platformOfUserAgent(headers.get('user-agent'));
+    if (isSigned || ofCloud === 'gcp.vertex_ai') return undefined;
+    return key === undefined && ofCloud !== undefined ? undefined : keyShape(key);
+  }
+
+  /**
+   * What goes over the wire, where that is not what the SDK has built: a middleware may change it, and the clients of clouds
+   * rewrite and sign it (`backendMiddleware`, `src/client.ts`).
+   */
+  sent(url: unknown, init: unknown): void {
+    this.url = field(url, 'url') ?? url;
+    this.requestedUrl = this.url;
+    if (!isObject(init)) return;
+    this.#init = init;
+    this.#sentText = undefined;
+  }
+
+  /** Whose request it was, by the response's headers. */
+  get identity(): SpanAttributes | undefined {
+    const { headers } = this;
+    this.#identity ??=
+      headers &&
+      guard('reading whose request it was', () => identityAttributes(headers, () => this.sentText));
+    return this.#identity;
+  }
+
+  /** Read when they are asked for: a `Headers` that is iterated is sorted, and keeps that for as long as a stream is open. */
+  get rateLimits(): readonly RateLimit[] {
+    const { headers } = this;
+    this.#rateLimits ??= headers && guard('reading rate limits', () => rateLimits(headers, this.#answeredAt));
+    return this.#rateLimits ?? [];
+  }
+
+  /** Says it again of the same response without effect. */
+  responded(response: Response): void {
+    guard('recording a response', () => {
+      if (this.headers === response.headers) return;
+      this.endedAt = monotonicNow();
+      const { status, headers } = response;
+      this.status = status;
+      if (response.redirected) this.url = response.url;
+      this.headers = headers;
+      this.#answeredAt = Date.now();
+      if (response.ok) {
+        // What it was sent with is of no more interest, but for the body's size should its stream fail.
+        this.#init = { body: this.#init.body };
+        return;
+      }
+      this.failure = responseFailure(status, this.identity?.['anthropic.request.id']);
+      this.retryable = isRetryable(status, headers.get('x-should-retry'));
+      this.retryAfter = retryAfterSeconds(headers, this.#answeredAt);
+      if (response.body) peekRefusal(response.body, (text) => this.#refused(text));
+    });
+  }
+
+  /** The body of an attempt that is retried. */
+  #refused(text: string): void {
+    const error = safeJson(text);
+    const facts = errorFacts(
+      { status: this.status, error: isObject(error) ? error : undefined, message: `${this.status} ${text}` },
+      this.sentText,
+    );
+    this.apiErrorType = facts.apiType;
+    this.message = facts.message;
+  }
+
+  /** Without a response. A middleware that throws after one has failed the call, not the attempt. */
+  failed(error: unknown): void {
+    guard('recording a failed attempt', () => {
+      if (this.status !== undefined) return;
+      this.endedAt = monotonicNow();
+      const facts = errorFacts(error, this.sentText);
+      this.message = facts.message;
+      this.causeCode = facts.causeCode;
+      this.failure = this.#connectionFailure(facts.name);
+      this.retryable = !this.#signal?.aborted;
+    });
+  }
+
+  /** A failure as one of the call's reasons to retry: `429 rate_limit`, `ECONNRESET connection`. */
+  get reason(): string {
+    return `${this.status ?? this.causeCode ?? '-'} ${this.failure ?? ''}`.trim();
+  }
+
+  /** Without a response: the application's abort, the SDK's timer (which aborts too), or the connection. */
+  #connectionFailure(name: string | undefined): AttemptFailure {
+    if (this.#signal?.aborted) return isTimeout(this.#signal.reason) ? 'timeout' : 'aborted';
+    return name === 'AbortError' ? 'timeout' : 'connection';
+  }
+}
+
+/**
+ * Whether a signal was aborted by `AbortSignal.timeout()`. The stream helper's own signal has for its reason the event of
+ * the application's (`_createMessage`, `src/lib/MessageStream.ts`).
+ */
+export const isTimeout = (reason: unknown): boolean =>
+  field(reason, 'name') === 'TimeoutError' ||
+  field(field(field(reason, 'target'), 'reason'), 'name') === 'TimeoutError';

@@ -1,0 +1,186 @@
+// Where the wrappers report to: starts a recorder per call and finds it again by the SDK's own objects.
+import type { Tracer } from '@opentelemetry/api';
+import type { Logger } from '@opentelemetry/api-logs';
+import { asString } from '@sevenstep/wire';
+import { requestAttributes, spanName } from '../attributes/request.ts';
+import type { Settings } from '../config.ts';
+import { guard } from '../guard.ts';
+import { observeBody, releaseBody, watcherOf } from '../sdk/observe-body.ts';
+import { observeStream } from '../sdk/observe-stream.ts';
+import { patchStream } from '../sdk/patch-points.ts';
+import { refusalWatcher } from '../sdk/refusal.ts';
+import { routeOf } from '../sdk/routes.ts';
+import type {
+  SdkClient,
+  SdkRequestInit,
+  SdkRequestOptions,
+  SdkResponseProps,
+  SdkStream,
+} from '../sdk/sdk-internals.ts';
+import { startSpan, useSdkSpan } from '../telemetry/call-span.ts';
+import type { CallMetrics } from '../telemetry/metrics.ts';
+import type { Attempt } from './attempt.ts';
+import { CallBody } from './call-body.ts';
+import { CallRecorder } from './call-recorder.ts';
+import { Clock } from './clock.ts';
+import { OpenCalls } from './open-calls.ts';
+import { RecentFailures } from './recent-failures.ts';
+
+/** What the observer needs of the instrumentation, read anew for each call. */
+export interface ObserverHost {
+  isEnabled(): boolean;
+  /** Whether anybody takes what would be recorded of the calls of a client. */
+  isListening(client: SdkClient): boolean;
+  tracer(client: SdkClient): Tracer;
+  logger(): Logger;
+  metrics(): CallMetrics;
+  settings(): Settings;
+}
+
+export class CallObserver {
+  readonly #host: ObserverHost;
+  readonly #open = new OpenCalls();
+  readonly #recentFailures = new RecentFailures();
+  readonly #byInit = new WeakMap<SdkRequestInit, CallRecorder>();
+  readonly #ignored = new WeakSet<object>();
+  /** Of stream helpers whose iteration was left. */
+  readonly #leftHelpers = new WeakSet<AbortSignal>();
+
+  constructor(host: ObserverHost) {
+    this.#host = host;
+  }
+
+  isEnabled(): boolean {
+    return this.#host.isEnabled();
+  }
+
+  /** Makes the spans of a client that are not calls. */
+  tracer(client: SdkClient): Tracer {
+    return this.#host.tracer(client);
+  }
+
+  /** Calls of that client are not observed. */
+  ignore(client: object): void {
+    this.#ignored.add(client);
+  }
+
+  /** Whether calls of that client are observed. */
+  observes(client: SdkClient): boolean {
+    return (
+      !this.#ignored.has(client) &&
+      (guard('looking for a provider', () => this.#host.isListening(client)) ?? true)
+    );
+  }
+
+  /** A call begins. @param reportsEnd whether its end is reported, too, and not its attempts alone. */
+  callStarted(client: SdkClient, options: SdkRequestOptions, reportsEnd: boolean): CallRecorder | undefined {
+    return guard('recording the start of a call', () => {
+      const route = routeOf(options.method ?? 'get', options.path ?? '');
+      const clock = new Clock();
+      const attributes = requestAttributes(route, client, options);
+      const settings = this.#host.settings();
+      const tracer = this.#host.tracer(client);
+      const { span: sdkSpan, name: sdkName } = options.__span ?? {};
+      const name = spanName(attributes, { route, sdkName: asString(sdkName), spanNames: settings.spanNames });
+      const logger = this.#host.logger();
+      const metrics = this.#host.metrics();
+      const recentFailures = this.#recentFailures;
+      const start = {
+        client,
+        options,
+        route,
+        attributes,
+        clock,
+        tracer,
+        logger,
+        metrics,
+        settings,
+        recentFailures,
+        reportsEnd,
+        leftHelpers: this.#leftHelpers,
+        open: this.#open,
+      };
+      return new CallRecorder(
+        start,
+        (onEnd) =>
+          (sdkSpan && useSdkSpan({ span: sdkSpan, name, attributes, onEnd })) ??
+          startSpan(tracer, name, attributes, clock.epoch(clock.startedAt)),
+      );
+    });
+  }
+
+  /** What an attempt of a call is sent with has been made of its options. */
+  requestBuilt(options: SdkRequestOptions, init: SdkRequestInit): void {
+    guard('recording a request', () => {
+      const call = this.#open.of(options);
+      if (call) this.#byInit.set(init, call);
+    });
+  }
+
+  /** An HTTP request is about to be sent. `undefined` when it belongs to no observed call. */
+  attemptStarted(
+    options: SdkRequestOptions | undefined,
+    url: unknown,
+    init: SdkRequestInit | undefined,
+    timeoutMs: number,
+  ): Attempt | undefined {
+    if (this.#open.isEmpty) return undefined;
+    return guard('recording an attempt', () => {
+      const call = (options && this.#open.of(options)) ?? (init && this.#byInit.get(init));
+      return call?.attemptStarted(url, init ?? {}, timeoutMs);
+    });
+  }
+
+  /** The SDK has the error response of an attempt. */
+  attemptRefused(
+    options: SdkRequestOptions | undefined,
+    init: SdkRequestInit | undefined,
+    attempt: Attempt,
+  ): void {
+    guard('recording a refused attempt', () => {
+      const call = (options && this.#open.of(options)) ?? (init && this.#byInit.get(init));
+      call?.attemptRefused(attempt);
+    });
+  }
+
+  /** The call has a response that is not an error. How its body is read decides how the call ends. */
+  responded(call: CallRecorder, { response, controller }: SdkResponseProps): void {
+    guard('recording a response', () => {
+      if (call.raw) return call.end();
+      // A stream of nothing fails when it is read, which a middleware does not see.
+      const isEmpty = call.streamed ? !call.start.reportsEnd && response.body === null : hasNoBody(response);
+      if (isEmpty) return call.answeredWithNothing(response);
+      call.responded(response);
+      const body = new CallBody(call, response.headers, controller.signal);
+      if (!guard('observing a body', () => observeBody(response, body))) return call.bodyHandedOff();
+      if (call.streamed) patchStream(call.streamClass, this);
+    });
+  }
+
+  /** An attempt got an error response, whose body is read when there are no more attempts. */
+  refused(call: CallRecorder, response: Response): void {
+    guard('recording a refusal', () => observeBody(response, refusalWatcher(call, response)));
+  }
+
+  /** Whether a call's own client reports it. */
+  isObserved(options: SdkRequestOptions): boolean {
+    return this.#open.of(options) !== undefined;
+  }
+
+  /** The application stopped reading a stream helper, which is about to abort the call with that signal. */
+  helperLeft = (signal: AbortSignal): void => {
+    this.#leftHelpers.add(signal);
+  };
+
+  /** The SDK made `stream` of `response`. */
+  streamOpened(response: Response, stream: SdkStream): void {
+    guard('observing a stream', () => {
+      const body = watcherOf(response);
+      if (body instanceof CallBody) observeStream(stream, body.stream(), () => releaseBody(response));
+    });
+  }
+}
+
+/** The SDK reads no body of these (`defaultParseResponse`, `src/internal/parse.ts`). */
+const hasNoBody = (response: Response): boolean =>
+  response.status === 204 || response.headers.get('content-length') === '0';

@@ -1,0 +1,16 @@
+// How many observed calls are under way in the process, in all of its worlds: Jest makes one for each test file.
+import { builtinModule } from '../sdk/runtime.ts';
+
+const COUNT = Symbol.for('@sevenstep/calls-under-way.v1');
+
+/** A channel is one object for every world, as no global is. Nothing is published on it. */
+const shared = (builtinModule('node:diagnostics_channel')?.channel('sevenstep:calls-under-way') ?? {}) as {
+  [COUNT]?: number;
+};
+
+export const callsUnderWay = (): number => shared[COUNT] ?? 0;
+
+/** @param more 1 when a call starts, -1 when it is over. */
+export function countCall(more: 1 | -1): void {
+  shared[COUNT] = callsUnderWay() + more;
+}

@@ -1,0 +1,132 @@
+// The calls that are under way: found again by the options that the SDK passes around, and ended at the latest when their response is collected.
+import { type Context, context, createContextKey } from '@opentelemetry/api';
+import { monotonicNow } from '@sevenstep/wire';
+import { guard } from '../guard.ts';
+import { collectionRegistry } from '../sdk/runtime.ts';
+import type { SdkRequestOptions } from '../sdk/sdk-internals.ts';
+import type { CallRecorder } from './call-recorder.ts';
+import { countCall } from './calls-under-way.ts';
+import { privateSlot } from './private-slot.ts';
+
+/** On options: the call that is made with them. */
+const callOf = privateSlot<CallRecorder>();
+/** In the context of a call: which it is, where its options do not tell. */
+const CALL = createContextKey('sevenstep call');
+
+/** So soon a response is read, or it may be that nobody reads it. */
+const SOON_MS = 100;
+// That of the platform, whatever clock a test puts in its place.
+const { setTimeout } = globalThis;
+
+export class OpenCalls {
+  /**
+   * The newest of a list that calls are linked in. In a `Map` whose entries come and go, outgrown tables would keep each call
+   * until the old heap is searched.
+   */
+  #newest: CallRecorder | undefined;
+  /** How many calls only their context tells. */
+  #inContext = 0;
+  #size = 0;
+  #sweepIsDue = false;
+  /** Not everywhere at the edge. There a response that nobody reads leaves its call open. */
+  readonly #registry: FinalizationRegistry<CallRecorder> | undefined = collectionRegistry((call) =>
+    call.collected(),
+  );
+
+  get isEmpty(): boolean {
+    return this.#newest === undefined;
+  }
+
+  /** How many calls are under way. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** A call has started. Gives the context that it is to run in. */
+  add(call: CallRecorder, spanContext: Context): Context {
+    this.#size += 1;
+    countCall(1);
+    call.older = this.#newest;
+    if (this.#newest) this.#newest.newer = call;
+    this.#newest = call;
+    const { options } = call.start;
+    // `client.request(options)` may be called again with the same object, which may be frozen, too.
+    if (!callOf.get(options) && guard('marking the options of a call', () => marked(options, call)))
+      return spanContext;
+    this.#inContext += 1;
+    return spanContext.setValue(CALL, call);
+  }
+
+  /** The call that is made with these options, here and now. */
+  of(options: SdkRequestOptions): CallRecorder | undefined {
+    if (this.#inContext > 0) {
+      const current = context.active().getValue(CALL) as CallRecorder | undefined;
+      if (current?.start.options === options) return current;
+    }
+    const call = callOf.get(options);
+    return call?.isOver ? undefined : call;
+  }
+
+  /** The call has a response, and is over at the latest when that is collected. */
+  responded(call: CallRecorder, response: object): void {
+    call.response = response;
+    this.#sweepSoon();
+  }
+
+  /** The call is over and its span waits for the SDK. That is a matter of microtasks; where it is not, nobody waits. */
+  closing(): void {
+    this.#sweepSoon();
+  }
+
+  #sweepSoon(): void {
+    if (this.#sweepIsDue) return;
+    this.#sweepIsDue = true;
+    setTimeout(() => this.#sweep(), SOON_MS).unref?.();
+  }
+
+  /** The call is over. */
+  delete(call: CallRecorder): void {
+    this.#size -= 1;
+    countCall(-1);
+    const { older, newer } = call;
+    if (newer) newer.older = older;
+    else if (this.#newest === call) this.#newest = older;
+    if (older) older.newer = newer;
+    call.older = undefined;
+    call.newer = undefined;
+    const { options } = call.start;
+    if (callOf.get(options) === call) callOf.set(options, undefined);
+    else this.#inContext -= 1;
+    // What waits for its collection lives on until the old heap is searched.
+    if (call.response === undefined) this.#registry?.unregister(call);
+    call.response = undefined;
+  }
+
+  /**
+   * Ends spans that waited for the SDK in vain, and registers responses. A registry costs tens of microseconds, most of it in
+   * the garbage collector: too much for a response that is soon read.
+   */
+  #sweep(): void {
+    this.#sweepIsDue = false;
+    const overdue = monotonicNow() - SOON_MS;
+    let next = this.#newest;
+    while (next) {
+      const call = next;
+      // One that is closed leaves the list.
+      next = call.older;
+      const { endedAt, response } = call;
+      if (endedAt !== undefined) {
+        if (endedAt <= overdue) guard('ending the span of a call', () => call.close());
+        else this.#sweepSoon();
+      } else if (response !== undefined) {
+        this.#registry?.register(response, call, call);
+        call.response = undefined;
+      }
+    }
+  }
+}
+
+function marked(options: SdkRequestOptions, call: CallRecorder): true {
+  callOf.set(options, call);
+  return true;
+}

@@ -1,0 +1,53 @@
+// Which requests have failed lately, by what is cheap to compare: a success that may be the same request is fingerprinted, too.
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import { field, monotonicNow } from '@sevenstep/wire';
+
+/** As long as requests that failed are worth comparing with. */
+const RECENT_MS = 10 * 60_000;
+/** Requests that are remembered; the one that failed the longest ago is forgotten first. */
+const MAX_REQUESTS = 256;
+
+/** What is compared of a call. */
+interface Sent {
+  /** What its span started with. */
+  readonly attributes: SpanAttributes;
+  /** The body as the application gave it, and as the SDK has serialized it. */
+  readonly body: unknown;
+  readonly sentBody: unknown;
+}
+
+export class RecentFailures {
+  readonly #failedAt = new Map<string, number>();
+
+  failed(sent: Sent): void {
+    const key = keyOf(sent);
+    if (key === undefined) return;
+    this.#failedAt.delete(key);
+    this.#failedAt.set(key, monotonicNow());
+    if (this.#failedAt.size <= MAX_REQUESTS) return;
+    const [oldest] = this.#failedAt.keys();
+    if (oldest !== undefined) this.#failedAt.delete(oldest);
+  }
+
+  /** Whether a request failed lately that may be the same. */
+  mayInclude(sent: Sent): boolean {
+    // Nearly always.
+    if (this.#failedAt.size === 0) return false;
+    const key = keyOf(sent);
+    const failedAt = key === undefined ? undefined : this.#failedAt.get(key);
+    return failedAt !== undefined && monotonicNow() - failedAt < RECENT_MS;
+  }
+}
+
+/** Host, model and length of the body: equal for the same request, and nothing is serialized or hashed for it. */
+function keyOf({ attributes, body, sentBody }: Sent): string | undefined {
+  if (typeof sentBody !== 'string') return undefined;
+  const { 'server.address': host, 'server.port': port, 'gen_ai.request.model': model } = attributes;
+  return `${host}:${port} ${sentBody.length - streamLength(body)} ${model}`;
+}
+
+/** How much of a body says whether the answer is streamed, which is no part of a fingerprint. */
+function streamLength(body: unknown): number {
+  const stream = field(body, 'stream');
+  return typeof stream === 'boolean' ? `"stream":${stream},`.length : 0;
+}

@@ -1,0 +1,69 @@
+// One call's content, where the application has asked for it: collected on the way, recorded at the end.
+import type { Attributes, Context, Span } from '@opentelemetry/api';
+import type { Logger } from '@opentelemetry/api-logs';
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import { defined } from '../attributes/defined.ts';
+import type { Settings } from '../config.ts';
+import {
+  ContentAccumulator,
+  eventContent,
+  type OutputMessage,
+  onEvent,
+  onSpan,
+  outputMessages,
+  type RequestContent,
+  recordedContent,
+  requestContent,
+  spanContent,
+} from './index.ts';
+
+const EVENT_NAME = 'gen_ai.client.inference.operation.details';
+
+export class ContentRecorder {
+  readonly #settings: Settings;
+  readonly #request: RequestContent;
+  #accumulator: ContentAccumulator | undefined;
+  #output: readonly OutputMessage[] = [];
+
+  private constructor(settings: Settings, body: unknown) {
+    this.#settings = settings;
+    // Taken now: the application may change its own object while the call runs.
+    this.#request = requestContent(body);
+  }
+
+  /** A recorder of the call with this request body; `undefined` where nothing of it would be recorded. */
+  static for(settings: Settings, span: Span, body: unknown): ContentRecorder | undefined {
+    const { captureContent } = settings;
+    const wanted = onEvent(captureContent) || (onSpan(captureContent) && span.isRecording());
+    return wanted ? new ContentRecorder(settings, body) : undefined;
+  }
+
+  /** An event of the call's stream. */
+  event(event: unknown): void {
+    this.#accumulator ??= new ContentAccumulator(this.#settings.maxContentBytes);
+    this.#accumulator.event(event);
+  }
+
+  /** The parsed body. Taken now: the application gets this very object. */
+  answered(body: unknown): void {
+    this.#output = outputMessages(body);
+  }
+
+  /** Emits the event of the conventions, where it is wanted, and gives what the span gets. `attributes` are the call's others. */
+  record(logger: Logger, context: Context, attributes: SpanAttributes): Attributes | undefined {
+    const { captureContent, maxContentBytes, redactContent } = this.#settings;
+    const output = this.#accumulator ? outputMessages(this.#accumulator.message()) : this.#output;
+    const recorded = recordedContent(
+      { ...this.#request, output },
+      { ...(maxContentBytes !== undefined && { maxContentBytes }), ...(redactContent && { redactContent }) },
+    );
+    if (onEvent(captureContent)) {
+      logger.emit({
+        eventName: EVENT_NAME,
+        context,
+        attributes: { ...defined(attributes), ...eventContent(recorded) },
+      });
+    }
+    return onSpan(captureContent) ? spanContent(recorded) : undefined;
+  }
+}

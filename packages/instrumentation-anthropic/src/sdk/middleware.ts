@@ -1,0 +1,145 @@
+// The way in where nothing can be patched: a middleware of the SDK (from 0.101 on), which sees each attempt.
+import type { Attempt } from '../call/attempt.ts';
+import type { CallObserver } from '../call/call-observer.ts';
+import type { CallRecorder } from '../call/call-recorder.ts';
+import { guard } from '../guard.ts';
+import { platformOfUserAgent } from './providers.ts';
+import type { SdkMiddleware, SdkMiddlewareRequest, SdkRequestOptions } from './sdk-internals.ts';
+
+/** The SDK's own, for a client that says nothing else (`src/client.ts`). */
+const DEFAULT_MAX_RETRIES = 2;
+/** Longer than the SDK waits before it retries without being asked to: 8 s. */
+const NO_MORE_ATTEMPTS_MS = 10_000;
+
+/** Made when it is needed: workerd refuses it while a module is loaded. */
+let never: AbortSignal | undefined;
+
+function neverAborted(): AbortSignal {
+  never ??= new AbortController().signal;
+  return never;
+}
+
+/** What a middleware is not told by the SDK. */
+export interface MiddlewareOptions {
+  /**
+   * The client's `maxRetries`: tells the last failure to connect from one that is retried.
+   *
+   * @default 2, as the SDK's
+   */
+  readonly maxRetries?: number;
+}
+
+/** A middleware that reports to `observer`. It passes on what it gets; a client that is patched does without it. */
+export function observingMiddleware(
+  observer: CallObserver,
+  { maxRetries = DEFAULT_MAX_RETRIES }: MiddlewareOptions = {},
+): SdkMiddleware {
+  const calls: Calls = new WeakMap();
+  return async (request, next, context) => {
+    const seen = guard('recording an attempt', () =>
+      begin(observer, calls, request, maxRetries, context?.options),
+    );
+    if (!seen) return next(request);
+    const { call, attempt, options } = seen;
+    try {
+      const response = await call.run(() => next(request));
+      // The client of a cloud rewrites the request further in.
+      if (response.url !== '') attempt.sent(response.url, undefined);
+      attempt.responded(response);
+      const signal = request.signal ?? neverAborted();
+      if (!response.ok) call.attemptRefused(attempt);
+      if (response.ok) observer.responded(call, { response, controller: { signal } });
+      else {
+        observer.refused(call, response);
+        guard('waiting for another attempt', () => call.mayBeRetried());
+      }
+      return response;
+    } catch (error) {
+      attempt.failed(error);
+      call.mayHaveFailed(error);
+      guard('recording a failed attempt', () =>
+        endUnlessRetried(seen, request, options.maxRetries ?? maxRetries),
+      );
+      guard('waiting for another attempt', () => call.mayBeRetried());
+      throw error;
+    }
+  };
+}
+
+interface Seen {
+  readonly call: CallRecorder;
+  readonly attempt: Attempt;
+  readonly options: SdkRequestOptions;
+}
+
+/** A call that is under way, as far as the requests of its attempts tell. */
+interface OpenCall {
+  readonly call: CallRecorder;
+  /** Of the attempt under way. The SDK makes one per attempt, and a middleware that sends it again keeps it. */
+  signal: unknown;
+  attempt: Attempt | undefined;
+  retries: number;
+}
+
+/** Calls by their options: `client.request(options)` may be called again with the same object. */
+type Calls = WeakMap<SdkRequestOptions, readonly OpenCall[]>;
+
+function begin(
+  observer: CallObserver,
+  calls: Calls,
+  request: SdkMiddlewareRequest,
+  maxRetries: number,
+  options: SdkRequestOptions | undefined,
+): Seen | undefined {
+  if (!options || !observer.isEnabled()) return undefined;
+  const open = (calls.get(options) ?? []).filter(({ call }) => !call.isOver);
+  const retries = Number(request.headers.get('x-stainless-retry-count') ?? 0);
+  let current = callOf(open, request, retries);
+  if (!current) {
+    // A patched client reports its calls, and so does another middleware.
+    if (open.length === 0 && observer.isObserved(options)) return undefined;
+    // A middleware is not told whose client it serves; the request says where it goes.
+    const client = {
+      baseURL: new URL(request.url).origin,
+      _genAIProviderName: platformOfUserAgent(request.headers.get('user-agent')),
+      maxRetries,
+    };
+    if (!observer.observes(client)) return undefined;
+    const call = observer.callStarted(client, options, false);
+    if (!call) return undefined;
+    current = { call, signal: undefined, attempt: undefined, retries };
+    calls.set(options, [...open, current]);
+  }
+  const timeoutSeconds = Number(request.headers.get('x-stainless-timeout') ?? Number.NaN);
+  const attempt = current.call.attemptStarted(request.url, request, timeoutSeconds * 1000);
+  Object.assign(current, { signal: request.signal, attempt, retries });
+  return { call: current.call, attempt, options };
+}
+
+/** The open call that a request is another attempt of. */
+function callOf(
+  open: readonly OpenCall[],
+  { signal }: SdkMiddlewareRequest,
+  retries: number,
+): OpenCall | undefined {
+  // Sent again by a middleware further out.
+  const same = open.find((one) => signal && one.signal === signal);
+  if (same || retries === 0) return same;
+  const failed = open.filter(({ attempt }) => attempt?.failure !== undefined);
+  // Of calls with the same options that fail alike, either will do.
+  return failed.find((one) => one.retries === retries - 1) ?? failed[0];
+}
+
+/**
+ * The SDK does not say whether it will retry. With no retries left the call is over; else when no other attempt has
+ * come in the time that the SDK waits at most. An adopted span ends when the SDK says so.
+ */
+function endUnlessRetried(
+  { call, attempt, options }: Seen,
+  request: SdkMiddlewareRequest,
+  maxRetries: number,
+): void {
+  const retries = Number(request.headers.get('x-stainless-retry-count') ?? 0);
+  if (options.signal?.aborted || retries >= maxRetries) call.endUnlessAdopted();
+  else setTimeout(() => call.endAfter(attempt), NO_MORE_ATTEMPTS_MS).unref?.();
+}

@@ -1,0 +1,162 @@
+// Puts wrappers on the SDK's methods, takes them off again, and shares them among copies and instances of this package.
+import { diag } from '@opentelemetry/api';
+import type { CallObserver } from '../call/call-observer.ts';
+import { stepFailed } from '../guard.ts';
+import { PACKAGE_NAME } from '../version.ts';
+import { shadow } from './shadow.ts';
+
+type Method = (...args: never[]) => unknown;
+
+/** Makes the wrapper of a method: `observer()` is the one to report to now, or `undefined` when none is enabled. */
+export type Wrapper<M extends Method> = (original: M, observer: () => CallObserver | undefined) => M;
+
+/**
+ * Where a patched object keeps its {@link Patches}. Copies of this package with the same version of the slot share it, so
+ * that they do not observe the same call twice. Count it up when anything changes that wrappers call on an observer.
+ */
+const SLOT = Symbol.for(`${PACKAGE_NAME}.patches.v2`);
+/** Every version's slots are named like this. */
+const SLOTS = `${PACKAGE_NAME}.`;
+
+interface Patches {
+  /** To whom the wrappers report: the newest that is enabled. */
+  readonly observers: CallObserver[];
+  readonly methods: Map<PropertyKey, Method>;
+}
+
+interface Patch {
+  readonly target: object;
+  readonly name: PropertyKey;
+  readonly wrapper: Wrapper<Method>;
+}
+
+/** What each observer of this copy has asked for, for when it is enabled again. */
+const asked = new WeakMap<CallObserver, Patch[]>();
+
+/**
+ * Makes `observer` the one that the method `name` of `target` reports to, in front of those that have asked before. One
+ * wrapper serves them all. Another version of this package that is at work there keeps its place, which is said once.
+ */
+export function patchMethod<Target extends object, Name extends keyof Target>(
+  target: Target,
+  name: Name,
+  wrapper: Wrapper<Target[Name] & Method>,
+  observer: CallObserver,
+): void {
+  const patches = asked.get(observer) ?? [];
+  asked.set(observer, patches);
+  if (!patches.some((patch) => patch.target === target && patch.name === name)) {
+    patches.push({ target, name, wrapper: wrapper as unknown as Wrapper<Method> });
+  }
+  apply({ target, name, wrapper: wrapper as unknown as Wrapper<Method> }, observer);
+}
+
+/** Puts on again all that `observer` has asked for. */
+export function putOn(observer: CallObserver): void {
+  for (const patch of asked.get(observer) ?? []) apply(patch, observer);
+}
+
+/**
+ * Takes off the wrappers of an observer that is no longer enabled, unless another one is. A wrapper that somebody else
+ * has wrapped since stays and passes calls through: without it theirs would be gone, too.
+ */
+export function takeOff(observer: CallObserver): void {
+  for (const { target, name } of asked.get(observer) ?? []) {
+    const slot = slotOf(target);
+    if (!slot) continue;
+    const index = slot.observers.indexOf(observer);
+    if (index >= 0) slot.observers.splice(index, 1);
+    const wrapped = slot.methods.get(name);
+    if (!wrapped || slot.observers.some((other) => other.isEnabled())) continue;
+    const property = Object.getOwnPropertyDescriptor(target, name);
+    if (property?.value !== wrapped) continue;
+    const { original, own } = (wrapped as Wrapped)[SLOT];
+    if (own) Object.defineProperty(target, name, { value: original });
+    else Reflect.deleteProperty(target, name);
+    slot.methods.delete(name);
+  }
+}
+
+type Wrapped = Method & { readonly [SLOT]: { readonly original: Method; readonly own: boolean } };
+
+function apply({ target, name, wrapper }: Patch, observer: CallObserver): void {
+  if (isPatchedByAnotherVersion(target)) {
+    noticeOtherVersion();
+    return;
+  }
+  const slot = slotOf(target) ?? addSlot(target);
+  const { observers, methods } = slot;
+  const index = observers.indexOf(observer);
+  if (index < 0) observers.push(observer);
+  const original = (target as Record<PropertyKey, Method>)[name];
+  // Also where it is inherited from a class that is patched.
+  if (methods.has(name) || original === undefined || Object.hasOwn(original, SLOT)) return;
+  const wrapped = wrapper(original, () => newestEnabled(observers));
+  Object.defineProperties(wrapped, {
+    name: { value: original.name, configurable: true },
+    length: { value: original.length, configurable: true },
+  });
+  const own = Object.hasOwn(target, name);
+  shadow(wrapped, SLOT, { original, own });
+  // Everything else about a property of its own stays as it is.
+  if (own) Object.defineProperty(target, name, { value: wrapped });
+  else shadow(target, name, wrapped);
+  methods.set(name, wrapped);
+}
+
+/** Which of them to report to. They may be of other copies of this package. */
+function newestEnabled(observers: readonly CallObserver[]): CallObserver | undefined {
+  try {
+    for (let last = observers.length - 1; last >= 0; last--) {
+      const observer = observers[last];
+      if (observer?.isEnabled()) return observer;
+    }
+  } catch (problem) {
+    stepFailed('looking for an observer', problem);
+  }
+  return undefined;
+}
+
+const slotOf = (target: object): Patches | undefined =>
+  Object.hasOwn(target, SLOT) ? (target as { [SLOT]?: Patches })[SLOT] : undefined;
+
+function addSlot(target: object): Patches {
+  const slot: Patches = { observers: [], methods: new Map() };
+  shadow(target, SLOT, slot);
+  return slot;
+}
+
+/** Whether another version of this package is at work on `target`: the same call would have two spans. */
+function isPatchedByAnotherVersion(target: object): boolean {
+  return Object.getOwnPropertySymbols(target).some((symbol) => {
+    if (symbol === SLOT || !symbol.description?.startsWith(SLOTS)) return false;
+    return isEnabledSlot((target as Record<symbol, unknown>)[symbol]);
+  });
+}
+
+/** What is in a slot of another version is anybody's guess: an observer, or some of them. */
+function isEnabledSlot(value: unknown): boolean {
+  const { observers = [value] } = (value ?? {}) as { observers?: unknown };
+  if (!Array.isArray(observers)) return false;
+  return observers.some((observer) => {
+    try {
+      return (observer as CallObserver).isEnabled() === true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+let noticed = false;
+
+/** Whether an SDK is left to another version of this package, which was said. */
+export const isLeftToAnotherVersion = (): boolean => noticed;
+
+function noticeOtherVersion(): void {
+  if (noticed) return;
+  noticed = true;
+  diag.warn(
+    `${PACKAGE_NAME}: another version of this package has patched the same copy of @anthropic-ai/sdk, and goes on ` +
+      'observing it. Install one version: `npm ls @sevenstep/instrumentation-anthropic` lists them',
+  );
+}

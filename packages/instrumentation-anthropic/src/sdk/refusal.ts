@@ -1,0 +1,29 @@
+// An error response, seen by a middleware: why it was refused is in its body, which is read of a call's last attempt.
+import { isObject, safeJson } from '@sevenstep/wire';
+import type { CallRecorder } from '../call/call-recorder.ts';
+import type { BodyWatcher } from './observe-body.ts';
+
+const MAX_PARSED = 64 * 1024;
+
+/** The watcher of the body of `response`, in the form in which the SDK would have thrown it. */
+export function refusalWatcher(call: CallRecorder, { status, headers }: Response): BodyWatcher {
+  const withoutBody = `${status} status code (no body)`;
+  call.mayHaveFailed({ status, headers, message: withoutBody });
+  return {
+    parsed: (value) => {
+      // The SDK parses it, too: of a long one the beginning has the sentence.
+      const isShort = typeof value === 'string' && value.length <= MAX_PARSED;
+      const error = isShort ? safeJson(value) : value;
+      const message =
+        typeof value === 'string' && value !== '' ? `${status} ${value.slice(0, MAX_PARSED)}` : withoutBody;
+      call.mayHaveFailed({ status, headers, message, error: isObject(error) ? error : undefined });
+      call.endUnlessAdopted();
+    },
+    failed: () => call.endUnlessAdopted(),
+    taken: () => undefined,
+    // Somebody who logs refusals reads a copy of one that is then tried again.
+    copied: () => undefined,
+    cancelled: () => undefined,
+    reading: () => undefined,
+  };
+}

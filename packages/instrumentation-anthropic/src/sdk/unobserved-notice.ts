@@ -1,0 +1,77 @@
+// Notices a call of the SDK that nothing observes, from the response that Node's fetch announces, and says why.
+import { field, isObject } from '@sevenstep/wire';
+import { callsUnderWay } from '../call/calls-under-way.ts';
+import { guard } from '../guard.ts';
+import { isLeftToAnotherVersion } from './patch.ts';
+import { isSupported, SUPPORTED_VERSIONS } from './patch-points.ts';
+import { builtinModule } from './runtime.ts';
+import { sdkModules } from './sdk-modules.ts';
+
+/** Where undici, Node's fetch, announces what became of a request. HTTP instrumentations listen to others, too. */
+const CHANNELS = ['undici:request:headers', 'undici:request:error'];
+
+/** So many calls that were observed say that loading works. */
+const ENOUGH = 20;
+
+/**
+ * Watches until a call of the SDK is seen while none is observed, and says so, once.
+ *
+ * @param isListening whether anybody would have taken a span.
+ * @returns stops watching.
+ */
+export function watchUnobserved(isListening: () => boolean, say: (what: string) => void): () => void {
+  const channels = builtinModule('node:diagnostics_channel');
+  if (!channels) return () => undefined;
+  let observed = 0;
+  // A request whose response is left unread announces an error, too: then its call is over, and says nothing.
+  const judged = new WeakSet<object>();
+  const seen = (message: unknown): void => {
+    guard('looking for calls that are not observed', () => {
+      const version = sdkVersionOf(message);
+      const request = field(message, 'request');
+      if (version === undefined || !isObject(request) || judged.has(request)) return;
+      judged.add(request);
+      if (callsUnderWay() === 0) {
+        if (!isListening() || isLeftToAnotherVersion()) return;
+        stop();
+        say(reason(version));
+      } else {
+        observed += 1;
+        if (observed >= ENOUGH) stop();
+      }
+    });
+  };
+  const stop = (): void => {
+    for (const name of CHANNELS) channels.unsubscribe(name, seen);
+  };
+  for (const name of CHANNELS) channels.subscribe(name, seen);
+  return stop;
+}
+
+/** The version of the SDK that made a request, from its headers: the SDK says it, other clients of the API do not. */
+function sdkVersionOf(message: unknown): string | undefined {
+  const { headers } = (message as { readonly request?: { readonly headers?: unknown } }).request ?? {};
+  // A list of names and values; in older versions of undici one text.
+  const list = typeof headers === 'string' ? headers.split(/: |\r\n/) : headers;
+  if (!Array.isArray(list) || !list.includes('anthropic-version')) return undefined;
+  const index = list.findIndex(
+    (name) => typeof name === 'string' && name.toLowerCase() === 'x-stainless-package-version',
+  );
+  return index < 0 ? undefined : String(list[index + 1]);
+}
+
+function reason(version: string): string {
+  const what = `@anthropic-ai/sdk ${version} made a call that is not observed`;
+  if (!isSupported(version)) return `${what}: supported are versions ${SUPPORTED_VERSIONS.join(', ')}.`;
+  if (sdkModules().hooked) {
+    return (
+      `${what}: this copy was bundled, loaded before the hooks, or loaded by something that bypasses them, such as Jest. ` +
+      'Call instrument(Anthropic) of an AnthropicInstrumentation.'
+    );
+  }
+  return (
+    `${what}: this copy was loaded as an ES module without module hooks, bundled, or loaded before the instrumentation. ` +
+    "For ES modules put `import '@sevenstep/register/hooks'` before anything else; else call instrument(Anthropic) of the " +
+    'instrumentation.'
+  );
+}

@@ -1,0 +1,153 @@
+// The wrappers of the patch points. They only report: what the SDK returns and throws passes through.
+import { field } from '@sevenstep/wire';
+import { observeToolRunner, observeTools } from '../agent/tool-runner.ts';
+import { agentAttributes } from '../attributes/request.ts';
+import type { CallObserver } from '../call/call-observer.ts';
+import { guard, stepFailed } from '../guard.ts';
+import { observingFetch } from './observe-fetch.ts';
+import type { Wrapper } from './patch.ts';
+import type {
+  SdkBuiltRequest,
+  SdkClient,
+  SdkClientPrototype,
+  SdkDecoderClass,
+  SdkMessagesPrototype,
+  SdkRequestOptions,
+  SdkResponseProps,
+  SdkStreamClass,
+} from './sdk-internals.ts';
+import { observeHelper } from './stream-helper.ts';
+
+/** A call begins where `retryOf` is undefined; each retry re-enters with the same `options` object. */
+export const wrapMakeRequest: Wrapper<SdkClientPrototype['makeRequest']> = (original, observer) =>
+  function (this: SdkClient, optionsInput, retriesRemaining, retryOf, ...rest) {
+    const send = (options: typeof optionsInput) =>
+      original.call(this as never, options, retriesRemaining, retryOf, ...rest);
+    const active = retryOf === undefined ? observerOf(observer, this) : undefined;
+    return active ? observed(active, this, optionsInput, send) : send(optionsInput);
+  };
+
+/** The observer of the calls of a client. It may be that of another copy of this package. */
+function observerOf(observer: () => CallObserver | undefined, client: SdkClient): CallObserver | undefined {
+  const active = observer();
+  try {
+    return active?.observes(client) ? active : undefined;
+  } catch (problem) {
+    stepFailed('looking for a provider', problem);
+    return undefined;
+  }
+}
+
+async function observed(
+  active: CallObserver,
+  client: SdkClient,
+  optionsInput: SdkRequestOptions | PromiseLike<SdkRequestOptions>,
+  send: (options: SdkRequestOptions) => Promise<SdkResponseProps>,
+): Promise<SdkResponseProps> {
+  const options = isPromise(optionsInput) ? await optionsInput : optionsInput;
+  const call = guard('recording the start of a call', () => active.callStarted(client, options, true));
+  if (!call) return send(options);
+  try {
+    const props = await call.run(() => send(options));
+    guard('recording a response', () => active.responded(call, props));
+    return props;
+  } catch (error) {
+    guard('recording a failed call', () => call.failed(error));
+    throw error;
+  }
+}
+
+const isPromise = <Value extends object>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> =>
+  typeof (value as Partial<PromiseLike<Value>>).then === 'function';
+
+/** Before 0.101 this is the only place that knows both a call's options and what its attempt is sent with. */
+export const wrapBuildRequest: Wrapper<SdkClientPrototype['buildRequest']> = (original, observer) =>
+  function (this: unknown, options, ...rest) {
+    const built = original.call(this as never, options, ...rest);
+    // From 0.101 on, which has this, an attempt is given the options themselves.
+    const active = field(this, 'middleware') === undefined ? observer() : undefined;
+    if (active) {
+      const link = ({ req }: SdkBuiltRequest) =>
+        guard('recording a request', () => active.requestBuilt(options, req));
+      // The caller awaits the same promise, so a rejection is the caller's to handle.
+      if (built instanceof Promise) built.then(link, () => undefined);
+      else link(built);
+    }
+    return built;
+  };
+
+/** One attempt: one HTTP request, with its response or its error; of a middleware's own retries, several. */
+export const wrapFetchWithTimeout: Wrapper<SdkClientPrototype['fetchWithTimeout']> = (original, observer) =>
+  function (this: SdkClient, url, init, timeoutMs, controller, options, ...rest) {
+    const send = () => original.call(this as never, url, init, timeoutMs, controller, options, ...rest);
+    const active = observer();
+    const start = () => {
+      try {
+        return active?.attemptStarted(options, url, init, timeoutMs);
+      } catch (problem) {
+        stepFailed('recording an attempt', problem);
+        return undefined;
+      }
+    };
+    const first = start();
+    if (!first) return send();
+    let attempt = first;
+    const again = () => {
+      attempt = start() ?? attempt;
+      return attempt;
+    };
+    return Promise.resolve(observingFetch(this, options, first, again, send)).then(
+      (response) => {
+        attempt.responded(response);
+        if (!response.ok) active?.attemptRefused(options, init, attempt);
+        return response;
+      },
+      (error) => {
+        attempt.failed(error);
+        throw error;
+      },
+    );
+  };
+
+/** A stream is about to be handed to the application. */
+export const wrapFromSSEResponse: Wrapper<SdkStreamClass['fromSSEResponse']> = (original, observer) =>
+  function (this: unknown, response, ...rest) {
+    const stream = original.call(this as never, response, ...rest);
+    guard('observing a stream', () => observer()?.streamOpened(response, stream));
+    return stream;
+  };
+
+/** So are the results of a batch. The SDK has made a `Stream` of the same response before, which nobody reads. */
+export const wrapFromResponse: Wrapper<SdkDecoderClass['fromResponse']> = (original, observer) =>
+  function (this: unknown, response, ...rest) {
+    const decoder = original.call(this as never, response, ...rest);
+    guard('observing a stream', () => observer()?.streamOpened(response, decoder));
+    return decoder;
+  };
+
+/** The helper over a stream. */
+export const wrapStreamHelper: Wrapper<NonNullable<SdkMessagesPrototype['stream']>> = (original, observer) =>
+  function (this: unknown, body, ...rest) {
+    const helper = original.call(this as never, body, ...rest);
+    const active = observer();
+    if (active) guard('observing a stream helper', () => observeHelper(helper, active.helperLeft));
+    return helper;
+  };
+
+/** A tool runner: its loop and its tools. An SDK that traces them itself is left to it. */
+export const wrapToolRunner: Wrapper<NonNullable<SdkMessagesPrototype['toolRunner']>> = (
+  original,
+  observer,
+) =>
+  function (this: { readonly _client: SdkClient }, params, ...rest) {
+    const active = this._client._tracer ? undefined : observer();
+    if (!active) return original.call(this as never, params, ...rest);
+    // Got anew each time: the application may set another provider while its tools live on.
+    const tracer = () => active.tracer(this._client);
+    guard('observing tools', () => observeTools(params));
+    const runner = original.call(this as never, params, ...rest);
+    guard('observing a tool runner', () =>
+      observeToolRunner(runner, tracer, agentAttributes(this._client, params, rest[0])),
+    );
+    return runner;
+  };

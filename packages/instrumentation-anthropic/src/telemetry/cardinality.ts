@@ -1,0 +1,129 @@
+// Bounds how many values a metric's attributes take, whatever applications ask for and servers answer. Pure but for what it has seen.
+import type { Attributes } from '@opentelemetry/api';
+import { API_ERROR_TYPES, ERROR_TYPES, type SpanAttributes } from '@sevenstep/semantic-conventions';
+import { defined } from '../attributes/defined.ts';
+
+/** What a value beyond a limit becomes: the conventions' word for it. */
+export const OTHER = '_OTHER';
+
+/** A longer value is nobody's model or error type, and costs memory for as long as the process runs. */
+const MAX_LENGTH = 128;
+
+/** Admits the first `max` different values, besides those that are known beforehand. */
+export class ValueLimit {
+  readonly #max: number;
+  readonly #known: ReadonlySet<string>;
+  readonly #maxLength: number;
+  readonly #admitted = new Set<string>();
+
+  constructor(max: number, known: Iterable<string> = [], maxLength: number = MAX_LENGTH) {
+    this.#max = max;
+    this.#known = new Set(known);
+    this.#maxLength = maxLength;
+  }
+
+  /** `value`, or {@link OTHER} where there is no room for it; of anything but a word, `undefined`. */
+  admit(value: unknown): string | undefined {
+    if (typeof value !== 'string' || value === '') return undefined;
+    if (this.#known.has(value) || this.#admitted.has(value)) return value;
+    if (this.#admitted.size >= this.#max || !isOrderly(value, this.#maxLength)) return OTHER;
+    this.#admitted.add(value);
+    return value;
+  }
+}
+
+/** Whether `value` is of a length and of characters that every backend stores as they are. */
+const isOrderly = (value: string, maxLength: number = MAX_LENGTH): boolean =>
+  value.length <= maxLength && value.isWellFormed() && !/\p{Cc}/u.test(value);
+
+/** How many different values there may be of each attribute. */
+export interface CardinalityLimits {
+  /** Models asked for, and as many pairs of a model asked for and one that answered. @default 100 */
+  readonly models?: number;
+  /** Error types besides those of the API, of ours and status codes. @default 50 */
+  readonly errorTypes?: number;
+  /** @default 16 */
+  readonly rateLimitKinds?: number;
+  /** Pairs of address and port. @default 32 */
+  readonly servers?: number;
+}
+
+/**
+ * The attributes of metrics with bounded values. One instance is for all metrics of a meter, so that a model has the
+ * same name on all of them.
+ */
+export class Cardinality {
+  readonly #models: ValueLimit;
+  readonly #answeringModels: ValueLimit;
+  readonly #errorTypes: ValueLimit;
+  readonly #rateLimitKinds: ValueLimit;
+  readonly #servers: ValueLimit;
+  readonly #providers = new ValueLimit(16);
+
+  constructor({ models = 100, errorTypes = 50, rateLimitKinds = 16, servers = 32 }: CardinalityLimits = {}) {
+    this.#models = new ValueLimit(models);
+    // Two names, each at most twice as long when it is quoted.
+    this.#answeringModels = new ValueLimit(models, [], 5 * MAX_LENGTH);
+    this.#errorTypes = new ValueLimit(errorTypes, [...ERROR_TYPES, ...API_ERROR_TYPES, OTHER]);
+    this.#rateLimitKinds = new ValueLimit(rateLimitKinds);
+    this.#servers = new ValueLimit(servers);
+  }
+
+  /**
+   * What the metrics of the GenAI conventions say of a call: `OF_THE_CALL` of the table of metrics.
+   *
+   * @param attributes that its span started with. @param answering the model that answered, where one did.
+   */
+  call(attributes: SpanAttributes, answering: unknown): Attributes {
+    const { 'gen_ai.operation.name': operation, 'gen_ai.provider.name': provider } = attributes;
+    const model = this.model(attributes['gen_ai.request.model']);
+    return defined(
+      {
+        'gen_ai.operation.name': operation,
+        'gen_ai.provider.name': this.#providers.admit(provider),
+        'gen_ai.request.model': model,
+        'gen_ai.response.model': this.#answeringModel(model, answering),
+      },
+      this.#server(attributes['server.address'], attributes['server.port']),
+    );
+  }
+
+  model(value: unknown): string | undefined {
+    return this.#models.admit(value);
+  }
+
+  /** A status code is its own `error.type` where there is no better one. */
+  errorType(value: unknown): string | undefined {
+    return typeof value === 'string' && /^[1-5]\d\d$/.test(value) ? value : this.#errorTypes.admit(value);
+  }
+
+  rateLimitKind(value: unknown): string | undefined {
+    return this.#rateLimitKinds.admit(value);
+  }
+
+  /** An HTTP status, 100 to 599; of anything else, `undefined`. */
+  statusCode(value: unknown): number | undefined {
+    return Number.isInteger(value) && (value as number) >= 100 && (value as number) <= 599
+      ? (value as number)
+      : undefined;
+  }
+
+  /** Limited as a pair: each of many models might answer as each of many others. */
+  #answeringModel(asked: string | undefined, answered: unknown): string | undefined {
+    if (typeof answered !== 'string' || answered === '') return undefined;
+    // Admitted as the model asked for.
+    if (answered === asked) return answered;
+    if (!isOrderly(answered)) return OTHER;
+    const pair = JSON.stringify([asked, answered]);
+    return this.#answeringModels.admit(pair) === pair ? answered : OTHER;
+  }
+
+  /** Without its port where it is one too many, as the port says nothing then. */
+  #server(address: unknown, port: unknown): Attributes {
+    if (typeof address !== 'string' || address === '') return {};
+    const isPort = Number.isInteger(port) && (port as number) > 0 && (port as number) < 65_536;
+    const server = isPort ? `${address}:${port}` : address;
+    if (this.#servers.admit(server) !== server) return { 'server.address': OTHER };
+    return { 'server.address': address, ...(isPort && { 'server.port': port as number }) };
+  }
+}

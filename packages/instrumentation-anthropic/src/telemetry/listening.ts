@@ -1,0 +1,30 @@
+// Whether anybody takes what would be recorded: an application without an OpenTelemetry SDK pays for next to nothing.
+import { createNoopMeter, type Meter, ProxyTracerProvider, type TracerProvider } from '@opentelemetry/api';
+import type { Logger, LoggerProvider } from '@opentelemetry/api-logs';
+import { field } from '@sevenstep/wire';
+
+/** What the API has in place of a provider that nobody has registered. */
+const NO_PROVIDER = new ProxyTracerProvider().getDelegate();
+const NO_METER = createNoopMeter();
+
+export const makesSpans = (provider: TracerProvider): boolean =>
+  (provider instanceof ProxyTracerProvider ? provider.getDelegate() : provider) !== NO_PROVIDER;
+
+export const measures = (meter: Meter): boolean => meter !== NO_METER;
+
+/** An older API cannot tell. */
+export const emits = (logger: Logger & { enabled?(): boolean }): boolean => logger.enabled?.() ?? true;
+
+/** Whether a provider only stands for one that is yet to be set. Of another copy of the API it is of another class. */
+export const isProxy = (provider: LoggerProvider): boolean =>
+  ['_getDelegate', 'getDelegate'].some((name) => typeof field(provider, name) === 'function');
+
+/** Where every copy of the logs API looks for the provider that was set, and in which version of it. */
+const LOGS = Symbol.for('io.opentelemetry.js.api.logs');
+const LOGS_VERSION = 1;
+
+/** The provider that was set, through whichever copy of the logs API. */
+export function globalLoggerProvider(): LoggerProvider | undefined {
+  const get: unknown = Reflect.get(globalThis, LOGS);
+  return typeof get === 'function' ? (get(LOGS_VERSION) as LoggerProvider) : undefined;
+}

@@ -1,0 +1,69 @@
+// The log event for a long wait before a retry: until the wait is over there is no span that tells of it.
+import type { Context } from '@opentelemetry/api';
+import type { Logger } from '@opentelemetry/api-logs';
+import type { EventName, SpanAttributes } from '@sevenstep/semantic-conventions';
+import { field } from '@sevenstep/wire';
+import { defined } from '../attributes/defined.ts';
+import type { Attempt } from '../call/attempt.ts';
+import type { SdkClient, SdkRequestOptions } from '../sdk/sdk-internals.ts';
+import { attemptErrorType } from './attempt-spans.ts';
+
+const EVENT_NAME: EventName = 'anthropic.client.retry.wait';
+/** `SeverityNumber.WARN`. */
+const WARN = 13;
+
+/** The SDK's own, for a client that says nothing else (`src/client.ts`). */
+const DEFAULT_MAX_RETRIES = 2;
+/** What a timer can wait; asked for more, the SDK waits as if it were not asked (`retryRequest`, `src/client.ts` of 1.12.0). */
+const LONGEST_SECONDS = (2 ** 31 - 1) / 1000;
+/** The same in 0.x. */
+const LONGEST_SECONDS_OF_OLD = 60;
+
+/** Seconds that the SDK is about to wait because a response asked for it; `undefined` where it will not retry. */
+export function waitAsked(
+  attempt: Attempt,
+  client: SdkClient,
+  options: SdkRequestOptions,
+): number | undefined {
+  const { retryAfter, retryable } = attempt;
+  const { maxRetries = client.maxRetries ?? DEFAULT_MAX_RETRIES, signal } = options;
+  if (!retryable || retryAfter === undefined || signal?.aborted) return undefined;
+  if (typeof maxRetries !== 'number' || attempt.retriesBefore >= maxRetries) return undefined;
+  // A body that is a stream is sent once (`isStreamBody`, `src/client.ts`).
+  if (typeof attempt.body === 'object' && attempt.body !== null) return undefined;
+  const longest = isOld(client) ? LONGEST_SECONDS_OF_OLD : LONGEST_SECONDS;
+  return retryAfter > 0 && retryAfter < longest ? retryAfter : undefined;
+}
+
+/** The SDK's own text says which limit it has; a client that is not at hand is taken for a new one. */
+const isOld = (client: SdkClient): boolean =>
+  /\b60 ?\* ?1000\b|\b6e4\b/.test(String(field(client, 'retryRequest')));
+
+/** Emits the event in the context of the call's span. @param start what the span started with */
+export function emitLongWait(
+  logger: Logger,
+  context: Context,
+  attempt: Attempt,
+  seconds: number,
+  start: SpanAttributes,
+): void {
+  const attributes: SpanAttributes = {
+    'anthropic.retry.after': seconds,
+    'http.response.status_code': attempt.status,
+    'error.type': attemptErrorType(attempt),
+    'http.request.resend_count': attempt.retriesBefore + 1,
+    'anthropic.request.id': attempt.identity?.['anthropic.request.id'],
+    'anthropic.sdk.method': start['anthropic.sdk.method'],
+    'gen_ai.provider.name': start['gen_ai.provider.name'],
+    'gen_ai.request.model': start['gen_ai.request.model'],
+    'server.address': start['server.address'],
+  };
+  logger.emit({
+    eventName: EVENT_NAME,
+    severityNumber: WARN,
+    severityText: 'WARN',
+    body: `The SDK waits ${seconds} s before it sends the request again, as the ${attempt.status} response asks`,
+    context,
+    attributes: defined(attributes),
+  });
+}

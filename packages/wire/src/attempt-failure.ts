@@ -1,0 +1,28 @@
+// Why one HTTP request failed, and whether the SDK would send it again: from status and headers alone.
+import type { AttemptFailure } from '@sevenstep/semantic-conventions';
+
+/** Status alone to failure; the API's own answers all carry a `request-id`. */
+const FAILURES: ReadonlyMap<number, AttemptFailure> = new Map([
+  [401, 'unauthorized'],
+  [408, 'timeout'],
+  [409, 'conflict'],
+  [429, 'rate_limit'],
+  [529, 'overloaded'],
+]);
+
+/** Why an attempt failed that was answered with an error status. */
+export function responseFailure(status: number, requestId: string | undefined): AttemptFailure {
+  if (requestId === undefined) return 'gateway';
+  return FAILURES.get(status) ?? (status >= 500 ? 'server' : 'rejected');
+}
+
+/**
+ * The SDK's rule (`shouldRetry`, `src/client.ts`).
+ *
+ * @param shouldRetry the header `x-should-retry`
+ */
+export function isRetryable(status: number, shouldRetry: string | null): boolean {
+  if (shouldRetry === 'true') return true;
+  if (shouldRetry === 'false') return false;
+  return status === 408 || status === 409 || status === 429 || status >= 500;
+}

@@ -1,0 +1,217 @@
+// Why a call failed, read from what the SDK threw: the API's error type and sentence, or the connection's code.
+import { API_ERROR_TYPES, type BodyFormat } from '@sevenstep/semantic-conventions';
+import { isEcho, type SentText } from './redaction/echo.ts';
+import { redact } from './redaction/redact.ts';
+import { serverText } from './redaction/server-text.ts';
+import { asString, field, isObject, safeJson } from './values.ts';
+
+export interface ErrorFacts {
+  /** HTTP status, when the error is made of a response. */
+  readonly status?: number | undefined;
+  /** The API's error type: `rate_limit_error`. */
+  readonly apiType?: string | undefined;
+  /** The API's `details.error_code`, or Google's `error.status`: `RESOURCE_EXHAUSTED`. */
+  readonly apiCode?: string | undefined;
+  /** One redacted sentence: the API's own, else the deepest cause's. */
+  readonly message?: string | undefined;
+  /** A system or undici code in the cause chain: `ECONNREFUSED`. */
+  readonly causeCode?: string | undefined;
+  readonly body?: BodyFormat | undefined;
+  /** `TypeError`, `SyntaxError` … of an error that is not the SDK's. */
+  readonly name?: string | undefined;
+}
+
+/**
+ * `error`, whatever it is, as facts. SDK 0.x names every error `Error`, so the fields decide, not the class.
+ *
+ * @param sent the request that was answered: what repeats it is left out
+ */
+export function errorFacts(error: unknown, sent?: SentText): ErrorFacts {
+  const envelope = field(error, 'error');
+  const apiError = field(envelope, 'error');
+  const status = field(error, 'status');
+  const isResponse =
+    typeof status === 'number' ||
+    asString(field(apiError, 'type')) !== undefined ||
+    typeof envelope === 'string';
+  if (!isResponse) return connectionFacts(error, sent);
+  const given = asString(field(apiError, 'type'));
+  const message = startOf(asString(field(error, 'message')));
+  const body = bodyFormat(envelope, given, message, field(error, 'headers'));
+  const isOwn = given !== undefined && API_TYPES.has(given);
+  const sentence =
+    asString(envelope) ?? (isObject(envelope) ? sentenceIn(envelope) : bodySentence(message, body));
+  const kept = sentence && redact(sentence);
+  const code = codeIn(envelope, apiError);
+  const apiType = serverText('code', given);
+  return {
+    status: typeof status === 'number' ? status : undefined,
+    apiType: isOwn || !isEcho([apiType], sent) ? apiType : undefined,
+    apiCode: isEcho([code], sent, isOwn) ? undefined : code,
+    message: isEcho([sentence, kept], sent, isOwn) ? undefined : kept,
+    body,
+  };
+}
+
+/** V8 copies a text that was put together before it gives a part of it: of one of 40 MB, for longer than a call may wait. */
+const MAX_COPIED = 4 * 1024 * 1024;
+
+const startOf = (text = ''): string => (text.length > MAX_COPIED ? '' : text.slice(0, MAX_BODY_READ));
+
+const API_TYPES: ReadonlySet<string> = new Set(API_ERROR_TYPES);
+
+/** So much of a text is looked at, however long it is. */
+const MAX_BODY_READ = 16 * 1024;
+
+/** Where a JSON body says in a sentence what is wrong, from the API's own place to those of gateways; a number is an index. */
+const SENTENCES: readonly (readonly (string | number)[])[] = [
+  ['error', 'message'],
+  ['error', 0, 'message'],
+  ['error'],
+  ['errors', 0, 'message'],
+  ['message'],
+  // AWS.
+  ['Message'],
+  ['errorMessage'],
+  // FastAPI: its lists have the `input` beside, which is the request.
+  ['detail'],
+  ['detail', 0, 'msg'],
+  ['detail', 'message'],
+  ['detail', 'error'],
+  // RFC 9457 has `detail` besides, OAuth the first.
+  ['error_description'],
+  ['title'],
+  ['msg'],
+  ['fault', 'faultstring'],
+  ['reason'],
+];
+
+/** Names of a field that FastAPI points at. */
+const FIELD = /^[a-z]\w{0,40}$/;
+/** A server may have put anything there, also what has no text. */
+const isFieldName = (name: unknown): boolean => typeof name === 'string' && FIELD.test(name);
+
+function sentenceIn(envelope: object): string | undefined {
+  // Google lists its errors where a stream was asked for.
+  const place: unknown = Array.isArray(envelope) ? envelope[0] : envelope;
+  for (const path of SENTENCES) {
+    const found = asString(path.reduce<unknown>((value, step) => at(value, step), place));
+    if (found === undefined) continue;
+    const names =
+      path[0] === 'detail' && path[2] === 'msg' ? field(at(field(place, 'detail'), 0), 'loc') : undefined;
+    const loc = Array.isArray(names) ? names.slice(0, 8).filter(isFieldName) : [];
+    return loc.length > 0 ? `${loc.join('.')}: ${found}` : found;
+  }
+  return undefined;
+}
+
+const at = (value: unknown, step: string | number): unknown =>
+  typeof step === 'number' ? (Array.isArray(value) ? value[step] : undefined) : field(value, step);
+
+/** The API's, Google's `status`, or AWS's class of the exception. */
+function codeIn(envelope: unknown, apiError: unknown): string | undefined {
+  const code =
+    asString(field(field(apiError, 'details'), 'error_code')) ?? asString(field(apiError, 'status'));
+  const type = asString(field(envelope, '__type'));
+  return serverText('code', code ?? type?.slice(0, 256).split('#').at(-1));
+}
+
+function connectionFacts(error: unknown, sent: SentText | undefined): ErrorFacts {
+  const chain = causes(error);
+  const code = chain.map((cause) => asString(field(cause, 'code'))).find((code) => code !== undefined);
+  const messages = chain.map(messageOf).filter((text) => text !== undefined);
+  const sentence = sentenceOf(messages);
+  const message = sentence && redact(sentence);
+  return {
+    message: isEcho([sentence, message], sent) ? undefined : message,
+    causeCode: serverText('causeCode', code),
+    name: asString(field(error, 'name'))?.slice(0, 64),
+  };
+}
+
+/** What parsers say quotes what they read: the beginning of the sentence stays. */
+const QUOTING: readonly RegExp[] = [
+  // The stream helper of the SDK (`src/lib/BetaMessageStream.ts`), its parsers, and those of schemas.
+  /^Unable to parse tool parameter JSON from model\.(?: Please retry your request or adjust your prompt\.)?/,
+  /^Failed to parse structured output/,
+  /^Could not parse (?:message|JSON)[\w ]{0,40}/i,
+];
+const NOT_JSON = 'The answer is not valid JSON';
+/** V8's, JavaScriptCore's and SpiderMonkey's. */
+const PARSER =
+  /(?:Unexpected (?:token|string|number|identifier|non-whitespace|end of JSON|EOF)|Expected [^"]{1,60} in JSON|(?:Bad|Invalid) [\w ]{1,40} in JSON|Unterminated (?:string|fractional number) in JSON|No number after minus sign in JSON|JSON Parse error|JSON\.parse: |"[\s\S]{0,200}" is not valid JSON|The data of an event is not JSON)/;
+
+function messageOf(cause: unknown): string | undefined {
+  const text = startOf(asString(field(cause, 'message')));
+  if (text === '') return undefined;
+  for (const pattern of QUOTING) {
+    const start = pattern.exec(text)?.[0];
+    if (start !== undefined) return start;
+  }
+  const found = PARSER.exec(text);
+  if (found) return found.index === 0 ? NOT_JSON : `${text.slice(0, found.index)}not valid JSON`;
+  return field(cause, 'name') === 'SyntaxError' ? 'A syntax error' : text;
+}
+
+// What the clients of the clouds, and an `apiKey` function, put around the reason: without it nobody knows what was refused.
+const CREDENTIALS = /\bcredentials?\b|access token|azureADTokenProvider|`apiKey` function/i;
+
+/** The deepest cause's; behind what failed, where that was the search for credentials. */
+function sentenceOf(messages: readonly string[]): string | undefined {
+  const deepest = messages.at(-1);
+  const search = messages.slice(0, -1).find((text) => CREDENTIALS.test(text));
+  if (search === undefined || deepest === undefined) return deepest;
+  return search.includes(deepest) ? search : `${search} ${deepest}`;
+}
+
+const MAX_CAUSES = 8;
+
+/** `error` and its causes, outermost first. Of an `AggregateError` (one per address tried), the first. */
+function causes(error: unknown): unknown[] {
+  const chain: unknown[] = [];
+  let current = error;
+  while (isObject(current) && !chain.includes(current) && chain.length < MAX_CAUSES) {
+    chain.push(current);
+    const aggregated = current.errors;
+    current = current.cause ?? (Array.isArray(aggregated) ? aggregated[0] : undefined);
+  }
+  return chain;
+}
+
+/**
+ * What the body of an error response was. The SDK keeps a JSON body in `error.error`; any other is in its
+ * message, behind the status (`makeMessage`, `src/core/error.ts`).
+ */
+function bodyFormat(
+  envelope: unknown,
+  apiType: string | undefined,
+  message: string,
+  headers: unknown,
+): BodyFormat {
+  if (apiType !== undefined) return 'api_error';
+  if (isObject(envelope)) return 'json';
+  if (/^\d{3} status code \(no body\)$/.test(message)) return 'empty';
+  const contentType = headers instanceof Headers ? headers.get('content-type') : undefined;
+  return isHtml(message.replace(/^\d{3} /, ''), contentType) ? 'html' : 'text';
+}
+
+/** Whether a body is an HTML page. */
+export function isHtml(text: string, contentType: string | null | undefined): boolean {
+  return !!contentType?.includes('html') || /^\s{0,64}<(!doctype|html|head|body)/i.test(text.slice(0, 256));
+}
+
+/** The sentence worth keeping of a body that is not the API's: a page's title, or the text without the status. */
+function bodySentence(message: string, body: BodyFormat): string | undefined {
+  if (body === 'empty') return undefined;
+  if (body === 'html') return /<title>([^<]{0,500})/i.exec(message)?.[1]?.trim() || undefined;
+  const text = message.replace(/^\d{3} /, '');
+  return /^\s{0,8}[[{]/.test(text) ? sentenceInCut(text) : text;
+}
+
+/** That of JSON which was cut, or is none. */
+function sentenceInCut(text: string): string | undefined {
+  const value = safeJson(text);
+  if (isObject(value)) return sentenceIn(value);
+  const found = /"(?:message|detail|title|msg)"\s{0,4}:\s{0,4}"((?:[^"\\]|\\.){1,2048})/.exec(text)?.[1];
+  return found?.replace(/\\n/g, ' ').replace(/\\(["\\/])/g, '$1');
+}

@@ -1,0 +1,28 @@
+// What a key looks like, without saying anything of what it is.
+import type { KeyShape } from '@sevenstep/semantic-conventions';
+
+/** From the most telling to the least; the first that holds is the shape. */
+const SHAPES: ReadonlyArray<readonly [KeyShape, (key: string) => boolean]> = [
+  ['missing', (key) => key === ''],
+  // What a decoder writes for bytes that it cannot read, such as those of a UTF-16 file read as UTF-8.
+  ['undecodable', (key) => key.includes('\uFFFD')],
+  // Unicode's format characters: zero-width blanks, the byte order mark, soft hyphens, marks of direction.
+  ['invisible', (key) => /\p{Cf}/u.test(key)],
+  ['whitespace', (key) => /\s/.test(key)],
+  ['control', (key) => /\p{Cc}/u.test(key)],
+  ['quoted', (key) => /^["'`´“”„‟‘’‚‛«»‹›＂＇]|["'`´“”„‟‘’‚‛«»‹›＂＇]$/.test(key)],
+  // Bullets of a password field, asterisks of a log, and a key shortened as in a list.
+  ['masked', (key) => /[•·●∙⋅◦⚫∗＊]|\*{2}|^sk-ant-[\w-]{4,}(?:\.{3}|…)[\w-]{2,}$/.test(key)],
+  [
+    'placeholder',
+    (key) => /your|<.*>|\[.*\]|\$\{|xxx|\.\.\.|…|api.?key|changeme|example|placeholder|dummy/i.test(key),
+  ],
+  ['non_ascii', (key) => /[^\x21-\x7E]/.test(key)],
+  ['ok', (key) => key.startsWith('sk-ant-')],
+  ['other_vendor', (key) => /^(sk-|AIza|AKIA|ASIA|gsk_|xai-|hf_|ghp_|ya29\.)/.test(key)],
+];
+
+/** The shape of a key; that of none is `missing`. */
+export function keyShape(key: string | undefined): KeyShape {
+  return SHAPES.find(([, holds]) => holds(key ?? ''))?.[0] ?? 'unknown';
+}

@@ -1,0 +1,13 @@
+// A function that is mostly asked what it was asked last: where a client sends its requests, say.
+
+/** `derive`, which is not asked again what it was asked last. Only texts are remembered. */
+export function memoizeLast<Question, Answer>(
+  derive: (question: Question) => Answer,
+): (question: Question) => Answer {
+  let last: { readonly question: Question; readonly answer: Answer } | undefined;
+  return (question) => {
+    if (typeof question !== 'string') return derive(question);
+    if (last?.question !== question) last = { question, answer: derive(question) };
+    return last.answer;
+  };
+}

@@ -1,0 +1,229 @@
+// A message, whole or as far as its stream got, as span attributes: ids, stop reason and token counts.
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import { isEchoedName, type SentText } from './redaction/echo.ts';
+import { serverText } from './redaction/server-text.ts';
+import { asCount, field, isObject, safeJson } from './values.ts';
+
+/** What is known of a message. A stream adds to it event by event. */
+export interface MessageFacts {
+  id?: string | undefined;
+  model?: string | undefined;
+  stopReason?: string | undefined;
+  contentBlocks?: number | undefined;
+  usage?: UsageFacts | undefined;
+}
+
+/** Token counts as the API gives them: cached tokens beside the uncached ones. */
+export interface TokenCounts {
+  input?: number | undefined;
+  output?: number | undefined;
+  cacheRead?: number | undefined;
+  cacheWrite?: number | undefined;
+  /** Of the tokens written to the cache, those that live for 5 minutes and for an hour. */
+  cacheWrite5m?: number | undefined;
+  cacheWrite1h?: number | undefined;
+}
+
+export interface UsageFacts extends TokenCounts {
+  reasoning?: number | undefined;
+  serviceTier?: string | undefined;
+  iterations?: IterationFacts | undefined;
+}
+
+/** What `usage.iterations` says of a call in which a model ran more than once. */
+export interface IterationFacts {
+  /** The sum: what was used and is billed. A compaction's tokens are in no other count. */
+  readonly all: TokenCounts;
+  /** The last turn of the conversation, whose tokens are the context. A compaction or an advisor is no such turn. */
+  readonly lastTurn: TokenCounts | undefined;
+  readonly compacted: boolean;
+}
+
+/** The facts of a parsed response body. Of something that is no message, none. */
+export function messageFacts(message: unknown): MessageFacts {
+  const usage = field(message, 'usage');
+  const content = field(message, 'content');
+  return {
+    id: serverText('id', field(message, 'id')),
+    model: serverText('model', field(message, 'model')),
+    stopReason: serverText('word', field(message, 'stop_reason')),
+    contentBlocks: Array.isArray(content) ? content.length : undefined,
+    usage: isObject(usage) ? usageFacts(usage) : undefined,
+  };
+}
+
+/** So far from its ends a long body is searched. */
+const MAX_SEARCHED = 8 * 1024;
+
+/** The facts of a message's JSON that is too long to be parsed once more: its fields are at the beginning and at the end. */
+export function longMessageFacts(json: string): MessageFacts {
+  const start = json.slice(0, MAX_SEARCHED);
+  const end = json.slice(-MAX_SEARCHED);
+  const usage = end.lastIndexOf('"usage":');
+  const counts = usage < 0 ? undefined : objectAt(end, end.indexOf('{', usage));
+  const facts = messageFacts({
+    id: textAt(start, 'id'),
+    model: textAt(start, 'model'),
+    stop_reason: textAt(end, 'stop_reason') ?? textAt(start, 'stop_reason'),
+    usage: counts,
+  });
+  return facts;
+}
+
+const textAt = (json: string, name: string): unknown =>
+  new RegExp(`"${name}":\\s{0,4}"([^"\\\\]{1,256})"`).exec(json)?.[1];
+
+/** The object that begins at `from`. None of its own texts has a brace in it. */
+function objectAt(json: string, from: number): unknown {
+  let depth = 0;
+  for (let index = from; from >= 0 && index < json.length; index += 1) {
+    const sign = json[index];
+    if (sign === '{') depth += 1;
+    else if (sign === '}') depth -= 1;
+    if (depth === 0) return safeJson(json.slice(from, index + 1));
+  }
+  return undefined;
+}
+
+/** The facts of `message_start`. Its `output_tokens` is a placeholder, so it is left out. */
+export function messageStartFacts(message: unknown): MessageFacts {
+  const facts = messageFacts(message);
+  return facts.usage ? { ...facts, usage: { ...facts.usage, output: undefined } } : facts;
+}
+
+/** `facts` after a `message_delta`. Its totals are for the whole message: those it has replace the earlier ones. */
+export function withMessageDelta(facts: MessageFacts, event: unknown): MessageFacts {
+  const usage: UsageFacts = { ...facts.usage };
+  for (const [name, value] of Object.entries(usageFacts(field(event, 'usage'))))
+    if (value !== undefined) Object.assign(usage, { [name]: value });
+  return {
+    ...facts,
+    stopReason: serverText('word', field(field(event, 'delta'), 'stop_reason')) ?? facts.stopReason,
+    usage,
+  };
+}
+
+/** Ids of the API and of its clouds. */
+const USUAL_ID = /^(?:(?:msg|compl)_[A-Za-z0-9_]{1,100}|chatcmpl-[0-9a-f-]{36}|gen-\d{1,20}-\w{1,40})$/;
+const USUAL_STOPS: ReadonlySet<string | undefined> = new Set([
+  undefined,
+  'end_turn',
+  'max_tokens',
+  'stop_sequence',
+  'tool_use',
+  'pause_turn',
+  'refusal',
+]);
+
+/** `facts` without what repeats the request: what is usual is not compared, which each call would pay for. */
+export function withoutEchoes(
+  facts: MessageFacts,
+  model: unknown,
+  sent: () => SentText | undefined,
+): MessageFacts {
+  const { id, model: answering = '', stopReason } = facts;
+  const oddId = id !== undefined && !USUAL_ID.test(id) && isEchoedName(id, sent());
+  const isAsked = typeof model === 'string' && answering.startsWith(model);
+  const oddModel = answering !== '' && !isAsked && isEchoedName(answering, sent());
+  const oddStop = !USUAL_STOPS.has(stopReason) && isEchoedName(stopReason ?? '', sent());
+  if (!(oddId || oddModel || oddStop)) return facts;
+  return {
+    ...facts,
+    id: oddId ? undefined : id,
+    model: oddModel ? undefined : facts.model,
+    stopReason: oddStop ? undefined : stopReason,
+  };
+}
+
+export function messageAttributes(facts: MessageFacts): SpanAttributes {
+  const usage = facts.usage ?? {};
+  const { iterations } = usage;
+  const billed = iterations ? largerOf(usage, iterations.all) : usage;
+  const input = allInput(billed);
+  const attributes: SpanAttributes = {
+    'gen_ai.response.id': facts.id,
+    'gen_ai.response.model': facts.model,
+    'gen_ai.response.finish_reasons': facts.stopReason === undefined ? undefined : [facts.stopReason],
+    'anthropic.message.stop_reason': facts.stopReason,
+    'anthropic.message.content_blocks': facts.contentBlocks,
+    'gen_ai.usage.input_tokens': input,
+    'gen_ai.usage.output_tokens': billed.output,
+    'gen_ai.usage.cache_read.input_tokens': billed.cacheRead,
+    // Under both names until a release of the conventions settles on one.
+    'gen_ai.usage.cache_creation.input_tokens': billed.cacheWrite,
+    'gen_ai.usage.cache_write.input_tokens': billed.cacheWrite,
+    'gen_ai.usage.reasoning.output_tokens': usage.reasoning,
+    'anthropic.usage.cache_creation.ephemeral_5m_input_tokens': billed.cacheWrite5m,
+    'anthropic.usage.cache_creation.ephemeral_1h_input_tokens': billed.cacheWrite1h,
+    'anthropic.response.service_tier': usage.serviceTier,
+  };
+  if (!iterations) return attributes;
+  const { lastTurn, compacted } = iterations;
+  const context = lastTurn && allInput(lastTurn);
+  if (context !== input || lastTurn?.output !== billed.output) {
+    attributes['anthropic.usage.context.input_tokens'] = context;
+    attributes['anthropic.usage.context.output_tokens'] = lastTurn?.output;
+  }
+  if (compacted) attributes['gen_ai.conversation.compacted'] = true;
+  return attributes;
+}
+
+/** The conventions count cached tokens as input; the API's `input_tokens` leaves them out. */
+function allInput(usage: TokenCounts): number | undefined {
+  if (usage.input === undefined) return undefined;
+  return usage.input + (usage.cacheRead ?? 0) + (usage.cacheWrite ?? 0);
+}
+
+function usageFacts(usage: unknown): UsageFacts {
+  return {
+    ...tokenCounts(usage),
+    reasoning: asCount(field(field(usage, 'output_tokens_details'), 'thinking_tokens')),
+    serviceTier: serverText('word', field(usage, 'service_tier')),
+    iterations: iterationFacts(field(usage, 'iterations')),
+  };
+}
+
+function tokenCounts(usage: unknown): TokenCounts {
+  const written = field(usage, 'cache_creation');
+  return {
+    input: asCount(field(usage, 'input_tokens')),
+    output: asCount(field(usage, 'output_tokens')),
+    cacheRead: asCount(field(usage, 'cache_read_input_tokens')),
+    cacheWrite: asCount(field(usage, 'cache_creation_input_tokens')),
+    cacheWrite5m: asCount(field(written, 'ephemeral_5m_input_tokens')),
+    cacheWrite1h: asCount(field(written, 'ephemeral_1h_input_tokens')),
+  };
+}
+
+const COUNTS = ['input', 'output', 'cacheRead', 'cacheWrite', 'cacheWrite5m', 'cacheWrite1h'] as const;
+/** A server's tool loop has a handful of turns. */
+const MAX_ITERATIONS = 1000;
+/** Turns whose tokens are the context (SDK 1.12.0, `BetaIterationsUsage`). */
+const TURNS: ReadonlySet<unknown> = new Set(['message', 'fallback_message']);
+
+function iterationFacts(iterations: unknown): IterationFacts | undefined {
+  if (!Array.isArray(iterations) || iterations.length === 0) return undefined;
+  const entries = iterations.slice(0, MAX_ITERATIONS);
+  const turn = entries.findLast((entry) => TURNS.has(field(entry, 'type')));
+  return {
+    all: entries.map(tokenCounts).reduce((total, counts) => combined(total, counts, (a, b) => a + b)),
+    lastTurn: turn === undefined ? undefined : tokenCounts(turn),
+    compacted: entries.some((entry) => field(entry, 'type') === 'compaction'),
+  };
+}
+
+/** The counts at the top leave iterations out, never the other way round; an early event of a stream may lack some. */
+const largerOf = (one: TokenCounts, other: TokenCounts): TokenCounts => combined(one, other, Math.max);
+
+function combined(
+  one: TokenCounts,
+  other: TokenCounts,
+  combine: (one: number, other: number) => number,
+): TokenCounts {
+  const result: TokenCounts = {};
+  for (const name of COUNTS) {
+    const [a, b] = [one[name], other[name]];
+    result[name] = a === undefined || b === undefined ? (a ?? b) : combine(a, b);
+  }
+  return result;
+}

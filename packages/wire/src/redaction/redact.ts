@@ -1,0 +1,112 @@
+// Takes out of a text what must not leave: keys, tokens, passwords, addresses of people; and cuts a sentence to its greatest length.
+import { memoizeLast } from '../memoize-last.ts';
+import { SECRET_SHAPES, type SecretShape } from './secret-shapes.ts';
+
+/** The most characters of an error message that telemetry carries. */
+export const MAX_MESSAGE_LENGTH = 512;
+
+const REDACTED = '[redacted]';
+
+/** `text` on one line, without secrets, at most {@link MAX_MESSAGE_LENGTH} characters. */
+export function redact(text: string): string {
+  // Cut with room to spare before the patterns run: their cost is bounded whatever an error carries.
+  const clean = withoutSecrets(text.slice(0, MAX_MESSAGE_LENGTH * 4))
+    .replace(/\s+/g, ' ')
+    .trim()
+    // Half a surrogate pair is no text.
+    .toWellFormed();
+  if (clean.length <= MAX_MESSAGE_LENGTH) return clean;
+  return `${clean.slice(0, MAX_MESSAGE_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+/** Calls that fail, fail with the same sentence many times. */
+const withoutSecrets: (text: string) => string = memoizeLast(redactSecrets);
+
+/** `text` with `[redacted]` in place of every known kind of secret, plain or encoded. Takes linear time. */
+export function redactSecrets(text: string): string {
+  let clean = text;
+  for (const shape of SECRET_SHAPES)
+    if (shape.hint.test(clean)) clean = clean.replace(shape.pattern, replacer(shape));
+  return redactEncoded(clean);
+}
+
+/** What the first secret in `text` is called, such as `an API key`; nothing where there is none. */
+export function secretIn(text: string): string | undefined {
+  const found = SECRET_SHAPES.find(
+    (shape) => shape.hint.test(text) && text.replace(shape.pattern, replacer(shape)) !== text,
+  );
+  return found?.what ?? (redactEncoded(text) === text ? undefined : 'an encoded secret');
+}
+
+/** A whole match is replaced but for its groups `keep` and `after`. */
+function replacer({
+  isSecret,
+  instead = REDACTED,
+}: SecretShape): (match: string, ...rest: unknown[]) => string {
+  return (match, ...rest) => {
+    const groups = rest.at(-1);
+    const { keep = '', after = '' } = (typeof groups === 'object' ? groups : {}) as Record<
+      string,
+      string | undefined
+    >;
+    const secret = match.slice(keep.length, match.length - after.length);
+    if (secret === instead || (isSecret && !isSecret(secret))) return match;
+    return `${keep}${instead}${after}`;
+  };
+}
+
+/** Ways to write a secret that hide its shape: what shows them in a run of text, and how to read the run. */
+const ENCODINGS: readonly (readonly [shows: RegExp, decode: (run: string) => string | undefined])[] = [
+  [/%[0-9a-fA-F]{2}/, percentDecoded],
+  [/\\u00[0-9a-fA-F]{2}/, (run) => run.replace(/\\u([0-9a-fA-F]{4})/g, character(16))],
+  [/&#x?[0-9a-fA-F]{2,6};/, entitiesDecoded],
+];
+
+/** Shapes that are certain by themselves: a decoded text is no sentence whose words could be mistaken. */
+const CERTAIN = SECRET_SHAPES.filter(({ isSecret }) => isSecret === undefined);
+/** So much of a run is read: a secret that begins later is in a run that no message carries. */
+const MAX_RUN = 16_384;
+
+function redactEncoded(text: string): string {
+  let clean = text;
+  for (const [shows, decode] of ENCODINGS) {
+    if (!shows.test(clean)) continue;
+    clean = clean.replace(/[^\s"'<>]{6,}/g, (run) =>
+      shows.test(run) && hides(decode(run.slice(0, MAX_RUN))) ? REDACTED : run,
+    );
+  }
+  return clean.replace(/[\w+/-]{16,}={0,2}/g, (run) =>
+    hides(base64Decoded(run.slice(0, MAX_RUN))) ? REDACTED : run,
+  );
+}
+
+const hides = (decoded: string | undefined): boolean =>
+  decoded !== undefined &&
+  CERTAIN.some(({ hint, pattern }) => hint.test(decoded) && decoded.search(pattern) >= 0);
+
+/** Of what is encoded twice, too; a sign that is none stays. */
+function percentDecoded(run: string): string {
+  let decoded = run;
+  for (let times = 0; times < 3 && decoded.includes('%'); times += 1)
+    decoded = decoded.replace(/%([0-9a-fA-F]{2})/g, character(16));
+  return decoded;
+}
+
+function entitiesDecoded(run: string): string {
+  return run.replace(/&#x([0-9a-fA-F]{2,6});/g, character(16)).replace(/&#(\d{2,6});/g, character(10));
+}
+
+function character(base: number): (_: string, code: string) => string {
+  return (_, code) => String.fromCharCode(Number.parseInt(code, base));
+}
+
+/** Nothing where it is not base64 of a readable text: most runs of letters and digits are ids. */
+function base64Decoded(run: string): string | undefined {
+  const whole = run.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '');
+  try {
+    const decoded = atob(whole.slice(0, whole.length - (whole.length % 4 === 1 ? 1 : 0)));
+    return /^[\t\n\r -~]+$/.test(decoded) ? decoded : undefined;
+  } catch {
+    return undefined;
+  }
+}

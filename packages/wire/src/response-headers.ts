@@ -1,0 +1,195 @@
+// Response headers as span attributes: ids, rate limits, and on failure the few that name an intermediary.
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import { memoizeLast } from './memoize-last.ts';
+import { isEcho, isEchoedName, type SentText } from './redaction/echo.ts';
+import { type ServerText, serverText } from './redaction/server-text.ts';
+
+const USUAL_ID = /^(?:(?:req|org|wrkspc)_[A-Za-z0-9_]{1,60}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+/** Whose request it was, and its id to quote to support. */
+export function identityAttributes(headers: Headers, sent?: () => SentText | undefined): SpanAttributes {
+  const id = (name: string): string | undefined => {
+    const value = serverText('id', headers.get(name));
+    // The API's own need no comparison, which each call would pay for.
+    return value !== undefined && !USUAL_ID.test(value) && isEchoedName(value, sent?.()) ? undefined : value;
+  };
+  return {
+    'anthropic.request.id': id('request-id'),
+    'anthropic.organization.id': id('anthropic-organization-id'),
+    'anthropic.workspace.id': id('anthropic-workspace-id'),
+  };
+}
+
+/** Headers of a failed response that say who answered and what it asked for. */
+export const RECORDED_ON_FAILURE = [
+  'cf-ray',
+  'content-type',
+  'retry-after',
+  'server',
+  'via',
+  'x-amzn-errortype',
+  'x-amzn-requestid',
+  'x-should-retry',
+] as const;
+
+/** What kind of text each is. */
+const KINDS: Readonly<Record<(typeof RECORDED_ON_FAILURE)[number], ServerText>> = {
+  'cf-ray': 'ray',
+  'content-type': 'contentType',
+  'retry-after': 'wait',
+  server: 'product',
+  via: 'via',
+  'x-amzn-errortype': 'exception',
+  'x-amzn-requestid': 'id',
+  'x-should-retry': 'flag',
+};
+
+/** Made once: a name that is made anew each time is a new string, which costs much as a key. */
+const FAILURE_ATTRIBUTES = RECORDED_ON_FAILURE.map(
+  (name) => [name, KINDS[name], `http.response.header.${name}`] as const,
+);
+
+/** @param sent the request that was answered: what repeats it is left out */
+export function failureHeaderAttributes(headers: Headers, sent?: SentText): SpanAttributes {
+  const attributes: SpanAttributes = {};
+  for (const [name, kind, attribute] of FAILURE_ATTRIBUTES) {
+    const value = serverText(kind, headers.get(name));
+    if (value === undefined) continue;
+    const isFree = kind === 'via' || kind === 'product' || kind === 'id' || kind === 'contentType';
+    if (!(isFree && isEcho([value], sent))) attributes[attribute] = [value];
+  }
+  return attributes;
+}
+
+/**
+ * The wait the response asks for, in seconds, read as the SDK reads it (`retryRequest`, `src/client.ts`); 0 for a time
+ * that is over.
+ */
+export function retryAfterSeconds(headers: Headers, now: number): number | undefined {
+  const milliseconds = Number.parseFloat(headers.get('retry-after-ms') ?? '');
+  if (milliseconds) return Number.isFinite(milliseconds) ? milliseconds / 1000 : undefined;
+  const value = headers.get('retry-after');
+  if (!value) return undefined;
+  const asked = Number.parseFloat(value);
+  const result = Number.isNaN(asked) ? (Date.parse(value) - now) / 1000 : asked;
+  return Number.isFinite(result) ? Math.max(0, result) : undefined;
+}
+
+/** One rate limit as the headers give it. `kind` is in attribute spelling: `input_tokens`. */
+export interface RateLimit {
+  readonly kind: string;
+  limit?: number;
+  remaining?: number;
+  /** Seconds until it is full again. */
+  reset?: number;
+  /** Share of it that is used: what the limits of a subscription tell in place of figures. */
+  utilization?: number;
+}
+
+/** Those of a priority tier and of fast mode have no `ratelimit` in their names. */
+const RATE_LIMIT_NAME =
+  /^anthropic-(?:ratelimit-(?<kind>[a-z]{1,24}\d{0,3}(?:[_-][a-z0-9]{1,16}){0,5})|(?<tier>(?:priority|fast)(?:-[a-z]{1,16}){1,4}))-(?<part>limit|remaining|reset|utilization)$/;
+
+/** What a header's name says. */
+interface RateLimitName {
+  readonly kind: string;
+  readonly part: 'limit' | 'remaining' | 'reset' | 'utilization';
+}
+
+/** Every response has the same few names: as many of them are read once. */
+const MAX_NAMES = 64;
+const namesRead = new Map<string, RateLimitName>();
+
+function rateLimitName(header: string): RateLimitName | undefined {
+  if (!header.startsWith('anthropic-')) return undefined;
+  const before = namesRead.get(header);
+  if (before) return before;
+  const { kind, tier, part } = RATE_LIMIT_NAME.exec(header)?.groups ?? {};
+  const said = kind ?? tier;
+  if (said === undefined) return undefined;
+  const name = { kind: said.replaceAll('-', '_'), part: part as RateLimitName['part'] };
+  if (namesRead.size < MAX_NAMES) namesRead.set(header, name);
+  return name;
+}
+
+/** The API sends four kinds to most; a server that sends hundreds does not fill the span. */
+const MAX_RATE_LIMITS = 16;
+
+export function rateLimits(headers: Headers, now: number): RateLimit[] {
+  const limits: RateLimit[] = [];
+  let limit: RateLimit | undefined;
+  headers.forEach((value, header) => {
+    const name = rateLimitName(header);
+    if (name === undefined) return;
+    const { kind, part } = name;
+    // Headers come in the order of their names: those of a kind one after another.
+    if (limit?.kind !== kind) limit = limits.find((known) => known.kind === kind);
+    if (!limit) {
+      if (limits.length >= MAX_RATE_LIMITS) return;
+      limit = { kind };
+      limits.push(limit);
+    }
+    if (part === 'reset') {
+      const reset = secondsUntil(value, now);
+      if (reset !== undefined) limit.reset = reset;
+    } else if (part === 'utilization') {
+      if (/^\d{1,3}(\.\d{1,9})?$/.test(value)) limit.utilization = Number(value);
+    } else {
+      const number = digits(value);
+      if (number !== undefined) limit[part] = number;
+    }
+  });
+  return limits;
+}
+
+export function rateLimitAttributes(limits: readonly RateLimit[]): SpanAttributes {
+  const attributes: SpanAttributes = {};
+  for (const { kind, limit, remaining, reset, utilization } of limits) {
+    const names = attributeNames(kind);
+    if (limit !== undefined) attributes[names.limit] = limit;
+    if (remaining !== undefined) attributes[names.remaining] = remaining;
+    if (reset !== undefined) attributes[names.reset] = reset;
+    if (utilization !== undefined) attributes[names.utilization] = utilization;
+  }
+  return attributes;
+}
+
+type AttributeNames = { readonly [Part in RateLimitName['part']]: `anthropic.ratelimit.${string}.${Part}` };
+
+const namesOfKinds = new Map<string, AttributeNames>();
+
+/** Made once for each kind, likewise. */
+function attributeNames(kind: string): AttributeNames {
+  const before = namesOfKinds.get(kind);
+  if (before) return before;
+  const names: AttributeNames = {
+    limit: `anthropic.ratelimit.${kind}.limit`,
+    remaining: `anthropic.ratelimit.${kind}.remaining`,
+    reset: `anthropic.ratelimit.${kind}.reset`,
+    utilization: `anthropic.ratelimit.${kind}.utilization`,
+  };
+  if (namesOfKinds.size < MAX_NAMES) namesOfKinds.set(kind, names);
+  return names;
+}
+
+/** The number that at most 15 digits make. */
+function digits(value: string): number | undefined {
+  if (value.length === 0 || value.length > 15) return undefined;
+  let number = 0;
+  for (let index = 0; index < value.length; index += 1) {
+    const digit = value.charCodeAt(index) - 48;
+    if (digit < 0 || digit > 9) return undefined;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+/** A reset is a time (RFC 3339), or on some limits a number: of seconds, or of epoch seconds. */
+function secondsUntil(value: string, now: number): number | undefined {
+  const number = digits(value) ?? (/^\d+\.\d+$/.test(value) ? Number(value) : undefined);
+  const until = number === undefined ? epochOf(value) : number > 1e9 ? number * 1000 : now + number * 1000;
+  return Number.isFinite(until) ? Math.max(0, Math.round(until - now) / 1000) : undefined;
+}
+
+/** The limits of a response are mostly full again at the same time. */
+const epochOf: (time: string) => number = memoizeLast(Date.parse);

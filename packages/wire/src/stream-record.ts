@@ -1,0 +1,193 @@
+// What a stream has shown so far: counts and classes, never its content. Constant memory, whatever its length.
+import type { SpanAttributes, StreamOutcome } from '@sevenstep/semantic-conventions';
+import { errorFacts } from './error.ts';
+import { type MessageFacts, messageStartFacts, withMessageDelta } from './message.ts';
+import { serverText } from './redaction/server-text.ts';
+import { monotonicNow, seconds } from './time.ts';
+import { asString, field, isObject } from './values.ts';
+
+/** Shorter waits are below every threshold. */
+const SHORT_WAIT_MS = 100;
+/** A stream that waited so long is described in full. */
+const NOTABLE_WAIT_MS = 5_000;
+
+export class StreamRecord {
+  message: MessageFacts = {};
+  outcome?: StreamOutcome;
+  error?: unknown;
+  #events = 0;
+  #lastEvent: string | undefined;
+  #stopped = false;
+  #openBlock: string | undefined;
+  /** The last character of the open block's tool input. */
+  #toolInputEnd: string | undefined;
+  #truncatedToolInput = false;
+  #characters = 0;
+  #firstEventAt: number | undefined;
+  #lastEventAt: number;
+  #longestGap = 0;
+  #consumerWait = 0;
+  #askedAt: number | undefined;
+  #yieldedAt: number | undefined;
+
+  readonly #endsWithStop: boolean;
+
+  /** @param endsWithStop whether a whole answer ends with `message_stop`. */
+  constructor(endsWithStop: boolean) {
+    this.#endsWithStop = endsWithStop;
+    this.#lastEventAt = monotonicNow();
+  }
+
+  /** The application asks for the next event. */
+  asked(): void {
+    this.#askedAt = monotonicNow();
+    if (this.#yieldedAt !== undefined) this.#consumerWait += this.#askedAt - this.#yieldedAt;
+  }
+
+  /** An event arrived and is about to be handed over. Gives the seconds waited for it, but of the first. */
+  event(event: unknown): number | undefined {
+    const now = monotonicNow();
+    // Time in which the application asked for nothing is its own, not a gap of the stream.
+    const gap = now - Math.max(this.#lastEventAt, this.#askedAt ?? 0);
+    const waited = this.#firstEventAt === undefined ? undefined : seconds(gap);
+    this.#longestGap = Math.max(this.#longestGap, gap);
+    this.#firstEventAt ??= now;
+    this.#lastEventAt = now;
+    this.#yieldedAt = now;
+    this.#events += 1;
+    const type = asString(field(event, 'type'));
+    this.#lastEvent = type;
+    // Nearly all of a stream's events.
+    if (type === 'content_block_delta') this.#count(field(event, 'delta'));
+    else this.#classify(event);
+    return waited;
+  }
+
+  /** The body ended and no error was thrown. The SDK also ends quietly when the request is aborted. */
+  ended(signal: AbortSignal | undefined): void {
+    if (this.#stopped) this.outcome ??= 'completed';
+    else if (signal?.aborted) this.outcome ??= 'aborted';
+    else this.outcome ??= this.#endsWithStop ? 'incomplete' : 'completed';
+  }
+
+  failed(error: unknown): void {
+    this.error = error;
+    this.outcome ??= failureOutcome(error);
+  }
+
+  /** The application stopped reading. A message that had ended is complete all the same. */
+  left(): void {
+    this.outcome ??= this.#stopped ? 'completed' : 'abandoned';
+  }
+
+  /** Whether the JSON of a tool's input breaks off. */
+  get hasTruncatedToolInput(): boolean {
+    return this.#truncatedToolInput;
+  }
+
+  /** Whether anything of it was an event. */
+  get isEmpty(): boolean {
+    return this.#events === 0;
+  }
+
+  /** Milliseconds on the monotonic clock when the first event arrived. */
+  get firstEventAt(): number | undefined {
+    return this.#firstEventAt;
+  }
+
+  /** Milliseconds on the monotonic clock when the last event arrived, or, before any, when the stream was opened. */
+  get lastEventAt(): number {
+    return this.#lastEventAt;
+  }
+
+  /** Whether something waited longer than a reader would. */
+  get hasWaited(): boolean {
+    return this.#longestGap >= NOTABLE_WAIT_MS || this.#consumerWait >= NOTABLE_WAIT_MS;
+  }
+
+  /** What a stream says that went well: how it ended, and what a threshold may be about. */
+  brief(): SpanAttributes {
+    return {
+      'anthropic.stream.outcome': this.outcome,
+      'anthropic.stream.output_characters': this.#characters === 0 ? 0 : undefined,
+      'anthropic.stream.longest_gap':
+        this.#longestGap >= SHORT_WAIT_MS ? seconds(this.#longestGap) : undefined,
+      'anthropic.stream.consumer_wait':
+        this.#consumerWait >= SHORT_WAIT_MS ? seconds(this.#consumerWait) : undefined,
+    };
+  }
+
+  attributes(endedAt: number): SpanAttributes {
+    return {
+      'anthropic.stream.outcome': this.outcome,
+      'anthropic.stream.events': this.#events,
+      'anthropic.stream.last_event': serverText('event', this.#lastEvent),
+      'anthropic.stream.open_block': this.#openBlock,
+      'anthropic.stream.output_characters': this.#characters,
+      'anthropic.stream.truncated_tool_input': this.#truncatedToolInput || undefined,
+      'anthropic.stream.longest_gap': seconds(Math.max(this.#longestGap, this.#lastWait(endedAt))),
+      'anthropic.stream.silence': seconds(endedAt - this.#lastEventAt),
+      'anthropic.stream.consumer_wait': seconds(this.#consumerWait),
+    };
+  }
+
+  /** How long the application has waited for an event that never came. */
+  #lastWait(endedAt: number): number {
+    const asked = this.#askedAt;
+    if (this.#stopped || asked === undefined || asked < (this.#yieldedAt ?? 0)) return 0;
+    return endedAt - Math.max(this.#lastEventAt, asked);
+  }
+
+  #classify(event: unknown): void {
+    switch (this.#lastEvent) {
+      case 'message_start':
+        this.message = messageStartFacts(field(event, 'message'));
+        break;
+      case 'content_block_start':
+        this.#openBlock = serverText('event', field(field(event, 'content_block'), 'type'));
+        this.message.contentBlocks = (this.message.contentBlocks ?? 0) + 1;
+        break;
+      case 'content_block_stop':
+        this.#blockEnded();
+        break;
+      case 'message_delta':
+        this.message = withMessageDelta(this.message, event);
+        break;
+      case 'message_stop':
+        this.#stopped = true;
+        break;
+    }
+  }
+
+  /** Counts what the model wrote. */
+  #count(delta: unknown): void {
+    if (!isObject(delta)) return;
+    const { text, partial_json: json, thinking } = delta;
+    if (typeof text === 'string') this.#characters += text.length;
+    if (typeof thinking === 'string') this.#characters += thinking.length;
+    if (typeof json === 'string') {
+      this.#characters += json.length;
+      this.#toolInputEnd = lastOf(json) ?? this.#toolInputEnd;
+    }
+  }
+
+  /** The input of a tool is a JSON object: what does not end with its brace breaks off. */
+  #blockEnded(): void {
+    if (this.#toolInputEnd !== undefined && this.#toolInputEnd !== '}') this.#truncatedToolInput = true;
+    this.#toolInputEnd = undefined;
+    this.#openBlock = undefined;
+  }
+}
+
+/** The last character that is no blank. */
+function lastOf(text: string): string | undefined {
+  const last = text.at(-1);
+  return last !== undefined && last > ' ' ? last : text.slice(-1024).trimEnd().at(-1);
+}
+
+/** An `error` event becomes an error with the API's envelope; bad JSON a `SyntaxError`; a cut socket anything else. */
+function failureOutcome(error: unknown): StreamOutcome {
+  if (error instanceof SyntaxError || field(error, 'name') === 'SyntaxError') return 'malformed';
+  const fromEvent = errorFacts(error).apiType !== undefined || field(error, 'headers') instanceof Headers;
+  return fromEvent ? 'error_event' : 'interrupted';
+}

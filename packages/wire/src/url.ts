@@ -1,0 +1,49 @@
+// Where a request goes, without what a URL may hide.
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import { memoizeLast } from './memoize-last.ts';
+import { serverPath } from './redaction/server-text.ts';
+
+/** `server.*` for the server at `url`. An IPv6 address is bare; a port is always there, 443 too. */
+export const serverAttributes: (url: unknown) => SpanAttributes = memoizeLast(serverOf);
+
+function serverOf(url: unknown): SpanAttributes {
+  if (typeof url !== 'string' || !URL.canParse(url)) return {};
+  const { hostname, port, protocol } = new URL(url);
+  return {
+    'server.address': hostname.replace(/^\[(.*)\]$/, '$1'),
+    'server.port': port ? Number(port) : protocol === 'http:' ? 80 : 443,
+  };
+}
+
+/** What a span says of the URL that was requested. */
+export interface RequestedUrl {
+  readonly server: SpanAttributes;
+  readonly url: SpanAttributes;
+}
+
+/** `server.*` and `url.*` of a request; of what is no URL, nothing. */
+export const requestedUrl: (url: unknown) => RequestedUrl = memoizeLast((url: unknown) => {
+  const text = String(url);
+  if (!URL.canParse(text)) return { server: {}, url: {} };
+  const { origin, pathname, protocol, href } = new URL(text);
+  return {
+    server: serverOf(href),
+    url: { 'url.full': origin + pathname, 'url.path': pathname, 'url.scheme': protocol.slice(0, -1) },
+  };
+});
+
+/** A request's URL for a span: without credentials, query and fragment. */
+export const safeUrl: (url: unknown) => string | undefined = memoizeLast((url: unknown) => {
+  const text = String(url);
+  if (!URL.canParse(text)) return undefined;
+  const { origin, pathname } = new URL(text);
+  return origin + pathname;
+});
+
+/** The URL that a redirect led to: its path is a server's words. */
+export const redirectedUrl: (url: unknown) => string | undefined = memoizeLast((url: unknown) => {
+  const text = String(url).slice(0, 8192);
+  if (!URL.canParse(text)) return undefined;
+  const { origin, pathname } = new URL(text);
+  return origin + serverPath(pathname);
+});

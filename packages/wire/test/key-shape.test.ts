@@ -1,0 +1,60 @@
+// The shape of a key is told, and no part of it.
+import { expect, test } from 'vitest';
+import { keyShape } from '../src/key-shape.ts';
+
+test.each([
+  ['sk-ant-api03-abcdef', 'ok'],
+  [undefined, 'missing'],
+  ['', 'missing'],
+  ['sk-ant-api03-abcdef\n', 'whitespace'],
+  [' sk-ant-api03-abcdef', 'whitespace'],
+  ['"sk-ant-api03-abcdef"', 'quoted'],
+  ["'sk-ant-api03-abcdef'", 'quoted'],
+  ['sk-ant-your-key-here', 'placeholder'],
+  ['<your key>', 'whitespace'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable that nobody expanded
+  ['${ANTHROPIC_API_KEY}', 'placeholder'],
+  ['sk-proj-abcdef', 'other_vendor'],
+  ['sk-abcdef', 'other_vendor'],
+  ['AIzaSyAbcdef', 'other_vendor'],
+  ['AKIAABCDEFGH', 'other_vendor'],
+  ['0123456789abcdef', 'unknown'],
+  // A field of a form that hides the key, a log, and a list of keys.
+  ['••••••••', 'masked'],
+  ['sk-ant-api03-••••', 'masked'],
+  ['sk-ant-api03-****', 'masked'],
+  ['sk-ant-api03-abc...wXyz', 'masked'],
+  ['sk-ant-api03-abc…wXyz', 'masked'],
+  ['sk-ant-...', 'placeholder'],
+  // A word processor.
+  ['“sk-ant-api03-abcdef”', 'quoted'],
+  ['‘sk-ant-api03-abcdef’', 'quoted'],
+  ['„sk-ant-api03-abcdef', 'quoted'],
+  ['«sk-ant-api03-abcdef»', 'quoted'],
+  ['sk–ant–api03–abcdef', 'non_ascii'],
+  // A file in UTF-16, and one with a byte order mark.
+  ['\uFFFD\uFFFDs\0k\0-\0a\0', 'undecodable'],
+  ['sk-ant-api03-abc\uFFFD', 'undecodable'],
+  ['\uFEFFsk-ant-api03-abcdef', 'invisible'],
+  // A web page or a chat.
+  ['sk-ant-api03-\u200Babcdef', 'invisible'],
+  ['sk-ant-api03-abcdef\u200B', 'invisible'],
+  ['sk-ant-\u2060api03-abcdef', 'invisible'],
+  ['sk-ant-api03-abc\u00ADdef', 'invisible'],
+  ['\u202Ask-ant-api03-abcdef\u202C', 'invisible'],
+  ['sk-ant-api03-\u00A0abcdef', 'whitespace'],
+  ['sk-ant-api03-\u3000abcdef', 'whitespace'],
+  ['sk-ant-api03-abc\nabcdef', 'whitespace'],
+  // A terminal's colours.
+  ['\x1B[32msk-ant-api03-abcdef\x1B[0m', 'control'],
+  ['sk-ant-api03-abcdef\0', 'control'],
+  ['sk-ant-api03-abcdef\x7F', 'control'],
+  ['sk-ant-api03-abcdef\x85', 'control'],
+  // Another keyboard, or an input method.
+  ['ｓｋ-ant-api03-abcdef', 'non_ascii'],
+  ['sк-ant-api03-abcdef', 'non_ascii'],
+  ['sk-ant-api03-abcdéf', 'non_ascii'],
+  ['sk-ant-api03-abc😀', 'non_ascii'],
+])('%j is %s', (key, shape) => {
+  expect(keyShape(key)).toBe(shape);
+});

@@ -1,0 +1,51 @@
+// Events of a stream are the same however its bytes are cut up; an endless one does not fill the memory.
+import { expect, test } from 'vitest';
+import { type ServerSentEvent, SseParser } from '../src/sse-parser.ts';
+
+const EXPECTED: ServerSentEvent[] = [
+  { event: 'message_start', data: '{"a":"ü😀"}' },
+  { event: 'two', data: 'first\nsecond' },
+  { event: 'message_stop', data: '{}' },
+];
+
+const text = (end: string): string =>
+  [
+    ': a comment',
+    'event: message_start',
+    'data: {"a":"ü😀"}',
+    '',
+    '',
+    'id: 7',
+    'data: without a name',
+    '',
+    'event:two',
+    'data:first',
+    'data: second',
+    '',
+    'event: no-data',
+    '',
+    'event: message_stop',
+    'data: {}',
+    '',
+    '',
+  ].join(end);
+
+test.each(['\n', '\r\n', '\r'])('lines that end with %j, cut at every byte', (end) => {
+  const bytes = new TextEncoder().encode(text(end));
+  for (const size of [1, 2, 3, 7, bytes.length]) {
+    const parser = new SseParser();
+    const seen: ServerSentEvent[] = [];
+    for (let from = 0; from < bytes.length; from += size)
+      seen.push(...parser.push(bytes.slice(from, from + size)));
+    expect(seen, `chunks of ${size}`).toEqual(EXPECTED);
+  }
+});
+
+test('an event of megabytes keeps its name and loses its data, and the next is whole', () => {
+  const parser = new SseParser();
+  const push = (part: string) => [...parser.push(new TextEncoder().encode(part))];
+  expect(push('event: big\ndata: ')).toEqual([]);
+  for (let chunk = 0; chunk < 40; chunk += 1) expect(push('x'.repeat(64 * 1024))).toEqual([]);
+  expect(push('\n\n')).toEqual([{ event: 'big', data: '' }]);
+  expect(push('event: next\ndata: 1\n\n')).toEqual([{ event: 'next', data: '1' }]);
+});
