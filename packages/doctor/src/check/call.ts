@@ -3,10 +3,19 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ProxyUse, RetryOutcome, SpanAttributes } from '@sevenstep/semantic-conventions';
 import { asString, errorFacts, safeUrl, serverAttributes } from '@sevenstep/wire';
 import { NO_REDIRECT, type Redirect, redirectOf } from '../redirect.ts';
-import { proxyUse } from './proxy-setting.ts';
+import { type ProxySetting, proxyUse } from './proxy-setting.ts';
 import { type Attempt, type Request, readAnswer, type Sent } from './read-answer.ts';
 import { shapeOf, type Target } from './target.ts';
-import type { Walk } from './walk.ts';
+
+/** Whom a call goes to, and how long it may take. */
+export interface CallSettings {
+  readonly target: Target;
+  /** The proxy that the environment names for the host. */
+  readonly proxy: ProxySetting | undefined;
+  /** Of the call, with its retries. */
+  readonly timeoutMs: number;
+  readonly retries: number;
+}
 
 /** A call that is over. */
 export interface CallRecord {
@@ -22,16 +31,16 @@ export interface CallRecord {
 }
 
 /** Calls, and again while the SDK would and the time suffices. Never throws. */
-export async function makeCall(walk: Walk, request: Request): Promise<CallRecord> {
+export async function makeCall(settings: CallSettings, request: Request): Promise<CallRecord> {
   const start = performance.now();
-  const deadline = start + walk.timeoutMs;
+  const deadline = start + settings.timeoutMs;
   const attempts: Attempt[] = [];
   let waited = 0;
   for (;;) {
-    const last = await attempt(walk, request, deadline, attempts.length);
+    const last = await attempt(settings, request, deadline, attempts.length);
     attempts.push(last);
     const pause = Math.min(last.retryAfter ?? 0.5 * 2 ** (attempts.length - 1), 60) * 1000;
-    const goOn = last.retryable && attempts.length <= walk.retries;
+    const goOn = last.retryable && attempts.length <= settings.retries;
     if (!goOn || performance.now() + pause > deadline) break;
     waited += pause;
     await wait(pause);
@@ -39,10 +48,10 @@ export async function makeCall(walk: Walk, request: Request): Promise<CallRecord
   const last = attempts.at(-1) as Attempt;
   return {
     attributes: {
-      ...base(walk.target, request),
+      ...base(settings.target, request),
       ...last.attributes,
       ...retryAttributes(attempts, waited / 1000),
-      'anthropic.request.timeout': walk.timeoutMs / 1000,
+      'anthropic.request.timeout': settings.timeoutMs / 1000,
     },
     durationSeconds: (performance.now() - start) / 1000,
     status: last.response?.status,
@@ -63,8 +72,13 @@ const base = ({ baseUrl }: Target, { method, path, body }: Request): SpanAttribu
   ...serverAttributes(baseUrl),
 });
 
-async function attempt(walk: Walk, request: Request, deadline: number, index: number): Promise<Attempt> {
-  const { target } = walk;
+async function attempt(
+  settings: CallSettings,
+  request: Request,
+  deadline: number,
+  index: number,
+): Promise<Attempt> {
+  const { target } = settings;
   if (!isHeaderValue(target.key) || !isHeaderValue(target.token)) {
     // As `fetch` says it, without the value.
     const message = 'Headers.append: "[redacted]" is an invalid header value.';
@@ -81,7 +95,7 @@ async function attempt(walk: Walk, request: Request, deadline: number, index: nu
   try {
     answer = await send(target, request, index, signal);
   } catch (error) {
-    return unanswered(error, proxyUse(walk.proxy), target);
+    return unanswered(error, proxyUse(settings.proxy), target);
   }
   return { ...(await readAnswer(target, request, answer, signal)), redirect: answer.redirect };
 }

@@ -1,8 +1,6 @@
 // What the checks of one walk share: whom they call, how long they may take, and what was learned on the way.
 import { setTimeout as wait } from 'node:timers/promises';
-import type { CallRecord } from './call.ts';
-import type { ProxySetting } from './proxy-setting.ts';
-import type { Target } from './target.ts';
+import type { CallRecord, CallSettings } from './call.ts';
 
 /** An address of the host, and whether a connection to it came about. */
 export interface Address {
@@ -11,19 +9,13 @@ export interface Address {
   reachable?: boolean;
 }
 
-export interface Walk {
-  readonly target: Target;
+export interface Walk extends CallSettings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where `.env` files are looked for. */
   readonly folder: string;
-  /** Of each check, with its retries. */
-  readonly timeoutMs: number;
-  readonly retries: number;
   /** Whether tokens may be spent; asked once, when it comes to it. */
   readonly consent: (model: string) => Promise<'yes' | 'no' | 'nobody to ask'>;
 
-  /** The proxy that the environment names for the host. */
-  readonly proxy: ProxySetting | undefined;
   /** Of the host, once they are known. */
   addresses: Address[];
   /** Who signed the certificate of the direct connection. */

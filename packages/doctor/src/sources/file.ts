@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { InputError } from '../exit.ts';
 import type { Io } from '../io.ts';
-import type { Source } from '../spans/read.ts';
+import type { Source } from '../spans/source.ts';
 import { say } from '../terminal.ts';
 
 /** @throws InputError when there is no such file, or it may not be read. */

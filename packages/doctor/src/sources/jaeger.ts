@@ -5,7 +5,7 @@ import { InputError, UsageError } from '../exit.ts';
 import { shownAddress } from '../outgoing.ts';
 import { parsedBody, readText } from '../read-body.ts';
 import { NO_REDIRECT, redirectOf, redirectText } from '../redirect.ts';
-import type { Source } from '../spans/read.ts';
+import type { Source } from '../spans/source.ts';
 import { isRecord, listOf, printable } from '../spans/span.ts';
 
 /** Where Jaeger's page and query API are, unless told. */

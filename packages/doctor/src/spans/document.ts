@@ -5,8 +5,8 @@ import { InputError } from '../exit.ts';
 import { JaegerTraces } from './jaeger-traces.ts';
 import { excerpt } from './lines.ts';
 import { spanOfOtlp } from './otlp.ts';
-import type { Source } from './read.ts';
 import { spansOfRecord } from './record.ts';
+import type { Source } from './source.ts';
 import type { Span } from './span.ts';
 
 const OTLP_PARTS = ['resource', 'scopeSpans.*.scope', 'scopeSpans.*.spans.*'];

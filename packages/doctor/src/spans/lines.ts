@@ -2,8 +2,8 @@
 import { READ } from '../bounds.ts';
 import { InputError } from '../exit.ts';
 import { parseJson } from './json.ts';
-import type { Source } from './read.ts';
 import { spansOfRecord } from './record.ts';
+import type { Source } from './source.ts';
 import { printable, type Span } from './span.ts';
 
 const MOST_PROBLEMS = 5;

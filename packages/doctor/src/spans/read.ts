@@ -3,18 +3,8 @@ import { READ } from '../bounds.ts';
 import { InputError } from '../exit.ts';
 import { readDocument } from './document.ts';
 import { readLines } from './lines.ts';
+import type { Source } from './source.ts';
 import type { Span } from './span.ts';
-
-/** What is read. */
-export interface Source {
-  /** For messages: a path, an address, `standard input`. */
-  readonly name: string;
-  readonly chunks: AsyncIterable<Uint8Array>;
-  /** Told in one line of each part that cannot be read while others can. */
-  readonly onProblem: (line: string) => void;
-  /** Says in one line why there may be no spans, where more is known than that there are none. */
-  readonly empty?: () => Promise<string>;
-}
 
 /**
  * The spans of a source, in its order.
