@@ -9,8 +9,8 @@ export interface RawReply {
   readonly status?: number;
   /** @default those of a stream of the API */
   readonly headers?: Readonly<Record<string, string>>;
-  /** What is sent, each part by itself; a number is a pause in milliseconds. */
-  readonly parts: ReadonlyArray<string | Uint8Array | number>;
+  /** What is sent, each part by itself; a number is a pause in milliseconds, and what a function gives is waited for. */
+  readonly parts: ReadonlyArray<string | Uint8Array | number | (() => unknown)>;
   /** Milliseconds before the headers. */
   readonly delay?: number;
   /** Whether the connection breaks after the last part, in place of an end: soon, or before anything else happens. */
@@ -58,6 +58,7 @@ async function send(
   response.flushHeaders();
   for (const part of parts) {
     if (typeof part === 'number') await wait(part, undefined, { ref: false });
+    else if (typeof part === 'function') await part();
     else await new Promise<void>((resolve) => response.write(part, () => resolve()));
   }
   if (!cut) response.end();
