@@ -1,6 +1,6 @@
 // What ends a call, and what does not: the record follows what the application does, never somebody else's span.
-import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
-import { trace } from '@opentelemetry/api';
+import Anthropic, { type ClientOptions, type Middleware, RetryableError } from '@anthropic-ai/sdk';
+import { SpanStatusCode, trace } from '@opentelemetry/api';
 import { AlwaysOffSampler, BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type CannedApi, startCannedApi } from '../sdk-matrix/suite/canned-api.ts';
@@ -182,6 +182,50 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       const { attributes } = fixture.telemetry.takeTrace();
       expect(attributes).not.toHaveProperty('anthropic.error.message');
       expect(attributes['anthropic.retry.reasons']).toEqual(['429 rate_limit']);
+    });
+  });
+
+  describe('a middleware that throws after a 200', () => {
+    const throwing = (make: () => Error): Middleware => {
+      let requests = 0;
+      return async (request, next) => {
+        const response = await next(request);
+        requests += 1;
+        if (requests === 1) throw make();
+        return response;
+      };
+    };
+    const SUCCESS = { 'anthropic.attempt.outcome': 'success', 'http.response.status_code': 200 };
+
+    test('has failed the call, and no attempt', async () => {
+      const error = new Error('The middleware does not like it');
+      const middleware = [throwing(() => error)];
+      await expect(client({ middleware }).messages.create(PARAMS)).rejects.toBe(error);
+      const { call, attributes } = fixture.telemetry.takeTrace();
+      expect(call.status).toEqual({ code: SpanStatusCode.ERROR, message: error.message });
+      expect(attributes).toMatchObject({
+        'error.type': expect.any(String),
+        'http.response.status_code': 200,
+      });
+      expect((await meter.take())('anthropic.client.attempts')).toMatchObject([
+        { value: 1, attributes: SUCCESS },
+      ]);
+    });
+
+    test('and has the SDK try again: both attempts had their 200', async () => {
+      const middleware = [throwing(() => new RetryableError('Once more'))];
+      await client({ middleware }).messages.create(PARAMS);
+      const { attributes, attempts: spans } = fixture.telemetry.takeTrace();
+      expect(attributes).toMatchObject({
+        'http.request.resend_count': 1,
+        'http.response.status_code': 200,
+        'anthropic.retry.outcome': 'recovered',
+      });
+      expect(attributes).not.toHaveProperty('error.type');
+      expect(spans.map(({ status }) => status.code)).toEqual([SpanStatusCode.UNSET, SpanStatusCode.UNSET]);
+      const points = await meter.take();
+      expect(points('anthropic.client.attempts')).toMatchObject([{ value: 2, attributes: SUCCESS }]);
+      expect(points('gen_ai.client.operation.duration')).toMatchObject([{ value: 1 }]);
     });
   });
 

@@ -44,6 +44,13 @@ const withoutRetries = (title: string, faults: Case['faults'], calls: readonly C
   client: NO_RETRIES,
 });
 
+/** What a refusal says it has and has not, so that reading it fails. */
+const CUT_REFUSAL = {
+  headers: { 'content-type': 'application/json', 'content-length': '100', 'retry-after-ms': '5' },
+  parts: ['{"type":"error"'],
+  cut: true,
+};
+
 /** Statuses whose failures are told apart, and those that look alike. */
 const REFUSALS: readonly Case[] = [
   withoutRetries('400', '400 "messages.0.content: Input should be a valid list"', EVERY),
@@ -78,6 +85,12 @@ const REFUSALS: readonly Case[] = [
       { response: { status: 503, body: 'upstream timed out', headers: { 'content-type': 'text/plain' } } },
     ],
   }),
+  withoutRetries('a refusal that is cut', { ...CUT_REFUSAL, status: 400 }, ['create', 'create-streamed']),
+  {
+    title: 'a refusal that is cut, to the last attempt',
+    faults: { ...CUT_REFUSAL, status: 529 },
+    calls: ONCE,
+  },
   withoutRetries('an error that says it is JSON and is not', {
     faults: [
       { response: { status: 500, body: '{"type":"err', headers: { 'content-type': 'application/json' } } },
@@ -127,6 +140,18 @@ const RETRIES: readonly Case[] = [
     faults: '*: 529 retry-after=30',
     calls: ['create', 'create-streamed'],
     abortAfter: 250,
+  },
+  {
+    title: 'an abort during a later attempt',
+    faults: `1: 529 ${AT_ONCE}; 2: hang`,
+    calls: ONCE,
+    abortAfter: 250,
+  },
+  {
+    title: 'a deadline during a later attempt',
+    faults: `1: 529 ${AT_ONCE}; 2: hang`,
+    calls: ONCE,
+    deadline: 250,
   },
   {
     title: 'a deadline while the SDK waits to retry',

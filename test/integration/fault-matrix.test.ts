@@ -1,5 +1,7 @@
 // What can go wrong with a call, over real HTTP: the whole span tree of each case, alike for owned and adopted spans.
 import { setTimeout as wait } from 'node:timers/promises';
+import { SpanStatusCode } from '@opentelemetry/api';
+import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestMeter, type TestMeter } from '../support/meter.ts';
@@ -39,12 +41,16 @@ const isShown = (name: string): boolean =>
 const fixture = setUp();
 let raw: RawServer;
 let meter: TestMeter;
+const logs = new InMemoryLogRecordExporter();
+const logger = new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter: logs })] });
 beforeAll(async () => {
+  fixture.telemetry.instrumentation.setLoggerProvider(logger);
   meter = startTestMeter(fixture.telemetry.instrumentation);
   raw = await startRawServer();
 });
 afterAll(async () => {
   await meter.stop();
+  await logger.shutdown();
   await raw[Symbol.asyncDispose]();
 });
 
@@ -91,6 +97,19 @@ async function expectMetricsOf({ attributes }: ReadableSpan): Promise<void> {
   );
 }
 
+/** A failure is one log event in the context of the span, with what its status says; what is none, none. */
+function expectEventOf(root: ReadableSpan): void {
+  const events = logs
+    .getFinishedLogRecords()
+    .filter(({ eventName }) => eventName === 'gen_ai.client.operation.exception');
+  logs.reset();
+  const isFailure = root.attributes['error.type'] !== undefined;
+  expect(root.status.code === SpanStatusCode.ERROR).toBe(isFailure);
+  expect(
+    events.map(({ spanContext, attributes }) => [spanContext?.spanId, attributes['exception.message']]),
+  ).toEqual(isFailure ? [[root.spanContext().spanId, root.status.message]] : []);
+}
+
 /** How the stream of each case ended, by the way of calling. */
 const OUTCOMES = new Map<Case, Readonly<Record<string, unknown>>>();
 
@@ -102,11 +121,13 @@ test('the matrix has at least sixty cases, each with a name of its own', () => {
 test.each(CALLS)('%s', async (_, one, call) => {
   fixture.telemetry.takeSpans();
   await meter.take();
+  logs.reset();
   const seen = new Map<SpanKind, { application: string; spans: SpanText }>();
   for (const kind of SPAN_KINDS) {
     const application = await make(one, call, kind);
     const { root, spans } = await ended();
     await expectMetricsOf(root);
+    expectEventOf(root);
     seen.set(kind, { application, spans: spanText(root, spans, isShown) });
   }
   const owned = seen.get('owned');

@@ -2,10 +2,14 @@
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import type { Middleware } from '@anthropic-ai/sdk/core/middleware';
+import { SpanStatusCode } from '@opentelemetry/api';
+import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { type Drill, runDrill } from '@sevenstep/anthropic-simulator';
 import { createChecklist } from '@sevenstep/checklist';
 import { drills, healthy } from '@sevenstep/checklist/drills';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startTestMeter, type TestMeter } from '../support/meter.ts';
+import { type RawReply, type RawServer, startRawServer } from '../support/raw-server.ts';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { clientOptionsFor, isCallSpan, SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
 
@@ -22,6 +26,24 @@ const UNSEEN: Record<string, string> = {
 };
 
 const fixture = setUp(() => startTestTelemetry({}, { patch: false }));
+let raw: RawServer;
+let meter: TestMeter;
+const logs = new InMemoryLogRecordExporter();
+const logger = new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter: logs })] });
+beforeAll(async () => {
+  raw = await startRawServer();
+  meter = startTestMeter(fixture.telemetry.instrumentation);
+  fixture.telemetry.instrumentation.setLoggerProvider(logger);
+});
+beforeEach(async () => {
+  await meter.take();
+  logs.reset();
+});
+afterAll(async () => {
+  await logger.shutdown();
+  await meter.stop();
+  await raw[Symbol.asyncDispose]();
+});
 
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   const traced = async (drill: Drill) => {
@@ -109,6 +131,47 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       if (stream) expect(attributes['anthropic.stream.outcome']).toBe('completed');
     },
   );
+
+  describe('a refusal is one span, one measured call and one log event, whatever becomes of its body', () => {
+    const JSON_HEADERS = { 'content-type': 'application/json', 'retry-after-ms': '1' };
+    const cut = { 'content-length': '100' };
+    const whole = '{"type":"error","error":{"type":"api_error","message":"Out of order"}}';
+    const BODIES: Readonly<Record<string, Partial<RawReply> & { readonly message?: string }>> = {
+      'is whole': { parts: [whole], message: 'Out of order' },
+      'is cut in the middle': { headers: cut, parts: [whole.slice(0, 20)], cut: true },
+      'is cut behind the headers': { headers: cut, cut: 'at once' },
+      'is empty': {},
+      'is no JSON': { parts: ['{"type":"err'] },
+      'is a page': { headers: { 'content-type': 'text/html' }, parts: ['<html>Bad gateway</html>'] },
+    };
+    const ALL = [400, 529].flatMap((status) =>
+      Object.entries(BODIES).map(([title, body]) => ({ status, title, body })),
+    );
+
+    test.each(ALL)('$status whose body $title', async ({ status, body: { message, ...body } }) => {
+      raw.reply({ status, parts: [], ...body, headers: { ...JSON_HEADERS, ...body.headers } });
+      const client = fixture.client(kind, {
+        baseURL: raw.url,
+        maxRetries: 1,
+        middleware: [fixture.telemetry.instrumentation.middleware({ maxRetries: 1 })],
+      });
+      await expect(client.messages.create(PARAMS)).rejects.toMatchObject({ status });
+      const { call, attributes } = fixture.telemetry.takeTrace();
+      expect(attributes).toMatchObject({
+        'error.type': message === undefined ? `${status}` : 'api_error',
+        'http.response.status_code': status,
+        'anthropic.retry.outcome': status === 400 ? 'not_retryable' : 'exhausted',
+        ...(message !== undefined && { 'anthropic.error.message': message }),
+      });
+      expect(call.status.code).toBe(SpanStatusCode.ERROR);
+      const points = await meter.take();
+      expect(points('gen_ai.client.operation.duration')).toMatchObject([{ value: 1 }]);
+      expect(points('anthropic.client.attempts')).toMatchObject([{ value: status === 400 ? 1 : 2 }]);
+      expect(logs.getFinishedLogRecords().map(({ spanContext }) => spanContext?.spanId)).toEqual([
+        call.spanContext().spanId,
+      ]);
+    });
+  });
 
   describe('the same options object for two calls is two spans', () => {
     const OPTIONS = { method: 'post', path: '/v1/messages', body: PARAMS } as const;
