@@ -1,7 +1,7 @@
 // The codes of the clouds, over real HTTP: each decides by itself, whatever the words, where the model is that cloud's.
 import type { Drill } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CLOUD_CODES } from '../../packages/checklist/src/matching/cloud-codes.ts';
+import { CLOUD_CODES } from '../../packages/checklist/src/facts/cloud-codes.ts';
 import { type Runner, startRunner } from './catalogue-runs.ts';
 
 const WORDS = 'Words that nobody has written yet.';

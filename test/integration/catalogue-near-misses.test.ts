@@ -63,7 +63,7 @@ describe('the same status and type in other words', () => {
   });
 
   test.each(specific)(
-    '$id is not the verdict, nor any other rule that looks as closely',
+    '$id is not the diagnosis, nor any other rule that looks as closely',
     async ({ id, near }) => {
       const { diagnosis } = await runner.run(near);
       expect(diagnosis?.id).not.toBe(id);

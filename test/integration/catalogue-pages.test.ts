@@ -88,7 +88,7 @@ async function patternShown({ id }: Pattern, simulator: Simulator): Promise<Show
   if (found === undefined) throw new Error(`the drill of ${id} does not show it`);
   const how = `${drill.title}. Rehearsed with the real SDK: \`patternDrills['${id}']\`.
 
-Found over many calls by the span processor. It stands on the span that tripped it, once per window: as the verdict, or under \`anthropic.diagnosis.also\` where the call has one of its own.`;
+Found over many calls by the span processor. It stands on the span that tripped it, once per window: as the diagnosis, or under \`anthropic.diagnosis.also\` where the call has one of its own.`;
   return { how, finding: inRealSeconds(found.finding), also: [], manyCalls: true };
 }
 

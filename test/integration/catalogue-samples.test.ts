@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { SAMPLES } from '../../packages/checklist/src/samples.ts';
+import { SAMPLES } from '../../packages/checklist/src/texts/samples.ts';
 
 const PREAMBLE = `import Anthropic from '@anthropic-ai/sdk';
 export {};

@@ -19,7 +19,7 @@ interface Situation {
 interface Case {
   /** Absent where nothing here can show the rule. */
   readonly is?: Situation;
-  /** The same with one fact changed, and its verdict. */
+  /** The same with one fact changed, and its diagnosis. */
   readonly near: Situation;
   readonly instead: string | undefined;
 }

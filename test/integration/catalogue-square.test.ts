@@ -1,12 +1,12 @@
-// Every rule on the span of every drill, of every near miss and of healthy traffic: the verdict is the one that is said,
+// Every rule on the span of every drill, of every near miss and of healthy traffic: the diagnosis is the one that is said,
 // and nothing stands beside it that is not expected.
-import { DEFAULT_THRESHOLDS, facts, findRule, rules } from '@sevenstep/checklist';
+import { DEFAULT_THRESHOLDS, findRule, readFacts, rules } from '@sevenstep/checklist';
 import { drills, healthy, nearMissOf } from '@sevenstep/checklist/drills';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectGeneratedFile } from '../support/generated.ts';
 import { type Run, startRunner } from './catalogue-runs.ts';
 
-/** What a verdict has beside it. */
+/** What a diagnosis has beside it. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
   'endpoint.wrong_platform': ['request.model_not_found'],
 };
@@ -34,19 +34,19 @@ const alsoOf = ({ diagnosis }: Run) => diagnosis?.also.map((finding) => finding.
 
 /** The ids of all rules that match, superfluous ones included. */
 const matching = ({ attributes, durationSeconds, thresholds }: Run): string[] => {
-  const known = facts(attributes, { durationSeconds }, { ...DEFAULT_THRESHOLDS, ...thresholds });
+  const known = readFacts(attributes, { durationSeconds }, { ...DEFAULT_THRESHOLDS, ...thresholds });
   return rules
     .filter((rule) => (known.failure !== undefined || rule.severity !== 'error') && rule.match(known))
     .map(({ id }) => id);
 };
 
-/** The rules that match although they are not expected and say no less than the verdict. */
-const closer = (verdict: string, run: Run): string[] => {
-  const specificity = findRule(verdict)?.specificity ?? 0;
+/** The rules that match although they are not expected and say no less than the diagnosis. */
+const closer = (diagnosis: string, run: Run): string[] => {
+  const specificity = findRule(diagnosis)?.specificity ?? 0;
   return matching(run).filter(
     (other) =>
-      other !== verdict &&
-      !ALSO[verdict]?.includes(other) &&
+      other !== diagnosis &&
+      !ALSO[diagnosis]?.includes(other) &&
       (findRule(other)?.specificity ?? 0) >= specificity,
   );
 };
@@ -63,17 +63,17 @@ describe('drills', () => {
 });
 
 describe('near misses: the drill with one fact changed', () => {
-  test.each(Object.entries(drills))('%s is silent', (id, { nearMiss: { verdict } }) => {
+  test.each(Object.entries(drills))('%s is silent', (id, { nearMiss: { diagnosis } }) => {
     const run = runOf(id, nearMisses);
-    expect(run.diagnosis?.id).toBe(verdict);
-    expect(verdict).not.toBe(id);
-    expect(alsoOf(run) ?? []).toEqual(ALSO[verdict ?? ''] ?? []);
+    expect(run.diagnosis?.id).toBe(diagnosis);
+    expect(diagnosis).not.toBe(id);
+    expect(alsoOf(run) ?? []).toEqual(ALSO[diagnosis ?? ''] ?? []);
   });
 
-  test('the whole square: every rule that matches says less than the verdict', () => {
+  test('the whole square: every rule that matches says less than the diagnosis', () => {
     for (const [id, { nearMiss }] of Object.entries(drills)) {
       const run = runOf(id, nearMisses);
-      const found = nearMiss.verdict === undefined ? matching(run) : closer(nearMiss.verdict, run);
+      const found = nearMiss.diagnosis === undefined ? matching(run) : closer(nearMiss.diagnosis, run);
       expect(found, id).toEqual([]);
     }
   });
@@ -105,8 +105,8 @@ function confusionTable(): string {
     [...row.keys()].filter((other) => other !== id).map((other) => `${id} -> ${other}`),
   );
   const near = Object.entries(drills).map(([id, { nearMiss }]) => {
-    const verdict = nearMisses.get(id)?.diagnosis?.id;
-    return `| \`${id}\` | ${nearMiss.title} | ${verdict === undefined ? 'nothing' : `\`${verdict}\``} |`;
+    const diagnosis = nearMisses.get(id)?.diagnosis?.id;
+    return `| \`${id}\` | ${nearMiss.title} | ${diagnosis === undefined ? 'nothing' : `\`${diagnosis}\``} |`;
   });
   return [
     '# Confusion table',

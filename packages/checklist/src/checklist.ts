@@ -1,15 +1,17 @@
 // The checklist as its user wants it: the catalogue, rules of one's own, thresholds and severities.
 import type { Severity } from '@sevenstep/semantic-conventions';
-import { closestFirst, type Diagnosis, findingsOf } from './diagnose.ts';
+import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import type { Facts, SpanInfo } from './facts/facts.ts';
-import { isCall } from './facts/is-call.ts';
-import type { AttributesLike } from './facts/read.ts';
-import { facts } from './facts/read-facts.ts';
-import { ownRules, severities } from './options.ts';
-import { patterns } from './patterns.ts';
-import type { RuleCore } from './rule.ts';
+import { readFacts } from './facts/read-facts.ts';
+import { findingsOf } from './findings/find.ts';
+import { closestFirst } from './findings/order.ts';
+import { checkedRules, checkedSeverities } from './options.ts';
+import { patterns } from './patterns/index.ts';
 import { rules as catalogue } from './rules/index.ts';
-import { looksHealthy } from './signs.ts';
+import type { RuleCore } from './rules/rule.ts';
+import { isCall } from './spans/is-call.ts';
+import { looksHealthy } from './spans/looks-healthy.ts';
+import type { AttributesLike } from './spans/read-attributes.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds, withThresholds } from './thresholds.ts';
 
 /** What can be set of a checklist; each has a default that leaves the catalogue as it is. */
@@ -60,8 +62,8 @@ export interface Checklist {
  * checklist.diagnose(span.attributes)?.id;
  */
 export function createChecklist(options: ChecklistOptions = {}): Checklist {
-  const own = ownRules(options.rules, catalogue).map((rule) => guarded(rule, options.onRuleError));
-  const given = severities(options.severity, [...own, ...catalogue, ...patterns]);
+  const own = checkedRules(options.rules, catalogue).map((rule) => neverThrowing(rule, options.onRuleError));
+  const given = checkedSeverities(options.severity, [...own, ...catalogue, ...patterns]);
   const thresholds = withThresholds(DEFAULT_THRESHOLDS, options.thresholds);
   const asked = [...own, ...catalogue].filter(({ id }) => given[id] !== 'off');
   const all = closestFirst(asked);
@@ -77,15 +79,15 @@ export function createChecklist(options: ChecklistOptions = {}): Checklist {
     rules: asked,
     diagnose(attributes, span) {
       if (!isCall(attributes) || (quick && looksHealthy(attributes, thresholds))) return undefined;
-      const known = facts(attributes, span, thresholds);
-      const [primary, ...also] = findingsOf(known, known.failure === undefined ? mild : all, severityOf);
+      const facts = readFacts(attributes, span, thresholds);
+      const [primary, ...also] = findingsOf(facts, facts.failure === undefined ? mild : all, severityOf);
       return primary === undefined ? undefined : { ...primary, also };
     },
   };
 }
 
 /** A rule of one's own that throws has found nothing; the others are not to suffer. */
-function guarded(rule: RuleCore, onRuleError: ChecklistOptions['onRuleError']): RuleCore {
+function neverThrowing(rule: RuleCore, onRuleError: ChecklistOptions['onRuleError']): RuleCore {
   const safe = <Result>(run: () => Result, otherwise: Result): Result => {
     try {
       return run();
@@ -96,14 +98,14 @@ function guarded(rule: RuleCore, onRuleError: ChecklistOptions['onRuleError']): 
   };
   const text = (part: 'summary' | 'cause' | 'fix') => {
     const given = rule[part];
-    return typeof given === 'string' ? given : (known: Facts) => safe(() => given(known), rule.id);
+    return typeof given === 'string' ? given : (facts: Facts) => safe(() => given(facts), rule.id);
   };
   return {
     ...rule,
     summary: text('summary'),
     cause: text('cause'),
     fix: text('fix'),
-    match: (known) => safe(() => rule.match(known), undefined),
+    match: (facts) => safe(() => rule.match(facts), undefined),
   };
 }
 

@@ -1,29 +1,31 @@
 // The checklist: attributes of a call's span in, findings out.
 export { type Checklist, type ChecklistOptions, createChecklist, diagnose } from './checklist.ts';
-export { type Diagnosis, diagnosisAttributes, type Finding } from './diagnose.ts';
-export { type Ending, inOurWords } from './facts/dialect.ts';
+export { type Diagnosis, diagnosisAttributes } from './diagnosis/diagnosis.ts';
 export type { Facts, Limit, RetriedAttempt, SpanInfo, StreamFacts } from './facts/facts.ts';
-export type { Failure } from './facts/failure.ts';
-export { isCall } from './facts/is-call.ts';
-export type { Platform } from './facts/platform.ts';
-export { type AttributesLike, readNumber, readString, readStrings } from './facts/read.ts';
-export { facts } from './facts/read-facts.ts';
-export { clip, count, duration, plural, wait } from './format.ts';
-export { nearest } from './nearest.ts';
-export { type Pattern, type PatternText, patternFinding, type Tally } from './pattern.ts';
-export { findPattern, patterns } from './patterns.ts';
-export { currentId, findId, pageOf, RELEASED, RENAMED, RETIRED } from './released.ts';
-export type { Page, Rule, RuleCore, RuleId, Specificity, Text } from './rule.ts';
+export type { FailureStage } from './facts/failure-stage.ts';
+export { readFacts } from './facts/read-facts.ts';
+export type { Finding } from './findings/finding.ts';
+export { nearest } from './ids/nearest.ts';
+export { currentId, findId, pageOf, RELEASED, RENAMED, RETIRED } from './ids/released.ts';
+export type { RuleId } from './ids/rule-id.ts';
+export { findPattern, patterns } from './patterns/index.ts';
+export { type Pattern, type PatternFigures, type PatternText, patternFinding } from './patterns/pattern.ts';
 export { findRule, rules } from './rules/index.ts';
+export type { Page, Rule, RuleCore, RuleText, Specificity } from './rules/rule.ts';
+export { isCall } from './spans/is-call.ts';
+export { normalizeAttributes, type SpanErrorInfo } from './spans/normalize-attributes.ts';
+export type { Platform } from './spans/platform.ts';
+export { type AttributesLike, readNumber, readString, readStrings } from './spans/read-attributes.ts';
 export {
-  apart,
+  instrumentationOf,
   isFailed,
   isOwnAttempt,
   isOwnCall,
   isSameCall,
-  makerOf,
-  mayBeSame,
-  type Sighting,
-} from './same-call.ts';
-export type { SampleName } from './samples.ts';
+  mayBeSameCall,
+  type SpanOfCall,
+  timeTolerance,
+} from './spans/same-call.ts';
+export { clip, count, duration, plural, wait } from './texts/format.ts';
+export type { SampleName } from './texts/samples.ts';
 export { DEFAULT_THRESHOLDS, type Thresholds, withThresholds } from './thresholds.ts';

@@ -1,9 +1,9 @@
 // Checks what a user gives a checklist, and says exactly what is wrong with it.
 import { ACTIONS, CHECKS, SEVERITIES, type Severity } from '@sevenstep/semantic-conventions';
-import type { Ids } from './id-history.ts';
-import { nearest } from './nearest.ts';
-import { currentId } from './released.ts';
-import type { RuleCore } from './rule.ts';
+import type { Ids } from './ids/history.ts';
+import { nearest } from './ids/nearest.ts';
+import { currentId } from './ids/released.ts';
+import type { RuleCore } from './rules/rule.ts';
 
 const TEXTS = ['summary', 'cause', 'fix'] as const;
 
@@ -12,18 +12,18 @@ const TEXTS = ['summary', 'cause', 'fix'] as const;
  *
  * @throws TypeError that names the rule and the field.
  */
-export function ownRules(given: unknown, catalogue: readonly RuleCore[]): readonly RuleCore[] {
+export function checkedRules(given: unknown, catalogue: readonly RuleCore[]): readonly RuleCore[] {
   if (given === undefined) return [];
   if (!Array.isArray(given)) throw new TypeError(`rules: expected a list of rules, got ${kind(given)}`);
   const taken = new Set<string>(catalogue.map(({ id }) => id));
   for (const [index, rule] of given.entries()) {
-    check(rule, `rules[${index}]`, taken);
+    assertRule(rule, `rules[${index}]`, taken);
     taken.add(rule.id);
   }
   return given;
 }
 
-function check(rule: unknown, at: string, taken: ReadonlySet<string>): asserts rule is RuleCore {
+function assertRule(rule: unknown, at: string, taken: ReadonlySet<string>): asserts rule is RuleCore {
   if (!isRecord(rule)) throw new TypeError(`${at}: expected a rule, got ${kind(rule)}`);
   const { id } = rule;
   const [checkName = '', slug = ''] = typeof id === 'string' ? id.split('.') : [];
@@ -56,7 +56,7 @@ function check(rule: unknown, at: string, taken: ReadonlySet<string>): asserts r
  *
  * @throws TypeError that names the id or the value.
  */
-export function severities(
+export function checkedSeverities(
   given: unknown,
   rules: readonly Pick<RuleCore, 'id'>[],
   history: Pick<Ids, 'currentId'> = { currentId },

@@ -5,20 +5,23 @@ import { CHECKS, UNKNOWN_CHECK } from '@sevenstep/semantic-conventions';
 import { describe, expect, it } from 'vitest';
 import { drills, healthy, nearMissOf, undrilled } from '../src/drills.ts';
 import { diagnose, type Finding, patternFinding, patterns, rules } from '../src/index.ts';
-import { SAMPLES } from '../src/samples.ts';
+import { SAMPLES } from '../src/texts/samples.ts';
 import { examples } from './examples.ts';
 
 const source = fileURLToPath(new URL('../src/', import.meta.url));
 const readSource = (file: string): string => readFileSync(`${source}${file}`, 'utf8');
-const files = readdirSync(`${source}rules`, { recursive: true, encoding: 'utf8' }).map((path) =>
-  path.replaceAll('\\', '/'),
-);
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(`${source}${folder}`, { recursive: true, encoding: 'utf8' }).map((path) =>
+    path.replaceAll('\\', '/'),
+  );
 
-/** `request.too_large` -> `4-request/too-large`. */
-const placeOf = (id: string): string => {
-  const [check = '', slug = ''] = id.split('.');
-  return `${(CHECKS as readonly string[]).indexOf(check) + 1}-${check}/${slug.replaceAll('_', '-')}`;
+/** `request.too_large` -> `4-request/too-large.ts`. */
+const ruleFile = (id: string): string => {
+  const [check = ''] = id.split('.');
+  return `${(CHECKS as readonly string[]).indexOf(check) + 1}-${check}/${patternFile(id)}`;
 };
+/** `limits.retry_storm` -> `retry-storm.ts`. */
+const patternFile = (id: string): string => `${id.slice(id.indexOf('.') + 1).replaceAll('_', '-')}.ts`;
 
 /** Where two trees of JSON differ: `a.b.0.c`. */
 const differences = (a: unknown, b: unknown, at: readonly string[] = []): string[] => {
@@ -33,19 +36,20 @@ describe('places', () => {
   it('every id is where its name says, once', () => {
     const ids = [...rules, ...patterns].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    for (const { id } of [...rules, ...patterns]) {
-      expect(id).toMatch(/^[a-z]+\.[a-z]+(_[a-z]+)*$/);
-      expect(files, id).toContain(`${placeOf(id)}.ts`);
-    }
+    for (const id of ids) expect(id).toMatch(/^[a-z]+\.[a-z]+(_[a-z]+)*$/);
+    for (const { id } of rules) expect(filesIn('rules'), id).toContain(ruleFile(id));
+    for (const { id } of patterns) expect(filesIn('patterns'), id).toContain(patternFile(id));
   });
 
-  it('every file of a step is a rule, or known by name', () => {
-    const HELPERS = new Set(['index', 'per-minute']);
-    const places = new Set([...rules, ...patterns].map(({ id }) => placeOf(id)));
-    for (const file of files.filter((path) => path.includes('/'))) {
-      const place = file.replace(/\.ts$/, '');
-      expect(places.has(place) || HELPERS.has(place.split('/')[1] ?? ''), file).toBe(true);
-    }
+  it('every file of a step is a rule, and every other of the patterns a pattern, or known by name', () => {
+    const inSteps = filesIn('rules').filter(
+      (path) => path.includes('/') && !/\/(index|per-minute)\.ts$/.test(path),
+    );
+    expect(inSteps.toSorted()).toEqual(rules.map(({ id }) => ruleFile(id)).toSorted());
+    const named = ['index.ts', 'pattern.ts'];
+    expect(filesIn('patterns').toSorted()).toEqual(
+      [...named, ...patterns.map(({ id }) => patternFile(id))].toSorted(),
+    );
   });
 
   it('the catalogue is in the order of the steps', () => {
@@ -101,7 +105,7 @@ describe('drills', () => {
     const { title: otherTitle, ...near } = nearMissOf(drill);
     expect(otherTitle).toBe(nearMiss.title);
     expect(differences({ call: {}, ...own }, { call: {}, ...near })).toEqual([nearMiss.at]);
-    expect(nearMiss.verdict).not.toBe(id);
+    expect(nearMiss.diagnosis).not.toBe(id);
   });
 
   it('titles tell drills apart', () => {

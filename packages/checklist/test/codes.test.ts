@@ -1,8 +1,8 @@
 // Every error code that the SDK knows is mapped to a rule, or is one that no call of Messages meets.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { CODES, ELSEWHERE } from '../src/conditions/api-codes.ts';
 import { diagnose, findRule } from '../src/index.ts';
-import { CODES, ELSEWHERE } from '../src/matching/codes.ts';
 import { apiError } from './spans.ts';
 
 const source = readFileSync(

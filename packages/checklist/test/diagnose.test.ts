@@ -1,7 +1,7 @@
 // The engine: which spans it looks at, the order of findings, and what is written of them.
 import { ATTRIBUTES } from '@sevenstep/semantic-conventions';
 import { describe, expect, it } from 'vitest';
-import { compare } from '../src/diagnose.ts';
+import { compare } from '../src/findings/order.ts';
 import {
   type AttributesLike,
   diagnose,

@@ -1,6 +1,6 @@
 // What is wrong with the history of the ids, in words: nothing, or the build fails.
 import { createHash } from 'node:crypto';
-import { type IdHistory, idsOf } from '../src/id-history.ts';
+import { type IdHistory, idsOf } from '../src/ids/history.ts';
 
 export interface WholeHistory extends IdHistory {
   readonly retired: Readonly<Record<string, string>>;

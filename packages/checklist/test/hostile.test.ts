@@ -1,7 +1,13 @@
 // No value of any attribute makes the checklist throw, or take its time.
 import { ATTRIBUTES } from '@sevenstep/semantic-conventions';
 import { describe, expect, it } from 'vitest';
-import { type AttributesLike, diagnose, facts, inOurWords, type SpanInfo } from '../src/index.ts';
+import {
+  type AttributesLike,
+  diagnose,
+  normalizeAttributes,
+  readFacts,
+  type SpanInfo,
+} from '../src/index.ts';
 import { apiError, call, connectionError, foreignError, streamError, success } from './spans.ts';
 
 describe('hostile input', () => {
@@ -95,7 +101,7 @@ describe('hostile input', () => {
       }
       expect(() => diagnose({ ...base, [word]: word })).not.toThrow();
       expect(() => diagnose(JSON.parse(`{"${word}":"x"}`))).not.toThrow();
-      const failed = inOurWords(
+      const failed = normalizeAttributes(
         { ...base, [word]: word },
         { failed: true, exception: { 'exception.type': word } },
       );
@@ -108,7 +114,7 @@ describe('hostile input', () => {
     (type) => {
       const verdict = diagnose(call({ 'error.type': type }));
       expect(verdict?.id).toBe(diagnose(call({ 'error.type': 'brand_new_error' }))?.id);
-      expect(facts(call({ 'error.type': type })).errorType).toBe(type);
+      expect(readFacts(call({ 'error.type': type })).errorType).toBe(type);
     },
   );
 

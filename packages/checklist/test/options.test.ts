@@ -1,8 +1,8 @@
-// A checklist of one's own: rules, thresholds and severities, and what is said of bad ones.
+// A checklist of one's own: rules, thresholds and checkedSeverities, and what is said of bad ones.
 import { describe, expect, it, vi } from 'vitest';
+import { nearest } from '../src/ids/nearest.ts';
 import { createChecklist, DEFAULT_THRESHOLDS, type RuleCore } from '../src/index.ts';
-import { nearest } from '../src/nearest.ts';
-import { looksHealthy } from '../src/signs.ts';
+import { looksHealthy } from '../src/spans/looks-healthy.ts';
 import { examples } from './examples.ts';
 import { apiError, success } from './spans.ts';
 

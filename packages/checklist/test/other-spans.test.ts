@@ -1,6 +1,6 @@
 // Spans that come another way: made by other instrumentations, or read from a stored trace.
 import { describe, expect, it } from 'vitest';
-import { type AttributesLike, diagnose, facts, inOurWords } from '../src/index.ts';
+import { type AttributesLike, diagnose, normalizeAttributes, readFacts } from '../src/index.ts';
 import { examples } from './examples.ts';
 import { apiError } from './spans.ts';
 
@@ -88,7 +88,7 @@ describe('a failure in the words of a language or a framework', () => {
     `{'type': 'error', 'error': {'type': '${type}', 'message': '${message}'}, 'request_id': 'req_1'}`;
   /** Only the status of the span tells, or the exception beside it. */
   const verdict = (statusMessage: string, type?: string) => {
-    const { attributes, statusMessage: told } = inOurWords(span, {
+    const { attributes, statusMessage: told } = normalizeAttributes(span, {
       failed: true,
       statusMessage,
       exception: type === undefined ? {} : { 'exception.type': type },
@@ -563,7 +563,7 @@ describe('a failed span without an HTTP status', () => {
 
   it('spans of the AI SDK are calls', () => {
     const ai = { 'gen_ai.system': 'anthropic.messages', 'gen_ai.request.model': 'claude-sonnet-5' };
-    const { attributes, statusMessage } = inOurWords(ai, {
+    const { attributes, statusMessage } = normalizeAttributes(ai, {
       failed: true,
       statusMessage: 'Overloaded',
       exception: { 'exception.type': 'AI_APICallError', 'exception.message': 'Overloaded' },
@@ -609,6 +609,6 @@ describe('stored traces', () => {
       'http.response.status_code': '429',
     };
     expect(diagnose(attributes)?.id).toBe('limits.unrecognized');
-    expect(facts(attributes).status).toBe(429);
+    expect(readFacts(attributes).status).toBe(429);
   });
 });

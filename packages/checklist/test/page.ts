@@ -1,9 +1,9 @@
 // Writes the page of a rule or pattern from its record and from what its drill showed.
 import type { Action, Severity, SpanAttributes } from '@sevenstep/semantic-conventions';
 import type { Finding, Page } from '../src/index.ts';
-import { SAMPLES } from '../src/samples.ts';
+import { SAMPLES } from '../src/texts/samples.ts';
 
-/** What a page shows of one call: what the application saw, and the verdict. */
+/** What a page shows of one call: what the application saw, and the diagnosis. */
 export interface Shown {
   /** How it came about: the title of the drill, or why there is none. */
   readonly how: string;
@@ -12,7 +12,7 @@ export interface Shown {
   readonly finding: Finding;
   readonly also: readonly string[];
   /** What only looks like it: how it differs, and what it is. */
-  readonly nearMiss?: { readonly title: string; readonly verdict: string | undefined } | undefined;
+  readonly nearMiss?: { readonly title: string; readonly diagnosis: string | undefined } | undefined;
   /** Found over many calls, not on one. */
   readonly manyCalls?: true;
 }
@@ -120,8 +120,8 @@ const stepText = ({ step, check }: Finding): string =>
     ? 'No step of the 7: the span does not say how far the call came.'
     : `Step ${step} of 7, ${check}: ${CHECK_QUESTIONS[check]}`;
 
-const nearMissText = ({ title, verdict }: NonNullable<Shown['nearMiss']>): string =>
-  `${title.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())}; that is ${verdict === undefined ? 'no finding' : `[${verdict}](${verdict}.md)`}`;
+const nearMissText = ({ title, diagnosis }: NonNullable<Shown['nearMiss']>): string =>
+  `${title.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())}; that is ${diagnosis === undefined ? 'no finding' : `[${diagnosis}](${diagnosis}.md)`}`;
 
 /** What is left of the page of an id that was renamed. */
 export const renamedPageText = (id: string, now: string): string =>

@@ -1,7 +1,7 @@
 // Every phrase recognises the sentence it was written for, and no other phrase's.
 import { describe, expect, it } from 'vitest';
 import { openEnvelope } from '../src/facts/envelope.ts';
-import { find, isApiSentence, PHRASES, type PhraseName } from '../src/phrases/index.ts';
+import { findPhrase, isApiSentence, PHRASES, type PhraseName } from '../src/phrases/index.ts';
 
 // Wide phrases that hold for the sentences of closer ones too: the rules of the closer ones win.
 const WIDE: ReadonlySet<string> = new Set([
@@ -10,9 +10,9 @@ const WIDE: ReadonlySet<string> = new Set([
   'keyRejected',
 ] satisfies PhraseName[]);
 
-describe.each(Object.entries(PHRASES))('%s', (name, { pattern, says, seen, anybodys }) => {
+describe.each(Object.entries(PHRASES))('%s', (name, { pattern, says, seen, notProviderSpecific }) => {
   it('recognises its sentence, and says where it was seen', () => {
-    expect(find(name as PhraseName, says)).toBeDefined();
+    expect(findPhrase(name as PhraseName, says)).toBeDefined();
     expect(seen).toMatch(/^(G[0-4]|https:\/\/\S+|@anthropic-ai\/sdk \S+ \S+.*)$/);
   });
 
@@ -40,7 +40,7 @@ describe.each(Object.entries(PHRASES))('%s', (name, { pattern, says, seen, anybo
     expect(performance.now() - started).toBeLessThan(10_000);
   });
 
-  if (!anybodys) {
+  if (!notProviderSpecific) {
     it('tells that the API, a platform or the SDK wrote it', () => {
       expect(isApiSentence(says)).toBe(true);
     });

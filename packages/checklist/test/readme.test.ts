@@ -1,12 +1,13 @@
 // The README's table of rules is written from the rules, and checked here.
 import { expect, it } from 'vitest';
 import { expectGeneratedSection } from '../../../test/support/generated.ts';
-import { facts, patterns, type Rule, rules } from '../src/index.ts';
-import { checkOf, write } from '../src/rule.ts';
+import { checkOf } from '../src/ids/rule-id.ts';
+import { patterns, type Rule, readFacts, rules } from '../src/index.ts';
+import { renderText } from '../src/rules/rule.ts';
 import { examples } from './examples.ts';
 
 const row = (rule: Rule): string => {
-  const summary = write(rule.summary, facts(examples[rule.id]?.is[0] ?? {}));
+  const summary = renderText(rule.summary, readFacts(examples[rule.id]?.is[0] ?? {}));
   return `| \`${rule.id}\` | ${rule.severity} | ${rule.action} | ${summary.replaceAll('|', '\\|')} |`;
 };
 

@@ -1,9 +1,9 @@
 // Released ids only grow: people alert on them. What was retired or renamed is found under its old name for ever.
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { idsOf } from '../src/id-history.ts';
+import { idsOf } from '../src/ids/history.ts';
 import { createChecklist, pageOf, patterns, RELEASED, RENAMED, RETIRED, rules } from '../src/index.ts';
-import { severities } from '../src/options.ts';
+import { checkedSeverities } from '../src/options.ts';
 import { digest, historyProblems, type WholeHistory } from './history-problems.ts';
 import { renamedPageText, retiredPageText } from './page.ts';
 
@@ -87,8 +87,13 @@ describe('an id that was renamed or retired', () => {
   it("in a user's severities is that of today, or has nothing to change any more", () => {
     const rulesHere = HERE.map((id) => ({ id: id as `limits.${string}` }));
     const given = { 'limits.slow': 'off', 'request.odd': 'info', 'request.empty': 'warning' };
-    expect(severities(given, rulesHere, made)).toEqual({ 'service.slow': 'off', 'request.empty': 'warning' });
-    expect(() => severities({ 'limits.slew': 'off' }, rulesHere, made)).toThrow('there is no such rule');
+    expect(checkedSeverities(given, rulesHere, made)).toEqual({
+      'service.slow': 'off',
+      'request.empty': 'warning',
+    });
+    expect(() => checkedSeverities({ 'limits.slew': 'off' }, rulesHere, made)).toThrow(
+      'there is no such rule',
+    );
     expect(() => createChecklist({ severity: { 'limits.near': 'off' } })).not.toThrow();
   });
 

@@ -1,7 +1,7 @@
 // Every rule on real messages, on near misses, and on every other rule's examples.
 import { describe, expect, it } from 'vitest';
-import { compare } from '../src/diagnose.ts';
-import { type AttributesLike, diagnose, type Facts, facts, type Rule, rules } from '../src/index.ts';
+import { compare } from '../src/findings/order.ts';
+import { type AttributesLike, diagnose, type Facts, type Rule, readFacts, rules } from '../src/index.ts';
 import { examples } from './examples.ts';
 
 const ids = rules.map(({ id }) => id);
@@ -39,7 +39,7 @@ describe('the full square: every rule on every example', () => {
     );
 
   it.each(corpus.map((attributes) => ({ attributes })))('no tie on $attributes', ({ attributes }) => {
-    const found = matching(facts(attributes));
+    const found = matching(readFacts(attributes));
     const seen = new Set(found.map(({ id }) => id));
     const ties = found.flatMap((a, i) =>
       found
@@ -52,7 +52,7 @@ describe('the full square: every rule on every example', () => {
 
   it('an error exactly for calls that failed', () => {
     for (const attributes of corpus) {
-      const known = facts(attributes);
+      const known = readFacts(attributes);
       if (known.failure === undefined) {
         const errors = rules.filter((rule) => rule.severity === 'error' && rule.match(known) !== undefined);
         expect(errors.map(({ id }) => id)).toEqual([]);

@@ -1,6 +1,6 @@
 // What a span says of its call: ours as it is, one of another instrumentation in the words of the conventions.
 import { SpanStatusCode } from '@opentelemetry/api';
-import { type AttributesLike, inOurWords } from '@sevenstep/checklist';
+import { type AttributesLike, normalizeAttributes } from '@sevenstep/checklist';
 import type { ReadableSpanLike } from './span-types.ts';
 
 export interface SpanReading {
@@ -18,5 +18,5 @@ export function readSpan(span: ReadableSpanLike): SpanReading {
   const statusMessage = status?.message;
   if (isOurs(span) || !(failed || 'llm.provider' in attributes)) return { attributes, statusMessage };
   const exception = events.findLast(({ name }) => name === 'exception')?.attributes;
-  return inOurWords(attributes, { failed, statusMessage, exception });
+  return normalizeAttributes(attributes, { failed, statusMessage, exception });
 }

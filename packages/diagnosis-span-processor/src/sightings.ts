@@ -1,11 +1,11 @@
 // Which spans of a process are of one call, so that it is counted once, whichever instrumentations saw it.
 import {
   type AttributesLike,
+  instrumentationOf,
   isFailed,
   isOwnCall,
   isSameCall,
-  makerOf,
-  type Sighting,
+  type SpanOfCall,
 } from '@sevenstep/checklist';
 import type { ReadableSpanLike } from './span-types.ts';
 
@@ -17,7 +17,7 @@ export interface Sighted {
   readonly late?: ReadableSpanLike | undefined;
 }
 
-interface Seen extends Sighting {
+interface Seen extends SpanOfCall {
   readonly spanId: string;
   readonly parentId: string | undefined;
   readonly own: boolean;
@@ -84,15 +84,19 @@ export class Sightings {
   #matesOf(seen: Seen, known: readonly Seen[]): readonly Seen[] {
     return known.filter((other) => {
       const isNested = other.parentId === seen.spanId || seen.parentId === other.spanId;
-      if (seen.maker === other.maker) return isNested;
-      const pair = seen.maker < other.maker ? `${seen.maker} ${other.maker}` : `${other.maker} ${seen.maker}`;
+      if (seen.instrumentation === other.instrumentation) return isNested;
+      const pair =
+        seen.instrumentation < other.instrumentation
+          ? `${seen.instrumentation} ${other.instrumentation}`
+          : `${other.instrumentation} ${seen.instrumentation}`;
       if (isNested) {
         if (this.#nesting.size < MOST_PAIRS) this.#nesting.add(pair);
         return true;
       }
-      if (this.#nesting.has(pair) || other.besides?.has(seen.maker) || !isSameCall(seen, other)) return false;
+      if (this.#nesting.has(pair) || other.besides?.has(seen.instrumentation) || !isSameCall(seen, other))
+        return false;
       other.besides ??= new Set();
-      other.besides.add(seen.maker);
+      other.besides.add(seen.instrumentation);
       return true;
     });
   }
@@ -150,7 +154,7 @@ function seenOf(
     statusMessage: own ? undefined : statusMessage?.slice(0, 2_000),
     start: milliseconds(span.startTime),
     end: milliseconds(span.endTime),
-    maker: makerOf(attributes, scopeOf(span)),
+    instrumentation: instrumentationOf(attributes, scopeOf(span)),
     failed: isFailed({ attributes }),
     told: false,
   };

@@ -1,6 +1,6 @@
 // What a healthy call costs, as ratios to what any program does anyway: absolute times differ between machines.
 import type { Attributes } from '@opentelemetry/api';
-import { facts } from '@sevenstep/checklist';
+import { readFacts } from '@sevenstep/checklist';
 import { expect, it } from 'vitest';
 import { DiagnosisSpanProcessor } from '../src/index.ts';
 import { failed, ok, span } from './spans.ts';
@@ -59,7 +59,7 @@ it('a healthy call costs a fraction of a failed one, and less than its own attri
   const withWindows = cost(ended(new DiagnosisSpanProcessor()));
   const failing = cost((i) => alike.onEnding(span(FAILED, 1_000 + i)));
   const json = cost(() => JSON.stringify(HEALTHY));
-  const typed = cost(() => facts(HEALTHY));
+  const typed = cost(() => readFacts(HEALTHY));
   console.info(
     `µs: healthy ${alone.toFixed(2)}, with windows ${withWindows.toFixed(2)}, failed ${failing.toFixed(2)}, facts alone ${typed.toFixed(2)}, JSON of the attributes ${json.toFixed(2)}`,
   );

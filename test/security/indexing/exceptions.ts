@@ -52,13 +52,13 @@ export const EXCEPTIONS: readonly { readonly why: string; readonly places: Place
       'packages/doctor/src/spans/record.ts': ['field in value'],
       'packages/doctor/src/ticket/markdown.ts': ['facts[column]'],
       'packages/doctor/src/ticket/ticket.ts': ['resource[attribute]'],
-      'packages/checklist/src/signs.ts': [
+      'packages/checklist/src/spans/looks-healthy.ts': [
         'attributes[remainingName]',
         'attributes[limitName]',
         'attributes[name]',
       ],
       'packages/checklist/src/rules/4-request/context-window.ts': ['found[name]'],
-      'packages/checklist/src/facts/dialect.ts': ['attributes[theirs]'],
+      'packages/checklist/src/spans/normalize-attributes.ts': ['attributes[other]'],
       'packages/anthropic-simulator/src/request-check.ts': ['body[field]'],
       'packages/anthropic-simulator/src/script/check-script.ts': ['value[name]'],
       'packages/checklist/src/drills/near-miss.ts': ['record(parent, at)[place]', 'target[last]'],

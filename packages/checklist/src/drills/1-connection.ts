@@ -9,7 +9,7 @@ export const connectionDrills: Readonly<Record<string, RuleDrill>> = {
     nearMiss: {
       title: "It waits until the client's own timeout passes",
       at: 'call.abortAfterMs',
-      verdict: 'connection.request_timeout',
+      diagnosis: 'connection.request_timeout',
     },
   },
   'connection.deadline': {
@@ -19,7 +19,7 @@ export const connectionDrills: Readonly<Record<string, RuleDrill>> = {
     nearMiss: {
       title: "It is the client's own timeout that passes",
       at: 'call.deadlineMs',
-      verdict: 'connection.request_timeout',
+      diagnosis: 'connection.request_timeout',
     },
   },
   // RFC 2606 reserves `.invalid`, so no resolver knows the name.
@@ -30,7 +30,7 @@ export const connectionDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The base URL is no URL at all',
       at: 'call.baseURL',
       is: 'nowhere.invalid',
-      verdict: 'connection.invalid_url',
+      diagnosis: 'connection.invalid_url',
     },
   },
   'connection.invalid_url': {
@@ -40,7 +40,7 @@ export const connectionDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The base URL is a URL, of a host that does not exist',
       at: 'call.baseURL',
       is: 'http://nowhere.invalid',
-      verdict: 'connection.dns',
+      diagnosis: 'connection.dns',
     },
   },
   'connection.recovered': {
@@ -50,7 +50,7 @@ export const connectionDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The reset is not retried',
       at: 'call.maxRetries',
       is: 0,
-      verdict: 'connection.reset',
+      diagnosis: 'connection.reset',
     },
   },
   'connection.refused': {
@@ -60,7 +60,7 @@ export const connectionDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'Somebody listens at the address',
       at: 'call.target',
       is: 'simulator',
-      verdict: undefined,
+      diagnosis: undefined,
     },
   },
   'connection.request_timeout': {
@@ -71,7 +71,7 @@ export const connectionDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The connection breaks before the timeout',
       at: 'faults.0.connection',
       is: 'reset',
-      verdict: 'connection.reset',
+      diagnosis: 'connection.reset',
     },
   },
   'connection.reset': {
@@ -82,7 +82,7 @@ export const connectionDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'Nobody takes the connection in the first place',
       at: 'call.target',
       is: 'refused',
-      verdict: 'connection.refused',
+      diagnosis: 'connection.refused',
     },
   },
   'connection.tls': {
@@ -92,7 +92,7 @@ export const connectionDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The same server is called without TLS',
       at: 'call.target',
       is: 'simulator',
-      verdict: undefined,
+      diagnosis: undefined,
     },
   },
   // No connection can lead to a broadcast address, and none leaves the machine.
@@ -103,7 +103,7 @@ export const connectionDrills: Readonly<Record<string, RuleDrill>> = {
     nearMiss: {
       title: 'The host is there and nobody listens',
       at: 'call.baseURL',
-      verdict: 'connection.refused',
+      diagnosis: 'connection.refused',
     },
   },
 };

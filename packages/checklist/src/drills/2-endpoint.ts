@@ -17,7 +17,7 @@ export const endpointDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The sentence goes on: it is about the workspace, not the place',
       at: 'faults.0.response.body',
       is: '{"error":{"type":"forbidden","message":"Request not allowed for this workspace"}}',
-      verdict: 'identity.unrecognized',
+      diagnosis: 'identity.unrecognized',
     },
   },
   // LiteLLM.
@@ -37,7 +37,7 @@ export const endpointDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The limit is one of requests',
       at: 'faults.0.response.body',
       is: '{"error":{"message":"Rate limit exceeded. Limit type: requests, current limit: 100","type":"None","param":"None","code":"429"}}',
-      verdict: 'endpoint.gateway_limit',
+      diagnosis: 'endpoint.gateway_limit',
     },
   },
   'endpoint.content_encoding': {
@@ -55,7 +55,7 @@ export const endpointDrills: Readonly<Record<string, RuleDrill>> = {
     nearMiss: {
       title: 'The relay drops the header, and the body is no JSON',
       at: 'faults.0.response.headers.content-encoding',
-      verdict: 'endpoint.malformed_response',
+      diagnosis: 'endpoint.malformed_response',
     },
   },
   // nginx, when its upstream is down.
@@ -74,7 +74,7 @@ export const endpointDrills: Readonly<Record<string, RuleDrill>> = {
     nearMiss: {
       title: "The page comes with the API's request-id",
       at: 'faults.0.response.headers.request-id',
-      verdict: 'service.unrecognized',
+      diagnosis: 'service.unrecognized',
     },
   },
   // Kong.
@@ -93,7 +93,7 @@ export const endpointDrills: Readonly<Record<string, RuleDrill>> = {
     nearMiss: {
       title: "The 429 comes with the API's request-id",
       at: 'faults.0.response.headers.request-id',
-      verdict: 'limits.unrecognized',
+      diagnosis: 'limits.unrecognized',
     },
   },
   // An API gateway whose own key is missing.
@@ -111,7 +111,7 @@ export const endpointDrills: Readonly<Record<string, RuleDrill>> = {
     nearMiss: {
       title: "The 403 comes with the API's request-id",
       at: 'faults.0.response.headers.request-id',
-      verdict: 'identity.unrecognized',
+      diagnosis: 'identity.unrecognized',
     },
   },
   // nginx, when its upstream is too slow.
@@ -130,7 +130,7 @@ export const endpointDrills: Readonly<Record<string, RuleDrill>> = {
     nearMiss: {
       title: "The 504 comes with the API's request-id",
       at: 'faults.0.response.headers.request-id',
-      verdict: 'service.timeout',
+      diagnosis: 'service.timeout',
     },
   },
   // Envoy, when its upstream is down.
@@ -150,7 +150,7 @@ export const endpointDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The gateway reached its upstream, which took too long',
       at: 'faults.0.response.body',
       is: 'upstream request timeout',
-      verdict: 'endpoint.gateway_error',
+      diagnosis: 'endpoint.gateway_error',
     },
   },
   'endpoint.malformed_response': {
@@ -168,7 +168,7 @@ export const endpointDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The page comes with status 403',
       at: 'faults.0.response.status',
       is: 403,
-      verdict: 'endpoint.gateway_refused',
+      diagnosis: 'endpoint.gateway_refused',
     },
   },
   'endpoint.recovered': {
@@ -191,7 +191,7 @@ export const endpointDrills: Readonly<Record<string, RuleDrill>> = {
     nearMiss: {
       title: "The failed attempt has the API's request-id",
       at: 'faults.0.response.headers.request-id',
-      verdict: 'service.recovered',
+      diagnosis: 'service.recovered',
     },
   },
   'endpoint.sandbox_restricted': {
@@ -211,7 +211,7 @@ export const endpointDrills: Readonly<Record<string, RuleDrill>> = {
     nearMiss: {
       title: 'The refusal has no code',
       at: 'faults.0.response.error.code',
-      verdict: 'identity.permission',
+      diagnosis: 'identity.permission',
     },
   },
   // The `data:` lines arrive, the `event:` lines do not.
@@ -232,7 +232,7 @@ export const endpointDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The events have their names, and the last one is missing',
       at: 'faults.0.response.body',
       is: 'event: ping\ndata: {"type":"ping"}\n\nevent: content_block_stop\ndata: {"type":"content_block_stop","index":0}\n\n',
-      verdict: 'response.stream_incomplete',
+      diagnosis: 'response.stream_incomplete',
     },
   },
   'endpoint.unrecognized': {
@@ -242,7 +242,7 @@ export const endpointDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The empty answer has status 404',
       at: 'faults.0.response.status',
       is: 404,
-      verdict: 'endpoint.wrong_path',
+      diagnosis: 'endpoint.wrong_path',
     },
   },
   'endpoint.wrong_path': {
@@ -252,7 +252,7 @@ export const endpointDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The 404 names a model',
       at: 'faults.0.response.error.message',
       is: 'model: claude-sonnet-5',
-      verdict: 'request.model_not_found',
+      diagnosis: 'request.model_not_found',
     },
   },
   'endpoint.wrong_platform': {
@@ -270,7 +270,7 @@ export const endpointDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The application asked for an id of the Claude API',
       at: 'call.params.model',
       is: 'claude-sonnet-5',
-      verdict: 'request.model_not_found',
+      diagnosis: 'request.model_not_found',
     },
   },
 };

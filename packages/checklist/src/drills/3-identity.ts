@@ -20,7 +20,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       title: "The code says that it is a linked organization's bill",
       at: 'faults.0.response.error.code',
       is: 'linked_organization_spend_limit_reached',
-      verdict: 'identity.linked_billing',
+      diagnosis: 'identity.linked_billing',
     },
   },
   // AWS's UnrecognizedClientException.
@@ -39,7 +39,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The credentials are known, the permission is missing',
       at: 'faults.0.response.body',
       is: '{"message": "User: arn:aws:iam::123456789012:user/app is not authorized to perform: bedrock:InvokeModel"}',
-      verdict: 'identity.cloud_permission',
+      diagnosis: 'identity.cloud_permission',
     },
   },
   // Bedrock's AccessDeniedException, in words that no rule knows.
@@ -63,7 +63,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The class of the exception is that of unknown credentials',
       at: 'faults.0.response.headers.x-amzn-errortype',
       is: 'UnrecognizedClientException:http://internal.amazon.com/coral/com.amazon.coral.service/',
-      verdict: 'identity.cloud_credentials',
+      diagnosis: 'identity.cloud_credentials',
     },
   },
   'identity.credential_scope': {
@@ -84,7 +84,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The credential is for the API, not for this workspace',
       at: 'faults.0.response.error.message',
       is: 'This credential is not authorized for this workspace.',
-      verdict: 'request.unrecognized',
+      diagnosis: 'request.unrecognized',
     },
   },
   // The clients of the clouds throw the same sentences; `test/integration/cloud-credentials.test.ts` runs those.
@@ -95,7 +95,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'They were found, and the sign-in has expired',
       at: 'call.keyError',
       is: 'The SSO session associated with this profile has expired. To refresh this SSO session run aws sso login with the corresponding profile.',
-      verdict: 'identity.token_expired',
+      diagnosis: 'identity.token_expired',
     },
   },
   'identity.encryption_key': {
@@ -117,7 +117,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The same code comes with status 503',
       at: 'faults.0.response.status',
       is: 503,
-      verdict: 'service.unavailable',
+      diagnosis: 'service.unavailable',
     },
   },
   'identity.header_stripped': {
@@ -134,7 +134,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The key arrived and is not valid',
       at: 'faults.0.response.error.message',
       is: 'invalid x-api-key',
-      verdict: 'identity.key_invalid',
+      diagnosis: 'identity.key_invalid',
     },
   },
   // The SDK cannot make a header of it, so nothing is sent.
@@ -148,7 +148,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The key has characters that a header can carry',
       at: 'call.apiKey',
       is: 'sk-ant-api03-drill-not-a-real-key',
-      verdict: 'identity.key_invalid',
+      diagnosis: 'identity.key_invalid',
     },
   },
   'identity.key_creator_left': {
@@ -169,7 +169,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The code is that of an organization on hold',
       at: 'faults.0.response.error.code',
       is: 'organization_on_hold',
-      verdict: 'identity.organization_disabled',
+      diagnosis: 'identity.organization_disabled',
     },
   },
   'identity.key_invalid': {
@@ -181,7 +181,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The key is the text of an example file',
       at: 'call.apiKey',
       is: 'your-api-key-here',
-      verdict: 'identity.key_placeholder',
+      diagnosis: 'identity.key_placeholder',
     },
   },
   'identity.key_placeholder': {
@@ -194,7 +194,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The key has the form of a key',
       at: 'call.apiKey',
       is: 'sk-ant-api03-drill-not-a-real-key',
-      verdict: 'identity.key_invalid',
+      diagnosis: 'identity.key_invalid',
     },
   },
   // Fetch drops the line break on its way, so the rejection is scripted.
@@ -208,7 +208,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The key ends where it should',
       at: 'call.apiKey',
       is: 'sk-ant-api03-drill-not-a-real-key',
-      verdict: 'identity.key_invalid',
+      diagnosis: 'identity.key_invalid',
     },
   },
   'identity.key_wrong_provider': {
@@ -221,7 +221,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       title: "The key has the API's prefix",
       at: 'call.apiKey',
       is: 'sk-ant-drill-not-a-real-key',
-      verdict: 'identity.key_invalid',
+      diagnosis: 'identity.key_invalid',
     },
   },
   'identity.linked_billing': {
@@ -241,7 +241,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
     nearMiss: {
       title: 'The refusal has no code',
       at: 'faults.0.response.error.code',
-      verdict: 'identity.billing',
+      diagnosis: 'identity.billing',
     },
   },
   'identity.missing_credentials': {
@@ -251,7 +251,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The key is a single blank',
       at: 'call.apiKey',
       is: ' ',
-      verdict: 'identity.key_whitespace',
+      diagnosis: 'identity.key_whitespace',
     },
   },
   'identity.organization_disabled': {
@@ -269,7 +269,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The same sentence comes with status 429',
       at: 'faults.0.response.status',
       is: 429,
-      verdict: 'limits.unrecognized',
+      diagnosis: 'limits.unrecognized',
     },
   },
   'identity.permission': {
@@ -281,7 +281,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The code says that the sandbox is the reason',
       at: 'faults.0.response.error.code',
       is: 'sandbox_egress_restricted',
-      verdict: 'endpoint.sandbox_restricted',
+      diagnosis: 'endpoint.sandbox_restricted',
     },
   },
   'identity.retried': {
@@ -300,7 +300,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The 401 asks not to be retried',
       at: 'faults.0.response.headers.x-should-retry',
       is: 'false',
-      verdict: 'identity.key_invalid',
+      diagnosis: 'identity.key_invalid',
     },
   },
   'identity.token_expired': {
@@ -320,7 +320,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The token is not valid at all',
       at: 'faults.0.response.error.message',
       is: 'Invalid bearer token',
-      verdict: 'identity.key_invalid',
+      diagnosis: 'identity.key_invalid',
     },
   },
   'identity.unrecognized': {
@@ -340,7 +340,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The 401 is about the key',
       at: 'faults.0.response.error.message',
       is: 'invalid x-api-key',
-      verdict: 'identity.key_invalid',
+      diagnosis: 'identity.key_invalid',
     },
   },
   'identity.user_profile': {
@@ -360,7 +360,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
     nearMiss: {
       title: 'The refusal has no code',
       at: 'faults.0.response.error.code',
-      verdict: 'request.unrecognized',
+      diagnosis: 'request.unrecognized',
     },
   },
 };

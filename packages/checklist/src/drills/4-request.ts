@@ -21,7 +21,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'Another header has the unexpected value',
       at: 'faults.0.response.error.message',
       is: 'Unexpected value(s) `true` for the `anthropic-user-profile-id` header.',
-      verdict: 'request.unrecognized',
+      diagnosis: 'request.unrecognized',
     },
   },
   'request.cache_control': {
@@ -41,7 +41,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'A mark has a field that is not known',
       at: 'faults.0.response.error.message',
       is: 'system.0.cache_control.scope: Extra inputs are not permitted',
-      verdict: 'request.unknown_field',
+      diagnosis: 'request.unknown_field',
     },
   },
   'request.client_version': {
@@ -62,7 +62,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: "The code is about the key's creator",
       at: 'faults.0.response.error.code',
       is: 'claude_code_key_creator_not_member',
-      verdict: 'identity.key_creator_left',
+      diagnosis: 'identity.key_creator_left',
     },
   },
   'request.compaction': {
@@ -84,7 +84,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The code is one of another status',
       at: 'faults.0.response.error.code',
       is: 'compaction_unavailable',
-      verdict: 'request.unrecognized',
+      diagnosis: 'request.unrecognized',
     },
   },
   'request.content_policy': {
@@ -101,7 +101,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'A policy is named that is not the filter',
       at: 'faults.0.response.error.message',
       is: 'Output blocked by the retention policy of the workspace',
-      verdict: 'request.unrecognized',
+      diagnosis: 'request.unrecognized',
     },
   },
   'request.context_window': {
@@ -121,7 +121,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The figures are those of max_tokens',
       at: 'faults.0.response.error.message',
       is: 'max_tokens: 208310 > 64000, which is the maximum allowed number of output tokens for claude-sonnet-5',
-      verdict: 'request.max_tokens_too_large',
+      diagnosis: 'request.max_tokens_too_large',
     },
   },
   'request.empty_content': {
@@ -142,7 +142,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'There is no message at all',
       at: 'faults.0.response.error.message',
       is: 'messages: at least one message is required',
-      verdict: 'request.messages_empty',
+      diagnosis: 'request.messages_empty',
     },
   },
   'request.encoding': {
@@ -163,7 +163,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The code is that of a slow upload',
       at: 'faults.0.response.error.code',
       is: 'request_body_timeout',
-      verdict: 'request.upload_timeout',
+      diagnosis: 'request.upload_timeout',
     },
   },
   'request.file_unavailable': {
@@ -181,7 +181,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The same sentence comes with status 400',
       at: 'faults.0.response.status',
       is: 400,
-      verdict: 'request.unrecognized',
+      diagnosis: 'request.unrecognized',
     },
   },
   'request.header_characters': {
@@ -191,7 +191,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The apostrophe is a plain one',
       at: 'call.headers.x-team',
       is: "the engineers' team",
-      verdict: undefined,
+      diagnosis: undefined,
     },
   },
   // Bedrock's ValidationException.
@@ -211,7 +211,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The model id itself is not valid',
       at: 'faults.0.response.body',
       is: '{"message": "The provided model identifier is invalid."}',
-      verdict: 'endpoint.wrong_platform',
+      diagnosis: 'endpoint.wrong_platform',
     },
   },
   'request.invalid_value': {
@@ -229,7 +229,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The field is not known at all',
       at: 'faults.0.response.error.message',
       is: 'temperature: Extra inputs are not permitted',
-      verdict: 'request.unknown_field',
+      diagnosis: 'request.unknown_field',
     },
   },
   'request.malformed_json': {
@@ -250,7 +250,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The JSON that is not valid is a schema in the request',
       at: 'faults.0.response.error.message',
       is: 'The JSON schema of the request is not valid JSON Schema',
-      verdict: 'request.unrecognized',
+      diagnosis: 'request.unrecognized',
     },
   },
   'request.max_tokens_too_large': {
@@ -271,7 +271,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'max_tokens is too small',
       at: 'faults.0.response.error.message',
       is: 'max_tokens: Input should be greater than or equal to 1',
-      verdict: 'request.invalid_value',
+      diagnosis: 'request.invalid_value',
     },
   },
   'request.mcp_server': {
@@ -293,7 +293,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The server cannot be reached',
       at: 'faults.0.response.error.message',
       is: 'Connection error while communicating with MCP server',
-      verdict: 'request.mcp_unreachable',
+      diagnosis: 'request.mcp_unreachable',
     },
   },
   'request.mcp_unreachable': {
@@ -314,7 +314,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The server is reached and refuses the token',
       at: 'faults.0.response.error.message',
       is: 'Authentication error while communicating with MCP server. Please check your authorization token.',
-      verdict: 'request.mcp_server',
+      diagnosis: 'request.mcp_server',
     },
   },
   'request.media': {
@@ -335,7 +335,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The image has no data',
       at: 'faults.0.response.error.message',
       is: 'messages.0.content.0.image.source.base64.data: Field required',
-      verdict: 'request.missing_field',
+      diagnosis: 'request.missing_field',
     },
   },
   'request.message_roles': {
@@ -355,7 +355,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The role is missing',
       at: 'faults.0.response.error.message',
       is: 'messages.0.role: Field required',
-      verdict: 'request.missing_field',
+      diagnosis: 'request.missing_field',
     },
   },
   'request.messages_empty': {
@@ -373,7 +373,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The field is missing',
       at: 'faults.0.response.error.message',
       is: 'messages: Field required',
-      verdict: 'request.missing_field',
+      diagnosis: 'request.missing_field',
     },
   },
   'request.missing_field': {
@@ -391,7 +391,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The field is there and no number',
       at: 'faults.0.response.error.message',
       is: 'max_tokens: Input should be a valid integer',
-      verdict: 'request.invalid_value',
+      diagnosis: 'request.invalid_value',
     },
   },
   'request.model_not_found': {
@@ -404,7 +404,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The 404 names no model',
       at: 'faults.0.response.error.message',
       is: 'Not Found',
-      verdict: 'endpoint.wrong_path',
+      diagnosis: 'endpoint.wrong_path',
     },
   },
   'request.output_schema': {
@@ -425,7 +425,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The field is not known to this platform',
       at: 'faults.0.response.error.message',
       is: 'output_config.format: Extra inputs are not permitted',
-      verdict: 'request.unknown_field',
+      diagnosis: 'request.unknown_field',
     },
   },
   'request.sampling': {
@@ -447,7 +447,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The value of temperature is out of range',
       at: 'faults.0.response.error.message',
       is: 'temperature: range: 0..1',
-      verdict: 'request.invalid_value',
+      diagnosis: 'request.invalid_value',
     },
   },
   // A gateway that is written with the SDK passes the SDK's refusal on.
@@ -467,7 +467,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The gateway does not stream at all',
       at: 'faults.0.response.body',
       is: '{"error":{"message":"Streaming is not supported by this gateway"}}',
-      verdict: 'endpoint.gateway_error',
+      diagnosis: 'endpoint.gateway_error',
     },
   },
   'request.thinking': {
@@ -488,7 +488,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The budget is missing',
       at: 'faults.0.response.error.message',
       is: 'thinking.enabled.budget_tokens: Field required',
-      verdict: 'request.missing_field',
+      diagnosis: 'request.missing_field',
     },
   },
   'request.thread': {
@@ -509,7 +509,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
     nearMiss: {
       title: 'The 404 has no code',
       at: 'faults.0.response.error.code',
-      verdict: 'request.unrecognized',
+      diagnosis: 'request.unrecognized',
     },
   },
   'request.too_large': {
@@ -526,7 +526,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The 413 counts tokens, not bytes',
       at: 'faults.0.response.error.message',
       is: 'prompt is too long: 208310 tokens > 200000 maximum',
-      verdict: 'request.context_window',
+      diagnosis: 'request.context_window',
     },
   },
   'request.tool_names': {
@@ -543,7 +543,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The name is missing',
       at: 'faults.0.response.error.message',
       is: 'tools.0.custom.name: Field required',
-      verdict: 'request.missing_field',
+      diagnosis: 'request.missing_field',
     },
   },
   'request.tool_schema': {
@@ -564,7 +564,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The schema is missing',
       at: 'faults.0.response.error.message',
       is: 'tools.12.custom.input_schema: Field required',
-      verdict: 'request.missing_field',
+      diagnosis: 'request.missing_field',
     },
   },
   'request.tool_use_mismatch': {
@@ -585,7 +585,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The result does not say which use it belongs to',
       at: 'faults.0.response.error.message',
       is: 'messages.2.content.0.tool_result.tool_use_id: Field required',
-      verdict: 'request.missing_field',
+      diagnosis: 'request.missing_field',
     },
   },
   'request.tools_limit': {
@@ -606,7 +606,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The code is about the names of the tools',
       at: 'faults.0.response.error.code',
       is: 'tool_name_conflict',
-      verdict: 'request.tool_names',
+      diagnosis: 'request.tool_names',
     },
   },
   'request.unknown_field': {
@@ -627,7 +627,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The field is known, its value is not',
       at: 'faults.0.response.error.message',
       is: 'context_management: Input should be an object',
-      verdict: 'request.invalid_value',
+      diagnosis: 'request.invalid_value',
     },
   },
   'request.unrecognized': {
@@ -647,7 +647,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The sentence begins with a field',
       at: 'faults.0.response.error.message',
       is: 'thinking_mode: This combination of features is not available yet.',
-      verdict: 'request.invalid_value',
+      diagnosis: 'request.invalid_value',
     },
   },
   'request.upload_timeout': {
@@ -669,7 +669,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The same code comes with status 504',
       at: 'faults.0.response.status',
       is: 504,
-      verdict: 'service.timeout',
+      diagnosis: 'service.timeout',
     },
   },
 };

@@ -21,7 +21,7 @@ export const limitsDrills: Readonly<Record<string, RuleDrill>> = {
     nearMiss: {
       title: 'The 429 has no code',
       at: 'faults.0.response.error.code',
-      verdict: 'limits.unrecognized',
+      diagnosis: 'limits.unrecognized',
     },
   },
   // Vertex AI's RESOURCE_EXHAUSTED.
@@ -41,7 +41,7 @@ export const limitsDrills: Readonly<Record<string, RuleDrill>> = {
       title: "The 429 is a proxy's own",
       at: 'faults.0.response.body',
       is: '{"error":{"code":429,"message":"Quota exceeded for this user of the proxy."}}',
-      verdict: 'endpoint.gateway_limit',
+      diagnosis: 'endpoint.gateway_limit',
     },
   },
   'limits.concurrency': {
@@ -63,7 +63,7 @@ export const limitsDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The number of requests is exceeded, not that of connections',
       at: 'faults.0.response.error.message',
       is: 'Number of requests has exceeded your rate limit. Please try again later.',
-      verdict: 'limits.unrecognized',
+      diagnosis: 'limits.unrecognized',
     },
   },
   'limits.file_storage': {
@@ -83,7 +83,7 @@ export const limitsDrills: Readonly<Record<string, RuleDrill>> = {
     nearMiss: {
       title: 'The refusal has no code',
       at: 'faults.0.response.error.code',
-      verdict: 'request.unrecognized',
+      diagnosis: 'request.unrecognized',
     },
   },
   'limits.input_tokens_per_minute': {
@@ -111,7 +111,7 @@ export const limitsDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The sentence names output tokens',
       at: 'faults.0.response.error.message',
       is: "This request would exceed your organization's rate limit of 8,000 output tokens per minute.",
-      verdict: 'limits.output_tokens_per_minute',
+      diagnosis: 'limits.output_tokens_per_minute',
     },
   },
   'limits.long_context': {
@@ -129,7 +129,7 @@ export const limitsDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The extra usage is for something else',
       at: 'faults.0.response.error.message',
       is: 'Extra usage is required for fast mode.',
-      verdict: 'limits.unrecognized',
+      diagnosis: 'limits.unrecognized',
     },
   },
   'limits.near': {
@@ -148,7 +148,7 @@ export const limitsDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'Exactly a tenth is left',
       at: 'faults.0.response.headers.anthropic-ratelimit-input-tokens-remaining',
       is: '5000',
-      verdict: undefined,
+      diagnosis: undefined,
     },
   },
   'limits.output_tokens_per_minute': {
@@ -175,7 +175,7 @@ export const limitsDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The sentence names input tokens',
       at: 'faults.0.response.error.message',
       is: "This request would exceed your organization's rate limit of 50,000 input tokens per minute.",
-      verdict: 'limits.input_tokens_per_minute',
+      diagnosis: 'limits.input_tokens_per_minute',
     },
   },
   'limits.quota': {
@@ -198,7 +198,7 @@ export const limitsDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The same code and sentence come with status 400',
       at: 'faults.0.response.status',
       is: 400,
-      verdict: 'request.unrecognized',
+      diagnosis: 'request.unrecognized',
     },
   },
   'limits.recovered': {
@@ -226,7 +226,7 @@ export const limitsDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The retries end before the limit does',
       at: 'call.maxRetries',
       is: 1,
-      verdict: 'limits.input_tokens_per_minute',
+      diagnosis: 'limits.input_tokens_per_minute',
     },
   },
   'limits.requests_per_minute': {
@@ -253,7 +253,7 @@ export const limitsDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The limit is one of a day',
       at: 'faults.0.response.error.message',
       is: "This request would exceed your organization's rate limit of 50 requests per day.",
-      verdict: 'limits.unrecognized',
+      diagnosis: 'limits.unrecognized',
     },
   },
   'limits.tokens_per_day': {
@@ -275,7 +275,7 @@ export const limitsDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The limit is one of a minute',
       at: 'faults.0.response.error.message',
       is: 'Number of request tokens has exceeded your per-minute rate limit (https://docs.anthropic.com/en/api/rate-limits); see the response headers for current usage.',
-      verdict: 'limits.tokens_per_minute',
+      diagnosis: 'limits.tokens_per_minute',
     },
   },
   'limits.tokens_per_minute': {
@@ -301,7 +301,7 @@ export const limitsDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'Tokens are left',
       at: 'faults.0.response.headers.anthropic-ratelimit-tokens-remaining',
       is: '58000',
-      verdict: 'limits.unrecognized',
+      diagnosis: 'limits.unrecognized',
     },
   },
   'limits.unrecognized': {
@@ -326,7 +326,7 @@ export const limitsDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'A header names the limit',
       at: 'faults.0.response.headers.anthropic-ratelimit-requests-remaining',
       is: '0',
-      verdict: 'limits.requests_per_minute',
+      diagnosis: 'limits.requests_per_minute',
     },
   },
 };

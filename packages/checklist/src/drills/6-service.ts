@@ -21,7 +21,7 @@ export const serviceDrills: Readonly<Record<string, RuleDrill>> = {
     nearMiss: {
       title: 'The 529 has no code',
       at: 'faults.0.response.error.code',
-      verdict: 'service.overloaded',
+      diagnosis: 'service.overloaded',
     },
   },
   'service.conflict': {
@@ -40,7 +40,7 @@ export const serviceDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The refusal has status 400, which is not retried',
       at: 'faults.0.response.status',
       is: 400,
-      verdict: 'request.unrecognized',
+      diagnosis: 'request.unrecognized',
     },
   },
   'service.encryption_unavailable': {
@@ -62,7 +62,7 @@ export const serviceDrills: Readonly<Record<string, RuleDrill>> = {
     nearMiss: {
       title: 'The 503 has no code',
       at: 'faults.0.response.error.code',
-      verdict: 'service.unavailable',
+      diagnosis: 'service.unavailable',
     },
   },
   'service.internal': {
@@ -81,7 +81,7 @@ export const serviceDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The 500 is of the type of an overload',
       at: 'faults.0.response.error.type',
       is: 'overloaded_error',
-      verdict: 'service.overloaded',
+      diagnosis: 'service.overloaded',
     },
   },
   'service.overloaded': {
@@ -100,7 +100,7 @@ export const serviceDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The code says that only compaction fails',
       at: 'faults.0.response.error.code',
       is: 'compaction_unavailable',
-      verdict: 'service.compaction_unavailable',
+      diagnosis: 'service.compaction_unavailable',
     },
   },
   'service.recovered': {
@@ -119,7 +119,7 @@ export const serviceDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The 529 is not retried',
       at: 'call.maxRetries',
       is: 0,
-      verdict: 'service.overloaded',
+      diagnosis: 'service.overloaded',
     },
   },
   'service.request_timeout': {
@@ -138,7 +138,7 @@ export const serviceDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The API gives up on the answer, with 504',
       at: 'faults.0.response.status',
       is: 504,
-      verdict: 'service.timeout',
+      diagnosis: 'service.timeout',
     },
   },
   'service.timeout': {
@@ -157,7 +157,7 @@ export const serviceDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The 504 is of the type of an overload',
       at: 'faults.0.response.error.type',
       is: 'overloaded_error',
-      verdict: 'service.overloaded',
+      diagnosis: 'service.overloaded',
     },
   },
   'service.unavailable': {
@@ -176,7 +176,7 @@ export const serviceDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The 503 is of the type of a timeout',
       at: 'faults.0.response.error.type',
       is: 'timeout_error',
-      verdict: 'service.timeout',
+      diagnosis: 'service.timeout',
     },
   },
   'service.unrecognized': {
@@ -195,7 +195,7 @@ export const serviceDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The status is 500',
       at: 'faults.0.response.status',
       is: 500,
-      verdict: 'service.internal',
+      diagnosis: 'service.internal',
     },
   },
 };

@@ -17,7 +17,7 @@ export const responseDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'max_tokens ends the answer',
       at: 'faults.0.answer.stopReason',
       is: 'max_tokens',
-      verdict: 'response.max_tokens',
+      diagnosis: 'response.max_tokens',
     },
   },
   'response.empty': {
@@ -28,7 +28,7 @@ export const responseDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The answer has one character',
       at: 'faults.0.answer.text',
       is: '4',
-      verdict: undefined,
+      diagnosis: undefined,
     },
   },
   'response.interrupted': {
@@ -47,7 +47,7 @@ export const responseDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'As many bytes come as announced, and they are no JSON',
       at: 'faults.0.response.headers.content-length',
       is: '62',
-      verdict: 'endpoint.malformed_response',
+      diagnosis: 'endpoint.malformed_response',
     },
   },
   'response.max_tokens': {
@@ -66,7 +66,7 @@ export const responseDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The answer ends by itself, with as many tokens as allowed',
       at: 'faults.0.answer.stopReason',
       is: 'end_turn',
-      verdict: undefined,
+      diagnosis: undefined,
     },
   },
   'response.paused': {
@@ -76,7 +76,7 @@ export const responseDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The turn is handed back for a tool of the application',
       at: 'faults.0.answer.stopReason',
       is: 'tool_use',
-      verdict: undefined,
+      diagnosis: undefined,
     },
   },
   'response.refusal': {
@@ -86,7 +86,7 @@ export const responseDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The same words come with end_turn',
       at: 'faults.0.answer.stopReason',
       is: 'end_turn',
-      verdict: undefined,
+      diagnosis: undefined,
     },
   },
   'response.slow_consumer': {
@@ -98,7 +98,7 @@ export const responseDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'So long a wait is within the threshold',
       at: 'thresholds.slowConsumerSeconds',
       is: 60,
-      verdict: undefined,
+      diagnosis: undefined,
     },
   },
   'response.stream_abandoned': {
@@ -107,7 +107,7 @@ export const responseDrills: Readonly<Record<string, RuleDrill>> = {
     nearMiss: {
       title: 'The application reads to the end',
       at: 'call.stopAfterEvents',
-      verdict: undefined,
+      diagnosis: undefined,
     },
   },
   'response.stream_error': {
@@ -126,7 +126,7 @@ export const responseDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The error event is about load',
       at: 'faults.0.stream.error.type',
       is: 'overloaded_error',
-      verdict: 'service.overloaded',
+      diagnosis: 'service.overloaded',
     },
   },
   'response.stream_incomplete': {
@@ -137,7 +137,7 @@ export const responseDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The connection breaks in place of a clean end',
       at: 'faults.0.stream.then',
       is: 'reset',
-      verdict: 'response.stream_interrupted',
+      diagnosis: 'response.stream_interrupted',
     },
   },
   'response.stream_interrupted': {
@@ -148,7 +148,7 @@ export const responseDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The reset comes after the last event',
       at: 'faults.0.stream.after.events',
       is: 500,
-      verdict: undefined,
+      diagnosis: undefined,
     },
   },
   'response.stream_malformed': {
@@ -159,7 +159,7 @@ export const responseDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'The stream just ends there',
       at: 'faults.0.stream.then',
       is: 'end',
-      verdict: 'response.stream_incomplete',
+      diagnosis: 'response.stream_incomplete',
     },
   },
   'response.stream_stalled': {
@@ -172,7 +172,7 @@ export const responseDrills: Readonly<Record<string, RuleDrill>> = {
       title: 'So long a silence is within the threshold',
       at: 'thresholds.streamStalledSeconds',
       is: 60,
-      verdict: undefined,
+      diagnosis: undefined,
     },
   },
   'response.stream_timeout': {
@@ -182,7 +182,7 @@ export const responseDrills: Readonly<Record<string, RuleDrill>> = {
     nearMiss: {
       title: 'The application waits without a deadline',
       at: 'call.deadlineMs',
-      verdict: undefined,
+      diagnosis: undefined,
     },
   },
 };

@@ -1,6 +1,6 @@
-// What a near miss is: a rule's own drill with one fact changed, the one that decides, so that the verdict is another.
+// What a near miss is: a rule's own drill with the one deciding fact changed, so that the diagnosis is another.
 import type { Drill } from '@sevenstep/anthropic-simulator';
-import type { RuleId } from '../rule.ts';
+import type { RuleId } from '../ids/rule-id.ts';
 
 /** The one fact in which a situation only looks like its rule's. */
 export interface NearMiss {
@@ -10,8 +10,8 @@ export interface NearMiss {
   readonly at: string;
   /** What it is instead; absent where it is left out. */
   readonly is?: unknown;
-  /** The verdict then; `undefined` for none. */
-  readonly verdict: RuleId | undefined;
+  /** The diagnosis then; `undefined` for none. */
+  readonly diagnosis: RuleId | undefined;
 }
 
 /** The drill of a rule, with its near miss. */

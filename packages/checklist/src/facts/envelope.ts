@@ -1,5 +1,5 @@
 // Takes an error's message out of what it was wrapped in on its way: SDK text, gateways' JSON, the API's envelope.
-import { API_ERROR_TYPES } from './failure.ts';
+import { API_ERROR_TYPES } from './failure-stage.ts';
 
 /** What is inside a message. */
 interface Envelope {

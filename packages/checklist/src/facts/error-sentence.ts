@@ -139,8 +139,10 @@ const TYPES: readonly (readonly [words: RegExp, type: string])[] = [
   ...GROUPS.flatMap(([phrases, usual]) =>
     Object.values(phrases).flatMap((phrase) => {
       const type = APART.has(phrase) ? APART.get(phrase) : usual;
-      // What anybody may say tells nothing about who did.
-      return type === undefined || phrase.anybodys === true ? [] : [[phrase.pattern, type] as const];
+      // A phrase that others write, too, does not show who wrote it.
+      return type === undefined || phrase.notProviderSpecific === true
+        ? []
+        : [[phrase.pattern, type] as const];
     }),
   ),
 ];

@@ -6,9 +6,9 @@ import type {
   RetryOutcome,
   StreamOutcome,
 } from '@sevenstep/semantic-conventions';
+import type { Platform } from '../spans/platform.ts';
 import type { Thresholds } from '../thresholds.ts';
-import type { Failure } from './failure.ts';
-import type { Platform } from './platform.ts';
+import type { FailureStage } from './failure-stage.ts';
 
 /** What is known of the span besides its attributes. */
 export interface SpanInfo {
@@ -24,13 +24,13 @@ export interface RetriedAttempt {
   readonly failure: string;
 }
 
-/** One limit, as the last response's headers told it. */
+/** One limit, as the headers of the last response state it. */
 export interface Limit {
   readonly kind: string;
   readonly limit?: number | undefined;
   readonly remaining?: number | undefined;
   readonly resetSeconds?: number | undefined;
-  /** Share that is used, where that is told in place of figures. */
+  /** Share that is used, where the headers state it in place of figures. */
   readonly utilization?: number | undefined;
 }
 
@@ -51,8 +51,8 @@ export interface StreamFacts {
 
 /** What one call's span says, typed. A field that the span does not tell is `undefined`, empty for lists. */
 export interface Facts {
-  /** Where the call failed; `undefined` when it did not. */
-  readonly failure?: Failure | undefined;
+  /** The stage at which the call failed; `undefined` when it did not. */
+  readonly failure?: FailureStage | undefined;
   readonly errorType?: string | undefined;
   readonly status?: number | undefined;
   /** The status that the API gave: that of the error type inside, where a gateway wrapped it in another. */

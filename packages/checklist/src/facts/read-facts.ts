@@ -6,9 +6,20 @@ import {
   RETRY_OUTCOMES,
   STREAM_OUTCOMES,
 } from '@sevenstep/semantic-conventions';
-import { ruleOfCloudCode, statusOfCloudCode } from '../matching/cloud-codes.ts';
 import { isApiSentence } from '../phrases/index.ts';
+import { readProvider } from '../spans/is-call.ts';
+import { type Platform, platformOf, platformOfModel } from '../spans/platform.ts';
+import {
+  type AttributesLike,
+  MAX_LENGTH,
+  type Name,
+  readNumber,
+  readOneOf,
+  readString,
+  readStrings,
+} from '../spans/read-attributes.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../thresholds.ts';
+import { ruleOfCloudCode, statusOfCloudCode } from './cloud-codes.ts';
 import { classInFront, openEnvelope } from './envelope.ts';
 import {
   ABORT_CLASSES,
@@ -20,19 +31,8 @@ import {
 } from './error-class.ts';
 import { isPage, titleOf } from './error-sentence.ts';
 import type { Facts, RetriedAttempt, SpanInfo } from './facts.ts';
-import { API_ERROR_TYPES, failureOf, STATUS_OF_TYPE, streamOutcomeOf } from './failure.ts';
-import { weigh } from './infer.ts';
-import { providerOf } from './is-call.ts';
-import { type Platform, platformOf, platformOfModel } from './platform.ts';
-import {
-  type AttributesLike,
-  MAX_LENGTH,
-  type Name,
-  readNumber,
-  readOneOf,
-  readString,
-  readStrings,
-} from './read.ts';
+import { API_ERROR_TYPES, failureStage, STATUS_OF_TYPE, streamOutcomeOf } from './failure-stage.ts';
+import { inferFailure } from './infer-failure.ts';
 import { limitsOf } from './read-limits.ts';
 
 // Statuses whose meaning does not hang on who sent them, or that a rule of their own tells apart.
@@ -44,9 +44,9 @@ const CLOUDS: ReadonlySet<Platform | undefined> = new Set(['bedrock', 'vertex', 
 /**
  * What a span's attributes say of its call.
  *
- * @example facts({ 'error.type': 'rate_limit_error', 'http.response.status_code': 429 }).failure // 'answer'
+ * @example readFacts({ 'error.type': 'rate_limit_error', 'http.response.status_code': 429 }).failure // 'answer'
  */
-export function facts(
+export function readFacts(
   attributes: AttributesLike,
   span: SpanInfo | null = {},
   thresholds: Thresholds = DEFAULT_THRESHOLDS,
@@ -65,7 +65,7 @@ export function facts(
   const envelope = openEnvelope(message);
   const host = text('server.address');
   const model = text('gen_ai.request.model');
-  const platform = platformOf(providerOf(attributes), host);
+  const platform = platformOf(readProvider(attributes), host);
   const servedBy = platform ?? platformOfModel(model);
   const errorCode =
     text('anthropic.error.code') ??
@@ -83,7 +83,7 @@ export function facts(
   const sentence = page ? titleOf(envelope.sentence) : envelope.sentence;
   const answerBegan = hasAnswer(attributes);
   const outcome = readOneOf(attributes, 'anthropic.stream.outcome', STREAM_OUTCOMES);
-  const signs = weigh(
+  const known = inferFailure(
     {
       errorType: givenType,
       status: writtenStatus,
@@ -94,15 +94,15 @@ export function facts(
     },
     { className, sentence, wrappedType, streamed: attributes['gen_ai.request.stream'] === true },
   );
-  const { errorType } = signs;
-  const status = signs.status ?? (page ? STATUS_OF_TYPE.get(errorType ?? '') : undefined);
+  const { errorType } = known;
+  const status = known.status ?? (page ? STATUS_OF_TYPE.get(errorType ?? '') : undefined);
   // An intermediary's own words, where only the sentence shows them.
   const writtenBody = readOneOf(attributes, 'anthropic.error.body', BODY_FORMATS);
   const requestId = text('anthropic.request.id');
   // The class of an error is that of its status, whoever answered; the type in the envelope is a relay's.
   const relayed = envelope.relayType !== undefined && writtenBody === undefined && requestId === undefined;
-  const told = page ? 'html' : relayed ? 'json' : status === writtenStatus ? undefined : 'text';
-  const body = writtenBody ?? told;
+  const inferredBody = page ? 'html' : relayed ? 'json' : status === writtenStatus ? undefined : 'text';
+  const body = writtenBody ?? inferredBody;
   // The API's envelope in a success that is no stream: it counts as if its status had come with it.
   const inSuccess =
     body === 'api_error' &&
@@ -111,7 +111,7 @@ export function facts(
     status < 300 &&
     errorType !== undefined &&
     API_ERROR_TYPES.has(errorType);
-  const failure = inSuccess ? 'answer' : failureOf(signs);
+  const failure = inSuccess ? 'answer' : failureStage(known);
   const fromApi =
     requestId !== undefined ||
     (!page && !relayed && errorType !== undefined && API_ERROR_TYPES.has(errorType)) ||
@@ -130,7 +130,7 @@ export function facts(
         : status,
     sentence,
     errorCode,
-    causeCode: signs.causeCode,
+    causeCode: known.causeCode,
     body,
     requestId,
     fromApi,
@@ -162,7 +162,7 @@ export function facts(
     limits: limitsOf(attributes),
     exhausted: texts('anthropic.ratelimit.exhausted'),
     stream: {
-      outcome: inSuccess ? undefined : streamOutcomeOf(signs),
+      outcome: inSuccess ? undefined : streamOutcomeOf(known),
       events: number('anthropic.stream.events'),
       lastEvent: text('anthropic.stream.last_event'),
       openBlock: text('anthropic.stream.open_block'),

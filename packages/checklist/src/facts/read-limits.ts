@@ -1,10 +1,11 @@
 // The limits that a span tells of: one for each kind that its attributes name.
+
+import { type AttributesLike, readNumber } from '../spans/read-attributes.ts';
 import type { Limit } from './facts.ts';
-import { type AttributesLike, readNumber } from './read.ts';
 
 const RATE_LIMIT = 'anthropic.ratelimit.';
-/** What a limit is told by. */
-const TOLD = ['.remaining', '.utilization'] as const;
+/** Ends of the names of attributes that every limit has one of. */
+const SUFFIXES = ['.remaining', '.utilization'] as const;
 
 /** The API has four kinds, most clouds fewer; a sender that makes up thousands is not worth more. */
 const MAX_LIMITS = 64;
@@ -14,8 +15,8 @@ export function limitsOf(attributes: AttributesLike): readonly Limit[] {
   for (const name of Object.keys(attributes)) {
     // Most names end at this cheap test.
     if (!name.startsWith(RATE_LIMIT)) continue;
-    const told = TOLD.find((end) => name.endsWith(end));
-    const kind = told === undefined ? '' : name.slice(RATE_LIMIT.length, -told.length);
+    const suffix = SUFFIXES.find((end) => name.endsWith(end));
+    const kind = suffix === undefined ? '' : name.slice(RATE_LIMIT.length, -suffix.length);
     if (!/^\w{1,60}$/.test(kind) || limits.has(kind)) continue;
     if (limits.size >= MAX_LIMITS) break;
     limits.set(kind, {

@@ -15,7 +15,7 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
     pattern: /proxy response (?:\((?<status>\d{3})\) )?!== 200 when HTTP tunneling/i,
     says: 'Proxy response (407) !== 200 when HTTP Tunneling',
     seen: 'https://github.com/nodejs/undici/blob/main/lib/dispatcher/proxy-agent.js',
-    anybodys: true,
+    notProviderSpecific: true,
   },
   // new-api and its relatives (also `无可用渠道`: https://github.com/jundot/omlx/issues/417), sub2api
   // (https://github.com/Wei-Shaw/sub2api/issues/96), and the router of LiteLLM (`RouterErrors` in its `types/router.py`). Some
@@ -25,7 +25,7 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
       /^no available (?:channel for model|accounts?\b)|无可用渠道|\bno (?:healthy )?deployments? available\b|\bno healthy deployments?\b/i,
     says: 'No available channel for model claude-opus-5 under group default (distributor)',
     seen: 'https://github.com/QuantumNous/new-api/issues/6915',
-    anybodys: true,
+    notProviderSpecific: true,
   },
   // Envoy, Kubernetes ingresses, and programs that print their own connection error.
   upstream: {
@@ -33,7 +33,7 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
       /upstream connect error|no healthy upstream|connection refused|ECONNREFUSED|invalid response was received from the upstream/i,
     says: 'upstream connect error or disconnect/reset before headers. reset reason: connection failure',
     seen: 'https://github.com/envoyproxy/envoy/issues/18511',
-    anybodys: true,
+    notProviderSpecific: true,
   },
   // What the instrumentation writes for a signal that timed out: `src/call-result.ts`; the platform's own words.
   deadline: {
@@ -41,7 +41,7 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
       /^the deadline of the application's AbortSignal\.timeout\(\) passed|^the operation was aborted due to timeout$/i,
     says: "The deadline of the application's AbortSignal.timeout() passed",
     seen: 'https://developer.mozilla.org/docs/Web/API/AbortSignal/timeout_static',
-    anybodys: true,
+    notProviderSpecific: true,
   },
   // LiteLLM's budgets: of a key, user, team, deployment or model. The other forms: https://github.com/BerriAI/litellm/issues/14144,
   // and `ExceededBudget: End User=… over budget`: https://github.com/OWASP/OpenCRE/pull/1102
@@ -50,7 +50,7 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
       /budget has been exceeded!|\bExceeded(?:Token)?Budget\b|\bcrossed budget: |\bexceeded budget for (?:deployment|model)\b/i,
     says: 'Budget has been exceeded! Current cost: 26.075, Max budget: 0.25',
     seen: 'https://github.com/BerriAI/litellm/issues/22726',
-    anybodys: true,
+    notProviderSpecific: true,
   },
   // Titles of Cloudflare's pages, and what it says to a client that takes none.
   edgeBlock: {
@@ -58,6 +58,6 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
       /^(?:attention required! \| cloudflare|just a moment\.\.\.|access denied(?: \|.{0,100})?|error code: 10(?:0[5-9]|10|12|13|20))$/i,
     says: 'Attention Required! | Cloudflare',
     seen: 'https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-1xxx-errors/',
-    anybodys: true,
+    notProviderSpecific: true,
   },
 };

@@ -51,7 +51,7 @@ export const identityPhrases: Readonly<Record<IdentityPhrase, Phrase>> = {
       /invalid (?:x-)?api[- ]?key|invalid bearer (?:token|\[redacted\])|invalid authentication credentials/i,
     says: 'invalid x-api-key',
     seen: 'https://github.com/eyaltoledano/claude-task-master/issues/222',
-    anybodys: true,
+    notProviderSpecific: true,
   },
   // Status 400.
   organizationDisabled: {
@@ -84,7 +84,7 @@ export const identityPhrases: Readonly<Record<IdentityPhrase, Phrase>> = {
       /cannot convert argument to a ByteString because (?:the )?character at index \d{1,6} has a value of (?<code>\d{1,7})/i,
     says: 'Cannot convert argument to a ByteString because the character at index 7 has a value of 8226 which is greater than 255.',
     seen: 'https://github.com/craft-ai-agents/craft-agents-oss/issues/540',
-    anybodys: true,
+    notProviderSpecific: true,
   },
   // `Headers`; undici when it writes the request; Bun; the `http` module of Node.js (`ERR_INVALID_CHAR`).
   headerValue: {
@@ -92,12 +92,12 @@ export const identityPhrases: Readonly<Record<IdentityPhrase, Phrase>> = {
       /is an invalid header value|^invalid (?<header>[\w-]{1,60}) header$|\bheader '(?<bun>[\w-]{1,60})' has invalid value|invalid character in header content \["(?<node>[\w-]{1,60})"\]/i,
     says: 'invalid authorization header',
     seen: 'https://github.com/nodejs/undici/blob/main/lib/core/request.js',
-    anybodys: true,
+    notProviderSpecific: true,
   },
   headerName: {
     pattern: /is an invalid header name|header name must be a valid HTTP token/i,
     says: 'Headers.delete: "[redacted]" is an invalid header name.',
     seen: 'https://github.com/nodejs/undici/blob/main/lib/web/fetch/headers.js',
-    anybodys: true,
+    notProviderSpecific: true,
   },
 };

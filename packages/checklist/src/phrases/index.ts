@@ -30,7 +30,7 @@ export const PHRASES: Readonly<Record<PhraseName, Phrase>> = {
 };
 
 const TELLING: readonly RegExp[] = Object.values(PHRASES)
-  .filter(({ anybodys }) => anybodys !== true)
+  .filter(({ notProviderSpecific }) => notProviderSpecific !== true)
   .map(({ pattern }) => pattern);
 
 /** Whether a sentence is one that only the API, its platforms or the SDK write, whoever delivered it. */
@@ -55,7 +55,7 @@ const LOOKUPS = Object.fromEntries(
 ) as Record<PhraseName, Lookup>;
 
 /** The named groups of a phrase found in a sentence; nothing when it is not there. */
-export function find(phrase: PhraseName, sentence: string): Groups | undefined {
+export function findPhrase(phrase: PhraseName, sentence: string): Groups | undefined {
   const lookup = LOOKUPS[phrase];
   if (lookup.sentence !== sentence) {
     const found = lookup.pattern.exec(sentence);

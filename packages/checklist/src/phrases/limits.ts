@@ -27,7 +27,7 @@ export const limitsPhrases: Readonly<Record<LimitsPhrase, Phrase>> = {
     pattern: /\bconcurrent (?:connections|requests)\b/i,
     says: 'Number of concurrent connections has exceeded your rate limit. Please try again later.',
     seen: 'https://github.com/cline/cline/issues/4351',
-    anybodys: true,
+    notProviderSpecific: true,
   },
   longContext: {
     pattern: /extra usage is required for long context/i,

@@ -6,6 +6,6 @@ export interface Phrase {
   readonly says: string;
   /** Where: an issue, a page, or a file of the SDK. */
   readonly seen: string;
-  /** Any gateway may write it in its own name too, so it tells nothing about who did. */
-  readonly anybodys?: true;
+  /** Gateways, libraries or applications write it, too: it does not show that the provider did. */
+  readonly notProviderSpecific?: true;
 }

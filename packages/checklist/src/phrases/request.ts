@@ -46,7 +46,7 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
     pattern: /\bmodel\b.{0,200}?\b(?:not found|does not exist)\b/i,
     says: 'model not found',
     seen: 'G2',
-    anybodys: true,
+    notProviderSpecific: true,
   },
   // pydantic's wording, as the API uses it.
   fieldRequired: {
@@ -58,13 +58,13 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
     pattern: /^`?(?<field>[a-z_]{1,60})`? is required\.?$/i,
     says: 'max_tokens is required',
     seen: 'G2',
-    anybodys: true,
+    notProviderSpecific: true,
   },
   fieldValue: {
     pattern: /^(?<field>[A-Za-z_][\w.[\]-]{0,200}): (?<reason>.+)/,
     says: 'temperature: range: 0..1',
     seen: 'https://github.com/anthropics/claude-code/issues/4416',
-    anybodys: true,
+    notProviderSpecific: true,
   },
   unknownField: {
     pattern: /^(?<field>[A-Za-z_][\w.[\]-]{0,200}): Extra inputs are not permitted/,
@@ -102,7 +102,7 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
     pattern: /^messages must be an array\.?$/i,
     says: 'messages must be an array',
     seen: 'G2',
-    anybodys: true,
+    notProviderSpecific: true,
   },
   messageRoles: {
     pattern:

@@ -1,5 +1,5 @@
 // The catalogue: every rule, in the order of the seven steps, and last what no step is known of.
-import type { Rule } from '../rule.ts';
+
 import { unknownRules } from './0-unknown/index.ts';
 import { connectionRules } from './1-connection/index.ts';
 import { endpointRules } from './2-endpoint/index.ts';
@@ -8,6 +8,7 @@ import { requestRules } from './4-request/index.ts';
 import { limitsRules } from './5-limits/index.ts';
 import { serviceRules } from './6-service/index.ts';
 import { responseRules } from './7-response/index.ts';
+import type { Rule } from './rule.ts';
 
 /** Every rule, in the order of the steps; last the one without a step. Ids are stable once released. */
 export const rules: readonly Rule[] = [

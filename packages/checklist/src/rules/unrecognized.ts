@@ -1,9 +1,9 @@
 // The honest finding of last resort: a failed call whose step is known and nothing more.
 import type { Action, AnyCheck } from '@sevenstep/semantic-conventions';
-import { answerEvidence, connectionEvidence, gatewayEvidence, streamEvidence } from '../evidence.ts';
+import { failedCheck } from '../conditions/failed-check.ts';
 import type { Facts } from '../facts/facts.ts';
-import { placeOf } from '../matching/place.ts';
-import type { Rule } from '../rule.ts';
+import { answerEvidence, connectionEvidence, gatewayEvidence, streamEvidence } from '../texts/evidence.ts';
+import type { Rule } from './rule.ts';
 
 interface Texts {
   readonly action: Action;
@@ -22,7 +22,7 @@ export function unrecognized(check: AnyCheck, texts: Texts): Rule {
     ...texts,
     confirm: 'Read the evidence of several such calls: what do they have in common?',
     sample: 'requestId',
-    match: (facts) => (placeOf(facts) === check ? everything(facts) : undefined),
+    match: (facts) => (failedCheck(facts) === check ? everything(facts) : undefined),
     sources: ['https://platform.claude.com/docs/en/api/errors'],
   };
 }

@@ -1,5 +1,5 @@
 // The HTTP requests of a call, each once: those of our instrumentation, or another's where we have none.
-import { facts, isOwnAttempt, isOwnCall, readString } from '@sevenstep/checklist';
+import { isOwnAttempt, isOwnCall, readFacts, readString } from '@sevenstep/checklist';
 import type { Span } from '../spans/span.ts';
 import type { TimedSpan } from '../waterfall.ts';
 import { timed } from './call.ts';
@@ -26,7 +26,7 @@ export function attemptsOf(
   }
   const own = around.find(({ attributes }) => isOwnCall(attributes));
   // Told by another's span, which has no request id: ours knows of the one request.
-  if (own !== undefined && own !== call && facts(own.attributes).attempts === 1) {
+  if (own !== undefined && own !== call && readFacts(own.attributes).attempts === 1) {
     return [{ ...timed(own), name: readString(own.attributes, 'http.request.method') ?? 'POST' }];
   }
   const theirs = sentTo(
@@ -36,7 +36,7 @@ export function attemptsOf(
   // What we did not see as attempts may be redirects, or requests for a token.
   if (
     isOwnCall(call.attributes) &&
-    (theirs.length === 1 || theirs.length !== facts(call.attributes).attempts)
+    (theirs.length === 1 || theirs.length !== readFacts(call.attributes).attempts)
   )
     return [];
   return theirs.map(timed);

@@ -2,9 +2,9 @@
 import {
   diagnose,
   type Finding,
-  facts,
   findPattern,
   findRule,
+  readFacts,
   readString,
   readStrings,
 } from '@sevenstep/checklist';
@@ -49,7 +49,7 @@ export function callOf(span: Span, attempts: readonly TimedSpan[] = [], others: 
 
 /** HTTP requests made, as far as is known; at least 1. */
 export const requestsOf = ({ span, attempts }: Call): number =>
-  Math.max(facts(span.attributes).attempts, attempts.length);
+  Math.max(readFacts(span.attributes).attempts, attempts.length);
 
 const writtenIds = (attributes: Span['attributes']): (string | undefined)[] => [
   readString(attributes, 'anthropic.diagnosis.id'),

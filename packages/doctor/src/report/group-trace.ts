@@ -1,15 +1,15 @@
 // Which spans of a trace are one call, and which of them tells most. Pure.
 import {
-  apart,
   diagnose,
-  facts,
+  instrumentationOf,
   isFailed,
   isOwnCall,
   isSameCall,
-  makerOf,
-  mayBeSame,
+  mayBeSameCall,
+  readFacts,
   readString,
-  type Sighting,
+  type SpanOfCall,
+  timeTolerance,
 } from '@sevenstep/checklist';
 import { GROUPED } from '../bounds.ts';
 import type { Span } from '../spans/span.ts';
@@ -26,7 +26,7 @@ export interface GroupedCall {
 }
 
 /** A span of a call, and the nearest span of a call around it. */
-interface Node extends Sighting {
+interface Node extends SpanOfCall {
   readonly span: Span;
   readonly outer: Node | undefined;
   readonly depth: number;
@@ -41,7 +41,11 @@ interface Cluster {
 export function groupTrace(trace: Trace): GroupedCall[] {
   const nodes = nodesOf(trace);
   // Instrumentations of which one is around the other are so for every call that both see: beside each other, they see two calls.
-  const nesting = new Set(nodes.flatMap(({ maker, outer }) => (outer ? [pairOf(maker, outer.maker)] : [])));
+  const nesting = new Set(
+    nodes.flatMap(({ instrumentation, outer }) =>
+      outer ? [pairOf(instrumentation, outer.instrumentation)] : [],
+    ),
+  );
   const byDepth = new Map<number, Node[]>();
   for (const node of nodes) push(byDepth, node.depth, node);
   // From the innermost outwards: what is within a span is known when it comes to the span.
@@ -92,9 +96,9 @@ function nodesOf({ calls, parents }: Trace): Node[] {
     const outer = around && id !== undefined ? nodeOf(id, around) : undefined;
     open.delete(key);
     const { attributes, statusMessage, start, end, scope } = span;
-    const maker = makerOf(attributes, scope?.name);
+    const instrumentation = instrumentationOf(attributes, scope?.name);
     const depth = outer === undefined ? 0 : outer.depth + 1;
-    const node: Node = { span, attributes, statusMessage, start, end, maker, outer, depth };
+    const node: Node = { span, attributes, statusMessage, start, end, instrumentation, outer, depth };
     nodes.set(key, node);
     return node;
   };
@@ -106,11 +110,12 @@ const pairOf = (a: string, b: string): string => [a, b].toSorted().join(' ');
 /** Spans beside each other that are the same call; each instrumentation has one of it. */
 function mergeSiblings(siblings: readonly Node[], nesting: ReadonlySet<string>): Cluster[] {
   const clusters = new Map(siblings.map((node): [Node, Node[]] => [node, [node]]));
-  if (new Set(siblings.map(({ maker }) => maker)).size > 1) {
+  if (new Set(siblings.map(({ instrumentation }) => instrumentation)).size > 1) {
     for (const [a, b] of pairsOf(siblings, nesting)) {
       const [mine = [], theirs = []] = [clusters.get(a), clusters.get(b)];
       if (mine === theirs || mine.length + theirs.length > GROUPED.makers) continue;
-      if (mine.some((one) => theirs.some(({ maker }) => maker === one.maker))) continue;
+      if (mine.some((one) => theirs.some(({ instrumentation }) => instrumentation === one.instrumentation)))
+        continue;
       mine.push(...theirs);
       for (const node of theirs) clusters.set(node, mine);
     }
@@ -125,7 +130,11 @@ function pairsOf(siblings: readonly Node[], nesting: ReadonlySet<string>): (read
   // All of them for hundreds of siblings; of more only the nearest. A call that is not compared counts twice.
   const most = Math.max(GROUPED.makers, Math.floor(GROUPED.comparisons / siblings.length));
   const look = (a: Node, b: Node) => {
-    if (a.maker === b.maker || a.span.service !== b.span.service || nesting.has(pairOf(a.maker, b.maker)))
+    if (
+      a.instrumentation === b.instrumentation ||
+      a.span.service !== b.span.service ||
+      nesting.has(pairOf(a.instrumentation, b.instrumentation))
+    )
       return;
     if (isSameCall(a, b)) found.push([a, b, Math.abs(a.start - b.start) + Math.abs(a.end - b.end)]);
   };
@@ -138,12 +147,12 @@ function pairsOf(siblings: readonly Node[], nesting: ReadonlySet<string>): (read
     if (others.length < GROUPED.makers) push(byMessage, id, node);
   }
   const sorted = siblings.toSorted((a, b) => a.start - b.start);
-  const farthest = sorted.reduce((most, node) => Math.max(most, apart(node, node)), 0);
+  const farthest = sorted.reduce((most, node) => Math.max(most, timeTolerance(node, node)), 0);
   sorted.forEach((a, index) => {
     for (let at = index + 1; at < Math.min(sorted.length, index + 1 + most); at++) {
       const b = sorted[at];
       if (b === undefined || b.start - a.start > farthest) break;
-      if (Math.abs(a.end - b.end) <= apart(a, b)) look(a, b);
+      if (Math.abs(a.end - b.end) <= timeTolerance(a, b)) look(a, b);
     }
   });
   return found.toSorted(([, , a], [, , b]) => a - b).map(([a, b]) => [a, b]);
@@ -164,16 +173,18 @@ function joinRetried(clusters: readonly Cluster[], nesting: ReadonlySet<string>)
     wrappers += 1;
     if (wrappers * calls.length > GROUPED.comparisons) return true;
     const run = calls.filter(
-      ({ best }) => isWithin(best, cluster.best) && !nesting.has(pairOf(best.maker, cluster.best.maker)),
+      ({ best }) =>
+        isWithin(best, cluster.best) &&
+        !nesting.has(pairOf(best.instrumentation, cluster.best.instrumentation)),
     );
     const [first, last] = [run[0], run.at(-1)];
     if (first === undefined || last === undefined || first === last) return true;
-    const most = apart(cluster.best, cluster.best);
+    const most = timeTolerance(cluster.best, cluster.best);
     const isRun =
       run.every(({ best }, index) => best.start >= (run[index - 1]?.best.end ?? 0)) &&
       first.best.start - cluster.best.start <= most &&
       cluster.best.end - last.best.end <= most &&
-      mayBeSame(cluster.best, last.best) &&
+      mayBeSameCall(cluster.best, last.best) &&
       isFailed(cluster.best) === isFailed(last.best);
     if (!isRun) return true;
     joined.set(last, [...(joined.get(last) ?? []), cluster.best]);
@@ -216,7 +227,7 @@ function absorb(outer: Cluster, inner: readonly Cluster[]): Cluster[] {
 function isWhole({ span }: Node, inner: readonly Cluster[]): boolean {
   if (!isApiLevel(span)) return false;
   const calls = inner.filter(({ best }) => isOwnCall(best.attributes) && best.span.service !== span.service);
-  return calls.length < 2 || calls.length === facts(span.attributes).attempts;
+  return calls.length < 2 || calls.length === readFacts(span.attributes).attempts;
 }
 
 /** Whether the span is of requests to the API, and not only of what a framework wanted. */

@@ -1,5 +1,5 @@
 // Spans of Jaeger's JSON: what its query API answers, and what its page saves as a file.
-import { inOurWords, readStrings } from '@sevenstep/checklist';
+import { normalizeAttributes, readStrings } from '@sevenstep/checklist';
 import { ATTRIBUTES, type AttributeName } from '@sevenstep/semantic-conventions';
 import { SPAN } from '../bounds.ts';
 import {
@@ -47,7 +47,7 @@ export function spanOfJaeger(given: unknown): JaegerSpan | undefined {
     service: undefined,
     kind: SPAN_KINDS.find((kind) => kind === attributes['span.kind']),
     ...times(start, start + (numberOf(given.duration) / 1000 || 0)),
-    ...inOurWords(attributes, {
+    ...normalizeAttributes(attributes, {
       failed: attributes.error === true || attributes['otel.status_code'] === 'ERROR',
       statusMessage: textOf(attributes['otel.status_description'], SPAN.textLength),
       exception: exceptionOf(given.logs),

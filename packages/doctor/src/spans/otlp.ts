@@ -1,5 +1,5 @@
 // Spans of OTLP JSON, by the protocol's own rules for JSON: int64 as strings, values wrapped in their type.
-import { type Ending, inOurWords } from '@sevenstep/checklist';
+import { normalizeAttributes, type SpanErrorInfo } from '@sevenstep/checklist';
 import { SPAN } from '../bounds.ts';
 import {
   attributesFrom,
@@ -55,7 +55,7 @@ function read(given: Json, { resource, scope }: Surroundings): readonly Span[] {
       service: textOf(of['service.name']),
       kind: kindOf(given.kind),
       ...times(milliseconds(given.startTimeUnixNano) ?? 0, milliseconds(given.endTimeUnixNano)),
-      ...inOurWords(attributesOf(given.attributes), endingOf(given)),
+      ...normalizeAttributes(attributesOf(given.attributes), endingOf(given)),
       resource: of,
       scope: scopeOf(scope),
     },
@@ -66,7 +66,7 @@ function read(given: Json, { resource, scope }: Surroundings): readonly Span[] {
 const kindOf = (kind: unknown): Span['kind'] =>
   SPAN_KINDS.find((name, index) => kind === index + 1 || kind === `SPAN_KIND_${name.toUpperCase()}`);
 
-function endingOf({ status, events }: Json): Ending {
+function endingOf({ status, events }: Json): SpanErrorInfo {
   const { code, message } = isRecord(status) ? status : {};
   const exception = listOf(events)
     .slice(-SPAN.events)

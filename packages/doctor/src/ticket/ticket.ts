@@ -1,5 +1,5 @@
 // A trace as a ticket: only what the tables allow, each value through the redactor.
-import { facts, readStrings, wait } from '@sevenstep/checklist';
+import { readFacts, readStrings, wait } from '@sevenstep/checklist';
 import type { Severity } from '@sevenstep/semantic-conventions';
 import { RECORDED_ON_FAILURE } from '@sevenstep/wire';
 import type { Call } from '../report/call.ts';
@@ -64,7 +64,7 @@ export function ticketOf(calls: readonly Call[], leftOut: number): Ticket {
 function ticketCall(call: Call): TicketCall {
   const { span, finding, attempts } = call;
   const { attributes } = span;
-  const known = facts(attributes, { durationSeconds: call.seconds, statusMessage: span.statusMessage });
+  const known = readFacts(attributes, { durationSeconds: call.seconds, statusMessage: span.statusMessage });
   const sent = attempts.length > 0 ? attempts.toSorted((a, b) => a.start - b.start) : [call.call];
   return {
     verdict: finding && {
@@ -106,7 +106,7 @@ function ticketAttempt({ attributes, start, end }: TimedSpan): TicketAttempt {
   };
 }
 
-function limitsOf(limits: ReturnType<typeof facts>['limits']): Entries {
+function limitsOf(limits: ReturnType<typeof readFacts>['limits']): Entries {
   return defined(
     limits.map(({ kind, limit, remaining, resetSeconds }) => [
       clean(kind) ?? '',

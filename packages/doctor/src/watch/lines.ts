@@ -1,5 +1,5 @@
 // A call as one line, and the sum of all as another.
-import { duration, facts, plural, readString } from '@sevenstep/checklist';
+import { duration, plural, readFacts, readString } from '@sevenstep/checklist';
 import { SEVERITIES, type Severity } from '@sevenstep/semantic-conventions';
 import { KEPT } from '../bounds.ts';
 import { type Call, requestsOf } from '../report/call.ts';
@@ -11,7 +11,7 @@ const MARKS: Readonly<Record<Severity, string>> = { error: 'FAIL', warning: 'war
 /** Time, mark, what was called, how it went, and the diagnosis. */
 export function callLine(call: Call, out: Terminal): string {
   const { span, seconds: took, finding, also } = call;
-  const { status, inputTokens, outputTokens } = facts(span.attributes);
+  const { status, inputTokens, outputTokens } = readFacts(span.attributes);
   const attempts = requestsOf(call);
   const severity = SEVERITIES.find((one) => one === finding?.severity);
   const mark = (severity === undefined ? 'ok' : MARKS[severity]).padEnd(4);
@@ -65,7 +65,7 @@ export const callJson = ({
   service: span.service,
   name: span.name,
   model: readString(span.attributes, 'gen_ai.request.model'),
-  status: facts(span.attributes).status,
+  status: readFacts(span.attributes).status,
   seconds: took,
   requestId: readString(span.attributes, 'anthropic.request.id'),
   id: finding?.id,
@@ -73,5 +73,5 @@ export const callJson = ({
   summary: finding?.summary,
   fix: finding?.fix,
   also,
-  limits: facts(span.attributes).limits,
+  limits: readFacts(span.attributes).limits,
 });

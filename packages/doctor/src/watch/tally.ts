@@ -1,5 +1,5 @@
 // What the calls so far add up to: counts by diagnosis, and what the last answers left of each limit.
-import { facts, type Limit } from '@sevenstep/checklist';
+import { type Limit, readFacts } from '@sevenstep/checklist';
 import { KEPT } from '../bounds.ts';
 import type { Call } from '../report/call.ts';
 import type { Told } from '../report/call-grouper.ts';
@@ -20,7 +20,7 @@ export class Tally {
     if (before === undefined) this.calls += 1;
     else this.#count(before, -1);
     this.#count(call, 1);
-    for (const limit of facts(call.span.attributes).limits) {
+    for (const limit of readFacts(call.span.attributes).limits) {
       if (this.limits.has(limit.kind) || this.limits.size < MOST) this.limits.set(limit.kind, limit);
     }
   }

@@ -1,5 +1,5 @@
 // A failure that its span tells without saying where.
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 
 export const unrecognizedFailure: Rule = unrecognized('unknown', {

@@ -1,7 +1,7 @@
 // The application gave up by itself.
-import { retryEvidence } from '../../evidence.ts';
-import { list, plural } from '../../format.ts';
-import type { Rule } from '../../rule.ts';
+import { retryEvidence } from '../../texts/evidence.ts';
+import { list, plural } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 export const aborted: Rule = {
   id: 'connection.aborted',

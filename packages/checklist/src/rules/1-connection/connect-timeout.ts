@@ -1,7 +1,8 @@
 // No connection within the time the HTTP client or the system allows.
-import { address, connectionEvidence, proxyFirst } from '../../evidence.ts';
-import { unreached } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { unreached } from '../../conditions/basic.ts';
+import { address, connectionEvidence, proxyFirst } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const connectTimeout: Rule = {
   id: 'connection.connect_timeout',

@@ -1,8 +1,9 @@
 // The application's own time limit passed before an answer.
-import { connectionEvidence } from '../../evidence.ts';
-import { duration, list } from '../../format.ts';
-import { says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { says } from '../../conditions/basic.ts';
+import { connectionEvidence } from '../../texts/evidence.ts';
+import { duration, list } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 export const deadline: Rule = {
   id: 'connection.deadline',

@@ -1,8 +1,9 @@
 // A dispatcher that the `fetch` of this process cannot use.
-import { connectionEvidence } from '../../evidence.ts';
-import { clip, list } from '../../format.ts';
-import { failedWith } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { failedWith } from '../../conditions/basic.ts';
+import { connectionEvidence } from '../../texts/evidence.ts';
+import { clip, list } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 // undici asks a handler for the methods of its own version: `invalid onRequestStart method` (8.13 below Node.js 24).
 const METHOD = /^invalid on[A-Z]\w{1,40} method$/;

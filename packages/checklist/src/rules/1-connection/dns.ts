@@ -1,8 +1,9 @@
 // The host's name has no address.
-import { address, connectionEvidence, proxyFirst } from '../../evidence.ts';
-import { clip } from '../../format.ts';
-import { unreached } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { unreached } from '../../conditions/basic.ts';
+import { address, connectionEvidence, proxyFirst } from '../../texts/evidence.ts';
+import { clip } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 export const dns: Rule = {
   id: 'connection.dns',

@@ -1,9 +1,10 @@
 // The HTTP client's own limit ran out before response headers, whatever the SDK's is.
-import { connectionEvidence } from '../../evidence.ts';
+
+import { failedWith } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { duration, list, plural } from '../../format.ts';
-import { failedWith } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { connectionEvidence } from '../../texts/evidence.ts';
+import { duration, list, plural } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 const took = ({ attempts, durationSeconds }: Facts): string =>
   attempts > 1 || durationSeconds === undefined ? '' : ` after ${duration(durationSeconds)}`;

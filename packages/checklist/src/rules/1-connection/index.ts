@@ -1,5 +1,5 @@
 // Step 1: did the request reach a server at all?
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../rule.ts';
 import { aborted } from './aborted.ts';
 import { connectTimeout } from './connect-timeout.ts';
 import { deadline } from './deadline.ts';

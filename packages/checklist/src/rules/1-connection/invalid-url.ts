@@ -1,7 +1,8 @@
 // The base URL is not one that can be called.
-import { connectionEvidence } from '../../evidence.ts';
-import { unsendable } from '../../matching/unsendable.ts';
-import type { Rule } from '../../rule.ts';
+
+import { unsendable } from '../../conditions/unsendable-header.ts';
+import { connectionEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 const CODES = /^(ERR_INVALID_URL|ERR_INVALID_PROTOCOL)$/;
 // Node.js 20 to 26: `new URL`, and fetch with a scheme it does not know, a port it never calls, or credentials.

@@ -1,9 +1,10 @@
 // The proxy that the client goes through refuses.
-import { answerEvidence } from '../../evidence.ts';
+
+import { failedWith, says, throughProxy } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { clip, list } from '../../format.ts';
-import { failedWith, says, throughProxy } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import { clip, list } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 const status = (facts: Facts): string | number | undefined =>
   says(facts, 'proxyTunnel')?.status ?? facts.status;

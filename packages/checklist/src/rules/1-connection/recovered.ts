@@ -1,9 +1,10 @@
 // An attempt had no response, and a later one succeeded.
-import { retryEvidence } from '../../evidence.ts';
+
+import { recoveredFrom, wasAnswered } from '../../conditions/basic.ts';
 import type { Facts, RetriedAttempt } from '../../facts/facts.ts';
-import { plural } from '../../format.ts';
-import { recoveredFrom, wasAnswered } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { retryEvidence } from '../../texts/evidence.ts';
+import { plural } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 const failed = (facts: Facts): readonly RetriedAttempt[] =>
   recoveredFrom(facts, 'connection', 'timeout').filter((attempt) => !wasAnswered(attempt));

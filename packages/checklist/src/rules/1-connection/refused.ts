@@ -1,7 +1,8 @@
 // Nobody listens at the address.
-import { address, connectionEvidence } from '../../evidence.ts';
-import { unreached } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { unreached } from '../../conditions/basic.ts';
+import { address, connectionEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const refused: Rule = {
   id: 'connection.refused',

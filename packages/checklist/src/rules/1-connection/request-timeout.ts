@@ -1,8 +1,9 @@
 // The client's own timer ran out before response headers.
-import { connectionEvidence } from '../../evidence.ts';
+
 import type { Facts } from '../../facts/facts.ts';
-import { duration, list, plural } from '../../format.ts';
-import type { Rule } from '../../rule.ts';
+import { connectionEvidence } from '../../texts/evidence.ts';
+import { duration, list, plural } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 import { connectTimeout } from './connect-timeout.ts';
 import { headersTimeout } from './headers-timeout.ts';
 

@@ -1,8 +1,9 @@
 // The connection broke before a response.
-import { address, connectionEvidence } from '../../evidence.ts';
-import { nearUsualLimit } from '../../matching/gateway-limits.ts';
-import { failedWith } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { failedWith } from '../../conditions/basic.ts';
+import { nearUsualLimit } from '../../conditions/gateway-time-limits.ts';
+import { address, connectionEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const reset: Rule = {
   id: 'connection.reset',

@@ -1,7 +1,8 @@
 // The certificate or the TLS handshake failed.
-import { address, connectionEvidence } from '../../evidence.ts';
-import { failedWith } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { failedWith } from '../../conditions/basic.ts';
+import { address, connectionEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 const CODES =
   /^(CERT_\w+|\w*SELF_SIGNED_CERT\w*|UNABLE_TO_\w+|ERR_TLS_\w+|ERR_SSL_\w+|EPROTO|HOSTNAME_MISMATCH|INVALID_CA)$/;

@@ -1,7 +1,8 @@
 // No way to the network or the host.
-import { address, connectionEvidence, proxyFirst } from '../../evidence.ts';
-import { unreached } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { unreached } from '../../conditions/basic.ts';
+import { address, connectionEvidence, proxyFirst } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const unreachable: Rule = {
   id: 'connection.unreachable',

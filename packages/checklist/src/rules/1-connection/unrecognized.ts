@@ -1,5 +1,5 @@
 // No response, for a reason nobody wrote down yet.
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 
 export const unrecognizedConnection: Rule = unrecognized('connection', {

@@ -1,8 +1,9 @@
 // The edge turned the request away before the API looked at it.
-import { answerEvidence } from '../../evidence.ts';
+
+import { says, saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { says, saysAny } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 /** The Python SDK keeps only the words of a body that is no JSON, and the class. */
 const isRefused = ({ status, errorType }: Facts): boolean =>

@@ -1,8 +1,9 @@
 // A body that is not in the encoding that its headers name.
-import { gatewayEvidence } from '../../evidence.ts';
-import { clip, list } from '../../format.ts';
-import { isUndecodable } from '../../matching/http-client.ts';
-import type { Rule } from '../../rule.ts';
+
+import { isUndecodable } from '../../conditions/http-client.ts';
+import { gatewayEvidence } from '../../texts/evidence.ts';
+import { clip, list } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 export const contentEncoding: Rule = {
   id: 'endpoint.content_encoding',

@@ -1,9 +1,10 @@
 // A gateway has a budget of its own, and it is spent.
-import { gatewayEvidence } from '../../evidence.ts';
+
+import { says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { clip, list } from '../../format.ts';
-import { says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { gatewayEvidence } from '../../texts/evidence.ts';
+import { clip, list } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 // LiteLLM answers 400 before version 1.80 and 429 since; a router in front of it may change either.
 const isSpent = (facts: Facts): boolean =>

@@ -1,8 +1,9 @@
 // An intermediary answered in the API's place.
-import { byServer, gatewayEvidence } from '../../evidence.ts';
+
+import { isGatewayStatus } from '../../conditions/failed-check.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { isGatewayStatus } from '../../matching/place.ts';
-import type { Rule } from '../../rule.ts';
+import { byServer, gatewayEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 // Rules of their own.
 const TOLD_APART: ReadonlySet<number | undefined> = new Set([401, 403, 429]);

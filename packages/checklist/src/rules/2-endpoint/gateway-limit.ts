@@ -1,8 +1,9 @@
 // A gateway has a limit of its own.
-import { byServer, gatewayEvidence } from '../../evidence.ts';
-import { clip, list } from '../../format.ts';
-import { waitFor } from '../../matching/waiting.ts';
-import type { Rule } from '../../rule.ts';
+
+import { waitFor } from '../../conditions/waiting.ts';
+import { byServer, gatewayEvidence } from '../../texts/evidence.ts';
+import { clip, list } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 export const gatewayLimit: Rule = {
   id: 'endpoint.gateway_limit',

@@ -1,7 +1,7 @@
 // A gateway does not let the request through.
-import { byServer, gatewayEvidence } from '../../evidence.ts';
-import { clip, list } from '../../format.ts';
-import type { Rule } from '../../rule.ts';
+import { byServer, gatewayEvidence } from '../../texts/evidence.ts';
+import { clip, list } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 export const gatewayRefused: Rule = {
   id: 'endpoint.gateway_refused',

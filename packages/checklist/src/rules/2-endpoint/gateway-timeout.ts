@@ -1,9 +1,10 @@
 // A gateway on the way stopped waiting.
-import { gatewayEvidence } from '../../evidence.ts';
+
+import { nearUsualLimit } from '../../conditions/gateway-time-limits.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { duration } from '../../format.ts';
-import { nearUsualLimit } from '../../matching/gateway-limits.ts';
-import type { Rule } from '../../rule.ts';
+import { gatewayEvidence } from '../../texts/evidence.ts';
+import { duration } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 // Of a call with retries the last attempt's own time is not known.
 const lastTry = (facts: Facts): number | undefined =>

@@ -1,9 +1,10 @@
 // A gateway answers, and cannot reach what is behind it.
-import { byServer, gatewayEvidence } from '../../evidence.ts';
+
+import { says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { clip } from '../../format.ts';
-import { says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { byServer, gatewayEvidence } from '../../texts/evidence.ts';
+import { clip } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 /** Other instrumentations do not say what the body was, so their spans show no foreign answer. */
 const isNobodys = (facts: Facts): boolean =>

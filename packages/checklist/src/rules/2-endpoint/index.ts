@@ -1,5 +1,5 @@
 // Step 2: was it the API that answered, on the path you meant?
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../rule.ts';
 import { blocked } from './blocked.ts';
 import { contentEncoding } from './content-encoding.ts';
 import { gatewayBudget } from './gateway-budget.ts';

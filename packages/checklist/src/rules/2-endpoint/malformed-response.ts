@@ -1,6 +1,6 @@
 // A success that is neither JSON nor an event stream.
-import { gatewayEvidence } from '../../evidence.ts';
-import type { Rule } from '../../rule.ts';
+import { gatewayEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const malformedResponse: Rule = {
   id: 'endpoint.malformed_response',

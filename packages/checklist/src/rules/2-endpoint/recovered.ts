@@ -1,9 +1,10 @@
 // A gateway failed an attempt, and a later one succeeded.
-import { retryEvidence } from '../../evidence.ts';
+
+import { recoveredFrom } from '../../conditions/basic.ts';
 import type { Facts, RetriedAttempt } from '../../facts/facts.ts';
-import { plural } from '../../format.ts';
-import { recoveredFrom } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { retryEvidence } from '../../texts/evidence.ts';
+import { plural } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 const failed = (facts: Facts): readonly RetriedAttempt[] => recoveredFrom(facts, 'gateway');
 

@@ -1,7 +1,8 @@
 // A sandbox that may not call out.
-import { answerEvidence } from '../../evidence.ts';
-import { codedAs } from '../../matching/codes.ts';
-import type { Rule } from '../../rule.ts';
+
+import { codedAs } from '../../conditions/api-codes.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const sandboxRestricted: Rule = {
   id: 'endpoint.sandbox_restricted',

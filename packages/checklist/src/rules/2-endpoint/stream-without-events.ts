@@ -1,7 +1,8 @@
 // A stream that ends cleanly, and in which the SDK found no event.
-import { gatewayEvidence, streamEvidence } from '../../evidence.ts';
-import { isWithoutEvents } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { isWithoutEvents } from '../../conditions/basic.ts';
+import { gatewayEvidence, streamEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const streamWithoutEvents: Rule = {
   id: 'endpoint.stream_without_events',

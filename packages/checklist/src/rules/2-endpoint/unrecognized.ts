@@ -1,5 +1,5 @@
 // An answer that does not look like the API's, and like nothing known.
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 
 export const unrecognizedEndpoint: Rule = unrecognized('endpoint', {

@@ -1,9 +1,10 @@
 // A 404 about the path, not about anything in the request.
-import { answerEvidence, gatewayEvidence } from '../../evidence.ts';
+
+import { saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { clip } from '../../format.ts';
-import { saysAny } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence, gatewayEvidence } from '../../texts/evidence.ts';
+import { clip } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 // OpenAI's, and of relays in its form: https://github.com/anthropics/claude-code/issues/12208
 const OTHER_SENTENCE = /^invalid URL \([A-Z]{3,7} \//i;

@@ -1,10 +1,11 @@
 // A model id of one platform, sent to another.
-import { answerEvidence } from '../../evidence.ts';
+
+import { answered, isBadRequest, saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { PLATFORM_NAMES, type Platform, platformOfModel } from '../../facts/platform.ts';
-import { clip } from '../../format.ts';
-import { answered, isBadRequest, saysAny } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { PLATFORM_NAMES, type Platform, platformOfModel } from '../../spans/platform.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import { clip } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 // A host that is nobody's known one stands before the Claude API: a gateway, or a base URL of one's own.
 const called = ({ platform }: Facts): Platform => platform ?? 'anthropic';

@@ -1,9 +1,10 @@
 // The account cannot pay for the call, or was told not to.
-import { answerEvidence } from '../../evidence.ts';
+
+import { codedAs } from '../../conditions/api-codes.ts';
+import { answered, isBadRequest, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { codedAs } from '../../matching/codes.ts';
-import { answered, isBadRequest, says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 const isOwnLimit = (facts: Facts): boolean =>
   isBadRequest(facts) && says(facts, 'ownSpendLimit') !== undefined;

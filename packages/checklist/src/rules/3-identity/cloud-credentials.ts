@@ -1,8 +1,9 @@
 // The cloud does not accept the credentials.
-import { answerEvidence } from '../../evidence.ts';
-import { cloudCodedAs } from '../../matching/cloud-codes.ts';
-import { saysAny } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { saysAny } from '../../conditions/basic.ts';
+import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const cloudCredentials: Rule = {
   id: 'identity.cloud_credentials',

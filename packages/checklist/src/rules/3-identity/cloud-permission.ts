@@ -1,9 +1,10 @@
 // The cloud account may not use the model.
-import { answerEvidence } from '../../evidence.ts';
-import { clip } from '../../format.ts';
-import { cloudCodedAs } from '../../matching/cloud-codes.ts';
-import { saysAny } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { saysAny } from '../../conditions/basic.ts';
+import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import { clip } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 export const cloudPermission: Rule = {
   id: 'identity.cloud_permission',

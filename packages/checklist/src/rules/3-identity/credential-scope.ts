@@ -1,7 +1,8 @@
 // A credential of one product, used for another.
-import { answerEvidence } from '../../evidence.ts';
-import { says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { says } from '../../conditions/basic.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const credentialScope: Rule = {
   id: 'identity.credential_scope',

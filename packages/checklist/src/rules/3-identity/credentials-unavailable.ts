@@ -1,14 +1,15 @@
 // A library looked for credentials and found none that works.
-import { answerEvidence } from '../../evidence.ts';
-import type { Facts } from '../../facts/facts.ts';
-import { clip, list } from '../../format.ts';
+
 import {
   type CredentialsFault,
   credentialsFault,
   credentialsVendor,
   type Vendor,
-} from '../../matching/credentials.ts';
-import type { Rule } from '../../rule.ts';
+} from '../../conditions/credentials.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import { clip, list } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 const OWNERS: Readonly<Record<Vendor, string>> = {
   aws: ' of AWS',

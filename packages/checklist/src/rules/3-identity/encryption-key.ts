@@ -1,7 +1,8 @@
 // The workspace's own encryption key is not usable.
-import { answerEvidence } from '../../evidence.ts';
-import { codedAs } from '../../matching/codes.ts';
-import type { Rule } from '../../rule.ts';
+
+import { codedAs } from '../../conditions/api-codes.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const encryptionKey: Rule = {
   id: 'identity.encryption_key',

@@ -1,7 +1,8 @@
 // The client has a key, and the API says that none arrived.
-import { answerEvidence } from '../../evidence.ts';
-import { keyRefused, says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { keyRefused, says } from '../../conditions/basic.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const headerStripped: Rule = {
   id: 'identity.header_stripped',

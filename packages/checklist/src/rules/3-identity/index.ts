@@ -1,5 +1,5 @@
 // Step 3: are key, account and permission accepted?
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../rule.ts';
 import { billing } from './billing.ts';
 import { cloudCredentials } from './cloud-credentials.ts';
 import { cloudPermission } from './cloud-permission.ts';

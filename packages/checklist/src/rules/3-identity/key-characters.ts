@@ -1,11 +1,11 @@
 // A key with characters that no key has.
 import type { KeyShape } from '@sevenstep/semantic-conventions';
-import { answerEvidence } from '../../evidence.ts';
+import { keyRefused } from '../../conditions/basic.ts';
+import { codePoint, unsendable } from '../../conditions/unsendable-header.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { list } from '../../format.ts';
-import { keyRefused } from '../../matching/match.ts';
-import { codePoint, unsendable } from '../../matching/unsendable.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import { list } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 interface Kind {
   readonly has: string;

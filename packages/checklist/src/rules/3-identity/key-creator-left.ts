@@ -1,7 +1,8 @@
 // The key's owner is gone.
-import { answerEvidence } from '../../evidence.ts';
-import { codedAs } from '../../matching/codes.ts';
-import type { Rule } from '../../rule.ts';
+
+import { codedAs } from '../../conditions/api-codes.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const keyCreatorLeft: Rule = {
   id: 'identity.key_creator_left',

@@ -1,8 +1,9 @@
 // The key looks right and is rejected.
-import { answerEvidence } from '../../evidence.ts';
+
+import { answeredAs, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { answeredAs, says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 // Rules of their own.
 const SHAPES_THAT_EXPLAIN: ReadonlySet<string | undefined> = new Set([

@@ -1,8 +1,9 @@
 // Sample text where the key should be.
-import { answerEvidence } from '../../evidence.ts';
-import { keyRefused } from '../../matching/match.ts';
-import { unsendable } from '../../matching/unsendable.ts';
-import type { Rule } from '../../rule.ts';
+
+import { keyRefused } from '../../conditions/basic.ts';
+import { unsendable } from '../../conditions/unsendable-header.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const keyPlaceholder: Rule = {
   id: 'identity.key_placeholder',

@@ -1,7 +1,8 @@
 // Another vendor's key.
-import { answerEvidence } from '../../evidence.ts';
-import { keyRefused } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { keyRefused } from '../../conditions/basic.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const keyWrongProvider: Rule = {
   id: 'identity.key_wrong_provider',

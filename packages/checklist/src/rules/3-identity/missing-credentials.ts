@@ -1,7 +1,8 @@
 // No key was sent.
-import { answerEvidence } from '../../evidence.ts';
-import { answered, says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { answered, says } from '../../conditions/basic.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const missingCredentials: Rule = {
   id: 'identity.missing_credentials',

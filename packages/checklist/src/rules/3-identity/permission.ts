@@ -1,7 +1,8 @@
 // The key is good and may not do this.
-import { answerEvidence } from '../../evidence.ts';
-import { answeredAs } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { answeredAs } from '../../conditions/basic.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const permission: Rule = {
   id: 'identity.permission',

@@ -1,8 +1,9 @@
 // A refusal of the key was tried again.
-import { retryEvidence } from '../../evidence.ts';
+
 import type { Facts } from '../../facts/facts.ts';
-import { plural } from '../../format.ts';
-import type { Rule } from '../../rule.ts';
+import { retryEvidence } from '../../texts/evidence.ts';
+import { plural } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 const refused = ({ retried }: Facts) => retried.filter(({ failure }) => failure === 'unauthorized');
 

@@ -1,10 +1,11 @@
 // An access token in place of a key, past its time.
-import { answerEvidence } from '../../evidence.ts';
+
+import { answered, says } from '../../conditions/basic.ts';
+import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
+import { credentialsFault, credentialsVendor, type Vendor } from '../../conditions/credentials.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { cloudCodedAs } from '../../matching/cloud-codes.ts';
-import { credentialsFault, credentialsVendor, type Vendor } from '../../matching/credentials.ts';
-import { answered, says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 const isExpired = (facts: Facts): boolean =>
   cloudCodedAs(facts, 'identity.token_expired') ||

@@ -1,5 +1,5 @@
 // Not let in, for a reason nobody wrote down yet.
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 
 export const unrecognizedIdentity: Rule = unrecognized('identity', {

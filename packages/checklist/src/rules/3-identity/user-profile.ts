@@ -1,7 +1,8 @@
 // The user profile that is to be billed.
-import { answerEvidence } from '../../evidence.ts';
-import { codedAs } from '../../matching/codes.ts';
-import type { Rule } from '../../rule.ts';
+
+import { codedAs } from '../../conditions/api-codes.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const userProfile: Rule = {
   id: 'identity.user_profile',

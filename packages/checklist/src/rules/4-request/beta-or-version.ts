@@ -1,7 +1,8 @@
 // A beta or version header that is not known.
-import { answerEvidence } from '../../evidence.ts';
-import { badRequestAbout, saysAny } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { badRequestAbout, saysAny } from '../../conditions/basic.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const betaOrVersion: Rule = {
   id: 'request.beta_or_version',

@@ -1,8 +1,9 @@
 // Marks for the prompt cache that the API does not accept.
-import { answerEvidence } from '../../evidence.ts';
+
+import { isBadRequest, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { isBadRequest, says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 type Fault = 'count' | 'empty' | 'order';
 

@@ -1,7 +1,8 @@
 // The API filters what the model wrote.
-import { answerEvidence } from '../../evidence.ts';
-import { says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { says } from '../../conditions/basic.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const contentPolicy: Rule = {
   id: 'request.content_policy',

@@ -1,10 +1,11 @@
 // The prompt, or prompt and answer together, do not fit the model's context window.
-import { answerEvidence } from '../../evidence.ts';
+
+import { answered, isBadRequest, says } from '../../conditions/basic.ts';
+import { memoizeLast } from '../../conditions/memoize-last.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { count, list } from '../../format.ts';
-import { answered, isBadRequest, says } from '../../matching/match.ts';
-import { remembered } from '../../matching/remember.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import { count, list } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 interface Sizes {
   readonly input?: string | undefined;
@@ -12,7 +13,7 @@ interface Sizes {
   readonly bound?: string | undefined;
 }
 
-const sizes = remembered((facts): Sizes | undefined => {
+const sizes = memoizeLast((facts): Sizes | undefined => {
   if (!isBadRequest(facts) && !answered(facts, 413, 'request_too_large')) return undefined;
   const found =
     says(facts, 'inputPlusMaxTokens') ?? says(facts, 'promptTooLong') ?? says(facts, 'contextExceeded');

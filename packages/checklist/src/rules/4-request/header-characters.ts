@@ -1,9 +1,10 @@
 // A header of the application's own that `fetch` refuses.
-import { answerEvidence } from '../../evidence.ts';
+
+import { codePoint, unsendable } from '../../conditions/unsendable-header.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { clip, list } from '../../format.ts';
-import { codePoint, unsendable } from '../../matching/unsendable.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import { clip, list } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 const which = (facts: Facts): string => {
   const header = unsendable(facts)?.header;

@@ -1,5 +1,5 @@
 // Step 4: is the request itself valid and not too large?
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../rule.ts';
 import { betaOrVersion } from './beta-or-version.ts';
 import { cacheControl } from './cache-control.ts';
 import { clientVersion } from './client-version.ts';

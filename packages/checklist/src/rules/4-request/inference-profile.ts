@@ -1,7 +1,8 @@
 // Bedrock wants an inference profile.
-import { answerEvidence } from '../../evidence.ts';
-import { says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { says } from '../../conditions/basic.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const inferenceProfile: Rule = {
   id: 'request.inference_profile',

@@ -1,9 +1,10 @@
 // A field has a value that the API does not take.
-import { answerEvidence } from '../../evidence.ts';
+
+import { answeredAs, isBadRequest, says, saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { clip } from '../../format.ts';
-import { answeredAs, isBadRequest, says, saysAny } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import { clip } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 const named = (facts: Facts): { field: string; reason: string } => {
   const found = says(facts, 'fieldValue');

@@ -1,9 +1,10 @@
 // More output asked for than the model can write.
-import { answerEvidence } from '../../evidence.ts';
+
+import { isBadRequest, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { clip, count, list } from '../../format.ts';
-import { isBadRequest, says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import { clip, count, list } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 const bounds = (facts: Facts): { asked: string; bound: string } | undefined => {
   const found = isBadRequest(facts)

@@ -1,9 +1,10 @@
 // The MCP connector: a server of the request is set up wrongly or refuses the token.
-import { answerEvidence } from '../../evidence.ts';
+
+import { isBadRequest, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { clip } from '../../format.ts';
-import { isBadRequest, says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import { clip } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 const refused = (facts: Facts) => (isBadRequest(facts) ? says(facts, 'mcpToken') : undefined);
 const unused = (facts: Facts) => (isBadRequest(facts) ? says(facts, 'mcpToolset') : undefined);

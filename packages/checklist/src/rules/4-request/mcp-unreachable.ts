@@ -1,8 +1,9 @@
 // The MCP connector: the API does not reach a server of the request.
-import { answerEvidence } from '../../evidence.ts';
+
+import { isBadRequest, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { isBadRequest, says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 // Seen with 400, and with 500 before June 2025.
 const isUnreachable = (facts: Facts): boolean =>

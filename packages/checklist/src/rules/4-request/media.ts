@@ -1,8 +1,9 @@
 // An image or a document that the API does not take.
-import { answerEvidence } from '../../evidence.ts';
-import { clip } from '../../format.ts';
-import { badRequestAbout } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { badRequestAbout } from '../../conditions/basic.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import { clip } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 export const media: Rule = {
   id: 'request.media',

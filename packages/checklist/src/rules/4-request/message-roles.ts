@@ -1,7 +1,8 @@
 // Roles in an order that the API does not take.
-import { answerEvidence } from '../../evidence.ts';
-import { badRequestAbout } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { badRequestAbout } from '../../conditions/basic.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const messageRoles: Rule = {
   id: 'request.message_roles',

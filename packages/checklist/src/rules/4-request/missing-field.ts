@@ -1,9 +1,10 @@
 // A required field is not there.
-import { answerEvidence } from '../../evidence.ts';
+
+import { isBadRequest, says, saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { clip } from '../../format.ts';
-import { isBadRequest, says, saysAny } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import { clip } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 const field = (facts: Facts): string =>
   clip((says(facts, 'fieldRequired') ?? says(facts, 'isRequired'))?.field ?? 'a field', 60);

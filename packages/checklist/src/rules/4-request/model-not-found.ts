@@ -1,11 +1,12 @@
 // The model's name is not one the key can use.
-import { answerEvidence } from '../../evidence.ts';
+
+import { answered, isBadRequest, says, saysAny } from '../../conditions/basic.ts';
+import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { PLATFORM_NAMES } from '../../facts/platform.ts';
-import { clip } from '../../format.ts';
-import { cloudCodedAs } from '../../matching/cloud-codes.ts';
-import { answered, isBadRequest, says, saysAny } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { PLATFORM_NAMES } from '../../spans/platform.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import { clip } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 const model = (facts: Facts): string =>
   clip(says(facts, 'modelName')?.model ?? facts.model ?? 'of the request', 60);

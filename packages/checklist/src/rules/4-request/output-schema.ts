@@ -1,8 +1,9 @@
 // A schema for structured output that the API cannot use.
-import { answerEvidence } from '../../evidence.ts';
+
+import { isBadRequest, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { isBadRequest, says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 const asked = (facts: Facts) => (isBadRequest(facts) ? says(facts, 'outputSchema') : undefined);
 

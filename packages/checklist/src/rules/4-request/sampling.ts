@@ -1,9 +1,10 @@
 // Parameters of sampling that the model does not accept.
-import { answerEvidence } from '../../evidence.ts';
+
+import { isBadRequest, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { clip } from '../../format.ts';
-import { isBadRequest, says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import { clip } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 const asked = (facts: Facts) => (isBadRequest(facts) ? says(facts, 'sampling') : undefined);
 

@@ -1,8 +1,9 @@
 // The SDK wants a stream.
-import { answerEvidence } from '../../evidence.ts';
-import { count } from '../../format.ts';
-import { says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { says } from '../../conditions/basic.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import { count } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 export const streamingRequired: Rule = {
   id: 'request.streaming_required',

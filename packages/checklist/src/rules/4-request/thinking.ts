@@ -1,9 +1,10 @@
 // Thinking outside of its rules.
-import { answerEvidence } from '../../evidence.ts';
+
+import { badRequestAbout, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { clip } from '../../format.ts';
-import { badRequestAbout, says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import { clip } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 /** The model does not take the kind that was asked for. */
 const isKind = (facts: Facts): boolean =>

@@ -1,7 +1,8 @@
 // The body has too many bytes.
-import { answerEvidence, gatewayEvidence } from '../../evidence.ts';
-import { answered } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { answered } from '../../conditions/basic.ts';
+import { answerEvidence, gatewayEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const tooLarge: Rule = {
   id: 'request.too_large',

@@ -1,7 +1,8 @@
 // A tool whose schema is none.
-import { answerEvidence } from '../../evidence.ts';
-import { badRequestAbout, says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { badRequestAbout, says } from '../../conditions/basic.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const toolSchema: Rule = {
   id: 'request.tool_schema',

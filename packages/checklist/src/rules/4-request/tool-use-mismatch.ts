@@ -1,7 +1,8 @@
 // Tool uses and tool results that do not belong together.
-import { answerEvidence } from '../../evidence.ts';
-import { badRequestAbout } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { badRequestAbout } from '../../conditions/basic.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const toolUseMismatch: Rule = {
   id: 'request.tool_use_mismatch',

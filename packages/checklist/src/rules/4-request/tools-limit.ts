@@ -1,7 +1,8 @@
 // Too many tools.
-import { answerEvidence } from '../../evidence.ts';
-import { badRequestAbout } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { badRequestAbout } from '../../conditions/basic.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const toolsLimit: Rule = {
   id: 'request.tools_limit',

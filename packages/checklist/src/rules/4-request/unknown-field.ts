@@ -1,9 +1,10 @@
 // A field that the API does not have.
-import { answerEvidence } from '../../evidence.ts';
+
+import { badRequestAbout, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { clip } from '../../format.ts';
-import { badRequestAbout, says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import { clip } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 const field = (facts: Facts): string => clip(says(facts, 'unknownField')?.field ?? 'of the message', 60);
 

@@ -1,5 +1,5 @@
 // The request is refused, for a reason nobody wrote down yet.
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 
 export const unrecognizedRequest: Rule = unrecognized('request', {

@@ -1,8 +1,9 @@
 // Usage grew faster than it may.
-import { answerEvidence } from '../../evidence.ts';
-import { isQuota, isRamp } from '../../matching/limit.ts';
-import { waitFor } from '../../matching/waiting.ts';
-import type { Rule } from '../../rule.ts';
+
+import { isQuota, isRamp } from '../../conditions/rate-limit.ts';
+import { waitFor } from '../../conditions/waiting.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const acceleration: Rule = {
   id: 'limits.acceleration',

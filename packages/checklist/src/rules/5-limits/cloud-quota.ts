@@ -1,11 +1,12 @@
 // The cloud's own quota.
-import { answerEvidence } from '../../evidence.ts';
+
+import { says } from '../../conditions/basic.ts';
+import { isCloudQuota } from '../../conditions/rate-limit.ts';
+import { waitFor } from '../../conditions/waiting.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { clip } from '../../format.ts';
-import { isCloudQuota } from '../../matching/limit.ts';
-import { says } from '../../matching/match.ts';
-import { waitFor } from '../../matching/waiting.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import { clip } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 const quotaName = (facts: Facts): string => {
   const quota = says(facts, 'vertexQuota')?.quota;

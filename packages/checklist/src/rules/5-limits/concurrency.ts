@@ -1,7 +1,8 @@
 // Too many calls open at the same time.
-import { answerEvidence } from '../../evidence.ts';
-import { isConcurrency, isQuota, isRamp } from '../../matching/limit.ts';
-import type { Rule } from '../../rule.ts';
+
+import { isConcurrency, isQuota, isRamp } from '../../conditions/rate-limit.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const concurrency: Rule = {
   id: 'limits.concurrency',

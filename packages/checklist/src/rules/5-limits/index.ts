@@ -1,5 +1,5 @@
 // Step 5: are you within your limits?
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../rule.ts';
 import { acceleration } from './acceleration.ts';
 import { cloudQuota } from './cloud-quota.ts';
 import { concurrency } from './concurrency.ts';

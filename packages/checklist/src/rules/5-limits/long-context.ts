@@ -1,7 +1,8 @@
 // A plan without long contexts.
-import { answerEvidence } from '../../evidence.ts';
-import { isLongContext } from '../../matching/limit.ts';
-import type { Rule } from '../../rule.ts';
+
+import { isLongContext } from '../../conditions/rate-limit.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const longContext: Rule = {
   id: 'limits.long_context',

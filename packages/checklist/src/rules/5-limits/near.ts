@@ -1,7 +1,8 @@
 // A success that leaves little of a limit.
+
+import { figures, words } from '../../conditions/rate-limit.ts';
 import type { Facts, Limit } from '../../facts/facts.ts';
-import { figures, words } from '../../matching/limit.ts';
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../rule.ts';
 
 /** What is left of it. */
 const share = ({ limit, remaining, utilization }: Limit): number => {

@@ -1,11 +1,12 @@
 // What the four per-minute limits have in common.
-import { answerEvidence } from '../../evidence.ts';
+
+import { exceededLimit, figures, type LimitKind, words } from '../../conditions/rate-limit.ts';
+import { waitFor, waitSeconds } from '../../conditions/waiting.ts';
 import type { Facts, Limit } from '../../facts/facts.ts';
-import { bytes, count, list } from '../../format.ts';
-import { exceededLimit, figures, type LimitKind, words } from '../../matching/limit.ts';
-import { waitFor, waitSeconds } from '../../matching/waiting.ts';
-import type { Rule } from '../../rule.ts';
-import type { SampleName } from '../../samples.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import { bytes, count, list } from '../../texts/format.ts';
+import type { SampleName } from '../../texts/samples.ts';
+import type { Rule } from '../rule.ts';
 
 /** What this call asked for, of the limits that a single call can use up. */
 const ASKED: Partial<Record<LimitKind, (facts: Facts) => string | undefined>> = {

@@ -1,7 +1,8 @@
 // A spend limit in the clothes of a rate limit.
-import { answerEvidence } from '../../evidence.ts';
-import { isQuota } from '../../matching/limit.ts';
-import type { Rule } from '../../rule.ts';
+
+import { isQuota } from '../../conditions/rate-limit.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const quota: Rule = {
   id: 'limits.quota',

@@ -1,10 +1,11 @@
 // A 429, and a later attempt that succeeded.
-import { retryEvidence } from '../../evidence.ts';
+
+import { recoveredFrom } from '../../conditions/basic.ts';
+import { exhaustedKind, words } from '../../conditions/rate-limit.ts';
 import type { Facts, RetriedAttempt } from '../../facts/facts.ts';
-import { duration, list, plural } from '../../format.ts';
-import { exhaustedKind, words } from '../../matching/limit.ts';
-import { recoveredFrom } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { retryEvidence } from '../../texts/evidence.ts';
+import { duration, list, plural } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 const failed = (facts: Facts): readonly RetriedAttempt[] => recoveredFrom(facts, 'rate_limit');
 

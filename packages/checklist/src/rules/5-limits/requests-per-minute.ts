@@ -1,5 +1,5 @@
 // Too many requests in a minute.
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../rule.ts';
 import { perMinute } from './per-minute.ts';
 
 export const requestsPerMinute: Rule = perMinute(

@@ -1,10 +1,11 @@
 // The tokens of a day are used up.
-import { answerEvidence } from '../../evidence.ts';
+
+import { says } from '../../conditions/basic.ts';
+import { isDaily, isQuota } from '../../conditions/rate-limit.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { count } from '../../format.ts';
-import { isDaily, isQuota } from '../../matching/limit.ts';
-import { says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import { count } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 const figure = (facts: Facts): string => {
   const limit = says(facts, 'perDay')?.limit;

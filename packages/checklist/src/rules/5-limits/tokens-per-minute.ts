@@ -1,5 +1,5 @@
 // Too many tokens of both directions in a minute.
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../rule.ts';
 import { perMinute } from './per-minute.ts';
 
 export const tokensPerMinute: Rule = perMinute(

@@ -1,6 +1,6 @@
 // A 429 that names no limit.
-import { waitFor } from '../../matching/waiting.ts';
-import type { Rule } from '../../rule.ts';
+import { waitFor } from '../../conditions/waiting.ts';
+import type { Rule } from '../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 
 export const unrecognizedLimits: Rule = unrecognized('limits', {

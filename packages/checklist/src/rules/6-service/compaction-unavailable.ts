@@ -1,8 +1,9 @@
 // Compaction failed for a moment.
-import { answerEvidence } from '../../evidence.ts';
-import { codedAs } from '../../matching/codes.ts';
-import { retryAdvice } from '../../matching/waiting.ts';
-import type { Rule } from '../../rule.ts';
+
+import { codedAs } from '../../conditions/api-codes.ts';
+import { retryAdvice } from '../../conditions/waiting.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const compactionUnavailable: Rule = {
   id: 'service.compaction_unavailable',

@@ -1,9 +1,10 @@
 // The API answers that another request holds what this one needs.
-import { answerEvidence } from '../../evidence.ts';
-import { plural } from '../../format.ts';
-import { answered } from '../../matching/match.ts';
-import { retryAdvice } from '../../matching/waiting.ts';
-import type { Rule } from '../../rule.ts';
+
+import { answered } from '../../conditions/basic.ts';
+import { retryAdvice } from '../../conditions/waiting.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import { plural } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 export const conflict: Rule = {
   id: 'service.conflict',

@@ -1,8 +1,9 @@
 // The workspace's encryption could not be reached.
-import { answerEvidence } from '../../evidence.ts';
-import { codedAs } from '../../matching/codes.ts';
-import { retryAdvice } from '../../matching/waiting.ts';
-import type { Rule } from '../../rule.ts';
+
+import { codedAs } from '../../conditions/api-codes.ts';
+import { retryAdvice } from '../../conditions/waiting.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const encryptionUnavailable: Rule = {
   id: 'service.encryption_unavailable',

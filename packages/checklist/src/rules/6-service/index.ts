@@ -1,5 +1,5 @@
 // Step 6: is the service healthy?
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../rule.ts';
 import { compactionUnavailable } from './compaction-unavailable.ts';
 import { conflict } from './conflict.ts';
 import { encryptionUnavailable } from './encryption-unavailable.ts';

@@ -1,9 +1,10 @@
 // An error inside the API.
-import { answerEvidence } from '../../evidence.ts';
-import { cloudCodedAs } from '../../matching/cloud-codes.ts';
-import { answered, isTypedApart } from '../../matching/match.ts';
-import { retryAdvice } from '../../matching/waiting.ts';
-import type { Rule } from '../../rule.ts';
+
+import { answered, isTypedApart } from '../../conditions/basic.ts';
+import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
+import { retryAdvice } from '../../conditions/waiting.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const internal: Rule = {
   id: 'service.internal',

@@ -1,9 +1,10 @@
 // The API has no capacity for the request at this moment.
-import { answerEvidence, streamEvidence } from '../../evidence.ts';
+
+import { retryAdvice } from '../../conditions/waiting.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { plural } from '../../format.ts';
-import { retryAdvice } from '../../matching/waiting.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence, streamEvidence } from '../../texts/evidence.ts';
+import { plural } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 const inStream = (facts: Facts): boolean =>
   facts.stream.outcome === 'error_event' && facts.errorType === 'overloaded_error';

@@ -1,10 +1,11 @@
 // The server stopped waiting for the request.
-import { answerEvidence } from '../../evidence.ts';
+
+import { cloudCodeMeans } from '../../conditions/cloud-codes.ts';
+import { retryAdvice } from '../../conditions/waiting.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { bytes, list, plural } from '../../format.ts';
-import { cloudCodeMeans } from '../../matching/cloud-codes.ts';
-import { retryAdvice } from '../../matching/waiting.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import { bytes, list, plural } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 // Bedrock answers 408 where the model takes too long.
 const timedOut = (facts: Facts): boolean =>

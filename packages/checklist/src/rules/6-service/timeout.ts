@@ -1,8 +1,9 @@
 // The API itself took too long.
-import { answerEvidence } from '../../evidence.ts';
+
+import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { cloudCodedAs } from '../../matching/cloud-codes.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 const timedOut = (facts: Facts): boolean =>
   cloudCodedAs(facts, 'service.timeout') ||

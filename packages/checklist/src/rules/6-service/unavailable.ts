@@ -1,9 +1,10 @@
 // The API says that it cannot serve at all.
-import { answerEvidence } from '../../evidence.ts';
-import { cloudCodedAs } from '../../matching/cloud-codes.ts';
-import { isTypedApart } from '../../matching/match.ts';
-import { retryAdvice } from '../../matching/waiting.ts';
-import type { Rule } from '../../rule.ts';
+
+import { isTypedApart } from '../../conditions/basic.ts';
+import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
+import { retryAdvice } from '../../conditions/waiting.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const unavailable: Rule = {
   id: 'service.unavailable',

@@ -1,6 +1,6 @@
 // The service failed in a way nobody wrote down yet.
-import { retryAdvice } from '../../matching/waiting.ts';
-import type { Rule } from '../../rule.ts';
+import { retryAdvice } from '../../conditions/waiting.ts';
+import type { Rule } from '../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 
 export const unrecognizedService: Rule = unrecognized('service', {

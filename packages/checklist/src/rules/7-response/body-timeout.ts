@@ -1,9 +1,10 @@
 // The HTTP client's own limit ran out between two parts of the answer.
-import { streamEvidence } from '../../evidence.ts';
+
+import { isBodyTimeout } from '../../conditions/http-client.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { duration, list } from '../../format.ts';
-import { isBodyTimeout } from '../../matching/http-client.ts';
-import type { Rule } from '../../rule.ts';
+import { streamEvidence } from '../../texts/evidence.ts';
+import { duration, list } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 const silence = ({ stream: { silenceSeconds } }: Facts): string =>
   silenceSeconds === undefined ? 'too long' : duration(silenceSeconds);

@@ -1,7 +1,7 @@
 // The answer ends where the context window ends.
-import { tokenEvidence } from '../../evidence.ts';
-import { count, list } from '../../format.ts';
-import type { Rule } from '../../rule.ts';
+import { tokenEvidence } from '../../texts/evidence.ts';
+import { count, list } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 export const contextWindow: Rule = {
   id: 'response.context_window',

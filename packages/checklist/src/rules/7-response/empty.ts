@@ -1,8 +1,9 @@
 // An answer without content.
-import { tokenEvidence } from '../../evidence.ts';
+
 import type { Facts } from '../../facts/facts.ts';
-import { count, list, plural } from '../../format.ts';
-import type { Rule } from '../../rule.ts';
+import { tokenEvidence } from '../../texts/evidence.ts';
+import { count, list, plural } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 const isEmpty = ({ failure, stopReason, contentBlocks, stream }: Facts): boolean =>
   failure === undefined &&

@@ -1,5 +1,5 @@
 // Step 7: did the whole answer arrive, and is it one you can use?
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../rule.ts';
 import { bodyTimeout } from './body-timeout.ts';
 import { contextWindow } from './context-window.ts';
 import { empty } from './empty.ts';

@@ -1,6 +1,6 @@
 // A body that broke off.
-import { clip, duration, list } from '../../format.ts';
-import type { Rule } from '../../rule.ts';
+import { clip, duration, list } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 export const interrupted: Rule = {
   id: 'response.interrupted',

@@ -1,7 +1,7 @@
 // The answer ends where `max_tokens` ends it.
-import { tokenEvidence } from '../../evidence.ts';
-import { count } from '../../format.ts';
-import type { Rule } from '../../rule.ts';
+import { tokenEvidence } from '../../texts/evidence.ts';
+import { count } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 export const maxTokens: Rule = {
   id: 'response.max_tokens',

@@ -1,6 +1,6 @@
 // The API handed a long turn back.
-import { list } from '../../format.ts';
-import type { Rule } from '../../rule.ts';
+import { list } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 export const paused: Rule = {
   id: 'response.paused',

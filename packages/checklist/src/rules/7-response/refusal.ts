@@ -1,7 +1,7 @@
 // The model declined.
-import { tokenEvidence } from '../../evidence.ts';
-import { list } from '../../format.ts';
-import type { Rule } from '../../rule.ts';
+import { tokenEvidence } from '../../texts/evidence.ts';
+import { list } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 export const refusal: Rule = {
   id: 'response.refusal',

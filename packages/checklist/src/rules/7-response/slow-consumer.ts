@@ -1,8 +1,9 @@
 // The application reads too slowly.
-import { streamEvidence } from '../../evidence.ts';
+
 import type { Facts } from '../../facts/facts.ts';
-import { duration, list } from '../../format.ts';
-import type { Rule } from '../../rule.ts';
+import { streamEvidence } from '../../texts/evidence.ts';
+import { duration, list } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 const wait = ({ stream }: Facts): number => stream.consumerWaitSeconds ?? 0;
 

@@ -1,7 +1,7 @@
 // The application stopped reading. An abort by its own signal says what it wants, and gets no finding.
-import { streamEvidence } from '../../evidence.ts';
-import { list, plural } from '../../format.ts';
-import type { Rule } from '../../rule.ts';
+import { streamEvidence } from '../../texts/evidence.ts';
+import { list, plural } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 export const streamAbandoned: Rule = {
   id: 'response.stream_abandoned',

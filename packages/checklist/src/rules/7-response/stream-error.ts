@@ -1,7 +1,7 @@
 // The API itself broke the stream off, for another reason than load.
-import { answerEvidence, streamEvidence } from '../../evidence.ts';
-import { clip } from '../../format.ts';
-import type { Rule } from '../../rule.ts';
+import { answerEvidence, streamEvidence } from '../../texts/evidence.ts';
+import { clip } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 export const streamError: Rule = {
   id: 'response.stream_error',

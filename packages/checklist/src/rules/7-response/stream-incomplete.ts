@@ -1,7 +1,8 @@
 // A stream that ends well-mannered and too early.
-import { streamEvidence } from '../../evidence.ts';
-import { isWithoutEvents } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { isWithoutEvents } from '../../conditions/basic.ts';
+import { streamEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const streamIncomplete: Rule = {
   id: 'response.stream_incomplete',

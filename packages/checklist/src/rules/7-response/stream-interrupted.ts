@@ -1,8 +1,9 @@
 // The connection broke in the middle of an answer.
-import { streamEvidence } from '../../evidence.ts';
-import { nearUsualLimit } from '../../matching/gateway-limits.ts';
-import { isBodyTimeout, isUndecodable } from '../../matching/http-client.ts';
-import type { Rule } from '../../rule.ts';
+
+import { nearUsualLimit } from '../../conditions/gateway-time-limits.ts';
+import { isBodyTimeout, isUndecodable } from '../../conditions/http-client.ts';
+import { streamEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const streamInterrupted: Rule = {
   id: 'response.stream_interrupted',

@@ -1,6 +1,6 @@
 // An event that is not JSON.
-import { streamEvidence } from '../../evidence.ts';
-import type { Rule } from '../../rule.ts';
+import { streamEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const streamMalformed: Rule = {
   id: 'response.stream_malformed',

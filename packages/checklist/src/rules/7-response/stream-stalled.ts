@@ -1,8 +1,9 @@
 // A long silence between two events.
-import { streamEvidence } from '../../evidence.ts';
-import { duration } from '../../format.ts';
-import { longestSilence } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { longestSilence } from '../../conditions/basic.ts';
+import { streamEvidence } from '../../texts/evidence.ts';
+import { duration } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 export const streamStalled: Rule = {
   id: 'response.stream_stalled',

@@ -1,9 +1,10 @@
 // The application's own time limit ended a stream.
-import { streamEvidence } from '../../evidence.ts';
+
+import { longestSilence } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { duration, list } from '../../format.ts';
-import { longestSilence } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+import { streamEvidence } from '../../texts/evidence.ts';
+import { duration, list } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 /** Beyond the threshold, or most of the call's time. */
 const isStalled = (facts: Facts): boolean =>

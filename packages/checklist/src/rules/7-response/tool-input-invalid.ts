@@ -1,7 +1,8 @@
 // Tool input that is not JSON.
-import { clip, list } from '../../format.ts';
-import { says } from '../../matching/match.ts';
-import type { Rule } from '../../rule.ts';
+
+import { says } from '../../conditions/basic.ts';
+import { clip, list } from '../../texts/format.ts';
+import type { Rule } from '../rule.ts';
 
 export const toolInputInvalid: Rule = {
   id: 'response.tool_input_invalid',

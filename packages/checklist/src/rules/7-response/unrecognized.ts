@@ -1,5 +1,5 @@
 // The answer came, and the call failed all the same.
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 
 export const unrecognizedResponse: Rule = unrecognized('response', {

@@ -1,0 +1,99 @@
+// The tests that rules are made of: small, named, each on the facts alone.
+import type { AttemptFailure, KeyShape } from '@sevenstep/semantic-conventions';
+import type { Facts, RetriedAttempt } from '../facts/facts.ts';
+import type { RuleId } from '../ids/rule-id.ts';
+import { findPhrase, type PhraseName } from '../phrases/index.ts';
+import { codedAs } from './api-codes.ts';
+import { credentialsFault } from './credentials.ts';
+
+/** An error answer of this status; of this error type where the span has no status. */
+export function answered(facts: Facts, status: number, type: string): boolean {
+  if (facts.failure !== 'answer' || facts.foreign) return false;
+  return facts.apiStatus === undefined ? facts.errorType === type : facts.apiStatus === status;
+}
+
+/** An error answer of this status that is of this type too. */
+export function answeredAs(facts: Facts, status: number, type: string): boolean {
+  return answered(facts, status, type) && facts.errorType === type;
+}
+
+/** An error type that names a situation by itself, whatever 5xx it came with. */
+export function isTypedApart({ errorType }: Facts): boolean {
+  return errorType === 'overloaded_error' || errorType === 'timeout_error';
+}
+
+/** What a phrase captured from the call's sentence, when it is a failed call that has it. */
+export function says(
+  facts: Facts,
+  phrase: PhraseName,
+): Readonly<Record<string, string | undefined>> | undefined {
+  return facts.failure === undefined ? undefined : findPhrase(phrase, facts.sentence);
+}
+
+/** A 400 of the API, or a request that another platform refused with the same sentence. */
+export function isBadRequest(facts: Facts): boolean {
+  return answered(facts, 400, 'invalid_request_error');
+}
+
+/** Whether the call's sentence has one of these phrases. */
+export function saysAny(facts: Facts, ...phrases: readonly PhraseName[]): boolean {
+  return phrases.some((phrase) => says(facts, phrase) !== undefined);
+}
+
+/** A bad request that is about this rule: its code says so, or one of these phrases. */
+export function badRequestAbout(facts: Facts, id: RuleId, ...phrases: readonly PhraseName[]): boolean {
+  return codedAs(facts, id) || (isBadRequest(facts) && saysAny(facts, ...phrases));
+}
+
+/**
+ * A 401 about the key itself, which has one of these shapes. A 401 has other reasons too, such as an expired token or
+ * calls from a browser; those say so.
+ */
+export function keyRefused(facts: Facts, ...shapes: readonly KeyShape[]): boolean {
+  return (
+    answered(facts, 401, 'authentication_error') &&
+    shapes.some((shape) => shape === facts.keyShape) &&
+    (facts.sentence === '' ||
+      says(facts, 'keyRejected') !== undefined ||
+      says(facts, 'headerRequired') !== undefined)
+  );
+}
+
+/** The connection to the API failed with one of these codes before a response: not that of a library to its credentials. */
+export function failedWith(facts: Facts, codes: RegExp): boolean {
+  return (
+    facts.failure === 'connection' &&
+    facts.causeCode !== undefined &&
+    codes.test(facts.causeCode) &&
+    credentialsFault(facts) === undefined
+  );
+}
+
+/** The process could not reach the host itself: through a proxy, such a failure is about the proxy. */
+export function unreached(facts: Facts, codes: RegExp): boolean {
+  return !throughProxy(facts) && failedWith(facts, codes);
+}
+
+/** Every connection of the call is one to a proxy. */
+export const throughProxy = ({ proxy }: Facts): boolean => proxy === 'client' || proxy === 'process';
+
+/** Attempts of a call that failed for one of these reasons before one succeeded; none of a call that did not recover. */
+export function recoveredFrom(
+  facts: Facts,
+  ...failures: readonly AttemptFailure[]
+): readonly RetriedAttempt[] {
+  const recovered =
+    facts.retryOutcome === 'recovered' || (facts.retryOutcome === undefined && facts.failure === undefined);
+  return recovered ? facts.retried.filter(({ failure }) => failures.some((one) => one === failure)) : [];
+}
+
+/** An attempt that got a response: what stands before the reason is its status. */
+export const wasAnswered = ({ code }: RetriedAttempt): boolean => /^[1-5]\d\d$/.test(code);
+
+/** A stream that ended cleanly, and had no event at all. */
+export const isWithoutEvents = ({ failure, stream }: Facts): boolean =>
+  failure === 'stream' && stream.outcome === 'incomplete' && stream.events === 0;
+
+/** The longest wait for an event of the stream, in seconds. */
+export const longestSilence = ({ stream }: Facts): number =>
+  stream.longestGapSeconds ?? stream.silenceSeconds ?? 0;

@@ -1,0 +1,51 @@
+// A call that failed while a library looked for its credentials: nothing was sent, whatever its code.
+import type { Facts } from '../facts/facts.ts';
+import type { FailureStage } from '../facts/failure-stage.ts';
+import { findPhrase, type PhraseName } from '../phrases/index.ts';
+import type { PLATFORM_NAMES } from '../spans/platform.ts';
+import { memoizeLast } from './memoize-last.ts';
+
+/** What kept the library from them. */
+export type CredentialsFault = 'signed_out' | 'project' | 'file' | 'metadata' | 'none';
+
+export type Vendor = 'aws' | 'google' | 'azure' | 'anthropic';
+
+// In this order: the first says most. A chain of Azure's names its metadata server among others.
+const FAULTS: readonly (readonly [fault: CredentialsFault, phrase: PhraseName, vendor?: Vendor])[] = [
+  ['signed_out', 'signInExpired'],
+  ['project', 'projectUnknown'],
+  ['file', 'credentialsFile'],
+  ['none', 'azureCredentials', 'azure'],
+  ['metadata', 'metadataServer'],
+  ['none', 'awsCredentials', 'aws'],
+  ['none', 'googleCredentials', 'google'],
+  ['none', 'sdkCredentials', 'anthropic'],
+];
+
+// After these a response had come.
+const ANSWERED: ReadonlySet<FailureStage | undefined> = new Set([
+  undefined,
+  'answer',
+  'malformed',
+  'body',
+  'stream',
+]);
+
+/** What kept the call from its credentials; nothing for a call that failed otherwise. */
+export const credentialsFault: (facts: Facts) => CredentialsFault | undefined = memoizeLast((facts) => {
+  if (ANSWERED.has(facts.failure) || facts.status !== undefined) return undefined;
+  return FAULTS.find(([, phrase]) => findPhrase(phrase, facts.sentence) !== undefined)?.[0];
+});
+
+const VENDOR_OF_PLATFORM = {
+  anthropic: 'anthropic',
+  bedrock: 'aws',
+  vertex: 'google',
+  foundry: 'azure',
+} as const satisfies Readonly<Record<keyof typeof PLATFORM_NAMES, Vendor>>;
+
+/** Whose credentials they are: the library's that wrote the sentence, else the platform's. */
+export function credentialsVendor({ sentence, servedBy }: Facts): Vendor | undefined {
+  const written = FAULTS.find(([, phrase, vendor]) => vendor !== undefined && findPhrase(phrase, sentence));
+  return written?.[2] ?? (servedBy && VENDOR_OF_PLATFORM[servedBy]);
+}

@@ -1,0 +1,74 @@
+// The check at which a call failed, for calls that no rule recognises.
+import { type AnyCheck, type Check, UNKNOWN_CHECK } from '@sevenstep/semantic-conventions';
+import type { Facts } from '../facts/facts.ts';
+
+const CHECK_OF_STATUS: ReadonlyMap<number, Check> = new Map([
+  [400, 'request'],
+  [401, 'identity'],
+  [402, 'identity'],
+  [403, 'identity'],
+  [408, 'service'],
+  [409, 'service'],
+  [413, 'request'],
+  [415, 'request'],
+  [422, 'request'],
+  [429, 'limits'],
+]);
+
+const CHECK_OF_TYPE: ReadonlyMap<string, Check> = new Map(
+  Object.entries({
+    authentication_error: 'identity',
+    permission_error: 'identity',
+    billing_error: 'identity',
+    rate_limit_error: 'limits',
+    api_error: 'service',
+    overloaded_error: 'service',
+    conflict_error: 'service',
+    InternalServerError: 'service',
+    InternalServerException: 'service',
+    timeout_error: 'service',
+  }),
+);
+
+/** Statuses that gateways write and the API does not: 502, and those of content delivery networks. */
+export function isGatewayStatus(status: number): boolean {
+  return status === 502 || status === 504 || (status >= 520 && status <= 530 && status !== 529);
+}
+
+/** The check at which a call failed; nothing for a call that did not fail. */
+export function failedCheck(facts: Facts): AnyCheck | undefined {
+  switch (facts.failure) {
+    case 'connection':
+      return 'connection';
+    case 'client':
+      return 'request';
+    case 'malformed':
+      return 'endpoint';
+    case 'body':
+    case 'reading':
+      return 'response';
+    case 'stream':
+      return facts.stream.outcome === 'error_event' && facts.errorType === 'overloaded_error'
+        ? 'service'
+        : 'response';
+    case 'unknown':
+      return UNKNOWN_CHECK;
+    case 'answer':
+      return failedCheckOfAnswer(facts);
+    default:
+      return undefined;
+  }
+}
+
+function failedCheckOfAnswer({ foreign, fromApi, apiStatus: status, errorType, retryOutcome }: Facts): Check {
+  if (foreign) return 'endpoint';
+  if (status === undefined) return CHECK_OF_TYPE.get(errorType ?? '') ?? 'request';
+  if (status < 400) return 'endpoint';
+  const named = CHECK_OF_STATUS.get(status);
+  // What the API asked to send again, with `x-should-retry`, is no fault of the request.
+  const again = fromApi && status < 500 && retryOutcome === 'exhausted';
+  if (again && (named ?? 'request') === 'request') return 'service';
+  if (named !== undefined) return named;
+  if (status >= 500) return !fromApi && isGatewayStatus(status) ? 'endpoint' : 'service';
+  return fromApi ? 'request' : 'endpoint';
+}

@@ -1,0 +1,19 @@
+// The time limits that gateways, proxies and load balancers commonly have: an end close to one names the culprit.
+import { duration } from '../texts/format.ts';
+
+/** Seconds (G0). */
+const USUAL = [30, 60, 100, 120, 300, 600];
+
+/** The usual limit that so many seconds come just after, if any. */
+function usualLimit(after: number | undefined): number | undefined {
+  if (after === undefined) return undefined;
+  return USUAL.find((limit) => after >= limit * 0.99 && after <= limit * 1.03 + 1);
+}
+
+/** ` It came after 60 s, a usual limit of proxies and load balancers.`, or nothing. */
+export function nearUsualLimit(after: number | undefined): string {
+  const limit = usualLimit(after);
+  return limit === undefined
+    ? ''
+    : ` It came after ${duration(limit)}, a usual limit of proxies and load balancers.`;
+}

@@ -1,0 +1,75 @@
+// A header that `fetch` refuses: nothing was sent, and which character it is about says what to do.
+import type { KeyShape } from '@sevenstep/semantic-conventions';
+import type { Facts } from '../facts/facts.ts';
+import type { FailureStage } from '../facts/failure-stage.ts';
+import { says } from './basic.ts';
+import { memoizeLast } from './memoize-last.ts';
+
+export interface Unsendable {
+  /** The header, where it is known to be another than the key's. */
+  readonly of: 'key' | 'other header';
+  /** Its name, where the sentence has it. */
+  readonly header?: string | undefined;
+  /** The shape of the key, or of a key with that character. */
+  readonly kind?: KeyShape | undefined;
+  /** The Unicode number of the character, where the sentence has it. */
+  readonly code?: number | undefined;
+}
+
+const LOCAL: ReadonlySet<FailureStage | undefined> = new Set(['client', 'connection', 'unknown']);
+
+const KEY_HEADERS: ReadonlySet<string> = new Set(['authorization', 'x-api-key', 'api-key']);
+
+/** Shapes of keys that have such a character, or can have. */
+const SHAPES: ReadonlySet<KeyShape> = new Set([
+  'undecodable',
+  'invisible',
+  'whitespace',
+  'control',
+  'quoted',
+  'masked',
+  'placeholder',
+  'non_ascii',
+]);
+
+/** The header that could not be sent; nothing for a call that failed otherwise. */
+export const unsendable: (facts: Facts) => Unsendable | undefined = memoizeLast((facts) => {
+  if (facts.status !== undefined || !LOCAL.has(facts.failure)) return undefined;
+  const character = says(facts, 'headerCharacter');
+  const value = character ?? says(facts, 'headerValue');
+  const found = value ?? says(facts, 'headerName');
+  if (found === undefined) return undefined;
+  const header = (found.header ?? found.bun ?? found.node)?.toLowerCase();
+  const code = found.code === undefined ? undefined : Number(found.code);
+  const { keyShape } = facts;
+  const ofKey =
+    value !== undefined &&
+    (header === undefined || /^\d+$/.test(header)
+      ? keyShape === undefined || SHAPES.has(keyShape)
+      : KEY_HEADERS.has(header));
+  if (!ofKey) return { of: 'other header', header, code };
+  const showsShape = keyShape !== undefined && SHAPES.has(keyShape);
+  // Only CR, LF and NUL make `Headers` refuse a value as a whole; undici refuses other control characters later.
+  const otherwise = header === undefined ? 'whitespace' : 'control';
+  return {
+    of: 'key',
+    header,
+    code,
+    kind: showsShape ? keyShape : code === undefined ? otherwise : kindOf(code),
+  };
+});
+
+/** The shape of a key with this character in it. */
+function kindOf(code: number): KeyShape {
+  if (code > 0x10ffff) return 'non_ascii';
+  const character = String.fromCodePoint(code);
+  if (character === '\uFFFD') return 'undecodable';
+  if (/\p{Cf}/u.test(character)) return 'invisible';
+  if (/\s/.test(character)) return 'whitespace';
+  if (/[´“”„‟‘’‚‛«»‹›＂＇]/.test(character)) return 'quoted';
+  return /[•·●∙⋅◦⚫∗＊…]/.test(character) ? 'masked' : 'non_ascii';
+}
+
+/** `U+2022`, or nothing. */
+export const codePoint = ({ code }: Unsendable): string | undefined =>
+  code === undefined ? undefined : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;

@@ -1,0 +1,32 @@
+// What a diagnosis is, and how it is written on a span.
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import type { Finding } from '../findings/finding.ts';
+import { pageOf } from '../ids/released.ts';
+
+/** The diagnosis of a call: its first finding, and the others in `also`, in order. */
+export interface Diagnosis extends Finding {
+  readonly also: readonly Finding[];
+}
+
+/**
+ * A diagnosis as span attributes.
+ *
+ * @param docs where a copy of the repository can be read, with a slash at its end: then there is a link to the page, too.
+ */
+export function diagnosisAttributes(diagnosis: Diagnosis, docs?: string): SpanAttributes {
+  const page = docs === undefined ? undefined : pageOf(diagnosis.id);
+  return {
+    'anthropic.diagnosis.id': diagnosis.id,
+    'anthropic.diagnosis.step': diagnosis.step,
+    'anthropic.diagnosis.check': diagnosis.check,
+    'anthropic.diagnosis.severity': diagnosis.severity,
+    'anthropic.diagnosis.summary': diagnosis.summary,
+    'anthropic.diagnosis.cause': diagnosis.cause,
+    'anthropic.diagnosis.fix': diagnosis.fix,
+    'anthropic.diagnosis.action': diagnosis.action,
+    'anthropic.diagnosis.retryable': diagnosis.retryable,
+    ...(diagnosis.evidence.length > 0 && { 'anthropic.diagnosis.evidence': [...diagnosis.evidence] }),
+    ...(diagnosis.also.length > 0 && { 'anthropic.diagnosis.also': diagnosis.also.map(({ id }) => id) }),
+    ...(page !== undefined && { 'anthropic.diagnosis.url': `${docs}packages/checklist/${page}` }),
+  };
+}

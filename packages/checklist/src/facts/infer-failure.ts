@@ -1,0 +1,89 @@
+// Weighs class and sentence of an error where type, status and code of its span do not say where the call failed.
+import { ANSWER_CLASSES, CODE_OF_CLASS } from './error-class.ts';
+import {
+  breaksAnswer,
+  connectionCodeIn,
+  hadAnswer,
+  isDeadline,
+  ownTypeOf,
+  statusOfReason,
+  typeOfSentence,
+} from './error-sentence.ts';
+import { API_ERROR_TYPES, type FailureFacts, failureStage, STATUS_OF_TYPE } from './failure-stage.ts';
+
+/** What is known of an error besides these facts. */
+interface Described {
+  /** Its class, without the module. */
+  readonly className: string | undefined;
+  /** Unwrapped. */
+  readonly sentence: string;
+  /** The API's type of the envelope that the sentence was in. */
+  readonly wrappedType: string | undefined;
+  /** The request asked for a stream. */
+  readonly streamed: boolean;
+}
+
+/** Adds what class and sentence of the error tell. What the span says itself stays. */
+export function inferFailure(known: FailureFacts, error: Described): FailureFacts {
+  switch (failureStage(known)) {
+    case 'reading':
+      return { ...known, ...endedAnswer(known, error) };
+    case 'connection':
+      return { ...known, causeCode: known.causeCode ?? codeOf(error) };
+    case 'answer':
+      return API_ERROR_TYPES.has(known.errorType ?? '')
+        ? known
+        : { ...known, errorType: answeredType(known, error) ?? known.errorType };
+    case 'unknown':
+      return { ...known, ...placed(known, error) };
+    default:
+      return known;
+  }
+}
+
+function placed(known: FailureFacts, error: Described): Partial<FailureFacts> {
+  const { className = '', sentence } = error;
+  const began = ANSWER_CLASSES.has(className);
+  if (began || hadAnswer(sentence)) {
+    return { answerBegan: true, ...brokenAnswer(known, error) };
+  }
+  const status = statusOfReason(sentence);
+  if (status !== undefined) return { status };
+  const answer = error.wrappedType ?? ownTypeOf(sentence);
+  const causeCode = codeOf(error);
+  if (answer !== undefined)
+    return { errorType: answer, causeCode: error.wrappedType ? undefined : causeCode };
+  return causeCode === undefined ? { errorType: typeOfSentence(sentence) ?? known.errorType } : { causeCode };
+}
+
+const codeOf = ({ className = '', sentence }: Described): string | undefined =>
+  connectionCodeIn(sentence) ?? CODE_OF_CLASS.get(className);
+
+const answerTypeOf = ({ wrappedType, sentence }: Described): string | undefined =>
+  wrappedType ?? typeOfSentence(sentence);
+
+/**
+ * Of an answer whose class names no type, such as one that every status of 500 and more has, or `AI_APICallError`. Beside a
+ * status the sentence counts where the two go together: gateways have statuses of their own for the API's sentences.
+ */
+function answeredType({ status }: FailureFacts, error: Described): string | undefined {
+  const type = answerTypeOf(error);
+  if (status === undefined) return type;
+  const agrees = type !== undefined && STATUS_OF_TYPE.get(type) === status;
+  // `forbidden` is the type of an envelope, not a class.
+  return agrees && /^[A-Z]/.test(error.className ?? '') ? type : undefined;
+}
+
+/** How an answer that had begun ended, where only the sentence tells. */
+function endedAnswer(known: FailureFacts, error: Described): Partial<FailureFacts> {
+  if (isDeadline(error.sentence)) return { outcome: 'timeout' };
+  const type = answerTypeOf(error);
+  if (type !== undefined && known.outcome === undefined) return { errorType: type, outcome: 'error_event' };
+  return brokenAnswer(known, error);
+}
+
+/** An answer that broke off: a stream, or the body of one that is not streamed. */
+function brokenAnswer({ errorType }: FailureFacts, { sentence, streamed }: Described): Partial<FailureFacts> {
+  if (!breaksAnswer(sentence) && errorType !== 'connection_error') return {};
+  return streamed ? { outcome: 'interrupted' } : { errorType: 'response_interrupted' };
+}

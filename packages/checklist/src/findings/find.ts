@@ -1,0 +1,52 @@
+// Tries rules on the facts of a call, and orders what they find.
+import type { Severity } from '@sevenstep/semantic-conventions';
+import type { Facts } from '../facts/facts.ts';
+import { checkOf, stepOf } from '../ids/rule-id.ts';
+import { type RuleCore, renderText, type Specificity } from '../rules/rule.ts';
+import type { Finding } from './finding.ts';
+import { compare } from './order.ts';
+
+/**
+ * Every finding of `rules`, {@link closestFirst}, on a call, the diagnosis first. `severityOf` is what is written, not what
+ * is sorted by.
+ */
+export function findingsOf(
+  facts: Facts,
+  rules: readonly RuleCore[],
+  severityOf: (rule: RuleCore) => Severity = ({ severity }) => severity,
+): readonly Finding[] {
+  const found: { readonly rule: RuleCore; readonly evidence: readonly string[] }[] = [];
+  // A failure has one explanation, and the closest is it: what looks less closely is superfluous. So "not recognised" is
+  // left only when nothing else explains the failure.
+  let closest: Specificity = 0;
+  for (const rule of rules) {
+    const explains = rule.severity === 'error';
+    if (explains && rule.specificity < closest) continue;
+    const evidence = rule.match(facts);
+    if (evidence === undefined) continue;
+    if (explains) closest = rule.specificity;
+    found.push({ rule, evidence });
+  }
+  if (found.length > 1) {
+    const ids = new Set(found.map(({ rule }) => rule.id));
+    found.sort((a, b) => compare(a.rule, b.rule, ids));
+  }
+  return found.map(({ rule, evidence }) => finding(rule, evidence, facts, severityOf(rule)));
+}
+
+function finding(rule: RuleCore, evidence: readonly string[], facts: Facts, severity: Severity): Finding {
+  const { id, specificity, action, retryable } = rule;
+  return {
+    id,
+    step: stepOf(id),
+    check: checkOf(id),
+    severity,
+    specificity,
+    summary: renderText(rule.summary, facts),
+    cause: renderText(rule.cause, facts),
+    fix: renderText(rule.fix, facts),
+    action,
+    retryable,
+    evidence,
+  };
+}

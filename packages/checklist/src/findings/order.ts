@@ -1,0 +1,23 @@
+// In which order rules are tried, and findings stand.
+import { SEVERITIES } from '@sevenstep/semantic-conventions';
+import { type RuleId, stepOf } from '../ids/rule-id.ts';
+import type { RuleCore } from '../rules/rule.ts';
+
+/** The order in which rules are tried: one that looks more closely spares the others their look. */
+export function closestFirst(rules: readonly RuleCore[]): readonly RuleCore[] {
+  return rules.toSorted((a, b) => b.specificity - a.specificity);
+}
+
+/**
+ * The order of findings: a consequence comes after its cause, then by severity, step, and how closely the rule looks.
+ * What is still equal keeps the catalogue's order.
+ */
+export function compare(a: RuleCore, b: RuleCore, found: ReadonlySet<RuleId>): number {
+  const consequence = (rule: RuleCore) => (rule.dependsOn?.some((id) => found.has(id)) ? 1 : 0);
+  return (
+    consequence(a) - consequence(b) ||
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    stepOf(a.id) - stepOf(b.id) ||
+    b.specificity - a.specificity
+  );
+}

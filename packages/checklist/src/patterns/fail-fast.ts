@@ -1,0 +1,22 @@
+// Calls go on after the key was refused.
+import { clip, count, duration } from '../texts/format.ts';
+import type { Pattern } from './pattern.ts';
+
+export const failFast: Pattern = {
+  id: 'identity.fail_fast',
+  severity: 'warning',
+  action: 'fix_credentials',
+  retryable: false,
+  summary: (figures) =>
+    `${count(figures.count)} calls in a row were refused${figures.what === '' ? '' : ` with ${clip(figures.what, 60)}`}`,
+  cause: 'A refused key stays refused. Going on hides the one cause behind many failures.',
+  fix: 'Stop the process, or its use of the API, at the first 401 or 403; check the key with one call when it starts.',
+  evidence: (figures) => [
+    `${count(figures.count)} times ${clip(figures.what, 60)}`,
+    `in ${duration(figures.seconds)}`,
+    'no success between',
+  ],
+  confirm: 'Group the spans of this process by `anthropic.diagnosis.id`: one id, no success.',
+  sample: 'failFast',
+  sources: ['G4'],
+};

@@ -1,0 +1,53 @@
+// What a rule is: a typed record that recognises one situation and says what to do about it.
+import type { Action, Severity } from '@sevenstep/semantic-conventions';
+import type { Facts } from '../facts/facts.ts';
+import type { RuleId } from '../ids/rule-id.ts';
+import type { SampleName } from '../texts/samples.ts';
+
+/**
+ * How closely a rule looks. 3: the message, a code or another fact of its own names the situation. 2: the error's
+ * type and status say it. 1: the status alone. 0: only the step is known.
+ */
+export type Specificity = 0 | 1 | 2 | 3;
+
+/** A text, or how to write it with the figures of the call at hand. */
+export type RuleText = string | ((facts: Facts) => string);
+
+/** What the engine needs of a rule, and all that a rule of one's own has to have. */
+export interface RuleCore {
+  readonly id: RuleId;
+  /** `error` exactly for calls that failed. */
+  readonly severity: Severity;
+  readonly specificity: Specificity;
+  readonly action: Action;
+  /** Whether the same request may pass later, unchanged. */
+  readonly retryable: boolean;
+  /** What went wrong: one sentence of at most 120 characters, without a full stop. */
+  readonly summary: RuleText;
+  /** What that means. */
+  readonly cause: RuleText;
+  /** What to change and where. Begins with a verb. */
+  readonly fix: RuleText;
+  /** The facts that show it, as short strings, or nothing. */
+  readonly match: (facts: Facts) => readonly string[] | undefined;
+  /** Rules whose finding makes this one a consequence, never the diagnosis. */
+  readonly dependsOn?: readonly RuleId[];
+}
+
+/** What the page of a rule has besides. */
+export interface Page {
+  /** How to make sure that this is it. Begins with a verb. */
+  readonly confirm: string;
+  /** What the fix looks like in TypeScript. */
+  readonly sample: SampleName;
+  /** Where the situation, its text or its fix is described: guides `G0` to `G4`, a URL, or a file of the SDK. */
+  readonly sources: readonly string[];
+}
+
+/** A rule of the catalogue. */
+export interface Rule extends RuleCore, Page {}
+
+/** The text, written for this call. */
+export function renderText(text: RuleText, facts: Facts): string {
+  return typeof text === 'string' ? text : text(facts);
+}

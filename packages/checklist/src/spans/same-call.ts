@@ -1,0 +1,102 @@
+// Whether two spans, neither within the other, are of the same call: by ids, else by model, tokens, failure and times.
+import { type AttributesLike, readNumber, readString } from './read-attributes.ts';
+
+/** A span of a call, as one instrumentation saw it. */
+export interface SpanOfCall {
+  /** Under the names of the conventions. */
+  readonly attributes: AttributesLike;
+  readonly statusMessage?: string | undefined;
+  /** Milliseconds of the clock that both spans have. */
+  readonly start: number;
+  readonly end: number;
+  /** The instrumentation: {@link instrumentationOf}. */
+  readonly instrumentation: string;
+}
+
+const OURS = '@sevenstep/instrumentation-anthropic';
+
+/** Whether the instrumentation of this project made the span, or adopted it. */
+export const isOwnCall = (attributes: AttributesLike): boolean =>
+  attributes['anthropic.sdk.method'] !== undefined;
+
+/** Whether the span is of an attempt that the instrumentation of this project made. */
+export const isOwnAttempt = (attributes: AttributesLike, scope: string | undefined): boolean =>
+  scope === undefined
+    ? Object.keys(attributes).some((name) => name.startsWith('anthropic.'))
+    : scope === OURS;
+
+/** The instrumentation that made a span: by its scope, else by the names that it uses. A span that we adopted is ours. */
+export function instrumentationOf(attributes: AttributesLike, scope: string | undefined): string {
+  if (isOwnCall(attributes)) return OURS;
+  if (scope !== undefined) return scope;
+  return 'llm.provider' in attributes || 'openinference.span.kind' in attributes
+    ? 'openinference'
+    : 'unknown';
+}
+
+/** What two spans of one call may differ by at their starts and ends, in milliseconds, and the share of the longer. */
+const APART_MS = 100;
+const APART_SHARE = 0.05;
+
+/** The most by which starts, or ends, of two spans of one call may differ, in milliseconds. */
+export const timeTolerance = (a: SpanOfCall, b: SpanOfCall): number =>
+  APART_MS + APART_SHARE * Math.max(a.end - a.start, b.end - b.start);
+
+/**
+ * Whether both tell of the same call, where none is within the other. Two spans of one instrumentation never do. When in
+ * doubt they do not: a call that counts twice is seen, one that is hidden behind another is not.
+ */
+export function isSameCall(a: SpanOfCall, b: SpanOfCall): boolean {
+  if (a.instrumentation === b.instrumentation) return false;
+  const byId = sameIds(a, b);
+  if (byId !== undefined) return byId;
+  const most = timeTolerance(a, b);
+  return (
+    mayBeSameCall(a, b) &&
+    isFailed(a) === isFailed(b) &&
+    Math.abs(a.start - b.start) <= most &&
+    Math.abs(a.end - b.end) <= most
+  );
+}
+
+/** Whether nothing in them says that they are of two calls: ids, model, tokens. */
+export const mayBeSameCall = (a: SpanOfCall, b: SpanOfCall): boolean =>
+  sameIds(a, b) !== false &&
+  agree(modelOf(a), modelOf(b)) &&
+  agree(
+    readNumber(a.attributes, 'gen_ai.usage.output_tokens'),
+    readNumber(b.attributes, 'gen_ai.usage.output_tokens'),
+  );
+
+export const isFailed = ({ attributes }: Pick<SpanOfCall, 'attributes'>): boolean =>
+  attributes['error.type'] !== undefined;
+
+/** `undefined` where an id is missing. */
+function sameIds(a: SpanOfCall, b: SpanOfCall): boolean | undefined {
+  const messages = both(a, b, ({ attributes }) => readString(attributes, 'gen_ai.response.id'));
+  const requests = both(a, b, requestIdOf);
+  return messages ?? requests;
+}
+
+function both(
+  a: SpanOfCall,
+  b: SpanOfCall,
+  read: (one: SpanOfCall) => string | undefined,
+): boolean | undefined {
+  const [first, second] = [read(a), read(b)];
+  return first === undefined || second === undefined ? undefined : first === second;
+}
+
+/** Others have it in the error's message, which is the API's envelope. */
+const requestIdOf = ({ attributes, statusMessage }: SpanOfCall): string | undefined =>
+  readString(attributes, 'anthropic.request.id') ??
+  /"request_id":\s*"(req_\w+)"/.exec(
+    readString(attributes, 'anthropic.error.message') ?? statusMessage?.slice(0, 2_000) ?? '',
+  )?.[1];
+
+/** Gateways put the vendor before the model: `anthropic/claude-sonnet-5`. */
+const modelOf = ({ attributes }: SpanOfCall): string | undefined =>
+  readString(attributes, 'gen_ai.request.model')?.split('/').at(-1);
+
+const agree = (a: string | number | undefined, b: string | number | undefined): boolean =>
+  a === undefined || b === undefined || a === b;
