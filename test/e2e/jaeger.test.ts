@@ -96,7 +96,7 @@ describe('each situation is a trace in Jaeger', () => {
         expect(attempt.references).toEqual([
           expect.objectContaining({ refType: 'CHILD_OF', spanID: call.spanID }),
         ]);
-        expect(attempt.operationName).toBe('POST');
+        expect(attempt.operationName).toBe('POST /v1/messages');
         expect(attempt.startTime).toBeGreaterThanOrEqual(call.startTime);
         expect(attempt.startTime + attempt.duration).toBeLessThanOrEqual(
           call.startTime + call.duration + ROUNDING_US,

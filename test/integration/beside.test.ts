@@ -175,8 +175,8 @@ test('a client with a tracer provider of its own: attempts go where its call spa
   });
   await client.messages.create(PARAMS);
   expect(exporter.getFinishedSpans().map(({ name }) => name)).toEqual([
-    'POST',
-    'POST',
+    'POST /v1/messages',
+    'POST /v1/messages',
     'chat claude-sonnet-5',
   ]);
   expect(telemetry.takeSpans()).toEqual([]);

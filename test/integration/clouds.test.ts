@@ -152,12 +152,11 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       expect(attributes).toMatchObject({
         ...where,
         'gen_ai.provider.name': provider,
-        'url.path': `/prefix${path}`,
-        'url.scheme': 'http',
         // The endpoint of the API, whatever a cloud calls it.
-        'http.route': '/v1/messages',
+        'url.template': '/v1/messages',
       });
       expect(attempts.map((attempt) => attempt.attributes)).toMatchObject([where, where]);
+      expect(attempts.map(({ name }) => name)).toEqual(Array(2).fill('POST /v1/messages'));
     });
 
     test.each([401, 403])(

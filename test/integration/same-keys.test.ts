@@ -6,7 +6,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import type { Script } from '@sevenstep/anthropic-simulator';
 import { describe, expect, test } from 'vitest';
 import { PARAMS, setUp } from '../support/set-up.ts';
-import type { SpanKind } from '../support/telemetry.ts';
+import { SPAN_KINDS, type SpanKind } from '../support/telemetry.ts';
 
 const fixture = setUp();
 
@@ -62,6 +62,12 @@ const KINDS: Readonly<Record<string, Kind>> = {
   count_tokens: { make: (client) => client.messages.countTokens(PARAMS, OPTIONS) },
 };
 
+/**
+ * What the SDK alone writes, on the span that it starts: on spans of clients the HTTP conventions have `url.template` and
+ * `url.full` in place of them.
+ */
+const OF_THE_SDK = ['http.route', 'url.path', 'url.scheme'];
+
 /** A stream that went well has these from 0.1 s on, which a busy machine needs at times. */
 const OF_TIME = new Set(['anthropic.stream.longest_gap', 'anthropic.stream.consumer_wait']);
 
@@ -79,6 +85,7 @@ const keysOf = (spans: readonly ReadableSpan[]) =>
           .filter(
             ([key]) =>
               !OF_TIME.has(key) &&
+              !OF_THE_SDK.includes(key) &&
               !key.startsWith('anthropic.diagnosis.') &&
               key !== 'anthropic.request.fingerprint',
           )
@@ -103,6 +110,24 @@ describe('owned and adopted spans have the same keys and values', () => {
     expect(owned.length).toBeGreaterThan(0);
     expect(owned).toEqual(adopted);
   });
+
+  test.each(SPAN_KINDS)(
+    'the path is a template of a client, and http.route is on the span of the SDK alone: %s',
+    async (kind) => {
+      fixture.simulator.load('1: 529 retry-after-ms=1; 2: ok');
+      await fixture.client(kind).messages.create(PARAMS);
+      const { call, attempts } = fixture.telemetry.takeTrace();
+      expect(call.attributes['url.template']).toBe('/v1/messages');
+      expect(OF_THE_SDK.filter((name) => name in call.attributes)).toEqual(
+        kind === 'owned' ? [] : OF_THE_SDK,
+      );
+      expect(attempts.map(({ name, attributes }) => [name, attributes['url.template']])).toEqual(
+        Array(2).fill(['POST /v1/messages', '/v1/messages']),
+      );
+      for (const { attributes } of attempts)
+        expect(OF_THE_SDK.filter((name) => name in attributes)).toEqual([]);
+    },
+  );
 
   /** The conventions ask for these of an agent; the SDK's own agent span, which is not ours to write, lacks them. */
   const OF_OUR_AGENT = [

@@ -65,7 +65,7 @@ describe.each(Object.entries(COMPILERS))('%s', (_, compiler) => {
     for (const file of files) {
       const { stdout } = await node(join('out', file.replace(/ts$/, 'js')));
       expect(JSON.parse(stdout), file).toEqual({
-        spans: ['POST', 'POST', 'chat claude-sonnet-5'],
+        spans: ['POST /v1/messages', 'POST /v1/messages', 'chat claude-sonnet-5'],
         seen: ['service.recovered'],
         diagnosed: 'limits',
         key: 'other_vendor',

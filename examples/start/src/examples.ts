@@ -33,7 +33,7 @@ const OVERLOADED = { script: '529', spans: [CHAT], diagnoses: ['service.overload
 export const EXAMPLES: Readonly<Record<string, Example>> = {
   quickstart: {
     script: '1: 429 retry-after=0.2; 2: ok',
-    spans: [CHAT, 'POST', 'POST'],
+    spans: [CHAT, 'POST /v1/messages', 'POST /v1/messages'],
     diagnoses: ['limits.recovered'],
   },
   'existing-node-sdk': {

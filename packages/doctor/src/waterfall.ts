@@ -62,7 +62,7 @@ function callNote({ attributes }: TimedSpan): string {
 
 function attemptRows(attempts: readonly TimedSpan[], attempt: TimedSpan, index: number): Row[] {
   const row: Row = {
-    label: `${attempt.name} attempt ${index + 1}`,
+    label: `${attempt.attributes['http.request.method'] ?? attempt.name} attempt ${index + 1}`,
     start: attempt.start,
     end: attempt.end,
     note: attemptNote(attempt),

@@ -70,7 +70,8 @@ export const ATTRIBUTES = {
   'server.address': ['string', 'otel', 'Host of the base URL'],
   'server.port': ['int', 'otel', 'Port of the base URL'],
   'url.full': ['string', 'otel', 'URL of the request, without credentials and query values'],
-  'http.route': ['string', 'sdk', 'The endpoint\'s path as a template'],
+  'url.template': ['string', 'otel', 'The endpoint\'s path as a template, as the API names it'],
+  'http.route': ['string', 'sdk', 'The same, as the SDK calls it'],
   'url.path': ['string', 'sdk', 'Path of the request'],
   'url.scheme': ['string', 'sdk', '`http` or `https`'],
 
@@ -159,6 +160,8 @@ const CONDITIONS: ReadonlyArray<readonly [name: RegExp, when: string]> = [
   [/^anthropic\.stream\.truncated_tool_input$/, 'cut'],
   [/^anthropic\.usage\.context\./, 'where it is not what is billed'],
   [/^anthropic\.diagnosis\./, 'diagnosed'],
+  // HTTP conventions: no attributes of a client, or opt-in; `url.full` has the path and the scheme.
+  [/^(http\.route|url\.(path|scheme))$/, 'always, on spans that the SDK started'],
 ];
 
 /** When a call's span has an attribute: `always`, where it is known, or what makes it worth its bytes. */

@@ -25,11 +25,8 @@ export interface RequestedUrl {
 export const requestedUrl: (url: unknown) => RequestedUrl = memoizeLast((url: unknown) => {
   const text = String(url);
   if (!URL.canParse(text)) return { server: {}, url: {} };
-  const { origin, pathname, protocol, href } = new URL(text);
-  return {
-    server: serverOf(href),
-    url: { 'url.full': origin + pathname, 'url.path': pathname, 'url.scheme': protocol.slice(0, -1) },
-  };
+  const { origin, pathname, href } = new URL(text);
+  return { server: serverOf(href), url: { 'url.full': origin + pathname } };
 });
 
 /** A request's URL for a span: without credentials, query and fragment. */

@@ -15,7 +15,9 @@ export const floor: Subject = {
       'url.full': URL_SENT,
       'server.address': 'api.anthropic.com',
     };
-    const span = trace.getTracer('floor').startSpan('POST', { kind: SpanKind.CLIENT, attributes });
+    const span = trace
+      .getTracer('floor')
+      .startSpan('POST /v1/messages', { kind: SpanKind.CLIENT, attributes });
     try {
       const response = await fetch(url, init);
       span.setAttribute('http.response.status_code', response.status);
@@ -94,7 +96,7 @@ const asked = ({ model, max_tokens }: Params): { kind: SpanKind; attributes: Att
     'server.address': 'api.anthropic.com',
     'server.port': 443,
     'http.request.method': 'POST',
-    'http.route': '/v1/messages',
+    'url.template': '/v1/messages',
   },
 });
 

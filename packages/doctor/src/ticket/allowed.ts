@@ -53,6 +53,7 @@ export const SECTIONS: readonly Section[] = [
       ['Provider', 'gen_ai.provider.name'],
       ['HTTP method', 'http.request.method'],
       ['Route', 'http.route'],
+      ['Route', 'url.template'],
       ['Host', 'server.address'],
       ['Port', 'server.port'],
       ['Proxy', 'anthropic.request.proxy'],

@@ -30,7 +30,7 @@ export function requestAttributes(
     'gen_ai.conversation.id': asString(options.openTelemetry?.conversationId),
     ...(route.template === '/v1/messages' ? messageRequestAttributes(client, options) : undefined),
     'http.request.method': options.method?.toUpperCase(),
-    'http.route': route.template,
+    'url.template': route.template,
     'anthropic.sdk.method': sdkMethod(route, options),
     ...serverAttributes(client.baseURL),
   };

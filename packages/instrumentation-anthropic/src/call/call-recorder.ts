@@ -423,7 +423,7 @@ export class CallRecorder {
       }
       if (content) span.setAttributes(content);
     }
-    const { settings, tracer, clock } = this.#start;
+    const { settings, tracer, clock, route } = this.#start;
     const { responseHook, diagnose } = settings;
     if (responseHook) {
       const info = { method: this.#method, body: this.#body, error: this.#thrown };
@@ -431,7 +431,7 @@ export class CallRecorder {
     }
     if (diagnose) guard('diagnosing a call', () => this.#diagnose(diagnose, all, endedAt));
     if (isRecording && this.#emitsAttempts())
-      emitAttemptSpans(tracer, spanContext, this.#attempts, clock, endedAt);
+      emitAttemptSpans(tracer, spanContext, this.#attempts, route.template, clock, endedAt);
   }
 
   /** What the application was thrown, by the call or by its stream. */

@@ -16,23 +16,25 @@ import type { Clock } from '../call/clock.ts';
 /**
  * Emits one span per attempt under `parent`, with real start and end times.
  *
- * @param endedAt when the call ended, on the monotonic clock: the end of an attempt that was still under way.
+ * @param template of the URL's path. @param endedAt when the call ended, on the monotonic clock: the end of an attempt that was still under way.
  */
 export function emitAttemptSpans(
   tracer: Tracer,
   parent: Context,
   attempts: readonly Attempt[],
+  template: string,
   clock: Clock,
   endedAt: number,
 ): void {
   attempts.forEach((attempt, index) => {
     const span = tracer.startSpan(
-      attempt.method,
+      `${attempt.method} ${template}`,
       {
         kind: SpanKind.CLIENT,
         startTime: clock.epoch(attempt.startedAt),
         attributes: defined({
           'http.request.method': attempt.method,
+          'url.template': template,
           'url.full':
             attempt.url === attempt.requestedUrl ? safeUrl(attempt.url) : redirectedUrl(attempt.url),
           ...requestedUrl(attempt.requestedUrl).server,
