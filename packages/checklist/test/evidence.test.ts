@@ -1,0 +1,109 @@
+// What is read off a span reaches the evidence, word by word: one exact list for each kind of failure.
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../src/index.ts';
+import { apiError, connectionError, foreignError, streamError, success } from './spans.ts';
+
+const FULL: Readonly<Record<string, readonly [attributes: SpanAttributes, id: string, evidence: string[]]>> =
+  {
+    'an error of the API': [
+      apiError(429, 'rate_limit_error', 'Number of concurrent connections has exceeded your rate limit.', {
+        'anthropic.error.code': 'some_code',
+        'anthropic.retry.after': 12.2,
+        'http.request.resend_count': 2,
+      }),
+      'limits.concurrency',
+      [
+        'status 429',
+        'rate_limit_error',
+        'code some_code',
+        '"Number of concurrent connections has exceeded your rate limit."',
+        'retry-after 13 s',
+        '3 attempts',
+      ],
+    ],
+    'an error of a gateway': [
+      foreignError(502, 'html', {
+        'http.response.header.via': ['1.1 varnish', '2 other'],
+        'http.response.header.server': ['cloudflare'],
+        'anthropic.retry.after': 5,
+      }),
+      'endpoint.gateway_error',
+      [
+        'status 502',
+        'no request-id',
+        'html body',
+        'server: cloudflare',
+        'via: 1.1 varnish',
+        'retry-after 5 s',
+      ],
+    ],
+    'a connection that failed': [
+      connectionError('ECONNREFUSED', { 'http.request.resend_count': 1 }),
+      'connection.refused',
+      ['ECONNREFUSED', 'api.anthropic.com:443', '2 attempts'],
+    ],
+    'a stream that broke off': [
+      streamError('interrupted', {
+        'anthropic.error.cause_code': 'UND_ERR_SOCKET',
+        'anthropic.stream.silence': 2.26,
+        'error.type': 'stream_interrupted',
+      }),
+      'response.stream_interrupted',
+      [
+        'stream interrupted',
+        '4 events',
+        'last: content_block_delta',
+        'open block: text',
+        '2.3 s since the last event',
+        'UND_ERR_SOCKET',
+      ],
+    ],
+    'an answer that was cut off': [
+      success({
+        'anthropic.message.stop_reason': 'max_tokens',
+        'gen_ai.usage.output_tokens': 1_024,
+        'gen_ai.request.max_tokens': 1_024,
+      }),
+      'response.max_tokens',
+      ['stop_reason max_tokens', '1 024 output tokens', 'max_tokens 1 024'],
+    ],
+    'a call that recovered': [
+      success({
+        'anthropic.retry.outcome': 'recovered',
+        'anthropic.retry.reasons': ['529 overloaded', '529 overloaded', '503 overloaded'],
+        'http.request.resend_count': 3,
+        'anthropic.retry.delay': 2.04,
+      }),
+      'service.recovered',
+      ['529 overloaded (2 times)', '503 overloaded', 'waited 2 s'],
+    ],
+  };
+
+it.each(Object.entries(FULL))('%s', (_, [attributes, id, evidence]) => {
+  const verdict = diagnose(attributes);
+  expect([verdict?.id, verdict?.evidence]).toEqual([id, evidence]);
+});
+
+describe('an intermediary is named by `via` alone, too, cut to a line', () => {
+  const evidenceOf = (via: string) =>
+    diagnose(
+      foreignError(503, 'text', {
+        'http.response.header.server': [],
+        'http.response.header.via': [via],
+      }),
+    )?.evidence;
+  it.each([
+    ['1.1 proxy.example.com (squid)', 'via: 1.1 proxy.example.com (squid)'],
+    ['1.1  a\n b', 'via: 1.1 a b'],
+    [`1.1 ${'a'.repeat(80)}`, `via: 1.1 ${'a'.repeat(55)}…`],
+  ])('%j', (via, evidence) => {
+    expect(evidenceOf(via)).toContain(evidence);
+  });
+
+  it('how long it took is told from one second on', () => {
+    const after = (durationSeconds: number) =>
+      diagnose(foreignError(504, 'html'), { durationSeconds })?.evidence.filter((one) => /^after /.test(one));
+    expect([after(0.99), after(1), after(60.2)]).toEqual([[], ['after 1 s'], ['after 60 s']]);
+  });
+});
