@@ -185,7 +185,7 @@ describe('in a terminal and piped', () => {
   });
 });
 
-test('--html writes a page that has the findings, escaped, and no script', async () => {
+test('--html writes a page that has the findings and loads nothing', async () => {
   const path = join(folder, 'report.html');
   const { stdout } = await runDoctor(['diagnose', file, '--html', path]);
   expect(stdout).toContain(`Wrote ${path}`);

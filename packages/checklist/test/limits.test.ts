@@ -4,6 +4,17 @@ import { describe, expect, it } from 'vitest';
 import { diagnose } from '../src/index.ts';
 import { apiError, success } from './spans.ts';
 
+/** What the headers of one limit had, as attributes. */
+const headers = (
+  kind: string,
+  { limit, remaining, reset }: Readonly<Record<'limit' | 'remaining' | 'reset', number>>,
+): SpanAttributes => {
+  const attributes: SpanAttributes = {};
+  attributes[`anthropic.ratelimit.${kind}.limit`] = limit;
+  attributes[`anthropic.ratelimit.${kind}.remaining`] = remaining;
+  attributes[`anthropic.ratelimit.${kind}.reset`] = reset;
+  return attributes;
+};
 const limited = (message: string, more: SpanAttributes = {}): SpanAttributes =>
   apiError(429, 'rate_limit_error', message, { 'gen_ai.request.max_tokens': undefined, ...more });
 const over = (limit: string): string =>
@@ -64,11 +75,7 @@ describe('as the sentence names it', () => {
 describe('as the headers have it at 0, where the sentence does not say', () => {
   const at0 = (...kinds: string[]) =>
     diagnose(limited('Rate limited', { 'anthropic.ratelimit.exhausted': kinds }));
-  const left = (kind: string, remaining: number): SpanAttributes => ({
-    [`anthropic.ratelimit.${kind}.limit`]: 50,
-    [`anthropic.ratelimit.${kind}.remaining`]: remaining,
-    [`anthropic.ratelimit.${kind}.reset`]: 7,
-  });
+  const left = (kind: string, remaining: number) => headers(kind, { limit: 50, remaining, reset: 7 });
 
   it('the narrowest first, the others named', () => {
     expect(at0('tokens', 'requests', 'output_tokens', 'input_tokens')?.id).toBe(
@@ -137,17 +144,15 @@ describe('a success near a limit', () => {
     const found = diagnose(success(more));
     return found === undefined ? [] : [found.id, found.summary, ...found.evidence];
   };
-  const left = (kind: string, remaining: number, limit = 100): SpanAttributes => ({
-    [`anthropic.ratelimit.${kind}.limit`]: limit,
-    [`anthropic.ratelimit.${kind}.remaining`]: remaining,
-  });
+  const left = (kind: string, remaining: number, limit = 100) =>
+    headers(kind, { limit, remaining, reset: 7 });
 
   it('below a tenth, not at it', () => {
     expect(near(left('tokens', 10))).toEqual([]);
     expect(near(left('tokens', 9))).toEqual([
       'limits.near',
       'Less than 10 % of the limit of tokens per minute is left',
-      'tokens per minute: limit 100, 9 left',
+      'tokens per minute: limit 100, 9 left, resets in 7 s',
     ]);
     expect(near(left('tokens', 0, 0))).toEqual([]);
   });

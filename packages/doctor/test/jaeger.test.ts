@@ -198,3 +198,23 @@ test.each<[page: string, args: string[], says: RegExp, query: Record<string, unk
   expect(Object.fromEntries(searchParams)).toMatchObject(query);
   expect(code).toBe(0);
 });
+
+test.each<[page: string, args: string[], seconds: number]>([
+  ['/search?service=shop', [], 3_600],
+  ['/search?service=shop&lookback=2d', [], 2 * 86_400],
+  ['/search?service=shop&lookback=45s', [], 45],
+  ['/search?service=shop&lookback=2d', ['--last', '15m'], 900],
+  // Times that cannot be: the end before the start, and none at all.
+  ['/search?service=shop&start=1785000001000000&end=1784990000000000', [], 3_600],
+  ['/search?service=shop&start=0&end=1784990000000000', [], 3_600],
+])('a search looks back from now, for as long as asked: %s %j', async (page, args, seconds) => {
+  const { url, asked } = await serveTrace();
+  const before = Date.now();
+  await run(['diagnose', url + page, ...args]);
+  const query = new URL(asked[0] ?? '', url).searchParams;
+  const [start, end] = [Number(query.get('start')), Number(query.get('end'))];
+  // Microseconds, as Jaeger has them.
+  expect(end - start).toBe(seconds * 1e6);
+  expect(end).toBeGreaterThanOrEqual(before * 1000);
+  expect(end).toBeLessThanOrEqual(Date.now() * 1000);
+});

@@ -140,6 +140,25 @@ test.each([
   expect(stdout).toContain(shown);
 });
 
+test('in every text of a verdict a key is redacted, and the ticket is shown', async () => {
+  const KEY = 'sk-ant-api03-abcdefgh';
+  const { code, stdout } = await ticket(
+    stored({
+      'anthropic.diagnosis.id': 'request.our_own',
+      'anthropic.diagnosis.summary': `in the summary ${KEY}`,
+      'anthropic.diagnosis.evidence': [`in the evidence ${KEY}`],
+      'http.response.status_code': 400,
+      'error.type': 'invalid_request_error',
+    }),
+    ['--json'],
+  );
+  expect(code).toBe(0);
+  expect(stdout).not.toContain(KEY);
+  for (const where of ['in the summary', 'in the evidence']) {
+    expect(stdout).toContain(`${where} sk-[redacted]`);
+  }
+});
+
 test.each<[what: string, message: string, outside: Outside, found: string]>([
   ['a canary', `it said: ${CANARY}`, {}, 'a canary'],
   [

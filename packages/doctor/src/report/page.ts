@@ -75,14 +75,15 @@ function callTable(call: Call): Markup {
 `;
 }
 
-/** Width of a bar's whole, in the units of its drawing. */
+/** Width of a bar's whole, in the units of its drawing, and the least of what can be seen. */
 const WIDTH = 1000;
+const LEAST = 3;
 
 function tableRow({ label, kind, failed, start, end, note }: Row, { call }: Call): Markup {
   const scale = WIDTH / Math.max(call.end - call.start, 0.001);
   const within = (value: number) => Math.min(Math.max(value, 0), WIDTH);
-  const from = within((start - call.start) * scale);
-  const width = Math.max(within((end - call.start) * scale) - from, 3);
+  const from = Math.min(within((start - call.start) * scale), WIDTH - LEAST);
+  const width = Math.max(within((end - call.start) * scale) - from, LEAST);
   return html`<tr class="${kind}${failed && ' failed'}"><td>${redact(label)}</td><td><svg viewBox="0 0 ${WIDTH} 10" preserveAspectRatio="none" aria-hidden="true"><rect x="${from.toFixed(1)}" width="${width.toFixed(1)}" height="10"/></svg></td><td>${(end - start).toFixed(0)} ms</td><td>${redact(note)}</td></tr>
 `;
 }
