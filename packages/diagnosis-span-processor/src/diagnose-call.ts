@@ -1,10 +1,10 @@
-// The verdict without a span processor: a function for the instrumentation's option `diagnose`.
+// The diagnosis without a span processor: a function for the instrumentation's option `diagnose`.
 import type { Attributes, SpanContext } from '@opentelemetry/api';
 import { isCall } from '@sevenstep/checklist';
+import { markDiagnosed, recordDiagnosis } from './diagnosis/record-diagnosis.ts';
 import { createGuard, reportRuleTo } from './guard.ts';
-import { judge, markJudged } from './judge.ts';
-import { type DiagnosisSpanProcessorOptions, settingsOf } from './options.ts';
-import type { ReadableSpanLike } from './span-types.ts';
+import { type DiagnosisSpanProcessorOptions, resolveOptions } from './options.ts';
+import type { ReadableSpanLike } from './spans/span-types.ts';
 
 /** When a call began and ended, in milliseconds since the epoch, and how many others are under way. */
 export interface CallTimesLike {
@@ -14,7 +14,7 @@ export interface CallTimesLike {
 }
 
 /**
- * Makes a function that returns the verdict on a call as attributes: for the option `diagnose` of
+ * Makes a function that returns the diagnosis of a call as attributes: for the option `diagnose` of
  * `AnthropicInstrumentation`, where no span processor can be added. It takes the processor's options, counts the same
  * metric and emits the same log event. A {@link DiagnosisSpanProcessor} that sees the same span leaves it alone.
  *
@@ -33,11 +33,11 @@ export function diagnoseCall(
 ) => Attributes | undefined {
   let inFlight = 0;
   const guard = createGuard('diagnoseCall');
-  const settings = settingsOf('diagnoseCall', options, () => inFlight, reportRuleTo(guard));
+  const settings = resolveOptions('diagnoseCall', options, () => inFlight, reportRuleTo(guard));
   return (attributes, span, times) => {
     let tags: Attributes | undefined;
     guard('diagnosing a call', () => {
-      markJudged(span);
+      markDiagnosed(span);
       if (!isCall(attributes)) return;
       inFlight = times?.inFlight ?? 0;
       const seen: ReadableSpanLike & { attributes: Attributes } = {
@@ -49,11 +49,11 @@ export function diagnoseCall(
           duration: hrTime(Math.max(0, times.endTime - times.startTime)),
         }),
       };
-      const write = (verdict: Attributes): void => {
-        tags = verdict;
-        seen.attributes = { ...attributes, ...verdict };
+      const write = (diagnosis: Attributes): void => {
+        tags = diagnosis;
+        seen.attributes = { ...attributes, ...diagnosis };
       };
-      judge(settings, guard, { span: seen, attributes, statusMessage: undefined, write });
+      recordDiagnosis(settings, guard, { span: seen, attributes, statusMessage: undefined, write });
     });
     return tags;
   };

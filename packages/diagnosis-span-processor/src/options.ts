@@ -11,24 +11,24 @@ import {
   type Thresholds,
   withThresholds,
 } from '@sevenstep/checklist';
-import { findingEvent } from './log-event.ts';
-import { diagnosisCounter } from './metric.ts';
-import type { ReadableSpanLike } from './span-types.ts';
-import { createWindows, type Windows } from './windows/index.ts';
-import { DEFAULT_WINDOW_THRESHOLDS, type WindowThresholds } from './windows/thresholds.ts';
+import { findingLogger } from './diagnosis/log-event.ts';
+import { diagnosisCounter } from './diagnosis/metric.ts';
+import { createDetectors, type PatternDetectors } from './patterns/index.ts';
+import { DEFAULT_PATTERN_THRESHOLDS, type PatternThresholds } from './patterns/thresholds.ts';
+import type { ReadableSpanLike } from './spans/span-types.ts';
 
 /** Options of the processor, and of {@link diagnoseCall}; each has a default that serves most. */
 export interface DiagnosisSpanProcessorOptions {
   /**
-   * Called with each verdict, and once per window with each finding over many calls, and the span it stands on: for a
-   * log or a counter of one's own. What it throws goes to OpenTelemetry's diagnostic log; it must not wait.
+   * Called with each diagnosis, and once per window with the finding of each pattern, and the span it stands on: for a
+   * log or a counter of your own. What it throws goes to OpenTelemetry's diagnostic log; it must not wait.
    *
    * @default undefined
    * @example onDiagnosis: ({ id, fix }) => console.warn(id, fix)
    */
   readonly onDiagnosis?: ((diagnosis: Diagnosis, span: ReadableSpanLike) => void) | undefined;
   /**
-   * Rules of one's own, asked before those of the catalogue.
+   * Your own rules, tried before those of the catalogue.
    *
    * @default []
    */
@@ -36,10 +36,10 @@ export interface DiagnosisSpanProcessorOptions {
   /**
    * Figures that make one call, or many, odd.
    *
-   * @default {@link DEFAULT_THRESHOLDS} and {@link DEFAULT_WINDOW_THRESHOLDS}
+   * @default {@link DEFAULT_THRESHOLDS} and {@link DEFAULT_PATTERN_THRESHOLDS}
    * @example thresholds: { nearLimitShare: 0.2, toolRounds: 50 }
    */
-  readonly thresholds?: Partial<Thresholds & WindowThresholds> | undefined;
+  readonly thresholds?: Partial<Thresholds & PatternThresholds> | undefined;
   /**
    * Other severities by id; `off` silences a rule or pattern.
    *
@@ -48,7 +48,7 @@ export interface DiagnosisSpanProcessorOptions {
    */
   readonly severity?: ChecklistOptions['severity'];
   /**
-   * Whether to look for findings over many calls, such as a retry storm.
+   * Whether to look for patterns over many calls, such as a retry storm.
    *
    * @default true
    */
@@ -60,7 +60,7 @@ export interface DiagnosisSpanProcessorOptions {
    */
   readonly meterProvider?: MeterProvider | undefined;
   /**
-   * Where the log event `anthropic.client.diagnosis` goes, once per window for each finding over many calls.
+   * Where the log event `anthropic.client.diagnosis` goes, once per window for the finding of each pattern.
    *
    * @default the global logger provider
    */
@@ -86,10 +86,10 @@ const NAMES: ReadonlySet<string> = new Set([
   'docs',
 ] satisfies (keyof DiagnosisSpanProcessorOptions)[]);
 
-/** What the processor, or the function, works with. */
-export interface Settings {
+/** The options, checked and with their defaults. */
+export interface DiagnosisSettings {
   readonly checklist: Checklist;
-  readonly windows: Windows | undefined;
+  readonly detectors: PatternDetectors | undefined;
   readonly onDiagnosis: DiagnosisSpanProcessorOptions['onDiagnosis'];
   readonly docs: string | undefined;
   readonly count: (finding: Finding) => void;
@@ -102,12 +102,12 @@ export interface Settings {
  * @param onRuleError called with what a rule of `options` has thrown
  * @throws TypeError that names the option and what is wrong with it.
  */
-export function settingsOf(
+export function resolveOptions(
   owner: string,
   options: DiagnosisSpanProcessorOptions,
   inFlight: () => number,
   onRuleError?: ChecklistOptions['onRuleError'],
-): Settings {
+): DiagnosisSettings {
   if (typeof options !== 'object' || options === null) {
     throw new TypeError(`${owner}: expected options, got ${options === null ? 'null' : typeof options}`);
   }
@@ -132,17 +132,17 @@ export function settingsOf(
   if (docs !== undefined && !(typeof docs === 'string' && URL.canParse(docs) && docs.endsWith('/'))) {
     throw new TypeError(`docs: expected a URL with a slash at its end, got ${JSON.stringify(docs)}`);
   }
-  const all = withThresholds({ ...DEFAULT_THRESHOLDS, ...DEFAULT_WINDOW_THRESHOLDS }, options.thresholds);
-  const { nearLimitShare, streamStalledSeconds, slowConsumerSeconds, ...ofWindows } = all;
+  const all = withThresholds({ ...DEFAULT_THRESHOLDS, ...DEFAULT_PATTERN_THRESHOLDS }, options.thresholds);
+  const { nearLimitShare, streamStalledSeconds, slowConsumerSeconds, ...ofPatterns } = all;
   const thresholds = { nearLimitShare, streamStalledSeconds, slowConsumerSeconds };
   const checklist = createChecklist({ rules, severity, thresholds, onRuleError });
-  const windows = manyCalls ? createWindows(ofWindows, severity ?? {}, inFlight) : undefined;
+  const detectors = manyCalls ? createDetectors(ofPatterns, severity ?? {}, inFlight) : undefined;
   return {
     checklist,
-    windows,
+    detectors,
     onDiagnosis,
     docs,
     count: diagnosisCounter(meterProvider),
-    log: findingEvent(loggerProvider),
+    log: findingLogger(loggerProvider),
   };
 }

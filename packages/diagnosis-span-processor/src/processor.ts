@@ -1,19 +1,19 @@
-// Writes the checklist's verdict on each call span as it ends.
+// Writes the diagnosis on each call's span as it ends.
 import type { Attributes } from '@opentelemetry/api';
 import { isCall } from '@sevenstep/checklist';
+import { isDiagnosed, recordDiagnosis, tagSpan } from './diagnosis/record-diagnosis.ts';
 import { createGuard, type Guard, reportRuleTo } from './guard.ts';
-import { isJudged, judge, tag } from './judge.ts';
-import { type DiagnosisSpanProcessorOptions, type Settings, settingsOf } from './options.ts';
-import { readSpan } from './read-span.ts';
-import { Sightings } from './sightings.ts';
-import type { EndingSpanLike, ReadableSpanLike, SpanProcessorLike } from './span-types.ts';
+import { type DiagnosisSettings, type DiagnosisSpanProcessorOptions, resolveOptions } from './options.ts';
+import { DuplicateSpans } from './spans/duplicate-spans.ts';
+import { readSpan } from './spans/read-span.ts';
+import type { EndingSpanLike, ReadableSpanLike, SpanProcessorLike } from './spans/span-types.ts';
 
 /**
  * Tags spans of Claude API calls that failed, recovered or ended oddly with `anthropic.diagnosis.*`. Other spans and
  * healthy calls stay as they are.
  *
  * What only many calls show, such as a retry storm, stands on the span that tripped it, once per window: under `also`
- * where the call has a verdict of its own, else as the verdict.
+ * where the call has a diagnosis of its own, else as the diagnosis.
  *
  * With an SDK that calls `onEnding` (tried: 2.12 and 3.1) its place among the processors does not matter. With one that
  * does not (tried: 2.1 and 2.2) it must stand before a `SimpleSpanProcessor`, which exports at once; a
@@ -24,17 +24,17 @@ import type { EndingSpanLike, ReadableSpanLike, SpanProcessorLike } from './span
  * new NodeSDK({ spanProcessors: [new DiagnosisSpanProcessor(), new BatchSpanProcessor(exporter)] })
  */
 export class DiagnosisSpanProcessor implements SpanProcessorLike {
-  readonly #settings: Settings;
+  readonly #settings: DiagnosisSettings;
   readonly #guard: Guard = createGuard('DiagnosisSpanProcessor');
   // One SDK calls it for every span or for none.
   #seesEnding = false;
   // Another instrumentation's span of the same call would count it twice.
-  readonly #sightings = new Sightings();
+  readonly #duplicates = new DuplicateSpans();
   readonly #within = new WeakSet<object>();
   #inFlight = 0;
 
   constructor(options: DiagnosisSpanProcessorOptions = {}) {
-    this.#settings = settingsOf(
+    this.#settings = resolveOptions(
       'DiagnosisSpanProcessor',
       options,
       () => this.#inFlight,
@@ -46,7 +46,7 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
   onStart(span: unknown): void {
     this.#guard('counting a call', () => {
       if (!isCallSpan(span)) return;
-      if (this.#sightings.started(span)) this.#within.add(span);
+      if (this.#duplicates.started(span)) this.#within.add(span);
       else this.#inFlight += 1;
     });
   }
@@ -54,13 +54,13 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
   /** Tags a span that still takes attributes. */
   onEnding(span: EndingSpanLike): void {
     this.#seesEnding = true;
-    this.#guard('diagnosing a span', () => this.#tag(span, (tags) => writeTags(span, tags)));
+    this.#guard('diagnosing a span', () => this.#end(span, (tags) => writeTags(span, tags)));
   }
 
   /** Tags a span of an SDK that does not call `onEnding`: an ended span refuses `setAttributes`, not a write. */
   onEnd(span: ReadableSpanLike): void {
     if (this.#seesEnding) return;
-    this.#guard('diagnosing a span', () => this.#tag(span, (tags) => Object.assign(span.attributes, tags)));
+    this.#guard('diagnosing a span', () => this.#end(span, (tags) => Object.assign(span.attributes, tags)));
   }
 
   /** Nothing is kept that could be flushed. */
@@ -73,24 +73,24 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
     return Promise.resolve();
   }
 
-  #tag(span: ReadableSpanLike, write: (tags: Attributes) => unknown): void {
+  #end(span: ReadableSpanLike, write: (tags: Attributes) => unknown): void {
     if (isCall(span.attributes) && !this.#within.has(span)) this.#inFlight = Math.max(0, this.#inFlight - 1);
     const { attributes, statusMessage } = readSpan(span);
     if (!isCall(attributes)) return;
-    const { verdict, late } = this.#sightings.ended(span, attributes, statusMessage);
-    if (late !== undefined && !isJudged(late)) {
+    const { action, late } = this.#duplicates.ended(span, attributes, statusMessage);
+    if (late !== undefined && !isDiagnosed(late)) {
       // It has ended: an attribute can still be written before a batch is exported.
       const found = readSpan(late);
-      judge(this.#settings, this.#guard, {
+      recordDiagnosis(this.#settings, this.#guard, {
         span: late,
         ...found,
         write: (tags) => Object.assign(late.attributes, tags),
       });
     }
-    if (verdict === 'leave' || isJudged(span)) return;
+    if (action === 'skip' || isDiagnosed(span)) return;
     const call = { span, attributes, statusMessage, write };
-    if (verdict === 'tag') tag(this.#settings, call);
-    else judge(this.#settings, this.#guard, call);
+    if (action === 'tag') tagSpan(this.#settings, call);
+    else recordDiagnosis(this.#settings, this.#guard, call);
   }
 }
 

@@ -2,8 +2,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import { RecentMap } from '../src/windows/recent-map.ts';
-import { SlidingCount } from '../src/windows/sliding-count.ts';
+import { RecentMap } from '../src/patterns/recent-map.ts';
+import { SlidingCount } from '../src/patterns/sliding-count.ts';
 import { listening, ok, span } from './spans.ts';
 
 it('a map forgets what was touched the longest ago', () => {

@@ -3,7 +3,7 @@ import { DEFAULT_THRESHOLDS } from '@sevenstep/checklist';
 import { ATTRIBUTES, EVENTS, METRICS } from '@sevenstep/semantic-conventions';
 import { test } from 'vitest';
 import { expectGeneratedSection } from '../../../test/support/generated.ts';
-import { DEFAULT_WINDOW_THRESHOLDS } from '../src/index.ts';
+import { DEFAULT_PATTERN_THRESHOLDS } from '../src/index.ts';
 
 const README = new URL('../README.md', import.meta.url);
 const isOurs = ([name]: readonly [string, unknown]) =>
@@ -13,7 +13,7 @@ test.each([
   [
     'thresholds',
     ['| threshold | default |', '| --- | --- |'],
-    Object.entries({ ...DEFAULT_THRESHOLDS, ...DEFAULT_WINDOW_THRESHOLDS }).map(
+    Object.entries({ ...DEFAULT_THRESHOLDS, ...DEFAULT_PATTERN_THRESHOLDS }).map(
       ([name, value]) => `| \`${name}\` | ${value} |`,
     ),
   ],

@@ -73,7 +73,7 @@ export const EXCEPTIONS: readonly { readonly why: string; readonly places: Place
   },
   {
     why: 'The type of the key is a parameter, of which the object has every value.',
-    places: { 'packages/diagnosis-span-processor/src/windows/sliding-count.ts': ['this.#rows[name]'] },
+    places: { 'packages/diagnosis-span-processor/src/patterns/sliding-count.ts': ['this.#rows[name]'] },
   },
   {
     why: 'Only an id of a rule gets here.',

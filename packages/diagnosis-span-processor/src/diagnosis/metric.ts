@@ -1,4 +1,4 @@
-// Counts verdicts and findings over many calls, for an alert that needs no traces.
+// Counts diagnoses and findings of patterns, for an alert that needs no traces.
 import { type Counter, type MeterProvider, metrics } from '@opentelemetry/api';
 import type { Finding } from '@sevenstep/checklist';
 import { METRICS } from '@sevenstep/semantic-conventions';

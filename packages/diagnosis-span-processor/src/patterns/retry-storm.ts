@@ -1,18 +1,18 @@
 // Looks for retries that outnumber calls, and for requests that come back sooner than they were asked to.
-import type { EndedCall } from './call.ts';
+import type { CallSummary } from './call-summary.ts';
 import type { Detector } from './detector.ts';
 import { RecentMap } from './recent-map.ts';
 import { SlidingCount } from './sliding-count.ts';
-import type { WindowThresholds } from './thresholds.ts';
+import type { PatternThresholds } from './thresholds.ts';
 
 const MOST_REQUESTS = 1_000;
 
-export function retryStorm({ windowSeconds, retryStormRetries }: WindowThresholds): Detector {
+export function detectRetryStorm({ windowSeconds, retryStormRetries }: PatternThresholds): Detector {
   const seen = new SlidingCount(windowSeconds, ['calls', 'retries', 'early']);
   // Since when, and until when, the same request was asked to wait.
   const waits = new RecentMap<string, { since: number; until: number }>(MOST_REQUESTS);
 
-  const isEarly = (call: EndedCall): boolean => {
+  const isEarly = (call: CallSummary): boolean => {
     if (call.fingerprint === undefined) return false;
     const asked = waits.get(call.fingerprint);
     // What began before it was asked was under way at the same time, and repeats nothing.

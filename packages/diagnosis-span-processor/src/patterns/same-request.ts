@@ -1,15 +1,15 @@
 // Looks at what became of the same request each time: always the same failure, or now this and now that.
-import type { EndedCall } from './call.ts';
+import type { CallSummary } from './call-summary.ts';
 import type { Detector } from './detector.ts';
 import { RecentMap } from './recent-map.ts';
-import type { WindowThresholds } from './thresholds.ts';
+import type { PatternThresholds } from './thresholds.ts';
 
 const MOST_REQUESTS = 1_000;
 
 interface History {
   failures: number;
   passes: number;
-  /** The verdict of the failures. */
+  /** The diagnosis of the failures. */
   id: string;
   since: number;
   at: number;
@@ -23,7 +23,7 @@ const isOwn = (id: string): boolean =>
 const passes = (id: string): boolean => /^(connection|endpoint|service|response)\./.test(id);
 
 /** What became of requests, by their fingerprint, within the window. */
-function histories(windowSeconds: number): (call: EndedCall) => History | undefined {
+function histories(windowSeconds: number): (call: CallSummary) => History | undefined {
   const byRequest = new RecentMap<string, History>(MOST_REQUESTS);
   return (call) => {
     if (call.fingerprint === undefined) return undefined;
@@ -42,7 +42,7 @@ function histories(windowSeconds: number): (call: EndedCall) => History | undefi
   };
 }
 
-export function reproducible({ windowSeconds, reproducibleFailures }: WindowThresholds): Detector {
+export function detectReproducible({ windowSeconds, reproducibleFailures }: PatternThresholds): Detector {
   const historyOf = histories(windowSeconds * 10);
   return {
     id: 'request.reproducible',
@@ -55,7 +55,7 @@ export function reproducible({ windowSeconds, reproducibleFailures }: WindowThre
   };
 }
 
-export function intermittent({ windowSeconds }: WindowThresholds): Detector {
+export function detectIntermittent({ windowSeconds }: PatternThresholds): Detector {
   const historyOf = histories(windowSeconds * 10);
   return {
     id: 'service.intermittent',

@@ -1,8 +1,8 @@
 // Looks for calls that go on although the key is refused, each time for the same reason.
 import type { Detector } from './detector.ts';
-import type { WindowThresholds } from './thresholds.ts';
+import type { PatternThresholds } from './thresholds.ts';
 
-export function failFast({ windowSeconds, failFastRefusals }: WindowThresholds): Detector {
+export function detectFailFast({ windowSeconds, failFastRefusals }: PatternThresholds): Detector {
   let run: { id: string; refusals: number; since: number; at: number } | undefined;
   return {
     id: 'identity.fail_fast',

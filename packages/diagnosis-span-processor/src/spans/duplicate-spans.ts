@@ -10,14 +10,14 @@ import {
 import type { ReadableSpanLike } from './span-types.ts';
 
 /** What to do with a span of a call that ended. */
-export interface Sighted {
-  /** `judge`: diagnose, tag, count. `tag`: the failure was counted on another span. `leave`: another span tells of the call. */
-  readonly verdict: 'judge' | 'tag' | 'leave';
-  /** A span that was left because ours was still open, and that knows of a failure that ours does not. */
+export interface DuplicateDecision {
+  /** `diagnose`: diagnose, tag and count. `tag`: another span of the call counted the failure. `skip`: another span stands for the call. */
+  readonly action: 'diagnose' | 'tag' | 'skip';
+  /** A span that was skipped because ours was still open, and that knows of a failure that ours does not. */
   readonly late?: ReadableSpanLike | undefined;
 }
 
-interface Seen extends SpanOfCall {
+interface SeenSpan extends SpanOfCall {
   readonly spanId: string;
   readonly parentId: string | undefined;
   readonly own: boolean;
@@ -25,8 +25,8 @@ interface Seen extends SpanOfCall {
   /** Instrumentations whose span beside it is the same call: each has one. */
   besides?: Set<string> | undefined;
   /** It failed, and that was counted. */
-  told: boolean;
-  left?: ReadableSpanLike | undefined;
+  counted: boolean;
+  skippedSpan?: ReadableSpanLike | undefined;
 }
 
 /** Spans of one call end shortly one after the other: so many calls are remembered. */
@@ -35,14 +35,14 @@ const MOST_SEEN = 256;
 const MOST_OPEN = 10_000;
 /** Pairs of instrumentations; there are few. */
 const MOST_PAIRS = 100;
-const JUDGE: Sighted = { verdict: 'judge' };
-const TAG: Sighted = { verdict: 'tag' };
-const LEAVE: Sighted = { verdict: 'leave' };
+const DIAGNOSE: DuplicateDecision = { action: 'diagnose' };
+const TAG: DuplicateDecision = { action: 'tag' };
+const SKIP: DuplicateDecision = { action: 'skip' };
 
 /** Remembers the calls that are open, and the last that ended. Memory is bounded. */
-export class Sightings {
+export class DuplicateSpans {
   readonly #open = new Map<string, ReadableSpanLike>();
-  readonly #byTrace = new Map<string, Seen[]>();
+  readonly #byTrace = new Map<string, SeenSpan[]>();
   readonly #order: string[] = [];
   // Instrumentations of which one is around the other are so for every call that both see.
   readonly #nesting = new Set<string>();
@@ -57,31 +57,35 @@ export class Sightings {
     return this.#open.has(parentIdOf(span) ?? '');
   }
 
-  /** @param attributes in the words of the conventions */
-  ended(span: ReadableSpanLike, attributes: AttributesLike, statusMessage: string | undefined): Sighted {
+  /** @param attributes under the names of the conventions */
+  ended(
+    span: ReadableSpanLike,
+    attributes: AttributesLike,
+    statusMessage: string | undefined,
+  ): DuplicateDecision {
     const context = span.spanContext?.();
-    if (context === undefined) return JUDGE;
+    if (context === undefined) return DIAGNOSE;
     this.#open.delete(context.spanId);
     const seen = seenOf(span, context.spanId, attributes, statusMessage);
     const known = this.#byTrace.get(context.traceId);
     const mates = known === undefined ? [] : this.#matesOf(seen, known);
     this.#remember(context.traceId, seen, known);
-    const sighted = seen.own ? ownEnded(seen, mates) : this.#othersEnded(span, seen, mates);
-    seen.told = seen.failed && sighted.verdict !== 'leave';
-    return sighted;
+    const decision = seen.own ? ownEnded(seen, mates) : this.#othersEnded(span, seen, mates);
+    seen.counted = seen.failed && decision.action !== 'skip';
+    return decision;
   }
 
-  #othersEnded(span: ReadableSpanLike, seen: Seen, mates: readonly Seen[]): Sighted {
-    if (isOwn(this.#open.get(seen.parentId ?? ''))) return LEAVE;
+  #othersEnded(span: ReadableSpanLike, seen: SeenSpan, mates: readonly SeenSpan[]): DuplicateDecision {
+    if (isOwn(this.#open.get(seen.parentId ?? ''))) return SKIP;
     const last = mates.at(-1);
-    if (last !== undefined) return seen.failed && !last.failed ? JUDGE : LEAVE;
-    if (!this.#hasOpenOwnChild(seen.spanId)) return JUDGE;
-    if (seen.failed) seen.left = span;
-    return LEAVE;
+    if (last !== undefined) return seen.failed && !last.failed ? DIAGNOSE : SKIP;
+    if (!this.#hasOpenOwnChild(seen.spanId)) return DIAGNOSE;
+    if (seen.failed) seen.skippedSpan = span;
+    return SKIP;
   }
 
   /** Spans of the same call that ended before, in the order in which they did. */
-  #matesOf(seen: Seen, known: readonly Seen[]): readonly Seen[] {
+  #matesOf(seen: SeenSpan, known: readonly SeenSpan[]): readonly SeenSpan[] {
     return known.filter((other) => {
       const isNested = other.parentId === seen.spanId || seen.parentId === other.spanId;
       if (seen.instrumentation === other.instrumentation) return isNested;
@@ -101,7 +105,7 @@ export class Sightings {
     });
   }
 
-  #remember(traceId: string, seen: Seen, known: Seen[] | undefined): void {
+  #remember(traceId: string, seen: SeenSpan, known: SeenSpan[] | undefined): void {
     if (known === undefined) this.#byTrace.set(traceId, [seen]);
     else known.push(seen);
     this.#order.push(traceId);
@@ -118,14 +122,14 @@ export class Sightings {
   }
 }
 
-function ownEnded(seen: Seen, mates: readonly Seen[]): Sighted {
-  const left = mates.find((mate) => mate.left !== undefined);
-  if (left !== undefined) {
-    const late = seen.failed ? undefined : left.left;
-    left.left = undefined;
-    return { verdict: 'judge', late };
+function ownEnded(seen: SeenSpan, mates: readonly SeenSpan[]): DuplicateDecision {
+  const skipped = mates.find((mate) => mate.skippedSpan !== undefined);
+  if (skipped !== undefined) {
+    const late = seen.failed ? undefined : skipped.skippedSpan;
+    skipped.skippedSpan = undefined;
+    return { action: 'diagnose', late };
   }
-  return seen.failed && mates.some(({ told }) => told) ? TAG : JUDGE;
+  return seen.failed && mates.some(({ counted }) => counted) ? TAG : DIAGNOSE;
 }
 
 const isOwn = (span: ReadableSpanLike | undefined): boolean =>
@@ -136,7 +140,7 @@ function seenOf(
   spanId: string,
   attributes: AttributesLike,
   statusMessage: string | undefined,
-): Seen {
+): SeenSpan {
   const own = isOwnCall(attributes);
   return {
     spanId,
@@ -156,7 +160,7 @@ function seenOf(
     end: milliseconds(span.endTime),
     instrumentation: instrumentationOf(attributes, scopeOf(span)),
     failed: isFailed({ attributes }),
-    told: false,
+    counted: false,
   };
 }
 

@@ -1,9 +1,9 @@
 // Looks for a large share of calls that fail at the service.
 import type { Detector } from './detector.ts';
 import { SlidingCount } from './sliding-count.ts';
-import type { WindowThresholds } from './thresholds.ts';
+import type { PatternThresholds } from './thresholds.ts';
 
-export function outage({ windowSeconds, outageShare, outageCalls }: WindowThresholds): Detector {
+export function detectOutage({ windowSeconds, outageShare, outageCalls }: PatternThresholds): Detector {
   const seen = new SlidingCount(windowSeconds, ['calls', 'failed']);
   return {
     id: 'service.outage',

@@ -1,11 +1,11 @@
 // Looks for a trace with too many rounds of tool use, and for one request that is answered with a tool use again and again.
 import type { Detector } from './detector.ts';
 import { RecentMap } from './recent-map.ts';
-import type { WindowThresholds } from './thresholds.ts';
+import type { PatternThresholds } from './thresholds.ts';
 
 const MOST_TRACES = 500;
 
-export function toolLoop({ toolRounds, sameToolRounds }: WindowThresholds): Detector {
+export function detectToolLoop({ toolRounds, sameToolRounds }: PatternThresholds): Detector {
   const traces = new RecentMap<
     string,
     { rounds: number; last: string | undefined; same: number; since: number }

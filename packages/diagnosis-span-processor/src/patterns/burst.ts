@@ -1,13 +1,13 @@
 // Looks for many calls that started within a second, one of which met a 429.
-import { metLimit } from './call.ts';
+import { metLimit } from './call-summary.ts';
 import type { Detector } from './detector.ts';
 import { RecentMap } from './recent-map.ts';
-import type { WindowThresholds } from './thresholds.ts';
+import type { PatternThresholds } from './thresholds.ts';
 
 // Calls of a moment that have not ended yet may end much later.
 const MOST_HALVES = 240;
 
-export function burst({ burstCalls }: WindowThresholds): Detector {
+export function detectBurst({ burstCalls }: PatternThresholds): Detector {
   // Half seconds, looked at two by two: a whole second that begins on the clock would cut a burst in two.
   const byHalf = new RecentMap<number, { starts: number; limited: number }>(MOST_HALVES);
   const enough = Math.max(burstCalls, 2);

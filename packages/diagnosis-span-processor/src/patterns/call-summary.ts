@@ -1,8 +1,8 @@
-// What the windows look at of a call that ended.
+// What the detectors of patterns look at of a call that ended.
 import type { AttributesLike, Diagnosis } from '@sevenstep/checklist';
-import type { ReadableSpanLike } from '../span-types.ts';
+import type { ReadableSpanLike } from '../spans/span-types.ts';
 
-export interface EndedCall {
+export interface CallSummary {
   /** Seconds since the epoch. */
   readonly startedAt: number;
   readonly endedAt: number;
@@ -10,7 +10,7 @@ export interface EndedCall {
   readonly attributes: AttributesLike;
   /** Requests sent again. */
   readonly retries: number;
-  /** The verdict, when there is one. */
+  /** Its diagnosis, when there is one. */
   readonly diagnosis: Diagnosis | undefined;
   readonly failed: boolean;
   /** Stands for the request and where it went: the same for the same request to the same server. */
@@ -20,16 +20,16 @@ export interface EndedCall {
 /** Clocks of machines differ by less, in seconds. */
 const MOST_AHEAD = 86_400;
 
-/** A call of the far future would be the newest for ever: the windows would see no later one. */
+/** A call of the far future would be the newest for ever: the detectors would see no later one. */
 const isPlausible = (seconds: number): boolean =>
   Number.isFinite(seconds) && Math.abs(seconds) < Date.now() / 1000 + MOST_AHEAD;
 
 /** The call of a span; nothing when the span has no times, or times that cannot be. */
-export function endedCall(
+export function summarizeCall(
   span: ReadableSpanLike,
   attributes: AttributesLike,
   diagnosis: Diagnosis | undefined,
-): EndedCall | undefined {
+): CallSummary | undefined {
   const { startTime, endTime } = span;
   if (startTime === undefined || endTime === undefined) return undefined;
   const startedAt = startTime[0] + startTime[1] / 1e9;
@@ -59,7 +59,7 @@ export function serverOf(attributes: AttributesLike): string {
 }
 
 /** Whether the call, or an attempt of it, met a 429. */
-export function metLimit({ attributes }: EndedCall): boolean {
+export function metLimit({ attributes }: CallSummary): boolean {
   if (attributes['http.response.status_code'] === 429) return true;
   const reasons = attributes['anthropic.retry.reasons'];
   return Array.isArray(reasons) && reasons.some((reason) => reason === '429 rate_limit');

@@ -1,9 +1,9 @@
-// Emits a finding over many calls as a log event, for an alert on logs.
+// Emits the finding of a pattern as a log event, for an alert on logs.
 import { context, trace } from '@opentelemetry/api';
 import { type Logger, type LoggerProvider, logs, SeverityNumber } from '@opentelemetry/api-logs';
 import { diagnosisAttributes, type Finding } from '@sevenstep/checklist';
 import type { EventName, Severity } from '@sevenstep/semantic-conventions';
-import type { ReadableSpanLike } from './span-types.ts';
+import type { ReadableSpanLike } from '../spans/span-types.ts';
 
 const NAME: EventName = 'anthropic.client.diagnosis';
 
@@ -18,7 +18,7 @@ const LEVELS: Readonly<Record<Severity, readonly [SeverityNumber, string]>> = {
  *
  * @param given where to; else the global provider at that moment, which may be registered late
  */
-export function findingEvent(
+export function findingLogger(
   given: LoggerProvider | undefined,
 ): (finding: Finding, span: ReadableSpanLike) => void {
   let provider: LoggerProvider | undefined;

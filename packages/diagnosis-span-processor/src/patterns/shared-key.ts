@@ -2,7 +2,7 @@
 import type { Detector } from './detector.ts';
 import { RecentMap } from './recent-map.ts';
 import { SlidingCount } from './sliding-count.ts';
-import type { WindowThresholds } from './thresholds.ts';
+import type { PatternThresholds } from './thresholds.ts';
 
 const MOST_ACCOUNTS = 50;
 
@@ -19,8 +19,8 @@ interface Account {
  * Only requests are counted, and only answers that are not streamed are read: their headers are as old as their end.
  * What fills up again in between hides use and never feigns it. Spans have the limit once it is nearly used up.
  */
-export function sharedKey(
-  { windowSeconds, sharedKeyRequests }: WindowThresholds,
+export function detectSharedKey(
+  { windowSeconds, sharedKeyRequests }: PatternThresholds,
   inFlight: () => number,
 ): Detector {
   const accounts = new RecentMap<string, Account>(MOST_ACCOUNTS);

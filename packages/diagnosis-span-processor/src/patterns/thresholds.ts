@@ -1,7 +1,7 @@
-// From which figures on many calls make a finding.
+// The figures from which on many calls make a pattern.
 
-/** Figures for findings over many calls. */
-export interface WindowThresholds {
+/** Figures for patterns over many calls. */
+export interface PatternThresholds {
   /** How far every window reaches back, and how long a finding stays silent after it was made. @default 60 */
   readonly windowSeconds: number;
   /** `limits.retry_storm`: at least so many retries, and more than calls. @default 10 */
@@ -24,7 +24,7 @@ export interface WindowThresholds {
   readonly sameToolRounds: number;
 }
 
-export const DEFAULT_WINDOW_THRESHOLDS: WindowThresholds = {
+export const DEFAULT_PATTERN_THRESHOLDS: PatternThresholds = {
   windowSeconds: 60,
   retryStormRetries: 10,
   burstCalls: 10,

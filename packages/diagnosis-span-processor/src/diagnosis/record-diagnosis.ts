@@ -1,0 +1,74 @@
+// Records the diagnosis of a call that ends: on its span, in the metric, as a log event and to `onDiagnosis`.
+import type { Attributes } from '@opentelemetry/api';
+import { type AttributesLike, type Diagnosis, diagnosisAttributes, type Finding } from '@sevenstep/checklist';
+import type { Guard } from '../guard.ts';
+import type { DiagnosisSettings } from '../options.ts';
+import { summarizeCall } from '../patterns/call-summary.ts';
+import type { ReadableSpanLike } from '../spans/span-types.ts';
+
+/** A call that ends, to be diagnosed. */
+export interface CallToDiagnose {
+  /** The span it is read from, which is passed on to `onDiagnosis`. */
+  readonly span: ReadableSpanLike;
+  /** Its attributes under the names of the conventions. */
+  readonly attributes: AttributesLike;
+  readonly statusMessage: string | undefined;
+  /** Writes the diagnosis on the span. */
+  readonly write: (tags: Attributes) => unknown;
+}
+
+// Spans that were diagnosed: beside `diagnoseCall`, the processor must not count the same call again.
+const diagnosed = new WeakSet<object>();
+
+/** Marks a span whose call was diagnosed, whatever was found. */
+export const markDiagnosed = (span: object): unknown => diagnosed.add(span);
+
+/** Whether the call of a span was diagnosed. */
+export const isDiagnosed = (span: ReadableSpanLike): boolean =>
+  diagnosed.has(span) || span.attributes['anthropic.diagnosis.id'] !== undefined;
+
+/** Writes the diagnosis on the span of a call that another span of it counted. */
+export function tagSpan(
+  { checklist, docs }: DiagnosisSettings,
+  { span, attributes, statusMessage, write }: CallToDiagnose,
+): void {
+  const diagnosis = checklist.diagnose(attributes, {
+    durationSeconds: secondsOf(span.duration),
+    statusMessage,
+  });
+  if (diagnosis !== undefined) write(diagnosisAttributes(diagnosis, docs));
+}
+
+/** Diagnoses a call. A diagnosis is written on its span, counted, and handed to the application. */
+export function recordDiagnosis(settings: DiagnosisSettings, guard: Guard, call: CallToDiagnose): void {
+  const { checklist, count, log, onDiagnosis, docs } = settings;
+  const { span, attributes, statusMessage, write } = call;
+  const durationSeconds = secondsOf(span.duration);
+  const own = checklist.diagnose(attributes, { durationSeconds, statusMessage });
+  const fromPatterns = patternFindings(settings, span, attributes, own);
+  const [primary, ...beside] = own === undefined ? fromPatterns : [own, ...fromPatterns];
+  if (primary === undefined) return;
+  const diagnosis = { ...primary, also: [...(own?.also ?? []), ...beside] };
+  write(diagnosisAttributes(diagnosis, docs));
+  // The finding of a pattern counts by itself, also where it stands beside the call's own diagnosis.
+  const diagnoses = [diagnosis, ...beside.map(asDiagnosis)];
+  for (const each of diagnoses) guard('counting a diagnosis', () => count(each));
+  for (const each of fromPatterns) guard('emitting a finding', () => log(each, span));
+  for (const each of diagnoses) guard('onDiagnosis', () => onDiagnosis?.(each, span));
+}
+
+function patternFindings(
+  { detectors }: DiagnosisSettings,
+  span: ReadableSpanLike,
+  attributes: AttributesLike,
+  own: Diagnosis | undefined,
+): readonly Finding[] {
+  const call = detectors && summarizeCall(span, attributes, own);
+  return call === undefined ? [] : (detectors?.see(call) ?? []);
+}
+
+/** A finding as a diagnosis of its own. */
+const asDiagnosis = (finding: Finding): Diagnosis => ({ ...finding, also: [] });
+
+const secondsOf = (duration: ReadableSpanLike['duration']): number | undefined =>
+  duration === undefined ? undefined : duration[0] + duration[1] / 1e9;

@@ -1,0 +1,9 @@
+// What a detector is: it sees each call that ends, and returns figures while its pattern is there.
+import type { Pattern, PatternFigures } from '@sevenstep/checklist';
+import type { CallSummary } from './call-summary.ts';
+
+export interface Detector {
+  readonly id: Pattern['id'];
+  /** Called with every call, in the order in which they end. Returns the figures while the pattern is there. */
+  see(call: CallSummary): PatternFigures | undefined;
+}
