@@ -1,0 +1,148 @@
+// What an application is told of its rate limits: on the span of a call that came near one, and as gauges.
+import type Anthropic from '@anthropic-ai/sdk';
+import type { ClientOptions } from '@anthropic-ai/sdk';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startTestMeter, type TestMeter } from '../support/meter.ts';
+import { PARAMS, setUp } from '../support/set-up.ts';
+import { SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
+
+/** The simulator's own limits are left out: what is there is what a test has said. */
+const NONE = ['requests', 'tokens', 'input-tokens', 'output-tokens']
+  .flatMap((kind) => ['limit', 'remaining', 'reset'].map((part) => `!anthropic-ratelimit-${kind}-${part}`))
+  .join(' ');
+
+const fixture = setUp(() => startTestTelemetry());
+let meter: TestMeter;
+beforeAll(() => {
+  meter = startTestMeter(fixture.telemetry.instrumentation);
+});
+afterAll(() => meter.stop());
+beforeEach(() => void fixture.telemetry.takeSpans());
+
+describe.each(SPAN_KINDS)('%s call spans', (kind) => {
+  const client = (options: ClientOptions = {}): Anthropic =>
+    fixture.client(kind, { maxRetries: 0, ...options });
+  /** The span of a call that is answered with these headers. */
+  async function answered(status: 'ok' | '429', headers: string) {
+    fixture.simulator.load(`${status} ${NONE} ${headers}`);
+    await client()
+      .messages.create(PARAMS)
+      .catch(() => undefined);
+    const { attributes } = fixture.telemetry.takeTrace();
+    return Object.fromEntries(
+      Object.entries(attributes).flatMap(([name, value]) =>
+        name.startsWith('anthropic.ratelimit.') ? [[name.slice('anthropic.ratelimit.'.length), value]] : [],
+      ),
+    );
+  }
+
+  const later = (seconds: number): number => Math.round(Date.now() / 1000) + seconds;
+  /** A point in time comes nearer while the request is answered, by at most the timeout of a test. */
+  const upTo = (seconds: number) => [Math.max(0, seconds - 60), seconds + 1] as const;
+  test.each<readonly [title: string, reset: () => string, bounds: readonly [number, number]]>([
+    ['seconds', () => '30', [30, 30]],
+    ['seconds and a fraction', () => '30.5', [30.5, 30.5]],
+    ['a few seconds', () => '2', [2, 2]],
+    ['a day of seconds', () => '86400', [86_400, 86_400]],
+    ['epoch seconds', () => String(later(90)), upTo(90)],
+    ['a time', () => new Date(later(90) * 1000).toISOString(), upTo(90)],
+    ['a time that is over', () => new Date(later(-90) * 1000).toISOString(), [0, 0]],
+  ])('a reset that is written as %s', async (_, reset, [least, most]) => {
+    const limits = await answered('429', `anthropic-ratelimit-requests-reset=${reset()}`);
+    expect(Object.keys(limits)).toEqual(['requests.reset']);
+    expect(limits['requests.reset']).toBeGreaterThanOrEqual(least);
+    expect(limits['requests.reset']).toBeLessThanOrEqual(most);
+  });
+
+  test('a reset that is nonsense, and a limit that is none, are left out', async () => {
+    const headers = 'anthropic-ratelimit-requests-reset=soon anthropic-ratelimit-requests-limit=-5';
+    expect(await answered('429', headers)).toEqual({});
+  });
+
+  const limits = (kindOf: string, limit: number, remaining: number): string =>
+    `anthropic-ratelimit-${kindOf}-limit=${limit} anthropic-ratelimit-${kindOf}-remaining=${remaining}`;
+
+  test.each([
+    ['a tenth is left', limits('requests', 100, 10), false],
+    ['less than a tenth is left', limits('requests', 100, 9), true],
+    ['nothing is left', limits('requests', 100, 0), true],
+    [
+      'less than a tenth is left of the last of several',
+      `${limits('requests', 100, 90)} ${limits('tokens', 100, 1)}`,
+      true,
+    ],
+    ['it has no limit', 'anthropic-ratelimit-requests-remaining=1', false],
+    ['a limit is nothing', limits('requests', 0, 0), false],
+    ['more than nine tenths are used', 'anthropic-ratelimit-unified-5h-utilization=0.95', true],
+    ['half is used', 'anthropic-ratelimit-unified-5h-utilization=0.5', false],
+  ])('a success of which %s: its limits are on the span: %s', async (_, headers, isNear) => {
+    const found = await answered('ok', headers);
+    expect(Object.keys(found).length > 0).toBe(isNear);
+    if (headers.startsWith('anthropic-ratelimit-requests-limit=100') && isNear)
+      expect(found['requests.limit']).toBe(100);
+  });
+
+  test('what a 429 says is exhausted, once, of all its attempts and of no other', async () => {
+    const used = `${limits('requests', 50, 0)} ${limits('tokens', 100, 30)}`;
+    const other = `${limits('requests', 50, 0)} ${limits('output-tokens', 100, 0)}`;
+    const overloaded = limits('input-tokens', 100, 0);
+    fixture.simulator.load(
+      `1: 429 retry-after-ms=1 ${NONE} ${used}; 2: 529 retry-after-ms=1 ${NONE} ${overloaded}; 3: 429 retry-after-ms=1 ${NONE} ${other}; 4: ok`,
+    );
+    await client({ maxRetries: 3 }).messages.create(PARAMS);
+    const { attributes } = fixture.telemetry.takeTrace();
+    expect(attributes['anthropic.ratelimit.exhausted']).toEqual(['requests', 'output_tokens']);
+  });
+
+  test('gauges say what the last response of each model said, of each kind', async () => {
+    await meter.take();
+    const call = async (model: string, headers: string) => {
+      fixture.simulator.load(`ok ${NONE} ${headers}`);
+      await client().messages.create({ ...PARAMS, model });
+    };
+    const [one, two] = [`claude-sonnet-5-${kind}`, `claude-opus-5-${kind}`];
+    await call(one, `${limits('requests', 100, 90)} ${limits('input-tokens', 1000, 800)}`);
+    await call(two, limits('requests', 50, 40));
+    await call(one, limits('requests', 100, 70));
+    // An answer that says nothing of a limit takes nothing back.
+    await call(one, '');
+    const points = await meter.take();
+    const seen = (name: 'limit' | 'remaining') =>
+      points(`anthropic.client.ratelimit.${name}`)
+        .map(({ attributes, value }) => [
+          attributes['gen_ai.request.model'],
+          attributes['anthropic.ratelimit.kind'],
+          value,
+        ])
+        .filter(([model]) => model === one || model === two)
+        .sort();
+    expect(seen('limit')).toEqual([
+      [two, 'requests', 50],
+      [one, 'input_tokens', 1000],
+      [one, 'requests', 100],
+    ]);
+    expect(seen('remaining')).toEqual([
+      [two, 'requests', 40],
+      [one, 'input_tokens', 800],
+      [one, 'requests', 70],
+    ]);
+  });
+
+  test('gauges say what a refusal and a retried call’s last response said', async () => {
+    const model = `claude-haiku-5-${kind}`;
+    const remaining = async (): Promise<unknown> =>
+      (await meter.take())('anthropic.client.ratelimit.remaining').find(
+        ({ attributes }) => attributes['gen_ai.request.model'] === model,
+      )?.value;
+    fixture.simulator.load(`429 ${NONE} ${limits('requests', 100, 0)}`);
+    await client()
+      .messages.create({ ...PARAMS, model })
+      .catch(() => undefined);
+    expect(await remaining()).toBe(0);
+    fixture.simulator.load(
+      `1: 529 retry-after-ms=1 ${NONE} ${limits('requests', 100, 7)}; 2: ok ${NONE} ${limits('requests', 100, 60)}`,
+    );
+    await client({ maxRetries: 1 }).messages.create({ ...PARAMS, model });
+    expect(await remaining()).toBe(60);
+  });
+});
