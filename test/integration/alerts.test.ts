@@ -18,7 +18,7 @@ import {
   SPAN_DIMENSIONS,
   selectionsOf,
   seriesName,
-  withThresholds,
+  withAlertThresholds,
 } from '@sevenstep/alerts';
 import { type Drill, runDrill, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { drills, healthy, patternDrills } from '@sevenstep/checklist/drills';
@@ -171,7 +171,7 @@ describe('Prometheus', () => {
 });
 
 describe('Grafana', () => {
-  const queries = panels(withThresholds()).flatMap(({ id, queries }) =>
+  const queries = panels(withAlertThresholds()).flatMap(({ id, queries }) =>
     queries.map((query) => [id, runnable(query)] as const),
   );
   test.each(queries)('panel %s', (_, expr) => expectEmitted(expr));
@@ -222,7 +222,7 @@ test('Alertmanager routes and inhibits by labels that alerts have', () => {
 });
 
 describe.each(alerts.map((alert) => [alert.name, alert] as const))('%s', (_, alert) => {
-  const condition: Condition = alert.condition(withThresholds());
+  const condition: Condition = alert.condition(withAlertThresholds());
 
   test('each of its selections selects something that is emitted', () => {
     for (const selection of selectionsOf(condition)) {

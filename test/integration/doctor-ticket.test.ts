@@ -33,7 +33,7 @@ test('has the request id of every attempt, what was ruled out, and the shape of 
   expect({ version, command }).toEqual({ version: 1, command: 'ticket' });
   expect(ticket.calls).toHaveLength(1);
   const [call] = ticket.calls;
-  expect(call.verdict).toMatchObject({ id: 'service.overloaded', step: 6, severity: 'error' });
+  expect(call.diagnosis).toMatchObject({ id: 'service.overloaded', step: 6, severity: 'error' });
   expect(idsOf()).toHaveLength(3);
   expect(call.attempts.map(({ facts }: { facts: Record<string, string> }) => facts['request id'])).toEqual(
     idsOf(),

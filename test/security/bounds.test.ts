@@ -4,15 +4,15 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { listening, ok, span as processed } from '../../packages/diagnosis-span-processor/test/spans.ts';
 import { RECEIVED } from '../../packages/doctor/src/bounds.ts';
+import { callOf } from '../../packages/doctor/src/calls/call.ts';
 import { encodeRequest } from '../../packages/doctor/src/otlp/codec.ts';
 import { type Receiver, startReceiver } from '../../packages/doctor/src/otlp/receiver.ts';
-import { callOf } from '../../packages/doctor/src/report/call.ts';
 import { collect } from '../../packages/doctor/src/report/collect.ts';
 import { spansOfRequest } from '../../packages/doctor/src/spans/otlp.ts';
 import type { Span } from '../../packages/doctor/src/spans/span.ts';
 import { terminal } from '../../packages/doctor/src/terminal.ts';
-import { callLine, tallyLine } from '../../packages/doctor/src/watch/lines.ts';
-import { Tally } from '../../packages/doctor/src/watch/tally.ts';
+import { callLine, totalsLine } from '../../packages/doctor/src/watch/lines.ts';
+import { WatchTotals } from '../../packages/doctor/src/watch/totals.ts';
 import { run } from '../../packages/doctor/test/support/run.ts';
 
 /** What a hostile input may take at most, in milliseconds; the attacks took 25 s or never ended. */
@@ -54,14 +54,14 @@ const KINDS = Array.from({ length: 40_000 }, (_, index) => [
 test('40 000 kinds of limits on a span, and as many over many spans, are a line within seconds', async () => {
   const [span] = spansOfRequest(request(failed({}, KINDS)));
   const line = await soon(() => {
-    const tally = new Tally();
-    for (let times = 0; times < 200; times++) tally.add({ call: callOf(span as Span) });
+    const totals = new WatchTotals();
+    for (let times = 0; times < 200; times++) totals.add({ call: callOf(span as Span) });
     for (let from = 0; from < KINDS.length; from += 80) {
       const [more] = spansOfRequest(request(failed({}, KINDS.slice(from, from + 80))));
-      tally.add({ call: callOf(more as Span) });
+      totals.add({ call: callOf(more as Span) });
     }
     const out = terminal({ write: () => true }, {});
-    return `${tallyLine(tally)}${callLine(callOf(span as Span), out)}`;
+    return `${totalsLine(totals)}${callLine(callOf(span as Span), out)}`;
   });
   expect(line.length).toBeLessThan(2_000);
 });

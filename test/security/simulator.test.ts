@@ -12,7 +12,7 @@ import { Attempts } from '../../packages/anthropic-simulator/src/attempts.ts';
 import { BodyBudget, MOST_BYTES_HELD } from '../../packages/anthropic-simulator/src/body-budget.ts';
 import { formatEntry } from '../../packages/anthropic-simulator/src/format.ts';
 import type { JournalEntry } from '../../packages/anthropic-simulator/src/journal.ts';
-import { readBody } from '../../packages/anthropic-simulator/src/request.ts';
+import { readRequestBody } from '../../packages/anthropic-simulator/src/request.ts';
 import { HOSTILE_ASKED, HOSTILE_REQUESTS, type HostileRequest } from './simulator/hostile-requests.ts';
 
 const BIN = fileURLToPath(new URL('../../packages/anthropic-simulator/src/bin.ts', import.meta.url));
@@ -399,7 +399,7 @@ describe('memory', () => {
     async function* upload(chunks: number) {
       for (let i = 0; i < chunks; i++) yield chunk;
     }
-    const read = (chunks: number) => readBody(upload(chunks) as never, budget);
+    const read = (chunks: number) => readRequestBody(upload(chunks) as never, budget);
     const whole = MOST_BYTES_HELD / chunk.length / 16;
     const held = await Promise.all(Array.from({ length: 16 }, () => read(whole)));
     expect(held.map(({ crowdedOut }) => crowdedOut)).not.toContain(true);
@@ -421,8 +421,9 @@ describe('memory', () => {
       for (let i = 0; i < 40; i++) yield chunk;
     }
     for (let i = 0; i < 300; i++)
-      expect(await readBody(broken() as never, budget)).toMatchObject({ held: 0 });
-    for (let i = 0; i < 10; i++) expect(await readBody(large() as never, budget)).toMatchObject({ held: 0 });
+      expect(await readRequestBody(broken() as never, budget)).toMatchObject({ held: 0 });
+    for (let i = 0; i < 10; i++)
+      expect(await readRequestBody(large() as never, budget)).toMatchObject({ held: 0 });
     expect(budget.take(MOST_BYTES_HELD)).toBe(true);
   });
 });

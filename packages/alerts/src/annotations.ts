@@ -2,9 +2,9 @@
 import { pageOf } from '@sevenstep/checklist';
 import type { Alert, Condition } from './catalogue/alert.ts';
 import type { Label } from './catalogue/signals.ts';
-import { withThresholds } from './catalogue/thresholds.ts';
+import { withAlertThresholds } from './catalogue/thresholds.ts';
 import { type GenerateOptions, timeScaleOf } from './options.ts';
-import { duration } from './prometheus/duration.ts';
+import { promDuration } from './prometheus/duration.ts';
 
 /** How a backend writes the value of a label of the alert, and of its expression. */
 export interface Template {
@@ -34,11 +34,11 @@ function valueKind(condition: Condition): ValueKind {
 
 /** The summary of an alert: its text with every `{label}`, `{value}` and `{window}` filled in. */
 function summaryOf(alert: Alert, { label, value }: Template, options: GenerateOptions): string {
-  const condition = alert.condition(withThresholds(options.thresholds));
+  const condition = alert.condition(withAlertThresholds(options.thresholds));
   return alert.summary.replace(/\{([^{}]+)\}/g, (_, name: string) => {
     if (name === 'value') return value(valueKind(condition));
     if (name !== 'window') return label(name as Label);
-    return 'window' in condition ? duration(condition.window * timeScaleOf(options)) : '';
+    return 'window' in condition ? promDuration(condition.window * timeScaleOf(options)) : '';
   });
 }
 

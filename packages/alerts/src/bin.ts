@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // `sevenstep-alerts`: writes every generated file to a folder, with thresholds of one's own.
 import { parseArgs } from 'node:util';
-import { THRESHOLDS, type Thresholds } from './catalogue/thresholds.ts';
+import { type AlertThresholds, THRESHOLDS } from './catalogue/thresholds.ts';
 import { type FilesOptions, files } from './files.ts';
 import { writeFiles } from './write-files.ts';
 
@@ -74,7 +74,7 @@ function shown(text: string): string {
   return text.replace(/[\u0000-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069]/g, '\uFFFD');
 }
 
-function thresholdsOf(given: readonly string[]): Partial<Thresholds> {
+function thresholdsOf(given: readonly string[]): Partial<AlertThresholds> {
   return Object.fromEntries(
     given.map((text) => {
       const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];

@@ -20,11 +20,11 @@ export {
   SPAN_DURATION_BUCKETS,
 } from './catalogue/signals.ts';
 export {
+  type AlertThresholds,
   THRESHOLDS,
   type ThresholdName,
   type ThresholdSpec,
-  type Thresholds,
-  withThresholds,
+  withAlertThresholds,
 } from './catalogue/thresholds.ts';
 export { spanmetricsConfig, spanmetricsYaml } from './collector/spanmetrics.ts';
 export { type DatadogMonitor, datadogMonitors, datadogMonitorsJson } from './datadog/monitors.ts';

@@ -11,7 +11,7 @@ import {
   REHEARSAL_THRESHOLDS,
   SIGNALS,
   selectionsOf,
-  withThresholds,
+  withAlertThresholds,
 } from '../src/index.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
@@ -20,14 +20,14 @@ const names = alerts.map(({ name }) => name);
 /** Pages that a diagnosis of this alert can lead to. */
 function idsOf({ rule, by, condition }: Alert): readonly string[] {
   if (!by.includes('anthropic.diagnosis.id')) return rule === undefined ? [] : [rule];
-  const { 'anthropic.diagnosis.id': ids } = selectionsOf(condition(withThresholds()))[0]?.where ?? {};
+  const { 'anthropic.diagnosis.id': ids } = selectionsOf(condition(withAlertThresholds()))[0]?.where ?? {};
   return ids === undefined || ids === 'any' ? rules.map(({ id }) => id) : ids;
 }
 
 test('names are unique', () => expect(new Set(names).size).toBe(names.length));
 
 describe.each(alerts.map((alert) => [alert.name, alert] as const))('%s', (_, alert) => {
-  const condition = alert.condition(withThresholds());
+  const condition = alert.condition(withAlertThresholds());
 
   test('its summary names every label that survives, and no other', () => {
     const named = [...alert.summary.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name);

@@ -9,7 +9,7 @@ import {
   type Panel,
   panels,
   runnable,
-  withThresholds,
+  withAlertThresholds,
 } from '../src/index.ts';
 
 interface BuiltPanel {
@@ -19,7 +19,7 @@ interface BuiltPanel {
   readonly fieldConfig: { readonly defaults: { readonly links: readonly { readonly url: string }[] } };
 }
 
-const all = panels(withThresholds());
+const all = panels(withAlertThresholds());
 const built = (grafanaDashboard().panels ?? []) as unknown as readonly BuiltPanel[];
 const builtOf = ({ title }: Panel): BuiltPanel => {
   const [found, ...more] = built.filter((panel) => panel.title === title && panel.type !== 'row');

@@ -3,23 +3,23 @@ import { TEAM_NAMES, TEAMS } from '../src/alertmanager/teams.ts';
 import type { Alert } from '../src/catalogue/alert.ts';
 import { alerts, needsSpanMetrics } from '../src/catalogue/index.ts';
 import {
+  type AlertThresholds,
   THRESHOLDS,
   type ThresholdName,
-  type Thresholds,
-  withThresholds,
+  withAlertThresholds,
 } from '../src/catalogue/thresholds.ts';
-import { duration } from '../src/prometheus/duration.ts';
+import { promDuration } from '../src/prometheus/duration.ts';
 import { alertsOf, prometheusRules } from '../src/prometheus/rules.ts';
 
 /** The thresholds that an alert reads. */
 function thresholdsOf(alert: Alert): readonly ThresholdName[] {
   const read = new Set<ThresholdName>();
-  const told = new Proxy(withThresholds(), {
+  const told = new Proxy(withAlertThresholds(), {
     get: (all, name) => {
       read.add(name as ThresholdName);
       return all[name as ThresholdName];
     },
-  }) as Thresholds;
+  }) as AlertThresholds;
   alert.condition(told);
   return [...read];
 }
@@ -57,7 +57,7 @@ function pageOf(alert: Alert): string {
 }
 
 const holds = (alert: Alert): string =>
-  alert.for === 0 ? 'At once when this is so' : `When this has been so for ${duration(alert.for)}`;
+  alert.for === 0 ? 'At once when this is so' : `When this has been so for ${promDuration(alert.for)}`;
 
 function figures(alert: Alert): string {
   const names = thresholdsOf(alert);

@@ -10,7 +10,7 @@ export {
   runDrill,
   SIMULATOR_API_KEY,
 } from './drill/run-drill.ts';
-export type { JournalEntry, Outcome } from './journal.ts';
+export type { JournalEntry, ReplyEnd } from './journal.ts';
 export { NAMED_FAULT_TITLES, NAMED_FAULTS } from './script/named-faults.ts';
 export { parseScript } from './script/parse-script.ts';
 export { ScriptSyntaxError } from './script/reader.ts';

@@ -31,7 +31,7 @@ export interface JournalEntry {
   readonly eventsSent: readonly string[];
   /** Bytes of the response's body handed to the connection. */
   readonly bytesSent: number;
-  readonly outcome: Outcome;
+  readonly outcome: ReplyEnd;
   /** Milliseconds since the epoch, when the request's head had arrived. */
   readonly startedAt: number;
   /** Milliseconds from then to the end of the response. */
@@ -43,7 +43,7 @@ export interface JournalEntry {
  * began. `cut`: the connection broke inside the stream. `ended_early`: a stream's clean end before its last event.
  * `client_gone`: the client, or the simulator's `close()`, ended the connection first.
  */
-export type Outcome = 'answered' | 'reset' | 'closed' | 'hung' | 'cut' | 'ended_early' | 'client_gone';
+export type ReplyEnd = 'answered' | 'reset' | 'closed' | 'hung' | 'cut' | 'ended_early' | 'client_gone';
 
 /** How many entries a journal keeps; the oldest go first. */
 export const JOURNAL_LIMIT = 10_000;

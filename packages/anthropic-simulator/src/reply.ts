@@ -5,7 +5,7 @@ import { apiHeaders, changeHeaders } from './answer/headers.ts';
 import { type DrawKey, idFor } from './draws.ts';
 import type { SimulatorRequest } from './request.ts';
 import { refusalOf } from './request-check.ts';
-import { routeOf } from './routes.ts';
+import { findRoute } from './routes.ts';
 import { checkScript } from './script/check-script.ts';
 import { describeFault, isHarmless } from './script/describe-fault.ts';
 import { ScriptSyntaxError } from './script/reader.ts';
@@ -113,7 +113,7 @@ function contentOf(
   const response = fault?.response;
   const scripted = response && scriptedContent(response, requestId);
   if (scripted) return scripted;
-  const found = routeOf(request.path);
+  const found = findRoute(request.path);
   if (!found) return refusalContent({ type: 'not_found_error', message: 'Not found' }, requestId);
   const refusal = refusalOf(request, found.route);
   if (refusal) return refusalContent(refusal, requestId);

@@ -27,7 +27,7 @@ export interface SimulatorRequest {
 }
 
 /** The body's bytes. What exceeds the limit is read and dropped: a client that is still sending reads no answer. */
-export async function readBody(request: IncomingMessage, budget: BodyBudget): Promise<RequestBody> {
+export async function readRequestBody(request: IncomingMessage, budget: BodyBudget): Promise<RequestBody> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   let held = 0;

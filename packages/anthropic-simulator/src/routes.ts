@@ -46,7 +46,7 @@ const ROUTES: readonly Route[] = [
 ];
 
 /** The endpoint of a path, without its query. */
-export const routeOf = (path: string): { route: Route; id: string } | undefined => {
+export const findRoute = (path: string): { route: Route; id: string } | undefined => {
   for (const route of ROUTES) {
     const match = route.path.exec(path);
     if (match) return { route, id: match[1] ?? '' };

@@ -4,12 +4,12 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import type { StreamStep } from './answer/stream-plan.ts';
-import type { Outcome } from './journal.ts';
+import type { ReplyEnd } from './journal.ts';
 import type { Reply } from './reply.ts';
 
 /** What was sent of a reply. */
-export interface Sent {
-  outcome: Outcome;
+export interface SentReply {
+  outcome: ReplyEnd;
   /** Whether a response began. */
   began: boolean;
   errorType: string | undefined;
@@ -32,8 +32,8 @@ export async function sendReply(
   response: ServerResponse,
   socket: Socket,
   gone: AbortSignal,
-): Promise<Sent> {
-  const sent: Sent = { outcome: 'answered', began: false, errorType: undefined, events: [], bytes: 0 };
+): Promise<SentReply> {
+  const sent: SentReply = { outcome: 'answered', began: false, errorType: undefined, events: [], bytes: 0 };
   await pause(reply.delayMs, gone);
   if (gone.aborted) return { ...sent, outcome: 'client_gone' };
   switch (reply.connection) {
@@ -74,7 +74,7 @@ const reset = (socket: Socket): void => {
 
 async function walk(
   steps: readonly StreamStep[],
-  sent: Sent,
+  sent: SentReply,
   response: ServerResponse,
   socket: Socket,
   gone: AbortSignal,

@@ -7,10 +7,10 @@ import { BodyBudget } from './body-budget.ts';
 import { isMeant } from './host-check.ts';
 import { addEntry, type JournalEntry } from './journal.ts';
 import { type Reply, replyTo } from './reply.ts';
-import { authHeaders, describeRequest, type RequestBody, readBody } from './request.ts';
+import { authHeaders, describeRequest, type RequestBody, readRequestBody } from './request.ts';
 import { checkScript } from './script/check-script.ts';
 import type { Script } from './script/script.ts';
-import { type Sent, sendReply } from './send-reply.ts';
+import { type SentReply, sendReply } from './send-reply.ts';
 import { journalErrorType, journalModel, journalPath } from './shapes.ts';
 
 /** Where the simulator listens and who hears of each request. */
@@ -137,7 +137,7 @@ const newRun = (script: Script | string): Run => ({
 /** Whether the client got no whole answer that it can read. */
 const hasFailed = (
   { status, isUnreadable }: Pick<Decision, 'status' | 'isUnreadable'>,
-  { outcome, began, errorType }: Sent,
+  { outcome, began, errorType }: SentReply,
 ): boolean => outcome !== 'answered' || !began || status >= 400 || errorType !== undefined || isUnreadable;
 
 /** What the journal says of a request and of the reply that was decided: nothing that holds the body. */
@@ -161,7 +161,7 @@ async function serve(
   response.once('close', () => gone.abort());
   // A client that leaves while we write is an outcome, not an error.
   response.on('error', () => gone.abort());
-  const body = await readBody(request, budget);
+  const body = await readRequestBody(request, budget);
   const { isWhole } = body;
   const { decision, reply, ended } = decide(request, body, run, { ordinal, startedAt });
   budget.give(body.held);

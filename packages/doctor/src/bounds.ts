@@ -49,7 +49,7 @@ export const KEPT: Bounds<
   | 'spans'
   | 'groups'
   | 'links'
-  | 'told'
+  | 'reported'
   | 'waiting'
   | 'waitingWhole'
   | 'tallied'
@@ -63,8 +63,8 @@ export const KEPT: Bounds<
   groups: 500,
   /** Of all spans only the parent is kept. */
   links: 200_000,
-  /** Calls of traces that were told and forgotten. */
-  told: 100_000,
+  /** Calls of traces that were reported and forgotten. */
+  reported: 100_000,
   /** Spans of a Jaeger trace that wait for their processes, which stand behind them. */
   waiting: 500_000,
   /** Of them with all that they say. */
@@ -80,10 +80,10 @@ export const KEPT: Bounds<
 };
 
 /** Of the search for spans of the same call within a trace. */
-export const GROUPED: Bounds<'comparisons' | 'makers' | 'members'> = {
+export const GROUPED: Bounds<'comparisons' | 'instrumentations' | 'members'> = {
   comparisons: 400_000,
   /** Instrumentations that have a span of one call. */
-  makers: 20,
+  instrumentations: 20,
   /** Spans within a call's span that are remembered as of the same call. */
   members: 1_000,
 };

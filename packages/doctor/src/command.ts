@@ -28,13 +28,13 @@ export const COMMON: {
 };
 
 /** The parsed values of options. */
-export type Values<O extends Options> = ReturnType<
+export type OptionValues<O extends Options> = ReturnType<
   typeof parseArgs<{ options: { -readonly [Name in keyof (O & typeof COMMON)]: (O & typeof COMMON)[Name] } }>
 >['values'];
 
 /** What a command is run with. */
 export interface Context<O extends Options = Options> {
-  readonly options: Values<O>;
+  readonly options: OptionValues<O>;
   /** As many as {@link Command.positionals} allows. */
   readonly positionals: readonly string[];
   /** What stands after `--`: the command line of another program. */

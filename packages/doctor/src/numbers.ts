@@ -2,16 +2,21 @@
 import { UsageError } from './exit.ts';
 
 /** @throws UsageError that names the option, for what is no number or not allowed */
-export function readNumber(option: string, text: string, isAllowed: (value: number) => boolean): number {
+export function readNumberOption(
+  option: string,
+  text: string,
+  isAllowed: (value: number) => boolean,
+): number {
   const value = Number(text);
   if (text.trim() !== '' && isAllowed(value)) return value;
   throw new UsageError(`${option}: not a number it takes: "${text}"`);
 }
 
 /** The same for a whole number within bounds. */
-export const readWhole = (
+export const readWholeOption = (
   option: string,
   text: string,
   least: number,
   most: number = Number.POSITIVE_INFINITY,
-): number => readNumber(option, text, (value) => Number.isInteger(value) && value >= least && value <= most);
+): number =>
+  readNumberOption(option, text, (value) => Number.isInteger(value) && value >= least && value <= most);

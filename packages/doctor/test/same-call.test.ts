@@ -448,7 +448,7 @@ test('the request id of ours is in the ticket, also where another span tells of 
   ];
   const { stdout } = await run(['ticket', '-', '--json'], { stdin: `${spans.map(line).join('\n')}\n` });
   const [call] = JSON.parse(stdout).ticket.calls;
-  expect(call.verdict.id).toBe('service.overloaded');
+  expect(call.diagnosis.id).toBe('service.overloaded');
   expect(call.attempts.map(({ facts }: { facts: Record<string, string> }) => facts['request id'])).toEqual([
     'req_1',
   ]);

@@ -1,6 +1,6 @@
 // A drill for each alert that is of a service: from calls that are well to its fault, and back.
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Alert, alerts, type Panel, panels, runnable, withThresholds } from '@sevenstep/alerts';
+import { type Alert, alerts, type Panel, panels, runnable, withAlertThresholds } from '@sevenstep/alerts';
 import type { Traffic } from './app.ts';
 import { Application } from './application.ts';
 import { query } from './prometheus-api.ts';
@@ -99,7 +99,7 @@ async function findEmptyPanels(alert: Alert, { prometheusUrl }: RehearsedStack):
   const { panels: shown, telemetry } = alert.drill;
   const wanted = ({ id, always }: Panel) => shown.includes(id) || (always && telemetry === undefined);
   const empty: string[] = [];
-  for (const { id, queries } of panels(withThresholds()).filter(wanted)) {
+  for (const { id, queries } of panels(withAlertThresholds()).filter(wanted)) {
     for (const one of queries) {
       const expression = runnable(one, { job: serviceOf(alert), rateInterval: `${minutes(5)}ms` });
       const hasData = async () => (await query(prometheusUrl, expression)).length > 0 || undefined;
@@ -113,7 +113,7 @@ async function findEmptyPanels(alert: Alert, { prometheusUrl }: RehearsedStack):
 const callsOf = ({ drill: { call } }: Alert): number => call.call?.maxIterations ?? 1;
 
 function longestWindow(alert: Alert): number {
-  const condition = alert.condition(withThresholds());
+  const condition = alert.condition(withAlertThresholds());
   if (condition.kind === 'burn') return Math.max(...condition.windows.map(({ long }) => long));
   return 'window' in condition ? condition.window : 0;
 }

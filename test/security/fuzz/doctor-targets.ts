@@ -3,14 +3,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { CallGrouper } from '../../../packages/doctor/src/calls/call-grouper.ts';
 import type { Output } from '../../../packages/doctor/src/io.ts';
 import { main } from '../../../packages/doctor/src/main.ts';
 import { decodeRequest, encodeRequest } from '../../../packages/doctor/src/otlp/codec.ts';
-import { CallGrouper } from '../../../packages/doctor/src/report/call-grouper.ts';
 import { spansOfRequest } from '../../../packages/doctor/src/spans/otlp.ts';
 import { terminal } from '../../../packages/doctor/src/terminal.ts';
-import { callLine, tallyLine } from '../../../packages/doctor/src/watch/lines.ts';
-import { Tally } from '../../../packages/doctor/src/watch/tally.ts';
+import { callLine, totalsLine } from '../../../packages/doctor/src/watch/lines.ts';
+import { WatchTotals } from '../../../packages/doctor/src/watch/totals.ts';
 import type { Target } from './target.ts';
 
 const text = (key: string, value: string) => ({ key, value: { stringValue: value } });
@@ -162,15 +162,15 @@ function received(input: Uint8Array): void {
     return; // Answered with 400.
   }
   const grouper = new CallGrouper();
-  const tally = new Tally();
+  const totals = new WatchTotals();
   let shown = '';
   const out = terminal({ write: (more) => (shown += more) }, {});
   for (const one of spansOfRequest(content)) grouper.add(one);
   for (const told of [...grouper.overflow(), ...grouper.rest()]) {
-    tally.add(told);
+    totals.add(told);
     out.line(callLine(told.call, out));
   }
-  out.line(tallyLine(tally));
+  out.line(totalsLine(totals));
   checkOutput(shown, 'watch');
 }
 

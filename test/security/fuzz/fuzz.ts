@@ -120,7 +120,7 @@ class Runner {
       execArgv: [],
     });
     await once(worker, 'message');
-    // Told by whoever waits for an answer; an end that comes later is none of an input.
+    // CallUpdate by whoever waits for an answer; an end that comes later is none of an input.
     worker.on('error', () => undefined);
     return worker;
   }

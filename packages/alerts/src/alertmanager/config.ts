@@ -1,9 +1,10 @@
 // Alertmanager's configuration: who is told, how soon, and what is not said because its cause is.
 import { Document } from 'yaml';
+import type { AlertSeverity } from '../catalogue/alert.ts';
 import { alerts } from '../catalogue/index.ts';
 import { HOUR, MINUTE } from '../catalogue/units.ts';
 import { type GenerateOptions, timeScaleOf } from '../options.ts';
-import { duration } from '../prometheus/duration.ts';
+import { promDuration } from '../prometheus/duration.ts';
 import { labelName } from '../prometheus/names.ts';
 import { TEAM_NAMES, TEAMS, type Team } from './teams.ts';
 
@@ -18,8 +19,7 @@ const PACE = {
   page: { group_wait: 1, group_interval: MINUTE, repeat_interval: HOUR },
   ticket: { group_wait: MINUTE / 2, group_interval: 5 * MINUTE, repeat_interval: 24 * HOUR },
 } as const;
-type Severity = keyof typeof PACE;
-const SEVERITIES = Object.keys(PACE) as Severity[];
+const SEVERITIES = Object.keys(PACE) as AlertSeverity[];
 
 interface Route {
   readonly receiver: string;
@@ -79,13 +79,13 @@ export function alertmanagerConfig(options: AlertmanagerOptions = {}): Alertmana
 export const alertmanagerYaml = (options: AlertmanagerOptions = {}): string =>
   new Document(alertmanagerConfig(options), { aliasDuplicateObjects: false }).toString({ lineWidth: 0 });
 
-const receiver = (team: Team, severity: Severity): string => `${team}-${severity}`;
+const receiver = (team: Team, severity: AlertSeverity): string => `${team}-${severity}`;
 
-const pace = (severity: Severity, timeScale: number): Record<string, string> =>
+const pace = (severity: AlertSeverity, timeScale: number): Record<string, string> =>
   Object.fromEntries(
     Object.entries(PACE[severity]).map(([name, seconds]) => [
       name,
-      duration(Math.max(seconds * timeScale, 0.1)),
+      promDuration(Math.max(seconds * timeScale, 0.1)),
     ]),
   );
 

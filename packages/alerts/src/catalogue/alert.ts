@@ -4,17 +4,17 @@ import type { RuleId } from '@sevenstep/checklist';
 import type { Action } from '@sevenstep/semantic-conventions';
 import type { PanelId } from './panel-ids.ts';
 import type { Label, SignalName } from './signals.ts';
-import type { Thresholds } from './thresholds.ts';
+import type { AlertThresholds } from './thresholds.ts';
 
 /** Which values of an attribute are meant: one of these, or `'any'` value at all. */
-export type Values = readonly [string, ...string[]] | 'any';
+export type LabelValues = readonly [string, ...string[]] | 'any';
 
 /** Which measurements of a metric are meant. */
 export interface Selection {
   readonly of: SignalName;
   /** How many there were, or what they add up to. @default 'count' */
   readonly measure?: 'count' | 'sum';
-  readonly where?: { readonly [Name in Label]?: Values };
+  readonly where?: { readonly [Name in Label]?: LabelValues };
 }
 
 /** At least so many within the window. */
@@ -171,7 +171,7 @@ export interface Alert {
   readonly severity: AlertSeverity;
   /** What it watches: a noun phrase. */
   readonly watches: string;
-  readonly condition: (thresholds: Thresholds) => Condition;
+  readonly condition: (thresholds: AlertThresholds) => Condition;
   /** Labels that survive, besides the service. */
   readonly by: readonly Label[];
   /** Whether there is a service to tell of. @default true */

@@ -1,12 +1,12 @@
 // Many services at once, from span metrics alone: by diagnosis, by error type and model, by organization and workspace.
 import { type Rule, rules } from '@sevenstep/checklist';
 import type { Action } from '@sevenstep/semantic-conventions';
-import type { Alert, Values } from './alert.ts';
+import type { Alert, LabelValues } from './alert.ts';
 import { ALL_CALL_SPANS, callSpans, MODEL } from './traffic.ts';
 import { MINUTE } from './units.ts';
 
 /** Ids of failures: the connector keeps the id of a diagnosis, which tells the rest. */
-function idsOf(matches: (rule: Rule) => boolean): Values {
+function idsOf(matches: (rule: Rule) => boolean): LabelValues {
   const [first, ...others] = rules
     .filter((rule) => rule.severity === 'error' && matches(rule))
     .map(({ id }) => id)

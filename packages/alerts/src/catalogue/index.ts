@@ -7,7 +7,7 @@ import { responseAlerts } from './response.ts';
 import { serviceAlerts } from './service.ts';
 import { SIGNALS, type SignalName } from './signals.ts';
 import { silenceAlerts } from './silence.ts';
-import { withThresholds } from './thresholds.ts';
+import { withAlertThresholds } from './thresholds.ts';
 
 /** Every alert. */
 export const alerts: readonly Alert[] = [
@@ -41,7 +41,7 @@ export function selectionsOf(condition: Condition): readonly Selection[] {
 
 /** The metrics that an alert looks at. */
 export const signalsOf = (alert: Alert): readonly SignalName[] => [
-  ...new Set(selectionsOf(alert.condition(withThresholds())).map(({ of }) => of)),
+  ...new Set(selectionsOf(alert.condition(withAlertThresholds())).map(({ of }) => of)),
 ];
 
 /** Whether it needs the spanmetrics connector. */

@@ -76,14 +76,14 @@ export const THRESHOLDS: Readonly<Record<Name, ThresholdSpec>> = {
 export type ThresholdName = Name;
 
 /** A figure for each threshold. */
-export type Thresholds = Readonly<Record<ThresholdName, number>>;
+export type AlertThresholds = Readonly<Record<ThresholdName, number>>;
 
 /**
  * The defaults with `given` laid over them.
  *
  * @throws TypeError that names a threshold there is none of, or a value that is none.
  */
-export function withThresholds(given: Partial<Thresholds> = {}): Thresholds {
+export function withAlertThresholds(given: Partial<AlertThresholds> = {}): AlertThresholds {
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(THRESHOLDS, name)) {
       throw new TypeError(`thresholds.${name}: expected one of ${Object.keys(THRESHOLDS).join(', ')}`);
@@ -98,5 +98,5 @@ export function withThresholds(given: Partial<Thresholds> = {}): Thresholds {
   const names = Object.keys(THRESHOLDS) as ThresholdName[];
   return Object.fromEntries(
     names.map((name) => [name, given[name] ?? THRESHOLDS[name].default]),
-  ) as unknown as Thresholds;
+  ) as unknown as AlertThresholds;
 }

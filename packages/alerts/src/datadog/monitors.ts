@@ -3,7 +3,7 @@ import { runbookOf } from '../annotations.ts';
 import type { Alert, Condition, Selection } from '../catalogue/alert.ts';
 import { alerts, needsSpanMetrics } from '../catalogue/index.ts';
 import { type Label, SIGNALS } from '../catalogue/signals.ts';
-import { type Thresholds, withThresholds } from '../catalogue/thresholds.ts';
+import { type AlertThresholds, withAlertThresholds } from '../catalogue/thresholds.ts';
 import type { GenerateOptions } from '../options.ts';
 
 /** A monitor as Datadog's API takes it. */
@@ -39,7 +39,7 @@ const tagOf = (label: Label): string => (label === 'service.name' ? 'service' : 
 
 /** The monitors as data. */
 export function datadogMonitors(options: GenerateOptions = {}): readonly DatadogMonitor[] {
-  const thresholds = withThresholds(options.thresholds);
+  const thresholds = withAlertThresholds(options.thresholds);
   return alerts
     .filter((alert) => !needsSpanMetrics(alert))
     .flatMap((alert) =>
@@ -71,7 +71,7 @@ const noData = ({
     ? { notify_no_data: true, no_data_timeframe: NO_DATA_MINUTES }
     : { notify_no_data: false };
 
-function queriesOf(alert: Alert, thresholds: Thresholds): readonly MonitorQuery[] {
+function queriesOf(alert: Alert, thresholds: AlertThresholds): readonly MonitorQuery[] {
   const condition = alert.condition(thresholds);
   const all: readonly Label[] = [
     ...(alert.ofService === false ? [] : (['service.name'] as const)),

@@ -5,9 +5,9 @@ import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
 import { Document } from 'yaml';
 import { annotations } from '../annotations.ts';
 import type { Alert } from '../catalogue/alert.ts';
-import { withThresholds } from '../catalogue/thresholds.ts';
+import { withAlertThresholds } from '../catalogue/thresholds.ts';
 import { type GenerateOptions, timeScaleOf } from '../options.ts';
-import { duration } from '../prometheus/duration.ts';
+import { promDuration } from '../prometheus/duration.ts';
 import { expression } from '../prometheus/expression.ts';
 import { goTemplate } from '../prometheus/go-template.ts';
 import { alertsOf, type RuleFileName, staticLabels } from '../prometheus/rules.ts';
@@ -60,7 +60,7 @@ function ruleOf(alert: Alert, options: GrafanaAlertOptions): Rule {
   const uid = options.datasource ?? 'prometheus';
   const query = new DataqueryBuilder()
     .datasource({ type: 'prometheus', uid })
-    .expr(expression(alert, withThresholds(options.thresholds), { timeScale }))
+    .expr(expression(alert, withAlertThresholds(options.thresholds), { timeScale }))
     .instant()
     .refId('A');
   const isThere = new TypeMathBuilder()
@@ -74,7 +74,7 @@ function ruleOf(alert: Alert, options: GrafanaAlertOptions): Rule {
     .withQuery(new QueryBuilder('B').datasourceUid(EXPRESSIONS).relativeTimeRange(range).model(isThere))
     .noDataState('OK')
     .execErrState('Error')
-    .forDuration(duration(alert.for * timeScale))
+    .forDuration(promDuration(alert.for * timeScale))
     .labels(staticLabels(alert))
     .annotations(annotations(alert, TEMPLATE, options))
     .build();

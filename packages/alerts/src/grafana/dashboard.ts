@@ -16,7 +16,7 @@ import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-s
 import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
-import { withThresholds } from '../catalogue/thresholds.ts';
+import { withAlertThresholds } from '../catalogue/thresholds.ts';
 import type { GenerateOptions } from '../options.ts';
 import { seriesName } from '../prometheus/names.ts';
 import { type Panel, panelRows } from './panels.ts';
@@ -63,7 +63,7 @@ export function grafanaDashboard(options: DashboardOptions = {}): Dashboard {
         .label('Jaeger')
         .defaultValue(options.jaeger ?? 'http://localhost:16686'),
     );
-  for (const { title, panels } of panelRows(withThresholds(options.thresholds))) {
+  for (const { title, panels } of panelRows(withAlertThresholds(options.thresholds))) {
     builder.withRow(new RowBuilder(title));
     for (const panel of panels) builder.withPanel(built(panel));
   }

@@ -1,7 +1,7 @@
 // The panels of the dashboard as data: what each shows, with which queries, and where a click leads.
 import type { PanelId } from '../catalogue/panel-ids.ts';
 import { type Label, SIGNALS } from '../catalogue/signals.ts';
-import type { Thresholds } from '../catalogue/thresholds.ts';
+import type { AlertThresholds } from '../catalogue/thresholds.ts';
 import { boundText } from '../prometheus/names.ts';
 import {
   leastOf,
@@ -68,7 +68,7 @@ const headroom = (by: readonly Label[]): PanelQuery =>
  *
  * @throws Error when `slowCallSeconds` is no bucket bound.
  */
-export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] {
+export function panelRows({ slowCallSeconds }: AlertThresholds): readonly PanelRow[] {
   if (!SIGNALS[CALLS].buckets?.includes(slowCallSeconds)) {
     throw new Error(`${CALLS} has no bucket up to ${slowCallSeconds}`);
   }
@@ -364,5 +364,5 @@ export function panelRows({ slowCallSeconds }: Thresholds): readonly PanelRow[] 
 }
 
 /** Every panel, in their order. */
-export const panels = (thresholds: Thresholds): readonly Panel[] =>
+export const panels = (thresholds: AlertThresholds): readonly Panel[] =>
   panelRows(thresholds).flatMap((row) => row.panels);

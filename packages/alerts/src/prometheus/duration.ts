@@ -8,7 +8,7 @@ const UNITS: readonly (readonly [seconds: number, unit: string])[] = [
 ];
 
 /** In the largest unit of which it is a whole number, and in milliseconds when it is no whole second. */
-export function duration(seconds: number): string {
+export function promDuration(seconds: number): string {
   const milliseconds = Math.round(seconds * 1_000);
   if (milliseconds === 0) return '0s';
   for (const [size, unit] of UNITS) {

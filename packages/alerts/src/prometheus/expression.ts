@@ -1,8 +1,8 @@
 // A condition of the catalogue as PromQL.
 import type { Alert, Condition, Selection } from '../catalogue/alert.ts';
 import { SIGNALS } from '../catalogue/signals.ts';
-import type { Thresholds } from '../catalogue/thresholds.ts';
-import { duration } from './duration.ts';
+import type { AlertThresholds } from '../catalogue/thresholds.ts';
+import { promDuration } from './duration.ts';
 import { braced, type Dialect, increase, indent, matchersOf } from './increase.ts';
 import { labelName, seriesName } from './names.ts';
 
@@ -13,7 +13,7 @@ type Kind<Name extends Condition['kind']> = Extract<Condition, { kind: Name }>;
  *
  * @throws Error when a threshold does not fit its metric.
  */
-export function expression(alert: Alert, thresholds: Thresholds, dialect: Dialect): string {
+export function expression(alert: Alert, thresholds: AlertThresholds, dialect: Dialect): string {
   const condition = alert.condition(thresholds);
   const by = ['job', ...alert.by.map(labelName)];
   switch (condition.kind) {
@@ -40,7 +40,7 @@ export function expression(alert: Alert, thresholds: Thresholds, dialect: Dialec
  * The same, but not while its window still holds what one of the alerts has seen that it depends on: Alertmanager's
  * inhibition ends with the cause, and a longer window would tell of the consequence then.
  */
-export function withoutConsequences(alert: Alert, thresholds: Thresholds, dialect: Dialect): string {
+export function withoutConsequences(alert: Alert, thresholds: AlertThresholds, dialect: Dialect): string {
   const condition = alert.condition(thresholds);
   const { dependsOn = [] } = alert;
   const own = expression(alert, thresholds, dialect);
@@ -50,7 +50,7 @@ export function withoutConsequences(alert: Alert, thresholds: Thresholds, dialec
 ${indent(own)}
 )
 unless on (job)
-last_over_time(${causes}[${duration(condition.window * dialect.timeScale)}])`;
+last_over_time(${causes}[${promDuration(condition.window * dialect.timeScale)}])`;
 }
 
 const count = ({ part, window, atLeast }: Kind<'count'>, by: readonly string[], dialect: Dialect): string =>
@@ -101,7 +101,7 @@ function burn(condition: Kind<'burn'>, by: readonly string[], dialect: Dialect):
 function headroom(condition: Kind<'headroom'>, by: readonly string[], { timeScale }: Dialect): string {
   const { remaining, limit, used, per, window, below } = condition;
   const on = ['job', 'instance', ...per.map(labelName)].join(', ');
-  const uses = `${seriesName(used.of)}${braced(matchersOf(used.where ?? {}))}[${duration(window * timeScale)}]`;
+  const uses = `${seriesName(used.of)}${braced(matchersOf(used.where ?? {}))}[${promDuration(window * timeScale)}]`;
   return `min by (${by.join(', ')}) (
   ${seriesName(remaining)}
     / (${seriesName(limit)} > 0)
@@ -115,6 +115,6 @@ const silent = (condition: Kind<'silent'>, by: readonly string[], dialect: Diale
 ${increase({ selection: condition.signal, by, window: condition.window }, dialect)} > 0`;
 
 const gone = ({ signal, window }: Kind<'gone'>, by: readonly string[], { timeScale }: Dialect): string =>
-  `group by (${by.join(', ')}) (last_over_time(${seriesName(signal)}[${duration(window * timeScale)}]))
+  `group by (${by.join(', ')}) (last_over_time(${seriesName(signal)}[${promDuration(window * timeScale)}]))
   unless
 group by (${by.join(', ')}) (${seriesName(signal)})`;

@@ -1,8 +1,8 @@
 // How often something was measured within a window, also by a series that is new: as an expression and as a recording rule.
-import type { Selection, Values } from '../catalogue/alert.ts';
+import type { LabelValues, Selection } from '../catalogue/alert.ts';
 import { type Label, SIGNALS } from '../catalogue/signals.ts';
 import { HOUR } from '../catalogue/units.ts';
-import { duration } from './duration.ts';
+import { promDuration } from './duration.ts';
 import { boundText, labelName, seriesName } from './names.ts';
 
 /** How far back a series counts as known: a gap of the scrape makes nothing new. */
@@ -66,7 +66,7 @@ export function increase({ selection, by, window, bucket }: Part, dialect: Diale
 
 /** The name under which it is recorded. */
 export const recordName = (series: string, window: number): string =>
-  `job:${series}:increase${duration(window)}`;
+  `job:${series}:increase${promDuration(window)}`;
 
 /** The expression of a recording rule. */
 export function recordingExpression(
@@ -91,13 +91,13 @@ function rise(
   source: 'metrics' | 'spans',
 ): string {
   const selector = `${series}${braced(matchers)}`;
-  const ago = `offset ${duration(window)}`;
+  const ago = `offset ${promDuration(window)}`;
   return `(
   ${selector}
-    unless last_over_time(${selector}[${duration(MEMORY * timeScale)}] ${ago})
+    unless last_over_time(${selector}[${promDuration(MEMORY * timeScale)}] ${ago})
     and on (job) ${signOfLife(source)} ${ago}
 )
-or increase(${selector}[${duration(window)}])`;
+or increase(${selector}[${promDuration(window)}])`;
 }
 
 /** A series that every service has that makes calls. */
@@ -105,7 +105,9 @@ const signOfLife = (source: 'metrics' | 'spans'): string =>
   seriesName(source === 'metrics' ? 'gen_ai.client.operation.duration' : 'traces.span.metrics.calls');
 
 export const matchersOf = (where: NonNullable<Selection['where']>): string[] =>
-  (Object.entries(where) as [Label, Values][]).map(([label, values]) => matcher(labelName(label), values));
+  (Object.entries(where) as [Label, LabelValues][]).map(([label, values]) =>
+    matcher(labelName(label), values),
+  );
 
 /** In PromQL's strings a backslash is written twice. */
 const matcher = (name: string, values: readonly string[] | 'any'): string => {

@@ -3,9 +3,9 @@ import { Document } from 'yaml';
 import { annotations } from '../annotations.ts';
 import type { Alert } from '../catalogue/alert.ts';
 import { alerts, needsSpanMetrics } from '../catalogue/index.ts';
-import { withThresholds } from '../catalogue/thresholds.ts';
+import { withAlertThresholds } from '../catalogue/thresholds.ts';
 import { type GenerateOptions, timeScaleOf } from '../options.ts';
-import { duration } from './duration.ts';
+import { promDuration } from './duration.ts';
 import { withoutConsequences } from './expression.ts';
 import { goTemplate } from './go-template.ts';
 import { type Dialect, joined, type Recording, recordingExpression, recordName } from './increase.ts';
@@ -49,7 +49,7 @@ export const alertsOf = (file: RuleFileName): readonly Alert[] =>
  * @throws TypeError for a threshold there is none of, Error for one that does not fit its metric.
  */
 export function prometheusRules(file: RuleFileName, options: GenerateOptions = {}): RuleFile {
-  const thresholds = withThresholds(options.thresholds);
+  const thresholds = withAlertThresholds(options.thresholds);
   const recordings = new Map<string, Recording>();
   const dialect: Dialect = {
     timeScale: timeScaleOf(options),
@@ -66,7 +66,7 @@ export function prometheusRules(file: RuleFileName, options: GenerateOptions = {
     return {
       alert: alert.name,
       expr: withoutConsequences(alert, thresholds, dialect),
-      ...(hold === 0 ? {} : { for: duration(hold) }),
+      ...(hold === 0 ? {} : { for: promDuration(hold) }),
       labels: staticLabels(alert),
       annotations: annotations(alert, TEMPLATE, options),
     };

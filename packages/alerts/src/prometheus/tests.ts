@@ -3,9 +3,9 @@ import { Document } from 'yaml';
 import { annotations, type Template } from '../annotations.ts';
 import type { Alert, Condition, ExampleSeries, FiringExample } from '../catalogue/alert.ts';
 import { type Label, SIGNALS } from '../catalogue/signals.ts';
-import { withThresholds } from '../catalogue/thresholds.ts';
+import { withAlertThresholds } from '../catalogue/thresholds.ts';
 import { HOUR, MINUTE } from '../catalogue/units.ts';
-import { duration } from './duration.ts';
+import { promDuration } from './duration.ts';
 import { boundText, labelName, type SeriesPart, seriesName } from './names.ts';
 import { alertsOf, type RuleFileName, staticLabels } from './rules.ts';
 
@@ -45,7 +45,7 @@ export function promtoolTests(file: RuleFileName): {
     ...alert.fires.map((example) => test(alert, 'fires', example.series, [expected(alert, example)])),
     ...alert.quiet.map(({ because, series }) => test(alert, `stays quiet: ${because}`, series, [])),
   ]);
-  return { rule_files: [`${file}.rules.yml`], evaluation_interval: duration(EVALUATION), tests };
+  return { rule_files: [`${file}.rules.yml`], evaluation_interval: promDuration(EVALUATION), tests };
 }
 
 /** The same as YAML. */
@@ -61,15 +61,15 @@ function test(
   const at = evaluationTime(alert);
   return {
     name: `${alert.name} ${name}`,
-    interval: duration(INTERVAL),
+    interval: promDuration(INTERVAL),
     input_series: inputSeries(examples, at / INTERVAL),
-    alert_rule_test: [{ eval_time: duration(at), alertname: alert.name, exp_alerts: alerts }],
+    alert_rule_test: [{ eval_time: promDuration(at), alertname: alert.name, exp_alerts: alerts }],
   };
 }
 
 /** When the longest window is full, or an hour has passed, and it has held long enough. */
 function evaluationTime(alert: Alert): number {
-  const condition = alert.condition(withThresholds());
+  const condition = alert.condition(withAlertThresholds());
   const full = Math.min(Math.max(...windowsOf(condition)), HOUR) + alert.for;
   return (Math.ceil(full / EVALUATION) + 2) * EVALUATION;
 }

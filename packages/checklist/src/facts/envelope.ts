@@ -1,5 +1,5 @@
 // Takes an error's message out of what it was wrapped in on its way: SDK text, gateways' JSON, the API's envelope.
-import { API_ERROR_TYPES } from './failure-stage.ts';
+import { KNOWN_ERROR_TYPES } from './failure-stage.ts';
 
 /** What is inside a message. */
 interface Envelope {
@@ -68,7 +68,7 @@ export function openEnvelope(text: string | undefined): Envelope {
     const inner = innerOf(bare);
     if (inner === undefined)
       return { sentence: bare, type, code, status, ...(type === undefined && relayType && { relayType }) };
-    if (inner.type !== undefined && API_ERROR_TYPES.has(inner.type)) type = inner.type;
+    if (inner.type !== undefined && KNOWN_ERROR_TYPES.has(inner.type)) type = inner.type;
     else if (inner.type !== undefined && RELAY_TYPE.test(inner.type)) relayType = inner.type;
     code = inner.code ?? code;
     sentence = inner.message.trim();

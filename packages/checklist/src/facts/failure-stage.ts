@@ -1,5 +1,5 @@
 // At which stage a call failed, from the few attributes every kind of call span has.
-import { API_ERROR_TYPES as ENVELOPE_TYPES, type StreamOutcome } from '@sevenstep/semantic-conventions';
+import { API_ERROR_TYPES, type StreamOutcome } from '@sevenstep/semantic-conventions';
 import { SERVER_ERROR_CLASSES } from './error-class.ts';
 
 /**
@@ -19,8 +19,8 @@ export type FailureStage =
   | 'unknown';
 
 /** The API's own error types, with those of the memory store (SDK 1.12.0, `src/resources/shared.ts`). */
-export const API_ERROR_TYPES: ReadonlySet<string> = new Set([
-  ...ENVELOPE_TYPES,
+export const KNOWN_ERROR_TYPES: ReadonlySet<string> = new Set([
+  ...API_ERROR_TYPES,
   'memory_precondition_failed_error',
   'memory_path_conflict_error',
 ]);
@@ -84,7 +84,7 @@ export function streamOutcomeOf({
   const named = OUTCOME_OF_TYPE.get(errorType);
   if (named !== undefined) return named;
   const began = status === undefined ? answerBegan : status < 300;
-  return began && API_ERROR_TYPES.has(errorType) ? 'error_event' : undefined;
+  return began && KNOWN_ERROR_TYPES.has(errorType) ? 'error_event' : undefined;
 }
 
 /** The stage at which the call failed; nothing when it did not. */
@@ -101,7 +101,7 @@ export function failureStage(known: FailureFacts): FailureStage | undefined {
   if (status !== undefined && (status >= 400 || (status >= 300 && errorType !== undefined))) return 'answer';
   if (errorType === undefined) return undefined;
   if (status !== undefined || answerBegan) return 'reading';
-  if (known.page || API_ERROR_TYPES.has(errorType) || SERVER_ERROR_CLASSES.has(errorType)) return 'answer';
+  if (known.page || KNOWN_ERROR_TYPES.has(errorType) || SERVER_ERROR_CLASSES.has(errorType)) return 'answer';
   if (causeCode !== undefined) return 'connection';
   return errorType === 'client_error' ? 'client' : 'unknown';
 }

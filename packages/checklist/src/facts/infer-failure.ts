@@ -9,7 +9,7 @@ import {
   statusOfReason,
   typeOfSentence,
 } from './error-sentence.ts';
-import { API_ERROR_TYPES, type FailureFacts, failureStage, STATUS_OF_TYPE } from './failure-stage.ts';
+import { type FailureFacts, failureStage, KNOWN_ERROR_TYPES, STATUS_OF_TYPE } from './failure-stage.ts';
 
 /** What is known of an error besides these facts. */
 interface Described {
@@ -31,7 +31,7 @@ export function inferFailure(known: FailureFacts, error: Described): FailureFact
     case 'connection':
       return { ...known, causeCode: known.causeCode ?? codeOf(error) };
     case 'answer':
-      return API_ERROR_TYPES.has(known.errorType ?? '')
+      return KNOWN_ERROR_TYPES.has(known.errorType ?? '')
         ? known
         : { ...known, errorType: answeredType(known, error) ?? known.errorType };
     case 'unknown':

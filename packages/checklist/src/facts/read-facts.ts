@@ -31,7 +31,7 @@ import {
 } from './error-class.ts';
 import { isPage, titleOf } from './error-sentence.ts';
 import type { Facts, RetriedAttempt, SpanInfo } from './facts.ts';
-import { API_ERROR_TYPES, failureStage, STATUS_OF_TYPE, streamOutcomeOf } from './failure-stage.ts';
+import { failureStage, KNOWN_ERROR_TYPES, STATUS_OF_TYPE, streamOutcomeOf } from './failure-stage.ts';
 import { inferFailure } from './infer-failure.ts';
 import { limitsOf } from './read-limits.ts';
 
@@ -110,11 +110,11 @@ export function readFacts(
     status !== undefined &&
     status < 300 &&
     errorType !== undefined &&
-    API_ERROR_TYPES.has(errorType);
+    KNOWN_ERROR_TYPES.has(errorType);
   const failure = inSuccess ? 'answer' : failureStage(known);
   const fromApi =
     requestId !== undefined ||
-    (!page && !relayed && errorType !== undefined && API_ERROR_TYPES.has(errorType)) ||
+    (!page && !relayed && errorType !== undefined && KNOWN_ERROR_TYPES.has(errorType)) ||
     ruleOfCloudCode(servedBy, status, errorCode) !== undefined;
   // The API's own error, in the words of a gateway that may have given it another status.
   const wrapped = failure === 'answer' && !fromApi && wrappedType !== undefined;

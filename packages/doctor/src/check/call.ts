@@ -4,7 +4,7 @@ import type { ProxyUse, RetryOutcome, SpanAttributes } from '@sevenstep/semantic
 import { asString, errorFacts, safeUrl, serverAttributes } from '@sevenstep/wire';
 import { NO_REDIRECT, type Redirect, redirectOf } from '../redirect.ts';
 import { type ProxySetting, proxyUse } from './proxy-setting.ts';
-import { type Attempt, type Request, readAnswer, type Sent } from './read-answer.ts';
+import { type ApiRequest, type Attempt, type ReceivedResponse, readResponse } from './read-response.ts';
 import { shapeOf, type Target } from './target.ts';
 
 /** Whom a call goes to, and how long it may take. */
@@ -31,7 +31,7 @@ export interface CallRecord {
 }
 
 /** Calls, and again while the SDK would and the time suffices. Never throws. */
-export async function makeCall(settings: CallSettings, request: Request): Promise<CallRecord> {
+export async function callApi(settings: CallSettings, request: ApiRequest): Promise<CallRecord> {
   const start = performance.now();
   const deadline = start + settings.timeoutMs;
   const attempts: Attempt[] = [];
@@ -61,7 +61,7 @@ export async function makeCall(settings: CallSettings, request: Request): Promis
   };
 }
 
-const base = ({ baseUrl }: Target, { method, path, body }: Request): SpanAttributes => ({
+const base = ({ baseUrl }: Target, { method, path, body }: ApiRequest): SpanAttributes => ({
   'gen_ai.provider.name': 'anthropic',
   ...(body !== undefined && { 'gen_ai.operation.name': 'chat' }),
   'gen_ai.request.model': asString(body?.model),
@@ -74,7 +74,7 @@ const base = ({ baseUrl }: Target, { method, path, body }: Request): SpanAttribu
 
 async function attempt(
   settings: CallSettings,
-  request: Request,
+  request: ApiRequest,
   deadline: number,
   index: number,
 ): Promise<Attempt> {
@@ -91,20 +91,25 @@ async function attempt(
     };
   }
   const signal = AbortSignal.timeout(Math.max(1, Math.round(deadline - performance.now())));
-  let answer: Sent;
+  let answer: ReceivedResponse;
   try {
     answer = await send(target, request, index, signal);
   } catch (error) {
     return unanswered(error, proxyUse(settings.proxy), target);
   }
-  return { ...(await readAnswer(target, request, answer, signal)), redirect: answer.redirect };
+  return { ...(await readResponse(target, request, answer, signal)), redirect: answer.redirect };
 }
 
 /** Redirects within a server lead to a path and back at most a few times. */
 const MOST_REDIRECTS = 5;
 
 /** Sends the request. A redirect is followed where it stays with the same server, which has the credentials already. */
-async function send(target: Target, request: Request, index: number, signal: AbortSignal): Promise<Sent> {
+async function send(
+  target: Target,
+  request: ApiRequest,
+  index: number,
+  signal: AbortSignal,
+): Promise<ReceivedResponse> {
   let url = target.baseUrl + request.path;
   for (let hops = 0; ; hops++) {
     const response = await target.fetch(url, {
@@ -134,7 +139,7 @@ const API_VERSION = '2023-06-01';
 
 function headersOf(
   { key, token, keyHeader, headers }: Target,
-  { body }: Request,
+  { body }: ApiRequest,
   index: number,
 ): Record<string, string> {
   const bearer = keyHeader === 'authorization' ? (key ?? token) : token;
@@ -157,7 +162,7 @@ function unanswered(error: unknown, proxy: ProxyUse | undefined, target: Target)
   return {
     attributes: {
       'error.type': timedOut ? 'client_timeout_error' : 'connection_error',
-      // The check's time limit stands for the client's, so it is told in the SDK's words.
+      // The check's time limit stands for the client's, so it is reported in the SDK's words.
       'anthropic.error.message': timedOut ? 'Request timed out.' : message,
       'anthropic.error.cause_code': timedOut ? undefined : causeCode,
       'anthropic.request.proxy': proxy,

@@ -1,38 +1,38 @@
 // Step 1: does the name have addresses?
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { FAMILIES, failedDirectly, hostOf } from './direct-way.ts';
-import type { Observation } from './types.ts';
-import { type Address, retrying, type Walk } from './walk.ts';
+import { FAMILIES, failedDirectly, hostOf } from './direct-connection.ts';
+import type { ProbeReport } from './probe.ts';
+import { type Address, type ProbeContext, retrying } from './probe-context.ts';
 
 /** Resolves the name as Node.js does, for IPv4 and IPv6 apart. */
-export async function probeDns(walk: Walk): Promise<Observation> {
-  const { url } = walk.target;
+export async function probeDns(context: ProbeContext): Promise<ProbeReport> {
+  const { url } = context.target;
   if (url === undefined) return { says: 'no host', skipped: true };
   const host = hostOf(url);
   const family = isIP(host);
   if (family !== 0) {
-    walk.addresses = [{ address: host, family: family as 4 | 6 }];
+    context.addresses = [{ address: host, family: family as 4 | 6 }];
     return { says: `${host} is an address, nothing to resolve` };
   }
-  const answers = await Promise.all(FAMILIES.map((one) => resolve(walk, host, one)));
-  walk.addresses = answers.flatMap(({ addresses }) => addresses);
+  const answers = await Promise.all(FAMILIES.map((one) => resolve(context, host, one)));
+  context.addresses = answers.flatMap(({ addresses }) => addresses);
   const says = answers
     .map(({ addresses, code }, index) => `IPv${FAMILIES[index]} ${addresses[0]?.address ?? code}`)
     .join(', ');
-  const told = `${host}: ${says}`;
-  if (walk.addresses.length > 0) return { says: told };
+  const answered = `${host}: ${says}`;
+  if (context.addresses.length > 0) return { says: answered };
   const code = answers.map((answer) => answer.code).find((one) => one === 'EAI_AGAIN') ?? 'ENOTFOUND';
-  return { says: told, seen: [failedDirectly(walk, code)] };
+  return { says: answered, seen: [failedDirectly(context, code)] };
 }
 
 async function resolve(
-  walk: Walk,
+  context: ProbeContext,
   host: string,
   family: 4 | 6,
 ): Promise<{ addresses: Address[]; code: string }> {
   return retrying(
-    walk,
+    context,
     async (timeLeft) => {
       // The resolver's own word for one that does not answer; `lookup` itself cannot be stopped.
       const late = timeout(timeLeft, { addresses: [], code: 'EAI_AGAIN' });

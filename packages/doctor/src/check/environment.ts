@@ -5,9 +5,9 @@ import { parseEnv } from 'node:util';
 import { keyShape } from '@sevenstep/wire';
 import { isLoopback } from '../otlp/own-host.ts';
 import { shownAddress } from '../outgoing.ts';
-import { connectionSeen } from './connection-seen.ts';
-import type { Note, Observation } from './types.ts';
-import type { Walk } from './walk.ts';
+import { connectionAttributes } from './connection-attributes.ts';
+import type { Note, ProbeReport } from './probe.ts';
+import type { ProbeContext } from './probe-context.ts';
 
 /** Named when they are set; never their values. */
 const VARIABLES = [
@@ -28,12 +28,12 @@ const VARIABLES = [
 ] as const;
 
 /** What no call has shown yet, and the finding that it leads to. */
-interface Rule {
+interface Precheck {
   readonly id: string;
-  readonly says: (walk: Walk) => string | undefined;
+  readonly says: (context: ProbeContext) => string | undefined;
 }
 
-const RULES: readonly Rule[] = [
+const PRECHECKS: readonly Precheck[] = [
   { id: 'identity.key_whitespace', says: shaped('whitespace', 'has blanks or line breaks in it') },
   { id: 'identity.key_whitespace', says: shaped('quoted', 'has quotation marks around it') },
   { id: 'identity.key_characters', says: shaped('undecodable', 'has characters that could not be decoded') },
@@ -82,15 +82,15 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-function shaped(shape: string, says: string): Rule['says'] {
+function shaped(shape: string, says: string): Precheck['says'] {
   return ({ target }) =>
     (target.key ?? target.token) !== undefined && keyShape(target.key ?? target.token) === shape
       ? `The ${target.key === undefined ? 'token' : 'key'} ${says}`
       : undefined;
 }
 
-export function probeEnvironment(walk: Walk): Observation {
-  const { target, env } = walk;
+export function probeEnvironment(context: ProbeContext): ProbeReport {
+  const { target, env } = context;
   const set = VARIABLES.filter((name) => env[name]);
   const credential = target.key ?? target.token;
   const says = [
@@ -99,20 +99,20 @@ export function probeEnvironment(walk: Walk): Observation {
     set.length === 0 ? 'no variable is set' : `set: ${set.join(', ')}`,
   ].join('; ');
   if (target.url === undefined) {
-    return { says, seen: [{ attributes: connectionSeen(undefined, 'ERR_INVALID_URL') }] };
+    return { says, seen: [{ attributes: connectionAttributes(undefined, 'ERR_INVALID_URL') }] };
   }
-  const notes = RULES.flatMap(({ id, says: test }) => {
-    const text = test(walk);
+  const notes = PRECHECKS.flatMap(({ id, says: test }) => {
+    const text = test(context);
     return text === undefined ? [] : [{ id, says: text }];
   });
-  return { says, notes: [...notes, ...dotEnvNotes(walk)] };
+  return { says, notes: [...notes, ...dotEnvNotes(context)] };
 }
 
 const FILES = ['.env', '.env.local', '.env.development', '.env.production'] as const;
 const KEYS = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_BASE_URL'] as const;
 
 /** Node.js reads no `.env` by itself, and what reads one leaves variables that are set as they are. */
-function dotEnvNotes({ env, folder }: Walk): Note[] {
+function dotEnvNotes({ env, folder }: ProbeContext): Note[] {
   return FILES.flatMap((file) => {
     const values = readDotEnv(join(folder, file));
     return KEYS.flatMap((name): Note[] => {

@@ -1,13 +1,13 @@
-// The results for people: a line for each check, with finding, hint and page; then the verdict.
+// The results for people: a line for each check, with finding, hint and page; then the summary.
 import { findRule } from '@sevenstep/checklist';
-import { type Severity, CHECKS as STEPS } from '@sevenstep/semantic-conventions';
+import { CHECKS, type Severity } from '@sevenstep/semantic-conventions';
 import { PROGRAM } from '../help.ts';
 import { printFinding } from '../print-finding.ts';
 import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
-import type { Result, Status } from './types.ts';
-import type { Verdict } from './verdict.ts';
+import type { ProbeResult, ProbeStatus } from './probe.ts';
+import type { CheckSummary } from './summary.ts';
 
-const MARKS: Readonly<Record<Status, readonly [mark: string, severity: Severity | undefined]>> = {
+const MARKS: Readonly<Record<ProbeStatus, readonly [mark: string, severity: Severity | undefined]>> = {
   pass: ['ok', undefined],
   warn: ['warn', 'warning'],
   fail: ['FAIL', 'error'],
@@ -15,7 +15,7 @@ const MARKS: Readonly<Record<Status, readonly [mark: string, severity: Severity 
 };
 
 /** Prints results as they come: a line for each, and one line for all that one failure made pointless. */
-export function printer(out: Terminal): (result: Result) => void {
+export function printer(out: Terminal): (result: ProbeResult) => void {
   let heading = '';
   const blocked = new Map<string, string[]>();
   return (result) => {
@@ -29,7 +29,7 @@ export function printer(out: Terminal): (result: Result) => void {
       for (const [blocker, ids] of blocked)
         out.line(`  ${'skip'.padEnd(5)}${ids.join(', ')}: needs ${blocker}`);
     }
-    const own = step === undefined ? 'telemetry' : `${step} ${STEPS[step - 1]}`;
+    const own = step === undefined ? 'telemetry' : `${step} ${CHECKS[step - 1]}`;
     if (own !== heading) out.line(out.style('bold', own));
     heading = own;
     const [mark, severity] = MARKS[status];
@@ -37,7 +37,7 @@ export function printer(out: Terminal): (result: Result) => void {
     const coloured = severity === undefined ? padded : out.style(SEVERITY_STYLES[severity], padded);
     out.line(`  ${coloured}${id.padEnd(12)} ${says}`);
     for (const finding of findings) {
-      // What fails is explained by the verdict; of what is merely worth knowing, a line is enough.
+      // What fails is explained by the summary; of what is merely worth knowing, a line is enough.
       if (finding.severity !== 'warning') out.labelled('', `${finding.id}: ${finding.summary}`, INDENT);
       else printHint(out, `${finding.id}: ${finding.summary}`, finding.fix, finding.id);
     }
@@ -69,7 +69,7 @@ const TITLES = {
 
 const NOT_ALL_TRIED = ['Passed, as far as it was tried', undefined] as const;
 
-export function printVerdict(out: Terminal, { status, complete, finding, stillWorks }: Verdict): void {
+export function printSummary(out: Terminal, { status, complete, finding, stillWorks }: CheckSummary): void {
   const [title, severity] = status === 'pass' && !complete ? NOT_ALL_TRIED : TITLES[status];
   const text =
     finding === undefined ? title : `${title} at step ${finding.step}, ${finding.check}: ${finding.id}`;

@@ -30,7 +30,7 @@ export function proxySetting(
   return { url: new URL(text), variable, inForce: honoursVariables(version) && isToldTo(env, flags) };
 }
 
-/** What Node.js has to be told. */
+/** The variable with which Node.js uses the proxy. */
 export const USE_PROXY = 'NODE_USE_ENV_PROXY=1';
 
 function honoursVariables(version: string): boolean {

@@ -1,37 +1,37 @@
 // Step 1, the way through the proxy that the environment names; and how it differs from the direct one.
 import { rootCertificates } from 'node:tls';
 import { isWithoutProxy } from '@sevenstep/wire';
-import { connectionSeen } from './connection-seen.ts';
-import { portOf } from './direct-way.ts';
+import { connectionAttributes } from './connection-attributes.ts';
+import { portOf } from './direct-connection.ts';
+import type { Note, ProbedCall, ProbeReport } from './probe.ts';
+import type { ProbeContext } from './probe-context.ts';
 import { type ProxySetting, proxyName, USE_PROXY } from './proxy-setting.ts';
 import { connectTcp, openTunnel, shakeHands } from './sockets.ts';
 import { describeHandshake, isPublic } from './tls.ts';
-import type { Note, Observation, Seen } from './types.ts';
-import type { Walk } from './walk.ts';
 
 /** How the way through the proxy ended. */
 interface Way {
   readonly says: string;
   readonly open: boolean;
-  readonly seen?: Seen['attributes'];
+  readonly seen?: ProbedCall['attributes'];
 }
 
-export async function probeProxy(walk: Walk): Promise<Observation> {
-  const { proxy, target } = walk;
+export async function probeProxy(context: ProbeContext): Promise<ProbeReport> {
+  const { proxy, target } = context;
   if (target.url === undefined) return { says: 'no host', skipped: true };
   if (proxy === undefined) {
     return {
-      says: isWithoutProxy(target.url, walk.env)
+      says: isWithoutProxy(target.url, context.env)
         ? 'direct: NO_PROXY names the host'
         : 'direct: no proxy is set',
     };
   }
-  const way = await goThrough(walk, proxy, target.url);
+  const way = await goThrough(context, proxy, target.url);
   const says = `${proxyName(proxy)} (${proxy.variable}): ${way.says}`;
-  const direct = walk.addresses.some(({ reachable }) => reachable);
+  const direct = context.addresses.some(({ reachable }) => reachable);
   if (proxy.inForce) {
     return {
-      says: `${says}; directly: ${direct ? directly(walk) : 'no connection'}`,
+      says: `${says}; directly: ${direct ? directly(context) : 'no connection'}`,
       seen: way.seen === undefined ? [] : [{ attributes: way.seen }],
     };
   }
@@ -41,7 +41,7 @@ export async function probeProxy(walk: Walk): Promise<Observation> {
   };
 }
 
-const directly = ({ directIssuer }: Walk): string =>
+const directly = ({ directIssuer }: ProbeContext): string =>
   directIssuer === undefined ? 'a connection comes about, too' : `a certificate signed by ${directIssuer}`;
 
 /** A proxy that is set and not used matters where the direct way is closed. */
@@ -51,14 +51,14 @@ function ignored({ variable }: ProxySetting, { open }: Way, direct: boolean): No
   return [{ id: 'connection.proxy', says: open ? `${says}: through it, the host can be reached` : says }];
 }
 
-async function goThrough({ timeoutMs }: Walk, proxy: ProxySetting, target: URL): Promise<Way> {
+async function goThrough({ timeoutMs }: ProbeContext, proxy: ProxySetting, target: URL): Promise<Way> {
   const { url } = proxy;
   const deadline = performance.now() + timeoutMs;
   const left = () => Math.max(1, deadline - performance.now());
   const failed = (code: string, message?: string): Way => ({
     says: code,
     open: false,
-    seen: connectionSeen(target.href, code, { message, proxy: 'process' }),
+    seen: connectionAttributes(target.href, code, { message, proxy: 'process' }),
   });
   if (url.protocol !== 'http:') return { says: `not tried: ${url.protocol}//`, open: false };
   const connection = await connectTcp(url.hostname, portOf(url), left());
@@ -73,7 +73,7 @@ async function goThrough({ timeoutMs }: Walk, proxy: ProxySetting, target: URL):
         says: `refuses a tunnel with ${tunnel.value}`,
         open: false,
         // The sentence of undici (`lib/dispatcher/proxy-agent.js`), which a call would fail with.
-        seen: connectionSeen(target.href, 'UND_ERR_ABORTED', {
+        seen: connectionAttributes(target.href, 'UND_ERR_ABORTED', {
           message: `Proxy response (${tunnel.value}) !== 200 when HTTP Tunneling`,
         }),
       };
@@ -85,7 +85,7 @@ async function goThrough({ timeoutMs }: Walk, proxy: ProxySetting, target: URL):
     return {
       says: `opens a tunnel; ${describeHandshake(handshake.value, await isPublicThrough(proxy, target, left()))}`,
       open: distrust === undefined,
-      ...(distrust !== undefined && { seen: connectionSeen(target.href, distrust) }),
+      ...(distrust !== undefined && { seen: connectionAttributes(target.href, distrust) }),
     };
   } finally {
     socket.destroy();

@@ -10,7 +10,7 @@ import {
   streamFailure,
 } from '@sevenstep/wire';
 import { ANSWERED } from '../bounds.ts';
-import type { StreamEnd } from './read-answer.ts';
+import type { StreamEnd } from './read-response.ts';
 
 /** Never throws. A signal that aborts ends the stream as one that timed out. */
 export async function readStream(

@@ -9,12 +9,12 @@ import {
 import { beginningOf } from '../outgoing.ts';
 
 /** How an attempt ended: with a result, or with the code of its error. */
-export type Outcome<T> =
+export type SocketResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
 /** Connects to an address. A host that drops packets has `ETIMEDOUT`, as the system would say much later. */
-export function connectTcp(host: string, port: number, timeoutMs: number): Promise<Outcome<Socket>> {
+export function connectTcp(host: string, port: number, timeoutMs: number): Promise<SocketResult<Socket>> {
   const socket = createConnection({ host, port });
   return settle(socket, 'connect', timeoutMs, () => socket);
 }
@@ -25,7 +25,7 @@ export function openTunnel(
   authority: string,
   credentials: string | undefined,
   timeoutMs: number,
-): Promise<Outcome<number>> {
+): Promise<SocketResult<number>> {
   const authorization = credentials === undefined ? '' : `Proxy-Authorization: Basic ${credentials}\r\n`;
   socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n${authorization}\r\n`);
   let head = '';
@@ -59,7 +59,7 @@ export async function shakeHands(
   servername: string,
   options: ConnectionOptions,
   timeoutMs: number,
-): Promise<Outcome<Handshake>> {
+): Promise<SocketResult<Handshake>> {
   const socket = connectTls({
     ...options,
     rejectUnauthorized: false,
@@ -101,9 +101,14 @@ function nameOf(name: { readonly CN?: unknown; readonly O?: unknown } | undefine
 }
 
 /** Waits for the event, an error, the end of the connection or of the time. */
-function settle<T>(socket: Socket, event: string, timeoutMs: number, value: () => T): Promise<Outcome<T>> {
+function settle<T>(
+  socket: Socket,
+  event: string,
+  timeoutMs: number,
+  value: () => T,
+): Promise<SocketResult<T>> {
   return new Promise((resolve) => {
-    const end = (outcome: Outcome<T>): void => {
+    const end = (outcome: SocketResult<T>): void => {
       clearTimeout(timer);
       socket.removeAllListeners(event);
       socket.removeAllListeners('close');

@@ -1,31 +1,31 @@
 // Step 1: do the addresses take connections?
-import { FAMILIES, failedDirectly, portOf } from './direct-way.ts';
+import { FAMILIES, failedDirectly, portOf } from './direct-connection.ts';
+import type { ProbeReport } from './probe.ts';
+import { type ProbeContext, retrying } from './probe-context.ts';
 import { connectTcp } from './sockets.ts';
-import type { Observation } from './types.ts';
-import { retrying, type Walk } from './walk.ts';
 
 /** What a machine without IPv6 says: Node.js takes the other family without delay. */
 const NO_ROUTE = /^(ENETUNREACH|EHOSTUNREACH|EADDRNOTAVAIL|EAFNOSUPPORT)$/;
 
 /** Connects by each family for itself: to its first address that takes a connection. */
-export async function probeTcp(walk: Walk): Promise<Observation> {
-  const { url } = walk.target;
-  if (url === undefined || walk.addresses.length === 0)
+export async function probeTcp(context: ProbeContext): Promise<ProbeReport> {
+  const { url } = context.target;
+  if (url === undefined || context.addresses.length === 0)
     return { says: 'no address to connect to', skipped: true };
-  const families = FAMILIES.filter((family) => walk.addresses.some((one) => one.family === family));
-  const tries = await Promise.all(families.map((family) => tryFamily(walk, family, portOf(url))));
+  const families = FAMILIES.filter((family) => context.addresses.some((one) => one.family === family));
+  const tries = await Promise.all(families.map((family) => tryFamily(context, family, portOf(url))));
   const says = tries.map(({ says }) => says).join(', ');
   const bad = tries.flatMap(({ code }) => code ?? []);
   if (bad.length === tries.length)
-    return { says, seen: bad.slice(0, 1).map((code) => failedDirectly(walk, code)) };
+    return { says, seen: bad.slice(0, 1).map((code) => failedDirectly(context, code)) };
   // Connections to a family that drops packets cost time, but come about by the other one.
   return {
     says,
     seen: bad
       .filter((code) => !NO_ROUTE.test(code))
       .map((code) => ({
-        ...failedDirectly(walk, code),
-        atMost: { severity: 'warning', why: 'the other family answers' },
+        ...failedDirectly(context, code),
+        severityCap: { severity: 'warning', why: 'the other family answers' },
       })),
   };
 }
@@ -34,7 +34,7 @@ export async function probeTcp(walk: Walk): Promise<Observation> {
 const MOST_ADDRESSES = 4;
 
 async function tryFamily(
-  { addresses, retries, timeoutMs }: Walk,
+  { addresses, retries, timeoutMs }: ProbeContext,
   family: 4 | 6,
   port: number,
 ): Promise<{ says: string; code?: string }> {

@@ -6,9 +6,9 @@ import { isLoopback } from '../otlp/own-host.ts';
 import { readText } from '../read-body.ts';
 import { NO_REDIRECT, redirectOf, redirectText } from '../redirect.ts';
 import type { Json } from '../spans/span.ts';
+import type { ProbeReport } from './probe.ts';
+import type { ProbeContext } from './probe-context.ts';
 import { connectTcp } from './sockets.ts';
-import type { Observation } from './types.ts';
-import type { Walk } from './walk.ts';
 
 /** Where spans go, by OpenTelemetry's variables. https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
 interface Destination {
@@ -18,7 +18,7 @@ interface Destination {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-type Env = Walk['env'];
+type Env = ProbeContext['env'];
 
 /** Variables and values with which an SDK of OpenTelemetry exports no span. */
 const OFF = [
@@ -54,7 +54,7 @@ function decode(text: string): string {
   }
 }
 
-export async function probeTelemetry({ env, timeoutMs }: Walk): Promise<Observation> {
+export async function probeTelemetry({ env, timeoutMs }: ProbeContext): Promise<ProbeReport> {
   const switchedOff = OFF.find(([name, value]) => env[name]?.trim().toLowerCase() === value);
   if (switchedOff !== undefined) {
     const [name, value] = switchedOff;
@@ -90,7 +90,7 @@ const SPAN_NAME = 'sevenstep-doctor check';
 async function sendSpan(
   { url, variable, protocol, headers }: Destination,
   signal: AbortSignal,
-): Promise<Observation> {
+): Promise<ProbeReport> {
   const isJson = protocol === 'http/json';
   const request = oneSpan(Date.now());
   const { host, pathname } = new URL(url);
@@ -136,7 +136,7 @@ const isReadable = ({ protocol, hostname }: URL, headers: Readonly<Record<string
   protocol === 'http:' && !isLoopback(hostname) && Object.keys(headers).length > 0;
 
 /** No span is sent by gRPC here; whether somebody listens can be said. */
-async function connectOnly({ hostname, port, host }: URL, timeoutMs: number): Promise<Observation> {
+async function connectOnly({ hostname, port, host }: URL, timeoutMs: number): Promise<ProbeReport> {
   const outcome = await connectTcp(hostname, Number(port) || 4317, timeoutMs);
   if (outcome.ok) {
     outcome.value.destroy();

@@ -1,34 +1,38 @@
 // Step 1: who signed the certificate?
 import { rootCertificates } from 'node:tls';
-import { failedDirectly, hostOf, portOf } from './direct-way.ts';
-import { type Handshake, type Outcome, shakeHands } from './sockets.ts';
-import type { Observation } from './types.ts';
-import { retrying, type Walk } from './walk.ts';
+import { failedDirectly, hostOf, portOf } from './direct-connection.ts';
+import type { ProbeReport } from './probe.ts';
+import { type ProbeContext, retrying } from './probe-context.ts';
+import { type Handshake, type SocketResult, shakeHands } from './sockets.ts';
 
 /** Shakes hands, and says who signed the certificate: where that is no public authority, somebody inspects. */
-export async function probeTls(walk: Walk): Promise<Observation> {
-  const { url } = walk.target;
+export async function probeTls(context: ProbeContext): Promise<ProbeReport> {
+  const { url } = context.target;
   if (url === undefined) return { says: 'no host', skipped: true };
   if (url.protocol === 'http:') return { says: `${url.host} is called by http: nothing is encrypted` };
-  const address = walk.addresses.find(({ reachable }) => reachable)?.address;
+  const address = context.addresses.find(({ reachable }) => reachable)?.address;
   if (address === undefined) return { says: 'no connection to shake hands on', skipped: true };
   const options = { host: address, port: portOf(url) };
   const host = hostOf(url);
   const outcome = await retrying(
-    walk,
+    context,
     (timeLeft) => shakeHands(host, options, timeLeft),
     ({ ok }) => !ok,
   );
-  if (!outcome.ok) return { says: outcome.code, seen: [failedDirectly(walk, outcome.code, outcome.message)] };
-  walk.directIssuer = outcome.value.issuers.at(-1) ?? '';
+  if (!outcome.ok)
+    return { says: outcome.code, seen: [failedDirectly(context, outcome.code, outcome.message)] };
+  context.directIssuer = outcome.value.issuers.at(-1) ?? '';
   if (outcome.value.distrust !== undefined) {
-    return { says: describeHandshake(outcome.value), seen: [failedDirectly(walk, outcome.value.distrust)] };
+    return {
+      says: describeHandshake(outcome.value),
+      seen: [failedDirectly(context, outcome.value.distrust)],
+    };
   }
-  const bundled = await shakeHands(host, { ...options, ca: [...rootCertificates] }, walk.timeoutMs);
+  const bundled = await shakeHands(host, { ...options, ca: [...rootCertificates] }, context.timeoutMs);
   return { says: describeHandshake(outcome.value, isPublic(bundled)) };
 }
 
-export const isPublic = (bundled: Outcome<Handshake>): boolean =>
+export const isPublic = (bundled: SocketResult<Handshake>): boolean =>
   bundled.ok && bundled.value.distrust === undefined;
 
 /** @param signedPublicly whether an authority that comes with Node.js signed it */

@@ -1,19 +1,19 @@
 // `check`: walks the seven steps against the configured endpoint, and stops at the first that fails.
 import { pageOf } from '@sevenstep/checklist';
 import { ask } from '../ask.ts';
-import { fixOf, printer, printVerdict } from '../check/print.ts';
+import { fixOf, printer, printSummary } from '../check/print.ts';
+import type { ProbeResult } from '../check/probe.ts';
+import type { ProbeContext } from '../check/probe-context.ts';
 import { proxySetting } from '../check/proxy-setting.ts';
-import { runChecks } from '../check/run-checks.ts';
+import { runProbes } from '../check/run-probes.ts';
+import { summarize } from '../check/summary.ts';
 import { readTarget } from '../check/target.ts';
-import type { Result } from '../check/types.ts';
-import { verdictOf } from '../check/verdict.ts';
-import type { Walk } from '../check/walk.ts';
 import { type Command, command } from '../command.ts';
 import type { Io } from '../io.ts';
-import { readNumber, readWhole } from '../numbers.ts';
+import { readNumberOption, readWholeOption } from '../numbers.ts';
 import { passwordsOf } from '../outgoing.ts';
 
-export const check: Command = command({
+export const checkCommand: Command = command({
   name: 'check',
   summary:
     'Walks the seven steps against the API as this environment is set up, and stops at the first that fails',
@@ -64,12 +64,13 @@ export const check: Command = command({
       ...Object.values(target.headers),
       ...passwordsOf(target.baseUrl),
     );
-    const walk: Walk = {
+    const context: ProbeContext = {
       target,
       env: io.env,
       folder,
-      timeoutMs: readNumber('--timeout', options.timeout ?? '', (value) => value > 0 && value <= 3600) * 1000,
-      retries: readWhole('--retries', options.retries ?? '', 0, 10),
+      timeoutMs:
+        readNumberOption('--timeout', options.timeout ?? '', (value) => value > 0 && value <= 3600) * 1000,
+      retries: readWholeOption('--retries', options.retries ?? '', 0, 10),
       consent:
         options.yes === true ? async () => 'yes' : (model) => consent(io, model, options.json === true),
       proxy: target.url && proxySetting(target.url, io.env),
@@ -78,22 +79,22 @@ export const check: Command = command({
       pendingError: false,
       ...(options.model !== undefined && { model: options.model }),
     };
-    const results = await runChecks(walk, printer(out));
-    const verdict = verdictOf(results);
-    printVerdict(out, verdict);
-    const { status, finding, stillWorks } = verdict;
+    const results = await runProbes(context, printer(out));
+    const summary = summarize(results);
+    printSummary(out, summary);
+    const { status, finding, stillWorks } = summary;
     json({ status, step: finding?.step, id: finding?.id, stillWorks, checks: results.map(asJson) });
-    return verdict.exitCode;
+    return summary.exitCode;
   },
 });
 
-async function consent(io: Io, model: string, quiet: boolean): ReturnType<Walk['consent']> {
+async function consent(io: Io, model: string, quiet: boolean): ReturnType<ProbeContext['consent']> {
   if (quiet) return 'nobody to ask';
   const answer = await ask(io, `  Send two short messages to ${model}? They spend about 100 tokens.`);
   return answer === undefined ? 'nobody to ask' : answer ? 'yes' : 'no';
 }
 
-const asJson = ({ notes, ...result }: Result) => ({
+const asJson = ({ notes, ...result }: ProbeResult) => ({
   ...result,
   findings: result.findings.map(({ specificity: _, ...finding }) => ({
     ...finding,

@@ -2,7 +2,7 @@
 import { plural } from '@sevenstep/checklist';
 import { type Command, command } from '../command.ts';
 import { EXIT, InputError } from '../exit.ts';
-import { readWhole } from '../numbers.ts';
+import { readWholeOption } from '../numbers.ts';
 import { collect, type Report } from '../report/collect.ts';
 import { reportJson } from '../report/json.ts';
 import { reportPage } from '../report/page.ts';
@@ -13,7 +13,7 @@ import { FORCE, writeOwnFile } from '../write-file.ts';
 /** Calls of a group that JSON and page have. */
 const KEPT = 20;
 
-export const diagnose: Command = command({
+export const diagnoseCommand: Command = command({
   name: 'diagnose',
   summary: 'What went wrong in traces: out of Jaeger, a file or standard input',
   usage: SOURCE_USAGE,
@@ -46,7 +46,7 @@ export const diagnose: Command = command({
     force: FORCE,
   },
   async run({ options, positionals, io, out, json, outgoing }) {
-    const show = readWhole('--show', options.show ?? '1', 0);
+    const show = readWholeOption('--show', options.show ?? '1', 0);
     const { name, spans, problems } = await openSource(options, positionals, io);
     const report = outgoing.value(await collect(spans, Math.max(KEPT, show)));
     if (report.calls === 0)

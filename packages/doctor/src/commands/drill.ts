@@ -2,16 +2,16 @@
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { plural } from '@sevenstep/checklist';
 import { type Command, type Context, command } from '../command.ts';
-import { baseUrlOf, environmentOf, findRegister, keyOf } from '../drill/environment.ts';
+import { apiKeyOf, baseUrlOf, environmentOf, findRegister } from '../drill/environment.ts';
 import { needsOf } from '../drill/needs.ts';
 import { rehearse } from '../drill/rehearse.ts';
 import { findSituation, SITUATIONS, type Situation, searchSituations } from '../drill/situations.ts';
 import { EXIT, InputError } from '../exit.ts';
-import { readWhole } from '../numbers.ts';
+import { readWholeOption } from '../numbers.ts';
 import { collect, type Report } from '../report/collect.ts';
 import { writeReport } from '../report/text.ts';
 
-export const drill: Command = command({
+export const drillCommand: Command = command({
   name: 'drill',
   summary: 'Rehearses an outage: a simulator with that fault, and what your application makes of it',
   usage: '[NAME] [-- COMMAND…]',
@@ -44,7 +44,7 @@ export const drill: Command = command({
     const [name] = positionals;
     if (options.list === true || name === undefined) return list(context, name ?? '');
     const situation = findSituation(name);
-    const port = readWhole('--port', options.port ?? '', 0, 65_535);
+    const port = readWholeOption('--port', options.port ?? '', 0, 65_535);
     const simulator = await listen(situation, port);
     try {
       const baseUrl = await baseUrlOf(situation.drill, simulator.url);
@@ -81,7 +81,7 @@ async function listen({ drill }: Situation, port: number): Promise<Simulator> {
 async function byHand({ io, out, json }: Context, { title, drill, diagnosis }: Situation, baseUrl: string) {
   out.own(`${title}, until Ctrl-C. Where the application runs:\n`);
   out.own(`export ANTHROPIC_BASE_URL=${baseUrl}`);
-  const key = keyOf(drill, {});
+  const key = apiKeyOf(drill, {});
   if (drill.call?.apiKey === null) out.line('unset ANTHROPIC_API_KEY');
   else if (drill.call?.apiKey !== undefined || !io.env.ANTHROPIC_API_KEY) {
     // Of the drill or of the simulator, never the user's.
@@ -105,7 +105,7 @@ async function withCommand(
 ): Promise<number> {
   const { drill, diagnosis, title } = situation;
   const register = withRegister ? findRegister(process.cwd()) : undefined;
-  const key = keyOf(drill, io.env);
+  const key = apiKeyOf(drill, io.env);
   const { ended, spans, problems } = await rehearse(
     rest,
     (receiver) => environmentOf(io.env, { baseUrl, receiver, key, register }),

@@ -7,7 +7,7 @@ import { PROGRAM } from '../help.ts';
 import { renderMarkdown } from '../markdown.ts';
 import { OwnText } from '../outgoing.ts';
 
-export const explain: Command = command({
+export const explainCommand: Command = command({
   name: 'explain',
   summary: 'What a finding means, how to confirm it and how to fix it',
   usage: 'ID',

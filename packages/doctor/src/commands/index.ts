@@ -1,11 +1,19 @@
 // Every command, in the order of the help.
 import type { Command } from '../command.ts';
-import { check } from './check.ts';
-import { diagnose } from './diagnose.ts';
-import { drill } from './drill.ts';
-import { explain } from './explain.ts';
-import { rules } from './rules.ts';
-import { ticket } from './ticket.ts';
-import { watch } from './watch.ts';
+import { checkCommand } from './check.ts';
+import { diagnoseCommand } from './diagnose.ts';
+import { drillCommand } from './drill.ts';
+import { explainCommand } from './explain.ts';
+import { rulesCommand } from './rules.ts';
+import { ticketCommand } from './ticket.ts';
+import { watchCommand } from './watch.ts';
 
-export const commands: readonly Command[] = [check, diagnose, ticket, watch, drill, explain, rules];
+export const commands: readonly Command[] = [
+  checkCommand,
+  diagnoseCommand,
+  ticketCommand,
+  watchCommand,
+  drillCommand,
+  explainCommand,
+  rulesCommand,
+];

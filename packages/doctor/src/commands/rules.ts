@@ -5,7 +5,7 @@ import { type Entry, readEntries } from '../docs.ts';
 import { EXIT } from '../exit.ts';
 import { SEVERITY_STYLES } from '../terminal.ts';
 
-export const rules: Command = command({
+export const rulesCommand: Command = command({
   name: 'rules',
   summary: 'Every finding of the checklist, or those that have the given words',
   usage: '[WORD…]',

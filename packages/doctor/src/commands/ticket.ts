@@ -1,12 +1,12 @@
 // `ticket`: what support asks for about the calls of a trace, shown and, if wished, written. Nothing is sent anywhere.
 import { isCall } from '@sevenstep/checklist';
 import { ask } from '../ask.ts';
+import type { Call } from '../calls/call.ts';
+import { CallGrouper } from '../calls/call-grouper.ts';
+import { idKey } from '../calls/trace.ts';
 import { type Command, command } from '../command.ts';
 import { EXIT, InputError, RefusedError, UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
-import type { Call } from '../report/call.ts';
-import { CallGrouper } from '../report/call-grouper.ts';
-import { keyOf } from '../report/trace.ts';
 import { MOST_FILES, openSource, SOURCE_OPTIONS, SOURCE_USAGE } from '../sources/index.ts';
 import type { Span } from '../spans/span.ts';
 import { shownText } from '../terminal.ts';
@@ -20,7 +20,7 @@ const MOST_CALLS = 20;
 
 const { jaeger, trace } = SOURCE_OPTIONS;
 
-export const ticket: Command = command({
+export const ticketCommand: Command = command({
   name: 'ticket',
   summary: 'What support asks for about a trace, ready to paste: ids, times, shapes, no content',
   usage: SOURCE_USAGE,
@@ -93,7 +93,7 @@ async function makeTicket(
   for await (const span of spans) {
     if (isCall(span.attributes)) {
       traceId ??= span.traceId;
-      if (keyOf(span.traceId) !== keyOf(traceId)) {
+      if (idKey(span.traceId) !== idKey(traceId)) {
         throw new UsageError(`${name} has calls of more than one trace; choose one with --trace`);
       }
     }
@@ -110,8 +110,8 @@ async function makeTicket(
 /** The one asked for; else those that failed; else those with a finding; else all. */
 function choose(calls: readonly Call[], spanId: string | undefined): readonly Call[] {
   if (spanId !== undefined) {
-    const key = keyOf(spanId);
-    return calls.filter(({ span, others }) => [span, ...others].some((one) => keyOf(one.spanId) === key));
+    const key = idKey(spanId);
+    return calls.filter(({ span, others }) => [span, ...others].some((one) => idKey(one.spanId) === key));
   }
   const failed = calls.filter(({ finding }) => finding?.severity === 'error');
   const found = calls.filter(({ finding }) => finding !== undefined);

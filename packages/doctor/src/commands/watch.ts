@@ -1,18 +1,19 @@
 // `watch`: calls as they come, through an OTLP receiver on this machine.
+
+import { CallGrouper, type CallUpdate } from '../calls/call-grouper.ts';
 import { type Command, command } from '../command.ts';
 import { EXIT, InputError } from '../exit.ts';
-import { readWhole } from '../numbers.ts';
+import { readWholeOption } from '../numbers.ts';
 import { isLoopback } from '../otlp/own-host.ts';
 import { type Receiver, type ReceiverOptions, startReceiver } from '../otlp/receiver.ts';
-import { CallGrouper, type Told } from '../report/call-grouper.ts';
-import { callJson, callLine, tallyLine } from '../watch/lines.ts';
+import { callJson, callLine, totalsLine } from '../watch/lines.ts';
 import { StatusLine } from '../watch/status-line.ts';
-import { Tally } from '../watch/tally.ts';
+import { WatchTotals } from '../watch/totals.ts';
 
 /** How long further spans of the same call are waited for, in milliseconds: exporters send spans of a trace together. */
 const GRACE_MS = 300;
 
-export const watch: Command = command({
+export const watchCommand: Command = command({
   name: 'watch',
   summary: 'Shows calls as they come: a line each, with diagnosis, and what is left of the limits',
   usage: '',
@@ -44,10 +45,12 @@ export const watch: Command = command({
   },
   async run({ options, io, out, say, json, outgoing }) {
     const count =
-      options.count === undefined ? Number.POSITIVE_INFINITY : readWhole('--count', options.count, 1, 1e9);
-    const port = readWhole('--port', options.port ?? '', 0, 65_535);
+      options.count === undefined
+        ? Number.POSITIVE_INFINITY
+        : readWholeOption('--count', options.count, 1, 1e9);
+    const port = readWholeOption('--port', options.port ?? '', 0, 65_535);
     const host = options.host ?? '127.0.0.1';
-    const tally = new Tally();
+    const totals = new WatchTotals();
     const status = new StatusLine(io.stdout, options.json === true);
     let end: () => void = () => undefined;
     const over = new Promise<void>((resolve) => {
@@ -56,18 +59,18 @@ export const watch: Command = command({
     io.interrupted().addEventListener('abort', end, { once: true });
 
     const grouper = new CallGrouper();
-    const tell = (all: readonly Told[]) => {
+    const tell = (all: readonly CallUpdate[]) => {
       if (all.length === 0) return;
       for (const { call, before } of all) {
-        const told = { call: outgoing.value(call), before: before && outgoing.value(before) };
-        if (tally.calls >= count && told.before === undefined) continue;
-        tally.add(told);
+        const update = { call: outgoing.value(call), before: before && outgoing.value(before) };
+        if (totals.calls >= count && update.before === undefined) continue;
+        totals.add(update);
         status.clear();
-        out.line(callLine(told.call, out));
-        json(callJson(told.call));
+        out.line(callLine(update.call, out));
+        json(callJson(update.call));
       }
-      status.show(tallyLine(tally));
-      if (tally.calls >= count) end();
+      status.show(totalsLine(totals));
+      if (totals.calls >= count) end();
     };
     const receiver = await listen({
       port,
@@ -100,7 +103,7 @@ export const watch: Command = command({
     await receiver.close();
     tell(grouper.rest());
     status.clear();
-    out.line(tallyLine(tally));
+    out.line(totalsLine(totals));
     return EXIT.ok;
   },
 });

@@ -28,7 +28,7 @@ const closedAddress = (): Promise<string> =>
   });
 
 /** For an API key: the drill's own; without one the user's, or one that the simulator accepts. */
-export function keyOf({ call }: Drill, env: Env): string | undefined {
+export function apiKeyOf({ call }: Drill, env: Env): string | undefined {
   if (call?.apiKey === null) return undefined;
   return (
     call?.apiKey ?? (env.ANTHROPIC_API_KEY?.startsWith('sk-ant-') ? env.ANTHROPIC_API_KEY : SIMULATOR_API_KEY)

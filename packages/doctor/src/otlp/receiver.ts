@@ -17,9 +17,9 @@ export interface ReceiverOptions {
   readonly host?: string;
   /** Names that requests may call it by, beside its address. */
   readonly allowedHosts?: readonly string[] | undefined;
-  /** Told of the spans of each request, in its order. */
+  /** Called with the spans of each request, in its order. */
   readonly onSpans: (spans: readonly Span[]) => void;
-  /** Told in one line of a request that is refused. */
+  /** Called with one line for each request that is refused. */
   readonly onProblem?: (line: string) => void;
 }
 

@@ -2,9 +2,9 @@
 import type { Finding } from '@sevenstep/checklist';
 import type { Severity } from '@sevenstep/semantic-conventions';
 import { KEPT } from '../bounds.ts';
+import { type Call, requestsOf } from '../calls/call.ts';
+import { CallGrouper } from '../calls/call-grouper.ts';
 import type { Span } from '../spans/span.ts';
-import { type Call, requestsOf } from './call.ts';
-import { CallGrouper } from './call-grouper.ts';
 
 /** Calls of one diagnosis. */
 export interface Group {
@@ -26,7 +26,7 @@ export interface Report {
   readonly healthy: number;
   /** Calls whose span had no end when it was written: how they ended is not known. */
   readonly unended: number;
-  /** Calls by the severity of their verdict. */
+  /** Calls by the severity of their diagnosis. */
   readonly found: Readonly<Record<Severity, number>>;
   /** First start and last end, in milliseconds since 1970. */
   readonly from: number;
@@ -39,7 +39,7 @@ export interface Report {
 
 /** Reads the spans to their end. @param keep how many calls of a group to keep whole */
 export async function collect(spans: AsyncIterable<Span>, keep: number): Promise<Report> {
-  const groups = new Map<string, Tally>();
+  const groups = new Map<string, GroupTotals>();
   const also = new Map<string, number>();
   const found = { error: 0, warning: 0, info: 0 };
   const total = { spans: 0, calls: 0, unended: 0, from: Number.POSITIVE_INFINITY, to: 0 };
@@ -56,9 +56,9 @@ export async function collect(spans: AsyncIterable<Span>, keep: number): Promise
     }
     found[call.finding.severity] += 1;
     if (!groups.has(call.finding.id) && groups.size >= KEPT.groups) return count(also, call.finding.id);
-    const tally = groups.get(call.finding.id) ?? new Tally(keep);
-    groups.set(call.finding.id, tally);
-    tally.add(call, call.finding);
+    const totals = groups.get(call.finding.id) ?? new GroupTotals(keep);
+    groups.set(call.finding.id, totals);
+    totals.add(call, call.finding);
   };
   for await (const span of spans) {
     total.spans += 1;
@@ -71,7 +71,7 @@ export async function collect(spans: AsyncIterable<Span>, keep: number): Promise
     from: Math.min(total.from, total.to),
     healthy: total.calls - total.unended - found.error - found.warning - found.info,
     found,
-    groups: [...groups.values()].flatMap((tally) => tally.group() ?? []).sort(byCost),
+    groups: [...groups.values()].flatMap((totals) => totals.group() ?? []).sort(byCost),
     also,
   };
 }
@@ -87,7 +87,7 @@ function count(counts: Map<string, number>, id: string): void {
 const byCost = (a: Group, b: Group): number =>
   b.failed - a.failed || b.seconds - a.seconds || b.attempts - a.attempts;
 
-class Tally {
+class GroupTotals {
   readonly #keep: number;
   readonly #sum = { calls: 0, failed: 0, seconds: 0, attempts: 0 };
   readonly #worst: Call[] = [];

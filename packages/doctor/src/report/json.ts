@@ -1,7 +1,7 @@
 // The report for programs.
 import type { Finding } from '@sevenstep/checklist';
-import { rowsOf } from '../waterfall.ts';
-import type { Call } from './call.ts';
+import type { Call } from '../calls/call.ts';
+import { rowsOf } from '../calls/waterfall.ts';
 import type { Group, Report } from './collect.ts';
 
 export const reportJson = (report: Report): Readonly<Record<string, unknown>> => ({

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { findPattern, findRule, plural, readString } from '@sevenstep/checklist';
 import { redact } from '@sevenstep/wire';
-import { type Row, rowsOf } from '../waterfall.ts';
-import type { Call } from './call.ts';
+import type { Call } from '../calls/call.ts';
+import { type Row, rowsOf } from '../calls/waterfall.ts';
 import type { Group, Report } from './collect.ts';
 import { html, Markup } from './markup.ts';
 import { stepText } from './step-text.ts';

@@ -1,9 +1,9 @@
 // The report as text for a terminal.
 import { count, duration, plural, readString } from '@sevenstep/checklist';
+import type { Call } from '../calls/call.ts';
+import { waterfall } from '../calls/waterfall.ts';
 import { printFinding } from '../print-finding.ts';
 import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
-import { waterfall } from '../waterfall.ts';
-import type { Call } from './call.ts';
 import type { Group, Report } from './collect.ts';
 import { stepText } from './step-text.ts';
 

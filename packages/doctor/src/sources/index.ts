@@ -9,9 +9,9 @@ import type { Source } from '../spans/source.ts';
 import { idOf, type Span } from '../spans/span.ts';
 import { say } from '../terminal.ts';
 import { fileSource, stdinSource } from './file.ts';
-import type { Given } from './given.ts';
 import { DEFAULT_JAEGER, jaegerPage, jaegerSearch, jaegerServer, jaegerTrace } from './jaeger.ts';
 import { searchOf } from './search.ts';
+import type { SourceOptions } from './source-options.ts';
 
 /** The options of every command that reads spans. */
 export const SOURCE_OPTIONS = {
@@ -49,7 +49,7 @@ interface Opened {
  *
  * @throws UsageError when it names nothing, or two things; InputError when that cannot be read.
  */
-export async function openSource(given: Given, paths: readonly string[], io: Io): Promise<Opened> {
+export async function openSource(given: SourceOptions, paths: readonly string[], io: Io): Promise<Opened> {
   const problems: string[] = [];
   const onProblem = (line: string) => {
     problems.push(line);
@@ -86,7 +86,7 @@ export async function openSource(given: Given, paths: readonly string[], io: Io)
 }
 
 function fileOf(
-  given: Given,
+  given: SourceOptions,
   path: string,
   io: Io,
   onProblem: Source['onProblem'],
@@ -124,7 +124,7 @@ async function* oneAfterTheOther(sources: readonly Source[]): AsyncGenerator<Spa
 /** The spans of a file that are asked for. */
 async function* selected(
   spans: AsyncIterable<Span>,
-  { trace, service }: Given,
+  { trace, service }: SourceOptions,
   name: string,
 ): AsyncGenerator<Span> {
   let any = false;

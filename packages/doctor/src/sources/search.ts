@@ -1,9 +1,9 @@
 // What to search a Jaeger for: the options of the command line over the query of a search page.
 import { UsageError } from '../exit.ts';
-import { readWhole } from '../numbers.ts';
+import { readWholeOption } from '../numbers.ts';
 import { printable } from '../spans/span.ts';
 import { parseDuration } from './duration.ts';
-import type { Given } from './given.ts';
+import type { SourceOptions } from './source-options.ts';
 
 const DEFAULT_LAST = '1h';
 const DEFAULT_LIMIT = '1000';
@@ -23,7 +23,7 @@ interface NamedSearch {
 }
 
 /** @throws UsageError when no service is named, or an option has a wrong value. */
-export function searchOf(given: Given, page: URLSearchParams | undefined, now: number): NamedSearch {
+export function searchOf(given: SourceOptions, page: URLSearchParams | undefined, now: number): NamedSearch {
   const service = given.service ?? (page?.get('service') || undefined);
   if (service === undefined) {
     throw new UsageError(
@@ -32,7 +32,7 @@ export function searchOf(given: Given, page: URLSearchParams | undefined, now: n
         : 'the search page names no service: add --service NAME',
     );
   }
-  const limit = readWhole('--limit', given.limit ?? limitOf(page) ?? DEFAULT_LIMIT, 1);
+  const limit = readWholeOption('--limit', given.limit ?? limitOf(page) ?? DEFAULT_LIMIT, 1);
   const conditions = Object.fromEntries(
     CONDITIONS.flatMap((name) => {
       const value = page?.get(name);

@@ -6,7 +6,7 @@ export function ticketMarkdown({ traceId, calls, leftOut, runtime }: Ticket): st
   const more = leftOut === 0 ? '' : ` ${leftOut} more calls of the trace are not in here.`;
   const [only] = calls;
   const blocks = [
-    `# Support ticket: ${only?.verdict === undefined ? 'a call of the Claude API' : word(only.verdict.id)}`,
+    `# Support ticket: ${only?.diagnosis === undefined ? 'a call of the Claude API' : word(only.diagnosis.id)}`,
     `Trace ${code(traceId)}. Ids, times, shapes and counts: no keys, prompts or answers.${more}`,
     ...(only && calls.length === 1
       ? callBlocks(only, '##')
@@ -17,14 +17,14 @@ export function ticketMarkdown({ traceId, calls, leftOut, runtime }: Ticket): st
 }
 
 function callBlocks(call: TicketCall, level: string): string[] {
-  const { verdict, also, ruledOut, sections, limits } = call;
+  const { diagnosis, also, ruledOut, sections, limits } = call;
   return [
     `${level} What happened`,
     bullets([
-      verdict === undefined
+      diagnosis === undefined
         ? 'The checklist finds nothing wrong with the call'
-        : `${verdict.step === 0 ? 'Step not known' : `Step ${verdict.step}`}, ${code(verdict.id)} (${verdict.severity}): ${code(verdict.summary)}`,
-      ...(verdict?.evidence ?? []).map((fact) => `Evidence: ${code(fact)}`),
+        : `${diagnosis.step === 0 ? 'Step not known' : `Step ${diagnosis.step}`}, ${code(diagnosis.id)} (${diagnosis.severity}): ${code(diagnosis.summary)}`,
+      ...(diagnosis?.evidence ?? []).map((fact) => `Evidence: ${code(fact)}`),
       also.length > 0 && `Besides: ${also.map(code).join(', ')}`,
       `Began ${call.start}, took ${call.seconds.toFixed(3)} s`,
     ]),

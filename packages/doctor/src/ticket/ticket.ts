@@ -2,9 +2,9 @@
 import { readFacts, readStrings, wait } from '@sevenstep/checklist';
 import type { Severity } from '@sevenstep/semantic-conventions';
 import { RECORDED_ON_FAILURE } from '@sevenstep/wire';
-import type { Call } from '../report/call.ts';
+import type { Call } from '../calls/call.ts';
+import type { TimedSpan } from '../calls/waterfall.ts';
 import type { Span } from '../spans/span.ts';
-import type { TimedSpan } from '../waterfall.ts';
 import { ATTEMPT_LINES, type Line, RUNTIME, SECTIONS } from './allowed.ts';
 import { clean } from './clean.ts';
 import { regionOf } from './region.ts';
@@ -14,7 +14,7 @@ import { type RuledOut, ruledOut } from './ruled-out.ts';
 export type Entries = Readonly<Record<string, string>>;
 
 export interface TicketCall {
-  readonly verdict?:
+  readonly diagnosis?:
     | {
         readonly id: string;
         readonly step: number;
@@ -67,7 +67,7 @@ function ticketCall(call: Call): TicketCall {
   const known = readFacts(attributes, { durationSeconds: call.seconds, statusMessage: span.statusMessage });
   const sent = attempts.length > 0 ? attempts.toSorted((a, b) => a.start - b.start) : [call.call];
   return {
-    verdict: finding && {
+    diagnosis: finding && {
       id: clean(finding.id) ?? '',
       step: finding.step,
       severity: finding.severity,

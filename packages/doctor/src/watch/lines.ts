@@ -2,9 +2,9 @@
 import { duration, plural, readFacts, readString } from '@sevenstep/checklist';
 import { SEVERITIES, type Severity } from '@sevenstep/semantic-conventions';
 import { KEPT } from '../bounds.ts';
-import { type Call, requestsOf } from '../report/call.ts';
+import { type Call, requestsOf } from '../calls/call.ts';
 import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
-import { shareOf, type Tally } from './tally.ts';
+import { shareOf, type WatchTotals } from './totals.ts';
 
 const MARKS: Readonly<Record<Severity, string>> = { error: 'FAIL', warning: 'warn', info: 'note' };
 
@@ -36,7 +36,7 @@ export function callLine(call: Call, out: Terminal): string {
 }
 
 /** Calls, headroom, diagnoses. */
-export function tallyLine({ calls, failed, limits, diagnoses }: Tally): string {
+export function totalsLine({ calls, failed, limits, diagnoses }: WatchTotals): string {
   const left = [...limits.values()].slice(0, KEPT.shown).flatMap((limit) => {
     const share = shareOf(limit);
     return share === undefined ? [] : [`${limit.kind.replaceAll('_', ' ')} ${Math.floor(share * 100)} %`];

@@ -8,9 +8,9 @@ import { dns } from './dns.ts';
 import { headersTimeout } from './headers-timeout.ts';
 import { invalidUrl } from './invalid-url.ts';
 import { proxy } from './proxy.ts';
-import { recovered } from './recovered.ts';
+import { connectionRecovered } from './recovered.ts';
 import { refused } from './refused.ts';
-import { requestTimeout } from './request-timeout.ts';
+import { connectionRequestTimeout } from './request-timeout.ts';
 import { reset } from './reset.ts';
 import { tls } from './tls.ts';
 import { unreachable } from './unreachable.ts';
@@ -25,11 +25,11 @@ export const connectionRules: readonly Rule[] = [
   tls,
   connectTimeout,
   headersTimeout,
-  requestTimeout,
+  connectionRequestTimeout,
   deadline,
   reset,
   aborted,
   proxy,
-  recovered,
+  connectionRecovered,
   unrecognizedConnection,
 ];

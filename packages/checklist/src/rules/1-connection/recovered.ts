@@ -9,7 +9,7 @@ import type { Rule } from '../rule.ts';
 const failed = (facts: Facts): readonly RetriedAttempt[] =>
   recoveredFrom(facts, 'connection', 'timeout').filter((attempt) => !wasAnswered(attempt));
 
-export const recovered: Rule = {
+export const connectionRecovered: Rule = {
   id: 'connection.recovered',
   severity: 'warning',
   specificity: 2,

@@ -17,7 +17,7 @@ const timedOut = (facts: Facts): boolean =>
 const limit = ({ timeoutSeconds }: Facts): string =>
   timeoutSeconds === undefined ? "the client's timeout" : `the timeout of ${duration(timeoutSeconds)}`;
 
-export const requestTimeout: Rule = {
+export const connectionRequestTimeout: Rule = {
   id: 'connection.request_timeout',
   severity: 'error',
   specificity: 2,

@@ -9,7 +9,7 @@ import { gatewayRefused } from './gateway-refused.ts';
 import { gatewayTimeout } from './gateway-timeout.ts';
 import { gatewayUpstream } from './gateway-upstream.ts';
 import { malformedResponse } from './malformed-response.ts';
-import { recovered } from './recovered.ts';
+import { endpointRecovered } from './recovered.ts';
 import { sandboxRestricted } from './sandbox-restricted.ts';
 import { streamWithoutEvents } from './stream-without-events.ts';
 import { unrecognizedEndpoint } from './unrecognized.ts';
@@ -30,6 +30,6 @@ export const endpointRules: readonly Rule[] = [
   gatewayUpstream,
   sandboxRestricted,
   wrongPlatform,
-  recovered,
+  endpointRecovered,
   unrecognizedEndpoint,
 ];

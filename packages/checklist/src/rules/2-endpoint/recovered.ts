@@ -8,7 +8,7 @@ import type { Rule } from '../rule.ts';
 
 const failed = (facts: Facts): readonly RetriedAttempt[] => recoveredFrom(facts, 'gateway');
 
-export const recovered: Rule = {
+export const endpointRecovered: Rule = {
   id: 'endpoint.recovered',
   severity: 'warning',
   specificity: 2,

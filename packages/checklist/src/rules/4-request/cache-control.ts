@@ -5,9 +5,9 @@ import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { Rule } from '../rule.ts';
 
-type Fault = 'count' | 'empty' | 'order';
+type CacheControlFault = 'count' | 'empty' | 'order';
 
-const faultOf = (facts: Facts): Fault | undefined => {
+const faultOf = (facts: Facts): CacheControlFault | undefined => {
   if (!isBadRequest(facts)) return undefined;
   const found = says(facts, 'cacheControl');
   if (found === undefined) return undefined;
@@ -15,7 +15,7 @@ const faultOf = (facts: Facts): Fault | undefined => {
   return found.ttl === undefined ? 'empty' : 'order';
 };
 
-const TEXTS: Readonly<Record<Fault, { summary: string; cause: string; fix: string }>> = {
+const TEXTS: Readonly<Record<CacheControlFault, { summary: string; cause: string; fix: string }>> = {
   count: {
     summary: 'The request has more than 4 blocks with `cache_control`',
     cause:

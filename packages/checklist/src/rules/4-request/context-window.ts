@@ -28,7 +28,7 @@ const size = (facts: Facts): string => {
   return output === undefined ? `: ${input} tokens of ${bound}` : `: ${input} + ${output} tokens of ${bound}`;
 };
 
-export const contextWindow: Rule = {
+export const requestContextWindow: Rule = {
   id: 'request.context_window',
   severity: 'error',
   specificity: 3,

@@ -5,7 +5,7 @@ import { cacheControl } from './cache-control.ts';
 import { clientVersion } from './client-version.ts';
 import { compaction } from './compaction.ts';
 import { contentPolicy } from './content-policy.ts';
-import { contextWindow } from './context-window.ts';
+import { requestContextWindow } from './context-window.ts';
 import { emptyContent } from './empty-content.ts';
 import { encoding } from './encoding.ts';
 import { fileUnavailable } from './file-unavailable.ts';
@@ -39,7 +39,7 @@ export const requestRules: readonly Rule[] = [
   missingField,
   modelNotFound,
   maxTokensTooLarge,
-  contextWindow,
+  requestContextWindow,
   tooLarge,
   invalidValue,
   betaOrVersion,

@@ -9,7 +9,7 @@ import { longContext } from './long-context.ts';
 import { nearLimit } from './near.ts';
 import { outputTokensPerMinute } from './output-tokens-per-minute.ts';
 import { quota } from './quota.ts';
-import { recovered } from './recovered.ts';
+import { limitsRecovered } from './recovered.ts';
 import { requestsPerMinute } from './requests-per-minute.ts';
 import { tokensPerDay } from './tokens-per-day.ts';
 import { tokensPerMinute } from './tokens-per-minute.ts';
@@ -28,6 +28,6 @@ export const limitsRules: readonly Rule[] = [
   longContext,
   tokensPerDay,
   nearLimit,
-  recovered,
+  limitsRecovered,
   unrecognizedLimits,
 ];

@@ -9,7 +9,7 @@ import type { Rule } from '../rule.ts';
 
 const failed = (facts: Facts): readonly RetriedAttempt[] => recoveredFrom(facts, 'rate_limit');
 
-export const recovered: Rule = {
+export const limitsRecovered: Rule = {
   id: 'limits.recovered',
   severity: 'info',
   specificity: 2,

@@ -5,8 +5,8 @@ import { conflict } from './conflict.ts';
 import { encryptionUnavailable } from './encryption-unavailable.ts';
 import { internal } from './internal.ts';
 import { overloaded } from './overloaded.ts';
-import { recovered } from './recovered.ts';
-import { requestTimeout } from './request-timeout.ts';
+import { serviceRecovered } from './recovered.ts';
+import { serviceRequestTimeout } from './request-timeout.ts';
 import { timeout } from './timeout.ts';
 import { unavailable } from './unavailable.ts';
 import { unrecognizedService } from './unrecognized.ts';
@@ -16,10 +16,10 @@ export const serviceRules: readonly Rule[] = [
   internal,
   unavailable,
   timeout,
-  requestTimeout,
+  serviceRequestTimeout,
   conflict,
   compactionUnavailable,
   encryptionUnavailable,
-  recovered,
+  serviceRecovered,
   unrecognizedService,
 ];

@@ -12,7 +12,7 @@ const failed = (facts: Facts): readonly RetriedAttempt[] => [
   ...recoveredFrom(facts, 'timeout').filter(wasAnswered),
 ];
 
-export const recovered: Rule = {
+export const serviceRecovered: Rule = {
   id: 'service.recovered',
   severity: 'info',
   specificity: 2,

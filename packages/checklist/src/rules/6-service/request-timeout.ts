@@ -14,7 +14,7 @@ const timedOut = (facts: Facts): boolean =>
   facts.apiStatus === 408 &&
   !cloudCodeMeans(facts, 'service.timeout');
 
-export const requestTimeout: Rule = {
+export const serviceRequestTimeout: Rule = {
   id: 'service.request_timeout',
   severity: 'error',
   specificity: 2,

@@ -3,7 +3,7 @@ import { tokenEvidence } from '../../texts/evidence.ts';
 import { count, list } from '../../texts/format.ts';
 import type { Rule } from '../rule.ts';
 
-export const contextWindow: Rule = {
+export const responseContextWindow: Rule = {
   id: 'response.context_window',
   severity: 'warning',
   specificity: 3,

@@ -1,7 +1,7 @@
 // Step 7: did the whole answer arrive, and is it one you can use?
 import type { Rule } from '../rule.ts';
 import { bodyTimeout } from './body-timeout.ts';
-import { contextWindow } from './context-window.ts';
+import { responseContextWindow } from './context-window.ts';
 import { empty } from './empty.ts';
 import { interrupted } from './interrupted.ts';
 import { maxTokens } from './max-tokens.ts';
@@ -27,7 +27,7 @@ export const responseRules: readonly Rule[] = [
   streamTimeout,
   streamStalled,
   maxTokens,
-  contextWindow,
+  responseContextWindow,
   refusal,
   paused,
   empty,

@@ -1,18 +1,18 @@
-// What a check is, what its probe sees, and what becomes of it.
+// What a probe is, what it reports, and its result.
 import type { Finding } from '@sevenstep/checklist';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
-import type { Walk } from './walk.ts';
+import type { ProbeContext } from './probe-context.ts';
 
-/** What a probe saw of one connection or call, in the words of a span: the checklist says what it means. */
-export interface Seen {
+/** A connection or call that a probe made, with the attributes that its span would have: the checklist diagnoses it. */
+export interface ProbedCall {
   readonly attributes: SpanAttributes;
   readonly durationSeconds?: number | undefined;
-  /** Of an error that is no failure here, such as when another way is open. */
-  readonly atMost?: Mildness | undefined;
+  /** For an error that is no failure here, such as when another way is open. */
+  readonly severityCap?: SeverityCap | undefined;
 }
 
-/** How bad a finding is at most, and why. */
-export interface Mildness {
+/** The highest severity that a finding may have, and why. */
+export interface SeverityCap {
   readonly severity: 'warning' | 'info';
   readonly why: string;
 }
@@ -24,10 +24,10 @@ export interface Note {
 }
 
 /** What a probe reports. */
-export interface Observation {
+export interface ProbeReport {
   /** What was seen, in one line. Never any part of a key. */
   readonly says: string;
-  readonly seen?: readonly Seen[];
+  readonly seen?: readonly ProbedCall[];
   readonly notes?: readonly Note[];
   /** Nothing was tried; `says` is why. */
   readonly skipped?: boolean;
@@ -35,29 +35,29 @@ export interface Observation {
   readonly hint?: string;
 }
 
-/** One row of the table of checks. */
-export interface Check {
+/** One row of the table of probes. */
+export interface Probe {
   /** Stable: it is in the JSON. */
   readonly id: string;
-  /** Of the checklist, 1 to 7; the last check, of telemetry, is of none. */
+  /** The step of the check that it belongs to, 1 to 7; the probe of telemetry has none. */
   readonly step?: number;
-  /** Checks whose failure makes this one pointless. */
+  /** Probes whose failure makes this one pointless. */
   readonly dependsOn: readonly string[];
-  readonly probe: (walk: Walk) => Promise<Observation> | Observation;
+  readonly run: (context: ProbeContext) => Promise<ProbeReport> | ProbeReport;
 }
 
-export type Status = 'pass' | 'warn' | 'fail' | 'skip';
+export type ProbeStatus = 'pass' | 'warn' | 'fail' | 'skip';
 
-/** What became of a check. */
-export interface Result {
+/** What a probe came to. */
+export interface ProbeResult {
   readonly id: string;
   readonly step: number | undefined;
-  readonly status: Status;
+  readonly status: ProbeStatus;
   readonly says: string;
   readonly findings: readonly Finding[];
   readonly notes: readonly Note[];
   readonly hint?: string | undefined;
-  /** The check whose failure made this one pointless. */
+  /** The probe whose failure made this one pointless. */
   readonly blockedBy?: string | undefined;
   readonly milliseconds: number;
 }

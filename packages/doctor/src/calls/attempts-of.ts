@@ -1,9 +1,9 @@
 // The HTTP requests of a call, each once: those of our instrumentation, or another's where we have none.
 import { isOwnAttempt, isOwnCall, readFacts, readString } from '@sevenstep/checklist';
 import type { Span } from '../spans/span.ts';
-import type { TimedSpan } from '../waterfall.ts';
 import { timed } from './call.ts';
-import { keyOf } from './trace.ts';
+import { idKey } from './trace.ts';
+import type { TimedSpan } from './waterfall.ts';
 
 /**
  * @param others spans of the same call
@@ -18,14 +18,14 @@ export function attemptsOf(
   const around = [call, ...others.filter(({ service }) => service === call.service)];
   const children = around.map((parent) => ({
     parent,
-    requests: requests.get(keyOf(parent.spanId)) ?? [],
+    requests: requests.get(idKey(parent.spanId)) ?? [],
   }));
   for (const { parent, requests } of children) {
     const ours = oursOf(parent, requests);
     if (ours.length > 0) return ours.map(timed);
   }
   const own = around.find(({ attributes }) => isOwnCall(attributes));
-  // Told by another's span, which has no request id: ours knows of the one request.
+  // Another's span stands for the call and has no request id: ours knows of the one request.
   if (own !== undefined && own !== call && readFacts(own.attributes).attempts === 1) {
     return [{ ...timed(own), name: readString(own.attributes, 'http.request.method') ?? 'POST' }];
   }

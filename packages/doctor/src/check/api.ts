@@ -3,18 +3,18 @@ import { duration } from '@sevenstep/checklist';
 import { asString, field, monotonicNow, rateLimits } from '@sevenstep/wire';
 import { beginningOf } from '../outgoing.ts';
 import { type Redirect, redirectText } from '../redirect.ts';
-import { type CallRecord, makeCall } from './call.ts';
+import { type CallRecord, callApi } from './call.ts';
+import type { Note, ProbeReport } from './probe.ts';
+import type { ProbeContext } from './probe-context.ts';
 import { readStream } from './read-stream.ts';
-import type { Note, Observation } from './types.ts';
-import type { Walk } from './walk.ts';
 
 const seen = ({ attributes, durationSeconds }: CallRecord) => [{ attributes, durationSeconds }];
 
 /** Step 2: lists the models, which costs nothing, and looks at who answers. */
-export async function probeEndpoint(walk: Walk): Promise<Observation> {
-  const call = await makeCall(walk, { method: 'GET', path: '/v1/models?limit=100' });
-  walk.calls.set('models', call);
-  walk.model ??= cheapest(call.body);
+export async function probeEndpoint(context: ProbeContext): Promise<ProbeReport> {
+  const call = await callApi(context, { method: 'GET', path: '/v1/models?limit=100' });
+  context.calls.set('models', call);
+  context.model ??= cheapest(call.body);
   const { headers, status } = call;
   if (status === undefined)
     return { says: `GET /v1/models: no answer after ${duration(call.durationSeconds)}`, seen: seen(call) };
@@ -64,8 +64,8 @@ function cheapest(list: unknown): string | undefined {
 }
 
 /** Step 3: the same answer says whether the key is accepted. */
-export function probeIdentity(walk: Walk): Observation {
-  const call = walk.calls.get('models');
+export function probeIdentity(context: ProbeContext): ProbeReport {
+  const call = context.calls.get('models');
   const organization = call?.attributes['anthropic.organization.id'];
   if (call?.status === undefined || call.status >= 300) {
     // Whether the answer is about the key, the checklist says.
@@ -90,15 +90,15 @@ const NOT_SENT = {
 } as const;
 
 /** Step 4: the smallest message there is. */
-export async function probeRequest(walk: Walk): Promise<Observation> {
-  if (walk.pendingError) return { says: 'not sent: the free call has failed', skipped: true };
-  const { model } = walk;
+export async function probeRequest(context: ProbeContext): Promise<ProbeReport> {
+  if (context.pendingError) return { says: 'not sent: the free call has failed', skipped: true };
+  const { model } = context;
   if (model === undefined)
     return { says: 'not sent: no model is known; name one with --model', skipped: true };
-  const consent = await walk.consent(model);
+  const consent = await context.consent(model);
   if (consent !== 'yes') return { says: NOT_SENT[consent], skipped: true };
-  const call = await makeCall(walk, { method: 'POST', path: '/v1/messages', body: message(model) });
-  walk.calls.set('message', call);
+  const call = await callApi(context, { method: 'POST', path: '/v1/messages', body: message(model) });
+  context.calls.set('message', call);
   const used = [call.attributes['gen_ai.usage.input_tokens'], call.attributes['gen_ai.usage.output_tokens']];
   const tokens = used[0] === undefined ? '' : `, ${used[0]} tokens in, ${used[1]} out`;
   return {
@@ -108,8 +108,8 @@ export async function probeRequest(walk: Walk): Promise<Observation> {
 }
 
 /** Step 5: what the headers of the last call leave. */
-export function probeLimits(walk: Walk): Observation {
-  const call = walk.calls.get('message') ?? walk.calls.get('models');
+export function probeLimits(context: ProbeContext): ProbeReport {
+  const call = context.calls.get('message') ?? context.calls.get('models');
   const limits = call === undefined ? [] : rateLimits(call.headers, Date.now());
   const known = limits.filter(({ limit, remaining }) => limit !== undefined && remaining !== undefined);
   if (known.length === 0) return { says: 'the answer has no rate-limit headers: what is left is not known' };
@@ -124,31 +124,31 @@ const share = (remaining: number, limit: number): string =>
   limit === 0 ? `${remaining} left` : `${Math.floor((100 * remaining) / limit)} % left of ${limit}`;
 
 /** Step 6: whether the service failed a call, or answered only after retries. */
-export function probeService(walk: Walk): Observation {
-  const retries = [...walk.calls.values()].reduce(
+export function probeService(context: ProbeContext): ProbeReport {
+  const retries = [...context.calls.values()].reduce(
     (sum, { attributes }) => sum + (attributes['http.request.resend_count'] ?? 0),
     0,
   );
-  const answers = [...walk.calls.values()].filter(({ status = 0 }) => status > 0 && status < 300).length;
+  const answers = [...context.calls.values()].filter(({ status = 0 }) => status > 0 && status < 300).length;
   return {
-    says: `${answers} of ${walk.calls.size} calls answered${retries === 0 ? '' : `, after ${retries} retries`}`,
+    says: `${answers} of ${context.calls.size} calls answered${retries === 0 ? '' : `, after ${retries} retries`}`,
   };
 }
 
 /** Step 7: the same message as a stream. */
-export async function probeResponse(walk: Walk): Promise<Observation> {
-  const { model } = walk;
-  if (walk.calls.get('message') === undefined || model === undefined) {
+export async function probeResponse(context: ProbeContext): Promise<ProbeReport> {
+  const { model } = context;
+  if (context.calls.get('message') === undefined || model === undefined) {
     return { says: 'not asked: no message was sent', skipped: true };
   }
   const startedAt = monotonicNow();
-  const call = await makeCall(walk, {
+  const call = await callApi(context, {
     method: 'POST',
     path: '/v1/messages',
     body: { ...message(model), stream: true },
     readStream: (body, signal) => readStream(body, signal, startedAt),
   });
-  walk.calls.set('stream', call);
+  context.calls.set('stream', call);
   const { attributes } = call;
   const figures = [
     `${attributes['anthropic.stream.events'] ?? 0} events`,

@@ -1,9 +1,9 @@
-// A connection that failed, in the words of a span: the checklist says what it means.
+// A connection that failed, as the attributes that the span of a call would have.
 import type { ProxyUse, SpanAttributes } from '@sevenstep/semantic-conventions';
 import { serverAttributes } from '@sevenstep/wire';
 
 /** As a call that needed it would have it on its span. */
-export function connectionSeen(
+export function connectionAttributes(
   url: string | undefined,
   code: string,
   { message, proxy }: { readonly message?: string | undefined; readonly proxy?: ProxyUse | undefined } = {},

@@ -1,13 +1,13 @@
-// What the calls so far add up to: counts by diagnosis, and what the last answers left of each limit.
+// Totals of the calls so far: counts by diagnosis, and what the last responses left of each limit.
 import { type Limit, readFacts } from '@sevenstep/checklist';
 import { KEPT } from '../bounds.ts';
-import type { Call } from '../report/call.ts';
-import type { Told } from '../report/call-grouper.ts';
+import type { Call } from '../calls/call.ts';
+import type { CallUpdate } from '../calls/call-grouper.ts';
 
 /** Ids and limits are few; a sender that makes up more fills neither memory nor line. */
 const MOST = KEPT.tallied;
 
-export class Tally {
+export class WatchTotals {
   calls = 0;
   failed = 0;
   /** Diagnosis to number of calls. */
@@ -15,8 +15,8 @@ export class Tally {
   /** Kind to the limit as the last answer had it. */
   readonly limits: Map<string, Limit> = new Map();
 
-  /** A call that was told before counts once; what it was counted for is taken back. */
-  add({ call, before }: Told): void {
+  /** A call that was reported before counts once; what it was counted for is taken back. */
+  add({ call, before }: CallUpdate): void {
     if (before === undefined) this.calls += 1;
     else this.#count(before, -1);
     this.#count(call, 1);

@@ -1,4 +1,4 @@
-// What the checks of one walk share: whom they call, how long they may take, and what was learned on the way.
+// What the probes of one run share: whom they call, how long they may take, and what they found out.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CallRecord, CallSettings } from './call.ts';
 
@@ -9,7 +9,7 @@ export interface Address {
   reachable?: boolean;
 }
 
-export interface Walk extends CallSettings {
+export interface ProbeContext extends CallSettings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where `.env` files are looked for. */
   readonly folder: string;
@@ -29,7 +29,7 @@ export interface Walk extends CallSettings {
 
 /** Repeats what fails, up to `retries` times and as long as there is time. */
 export async function retrying<T>(
-  { retries, timeoutMs }: Pick<Walk, 'retries' | 'timeoutMs'>,
+  { retries, timeoutMs }: Pick<ProbeContext, 'retries' | 'timeoutMs'>,
   run: (timeLeftMs: number) => Promise<T>,
   failed: (result: T) => boolean,
 ): Promise<T> {

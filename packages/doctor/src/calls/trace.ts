@@ -11,4 +11,4 @@ export interface Trace {
 }
 
 /** An id as a key: some formats write it in capitals, some leave out the zeros at its beginning. */
-export const keyOf = (id: string): string => id.toLowerCase().replace(/^0+/, '');
+export const idKey = (id: string): string => id.toLowerCase().replace(/^0+/, '');

@@ -13,9 +13,9 @@ import {
 } from '@sevenstep/checklist';
 import { GROUPED } from '../bounds.ts';
 import type { Span } from '../spans/span.ts';
-import type { TimedSpan } from '../waterfall.ts';
 import { attemptsOf } from './attempts-of.ts';
-import { keyOf, type Trace } from './trace.ts';
+import { idKey, type Trace } from './trace.ts';
+import type { TimedSpan } from './waterfall.ts';
 
 /** The spans of one call. */
 export interface GroupedCall {
@@ -66,7 +66,7 @@ export function groupTrace(trace: Trace): GroupedCall[] {
     within = around;
   }
   const requests = new Map<string, Span[]>();
-  for (const span of trace.requests.values()) push(requests, keyOf(span.parentSpanId ?? ''), span);
+  for (const span of trace.requests.values()) push(requests, idKey(span.parentSpanId ?? ''), span);
   return (within.get(undefined) ?? []).map(({ best, members }) => {
     const others = members.filter((node) => node !== best).map(({ span }) => span);
     return { span: best.span, others, attempts: attemptsOf(best.span, others, requests) };
@@ -113,7 +113,7 @@ function mergeSiblings(siblings: readonly Node[], nesting: ReadonlySet<string>):
   if (new Set(siblings.map(({ instrumentation }) => instrumentation)).size > 1) {
     for (const [a, b] of pairsOf(siblings, nesting)) {
       const [mine = [], theirs = []] = [clusters.get(a), clusters.get(b)];
-      if (mine === theirs || mine.length + theirs.length > GROUPED.makers) continue;
+      if (mine === theirs || mine.length + theirs.length > GROUPED.instrumentations) continue;
       if (mine.some((one) => theirs.some(({ instrumentation }) => instrumentation === one.instrumentation)))
         continue;
       mine.push(...theirs);
@@ -128,7 +128,7 @@ function mergeSiblings(siblings: readonly Node[], nesting: ReadonlySet<string>):
 function pairsOf(siblings: readonly Node[], nesting: ReadonlySet<string>): (readonly [Node, Node])[] {
   const found: [a: Node, b: Node, distance: number][] = [];
   // All of them for hundreds of siblings; of more only the nearest. A call that is not compared counts twice.
-  const most = Math.max(GROUPED.makers, Math.floor(GROUPED.comparisons / siblings.length));
+  const most = Math.max(GROUPED.instrumentations, Math.floor(GROUPED.comparisons / siblings.length));
   const look = (a: Node, b: Node) => {
     if (
       a.instrumentation === b.instrumentation ||
@@ -144,7 +144,7 @@ function pairsOf(siblings: readonly Node[], nesting: ReadonlySet<string>): (read
     if (id === undefined) continue;
     const others = byMessage.get(id) ?? [];
     for (const other of others) look(other, node);
-    if (others.length < GROUPED.makers) push(byMessage, id, node);
+    if (others.length < GROUPED.instrumentations) push(byMessage, id, node);
   }
   const sorted = siblings.toSorted((a, b) => a.start - b.start);
   const farthest = sorted.reduce((most, node) => Math.max(most, timeTolerance(node, node)), 0);

@@ -1,4 +1,4 @@
-// An answer and its body as attributes: an error's sentence, a message, a stream, or what is none of them.
+// A response and its body as attributes: an error's sentence, a message, a stream, or what is none of them.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
   errorFacts,
@@ -21,7 +21,7 @@ import { parsedBody, readText } from '../read-body.ts';
 import type { Redirect } from '../redirect.ts';
 import { shapeOf, type Target } from './target.ts';
 
-export interface Request {
+export interface ApiRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body?: Readonly<Record<string, unknown>>;
@@ -47,18 +47,18 @@ export interface Attempt {
   readonly redirect?: Redirect | undefined;
 }
 
-/** An answer, and the address that gave it. */
-export interface Sent {
+/** A response, and the address that sent it. */
+export interface ReceivedResponse {
   readonly response: Response;
   readonly url: string;
   readonly redirect: Redirect | undefined;
 }
 
 /** What a response came to. Reads its body to the end. */
-export async function readAnswer(
+export async function readResponse(
   target: Target,
-  request: Request,
-  { response, url }: Sent,
+  request: ApiRequest,
+  { response, url }: ReceivedResponse,
   signal: AbortSignal,
 ): Promise<Attempt> {
   const { status, headers } = response;
@@ -103,7 +103,7 @@ export async function readAnswer(
 
 /** The body of a success. */
 async function read(
-  { readStream }: Request,
+  { readStream }: ApiRequest,
   response: Response,
   signal: AbortSignal,
   attributes: SpanAttributes,

@@ -1,14 +1,14 @@
 // What the results add up to: the first failure, its fix, and what will still work.
 import type { Finding } from '@sevenstep/checklist';
 import { EXIT } from '../exit.ts';
-import type { Result } from './types.ts';
+import type { ProbeResult } from './probe.ts';
 
-export interface Verdict {
+export interface CheckSummary {
   readonly status: 'pass' | 'warn' | 'fail';
   readonly exitCode: number;
   /** Whether messages were sent, plain and streamed: else the steps that need them are open. */
   readonly complete: boolean;
-  /** What stopped the walk. */
+  /** The finding of the failure that stopped the probes. */
   readonly finding: Finding | undefined;
   readonly stillWorks: string;
 }
@@ -24,7 +24,7 @@ const OTHERWISE: Readonly<Record<number, string>> = {
   7: 'Answers begin to arrive, and do not arrive whole.',
 };
 
-/** Checks that prove a part, in their order. */
+/** Probes that prove a part, in their order. */
 const PROOFS = [
   ['endpoint', 'network and endpoint'],
   ['identity', 'the key'],
@@ -32,17 +32,17 @@ const PROOFS = [
 ] as const;
 
 /** What was seen to work: `Shown to work: network and endpoint, the key.` */
-function provenOf(results: readonly Result[]): string {
+function provenOf(results: readonly ProbeResult[]): string {
   const parts = PROOFS.filter(([id]) =>
     results.some((result) => result.id === id && (result.status === 'pass' || result.status === 'warn')),
   ).map(([, part]) => part);
   return parts.length === 0 ? '' : `Shown to work: ${parts.join(', ')}. `;
 }
 
-export function verdictOf(results: readonly Result[]): Verdict {
+export function summarize(results: readonly ProbeResult[]): CheckSummary {
   const found = results.flatMap(({ findings }) => findings);
   const finding = found.find(({ severity }) => severity === 'error');
-  const is = (status: Result['status']) => results.some((result) => result.status === status);
+  const is = (status: ProbeResult['status']) => results.some((result) => result.status === status);
   if (is('fail')) {
     const otherwise = finding === undefined ? '' : (OTHERWISE[finding.step] ?? '');
     const stillWorks = provenOf(results) + otherwise + otherWay(results, finding);
@@ -61,7 +61,7 @@ export function verdictOf(results: readonly Result[]): Verdict {
 }
 
 /** With the direct way closed, the proxy that is set may be open. */
-function otherWay(results: readonly Result[], finding: Finding | undefined): string {
+function otherWay(results: readonly ProbeResult[], finding: Finding | undefined): string {
   const note = results
     .find(({ id }) => id === 'proxy')
     ?.notes.find(({ says }) => says.includes('can be reached'));

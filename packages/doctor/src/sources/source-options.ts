@@ -1,7 +1,7 @@
 // What the command line names as a source of spans.
 
 /** The options of a command that reads spans. */
-export interface Given {
+export interface SourceOptions {
   readonly jaeger?: string | undefined;
   readonly trace?: string | undefined;
   readonly service?: string | undefined;

@@ -1,15 +1,15 @@
-// Gathers spans by trace, and says which calls they tell of: each once, however many instrumentations, services and files have it.
+// Groups the spans of a trace into calls: each call once, however many instrumentations, services and files have it.
 import { isCall } from '@sevenstep/checklist';
 import { KEPT } from '../bounds.ts';
 import type { Span } from '../spans/span.ts';
 import { type Call, callOf } from './call.ts';
 import { groupTrace } from './group-trace.ts';
-import { keyOf, type Trace } from './trace.ts';
+import { idKey, type Trace } from './trace.ts';
 
-/** A call that is known now. */
-export interface Told {
+/** A call to report. */
+export interface CallUpdate {
   readonly call: Call;
-  /** The same call as it was told before; a later span shows that it failed. */
+  /** The same call as it was reported before; a later span shows that it failed. */
   readonly before?: Call | undefined;
 }
 
@@ -17,13 +17,13 @@ interface Gathered extends Trace {
   readonly calls: Map<string, Span>;
   readonly requests: Map<string, Span>;
   readonly parents: Map<string, string>;
-  /** By each span id of a call, the call as it was told. */
-  readonly told: Map<string, Call>;
+  /** By each span id of a call, the call as it was reported. */
+  readonly reported: Map<string, Call>;
   changedAt: number;
   changed: boolean;
 }
 
-/** Tells calls once all of their spans can be expected to have come. Memory stays the same for any number of spans. */
+/** Reports calls once all of their spans can be expected to have come. Memory stays the same for any number of spans. */
 export class CallGrouper {
   /** The one that changed last is the last. */
   readonly #traces = new Map<string, Gathered>();
@@ -33,16 +33,16 @@ export class CallGrouper {
 
   /** @param now of the clock that {@link settled} is asked with */
   add(span: Span, now = 0): void {
-    const [traceId, spanId] = [keyOf(span.traceId), keyOf(span.spanId)];
+    const [traceId, spanId] = [idKey(span.traceId), idKey(span.spanId)];
     // Zeros stand for none.
-    const parentSpanId = keyOf(span.parentSpanId ?? '') || undefined;
+    const parentSpanId = idKey(span.parentSpanId ?? '') || undefined;
     if (this.#forgotten.has(`${traceId} ${spanId}`) || this.#forgotten.has(`${traceId} ${parentSpanId}`))
       return;
     const trace = this.#traces.get(traceId) ?? {
       calls: new Map(),
       requests: new Map(),
       parents: new Map(),
-      told: new Map(),
+      reported: new Map(),
       changedAt: now,
       changed: false,
     };
@@ -64,38 +64,38 @@ export class CallGrouper {
   }
 
   /** What belongs together comes shortly one after the other. Calls of the oldest traces, when there are more spans than are kept. */
-  overflow(): Told[] {
-    const told: Told[] = [];
+  overflow(): CallUpdate[] {
+    const updates: CallUpdate[] = [];
     while (this.#spans > KEPT.spans || this.#links > KEPT.links) {
       const [oldest] = this.#traces;
       if (oldest === undefined) break;
       const [traceId, trace] = oldest;
-      told.push(...this.#tell(trace));
+      updates.push(...this.#report(trace));
       this.#forget(traceId, trace);
     }
-    return told;
+    return updates;
   }
 
   /** Calls of traces that have had no new span since `before`. They are kept: a later span of the same call is none. */
-  settled(before: number): Told[] {
+  settled(before: number): CallUpdate[] {
     return [...this.#traces.values()].flatMap((trace) =>
-      trace.changed && trace.changedAt <= before ? this.#tell(trace) : [],
+      trace.changed && trace.changedAt <= before ? this.#report(trace) : [],
     );
   }
 
-  /** All calls that were not told. */
-  rest(): Told[] {
+  /** All calls that were not reported. */
+  rest(): CallUpdate[] {
     return this.settled(Number.POSITIVE_INFINITY);
   }
 
-  #tell(trace: Gathered): Told[] {
+  #report(trace: Gathered): CallUpdate[] {
     trace.changed = false;
-    return groupTrace(trace).flatMap(({ span, others, attempts }): Told[] => {
-      const ids = [span, ...others].map(({ spanId }) => keyOf(spanId));
-      const before = ids.map((id) => trace.told.get(id)).find((call) => call !== undefined);
+    return groupTrace(trace).flatMap(({ span, others, attempts }): CallUpdate[] => {
+      const ids = [span, ...others].map(({ spanId }) => idKey(spanId));
+      const before = ids.map((id) => trace.reported.get(id)).find((call) => call !== undefined);
       const call = callOf(span, attempts, others);
       const isNews = before === undefined || (isError(call) && !isError(before));
-      for (const id of ids) trace.told.set(id, isNews ? call : before);
+      for (const id of ids) trace.reported.set(id, isNews ? call : before);
       return isNews ? [{ call, before }] : [];
     });
   }
@@ -107,7 +107,7 @@ export class CallGrouper {
     for (const spanId of trace.calls.keys()) {
       this.#forgotten.set(`${traceId} ${spanId}`, true);
       const oldest = this.#forgotten.keys().next();
-      if (this.#forgotten.size > KEPT.told && !oldest.done) this.#forgotten.delete(oldest.value);
+      if (this.#forgotten.size > KEPT.reported && !oldest.done) this.#forgotten.delete(oldest.value);
     }
   }
 }

@@ -1,4 +1,4 @@
-// A call's span as the report has it: timed, with its attempts and its verdict.
+// A call, read from its spans: timed, with its attempts and its diagnosis.
 import {
   diagnose,
   type Finding,
@@ -10,7 +10,7 @@ import {
 } from '@sevenstep/checklist';
 import { ACTIONS, CHECKS, SEVERITIES, type SpanAttributes } from '@sevenstep/semantic-conventions';
 import type { Span } from '../spans/span.ts';
-import type { CallTrace, TimedSpan } from '../waterfall.ts';
+import type { CallTrace, TimedSpan } from './waterfall.ts';
 
 export interface Call extends CallTrace {
   /** Of the spans of the call, the one that tells most. */
@@ -18,7 +18,7 @@ export interface Call extends CallTrace {
   /** Spans of the same call by other instrumentations or services. */
   readonly others: readonly Span[];
   readonly seconds: number;
-  /** The verdict; `undefined` for a healthy call. */
+  /** The diagnosis; `undefined` for a healthy call. */
   readonly finding: Finding | undefined;
   /** Ids of its further findings. */
   readonly also: readonly string[];
@@ -27,12 +27,12 @@ export interface Call extends CallTrace {
 export function callOf(span: Span, attempts: readonly TimedSpan[] = [], others: readonly Span[] = []): Call {
   const { attributes, statusMessage } = span;
   const seconds = Math.max(0, span.end - span.start) / 1000;
-  const verdict = diagnose(attributes, { durationSeconds: seconds, statusMessage });
+  const diagnosis = diagnose(attributes, { durationSeconds: seconds, statusMessage });
   const written = writtenFinding(attributes);
   // A rule of the application's own says more than the catalogue; a finding over many calls does not.
-  const finding = written && !findPattern(written.id) ? written : (verdict ?? written);
+  const finding = written && !findPattern(written.id) ? written : (diagnosis ?? written);
   const also = [
-    ...(verdict?.also.map(({ id }) => id) ?? []),
+    ...(diagnosis?.also.map(({ id }) => id) ?? []),
     // A finding over many calls stands on the span that tripped it, whichever of them that is.
     ...[span, ...others].flatMap((one) => writtenIds(one.attributes)).filter(isPattern),
   ];
