@@ -24,7 +24,7 @@ export interface Signal {
 }
 
 export async function capture(scenario: Scenario, kind: KindOfCallSpan): Promise<Signal[]> {
-  const telemetry = startTestTelemetry({ captureContent: 'SPAN_AND_EVENT' });
+  const telemetry = startTestTelemetry({ captureMessageContent: 'SPAN_AND_EVENT' });
   const events = new InMemoryLogRecordExporter();
   const processors = [new SimpleLogRecordProcessor({ exporter: events })];
   telemetry.instrumentation.setLoggerProvider(new LoggerProvider({ processors }));

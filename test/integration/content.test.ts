@@ -81,8 +81,10 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       ['SPAN_ONLY', CONTENT, []],
       ['EVENT_ONLY', {}, [EVENT]],
       ['SPAN_AND_EVENT', CONTENT, [EVENT]],
-    ] as const)('captureContent %s', async (captureContent, span, events) => {
-      const config = captureContent ? { captureContent } : {};
+      [true, CONTENT, [EVENT]],
+      [false, {}, []],
+    ] as const)('captureMessageContent %s', async (captureMessageContent, span, events) => {
+      const config = captureMessageContent === undefined ? {} : { captureMessageContent };
       expect(await recorded(config, kind, streamed)).toEqual({ span, events });
     });
 
@@ -91,7 +93,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
         if (text.includes('palm')) throw new Error('cannot tell');
         return text.replace('treasure', '[…]');
       };
-      const { span } = await recorded({ captureContent: 'SPAN_ONLY', redactContent }, kind, streamed);
+      const { span } = await recorded({ captureMessageContent: 'SPAN_ONLY', redactContent }, kind, streamed);
       expect(JSON.stringify(span)).toContain('Where is the […]?');
       expect(JSON.stringify(span)).not.toContain('palm');
     });
@@ -102,11 +104,11 @@ test('the environment turns it on, and an option that is none says what it takes
   process.env.OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT = 'span_only';
   try {
     expect((await recorded({}, 'adopted', false)).span).toEqual(CONTENT);
-    expect((await recorded({ captureContent: 'NO_CONTENT' }, 'adopted', false)).span).toEqual({});
+    expect((await recorded({ captureMessageContent: 'NO_CONTENT' }, 'adopted', false)).span).toEqual({});
   } finally {
     delete process.env.OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT;
   }
-  expect(() => startTestTelemetry({ captureContent: 'true' as 'SPAN_ONLY' })).toThrow(
-    `captureContent is "true"; expected one of 'NO_CONTENT', 'SPAN_ONLY', 'EVENT_ONLY', 'SPAN_AND_EVENT'`,
+  expect(() => startTestTelemetry({ captureMessageContent: 'true' as 'SPAN_ONLY' })).toThrow(
+    `captureMessageContent is "true"; expected one of true, false, 'NO_CONTENT', 'SPAN_ONLY', 'EVENT_ONLY', 'SPAN_AND_EVENT'`,
   );
 });

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import * as sdk from '@anthropic-ai/sdk';
 import * as streaming from '@anthropic-ai/sdk/core/streaming';
-import { trace } from '@opentelemetry/api';
+import { metrics, trace } from '@opentelemetry/api';
 import { logs } from '@opentelemetry/api-logs';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import {
@@ -12,6 +12,7 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
 import { afterAll, expect, test } from 'vitest';
+import { startTestMeter } from '../support/meter.ts';
 import { PARAMS } from '../support/set-up.ts';
 
 /** As from another folder of node_modules. */
@@ -50,6 +51,34 @@ test('no span before a provider is registered, and one of each call after', asyn
   await client.messages.create(PARAMS);
   expect(isUntouched()).toBe(false);
   expect(exporter.getFinishedSpans().map(({ name }) => name)).toEqual([`chat ${PARAMS.model}`]);
+});
+
+test('metrics reach a provider that is registered later, and the one that replaces it', async () => {
+  const client = new sdk.Anthropic({
+    apiKey: 'sk-ant-none',
+    fetch: async () => Response.json({ id: 'msg_1', type: 'message', content: [] }),
+  });
+  // As registerInstrumentations() does.
+  instrumentation.setMeterProvider(metrics.getMeterProvider());
+  await client.messages.create(PARAMS);
+  for (const meter of [startTestMeter(), startTestMeter()]) {
+    metrics.disable();
+    metrics.setGlobalMeterProvider(meter.provider);
+    await client.messages.create(PARAMS);
+    const points = await meter.take();
+    expect(points('gen_ai.client.operation.duration')).toMatchObject([{ value: 1 }]);
+    expect(points('anthropic.client.attempts')).toMatchObject([{ value: 1 }]);
+    await meter.stop();
+  }
+  const own = startTestMeter(instrumentation);
+  const registered = startTestMeter();
+  metrics.disable();
+  metrics.setGlobalMeterProvider(registered.provider);
+  await client.messages.create(PARAMS);
+  expect((await own.take())('gen_ai.client.operation.duration')).toMatchObject([{ value: 1 }]);
+  expect((await registered.take())('gen_ai.client.operation.duration')).toEqual([]);
+  metrics.disable();
+  await Promise.all([own.stop(), registered.stop()]);
 });
 
 test('log events reach a provider that is set later, through another copy of the logs API', async () => {

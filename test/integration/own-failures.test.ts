@@ -9,7 +9,7 @@ const fails = (): never => {
 };
 const fixture = setUp(() =>
   startTestTelemetry({
-    captureContent: 'SPAN_ONLY',
+    captureMessageContent: 'SPAN_ONLY',
     requestHook: fails,
     responseHook: fails,
     redactContent: fails,

@@ -86,7 +86,7 @@ describe.each(Object.entries(SOURCES))('%s', (_, source) => {
     expect(others).toHaveLength(theirs.length === 0 ? 0 : 4);
     const carried = new Set(ours.flatMap(({ attributes }) => Object.keys(attributes)));
     const becomes = Object.values(source.attributes)
-      .filter(([, note]) => !note?.includes('captureContent'))
+      .filter(([, note]) => !note?.includes('captureMessageContent'))
       .flatMap(([names]) => names ?? []);
     expect(becomes.filter((name) => !carried.has(name))).toEqual([]);
   });

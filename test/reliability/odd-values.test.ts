@@ -15,7 +15,9 @@ import { RICH_PARAMS } from './suite/rich-params.ts';
 
 type Params = Anthropic.MessageCreateParamsNonStreaming;
 
-const fixture = setUp(() => startTestTelemetry({ captureContent: 'SPAN_ONLY', attemptSpans: 'always' }));
+const fixture = setUp(() =>
+  startTestTelemetry({ captureMessageContent: 'SPAN_ONLY', attemptSpans: 'always' }),
+);
 
 class Refusing extends Error {}
 const fails = (): never => {

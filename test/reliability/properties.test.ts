@@ -40,7 +40,7 @@ const remembered = {
 let fetched = 0;
 beforeAll(() => {
   telemetry = startTestTelemetry(
-    { attemptSpans: 'always', captureContent: 'SPAN_AND_EVENT' },
+    { attemptSpans: 'always', captureMessageContent: 'SPAN_AND_EVENT' },
     { register: false },
   );
   meter = startTestMeter(telemetry.instrumentation);

@@ -191,7 +191,7 @@ test('a canary is found wherever it leaves', async () => {
 });
 
 test('a prompt that is asked for is found', async () => {
-  telemetry.instrumentation.setConfig({ captureContent: 'SPAN_ONLY' });
+  telemetry.instrumentation.setConfig({ captureMessageContent: 'SPAN_ONLY' });
   await make({ title: 'healthy' }, 'owned');
   telemetry.instrumentation.setConfig({});
   const { spans = [] } = (await found()).canaries;

@@ -1,5 +1,6 @@
 // The one place where a failure of telemetry stops: it is reported to `diag` once per step and goes no further.
 import { diag } from '@opentelemetry/api';
+import { safeExecuteInTheMiddle } from '@opentelemetry/instrumentation';
 import { field, isObject } from '@sevenstep/wire';
 
 /** Where the OpenTelemetry API keeps what is registered (`src/internal/global-utils.ts` of `@opentelemetry/api` 1.x). */
@@ -23,6 +24,21 @@ export function guard<Result>(step: string, run: () => Result): Result | undefin
     stepFailed(step, problem);
     return undefined;
   }
+}
+
+/** Runs a hook of the application's. What it throws is reported, as that of a step. */
+export function runHook<Result>(name: string, run: () => Result): Result | undefined {
+  let hasRun = false;
+  const hook = (): Result => {
+    const result = run();
+    hasRun = true;
+    return result;
+  };
+  // It may throw `undefined`.
+  const finished = (problem: unknown): void => {
+    if (!hasRun) stepFailed(`the ${name}`, problem);
+  };
+  return safeExecuteInTheMiddle<Result | undefined>(hook, finished, true);
 }
 
 /**

@@ -1,12 +1,13 @@
 // The public entry point.
+
+export type { ContentCapture, ContentPlace, RedactContent } from './content/index.ts';
+export { AnthropicInstrumentation, type LoadingListener } from './instrumentation.ts';
+export type { MiddlewareOptions } from './sdk/middleware.ts';
+export type { SdkMiddleware, SdkMiddlewareRequest, SdkRequestOptions } from './sdk/sdk-internals.ts';
 export type {
   AnthropicInstrumentationConfig,
   CallTimes,
   Diagnose,
   RequestHookInfo,
   ResponseHookInfo,
-} from './config.ts';
-export type { ContentCapture, ContentPlace, RedactContent } from './content/index.ts';
-export { AnthropicInstrumentation, type LoadingListener } from './instrumentation.ts';
-export type { MiddlewareOptions } from './sdk/middleware.ts';
-export type { SdkMiddleware, SdkMiddlewareRequest, SdkRequestOptions } from './sdk/sdk-internals.ts';
+} from './types.ts';

@@ -7,7 +7,7 @@ import {
   InstrumentationNodeModuleFile,
 } from '@opentelemetry/instrumentation';
 import { CallObserver } from './call/call-observer.ts';
-import { type AnthropicInstrumentationConfig, type Settings, settle } from './config.ts';
+import { resolveConfig, type Settings } from './config.ts';
 import { guard } from './guard.ts';
 import { locateStream } from './sdk/locate-stream.ts';
 import { type MiddlewareOptions, observingMiddleware } from './sdk/middleware.ts';
@@ -28,6 +28,7 @@ import { type SdkModule, sdkModules } from './sdk/sdk-modules.ts';
 import { watchUnobserved } from './sdk/unobserved-notice.ts';
 import { emits, globalLoggerProvider, isProxy, makesSpans, measures } from './telemetry/listening.ts';
 import { CallMetrics } from './telemetry/metrics.ts';
+import type { AnthropicInstrumentationConfig } from './types.ts';
 import { PACKAGE_NAME, PACKAGE_VERSION } from './version.ts';
 
 /** What becomes of loading the SDK. */
@@ -54,10 +55,10 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   declare private settled: Settings;
   declare private callObserver: CallObserver | undefined;
   declare private patched: boolean | undefined;
-  declare private callMetrics: CallMetrics | undefined;
+  declare private callMetrics: CallMetrics;
   declare private tracerProvider: TracerProvider | undefined;
-  declare private meterProviderGiven: boolean | undefined;
-  declare private globalMeterProvider: MeterProvider | undefined;
+  /** The global one, until the application gives one of its own. */
+  declare private followedMeterProvider: MeterProvider | undefined;
   declare private loggerProviderGiven: boolean | undefined;
   declare private foundLoggerProvider: LoggerProvider | undefined;
   declare private foundLogger: Logger | undefined;
@@ -72,6 +73,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
    */
   constructor(config: AnthropicInstrumentationConfig = {}) {
     super(PACKAGE_NAME, PACKAGE_VERSION, config);
+    this.followedMeterProvider = metrics.getMeterProvider();
   }
 
   /**
@@ -164,9 +166,12 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     return observingMiddleware(this.observer(), options);
   }
 
-  override setConfig(config: AnthropicInstrumentationConfig): void {
-    this.settled = settle(config);
+  override setConfig(config: AnthropicInstrumentationConfig = {}): void {
+    // None yet where the base class's constructor calls this.
+    const before: Settings | undefined = this.settled;
+    this.settled = resolveConfig(config);
     super.setConfig(config);
+    if (before && before.attributes !== this.settled.attributes) this._updateMetricInstruments();
   }
 
   protected override init(): InstrumentationNodeModuleDefinition[] {
@@ -187,8 +192,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
 
   override setMeterProvider(provider: MeterProvider): void {
     // `registerInstrumentations()` gives the global one, which the application may be yet to set.
-    this.meterProviderGiven = provider !== metrics.getMeterProvider();
-    this.globalMeterProvider = this.meterProviderGiven ? undefined : provider;
+    this.followedMeterProvider = provider === metrics.getMeterProvider() ? provider : undefined;
     super.setMeterProvider(provider);
   }
 
@@ -213,17 +217,13 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
 
   /** A new meter provider has instruments of its own. */
   protected override _updateMetricInstruments(): void {
-    this.callMetrics = undefined;
+    this.callMetrics = new CallMetrics(this.meter, this.settled.attributes);
   }
 
   /** Unlike tracers, meters do not follow a provider that is registered after they were got: it is looked for. */
   private metricsNow(): CallMetrics {
-    const provider = metrics.getMeterProvider();
-    if (!this.meterProviderGiven && provider !== this.globalMeterProvider) {
-      this.globalMeterProvider = provider;
-      super.setMeterProvider(provider);
-    }
-    this.callMetrics ??= new CallMetrics(this.meter);
+    const provider = this.followedMeterProvider && metrics.getMeterProvider();
+    if (provider !== this.followedMeterProvider) this.setMeterProvider(provider as MeterProvider);
     return this.callMetrics;
   }
 

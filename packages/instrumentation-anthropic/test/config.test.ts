@@ -9,6 +9,39 @@ describe('options', () => {
     );
   });
 
+  const CHOICES = "'on-retry', 'always', 'never'";
+  const PLACES = "true, false, 'NO_CONTENT', 'SPAN_ONLY', 'EVENT_ONLY', 'SPAN_AND_EVENT'";
+  test.each<[string, unknown, string]>([
+    ['enabled', 'false', '"false"; expected one of true, false'],
+    ['attributes', 'otel', `"otel"; expected one of 'all', 'conventions'`],
+    ['attemptSpans', null, `null; expected one of ${CHOICES}`],
+    ['chunkTimes', 1n, "1; expected one of 'sampled', 'all'"],
+    ['spanNames', ['sdk'], "of type object; expected one of 'gen_ai', 'sdk'"],
+    ['longWaitSeconds', Number.NaN, 'NaN; expected a positive number'],
+    ['longWaitSeconds', 0, '0; expected a positive number'],
+    ['nearLimitShare', 1.1, '1.1; expected a number from 0 to 1'],
+    ['nearLimitShare', '0.1', '"0.1"; expected a number from 0 to 1'],
+    ['requireParentSpan', 1, '1; expected one of false, true'],
+    ['captureMessageContent', 'yes', `"yes"; expected one of ${PLACES}`],
+    ['maxContentBytes', 1.5, '1.5; expected a positive integer'],
+    ['maxContentBytes', -1, '-1; expected a positive integer'],
+    ['redactContent', 'x', '"x"; expected a function'],
+    ['ignoreRequestHook', /x/, 'of type object; expected a function'],
+    ['requestHook', true, 'true; expected a function'],
+    ['responseHook', Symbol('x'), 'of type symbol; expected a function'],
+    ['diagnose', {}, 'of type object; expected a function'],
+  ])('%s %s is refused', (name, value, complaint) => {
+    expect(() => new AnthropicInstrumentation({ [name]: value })).toThrow(
+      new TypeError(`AnthropicInstrumentation: ${name} is ${complaint}`),
+    );
+  });
+
+  test('one that is refused leaves those that were in force', () => {
+    const instrumentation = new AnthropicInstrumentation({ attemptSpans: 'never' });
+    expect(() => instrumentation.setConfig({ attemptSpans: 'x' as 'never' })).toThrow(TypeError);
+    expect(instrumentation.getConfig()).toMatchObject({ attemptSpans: 'never' });
+  });
+
   test('none is needed', () => {
     expect(() => new AnthropicInstrumentation()).not.toThrow();
   });

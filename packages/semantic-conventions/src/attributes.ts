@@ -25,6 +25,9 @@ export const MAX_ATTRIBUTE_LENGTH = 2048;
 /** The most texts that an attribute of type `string[]` has. */
 export const MAX_ATTRIBUTE_ITEMS = 128;
 
+/** Whether a name of an attribute, metric or event is none of OpenTelemetry's conventions: it extends them. */
+export const isExtension = (name: string): boolean => name.startsWith('anthropic.');
+
 /** One row: its type, whose name it is, and what it says. */
 export type AttributeSpec = readonly [type: AttributeType, source: AttributeSource, brief: string];
 

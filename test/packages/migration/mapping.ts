@@ -13,7 +13,7 @@ export interface Source {
 }
 
 /** Content, in the conventions' form, when it is asked for. */
-const CONTENT = 'with `captureContent`; off by default';
+const CONTENT = 'with `captureMessageContent`; off by default';
 const same = (...names: AttributeName[]): Record<string, Row> =>
   Object.fromEntries(names.map((name) => [name, [name]]));
 

@@ -95,7 +95,7 @@ export function startHostileTelemetry(): AnthropicInstrumentation {
   startHostileLogger();
   const hit = TARGETS['hooks and redaction'];
   return new AnthropicInstrumentation({
-    captureContent: 'SPAN_AND_EVENT',
+    captureMessageContent: 'SPAN_AND_EVENT',
     attemptSpans: 'always',
     requestHook: () => hit.touch(),
     responseHook: () => {

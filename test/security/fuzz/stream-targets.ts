@@ -37,7 +37,7 @@ async function startSetting(): Promise<Setting> {
     { logLevel: DiagLogLevel.ERROR, suppressOverrideMessage: true },
   );
   const server = await startRawServer();
-  const telemetry = startTestTelemetry({ attemptSpans: 'always', captureContent: 'SPAN_AND_EVENT' });
+  const telemetry = startTestTelemetry({ attemptSpans: 'always', captureMessageContent: 'SPAN_AND_EVENT' });
   const client = new Anthropic({
     baseURL: server.url,
     apiKey: 'sk-ant-simulator-0000',

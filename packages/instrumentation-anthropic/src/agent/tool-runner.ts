@@ -120,13 +120,16 @@ const droppedIterators = collectionRegistry<AgentRun>((run) =>
 /** Observes the loop of `runner`, which begins when it is first iterated; all its ways of running iterate it. */
 export function observeToolRunner(
   runner: AsyncIterable<unknown>,
-  tracer: () => Tracer,
+  tracer: () => Tracer | undefined,
   about: SpanAttributes,
 ): void {
   const iterate = runner[Symbol.asyncIterator].bind(runner);
   shadow(runner, Symbol.asyncIterator, () => {
     const source = iterate();
-    const run = guard('starting an agent', () => new AgentRun(tracer(), about));
+    const run = guard('starting an agent', () => {
+      const made = tracer();
+      return made && new AgentRun(made, about);
+    });
     return run ? within(run, source) : source;
   });
 }

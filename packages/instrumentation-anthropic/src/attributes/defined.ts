@@ -1,10 +1,22 @@
 // Attributes as they are recorded: none that is undefined, which the API would take for a value, and none that is endless.
 import type { Attributes, Span } from '@opentelemetry/api';
 import {
+  isExtension,
   MAX_ATTRIBUTE_ITEMS,
   MAX_ATTRIBUTE_LENGTH,
   type SpanAttributes,
 } from '@sevenstep/semantic-conventions';
+import type { Settings } from '../config.ts';
+
+/** What the option `attributes` leaves of `parts`. */
+export const wanted = <Given extends Attributes>(
+  which: Settings['attributes'],
+  parts: readonly (Given | undefined)[],
+): readonly (Given | undefined)[] =>
+  which === 'all' ? parts : parts.map((part) => part && withoutExtensions(part));
+
+const withoutExtensions = <Given extends Attributes>(part: Given): Given =>
+  Object.fromEntries(Object.entries(part).filter(([name]) => !isExtension(name))) as Given;
 
 /** All of `parts` as one; of two values with a name, the later. */
 export function defined<Given extends Attributes>(...parts: readonly (Given | undefined | false)[]): Given {

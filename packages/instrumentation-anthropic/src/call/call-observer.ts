@@ -2,6 +2,7 @@
 import type { Tracer } from '@opentelemetry/api';
 import type { Logger } from '@opentelemetry/api-logs';
 import { asString } from '@sevenstep/wire';
+import { wanted } from '../attributes/defined.ts';
 import { requestAttributes, spanName } from '../attributes/request.ts';
 import type { Settings } from '../config.ts';
 import { guard } from '../guard.ts';
@@ -23,6 +24,7 @@ import type { Attempt } from './attempt.ts';
 import { CallBody } from './call-body.ts';
 import { CallRecorder } from './call-recorder.ts';
 import { Clock } from './clock.ts';
+import { isIgnored, isWithinSpan } from './ignored.ts';
 import { OpenCalls } from './open-calls.ts';
 import { RecentFailures } from './recent-failures.ts';
 
@@ -54,9 +56,10 @@ export class CallObserver {
     return this.#host.isEnabled();
   }
 
-  /** Makes the spans of a client that are not calls. */
-  tracer(client: SdkClient): Tracer {
-    return this.#host.tracer(client);
+  /** Makes the spans of a client that are not calls, where they may begin here. */
+  tracer(client: SdkClient): Tracer | undefined {
+    const needsParent = this.#host.settings().requireParentSpan;
+    return needsParent && !isWithinSpan() ? undefined : this.#host.tracer(client);
   }
 
   /** Calls of that client are not observed. */
@@ -72,13 +75,14 @@ export class CallObserver {
     );
   }
 
-  /** A call begins. @param reportsEnd whether its end is reported, too, and not its attempts alone. */
+  /** A call begins; `undefined` where it is not observed. @param reportsEnd whether its end is reported, too, and not its attempts alone. */
   callStarted(client: SdkClient, options: SdkRequestOptions, reportsEnd: boolean): CallRecorder | undefined {
     return guard('recording the start of a call', () => {
       const route = routeOf(options.method ?? 'get', options.path ?? '');
       const clock = new Clock();
       const attributes = requestAttributes(route, client, options);
       const settings = this.#host.settings();
+      if (isIgnored(settings, options, attributes)) return undefined;
       const tracer = this.#host.tracer(client);
       const { span: sdkSpan, name: sdkName } = options.__span ?? {};
       const name = spanName(attributes, { route, sdkName: asString(sdkName), spanNames: settings.spanNames });
@@ -100,11 +104,12 @@ export class CallObserver {
         leftHelpers: this.#leftHelpers,
         open: this.#open,
       };
+      const [shown = {}] = wanted(settings.attributes, [attributes]);
       return new CallRecorder(
         start,
         (onEnd) =>
-          (sdkSpan && useSdkSpan({ span: sdkSpan, name, attributes, onEnd })) ??
-          startSpan(tracer, name, attributes, clock.epoch(clock.startedAt)),
+          (sdkSpan && useSdkSpan({ span: sdkSpan, name, attributes: shown, onEnd })) ??
+          startSpan(tracer, name, shown, clock.epoch(clock.startedAt)),
       );
     });
   }

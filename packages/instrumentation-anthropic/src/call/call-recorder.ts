@@ -16,11 +16,10 @@ import {
   unexpectedObject,
 } from '@sevenstep/wire';
 import { AgentRun } from '../agent/tool-runner.ts';
-import { defined, leaveOut, write } from '../attributes/defined.ts';
+import { defined, leaveOut, wanted, write } from '../attributes/defined.ts';
 import { sentText } from '../attributes/sent-text.ts';
-import type { Diagnose } from '../config.ts';
 import { ContentRecorder } from '../content/content-recorder.ts';
-import { guard } from '../guard.ts';
+import { guard, runHook } from '../guard.ts';
 import type { StreamWatcher } from '../sdk/observe-stream.ts';
 import { noticeDoublePropagation } from '../sdk/propagation-notice.ts';
 import { isAnswer } from '../sdk/routes.ts';
@@ -29,6 +28,7 @@ import { emitAttemptSpans } from '../telemetry/attempt-spans.ts';
 import type { CallSpan } from '../telemetry/call-span.ts';
 import { emitException } from '../telemetry/exception-event.ts';
 import { emitLongWait, waitAsked } from '../telemetry/long-wait.ts';
+import type { Diagnose } from '../types.ts';
 import { Attempt } from './attempt.ts';
 import { type EndedCall, endAttributes, failureOf, measure } from './call-end.ts';
 import { thrownFailure } from './call-result.ts';
@@ -101,7 +101,7 @@ export class CallRecorder {
     const { requestHook } = start.settings;
     if (requestHook) {
       const info = { method: this.#method, body: start.options.body };
-      guard('the requestHook', () => requestHook(this.#span.span, info));
+      runHook('requestHook', () => requestHook(this.#span.span, info));
     }
     this.#context = start.open.add(this, this.#span.context);
   }
@@ -160,7 +160,7 @@ export class CallRecorder {
     guard('looking for a long wait', () => {
       const { client, options, logger, attributes, settings } = this.#start;
       const asked = waitAsked(attempt, client, options);
-      if (asked !== undefined && asked >= settings.longWaitSeconds)
+      if (settings.attributes === 'all' && asked !== undefined && asked >= settings.longWaitSeconds)
         emitLongWait(logger, this.#span.context, attempt, asked, attributes);
     });
   }
@@ -398,9 +398,9 @@ export class CallRecorder {
     this.#ended = { endedAt, failure, all };
     guard('adding up the calls of an agent', () => this.#agent?.callEnded(measured));
     guard('recording metrics', () => measure(call, measured));
-    const { logger } = this.#start;
+    const { logger, attributes, settings } = this.#start;
     if (content) {
-      const details = defined(this.#start.attributes, ...all);
+      const details = defined(...wanted(settings.attributes, [attributes, ...all]));
       guard('recording content', () => {
         const onSpan = content.record(logger, spanContext, details);
         if (onSpan) this.#ended = { endedAt, failure, all, content: onSpan };
@@ -414,8 +414,9 @@ export class CallRecorder {
   #write({ endedAt, failure, all, content }: EndedRecord): void {
     const { span, context: spanContext } = this.#span;
     const isRecording = span.isRecording();
+    const { settings, tracer, clock, route } = this.#start;
     if (isRecording) {
-      write(span, all);
+      write(span, wanted(settings.attributes, all));
       if (this.#span.adopted) guard('leaving out what a server repeats', () => leaveOut(span, all));
       if (failure) {
         const { message } = failure;
@@ -423,15 +424,14 @@ export class CallRecorder {
       }
       if (content) span.setAttributes(content);
     }
-    const { settings, tracer, clock, route } = this.#start;
     const { responseHook, diagnose } = settings;
     if (responseHook) {
       const info = { method: this.#method, body: this.#body, error: this.#thrown };
-      guard('the responseHook', () => responseHook(span, info));
+      runHook('responseHook', () => responseHook(span, info));
     }
-    if (diagnose) guard('diagnosing a call', () => this.#diagnose(diagnose, all, endedAt));
+    if (diagnose) this.#diagnose(diagnose, all, endedAt);
     if (isRecording && this.#emitsAttempts())
-      emitAttemptSpans(tracer, spanContext, this.#attempts, route.template, clock, endedAt);
+      emitAttemptSpans(tracer, spanContext, this.#attempts, { route, clock, settings, endedAt });
   }
 
   /** What the application was thrown, by the call or by its stream. */
@@ -443,11 +443,14 @@ export class CallRecorder {
   #diagnose(diagnose: Diagnose, all: readonly (SpanAttributes | undefined)[], endedAt: number): void {
     const { attributes, clock, open } = this.#start;
     const { span } = this.#span;
-    const verdict: unknown = diagnose(defined<Attributes>(attributes, ...all), span, {
+    const times = {
       startTime: clock.epoch(clock.startedAt),
       endTime: clock.epoch(endedAt),
       inFlight: open.size - 1,
-    });
+    };
+    const verdict: unknown = runHook('diagnose', () =>
+      diagnose(defined<Attributes>(attributes, ...all), span, times),
+    );
     if (isObject(verdict)) write(span, [verdict as Attributes]);
   }
 

@@ -10,6 +10,16 @@ const shared = (builtinModule('node:diagnostics_channel')?.channel('sevenstep:ca
 
 export const callsUnderWay = (): number => shared[COUNT] ?? 0;
 
+/** Counts a call that is left alone while its request is under way. */
+export async function countedWhile<Result>(send: () => Promise<Result>): Promise<Result> {
+  countCall(1);
+  try {
+    return await send();
+  } finally {
+    countCall(-1);
+  }
+}
+
 /** @param more 1 when a call starts, -1 when it is over. */
 export function countCall(more: 1 | -1): void {
   shared[COUNT] = callsUnderWay() + more;

@@ -13,21 +13,26 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The setting in force: `option` wins over the environment variable
- * `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`, which may be in any case. A value that is neither absent nor
- * one of {@link CONTENT_CAPTURE}, `true` among them, records nothing and is reported through `diag`.
+ * `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`, which may be in any case. A variable that is neither absent,
+ * `true`, `false` nor one of {@link CONTENT_CAPTURE} records nothing and is reported through `diag`.
  *
  * @default 'NO_CONTENT'
  */
 export function contentCapture(
-  option: ContentCapture | undefined,
+  option: boolean | ContentCapture | undefined,
   // There is no `process` in some runtimes.
   env: Environment = globalThis.process?.env ?? {},
 ): ContentCapture {
-  if (option !== undefined) return known(option) ?? refused('captureContent', option);
   const set = env[VARIABLE]?.trim();
-  if (!set) return 'NO_CONTENT';
-  return known(set.toUpperCase()) ?? refused(VARIABLE, set);
+  const given = String(option ?? (set || false)).toUpperCase();
+  return SWITCHES.get(given) ?? CONTENT_CAPTURE.find((capture) => capture === given) ?? refused(set);
 }
+
+/** What the variable takes in instrumentations that know no places. */
+const SWITCHES: ReadonlyMap<string, ContentCapture> = new Map([
+  ['TRUE', 'SPAN_AND_EVENT'],
+  ['FALSE', 'NO_CONTENT'],
+]);
 
 /** Whether content goes on the call's span. */
 export const onSpan = (capture: ContentCapture): boolean =>
@@ -37,14 +42,10 @@ export const onSpan = (capture: ContentCapture): boolean =>
 export const onEvent = (capture: ContentCapture): boolean =>
   capture === 'EVENT_ONLY' || capture === 'SPAN_AND_EVENT';
 
-const known = (value: unknown): ContentCapture | undefined =>
-  CONTENT_CAPTURE.find((capture) => capture === value);
-
-function refused(source: string, found: unknown): ContentCapture {
-  const shown = typeof found === 'string' ? `"${found.slice(0, 64)}"` : typeof found;
+function refused(found = ''): ContentCapture {
   diag.warn(
-    `@sevenstep/instrumentation-anthropic: ${source} is ${shown}; expected one of ${CONTENT_CAPTURE.join(', ')}. ` +
-      'NO_CONTENT is taken: no message content is recorded',
+    `@sevenstep/instrumentation-anthropic: ${VARIABLE} is "${found.slice(0, 64)}"; expected true, false, ` +
+      `${CONTENT_CAPTURE.join(', ')}. No message content is recorded`,
   );
   return 'NO_CONTENT';
 }

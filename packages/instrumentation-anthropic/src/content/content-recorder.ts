@@ -33,8 +33,8 @@ export class ContentRecorder {
 
   /** A recorder of the call with this request body; `undefined` where nothing of it would be recorded. */
   static for(settings: Settings, span: Span, body: unknown): ContentRecorder | undefined {
-    const { captureContent } = settings;
-    const wanted = onEvent(captureContent) || (onSpan(captureContent) && span.isRecording());
+    const { captureMessageContent } = settings;
+    const wanted = onEvent(captureMessageContent) || (onSpan(captureMessageContent) && span.isRecording());
     return wanted ? new ContentRecorder(settings, body) : undefined;
   }
 
@@ -51,19 +51,19 @@ export class ContentRecorder {
 
   /** Emits the event of the conventions, where it is wanted, and gives what the span gets. `attributes` are the call's others. */
   record(logger: Logger, context: Context, attributes: SpanAttributes): Attributes | undefined {
-    const { captureContent, maxContentBytes, redactContent } = this.#settings;
+    const { captureMessageContent, maxContentBytes, redactContent } = this.#settings;
     const output = this.#accumulator ? outputMessages(this.#accumulator.message()) : this.#output;
     const recorded = recordedContent(
       { ...this.#request, output },
       { ...(maxContentBytes !== undefined && { maxContentBytes }), ...(redactContent && { redactContent }) },
     );
-    if (onEvent(captureContent)) {
+    if (onEvent(captureMessageContent)) {
       logger.emit({
         eventName: EVENT_NAME,
         context,
         attributes: { ...defined(attributes), ...eventContent(recorded) },
       });
     }
-    return onSpan(captureContent) ? spanContent(recorded) : undefined;
+    return onSpan(captureMessageContent) ? spanContent(recorded) : undefined;
   }
 }

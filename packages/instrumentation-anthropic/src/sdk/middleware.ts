@@ -2,6 +2,7 @@
 import type { Attempt } from '../call/attempt.ts';
 import type { CallObserver } from '../call/call-observer.ts';
 import type { CallRecorder } from '../call/call-recorder.ts';
+import { countedWhile } from '../call/calls-under-way.ts';
 import { guard } from '../guard.ts';
 import { platformOfUserAgent } from './providers.ts';
 import type { SdkMiddleware, SdkMiddlewareRequest, SdkRequestOptions } from './sdk-internals.ts';
@@ -39,7 +40,7 @@ export function observingMiddleware(
     const seen = guard('recording an attempt', () =>
       begin(observer, calls, request, maxRetries, context?.options),
     );
-    if (!seen) return next(request);
+    if (!seen) return countedWhile(() => next(request));
     const { call, attempt, options } = seen;
     try {
       const response = await call.run(() => next(request));

@@ -14,7 +14,7 @@ export type Wrapper<M extends Method> = (original: M, observer: () => CallObserv
  * Where a patched object keeps its {@link Patches}. Copies of this package with the same version of the slot share it, so
  * that they do not observe the same call twice. Count it up when anything changes that wrappers call on an observer.
  */
-const SLOT = Symbol.for(`${PACKAGE_NAME}.patches.v2`);
+const SLOT = Symbol.for(`${PACKAGE_NAME}.patches.v3`);
 /** Every version's slots are named like this. */
 const SLOTS = `${PACKAGE_NAME}.`;
 

@@ -3,6 +3,7 @@ import { field } from '@sevenstep/wire';
 import { observeToolRunner, observeTools } from '../agent/tool-runner.ts';
 import { agentAttributes } from '../attributes/request.ts';
 import type { CallObserver } from '../call/call-observer.ts';
+import { countedWhile } from '../call/calls-under-way.ts';
 import { guard, stepFailed } from '../guard.ts';
 import { observingFetch } from './observe-fetch.ts';
 import type { Wrapper } from './patch.ts';
@@ -46,7 +47,7 @@ async function observed(
 ): Promise<SdkResponseProps> {
   const options = isPromise(optionsInput) ? await optionsInput : optionsInput;
   const call = guard('recording the start of a call', () => active.callStarted(client, options, true));
-  if (!call) return send(options);
+  if (!call) return countedWhile(() => send(options));
   try {
     const props = await call.run(() => send(options));
     guard('recording a response', () => active.responded(call, props));

@@ -9,22 +9,29 @@ import {
   safeUrl,
   seconds,
 } from '@sevenstep/wire';
-import { defined, write } from '../attributes/defined.ts';
+import { defined, wanted, write } from '../attributes/defined.ts';
 import type { Attempt } from '../call/attempt.ts';
 import type { Clock } from '../call/clock.ts';
+import type { Settings } from '../config.ts';
+import type { Route } from '../sdk/routes.ts';
+
+interface CallOfAttempts {
+  readonly route: Route;
+  readonly clock: Clock;
+  readonly settings: Settings;
+  readonly endedAt: number;
+}
 
 /**
  * Emits one span per attempt under `parent`, with real start and end times.
  *
- * @param template of the URL's path. @param endedAt when the call ended, on the monotonic clock: the end of an attempt that was still under way.
+ * @param call what it was, and what is wanted of it. @param call.endedAt when the call ended, on the monotonic clock: the end of an attempt that was still under way.
  */
 export function emitAttemptSpans(
   tracer: Tracer,
   parent: Context,
   attempts: readonly Attempt[],
-  template: string,
-  clock: Clock,
-  endedAt: number,
+  { route: { template }, clock, settings, endedAt }: CallOfAttempts,
 ): void {
   attempts.forEach((attempt, index) => {
     const span = tracer.startSpan(
@@ -44,7 +51,7 @@ export function emitAttemptSpans(
       },
       parent,
     );
-    write(span, outcomeAttributes(attempt, waitAfter(attempts, index)));
+    write(span, wanted(settings.attributes, outcomeAttributes(attempt, waitAfter(attempts, index))));
     if (attempt.failure && attempt.failure !== 'aborted') {
       // The status code says it for a response, so no description (HTTP conventions).
       const message = attempt.status === undefined ? attempt.message : undefined;

@@ -3,6 +3,7 @@ import {
   type Attributes,
   type Context,
   type Counter,
+  createNoopMeter,
   context as currentContext,
   type Histogram,
   type Meter,
@@ -52,7 +53,7 @@ export interface CallFacts {
 export class CallMetrics {
   /** Whose instruments these are. */
   readonly meter: Meter;
-  readonly #cardinality: Cardinality;
+  readonly #cardinality = new Cardinality();
   readonly #duration: Histogram;
   readonly #tokens: Histogram;
   readonly #firstChunk: Histogram;
@@ -63,17 +64,18 @@ export class CallMetrics {
   readonly #rateLimits: RateLimitGauges;
   readonly #kinds = new Map<string | undefined, CallKind>();
 
-  constructor(meter: Meter, cardinality: Cardinality = new Cardinality()) {
+  /** @param which `'conventions'`: nothing is recorded on our own instruments. */
+  constructor(meter: Meter, which: Settings['attributes'] = 'all') {
     this.meter = meter;
-    this.#cardinality = cardinality;
+    const own = which === 'all' ? meter : createNoopMeter();
     this.#duration = histogram(meter, 'gen_ai.client.operation.duration');
     this.#tokens = histogram(meter, 'gen_ai.client.token.usage');
     this.#firstChunk = histogram(meter, 'gen_ai.client.operation.time_to_first_chunk');
     this.#perChunk = histogram(meter, 'gen_ai.client.operation.time_per_output_chunk');
-    this.#attempts = new AttemptCounter(meter);
-    this.#retryDelay = histogram(meter, 'anthropic.client.retry.delay');
-    this.#streams = meter.createCounter(...described('anthropic.client.stream.outcomes'));
-    this.#rateLimits = new RateLimitGauges(meter);
+    this.#attempts = new AttemptCounter(own);
+    this.#retryDelay = histogram(own, 'anthropic.client.retry.delay');
+    this.#streams = own.createCounter(...described('anthropic.client.stream.outcomes'));
+    this.#rateLimits = new RateLimitGauges(own);
   }
 
   /** For the times between the events of a stream, of a call whose span started with `start`. */
