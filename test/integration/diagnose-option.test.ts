@@ -1,4 +1,4 @@
-// The verdict without a span processor: the option `diagnose`, alone and beside the processor.
+// The diagnosis without a span processor: the option `diagnose`, alone and beside the processor.
 import * as sdk from '@anthropic-ai/sdk';
 import * as streaming from '@anthropic-ai/sdk/core/streaming';
 import { type Attributes, context, trace } from '@opentelemetry/api';
@@ -54,7 +54,7 @@ function start(diagnose: Diagnose | undefined, ...processors: SpanProcessor[]) {
   return { callSpans, instrumentation };
 }
 
-const verdictOf = (attributes: Attributes): Attributes =>
+const diagnosisOf = (attributes: Attributes): Attributes =>
   Object.fromEntries(Object.entries(attributes).filter(([name]) => name.startsWith('anthropic.diagnosis.')));
 
 const FAULTS: readonly (readonly [faults: string, id: string | undefined])[] = [
@@ -65,9 +65,9 @@ const FAULTS: readonly (readonly [faults: string, id: string | undefined])[] = [
 
 describe.each(SPAN_KINDS)('%s spans, no processor', (kind) => {
   test.each(FAULTS)(
-    '%s: the span has the verdict that the processor would have written',
+    '%s: the span has the diagnosis that the processor would have written',
     async (faults, id) => {
-      const verdicts = [];
+      const diagnoses = [];
       for (const [diagnose, ...processors] of [
         [diagnoseCall()],
         [undefined, new DiagnosisSpanProcessor()],
@@ -77,10 +77,10 @@ describe.each(SPAN_KINDS)('%s spans, no processor', (kind) => {
         await makeClient(kind)
           .messages.create(PARAMS)
           .catch(() => undefined);
-        verdicts.push(callSpans().map(({ attributes }) => verdictOf(attributes)));
+        diagnoses.push(callSpans().map(({ attributes }) => diagnosisOf(attributes)));
         for (const stop of stops.splice(0)) stop();
       }
-      const [byFunction, byProcessor] = verdicts;
+      const [byFunction, byProcessor] = diagnoses;
       const ids = (given: readonly Attributes[] | undefined) =>
         given?.map((v) => v['anthropic.diagnosis.id']);
       expect(ids(byFunction)).toEqual([id]);
@@ -89,7 +89,7 @@ describe.each(SPAN_KINDS)('%s spans, no processor', (kind) => {
     },
   );
 
-  test('a stream that breaks off has its verdict, too', async () => {
+  test('a stream that breaks off has its diagnosis, too', async () => {
     const { callSpans } = start(diagnoseCall());
     simulator.load('1: cut after 3 events');
     await makeClient(kind)

@@ -36,7 +36,7 @@ const MESSAGE = {
   usage: { input_tokens: 3, output_tokens: 2 },
 };
 
-/** An envelope in a 200, and the verdict that the same error has with its own status. */
+/** An envelope in a 200, and the diagnosis that the same error has with its own status. */
 const ENVELOPES: ReadonlyArray<readonly [type: string, message: string, id: string]> = [
   ['overloaded_error', 'Overloaded', 'service.overloaded'],
   ['api_error', 'Internal server error', 'service.internal'],
@@ -149,7 +149,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   });
 
   test.each(API_ERROR_TYPES)(
-    'every type of the API has a verdict that is no stream error: %s',
+    'every type of the API has a diagnosis that is no stream error: %s',
     async (type) => {
       answer(envelope(type, 'Some words'));
       await client().messages.create(PARAMS);

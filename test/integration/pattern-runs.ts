@@ -21,7 +21,7 @@ interface PatternRun {
 
 const PATTERNS: ReadonlySet<unknown> = new Set(patterns.map(({ id }) => id));
 
-/** Ids of patterns on a span, as its verdict or beside it. */
+/** Ids of patterns on a span, as its diagnosis or beside it. */
 export const patternsOn = ({ attributes }: ReadableSpan): unknown[] =>
   [
     attributes['anthropic.diagnosis.id'],

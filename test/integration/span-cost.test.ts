@@ -121,7 +121,7 @@ describe.each([120, 200])('beside %i attributes of the application', (count) => 
     test.each([
       ['set when the span starts', true],
       ['set from requestHook', false],
-    ])('%s: why a call failed and its verdict survive the limit of a span', async (_, when) => {
+    ])('%s: why a call failed and its diagnosis survive the limit of a span', async (_, when) => {
       atStart = when;
       fixture.simulator.load('#1: 529 request-id=req_full; #2: cut after 3 deltas');
       const client = fixture.client(kind, { maxRetries: 0 });

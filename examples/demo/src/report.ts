@@ -1,4 +1,4 @@
-// What the demo prints: each situation with its waterfall and verdict, and the table at the end.
+// What the demo prints: each situation with its waterfall and diagnosis, and the table at the end.
 import { styleText } from 'node:util';
 import { waterfall, wrap } from '@sevenstep/doctor';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
@@ -18,7 +18,7 @@ export function situationReport(outcome: Outcome, number: number, pageUrl: strin
     '',
     style('bold', `${String(number).padStart(2)}  ${outcome.situation.drill.title}`),
     ...waterfall(outcome).map((line) => `    ${line}`),
-    ...verdict(attributes).map((line) => `    ${line}`),
+    ...diagnosis(attributes).map((line) => `    ${line}`),
     `    ${labelled('trace', trace)}`,
     ...(outcome.asExpected
       ? []
@@ -26,7 +26,7 @@ export function situationReport(outcome: Outcome, number: number, pageUrl: strin
   ].join('\n');
 }
 
-function verdict(attributes: SpanAttributes): string[] {
+function diagnosis(attributes: SpanAttributes): string[] {
   const id = attributes['anthropic.diagnosis.id'];
   if (id === undefined) return [style('green', 'healthy: no diagnosis')];
   const severity = attributes['anthropic.diagnosis.severity'] ?? 'error';

@@ -134,8 +134,8 @@ describe('texts', () => {
   const findings: readonly Finding[] = Object.values(examples)
     .flatMap(({ is, isNot }) => [...is, ...isNot.map(([attributes]) => attributes)])
     .flatMap((attributes) => {
-      const verdict = diagnose(attributes, { durationSeconds: 61 });
-      return verdict === undefined ? [] : [verdict, ...verdict.also];
+      const diagnosis = diagnose(attributes, { durationSeconds: 61 });
+      return diagnosis === undefined ? [] : [diagnosis, ...diagnosis.also];
     })
     .concat(
       patterns.flatMap((pattern) => [
@@ -167,7 +167,7 @@ describe('texts', () => {
     const long = 'm'.repeat(10_000);
     for (const { is } of Object.values(examples)) {
       for (const attributes of is) {
-        const verdict = diagnose({
+        const diagnosis = diagnose({
           ...attributes,
           'gen_ai.request.model': long,
           'server.address': long,
@@ -175,8 +175,8 @@ describe('texts', () => {
           'anthropic.request.id': attributes['anthropic.request.id'] && long,
           'http.response.header.server': [long],
         });
-        expect(verdict?.summary.length).toBeLessThanOrEqual(160);
-        expect(verdict?.fix.length).toBeLessThanOrEqual(420);
+        expect(diagnosis?.summary.length).toBeLessThanOrEqual(160);
+        expect(diagnosis?.fix.length).toBeLessThanOrEqual(420);
       }
     }
   });

@@ -69,7 +69,7 @@ describe('healthy calls get nothing', () => {
   });
 });
 
-describe('the order of verdicts', () => {
+describe('the order of diagnoses', () => {
   const rule = (id: Rule['id']): Rule => findRule(id) as Rule;
   const none: ReadonlySet<Rule['id']> = new Set();
 
@@ -98,15 +98,15 @@ describe('the order of verdicts', () => {
   });
 
   it('a failure comes before what was recovered on the way to it', () => {
-    const verdict = diagnose(
+    const diagnosis = diagnose(
       streamError('interrupted', {
         'anthropic.retry.outcome': 'recovered',
         'anthropic.retry.reasons': ['502 gateway', '429 rate_limit'],
         'anthropic.stream.longest_gap': 61,
       }),
     );
-    expect(verdict?.id).toBe('response.stream_interrupted');
-    expect(verdict?.also.map(({ id }) => id)).toEqual([
+    expect(diagnosis?.id).toBe('response.stream_interrupted');
+    expect(diagnosis?.also.map(({ id }) => id)).toEqual([
       'endpoint.recovered',
       'response.stream_stalled',
       'limits.recovered',
@@ -131,9 +131,9 @@ describe('as attributes', () => {
   it('are all in the conventions, of the type they say', () => {
     for (const { is } of Object.values(examples)) {
       for (const attributes of is) {
-        const verdict = diagnose(attributes);
-        if (verdict === undefined) continue;
-        for (const [name, value] of Object.entries(diagnosisAttributes(verdict))) {
+        const diagnosis = diagnose(attributes);
+        if (diagnosis === undefined) continue;
+        for (const [name, value] of Object.entries(diagnosisAttributes(diagnosis))) {
           const type = ATTRIBUTES[name as keyof typeof ATTRIBUTES]?.[0];
           const actual = Array.isArray(value) ? 'string[]' : typeof value;
           expect([name, type === 'int' ? 'number' : type]).toEqual([name, actual]);
@@ -143,8 +143,10 @@ describe('as attributes', () => {
   });
 
   it('leave out what is empty', () => {
-    const verdict = diagnose(success({ 'anthropic.message.stop_reason': 'refusal' }));
-    expect(verdict && Object.keys(diagnosisAttributes(verdict))).not.toContain('anthropic.diagnosis.also');
+    const diagnosis = diagnose(success({ 'anthropic.message.stop_reason': 'refusal' }));
+    expect(diagnosis && Object.keys(diagnosisAttributes(diagnosis))).not.toContain(
+      'anthropic.diagnosis.also',
+    );
   });
 
   it('a rule is found by its id', () => {

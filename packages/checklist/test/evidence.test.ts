@@ -81,8 +81,8 @@ const FULL: Readonly<Record<string, readonly [attributes: SpanAttributes, id: st
   };
 
 it.each(Object.entries(FULL))('%s', (_, [attributes, id, evidence]) => {
-  const verdict = diagnose(attributes);
-  expect([verdict?.id, verdict?.evidence]).toEqual([id, evidence]);
+  const diagnosis = diagnose(attributes);
+  expect([diagnosis?.id, diagnosis?.evidence]).toEqual([id, evidence]);
 });
 
 describe('an intermediary is named by `via` alone, too, cut to a line', () => {

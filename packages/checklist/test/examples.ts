@@ -1,10 +1,10 @@
-// For each rule: spans it is the verdict on, and near misses with what they are instead.
+// For each rule: spans it is the diagnosis on, and near misses with what they are instead.
 import type { KeyShape, SpanAttributes } from '@sevenstep/semantic-conventions';
 import { apiError, call, connectionError, foreignError, streamError, success } from './spans.ts';
 
 interface Examples {
   readonly is: readonly SpanAttributes[];
-  /** What looks like it and is not, with the verdict there; `undefined` for none. */
+  /** What looks like it and is not, with the diagnosis there; `undefined` for none. */
   readonly isNot: readonly (readonly [SpanAttributes, string | undefined])[];
 }
 

@@ -112,8 +112,8 @@ describe('hostile input', () => {
   it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf'])(
     'an error type that every object has is a type like any other: %s',
     (type) => {
-      const verdict = diagnose(call({ 'error.type': type }));
-      expect(verdict?.id).toBe(diagnose(call({ 'error.type': 'brand_new_error' }))?.id);
+      const diagnosis = diagnose(call({ 'error.type': type }));
+      expect(diagnosis?.id).toBe(diagnose(call({ 'error.type': 'brand_new_error' }))?.id);
       expect(readFacts(call({ 'error.type': type })).errorType).toBe(type);
     },
   );

@@ -19,7 +19,7 @@ const limited = (message: string, more: SpanAttributes = {}): SpanAttributes =>
   apiError(429, 'rate_limit_error', message, { 'gen_ai.request.max_tokens': undefined, ...more });
 const over = (limit: string): string =>
   `This request would exceed your organization's rate limit of ${limit} (org: 9d50ef40, model: claude-sonnet-5).`;
-const verdict = (attributes: SpanAttributes) => {
+const diagnosis = (attributes: SpanAttributes) => {
   const found = diagnose(attributes);
   return [found?.id, found?.summary, found?.retryable, found?.action];
 };
@@ -31,7 +31,7 @@ describe('as the sentence names it', () => {
     ['tokens per minute', 'limits.tokens_per_minute'],
     ['requests per minute', 'limits.requests_per_minute'],
   ])('50,000 %s: %s', (kind, id) => {
-    expect(verdict(limited(over(`50,000 ${kind}`)))).toEqual([
+    expect(diagnosis(limited(over(`50,000 ${kind}`)))).toEqual([
       id,
       `Over the limit of ${kind}: limit 50 000`,
       true,
@@ -42,7 +42,7 @@ describe('as the sentence names it', () => {
   it.each(['input tokens per day', 'output tokens per day', 'tokens per day'])(
     '1,000,000 %s: of a day, and no retry helps',
     (kind) => {
-      expect(verdict(limited(over(`1,000,000 ${kind}`)))).toEqual([
+      expect(diagnosis(limited(over(`1,000,000 ${kind}`)))).toEqual([
         'limits.tokens_per_day',
         'The limit of tokens per day is used up: limit 1 000 000',
         false,

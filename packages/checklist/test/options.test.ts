@@ -26,7 +26,7 @@ describe("rules of one's own", () => {
     expect(createChecklist().diagnose(refused)?.id).toBe('request.invalid_value');
   });
 
-  it('leave every other verdict as it is', () => {
+  it('leave every other diagnosis as it is', () => {
     const checklist = createChecklist({ rules: [own] });
     for (const [id, { is }] of Object.entries(examples)) {
       for (const attributes of is) expect(checklist.diagnose(attributes)?.id).toBe(id);

@@ -87,7 +87,7 @@ describe('a failure in the words of a language or a framework', () => {
   const envelope = (type: string, message: string) =>
     `{'type': 'error', 'error': {'type': '${type}', 'message': '${message}'}, 'request_id': 'req_1'}`;
   /** Only the status of the span tells, or the exception beside it. */
-  const verdict = (statusMessage: string, type?: string) => {
+  const diagnosis = (statusMessage: string, type?: string) => {
     const { attributes, statusMessage: told } = normalizeAttributes(span, {
       failed: true,
       statusMessage,
@@ -160,13 +160,14 @@ describe('a failure in the words of a language or a framework', () => {
     ['litellm.APIConnectionError: Words.', 'unknown.unrecognized'],
     ['tool weather failed: RateLimitError: 3 per minute', 'unknown.unrecognized'],
   ])('%s', (statusMessage, id) => {
-    expect(verdict(statusMessage)?.id).toBe(id);
+    expect(diagnosis(statusMessage)?.id).toBe(id);
   });
 
   it('the class of the exception counts before the one in the sentence', () => {
-    expect(verdict('RateLimitError: Words.', 'anthropic.OverloadedError')?.id).toBe('service.overloaded');
+    expect(diagnosis('RateLimitError: Words.', 'anthropic.OverloadedError')?.id).toBe('service.overloaded');
     expect(
-      verdict("Anthropic API key is missing. Pass it using the 'apiKey' parameter", 'AI_LoadAPIKeyError')?.id,
+      diagnosis("Anthropic API key is missing. Pass it using the 'apiKey' parameter", 'AI_LoadAPIKeyError')
+        ?.id,
     ).toBe('identity.missing_credentials');
   });
 
@@ -343,7 +344,7 @@ describe('the fix of a rule of thinking is about what the sentence names', () =>
 
 describe('a failed span without an HTTP status', () => {
   const span = { 'gen_ai.provider.name': 'anthropic', 'gen_ai.operation.name': 'chat' };
-  const verdict = (type: string, message?: string, more: AttributesLike = {}) =>
+  const diagnosis = (type: string, message?: string, more: AttributesLike = {}) =>
     diagnose({ ...span, 'error.type': type, ...more }, { statusMessage: message });
 
   describe('the class decides, in whatever language and with whatever module it is written', () => {
@@ -376,22 +377,22 @@ describe('a failed span without an HTTP status', () => {
       ['APIResponseValidationError', 'response.unrecognized'],
       ['SomeNewError', 'unknown.unrecognized'],
     ])('%s is %s', (name, id) => {
-      for (const type of qualified(name)) expect(verdict(type)?.id, type).toBe(id);
+      for (const type of qualified(name)) expect(diagnosis(type)?.id, type).toBe(id);
     });
 
     it("LiteLLM's class for every error that it does not know says nothing", () => {
-      expect(verdict('litellm.APIConnectionError', 'litellm.APIConnectionError: Words.')?.id).toBe(
+      expect(diagnosis('litellm.APIConnectionError', 'litellm.APIConnectionError: Words.')?.id).toBe(
         'unknown.unrecognized',
       );
-      expect(verdict('litellm.exceptions.RateLimitError')?.id).toBe('limits.unrecognized');
+      expect(diagnosis('litellm.exceptions.RateLimitError')?.id).toBe('limits.unrecognized');
     });
 
     it.each(['APIUserAbortError', 'AbortError', 'asyncio.CancelledError'])(
       'an abort is no failure: %s',
       (type) => {
-        expect(verdict(type, 'aborted')?.id).toBe('connection.aborted');
+        expect(diagnosis(type, 'aborted')?.id).toBe('connection.aborted');
         // Not "before an answer came".
-        expect(verdict(type, 'aborted', { 'gen_ai.usage.output_tokens': 12 })).toBeUndefined();
+        expect(diagnosis(type, 'aborted', { 'gen_ai.usage.output_tokens': 12 })).toBeUndefined();
       },
     );
   });
@@ -467,7 +468,7 @@ describe('a failed span without an HTTP status', () => {
       [undefined, 'unknown.unrecognized'],
     ])('%s', (message, id) => {
       for (const type of ['Error', '_OTHER', 'builtins.RuntimeError', 'AI_APICallError']) {
-        expect(verdict(type, message)?.id, type).toBe(id);
+        expect(diagnosis(type, message)?.id, type).toBe(id);
       }
     });
 
@@ -478,21 +479,21 @@ describe('a failed span without an HTTP status', () => {
       [404, 'model: claude-sonet-4-6', 'request.model_not_found'],
       [413, 'Request exceeds the maximum size', 'request.too_large'],
       [529, 'Overloaded', 'service.overloaded'],
-    ])('%i beside the sentence makes no verdict vaguer: %s', (status, message, id) => {
+    ])('%i beside the sentence makes no diagnosis vaguer: %s', (status, message, id) => {
       for (const type of ['Error', 'builtins.RuntimeError', 'AI_APICallError']) {
-        expect(verdict(type, message)?.id, type).toBe(id);
-        expect(verdict(type, message, { 'http.response.status_code': status })?.id, type).toBe(id);
+        expect(diagnosis(type, message)?.id, type).toBe(id);
+        expect(diagnosis(type, message, { 'http.response.status_code': status })?.id, type).toBe(id);
       }
     });
 
     it('a type that is no class stays, such as that of an envelope of the edge', () => {
       const status = { 'http.response.status_code': 403 };
-      expect(verdict('forbidden', 'Request not allowed', status)?.evidence).toContain('forbidden');
+      expect(diagnosis('forbidden', 'Request not allowed', status)?.evidence).toContain('forbidden');
     });
 
     it('a status that does not go with the sentence is that of whoever answered', () => {
       const status = { 'http.response.status_code': 502 };
-      expect(verdict('AI_APICallError', 'invalid x-api-key', status)?.id).toBe('endpoint.gateway_error');
+      expect(diagnosis('AI_APICallError', 'invalid x-api-key', status)?.id).toBe('endpoint.gateway_error');
     });
 
     it('a page is no answer of the API, whatever class the status gave it', () => {
@@ -504,20 +505,20 @@ describe('a failed span without an HTTP status', () => {
         'RateLimitError',
         'Error',
       ])
-        expect(verdict(`anthropic.${type}`, page), type).toMatchObject({ check: 'endpoint' });
-      expect(verdict('anthropic.PermissionDeniedError', page)?.id).toBe('endpoint.blocked');
+        expect(diagnosis(`anthropic.${type}`, page), type).toMatchObject({ check: 'endpoint' });
+      expect(diagnosis('anthropic.PermissionDeniedError', page)?.id).toBe('endpoint.blocked');
     });
 
     it("an error event is the API's, in the midst of a stream", () => {
       const message =
         "APIStatusError: {'type': 'error', 'error': {'type': 'overloaded_error', 'message': 'Overloaded'}}";
-      expect(verdict('anthropic.APIStatusError', message, { 'gen_ai.usage.output_tokens': 1 })?.id).toBe(
+      expect(diagnosis('anthropic.APIStatusError', message, { 'gen_ai.usage.output_tokens': 1 })?.id).toBe(
         'service.overloaded',
       );
     });
 
     it('an answer that is no JSON is not the API', () => {
-      expect(verdict('json.decoder.JSONDecodeError', 'Expecting value: line 1 column 9')).toMatchObject({
+      expect(diagnosis('json.decoder.JSONDecodeError', 'Expecting value: line 1 column 9')).toMatchObject({
         id: 'endpoint.malformed_response',
         summary: expect.not.stringContaining('200'),
       });
@@ -525,8 +526,8 @@ describe('a failed span without an HTTP status', () => {
 
     it('a break is one of the stream where a stream was asked for', () => {
       const streamed = { 'gen_ai.request.stream': true };
-      expect(verdict('TypeError', 'terminated', streamed)?.id).toBe('response.stream_interrupted');
-      expect(verdict('httpx.RemoteProtocolError', 'incomplete chunked read', streamed)?.id).toBe(
+      expect(diagnosis('TypeError', 'terminated', streamed)?.id).toBe('response.stream_interrupted');
+      expect(diagnosis('httpx.RemoteProtocolError', 'incomplete chunked read', streamed)?.id).toBe(
         'response.stream_interrupted',
       );
     });
@@ -540,18 +541,21 @@ describe('a failed span without an HTTP status', () => {
     ['events', { 'anthropic.stream.events': 4 }],
   ])('whatever shows that the answer had begun places it on step 7: %s', (_, answer) => {
     for (const type of ['Error', 'httpx.ReadTimeout', 'NewError'])
-      expect(verdict(type, 'Something odd', answer)).toMatchObject({ id: 'response.unrecognized', step: 7 });
-    expect(verdict('APIConnectionError', 'Connection error.', answer)?.id).toBe('response.interrupted');
-    expect(verdict('overloaded_error', 'Overloaded', answer)?.id).toBe('service.overloaded');
+      expect(diagnosis(type, 'Something odd', answer)).toMatchObject({
+        id: 'response.unrecognized',
+        step: 7,
+      });
+    expect(diagnosis('APIConnectionError', 'Connection error.', answer)?.id).toBe('response.interrupted');
+    expect(diagnosis('overloaded_error', 'Overloaded', answer)?.id).toBe('service.overloaded');
   });
 
   it('no answer is shown by counts of 0, or by a stop reason that stands for the error', () => {
     const nothing = { 'gen_ai.usage.output_tokens': 0, 'gen_ai.response.finish_reasons': ['error'] };
-    expect(verdict('Error', 'Something odd', nothing)?.id).toBe('unknown.unrecognized');
+    expect(diagnosis('Error', 'Something odd', nothing)?.id).toBe('unknown.unrecognized');
   });
 
   it('what is left has step 0, says so, and shows what the span has', () => {
-    expect(verdict('ValueError', 'Something odd')).toMatchObject({
+    expect(diagnosis('ValueError', 'Something odd')).toMatchObject({
       id: 'unknown.unrecognized',
       step: 0,
       check: 'unknown',
@@ -594,7 +598,7 @@ describe('stored traces', () => {
   it.each([
     ['Jaeger', asJaeger],
     ['OTLP', asOtlp],
-  ])('the same verdict from the JSON of %s, on every example', (_, stored) => {
+  ])('the same diagnosis from the JSON of %s, on every example', (_, stored) => {
     for (const { is, isNot } of Object.values(examples)) {
       for (const attributes of [...is, ...isNot.map(([near]) => near)]) {
         const live = diagnose(attributes, { durationSeconds: 3 });

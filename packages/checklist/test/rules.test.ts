@@ -15,12 +15,12 @@ it('every rule has examples and near misses', () => {
 });
 
 describe.each(Object.entries(examples))('%s', (id, { is, isNot }) => {
-  it.each(is.map((attributes) => ({ attributes })))('is the verdict on $attributes', ({ attributes }) => {
+  it.each(is.map((attributes) => ({ attributes })))('is the diagnosis on $attributes', ({ attributes }) => {
     expect(diagnose(attributes)?.id).toBe(id);
   });
 
   it.each(isNot.map(([attributes, instead]) => ({ attributes, instead })))(
-    'is not the verdict where it is $instead: $attributes',
+    'is not the diagnosis where it is $instead: $attributes',
     ({ attributes, instead }) => {
       expect(diagnose(attributes)?.id).toBe(instead);
     },
@@ -64,16 +64,16 @@ describe('the full square: every rule on every example', () => {
 
   it('"not recognised" never stands beside an explanation', () => {
     for (const attributes of corpus) {
-      const verdict = diagnose(attributes);
-      expect(verdict?.also.filter(({ specificity }) => specificity === 0) ?? []).toEqual([]);
+      const diagnosis = diagnose(attributes);
+      expect(diagnosis?.also.filter(({ specificity }) => specificity === 0) ?? []).toEqual([]);
     }
   });
 
   it('every finding shows evidence', () => {
     for (const attributes of corpus) {
-      const verdict = diagnose(attributes);
-      if (verdict === undefined) continue;
-      for (const { id, evidence } of [verdict, ...verdict.also]) {
+      const diagnosis = diagnose(attributes);
+      if (diagnosis === undefined) continue;
+      for (const { id, evidence } of [diagnosis, ...diagnosis.also]) {
         expect(evidence.length, id).toBeGreaterThan(0);
         for (const fact of evidence) expect(fact.length, id).toBeLessThanOrEqual(210);
       }
@@ -82,10 +82,10 @@ describe('the full square: every rule on every example', () => {
 });
 
 describe('texts carry the figures of the call', () => {
-  const verdict = (id: string) => diagnose(examples[id]?.is[0] ?? {}, { durationSeconds: 12.3 });
+  const diagnosis = (id: string) => diagnose(examples[id]?.is[0] ?? {}, { durationSeconds: 12.3 });
 
   it('a limit', () => {
-    const found = verdict('limits.input_tokens_per_minute');
+    const found = diagnosis('limits.input_tokens_per_minute');
     expect(found?.summary).toBe(
       'Over the limit of input tokens per minute: limit 50 000, 0 left, resets in 12 s',
     );
@@ -94,7 +94,7 @@ describe('texts carry the figures of the call', () => {
   });
 
   it('both sizes of a prompt that is too long', () => {
-    const found = verdict('request.context_window');
+    const found = diagnosis('request.context_window');
     expect(found?.summary).toContain('208 310 tokens of 200 000');
     expect(found?.evidence).toEqual(
       expect.arrayContaining(['input 208 310 tokens', 'maximum 200 000 tokens']),
@@ -102,7 +102,7 @@ describe('texts carry the figures of the call', () => {
   });
 
   it('a recovery: how often, how long, which limit', () => {
-    const found = verdict('limits.recovered');
+    const found = diagnosis('limits.recovered');
     expect(found?.summary).toBe(
       'The call succeeded after 2 attempts over the limit of input tokens per minute',
     );
@@ -114,7 +114,7 @@ describe('texts carry the figures of the call', () => {
   });
 
   it('a timeout: in force, and how long it took', () => {
-    expect(verdict('connection.request_timeout')?.evidence).toEqual(
+    expect(diagnosis('connection.request_timeout')?.evidence).toEqual(
       expect.arrayContaining(['timeout 10 min', 'took 12 s']),
     );
   });
@@ -132,7 +132,7 @@ describe('texts carry the figures of the call', () => {
   });
 
   it('a stream: how far it came', () => {
-    expect(verdict('response.stream_interrupted')?.evidence).toEqual([
+    expect(diagnosis('response.stream_interrupted')?.evidence).toEqual([
       'stream interrupted',
       '4 events',
       'last: content_block_delta',

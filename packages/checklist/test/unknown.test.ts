@@ -32,16 +32,16 @@ describe('what is not known yet lands on its step, and on nothing specific', () 
     ['an HTML page', (status: number) => foreignError(status, 'html')],
   ])('every status from 300 to 599, with %s', (_name, span) => {
     for (const status of statuses) {
-      const verdict = diagnose(span(status));
+      const diagnosis = diagnose(span(status));
       const expected = STEP_OF.find(([from, to]) => status >= from && status <= to)?.[2];
       if (span(status)['anthropic.error.body'] === 'html') {
-        expect(verdict?.id, String(status)).toMatch(
+        expect(diagnosis?.id, String(status)).toMatch(
           /^(endpoint\.|identity\.billing$|request\.too_large$|service\.overloaded$)/,
         );
         continue;
       }
-      expect(verdict?.id, String(status)).toMatch(expected ?? /./);
-      if (verdict?.specificity !== 0) expect(verdict?.id, String(status)).toMatch(SPECIFIC_BY_STATUS);
+      expect(diagnosis?.id, String(status)).toMatch(expected ?? /./);
+      if (diagnosis?.specificity !== 0) expect(diagnosis?.id, String(status)).toMatch(SPECIFIC_BY_STATUS);
     }
   });
 

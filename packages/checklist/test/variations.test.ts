@@ -211,10 +211,10 @@ function variations(seed: number, count: number): readonly Variation[] {
 
 /** The rule, where it names a situation that the sentence is not about. */
 function wrong({ phrase, attributes }: Variation): string | undefined {
-  const verdict = diagnose(attributes);
-  if (verdict === undefined) return 'nothing';
-  if (verdict.specificity < 3 || BY_STATUS.test(verdict.id)) return undefined;
-  return phrase !== undefined && MEANINGS[phrase].rules.includes(verdict.id) ? undefined : verdict.id;
+  const diagnosis = diagnose(attributes);
+  if (diagnosis === undefined) return 'nothing';
+  if (diagnosis.specificity < 3 || BY_STATUS.test(diagnosis.id)) return undefined;
+  return phrase !== undefined && MEANINGS[phrase].rules.includes(diagnosis.id) ? undefined : diagnosis.id;
 }
 
 describe.each([1, 20_261_121])('seed %i', (seed) => {

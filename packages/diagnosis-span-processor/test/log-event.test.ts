@@ -15,7 +15,7 @@ const recording = () => {
 const unauthorized = () => failed(401, 'authentication_error', 'invalid x-api-key');
 afterEach(() => logs.disable());
 
-it('is emitted once per window, on the call that tripped it, and never for a verdict on one call', () => {
+it('is emitted once per window, on the call that tripped it, and never for a diagnosis on one call', () => {
   const { exporter, loggerProvider } = recording();
   const { said, end } = listening({ loggerProvider });
   const { spanId } = span(ok(), 0).spanContext();

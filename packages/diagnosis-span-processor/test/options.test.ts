@@ -53,7 +53,7 @@ describe('the metric', () => {
     return { added, meterProvider };
   };
 
-  it('counts each verdict, and a finding over many calls once per window', () => {
+  it('counts each diagnosis, and a finding over many calls once per window', () => {
     const { added, meterProvider } = recording();
     const { end } = listening({ meterProvider });
     for (let i = 0; i < 6; i++)

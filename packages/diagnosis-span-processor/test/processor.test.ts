@@ -161,7 +161,7 @@ describe('spans that stay as they are', () => {
     expect(tagsOf(only(exporter.getFinishedSpans()))).toEqual([]);
   });
 
-  it('a span that has a verdict keeps it: two processors tag once', () => {
+  it('a span that has a diagnosis keeps it: two processors tag once', () => {
     const exporter = new InMemorySpanExporter();
     const onDiagnosis = vi.fn();
     oneSpan(
@@ -188,7 +188,7 @@ describe('spans that stay as they are', () => {
 });
 
 describe('onDiagnosis', () => {
-  it('gets the verdict and the span', () => {
+  it('gets the diagnosis and the span', () => {
     const seen: [Diagnosis, Attributes][] = [];
     oneSpan(
       [

@@ -159,7 +159,7 @@ describe.each(cases)('%s, with onEnding: %s', (who, onEnding) => {
     expect(it.counted).toEqual(['service.overloaded']);
   });
 
-  test('beside ours and ended before: ours has the verdict, too, and the call is counted once', () => {
+  test('beside ours and ended before: ours has the diagnosis, too, and the call is counted once', () => {
     const it = set({ onEnding });
     const root = it.root();
     const theirs = it.theirs(who, root, 'failed', [2_000, 2_990]);

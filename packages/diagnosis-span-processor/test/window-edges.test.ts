@@ -163,7 +163,7 @@ describe('the figures at which each begins', () => {
     expect(run(...five(unauthorized).slice(1), forbidden, unauthorized)).toEqual([]);
   });
 
-  it('request.reproducible: three times the same verdict, of requests and of what nobody explains', () => {
+  it('request.reproducible: three times the same diagnosis, of requests and of what nobody explains', () => {
     const same = (...calls: readonly ((more: Attributes) => Attributes)[]) =>
       found(
         'request.reproducible',
@@ -172,7 +172,7 @@ describe('the figures at which each begins', () => {
     expect(same(tooLong, tooLong)).toEqual([]);
     expect(same(tooLong, tooLong, tooLong)).toEqual([['3 times request.context_window', 'in 14 s']]);
     expect(same(internal, internal, internal)).toEqual([['3 times service.internal', 'in 14 s']]);
-    // Another verdict in between begins anew.
+    // Another diagnosis in between begins anew.
     expect(same(tooLong, tooLong, internal, tooLong, tooLong)).toEqual([]);
     expect(same(tooLong, tooLong, internal, tooLong, tooLong, tooLong)).toHaveLength(1);
     expect(same(overloaded, overloaded, overloaded)).toEqual([]);

@@ -310,7 +310,7 @@ describe('ordinary load shows nothing at all', () => {
 });
 
 describe('where a finding stands', () => {
-  it('on a call without a verdict of its own it is the verdict', () => {
+  it('on a call without a diagnosis of its own it is the diagnosis', () => {
     const { end } = listening();
     end(span(overloaded(same('a')), 1_000));
     const last = span(ok(same('a')), 1_001);
@@ -319,7 +319,7 @@ describe('where a finding stands', () => {
     expect(last.written['anthropic.diagnosis.severity']).toBe('info');
   });
 
-  it('beside a verdict it stands under also', () => {
+  it('beside a diagnosis it stands under also', () => {
     const { end } = listening();
     const spans = Array.from({ length: 5 }, (_, i) => span(unauthorized(), 1_000 + i));
     end(...spans);

@@ -69,15 +69,15 @@ describe.each(live)('%s', (id, drill) => {
   test('is found, and at its step', async () => {
     simulator.load({ faults: planted(id, drill) });
     const { code, stdout } = await checkDrill(drill);
-    const { status, step, id: verdict, checks } = JSON.parse(stdout);
+    const { status, step, id: diagnosis, checks } = JSON.parse(stdout);
     const findings = checks.flatMap((check: { findings: { id: string }[] }) => check.findings);
     expect(findings.map((finding: { id: string }) => finding.id)).toContain(id);
     const severity = findRule(id)?.severity;
     if (severity === 'error') {
-      expect({ status, step, verdict, code }).toEqual({
+      expect({ status, step, diagnosis, code }).toEqual({
         status: 'fail',
         step: stepOf(id),
-        verdict: id,
+        diagnosis: id,
         code: 3,
       });
     } else {

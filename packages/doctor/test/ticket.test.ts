@@ -140,7 +140,7 @@ test.each([
   expect(stdout).toContain(shown);
 });
 
-test('in every text of a verdict a key is redacted, and the ticket is shown', async () => {
+test('in every text of a diagnosis a key is redacted, and the ticket is shown', async () => {
   const KEY = 'sk-ant-api03-abcdefgh';
   const { code, stdout } = await ticket(
     stored({

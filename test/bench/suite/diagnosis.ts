@@ -1,4 +1,4 @@
-// What the verdict on a call costs: of one that failed, and the processor's look at one that is well.
+// What the diagnosis on a call costs: of one that failed, and the processor's look at one that is well.
 import { createRequire } from 'node:module';
 import type * as Checklist from '@sevenstep/checklist';
 import type * as Processor from '@sevenstep/diagnosis-span-processor';

@@ -41,7 +41,7 @@ export const silenceAlerts: readonly Alert[] = [
   {
     name: 'AnthropicDiagnosesSilent',
     severity: 'ticket',
-    watches: 'whether failed calls get a verdict',
+    watches: 'whether failed calls get a diagnosis',
     condition: ({ minimumCalls }) => ({
       kind: 'silent',
       signal: { of: 'anthropic.client.diagnoses' },

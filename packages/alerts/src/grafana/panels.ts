@@ -128,7 +128,7 @@ export function panelRows({ slowCallSeconds }: AlertThresholds): readonly PanelR
         {
           id: 'diagnoses-page',
           title: 'What went wrong in the last hour',
-          description: 'Verdicts on failed calls: id, and who acts',
+          description: 'Diagnoses of failed calls: id, and who acts',
           type: 'table',
           unit: 'short',
           queries: [
@@ -148,7 +148,7 @@ export function panelRows({ slowCallSeconds }: AlertThresholds): readonly PanelR
           id: 'errors-by-step',
           title: 'By step of the checklist',
           description:
-            'Verdicts a second by step: 1 connection, 2 endpoint, 3 identity, 4 request, 5 limits, 6 service, 7 response; 0 where the span does not say',
+            'Diagnoses a second by step: 1 connection, 2 endpoint, 3 identity, 4 request, 5 limits, 6 service, 7 response; 0 where the span does not say',
           type: 'timeseries',
           unit: 'cps',
           queries: [queryBy(STEP, rate(DIAGNOSES, STEP), 'step ')],
@@ -157,7 +157,7 @@ export function panelRows({ slowCallSeconds }: AlertThresholds): readonly PanelR
         {
           id: 'errors-by-diagnosis',
           title: 'By diagnosis',
-          description: 'Verdicts a second by id; a click leads to its traces',
+          description: 'Diagnoses a second by id; a click leads to its traces',
           type: 'timeseries',
           unit: 'cps',
           queries: [rateQuery(DIAGNOSES, DIAGNOSIS)],

@@ -11,7 +11,7 @@ import {
   numberOf,
   SPAN_KINDS,
   type Span,
-  textOf,
+  textWithin,
   times,
 } from './span.ts';
 
@@ -36,25 +36,27 @@ export function spanOfJaeger(given: unknown): JaegerSpan | undefined {
   const [traceId, spanId] = [idOf(given.traceID), idOf(given.spanID)];
   if (traceId === undefined || spanId === undefined) return undefined;
   const attributes = tagsOf(given.tags);
-  const scope = textOf(attributes['otel.scope.name']);
+  const scope = textWithin(attributes['otel.scope.name']);
   // Microseconds.
   const start = numberOf(given.startTime) / 1000 || 0;
   const span: Span = {
     traceId,
     spanId,
     parentSpanId: parentOf(given.references),
-    name: textOf(given.operationName) ?? 'span',
+    name: textWithin(given.operationName) ?? 'span',
     service: undefined,
     kind: SPAN_KINDS.find((kind) => kind === attributes['span.kind']),
     ...times(start, start + (numberOf(given.duration) / 1000 || 0)),
     ...normalizeAttributes(attributes, {
       failed: attributes.error === true || attributes['otel.status_code'] === 'ERROR',
-      statusMessage: textOf(attributes['otel.status_description'], SPAN.textLength),
+      statusMessage: textWithin(attributes['otel.status_description'], SPAN.textLength),
       exception: exceptionOf(given.logs),
     }),
     resource: {},
     scope:
-      scope === undefined ? undefined : { name: scope, version: textOf(attributes['otel.scope.version']) },
+      scope === undefined
+        ? undefined
+        : { name: scope, version: textWithin(attributes['otel.scope.version']) },
   };
   return { span, process: typeof given.processID === 'string' ? given.processID : undefined };
 }
@@ -62,7 +64,7 @@ export function spanOfJaeger(given: unknown): JaegerSpan | undefined {
 export function withProcess({ span, process: id }: JaegerSpan, processes: Json): Span {
   const process = id !== undefined && Object.hasOwn(processes, id) ? processes[id] : undefined;
   if (!isRecord(process)) return span;
-  return { ...span, service: textOf(process.serviceName), resource: tagsOf(process.tags) };
+  return { ...span, service: textWithin(process.serviceName), resource: tagsOf(process.tags) };
 }
 
 /** Of a span's events, which Jaeger calls logs. */

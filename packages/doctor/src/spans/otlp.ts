@@ -10,7 +10,7 @@ import {
   numberOf,
   SPAN_KINDS,
   type Span,
-  textOf,
+  textWithin,
   times,
 } from './span.ts';
 
@@ -51,8 +51,8 @@ function read(given: Json, { resource, scope }: Surroundings): readonly Span[] {
       traceId,
       spanId,
       parentSpanId: idOf(given.parentSpanId),
-      name: textOf(given.name) ?? 'span',
-      service: textOf(of['service.name']),
+      name: textWithin(given.name) ?? 'span',
+      service: textWithin(of['service.name']),
       kind: kindOf(given.kind),
       ...times(milliseconds(given.startTimeUnixNano) ?? 0, milliseconds(given.endTimeUnixNano)),
       ...normalizeAttributes(attributesOf(given.attributes), endingOf(given)),
@@ -73,14 +73,14 @@ function endingOf({ status, events }: Json): SpanErrorInfo {
     .findLast((event) => isRecord(event) && event.name === 'exception');
   return {
     failed: code === 2 || code === 'STATUS_CODE_ERROR',
-    statusMessage: textOf(message, SPAN.textLength),
+    statusMessage: textWithin(message, SPAN.textLength),
     exception: isRecord(exception) ? attributesOf(exception.attributes) : undefined,
   };
 }
 
 function scopeOf(scope: unknown): Span['scope'] {
-  const name = isRecord(scope) ? textOf(scope.name) : undefined;
-  return name === undefined ? undefined : { name, version: textOf((scope as Json).version) };
+  const name = isRecord(scope) ? textWithin(scope.name) : undefined;
+  return name === undefined ? undefined : { name, version: textWithin((scope as Json).version) };
 }
 
 /** A list of keys and typed values as OTLP has it, or a plain record. */

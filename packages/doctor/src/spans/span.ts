@@ -47,7 +47,7 @@ export const isRecord = (value: unknown): value is Json =>
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** A name of something; of what is no text, nothing. */
-export const textOf = (value: unknown, length: number = SPAN.nameLength): string | undefined =>
+export const textWithin = (value: unknown, length: number = SPAN.nameLength): string | undefined =>
   typeof value === 'string' && value !== '' ? printable(cut(value, length)) : undefined;
 
 /** A number, or a string of one; anything else is none. Never calls what an object of the input is made of. */
