@@ -1,7 +1,7 @@
 // The ratios that are checked in, and what has become worse since.
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Results } from './results.ts';
-import { TARGETS } from './targets.ts';
+import { divided, TARGETS, type Target } from './targets.ts';
 
 const FILE = new URL('./recorded.json', import.meta.url);
 const README = new URL('./README.md', import.meta.url);
@@ -11,22 +11,24 @@ const FACTOR = 1.5;
 /** A smaller share of what the SDK alone needs is compared as if it were this: by so much short runs may differ. */
 const LEAST_SHARE = 0.1;
 
-/** Name of a target to its ratio and its share: `null` where that was lost in noise, or there is none. */
-type Recorded = Readonly<Record<string, readonly [ratio: number | null, share: number | null]>>;
+/** Bytes hardly differ between runs: they are worse when there are so many times the recorded ones, and more than the limit. */
+const MORE = 1.2;
 
-/** Ratios only: absolute times and bytes differ between machines, and have their limits. */
-const ratios = (results: Results): [name: string, ratio: number | undefined, share: number | undefined][] =>
-  TARGETS.filter(({ unit }) => unit === '×').map(({ name, value, share }) => [
-    name,
-    value(results),
-    share?.(results),
-  ]);
+/** Name of a target to its figure and its share: `null` where that was lost in noise, or there is none. */
+type Recorded = Readonly<Record<string, readonly [figure: number | null, share: number | null]>>;
+
+/** Of a target that is a ratio to the floor this ratio, else what ours costs. */
+const figureOf = ({ ours, floor, toFloor }: Target, results: Results): number | undefined =>
+  toFloor === undefined ? ours(results) : divided(ours(results), floor?.(results));
+
+const isRatio = ({ toFloor, unit }: Target): boolean => toFloor !== undefined || unit === '×';
 
 /** @param report what the README shows of it. */
 export function record(results: Results, report: string): void {
-  const lines = ratios(results).map(([name, ratio, share]) => {
-    const figures = [ratio, share].map((figure) => (figure === undefined ? 'null' : hundredths(figure)));
-    return `  ${JSON.stringify(name)}: [${figures.join(', ')}]`;
+  const lines = TARGETS.map((target) => {
+    const figures = [figureOf(target, results), target.share?.(results)];
+    const written = figures.map((figure) => (figure === undefined ? 'null' : hundredths(figure)));
+    return `  ${JSON.stringify(target.name)}: [${written.join(', ')}]`;
   });
   writeFileSync(FILE, `{\n${lines.join(',\n')}\n}\n`);
   const readme = readFileSync(README, 'utf8');
@@ -38,33 +40,38 @@ export function record(results: Results, report: string): void {
 
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
 
-/** A sentence for each ratio that is worse than recorded, and each limit of memory or size that is passed. */
+/** A sentence for each ratio that is worse than recorded, and each figure of memory or size that is over its limit and worse. */
 export function worse(results: Results): string[] {
   const recorded = JSON.parse(readFileSync(FILE, 'utf8')) as Recorded;
-  const ratiosNow = ratios(results).flatMap(([name, ratio, share]) => {
-    const before = recorded[name];
-    if (!before) return [`${name}: no ratio is recorded; \`npm run bench -- --record\` does it`];
-    const [ratioBefore, shareBefore] = before;
-    // Of a ratio that is lost in noise, the share counts.
-    const isWorse =
-      (ratio !== undefined || share !== undefined) &&
-      (ratio === undefined || ratio > Math.max(ratioBefore ?? 0, 1) * FACTOR) &&
-      (share === undefined || share > Math.max(shareBefore ?? 0, LEAST_SHARE) * FACTOR);
-    if (!isWorse) return [];
-    if (ratio !== undefined) {
-      return [`${name}: ${ratio.toFixed(2)} × instead of ${ratioBefore ?? 'what was lost in noise'} ×`];
-    }
-    const shares = `${share?.toFixed(2)} instead of ${shareBefore ?? LEAST_SHARE}`;
-    return [`${name}: ${shares} of what the SDK alone needs`];
+  return TARGETS.flatMap((target) => {
+    const [figure, share] = [figureOf(target, results), target.share?.(results)];
+    // What was not measured is not worse.
+    if (figure === undefined && share === undefined) return [];
+    const before = recorded[target.name];
+    if (!before) return [`${target.name}: nothing is recorded; \`npm run bench -- --record\` does it`];
+    if (isRatio(target)) return worseRatio(target, before, figure, share);
+    // Times depend on the machine: they are shown, not compared.
+    if (figure === undefined || target.limit === undefined || target.unit === 'µs') return [];
+    const most = Math.max(target.limit, (before[0] ?? 0) * MORE);
+    return figure <= most
+      ? []
+      : [`${target.name}: ${figure.toFixed(2)} ${target.unit}, more than ${most.toFixed(2)} ${target.unit}`];
   });
-  // Times depend on the machine: they are shown, not compared.
-  const limits = TARGETS.filter(({ unit }) => !['×', 'µs', 'ms'].includes(unit)).flatMap(
-    ({ name, unit, limit, value }) => {
-      const now = value(results);
-      return now === undefined || now <= limit
-        ? []
-        : [`${name}: ${now.toFixed(2)} ${unit}, over the limit of ${limit} ${unit}`];
-    },
-  );
-  return [...ratiosNow, ...limits];
+}
+
+function worseRatio(
+  { name }: Target,
+  [ratioBefore, shareBefore]: Recorded[string],
+  ratio: number | undefined,
+  share: number | undefined,
+): string[] {
+  // Of a ratio that is lost in noise, the share counts.
+  const isWorse =
+    (ratio === undefined || ratio > Math.max(ratioBefore ?? 0, 1) * FACTOR) &&
+    (share === undefined || share > Math.max(shareBefore ?? 0, LEAST_SHARE) * FACTOR);
+  if (!isWorse) return [];
+  if (ratio !== undefined)
+    return [`${name}: ${ratio.toFixed(2)} × instead of ${ratioBefore ?? 'what was lost in noise'} ×`];
+  const shares = `${share?.toFixed(2)} instead of ${shareBefore ?? LEAST_SHARE}`;
+  return [`${name}: ${shares} of what the SDK alone needs`];
 }

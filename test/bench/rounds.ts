@@ -2,23 +2,23 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Attributes } from '@opentelemetry/api';
 import { cacheFolder, install, type Packed, pack, tidyCache } from '../support/installation.ts';
-import { answer, measure, Turns } from './process.ts';
+import { withDependencies } from '../support/packages.ts';
+import { answer, measure, measureHeap, Turns } from './process.ts';
 import type { Results } from './results.ts';
-import { installationOf, ROWS, type Row, WITHOUT } from './subjects.ts';
-import { BY_HAND, BY_HAND_ON_SDK, type RecordedCall, SAME_FILE, type Same } from './suite/same.ts';
+import { bytesOf } from './span-bytes.ts';
+import { installationOf, type Row, WITHOUT } from './subjects.ts';
+import type { Handed } from './suite/handed.ts';
+import type { Profiled } from './suite/profile.ts';
+import { SAME_FILE } from './suite/same.ts';
+import type { WorkName } from './suite/subject.ts';
+import { WORK, WORK_NAMES } from './suite/work.ts';
 
 const SUITE = fileURLToPath(new URL('./suite/', import.meta.url));
-const OURS = ['semantic-conventions', 'checklist', 'instrumentation-anthropic', 'diagnosis-span-processor'];
-const CPU: ReadonlyArray<readonly [mode: string, measure: string]> = [
-  ['recording', 'call'],
-  ['recording', 'streamEvent'],
-  ['recording', 'helperEvent'],
-  ['recording', 'retriedCall'],
-  ['sampled-out', 'call'],
-  ['no-provider', 'call'],
-];
+/** What the suite loads of ours. */
+const OURS = ['instrumentation-anthropic', 'diagnosis-span-processor'];
+/** The work of which the bytes of the heap are counted. */
+export const HEAP: readonly WorkName[] = ['call', 'retriedCall', 'notSampled'];
 const MEMORY = [
   'openStream',
   'largeAnswer',
@@ -27,33 +27,32 @@ const MEMORY = [
   'largeRefusalBlock',
   'largeRefusalCpu',
 ];
+/** Ours alone: a hundred thousand calls take a while. */
+const MANY_CALLS = 'manyCalls';
 const DIAGNOSIS = ['checklist', 'processor'];
-/** Ours: a hundred thousand calls take a while. */
+/** What there is beside work. */
+export const OTHER_MEASURES: readonly string[] = [
+  ...MEMORY,
+  MANY_CALLS,
+  'telemetry',
+  'loading',
+  'diagnosis',
+  'sizes',
+];
+
 const SEVENSTEP: ReadonlySet<string> = new Set(['owned', 'adopted']);
-/** Whose calls are also measured without a provider and with none sampled, and who is profiled: what ours is compared with. */
-const COMPARED: ReadonlySet<string> = new Set([
+/** What ours is compared with in everything; the others record only. */
+export const COMPARED: ReadonlySet<string> = new Set([
   'bare',
   'floor',
   'same',
   'owned',
+  'before',
   'sdk',
   'sameOnSdk',
   'adopted',
+  'adoptedBefore',
 ]);
-
-const PROFILED: ReadonlyArray<readonly [unit: string, mode: string, measure: string]> = [
-  ['a call', 'recording', 'call'],
-  ['an event', 'recording', 'streamEvent'],
-  ['an event of the helper', 'recording', 'helperEvent'],
-  ['429, 429, 200', 'recording', 'retriedCall'],
-  ['a call, not sampled', 'sampled-out', 'call'],
-];
-
-/** Of one unit: subject to owner of code to microseconds. */
-export interface Profile {
-  readonly unit: string;
-  readonly subjects: Readonly<Record<string, Readonly<Record<string, number>>>>;
-}
 
 export interface Rounds {
   readonly rounds: number;
@@ -62,50 +61,76 @@ export interface Rounds {
   readonly told: (what: string) => void;
 }
 
+export interface Wanted {
+  readonly subjects: readonly Row[];
+  /** What is measured: names of work and of {@link OTHER_MEASURES}. */
+  readonly measures: ReadonlySet<string>;
+  /** A checkout whose packages, as they are built there, are measured beside ours. */
+  readonly against?: string | undefined;
+}
+
 /** A row with the folder of its application. */
 type Installed = Row & { readonly app: string };
 
 export class Bench {
   readonly #subjects: readonly Installed[];
+  readonly #measures: ReadonlySet<string>;
   readonly #packed: Packed;
   readonly #results: Results;
 
-  private constructor(subjects: readonly Installed[], packed: Packed, results: Results) {
+  private constructor(
+    subjects: readonly Installed[],
+    { measures }: Wanted,
+    packed: Packed,
+    results: Results,
+  ) {
     this.#subjects = subjects;
+    this.#measures = measures;
     this.#packed = packed;
     this.#results = results;
   }
 
   /** @throws Error when a package is not built, or cannot be installed. */
-  static async prepare(results: Results, short: boolean): Promise<Bench> {
+  static async prepare(results: Results, wanted: Wanted): Promise<Bench> {
     const cache = cacheFolder('bench');
     tidyCache(cache);
     const packed = await pack(cache, OURS, SUITE);
+    const before = wanted.against === undefined ? packed : await packAgainst(wanted.against, cache);
     const subjects: Installed[] = [];
-    for (const row of ROWS.filter(({ inShort }) => inShort || !short)) {
-      subjects.push({ ...row, app: await install(installationOf(row), packed) });
-    }
-    const bench = new Bench(subjects, packed, results);
+    for (const row of wanted.subjects)
+      subjects.push({ ...row, app: await install(installationOf(row), row.subject ? before : packed) });
+    const bench = new Bench(subjects, wanted, packed, results);
     await bench.#recordTheSame();
     return bench;
   }
 
-  /** Tells `suite/same.ts` what to record. */
+  /** Tells `suite/same.ts` what to hand over, and looks whether it does. */
   async #recordTheSame(): Promise<void> {
-    const app = this.#subjects.find(({ name }) => name === 'same')?.app;
+    const app = this.#subjects.find(({ only }) => only)?.app;
     if (!app) return;
-    const recorded = async (subject: string, measure: string): Promise<RecordedCall> =>
-      (await answer(app, 'recording.ts', subject, measure)) as RecordedCall;
-    const own: Record<string, RecordedCall> = {};
-    for (const measure of BY_HAND) own[measure] = await recorded('owned', measure);
-    const onSdk: Record<string, Attributes> = {};
-    for (const measure of BY_HAND_ON_SDK) {
-      const [{ attributes }, bySdk] = [await recorded('adopted', measure), await recorded('sdk', measure)];
-      const added = Object.entries(attributes).filter(([name]) => !(name in bySdk.attributes));
-      onSdk[measure] = Object.fromEntries(added);
+    const same: Record<string, Record<string, Handed>> = {};
+    const works = WORK_NAMES.filter((name) => WORK[name].mode !== 'no-provider');
+    for (const subject of ['owned', 'adopted', 'sdk']) {
+      const handed: Record<string, Handed> = {};
+      for (const work of works) handed[work] = await this.#handed(app, subject, work);
+      same[subject] = handed;
     }
-    const same = { own, onSdk } as Same;
     writeFileSync(join(app, SAME_FILE), JSON.stringify(same));
+    for (const [byHand, subject] of [
+      ['same', 'owned'],
+      ['sameOnSdk', 'adopted'],
+    ] as const)
+      for (const work of works) {
+        const [ours, theirs] = [same[subject]?.[work], await this.#handed(app, byHand, work)];
+        if (ours && outline(ours) !== outline(theirs))
+          throw new Error(
+            `by hand, ${WORK[work].label} is not the same:\n${outline(theirs)}\n${outline(ours)}`,
+          );
+      }
+  }
+
+  async #handed(app: string, subject: string, work: WorkName): Promise<Handed> {
+    return (await answer(app, 'recording.ts', subject, work)) as Handed;
   }
 
   /**
@@ -114,73 +139,103 @@ export class Bench {
    */
   async cpu({ rounds, turns, told }: Rounds): Promise<void> {
     for (let round = 1; round <= rounds; round += 1) {
-      await this.#round(turns);
+      for (const work of this.#work(WORK_NAMES)) await this.#round(work, turns);
       told(`round ${round} of ${rounds}`);
     }
   }
 
-  async #round(turns: number): Promise<void> {
-    for (const [mode, measure] of CPU) {
-      const subjects = this.#of(measure).filter(({ name }) => mode === 'recording' || COMPARED.has(name));
-      const processes: [name: string, process: Turns][] = [];
-      try {
-        for (const { name, app } of subjects)
-          processes.push([name, await Turns.start(app, 'turns.ts', name, mode, measure)]);
-        const key = mode === 'recording' ? measure : `${mode} ${measure}`;
-        for (let turn = 0; turn < turns; turn += 1)
-          for (const [name, process] of processes)
-            this.#results.addTimes(name, { [key]: await process.take() });
-      } finally {
-        for (const [, process] of processes) process.end();
-      }
+  async #round(work: WorkName, turns: number): Promise<void> {
+    const processes: [name: string, process: Turns][] = [];
+    try {
+      for (const { name, subject = name, app } of this.#doing(work))
+        processes.push([name, await Turns.start(app, 'turns.ts', subject, work)]);
+      for (let turn = 0; turn < turns; turn += 1)
+        for (const [name, process] of processes)
+          this.#results.addTimes(name, { [work]: await process.take() });
+    } finally {
+      for (const [, process] of processes) process.end();
     }
   }
 
-  /** The subjects that have a measure. */
-  #of(measure: string): readonly Installed[] {
-    return this.#subjects.filter(({ measures }) => measures?.includes(measure) ?? true);
+  /** Bytes of the heap that a unit of work allocates. */
+  async heap(rounds: number): Promise<void> {
+    for (const work of this.#work(HEAP))
+      for (const { name, subject = name, app } of this.#doing(work))
+        for (let round = 0; round < rounds; round += 1) {
+          const { allocated = 0 } = await measureHeap(app, 'heap.ts', subject, work);
+          this.#results.addTimes(name, { [`heap ${work}`]: allocated });
+        }
+  }
+
+  #work(names: readonly WorkName[]): readonly WorkName[] {
+    return names.filter((name) => this.#measures.has(name));
+  }
+
+  #doing(work: WorkName): readonly Installed[] {
+    return this.#subjects.filter(({ name }) => WORK[work].mode === 'recording' || COMPARED.has(name));
+  }
+
+  /** Those of which more than work is measured. */
+  get #whole(): readonly Installed[] {
+    return this.#subjects.filter(({ only }) => only !== 'work');
   }
 
   /** Each measure of memory in a process of its own, `rounds` times. */
   async memory(rounds: number): Promise<void> {
-    for (const { name, app, measures: some } of this.#subjects) {
-      if (some) continue;
+    for (const { name, subject = name, app } of this.#whole) {
       const repeated = Array.from({ length: rounds }, () => MEMORY).flat();
-      const measures = SEVENSTEP.has(name) ? [...repeated, 'manyCalls'] : repeated;
-      for (const one of measures) this.#results.add(name, await measure(app, 'main.ts', name, one));
+      const measures = SEVENSTEP.has(subject) ? [...repeated, MANY_CALLS] : repeated;
+      for (const one of measures)
+        if (this.#measures.has(one)) this.#results.add(name, await measure(app, 'main.ts', subject, one));
+    }
+  }
+
+  /** What is recorded of a call: how many spans and attributes, how many bytes, and how often it is looked at the clock. */
+  async telemetry(): Promise<void> {
+    if (!this.#measures.has('telemetry')) return;
+    for (const { name, subject = name, app } of this.#whole) {
+      this.#results.add(name, await measure(app, 'main.ts', subject));
+      const [call, retried, stream] = [
+        await this.#handed(app, subject, 'call'),
+        await this.#handed(app, subject, 'retriedCall'),
+        await this.#handed(app, subject, 'streamEvent'),
+      ];
+      this.#results.add(name, { clockReadings: stream.clockReadings / WORK.streamEvent.units });
+      if (call.spans.length === 0) continue;
+      this.#results.add(name, { callBytes: bytesOf(call.spans), retriedBytes: bytesOf(retried.spans) });
     }
   }
 
   /** What loading costs, of which the first time is not counted: it fills caches of the file system. */
   async loading(rounds: number): Promise<void> {
+    if (!this.#measures.has('loading')) return;
     const ours = this.#subjects.find(({ name }) => name === 'owned');
-    const otel = ours ? [{ name: 'otel', app: ours.app }] : [];
+    const otel = ours ? [{ ...ours, name: 'otel' }] : [];
     for (let round = 0; round <= rounds; round += 1)
-      for (const { name, app } of [...this.#subjects.filter(({ measures }) => !measures), ...otel]) {
-        const measured = await measure(app, 'load.ts', name);
+      for (const { name, subject = name, app } of [...this.#whole, ...otel]) {
+        const measured = await measure(app, 'load.ts', subject);
         if (round > 0) this.#results.addTimes(name, measured);
       }
   }
 
-  /** In whose code the time is spent. */
-  async profiles(): Promise<Profile[]> {
-    const profiles: Profile[] = [];
-    for (const [unit, mode, what] of PROFILED) {
-      const subjects: Record<string, Record<string, number>> = {};
-      for (const { name, label, app } of this.#of(what))
-        if (COMPARED.has(name)) subjects[label] = await measure(app, 'profile.ts', name, mode, what);
-      profiles.push({ unit, subjects });
-    }
+  /** In whose code CPU time or bytes of the heap go, of a unit of work: label of a subject to its profile. */
+  async profiles(work: WorkName, what: 'cpu' | 'heap'): Promise<ReadonlyMap<string, Profiled>> {
+    const profiles = new Map<string, Profiled>();
+    for (const { name, subject = name, label, app } of this.#doing(work))
+      if (COMPARED.has(name))
+        profiles.set(label, (await answer(app, 'profile.ts', subject, work, what)) as Profiled);
     return profiles;
   }
 
   async diagnosis(): Promise<void> {
-    for (const { name, app } of this.#subjects)
-      if (name === 'owned') this.#results.add(name, await measure(app, 'main.ts', name, ...DIAGNOSIS));
+    if (!this.#measures.has('diagnosis')) return;
+    for (const { name, subject = name, app } of this.#whole)
+      if (subject === 'owned') this.#results.add(name, await measure(app, 'main.ts', subject, ...DIAGNOSIS));
   }
 
   /** Bytes that an installation adds, and of our tarballs. */
   async sizes(): Promise<void> {
+    if (!this.#measures.has('sizes')) return;
     const without: Record<string, number> = {};
     for (const [name, installation] of Object.entries(WITHOUT))
       without[name] = installedBytes(await install(installation, this.#packed));
@@ -193,9 +248,24 @@ export class Bench {
   }
 }
 
-/** What the instrumentation needs of ours. */
-const INSTRUMENTATION = ['instrumentation-anthropic', 'semantic-conventions'];
+const packAgainst = (checkout: string, cache: string): Promise<Packed> =>
+  pack(cache, OURS, SUITE, join(checkout, 'packages'));
 
+/** Which attributes spans have and what is measured how often, as text. */
+function outline({ spans, measurements }: Handed): string {
+  const ofSpans = spans.map(({ name, kind, atStart, ended }) =>
+    [name, kind, Object.keys(atStart).sort(), Object.keys(ended?.attributes ?? {}).sort()].join(' '),
+  );
+  const counts = new Map<string, number>();
+  for (const { name, attributes = {} } of measurements) {
+    const key = `${name} ${Object.keys(attributes).sort()}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return [...ofSpans, ...[...counts].map(([key, count]) => `${key}: ${count}`).sort()].join('\n');
+}
+
+/** What the instrumentation needs of ours. */
+const INSTRUMENTATION = withDependencies(['instrumentation-anthropic']);
 function installedBytes(app: string): number {
   const ours = join(app, '../node_modules/@sevenstep');
   const thirdParty = join(app, '../../node_modules');

@@ -1,6 +1,5 @@
 // Who is compared: each subject with the packages it needs beside the SDK and OpenTelemetry.
 import type { Installation } from '../support/installation.ts';
-import { BY_HAND, BY_HAND_ON_SDK } from './suite/same.ts';
 
 export interface Row {
   /** As in `suite/subjects.ts`. */
@@ -10,10 +9,12 @@ export interface Row {
   readonly packages: Readonly<Record<string, string>>;
   /** The subject that does without it, on the same SDK. */
   readonly without: string;
-  /** The measures of CPU time that it has, if not all of them. */
-  readonly measures?: readonly string[];
-  /** Whether it is part of the short run: what ours is compared with. */
+  /** What of it is measured, if not everything: per unit of work. */
+  readonly only?: 'work';
+  /** Whether it is part of the short run. */
   readonly inShort: boolean;
+  /** The subject that its process starts, when that is called otherwise. */
+  readonly subject?: string;
 }
 
 /** What every subject has. */
@@ -46,10 +47,10 @@ const row = (
 export const ROWS: readonly Row[] = [
   row('bare', 'SDK alone'),
   row('floor', 'by hand'),
-  row('same', "Sevenstep's, by hand", OURS, { measures: BY_HAND, inShort: false }),
+  row('same', "Sevenstep's, by hand", OURS, { only: 'work', inShort: false }),
   row('owned', 'Sevenstep'),
   row('sdk', "SDK's own spans"),
-  row('sameOnSdk', "Sevenstep's on the SDK's, by hand", OURS, { measures: BY_HAND_ON_SDK, inShort: false }),
+  row('sameOnSdk', "Sevenstep's on the SDK's, by hand", OURS, { only: 'work', inShort: false }),
   row('adopted', "Sevenstep on the SDK's"),
   row('bare-0', 'SDK 0.137.0 alone', SDK_0, { without: 'bare-0' }),
   row(
@@ -62,10 +63,18 @@ export const ROWS: readonly Row[] = [
   row('sentry', 'Sentry', { '@sentry/node': '11.12.0' }),
 ];
 
+const before = (name: string, subject: string, label: string): Row => row(name, label, OURS, { subject });
+
+/** Another checkout's, beside this one's. */
+export const BEFORE: readonly Row[] = [
+  before('before', 'owned', 'Sevenstep before'),
+  before('adoptedBefore', 'adopted', "Sevenstep before on the SDK's"),
+];
+
 /** Ours share one installation with those that need no packages of their own. */
-export const installationOf = ({ name, packages }: Row): Installation =>
+export const installationOf = ({ name, packages, subject }: Row): Installation =>
   packages === OURS
-    ? { name: 'sevenstep', dependencies: COMMON }
+    ? { name: subject ? 'before' : 'sevenstep', dependencies: COMMON }
     : { name, dependencies: { ...COMMON, ...packages }, withoutOurs: true };
 
 /** What an installation is compared with in size. */

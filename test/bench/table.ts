@@ -1,8 +1,10 @@
 // What was measured as Markdown: one table of all subjects, and one of the targets.
 import type { Results } from './results.ts';
-import type { Profile } from './rounds.ts';
+import { HEAP } from './rounds.ts';
 import type { Row } from './subjects.ts';
-import { floorOf, TARGETS } from './targets.ts';
+import type { Profiled, Spent } from './suite/profile.ts';
+import { WORK, WORK_NAMES } from './suite/work.ts';
+import { divided, floorOf, TARGETS, type Target, TO_BY_HAND, targetsOf } from './targets.ts';
 
 interface Line {
   readonly label: string;
@@ -20,17 +22,24 @@ const milli = (value: number): string => `${value.toFixed(1)} ms`;
 const kib = (value: number): string => `${(value / 1024).toFixed(1)} KiB`;
 const mib = (value: number): string => `${value.toFixed(0)} MiB`;
 const megabytes = (value: number): string => `${(value / 1e6).toFixed(1)} MB`;
+const kilobytes = (value: number): string => `${(value / 1000).toFixed(1)} kB`;
+const bytes = (value: number): string => `${value.toFixed(0)} bytes`;
+const hundredths = (value: number): string => value.toFixed(2);
 const count = (value: number): string => value.toFixed(0);
 
 const LINES: readonly Line[] = [
   { label: 'spans of a call', measure: 'spans', show: count, whole: true },
   { label: 'their attributes', measure: 'attributes', show: count, whole: true },
-  { label: 'a call', measure: 'call', show: micro, ratio: true },
-  { label: 'an event, `create`', measure: 'streamEvent', show: micro, ratio: true },
-  { label: 'an event, `messages.stream`', measure: 'helperEvent', show: micro, ratio: true },
-  { label: '429, 429, 200', measure: 'retriedCall', show: micro, ratio: true },
-  { label: 'a call, not sampled', measure: 'sampled-out call', show: micro, ratio: true },
-  { label: 'a call, no provider', measure: 'no-provider call', show: micro, ratio: true },
+  { label: 'protobuf of a call', measure: 'callBytes', show: bytes, whole: true },
+  { label: 'protobuf of 429, 429, 200', measure: 'retriedBytes', show: bytes, whole: true },
+  ...WORK_NAMES.map((work) => ({ label: WORK[work].label, measure: work, show: micro, ratio: true })),
+  ...HEAP.map((work) => ({
+    label: `heap allocated, ${WORK[work].label}`,
+    measure: `heap ${work}`,
+    show: kilobytes,
+    ratio: true,
+  })),
+  { label: 'looks at the clock, an event', measure: 'clockReadings', show: hundredths, whole: true },
   { label: 'an open stream, of 200', measure: 'openStream', show: kib },
   { label: 'an answer of 20 MB', measure: 'largeAnswer', show: mib },
   { label: 'a refusal of 40 MB, the longest block', measure: 'largeRefusalBlock', show: milli },
@@ -45,7 +54,9 @@ const LINES: readonly Line[] = [
 
 /** A column for each subject: what it adds to the SDK alone, and in brackets the multiple of what is written by hand. */
 export function comparison(results: Results, subjects: readonly Row[]): string {
-  const lines = LINES.map((line) => [line.label, ...subjects.map((subject) => cell(results, line, subject))]);
+  const lines = LINES.map((line) => [line.label, ...subjects.map((subject) => cell(results, line, subject))])
+    // What was not measured has no line.
+    .filter(([, ...cells]) => cells.some(Boolean));
   return markdown(['', ...subjects.map(({ label }) => label)], lines);
 }
 
@@ -62,31 +73,84 @@ function cell(results: Results, { measure, show, ratio, whole }: Line, { name, w
   return ratio && floor ? `${text} (${(added / floor).toFixed(2)})` : text;
 }
 
+const BEFORE = targetsOf({ owned: 'before', adopted: 'adoptedBefore' });
+
+/** A row for each target that was measured: what it costs and may cost, and what it cost before where that was measured. */
 export function targets(results: Results): string {
-  const lines = TARGETS.map(({ name, unit, limit, value }) => {
-    const measured = value(results);
-    const verdict =
-      measured === undefined
-        ? ['not told from noise', '']
-        : [`${measured.toFixed(2)} ${unit}`, measured <= limit ? 'met' : '**missed**'];
-    return [name, `≤ ${limit} ${unit}`, ...verdict];
+  const hasBefore = BEFORE.some(({ ours }) => ours(results) !== undefined);
+  const head = ['', 'floor', 'by hand', ...(hasBefore ? ['before'] : []), 'Sevenstep'];
+  const limits = ['to the floor', 'target', '', 'to by hand', `≤ ${TO_BY_HAND}`];
+  const lines = TARGETS.flatMap((target, index) => {
+    const { name, unit, ours, floor, byHand, limit, toFloor } = target;
+    const value = ours(results);
+    if (value === undefined) return [];
+    const before = BEFORE[index]?.ours(results);
+    const [ofFloor, ofHand] = [divided(value, floor?.(results)), divided(value, byHand?.(results))];
+    const isRatio = toFloor !== undefined;
+    return [
+      [
+        name,
+        figure(floor?.(results), unit),
+        figure(byHand?.(results), unit),
+        ...(hasBefore ? [figure(before, unit)] : []),
+        figure(value, unit),
+        ofFloor?.toFixed(2) ?? '',
+        ...aim(isRatio ? ofFloor : value, isRatio ? toFloor : limit, isRatio ? '' : unit),
+        ofHand?.toFixed(2) ?? '',
+        byHand ? verdict(ofHand, TO_BY_HAND) : '',
+      ],
+    ];
   });
-  return markdown(['target', 'limit', 'measured', ''], lines);
+  return markdown([...head, ...limits], lines);
 }
 
-/** In whose code the microseconds of a unit are spent: a column for each subject. */
-export function owners({ unit, subjects: profile }: Profile): string {
-  const subjects = Object.keys(profile);
-  const names = [...new Set(Object.values(profile).flatMap((owner) => Object.keys(owner)))];
+const figure = (value: number | undefined, unit: Target['unit']): string =>
+  value === undefined ? '' : `${value.toFixed(Math.abs(value) < 100 ? 2 : 0)} ${unit}`.trimEnd();
+
+const aim = (value: number | undefined, limit: number | undefined, unit: Target['unit']): string[] =>
+  limit === undefined ? ['', ''] : [`≤ ${limit} ${unit}`.trimEnd(), verdict(value, limit)];
+
+function verdict(value: number | undefined, limit: number): string {
+  if (value === undefined) return 'not told from noise';
+  return value <= limit ? 'met' : '**missed**';
+}
+
+/** In whose code a unit's cost is: a column for each subject. */
+export function owners(title: string, profiles: ReadonlyMap<string, Profiled>): string {
+  const names = [...new Set([...profiles.values()].flatMap((profile) => Object.keys(profile.owners)))];
   const rows = names.map(
-    (name) => [name, ...subjects.map((subject) => profile[subject]?.[name] ?? 0)] as const,
+    (name) => [name, ...[...profiles.values()].map((profile) => profile.owners[name] ?? 0)] as const,
   );
   const most = Math.max(...rows.flatMap(([, ...values]) => values));
   const digits = most < 10 ? 2 : 1;
   const lines = rows
     .toSorted(([, ...a], [, ...b]) => Math.max(...b) - Math.max(...a))
     .map(([name, ...values]) => [name, ...values.map((value) => (value === 0 ? '' : value.toFixed(digits)))]);
-  return markdown([`µs of ${unit}, profiled`, ...subjects], lines);
+  return markdown([title, ...profiles.keys()], lines);
+}
+
+/** So many functions are shown of ours, and so many of all. */
+const SHOWN = 25;
+
+/** The functions that cost most: ours with what they call, and all of them by themselves. */
+export function functions(title: string, { functions: all }: Profiled): string {
+  const line = ({ place, owner, self, total }: Spent): string[] => [
+    place,
+    owner,
+    self.toFixed(2),
+    total.toFixed(2),
+  ];
+  const ours = all.filter(({ owner }) => owner === 'Sevenstep' || owner === 'by hand');
+  const most = (some: readonly Spent[], by: 'self' | 'total'): string[][] =>
+    some
+      .toSorted((a, b) => b[by] - a[by])
+      .slice(0, SHOWN)
+      .map(line);
+  const head = ['in', 'self', 'total'];
+  return [
+    markdown([`${title}: ours, with what it calls`, ...head], most(ours, 'total')),
+    markdown([`${title}: all, by themselves`, ...head], most(all, 'self')),
+  ].join('\n\n');
 }
 
 const markdown = (head: readonly string[], lines: readonly (readonly string[])[]): string =>

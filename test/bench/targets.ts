@@ -1,126 +1,204 @@
-// What is aimed at: each a number made of what was measured, with its limit.
+// What is aimed at: for each row what ours costs, beside the one by hand, the same telemetry by hand, and what it may cost.
 import type { Results } from './results.ts';
+import type { WorkName } from './suite/subject.ts';
+import { WORK } from './suite/work.ts';
+
+/** `undefined` when what it needs was not measured, or is lost in noise. */
+type Figure = (results: Results) => number | undefined;
 
 export interface Target {
   readonly name: string;
-  readonly unit: '×' | 'KiB' | 'MiB' | 'events' | 'ms' | 'µs' | 'kB';
-  readonly limit: number;
-  /** `undefined` when what it needs was not measured, or is lost in noise. */
-  readonly value: (results: Results) => number | undefined;
-  /** The same as a share of what the SDK alone needs: where little is divided by little, this tells noise from news. */
-  readonly share?: (results: Results) => number | undefined;
+  /** Of the figures. */
+  readonly unit: '×' | 'µs' | 'ms' | 'kB' | 'KiB' | 'MiB' | 'bytes' | '';
+  readonly ours: Figure;
+  /** What the floor costs. */
+  readonly floor?: Figure;
+  /** What the same telemetry costs by hand. */
+  readonly byHand?: Figure;
+  /** The most of `ours`. */
+  readonly limit?: number;
+  /** The most of `ours` as a multiple of `floor`. */
+  readonly toFloor?: number;
+  /** `ours` as a share of what the SDK alone needs: where little is divided by little, this tells noise from news. */
+  readonly share?: Figure;
 }
+
+/** The most of ours as a multiple of the same telemetry by hand, in every row that has it. */
+export const TO_BY_HAND = 1.25;
 
 /** Less than this share of what the SDK alone needs is not told from noise. */
 const NOISE = 0.03;
 
-/** What the one written by hand adds to the SDK alone; `undefined` where that is lost in noise. */
-export function floorOf(results: Results, measure: string): number | undefined {
-  const added = results.added('floor', measure, 'bare');
-  const alone = results.get('bare', measure);
-  return added === undefined || alone === undefined || added < alone * NOISE ? undefined : added;
-}
-
-/** What `subject` adds to the SDK alone, as a multiple of what the one written by hand adds. */
-const toFloor = (results: Results, subject: string, measure: string): number | undefined =>
-  divided(results.added(subject, measure, 'bare'), floorOf(results, measure));
-
-const divided = (value: number | undefined, by: number | undefined): number | undefined =>
+export const divided = (value: number | undefined, by: number | undefined): number | undefined =>
   value === undefined || by === undefined ? undefined : value / by;
 
-const times = (value: number | undefined, factor: number): number | undefined =>
-  value === undefined ? undefined : value * factor;
+const times =
+  (figure: Figure, factor: number): Figure =>
+  (results) => {
+    const value = figure(results);
+    return value === undefined ? undefined : value * factor;
+  };
 
-const owned = (name: string, measure: string, limit: number): Target => ({
-  name: `${name}, to the one by hand`,
-  unit: '×',
-  limit,
-  value: (results) => toFloor(results, 'owned', measure),
-  share: (results) => shareOf(results, measure, 'owned', 'bare'),
-});
+const of =
+  (subject: string, measure: string): Figure =>
+  (results) =>
+    results.get(subject, measure);
 
-/** What `subject` adds to `other`, as a share of what the SDK alone needs. */
-const shareOf = (results: Results, measure: string, subject: string, other: string): number | undefined =>
-  divided(results.added(subject, measure, other), results.get('bare', measure));
+const added =
+  (subject: string, measure: string, without: string): Figure =>
+  (results) =>
+    results.added(subject, measure, without);
 
-/** How much more than the SDK's own spans, in multiples of the one by hand. */
-const adopted = (name: string, measure: string, limit: number): Target => ({
-  name: `${name} on the SDK's own span, beyond it`,
-  unit: '×',
-  limit,
-  value: (results) => {
-    const [ours, sdk] = [toFloor(results, 'adopted', measure), toFloor(results, 'sdk', measure)];
-    return ours === undefined || sdk === undefined ? undefined : ours - sdk;
-  },
-  share: (results) => shareOf(results, measure, 'adopted', 'sdk'),
-});
+/** {@link added}, as what is divided by: `undefined` where it is lost in noise. */
+const divisor =
+  (subject: string, measure: string, without: string): Figure =>
+  (results) => {
+    const value = results.added(subject, measure, without);
+    const alone = results.get('bare', measure);
+    return value === undefined || alone === undefined || value < alone * NOISE ? undefined : value;
+  };
 
-const memory = (
+/** What the one written by hand adds to the SDK alone; `undefined` where that is lost in noise. */
+export const floorOf = (results: Results, measure: string): number | undefined =>
+  divisor('floor', measure, 'bare')(results);
+
+/** A subject of ours with what it is measured beyond, and the one that does the same by hand. */
+interface Ours {
+  readonly subject: string;
+  readonly without: string;
+  readonly byHand: string;
+  readonly whose: string;
+}
+
+interface Limits {
+  readonly limit?: number;
+  readonly toFloor?: number;
+}
+
+/** Of something per unit of work. @param factor from what was measured to the unit. */
+function perUnit(
   name: string,
   measure: string,
   unit: Target['unit'],
   factor: number,
-  limit: number,
-): Target[] =>
-  [
-    { subject: 'owned', without: 'bare', whose: '' },
-    { subject: 'adopted', without: 'sdk', whose: " on the SDK's own span" },
-  ].map(({ subject, without, whose }) => ({
+  { subject, without, byHand, whose }: Ours,
+  limits: Limits,
+): Target {
+  return {
     name: name + whose,
     unit,
-    limit,
-    value: (results: Results) => times(results.added(subject, measure, without), factor),
-  }));
+    ours: times(added(subject, measure, without), factor),
+    floor: times(divisor('floor', measure, 'bare'), factor),
+    byHand: times(divisor(byHand, measure, without), factor),
+    share: (results) => divided(results.added(subject, measure, without), results.get('bare', measure)),
+    ...limits,
+  };
+}
 
 const KIB = 1 / 1024;
-const US = 1;
+const KB = 1 / 1000;
 
-export const TARGETS: readonly Target[] = [
-  owned('a call', 'call', 1.1),
-  adopted('a call', 'call', 0.5),
-  owned('an event of a stream', 'streamEvent', 1.5),
-  adopted('an event of a stream', 'streamEvent', 1),
-  owned('an event of the stream helper', 'helperEvent', 1.5),
-  adopted('an event of the stream helper', 'helperEvent', 1),
-  owned('429, 429, 200', 'retriedCall', 1.3),
-  owned('a call that is not sampled', 'sampled-out call', 1.3),
-  owned('a call without a provider', 'no-provider call', 1.3),
-  ...memory('an open stream', 'openStream', 'KiB', KIB, 8),
-  ...memory('an answer of 20 MB, at the highest', 'largeAnswer', 'MiB', 1, 2),
-  ...memory('a refusal of 40 MB, the longest block', 'largeRefusalBlock', 'ms', 1, 50),
-  ...memory('events pulled behind a stalled reader', 'pulledEvents', 'events', 1, 0),
-  // Less than three bytes an event: what is compiled late, also for the one by hand, and no event.
-  ...memory('a stream, from 1 000 to 100 000 events', 'longStream', 'KiB', KIB, 256),
-  ...['owned', 'adopted'].map(
-    (subject): Target => ({
-      name: `kept after 100 000 calls, ${subject}`,
-      unit: 'KiB',
-      limit: 256,
-      value: (results) => times(results.get(subject, 'manyCalls'), KIB),
-    }),
-  ),
-  {
-    name: 'import, to @opentelemetry/instrumentation alone',
-    unit: '×',
-    limit: 1.2,
-    value: (results) => divided(results.get('owned', 'import'), results.get('otel', 'import')),
-  },
-  {
-    name: 'the checklist on a failed call',
-    unit: 'µs',
-    limit: 20,
-    value: (r) => times(r.get('owned', 'checklist'), US),
-  },
-  {
-    name: 'the processor on a healthy call',
-    unit: 'µs',
-    limit: 2,
-    value: (r) => times(r.get('owned', 'processor'), US),
-  },
-  {
-    name: 'the instrumentation, packed',
-    unit: 'kB',
-    limit: 68,
-    value: (results) => times(results.get('packed', '@sevenstep/instrumentation-anthropic'), 1 / 1000),
-  },
-];
+/** The subjects that are ours. */
+export interface Names {
+  readonly owned: string;
+  readonly adopted: string;
+}
+
+/** All of them, in the order of the table. */
+export function targetsOf({ owned, adopted }: Names): readonly Target[] {
+  const own: Ours = { subject: owned, without: 'bare', byHand: 'same', whose: '' };
+  const onSdk: Ours = {
+    subject: adopted,
+    without: 'sdk',
+    byHand: 'sameOnSdk',
+    whose: " on the SDK's own span, beyond it",
+  };
+  const cpu = (work: WorkName, toFloor: number, toFloorOnSdk: number): Target[] => [
+    perUnit(WORK[work].label, work, 'µs', 1, own, { toFloor }),
+    perUnit(WORK[work].label, work, 'µs', 1, onSdk, { toFloor: toFloorOnSdk }),
+  ];
+  const heap = (work: WorkName, limit: number): Target[] => {
+    const name = `heap allocated, ${WORK[work].label}`;
+    return [
+      perUnit(name, `heap ${work}`, 'kB', KB, own, { limit }),
+      perUnit(name, `heap ${work}`, 'kB', KB, onSdk, {}),
+    ];
+  };
+  /** What is in use or was asked for, beyond the application without it. */
+  const memory = (
+    name: string,
+    measure: string,
+    unit: Target['unit'],
+    factor: number,
+    limit: number,
+  ): Target[] =>
+    [own, onSdk].map(({ subject, without, whose }) => ({
+      name: name + whose,
+      unit,
+      ours: times(added(subject, measure, without), factor),
+      floor: times(added('floor', measure, 'bare'), factor),
+      limit,
+    }));
+  const alone = (
+    name: string,
+    subject: string,
+    measure: string,
+    unit: Target['unit'],
+    factor: number,
+    limit: number,
+  ): Target => ({
+    name,
+    unit,
+    ours: times(of(subject, measure), factor),
+    limit,
+  });
+  /** A multiple of what the application without it takes. */
+  const toSdk = (name: string, measure: string, limit: number): Target[] =>
+    [own, onSdk].map(({ subject, without, whose }) => ({
+      name: `${name}${whose && " on the SDK's own span"}, to the SDK without it`,
+      unit: '×' as const,
+      ours: (results) => divided(results.get(subject, measure), results.get(without, measure)),
+      floor: (results) => divided(results.get('floor', measure), results.get('bare', measure)),
+      limit,
+    }));
+  const telemetry = (name: string, measure: string, unit: Target['unit'], limit: number): Target[] => [
+    { ...alone(name, owned, measure, unit, 1, limit), floor: of('floor', measure) },
+    alone(`${name} on the SDK's own span`, adopted, measure, unit, 1, limit),
+  ];
+  return [
+    ...cpu('call', 1.6, 1.2),
+    ...cpu('notSampled', 1.2, 1.2),
+    ...cpu('noProvider', 1.3, 1.3),
+    ...cpu('retriedCall', 2.5, 2.5),
+    ...cpu('streamEvent', 1.6, 1.5),
+    ...cpu('helperEvent', 1.5, 1.5),
+    alone('looks at the clock, an event', owned, 'clockReadings', '', 1, 1.1),
+    alone("looks at the clock, an event on the SDK's own span", adopted, 'clockReadings', '', 1, 1.1),
+    ...heap('call', 18),
+    ...heap('notSampled', 9),
+    ...heap('retriedCall', 40),
+    ...memory('an open stream', 'openStream', 'KiB', KIB, 4),
+    ...memory('an answer of 20 MB, at the highest', 'largeAnswer', 'MiB', 1, 2),
+    ...toSdk('a refusal of 40 MB, the longest block', 'largeRefusalBlock', 1.5),
+    ...toSdk('a refusal of 40 MB, CPU time', 'largeRefusalCpu', 1.5),
+    ...memory('events pulled behind a stalled reader', 'pulledEvents', '', 1, 0),
+    // Less than three bytes an event: what is compiled late, also for the one by hand, and no event.
+    ...memory('a stream, from 1 000 to 100 000 events', 'longStream', 'KiB', KIB, 256),
+    alone('kept after 100 000 calls', owned, 'manyCalls', 'KiB', KIB, 256),
+    alone("kept after 100 000 calls on the SDK's own span", adopted, 'manyCalls', 'KiB', KIB, 256),
+    ...telemetry('protobuf of a call', 'callBytes', 'bytes', 1200),
+    ...telemetry('attributes of a call', 'attributes', '', 24),
+    ...telemetry('protobuf of 429, 429, 200', 'retriedBytes', 'bytes', 3500),
+    {
+      name: 'import, to @opentelemetry/instrumentation alone',
+      unit: '×',
+      ours: (results) => divided(results.get(owned, 'import'), results.get('otel', 'import')),
+      limit: 1.1,
+    },
+    alone('the checklist on a failed call', owned, 'checklist', 'µs', 1, 20),
+    alone('the processor on a healthy call', owned, 'processor', 'µs', 1, 2),
+    alone('the instrumentation, packed', 'packed', '@sevenstep/instrumentation-anthropic', 'kB', KB, 40),
+  ];
+}
+
+export const TARGETS: readonly Target[] = targetsOf({ owned: 'owned', adopted: 'adopted' });

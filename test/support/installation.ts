@@ -60,18 +60,27 @@ export interface Installation {
  *
  * @param ours folders of `packages/`; those they depend on are packed, too.
  * @param suiteFolder what the applications run.
+ * @param packages of another checkout, if not of this one.
  * @throws Error when a package is not built.
  */
-export async function pack(cache: string, ours: readonly string[], suiteFolder: string): Promise<Packed> {
-  const folder = join(cache, `packed-${process.pid}`);
+export async function pack(
+  cache: string,
+  ours: readonly string[],
+  suiteFolder: string,
+  packages?: string,
+): Promise<Packed> {
+  const folder = join(
+    cache,
+    packages === undefined ? `packed-${process.pid}` : `packed-others.${process.pid}`,
+  );
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const suite = join(folder, 'suite');
   cpSync(suiteFolder, suite, { recursive: true });
   const tarballs: Record<string, string> = {};
   const dependencies: unknown[] = [];
-  for (const name of withDependencies(ours)) {
-    const filename = await packPackage(name, folder);
+  for (const name of withDependencies(ours, packages)) {
+    const filename = await packPackage(name, folder, packages);
     // As it was packed: `workspace:` and `catalog:` are versions there.
     const { stdout: json } = await run('tar', ['-xOzf', filename, 'package/package.json']);
     const manifest = JSON.parse(json) as Manifest;

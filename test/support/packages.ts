@@ -18,14 +18,14 @@ export const PACKAGE_NAMES: readonly string[] = readdirSync(PACKAGES).filter((na
 );
 
 /** The `package.json` of a package, as it stands in the repository. */
-export const readManifest = (name: string): Readonly<Record<string, unknown>> =>
-  JSON.parse(readFileSync(join(packageFolder(name), 'package.json'), 'utf8'));
+export const readManifest = (name: string, packages: string = PACKAGES): Readonly<Record<string, unknown>> =>
+  JSON.parse(readFileSync(join(packages, name, 'package.json'), 'utf8'));
 
-/** `names`, and those of our packages that they depend on. */
-export function withDependencies(names: Iterable<string>): string[] {
+/** `names`, and those of our packages that they depend on. @param packages the folder that they are in. */
+export function withDependencies(names: Iterable<string>, packages?: string): string[] {
   const all = new Set(names);
   for (const name of all) {
-    const { dependencies = {} } = readManifest(name) as { dependencies?: Record<string, string> };
+    const { dependencies = {} } = readManifest(name, packages) as { dependencies?: Record<string, string> };
     for (const dependency of Object.keys(dependencies)) {
       if (dependency.startsWith('@sevenstep/')) all.add(dependency.slice('@sevenstep/'.length));
     }
@@ -52,10 +52,15 @@ function pinnedPnpm(): string {
 /**
  * Packs a package, from `dist` as it is, and gives the tarball's path.
  *
+ * @param packages the folder that it is in.
  * @throws Error when it is not built, or cannot be packed.
  */
-export async function packPackage(name: string, destination: string): Promise<string> {
-  const cwd = packageFolder(name);
+export async function packPackage(
+  name: string,
+  destination: string,
+  packages: string = PACKAGES,
+): Promise<string> {
+  const cwd = join(packages, name);
   if (!existsSync(join(cwd, 'dist'))) throw new Error(`packages/${name} is not built: run \`npm run build\``);
   const args = ['-y', '--prefer-offline', PNPM, 'pack', '--json', '--pack-destination', destination];
   const { stdout } = await run('npx', args, { cwd }).catch(explain('pnpm pack'));

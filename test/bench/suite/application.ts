@@ -1,8 +1,7 @@
 // The application: a client of the SDK as a subject would have it, and the request it sends.
 import { createRequire } from 'node:module';
 import type Anthropic from '@anthropic-ai/sdk';
-import type { CpuMeasure } from './cpu.ts';
-import type { Client, Subject } from './subject.ts';
+import type { Client, Subject, WorkName } from './subject.ts';
 import type { Fetch } from './transport.ts';
 
 export type { Client } from './subject.ts';
@@ -18,8 +17,8 @@ export const PARAMS: Anthropic.MessageCreateParamsNonStreaming = {
   ],
 };
 
-/** A client that `subject` observes and that `fetch` answers. @param measure that it is used for: of a first call, none. */
-export function clientOf(subject: Subject, fetch: Fetch, measure?: CpuMeasure): Client {
+/** A client that `subject` observes and that `fetch` answers. @param work that it is used for: of a first call, none. */
+export function clientOf(subject: Subject, fetch: Fetch, work?: WorkName): Client {
   const { Anthropic: Class } = createRequire(import.meta.url)('@anthropic-ai/sdk') as {
     Anthropic: typeof Anthropic;
   };
@@ -28,8 +27,8 @@ export function clientOf(subject: Subject, fetch: Fetch, measure?: CpuMeasure): 
     baseURL: 'https://api.anthropic.com',
     logLevel: 'off',
     maxRetries: 2,
-    fetch: subject.wrapFetch?.(fetch, measure) ?? fetch,
+    fetch: subject.wrapFetch?.(fetch, work) ?? fetch,
     ...(!subject.sdkSpans && { openTelemetry: false }),
   });
-  return subject.wrap?.(client, measure) ?? client;
+  return subject.wrap?.(client, work) ?? client;
 }

@@ -1,9 +1,8 @@
-// One process of the bench: `node profile.ts <subject> <mode> <measure>` prints in whose code the time of a unit is spent, in microseconds.
-import { Session } from 'node:inspector/promises';
-import { clientOf } from './application.ts';
-import { type CpuMeasure, WORKLOADS, warmUp } from './cpu.ts';
-import { startSubject } from './start-subject.ts';
-import type { Mode } from './telemetry.ts';
+// One process of the bench: `profile.ts <subject> <work> <cpu | heap>` tells in whose code a unit's CPU time or allocated bytes are.
+import { type HeapProfiler, type Profiler, Session } from 'node:inspector/promises';
+import { startWork } from './start-subject.ts';
+import { tell } from './tell.ts';
+import { run } from './work.ts';
 
 /** By where a function is; the first that holds. */
 const OWNERS: ReadonlyArray<readonly [owner: string, file: RegExp]> = [
@@ -15,37 +14,110 @@ const OWNERS: ReadonlyArray<readonly [owner: string, file: RegExp]> = [
   ["Anthropic's SDK", /@anthropic-ai/],
   ['Node.js', /^node:/],
 ];
+/** As many samples of CPU time, whose runs take about a tenth of a second. */
 const SAMPLES = 20;
+/** On average one in so many bytes is looked at. */
+const INTERVAL_BYTES = 512;
 
-import { tell } from './tell.ts';
+/** What is spent in a function, per unit: microseconds or bytes. */
+export interface Spent {
+  /** `name file:line` */
+  readonly place: string;
+  readonly owner: string;
+  /** In the function itself, and with what it calls. */
+  readonly self: number;
+  readonly total: number;
+}
 
-const [name = '', mode, measure] = process.argv.slice(2);
-const { subject } = await startSubject(name, mode as Mode);
-const workload = WORKLOADS[measure as CpuMeasure];
-const client = clientOf(subject, workload.fetch(), measure as CpuMeasure);
-await warmUp(workload, client);
+export interface Profiled {
+  readonly owners: Readonly<Record<string, number>>;
+  readonly functions: readonly Spent[];
+}
 
+/** A function that was called from another, with what was spent in itself. */
+interface Frame {
+  readonly name: string;
+  readonly url: string;
+  readonly line: number;
+  readonly self: number;
+  readonly callees: readonly Frame[];
+}
+
+const [, , subjectName, workName, what] = process.argv;
+const { work, client } = await startWork(subjectName, workName);
 const session = new Session();
 session.connect();
-await session.post('Profiler.enable');
-await session.post('Profiler.start');
-const runs = SAMPLES * workload.runs;
-const before = process.cpuUsage();
-for (let run = 0; run < runs; run += 1) await workload.run(client);
-const { user, system } = process.cpuUsage(before);
-const { profile } = await session.post('Profiler.stop');
+const runs = SAMPLES * work.runs;
+tell(summary(what === 'heap' ? await heap() : await cpu()));
 
-/** Waiting is nobody's. */
-const ownerOf = new Map(
-  profile.nodes
-    .filter(({ callFrame: { functionName } }) => functionName !== '(idle)')
-    .map(({ id, callFrame: { functionName, url } }) => {
-      const known = OWNERS.find(([, file]) => file.test(url))?.[0];
-      return [id, known ?? (functionName === '(garbage collector)' ? 'garbage collection' : 'the rest')];
-    }),
-);
-const owners = (profile.samples ?? []).flatMap((node) => ownerOf.get(node) ?? []);
-const each = (user + system) / (runs * workload.units) / owners.length;
-const microseconds: Record<string, number> = {};
-for (const owner of owners) microseconds[owner] = (microseconds[owner] ?? 0) + each;
-tell(microseconds);
+/** Microseconds: of the process's CPU time, each function has its share of the samples. */
+async function cpu(): Promise<Frame> {
+  await session.post('Profiler.enable');
+  await session.post('Profiler.start');
+  const before = process.cpuUsage();
+  await run(work, client, runs);
+  const { user, system } = process.cpuUsage(before);
+  const { profile } = await session.post('Profiler.stop');
+  const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
+  const frame = (node: Profiler.ProfileNode): Frame => ({
+    ...placeOf(node.callFrame),
+    // Waiting is nobody's.
+    self: node.callFrame.functionName === '(idle)' ? 0 : (node.hitCount ?? 0) * each,
+    callees: (node.children ?? []).flatMap((id) => nodes.get(id) ?? []).map(frame),
+  });
+  const hits = profile.nodes
+    .filter(({ callFrame }) => callFrame.functionName !== '(idle)')
+    .reduce((sum, { hitCount = 0 }) => sum + hitCount, 0);
+  const each = (user + system) / (runs * work.units) / hits;
+  return frame(profile.nodes[0] as Profiler.ProfileNode);
+}
+
+/** Bytes, those that were collected meanwhile included. */
+async function heap(): Promise<Frame> {
+  await session.post('HeapProfiler.startSampling', {
+    samplingInterval: INTERVAL_BYTES,
+    includeObjectsCollectedByMajorGC: true,
+    includeObjectsCollectedByMinorGC: true,
+  });
+  const few = Math.ceil(runs / 10);
+  await run(work, client, few);
+  const { profile } = await session.post('HeapProfiler.stopSampling');
+  const frame = (node: HeapProfiler.SamplingHeapProfileNode): Frame => ({
+    ...placeOf(node.callFrame),
+    self: node.selfSize / (few * work.units),
+    callees: node.children.map(frame),
+  });
+  return frame(profile.head);
+}
+
+function placeOf({ functionName, url, lineNumber }: Profiler.Profile['nodes'][number]['callFrame']) {
+  return { name: functionName || '(anonymous)', url, line: lineNumber + 1 };
+}
+
+function summary(root: Frame): Profiled {
+  const owners: Record<string, number> = {};
+  const functions = new Map<string, { place: string; owner: string; self: number; total: number }>();
+  /** @returns what was spent in `frame` and what it calls. */
+  const visit = (frame: Frame, above: ReadonlySet<string>): number => {
+    const { name, url, line, self } = frame;
+    const key = `${name} ${url}:${line}`;
+    const owner = ownerOf(frame);
+    const place = url ? `${name} ${url.replace(/^.*\/node_modules\/|^.*\/(?=[^/]*$)/, '')}:${line}` : name;
+    const known = functions.get(key) ?? { place, owner, self: 0, total: 0 };
+    functions.set(key, known);
+    known.self += self;
+    if (self > 0) owners[owner] = (owners[owner] ?? 0) + self;
+    const within = new Set(above).add(key);
+    const total = frame.callees.reduce((sum, callee) => sum + visit(callee, within), self);
+    // Of a function that calls itself, the outermost counts.
+    if (!above.has(key)) known.total += total;
+    return total;
+  };
+  visit(root, new Set());
+  return { owners, functions: [...functions.values()].filter(({ total }) => total > 0) };
+}
+
+function ownerOf({ name, url }: Frame): string {
+  const known = OWNERS.find(([, file]) => file.test(url))?.[0];
+  return known ?? (name === '(garbage collector)' ? 'garbage collection' : 'the rest');
+}

@@ -1,29 +1,18 @@
-// One process of the bench: `node recording.ts <subject> <measure>` prints the spans that it makes of a call, for another to make by hand.
-import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+// One process of the bench: `recording.ts <subject> <work>` tells what the subject hands to OpenTelemetry for one call of that work.
 import { clientOf } from './application.ts';
-import { type CpuMeasure, WORKLOADS } from './cpu.ts';
-import type { RecordedCall, RecordedSpan } from './same.ts';
+import { Handing } from './handed.ts';
 import { startSubject } from './start-subject.ts';
+import type { WorkName } from './subject.ts';
 import { tell } from './tell.ts';
+import { WORK } from './work.ts';
 
-const [name = '', measure] = process.argv.slice(2);
-const { subject, recorded } = await startSubject(name, 'recording');
-const ended: ReadableSpan[] = [];
-recorded.ended = ended;
-const { fetch, run } = WORKLOADS[measure as CpuMeasure];
-await run(clientOf(subject, fetch()));
-
-const recordedSpan = ({ name, kind, attributes, status }: ReadableSpan): RecordedSpan => ({
-  name,
-  kind,
-  attributes,
-  status,
-});
-
-// The spans of attempts end before that of their call.
-const call = ended.at(-1);
-if (!call) throw new Error(`${name} makes no span of a call`);
-const { spanId } = call.spanContext();
-const attempts = ended.filter(({ parentSpanContext }) => parentSpanContext?.spanId === spanId);
-const result: RecordedCall = { ...recordedSpan(call), attempts: attempts.map(recordedSpan) };
-tell(result);
+const [name = '', workName] = process.argv.slice(2) as [string, WorkName];
+const { mode, fetch, one } = WORK[workName];
+const handing = new Handing();
+const { subject } = await startSubject(name, mode, handing);
+const client = clientOf(subject, fetch(), workName);
+// What is made once is made by now.
+await one(client);
+handing.clear();
+await one(client);
+tell(handing.take());

@@ -1,161 +1,173 @@
-// What Sevenstep records of a call, recorded by hand and without looking at the call: the least that telemetry of this size costs.
+// What Sevenstep hands to OpenTelemetry for a call, handed over by hand and without looking at the call: the least that telemetry of this size costs.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import {
-  type Attributes,
-  context,
-  type Histogram,
-  metrics,
-  SpanKind,
-  type SpanStatus,
-  trace,
-} from '@opentelemetry/api';
-import type * as Conventions from '@sevenstep/semantic-conventions';
-import type { CpuMeasure } from './cpu.ts';
-import type { Client, Subject } from './subject.ts';
-import { type ByHand, type HelperByHand, type Seen, watchHelper, watchStream } from './watch-stream.ts';
+import { type Attributes, type AttributeValue, context, metrics, type Span, trace } from '@opentelemetry/api';
+import { addedTo, type Handed, type HandedSpan, type Measurement } from './handed.ts';
+import type { Client, Subject, WorkName } from './subject.ts';
+import { type ByHand, type HelperByHand, watchHelper, watchStream } from './watch-stream.ts';
+import { WORK } from './work.ts';
 
-/** A span as `recording.ts` prints it. */
-export interface RecordedSpan {
-  readonly name: string;
-  readonly kind: SpanKind;
-  readonly attributes: Attributes;
-  readonly status: SpanStatus;
-}
-
-export interface RecordedCall extends RecordedSpan {
-  readonly attempts: readonly RecordedSpan[];
-}
-
-/** What is made by hand, and what of it also on the SDK's own span. */
-export const BY_HAND: readonly CpuMeasure[] = ['call', 'streamEvent', 'helperEvent', 'retriedCall'];
-export type OnSdkMeasure = Exclude<CpuMeasure, 'retriedCall'>;
-export const BY_HAND_ON_SDK: readonly OnSdkMeasure[] = ['call', 'streamEvent', 'helperEvent'];
-
-/** What is to be recorded by hand, in the file that the bench writes beside this one. */
+/** What each subject hands over for one call of each work, in the file that the bench writes beside this one. */
 export const SAME_FILE = 'same.json';
-export interface Same {
-  readonly own: Readonly<Record<CpuMeasure, RecordedCall>>;
-  /** What ours adds to the span that the SDK makes. */
-  readonly onSdk: Readonly<Record<OnSdkMeasure, Attributes>>;
+export type Same = Readonly<Record<'owned' | 'adopted' | 'sdk', Readonly<Record<WorkName, Handed>>>>;
+
+function handedBy(subject: keyof Same, work: WorkName): Handed {
+  const same = JSON.parse(readFileSync(SAME_FILE, 'utf8')) as Same;
+  // Without a provider it is the same that is handed over, and nothing becomes of it.
+  return same[subject][work === 'noProvider' ? 'call' : work];
 }
 
-const read = (): Same => JSON.parse(readFileSync(SAME_FILE, 'utf8')) as Same;
+/** What ours adds to the span that the SDK makes, and to the SDK's spans. */
+function handedOnSdk(work: WorkName): Handed & { readonly added: Pairs } {
+  const [own, sdk] = [handedBy('adopted', work), handedBy('sdk', work)];
+  const [call, ...spans] = own.spans;
+  const added = addedTo(sdk.spans[0]?.ended?.attributes ?? {}, call?.ended?.attributes ?? {});
+  return { ...own, spans, added: Object.entries(added) };
+}
 
-/** These are known when a call starts, the others when it has ended. */
-const AT_START = /^(gen_ai\.(operation|provider|request)|http\.(request|route)|server|anthropic\.sdk)/;
-
-/** The attributes for which `isWanted` holds. */
-const only = (attributes: Attributes, isWanted: (name: string) => boolean): Attributes =>
-  Object.fromEntries(Object.entries(attributes).filter(([name]) => isWanted(name)));
-
-/** Records metrics. */
+/** Hands over the measurements of a call: some of them with its events, the others when it is over. */
 interface Measuring {
-  call(attempts: number): void;
-  /** @param count of events so far. @param gap before this one, in milliseconds. */
-  event(count: number, gap: number): void;
+  over(): void;
+  event(): void;
 }
 
-/** Records the metrics of a call that has `attributes`, as often as it is told to. */
-function measuring(attributes: Attributes): Measuring {
-  const { METRICS } = createRequire(import.meta.url)('@sevenstep/semantic-conventions') as typeof Conventions;
+type Measure = () => void;
+
+function measuring(measurements: readonly Measurement[], work: WorkName): Measuring {
+  const { units, atOnce } = WORK[work];
   const meter = metrics.getMeter('same');
-  const histogram = (name: keyof typeof METRICS): Histogram =>
-    meter.createHistogram(name, {
-      advice: { explicitBucketBoundaries: [...(METRICS[name].buckets ?? [])] },
-    });
-  const duration = histogram('gen_ai.client.operation.duration');
-  const tokens = histogram('gen_ai.client.token.usage');
-  const firstEvent = histogram('gen_ai.client.operation.time_to_first_chunk');
-  const events = histogram('gen_ai.client.operation.time_per_output_chunk');
-  const delay = histogram('anthropic.client.retry.delay');
-  const kept: readonly string[] = METRICS['gen_ai.client.operation.duration'].attributes;
-  const ofCall = only(attributes, (name) => kept.includes(name));
-  const input = { ...ofCall, 'gen_ai.token.type': 'input' };
-  const output = { ...ofCall, 'gen_ai.token.type': 'output' };
-  const ofAttempt = { 'anthropic.attempt.outcome': 'rate_limit', 'http.response.status_code': 429 };
-  const isStream = 'gen_ai.response.time_to_first_chunk' in attributes;
+  const measures = measurements.map(({ create, name, options, value, attributes }): Measure => {
+    const instrument = meter[create](name, options);
+    return 'record' in instrument
+      ? () => instrument.record(value, attributes)
+      : () => instrument.add(value, attributes);
+  });
+  const isOfEvent = measurements.map(({ name }) => name === OF_EVENTS);
+  const ofEvents = measures.filter((_, index) => isOfEvent[index]);
+  const others = measures.filter((_, index) => !isOfEvent[index]);
+  const [ofEvent] = ofEvents;
+  const every = units / atOnce / ofEvents.length;
+  let count = 0;
   return {
-    call: (attempts) => {
-      duration.record(0.01, ofCall);
-      tokens.record(812, input);
-      tokens.record(140, output);
-      if (isStream) firstEvent.record(0.005, ofCall);
-      for (let retry = 1; retry < attempts; retry += 1) delay.record(0.001, ofAttempt);
+    over: () => {
+      for (const measure of others) measure();
     },
-    // As many as by default.
-    event: (count, gap) => {
-      if (count <= 16 || count % 64 === 0) events.record(gap / 1000, ofCall);
+    event: () => {
+      count += 1;
+      if (count < every) return;
+      count -= every;
+      ofEvent?.();
     },
   };
 }
 
-/** Everything of a call: its span, those of its attempts, its metrics. */
+/** The only instrument that is measured with events. */
+const OF_EVENTS = 'gen_ai.client.operation.time_per_output_chunk';
+
+type Pairs = ReadonlyArray<readonly [name: string, value: AttributeValue | undefined]>;
+
+function set(span: Span, pairs: Pairs): void {
+  for (const [name, value] of pairs) if (value !== undefined) span.setAttribute(name, value);
+}
+
+/** Makes a span and ends it. */
+type Make = () => void;
+
+function making({ name, kind, atStart, ended }: HandedSpan): Make {
+  const tracer = trace.getTracer('same');
+  const later = laterOf(atStart, ended?.attributes);
+  return () => {
+    const span = tracer.startSpan(name, { kind, attributes: atStart, startTime: Date.now() });
+    finish(span, later, ended);
+    span.end(Date.now());
+  };
+}
+
+const laterOf = (atStart: Attributes, attributes: Attributes = {}): Pairs =>
+  Object.entries(addedTo(atStart, attributes));
+
+function finish(span: Span, later: Pairs, ended: HandedSpan['ended']): void {
+  if (!ended) return;
+  set(span, later);
+  for (const event of ended.events) span.addEvent(event.name, event.attributes);
+  if (ended.status.code !== 0) span.setStatus(ended.status);
+}
+
+function makeAll(make: readonly Make[]): void {
+  for (const one of make) one();
+}
+
+/** Everything of a call: its span, those of its attempts, its measurements. */
 export const same: Subject = {
   sdkSpans: false,
   start: () => undefined,
-  wrap: (client, measure = 'call') => {
-    const call = read().own[measure];
-    const atStart = only(call.attributes, (name) => AT_START.test(name));
-    const atEnd = only(call.attributes, (name) => !AT_START.test(name));
-    const measured = measuring(call.attributes);
-    /** Runs `send` with a span active, and gives it what is to be called with what was seen when the call is over. */
-    const recording = <Result>(send: (over: (seen?: Seen) => void) => Result): Result => {
-      const tracer = trace.getTracer('same');
-      const options = { kind: SpanKind.CLIENT, attributes: atStart };
-      return tracer.startActiveSpan(call.name, options, (span) => {
-        const parent = context.active();
-        return send((seen) => {
-          span.setAttributes(atEnd);
-          if (seen) span.setAttributes({ ...seen });
-          for (const { name, kind, attributes, status } of call.attempts) {
-            const attempt = tracer.startSpan(name, { kind, startTime: Date.now() }, parent);
-            attempt.setAttributes(attributes).setStatus(status).end(Date.now());
-          }
-          measured.call(call.attempts.length);
+  wrap: (client, work = 'call') => {
+    const { spans, measurements } = handedBy('owned', work);
+    const [call, ...attempts] = spans;
+    if (!call) throw new Error(`${SAME_FILE} has no span of ${work}`);
+    const { name, kind, atStart, ended } = call;
+    const later = laterOf(atStart, ended?.attributes);
+    const make = attempts.map(making);
+    const measured = measuring(measurements, work);
+    /** Runs `send` with a span active, and gives it what is to be called when the call is over. */
+    const recording = <Result>(send: (over: () => void) => Result): Result =>
+      trace.getTracer('same').startActiveSpan(name, { kind, attributes: atStart }, (span) => {
+        const within = context.active();
+        return send(() => {
+          finish(span, later, ended);
+          if (make.length > 0) context.with(within, () => makeAll(make));
+          measured.over();
           span.end();
         });
       });
-    };
-    const create = (params: never): Promise<unknown> =>
-      recording(async (over) => {
-        const answer = await client.messages.create(params);
-        if (measure === 'streamEvent') watchStream(answer as unknown as ByHand, measured.event, over);
-        else over();
-        return answer;
-      });
-    const stream = (params: never): unknown =>
-      recording((over) =>
-        watchHelper(client.messages.stream(params) as unknown as HelperByHand, measured.event, over),
-      );
-    return { messages: { create, stream } } as unknown as Client;
+    return handing(client, work, measured, recording);
   },
 };
 
-/** On the SDK's own span: the attributes that it lacks and the metrics, at once while it sends the request. */
+/** Observes a client by hand as each work needs it. */
+function handing(
+  client: Client,
+  work: WorkName,
+  { event }: Measuring,
+  recording: <Result>(send: (over: () => void) => Result) => Result,
+): Client {
+  const create = (params: never): Promise<unknown> =>
+    recording(async (over) => {
+      const answer = await client.messages.create(params);
+      if (work === 'streamEvent') watchStream(answer as unknown as ByHand, event, over);
+      else over();
+      return answer;
+    });
+  const stream = (params: never): unknown =>
+    recording((over) => watchHelper(client.messages.stream(params) as unknown as HelperByHand, event, over));
+  return { messages: { create, stream } } as unknown as Client;
+}
+
+/** The SDK sends its own `Headers`. */
+const retryCount = (init?: RequestInit): string | null =>
+  init?.headers instanceof Headers ? init.headers.get('x-stainless-retry-count') : null;
+
+/** On the SDK's own span: the attributes that it lacks, the other spans and the measurements, at once while the last attempt is sent. */
 export const sameOnSdk: Subject = {
   sdkSpans: true,
   start: () => undefined,
-  wrapFetch: (fetch, measure = 'call') => {
-    const { own, onSdk } = read();
-    const attributes = onSdk[measure as OnSdkMeasure];
-    const measured = measuring(own[measure].attributes);
+  wrapFetch: (fetch, work = 'call') => {
+    const { added, spans, measurements } = handedOnSdk(work);
+    const make = spans.map(making);
+    const measured = measuring(measurements, work);
+    const lastAttempt = work === 'retriedCall' ? '2' : undefined;
     return (url, init) => {
-      trace.getActiveSpan()?.setAttributes(attributes);
-      measured.call(1);
+      if (lastAttempt === undefined || retryCount(init) === lastAttempt) {
+        const span = trace.getActiveSpan();
+        if (span) set(span, added);
+        makeAll(make);
+        measured.over();
+      }
       return fetch(url, init);
     };
   },
-  wrap: (client, measure = 'call') => {
-    const { event } = measuring(read().own[measure].attributes);
-    const over = (): void => undefined;
-    const create = async (params: never): Promise<unknown> => {
-      const answer = await client.messages.create(params);
-      if (measure === 'streamEvent') watchStream(answer as unknown as ByHand, event, over);
-      return answer;
-    };
-    const stream = (params: never): unknown =>
-      watchHelper(client.messages.stream(params) as unknown as HelperByHand, event, over);
-    return { messages: { create, stream } } as unknown as Client;
+  wrap: (client, work = 'call') => {
+    if (work !== 'streamEvent' && work !== 'helperEvent') return client;
+    const measured = measuring(handedOnSdk(work).measurements, work);
+    return handing(client, work, measured, (send) => send(() => undefined));
   },
 };

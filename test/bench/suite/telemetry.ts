@@ -17,8 +17,12 @@ export interface Recorded {
   spans: number;
   attributes: number;
   last?: ReadableSpan;
-  /** Where somebody wants them: all that have ended since. */
-  ended?: ReadableSpan[];
+}
+
+/** What stands before the providers that are registered, where somebody listens to what they are handed. */
+export interface Listening {
+  tracerProvider(provider: api.TracerProvider): api.TracerProvider;
+  meterProvider(provider: api.MeterProvider): api.MeterProvider;
 }
 
 /** Aggregates and is never asked: what a periodic reader does between two exports. */
@@ -27,7 +31,7 @@ class IdleReader extends MetricReader {
   protected override async onForceFlush(): Promise<void> {}
 }
 
-export function startTelemetry(mode: Mode): Recorded {
+export function startTelemetry(mode: Mode, listening?: Listening): Recorded {
   const recorded: Recorded = { spans: 0, attributes: 0 };
   if (mode === 'no-provider') return recorded;
   const counting = {
@@ -36,14 +40,15 @@ export function startTelemetry(mode: Mode): Recorded {
       recorded.spans += 1;
       recorded.attributes += Object.keys(span.attributes).length;
       recorded.last = span;
-      recorded.ended?.push(span);
     },
     forceFlush: async () => undefined,
     shutdown: async () => undefined,
   };
   const sampler = mode === 'recording' ? new AlwaysOnSampler() : new AlwaysOffSampler();
-  api.trace.setGlobalTracerProvider(new BasicTracerProvider({ sampler, spanProcessors: [counting] }));
+  const tracers = new BasicTracerProvider({ sampler, spanProcessors: [counting] });
+  const meters = new MeterProvider({ readers: [new IdleReader()] });
+  api.trace.setGlobalTracerProvider(listening?.tracerProvider(tracers) ?? tracers);
   api.context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  api.metrics.setGlobalMeterProvider(new MeterProvider({ readers: [new IdleReader()] }));
+  api.metrics.setGlobalMeterProvider(listening?.meterProvider(meters) ?? meters);
   return recorded;
 }

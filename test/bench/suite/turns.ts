@@ -1,19 +1,13 @@
-// One process of the bench for CPU time: `turns.ts <subject> <mode> <measure>` takes one sample with each message from its parent.
-import { clientOf } from './application.ts';
-import { type CpuMeasure, sample, WORKLOADS, warmUp } from './cpu.ts';
-import { startSubject } from './start-subject.ts';
-import type { Mode } from './telemetry.ts';
+// One process of the bench for CPU time: `turns.ts <subject> <work>` takes one sample with each message from its parent.
+import { startWork } from './start-subject.ts';
+import { cpuTime } from './work.ts';
 
-const [name = '', mode, measure] = process.argv.slice(2);
-const { subject } = await startSubject(name, mode as Mode);
-const workload = WORKLOADS[measure as CpuMeasure];
-const client = clientOf(subject, workload.fetch(), measure as CpuMeasure);
-await warmUp(workload, client);
+const { work, client } = await startWork(process.argv[2], process.argv[3]);
 const say = (value: number): unknown => process.send?.(value);
 /** What a process that has waited does first is slow, and differs between processes: only the second sample is told. */
 async function turn(): Promise<void> {
-  await sample(workload, client);
-  say(await sample(workload, client));
+  await cpuTime(work, client);
+  say(await cpuTime(work, client));
 }
 process.on('message', () => void turn());
 process.on('disconnect', () => process.exit());

@@ -5,15 +5,7 @@ export interface ByHand {
   iterator: () => AsyncIterator<unknown>;
 }
 
-/** What was seen of it. */
-export interface Seen {
-  readonly longestGap: number;
-  readonly consumerWait: number;
-  readonly characters: number;
-}
-
-/** Is told of each event how many there have been and how long it was waited for, in milliseconds. */
-type Told = (count: number, gap: number) => void;
+type Told = () => void;
 
 /** The stream helper, as far as it is listened to. */
 export interface HelperByHand {
@@ -21,14 +13,14 @@ export interface HelperByHand {
   on(event: 'end', listener: () => void): unknown;
 }
 
-/** Tells the waits of a stream from those of its reader, which takes two looks at the clock with each event. */
-export function watchStream(stream: ByHand, told: Told, over: (seen: Seen) => void): void {
+/** Tells the waits of a stream from those of its reader. @param told of each event. */
+export function watchStream(stream: ByHand, told: Told, over: Told): void {
   const { iterator } = stream;
   stream.iterator = () => {
     const source = iterator.call(stream);
     const watch = new Watch(told);
     const got = (result: IteratorResult<unknown>): IteratorResult<unknown> => {
-      if (result.done) over(watch);
+      if (result.done) over();
       else watch.event(result.value);
       return result;
     };
@@ -44,27 +36,27 @@ export function watchStream(stream: ByHand, told: Told, over: (seen: Seen) => vo
   };
 }
 
-/** The same of what the helper tells. When it asks is not told: it is looked at the clock, and that is all. */
-export function watchHelper<Helper extends HelperByHand>(
-  helper: Helper,
-  told: Told,
-  over: (seen: Seen) => void,
-): Helper {
+/** The same of what the helper tells. When it asks is not told. */
+export function watchHelper<Helper extends HelperByHand>(helper: Helper, told: Told, over: Told): Helper {
   const watch = new Watch(told);
   helper.on('streamEvent', (event) => {
     watch.event(event);
     watch.asked();
   });
-  helper.on('end', () => over(watch));
+  helper.on('end', over);
   return helper;
 }
 
-class Watch implements Seen {
+/** As often is it looked when the reader asks: at its first events, and then at every such one. */
+const FIRST = 16;
+const EVERY = 64;
+
+/** One look at the clock with each event, and a second one where it is looked when the reader asks. */
+class Watch {
   longestGap = 0;
   consumerWait = 0;
   characters = 0;
-  #askedAt = performance.now();
-  #yieldedAt: number | undefined;
+  #at = performance.now();
   #count = 0;
   readonly #told: Told;
 
@@ -73,16 +65,18 @@ class Watch implements Seen {
   }
 
   asked(): void {
-    this.#askedAt = performance.now();
-    if (this.#yieldedAt !== undefined) this.consumerWait += this.#askedAt - this.#yieldedAt;
+    if (this.#count > FIRST && this.#count % EVERY !== 0) return;
+    const now = performance.now();
+    this.consumerWait += now - this.#at;
+    this.#at = now;
   }
 
   event(event: unknown): void {
-    this.#yieldedAt = performance.now();
-    const gap = this.#yieldedAt - this.#askedAt;
-    this.longestGap = Math.max(this.longestGap, gap);
+    const now = performance.now();
+    this.longestGap = Math.max(this.longestGap, now - this.#at);
+    this.#at = now;
     this.#count += 1;
-    this.#told(this.#count, gap);
+    this.#told();
     const { type, delta } = event as { readonly type: string; readonly delta?: { text?: string } };
     if (type === 'content_block_delta') this.characters += delta?.text?.length ?? 0;
   }
