@@ -4,7 +4,9 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import tsconfig from './tsconfig.json' with { type: 'json' };
 
 // Tests run on the sources: the same table the compiler uses.
-const alias = Object.entries(tsconfig.compilerOptions.paths).map(([name, [file]]) => ({
+export const alias: { find: RegExp; replacement: string }[] = Object.entries(
+  tsconfig.compilerOptions.paths,
+).map(([name, [file]]) => ({
   find: new RegExp(`^${name}$`),
   replacement: fileURLToPath(new URL(file as string, import.meta.url)),
 }));

@@ -17,6 +17,9 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Commands that nobody types for a test, and why. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run fuzz -- --minutes 10': 'it is long: `test/security/fuzz.test.ts` runs the same, shorter',
+  'npm run test:all': 'it is three commands that are typed one by one',
+  'npm run test:mutation -- --sample 300':
+    'it takes hours, and is for the night: `test/integration/mutants.test.ts` holds its table',
   'npm run jaeger': 'it stays up: `test/e2e` starts the same',
   'npm run stack': 'it stays up: `test/e2e` starts the same',
   'cd examples/observability-stack && docker compose up': 'Docker is not everywhere',

@@ -1,0 +1,49 @@
+// What is mutated, package by package, and the tests that are asked: those that run the sources in their own process.
+
+export interface Mutated {
+  readonly name: string;
+  /** Sources, as globs. */
+  readonly mutate: readonly string[];
+  /** Files of tests, as globs. A test that starts another program runs what was built, where no mutant is. */
+  readonly tests: readonly string[];
+  readonly without: readonly string[];
+}
+
+const CHECKLIST = 'packages/checklist/src';
+
+export const PACKAGES: readonly Mutated[] = [
+  {
+    name: 'checklist',
+    // The engine. Rules, phrases, patterns and drills are tables of prose, and each of their rows has a test of its own.
+    mutate: [
+      `${CHECKLIST}/{conditions,diagnosis,facts,findings,ids,spans,texts}/**/*.ts`,
+      `${CHECKLIST}/{checklist,options,thresholds}.ts`,
+      `!${CHECKLIST}/ids/released.ts`,
+    ],
+    tests: ['packages/checklist/test/**/*.test.ts'],
+    without: ['packages/checklist/test/readme.test.ts'],
+  },
+  {
+    name: 'processor',
+    mutate: ['packages/diagnosis-span-processor/src/**/*.ts'],
+    tests: ['packages/diagnosis-span-processor/test/**/*.test.ts'],
+    without: ['packages/diagnosis-span-processor/test/readme.test.ts'],
+  },
+  {
+    name: 'doctor',
+    mutate: ['packages/doctor/src/**/*.ts', '!packages/doctor/src/bin.ts'],
+    tests: ['packages/doctor/test/**/*.test.ts'],
+    without: ['packages/doctor/test/{check-terminal,readme}.test.ts'],
+  },
+  {
+    name: 'instrumentation',
+    // With what reads requests and responses for it.
+    mutate: ['packages/{instrumentation-anthropic,wire}/src/**/*.ts'],
+    tests: ['packages/{instrumentation-anthropic,wire}/test/**/*.test.ts', 'test/integration/*.test.ts'],
+    without: [
+      'packages/instrumentation-anthropic/test/readme.test.ts',
+      'test/integration/{alerts,catalogue-*,doctor*,import-circles,loading,patterns,register,runtimes,set-ups-*,stack-files}.test.ts',
+      'test/integration/{sampling,sampling-middleware,silence}.test.ts',
+    ],
+  },
+];

@@ -1,0 +1,99 @@
+// What a run found: figures, and each survivor with its place. Written to recorded.json on request.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { EQUIVALENT } from './equivalent.ts';
+import type { ByHand } from './run-by-hand.ts';
+import type { SampleOptions } from './sample.ts';
+import type { Outcome, Ran } from './stryker.ts';
+import { ROOT } from './tree.ts';
+
+export interface PackageResult {
+  readonly name: string;
+  /** All there are. */
+  readonly mutants: number;
+  /** Those that were run, equivalent ones included. */
+  readonly ran: number;
+  readonly killed: number;
+  readonly equivalent: number;
+  /** `file:line operator: source => replacement`. */
+  readonly survivors: readonly string[];
+}
+
+const RECORDED = new URL('recorded.json', import.meta.url);
+
+export function resultOf(name: string, { mutants, ran }: Outcome): PackageResult {
+  const alive = ran.filter(({ killed }) => !killed);
+  const equivalent = alive.filter(isEquivalent);
+  return {
+    name,
+    mutants,
+    ran: ran.length,
+    killed: ran.length - alive.length,
+    equivalent: equivalent.length,
+    survivors: alive
+      .filter((one) => !equivalent.includes(one))
+      .map(shown)
+      .toSorted(),
+  };
+}
+
+const lineOf = ({ file, line }: Ran): string =>
+  readFileSync(join(ROOT, file), 'utf8').split('\n')[line - 1] ?? '';
+
+function isEquivalent(mutant: Ran): boolean {
+  const text = lineOf(mutant);
+  return EQUIVALENT.some(
+    ({ file, line, replacement }) =>
+      mutant.file.endsWith(file) && line.test(text) && (replacement?.test(mutant.replacement) ?? true),
+  );
+}
+
+function shown(mutant: Ran): string {
+  const { file, line, column, endLine, endColumn, operator, replacement, unreached } = mutant;
+  const text = lineOf(mutant);
+  const source = line === endLine ? text.slice(column - 1, endColumn - 1) : `${text.slice(column - 1)} …`;
+  return `${file}:${line} ${operator}${unreached ? ', no test reaches it' : ''}: ${cut(source)} => ${cut(replacement)}`;
+}
+
+const cut = (text: string): string => (text.length <= 100 ? text : `${text.slice(0, 99)}…`);
+
+const share = (part: number, whole: number): string =>
+  whole === 0 ? '–' : `${((part / whole) * 100).toFixed(1)} %`;
+
+export function summary(byHand: ByHand, packages: readonly PackageResult[]): string {
+  return [
+    ...packages.flatMap(({ survivors }) => survivors.map((line) => `lives: ${line}`)),
+    ...byHand.problems,
+    '',
+    `made by hand: ${byHand.killed} of ${byHand.made} killed`,
+    ...packages.map(
+      ({ name, mutants, ran, killed, equivalent, survivors }) =>
+        `${name}: ${killed} of ${killed + survivors.length} killed (${share(killed, killed + survivors.length)}); ${ran} of ${mutants} mutants were run, ${equivalent} of them equivalent`,
+    ),
+  ].join('\n');
+}
+
+/** Packages that were not run keep what is recorded of them. */
+export function record(
+  byHand: ByHand,
+  packages: readonly PackageResult[],
+  { size, seed }: SampleOptions,
+): void {
+  const before = readRecorded();
+  const made = packages.map(
+    ({ name, ...result }) => [name, { sample: size ?? 'all', seed, ...result }] as const,
+  );
+  const recorded = {
+    byHand: { made: byHand.made, killed: byHand.killed, problems: byHand.problems },
+    packages: { ...before, ...Object.fromEntries(made) },
+  };
+  writeFileSync(RECORDED, `${JSON.stringify(recorded, undefined, 2)}\n`);
+}
+
+function readRecorded(): object {
+  try {
+    return (JSON.parse(readFileSync(RECORDED, 'utf8')) as { packages: object }).packages;
+  } catch {
+    return {};
+  }
+}

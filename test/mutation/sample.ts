@@ -1,0 +1,60 @@
+// A checker of StrykerJS that lets a sample of the mutants through: the same ones for the same seed.
+import { createHash } from 'node:crypto';
+import { type Checker, type CheckResult, CheckStatus } from '@stryker-mutator/api/check';
+import type { Mutant, StrykerOptions } from '@stryker-mutator/api/core';
+import { commonTokens, declareClassPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
+
+export interface SampleOptions {
+  /** How many mutants are run; all where it is `undefined`. */
+  readonly size: number | undefined;
+  readonly seed: number;
+}
+
+/** What stands for a mutant that is not in the sample. */
+export const NOT_SAMPLED = 'not in the sample';
+
+class Sample implements Checker {
+  static readonly inject = tokens(commonTokens.options);
+  readonly #options: SampleOptions;
+
+  constructor(options: StrykerOptions) {
+    this.#options = options.sample as SampleOptions;
+  }
+
+  async init(): Promise<void> {}
+
+  /** All at once: only then is it known how many there are. */
+  async group(mutants: Mutant[]): Promise<string[][]> {
+    return [mutants.map(({ id }) => id)];
+  }
+
+  async check(mutants: Mutant[]): Promise<Record<string, CheckResult>> {
+    const { size = mutants.length, seed } = this.#options;
+    const drawn = mutants
+      .map((mutant) => ({ id: mutant.id, rank: rankOf(mutant, seed) }))
+      .toSorted((a, b) => (a.rank < b.rank ? -1 : 1))
+      .map(({ id }, index): [string, CheckResult] => [
+        id,
+        index < size
+          ? { status: CheckStatus.Passed }
+          : { status: CheckStatus.CompileError, reason: NOT_SAMPLED },
+      ]);
+    return Object.fromEntries(drawn);
+  }
+}
+
+/** Of what the mutant is, not of its number: a file that is added leaves the others' ranks. */
+function rankOf({ fileName, location, replacement }: Mutant, seed: number): string {
+  const file = fileName.slice(fileName.lastIndexOf('/packages/'));
+  return createHash('sha256')
+    .update(JSON.stringify([seed, file, location, replacement]))
+    .digest('hex');
+}
+
+export const strykerPlugins: readonly object[] = [declareClassPlugin(PluginKind.Checker, 'sample', Sample)];
+
+/** So that StrykerJS knows the option. */
+export const strykerValidationSchema = {
+  type: 'object',
+  properties: { sample: { type: 'object' } },
+} as const;

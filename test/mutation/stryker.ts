@@ -1,0 +1,92 @@
+// One run of StrykerJS over one package, in a copy of the tree: its mutants, and which of them the tests killed.
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import type { MutantResult } from '@stryker-mutator/api/core';
+import { Stryker } from '@stryker-mutator/core';
+import type { Mutated } from './packages.ts';
+import { NOT_SAMPLED, type SampleOptions } from './sample.ts';
+import { ROOT } from './tree.ts';
+
+export interface RunOptions extends SampleOptions {
+  readonly workers: number;
+}
+
+/** A mutant that was run, with the source that it stands in. */
+export interface Ran {
+  /** From the repository's root. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly operator: string;
+  readonly replacement: string;
+  readonly killed: boolean;
+  /** No test reaches it. */
+  readonly unreached: boolean;
+}
+
+export interface Outcome {
+  /** All there are. */
+  readonly mutants: number;
+  readonly ran: readonly Ran[];
+}
+
+const KILLED: ReadonlySet<string> = new Set(['Killed', 'Timeout', 'RuntimeError']);
+
+export async function runStryker({ name, mutate }: Mutated, options: RunOptions): Promise<Outcome> {
+  process.chdir(ROOT);
+  process.env.SEVENSTEP_MUTATED = name;
+  const tempDirName = join(tmpdir(), `sevenstep-mutation-${process.pid}`);
+  try {
+    const results = await new Stryker({
+      mutate: [...mutate],
+      // What another regular expression would match is for the fuzz run to say.
+      mutator: { excludedMutations: ['Regex'] },
+      testRunner: 'vitest',
+      vitest: { configFile: 'test/mutation/vitest.config.ts', related: false, pool: 'forks' },
+      coverageAnalysis: 'perTest',
+      // What runs while a module loads is reached by every test: nine tenths of the time, mostly for texts in tables.
+      ignoreStatic: true,
+      checkers: ['sample'],
+      plugins: [
+        import.meta.resolve('@stryker-mutator/vitest-runner'),
+        new URL('./sample.ts', import.meta.url).href,
+      ],
+      sample: { size: options.size, seed: options.seed },
+      concurrency: options.workers,
+      // A busy machine kills nothing.
+      timeoutMS: 20_000,
+      dryRunTimeoutMinutes: 60,
+      // Its reader of tsconfig.json needs the API of TypeScript 5; types are stripped, not checked.
+      tsconfigFile: 'none',
+      ignorePatterns: ['*.tgz', 'examples/nextjs', 'examples/bun-deno', 'test/frameworks/apps'],
+      tempDirName,
+      reporters: process.stderr.isTTY ? ['progress'] : ['progress-append-only'],
+      allowConsoleColors: false,
+    }).runMutationTest();
+    return {
+      mutants: results.length,
+      ran: results
+        .filter(({ status, statusReason }) => status !== 'Ignored' && statusReason !== NOT_SAMPLED)
+        .map(ran),
+    };
+  } finally {
+    rmSync(tempDirName, { recursive: true, force: true });
+  }
+}
+
+function ran({ fileName, location, mutatorName, replacement = '', status }: MutantResult): Ran {
+  return {
+    file: relative(ROOT, fileName),
+    line: location.start.line,
+    column: location.start.column,
+    endLine: location.end.line,
+    endColumn: location.end.column,
+    operator: mutatorName,
+    replacement: replacement.replace(/\s+/g, ' ').trim(),
+    killed: KILLED.has(status),
+    unreached: status === 'NoCoverage',
+  };
+}
