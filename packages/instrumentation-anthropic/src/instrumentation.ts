@@ -65,6 +65,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   declare private enabledNow: boolean | undefined;
   declare private moduleListener: ((module: SdkModule) => void) | undefined;
   declare private stopWatching: (() => void) | undefined;
+  declare private saidAlone: Set<string> | undefined;
   declare private loadingListeners: Set<LoadingListener> | undefined;
 
   /**
@@ -88,15 +89,11 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
    * ```
    */
   instrument(sdk: unknown, streaming?: unknown): void {
-    if (!patchClient(sdk, this.observer())) {
-      this.leftAlone('what was given to instrument()', 'a client class');
-      return;
-    }
+    const leftAlone = this.leftAlone('a part of the SDK given to instrument()');
+    if (!guard('patching the SDK', () => patchClient(sdk, this.observer(), leftAlone))) return;
     this.hasPatchedOne();
-    const patchStreams = (found: unknown) => {
-      if (!patchStream(found, this.observer()))
-        this.leftAlone('streaming of the SDK', 'Stream.fromSSEResponse');
-    };
+    const patchStreams = (found: unknown) =>
+      guard('patching the SDK', () => patchStream(found, this.observer(), leftAlone));
     if (streaming !== undefined) patchStreams(streaming);
     else
       locateStream(clientClass(sdk), (probe) => this.observer().ignore(probe)).then(patchStreams, () =>
@@ -134,7 +131,9 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
       () =>
         // Zero code starts what listens when a copy has been patched; from then on nobody may be meant to, as with
         // OTEL_SDK_DISABLED.
-        ((this.loadingListeners?.size ?? 0) > 0 && !this.hasPatched()) || this.isListening({}),
+        // A part that was left alone has been named.
+        !this.saidAlone &&
+        (((this.loadingListeners?.size ?? 0) > 0 && !this.hasPatched()) || this.isListening({})),
       (what) => this.missed(what),
     );
   }
@@ -230,7 +229,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   private file(point: PatchPoint, extension: string): InstrumentationNodeModuleFile {
     const name = `${SDK_MODULE}/${point.file}.${extension}`;
     const patch = (moduleExports: unknown, version?: string): unknown => {
-      this.patch(point, moduleExports, `${name} ${version ?? ''}`.trim());
+      this.patch(point, moduleExports, version);
       return moduleExports;
     };
     // `disable` takes off the wrappers of every copy; the base class knows of one.
@@ -242,13 +241,14 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     guard('patching an ES module', () => {
       if (this.refuseUnsupported(version)) return;
       const point = PATCH_POINTS.find((one) => one.file === file);
-      if (point) this.patch(point, exports, `${SDK_MODULE}/${file}.mjs ${version ?? ''}`.trim());
+      if (point) this.patch(point, exports, version);
     });
   }
 
-  private patch(point: PatchPoint, moduleExports: unknown, what: string): void {
-    if (point.patch(moduleExports, this.observer())) this.hasPatchedOne();
-    else this.leftAlone(what, point.needs);
+  private patch({ file, patch }: PatchPoint, moduleExports: unknown, version: string | undefined): void {
+    const leftAlone = this.leftAlone(`${file} of ${SDK_MODULE} ${version ?? ''}`.trim());
+    const patched = guard('patching the SDK', () => patch(moduleExports, this.observer(), leftAlone));
+    if (patched) this.hasPatchedOne();
   }
 
   private hasPatchedOne(): void {
@@ -270,8 +270,15 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     for (const { missed } of listeners) guard('telling of a call that is not observed', () => missed?.(what));
   }
 
-  private leftAlone(what: string, needs: string): void {
-    this.warn(`${what} is left alone: it lacks ${needs}`);
+  /** Says why a part of the SDK is left alone, once: its two module formats are the same. */
+  private leftAlone(what: string): (why: string) => void {
+    return (why) => {
+      const said = `${what} is left alone: ${why}`;
+      this.saidAlone ??= new Set();
+      if (this.saidAlone.has(said)) return;
+      this.saidAlone.add(said);
+      this.warn(said);
+    };
   }
 
   /** Of what costs spans: few applications have set up OpenTelemetry's diagnostic log. */

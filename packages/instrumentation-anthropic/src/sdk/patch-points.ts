@@ -23,32 +23,49 @@ export function isSupported(version: string | undefined): boolean {
   return major === undefined || Number(major) === 1 || (Number(major) === 0 && Number(minor) >= 50);
 }
 
+/**
+ * The methods that are patched, by the number of their parameters and the versions in which that was read. Wrappers pass all
+ * parameters on; what they rely on is in `sdk-internals.ts`.
+ */
+export const PARAMETERS = [
+  ['makeRequest', 3, '0.50.1 to 0.133.0'],
+  ['makeRequest', 4, '0.134.0 to 1.14.0'],
+  ['buildRequest', 1, '0.50.1 to 1.14.0'],
+  ['fetchWithTimeout', 4, '0.50.1 to 0.100.1'],
+  ['fetchWithTimeout', 5, '0.101.0'],
+  ['fetchWithTimeout', 6, '0.110.0 to 1.14.0'],
+  ['fromSSEResponse', 2, '0.50.1 to 0.54.0'],
+  ['fromSSEResponse', 3, '0.57.0 to 1.14.0'],
+  ['fromResponse', 2, '0.50.1 to 1.14.0'],
+  ['stream', 2, '0.50.1 to 1.14.0'],
+  ['toolRunner', 2, '0.65.0 to 1.14.0'],
+] as const;
+
+type MethodName = (typeof PARAMETERS)[number][0];
+
+/** Is told why something is left alone. */
+type LeftAlone = (why: string) => void;
+
 /** A file of the SDK to patch as it loads, in both of its module formats. */
 export interface PatchPoint {
   /** Path in the package, without extension. */
   readonly file: string;
-  /** What is missing when {@link PatchPoint.patch} returns false. */
-  readonly needs: string;
-  /** Patches what the file exports; false when a part we rely on is not there, and nothing was patched. */
-  readonly patch: (moduleExports: unknown, observer: CallObserver) => boolean;
+  /** Patches what the file exports; false where nothing was patched. */
+  readonly patch: (moduleExports: unknown, observer: CallObserver, leftAlone: LeftAlone) => boolean;
 }
 
 export const PATCH_POINTS: readonly PatchPoint[] = [
-  {
-    file: 'client',
-    needs: 'makeRequest, buildRequest and fetchWithTimeout of its client',
-    patch: patchClient,
-  },
-  { file: 'core/streaming', needs: 'Stream.fromSSEResponse', patch: patchStream },
-  { file: 'resources/messages/messages', needs: 'nothing', patch: patchMessages },
-  { file: 'resources/beta/messages/messages', needs: 'nothing', patch: patchMessages },
-  { file: 'internal/decoders/jsonl', needs: 'JSONLDecoder.fromResponse', patch: patchDecoder },
+  { file: 'client', patch: patchClient },
+  { file: 'core/streaming', patch: patchStream },
+  { file: 'resources/messages/messages', patch: patchMessages },
+  { file: 'resources/beta/messages/messages', patch: patchMessages },
+  { file: 'internal/decoders/jsonl', patch: patchDecoder },
 ];
 
 /** Patches the client class in `moduleExports`: a namespace, or the class itself. */
-export function patchClient(moduleExports: unknown, observer: CallObserver): boolean {
+export function patchClient(moduleExports: unknown, observer: CallObserver, leftAlone: LeftAlone): boolean {
   const prototype = findClientPrototype(clientClass(moduleExports));
-  if (!prototype) return false;
+  if (!isAsKnown(prototype, ['makeRequest', 'buildRequest', 'fetchWithTimeout'], leftAlone)) return false;
   patchMethod(prototype, 'makeRequest', wrapMakeRequest, observer);
   patchMethod(prototype, 'buildRequest', wrapBuildRequest, observer);
   patchMethod(prototype, 'fetchWithTimeout', wrapFetchWithTimeout, observer);
@@ -58,33 +75,67 @@ export function patchClient(moduleExports: unknown, observer: CallObserver): boo
     exported(moduleExports, 'default'),
     moduleExports,
   ].find((candidate) => exported(candidate, 'Messages') !== undefined);
-  patchMessages(withResources, observer);
-  patchMessages(exported(withResources, 'Beta'), observer);
+  patchMessages(withResources, observer, leftAlone);
+  patchMessages(exported(withResources, 'Beta'), observer, leftAlone);
   return true;
 }
 
 /** Patches the `Stream` class in `moduleExports`: a namespace, or the class itself. */
-export function patchStream(moduleExports: unknown, observer: CallObserver): boolean {
+export function patchStream(
+  moduleExports: unknown,
+  observer: CallObserver,
+  leftAlone: LeftAlone = () => undefined,
+): boolean {
   const streamClass = asStreamClass(moduleExports) ?? asStreamClass(exported(moduleExports, 'Stream'));
-  if (!streamClass) return false;
+  if (!isAsKnown(streamClass, ['fromSSEResponse'], leftAlone)) return false;
   patchMethod(streamClass, 'fromSSEResponse', wrapFromSSEResponse, observer);
   return true;
 }
 
 /** Patches the decoder of batch results. */
-function patchDecoder(moduleExports: unknown, observer: CallObserver): boolean {
+function patchDecoder(moduleExports: unknown, observer: CallObserver, leftAlone: LeftAlone): boolean {
   const decoderClass = asDecoderClass(exported(moduleExports, 'JSONLDecoder'));
-  if (!decoderClass) return false;
+  if (!isAsKnown(decoderClass, ['fromResponse'], leftAlone)) return false;
   patchMethod(decoderClass, 'fromResponse', wrapFromResponse, observer);
   return true;
 }
 
 /** Patches the helpers of the messages in a namespace; an SDK before it had one has nothing to patch. */
-function patchMessages(moduleExports: unknown, observer: CallObserver): boolean {
+function patchMessages(moduleExports: unknown, observer: CallObserver, leftAlone: LeftAlone): boolean {
   const prototype = asMessages(exported(moduleExports, 'Messages'));
-  if (prototype?.stream) patchMethod(prototype, 'stream', wrapStreamHelper, observer);
-  if (prototype?.toolRunner) patchMethod(prototype, 'toolRunner', wrapToolRunner, observer);
+  const stream = prototype?.stream && isAsKnown(prototype, ['stream'], leftAlone);
+  if (stream) patchMethod(prototype, 'stream', wrapStreamHelper, observer);
+  const toolRunner = prototype?.toolRunner && isAsKnown(prototype, ['toolRunner'], leftAlone);
+  if (toolRunner) patchMethod(prototype, 'toolRunner', wrapToolRunner, observer);
+  return stream === true || toolRunner === true;
+}
+
+/** Whether all of these methods can be patched, and are as they were read. If not, nothing of `target` is patched. */
+function isAsKnown<Target extends object>(
+  target: Target | undefined,
+  names: readonly (MethodName & keyof Target)[],
+  leftAlone: LeftAlone,
+): target is Target {
+  for (const name of names) {
+    const why = difference(target, name);
+    if (why === undefined) continue;
+    leftAlone(why);
+    return false;
+  }
   return true;
+}
+
+function difference(target: object | undefined, name: MethodName): string | undefined {
+  const method: unknown = target && Reflect.get(target, name);
+  if (!target || typeof method !== 'function') return `it lacks ${name}`;
+  const known = PARAMETERS.filter(([one]) => one === name);
+  // Without any it takes what it is given, as the wrappers of others do.
+  if (method.length > 0 && !known.some(([, parameters]) => parameters === method.length)) {
+    const list = known.map(([, parameters, versions]) => `${parameters} (${versions})`).join(' and ');
+    return `${name} has ${method.length} parameters, and is known with ${list}`;
+  }
+  const { configurable = true, writable = true } = Object.getOwnPropertyDescriptor(target, name) ?? {};
+  return Object.isExtensible(target) && (configurable || writable) ? undefined : `${name} is frozen`;
 }
 
 /** The client class of a namespace; a class is its own. */

@@ -1,4 +1,4 @@
-// The parts of the SDK we rely on beyond its public API. Each was read in 0.50.1, 0.60, 0.71, 0.80, 0.90, 0.101, 0.120 and 1.12.0.
+// The parts of the SDK we rely on beyond its public API. Each was read in 0.50.1, 0.60, 0.71, 0.80, 0.90, 0.101, 0.120, 1.12.0 and 1.14.0.
 import type { Span, TracerProvider } from '@opentelemetry/api';
 
 /** A client, as far as we read it. `src/client.ts` */
@@ -132,18 +132,12 @@ export interface SdkMessageStream extends AsyncIterable<unknown> {
 
 type Members = Readonly<Record<string, unknown>>;
 
-const METHODS = ['makeRequest', 'buildRequest', 'fetchWithTimeout'];
-
-/** The class that owns `makeRequest`, found from any client class or subclass; `undefined` when there is none. */
+/** What owns `makeRequest`, found from any client class or subclass; `undefined` where nothing does. */
 export function findClientPrototype(clientClass: unknown): SdkClientPrototype | undefined {
   if (typeof clientClass !== 'function') return undefined;
   let prototype: unknown = clientClass.prototype;
   while (typeof prototype === 'object' && prototype !== null) {
-    const own = prototype as Members;
-    if (Object.hasOwn(own, 'makeRequest')) {
-      const complete = METHODS.every((name) => typeof own[name] === 'function');
-      return complete ? (prototype as SdkClientPrototype) : undefined;
-    }
+    if (Object.hasOwn(prototype, 'makeRequest')) return prototype as SdkClientPrototype;
     prototype = Object.getPrototypeOf(prototype);
   }
   return undefined;

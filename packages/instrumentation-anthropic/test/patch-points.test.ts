@@ -1,0 +1,118 @@
+// A part of the SDK that is not as it was read is left alone, and one line names the version and the part.
+import { createRequire } from 'node:module';
+import * as sdk from '@anthropic-ai/sdk';
+import * as streaming from '@anthropic-ai/sdk/core/streaming';
+import { Messages as BetaMessages } from '@anthropic-ai/sdk/resources/beta/messages/messages';
+import { Messages } from '@anthropic-ai/sdk/resources/messages/messages';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { AnthropicInstrumentation } from '../src/index.ts';
+import { PARAMETERS } from '../src/sdk/patch-points.ts';
+import { sdkModules } from '../src/sdk/sdk-modules.ts';
+
+const require = createRequire(import.meta.url);
+const warn = vi.spyOn(process, 'emitWarning').mockReturnValue();
+let instrumentation: AnthropicInstrumentation;
+beforeEach(() => {
+  warn.mockClear();
+  instrumentation = new AnthropicInstrumentation();
+});
+afterEach(() => {
+  instrumentation.disable();
+  sdkModules().modules.length = 0;
+});
+
+const warnings = (): string[] => warn.mock.calls.map(([text]) => String(text));
+
+/** A client class as that of 1.14, but for what `changed` has. */
+function clientWith(changed: Readonly<Record<string, unknown>>): { prototype: Record<string, unknown> } {
+  class BaseAnthropic {}
+  const methods = {
+    makeRequest: async (_a: unknown, _b: unknown, _c: unknown, _d: unknown) => undefined,
+    buildRequest: async (_a: unknown) => undefined,
+    fetchWithTimeout: async (..._: [unknown]) => undefined,
+  };
+  Object.assign(BaseAnthropic.prototype, methods, changed);
+  return BaseAnthropic as unknown as { prototype: Record<string, unknown> };
+}
+
+/** The client file was evaluated, once for each module format. */
+function load(client: object, version: string): void {
+  for (const exports of [{ BaseAnthropic: client }, { BaseAnthropic: client }])
+    sdkModules().report({ file: 'client', version, exports });
+}
+
+test('what the newest SDK has is known: a new number of parameters needs a row', () => {
+  const patched: Readonly<Record<string, unknown>>[] = [
+    sdk.BaseAnthropic.prototype,
+    streaming.Stream,
+    // It is no export of the package.
+    require(require.resolve('@anthropic-ai/sdk').replace(/index\.js$/, 'internal/decoders/jsonl.js'))
+      .JSONLDecoder,
+    Messages.prototype,
+    BetaMessages.prototype,
+  ].map((target) => target as unknown as Readonly<Record<string, unknown>>);
+  for (const name of new Set(PARAMETERS.map(([one]) => one))) {
+    const methods = patched.map((target) => target[name]).filter((one) => typeof one === 'function');
+    expect(methods.length, name).toBeGreaterThan(0);
+    for (const { length } of methods) {
+      const rows = PARAMETERS.filter(([one, parameters]) => one === name && parameters === length);
+      expect(rows.map(([, , versions]) => versions)).toEqual([expect.stringMatching(/ to 1\.\d+\.0$/)]);
+    }
+  }
+});
+
+describe('a part that differs', () => {
+  test.each<[string, Readonly<Record<string, unknown>>, string]>([
+    ['lacks a method', { buildRequest: undefined }, 'it lacks buildRequest'],
+    [
+      'has fewer parameters',
+      { makeRequest: async (_a: unknown, _b: unknown) => undefined },
+      'makeRequest has 2 parameters, and is known with 3 (0.50.1 to 0.133.0) and 4 (0.134.0 to 1.14.0)',
+    ],
+    [
+      'has more parameters',
+      { buildRequest: async (_a: unknown, _b: unknown) => undefined },
+      'buildRequest has 2 parameters, and is known with 1 (0.50.1 to 1.14.0)',
+    ],
+    ['is no method', { fetchWithTimeout: 'none' }, 'it lacks fetchWithTimeout'],
+  ])('a client that %s', (_, changed, why) => {
+    const client = clientWith(changed);
+    const before = Object.getOwnPropertyDescriptors(client.prototype);
+    load(client, '1.99.0');
+    expect(Object.getOwnPropertyDescriptors(client.prototype)).toEqual(before);
+    expect(warnings()).toEqual([
+      `@sevenstep/instrumentation-anthropic: client of @anthropic-ai/sdk 1.99.0 is left alone: ${why}`,
+    ]);
+  });
+
+  test.each([Object.freeze, Object.seal, Object.preventExtensions])('%o: nothing is thrown', (close) => {
+    const client = clientWith({});
+    (close as (target: object) => void)(client.prototype);
+    load(client, '1.99.0');
+    expect(warnings()).toEqual([expect.stringContaining('makeRequest is frozen')]);
+  });
+
+  test('streams and helpers that differ leave the client patched', () => {
+    const client = clientWith({});
+    const Differing = class {
+      stream() {}
+    };
+    Object.defineProperty(Differing.prototype.stream, 'length', { value: 7 });
+    Object.assign(client, { Messages: Differing });
+    const before = client.prototype.makeRequest;
+    instrumentation.instrument({ Anthropic: client }, { Stream: class {} });
+    expect(client.prototype.makeRequest).not.toBe(before);
+    expect(warnings()).toEqual([
+      expect.stringContaining('stream has 7 parameters, and is known with 2 (0.50.1 to 1.14.0)'),
+      expect.stringContaining('it lacks fromSSEResponse'),
+    ]);
+  });
+});
+
+test('a method that somebody has wrapped to take what it is given is patched', () => {
+  const client = clientWith({ makeRequest: async (..._: unknown[]) => undefined });
+  const before = client.prototype.makeRequest;
+  load(client, '1.14.0');
+  expect(client.prototype.makeRequest).not.toBe(before);
+  expect(warnings()).toEqual([]);
+});
