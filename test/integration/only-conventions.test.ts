@@ -3,10 +3,12 @@ import * as sdk from '@anthropic-ai/sdk';
 import type { Attributes } from '@opentelemetry/api';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
-import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { runDrill, SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { drills } from '@sevenstep/checklist/drills';
 import type { AnthropicInstrumentationConfig } from '@sevenstep/instrumentation-anthropic';
 import { ATTRIBUTES, EVENTS, isExtension, METRICS } from '@sevenstep/semantic-conventions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectGeneratedSection } from '../support/generated.ts';
 import { startTestMeter } from '../support/meter.ts';
 import { PARAMS } from '../support/set-up.ts';
 import { clientOptionsFor, SPAN_KINDS, type SpanKind, startTestTelemetry } from '../support/telemetry.ts';
@@ -112,6 +114,30 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     expect(all.metrics.some(({ name }) => isExtension(name))).toBe(true);
   });
 });
+
+test('the README says how much the checklist still tells', async () => {
+  const { takeSpans, stop } = startTestTelemetry({ attributes: 'conventions' });
+  const all = Object.entries(drills).filter(([, { thresholds }]) => thresholds === undefined);
+  let same = 0;
+  let step = 0;
+  try {
+    for (const [id, drill] of all) {
+      simulator.load({ faults: drill.faults ?? [] });
+      const clientOptions = clientOptionsFor('owned');
+      await runDrill(sdk.Anthropic, drill, { baseURL: simulator.url, clientOptions });
+      const found = takeSpans().map(({ attributes }) => String(attributes['anthropic.diagnosis.id']));
+      if (found.includes(id)) same += 1;
+      else if (found.some((other) => other.split('.')[0] === id.split('.')[0])) step += 1;
+    }
+  } finally {
+    stop();
+  }
+  expectGeneratedSection(
+    new URL('../../packages/instrumentation-anthropic/README.md', import.meta.url),
+    'less',
+    `Of the ${all.length} situations that the checklist tells from one call, it then tells ${same}, and of ${step} more the right step.`,
+  );
+}, 60_000);
 
 test('the switch can be thrown at any time', async () => {
   const { instrumentation, stop } = startTestTelemetry();

@@ -10,8 +10,10 @@ const fails = (): never => {
 const fixture = setUp(() =>
   startTestTelemetry({
     captureMessageContent: 'SPAN_ONLY',
+    ignoreRequestHook: fails,
     requestHook: fails,
     responseHook: fails,
+    diagnose: fails,
     redactContent: fails,
   }),
 );
@@ -35,7 +37,7 @@ test.each(SPAN_KINDS)('a step that fails on every call is logged once at error: 
     expect(fixture.telemetry.takeTrace().attributes['anthropic.sdk.method']).toBe('messages.create');
   }
   const of = (step: string) => lines.filter((line) => line.includes(step));
-  for (const step of ['the requestHook', 'the responseHook']) {
+  for (const step of ['the ignoreRequestHook', 'the requestHook', 'the responseHook', 'the diagnose hook']) {
     expect(of(step)).toEqual([expect.stringContaining('Error: thrown by a test')]);
   }
   // What it threw may quote the content.
@@ -47,6 +49,18 @@ test('a failure from before there was a logger is told when it comes again', asy
   diag.disable();
   await fixture.client('owned').messages.create(PARAMS);
   expect(lines).toEqual([]);
+  listen();
+  await fixture.client('owned').messages.create(PARAMS);
+  expect(lines.filter((line) => line.includes('the requestHook'))).toHaveLength(1);
+});
+
+test('a hook that throws nothing is logged, too', async () => {
+  lines.length = 0;
+  fixture.telemetry.instrumentation.setConfig({
+    requestHook: () => {
+      throw undefined;
+    },
+  });
   listen();
   await fixture.client('owned').messages.create(PARAMS);
   expect(lines.filter((line) => line.includes('the requestHook'))).toHaveLength(1);

@@ -1,21 +1,39 @@
 // The README's tables of attributes and metrics are written from the conventions' tables, less what the diagnosis adds.
-import { ATTRIBUTE_FAMILIES, ATTRIBUTES, METRICS, whenWritten } from '@sevenstep/semantic-conventions';
-import { test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import {
+  ATTRIBUTE_FAMILIES,
+  ATTRIBUTES,
+  isExtension,
+  METRICS,
+  whenWritten,
+} from '@sevenstep/semantic-conventions';
+import { expect, test } from 'vitest';
 import { expectGeneratedSection } from '../../../test/support/generated.ts';
+import { resolveConfig } from '../src/config.ts';
 
 const README = new URL('../README.md', import.meta.url);
 const isOurs = ([name]: readonly [string, unknown]) =>
   !/^anthropic\.(diagnosis\.|client\.diagnoses)/.test(name);
 
-test('the table of attributes is up to date', () => {
+test.each([
+  ['attributes', false],
+  ['extension', true],
+])('the table of %s is up to date', (section, isOfExtension) => {
   const rows = Object.entries({ ...ATTRIBUTES, ...ATTRIBUTE_FAMILIES })
     .filter(isOurs)
+    .filter(([name]) => isExtension(name) === isOfExtension)
     .map(([name, [, , brief]]) => `| \`${name}\` | ${whenWritten(name)} | ${brief} |`);
   expectGeneratedSection(
     README,
-    'attributes',
+    section,
     ['| attribute | when | |', '| --- | --- | --- |', ...rows].join('\n'),
   );
+});
+
+test('the table of options has every option, and no other', () => {
+  const table = readFileSync(README, 'utf8').split('## Options')[1]?.split('\n## ')[0] ?? '';
+  const documented = [...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => String(name));
+  expect(documented.sort()).toEqual([...Object.keys(resolveConfig({})), 'enabled'].sort());
 });
 
 test('the table of metrics is up to date', () => {

@@ -448,7 +448,7 @@ export class CallRecorder {
       endTime: clock.epoch(endedAt),
       inFlight: open.size - 1,
     };
-    const verdict: unknown = runHook('diagnose', () =>
+    const verdict: unknown = runHook('diagnose hook', () =>
       diagnose(defined<Attributes>(attributes, ...all), span, times),
     );
     if (isObject(verdict)) write(span, [verdict as Attributes]);
