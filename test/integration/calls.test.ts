@@ -294,12 +294,18 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     });
   });
 
-  test('a key that the client gets anew for each call is judged by what was sent', async () => {
-    fixture.simulator.load('*: 401');
-    const getting = client({ apiKey: async () => 'sk-proj-from-a-vault' });
-    await expect(getting.messages.create(PARAMS)).rejects.toThrow(Anthropic.AuthenticationError);
-    expect(fixture.telemetry.takeTrace().attributes['anthropic.auth.key_shape']).toBe('other_vendor');
-  });
+  test.each([
+    [401, Anthropic.AuthenticationError],
+    [403, Anthropic.PermissionDeniedError],
+  ])(
+    'a key that the client gets anew for each call is judged by what was sent: %i',
+    async (status, thrown) => {
+      fixture.simulator.load(`*: ${status}`);
+      const getting = client({ apiKey: async () => 'sk-proj-from-a-vault' });
+      await expect(getting.messages.create(PARAMS)).rejects.toThrow(thrown);
+      expect(fixture.telemetry.takeTrace().attributes['anthropic.auth.key_shape']).toBe('other_vendor');
+    },
+  );
 
   test('an answer without a body ends the span', async () => {
     fixture.simulator.load({ faults: [{ response: { status: 204, body: '' } }] });

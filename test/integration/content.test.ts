@@ -1,6 +1,7 @@
 // Content is off by default; asked for, it is where it was asked for, in the conventions' JSON, and redacted.
 import Anthropic from '@anthropic-ai/sdk';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
+import { AlwaysOffSampler, BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import type { AnthropicInstrumentationConfig } from '@sevenstep/instrumentation-anthropic';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -98,6 +99,27 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       expect(JSON.stringify(span)).not.toContain('palm');
     });
   });
+});
+
+test.each(SPAN_KINDS)('an event is emitted also where no span is recorded: %s', async (kind) => {
+  const telemetry = startTestTelemetry({ captureMessageContent: 'SPAN_AND_EVENT' });
+  const exporter = new InMemoryLogRecordExporter();
+  const processors = [new SimpleLogRecordProcessor({ exporter })];
+  telemetry.instrumentation.setLoggerProvider(new LoggerProvider({ processors }));
+  try {
+    simulator.load({ faults: [{ answer: { text: 'Under the palm.' } }] });
+    const tracerProvider = new BasicTracerProvider({ sampler: new AlwaysOffSampler() });
+    const client = new Anthropic({
+      apiKey: SIMULATOR_API_KEY,
+      baseURL: simulator.url,
+      ...clientOptionsFor(kind),
+      openTelemetry: { tracerProvider, traces: kind === 'adopted' },
+    });
+    await client.messages.create(PARAMS);
+    expect(exporter.getFinishedLogRecords()).toMatchObject([{ attributes: CONTENT }]);
+  } finally {
+    telemetry.stop();
+  }
 });
 
 test('the environment turns it on, and an option that is none says what it takes', async () => {

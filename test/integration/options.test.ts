@@ -5,6 +5,7 @@ import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } f
 import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import type { RequestHookInfo, ResponseHookInfo } from '@sevenstep/instrumentation-anthropic';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestMeter } from '../support/meter.ts';
 import { PARAMS } from '../support/set-up.ts';
 import {
   clientOptionsFor,
@@ -79,6 +80,53 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     });
   });
 
+  test.each([true, false])('a call that recovered has no error for the hook (patched: %s)', async (patch) => {
+    const errors: unknown[] = [];
+    const telemetry = startTestTelemetry(
+      { responseHook: (_, { error }) => void errors.push(error) },
+      { patch },
+    );
+    try {
+      simulator.load('1: 529 retry-after-ms=1; 2: ok');
+      const middleware = patch ? [] : [telemetry.instrumentation.middleware()];
+      await client().withOptions({ middleware }).messages.create(PARAMS);
+      expect(errors).toEqual([undefined]);
+    } finally {
+      telemetry.stop();
+    }
+  });
+
+  test('the hook is given what a stream failed with', async () => {
+    const errors: unknown[] = [];
+    await using({ responseHook: (_, { error }) => void errors.push(error) }, async () => {
+      simulator.load('cut after 3 deltas');
+      const read = async () => {
+        for await (const _ of await client().messages.create({ ...PARAMS, stream: true }));
+      };
+      const thrown: unknown = await read().catch((error: unknown) => error);
+      expect(thrown).toBeInstanceOf(Error);
+      expect(errors).toEqual([thrown]);
+    });
+  });
+
+  test.each(['sampled', 'all'] as const)(
+    'chunkTimes %s: so many times of a long stream',
+    async (chunkTimes) => {
+      await using({ chunkTimes }, async ({ instrumentation }) => {
+        const meter = startTestMeter(instrumentation);
+        simulator.load({ faults: [{ answer: { text: 'word '.repeat(200) } }] });
+        let events = 0;
+        for await (const _ of await client().messages.create({ ...PARAMS, stream: true })) events += 1;
+        const [point] = (await meter.take())('gen_ai.client.operation.time_per_output_chunk');
+        await meter.stop();
+        const times = events - 1;
+        expect(times).toBeGreaterThan(3 * 64);
+        // The first 16, and then every 64th.
+        expect(point?.value).toBe(chunkTimes === 'all' ? times : 16 + Math.floor(times / 64));
+      });
+    },
+  );
+
   test('a failure is a log event in the context of its span, and a success is none', async () => {
     await using({}, async (telemetry) => {
       const exporter = new InMemoryLogRecordExporter();
@@ -119,6 +167,21 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       expect(failed).toMatch(/^[0-9a-f]{16}$/);
       expect(after).toBe(failed);
       expect(streamed).toBe(failed);
+    });
+  });
+
+  test('after a failure a success of another server is not hashed', async () => {
+    await using({}, async (telemetry) => {
+      const other = await startSimulator();
+      try {
+        simulator.load('400');
+        await create().catch(() => undefined);
+        telemetry.takeSpans();
+        await client().withOptions({ baseURL: other.url }).messages.create(PARAMS);
+        expect(telemetry.takeTrace().attributes).not.toHaveProperty('anthropic.request.fingerprint');
+      } finally {
+        await other.close();
+      }
     });
   });
 

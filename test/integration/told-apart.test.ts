@@ -1,7 +1,7 @@
 // Calls that differ in one thing are measured apart, however they follow each other; what is the same is one series.
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import type Anthropic from '@anthropic-ai/sdk';
-import type { ClientOptions } from '@anthropic-ai/sdk';
+import type { ClientOptions, Middleware } from '@anthropic-ai/sdk';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { METRICS } from '@sevenstep/semantic-conventions';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -138,6 +138,17 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     const ports = points.map(({ attributes }) => attributes['server.port']);
     expect(new Set(ports)).toEqual(new Set([portOf(fixture.simulator), portOf(other)]));
     expect(new Set(points.map(({ value }) => value)).size).toBe(1);
+  });
+
+  test('a server that a middleware turns to is the server of the span and of the metrics', async () => {
+    const elsewhere: Middleware = (request, next) =>
+      next({ ...request, url: request.url.replace(fixture.simulator.url, other.url) });
+    fixture.telemetry.takeSpans();
+    await make(kind, { client: (of) => client(of, { middleware: [elsewhere] }) });
+    expect(other.journal).toHaveLength(1);
+    expect(fixture.telemetry.takeTrace().attributes['server.port']).toBe(portOf(other));
+    const points = (await meter.take())('gen_ai.client.operation.duration');
+    expect(points.map(({ attributes }) => attributes['server.port'])).toEqual([portOf(other)]);
   });
 
   test('input and output are apart, and are sums of what the answers say', async () => {

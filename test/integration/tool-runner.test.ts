@@ -1,6 +1,6 @@
 // A tool runner's loop is invoke_agent, its tools execute_tool, its calls their siblings; never beside the SDK's own.
 import Anthropic from '@anthropic-ai/sdk';
-import { SpanKind, trace } from '@opentelemetry/api';
+import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { hrTimeToMilliseconds } from '@opentelemetry/core';
 import {
   BasicTracerProvider,
@@ -129,7 +129,9 @@ describe('where the SDK makes no spans of its own', () => {
     expect(message.stop_reason).toBe('end_turn');
     const spans = fixture.telemetry.takeSpans();
     expect(tree(spans)).toEqual(LOOP);
-    expect(spans.find(({ name }) => name.startsWith('execute'))?.attributes['error.type']).toBe('tool_error');
+    const tool = spans.find(({ name }) => name.startsWith('execute'));
+    expect(tool?.attributes['error.type']).toBe('tool_error');
+    expect(tool?.status.code).toBe(SpanStatusCode.ERROR);
     expect(spans.find(({ name }) => name === 'invoke_agent')?.attributes).not.toHaveProperty('error.type');
   });
 
@@ -138,6 +140,31 @@ describe('where the SDK makes no spans of its own', () => {
     await expect(runner('owned', () => 'rain').runUntilDone()).rejects.toThrow(Anthropic.BadRequestError);
     const agent = fixture.telemetry.takeSpans().find(({ name }) => name === 'invoke_agent');
     expect(agent?.attributes['error.type']).toBe('invalid_request_error');
+    expect(agent?.status.code).toBe(SpanStatusCode.ERROR);
+  });
+
+  test('an agent whose last call fails keeps the tokens of those before', async () => {
+    fixture.simulator.load({
+      faults: [
+        { when: { request: 1 }, answer: { toolUse: { name: 'get_weather', input: { city: 'Oslo' } } } },
+        { response: { status: 400, error: { type: 'invalid_request_error', message: 'No' } } },
+      ],
+    });
+    await expect(runner('owned', () => 'rain').runUntilDone()).rejects.toThrow(Anthropic.BadRequestError);
+    expect(agentOf()?.attributes).toMatchObject({
+      'error.type': 'invalid_request_error',
+      'gen_ai.usage.input_tokens': 25,
+      'gen_ai.usage.output_tokens': 12,
+      'gen_ai.response.finish_reasons': ['tool_use'],
+    });
+  });
+
+  test('a span made by a tool is a child of the span of the tool', async () => {
+    await runner('owned', () => {
+      trace.getTracer('application').startSpan('beneath').end();
+      return 'rain';
+    }).runUntilDone();
+    expect(tree(fixture.telemetry.takeSpans())).toEqual(LOOP.toSpliced(3, 0, '    beneath'));
   });
 
   test('the application’s own tool stays as it is, and `this` in it, too', async () => {
