@@ -2,18 +2,17 @@
 import type { MeterProvider } from '@opentelemetry/api';
 import type { LoggerProvider } from '@opentelemetry/api-logs';
 import {
-  type Checklist,
   type ChecklistOptions,
   createChecklist,
   DEFAULT_THRESHOLDS,
   type Diagnosis,
-  type Finding,
   type Thresholds,
   withThresholds,
 } from '@sevenstep/checklist';
 import { findingLogger } from './diagnosis/log-event.ts';
 import { diagnosisCounter } from './diagnosis/metric.ts';
-import { createDetectors, type PatternDetectors } from './patterns/index.ts';
+import type { DiagnosisSettings } from './diagnosis/settings.ts';
+import { createDetectors } from './patterns/index.ts';
 import { DEFAULT_PATTERN_THRESHOLDS, type PatternThresholds } from './patterns/thresholds.ts';
 import type { ReadableSpanLike } from './spans/span-types.ts';
 
@@ -85,16 +84,6 @@ const NAMES: ReadonlySet<string> = new Set([
   'loggerProvider',
   'docs',
 ] satisfies (keyof DiagnosisSpanProcessorOptions)[]);
-
-/** The options, checked and with their defaults. */
-export interface DiagnosisSettings {
-  readonly checklist: Checklist;
-  readonly detectors: PatternDetectors | undefined;
-  readonly onDiagnosis: DiagnosisSpanProcessorOptions['onDiagnosis'];
-  readonly docs: string | undefined;
-  readonly count: (finding: Finding) => void;
-  readonly log: (finding: Finding, span: ReadableSpanLike) => void;
-}
 
 /**
  * @param owner whose options they are, for what is wrong with them

@@ -2,8 +2,9 @@
 import type { Attributes } from '@opentelemetry/api';
 import { isCall } from '@sevenstep/checklist';
 import { isDiagnosed, recordDiagnosis, tagSpan } from './diagnosis/record-diagnosis.ts';
+import type { DiagnosisSettings } from './diagnosis/settings.ts';
 import { createGuard, type Guard, reportRuleTo } from './guard.ts';
-import { type DiagnosisSettings, type DiagnosisSpanProcessorOptions, resolveOptions } from './options.ts';
+import { type DiagnosisSpanProcessorOptions, resolveOptions } from './options.ts';
 import { DuplicateSpans } from './spans/duplicate-spans.ts';
 import { readSpan } from './spans/read-span.ts';
 import type { EndingSpanLike, ReadableSpanLike, SpanProcessorLike } from './spans/span-types.ts';

@@ -2,9 +2,9 @@
 import type { Attributes } from '@opentelemetry/api';
 import { type AttributesLike, type Diagnosis, diagnosisAttributes, type Finding } from '@sevenstep/checklist';
 import type { Guard } from '../guard.ts';
-import type { DiagnosisSettings } from '../options.ts';
 import { summarizeCall } from '../patterns/call-summary.ts';
 import type { ReadableSpanLike } from '../spans/span-types.ts';
+import type { DiagnosisSettings } from './settings.ts';
 
 /** A call that ends, to be diagnosed. */
 export interface CallToDiagnose {

@@ -1,0 +1,14 @@
+// What diagnosing a call needs: the checked options, with their defaults.
+import type { Checklist, Diagnosis, Finding } from '@sevenstep/checklist';
+import type { PatternDetectors } from '../patterns/index.ts';
+import type { ReadableSpanLike } from '../spans/span-types.ts';
+
+/** The options, checked and with their defaults. */
+export interface DiagnosisSettings {
+  readonly checklist: Checklist;
+  readonly detectors: PatternDetectors | undefined;
+  readonly onDiagnosis: ((diagnosis: Diagnosis, span: ReadableSpanLike) => void) | undefined;
+  readonly docs: string | undefined;
+  readonly count: (finding: Finding) => void;
+  readonly log: (finding: Finding, span: ReadableSpanLike) => void;
+}
