@@ -1,6 +1,5 @@
 // Spans of real calls, to measure with: the SDK against the simulator, as the instrumentation and the processor leave them.
 import { Anthropic } from '@anthropic-ai/sdk';
-import * as streaming from '@anthropic-ai/sdk/core/streaming';
 import { context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { resources } from '@opentelemetry/sdk-node';
@@ -55,7 +54,7 @@ export async function spansOf(kind: Kind, times: number): Promise<readonly Reada
   );
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const instrumentation = new AnthropicInstrumentation();
-  instrumentation.instrument(Anthropic, streaming);
+  instrumentation.instrument(Anthropic);
   const drill = CALLS[kind];
   const simulator = await startSimulator({ faults: drill.faults ?? [] });
   const calls = [{ times, atOnce: 64 }];

@@ -2,7 +2,6 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import Anthropic from '@anthropic-ai/sdk';
-import * as streaming from '@anthropic-ai/sdk/core/streaming';
 import { context, DiagLogLevel, diag, trace } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
@@ -105,7 +104,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       try {
         telemetry.instrumentation.disable();
         telemetry.instrumentation.enable();
-        telemetry.instrumentation.instrument(Anthropic, streaming);
+        telemetry.instrumentation.instrument(Anthropic);
         await new Anthropic(options()).messages.create(PARAMS);
         expect(foreign).toHaveBeenCalledTimes(1);
         telemetry.takeTrace();

@@ -1,6 +1,5 @@
 // The diagnosis without a span processor: the option `diagnose`, alone and beside the processor.
 import * as sdk from '@anthropic-ai/sdk';
-import * as streaming from '@anthropic-ai/sdk/core/streaming';
 import { type Attributes, context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import {
@@ -44,7 +43,7 @@ function start(diagnose: Diagnose | undefined, ...processors: SpanProcessor[]) {
   );
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const instrumentation = new AnthropicInstrumentation({ ...(diagnose && { diagnose }) });
-  instrumentation.instrument(sdk, streaming);
+  instrumentation.instrument(sdk);
   stops.push(() => {
     instrumentation.disable();
     trace.disable();

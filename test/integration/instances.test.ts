@@ -4,7 +4,6 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as sdk from '@anthropic-ai/sdk';
-import * as streaming from '@anthropic-ai/sdk/core/streaming';
 import { context, DiagLogLevel, diag, metrics as metricsApi, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { registerInstrumentations } from '@opentelemetry/instrumentation';
@@ -62,7 +61,7 @@ afterEach(() => {
 function start(Class = AnthropicInstrumentation): AnthropicInstrumentation {
   const instrumentation = new Class();
   made.push(instrumentation);
-  instrumentation.instrument(sdk, streaming);
+  instrumentation.instrument(sdk);
   return instrumentation;
 }
 
@@ -146,7 +145,7 @@ test('an older version that is at work keeps its place: calls go on, and one lin
     { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
   );
   // As 0.1 left it: an observer without what wrappers of today ask it.
-  const targets = [sdk.BaseAnthropic.prototype, streaming.Stream];
+  const targets = [sdk.BaseAnthropic.prototype];
   for (const target of targets)
     Object.defineProperty(target, slot, { value: { isEnabled: () => true }, configurable: true });
   const before = makeRequest();

@@ -1,7 +1,6 @@
 // An application without an OpenTelemetry SDK is left to itself; from the moment it registers one, its calls have spans.
 import { createRequire } from 'node:module';
 import * as sdk from '@anthropic-ai/sdk';
-import * as streaming from '@anthropic-ai/sdk/core/streaming';
 import { metrics, trace } from '@opentelemetry/api';
 import { logs } from '@opentelemetry/api-logs';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
@@ -23,7 +22,7 @@ function freshRequire(name: string): { logs: typeof logs } {
 }
 
 const instrumentation = new AnthropicInstrumentation();
-instrumentation.instrument(sdk, streaming);
+instrumentation.instrument(sdk);
 afterAll(() => {
   instrumentation.disable();
   trace.disable();

@@ -1,4 +1,5 @@
 // Responses that are not as the platform makes them, from an application's own `fetch`: each is read as without us, and its span ends.
+import { inspect } from 'node:util';
 import Anthropic from '@anthropic-ai/sdk';
 import { afterAll, describe, expect, test } from 'vitest';
 import { PARAMS } from '../support/set-up.ts';
@@ -50,8 +51,30 @@ const RESPONSES: Readonly<Record<string, { readonly make: () => object; readonly
     make: () => boundProxy(new Response(body, { headers: HEADERS })),
     tokens: 2,
   },
-  // Nothing can be put on it: its span ends with its headers.
-  frozen: { make: () => Object.freeze(new Response(body, { headers: HEADERS })) },
+  frozen: { make: () => Object.freeze(new Response(body, { headers: HEADERS })), tokens: 2 },
+};
+
+/** Ways of an application to read an answer by itself. */
+const READINGS: Readonly<Record<string, (response: Response) => Promise<unknown>>> = {
+  'json()': (response) => response.json(),
+  'text()': (response) => response.text(),
+  'arrayBuffer()': (response) => response.arrayBuffer(),
+  'blob()': (response) => response.blob(),
+  'a loop over its body': async ({ body: stream }) => {
+    for await (const _ of stream ?? []);
+  },
+  'a reader': async ({ body: stream }) => {
+    const reader = stream?.getReader();
+    while (!(await reader?.read())?.done);
+  },
+  'a reader for its own buffer': async ({ body: stream }) => {
+    const reader = stream?.getReader({ mode: 'byob' });
+    while (!(await reader?.read(new Uint8Array(16)))?.done);
+  },
+  'both halves of tee()': async ({ body: stream }) => {
+    const halves = stream?.tee() ?? [];
+    await Promise.all(halves.map((half) => new Response(half).text()));
+  },
 };
 
 const telemetry = startTestTelemetry();
@@ -74,36 +97,100 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   });
 });
 
-test('a response has no member more than it had, and is still one', async () => {
-  const response = new Response(body, { headers: HEADERS });
-  const client = new Anthropic({ apiKey: 'sk-ant-none', openTelemetry: false, fetch: async () => response });
-  const got = await client.messages.create(PARAMS).asResponse();
-  expect(got).toBe(response);
-  expect(got).toBeInstanceOf(Response);
-  expect(Reflect.ownKeys(got)).toEqual(Reflect.ownKeys(new Response()));
-  const names = (object: object): string[] => {
-    const all: string[] = [];
-    for (const name in object) all.push(name);
-    return all.sort();
+/** What can be seen of a response without reading it. */
+function look(response: Response) {
+  const names: string[] = [];
+  for (const name in response) names.push(name);
+  return {
+    prototype: Object.getPrototypeOf(response),
+    ownKeys: Reflect.ownKeys(response),
+    names,
+    inspected: inspect(response, { showHidden: true }),
+    methods: METHODS.map((name) => response[name] === Response.prototype[name]),
+    body: Object.getOwnPropertyDescriptor(response, 'body'),
   };
-  expect(names(got)).toEqual(names(new Response()));
-  expect(await got.json()).toEqual(MESSAGE);
-  expect(telemetry.takeTrace().attributes['gen_ai.usage.output_tokens']).toBe(2);
-});
+}
 
-test.each(['json', 'text', 'arrayBuffer', 'blob', 'bytes', 'formData', 'clone'] as const)(
-  'an application may give a response a %s of its own',
-  async (name) => {
+const METHODS = ['json', 'text', 'arrayBuffer', 'blob', 'bytes', 'formData', 'clone'] as const;
+const EVENTS = 'event: message_start\ndata: {"type":"message_start","message":{"id":"msg_1"}}\n\n';
+
+describe.each(SPAN_KINDS)('%s call spans', (kind) => {
+  const answered = (body: string, contentType: string) => {
+    const make = () => new Response(body, { headers: { ...HEADERS, 'content-type': contentType } });
     const client = new Anthropic({
       apiKey: 'sk-ant-none',
-      openTelemetry: false,
-      fetch: async () => new Response(body, { headers: HEADERS }),
+      ...clientOptionsFor(kind),
+      fetch: async () => make(),
     });
-    const got = await client.messages.create(PARAMS).asResponse();
-    const own = () => 'its own';
-    Object.assign(got, { [name]: own });
-    expect(got[name]).toBe(own);
-    await got.body?.cancel();
+    return { client, unobserved: make() };
+  };
+
+  test.each([
+    ['asResponse()', (client: Anthropic) => client.messages.create(PARAMS).asResponse()],
+    ['asResponse() of a list', (client: Anthropic) => client.models.list().asResponse()],
+  ])('the response of %s is the one that came, and looks as without us', async (_, call) => {
+    const { client, unobserved } = answered(body, 'application/json');
+    const response = await call(client);
+    expect(look(response)).toEqual(look(unobserved));
+    expect(await response.json()).toEqual(MESSAGE);
+    expect(look(response)).toEqual(look(await read(unobserved)));
+    expect(telemetry.takeTrace().attributes['http.response.status_code']).toBe(200);
+  });
+
+  test('the response of withResponse(), beside a message that the SDK has parsed', async () => {
+    const { client, unobserved } = answered(body, 'application/json');
+    const { response, data } = await client.messages.create(PARAMS).withResponse();
+    expect({ ...data }).toEqual(MESSAGE);
+    expect(look(response)).toEqual(look(await read(unobserved)));
+    expect(telemetry.takeTrace().attributes['gen_ai.usage.output_tokens']).toBe(2);
+  });
+
+  test.each([
+    ['asResponse()', (client: Anthropic) => client.messages.create({ ...PARAMS, stream: true }).asResponse()],
+    [
+      'withResponse()',
+      async (client: Anthropic) =>
+        (await client.messages.create({ ...PARAMS, stream: true }).withResponse()).response,
+    ],
+  ])('the response of %s, of a stream', async (_, call) => {
+    const { client, unobserved } = answered(EVENTS, 'text/event-stream');
+    const response = await call(client);
+    expect(look(response)).toEqual(look(unobserved));
+    await response.body?.cancel();
     telemetry.takeSpans();
-  },
-);
+  });
+
+  test('the response of a download', async () => {
+    const { client, unobserved } = answered('bytes', 'application/octet-stream');
+    expect(look(await client.beta.files.download('file_1'))).toEqual(look(unobserved));
+    telemetry.takeSpans();
+  });
+
+  test.each(Object.entries(READINGS))(
+    'a response that the application reads with %s has tokens',
+    async (_, readBody) => {
+      const { client } = answered(body, 'application/json');
+      await readBody(await client.messages.create(PARAMS).asResponse());
+      expect(telemetry.takeTrace().attributes['gen_ai.usage.output_tokens']).toBe(2);
+    },
+  );
+});
+
+async function read(response: Response): Promise<Response> {
+  await response.json();
+  return response;
+}
+
+test.each(METHODS)('an application may give a response a %s of its own', async (name) => {
+  const client = new Anthropic({
+    apiKey: 'sk-ant-none',
+    openTelemetry: false,
+    fetch: async () => new Response(body, { headers: HEADERS }),
+  });
+  const got = await client.messages.create(PARAMS).asResponse();
+  const own = () => 'its own';
+  Object.assign(got, { [name]: own });
+  expect(got[name]).toBe(own);
+  await got.body?.cancel();
+  telemetry.takeSpans();
+});

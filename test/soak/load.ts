@@ -1,6 +1,5 @@
 // The load of a soak: many calls at once through the real SDK to a simulator that fails in many ways.
 import Anthropic, * as sdk from '@anthropic-ai/sdk';
-import * as streaming from '@anthropic-ai/sdk/core/streaming';
 import {
   type Context,
   context,
@@ -157,7 +156,7 @@ export async function startSoak(accounts: Accounts, without?: Part): Promise<Soa
   });
   const meters = new MeterProvider({ readers: [reader] });
   metrics.setGlobalMeterProvider(meters);
-  new AnthropicInstrumentation().instrument(sdk, streaming);
+  new AnthropicInstrumentation().instrument(sdk);
   const options = { apiKey: SIMULATOR_API_KEY, baseURL: simulator.url, logLevel: 'off' as const };
   const clients = [new Anthropic(options), new Anthropic({ ...options, openTelemetry: false })];
   const made = { calls: 0, sampled: 0, operations: 0 };

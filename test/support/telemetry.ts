@@ -1,6 +1,5 @@
 // An OTel SDK in memory with the instrumentation and the diagnosis processor, for tests in one process.
 import * as sdk from '@anthropic-ai/sdk';
-import * as streaming from '@anthropic-ai/sdk/core/streaming';
 import { context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import {
@@ -63,7 +62,7 @@ export function startTestTelemetry(
   if (register) trace.setGlobalTracerProvider(provider);
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const instrumentation = new AnthropicInstrumentation(config);
-  if (patch) instrumentation.instrument(sdk, streaming);
+  if (patch) instrumentation.instrument(sdk);
   const takeSpans = () => {
     const spans = exporter.getFinishedSpans();
     exporter.reset();

@@ -9,16 +9,13 @@ import {
 import { CallObserver } from './call/call-observer.ts';
 import { resolveConfig, type Settings } from './config.ts';
 import { guard } from './guard.ts';
-import { locateStream } from './sdk/locate-stream.ts';
 import { type MiddlewareOptions, observingMiddleware } from './sdk/middleware.ts';
 import { putOn, takeOff } from './sdk/patch.ts';
 import {
-  clientClass,
   isSupported,
   PATCH_POINTS,
   type PatchPoint,
   patchClient,
-  patchStream,
   SDK_MODULE,
   SUPPORTED_VERSIONS,
 } from './sdk/patch-points.ts';
@@ -81,24 +78,14 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
    * Patches an SDK that module hooks do not reach: bundled, loaded before, or loaded by Jest.
    *
    * @param sdk the namespace `import * as sdk from '@anthropic-ai/sdk'`, or a client class of it.
-   * @param streaming the namespace of `@anthropic-ai/sdk/core/streaming`. Without it the class is found through a
-   * client, within a few microtasks.
    * @example
    * ```ts
    * new AnthropicInstrumentation().instrument(Anthropic);
    * ```
    */
-  instrument(sdk: unknown, streaming?: unknown): void {
+  instrument(sdk: unknown): void {
     const leftAlone = this.leftAlone('a part of the SDK given to instrument()');
-    if (!guard('patching the SDK', () => patchClient(sdk, this.observer(), leftAlone))) return;
-    this.hasPatchedOne();
-    const patchStreams = (found: unknown) =>
-      guard('patching the SDK', () => patchStream(found, this.observer(), leftAlone));
-    if (streaming !== undefined) patchStreams(streaming);
-    else
-      locateStream(clientClass(sdk), (probe) => this.observer().ignore(probe)).then(patchStreams, () =>
-        patchStreams(undefined),
-      );
+    if (guard('patching the SDK', () => patchClient(sdk, this.observer(), leftAlone))) this.hasPatchedOne();
   }
 
   /** Whether a copy of the SDK has been patched so far. */

@@ -1,7 +1,5 @@
 // A part of the SDK that is not as it was read is left alone, and one line names the version and the part.
-import { createRequire } from 'node:module';
 import * as sdk from '@anthropic-ai/sdk';
-import * as streaming from '@anthropic-ai/sdk/core/streaming';
 import { Messages as BetaMessages } from '@anthropic-ai/sdk/resources/beta/messages/messages';
 import { Messages } from '@anthropic-ai/sdk/resources/messages/messages';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -9,7 +7,6 @@ import { AnthropicInstrumentation } from '../src/index.ts';
 import { PARAMETERS } from '../src/sdk/patch-points.ts';
 import { sdkModules } from '../src/sdk/sdk-modules.ts';
 
-const require = createRequire(import.meta.url);
 const warn = vi.spyOn(process, 'emitWarning').mockReturnValue();
 let instrumentation: AnthropicInstrumentation;
 beforeEach(() => {
@@ -21,12 +18,16 @@ afterEach(() => {
   sdkModules().modules.length = 0;
 });
 
+type Members = Readonly<Record<string, unknown>>;
+
 const warnings = (): string[] => warn.mock.calls.map(([text]) => String(text));
 
 /** A client class as that of 1.14, but for what `changed` has. */
 function clientWith(changed: Readonly<Record<string, unknown>>): { prototype: Record<string, unknown> } {
   class BaseAnthropic {}
   const methods = {
+    request: (_a: unknown) => Promise.resolve(),
+    requestAPIList: (_a: unknown, _b: unknown) => Promise.resolve(),
     makeRequest: async (_a: unknown, _b: unknown, _c: unknown, _d: unknown) => undefined,
     buildRequest: async (_a: unknown) => undefined,
     fetchWithTimeout: async (..._: [unknown]) => undefined,
@@ -42,17 +43,16 @@ function load(client: object, version: string): void {
 }
 
 test('what the newest SDK has is known: a new number of parameters needs a row', () => {
-  const patched: Readonly<Record<string, unknown>>[] = [
+  const patched: Members[] = [
     sdk.BaseAnthropic.prototype,
-    streaming.Stream,
-    // It is no export of the package.
-    require(require.resolve('@anthropic-ai/sdk').replace(/index\.js$/, 'internal/decoders/jsonl.js'))
-      .JSONLDecoder,
+    sdk.APIPromise.prototype,
     Messages.prototype,
     BetaMessages.prototype,
-  ].map((target) => target as unknown as Readonly<Record<string, unknown>>);
+  ].map((target) => target as unknown as Members);
   for (const name of new Set(PARAMETERS.map(([one]) => one))) {
-    const methods = patched.map((target) => target[name]).filter((one) => typeof one === 'function');
+    // Messages have a `parse` of their own, which is not patched.
+    const targets = name === 'parse' ? [sdk.APIPromise.prototype as unknown as Members] : patched;
+    const methods = targets.map((target) => target[name]).filter((one) => typeof one === 'function');
     expect(methods.length, name).toBeGreaterThan(0);
     for (const { length } of methods) {
       const rows = PARAMETERS.filter(([one, parameters]) => one === name && parameters === length);
@@ -92,7 +92,7 @@ describe('a part that differs', () => {
     expect(warnings()).toEqual([expect.stringContaining('makeRequest is frozen')]);
   });
 
-  test('streams and helpers that differ leave the client patched', () => {
+  test('helpers and promises that differ leave the client patched', () => {
     const client = clientWith({});
     const Differing = class {
       stream() {}
@@ -100,11 +100,12 @@ describe('a part that differs', () => {
     Object.defineProperty(Differing.prototype.stream, 'length', { value: 7 });
     Object.assign(client, { Messages: Differing });
     const before = client.prototype.makeRequest;
-    instrumentation.instrument({ Anthropic: client }, { Stream: class {} });
+    instrumentation.instrument({ Anthropic: client });
     expect(client.prototype.makeRequest).not.toBe(before);
+    (client.prototype.request as (options: unknown) => unknown)({});
     expect(warnings()).toEqual([
       expect.stringContaining('stream has 7 parameters, and is known with 2 (0.50.1 to 1.14.0)'),
-      expect.stringContaining('it lacks fromSSEResponse'),
+      expect.stringContaining('it lacks parse'),
     ]);
   });
 });

@@ -2,8 +2,7 @@
 import * as sdk from '@anthropic-ai/sdk';
 import * as streaming from '@anthropic-ai/sdk/core/streaming';
 import { expect, test } from 'vitest';
-import { locateStream } from '../src/sdk/locate-stream.ts';
-import { asStreamClass, findClientPrototype } from '../src/sdk/sdk-internals.ts';
+import { findApiPromisePrototype, findClientPrototype } from '../src/sdk/sdk-internals.ts';
 
 test('the client class has the methods we patch', () => {
   expect(findClientPrototype(sdk.Anthropic)).toBe(sdk.BaseAnthropic.prototype);
@@ -20,12 +19,32 @@ test('what is no client class leads nowhere', () => {
   );
 });
 
-test('Stream makes streams of responses, and is found through a client, too', async () => {
-  expect(asStreamClass(streaming.Stream)).toBe(streaming.Stream);
-  expect(await locateStream(sdk.Anthropic)).toBe(streaming.Stream);
+test('what a client gives leads to APIPromise, also where it is a page', async () => {
+  const client = new sdk.Anthropic({ apiKey: 'none', fetch: async () => Response.json({ data: [] }) });
+  expect(findApiPromisePrototype(client.get('/'))).toBe(sdk.APIPromise.prototype);
+  expect(findApiPromisePrototype(client.models.list())).toBe(sdk.APIPromise.prototype);
+  expect(findApiPromisePrototype(Promise.resolve())).toBeUndefined();
+  class Later extends Promise<void> {
+    parse(): void {}
+  }
+  expect(findApiPromisePrototype(Later.resolve())).toBeUndefined();
 });
 
-test('a stream keeps the maker of its iterator in `iterator`', () => {
+test('a page keeps what was parsed in `body`', async () => {
+  const body = { data: [] };
+  const client = new sdk.Anthropic({ apiKey: 'none', fetch: async () => Response.json(body) });
+  const page = await client.models.list();
+  expect(Reflect.get(page, 'body')).toEqual(body);
+  expect(typeof page.getPaginatedItems).toBe('function');
+});
+
+test('a stream keeps the maker of its iterator in `iterator`, the results of a batch in `decoder`', async () => {
   const stream = streaming.Stream.fromSSEResponse(new Response(''), new AbortController());
   expect(typeof Reflect.get(stream, 'iterator')).toBe('function');
+  const client = new sdk.Anthropic({
+    apiKey: 'none',
+    fetch: async () => Response.json({ results_url: '/' }),
+  });
+  const decoder = await client.messages.batches.results('msgbatch_1');
+  expect(typeof Reflect.get(decoder, 'decoder')).toBe('function');
 });

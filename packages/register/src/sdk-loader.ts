@@ -4,10 +4,8 @@ import { readFileSync } from 'node:fs';
 /** Each file, by its path in the SDK's package, and the classes in it. A test compares them with the patch points. */
 export const SDK_CLASSES: Readonly<Record<string, readonly string[]>> = {
   client: ['BaseAnthropic', 'Anthropic'],
-  'core/streaming': ['Stream'],
   'resources/messages/messages': ['Messages'],
   'resources/beta/messages/messages': ['Messages'],
-  'internal/decoders/jsonl': ['JSONLDecoder'],
   // Of an SDK that is too old for the others: its version.
   index: [],
 };

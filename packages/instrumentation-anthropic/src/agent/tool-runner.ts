@@ -15,9 +15,9 @@ import { boundedText, defined, write } from '../attributes/defined.ts';
 import { Clock } from '../call/clock.ts';
 import { runIn } from '../call/run-in.ts';
 import { guard } from '../guard.ts';
-import { observeIterator } from '../sdk/observe-stream.ts';
 import { collectionRegistry } from '../sdk/runtime.ts';
 import { shadow } from '../sdk/shadow.ts';
+import { observeIterator } from '../sdk/stream-iterator.ts';
 
 /** The loop that a call belongs to, in the context that the call is made in. */
 const AGENT_RUN = createContextKey('sevenstep agent run');
@@ -138,11 +138,11 @@ export function observeToolRunner(
 function within(run: AgentRun, source: AsyncIterator<unknown>): AsyncIterator<unknown> {
   const observed = observeIterator(source, {
     reading: () => undefined,
-    asked: () => run.stepStarted(),
+    onPull: () => run.stepStarted(),
     event: () => run.stepEnded(),
     ended: () => run.end(),
     failed: (error) => run.end(asString(field(error, 'type')) ?? 'client_error'),
-    left: () => run.end(),
+    onCancel: () => run.end(),
   });
   for (const name of ['next', 'return', 'throw'] as const) {
     const step = observed[name]?.bind(observed) as ((...args: unknown[]) => unknown) | undefined;

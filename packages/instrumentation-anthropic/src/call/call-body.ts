@@ -1,14 +1,23 @@
-// The body of a call's response: how it is read, by the SDK or by the application itself, tells how the call went.
-import { malformedBody } from '@sevenstep/wire';
-import type { BodyWatcher } from '../sdk/observe-body.ts';
-import { eventsOf } from '../sdk/observe-raw-stream.ts';
-import type { StreamWatcher } from '../sdk/observe-stream.ts';
+// The body of a call's response: what the SDK parses it to, or how the application reads it by itself, tells how the call went.
+import { field, malformedBody } from '@sevenstep/wire';
+import { BodyText, eventsIn } from '../sdk/body-bytes.ts';
+import { type BodyStreamWatcher, readsAreSeen, watchBodyStream } from '../sdk/body-stream.ts';
+import type { BodyWatcher } from '../sdk/response-methods.ts';
+import { isSdkStream } from '../sdk/sdk-internals.ts';
+import { observeStream, type StreamWatcher } from '../sdk/stream-iterator.ts';
 import type { CallRecorder } from './call-recorder.ts';
 
-export class CallBody implements BodyWatcher {
+export class CallBody implements BodyStreamWatcher, BodyWatcher {
   readonly #call: CallRecorder;
   readonly #headers: Headers;
   readonly #signal: AbortSignal;
+  /** The SDK parses it, and what becomes of that is reported. */
+  #isParsed = false;
+  /** The stream that the SDK has made of it. */
+  #made: unknown;
+  /** The stream that is read, and who is told of its bytes. */
+  #stream: object | undefined;
+  #bytes: StreamWatcher | undefined;
 
   /** @param signal of the request, which an abort by anybody reaches. */
   constructor(call: CallRecorder, headers: Headers, signal: AbortSignal) {
@@ -17,11 +26,22 @@ export class CallBody implements BodyWatcher {
     this.#signal = signal;
   }
 
+  parsing(): void {
+    this.#isParsed = true;
+  }
+
+  /** The SDK has parsed it: to a stream, a page of a list, an object or a text. */
   parsed(value: unknown): void {
     if (this.#call.isOver) return;
-    if (!this.#call.streamed) this.#call.answered(value, this.#headers);
-    else if (typeof value === 'string') this.#streamedAsText(value);
-    this.#call.bodyRead();
+    if (this.#call.streamed) {
+      // It may make two of one response, of which one is read, and report each more than once.
+      if (value === this.#made || !isSdkStream(value)) return;
+      this.#made = value;
+      observeStream(value, this.#call.streamWatcher(this.#signal));
+      return;
+    }
+    const isPage = typeof field(value, 'getPaginatedItems') === 'function';
+    this.#answered(isPage ? field(value, 'body') : value);
   }
 
   failed(error: unknown): void {
@@ -30,64 +50,57 @@ export class CallBody implements BodyWatcher {
     this.#call.bodyFailed(error, isNoJson ? malformedBody({ headers: this.#headers, isNoJson }) : undefined);
   }
 
-  taken(): void {
+  /** The application has the response, to read it in its own way. */
+  handedOver({ body }: Response): void {
+    if (this.#call.isOver || (this.#isParsed && !this.#call.streamed)) return;
+    // The bytes of a stream are looped over or passed on; an answer is read by a method of its response.
+    const isSeen = body instanceof ReadableStream && (this.#call.streamed || readsAreSeen());
+    if (isSeen) watchBodyStream(body, this);
+    else this.untrackable();
+  }
+
+  untrackable(): void {
     if (this.#call.unread) this.#call.bodyHandedOff();
   }
 
-  copied(): BodyWatcher {
-    return this;
-  }
-
-  cancelled(): void {
-    if (this.#call.streamed) this.stream().left();
+  discarded(): void {
+    if (this.#call.streamed) this.#call.streamWatcher(this.#signal).onCancel();
     else if (this.#call.unread) this.#call.bodyRead();
     // Of this the SDK hears nothing.
     this.#call.close();
   }
 
-  reading(): StreamWatcher | undefined {
-    if (!this.#call.streamed) return this.#message();
-    // An SDK that is patched reads its own streams, and they are watched there. It makes some that nobody reads, too.
-    if (this.#call.isStreamRead) return undefined;
-    const watcher = this.stream();
-    watcher.reading();
-    return eventsOf(watcher, this.#headers);
+  reading(stream: object): StreamWatcher | undefined {
+    // What the SDK parses, or makes a stream of, is reported as that.
+    if (this.#call.streamed ? this.#call.isStreamRead : this.#isParsed) return undefined;
+    // Of one that was split in two, the half that is read first.
+    this.#stream ??= stream;
+    if (this.#stream !== stream) return undefined;
+    this.#bytes ??= this.#call.streamed ? this.#events() : this.#text();
+    return this.#bytes;
   }
 
-  /** Of a message that is read as bytes only the end is told. */
-  #message(): StreamWatcher {
+  #events(): StreamWatcher {
+    const events = this.#call.streamWatcher(this.#signal);
+    events.reading();
+    return eventsIn(events, this.#headers);
+  }
+
+  #text(): StreamWatcher {
+    const text = new BodyText();
     return {
       reading: () => undefined,
-      asked: () => undefined,
-      event: () => undefined,
-      ended: () => this.#call.bodyRead(),
+      onPull: () => undefined,
+      event: (chunk) => text.add(chunk),
+      ended: () => this.#answered(String(text)),
       failed: (error) => this.failed(error),
-      left: () => this.#call.bodyRead(),
+      onCancel: () => this.#call.bodyRead(),
     };
   }
 
-  /** Watches the stream that was made of it. There may be more than one; one of them is read. */
-  stream(): StreamWatcher {
-    return this.#call.streamWatcher(this.#signal);
+  #answered(value: unknown): void {
+    if (this.#call.isOver) return;
+    this.#call.answered(value, this.#headers);
+    this.#call.bodyRead();
   }
-
-  /** A stream that the application has read as one text. */
-  #streamedAsText(text: string): void {
-    if (this.#call.isStreamRead) return;
-    const watcher = eventsOf(this.stream(), this.#headers);
-    watcher.reading();
-    const encoder = new TextEncoder();
-    for (const part of readParts(text)) watcher.event(encoder.encode(part));
-    watcher.ended();
-  }
-}
-
-const MAX_READ = 512 * 1024;
-
-/** A long text's beginning and end, which say how it went, cut where events are: nobody waits for all of it to be read again. */
-function readParts(text: string): string[] {
-  if (text.length <= 2 * MAX_READ) return [text];
-  const end = text.lastIndexOf('\n\n', MAX_READ);
-  const begin = text.indexOf('\n\n', text.length - MAX_READ);
-  return [end < 0 ? '' : text.slice(0, end + 2), begin < 0 ? '' : text.slice(begin + 2)];
 }

@@ -6,18 +6,8 @@ import { wanted } from '../attributes/defined.ts';
 import { requestAttributes, spanName } from '../attributes/request.ts';
 import type { Settings } from '../config.ts';
 import { guard } from '../guard.ts';
-import { observeBody, releaseBody, watcherOf } from '../sdk/observe-body.ts';
-import { observeStream } from '../sdk/observe-stream.ts';
-import { patchStream } from '../sdk/patch-points.ts';
-import { refusalWatcher } from '../sdk/refusal.ts';
 import { routeOf } from '../sdk/routes.ts';
-import type {
-  SdkClient,
-  SdkRequestInit,
-  SdkRequestOptions,
-  SdkResponseProps,
-  SdkStream,
-} from '../sdk/sdk-internals.ts';
+import type { SdkClient, SdkRequestInit, SdkRequestOptions, SdkResponseProps } from '../sdk/sdk-internals.ts';
 import { startSpan, useSdkSpan } from '../telemetry/call-span.ts';
 import type { CallMetrics } from '../telemetry/metrics.ts';
 import type { Attempt } from './attempt.ts';
@@ -26,6 +16,7 @@ import { CallRecorder } from './call-recorder.ts';
 import { Clock } from './clock.ts';
 import { isIgnored, isWithinSpan } from './ignored.ts';
 import { OpenCalls } from './open-calls.ts';
+import { privateSlot } from './private-slot.ts';
 import { RecentFailures } from './recent-failures.ts';
 
 /** What the observer needs of the instrumentation, read anew for each call. */
@@ -44,7 +35,6 @@ export class CallObserver {
   readonly #open = new OpenCalls();
   readonly #recentFailures = new RecentFailures();
   readonly #byInit = new WeakMap<SdkRequestInit, CallRecorder>();
-  readonly #ignored = new WeakSet<object>();
   /** Of stream helpers whose iteration was left. */
   readonly #leftHelpers = new WeakSet<AbortSignal>();
 
@@ -62,17 +52,9 @@ export class CallObserver {
     return needsParent && !isWithinSpan() ? undefined : this.#host.tracer(client);
   }
 
-  /** Calls of that client are not observed. */
-  ignore(client: object): void {
-    this.#ignored.add(client);
-  }
-
   /** Whether calls of that client are observed. */
   observes(client: SdkClient): boolean {
-    return (
-      !this.#ignored.has(client) &&
-      (guard('looking for a provider', () => this.#host.isListening(client)) ?? true)
-    );
+    return guard('looking for a provider', () => this.#host.isListening(client)) ?? true;
   }
 
   /** A call begins; `undefined` where it is not observed. @param reportsEnd whether its end is reported, too, and not its attempts alone. */
@@ -149,22 +131,23 @@ export class CallObserver {
   }
 
   /** The call has a response that is not an error. How its body is read decides how the call ends. */
-  responded(call: CallRecorder, { response, controller }: SdkResponseProps): void {
-    guard('recording a response', () => {
-      if (call.raw) return call.end();
+  responded(call: CallRecorder, props: SdkResponseProps): CallBody | undefined {
+    return guard('recording a response', () => {
+      const { response, controller } = props;
+      if (call.raw) return void call.end();
       // A stream of nothing fails when it is read, which a middleware does not see.
       const isEmpty = call.streamed ? !call.start.reportsEnd && response.body === null : hasNoBody(response);
-      if (isEmpty) return call.answeredWithNothing(response);
+      if (isEmpty) return void call.answeredWithNothing(response);
       call.responded(response);
       const body = new CallBody(call, response.headers, controller.signal);
-      if (!guard('observing a body', () => observeBody(response, body))) return call.bodyHandedOff();
-      if (call.streamed) patchStream(call.streamClass, this);
+      bodies.set(props, body);
+      return body;
     });
   }
 
-  /** An attempt got an error response, whose body is read when there are no more attempts. */
-  refused(call: CallRecorder, response: Response): void {
-    guard('recording a refusal', () => observeBody(response, refusalWatcher(call, response)));
+  /** The body of a response that was reported. */
+  bodyOf(props: SdkResponseProps): CallBody | undefined {
+    return bodies.get(props);
   }
 
   /** Whether a call's own client reports it. */
@@ -176,15 +159,10 @@ export class CallObserver {
   helperLeft = (signal: AbortSignal): void => {
     this.#leftHelpers.add(signal);
   };
-
-  /** The SDK made `stream` of `response`. */
-  streamOpened(response: Response, stream: SdkStream): void {
-    guard('observing a stream', () => {
-      const body = watcherOf(response);
-      if (body instanceof CallBody) observeStream(stream, body.stream(), () => releaseBody(response));
-    });
-  }
 }
+
+/** Of what `makeRequest` has resolved to. */
+const bodies = privateSlot<CallBody>();
 
 /** The SDK reads no body of these (`defaultParseResponse`, `src/internal/parse.ts`). */
 const hasNoBody = (response: Response): boolean =>

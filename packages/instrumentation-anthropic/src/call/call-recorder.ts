@@ -20,10 +20,10 @@ import { defined, leaveOut, wanted, write } from '../attributes/defined.ts';
 import { sentText } from '../attributes/sent-text.ts';
 import { ContentRecorder } from '../content/content-recorder.ts';
 import { guard, runHook } from '../guard.ts';
-import type { StreamWatcher } from '../sdk/observe-stream.ts';
 import { noticeDoublePropagation } from '../sdk/propagation-notice.ts';
 import { isAnswer } from '../sdk/routes.ts';
 import type { SdkRequestInit } from '../sdk/sdk-internals.ts';
+import type { StreamWatcher } from '../sdk/stream-iterator.ts';
 import { emitAttemptSpans } from '../telemetry/attempt-spans.ts';
 import type { CallSpan } from '../telemetry/call-span.ts';
 import { emitException } from '../telemetry/exception-event.ts';
@@ -129,11 +129,6 @@ export class CallRecorder {
   /** Whether the call asks for a stream. */
   get streamed(): boolean {
     return this.#start.options.stream === true;
-  }
-
-  /** The class that makes the call's stream, where it is not the SDK's. Set while the request is built. */
-  get streamClass(): unknown {
-    return this.#start.options.__streamClass;
   }
 
   /** Whether the application gets the response to read in its own way, such as the download of a file. */

@@ -3,7 +3,7 @@ import type { Context } from '@opentelemetry/api';
 import type { StreamOutcome } from '@sevenstep/semantic-conventions';
 import { field, StreamRecord } from '@sevenstep/wire';
 import type { ContentRecorder } from '../content/content-recorder.ts';
-import type { StreamWatcher } from '../sdk/observe-stream.ts';
+import type { StreamWatcher } from '../sdk/stream-iterator.ts';
 import type { ChunkTimes } from '../telemetry/chunk-times.ts';
 import { isTimeout } from './attempt.ts';
 import type { CallStart } from './call-start.ts';
@@ -43,7 +43,7 @@ export class CallStream implements StreamWatcher {
     this.#signal.removeEventListener('abort', this.#aborted);
   }
 
-  asked(): void {
+  onPull(): void {
     this.record.asked();
   }
 
@@ -66,7 +66,7 @@ export class CallStream implements StreamWatcher {
     this.#over();
   }
 
-  left(): void {
+  onCancel(): void {
     this.record.left();
     this.#over();
   }

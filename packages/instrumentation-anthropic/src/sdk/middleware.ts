@@ -5,6 +5,8 @@ import type { CallRecorder } from '../call/call-recorder.ts';
 import { countedWhile } from '../call/calls-under-way.ts';
 import { guard } from '../guard.ts';
 import { platformOfUserAgent } from './providers.ts';
+import { refusalWatcher } from './refusal.ts';
+import { watchResponse } from './response-methods.ts';
 import type { SdkMiddleware, SdkMiddlewareRequest, SdkRequestOptions } from './sdk-internals.ts';
 
 /** The SDK's own, for a client that says nothing else (`src/client.ts`). */
@@ -49,11 +51,15 @@ export function observingMiddleware(
       attempt.responded(response);
       const signal = request.signal ?? neverAborted();
       if (!response.ok) call.attemptRefused(attempt);
-      if (response.ok) observer.responded(call, { response, controller: { signal } });
-      else {
-        observer.refused(call, response);
-        guard('waiting for another attempt', () => call.mayBeRetried());
-      }
+      guard('observing a response', () => {
+        if (response.ok) {
+          const body = observer.responded(call, { response, controller: { signal } });
+          if (body) watchResponse(response, body, body);
+        } else {
+          watchResponse(response, refusalWatcher(call, response));
+          call.mayBeRetried();
+        }
+      });
       return response;
     } catch (error) {
       attempt.failed(error);

@@ -1,12 +1,11 @@
 // Where the SDK is patched: which file of it, which class, which method, with which wrapper.
 import type { CallObserver } from '../call/call-observer.ts';
+import { wrapAsResponse, wrapParse, wrapRequest, wrapThenUnwrap } from './api-promise.ts';
 import { patchMethod } from './patch.ts';
-import { asDecoderClass, asMessages, asStreamClass, findClientPrototype } from './sdk-internals.ts';
+import { asMessages, findApiPromisePrototype, findClientPrototype } from './sdk-internals.ts';
 import {
   wrapBuildRequest,
   wrapFetchWithTimeout,
-  wrapFromResponse,
-  wrapFromSSEResponse,
   wrapMakeRequest,
   wrapStreamHelper,
   wrapToolRunner,
@@ -28,15 +27,17 @@ export function isSupported(version: string | undefined): boolean {
  * parameters on; what they rely on is in `sdk-internals.ts`.
  */
 export const PARAMETERS = [
+  ['request', 1, '0.50.1 to 1.14.0'],
+  ['requestAPIList', 2, '0.50.1 to 1.14.0'],
   ['makeRequest', 3, '0.50.1 to 0.133.0'],
   ['makeRequest', 4, '0.134.0 to 1.14.0'],
   ['buildRequest', 1, '0.50.1 to 1.14.0'],
   ['fetchWithTimeout', 4, '0.50.1 to 0.100.1'],
   ['fetchWithTimeout', 5, '0.101.0'],
   ['fetchWithTimeout', 6, '0.110.0 to 1.14.0'],
-  ['fromSSEResponse', 2, '0.50.1 to 0.54.0'],
-  ['fromSSEResponse', 3, '0.57.0 to 1.14.0'],
-  ['fromResponse', 2, '0.50.1 to 1.14.0'],
+  ['parse', 0, '0.50.1 to 1.14.0'],
+  ['_thenUnwrap', 1, '0.50.1 to 1.14.0'],
+  ['asResponse', 0, '0.50.1 to 1.14.0'],
   ['stream', 2, '0.50.1 to 1.14.0'],
   ['toolRunner', 2, '0.65.0 to 1.14.0'],
 ] as const;
@@ -56,16 +57,25 @@ export interface PatchPoint {
 
 export const PATCH_POINTS: readonly PatchPoint[] = [
   { file: 'client', patch: patchClient },
-  { file: 'core/streaming', patch: patchStream },
   { file: 'resources/messages/messages', patch: patchMessages },
   { file: 'resources/beta/messages/messages', patch: patchMessages },
-  { file: 'internal/decoders/jsonl', patch: patchDecoder },
 ];
+
+const CLIENT_METHODS = [
+  'makeRequest',
+  'buildRequest',
+  'fetchWithTimeout',
+  'request',
+  'requestAPIList',
+] as const;
 
 /** Patches the client class in `moduleExports`: a namespace, or the class itself. */
 export function patchClient(moduleExports: unknown, observer: CallObserver, leftAlone: LeftAlone): boolean {
   const prototype = findClientPrototype(clientClass(moduleExports));
-  if (!isAsKnown(prototype, ['makeRequest', 'buildRequest', 'fetchWithTimeout'], leftAlone)) return false;
+  if (!isAsKnown(prototype, CLIENT_METHODS, leftAlone)) return false;
+  const found = (promise: object, by: CallObserver) => patchApiPromise(promise, by, leftAlone);
+  patchMethod(prototype, 'request', wrapRequest(found), observer);
+  patchMethod(prototype, 'requestAPIList', wrapRequest(found), observer);
   patchMethod(prototype, 'makeRequest', wrapMakeRequest, observer);
   patchMethod(prototype, 'buildRequest', wrapBuildRequest, observer);
   patchMethod(prototype, 'fetchWithTimeout', wrapFetchWithTimeout, observer);
@@ -80,24 +90,13 @@ export function patchClient(moduleExports: unknown, observer: CallObserver, left
   return true;
 }
 
-/** Patches the `Stream` class in `moduleExports`: a namespace, or the class itself. */
-export function patchStream(
-  moduleExports: unknown,
-  observer: CallObserver,
-  leftAlone: LeftAlone = () => undefined,
-): boolean {
-  const streamClass = asStreamClass(moduleExports) ?? asStreamClass(exported(moduleExports, 'Stream'));
-  if (!isAsKnown(streamClass, ['fromSSEResponse'], leftAlone)) return false;
-  patchMethod(streamClass, 'fromSSEResponse', wrapFromSSEResponse, observer);
-  return true;
-}
-
-/** Patches the decoder of batch results. */
-function patchDecoder(moduleExports: unknown, observer: CallObserver, leftAlone: LeftAlone): boolean {
-  const decoderClass = asDecoderClass(exported(moduleExports, 'JSONLDecoder'));
-  if (!isAsKnown(decoderClass, ['fromResponse'], leftAlone)) return false;
-  patchMethod(decoderClass, 'fromResponse', wrapFromResponse, observer);
-  return true;
+/** Patches the class of what a client gives, which has no file of its own in bundles: found through the first that is made. */
+function patchApiPromise(promise: object, observer: CallObserver, leftAlone: LeftAlone): void {
+  const prototype = findApiPromisePrototype(promise);
+  if (!isAsKnown(prototype, ['parse', '_thenUnwrap', 'asResponse'], leftAlone)) return;
+  patchMethod(prototype, 'parse', wrapParse, observer);
+  patchMethod(prototype, '_thenUnwrap', wrapThenUnwrap, observer);
+  patchMethod(prototype, 'asResponse', wrapAsResponse, observer);
 }
 
 /** Patches the helpers of the messages in a namespace; an SDK before it had one has nothing to patch. */
@@ -139,7 +138,7 @@ function difference(target: object | undefined, name: MethodName): string | unde
 }
 
 /** The client class of a namespace; a class is its own. */
-export function clientClass(moduleExports: unknown): unknown {
+function clientClass(moduleExports: unknown): unknown {
   return (
     exported(moduleExports, 'BaseAnthropic') ??
     exported(moduleExports, 'Anthropic') ??

@@ -1,7 +1,7 @@
 // An error response, seen by a middleware: why it was refused is in its body, which is read of a call's last attempt.
 import { isObject, safeJson } from '@sevenstep/wire';
 import type { CallRecorder } from '../call/call-recorder.ts';
-import type { BodyWatcher } from './observe-body.ts';
+import type { BodyWatcher } from './response-methods.ts';
 
 const MAX_PARSED = 64 * 1024;
 
@@ -10,6 +10,7 @@ export function refusalWatcher(call: CallRecorder, { status, headers }: Response
   const withoutBody = `${status} status code (no body)`;
   call.mayHaveFailed({ status, headers, message: withoutBody });
   return {
+    parsing: () => undefined,
     parsed: (value) => {
       // The SDK parses it, too: of a long one the beginning has the sentence.
       const isShort = typeof value === 'string' && value.length <= MAX_PARSED;
@@ -20,10 +21,5 @@ export function refusalWatcher(call: CallRecorder, { status, headers }: Response
       call.endUnlessAdopted();
     },
     failed: () => call.endUnlessAdopted(),
-    taken: () => undefined,
-    // Somebody who logs refusals reads a copy of one that is then tried again.
-    copied: () => undefined,
-    cancelled: () => undefined,
-    reading: () => undefined,
   };
 }

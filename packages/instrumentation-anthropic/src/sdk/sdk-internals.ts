@@ -1,5 +1,6 @@
 // The parts of the SDK we rely on beyond its public API. Each was read in 0.50.1, 0.60, 0.71, 0.80, 0.90, 0.101, 0.120, 1.12.0 and 1.14.0.
 import type { Span, TracerProvider } from '@opentelemetry/api';
+import { isObject } from '@sevenstep/wire';
 
 /** A client, as far as we read it. `src/client.ts` */
 export interface SdkClient {
@@ -42,8 +43,6 @@ export interface SdkRequestOptions {
   readonly __qualifiers?: { readonly beta?: unknown } | undefined;
   /** The application gets the response itself, or what a decoder makes of it. */
   readonly __binaryResponse?: boolean | undefined;
-  /** Before 0.110: a platform's own `Stream`, used in place of the SDK's. */
-  readonly __streamClass?: unknown;
   /** The SDK's own call span, from 0.134 on, with its name. `src/internal/tracing.ts` */
   readonly __span?: { readonly span: Span; readonly name?: unknown } | undefined;
 }
@@ -77,11 +76,8 @@ export type SdkMiddleware = <Request extends SdkMiddlewareRequest>(
   context?: { readonly options?: SdkRequestOptions | undefined },
 ) => Promise<Response>;
 
-/** Makes the iterator that every way of reading goes through. */
-type MakeIterator = () => AsyncIterator<unknown>;
-
-/** A `Stream`, whose private field does, and a `JSONLDecoder` of batch results, whose method does. */
-export type SdkStream = { iterator: MakeIterator } | { [Symbol.asyncIterator]: MakeIterator };
+/** A `Stream`, or a `JSONLDecoder` of batch results. */
+export type SdkStream = AsyncIterable<unknown>;
 
 /** `BaseAnthropic.prototype`: the call, what its attempts are sent with, and each of them. */
 export interface SdkClientPrototype {
@@ -91,6 +87,8 @@ export interface SdkClientPrototype {
     retryOf: string | undefined,
     ...rest: unknown[]
   ): Promise<SdkResponseProps>;
+  request(...args: unknown[]): object;
+  requestAPIList(...args: unknown[]): object;
   /** Synchronous in 0.50. */
   buildRequest(options: SdkRequestOptions, ...rest: unknown[]): SdkBuiltRequest | Promise<SdkBuiltRequest>;
   /** Is given `options` from 0.101 on; before, `init` is the `req` that `buildRequest` has made of them. */
@@ -104,18 +102,23 @@ export interface SdkClientPrototype {
   ): Promise<Response>;
 }
 
+/** What a call gives: a promise of what its response is parsed to. `src/core/api-promise.ts` */
+export interface SdkApiPromise {
+  readonly responsePromise: Promise<SdkResponseProps>;
+  /** Once it is parsed. */
+  readonly parsedPromise?: unknown;
+  parseResponse(client: unknown, props: SdkResponseProps, ...rest: unknown[]): unknown;
+  /** What its `then`, `catch`, `finally` and `withResponse` call. */
+  parse(): Promise<unknown>;
+  _thenUnwrap(
+    transform: (value: unknown, props: SdkResponseProps, ...rest: unknown[]) => unknown,
+    ...rest: unknown[]
+  ): unknown;
+  asResponse(): Promise<Response>;
+}
+
 export interface SdkBuiltRequest {
   readonly req: SdkRequestInit;
-}
-
-/** The `Stream` class itself. */
-export interface SdkStreamClass {
-  fromSSEResponse(response: Response, ...rest: unknown[]): SdkStream;
-}
-
-/** The `JSONLDecoder` class itself. `src/internal/decoders/jsonl.ts` */
-export interface SdkDecoderClass {
-  fromResponse(response: Response, ...rest: unknown[]): SdkStream;
 }
 
 /** `Messages.prototype`, of `client` and of `client.beta`: the helpers over a call. `src/resources/messages/messages.ts` */
@@ -130,8 +133,6 @@ export interface SdkMessageStream extends AsyncIterable<unknown> {
   readonly controller: AbortController;
 }
 
-type Members = Readonly<Record<string, unknown>>;
-
 /** What owns `makeRequest`, found from any client class or subclass; `undefined` where nothing does. */
 export function findClientPrototype(clientClass: unknown): SdkClientPrototype | undefined {
   if (typeof clientClass !== 'function') return undefined;
@@ -143,17 +144,20 @@ export function findClientPrototype(clientClass: unknown): SdkClientPrototype | 
   return undefined;
 }
 
-/** `value` when it is the `Stream` class. */
-export const asStreamClass = (value: unknown): SdkStreamClass | undefined =>
-  hasStatic(value, 'fromSSEResponse') ? (value as unknown as SdkStreamClass) : undefined;
+/** What owns `parse`, found from what a client gives; `undefined` where nothing does, or its fields are others. */
+export function findApiPromisePrototype(promise: object): SdkApiPromise | undefined {
+  const { responsePromise, parseResponse } = promise as Partial<SdkApiPromise>;
+  if (!(responsePromise instanceof Promise) || typeof parseResponse !== 'function') return undefined;
+  let prototype: unknown = Object.getPrototypeOf(promise);
+  while (isObject(prototype) && !Object.hasOwn(prototype, 'parse'))
+    prototype = Object.getPrototypeOf(prototype);
+  return isObject(prototype) ? (prototype as unknown as SdkApiPromise) : undefined;
+}
 
-/** `value` when it is the `JSONLDecoder` class. */
-export const asDecoderClass = (value: unknown): SdkDecoderClass | undefined =>
-  hasStatic(value, 'fromResponse') ? (value as unknown as SdkDecoderClass) : undefined;
+/** Whether `value` is a stream that the SDK has made of a response. */
+export const isSdkStream = (value: unknown): value is SdkStream =>
+  isObject(value) && Symbol.asyncIterator in value;
 
 /** The prototype of a class of messages. */
 export const asMessages = (value: unknown): SdkMessagesPrototype | undefined =>
   typeof value === 'function' ? value.prototype : undefined;
-
-const hasStatic = (value: unknown, name: string): boolean =>
-  typeof value === 'function' && typeof (value as unknown as Members)[name] === 'function';

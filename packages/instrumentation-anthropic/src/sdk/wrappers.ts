@@ -11,11 +11,9 @@ import type {
   SdkBuiltRequest,
   SdkClient,
   SdkClientPrototype,
-  SdkDecoderClass,
   SdkMessagesPrototype,
   SdkRequestOptions,
   SdkResponseProps,
-  SdkStreamClass,
 } from './sdk-internals.ts';
 import { observeHelper } from './stream-helper.ts';
 
@@ -108,22 +106,6 @@ export const wrapFetchWithTimeout: Wrapper<SdkClientPrototype['fetchWithTimeout'
         throw error;
       },
     );
-  };
-
-/** A stream is about to be handed to the application. */
-export const wrapFromSSEResponse: Wrapper<SdkStreamClass['fromSSEResponse']> = (original, observer) =>
-  function (this: unknown, response, ...rest) {
-    const stream = original.call(this as never, response, ...rest);
-    guard('observing a stream', () => observer()?.streamOpened(response, stream));
-    return stream;
-  };
-
-/** So are the results of a batch. The SDK has made a `Stream` of the same response before, which nobody reads. */
-export const wrapFromResponse: Wrapper<SdkDecoderClass['fromResponse']> = (original, observer) =>
-  function (this: unknown, response, ...rest) {
-    const decoder = original.call(this as never, response, ...rest);
-    guard('observing a stream', () => observer()?.streamOpened(response, decoder));
-    return decoder;
   };
 
 /** The helper over a stream. */

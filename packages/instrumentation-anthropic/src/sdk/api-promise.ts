@@ -1,0 +1,69 @@
+// Where a response becomes what the application gets: `APIPromise`, of which parse() gives a value and asResponse() the response.
+import type { CallObserver } from '../call/call-observer.ts';
+import { guard } from '../guard.ts';
+import type { Wrapper } from './patch.ts';
+import type { SdkApiPromise, SdkClientPrototype } from './sdk-internals.ts';
+
+/** Tells `found` of the first promise that is made for an observer. */
+export const wrapRequest =
+  (
+    found: (promise: object, observer: CallObserver) => void,
+  ): Wrapper<SdkClientPrototype['request' | 'requestAPIList']> =>
+  (original, observer) => {
+    let foundFor: CallObserver | undefined;
+    return function (this: unknown, ...args) {
+      const promise = original.apply(this, args);
+      const active = observer();
+      if (active && active !== foundFor) {
+        foundFor = active;
+        guard('patching APIPromise', () => found(promise, active));
+      }
+      return promise;
+    };
+  };
+
+/** The SDK reads the body: once, however often it is asked for. */
+export const wrapParse: Wrapper<SdkApiPromise['parse']> = (original, observer) =>
+  function (this: SdkApiPromise) {
+    const active = this.parsedPromise === undefined ? observer() : undefined;
+    if (active) {
+      const { parseResponse } = this;
+      // Called by the SDK before it ends a span of its own.
+      this.parseResponse = (client, props, ...rest) => {
+        const body = active.bodyOf(props);
+        body?.parsing();
+        const parsed = parseResponse.call(this, client, props, ...rest);
+        if (body)
+          Promise.resolve(parsed).then(
+            (value) => guard('recording a body', () => body.parsed(value)),
+            (error) => guard('recording an unreadable body', () => body.failed(error)),
+          );
+        return parsed;
+      };
+    }
+    return original.call(this);
+  };
+
+/** Makes a promise of something else, such as the structured output of a message, which may throw. */
+export const wrapThenUnwrap: Wrapper<SdkApiPromise['_thenUnwrap']> = (original, observer) =>
+  function (this: SdkApiPromise, transform, ...rest) {
+    const active = observer();
+    const observed: typeof transform = (value, props, ...more) => {
+      guard('recording a body', () => active?.bodyOf(props)?.parsed(value));
+      return transform(value, props, ...more);
+    };
+    return original.call(this, active ? observed : transform, ...rest);
+  };
+
+/** The application takes the response, to read it in its own way. */
+export const wrapAsResponse: Wrapper<SdkApiPromise['asResponse']> = (original, observer) =>
+  function (this: SdkApiPromise) {
+    const active = observer();
+    const response = original.call(this);
+    if (active)
+      this.responsePromise.then(
+        (props) => guard('handing over a response', () => active.bodyOf(props)?.handedOver(props.response)),
+        () => undefined,
+      );
+    return response;
+  };

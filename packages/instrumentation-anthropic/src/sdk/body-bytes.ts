@@ -1,0 +1,98 @@
+// Makes of the bytes of a body, as they pass, what the SDK would have made of them: events, lines, or one text.
+import { SseParser, safeJson } from '@sevenstep/wire';
+import type { StreamWatcher } from './stream-iterator.ts';
+
+/** A watcher of chunks that tells `watcher` of the events in them. */
+export const eventsIn = (watcher: StreamWatcher, headers: Headers): StreamWatcher =>
+  headers.get('content-type')?.includes('jsonl') ? new Lines(watcher) : new ServerSentEvents(watcher);
+
+/** Passes on all but the chunks. */
+abstract class Chunks implements StreamWatcher {
+  protected readonly watcher: StreamWatcher;
+
+  constructor(watcher: StreamWatcher) {
+    this.watcher = watcher;
+  }
+
+  abstract event(chunk: unknown): void;
+
+  reading(): void {
+    this.watcher.reading();
+  }
+
+  onPull(): void {
+    this.watcher.onPull();
+  }
+
+  ended(): void {
+    this.watcher.ended();
+  }
+
+  failed(error: unknown): void {
+    this.watcher.failed(error);
+  }
+
+  onCancel(): void {
+    this.watcher.onCancel();
+  }
+}
+
+class ServerSentEvents extends Chunks {
+  readonly #parser = new SseParser();
+
+  event(chunk: unknown): void {
+    if (!(chunk instanceof Uint8Array)) return;
+    for (const { event, data } of this.#parser.push(chunk)) {
+      if (event === 'ping') continue;
+      // Without its data an event still has a name.
+      const value = data === '' ? { type: event } : safeJson(data);
+      if (event === 'error') this.failed({ error: value, headers: new Headers() });
+      else if (value === undefined) this.failed(new SyntaxError('The data of an event is not JSON'));
+      else this.watcher.event(value);
+    }
+  }
+}
+
+const LINE_FEED = 0x0a;
+
+/** The results of a batch, a line each: they are counted. */
+class Lines extends Chunks {
+  #isLineBegun = false;
+
+  event(chunk: unknown): void {
+    if (!(chunk instanceof Uint8Array)) return;
+    let from = 0;
+    for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, from)) {
+      if (this.#isLineBegun || end > from) this.watcher.event(undefined);
+      this.#isLineBegun = false;
+      from = end + 1;
+    }
+    this.#isLineBegun ||= from < chunk.length;
+  }
+
+  override ended(): void {
+    if (this.#isLineBegun) this.watcher.event(undefined);
+    this.watcher.ended();
+  }
+}
+
+/** So much of a text is read whole; of what follows, the end, which has the tokens of a long message. */
+const MAX_TEXT = 1024 * 1024;
+const MAX_TAIL = 16 * 1024;
+
+/** The text of a body, decoded as it passes: whoever reads a chunk may give its memory away. */
+export class BodyText {
+  readonly #decoder = new TextDecoder();
+  #start = '';
+  #tail = '';
+
+  add(chunk: unknown): void {
+    if (!(chunk instanceof Uint8Array)) return;
+    if (this.#start.length <= MAX_TEXT) this.#start += this.#decoder.decode(chunk, { stream: true });
+    else this.#tail = (this.#tail + new TextDecoder().decode(chunk.subarray(-MAX_TAIL))).slice(-MAX_TAIL);
+  }
+
+  toString(): string {
+    return this.#start + this.#tail;
+  }
+}

@@ -1,0 +1,45 @@
+// Watches a response before the SDK has it, where the SDK is not patched: its own methods report what they give.
+import { guard } from '../guard.ts';
+import { type BodyStreamWatcher, watchBodyStream } from './body-stream.ts';
+import { shadow } from './shadow.ts';
+
+/** What is reported of a body that is read whole. */
+export interface BodyWatcher {
+  /** Its reading begins, and is reported by what follows. */
+  parsing(): void;
+  parsed(value: unknown): void;
+  failed(error: unknown): void;
+}
+
+/**
+ * Shadows, not enumerable, the methods with which the SDK reads this one response.
+ *
+ * @param stream is told of its bytes, where they are read one by one. Then copies of the response are watched, too:
+ * whichever is read first tells how the call went.
+ */
+export function watchResponse(response: Response, watcher: BodyWatcher, stream?: BodyStreamWatcher): void {
+  for (const name of ['json', 'text'] as const) {
+    const read = response[name];
+    shadow(response, name, function (this: Response, ...args: []) {
+      guard('recording the reading of a body', () => watcher.parsing());
+      const value: Promise<unknown> = read.apply(this, args);
+      Promise.resolve(value).then(
+        (parsed) => guard('recording a body', () => watcher.parsed(parsed)),
+        (error) => guard('recording an unreadable body', () => watcher.failed(error)),
+      );
+      return value;
+    });
+  }
+  if (!stream) return;
+  const { body, clone } = response;
+  if (body instanceof ReadableStream) watchBodyStream(body, stream);
+  shadow(response, 'clone', function (this: Response) {
+    const copy = clone.apply(this);
+    guard('observing a copy of a body', () => {
+      watchResponse(copy, watcher, stream);
+      // The original reads from another stream since.
+      if (response.body) watchBodyStream(response.body, stream);
+    });
+    return copy;
+  });
+}

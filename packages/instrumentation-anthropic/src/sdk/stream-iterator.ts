@@ -1,0 +1,103 @@
+// Watches the application read a stream, through the one iterator that every way of reading goes through.
+import { guard, stepFailed } from '../guard.ts';
+import type { SdkStream } from './sdk-internals.ts';
+
+/** What is reported of a stream. `onPull` and `event` run once per event: they must not allocate much. */
+export interface StreamWatcher {
+  reading(): void;
+  /** The application asks for the next event. */
+  onPull(): void;
+  event(event: unknown): void;
+  ended(): void;
+  failed(error: unknown): void;
+  /** The application stops reading. */
+  onCancel(): void;
+}
+
+/** What makes the iterator: of a `Stream` a field, of a `JSONLDecoder` a method. Every way of reading calls it. */
+const MAKERS = ['iterator', 'decoder'] as const;
+
+/**
+ * Reports the first reading of `stream` to `watcher`. Nothing is read that the application does not ask for. A
+ * second iterator is the SDK's to refuse.
+ */
+export function observeStream(stream: SdkStream, watcher: StreamWatcher): void {
+  const members = stream as unknown as Record<PropertyKey, () => AsyncIterator<unknown>>;
+  const name = MAKERS.find((maker) => typeof members[maker] === 'function') ?? Symbol.asyncIterator;
+  const iterate = members[name];
+  let isObserved = false;
+  const value = function (this: unknown): AsyncIterator<unknown> {
+    const source = (iterate as () => AsyncIterator<unknown>).call(this);
+    if (isObserved) return source;
+    isObserved = true;
+    guard('starting to read a stream', () => watcher.reading());
+    return observeIterator(source, watcher);
+  };
+  const enumerable = Object.hasOwn(stream, name);
+  Object.defineProperty(stream, name, { value, configurable: true, writable: true, enumerable });
+}
+
+/** Reports what is asked of `source` and what it gives. */
+export const observeIterator = (
+  source: AsyncIterator<unknown>,
+  watcher: StreamWatcher,
+): AsyncIterator<unknown> => new ObservedIterator(source, watcher);
+
+class ObservedIterator implements AsyncIterator<unknown> {
+  readonly #source: AsyncIterator<unknown>;
+  readonly #watcher: StreamWatcher;
+
+  constructor(source: AsyncIterator<unknown>, watcher: StreamWatcher) {
+    this.#source = source;
+    this.#watcher = watcher;
+  }
+
+  /** The source's own promise is passed on: what is reported of it comes first, and nobody waits for that. */
+  next(value?: unknown): Promise<IteratorResult<unknown>> {
+    try {
+      this.#watcher.onPull();
+    } catch (problem) {
+      stepFailed('recording a request for an event', problem);
+    }
+    const result = nextOf(this.#source, value);
+    result.then(this.#got, this.#broke);
+    return result;
+  }
+
+  async return(value?: unknown): Promise<IteratorResult<unknown>> {
+    guard('recording an early end', () => this.#watcher.onCancel());
+    return this.#source.return ? this.#source.return(value) : { done: true, value };
+  }
+
+  async throw(error?: unknown): Promise<IteratorResult<unknown>> {
+    guard('recording an early end', () => this.#watcher.onCancel());
+    if (this.#source.throw) return this.#source.throw(error);
+    throw error;
+  }
+
+  readonly #got = (result: IteratorResult<unknown>): void => {
+    try {
+      if (result.done) this.#watcher.ended();
+      else this.#watcher.event(result.value);
+    } catch (problem) {
+      stepFailed('recording an event', problem);
+    }
+  };
+
+  readonly #broke = (error: unknown): void => {
+    guard('recording a failed stream', () => this.#watcher.failed(error));
+  };
+}
+
+// What else an async generator has: `asyncIterator`, and `asyncDispose` where the platform has it.
+const GENERATOR: object = Object.getPrototypeOf(async function* () {}.prototype);
+Object.setPrototypeOf(ObservedIterator.prototype, Object.getPrototypeOf(GENERATOR));
+
+/** What `source` gives next: a promise also where it throws at once, or gives none. */
+function nextOf(source: AsyncIterator<unknown>, value: unknown): Promise<IteratorResult<unknown>> {
+  try {
+    return Promise.resolve(value === undefined ? source.next() : source.next(value));
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
