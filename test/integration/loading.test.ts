@@ -69,6 +69,12 @@ describe.each([
   });
 });
 
+test('importing the instrumentation touches nothing of the process: that begins with the first instance', async () => {
+  const { stdout, stderr } = await run(['loading/globals-at-import.cjs']);
+  expect(stderr).toBe('');
+  expect(JSON.parse(stdout)).toEqual({ changed: [], listeners: [], channels: [], resources: [] });
+});
+
 describe('zero code', () => {
   test.each([
     ['--require', 'app.cjs', required('@sevenstep/register')],

@@ -3,12 +3,19 @@ import { builtinModule } from '../sdk/runtime.ts';
 
 const COUNT = Symbol.for('@sevenstep/calls-under-way.v1');
 
-/** A channel is one object for every world, as no global is. Nothing is published on it. */
-const shared = (builtinModule('node:diagnostics_channel')?.channel('sevenstep:calls-under-way') ?? {}) as {
+interface Slot {
   [COUNT]?: number;
-};
+}
 
-export const callsUnderWay = (): number => shared[COUNT] ?? 0;
+let shared: Slot | undefined;
+
+/** A channel is one object for every world, as no global is. Nothing is published on it. */
+function slot(): Slot {
+  shared ??= (builtinModule('node:diagnostics_channel')?.channel('sevenstep:calls-under-way') ?? {}) as Slot;
+  return shared;
+}
+
+export const callsUnderWay = (): number => slot()[COUNT] ?? 0;
 
 /** Counts a call that is left alone while its request is under way. */
 export async function countedWhile<Result>(send: () => Promise<Result>): Promise<Result> {
@@ -22,5 +29,5 @@ export async function countedWhile<Result>(send: () => Promise<Result>): Promise
 
 /** @param more 1 when a call starts, -1 when it is over. */
 export function countCall(more: 1 | -1): void {
-  shared[COUNT] = callsUnderWay() + more;
+  slot()[COUNT] = callsUnderWay() + more;
 }
