@@ -44,7 +44,7 @@ export const HAND_MADE: readonly HandMade[] = [
     package: PROCESSOR,
     search: 'if (this.#entries.size > this.#most) {',
     replace: 'if (false) {',
-    tests: [`${PROCESSOR}/test/memory.test.ts`],
+    tests: [`${PROCESSOR}/test/bounded.test.ts`],
   },
   {
     breaks: 'a limit of input tokens per day is taken for one of a minute',

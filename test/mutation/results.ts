@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EQUIVALENT } from './equivalent.ts';
+import type { SampleOptions } from './plugins.ts';
 import type { ByHand } from './run-by-hand.ts';
-import type { SampleOptions } from './sample.ts';
 import type { Outcome, Ran } from './stryker.ts';
 import { ROOT } from './tree.ts';
 

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import type { Mutated } from './packages.ts';
-import { NOT_SAMPLED, type SampleOptions } from './sample.ts';
+import { NOT_SAMPLED, type SampleOptions } from './plugins.ts';
 import { ROOT } from './tree.ts';
 
 export interface RunOptions extends SampleOptions {
@@ -52,7 +52,7 @@ export async function runStryker({ name, mutate }: Mutated, options: RunOptions)
       checkers: ['sample'],
       plugins: [
         import.meta.resolve('@stryker-mutator/vitest-runner'),
-        new URL('./sample.ts', import.meta.url).href,
+        new URL('./plugins.ts', import.meta.url).href,
       ],
       sample: { size: options.size, seed: options.seed },
       concurrency: options.workers,
@@ -63,7 +63,7 @@ export async function runStryker({ name, mutate }: Mutated, options: RunOptions)
       tsconfigFile: 'none',
       ignorePatterns: ['*.tgz', 'examples/nextjs', 'examples/bun-deno', 'test/frameworks/apps'],
       tempDirName,
-      reporters: process.stderr.isTTY ? ['progress'] : ['progress-append-only'],
+      reporters: ['survivors'],
       allowConsoleColors: false,
     }).runMutationTest();
     return {

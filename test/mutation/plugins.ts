@@ -1,8 +1,9 @@
-// A checker of StrykerJS that lets a sample of the mutants through: the same ones for the same seed.
+// Ours in StrykerJS: a checker that lets a sample of the mutants through, the same ones for the same seed, and a reporter that counts aloud.
 import { createHash } from 'node:crypto';
 import { type Checker, type CheckResult, CheckStatus } from '@stryker-mutator/api/check';
-import type { Mutant, StrykerOptions } from '@stryker-mutator/api/core';
+import type { Mutant, MutantResult, StrykerOptions } from '@stryker-mutator/api/core';
 import { commonTokens, declareClassPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
+import type { Reporter } from '@stryker-mutator/api/report';
 
 export interface SampleOptions {
   /** How many mutants are run; all where it is `undefined`. */
@@ -51,7 +52,23 @@ function rankOf({ fileName, location, replacement }: Mutant, seed: number): stri
     .digest('hex');
 }
 
-export const strykerPlugins: readonly object[] = [declareClassPlugin(PluginKind.Checker, 'sample', Sample)];
+/** A line for each mutant that lives, as soon as that is known: a run may take hours. */
+class Survivors implements Reporter {
+  #ran = 0;
+
+  onMutantTested({ fileName, location, replacement, status, statusReason }: Readonly<MutantResult>): void {
+    if (status === 'Ignored' || statusReason === NOT_SAMPLED) return;
+    this.#ran += 1;
+    if (status !== 'Survived' && status !== 'NoCoverage') return;
+    const { line, column } = location.start;
+    console.error(`${this.#ran}. lives: ${fileName}:${line}:${column} => ${replacement}`);
+  }
+}
+
+export const strykerPlugins: readonly object[] = [
+  declareClassPlugin(PluginKind.Checker, 'sample', Sample),
+  declareClassPlugin(PluginKind.Reporter, 'survivors', Survivors),
+];
 
 /** So that StrykerJS knows the option. */
 export const strykerValidationSchema = {
