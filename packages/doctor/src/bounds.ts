@@ -52,7 +52,7 @@ export const KEPT: Bounds<
   | 'reported'
   | 'waiting'
   | 'waitingWhole'
-  | 'tallied'
+  | 'inTotals'
   | 'shown'
   | 'drillSpans'
   | 'problems'
@@ -70,7 +70,7 @@ export const KEPT: Bounds<
   /** Of them with all that they say. */
   waitingWhole: 10_000,
   /** Kinds of limits and ids of diagnoses in the summary of `watch`. */
-  tallied: 200,
+  inTotals: 200,
   /** Of them on the line of a terminal. */
   shown: 12,
   /** Spans of a command under a drill. */

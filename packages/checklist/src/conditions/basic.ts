@@ -18,7 +18,7 @@ export function answeredAs(facts: Facts, status: number, type: string): boolean 
 }
 
 /** An error type that names a situation by itself, whatever 5xx it came with. */
-export function isTypedApart({ errorType }: Facts): boolean {
+export function hasDecidingErrorType({ errorType }: Facts): boolean {
   return errorType === 'overloaded_error' || errorType === 'timeout_error';
 }
 
@@ -60,7 +60,7 @@ export function keyRefused(facts: Facts, ...shapes: readonly KeyShape[]): boolea
 }
 
 /** The connection to the API failed with one of these codes before a response: not that of a library to its credentials. */
-export function failedWith(facts: Facts, codes: RegExp): boolean {
+export function connectionFailed(facts: Facts, codes: RegExp): boolean {
   return (
     facts.failure === 'connection' &&
     facts.causeCode !== undefined &&
@@ -70,8 +70,8 @@ export function failedWith(facts: Facts, codes: RegExp): boolean {
 }
 
 /** The process could not reach the host itself: through a proxy, such a failure is about the proxy. */
-export function unreached(facts: Facts, codes: RegExp): boolean {
-  return !throughProxy(facts) && failedWith(facts, codes);
+export function directConnectionFailed(facts: Facts, codes: RegExp): boolean {
+  return !throughProxy(facts) && connectionFailed(facts, codes);
 }
 
 /** Every connection of the call is one to a proxy. */

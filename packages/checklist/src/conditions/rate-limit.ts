@@ -81,18 +81,18 @@ export function exhaustedKind({ exhausted, limits }: Facts): LimitKind | undefin
 }
 
 /** `input tokens per minute: limit 50 000, 0 left, resets in 12 s`. */
-export function figures(limit: Limit): string {
+export function limitFigures(limit: Limit): string {
   const parts = list(
     limit.limit !== undefined && `limit ${count(limit.limit)}`,
     limit.remaining !== undefined && `${count(limit.remaining)} left`,
     limit.utilization !== undefined && `${Math.round(limit.utilization * 100)} % used`,
     limit.resetSeconds !== undefined && `resets in ${wait(limit.resetSeconds)}`,
   ).join(', ');
-  return parts === '' ? words(limit.kind) : `${words(limit.kind)}: ${parts}`;
+  return parts === '' ? limitName(limit.kind) : `${limitName(limit.kind)}: ${parts}`;
 }
 
 /** `input tokens per minute`. Those of a subscription, such as `unified 5h`, name their own time. */
-export function words(kind: string): string {
+export function limitName(kind: string): string {
   const name = clip(kind.replaceAll('_', ' '), 60);
   return kind.startsWith('unified') ? name : `${name} per minute`;
 }

@@ -12,7 +12,7 @@ import {
 import { type FailureFacts, failureStage, KNOWN_ERROR_TYPES, STATUS_OF_TYPE } from './failure-stage.ts';
 
 /** What is known of an error besides these facts. */
-interface Described {
+interface ErrorDescription {
   /** Its class, without the module. */
   readonly className: string | undefined;
   /** Unwrapped. */
@@ -24,7 +24,7 @@ interface Described {
 }
 
 /** Adds what class and sentence of the error tell. What the span says itself stays. */
-export function inferFailure(known: FailureFacts, error: Described): FailureFacts {
+export function inferFailure(known: FailureFacts, error: ErrorDescription): FailureFacts {
   switch (failureStage(known)) {
     case 'reading':
       return { ...known, ...endedAnswer(known, error) };
@@ -35,13 +35,13 @@ export function inferFailure(known: FailureFacts, error: Described): FailureFact
         ? known
         : { ...known, errorType: answeredType(known, error) ?? known.errorType };
     case 'unknown':
-      return { ...known, ...placed(known, error) };
+      return { ...known, ...inferUnknown(known, error) };
     default:
       return known;
   }
 }
 
-function placed(known: FailureFacts, error: Described): Partial<FailureFacts> {
+function inferUnknown(known: FailureFacts, error: ErrorDescription): Partial<FailureFacts> {
   const { className = '', sentence } = error;
   const began = ANSWER_CLASSES.has(className);
   if (began || hadAnswer(sentence)) {
@@ -56,17 +56,17 @@ function placed(known: FailureFacts, error: Described): Partial<FailureFacts> {
   return causeCode === undefined ? { errorType: typeOfSentence(sentence) ?? known.errorType } : { causeCode };
 }
 
-const codeOf = ({ className = '', sentence }: Described): string | undefined =>
+const codeOf = ({ className = '', sentence }: ErrorDescription): string | undefined =>
   connectionCodeIn(sentence) ?? CODE_OF_CLASS.get(className);
 
-const answerTypeOf = ({ wrappedType, sentence }: Described): string | undefined =>
+const answerTypeOf = ({ wrappedType, sentence }: ErrorDescription): string | undefined =>
   wrappedType ?? typeOfSentence(sentence);
 
 /**
  * Of an answer whose class names no type, such as one that every status of 500 and more has, or `AI_APICallError`. Beside a
  * status the sentence counts where the two go together: gateways have statuses of their own for the API's sentences.
  */
-function answeredType({ status }: FailureFacts, error: Described): string | undefined {
+function answeredType({ status }: FailureFacts, error: ErrorDescription): string | undefined {
   const type = answerTypeOf(error);
   if (status === undefined) return type;
   const agrees = type !== undefined && STATUS_OF_TYPE.get(type) === status;
@@ -75,7 +75,7 @@ function answeredType({ status }: FailureFacts, error: Described): string | unde
 }
 
 /** How an answer that had begun ended, where only the sentence tells. */
-function endedAnswer(known: FailureFacts, error: Described): Partial<FailureFacts> {
+function endedAnswer(known: FailureFacts, error: ErrorDescription): Partial<FailureFacts> {
   if (isDeadline(error.sentence)) return { outcome: 'timeout' };
   const type = answerTypeOf(error);
   if (type !== undefined && known.outcome === undefined) return { errorType: type, outcome: 'error_event' };
@@ -83,7 +83,10 @@ function endedAnswer(known: FailureFacts, error: Described): Partial<FailureFact
 }
 
 /** An answer that broke off: a stream, or the body of one that is not streamed. */
-function brokenAnswer({ errorType }: FailureFacts, { sentence, streamed }: Described): Partial<FailureFacts> {
+function brokenAnswer(
+  { errorType }: FailureFacts,
+  { sentence, streamed }: ErrorDescription,
+): Partial<FailureFacts> {
   if (!breaksAnswer(sentence) && errorType !== 'connection_error') return {};
   return streamed ? { outcome: 'interrupted' } : { errorType: 'response_interrupted' };
 }

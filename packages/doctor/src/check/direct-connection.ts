@@ -7,7 +7,7 @@ import { proxyName } from './proxy-setting.ts';
 export const FAMILIES = [4, 6] as const;
 
 /** The direct way is not the one that calls take. */
-const elsewhere = ({ proxy }: ProbeContext): SeverityCap | undefined =>
+const capBehindProxy = ({ proxy }: ProbeContext): SeverityCap | undefined =>
   proxy?.inForce === true
     ? { severity: 'info', why: `calls go through the proxy ${proxyName(proxy)}` }
     : undefined;
@@ -19,7 +19,7 @@ export const failedDirectly = (context: ProbeContext, code: string, message?: st
     // The direct way was tried, whatever calls do.
     proxy: context.proxy?.inForce === false ? 'ignored' : undefined,
   }),
-  severityCap: elsewhere(context),
+  severityCap: capBehindProxy(context),
 });
 
 export const hostOf = (url: URL): string => url.hostname.replace(/^\[(.*)\]$/, '$1');

@@ -10,7 +10,7 @@ import { connectTcp, openTunnel, shakeHands } from './sockets.ts';
 import { describeHandshake, isPublic } from './tls.ts';
 
 /** How the way through the proxy ended. */
-interface Way {
+interface ProxyAttempt {
   readonly says: string;
   readonly open: boolean;
   readonly seen?: ProbedCall['attributes'];
@@ -26,7 +26,7 @@ export async function probeProxy(context: ProbeContext): Promise<ProbeReport> {
         : 'direct: no proxy is set',
     };
   }
-  const way = await goThrough(context, proxy, target.url);
+  const way = await tryProxy(context, proxy, target.url);
   const says = `${proxyName(proxy)} (${proxy.variable}): ${way.says}`;
   const direct = context.addresses.some(({ reachable }) => reachable);
   if (proxy.inForce) {
@@ -45,17 +45,21 @@ const directly = ({ directIssuer }: ProbeContext): string =>
   directIssuer === undefined ? 'a connection comes about, too' : `a certificate signed by ${directIssuer}`;
 
 /** A proxy that is set and not used matters where the direct way is closed. */
-function ignored({ variable }: ProxySetting, { open }: Way, direct: boolean): Note[] {
+function ignored({ variable }: ProxySetting, { open }: ProxyAttempt, direct: boolean): Note[] {
   if (direct) return [];
   const says = `${variable} is set, and Node.js ignores it without ${USE_PROXY} (Node.js 22.21, 24.0 or later)`;
   return [{ id: 'connection.proxy', says: open ? `${says}: through it, the host can be reached` : says }];
 }
 
-async function goThrough({ timeoutMs }: ProbeContext, proxy: ProxySetting, target: URL): Promise<Way> {
+async function tryProxy(
+  { timeoutMs }: ProbeContext,
+  proxy: ProxySetting,
+  target: URL,
+): Promise<ProxyAttempt> {
   const { url } = proxy;
   const deadline = performance.now() + timeoutMs;
   const left = () => Math.max(1, deadline - performance.now());
-  const failed = (code: string, message?: string): Way => ({
+  const failed = (code: string, message?: string): ProxyAttempt => ({
     says: code,
     open: false,
     seen: connectionAttributes(target.href, code, { message, proxy: 'process' }),

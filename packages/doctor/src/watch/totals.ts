@@ -5,7 +5,7 @@ import type { Call } from '../calls/call.ts';
 import type { CallUpdate } from '../calls/call-grouper.ts';
 
 /** Ids and limits are few; a sender that makes up more fills neither memory nor line. */
-const MOST = KEPT.tallied;
+const MOST = KEPT.inTotals;
 
 export class WatchTotals {
   calls = 0;

@@ -1,6 +1,6 @@
 // No connection within the time the HTTP client or the system allows.
 
-import { unreached } from '../../conditions/basic.ts';
+import { directConnectionFailed } from '../../conditions/basic.ts';
 import { address, connectionEvidence, proxyFirst } from '../../texts/evidence.ts';
 import type { Rule } from '../rule.ts';
 
@@ -18,7 +18,7 @@ export const connectTimeout: Rule = {
   confirm: 'Connect by hand: `nc -vz api.anthropic.com 443` from the same machine and network.',
   sample: 'proxy',
   match: (facts) =>
-    unreached(facts, /^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT|ERR_SOCKET_CONNECTION_TIMEOUT)$/)
+    directConnectionFailed(facts, /^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT|ERR_SOCKET_CONNECTION_TIMEOUT)$/)
       ? connectionEvidence(facts)
       : undefined,
   sources: ['G1', 'https://github.com/nodejs/undici/blob/main/docs/docs/api/Errors.md'],

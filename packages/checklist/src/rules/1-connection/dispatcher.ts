@@ -1,6 +1,6 @@
 // A dispatcher that the `fetch` of this process cannot use.
 
-import { failedWith } from '../../conditions/basic.ts';
+import { connectionFailed } from '../../conditions/basic.ts';
 import { connectionEvidence } from '../../texts/evidence.ts';
 import { clip, list } from '../../texts/format.ts';
 import type { Rule } from '../rule.ts';
@@ -21,7 +21,7 @@ export const dispatcher: Rule = {
   confirm: 'Compare `process.versions.undici` with the version of the package undici.',
   sample: 'dispatcher',
   match: (facts) =>
-    failedWith(facts, /^UND_ERR_INVALID_ARG$/) && METHOD.test(facts.sentence)
+    connectionFailed(facts, /^UND_ERR_INVALID_ARG$/) && METHOD.test(facts.sentence)
       ? [...connectionEvidence(facts), ...list(`"${clip(facts.sentence, 100)}"`)]
       : undefined,
   sources: ['https://github.com/nodejs/undici/blob/main/docs/docs/api/Errors.md'],

@@ -1,6 +1,6 @@
 // The host's name has no address.
 
-import { unreached } from '../../conditions/basic.ts';
+import { directConnectionFailed } from '../../conditions/basic.ts';
 import { address, connectionEvidence, proxyFirst } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
 import type { Rule } from '../rule.ts';
@@ -17,6 +17,7 @@ export const dns: Rule = {
     `${proxyFirst(facts)}Check the host in baseURL or ANTHROPIC_BASE_URL, then resolve ${facts.host === undefined ? 'it' : clip(facts.host, 80)} from this machine and check its resolver and VPN.`,
   confirm: 'Resolve the name where the process runs: `nslookup api.anthropic.com`, in the same container.',
   sample: 'baseUrl',
-  match: (facts) => (unreached(facts, /^(ENOTFOUND|EAI_AGAIN)$/) ? connectionEvidence(facts) : undefined),
+  match: (facts) =>
+    directConnectionFailed(facts, /^(ENOTFOUND|EAI_AGAIN)$/) ? connectionEvidence(facts) : undefined,
   sources: ['G1', 'https://nodejs.org/api/errors.html#common-system-errors'],
 };

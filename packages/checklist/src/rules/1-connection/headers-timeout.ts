@@ -1,6 +1,6 @@
 // The HTTP client's own limit ran out before response headers, whatever the SDK's is.
 
-import { failedWith } from '../../conditions/basic.ts';
+import { connectionFailed } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { connectionEvidence } from '../../texts/evidence.ts';
 import { duration, list, plural } from '../../texts/format.ts';
@@ -22,7 +22,7 @@ export const headersTimeout: Rule = {
   confirm: 'Compare how long one attempt took with 300 s, and with the `headersTimeout` of the dispatcher.',
   sample: 'dispatcher',
   match: (facts) =>
-    failedWith(facts, /^UND_ERR_HEADERS_TIMEOUT$/)
+    connectionFailed(facts, /^UND_ERR_HEADERS_TIMEOUT$/)
       ? [
           ...connectionEvidence(facts),
           ...list(

@@ -1,6 +1,6 @@
 // The proxy that the client goes through refuses.
 
-import { failedWith, says, throughProxy } from '../../conditions/basic.ts';
+import { connectionFailed, says, throughProxy } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip, list } from '../../texts/format.ts';
@@ -15,7 +15,7 @@ const UNREACHED =
 const isProxy = (facts: Facts): boolean =>
   (facts.failure === 'answer' && facts.status === 407 && !facts.fromApi) ||
   (facts.failure === 'connection' && says(facts, 'proxyTunnel') !== undefined) ||
-  (throughProxy(facts) && failedWith(facts, UNREACHED));
+  (throughProxy(facts) && connectionFailed(facts, UNREACHED));
 
 export const proxy: Rule = {
   id: 'connection.proxy',
@@ -24,7 +24,7 @@ export const proxy: Rule = {
   action: 'fix_network',
   retryable: false,
   summary: (facts) =>
-    failedWith(facts, UNREACHED)
+    connectionFailed(facts, UNREACHED)
       ? 'The proxy on the way could not be reached'
       : `The proxy on the way refused the connection${status(facts) === undefined ? '' : `: status ${status(facts)}`}`,
   cause: 'The request got no further than the proxy. 407 means that it wants other credentials than it got.',

@@ -1,6 +1,6 @@
 // Nobody listens at the address.
 
-import { unreached } from '../../conditions/basic.ts';
+import { directConnectionFailed } from '../../conditions/basic.ts';
 import { address, connectionEvidence } from '../../texts/evidence.ts';
 import type { Rule } from '../rule.ts';
 
@@ -15,6 +15,6 @@ export const refused: Rule = {
   fix: 'Check host and port in baseURL or ANTHROPIC_BASE_URL; start the local proxy or gateway if one is meant, else open the firewall.',
   confirm: 'Connect by hand: `nc -vz <host> <port>` with the address in the evidence.',
   sample: 'baseUrl',
-  match: (facts) => (unreached(facts, /^ECONNREFUSED$/) ? connectionEvidence(facts) : undefined),
+  match: (facts) => (directConnectionFailed(facts, /^ECONNREFUSED$/) ? connectionEvidence(facts) : undefined),
   sources: ['G1', 'https://nodejs.org/api/errors.html#common-system-errors'],
 };

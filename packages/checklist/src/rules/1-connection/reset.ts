@@ -1,6 +1,6 @@
 // The connection broke before a response.
 
-import { failedWith } from '../../conditions/basic.ts';
+import { connectionFailed } from '../../conditions/basic.ts';
 import { nearUsualLimit } from '../../conditions/gateway-time-limits.ts';
 import { address, connectionEvidence } from '../../texts/evidence.ts';
 import type { Rule } from '../rule.ts';
@@ -19,7 +19,7 @@ export const reset: Rule = {
     'Compare how long the connection had been idle with the idle timeouts of proxies and load balancers on the way.',
   sample: 'backoff',
   match: (facts) =>
-    failedWith(facts, /^(ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET)$/)
+    connectionFailed(facts, /^(ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET)$/)
       ? connectionEvidence(facts)
       : undefined,
   sources: ['G0', 'G4', 'https://github.com/nodejs/undici/blob/main/docs/docs/api/Errors.md'],

@@ -1,6 +1,6 @@
 // The certificate or the TLS handshake failed.
 
-import { failedWith } from '../../conditions/basic.ts';
+import { connectionFailed } from '../../conditions/basic.ts';
 import { address, connectionEvidence } from '../../texts/evidence.ts';
 import type { Rule } from '../rule.ts';
 
@@ -20,6 +20,6 @@ export const tls: Rule = {
   confirm:
     'Look at the certificate that arrives: `openssl s_client -connect api.anthropic.com:443`. Its issuer names the proxy.',
   sample: 'extraCa',
-  match: (facts) => (failedWith(facts, CODES) ? connectionEvidence(facts) : undefined),
+  match: (facts) => (connectionFailed(facts, CODES) ? connectionEvidence(facts) : undefined),
   sources: ['G1', 'https://nodejs.org/api/tls.html#x509-certificate-error-codes'],
 };

@@ -1,6 +1,6 @@
 // No way to the network or the host.
 
-import { unreached } from '../../conditions/basic.ts';
+import { directConnectionFailed } from '../../conditions/basic.ts';
 import { address, connectionEvidence, proxyFirst } from '../../texts/evidence.ts';
 import type { Rule } from '../rule.ts';
 
@@ -17,7 +17,7 @@ export const unreachable: Rule = {
   confirm: 'Send a request from another network, such as a hotspot: it works there.',
   sample: 'proxy',
   match: (facts) =>
-    unreached(facts, /^(ENETUNREACH|EHOSTUNREACH|ENETDOWN|EACCES|EPERM)$/)
+    directConnectionFailed(facts, /^(ENETUNREACH|EHOSTUNREACH|ENETDOWN|EACCES|EPERM)$/)
       ? connectionEvidence(facts)
       : undefined,
   sources: ['G1', 'https://nodejs.org/api/errors.html#common-system-errors'],

@@ -1,6 +1,6 @@
 // A success that leaves little of a limit.
 
-import { figures, words } from '../../conditions/rate-limit.ts';
+import { limitFigures, limitName } from '../../conditions/rate-limit.ts';
 import type { Facts, Limit } from '../../facts/facts.ts';
 import type { Rule } from '../rule.ts';
 
@@ -24,14 +24,14 @@ export const nearLimit: Rule = {
   action: 'slow_down',
   retryable: true,
   summary: (facts) =>
-    `Less than ${Math.round(facts.thresholds.nearLimitShare * 100)} % of the limit of ${words(near(facts)[0]?.kind ?? 'requests')} is left`,
+    `Less than ${Math.round(facts.thresholds.nearLimitShare * 100)} % of the limit of ${limitName(near(facts)[0]?.kind ?? 'requests')} is left`,
   cause: 'This call succeeded; at this pace the next ones get a 429.',
   fix: 'Slow down or spread calls before they fail, or have the limit raised on the Limits page of the Claude Console.',
   confirm: 'Read the `anthropic-ratelimit-*` headers of the next answers: they keep falling.',
   sample: 'limits',
   match: (facts) => {
     const limits = near(facts);
-    return limits.length === 0 ? undefined : limits.map(figures);
+    return limits.length === 0 ? undefined : limits.map(limitFigures);
   },
   // Low figures after a 429 are no news.
   dependsOn: ['limits.recovered'],

@@ -1,6 +1,6 @@
 // What the four per-minute limits have in common.
 
-import { exceededLimit, figures, type LimitKind, words } from '../../conditions/rate-limit.ts';
+import { exceededLimit, type LimitKind, limitFigures, limitName } from '../../conditions/rate-limit.ts';
 import { waitFor, waitSeconds } from '../../conditions/waiting.ts';
 import type { Facts, Limit } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
@@ -33,19 +33,19 @@ export function perMinute(kind: LimitKind, how: string, sample: SampleName): Rul
     action: 'slow_down',
     retryable: true,
     summary: (facts) =>
-      `Over the limit of ${figures(inSummary(facts) ?? { kind })}${ASKED[kind]?.(facts) ?? ''}`,
-    cause: `The organization used up its ${words(kind)} for this model; every key and service of it counts together.`,
+      `Over the limit of ${limitFigures(inSummary(facts) ?? { kind })}${ASKED[kind]?.(facts) ?? ''}`,
+    cause: `The organization used up its ${limitName(kind)} for this model; every key and service of it counts together.`,
     fix: (facts) => `Wait ${waitFor(facts, exceededLimit(facts))}, then slow down. ${how}`,
-    confirm: `Compare the usage of ${words(kind)} with the Limits page of the Claude Console, at the time of the call.`,
+    confirm: `Compare the usage of ${limitName(kind)} with the Limits page of the Claude Console, at the time of the call.`,
     sample,
     match: (facts) => {
       const limit = exceededLimit(facts);
       if (limit === undefined || limit.kind !== kind) return undefined;
       const others = facts.exhausted.filter((other) => other !== kind);
       return [
-        figures(limit),
+        limitFigures(limit),
         ...answerEvidence(facts),
-        ...list(others.length > 0 && `also at 0: ${others.map(words).join(', ')}`),
+        ...list(others.length > 0 && `also at 0: ${others.map(limitName).join(', ')}`),
       ];
     },
     sources: [

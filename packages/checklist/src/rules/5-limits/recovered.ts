@@ -1,7 +1,7 @@
 // A 429, and a later attempt that succeeded.
 
 import { recoveredFrom } from '../../conditions/basic.ts';
-import { exhaustedKind, words } from '../../conditions/rate-limit.ts';
+import { exhaustedKind, limitName } from '../../conditions/rate-limit.ts';
 import type { Facts, RetriedAttempt } from '../../facts/facts.ts';
 import { retryEvidence } from '../../texts/evidence.ts';
 import { duration, list, plural } from '../../texts/format.ts';
@@ -18,7 +18,7 @@ export const limitsRecovered: Rule = {
   summary: (facts) => {
     const attempts = failed(facts).length;
     const kind = facts.exhausted.length === 0 ? undefined : exhaustedKind(facts);
-    return `The call succeeded after ${plural(attempts, 'attempt')} over the limit${kind === undefined ? '' : ` of ${words(kind)}`}`;
+    return `The call succeeded after ${plural(attempts, 'attempt')} over the limit${kind === undefined ? '' : ` of ${limitName(kind)}`}`;
   },
   cause: (facts) =>
     `The SDK waited${facts.waitedSeconds === undefined ? '' : ` ${duration(facts.waitedSeconds)}`} and tried again. The wait is part of what the user sees.`,
@@ -30,7 +30,7 @@ export const limitsRecovered: Rule = {
     if (attempts.length === 0) return undefined;
     return [
       ...retryEvidence(facts, attempts),
-      ...list(facts.exhausted.length > 0 && `at 0: ${facts.exhausted.map(words).join(', ')}`),
+      ...list(facts.exhausted.length > 0 && `at 0: ${facts.exhausted.map(limitName).join(', ')}`),
     ];
   },
   sources: ['G0', 'G3'],

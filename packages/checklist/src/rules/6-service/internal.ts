@@ -1,6 +1,6 @@
 // An error inside the API.
 
-import { answered, isTypedApart } from '../../conditions/basic.ts';
+import { answered, hasDecidingErrorType } from '../../conditions/basic.ts';
 import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
 import { retryAdvice } from '../../conditions/waiting.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
@@ -20,7 +20,8 @@ export const internal: Rule = {
   confirm: 'Look at status.claude.com, and whether other requests pass at the same time.',
   sample: 'requestId',
   match: (facts) =>
-    cloudCodedAs(facts, 'service.internal') || (answered(facts, 500, 'api_error') && !isTypedApart(facts))
+    cloudCodedAs(facts, 'service.internal') ||
+    (answered(facts, 500, 'api_error') && !hasDecidingErrorType(facts))
       ? answerEvidence(facts)
       : undefined,
   sources: ['G1', 'G2', 'G3', 'https://platform.claude.com/docs/en/api/errors'],

@@ -1,6 +1,6 @@
 // The API says that it cannot serve at all.
 
-import { isTypedApart } from '../../conditions/basic.ts';
+import { hasDecidingErrorType } from '../../conditions/basic.ts';
 import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
 import { retryAdvice } from '../../conditions/waiting.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
@@ -20,7 +20,7 @@ export const unavailable: Rule = {
   sample: 'breaker',
   match: (facts) =>
     cloudCodedAs(facts, 'service.unavailable') ||
-    (facts.failure === 'answer' && !facts.foreign && facts.apiStatus === 503 && !isTypedApart(facts))
+    (facts.failure === 'answer' && !facts.foreign && facts.apiStatus === 503 && !hasDecidingErrorType(facts))
       ? answerEvidence(facts)
       : undefined,
   sources: ['G1', 'https://platform.claude.com/docs/en/api/errors'],
