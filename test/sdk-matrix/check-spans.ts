@@ -98,7 +98,7 @@ function applicationParent(span: SeenSpan, byId: ReadonlyMap<string, SeenSpan>):
 
 /** An HTTP request of ours under a call. */
 const isAttempt = ({ name, scope }: SeenSpan): boolean =>
-  scope.startsWith('@sevenstep/') && /^[A-Z]+$/.test(name);
+  scope.startsWith('@sevenstep/') && /^[A-Z]+( \/\S*)?$/.test(name);
 
 /** Our spans beside calls and attempts, and the SDK's own: as many as without us. */
 function strangers(test: Case, kind: SpanKind, on: CaseResult, off: CaseResult): string[] {
