@@ -7,7 +7,7 @@ import { PACKAGE_NAMES, PNPM, readManifest } from '../support/packages.ts';
 const BUDGET_KB: Readonly<Record<string, number>> = {
   'semantic-conventions': 28,
   wire: 52,
-  'instrumentation-anthropic': 60,
+  'instrumentation-anthropic': 62,
   // Its pages are in it.
   checklist: 235,
   'diagnosis-span-processor': 20,

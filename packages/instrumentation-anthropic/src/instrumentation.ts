@@ -28,11 +28,11 @@ import { CallMetrics } from './telemetry/metrics.ts';
 import type { AnthropicInstrumentationConfig } from './types.ts';
 import { PACKAGE_NAME, PACKAGE_VERSION } from './version.ts';
 
-/** What becomes of loading the SDK. */
+/** Is called as copies of the SDK are loaded. */
 export interface LoadingListener {
   /** A copy of the SDK, or a part of it, was patched. */
   readonly patched?: () => void;
-  /** A copy of the SDK that is not patched made a call. `why` is a sentence that says what to do. */
+  /** A copy of the SDK that is not patched made a call. `why` says the reason and what to do. */
   readonly missed?: (why: string) => void;
 }
 
@@ -67,7 +67,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
 
   /**
    * @param config every option has a default.
-   * @throws TypeError for an option value that is none.
+   * @throws TypeError that names the first option with a wrong value, and what it takes.
    */
   constructor(config: AnthropicInstrumentationConfig = {}) {
     super(PACKAGE_NAME, PACKAGE_VERSION, config);
@@ -93,7 +93,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     return this.patched ?? false;
   }
 
-  /** Tells `listener` what becomes of loading, from now on. */
+  /** Calls `listener` from now on. */
   onLoading(listener: LoadingListener): void {
     this.loadingListeners ??= new Set();
     this.loadingListeners.add(listener);
@@ -103,7 +103,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     return this.enabledNow ?? false;
   }
 
-  /** Puts the wrappers on that {@link disable} has taken off. */
+  /** Observes, and puts back the wrappers that {@link disable} removed. */
   override enable(): void {
     if (this.enabledNow) return;
     this.enabledNow = true;
@@ -115,19 +115,14 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     listeners.add(this.moduleListener);
     for (const module of modules) this.moduleLoaded(module);
     this.stopWatching = watchUnobserved(
-      () =>
-        // Zero code starts what listens when a copy has been patched; from then on nobody may be meant to, as with
-        // OTEL_SDK_DISABLED.
-        // A part that was left alone has been named.
-        !this.saidAlone &&
-        (((this.loadingListeners?.size ?? 0) > 0 && !this.hasPatched()) || this.isListening({})),
+      () => this.warnsOfMissedCalls(),
       (what) => this.missed(what),
     );
   }
 
   /**
-   * Stops observing and takes the wrappers off. One that somebody else has wrapped since stays, and passes calls through.
-   * What another enabled instance observes, it goes on observing.
+   * Stops observing and removes the wrappers. A wrapper that another library has wrapped since stays, and passes calls
+   * through. Other enabled instances go on observing.
    */
   override disable(): void {
     if (!this.enabledNow) return;
@@ -164,6 +159,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     const files = PATCH_POINTS.flatMap((point) =>
       ['js', 'mjs'].map((extension) => this.file(point, extension)),
     );
+    // Of every version, so that one that is not supported is named.
     const main = (moduleExports: unknown, version?: string): unknown => {
       this.refuseUnsupported(version);
       return moduleExports;
@@ -208,8 +204,9 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
 
   /** Unlike tracers, meters do not follow a provider that is registered after they were got: it is looked for. */
   private metricsNow(): CallMetrics {
-    const provider = this.followedMeterProvider && metrics.getMeterProvider();
-    if (provider !== this.followedMeterProvider) this.setMeterProvider(provider as MeterProvider);
+    const { followedMeterProvider } = this;
+    const provider = metrics.getMeterProvider();
+    if (followedMeterProvider && followedMeterProvider !== provider) this.setMeterProvider(provider);
     return this.callMetrics;
   }
 
@@ -219,7 +216,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
       this.patch(point, moduleExports, version);
       return moduleExports;
     };
-    // `disable` takes off the wrappers of every copy; the base class knows of one.
+    // `disable` removes the wrappers of every copy; the base class would of one.
     return new InstrumentationNodeModuleFile(name, SUPPORTED_VERSIONS, patch, () => undefined);
   }
 
@@ -241,23 +238,31 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   private hasPatchedOne(): void {
     this.patched = true;
     for (const { patched } of this.loadingListeners ?? [])
-      guard('telling of a patched SDK', () => patched?.());
+      guard('the listener of a patched SDK', () => patched?.());
   }
 
-  /** Whether a version is none that was tried, which is said. */
+  /** Warns of a version that is not supported. */
   private refuseUnsupported(version: string | undefined): boolean {
     if (isSupported(version)) return false;
     this.warn(`${SDK_MODULE} ${version} is left alone: supported are ${SUPPORTED_VERSIONS.join(', ')}`);
     return true;
   }
 
+  private warnsOfMissedCalls(): boolean {
+    // The part that was left alone has been named.
+    if (this.saidAlone) return false;
+    // `register` sets up exporters when the first copy is patched: before that nothing listens, and a call is missed.
+    const isBeforeFirstCopy = (this.loadingListeners?.size ?? 0) > 0 && !this.hasPatched();
+    return isBeforeFirstCopy || this.isListening({});
+  }
+
   private missed(what: string): void {
     const listeners = [...(this.loadingListeners ?? [])].filter(({ missed }) => missed !== undefined);
     if (listeners.length === 0) this.warn(what);
-    for (const { missed } of listeners) guard('telling of a call that is not observed', () => missed?.(what));
+    for (const { missed } of listeners) guard('the listener of a missed call', () => missed?.(what));
   }
 
-  /** Says why a part of the SDK is left alone, once: its two module formats are the same. */
+  /** Warns once that a part of the SDK is left alone, whose two module formats are the same. */
   private leftAlone(what: string): (why: string) => void {
     return (why) => {
       const said = `${what} is left alone: ${why}`;
@@ -268,7 +273,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     };
   }
 
-  /** Of what costs spans: few applications have set up OpenTelemetry's diagnostic log. */
+  /** On standard error: few applications set up OpenTelemetry's diagnostic log, and without it spans would be missing silently. */
   private warn(what: string): void {
     if (!warnProcess(`@sevenstep/instrumentation-anthropic: ${what}`, 'SEVENSTEP_NOT_OBSERVED'))
       this._diag.warn(what);

@@ -1,9 +1,9 @@
-// The instrumentation's options, and what its hooks are given.
+// The public types: the options, and the arguments of the hooks.
 import type { Attributes, Span } from '@opentelemetry/api';
 import type { InstrumentationConfig } from '@opentelemetry/instrumentation';
 import type { ContentCapture, RedactContent } from './content/index.ts';
 
-/** What {@link AnthropicInstrumentationConfig.requestHook} and `ignoreRequestHook` are given. */
+/** The argument of `ignoreRequestHook`, and the second one of `requestHook`. */
 export interface RequestHookInfo {
   /** The SDK method, such as `messages.create`. */
   readonly method: string;
@@ -11,28 +11,28 @@ export interface RequestHookInfo {
   readonly body: unknown;
 }
 
-/** What {@link AnthropicInstrumentationConfig.responseHook} is given. */
+/** The second argument of `responseHook`. */
 export interface ResponseHookInfo {
   readonly method: string;
-  /** The parsed body, where the call had one; of a stream, nothing. */
+  /** The parsed body; `undefined` for a stream, and for a call without one. */
   readonly body: unknown;
-  /** What the call failed with, where something was thrown. */
+  /** What the call threw, else `undefined`. */
   readonly error: unknown;
 }
 
-/** When a call began and ended, and what went on beside it. */
+/** The times of a call, and what ran beside it. */
 export interface CallTimes {
   /** Milliseconds since the epoch. */
   readonly startTime: number;
   /** Milliseconds since the epoch. */
   readonly endTime: number;
-  /** Other calls of this instrumentation that have started and not ended. */
+  /** Other calls of this instrumentation that are under way. */
   readonly inFlight: number;
 }
 
 /**
- * Is given the finished attributes of a call, just before its span ends. What it returns is written on the span. The
- * attributes are a copy.
+ * Is given a copy of the finished attributes of a call, just before its span ends. The span gets the attributes that it
+ * returns.
  */
 export type Diagnose = (attributes: Attributes, span: Span, times: CallTimes) => Attributes | undefined;
 
@@ -40,20 +40,20 @@ export type Diagnose = (attributes: Attributes, span: Span, times: CallTimes) =>
 export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
   /**
    * Which attributes, metrics and log events are recorded. `'conventions'`: those of OpenTelemetry's conventions. `'all'`:
-   * also ours, which extend `anthropic.`, and which the checklist diagnoses by.
+   * also our extension of them, `anthropic.*`, which the checklist diagnoses by.
    *
    * @default 'all'
    */
   attributes?: 'all' | 'conventions';
   /**
-   * Observes a call only where there is a span that its own is a child of.
+   * Whether a call is observed only when its span has a parent.
    *
    * @default false
    */
   requireParentSpan?: boolean;
   /**
-   * Called before a call starts; `true` leaves the call alone: no span, metric or event of it, and the SDK's own span as the
-   * SDK makes it. A call for which the hook throws is observed.
+   * Called before a call starts. When it returns `true`, the call gets no span, metric or event of ours, and the SDK's own span
+   * stays as the SDK makes it. When it throws, the call is observed, and the error is reported to `diag`.
    *
    * @default undefined
    * @example ignoreRequestHook: ({ method }) => method === 'messages.count_tokens'
@@ -66,30 +66,30 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
    */
   attemptSpans?: 'on-retry' | 'always' | 'never';
   /**
-   * Which times between the events of a stream the metric `gen_ai.client.operation.time_per_output_chunk` has.
-   * `'sampled'`: the first 16, then every 64th. To record a time costs several times what an event costs otherwise.
+   * Which times between the events of a stream are measured by `gen_ai.client.operation.time_per_output_chunk`.
+   * `'sampled'`: the first 16, then every 64th. Measuring an event costs several times what it costs otherwise.
    *
    * @default 'sampled'
    */
   chunkTimes?: 'sampled' | 'all';
   /**
-   * What call spans are named. `'gen_ai'`: as the GenAI conventions have it, `chat {model}`. `'sdk'`: as the SDK
-   * names its own, `anthropic.messages.create`.
+   * How call spans are named. `'gen_ai'`: as the GenAI conventions say, `chat {model}`. `'sdk'`: as the SDK names its own
+   * spans, `anthropic.messages.create`.
    *
    * @default 'gen_ai'
    */
   spanNames?: 'gen_ai' | 'sdk';
   /**
-   * When a response asks the SDK to wait at least so many seconds before it retries, the log event
-   * `anthropic.client.retry.wait` says so as the wait begins: until the call ends no span tells of it. `Infinity` for no
-   * event.
+   * Seconds. When a response asks the SDK to wait at least this long before a retry, the log event
+   * `anthropic.client.retry.wait` is emitted as the wait begins, because spans are exported only when the call ends.
+   * `Infinity` emits none.
    *
    * @default 10
    */
   longWaitSeconds?: number;
   /**
-   * A call that leaves less than this share of a rate limit has the limits on its span; the gauges have them always. To
-   * be raised with the threshold `nearLimitShare` of `DiagnosisSpanProcessor`.
+   * A share of a rate limit. A call that leaves less than this has the limits on its span; the gauges always have them. Raise
+   * it together with the threshold `nearLimitShare` of `DiagnosisSpanProcessor`.
    *
    * @default 0.1
    * @example nearLimitShare: 0.2
@@ -109,28 +109,28 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
    */
   maxContentBytes?: number;
   /**
-   * Given every text before it is recorded; what it returns is recorded instead. A text for which it throws is left
-   * out.
+   * Called with every text before it is recorded; the text that it returns is recorded instead. When it throws, the text is
+   * left out.
    *
    * @default undefined
    */
   redactContent?: RedactContent;
   /**
-   * Called when a call's span has started, to set attributes of your own. What it throws is reported to `diag`.
+   * Called when a call's span has started, to set attributes of your own. An error is reported to `diag`.
    *
    * @default undefined
    * @example requestHook: (span, { body }) => span.setAttribute('app.tenant', tenantOf(body))
    */
   requestHook?: (span: Span, info: RequestHookInfo) => void;
   /**
-   * Called just before a call's span ends. What it throws is reported to `diag`.
+   * Called just before a call's span ends. An error is reported to `diag`.
    *
    * @default undefined
    */
   responseHook?: (span: Span, info: ResponseHookInfo) => void;
   /**
-   * Diagnoses each call without a span processor, also a call whose span is not recorded. What it returns is written on
-   * the call's span just before the span ends. What it throws is reported to `diag`.
+   * Diagnoses each call without a span processor, also one whose span is not recorded. It is given all attributes, whatever the
+   * option `attributes` says. The span gets what it returns just before it ends. An error is reported to `diag`.
    *
    * @default undefined
    * @example diagnose: diagnoseCall() // of @sevenstep/diagnosis-span-processor

@@ -1,4 +1,5 @@
-// Puts wrappers on the SDK's methods, takes them off again, and shares them among copies and instances of this package.
+// Wraps the SDK's methods, unwraps them, and shares the wrappers among instances and copies of this package. The base class's
+// `_wrap` and `_unwrap` know no sharing, and lose the wrappers that others have put on since.
 import { diag } from '@opentelemetry/api';
 import type { CallObserver } from '../call/call-observer.ts';
 import { stepFailed } from '../guard.ts';
@@ -34,8 +35,8 @@ interface Patch {
 const asked = new WeakMap<CallObserver, Patch[]>();
 
 /**
- * Makes `observer` the one that the method `name` of `target` reports to, in front of those that have asked before. One
- * wrapper serves them all. Another version of this package that is at work there keeps its place, which is said once.
+ * Has the method `name` of `target` report to `observer`, in front of those that asked before. One wrapper serves them all.
+ * Another version of this package that has patched `target` keeps its place, with one warning.
  */
 export function patchMethod<Target extends object, Name extends keyof Target>(
   target: Target,
@@ -51,14 +52,14 @@ export function patchMethod<Target extends object, Name extends keyof Target>(
   apply({ target, name, wrapper: wrapper as unknown as Wrapper<Method> }, observer);
 }
 
-/** Puts on again all that `observer` has asked for. */
+/** Wraps again all that `observer` asked for. */
 export function putOn(observer: CallObserver): void {
   for (const patch of asked.get(observer) ?? []) apply(patch, observer);
 }
 
 /**
- * Takes off the wrappers of an observer that is no longer enabled, unless another one is. A wrapper that somebody else
- * has wrapped since stays and passes calls through: without it theirs would be gone, too.
+ * Removes the wrappers of an observer that is disabled, unless another one is enabled. A wrapper that another library has
+ * wrapped since stays and passes calls through: removing it would remove theirs, too.
  */
 export function takeOff(observer: CallObserver): void {
   for (const { target, name } of asked.get(observer) ?? []) {
@@ -134,7 +135,7 @@ function isPatchedByAnotherVersion(target: object): boolean {
   });
 }
 
-/** What is in a slot of another version is anybody's guess: an observer, or some of them. */
+/** A slot of another version has an observer or a list of them, as far as is known today. */
 function isEnabledSlot(value: unknown): boolean {
   const { observers = [value] } = (value ?? {}) as { observers?: unknown };
   if (!Array.isArray(observers)) return false;
@@ -149,7 +150,7 @@ function isEnabledSlot(value: unknown): boolean {
 
 let noticed = false;
 
-/** Whether an SDK is left to another version of this package, which was said. */
+/** Whether an SDK is left to another version of this package, with a warning. */
 export const isLeftToAnotherVersion = (): boolean => noticed;
 
 function noticeOtherVersion(): void {
