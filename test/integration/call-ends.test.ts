@@ -5,6 +5,7 @@ import { AlwaysOffSampler, BasicTracerProvider } from '@opentelemetry/sdk-trace-
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type CannedApi, startCannedApi } from '../sdk-matrix/suite/canned-api.ts';
 import { startTestMeter, type TestMeter } from '../support/meter.ts';
+import { startRawServer } from '../support/raw-server.ts';
 import { registerPropagator } from '../support/sampling-modes.ts';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { isCallSpan, SPAN_KINDS } from '../support/telemetry.ts';
@@ -172,6 +173,22 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       });
     });
 
+    test('a deadline is no word of the response before it: its attempt keeps what the API said', async () => {
+      fixture.simulator.load('1: 529 retry-after-ms=1; 2: 429 "Slow down" retry-after=30');
+      const call = client().messages.create(PARAMS, { signal: AbortSignal.timeout(200) });
+      await expect(call).rejects.toThrow(Anthropic.APIUserAbortError);
+      const { attributes, attempts: spans } = fixture.telemetry.takeTrace();
+      expect(attributes['error.type']).toBe('client_timeout_error');
+      expect(spans.map((span) => span.attributes['anthropic.error.message'])).toEqual([
+        'Overloaded',
+        'Slow down',
+      ]);
+      expect(spans.map((span) => span.attributes['anthropic.error.type'])).toEqual([
+        'overloaded_error',
+        'rate_limit_error',
+      ]);
+    });
+
     test('an abort during a later attempt says nothing of an earlier one but its reason', async () => {
       fixture.simulator.load('1: 429 retry-after-ms=1; 2: hang');
       const controller = new AbortController();
@@ -226,6 +243,32 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       const points = await meter.take();
       expect(points('anthropic.client.attempts')).toMatchObject([{ value: 2, attributes: SUCCESS }]);
       expect(points('gen_ai.client.operation.duration')).toMatchObject([{ value: 1 }]);
+    });
+  });
+
+  test('a whole stream whose tool input breaks off says so', async () => {
+    const event = (type: string, fields: object = {}): string =>
+      `event: ${type}\ndata: ${JSON.stringify({ type, ...fields })}\n\n`;
+    const message = { id: 'msg_1', type: 'message', role: 'assistant', model: PARAMS.model, content: [] };
+    const tool = { type: 'tool_use', id: 'toolu_1', name: 'get_weather', input: {} };
+    await using server = await startRawServer();
+    server.reply({
+      parts: [
+        event('message_start', { message }),
+        event('content_block_start', { index: 0, content_block: tool }),
+        event('content_block_delta', {
+          index: 0,
+          delta: { type: 'input_json_delta', partial_json: '{"city": "Os' },
+        }),
+        event('content_block_stop', { index: 0 }),
+        event('message_delta', { delta: { stop_reason: 'tool_use' }, usage: { output_tokens: 9 } }),
+        event('message_stop'),
+      ],
+    });
+    for await (const _ of await client({ baseURL: server.url }).messages.create({ ...PARAMS, stream: true }));
+    expect(fixture.telemetry.takeTrace().attributes).toMatchObject({
+      'anthropic.stream.outcome': 'completed',
+      'anthropic.stream.truncated_tool_input': true,
     });
   });
 

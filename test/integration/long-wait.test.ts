@@ -49,12 +49,14 @@ describe.each(Object.entries(WAYS))('%s', (_, patch) => {
   describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     test.each([
       ['seconds', '429 retry-after=3600', 3600],
+      ['just the seconds from which a wait is long', '429 retry-after=10', 10],
       ['a limit of days', '429 retry-after=259200', 259_200],
       ['milliseconds', '429 retry-after-ms=20000', 20],
-      ['a date', `503 retry-after="${new Date(Date.now() + 90_000).toUTCString()}"`, 90],
+      ['a date', '503 retry-after="IN 90 S"', 90],
       ['what the server wants retried', '400 x-should-retry=true retry-after=60', 60],
     ])('asked in %s', async (_unit, script, seconds) => {
-      const { events, spansDuringWait } = await eventsOf(kind, script);
+      const date = new Date(Date.now() + 90_000).toUTCString();
+      const { events, spansDuringWait } = await eventsOf(kind, script.replace('IN 90 S', date));
       expect(spansDuringWait).toBe(0);
       expect(events).toHaveLength(1);
       const [event] = events;

@@ -152,6 +152,23 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     });
   });
 
+  test('where nobody takes anything but logs, a failure is a log event all the same', async () => {
+    const telemetry = startTestTelemetry({}, { register: false });
+    const exporter = new InMemoryLogRecordExporter();
+    telemetry.instrumentation.setLoggerProvider(
+      new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter })] }),
+    );
+    try {
+      simulator.load('400');
+      await create().catch(() => undefined);
+      expect(exporter.getFinishedLogRecords()).toMatchObject([
+        { eventName: 'gen_ai.client.operation.exception' },
+      ]);
+    } finally {
+      telemetry.stop();
+    }
+  });
+
   test('a request that fails is fingerprinted, and for a while a success that may be the same request', async () => {
     await using({}, async (telemetry) => {
       simulator.load('#1: ok; #2: 400; *: ok');
