@@ -9,10 +9,10 @@ import Anthropic from '@anthropic-ai/sdk';
 import { type Script, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Attempts } from '../../packages/anthropic-simulator/src/attempts.ts';
-import { BodyBudget, MOST_BYTES_HELD } from '../../packages/anthropic-simulator/src/body-budget.ts';
 import { formatEntry } from '../../packages/anthropic-simulator/src/format.ts';
 import type { JournalEntry } from '../../packages/anthropic-simulator/src/journal.ts';
-import { readRequestBody } from '../../packages/anthropic-simulator/src/request.ts';
+import { BodyBudget, MOST_BYTES_HELD } from '../../packages/anthropic-simulator/src/request/body-budget.ts';
+import { readRequestBody } from '../../packages/anthropic-simulator/src/request/request.ts';
 import { HOSTILE_ASKED, HOSTILE_REQUESTS, type HostileRequest } from './simulator/hostile-requests.ts';
 
 const BIN = fileURLToPath(new URL('../../packages/anthropic-simulator/src/bin.ts', import.meta.url));

@@ -4,7 +4,7 @@ import type { Alert, Condition } from './catalogue/alert.ts';
 import type { Label } from './catalogue/signals.ts';
 import { withAlertThresholds } from './catalogue/thresholds.ts';
 import { type GenerateOptions, timeScaleOf } from './options.ts';
-import { promDuration } from './prometheus/duration.ts';
+import { promDuration } from './prom-duration.ts';
 
 /** How a backend writes the value of a label of the alert, and of its expression. */
 export interface Template {

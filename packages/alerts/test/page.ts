@@ -8,7 +8,7 @@ import {
   type ThresholdName,
   withAlertThresholds,
 } from '../src/catalogue/thresholds.ts';
-import { promDuration } from '../src/prometheus/duration.ts';
+import { promDuration } from '../src/prom-duration.ts';
 import { alertsOf, prometheusRules } from '../src/prometheus/rules.ts';
 
 /** The thresholds that an alert reads. */

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { formatEntry, formatFaults } from './format.ts';
-import { isLoopback } from './host-check.ts';
+import { isLoopback } from './request/host-check.ts';
 import { checkScript } from './script/check-script.ts';
 import type { Script } from './script/script.ts';
 import { type Simulator, startSimulator } from './simulator.ts';

@@ -1,13 +1,13 @@
 // What the simulator will do with one request, decided before anything is sent.
 import { type Content, errorContent, JSON_TYPE, refusalContent } from './answer/content.ts';
-import { errorTypeOfStatus, statusOfErrorType, usualMessage } from './answer/error-types.ts';
-import { apiHeaders, changeHeaders } from './answer/headers.ts';
-import { type DrawKey, idFor } from './draws.ts';
-import type { SimulatorRequest } from './request.ts';
-import { refusalOf } from './request-check.ts';
-import { findRoute } from './routes.ts';
+import { findRoute } from './answer/routes.ts';
+import { errorTypeOfStatus, statusOfErrorType, usualMessage } from './api/error-types.ts';
+import { apiHeaders, changeHeaders } from './api/headers.ts';
+import type { SimulatorRequest } from './request/request.ts';
+import { refusalOf } from './request/request-check.ts';
 import { checkScript } from './script/check-script.ts';
 import { describeFault, isHarmless } from './script/describe-fault.ts';
+import { type DrawKey, idFor } from './script/draws.ts';
 import { ScriptSyntaxError } from './script/reader.ts';
 import type { ApiError, Fault, FaultResponse, Script } from './script/script.ts';
 import { selectFault } from './script/select-fault.ts';

@@ -1,6 +1,6 @@
 // What of a request may be written down: paths and models in words from closed lists, names in answers by their shape.
-import { isErrorType } from './answer/error-types.ts';
-import { API_HEADERS } from './answer/headers.ts';
+import { isErrorType } from './api/error-types.ts';
+import { API_HEADERS } from './api/headers.ts';
 import { NAMED_FAULT_TITLES } from './script/named-faults.ts';
 
 /** The prefix of a model's name that asks for a fault. */

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
-import { MAX_BODY_BYTES } from '../src/request.ts';
+import { MAX_BODY_BYTES } from '../src/request/request.ts';
 import { KEY, simulate } from './client.ts';
 
 /** The first line of the answer to a request written by hand. */

@@ -1,7 +1,7 @@
 // Without a script the simulator is the healthy API.
 import Anthropic from '@anthropic-ai/sdk';
 import { describe, expect, it } from 'vitest';
-import { API_HEADERS } from '../src/answer/headers.ts';
+import { API_HEADERS } from '../src/api/headers.ts';
 import { clientOf, eventTypes, failure, PARAMS, post, readAll, simulate } from './client.ts';
 
 const TOOL_SCRIPT = {

@@ -3,7 +3,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { connect, Socket } from 'node:net';
 import { formatEntry } from '../../../packages/anthropic-simulator/src/format.ts';
 import { replyTo } from '../../../packages/anthropic-simulator/src/reply.ts';
-import type { SimulatorRequest } from '../../../packages/anthropic-simulator/src/request.ts';
+import type { SimulatorRequest } from '../../../packages/anthropic-simulator/src/request/request.ts';
 import { checkScript } from '../../../packages/anthropic-simulator/src/script/check-script.ts';
 import { NAMED_FAULTS } from '../../../packages/anthropic-simulator/src/script/named-faults.ts';
 import type { Script } from '../../../packages/anthropic-simulator/src/script/script.ts';

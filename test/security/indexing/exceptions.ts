@@ -55,7 +55,7 @@ export const EXCEPTIONS: readonly { readonly why: string; readonly places: Place
       ],
       'packages/checklist/src/rules/4-request/context-window.ts': ['found[name]'],
       'packages/checklist/src/spans/normalize-attributes.ts': ['attributes[other]'],
-      'packages/anthropic-simulator/src/request-check.ts': ['body[field]'],
+      'packages/anthropic-simulator/src/request/request-check.ts': ['body[field]'],
       'packages/anthropic-simulator/src/script/check-script.ts': ['value[name]'],
       'packages/checklist/src/drills/near-miss.ts': ['record(parent, at)[place]', 'target[last]'],
     },

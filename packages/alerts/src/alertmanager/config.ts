@@ -4,7 +4,7 @@ import type { AlertSeverity } from '../catalogue/alert.ts';
 import { alerts } from '../catalogue/index.ts';
 import { HOUR, MINUTE } from '../catalogue/units.ts';
 import { type GenerateOptions, timeScaleOf } from '../options.ts';
-import { promDuration } from '../prometheus/duration.ts';
+import { promDuration } from '../prom-duration.ts';
 import { labelName } from '../prometheus/names.ts';
 import { TEAM_NAMES, TEAMS, type Team } from './teams.ts';
 

@@ -7,7 +7,7 @@ import { annotations } from '../annotations.ts';
 import type { Alert } from '../catalogue/alert.ts';
 import { withAlertThresholds } from '../catalogue/thresholds.ts';
 import { type GenerateOptions, timeScaleOf } from '../options.ts';
-import { promDuration } from '../prometheus/duration.ts';
+import { promDuration } from '../prom-duration.ts';
 import { expression } from '../prometheus/expression.ts';
 import { goTemplate } from '../prometheus/go-template.ts';
 import { alertsOf, type RuleFileName, staticLabels } from '../prometheus/rules.ts';

@@ -2,7 +2,7 @@
 import type { Alert, Condition, Selection } from '../catalogue/alert.ts';
 import { SIGNALS } from '../catalogue/signals.ts';
 import type { AlertThresholds } from '../catalogue/thresholds.ts';
-import { promDuration } from './duration.ts';
+import { promDuration } from '../prom-duration.ts';
 import { braced, type Dialect, increase, indent, matchersOf } from './increase.ts';
 import { labelName, seriesName } from './names.ts';
 

@@ -2,7 +2,7 @@
 import type { LabelValues, Selection } from '../catalogue/alert.ts';
 import { type Label, SIGNALS } from '../catalogue/signals.ts';
 import { HOUR } from '../catalogue/units.ts';
-import { promDuration } from './duration.ts';
+import { promDuration } from '../prom-duration.ts';
 import { boundText, labelName, seriesName } from './names.ts';
 
 /** How far back a series counts as known: a gap of the scrape makes nothing new. */

@@ -5,7 +5,7 @@ import type { Alert } from '../catalogue/alert.ts';
 import { alerts, needsSpanMetrics } from '../catalogue/index.ts';
 import { withAlertThresholds } from '../catalogue/thresholds.ts';
 import { type GenerateOptions, timeScaleOf } from '../options.ts';
-import { promDuration } from './duration.ts';
+import { promDuration } from '../prom-duration.ts';
 import { withoutConsequences } from './expression.ts';
 import { goTemplate } from './go-template.ts';
 import { type Dialect, joined, type Recording, recordingExpression, recordName } from './increase.ts';

@@ -5,7 +5,7 @@ import type { Alert, Condition, ExampleSeries, FiringExample } from '../catalogu
 import { type Label, SIGNALS } from '../catalogue/signals.ts';
 import { withAlertThresholds } from '../catalogue/thresholds.ts';
 import { HOUR, MINUTE } from '../catalogue/units.ts';
-import { promDuration } from './duration.ts';
+import { promDuration } from '../prom-duration.ts';
 import { boundText, labelName, type SeriesPart, seriesName } from './names.ts';
 import { alertsOf, type RuleFileName, staticLabels } from './rules.ts';
 

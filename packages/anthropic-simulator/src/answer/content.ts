@@ -1,9 +1,10 @@
 // What an answer holds, before the API's headers and a fault's changes: JSON, an error envelope, or a stream.
-import type { Refusal } from '../request-check.ts';
+
+import { statusOfErrorType } from '../api/error-types.ts';
+import type { Json } from '../api/json.ts';
+import type { Refusal } from '../request/request-check.ts';
 import type { ApiError } from '../script/script.ts';
 import { errorEnvelope } from './error-envelope.ts';
-import { statusOfErrorType } from './error-types.ts';
-import type { Json } from './message.ts';
 import type { StreamStep } from './stream-plan.ts';
 
 export interface Content {

@@ -1,6 +1,7 @@
 // The API's error envelope, in an answer and in a stream.
+
+import type { Json } from '../api/json.ts';
 import type { ApiError } from '../script/script.ts';
-import type { Json } from './message.ts';
 
 /** In a stream the API sends `details: null` where it has none. */
 export const errorEnvelope = (error: ApiError, requestId: string, inStream = false): Json => ({

@@ -2,11 +2,9 @@
 // Shapes as in `resources/messages/messages.d.ts` of @anthropic-ai/sdk 1.12.0. Fields of features that were not asked for are left
 // out, as the API does: recorded answers have no `citations`, `container` or `server_tool_use`, and the AI SDK's provider before
 // 4.0 rejects `citations: null`.
-import { type DrawKey, idFor } from '../draws.ts';
+import type { Json } from '../api/json.ts';
+import { type DrawKey, idFor } from '../script/draws.ts';
 import type { Answer, Usage } from '../script/script.ts';
-
-/** A JSON object. */
-export type Json = { readonly [key: string]: unknown };
 
 /** One event of a streamed answer: its `data`. */
 export type StreamEvent = Json & { readonly type: string };

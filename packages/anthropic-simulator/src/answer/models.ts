@@ -1,7 +1,8 @@
 // The models of `/v1/models`. Names from the SDK's `Model` type; what the simulator does not know is null.
-import { isModel } from '../request-check.ts';
+
+import type { Json } from '../api/json.ts';
+import { isModel } from '../request/request-check.ts';
 import { FAULT_MODEL_PREFIX, isName } from '../shapes.ts';
-import type { Json } from './message.ts';
 
 const MODELS: readonly (readonly [id: string, displayName: string])[] = [
   ['claude-opus-5', 'Claude Opus 5'],

@@ -1,7 +1,9 @@
 // A streamed answer as steps to walk: what to send, where to wait, how it ends. Cuts are exact here, before any I/O.
+
+import { usualMessage } from '../api/error-types.ts';
+import { DEFAULT_STALL_MS } from '../script/limits.ts';
 import type { StreamFault } from '../script/script.ts';
 import { errorEnvelope } from './error-envelope.ts';
-import { usualMessage } from './error-types.ts';
 import type { StreamEvent } from './message.ts';
 
 /** One step of a stream. `completes` is the type of the event whose last byte is in `bytes`. */
@@ -12,9 +14,6 @@ export type StreamStep =
   | { readonly do: 'end'; readonly early: boolean };
 
 type Send = Extract<StreamStep, { do: 'send' }>;
-
-/** Default of `stallMs`, in milliseconds. */
-export const DEFAULT_STALL_MS = 1000;
 
 /** The steps of a stream, with a fault in its place. A stream too short to reach the fault arrives whole. */
 export function planStream(

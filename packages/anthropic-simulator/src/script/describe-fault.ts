@@ -1,6 +1,6 @@
 // What a fault is called when it has no name: what it does, in the words of the text form.
-import { errorTypeOfStatus, statusOfErrorType } from '../answer/error-types.ts';
-import { DEFAULT_STALL_MS } from '../answer/stream-plan.ts';
+import { errorTypeOfStatus, statusOfErrorType } from '../api/error-types.ts';
+import { DEFAULT_STALL_MS } from './limits.ts';
 import type { Fault, FaultResponse, StreamFault } from './script.ts';
 import { STREAM_WORDS } from './words.ts';
 

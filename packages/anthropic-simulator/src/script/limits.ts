@@ -4,6 +4,9 @@ import { validateHeaderName, validateHeaderValue } from 'node:http';
 /** The longest that Node's timers wait, in milliseconds: 24 days. */
 export const MOST_MILLISECONDS: number = 2 ** 31 - 1;
 
+/** How long a stream stalls where the script does not say it, in milliseconds. */
+export const DEFAULT_STALL_MS = 1000;
+
 /** How many attempts or requests one list of a fault may name. */
 export const MOST_NUMBERS = 10_000;
 

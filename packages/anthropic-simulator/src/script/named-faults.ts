@@ -1,6 +1,6 @@
 // The faults with a name: a table, for scripts, for the `x-simulator-fault` header and for the model `simulate:<name>`.
-import { usualMessage } from '../answer/error-types.ts';
-import { API_HEADERS } from '../answer/headers.ts';
+import { usualMessage } from '../api/error-types.ts';
+import { API_HEADERS } from '../api/headers.ts';
 import type { ApiError, Fault, FaultResponse, StreamFault } from './script.ts';
 
 interface NamedFaultRow {

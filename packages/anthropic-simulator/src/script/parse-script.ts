@@ -1,5 +1,5 @@
 // The text form of a script: `1: 529 retry-after=1; 2: error after 3 deltas; 3: ok`. The README has the grammar.
-import { errorTypeOfStatus, isErrorType, statusOfErrorType, usualMessage } from '../answer/error-types.ts';
+import { errorTypeOfStatus, isErrorType, statusOfErrorType, usualMessage } from '../api/error-types.ts';
 import { MOST_MILLISECONDS } from './limits.ts';
 import { NAMED_FAULTS } from './named-faults.ts';
 import { parseModifiers } from './parse-modifiers.ts';

@@ -1,5 +1,5 @@
 // What happens to a stream, and where: `cut after 3 events`, `stall 2s after 1 delta`, `error api_error after 40 bytes`.
-import { usualMessage } from '../answer/error-types.ts';
+import { usualMessage } from '../api/error-types.ts';
 import type { Reader } from './reader.ts';
 import type { Fault, StreamFault } from './script.ts';
 import { isErrorTypeWord, parseMilliseconds, unquote } from './words.ts';

@@ -1,5 +1,5 @@
 // Which fault of a script a request meets.
-import { type DrawKey, draw, faultKeys } from '../draws.ts';
+import { type DrawKey, draw, faultKeys } from './draws.ts';
 import type { Fault, FaultCondition, Script } from './script.ts';
 
 /** What the conditions of a fault look at. */

@@ -1,5 +1,5 @@
 // A request's body as JSON, unless it is built to take memory: what has too many levels or values is not parsed.
-import type { Json } from './answer/message.ts';
+import type { Json } from '../api/json.ts';
 
 /** More than any request of the SDK has; 32 MB of brackets would take 2 GB parsed. */
 const MOST_LEVELS = 256;

@@ -1,8 +1,9 @@
 // What the API refuses by itself, without any fault: method, size, credentials, version, body, fields, model.
 // The sentences are the API's, from public reports; each names one.
+
+import type { ApiError } from '../script/script.ts';
+import { answerName, FAULT_MODEL_PREFIX } from '../shapes.ts';
 import { MAX_BODY_BYTES, type SimulatorRequest } from './request.ts';
-import type { ApiError } from './script/script.ts';
-import { answerName, FAULT_MODEL_PREFIX } from './shapes.ts';
 
 /** Why a request is refused. */
 export interface Refusal extends ApiError {

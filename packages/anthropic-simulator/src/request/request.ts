@@ -1,6 +1,6 @@
 // What a request says, read once: its route, its traits, how it authenticates, its body.
 import type { IncomingMessage } from 'node:http';
-import type { Json } from './answer/message.ts';
+import type { Json } from '../api/json.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { parseBody } from './parse-body.ts';
 

@@ -1,6 +1,6 @@
 // Everything that looks random and is not: draws and ids, keyed by seed, script name and ordinal.
 import { createHash } from 'node:crypto';
-import type { Fault } from './script/script.ts';
+import type { Fault } from './script.ts';
 
 /** What keys a draw or an id besides its own purpose. */
 export interface DrawKey {

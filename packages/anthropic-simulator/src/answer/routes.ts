@@ -1,12 +1,13 @@
 // The endpoints, and how each answers when nothing is wrong.
-import { type Content, jsonContent, refusalContent } from './answer/content.ts';
-import { message, messageEvents, usageOf } from './answer/message.ts';
-import { findModel, modelList } from './answer/models.ts';
-import { planStream } from './answer/stream-plan.ts';
-import type { DrawKey } from './draws.ts';
-import type { SimulatorRequest } from './request.ts';
-import type { Answer, Fault } from './script/script.ts';
-import { answerName } from './shapes.ts';
+
+import type { SimulatorRequest } from '../request/request.ts';
+import type { DrawKey } from '../script/draws.ts';
+import type { Answer, Fault } from '../script/script.ts';
+import { answerName } from '../shapes.ts';
+import { type Content, jsonContent, refusalContent } from './content.ts';
+import { message, messageEvents, usageOf } from './message.ts';
+import { findModel, modelList } from './models.ts';
+import { planStream } from './stream-plan.ts';
 
 /** What a healthy answer is made from. */
 interface AnswerContext {
