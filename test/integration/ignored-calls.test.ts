@@ -152,13 +152,40 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     parent.end();
   });
 
-  test('through the middleware, too', async () => {
-    start({ ignoreRequestHook: () => true });
+  test.each([
+    ['a patched client', false],
+    ['the middleware of a patched client', true],
+  ])('the hook is asked once per call, whatever it would say of a retry: %s', async (_, withMiddleware) => {
+    const answers = [true, false];
+    start({ ignoreRequestHook: () => answers.shift() ?? false });
     const { instrumentation, takeSpans } = telemetry as TestTelemetry;
     simulator.load('1: 529 retry-after-ms=5; 2: ok');
-    await clientOf(kind, { middleware: [instrumentation.middleware()] }).messages.create(PARAMS);
-    expect(takeSpans().filter(isCallSpan)).toEqual([]);
+    const options = withMiddleware ? { middleware: [instrumentation.middleware()] } : {};
+    await clientOf(kind, options).messages.create(PARAMS);
+    expect(
+      takeSpans().filter(({ instrumentationScope }) => instrumentationScope.name.startsWith('@')),
+    ).toEqual([]);
+    expect(answers).toEqual([false]);
     await expectNothing();
+  });
+
+  test('through the middleware alone, too', async () => {
+    const answers = [true, false];
+    const observing = startTestTelemetry(
+      { ...WHOLE, ignoreRequestHook: () => answers.shift() ?? false },
+      { patch: false },
+    );
+    try {
+      simulator.load('1: 529 retry-after-ms=5; 2: ok');
+      const client = clientOf(kind, { middleware: [observing.instrumentation.middleware()] });
+      await client.messages.create(PARAMS);
+      expect(observing.takeSpans().filter(isCallSpan)).toEqual([]);
+      expect(answers).toEqual([false]);
+      await client.messages.create(PARAMS);
+      expect(observing.takeSpans().filter(isCallSpan)).toHaveLength(1);
+    } finally {
+      observing.stop();
+    }
   });
 });
 

@@ -31,6 +31,8 @@ export interface ObserverHost {
 }
 
 export class CallObserver {
+  /** Options of calls that the application wants left alone. */
+  readonly #leftAlone = new WeakSet<SdkRequestOptions>();
   readonly #host: ObserverHost;
   readonly #open = new OpenCalls();
   readonly #recentFailures = new RecentFailures();
@@ -64,7 +66,11 @@ export class CallObserver {
       const clock = new Clock();
       const attributes = requestAttributes(route, client, options);
       const settings = this.#host.settings();
-      if (isIgnored(settings, options, attributes)) return undefined;
+      if (isIgnored(settings, options, attributes)) {
+        this.#leftAlone.add(options);
+        return undefined;
+      }
+      this.#leftAlone.delete(options);
       const tracer = this.#host.tracer(client);
       const { span: sdkSpan, name: sdkName } = options.__span ?? {};
       const name = spanName(attributes, { route, sdkName: asString(sdkName), spanNames: settings.spanNames });
@@ -150,9 +156,9 @@ export class CallObserver {
     return bodies.get(props);
   }
 
-  /** Whether a call's own client reports it. */
-  isObserved(options: SdkRequestOptions): boolean {
-    return this.#open.of(options) !== undefined;
+  /** Whether a call is known already: its own client reports it, or it is left alone. */
+  isKnown(options: SdkRequestOptions): boolean {
+    return this.#leftAlone.has(options) || this.#open.of(options) !== undefined;
   }
 
   /** The application stopped reading a stream helper, which is about to abort the call with that signal. */

@@ -103,8 +103,8 @@ function begin(
   const retries = Number(request.headers.get('x-stainless-retry-count') ?? 0);
   let current = callOf(open, request, retries);
   if (!current) {
-    // A patched client reports its calls, and so does another middleware.
-    if (open.length === 0 && observer.isObserved(options)) return undefined;
+    // A patched client reports its calls, and so does another middleware. A call that is left alone stays so when it is retried.
+    if (open.length === 0 && observer.isKnown(options)) return undefined;
     // A middleware is not told whose client it serves; the request says where it goes.
     const client = {
       baseURL: new URL(request.url).origin,
