@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `sevenstep-alerts`: writes every generated file to a folder, with thresholds of one's own.
+// `sevenstep-alerts`: writes every generated file to a folder, with custom thresholds.
 import { parseArgs } from 'node:util';
 import { type AlertThresholds, THRESHOLDS } from './catalogue/thresholds.ts';
 import { type FilesOptions, files } from './files.ts';

@@ -1,4 +1,4 @@
-// The checklist as its user wants it: the catalogue, rules of one's own, thresholds and severities.
+// The checklist with its options: the catalogue, custom rules, thresholds and severities.
 import type { Severity } from '@sevenstep/semantic-conventions';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import type { Facts, SpanInfo } from './facts/facts.ts';
@@ -17,7 +17,7 @@ import { DEFAULT_THRESHOLDS, type Thresholds, withThresholds } from './threshold
 /** What can be set of a checklist; each has a default that leaves the catalogue as it is. */
 export interface ChecklistOptions {
   /**
-   * Rules of one's own. Where one is as close as a rule of the catalogue, on the same step, it comes first.
+   * Custom rules. One that looks as closely as a rule of the catalogue, on the same step, comes first.
    *
    * @default []
    */
@@ -47,7 +47,7 @@ export interface ChecklistOptions {
 
 /** A checklist, ready to be asked. */
 export interface Checklist {
-  /** Every rule that is asked, one's own first. */
+  /** Every rule that is tried, custom rules first. */
   readonly rules: readonly RuleCore[];
   /** As the function {@link diagnose}, with these options. */
   diagnose(attributes: AttributesLike, span?: SpanInfo): Diagnosis | undefined;
@@ -69,7 +69,7 @@ export function createChecklist(options: ChecklistOptions = {}): Checklist {
   const all = closestFirst(asked);
   // A rule is an error exactly for calls that failed, so a call that did not needs the others only.
   const mild = all.filter(({ severity }) => severity !== 'error');
-  // What a rule of one's own looks at is not known.
+  // What a custom rule looks at is not known.
   const quick = own.every(({ severity }) => severity === 'error');
   const severityOf = (rule: RuleCore): Severity => {
     const other = given[rule.id];
@@ -86,7 +86,7 @@ export function createChecklist(options: ChecklistOptions = {}): Checklist {
   };
 }
 
-/** A rule of one's own that throws has found nothing; the others are not to suffer. */
+/** A custom rule that throws has found nothing; the others still run. */
 function neverThrowing(rule: RuleCore, onRuleError: ChecklistOptions['onRuleError']): RuleCore {
   const safe = <Result>(run: () => Result, otherwise: Result): Result => {
     try {

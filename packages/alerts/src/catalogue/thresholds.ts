@@ -1,4 +1,4 @@
-// The figures from which on an alert fires: a table, and how to lay one's own over it.
+// The figures from which on an alert fires: a table, and how to override it.
 
 /** One row of {@link THRESHOLDS}. */
 export interface ThresholdSpec {

@@ -151,7 +151,7 @@ const ids: Ids = idsOf({ released: RELEASED, renamed: RENAMED });
 /**
  * What an id is called today, itself for one that was not renamed.
  *
- * @returns `undefined` for an id that was never released, such as that of a rule of one's own
+ * @returns `undefined` for an id that was never released, such as that of a custom rule
  */
 export const currentId: Ids['currentId'] = ids.currentId;
 
@@ -166,7 +166,7 @@ export const findId: Ids['findId'] = ids.findId;
 /**
  * The page of a rule or pattern, as a path relative to the package: for links such as `anthropic.diagnosis.url`.
  *
- * @returns `undefined` for an id that was never released, such as that of a rule of one's own
+ * @returns `undefined` for an id that was never released, such as that of a custom rule
  * @example pageOf('limits.near') // 'docs/limits.near.md'
  */
 export const pageOf: Ids['pageOf'] = ids.pageOf;

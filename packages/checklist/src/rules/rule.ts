@@ -13,7 +13,7 @@ export type Specificity = 0 | 1 | 2 | 3;
 /** A text, or how to write it with the figures of the call at hand. */
 export type RuleText = string | ((facts: Facts) => string);
 
-/** What the engine needs of a rule, and all that a rule of one's own has to have. */
+/** What the checklist needs of a rule, and all that a custom rule must have. */
 export interface RuleCore {
   readonly id: RuleId;
   /** `error` exactly for calls that failed. */

@@ -35,7 +35,7 @@ const MODELS: readonly (readonly [model: RegExp, platform: Platform])[] = [
   [/^claude-[\w.-]+$/, 'anthropic'],
 ];
 
-/** The platform whose form a model id has. Foundry has names of one's own, so it has no form. */
+/** The platform whose form a model id has. Users of Foundry choose the names, so it has no form. */
 export function platformOfModel(model: string | undefined): Platform | undefined {
   return model === undefined ? undefined : MODELS.find(([pattern]) => pattern.test(model))?.[1];
 }

@@ -97,7 +97,7 @@ const message = await stream.finalMessage();`,
 }`,
   },
   abort: {
-    title: "A stop of one's own, told apart from a failure",
+    title: 'Your own abort, distinguished from a failure',
     code: `const controller = new AbortController();
 process.once('SIGTERM', () => controller.abort());
 try {

@@ -7,7 +7,7 @@ import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
 import type { Rule } from '../rule.ts';
 
-// A host that is nobody's known one stands before the Claude API: a gateway, or a base URL of one's own.
+// An unknown host stands before the Claude API: a gateway, or another base URL.
 const called = ({ platform }: Facts): Platform => platform ?? 'anthropic';
 
 const names = (facts: Facts): { model: string; called: string } => ({
