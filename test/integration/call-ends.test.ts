@@ -175,7 +175,17 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
 
     test('a deadline is no word of the response before it: its attempt keeps what the API said', async () => {
       fixture.simulator.load('1: 529 retry-after-ms=1; 2: 429 "Slow down" retry-after=30');
-      const call = client().messages.create(PARAMS, { signal: AbortSignal.timeout(200) });
+      const controller = new AbortController();
+      let answered = 0;
+      const answeredTwice: typeof fetch = async (...args) => {
+        const response = await fetch(...args);
+        answered += 1;
+        const tooLate = () => controller.abort(new DOMException('too late', 'TimeoutError'));
+        if (answered === 2) setTimeout(tooLate, 50);
+        return response;
+      };
+      const { signal } = controller;
+      const call = client({ fetch: answeredTwice }).messages.create(PARAMS, { signal });
       await expect(call).rejects.toThrow(Anthropic.APIUserAbortError);
       const { attributes, attempts: spans } = fixture.telemetry.takeTrace();
       expect(attributes['error.type']).toBe('client_timeout_error');

@@ -35,8 +35,20 @@ export async function makeCall(
   if (isRaw) raw.reply(one.faults as RawReply);
   else simulator.load(one.faults as string | Script);
   const baseURL = one.nobodyListens ? await deadEndpoint() : isRaw ? raw.url : simulator.url;
-  const client = makeClient({ authToken: null, baseURL, ...one.client });
   const controller = new AbortController();
+  let requests = 0;
+  const abortingFetch: typeof fetch = (...args) => {
+    requests += 1;
+    const { request, reason } = one.abortDuring ?? {};
+    if (request === requests) setTimeout(() => controller.abort(reason), 20);
+    return fetch(...args);
+  };
+  const client = makeClient({
+    authToken: null,
+    baseURL,
+    ...(one.abortDuring && { fetch: abortingFetch }),
+    ...one.client,
+  });
   if (one.abortAfter !== undefined) setTimeout(() => controller.abort(), one.abortAfter);
   const options = {
     signal: one.deadline === undefined ? controller.signal : AbortSignal.timeout(one.deadline),

@@ -22,6 +22,8 @@ export interface Case {
   /** Aborts the call after so many milliseconds, or with a signal of `AbortSignal.timeout()`. */
   readonly abortAfter?: number;
   readonly deadline?: number;
+  /** Aborts the call a moment after a request was sent, counted from 1. A deadline gives its own reason. */
+  readonly abortDuring?: { readonly request: number; readonly reason?: Error };
   /** Calls an address where a server was a moment ago. */
   readonly nobodyListens?: true;
 }
@@ -145,13 +147,13 @@ const RETRIES: readonly Case[] = [
     title: 'an abort during a later attempt',
     faults: `1: 529 ${AT_ONCE}; 2: hang`,
     calls: ONCE,
-    abortAfter: 250,
+    abortDuring: { request: 2 },
   },
   {
     title: 'a deadline during a later attempt',
     faults: `1: 529 ${AT_ONCE}; 2: hang`,
     calls: ONCE,
-    deadline: 250,
+    abortDuring: { request: 2, reason: new DOMException('too late', 'TimeoutError') },
   },
   {
     title: 'a deadline while the SDK waits to retry',

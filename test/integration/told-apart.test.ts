@@ -7,9 +7,9 @@ import { METRICS } from '@sevenstep/semantic-conventions';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTestMeter, type TestMeter } from '../support/meter.ts';
 import { PARAMS, setUp } from '../support/set-up.ts';
-import { SPAN_KINDS, type SpanKind } from '../support/telemetry.ts';
+import { SPAN_KINDS, type SpanKind, startTestTelemetry } from '../support/telemetry.ts';
 
-const fixture = setUp();
+const fixture = setUp(() => startTestTelemetry({ attemptSpans: 'always' }));
 let other: Simulator;
 let meter: TestMeter;
 beforeAll(async () => {
@@ -149,6 +149,17 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     expect(fixture.telemetry.takeTrace().attributes['server.port']).toBe(portOf(other));
     const points = (await meter.take())('gen_ai.client.operation.duration');
     expect(points.map(({ attributes }) => attributes['server.port'])).toEqual([portOf(other)]);
+  });
+
+  test('a redirect: the URL is where it led, the server is the one that was asked', async () => {
+    fixture.telemetry.takeSpans();
+    const led = `${other.url}/v1/messages`;
+    // `fetch` sends no key to another server, which refuses the call.
+    await make(kind, { script: `307 location=${led}` });
+    const { attributes, attempts } = fixture.telemetry.takeTrace();
+    const expected = { 'url.full': led, 'server.port': portOf(fixture.simulator) };
+    expect(attributes).toMatchObject(expected);
+    expect(attempts.map((attempt) => attempt.attributes)).toMatchObject([expected]);
   });
 
   test('input and output are apart, and are sums of what the answers say', async () => {
