@@ -5,8 +5,9 @@ import { metrics } from '@opentelemetry/sdk-node';
 import { METRICS, type MetricName, type SpanAttributes } from '@sevenstep/semantic-conventions';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
-  type CallFacts,
   CallMetrics,
+  isRecordedChunk,
+  type MeasuredCall,
 } from '../../packages/instrumentation-anthropic/src/telemetry/metrics.ts';
 
 const START: SpanAttributes = {
@@ -25,15 +26,35 @@ const OF_THE_CALL = {
   'server.port': 443,
 };
 
-const facts = (given: Partial<CallFacts>): CallFacts => ({
-  start: START,
-  end: {},
-  durationSeconds: 1,
-  attempts: [],
-  rateLimits: [],
-  context: ROOT_CONTEXT,
-  ...given,
-});
+interface GivenCall extends Partial<MeasuredCall> {
+  readonly start?: SpanAttributes;
+  readonly end?: SpanAttributes;
+  /** What the headers of the last response say. */
+  readonly rateLimits?: readonly { kind: string; limit?: number; remaining?: number; reset?: number }[];
+}
+
+const facts = ({
+  start = START,
+  end = {},
+  rateLimits = [],
+  attempts = [],
+  ...given
+}: GivenCall): MeasuredCall => {
+  const headers = new Headers();
+  for (const { kind, ...parts } of rateLimits) {
+    for (const [part, value] of Object.entries(parts))
+      headers.set(`anthropic-ratelimit-${kind.replaceAll('_', '-')}-${part}`, String(value));
+  }
+  const last = { ...(attempts.at(-1) ?? { status: 200 }), headers, answeredAt: 0 };
+  return {
+    attributes: start,
+    measured: end,
+    durationSeconds: 1,
+    attempts: rateLimits.length > 0 ? [...attempts.slice(0, -1), last] : attempts,
+    context: ROOT_CONTEXT,
+    ...given,
+  };
+};
 
 /** One attribute set of a metric. */
 interface Point {
@@ -71,7 +92,7 @@ async function points(name: MetricName): Promise<Point[]> {
 
 /** A call that has something for every metric. */
 function recordWholeCall(): void {
-  calls.chunkTimes(START, 'sampled', ROOT_CONTEXT)?.chunk(0.02, 'claude-sonnet-5-20260101');
+  calls.chunk(facts({}), 0.02, 'claude-sonnet-5-20260101');
   calls.callEnded(
     facts({
       end: {
@@ -207,7 +228,7 @@ test('a View that drops an attribute adds the counts up, and keeps the limit tha
 
 test('a call that is no GenAI operation is counted among ours alone', async () => {
   const start = { ...START, 'gen_ai.operation.name': undefined };
-  expect(calls.chunkTimes(start, 'all', ROOT_CONTEXT)).toBeUndefined();
+  calls.chunk(facts({ start }), 0.02, 'claude-sonnet-5');
   const end = { 'gen_ai.usage.input_tokens': 5, 'gen_ai.response.time_to_first_chunk': 1 };
   calls.callEnded(facts({ start, end, attempts: [{ status: 200 }], streamOutcome: 'completed' }));
   expect([...(await collect()).keys()].sort()).toEqual([
@@ -222,8 +243,8 @@ test.each([
   ['sampled', 1000, 31],
   ['sampled', 10, 10],
 ] as const)('%s of %i times between events are %i that are recorded', async (which, events, recorded) => {
-  const chunks = calls.chunkTimes(START, which, ROOT_CONTEXT);
-  for (let index = 0; index < events; index += 1) chunks?.chunk(0.25, 'claude-sonnet-5');
+  for (let count = 1; count <= events; count += 1)
+    if (isRecordedChunk(count, which)) calls.chunk(facts({}), 0.25, 'claude-sonnet-5');
   expect(await points('gen_ai.client.operation.time_per_output_chunk')).toEqual([
     {
       attributes: { ...OF_THE_CALL, 'gen_ai.response.model': 'claude-sonnet-5' },
@@ -233,8 +254,7 @@ test.each([
 });
 
 test('figures that nobody measured are not recorded', async () => {
-  const chunks = calls.chunkTimes(START, 'all', ROOT_CONTEXT);
-  for (const time of [Number.NaN, -1, Number.POSITIVE_INFINITY]) chunks?.chunk(time, undefined);
+  for (const time of [Number.NaN, -1, Number.POSITIVE_INFINITY]) calls.chunk(facts({}), time, undefined);
   const end = {
     'gen_ai.usage.input_tokens': -1,
     'gen_ai.response.time_to_first_chunk': Number.POSITIVE_INFINITY,
@@ -244,7 +264,7 @@ test('figures that nobody measured are not recorded', async () => {
     { kind: 'requests', remaining: Number.NaN },
   ];
   calls.callEnded(facts({ end, durationSeconds: Number.NaN, rateLimits }));
-  expect([...(await collect()).keys()]).toEqual([]);
+  expect([...(await collect()).keys()]).toEqual(['anthropic.client.attempts']);
 });
 
 test('ten thousand hostile models, error types, kinds and statuses leave every metric bounded', async () => {
@@ -261,10 +281,10 @@ test('ten thousand hostile models, error types, kinds and statuses leave every m
   for (let index = 0; index < 10_000; index += 1) {
     const value = hostile(index) as string;
     const start = { ...START, 'gen_ai.request.model': value, 'server.address': value, 'server.port': index };
-    calls.chunkTimes(start, 'all', ROOT_CONTEXT)?.chunk(0.1, value);
+    calls.chunk(facts({ start }), 0.1, value);
     const attempts = [{ status: index, failure: 'server' as const, errorType: value, waitSeconds: 1 }];
     const end = { 'gen_ai.response.model': value, 'error.type': value, 'gen_ai.usage.input_tokens': 1 };
-    const rateLimits = [{ kind: value, limit: 1, remaining: 1 }];
+    const rateLimits = [{ kind: `kind${index}`, limit: 1, remaining: 1 }];
     calls.callEnded(facts({ start, end, attempts, streamOutcome: 'completed', rateLimits }));
   }
   const sizes = [...(await collect())].map(([name, { dataPoints }]) => [name, dataPoints.length] as const);
@@ -280,6 +300,6 @@ test('ten thousand hostile models, error types, kinds and statuses leave every m
 test('without a metrics SDK nothing is recorded and nothing fails', async () => {
   const { createNoopMeter } = await import('@opentelemetry/api');
   const none = new CallMetrics(createNoopMeter());
-  expect(() => none.chunkTimes(START, 'all')?.chunk(1, undefined)).not.toThrow();
+  expect(() => none.chunk(facts({}), 1, undefined)).not.toThrow();
   expect(() => none.callEnded(facts({ streamOutcome: 'aborted' }))).not.toThrow();
 });

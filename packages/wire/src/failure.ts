@@ -96,7 +96,7 @@ export function streamFailure(stream: StreamRecord, sent?: SentText): Failure | 
 /** A page or a document where a stream was asked for: no stream that broke, it never was one. */
 export function isNotEventStream(stream: StreamRecord, headers: Headers): boolean {
   return (
-    stream.isEmpty &&
+    stream.eventCount === 0 &&
     streamFailure(stream) !== undefined &&
     !IS_STREAM.test(headers.get('content-type') ?? '')
   );

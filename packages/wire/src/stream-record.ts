@@ -85,9 +85,8 @@ export class StreamRecord {
     return this.#truncatedToolInput;
   }
 
-  /** Whether anything of it was an event. */
-  get isEmpty(): boolean {
-    return this.#events === 0;
+  get eventCount(): number {
+    return this.#events;
   }
 
   /** Milliseconds on the monotonic clock when the first event arrived. */

@@ -12,7 +12,6 @@ import {
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { asString, field, isObject, monotonicNow } from '@sevenstep/wire';
 import { boundedText, defined, write } from '../attributes/defined.ts';
-import { Clock } from '../call/clock.ts';
 import { runIn } from '../call/run-in.ts';
 import { guard } from '../guard.ts';
 import { collectionRegistry } from '../sdk/runtime.ts';
@@ -25,10 +24,11 @@ const AGENT_RUN = createContextKey('sevenstep agent run');
 /** One loop of a tool runner: its span adds up what its calls report. */
 export class AgentRun {
   readonly #span: Span;
-  readonly #clock = new Clock();
+  readonly #startedAt = monotonicNow();
+  readonly #startedAtEpoch = Date.now();
   readonly context: Context;
   /** When the loop or one of its calls last did something, on the monotonic clock. */
-  #lastSign = this.#clock.startedAt;
+  #lastSign = this.#startedAt;
   #stepsUnderWay = 0;
   #isDropped = false;
   /** Makes the spans of its tools. */
@@ -55,7 +55,7 @@ export class AgentRun {
       {
         kind: SpanKind.INTERNAL,
         attributes: defined(attributes),
-        startTime: this.#clock.epoch(this.#clock.startedAt),
+        startTime: this.#startedAtEpoch,
       },
       parent,
     );
@@ -106,9 +106,9 @@ export class AgentRun {
       'gen_ai.usage.output_tokens': this.#outputTokens,
       'gen_ai.response.finish_reasons': this.#finishReasons,
     };
-    if (this.#span.isRecording()) write(this.#span, [result]);
+    if (this.#span.isRecording()) write(this.#span, result);
     if (errorType !== undefined) this.#span.setStatus({ code: SpanStatusCode.ERROR });
-    this.#span.end(this.#clock.epoch(endedAt));
+    this.#span.end(this.#startedAtEpoch + (endedAt - this.#startedAt));
   }
 }
 
@@ -146,13 +146,7 @@ function within(run: AgentRun, source: AsyncIterator<unknown>): AsyncIterator<un
   });
   for (const name of ['next', 'return', 'throw'] as const) {
     const step = observed[name]?.bind(observed) as ((...args: unknown[]) => unknown) | undefined;
-    if (step)
-      shadow(observed, name, (...args: unknown[]) =>
-        runIn(
-          () => run.context,
-          () => step(...args),
-        ),
-      );
+    if (step) shadow(observed, name, (...args: unknown[]) => runIn(run.context, () => step(...args)));
   }
   droppedIterators?.register(observed, run, run);
   return observed;
@@ -192,11 +186,14 @@ async function executed(tool: unknown, runContext: unknown, run: () => unknown):
   const span = guard('starting a tool span', () => startToolSpan(tool, runContext));
   if (!span) return run();
   try {
-    return await runIn(() => trace.setSpan(context.active(), span), run);
+    return await runIn(
+      guard('making a context active', () => trace.setSpan(context.active(), span)),
+      run,
+    );
   } catch (error) {
     guard('recording a failed tool', () => {
       // The word of the SDK's own spans (`withToolUseSpan`).
-      if (span.isRecording()) write(span, [{ 'error.type': 'tool_error' } satisfies SpanAttributes]);
+      if (span.isRecording()) write(span, { 'error.type': 'tool_error' } satisfies SpanAttributes);
       span.setStatus({ code: SpanStatusCode.ERROR });
     });
     throw error;

@@ -8,15 +8,11 @@ import {
 } from '@sevenstep/semantic-conventions';
 import type { Settings } from '../config.ts';
 
-/** What the option `attributes` leaves of `parts`. */
-export const wanted = <Given extends Attributes>(
-  which: Settings['attributes'],
-  parts: readonly (Given | undefined)[],
-): readonly (Given | undefined)[] =>
-  which === 'all' ? parts : parts.map((part) => part && withoutExtensions(part));
-
-const withoutExtensions = <Given extends Attributes>(part: Given): Given =>
-  Object.fromEntries(Object.entries(part).filter(([name]) => !isExtension(name))) as Given;
+/** What the option `attributes` leaves of `given`. */
+export const wanted = <Given extends Attributes>(which: Settings['attributes'], given: Given): Given =>
+  which === 'all'
+    ? given
+    : (Object.fromEntries(Object.entries(given).filter(([name]) => !isExtension(name))) as Given);
 
 /** All of `parts` as one; of two values with a name, the later. */
 export function defined<Given extends Attributes>(...parts: readonly (Given | undefined | false)[]): Given {
@@ -30,6 +26,14 @@ export function defined<Given extends Attributes>(...parts: readonly (Given | un
     }
   }
   return result as Given;
+}
+
+/** Adds those of `more` that are there to `attributes`, over what it has. */
+export function assignDefined(attributes: Attributes, more: Attributes | undefined): void {
+  for (const name in more) {
+    const value = more[name];
+    if (value !== undefined) attributes[name] = value;
+  }
 }
 
 /**
@@ -59,21 +63,24 @@ const VITAL: ReadonlySet<string> = new Set([
 ] satisfies (keyof SpanAttributes)[]);
 const VERDICT = 'anthropic.diagnosis.';
 
-/** Puts all of `parts` on a span, without making one of them first. */
-export function write<Given extends Attributes>(span: Span, parts: readonly (Given | undefined)[]): void {
+/** Puts those of `given` that are there on a span. */
+export function write(span: Span, given: Attributes): void {
   const { attributes } = span as { readonly attributes?: Attributes };
-  for (const part of parts) {
-    if (!part) continue;
-    for (const name in part) {
-      const value: Attributes[string] = part[name];
-      if (value === undefined) continue;
-      const written = bounded(value) as NonNullable<typeof value>;
-      span.setAttribute(name, written);
-      const isDropped = attributes !== undefined && attributes[name] === undefined;
-      // Every SDK's span (1.30 to 3.1) keeps what it exports in this object.
-      if (isDropped && (VITAL.has(name) || name.startsWith(VERDICT))) attributes[name] = written;
-    }
+  for (const name in given) {
+    const value = given[name];
+    if (value === undefined) continue;
+    const written = bounded(value) as NonNullable<typeof value>;
+    span.setAttribute(name, written);
+    const isDropped = attributes !== undefined && attributes[name] === undefined;
+    // Every SDK's span (1.30 to 3.1) keeps what it exports in this object.
+    if (isDropped && (VITAL.has(name) || name.startsWith(VERDICT))) attributes[name] = written;
   }
+}
+
+/** Puts those of `given` that are there on a span that somebody else has ended, for when it is exported in a batch. */
+export function writeLate(span: Span, given: Attributes): void {
+  const { attributes } = span as { readonly attributes?: Attributes };
+  if (attributes) assignDefined(attributes, defined(given));
 }
 
 /** What the SDK's own span has of a server's words: of ours each has a shape. */
@@ -89,15 +96,14 @@ const OF_SERVERS = [
 ] as const satisfies readonly (keyof SpanAttributes)[];
 
 /**
- * Takes off a span what another has written there of an answer and `parts` leave out. The API of OpenTelemetry has no way
+ * Takes off a span what another has written there of an answer and `given` leaves out. The API of OpenTelemetry has no way
  * to, so it is in the object that every SDK's span keeps what it exports in.
  */
-export function leaveOut(span: Span, parts: readonly (Attributes | undefined)[]): void {
+export function leaveOut(span: Span, given: Attributes): void {
   const { attributes } = span as { readonly attributes?: Attributes };
   if (attributes === undefined) return;
   for (const name of OF_SERVERS) {
-    if (attributes[name] === undefined) continue;
-    if (!parts.some((part) => part?.[name] !== undefined)) Reflect.deleteProperty(attributes, name);
+    if (attributes[name] !== undefined && given[name] === undefined) Reflect.deleteProperty(attributes, name);
   }
 }
 

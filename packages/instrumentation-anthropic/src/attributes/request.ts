@@ -7,7 +7,20 @@ import type { Route } from '../sdk/routes.ts';
 import type { SdkClient, SdkRequestOptions } from '../sdk/sdk-internals.ts';
 import { boundedText } from './defined.ts';
 
-/** Known before the span starts, so that a sampler can decide on them. */
+/** What a span starts with: what samplers decide on, and metrics tell calls apart by. */
+export function startAttributes(route: Route, client: SdkClient, options: SdkRequestOptions): SpanAttributes {
+  const { 'server.address': address, 'server.port': port } = serverAttributes(client.baseURL);
+  return {
+    'gen_ai.operation.name': route.operation,
+    'gen_ai.provider.name': providerOf(client),
+    'gen_ai.request.model': asString(field(options.body, 'model')),
+    'anthropic.sdk.method': sdkMethod(route, options),
+    'server.address': address,
+    'server.port': port,
+  };
+}
+
+/** What a span has of the request besides. */
 export function requestAttributes(
   route: Route,
   client: SdkClient,
@@ -15,9 +28,6 @@ export function requestAttributes(
 ): SpanAttributes {
   const body = options.body;
   return {
-    'gen_ai.operation.name': route.operation,
-    'gen_ai.provider.name': providerOf(client),
-    'gen_ai.request.model': asString(field(body, 'model')),
     'gen_ai.request.max_tokens': asCount(field(body, 'max_tokens')),
     'gen_ai.request.temperature': asNumber(field(body, 'temperature')),
     'gen_ai.request.top_p': asNumber(field(body, 'top_p')),
@@ -31,8 +41,6 @@ export function requestAttributes(
     ...(route.template === '/v1/messages' ? messageRequestAttributes(client, options) : undefined),
     'http.request.method': options.method?.toUpperCase(),
     'url.template': route.template,
-    'anthropic.sdk.method': sdkMethod(route, options),
-    ...serverAttributes(client.baseURL),
   };
 }
 

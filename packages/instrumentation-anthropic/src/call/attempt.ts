@@ -15,73 +15,88 @@ import {
   type SentText,
   safeJson,
 } from '@sevenstep/wire';
-import { guard } from '../guard.ts';
+import { sentText } from '../attributes/sent-text.ts';
+import { guard, stepFailed } from '../guard.ts';
 import { peekRefusal } from '../sdk/peek-refusal.ts';
 import { platformOfUserAgent } from '../sdk/providers.ts';
-import type { SdkRequestInit } from '../sdk/sdk-internals.ts';
+import type { SdkClient, SdkRequestInit, SdkRequestOptions } from '../sdk/sdk-internals.ts';
+
+/** What an attempt needs of its call. */
+interface AttemptedCall {
+  readonly client: SdkClient;
+  readonly options: SdkRequestOptions;
+}
 
 export class Attempt {
-  readonly startedAt: number = monotonicNow();
-  endedAt?: number;
-  status?: number;
-  /** Why it failed; absent on success, and while it runs. */
-  failure?: AttemptFailure;
-  /** The connection's code, or the error's name, when there was no response. */
-  causeCode?: string | undefined;
-  message?: string | undefined;
-  apiErrorType?: string | undefined;
-  /** Seconds the response asked to wait. */
-  retryAfter?: number | undefined;
-  /** Whether the SDK would retry it, given retries left. */
-  retryable = false;
-  headers?: Headers;
-  /** When they came, in epoch milliseconds. */
-  #answeredAt = 0;
-  #identity: SpanAttributes | undefined;
-  #rateLimits: readonly RateLimit[] | undefined;
+  readonly #call: AttemptedCall;
+  readonly startedAt: number;
+  endedAt: number | undefined;
   readonly method: string;
-  /** Where the request went in the end: a redirect is followed by `fetch`. */
+  /** Where the request went in the end: `fetch` follows a redirect. */
   url: unknown;
   /** Where it was sent to. */
   requestedUrl: unknown;
   /** Milliseconds the SDK waits for response headers. */
   readonly timeoutMs: number;
-  #init: SdkRequestInit;
-  readonly #signal: AbortSignal | null | undefined;
+  /** The body that was sent. */
+  body: unknown;
+  #sentHeaders: unknown;
+  status: number | undefined;
+  /** Why it failed; absent on success, and while it runs. */
+  failure: AttemptFailure | undefined;
+  /** The connection's code, or the error's name, when there was no response. */
+  causeCode: string | undefined;
+  message: string | undefined;
+  apiErrorType: string | undefined;
+  /** Seconds the response asked to wait. */
+  retryAfter: number | undefined;
+  /** Seconds until the next attempt began; `undefined` after the last. */
+  waitSeconds: number | undefined;
+  /** Whether the SDK would retry it, given retries left. */
+  retryable: boolean;
+  headers: Headers | undefined;
+  /** When the response came, in milliseconds since the epoch. */
+  answeredAt: number;
+  #identity: SpanAttributes | undefined;
+  #rateLimits: readonly RateLimit[] | undefined;
   #sentText: SentText | undefined;
-  readonly #textOf: (body: unknown) => SentText;
 
-  /** @param signal the application's. @param textOf what a body says, with the application's headers. */
-  constructor(
-    url: unknown,
-    init: SdkRequestInit,
-    timeoutMs: number,
-    signal: AbortSignal | null | undefined,
-    textOf: (body: unknown) => SentText,
-  ) {
-    this.method = (init.method ?? 'GET').toUpperCase();
+  constructor(call: AttemptedCall, url: unknown, init: SdkRequestInit, timeoutMs: number) {
+    this.#call = call;
+    this.startedAt = monotonicNow();
+    this.endedAt = undefined;
+    const { method = 'GET' } = init;
+    this.method = method.toUpperCase();
     this.url = url;
     this.requestedUrl = url;
     this.timeoutMs = timeoutMs;
-    this.#init = init;
-    this.#signal = signal;
-    this.#textOf = textOf;
+    this.body = init.body;
+    this.#sentHeaders = init.headers;
+    this.status = undefined;
+    this.failure = undefined;
+    this.causeCode = undefined;
+    this.message = undefined;
+    this.apiErrorType = undefined;
+    this.retryAfter = undefined;
+    this.waitSeconds = undefined;
+    this.retryable = false;
+    this.headers = undefined;
+    this.answeredAt = 0;
+    this.#identity = undefined;
+    this.#rateLimits = undefined;
+    this.#sentText = undefined;
   }
 
   /** How often the SDK had sent the request before, as it tells the server. */
   get retriesBefore(): number {
-    const headers = new Headers(this.#init.headers as ConstructorParameters<typeof Headers>[0]);
+    const headers = new Headers(this.#sentHeaders as ConstructorParameters<typeof Headers>[0]);
     return Number(headers.get('x-stainless-retry-count') ?? 0);
-  }
-
-  /** The body that was sent. */
-  get body(): unknown {
-    return this.#init.body;
   }
 
   /** What was sent, for comparing an answer with it. */
   get sentText(): SentText | undefined {
-    this.#sentText ??= guard('reading what was sent', () => this.#textOf(this.#init.body));
+    const { client, options } = this.#call;
+    this.#sentText ??= guard('reading what was sent', () => sentText(this.body, client, options));
     return this.#sentText;
   }
 
@@ -90,7 +105,7 @@ export class Attempt {
    * a request that a cloud's client signs has a signature in its place, or no credentials yet.
    */
   get keyShape(): KeyShape | undefined {
-    const headers = new Headers(this.#init.headers as ConstructorParameters<typeof Headers>[0]);
+    const headers = new Headers(this.#sentHeaders as ConstructorParameters<typeof Headers>[0]);
     const authorization = headers.get('authorization');
     const key = headers.get('x-api-key') ?? authorization?.replace(/^bearer /i, '');
     const isSigned = key === authorization && authorization !== null;
@@ -107,7 +122,8 @@ export class Attempt {
     this.url = field(url, 'url') ?? url;
     this.requestedUrl = this.url;
     if (!isObject(init)) return;
-    this.#init = init;
+    this.body = field(init, 'body');
+    this.#sentHeaders = field(init, 'headers');
     this.#sentText = undefined;
   }
 
@@ -123,34 +139,36 @@ export class Attempt {
   /** Read when they are asked for: a `Headers` that is iterated is sorted, and keeps that for as long as a stream is open. */
   get rateLimits(): readonly RateLimit[] {
     const { headers } = this;
-    this.#rateLimits ??= headers && guard('reading rate limits', () => rateLimits(headers, this.#answeredAt));
+    this.#rateLimits ??= headers && guard('reading rate limits', () => rateLimits(headers, this.answeredAt));
     return this.#rateLimits ?? [];
   }
 
   /** Says it again of the same response without effect. */
   responded(response: Response): void {
-    guard('recording a response', () => {
-      if (this.headers === response.headers) return;
-      this.endedAt = monotonicNow();
+    try {
       const { status, headers } = response;
+      if (this.headers === headers) return;
+      this.endedAt = monotonicNow();
       this.status = status;
       if (response.redirected) this.url = response.url;
       this.headers = headers;
-      this.#answeredAt = Date.now();
+      this.answeredAt = Date.now();
       if (response.ok) {
-        // What it was sent with is of no more interest, but for the body's size should its stream fail.
-        this.#init = { body: this.#init.body };
+        // They are of no more interest while a stream is read.
+        this.#sentHeaders = undefined;
         return;
       }
       this.failure = responseFailure(status, this.identity?.['anthropic.request.id']);
       this.retryable = isRetryable(status, headers.get('x-should-retry'));
-      this.retryAfter = retryAfterSeconds(headers, this.#answeredAt);
-      if (response.body) peekRefusal(response.body, (text) => this.#refused(text));
-    });
+      this.retryAfter = retryAfterSeconds(headers, this.answeredAt);
+      if (response.body) peekRefusal(response.body, (text) => this.refused(text));
+    } catch (problem) {
+      stepFailed('recording a response', problem);
+    }
   }
 
-  /** The body of an attempt that is retried. */
-  #refused(text: string): void {
+  /** Why it was refused, as the body of a response that is retried says. */
+  refused(text: string): void {
     const error = safeJson(text);
     const facts = errorFacts(
       { status: this.status, error: isObject(error) ? error : undefined, message: `${this.status} ${text}` },
@@ -169,8 +187,15 @@ export class Attempt {
       this.message = facts.message;
       this.causeCode = facts.causeCode;
       this.failure = this.#connectionFailure(facts.name);
-      this.retryable = !this.#signal?.aborted;
+      this.retryable = !this.#call.options.signal?.aborted;
     });
+  }
+
+  /** HTTP conventions: the status code as a string, or what kept a response from coming. */
+  get errorType(): string | undefined {
+    if (!this.failure || this.failure === 'aborted') return undefined;
+    if (this.status !== undefined) return String(this.status);
+    return this.failure === 'timeout' ? 'timeout' : (this.causeCode ?? 'connection_error');
   }
 
   /** A failure as one of the call's reasons to retry: `429 rate_limit`, `ECONNRESET connection`. */
@@ -180,7 +205,8 @@ export class Attempt {
 
   /** Without a response: the application's abort, the SDK's timer (which aborts too), or the connection. */
   #connectionFailure(name: string | undefined): AttemptFailure {
-    if (this.#signal?.aborted) return isTimeout(this.#signal.reason) ? 'timeout' : 'aborted';
+    const { signal } = this.#call.options;
+    if (signal?.aborted) return isTimeout(signal.reason) ? 'timeout' : 'aborted';
     return name === 'AbortError' ? 'timeout' : 'connection';
   }
 }
@@ -192,3 +218,7 @@ export class Attempt {
 export const isTimeout = (reason: unknown): boolean =>
   field(reason, 'name') === 'TimeoutError' ||
   field(field(field(reason, 'target'), 'reason'), 'name') === 'TimeoutError';
+
+/** Whether an attempt got an error response. */
+export const isRefused = (attempt: Attempt | undefined): attempt is Attempt =>
+  attempt?.failure !== undefined && attempt.status !== undefined;

@@ -5,10 +5,10 @@ import { type BodyStreamWatcher, readsAreSeen, watchBodyStream } from '../sdk/bo
 import type { BodyWatcher } from '../sdk/response-methods.ts';
 import { isSdkStream } from '../sdk/sdk-internals.ts';
 import { observeStream, type StreamWatcher } from '../sdk/stream-iterator.ts';
-import type { CallRecorder } from './call-recorder.ts';
+import type { Call } from './call.ts';
 
 export class CallBody implements BodyStreamWatcher, BodyWatcher {
-  readonly #call: CallRecorder;
+  readonly #call: Call;
   readonly #headers: Headers;
   readonly #signal: AbortSignal;
   /** The SDK parses it, and what becomes of that is reported. */
@@ -20,7 +20,7 @@ export class CallBody implements BodyStreamWatcher, BodyWatcher {
   #bytes: StreamWatcher | undefined;
 
   /** @param signal of the request, which an abort by anybody reaches. */
-  constructor(call: CallRecorder, headers: Headers, signal: AbortSignal) {
+  constructor(call: Call, headers: Headers, signal: AbortSignal) {
     this.#call = call;
     this.#headers = headers;
     this.#signal = signal;
@@ -60,12 +60,12 @@ export class CallBody implements BodyStreamWatcher, BodyWatcher {
   }
 
   untrackable(): void {
-    if (this.#call.unread) this.#call.bodyHandedOff();
+    if (this.#call.isUnread) this.#call.bodyHandedOff();
   }
 
   discarded(): void {
     if (this.#call.streamed) this.#call.streamWatcher(this.#signal).onCancel();
-    else if (this.#call.unread) this.#call.bodyRead();
+    else if (this.#call.isUnread) this.#call.bodyRead();
     // Of this the SDK hears nothing.
     this.#call.close();
   }

@@ -1,32 +1,23 @@
-// Where the wrappers report to: starts a recorder per call and finds it again by the SDK's own objects.
+// The calls of one instrumentation: where the wrappers report to. Starts a call, and finds it again by the SDK's own objects.
 import type { Tracer } from '@opentelemetry/api';
-import type { Logger } from '@opentelemetry/api-logs';
-import { asString } from '@sevenstep/wire';
-import { wanted } from '../attributes/defined.ts';
-import { requestAttributes, spanName } from '../attributes/request.ts';
+import { startAttributes } from '../attributes/request.ts';
 import type { Settings } from '../config.ts';
-import { guard } from '../guard.ts';
+import { guard, stepFailed } from '../guard.ts';
 import { routeOf } from '../sdk/routes.ts';
 import type { SdkClient, SdkRequestInit, SdkRequestOptions, SdkResponseProps } from '../sdk/sdk-internals.ts';
-import { startSpan, useSdkSpan } from '../telemetry/call-span.ts';
-import type { CallMetrics } from '../telemetry/metrics.ts';
+import { Telemetry, type TelemetrySinks } from '../telemetry/call-telemetry.ts';
 import type { Attempt } from './attempt.ts';
+import { Call, type CallTelemetry } from './call.ts';
 import { CallBody } from './call-body.ts';
-import { CallRecorder } from './call-recorder.ts';
-import { Clock } from './clock.ts';
 import { isIgnored, isWithinSpan } from './ignored.ts';
 import { OpenCalls } from './open-calls.ts';
 import { privateSlot } from './private-slot.ts';
-import { RecentFailures } from './recent-failures.ts';
 
 /** What the observer needs of the instrumentation, read anew for each call. */
-export interface ObserverHost {
+export interface ObserverHost extends Omit<TelemetrySinks, 'inFlight'> {
   isEnabled(): boolean;
   /** Whether anybody takes what would be recorded of the calls of a client. */
   isListening(client: SdkClient): boolean;
-  tracer(client: SdkClient): Tracer;
-  logger(): Logger;
-  metrics(): CallMetrics;
   settings(): Settings;
 }
 
@@ -34,14 +25,19 @@ export class CallObserver {
   /** Options of calls that the application wants left alone. */
   readonly #leftAlone = new WeakSet<SdkRequestOptions>();
   readonly #host: ObserverHost;
+  readonly #telemetry: CallTelemetry;
   readonly #open = new OpenCalls();
-  readonly #recentFailures = new RecentFailures();
-  readonly #byInit = new WeakMap<SdkRequestInit, CallRecorder>();
-  /** Of stream helpers whose iteration was left. */
-  readonly #leftHelpers = new WeakSet<AbortSignal>();
+  readonly #byInit = new WeakMap<SdkRequestInit, Call>();
+  readonly #cancelledHelperSignals = new WeakSet<AbortSignal>();
 
   constructor(host: ObserverHost) {
     this.#host = host;
+    this.#telemetry = new Telemetry({
+      tracer: (client) => host.tracer(client),
+      logger: () => host.logger(),
+      metrics: () => host.metrics(),
+      inFlight: () => this.#open.size,
+    });
   }
 
   isEnabled(): boolean {
@@ -56,50 +52,40 @@ export class CallObserver {
 
   /** Whether calls of that client are observed. */
   observes(client: SdkClient): boolean {
-    return guard('looking for a provider', () => this.#host.isListening(client)) ?? true;
+    try {
+      return this.#host.isListening(client);
+    } catch (problem) {
+      stepFailed('looking for a provider', problem);
+      return true;
+    }
   }
 
   /** A call begins; `undefined` where it is not observed. @param reportsEnd whether its end is reported, too, and not its attempts alone. */
-  callStarted(client: SdkClient, options: SdkRequestOptions, reportsEnd: boolean): CallRecorder | undefined {
-    return guard('recording the start of a call', () => {
+  callStarted(client: SdkClient, options: SdkRequestOptions, reportsEnd: boolean): Call | undefined {
+    try {
       const route = routeOf(options.method ?? 'get', options.path ?? '');
-      const clock = new Clock();
-      const attributes = requestAttributes(route, client, options);
+      const attributes = startAttributes(route, client, options);
       const settings = this.#host.settings();
       if (isIgnored(settings, options, attributes)) {
         this.#leftAlone.add(options);
         return undefined;
       }
       this.#leftAlone.delete(options);
-      const tracer = this.#host.tracer(client);
-      const { span: sdkSpan, name: sdkName } = options.__span ?? {};
-      const name = spanName(attributes, { route, sdkName: asString(sdkName), spanNames: settings.spanNames });
-      const logger = this.#host.logger();
-      const metrics = this.#host.metrics();
-      const recentFailures = this.#recentFailures;
-      const start = {
+      return new Call({
         client,
         options,
         route,
         attributes,
-        clock,
-        tracer,
-        logger,
-        metrics,
         settings,
-        recentFailures,
-        reportsEnd,
-        leftHelpers: this.#leftHelpers,
+        telemetry: this.#telemetry,
         open: this.#open,
-      };
-      const [shown = {}] = wanted(settings.attributes, [attributes]);
-      return new CallRecorder(
-        start,
-        (onEnd) =>
-          (sdkSpan && useSdkSpan({ span: sdkSpan, name, attributes: shown, onEnd })) ??
-          startSpan(tracer, name, shown, clock.epoch(clock.startedAt)),
-      );
-    });
+        reportsEnd,
+        cancelledHelperSignals: this.#cancelledHelperSignals,
+      });
+    } catch (problem) {
+      stepFailed('recording the start of a call', problem);
+      return undefined;
+    }
   }
 
   /** What an attempt of a call is sent with has been made of its options. */
@@ -118,10 +104,12 @@ export class CallObserver {
     timeoutMs: number,
   ): Attempt | undefined {
     if (this.#open.isEmpty) return undefined;
-    return guard('recording an attempt', () => {
-      const call = (options && this.#open.of(options)) ?? (init && this.#byInit.get(init));
-      return call?.attemptStarted(url, init ?? {}, timeoutMs);
-    });
+    try {
+      return this.#callOf(options, init)?.attempt(url, init ?? {}, timeoutMs);
+    } catch (problem) {
+      stepFailed('recording an attempt', problem);
+      return undefined;
+    }
   }
 
   /** The SDK has the error response of an attempt. */
@@ -130,20 +118,18 @@ export class CallObserver {
     init: SdkRequestInit | undefined,
     attempt: Attempt,
   ): void {
-    guard('recording a refused attempt', () => {
-      const call = (options && this.#open.of(options)) ?? (init && this.#byInit.get(init));
-      call?.attemptRefused(attempt);
-    });
+    guard('recording a refused attempt', () => this.#callOf(options, init)?.attemptRefused(attempt));
   }
 
   /** The call has a response that is not an error. How its body is read decides how the call ends. */
-  responded(call: CallRecorder, props: SdkResponseProps): CallBody | undefined {
+  responded(call: Call, props: SdkResponseProps): CallBody | undefined {
     return guard('recording a response', () => {
       const { response, controller } = props;
+      call.hasResponded = true;
       if (call.raw) return void call.end();
       // A stream of nothing fails when it is read, which a middleware does not see.
-      const isEmpty = call.streamed ? !call.start.reportsEnd && response.body === null : hasNoBody(response);
-      if (isEmpty) return void call.answeredWithNothing(response);
+      const isEmpty = call.streamed ? !call.reportsEnd && response.body === null : hasNoBody(response);
+      if (isEmpty) return void call.emptyResponse(response);
       call.responded(response);
       const body = new CallBody(call, response.headers, controller.signal);
       bodies.set(props, body);
@@ -163,8 +149,12 @@ export class CallObserver {
 
   /** The application stopped reading a stream helper, which is about to abort the call with that signal. */
   helperLeft = (signal: AbortSignal): void => {
-    this.#leftHelpers.add(signal);
+    this.#cancelledHelperSignals.add(signal);
   };
+
+  #callOf(options: SdkRequestOptions | undefined, init: SdkRequestInit | undefined): Call | undefined {
+    return (options && this.#open.of(options)) ?? (init && this.#byInit.get(init));
+  }
 }
 
 /** Of what `makeRequest` has resolved to. */

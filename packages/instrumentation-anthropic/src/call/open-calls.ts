@@ -4,12 +4,12 @@ import { monotonicNow } from '@sevenstep/wire';
 import { guard } from '../guard.ts';
 import { collectionRegistry } from '../sdk/runtime.ts';
 import type { SdkRequestOptions } from '../sdk/sdk-internals.ts';
-import type { CallRecorder } from './call-recorder.ts';
+import type { Call, CallList } from './call.ts';
 import { countCall } from './calls-under-way.ts';
 import { privateSlot } from './private-slot.ts';
 
 /** On options: the call that is made with them. */
-const callOf = privateSlot<CallRecorder>();
+const callOf = privateSlot<Call>();
 /** In the context of a call: which it is, where its options do not tell. */
 const CALL = createContextKey('sevenstep call');
 
@@ -18,20 +18,18 @@ const SOON_MS = 100;
 // That of the platform, whatever clock a test puts in its place.
 const { setTimeout } = globalThis;
 
-export class OpenCalls {
+export class OpenCalls implements CallList {
   /**
    * The newest of a list that calls are linked in. In a `Map` whose entries come and go, outgrown tables would keep each call
    * until the old heap is searched.
    */
-  #newest: CallRecorder | undefined;
+  #newest: Call | undefined;
   /** How many calls only their context tells. */
   #inContext = 0;
   #size = 0;
   #sweepIsDue = false;
   /** Not everywhere at the edge. There a response that nobody reads leaves its call open. */
-  readonly #registry: FinalizationRegistry<CallRecorder> | undefined = collectionRegistry((call) =>
-    call.collected(),
-  );
+  readonly #registry: FinalizationRegistry<Call> | undefined = collectionRegistry((call) => call.collected());
 
   get isEmpty(): boolean {
     return this.#newest === undefined;
@@ -43,32 +41,32 @@ export class OpenCalls {
   }
 
   /** A call has started. Gives the context that it is to run in. */
-  add(call: CallRecorder, spanContext: Context): Context {
+  add(call: Call): Context {
     this.#size += 1;
     countCall(1);
     call.older = this.#newest;
     if (this.#newest) this.#newest.newer = call;
     this.#newest = call;
-    const { options } = call.start;
+    const { options } = call;
     // `client.request(options)` may be called again with the same object, which may be frozen, too.
     if (!callOf.get(options) && guard('marking the options of a call', () => marked(options, call)))
-      return spanContext;
+      return call.context;
     this.#inContext += 1;
-    return spanContext.setValue(CALL, call);
+    return call.context.setValue(CALL, call);
   }
 
   /** The call that is made with these options, here and now. */
-  of(options: SdkRequestOptions): CallRecorder | undefined {
+  of(options: SdkRequestOptions): Call | undefined {
     if (this.#inContext > 0) {
-      const current = context.active().getValue(CALL) as CallRecorder | undefined;
-      if (current?.start.options === options) return current;
+      const current = context.active().getValue(CALL) as Call | undefined;
+      if (current?.options === options) return current;
     }
     const call = callOf.get(options);
     return call?.isOver ? undefined : call;
   }
 
   /** The call has a response, and is over at the latest when that is collected. */
-  responded(call: CallRecorder, response: object): void {
+  responded(call: Call, response: object): void {
     call.response = response;
     this.#sweepSoon();
   }
@@ -85,7 +83,7 @@ export class OpenCalls {
   }
 
   /** The call is over. */
-  delete(call: CallRecorder): void {
+  delete(call: Call): void {
     this.#size -= 1;
     countCall(-1);
     const { older, newer } = call;
@@ -94,7 +92,7 @@ export class OpenCalls {
     if (older) older.newer = newer;
     call.older = undefined;
     call.newer = undefined;
-    const { options } = call.start;
+    const { options } = call;
     if (callOf.get(options) === call) callOf.set(options, undefined);
     else this.#inContext -= 1;
     // What waits for its collection lives on until the old heap is searched.
@@ -126,7 +124,7 @@ export class OpenCalls {
   }
 }
 
-function marked(options: SdkRequestOptions, call: CallRecorder): true {
+function marked(options: SdkRequestOptions, call: Call): true {
   callOf.set(options, call);
   return true;
 }

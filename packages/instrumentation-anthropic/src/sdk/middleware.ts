@@ -1,7 +1,7 @@
 // The way in where nothing can be patched: a middleware of the SDK (from 0.101 on), which sees each attempt.
 import type { Attempt } from '../call/attempt.ts';
+import type { Call } from '../call/call.ts';
 import type { CallObserver } from '../call/call-observer.ts';
-import type { CallRecorder } from '../call/call-recorder.ts';
 import { countedWhile } from '../call/calls-under-way.ts';
 import { guard } from '../guard.ts';
 import { platformOfUserAgent } from './providers.ts';
@@ -63,7 +63,7 @@ export function observingMiddleware(
       return response;
     } catch (error) {
       attempt.failed(error);
-      call.mayHaveFailed(error);
+      call.recordAttemptError(error);
       guard('recording a failed attempt', () =>
         endUnlessRetried(seen, request, options.maxRetries ?? maxRetries),
       );
@@ -74,14 +74,14 @@ export function observingMiddleware(
 }
 
 interface Seen {
-  readonly call: CallRecorder;
+  readonly call: Call;
   readonly attempt: Attempt;
   readonly options: SdkRequestOptions;
 }
 
 /** A call that is under way, as far as the requests of its attempts tell. */
 interface OpenCall {
-  readonly call: CallRecorder;
+  readonly call: Call;
   /** Of the attempt under way. The SDK makes one per attempt, and a middleware that sends it again keeps it. */
   signal: unknown;
   attempt: Attempt | undefined;
@@ -118,7 +118,7 @@ function begin(
     calls.set(options, [...open, current]);
   }
   const timeoutSeconds = Number(request.headers.get('x-stainless-timeout') ?? Number.NaN);
-  const attempt = current.call.attemptStarted(request.url, request, timeoutSeconds * 1000);
+  const attempt = current.call.attempt(request.url, request, timeoutSeconds * 1000);
   Object.assign(current, { signal: request.signal, attempt, retries });
   return { call: current.call, attempt, options };
 }
@@ -147,6 +147,6 @@ function endUnlessRetried(
   maxRetries: number,
 ): void {
   const retries = Number(request.headers.get('x-stainless-retry-count') ?? 0);
-  if (options.signal?.aborted || retries >= maxRetries) call.endUnlessAdopted();
+  if (options.signal?.aborted || retries >= maxRetries) call.end();
   else setTimeout(() => call.endAfter(attempt), NO_MORE_ATTEMPTS_MS).unref?.();
 }

@@ -1,14 +1,14 @@
 // An error response, seen by a middleware: why it was refused is in its body, which is read of a call's last attempt.
 import { isObject, safeJson } from '@sevenstep/wire';
-import type { CallRecorder } from '../call/call-recorder.ts';
+import type { Call } from '../call/call.ts';
 import type { BodyWatcher } from './response-methods.ts';
 
 const MAX_PARSED = 64 * 1024;
 
 /** The watcher of the body of `response`, in the form in which the SDK would have thrown it. */
-export function refusalWatcher(call: CallRecorder, { status, headers }: Response): BodyWatcher {
+export function refusalWatcher(call: Call, { status, headers }: Response): BodyWatcher {
   const withoutBody = `${status} status code (no body)`;
-  call.mayHaveFailed({ status, headers, message: withoutBody });
+  call.recordAttemptError({ status, headers, message: withoutBody });
   return {
     parsing: () => undefined,
     parsed: (value) => {
@@ -17,9 +17,9 @@ export function refusalWatcher(call: CallRecorder, { status, headers }: Response
       const error = isShort ? safeJson(value) : value;
       const message =
         typeof value === 'string' && value !== '' ? `${status} ${value.slice(0, MAX_PARSED)}` : withoutBody;
-      call.mayHaveFailed({ status, headers, message, error: isObject(error) ? error : undefined });
-      call.endUnlessAdopted();
+      call.recordAttemptError({ status, headers, message, error: isObject(error) ? error : undefined });
+      call.end();
     },
-    failed: () => call.endUnlessAdopted(),
+    failed: () => call.end(),
   };
 }

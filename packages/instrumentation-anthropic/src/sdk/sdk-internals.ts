@@ -44,7 +44,7 @@ export interface SdkRequestOptions {
   /** The application gets the response itself, or what a decoder makes of it. */
   readonly __binaryResponse?: boolean | undefined;
   /** The SDK's own call span, from 0.134 on, with its name. `src/internal/tracing.ts` */
-  readonly __span?: { readonly span: Span; readonly name?: unknown } | undefined;
+  readonly __span?: { span: Span; readonly name?: unknown } | undefined;
 }
 
 /** What an attempt is sent with. `buildRequest`, `src/client.ts` */

@@ -1,143 +1,143 @@
-// The span of a call: our own, or the SDK's. Where spans are started and ended, and nowhere else.
+// The span of a call: our own, or the SDK's. Where spans of calls are started, and nowhere else.
 import {
+  type Attributes,
+  type AttributeValue,
   type Context,
   context,
+  type Exception,
+  type Link,
   type Span,
+  type SpanContext,
   SpanKind,
+  type SpanStatus,
   SpanStatusCode,
   type TimeInput,
   TraceFlags,
   type Tracer,
   trace,
 } from '@opentelemetry/api';
-import type { SpanAttributes } from '@sevenstep/semantic-conventions';
-import { defined, write } from '../attributes/defined.ts';
+import { defined, wanted, write } from '../attributes/defined.ts';
+import type { Call } from '../call/call.ts';
 import { guard } from '../guard.ts';
 
-export interface CallSpan {
-  readonly span: Span;
-  /** What the call's children are children of. */
-  readonly context: Context;
-  end(endTime: TimeInput): void;
-  /** Whether it is the SDK's, which ends it, too. */
-  readonly adopted: boolean;
-}
-
-/** A span that the SDK (from 0.134 on) started for a call, before it is known what becomes of it. */
-interface SdkSpan {
-  readonly span: Span;
-  readonly name: string;
-  readonly attributes: SpanAttributes;
-  readonly onEnd: () => void;
-}
-
 /**
- * What the SDK's own span is to us: the span of the call when it records; when a sampler dropped it, what the call
- * runs in and no more, because the SDK never ends such a span (`endApiCallSpan`, `src/internal/tracing.ts` of 1.12.0).
- * `undefined` when no tracer made it: then it is the parent itself, and the call gets a span of ours beneath.
+ * Gives `call` its span: the one that the SDK (from 0.134 on) has started, if that records; else one of ours.
+ *
+ * A span of the SDK that a sampler has dropped is what the call runs in and no more: the SDK never ends such a span
+ * (`endApiCallSpan`, `src/internal/tracing.ts` of 1.12.0). One that no tracer made is the parent itself, and the call gets a
+ * span of ours beneath it.
  */
-export function useSdkSpan({ span, name, attributes, onEnd }: SdkSpan): CallSpan | undefined {
-  if (span.isRecording()) return adoptSpan(span, name, attributes, onEnd);
-  const { traceFlags, isRemote } = span.spanContext();
-  const isDropped = (traceFlags & TraceFlags.SAMPLED) === 0 && !isRemote;
-  return isDropped ? new DroppedSpan(span) : undefined;
-}
-
-export function startSpan(
-  tracer: Tracer,
-  name: string,
-  attributes: SpanAttributes,
-  startTime: number,
-): CallSpan {
-  const parent = context.active();
-  const options = { kind: SpanKind.CLIENT, attributes: defined(attributes), startTime };
-  return new OwnSpan(tracer.startSpan(name, options, parent), parent);
-}
-
-class OwnSpan implements CallSpan {
-  readonly span: Span;
-  readonly context: Context;
-  readonly adopted = false;
-
-  constructor(span: Span, parent: Context) {
-    this.span = span;
-    this.context = trace.setSpan(parent, span);
-  }
-
-  end(endTime: TimeInput): void {
-    this.span.end(endTime);
-  }
-}
-
-/** A span that nobody records: it propagates the sampler's decision, and needs no end. */
-class DroppedSpan implements CallSpan {
-  readonly span: Span;
-  readonly context: Context;
-  readonly adopted = false;
-
-  constructor(span: Span) {
-    this.span = span;
-    this.context = activeWith(span);
-  }
-
-  end(): void {}
-}
-
-/** The active context with `span` in it, where the SDK has usually put it. */
-function activeWith(span: Span): Context {
+export function startCallSpan(call: Call, tracer: Tracer, name: string): void {
+  const { __span: ofSdk } = call.options;
+  const attributes = wanted(call.settings.attributes, call.attributes);
   const active = context.active();
-  return trace.getSpan(active) === span ? active : trace.setSpan(active, span);
+  if (ofSdk?.span.isRecording()) {
+    call.spanOwner = 'sdk';
+    call.span = ofSdk.span;
+    call.context = withSpan(active, ofSdk.span);
+    call.span.updateName(name);
+    write(call.span, attributes);
+    ofSdk.span = new AdoptedSpan(call, call.span);
+  } else if (ofSdk && isDropped(ofSdk.span)) {
+    call.spanOwner = 'nobody';
+    call.span = ofSdk.span;
+    call.context = withSpan(active, ofSdk.span);
+  } else {
+    const options = {
+      kind: SpanKind.CLIENT,
+      attributes: defined(attributes),
+      startTime: call.epoch(call.startedAt),
+    };
+    call.spanOwner = 'us';
+    call.span = tracer.startSpan(name, options, active);
+    call.context = trace.setSpan(active, call.span);
+  }
+  call.isRecorded = call.span.isRecording();
 }
+
+/** Ends the span of a call that is over. The SDK leaves a span of its own alone that does not record any more. */
+export function endCallSpan({ span, spanOwner, isRecorded }: Call, endTime: number): void {
+  // Whoever has ended a span of ours before did so in our place.
+  const isEnded = isRecorded && !span?.isRecording();
+  if (spanOwner !== 'nobody' && !isEnded) span?.end(endTime);
+}
+
+function isDropped(span: Span): boolean {
+  const { traceFlags, isRemote } = span.spanContext();
+  return (traceFlags & TraceFlags.SAMPLED) === 0 && !isRemote;
+}
+
+/** `active` with `span` in it, where the SDK has usually put it. */
+const withSpan = (active: Context, span: Span): Context =>
+  trace.getSpan(active) === span ? active : trace.setSpan(active, span);
 
 /**
- * Takes over the SDK's span, so that there is one span per call. When the SDK ends it, `onEnd` decides when it really
- * ends, through {@link CallSpan.end}. A success leaves its status unset, as the conventions have it; the SDK would set
- * `OK`, which nothing could override any more.
+ * What the SDK gets in place of its own span once that is the call's: it goes on writing on it, and when it ends it, the
+ * call decides when it really ends. A success leaves its status unset, as the conventions have it; the SDK would set `OK`,
+ * which nothing could override any more.
  */
-function adoptSpan(span: Span, name: string, attributes: SpanAttributes, onEnd: () => void): CallSpan {
-  const adopted = new AdoptedSpan(span, onEnd);
-  span.updateName(name);
-  write(span, [attributes]);
-  return adopted;
-}
+class AdoptedSpan implements Span {
+  readonly #call: Call;
+  readonly #span: Span;
 
-class AdoptedSpan implements CallSpan {
-  readonly span: Span;
-  readonly context: Context;
-  readonly adopted = true;
-  readonly #end: Span['end'];
-  readonly #setStatus: Span['setStatus'];
-
-  constructor(span: Span, onEnd: () => void) {
-    this.span = span;
-    this.context = activeWith(span);
-    const { end, setStatus } = span;
-    this.#end = end;
-    this.#setStatus = setStatus;
-    // Constants first: with the functions where the properties are set, each call stayed until the old heap was searched
-    // (measured on Node.js 24).
-    const ended: Span['end'] = (endTime) => {
-      const handled = guard('finishing a span of the SDK', () => {
-        onEnd();
-        return true;
-      });
-      if (!handled) this.#restoreAndEnd(endTime);
-    };
-    const statusSet: Span['setStatus'] = (status) =>
-      status.code === SpanStatusCode.OK ? span : setStatus.call(span, status);
-    span.end = ended;
-    span.setStatus = statusSet;
+  constructor(call: Call, span: Span) {
+    this.#call = call;
+    this.#span = span;
   }
 
-  end(endTime: TimeInput): void {
-    this.#restoreAndEnd(endTime);
+  end(endTime?: TimeInput): void {
+    const handled = guard('finishing a span of the SDK', () => {
+      this.#call.endedBySdk();
+      return true;
+    });
+    if (!handled && this.#span.isRecording()) this.#span.end(endTime);
   }
 
-  /** Back to its own methods: a span waits in a batch for its export, and would keep the call it was of. */
-  #restoreAndEnd(endTime: TimeInput | undefined): void {
-    this.span.end = this.#end;
-    this.span.setStatus = this.#setStatus;
-    // To end it twice is an error to OpenTelemetry.
-    if (this.span.isRecording()) this.span.end(endTime);
+  setStatus(status: SpanStatus): this {
+    if (status.code !== SpanStatusCode.OK) this.#span.setStatus(status);
+    return this;
+  }
+
+  spanContext(): SpanContext {
+    return this.#span.spanContext();
+  }
+
+  /** The SDK asks this outside of its own guard. */
+  isRecording(): boolean {
+    return guard('asking whether a span records', () => this.#span.isRecording()) ?? false;
+  }
+
+  setAttribute(name: string, value: AttributeValue): this {
+    this.#span.setAttribute(name, value);
+    return this;
+  }
+
+  setAttributes(attributes: Attributes): this {
+    this.#span.setAttributes(attributes);
+    return this;
+  }
+
+  addEvent(name: string, attributesOrTime?: Attributes | TimeInput, time?: TimeInput): this {
+    this.#span.addEvent(name, attributesOrTime, time);
+    return this;
+  }
+
+  addLink(link: Link): this {
+    this.#span.addLink(link);
+    return this;
+  }
+
+  addLinks(links: Link[]): this {
+    this.#span.addLinks(links);
+    return this;
+  }
+
+  updateName(name: string): this {
+    this.#span.updateName(name);
+    return this;
+  }
+
+  recordException(exception: Exception, time?: TimeInput): void {
+    this.#span.recordException(exception, time);
   }
 }

@@ -1,29 +1,38 @@
-// The rate limits that responses told last, by kind and model: read when metrics are collected, not with each call.
+// The rate limits that the last responses had, by kind and model. Their headers are parsed when metrics are collected.
 import type { Attributes, Meter, ObservableResult } from '@opentelemetry/api';
 import { METRICS } from '@sevenstep/semantic-conventions';
-import type { RateLimit } from '@sevenstep/wire';
+import { type RateLimit, rateLimits } from '@sevenstep/wire';
 import { defined } from '../attributes/defined.ts';
+import type { Cardinality } from './cardinality.ts';
 import { isMeasured } from './measured.ts';
 
 /** The parts of a rate limit that have a gauge. */
 const PARTS = ['limit', 'remaining'] as const;
 type Part = (typeof PARTS)[number];
 
-/** What was told of one kind for one model. */
-interface Told {
+/** The last response for a model since metrics were collected. */
+interface LastResponse {
+  readonly headers: Headers;
+  /** In milliseconds since the epoch. */
+  readonly answeredAt: number;
+}
+
+/** What responses said of one kind for one model. */
+interface Known {
   readonly attributes: Attributes;
-  /** Grows with each response: the order in which the limits were told. */
-  at: number;
   limit?: number;
   remaining?: number;
 }
 
 export class RateLimitGauges {
-  // Model, then kind: as many as are admitted.
-  readonly #told = new Map<string | undefined, Map<string, Told>>();
-  #responses = 0;
+  readonly #cardinality: Cardinality;
+  /** By model: as many as are admitted. The one that was answered last is the last. */
+  readonly #last = new Map<string | undefined, LastResponse>();
+  /** By model and kind: as many as are admitted. What was said last is the last. */
+  readonly #known = new Map<string, Known>();
 
-  constructor(meter: Meter) {
+  constructor(meter: Meter, cardinality: Cardinality) {
+    this.#cardinality = cardinality;
     for (const part of PARTS) {
       const name = `anthropic.client.ratelimit.${part}` as const;
       const { unit, brief } = METRICS[name];
@@ -32,32 +41,33 @@ export class RateLimitGauges {
     }
   }
 
-  /** @param kind and model, as metrics call them. */
-  told(kind: string, model: string | undefined, { limit, remaining }: RateLimit): void {
-    const told = this.#of(kind, model);
-    this.#responses += 1;
-    told.at = this.#responses;
-    if (isMeasured(limit)) told.limit = limit;
-    if (isMeasured(remaining)) told.remaining = remaining;
-  }
-
-  #of(kind: string, model: string | undefined): Told {
-    const known = this.#told.get(model)?.get(kind);
-    if (known) return known;
-    const ofModel = this.#told.get(model) ?? new Map<string, Told>();
-    this.#told.set(model, ofModel);
-    const attributes = defined({ 'anthropic.ratelimit.kind': kind, 'gen_ai.request.model': model });
-    const told = { attributes, at: 0 };
-    ofModel.set(kind, told);
-    return told;
+  /** @param model as metrics name it. @param answeredAt in milliseconds since the epoch. */
+  answered(model: string | undefined, headers: Headers, answeredAt: number): void {
+    this.#last.delete(model);
+    this.#last.set(model, { headers, answeredAt });
   }
 
   /** The newest last: a View that drops the model keeps the last value of what then looks the same. */
   #observe(result: ObservableResult, part: Part): void {
-    const all = [...this.#told.values()].flatMap((ofModel) => [...ofModel.values()]);
-    for (const told of all.sort((one, other) => one.at - other.at)) {
-      const value = told[part];
-      if (value !== undefined) result.observe(value, told.attributes);
+    for (const [model, { headers, answeredAt }] of this.#last)
+      for (const limit of rateLimits(headers, answeredAt)) this.#keep(model, limit);
+    this.#last.clear();
+    for (const known of this.#known.values()) {
+      const value = known[part];
+      if (value !== undefined) result.observe(value, known.attributes);
     }
+  }
+
+  #keep(model: string | undefined, { kind: name, limit, remaining }: RateLimit): void {
+    const kind = this.#cardinality.rateLimitKind(name);
+    if (kind === undefined) return;
+    const key = JSON.stringify([model, kind]);
+    const known: Known = this.#known.get(key) ?? {
+      attributes: defined({ 'anthropic.ratelimit.kind': kind, 'gen_ai.request.model': model }),
+    };
+    if (isMeasured(limit)) known.limit = limit;
+    if (isMeasured(remaining)) known.remaining = remaining;
+    this.#known.delete(key);
+    this.#known.set(key, known);
   }
 }

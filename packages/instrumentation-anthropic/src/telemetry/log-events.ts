@@ -1,16 +1,39 @@
-// The log event for a long wait before a retry: until the wait is over there is no span that tells of it.
+// The log events of a call: its failure, and a long wait before a retry.
 import type { Context } from '@opentelemetry/api';
 import type { Logger } from '@opentelemetry/api-logs';
 import type { EventName, SpanAttributes } from '@sevenstep/semantic-conventions';
-import { field } from '@sevenstep/wire';
+import { type Failure, field } from '@sevenstep/wire';
 import { defined } from '../attributes/defined.ts';
+import { stackFrames } from '../attributes/stack-frames.ts';
 import type { Attempt } from '../call/attempt.ts';
+import { guard } from '../guard.ts';
 import type { SdkClient, SdkRequestOptions } from '../sdk/sdk-internals.ts';
-import { attemptErrorType } from './attempt-spans.ts';
 
-const EVENT_NAME: EventName = 'anthropic.client.retry.wait';
-/** `SeverityNumber.WARN`. */
+/** Span events for exceptions are deprecated (GenAI conventions). */
+const EXCEPTION: EventName = 'gen_ai.client.operation.exception';
+/** Until the wait is over no span tells of it. */
+const LONG_WAIT: EventName = 'anthropic.client.retry.wait';
+/** `SeverityNumber.WARN`, as the conventions have it. */
 const WARN = 13;
+
+/** Emits the failure of a call, once, in the context of its span. `error` is what was thrown, if anything was. */
+export function emitException(logger: Logger, context: Context, failure: Failure, error: unknown): void {
+  logger.emit({
+    eventName: EXCEPTION,
+    severityNumber: WARN,
+    severityText: 'WARN',
+    context,
+    attributes: {
+      'exception.type': className(error) ?? failure.type,
+      'exception.message': failure.message,
+      'exception.stacktrace': guard('reading a stack', () => stackFrames(error)),
+    },
+  });
+}
+
+/** SDK 0.x leaves the name of every error `Error`; that of its class says more. */
+const className = (error: unknown): string | undefined =>
+  error instanceof Error ? error.constructor.name.slice(0, 128) || undefined : undefined;
 
 /** The SDK's own, for a client that says nothing else (`src/client.ts`). */
 const DEFAULT_MAX_RETRIES = 2;
@@ -50,7 +73,7 @@ export function emitLongWait(
   const attributes: SpanAttributes = {
     'anthropic.retry.after': seconds,
     'http.response.status_code': attempt.status,
-    'error.type': attemptErrorType(attempt),
+    'error.type': attempt.errorType,
     'http.request.resend_count': attempt.retriesBefore + 1,
     'anthropic.request.id': attempt.identity?.['anthropic.request.id'],
     'anthropic.sdk.method': start['anthropic.sdk.method'],
@@ -59,7 +82,7 @@ export function emitLongWait(
     'server.address': start['server.address'],
   };
   logger.emit({
-    eventName: EVENT_NAME,
+    eventName: LONG_WAIT,
     severityNumber: WARN,
     severityText: 'WARN',
     body: `The SDK waits ${seconds} s before it sends the request again, as the ${attempt.status} response asks`,

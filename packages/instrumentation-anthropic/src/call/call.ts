@@ -1,0 +1,445 @@
+// One API call: what happens to it, from its start to its one end. `CallTelemetry` writes what is kept here.
+import { type Context, ROOT_CONTEXT, type Span, type Tracer } from '@opentelemetry/api';
+import type { SpanAttributes, StreamOutcome } from '@sevenstep/semantic-conventions';
+import {
+  asCount,
+  type Failure,
+  field,
+  isNotEventStream,
+  isObject,
+  longMessageFacts,
+  type MessageFacts,
+  malformedBody,
+  messageFacts,
+  monotonicNow,
+  safeJson,
+  seconds,
+  streamFailure,
+  unexpectedObject,
+} from '@sevenstep/wire';
+import type { Settings } from '../config.ts';
+import type { ContentRecorder } from '../content/content-recorder.ts';
+import { guard, stepFailed } from '../guard.ts';
+import { isAnswer, type Route } from '../sdk/routes.ts';
+import type { SdkClient, SdkRequestInit, SdkRequestOptions } from '../sdk/sdk-internals.ts';
+import { Attempt } from './attempt.ts';
+import { runIn } from './run-in.ts';
+import { CallStream } from './stream.ts';
+import { thrownFailure } from './thrown-failure.ts';
+
+/** What is written of a call: its span, its measurements, its log events. The room `telemetry/` does it. */
+export interface CallTelemetry {
+  /** The call starts: it gets a span. */
+  started(call: Call): void;
+  /** An attempt is about to be sent. */
+  attemptStarted(call: Call, init: SdkRequestInit): void;
+  /** An attempt got an error response. The SDK may wait now and send the request again. */
+  attemptRefused(call: Call, attempt: Attempt): void;
+  /** An event of the call's stream came, `seconds` after the event before. */
+  chunk(call: Call, seconds: number): void;
+  /** The call is over: it is measured and logged. */
+  ended(call: Call): void;
+  /** The span of a call that is over is written and ended. */
+  closed(call: Call): void;
+}
+
+/** The calls that are under way. */
+export interface CallList {
+  /** Gives the context that the call is to run in. */
+  add(call: Call): Context;
+  /** The call has a response, and is over at the latest when that is collected. */
+  responded(call: Call, response: object): void;
+  /** The call is over and its span waits for the SDK. */
+  closing(): void;
+  delete(call: Call): void;
+}
+
+/** What a call starts with. */
+export interface CallStart {
+  readonly client: SdkClient;
+  readonly options: SdkRequestOptions;
+  readonly route: Route;
+  /** What its span starts with. */
+  readonly attributes: SpanAttributes;
+  readonly settings: Settings;
+  readonly telemetry: CallTelemetry;
+  readonly open: CallList;
+  /** Whether the call's end is reported, too. A middleware sees attempts alone. */
+  readonly reportsEnd: boolean;
+  /** Signals of stream helpers whose iteration the application has left. */
+  readonly cancelledHelperSignals: { has(signal: AbortSignal): boolean };
+}
+
+const NOTHING = {};
+/** A JSON text that the application parses itself is parsed for its facts up to this length. */
+const MAX_PARSED = 1024 * 1024;
+
+export class Call {
+  /** Both are empty once the call is over: what keeps the call then keeps nothing that was sent. */
+  client: SdkClient;
+  options: SdkRequestOptions;
+  readonly route: Route;
+  readonly attributes: SpanAttributes;
+  readonly settings: Settings;
+  readonly reportsEnd: boolean;
+  readonly cancelledHelperSignals: CallStart['cancelledHelperSignals'];
+  readonly #telemetry: CallTelemetry;
+  readonly #open: CallList;
+
+  /** Milliseconds on the monotonic clock, and since the epoch. All times of a call come from this one pair. */
+  readonly startedAt: number;
+  readonly #startedAtEpoch: number;
+  /** Milliseconds on the monotonic clock, once the call is over. */
+  endedAt: number | undefined;
+
+  readonly attempts: Attempt[];
+  stream: CallStream | undefined;
+  message: MessageFacts | undefined;
+  /** Of an answer that is no message. */
+  inputTokenCount: number | undefined;
+  failure: Failure | undefined;
+  /** What was thrown, and what a body was parsed to: for hooks and the log event. */
+  error: unknown;
+  body: unknown;
+  #headers: Headers | undefined;
+  /** A response is there, and nobody has begun to read it. */
+  #isUnread: boolean;
+  /** A response is there that is not an error. */
+  hasResponded: boolean;
+  #isClosed: boolean;
+  /** Ends the wait for another attempt. */
+  #stopWaiting: (() => void) | undefined;
+
+  /** Set by `CallTelemetry`: its span, and whose the span is. The SDK ends a span of its own when it is done with it. */
+  span: Span | undefined;
+  spanOwner: 'us' | 'sdk' | 'nobody';
+  hasSdkEnded: boolean;
+  /** Whether a sampler has its span recorded. */
+  isRecorded: boolean;
+  /** What the call's children are children of. */
+  context: Context;
+  tracer: Tracer | undefined;
+  /** Its content, where it is recorded and until the call is over. */
+  content: ContentRecorder | undefined;
+  /** The run of an agent that the call belongs to. */
+  agent: { callEnded(end: SpanAttributes): void } | undefined;
+  /** What the answer says, once the call is over. */
+  measured: SpanAttributes;
+  /** What the span gets at its end, in the order in which it is written. */
+  endAttributes: SpanAttributes | undefined;
+
+  /** Set by {@link CallList}: neighbours in its list, and the response until somebody reads it. */
+  older: Call | undefined;
+  newer: Call | undefined;
+  response: object | undefined;
+  /** What the call runs in. */
+  readonly #runContext: Context;
+
+  constructor(start: CallStart) {
+    this.client = start.client;
+    this.options = start.options;
+    this.route = start.route;
+    this.attributes = start.attributes;
+    this.settings = start.settings;
+    this.reportsEnd = start.reportsEnd;
+    this.cancelledHelperSignals = start.cancelledHelperSignals;
+    this.#telemetry = start.telemetry;
+    this.#open = start.open;
+    this.startedAt = monotonicNow();
+    this.#startedAtEpoch = Date.now();
+    this.endedAt = undefined;
+    this.attempts = [];
+    this.stream = undefined;
+    this.message = undefined;
+    this.inputTokenCount = undefined;
+    this.failure = undefined;
+    this.error = undefined;
+    this.body = undefined;
+    this.#headers = undefined;
+    this.#isUnread = false;
+    this.hasResponded = false;
+    this.#isClosed = false;
+    this.#stopWaiting = undefined;
+    this.span = undefined;
+    this.spanOwner = 'nobody';
+    this.hasSdkEnded = false;
+    this.isRecorded = false;
+    this.context = ROOT_CONTEXT;
+    this.tracer = undefined;
+    this.content = undefined;
+    this.agent = undefined;
+    this.measured = NOTHING;
+    this.endAttributes = undefined;
+    this.older = undefined;
+    this.newer = undefined;
+    this.response = undefined;
+    this.#telemetry.started(this);
+    this.#runContext = this.#open.add(this);
+  }
+
+  /** Runs the call with its span active, so that spans made beneath it are its children. */
+  run<Result>(send: () => Result): Result {
+    return runIn(this.#runContext, send);
+  }
+
+  /** `reading` of the monotonic clock in milliseconds since the epoch. */
+  epoch(reading: number): number {
+    return this.#startedAtEpoch + (reading - this.startedAt);
+  }
+
+  /** Whether the call asks for a stream. */
+  get streamed(): boolean {
+    return this.options.stream === true;
+  }
+
+  /** Whether the application gets the response to read in its own way, such as the download of a file. */
+  get raw(): boolean {
+    return this.options.__binaryResponse === true && !this.streamed;
+  }
+
+  /** Whether a response is there that nobody has begun to read. */
+  get isUnread(): boolean {
+    return this.#isUnread;
+  }
+
+  get isOver(): boolean {
+    return this.endedAt !== undefined;
+  }
+
+  /** Whether somebody reads a stream of the call, and is watched. */
+  get isStreamRead(): boolean {
+    return this.stream?.isRead ?? false;
+  }
+
+  get lastAttempt(): Attempt | undefined {
+    return this.attempts.at(-1);
+  }
+
+  get durationSeconds(): number {
+    return seconds((this.endedAt ?? this.startedAt) - this.startedAt);
+  }
+
+  get streamOutcome(): StreamOutcome | undefined {
+    return this.stream?.record.outcome;
+  }
+
+  /** What the application was thrown, by the call or by its stream. */
+  get thrown(): unknown {
+    return this.error ?? this.stream?.record.error;
+  }
+
+  attempt(url: unknown, init: SdkRequestInit, timeoutMs: number): Attempt {
+    this.#stopWaiting?.();
+    // A new attempt clears the previous error.
+    this.failure = undefined;
+    this.error = undefined;
+    this.#telemetry.attemptStarted(this, init);
+    const before = this.lastAttempt;
+    const attempt = new Attempt(this, url, init, timeoutMs);
+    if (before?.endedAt !== undefined)
+      before.waitSeconds = seconds(Math.max(0, attempt.startedAt - before.endedAt));
+    this.attempts.push(attempt);
+    return attempt;
+  }
+
+  attemptRefused(attempt: Attempt): void {
+    this.#telemetry.attemptRefused(this, attempt);
+  }
+
+  /** The call failed before the application got anything of it. */
+  failed(error: unknown): void {
+    this.recordAttemptError(error);
+    this.end();
+  }
+
+  /** An attempt failed, and so has the call unless another attempt follows. */
+  recordAttemptError(error: unknown): void {
+    guard('recording a failed call', () => {
+      this.#fail(error);
+      const last = this.lastAttempt;
+      // The SDK reads the body of the last failed response only; an abort says nothing of that response.
+      if (last?.status !== undefined && this.failure && !this.options.signal?.aborted) {
+        last.apiErrorType = /^\d+$/.test(this.failure.type) ? undefined : this.failure.type;
+        last.message = this.failure.message;
+      }
+    });
+  }
+
+  /** The SDK may wait now and try again. When the application gives up meanwhile, only its signal says so. */
+  mayBeRetried(): void {
+    const { signal } = this.options;
+    if (!signal || this.isOver) return;
+    const gaveUp = (): void => {
+      this.failed(signal.reason);
+    };
+    signal.addEventListener('abort', gaveUp, { once: true });
+    this.#stopWaiting = () => {
+      signal.removeEventListener('abort', gaveUp);
+      this.#stopWaiting = undefined;
+    };
+  }
+
+  /** A response is there. How its body is read decides how the call ends; at the latest it does when it is collected. */
+  responded(response: Response): void {
+    this.#isUnread = true;
+    this.#headers = response.headers;
+    this.#open.responded(this, readable(response));
+  }
+
+  /** A response without a body: the application gets nothing. */
+  emptyResponse({ headers, status }: Response): void {
+    if (this.route.operation !== undefined) this.failure = malformedBody({ headers, status, text: '' });
+    this.end();
+  }
+
+  /** The body was read whole, to `value`. */
+  answered(value: unknown, headers: Headers): void {
+    // A text that the application read itself; of anything but JSON, the text.
+    const isJson = typeof value === 'string' && headers.get('content-type')?.includes('json');
+    if (isJson && value.length > MAX_PARSED) {
+      this.message = longMessageFacts(value);
+      return;
+    }
+    const body = isJson ? (safeJson(value) ?? value) : value;
+    this.body = body;
+    const { operation, template } = this.route;
+    if (isObject(body) && !isAnswer(this.route, body))
+      this.failure = unexpectedObject(body, headers, this.lastAttempt?.sentText);
+    if (template === '/v1/messages/count_tokens') this.inputTokenCount = asCount(field(body, 'input_tokens'));
+    if (operation === undefined) return;
+    this.content?.answered(body);
+    if (isObject(body)) this.message = messageFacts(body);
+    else if (value !== undefined) this.failure = malformedBody({ headers, text: value });
+  }
+
+  /** The body is read. */
+  bodyRead(): void {
+    this.#isUnread = false;
+    this.end();
+  }
+
+  /** The body went where its reading cannot be observed. */
+  bodyHandedOff(): void {
+    this.#isUnread = false;
+    if (!this.#waitsForSdk) this.end();
+  }
+
+  /** Reading the body failed. @param failure what that says of the body. */
+  bodyFailed(error: unknown, failure: Failure | undefined): void {
+    this.#fail(error);
+    this.failure = failure ?? this.failure;
+    this.bodyRead();
+  }
+
+  /**
+   * Watches a stream of the response. The SDK may make more than one of a response; one of them is read.
+   *
+   * @param signal of the request, which an abort by anybody reaches.
+   */
+  streamWatcher(signal: AbortSignal): CallStream {
+    this.#isUnread = false;
+    this.stream ??= new CallStream(this, this.route.operation === 'chat', signal);
+    return this.stream;
+  }
+
+  streamEvent(event: unknown, waitedSeconds: number | undefined): void {
+    if (waitedSeconds !== undefined) this.#telemetry.chunk(this, waitedSeconds);
+    this.content?.event(event);
+  }
+
+  /** The response was collected before it was read to its end: the call was over with the last sign of it. */
+  collected(): void {
+    guard('ending the span of an abandoned call', () => {
+      this.end(this.stream?.record.lastEventAt ?? this.lastAttempt?.endedAt);
+      this.close();
+    });
+  }
+
+  /** The call was over with `attempt`, if it is still the last. */
+  endAfter(attempt: Attempt): void {
+    if (this.lastAttempt === attempt) this.end(attempt.endedAt);
+  }
+
+  /**
+   * The SDK is done with its span. With `asResponse()` it is at the headers, and the application is about to read the
+   * body, which has the tokens: the span waits for it. Somebody else can end it while a request is under way, too.
+   */
+  endedBySdk(): void {
+    this.hasSdkEnded = true;
+    const isUnderWay = this.reportsEnd && !this.hasResponded;
+    if (this.isOver) this.close();
+    else if (!this.#isUnread && !isUnderWay) this.end();
+  }
+
+  /** Ends the call, once. Of all that is written of it only the span may wait for the SDK. */
+  end(endedAt: number = monotonicNow()): void {
+    if (this.endedAt !== undefined) return;
+    this.endedAt = endedAt;
+    try {
+      this.#conclude(endedAt);
+      this.#telemetry.ended(this);
+    } catch (problem) {
+      stepFailed('finishing a call', problem);
+    }
+    if (this.#waitsForSdk) this.#open.closing();
+    else this.close();
+  }
+
+  /** Writes and ends the span of a call that is over, once. */
+  close(): void {
+    if (this.#isClosed || this.endedAt === undefined) return;
+    this.#isClosed = true;
+    try {
+      this.#telemetry.closed(this);
+    } catch (problem) {
+      stepFailed('writing the span of a call', problem);
+    }
+    this.#release();
+  }
+
+  /**
+   * Whether the SDK is about to write on its span, and to end it: it does once it has parsed a response. Of a failure we know
+   * first, and it leaves a span alone that has ended.
+   */
+  get #waitsForSdk(): boolean {
+    const mayWait = this.spanOwner === 'sdk' && this.hasResponded && !this.hasSdkEnded;
+    return mayWait && (this.span?.isRecording() ?? false);
+  }
+
+  #fail(error: unknown): void {
+    this.error = error;
+    this.failure = thrownFailure(error, this.attempts, this.client, this.options);
+  }
+
+  /** Why the call failed, if it did, is known from here on. */
+  #conclude(endedAt: number): void {
+    const { stream, lastAttempt } = this;
+    if (!stream) return;
+    // The SDK can end its span before our iterator hears of an early exit; or nobody has read at all.
+    stream.record.left();
+    if (lastAttempt) lastAttempt.endedAt = endedAt;
+    if (this.#headers && isNotEventStream(stream.record, this.#headers)) {
+      this.failure ??= malformedBody({ headers: this.#headers, status: lastAttempt?.status });
+      this.stream = undefined;
+    } else this.failure ??= streamFailure(stream.record, lastAttempt?.sentText);
+  }
+
+  /** A call that is over keeps nothing of what was sent or answered, however long something keeps the call. */
+  #release(): void {
+    this.#stopWaiting?.();
+    this.#open.delete(this);
+    this.client = NOTHING;
+    this.options = NOTHING;
+    this.endAttributes = undefined;
+    this.body = undefined;
+    this.error = undefined;
+    this.content = undefined;
+    this.attempts.length = 0;
+  }
+}
+
+/** What keeps the body of a response readable: a reader of the body may have let go of the response. */
+function readable(response: Response): object {
+  const body = guard('looking for a body', () => response.body);
+  return isObject(body) ? body : response;
+}

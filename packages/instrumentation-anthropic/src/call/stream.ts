@@ -1,0 +1,85 @@
+// The stream of one call: watched while the application reads it, or until the request is aborted before that.
+import type { StreamOutcome } from '@sevenstep/semantic-conventions';
+import { field, StreamRecord } from '@sevenstep/wire';
+import type { SdkRequestOptions } from '../sdk/sdk-internals.ts';
+import { isTimeout } from './attempt.ts';
+
+/** What a stream needs of its call. */
+interface StreamedCall {
+  readonly options: SdkRequestOptions;
+  /** Signals of stream helpers whose iteration the application has left. */
+  readonly cancelledHelperSignals: { has(signal: AbortSignal): boolean };
+  /** An event came. @param waitedSeconds since the event before; `undefined` for the first. */
+  streamEvent(event: unknown, waitedSeconds: number | undefined): void;
+  end(): void;
+}
+
+export class CallStream {
+  readonly record: StreamRecord;
+  isRead: boolean;
+  readonly #call: StreamedCall;
+  readonly #signal: AbortSignal;
+
+  /**
+   * @param endsWithStop whether a whole answer ends with `message_stop`.
+   * @param signal of the request, which an abort by anybody reaches.
+   */
+  constructor(call: StreamedCall, endsWithStop: boolean, signal: AbortSignal) {
+    this.record = new StreamRecord(endsWithStop);
+    this.isRead = false;
+    this.#call = call;
+    this.#signal = signal;
+    signal.addEventListener('abort', this, { once: true });
+  }
+
+  reading(): void {
+    this.isRead = true;
+    this.#signal.removeEventListener('abort', this);
+  }
+
+  onPull(): void {
+    this.record.asked();
+  }
+
+  event(event: unknown): void {
+    this.#call.streamEvent(event, this.record.event(event));
+  }
+
+  ended(): void {
+    this.record.ended(this.#signal);
+    this.#over();
+  }
+
+  failed(error: unknown): void {
+    // The SDK's iterator ends quietly at an abort; the bytes of a body do not.
+    if (this.#signal.aborted && field(error, 'name') === 'AbortError') this.record.ended(this.#signal);
+    else this.record.failed(error);
+    this.#over();
+  }
+
+  onCancel(): void {
+    this.record.left();
+    this.#over();
+  }
+
+  /** The signal was aborted before anybody reads. Once somebody does, the reading tells how the stream ends. */
+  handleEvent(): void {
+    this.record.outcome ??= 'aborted';
+    this.#over();
+  }
+
+  #over(): void {
+    this.#signal.removeEventListener('abort', this);
+    const { options, cancelledHelperSignals } = this.#call;
+    const { signal } = options;
+    if (this.record.outcome === 'aborted' && signal)
+      this.record.outcome = abortOutcome(signal, cancelledHelperSignals);
+    this.#call.end();
+  }
+}
+
+/** What aborted a stream with the signal it was made with: a deadline, leaving the iteration of a helper, or a call of `abort()`. */
+function abortOutcome(signal: AbortSignal, cancelled: StreamedCall['cancelledHelperSignals']): StreamOutcome {
+  if (isTimeout(signal.reason)) return 'timeout';
+  return cancelled.has(signal) ? 'abandoned' : 'aborted';
+}

@@ -1,0 +1,148 @@
+// Writes what is kept of a call: its span and those of its attempts, its measurements, its log events. Reads the call and no more.
+import { type Attributes, type Span, SpanStatusCode, type Tracer } from '@opentelemetry/api';
+import type { Logger } from '@opentelemetry/api-logs';
+import { asString, isObject } from '@sevenstep/wire';
+import { AgentRun } from '../agent/tool-runner.ts';
+import { defined, leaveOut, wanted, write, writeLate } from '../attributes/defined.ts';
+import { spanName } from '../attributes/request.ts';
+import type { Attempt } from '../call/attempt.ts';
+import type { Call, CallTelemetry } from '../call/call.ts';
+import { RecentFailures } from '../call/recent-failures.ts';
+import { ContentRecorder } from '../content/content-recorder.ts';
+import { guard, runHook } from '../guard.ts';
+import { noticeDoublePropagation } from '../sdk/propagation-notice.ts';
+import type { SdkClient, SdkRequestInit } from '../sdk/sdk-internals.ts';
+import type { Diagnose } from '../types.ts';
+import { emitAttemptSpans } from './attempt-spans.ts';
+import { endAttributes, learnedServer, measuredAttributes } from './call-attributes.ts';
+import { endCallSpan, startCallSpan } from './call-span.ts';
+import { emitException, emitLongWait, waitAsked } from './log-events.ts';
+import { type CallMetrics, isRecordedChunk } from './metrics.ts';
+
+/** Where telemetry goes: looked up anew each time, as an application may set another provider. */
+export interface TelemetrySinks {
+  tracer(client: SdkClient): Tracer;
+  logger(): Logger;
+  metrics(): CallMetrics;
+  /** Calls that have started and not ended. */
+  inFlight(): number;
+}
+
+export class Telemetry implements CallTelemetry {
+  readonly #sinks: TelemetrySinks;
+  readonly #recentFailures = new RecentFailures();
+
+  constructor(sinks: TelemetrySinks) {
+    this.#sinks = sinks;
+  }
+
+  started(call: Call): void {
+    const { client, options, route, attributes, settings } = call;
+    call.tracer = this.#sinks.tracer(client);
+    const sdkName = asString(options.__span?.name);
+    startCallSpan(call, call.tracer, spanName(attributes, { route, sdkName, spanNames: settings.spanNames }));
+    call.agent = guard('looking for an agent', AgentRun.current);
+    const { span } = call;
+    if (!span) return;
+    if (route.operation === 'chat' && settings.captureMessageContent !== 'NO_CONTENT') {
+      call.content = guard('recording the content of a request', () =>
+        ContentRecorder.for(settings, span, options.body),
+      );
+    }
+    const { requestHook } = settings;
+    if (requestHook) {
+      const info = { method: attributes['anthropic.sdk.method'] ?? '', body: options.body };
+      runHook('requestHook', () => requestHook(span, info));
+    }
+  }
+
+  attemptStarted({ client, options }: Call, init: SdkRequestInit): void {
+    if (options.__span) noticeDoublePropagation(client, init);
+  }
+
+  attemptRefused(call: Call, attempt: Attempt): void {
+    guard('looking for a long wait', () => {
+      const { client, options, attributes, settings, context } = call;
+      const asked = waitAsked(attempt, client, options);
+      const isLong = asked !== undefined && asked >= settings.longWaitSeconds;
+      if (isLong && settings.attributes === 'all')
+        emitLongWait(this.#sinks.logger(), context, attempt, asked, attributes);
+    });
+  }
+
+  chunk(call: Call, seconds: number): void {
+    const { record } = call.stream ?? {};
+    if (record && isRecordedChunk(record.eventCount - 1, call.settings.chunkTimes))
+      this.#sinks.metrics().chunk(call, seconds, record.message.model);
+  }
+
+  ended(call: Call): void {
+    const { content, settings, failure, context } = call;
+    const server = learnedServer(call);
+    Object.assign(call.attributes, server);
+    call.measured = measuredAttributes(call, server);
+    const sent = { attributes: call.attributes, body: call.options.body, sentBody: call.lastAttempt?.body };
+    if (failure) this.#recentFailures.failed(sent);
+    // A verdict is counted also where no span is recorded.
+    if (call.isRecorded || content || settings.diagnose)
+      call.endAttributes = endAttributes(call, this.#recentFailures.mayInclude(sent));
+    const { agent } = call;
+    if (agent) guard('adding up the calls of an agent', () => agent.callEnded(call.measured));
+    guard('recording metrics', () => this.#sinks.metrics().callEnded(call));
+    if (content) guard('recording content', () => this.#recordContent(call, content));
+    if (failure) {
+      const { thrown } = call;
+      guard('emitting an exception', () => emitException(this.#sinks.logger(), context, failure, thrown));
+    }
+  }
+
+  closed(call: Call): void {
+    try {
+      if (call.span) this.#write(call, call.span);
+    } finally {
+      endCallSpan(call, call.epoch(call.endedAt ?? call.startedAt));
+    }
+  }
+
+  #recordContent(call: Call, content: ContentRecorder): void {
+    const details = wanted(call.settings.attributes, defined(call.attributes, call.endAttributes));
+    const onSpan = content.record(this.#sinks.logger(), call.context, details);
+    if (onSpan) call.endAttributes = { ...call.endAttributes, ...onSpan };
+  }
+
+  /** Puts the record on the span, and hands the span to the application's hook. */
+  #write(call: Call, span: Span): void {
+    const { endAttributes: end, failure, settings, spanOwner, tracer } = call;
+    const isRecording = span.isRecording();
+    if (isRecording && end) {
+      write(span, wanted(settings.attributes, end));
+      if (spanOwner === 'sdk') guard('leaving out what a server repeats', () => leaveOut(span, end));
+    } else if (call.isRecorded && end) writeLate(span, wanted(settings.attributes, end));
+    if (isRecording && failure) {
+      const { message } = failure;
+      span.setStatus({ code: SpanStatusCode.ERROR, ...(message !== undefined && { message }) });
+    }
+    const { responseHook, diagnose, attemptSpans } = settings;
+    if (responseHook) {
+      const method = call.attributes['anthropic.sdk.method'] ?? '';
+      const info = { method, body: call.body, error: call.thrown };
+      runHook('responseHook', () => responseHook(span, info));
+    }
+    if (diagnose) this.#diagnose(call, span, diagnose);
+    const emitsAttempts =
+      attemptSpans === 'always' || (attemptSpans === 'on-retry' && call.attempts.length > 1);
+    if (isRecording && emitsAttempts && tracer) emitAttemptSpans(call, tracer);
+  }
+
+  /** Writes the verdict of the option `diagnose`. */
+  #diagnose(call: Call, span: Span, diagnose: Diagnose): void {
+    const times = {
+      startTime: call.epoch(call.startedAt),
+      endTime: call.epoch(call.endedAt ?? call.startedAt),
+      inFlight: this.#sinks.inFlight() - 1,
+    };
+    const attributes = defined<Attributes>(call.attributes, call.endAttributes);
+    const verdict: unknown = runHook('diagnose hook', () => diagnose(attributes, span, times));
+    if (isObject(verdict)) write(span, verdict as Attributes);
+  }
+}
