@@ -26,7 +26,10 @@ export const PACKAGES: readonly Mutated[] = [
   {
     name: 'processor',
     mutate: ['packages/diagnosis-span-processor/src/**/*.ts'],
-    tests: ['packages/diagnosis-span-processor/test/**/*.test.ts'],
+    tests: [
+      'packages/diagnosis-span-processor/test/**/*.test.ts',
+      'test/integration/{beside,counted-once,diagnose-option}.test.ts',
+    ],
     // Thirty thousand calls for each mutant would take days.
     without: ['packages/diagnosis-span-processor/test/{memory,readme}.test.ts'],
   },

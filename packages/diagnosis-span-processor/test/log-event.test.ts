@@ -63,3 +63,15 @@ it('that fails leaves the span tagged, and the finding said', () => {
   expect(spans[4]?.written['anthropic.diagnosis.also']).toEqual(['identity.fail_fast']);
   expect(idsOf('identity.fail_fast')).toHaveLength(1);
 });
+
+it('names who emits it, and needs no context of its span', () => {
+  const { exporter, loggerProvider } = recording();
+  const { end } = listening({ loggerProvider });
+  for (let i = 0; i < 5; i++) {
+    const { spanContext: _, ...bare } = span(unauthorized(), 1_000 + i);
+    end(bare as ReturnType<typeof span>);
+  }
+  const [record] = exporter.getFinishedLogRecords();
+  expect(record?.instrumentationScope.name).toBe('@sevenstep/diagnosis-span-processor');
+  expect(record?.spanContext).toBeUndefined();
+});

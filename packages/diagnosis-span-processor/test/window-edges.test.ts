@@ -157,6 +157,9 @@ describe('the figures at which each begins', () => {
       'in 28 s',
       'no success between',
     ]);
+    // A 403 that is no matter of the key.
+    const blocked = () => failed(403, 'permission_error', 'Request not allowed');
+    expect(run(...five(blocked))).toEqual([]);
     // Other failures neither count nor interrupt.
     expect(run(...five(unauthorized).slice(1), overloaded, tooLong, limited)).toEqual([]);
     expect(run(...five(unauthorized).slice(1), overloaded, unauthorized)).toHaveLength(1);
