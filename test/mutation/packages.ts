@@ -35,9 +35,19 @@ export const PACKAGES: readonly Mutated[] = [
   },
   {
     name: 'doctor',
-    mutate: ['packages/doctor/src/**/*.ts', '!packages/doctor/src/bin.ts'],
-    tests: ['packages/doctor/test/**/*.test.ts'],
-    without: ['packages/doctor/test/{check-terminal,readme}.test.ts'],
+    mutate: ['packages/doctor/src/**/*.ts', '!packages/doctor/src/check/**', '!packages/doctor/src/bin.ts'],
+    tests: [
+      'packages/doctor/test/**/*.test.ts',
+      'test/integration/doctor-{beside-http,diagnose,ticket}.test.ts',
+    ],
+    without: ['packages/doctor/test/{check-*,readme}.test.ts'],
+  },
+  {
+    // The command `check` of the doctor, whose tests send requests.
+    name: 'check',
+    mutate: ['packages/doctor/src/check/**/*.ts'],
+    tests: ['packages/doctor/test/check-*.test.ts'],
+    without: ['packages/doctor/test/check-terminal.test.ts'],
   },
   {
     name: 'instrumentation',

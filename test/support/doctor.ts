@@ -1,6 +1,7 @@
 // Runs the built command `sevenstep-doctor` as a process of its own: piped, or in a pseudo-terminal.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { run } from '../../packages/doctor/test/support/run.ts';
 import { exported } from './exported.ts';
 
 /** `npm test` builds it first. */
@@ -43,9 +44,11 @@ export const startDoctorInTerminal = (args: readonly string[], { env, ...outside
     env: { TERM: 'xterm-256color', ...env },
   });
 
-/** Ended, with nothing more to type. */
+/** Ended, with nothing more to type. Mutants are in the sources: a mutation run has it in this process. */
 export const runDoctor = (args: readonly string[], { stdin, ...outside }: Typed = {}): Promise<Ended> =>
-  finish(startDoctor(args, outside), stdin);
+  process.env.SEVENSTEP_MUTATED === undefined || outside.cwd !== undefined
+    ? finish(startDoctor(args, outside), stdin)
+    : run(args, { ...outside, ...(stdin !== undefined && { stdin }) });
 
 /** The same in a terminal. What it writes is all in `stdout`: a terminal has one screen. */
 export const runDoctorInTerminal = (
