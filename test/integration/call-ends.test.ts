@@ -256,7 +256,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     });
   });
 
-  test('a whole stream whose tool input breaks off says so', async () => {
+  test('a whole stream whose tool input breaks off says so, and all that the model wrote is counted', async () => {
     const event = (type: string, fields: object = {}): string =>
       `event: ${type}\ndata: ${JSON.stringify({ type, ...fields })}\n\n`;
     const message = { id: 'msg_1', type: 'message', role: 'assistant', model: PARAMS.model, content: [] };
@@ -265,6 +265,12 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     server.reply({
       parts: [
         event('message_start', { message }),
+        event('content_block_start', { index: 1, content_block: { type: 'thinking', thinking: '' } }),
+        event('content_block_delta', { index: 1, delta: { type: 'thinking_delta', thinking: 'Hm. ' } }),
+        event('content_block_stop', { index: 1 }),
+        event('content_block_start', { index: 2, content_block: { type: 'text', text: '' } }),
+        event('content_block_delta', { index: 2, delta: { type: 'text_delta', text: 'I ask.' } }),
+        event('content_block_stop', { index: 2 }),
         event('content_block_start', { index: 0, content_block: tool }),
         event('content_block_delta', {
           index: 0,
@@ -279,6 +285,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     expect(fixture.telemetry.takeTrace().attributes).toMatchObject({
       'anthropic.stream.outcome': 'completed',
       'anthropic.stream.truncated_tool_input': true,
+      'anthropic.stream.output_characters': 'Hm. I ask.{"city": "Os'.length,
     });
   });
 

@@ -132,6 +132,20 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     },
   );
 
+  test('a stream of nothing is a failed call', async () => {
+    fixture.simulator.load({ faults: [{ response: { status: 204, body: '' } }] });
+    const client = fixture.client(kind, { middleware: [fixture.telemetry.instrumentation.middleware()] });
+    const read = async () => {
+      for await (const _ of await client.messages.create({ ...PARAMS, stream: true }));
+    };
+    await read().catch(() => undefined);
+    expect(fixture.telemetry.takeTrace().attributes).toMatchObject({
+      'error.type': 'malformed_response',
+      'http.response.status_code': 204,
+    });
+    expect((await meter.take())('gen_ai.client.operation.duration')).toMatchObject([{ value: 1 }]);
+  });
+
   describe('a refusal is one span, one measured call and one log event, whatever becomes of its body', () => {
     const JSON_HEADERS = { 'content-type': 'application/json', 'retry-after-ms': '1' };
     const cut = { 'content-length': '100' };

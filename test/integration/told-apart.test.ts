@@ -151,6 +151,26 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     expect(points.map(({ attributes }) => attributes['server.port'])).toEqual([portOf(other)]);
   });
 
+  test('a retry that a middleware sends elsewhere: the call is of the first server, each attempt of its own', async () => {
+    fixture.telemetry.takeSpans();
+    fixture.simulator.load('529 retry-after-ms=1');
+    let requests = 0;
+    const failover: Middleware = (request, next) => {
+      requests += 1;
+      return next(
+        requests === 1 ? request : { ...request, url: request.url.replace(fixture.simulator.url, other.url) },
+      );
+    };
+    await client(kind, { maxRetries: 1, middleware: [failover] }).messages.create(PARAMS);
+    const { attributes, attempts } = fixture.telemetry.takeTrace();
+    const [first, second] = [fixture.simulator, other].map((server) => ({
+      'url.full': `${server.url}/v1/messages`,
+      'server.port': portOf(server),
+    }));
+    expect(attributes).toMatchObject({ ...first, 'http.request.resend_count': 1 });
+    expect(attempts.map((attempt) => attempt.attributes)).toMatchObject([first, second]);
+  });
+
   test('a redirect: the URL is where it led, the server is the one that was asked', async () => {
     fixture.telemetry.takeSpans();
     const led = `${other.url}/v1/messages`;
