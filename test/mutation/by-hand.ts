@@ -16,6 +16,8 @@ const PROCESSOR = 'packages/diagnosis-span-processor';
 const CHECKLIST = 'packages/checklist';
 const DOCTOR = 'packages/doctor';
 const ALERTS = 'packages/alerts';
+const WIRE = 'packages/wire';
+const INSTRUMENTATION = 'packages/instrumentation-anthropic';
 
 export const HAND_MADE: readonly HandMade[] = [
   {
@@ -115,5 +117,159 @@ export const HAND_MADE: readonly HandMade[] = [
     search: 'signOfLife(source)}',
     replace: 'selector}',
     tests: [`${ALERTS}/test/intended.test.ts`],
+  },
+  {
+    breaks: 'the first chunk of a stream is timed by its last event',
+    package: WIRE,
+    search: 'this.#firstEventAt ??= now;',
+    replace: 'this.#firstEventAt = now;',
+    tests: ['test/integration/recorded-times.test.ts'],
+  },
+  {
+    breaks: 'the time that the application takes is a gap of the stream',
+    package: WIRE,
+    search: 'now - Math.max(this.#lastEventAt, this.#askedAt ?? 0);',
+    replace: 'now - this.#lastEventAt;',
+    tests: ['test/integration/recorded-times.test.ts'],
+  },
+  {
+    breaks: 'the silence before a cut is counted from the first event',
+    package: WIRE,
+    search: 'seconds(endedAt - this.#lastEventAt)',
+    replace: 'seconds(endedAt - (this.#firstEventAt ?? endedAt))',
+    tests: ['test/integration/recorded-times.test.ts'],
+  },
+  {
+    breaks: 'a rate limit that resets in 30 s resets in 30 ms',
+    package: WIRE,
+    search: 'now + number * 1000',
+    replace: 'now + number',
+    tests: ['test/integration/rate-limits.test.ts'],
+  },
+  {
+    breaks: 'what a model thinks is not counted among what it wrote',
+    package: WIRE,
+    search: `    if (typeof thinking === 'string') this.#characters += thinking.length;\n`,
+    replace: '',
+    tests: ['test/integration/call-ends.test.ts'],
+  },
+  {
+    breaks: 'a server without a port is at 443, also without TLS',
+    package: WIRE,
+    search: "protocol === 'http:' ? 80 : 443",
+    replace: '443',
+    tests: ['test/integration/request-attributes.test.ts'],
+  },
+  {
+    breaks: 'a stream that fails is no log event',
+    package: INSTRUMENTATION,
+    search: `    if (failure)\n      guard('emitting an exception'`,
+    replace: `    if (failure && !this.#stream)\n      guard('emitting an exception'`,
+    tests: ['test/integration/fault-matrix.test.ts'],
+  },
+  {
+    breaks: 'the attempt that the application aborted is an ERROR',
+    package: INSTRUMENTATION,
+    search: "if (attempt.failure && attempt.failure !== 'aborted') {",
+    replace: 'if (attempt.failure) {',
+    tests: ['test/integration/fault-matrix.test.ts'],
+  },
+  {
+    breaks: 'calls of two servers that differ in their port are measured as those of one',
+    package: INSTRUMENTATION,
+    search: ` &&\n  kind.attributes['server.port'] === start['server.port'];`,
+    replace: ';',
+    tests: ['test/integration/told-apart.test.ts'],
+  },
+  {
+    breaks: 'the attempt of a stream ends at its headers',
+    package: INSTRUMENTATION,
+    search: 'if (this.#stream && last) last.endedAt = endedAt;',
+    replace: '',
+    tests: ['test/integration/recorded-times.test.ts'],
+  },
+  {
+    breaks: 'a middleware that throws after a 200 has failed the attempt',
+    package: INSTRUMENTATION,
+    search: `      if (this.status !== undefined) return;\n`,
+    replace: '',
+    tests: ['test/integration/call-ends.test.ts'],
+  },
+  {
+    breaks: 'through the middleware a refusal with a cut body leaves no span',
+    package: INSTRUMENTATION,
+    search: 'failed: () => call.endUnlessAdopted(),',
+    replace: 'failed: () => undefined,',
+    tests: ['test/integration/middleware.test.ts'],
+  },
+  {
+    breaks: 'a call that is over is counted as under way',
+    package: INSTRUMENTATION,
+    search: `    this.#size -= 1;\n`,
+    replace: '',
+    tests: ['test/integration/ended-calls.test.ts'],
+  },
+  {
+    breaks: 'a call that is over keeps what it was sent',
+    package: INSTRUMENTATION,
+    search: `    this.#start.options = NOTHING;\n`,
+    replace: '',
+    tests: ['test/integration/ended-calls.test.ts'],
+  },
+  {
+    breaks: 'a listener stays on the signal of a call that was retried',
+    package: INSTRUMENTATION,
+    search: `    this.#stopWaiting?.();\n    this.#start.open.delete(this);`,
+    replace: '    this.#start.open.delete(this);',
+    tests: ['test/integration/ended-calls.test.ts'],
+  },
+  {
+    breaks: 'an agent loses the tokens of its calls when one fails',
+    package: INSTRUMENTATION,
+    search: 'more === undefined ? total :',
+    replace: 'more === undefined ? undefined :',
+    tests: ['test/integration/tool-runner.test.ts'],
+  },
+  {
+    breaks: 'spans that a tool makes are not beneath its own',
+    package: INSTRUMENTATION,
+    search: 'return await runIn(() => trace.setSpan(context.active(), span), run);',
+    replace: 'return await run();',
+    tests: ['test/integration/tool-runner.test.ts'],
+  },
+  {
+    breaks: 'half of the first chunk times are left out',
+    package: INSTRUMENTATION,
+    search: 'const ALL_OF_THE_FIRST = 16;',
+    replace: 'const ALL_OF_THE_FIRST = 8;',
+    tests: ['test/integration/options.test.ts'],
+  },
+  {
+    breaks: 'content is an event only where a span is recorded',
+    package: INSTRUMENTATION,
+    search: 'onEvent(captureMessageContent) || (onSpan',
+    replace: '(onEvent(captureMessageContent) && span.isRecording()) || (onSpan',
+    tests: ['test/integration/content.test.ts'],
+  },
+  {
+    breaks: 'a gauge says what was left of a limit at first',
+    package: INSTRUMENTATION,
+    search: 'told.remaining = remaining;',
+    replace: 'told.remaining ??= remaining;',
+    tests: ['test/integration/rate-limits.test.ts'],
+  },
+  {
+    breaks: 'the temperature is that of another parameter',
+    package: INSTRUMENTATION,
+    search: "asNumber(field(body, 'temperature'))",
+    replace: "asNumber(field(body, 'top_p'))",
+    tests: ['test/integration/request-attributes.test.ts'],
+  },
+  {
+    breaks: 'logs alone are not enough for a failure to be told',
+    package: INSTRUMENTATION,
+    search: `      emits(this.loggerNow()) ||\n`,
+    replace: '',
+    tests: ['test/integration/options.test.ts'],
   },
 ];
