@@ -101,9 +101,10 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       await client().messages.create({ ...PARAMS, model });
     };
     const [one, two] = [`claude-sonnet-5-${kind}`, `claude-opus-5-${kind}`];
-    await call(one, `${limits('requests', 100, 90)} ${limits('input-tokens', 1000, 800)}`);
+    await call(one, `${limits('requests', 100, 90)} ${limits('input-tokens', 1000, 900)}`);
     await call(two, limits('requests', 50, 40));
-    await call(one, limits('requests', 100, 70));
+    await call(one, `${limits('requests', 100, 70)} ${limits('input-tokens', 1000, 800)}`);
+    await meter.take();
     // An answer that says nothing of a limit takes nothing back.
     await call(one, '');
     const points = await meter.take();

@@ -163,8 +163,8 @@ export const HAND_MADE: readonly HandMade[] = [
   {
     breaks: 'a stream that fails is no log event',
     package: INSTRUMENTATION,
-    search: `    if (failure)\n      guard('emitting an exception'`,
-    replace: `    if (failure && !this.#stream)\n      guard('emitting an exception'`,
+    search: `    if (failure) {\n      const { thrown } = call;`,
+    replace: `    if (failure && !call.stream) {\n      const { thrown } = call;`,
     tests: ['test/integration/fault-matrix.test.ts'],
   },
   {
@@ -184,7 +184,7 @@ export const HAND_MADE: readonly HandMade[] = [
   {
     breaks: 'the attempt of a stream ends at its headers',
     package: INSTRUMENTATION,
-    search: 'if (this.#stream && last) last.endedAt = endedAt;',
+    search: 'if (lastAttempt) lastAttempt.endedAt = endedAt;',
     replace: '',
     tests: ['test/integration/recorded-times.test.ts'],
   },
@@ -198,7 +198,7 @@ export const HAND_MADE: readonly HandMade[] = [
   {
     breaks: 'through the middleware a refusal with a cut body leaves no span',
     package: INSTRUMENTATION,
-    search: 'failed: () => call.endUnlessAdopted(),',
+    search: 'failed: () => call.end(),',
     replace: 'failed: () => undefined,',
     tests: ['test/integration/middleware.test.ts'],
   },
@@ -212,15 +212,15 @@ export const HAND_MADE: readonly HandMade[] = [
   {
     breaks: 'a call that is over keeps what it was sent',
     package: INSTRUMENTATION,
-    search: `    this.#start.options = NOTHING;\n`,
+    search: '    this.options = NOTHING;\n',
     replace: '',
     tests: ['test/integration/ended-calls.test.ts'],
   },
   {
     breaks: 'a listener stays on the signal of a call that was retried',
     package: INSTRUMENTATION,
-    search: `    this.#stopWaiting?.();\n    this.#start.open.delete(this);`,
-    replace: '    this.#start.open.delete(this);',
+    search: '    this.#stopWaiting?.();\n    this.#open.delete(this);',
+    replace: '    this.#open.delete(this);',
     tests: ['test/integration/ended-calls.test.ts'],
   },
   {
@@ -233,8 +233,8 @@ export const HAND_MADE: readonly HandMade[] = [
   {
     breaks: 'spans that a tool makes are not beneath its own',
     package: INSTRUMENTATION,
-    search: 'return await runIn(() => trace.setSpan(context.active(), span), run);',
-    replace: 'return await run();',
+    search: "guard('making a context active', () => trace.setSpan(context.active(), span)),",
+    replace: 'context.active(),',
     tests: ['test/integration/tool-runner.test.ts'],
   },
   {
@@ -254,8 +254,8 @@ export const HAND_MADE: readonly HandMade[] = [
   {
     breaks: 'a gauge says what was left of a limit at first',
     package: INSTRUMENTATION,
-    search: 'told.remaining = remaining;',
-    replace: 'told.remaining ??= remaining;',
+    search: 'known.remaining = remaining;',
+    replace: 'known.remaining ??= remaining;',
     tests: ['test/integration/rate-limits.test.ts'],
   },
   {
