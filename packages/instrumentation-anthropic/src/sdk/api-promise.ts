@@ -4,19 +4,19 @@ import { guard } from '../guard.ts';
 import type { Wrapper } from './patch.ts';
 import type { SdkApiPromise, SdkClientPrototype } from './sdk-internals.ts';
 
-/** Tells `found` of the first promise that is made for an observer. */
+/** Tells `made` of the first promise that a client makes under an observer. */
 export const wrapRequest =
   (
-    found: (promise: object, observer: CallObserver) => void,
+    made: (client: unknown, promise: object, observer: CallObserver) => void,
   ): Wrapper<SdkClientPrototype['request' | 'requestAPIList']> =>
   (original, observer) => {
-    let foundFor: CallObserver | undefined;
+    let madeFor: CallObserver | undefined;
     return function (this: unknown, ...args) {
       const promise = original.apply(this, args);
       const active = observer();
-      if (active && active !== foundFor) {
-        foundFor = active;
-        guard('patching APIPromise', () => found(promise, active));
+      if (active && active !== madeFor) {
+        madeFor = active;
+        guard('patching what a client makes', () => made(this, promise, active));
       }
       return promise;
     };

@@ -73,9 +73,9 @@ const CLIENT_METHODS = [
 export function patchClient(moduleExports: unknown, observer: CallObserver, leftAlone: LeftAlone): boolean {
   const prototype = findClientPrototype(clientClass(moduleExports));
   if (!isAsKnown(prototype, CLIENT_METHODS, leftAlone)) return false;
-  const found = (promise: object, by: CallObserver) => patchApiPromise(promise, by, leftAlone);
-  patchMethod(prototype, 'request', wrapRequest(found), observer);
-  patchMethod(prototype, 'requestAPIList', wrapRequest(found), observer);
+  const made = wrapRequest((client, promise, by) => patchMade(client, promise, by, leftAlone));
+  patchMethod(prototype, 'request', made, observer);
+  patchMethod(prototype, 'requestAPIList', made, observer);
   patchMethod(prototype, 'makeRequest', wrapMakeRequest, observer);
   patchMethod(prototype, 'buildRequest', wrapBuildRequest, observer);
   patchMethod(prototype, 'fetchWithTimeout', wrapFetchWithTimeout, observer);
@@ -85,13 +85,18 @@ export function patchClient(moduleExports: unknown, observer: CallObserver, left
     exported(moduleExports, 'default'),
     moduleExports,
   ].find((candidate) => exported(candidate, 'Messages') !== undefined);
-  patchMessages(withResources, observer, leftAlone);
-  patchMessages(exported(withResources, 'Beta'), observer, leftAlone);
+  for (const namespace of [withResources, exported(withResources, 'Beta')])
+    patchMessagesClass(exported(namespace, 'Messages'), observer, leftAlone);
   return true;
 }
 
-/** Patches the class of what a client gives, which has no file of its own in bundles: found through the first that is made. */
-function patchApiPromise(promise: object, observer: CallObserver, leftAlone: LeftAlone): void {
+/**
+ * Patches what the first request of a client leads to: the class of its promises, and those of its messages, which the class
+ * of a cloud's client does not lead to.
+ */
+function patchMade(client: unknown, promise: object, observer: CallObserver, leftAlone: LeftAlone): void {
+  for (const resources of [client, exported(client, 'beta')])
+    patchMessagesClass(exported(resources, 'messages')?.constructor, observer, leftAlone);
   const prototype = findApiPromisePrototype(promise);
   if (!isAsKnown(prototype, ['parse', '_thenUnwrap', 'asResponse'], leftAlone)) return;
   patchMethod(prototype, 'parse', wrapParse, observer);
@@ -101,7 +106,11 @@ function patchApiPromise(promise: object, observer: CallObserver, leftAlone: Lef
 
 /** Patches the helpers of the messages in a namespace; an SDK before it had one has nothing to patch. */
 function patchMessages(moduleExports: unknown, observer: CallObserver, leftAlone: LeftAlone): boolean {
-  const prototype = asMessages(exported(moduleExports, 'Messages'));
+  return patchMessagesClass(exported(moduleExports, 'Messages'), observer, leftAlone);
+}
+
+function patchMessagesClass(messages: unknown, observer: CallObserver, leftAlone: LeftAlone): boolean {
+  const prototype = asMessages(messages);
   const stream = prototype?.stream && isAsKnown(prototype, ['stream'], leftAlone);
   if (stream) patchMethod(prototype, 'stream', wrapStreamHelper, observer);
   const toolRunner = prototype?.toolRunner && isAsKnown(prototype, ['toolRunner'], leftAlone);

@@ -5,7 +5,7 @@ import { agentAttributes } from '../attributes/request.ts';
 import type { CallObserver } from '../call/call-observer.ts';
 import { countedWhile } from '../call/calls-under-way.ts';
 import { guard, stepFailed } from '../guard.ts';
-import { observingFetch } from './observe-fetch.ts';
+import { hasMiddleware, observingFetch } from './observe-fetch.ts';
 import type { Wrapper } from './patch.ts';
 import type {
   SdkBuiltRequest,
@@ -95,8 +95,13 @@ export const wrapFetchWithTimeout: Wrapper<SdkClientPrototype['fetchWithTimeout'
       attempt = start() ?? attempt;
       return attempt;
     };
-    return Promise.resolve(observingFetch(this, options, first, again, send)).then(
+    const isWatched = hasMiddleware(this, options);
+    return Promise.resolve(isWatched ? observingFetch(this, first, again, send) : send()).then(
       (response) => {
+        // The client of a cloud makes its own URL of the SDK's.
+        guard('recording where a request went', () => {
+          if (!isWatched && response.url && !response.redirected) attempt.sent(response.url, undefined);
+        });
         attempt.responded(response);
         if (!response.ok) active?.attemptRefused(options, init, attempt);
         return response;
