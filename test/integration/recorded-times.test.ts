@@ -1,6 +1,6 @@
 // Every time that is recorded lies between what the application and the server noted on the same clock.
 import type Anthropic from '@anthropic-ai/sdk';
-import type { ClientOptions } from '@anthropic-ai/sdk';
+import type { ClientOptions, Middleware } from '@anthropic-ai/sdk';
 import type { HrTime } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import type { CallTimes } from '@sevenstep/instrumentation-anthropic';
@@ -382,6 +382,25 @@ describe.each(Object.entries(WAYS))('%s', (_, patch) => {
         expectDuration(trace, await meter.take(), [isWhole - at(requests.sent, 0), ended - started]);
       },
     );
+
+    test('a middleware that takes its time with a response: the attempt had ended with its headers', async () => {
+      fixture.simulator.load('1: 529 retry-after-ms=1; 2: ok');
+      const requests = notingRequests();
+      const got: number[] = [];
+      const slow: Middleware = async (request, next) => {
+        const response = await next(request);
+        got.push(now());
+        await pause(30);
+        return response;
+      };
+      const started = now();
+      const ours = patch ? [] : [fixture.telemetry.instrumentation.middleware()];
+      await client(requests, { middleware: [slow, ...ours] }).messages.create(PARAMS);
+      const bounds = got.map(
+        (time, index): Bounds => [at(requests.answered, index) - at(requests.sent, 0), time - started],
+      );
+      expectEndOfAttempts(fixture.telemetry.takeTrace(), bounds);
+    });
 
     test('no answer within the timeout: the attempt ends when the SDK gives up', async () => {
       fixture.simulator.load('hang');
