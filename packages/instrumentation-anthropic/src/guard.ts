@@ -1,4 +1,4 @@
-// The one place where a failure of telemetry stops: it is reported to `diag` once per step and goes no further.
+// Stops failures of telemetry and of hooks: each step is reported to `diag` once, and the call goes on.
 import { diag } from '@opentelemetry/api';
 import { safeExecuteInTheMiddle } from '@opentelemetry/instrumentation';
 import { field, isObject } from '@sevenstep/wire';
@@ -8,8 +8,8 @@ const REGISTERED = Symbol.for('opentelemetry.js.api.1');
 const NO_LOGGER = {};
 
 /**
- * By logger, the steps it has been told of: a step that fails on every call would otherwise fill the application's log, and
- * what failed before there was a logger was told to nobody.
+ * By logger, the steps that were reported to it: a step that fails on every call would fill the application's log, and what
+ * failed before there was a logger is reported when it fails again.
  */
 const reported = new WeakMap<object, Set<string>>();
 
@@ -26,7 +26,7 @@ export function guard<Result>(step: string, run: () => Result): Result | undefin
   }
 }
 
-/** Runs a hook of the application's. What it throws is reported, as that of a step. */
+/** Runs a hook of the application's; an error is reported as that of a step. */
 export function runHook<Result>(name: string, run: () => Result): Result | undefined {
   let hasRun = false;
   const hook = (): Result => {

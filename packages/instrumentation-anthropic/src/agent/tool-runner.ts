@@ -85,7 +85,7 @@ export class AgentRun {
     this.#endIfDropped();
   }
 
-  /** The iterator of the loop was collected: nobody will take another step. One that is under way is waited for. */
+  /** The iterator of the loop was collected, so no further step comes. The span waits for a step that is under way. */
   dropped(): void {
     this.#isDropped = true;
     this.#endIfDropped();
@@ -112,7 +112,7 @@ export class AgentRun {
   }
 }
 
-/** A loop that is stepped by hand may be left without a word: nothing but the collection of its iterator shows that. */
+/** Ends the spans of loops whose iterator was collected: a loop that is stepped by hand may be left without a call of `return`. */
 const droppedIterators = collectionRegistry<AgentRun>((run) =>
   guard('ending the span of an abandoned agent', () => run.dropped()),
 );

@@ -1,4 +1,4 @@
-// Rebuilds a message from the events of its stream, and keeps no more of it than may be recorded.
+// Rebuilds a message from the events of its stream, up to the size that may be recorded.
 import { asCount, asString } from '@sevenstep/wire';
 import { guard } from '../guard.ts';
 import { type Allowance, copyOf, newAllowance, read, textOf } from './copy.ts';
@@ -35,7 +35,7 @@ interface Block {
   leftOut: number;
 }
 
-/** Is told the events of one stream; gives its message. Does not throw, whatever it is told. */
+/** Takes the events of one stream and gives its message. Never throws, whatever an event is. */
 export class ContentAccumulator {
   readonly #blocks = new Map<number, Block>();
   readonly #allowance: Allowance;

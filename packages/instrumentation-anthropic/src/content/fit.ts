@@ -13,7 +13,7 @@ import {
   type TreeObject,
 } from './tree.ts';
 
-/** No message is cut below this; rather are older ones left out. */
+/** A message is not cut below this; older messages are left out instead. */
 const MIN_MESSAGE_BYTES = 256;
 
 const MOST = Number.MAX_SAFE_INTEGER;
@@ -167,7 +167,7 @@ export function fitParts(parts: readonly Part[], bytes: number): Part[] | undefi
 /** The bytes of a message around its parts. */
 const frameSize = (message: Message): number => jsonSize({ ...message, parts: [] }) - 2;
 
-/** @param min rather than less, a message gets nothing. */
+/** @param min a message that would get less is left out. */
 const messageKind = (min: number): Kind<Message> => ({
   size: jsonSize,
   least: (message) => {

@@ -87,7 +87,7 @@ function redactString(text: string, where: ContentPlace, hook: RedactContent): s
   try {
     const redacted: unknown = hook(text, where);
     if (typeof redacted === 'string') return redacted.toWellFormed();
-    // An async hook must not break the process with a rejection nobody handles.
+    // An async hook must not end the process with an unhandled rejection.
     if (isObject(redacted)) Promise.resolve(redacted).then(undefined, () => {});
     stepFailed(`redactContent, which gave ${typeof redacted} where a string is expected,`);
   } catch {

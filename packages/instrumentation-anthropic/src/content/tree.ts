@@ -1,4 +1,4 @@
-// What content is made of on its way to telemetry: JSON in which texts are told apart from the API's own words.
+// Content on its way to telemetry: JSON in which texts are distinct from the API's own words.
 
 /** JSON as it is recorded. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };

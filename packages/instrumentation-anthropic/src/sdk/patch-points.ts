@@ -44,7 +44,7 @@ export const PARAMETERS = [
 
 type MethodName = (typeof PARAMETERS)[number][0];
 
-/** Is told why something is left alone. */
+/** Reports why something is left alone. */
 type LeftAlone = (why: string) => void;
 
 /** A file of the SDK to patch as it loads, in both of its module formats. */

@@ -1,9 +1,9 @@
-// Whether anybody takes what would be recorded: an application without an OpenTelemetry SDK pays for next to nothing.
+// Whether a provider is registered that records: without an OpenTelemetry SDK a call costs next to nothing.
 import { createNoopMeter, type Meter, ProxyTracerProvider, type TracerProvider } from '@opentelemetry/api';
 import type { Logger, LoggerProvider } from '@opentelemetry/api-logs';
 import { field } from '@sevenstep/wire';
 
-/** What the API has in place of a provider that nobody has registered. */
+/** What the API has in place of a provider before one is registered. */
 const NO_PROVIDER = new ProxyTracerProvider().getDelegate();
 const NO_METER = createNoopMeter();
 
@@ -15,7 +15,7 @@ export const measures = (meter: Meter): boolean => meter !== NO_METER;
 /** An older API cannot tell. */
 export const emits = (logger: Logger & { enabled?(): boolean }): boolean => logger.enabled?.() ?? true;
 
-/** Whether a provider only stands for one that is yet to be set. Of another copy of the API it is of another class. */
+/** Whether a provider stands for one that is yet to be registered. It may be of another copy of the API, and of another class. */
 export const isProxy = (provider: LoggerProvider): boolean =>
   ['_getDelegate', 'getDelegate'].some((name) => typeof field(provider, name) === 'function');
 
