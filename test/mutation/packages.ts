@@ -39,6 +39,7 @@ export const PACKAGES: readonly Mutated[] = [
     tests: [
       'packages/doctor/test/**/*.test.ts',
       'test/integration/doctor-{beside-http,diagnose,ticket}.test.ts',
+      'test/security/{files,network,output,own-writes}.test.ts',
     ],
     without: ['packages/doctor/test/{check-*,readme}.test.ts'],
   },

@@ -218,3 +218,39 @@ test.each<[page: string, args: string[], seconds: number]>([
   expect(end).toBeGreaterThanOrEqual(before * 1000);
   expect(end).toBeLessThanOrEqual(Date.now() * 1000);
 });
+
+test.each<[what: string, services: unknown, line: string]>([
+  [
+    'the service is there',
+    ['shop', 'cart'],
+    'has no trace of shop in that time; look further back with --last',
+  ],
+  ['no service is there', [], 'has no traces at all'],
+  ['a service of a like name is there', ['shopp'], 'knows no service "shop"; did you mean shopp?'],
+  [
+    'ten and more of other names are there',
+    Array.from({ length: 12 }, (_, n) => `other-${n}`),
+    `knows no service "shop"; it has ${Array.from({ length: 10 }, (_, n) => `other-${n}`).join(', ')}`,
+  ],
+  ['the answer is none', 'nonsense', 'has no traces at all'],
+])('a search that finds nothing says why: %s', async (_, services, line) => {
+  const url = await serve((request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ data: request.url === '/api/services' ? services : [] }));
+  });
+  expect(await problem('--jaeger', url, '--service', 'shop')).toBe(`Jaeger at ${url} ${line}`);
+});
+
+test.each<[location: string | undefined, to: string]>([
+  ['https://sso.example.com/login?next=%2Fapi&token=abc#x', 'https://sso.example.com/login'],
+  ['/login', 'URL/login'],
+  [undefined, 'nowhere'],
+  ['http://', 'nowhere'],
+])('a redirect to %s is told, not followed', async (location, to) => {
+  const url = await serve((_, response) => {
+    response.writeHead(302, location === undefined ? {} : { location }).end();
+  });
+  expect(await problem('--jaeger', url, '--trace', 'ab')).toBe(
+    `${url} redirects to ${to.replace('URL', url)}, which is not followed: ${HINT}`,
+  );
+});
