@@ -123,6 +123,22 @@ describe('one span within another', () => {
     ).toEqual(['diagnose', 'skip', 'diagnose', 'diagnose']);
   });
 
+  it('so it is for that pair of instrumentations only, whichever name comes first', () => {
+    const after = (around: string, beside: string) =>
+      decisions(
+        { id: 'b', parent: 'a', attributes: FAILED },
+        { id: 'a', scope: around, attributes: FAILED },
+        { id: 'c', trace: 'u', attributes: FAILED },
+        { id: 'd', trace: 'u', scope: beside, attributes: FAILED },
+      ).at(-1);
+    expect([after('x', 'x'), after('x', 'y'), after('!', '!'), after('!', '"')]).toEqual([
+      'diagnose',
+      'skip',
+      'diagnose',
+      'skip',
+    ]);
+  });
+
   it('a span says when it starts whether it is within an open one', () => {
     const duplicates = new DuplicateSpans();
     expect(duplicates.started(spanOf({ id: 'a' }))).toBe(false);

@@ -20,6 +20,10 @@ describe('bad options', () => {
     [{ onDiagnosis: true }, 'onDiagnosis: expected a function, got boolean'],
     [{ meterProvider: {} }, 'meterProvider: expected an OpenTelemetry MeterProvider, with getMeter()'],
     [{ docs: 'docs' }, 'docs: expected a URL with a slash at its end, got "docs"'],
+    [
+      { docs: 'https://example.com/docs' },
+      'docs: expected a URL with a slash at its end, got "https://example.com/docs"',
+    ],
     [{ loggerProvider: {} }, 'loggerProvider: expected an OpenTelemetry LoggerProvider, with getLogger()'],
     [{ manyCalls: 'no' }, 'manyCalls: expected true or false, got no'],
     [{ rules: [{}] }, 'rules[0].id: expected "<check>.<slug>" such as "request.our_schema", got undefined'],

@@ -126,6 +126,15 @@ describe('the figures at which each begins', () => {
     expect(repeated(30)).toEqual([]);
     // A call that began before the answer repeats nothing.
     expect(repeated(-0.3)).toEqual([]);
+    // Without a fingerprint no call repeats another.
+    expect(
+      repeated(0.5, { 'anthropic.retry.after': 30, 'anthropic.request.fingerprint': undefined }),
+    ).toEqual([]);
+    const anonymous = times(30, () => limited({ 'anthropic.retry.after': 30 }), 1_000, 1);
+    expect(found('limits.retry_storm', anonymous)).toEqual([]);
+    // A success asks for no pause.
+    const succeeded = times(30, () => ok({ ...request('a'), 'anthropic.retry.after': 30 }), 1_000, 1);
+    expect(found('limits.retry_storm', succeeded)).toEqual([]);
     // Nothing was asked for.
     expect(repeated(0.5, {})).toEqual([]);
     expect(repeated(0.5, { 'anthropic.retry.after': 0 })).toEqual([]);
