@@ -14,11 +14,14 @@ import { isCallSpan, SPAN_KINDS, type SpanKind, startTestTelemetry } from '../su
 
 type Params = typeof PARAMS;
 
+/** For what the application has got and does not keep. */
+type LetGo = (answer: object) => void;
+
 /** A way in which a call ends. */
 interface Ending {
   readonly script: string;
   /** Gives what the application has of the call, and may keep: a message, a stream, a response, or an error. */
-  readonly run: (client: Anthropic, params: Params) => Promise<unknown>;
+  readonly run: (client: Anthropic, params: Params, letGo: LetGo) => Promise<unknown>;
 }
 
 const drain = async <Events extends AsyncIterable<unknown>>(events: Events): Promise<Events> => {
@@ -99,9 +102,9 @@ const ENDINGS: Readonly<Record<string, Ending>> = {
   },
   'a response that is read': {
     script: 'ok',
-    run: async (client, params) => {
+    run: async (client, params, letGo) => {
       const response = await client.messages.create(params).asResponse();
-      await response.text();
+      letGo((await response.json()) as object);
       return response;
     },
   },
@@ -160,18 +163,22 @@ describe.each(Object.entries(WAYS))('%s', (_way, patch) => {
       ],
     ]);
 
-  test('no ending leaves a call under way, nor in memory what it was sent', async () => {
+  test('no ending leaves a call under way, nor in memory what it was sent or answered', async () => {
     const kept = new Set<string>();
-    const sent = new FinalizationRegistry<string>((title) => kept.delete(title));
+    const registry = new FinalizationRegistry<string>((title) => kept.delete(title));
     const got: unknown[] = [];
     /** A function of its own: what it has at hand is gone with it. */
     const ended = async (title: string, { script, run }: Ending, of: Anthropic): Promise<void> => {
       fixture.simulator.load(script);
       const params = structuredClone(PARAMS);
-      kept.add(title);
+      const keep = (object: object, what: string): void => {
+        kept.add(what);
+        registry.register(object, what);
+      };
       // The SDK copies parameters, and not what is in them.
-      sent.register(params.messages, title);
-      got.push(await run(of, params).catch((error: unknown) => error));
+      keep(params.messages, `${title}, sent`);
+      const letGo: LetGo = (answer) => keep(answer, `${title}, answered`);
+      got.push(await run(of, params, letGo).catch((error: unknown) => error));
     };
     for (const [kind, of] of clients())
       for (const [title, ending] of Object.entries(ENDINGS)) await ended(`${title}, ${kind}`, ending, of);
