@@ -15,7 +15,7 @@ export interface Failure {
 }
 
 /** A 2xx whose body is not what the API sends. */
-export interface OddAnswer {
+export interface UnexpectedBody {
   readonly headers: Headers;
   readonly status?: number | undefined;
   /** The body, where it was read as text. */
@@ -24,7 +24,7 @@ export interface OddAnswer {
   readonly isNoJson?: boolean;
 }
 
-export function malformedBody(answer: OddAnswer): Failure {
+export function malformedBody(answer: UnexpectedBody): Failure {
   const contentType = answer.headers.get('content-type');
   // Its parameters are for whoever reads the body.
   const shown = serverText('contentType', contentType) ?? (contentType ? 'not one' : 'none');
@@ -60,7 +60,10 @@ export function unexpectedObject(value: object, headers: Headers, sent?: SentTex
   };
 }
 
-function formatOf({ headers, status, text, isNoJson }: OddAnswer, contentType: string | null): BodyFormat {
+function formatOf(
+  { headers, status, text, isNoJson }: UnexpectedBody,
+  contentType: string | null,
+): BodyFormat {
   const unread = text === undefined;
   if (text === '' || status === 204 || headers.get('content-length') === '0') return 'empty';
   if (unread && !contentType) return 'empty';

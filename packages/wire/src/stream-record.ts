@@ -39,7 +39,7 @@ export class StreamRecord {
   }
 
   /** The application asks for the next event. */
-  asked(): void {
+  onPull(): void {
     this.#askedAt = monotonicNow();
     if (this.#yieldedAt !== undefined) this.#consumerWait += this.#askedAt - this.#yieldedAt;
   }
@@ -76,7 +76,7 @@ export class StreamRecord {
   }
 
   /** The application stopped reading. A message that had ended is complete all the same. */
-  left(): void {
+  onCancel(): void {
     this.outcome ??= this.#stopped ? 'completed' : 'abandoned';
   }
 

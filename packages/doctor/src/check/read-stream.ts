@@ -33,7 +33,7 @@ export async function readStream(
         else if (value === undefined) record.failed(new SyntaxError(`The data of ${event} is not JSON`));
         else record.event(value);
       }
-      record.asked();
+      record.onPull();
     }
     record.ended(undefined);
   } catch (error) {

@@ -148,7 +148,7 @@ export class CallObserver {
   }
 
   /** The application stopped reading a stream helper, which is about to abort the call with that signal. */
-  helperLeft = (signal: AbortSignal): void => {
+  helperCancelled = (signal: AbortSignal): void => {
     this.#cancelledHelperSignals.add(signal);
   };
 

@@ -416,7 +416,7 @@ export class Call {
     const { stream, lastAttempt } = this;
     if (!stream) return;
     // The SDK can end its span before our iterator hears of an early exit; or nobody has read at all.
-    stream.record.left();
+    stream.record.onCancel();
     if (lastAttempt) lastAttempt.endedAt = endedAt;
     if (this.#headers && isNotEventStream(stream.record, this.#headers)) {
       this.failure ??= malformedBody({ headers: this.#headers, status: lastAttempt?.status });

@@ -8,7 +8,7 @@ export interface PrivateSlot<Value> {
 }
 
 /** Constructs what it is given: the fields of a class derived from it are put on that object. */
-class Given {
+class ReturnOverride {
   constructor(object: object) {
     // biome-ignore lint/correctness/noConstructorReturn: this is what it is for
     return object;
@@ -16,7 +16,7 @@ class Given {
 }
 
 export function privateSlot<Value>(): PrivateSlot<Value> {
-  return class Slotted extends Given {
+  return class Slotted extends ReturnOverride {
     #value: Value | undefined;
 
     static get(object: unknown): Value | undefined {

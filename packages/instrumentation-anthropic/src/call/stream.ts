@@ -38,7 +38,7 @@ export class CallStream {
   }
 
   onPull(): void {
-    this.record.asked();
+    this.record.onPull();
   }
 
   event(event: unknown): void {
@@ -58,7 +58,7 @@ export class CallStream {
   }
 
   onCancel(): void {
-    this.record.left();
+    this.record.onCancel();
     this.#over();
   }
 

@@ -19,26 +19,45 @@ export interface BodyStreamWatcher {
 /** Why `fetch` of Node.js discards the body of a response that was collected (undici, `lib/web/fetch/response.js`). */
 const COLLECTED = 'Response object has been garbage collected';
 
-const watchers = privateSlot<BodyStreamWatcher>();
+interface Watched {
+  readonly watcher: BodyStreamWatcher;
+  /** A member that is shadowed was called. */
+  isTouched: boolean;
+}
+
+const watchedOf = privateSlot<Watched>();
 
 /**
  * Reports the reading of `body`. Its members are shadowed on this one stream, not enumerable; every chunk goes to whoever
  * reads, as it is and when they ask, and nothing is read besides. In Node.js a response's `json()`, `text()` and their kin
- * come here, too (undici, `lib/web/fetch/util.js`).
+ * come here, too (undici, `lib/web/fetch/body.js`).
  */
 export function watchBodyStream(body: Bytes, watcher: BodyStreamWatcher): void {
-  watchers.set(body, watcher);
+  watchedOf.set(body, { watcher, isTouched: false });
   for (const [name, method] of SHADOWS) if (name in body) shadow(body, name, method);
+  Object.defineProperty(body, 'locked', { get: isLocked, configurable: true });
 }
+
+/** Reports nothing more of `body`. */
+export const forgetBodyStream = (body: Bytes): void => watchedOf.set(body, undefined);
 
 type Method = (this: Bytes, ...args: unknown[]) => unknown;
 
 /** Calls the member that a shadow hides. */
-const hidden = (body: Bytes, name: PropertyKey, args: unknown[]): unknown =>
-  (Reflect.get(Object.getPrototypeOf(body), name) as Method).apply(body, args);
+function hidden(body: Bytes, name: PropertyKey, args: unknown[]): unknown {
+  const watched = watchedOf.get(body);
+  if (watched) watched.isTouched = true;
+  return (Reflect.get(Object.getPrototypeOf(body), name) as Method).apply(body, args);
+}
 
 const begun = (body: Bytes): StreamWatcher | undefined =>
-  guard('starting to read a body', () => watchers.get(body)?.reading(body));
+  guard('starting to read a body', () => watchedOf.get(body)?.watcher.reading(body));
+
+const discarded = (body: Bytes): void =>
+  guard('recording a body that was discarded', () => watchedOf.get(body)?.watcher.discarded());
+
+const untrackable = (body: Bytes): void =>
+  guard('recording a body that was handed off', () => watchedOf.get(body)?.watcher.untrackable());
 
 const iterating = (name: PropertyKey): Method =>
   function (...args) {
@@ -49,7 +68,7 @@ const iterating = (name: PropertyKey): Method =>
 
 const handingOff = (name: PropertyKey): Method =>
   function (...args) {
-    guard('recording a body that was handed off', () => watchers.get(this)?.untrackable());
+    untrackable(this);
     return hidden(this, name, args);
   };
 
@@ -58,8 +77,7 @@ const SHADOWS: ReadonlyMap<PropertyKey, Method> = new Map<PropertyKey, Method>([
     'getReader',
     function (...args) {
       const reader = hidden(this, 'getReader', args) as Reader;
-      const watcher = begun(this);
-      if (watcher) guard('observing a reader', () => observeReader(reader, watcher));
+      guard('observing a reader', () => observeReader(reader, this));
       return reader;
     },
   ],
@@ -69,8 +87,7 @@ const SHADOWS: ReadonlyMap<PropertyKey, Method> = new Map<PropertyKey, Method>([
     'cancel',
     function (...args) {
       // One that somebody reads refuses.
-      if (!this.locked && args[0] !== COLLECTED)
-        guard('recording a body that was discarded', () => watchers.get(this)?.discarded());
+      if (!this.locked && args[0] !== COLLECTED) discarded(this);
       return hidden(this, 'cancel', args);
     },
   ],
@@ -79,9 +96,9 @@ const SHADOWS: ReadonlyMap<PropertyKey, Method> = new Map<PropertyKey, Method>([
     'tee',
     function (...args) {
       const halves = hidden(this, 'tee', args) as Bytes[];
-      const watcher = watchers.get(this);
-      for (const half of watcher ? halves : [])
-        guard('observing half a body', () => watcher && watchBodyStream(half, watcher));
+      const watched = watchedOf.get(this);
+      for (const half of watched ? halves : [])
+        guard('observing half a body', () => watched && watchBodyStream(half, watched.watcher));
       return halves;
     },
   ],
@@ -89,17 +106,41 @@ const SHADOWS: ReadonlyMap<PropertyKey, Method> = new Map<PropertyKey, Method>([
   ['pipeThrough', handingOff('pipeThrough')],
 ]);
 
+/** Node.js 26 clones a response past all of the above, once it has seen that nobody reads it. */
+function isLocked(this: Bytes): boolean {
+  const isLockedNow = () => Reflect.get(Object.getPrototypeOf(this), 'locked', this) as boolean;
+  if (isLockedNow()) return true;
+  queueMicrotask(() => {
+    if (!watchedOf.get(this)?.isTouched && isLockedNow()) untrackable(this);
+  });
+  return false;
+}
+
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
 
-function observeReader(reader: Reader, watcher: StreamWatcher): void {
+function observeReader(reader: Reader, body: Bytes): void {
   const read = reader.read.bind(reader) as (...args: unknown[]) => Promise<IteratorResult<unknown>>;
   const cancel = reader.cancel.bind(reader);
-  const observed = observeIterator({ next: (args: unknown[]) => read(...args) }, watcher);
-  shadow(reader, 'read', (...args: unknown[]) => observed.next(args));
+  const source = { next: (args: unknown[]) => read(...args) };
+  let observed: AsyncIterator<unknown, unknown, unknown[]> | undefined;
+  let watcher: StreamWatcher | undefined;
+  shadow(reader, 'read', (...args: unknown[]) => {
+    if (!observed) {
+      watcher = begun(body);
+      observed = watcher ? observeIterator(source, watcher) : source;
+    }
+    return observed.next(args);
+  });
   shadow(reader, 'cancel', (reason?: unknown) => {
-    guard('recording an early end', () => watcher.onCancel());
+    if (!observed) discarded(body);
+    guard('recording an early end', () => watcher?.onCancel());
     return cancel(reason);
   });
+  // Node.js 26 reads past both for a stream of its own (`Readable.fromWeb`).
+  reader.closed.then(
+    () => observed ?? untrackable(body),
+    () => undefined,
+  );
 }
 
 /** Whether a response's own methods, such as `json()`, read its body through the members that are shadowed: in Node.js. */

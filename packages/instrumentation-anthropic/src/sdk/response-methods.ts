@@ -1,6 +1,6 @@
 // Watches a response before the SDK has it, where the SDK is not patched: its own methods report what they give.
 import { guard } from '../guard.ts';
-import { type BodyStreamWatcher, watchBodyStream } from './body-stream.ts';
+import { type BodyStreamWatcher, forgetBodyStream, watchBodyStream } from './body-stream.ts';
 import { shadow } from './shadow.ts';
 
 /** What is reported of a body that is read whole. */
@@ -34,10 +34,12 @@ export function watchResponse(response: Response, watcher: BodyWatcher, stream?:
   const { body, clone } = response;
   if (body instanceof ReadableStream) watchBodyStream(body, stream);
   shadow(response, 'clone', function (this: Response) {
+    const before = response.body;
     const copy = clone.apply(this);
     guard('observing a copy of a body', () => {
+      // Both read from other streams since.
+      if (before) forgetBodyStream(before);
       watchResponse(copy, watcher, stream);
-      // The original reads from another stream since.
       if (response.body) watchBodyStream(response.body, stream);
     });
     return copy;

@@ -11,11 +11,12 @@ import type {
   SdkBuiltRequest,
   SdkClient,
   SdkClientPrototype,
+  SdkMessageStream,
   SdkMessagesPrototype,
   SdkRequestOptions,
   SdkResponseProps,
 } from './sdk-internals.ts';
-import { observeHelper } from './stream-helper.ts';
+import { shadow } from './shadow.ts';
 
 /** A call begins where `retryOf` is undefined; each retry re-enters with the same `options` object. */
 export const wrapMakeRequest: Wrapper<SdkClientPrototype['makeRequest']> = (original, observer) =>
@@ -113,14 +114,28 @@ export const wrapFetchWithTimeout: Wrapper<SdkClientPrototype['fetchWithTimeout'
     );
   };
 
-/** The helper over a stream. */
+/** The helper over a stream. Whoever leaves its iteration has it abort its request, which is no abort of their own. */
 export const wrapStreamHelper: Wrapper<NonNullable<SdkMessagesPrototype['stream']>> = (original, observer) =>
   function (this: unknown, body, ...rest) {
     const helper = original.call(this as never, body, ...rest);
     const active = observer();
-    if (active) guard('observing a stream helper', () => observeHelper(helper, active.helperLeft));
+    if (active) guard('observing a stream helper', () => observeHelper(helper, active));
     return helper;
   };
+
+function observeHelper(helper: SdkMessageStream, observer: CallObserver): void {
+  const iterate = helper[Symbol.asyncIterator].bind(helper);
+  shadow(helper, Symbol.asyncIterator, () => {
+    const iterator = iterate();
+    const cancel = iterator.return?.bind(iterator);
+    if (cancel)
+      iterator.return = (...args) => {
+        guard('recording an early end', () => observer.helperCancelled(helper.controller.signal));
+        return cancel(...args);
+      };
+    return iterator;
+  });
+}
 
 /** A tool runner: its loop and its tools. An SDK that traces them itself is left to it. */
 export const wrapToolRunner: Wrapper<NonNullable<SdkMessagesPrototype['toolRunner']>> = (
