@@ -19,14 +19,7 @@ const SUITE = fileURLToPath(new URL('./suite/', import.meta.url));
 const OURS = ['instrumentation-anthropic', 'diagnosis-span-processor'];
 /** The work of which the bytes of the heap are counted. */
 export const HEAP: readonly WorkName[] = ['call', 'retriedCall', 'notSampled'];
-const MEMORY = [
-  'openStream',
-  'largeAnswer',
-  'pulledEvents',
-  'longStream',
-  'largeRefusalBlock',
-  'largeRefusalCpu',
-];
+const MEMORY = ['openStream', 'largeAnswer', 'pulledEvents', 'longStream'];
 /** Ours alone: a hundred thousand calls take a while. */
 const MANY_CALLS = 'manyCalls';
 const DIAGNOSIS = ['checklist', 'processor'];
@@ -34,6 +27,7 @@ const DIAGNOSIS = ['checklist', 'processor'];
 export const OTHER_MEASURES: readonly string[] = [
   ...MEMORY,
   MANY_CALLS,
+  'blocks',
   'telemetry',
   'loading',
   'diagnosis',
@@ -41,6 +35,8 @@ export const OTHER_MEASURES: readonly string[] = [
 ];
 
 const SEVENSTEP: ReadonlySet<string> = new Set(['owned', 'adopted']);
+/** Whose clients are the SDK's own: all ways to read a response are theirs. */
+const BLOCKED: ReadonlySet<string> = new Set(['bare', 'owned', 'sdk', 'adopted']);
 /** What ours is compared with in everything; the others record only. */
 export const COMPARED: ReadonlySet<string> = new Set([
   'bare',
@@ -188,6 +184,14 @@ export class Bench {
       for (const one of measures)
         if (this.#measures.has(one)) this.#results.add(name, await measure(app, 'main.ts', subject, one));
     }
+  }
+
+  /** How long the event loop stands still, for ours and what it is measured beyond. */
+  async blocks(): Promise<void> {
+    if (!this.#measures.has('blocks')) return;
+    for (const { name, subject = name, app } of this.#whole)
+      if (BLOCKED.has(subject))
+        this.#results.addTimes(name, await measure(app, 'main.ts', subject, 'blocks'));
   }
 
   /** What is recorded of a call: how many spans and attributes, how many bytes, and how often it is looked at the clock. */

@@ -67,6 +67,7 @@ async function main(): Promise<number> {
   await bench.cpu({ rounds, turns: TURNS, told });
   await bench.heap(rounds);
   await bench.memory(MEMORY_ROUNDS);
+  await bench.blocks();
   await bench.telemetry();
   await bench.loading(short ? 5 : 10);
   await bench.diagnosis();
@@ -121,6 +122,7 @@ async function compare(bench: Bench, results: Results): Promise<number> {
     console.log(`\nmeasured again: ${problems.join('; ')}`);
     await bench.cpu({ rounds: 1, turns: TURNS, told });
     await bench.memory(1);
+    await bench.blocks();
     await bench.loading(3);
     problems = worse(results);
   }

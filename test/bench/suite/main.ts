@@ -1,6 +1,6 @@
 // One process of the bench: `node --expose-gc main.ts <subject> <measure>...` tells what it measured; CPU time is in `turns.ts`.
 import { clientOf } from './application.ts';
-import { BLOCKS, type BlockMeasure } from './block.ts';
+import { blocks } from './block.ts';
 import { type DiagnosisMeasure, diagnosisCost } from './diagnosis.ts';
 import { MEMORY, type MemoryMeasure } from './memory.ts';
 import { startSubject } from './start-subject.ts';
@@ -14,11 +14,11 @@ const make = (fetch: Fetch) => clientOf(subject, fetch);
 
 const results: Record<string, number> = { spans, attributes };
 for (const measure of measures) {
-  results[measure] =
-    measure in MEMORY
-      ? await MEMORY[measure as MemoryMeasure](make)
-      : measure in BLOCKS
-        ? await BLOCKS[measure as BlockMeasure](make)
+  if (measure === 'blocks') Object.assign(results, await blocks(make));
+  else
+    results[measure] =
+      measure in MEMORY
+        ? await MEMORY[measure as MemoryMeasure](make)
         : await diagnosisCost(measure as DiagnosisMeasure, make, recorded);
 }
 tell(results);
