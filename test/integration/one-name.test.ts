@@ -9,6 +9,7 @@ const packages = fileURLToPath(new URL('../../packages/', import.meta.url));
 /** The same idea in packages of which neither depends on the other, or of which one adds to it. */
 const SHARED: ReadonlyMap<string, string> = new Map(
   Object.entries({
+    Call: 'one API call, in the instrumentation while it runs, in the doctor as its spans show it',
     Attempt: 'one HTTP request of a call, in the instrumentation and in `doctor check`',
     Json: 'an object of JSON',
     isLoopback: 'a host that is this machine, in the simulator and in the doctor',
