@@ -50,9 +50,6 @@ class ObservedIterator implements AsyncIterator<unknown> {
   constructor(source: AsyncIterator<unknown>, watcher: StreamWatcher) {
     this.#source = source;
     this.#watcher = watcher;
-    Object.assign(this, { next: this.next, return: this.return, throw: this.throw });
-    // What else an async generator has (`asyncIterator`, `asyncDispose`) comes from its own prototype.
-    Object.setPrototypeOf(this, Object.getPrototypeOf(source));
   }
 
   /** The source's own promise is passed on: what is reported of it comes first, and nobody waits for that. */
@@ -91,6 +88,12 @@ class ObservedIterator implements AsyncIterator<unknown> {
     guard('recording a failed stream', () => this.#watcher.failed(error));
   };
 }
+
+// What else async generators have: `asyncIterator`, `asyncDispose`, and their name.
+Object.setPrototypeOf(
+  ObservedIterator.prototype,
+  Object.getPrototypeOf(Object.getPrototypeOf((async function* () {})())),
+);
 
 /** What `source` gives next: a promise also where it throws at once, or gives none. */
 function nextOf(source: AsyncIterator<unknown>, value: unknown): Promise<IteratorResult<unknown>> {
