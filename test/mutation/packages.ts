@@ -57,7 +57,9 @@ export const PACKAGES: readonly Mutated[] = [
     tests: ['packages/{instrumentation-anthropic,wire}/test/**/*.test.ts', 'test/integration/*.test.ts'],
     without: [
       'packages/instrumentation-anthropic/test/readme.test.ts',
-      'test/integration/{alerts,catalogue-*,doctor*,import-circles,loading,patterns,register,runtimes,set-ups-*,stack-files}.test.ts',
+      // Of programs of their own, of other packages, and of the text of the sources.
+      'test/integration/{alerts,catalogue-*,doctor*,loading,patterns,register,runtimes,set-ups-*,stack-files}.test.ts',
+      'test/integration/{folders,import-circles,mutants,one-name}.test.ts',
       'test/integration/{sampling,sampling-middleware,silence}.test.ts',
     ],
   },

@@ -73,27 +73,24 @@ export function summary(byHand: ByHand, packages: readonly PackageResult[]): str
   ].join('\n');
 }
 
-/** Packages that were not run keep what is recorded of them. */
+interface Recorded {
+  readonly byHand: ByHand;
+  readonly packages: Readonly<Record<string, unknown>>;
+}
+
+/** What was not run keeps what is recorded of it. */
 export function record(
   byHand: ByHand,
   packages: readonly PackageResult[],
   { size, seed }: SampleOptions,
 ): void {
-  const before = readRecorded();
+  const before = JSON.parse(readFileSync(RECORDED, 'utf8')) as Recorded;
   const made = packages.map(
     ({ name, ...result }) => [name, { sample: size ?? 'all', seed, ...result }] as const,
   );
-  const recorded = {
-    byHand: { made: byHand.made, killed: byHand.killed, problems: byHand.problems },
-    packages: { ...before, ...Object.fromEntries(made) },
+  const recorded: Recorded = {
+    byHand: byHand.made > 0 ? byHand : before.byHand,
+    packages: { ...before.packages, ...Object.fromEntries(made) },
   };
   writeFileSync(RECORDED, `${JSON.stringify(recorded, undefined, 2)}\n`);
-}
-
-function readRecorded(): object {
-  try {
-    return (JSON.parse(readFileSync(RECORDED, 'utf8')) as { packages: object }).packages;
-  } catch {
-    return {};
-  }
 }

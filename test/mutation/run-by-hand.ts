@@ -26,6 +26,7 @@ export function mutate(mutant: HandMade, root: string = ROOT): { file: string; t
 export async function runByHand(mutants: readonly HandMade[], told: (line: string) => void): Promise<ByHand> {
   const problems: string[] = [];
   let killed = 0;
+  if (mutants.length === 0) return { made: 0, killed, problems };
   const tree = new Tree();
   try {
     const tests = [...new Set(mutants.flatMap((mutant) => mutant.tests))];

@@ -8,7 +8,7 @@ import { type ByHand, runByHand } from './run-by-hand.ts';
 
 const HELP = `Changes the sources one small mistake at a time, in a copy of the tree, and sees whether the tests notice.
 
-  --package <name>  ${PACKAGES.map(({ name }) => name).join(', ')}; can be given several times (default: all)
+  --package <name>  ${PACKAGES.map(({ name }) => name).join(', ')}; can be given several times (default: all, and those made by hand)
   --sample <n>      only so many mutants of each package (default: all, which takes hours)
   --seed <n>        which ones (default: 1)
   --by-hand         only the mutants made by hand
@@ -37,19 +37,20 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const byHand = await runByHand(HAND_MADE, (line) => console.error(line));
+  const byHand = await runByHand(options.handMade, (line) => console.error(line));
   const packages = options.byHand ? [] : await runPackages(options);
   console.log(summary(byHand, packages));
   if (options.record) record(byHand, packages, options);
   return isEnough(byHand, packages) ? 0 : 1;
 }
 
-async function runPackages({ packages, ...options }: Options): Promise<readonly PackageResult[]> {
+async function runPackages({ packages, size, seed, workers }: Options): Promise<readonly PackageResult[]> {
   // It is not needed, and takes a while to load, for mutants made by hand.
   const { runStryker } = await import('./stryker.ts');
   const { resultOf } = await import('./results.ts');
   const results: PackageResult[] = [];
-  for (const one of packages) results.push(resultOf(one.name, await runStryker(one, options)));
+  for (const one of packages)
+    results.push(resultOf(one.name, await runStryker(one, { size, seed, workers })));
   return results;
 }
 
@@ -71,6 +72,7 @@ function readOptions() {
     return {
       help: values.help,
       byHand: values['by-hand'],
+      handMade: values['by-hand'] || values.package === undefined ? HAND_MADE : [],
       record: values.record,
       packages: PACKAGES.filter(({ name }) => names.includes(name)),
       size: values.sample === undefined ? undefined : whole('--sample', values.sample),
