@@ -69,6 +69,24 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     expect(attributes['gen_ai.usage.output_tokens']).toBeGreaterThan(0);
   });
 
+  test('an answer that is read past the members of its stream, as in Deno, has tokens', async () => {
+    const readPast = (response: Response): Response =>
+      Object.assign(response, {
+        json: async () => {
+          const { body } = response;
+          if (!body || body.locked) throw new TypeError('The body is read already');
+          const { value } = await new ReadableStreamDefaultReader(body).read();
+          return JSON.parse(new TextDecoder().decode(value));
+        },
+      });
+    const client = fixture.client(kind, {
+      fetch: async () => readPast(Response.json({ type: 'message', usage: { output_tokens: 2 } })),
+      middleware: [fixture.telemetry.instrumentation.middleware()],
+    });
+    await client.messages.create(PARAMS);
+    expect(fixture.telemetry.takeTrace().attributes['gen_ai.usage.output_tokens']).toBe(2);
+  });
+
   test("a cloud's client: the URL that was requested, its provider, and no key that is missing", async () => {
     fixture.simulator.load('403');
     const client = new AnthropicBedrock({

@@ -60,7 +60,7 @@ export class CallBody implements BodyStreamWatcher, BodyWatcher {
   }
 
   untrackable(): void {
-    if (this.#call.isUnread) this.#call.bodyHandedOff();
+    if (this.#call.isUnread && !this.#isParsed) this.#call.bodyHandedOff();
   }
 
   discarded(): void {
