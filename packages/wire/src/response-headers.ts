@@ -108,10 +108,46 @@ function rateLimitName(header: string): RateLimitName | undefined {
   const said = kind ?? tier;
   if (said === undefined) return undefined;
   const name = { kind: said.replaceAll('-', '_'), part: part as RateLimitName['part'] };
-  if (namesRead.size < MAX_NAMES) namesRead.set(header, name);
+  if (namesRead.size < MAX_NAMES) {
+    namesRead.set(header, name);
+    if (part === 'remaining') pairs.set(header, header.replace(/remaining$/, 'limit'));
+  }
   return name;
 }
 
+/** On every response that tells limits in figures; those of a subscription are told as shares. */
+const OF_REQUESTS = 'anthropic-ratelimit-requests-remaining';
+/** Names of what remains, and of its limit: the usual, and those that were read besides, such as of a priority tier. */
+const pairs = new Map(
+  ['requests', 'tokens', 'input-tokens', 'output-tokens'].map((kind) => [
+    `anthropic-ratelimit-${kind}-remaining`,
+    `anthropic-ratelimit-${kind}-limit`,
+  ]),
+);
+
+/**
+ * Whether a response leaves less than `share` of a rate limit. Where it tells limits in figures, it is asked for the usual
+ * headers and those that were read before: a fraction of what it takes to search it for all.
+ */
+export function isNearLimit(headers: Headers, share: number, now: number): boolean {
+  if (headers.get(OF_REQUESTS) === null)
+    return rateLimits(headers, now).some((limit) => isNear(limit, share));
+  for (const [remaining, limit] of pairs) {
+    const left = digits(headers.get(remaining) ?? '');
+    if (left === undefined) continue;
+    const most = digits(headers.get(limit) ?? '') ?? 0;
+    if (left < most * share) return true;
+  }
+  return false;
+}
+
+/** As `limits.near` of the checklist has it. */
+const isNear = ({ limit, remaining, utilization }: RateLimit, share: number): boolean =>
+  utilization !== undefined
+    ? 1 - utilization < share
+    : limit !== undefined && limit > 0 && remaining !== undefined && remaining < limit * share;
+
+const UTILIZATION = /^\d{1,3}(\.\d{1,9})?$/;
 /** The API sends four kinds to most; a server that sends hundreds does not fill the span. */
 const MAX_RATE_LIMITS = 16;
 
@@ -133,7 +169,7 @@ export function rateLimits(headers: Headers, now: number): RateLimit[] {
       const reset = secondsUntil(value, now);
       if (reset !== undefined) limit.reset = reset;
     } else if (part === 'utilization') {
-      if (/^\d{1,3}(\.\d{1,9})?$/.test(value)) limit.utilization = Number(value);
+      if (UTILIZATION.test(value)) limit.utilization = Number(value);
     } else {
       const number = digits(value);
       if (number !== undefined) limit[part] = number;

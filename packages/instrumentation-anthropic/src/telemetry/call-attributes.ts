@@ -4,8 +4,8 @@ import type { RetryOutcome, SpanAttributes } from '@sevenstep/semantic-conventio
 import {
   asCount,
   failureHeaderAttributes,
+  isNearLimit,
   messageAttributes,
-  type RateLimit,
   rateLimitAttributes,
   redirectedUrl,
   requestedUrl,
@@ -89,16 +89,9 @@ function isOdd({ settings, attempts, stream, message }: Call): boolean {
   if (!USUAL_STOPS.has((message ?? record?.message)?.stopReason)) return true;
   if (record && (record.outcome !== 'completed' || record.hasWaited || record.hasTruncatedToolInput))
     return true;
-  return attempts.some(({ rateLimits }) =>
-    rateLimits.some((limit) => isNear(limit, settings.nearLimitShare)),
-  );
+  const [{ headers, answeredAt }] = attempts as [Attempt];
+  return headers !== undefined && isNearLimit(headers, settings.nearLimitShare, answeredAt);
 }
-
-/** As `limits.near` of the checklist has it. */
-const isNear = ({ limit, remaining, utilization }: RateLimit, share: number): boolean =>
-  utilization !== undefined
-    ? 1 - utilization < share
-    : limit !== undefined && limit > 0 && remaining !== undefined && remaining < limit * share;
 
 /** `server.*` where a client has learned it, or a middleware changed it, after the call had begun. */
 export function learnedServer({ attributes, attempts }: Call): SpanAttributes | undefined {

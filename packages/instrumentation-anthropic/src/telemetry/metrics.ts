@@ -100,7 +100,9 @@ export class CallMetrics {
       this.#streams.add(1, defined(ofStream), context);
     }
     const last = attempts.at(-1);
-    if (last?.headers) this.#rateLimits.answered(kind.model, last.headers, last.answeredAt ?? 0);
+    // What a gateway answers itself says nothing of limits.
+    if (last?.headers && last.failure !== 'gateway')
+      this.#rateLimits.answered(kind.model, last.headers, last.answeredAt ?? 0);
   }
 
   /** The metrics of the GenAI conventions, of which only calls with one of its operations are part. */
