@@ -141,8 +141,8 @@ export function isNearLimit(headers: Headers, share: number, now: number): boole
   return false;
 }
 
-/** As `limits.near` of the checklist has it. */
-const isNear = ({ limit, remaining, utilization }: RateLimit, share: number): boolean =>
+/** Whether less than `share` of a limit is left, as `limits.near` of the checklist has it. */
+export const isNear = ({ limit, remaining, utilization }: RateLimit, share: number): boolean =>
   utilization !== undefined
     ? 1 - utilization < share
     : limit !== undefined && limit > 0 && remaining !== undefined && remaining < limit * share;

@@ -3,6 +3,7 @@ import { SpanKind, SpanStatusCode, type Tracer } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
   failureHeaderAttributes,
+  isNear,
   rateLimitAttributes,
   redirectedUrl,
   requestedUrl,
@@ -33,7 +34,7 @@ export function emitAttemptSpans(call: Call, tracer: Tracer): void {
       },
       call.context,
     );
-    write(span, wanted(call.settings.attributes, outcomeAttributes(attempt)));
+    write(span, wanted(call.settings.attributes, outcomeAttributes(attempt, call)));
     if (attempt.failure && attempt.failure !== 'aborted') {
       // The status code says it for a response, so no description (HTTP conventions).
       const message = attempt.status === undefined ? attempt.message : undefined;
@@ -44,7 +45,8 @@ export function emitAttemptSpans(call: Call, tracer: Tracer): void {
   }
 }
 
-function outcomeAttributes(attempt: Attempt): SpanAttributes {
+/** What the call's span does not have: it has the limits of the last response, and whose request it was. */
+function outcomeAttributes(attempt: Attempt, { settings, lastAttempt }: Call): SpanAttributes {
   const { headers } = attempt;
   const attributes: SpanAttributes = {
     'http.response.status_code': attempt.status,
@@ -52,13 +54,15 @@ function outcomeAttributes(attempt: Attempt): SpanAttributes {
     'anthropic.error.type': attempt.apiErrorType,
     'anthropic.error.message': attempt.message,
     'anthropic.error.cause_code': attempt.causeCode,
+    'anthropic.request.id': attempt.identity?.['anthropic.request.id'],
     'anthropic.retry.after': attempt.retryAfter,
     'anthropic.retry.delay': attempt.waitSeconds,
   };
-  assignDefined(attributes, attempt.identity);
-  if (headers && attempt.failure) {
+  if (headers && attempt.failure)
     assignDefined(attributes, failureHeaderAttributes(headers, attempt.sentText));
+  if (attempt !== lastAttempt) {
+    const near = attempt.rateLimits.filter((limit) => isNear(limit, settings.nearLimitShare));
+    assignDefined(attributes, rateLimitAttributes(near));
   }
-  assignDefined(attributes, rateLimitAttributes(attempt.rateLimits));
   return attributes;
 }
