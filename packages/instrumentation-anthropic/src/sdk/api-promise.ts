@@ -30,7 +30,7 @@ export const wrapParse: Wrapper<SdkApiPromise['parse']> = (original, observer) =
       const { parseResponse } = this;
       // Called by the SDK before it ends a span of its own.
       this.parseResponse = (client, props, ...rest) => {
-        const body = active.bodyOf(props);
+        const body = guard('looking for the call of a body', () => active.bodyOf(props));
         body?.parsing();
         const parsed = parseResponse.call(this, client, props, ...rest);
         if (body)
@@ -61,9 +61,11 @@ export const wrapAsResponse: Wrapper<SdkApiPromise['asResponse']> = (original, o
     const active = observer();
     const response = original.call(this);
     if (active)
-      this.responsePromise.then(
-        (props) => guard('handing over a response', () => active.bodyOf(props)?.handedOver(props.response)),
-        () => undefined,
+      guard('looking for a response', () =>
+        this.responsePromise.then(
+          (props) => guard('handing over a response', () => active.bodyOf(props)?.handedOver(props.response)),
+          () => undefined,
+        ),
       );
     return response;
   };
