@@ -35,7 +35,7 @@ export const PACKAGES: readonly Mutated[] = [
   },
   {
     name: 'doctor',
-    mutate: ['packages/doctor/src/**/*.ts', '!packages/doctor/src/check/**', '!packages/doctor/src/bin.ts'],
+    mutate: ['packages/doctor/src/**/*.ts', '!packages/doctor/src/{check/**,commands/check.ts,bin.ts}'],
     tests: [
       'packages/doctor/test/**/*.test.ts',
       'test/integration/doctor-{beside-http,diagnose,ticket}.test.ts',
@@ -46,7 +46,7 @@ export const PACKAGES: readonly Mutated[] = [
   {
     // The command `check` of the doctor, whose tests send requests.
     name: 'check',
-    mutate: ['packages/doctor/src/check/**/*.ts'],
+    mutate: ['packages/doctor/src/{check/**/*,commands/check}.ts'],
     tests: ['packages/doctor/test/check-*.test.ts'],
     without: ['packages/doctor/test/check-terminal.test.ts'],
   },

@@ -1,7 +1,7 @@
 // What is read off a span reaches the evidence, word by word: one exact list for each kind of failure.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { describe, expect, it } from 'vitest';
-import { diagnose } from '../src/index.ts';
+import { type Diagnosis, diagnose, diagnosisAttributes } from '../src/index.ts';
 import { apiError, connectionError, foreignError, streamError, success } from './spans.ts';
 
 const FULL: Readonly<Record<string, readonly [attributes: SpanAttributes, id: string, evidence: string[]]>> =
@@ -106,4 +106,13 @@ describe('an intermediary is named by `via` alone, too, cut to a line', () => {
       diagnose(foreignError(504, 'html'), { durationSeconds })?.evidence.filter((one) => /^after /.test(one));
     expect([after(0.99), after(1), after(60.2)]).toEqual([[], ['after 1 s'], ['after 60 s']]);
   });
+});
+
+it('a list that is empty is no attribute', () => {
+  const found = diagnose(apiError(529, 'overloaded_error', 'Overloaded')) as Diagnosis;
+  const names = (diagnosis: Diagnosis) => Object.keys(diagnosisAttributes(diagnosis));
+  expect(names(found)).toContain('anthropic.diagnosis.evidence');
+  expect(names({ ...found, evidence: [] })).not.toContain('anthropic.diagnosis.evidence');
+  expect(names({ ...found, also: [found] })).toContain('anthropic.diagnosis.also');
+  expect(names({ ...found, also: [] })).not.toContain('anthropic.diagnosis.also');
 });
