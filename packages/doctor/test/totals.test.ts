@@ -138,4 +138,32 @@ describe('the grouper', () => {
     expect(attempts({ parentSpanId: undefined })).toBe(0);
     expect(attempts({ traceId: 't2' })).toBe(0);
   });
+
+  test('more spans than are kept push the oldest traces out, once, and their late spans are none', () => {
+    const grouper = new CallGrouper();
+    const add = (n: number) => grouper.add(span(`${n}`, ANTHROPIC, { traceId: `trace ${n}` }));
+    for (let n = 1; n <= KEPT.spans; n += 1) add(n);
+    expect(ids(grouper.overflow())).toEqual([]);
+    add(KEPT.spans + 1);
+    expect(ids(grouper.overflow())).toEqual(['1']);
+    expect(ids(grouper.overflow())).toEqual([]);
+    add(1);
+    add(KEPT.spans + 2);
+    add(KEPT.spans + 3);
+    expect(ids(grouper.overflow())).toEqual(['2', '3']);
+  });
+
+  test('links between spans are bounded, too', () => {
+    const grouper = new CallGrouper();
+    grouper.add(span('a', ANTHROPIC));
+    const link = (n: number) => grouper.add(span(`${n}`, {}, { traceId: `trace ${n}`, parentSpanId: 'p' }));
+    for (let n = 0; n < KEPT.links; n += 1) link(n);
+    expect(ids(grouper.overflow())).toEqual([]);
+    link(KEPT.links);
+    // The oldest trace has no link: it goes, and the next.
+    expect(ids(grouper.overflow())).toEqual(['a']);
+    link(KEPT.links + 1);
+    link(KEPT.links + 2);
+    expect(ids(grouper.overflow())).toEqual([]);
+  });
 });
