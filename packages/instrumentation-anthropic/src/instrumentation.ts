@@ -9,6 +9,7 @@ import {
 import { CallObserver } from './call/call-observer.ts';
 import { resolveConfig, type Settings } from './config.ts';
 import { guard } from './guard.ts';
+import { warnProcess } from './runtime.ts';
 import { type MiddlewareOptions, observingMiddleware } from './sdk/middleware.ts';
 import { putOn, takeOff } from './sdk/patch.ts';
 import {
@@ -19,10 +20,11 @@ import {
   SDK_MODULE,
   SUPPORTED_VERSIONS,
 } from './sdk/patch-points.ts';
-import { warnProcess } from './sdk/runtime.ts';
-import type { SdkClient, SdkMiddleware } from './sdk/sdk-internals.ts';
+import type { SdkMiddleware } from './sdk/sdk-internals.ts';
 import { type SdkModule, sdkModules } from './sdk/sdk-modules.ts';
 import { watchUnobserved } from './sdk/unobserved-notice.ts';
+import type { SdkClient } from './sdk-objects.ts';
+import { Telemetry } from './telemetry/call-telemetry.ts';
 import { emits, globalLoggerProvider, isProxy, makesSpans, measures } from './telemetry/listening.ts';
 import { CallMetrics } from './telemetry/metrics.ts';
 import type { AnthropicInstrumentationConfig } from './types.ts';
@@ -280,14 +282,16 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   }
 
   private observer(): CallObserver {
-    this.callObserver ??= new CallObserver({
-      isEnabled: () => this.isEnabled(),
-      isListening: (client) => this.isListening(client),
-      settings: () => this.settled,
-      logger: () => this.loggerNow(),
-      metrics: () => this.metricsNow(),
-      tracer: (client) => this.tracerFor(client),
-    });
+    const tracer = (client: SdkClient) => this.tracerFor(client);
+    this.callObserver ??= new CallObserver(
+      {
+        isEnabled: () => this.isEnabled(),
+        isListening: (client) => this.isListening(client),
+        settings: () => this.settled,
+        tracer,
+      },
+      new Telemetry({ tracer, logger: () => this.loggerNow(), metrics: () => this.metricsNow() }),
+    );
     return this.callObserver;
   }
 

@@ -1,8 +1,8 @@
 // Method and path of a request say which call it is, with a name from a bounded set.
 import { expect, test } from 'vitest';
-import { providerOf } from '../src/sdk/providers.ts';
-import { routeOf } from '../src/sdk/routes.ts';
-import type { SdkClient } from '../src/sdk/sdk-internals.ts';
+import { providerOf } from '../src/attributes/providers.ts';
+import { routeOf } from '../src/attributes/routes.ts';
+import type { SdkClient } from '../src/sdk-objects.ts';
 
 test.each([
   ['post', '/v1/messages', 'messages.create', '/v1/messages'],

@@ -6,10 +6,9 @@ import {
   MAX_ATTRIBUTE_LENGTH,
   type SpanAttributes,
 } from '@sevenstep/semantic-conventions';
-import type { Settings } from '../config.ts';
 
 /** What the option `attributes` leaves of `given`. */
-export const wanted = <Given extends Attributes>(which: Settings['attributes'], given: Given): Given =>
+export const wanted = <Given extends Attributes>(which: 'all' | 'conventions', given: Given): Given =>
   which === 'all'
     ? given
     : (Object.fromEntries(Object.entries(given).filter(([name]) => !isExtension(name))) as Given);

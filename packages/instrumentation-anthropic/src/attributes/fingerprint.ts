@@ -1,5 +1,5 @@
 // A fingerprint of a request: the same for the same request, in every process; what the request says is not in it.
-import { builtinModule } from '../sdk/runtime.ts';
+import { builtinModule } from '../runtime.ts';
 
 /** What is hashed, at most, in UTF-16 units of canonical JSON: about 10 ms of work. */
 const MAX_HASHED = 2 * 1024 * 1024;

@@ -1,6 +1,6 @@
 // The key that a client has for a call: never recorded, only its shape.
 import { asString, field, isObject } from '@sevenstep/wire';
-import type { SdkClient, SdkRequestOptions } from '../sdk/sdk-internals.ts';
+import type { SdkClient, SdkRequestOptions } from '../sdk-objects.ts';
 
 const CARRIERS: ReadonlySet<string> = new Set(['x-api-key', 'authorization']);
 

@@ -1,7 +1,7 @@
 // Whether a call that got no response went through a proxy, or should have.
 import type { ProxyUse } from '@sevenstep/semantic-conventions';
 import { field, isObject, proxyVariable } from '@sevenstep/wire';
-import type { SdkClient } from '../sdk/sdk-internals.ts';
+import type { SdkClient } from '../sdk-objects.ts';
 
 /** Where undici, and so the `fetch` of Node.js, keeps the dispatcher of the process. */
 const GLOBAL_DISPATCHER = Symbol.for('undici.globalDispatcher.1');

@@ -1,11 +1,10 @@
 // The request as span attributes: what was asked for, and of whom.
 import { MAX_ATTRIBUTE_ITEMS, type SpanAttributes } from '@sevenstep/semantic-conventions';
 import { asCount, asNumber, asString, field, serverAttributes } from '@sevenstep/wire';
-import type { Settings } from '../config.ts';
-import { providerOf } from '../sdk/providers.ts';
-import type { Route } from '../sdk/routes.ts';
-import type { SdkClient, SdkRequestOptions } from '../sdk/sdk-internals.ts';
+import type { SdkClient, SdkRequestOptions } from '../sdk-objects.ts';
 import { boundedText } from './defined.ts';
+import { providerOf } from './providers.ts';
+import type { Route } from './routes.ts';
 
 /** What a span starts with: what samplers decide on, and metrics tell calls apart by. */
 export function startAttributes(route: Route, client: SdkClient, options: SdkRequestOptions): SpanAttributes {
@@ -90,7 +89,7 @@ interface Naming {
   readonly route: Route;
   /** The name of the SDK's own span. */
   readonly sdkName: string | undefined;
-  readonly spanNames: Settings['spanNames'];
+  readonly spanNames: 'gen_ai' | 'sdk';
 }
 
 /** The method the application called. The stream helper says so in a header (`src/lib/MessageStream.ts`). */

@@ -1,7 +1,7 @@
 // What a request says, to compare an answer with: its body as it was sent, and what the application added. Runs no getter.
 import type { SentText } from '@sevenstep/wire';
 import { field, isObject } from '@sevenstep/wire';
-import type { SdkClient, SdkRequestOptions } from '../sdk/sdk-internals.ts';
+import type { SdkClient, SdkRequestOptions } from '../sdk-objects.ts';
 
 const MAX_FIELDS = 64;
 /** Headers of the SDK's own, and those whose values the API's errors name. */

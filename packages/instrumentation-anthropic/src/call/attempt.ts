@@ -15,11 +15,10 @@ import {
   type SentText,
   safeJson,
 } from '@sevenstep/wire';
+import { platformOfUserAgent } from '../attributes/providers.ts';
 import { sentText } from '../attributes/sent-text.ts';
 import { guard, stepFailed } from '../guard.ts';
-import { peekRefusal } from '../sdk/peek-refusal.ts';
-import { platformOfUserAgent } from '../sdk/providers.ts';
-import type { SdkClient, SdkRequestInit, SdkRequestOptions } from '../sdk/sdk-internals.ts';
+import type { SdkClient, SdkRequestInit, SdkRequestOptions } from '../sdk-objects.ts';
 
 /** What an attempt needs of its call. */
 interface AttemptedCall {
@@ -143,11 +142,11 @@ export class Attempt {
     return this.#rateLimits ?? [];
   }
 
-  /** Says it again of the same response without effect. */
-  responded(response: Response): void {
+  /** Says it again of the same response without effect. @returns whether it is an error response, said for the first time. */
+  responded(response: Response): boolean {
     try {
       const { status, headers } = response;
-      if (this.headers === headers) return;
+      if (this.headers === headers) return false;
       this.endedAt = monotonicNow();
       this.status = status;
       if (response.redirected) this.url = response.url;
@@ -156,14 +155,15 @@ export class Attempt {
       if (response.ok) {
         // They are of no more interest while a stream is read.
         this.#sentHeaders = undefined;
-        return;
+        return false;
       }
       this.failure = responseFailure(status, this.identity?.['anthropic.request.id']);
       this.retryable = isRetryable(status, headers.get('x-should-retry'));
       this.retryAfter = retryAfterSeconds(headers, this.answeredAt);
-      if (response.body) peekRefusal(response.body, (text) => this.refused(text));
+      return true;
     } catch (problem) {
       stepFailed('recording a response', problem);
+      return false;
     }
   }
 

@@ -1,24 +1,34 @@
 // The calls of one instrumentation: where the wrappers report to. Starts a call, and finds it again by the SDK's own objects.
 import type { Tracer } from '@opentelemetry/api';
 import { startAttributes } from '../attributes/request.ts';
+import { routeOf } from '../attributes/routes.ts';
 import type { Settings } from '../config.ts';
 import { guard, stepFailed } from '../guard.ts';
-import { routeOf } from '../sdk/routes.ts';
-import type { SdkClient, SdkRequestInit, SdkRequestOptions, SdkResponseProps } from '../sdk/sdk-internals.ts';
-import { Telemetry, type TelemetrySinks } from '../telemetry/call-telemetry.ts';
+import type { SdkClient, SdkRequestInit, SdkRequestOptions, SdkResponseProps } from '../sdk-objects.ts';
 import type { Attempt } from './attempt.ts';
 import { Call, type CallTelemetry } from './call.ts';
-import { CallBody } from './call-body.ts';
 import { isIgnored, isWithinSpan } from './ignored.ts';
 import { OpenCalls } from './open-calls.ts';
 import { privateSlot } from './private-slot.ts';
 
 /** What the observer needs of the instrumentation, read anew for each call. */
-export interface ObserverHost extends Omit<TelemetrySinks, 'inFlight'> {
+export interface ObserverHost {
   isEnabled(): boolean;
   /** Whether anybody takes what would be recorded of the calls of a client. */
   isListening(client: SdkClient): boolean;
   settings(): Settings;
+  tracer(client: SdkClient): Tracer;
+}
+
+/** The body of a response, which the SDK parses or hands to the application. */
+export interface WatchedBody {
+  /** The SDK begins to parse it. */
+  parsing(): void;
+  /** The SDK has parsed it: to a stream, a page of a list, an object or a text. */
+  parsed(value: unknown): void;
+  failed(error: unknown): void;
+  /** The application has the response, to read it in its own way. */
+  handedOver(response: Response): void;
 }
 
 export class CallObserver {
@@ -30,14 +40,9 @@ export class CallObserver {
   readonly #byInit = new WeakMap<SdkRequestInit, Call>();
   readonly #cancelledHelperSignals = new WeakSet<AbortSignal>();
 
-  constructor(host: ObserverHost) {
+  constructor(host: ObserverHost, telemetry: CallTelemetry) {
     this.#host = host;
-    this.#telemetry = new Telemetry({
-      tracer: (client) => host.tracer(client),
-      logger: () => host.logger(),
-      metrics: () => host.metrics(),
-      inFlight: () => this.#open.size,
-    });
+    this.#telemetry = telemetry;
   }
 
   isEnabled(): boolean {
@@ -121,24 +126,12 @@ export class CallObserver {
     guard('recording a refused attempt', () => this.#callOf(options, init)?.attemptRefused(attempt));
   }
 
-  /** The call has a response that is not an error. How its body is read decides how the call ends. */
-  responded(call: Call, props: SdkResponseProps): CallBody | undefined {
-    return guard('recording a response', () => {
-      const { response, controller } = props;
-      call.hasResponded = true;
-      if (call.raw) return void call.end();
-      // A stream of nothing fails when it is read, which a middleware does not see.
-      const isEmpty = call.streamed ? !call.reportsEnd && response.body === null : hasNoBody(response);
-      if (isEmpty) return void call.emptyResponse(response);
-      call.responded(response);
-      const body = new CallBody(call, response.headers, controller.signal);
-      bodies.set(props, body);
-      return body;
-    });
+  /** What becomes of the body of a response is told to `body`. */
+  watch(props: SdkResponseProps, body: WatchedBody): void {
+    bodies.set(props, body);
   }
 
-  /** The body of a response that was reported. */
-  bodyOf(props: SdkResponseProps): CallBody | undefined {
+  bodyOf(props: SdkResponseProps): WatchedBody | undefined {
     return bodies.get(props);
   }
 
@@ -157,9 +150,5 @@ export class CallObserver {
   }
 }
 
-/** Of what `makeRequest` has resolved to. */
-const bodies = privateSlot<CallBody>();
-
-/** The SDK reads no body of these (`defaultParseResponse`, `src/internal/parse.ts`). */
-const hasNoBody = (response: Response): boolean =>
-  response.status === 204 || response.headers.get('content-length') === '0';
+/** On what `makeRequest` resolves to. */
+const bodies = privateSlot<WatchedBody>();

@@ -17,11 +17,11 @@ import {
   streamFailure,
   unexpectedObject,
 } from '@sevenstep/wire';
+import { isAnswer, type Route } from '../attributes/routes.ts';
 import type { Settings } from '../config.ts';
 import type { ContentRecorder } from '../content/content-recorder.ts';
 import { guard, stepFailed } from '../guard.ts';
-import { isAnswer, type Route } from '../sdk/routes.ts';
-import type { SdkClient, SdkRequestInit, SdkRequestOptions } from '../sdk/sdk-internals.ts';
+import type { SdkClient, SdkRequestInit, SdkRequestOptions } from '../sdk-objects.ts';
 import { Attempt } from './attempt.ts';
 import { runIn } from './run-in.ts';
 import { CallStream } from './stream.ts';
@@ -39,12 +39,13 @@ export interface CallTelemetry {
   chunk(call: Call, seconds: number): void;
   /** The call is over: it is measured and logged. */
   ended(call: Call): void;
-  /** The span of a call that is over is written and ended. */
-  closed(call: Call): void;
+  /** The span of a call that is over is written and ended. @param others that are under way. */
+  closed(call: Call, others: number): void;
 }
 
 /** The calls that are under way. */
 export interface CallList {
+  readonly size: number;
   /** Gives the context that the call is to run in. */
   add(call: Call): Context;
   /** The call has a response, and is over at the latest when that is collected. */
@@ -105,7 +106,7 @@ export class Call {
   /** A response is there, and nobody has begun to read it. */
   #isUnread: boolean;
   /** A response is there that is not an error. */
-  hasResponded: boolean;
+  #hasResponded: boolean;
   #isClosed: boolean;
   /** Ends the wait for another attempt. */
   #stopWaiting: (() => void) | undefined;
@@ -157,7 +158,7 @@ export class Call {
     this.body = undefined;
     this.#headers = undefined;
     this.#isUnread = false;
-    this.hasResponded = false;
+    this.#hasResponded = false;
     this.#isClosed = false;
     this.#stopWaiting = undefined;
     this.span = undefined;
@@ -190,11 +191,6 @@ export class Call {
   /** Whether the call asks for a stream. */
   get streamed(): boolean {
     return this.options.stream === true;
-  }
-
-  /** Whether the application gets the response to read in its own way, such as the download of a file. */
-  get raw(): boolean {
-    return this.options.__binaryResponse === true && !this.streamed;
   }
 
   /** Whether a response is there that nobody has begun to read. */
@@ -279,17 +275,29 @@ export class Call {
     };
   }
 
-  /** A response is there. How its body is read decides how the call ends; at the latest it does when it is collected. */
-  responded(response: Response): void {
+  /**
+   * A response is there that is not an error. How its body is read decides how the call ends; at the latest the call ends
+   * when it is collected.
+   *
+   * @returns whether there is a body to watch.
+   */
+  responded(response: Response): boolean {
+    this.#hasResponded = true;
+    const isRaw = this.options.__binaryResponse === true && !this.streamed;
+    // A stream of nothing fails when it is read, which a middleware does not see.
+    const isEmpty = this.streamed ? !this.reportsEnd && response.body === null : hasNoBody(response);
+    if (isEmpty && !isRaw && this.route.operation !== undefined) {
+      const { headers, status } = response;
+      this.failure = malformedBody({ headers, status, text: '' });
+    }
+    if (isRaw || isEmpty) {
+      this.end();
+      return false;
+    }
     this.#isUnread = true;
     this.#headers = response.headers;
     this.#open.responded(this, readable(response));
-  }
-
-  /** A response without a body: the application gets nothing. */
-  emptyResponse({ headers, status }: Response): void {
-    if (this.route.operation !== undefined) this.failure = malformedBody({ headers, status, text: '' });
-    this.end();
+    return true;
   }
 
   /** The body was read whole, to `value`. */
@@ -366,7 +374,7 @@ export class Call {
    */
   endedBySdk(): void {
     this.hasSdkEnded = true;
-    const isUnderWay = this.reportsEnd && !this.hasResponded;
+    const isUnderWay = this.reportsEnd && !this.#hasResponded;
     if (this.isOver) this.close();
     else if (!this.#isUnread && !isUnderWay) this.end();
   }
@@ -390,7 +398,7 @@ export class Call {
     if (this.#isClosed || this.endedAt === undefined) return;
     this.#isClosed = true;
     try {
-      this.#telemetry.closed(this);
+      this.#telemetry.closed(this, this.#open.size - 1);
     } catch (problem) {
       stepFailed('writing the span of a call', problem);
     }
@@ -402,7 +410,7 @@ export class Call {
    * first, and it leaves a span alone that has ended.
    */
   get #waitsForSdk(): boolean {
-    const mayWait = this.spanOwner === 'sdk' && this.hasResponded && !this.hasSdkEnded;
+    const mayWait = this.spanOwner === 'sdk' && this.#hasResponded && !this.hasSdkEnded;
     return mayWait && (this.span?.isRecording() ?? false);
   }
 
@@ -437,6 +445,10 @@ export class Call {
     this.attempts.length = 0;
   }
 }
+
+/** The SDK reads no body of these (`defaultParseResponse`, `src/internal/parse.ts`). */
+const hasNoBody = (response: Response): boolean =>
+  response.status === 204 || response.headers.get('content-length') === '0';
 
 /** What keeps the body of a response readable: a reader of the body may have let go of the response. */
 function readable(response: Response): object {

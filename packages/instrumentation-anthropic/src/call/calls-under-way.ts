@@ -1,5 +1,5 @@
 // How many observed calls are under way in the process, in all of its worlds: Jest makes one for each test file.
-import { builtinModule } from '../sdk/runtime.ts';
+import { builtinModule } from '../runtime.ts';
 
 const COUNT = Symbol.for('@sevenstep/calls-under-way.v1');
 

@@ -4,7 +4,7 @@ import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { field } from '@sevenstep/wire';
 import type { Settings } from '../config.ts';
 import { runHook } from '../guard.ts';
-import type { SdkRequestOptions } from '../sdk/sdk-internals.ts';
+import type { SdkRequestOptions } from '../sdk-objects.ts';
 
 /** @param attributes that the call's span would start with. */
 export function isIgnored(

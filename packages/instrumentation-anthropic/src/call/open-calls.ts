@@ -2,8 +2,8 @@
 import { type Context, context, createContextKey } from '@opentelemetry/api';
 import { monotonicNow } from '@sevenstep/wire';
 import { guard } from '../guard.ts';
-import { collectionRegistry } from '../sdk/runtime.ts';
-import type { SdkRequestOptions } from '../sdk/sdk-internals.ts';
+import { collectionRegistry } from '../runtime.ts';
+import type { SdkRequestOptions } from '../sdk-objects.ts';
 import type { Call, CallList } from './call.ts';
 import { countCall } from './calls-under-way.ts';
 import { privateSlot } from './private-slot.ts';

@@ -1,7 +1,7 @@
 // The stream of one call: watched while the application reads it, or until the request is aborted before that.
 import type { StreamOutcome } from '@sevenstep/semantic-conventions';
 import { field, StreamRecord } from '@sevenstep/wire';
-import type { SdkRequestOptions } from '../sdk/sdk-internals.ts';
+import type { SdkRequestOptions } from '../sdk-objects.ts';
 import { isTimeout } from './attempt.ts';
 
 /** What a stream needs of its call. */

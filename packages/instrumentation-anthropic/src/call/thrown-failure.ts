@@ -3,7 +3,7 @@ import type { KeyShape } from '@sevenstep/semantic-conventions';
 import { type ErrorFacts, errorFacts, type Failure, keyShape } from '@sevenstep/wire';
 import { heldKey } from '../attributes/held-key.ts';
 import { proxyUse } from '../attributes/proxy.ts';
-import type { SdkClient, SdkRequestOptions } from '../sdk/sdk-internals.ts';
+import type { SdkClient, SdkRequestOptions } from '../sdk-objects.ts';
 import { type Attempt, isRefused, isTimeout } from './attempt.ts';
 
 /**

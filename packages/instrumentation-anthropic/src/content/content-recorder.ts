@@ -3,14 +3,15 @@ import type { Attributes, Context, Span } from '@opentelemetry/api';
 import type { Logger } from '@opentelemetry/api-logs';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { defined } from '../attributes/defined.ts';
-import type { Settings } from '../config.ts';
 import {
   ContentAccumulator,
+  type ContentCapture,
   eventContent,
   type OutputMessage,
   onEvent,
   onSpan,
   outputMessages,
+  type RedactContent,
   type RequestContent,
   recordedContent,
   requestContent,
@@ -19,20 +20,26 @@ import {
 
 const EVENT_NAME = 'gen_ai.client.inference.operation.details';
 
+interface ContentOptions {
+  readonly captureMessageContent: ContentCapture;
+  readonly maxContentBytes: number | undefined;
+  readonly redactContent: RedactContent | undefined;
+}
+
 export class ContentRecorder {
-  readonly #settings: Settings;
+  readonly #settings: ContentOptions;
   readonly #request: RequestContent;
   #accumulator: ContentAccumulator | undefined;
   #output: readonly OutputMessage[] = [];
 
-  private constructor(settings: Settings, body: unknown) {
+  private constructor(settings: ContentOptions, body: unknown) {
     this.#settings = settings;
     // Taken now: the application may change its own object while the call runs.
     this.#request = requestContent(body);
   }
 
   /** A recorder of the call with this request body; `undefined` where nothing of it would be recorded. */
-  static for(settings: Settings, span: Span, body: unknown): ContentRecorder | undefined {
+  static for(settings: ContentOptions, span: Span, body: unknown): ContentRecorder | undefined {
     const { captureMessageContent } = settings;
     const wanted = onEvent(captureMessageContent) || (onSpan(captureMessageContent) && span.isRecording());
     return wanted ? new ContentRecorder(settings, body) : undefined;

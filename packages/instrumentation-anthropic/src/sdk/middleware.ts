@@ -1,13 +1,17 @@
 // The way in where nothing can be patched: a middleware of the SDK (from 0.101 on), which sees each attempt.
+
+import { platformOfUserAgent } from '../attributes/providers.ts';
 import type { Attempt } from '../call/attempt.ts';
 import type { Call } from '../call/call.ts';
 import type { CallObserver } from '../call/call-observer.ts';
 import { countedWhile } from '../call/calls-under-way.ts';
 import { guard } from '../guard.ts';
-import { platformOfUserAgent } from './providers.ts';
+import type { SdkRequestOptions } from '../sdk-objects.ts';
+import { attemptResponded } from './peek-refusal.ts';
 import { refusalWatcher } from './refusal.ts';
+import { watchBody } from './response-body.ts';
 import { watchResponse } from './response-methods.ts';
-import type { SdkMiddleware, SdkMiddlewareRequest, SdkRequestOptions } from './sdk-internals.ts';
+import type { SdkMiddleware, SdkMiddlewareRequest } from './sdk-internals.ts';
 
 /** The SDK's own, for a client that says nothing else (`src/client.ts`). */
 const DEFAULT_MAX_RETRIES = 2;
@@ -48,12 +52,12 @@ export function observingMiddleware(
       const response = await call.run(() => next(request));
       // The client of a cloud rewrites the request further in.
       if (response.url !== '') attempt.sent(response.url, undefined);
-      attempt.responded(response);
+      attemptResponded(attempt, response);
       const signal = request.signal ?? neverAborted();
       if (!response.ok) call.attemptRefused(attempt);
       guard('observing a response', () => {
         if (response.ok) {
-          const body = observer.responded(call, { response, controller: { signal } });
+          const body = watchBody(observer, call, { response, controller: { signal } });
           if (body) watchResponse(response, body, body);
         } else {
           watchResponse(response, refusalWatcher(call, response));

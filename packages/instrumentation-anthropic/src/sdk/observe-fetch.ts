@@ -1,7 +1,8 @@
 // Sees each request that a middleware of the application sends: it may send one again by itself, or change it.
 import type { Attempt } from '../call/attempt.ts';
 import { guard } from '../guard.ts';
-import type { SdkClient, SdkRequestOptions } from './sdk-internals.ts';
+import type { SdkClient, SdkRequestOptions } from '../sdk-objects.ts';
+import { attemptResponded } from './peek-refusal.ts';
 
 type Fetch = (this: undefined, ...args: unknown[]) => Promise<Response>;
 type ClientWithFetch = SdkClient & { fetch?: unknown };
@@ -28,7 +29,7 @@ export function observingFetch<Result>(
     guard('recording what is sent', () => current?.sent(args[0], args[1]));
     const answer = (fetch as Fetch).call(undefined, ...args);
     Promise.resolve(answer).then(
-      (response) => current?.responded(response),
+      (response) => current && attemptResponded(current, response),
       (error) => current?.failed(error),
     );
     return answer;

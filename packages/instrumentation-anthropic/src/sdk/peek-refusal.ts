@@ -1,4 +1,5 @@
 // Why an attempt that is retried was refused: the first of its body, on the way to being thrown away.
+import type { Attempt } from '../call/attempt.ts';
 import { guard } from '../guard.ts';
 import { shadow } from './shadow.ts';
 
@@ -7,6 +8,14 @@ const MAX_BYTES = 16 * 1024;
 
 /** What came with the headers is read within three microtasks (`fetch` of Node.js 20 to 26, measured). */
 const MICROTASKS = 8;
+
+/** An attempt has its response. Of an error the SDK may discard the body, which says why. */
+export function attemptResponded(attempt: Attempt, response: Response): void {
+  if (!attempt.responded(response)) return;
+  guard('watching a refusal', () => {
+    if (response.body) peekRefusal(response.body, (text) => attempt.refused(text));
+  });
+}
 
 /**
  * Tells `seen` the first chunk of `body` when the SDK discards it (`CancelReadableStream`, `src/internal/shims.ts`).

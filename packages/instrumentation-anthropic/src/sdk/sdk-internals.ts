@@ -1,64 +1,6 @@
-// The parts of the SDK we rely on beyond its public API. Each was read in 0.50.1, 0.60, 0.71, 0.80, 0.90, 0.101, 0.120, 1.12.0 and 1.14.0.
-import type { Span, TracerProvider } from '@opentelemetry/api';
+// The parts of the SDK that we patch, beyond its public API. Each was read in 0.50.1, 0.60, 0.71, 0.80, 0.90, 0.101, 0.120, 1.12.0 and 1.14.0.
 import { isObject } from '@sevenstep/wire';
-
-/** A client, as far as we read it. `src/client.ts` */
-export interface SdkClient {
-  readonly baseURL?: unknown;
-  readonly apiKey?: unknown;
-  readonly authToken?: unknown;
-  readonly maxRetries?: unknown;
-  /** What it was made with; of it, `defaultHeaders`, in which ANTHROPIC_CUSTOM_HEADERS are. */
-  readonly _options?: unknown;
-  /** What every request is sent with besides. */
-  readonly fetchOptions?: unknown;
-  /** The application's, else the global one. */
-  readonly fetch?: unknown;
-  /** From 0.101 on. */
-  readonly middleware?: unknown;
-  /** The platform, from 0.134 on. */
-  readonly _genAIProviderName?: unknown;
-  /** There when the client makes spans of its own, from 0.134 on. */
-  readonly _tracer?: unknown;
-  /** The settled `openTelemetry` option, from 0.134 on. */
-  readonly openTelemetry?:
-    | { readonly tracerProvider?: TracerProvider | undefined; readonly propagation?: boolean | undefined }
-    | undefined;
-}
-
-/** The options of one call: the same object through all its attempts. `src/internal/request-options.ts` */
-export interface SdkRequestOptions {
-  readonly method?: string;
-  readonly path?: string;
-  readonly body?: unknown;
-  readonly stream?: boolean | undefined;
-  readonly signal?: AbortSignal | null | undefined;
-  readonly maxRetries?: number | undefined;
-  readonly headers?: unknown;
-  /** From 0.101 on. */
-  readonly middleware?: unknown;
-  /** From 0.134 on. */
-  readonly openTelemetry?: { readonly conversationId?: unknown } | undefined;
-  /** `{ beta: 'true' }` on calls of the beta resources; in 0.120 their path has `?beta=true` instead. */
-  readonly __qualifiers?: { readonly beta?: unknown } | undefined;
-  /** The application gets the response itself, or what a decoder makes of it. */
-  readonly __binaryResponse?: boolean | undefined;
-  /** The SDK's own call span, from 0.134 on, with its name. `src/internal/tracing.ts` */
-  readonly __span?: { span: Span; readonly name?: unknown } | undefined;
-}
-
-/** What an attempt is sent with. `buildRequest`, `src/client.ts` */
-export interface SdkRequestInit {
-  readonly method?: string;
-  readonly headers?: unknown;
-  readonly body?: unknown;
-}
-
-/** What `makeRequest` resolves to. `src/internal/parse.ts` */
-export interface SdkResponseProps {
-  readonly response: Response;
-  readonly controller: { readonly signal: AbortSignal };
-}
+import type { SdkRequestInit, SdkRequestOptions, SdkResponseProps } from '../sdk-objects.ts';
 
 /** What a middleware is given: an attempt, of which its `fetch` arguments are one object. `src/core/middleware.ts` */
 export interface SdkMiddlewareRequest {

@@ -2,9 +2,9 @@
 import { field, isObject } from '@sevenstep/wire';
 import { callsUnderWay } from '../call/calls-under-way.ts';
 import { guard } from '../guard.ts';
+import { builtinModule } from '../runtime.ts';
 import { isLeftToAnotherVersion } from './patch.ts';
 import { isSupported, SUPPORTED_VERSIONS } from './patch-points.ts';
-import { builtinModule } from './runtime.ts';
 import { sdkModules } from './sdk-modules.ts';
 
 /** Where undici, Node's fetch, announces what became of a request. HTTP instrumentations listen to others, too. */

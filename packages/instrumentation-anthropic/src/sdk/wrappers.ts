@@ -1,30 +1,32 @@
 // The wrappers of the patch points. They only report: what the SDK returns and throws passes through.
 import { field } from '@sevenstep/wire';
-import { observeToolRunner, observeTools } from '../agent/tool-runner.ts';
 import { agentAttributes } from '../attributes/request.ts';
 import type { CallObserver } from '../call/call-observer.ts';
 import { countedWhile } from '../call/calls-under-way.ts';
 import { guard, stepFailed } from '../guard.ts';
+import type { SdkClient, SdkRequestOptions, SdkResponseProps } from '../sdk-objects.ts';
 import { hasMiddleware, observingFetch } from './observe-fetch.ts';
 import type { Wrapper } from './patch.ts';
+import { attemptResponded } from './peek-refusal.ts';
+import { watchBody } from './response-body.ts';
 import type {
   SdkBuiltRequest,
-  SdkClient,
   SdkClientPrototype,
   SdkMessageStream,
   SdkMessagesPrototype,
-  SdkRequestOptions,
-  SdkResponseProps,
 } from './sdk-internals.ts';
 import { shadow } from './shadow.ts';
+import { observeToolRunner, observeTools } from './tool-runner.ts';
 
 /** A call begins where `retryOf` is undefined; each retry re-enters with the same `options` object. */
 export const wrapMakeRequest: Wrapper<SdkClientPrototype['makeRequest']> = (original, observer) =>
   function (this: SdkClient, optionsInput, retriesRemaining, retryOf, ...rest) {
-    const send = (options: typeof optionsInput) =>
-      original.call(this as never, options, retriesRemaining, retryOf, ...rest);
     const active = retryOf === undefined ? observerOf(observer, this) : undefined;
-    return active ? observed(active, this, optionsInput, send) : send(optionsInput);
+    return active
+      ? observed(active, this, optionsInput, (options) =>
+          original.call(this as never, options, retriesRemaining, retryOf, ...rest),
+        )
+      : original.call(this as never, optionsInput, retriesRemaining, retryOf, ...rest);
   };
 
 /** The observer of the calls of a client. It may be that of another copy of this package. */
@@ -45,14 +47,14 @@ async function observed(
   send: (options: SdkRequestOptions) => Promise<SdkResponseProps>,
 ): Promise<SdkResponseProps> {
   const options = isPromise(optionsInput) ? await optionsInput : optionsInput;
-  const call = guard('recording the start of a call', () => active.callStarted(client, options, true));
+  const call = active.callStarted(client, options, true);
   if (!call) return countedWhile(() => send(options));
   try {
     const props = await call.run(() => send(options));
-    guard('recording a response', () => active.responded(call, props));
+    watchBody(active, call, props);
     return props;
   } catch (error) {
-    guard('recording a failed call', () => call.failed(error));
+    call.failed(error);
     throw error;
   }
 }
@@ -103,7 +105,7 @@ export const wrapFetchWithTimeout: Wrapper<SdkClientPrototype['fetchWithTimeout'
         guard('recording where a request went', () => {
           if (!isWatched && response.url && !response.redirected) attempt.sent(response.url, undefined);
         });
-        attempt.responded(response);
+        attemptResponded(attempt, response);
         if (!response.ok) active?.attemptRefused(options, init, attempt);
         return response;
       },

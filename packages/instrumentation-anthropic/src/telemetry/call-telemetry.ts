@@ -2,7 +2,7 @@
 import { type Attributes, type Span, SpanStatusCode, type Tracer } from '@opentelemetry/api';
 import type { Logger } from '@opentelemetry/api-logs';
 import { asString, isObject } from '@sevenstep/wire';
-import { AgentRun } from '../agent/tool-runner.ts';
+import { AgentRun } from '../agent/agent-run.ts';
 import { defined, leaveOut, wanted, write, writeLate } from '../attributes/defined.ts';
 import { spanName } from '../attributes/request.ts';
 import type { Attempt } from '../call/attempt.ts';
@@ -10,22 +10,20 @@ import type { Call, CallTelemetry } from '../call/call.ts';
 import { RecentFailures } from '../call/recent-failures.ts';
 import { ContentRecorder } from '../content/content-recorder.ts';
 import { guard, runHook } from '../guard.ts';
-import { noticeDoublePropagation } from '../sdk/propagation-notice.ts';
-import type { SdkClient, SdkRequestInit } from '../sdk/sdk-internals.ts';
+import type { SdkClient, SdkRequestInit } from '../sdk-objects.ts';
 import type { Diagnose } from '../types.ts';
 import { emitAttemptSpans } from './attempt-spans.ts';
 import { endAttributes, learnedServer, measuredAttributes } from './call-attributes.ts';
 import { endCallSpan, startCallSpan } from './call-span.ts';
 import { emitException, emitLongWait, waitAsked } from './log-events.ts';
 import { type CallMetrics, isRecordedChunk } from './metrics.ts';
+import { noticeDoublePropagation } from './propagation-notice.ts';
 
 /** Where telemetry goes: looked up anew each time, as an application may set another provider. */
 export interface TelemetrySinks {
   tracer(client: SdkClient): Tracer;
   logger(): Logger;
   metrics(): CallMetrics;
-  /** Calls that have started and not ended. */
-  inFlight(): number;
 }
 
 export class Telemetry implements CallTelemetry {
@@ -96,9 +94,9 @@ export class Telemetry implements CallTelemetry {
     }
   }
 
-  closed(call: Call): void {
+  closed(call: Call, others: number): void {
     try {
-      if (call.span) this.#write(call, call.span);
+      if (call.span) this.#write(call, call.span, others);
     } finally {
       endCallSpan(call, call.epoch(call.endedAt ?? call.startedAt));
     }
@@ -111,7 +109,7 @@ export class Telemetry implements CallTelemetry {
   }
 
   /** Puts the record on the span, and hands the span to the application's hook. */
-  #write(call: Call, span: Span): void {
+  #write(call: Call, span: Span, inFlight: number): void {
     const { endAttributes: end, failure, settings, spanOwner, tracer } = call;
     const isRecording = span.isRecording();
     if (isRecording && end) {
@@ -128,18 +126,18 @@ export class Telemetry implements CallTelemetry {
       const info = { method, body: call.body, error: call.thrown };
       runHook('responseHook', () => responseHook(span, info));
     }
-    if (diagnose) this.#diagnose(call, span, diagnose);
+    if (diagnose) this.#diagnose(call, span, diagnose, inFlight);
     const emitsAttempts =
       attemptSpans === 'always' || (attemptSpans === 'on-retry' && call.attempts.length > 1);
     if (isRecording && emitsAttempts && tracer) emitAttemptSpans(call, tracer);
   }
 
   /** Writes the verdict of the option `diagnose`. */
-  #diagnose(call: Call, span: Span, diagnose: Diagnose): void {
+  #diagnose(call: Call, span: Span, diagnose: Diagnose, inFlight: number): void {
     const times = {
       startTime: call.epoch(call.startedAt),
       endTime: call.epoch(call.endedAt ?? call.startedAt),
-      inFlight: this.#sinks.inFlight() - 1,
+      inFlight,
     };
     const attributes = defined<Attributes>(call.attributes, call.endAttributes);
     const verdict: unknown = runHook('diagnose hook', () => diagnose(attributes, span, times));

@@ -7,7 +7,7 @@ import { defined } from '../attributes/defined.ts';
 import { stackFrames } from '../attributes/stack-frames.ts';
 import type { Attempt } from '../call/attempt.ts';
 import { guard } from '../guard.ts';
-import type { SdkClient, SdkRequestOptions } from '../sdk/sdk-internals.ts';
+import type { SdkClient, SdkRequestOptions } from '../sdk-objects.ts';
 
 /** Span events for exceptions are deprecated (GenAI conventions). */
 const EXCEPTION: EventName = 'gen_ai.client.operation.exception';

@@ -1,13 +1,30 @@
 // The body of a call's response: what the SDK parses it to, or how the application reads it by itself, tells how the call went.
 import { field, malformedBody } from '@sevenstep/wire';
-import { BodyText, eventsIn } from '../sdk/body-bytes.ts';
-import { type BodyStreamWatcher, readsAreSeen, watchBodyStream } from '../sdk/body-stream.ts';
-import type { BodyWatcher } from '../sdk/response-methods.ts';
-import { isSdkStream } from '../sdk/sdk-internals.ts';
-import { observeStream, type StreamWatcher } from '../sdk/stream-iterator.ts';
-import type { Call } from './call.ts';
+import type { Call } from '../call/call.ts';
+import type { CallObserver, WatchedBody } from '../call/call-observer.ts';
+import { guard } from '../guard.ts';
+import type { SdkResponseProps } from '../sdk-objects.ts';
+import { BodyText, eventsIn } from './body-bytes.ts';
+import { type BodyStreamWatcher, readsAreSeen, watchBodyStream } from './body-stream.ts';
+import { isSdkStream } from './sdk-internals.ts';
+import { observeStream, type StreamWatcher } from './stream-iterator.ts';
 
-export class CallBody implements BodyStreamWatcher, BodyWatcher {
+/** The call has a response: watches its body, where there is one to watch. */
+export function watchBody(
+  observer: CallObserver,
+  call: Call,
+  props: SdkResponseProps,
+): ResponseBody | undefined {
+  return guard('recording a response', () => {
+    const { response, controller } = props;
+    if (!call.responded(response)) return undefined;
+    const body = new ResponseBody(call, response.headers, controller.signal);
+    observer.watch(props, body);
+    return body;
+  });
+}
+
+class ResponseBody implements BodyStreamWatcher, WatchedBody {
   readonly #call: Call;
   readonly #headers: Headers;
   readonly #signal: AbortSignal;
@@ -30,7 +47,6 @@ export class CallBody implements BodyStreamWatcher, BodyWatcher {
     this.#isParsed = true;
   }
 
-  /** The SDK has parsed it: to a stream, a page of a list, an object or a text. */
   parsed(value: unknown): void {
     if (this.#call.isOver) return;
     if (this.#call.streamed) {
@@ -50,7 +66,6 @@ export class CallBody implements BodyStreamWatcher, BodyWatcher {
     this.#call.bodyFailed(error, isNoJson ? malformedBody({ headers: this.#headers, isNoJson }) : undefined);
   }
 
-  /** The application has the response, to read it in its own way. */
   handedOver({ body }: Response): void {
     if (this.#call.isOver || (this.#isParsed && !this.#call.streamed)) return;
     // The bytes of a stream are looped over or passed on; an answer is read by a method of its response.

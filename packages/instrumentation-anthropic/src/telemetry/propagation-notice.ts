@@ -1,7 +1,7 @@
 // Tells the user once that the SDK and an HTTP instrumentation both put a `traceparent` on each request.
 import { diag } from '@opentelemetry/api';
-import { builtinModule } from './runtime.ts';
-import type { SdkClient, SdkRequestInit } from './sdk-internals.ts';
+import { builtinModule } from '../runtime.ts';
+import type { SdkClient, SdkRequestInit } from '../sdk-objects.ts';
 
 /** Where undici announces its requests; an HTTP instrumentation for `fetch` listens there. */
 const UNDICI_REQUESTS = 'undici:request:create';

@@ -1,5 +1,5 @@
 // Whose platform a client calls, as the GenAI conventions name it.
-import type { SdkClient } from './sdk-internals.ts';
+import type { SdkClient } from '../sdk-objects.ts';
 
 /** Classes of the platforms' packages. From SDK 0.134 on a client says it itself, where it is not `anthropic`. */
 const BY_CLASS: ReadonlyMap<unknown, string> = new Map([

@@ -1,0 +1,95 @@
+// Observes the SDK's tool runner and its tools, where the SDK makes no spans of them itself.
+import { context, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import { asString, field, isObject } from '@sevenstep/wire';
+import { AgentRun, endWhenCollected, startToolSpan } from '../agent/agent-run.ts';
+import { write } from '../attributes/defined.ts';
+import { runIn } from '../call/run-in.ts';
+import { guard } from '../guard.ts';
+import { shadow } from './shadow.ts';
+import { observeIterator } from './stream-iterator.ts';
+
+/** Observes the loop of `runner`, which begins when it is first iterated; all its ways of running iterate it. */
+export function observeToolRunner(
+  runner: AsyncIterable<unknown>,
+  tracer: () => Tracer | undefined,
+  about: SpanAttributes,
+): void {
+  const iterate = runner[Symbol.asyncIterator].bind(runner);
+  shadow(runner, Symbol.asyncIterator, () => {
+    const source = iterate();
+    const run = guard('starting an agent', () => {
+      const made = tracer();
+      return made && new AgentRun(made, about);
+    });
+    return run ? within(run, source) : source;
+  });
+}
+
+/** `source` whose every step runs in the context of `run`, so that calls and tools are its children. */
+function within(run: AgentRun, source: AsyncIterator<unknown>): AsyncIterator<unknown> {
+  const observed = observeIterator(source, {
+    reading: () => undefined,
+    onPull: () => run.stepStarted(),
+    event: () => run.stepEnded(),
+    ended: () => run.end(),
+    failed: (error) => run.end(asString(field(error, 'type')) ?? 'client_error'),
+    onCancel: () => run.end(),
+  });
+  for (const name of ['next', 'return', 'throw'] as const) {
+    const step = observed[name]?.bind(observed) as ((...args: unknown[]) => unknown) | undefined;
+    if (step) shadow(observed, name, (...args: unknown[]) => runIn(run.context, () => step(...args)));
+  }
+  endWhenCollected(run, observed);
+  return observed;
+}
+
+/**
+ * Observes the tools in `params`: while a loop is under way, their `run` reports. At any other time, and to `===`, they
+ * are what they were; one that cannot be redefined is left alone.
+ */
+export function observeTools(params: unknown): void {
+  const tools = field(params, 'tools');
+  if (!Array.isArray(tools)) return;
+  for (const tool of tools) guard('observing a tool', () => observeTool(tool));
+}
+
+function observeTool(tool: unknown): void {
+  let run = field(tool, 'run');
+  if (!isObject(tool) || typeof run !== 'function' || observedTools.has(tool)) return;
+  const own = Object.getOwnPropertyDescriptor(tool, 'run');
+  if (own ? !own.configurable : !Object.isExtensible(tool)) return;
+  const observed = (input: unknown, ...rest: unknown[]) =>
+    executed(tool, rest[0], () => (run as (...args: unknown[]) => unknown).call(tool, input, ...rest));
+  Object.defineProperty(tool, 'run', {
+    get: () => (guard('looking for an agent', AgentRun.current) ? observed : run),
+    set: (value: unknown) => {
+      run = value;
+    },
+    enumerable: own?.enumerable ?? false,
+    configurable: true,
+  });
+  observedTools.add(tool);
+}
+
+const observedTools = new WeakSet<object>();
+
+async function executed(tool: unknown, runContext: unknown, run: () => unknown): Promise<unknown> {
+  const span = guard('starting a tool span', () => startToolSpan(tool, runContext));
+  if (!span) return run();
+  try {
+    return await runIn(
+      guard('making a context active', () => trace.setSpan(context.active(), span)),
+      run,
+    );
+  } catch (error) {
+    guard('recording a failed tool', () => {
+      // The word of the SDK's own spans (`withToolUseSpan`).
+      if (span.isRecording()) write(span, { 'error.type': 'tool_error' } satisfies SpanAttributes);
+      span.setStatus({ code: SpanStatusCode.ERROR });
+    });
+    throw error;
+  } finally {
+    guard('ending a tool span', () => span.end());
+  }
+}
