@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-/** What the projects of `vitest.config.ts` include. */
+/** What the projects of `vitest.config.ts` include, and what `npm run bench` measures. */
 const INCLUDED =
-  /^(?:packages\/[\w-]+\/test\/|test\/(?:integration|reliability|security|packages|examples|e2e)\/).*\.test\.ts$/;
+  /^(?:packages\/[\w-]+\/test\/.*\.test|test\/(?:integration|reliability|security|packages|examples|e2e)\/.*\.test|test\/bench\/suite\/.*)\.ts$/;
 
 const rows = readFileSync(`${ROOT}SECURITY.md`, 'utf8')
   .split('\n')
