@@ -1,5 +1,5 @@
 // Where a response becomes what the application gets: `APIPromise`, of which parse() gives a value and asResponse() the response.
-import type { CallObserver } from '../call/call-observer.ts';
+import type { CallObserver, WatchedBody } from '../call/call-observer.ts';
 import { guard } from '../guard.ts';
 import type { Wrapper } from './patch.ts';
 import type { SdkApiPromise, SdkClientPrototype } from './sdk-internals.ts';
@@ -22,27 +22,36 @@ export const wrapRequest =
     };
   };
 
-/** The SDK reads the body: once, however often it is asked for. */
+/**
+ * The SDK reads the body: once, however often it is asked for. Nothing is set on the promise: an `APIPromise` with a
+ * property that changed stays until the old heap is searched, with its whole call (measured on Node.js 24).
+ */
 export const wrapParse: Wrapper<SdkApiPromise['parse']> = (original, observer) =>
   function (this: SdkApiPromise) {
     const active = this.parsedPromise === undefined ? observer() : undefined;
-    if (active) {
-      const { parseResponse } = this;
-      // Called by the SDK before it ends a span of its own.
-      this.parseResponse = (client, props, ...rest) => {
-        const body = guard('looking for the call of a body', () => active.bodyOf(props));
-        body?.parsing();
-        const parsed = parseResponse.call(this, client, props, ...rest);
-        if (body)
-          Promise.resolve(parsed).then(
-            (value) => guard('recording a body', () => body.parsed(value)),
-            (error) => guard('recording an unreadable body', () => body.failed(error)),
-          );
-        return parsed;
-      };
-    }
-    return original.call(this);
+    if (!active) return original.call(this);
+    let body: WatchedBody | undefined;
+    // Before the SDK's own handlers, so that a body is known to be parsed when the SDK looks at its stream.
+    guard('looking for the call of a body', () =>
+      this.responsePromise.then((props) => {
+        guard('recording the parsing of a body', () => {
+          body = active.bodyOf(props);
+          body?.parsing();
+        });
+      }, ignored),
+    );
+    const parsed = original.call(this);
+    // Whoever has called this handles a rejection.
+    guard('waiting for a body', () =>
+      parsed.then(
+        (value) => guard('recording a body', () => body?.parsed(value)),
+        (error) => guard('recording an unreadable body', () => body?.failed(error)),
+      ),
+    );
+    return parsed;
   };
+
+const ignored = (): undefined => undefined;
 
 /** Makes a promise of something else, such as the structured output of a message, which may throw. */
 export const wrapThenUnwrap: Wrapper<SdkApiPromise['_thenUnwrap']> = (original, observer) =>
@@ -64,7 +73,7 @@ export const wrapAsResponse: Wrapper<SdkApiPromise['asResponse']> = (original, o
       guard('looking for a response', () =>
         this.responsePromise.then(
           (props) => guard('handing over a response', () => active.bodyOf(props)?.handedOver(props.response)),
-          () => undefined,
+          ignored,
         ),
       );
     return response;
