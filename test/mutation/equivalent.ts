@@ -30,6 +30,12 @@ export const EQUIVALENT: readonly Equivalent[] = [
     because: 'without a last time the difference is NaN, which is below nothing',
   },
   {
+    file: 'patterns/retry-storm.ts',
+    line: /typeof after === 'number' && after > 0/,
+    replacement: 'true',
+    because: 'a wait of 0 s is over when it begins',
+  },
+  {
     file: 'patterns/same-request.ts',
     line: /history\.failures === 0 \?/,
     replacement: 'false',

@@ -126,6 +126,19 @@ describe('the figures at which each begins', () => {
     expect(repeated(30)).toEqual([]);
     // A call that began before the answer repeats nothing.
     expect(repeated(-0.3)).toEqual([]);
+    // At the very moment that was asked for it is not early any more.
+    const inTime = Array.from({ length: 20 }, (_, n) => [
+      [limited({ ...request(`${n}`), 'anthropic.retry.after': 30 }), 1_000 + n, 1] as const,
+      [limited(request(`${n}`)), 1_031 + n, 1] as const,
+      [limited(request(`${n}`)), 1_031 + n, 1] as const,
+    ]).flat();
+    expect(
+      found(
+        'limits.retry_storm',
+        inTime.toSorted((a, b) => a[1] - b[1]),
+        600,
+      ),
+    ).toEqual([]);
     // Without a fingerprint no call repeats another.
     expect(
       repeated(0.5, { 'anthropic.retry.after': 30, 'anthropic.request.fingerprint': undefined }),
@@ -258,6 +271,18 @@ describe('times that cannot be', () => {
     processor.onEnding(span(overloaded(), at));
     for (let i = 0; i < 10; i++) processor.onEnding(span(overloaded(), 1_000 + i));
     expect(said.filter((id) => id === 'service.outage')).toHaveLength(1);
+  });
+
+  it('also where only the start or only the end cannot be', () => {
+    const said: string[] = [];
+    const processor = new DiagnosisSpanProcessor({ onDiagnosis: ({ id }) => said.push(id) });
+    const future = Date.now() / 1_000 + 10 * 86_400;
+    processor.onEnding(span(overloaded(), future, { took: future - 1_000 }));
+    processor.onEnding(span(overloaded(), 1_000, { took: 1_000 + 1e15 }));
+    for (let i = 0; i < 9; i++) processor.onEnding(span(overloaded(), 1_000 + i));
+    expect(said).not.toContain('service.outage');
+    processor.onEnding(span(overloaded(), 1_009));
+    expect(said).toContain('service.outage');
   });
 
   it('within a day of this clock it is counted', () => {
