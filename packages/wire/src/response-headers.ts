@@ -49,6 +49,14 @@ const FAILURE_ATTRIBUTES = RECORDED_ON_FAILURE.map(
   (name) => [name, KINDS[name], `http.response.header.${name}`] as const,
 );
 
+/** They are the server's whatever the request says, and need no comparison. */
+const USUAL_TYPES: ReadonlySet<string> = new Set([
+  'application/json',
+  'text/event-stream',
+  'text/html',
+  'text/plain',
+]);
+
 /** @param sent the request that was answered: what repeats it is left out */
 export function failureHeaderAttributes(headers: Headers, sent?: SentText): SpanAttributes {
   const attributes: SpanAttributes = {};
@@ -56,7 +64,7 @@ export function failureHeaderAttributes(headers: Headers, sent?: SentText): Span
     const value = serverText(kind, headers.get(name));
     if (value === undefined) continue;
     const isFree = kind === 'via' || kind === 'product' || kind === 'id' || kind === 'contentType';
-    if (!(isFree && isEcho([value], sent))) attributes[attribute] = [value];
+    if (!(isFree && !USUAL_TYPES.has(value) && isEcho([value], sent))) attributes[attribute] = [value];
   }
   return attributes;
 }

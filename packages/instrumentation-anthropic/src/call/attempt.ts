@@ -16,14 +16,14 @@ import {
   safeJson,
 } from '@sevenstep/wire';
 import { platformOfUserAgent } from '../attributes/providers.ts';
-import { sentText } from '../attributes/sent-text.ts';
 import { guard, stepFailed } from '../guard.ts';
-import type { SdkClient, SdkRequestInit, SdkRequestOptions } from '../sdk-objects.ts';
+import type { SdkRequestInit, SdkRequestOptions } from '../sdk-objects.ts';
 
 /** What an attempt needs of its call. */
 interface AttemptedCall {
-  readonly client: SdkClient;
   readonly options: SdkRequestOptions;
+  /** What was sent with a body: one object for all attempts that send the same. */
+  sentText(body: unknown): SentText | undefined;
 }
 
 export class Attempt {
@@ -94,8 +94,7 @@ export class Attempt {
 
   /** What was sent, for comparing an answer with it. */
   get sentText(): SentText | undefined {
-    const { client, options } = this.#call;
-    this.#sentText ??= guard('reading what was sent', () => sentText(this.body, client, options));
+    this.#sentText ??= this.#call.sentText(this.body);
     return this.#sentText;
   }
 

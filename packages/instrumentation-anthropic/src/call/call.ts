@@ -12,12 +12,14 @@ import {
   malformedBody,
   messageFacts,
   monotonicNow,
+  type SentText,
   safeJson,
   seconds,
   streamFailure,
   unexpectedObject,
 } from '@sevenstep/wire';
 import { isAnswer, type Route } from '../attributes/routes.ts';
+import { sentText } from '../attributes/sent-text.ts';
 import type { Settings } from '../config.ts';
 import type { ContentRecorder } from '../content/content-recorder.ts';
 import { guard, stepFailed } from '../guard.ts';
@@ -108,6 +110,8 @@ export class Call {
   /** A response is there that is not an error. */
   #hasResponded: boolean;
   #isClosed: boolean;
+  #sentBody: unknown;
+  #sentText: SentText | undefined;
   /** Ends the wait for another attempt. */
   #stopWaiting: (() => void) | undefined;
 
@@ -160,6 +164,8 @@ export class Call {
     this.#isUnread = false;
     this.#hasResponded = false;
     this.#isClosed = false;
+    this.#sentBody = undefined;
+    this.#sentText = undefined;
     this.#stopWaiting = undefined;
     this.span = undefined;
     this.spanOwner = 'nobody';
@@ -350,6 +356,15 @@ export class Call {
     return this.stream;
   }
 
+  /** What was sent with `body`, to compare an answer with. Attempts mostly send the same. */
+  sentText(body: unknown): SentText | undefined {
+    if (this.#sentText === undefined || body !== this.#sentBody) {
+      this.#sentBody = body;
+      this.#sentText = guard('reading what was sent', () => sentText(body, this.client, this.options));
+    }
+    return this.#sentText;
+  }
+
   streamEvent(event: unknown, waitedSeconds: number | undefined): void {
     if (waitedSeconds !== undefined) this.#telemetry.chunk(this, waitedSeconds);
     this.content?.event(event);
@@ -443,6 +458,8 @@ export class Call {
     this.error = undefined;
     this.content = undefined;
     this.attempts.length = 0;
+    this.#sentBody = undefined;
+    this.#sentText = undefined;
   }
 }
 

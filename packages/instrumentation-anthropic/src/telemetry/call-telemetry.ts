@@ -59,12 +59,12 @@ export class Telemetry implements CallTelemetry {
   }
 
   attemptRefused(call: Call, attempt: Attempt): void {
+    const { client, options, attributes, settings, context } = call;
+    const isShort = (attempt.retryAfter ?? 0) < settings.longWaitSeconds;
+    if (isShort || settings.attributes === 'conventions') return;
     guard('looking for a long wait', () => {
-      const { client, options, attributes, settings, context } = call;
       const asked = waitAsked(attempt, client, options);
-      const isLong = asked !== undefined && asked >= settings.longWaitSeconds;
-      if (isLong && settings.attributes === 'all')
-        emitLongWait(this.#sinks.logger(), context, attempt, asked, attributes);
+      if (asked !== undefined) emitLongWait(this.#sinks.logger(), context, attempt, asked, attributes);
     });
   }
 
