@@ -10,6 +10,7 @@ import { Call, type CallTelemetry } from './call.ts';
 import { isIgnored, isWithinSpan } from './ignored.ts';
 import { OpenCalls } from './open-calls.ts';
 import { privateSlot } from './private-slot.ts';
+import { helperCancelled } from './stream.ts';
 
 /** What the observer needs of the instrumentation, read anew for each call. */
 export interface ObserverHost {
@@ -38,7 +39,6 @@ export class CallObserver {
   readonly #telemetry: CallTelemetry;
   readonly #open = new OpenCalls();
   readonly #byInit = new WeakMap<SdkRequestInit, Call>();
-  readonly #cancelledHelperSignals = new WeakSet<AbortSignal>();
 
   constructor(host: ObserverHost, telemetry: CallTelemetry) {
     this.#host = host;
@@ -85,7 +85,6 @@ export class CallObserver {
         telemetry: this.#telemetry,
         open: this.#open,
         reportsEnd,
-        cancelledHelperSignals: this.#cancelledHelperSignals,
       });
     } catch (problem) {
       stepFailed('recording the start of a call', problem);
@@ -141,9 +140,9 @@ export class CallObserver {
   }
 
   /** The application stopped reading a stream helper, which is about to abort the call with that signal. */
-  helperCancelled = (signal: AbortSignal): void => {
-    this.#cancelledHelperSignals.add(signal);
-  };
+  helperCancelled(signal: AbortSignal): void {
+    helperCancelled(signal);
+  }
 
   #callOf(options: SdkRequestOptions | undefined, init: SdkRequestInit | undefined): Call | undefined {
     return (options && this.#open.of(options)) ?? (init && this.#byInit.get(init));

@@ -69,8 +69,6 @@ export interface CallStart {
   readonly open: CallList;
   /** Whether the call's end is reported, too. A middleware sees attempts alone. */
   readonly reportsEnd: boolean;
-  /** Signals of stream helpers whose iteration the application has left. */
-  readonly cancelledHelperSignals: { has(signal: AbortSignal): boolean };
 }
 
 const NOTHING = {};
@@ -85,7 +83,6 @@ export class Call {
   readonly attributes: SpanAttributes;
   readonly settings: Settings;
   readonly reportsEnd: boolean;
-  readonly cancelledHelperSignals: CallStart['cancelledHelperSignals'];
   readonly #telemetry: CallTelemetry;
   readonly #open: CallList;
 
@@ -147,7 +144,6 @@ export class Call {
     this.attributes = start.attributes;
     this.settings = start.settings;
     this.reportsEnd = start.reportsEnd;
-    this.cancelledHelperSignals = start.cancelledHelperSignals;
     this.#telemetry = start.telemetry;
     this.#open = start.open;
     this.startedAt = monotonicNow();

@@ -7,8 +7,6 @@ import { isTimeout } from './attempt.ts';
 /** What a stream needs of its call. */
 interface StreamedCall {
   readonly options: SdkRequestOptions;
-  /** Signals of stream helpers whose iteration the application has left. */
-  readonly cancelledHelperSignals: { has(signal: AbortSignal): boolean };
   /** An event came. @param waitedSeconds since the event before; `undefined` for the first. */
   streamEvent(event: unknown, waitedSeconds: number | undefined): void;
   end(): void;
@@ -70,16 +68,22 @@ export class CallStream {
 
   #over(): void {
     this.#signal.removeEventListener('abort', this);
-    const { options, cancelledHelperSignals } = this.#call;
-    const { signal } = options;
-    if (this.record.outcome === 'aborted' && signal)
-      this.record.outcome = abortOutcome(signal, cancelledHelperSignals);
+    const { signal } = this.#call.options;
+    if (this.record.outcome === 'aborted' && signal) this.record.outcome = abortOutcome(signal);
     this.#call.end();
   }
 }
 
+/** Signals of stream helpers whose iteration the application has left. */
+const cancelledByHelper = new WeakSet<AbortSignal>();
+
+/** The application stopped reading a stream helper, which is about to abort the call with that signal. */
+export function helperCancelled(signal: AbortSignal): void {
+  cancelledByHelper.add(signal);
+}
+
 /** What aborted a stream with the signal it was made with: a deadline, leaving the iteration of a helper, or a call of `abort()`. */
-function abortOutcome(signal: AbortSignal, cancelled: StreamedCall['cancelledHelperSignals']): StreamOutcome {
+function abortOutcome(signal: AbortSignal): StreamOutcome {
   if (isTimeout(signal.reason)) return 'timeout';
-  return cancelled.has(signal) ? 'abandoned' : 'aborted';
+  return cancelledByHelper.has(signal) ? 'abandoned' : 'aborted';
 }

@@ -47,7 +47,7 @@ export function measuredAttributes(call: Call, server: SpanAttributes | undefine
  * @param mayHaveFailedBefore whether the same request may have failed a short time ago.
  */
 export function endAttributes(call: Call, mayHaveFailedBefore: boolean): SpanAttributes {
-  const { attempts, failure, stream, measured, options } = call;
+  const { attempts, failure, stream, measured, options, settings } = call;
   const gaveUp = options.signal?.aborted ?? false;
   const failed = failure !== undefined;
   const isNotable = failed || gaveUp || isOdd(call);
@@ -62,10 +62,13 @@ export function endAttributes(call: Call, mayHaveFailedBefore: boolean): SpanAtt
     end['anthropic.message.content_blocks'] = undefined;
   end['anthropic.message.count_tokens.input_tokens'] = call.inputTokenCount;
   assignDefined(end, urlAttributes(call));
-  assignDefined(
-    end,
-    guard('describing a request', () => requestFacts(call, failed, mayHaveFailedBefore)),
-  );
+  // Of use to a diagnosis alone.
+  if (settings.attributes === 'all' || settings.diagnose) {
+    assignDefined(
+      end,
+      guard('describing a request', () => requestFacts(call, failed, mayHaveFailedBefore)),
+    );
+  }
   assignDefined(end, requestAttributes(call.route, call.client, options));
   if (isNotable) {
     assignDetails(end, attempts, failed, gaveUp);
