@@ -79,6 +79,8 @@ class Lines extends Chunks {
 /** So much of a text is read whole; of what follows, the end, which has the tokens of a long message. */
 const MAX_TEXT = 1024 * 1024;
 const MAX_TAIL = 16 * 1024;
+/** Bytes of one chunk that are decoded: more characters than {@link MAX_TEXT}, as none has more than four bytes. */
+const MAX_DECODED = 4 * MAX_TEXT + 4;
 
 /** The text of a body, decoded as it passes: whoever reads a chunk may give its memory away. */
 export class BodyText {
@@ -88,8 +90,13 @@ export class BodyText {
 
   add(chunk: unknown): void {
     if (!(chunk instanceof Uint8Array)) return;
-    if (this.#start.length <= MAX_TEXT) this.#start += this.#decoder.decode(chunk, { stream: true });
-    else this.#tail = (this.#tail + new TextDecoder().decode(chunk.subarray(-MAX_TAIL))).slice(-MAX_TAIL);
+    let rest = chunk;
+    if (this.#start.length <= MAX_TEXT) {
+      this.#start += this.#decoder.decode(chunk.subarray(0, MAX_DECODED), { stream: true });
+      rest = chunk.subarray(MAX_DECODED);
+    }
+    if (rest.length > 0)
+      this.#tail = (this.#tail + new TextDecoder().decode(rest.subarray(-MAX_TAIL))).slice(-MAX_TAIL);
   }
 
   toString(): string {
