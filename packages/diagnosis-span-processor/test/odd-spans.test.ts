@@ -120,3 +120,28 @@ it('the exception that a failed span of others has is its last', () => {
   end(given as ReturnType<typeof span>);
   expect(said.map(({ id }) => id)).toEqual(['identity.key_invalid']);
 });
+
+it('a failure without a diagnosis is no error where it is tagged, nor where the same request fails again', () => {
+  const off = { 'service.overloaded': 'off', 'service.unrecognized': 'off' } as const;
+  const { said, end } = listening({ severity: off });
+  const failure = { 'anthropic.request.fingerprint': 'a' };
+  for (let i = 0; i < 5; i++) end(span(failed(529, 'overloaded_error', 'Overloaded', failure), 1_000 + i));
+  const { 'anthropic.sdk.method': _, ...theirs } = failed(529, 'overloaded_error', 'Overloaded');
+  const context = (spanId: string) => () => ({ traceId: 'both', spanId, traceFlags: 1 });
+  end({ ...span(theirs, 2_000), spanContext: context('a') });
+  const ours = { ...span(failed(529, 'overloaded_error', 'Overloaded'), 2_000), spanContext: context('b') };
+  end(ours);
+  expect(said).toEqual([]);
+  expect(ours.written).toEqual({});
+});
+
+it('a finding over many calls on a call without a diagnosis has no others beside it', () => {
+  const { said, end } = listening();
+  const limits = (remaining: number) =>
+    ok({ 'anthropic.ratelimit.requests.limit': 4_000, 'anthropic.ratelimit.requests.remaining': remaining });
+  const calls = [3_900, 3_850].map((remaining, index) => span(limits(remaining), 1_000 + index));
+  end(...calls);
+  expect(said.map(({ id, also }) => [id, also])).toEqual([['limits.shared_key', []]]);
+  expect(calls[1]?.written['anthropic.diagnosis.id']).toBe('limits.shared_key');
+  expect(calls[1]?.written['anthropic.diagnosis.also'] ?? []).toEqual([]);
+});

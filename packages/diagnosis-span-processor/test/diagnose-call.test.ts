@@ -1,0 +1,78 @@
+// `diagnoseCall` when it fails itself, and log event and metric after the global provider was replaced.
+import { DiagLogLevel, diag, type MeterProvider, metrics, TraceFlags } from '@opentelemetry/api';
+import { logs } from '@opentelemetry/api-logs';
+import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
+import { patternFinding, patterns } from '@sevenstep/checklist';
+import { afterEach, expect, it } from 'vitest';
+import { diagnoseCall } from '../src/diagnose-call.ts';
+import { findingLogger } from '../src/diagnosis/log-event.ts';
+import { diagnosisCounter } from '../src/diagnosis/metric.ts';
+import { failed, span } from './spans.ts';
+
+afterEach(() => {
+  diag.disable();
+  logs.disable();
+  metrics.disable();
+});
+
+/** A finding over many calls. */
+function found() {
+  const [pattern] = patterns;
+  if (pattern === undefined) throw new Error('the catalogue has patterns');
+  return patternFinding(pattern, { count: 10, of: 1, seconds: 60, what: '' }, undefined);
+}
+
+it('a call that cannot be diagnosed has no diagnosis, and the first is reported with its step', () => {
+  const lines: string[] = [];
+  const quiet = () => undefined;
+  diag.setLogger(
+    { error: (line) => lines.push(line), warn: quiet, info: quiet, debug: quiet, verbose: quiet },
+    DiagLogLevel.ERROR,
+  );
+  const diagnose = diagnoseCall();
+  const broken = new Proxy(failed(529, 'overloaded_error', 'Overloaded'), {
+    get: () => {
+      throw new Error('broken attributes');
+    },
+  });
+  const context = () => ({ traceId: 't', spanId: 's', traceFlags: TraceFlags.NONE });
+  expect(diagnose(broken, { spanContext: context })).toBeUndefined();
+  expect(diagnose(broken, { spanContext: context })).toBeUndefined();
+  expect(lines).toEqual([
+    'diagnoseCall: diagnosing a call failed; further failures of this step are not reported',
+  ]);
+});
+
+it('a log event goes to the global provider of that moment, also after another was registered', () => {
+  const register = () => {
+    const exporter = new InMemoryLogRecordExporter();
+    logs.disable();
+    logs.setGlobalLoggerProvider(
+      new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter })] }),
+    );
+    return exporter;
+  };
+  const finding = found();
+  const log = findingLogger(undefined);
+  const first = register();
+  log(finding, span({}, 1_000));
+  const second = register();
+  log(finding, span({}, 1_001));
+  expect([first.getFinishedLogRecords().length, second.getFinishedLogRecords().length]).toEqual([1, 1]);
+});
+
+it('a diagnosis is counted by the global provider of that moment, also after another was registered', () => {
+  const counted: string[] = [];
+  const register = (name: string) => {
+    const createCounter = () => ({ add: () => counted.push(name) });
+    metrics.disable();
+    metrics.setGlobalMeterProvider({ getMeter: () => ({ createCounter }) } as unknown as MeterProvider);
+  };
+  const finding = found();
+  const count = diagnosisCounter(undefined);
+  register('first');
+  count(finding);
+  register('second');
+  count(finding);
+  expect(counted).toEqual(['first', 'second']);
+});
