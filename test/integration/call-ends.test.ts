@@ -231,7 +231,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       const { call, attributes } = fixture.telemetry.takeTrace();
       expect(call.status).toEqual({ code: SpanStatusCode.ERROR, message: error.message });
       expect(attributes).toMatchObject({
-        'error.type': expect.any(String),
+        'error.type': 'client_error',
         'http.response.status_code': 200,
       });
       expect((await meter.take())('anthropic.client.attempts')).toMatchObject([

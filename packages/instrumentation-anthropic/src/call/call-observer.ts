@@ -23,13 +23,11 @@ export interface ObserverHost {
 
 /** The body of a response, which the SDK parses or hands to the application. */
 export interface WatchedBody {
-  /** The SDK begins to parse it. */
-  parsing(): void;
   /** The SDK has parsed it: to a stream, a page of a list, an object or a text. */
   parsed(value: unknown): void;
   failed(error: unknown): void;
-  /** The application has the response, to read it in its own way. */
-  handedOver(response: Response): void;
+  /** The application has the response, to read it in its own way. @param isParsed whether the SDK parses it, too. */
+  handedOver(response: Response, isParsed: boolean): void;
 }
 
 export class CallObserver {

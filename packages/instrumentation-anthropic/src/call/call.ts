@@ -427,7 +427,7 @@ export class Call {
 
   #fail(error: unknown): void {
     this.error = error;
-    this.failure = thrownFailure(error, this.attempts, this.client, this.options);
+    this.failure = thrownFailure(error, this.attempts, this.client, this.options, this.#hasResponded);
   }
 
   /** Why the call failed, if it did, is known from here on. */

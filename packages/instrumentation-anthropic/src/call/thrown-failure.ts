@@ -9,12 +9,16 @@ import { type Attempt, isRefused, isTimeout } from './attempt.ts';
 /**
  * The failure of a call that threw `error`; `undefined` when the application gave up on it itself, which is no
  * failure (HTTP conventions). A deadline of `AbortSignal.timeout()` is one.
+ *
+ * @param isOfBody whether a response was there that is no error: then reading its body failed. Else what was thrown after a
+ * response is of a middleware.
  */
 export function thrownFailure(
   error: unknown,
   attempts: readonly Attempt[],
   client: SdkClient,
   { signal, headers }: SdkRequestOptions,
+  isOfBody: boolean,
 ): Failure | undefined {
   const last = attempts.at(-1);
   if (signal?.aborted || isUserAbort(error)) {
@@ -26,7 +30,7 @@ export function thrownFailure(
   const message = facts.message ?? last?.message;
   const causeCode = facts.causeCode ?? (facts.status === undefined ? last?.causeCode : undefined);
   return {
-    type: errorType(facts, last),
+    type: errorType(facts, last, isOfBody),
     message,
     attributes: {
       'anthropic.error.code': facts.apiCode,
@@ -50,7 +54,7 @@ function deadlineMessage(last: Attempt | undefined): string {
 }
 
 /** `error.type`, in the words of the SDK's own spans where the API gave none. */
-function errorType(facts: ErrorFacts, last: Attempt | undefined): string {
+function errorType(facts: ErrorFacts, last: Attempt | undefined, isOfBody: boolean): string {
   if (facts.apiType !== undefined) return facts.apiType;
   if (facts.status !== undefined) return String(facts.status);
   if (last?.failure === 'timeout') return 'client_timeout_error';
@@ -58,7 +62,7 @@ function errorType(facts: ErrorFacts, last: Attempt | undefined): string {
   if (last?.failure === 'connection') {
     return /timed? ?out/i.test(last.message ?? '') ? 'client_timeout_error' : 'connection_error';
   }
-  return last?.status === undefined ? 'client_error' : 'response_interrupted';
+  return isOfBody ? 'response_interrupted' : 'client_error';
 }
 
 /** 401, 403, or refused before anything was sent: by the SDK, or by undici because of a header. */

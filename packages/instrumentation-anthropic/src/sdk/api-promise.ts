@@ -23,35 +23,47 @@ export const wrapRequest =
   };
 
 /**
- * The SDK reads the body: once, however often it is asked for. Nothing is set on the promise: an `APIPromise` with a
- * property that changed stays until the old heap is searched, with its whole call (measured on Node.js 24).
+ * The SDK reads the body: once, however often it is asked for.
+ *
+ * What is awaited has one handler: V8 leaves the frames behind a promise with two out of `error.stack`. And nothing is set
+ * on an `APIPromise`, which would then stay, with its whole call, until the old heap is searched (both seen on Node.js 24).
  */
 export const wrapParse: Wrapper<SdkApiPromise['parse']> = (original, observer) =>
   function (this: SdkApiPromise) {
     const active = this.parsedPromise === undefined ? observer() : undefined;
-    if (!active) return original.call(this);
-    let body: WatchedBody | undefined;
-    // Before the SDK's own handlers, so that a body is known to be parsed when the SDK looks at its stream.
-    guard('looking for the call of a body', () =>
-      this.responsePromise.then((props) => {
-        guard('recording the parsing of a body', () => {
-          body = active.bodyOf(props);
-          body?.parsing();
-        });
-      }, ignored),
-    );
     const parsed = original.call(this);
-    // Whoever has called this handles a rejection.
-    guard('waiting for a body', () =>
-      parsed.then(
-        (value) => guard('recording a body', () => body?.parsed(value)),
-        (error) => guard('recording an unreadable body', () => body?.failed(error)),
-      ),
+    if (!active) return parsed;
+    return parsed.then(
+      (value) => {
+        withBody(this, active, 'recording a body', (body) => body.parsed(value));
+        return value;
+      },
+      (error) => {
+        withBody(this, active, 'recording an unreadable body', (body) => body.failed(error));
+        throw error;
+      },
     );
-    return parsed;
   };
 
-const ignored = (): undefined => undefined;
+/** Hands the body of a promise that is settled to `report`, before whoever awaits it goes on. */
+function withBody(
+  { responsePromise }: SdkApiPromise,
+  observer: CallObserver,
+  step: string,
+  report: (body: WatchedBody) => void,
+): void {
+  guard('looking for the call of a body', () =>
+    responsePromise.then(
+      (props) =>
+        guard(step, () => {
+          const body = observer.bodyOf(props);
+          if (body) report(body);
+        }),
+      // The call has failed, which `makeRequest` has reported.
+      () => undefined,
+    ),
+  );
+}
 
 /** Makes a promise of something else, such as the structured output of a message, which may throw. */
 export const wrapThenUnwrap: Wrapper<SdkApiPromise['_thenUnwrap']> = (original, observer) =>
@@ -68,13 +80,11 @@ export const wrapThenUnwrap: Wrapper<SdkApiPromise['_thenUnwrap']> = (original, 
 export const wrapAsResponse: Wrapper<SdkApiPromise['asResponse']> = (original, observer) =>
   function (this: SdkApiPromise) {
     const active = observer();
-    const response = original.call(this);
-    if (active)
-      guard('looking for a response', () =>
-        this.responsePromise.then(
-          (props) => guard('handing over a response', () => active.bodyOf(props)?.handedOver(props.response)),
-          ignored,
-        ),
-      );
-    return response;
+    const taken = original.call(this);
+    if (!active) return taken;
+    return taken.then((response) => {
+      const isParsed = this.parsedPromise !== undefined;
+      withBody(this, active, 'handing over a response', (body) => body.handedOver(response, isParsed));
+      return response;
+    });
   };

@@ -13,11 +13,16 @@ export const hasMiddleware = (client: SdkClient, options: SdkRequestOptions | un
 
 const isFilled = (list: unknown): boolean => Array.isArray(list) && list.length > 0;
 
-/** Runs `send` with a `client.fetch` that reports the first request to `first`, each further one to what `again` makes. */
+/**
+ * Runs `send` with a `client.fetch` that reports the first request to `first`, each further one to what `again` makes.
+ *
+ * @param answered is called when one of them has its response.
+ */
 export function observingFetch<Result>(
   client: ClientWithFetch,
   first: Attempt,
   again: () => Attempt | undefined,
+  answered: () => void,
   send: () => Result,
 ): Result {
   const { fetch } = client;
@@ -28,11 +33,19 @@ export function observingFetch<Result>(
     const current = attempt;
     guard('recording what is sent', () => current?.sent(args[0], args[1]));
     const answer = (fetch as Fetch).call(undefined, ...args);
-    Promise.resolve(answer).then(
-      (response) => current && attemptResponded(current, response),
-      (error) => current?.failed(error),
+    return Promise.resolve(answer).then(
+      (response) => {
+        if (current) {
+          attemptResponded(current, response);
+          answered();
+        }
+        return response;
+      },
+      (error) => {
+        current?.failed(error);
+        throw error;
+      },
     );
-    return answer;
   };
   // The SDK takes the one it will use before `send` returns its promise (`fetchWithTimeout`, `src/client.ts`).
   client.fetch = observed;

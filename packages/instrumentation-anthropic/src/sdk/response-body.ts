@@ -6,6 +6,7 @@ import { guard } from '../guard.ts';
 import type { SdkResponseProps } from '../sdk-objects.ts';
 import { BodyText, eventsIn } from './body-bytes.ts';
 import { type BodyStreamWatcher, readsAreSeen, watchBodyStream } from './body-stream.ts';
+import type { BodyWatcher } from './response-methods.ts';
 import { isSdkStream } from './sdk-internals.ts';
 import { observeStream, type StreamWatcher } from './stream-iterator.ts';
 
@@ -24,7 +25,7 @@ export function watchBody(
   });
 }
 
-class ResponseBody implements BodyStreamWatcher, WatchedBody {
+class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
   readonly #call: Call;
   readonly #headers: Headers;
   readonly #signal: AbortSignal;
@@ -66,7 +67,8 @@ class ResponseBody implements BodyStreamWatcher, WatchedBody {
     this.#call.bodyFailed(error, isNoJson ? malformedBody({ headers: this.#headers, isNoJson }) : undefined);
   }
 
-  handedOver({ body }: Response): void {
+  handedOver({ body }: Response, isParsed: boolean): void {
+    this.#isParsed ||= isParsed;
     if (this.#call.isOver || (this.#isParsed && !this.#call.streamed)) return;
     // The bytes of a stream are looped over or passed on; an answer is read by a method of its response.
     const isSeen = body instanceof ReadableStream && (this.#call.streamed || readsAreSeen());

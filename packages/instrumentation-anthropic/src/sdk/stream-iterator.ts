@@ -52,16 +52,14 @@ class ObservedIterator implements AsyncIterator<unknown> {
     this.#watcher = watcher;
   }
 
-  /** The source's own promise is passed on: what is reported of it comes first, and nobody waits for that. */
+  /** What is awaited has one handler: V8 leaves the frames behind a promise with two out of `error.stack`. */
   next(value?: unknown): Promise<IteratorResult<unknown>> {
     try {
       this.#watcher.onPull();
     } catch (problem) {
       stepFailed('recording a request for an event', problem);
     }
-    const result = nextOf(this.#source, value);
-    result.then(this.#got, this.#broke);
-    return result;
+    return nextOf(this.#source, value).then(this.#got, this.#broke);
   }
 
   async return(value?: unknown): Promise<IteratorResult<unknown>> {
@@ -75,17 +73,19 @@ class ObservedIterator implements AsyncIterator<unknown> {
     throw error;
   }
 
-  readonly #got = (result: IteratorResult<unknown>): void => {
+  readonly #got = (result: IteratorResult<unknown>): IteratorResult<unknown> => {
     try {
       if (result.done) this.#watcher.ended();
       else this.#watcher.event(result.value);
     } catch (problem) {
       stepFailed('recording an event', problem);
     }
+    return result;
   };
 
-  readonly #broke = (error: unknown): void => {
+  readonly #broke = (error: unknown): never => {
     guard('recording a failed stream', () => this.#watcher.failed(error));
+    throw error;
   };
 }
 

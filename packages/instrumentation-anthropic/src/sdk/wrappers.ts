@@ -69,11 +69,11 @@ export const wrapBuildRequest: Wrapper<SdkClientPrototype['buildRequest']> = (or
     // From 0.101 on, which has this, an attempt is given the options themselves.
     const active = field(this, 'middleware') === undefined ? observer() : undefined;
     if (active) {
-      const link = ({ req }: SdkBuiltRequest) =>
-        guard('recording a request', () => active.requestBuilt(options, req));
-      // The caller awaits the same promise, so a rejection is the caller's to handle.
-      if (built instanceof Promise) built.then(link, () => undefined);
-      else link(built);
+      const linked = (request: SdkBuiltRequest): SdkBuiltRequest => {
+        guard('recording a request', () => active.requestBuilt(options, request.req));
+        return request;
+      };
+      return built instanceof Promise ? built.then(linked) : linked(built);
     }
     return built;
   };
@@ -99,13 +99,18 @@ export const wrapFetchWithTimeout: Wrapper<SdkClientPrototype['fetchWithTimeout'
       return attempt;
     };
     const isWatched = hasMiddleware(this, options);
-    return Promise.resolve(isWatched ? observingFetch(this, first, again, send) : send()).then(
+    // What a middleware answers itself is the answer to the last request.
+    let isAnswered = false;
+    const answered = () => {
+      isAnswered = true;
+    };
+    return Promise.resolve(isWatched ? observingFetch(this, first, again, answered, send) : send()).then(
       (response) => {
         // The client of a cloud makes its own URL of the SDK's.
         guard('recording where a request went', () => {
           if (!isWatched && response.url && !response.redirected) attempt.sent(response.url, undefined);
         });
-        attemptResponded(attempt, response);
+        if (!isAnswered) attemptResponded(attempt, response);
         if (!response.ok) active?.attemptRefused(options, init, attempt);
         return response;
       },
