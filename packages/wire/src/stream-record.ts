@@ -44,7 +44,7 @@ export class StreamRecord {
     if (this.#yieldedAt !== undefined) this.#consumerWait += this.#askedAt - this.#yieldedAt;
   }
 
-  /** An event arrived and is about to be handed over. Gives the seconds waited for it, but of the first. */
+  /** An event arrived and is about to be handed over. Returns the seconds waited for it; `undefined` for the first event. */
   event(event: unknown): number | undefined {
     const now = monotonicNow();
     // Time in which the application asked for nothing is its own, not a gap of the stream.

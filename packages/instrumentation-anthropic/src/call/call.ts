@@ -76,7 +76,7 @@ const NOTHING = {};
 const MAX_PARSED = 1024 * 1024;
 
 export class Call {
-  /** Both are empty once the call is over: what keeps the call then keeps nothing that was sent. */
+  /** Both are emptied at the end, so that a reference to the call does not hold the request in memory. */
   client: SdkClient;
   options: SdkRequestOptions;
   readonly route: Route;
@@ -390,7 +390,7 @@ export class Call {
     else if (!this.#isUnread && !isUnderWay) this.end();
   }
 
-  /** Ends the call, once. Of all that is written of it only the span may wait for the SDK. */
+  /** Ends the call, once. Metrics and logs are written now, the span perhaps later: when the SDK ends it. */
   end(endedAt: number = monotonicNow()): void {
     if (this.endedAt !== undefined) return;
     this.endedAt = endedAt;

@@ -121,7 +121,7 @@ export const wrapFetchWithTimeout: Wrapper<SdkClientPrototype['fetchWithTimeout'
     );
   };
 
-/** The helper over a stream. Whoever leaves its iteration has it abort its request, which is no abort of their own. */
+/** The SDK's stream helper. Leaving its loop makes the SDK abort the request, which does not count as the application's abort. */
 export const wrapStreamHelper: Wrapper<NonNullable<SdkMessagesPrototype['stream']>> = (original, observer) =>
   function (this: unknown, body, ...rest) {
     const helper = original.call(this as never, body, ...rest);

@@ -172,7 +172,7 @@ function assignDetails(
   assignDefined(end, rateLimitAttributes(last.rateLimits));
 }
 
-/** A failure after the response's headers (of its body or stream) is none that the SDK retries. */
+/** The SDK does not retry a failure after the headers, of the body or the stream. */
 function retryOutcome(attempts: readonly Attempt[], gaveUp: boolean): RetryOutcome | undefined {
   const last = attempts.at(-1);
   if (last?.failure === undefined) return attempts.length > 1 ? 'recovered' : undefined;

@@ -23,9 +23,9 @@ import { guard } from '../guard.ts';
 /**
  * Gives `call` its span: the one that the SDK (from 0.134 on) has started, if that records; else one of ours.
  *
- * A span of the SDK that a sampler has dropped is what the call runs in and no more: the SDK never ends such a span
- * (`endApiCallSpan`, `src/internal/tracing.ts` of 1.12.0). One that no tracer made is the parent itself, and the call gets a
- * span of ours beneath it.
+ * A span of the SDK that a sampler has dropped stays active and gets nothing written: the SDK never ends such a span
+ * (`endApiCallSpan`, `src/internal/tracing.ts` of 1.12.0). Without a tracer of the SDK its span is just the parent, and ours
+ * starts beneath it.
  */
 export function startCallSpan(call: Call, tracer: Tracer, name: string): void {
   const { __span: ofSdk } = call.options;
@@ -55,9 +55,9 @@ export function startCallSpan(call: Call, tracer: Tracer, name: string): void {
   call.isRecorded = call.span.isRecording();
 }
 
-/** Ends the span of a call that is over. The SDK leaves a span of its own alone that does not record any more. */
+/** Ends the span of a call that is over. That is safe for the SDK's span, too: the SDK ignores a span that has ended. */
 export function endCallSpan({ span, spanOwner, isRecorded }: Call, endTime: number): void {
-  // Whoever has ended a span of ours before did so in our place.
+  // Somebody else has ended it already: it does not end twice.
   const isEnded = isRecorded && !span?.isRecording();
   if (spanOwner !== 'nobody' && !isEnded) span?.end(endTime);
 }
