@@ -51,6 +51,7 @@ test('Jaeger: the parent, the status, lists and the process', () => {
     other: '["1"]',
   });
   expect(jaeger({ processID: 'p' }, { p: { serviceName: 'shop' } })?.service).toBe('shop');
+  expect(jaeger({}, { undefined: { serviceName: 'shop' } })?.service).toBeUndefined();
 });
 
 test('times: what is none is taken from the other, and a text of a number is short', () => {
@@ -137,5 +138,52 @@ describe('of the spans of a call within each other the one that tells most stand
 
   test('a stream that ended is no failure', () => {
     expect(best({ 'anthropic.stream.outcome': 'completed' }, { ...OURS, a: 1 })).toBe('inner');
+  });
+});
+
+describe("a framework's span around a failed call and its retry", () => {
+  const span = (
+    spanId: string,
+    start: number,
+    end: number,
+    more: Span['attributes'],
+    scope = 'sdk',
+  ): Span => ({
+    traceId: 't',
+    spanId,
+    name: 'chat',
+    start,
+    end,
+    attributes: { 'gen_ai.provider.name': 'anthropic', ...more },
+    resource: {},
+    scope: { name: scope },
+  });
+  /** Two is without the framework's span, three with it. */
+  const calls = (start: number, end: number, more: Span['attributes'] = {}, retryAt = 1_600) =>
+    groupTrace({
+      calls: new Map(
+        [
+          span('first', 1_000, 1_400, { 'http.response.status_code': 500, 'error.type': '500' }),
+          span('retry', retryAt, 2_000, { 'http.response.status_code': 200 }),
+          span('around', start, end, more, 'framework'),
+        ].map((one) => [one.spanId, one]),
+      ),
+      requests: new Map(),
+      parents: new Map(),
+    }).length;
+
+  test('is no call where it begins and ends with them, as exactly as clocks are', () => {
+    expect([calls(1_000, 2_000), calls(860, 2_000), calls(1_000, 2_140)]).toEqual([2, 2, 2]);
+    expect([calls(1_005, 2_000), calls(1_000, 1_995)]).toEqual([2, 2]);
+  });
+
+  test('is a call where it begins much earlier or ends much later, or after or before them', () => {
+    expect([calls(820, 2_000), calls(1_000, 2_180)]).toEqual([3, 3]);
+    expect([calls(1_006, 2_000), calls(1_000, 1_994)]).toEqual([3, 3]);
+  });
+
+  test('is a call where only it failed, or where the two were at once', () => {
+    expect(calls(1_000, 2_000, { 'error.type': 'Error' })).toBe(3);
+    expect([calls(1_000, 2_000, {}, 1_400), calls(1_000, 2_000, {}, 1_399)]).toEqual([2, 3]);
   });
 });
