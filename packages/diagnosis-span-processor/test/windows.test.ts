@@ -171,6 +171,19 @@ describe('service.intermittent', () => {
     expect(found?.severity).toBe('info');
   });
 
+  it.each([
+    ['in its JSON', {}],
+    ['in its stream', { 'anthropic.stream.outcome': 'aborted' }],
+    ['by leaving its stream', { 'anthropic.stream.outcome': 'abandoned' }],
+  ])('not where the application stopped the call %s', (_, more) => {
+    const { end, idsOf } = listening();
+    const stopped = { ...CALL, 'http.response.status_code': 200, ...same('a'), ...more };
+    end(span(overloaded(same('a')), 1_000), span(stopped, 1_010));
+    expect(idsOf('service.intermittent')).toEqual([]);
+    end(span(ok(same('a')), 1_020));
+    expect(idsOf('service.intermittent')).toEqual(['service.intermittent']);
+  });
+
   it('not where the failure lies in the request, and not after a long time', () => {
     const { end, idsOf } = listening();
     end(span(tooLong('a'), 1_000), span(ok(same('a')), 1_010));

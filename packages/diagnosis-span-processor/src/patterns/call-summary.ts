@@ -13,6 +13,8 @@ export interface CallSummary {
   /** Its diagnosis, when there is one. */
   readonly diagnosis: Diagnosis | undefined;
   readonly failed: boolean;
+  /** Whether the answer came to its end: the application may have stopped the call before. */
+  readonly answered: boolean;
   /** Stands for the request and where it went: the same for the same request to the same server. */
   readonly fingerprint: string | undefined;
 }
@@ -45,12 +47,19 @@ export function summarizeCall(
     retries: typeof retries === 'number' && retries > 0 ? retries : 0,
     diagnosis,
     failed: attributes['error.type'] !== undefined,
+    answered: isAnswered(attributes),
     fingerprint:
       typeof fingerprint === 'string' && fingerprint !== ''
         ? `${fingerprint} ${serverOf(attributes)}`
         : undefined,
   };
 }
+
+/** The reason why a message stopped is the last that its answer says. */
+const isAnswered = (attributes: AttributesLike): boolean =>
+  attributes['gen_ai.operation.name'] !== 'chat' ||
+  attributes['gen_ai.response.finish_reasons'] !== undefined ||
+  attributes['anthropic.message.stop_reason'] !== undefined;
 
 /** Another provider or host may be healthy where this one is not. */
 export function serverOf(attributes: AttributesLike): string {

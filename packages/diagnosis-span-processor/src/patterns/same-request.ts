@@ -26,7 +26,8 @@ const passes = (id: string): boolean => /^(connection|endpoint|service|response)
 function histories(windowSeconds: number): (call: CallSummary) => History | undefined {
   const byRequest = new RecentMap<string, History>(MOST_REQUESTS);
   return (call) => {
-    if (call.fingerprint === undefined) return undefined;
+    // Whether a call that was stopped would have passed or failed nobody knows.
+    if (call.fingerprint === undefined || !(call.failed || call.answered)) return undefined;
     const made = (): History => ({ failures: 0, passes: 0, id: '', since: call.endedAt, at: call.endedAt });
     const history = byRequest.touch(call.fingerprint, made);
     if (call.endedAt - history.at > windowSeconds) Object.assign(history, made());
