@@ -20,8 +20,8 @@ const LOCAL: ReadonlySet<FailureStage | undefined> = new Set(['client', 'connect
 
 const KEY_HEADERS: ReadonlySet<string> = new Set(['authorization', 'x-api-key', 'api-key']);
 
-/** Shapes of keys that have such a character, or can have. */
-const SHAPES: ReadonlySet<KeyShape> = new Set([
+/** Shapes of keys that have a character that no header can carry, or can have one. */
+export const UNSENDABLE_SHAPES: ReadonlySet<KeyShape> = new Set([
   'undecodable',
   'invisible',
   'whitespace',
@@ -45,10 +45,10 @@ export const unsendable: (facts: Facts) => Unsendable | undefined = memoizeLast(
   const ofKey =
     value !== undefined &&
     (header === undefined || /^\d+$/.test(header)
-      ? keyShape === undefined || SHAPES.has(keyShape)
+      ? keyShape === undefined || UNSENDABLE_SHAPES.has(keyShape)
       : KEY_HEADERS.has(header));
   if (!ofKey) return { of: 'other header', header, code };
-  const showsShape = keyShape !== undefined && SHAPES.has(keyShape);
+  const showsShape = keyShape !== undefined && UNSENDABLE_SHAPES.has(keyShape);
   // Only CR, LF and NUL make `Headers` refuse a value as a whole; undici refuses other control characters later.
   const otherwise = header === undefined ? 'whitespace' : 'control';
   return {

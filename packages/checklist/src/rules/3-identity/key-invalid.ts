@@ -1,22 +1,13 @@
 // The key looks right and is rejected.
 
 import { answeredAs, says } from '../../conditions/basic.ts';
+import { UNSENDABLE_SHAPES } from '../../conditions/unsendable-header.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { Rule } from '../rule.ts';
 
 // Rules of their own.
-const SHAPES_THAT_EXPLAIN: ReadonlySet<string | undefined> = new Set([
-  'undecodable',
-  'invisible',
-  'whitespace',
-  'control',
-  'quoted',
-  'masked',
-  'placeholder',
-  'non_ascii',
-  'other_vendor',
-]);
+const SHAPES_THAT_EXPLAIN: ReadonlySet<string | undefined> = new Set([...UNSENDABLE_SHAPES, 'other_vendor']);
 
 const isRejected = (facts: Facts): boolean =>
   answeredAs(facts, 401, 'authentication_error') &&
