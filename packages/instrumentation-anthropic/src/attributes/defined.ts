@@ -60,7 +60,7 @@ const VITAL: ReadonlySet<string> = new Set([
   'anthropic.stream.outcome',
   'anthropic.message.stop_reason',
 ] satisfies (keyof SpanAttributes)[]);
-const VERDICT = 'anthropic.diagnosis.';
+const DIAGNOSIS = 'anthropic.diagnosis.';
 
 /** Puts those of `given` that are there on a span. */
 export function write(span: Span, given: Attributes): void {
@@ -72,14 +72,14 @@ export function write(span: Span, given: Attributes): void {
     span.setAttribute(name, written);
     const isDropped = attributes !== undefined && attributes[name] === undefined;
     // Every SDK's span (1.30 to 3.1) keeps what it exports in this object.
-    if (isDropped && (VITAL.has(name) || name.startsWith(VERDICT))) attributes[name] = written;
+    if (isDropped && (VITAL.has(name) || name.startsWith(DIAGNOSIS))) attributes[name] = written;
   }
 }
 
 /** Puts those of `given` that are there on a span that somebody else has ended, for when it is exported in a batch. */
 export function writeLate(span: Span, given: Attributes): void {
   const { attributes } = span as { readonly attributes?: Attributes };
-  if (attributes) assignDefined(attributes, defined(given));
+  if (attributes) Object.assign(attributes, defined(given));
 }
 
 /** What the SDK's own span has of a server's words: of ours each has a shape. */

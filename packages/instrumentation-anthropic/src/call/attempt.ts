@@ -58,7 +58,6 @@ export class Attempt {
   answeredAt: number;
   #identity: SpanAttributes | undefined;
   #rateLimits: readonly RateLimit[] | undefined;
-  #sentText: SentText | undefined;
 
   constructor(call: AttemptedCall, url: unknown, init: SdkRequestInit, timeoutMs: number) {
     this.#call = call;
@@ -83,7 +82,6 @@ export class Attempt {
     this.answeredAt = 0;
     this.#identity = undefined;
     this.#rateLimits = undefined;
-    this.#sentText = undefined;
   }
 
   /** How often the SDK had sent the request before, as it tells the server. */
@@ -94,8 +92,7 @@ export class Attempt {
 
   /** What was sent, for comparing an answer with it. */
   get sentText(): SentText | undefined {
-    this.#sentText ??= this.#call.sentText(this.body);
-    return this.#sentText;
+    return this.#call.sentText(this.body);
   }
 
   /**
@@ -122,7 +119,6 @@ export class Attempt {
     if (!isObject(init)) return;
     this.body = field(init, 'body');
     this.#sentHeaders = field(init, 'headers');
-    this.#sentText = undefined;
   }
 
   /** Whose request it was, by the response's headers. */

@@ -209,6 +209,11 @@ export class Call {
     return this.stream?.isRead ?? false;
   }
 
+  /** The SDK method, such as `messages.create`. */
+  get method(): string {
+    return this.attributes['anthropic.sdk.method'] ?? '';
+  }
+
   get lastAttempt(): Attempt | undefined {
     return this.attempts.at(-1);
   }
@@ -267,9 +272,7 @@ export class Call {
   mayBeRetried(): void {
     const { signal } = this.options;
     if (!signal || this.isOver) return;
-    const gaveUp = (): void => {
-      this.failed(signal.reason);
-    };
+    const gaveUp = (): void => this.failed(signal.reason);
     signal.addEventListener('abort', gaveUp, { once: true });
     this.#stopWaiting = () => {
       signal.removeEventListener('abort', gaveUp);

@@ -1,6 +1,6 @@
 // Why a call failed that threw: `error.type`, the status message and what the checks need to know. Pure.
 import type { KeyShape } from '@sevenstep/semantic-conventions';
-import { type ErrorFacts, errorFacts, type Failure, keyShape } from '@sevenstep/wire';
+import { type ErrorFacts, errorFacts, type Failure, keyShape, MAX_MESSAGE_LENGTH } from '@sevenstep/wire';
 import { heldKey } from '../attributes/held-key.ts';
 import { proxyUse } from '../attributes/proxy.ts';
 import type { SdkClient, SdkRequestOptions } from '../sdk-objects.ts';
@@ -84,6 +84,3 @@ function keyShapeOf(held: string | undefined, last: Attempt | undefined): KeySha
 const isUserAbort = (error: unknown): boolean =>
   error instanceof Error &&
   (error.name === 'APIUserAbortError' || error.constructor.name === 'APIUserAbortError');
-
-/** That of `anthropic.error.message`. */
-const MAX_MESSAGE_LENGTH = 512;

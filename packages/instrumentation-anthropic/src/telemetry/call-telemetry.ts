@@ -49,7 +49,7 @@ export class Telemetry implements CallTelemetry {
     }
     const { requestHook } = settings;
     if (requestHook) {
-      const info = { method: attributes['anthropic.sdk.method'] ?? '', body: options.body };
+      const info = { method: call.method, body: options.body };
       runHook('requestHook', () => requestHook(span, info));
     }
   }
@@ -81,7 +81,7 @@ export class Telemetry implements CallTelemetry {
     call.measured = measuredAttributes(call, server);
     const sent = { attributes: call.attributes, body: call.options.body, sentBody: call.lastAttempt?.body };
     if (failure) this.#recentFailures.failed(sent);
-    // A verdict is counted also where no span is recorded.
+    // A diagnosis is counted also where no span is recorded.
     if (call.isRecorded || content || settings.diagnose)
       call.endAttributes = endAttributes(call, this.#recentFailures.mayInclude(sent));
     const { agent } = call;
@@ -122,8 +122,7 @@ export class Telemetry implements CallTelemetry {
     }
     const { responseHook, diagnose, attemptSpans } = settings;
     if (responseHook) {
-      const method = call.attributes['anthropic.sdk.method'] ?? '';
-      const info = { method, body: call.body, error: call.thrown };
+      const info = { method: call.method, body: call.body, error: call.thrown };
       runHook('responseHook', () => responseHook(span, info));
     }
     if (diagnose) this.#diagnose(call, span, diagnose, inFlight);
@@ -132,7 +131,7 @@ export class Telemetry implements CallTelemetry {
     if (isRecording && emitsAttempts && tracer) emitAttemptSpans(call, tracer);
   }
 
-  /** Writes the verdict of the option `diagnose`. */
+  /** Writes the diagnosis of the option `diagnose`. */
   #diagnose(call: Call, span: Span, diagnose: Diagnose, inFlight: number): void {
     const times = {
       startTime: call.epoch(call.startedAt),
@@ -140,7 +139,7 @@ export class Telemetry implements CallTelemetry {
       inFlight,
     };
     const attributes = defined<Attributes>(call.attributes, call.endAttributes);
-    const verdict: unknown = runHook('diagnose hook', () => diagnose(attributes, span, times));
-    if (isObject(verdict)) write(span, verdict as Attributes);
+    const diagnosis: unknown = runHook('diagnose hook', () => diagnose(attributes, span, times));
+    if (isObject(diagnosis)) write(span, diagnosis as Attributes);
   }
 }
