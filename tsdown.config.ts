@@ -20,7 +20,7 @@ const ONE_COPY: ReadonlySet<string> = new Set([
 const PACKAGES: Record<string, string[]> = {
   'semantic-conventions': ['src/index.ts'],
   wire: ['src/index.ts'],
-  checklist: ['src/index.ts', 'src/drills.ts'],
+  checklist: ['src/index.ts', 'src/drills.ts', 'src/text.ts'],
   'instrumentation-anthropic': ['src/index.ts'],
   'diagnosis-span-processor': ['src/index.ts'],
   'anthropic-simulator': ['src/index.ts', 'src/bin.ts'],

@@ -1,0 +1,40 @@
+// What is found in a text: a diagnosis, where it stands there, and how sure it is.
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Thresholds } from '../thresholds.ts';
+
+/** What would make a diagnosis surer. */
+export interface MissingFact {
+  readonly what: string;
+  /** One command, or one step, that gets it. */
+  readonly how: string;
+}
+
+/** The diagnosis of one error in a text. */
+export interface TextDiagnosis extends Diagnosis {
+  /**
+   * `certain`: status or envelope, and what the rule needs, stand in the text. `likely`: less than that. Two candidates are
+   * two entries with the same offsets, both `likely`.
+   */
+  readonly confidence: 'certain' | 'likely';
+  /** The parts of the text that decided, as they stand there. Secrets are redacted. */
+  readonly evidence: readonly string[];
+  /** Where the error begins in the text, in UTF-16 units. */
+  readonly start: number;
+  /** Where it ends. */
+  readonly end: number;
+  readonly requestId?: string | undefined;
+  /** When it happened, as the text has it. */
+  readonly time?: string | undefined;
+  /** Empty when the diagnosis is certain. */
+  readonly missing: readonly MissingFact[];
+}
+
+/** What can be set of reading a text. */
+export interface TextOptions {
+  /**
+   * Figures that make a call that succeeded odd.
+   *
+   * @default {@link DEFAULT_THRESHOLDS}
+   */
+  readonly thresholds?: Partial<Thresholds> | undefined;
+}
