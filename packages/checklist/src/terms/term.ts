@@ -1,0 +1,36 @@
+// What a term of an error is, and what looking one up gives.
+
+/** What a term names: `429`, `overloaded_error`, `ramp_limit_exceeded`, `RateLimitError`, `ECONNRESET`, `max_tokens`. */
+export const TERM_KINDS = [
+  'status',
+  'error_type',
+  'error_code',
+  'class',
+  'connection_code',
+  'stop_reason',
+] as const;
+export type TermKind = (typeof TERM_KINDS)[number];
+
+/** A page that a term can lead to. */
+export interface TermPage {
+  /** The id of a rule or pattern, as in {@link pageOf}. */
+  readonly id: string;
+  /** The situation in a few words, which tells this page from the others of the same term. */
+  readonly when: string;
+}
+
+/** A term that errors are known by, with every page it can lead to. */
+export interface Term {
+  readonly kind: TermKind;
+  /** As the API, an SDK or Node.js writes it. */
+  readonly term: string;
+  /** `false` for a term that was not typed so and is near: a misspelling. */
+  readonly exact: boolean;
+  /** The likeliest first. */
+  readonly pages: readonly TermPage[];
+}
+
+/** An id, its situation in words, and the terms that its drill and examples show. */
+export type ShownTerms = { readonly id: string; readonly when: string } & {
+  readonly [kind in TermKind]?: readonly string[];
+};
