@@ -57,6 +57,11 @@ describe('two spans side by side', () => {
     expect(decisions({ id: 'a' }, { ...theirs, at: [1, 2] })).toEqual(['diagnose', 'diagnose']);
   });
 
+  it('one that failed is not of a call that passed: the call keeps its mate', () => {
+    const passed = { id: 'c', scope: 'x' };
+    expect(decisions({ id: 'a' }, theirs, passed)).toEqual(['diagnose', 'diagnose', 'skip']);
+  });
+
   it.each<[what: string, more: Partial<Given>]>([
     ['begin apart', { at: [5, 6] }],
     ['are of another trace', { trace: 'u' }],
@@ -121,6 +126,17 @@ describe('one span within another', () => {
         { id: 'd', trace: 'u', scope: 'x', attributes: FAILED },
       ),
     ).toEqual(['diagnose', 'skip', 'diagnose', 'diagnose']);
+  });
+
+  it('the pair is known again in the other order of their ends', () => {
+    expect(
+      decisions(
+        { id: 'b', parent: 'a', scope: 'x', attributes: FAILED },
+        { id: 'a', attributes: FAILED },
+        { id: 'c', trace: 'u', attributes: FAILED },
+        { id: 'd', trace: 'u', scope: 'x', attributes: FAILED },
+      ),
+    ).toEqual(['skip', 'diagnose', 'diagnose', 'diagnose']);
   });
 
   it('so it is for that pair of instrumentations only, whichever name comes first', () => {

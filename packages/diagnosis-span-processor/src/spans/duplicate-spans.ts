@@ -24,8 +24,8 @@ interface SeenSpan extends SpanOfCall {
   readonly failed: boolean;
   /** Instrumentations whose span beside it is the same call: each has one. */
   besides?: Set<string> | undefined;
-  /** It failed, and that was counted. */
-  counted: boolean;
+  /** It failed, and that was counted; unset until that is decided. */
+  counted?: boolean;
   skippedSpan?: ReadableSpanLike | undefined;
 }
 
@@ -160,7 +160,6 @@ function seenOf(
     end: milliseconds(span.endTime),
     instrumentation: instrumentationOf(attributes, scopeOf(span)),
     failed: isFailed({ attributes }),
-    counted: false,
   };
 }
 
