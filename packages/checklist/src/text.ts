@@ -1,5 +1,5 @@
 // The checklist for text: an error as people paste it in, diagnoses out; and a term of one, pages out.
 export { listTerms, lookUp } from './terms/look-up.ts';
 export type { Term, TermKind, TermPage } from './terms/term.ts';
-export { diagnoseText } from './text/diagnose-text.ts';
+export { createTextReader, diagnoseText, type TextStream } from './text/diagnose-text.ts';
 export type { MissingFact, TextDiagnosis, TextOptions } from './text/text-diagnosis.ts';

@@ -1,0 +1,104 @@
+// One line of a text: what a logger put in front, the time and the level there, and what the program said.
+
+/** A line, with places in the text that it is of. */
+export interface Line {
+  readonly start: number;
+  /** Behind its line break. */
+  readonly end: number;
+  /** The line without its break; colours are blanks, so that places stay. */
+  readonly text: string;
+  /** Where the program's own words begin, in `text`. */
+  readonly bodyAt: number;
+  /** A logger wrote a time or a level in front. */
+  readonly logged: boolean;
+  readonly time?: string | undefined;
+  readonly level?: string | undefined;
+}
+
+/** Colours and other commands of terminals, also where the escape itself was lost or written out. */
+const ANSI = new RegExp(
+  `(?:${String.fromCharCode(27)}|\\\\u001b|\\\\x1b|\\\\033|␛)\\[[\\d;?]{0,20}[A-Za-z]|\\[(?:\\d{1,3};){0,4}\\d{1,2}m`,
+  'g',
+);
+
+const blank = (found: string): string => ' '.repeat(found.length);
+
+/** A text of the same length without what only terminals read. */
+export const withoutColours = (text: string): string =>
+  text.includes('[') ? text.replace(ANSI, blank) : text;
+
+const TIME =
+  /^\[?(\d{4}[-/.]\d\d[-/.]\d\d[T ,]{1,2}\d\d:\d\d:\d\d(?:[.,:]\d{1,9})?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?)\]?/;
+
+/** What loggers put in front, one after another: the group is the time or the level. */
+const PREFIXES: readonly (readonly [shape: RegExp, says: 'time' | 'level' | 'name'])[] = [
+  [TIME, 'time'],
+  // `Nov 28 16:46:01`, `28/Nov/2026:16:46:01 +0000`, `11/28/2026, 4:46:01 PM`, `Sat Nov 28 16:46:01 2026`, `16:46:01.123`
+  [/^\[?((?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d(?:\.\d{1,9})?(?: \d{4})?)\]?/, 'time'],
+  [/^\[?(\d{1,2}\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d(?: [+-]\d{4})?)\]?/, 'time'],
+  [/^\[?(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,6})?(?: ?[AP]M)?)\]?/, 'time'],
+  [/^\[?(\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?[AP]M)?)\]?(?![\d:])/, 'time'],
+  [/^\[?(1[5-9]\d{8}(?:\d{3}|\.\d{1,6})?)\]?(?= )/, 'time'],
+  [
+    /^[[<(]?(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|FATAL|CRITICAL|SEVERE|PANIC)[\])>]?(?=[\s:|\-[]|$)/,
+    'level',
+  ],
+  [/^[[<(](trace|debug|info|notice|warn|warning|error|err|fatal|critical|E|W|I|D)[\])>]/i, 'level'],
+  [/^(?:level|lvl|severity)=(\w{1,10})\b/i, 'level'],
+  [/^(?:time|ts|timestamp)="?([\dT:.,Z+-]{10,40})"?/i, 'time'],
+  // klog: `E1128 16:46:01.000000       1 chat.go:42]`
+  [/^([IWEF]\d{4} \d\d:\d\d:\d\d\.\d{1,9}) {1,8}\d{1,8} [\w./-]{1,80}:\d{1,6}\]/, 'time'],
+];
+
+/** Between two of them, and what containers, processes and loggers call themselves. */
+const BETWEEN: readonly RegExp[] = [
+  /^[\s|:\-–—>]{1,12}/,
+  /^(?:stdout|stderr) [FP] /,
+  /^\[(?:[\w./:@$-]{1,80})\](?=\s|:|-|$)/,
+  /^[\w.-]{1,60}\[\d{1,8}\]:/,
+  /^(?:root|[\w.]{1,60}\.\w{1,60}|\w{1,40}):(?=\S)/,
+];
+
+/** `api-1  | `, as Docker Compose writes it. */
+const COMPOSE = /^[\w.-]{1,60} {0,20}\| /;
+
+const MAX_PREFIXES = 8;
+
+/** Reads a line whose colours are blanks already. */
+export function readLine(text: string, start: number, end: number): Line {
+  let at = 0;
+  let time: string | undefined;
+  let level: string | undefined;
+  const head = text.slice(0, 300);
+  const compose = COMPOSE.exec(head);
+  if (compose !== null) at = compose[0].length;
+  let logged = false;
+  for (let round = 0; round < MAX_PREFIXES; round += 1) {
+    const rest = head.slice(at);
+    // What is indented belongs to the line before it, unless a prefix stands in front.
+    const [found, says] = firstOf(rest);
+    if (found !== null) {
+      logged = true;
+      if (says === 'time') time ??= found[1];
+      if (says === 'level') level ??= found[1]?.toUpperCase();
+      at += found[0].length;
+      if (head[at] === ' ' || head[at] === ':') at += 1;
+      continue;
+    }
+    if (!logged) break;
+    const between = BETWEEN.map((shape) => shape.exec(rest)).find((one) => one !== null);
+    if (between === undefined || between === null) break;
+    // A deeper indent is the program's.
+    if (/^\s{2,}/.test(between[0]) && level !== undefined) break;
+    at += between[0].length;
+  }
+  return { start, end, text, bodyAt: at, logged: logged || compose !== null, time, level };
+}
+
+function firstOf(rest: string): readonly [RegExpExecArray | null, 'time' | 'level' | 'name'] {
+  for (const [shape, says] of PREFIXES) {
+    const found = shape.exec(rest);
+    if (found !== null) return [found, says];
+  }
+  return [null, 'name'];
+}

@@ -1,0 +1,219 @@
+// Finds names with their values in JSON and what is almost JSON: escaped, cut, of Python, Ruby, Go or `util.inspect`.
+
+/** A name and its value, wherever they stand. */
+export interface Pair {
+  /** In lower case, without `_`, `-` and what is in front of its last dot. */
+  readonly name: string;
+  /** As it is written, without its quotes; at most {@link MAX_VALUE} characters. Empty where a bracket opens. */
+  readonly value: string;
+  readonly isQuoted: boolean;
+  /** Of the name, in the text that was read. */
+  readonly start: number;
+  /** Behind the value. */
+  readonly end: number;
+  /** How deeply the value's quotes are escaped. */
+  readonly escapes: number;
+  /** The bracket that it stands in: an index of {@link Brackets}. */
+  readonly within: number;
+}
+
+/** A bracket, what it is the value of, and the bracket around it. */
+export interface Bracket {
+  readonly name: string;
+  readonly within: number;
+  readonly start: number;
+  end: number;
+}
+
+export interface Pairs {
+  readonly pairs: readonly Pair[];
+  /** The first is the text itself. */
+  readonly brackets: readonly Bracket[];
+}
+
+const MAX_VALUE = 4_000;
+const MAX_NAME = 60;
+const MAX_DEPTH = 200;
+const MAX_BLANKS = 100;
+const MAX_ESCAPES = 255;
+
+const QUOTE = 34;
+const APOSTROPHE = 39;
+const TICK = 96;
+const BACKSLASH = 92;
+
+const isQuote = (code: number): boolean => code === QUOTE || code === APOSTROPHE || code === TICK;
+
+const isName = (code: number): boolean =>
+  (code >= 97 && code <= 122) ||
+  (code >= 65 && code <= 90) ||
+  (code >= 48 && code <= 57) ||
+  code === 95 ||
+  code === 45 ||
+  code === 46 ||
+  code === 64 ||
+  code === 36;
+
+const isBlank = (code: number): boolean => code === 32 || code === 9 || code === 10 || code === 13;
+
+/** `request_id`, `requestId` and `http.request-id` are one name. */
+const nameOf = (written: string): string =>
+  written
+    .slice(written.lastIndexOf('.') + 1)
+    .replace(/[_@$-]/g, '')
+    .toLowerCase();
+
+/** Reads every pair whose name `isAsked`. Takes linear time: it walks once, and what has no end is searched for once. */
+export function findPairs(text: string, isAsked: (name: string) => boolean): Pairs {
+  const pairs: Pair[] = [];
+  const brackets: Bracket[] = [{ name: '', within: 0, start: 0, end: text.length }];
+  const open: number[] = [0];
+  const unclosed = new Set<number>();
+  /** What the next bracket is the value of. */
+  let label = '';
+  let labelAt = -1;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 123 || code === 91 || code === 40) {
+      if (open.length < MAX_DEPTH) {
+        brackets.push({
+          name: labelAt === at ? label : '',
+          within: open.at(-1) ?? 0,
+          start: at,
+          end: text.length,
+        });
+        open.push(brackets.length - 1);
+      }
+      continue;
+    }
+    if (code === 125 || code === 93 || code === 41) {
+      const closed = open.length > 1 ? brackets[open.pop() ?? 0] : undefined;
+      if (closed !== undefined) closed.end = at + 1;
+      continue;
+    }
+    if (code !== 58 && code !== 61) continue;
+    const named = nameBefore(text, at);
+    if (named === undefined) continue;
+    const valueAt = behindSeparator(text, at);
+    const first = text.charCodeAt(valueAt);
+    // `error: Error {`, `headers: Headers {`, `details=map[`
+    const bracketAt = bracketNear(text, valueAt);
+    const name = nameOf(named.name);
+    if (bracketAt >= 0) {
+      label = name;
+      labelAt = bracketAt;
+    }
+    if (!isAsked(name)) continue;
+    const value = readValue(text, valueAt, first, unclosed);
+    if (value !== undefined) pairs.push({ name, start: named.start, within: open.at(-1) ?? 0, ...value });
+  }
+  return { pairs, brackets };
+}
+
+/** The name in front of a separator, in quotes or bare. */
+function nameBefore(text: string, separator: number): { name: string; start: number } | undefined {
+  let at = separator - 1;
+  for (let blanks = 0; blanks < 4 && text.charCodeAt(at) === 32; blanks += 1) at -= 1;
+  if (isQuote(text.charCodeAt(at))) {
+    at -= 1;
+    for (let escapes = 0; escapes < MAX_ESCAPES && text.charCodeAt(at) === BACKSLASH; escapes += 1) at -= 1;
+  }
+  const end = at + 1;
+  while (at >= 0 && end - at <= MAX_NAME && isName(text.charCodeAt(at))) at -= 1;
+  return at + 1 < end ? { name: text.slice(at + 1, end), start: at + 1 } : undefined;
+}
+
+/** Where the value begins: behind `:`, `=`, `=>` or `:=` and blanks. */
+function behindSeparator(text: string, separator: number): number {
+  let at = separator + 1;
+  const next = text.charCodeAt(at);
+  if (next === 62 || (next === 61 && text.charCodeAt(separator) === 58)) at += 1;
+  for (let blanks = 0; blanks < MAX_BLANKS && isBlank(text.charCodeAt(at)); blanks += 1) at += 1;
+  return at;
+}
+
+/** A bracket that opens the value, also behind one word such as `Headers` or `map`. */
+function bracketNear(text: string, from: number): number {
+  let at = from;
+  while (at < from + 40 && isName(text.charCodeAt(at))) at += 1;
+  if (text.charCodeAt(at) === 32) at += 1;
+  const code = text.charCodeAt(at);
+  return code === 123 || code === 91 || code === 40 ? at : -1;
+}
+
+type Value = Pick<Pair, 'value' | 'isQuoted' | 'end' | 'escapes'>;
+
+function readValue(text: string, from: number, first: number, unclosed: Set<number>): Value | undefined {
+  let at = from;
+  // Python's and Ruby's: `b'…'`, `u'…'`.
+  if ((first === 98 || first === 117) && isQuote(text.charCodeAt(at + 1))) at += 1;
+  let escapes = 0;
+  while (escapes < MAX_ESCAPES && text.charCodeAt(at) === BACKSLASH) {
+    escapes += 1;
+    at += 1;
+  }
+  const quote = text.charCodeAt(at);
+  if (isQuote(quote)) return quoted(text, at + 1, quote, escapes, unclosed);
+  return escapes > 0 ? undefined : bare(text, from);
+}
+
+/** Up to the same quote with as many escapes; what has no end goes to the end of its line. */
+function quoted(text: string, from: number, quote: number, escapes: number, unclosed: Set<number>): Value {
+  const mark = String.fromCharCode(quote);
+  const kind = quote * 1_000 + escapes;
+  const found = unclosed.has(kind) ? -1 : closing(text, from, mark, escapes);
+  if (found < 0) unclosed.add(kind);
+  const lineEnd = text.indexOf('\n', from);
+  const end = found >= 0 ? found : lineEnd >= 0 ? lineEnd : text.length;
+  return {
+    value: text.slice(from, Math.min(end, from + MAX_VALUE)),
+    isQuoted: true,
+    end: found >= 0 ? found + escapes + 1 : end,
+    escapes,
+  };
+}
+
+/** Where the closing quote's escapes begin, or -1. */
+function closing(text: string, from: number, mark: string, escapes: number): number {
+  for (let at = text.indexOf(mark, from); at >= 0; at = text.indexOf(mark, at + 1)) {
+    let before = at;
+    while (before > from && text.charCodeAt(before - 1) === BACKSLASH) before -= 1;
+    const count = at - before;
+    // More of them are escaped quotes within, unless they are escaped backslashes themselves.
+    if (count >= escapes && (count - escapes) % (2 * (escapes + 1)) === 0) return at - escapes;
+    // A quote that is less escaped ends what is around.
+    if (count < escapes) return before;
+  }
+  return -1;
+}
+
+/** A word or a number up to its comma; a sentence goes to the bracket, the line's end or the next name that ends it. */
+function bare(text: string, from: number): Value | undefined {
+  let end = from;
+  let isSentence = false;
+  while (end < text.length && end - from < MAX_VALUE) {
+    const code = text.charCodeAt(end);
+    // ] } ) and line breaks
+    if (code === 10 || code === 13 || code === 93 || code === 125 || code === 41) break;
+    if (code === 32 && end > from) isSentence = true;
+    // , ;
+    if ((code === 44 || code === 59) && (!isSentence || NEXT_NAME.test(text.slice(end + 1, end + 60)))) break;
+    end += 1;
+  }
+  const value = text.slice(from, end).trimEnd();
+  return value === '' ? undefined : { value, isQuoted: false, end: from + value.length, escapes: 0 };
+}
+
+/** What follows the comma behind a value. */
+const NEXT_NAME = /^\s{0,8}["'`]?[\w.-]{1,40}["'`]?\s{0,2}[:=]|^\s{0,8}["'`]|^$/;
+
+/** What a value says, whatever it was escaped by. */
+export const unescaped = (value: string): string =>
+  value.includes('\\')
+    ? value.replace(/\\{1,255}(["'`\\/nrt]|u[0-9a-fA-F]{4})/g, (_, found: string) =>
+        found[0] === 'u' ? String.fromCharCode(Number.parseInt(found.slice(1), 16)) : plain(found),
+      )
+    : value;
+
+const plain = (letter: string): string =>
+  letter === 'n' || letter === 'r' || letter === 't' ? (letter === 't' ? '\t' : '\n') : letter;

@@ -1,0 +1,71 @@
+// Whether an error is one of a call of Claude: what speaks for it and what for another's.
+import { isApiSentence } from '../phrases/index.ts';
+import type { Read } from './attributes-of-text.ts';
+import type { Signs } from './signs.ts';
+
+/** `own`: a sign of Claude stands in the error. `assumed`: nothing but an error was given, and no sign of anybody else. */
+export type Relevance = 'own' | 'assumed';
+
+/** Names of Anthropic, its SDKs and models, and what only its API writes. */
+export const CLAUDE: RegExp =
+  /anthropic|claude|(?<![A-Za-z\d_])req_01[A-Za-z\d]{8}|(?<![\w-])overloaded_error(?![\w-])|\bsk-ant-|克劳德/i;
+
+/** Other providers, and programs that have errors of the same form. */
+const OTHERS =
+  /\bopenai\b|api\.openai|\bgpt-?\d|\bo[134]-(?:mini|preview)|\bgemini\b|generativelanguage|\bmistral\b|\bcohere\b|\bgroq\b|\bdeepseek\b|\bollama\b|\bperplexity\b|\bhuggingface\b|\bgrok\b|\bx\.ai\b|\bqwen\b|\bstripe\b|\btwilio\b|\bsendgrid\b|\bslack\b|\bdiscord\b|\bgithub\b|\bnpm (?:err|error)\b|\bpostgres|\bpsycopg|\bmysql\b|\bredis\b|\bmongo|\bkafka\b|\brabbit|\bamqp\b|\belastic|\bsqlite|\bprisma\b|\bsupabase\b|\bfirebase\b|\bs3\b|\bdynamodb\b|\bmemcached|\bcassandra|\bldap\b|\bsmtp\b|\bPinecone|\bqdrant|\bweaviate|\bchroma\b/i;
+
+/** Of databases and brokers. */
+const OTHER_PORTS: ReadonlySet<number | undefined> = new Set([
+  25, 465, 587, 1433, 1521, 2181, 3306, 5432, 5433, 5672, 6379, 6380, 9042, 9092, 9200, 11211, 27017, 6333,
+  19530,
+]);
+
+/** A line of a web server's log about a request that it got. */
+const ACCESS_LOG =
+  /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^"\n]{1,300} HTTP\/[\d.]{1,3}" [1-5]\d\d|^\W{0,12}(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \/[^\s]{0,200} (?:-> |- )?[1-5]\d\d\b/m;
+
+/** What the decision looks at besides the error. */
+export interface Surroundings {
+  /** A sign of Claude stands close before it. */
+  readonly mentioned: boolean;
+  /** The whole text is nothing but errors, and short. */
+  readonly isBare: boolean;
+}
+
+/** Whose error it is; nothing for another's. */
+export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings): Relevance | undefined {
+  const { text } = signs;
+  const core = coreOf(signs, read);
+  const own = CLAUDE.test(core) || read.isEnvelope || isOwnSentence(read.sentence);
+  const others = OTHERS.test(core) || signs.hosts.some(({ port }) => OTHER_PORTS.has(port));
+  if (own && !others) return 'own';
+  if (own) return CLAUDE.test(core) && !isOtherHost(signs) ? 'own' : undefined;
+  if (others) return undefined;
+  if (ACCESS_LOG.test(text) && read.type === undefined) return undefined;
+  if (CLAUDE.test(text)) return 'own';
+  if (OTHERS.test(text)) return undefined;
+  if (read.status?.status === 529 || surroundings.mentioned) return 'own';
+  return surroundings.isBare ? 'assumed' : undefined;
+}
+
+const isOwnSentence = (sentence: string): boolean => isApiSentence(sentence);
+
+const OTHER_HOST = /(?:^|\.)(?:openai\.com|mistral\.ai|cohere\.(?:ai|com)|groq\.com|deepseek\.com|x\.ai)$/;
+
+const isOtherHost = ({ hosts }: Signs): boolean =>
+  hosts.some(({ value, url }) => url !== undefined && OTHER_HOST.test(value)) &&
+  !hosts.some(({ value }) => /anthropic\.com$/.test(value));
+
+/** The lines in which the error itself is printed: not its stack, nor what stands around. */
+function coreOf(signs: Signs, read: Read): string {
+  const { text } = signs;
+  const parts: string[] = [read.sentence, read.class?.qualified ?? ''];
+  for (const { start, end } of read.used) {
+    if (end <= start) continue;
+    const from = text.lastIndexOf('\n', start) + 1;
+    const to = text.indexOf('\n', end);
+    parts.push(text.slice(Math.max(from, start - 400), Math.min(to < 0 ? text.length : to, end + 400)));
+  }
+  for (const { value } of signs.hosts) parts.push(value);
+  return parts.join('\n');
+}

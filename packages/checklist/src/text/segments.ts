@@ -1,0 +1,242 @@
+// Cuts a text into what is printed together: an error with its stack, its causes and its properties, or a record of a log.
+
+import type { Line } from './lines.ts';
+import { API_TYPE, REQUEST_ID, STATUS_FORMS } from './tokens.ts';
+
+/** Lines that belong together. */
+export interface Segment {
+  readonly lines: readonly Line[];
+  readonly start: number;
+  readonly end: number;
+  /** A logger wrote the first line's prefix. */
+  readonly logged: boolean;
+  readonly hasError: boolean;
+}
+
+/** What may be held of one error. */
+export const MAX_SEGMENT: number = 256 * 1024;
+
+type Kind = 'blank' | 'stack' | 'chain' | 'traceback' | 'close' | 'indented' | 'header' | 'words';
+
+/** How a line goes on with the error before it; the first that fits. */
+const KINDS: readonly (readonly [shape: RegExp, kind: Kind])[] = [
+  [/^\s*$/, 'blank'],
+  [
+    /^\s*(?:at (?:async )?[\w$.<>[\] /\\:-]{1,200}(?:\(|$|:\d)|File ".{1,300}", line \d|\.{3} \d{1,6} (?:more|lines|common)|goroutine \d|\^{1,200}\s*$|~{1,100}\^|\[Previous line repeated)/,
+    'stack',
+  ],
+  [
+    /^\s*(?:from )?[\w./\\@ -]{1,200}\.(?:rb|go|js|ts|mjs|cjs|php|cs|java|py|kt)(?::|\()\d{1,6}\b(?!.*\b(?:Error|Exception)\b)/,
+    'stack',
+  ],
+  [/^\s*#\d{1,4} /, 'stack'],
+  [
+    /^[\s|+-]{0,40}(?:During handling of the above exception|The above exception was the direct cause|Caused by\b|Suppressed:|\[cause\]|\[errors\]|--- End of (?:inner )?(?:exception )?stack trace|---> |Wrapped by|which (?:was )?caused by|Inner exception)/i,
+    'chain',
+  ],
+  [
+    /^\s*(?:Traceback \(most recent call last\)|Stack ?trace:|Exception Group Traceback|\+ Exception Group Traceback)/,
+    'traceback',
+  ],
+  [/^\s*[}\])]{1,8}[;,]?\s*$/, 'close'],
+  [/^(?:\s{2,}|\t)\S/, 'indented'],
+  [/^[<>*] |^[<>*]$|^[{}] \[\d/, 'header'],
+  [/^[A-Za-z][A-Za-z\d-]{1,60}: (?!.*(?:Error|Exception)\b)\S/, 'header'],
+];
+
+export const kindOf = (body: string): Kind =>
+  KINDS.find(([shape]) => shape.test(body.slice(0, 600)))?.[1] ?? 'words';
+
+/** How a line can begin that prints an error; the same form twice is two errors. */
+const HEADS: readonly (readonly [shape: RegExp, form: string])[] = [
+  [
+    /^["'`]{0,2}(?:Uncaught |Unhandled \w{1,30}:? |Exception in thread "[^"]{1,60}" |panic: |fatal: |❌ ?|✖ ?|⚠️? ?|⎿ {1,4})?(?:[\w$]{1,60}(?:\.|::|\\|\/)){0,8}[A-Z]\w{0,60}(?:Error|Exception|Timeout|Failure)(?: ?\[[\w.-]{1,60}\])?["'`]?(?::|\(|$| -)/,
+    'class',
+  ],
+  [/^(?:> ?|< ?)?HTTP\/[\d.]{1,3} [45]\d\d/, 'http'],
+  [/^["'`]?(?:\d{3}) ?[{<[:]|^["'`]?[45]\d\d [A-Z]|^["'`]?[45]\d\d["'`]?\s{0,4}$/, 'status'],
+  [/^Error code:? \d{3}/i, 'error code'],
+  [/^(?:⎿ {1,4})?API Error/i, 'api error'],
+  [/^curl: \(\d/, 'curl'],
+  [/^\{/, 'json'],
+  [/^<(?:!doctype|html)/i, 'page'],
+  [/^[\w][^\n]{0,120}?\b(?:error|failed|failure)\b[^\n]{0,40}:/i, 'words'],
+  [/^(?:E[A-Z]{4,}|Connection error|Request timed out|fetch failed|Overloaded|connect E)/, 'code'],
+];
+
+const headOf = (body: string): string | undefined =>
+  HEADS.find(([shape]) => shape.test(body.slice(0, 400)))?.[1];
+
+/** What an error is told apart by. */
+interface Identity {
+  readonly status?: string | undefined;
+  readonly type?: string | undefined;
+  readonly requestId?: string | undefined;
+}
+
+function identityOf(text: string): Identity {
+  const head = text.slice(0, 4_000);
+  const first = (pattern: RegExp, group?: string): string | undefined => {
+    const [match] = head.matchAll(pattern);
+    return group === undefined ? match?.[0] : match?.groups?.[group];
+  };
+  let status: string | undefined;
+  for (const { pattern, isCertain } of STATUS_FORMS) {
+    if (!isCertain) continue;
+    const found = first(pattern, 'status');
+    if (found !== undefined && found >= '400') {
+      status = found;
+      break;
+    }
+  }
+  return { status, type: first(API_TYPE, 'type'), requestId: first(REQUEST_ID) };
+}
+
+const differ = (a: string | undefined, b: string | undefined): boolean =>
+  a !== undefined && b !== undefined && a !== b;
+
+/** Collects lines; gives a segment back when the next begins. */
+export class Segmenter {
+  #lines: Line[] = [];
+  #size = 0;
+  #logged = false;
+  #isRecord = false;
+  #hasError = false;
+  #forms = new Map<string, string>();
+  #identity: Identity = {};
+  /** A chain or a traceback announced another error. */
+  #awaits = false;
+  #frames = 0;
+  #blanks = 0;
+  #depth = 0;
+
+  /** Takes the next line; `mayTell` is false where it has no sign of an error. */
+  push(line: Line, mayTell: boolean): Segment | undefined {
+    const body = line.text.slice(line.bodyAt);
+    const isRecord = isLogRecord(body);
+    const kind = kindOf(body);
+    if (kind === 'blank') {
+      if (this.#lines.length > 0) {
+        this.#blanks += 1;
+        this.#add(line);
+      }
+      return undefined;
+    }
+    const form = mayTell ? headOf(body.trim()) : undefined;
+    const identity = form === undefined ? {} : identityOf(body);
+    const joins = this.#lines.length === 0 || this.#joins(line, body, kind, isRecord, form, identity);
+    const done = joins ? undefined : this.end();
+    this.#take(line, body, kind, isRecord, form, identity);
+    return done;
+  }
+
+  /** The segment that is open, if any. */
+  end(): Segment | undefined {
+    const first = this.#lines[0];
+    if (first === undefined) return undefined;
+    while (this.#lines.length > 1 && this.#lines.at(-1)?.text.trim() === '') this.#lines.pop();
+    const segment: Segment = {
+      lines: this.#lines,
+      start: first.start,
+      end: this.#lines.at(-1)?.end ?? first.end,
+      logged: this.#logged,
+      hasError: this.#hasError,
+    };
+    this.#lines = [];
+    this.#size = 0;
+    this.#logged = false;
+    this.#isRecord = false;
+    this.#hasError = false;
+    this.#forms = new Map();
+    this.#identity = {};
+    this.#awaits = false;
+    this.#frames = 0;
+    this.#blanks = 0;
+    this.#depth = 0;
+    return segment;
+  }
+
+  #joins(
+    line: Line,
+    body: string,
+    kind: Kind,
+    isRecord: boolean,
+    form: string | undefined,
+    identity: Identity,
+  ): boolean {
+    if (isRecord || this.#isRecord) return false;
+    if (this.#size + line.text.length > MAX_SEGMENT) return false;
+    if (kind === 'stack' || kind === 'chain' || kind === 'close' || kind === 'traceback') return true;
+    if (this.#awaits && form !== undefined) return true;
+    if (line.logged) return kind === 'indented' && !line.level;
+    if (kind === 'indented' && (this.#blanks === 0 || this.#depth > 0)) return true;
+    if (this.#depth > 0 && this.#blanks === 0 && form !== 'http') return true;
+    if (form === undefined) {
+      if (kind === 'header') return this.#blanks === 0 || !this.#hasError;
+      return this.#blanks === 0;
+    }
+    if (!this.#hasError) return true;
+    if (
+      differ(identity.status, this.#identity.status) ||
+      differ(identity.type, this.#identity.type) ||
+      differ(identity.requestId, this.#identity.requestId)
+    )
+      return false;
+    const before = this.#forms.get(form);
+    if (before === undefined) return true;
+    return identity.requestId !== undefined && identity.requestId === this.#identity.requestId
+      ? true
+      : before === body.trim() && this.#frames > 0;
+  }
+
+  #take(
+    line: Line,
+    body: string,
+    kind: Kind,
+    isRecord: boolean,
+    form: string | undefined,
+    identity: Identity,
+  ): void {
+    if (this.#lines.length === 0) {
+      this.#logged = line.logged;
+      this.#isRecord = isRecord;
+    }
+    this.#add(line);
+    this.#blanks = 0;
+    if (kind === 'stack') this.#frames += 1;
+    if (kind === 'chain' || kind === 'traceback') this.#awaits = true;
+    else if (form !== undefined) {
+      this.#awaits = false;
+      this.#forms.set(form, body.trim());
+    }
+    if (form !== undefined) {
+      this.#hasError = true;
+      this.#identity = {
+        status: this.#identity.status ?? identity.status,
+        type: this.#identity.type ?? identity.type,
+        requestId: this.#identity.requestId ?? identity.requestId,
+      };
+    }
+    this.#depth = Math.max(0, Math.min(200, this.#depth + depthOf(body)));
+  }
+
+  #add(line: Line): void {
+    this.#lines.push(line);
+    this.#size += line.text.length + 1;
+  }
+}
+
+/** Brackets that a line leaves open, by its end: `{` of an object that is printed over several lines. */
+function depthOf(body: string): number {
+  const end = body.trimEnd();
+  if (/[{[(]$/.test(end)) return 1;
+  return /^\s*[}\])]/.test(body) && !/[{[(]$/.test(end) ? -1 : 0;
+}
+
+/** A line that is one object of JSON with what loggers write. */
+export const isLogRecord = (body: string): boolean =>
+  body.startsWith('{') &&
+  /\}\s*$/.test(body.slice(-20)) &&
+  /"(?:level|lvl|severity|severityText|severityNumber|levelname|time|timestamp|ts|@timestamp|@t|timeUnixNano|resourceLogs|log_level|logger|pid|msg|dd|log)"\s{0,4}:/.test(
+    body.slice(0, 4_000),
+  );

@@ -1,0 +1,249 @@
+// Everything in the text of one error that can tell a fact, with its place.
+import { connectionCodeIn } from '../facts/error-sentence.ts';
+import { findPairs, type Pair, type Pairs, unescaped } from './pairs.ts';
+import {
+  ADDRESS,
+  API_TYPE,
+  ASKED,
+  CLASS,
+  KNOWN_HOST,
+  MODEL,
+  REQUEST_ID,
+  STATUS_FORMS,
+  URL_HOST,
+} from './tokens.ts';
+
+/** A part of the text and what it says. */
+export interface Sign {
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface StatusSign extends Sign {
+  readonly status: number;
+  readonly form: string;
+  readonly isCertain: boolean;
+}
+
+/** An error as programs print it: its class and what follows. */
+export interface ClassSign extends Sign {
+  /** With its module. */
+  readonly qualified: string;
+  readonly message: string;
+  /** At the start of a line, as a stack or a traceback has it. */
+  readonly isHead: boolean;
+}
+
+export interface TypeSign extends Sign {
+  /** The pair that it is the value of. */
+  readonly pair?: Pair | undefined;
+}
+
+export interface HostSign extends Sign {
+  readonly port?: number | undefined;
+  readonly url?: string | undefined;
+}
+
+export interface Signs extends Pairs {
+  readonly text: string;
+  readonly statuses: readonly StatusSign[];
+  readonly types: readonly TypeSign[];
+  readonly classes: readonly ClassSign[];
+  readonly requestIds: readonly Sign[];
+  readonly hosts: readonly HostSign[];
+  readonly models: readonly Sign[];
+  readonly codes: readonly Sign[];
+  readonly page: Sign | undefined;
+}
+
+/** Reads the signs in a text; pairs may come from another form of the same. */
+export function readSigns(text: string, given?: Pairs): Signs {
+  const found = given ?? findPairs(text, (name) => ASKED.has(name));
+  return {
+    ...found,
+    text,
+    statuses: statusesIn(text, found),
+    types: typesIn(text, found),
+    classes: classesIn(text),
+    requestIds: requestIdsIn(text, found),
+    hosts: hostsIn(text),
+    models: all(text, MODEL),
+    codes: codesIn(text, found),
+    page: pageIn(text),
+  };
+}
+
+const MAX_SIGNS = 200;
+
+function all(text: string, pattern: RegExp): readonly Sign[] {
+  const signs: Sign[] = [];
+  for (const match of text.matchAll(pattern)) {
+    signs.push({ value: match[0], start: match.index, end: match.index + match[0].length });
+    if (signs.length >= MAX_SIGNS) break;
+  }
+  return signs;
+}
+
+function statusesIn(text: string, { pairs }: Pairs): readonly StatusSign[] {
+  const signs: StatusSign[] = [];
+  for (const { form, pattern, isCertain } of STATUS_FORMS) {
+    let count = 0;
+    for (const match of text.matchAll(pattern)) {
+      const value = match.groups?.status ?? '';
+      const start = match.index;
+      const end = start + match[0].length;
+      signs.push({ value, status: Number(value), form, isCertain, start, end });
+      count += 1;
+      if (count >= MAX_SIGNS) break;
+    }
+  }
+  for (const pair of pairs) {
+    const fact = ASKED.get(pair.name);
+    if (fact !== 'status' && fact !== 'code' && fact !== 'errorcode') continue;
+    const value = pair.value.trim();
+    if (!/^[1-5]\d\d$/.test(value)) continue;
+    const isStatus = fact === 'status';
+    if (!isStatus && !/^[45]/.test(value)) continue;
+    const { start, end } = pair;
+    signs.push({ value, status: Number(value), form: 'pair', isCertain: isStatus, start, end });
+  }
+  return signs.toSorted((a, b) => a.start - b.start);
+}
+
+function typesIn(text: string, { pairs }: Pairs): readonly TypeSign[] {
+  const ofPairs = pairs.filter(({ name }) => ASKED.get(name) === 'type');
+  return all(text, API_TYPE).map((sign) => ({
+    ...sign,
+    pair: ofPairs.find(({ start, end }) => start < sign.start && sign.end <= end),
+  }));
+}
+
+/** Code that throws, in the lines of source that stacks quote. */
+const SOURCE =
+  /\b(?:raise|throw|except|catch|return|new|instanceof|import|class|isinstance|extends)\b[^'":]{0,60}$/;
+
+function classesIn(text: string): readonly ClassSign[] {
+  const signs: ClassSign[] = [];
+  for (const match of text.matchAll(CLASS)) {
+    const name = match.groups?.name ?? '';
+    const at = match.index;
+    const end = at + name.length;
+    const start = moduleStart(text, at);
+    const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+    if (SOURCE.test(before.slice(-100))) continue;
+    const message = messageBehind(text, end);
+    if (message === undefined) continue;
+    signs.push({
+      value: name,
+      qualified: text.slice(start, end),
+      message: message.text,
+      isHead:
+        /^[\s\W]{0,40}(?:(?:Uncaught|Caused by:|Unhandled\w*|error|Error:|Exception in thread "[^"]{1,60}")\s?){0,2}$/.test(
+          before.slice(-140),
+        ),
+      start,
+      end: message.end,
+    });
+    if (signs.length >= MAX_SIGNS) break;
+  }
+  return signs;
+}
+
+/** Where the module in front of a class begins: `anthropic._exceptions.`, `com.anthropic.errors.`, `Anthropic\Core\`. */
+function moduleStart(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && at - start < 160 && /[\w$.:\\/]/.test(text[start - 1] ?? '')) start -= 1;
+  // A colon or a slash in front belongs to something else, and so does a word with a colon: `error:RateLimitError`.
+  const module = text.slice(start, at);
+  const own = /(?:[A-Za-z_][\w$]{0,60}(?:\.|::|\\{1,2}|\/)){0,8}$/.exec(module)?.[0] ?? '';
+  return at - own.length;
+}
+
+/** What a class is followed by, where it is printed and not called: `: message`, `('message')`, the end of the line. */
+function messageBehind(text: string, from: number): { text: string; end: number } | undefined {
+  const lineEnd = endOfLine(text, from);
+  const rest = text.slice(from, Math.min(lineEnd, from + 4_000));
+  const named = /^(?: ?\[[\w.-]{1,60}\])?["'`]?(?:: ?|>: | - |, message: )(?=\S)/.exec(rest);
+  if (named !== null) return { text: rest.slice(named[0].length).trim(), end: from + rest.length };
+  const quoted = /^\((?:message=)?(["'])/.exec(rest);
+  if (quoted !== null) {
+    const close = rest.lastIndexOf(`${quoted[1]}`);
+    const end = close > quoted[0].length - 1 ? close : rest.length;
+    return { text: rest.slice(quoted[0].length, end), end: from + end };
+  }
+  return /^\s{0,200}[\])}'"`,;.]{0,4}\s{0,20}(?:\{\s{0,20})?$/.test(rest) ||
+    /^["'`\s]{0,3}[\])},;&|]/.test(rest)
+    ? { text: '', end: from }
+    : undefined;
+}
+
+export function endOfLine(text: string, from: number): number {
+  const at = text.indexOf('\n', from);
+  return at < 0 ? text.length : at;
+}
+
+function requestIdsIn(text: string, { pairs }: Pairs): readonly Sign[] {
+  const shaped = all(text, REQUEST_ID);
+  if (shaped.length > 0) return shaped;
+  return pairs
+    .filter(({ name, value }) => ASKED.get(name) === 'requestid' && /^[\w-]{8,80}$/.test(value))
+    .map(({ value, start, end }) => ({ value, start, end }));
+}
+
+function hostsIn(text: string): readonly HostSign[] {
+  const signs: HostSign[] = [];
+  for (const pattern of [ADDRESS, URL_HOST, KNOWN_HOST]) {
+    let count = 0;
+    for (const match of text.matchAll(pattern)) {
+      const { host = '', port, path } = match.groups ?? {};
+      const start = match.index;
+      const end = start + match[0].length;
+      signs.push({
+        value: host.replace(/^\[|\]$/g, ''),
+        port: port === undefined ? undefined : Number(port),
+        url: path === undefined ? undefined : match[0],
+        start,
+        end,
+      });
+      count += 1;
+      if (count >= MAX_SIGNS) break;
+    }
+  }
+  return signs;
+}
+
+/** Of axios and fetch wrappers: they say nothing about a connection. */
+const NO_CODES =
+  /^(?:ERR_BAD_(?:REQUEST|RESPONSE|OPTION)|ERR_CANCELED|ERR_UNHANDLED_REJECTION|ENOENT|ERR_FR_\w+)$/;
+
+function codesIn(text: string, { pairs }: Pairs): readonly Sign[] {
+  const named = pairs
+    .filter(({ name, value }) => ASKED.get(name) === 'code' && /^[A-Z][A-Z\d_]{3,60}$/.test(value))
+    .filter(
+      ({ value }) =>
+        !NO_CODES.test(value) && /^E[A-Z]|_ERR_|^ERR_|CERT|UNABLE_TO|^Z_|ZSTD|CA$|MISMATCH/.test(value),
+    )
+    .map(({ value, start, end }) => ({ value, start, end }));
+  if (named.length > 0) return named;
+  const code = connectionCodeIn(text.slice(0, 20_000));
+  return code === undefined ? [] : [{ value: code, start: 0, end: 0 }];
+}
+
+const PAGE = /<(?:!doctype html|html|head|body)\b[^>]{0,200}>/i;
+const TITLE = /<(?:title|h1)\b[^>]{0,100}>\s{0,20}(?<title>[^<]{1,300}?)\s{0,20}</i;
+
+function pageIn(text: string): Sign | undefined {
+  const page = PAGE.exec(text);
+  if (page === null) return undefined;
+  const title = TITLE.exec(text.slice(page.index));
+  const value = title?.groups?.title ?? '';
+  const start = page.index + (title?.index ?? 0);
+  return { value, start, end: start + (title ?? page)[0].length };
+}
+
+/** The value of the first pair that tells a fact. */
+export const factOf = ({ pairs }: Pairs, fact: string): string | undefined => {
+  const found = pairs.find(({ name }) => ASKED.get(name) === fact);
+  return found === undefined ? undefined : unescaped(found.value);
+};

@@ -1,0 +1,192 @@
+// What shows an error in a text: the tables that the reader walks. Every repetition is bounded.
+import { KNOWN_ERROR_TYPES } from '../facts/failure-stage.ts';
+
+/** A line without any of these words tells of no error. */
+export const MAY_TELL: RegExp =
+  /[45]\d\d|error|exception|fail|time[d-]? ?out|abort|refused|reset|denied|overload|limit|exceed|invalid|unable|unavailable|unauthori|forbidden|expired|not found|cannot|could not|terminated|hang up|stop_?reason|refusal|too l(?:ong|arge)|required|E[A-Z]{4,}|_ERR_|CERT|SELF_SIGNED|credit|disabled|错误|失败|超时|渠道|限/i;
+
+/** Words behind a status that HTTP, or the API, gives it. */
+const REASON =
+  '(?:Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Method Not Allowed|Not Acceptable|Proxy Authentication Required|Request Timeout|Conflict|Gone|Length Required|Payload Too Large|Content Too Large|Request Entity Too Large|URI Too Long|Unsupported Media Type|Unprocessable (?:Entity|Content)|Too Early|Too Many Requests|Request Header Fields Too Large|Internal Server Error|Not Implemented|Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out|Site (?:is )?Overloaded|Overloaded|Client Closed Request|Web Server Is Down|Connection Timed Out|Origin Is Unreachable|A Timeout Occurred|SSL Handshake Failed)';
+
+/** A way to write a status. `certain`: the number can be nothing else. */
+export interface StatusForm {
+  readonly form: string;
+  readonly pattern: RegExp;
+  readonly isCertain: boolean;
+}
+
+/** The number is the group `status`. Global: each is looked for throughout. */
+export const STATUS_FORMS: readonly StatusForm[] = [
+  { form: 'http', pattern: /\bHTTP\/[123](?:\.[01])?"? (?<status>[1-5]\d\d)\b/g, isCertain: true },
+  {
+    form: 'code',
+    pattern:
+      /\b(?:http[ _-]?)?status(?:[ _-]?code)?["'`]?(?:\s{0,40}(?:[:=]|=>)\s{0,40}|\s{1,4}(?:is|of|was|code|error)?:?\s{0,4})["'`]?\(?(?<status>[1-5]\d\d)\b/gi,
+    isCertain: true,
+  },
+  {
+    form: 'error code',
+    pattern: /\bError code:?\s{0,4}(?<status>[45]\d\d)\b/gi,
+    isCertain: true,
+  },
+  {
+    form: 'api error',
+    pattern:
+      /\b(?:API|HTTP|server|client|response|request|upstream|provider)[ _-]?(?:request )?error[: ]{0,3}\(?\[?(?:status )?(?<status>[45]\d\d)\b/gi,
+    isCertain: true,
+  },
+  // `InternalServerError: 529 {`, `Error: 429 Too…`; the sentence begins with the number.
+  {
+    form: 'class',
+    pattern:
+      /(?:Error|Exception)(?: ?\[[^\]\n]{1,60}\])?["'`]?(?:: |\(["']?|, )(?<status>[45]\d\d)(?=[\s:,;{(]|$)/gm,
+    isCertain: true,
+  },
+  {
+    form: 'json',
+    pattern:
+      /(?<![\w.])(?<status>[45]\d\d)[:,]? {0,2}(?:- ?)?(?:b?['"])?(?=[{<[]\s{0,4}[\\"'<a-z!{]|status code \(no body\))/g,
+    isCertain: true,
+  },
+  {
+    form: 'reason',
+    pattern: new RegExp(
+      `(?<![\\w.])(?<status>[45]\\d\\d)[:,)\\]]? {1,2}[(\\-"']{0,2} ?(?:status code )?${REASON}\\b`,
+      'gi',
+    ),
+    isCertain: true,
+  },
+  {
+    form: 'behind reason',
+    pattern: new RegExp(
+      `\\b${REASON}\\b[ :.,-]{0,3}[([](?:status |code |HTTP |error )?(?<status>[45]\\d\\d)[)\\]]`,
+      'gi',
+    ),
+    isCertain: true,
+  },
+  {
+    form: 'http word',
+    pattern: /\bHTTP[ _-]?(?:error|status|code|response)?[ _-]?(?:code)?[:= ]{1,3}(?<status>[45]\d\d)\b/gi,
+    isCertain: true,
+  },
+  {
+    form: 'failed',
+    pattern:
+      /\b(?:failed|fails|returned|returns|responded|responds|respond|response|replied|answered|got|received|gave|threw|rejected)(?: with)?(?: (?:a|an|the))?(?: (?:http|status|error|code|response)){0,3}:? ?[([]?(?<status>[45]\d\d)\b(?!\s?(?:ms|s|tokens|bytes|kb|mb|items|rows|results)\b)/gi,
+    isCertain: false,
+  },
+  {
+    form: 'parens',
+    pattern: /\((?:(?:http|status|code|error)[: ]{1,2}){0,2}(?<status>[45]\d\d)(?=[ )\],:])/gi,
+    isCertain: false,
+  },
+  {
+    form: 'brackets',
+    pattern: /\[(?:(?:http|status|code|error)[: ]{1,2}){0,2}(?<status>[45]\d\d)\]/gi,
+    isCertain: false,
+  },
+  { form: 'error word', pattern: /\berror[ :#-]{1,3}(?<status>[45]\d\d)\b/gi, isCertain: false },
+  {
+    form: 'word error',
+    pattern: /(?<![\w.])(?<status>[45]\d\d)[ -](?:error|status|response)s?\b/gi,
+    isCertain: false,
+  },
+  {
+    form: 'chinese',
+    pattern: /(?:状态码|错误码|错误代码|返回码|状态)(?:为|是)?[:： ]{0,3}(?<status>[45]\d\d)/g,
+    isCertain: true,
+  },
+  // All there is: `529`, `529 Overloaded`, `429: …`
+  {
+    form: 'bare',
+    pattern: /^[\s"'`]{0,8}(?<status>[45]\d\d)(?=[:\s"'`.,-]{0,4}$|[: -]{1,3}\S)/g,
+    isCertain: false,
+  },
+  { form: 'title', pattern: /<(?:title|h1)>\s{0,4}(?:Error )?(?<status>[45]\d\d)\b/gi, isCertain: true },
+];
+
+const TYPES = [...KNOWN_ERROR_TYPES].join('|');
+
+/** A type of the API. */
+export const API_TYPE: RegExp = new RegExp(`(?<![\\w-])(?<type>${TYPES})(?![\\w-])`, 'g');
+
+/** Class names, with what is in front of them. */
+export const CLASS: RegExp =
+  /(?<![\w$])(?<name>[A-Z][A-Za-z0-9_]{0,60}(?:Error|Exception|Timeout|Failure)|gaierror|[A-Z]\w{2,60}Exceeded)(?![\w$])/g;
+
+/** Ids that the API gives its requests, and those of the same form that gateways give. */
+export const REQUEST_ID: RegExp = /(?<![\w-])req_[A-Za-z0-9_]{6,60}(?![\w-])/g;
+
+/** A host in a URL, or one that is known. */
+export const URL_HOST: RegExp =
+  /\bhttps?:\/\/(?:[^\s/@"'<>]{1,200}@)?(?<host>[A-Za-z0-9][\w.-]{0,120}|\[[0-9a-f:]{2,40}\])(?::(?<port>\d{2,5}))?(?<path>\/[^\s"'`<>)\]},;]{0,200})?/g;
+export const KNOWN_HOST: RegExp =
+  /(?<![\w.-])(?<host>(?:[\w-]{1,60}\.){0,6}(?:anthropic\.com|amazonaws\.com(?:\.cn)?|googleapis\.com|azure\.com|api\.aws))(?::(?<port>\d{2,5}))?(?![\w-])/g;
+/** Of a connection: `127.0.0.1:8080`, `[::1]:443`, `proxy.local:3128`. */
+export const ADDRESS: RegExp =
+  /(?:ECONN\w{3,8}|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|dial tcp|connect to)(?: |: lookup )(?<host>\[?[\w.:-]{1,120}?\]?)(?::(?<port>\d{2,5}))?(?=[\s,:;)"']|$)/g;
+
+/** Model ids of Claude, as each platform has them. */
+export const MODEL: RegExp =
+  /(?<![\w-])(?:(?:[a-z]{2,6}\.)?anthropic\.claude-[\w.:-]{1,60}|claude-(?:opus|sonnet|haiku|instant|v?\d|mythos|[a-z]{3,12}-\d)[\w.-]{0,60}(?:@\w{1,20})?)/g;
+
+/** Names of values that the reader asks for; `fact` is what they tell. */
+export const ASKED: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    type: 'type',
+    errortype: 'type',
+    exceptiontype: 'class',
+    excinfo: 'class',
+    message: 'message',
+    msg: 'message',
+    exceptionmessage: 'message',
+    errormessage: 'message',
+    errmsg: 'message',
+    detail: 'message',
+    details: 'message',
+    description: 'message',
+    errordescription: 'message',
+    error: 'message',
+    err: 'message',
+    reason: 'message',
+    title: 'message',
+    responsebody: 'message',
+    stacktrace: 'stack',
+    stack: 'stack',
+    name: 'class',
+    code: 'code',
+    errorcode: 'errorcode',
+    status: 'status',
+    statuscode: 'status',
+    httpstatus: 'status',
+    httpstatuscode: 'status',
+    httpcode: 'status',
+    responsestatus: 'status',
+    responsecode: 'status',
+    requestid: 'requestid',
+    reqid: 'requestid',
+    retryafter: 'retryafter',
+    stopreason: 'stopreason',
+    stopdetails: 'ignored',
+    server: 'server',
+    via: 'via',
+    xamznerrortype: 'amzntype',
+    model: 'model',
+    hostname: 'host',
+    host: 'host',
+    role: 'role',
+    id: 'id',
+    inputtokens: 'inputtokens',
+    outputtokens: 'outputtokens',
+    maxtokens: 'maxtokens',
+    content: 'content',
+    time: 'time',
+    timestamp: 'time',
+    ts: 'time',
+    datetime: 'time',
+    asctime: 'time',
+    timeunixnano: 'nanos',
+    finishreason: 'finishreason',
+  }),
+);
