@@ -1,0 +1,68 @@
+// What real clients printed in known situations, read as text: the right rule, or a more general one, and never a wrong one.
+import { drills } from '@sevenstep/checklist/drills';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CLIENTS } from '../pasted/clients/index.ts';
+import { KNOWN_WRONG } from '../pasted/known-wrong.ts';
+import { normalize } from '../pasted/normalize.ts';
+import { readRecord, readRecords } from '../pasted/record.ts';
+import { nameOf, type Result, resultsOf, table } from '../pasted/results.ts';
+import { SITUATIONS, WITHOUT_TEXT } from '../pasted/situations.ts';
+import { expectGeneratedSection } from '../support/generated.ts';
+import { type Runner, startRunner } from './catalogue-runs.ts';
+
+let runner: Runner;
+let results: readonly Result[];
+
+beforeAll(async () => {
+  runner = await startRunner();
+  const also = new Map<string, readonly string[]>();
+  for (const { id, drill } of SITUATIONS) {
+    const { diagnosis } = await runner.run(drill);
+    also.set(id, diagnosis?.also.map((finding) => finding.id) ?? []);
+  }
+  results = CLIENTS.flatMap((client) => resultsOf(client, readRecord(client.id), also));
+}, 60_000);
+afterAll(() => runner.stop());
+
+test('no text that a client printed is diagnosed as another situation', () => {
+  console.log(table(CLIENTS, results));
+  for (const { id } of CLIENTS) {
+    const wrong = results.filter(({ client, verdict }) => client === id && verdict === 'wrong');
+    const lines = wrong.map((result) => `${nameOf(result)}: ${result.found.map((one) => one.id).join(', ')}`);
+    if (lines.length > (KNOWN_WRONG[id] ?? 0)) expect(lines).toEqual([]);
+  }
+});
+
+// Until the reader is whole, its table changes with each change of it.
+test.runIf(process.env.UPDATE_DOCS)('the README has the table of clients', () => {
+  expectGeneratedSection(new URL('../pasted/README.md', import.meta.url), 'table', table(CLIENTS, results));
+});
+
+test('every client is recorded in every situation that it can show', () => {
+  const missing = CLIENTS.flatMap(({ id, situations = SITUATIONS, cannot = {} }) => {
+    const recorded = new Set(readRecord(id).map(({ situation }) => situation));
+    return situations
+      .filter((situation) => !recorded.has(situation.id) && !(situation.id in cannot))
+      .map((situation) => `${id} · ${situation.id}`);
+  });
+  expect(missing, 'npm run pasted -- --update records them').toEqual([]);
+});
+
+test('a record belongs to a client, and a reason to a situation', () => {
+  const ids = CLIENTS.map(({ id }) => id);
+  expect([...readRecords().keys()].filter((id) => !ids.includes(id))).toEqual([]);
+  expect([...WITHOUT_TEXT.keys()].filter((id) => !(id in drills))).toEqual([]);
+  for (const { situations = SITUATIONS, cannot = {}, truth = {} } of CLIENTS) {
+    const known = situations.map(({ id }) => id);
+    expect([...Object.keys(cannot), ...Object.keys(truth)].filter((id) => !known.includes(id))).toEqual([]);
+  }
+});
+
+test('a recorded text has nothing of the machine or the moment in it', () => {
+  for (const [client, texts] of readRecords()) {
+    for (const { situation, form, text } of texts) {
+      expect(normalize(text), `${client} · ${situation} · ${form}`).toBe(text);
+      expect(text, `${client} · ${situation} · ${form}`).not.toMatch(/\/root\/|\/work\/|\.cache\/|registry/);
+    }
+  }
+});

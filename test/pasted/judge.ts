@@ -1,0 +1,58 @@
+// Compares what the checklist says of a text with what the situation is.
+import type { RuleId } from '@sevenstep/checklist';
+import type { TextDiagnosis } from '@sevenstep/checklist/text';
+import { CHECKS } from '@sevenstep/semantic-conventions';
+
+/**
+ * `exact`: the situation's own rule. `general`: a rule that looks less closely and holds for the situation, too. `step`: the
+ * right step, by a rule that looks less closely and does not hold. `wrong`: another rule or step, or an error found where there is
+ * none. `none`: an error that was not found.
+ */
+export type Verdict = (typeof VERDICTS)[number];
+export const VERDICTS = ['exact', 'general', 'step', 'wrong', 'none'] as const;
+
+/** What a situation is, by the span that it leaves. */
+export interface Truth {
+  /** `undefined` for a healthy call. */
+  readonly id: RuleId | undefined;
+  /** How closely its rule looks. */
+  readonly specificity: number;
+  /** The other rules that find something on the same span. */
+  readonly also: readonly string[];
+}
+
+/** The worst of the errors that were found; of candidates for the same error, the best. */
+export function judge(found: readonly TextDiagnosis[], truth: Truth): Verdict {
+  if (truth.id === undefined) return found.length === 0 ? 'exact' : 'wrong';
+  if (found.length === 0) return 'none';
+  const errors = Map.groupBy(found, ({ start, end }) => `${start}-${end}`);
+  return [...errors.values()]
+    .map((candidates) => candidates.map((one) => judgeOne(one, truth)).reduce(better))
+    .reduce(worse);
+}
+
+function judgeOne(
+  { id, step, specificity }: Pick<TextDiagnosis, 'id' | 'step' | 'specificity'>,
+  truth: Truth,
+): Verdict {
+  if (truth.id === undefined) return 'wrong';
+  if (id === truth.id) return 'exact';
+  if (id === 'unknown.unrecognized' || truth.also.includes(id)) return 'general';
+  if (step !== stepOf(truth.id)) return 'wrong';
+  if (id.endsWith('.unrecognized')) return 'general';
+  return specificity < truth.specificity ? 'step' : 'wrong';
+}
+
+/** From good to bad. */
+const RANK: readonly Verdict[] = ['exact', 'general', 'step', 'none', 'wrong'];
+const better = (a: Verdict, b: Verdict): Verdict => (RANK.indexOf(a) <= RANK.indexOf(b) ? a : b);
+const worse = (a: Verdict, b: Verdict): Verdict => (RANK.indexOf(a) >= RANK.indexOf(b) ? a : b);
+
+const stepOf = (id: RuleId): number =>
+  (CHECKS as readonly string[]).indexOf(id.slice(0, id.indexOf('.'))) + 1;
+
+/** Whether the step is the right one; `undefined` for a text of no error. */
+export const isRightStep = (found: readonly TextDiagnosis[], truth: Truth): boolean | undefined =>
+  truth.id === undefined
+    ? undefined
+    : found.length > 0 && found.every(({ step }) => step === stepOf(truth.id as RuleId));

@@ -1,0 +1,57 @@
+// The record of a client: one text file, a part for each situation and form, which a person can read and compare.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Client } from './client.ts';
+
+const FOLDER = new URL('./recorded/', import.meta.url);
+const HEAD = /^=== (?<situation>[\w.-]+) · (?<form>.+)$/;
+
+/** What a client printed in one form in one situation. */
+export interface RecordedText {
+  readonly situation: string;
+  readonly form: string;
+  readonly text: string;
+}
+
+/** Client id to what it printed, of every client that is recorded. */
+export function readRecords(): ReadonlyMap<string, readonly RecordedText[]> {
+  const names = existsSync(FOLDER) ? readdirSync(FOLDER).toSorted() : [];
+  return new Map(
+    names
+      .filter((name) => name.endsWith('.txt'))
+      .map((name) => [basename(name, '.txt'), readRecord(basename(name, '.txt'))]),
+  );
+}
+
+/** What a client printed when it was recorded last. */
+export function readRecord(id: string): readonly RecordedText[] {
+  const file = new URL(`${id}.txt`, FOLDER);
+  if (!existsSync(file)) return [];
+  const parts: { situation: string; form: string; lines: string[] }[] = [];
+  for (const line of readFileSync(file, 'utf8').split('\n')) {
+    const { situation, form } = HEAD.exec(line)?.groups ?? {};
+    if (situation !== undefined && form !== undefined) parts.push({ situation, form, lines: [] });
+    else parts.at(-1)?.lines.push(line);
+  }
+  return parts.map(({ situation, form, lines }) => ({ situation, form, text: lines.join('\n').trim() }));
+}
+
+/** Writes what a client printed: situations by name, forms in the client's order. Empty texts are left out. */
+export function writeRecord(
+  { id, forms }: Pick<Client, 'id' | 'forms'>,
+  texts: readonly RecordedText[],
+): void {
+  const parts = inOrder(forms, texts).map(
+    ({ situation, form, text }) => `=== ${situation} · ${form}\n${text}\n`,
+  );
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(new URL(`${id}.txt`, FOLDER), parts.join('\n'));
+}
+
+function inOrder(forms: readonly string[], texts: readonly RecordedText[]): readonly RecordedText[] {
+  return texts
+    .filter(({ text }) => text !== '')
+    .toSorted((a, b) => compare(a.situation, b.situation) || forms.indexOf(a.form) - forms.indexOf(b.form));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

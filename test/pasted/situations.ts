@@ -1,0 +1,84 @@
+// The situations of the corpus: every drill of a rule, and some healthy calls; and their calls for clients in any language.
+import type { Drill, DrillCall } from '@sevenstep/anthropic-simulator';
+import { SIMULATOR_API_KEY } from '@sevenstep/anthropic-simulator';
+import type { RuleId } from '@sevenstep/checklist';
+import { drills, healthy } from '@sevenstep/checklist/drills';
+import { deadEndpoint } from '../support/dead-endpoint.ts';
+import type { CallSpec, Situation } from './client.ts';
+
+/** A drill, and what the checklist says of it. */
+export interface DrillSituation extends Situation {
+  readonly drill: Drill;
+}
+
+/** Rule id to the reason why its drill leaves no text of an error: the call succeeds, or nobody prints. */
+export const WITHOUT_TEXT: ReadonlyMap<string, string> = new Map([
+  ['connection.recovered', 'a retry succeeds; only a log of attempts tells of it'],
+  ['endpoint.recovered', 'a retry succeeds; only a log of attempts tells of it'],
+  ['identity.retried', 'a retry succeeds; only a log of attempts tells of it'],
+  ['limits.recovered', 'a retry succeeds; only a log of attempts tells of it'],
+  ['limits.near', 'the call succeeds; only its headers tell of it'],
+  ['service.recovered', 'a retry succeeds; only a log of attempts tells of it'],
+  ['response.slow_consumer', 'the call succeeds; only its times tell of it'],
+  ['response.stream_abandoned', 'the application leaves, and nothing fails'],
+  ['response.stream_stalled', 'the call succeeds; only its times tell of it'],
+]);
+
+/** Ids of the healthy calls, and their titles in `healthy`: no text of theirs may be diagnosed. */
+const HEALTHY: ReadonlyMap<string, string> = new Map([
+  ['healthy.plain', 'A plain answer'],
+  ['healthy.streamed', 'A streamed answer'],
+  ['healthy.tool', 'An answer that uses a tool'],
+]);
+
+export const SITUATIONS: readonly DrillSituation[] = [
+  ...Object.entries(drills)
+    .filter(([id]) => !WITHOUT_TEXT.has(id))
+    .map(([id, drill]) => ({ id, truth: id as RuleId, drill })),
+  ...[...HEALTHY].map(([id, title]) => {
+    const drill = healthy.find((one) => one.title === title);
+    if (!drill) throw new Error(`no healthy drill is called '${title}'`);
+    return { id, truth: undefined, drill };
+  }),
+];
+
+/**
+ * The call of a situation.
+ *
+ * @param simulator the simulator's address, or that of what stands in front of it
+ */
+export async function callSpec({ id, drill }: DrillSituation, simulator: string): Promise<CallSpec> {
+  const call: DrillCall = drill.call ?? {};
+  const { method = 'create', beta = false, apiKey = SIMULATOR_API_KEY, maxRetries = 2, headers = {} } = call;
+  const { betas = [], ...params } = { ...DEFAULT_PARAMS, ...call.params } as Record<string, unknown>;
+  return {
+    situation: id,
+    baseURL: await baseUrlOf(call, simulator),
+    apiKey,
+    ...(call.keyError !== undefined && { keyError: call.keyError }),
+    headers,
+    method,
+    stream: method === 'create-streamed' || method === 'stream',
+    beta,
+    params,
+    betas: betas as string[],
+    maxRetries,
+    ...(call.timeoutMs !== undefined && { timeoutMs: call.timeoutMs }),
+    ...(call.abortAfterMs !== undefined && { abortAfterMs: call.abortAfterMs }),
+    ...(call.deadlineMs !== undefined && { deadlineMs: call.deadlineMs }),
+    ...(call.stopAfterEvents !== undefined && { stopAfterEvents: call.stopAfterEvents }),
+    ...(call.pauseBetweenEventsMs !== undefined && { pauseBetweenEventsMs: call.pauseBetweenEventsMs }),
+  };
+}
+
+const DEFAULT_PARAMS = {
+  model: 'claude-sonnet-5',
+  max_tokens: 1024,
+  messages: [{ role: 'user', content: 'Hello' }],
+};
+
+async function baseUrlOf({ target, baseURL = '' }: DrillCall, simulator: string): Promise<string> {
+  if (baseURL !== '' && !baseURL.startsWith('/')) return baseURL;
+  const address = target === 'refused' ? await deadEndpoint() : simulator;
+  return (target === 'tls' ? address.replace('http:', 'https:') : address) + baseURL.replace(/\/$/, '');
+}
