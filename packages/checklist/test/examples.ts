@@ -1167,6 +1167,13 @@ export const examples: Readonly<Record<string, Examples>> = {
     ],
     isNot: [[coded(503, 'api_error', 'cmek_key_unreachable'), 'service.encryption_unavailable']],
   },
+  'identity.human_review': {
+    is: [coded(400, 'invalid_request_error', 'workspace_human_review_disabled')],
+    isNot: [
+      [coded(400, 'invalid_request_error', 'human_review_not_available'), 'request.unrecognized'],
+      [coded(403, 'permission_error', 'workspace_human_review_disabled'), 'identity.permission'],
+    ],
+  },
   'identity.user_profile': {
     is: [
       coded(400, 'invalid_request_error', 'user_profile_required'),

@@ -1,8 +1,8 @@
-// The API's `details.error_code`s: which rule each one means, and which a call of Messages never meets.
+// The API's `details.error_code`s, and which rule each one means.
 import type { Facts } from '../facts/facts.ts';
 import type { RuleId } from '../ids/rule-id.ts';
 
-/** As in `src/core/error-classes.ts` of SDK 1.12.0: status, then code. "Its wording can change, so don't match on it" is said there of messages only. */
+/** As in `src/core/error-classes.ts` of SDK 1.14.0: status, then code. "Its wording can change, so don't match on it" is said there of messages only. */
 export const CODES: ReadonlyMap<string, RuleId> = new Map(
   Object.entries({
     '400 available_tools_limit_exceeded': 'request.tools_limit',
@@ -36,6 +36,7 @@ export const CODES: ReadonlyMap<string, RuleId> = new Map(
     '400 unsupported_charset': 'request.encoding',
     '400 user_profile_not_found': 'identity.user_profile',
     '400 user_profile_required': 'identity.user_profile',
+    '400 workspace_human_review_disabled': 'identity.human_review',
     '402 linked_organization_billing_unavailable': 'identity.linked_billing',
     '402 linked_organization_spend_limit_reached': 'identity.linked_billing',
     '403 sandbox_egress_restricted': 'endpoint.sandbox_restricted',
@@ -53,17 +54,6 @@ export const CODES: ReadonlyMap<string, RuleId> = new Map(
     '529 compaction_unavailable': 'service.compaction_unavailable',
   }),
 );
-
-/** Codes of resources that no call of Messages touches, by the word that names the resource. */
-export const ELSEWHERE: Readonly<Record<string, RegExp>> = {
-  'members, invites and groups of an organization':
-    /member|invite|email_domain|unverified_domains|rbac|sign_out|parent_organization|organization_type|org_api_key|workspace_api_key/,
-  'keys and policies of a workspace': /external_key|key_profile|workspace_policy/,
-  'environments of managed agents': /environment|heartbeat|invalid_config_type_change|invalid_metadata/,
-  'plugins and skills that are uploaded': /bundle|scan_|plugin_name|skill_name|registration_pending/,
-  'settings of an organization and its apps':
-    /settings_|slack_channel|claude_tag|compliance_configuration|spend_limits_admin|api_key_scope|scoped_api_key/,
-};
 
 /** Whether the call's error code, with its status, means this rule. */
 export function codedAs({ failure, foreign, status, errorCode }: Facts, id: RuleId): boolean {

@@ -138,6 +138,26 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
     },
   },
   // The SDK cannot make a header of it, so nothing is sent.
+  'identity.human_review': {
+    title: 'The workspace has human review turned off',
+    faults: [
+      {
+        response: {
+          status: 400,
+          error: {
+            type: 'invalid_request_error',
+            message: 'This operation is not available in a workspace with human review turned off.',
+            code: 'workspace_human_review_disabled',
+          },
+        },
+      },
+    ],
+    nearMiss: {
+      title: 'The refusal has no code',
+      at: 'faults.0.response.error.code',
+      diagnosis: 'request.unrecognized',
+    },
+  },
   'identity.key_characters': {
     title: 'The key is masked with bullets',
     faults: [

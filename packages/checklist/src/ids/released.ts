@@ -138,6 +138,7 @@ export const RELEASED: readonly string[] = [
   'endpoint.content_encoding',
   'endpoint.stream_without_events',
   'response.body_timeout',
+  'identity.human_review',
 ];
 
 /** Ids that no rule has any more, with the reason. Their pages stay. */

@@ -7,6 +7,7 @@ import { credentialScope } from './credential-scope.ts';
 import { credentialsUnavailable } from './credentials-unavailable.ts';
 import { encryptionKey } from './encryption-key.ts';
 import { headerStripped } from './header-stripped.ts';
+import { humanReview } from './human-review.ts';
 import { keyCharacters } from './key-characters.ts';
 import { keyCreatorLeft } from './key-creator-left.ts';
 import { keyInvalid } from './key-invalid.ts';
@@ -38,6 +39,7 @@ export const identityRules: readonly Rule[] = [
   credentialScope,
   credentialsUnavailable,
   encryptionKey,
+  humanReview,
   keyCharacters,
   keyCreatorLeft,
   linkedBilling,

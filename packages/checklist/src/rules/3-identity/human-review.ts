@@ -1,0 +1,22 @@
+// The key's workspace has human review turned off, which the operation needs.
+
+import { codedAs } from '../../conditions/api-codes.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
+
+export const humanReview: Rule = {
+  id: 'identity.human_review',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_credentials',
+  retryable: false,
+  summary: 'The operation needs a workspace with human review turned on',
+  cause:
+    "The key's workspace has human review turned off, and some operations, such as creating a batch, are not available there.",
+  fix: 'Set the key of a workspace with human review turned on; in place of a batch, send its requests one by one.',
+  confirm:
+    "Read the settings of the key's workspace with the Admin API: its `inference_data_privacy.human_review` is `disabled`.",
+  sample: 'key',
+  match: (facts) => (codedAs(facts, 'identity.human_review') ? answerEvidence(facts) : undefined),
+  sources: ['@anthropic-ai/sdk 1.14.0 src/resources/shared.ts WorkspaceHumanReviewDisabledError'],
+};
