@@ -87,7 +87,7 @@ const SDKS: readonly SdkRow[] = [
   { version: '0.133.0', why: 'the last without own spans', kinds: OWNED, inCi: true, otel: BOTH_LINES },
   { version: '0.134.0', why: 'the first with own spans', kinds: BOTH_KINDS, inCi: true, otel: BOTH_LINES },
   { version: '1.0.0', why: 'the first of 1.x', kinds: BOTH_KINDS, inCi: false, otel: BOTH_LINES },
-  { version: '1.12.0', why: 'the newest', kinds: BOTH_KINDS, inCi: true, otel: BOTH_LINES },
+  { version: '1.14.0', why: 'the newest', kinds: BOTH_KINDS, inCi: true, otel: BOTH_LINES },
 ];
 
 /** The lines that CI runs the newest SDK on; the others it runs on the first. */
@@ -128,5 +128,5 @@ export const PLACEMENTS: readonly { readonly on: Installation; readonly ending: 
   { on: { sdk: NEWEST, otel: OTEL_3, platforms: {} }, ending: true },
 ];
 
-/** Such as `@anthropic-ai/sdk 1.12.0, OpenTelemetry 2.x, esm`. */
+/** Such as `@anthropic-ai/sdk 1.14.0, OpenTelemetry 2.x, esm`. */
 export const cellName = ({ sdk, otel, system }: Cell): string => `sdk ${sdk}, otel ${otel.name}, ${system}`;
