@@ -131,5 +131,8 @@ export function shownAddress(address: string): string {
     const { protocol, host, pathname } = new URL(address);
     if (host !== '') return beginningOf(`${protocol}//${host}${pathname === '/' ? '' : pathname}`, 120);
   }
-  return beginningOf(address.replace(/^([a-z]*:?\/{0,2}).*@/is, '$1').replace(/[?#].*$/s, ''), 120);
+  return beginningOf(
+    address.replace(/^([a-z][a-z\d+.-]{0,30}:\/\/)?.*@/is, '$1').replace(/[?#].*$/s, ''),
+    120,
+  );
 }
