@@ -513,7 +513,7 @@ export const examples: Readonly<Record<string, Examples>> = {
     isNot: [
       [
         unauthorized('ok', 'CORS requests are not allowed for this Organization because of its settings.'),
-        'identity.unrecognized',
+        'identity.browser_access',
       ],
     ],
   },
@@ -529,8 +529,15 @@ export const examples: Readonly<Record<string, Examples>> = {
         'You have reached your specified API usage limits. You will regain access on 2026-09-01 at 00:00 UTC.',
       ),
       foreignError(402, 'json', { 'anthropic.error.message': '402 {"error":"insufficient balance"}' }),
+      badRequest("You're out of extra usage. Add more at claude.ai/settings/usage and keep going."),
+      badRequest(
+        'Third-party apps now draw from your extra usage, not your plan limits. Claim it at claude.ai/settings/usage and keep going.',
+      ),
     ],
-    isNot: [[limited(TIER, { 'anthropic.error.code': 'enforced_spend_limit_reached' }), 'limits.quota']],
+    isNot: [
+      [badRequest('The extra usage of this field is not known.'), 'request.unrecognized'],
+      [limited(TIER, { 'anthropic.error.code': 'enforced_spend_limit_reached' }), 'limits.quota'],
+    ],
   },
   'identity.organization_disabled': {
     is: [
@@ -562,16 +569,27 @@ export const examples: Readonly<Record<string, Examples>> = {
       badRequest('max_tokens: Field required'),
       badRequest('messages.0.content: Field required'),
       badRequest('model: Field required'),
+      badRequest('Requests which include `tool_use` or `tool_result` blocks must define tools.'),
     ],
-    isNot: [[badRequest('messages: Input should be a valid list'), 'request.invalid_value']],
+    isNot: [
+      [badRequest('Blocks must define toolsets.'), 'request.unrecognized'],
+      [badRequest('messages: Input should be a valid list'), 'request.invalid_value'],
+    ],
   },
   'request.invalid_value': {
     is: [
+      badRequest('top_p cannot be set to -1 for this model.'),
+      badRequest(
+        "'claude-opus-4-6' does not support tool types: text_editor_20250429. Did you mean one of bash_20250124, text_editor_20250728?",
+      ),
       badRequest('temperature: range: 0..1'),
       badRequest('messages: Input should be a valid list'),
       badRequest('messages must be an array'),
     ],
-    isNot: [[badRequest('This combination of features is not available yet.'), 'request.unrecognized']],
+    isNot: [
+      [badRequest('This combination of features is not available yet.'), 'request.unrecognized'],
+      [badRequest('The request cannot be set up.'), 'request.unrecognized'],
+    ],
   },
   'request.model_not_found': {
     is: [
@@ -582,8 +600,13 @@ export const examples: Readonly<Record<string, Examples>> = {
         '404 {"type":"error","error":{"type":"not_found_error","message":"model: sonnet4"}}',
       ),
       badRequest('model not found'),
+      badRequest("Invalid model: 'anthropic/claude-opus-4.6'. Please check the model name."),
+      badRequest('The requested model is not supported.'),
     ],
-    isNot: [[badRequest('model: Input should be a valid string'), 'request.invalid_value']],
+    isNot: [
+      [badRequest('model: Input should be a valid string'), 'request.invalid_value'],
+      [badRequest('The requested model is not supported with citations.'), 'request.unrecognized'],
+    ],
   },
   'request.max_tokens_too_large': {
     is: [badRequest(MAX_TOKENS)],
@@ -671,8 +694,14 @@ export const examples: Readonly<Record<string, Examples>> = {
       limited(TIER, { 'anthropic.error.code': 'enforced_spend_limit_reached' }),
       limited('…', { 'anthropic.error.code': 'contract_spend_limit_reached' }),
       limited(TIER, { 'anthropic.ratelimit.exhausted': ['requests'] }),
+      limited("You've hit your limit · resets 8pm (Europe/Berlin)"),
+      limited('Weekly limit reached · resets 10am (Asia/Seoul)'),
+      call({ 'error.type': '_OTHER', 'anthropic.error.message': 'Claude AI usage limit reached|1753560000' }),
     ],
-    isNot: [[badRequest('You have reached your specified workspace API usage limits.'), 'identity.billing']],
+    isNot: [
+      [limited("You've hit your usage limit. Visit https://example.com/usage."), 'limits.unrecognized'],
+      [badRequest('You have reached your specified workspace API usage limits.'), 'identity.billing'],
+    ],
   },
   'limits.near': {
     is: [
@@ -1023,6 +1052,10 @@ export const examples: Readonly<Record<string, Examples>> = {
     is: [
       foreignError(503, 'text', { 'anthropic.error.message': '503 no healthy upstream' }),
       foreignError(503, 'text', { 'anthropic.error.message': '503 connect ECONNREFUSED 10.0.0.1:443' }),
+      foreignError(500, 'json', { 'anthropic.error.message': 'upstream error: do request failed' }),
+      foreignError(424, 'json', {
+        'anthropic.error.message': 'No available accounts: no available accounts',
+      }),
     ],
     isNot: [
       [foreignError(503, 'html'), 'endpoint.gateway_error'],
@@ -1063,6 +1096,14 @@ export const examples: Readonly<Record<string, Examples>> = {
         'anthropic.error.message':
           'ExceededBudget: End User=ishaan3 over budget. Spend=0.00088, Budget=0.0001',
       }),
+      ...[
+        '预扣费额度失败, 用户剩余额度: ＄0.539534, 需要预扣费额度: ＄2.906176',
+        '用户额度不足, 剩余额度: ＄-0.000002',
+        '该令牌额度已用尽',
+        'token quota is not enough, token remain quota: $95.277350, need quota: $100.781364',
+        'Insufficient account balance',
+        'Insufficient balance or no resource package. Please recharge.',
+      ].map((message) => foreignError(403, 'json', { 'anthropic.error.message': message })),
       foreignError(429, 'json', {
         'anthropic.error.message': 'LiteLLM User: engineer-1, exceeded budget for model=claude-opus-4-8',
       }),
@@ -1084,6 +1125,7 @@ export const examples: Readonly<Record<string, Examples>> = {
         'endpoint.gateway_limit',
       ],
       [badRequest('Your task budget is not valid.'), 'request.unrecognized'],
+      [foreignError(403, 'json', { 'anthropic.error.message': '用户已被封禁' }), 'endpoint.gateway_refused'],
       [badRequest(CREDIT), 'identity.billing'],
     ],
   },
@@ -1091,8 +1133,21 @@ export const examples: Readonly<Record<string, Examples>> = {
     is: [
       foreignError(429, 'html'),
       foreignError(429, 'json', { 'anthropic.error.message': 'API rate limit exceeded' }),
+      foreignError(429, 'json', {
+        'anthropic.error.message':
+          '429 {"error":{"message":"当前分组上游负载已饱和，请稍后再试 (request id: 20250423020142)","type":"new_api_error"}}',
+      }),
+      // sub2api, in the API's envelope.
+      call({
+        'http.response.status_code': 429,
+        'error.type': 'rate_limit_error',
+        'anthropic.error.message': 'Upstream rate limit exceeded, please retry later',
+      }),
     ],
-    isNot: [[limited('Rate limited'), 'limits.unrecognized']],
+    isNot: [
+      [limited('Rate limited'), 'limits.unrecognized'],
+      [limited('Upstream rate limit exceeded, please retry later'), 'limits.unrecognized'],
+    ],
   },
   'endpoint.sandbox_restricted': {
     is: [coded(403, 'permission_error', 'sandbox_egress_restricted')],
@@ -1189,8 +1244,29 @@ export const examples: Readonly<Record<string, Examples>> = {
     is: [coded(400, 'invalid_request_error', 'claude_code_key_creator_not_member')],
     isNot: [[coded(400, 'invalid_request_error', 'organization_on_hold'), 'identity.organization_disabled']],
   },
+  'identity.browser_access': {
+    is: [
+      apiError(
+        401,
+        'authentication_error',
+        "CORS requests must set 'anthropic-dangerous-direct-browser-access' header",
+      ),
+      apiError(
+        401,
+        'authentication_error',
+        'CORS requests are not allowed for this Organization because of its settings. If you believe this in error, contact support at https://support.anthropic.com/.',
+      ),
+    ],
+    isNot: [
+      [
+        apiError(401, 'authentication_error', 'CORS is not the reason of this refusal.'),
+        'identity.unrecognized',
+      ],
+    ],
+  },
   'identity.credential_scope': {
     is: [
+      apiError(401, 'authentication_error', 'OAuth authentication is currently not supported.'),
       badRequest(
         'This credential is only authorized for use with Claude Code and cannot be used for other API requests.',
       ),

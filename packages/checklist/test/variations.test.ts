@@ -21,6 +21,7 @@ const denied = (...rules: string[]): Meaning => ({ status: 403, type: 'permissio
 
 const MEANINGS: Readonly<Record<PhraseName, Meaning>> = {
   creditBalance: bad('identity.billing'),
+  extraUsage: bad('identity.billing'),
   ownSpendLimit: bad('identity.billing', 'limits.quota'),
   tierSpendLimit: limit('limits.quota'),
   headerRequired: key('identity.missing_credentials', 'identity.header_stripped'),
@@ -30,6 +31,9 @@ const MEANINGS: Readonly<Record<PhraseName, Meaning>> = {
   requestNotAllowed: denied('endpoint.blocked'),
   noAuthMethod: key('identity.missing_credentials'),
   credentialScope: bad('identity.credential_scope'),
+  browserAccess: key('identity.browser_access'),
+  browserLike: key('identity.browser_access'),
+  browserBlocked: key('identity.browser_access'),
   cacheControl: bad('request.cache_control'),
   sampling: bad('request.sampling'),
   mcpToken: bad('request.mcp_server'),
@@ -37,6 +41,8 @@ const MEANINGS: Readonly<Record<PhraseName, Meaning>> = {
   mcpUnreachable: bad('request.mcp_unreachable'),
   outputSchema: bad('request.output_schema'),
   gatewayBudget: limit('endpoint.gateway_budget'),
+  relayBalance: denied('endpoint.gateway_budget'),
+  relayLimit: limit('endpoint.gateway_limit'),
   awsCredentials: bad('identity.credentials_unavailable'),
   googleCredentials: bad('identity.credentials_unavailable'),
   azureCredentials: bad('identity.credentials_unavailable'),
@@ -53,6 +59,8 @@ const MEANINGS: Readonly<Record<PhraseName, Meaning>> = {
   modelNotFound: gone('request.model_not_found', 'endpoint.wrong_platform'),
   fieldRequired: bad('request.missing_field'),
   isRequired: bad('request.missing_field'),
+  toolsRequired: bad('request.missing_field'),
+  valueRefused: bad('request.invalid_value'),
   fieldValue: bad('request.invalid_value'),
   unknownField: bad('request.unknown_field'),
   maxTokensTooLarge: bad('request.max_tokens_too_large'),
@@ -80,6 +88,7 @@ const MEANINGS: Readonly<Record<PhraseName, Meaning>> = {
   perDay: limit('limits.tokens_per_day'),
   concurrent: limit('limits.concurrency'),
   longContext: limit('limits.long_context'),
+  subscription: limit('limits.quota'),
   bedrockAccess: denied('identity.cloud_permission'),
   bedrockToken: denied('identity.token_expired'),
   bedrockCredentials: denied('identity.cloud_credentials'),
@@ -241,7 +250,7 @@ describe('the right status, in whatever envelope, leads to the rule of the sente
   const own = Object.keys(ENVELOPES).filter((name) => !/HTML|plain text|AWS API Gateway|OpenAI/.test(name));
   const phrases = (Object.keys(PHRASES) as PhraseName[]).filter(
     (name) =>
-      !/^(gatewayBudget|(?:aws|google|azure|sdk)Credentials|signInExpired|metadataServer|projectUnknown|credentialsFile|header(?:Character|Value|Name)|proxyTunnel|deadline|noChannel|upstream|edgeBlock|toolInput|requestNotAllowed|noAuthMethod|keyRejected)$/.test(
+      !/^(gatewayBudget|relay(?:Balance|Limit)|browser(?:Like|Blocked)|(?:aws|google|azure|sdk)Credentials|signInExpired|metadataServer|projectUnknown|credentialsFile|header(?:Character|Value|Name)|proxyTunnel|deadline|noChannel|upstream|edgeBlock|toolInput|requestNotAllowed|noAuthMethod|keyRejected)$/.test(
         name,
       ),
   );

@@ -15,7 +15,13 @@ function isLimited(facts: Facts): boolean {
   return answered(facts, 429, 'rate_limit_error');
 }
 
+/** A limit of a Claude subscription, in the words of Claude Code: those of the API name none. */
+export function isSubscription(facts: Facts): boolean {
+  return (facts.status ?? 429) === 429 && says(facts, 'subscription') !== undefined;
+}
+
 export function isQuota(facts: Facts): boolean {
+  if (isSubscription(facts)) return true;
   return (
     isLimited(facts) && (codedAs(facts, 'limits.quota') || saysAny(facts, 'tierSpendLimit', 'ownSpendLimit'))
   );

@@ -23,6 +23,26 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       diagnosis: 'identity.linked_billing',
     },
   },
+  'identity.browser_access': {
+    title: 'A request of a browser lacks the header that allows it',
+    faults: [
+      {
+        response: {
+          status: 401,
+          error: {
+            type: 'authentication_error',
+            message: "CORS requests must set 'anthropic-dangerous-direct-browser-access' header",
+          },
+        },
+      },
+    ],
+    nearMiss: {
+      title: 'The sentence is about the key',
+      at: 'faults.0.response.error.message',
+      is: 'invalid x-api-key',
+      diagnosis: 'identity.key_invalid',
+    },
+  },
   // AWS's UnrecognizedClientException.
   'identity.cloud_credentials': {
     title: 'The cloud does not know the credentials',
@@ -351,7 +371,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
           status: 401,
           error: {
             type: 'authentication_error',
-            message: 'CORS requests are not allowed for this Organization because of its settings.',
+            message: 'The certificate of the client is not one of this Organization.',
           },
         },
       },

@@ -139,6 +139,7 @@ export const RELEASED: readonly string[] = [
   'endpoint.stream_without_events',
   'response.body_timeout',
   'identity.human_review',
+  'identity.browser_access',
 ];
 
 /** Ids that no rule has any more, with the reason. Their pages stay. */

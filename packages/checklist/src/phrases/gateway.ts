@@ -7,7 +7,9 @@ export type GatewayPhrase =
   | 'upstream'
   | 'edgeBlock'
   | 'deadline'
-  | 'gatewayBudget';
+  | 'gatewayBudget'
+  | 'relayBalance'
+  | 'relayLimit';
 
 export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
   // undici's `ProxyAgent`; without the status: https://github.com/noahcoolboy/funcaptcha/issues/45
@@ -27,10 +29,11 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
     seen: 'https://github.com/QuantumNous/new-api/issues/6915',
     notProviderSpecific: true,
   },
-  // Envoy, Kubernetes ingresses, and programs that print their own connection error.
+  // Envoy, Kubernetes ingresses, programs that print their own connection error, and new-api (`do request failed`:
+  // https://github.com/james-6-23/codex2api/issues/695).
   upstream: {
     pattern:
-      /upstream connect error|no healthy upstream|connection refused|ECONNREFUSED|invalid response was received from the upstream/i,
+      /upstream connect error|no healthy upstream|connection refused|ECONNREFUSED|invalid response was received from the upstream|\bdo request failed\b/i,
     says: 'upstream connect error or disconnect/reset before headers. reset reason: connection failure',
     seen: 'https://github.com/envoyproxy/envoy/issues/18511',
     notProviderSpecific: true,
@@ -50,6 +53,25 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
       /budget has been exceeded!|\bExceeded(?:Token)?Budget\b|\bcrossed budget: |\bexceeded budget for (?:deployment|model)\b/i,
     says: 'Budget has been exceeded! Current cost: 26.075, Max budget: 0.25',
     seen: 'https://github.com/BerriAI/litellm/issues/22726',
+    notProviderSpecific: true,
+  },
+  // What a relay's user or token has left: new-api (`用户额度不足`: https://github.com/QuantumNous/new-api/issues/6929, `token quota`:
+  // https://github.com/TokenNotIncluded/api.lmm.best/issues/453), sub2api (https://github.com/Wei-Shaw/sub2api/issues/886),
+  // and Z.ai (https://github.com/anthropics/claude-code/issues/9201).
+  relayBalance: {
+    pattern:
+      /预扣费额度失败|(?:用户|令牌)额度(?:不足|已用尽)|\b(?:token|user) quota is not enough\b|\binsufficient account balance\b|\binsufficient balance or no resource package\b/i,
+    says: '预扣费额度失败, 用户剩余额度: ＄0.539534, 需要预扣费额度: ＄2.906176',
+    seen: 'https://github.com/clacky-ai/openclacky/issues/100',
+    notProviderSpecific: true,
+  },
+  // The limits of a relay's accounts: one-api's word for a 429, and sub2api's, in the API's envelope
+  // (https://github.com/Wei-Shaw/sub2api/issues/5985, https://github.com/Wei-Shaw/sub2api/issues/3821).
+  relayLimit: {
+    pattern:
+      /上游负载已饱和|^(?:upstream rate limit|concurrency limit) exceeded(?: for (?:user|account))?, please retry later/i,
+    says: '当前分组上游负载已饱和，请稍后再试',
+    seen: 'https://github.com/QuantumNous/new-api/issues/991',
     notProviderSpecific: true,
   },
   // Titles of Cloudflare's pages, and what it says to a client that takes none.

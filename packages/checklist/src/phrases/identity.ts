@@ -3,6 +3,7 @@ import type { Phrase } from './phrase.ts';
 
 export type IdentityPhrase =
   | 'creditBalance'
+  | 'extraUsage'
   | 'ownSpendLimit'
   | 'tierSpendLimit'
   | 'headerRequired'
@@ -12,6 +13,9 @@ export type IdentityPhrase =
   | 'requestNotAllowed'
   | 'noAuthMethod'
   | 'credentialScope'
+  | 'browserAccess'
+  | 'browserLike'
+  | 'browserBlocked'
   | 'headerCharacter'
   | 'headerValue'
   | 'headerName';
@@ -21,6 +25,13 @@ export const identityPhrases: Readonly<Record<IdentityPhrase, Phrase>> = {
     pattern: /credit balance is too low/i,
     says: 'Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits.',
     seen: 'https://github.com/anthropics/claude-code/issues/66314',
+  },
+  // What a subscription may spend beyond its plan: status 400. The other form, for programs that are not Anthropic's:
+  // https://github.com/anthropics/claude-code/issues/45048
+  extraUsage: {
+    pattern: /\bout of extra usage\. add more\b|\bdraw from your extra usage\b/i,
+    says: "You're out of extra usage. Add more at claude.ai/settings/usage and keep going.",
+    seen: 'https://github.com/anthropics/claude-code/issues/45052',
   },
   // A limit that the organization set itself: status 400.
   ownSpendLimit: {
@@ -72,11 +83,31 @@ export const identityPhrases: Readonly<Record<IdentityPhrase, Phrase>> = {
     says: 'Could not resolve authentication method. Expected one of apiKey, authToken, credentials, config, or profile to be set.',
     seen: '@anthropic-ai/sdk 1.12.0 src/client.ts validateHeaders',
   },
-  // A token of Claude Code in another program: status 400.
+  // A token of Claude Code in another program: status 400; the other form has 401:
+  // https://github.com/anthropics/claude-code/issues/28091
   credentialScope: {
-    pattern: /credential is only authorized for use with/i,
+    pattern: /credential is only authorized for use with|OAuth authentication is currently not supported/i,
     says: 'This credential is only authorized for use with Claude Code and cannot be used for other API requests.',
     seen: 'https://github.com/anthropics/claude-code/issues/8046',
+  },
+  // Status 401. The API takes a request with an `Origin` for one of a browser; some organizations allow none:
+  // https://github.com/brianpetro/obsidian-smart-connections/issues/1000
+  browserAccess: {
+    pattern: /CORS requests (?:must set|are not allowed for)/i,
+    says: "CORS requests must set 'anthropic-dangerous-direct-browser-access' header",
+    seen: 'https://github.com/mengxi-ream/read-frog/issues/557',
+  },
+  browserLike: {
+    pattern: /running in a browser-like environment/i,
+    says: "It looks like you're running in a browser-like environment.",
+    seen: '@anthropic-ai/sdk 1.12.0 src/client.ts constructor',
+  },
+  // Chrome's console, and Firefox's.
+  browserBlocked: {
+    pattern: /blocked by CORS policy|^cross-origin request blocked/i,
+    says: "Access to fetch at 'https://api.anthropic.com/v1/messages' from origin 'http://localhost:3000' has been blocked by CORS policy: Response to preflight request doesn't pass access control check: No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+    seen: 'https://github.com/anthropics/anthropic-sdk-typescript/issues/379',
+    notProviderSpecific: true,
   },
   // `fetch` of Node.js 20 to 26, also where it is undici's; nothing is sent. Any program that calls another says it, too.
   headerCharacter: {

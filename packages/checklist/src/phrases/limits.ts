@@ -1,7 +1,13 @@
 // Sentences about limits.
 import type { Phrase } from './phrase.ts';
 
-export type LimitsPhrase = 'perMinute' | 'perMinuteBare' | 'perDay' | 'concurrent' | 'longContext';
+export type LimitsPhrase =
+  | 'perMinute'
+  | 'perMinuteBare'
+  | 'perDay'
+  | 'concurrent'
+  | 'longContext'
+  | 'subscription';
 
 export const limitsPhrases: Readonly<Record<LimitsPhrase, Phrase>> = {
   // The other form: https://github.com/OpenHands/OpenHands/issues/9259
@@ -33,5 +39,14 @@ export const limitsPhrases: Readonly<Record<LimitsPhrase, Phrase>> = {
     pattern: /extra usage is required for long context/i,
     says: 'Extra usage is required for long context requests.',
     seen: 'https://github.com/anthropics/claude-code/issues/50784',
+  },
+  // Claude Code's own words, also `Weekly limit reached`: https://github.com/anthropics/claude-code/issues/12789, and of 2025:
+  // https://github.com/anthropics/claude-code/issues/4499
+  subscription: {
+    pattern:
+      /\byou.ve hit your (?:[a-z]{1,20} )?limit . resets\b|\b[a-z0-9-]{1,20} limit reached . resets\b|\bout of extra usage . resets\b|\bClaude AI usage limit reached\b/i,
+    says: "You've hit your limit · resets 8pm (Europe/Berlin)",
+    seen: 'https://github.com/anthropics/claude-code/issues/42042',
+    notProviderSpecific: true,
   },
 };

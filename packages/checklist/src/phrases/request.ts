@@ -6,7 +6,9 @@ export type RequestPhrase =
   | 'modelNotFound'
   | 'fieldRequired'
   | 'isRequired'
+  | 'toolsRequired'
   | 'fieldValue'
+  | 'valueRefused'
   | 'unknownField'
   | 'maxTokensTooLarge'
   | 'promptTooLong'
@@ -41,9 +43,11 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
     says: 'model: claude-sonet-4-6',
     seen: 'https://github.com/anthropics/claude-code/issues/5349',
   },
-  // G2 has `model not found`.
+  // G2 has `model not found`; the other forms are relays': https://github.com/poe-platform/poe-code/issues/56 and
+  // https://github.com/caozhiyuan/copilot-api/issues/108
   modelNotFound: {
-    pattern: /\bmodel\b.{0,200}?\b(?:not found|does not exist)\b/i,
+    pattern:
+      /\bmodel\b.{0,200}?\b(?:not found|does not exist)\b|^invalid model: |\brequested model is not supported\.?$/i,
     says: 'model not found',
     seen: 'G2',
     notProviderSpecific: true,
@@ -59,6 +63,18 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
     says: 'max_tokens is required',
     seen: 'G2',
     notProviderSpecific: true,
+  },
+  toolsRequired: {
+    pattern: /\bblocks must define (?<field>tools)\b/i,
+    says: 'Requests which include `tool_use` or `tool_result` blocks must define tools.',
+    seen: 'https://github.com/langgenius/dify/issues/9366',
+  },
+  // The other form: https://github.com/UKGovernmentBEIS/inspect_ai/issues/3179
+  valueRefused: {
+    pattern:
+      /^`?(?<field>[a-z_]{1,60})`? (?<reason>cannot be set to .{1,200})|\bdoes not support tool types: /i,
+    says: 'top_p cannot be set to -1 for this model.',
+    seen: 'https://github.com/FlowiseAI/Flowise/issues/5998',
   },
   fieldValue: {
     pattern: /^(?<field>[A-Za-z_][\w.[\]-]{0,200}): (?<reason>.+)/,

@@ -19,6 +19,7 @@ export type SampleName =
   | 'consume'
   | 'key'
   | 'plainKey'
+  | 'ownServer'
   | 'failFast'
   | 'token'
   | 'billing'
@@ -132,6 +133,15 @@ const odd = /[^\\x21-\\x7e]/u.exec(apiKey)?.[0];
 // The place and the number of the character, not the key.
 if (odd !== undefined) throw new Error(\`ANTHROPIC_API_KEY has U+\${odd.codePointAt(0)?.toString(16)} at \${apiKey.indexOf(odd)}\`);
 const client = new Anthropic({ apiKey });`,
+  },
+  ownServer: {
+    title: 'In the page: a server of your own, which adds the key',
+    code: `const client = new Anthropic({
+  baseURL: 'https://app.example.com/claude',
+  apiKey: 'added-by-the-server',
+  // Nothing secret is in the page.
+  dangerouslyAllowBrowser: true,
+});`,
   },
   failFast: {
     title: 'Stop at the first refusal',

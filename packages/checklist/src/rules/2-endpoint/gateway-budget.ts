@@ -1,6 +1,6 @@
 // A gateway has a budget of its own, and it is spent.
 
-import { says } from '../../conditions/basic.ts';
+import { saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { gatewayEvidence } from '../../texts/evidence.ts';
 import { clip, list } from '../../texts/format.ts';
@@ -11,7 +11,7 @@ const isSpent = (facts: Facts): boolean =>
   facts.failure !== undefined &&
   facts.failure !== 'stream' &&
   facts.requestId === undefined &&
-  says(facts, 'gatewayBudget') !== undefined;
+  saysAny(facts, 'gatewayBudget', 'relayBalance');
 
 export const gatewayBudget: Rule = {
   id: 'endpoint.gateway_budget',
@@ -22,7 +22,7 @@ export const gatewayBudget: Rule = {
   summary: 'The budget that a gateway sets for this key, user, team or model is spent',
   cause:
     "The gateway counts what calls cost and refused this one. Status and type may be those of a bad request or a rate limit, but the answer is not the Claude API's.",
-  fix: 'Raise the budget in the configuration of the gateway, or stop calling until its period ends; the credit in the Claude Console is not the reason.',
+  fix: 'Raise the budget in the configuration of the gateway, add credit with whoever runs it, or stop calling until its period ends; the credit in the Claude Console is not the reason.',
   confirm:
     'Look the key up in the gateway, such as with `GET /key/info` of LiteLLM: spend stands at the budget.',
   sample: 'billing',
@@ -34,5 +34,6 @@ export const gatewayBudget: Rule = {
     'https://github.com/BerriAI/litellm/issues/4208',
     'https://github.com/BerriAI/litellm/issues/14144',
     'https://github.com/BerriAI/litellm/pull/40002',
+    'https://github.com/QuantumNous/new-api/issues/6929',
   ],
 };

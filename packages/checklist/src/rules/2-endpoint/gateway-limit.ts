@@ -1,9 +1,18 @@
 // A gateway has a limit of its own.
 
+import { says } from '../../conditions/basic.ts';
 import { waitFor } from '../../conditions/waiting.ts';
+import type { Facts } from '../../facts/facts.ts';
 import { byServer, gatewayEvidence } from '../../texts/evidence.ts';
 import { clip, list } from '../../texts/format.ts';
 import type { Rule } from '../rule.ts';
+
+// Some relays write the API's envelope and type.
+const isRelays = (facts: Facts): boolean =>
+  facts.failure === 'answer' &&
+  facts.requestId === undefined &&
+  (facts.status ?? 429) === 429 &&
+  says(facts, 'relayLimit') !== undefined;
 
 export const gatewayLimit: Rule = {
   id: 'endpoint.gateway_limit',
@@ -19,8 +28,12 @@ export const gatewayLimit: Rule = {
   confirm: 'Compare with the Limits page of the Claude Console: usage there is below the limits.',
   sample: 'queue',
   match: (facts) =>
-    facts.foreign && facts.status === 429
+    (facts.foreign && facts.status === 429) || isRelays(facts)
       ? [...gatewayEvidence(facts), ...list(facts.sentence !== '' && `"${clip(facts.sentence, 160)}"`)]
       : undefined,
-  sources: ['G0', 'https://docs.konghq.com/hub/kong-inc/rate-limiting/'],
+  sources: [
+    'G0',
+    'https://docs.konghq.com/hub/kong-inc/rate-limiting/',
+    'https://github.com/QuantumNous/new-api/issues/991',
+  ],
 };

@@ -11,11 +11,16 @@ const isNobodys = (facts: Facts): boolean =>
   facts.failure === 'answer' && facts.requestId === undefined && facts.body === undefined && !facts.fromApi;
 
 const hasNoChannel = (facts: Facts): boolean =>
-  facts.requestId === undefined && says(facts, 'noChannel') !== undefined;
+  facts.requestId === undefined &&
+  says(facts, 'noChannel') !== undefined &&
+  // LiteLLM: no deployment is left whose budget is not spent.
+  says(facts, 'gatewayBudget') === undefined;
 
 const isUpstream = (facts: Facts): boolean => {
-  if (facts.failure !== 'answer' || facts.status === undefined || facts.status < 500) return false;
+  if (facts.failure !== 'answer') return false;
+  // The status is the relay's own: sub2api has 503 and 424.
   if (hasNoChannel(facts)) return true;
+  if (facts.status === undefined || facts.status < 500) return false;
   return (facts.foreign || isNobodys(facts)) && facts.status !== 504 && says(facts, 'upstream') !== undefined;
 };
 
@@ -37,7 +42,7 @@ export const gatewayUpstream: Rule = {
       : 'The connection that failed is the one behind the gateway, not the one from here to it.',
   fix: (facts) =>
     hasNoChannel(facts)
-      ? "Ask whoever runs the relay to enable the model for the key's group, or set `model` to one that it serves."
+      ? "Set `model` to one that the relay serves, or have whoever runs it enable the model for the key's group."
       : "Start or correct the upstream in the gateway's configuration; this process reaches the gateway, so leave its `baseURL` as it is.",
   confirm: "Send a request to the API from the gateway's own machine.",
   sample: 'baseUrl',
@@ -47,5 +52,6 @@ export const gatewayUpstream: Rule = {
     'G0',
     'https://github.com/envoyproxy/envoy/issues/18511',
     'https://github.com/QuantumNous/new-api/issues/6915',
+    'https://github.com/Wei-Shaw/sub2api/issues/4636',
   ],
 };

@@ -9,9 +9,13 @@ import type { Rule } from '../rule.ts';
 const isOwnLimit = (facts: Facts): boolean =>
   isBadRequest(facts) && says(facts, 'ownSpendLimit') !== undefined;
 
+const isExtraUsage = (facts: Facts): boolean =>
+  isBadRequest(facts) && says(facts, 'extraUsage') !== undefined;
+
 const isBilling = (facts: Facts): boolean =>
   (answered(facts, 402, 'billing_error') && !codedAs(facts, 'identity.linked_billing')) ||
   isOwnLimit(facts) ||
+  isExtraUsage(facts) ||
   (isBadRequest(facts) && says(facts, 'creditBalance') !== undefined);
 
 export const billing: Rule = {
@@ -23,15 +27,19 @@ export const billing: Rule = {
   summary: (facts) =>
     isOwnLimit(facts)
       ? 'The spend limit set for the organization or workspace is reached'
-      : 'The account has no credit for the call, or its payment failed',
+      : isExtraUsage(facts)
+        ? 'The extra usage of the Claude subscription is spent or not switched on'
+        : 'The account has no credit for the call, or its payment failed',
   cause:
     'The key is accepted, the account behind it is not able to pay. The same request fails until that changes.',
   fix: (facts) =>
     isOwnLimit(facts)
       ? 'Raise or remove the spend limit on the Billing page of the Claude Console, and stop retrying until then.'
-      : facts.fromApi || says(facts, 'creditBalance') !== undefined
-        ? 'Add credit or correct the payment details on the Billing page of the Claude Console, and stop retrying until then.'
-        : "Add credit with whoever runs the gateway that answered, and stop retrying until then; the answer is not the Claude API's.",
+      : isExtraUsage(facts)
+        ? 'Add extra usage at claude.ai/settings/usage, or call with a key of the Claude Console, and stop retrying until then.'
+        : facts.fromApi || says(facts, 'creditBalance') !== undefined
+          ? 'Add credit or correct the payment details on the Billing page of the Claude Console, and stop retrying until then.'
+          : "Add credit with whoever runs the gateway that answered, and stop retrying until then; the answer is not the Claude API's.",
   confirm: 'Open the Billing page of the Claude Console with the organization of the key.',
   sample: 'billing',
   match: (facts) => (isBilling(facts) ? answerEvidence(facts) : undefined),
@@ -40,5 +48,6 @@ export const billing: Rule = {
     'G3',
     'https://platform.claude.com/docs/en/api/errors',
     'https://github.com/anthropics/claude-code/issues/66314',
+    'https://github.com/anthropics/claude-code/issues/45052',
   ],
 };

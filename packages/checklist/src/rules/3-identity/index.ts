@@ -1,6 +1,7 @@
 // Step 3: are key, account and permission accepted?
 import type { Rule } from '../rule.ts';
 import { billing } from './billing.ts';
+import { browserAccess } from './browser-access.ts';
 import { cloudCredentials } from './cloud-credentials.ts';
 import { cloudPermission } from './cloud-permission.ts';
 import { credentialScope } from './credential-scope.ts';
@@ -33,6 +34,7 @@ export const identityRules: readonly Rule[] = [
   keyInvalid,
   permission,
   billing,
+  browserAccess,
   organizationDisabled,
   cloudCredentials,
   cloudPermission,

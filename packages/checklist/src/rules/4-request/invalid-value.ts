@@ -7,9 +7,13 @@ import { clip } from '../../texts/format.ts';
 import type { Rule } from '../rule.ts';
 
 const named = (facts: Facts): { field: string; reason: string } => {
-  const found = says(facts, 'fieldValue');
-  // G2 has `messages must be an array`.
-  return { field: clip(found?.field ?? 'messages', 60), reason: clip(found?.reason ?? facts.sentence, 160) };
+  const refused = says(facts, 'valueRefused');
+  const found = says(facts, 'fieldValue') ?? refused;
+  // G2 has `messages must be an array`; types of tools are refused without their field.
+  return {
+    field: clip(found?.field ?? (refused === undefined ? 'messages' : 'tools'), 60),
+    reason: clip(found?.reason ?? facts.sentence, 160),
+  };
 };
 
 // Bedrock and Vertex AI leave the error's type out.
@@ -32,6 +36,8 @@ export const invalidValue: Rule = {
   confirm: 'Log the field right before the call.',
   sample: 'params',
   match: (facts) =>
-    isTyped(facts) && saysAny(facts, 'fieldValue', 'messagesShape') ? answerEvidence(facts) : undefined,
+    isTyped(facts) && saysAny(facts, 'fieldValue', 'valueRefused', 'messagesShape')
+      ? answerEvidence(facts)
+      : undefined,
   sources: ['G2', 'G3', 'https://github.com/anthropics/claude-code/issues/4416'],
 };

@@ -7,7 +7,11 @@ import { clip } from '../../texts/format.ts';
 import type { Rule } from '../rule.ts';
 
 const field = (facts: Facts): string =>
-  clip((says(facts, 'fieldRequired') ?? says(facts, 'isRequired'))?.field ?? 'a field', 60);
+  clip(
+    (says(facts, 'fieldRequired') ?? says(facts, 'isRequired') ?? says(facts, 'toolsRequired'))?.field ??
+      'a field',
+    60,
+  );
 
 export const missingField: Rule = {
   id: 'request.missing_field',
@@ -21,6 +25,8 @@ export const missingField: Rule = {
   confirm: 'Log the parameters as they are sent: `JSON.stringify(params)` leaves out what is undefined.',
   sample: 'params',
   match: (facts) =>
-    isBadRequest(facts) && saysAny(facts, 'fieldRequired', 'isRequired') ? answerEvidence(facts) : undefined,
+    isBadRequest(facts) && saysAny(facts, 'fieldRequired', 'isRequired', 'toolsRequired')
+      ? answerEvidence(facts)
+      : undefined,
   sources: ['G2', 'G3', 'G4'],
 };

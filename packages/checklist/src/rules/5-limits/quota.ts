@@ -1,6 +1,6 @@
 // A spend limit in the clothes of a rate limit.
 
-import { isQuota } from '../../conditions/rate-limit.ts';
+import { isQuota, isSubscription } from '../../conditions/rate-limit.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { Rule } from '../rule.ts';
 
@@ -10,16 +10,23 @@ export const quota: Rule = {
   specificity: 3,
   action: 'raise_limit',
   retryable: false,
-  summary: "The spend limit of the organization's tier or contract is reached",
+  summary: (facts) =>
+    isSubscription(facts)
+      ? 'The usage limit of the Claude subscription is reached'
+      : "The spend limit of the organization's tier or contract is reached",
   cause:
-    'Status and type are those of a rate limit, but no pause of seconds helps: calls fail until the limit is raised or its month ends.',
-  fix: 'Request a higher limit on the Billing page of the Claude Console, and stop retrying until then.',
+    'Status and type are those of a rate limit, but no pause of seconds helps: calls fail until the limit is raised or its period ends.',
+  fix: (facts) =>
+    isSubscription(facts)
+      ? 'Switch extra usage on at claude.ai/settings/usage, or call with a key of the Claude Console; else stop until the time that the message names.'
+      : 'Request a higher limit on the Billing page of the Claude Console, and stop retrying until then.',
   confirm: 'Open the Billing page of the Claude Console: usage of the month stands at the limit.',
   sample: 'billing',
   match: (facts) => (isQuota(facts) ? answerEvidence(facts) : undefined),
   sources: [
     'G0',
     'https://platform.claude.com/docs/en/api/rate-limits',
+    'https://support.claude.com/en/articles/11145838',
     '@anthropic-ai/sdk 1.12.0 src/resources/shared.ts EnforcedSpendLimitReachedError',
   ],
 };

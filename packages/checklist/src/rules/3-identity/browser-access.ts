@@ -1,0 +1,37 @@
+// A browser called, and the API, the SDK or the browser itself does not let it.
+
+import { says, saysAny } from '../../conditions/basic.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
+import type { Rule } from '../rule.ts';
+
+// An organization that keeps no data allows no browser, whatever the header.
+const isForbidden = ({ sentence }: Facts): boolean => /not allowed/i.test(sentence);
+
+const isRefused = (facts: Facts): boolean =>
+  facts.failure === 'answer'
+    ? !facts.foreign && says(facts, 'browserAccess') !== undefined
+    : facts.status === undefined && saysAny(facts, 'browserLike', 'browserBlocked');
+
+export const browserAccess: Rule = {
+  id: 'identity.browser_access',
+  severity: 'error',
+  specificity: 3,
+  action: 'fix_credentials',
+  retryable: false,
+  summary: 'The call came from a browser and was not allowed',
+  cause: (facts) =>
+    isForbidden(facts)
+      ? 'The settings of the organization forbid calls from browsers; the key was not the reason.'
+      : 'A browser shows the key to everyone who opens the page, so it has to be allowed explicitly. A proxy that passes `Origin` on looks like a browser, too.',
+  fix: 'Send it from a server of your own that holds the key and leaves `Origin` out. Where each user enters a key of their own, set `dangerouslyAllowBrowser: true`, which sends the header.',
+  confirm: 'Send the same request with curl, which sends no `Origin`: it is answered.',
+  sample: 'ownServer',
+  match: (facts) => (isRefused(facts) ? answerEvidence(facts) : undefined),
+  sources: [
+    '@anthropic-ai/sdk 1.12.0 src/client.ts constructor',
+    'https://github.com/mengxi-ream/read-frog/issues/557',
+    'https://github.com/brianpetro/obsidian-smart-connections/issues/1000',
+    'https://simonwillison.net/2024/Aug/23/anthropic-dangerous-direct-browser-access/',
+  ],
+};
