@@ -1,16 +1,12 @@
 // The checklist with its options: the catalogue, custom rules, thresholds and severities.
 import type { Severity } from '@sevenstep/semantic-conventions';
+import { diagnoseWith } from './catalogue.ts';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import type { Facts, SpanInfo } from './facts/facts.ts';
-import { readFacts } from './facts/read-facts.ts';
-import { findingsOf } from './findings/find.ts';
-import { closestFirst } from './findings/order.ts';
 import { checkedRules, checkedSeverities } from './options.ts';
 import { patterns } from './patterns/index.ts';
 import { rules as catalogue } from './rules/index.ts';
 import type { RuleCore } from './rules/rule.ts';
-import { isCall } from './spans/is-call.ts';
-import { looksHealthy } from './spans/looks-healthy.ts';
 import type { AttributesLike } from './spans/read-attributes.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds, withThresholds } from './thresholds.ts';
 
@@ -65,25 +61,14 @@ export function createChecklist(options: ChecklistOptions = {}): Checklist {
   const own = checkedRules(options.rules, catalogue).map((rule) => neverThrowing(rule, options.onRuleError));
   const given = checkedSeverities(options.severity, [...own, ...catalogue, ...patterns]);
   const thresholds = withThresholds(DEFAULT_THRESHOLDS, options.thresholds);
-  const asked = [...own, ...catalogue].filter(({ id }) => given[id] !== 'off');
-  const all = closestFirst(asked);
-  // A rule is an error exactly for calls that failed, so a call that did not needs the others only.
-  const mild = all.filter(({ severity }) => severity !== 'error');
-  // What a custom rule looks at is not known.
-  const quick = own.every(({ severity }) => severity === 'error');
+  const rules = [...own, ...catalogue].filter(({ id }) => given[id] !== 'off');
   const severityOf = (rule: RuleCore): Severity => {
     const other = given[rule.id];
     return other === undefined || other === 'off' ? rule.severity : other;
   };
-  return {
-    rules: asked,
-    diagnose(attributes, span) {
-      if (!isCall(attributes) || (quick && looksHealthy(attributes, thresholds))) return undefined;
-      const facts = readFacts(attributes, span, thresholds);
-      const [primary, ...also] = findingsOf(facts, facts.failure === undefined ? mild : all, severityOf);
-      return primary === undefined ? undefined : { ...primary, also };
-    },
-  };
+  // What a custom rule looks at is not known.
+  const skipsHealthy = own.every(({ severity }) => severity === 'error');
+  return { rules, diagnose: diagnoseWith({ rules, thresholds, severityOf, skipsHealthy }) };
 }
 
 /** A custom rule that throws has found nothing; the others still run. */
@@ -107,26 +92,4 @@ function neverThrowing(rule: RuleCore, onRuleError: ChecklistOptions['onRuleErro
     fix: text('fix'),
     match: (facts) => safe(() => rule.match(facts), undefined),
   };
-}
-
-const standard: Checklist = createChecklist();
-
-/**
- * Says what went wrong with a call and what to do about it.
- *
- * Pure: no I/O, no clock, nothing is kept or changed. Attributes of the wrong type count as absent; it never throws.
- *
- * @param attributes the attributes of a call's span, live or stored
- * @param span what is known of the span besides them
- * @returns `undefined` for a healthy call and for a span that is not a call of Claude
- * @example
- * diagnose({
- *   'gen_ai.provider.name': 'anthropic',
- *   'http.response.status_code': 404,
- *   'error.type': 'not_found_error',
- *   'anthropic.error.message': 'model: claude-sonet-4-6',
- * })?.id; // 'request.model_not_found'
- */
-export function diagnose(attributes: AttributesLike, span?: SpanInfo): Diagnosis | undefined {
-  return standard.diagnose(attributes, span);
 }

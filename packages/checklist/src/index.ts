@@ -1,5 +1,6 @@
 // The checklist: attributes of a call's span in, findings out.
-export { type Checklist, type ChecklistOptions, createChecklist, diagnose } from './checklist.ts';
+export { diagnose } from './catalogue.ts';
+export { type Checklist, type ChecklistOptions, createChecklist } from './checklist.ts';
 export { type Diagnosis, diagnosisAttributes } from './diagnosis/diagnosis.ts';
 export type { Facts, Limit, RetriedAttempt, SpanInfo, StreamFacts } from './facts/facts.ts';
 export type { FailureStage } from './facts/failure-stage.ts';

@@ -1,6 +1,6 @@
 // Leads from a term of an error to the pages that can explain it. What is shown and what the checklist says of the term decide.
 import { ERROR_TYPES, type SpanAttributes } from '@sevenstep/semantic-conventions';
-import { diagnose } from '../checklist.ts';
+import { diagnose } from '../catalogue.ts';
 import {
   ABORT_CLASSES,
   ANSWER_CLASSES,

@@ -1,5 +1,6 @@
 // Finds the failed Claude calls that a text tells of, and diagnoses each.
-import { createChecklist, diagnose } from '../checklist.ts';
+import { diagnose, diagnoseWith } from '../catalogue.ts';
+import { DEFAULT_THRESHOLDS, withThresholds } from '../thresholds.ts';
 import { TextReader } from './reader.ts';
 import type { TextDiagnosis, TextOptions } from './text-diagnosis.ts';
 
@@ -38,6 +39,6 @@ export function createTextReader(options: TextOptions = {}): TextStream {
   const ask =
     options.thresholds === undefined
       ? diagnose
-      : createChecklist({ thresholds: options.thresholds }).diagnose;
+      : diagnoseWith({ thresholds: withThresholds(DEFAULT_THRESHOLDS, options.thresholds) });
   return new TextReader((attributes) => ask(attributes));
 }

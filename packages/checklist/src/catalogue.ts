@@ -1,0 +1,63 @@
+// Diagnoses calls by the catalogue. What users may set has been checked already: that is `checklist.ts`.
+import type { Severity } from '@sevenstep/semantic-conventions';
+import type { Diagnosis } from './diagnosis/diagnosis.ts';
+import type { SpanInfo } from './facts/facts.ts';
+import { readFacts } from './facts/read-facts.ts';
+import { findingsOf } from './findings/find.ts';
+import { closestFirst } from './findings/order.ts';
+import { rules as catalogue } from './rules/index.ts';
+import type { RuleCore } from './rules/rule.ts';
+import { isCall } from './spans/is-call.ts';
+import { looksHealthy } from './spans/looks-healthy.ts';
+import type { AttributesLike } from './spans/read-attributes.ts';
+import { DEFAULT_THRESHOLDS, type Thresholds } from './thresholds.ts';
+
+/** What calls are diagnosed with. */
+export interface DiagnosedWith {
+  readonly thresholds: Thresholds;
+  /** The catalogue, with custom rules first. */
+  readonly rules?: readonly RuleCore[];
+  readonly severityOf?: (rule: RuleCore) => Severity;
+  /** Whether no rule has to be tried on a call that looks healthy. */
+  readonly skipsHealthy?: boolean;
+}
+
+/** A function as {@link diagnose}. */
+export function diagnoseWith({
+  thresholds,
+  rules = catalogue,
+  severityOf = ({ severity }) => severity,
+  skipsHealthy = true,
+}: DiagnosedWith): typeof diagnose {
+  const all = closestFirst(rules);
+  // A rule is an error exactly for calls that failed, so a call that did not needs the others only.
+  const mild = all.filter(({ severity }) => severity !== 'error');
+  return (attributes, span) => {
+    if (!isCall(attributes) || (skipsHealthy && looksHealthy(attributes, thresholds))) return undefined;
+    const facts = readFacts(attributes, span, thresholds);
+    const [primary, ...also] = findingsOf(facts, facts.failure === undefined ? mild : all, severityOf);
+    return primary === undefined ? undefined : { ...primary, also };
+  };
+}
+
+const standard = diagnoseWith({ thresholds: DEFAULT_THRESHOLDS });
+
+/**
+ * Says what went wrong with a call and what to do about it.
+ *
+ * Pure: no I/O, no clock, nothing is kept or changed. Attributes of the wrong type count as absent; it never throws.
+ *
+ * @param attributes the attributes of a call's span, live or stored
+ * @param span what is known of the span besides them
+ * @returns `undefined` for a healthy call and for a span that is not a call of Claude
+ * @example
+ * diagnose({
+ *   'gen_ai.provider.name': 'anthropic',
+ *   'http.response.status_code': 404,
+ *   'error.type': 'not_found_error',
+ *   'anthropic.error.message': 'model: claude-sonet-4-6',
+ * })?.id; // 'request.model_not_found'
+ */
+export function diagnose(attributes: AttributesLike, span?: SpanInfo): Diagnosis | undefined {
+  return standard(attributes, span);
+}
