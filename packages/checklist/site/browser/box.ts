@@ -1,0 +1,101 @@
+// The box to paste into: reads what is in it when it changes, and shows what is found.
+import { byId } from './dom.ts';
+import type { Groups } from './groups.ts';
+import { readText } from './read-text.ts';
+import { groupElements, pageElements } from './results.ts';
+import { type FoundPages, searchTables, type Tables } from './search.ts';
+
+/** A pause in typing. Nothing is read while keys are still pressed. */
+const PAUSE_MS = 120;
+
+export function startBox(): void {
+  const box = byId('text', 'textarea');
+  const clear = byId('clear', 'button');
+  const example = byId('example', 'button');
+  const status = byId('status', 'p');
+  const results = byId('results', 'section');
+  const tables = readTables();
+  const examples: readonly string[] = JSON.parse(example.dataset.texts ?? '[]');
+  let shownExamples = 0;
+  let timer = 0;
+  let round = 0;
+
+  const select = (start: number, end: number): void => {
+    box.setSelectionRange(start, end);
+    // Browsers scroll to the selection when the focus comes.
+    box.blur();
+    box.focus();
+  };
+  const show = (text: string, groups: Groups): void => {
+    const found = groups.errors === 0 ? searchTables(tables, text) : [];
+    status.textContent = statusOf(text, groups, found);
+    results.replaceChildren(...groupElements(groups.all, text, select), ...pageElements(found));
+    results.hidden = results.childElementCount === 0;
+  };
+  const read = async (): Promise<void> => {
+    const mine = ++round;
+    const text = box.value;
+    const groups = await readText(text, () => mine === round);
+    if (groups !== undefined) show(text, groups);
+  };
+  const change = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(read, PAUSE_MS);
+  };
+  const put = (text: string): void => {
+    box.value = text;
+    box.focus();
+    change();
+  };
+
+  box.addEventListener('input', change);
+  box.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.isComposing) return;
+    event.preventDefault();
+    put('');
+  });
+  clear.addEventListener('click', () => put(''));
+  example.addEventListener('click', () => put(examples[shownExamples++ % examples.length] ?? ''));
+  // What is pasted beside the box is meant for it.
+  document.addEventListener('paste', (event) => {
+    const text = event.clipboardData?.getData('text/plain');
+    if (event.target === box || text === undefined || text === '') return;
+    event.preventDefault();
+    put(text);
+  });
+
+  byId('no-script', 'p').remove();
+  for (const control of [box, clear, example]) control.disabled = false;
+  // A touch screen would show its keyboard over the page.
+  if (location.hash === '' && matchMedia('(hover: hover)').matches) box.focus({ preventScroll: true });
+  // A browser may have kept the text over a reload.
+  if (box.value !== '') change();
+}
+
+/** The tables as they stand in this document. */
+const readTables = (): Tables => ({
+  terms: rows('term').map((row) => ({
+    heading: row.closest('table')?.dataset.heading ?? '',
+    term: row.dataset.term ?? '',
+    pages: [...row.querySelectorAll('a')].map((link) => ({ id: link.text, summary: link.title })),
+  })),
+  pages: rows('id').map((row) => ({
+    id: row.dataset.id ?? '',
+    summary: row.querySelector('.summary')?.textContent ?? '',
+    seen: row.lastElementChild?.textContent ?? '',
+  })),
+});
+
+const rows = (name: string): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(`tr[data-${name}]`)];
+
+function statusOf(text: string, { errors, all }: Groups, found: readonly FoundPages[]): string {
+  if (text.trim() === '') return '';
+  if (errors > 0) {
+    const [first] = all;
+    if (errors > 1) return `${errors} errors, ${all.length} ${all.length === 1 ? 'diagnosis' : 'diagnoses'}.`;
+    return `1 error: ${first?.candidates.map(({ id }) => id).join(' or ')}.`;
+  }
+  const pages = new Set(found.flatMap((one) => one.pages.map(({ id }) => id))).size;
+  if (pages > 0) return `${pages} ${pages === 1 ? 'page matches' : 'pages match'}.`;
+  return 'No failed Claude API call in this text. The error with its status and body would show one.';
+}

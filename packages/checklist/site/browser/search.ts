@@ -1,0 +1,69 @@
+// Finds pages by a term, such as a status or a class, or by words of a message.
+
+/** A page that a search can find. */
+export interface FoundPage {
+  readonly id: string;
+  /** What tells it from the others. */
+  readonly summary: string;
+}
+
+/** A term of the table: `429`, `overloaded_error`, `RateLimitError`. */
+export interface SearchedTerm {
+  /** `HTTP status` */
+  readonly heading: string;
+  readonly term: string;
+  /** The likeliest first. */
+  readonly pages: readonly FoundPage[];
+}
+
+/** A page of the index. */
+export interface SearchedPage extends FoundPage {
+  /** What the application sees: terms and message. */
+  readonly seen: string;
+}
+
+/** What is searched: the tables of the front page. */
+export interface Tables {
+  readonly terms: readonly SearchedTerm[];
+  readonly pages: readonly SearchedPage[];
+}
+
+/** Pages under the heading that says why they were found. */
+export interface FoundPages {
+  readonly heading: string;
+  readonly pages: readonly FoundPage[];
+}
+
+/** Longer text is no search. */
+const MOST_SEARCHED = 200;
+
+/** The pages of a term that is typed alone; else the pages in which every word stands. */
+export function searchTables({ terms, pages }: Tables, query: string): readonly FoundPages[] {
+  if (query.length > MOST_SEARCHED) return [];
+  const wanted = query.trim().toLowerCase();
+  // `HTTP 529`, `status: 529` and `anthropic.RateLimitError` are terms, too.
+  const names = [
+    wanted,
+    wanted.replace(/^(?:http|status|error)?(?: ?code)?[ :=]*(?=\d{3}$)|^[\w.]+[.:](?=\w+$)/, ''),
+  ];
+  const exact = terms.filter(({ term }) => names.includes(term.toLowerCase()));
+  if (exact.length > 0)
+    return exact.map(({ heading, term, pages }) => ({ heading: `${heading} ${term}`, pages }));
+  const words = wanted.split(/[^\p{L}\p{N}_.-]+/u).filter((word) => word !== '');
+  if (words.length === 0) return [];
+  const found = pages
+    .map((page) => ({ page, score: scoreOf(page, wanted, words) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score);
+  return found.length === 0 ? [] : [{ heading: 'Pages that match', pages: found.map(({ page }) => page) }];
+}
+
+/** 0 where a word is missing. */
+function scoreOf({ id, summary, seen }: SearchedPage, wanted: string, words: readonly string[]): number {
+  const texts = [id, seen.toLowerCase(), summary.toLowerCase()];
+  const all = texts.join('\n');
+  if (!words.every((word) => all.includes(word))) return 0;
+  if (id === wanted) return 4;
+  if (texts.some((text) => text.includes(wanted))) return 3;
+  return texts.some((text) => words.every((word) => text.includes(word))) ? 2 : 1;
+}
