@@ -22,6 +22,8 @@ export interface RunDrillOptions {
   readonly signal?: AbortSignal;
   /** Laid over the options the drill asks for, such as `openTelemetry`, `middleware` or `logLevel`. */
   readonly clientOptions?: ClientOptions;
+  /** Called with what a call threw, as the SDK threw it; its result has a description. */
+  readonly onError?: (error: unknown) => void;
 }
 
 /** What the application saw: of the one call of a drill, or of the last one. */
@@ -109,6 +111,7 @@ async function resultOf(sdk: AnthropicClass, call: DrillCall, options: RunDrillO
     const value = await makeCall(client, call, events, options.signal);
     return { value, ...seen };
   } catch (error) {
+    options.onError?.(error);
     return { error: describeError(error), ...seen };
   }
 }

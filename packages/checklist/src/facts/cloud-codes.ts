@@ -30,6 +30,15 @@ const AWS: Codes = new Map(
   }),
 );
 
+/** Of the classes that the status explains as well. */
+const AWS_STATUS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    ValidationException: 400,
+    InternalServerException: 500,
+    ServiceUnavailableException: 503,
+  }),
+);
+
 /** Status, then `error.status` (https://cloud.google.com/service-control/reference/rpc/google.rpc). */
 const GOOGLE: Codes = new Map(
   Object.entries({
@@ -58,6 +67,7 @@ export function ruleOfCloudCode(
 
 /** The status that a code usually comes with, for a span that has none. */
 export function statusOfCloudCode(platform: Platform | undefined, code: string): number | undefined {
+  if (platform === 'bedrock' && AWS_STATUS.has(code)) return AWS_STATUS.get(code);
   const codes = platform === undefined ? undefined : CLOUD_CODES.get(platform);
   const found = [...(codes?.keys() ?? [])].findLast((known) => known.endsWith(` ${code}`));
   return found === undefined ? undefined : Number.parseInt(found, 10);

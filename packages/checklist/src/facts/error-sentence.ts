@@ -11,6 +11,16 @@ const CODE =
 
 /** How other systems and languages say it: of glibc, Python, Go, Java and curl. */
 const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
+  // Chrome's, in its console.
+  [/\bERR_(?:NAME_NOT_RESOLVED|NAME_RESOLUTION_FAILED)\b/, 'ENOTFOUND'],
+  [/\bERR_CONNECTION_REFUSED\b/, 'ECONNREFUSED'],
+  [/\bERR_(?:CONNECTION_(?:RESET|CLOSED|ABORTED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)\b/, 'ECONNRESET'],
+  [/\bERR_(?:CONNECTION_TIMED_OUT|TIMED_OUT)\b/, 'ETIMEDOUT'],
+  [
+    /\bERR_(?:INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|NETWORK_CHANGED|NETWORK_ACCESS_DENIED)\b/,
+    'ENETUNREACH',
+  ],
+  [/\bERR_CERT_[A-Z_]{3,40}/, 'ERR_SSL_CERTIFICATE_VERIFY_FAILED'],
   // Go's `net`: before the connection stands.
   [/\bdial (?:tcp|udp)\b.{0,200}: i\/o timeout|\bTLS handshake timeout\b/i, 'ETIMEDOUT'],
   [/\[SSL: [A-Z_]{3,60}\] (?!certificate)/, 'ERR_SSL_HANDSHAKE'],
@@ -25,7 +35,7 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
     'ERR_SSL_CERTIFICATE_VERIFY_FAILED',
   ],
   [
-    /connection reset|server disconnected without sending a response|socket hang up|other side closed/i,
+    /connection reset|connection was reset|forcibly closed by the remote host|server disconnected without sending a response|socket hang up|other side closed|socket connection was closed unexpectedly|peer closed connection|empty reply from server|broken pipe|remote end closed connection|connection aborted|reason: :closed/i,
     'ECONNRESET',
   ],
 ];
@@ -36,12 +46,15 @@ export function connectionCodeIn(sentence: string): string | undefined {
 }
 
 /** What the SDKs and the AI SDK say of a call that got no response, where they keep the cause to themselves. */
-const NO_RESPONSE = /^(?:connection error\.?$|cannot connect to API\b|fetch failed$)/i;
+const NO_RESPONSE =
+  /^(?:connection error\.?$|cannot connect to API\b|fetch failed$|failed to fetch$|network ?error\b|unable to connect to (?:API|anthropic)\b|all connection attempts failed|load failed$)/i;
 // `AbortSignal.timeout()` as the platform says it; the second is what the SDKs say.
 const DEADLINE = /^the operation was aborted due to timeout$/i;
-const TIMED_OUT = /^request timed out\b/i;
+const TIMED_OUT =
+  /^(?:the )?request (?:has )?timed out\b|^HTTP request timed out|\bClient\.Timeout exceeded while awaiting headers|\bHttpClient\.Timeout of \d{1,6} seconds|^(?:read|operation) timed out|\bread timed out\b|^timeout of \d{1,9} ?ms exceeded|^context deadline exceeded$/i;
 /** The AI SDK's words for a success that is no JSON, and for one that it could not read to its end. */
-const NO_JSON = /^invalid JSON response$/i;
+const NO_JSON =
+  /^invalid JSON response$|^unexpected token .{1,80}(?:is not valid JSON|in JSON at position)|^unexpected end of JSON input|^expecting value: line 1 column 1|^invalid character '<' looking for/i;
 const UNREAD = /^failed to process successful response$/i;
 
 /** `error.type` in the words of this project's own spans, where a sentence means one of them. */
@@ -123,7 +136,10 @@ const APART: ReadonlyMap<Phrase, string | undefined> = new Map([
  * have a part: whole, or in the words that only the API has.
  */
 const OWN: readonly (readonly [words: RegExp, type: string])[] = [
-  [/^overloaded\.?$/i, 'overloaded_error'],
+  [
+    /^overloaded\.?$|\b(?:provider|model|API|servers?|service|anthropic|claude)(?:'s API)? (?:is|are) (?:currently |temporarily ){0,2}(?:overloaded|at capacity)/i,
+    'overloaded_error',
+  ],
   [/^internal server error\.?$/i, 'api_error'],
   [/^request exceeds the maximum size\b/i, 'request_too_large'],
   [/\byour (?:organization|account)['’]s rate limit\b/i, 'rate_limit_error'],

@@ -14,7 +14,9 @@ export type GatewayPhrase =
 export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
   // undici's `ProxyAgent`; without the status: https://github.com/noahcoolboy/funcaptcha/issues/45
   proxyTunnel: {
-    pattern: /proxy response (?:\((?<status>\d{3})\) )?!== 200 when HTTP tunneling/i,
+    // curl's, Chrome's, and httpx's.
+    pattern:
+      /proxy response (?:\((?<status>\d{3})\) )?!== 200 when HTTP tunneling|CONNECT tunnel failed, response (?<curl>\d{3})|received HTTP code \d{3} from proxy after CONNECT|\bERR_(?:TUNNEL_CONNECTION_FAILED|PROXY_CONNECTION_FAILED)\b|\bProxyError: \d{3} |tunnel connection failed: \d{3}/i,
     says: 'Proxy response (407) !== 200 when HTTP Tunneling',
     seen: 'https://github.com/nodejs/undici/blob/main/lib/dispatcher/proxy-agent.js',
     notProviderSpecific: true,

@@ -1,5 +1,5 @@
 // The signs of one error as a span's attributes would have them: the innermost cause wins over what is around it.
-import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import type { BodyFormat, SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
   ABORT_CLASSES,
   ANSWER_CLASSES,
@@ -7,19 +7,14 @@ import {
   SERVER_ERROR_CLASSES,
   TYPE_OF_CLASS,
 } from '../facts/error-class.ts';
-import { connectionCodeIn, hadAnswer, ownTypeOf, typeOfSentence } from '../facts/error-sentence.ts';
+import { connectionCodeIn, hadAnswer } from '../facts/error-sentence.ts';
 import { STATUS_OF_TYPE } from '../facts/failure-stage.ts';
-import { PHRASES } from '../phrases/index.ts';
-import { type Pair, unescaped } from './pairs.ts';
-import {
-  type ClassSign,
-  endOfLine,
-  factOf,
-  type Sign,
-  type Signs,
-  type StatusSign,
-  type TypeSign,
-} from './signs.ts';
+import { findPhrase } from '../phrases/index.ts';
+import { cloudOf } from './clouds.ts';
+import { depthOf, type Pair } from './pairs.ts';
+import { statusOfProxyLog } from './proxy-logs.ts';
+import { type Sentence, sentenceOf, tells } from './sentence.ts';
+import { type ClassSign, endOfLine, factOf, type Sign, type Signs, type StatusSign, type TypeSign } from './signs.ts';
 import { ASKED } from './tokens.ts';
 
 /** Attributes, and the signs that they come from. */
@@ -39,13 +34,23 @@ export interface Read {
 /** What the signs say, as attributes; nothing where no sign is one of a failure. */
 export function attributesOf(signs: Signs): Read | undefined {
   const type = innermostType(signs);
-  const status = statusBeside(signs, type);
   const known = knownClass(signs);
-  const sentence = sentenceOf(signs, type, status);
-  const code = type === undefined && status === undefined ? causeCode(signs, sentence.value) : undefined;
+  const sentence = sentenceOf(signs, type, statusBeside(signs, type));
+  const tunnel = findPhrase('proxyTunnel', sentence.value) !== undefined;
+  const proxied = type === undefined ? statusOfProxyLog(signs.text) : undefined;
+  const beside = statusBeside(signs, type);
+  // The API says so under the type of an internal error, too.
+  const isOverload = type?.value === 'api_error' && /^overloaded\.?$/i.test(sentence.value);
+  const apiType = isOverload ? 'overloaded_error' : type?.value;
+  const status = tunnel || isOverload || proxied !== undefined ? undefined : beside;
+  const code =
+    type === undefined && status === undefined && proxied === undefined
+      ? causeCode(signs, sentence.value)
+      : undefined;
   if (
     type === undefined &&
     status === undefined &&
+    proxied === undefined &&
     known === undefined &&
     code === undefined &&
     !tells(sentence.value)
@@ -58,31 +63,38 @@ export function attributesOf(signs: Signs): Read | undefined {
   const errorCode = signs.pairs.find(
     ({ name, value }) => ASKED.get(name) === 'errorcode' && /^[a-z][a-z\d_]{3,80}$/.test(value),
   );
-  const cloudCode = cloudCodeOf(signs);
-  const isPage = signs.page !== undefined && type === undefined;
+  const cloud = cloudOf(signs);
   const began = hadAnswer(sentence.value) && type === undefined && status === undefined;
+  const body = proxied === undefined ? bodyOf(signs, type, status, sentence) : 'text';
+  const isStreamError = type !== undefined && status === undefined && isErrorEvent(signs, known);
   const attributes: SpanAttributes = {
-    'gen_ai.provider.name': 'anthropic',
+    ...cloud.attributes,
     'error.type':
-      type?.value ?? known?.qualified ?? (status === undefined ? '_OTHER' : String(status.status)),
-    ...(status !== undefined && { 'http.response.status_code': status.status }),
-    ...(sentence.value !== '' && { 'anthropic.error.message': sentence.value }),
+      apiType ??
+      (tunnel ? 'connection_error' : known?.qualified) ??
+      (status === undefined ? '_OTHER' : String(status.status)),
+    ...((proxied ?? status?.status) !== undefined && {
+      'http.response.status_code': proxied ?? status?.status,
+    }),
+    // The checklist reads the title itself.
+    ...(sentence.value !== '' && {
+      'anthropic.error.message': body === 'html' ? signs.page?.value : sentence.value,
+    }),
     ...(requestId !== undefined &&
       isOwnRequestId(signs, type) && { 'anthropic.request.id': requestId.value }),
     ...(code !== undefined && !began && { 'anthropic.error.cause_code': code.value }),
-    ...((errorCode ?? cloudCode) !== undefined && {
-      'anthropic.error.code': errorCode?.value ?? cloudCode?.value,
+    ...((errorCode ?? cloud.code) !== undefined && {
+      'anthropic.error.code': errorCode?.value ?? cloud.code?.value,
     }),
     ...(host !== undefined && { 'server.address': host.value }),
     ...(host?.port !== undefined && { 'server.port': host.port }),
     ...(host?.url !== undefined && { 'url.full': host.url }),
     ...(model !== undefined && { 'gen_ai.request.model': model }),
-    ...(isPage && { 'anthropic.error.body': 'html' as const }),
+    ...(body !== undefined && { 'anthropic.error.body': body }),
     ...(Number.isFinite(retryAfter) && { 'anthropic.retry.after': retryAfter }),
-    ...(factOf(signs, 'server') !== undefined && {
-      'http.response.header.server': [factOf(signs, 'server') ?? ''],
-    }),
-    ...(factOf(signs, 'via') !== undefined && { 'http.response.header.via': [factOf(signs, 'via') ?? ''] }),
+    ...headerOf(signs, 'server'),
+    ...headerOf(signs, 'via'),
+    ...(isStreamError && { 'anthropic.stream.outcome': 'error_event' as const }),
     ...(began && isStreamed(signs.text) && { 'gen_ai.request.stream': true }),
   };
   return {
@@ -98,6 +110,54 @@ export function attributesOf(signs: Signs): Read | undefined {
   };
 }
 
+function headerOf(signs: Signs, name: 'server' | 'via'): SpanAttributes {
+  const value = factOf(signs, name);
+  const header: `http.response.header.${string}` = `http.response.header.${name}`;
+  const attributes: SpanAttributes = {};
+  if (value !== undefined) attributes[header] = [value];
+  return attributes;
+}
+
+/** Words of relays: Chinese, an id of new-api or one-api, and how they name what is behind them. */
+const RELAYED = /[\u3400-\u9fff]|\(request id: \d{14}|\bupstream error\b|\bbad response status code\b/i;
+
+/** What answered in the API's place, where the text shows its words: a page, JSON of another form, Chinese. */
+function bodyOf(
+  signs: Signs,
+  type: TypeSign | undefined,
+  status: StatusSign | undefined,
+  { pair }: Sentence,
+): BodyFormat | undefined {
+  if (type !== undefined) return undefined;
+  if (signs.page !== undefined) return 'html';
+  if (pair !== undefined && isForeignJson(signs, pair, status)) return 'json';
+  if (status === undefined) return undefined;
+  const behind = signs.text.slice(status.end, endOfLine(signs.text, status.end));
+  return RELAYED.test(behind) ? 'text' : undefined;
+}
+
+/** `{"error":{"message":…}}` without a type of the API: not the record of an error, which has a stack. */
+function isForeignJson(
+  { brackets, pairs, text }: Signs,
+  { within }: Pair,
+  status: StatusSign | undefined,
+): boolean {
+  const bracket = brackets[within];
+  if (bracket === undefined || within === 0 || text[bracket.start] !== '{') return false;
+  if (pairs.some((pair) => pair.within === within && (pair.name === 'stack' || pair.name === 'stacktrace')))
+    return false;
+  const isBehindStatus =
+    status !== undefined && status.end <= bracket.start && bracket.start - status.end < 8;
+  return bracket.name === 'error' || isBehindStatus;
+}
+
+/** The SDKs have no status, and their most general class, for an `error` event of a stream. */
+const isErrorEvent = ({ text }: Signs, known: ClassSign | undefined): boolean =>
+  /^event: error\b/m.test(text) ||
+  (known === undefined &&
+    /\bAPI(?:Status)?Error: \{/.test(text) &&
+    /streaming\.(?:m?js|ts|py)|Stream|_stream/.test(text));
+
 /** Of several, the one that is escaped most, then the deepest, then the last. */
 function innermostType(signs: Signs): TypeSign | undefined {
   let best: TypeSign | undefined;
@@ -110,12 +170,6 @@ function innermostType(signs: Signs): TypeSign | undefined {
 
 const rank = (signs: Signs, { pair }: TypeSign): number =>
   pair === undefined ? -1 : pair.escapes * 1_000 + depthOf(signs, pair.within);
-
-function depthOf({ brackets }: Signs, within: number): number {
-  let depth = 0;
-  for (let at = within; at > 0; at = brackets[at]?.within ?? 0) depth += 1;
-  return depth;
-}
 
 /** A type that is a word of a sentence is printed beside what it is the type of: `overloaded_error: Overloaded`, `(api_error)`. */
 const isPrinted = (text: string, { start, end }: Sign): boolean =>
@@ -170,99 +224,6 @@ function knownClass({ classes }: Signs): ClassSign | undefined {
   );
 }
 
-/** A sentence that says by itself that a call failed, and how. */
-export const tells = (sentence: string): boolean =>
-  sentence !== '' &&
-  (typeOfSentence(sentence) !== undefined ||
-    ownTypeOf(sentence) !== undefined ||
-    hadAnswer(sentence) ||
-    connectionCodeIn(sentence) !== undefined ||
-    Object.values(PHRASES).some(
-      ({ pattern, notProviderSpecific }) => notProviderSpecific !== true && pattern.test(sentence),
-    ));
-
-interface Found {
-  readonly value: string;
-  readonly sign?: Sign | undefined;
-}
-
-const MAX_SENTENCE = 2_000;
-const MAX_CANDIDATES = 40;
-
-/** What the error says: of the innermost envelope, else of the innermost error that is printed, else of its line. */
-function sentenceOf(signs: Signs, type: TypeSign | undefined, status: StatusSign | undefined): Found {
-  const beside = type?.pair === undefined ? undefined : messageIn(signs, type.pair.within);
-  if (beside !== undefined) return { value: cut(unescaped(beside.value)), sign: beside };
-  const candidates = [
-    ...ofPairs(signs),
-    ...ofClasses(signs),
-    ...ofStatus(signs, status),
-    ...ofLines(signs),
-  ].slice(0, MAX_CANDIDATES);
-  for (const candidate of candidates) {
-    for (const value of endsOf(candidate.value)) if (tells(value)) return { value, sign: candidate.sign };
-  }
-  if (signs.page !== undefined) return { value: signs.page.value, sign: signs.page };
-  return candidates.find(({ value }) => value !== '' && !/^[{[<]/.test(value)) ?? { value: '' };
-}
-
-const cut = (text: string): string => text.trim().slice(0, MAX_SENTENCE);
-
-const messageIn = ({ pairs }: Signs, within: number): Pair | undefined =>
-  pairs.find((pair) => pair.within === within && (pair.name === 'message' || pair.name === 'msg'));
-
-/** Innermost first. */
-function ofPairs(signs: Signs): readonly Found[] {
-  return signs.pairs
-    .filter(({ name, value }) => ASKED.get(name) === 'message' && value.length > 1)
-    .filter(({ name, value, isQuoted }) => isQuoted || name === 'message' || /\s/.test(value))
-    .toSorted((a, b) => rankOf(signs, b) - rankOf(signs, a))
-    .map((pair) => ({ value: cut(unescaped(pair.value)), sign: pair }));
-}
-
-const rankOf = (signs: Signs, { escapes, within, name }: Pair): number =>
-  escapes * 1_000 + depthOf(signs, within) * 10 + (name === 'message' ? 5 : 0);
-
-const ofClasses = ({ classes }: Signs): readonly Found[] =>
-  classes
-    .filter(({ message }) => message !== '')
-    .toReversed()
-    .map((sign) => ({ value: cut(unescaped(sign.message)), sign }));
-
-/** `529 Overloaded`, `(429): Too many requests`. */
-function ofStatus({ text }: Signs, status: StatusSign | undefined): readonly Found[] {
-  if (status === undefined) return [];
-  const at = text.indexOf(status.value, status.start) + status.value.length;
-  const rest = text.slice(at, endOfLine(text, at)).replace(/^[\s:.,\-–)\]"']{1,12}/, '');
-  return [{ value: cut(rest), sign: { value: rest, start: status.start, end: endOfLine(text, at) } }];
-}
-
-const MAX_LINES = 60;
-
-function ofLines({ text }: Signs): readonly Found[] {
-  const found: Found[] = [];
-  let at = 0;
-  for (let line = 0; line < MAX_LINES && at < text.length; line += 1) {
-    const end = endOfLine(text, at);
-    const value = text.slice(at, end);
-    if (!/^\s{0,40}(?:at |File "|\.\.\. )/.test(value) && value.trim() !== '')
-      found.push({ value: cut(value), sign: { value, start: at, end } });
-    at = end + 1;
-  }
-  return found;
-}
-
-/** A text, and what is left of it behind each colon, dash or quote. */
-function endsOf(text: string): readonly string[] {
-  const ends = [text];
-  for (const match of text.slice(0, 600).matchAll(/(?:: | - |: ?["'`]|\) |] |^["'`]|\| |→ |-> |— )/g)) {
-    const end = text.slice(match.index + match[0].length).replace(/["'`)\]}\s]{1,4}$/, '');
-    if (end.length > 2) ends.push(end);
-    if (ends.length > 12) break;
-  }
-  return ends;
-}
-
 /** A code of the chain, else the one that the sentence has. */
 function causeCode(signs: Signs, sentence: string): Sign | undefined {
   const named = signs.codes[0];
@@ -288,21 +249,5 @@ function hostOf({ hosts }: Signs): Signs['hosts'][number] | undefined {
     called[0]
   );
 }
-
-/** AWS's class of an exception, and Google's status. */
-function cloudCodeOf(signs: Signs): Sign | undefined {
-  const aws =
-    /\((\w{3,60}(?:Exception|Quota\w{0,20}))\) when calling/.exec(signs.text)?.[1] ??
-    factOf(signs, 'amzntype')?.split(':', 1)[0]?.split('#').at(-1) ??
-    signs.classes.find(({ value }) => AWS_CLASSES.test(value))?.value;
-  if (aws !== undefined) return { value: aws, start: 0, end: 0 };
-  const google = signs.pairs.find(
-    ({ name, value }) => name === 'status' && /^[A-Z]{3,30}(?:_[A-Z]{2,30}){0,3}$/.test(value),
-  );
-  return google;
-}
-
-const AWS_CLASSES =
-  /^(?:ThrottlingException|AccessDeniedException|ExpiredTokenException|ValidationException|ModelTimeoutException|ModelNotReadyException|ModelErrorException|ServiceQuotaExceededException|UnrecognizedClientException|InvalidSignatureException|ResourceNotFoundException|ServiceUnavailableException|InternalServerException|MissingAuthenticationTokenException)$/;
 
 const isStreamed = (text: string): boolean => /\bstream|iterSSE|event-?stream|for await|\bSSE\b/i.test(text);

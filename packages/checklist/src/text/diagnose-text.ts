@@ -1,6 +1,5 @@
 // Finds the failed Claude calls that a text tells of, and diagnoses each.
-import { diagnose, diagnoseWith } from '../catalogue.ts';
-import { DEFAULT_THRESHOLDS, withThresholds } from '../thresholds.ts';
+import { askWith } from './ask.ts';
 import { TextReader } from './reader.ts';
 import type { TextDiagnosis, TextOptions } from './text-diagnosis.ts';
 
@@ -36,9 +35,5 @@ export function diagnoseText(text: string, options: TextOptions = {}): readonly 
  * for await (const chunk of process.stdin.setEncoding('utf8')) for (const { id } of reader.push(chunk)) console.log(id);
  */
 export function createTextReader(options: TextOptions = {}): TextStream {
-  const ask =
-    options.thresholds === undefined
-      ? diagnose
-      : diagnoseWith({ thresholds: withThresholds(DEFAULT_THRESHOLDS, options.thresholds) });
-  return new TextReader((attributes) => ask(attributes));
+  return new TextReader(askWith(options.thresholds));
 }

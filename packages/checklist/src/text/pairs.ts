@@ -31,6 +31,13 @@ export interface Pairs {
   readonly brackets: readonly Bracket[];
 }
 
+/** How many brackets are around. */
+export function depthOf({ brackets }: Pairs, within: number): number {
+  let depth = 0;
+  for (let at = within; at > 0; at = brackets[at]?.within ?? 0) depth += 1;
+  return depth;
+}
+
 const MAX_VALUE = 4_000;
 const MAX_NAME = 60;
 const MAX_DEPTH = 200;

@@ -8,11 +8,11 @@ export type Relevance = 'own' | 'assumed';
 
 /** Names of Anthropic, its SDKs and models, and what only its API writes. */
 export const CLAUDE: RegExp =
-  /anthropic|claude|(?<![A-Za-z\d_])req_01[A-Za-z\d]{8}|(?<![\w-])overloaded_error(?![\w-])|\bsk-ant-|克劳德/i;
+  /anthropic|claude|(?<![A-Za-z\d_])req_01[A-Za-z\d]{8}|(?<![\w-])overloaded_error(?![\w-])|\bsk-ant-|(?<!threads\/[\w-]{0,60})\/v1\/messages\b|\bUnable to connect to API\b|· Please run \/login|· Retrying in \d{1,4} seconds?|\u23BF\s{1,6}API Error/i;
 
 /** Other providers, and programs that have errors of the same form. */
 const OTHERS =
-  /\bopenai\b|api\.openai|\bgpt-?\d|\bo[134]-(?:mini|preview)|\bgemini\b|generativelanguage|\bmistral\b|\bcohere\b|\bgroq\b|\bdeepseek\b|\bollama\b|\bperplexity\b|\bhuggingface\b|\bgrok\b|\bx\.ai\b|\bqwen\b|\bstripe\b|\btwilio\b|\bsendgrid\b|\bslack\b|\bdiscord\b|\bgithub\b|\bnpm (?:err|error)\b|\bpostgres|\bpsycopg|\bmysql\b|\bredis\b|\bmongo|\bkafka\b|\brabbit|\bamqp\b|\belastic|\bsqlite|\bprisma\b|\bsupabase\b|\bfirebase\b|\bs3\b|\bdynamodb\b|\bmemcached|\bcassandra|\bldap\b|\bsmtp\b|\bPinecone|\bqdrant|\bweaviate|\bchroma\b/i;
+  /\bopenai\b|api\.openai|\bgpt-?\d|\bo[134]-(?:mini|preview)|\bgemini\b|generativelanguage|\bmistral\b|\bcohere\b|\bgroq\b|\bdeepseek\b|\bollama\b|\bperplexity\b|\bhuggingface\b|\bgrok\b|\bx\.ai\b|\bqwen\b|\bstripe\b|\btwilio\b|\bsendgrid\b|\bslack\b|\bdiscord\b|\bgithub\b|\bnpm (?:err|error)\b|\bpostgres|\bpsycopg|\bmysql\b|\bredis\b|\bmongo|\bkafka\b|\brabbit|\bamqp\b|\belastic|\bsqlite|\bprisma\b|\bsupabase\b|\bfirebase\b|\bs3\b|\bdynamodb\b|\bmemcached|\bcassandra|\bldap\b|\bsmtp\b|\bPinecone|\bqdrant|\bweaviate|\bchroma\b|\bmeta\.llama|\bllama-?\d|\bamazon\.(?:nova|titan)|\bminipass\b|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
 
 /** Of databases and brokers. */
 const OTHER_PORTS: ReadonlySet<number | undefined> = new Set([
@@ -24,6 +24,16 @@ const OTHER_PORTS: ReadonlySet<number | undefined> = new Set([
 const ACCESS_LOG =
   /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^"\n]{1,300} HTTP\/[\d.]{1,3}" [1-5]\d\d|^\W{0,12}(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \/[^\s]{0,200} (?:-> |- )?[1-5]\d\d\b/m;
 
+/** Types that no other provider's envelopes have. */
+const OWN_TYPES: ReadonlySet<string | undefined> = new Set([
+  'permission_error',
+  'not_found_error',
+  'billing_error',
+  'timeout_error',
+  'overloaded_error',
+  'request_too_large',
+]);
+
 /** What the decision looks at besides the error. */
 export interface Surroundings {
   /** A sign of Claude stands close before it. */
@@ -32,9 +42,14 @@ export interface Surroundings {
   readonly isBare: boolean;
 }
 
+/** Of programs that install packages or resolve modules, whatever their names are. */
+const NO_CALL =
+  /\bnpm (?:err!|error)|\b(?:pnpm|yarn) (?:err|error)|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No matching distribution|\bImportError\b/i;
+
 /** Whose error it is; nothing for another's. */
 export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings): Relevance | undefined {
   const { text } = signs;
+  if (NO_CALL.test(text) && !read.isEnvelope) return undefined;
   const core = coreOf(signs, read);
   const own = CLAUDE.test(core) || read.isEnvelope || isOwnSentence(read.sentence);
   const others = OTHERS.test(core) || signs.hosts.some(({ port }) => OTHER_PORTS.has(port));
@@ -43,10 +58,20 @@ export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings
   if (others) return undefined;
   if (ACCESS_LOG.test(text) && read.type === undefined) return undefined;
   if (CLAUDE.test(text)) return 'own';
+  if (OWN_TYPES.has(read.type?.value)) return 'own';
   if (OTHERS.test(text)) return undefined;
   if (read.status?.status === 529 || surroundings.mentioned) return 'own';
-  return surroundings.isBare ? 'assumed' : undefined;
+  return surroundings.isBare && !isElsewhere(signs, read) ? 'assumed' : undefined;
 }
+
+/** A URL with a path that is none of the API's, or an answer in words that are neither the API's nor a proxy's. */
+const isElsewhere = ({ hosts, text }: Signs, { status, attributes }: Read): boolean =>
+  hosts.some(({ url = '' }) => /^https?:\/\/[^/]{1,200}\/(?!v1\/(?:messages|complete)|api\/)\S/.test(url)) ||
+  (/^HTTP\/[\d.]{1,3} /m.test(text) &&
+    status !== undefined &&
+    attributes['anthropic.error.body'] !== 'html' &&
+    /\n\s{0,20}\S[^\n]{0,200}$/.test(text) &&
+    /\{/.test(text));
 
 const isOwnSentence = (sentence: string): boolean => isApiSentence(sentence);
 

@@ -231,15 +231,18 @@ function codesIn(text: string, { pairs }: Pairs): readonly Sign[] {
 }
 
 const PAGE = /<(?:!doctype html|html|head|body)\b[^>]{0,200}>/i;
-const TITLE = /<(?:title|h1)\b[^>]{0,100}>\s{0,20}(?<title>[^<]{1,300}?)\s{0,20}</i;
 
+/** An error page, with its title. */
 function pageIn(text: string): Sign | undefined {
-  const page = PAGE.exec(text);
-  if (page === null) return undefined;
-  const title = TITLE.exec(text.slice(page.index));
-  const value = title?.groups?.title ?? '';
-  const start = page.index + (title?.index ?? 0);
-  return { value, start, end: start + (title ?? page)[0].length };
+  const start = text.search(PAGE);
+  if (start < 0) return undefined;
+  const value = text.slice(start, start + 2_000);
+  const title = /<(?:title|h1)\b[^>]{0,100}>[^<]{0,300}/i.exec(value);
+  return {
+    value,
+    start: start + (title?.index ?? 0),
+    end: start + (title?.index ?? 0) + (title?.[0].length ?? 20),
+  };
 }
 
 /** The value of the first pair that tells a fact. */

@@ -3,7 +3,7 @@ import { KNOWN_ERROR_TYPES } from '../facts/failure-stage.ts';
 
 /** A line without any of these words tells of no error. */
 export const MAY_TELL: RegExp =
-  /[45]\d\d|error|exception|fail|time[d-]? ?out|abort|refused|reset|denied|overload|limit|exceed|invalid|unable|unavailable|unauthori|forbidden|expired|not found|cannot|could not|terminated|hang up|stop_?reason|refusal|too l(?:ong|arge)|required|E[A-Z]{4,}|_ERR_|CERT|SELF_SIGNED|credit|disabled|错误|失败|超时|渠道|限/i;
+  /[45]\d\d|error|exception|fail|time[d-]? ?out|abort|refused|reset|denied|overload|limit|exceed|invalid|unable|unavailable|unauthori|forbidden|expired|not found|cannot|could not|terminated|hang up|stop_?reason|refusal|too l(?:ong|arge)|required|closed|timed|unexpected|deadline|budget|elaps|run \/login|E[A-Z]{4,}|_ERR_|CERT|SELF_SIGNED|credit|disabled|错误|失败|超时|渠道|限/i;
 
 /** Words behind a status that HTTP, or the API, gives it. */
 const REASON =
@@ -55,6 +55,17 @@ export const STATUS_FORMS: readonly StatusForm[] = [
       `(?<![\\w.])(?<status>[45]\\d\\d)[:,)\\]]? {1,2}[(\\-"']{0,2} ?(?:status code )?${REASON}\\b`,
       'gi',
     ),
+    isCertain: true,
+  },
+  // Sentences of relays.
+  {
+    form: 'chinese sentence',
+    pattern: /(?<![\w.])(?<status>[45]\d\d)[:：]?\s?(?=[\u3400-\u9fff])/g,
+    isCertain: true,
+  },
+  {
+    form: 'request line',
+    pattern: /\b(?:GET|POST) "?https?:\/\/[^\s"]{4,300}"?:? (?<status>[45]\d\d)\b/g,
     isCertain: true,
   },
   {

@@ -1,6 +1,7 @@
 // A gateway answers, and cannot reach what is behind it.
 
 import { says } from '../../conditions/basic.ts';
+import { SERVER_ERROR_CLASSES } from '../../facts/error-class.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { byServer, gatewayEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
@@ -16,9 +17,17 @@ const hasNoChannel = (facts: Facts): boolean =>
   // LiteLLM: no deployment is left whose budget is not spent.
   says(facts, 'gatewayBudget') === undefined;
 
+/** The Python SDK keeps only the class of a body that is no JSON. */
+const isServerError = ({ status, errorType = '' }: Facts): boolean =>
+  status === undefined ? SERVER_ERROR_CLASSES.has(errorType) : status >= 500;
+
 const isUpstream = (facts: Facts): boolean => {
+<<<<<<< HEAD
   if (facts.failure !== 'answer') return false;
   // The status is the relay's own: sub2api has 503 and 424.
+=======
+  if (facts.failure !== 'answer' || !isServerError(facts)) return false;
+>>>>>>> e4181af (Text of clouds, relays, proxies and browsers leads to its rule)
   if (hasNoChannel(facts)) return true;
   if (facts.status === undefined || facts.status < 500) return false;
   return (facts.foreign || isNobodys(facts)) && facts.status !== 504 && says(facts, 'upstream') !== undefined;

@@ -1,0 +1,60 @@
+// Which cloud served the call that a text tells of, and the code of its error.
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import { factOf, type Sign, type Signs } from './signs.ts';
+
+/** What the signs say of a cloud. */
+export interface Cloud {
+  readonly attributes: SpanAttributes;
+  readonly code?: Sign | undefined;
+}
+
+const BEDROCK =
+  /\bbedrock\b|when calling the (?:InvokeModel|Converse)|\bbotocore\b|anthropic\.claude-|bedrock-runtime|BedrockRuntime|AnthropicBedrock/i;
+const VERTEX =
+  /\bvertex|aiplatform\.googleapis\.com|publishers\/anthropic|\bPublisher Model\b|AnthropicVertex|google-?auth-?library/i;
+const FOUNDRY = /\bfoundry\b|services\.ai\.azure\.com|cognitiveservices\.azure|AnthropicFoundry/i;
+
+/** botocore's words, the header, and the class of the SDKs for JavaScript and Java. */
+const CALLING = /An error occurred \((?<code>[A-Za-z]{3,80})\) when calling/;
+const AWS_CLASS =
+  /^(?:ThrottlingException|AccessDeniedException|ExpiredTokenException|ValidationException|ModelTimeoutException|ModelNotReadyException|ModelErrorException|ServiceQuotaExceededException|UnrecognizedClientException|InvalidSignatureException|ResourceNotFoundException|ServiceUnavailableException|InternalServerException|MissingAuthenticationTokenException|IncompleteSignature)$/;
+const GOOGLE_STATUS = /^[A-Z]{3,30}(?:_[A-Z]{2,30}){0,3}$/;
+
+export function cloudOf(signs: Signs): Cloud {
+  const { text } = signs;
+  if (BEDROCK.test(text)) {
+    const code = awsCode(signs);
+    // What follows is Anthropic's own form.
+    return { attributes: { 'gen_ai.provider.name': 'aws.bedrock' }, code };
+  }
+  if (VERTEX.test(text)) {
+    const code = signs.pairs.find(({ name, value }) => name === 'status' && GOOGLE_STATUS.test(value));
+    return { attributes: { 'gen_ai.provider.name': 'gcp.vertex_ai' }, code };
+  }
+  if (FOUNDRY.test(text)) {
+    // The provider has no name in the conventions: its host says it.
+    const host = signs.hosts.find(({ value }) => value.endsWith('.azure.com'));
+    return {
+      attributes: { 'gen_ai.provider.name': 'anthropic', ...(host && { 'server.address': host.value }) },
+    };
+  }
+  return { attributes: { 'gen_ai.provider.name': 'anthropic' } };
+}
+
+function awsCode(signs: Signs): Sign | undefined {
+  const called = CALLING.exec(signs.text)?.groups?.code;
+  if (called !== undefined) return signOf(signs, capitalized(called));
+  const header = factOf(signs, 'amzntype')?.split(':', 1)[0]?.split('#').at(-1);
+  if (header !== undefined) return signOf(signs, header);
+  const printed = signs.classes.find(({ value }) => AWS_CLASS.test(value));
+  if (printed !== undefined) return printed;
+  return signs.pairs.find(({ value }) => AWS_CLASS.test(value));
+}
+
+/** `throttlingException`, as events of a stream are named. */
+const capitalized = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1);
+
+function signOf({ text }: Signs, value: string): Sign {
+  const start = text.toLowerCase().indexOf(value.toLowerCase());
+  return { value, start: Math.max(0, start), end: start < 0 ? 0 : start + value.length };
+}

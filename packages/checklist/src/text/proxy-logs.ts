@@ -1,0 +1,19 @@
+// What proxies write into their own logs about what is behind them, as the status that they answer with.
+
+/** nginx's, HAProxy's, Envoy's and Caddy's words; each says one thing. */
+const LOGS: readonly (readonly [words: RegExp, status: number])[] = [
+  // nginx: `error.log`.
+  [/\bupstream timed out \(\d{1,4}:/i, 504],
+  [/\bconnect\(\) failed \(\d{1,4}: [^)]{1,60}\) while connecting to upstream/i, 502],
+  [/\bupstream prematurely closed connection\b/i, 502],
+  [/\bno live upstreams while connecting\b/i, 502],
+  [/\bupstream sent (?:too big header|invalid header|no valid)/i, 502],
+  [/\bclient intended to send too large (?:chunked )?body\b/i, 413],
+  // Caddy: `http.log.error`.
+  [/"logger":\s?"http\.log\.error[^"]{0,40}".{0,400}\bconnection refused\b/, 502],
+  [/"logger":\s?"http\.log\.error[^"]{0,40}".{0,400}\btimeout awaiting response headers\b/, 504],
+];
+
+/** The status that a proxy answered with, by its log. */
+export const statusOfProxyLog = (text: string): number | undefined =>
+  LOGS.find(([words]) => words.test(text))?.[1];

@@ -1,0 +1,131 @@
+// The sentence of an error: of the innermost envelope, else of the innermost error that is printed, else of its line.
+import { connectionCodeIn, hadAnswer, ownTypeOf, typeOfSentence } from '../facts/error-sentence.ts';
+import { PHRASES, type PhraseName } from '../phrases/index.ts';
+import { depthOf, type Pair, unescaped } from './pairs.ts';
+import { endOfLine, type Sign, type Signs, type StatusSign, type TypeSign } from './signs.ts';
+import { ASKED } from './tokens.ts';
+
+/** A sentence and where it stands. */
+export interface Sentence {
+  readonly value: string;
+  readonly sign?: Sign | undefined;
+  /** The pair that it is the value of. */
+  readonly pair?: Pair | undefined;
+}
+
+/** Phrases of few words, which many sentences have that are no error. */
+const COMMON: ReadonlySet<PhraseName> = new Set(['fieldValue', 'isRequired', 'modelNotFound', 'concurrent']);
+
+const TELLING = Object.entries(PHRASES)
+  .filter(([name]) => !COMMON.has(name as PhraseName))
+  .map(([, { pattern }]) => pattern);
+
+/** The sentence says at which stage the call failed. */
+const isDecided = (sentence: string): boolean =>
+  typeOfSentence(sentence) !== undefined || ownTypeOf(sentence) !== undefined || hadAnswer(sentence);
+
+/** Whether a sentence says by itself that a call failed, and how. */
+export const tells = (sentence: string): boolean =>
+  sentence !== '' &&
+  (isDecided(sentence) ||
+    connectionCodeIn(sentence) !== undefined ||
+    TELLING.some((pattern) => pattern.test(sentence)));
+
+const MAX_SENTENCE = 2_000;
+const MAX_CANDIDATES = 40;
+
+export function sentenceOf(
+  signs: Signs,
+  type: TypeSign | undefined,
+  status: StatusSign | undefined,
+): Sentence {
+  const beside = type?.pair === undefined ? undefined : messageIn(signs, type.pair.within);
+  if (beside !== undefined) return { value: tidy(unescaped(beside.value)), sign: beside, pair: beside };
+  const candidates = [
+    ...ofPairs(signs),
+    ...ofClasses(signs),
+    ...ofStatus(signs, status),
+    ...ofLines(signs),
+  ].slice(0, MAX_CANDIDATES);
+  for (const candidate of candidates) {
+    const ends = endsOf(candidate.value);
+    const value = ends.find(isDecided) ?? ends.find(tells);
+    if (value !== undefined) return { ...candidate, value };
+  }
+  return candidates.find(({ value }) => value !== '' && !/^[{[<]/.test(value)) ?? { value: '' };
+}
+
+/** What terminals put in front of a line, as words or signs. */
+const BULLET = /^(?:[\s>|*!\u00d7\u2022\u2500-\u257f\u2700-\u27bf\u23bf\u23fa\u25cf\u26a0]|\ufe0f){1,20}/;
+
+/** On one line, and without the bullet of a terminal in front. */
+const tidy = (text: string): string =>
+  text
+    .slice(0, 2 * MAX_SENTENCE)
+    .replace(/\s{1,200}/g, ' ')
+    .replace(BULLET, '')
+    .trim()
+    .slice(0, MAX_SENTENCE);
+
+const messageIn = ({ pairs }: Signs, within: number): Pair | undefined =>
+  pairs.find((pair) => pair.within === within && (pair.name === 'message' || pair.name === 'msg'));
+
+/** Innermost first. */
+const ofPairs = (signs: Signs): readonly Sentence[] =>
+  signs.pairs
+    .filter(({ name, value }) => ASKED.get(name) === 'message' && value.length > 1)
+    .filter(({ name, value, isQuoted }) => isQuoted || name === 'message' || /\s/.test(value))
+    .toSorted((a, b) => rankOf(signs, b) - rankOf(signs, a))
+    .map((pair) => ({ value: tidy(unescaped(pair.value)), sign: pair, pair }));
+
+const rankOf = (signs: Signs, { escapes, within, name }: Pair): number =>
+  escapes * 1_000 + depthOf(signs, within) * 10 + (name === 'message' ? 5 : 0);
+
+const ofClasses = ({ classes }: Signs): readonly Sentence[] =>
+  classes
+    .filter(({ message }) => message !== '')
+    .toReversed()
+    .map((sign) => ({ value: tidy(unescaped(sign.message)), sign }));
+
+/** `529 Overloaded`, `(429): Too many requests`. */
+function ofStatus({ text }: Signs, status: StatusSign | undefined): readonly Sentence[] {
+  if (status === undefined) return [];
+  const at = text.indexOf(status.value, status.start) + status.value.length;
+  const rest = text.slice(at, endOfLine(text, at)).replace(/^[\s:.,\-–)\]"']{1,12}/, '');
+  return [{ value: tidy(rest), sign: { value: rest, start: status.start, end: endOfLine(text, at) } }];
+}
+
+const MAX_LINES = 60;
+const STACK = /^\s{0,40}(?:at |File "|\.\.\. |from .{1,200}:\d)/;
+
+function ofLines({ text }: Signs): readonly Sentence[] {
+  const found: Sentence[] = [];
+  let at = 0;
+  for (let line = 0; line < MAX_LINES && at < text.length; line += 1) {
+    const end = endOfLine(text, at);
+    const value = text.slice(at, end);
+    if (!STACK.test(value) && value.trim() !== '')
+      found.push({ value: tidy(value), sign: { value, start: at, end } });
+    at = end + 1;
+  }
+  return found;
+}
+
+/** Where a sentence can begin within another's words. */
+const BEGINS = /: | - |: ?["'`]|\) |\] |["'`]|\| |→ |-> |— |\((?=[A-Z])|！|：|，/g;
+/** What is hung behind: hints of programs, ids of relays. */
+const HUNG =
+  /(?: · | \| |\. Handle with| ?[（(](?:request|trace) ?id\b| \(cc: |,? request[ _-]?id[:= ]|\)? · | \[retrying| Retrying ).{0,2000}$/i;
+const MAX_ENDS = 12;
+
+/** A text, and what is left of it behind each place where a sentence can begin. */
+function endsOf(text: string): readonly string[] {
+  const bare = text.replace(HUNG, '');
+  const ends = bare === text ? [text] : [bare, text];
+  for (const match of bare.slice(0, 600).matchAll(BEGINS)) {
+    const end = bare.slice(match.index + match[0].length).replace(/["'`)\]}\s.]{1,6}$/, '');
+    if (end.length > 2) ends.push(end);
+    if (ends.length > MAX_ENDS) break;
+  }
+  return ends;
+}
