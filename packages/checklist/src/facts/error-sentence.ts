@@ -57,10 +57,15 @@ const NO_JSON =
   /^invalid JSON response$|^unexpected token .{1,80}(?:is not valid JSON|in JSON at position)|^unexpected end of JSON input|^expecting value: line 1 column 1|^invalid character '<' looking for/i;
 const UNREAD = /^failed to process successful response$/i;
 
+/** Node.js and `fetch` about a URL that they cannot call. */
+const NO_URL =
+  /^(?:invalid URL|failed to parse URL|unknown scheme|bad port|request cannot be constructed from a URL that includes credentials)\b/i;
+
 /** `error.type` in the words of this project's own spans, where a sentence means one of them. */
 export function ownTypeOf(
   sentence: string,
-): 'connection_error' | 'client_timeout_error' | 'malformed_response' | undefined {
+): 'connection_error' | 'client_timeout_error' | 'malformed_response' | 'client_error' | undefined {
+  if (NO_URL.test(sentence)) return 'client_error';
   if (TIMED_OUT.test(sentence) || DEADLINE.test(sentence)) return 'client_timeout_error';
   if (NO_JSON.test(sentence)) return 'malformed_response';
   return NO_RESPONSE.test(sentence) ? 'connection_error' : undefined;

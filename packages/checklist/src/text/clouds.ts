@@ -1,6 +1,6 @@
 // Which cloud served the call that a text tells of, and the code of its error.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
-import { factOf, type Sign, type Signs } from './signs.ts';
+import { factOf, type Sign, type Signs, type TypeSign } from './signs.ts';
 
 /** What the signs say of a cloud. */
 export interface Cloud {
@@ -9,7 +9,8 @@ export interface Cloud {
 }
 
 const BEDROCK =
-  /\bbedrock\b|when calling the (?:InvokeModel|Converse)|\bbotocore\b|anthropic\.claude-|bedrock-runtime|BedrockRuntime|AnthropicBedrock/i;
+  /\bbedrock\b|when calling the (?:InvokeModel|Converse)|\bbotocore\b|bedrock-runtime|BedrockRuntime|AnthropicBedrock/i;
+const BEDROCK_MODEL = /\banthropic\.claude-/;
 const VERTEX =
   /\bvertex|aiplatform\.googleapis\.com|publishers\/anthropic|\bPublisher Model\b|AnthropicVertex|google-?auth-?library/i;
 const FOUNDRY = /\bfoundry\b|services\.ai\.azure\.com|cognitiveservices\.azure|AnthropicFoundry/i;
@@ -20,11 +21,11 @@ const AWS_CLASS =
   /^(?:ThrottlingException|AccessDeniedException|ExpiredTokenException|ValidationException|ModelTimeoutException|ModelNotReadyException|ModelErrorException|ServiceQuotaExceededException|UnrecognizedClientException|InvalidSignatureException|ResourceNotFoundException|ServiceUnavailableException|InternalServerException|MissingAuthenticationTokenException|IncompleteSignature)$/;
 const GOOGLE_STATUS = /^[A-Z]{3,30}(?:_[A-Z]{2,30}){0,3}$/;
 
-export function cloudOf(signs: Signs): Cloud {
+export function cloudOf(signs: Signs, type: TypeSign | undefined): Cloud {
   const { text } = signs;
-  if (BEDROCK.test(text)) {
+  // The API's own envelope can be about a cloud's model id.
+  if (BEDROCK.test(text) || (type === undefined && BEDROCK_MODEL.test(text))) {
     const code = awsCode(signs);
-    // What follows is Anthropic's own form.
     return { attributes: { 'gen_ai.provider.name': 'aws.bedrock' }, code };
   }
   if (VERTEX.test(text)) {

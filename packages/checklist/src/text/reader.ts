@@ -12,6 +12,10 @@ const MAX_BARE = 8_000;
 /** So far behind a sign of Claude an error without one of its own is taken for Claude's. */
 const MENTION_REACH = 2_000;
 
+/** What programs and shells print around an error. */
+const NOISE =
+  /^(?:Node\.js v\d|Bun v\d|\[nodemon\]|Process finished|exit(?:ed)?\b|error Command failed|[\w@:~./-]{0,80}[$%#❯➜>] \S|Waiting for the debugger|\(Use `node|node:internal)/;
+
 /** Reads what it is given, and tells of each error as soon as it is complete. */
 export class TextReader {
   readonly #ask: Ask;
@@ -75,6 +79,7 @@ export class TextReader {
       ? diagnosed(segment, text, this.#ask, segment.start - this.#mentionedAt < MENTION_REACH)
       : undefined;
     if (!segment.logged && CLAUDE.test(text)) this.#mentionedAt = segment.end;
+    if (found === undefined && NOISE.test(text.trimStart().slice(0, 200))) return [];
     if (found === undefined || segment.end > MAX_BARE || segment.logged) {
       if (found === undefined || found.relevance === 'assumed') {
         this.#bare = undefined;

@@ -1,4 +1,5 @@
 // Whether an error is one of a call of Claude: what speaks for it and what for another's.
+import { ownTypeOf } from '../facts/error-sentence.ts';
 import { isApiSentence } from '../phrases/index.ts';
 import type { Read } from './attributes-of-text.ts';
 import type { Signs } from './signs.ts';
@@ -61,8 +62,12 @@ export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings
   if (OWN_TYPES.has(read.type?.value)) return 'own';
   if (OTHERS.test(text)) return undefined;
   if (read.status?.status === 529 || surroundings.mentioned) return 'own';
-  return surroundings.isBare && !isElsewhere(signs, read) ? 'assumed' : undefined;
+  return surroundings.isBare && !isElsewhere(signs, read) && !isAnybodys(read) ? 'assumed' : undefined;
 }
+
+/** Text that is not JSON is found by every program, also in what a model wrote. */
+const isAnybodys = ({ sentence, status }: Read): boolean =>
+  status === undefined && ownTypeOf(sentence) === 'malformed_response';
 
 /** A URL with a path that is none of the API's, or an answer in words that are neither the API's nor a proxy's. */
 const isElsewhere = ({ hosts, text }: Signs, { status, attributes }: Read): boolean =>

@@ -46,7 +46,7 @@ export const STATUS_FORMS: readonly StatusForm[] = [
   {
     form: 'json',
     pattern:
-      /(?<![\w.])(?<status>[45]\d\d)[:,]? {0,2}(?:- ?)?(?:b?['"])?(?=[{<[]\s{0,4}[\\"'<a-z!{]|status code \(no body\))/g,
+      /(?<![\w.])(?<status>[345]\d\d)[:,]? {0,2}(?:- ?)?(?:b?['"])?(?=[{<[]\s{0,4}[\\"'<a-z!{]|status code \(no body\))/g,
     isCertain: true,
   },
   {

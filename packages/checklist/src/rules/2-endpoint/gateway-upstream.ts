@@ -22,14 +22,10 @@ const isServerError = ({ status, errorType = '' }: Facts): boolean =>
   status === undefined ? SERVER_ERROR_CLASSES.has(errorType) : status >= 500;
 
 const isUpstream = (facts: Facts): boolean => {
-<<<<<<< HEAD
   if (facts.failure !== 'answer') return false;
   // The status is the relay's own: sub2api has 503 and 424.
-=======
-  if (facts.failure !== 'answer' || !isServerError(facts)) return false;
->>>>>>> e4181af (Text of clouds, relays, proxies and browsers leads to its rule)
   if (hasNoChannel(facts)) return true;
-  if (facts.status === undefined || facts.status < 500) return false;
+  if (!isServerError(facts)) return false;
   return (facts.foreign || isNobodys(facts)) && facts.status !== 504 && says(facts, 'upstream') !== undefined;
 };
 

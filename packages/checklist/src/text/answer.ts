@@ -1,0 +1,101 @@
+// What the text shows of an answer: whose body it was, its headers, and how it ended.
+import type { BodyFormat, SpanAttributes } from '@sevenstep/semantic-conventions';
+import { hadAnswer, typeOfSentence } from '../facts/error-sentence.ts';
+import { isApiSentence } from '../phrases/index.ts';
+import type { Pair } from './pairs.ts';
+import type { Sentence } from './sentence.ts';
+import { endOfLine, factOf, type Signs, type StatusSign, type TypeSign } from './signs.ts';
+
+/** Words of relays: Chinese, an id of new-api or one-api, and how they name what is behind them. */
+const RELAYED = /[\u3400-\u9fff]|\(request id: \d{14}|\bupstream error\b|\bbad response status code\b/i;
+
+/** The classes that the SDK for TypeScript gives an answer, in front of a body that is no envelope of the API. */
+const OTHER_BODY =
+  /\b(?:BadRequest|Authentication|PermissionDenied|NotFound|Conflict|UnprocessableEntity|RateLimit|InternalServer|API)Error: [345]\d\d (?![\s{[<]|status code)\S/;
+
+/** Of a response that is printed with its headers, which begin with these. */
+const HEADERS =
+  /^(?:< )?HTTP\/[123](?:\.[01])? [2-5]\d\d|\bheaders["']?: (?:Headers|\{)|^(?:< )?content-type: /im;
+
+/** What answered in the API's place, where the text shows its words: a page, JSON of another form, a relay's sentence. */
+export function bodyOf(
+  signs: Signs,
+  type: TypeSign | undefined,
+  status: StatusSign | undefined,
+  sentence: Sentence,
+): BodyFormat | undefined {
+  if (type !== undefined) return undefined;
+  if (signs.page !== undefined) return 'html';
+  if (sentence.pair !== undefined && isForeignJson(signs, sentence.pair, status)) return 'json';
+  if (status === undefined) return undefined;
+  const behind = signs.text.slice(status.end, endOfLine(signs.text, status.end));
+  if (RELAYED.test(behind)) return 'text';
+  const isOwn = isApiSentence(sentence.value) || typeOfSentence(sentence.value) !== undefined;
+  if (isOwn) return undefined;
+  if (OTHER_BODY.test(signs.text)) return 'text';
+  return HEADERS.test(signs.text) && signs.requestIds.length === 0 ? 'text' : undefined;
+}
+
+/** `{"error":{"message":…}}` without a type of the API: not the record of an error, which has a stack. */
+function isForeignJson(
+  { brackets, pairs, text }: Signs,
+  { within }: Pair,
+  status: StatusSign | undefined,
+): boolean {
+  const bracket = brackets[within];
+  if (bracket === undefined || within === 0 || text[bracket.start] !== '{') return false;
+  if (pairs.some((pair) => pair.within === within && (pair.name === 'stack' || pair.name === 'stacktrace')))
+    return false;
+  const isBehindStatus =
+    status !== undefined && status.end <= bracket.start && bracket.start - status.end < 8;
+  return bracket.name === 'error' || isBehindStatus;
+}
+
+/** The SDKs have no status, and their most general class, for an `error` event of a stream. */
+export const isErrorEvent = ({ text }: Signs): boolean =>
+  /^event: error\b/m.test(text) || /\bAPI(?:Status)?Error: \{/.test(text);
+
+/** Frames and calls of what reads a stream. */
+const STREAMED =
+  /iterSSE|fromSSEResponse|core\/streaming|_streaming\.py|MessageStream|\.stream\(|stream["']?: ?true|text_stream|event-stream|for await|Stream\.iterator|StreamingResponse|chunk in\b|\bmid-?stream|\bstreaming\b/i;
+
+export const isStreamed = (text: string): boolean => STREAMED.test(text);
+
+/** The sentence, of whatever in the chain says it, that an answer which had begun broke off. */
+export const brokeOff = ({ classes, text }: Signs, sentence: string): boolean =>
+  hadAnswer(sentence) ||
+  classes.some(({ message }) => hadAnswer(message)) ||
+  /^(?:TypeError: )?terminated$/m.test(text);
+
+/** How an answer that had begun ended, in the words of this project's own spans. */
+export const endOfAnswer = ({ text }: Signs): SpanAttributes =>
+  isStreamed(text)
+    ? { 'anthropic.stream.outcome': 'interrupted', 'error.type': 'stream_interrupted' }
+    : { 'error.type': 'response_interrupted' };
+
+/** A header that names who answered. */
+export function headerOf(signs: Signs, name: 'server' | 'via'): SpanAttributes {
+  const value = factOf(signs, name);
+  const header: `http.response.header.${string}` = `http.response.header.${name}`;
+  const attributes: SpanAttributes = {};
+  if (value !== undefined && value !== '' && value.length < 100) attributes[header] = [value];
+  return attributes;
+}
+
+const LIMIT =
+  /(?<![\w-])anthropic-ratelimit-(?<kind>[a-z\d]{1,20}(?:-[a-z\d]{1,20}){0,4}?)-(?<part>limit|remaining)["'\]]{0,2}\s{0,8}(?:=>|[:=,])\s{0,8}[["']{0,3}(?<figure>\d{1,12})\b/gi;
+
+/** The figures of rate limits, by the headers. */
+export function limitsOf({ text }: Signs): SpanAttributes {
+  const attributes: SpanAttributes = {};
+  let count = 0;
+  for (const { groups = {} } of text.matchAll(LIMIT)) {
+    const kind = groups.kind?.toLowerCase().replaceAll('-', '_') ?? '';
+    const figure = Number(groups.figure);
+    if (groups.part?.toLowerCase() === 'limit') attributes[`anthropic.ratelimit.${kind}.limit`] = figure;
+    else attributes[`anthropic.ratelimit.${kind}.remaining`] = figure;
+    count += 1;
+    if (count > 40) break;
+  }
+  return attributes;
+}

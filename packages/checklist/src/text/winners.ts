@@ -1,0 +1,122 @@
+// Which of several signs counts: the innermost, and what stands beside it.
+import {
+  ABORT_CLASSES,
+  ANSWER_CLASSES,
+  CODE_OF_CLASS,
+  SERVER_ERROR_CLASSES,
+  TYPE_OF_CLASS,
+} from '../facts/error-class.ts';
+import { connectionCodeIn } from '../facts/error-sentence.ts';
+import { STATUS_OF_TYPE } from '../facts/failure-stage.ts';
+import { depthOf, type Pair } from './pairs.ts';
+import type { ClassSign, Sign, Signs, StatusSign, TypeSign } from './signs.ts';
+
+/** Of several, the one that is escaped most, then the deepest, then the last. */
+export function innermostType(signs: Signs): TypeSign | undefined {
+  let best: TypeSign | undefined;
+  for (const sign of signs.types) {
+    if (sign.pair === undefined) continue;
+    if (best === undefined || rank(signs, sign) >= rank(signs, best)) best = sign;
+  }
+  return best ?? signs.types.find((sign) => isPrinted(signs.text, sign));
+}
+
+const rank = (signs: Signs, { pair }: TypeSign): number =>
+  pair === undefined ? -1 : pair.escapes * 1_000 + depthOf(signs, pair.within);
+
+/** A type that is a word of a sentence is printed beside what it is the type of: `overloaded_error: Overloaded`, `(api_error)`. */
+const isPrinted = (text: string, { start, end }: Sign): boolean =>
+  /^(?::|\)|\]| - |["'`]?\s{0,4}$|["'`]?,|\s{0,2}\n)/.test(text.slice(end, end + 8)) ||
+  /[[(:] ?$/.test(text.slice(Math.max(0, start - 3), start));
+
+/** `{"type":"error","error":{"type":…}}`: what is around the type is the value of `error`. */
+export const isEnvelope = ({ brackets, pairs }: Signs, { within }: Pair): boolean =>
+  brackets[within]?.name === 'error' &&
+  pairs.some(
+    (pair) => pair.within === brackets[within]?.within && pair.name === 'type' && pair.value === 'error',
+  );
+
+/** Statuses that the API gives with each type besides its usual one. */
+const goesWith = (status: number, type: string): boolean => {
+  const usual = STATUS_OF_TYPE.get(type);
+  if (usual === undefined || usual === status) return true;
+  if (type === 'invalid_request_error' || type === 'billing_error') return status >= 400 && status < 500;
+  return type === 'api_error' && status >= 500;
+};
+
+/** Redirects that nobody followed are failures where the SDK throws them. */
+const isFailed = ({ status, form }: StatusSign): boolean =>
+  status >= 400 || (status >= 300 && (form === 'json' || form === 'class'));
+
+export function statusBeside(signs: Signs, type: TypeSign | undefined): StatusSign | undefined {
+  const failed = signs.statuses.filter(isFailed);
+  if (type !== undefined) {
+    const same = signs.types.filter(({ value }) => value === type.value);
+    const adjacent = failed.findLast((status) => same.some((one) => isAdjacent(signs, status, one)));
+    if (adjacent !== undefined) return adjacent;
+    const fitting = failed.filter(({ status }) => goesWith(status, type.value));
+    const usual = STATUS_OF_TYPE.get(type.value);
+    return (
+      fitting.find(({ status, isCertain }) => isCertain && status === usual) ??
+      fitting.findLast(({ isCertain }) => isCertain) ??
+      fitting.find(({ status }) => status === usual)
+    );
+  }
+  const certain = failed.filter(({ isCertain }) => isCertain);
+  return certain.at(-1) ?? failed.at(-1);
+}
+
+/** The status stands right before a bracket around the type: `429 {"type":"error",…`. */
+function isAdjacent({ brackets, text }: Signs, status: StatusSign, { pair }: TypeSign): boolean {
+  if (pair === undefined) return false;
+  const at = text.indexOf(status.value, status.start) + status.value.length;
+  for (let one = pair.within; one > 0; one = brackets[one]?.within ?? 0) {
+    const start = brackets[one]?.start ?? -1;
+    if (at <= start && start - at <= 4) return true;
+  }
+  return false;
+}
+
+const isKnown = (name: string): boolean =>
+  TYPE_OF_CLASS.has(name) ||
+  CODE_OF_CLASS.has(name) ||
+  ABORT_CLASSES.has(name) ||
+  ANSWER_CLASSES.has(name) ||
+  SERVER_ERROR_CLASSES.has(name);
+
+/** The class that says most: the client's own over those of the libraries below it. */
+export function knownClass({ classes }: Signs): ClassSign | undefined {
+  const known = classes.filter(({ value }) => isKnown(value));
+  return (
+    known.find(({ value }) => ABORT_CLASSES.has(value)) ??
+    known.find(({ value, qualified }) => /^API/.test(value) || /anthropic/i.test(qualified)) ??
+    known.find(({ value }) => TYPE_OF_CLASS.has(value)) ??
+    known.at(-1)
+  );
+}
+
+/** A code of the chain, else the one that the sentence has. */
+export function causeCode(signs: Signs, sentence: string): Sign | undefined {
+  const named = signs.codes[0];
+  if (named !== undefined) return named;
+  const code = connectionCodeIn(sentence);
+  return code === undefined ? undefined : { value: code, start: 0, end: 0 };
+}
+
+/** A gateway's own id says nothing of the API. */
+export const isOwnRequestId = (signs: Signs, type: TypeSign | undefined): boolean =>
+  type !== undefined || /^req_01/.test(signs.requestIds[0]?.value ?? '');
+
+const DOCUMENTS =
+  /(?:^|\.)(?:docs|console|support|status|platform|www)\.|github\.com|claude\.com|npmjs|pypi|readthedocs|mozilla|nodejs\.org|docs\./;
+
+/** The host that was called, not one whose pages a sentence points at. */
+export function hostOf({ hosts }: Signs): Signs['hosts'][number] | undefined {
+  const called = hosts.filter(
+    ({ value, url = '' }) => !DOCUMENTS.test(value) && !DOCUMENTS.test(url.slice(0, 60)),
+  );
+  return (
+    called.find(({ value }) => /anthropic\.com$|amazonaws\.com|googleapis\.com|azure\.com/.test(value)) ??
+    called[0]
+  );
+}

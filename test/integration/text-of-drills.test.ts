@@ -1,0 +1,89 @@
+// What the SDK's errors print, of every drill: each form leads to the drill's rule, or to a more general one.
+import { inspect } from 'node:util';
+import Anthropic from '@anthropic-ai/sdk';
+import { runDrill, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { findRule, type RuleId } from '@sevenstep/checklist';
+import { drills } from '@sevenstep/checklist/drills';
+import { diagnoseText } from '@sevenstep/checklist/text';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+let simulator: Simulator;
+beforeAll(async () => {
+  simulator = await startSimulator();
+});
+afterAll(() => simulator.close());
+
+const FORMS: Readonly<Record<string, (error: Error) => string>> = {
+  string: String,
+  stack: (error) => error.stack ?? '',
+  inspect: (error) => inspect(error),
+  uncaught: (error) =>
+    `${import.meta.filename}:12\n    throw error;\n    ^\n\n${inspect(error)}\n\nNode.js ${process.version}`,
+  pino: (error) =>
+    JSON.stringify({
+      level: 50,
+      time: 1_764_348_361_000,
+      pid: 7,
+      hostname: 'web-1',
+      err: { ...error, type: error.constructor.name, message: error.message, stack: error.stack },
+      msg: 'anthropic call failed',
+    }),
+  winston: (error) =>
+    JSON.stringify({
+      level: 'error',
+      message: `chat failed: ${error.message}`,
+      stack: error.stack,
+      service: 'chat',
+      timestamp: '2026-11-28T16:46:01.123Z',
+    }),
+};
+
+/** Rules that say less than this one does of the same step. */
+const isMoreGeneral = (id: RuleId, than: string): boolean =>
+  id === 'unknown.unrecognized' ||
+  (id.split('.')[0] === than.split('.')[0] &&
+    (findRule(id)?.specificity ?? 0) < (findRule(than)?.specificity ?? 0));
+
+/** Drills of which the error has the words of another situation: only what a span has besides tells them apart. */
+const SAME_WORDS: Readonly<Record<string, string>> = {
+  // The SDK throws the same for every signal.
+  'connection.deadline': 'connection.aborted',
+  // The cause is only in what `inspect` prints.
+  'endpoint.content_encoding': 'response.interrupted',
+  // Which header it was.
+  'request.header_characters': 'identity.key_whitespace',
+  // Whose words they are: the header of AWS is not in the message.
+  'identity.cloud_permission': 'endpoint.gateway_refused',
+  // Whether the client sent a key.
+  'identity.header_stripped': 'identity.missing_credentials',
+};
+
+/** Of a JSON parser's words alone nothing shows that they are about an answer of Claude. */
+const SAYS_NOTHING = new Set(['response.stream_malformed as string']);
+
+/** One call that fails. */
+const failing = Object.entries(drills).filter(([, drill]) => drill.calls === undefined);
+
+test.each(failing)('%s', async (id, drill) => {
+  simulator.load({ faults: drill.faults ?? [] });
+  let thrown: unknown;
+  await runDrill(Anthropic, drill, {
+    baseURL: simulator.url,
+    onError: (error) => {
+      thrown = error;
+    },
+  });
+  // Findings about calls that succeeded leave no text.
+  if (!(thrown instanceof Error)) return;
+  const error = thrown;
+  const wrong = Object.entries(FORMS).flatMap(([form, print]) => {
+    const found = diagnoseText(print(error)).map((one) => one.id);
+    const [first] = found;
+    const isRight =
+      found.length === 1 &&
+      first !== undefined &&
+      (first === id || first === SAME_WORDS[id] || isMoreGeneral(first, id));
+    return isRight || SAYS_NOTHING.has(`${id} as ${form}`) ? [] : [`${form}: ${found.join(', ')}`];
+  });
+  expect(wrong).toEqual([]);
+});
