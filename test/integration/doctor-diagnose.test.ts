@@ -141,9 +141,9 @@ describe('what cannot be read is one line and 2', () => {
     ['a folder', () => [folder], () => `${folder} is a folder; name a file in it`],
     ['an empty file', async () => [await write('empty', '')], () => `${join(folder, 'empty')} is empty`],
     [
-      'no JSON',
-      async () => [await write('page', '<!doctype html>\n<p>Sign in</p>\n')],
-      () => `${join(folder, 'page')}:1: not JSON: <!doctype html>`,
+      'binary',
+      async () => [await write('image', '\u0089PNG\r\n\u001A\n\0\0\0\rIHDR')],
+      () => `${join(folder, 'image')} is binary; expected text or JSON`,
     ],
     [
       'spans of others',

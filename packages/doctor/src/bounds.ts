@@ -7,10 +7,22 @@ type Bounds<Name extends string> = Readonly<Record<Name, number>>;
 
 /** Of files, of standard input and of what a Jaeger answers. */
 export const READ: Bounds<
-  'lineBytes' | 'partBytes' | 'headBytes' | 'jaegerBytes' | 'jaegerListBytes' | 'jsonDepth' | 'values'
+  | 'lineBytes'
+  | 'textBytes'
+  | 'textDocumentBytes'
+  | 'partBytes'
+  | 'headBytes'
+  | 'jaegerBytes'
+  | 'jaegerListBytes'
+  | 'jsonDepth'
+  | 'values'
 > = {
   /** The longest line. The Collector's file exporter writes an export a line: some megabytes at most. */
   lineBytes: 64 * MB,
+  /** Of a line of text that is read at once; a longer one comes in parts. */
+  textBytes: 1 * MB,
+  /** Of a document in which no span has come yet: then it is read as text. */
+  textDocumentBytes: 16 * MB,
   /** Between two spans of a document. */
   partBytes: 64 * MB,
   /** How much is looked at for the end of the first line. */
@@ -48,6 +60,9 @@ export const SPAN: Bounds<
 export const KEPT: Bounds<
   | 'spans'
   | 'groups'
+  | 'textErrors'
+  | 'textExamples'
+  | 'lineStarts'
   | 'links'
   | 'reported'
   | 'waiting'
@@ -61,6 +76,12 @@ export const KEPT: Bounds<
   spans: 20_000,
   /** Ids of diagnoses that a report tells apart; the catalogue has fewer. */
   groups: 500,
+  /** Errors of texts that may be logged again. */
+  textErrors: 5_000,
+  /** Request ids and places of a group of them. */
+  textExamples: 20,
+  /** Lines whose numbers are known while an error in them may still be read. */
+  lineStarts: 50_000,
   /** Of all spans only the parent is kept. */
   links: 200_000,
   /** Calls of traces that were reported and forgotten. */

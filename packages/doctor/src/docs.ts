@@ -21,6 +21,8 @@ export interface Entry {
   readonly summary: string;
   /** The page, as Markdown. */
   readonly page: string;
+  /** Where it is on this machine. */
+  readonly file: string;
 }
 
 const root = dirname(createRequire(import.meta.url).resolve('@sevenstep/checklist/package.json'));
@@ -30,9 +32,10 @@ export async function readEntry(given: string): Promise<Entry | undefined> {
   const id = currentId(given);
   const path = pageOf(given);
   if (id === undefined || path === undefined) return undefined;
-  const page = await readFile(join(root, path), 'utf8');
+  const file = join(root, path);
+  const page = await readFile(file, 'utf8');
   const [, summary = ''] = page.split('\n\n');
-  return { id, record: findRule(id) ?? findPattern(id), summary: summary.trim(), page };
+  return { id, record: findRule(id) ?? findPattern(id), summary: summary.trim(), page, file };
 }
 
 /** Every entry that is not renamed, in the order of their steps. */

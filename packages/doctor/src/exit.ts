@@ -20,5 +20,8 @@ export class UsageError extends Error {}
 /** What the command line names cannot be read: no such file, nobody there, not spans. One line. */
 export class InputError extends Error {}
 
+/** There is not one byte to read. */
+export class EmptyInputError extends InputError {}
+
 /** What was asked for is refused, so that nothing is given away. One line. */
 export class RefusedError extends Error {}

@@ -19,7 +19,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   const asJson = beforeRest(args).includes('--json');
   const outgoing = createOutgoing(io.env);
   try {
-    if (first === undefined) {
+    if (first === undefined && io.stdin.isTTY === true) {
       io.stderr.write(generalHelp(commands));
       return EXIT.usage;
     }
@@ -27,13 +27,20 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
       io.stdout.write(`${ownVersion()}\n`);
       return EXIT.ok;
     }
-    if (['--help', '-h', 'help'].includes(first)) {
+    if (first !== undefined && ['--help', '-h', 'help'].includes(first)) {
       const [about] = others;
       io.stdout.write(about === undefined ? generalHelp(commands) : commandHelp(find(about)));
       return EXIT.ok;
     }
+    // Piped input without a command is diagnosed.
+    if (first === undefined || (first.startsWith('-') && io.stdin.isTTY !== true))
+      return await run(find('diagnose'), args, io, outgoing);
     return await run(find(first), others, io, outgoing);
   } catch (error) {
+    if (first === undefined && error instanceof UsageError) {
+      io.stderr.write(`${PROGRAM}: standard input is empty\n\n${generalHelp(commands)}`);
+      return EXIT.usage;
+    }
     const [code, line] = explainError(error);
     if (asJson) io.stdout.write(envelope(first, { error: { code, message: line } }, outgoing));
     const tell = (text: string) => say(io.stderr, text, outgoing.text);

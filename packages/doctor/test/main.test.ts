@@ -7,8 +7,8 @@ describe('mistakes in the command line end with 2 and one line that says what an
   test.each<[args: string[], line: string]>([
     [['explian', 'limits.near'], 'there is no command "explian"; did you mean explain?'],
     [['explain', 'limits.near', '--jsno'], 'explain has no option --jsno; did you mean --json?'],
-    [['explain'], 'too few arguments; usage: sevenstep-doctor explain ID [options]'],
-    [['explain', 'a', 'b'], 'one too many: "b"; usage: sevenstep-doctor explain ID [options]'],
+    [['explain'], 'too few arguments; usage: sevenstep-doctor explain ID | TERM | TEXT… [options]'],
+    [['check', 'a'], 'one too many: "a"; usage: sevenstep-doctor check [options]'],
     [['explain', 'limits.near', '--', 'x'], 'explain takes nothing after --'],
     [['explain', 'limits.nera'], 'there is no finding "limits.nera"; did you mean limits.near?'],
     [
@@ -18,7 +18,7 @@ describe('mistakes in the command line end with 2 and one line that says what an
   ])('%j', async (args, line) => {
     const { code, stdout, stderr } = await run(args);
     expect(stderr.split('\n')[0]).toBe(`sevenstep-doctor: ${line}`);
-    expect(stderr.split('\n')[1]).toMatch(/^Try: sevenstep-doctor (explain )?--help$/);
+    expect(stderr.split('\n')[1]).toMatch(/^Try: sevenstep-doctor (explain |check )?--help$/);
     expect(stdout).toBe('');
     expect(code).toBe(2);
   });

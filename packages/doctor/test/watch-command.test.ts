@@ -1,66 +1,11 @@
 // `watch` in this process: what it prints, counts and refuses, and when it ends.
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { main } from '../src/main.ts';
 import { startReceiver } from '../src/otlp/receiver.ts';
 import { otlpLine, type StoredSpan } from './support/otlp.ts';
 import { run } from './support/run.ts';
-
-/** Starts the command; `until` waits for what it prints. */
-function start(args: readonly string[], isTTY = false) {
-  const interrupt = new AbortController();
-  const written = { stdout: '', stderr: '' };
-  const waiting = new Set<() => void>();
-  const output = (name: keyof typeof written) => ({
-    isTTY,
-    columns: 100,
-    write(text: string) {
-      written[name] += text;
-      for (const look of waiting) look();
-    },
-  });
-  const ended = main(['watch', '--port', '0', ...args], {
-    stdin: Readable.from([]),
-    stdout: output('stdout'),
-    stderr: output('stderr'),
-    env: {},
-    interrupted: () => interrupt.signal,
-  });
-  const until = (text: RegExp, name: keyof typeof written = 'stdout') =>
-    new Promise<RegExpExecArray>((resolve) => {
-      const look = () => {
-        const found = text.exec(written[name]);
-        if (found === null) return;
-        waiting.delete(look);
-        resolve(found);
-      };
-      waiting.add(look);
-      look();
-    });
-  const address = async (name?: keyof typeof written) =>
-    (await until(/export OTEL_EXPORTER_OTLP_ENDPOINT=(\S+)\n/, name))[1] ?? '';
-  return {
-    until,
-    address,
-    async send(body: string, name?: keyof typeof written) {
-      const answer = await fetch(`${await address(name)}/v1/traces`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body,
-      });
-      expect(answer.status).toBe(200);
-    },
-    async end() {
-      interrupt.abort();
-      return { code: await ended, ...written };
-    },
-    async ended() {
-      return { code: await ended, ...written };
-    },
-  };
-}
+import { startWatch } from './support/watch.ts';
 
 const healthy = (more: StoredSpan = {}) => otlpLine(more);
 const overloaded = (more: StoredSpan = {}) =>
@@ -78,7 +23,7 @@ const together = (...lines: string[]) =>
   JSON.stringify({ resourceSpans: lines.flatMap((line) => JSON.parse(line).resourceSpans) });
 
 test('it says where it listens, then one line per call and the sum', async () => {
-  const watch = start([]);
+  const watch = startWatch([]);
   const url = await watch.address();
   await watch.send(healthy());
   await watch.until(/ok {4}shop/);
@@ -98,7 +43,7 @@ test('it says where it listens, then one line per call and the sum', async () =>
 });
 
 test('it ends after as many calls as --count, and shows no more', async () => {
-  const watch = start(['--count', '2']);
+  const watch = startWatch(['--count', '2']);
   await watch.send(together(...['1', '2', '3'].map((id) => healthy({ trace: `t${id}`, id }))));
   const { code, stdout } = await watch.ended();
   expect(code).toBe(0);
@@ -110,7 +55,7 @@ test('it ends after as many calls as --count, and shows no more', async () => {
 });
 
 test('a call that turns out to have failed is a second line and counts once', async () => {
-  const watch = start([]);
+  const watch = startWatch([]);
   await watch.send(healthy({ id: 'outer', scope: 'another' }));
   await watch.until(/ok {4}shop/);
   await watch.send(overloaded({ id: 'inner', parent: 'outer' }));
@@ -120,14 +65,14 @@ test('a call that turns out to have failed is a second line and counts once', as
 });
 
 test('a call that was still waited for is shown at the end', async () => {
-  const watch = start([]);
+  const watch = startWatch([]);
   await watch.send(overloaded());
   const { stdout } = await watch.end();
   expect(stdout).toMatch(/FAIL {2}shop[^\n]*\n1 call, 1 failed \| service\.overloaded 1\n$/);
 });
 
 test('--json writes calls to standard output and the address to standard error', async () => {
-  const watch = start(['--json', '--count', '1'], true);
+  const watch = startWatch(['--json', '--count', '1'], true);
   await watch.send(overloaded(), 'stderr');
   const { code, stdout, stderr } = await watch.ended();
   expect(code).toBe(0);
@@ -136,7 +81,7 @@ test('--json writes calls to standard output and the address to standard error',
 });
 
 test('in a terminal the sum is the last line, and is cleared before each line', async () => {
-  const watch = start([], true);
+  const watch = startWatch([], true);
   await watch.send(healthy());
   await watch.until(/K1 call, 0 failed/);
   await watch.send(overloaded({ trace: 't2', id: 'c2' }));
@@ -147,7 +92,7 @@ test('in a terminal the sum is the last line, and is cleared before each line', 
 });
 
 test('a request that is refused is said on standard error, and the sum makes room for it', async () => {
-  const watch = start([], true);
+  const watch = startWatch([], true);
   const url = await watch.address();
   const answer = await fetch(`${url}/v1/traces`, { method: 'POST', body: 'no spans' });
   expect(answer.ok).toBe(false);
@@ -158,7 +103,7 @@ test('a request that is refused is said on standard error, and the sum makes roo
 });
 
 test('--allow-host lets senders in by that name, and --host says when other machines may', async () => {
-  const watch = start(['--host', '0.0.0.0', '--allow-host', 'collector.test']);
+  const watch = startWatch(['--host', '0.0.0.0', '--allow-host', 'collector.test']);
   const { port } = new URL(await watch.address());
   const statusFor = async (host: string) => {
     const sent = request({ host: '127.0.0.1', port, path: '/v1/traces', method: 'POST', headers: { host } });

@@ -78,7 +78,8 @@ export class TextReader {
     const found = MAY_TELL.test(text)
       ? diagnosed(segment, text, this.#ask, segment.start - this.#mentionedAt < MENTION_REACH)
       : undefined;
-    if (!segment.logged && CLAUDE.test(text)) this.#mentionedAt = segment.end;
+    // What one record of a log is about says nothing of the next.
+    if (!segment.logged && !segment.isRecord && CLAUDE.test(text)) this.#mentionedAt = segment.end;
     if (found === undefined && NOISE.test(text.trimStart().slice(0, 200))) return [];
     if (found === undefined || segment.end > MAX_BARE || segment.logged) {
       if (found === undefined || found.relevance === 'assumed') {

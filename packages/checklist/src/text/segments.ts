@@ -10,6 +10,8 @@ export interface Segment {
   readonly end: number;
   /** A logger wrote the first line's prefix. */
   readonly logged: boolean;
+  /** It is one object of JSON that a logger wrote. */
+  readonly isRecord: boolean;
   readonly hasError: boolean;
 }
 
@@ -140,6 +142,7 @@ export class Segmenter {
       start: first.start,
       end: this.#lines.at(-1)?.end ?? first.end,
       logged: this.#logged,
+      isRecord: this.#isRecord,
       hasError: this.#hasError,
     };
     this.#lines = [];

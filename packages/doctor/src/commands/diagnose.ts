@@ -1,13 +1,20 @@
-// `diagnose`: what went wrong in traces, grouped by diagnosis.
+// `diagnose`: what went wrong, by traces, logs or a pasted text, grouped by diagnosis.
 import { plural } from '@sevenstep/checklist';
 import { type Command, command } from '../command.ts';
-import { EXIT, InputError } from '../exit.ts';
+import { EmptyInputError, EXIT, InputError, UsageError } from '../exit.ts';
 import { readWholeOption } from '../numbers.ts';
 import { collect, type Report } from '../report/collect.ts';
 import { reportJson } from '../report/json.ts';
 import { reportPage } from '../report/page.ts';
 import { writeReport } from '../report/text.ts';
+import { countOf, type TextReport, textReportJson, writeTextReport } from '../report/text-errors.ts';
 import { MOST_FILES, openSource, SOURCE_OPTIONS, SOURCE_USAGE } from '../sources/index.ts';
+import { NOTHING_TO_READ } from '../sources/search.ts';
+import type { SourceOptions } from '../sources/source-options.ts';
+import type { Span } from '../spans/span.ts';
+import { ReportedCalls } from '../texts/reported-calls.ts';
+import { TextInput } from '../texts/text-input.ts';
+import { TextTotals } from '../texts/text-totals.ts';
 import { FORCE, writeOwnFile } from '../write-file.ts';
 
 /** Calls of a group that JSON and page have. */
@@ -15,9 +22,12 @@ const KEPT = 20;
 
 export const diagnoseCommand: Command = command({
   name: 'diagnose',
-  summary: 'What went wrong in traces: out of Jaeger, a file or standard input',
+  summary: 'What went wrong, by any error text, a log or traces: out of a file, standard input or Jaeger',
   usage: SOURCE_USAGE,
   examples: [
+    ['diagnose error.txt', 'Any error text: a stack, an answer of curl, a line of a CLI'],
+    ['diagnose app.log', 'A log of any length: text, JSON lines of pino or winston, OTLP log records'],
+    ['diagnose - < error.txt', 'Standard input. What is piped is read without a command, too'],
     ['diagnose --trace 4bf92f3577b34da6a3ce929d0e0e4736', 'One trace of the Jaeger on this machine'],
     [
       'diagnose --jaeger http://jaeger:16686 --service shop --last 2h',
@@ -47,24 +57,67 @@ export const diagnoseCommand: Command = command({
   },
   async run({ options, positionals, io, out, json, outgoing }) {
     const show = readWholeOption('--show', options.show ?? '1', 0);
-    const { name, spans, problems } = await openSource(options, positionals, io);
-    const report = outgoing.value(await collect(spans, Math.max(KEPT, show)));
-    if (report.calls === 0)
-      throw new InputError(`${name}: none of ${plural(report.spans, 'span')} is a call of Claude`);
-    writeReport(report, name, show, out);
+    const isPiped = positionals.length === 0 && io.stdin.isTTY !== true && !asksJaeger(options);
+    const inputs = new TextInputs();
+    const opened = await openSource(options, isPiped ? ['-'] : positionals, io, {
+      restOf: (file) => inputs.open(file),
+      until: () => io.interrupted(),
+    });
+    const { name, problems } = opened;
+    const read = await inputs.readWith(opened.spans, Math.max(KEPT, show)).catch((error: unknown) => {
+      throw isPiped && error instanceof EmptyInputError ? new UsageError(NOTHING_TO_READ) : error;
+    });
+    const { report, texts } = outgoing.value(read);
+    if (report.calls === 0 && texts.lines === 0) {
+      const spans = `none of ${plural(report.spans, 'span')} is a call of Claude`;
+      throw new InputError(report.spans === 0 ? `${name} has only blank lines` : `${name}: ${spans}`);
+    }
+    if (report.calls > 0) writeReport(report, name, show, out);
+    // Beside calls, a log that tells nothing more is not worth a line.
+    if (report.calls > 0 && texts.groups.length > 0) out.line();
+    if (report.calls === 0 || texts.groups.length > 0) writeTextReport(texts, name, out);
     if (options.html !== undefined) {
-      await writeOwnFile(options.html, reportPage(report, outgoing.text(name)), options.force === true);
+      const page = reportPage(report, outgoing.text(name), texts);
+      await writeOwnFile(options.html, page, options.force === true);
       out.line();
       out.line(`Wrote ${options.html}`);
     }
-    json({ source: name, problems, ...reportJson(report) });
-    return exitCode(report, problems);
+    json({ source: name, problems, ...reportJson(report), text: textReportJson(texts) });
+    return exitCode(report, texts, problems);
   },
 });
 
+const asksJaeger = ({ jaeger, trace, service, last, limit }: SourceOptions): boolean =>
+  [jaeger, trace, service, last, limit].some((option) => option !== undefined);
+
+/** The texts of all files of a command line, beside their spans. */
+class TextInputs {
+  readonly #inputs: TextInput[] = [];
+  readonly #totals = new TextTotals();
+
+  open(file: string | undefined): TextInput {
+    const input = new TextInput(file, (error) => this.#totals.add(error));
+    this.#inputs.push(input);
+    return input;
+  }
+
+  /** Reads spans, and with them the texts, to their end. */
+  async readWith(
+    spans: AsyncIterable<Span>,
+    keep: number,
+  ): Promise<{ readonly report: Report; readonly texts: TextReport }> {
+    const reported = new ReportedCalls();
+    const report = await collect(spans, keep, (call) => reported.add(call));
+    for (const input of this.#inputs) input.end();
+    const lines = this.#inputs.reduce((sum, input) => sum + input.lines, 0);
+    return { report, texts: { lines, groups: this.#totals.groups((error) => reported.has(error)) } };
+  }
+}
+
 /** What was not read may have failed: then nothing is said to be well. A call without an end may have, too. */
-function exitCode({ found, unended }: Report, problems: readonly string[]): number {
-  if (found.error > 0) return EXIT.fail;
+function exitCode({ found, unended }: Report, { groups }: TextReport, problems: readonly string[]): number {
+  if (found.error + countOf(groups, (severity) => severity === 'error') > 0) return EXIT.fail;
   if (problems.length > 0) return EXIT.usage;
-  return found.warning + unended > 0 ? EXIT.warnings : EXIT.ok;
+  const warnings = countOf(groups, (severity) => severity === 'warning');
+  return found.warning + warnings + unended > 0 ? EXIT.warnings : EXIT.ok;
 }

@@ -1,59 +1,113 @@
-// `explain ID`: the page of a finding.
+// `explain`: the page of a finding, by its id, by a term of an error, or by the error's whole text.
 import { findId, nearest, RELEASED } from '@sevenstep/checklist';
-import { type Command, command } from '../command.ts';
-import { readEntry } from '../docs.ts';
+import { diagnoseText, lookUp, type Term } from '@sevenstep/checklist/text';
+import { type Command, type Context, command } from '../command.ts';
+import { type Entry, readEntry } from '../docs.ts';
 import { EXIT, UsageError } from '../exit.ts';
 import { PROGRAM } from '../help.ts';
 import { renderMarkdown } from '../markdown.ts';
 import { OwnText } from '../outgoing.ts';
+import { textReportJson, writeTextReport } from '../report/text-errors.ts';
+import { errorsOf } from '../texts/text-error.ts';
+import { TextTotals } from '../texts/text-totals.ts';
 
 export const explainCommand: Command = command({
   name: 'explain',
-  summary: 'What a finding means, how to confirm it and how to fix it',
-  usage: 'ID',
+  summary: 'What a finding means and how to fix it, by its id, a term of an error, or its whole text',
+  usage: 'ID | TERM | TEXT…',
   examples: [
     ['explain limits.input_tokens_per_minute', 'The page of the id on a span: anthropic.diagnosis.id'],
     ['explain stream_interrupted', 'The part after the point is enough'],
+    ['explain 429', 'The pages of a status; also of a type, a code, a class or a stop reason'],
+    ['explain overloaded_error', 'The same for the type of an error'],
+    ['explain "529 Overloaded"', 'What a text tells of'],
     ['explain service.overloaded --json', 'The page as Markdown, with severity and action, for a program'],
   ],
-  positionals: [1, 1],
+  positionals: [1, Number.POSITIVE_INFINITY],
   options: {},
-  async run({ positionals: [typed = ''], out, json }) {
-    const asked = findId(typed);
-    const entry = asked === undefined ? undefined : await readEntry(asked);
-    if (!entry) throw new UsageError(notFound(typed));
-    if (entry.id !== asked) out.own(`${asked} is now called ${entry.id}.\n`);
-    for (const line of renderMarkdown(entry.page, out)) out.own(line);
-    const { id, page, summary, record } = entry;
-    json({
-      id,
-      asked: typed,
-      summary,
-      severity: record?.severity,
-      action: record?.action,
-      retryable: record?.retryable,
-      page: new OwnText(page),
-    });
-    return EXIT.ok;
+  async run(context) {
+    const typed = context.positionals.join(' ');
+    const id = findId(typed);
+    if (id !== undefined) return await showPage(id, typed, context);
+    const terms = lookUp(typed.trim());
+    const exact = terms.filter((term) => term.exact);
+    if (exact.length > 0) return await showTerms(exact, typed, context);
+    if (showDiagnoses(typed, context)) return EXIT.ok;
+    throw new UsageError(notFound(typed, terms));
   },
 });
+
+async function showPage(asked: string, typed: string, { out, json }: Context): Promise<number> {
+  const entry = await readEntry(asked);
+  if (!entry) throw new UsageError(notFound(typed, []));
+  if (entry.id !== asked) out.own(`${asked} is now called ${entry.id}.\n`);
+  for (const line of renderMarkdown(entry.page, out)) out.own(line);
+  out.own(`\nThis page: ${entry.file}`);
+  json({ ...pageJson(entry), asked: typed });
+  return EXIT.ok;
+}
+
+const pageJson = ({ id, summary, record, page, file }: Entry): Readonly<Record<string, unknown>> => ({
+  id,
+  summary,
+  severity: record?.severity,
+  action: record?.action,
+  retryable: record?.retryable,
+  page: new OwnText(page),
+  file,
+});
+
+/** One page is shown; of several, what tells them apart. */
+async function showTerms(terms: readonly Term[], typed: string, context: Context): Promise<number> {
+  const { out, json } = context;
+  const pages = new Map(terms.flatMap((term) => term.pages).map(({ id, when }) => [id, when]));
+  const [only] = pages.keys();
+  if (pages.size === 1 && only !== undefined) {
+    out.line(`${typed} leads to ${only}.`);
+    out.line();
+    return await showPage(only, typed, context);
+  }
+  const kinds = [...new Set(terms.map(({ kind }) => kind.replaceAll('_', ' ')))].join(', ');
+  out.line(`${out.style('bold', typed)} (${kinds}) has ${pages.size} pages. What happened?`);
+  const width = Math.max(...[...pages.keys()].map((id) => id.length)) + 2;
+  for (const [id, when] of pages) out.line(`  ${id.padEnd(width)}${when}`);
+  out.line();
+  out.line(
+    `One page: ${PROGRAM} explain ID. With the whole error text, the doctor chooses: ${PROGRAM} diagnose -`,
+  );
+  json({ asked: typed, terms });
+  return EXIT.ok;
+}
+
+/** @returns whether the text is one that tells of something, or could */
+function showDiagnoses(text: string, { out, json, outgoing }: Context): boolean {
+  const totals = new TextTotals();
+  for (const error of errorsOf(diagnoseText(text))) totals.add(error);
+  const report = outgoing.value({ lines: text.split('\n').length, groups: totals.groups(() => false) });
+  // A single word is a term that is not known.
+  if (report.groups.length === 0 && !/\s/.test(text.trim())) return false;
+  writeTextReport(report, 'this text', out);
+  json({ asked: text, text: textReportJson(report) });
+  return true;
+}
 
 const slugOf = (id: string): string => id.slice(id.indexOf('.') + 1);
 
 const MOST_SUGGESTED = 6;
 
-function notFound(typed: string): string {
-  const suggestions = suggest(typed.trim().toLowerCase());
+function notFound(typed: string, terms: readonly Term[]): string {
+  const suggestions = suggest(typed.trim().toLowerCase(), terms);
   const search = `${PROGRAM} rules ${typed}`;
   if (suggestions.length === 0) return `there is no finding "${typed}"; search all pages: ${search}`;
   const more = suggestions.length > MOST_SUGGESTED ? ` All ${suggestions.length}: ${search}` : '';
   return `there is no finding "${typed}"; did you mean ${suggestions.slice(0, MOST_SUGGESTED).join(', ')}?${more}`;
 }
 
-/** Ids that contain what was typed, else the nearest by its letters. */
-function suggest(typed: string): readonly string[] {
+/** Ids that contain what was typed, else terms near it, else the nearest id by its letters. */
+function suggest(typed: string, terms: readonly Term[]): readonly string[] {
   const containing = RELEASED.filter((id) => id.includes(typed) || typed.endsWith(`.${slugOf(id)}`));
   if (containing.length > 0) return containing;
+  if (terms.length > 0) return [...new Set(terms.map(({ term }) => term))];
   const id = nearest(typed, RELEASED);
   const slug = nearest(slugOf(typed), RELEASED.map(slugOf));
   return id === undefined ? RELEASED.filter((candidate) => slugOf(candidate) === slug) : [id];

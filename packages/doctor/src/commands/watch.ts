@@ -6,16 +6,22 @@ import { EXIT, InputError } from '../exit.ts';
 import { readWholeOption } from '../numbers.ts';
 import { isLoopback } from '../otlp/own-host.ts';
 import { type Receiver, type ReceiverOptions, startReceiver } from '../otlp/receiver.ts';
+import { TextInput } from '../texts/text-input.ts';
 import { callJson, callLine, totalsLine } from '../watch/lines.ts';
+import { logJson, logLine } from '../watch/log-lines.ts';
+import { LoggedFailures } from '../watch/logged-failures.ts';
 import { StatusLine } from '../watch/status-line.ts';
 import { WatchTotals } from '../watch/totals.ts';
 
+/** A log is exported sooner than the span of its call: how long it waits for it, in milliseconds. */
+const LOG_GRACE_MS = 600;
 /** How long further spans of the same call are waited for, in milliseconds: exporters send spans of a trace together. */
 const GRACE_MS = 300;
 
 export const watchCommand: Command = command({
   name: 'watch',
-  summary: 'Shows calls as they come: a line each, with diagnosis, and what is left of the limits',
+  summary:
+    'Shows calls as their spans and logs come: a line each, with diagnosis, and what is left of the limits',
   usage: '',
   examples: [
     ['watch', 'Where OTEL_EXPORTER_OTLP_ENDPOINT leads to by default; ends with Ctrl-C'],
@@ -59,17 +65,31 @@ export const watchCommand: Command = command({
     io.interrupted().addEventListener('abort', end, { once: true });
 
     const grouper = new CallGrouper();
-    const tell = (all: readonly CallUpdate[]) => {
-      if (all.length === 0) return;
-      for (const { call, before } of all) {
-        const update = { call: outgoing.value(call), before: before && outgoing.value(before) };
+    const logged = new LoggedFailures();
+    const logs = new TextInput(undefined, (error) => logged.add(outgoing.value(error), Date.now()));
+    /** @param before when logs came that have waited long enough */
+    const tell = (all: readonly CallUpdate[], before: number) => {
+      for (const { call, before: earlier } of all) {
+        const update = { call: outgoing.value(call), before: earlier && outgoing.value(earlier) };
         if (totals.calls >= count && update.before === undefined) continue;
+        const shown = logged.reported(update.call);
+        if (shown !== undefined) totals.addLogged(shown, -1);
         totals.add(update);
+        if (shown?.candidates[0].id === update.call.finding?.id && shown !== undefined) continue;
         status.clear();
         out.line(callLine(update.call, out));
         json(callJson(update.call));
       }
-      status.show(totalsLine(totals));
+      // Last, so that these calls are known.
+      const errors = logged.settled(before);
+      for (const error of errors) {
+        if (totals.calls >= count) break;
+        totals.addLogged(error);
+        status.clear();
+        out.line(logLine(error, Date.now(), out));
+        json(logJson(error));
+      }
+      if (all.length + errors.length > 0) status.show(totalsLine(totals));
       if (totals.calls >= count) end();
     };
     const receiver = await listen({
@@ -79,15 +99,16 @@ export const watchCommand: Command = command({
       onSpans: (spans) => {
         for (const span of spans) grouper.add(span, Date.now());
       },
+      onLogs: (request) => logs.request(request),
       onProblem: (line) => {
         status.clear();
         say(line);
       },
     });
-    const timer = setInterval(
-      () => tell([...grouper.settled(Date.now() - GRACE_MS), ...grouper.overflow()]),
-      GRACE_MS / 2,
-    );
+    const timer = setInterval(() => {
+      const calls = [...grouper.settled(Date.now() - GRACE_MS), ...grouper.overflow()];
+      tell(calls, Date.now() - LOG_GRACE_MS);
+    }, GRACE_MS / 2);
     if (!isLoopback(host)) say(`Listening on ${host}: other machines may reach this`);
     // Under --json, too, whoever started this has to know the address.
     const write = options.json === true ? say : out.line;
@@ -101,7 +122,7 @@ export const watchCommand: Command = command({
     await over;
     clearInterval(timer);
     await receiver.close();
-    tell(grouper.rest());
+    tell(grouper.rest(), Number.POSITIVE_INFINITY);
     status.clear();
     out.line(totalsLine(totals));
     return EXIT.ok;

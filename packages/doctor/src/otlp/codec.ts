@@ -4,13 +4,45 @@ import { isRecord, type Json, listOf } from '../spans/span.ts';
 import { checkFields } from './count-fields.ts';
 import { IDS, MESSAGES } from './messages.ts';
 
-const REQUEST = 'ExportTraceServiceRequest';
-const Request = build(MESSAGES).lookupType(REQUEST);
+type Fields = Record<string, unknown>;
 
-/** With each span as its bytes: one that is broken costs that span. */
-const Reading = build({ ...MESSAGES, ScopeSpans: { ...MESSAGES.ScopeSpans, spans: ['bytes[]', 2] } });
-const ReadRequest = Reading.lookupType(REQUEST);
-const ReadSpan = Reading.lookupType('Span');
+/** One kind of export requests: spans or records of logs. */
+interface Signal {
+  readonly request: string;
+  readonly item: string;
+  /** What holds the items of each instrumentation. */
+  scopes(request: Json): readonly Fields[];
+  items(scope: Fields): unknown;
+  replace(scope: Fields, items: readonly Json[]): void;
+}
+
+const SPANS: Signal = {
+  request: 'ExportTraceServiceRequest',
+  item: 'Span',
+  scopes: (request) => recordsIn(request.resourceSpans).flatMap((group) => recordsIn(group.scopeSpans)),
+  items: ({ spans }) => spans,
+  replace(scope, spans) {
+    scope.spans = spans;
+  },
+};
+const LOGS: Signal = {
+  request: 'ExportLogsServiceRequest',
+  item: 'LogRecord',
+  scopes: (request) => recordsIn(request.resourceLogs).flatMap((group) => recordsIn(group.scopeLogs)),
+  items: ({ logRecords }) => logRecords,
+  replace(scope, records) {
+    scope.logRecords = records;
+  },
+};
+
+const Messages = build(MESSAGES);
+
+/** With each item as its bytes: one that is broken costs that item. */
+const Reading = build({
+  ...MESSAGES,
+  ScopeSpans: { ...MESSAGES.ScopeSpans, spans: ['bytes[]', 2] },
+  ScopeLogs: { ...MESSAGES.ScopeLogs, logRecords: ['bytes[]', 2] },
+});
 
 function build(messages: typeof MESSAGES): protobuf.Root {
   const nested = Object.fromEntries(
@@ -34,41 +66,50 @@ function build(messages: typeof MESSAGES): protobuf.Root {
 const AS_JSON = { longs: String, json: true } as const;
 
 /** @throws Error when the bytes are no such message; a span in it that is none is left out. */
-export function decodeRequest(bytes: Uint8Array): Json {
-  checkFields(bytes, REQUEST);
-  const request = ReadRequest.toObject(ReadRequest.decode(bytes), AS_JSON);
-  for (const group of recordsIn(request.resourceSpans)) {
-    for (const scoped of recordsIn(group.scopeSpans)) scoped.spans = listOf(scoped.spans).flatMap(decodeSpan);
-  }
+export const decodeRequest = (bytes: Uint8Array): Json => decode(bytes, SPANS);
+
+/** The same of an export of logs. */
+export const decodeLogs = (bytes: Uint8Array): Json => decode(bytes, LOGS);
+
+function decode(bytes: Uint8Array, signal: Signal): Json {
+  checkFields(bytes, signal.request);
+  const type = Reading.lookupType(signal.request);
+  const item = Reading.lookupType(signal.item);
+  const request = type.toObject(type.decode(bytes), AS_JSON);
+  for (const scope of signal.scopes(request))
+    signal.replace(
+      scope,
+      listOf(signal.items(scope)).flatMap((one) => decodeItem(one, item)),
+    );
   return request;
 }
 
-function decodeSpan(bytes: unknown): Json[] {
+function decodeItem(bytes: unknown, type: protobuf.Type): Json[] {
   if (!(bytes instanceof Uint8Array)) return [];
   try {
-    const span = ReadSpan.toObject(ReadSpan.decode(bytes), AS_JSON);
+    const item = type.toObject(type.decode(bytes), AS_JSON);
     for (const id of IDS)
-      if (span[id] instanceof Uint8Array) span[id] = Buffer.from(span[id]).toString('hex');
-    return [span];
+      if (item[id] instanceof Uint8Array) item[id] = Buffer.from(item[id]).toString('hex');
+    return [item];
   } catch {
     return [];
   }
 }
 
-const recordsIn = (list: unknown): Record<string, unknown>[] =>
-  listOf(list).filter((one): one is Record<string, unknown> => isRecord(one));
+const recordsIn = (list: unknown): Fields[] => listOf(list).filter((one): one is Fields => isRecord(one));
 
-export function encodeRequest(request: Json): Uint8Array {
+export const encodeRequest = (request: Json): Uint8Array => encode(request, SPANS);
+
+/** The same of an export of logs. */
+export const encodeLogs = (request: Json): Uint8Array => encode(request, LOGS);
+
+function encode(request: Json, signal: Signal): Uint8Array {
   const copy = structuredClone(request) as Json;
-  for (const span of spansIn(copy)) {
+  for (const item of signal.scopes(copy).flatMap((scope) => recordsIn(signal.items(scope)))) {
     for (const id of IDS) {
-      if (typeof span[id] === 'string') span[id] = Buffer.from(span[id], 'hex');
+      if (typeof item[id] === 'string') item[id] = Buffer.from(item[id], 'hex');
     }
   }
-  return Request.encode(Request.fromObject(copy as Record<string, unknown>)).finish();
+  const type = Messages.lookupType(signal.request);
+  return type.encode(type.fromObject(copy as Fields)).finish();
 }
-
-const spansIn = (request: Json): Record<string, unknown>[] =>
-  recordsIn(request.resourceSpans)
-    .flatMap((group) => recordsIn(group.scopeSpans))
-    .flatMap((scoped) => recordsIn(scoped.spans));

@@ -1,5 +1,6 @@
-// The messages of OTLP that carry spans, as far as they are read here: name to field to number and type.
+// The messages of OTLP that carry spans and records of logs, as far as they are read here: name to field to number and type.
 // https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto
+// https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/logs/v1/logs.proto
 
 /** Type, and number; a type that ends with `[]` is repeated. */
 type Field = readonly [type: string, number: number];
@@ -14,6 +15,13 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, Field>>>>
   Span: {
     traceId: ['bytes', 1], spanId: ['bytes', 2], parentSpanId: ['bytes', 4], name: ['string', 5], kind: ['int32', 6],
     startTimeUnixNano: ['fixed64', 7], endTimeUnixNano: ['fixed64', 8], attributes: ['KeyValue[]', 9], events: ['Event[]', 11], status: ['Status', 15],
+  },
+  ExportLogsServiceRequest: { resourceLogs: ['ResourceLogs[]', 1] },
+  ResourceLogs: { resource: ['Resource', 1], scopeLogs: ['ScopeLogs[]', 2] },
+  ScopeLogs: { scope: ['InstrumentationScope', 1], logRecords: ['LogRecord[]', 2] },
+  LogRecord: {
+    timeUnixNano: ['fixed64', 1], severityNumber: ['int32', 2], severityText: ['string', 3], body: ['AnyValue', 5], attributes: ['KeyValue[]', 6],
+    traceId: ['bytes', 9], spanId: ['bytes', 10], observedTimeUnixNano: ['fixed64', 11], eventName: ['string', 12],
   },
   Event: { name: ['string', 2], attributes: ['KeyValue[]', 3] },
   Status: { message: ['string', 2], code: ['int32', 3] },

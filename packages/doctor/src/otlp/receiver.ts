@@ -1,4 +1,4 @@
-// An OTLP/HTTP receiver on loopback: JSON and protobuf, plain and gzip, of spans; metrics and logs are taken and dropped.
+// An OTLP/HTTP receiver on loopback: JSON and protobuf, plain and gzip, of spans and logs; metrics are taken and dropped.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,7 +7,7 @@ import { RECEIVED } from '../bounds.ts';
 import { parseJson } from '../spans/json.ts';
 import { spansOfRequest } from '../spans/otlp.ts';
 import { isRecord, type Json, printable, type Span } from '../spans/span.ts';
-import { decodeRequest } from './codec.ts';
+import { decodeLogs, decodeRequest } from './codec.ts';
 import { isOwnHost } from './own-host.ts';
 
 export interface ReceiverOptions {
@@ -19,6 +19,8 @@ export interface ReceiverOptions {
   readonly allowedHosts?: readonly string[] | undefined;
   /** Called with the spans of each request, in its order. */
   readonly onSpans: (spans: readonly Span[]) => void;
+  /** Called with each export of logs, in the form of OTLP's JSON. @default they are dropped */
+  readonly onLogs?: (request: Json) => void;
   /** Called with one line for each request that is refused. */
   readonly onProblem?: (line: string) => void;
 }
@@ -73,17 +75,17 @@ class Refusal extends Error {
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  { host = '127.0.0.1', allowedHosts, onSpans, onProblem }: ReceiverOptions,
+  options: ReceiverOptions,
   room: Room,
 ): Promise<void> {
+  const { host = '127.0.0.1', allowedHosts, onProblem } = options;
   response.on('error', () => undefined);
   const isProtobuf = request.headers['content-type']?.includes('protobuf') === true;
   try {
     if (!isOwnHost(request.headers.host, host, allowedHosts)) {
       throw new Refusal(403, 'this is another host than the request names; see --allow-host');
     }
-    const spans = await receive(request, room);
-    onSpans(spans);
+    await receive(request, options, room);
     // An empty message: nothing was rejected.
     response.writeHead(200, { 'content-type': isProtobuf ? 'application/x-protobuf' : 'application/json' });
     response.end(isProtobuf ? '' : '{}');
@@ -103,23 +105,32 @@ async function serve(
   }
 }
 
-async function receive(request: IncomingMessage, room: Room): Promise<readonly Span[]> {
+async function receive(
+  request: IncomingMessage,
+  { onSpans, onLogs }: ReceiverOptions,
+  room: Room,
+): Promise<void> {
   const path = request.url?.split('?')[0];
   if (path !== '/v1/traces' && path !== '/v1/metrics' && path !== '/v1/logs') {
-    throw new Refusal(404, 'spans are taken at /v1/traces');
+    throw new Refusal(404, 'spans are taken at /v1/traces, logs at /v1/logs');
   }
   if (request.method !== 'POST') throw new Refusal(405, 'only POST');
   const type = request.headers['content-type']?.split(';')[0]?.trim();
-  return await room.within(async (take) => {
+  await room.within(async (take) => {
     const body = await unpacked(await readBody(request, take), request.headers['content-encoding'], take);
-    if (path !== '/v1/traces') return [];
-    const content = parsed(body, type);
-    try {
-      return spansOfRequest(content);
-    } catch (error) {
-      throw new Refusal(400, `no spans can be read from the body: ${error}`);
-    }
+    if (path === '/v1/metrics' || (path === '/v1/logs' && onLogs === undefined)) return;
+    const content = parsed(body, type, path === '/v1/logs' ? decodeLogs : decodeRequest);
+    if (path === '/v1/logs') onLogs?.(content);
+    else onSpans(spansIn(content));
   });
+}
+
+function spansIn(content: Json): readonly Span[] {
+  try {
+    return spansOfRequest(content);
+  } catch (error) {
+    throw new Refusal(400, `no spans can be read from the body: ${error}`);
+  }
 }
 
 /** The memory that all requests share. */
@@ -143,9 +154,9 @@ class Room {
   }
 }
 
-function parsed(body: Buffer, type: string | undefined): Json {
+function parsed(body: Buffer, type: string | undefined, decode: (bytes: Uint8Array) => Json): Json {
   try {
-    if (type === 'application/x-protobuf') return decodeRequest(body);
+    if (type === 'application/x-protobuf') return decode(body);
     if (type === 'application/json') {
       const value = parseJson(body);
       if (isRecord(value)) return value;
@@ -154,7 +165,7 @@ function parsed(body: Buffer, type: string | undefined): Json {
     throw new Refusal(400, `the body is no export request in ${type}`);
   }
   if (type === 'application/json') throw new Refusal(400, 'the body is no object');
-  throw new Refusal(415, 'spans are taken as application/x-protobuf or application/json');
+  throw new Refusal(415, 'taken are application/x-protobuf and application/json');
 }
 
 async function readBody(request: IncomingMessage, take: (bytes: number) => void): Promise<Buffer> {

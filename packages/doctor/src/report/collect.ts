@@ -37,8 +37,12 @@ export interface Report {
   readonly also: ReadonlyMap<string, number>;
 }
 
-/** Reads the spans to their end. @param keep how many calls of a group to keep whole */
-export async function collect(spans: AsyncIterable<Span>, keep: number): Promise<Report> {
+/** Reads the spans to their end. @param keep how many calls of a group to keep whole @param onCall called with each call */
+export async function collect(
+  spans: AsyncIterable<Span>,
+  keep: number,
+  onCall: (call: Call) => void = () => undefined,
+): Promise<Report> {
   const groups = new Map<string, GroupTotals>();
   const also = new Map<string, number>();
   const found = { error: 0, warning: 0, info: 0 };
@@ -46,6 +50,7 @@ export async function collect(spans: AsyncIterable<Span>, keep: number): Promise
   const grouper = new CallGrouper();
   const add = (call: Call) => {
     total.calls += 1;
+    onCall(call);
     // A span without times is of no time.
     if (call.span.start > 0) total.from = Math.min(total.from, call.span.start);
     total.to = Math.max(total.to, call.span.end);

@@ -10,8 +10,10 @@ export const reportJson = (report: Report): Readonly<Record<string, unknown>> =>
   healthy: report.healthy,
   unended: report.unended,
   found: report.found,
-  from: new Date(report.from).toISOString(),
-  to: new Date(report.to).toISOString(),
+  ...(report.calls > 0 && {
+    from: new Date(report.from).toISOString(),
+    to: new Date(report.to).toISOString(),
+  }),
   groups: report.groups.map(groupJson),
   also: Object.fromEntries(report.also),
 });

@@ -4,11 +4,13 @@ import { findPattern, findRule, plural, readString } from '@sevenstep/checklist'
 import { redact } from '@sevenstep/wire';
 import type { Call } from '../calls/call.ts';
 import { type Row, rowsOf } from '../calls/waterfall.ts';
+import type { TextGroup } from '../texts/text-totals.ts';
 import type { Group, Report } from './collect.ts';
 import { html, Markup } from './markup.ts';
 import { stepText } from './step-text.ts';
 import { STYLE } from './style.ts';
 import { cost, headline, ORDER } from './text.ts';
+import { groupLines, groupText, type TextReport, textHeadline } from './text-errors.ts';
 
 /** Even if something were not escaped, nothing would run or be loaded. */
 const POLICY = [
@@ -18,8 +20,13 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-export function reportPage(report: Report, name: string): string {
-  const title = headline(report);
+export function reportPage(report: Report, name: string, texts: TextReport = NO_TEXTS): string {
+  const title = [
+    report.calls > 0 && headline(report),
+    (report.calls === 0 || texts.groups.length > 0) && textHeadline(texts),
+  ]
+    .filter((part) => part !== false)
+    .join('; ');
   const also = [...report.also].map(([id, calls]) => `${id} (${plural(calls, 'call')})`).join(', ');
   return html`<!doctype html>
 <html lang="en">
@@ -33,8 +40,9 @@ export function reportPage(report: Report, name: string): string {
 </head>
 <body>
 <h1>${title}</h1>
-<p class="quiet">${name}; ${new Date(report.from).toISOString()} to ${new Date(report.to).toISOString()}. ${ORDER}</p>
+<p class="quiet">${name}${report.calls > 0 && html`; ${new Date(report.from).toISOString()} to ${new Date(report.to).toISOString()}. ${ORDER}`}</p>
 ${report.groups.map(groupSection)}
+${texts.groups.map(textSection)}
 ${also !== '' && html`<p>Besides: ${also}</p>`}
 </body>
 </html>
@@ -61,6 +69,29 @@ ${others.length > 0 && html`<details><summary>${plural(others.length, 'more call
 </section>
 `;
 }
+
+function textSection(group: TextGroup): Markup {
+  const { candidates } = group;
+  return html`<section class="${candidates[0].severity}">
+<h2>${candidates.map(({ id }) => id).join(' or ')}</h2>
+<p class="quiet">${groupText(group)}</p>
+${candidates.map(
+  (candidate) => html`<p class="quiet">${candidate.id}: ${candidate.severity}, ${stepText(candidate)}</p>
+<dl>
+${entry('what', candidate.summary)}
+${entry('why', candidate.cause)}
+${entry('fix', candidate.fix)}
+</dl>
+`,
+)}
+<dl>
+${groupLines(group).map(([label, text]) => entry(label, text) || html``)}
+</dl>
+</section>
+`;
+}
+
+const NO_TEXTS: TextReport = { lines: 0, groups: [] };
 
 const entry = (term: string, text: string | undefined): Markup | false =>
   text !== undefined && text !== '' && html`<dt>${term}</dt><dd>${redact(text)}</dd>`;

@@ -1,6 +1,7 @@
-// Spans in a file or on standard input.
+// What a file or standard input has.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { InputError } from '../exit.ts';
 import type { Io } from '../io.ts';
 import type { Source } from '../spans/source.ts';
@@ -25,7 +26,53 @@ async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
+const STDIN = 'standard input';
+
 export function stdinSource({ stdin, stderr }: Io, onProblem: Source['onProblem']): Source {
-  if (stdin.isTTY) say(stderr, 'Reading spans from the terminal; end with Ctrl+D');
-  return { name: 'standard input', chunks: stdin, onProblem };
+  if (stdin.isTTY) say(stderr, `Reading from the terminal: paste, then ${END_KEYS}`);
+  return { name: STDIN, chunks: stdin, onProblem };
+}
+
+const END_KEYS = process.platform === 'win32' ? 'Enter, Ctrl+Z, Enter' : 'Enter, Ctrl+D';
+
+/** How long a pipe may go on before it is said what ends it, in milliseconds. */
+const HINT_MS = 2_000;
+
+/** Says on a terminal, while a pipe such as `tail -f` goes on, how to have the report. */
+export async function* withHint(
+  chunks: AsyncIterable<Uint8Array>,
+  { stdin, stderr }: Io,
+): AsyncGenerator<Uint8Array> {
+  const timer = setTimeout(() => {
+    if (stdin.isTTY !== true && stderr.isTTY === true)
+      say(stderr, `Reading ${STDIN}; Ctrl+C shows what was found so far`);
+  }, HINT_MS);
+  try {
+    yield* chunks;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The chunks up to the signal, with the one that is there when it comes; the rest is left where it is. */
+export async function* chunksUntil(
+  chunks: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const over = { done: true, value: undefined } as const;
+  let stop = (): void => undefined;
+  signal.addEventListener('abort', () => stop(), { once: true });
+  do {
+    const next = await new Promise<IteratorResult<Uint8Array, unknown>>((resolve, reject) => {
+      // One promise a chunk: what waits for the signal does not grow with the input.
+      stop = () => void setImmediate(() => resolve(over));
+      iterator.next().then(resolve, reject);
+      if (signal.aborted) stop();
+    });
+    if (next.done === true) break;
+    yield next.value;
+  } while (!signal.aborted);
+  // A pipe that goes on would keep the process alive.
+  if (signal.aborted && 'destroy' in chunks) (chunks as Readable).destroy();
 }

@@ -1,14 +1,14 @@
-// Where spans come from, by the options and arguments of a command.
+// Where spans and texts come from, by the options and arguments of a command.
 import { plural } from '@sevenstep/checklist';
 import { KEPT } from '../bounds.ts';
 import { InputError, UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { shownAddress } from '../outgoing.ts';
 import { readSpans } from '../spans/read.ts';
-import type { Source } from '../spans/source.ts';
+import type { RestReader, Source } from '../spans/source.ts';
 import { idOf, type Span } from '../spans/span.ts';
 import { say } from '../terminal.ts';
-import { fileSource, stdinSource } from './file.ts';
+import { chunksUntil, fileSource, stdinSource, withHint } from './file.ts';
 import { DEFAULT_JAEGER, jaegerPage, jaegerSearch, jaegerServer, jaegerTrace } from './jaeger.ts';
 import { searchOf } from './search.ts';
 import type { SourceOptions } from './source-options.ts';
@@ -44,16 +44,43 @@ interface Opened {
   readonly problems: readonly string[];
 }
 
+/** How a command reads texts, too. */
+export interface TextReading {
+  /** Takes what is no span. @param file its name; `undefined` of standard input */
+  readonly restOf: (file: string | undefined) => RestReader;
+  /** Asked for before a file or standard input is read; ends the reading. */
+  readonly until: () => AbortSignal;
+}
+
 /**
  * Opens what the command line names.
  *
+ * @param texts without it, only spans are read
  * @throws UsageError when it names nothing, or two things; InputError when that cannot be read.
  */
-export async function openSource(given: SourceOptions, paths: readonly string[], io: Io): Promise<Opened> {
+export async function openSource(
+  given: SourceOptions,
+  paths: readonly string[],
+  io: Io,
+  texts?: TextReading,
+): Promise<Opened> {
   const problems: string[] = [];
   const onProblem = (line: string) => {
     problems.push(line);
     if (problems.length <= KEPT.problems) say(io.stderr, line);
+  };
+  // A text has neither trace nor service that could be asked for.
+  const isAsked = given.trace !== undefined || given.service !== undefined;
+  const open = async (path: string): Promise<Source> => {
+    const source = await fileOf(given, path, io, onProblem);
+    if (texts === undefined || isAsked) return source;
+    const chunks = chunksUntil(source.chunks, texts.until());
+    const isStdin = path === '-';
+    return {
+      ...source,
+      chunks: isStdin ? withHint(chunks, io) : chunks,
+      rest: texts.restOf(isStdin ? undefined : path),
+    };
   };
   const [argument, ...more] = paths;
   if (argument !== undefined && more.length > 0) {
@@ -61,14 +88,16 @@ export async function openSource(given: SourceOptions, paths: readonly string[],
       if (path === '-' || /^https?:\/\//.test(path))
         throw new UsageError(`${path === '-' ? path : shownAddress(path)} is read alone, not beside others`);
     }
-    const sources = await Promise.all(paths.map((path) => fileOf(given, path, io, onProblem)));
+    const sources = await Promise.all(paths.map(open));
     const name = `${argument} and ${plural(more.length, 'more file')}`;
-    return { name, spans: selected(oneAfterTheOther(sources), given, name), problems };
+    const spans = oneAfterTheOther(sources);
+    return { name, spans: isAsked ? selected(spans, given, name) : spans, problems };
   }
   const page = argument === undefined ? undefined : jaegerPage(argument);
   if (argument !== undefined && !page) {
-    const source = await fileOf(given, argument, io, onProblem);
-    return { name: source.name, spans: selected(readSpans(source), given, source.name), problems };
+    const source = await open(argument);
+    const spans = readSpans(source);
+    return { name: source.name, spans: isAsked ? selected(spans, given, source.name) : spans, problems };
   }
   const server = jaegerServer(page?.jaeger ?? given.jaeger ?? (io.env.JAEGER_URL || DEFAULT_JAEGER));
   const trace = page?.trace ?? given.trace;
@@ -104,7 +133,7 @@ function fileOf(
 
 /** A file that cannot be read costs that file; none at all is an error. */
 async function* oneAfterTheOther(sources: readonly Source[]): AsyncGenerator<Span> {
-  let first: unknown;
+  const failures: InputError[] = [];
   let any = false;
   for (const source of sources) {
     try {
@@ -114,11 +143,11 @@ async function* oneAfterTheOther(sources: readonly Source[]): AsyncGenerator<Spa
       }
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      first ??= error;
+      failures.push(error);
       source.onProblem(error.message);
     }
   }
-  if (!any && first !== undefined) throw first;
+  if (!any && failures.length === sources.length && failures[0] !== undefined) throw failures[0];
 }
 
 /** The spans of a file that are asked for. */

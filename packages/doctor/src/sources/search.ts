@@ -11,6 +11,9 @@ const DEFAULT_LIMIT = '1000';
 /** Fields of a search page that the query API takes by the same name. */
 const CONDITIONS = ['operation', 'tags', 'minDuration', 'maxDuration'] as const;
 
+export const NOTHING_TO_READ =
+  'nothing to read: name a file, - for standard input, --trace ID or --service NAME';
+
 interface NamedSearch {
   readonly service: string;
   /** Microseconds since 1970, as Jaeger has them. */
@@ -27,9 +30,7 @@ export function searchOf(given: SourceOptions, page: URLSearchParams | undefined
   const service = given.service ?? (page?.get('service') || undefined);
   if (service === undefined) {
     throw new UsageError(
-      page === undefined
-        ? 'nothing to read: name a file, - for standard input, --trace ID or --service NAME'
-        : 'the search page names no service: add --service NAME',
+      page === undefined ? NOTHING_TO_READ : 'the search page names no service: add --service NAME',
     );
   }
   const limit = readWholeOption('--limit', given.limit ?? limitOf(page) ?? DEFAULT_LIMIT, 1);

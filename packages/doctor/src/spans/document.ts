@@ -3,18 +3,20 @@ import { Tokenizer, TokenParser, TokenType } from '@streamparser/json';
 import { READ } from '../bounds.ts';
 import { InputError } from '../exit.ts';
 import { JaegerTraces } from './jaeger-traces.ts';
-import { excerpt } from './lines.ts';
+import { excerpt, readLines } from './lines.ts';
 import { spanOfOtlp } from './otlp.ts';
-import { spansOfRecord } from './record.ts';
-import type { Source } from './source.ts';
-import type { Span } from './span.ts';
+import { isExport, spansOfRecord } from './record.ts';
+import type { RestReader, Source } from './source.ts';
+import { isRecord, type Span } from './span.ts';
 
+const LOG_PARTS = ['resource', 'scopeLogs.*.scope', 'scopeLogs.*.logRecords.*'];
 const OTLP_PARTS = ['resource', 'scopeSpans.*.scope', 'scopeSpans.*.spans.*'];
 
 /** What is kept of a document while it is read. All else is dropped as soon as it is parsed. */
 const PATHS = {
   object: [
     ...OTLP_PARTS.map((part) => `$.resourceSpans.*.${part}`),
+    ...LOG_PARTS.map((part) => `$.resourceLogs.*.${part}`),
     // Version 3 of Jaeger's query API.
     ...OTLP_PARTS.map((part) => `$.result.resourceSpans.*.${part}`),
     // Jaeger's traces, of any number of spans.
@@ -24,36 +26,63 @@ const PATHS = {
   list: ['$.*'],
 } as const;
 
-/** A document that breaks off is read up to there. */
-export async function* readDocument({ name, chunks, onProblem }: Source): AsyncGenerator<Span> {
+/**
+ * A document that breaks off is read up to there. With a reader of the rest, what is no document of spans or logs is read
+ * line by line, and so is what follows one.
+ */
+export async function* readDocument(source: Source): AsyncGenerator<Span> {
+  const { name, chunks, onProblem, rest } = source;
+  const iterator = chunks[Symbol.asyncIterator]();
+  /** What was read so far, while it may be no document of spans. */
+  let seen: Uint8Array[] = [];
   let parser: Parser | undefined;
   let line = 1;
-  for await (const chunk of chunks) {
-    parser ??= createParser(/^\uFEFF?\s*\[/.test(Buffer.from(chunk).toString()) ? 'list' : 'object');
+  const asLines = (first: readonly Uint8Array[], before: number) =>
+    readLines({ ...source, chunks: chained(first, iterator) }, before);
+  for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
+    const chunk = next.value;
+    parser ??= createParser(/^\uFEFF?\s*\[/.test(Buffer.from(chunk).toString()) ? 'list' : 'object', rest);
+    if (rest !== undefined && !parser.any) seen.push(chunk);
+    let at = 0;
     // A line at a time: so it is known in which one it is broken.
     for (const piece of pieces(chunk)) {
+      const between = parser.depth === 0;
       const broken = parser.write(piece);
       yield* parser.take();
       if (broken) {
+        if (rest !== undefined && !parser.any) return yield* asLines(seen, 0);
         const problem = `${name}:${line}: not JSON: ${excerpt(Buffer.from(piece).toString())}`;
         parser.end();
         yield* parser.take();
         if (!parser.any) throw new InputError(problem);
-        return onProblem(`${problem}; what comes before it was read`);
+        if (rest === undefined || !between) onProblem(`${problem}; what comes before it was read`);
+        return rest && (yield* asLines([chunk.subarray(at)], line - 1));
       }
+      at += piece.length;
       if (piece.at(-1) === NEWLINE) line += 1;
     }
+    if (parser.any) seen = [];
+    else if (rest !== undefined && parser.pending > READ.textDocumentBytes) return yield* asLines(seen, 0);
     if (parser.pending > READ.partBytes) {
       throw new InputError(`${name}: no span ends within ${READ.partBytes / 1024 / 1024} MB`);
     }
   }
   const broken = parser?.end();
   if (parser) yield* parser.take();
+  if (parser && rest !== undefined && !parser.any) return yield* asLines(seen, 0);
   if (parser && broken) {
     const problem = `${name} breaks off in the middle of its JSON, in line ${line}`;
     if (!parser.any) throw new InputError(problem);
     onProblem(`${problem}; what comes before it was read`);
   }
+}
+
+async function* chained(
+  first: readonly Uint8Array[],
+  iterator: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield* first;
+  yield* { [Symbol.asyncIterator]: () => iterator };
 }
 
 const NEWLINE = 0x0a;
@@ -70,8 +99,10 @@ function* pieces(chunk: Uint8Array): Generator<Uint8Array> {
 interface Parser {
   /** Bytes since the last part that was looked for. */
   readonly pending: number;
-  /** Whether there was a span. */
+  /** Whether there was a span, or a record of a log. */
   readonly any: boolean;
+  /** Brackets that are open. */
+  readonly depth: number;
   /** @returns whether it is broken there. */
   write(bytes: Uint8Array): boolean;
   /** @returns whether it ended in the middle. */
@@ -80,7 +111,7 @@ interface Parser {
   take(): readonly Span[];
 }
 
-function createParser(kind: keyof typeof PATHS): Parser {
+function createParser(kind: keyof typeof PATHS, rest: RestReader | undefined): Parser {
   const tokenizer = new Tokenizer({ separator: '', stringBufferSize: 64 * 1024 });
   const tokens = new TokenParser({ paths: [...PATHS[kind]], keepStack: false, separator: '' });
   const surroundings: { resource?: unknown; scope?: unknown } = {};
@@ -101,6 +132,21 @@ function createParser(kind: keyof typeof PATHS): Parser {
     for (const span of spans) found.push(span);
     state.any ||= spans.length > 0;
   };
+  /** The surroundings of a record come before it. */
+  const keepLog = (record: unknown) => {
+    if (rest === undefined) return;
+    state.any = true;
+    const { resource, scope } = surroundings;
+    rest.record({ resourceLogs: [{ resource, scopeLogs: [{ scope, logRecords: [record] }] }] }, '', 0);
+  };
+  const keepItem = (value: unknown) => {
+    const spans = spansOfRecord(value);
+    keep(spans);
+    if (rest === undefined || spans.length > 0 || isExport(value)) return;
+    state.any = true;
+    if (!isRecord(value) || !rest.record(value, JSON.stringify(value), 0))
+      rest.text(`${JSON.stringify(value, null, 1)}\n`, 0);
+  };
   tokens.onValue = ({ key, value, stack }) => {
     state.pending = 0;
     values = 0;
@@ -108,7 +154,8 @@ function createParser(kind: keyof typeof PATHS): Parser {
       surroundings[key] = value;
       return;
     }
-    if (kind === 'list') return keep(spansOfRecord(value));
+    if (kind === 'list') return keepItem(value);
+    if (stack[1]?.key === 'resourceLogs') return keepLog(value);
     // Its place among the traces tells one trace from the next.
     if (stack[1]?.key !== 'data') return keep(spanOfOtlp(value, surroundings));
     keep(jaeger.read(stack[2]?.key, key === 'processes' ? 'processes' : 'span', value));
@@ -128,6 +175,9 @@ function createParser(kind: keyof typeof PATHS): Parser {
     },
     get any() {
       return state.any;
+    },
+    get depth() {
+      return depth;
     },
     write(bytes) {
       state.pending += bytes.length;

@@ -1,25 +1,37 @@
-// Spans of JSON lines: a record a line. A broken line costs that line.
+// Spans of JSON lines: a record a line. What is no span goes to the source's reader of the rest; without one, a broken line costs that line.
 import { READ } from '../bounds.ts';
 import { InputError } from '../exit.ts';
 import { parseJson } from './json.ts';
-import { spansOfRecord } from './record.ts';
+import { isExport, spansOfRecord } from './record.ts';
 import type { Source } from './source.ts';
-import { printable, type Span } from './span.ts';
+import { isRecord, printable, type Span } from './span.ts';
 
 const MOST_PROBLEMS = 5;
 
-export async function* readLines({ name, chunks, onProblem }: Source): AsyncGenerator<Span> {
-  let number = 0;
+/** @param before the number of lines that were read already */
+export async function* readLines(
+  { name, chunks, onProblem, rest }: Source,
+  before = 0,
+): AsyncGenerator<Span> {
+  let number = before;
+  let inLine = false;
   let broken = 0;
-  for await (const line of linesOf(chunks, name)) {
-    number += 1;
+  for await (const { bytes: line, partial } of linesOf(chunks, name, rest !== undefined)) {
+    if (!inLine) number += 1;
+    inLine = partial;
     const text = withoutMark(line);
-    if (isBlank(text)) continue;
-    const record = parse(text);
-    if (record !== undefined) {
-      yield* spansOfRecord(record);
+    if (rest === undefined && isBlank(text)) continue;
+    const record = partial || (rest !== undefined && !startsAsJson(text)) ? undefined : parse(text);
+    const spans = spansOfRecord(record);
+    yield* spans;
+    if (spans.length > 0 || isExport(record)) continue;
+    if (rest !== undefined && !(record === undefined && isBrokenSpan(text))) {
+      const shown = text.toString();
+      if (!isRecord(record) || !rest.record(record, shown, number))
+        rest.text(partial ? shown : `${shown}\n`, number);
       continue;
     }
+    if (record !== undefined) continue;
     broken += 1;
     if (broken <= MOST_PROBLEMS)
       onProblem(`${name}:${number}: not JSON, left out: ${excerpt(text.subarray(0, 1_000).toString())}`);
@@ -27,14 +39,25 @@ export async function* readLines({ name, chunks, onProblem }: Source): AsyncGene
   if (broken > MOST_PROBLEMS) onProblem(`${name}: ${broken - MOST_PROBLEMS} more lines are not JSON`);
 }
 
-async function* linesOf(chunks: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Buffer> {
+interface Line {
+  readonly bytes: Buffer;
+  /** A part of a line that is too long to be kept; more of it follows. */
+  readonly partial: boolean;
+}
+
+/** @param anyLength whether a line may be longer than is kept: then it comes in parts */
+async function* linesOf(
+  chunks: AsyncIterable<Uint8Array>,
+  name: string,
+  anyLength: boolean,
+): AsyncGenerator<Line> {
   let number = 1;
   let open: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of chunks) {
     let rest = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
     for (let end = rest.indexOf(0x0a); end !== -1; end = rest.indexOf(0x0a)) {
-      yield Buffer.concat([...open, rest.subarray(0, end)]);
+      yield { bytes: Buffer.concat([...open, rest.subarray(0, end)]), partial: false };
       rest = rest.subarray(end + 1);
       open = [];
       bytes = 0;
@@ -42,12 +65,24 @@ async function* linesOf(chunks: AsyncIterable<Uint8Array>, name: string): AsyncG
     }
     open.push(rest);
     bytes += rest.length;
-    if (bytes > READ.lineBytes) {
+    if (bytes <= READ.textBytes) continue;
+    if (anyLength && !startsAsJson(open[0] as Buffer)) {
+      yield { bytes: Buffer.concat(open), partial: true };
+      open = [];
+      bytes = 0;
+    } else if (bytes > READ.lineBytes) {
       throw new InputError(`${name}:${number}: a line of more than ${READ.lineBytes / 1024 / 1024} MB`);
     }
   }
-  if (bytes > 0) yield Buffer.concat(open);
+  if (bytes > 0) yield { bytes: Buffer.concat(open), partial: false };
 }
+
+export const startsAsJson = (bytes: Buffer): boolean =>
+  /^(?:\xEF\xBB\xBF)?\s*[{[]/.test(bytes.subarray(0, 100).toString('latin1'));
+
+/** What begins as spans do and is no JSON. */
+const isBrokenSpan = (line: Buffer): boolean =>
+  startsAsJson(line) && /"(?:resourceSpans|traceID|spanID)"/.test(line.subarray(0, 200).toString('latin1'));
 
 /** A byte order mark stands in front of some files. */
 const withoutMark = (line: Buffer): Buffer =>

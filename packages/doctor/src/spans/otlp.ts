@@ -54,7 +54,7 @@ function read(given: Json, { resource, scope }: Surroundings): readonly Span[] {
       name: textWithin(given.name) ?? 'span',
       service: textWithin(of['service.name']),
       kind: kindOf(given.kind),
-      ...times(milliseconds(given.startTimeUnixNano) ?? 0, milliseconds(given.endTimeUnixNano)),
+      ...times(millisecondsOf(given.startTimeUnixNano) ?? 0, millisecondsOf(given.endTimeUnixNano)),
       ...normalizeAttributes(attributesOf(given.attributes), endingOf(given)),
       resource: of,
       scope: scopeOf(scope),
@@ -84,7 +84,7 @@ function scopeOf(scope: unknown): Span['scope'] {
 }
 
 /** A list of keys and typed values as OTLP has it, or a plain record. */
-function attributesOf(given: unknown): Json {
+export function attributesOf(given: unknown): Json {
   if (isRecord(given))
     return attributesFrom(lazily(Object.entries(given), ([key, value]) => [key, plain(value)]));
   return attributesFrom(
@@ -129,7 +129,7 @@ function anyValue(value: unknown): unknown {
   return undefined;
 }
 
-function milliseconds(nanoseconds: unknown): number | undefined {
+export function millisecondsOf(nanoseconds: unknown): number | undefined {
   const value = numberOf(nanoseconds);
   return Number.isFinite(value) ? Math.round(value / 1e3) / 1e3 : undefined;
 }

@@ -1,28 +1,30 @@
 // Bytes of JSON or JSON lines to spans, as they come: in memory are a line, or one span and what surrounds it.
 import { READ } from '../bounds.ts';
-import { InputError } from '../exit.ts';
+import { EmptyInputError, InputError } from '../exit.ts';
 import { readDocument } from './document.ts';
-import { readLines } from './lines.ts';
-import type { Source } from './source.ts';
+import { readLines, startsAsJson } from './lines.ts';
+import type { RestReader, Source } from './source.ts';
 import type { Span } from './span.ts';
 
 /**
- * The spans of a source, in its order.
+ * The spans of a source, in its order; what is no span goes to its reader of the rest.
  *
- * @throws InputError that says what and where, when no span can be read.
+ * @throws InputError that says what and where, when nothing can be read.
  */
 export async function* readSpans(source: Source): AsyncGenerator<Span> {
   const iterator = source.chunks[Symbol.asyncIterator]();
   const head = await firstLine(iterator);
-  if (head.length === 0) throw new InputError(`${source.name} is empty`);
+  if (head.length === 0) throw new EmptyInputError(`${source.name} is empty`);
   checkEncoding(head, source.name);
-  const read = isLines(head) ? readLines : readDocument;
-  let spans = 0;
-  for await (const span of read({ ...source, chunks: joined(head, iterator) })) {
-    spans += 1;
+  const isText = source.rest !== undefined && !startsAsJson(head);
+  const read = isText || isLines(head) ? readLines : readDocument;
+  let anything = false;
+  const rest = source.rest && noticed(source.rest, () => (anything = true));
+  for await (const span of read({ ...source, rest, chunks: joined(head, iterator) })) {
+    anything = true;
     yield span;
   }
-  if (spans > 0) return;
+  if (anything) return;
   throw new InputError((await source.empty?.()) ?? `${source.name} ${whyNoSpans(head.toString())}`);
 }
 
@@ -40,6 +42,17 @@ async function firstLine(iterator: AsyncIterator<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+const noticed = (rest: RestReader, onUse: () => void): RestReader => ({
+  text(...given) {
+    onUse();
+    rest.text(...given);
+  },
+  record(...given) {
+    onUse();
+    return rest.record(...given);
+  },
+});
+
 async function* joined(head: Uint8Array, iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield head;
   yield* { [Symbol.asyncIterator]: () => iterator };
@@ -51,7 +64,7 @@ function checkEncoding(head: Buffer, name: string): void {
     throw new InputError(`${name} is UTF-16, as PowerShell writes it; save it as UTF-8`);
   }
   if (mark === '1f8b') throw new InputError(`${name} is compressed; unpack it first, with gunzip`);
-  if (head.subarray(0, 512).includes(0)) throw new InputError(`${name} is binary; expected JSON`);
+  if (head.subarray(0, 512).includes(0)) throw new InputError(`${name} is binary; expected text or JSON`);
 }
 
 /** Whether the first line is a record of its own. A document over many lines breaks after a bracket or a comma. */

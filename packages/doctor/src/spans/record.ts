@@ -9,8 +9,17 @@ const FORMATS: ReadonlyArray<readonly [field: string, spans: (record: Json) => r
   ['result', ({ result }) => spansOfRecord(result)],
   ['data', ({ data }) => listOf(data).flatMap((one) => spansOfRecord(one))],
   ['spans', spansOfTrace],
-  ['spanId', (span) => spanOfOtlp(span, span)],
+  ['spanId', (span) => (isLog(span) ? [] : spanOfOtlp(span, span))],
 ];
+
+const LOG_FIELDS = ['level', 'severity', 'severityText', 'severityNumber', 'body', 'msg', 'message'] as const;
+
+/** Records of logs have the ids of the span that they were written in. */
+const isLog = (record: Json): boolean =>
+  !('startTimeUnixNano' in record) && LOG_FIELDS.some((field) => field in record);
+
+/** Whether it is an export of spans, which may have none. */
+export const isExport = (value: unknown): boolean => isRecord(value) && 'resourceSpans' in value;
 
 /** @returns an empty list for what has no known format */
 export function spansOfRecord(value: unknown): readonly Span[] {

@@ -6,7 +6,7 @@ import { type Call, requestsOf } from '../calls/call.ts';
 import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
 import { shareOf, type WatchTotals } from './totals.ts';
 
-const MARKS: Readonly<Record<Severity, string>> = { error: 'FAIL', warning: 'warn', info: 'note' };
+export const MARKS: Readonly<Record<Severity, string>> = { error: 'FAIL', warning: 'warn', info: 'note' };
 
 /** Time, mark, what was called, how it went, and the diagnosis. */
 export function callLine(call: Call, out: Terminal): string {

@@ -3,6 +3,7 @@ import { type Limit, readFacts } from '@sevenstep/checklist';
 import { KEPT } from '../bounds.ts';
 import type { Call } from '../calls/call.ts';
 import type { CallUpdate } from '../calls/call-grouper.ts';
+import type { TextError } from '../texts/text-error.ts';
 
 /** Ids and limits are few; a sender that makes up more fills neither memory nor line. */
 const MOST = KEPT.inTotals;
@@ -23,6 +24,13 @@ export class WatchTotals {
     for (const limit of readFacts(call.span.attributes).limits) {
       if (this.limits.has(limit.kind) || this.limits.size < MOST) this.limits.set(limit.kind, limit);
     }
+  }
+
+  /** A failure that a log tells of. @param by -1 takes it back, as a span reports the call */
+  addLogged({ candidates: [{ id, severity }] }: TextError, by: 1 | -1 = 1): void {
+    this.calls += by;
+    if (severity === 'error') this.failed += by;
+    count(this.diagnoses, id, by);
   }
 
   #count({ finding, also }: Call, by: 1 | -1): void {

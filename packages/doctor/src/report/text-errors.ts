@@ -1,0 +1,121 @@
+// The report on what a text tells of, for people and for programs.
+import { plural } from '@sevenstep/checklist';
+import type { TextDiagnosis } from '@sevenstep/checklist/text';
+import { PROGRAM } from '../help.ts';
+import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
+import type { TextGroup } from '../texts/text-totals.ts';
+import { stepText } from './step-text.ts';
+
+/** What was read beside spans. */
+export interface TextReport {
+  /** Lines that have something in them, and records of logs. */
+  readonly lines: number;
+  readonly groups: readonly TextGroup[];
+}
+
+/** What came out, in one line. */
+export function textHeadline({ lines, groups }: TextReport): string {
+  const failed = countOf(groups, (severity) => severity === 'error');
+  const other = countOf(groups, (severity) => severity !== 'error');
+  const parts = [failed > 0 && plural(failed, 'failed call'), other > 0 && plural(other, 'note')].filter(
+    (part) => part !== false,
+  );
+  return `${parts.length === 0 ? 'No failed call of Claude' : parts.join(' and ')} in ${plural(lines, 'line')}`;
+}
+
+/** Errors of the groups whose severity passes; of candidates, the first counts. */
+export const countOf = (
+  groups: readonly TextGroup[],
+  passes: (severity: TextDiagnosis['severity']) => boolean,
+): number =>
+  groups.reduce((sum, { candidates, errors }) => sum + (passes(candidates[0].severity) ? errors : 0), 0);
+
+export function writeTextReport(report: TextReport, name: string, out: Terminal): void {
+  out.line(`${out.style('bold', textHeadline(report))}  (${name})`);
+  report.groups.forEach((group, index) => {
+    out.line();
+    writeGroup(group, index + 1, out);
+  });
+  if (report.groups.length > 0) return;
+  out.line(
+    'If a call did fail, pass on all that it printed: the stack, the body of the response, its headers.',
+  );
+}
+
+function writeGroup(group: TextGroup, number: number, out: Terminal): void {
+  const [first, ...others] = group.candidates;
+  const label = (text: string) => out.style('bold', text);
+  if (others.length === 0) {
+    out.line(`${label(`${number}  ${first.id}`)}  ${severityText(first, out)}: ${groupText(group)}`);
+    writeWhat(first, out, 2);
+  } else {
+    const ids = group.candidates.map(({ id }) => id).join(' or ');
+    out.line(`${label(`${number}  ${ids}`)}: ${groupText(group)}`);
+    for (const candidate of group.candidates) {
+      out.line(`  ${label(candidate.id)}  ${severityText(candidate, out)}`);
+      writeWhat(candidate, out, 4);
+    }
+  }
+  for (const [name, text] of groupLines(group)) out.labelled(name, text);
+}
+
+const severityText = ({ severity, step, check }: TextDiagnosis, out: Terminal): string =>
+  `${out.style(SEVERITY_STYLES[severity], severity)}, ${stepText({ step, check })}`;
+
+function writeWhat({ id, summary, cause, fix }: TextDiagnosis, out: Terminal, indent: number): void {
+  out.labelled('what', summary, indent);
+  out.labelled('why', cause, indent);
+  out.labelled('fix', fix, indent);
+  out.labelled('page', `${PROGRAM} explain ${id}`, indent);
+}
+
+/** How often, and how sure. */
+export function groupText({ errors, certain, candidates }: TextGroup): string {
+  const sure =
+    certain === errors ? 'certain' : certain > 0 ? `${certain} of them certain, the rest likely` : 'likely';
+  const told = candidates.length > 1 ? `one of ${candidates.length}, the text does not say which` : sure;
+  return `${plural(errors, 'call')}, ${told}`;
+}
+
+/** Shown of many. */
+const SHOWN = 3;
+
+/** What a group shows below its diagnosis: label and text. */
+export function groupLines(group: TextGroup): readonly (readonly [label: string, text: string])[] {
+  const { candidates, first, last, requestIds, requests, places, errors, services } = group;
+  const evidence = new Set(candidates.flatMap((candidate) => candidate.evidence));
+  const missing = new Map(
+    candidates.flatMap((candidate) => candidate.missing).map(({ what, how }) => [what, how]),
+  );
+  const lines: (readonly [string, string])[] = [
+    ['evidence', [...evidence].map((text) => `"${text}"`).join('; ')],
+    ['request', some(requestIds, requests)],
+    ['when', first === last || last === undefined ? (first ?? '') : `${first} to ${last}`],
+    ['where', some(places, errors)],
+    ['service', services.join(', ')],
+    ...[...missing].map(([what, how]) => ['unsure', `${what}: ${how}`] as const),
+  ];
+  return lines.filter(([, text]) => text !== '');
+}
+
+function some(texts: readonly string[], of: number): string {
+  const shown = texts.slice(0, SHOWN);
+  if (shown.length === 0) return '';
+  return `${shown.join(', ')}${of > shown.length ? ` and ${of - shown.length} more` : ''}`;
+}
+
+export const textReportJson = ({ lines, groups }: TextReport): Readonly<Record<string, unknown>> => ({
+  lines,
+  errors: countOf(groups, () => true),
+  groups: groups.map(({ candidates, ...group }) => ({ candidates: candidates.map(candidateJson), ...group })),
+});
+
+const candidateJson = ({
+  specificity: _,
+  start,
+  end,
+  requestId,
+  time,
+  also,
+  ...diagnosis
+}: TextDiagnosis): Readonly<Record<string, unknown>> => ({ ...diagnosis, also: also.map(({ id }) => id) });

@@ -1,0 +1,85 @@
+// Records of logs: those of pino, winston and others that write a JSON object a line, and those of OTLP.
+import type { EventName } from '@sevenstep/semantic-conventions';
+import { attributesOf, millisecondsOf } from '../spans/otlp.ts';
+import { idOf, isRecord, type Json, listOf, textWithin } from '../spans/span.ts';
+import { isoTime, readTime } from './time.ts';
+
+/** One event of an application, with where it was written. */
+export interface LogRecord {
+  /** All that it says, in one line. */
+  readonly text: string;
+  /** As ISO 8601, or as the record has it. */
+  readonly time?: string | undefined;
+  readonly traceId?: string | undefined;
+  readonly spanId?: string | undefined;
+  readonly service?: string | undefined;
+}
+
+/** Records of the JSON value of one line; `undefined` for what is no log. */
+export function logRecordsOf(value: Json, line: string): readonly LogRecord[] | undefined {
+  if (Array.isArray(value.resourceLogs)) return recordsOfRequest(value);
+  const record = recordOfContainer(value) ?? recordOfLogger(value, line);
+  return record && [record];
+}
+
+/** The records of one export request, or of one line of the Collector's file exporter. */
+export function recordsOfRequest(request: Json): readonly LogRecord[] {
+  return listOf(request.resourceLogs).flatMap((group) => {
+    if (!isRecord(group)) return [];
+    const resource = attributesOf(isRecord(group.resource) ? group.resource.attributes : undefined);
+    const service = textWithin(resource['service.name']);
+    return listOf(group.scopeLogs).flatMap((scoped) =>
+      listOf(isRecord(scoped) ? scoped.logRecords : undefined).flatMap((record) =>
+        isRecord(record) ? recordOfOtlp(record, service) : [],
+      ),
+    );
+  });
+}
+
+/** It says that a call goes on. */
+const LONG_WAIT: EventName = 'anthropic.client.retry.wait';
+
+function recordOfOtlp(record: Json, service: string | undefined): readonly LogRecord[] {
+  if (record.eventName === LONG_WAIT) return [];
+  const time = millisecondsOf(record.timeUnixNano) || millisecondsOf(record.observedTimeUnixNano);
+  const said = attributesOf([{ key: 'body', value: record.body }, ...listOf(record.attributes)]);
+  return [
+    {
+      // With its level it is read as a record.
+      text: JSON.stringify({ level: textWithin(record.severityText) ?? '', ...said }),
+      time: isoTime(time || Number.NaN),
+      traceId: idOf(record.traceId),
+      spanId: idOf(record.spanId),
+      service,
+    },
+  ];
+}
+
+/** Docker writes a line of a container's output as `{"log":"…\n","stream":"stderr","time":"…"}`. */
+function recordOfContainer({ log, stream, time }: Json): LogRecord | undefined {
+  if (typeof log !== 'string' || typeof stream !== 'string') return undefined;
+  return { text: log.replace(/\r?\n$/, ''), time: readTime(time) };
+}
+
+/** Fields by which loggers say how bad it is, and what. */
+const LEVELS = ['level', 'severity', 'levelname', 'lvl', 'log.level', 'severityText', 'severity_text'];
+const MESSAGES = ['msg', 'message', 'event', 'body', 'err', 'error'];
+const TIMES = ['time', 'timestamp', '@timestamp', 'ts', 'date', 'datetime', 'asctime'];
+const TRACE_IDS = ['trace_id', 'traceId', 'trace.id'];
+const SPAN_IDS = ['span_id', 'spanId', 'span.id'];
+const SERVICES = ['service', 'service.name', 'name'];
+
+/** Of pino, winston, bunyan, structlog, Google Cloud, ECS: a level, and a message or an error. */
+function recordOfLogger(value: Json, line: string): LogRecord | undefined {
+  const fields = new Map(Object.entries(value));
+  const first = (names: readonly string[]): unknown =>
+    names.map((name) => fields.get(name)).find((held) => held !== undefined && held !== null);
+  if (first(LEVELS) === undefined || first(MESSAGES) === undefined) return undefined;
+  return {
+    text: line,
+    time: readTime(first(TIMES)),
+    traceId: idOf(first(TRACE_IDS)),
+    spanId: idOf(first(SPAN_IDS)),
+    service: textWithin(first(SERVICES)),
+  };
+}

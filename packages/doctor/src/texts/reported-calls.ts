@@ -1,0 +1,53 @@
+// Failures that are reported already, known again by request id, span or trace.
+import { readString } from '@sevenstep/checklist';
+import { KEPT } from '../bounds.ts';
+import type { Call } from '../calls/call.ts';
+import { idKey } from '../calls/trace.ts';
+import type { TextError } from './text-error.ts';
+
+/** Calls that spans report. */
+export class ReportedCalls {
+  readonly #keys = new Set<string>();
+
+  add(call: Call): void {
+    for (const key of keysOfCall(call)) {
+      this.#keys.delete(key);
+      this.#keys.add(key);
+    }
+    while (this.#keys.size > KEPT.reported) forgetOldest(this.#keys);
+  }
+
+  /** Whether the error is the failure of one of these calls. */
+  has(error: TextError): boolean {
+    return keysOfError(error).some((key) => this.#keys.has(key));
+  }
+}
+
+/** What a call and an error have in common when both are of the same failure. */
+export function keysOfCall({ span, others, attempts, finding }: Call): readonly string[] {
+  if (finding === undefined) return [];
+  const requestIds = [span, ...others, ...attempts].map(({ attributes }) =>
+    readString(attributes, 'anthropic.request.id'),
+  );
+  const places = [span, ...others].flatMap(({ traceId, spanId }) => [
+    `${idKey(traceId)} ${idKey(spanId)}`,
+    // What caught the error logs it in a span around the call.
+    `${idKey(traceId)} ${finding.id}`,
+  ]);
+  return [...new Set([...requestIds.filter((id) => id !== undefined), ...places])];
+}
+
+export function keysOfError({ requestId, traceId, spanId, candidates }: TextError): readonly string[] {
+  const trace = traceId === undefined ? undefined : idKey(traceId);
+  return [
+    ...(requestId === undefined ? [] : [requestId]),
+    ...(trace === undefined || spanId === undefined ? [] : [`${trace} ${idKey(spanId)}`]),
+    ...(trace === undefined ? [] : candidates.map(({ id }) => `${trace} ${id}`)),
+  ];
+}
+
+/** Of a set or a map, which keep the order in which keys came. */
+export function forgetOldest(keys: Set<string> | Map<string, unknown>): void {
+  const oldest = keys.keys().next();
+  if (oldest.done !== true) keys.delete(oldest.value);
+}

@@ -1,0 +1,115 @@
+// Reads what is no span: text in one piece, so that a stack stays one, and records of logs among it with what is known of them.
+import { createTextReader, type TextDiagnosis } from '@sevenstep/checklist/text';
+import { KEPT } from '../bounds.ts';
+import type { RestReader } from '../spans/source.ts';
+import type { Json } from '../spans/span.ts';
+import { type LogRecord, logRecordsOf, recordsOfRequest } from './log-record.ts';
+import { errorsOf, type TextError } from './text-error.ts';
+
+/** How much text is handed on at once, in UTF-16 units. */
+const PIECE = 64 * 1024;
+
+/** A record that tells of nothing: with it, the one before is complete, and an error beside it is not all there is. */
+const NOTHING: LogRecord = { text: '{"level":"info"}' };
+
+export class TextInput implements RestReader {
+  readonly #file: string | undefined;
+  readonly #onError: (error: TextError) => void;
+  readonly #reader = createTextReader();
+  readonly #places = new Places();
+  #piece: string[] = [];
+  #pieceLength = 0;
+  /** Of the text so far, in UTF-16 units. */
+  #offset = 0;
+  /** Lines that have something in them. */
+  lines = 0;
+
+  /** @param file its name; `undefined` of standard input */
+  constructor(file: string | undefined, onError: (error: TextError) => void) {
+    this.#file = file;
+    this.#onError = onError;
+  }
+
+  text(text: string, line: number): void {
+    this.#add(text, { line });
+    if (text.trim() !== '') this.lines += 1;
+  }
+
+  record(value: Json, text: string, line: number): boolean {
+    const records = logRecordsOf(value, text);
+    for (const record of records ?? []) this.#add(`${record.text}\n`, { line, record });
+    this.lines += records?.length ?? 0;
+    return records !== undefined;
+  }
+
+  /** Reads a whole export of logs: its errors are told before this returns. */
+  request(request: Json): void {
+    for (const record of [NOTHING, ...recordsOfRequest(request), NOTHING])
+      this.#add(`${record.text}\n`, { line: 0, record });
+    this.#handOn();
+  }
+
+  end(): void {
+    this.#handOn();
+    this.#tell(this.#reader.end());
+  }
+
+  #add(text: string, place: Place): void {
+    this.#places.add(this.#offset, place);
+    this.#offset += text.length;
+    this.#piece.push(text);
+    this.#pieceLength += text.length;
+    if (this.#pieceLength >= PIECE) this.#handOn();
+  }
+
+  #handOn(): void {
+    const piece = this.#piece.join('');
+    this.#piece = [];
+    this.#pieceLength = 0;
+    this.#tell(this.#reader.push(piece));
+  }
+
+  #tell(diagnoses: readonly TextDiagnosis[]): void {
+    for (const error of errorsOf(diagnoses)) {
+      const { line, record } = this.#places.at(error.candidates[0].start) ?? { line: 0 };
+      const { time = error.time, traceId, spanId, service } = record ?? {};
+      this.#onError({ ...error, time, traceId, spanId, service, place: this.#nameOf(line) });
+    }
+  }
+
+  #nameOf(line: number): string | undefined {
+    if (line === 0) return undefined;
+    return this.#file === undefined ? `line ${line}` : `${this.#file}:${line}`;
+  }
+}
+
+/** Where a part of the text stands: its line, from 1, or 0 where that is not known; and the record that it is of. */
+interface Place {
+  readonly line: number;
+  readonly record?: LogRecord | undefined;
+}
+
+/** The last places, by where they begin in the text. */
+class Places {
+  #starts: number[] = [];
+  #places: Place[] = [];
+
+  add(start: number, place: Place): void {
+    this.#starts.push(start);
+    this.#places.push(place);
+    if (this.#starts.length < 2 * KEPT.lineStarts) return;
+    this.#starts = this.#starts.slice(KEPT.lineStarts);
+    this.#places = this.#places.slice(KEPT.lineStarts);
+  }
+
+  /** `undefined` for one that is not known any more. */
+  at(offset: number): Place | undefined {
+    let [low, high] = [0, this.#starts.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#starts[middle] as number) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return this.#places[low - 1];
+  }
+}

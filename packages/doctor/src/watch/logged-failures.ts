@@ -1,0 +1,42 @@
+// Failures that records of logs tell of, until their calls' spans come: each failure is one line.
+import { KEPT } from '../bounds.ts';
+import type { Call } from '../calls/call.ts';
+import { forgetOldest, keysOfCall, keysOfError, ReportedCalls } from '../texts/reported-calls.ts';
+import type { TextError } from '../texts/text-error.ts';
+
+export class LoggedFailures {
+  #waiting: { readonly error: TextError; readonly since: number }[] = [];
+  readonly #calls = new ReportedCalls();
+  /** Errors that were shown, by each of their keys. */
+  readonly #shown = new Map<string, TextError>();
+
+  add(error: TextError, now: number): void {
+    if (this.#waiting.length < KEPT.textErrors) this.#waiting.push({ error, since: now });
+  }
+
+  /** A call that its spans report. @returns the error that was shown of the same failure */
+  reported(call: Call): TextError | undefined {
+    this.#calls.add(call);
+    const shown = keysOfCall(call)
+      .map((key) => this.#shown.get(key))
+      .find((error) => error !== undefined);
+    // A trace may have several calls that failed alike: each takes one error.
+    if (shown !== undefined) for (const key of keysOfError(shown)) this.#shown.delete(key);
+    return shown;
+  }
+
+  /** Errors that have waited since `before` in vain: now they are to be shown. */
+  settled(before: number): readonly TextError[] {
+    const settled = this.#waiting.filter(({ since }) => since <= before);
+    this.#waiting = this.#waiting.filter(({ since }) => since > before);
+    return settled.map(({ error }) => error).filter((error) => this.#isNews(error));
+  }
+
+  #isNews(error: TextError): boolean {
+    const keys = keysOfError(error);
+    if (this.#calls.has(error) || keys.some((key) => this.#shown.has(key))) return false;
+    for (const key of keys) this.#shown.set(key, error);
+    while (this.#shown.size > KEPT.reported) forgetOldest(this.#shown);
+    return true;
+  }
+}

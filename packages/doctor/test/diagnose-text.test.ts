@@ -1,0 +1,297 @@
+// `diagnose` of what is no span: pasted errors, logs of any form, and spans among them. The format is found by content.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { main } from '../src/main.ts';
+import { otlpLine } from './support/otlp.ts';
+import { otlpLogs } from './support/otlp-logs.ts';
+import { run } from './support/run.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sevenstep-text-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const envelope = (type: string, message: string, requestId?: string): string =>
+  JSON.stringify({ type: 'error', error: { type, message }, ...(requestId && { request_id: requestId }) });
+const OVERLOADED = `529 ${envelope('overloaded_error', 'Overloaded', 'req_011CSHoEeqs5C35K2UUqR7Fy')}`;
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
+const SPAN = '00f067aa0ba902b7';
+const span = (attributes: Readonly<Record<string, string | number>> = {}, more = {}) =>
+  otlpLine({
+    trace: TRACE,
+    id: SPAN,
+    attributes: {
+      'gen_ai.provider.name': 'anthropic',
+      'http.response.status_code': 529,
+      'error.type': 'overloaded_error',
+      ...attributes,
+    },
+    ...more,
+  });
+const pino = (more: Readonly<Record<string, unknown>> = {}) =>
+  `${JSON.stringify({
+    level: 50,
+    time: 1_785_000_000_000,
+    err: { type: 'InternalServerError', message: OVERLOADED, stack: `Error: ${OVERLOADED}\n    at x` },
+    msg: 'call failed',
+    ...more,
+  })}\n`;
+const winston = (more: Readonly<Record<string, unknown>> = {}) =>
+  `${JSON.stringify({ level: 'error', message: OVERLOADED, timestamp: '2026-07-25T17:20:00.000Z', ...more })}\n`;
+const pretty = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+
+interface Found {
+  readonly code: number;
+  readonly calls: number;
+  readonly errors: number;
+  readonly ids: readonly string[];
+  readonly groups: readonly Readonly<Record<string, unknown>>[];
+}
+
+async function diagnose(stdin: string | Iterable<string>, ...args: string[]): Promise<Found> {
+  const { code, stdout, stderr } = await run(['diagnose', '-', '--json', ...args], { stdin });
+  expect(stderr).toBe('');
+  const { version, calls, groups: ofSpans, text } = JSON.parse(stdout);
+  expect(version).toBe(1);
+  const ids = [...ofSpans, ...text.groups.map(({ candidates }: never) => candidates[0])];
+  return { code, calls, errors: text.errors, ids: ids.map(({ id }) => id), groups: text.groups };
+}
+
+describe('each form is found by its content', () => {
+  test.each<[form: string, text: string, calls: number, errors: number]>([
+    ['an OTLP span a line', span(), 1, 0],
+    ['an OTLP document', pretty(JSON.parse(span())), 1, 0],
+    ['a line of text', `Error: ${OVERLOADED}\n`, 0, 1],
+    ['a text without an end of line', `Error: ${OVERLOADED}`, 0, 1],
+    ['a text with a byte order mark', `\uFEFFError: ${OVERLOADED}`, 0, 1],
+    ['lines of Windows', `hm\r\nError: ${OVERLOADED}\r\n`, 0, 1],
+    ['an envelope as one line', envelope('overloaded_error', 'Overloaded'), 0, 1],
+    ['an envelope over lines', pretty(JSON.parse(envelope('overloaded_error', 'Overloaded'))), 0, 1],
+    ['a list with an envelope', pretty([JSON.parse(envelope('overloaded_error', 'Overloaded'))]), 0, 1],
+    ['a line that begins with a bracket', `[2026-07-25 17:20:00] ERROR ${OVERLOADED}\nmore\n`, 0, 1],
+    ['a line that begins with a brace', `{ status: 529,\n  error: ${OVERLOADED.slice(4)} }\n`, 0, 1],
+    ['an answer of curl', `HTTP/2 529\nrequest-id: req_1\n\n${OVERLOADED.slice(4)}\n`, 0, 1],
+    ['pino', pino(), 0, 1],
+    ['winston', winston(), 0, 1],
+    ['winston with the ids of a span', winston({ traceId: TRACE, spanId: SPAN }), 0, 1],
+    ['a list of records', pretty([JSON.parse(winston()), JSON.parse(pino({ err: 'x', msg: 'y' }))]), 0, 1],
+    ['a container', `${JSON.stringify({ log: `${OVERLOADED}\n`, stream: 'stderr', time: 't' })}\n`, 0, 1],
+    ['OTLP records a line', `${JSON.stringify(otlpLogs({ body: OVERLOADED }))}\n`, 0, 1],
+    ['an OTLP document of records', pretty(otlpLogs({ body: OVERLOADED }, { body: 'well' })), 0, 1],
+    ['OTLP records in one line without an end', JSON.stringify(otlpLogs({ body: OVERLOADED })), 0, 1],
+    [
+      'spans among lines of a log',
+      `up\n${span()}down\n529 ${envelope('overloaded_error', 'Overloaded')}\n`,
+      1,
+      1,
+    ],
+    ['spans behind a line with a bracket', `[info] up\n${span()}`, 1, 0],
+    ['a log behind a document', `${pretty(JSON.parse(span()))}Error: ${OVERLOADED}\n`, 1, 1],
+  ])('%s', async (_, text, calls, errors) => {
+    const bytes = [...text];
+    for (const stdin of [text, bytes]) {
+      const found = await diagnose(stdin);
+      expect(found).toMatchObject({ code: 3, calls, errors });
+      expect(new Set(found.ids)).toEqual(new Set(['service.overloaded']));
+    }
+  });
+
+  test('without a command, and without a file, what is piped is read', async () => {
+    for (const args of [[], ['diagnose'], ['--json']]) {
+      const { code, stdout } = await run(args, { stdin: OVERLOADED });
+      expect(code).toBe(3);
+      expect(stdout).toContain('service.overloaded');
+    }
+  });
+
+  test('of several files, each error has its file and line', async () => {
+    const [log, spans] = [join(folder, 'app.log'), join(folder, 'spans.jsonl')];
+    writeFileSync(log, `\n\nError: ${OVERLOADED}\n`);
+    writeFileSync(spans, span({ 'http.response.status_code': 413, 'error.type': 'request_too_large' }));
+    const { code, stdout } = await run(['diagnose', log, spans]);
+    expect(code).toBe(3);
+    expect(stdout).toContain('request.too_large');
+    expect(stdout).toMatch(new RegExp(`service\\.overloaded[\\s\\S]*where +${log}:3\n`));
+  });
+});
+
+describe('a failure is reported once', () => {
+  test('by its span, where a text has the same request id', async () => {
+    const spanOf = span({ 'anthropic.request.id': 'req_011CSHoEeqs5C35K2UUqR7Fy' });
+    expect(await diagnose(`${spanOf}Error: ${OVERLOADED}\n`)).toMatchObject({ calls: 1, errors: 0 });
+    expect(await diagnose(`Error: ${OVERLOADED}\n${spanOf}`)).toMatchObject({ calls: 1, errors: 0 });
+    const other = span({ 'anthropic.request.id': 'req_other' });
+    expect(await diagnose(`${other}Error: ${OVERLOADED}\n`)).toMatchObject({ calls: 1, errors: 1 });
+  });
+
+  test('by its span, where a record was written in it, or in the same trace with the same diagnosis', async () => {
+    const inSpan = JSON.stringify(otlpLogs({ body: OVERLOADED, trace: TRACE, span: SPAN }));
+    const around = winston({ trace_id: TRACE, span_id: 'aaaaaaaaaaaaaaaa' });
+    const elsewhere = winston({ trace_id: 'ab', span_id: SPAN });
+    expect(await diagnose(`${span()}${inSpan}\n`)).toMatchObject({ calls: 1, errors: 0 });
+    expect(await diagnose(`${span()}${around}`)).toMatchObject({ calls: 1, errors: 0 });
+    expect(await diagnose(`${span()}${elsewhere}`)).toMatchObject({ calls: 1, errors: 1 });
+  });
+
+  test('where it was logged twice with its request id, by what tells more', async () => {
+    const vague = `Error: request req_011CSHoEeqs5C35K2UUqR7Fy of claude-sonnet-5 failed: status 529\n`;
+    const found = await diagnose(`${vague}\nup\n\nError: ${OVERLOADED}\n`);
+    expect(found).toMatchObject({ errors: 1, groups: [{ certain: 1, requests: 1 }] });
+  });
+});
+
+test('errors of a log are grouped by diagnosis, with first and last time and request ids', async () => {
+  const at = (second: number, id: string) =>
+    winston({
+      timestamp: `2026-07-25T17:20:0${second}.000Z`,
+      message: `529 ${envelope('overloaded_error', 'Overloaded', `req_011CSHoEeqs5C35K2UUqR7F${id}`)}`,
+    });
+  const tooLarge = `413 ${envelope('request_too_large', 'Request exceeds the maximum size')}`;
+  const { groups, errors } = await diagnose(
+    `${at(1, 'a')}${winston({ message: tooLarge })}${at(3, 'c')}${at(2, 'b')}`,
+  );
+  expect(errors).toBe(4);
+  expect(groups).toMatchObject([
+    {
+      candidates: [{ id: 'service.overloaded', confidence: 'certain', missing: [] }],
+      errors: 3,
+      certain: 3,
+      first: '2026-07-25T17:20:01.000Z',
+      last: '2026-07-25T17:20:03.000Z',
+      requests: 3,
+      requestIds: ['a', 'c', 'b'].map((id) => `req_011CSHoEeqs5C35K2UUqR7F${id}`),
+      places: ['line 1', 'line 3', 'line 4'],
+    },
+    { candidates: [{ id: 'request.too_large' }], errors: 1, requests: 0 },
+  ]);
+});
+
+test('the report says what, why, fix, evidence, request id, time and place', async () => {
+  const { stdout } = await run(['diagnose', '-'], { stdin: `2026-07-25T17:20:00Z ERROR ${OVERLOADED}\n` });
+  expect(stdout).toMatch(
+    /^1 failed call in 1 line {2}\(standard input\)\n\n1 {2}service\.overloaded {2}error, step 6 service: 1 call, certain\n/,
+  );
+  for (const [label, text] of [
+    ['what', 'The API is overloaded'],
+    ['why', 'All users together'],
+    ['fix', 'Retry after'],
+    ['page', 'sevenstep-doctor explain service.overloaded'],
+    ['evidence', '.*529.*overloaded_error'],
+    ['request', 'req_011CSHoEeqs5C35K2UUqR7Fy'],
+    ['when', '2026-07-25T17:20:00Z'],
+    ['where', 'line 1'],
+  ])
+    expect(stdout).toMatch(new RegExp(`^  ${label?.padEnd(10)}${text}`, 'm'));
+});
+
+test('a text that is not sure says so, and what would make it surer by which command', async () => {
+  const { stdout, code } = await run([], { stdin: 'anthropic: Connection error.' });
+  expect(code).toBe(3);
+  expect(stdout).toMatch(/1 call, likely$/m);
+  expect(stdout).toMatch(/^ {2}unsure {4}\S/m);
+});
+
+describe('exit codes', () => {
+  test.each<[what: string, stdin: string, code: number, says: RegExp]>([
+    ['a healthy log', 'up\nlistening on 8080\n', 0, /^No failed call of Claude in 2 lines/],
+    [
+      'an error of a database',
+      'Error: connect ECONNREFUSED 127.0.0.1:5432\n',
+      0,
+      /^No failed call of Claude/,
+    ],
+    ['spans of healthy calls', otlpLine({}), 0, /^1 call in 1 s: healthy/],
+    ['an error', OVERLOADED, 3, /^1 failed call/],
+    ['an error beside healthy spans', `${otlpLine({})}${OVERLOADED}`, 3, /healthy[\s\S]*1 failed call/],
+    ['an error beside a broken span', `{"resourceSpans": [\n${OVERLOADED}`, 3, /^1 failed call/],
+    ['a healthy log beside a broken span', '{"resourceSpans": [\nup\n', 2, /^No failed call/],
+  ])('%s', async (_, stdin, code, says) => {
+    const ran = await run(['diagnose', '-'], { stdin });
+    expect(ran.stdout).toMatch(says);
+    expect(ran.code).toBe(code);
+  });
+
+  test.each<[what: string, stdin: string, line: string]>([
+    ['nothing', '', 'standard input is empty'],
+    ['blank lines', '\n \n\n', 'standard input has only blank lines'],
+    ['binary', '\u0001\u0000\u0002', 'standard input is binary; expected text or JSON'],
+    ['spans of no call', otlpLine({ attributes: {} }), 'standard input: none of 1 span is a call of Claude'],
+    ['an export without spans', '{"resourceSpans": []}', 'standard input has no spans'],
+  ])('%s is an error that says so', async (_, stdin, line) => {
+    const { code, stdout, stderr } = await run(['diagnose', '-'], { stdin });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`sevenstep-doctor: ${line}`);
+  });
+
+  test('nothing at all, without a command, is said above the help', async () => {
+    const { code, stderr } = await run([]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^sevenstep-doctor: standard input is empty\n\nUsage: /);
+  });
+
+  test('in a terminal, no command shows the help', async () => {
+    const written: string[] = [];
+    const output = { write: (text: string) => written.push(text) };
+    const stdin = Object.assign(Readable.from([]), { isTTY: true });
+    const interrupted = () => new AbortController().signal;
+    expect(await main([], { stdin, stdout: output, stderr: output, env: {}, interrupted })).toBe(2);
+    expect(written.join('')).toMatch(/^Usage: /);
+  });
+});
+
+test('an interrupt ends an endless pipe with the report so far', async () => {
+  const interrupt = new AbortController();
+  const written = { stdout: '', stderr: '' };
+  const output = (name: keyof typeof written) => ({ write: (text: string) => (written[name] += text) });
+  async function* endless() {
+    yield Buffer.from(`Error: ${OVERLOADED}\n`);
+    // What was sent is read before it goes on.
+    setImmediate(() => interrupt.abort());
+    await new Promise(() => undefined);
+  }
+  const code = await main([], {
+    stdin: Readable.from(endless(), { objectMode: false }),
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    env: {},
+    interrupted: () => interrupt.signal,
+  });
+  expect(code).toBe(3);
+  expect(written.stdout).toContain('service.overloaded');
+});
+
+test('a secret of a text is in no output', async () => {
+  const key = 'sk-ant-api03-abcdefghijklmnopqrstuvwxyz0123456789';
+  const own = 'a-secret-of-this-environment';
+  const stdin = `x-api-key: ${key} ${own}\nError: 401 ${envelope('authentication_error', `invalid x-api-key ${key} ${own}`)}\n`;
+  const page = join(folder, 'page.html');
+  const env = { MY_TOKEN: own };
+  const outputs = await Promise.all([
+    run(['diagnose', '-', '--html', page], { stdin, env }),
+    run(['diagnose', '-', '--json'], { stdin, env }),
+    run(['explain', stdin], { env }),
+    run(['explain', '--json', stdin], { env }),
+    run(['ticket', '-'], { stdin, env }),
+  ]);
+  const all = outputs.map(({ stdout, stderr }) => stdout + stderr).join('\n') + readFileSync(page, 'utf8');
+  expect(all).toContain('identity.key_invalid');
+  expect(all).not.toContain(key);
+  expect(all).not.toContain('abcdefghijklmnop');
+  expect(all).not.toContain(own);
+});
+
+test('the page has the errors of texts, and nothing of them is markup', async () => {
+  const page = join(folder, 'texts.html');
+  const message = '<img src=x onerror=alert(1)> Overloaded';
+  await run(['diagnose', '-', '--html', page], {
+    stdin: `Error: 529 ${envelope('overloaded_error', message, 'req_1')}`,
+  });
+  const html = readFileSync(page, 'utf8');
+  expect(html).toContain('<h2>service.overloaded</h2>');
+  expect(html).toContain('&lt;img');
+  expect(html).not.toContain('<img');
+});
