@@ -25,7 +25,7 @@ const REPLACED: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`(?:${escaped(homedir())}|/root)(?=/)`, 'g'), '/home/app'],
   [new RegExp(`\\b${escaped(hostname())}\\b`, 'g'), 'app-1'],
   [/\b(127\.0\.0\.1|localhost|\[::1\]|::1)(:)\d{4,5}\b/g, '$1$28080'],
-  [/(\bport[=:]\s?)\d{4,5}\b/g, '$18080'],
+  [/(\bport(?:[=:]\s?| ))\d{4,5}\b/g, '$18080'],
   [/\bNode\.js v\d+\.\d+\.\d+/g, 'Node.js v24.0.0'],
   [/\bnode\/v?\d+\.\d+\.\d+/g, 'node/24.0.0'],
   [/\breq_\w{8,}/g, 'req_011CSimulator0000000000000'],
@@ -42,6 +42,7 @@ const REPLACED: readonly (readonly [RegExp, string])[] = [
     'Wed, 04 Mar 2026 05:06:07 GMT',
   ],
   [/\b1[789]\d{11}\b/g, '1772600767000'],
+  [/\b1[789]\d{8}\b/g, '1772600767'],
   [/("pid":\s?)\d+/g, '$14711'],
   // OpenSSL's id of a thread.
   [/\b[0-9A-F]{8,16}(?=:error:)/g, '00A0B0C0D07F0000'],
