@@ -570,6 +570,7 @@ export const examples: Readonly<Record<string, Examples>> = {
       badRequest('messages.0.content: Field required'),
       badRequest('model: Field required'),
       badRequest('Requests which include `tool_use` or `tool_result` blocks must define tools.'),
+      badRequest('tool_choice may only be specified while providing tools.'),
     ],
     isNot: [
       [badRequest('Blocks must define toolsets.'), 'request.unrecognized'],
@@ -602,6 +603,9 @@ export const examples: Readonly<Record<string, Examples>> = {
       badRequest('model not found'),
       badRequest("Invalid model: 'anthropic/claude-opus-4.6'. Please check the model name."),
       badRequest('The requested model is not supported.'),
+      badRequest(
+        'anthropic_messages: Invalid model name passed in model=claude-opus-nine. Call `/v1/models` to view available models for your key.',
+      ),
     ],
     isNot: [
       [badRequest('model: Input should be a valid string'), 'request.invalid_value'],
@@ -743,6 +747,7 @@ export const examples: Readonly<Record<string, Examples>> = {
   'service.overloaded': {
     is: [
       apiError(529, 'overloaded_error', 'Overloaded', { 'http.request.resend_count': 2 }),
+      apiError(500, 'api_error', 'Overloaded'),
       call({ 'http.response.status_code': 529, 'error.type': '529' }),
       streamError('error_event', {
         'error.type': 'overloaded_error',
@@ -755,7 +760,10 @@ export const examples: Readonly<Record<string, Examples>> = {
         'anthropic.request.id': 'req_1',
       }),
     ],
-    isNot: [[streamError('error_event', { 'error.type': 'api_error' }), 'response.stream_error']],
+    isNot: [
+      [streamError('error_event', { 'error.type': 'api_error' }), 'response.stream_error'],
+      [apiError(500, 'api_error', 'Overloaded operators are not known.'), 'service.internal'],
+    ],
   },
   'service.internal': {
     is: [
@@ -958,6 +966,11 @@ export const examples: Readonly<Record<string, Examples>> = {
       connectionError('UND_ERR_ABORTED', {
         'anthropic.error.message': 'Proxy response (407) !== 200 when HTTP Tunneling',
       }),
+      call({
+        'error.type': 'ProxyError',
+        'anthropic.error.message': 'Tunnel connection failed: 403 Forbidden',
+      }),
+      call({ 'error.type': '_OTHER', 'anthropic.error.message': 'CONNECT tunnel failed, response 403' }),
       connectionError('ECONNREFUSED', { 'anthropic.request.proxy': 'process' }),
       connectionError('ENOTFOUND', { 'anthropic.request.proxy': 'client' }),
     ],
@@ -1424,6 +1437,9 @@ export const examples: Readonly<Record<string, Examples>> = {
     is: [
       badRequest(
         'messages.167: `tool_use` ids were found without `tool_result` blocks immediately after: toolu_019P95AL5DFCUyhtgQDcWJ3x. Each `tool_use` block must have a corresponding `tool_result` block in the next message.',
+      ),
+      badRequest(
+        "messages.16: the following `tool_use` ids were not found in `tool_result` blocks: {'toolu_01F3QwPNjHdseiVQ4uGk2JHq'}",
       ),
       badRequest(
         'messages.7.content.0: unexpected `tool_use_id` found in `advisor_tool_result` blocks: srvtoolu_01JjfQsdhSJkT7qLCL7Pj9jc.',

@@ -108,6 +108,7 @@ const MEANINGS: Readonly<Record<PhraseName, Meaning>> = {
   noChannel: { status: 503, type: 'api_error', rules: ['endpoint.gateway_upstream'] },
   upstream: { status: 503, type: 'api_error', rules: ['endpoint.gateway_upstream'] },
   edgeBlock: denied('endpoint.blocked'),
+  overloaded: { status: 500, type: 'api_error', rules: ['service.overloaded'] },
 };
 
 /** Sentences that nobody has written yet, some of them misleading. */

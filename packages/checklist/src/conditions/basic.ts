@@ -17,9 +17,14 @@ export function answeredAs(facts: Facts, status: number, type: string): boolean 
   return answered(facts, status, type) && facts.errorType === type;
 }
 
-/** An error type that names a situation by itself, whatever 5xx it came with. */
-export function hasDecidingErrorType({ errorType }: Facts): boolean {
-  return errorType === 'overloaded_error' || errorType === 'timeout_error';
+/** An error type, or a word of the API in its place, that names a situation by itself, whatever 5xx it came with. */
+export function hasDecidingErrorType(facts: Facts): boolean {
+  const { errorType } = facts;
+  return (
+    errorType === 'overloaded_error' ||
+    errorType === 'timeout_error' ||
+    says(facts, 'overloaded') !== undefined
+  );
 }
 
 /** What a phrase captured from the call's sentence, when it is a failed call that has it. */

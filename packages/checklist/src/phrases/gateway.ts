@@ -12,11 +12,12 @@ export type GatewayPhrase =
   | 'relayLimit';
 
 export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
-  // undici's `ProxyAgent`; without the status: https://github.com/noahcoolboy/funcaptcha/issues/45
+  // undici's `ProxyAgent`; without the status: https://github.com/noahcoolboy/funcaptcha/issues/45; Chrome's, httpx's, curl's:
+  // https://github.com/curl/curl/blob/master/lib/cf-h1-proxy.c; Python's:
+  // https://github.com/python/cpython/blob/main/Lib/http/client.py
   proxyTunnel: {
-    // curl's, Chrome's, and httpx's.
     pattern:
-      /proxy response (?:\((?<status>\d{3})\) )?!== 200 when HTTP tunneling|CONNECT tunnel failed, response (?<curl>\d{3})|received HTTP code \d{3} from proxy after CONNECT|\bERR_(?:TUNNEL_CONNECTION_FAILED|PROXY_CONNECTION_FAILED)\b|\bProxyError: \d{3} |tunnel connection failed: \d{3}/i,
+      /proxy response (?:\((?<status>\d{3})\) )?!== 200 when HTTP tunneling|CONNECT tunnel failed, response (?<curl>\d{3})|received HTTP code \d{3} from proxy after CONNECT|\bERR_(?:TUNNEL_CONNECTION_FAILED|PROXY_CONNECTION_FAILED)\b|\bProxyError: \d{3} |tunnel connection failed: (?<python>\d{3})/i,
     says: 'Proxy response (407) !== 200 when HTTP Tunneling',
     seen: 'https://github.com/nodejs/undici/blob/main/lib/dispatcher/proxy-agent.js',
     notProviderSpecific: true,

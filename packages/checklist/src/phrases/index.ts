@@ -6,6 +6,7 @@ import { type IdentityPhrase, identityPhrases } from './identity.ts';
 import { type LimitsPhrase, limitsPhrases } from './limits.ts';
 import type { Phrase } from './phrase.ts';
 import { type RequestPhrase, requestPhrases } from './request.ts';
+import { type ServicePhrase, servicePhrases } from './service.ts';
 
 /** The names of the sentences. */
 export type PhraseName =
@@ -14,7 +15,8 @@ export type PhraseName =
   | GatewayPhrase
   | IdentityPhrase
   | LimitsPhrase
-  | RequestPhrase;
+  | RequestPhrase
+  | ServicePhrase;
 
 /**
  * A sentence counts however it reached us, so rules look for these in the unwrapped message. Numbers and names in
@@ -24,6 +26,7 @@ export const PHRASES: Readonly<Record<PhraseName, Phrase>> = {
   ...identityPhrases,
   ...requestPhrases,
   ...limitsPhrases,
+  ...servicePhrases,
   ...cloudPhrases,
   ...credentialsPhrases,
   ...gatewayPhrases,

@@ -43,11 +43,11 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
     says: 'model: claude-sonet-4-6',
     seen: 'https://github.com/anthropics/claude-code/issues/5349',
   },
-  // G2 has `model not found`; the other forms are relays': https://github.com/poe-platform/poe-code/issues/56 and
-  // https://github.com/caozhiyuan/copilot-api/issues/108
+  // G2 has `model not found`; the other forms are relays': https://github.com/poe-platform/poe-code/issues/56,
+  // https://github.com/caozhiyuan/copilot-api/issues/108 and https://github.com/BerriAI/litellm/pull/30385
   modelNotFound: {
     pattern:
-      /\bmodel\b.{0,200}?\b(?:not found|does not exist)\b|^invalid model: |\brequested model is not supported\.?$/i,
+      /\bmodel\b.{0,200}?\b(?:not found|does not exist)\b|^invalid model: |\binvalid model name passed in model=|\brequested model is not supported\.?$/i,
     says: 'model not found',
     seen: 'G2',
     notProviderSpecific: true,
@@ -64,8 +64,9 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
     seen: 'G2',
     notProviderSpecific: true,
   },
+  // The other form: https://github.com/trycua/cua/issues/347
   toolsRequired: {
-    pattern: /\bblocks must define (?<field>tools)\b/i,
+    pattern: /\b(?:blocks must define|only be specified while providing) (?<field>tools)\b/i,
     says: 'Requests which include `tool_use` or `tool_result` blocks must define tools.',
     seen: 'https://github.com/langgenius/dify/issues/9366',
   },
@@ -148,9 +149,10 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
     says: 'tools: Tool names must be unique.',
     seen: 'https://github.com/anthropics/claude-code/issues/10687',
   },
+  // The other form: https://github.com/eidolon-ai/eidolon/issues/750
   toolUseMismatch: {
     pattern:
-      /`?tool_use`? ids were found without|unexpected `?tool_use_id`? found|`?tool_use`? ids must be unique|each `?tool_use`? must have a single result/i,
+      /`?tool_use`? ids were (?:found without|not found in)|unexpected `?tool_use_id`? found|`?tool_use`? ids must be unique|each `?tool_use`? must have a single result/i,
     says: 'messages.167: `tool_use` ids were found without `tool_result` blocks immediately after: toolu_019P95AL5DFCUyhtgQDcWJ3x. Each `tool_use` block must have a corresponding `tool_result` block in the next message.',
     seen: 'https://github.com/anthropics/claude-code/issues/8210',
   },

@@ -6,15 +6,17 @@ import { answerEvidence } from '../../texts/evidence.ts';
 import { clip, list } from '../../texts/format.ts';
 import type { Rule } from '../rule.ts';
 
-const status = (facts: Facts): string | number | undefined =>
-  says(facts, 'proxyTunnel')?.status ?? facts.status;
+const status = (facts: Facts): string | number | undefined => {
+  const { status, curl, python } = says(facts, 'proxyTunnel') ?? {};
+  return status ?? curl ?? python ?? facts.status;
+};
 
 const UNREACHED =
   /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ENETDOWN|EACCES|EPERM|UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)$/;
 
 const isProxy = (facts: Facts): boolean =>
   (facts.failure === 'answer' && facts.status === 407 && !facts.fromApi) ||
-  (facts.failure === 'connection' && says(facts, 'proxyTunnel') !== undefined) ||
+  (!facts.fromApi && says(facts, 'proxyTunnel') !== undefined) ||
   (throughProxy(facts) && connectionFailed(facts, UNREACHED));
 
 export const proxy: Rule = {

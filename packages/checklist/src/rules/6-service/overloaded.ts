@@ -1,5 +1,6 @@
 // The API has no capacity for the request at this moment.
 
+import { says } from '../../conditions/basic.ts';
 import { retryAdvice } from '../../conditions/waiting.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence, streamEvidence } from '../../texts/evidence.ts';
@@ -9,12 +10,14 @@ import type { Rule } from '../rule.ts';
 const inStream = (facts: Facts): boolean =>
   facts.stream.outcome === 'error_event' && facts.errorType === 'overloaded_error';
 
+const isSaid = (facts: Facts): boolean =>
+  facts.errorType === 'overloaded_error' || says(facts, 'overloaded') !== undefined;
+
 const isOverloaded = (facts: Facts): boolean =>
   inStream(facts) ||
   (facts.failure === 'answer' &&
     !facts.foreign &&
-    (facts.apiStatus === 529 ||
-      (facts.errorType === 'overloaded_error' && (facts.apiStatus === undefined || facts.apiStatus >= 500))));
+    (facts.apiStatus === 529 || ((facts.apiStatus ?? 529) >= 500 && isSaid(facts))));
 
 export const overloaded: Rule = {
   id: 'service.overloaded',
@@ -40,5 +43,9 @@ export const overloaded: Rule = {
     isOverloaded(facts)
       ? [...answerEvidence(facts), ...(inStream(facts) ? streamEvidence(facts) : [])]
       : undefined,
-  sources: ['G3', 'https://platform.claude.com/docs/en/api/errors'],
+  sources: [
+    'G3',
+    'https://platform.claude.com/docs/en/api/errors',
+    'https://github.com/anthropics/claude-code/issues/8113',
+  ],
 };
