@@ -1,4 +1,5 @@
 // What a row of the corpus says: a client that people use, how it is installed, and how it is made to print an error.
+import type { Drill } from '@sevenstep/anthropic-simulator';
 import type { RuleId } from '@sevenstep/checklist';
 
 /** A call for clients in any language: a drill's call with its defaults filled in. Plain JSON. */
@@ -37,11 +38,13 @@ export interface CallSpec {
 /** Form to what was printed, such as `uncaught`, `String(error)`, `curl -i`. A form that printed nothing may be left out. */
 export type Printed = Readonly<Record<string, string>>;
 
-/** A situation that no drill makes, such as a proxy whose upstream is down. */
+/** A known situation: a drill, or one that no drill makes, such as a proxy whose upstream is down. */
 export interface Situation {
   readonly id: string;
   /** What the checklist should say; `undefined` for nothing. */
   readonly truth: RuleId | undefined;
+  /** What the simulator does, and how it is called. @default a healthy call */
+  readonly drill?: Drill;
 }
 
 /** A client, or a set of things that print the same client's error. */
@@ -52,7 +55,7 @@ export interface Client {
   readonly title: string;
   /** All forms it prints, in the order of the record. */
   readonly forms: readonly string[];
-  /** Situations of its own, in place of the drills. It makes them itself: the simulator has its healthy script. */
+  /** Situations of its own, in place of the drills. */
   readonly situations?: readonly Situation[];
   /** Situation id to the reason why this client cannot show it. What all clients cannot is in `situations.ts`. */
   readonly cannot?: Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@
 export const KNOWN_WRONG: Readonly<Record<string, number>> = {
   curl: 100,
   fetch: 150,
+  'langchain-js': 60,
   'langchain-python': 100,
   litellm: 100,
   requests: 100,
@@ -12,4 +13,11 @@ export const KNOWN_WRONG: Readonly<Record<string, number>> = {
   'sdk-python-0': 100,
   'sdk-typescript': 150,
   'sdk-typescript-0.50': 150,
+  'ai-sdk-5': 40,
+  'ai-sdk-6': 40,
+  'ai-sdk-7': 40,
+  'claude-code': 60,
+  'aws-sdk-js': 30,
+  'sdk-bedrock': 30,
+  'sdk-vertex': 30,
 };

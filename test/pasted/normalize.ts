@@ -25,7 +25,7 @@ const REPLACED: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`(?:${escaped(homedir())}|/root)(?=/)`, 'g'), '/home/app'],
   [new RegExp(`\\b${escaped(hostname())}\\b`, 'g'), 'app-1'],
   [/\b(127\.0\.0\.1|localhost|\[::1\]|::1)(:)\d{4,5}\b/g, '$1$28080'],
-  [/(\bport(?:[=:]\s?| ))\d{4,5}\b/g, '$18080'],
+  [/(\bport(?:"?[=:]\s?| ))\d{4,5}\b/g, '$18080'],
   [/\bNode\.js v\d+\.\d+\.\d+/g, 'Node.js v24.0.0'],
   [/\bnode\/v?\d+\.\d+\.\d+/g, 'node/24.0.0'],
   [/\breq_\w{8,}/g, 'req_011CSimulator0000000000000'],
@@ -51,7 +51,10 @@ const REPLACED: readonly (readonly [RegExp, string])[] = [
     /\b(?:in|after) \d+(?:\.\d+)? ?(ms|milliseconds|millis)\b/g,
     (text: string) => text.replace(/\d+(?:\.\d+)?/, '12'),
   ],
-  [/("?(?:durationMs|retryInMs|elapsed_ms)"?: ?)\d+(?:\.\d+)?/g, '$112'],
+  [
+    /("?(?:duration_?[mM]s|duration_api_ms|retryInMs|elapsed_ms|total_cost_usd|costUSD)"?: ?)\d+(?:\.\d+)?/g,
+    '$112',
+  ],
 ].map(([pattern, by]) => [pattern, by]) as never;
 
 function escaped(text: string): string {

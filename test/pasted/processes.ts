@@ -8,6 +8,8 @@ export interface ProcessOptions {
   readonly cwd?: string;
   /** Added to an environment without settings of Node.js, Anthropic, AWS and OpenTelemetry. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Whether it gets nothing of this environment but the path. @default false */
+  readonly bare?: boolean;
   /** What it reads from stdin. @default nothing */
   readonly input?: string;
   /** After so long it is killed, and what it printed until then counts. @default 60 s */
@@ -26,9 +28,9 @@ export interface Output {
 export async function runProcess(
   command: string,
   args: readonly string[],
-  { cwd, env = {}, input = '', patienceMs = 60_000 }: ProcessOptions = {},
+  { cwd, env = {}, bare = false, input = '', patienceMs = 60_000 }: ProcessOptions = {},
 ): Promise<Output> {
-  const merged = { ...bareEnvironment(), NO_COLOR: '1', ...env };
+  const merged = { ...(bare ? { PATH: process.env.PATH } : bareEnvironment()), NO_COLOR: '1', ...env };
   // A group of its own, so that nothing that it started stays.
   const child = spawn(command, args, { cwd, env: merged, detached: true, stdio: 'pipe' });
   const kill = () => {

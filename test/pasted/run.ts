@@ -1,12 +1,12 @@
 // The command, run nightly: makes every client print its errors anew and compares that with the record. `npm run pasted -- --help`
 import { parseArgs } from 'node:util';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
-import type { Client } from './client.ts';
+import type { Client, Situation } from './client.ts';
 import { CLIENTS } from './clients/index.ts';
 import { tidy } from './install.ts';
 import { normalize } from './normalize.ts';
 import { type RecordedText, readRecord, writeRecord } from './record.ts';
-import { callSpec, type DrillSituation, SITUATIONS } from './situations.ts';
+import { callSpec, faultsOf, SITUATIONS } from './situations.ts';
 
 const HELP = `Runs the drills against real clients, and compares what they print with the record in test/pasted/recorded.
 
@@ -97,7 +97,7 @@ async function textsOf(
   const texts: RecordedText[] = [];
   for (const situation of situationsOf(client)) {
     if (only && !only.includes(situation.id)) continue;
-    simulator.load({ faults: situation.drill.faults ?? [] });
+    simulator.load({ faults: faultsOf(situation) });
     const printed = await client.run(folder, await callSpec(situation, simulator.url));
     const unknown = Object.keys(printed).filter((form) => !client.forms.includes(form));
     if (unknown.length > 0) throw new Error(`${client.id} has no form '${unknown.join()}'`);
@@ -111,10 +111,9 @@ async function textsOf(
   return texts;
 }
 
-function situationsOf({ situations, cannot = {} }: Client): readonly DrillSituation[] {
-  if (situations) return situations.map((situation) => ({ ...situation, drill: { title: situation.id } }));
+function situationsOf({ situations = SITUATIONS, cannot = {} }: Client): readonly Situation[] {
   const left = new Set(Object.keys(cannot));
-  return SITUATIONS.filter(({ id }) => !left.has(id));
+  return situations.filter(({ id }) => !left.has(id));
 }
 
 const MOST_LINES = 12;

@@ -6,11 +6,6 @@ import { drills, healthy } from '@sevenstep/checklist/drills';
 import { deadEndpoint } from '../support/dead-endpoint.ts';
 import type { CallSpec, Situation } from './client.ts';
 
-/** A drill, and what the checklist says of it. */
-export interface DrillSituation extends Situation {
-  readonly drill: Drill;
-}
-
 /** Rule id to the reason why its drill leaves no text of an error: the call succeeds, or nobody prints. */
 export const WITHOUT_TEXT: ReadonlyMap<string, string> = new Map([
   ['connection.recovered', 'a retry succeeds; only a log of attempts tells of it'],
@@ -31,7 +26,7 @@ const HEALTHY: ReadonlyMap<string, string> = new Map([
   ['healthy.tool', 'An answer that uses a tool'],
 ]);
 
-export const SITUATIONS: readonly DrillSituation[] = [
+export const SITUATIONS: readonly Situation[] = [
   ...Object.entries(drills)
     .filter(([id]) => !WITHOUT_TEXT.has(id))
     .map(([id, drill]) => ({ id, truth: id as RuleId, drill })),
@@ -43,12 +38,33 @@ export const SITUATIONS: readonly DrillSituation[] = [
 ];
 
 /**
+ * What the simulator does in a situation. An answer without the API's `request-id` is of somebody else: it has no other header of
+ * the API either.
+ */
+export const faultsOf = ({ drill }: Situation): NonNullable<Drill['faults']> =>
+  (drill?.faults ?? []).map((fault) =>
+    fault.response?.headers?.['request-id'] === null
+      ? { ...fault, response: { ...fault.response, headers: { ...NOT_OF_API, ...fault.response.headers } } }
+      : fault,
+  );
+
+const LIMITS = ['requests', 'tokens', 'input-tokens', 'output-tokens'];
+const NOT_OF_API: Readonly<Record<string, null>> = Object.fromEntries(
+  [
+    'anthropic-organization-id',
+    ...LIMITS.flatMap((limit) =>
+      ['limit', 'remaining', 'reset'].map((part) => `anthropic-ratelimit-${limit}-${part}`),
+    ),
+  ].map((name) => [name, null]),
+);
+
+/**
  * The call of a situation.
  *
  * @param simulator the simulator's address, or that of what stands in front of it
  */
-export async function callSpec({ id, drill }: DrillSituation, simulator: string): Promise<CallSpec> {
-  const call: DrillCall = drill.call ?? {};
+export async function callSpec({ id, drill }: Situation, simulator: string): Promise<CallSpec> {
+  const call: DrillCall = drill?.call ?? {};
   const { method = 'create', beta = false, apiKey = SIMULATOR_API_KEY, maxRetries = 2, headers = {} } = call;
   const { betas = [], ...params } = { ...DEFAULT_PARAMS, ...call.params } as Record<string, unknown>;
   return {

@@ -1,9 +1,13 @@
 // All clients: a file, and two lines here, for each.
 import type { Client } from '../client.ts';
+import { aiSdk5, aiSdk6, aiSdk7 } from './ai-sdk.ts';
+import { claudeCode } from './claude-code.ts';
+import { awsSdk, sdkBedrock, sdkVertex } from './clouds.ts';
 import { curl } from './curl.ts';
 import { fetchByHand } from './fetch.ts';
 import { go } from './go.ts';
 import { java } from './java.ts';
+import { langchain } from './langchain.ts';
 import { langchainPython, litellm, python, pythonBefore1, requests } from './python.ts';
 import { sdkTypescript, sdkTypescriptOld } from './sdk-typescript.ts';
 
@@ -11,6 +15,14 @@ export const CLIENTS: readonly Client[] = [
   sdkTypescript,
   sdkTypescriptOld,
   // One a line, so that two people can add theirs.
+  aiSdk5,
+  aiSdk6,
+  aiSdk7,
+  langchain,
+  claudeCode,
+  awsSdk,
+  sdkBedrock,
+  sdkVertex,
   fetchByHand,
   curl,
   python,

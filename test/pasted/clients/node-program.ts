@@ -1,7 +1,7 @@
 // Runs a program of `programs/node` beside the packages that it imports: the call on stdin, a part of stdout for each form.
 import { join } from 'node:path';
 import type { CallSpec, Printed } from '../client.ts';
-import { runProcess } from '../processes.ts';
+import { type Output, runProcess } from '../processes.ts';
 
 /** The forms that every program has: `answer` is what it prints of a call that succeeds. */
 export const NODE_FORMS = [
@@ -15,42 +15,65 @@ export const NODE_FORMS = [
 
 const MARK = /^@@form (?<form>.+)$/;
 
-/** Another run of the program, all of whose output is one form. */
-interface OneForm {
-  readonly mode: 'logged' | 'uncaught';
-  readonly form: string;
-  readonly env?: NodeJS.ProcessEnv;
-}
+/** The situations in which forms that are long, or much like others, are recorded: some of each step, so that the record stays small. */
+export const FEW_IN: ReadonlySet<string> = new Set([
+  'connection.refused',
+  'connection.request_timeout',
+  'connection.reset',
+  'endpoint.gateway_error',
+  'endpoint.gateway_limit',
+  'endpoint.malformed_response',
+  'identity.billing',
+  'identity.key_invalid',
+  'identity.missing_credentials',
+  'request.context_window',
+  'request.model_not_found',
+  'request.tool_use_mismatch',
+  'limits.input_tokens_per_minute',
+  'limits.unrecognized',
+  'service.internal',
+  'service.overloaded',
+  'response.interrupted',
+  'response.stream_error',
+  'response.stream_interrupted',
+]);
 
 /**
  * Runs a program: once where it catches the error and prints it in every form, and once where nobody catches it.
  *
+ * @param few forms that are kept in {@link FEW_IN} only
  * @throws Error when it printed nothing
  */
 export async function runNode(
   folder: string,
   program: string,
   call: CallSpec,
-  one?: OneForm,
+  few: readonly string[] = [],
 ): Promise<Printed> {
-  const run = (mode: string, env: NodeJS.ProcessEnv = {}) =>
-    runProcess(process.execPath, [join(folder, program), mode], {
-      cwd: folder,
-      env,
-      input: JSON.stringify(call),
-    });
-  if (one) {
-    const { stdout, stderr } = await run(one.mode, one.env);
-    return { [one.form]: stdout + stderr };
-  }
-  const { stdout, stderr } = await run('caught');
+  const { stdout, stderr } = await runProgram(folder, program, 'caught', call);
   const printed = split(stdout);
   if (Object.keys(printed).length === 0)
     throw new Error(`${program} printed no form in ${call.situation}:\n${stderr.slice(0, 2_000)}`);
-  return 'answer' in printed
-    ? printed
-    : { ...printed, ...(await runNode(folder, program, call, { mode: 'uncaught', form: 'uncaught' })) };
+  const left = FEW_IN.has(call.situation) ? [] : few;
+  const kept = Object.entries(printed).filter(([form]) => !left.includes(form));
+  if ('answer' in printed || left.includes('uncaught')) return Object.fromEntries(kept);
+  const uncaught = await runProgram(folder, program, 'uncaught', call);
+  return { ...Object.fromEntries(kept), uncaught: uncaught.stdout + uncaught.stderr };
 }
+
+/** Runs a program in one of its modes. */
+export const runProgram = (
+  folder: string,
+  program: string,
+  mode: 'caught' | 'uncaught' | 'logged',
+  call: CallSpec,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Output> =>
+  runProcess(process.execPath, [join(folder, program), mode], {
+    cwd: folder,
+    env,
+    input: JSON.stringify(call),
+  });
 
 function split(output: string): Printed {
   const forms = new Map<string, string[]>();

@@ -1,12 +1,14 @@
 // The TypeScript SDK, the newest and one from before its own error codes.
 import type { CallSpec, Client, Printed } from '../client.ts';
 import { installNode } from '../install.ts';
-import { NODE_FORMS, runNode } from './node-program.ts';
+import { FEW_IN, NODE_FORMS, runNode, runProgram } from './node-program.ts';
 
 const LOGGERS = { pino: '10.4.0', winston: '3.19.0' };
 /** `pino` is `logger.error(error)`, `pino err` is `logger.error({ err: error }, 'chat failed')`. */
 const FORMS = [...NODE_FORMS, 'pino', 'pino err', 'winston json', 'winston printf', 'ANTHROPIC_LOG=debug'];
 
+/** Recorded in a few situations only. */
+const FEW = ['inspect', 'pino'];
 const NO_EVENT = { 'endpoint.stream_without_events': 'it yields no event, and there is nothing to print' };
 
 export const sdkTypescript: Client = {
@@ -28,34 +30,8 @@ export const sdkTypescriptOld: Client = {
 };
 
 async function run(folder: string, call: CallSpec): Promise<Printed> {
-  const printed = await runNode(folder, 'sdk.mjs', call);
-  if (LONG_IN.has(call.situation)) {
-    const debug = { mode: 'logged', form: 'ANTHROPIC_LOG=debug', env: { ANTHROPIC_LOG: 'debug' } } as const;
-    return { ...printed, ...(await runNode(folder, 'sdk.mjs', call, debug)) };
-  }
-  const { pino: _, ...rest } = printed;
-  return rest;
+  const printed = await runNode(folder, 'sdk.mjs', call, FEW);
+  if (!FEW_IN.has(call.situation)) return printed;
+  const debug = await runProgram(folder, 'sdk.mjs', 'logged', call, { ANTHROPIC_LOG: 'debug' });
+  return { ...printed, 'ANTHROPIC_LOG=debug': debug.stdout + debug.stderr };
 }
-
-/** Where the long forms are recorded: a few situations of each step, so that the record stays small. */
-const LONG_IN: ReadonlySet<string> = new Set([
-  'connection.refused',
-  'connection.request_timeout',
-  'connection.reset',
-  'endpoint.gateway_error',
-  'endpoint.gateway_limit',
-  'endpoint.malformed_response',
-  'identity.billing',
-  'identity.key_invalid',
-  'identity.missing_credentials',
-  'request.context_window',
-  'request.model_not_found',
-  'request.tool_use_mismatch',
-  'limits.input_tokens_per_minute',
-  'limits.unrecognized',
-  'service.internal',
-  'service.overloaded',
-  'response.interrupted',
-  'response.stream_error',
-  'response.stream_interrupted',
-]);
