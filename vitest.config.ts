@@ -15,7 +15,7 @@ export const alias: { find: RegExp; replacement: string }[] = Object.entries(
 const THOROUGH = [
   'test/integration/{sampling,sampling-middleware,silence}.test.ts',
   'test/reliability/**/*.test.ts',
-  'test/security/{echoes,fuzz}.test.ts',
+  'test/security/{echoes,fuzz,regexps-thorough}.test.ts',
 ];
 
 const config: ViteUserConfig = defineConfig({

@@ -101,7 +101,9 @@ function headerValues(text: string): string[] {
 
 /** What stands between the name of a user and the `@` of an address. */
 export function passwordsOf(address: string): string[] {
-  const [, password = ''] = /:\/\/[^/?#@:]*:(.*)@/.exec(address) ?? [];
+  const [before = address] = /^[\s\S]*?:\/\/[^/?#@:]*:/.exec(address) ?? [];
+  const [line = ''] = address.slice(before.length).split('\n', 1);
+  const password = line.slice(0, Math.max(line.lastIndexOf('@'), 0));
   return [password, decoded(password)];
 }
 
@@ -118,7 +120,9 @@ export const formsOf = (secret: string): readonly string[] => [
   secret,
   JSON.stringify(secret).slice(1, -1),
   encodeURIComponent(secret),
-  Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+  Buffer.from(secret)
+    .toString('base64')
+    .replace(/(?<!=)=+$/, ''),
   secret.replaceAll('`', "'").replaceAll('|', '\\|'),
 ];
 
@@ -132,7 +136,7 @@ export function shownAddress(address: string): string {
     if (host !== '') return beginningOf(`${protocol}//${host}${pathname === '/' ? '' : pathname}`, 120);
   }
   return beginningOf(
-    address.replace(/^([a-z][a-z\d+.-]{0,30}:\/\/)?.*@/is, '$1').replace(/[?#].*$/s, ''),
+    address.replace(/^([a-z][a-z\d+.-]{0,30}:\/\/)?.*@/is, '$1').replace(/[?#].*/s, ''),
     120,
   );
 }

@@ -15,7 +15,10 @@ const SHAPES: ReadonlyArray<readonly [KeyShape, (key: string) => boolean]> = [
   ['masked', (key) => /[•·●∙⋅◦⚫∗＊]|\*{2}|^sk-ant-[\w-]{4,}(?:\.{3}|…)[\w-]{2,}$/.test(key)],
   [
     'placeholder',
-    (key) => /your|<.*>|\[.*\]|\$\{|xxx|\.\.\.|…|api.?key|changeme|example|placeholder|dummy/i.test(key),
+    (key) =>
+      /your|<[^<>\n]*>|\[[^[\]\n]*\]|\$\{|xxx|\.\.\.|…|api.?key|changeme|example|placeholder|dummy/i.test(
+        key,
+      ),
   ],
   ['non_ascii', (key) => /[^\x21-\x7E]/.test(key)],
   ['ok', (key) => key.startsWith('sk-ant-')],

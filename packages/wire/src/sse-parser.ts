@@ -46,7 +46,7 @@ export class SseParser {
     const line = this.#line;
     this.#line = '';
     if (line === '') return this.#dispatch();
-    const [, field, value = ''] = /^([^:]*):? ?(.*)$/s.exec(line) ?? [];
+    const [, field, value = ''] = /^([^:]*):? ?(.*)/s.exec(line) ?? [];
     if (field === 'event') this.#event = value;
     if (field === 'data') this.#addData(value);
     return undefined;

@@ -49,7 +49,7 @@ export interface AlertmanagerConfig {
 
 /** Its receivers are webhooks, to be replaced by what your teams use. */
 export function alertmanagerConfig(options: AlertmanagerOptions = {}): AlertmanagerConfig {
-  const webhook = (options.webhook ?? 'http://127.0.0.1:9095').replace(/\/+$/, '');
+  const webhook = (options.webhook ?? 'http://127.0.0.1:9095').replace(/(?<!\/)\/+$/, '');
   const [fallback = 'operations'] = TEAM_NAMES;
   return {
     route: {

@@ -21,7 +21,7 @@ export type SeriesPart = 'bucket' | 'count' | 'sum';
  */
 export function metricName(signal: SignalName): string {
   const { unit, instrument } = SIGNALS[signal];
-  const word = UNIT_WORDS.get(unit.replace(/\{.*?\}/g, ''));
+  const word = UNIT_WORDS.get(unit.replace(/\{[^{}]*\}/g, ''));
   if (word === undefined) throw new Error(`${signal}: no word is known for the unit ${unit}`);
   return [escaped(signal), word, instrument === 'counter' ? 'total' : '']
     .filter((part) => part !== '')

@@ -30,7 +30,7 @@ const MAX_SUGGESTIONS = 4;
  */
 export function lookUp(typed: string): readonly Term[] {
   if (typed.length > MAX_LENGTH) return [];
-  const word = typed.trim().replace(/^["'`(]+|["'`),.:;]+$/g, '');
+  const word = typed.trim().replace(/^["'`(]{1,8}|["'`),.:;]{1,8}$/g, '');
   const status = STATUS.exec(word)?.groups?.status;
   const names = [status ?? word, classOf(word) ?? word].map((name) => name.toLowerCase());
   const exact = vocabulary().filter(({ term }) => names.includes(term.toLowerCase()));

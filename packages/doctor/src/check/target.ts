@@ -54,7 +54,7 @@ export async function readTarget({ baseUrl, config, env, folder }: TargetOptions
   const ownFetch = field(options, 'fetch');
   const fetchOptions = field(client, 'fetchOptions');
   return {
-    baseUrl: chosen.replace(/\/+$/, ''),
+    baseUrl: chosen.replace(/(?<!\/)\/+$/, ''),
     url: url !== undefined && /^https?:$/.test(url.protocol) ? url : undefined,
     from,
     key: client === undefined ? read('ANTHROPIC_API_KEY') : asString(client.apiKey),

@@ -34,7 +34,7 @@ function destinationOf(env: Env): Destination | undefined {
   const headers = headersOf(env.OTEL_EXPORTER_OTLP_TRACES_HEADERS || env.OTEL_EXPORTER_OTLP_HEADERS);
   if (given) return { url: given, variable: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', protocol, headers };
   if (!base) return undefined;
-  const url = protocol === 'grpc' ? base : `${base.replace(/\/+$/, '')}/v1/traces`;
+  const url = protocol === 'grpc' ? base : `${base.replace(/(?<!\/)\/+$/, '')}/v1/traces`;
   return { url, variable: 'OTEL_EXPORTER_OTLP_ENDPOINT', protocol, headers };
 }
 

@@ -42,7 +42,7 @@ export function jaegerServer(given: string): JaegerServer {
   }
   const url = new URL(full);
   // Also the address of one of its pages.
-  const path = url.pathname.replace(/\/(search|trace|api)(\/.*)?$/, '').replace(/\/+$/, '');
+  const path = url.pathname.replace(/\/(search|trace|api)(\/.*)?$/s, '').replace(/(?<!\/)\/+$/, '');
   const base = `${url.origin}${path}`;
   const { username, password } = url;
   const credentials = [username, password].map(decodeURIComponent).join(':');

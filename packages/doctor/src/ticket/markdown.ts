@@ -98,4 +98,4 @@ const word = (text: string): string =>
  * escape the bar's own, in one dialect or another: it is one of another sort.
  */
 const cell = (text: string): string =>
-  code(text.replace(/\\+(?=\|)/g, (run) => '\u2216'.repeat(run.length))).replaceAll('|', '\\|');
+  code(text.replace(/(?<!\\)\\+(?=\|)/g, (run) => '\u2216'.repeat(run.length))).replaceAll('|', '\\|');

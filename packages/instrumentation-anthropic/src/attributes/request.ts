@@ -97,7 +97,7 @@ function sdkMethod(route: Route, options: SdkRequestOptions): string {
   const named = asString(options.__span?.name)?.replace(/^anthropic\./, '') ?? route.sdkMethod;
   const beta = isBeta(route, options) && !named.startsWith('beta.') ? 'beta.' : '';
   const helper = headerOf(options.headers, 'X-Stainless-Helper-Method');
-  return beta + (helper === 'stream' ? named.replace(/[^.]+$/, 'stream') : named);
+  return beta + (helper === 'stream' ? `${named.slice(0, named.lastIndexOf('.') + 1)}stream` : named);
 }
 
 /** Before 0.92 nothing but a header says that files were a beta (`src/resources/beta/files.ts`). */

@@ -47,7 +47,7 @@ export function routeOf(method: string, path: string): Route {
 
 /** `path` with `{id}` for every segment that is no plain word. */
 function templateOf(path: string): string {
-  const bare = path.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*$/s, '');
+  const bare = path.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*/s, '');
   const segments = bare.split('/').filter((segment) => segment !== '');
   const words = segments
     .slice(0, MAX_SEGMENTS)

@@ -136,7 +136,7 @@ function mediaPart({ type, source, title, context }: TreeObject): Part | undefin
 }
 
 /** What `copy.ts` leaves of a base64 `data:` URL. */
-const EMPTIED_DATA_URL = /^data:([^;,]*)[^,]*;base64,\[(\d+) bytes left out\]$/i;
+const EMPTIED_DATA_URL = /^data:([^;,]*)(?:;[^,]*)?;base64,\[(\d+) bytes left out\]$/i;
 
 /** The conventions' schema: a base64 `data:` URL is a blob, not a URI. */
 function uriPart(about: Readonly<Record<string, Tree | undefined>>, uri: Text): Part {

@@ -286,7 +286,7 @@ function compared(texts: readonly (string | undefined)[], sent: SentText, isOwn:
 }
 
 /** Three words that are joined. */
-const JOINED = /[A-Za-z]{2,}[-_.:/+][A-Za-z]{2,}[-_.:/+][A-Za-z]{2,}/;
+const JOINED = /(?<![A-Za-z])[A-Za-z]{2,}[-_.:/+][A-Za-z]{2,}[-_.:/+][A-Za-z]{2,}/;
 const MAX_SEARCHED = 8 * 1024 * 1024;
 
 /** Whether an id or another name that a server gives repeats what was sent. A search that is fast by itself, where it is one word. */

@@ -102,7 +102,10 @@ function character(base: number): (_: string, code: string) => string {
 
 /** Nothing where it is not base64 of a readable text: most runs of letters and digits are ids. */
 function base64Decoded(run: string): string | undefined {
-  const whole = run.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '');
+  const whole = run
+    .replaceAll('-', '+')
+    .replaceAll('_', '/')
+    .replace(/(?<!=)=+$/, '');
   try {
     const decoded = atob(whole.slice(0, whole.length - (whole.length % 4 === 1 ? 1 : 0)));
     return /^[\t\n\r -~]+$/.test(decoded) ? decoded : undefined;

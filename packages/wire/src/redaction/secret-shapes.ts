@@ -99,7 +99,7 @@ const WORDS = new Set(
 
 /** A word, a count or a placeholder is no secret; what has digits, several cases or signs in it is. */
 function isValue(secret: string): boolean {
-  const bare = secret.replace(/[.:!?]+$/, '');
+  const bare = secret.replace(/(?<![.:!?])[.:!?]+$/, '');
   if (/^\d{1,9}(?:\.\d{1,6})?$/.test(bare) || bare.startsWith('[redacted')) return false;
   // A mask, a variable, and what reads one.
   if (/^[*•.x…-]+$|^\$\{?[A-Z_]{2,}\}?$|^(?:process\.env|os\.environ|import\.meta|getenv|ENV)\b/.test(bare))
