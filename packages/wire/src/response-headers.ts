@@ -6,18 +6,60 @@ import { type ServerText, serverText } from './redaction/server-text.ts';
 
 const USUAL_ID = /^(?:(?:req|org|wrkspc)_[A-Za-z0-9_]{1,60}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
-/** Whose request it was, and its id to quote to support. */
-export function identityAttributes(headers: Headers, sent?: () => SentText | undefined): SpanAttributes {
-  const id = (name: string): string | undefined => {
-    const value = serverText('id', headers.get(name));
-    // The API's own need no comparison, which each call would pay for.
-    return value !== undefined && !USUAL_ID.test(value) && isEchoedName(value, sent?.()) ? undefined : value;
+/** What all of a response's headers say at one look, which takes less than three of them by name. */
+export interface HeaderFacts {
+  /** Whose request it was, and its id to quote to support. */
+  readonly identity: SpanAttributes;
+  /** The least share of a rate limit that is left; 1 where none is told. */
+  readonly leastLeft: number;
+}
+
+/** @param sent the request that was answered: what repeats it is left out */
+export function headerFacts(headers: Headers, sent?: () => SentText | undefined): HeaderFacts {
+  const facts: HeaderFacts & { leastLeft: number } = {
+    identity: {
+      'anthropic.request.id': undefined,
+      'anthropic.organization.id': undefined,
+      'anthropic.workspace.id': undefined,
+    },
+    leastLeft: 1,
   };
-  return {
-    'anthropic.request.id': id('request-id'),
-    'anthropic.organization.id': id('anthropic-organization-id'),
-    'anthropic.workspace.id': id('anthropic-workspace-id'),
-  };
+  let most: number | undefined;
+  let kindOfMost: string | undefined;
+  // In the order of their names: of a kind the limit comes before what remains.
+  headers.forEach((value, header) => {
+    if (header === 'request-id') facts.identity['anthropic.request.id'] = idText(value, sent);
+    else if (header === 'anthropic-organization-id')
+      facts.identity['anthropic.organization.id'] = idText(value, sent);
+    else if (header === 'anthropic-workspace-id')
+      facts.identity['anthropic.workspace.id'] = idText(value, sent);
+    else {
+      const name = rateLimitName(header);
+      if (name === undefined || name.part === 'reset') return;
+      if (name.part === 'limit') {
+        most = digits(value);
+        kindOfMost = name.kind;
+      } else {
+        const left = shareLeft(name.part, value, name.kind === kindOfMost ? most : undefined);
+        if (left < facts.leastLeft) facts.leastLeft = left;
+      }
+    }
+  });
+  return facts;
+}
+
+export const identityAttributes = (headers: Headers): SpanAttributes => headerFacts(headers).identity;
+
+function idText(text: string, sent?: () => SentText | undefined): string | undefined {
+  const id = serverText('id', text);
+  // The API's own need no comparison, which each call would pay for.
+  return id !== undefined && !USUAL_ID.test(id) && isEchoedName(id, sent?.()) ? undefined : id;
+}
+
+function shareLeft(part: 'remaining' | 'utilization', value: string, most: number | undefined): number {
+  if (part === 'utilization') return UTILIZATION.test(value) ? 1 - Number(value) : 1;
+  const left = most ? digits(value) : undefined;
+  return left === undefined || !most ? 1 : left / most;
 }
 
 /** Headers of a failed response that say who answered and what it asked for. */
@@ -116,37 +158,8 @@ function rateLimitName(header: string): RateLimitName | undefined {
   const said = kind ?? tier;
   if (said === undefined) return undefined;
   const name = { kind: said.replaceAll('-', '_'), part: part as RateLimitName['part'] };
-  if (namesRead.size < MAX_NAMES) {
-    namesRead.set(header, name);
-    if (part === 'remaining') pairs.set(header, header.replace(/remaining$/, 'limit'));
-  }
+  if (namesRead.size < MAX_NAMES) namesRead.set(header, name);
   return name;
-}
-
-/** On every response that tells limits in figures; those of a subscription are told as shares. */
-const OF_REQUESTS = 'anthropic-ratelimit-requests-remaining';
-/** Names of what remains, and of its limit: the usual, and those that were read besides, such as of a priority tier. */
-const pairs = new Map(
-  ['requests', 'tokens', 'input-tokens', 'output-tokens'].map((kind) => [
-    `anthropic-ratelimit-${kind}-remaining`,
-    `anthropic-ratelimit-${kind}-limit`,
-  ]),
-);
-
-/**
- * Whether a response leaves less than `share` of a rate limit. Where it tells limits in figures, it is asked for the usual
- * headers and those that were read before: a fraction of what it takes to search it for all.
- */
-export function isNearLimit(headers: Headers, share: number, now: number): boolean {
-  if (headers.get(OF_REQUESTS) === null)
-    return rateLimits(headers, now).some((limit) => isNear(limit, share));
-  for (const [remaining, limit] of pairs) {
-    const left = digits(headers.get(remaining) ?? '');
-    if (left === undefined) continue;
-    const most = digits(headers.get(limit) ?? '') ?? 0;
-    if (left < most * share) return true;
-  }
-  return false;
 }
 
 /** Whether less than `share` of a limit is left, as `limits.near` of the checklist has it. */

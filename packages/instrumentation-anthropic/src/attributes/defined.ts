@@ -64,16 +64,22 @@ const DIAGNOSIS = 'anthropic.diagnosis.';
 
 /** Puts those of `given` that are there on a span. */
 export function write(span: Span, given: Attributes): void {
-  const { attributes } = span as { readonly attributes?: Attributes };
   for (const name in given) {
-    const value = given[name];
-    if (value === undefined) continue;
-    const written = bounded(value) as NonNullable<typeof value>;
-    span.setAttribute(name, written);
-    const isDropped = attributes !== undefined && attributes[name] === undefined;
-    // Every SDK's span (1.30 to 3.1) keeps what it exports in this object.
-    if (isDropped && (VITAL.has(name) || name.startsWith(DIAGNOSIS))) attributes[name] = written;
+    const value = bounded(given[name]);
+    if (value !== undefined) span.setAttribute(name, value);
   }
+  // Every SDK's span (1.30 to 3.1) counts what it drops, and keeps what it exports in an object.
+  const { attributes, droppedAttributesCount = 0 } = span as Partial<ReadableAttributes>;
+  if (droppedAttributesCount === 0 || attributes === undefined) return;
+  for (const name in given) {
+    const isDropped = given[name] !== undefined && attributes[name] === undefined;
+    if (isDropped && (VITAL.has(name) || name.startsWith(DIAGNOSIS))) attributes[name] = bounded(given[name]);
+  }
+}
+
+interface ReadableAttributes {
+  readonly attributes: Attributes;
+  readonly droppedAttributesCount: number;
 }
 
 /** Puts those of `given` that are there on a span that somebody else has ended, for when it is exported in a batch. */
@@ -98,11 +104,12 @@ const OF_SERVERS = [
  * Takes off a span what another has written there of an answer and `given` leaves out. The API of OpenTelemetry has no way
  * to, so it is in the object that every SDK's span keeps what it exports in.
  */
-export function leaveOut(span: Span, given: Attributes): void {
+export function leaveOut(span: Span, ...given: readonly (SpanAttributes | undefined)[]): void {
   const { attributes } = span as { readonly attributes?: Attributes };
   if (attributes === undefined) return;
   for (const name of OF_SERVERS) {
-    if (attributes[name] !== undefined && given[name] === undefined) Reflect.deleteProperty(attributes, name);
+    const isGiven = given.some((part) => part?.[name] !== undefined);
+    if (attributes[name] !== undefined && !isGiven) Reflect.deleteProperty(attributes, name);
   }
 }
 

@@ -3,7 +3,8 @@ import type { AttemptFailure, KeyShape, SpanAttributes } from '@sevenstep/semant
 import {
   errorFacts,
   field,
-  identityAttributes,
+  type HeaderFacts,
+  headerFacts,
   isObject,
   isRetryable,
   keyShape,
@@ -56,7 +57,7 @@ export class Attempt {
   headers: Headers | undefined;
   /** When the response came, in milliseconds since the epoch. */
   answeredAt: number;
-  #identity: SpanAttributes | undefined;
+  #headerFacts: HeaderFacts | undefined;
   #rateLimits: readonly RateLimit[] | undefined;
 
   constructor(call: AttemptedCall, url: unknown, init: SdkRequestInit, timeoutMs: number) {
@@ -80,7 +81,7 @@ export class Attempt {
     this.retryable = false;
     this.headers = undefined;
     this.answeredAt = 0;
-    this.#identity = undefined;
+    this.#headerFacts = undefined;
     this.#rateLimits = undefined;
   }
 
@@ -123,11 +124,19 @@ export class Attempt {
 
   /** Whose request it was, by the response's headers. */
   get identity(): SpanAttributes | undefined {
+    return this.#facts?.identity;
+  }
+
+  /** The least share of a rate limit that is left. */
+  get leastLeft(): number {
+    return this.#facts?.leastLeft ?? 1;
+  }
+
+  get #facts(): HeaderFacts | undefined {
     const { headers } = this;
-    this.#identity ??=
-      headers &&
-      guard('reading whose request it was', () => identityAttributes(headers, () => this.sentText));
-    return this.#identity;
+    this.#headerFacts ??=
+      headers && guard('reading response headers', () => headerFacts(headers, () => this.sentText));
+    return this.#headerFacts;
   }
 
   /** Read when they are asked for: a `Headers` that is iterated is sorted, and keeps that for as long as a stream is open. */
@@ -137,14 +146,21 @@ export class Attempt {
     return this.#rateLimits ?? [];
   }
 
-  /** Says it again of the same response without effect. @returns whether it is an error response, said for the first time. */
-  responded(response: Response): boolean {
+  /**
+   * Says it again of the same response without effect.
+   *
+   * @param tellsUrl whether the response says where the request went: the client of a cloud makes its own URL of the SDK's.
+   * @returns whether it is an error response, said for the first time.
+   */
+  responded(response: Response, tellsUrl: boolean): boolean {
     try {
-      const { status, headers } = response;
+      const { status, headers, redirected } = response;
       if (this.headers === headers) return false;
       this.endedAt = monotonicNow();
       this.status = status;
-      if (response.redirected) this.url = response.url;
+      const url = redirected || tellsUrl ? response.url : '';
+      if (url !== '') this.url = url;
+      if (url !== '' && !redirected) this.requestedUrl = url;
       this.headers = headers;
       this.answeredAt = Date.now();
       if (response.ok) {

@@ -8,7 +8,7 @@ const RECENT_MS = 10 * 60_000;
 const MAX_REQUESTS = 256;
 
 /** What is compared of a call. */
-interface Sent {
+export interface Sent {
   /** What its span started with. */
   readonly attributes: SpanAttributes;
   /** The body as the application gave it, and as the SDK has serialized it. */

@@ -1,6 +1,6 @@
 // Where a response becomes what the application gets: `APIPromise`, of which parse() gives a value and asResponse() the response.
 import type { CallObserver, WatchedBody } from '../call/call-observer.ts';
-import { guard } from '../guard.ts';
+import { guard, stepFailed } from '../guard.ts';
 import type { Wrapper } from './patch.ts';
 import type { SdkApiPromise, SdkClientPrototype } from './sdk-internals.ts';
 
@@ -35,35 +35,34 @@ export const wrapParse: Wrapper<SdkApiPromise['parse']> = (original, observer) =
     if (!active) return parsed;
     return parsed.then(
       (value) => {
-        withBody(this, active, 'recording a body', (body) => body.parsed(value));
+        withBody(this, active, (body) => body.parsed(value));
         return value;
       },
       (error) => {
-        withBody(this, active, 'recording an unreadable body', (body) => body.failed(error));
+        withBody(this, active, (body) => body.failed(error));
         throw error;
       },
     );
   };
 
 /** Hands the body of a promise that is settled to `report`, before whoever awaits it goes on. */
-function withBody(
-  { responsePromise }: SdkApiPromise,
-  observer: CallObserver,
-  step: string,
-  report: (body: WatchedBody) => void,
-): void {
-  guard('looking for the call of a body', () =>
-    responsePromise.then(
-      (props) =>
-        guard(step, () => {
-          const body = observer.bodyOf(props);
-          if (body) report(body);
-        }),
+function withBody(promise: SdkApiPromise, observer: CallObserver, report: (body: WatchedBody) => void): void {
+  try {
+    promise.responsePromise.then((props) => {
+      try {
+        const body = observer.bodyOf(props);
+        if (body) report(body);
+      } catch (problem) {
+        stepFailed('recording a body', problem);
+      }
       // The call has failed, which `makeRequest` has reported.
-      () => undefined,
-    ),
-  );
+    }, ignore);
+  } catch (problem) {
+    stepFailed('looking for the call of a body', problem);
+  }
 }
+
+const ignore = (): void => undefined;
 
 /** Makes a promise of something else, such as the structured output of a message, which may throw. */
 export const wrapThenUnwrap: Wrapper<SdkApiPromise['_thenUnwrap']> = (original, observer) =>
@@ -84,7 +83,7 @@ export const wrapAsResponse: Wrapper<SdkApiPromise['asResponse']> = (original, o
     if (!active) return taken;
     return taken.then((response) => {
       const isParsed = this.parsedPromise !== undefined;
-      withBody(this, active, 'handing over a response', (body) => body.handedOver(response, isParsed));
+      withBody(this, active, (body) => body.handedOver(response, isParsed));
       return response;
     });
   };

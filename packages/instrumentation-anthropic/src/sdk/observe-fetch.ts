@@ -13,42 +13,67 @@ export const hasMiddleware = (client: SdkClient, options: SdkRequestOptions | un
 
 const isFilled = (list: unknown): boolean => Array.isArray(list) && list.length > 0;
 
-/**
- * Runs `send` with a `client.fetch` that reports the first request to `first`, each further one to what `again` makes.
- *
- * @param answered is called when one of them has its response.
- */
-export function observingFetch<Result>(
+/** What an attempt becomes where middlewares send it. */
+interface Sending {
+  /** That of the first request. */
+  readonly first: Attempt;
+  /** Makes that of each further one. */
+  again(): Attempt | undefined;
+  send(): Promise<Response>;
+  /** The last request got an error response. */
+  refused(last: Attempt): void;
+}
+
+/** Sends with a `client.fetch` that reports each request to an attempt of its own. */
+export function observingFetch(
   client: ClientWithFetch,
-  first: Attempt,
-  again: () => Attempt | undefined,
-  answered: () => void,
+  { first, again, send, refused }: Sending,
+): Promise<Response> {
+  let last = first;
+  let isSent = false;
+  let isAnswered = false;
+  const observe =
+    (fetch: Fetch): Fetch =>
+    (...args) => {
+      if (isSent) last = again() ?? last;
+      isSent = true;
+      const attempt = last;
+      guard('recording what is sent', () => attempt.sent(args[0], args[1]));
+      return Promise.resolve(fetch.call(undefined, ...args)).then(
+        (response) => {
+          attemptResponded(attempt, response);
+          isAnswered = true;
+          return response;
+        },
+        (error) => {
+          attempt.failed(error);
+          throw error;
+        },
+      );
+    };
+  return Promise.resolve(withFetch(client, observe, send)).then(
+    (response) => {
+      // What a middleware answers itself is the answer to the last request.
+      if (!isAnswered) attemptResponded(last, response);
+      if (!response.ok) refused(last);
+      return response;
+    },
+    (error) => {
+      last.failed(error);
+      throw error;
+    },
+  );
+}
+
+function withFetch<Result>(
+  client: ClientWithFetch,
+  observe: (fetch: Fetch) => Fetch,
   send: () => Result,
 ): Result {
   const { fetch } = client;
   if (typeof fetch !== 'function' || !Object.hasOwn(client, 'fetch')) return send();
-  let attempt: Attempt | undefined;
-  const observed: Fetch = (...args) => {
-    attempt = attempt ? guard('recording another request', again) : first;
-    const current = attempt;
-    guard('recording what is sent', () => current?.sent(args[0], args[1]));
-    const answer = (fetch as Fetch).call(undefined, ...args);
-    return Promise.resolve(answer).then(
-      (response) => {
-        if (current) {
-          attemptResponded(current, response);
-          answered();
-        }
-        return response;
-      },
-      (error) => {
-        current?.failed(error);
-        throw error;
-      },
-    );
-  };
   // The SDK takes the one it will use before `send` returns its promise (`fetchWithTimeout`, `src/client.ts`).
-  client.fetch = observed;
+  client.fetch = observe(fetch as Fetch);
   try {
     return send();
   } finally {

@@ -9,9 +9,13 @@ const MAX_BYTES = 16 * 1024;
 /** What came with the headers is read within three microtasks (`fetch` of Node.js 20 to 26, measured). */
 const MICROTASKS = 8;
 
-/** An attempt has its response. Of an error the SDK may discard the body, which says why. */
-export function attemptResponded(attempt: Attempt, response: Response): void {
-  if (!attempt.responded(response)) return;
+/**
+ * An attempt has its response. Of an error the SDK may discard the body, which says why.
+ *
+ * @param tellsUrl whether the response says where the request went.
+ */
+export function attemptResponded(attempt: Attempt, response: Response, tellsUrl = false): void {
+  if (!attempt.responded(response, tellsUrl)) return;
   guard('watching a refusal', () => {
     if (response.body) peekRefusal(response.body, (text) => attempt.refused(text));
   });

@@ -81,37 +81,23 @@ export const wrapBuildRequest: Wrapper<SdkClientPrototype['buildRequest']> = (or
 /** One attempt: one HTTP request, with its response or its error; of a middleware's own retries, several. */
 export const wrapFetchWithTimeout: Wrapper<SdkClientPrototype['fetchWithTimeout']> = (original, observer) =>
   function (this: SdkClient, url, init, timeoutMs, controller, options, ...rest) {
-    const send = () => original.call(this as never, url, init, timeoutMs, controller, options, ...rest);
     const active = observer();
-    const start = () => {
-      try {
-        return active?.attemptStarted(options, url, init, timeoutMs);
-      } catch (problem) {
-        stepFailed('recording an attempt', problem);
-        return undefined;
-      }
-    };
-    const first = start();
-    if (!first) return send();
-    let attempt = first;
-    const again = () => {
-      attempt = start() ?? attempt;
-      return attempt;
-    };
-    const isWatched = hasMiddleware(this, options);
-    // What a middleware answers itself is the answer to the last request.
-    let isAnswered = false;
-    const answered = () => {
-      isAnswered = true;
-    };
-    return Promise.resolve(isWatched ? observingFetch(this, first, again, answered, send) : send()).then(
+    const attempt = active?.attemptStarted(options, url, init, timeoutMs);
+    if (!active || !attempt)
+      return original.call(this as never, url, init, timeoutMs, controller, options, ...rest);
+    if (hasMiddleware(this, options)) {
+      return observingFetch(this, {
+        first: attempt,
+        again: () => active.attemptStarted(options, url, init, timeoutMs),
+        send: () => original.call(this as never, url, init, timeoutMs, controller, options, ...rest),
+        refused: (last) => active.attemptRefused(options, init, last),
+      });
+    }
+    const sent = original.call(this as never, url, init, timeoutMs, controller, options, ...rest);
+    return Promise.resolve(sent).then(
       (response) => {
-        // The client of a cloud makes its own URL of the SDK's.
-        guard('recording where a request went', () => {
-          if (!isWatched && response.url && !response.redirected) attempt.sent(response.url, undefined);
-        });
-        if (!isAnswered) attemptResponded(attempt, response);
-        if (!response.ok) active?.attemptRefused(options, init, attempt);
+        attemptResponded(attempt, response, true);
+        if (!response.ok) active.attemptRefused(options, init, attempt);
         return response;
       },
       (error) => {

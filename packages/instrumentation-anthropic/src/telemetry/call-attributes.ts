@@ -4,7 +4,6 @@ import type { RetryOutcome, SpanAttributes } from '@sevenstep/semantic-conventio
 import {
   asCount,
   failureHeaderAttributes,
-  isNearLimit,
   messageAttributes,
   rateLimitAttributes,
   redirectedUrl,
@@ -22,59 +21,60 @@ import { type Attempt, isRefused } from '../call/attempt.ts';
 import type { Call } from '../call/call.ts';
 import { guard } from '../guard.ts';
 
-/**
- * What the answer says, and how long it took to begin: for the metrics, the agent and the span of a call.
- *
- * @param server where the call has gone, where its start did not tell.
- */
-export function measuredAttributes(call: Call, server: SpanAttributes | undefined): SpanAttributes {
+/** What the answer says, and how long it took to begin: for the metrics, the agent and the span of a call. */
+export function measuredAttributes(call: Call): SpanAttributes {
   const { message, stream, attributes, failure } = call;
   const facts = message ?? stream?.record.message ?? {};
   const model = attributes['gen_ai.request.model'];
   const measured = messageAttributes(withoutEchoes(facts, model, () => call.lastAttempt?.sentText));
-  const { firstEventAt } = stream?.record ?? {};
+  const firstEventAt = stream?.record.firstEventAt;
   if (firstEventAt !== undefined)
     measured['gen_ai.response.time_to_first_chunk'] = seconds(firstEventAt - call.startedAt);
   measured['error.type'] = failure?.type;
-  assignDefined(measured, server);
   return measured;
 }
 
+/** All that the span gets at its end, as one. */
+export function endAttributes(call: Call, mayHaveFailedBefore: boolean): SpanAttributes {
+  const end: SpanAttributes = {};
+  describeEnd(call, mayHaveFailedBefore, (more) => assignDefined(end, more));
+  return end;
+}
+
 /**
- * All that the span gets at its end. What matters comes first: a span takes a limited number of attributes. What explains
- * is there where there is something to explain.
+ * Tells `add` what the span gets at its end. What matters comes first: a span takes a limited number of attributes. What
+ * explains is there where there is something to explain.
  *
  * @param mayHaveFailedBefore whether the same request may have failed a short time ago.
  */
-export function endAttributes(call: Call, mayHaveFailedBefore: boolean): SpanAttributes {
-  const { attempts, failure, stream, measured, options, settings } = call;
+export function describeEnd(
+  call: Call,
+  mayHaveFailedBefore: boolean,
+  add: (attributes: SpanAttributes) => void,
+): void {
+  const { client, route, attempts, failure, stream, measured, options, settings } = call;
   const gaveUp = options.signal?.aborted ?? false;
   const failed = failure !== undefined;
   const isNotable = failed || gaveUp || isOdd(call);
-  const end: SpanAttributes = {};
-  end['error.type'] = failure?.type;
-  assignDefined(end, attemptAttributes(attempts, gaveUp));
-  assignDefined(end, failure?.attributes);
-  assignDefined(end, isNotable ? stream?.record.attributes(call.endedAt ?? 0) : stream?.record.brief());
-  assignDefined(end, measured);
+  add(attemptAttributes(attempts, failure?.type, gaveUp));
+  if (failure) add(failure.attributes);
+  if (stream) add(isNotable ? stream.record.attributes(call.endedAt ?? 0) : stream.record.brief());
   // An answer without content is told; how many blocks another has says little.
-  if (!isNotable && end['anthropic.message.content_blocks'] !== 0)
-    end['anthropic.message.content_blocks'] = undefined;
-  end['anthropic.message.count_tokens.input_tokens'] = call.inputTokenCount;
-  assignDefined(end, urlAttributes(call));
+  if (!isNotable && measured['anthropic.message.content_blocks'] !== 0)
+    measured['anthropic.message.content_blocks'] = undefined;
+  add(measured);
+  if (call.inputTokenCount !== undefined)
+    add({ 'anthropic.message.count_tokens.input_tokens': call.inputTokenCount });
+  add(urlAttributes(call));
   // Of use to a diagnosis alone.
-  if (settings.attributes === 'all' || settings.diagnose) {
-    assignDefined(
-      end,
-      guard('describing a request', () => requestFacts(call, failed, mayHaveFailedBefore)),
-    );
+  if ((failed || mayHaveFailedBefore) && (settings.attributes === 'all' || settings.diagnose)) {
+    const facts = guard('describing a request', () => requestFacts(call, failed));
+    if (facts) add(facts);
   }
-  assignDefined(end, requestAttributes(call.route, call.client, options));
-  if (isNotable) {
-    assignDetails(end, attempts, failed, gaveUp);
-    end['anthropic.request.max_retries'] = asCount(options.maxRetries ?? call.client.maxRetries);
-  }
-  return end;
+  add(requestAttributes(route, client, options));
+  if (!isNotable) return;
+  add(details(attempts, failed, gaveUp));
+  add({ 'anthropic.request.max_retries': asCount(options.maxRetries ?? client.maxRetries) });
 }
 
 /** Stop reasons of answers that are whole. */
@@ -92,8 +92,7 @@ function isOdd({ settings, attempts, stream, message }: Call): boolean {
   if (!USUAL_STOPS.has((message ?? record?.message)?.stopReason)) return true;
   if (record && (record.outcome !== 'completed' || record.hasWaited || record.hasTruncatedToolInput))
     return true;
-  const [{ headers, answeredAt }] = attempts as [Attempt];
-  return headers !== undefined && isNearLimit(headers, settings.nearLimitShare, answeredAt);
+  return attempts.some(({ leastLeft }) => leastLeft < settings.nearLimitShare);
 }
 
 /** `server.*` where a client has learned it, or a middleware changed it, after the call had begun. */
@@ -107,44 +106,47 @@ export function learnedServer({ attributes, attempts }: Call): SpanAttributes | 
 }
 
 /** The URL of the first attempt; what the SDK has written of it stays, but for a redirect, which it does not see. */
-function urlAttributes({ attempts: [first], span }: Call): SpanAttributes | undefined {
-  if (!first) return undefined;
+function urlAttributes({ attempts: [first], span }: Call): SpanAttributes {
+  if (!first) return NOTHING;
   const { url } = requestedUrl(first.requestedUrl);
   const isRedirected = first.url !== first.requestedUrl;
   if (isRedirected) return { ...url, 'url.full': redirectedUrl(first.url) };
   const { attributes } = (span ?? {}) as { readonly attributes?: Attributes };
-  return attributes?.['url.full'] === undefined ? url : undefined;
+  return attributes?.['url.full'] === undefined ? url : NOTHING;
 }
+
+const NOTHING: SpanAttributes = {};
 
 /**
  * Of a failure, what a support ticket needs of the request: never its content. Of a success that may be the request of a
  * recent failure, its fingerprint.
  */
-function requestFacts(
-  { options, lastAttempt }: Call,
-  failed: boolean,
-  mayHaveFailedBefore: boolean,
-): SpanAttributes | undefined {
+function requestFacts({ options, lastAttempt }: Call, failed: boolean): SpanAttributes | undefined {
   const given = options.body;
-  if (given === undefined || !(failed || mayHaveFailedBefore)) return undefined;
+  if (given === undefined) return undefined;
   const body = readBody(given, lastAttempt?.body);
-  const attributes: SpanAttributes = { 'anthropic.request.fingerprint': fingerprint(body) };
-  if (!failed) return attributes;
   return {
-    ...attributes,
-    'anthropic.request.shape': requestShape(body),
-    'anthropic.request.size': bodySize(lastAttempt?.body),
+    'anthropic.request.fingerprint': fingerprint(body),
+    'anthropic.request.shape': failed ? requestShape(body) : undefined,
+    'anthropic.request.size': failed ? bodySize(lastAttempt?.body) : undefined,
   };
 }
 
 /** What the attempts say of every call. `gaveUp`: the application's signal was aborted. */
-function attemptAttributes(attempts: readonly Attempt[], gaveUp: boolean): SpanAttributes | undefined {
+function attemptAttributes(
+  attempts: readonly Attempt[],
+  errorType: string | undefined,
+  gaveUp: boolean,
+): SpanAttributes {
   const last = attempts.at(-1);
-  if (!last) return gaveUp ? { 'anthropic.retry.outcome': 'aborted' } : undefined;
+  const identity = last?.identity;
   const resent = attempts.length > 1;
   return {
-    'http.response.status_code': last.status,
-    ...last.identity,
+    'error.type': errorType,
+    'http.response.status_code': last?.status,
+    'anthropic.request.id': identity?.['anthropic.request.id'],
+    'anthropic.organization.id': identity?.['anthropic.organization.id'],
+    'anthropic.workspace.id': identity?.['anthropic.workspace.id'],
     // What happened before the application gave up is not lost with it. A failure has a message of its own.
     'anthropic.error.message': gaveUp && isRefused(last) ? last.message : undefined,
     'http.request.resend_count': resent ? attempts.length - 1 : undefined,
@@ -153,29 +155,27 @@ function attemptAttributes(attempts: readonly Attempt[], gaveUp: boolean): SpanA
   };
 }
 
-/** Adds what the attempts say of a call that failed, was retried, was cut, or came near a limit. */
-function assignDetails(
-  end: SpanAttributes,
-  attempts: readonly Attempt[],
-  failed: boolean,
-  gaveUp: boolean,
-): void {
+/** What the attempts say besides of a call that failed, was retried, was cut, or came near a limit. */
+function details(attempts: readonly Attempt[], failed: boolean, gaveUp: boolean): SpanAttributes {
   const last = attempts.at(-1);
-  if (!last) return;
+  if (!last) return NOTHING;
   const isResent = attempts.length > 1;
   const isFailure = failed || (gaveUp && isRefused(last));
-  end['anthropic.retry.after'] = last.retryAfter;
-  if (isResent) end['anthropic.retry.delay'] = waited(attempts);
-  end['anthropic.request.timeout'] = last.timeoutMs / 1000;
-  if (isResent || isFailure) end['anthropic.ratelimit.exhausted'] = exhaustedLimits(attempts);
-  if (isFailure && last.headers) assignDefined(end, failureHeaderAttributes(last.headers, last.sentText));
-  assignDefined(end, rateLimitAttributes(last.rateLimits));
+  return {
+    'anthropic.retry.after': last.retryAfter,
+    'anthropic.retry.delay': isResent ? waited(attempts) : undefined,
+    'anthropic.request.timeout': last.timeoutMs / 1000,
+    'anthropic.ratelimit.exhausted': isResent || isFailure ? exhaustedLimits(attempts) : undefined,
+    ...(isFailure && last.headers && failureHeaderAttributes(last.headers, last.sentText)),
+    ...rateLimitAttributes(last.rateLimits),
+  };
 }
 
 /** The SDK does not retry a failure after the headers, of the body or the stream. */
 function retryOutcome(attempts: readonly Attempt[], gaveUp: boolean): RetryOutcome | undefined {
   const last = attempts.at(-1);
-  if (last?.failure === undefined) return attempts.length > 1 ? 'recovered' : undefined;
+  if (last === undefined) return gaveUp ? 'aborted' : undefined;
+  if (last.failure === undefined) return attempts.length > 1 ? 'recovered' : undefined;
   // The application ended it: during the attempt, or while the SDK was waiting for the next.
   if (gaveUp) return 'aborted';
   return last.retryable ? 'exhausted' : 'not_retryable';

@@ -7,13 +7,13 @@ import { defined, leaveOut, wanted, write, writeLate } from '../attributes/defin
 import { spanName } from '../attributes/request.ts';
 import type { Attempt } from '../call/attempt.ts';
 import type { Call, CallTelemetry } from '../call/call.ts';
-import { RecentFailures } from '../call/recent-failures.ts';
+import { RecentFailures, type Sent } from '../call/recent-failures.ts';
 import { ContentRecorder } from '../content/content-recorder.ts';
-import { guard, runHook } from '../guard.ts';
+import { guard, runHook, stepFailed } from '../guard.ts';
 import type { SdkClient, SdkRequestInit } from '../sdk-objects.ts';
 import type { Diagnose } from '../types.ts';
 import { emitAttemptSpans } from './attempt-spans.ts';
-import { endAttributes, learnedServer, measuredAttributes } from './call-attributes.ts';
+import { describeEnd, endAttributes, learnedServer, measuredAttributes } from './call-attributes.ts';
 import { endCallSpan, startCallSpan } from './call-span.ts';
 import { emitException, emitLongWait, waitAsked } from './log-events.ts';
 import { type CallMetrics, isRecordedChunk } from './metrics.ts';
@@ -76,17 +76,23 @@ export class Telemetry implements CallTelemetry {
 
   ended(call: Call): void {
     const { content, settings, failure, context } = call;
+    call.measured = measuredAttributes(call);
     const server = learnedServer(call);
-    Object.assign(call.attributes, server);
-    call.measured = measuredAttributes(call, server);
-    const sent = { attributes: call.attributes, body: call.options.body, sentBody: call.lastAttempt?.body };
-    if (failure) this.#recentFailures.failed(sent);
+    if (server) {
+      Object.assign(call.attributes, server);
+      Object.assign(call.measured, server);
+    }
+    if (failure) this.#recentFailures.failed(sentBy(call));
     // A diagnosis is counted also where no span is recorded.
-    if (call.isRecorded || content || settings.diagnose)
-      call.endAttributes = endAttributes(call, this.#recentFailures.mayInclude(sent));
+    if (content || settings.diagnose)
+      call.endAttributes = endAttributes(call, this.#recentFailures.mayInclude(sentBy(call)));
     const { agent } = call;
     if (agent) guard('adding up the calls of an agent', () => agent.callEnded(call.measured));
-    guard('recording metrics', () => this.#sinks.metrics().callEnded(call));
+    try {
+      this.#sinks.metrics().callEnded(call);
+    } catch (problem) {
+      stepFailed('recording metrics', problem);
+    }
     if (content) guard('recording content', () => this.#recordContent(call, content));
     if (failure) {
       const { thrown } = call;
@@ -110,12 +116,11 @@ export class Telemetry implements CallTelemetry {
 
   /** Puts the record on the span, and hands the span to the application's hook. */
   #write(call: Call, span: Span, inFlight: number): void {
-    const { endAttributes: end, failure, settings, spanOwner, tracer } = call;
+    const { failure, measured, settings, spanOwner, tracer } = call;
     const isRecording = span.isRecording();
-    if (isRecording && end) {
-      write(span, wanted(settings.attributes, end));
-      if (spanOwner === 'sdk') guard('leaving out what a server repeats', () => leaveOut(span, end));
-    } else if (call.isRecorded && end) writeLate(span, wanted(settings.attributes, end));
+    if (call.isRecorded) this.#writeEnd(call, span, isRecording ? write : writeLate);
+    if (isRecording && spanOwner === 'sdk')
+      guard('leaving out what a server repeats', () => leaveOut(span, measured, call.lastAttempt?.identity));
     if (isRecording && failure) {
       const { message } = failure;
       span.setStatus({ code: SpanStatusCode.ERROR, ...(message !== undefined && { message }) });
@@ -131,6 +136,13 @@ export class Telemetry implements CallTelemetry {
     if (isRecording && emitsAttempts && tracer) emitAttemptSpans(call, tracer);
   }
 
+  #writeEnd(call: Call, span: Span, put: (span: Span, attributes: Attributes) => void): void {
+    const which = call.settings.attributes;
+    const add = (attributes: Attributes): void => put(span, wanted(which, attributes));
+    if (call.endAttributes) add(call.endAttributes);
+    else describeEnd(call, this.#recentFailures.mayInclude(sentBy(call)), add);
+  }
+
   /** Writes the diagnosis of the option `diagnose`. */
   #diagnose(call: Call, span: Span, diagnose: Diagnose, inFlight: number): void {
     const times = {
@@ -143,3 +155,10 @@ export class Telemetry implements CallTelemetry {
     if (isObject(diagnosis)) write(span, diagnosis as Attributes);
   }
 }
+
+/** What is compared with the requests that failed a short time ago. */
+const sentBy = ({ attributes, options, lastAttempt }: Call): Sent => ({
+  attributes,
+  body: options.body,
+  sentBody: lastAttempt?.body,
+});

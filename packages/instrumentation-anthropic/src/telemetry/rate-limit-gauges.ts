@@ -28,6 +28,7 @@ export class RateLimitGauges {
   readonly #cardinality: Cardinality;
   /** By model: as many as are admitted. The one that was answered last is the last. */
   readonly #last = new Map<string | undefined, LastResponse>();
+  #newest: string | undefined;
   /** By model and kind: as many as are admitted. What was said last is the last. */
   readonly #known = new Map<string, Known>();
 
@@ -43,7 +44,8 @@ export class RateLimitGauges {
 
   /** @param model as metrics name it. @param answeredAt in milliseconds since the epoch. */
   answered(model: string | undefined, headers: Headers, answeredAt: number): void {
-    this.#last.delete(model);
+    if (model !== this.#newest) this.#last.delete(model);
+    this.#newest = model;
     this.#last.set(model, { headers, answeredAt });
   }
 
