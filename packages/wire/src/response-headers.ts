@@ -7,48 +7,57 @@ import { type ServerText, serverText } from './redaction/server-text.ts';
 const USUAL_ID = /^(?:(?:req|org|wrkspc)_[A-Za-z0-9_]{1,60}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** What all of a response's headers say at one look, which takes less than three of them by name. */
-export interface HeaderFacts {
+export class HeaderFacts {
   /** Whose request it was, and its id to quote to support. */
-  readonly identity: SpanAttributes;
-  /** The least share of a rate limit that is left; 1 where none is told. */
-  readonly leastLeft: number;
-}
-
-/** @param sent the request that was answered: what repeats it is left out */
-export function headerFacts(headers: Headers, sent?: () => SentText | undefined): HeaderFacts {
-  const facts: HeaderFacts & { leastLeft: number } = {
-    identity: {
-      'anthropic.request.id': undefined,
-      'anthropic.organization.id': undefined,
-      'anthropic.workspace.id': undefined,
-    },
-    leastLeft: 1,
+  readonly identity: SpanAttributes = {
+    'anthropic.request.id': undefined,
+    'anthropic.organization.id': undefined,
+    'anthropic.workspace.id': undefined,
   };
-  let most: number | undefined;
-  let kindOfMost: string | undefined;
-  // In the order of their names: of a kind the limit comes before what remains.
-  headers.forEach((value, header) => {
-    if (header === 'request-id') facts.identity['anthropic.request.id'] = idText(value, sent);
+  /** The least share of a rate limit that is left; 1 where none is told. */
+  leastLeft = 1;
+  /** Kinds of rate limits of which nothing is left. */
+  readonly usedUp: string[] = [];
+  /** The limit that was read last. */
+  #kind = '';
+  #most: number | undefined;
+
+  /** @param sent the request that was answered: what repeats it is left out */
+  constructor(headers: Headers, sent?: () => SentText | undefined) {
+    // In the order of their names: of a kind the limit comes before what remains.
+    headers.forEach((value, header) => {
+      this.#read(header, value, sent);
+    });
+  }
+
+  #read(header: string, value: string, sent: (() => SentText | undefined) | undefined): void {
+    if (header === 'request-id') this.identity['anthropic.request.id'] = idText(value, sent);
     else if (header === 'anthropic-organization-id')
-      facts.identity['anthropic.organization.id'] = idText(value, sent);
+      this.identity['anthropic.organization.id'] = idText(value, sent);
     else if (header === 'anthropic-workspace-id')
-      facts.identity['anthropic.workspace.id'] = idText(value, sent);
+      this.identity['anthropic.workspace.id'] = idText(value, sent);
     else {
       const name = rateLimitName(header);
-      if (name === undefined || name.part === 'reset') return;
-      if (name.part === 'limit') {
-        most = digits(value);
-        kindOfMost = name.kind;
-      } else {
-        const left = shareLeft(name.part, value, name.kind === kindOfMost ? most : undefined);
-        if (left < facts.leastLeft) facts.leastLeft = left;
-      }
+      if (name !== undefined && name.part !== 'reset') this.#readLimit(name, value);
     }
-  });
-  return facts;
+  }
+
+  #readLimit({ kind, part }: RateLimitName, value: string): void {
+    if (part === 'limit') {
+      this.#kind = kind;
+      this.#most = digits(value);
+      return;
+    }
+    const left = part === 'remaining' ? digits(value) : shareLeft(value);
+    if (left === undefined) return;
+    if (left <= 0 && this.usedUp.length < MAX_RATE_LIMITS) this.usedUp.push(kind);
+    const most = part === 'remaining' ? (kind === this.#kind && this.#most) || left : 1;
+    if (left < most * this.leastLeft) this.leastLeft = left / most;
+  }
 }
 
-export const identityAttributes = (headers: Headers): SpanAttributes => headerFacts(headers).identity;
+/** Whose request it was, and its id to quote to support. */
+export const identityAttributes = (headers: Headers): SpanAttributes => new HeaderFacts(headers).identity;
 
 function idText(text: string, sent?: () => SentText | undefined): string | undefined {
   const id = serverText('id', text);
@@ -56,11 +65,8 @@ function idText(text: string, sent?: () => SentText | undefined): string | undef
   return id !== undefined && !USUAL_ID.test(id) && isEchoedName(id, sent?.()) ? undefined : id;
 }
 
-function shareLeft(part: 'remaining' | 'utilization', value: string, most: number | undefined): number {
-  if (part === 'utilization') return UTILIZATION.test(value) ? 1 - Number(value) : 1;
-  const left = most ? digits(value) : undefined;
-  return left === undefined || !most ? 1 : left / most;
-}
+const shareLeft = (utilization: string): number | undefined =>
+  UTILIZATION.test(utilization) ? 1 - Number(utilization) : undefined;
 
 /** Headers of a failed response that say who answered and what it asked for. */
 export const RECORDED_ON_FAILURE = [
@@ -87,27 +93,36 @@ const KINDS: Readonly<Record<(typeof RECORDED_ON_FAILURE)[number], ServerText>> 
 };
 
 /** Made once: a name that is made anew each time is a new string, which costs much as a key. */
-const FAILURE_ATTRIBUTES = RECORDED_ON_FAILURE.map(
-  (name) => [name, KINDS[name], `http.response.header.${name}`] as const,
+const FAILURE_ATTRIBUTES = new Map(
+  RECORDED_ON_FAILURE.map((name) => [
+    name as string,
+    { kind: KINDS[name], attribute: `http.response.header.${name}` as const },
+  ]),
 );
 
+/** Kinds that can say anything. */
+const FREE: ReadonlySet<ServerText> = new Set(['via', 'product', 'id', 'contentType']);
 /** They are the server's whatever the request says, and need no comparison. */
-const USUAL_TYPES: ReadonlySet<string> = new Set([
+const USUAL: ReadonlySet<string> = new Set([
   'application/json',
   'text/event-stream',
   'text/html',
   'text/plain',
+  // In front of the API.
+  'cloudflare',
 ]);
 
 /** @param sent the request that was answered: what repeats it is left out */
 export function failureHeaderAttributes(headers: Headers, sent?: SentText): SpanAttributes {
   const attributes: SpanAttributes = {};
-  for (const [name, kind, attribute] of FAILURE_ATTRIBUTES) {
-    const value = serverText(kind, headers.get(name));
-    if (value === undefined) continue;
-    const isFree = kind === 'via' || kind === 'product' || kind === 'id' || kind === 'contentType';
-    if (!(isFree && !USUAL_TYPES.has(value) && isEcho([value], sent))) attributes[attribute] = [value];
-  }
+  headers.forEach((given, header) => {
+    const recorded = FAILURE_ATTRIBUTES.get(header);
+    if (recorded === undefined) return;
+    const value = serverText(recorded.kind, given);
+    if (value === undefined) return;
+    const isCompared = FREE.has(recorded.kind) && !USUAL.has(value);
+    if (!(isCompared && isEcho([value], sent))) attributes[recorded.attribute] = [value];
+  });
   return attributes;
 }
 

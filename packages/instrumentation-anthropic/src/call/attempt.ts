@@ -3,8 +3,7 @@ import type { AttemptFailure, KeyShape, SpanAttributes } from '@sevenstep/semant
 import {
   errorFacts,
   field,
-  type HeaderFacts,
-  headerFacts,
+  HeaderFacts,
   isObject,
   isRetryable,
   keyShape,
@@ -122,21 +121,22 @@ export class Attempt {
     this.#sentHeaders = field(init, 'headers');
   }
 
-  /** Whose request it was, by the response's headers. */
-  get identity(): SpanAttributes | undefined {
-    return this.#facts?.identity;
-  }
-
-  /** The least share of a rate limit that is left. */
-  get leastLeft(): number {
-    return this.#facts?.leastLeft ?? 1;
-  }
-
-  get #facts(): HeaderFacts | undefined {
+  /** What the response's headers say of every call. */
+  get headerFacts(): HeaderFacts | undefined {
     const { headers } = this;
     this.#headerFacts ??=
-      headers && guard('reading response headers', () => headerFacts(headers, () => this.sentText));
+      headers && guard('reading response headers', () => new HeaderFacts(headers, () => this.sentText));
     return this.#headerFacts;
+  }
+
+  /** Whose request it was. */
+  get identity(): SpanAttributes | undefined {
+    return this.headerFacts?.identity;
+  }
+
+  /** Whether less than `share` of a rate limit is left. */
+  isNearLimit(share: number): boolean {
+    return (this.headerFacts?.leastLeft ?? 1) < share;
   }
 
   /** Read when they are asked for: a `Headers` that is iterated is sorted, and keeps that for as long as a stream is open. */

@@ -80,21 +80,20 @@ export const wrapBuildRequest: Wrapper<SdkClientPrototype['buildRequest']> = (or
 
 /** One attempt: one HTTP request, with its response or its error; of a middleware's own retries, several. */
 export const wrapFetchWithTimeout: Wrapper<SdkClientPrototype['fetchWithTimeout']> = (original, observer) =>
-  function (this: SdkClient, url, init, timeoutMs, controller, options, ...rest) {
+  function (this: SdkClient, ...args) {
+    const [url, init, timeoutMs, , options] = args;
     const active = observer();
     const attempt = active?.attemptStarted(options, url, init, timeoutMs);
-    if (!active || !attempt)
-      return original.call(this as never, url, init, timeoutMs, controller, options, ...rest);
+    if (!active || !attempt) return original.apply(this as never, args);
     if (hasMiddleware(this, options)) {
       return observingFetch(this, {
         first: attempt,
         again: () => active.attemptStarted(options, url, init, timeoutMs),
-        send: () => original.call(this as never, url, init, timeoutMs, controller, options, ...rest),
+        send: () => original.apply(this as never, args),
         refused: (last) => active.attemptRefused(options, init, last),
       });
     }
-    const sent = original.call(this as never, url, init, timeoutMs, controller, options, ...rest);
-    return Promise.resolve(sent).then(
+    return Promise.resolve(original.apply(this as never, args)).then(
       (response) => {
         attemptResponded(attempt, response, true);
         if (!response.ok) active.attemptRefused(options, init, attempt);

@@ -60,7 +60,7 @@ function outcomeAttributes(attempt: Attempt, { settings, lastAttempt }: Call): S
   };
   if (headers && attempt.failure)
     assignDefined(attributes, failureHeaderAttributes(headers, attempt.sentText));
-  if (attempt !== lastAttempt && attempt.leastLeft < settings.nearLimitShare) {
+  if (attempt !== lastAttempt && attempt.isNearLimit(settings.nearLimitShare)) {
     const near = attempt.rateLimits.filter((limit) => isNear(limit, settings.nearLimitShare));
     assignDefined(attributes, rateLimitAttributes(near));
   }

@@ -92,7 +92,7 @@ function isOdd({ settings, attempts, stream, message }: Call): boolean {
   if (!USUAL_STOPS.has((message ?? record?.message)?.stopReason)) return true;
   if (record && (record.outcome !== 'completed' || record.hasWaited || record.hasTruncatedToolInput))
     return true;
-  return attempts.some(({ leastLeft }) => leastLeft < settings.nearLimitShare);
+  return attempts.some((attempt) => attempt.isNearLimit(settings.nearLimitShare));
 }
 
 /** `server.*` where a client has learned it, or a middleware changed it, after the call had begun. */
@@ -184,11 +184,7 @@ function retryOutcome(attempts: readonly Attempt[], gaveUp: boolean): RetryOutco
 /** The limits at 0 on an attempt that got a 429. */
 function exhaustedLimits(attempts: readonly Attempt[]): string[] | undefined {
   const limited = attempts.filter((attempt) => attempt.status === 429);
-  const kinds = limited.flatMap((attempt) =>
-    attempt.rateLimits
-      .filter(({ remaining, utilization = 0 }) => remaining === 0 || utilization >= 1)
-      .map(({ kind }) => kind),
-  );
+  const kinds = limited.flatMap(({ headerFacts }) => headerFacts?.usedUp ?? []);
   return kinds.length > 0 ? [...new Set(kinds)] : undefined;
 }
 

@@ -1,11 +1,15 @@
 // Whether a server's sentence repeats what it was sent: a run of words, a whole text of the request, or a word like a name or an id.
 
+import { memoizeLast } from '../memoize-last.ts';
+
 /** What a request says, as it was sent. */
 export interface SentText {
   /** The body where it was sent as text. */
   readonly body?: string | undefined;
   /** Other texts of it: values of headers, names of files, fields of a form. */
   readonly others?: readonly string[] | undefined;
+  /** What was compared with it already: each step of a failed call asks the same again. */
+  compared?: Map<string, boolean> | undefined;
 }
 
 /** So many words in a row are no chance: the API's own sentences share fewer with ordinary prompts. */
@@ -262,25 +266,41 @@ export function isEcho(
   isOwn = false,
 ): boolean {
   if (sent === undefined) return false;
-  const before = known.get(sent) ?? new Map<string, boolean>();
-  known.set(sent, before);
-  // Each step of a failed call asks the same again.
-  const key = JSON.stringify([isOwn, ...texts.map((text) => text?.slice(0, MAX_SENTENCE))]);
-  const result = before.get(key) ?? compared(texts, sent, isOwn);
+  const said = saidIn(texts);
+  if (said === '') return false;
+  sent.compared ??= new Map();
+  const before = sent.compared;
+  const key = isOwn ? `own ${said}` : said;
+  const result = before.get(key) ?? compared(said, sent, isOwn);
   if (before.size < MAX_KNOWN) before.set(key, result);
   return result;
 }
 
 const MAX_KNOWN = 16;
-const known = new WeakMap<SentText, Map<string, boolean>>();
 
-function compared(texts: readonly (string | undefined)[], sent: SentText, isOwn: boolean): boolean {
-  const said = texts.flatMap((text) => (text === undefined || text === '' ? [] : forms(text)));
-  if (said.length === 0) return false;
+/** Between texts: no word has it. */
+const BETWEEN = '\0';
+
+/** Different texts as one. */
+function saidIn(texts: readonly (string | undefined)[]): string {
+  let said = '';
+  for (const [index, text = ''] of texts.entries())
+    if (text !== '' && texts.indexOf(text) === index)
+      said += said === '' ? text.slice(0, MAX_SENTENCE) : BETWEEN + text.slice(0, MAX_SENTENCE);
+  return said;
+}
+
+/** Calls that fail, fail with the same sentence many times. */
+const sentenceOf = memoizeLast((said: string) => {
+  const texts = said.split(BETWEEN).flatMap(forms);
+  return { sentence: new Sentence(texts), isLong: texts.some(({ length }) => length > MAX_UNCOMPARED) };
+});
+
+function compared(said: string, sent: SentText, isOwn: boolean): boolean {
+  const { sentence, isLong } = sentenceOf(said);
   const { body = '', others = [] } = sent;
-  if (!isOwn && body.length > 2 * MAX_COMPARED && said.some(({ length }) => length > MAX_UNCOMPARED))
-    return true;
-  const request = new Request(new Sentence(said));
+  if (!isOwn && body.length > 2 * MAX_COMPARED && isLong) return true;
+  const request = new Request(sentence);
   if (request.repeats(body, true)) return true;
   return others.slice(0, MAX_OTHERS).some((other) => request.repeats(other.slice(0, MAX_SENTENCE), false));
 }
