@@ -480,6 +480,7 @@ export const examples: Readonly<Record<string, Examples>> = {
         'missing',
         'OAuth token has expired. Please obtain a new token or refresh your existing token.',
       ),
+      apiError(403, 'permission_error', 'OAuth token has been revoked. Please obtain a new token.'),
       cloudless(
         'bedrock',
         "The SSO session token associated with profile=dev was not found or is invalid. To refresh this SSO session run 'aws sso login' with the corresponding profile.",
@@ -688,8 +689,14 @@ export const examples: Readonly<Record<string, Examples>> = {
     isNot: [[limited('Rate limited'), 'limits.unrecognized']],
   },
   'limits.acceleration': {
-    is: [limited('Slow start, please', { 'anthropic.error.code': 'ramp_limit_exceeded' })],
+    is: [
+      limited('Slow start, please', { 'anthropic.error.code': 'ramp_limit_exceeded' }),
+      limited(
+        "This request would exceed your organization's maximum usage increase rate for input tokens per minute. Please scale up your input tokens usage more gradually to stay within the acceleration limit.",
+      ),
+    ],
     isNot: [
+      [limited('The maximum usage is reached, increase your rate.'), 'limits.unrecognized'],
       [limited('Slow start, please', { 'anthropic.error.code': 'something_new' }), 'limits.unrecognized'],
     ],
   },
@@ -1323,6 +1330,9 @@ export const examples: Readonly<Record<string, Examples>> = {
         'messages.0.content.2.image.source.base64: image exceeds 5 MB maximum: 15908784 bytes > 5242880 bytes',
       ),
       badRequest('Could not process image'),
+      badRequest('messages.2.content.0.pdf.source.base64.data: The PDF specified was not valid.'),
+      badRequest('too many images and documents: 104 + 1 > 100'),
+      badRequest('Too much media: 0 document pages + 103 images > 100'),
       badRequest(
         'messages.9.content.5.image.source.base64.data: Image does not match the provided media type image/jpeg',
       ),
@@ -1436,6 +1446,9 @@ export const examples: Readonly<Record<string, Examples>> = {
   'request.tool_use_mismatch': {
     is: [
       badRequest(
+        'Did not find 1 `tool_result` block(s) at the beginning of this message. Messages following `tool_use` blocks must begin with a matching number of `tool_result` blocks.',
+      ),
+      badRequest(
         'messages.167: `tool_use` ids were found without `tool_result` blocks immediately after: toolu_019P95AL5DFCUyhtgQDcWJ3x. Each `tool_use` block must have a corresponding `tool_result` block in the next message.',
       ),
       badRequest(
@@ -1477,6 +1490,8 @@ export const examples: Readonly<Record<string, Examples>> = {
       badRequest(
         'Unexpected value(s) `effort-2025-11-24` for the `anthropic-beta` header. Please consult our documentation at docs.anthropic.com or try again without the header.',
       ),
+      badRequest('invalid beta flag'),
+      badRequest('The long context beta is not yet available for this subscription.'),
       badRequest('anthropic-version: header is required'),
       badRequest('anthropic-version: "2023-06-01, 2023-06-01" is not a valid version'),
       coded(400, 'invalid_request_error', 'organization_not_enrolled_in_beta'),
@@ -1622,7 +1637,10 @@ export const examples: Readonly<Record<string, Examples>> = {
     ],
   },
   'limits.long_context': {
-    is: [limited('Extra usage is required for long context requests.')],
+    is: [
+      limited('Extra usage is required for long context requests.'),
+      limited('Extra usage is required for 1M context'),
+    ],
     isNot: [[limited('Usage is high for long requests.'), 'limits.unrecognized']],
   },
   'limits.file_storage': {

@@ -88,6 +88,7 @@ const MEANINGS: Readonly<Record<PhraseName, Meaning>> = {
   perDay: limit('limits.tokens_per_day'),
   concurrent: limit('limits.concurrency'),
   longContext: limit('limits.long_context'),
+  usageIncrease: limit('limits.acceleration'),
   subscription: limit('limits.quota'),
   bedrockAccess: denied('identity.cloud_permission'),
   bedrockToken: denied('identity.token_expired'),

@@ -28,7 +28,9 @@ export function isQuota(facts: Facts): boolean {
 }
 
 export function isRamp(facts: Facts): boolean {
-  return isLimited(facts) && codedAs(facts, 'limits.acceleration');
+  return (
+    isLimited(facts) && (codedAs(facts, 'limits.acceleration') || says(facts, 'usageIncrease') !== undefined)
+  );
 }
 
 export function isConcurrency(facts: Facts): boolean {

@@ -50,8 +50,9 @@ export const identityPhrases: Readonly<Record<IdentityPhrase, Phrase>> = {
     says: 'x-api-key header is required',
     seen: 'https://github.com/n8n-io/n8n/issues/37930',
   },
+  // Revoked, with 403: https://github.com/anthropics/claude-code/issues/9635
   tokenExpired: {
-    pattern: /\boauth token has expired/i,
+    pattern: /\boauth (?:access )?token (?:has expired|(?:has been )?revoked\b)/i,
     says: 'OAuth token has expired. Please obtain a new token or refresh your existing token.',
     seen: 'https://github.com/anthropics/claude-code/issues/6459',
   },

@@ -7,6 +7,7 @@ export type LimitsPhrase =
   | 'perDay'
   | 'concurrent'
   | 'longContext'
+  | 'usageIncrease'
   | 'subscription';
 
 export const limitsPhrases: Readonly<Record<LimitsPhrase, Phrase>> = {
@@ -35,10 +36,16 @@ export const limitsPhrases: Readonly<Record<LimitsPhrase, Phrase>> = {
     seen: 'https://github.com/cline/cline/issues/4351',
     notProviderSpecific: true,
   },
+  // Claude Code's: https://github.com/anthropics/claude-code/issues/58730
   longContext: {
-    pattern: /extra usage is required for long context/i,
+    pattern: /extra usage is required for (?:long|1M) context/i,
     says: 'Extra usage is required for long context requests.',
     seen: 'https://github.com/anthropics/claude-code/issues/50784',
+  },
+  usageIncrease: {
+    pattern: /\bmaximum usage increase rate\b/i,
+    says: "This request would exceed your organization's maximum usage increase rate for input tokens per minute. Please scale up your input tokens usage more gradually to stay within the acceleration limit. For details, refer to: https://docs.claude.com/en/api/rate-limits.",
+    seen: 'https://platform.claude.com/docs/en/api/rate-limits',
   },
   // Claude Code's own words, also `Weekly limit reached`: https://github.com/anthropics/claude-code/issues/12789, and of 2025:
   // https://github.com/anthropics/claude-code/issues/4499
@@ -47,6 +54,5 @@ export const limitsPhrases: Readonly<Record<LimitsPhrase, Phrase>> = {
       /\byou.ve hit your (?:[a-z]{1,20} )?limit . resets\b|\b[a-z0-9-]{1,20} limit reached . resets\b|\bout of extra usage . resets\b|\bClaude AI usage limit reached\b/i,
     says: "You've hit your limit · resets 8pm (Europe/Berlin)",
     seen: 'https://github.com/anthropics/claude-code/issues/42042',
-    notProviderSpecific: true,
   },
 };

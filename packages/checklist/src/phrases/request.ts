@@ -52,9 +52,9 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
     seen: 'G2',
     notProviderSpecific: true,
   },
-  // pydantic's wording, as the API uses it.
+  // pydantic's wording, as the API uses it. Some relays mask the path: https://github.com/QuantumNous/new-api/issues/2660
   fieldRequired: {
-    pattern: /(?:^|\s)(?<field>[A-Za-z_][\w.[\]-]{0,200}): Field required/i,
+    pattern: /(?:^|\s)(?<field>[A-Za-z_*][\w.[\]*-]{0,200}): Field required/i,
     says: 'messages.0.content: Field required',
     seen: 'https://github.com/anthropics/claude-code/issues/4416',
   },
@@ -133,9 +133,11 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
     says: 'messages: text content blocks must be non-empty',
     seen: 'https://github.com/anthropics/claude-code/issues/59812',
   },
+  // The other forms: https://github.com/anthropics/claude-code/issues/5174, https://github.com/anthropics/claude-code/issues/23392
+  // and https://github.com/anthropics/claude-code/issues/3397
   media: {
     pattern:
-      /image exceeds (?:\d+ MB maximum|.{0,20}limit)|could not process (?:image|pdf)|image dimensions exceed|does not match the provided media type|maximum of \d+ PDF pages|does not represent a valid image/i,
+      /image exceeds (?:\d+ MB maximum|.{0,20}limit)|could not process (?:image|pdf)|image dimensions exceed|does not match the provided media type|maximum of \d+ PDF pages|PDF specified was not valid|\btoo many images and documents: |\btoo much media: |does not represent a valid image/i,
     says: 'messages.0.content.2.image.source.base64: image exceeds 5 MB maximum: 15908784 bytes > 5242880 bytes',
     seen: 'https://github.com/anthropics/claude-code/issues/10612',
   },
@@ -149,10 +151,11 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
     says: 'tools: Tool names must be unique.',
     seen: 'https://github.com/anthropics/claude-code/issues/10687',
   },
-  // The other form: https://github.com/eidolon-ai/eidolon/issues/750
+  // The other forms: https://github.com/eidolon-ai/eidolon/issues/750 and
+  // https://github.com/anthropics/anthropic-sdk-typescript/issues/653
   toolUseMismatch: {
     pattern:
-      /`?tool_use`? ids were (?:found without|not found in)|unexpected `?tool_use_id`? found|`?tool_use`? ids must be unique|each `?tool_use`? must have a single result/i,
+      /`?tool_use`? ids were (?:found without|not found in)|unexpected `?tool_use_id`? found|`?tool_use`? ids must be unique|each `?tool_use`? must have a single result|did not find \d{1,4} `?tool_result`? block/i,
     says: 'messages.167: `tool_use` ids were found without `tool_result` blocks immediately after: toolu_019P95AL5DFCUyhtgQDcWJ3x. Each `tool_use` block must have a corresponding `tool_result` block in the next message.',
     seen: 'https://github.com/anthropics/claude-code/issues/8210',
   },
@@ -164,8 +167,11 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
     says: 'messages.1.content.0.type: Expected `thinking` or `redacted_thinking`, but found `tool_use`. When `thinking` is enabled, a final `assistant` message must start with a thinking block.',
     seen: 'https://github.com/deepset-ai/haystack-core-integrations/issues/2146',
   },
+  // Bedrock's: https://github.com/anthropics/claude-code/issues/49648; of a subscription:
+  // https://github.com/anthropics/claude-code/issues/27944
   betaHeader: {
-    pattern: /unexpected value\(s\) .{0,300} for the `?anthropic-beta`? header/i,
+    pattern:
+      /unexpected value\(s\) .{0,300} for the `?anthropic-beta`? header|^invalid beta flag\b|\blong context beta is not yet available\b/i,
     says: 'Unexpected value(s) `effort-2025-11-24` for the `anthropic-beta` header. Please consult our documentation at docs.anthropic.com or try again without the header.',
     seen: 'https://github.com/anthropics/claude-code/issues/53855',
   },

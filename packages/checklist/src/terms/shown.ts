@@ -38,7 +38,7 @@ export const SHOWN: readonly ShownTerms[] = [
   {"id":"identity.key_whitespace","when":"The key ends in a newline","status":["401"],"error_type":["authentication_error","client_error"],"class":["AuthenticationError"]},
   {"id":"identity.key_wrong_provider","when":"The key is another vendor's","status":["401"],"error_type":["authentication_error"],"class":["AuthenticationError"]},
   {"id":"identity.key_placeholder","when":"The key is a placeholder","status":["401"],"error_type":["authentication_error","client_error"],"class":["AuthenticationError"]},
-  {"id":"identity.token_expired","when":"The access token has expired","status":["400","401","403"],"error_type":["authentication_error","connection_error"],"error_code":["ExpiredTokenException"],"class":["AuthenticationError"]},
+  {"id":"identity.token_expired","when":"The access token has expired","status":["400","401","403"],"error_type":["authentication_error","connection_error","permission_error"],"error_code":["ExpiredTokenException"],"class":["AuthenticationError"]},
   {"id":"identity.key_invalid","when":"The key is not accepted","status":["401"],"error_type":["authentication_error"],"class":["AuthenticationError"]},
   {"id":"identity.permission","when":"The key lacks a permission","status":["403"],"error_type":["permission_error"],"class":["PermissionDeniedError"]},
   {"id":"identity.billing","when":"The account is out of credit","status":["400","402"],"error_type":["billing_error","invalid_request_error"],"class":["PaymentRequiredError"]},

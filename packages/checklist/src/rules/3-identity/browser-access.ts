@@ -1,6 +1,6 @@
 // A browser called, and the API, the SDK or the browser itself does not let it.
 
-import { says, saysAny } from '../../conditions/basic.ts';
+import { saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { Rule } from '../rule.ts';
@@ -9,9 +9,9 @@ import type { Rule } from '../rule.ts';
 const isForbidden = ({ sentence }: Facts): boolean => /not allowed/i.test(sentence);
 
 const isRefused = (facts: Facts): boolean =>
-  facts.failure === 'answer'
-    ? !facts.foreign && says(facts, 'browserAccess') !== undefined
-    : facts.status === undefined && saysAny(facts, 'browserLike', 'browserBlocked');
+  !facts.foreign &&
+  (facts.status ?? 401) === 401 &&
+  saysAny(facts, 'browserAccess', 'browserLike', 'browserBlocked');
 
 export const browserAccess: Rule = {
   id: 'identity.browser_access',

@@ -7,9 +7,14 @@ import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { Rule } from '../rule.ts';
 
+// 401 when it expired, 403 when it was revoked.
+const isEnded = (facts: Facts): boolean =>
+  (answered(facts, 401, 'authentication_error') || answered(facts, 403, 'permission_error')) &&
+  says(facts, 'tokenExpired') !== undefined;
+
 const isExpired = (facts: Facts): boolean =>
   cloudCodedAs(facts, 'identity.token_expired') ||
-  (answered(facts, 401, 'authentication_error') && says(facts, 'tokenExpired') !== undefined) ||
+  isEnded(facts) ||
   // AWS answers 403 or 400.
   (facts.failure === 'answer' && !facts.foreign && says(facts, 'bedrockToken') !== undefined);
 
@@ -33,17 +38,19 @@ export const tokenExpired: Rule = {
   specificity: 3,
   action: 'fix_credentials',
   retryable: false,
-  summary: (facts) => (isSignedOut(facts) ? 'The sign-in has expired' : 'The access token has expired'),
+  summary: (facts) =>
+    isSignedOut(facts) ? 'The sign-in has expired' : 'The access token has expired or was revoked',
   cause: (facts) =>
     isSignedOut(facts)
       ? 'The session that tokens are fetched with is past its time or was revoked, so nothing was sent.'
-      : 'The call was made with a token of limited life, not with a key, and the token was not renewed in time.',
+      : 'The call was made with a token of limited life, not with a key, and the token was not renewed in time, or somebody signed out.',
   fix: renew,
   confirm: 'Compare the time of the error with the time when the token or session ends.',
   sample: 'token',
   match: (facts) => (isExpired(facts) || isSignedOut(facts) ? answerEvidence(facts) : undefined),
   sources: [
     'https://github.com/anthropics/claude-code/issues/6459',
+    'https://github.com/anthropics/claude-code/issues/9635',
     'https://github.com/cline/cline/issues/4080',
     'https://github.com/aws/aws-sdk-js-v3/blob/main/packages/credential-provider-sso/src/resolveSSOCredentials.ts',
   ],

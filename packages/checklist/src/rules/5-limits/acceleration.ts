@@ -17,5 +17,8 @@ export const acceleration: Rule = {
   confirm: 'Compare the calls per minute now with those of an hour ago.',
   sample: 'queue',
   match: (facts) => (isRamp(facts) && !isQuota(facts) ? answerEvidence(facts) : undefined),
-  sources: ['@anthropic-ai/sdk 1.12.0 src/resources/shared.ts RampLimitExceededError'],
+  sources: [
+    '@anthropic-ai/sdk 1.12.0 src/resources/shared.ts RampLimitExceededError',
+    'https://platform.claude.com/docs/en/api/rate-limits',
+  ],
 };
