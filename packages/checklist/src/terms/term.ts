@@ -13,7 +13,7 @@ export type TermKind = (typeof TERM_KINDS)[number];
 
 /** A page that a term can lead to. */
 export interface TermPage {
-  /** The id of a rule or pattern, as in {@link pageOf}. */
+  /** The id of a rule or pattern, as in `pageOf`. */
   readonly id: string;
   /** The situation in a few words, which tells this page from the others of the same term. */
   readonly when: string;

@@ -34,7 +34,7 @@ export interface TextOptions {
   /**
    * Figures that make a call that succeeded odd.
    *
-   * @default {@link DEFAULT_THRESHOLDS}
+   * @default `DEFAULT_THRESHOLDS`
    */
   readonly thresholds?: Partial<Thresholds> | undefined;
 }
