@@ -1,5 +1,5 @@
 // The page of one rule or pattern, and pages about all of them.
-import { html } from './html.ts';
+import { Html, html } from './html.ts';
 import { pageHtml } from './layout.ts';
 import { markdownToHtml } from './markdown.ts';
 
@@ -15,9 +15,22 @@ export function rulePage(name: string, markdown: string, names: ReadonlySet<stri
     description: summary,
     root: '../',
     skipTo: { id: 'main', text: 'Skip to the text' },
-    main: html`<article>\n${markdownToHtml(markdown, (href) => linkOf(href, name, names))}</article>
+    main: html`<article>
+${withSectionLinks(markdownToHtml(markdown, (href) => linkOf(href, name, names)))}</article>
 <p><a href="../index.html">Paste another error</a></p>`,
   });
+}
+
+/** Links to the sections, in front of the first one: a reader in a hurry goes on to the fix. */
+function withSectionLinks({ text }: Html): Html {
+  const sections = [...text.matchAll(/<h2 id="([^"]*)">(.*)<\/h2>/g)];
+  const [first] = sections;
+  if (first === undefined) return new Html(text);
+  const links = sections.map(
+    ([, id = '', title = '']) => html`<li><a href="#${id}">${new Html(title)}</a></li>`,
+  );
+  const nav = html`<nav aria-label="Sections"><ul class="links">${links}</ul></nav>\n`;
+  return new Html(text.slice(0, first.index) + nav.text + text.slice(first.index));
 }
 
 /** Links between the pages are to Markdown; the index of them is on the front page. */

@@ -3,7 +3,7 @@ import { byId } from './dom.ts';
 import type { Groups } from './groups.ts';
 import { readText } from './read-text.ts';
 import { groupElements, pageElements } from './results.ts';
-import { type FoundPages, searchTables, type Tables } from './search.ts';
+import { type FoundPages, pagesOfTerm, searchPages, type Tables } from './search.ts';
 
 /** A pause in typing. Nothing is read while keys are still pressed. */
 const PAUSE_MS = 120;
@@ -26,19 +26,39 @@ export function startBox(): void {
     box.blur();
     box.focus();
   };
-  const show = (text: string, groups: Groups): void => {
-    const found = groups.errors === 0 ? searchTables(tables, text) : [];
-    status.textContent = statusOf(text, groups, found);
-    results.replaceChildren(...groupElements(groups.all, text, select), ...pageElements(found));
-    results.hidden = results.childElementCount === 0;
+  const show = (text: string, nodes: readonly Node[]): void => {
+    status.textContent = text;
+    results.replaceChildren(...nodes);
+    results.hidden = nodes.length === 0;
+  };
+  const showFound = (found: readonly FoundPages[]): void => {
+    const { size } = new Set(found.flatMap(({ pages }) => pages.map(({ id }) => id)));
+    show(`${size} ${size === 1 ? 'page matches' : 'pages match'}.`, pageElements(found));
   };
   const read = async (): Promise<void> => {
-    const mine = ++round;
+    const mine = round;
     const text = box.value;
-    const groups = await readText(text, () => mine === round);
-    if (groups !== undefined) show(text, groups);
+    if (text.trim() === '') return show('', []);
+    const ofTerm = pagesOfTerm(tables.terms, text);
+    if (ofTerm.length > 0) return showFound(ofTerm);
+    let shown = 0;
+    const groups = await readText(text, {
+      isWanted: () => mine === round,
+      onSlice: (share, { all }) => {
+        const progress = `Reading: ${Math.floor(share * 10) * 10} %`;
+        if (all.length === shown) status.textContent = progress;
+        else show(progress, groupElements(all, text, select));
+        shown = all.length;
+      },
+    });
+    if (groups === undefined) return;
+    if (groups.errors > 0) return show(statusOf(groups), groupElements(groups.all, text, select));
+    const found = searchPages(tables.pages, text);
+    if (found.length > 0) return showFound(found);
+    show('No failed Claude API call in this text. The error with its status and body would show one.', []);
   };
   const change = (): void => {
+    round++;
     clearTimeout(timer);
     timer = setTimeout(read, PAUSE_MS);
   };
@@ -88,14 +108,8 @@ const readTables = (): Tables => ({
 
 const rows = (name: string): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(`tr[data-${name}]`)];
 
-function statusOf(text: string, { errors, all }: Groups, found: readonly FoundPages[]): string {
-  if (text.trim() === '') return '';
-  if (errors > 0) {
-    const [first] = all;
-    if (errors > 1) return `${errors} errors, ${all.length} ${all.length === 1 ? 'diagnosis' : 'diagnoses'}.`;
-    return `1 error: ${first?.candidates.map(({ id }) => id).join(' or ')}.`;
-  }
-  const pages = new Set(found.flatMap((one) => one.pages.map(({ id }) => id))).size;
-  if (pages > 0) return `${pages} ${pages === 1 ? 'page matches' : 'pages match'}.`;
-  return 'No failed Claude API call in this text. The error with its status and body would show one.';
+function statusOf({ errors, all }: Groups): string {
+  const [first] = all;
+  if (errors === 1) return `1 error: ${first?.candidates.map(({ id }) => id).join(' or ')}.`;
+  return `${errors} errors, ${all.length} ${all.length === 1 ? 'diagnosis' : 'diagnoses'}.`;
 }

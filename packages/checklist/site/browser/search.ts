@@ -37,18 +37,21 @@ export interface FoundPages {
 /** Longer text is no search. */
 const MOST_SEARCHED = 200;
 
-/** The pages of a term that is typed alone; else the pages in which every word stands. */
-export function searchTables({ terms, pages }: Tables, query: string): readonly FoundPages[] {
-  if (query.length > MOST_SEARCHED) return [];
-  const wanted = query.trim().toLowerCase();
+/** The pages of a term that stands alone: of each kind of term that has this name. */
+export function pagesOfTerm(terms: readonly SearchedTerm[], text: string): readonly FoundPages[] {
+  if (text.length > MOST_SEARCHED) return [];
+  const typed = text.trim().toLowerCase();
   // `HTTP 529`, `status: 529` and `anthropic.RateLimitError` are terms, too.
-  const names = [
-    wanted,
-    wanted.replace(/^(?:http|status|error)?(?: ?code)?[ :=]*(?=\d{3}$)|^[\w.]+[.:](?=\w+$)/, ''),
-  ];
-  const exact = terms.filter(({ term }) => names.includes(term.toLowerCase()));
-  if (exact.length > 0)
-    return exact.map(({ heading, term, pages }) => ({ heading: `${heading} ${term}`, pages }));
+  const bare = typed.replace(/^(?:http|status|error)?(?: ?code)?[ :=]*(?=\d{3}$)|^[\w.]+[.:](?=\w+$)/, '');
+  return terms
+    .filter(({ term }) => [typed, bare].includes(term.toLowerCase()))
+    .map(({ heading, term, pages }) => ({ heading: `${heading} ${term}`, pages }));
+}
+
+/** The pages in which every word of the text stands, best first. */
+export function searchPages(pages: readonly SearchedPage[], text: string): readonly FoundPages[] {
+  if (text.length > MOST_SEARCHED) return [];
+  const wanted = text.trim().toLowerCase();
   const words = wanted.split(/[^\p{L}\p{N}_.-]+/u).filter((word) => word !== '');
   if (words.length === 0) return [];
   const found = pages

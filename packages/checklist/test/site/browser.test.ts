@@ -1,7 +1,7 @@
 // What the front page does without its document: it groups errors, and searches the tables.
 import { describe, expect, it } from 'vitest';
 import { Groups } from '../../site/browser/groups.ts';
-import { searchTables, type Tables } from '../../site/browser/search.ts';
+import { pagesOfTerm, type SearchedPage, searchPages } from '../../site/browser/search.ts';
 import { diagnoseText, listTerms, lookUp, type TextDiagnosis } from '../../src/text.ts';
 
 const [overloaded] = diagnoseText(
@@ -57,20 +57,19 @@ describe('search', () => {
     term,
     pages: pages.map(({ id, when }) => ({ id, summary: when })),
   }));
-  const tables: Tables = {
-    terms,
-    pages: [
-      {
-        id: 'limits.quota',
-        summary: 'The spend limit is reached',
-        seen: '429 You have reached your usage limits',
-      },
-      { id: 'limits.near', summary: 'Near the spend limit', seen: 'nothing' },
-      { id: 'request.media', summary: 'An image is too large', seen: '400 image exceeds 5 MB' },
-    ],
-  };
+  const pages: readonly SearchedPage[] = [
+    {
+      id: 'limits.quota',
+      summary: 'The spend limit is reached',
+      seen: '429 You have reached your usage limits',
+    },
+    { id: 'limits.near', summary: 'Near the spend limit', seen: 'nothing' },
+    { id: 'request.media', summary: 'An image is too large', seen: '400 image exceeds 5 MB' },
+  ];
   const ids = (query: string) =>
-    searchTables(tables, query).flatMap(({ pages }) => pages.map(({ id }) => id));
+    [pagesOfTerm(terms, query), searchPages(pages, query)]
+      .find(({ length }) => length > 0)
+      ?.flatMap((found) => found.pages.map(({ id }) => id)) ?? [];
 
   it('leads from each term to the pages that `lookUp` has', () => {
     for (const { term } of terms) {
