@@ -20,4 +20,8 @@ export const KNOWN_WRONG: Readonly<Record<string, number>> = {
   'aws-sdk-js': 30,
   'sdk-bedrock': 30,
   'sdk-vertex': 30,
+  'proxy-nginx': 10,
+  'proxy-haproxy': 10,
+  'proxy-caddy': 20,
+  'proxy-apache': 10,
 };

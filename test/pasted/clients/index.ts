@@ -8,7 +8,8 @@ import { fetchByHand } from './fetch.ts';
 import { go } from './go.ts';
 import { java } from './java.ts';
 import { langchain } from './langchain.ts';
-import { langchainPython, litellm, python, pythonBefore1, requests } from './python.ts';
+import { proxies } from './proxies.ts';
+import { boto3, langchainPython, litellm, python, pythonBefore1, requests } from './python.ts';
 import { sdkTypescript, sdkTypescriptOld } from './sdk-typescript.ts';
 
 export const CLIENTS: readonly Client[] = [
@@ -30,6 +31,8 @@ export const CLIENTS: readonly Client[] = [
   langchainPython,
   litellm,
   requests,
+  boto3,
   go,
   java,
+  ...proxies,
 ];

@@ -1,6 +1,7 @@
 // Clients in Python: Anthropic's SDK, now and before 1.0, LangChain, LiteLLM, and plain HTTP.
 import { join } from 'node:path';
 import type { CallSpec, Client, Printed } from '../client.ts';
+import { bedrockSituations } from '../clouds.ts';
 import { converse } from '../converse.ts';
 import { installPython, programs } from '../tools.ts';
 import { ANY_CHARACTER, EVENTS_UNREAD, NO_KEY_FUNCTION, NO_SIGNAL, STREAM_PASSES } from './reasons.ts';
@@ -15,7 +16,7 @@ const VERSIONS = {
 } as const;
 
 /** The environment of all rows but one. */
-const installAll = (): Promise<string> =>
+export const installPythonAll = (): Promise<string> =>
   installPython('python', [
     `anthropic==${VERSIONS.anthropic}`,
     `boto3==${VERSIONS.boto3}`,
@@ -29,7 +30,7 @@ const installAll = (): Promise<string> =>
  *
  * @param long forms of which one is kept, in turns: each is recorded in some situations, and the record stays small
  */
-const ask = async (
+export const askPython = async (
   folder: string,
   program: string,
   call: CallSpec,
@@ -60,8 +61,8 @@ export const python: Client = {
   title: `anthropic ${VERSIONS.anthropic} (Python)`,
   forms: [...FORMS, 'debug', 'async'],
   cannot: { ...NO_SIGNAL, ...NO_KEY_FUNCTION, ...STREAM_PASSES, ...ANY_CHARACTER },
-  install: installAll,
-  run: (folder, call) => ask(folder, 'anthropic_sdk.py', call, ['logging', 'async', 'debug']),
+  install: installPythonAll,
+  run: (folder, call) => askPython(folder, 'anthropic_sdk.py', call, ['logging', 'async', 'debug']),
 };
 
 export const pythonBefore1: Client = {
@@ -77,8 +78,8 @@ export const litellm: Client = {
   title: `LiteLLM ${VERSIONS.litellm}`,
   forms: [...FORMS, 'async'],
   cannot: { ...NO_SIGNAL, ...NO_KEY_FUNCTION, 'response.empty': 'nothing is printed' },
-  install: installAll,
-  run: (folder, call) => ask(folder, 'litellm_library.py', call, ['traceback', 'logging', 'async']),
+  install: installPythonAll,
+  run: (folder, call) => askPython(folder, 'litellm_library.py', call, ['traceback', 'logging', 'async']),
 };
 
 export const langchainPython: Client = {
@@ -92,8 +93,8 @@ export const langchainPython: Client = {
     'response.stream_incomplete': 'the client finds nothing wrong',
     ...ANY_CHARACTER,
   },
-  install: installAll,
-  run: (folder, call) => ask(folder, 'langchain_chat.py', call, ['traceback', 'logging']),
+  install: installPythonAll,
+  run: (folder, call) => askPython(folder, 'langchain_chat.py', call, ['traceback', 'logging']),
 };
 
 export const requests: Client = {
@@ -101,14 +102,15 @@ export const requests: Client = {
   title: `requests ${VERSIONS.requests} (Python)`,
   forms: FORMS,
   cannot: { ...NO_SIGNAL, ...NO_KEY_FUNCTION, ...EVENTS_UNREAD },
-  install: installAll,
-  run: (folder, call) => ask(folder, 'plain_requests.py', call),
+  install: installPythonAll,
+  run: (folder, call) => askPython(folder, 'plain_requests.py', call),
 };
 
-/** The rows of what stands in front of the simulator, and of Bedrock, use these. */
-export {
-  ask as askPython,
-  FORMS as PYTHON_FORMS,
-  installAll as installPythonAll,
-  VERSIONS as PYTHON_VERSIONS,
+export const boto3: Client = {
+  id: 'boto3',
+  title: `boto3 ${VERSIONS.boto3} (Python)`,
+  forms: [...FORMS, 'invoke_model', 'response'],
+  situations: bedrockSituations,
+  install: installPythonAll,
+  run: (folder, call) => askPython(folder, 'bedrock_boto3.py', call, ['traceback', 'logging']),
 };

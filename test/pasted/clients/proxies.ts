@@ -1,0 +1,170 @@
+// What curl and the SDKs print where a proxy stands in front of the API and something is wrong with it.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { inspect } from 'node:util';
+import Anthropic from '@anthropic-ai/sdk';
+import type { Fault } from '@sevenstep/anthropic-simulator';
+import type { RuleId } from '@sevenstep/checklist';
+import { deadEndpoint } from '../../support/dead-endpoint.ts';
+import type { CallSpec, Client, Printed, Situation } from '../client.ts';
+import { PROXIES, type ProxyServer, TROUBLES, type Trouble } from '../proxies.ts';
+import { unpackDebian } from '../tools.ts';
+import { printedByCurl } from './curl.ts';
+import { askPython, installPythonAll } from './python.ts';
+
+const TRUTH: Readonly<Record<Trouble, RuleId>> = {
+  down: 'endpoint.gateway_error',
+  slow: 'endpoint.gateway_timeout',
+  reset: 'endpoint.gateway_error',
+  'too-large': 'request.too_large',
+  'key-stripped': 'identity.header_stripped',
+  refused: 'endpoint.gateway_refused',
+  password: 'endpoint.gateway_refused',
+  limited: 'endpoint.gateway_limit',
+  'wrong-path': 'endpoint.wrong_path',
+  cut: 'response.stream_interrupted',
+};
+
+/** What the simulator does behind the proxy. */
+const FAULTS: Readonly<Partial<Record<Trouble, Fault>>> = {
+  slow: { connection: 'hang' },
+  reset: { connection: 'reset' },
+  cut: { stream: { after: { deltas: 1 }, then: 'stall', stallMs: 4_000 } },
+};
+
+const situationOf = (trouble: Trouble): Situation => ({
+  id: `proxy.${trouble}`,
+  truth: TRUTH[trouble],
+  drill: {
+    title: trouble,
+    faults: FAULTS[trouble] === undefined ? [] : [FAULTS[trouble]],
+    call: {
+      maxRetries: 0,
+      method: trouble === 'cut' ? 'create-streamed' : 'create',
+      ...(trouble === 'too-large' && {
+        params: { messages: [{ role: 'user', content: 'Summarize this. '.repeat(200) }] },
+      }),
+    },
+  },
+});
+
+/** Where the page says more than that of the others. */
+const TRUTH_OF: ReadonlyMap<string, Readonly<Record<string, RuleId>>> = new Map([
+  // `No server is available to handle this request.`
+  ['haproxy', { 'proxy.down': 'endpoint.gateway_upstream' }],
+]);
+
+export const proxies: readonly Client[] = [...PROXIES].map(([id, proxy]) => ({
+  id: `proxy-${id}`,
+  title: `${proxy.title}, before curl and SDKs`,
+  forms: ['curl -i', 'Python', 'Python traceback', 'TypeScript', 'TypeScript console.error'],
+  situations: TROUBLES.filter((trouble) => proxy.troubles.includes(trouble)).map(situationOf),
+  truth: TRUTH_OF.get(id) ?? {},
+  install: () => unpackDebian(id, proxy.packages),
+  run: (folder, call) => throughProxy(id, proxy, folder, call),
+}));
+
+async function throughProxy(
+  id: string,
+  proxy: ProxyServer,
+  folder: string,
+  call: CallSpec,
+): Promise<Printed> {
+  const trouble = call.situation.slice('proxy.'.length) as Trouble;
+  const baseURL = await listening(id, proxy, folder, call.baseURL, trouble);
+  const own: CallSpec = { ...call, baseURL };
+  // The limit is of one request.
+  if (trouble === 'limited') await fetch(baseURL, { method: 'POST' });
+  const python = await askPython(await installPythonAll(), 'anthropic_sdk.py', own);
+  return {
+    ...(await printedByCurl(own, ['curl -i'])),
+    Python: python.str ?? '',
+    'Python traceback': python.traceback ?? '',
+    ...(await printedByTypescript(own)),
+  };
+}
+
+async function printedByTypescript({
+  baseURL,
+  apiKey,
+  params,
+  stream,
+  maxRetries,
+}: CallSpec): Promise<Printed> {
+  const client = new Anthropic({ baseURL, apiKey, authToken: null, maxRetries });
+  try {
+    const message = await client.messages.create({
+      ...(params as unknown as Anthropic.MessageCreateParamsNonStreaming),
+      stream,
+    });
+    if (Symbol.asyncIterator in message) for await (const _ of message);
+    return {};
+  } catch (error) {
+    return { TypeScript: String(error), 'TypeScript console.error': inspect(error) };
+  }
+}
+
+interface Running {
+  readonly ports: Readonly<Partial<Record<Trouble, number>>>;
+  readonly child: ChildProcess;
+}
+
+const running = new Map<string, Running>();
+
+/** Starts the proxy with the first call, and gives the base URL of a situation. */
+async function listening(
+  id: string,
+  proxy: ProxyServer,
+  folder: string,
+  simulator: string,
+  trouble: Trouble,
+): Promise<string> {
+  const one = running.get(id) ?? (await start(proxy, folder, simulator));
+  running.set(id, one);
+  return `http://127.0.0.1:${one.ports[trouble]}`;
+}
+
+async function start(proxy: ProxyServer, folder: string, simulator: string): Promise<Running> {
+  const work = mkdtempSync(join(tmpdir(), 'proxy-'));
+  mkdirSync(join(work, 'logs'));
+  const listen: Partial<Record<Trouble, number>> = {};
+  for (const trouble of proxy.troubles) listen[trouble] = Number(new URL(await deadEndpoint()).port);
+  const ports = { listen, upstream: new URL(simulator).host, dead: new URL(await deadEndpoint()).host };
+  writeFileSync(join(work, proxy.configFile), proxy.config(ports, folder));
+  const child = spawn(join(folder, proxy.binary), [...proxy.args(work)], {
+    cwd: work,
+    env: {
+      ...process.env,
+      LD_LIBRARY_PATH: ['x86_64', 'aarch64']
+        .map((machine) => join(folder, `usr/lib/${machine}-linux-gnu`))
+        .join(':'),
+      HOME: work,
+    },
+    stdio: 'ignore',
+  });
+  child.unref();
+  process.once('exit', () => {
+    child.kill('SIGKILL');
+    rmSync(work, { recursive: true, force: true });
+  });
+  await Promise.all(Object.values(listen).map(untilItListens));
+  return { ports: listen, child };
+}
+
+async function untilItListens(port: number): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const isUp = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => {
+        socket.destroy();
+        resolve(true);
+      }).on('error', () => resolve(false));
+    });
+    if (isUp) return;
+    await pause(100);
+  }
+  throw new Error(`no proxy listens at port ${port}`);
+}
