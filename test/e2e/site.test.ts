@@ -327,6 +327,20 @@ test('what is pasted is shown as text, whatever it is', async () => {
   expect(requested).toEqual([page.url()]);
 });
 
+test('a key in the text is in no diagnosis', async () => {
+  const key = `sk-ant-api03-${'Ab1'.repeat(30)}`;
+  await open(fromFile('index.html'));
+  const message = `invalid x-api-key: ${key}`;
+  const error = { type: 'error', error: { type: 'authentication_error', message } };
+  await box().fill(`x-api-key: ${key}\nHTTP/1.1 401 Unauthorized\n${JSON.stringify(error)}`);
+  await status()
+    .getByText(/^1 error/)
+    .waitFor();
+  const shown = await page.locator('#results').innerHTML();
+  expect(shown).toContain('identity.key_invalid');
+  expect(shown).not.toContain('Ab1Ab1');
+});
+
 /** Tries every way out, and waits until the browser has refused each. */
 const BREAK_OUT = `new Promise((resolve) => {
   const refused = new Set();

@@ -88,7 +88,8 @@ function evidenceElement(found: TextDiagnosis, text: string, select: Select): Ch
   if (found.evidence.length === 0) return undefined;
   return list(
     found.evidence.map((part) => {
-      const at = text.slice(found.start, found.end).indexOf(part);
+      const cut = part.replace(/…$/, '');
+      const at = text.slice(found.start, found.end).indexOf(cut);
       const quote = element('q', {}, part);
       if (at < 0) return quote;
       const button = element(
@@ -96,7 +97,7 @@ function evidenceElement(found: TextDiagnosis, text: string, select: Select): Ch
         { type: 'button', class: 'quote', title: 'Select it in the text' },
         quote,
       );
-      button.addEventListener('click', () => select(found.start + at, found.start + at + part.length));
+      button.addEventListener('click', () => select(found.start + at, found.start + at + cut.length));
       return button;
     }),
   );
