@@ -553,7 +553,7 @@ export const examples: Readonly<Record<string, Examples>> = {
           'permission_error',
           'OAuth authentication is currently not allowed for this organization.',
         ),
-        'identity.permission',
+        'identity.credential_scope',
       ],
     ],
   },
@@ -624,8 +624,24 @@ export const examples: Readonly<Record<string, Examples>> = {
       badRequest(
         'input length and `max_tokens` exceed context limit: 178959 + 64000 > 200000, decrease input length or `max_tokens` and try again',
       ),
+      foreignError(400, 'json', {
+        'anthropic.error.message':
+          '400 {"error":{"message":"prompt token count of 128581 exceeds the limit of 128000","code":"model_max_prompt_tokens_exceeded"}}',
+      }),
+      foreignError(403, 'json', {
+        'anthropic.error.message':
+          '403 {"message":"Context window exceeded: 120002 tokens exceeds the limit of 120000 tokens"}',
+      }),
     ],
-    isNot: [[badRequest(MAX_TOKENS), 'request.max_tokens_too_large']],
+    isNot: [
+      [badRequest(MAX_TOKENS), 'request.max_tokens_too_large'],
+      [
+        foreignError(400, 'json', {
+          'anthropic.error.message': '400 {"error":{"message":"seat count of 7 exceeds the limit of 5"}}',
+        }),
+        'endpoint.gateway_error',
+      ],
+    ],
   },
   'request.too_large': {
     is: [apiError(413, 'request_too_large', 'Request exceeds the maximum size'), foreignError(413, 'html')],
@@ -1287,11 +1303,22 @@ export const examples: Readonly<Record<string, Examples>> = {
   'identity.credential_scope': {
     is: [
       apiError(401, 'authentication_error', 'OAuth authentication is currently not supported.'),
+      apiError(
+        403,
+        'permission_error',
+        'OAuth authentication is currently not allowed for this organization.',
+      ),
       badRequest(
         'This credential is only authorized for use with Claude Code and cannot be used for other API requests.',
       ),
     ],
-    isNot: [[badRequest('Claude Code is needed for this request.'), 'request.unrecognized']],
+    isNot: [
+      [badRequest('Claude Code is needed for this request.'), 'request.unrecognized'],
+      [
+        apiError(403, 'permission_error', 'This action is currently not allowed for this organization.'),
+        'identity.permission',
+      ],
+    ],
   },
 
   'request.messages_empty': {
@@ -1479,6 +1506,11 @@ export const examples: Readonly<Record<string, Examples>> = {
       badRequest(
         'messages.25.content.3: `thinking` or `redacted_thinking` blocks in the latest assistant message cannot be modified.',
       ),
+      badRequest(
+        'messages.5.content.0: If an assistant message contains any thinking blocks, the first block must be `thinking` or `redacted_thinking`. Found `text`.',
+      ),
+      badRequest('messages.1: The final block in an assistant message cannot be `thinking`.'),
+      badRequest('messages.1.content.0.thinking: each thinking block must contain thinking'),
     ],
     isNot: [
       [badRequest('thinking.type: Field required'), 'request.missing_field'],

@@ -43,6 +43,7 @@ const MEANINGS: Readonly<Record<PhraseName, Meaning>> = {
   gatewayBudget: limit('endpoint.gateway_budget'),
   relayBalance: denied('endpoint.gateway_budget'),
   relayLimit: limit('endpoint.gateway_limit'),
+  relayContext: bad('request.context_window'),
   awsCredentials: bad('identity.credentials_unavailable'),
   googleCredentials: bad('identity.credentials_unavailable'),
   azureCredentials: bad('identity.credentials_unavailable'),

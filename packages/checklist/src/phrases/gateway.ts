@@ -9,7 +9,8 @@ export type GatewayPhrase =
   | 'deadline'
   | 'gatewayBudget'
   | 'relayBalance'
-  | 'relayLimit';
+  | 'relayLimit'
+  | 'relayContext';
 
 export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
   // undici's `ProxyAgent`; without the status: https://github.com/noahcoolboy/funcaptcha/issues/45; Chrome's, httpx's, curl's:
@@ -75,6 +76,15 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
       /上游负载已饱和|^(?:upstream rate limit|concurrency limit) exceeded(?: for (?:user|account))?, please retry later/i,
     says: '当前分组上游负载已饱和，请稍后再试',
     seen: 'https://github.com/QuantumNous/new-api/issues/991',
+    notProviderSpecific: true,
+  },
+  // A service between that allows fewer tokens than the model: GitHub Copilot's words, and Zed's, with status 403
+  // (https://github.com/zed-industries/zed/issues/33380).
+  relayContext: {
+    pattern:
+      /\b(?:prompt token count of|context window exceeded:) (?<input>\d{1,12})(?: tokens)? exceeds the limit of (?<bound>\d{1,12})\b/i,
+    says: 'prompt token count of 128581 exceeds the limit of 128000',
+    seen: 'https://github.com/kaitranntt/ccs/issues/701',
     notProviderSpecific: true,
   },
   // Titles of Cloudflare's pages, and what it says to a client that takes none.

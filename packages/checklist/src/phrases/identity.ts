@@ -84,10 +84,11 @@ export const identityPhrases: Readonly<Record<IdentityPhrase, Phrase>> = {
     says: 'Could not resolve authentication method. Expected one of apiKey, authToken, credentials, config, or profile to be set.',
     seen: '@anthropic-ai/sdk 1.12.0 src/client.ts validateHeaders',
   },
-  // A token of Claude Code in another program: status 400; the other form has 401:
-  // https://github.com/anthropics/claude-code/issues/28091
+  // A token of Claude Code in another program: status 400; the other forms have 401 or 403:
+  // https://github.com/anthropics/claude-code/issues/28091, https://github.com/anthropics/claude-code/issues/6312
   credentialScope: {
-    pattern: /credential is only authorized for use with|OAuth authentication is currently not supported/i,
+    pattern:
+      /credential is only authorized for use with|OAuth authentication is currently not (?:supported|allowed for this organization)/i,
     says: 'This credential is only authorized for use with Claude Code and cannot be used for other API requests.',
     seen: 'https://github.com/anthropics/claude-code/issues/8046',
   },

@@ -160,10 +160,12 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
     seen: 'https://github.com/anthropics/claude-code/issues/8210',
   },
   // The newest models take no budget: https://github.com/zhukunpenglinyutong/jetbrains-cc-gui/issues/1003, older ones nothing
-  // else: https://github.com/docker/docker-agent/issues/3362, https://github.com/strands-agents/harness-sdk/issues/1856
+  // else: https://github.com/docker/docker-agent/issues/3362, https://github.com/strands-agents/harness-sdk/issues/1856.
+  // Of the order and content of blocks: https://github.com/anthropics/claude-code/issues/20691,
+  // https://github.com/tailcallhq/forgecode/issues/2107 and https://github.com/caozhiyuan/copilot-api/issues/54
   thinking: {
     pattern:
-      /expected `?thinking`? or `?redacted_thinking`?|`?redacted_thinking`? blocks in the latest assistant message|thinking\.(?:enabled\.)?budget_tokens(?!: (?:Field required|Extra inputs))|(?:may only be set to 1|is not supported) when `?thinking`? is|invalid `?signature`? in `?thinking`? block|thinking may not be enabled when|adaptive thinking is not supported on this model|^thinking: input tag|"?(?<kind>thinking\.type\.\w{1,20})"? is not supported for this model/i,
+      /expected `?thinking`? or `?redacted_thinking`?|first block must be `?thinking`?|final block in an assistant message cannot be `?thinking|each `?thinking`? block must contain|`?redacted_thinking`? blocks in the latest assistant message|thinking\.(?:enabled\.)?budget_tokens(?!: (?:Field required|Extra inputs))|(?:may only be set to 1|is not supported) when `?thinking`? is|invalid `?signature`? in `?thinking`? block|thinking may not be enabled when|adaptive thinking is not supported on this model|^thinking: input tag|"?(?<kind>thinking\.type\.\w{1,20})"? is not supported for this model/i,
     says: 'messages.1.content.0.type: Expected `thinking` or `redacted_thinking`, but found `tool_use`. When `thinking` is enabled, a final `assistant` message must start with a thinking block.',
     seen: 'https://github.com/deepset-ai/haystack-core-integrations/issues/2146',
   },

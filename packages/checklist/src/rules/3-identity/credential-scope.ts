@@ -11,7 +11,8 @@ export const credentialScope: Rule = {
   action: 'fix_credentials',
   retryable: false,
   summary: 'The credential is for another product than the API',
-  cause: 'A token that was made for Claude Code does not open the API to other programs.',
+  cause:
+    'A token that was made for Claude Code does not open the API to other programs, nor without a subscription.',
   fix: 'Set ANTHROPIC_API_KEY to a key of the Claude Console and unset ANTHROPIC_AUTH_TOKEN.',
   confirm:
     'Compare the prefixes: tokens of a subscription begin with `sk-ant-oat`, API keys with `sk-ant-api`.',
@@ -20,5 +21,8 @@ export const credentialScope: Rule = {
     facts.failure === 'answer' && !facts.foreign && says(facts, 'credentialScope') !== undefined
       ? answerEvidence(facts)
       : undefined,
-  sources: ['https://github.com/anthropics/claude-code/issues/8046'],
+  sources: [
+    'https://github.com/anthropics/claude-code/issues/8046',
+    'https://github.com/anthropics/claude-code/issues/6752',
+  ],
 };

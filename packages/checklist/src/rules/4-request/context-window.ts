@@ -14,9 +14,11 @@ interface Sizes {
 }
 
 const sizes = memoizeLast((facts): Sizes | undefined => {
-  if (!isBadRequest(facts) && !answered(facts, 413, 'request_too_large')) return undefined;
+  const isRefused = isBadRequest(facts) || answered(facts, 413, 'request_too_large');
   const found =
-    says(facts, 'inputPlusMaxTokens') ?? says(facts, 'promptTooLong') ?? says(facts, 'contextExceeded');
+    (isRefused
+      ? (says(facts, 'inputPlusMaxTokens') ?? says(facts, 'promptTooLong') ?? says(facts, 'contextExceeded'))
+      : undefined) ?? (facts.failure === 'answer' ? says(facts, 'relayContext') : undefined);
   if (found === undefined) return undefined;
   const figure = (name: string) => (found[name] === undefined ? undefined : count(Number(found[name])));
   return { input: figure('input'), output: figure('output'), bound: figure('bound') };
