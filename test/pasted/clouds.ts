@@ -182,13 +182,23 @@ const VERTEX: readonly (readonly [
   ],
 ];
 
-export const vertexSituations: readonly Situation[] = VERTEX.map(([name, truth, status, code, message]) =>
-  situation(`vertex.${name}`, truth, VERTEX_MODEL, {
-    status,
-    headers: { 'request-id': null, 'content-type': 'application/json; charset=UTF-8' },
-    body: JSON.stringify({ error: { code: status, message, status: code } }, null, 2),
-  }),
-);
+export const vertexSituations: readonly Situation[] = [
+  ...VERTEX.map(([name, truth, status, code, message]) =>
+    situation(`vertex.${name}`, truth, VERTEX_MODEL, {
+      status,
+      headers: { 'request-id': null, 'content-type': 'application/json; charset=UTF-8' },
+      body: JSON.stringify({ error: { code: status, message, status: code } }, null, 2),
+    }),
+  ),
+  {
+    id: 'vertex.no-credentials',
+    truth: 'identity.credentials_unavailable',
+    drill: {
+      title: 'No credentials of Google are found',
+      call: { apiKey: null, maxRetries: 0, params: { model: VERTEX_MODEL } },
+    },
+  },
+];
 
 function situation(id: string, truth: RuleId, model: string, response: FaultResponse): Situation {
   return {

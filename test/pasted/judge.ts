@@ -4,9 +4,9 @@ import type { TextDiagnosis } from '@sevenstep/checklist/text';
 import { CHECKS } from '@sevenstep/semantic-conventions';
 
 /**
- * `exact`: the situation's own rule. `general`: a rule that looks less closely and holds for the situation, too. `step`: the
- * right step, by a rule that looks less closely and does not hold. `wrong`: another rule or step, or an error found where there is
- * none. `none`: an error that was not found.
+ * `exact`: the situation's own rule. `general`: a rule that looks less closely and holds for the situation, too, or what the text
+ * says where it has lost the evidence. `step`: the right step, by a rule that looks less closely and does not hold. `wrong`: another
+ * rule or step, or an error found where there is none. `none`: an error that was not found.
  */
 export type Verdict = (typeof VERDICTS)[number];
 export const VERDICTS = ['exact', 'general', 'step', 'wrong', 'none'] as const;
@@ -19,6 +19,10 @@ export interface Truth {
   readonly specificity: number;
   /** The other rules that find something on the same span. */
   readonly also: readonly string[];
+  /** The rules of other situations in which a client prints this very text: nobody can tell them apart. */
+  readonly alike: readonly RuleId[];
+  /** What the bare status means, where the text has lost what decides. */
+  readonly bare: RuleId | undefined;
 }
 
 /** The worst of the errors that were found; of candidates for the same error, the best. */
@@ -37,7 +41,8 @@ function judgeOne(
 ): Verdict {
   if (truth.id === undefined) return 'wrong';
   if (id === truth.id) return 'exact';
-  if (id === 'unknown.unrecognized' || truth.also.includes(id)) return 'general';
+  if (id === 'unknown.unrecognized' || id === truth.bare) return 'general';
+  if (truth.also.includes(id) || (truth.alike as readonly string[]).includes(id)) return 'general';
   if (step !== stepOf(truth.id)) return 'wrong';
   if (id.endsWith('.unrecognized')) return 'general';
   return specificity < truth.specificity ? 'step' : 'wrong';
@@ -51,8 +56,9 @@ const worse = (a: Verdict, b: Verdict): Verdict => (RANK.indexOf(a) >= RANK.inde
 const stepOf = (id: RuleId): number =>
   (CHECKS as readonly string[]).indexOf(id.slice(0, id.indexOf('.'))) + 1;
 
-/** Whether the step is the right one; `undefined` for a text of no error. */
+/** Whether the step is that of the situation, or of one alike; `undefined` for a text of no error. */
 export const isRightStep = (found: readonly TextDiagnosis[], truth: Truth): boolean | undefined =>
   truth.id === undefined
     ? undefined
-    : found.length > 0 && found.every(({ step }) => step === stepOf(truth.id as RuleId));
+    : found.length > 0 &&
+      found.every(({ step }) => [truth.id, ...truth.alike].some((id) => step === stepOf(id as RuleId)));

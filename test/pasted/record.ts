@@ -4,11 +4,13 @@ import { basename } from 'node:path';
 import type { Client } from './client.ts';
 
 const FOLDER = new URL('./recorded/', import.meta.url);
-const HEAD = /^=== (?<situation>[\w.-]+) · (?<form>.+)$/;
+const HEAD = /^=== (?<situation>[\w.-]+)(?: \((?<drill>\w+)\))? · (?<form>.+)$/;
 
 /** What a client printed in one form in one situation. */
 export interface RecordedText {
   readonly situation: string;
+  /** {@link drillHash} of the situation when it was recorded. */
+  readonly drill: string;
   readonly form: string;
   readonly text: string;
 }
@@ -27,13 +29,13 @@ export function readRecords(): ReadonlyMap<string, readonly RecordedText[]> {
 export function readRecord(id: string): readonly RecordedText[] {
   const file = new URL(`${id}.txt`, FOLDER);
   if (!existsSync(file)) return [];
-  const parts: { situation: string; form: string; lines: string[] }[] = [];
+  const parts: (Omit<RecordedText, 'text'> & { readonly lines: string[] })[] = [];
   for (const line of readFileSync(file, 'utf8').split('\n')) {
-    const { situation, form } = HEAD.exec(line)?.groups ?? {};
-    if (situation !== undefined && form !== undefined) parts.push({ situation, form, lines: [] });
+    const { situation, drill = '', form } = HEAD.exec(line)?.groups ?? {};
+    if (situation !== undefined && form !== undefined) parts.push({ situation, drill, form, lines: [] });
     else parts.at(-1)?.lines.push(line);
   }
-  return parts.map(({ situation, form, lines }) => ({ situation, form, text: lines.join('\n').trim() }));
+  return parts.map(({ lines, ...part }) => ({ ...part, text: lines.join('\n').trim() }));
 }
 
 /** Writes what a client printed: situations by name, forms in the client's order. Empty texts are left out. */
@@ -42,7 +44,7 @@ export function writeRecord(
   texts: readonly RecordedText[],
 ): void {
   const parts = inOrder(forms, texts).map(
-    ({ situation, form, text }) => `=== ${situation} · ${form}\n${text}\n`,
+    ({ situation, drill, form, text }) => `=== ${situation} (${drill}) · ${form}\n${text}\n`,
   );
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(new URL(`${id}.txt`, FOLDER), parts.join('\n'));

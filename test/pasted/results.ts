@@ -1,10 +1,10 @@
 // What the checklist says of every recorded text, and the table of it.
-import { findRule, type RuleId } from '@sevenstep/checklist';
+import { diagnose, findRule, type RuleId } from '@sevenstep/checklist';
 import { diagnoseText, type TextDiagnosis } from '@sevenstep/checklist/text';
-import type { Client } from './client.ts';
+import type { Client, Situation } from './client.ts';
 import { isRightStep, judge, type Truth, VERDICTS, type Verdict } from './judge.ts';
 import type { RecordedText } from './record.ts';
-import { SITUATIONS } from './situations.ts';
+import { drillHash, SITUATIONS } from './situations.ts';
 
 /** A recorded text, and what came of it. */
 export interface Result extends RecordedText {
@@ -19,48 +19,87 @@ export interface Result extends RecordedText {
 export const nameOf = ({ client, situation, form }: Result): string => `${client} · ${situation} · ${form}`;
 
 /**
- * Reads and judges all texts of a client.
+ * Reads and judges all texts of all clients.
  *
- * @param also rule id to the other rules that hold in its drill
+ * @param also situation id to the rules, besides its own, that hold on its span
  */
 export function resultsOf(
-  client: Client,
-  texts: readonly RecordedText[],
+  records: ReadonlyMap<Client, readonly RecordedText[]>,
   also: ReadonlyMap<string, readonly string[]>,
 ): Result[] {
-  return texts.map((text) => {
-    const truth = truthOf(client, text.situation, also);
+  const texts = [...records].flatMap(([client, recorded]) =>
+    recorded.flatMap((text) => {
+      const known = situationOf(client, text.situation);
+      return isCurrent(text, known) ? [{ ...text, client: client.id, known }] : [];
+    }),
+  );
+  const same = Map.groupBy(texts, ({ text }) => text);
+  return texts.map(({ known, ...text }) => {
+    const alike = alikeOf((same.get(text.text) ?? []).map((one) => one.known.truth));
+    const truth = truthOf(known, text.text, also.get(known.id) ?? [], alike);
     const found = diagnoseText(text.text);
-    return {
-      ...text,
-      client: client.id,
-      truth,
-      found,
-      verdict: judge(found, truth),
-      rightStep: isRightStep(found, truth),
-    };
+    return { ...text, truth, found, verdict: judge(found, truth), rightStep: isRightStep(found, truth) };
   });
 }
 
+/** Whether a text was recorded of the situation as it is now. */
+export const isCurrent = (text: RecordedText, situation: Situation): boolean =>
+  text.drill === '' || text.drill === drillHash(situation);
+
 /** @throws Error for a situation that the client does not have any more. */
+function situationOf({ id: client, truth, situations = SITUATIONS }: Client, id: string): Situation {
+  const known = situations.find((situation) => situation.id === id);
+  if (!known) throw new Error(`${client}.txt has '${id}', which is no situation: record the client anew`);
+  return { ...known, truth: truth?.[id] ?? known.truth };
+}
+
 function truthOf(
-  { id: client, truth, situations = SITUATIONS }: Client,
-  situation: string,
-  also: ReadonlyMap<string, readonly string[]>,
+  situation: Situation,
+  text: string,
+  also: readonly string[],
+  alike: readonly RuleId[],
 ): Truth {
-  const known = situations.find(({ id }) => id === situation);
-  if (!known)
-    throw new Error(`${client}.txt has '${situation}', which is no situation: record the client anew`);
-  const id: RuleId | undefined = truth?.[situation] ?? known.truth;
-  if (id === undefined) return { id, specificity: 0, also: [] };
-  const rule = findRule(id);
-  if (!rule) throw new Error(`${client}: no rule is called '${id}'`);
+  const { id, truth } = situation;
+  if (truth === undefined) return { id: truth, specificity: 0, also: [], alike: [], bare: undefined };
+  // A client may say what is another rule's; what holds for the drill holds then, too.
   return {
-    id,
-    specificity: rule.specificity,
-    also: [...(also.get(id) ?? []), ...(also.get(situation) ?? [])],
+    id: truth,
+    specificity: specificityOf(truth),
+    also: [...also, id],
+    alike,
+    bare: bareOf(situation, text),
   };
 }
+
+/** Of many that are alike, those that look least closely: the others would be a guess. */
+function alikeOf(truths: readonly (RuleId | undefined)[]): RuleId[] {
+  const ids = [...new Set(truths)].filter((id) => id !== undefined);
+  const lowest = Math.min(...ids.map(specificityOf));
+  return ids.length <= 2 ? ids : ids.filter((id) => specificityOf(id) === lowest);
+}
+
+function specificityOf(id: RuleId): number {
+  const rule = findRule(id);
+  if (!rule) throw new Error(`no rule is called '${id}'`);
+  return rule.specificity;
+}
+
+/** The step's `unrecognized` that the status alone means, for a text without the words or the code of the answer. */
+function bareOf({ drill }: Situation, text: string): RuleId | undefined {
+  const response = drill?.faults?.[0]?.response;
+  if (response?.status === undefined) return undefined;
+  const { code, message } = response.error ?? {};
+  const evidence = letters(code ?? message ?? response.body ?? '').slice(0, 30);
+  if (evidence !== '' && letters(text).includes(evidence)) return undefined;
+  const id = diagnose({
+    'gen_ai.provider.name': 'anthropic',
+    'http.response.status_code': response.status,
+  })?.id;
+  return id?.endsWith('.unrecognized') ? id : undefined;
+}
+
+/** However it is quoted and escaped. */
+const letters = (text: string): string => text.replaceAll(/[^\p{L}\p{N}]|\\[nrtu]/gu, '').toLowerCase();
 
 /** The table of clients, in Markdown. */
 export function table(clients: readonly Client[], results: readonly Result[]): string {

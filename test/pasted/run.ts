@@ -6,7 +6,7 @@ import { CLIENTS } from './clients/index.ts';
 import { tidy } from './install.ts';
 import { normalize } from './normalize.ts';
 import { type RecordedText, readRecord, writeRecord } from './record.ts';
-import { callSpec, faultsOf, SITUATIONS } from './situations.ts';
+import { callSpec, drillHash, faultsOf, SITUATIONS } from './situations.ts';
 
 const HELP = `Runs the drills against real clients, and compares what they print with the record in test/pasted/recorded.
 
@@ -104,7 +104,7 @@ async function textsOf(
     const seen = new Set(['', EMPTY]);
     for (const form of client.forms) {
       const text = normalize(printed[form] ?? '');
-      if (!seen.has(text)) texts.push({ situation: situation.id, form, text });
+      if (!seen.has(text)) texts.push({ situation: situation.id, drill: drillHash(situation), form, text });
       seen.add(text);
     }
   }

@@ -1,4 +1,5 @@
 // The situations of the corpus: every drill of a rule, and some healthy calls; and their calls for clients in any language.
+import { createHash } from 'node:crypto';
 import type { Drill, DrillCall } from '@sevenstep/anthropic-simulator';
 import { SIMULATOR_API_KEY } from '@sevenstep/anthropic-simulator';
 import type { RuleId } from '@sevenstep/checklist';
@@ -36,6 +37,13 @@ export const SITUATIONS: readonly Situation[] = [
     return { id, truth: undefined, drill };
   }),
 ];
+
+/** Changes with the drill: a text that was recorded of another one says nothing of this. */
+export const drillHash = ({ drill }: Situation): string =>
+  createHash('sha256')
+    .update(JSON.stringify([drill?.faults, drill?.call]))
+    .digest('hex')
+    .slice(0, 6);
 
 /**
  * What the simulator does in a situation. An answer without the API's `request-id` is of somebody else: it has no other header of
