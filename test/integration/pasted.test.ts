@@ -1,7 +1,10 @@
 // What real clients printed in known situations, read as text: the right rule, or a more general one, and never a wrong one.
+import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
+import { AnthropicVertex } from '@anthropic-ai/vertex-sdk';
 import { drills } from '@sevenstep/checklist/drills';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CLIENTS } from '../pasted/clients/index.ts';
+import { bedrockSituations, vertexSituations } from '../pasted/clouds.ts';
 import { KNOWN_WRONG } from '../pasted/known-wrong.ts';
 import { normalize } from '../pasted/normalize.ts';
 import { readRecord, readRecords } from '../pasted/record.ts';
@@ -50,6 +53,46 @@ test('every client is recorded in nine of ten situations that it can show', () =
       expect(missing, `${id}: npm run pasted -- --update records them`).toEqual([]);
   }
 });
+
+test.each([...bedrockSituations, ...vertexSituations])(
+  '$id is what the checklist says of its span',
+  async ({ id, truth, drill }) => {
+    const params = { model: 'claude-sonnet-4-5', max_tokens: 64, messages: [], ...drill?.call?.params };
+    const { diagnosis } = await runner.call(drill?.faults, (baseURL) => {
+      const client = id.startsWith('bedrock')
+        ? bedrockClient(baseURL)
+        : vertexClient(baseURL, drill?.call?.apiKey);
+      return client.messages.create(params);
+    });
+    expect(diagnosis?.id).toBe(truth);
+  },
+);
+
+const QUIET = { openTelemetry: false, logLevel: 'off', maxRetries: 0 } as const;
+
+const bedrockClient = (baseURL: string): AnthropicBedrock =>
+  new AnthropicBedrock({
+    ...QUIET,
+    baseURL,
+    awsRegion: 'us-east-1',
+    awsAccessKey: 'AKIAIOSFODNN7EXAMPLE',
+    awsSecretKey: 'simulated',
+  });
+
+/** `null` for nobody to ask for a token. */
+const vertexClient = (baseURL: string, apiKey: string | null | undefined): AnthropicVertex =>
+  new AnthropicVertex({
+    ...QUIET,
+    baseURL,
+    region: 'us-east5',
+    projectId: 'my-project',
+    authClient: {
+      getRequestHeaders: () =>
+        apiKey === null
+          ? Promise.reject(new Error('Could not load the default credentials.'))
+          : Promise.resolve(new Headers({ authorization: 'Bearer simulated' })),
+    } as never,
+  });
 
 test('a record belongs to a client, and a reason to a situation', () => {
   const ids = CLIENTS.map(({ id }) => id);

@@ -79,7 +79,7 @@ const BEDROCK: readonly (readonly [
   ],
   [
     'model-id',
-    'endpoint.wrong_platform',
+    'request.model_not_found',
     400,
     'ValidationException',
     'The provided model identifier is invalid.',

@@ -1,6 +1,7 @@
 // Client id to how many of its texts the checklist is known to diagnose wrongly. Each is a fault to mend, and the list ends empty.
 
 export const KNOWN_WRONG: Readonly<Record<string, number>> = {
+  boto3: 20,
   curl: 100,
   fetch: 150,
   'langchain-js': 60,
