@@ -1,52 +1,111 @@
 // One segment of a text: what it tells of a failed call, diagnosed, with how sure that is.
 import { redactSecrets } from '@sevenstep/wire';
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Ask } from './ask.ts';
 import { attributesOf, type Read } from './attributes-of-text.ts';
+import type { CallError } from './calls.ts';
 import { isCertain, missingOf } from './confidence.ts';
-import { type Relevance, relevanceOf } from './relevance.ts';
+import { messageIn } from './message-object.ts';
+import { recordsIn } from './records.ts';
+import { CLAUDE, type Relevance, relevanceOf } from './relevance.ts';
 import type { Segment } from './segments.ts';
 import { factOf, readSigns, type Sign, type Signs } from './signs.ts';
 import type { TextDiagnosis } from './text-diagnosis.ts';
+import { MAY_TELL } from './tokens.ts';
 
 /** The diagnoses of one error. */
-export interface Found {
+export interface Found extends CallError {
   readonly relevance: Relevance;
-  readonly entries: readonly TextDiagnosis[];
 }
 
-/** The error in a segment, diagnosed; nothing where there is none of Claude. */
-export function diagnosed(segment: Segment, text: string, ask: Ask, mentioned: boolean): Found | undefined {
-  const signs = readSigns(text);
-  const read = attributesOf(signs);
-  if (read === undefined) return undefined;
-  const relevance = relevanceOf(signs, read, { mentioned, isBare: isBare(segment, signs, read) });
-  if (relevance === undefined) return undefined;
-  const diagnosis = ask(read.attributes);
-  if (diagnosis === undefined) return undefined;
-  return { relevance, entries: [entryOf(diagnosis, segment, signs, read, relevance)] };
+/** The errors in a segment, diagnosed: one, or one for each record of a log. */
+export function diagnosed(segment: Segment, text: string, ask: Ask, mentioned: boolean): readonly Found[] {
+  const records = recordsIn(text);
+  if (records === undefined) return listOf(foundIn(segment, readSigns(text), ask, mentioned, undefined));
+  return records.flatMap((record) =>
+    MAY_TELL.test(record.text)
+      ? listOf(foundIn(segment, readSigns(record.text, record), ask, mentioned, record.time))
+      : [],
+  );
 }
 
-function entryOf(
-  diagnosis: Diagnosis,
+const listOf = (found: Found | undefined): readonly Found[] => (found === undefined ? [] : [found]);
+
+/** A client says that it tries again, or logs each of its requests. */
+const ATTEMPT =
+  /\bretrying\b|\bwill (?:be )?retr(?:y|ied)|\bretry (?:in|after|attempt)\b|\battempts? remaining\b|\bretries (?:left|remaining)\b|\(attempt \d{1,3}\/\d{1,3}\)|\bHTTP Request: [A-Z]{3,6} /i;
+const LAST =
+  /\bno (?:more )?retries\b|\bgiving up\b|\bexhausted\b|\bnon-retryable\b|\bnot retryable\b|\bmax(?:imum)? retries\b|\b0 (?:attempts|retries)/i;
+
+function foundIn(
   segment: Segment,
   signs: Signs,
-  read: Read,
-  relevance: Relevance,
-): TextDiagnosis {
-  const certain = isCertain(diagnosis, read, relevance);
-  return {
-    ...clean(diagnosis),
-    also: diagnosis.also.map(clean),
-    confidence: certain ? 'certain' : 'likely',
-    evidence: evidenceOf(signs, read),
+  ask: Ask,
+  mentioned: boolean,
+  time: string | undefined,
+): Found | undefined {
+  const read = attributesOf(signs);
+  const isMentioned =
+    mentioned || segment.lines.some(({ text, bodyAt }) => bodyAt > 0 && CLAUDE.test(text.slice(0, bodyAt)));
+  const relevance =
+    read && relevanceOf(signs, read, { mentioned: isMentioned, isBare: isBare(segment, signs, read) });
+  const at = {
     start: segment.start,
     end: segment.end,
-    requestId: read.requestId,
-    time: segment.lines[0]?.time ?? factOf(signs, 'time'),
-    missing: certain ? [] : missingOf(diagnosis, read),
+    time: time ?? segment.lines[0]?.time ?? timeOf(signs),
+  };
+  if (read === undefined || relevance === undefined) return oddAnswer(segment, signs, ask, at);
+  const diagnosis = ask(read.attributes);
+  if (diagnosis === undefined) return undefined;
+  const certain = isCertain(diagnosis, read, relevance);
+  return {
+    relevance,
+    logged: segment.logged || segment.isRecord,
+    isAttempt: ATTEMPT.test(signs.text) && !LAST.test(signs.text),
+    entries: [
+      {
+        ...clean(diagnosis),
+        also: diagnosis.also.map(clean),
+        confidence: certain ? 'certain' : 'likely',
+        evidence: evidenceOf(signs, read.used),
+        ...at,
+        requestId: read.requestId,
+        missing: certain ? [] : missingOf(diagnosis, read),
+      },
+    ],
   };
 }
+
+/** An answer that came, with a stop reason that a rule is about. */
+function oddAnswer(
+  segment: Segment,
+  signs: Signs,
+  ask: Ask,
+  at: Pick<TextDiagnosis, 'start' | 'end' | 'time'>,
+): Found | undefined {
+  const message = messageIn(signs);
+  const isClaude = CLAUDE.test(signs.text) || /\bmsg_[A-Za-z\d]{10}/.test(signs.text);
+  const diagnosis = message === undefined || !isClaude ? undefined : ask(message.attributes);
+  if (message === undefined || diagnosis === undefined) return undefined;
+  return {
+    relevance: 'own',
+    logged: segment.logged || segment.isRecord,
+    isAttempt: false,
+    entries: [
+      {
+        ...clean(diagnosis),
+        also: diagnosis.also.map(clean),
+        confidence: 'certain',
+        evidence: evidenceOf(signs, message.used),
+        ...at,
+        requestId: signs.requestIds[0]?.value,
+        missing: [],
+      },
+    ],
+  };
+}
+
+/** A time that a field of the text has. */
+const timeOf = (signs: Signs): string | undefined => factOf(signs, 'time')?.slice(0, 60);
 
 /** What a rule wrote with words of the text. */
 const clean = <
@@ -69,7 +128,7 @@ const clean = <
 const MAX_QUOTE = 240;
 
 /** The parts of the text that decided, in its order, none of them twice. */
-function evidenceOf({ text }: Signs, { used }: Read): readonly string[] {
+function evidenceOf({ text }: Signs, used: readonly Sign[]): readonly string[] {
   const quotes = used
     .filter(({ start, end }) => end > start)
     .toSorted((a, b) => a.start - b.start)

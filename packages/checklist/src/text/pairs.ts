@@ -64,7 +64,7 @@ const isName = (code: number): boolean =>
 const isBlank = (code: number): boolean => code === 32 || code === 9 || code === 10 || code === 13;
 
 /** `request_id`, `requestId` and `http.request-id` are one name. */
-const nameOf = (written: string): string =>
+export const nameOf = (written: string): string =>
   written
     .slice(written.lastIndexOf('.') + 1)
     .replace(/[_@$-]/g, '')

@@ -1,7 +1,8 @@
 // Reads text of any length piece by piece: lines to segments, segments to errors, errors to diagnoses.
 import type { Ask } from './ask.ts';
-import { diagnosed, type Found } from './diagnosed.ts';
-import { type Line, readLine, withoutColours } from './lines.ts';
+import { type CallError, CallJoiner } from './calls.ts';
+import { diagnosed } from './diagnosed.ts';
+import { readLine, withoutColours } from './lines.ts';
 import { CLAUDE } from './relevance.ts';
 import { MAX_SEGMENT, type Segment, Segmenter } from './segments.ts';
 import type { TextDiagnosis } from './text-diagnosis.ts';
@@ -20,81 +21,91 @@ const NOISE =
 export class TextReader {
   readonly #ask: Ask;
   readonly #segmenter = new Segmenter();
-  #rest = '';
-  /** Of {@link #rest}, in the text. */
+  readonly #calls = new CallJoiner();
+  /** The line that has no end yet, in the pieces in which it came. */
+  #rest: string[] = [];
+  #restLength = 0;
+  /** Where it begins in the text. */
   #at = 0;
   #mentionedAt = Number.NEGATIVE_INFINITY;
   /** Errors without a sign of Claude, while there is nothing else in the text. */
-  #bare: Found[] | undefined = [];
+  #bare: CallError[] | undefined = [];
 
   constructor(ask: Ask) {
     this.#ask = ask;
   }
 
   push(chunk: string): readonly TextDiagnosis[] {
+    if (!chunk.includes('\n') && this.#restLength + chunk.length < MAX_SEGMENT) {
+      this.#rest.push(chunk);
+      this.#restLength += chunk.length;
+      return [];
+    }
     const found: TextDiagnosis[] = [];
-    const text = this.#rest + chunk;
+    const text = this.#rest.join('') + chunk;
     let at = 0;
     for (let end = text.indexOf('\n', at); end >= 0; end = text.indexOf('\n', at)) {
-      found.push(...this.#line(text.slice(at, end), this.#at + at, this.#at + end + 1));
+      this.#line(text.slice(at, end), this.#at + at, this.#at + end + 1, found);
       at = end + 1;
     }
     // A line without an end is read in parts.
-    while (text.length - at > MAX_SEGMENT) {
-      found.push(...this.#line(text.slice(at, at + MAX_SEGMENT), this.#at + at, this.#at + at + MAX_SEGMENT));
-      at += MAX_SEGMENT;
-    }
-    this.#rest = text.slice(at);
+    for (; text.length - at >= MAX_SEGMENT; at += MAX_SEGMENT)
+      this.#line(text.slice(at, at + MAX_SEGMENT), this.#at + at, this.#at + at + MAX_SEGMENT, found);
+    this.#rest = [text.slice(at)];
+    this.#restLength = text.length - at;
     this.#at += at;
     return found;
   }
 
   end(): readonly TextDiagnosis[] {
     const found: TextDiagnosis[] = [];
-    if (this.#rest !== '') found.push(...this.#line(this.#rest, this.#at, this.#at + this.#rest.length));
-    this.#at += this.#rest.length;
-    this.#rest = '';
-    found.push(...this.#segment(this.#segmenter.end()));
-    const bare = this.#bare ?? [];
+    const rest = this.#rest.join('');
+    if (rest !== '') this.#line(rest, this.#at, this.#at + rest.length, found);
+    this.#at += rest.length;
+    this.#rest = [];
+    this.#restLength = 0;
+    this.#segment(this.#segmenter.end(), found);
+    for (const one of this.#bare ?? []) found.push(...this.#calls.push(one));
     this.#bare = undefined;
-    return [...bare.flatMap(({ entries }) => entries), ...found];
+    found.push(...this.#calls.end());
+    return found;
   }
 
-  #line(text: string, start: number, end: number): readonly TextDiagnosis[] {
-    if (text.length > MAX_SEGMENT) {
-      const half = MAX_SEGMENT;
-      return [
-        ...this.#line(text.slice(0, half), start, start + half),
-        ...this.#line(text.slice(half), start + half, end),
-      ];
+  #line(text: string, start: number, end: number, found: TextDiagnosis[]): void {
+    for (let at = 0; at < text.length || at === 0; at += MAX_SEGMENT) {
+      const part = text.slice(at, at + MAX_SEGMENT);
+      const isLast = at + MAX_SEGMENT >= text.length;
+      const line = readLine(
+        withoutColours(part.endsWith('\r') ? part.slice(0, -1) : part),
+        start + at,
+        isLast ? end : start + at + MAX_SEGMENT,
+      );
+      this.#segment(this.#segmenter.push(line, MAY_TELL.test(line.text)), found);
     }
-    const line = readLine(withoutColours(text.endsWith('\r') ? text.slice(0, -1) : text), start, end);
-    return this.#segment(this.#segmenter.push(line, MAY_TELL.test(line.text)));
   }
 
-  #segment(segment: Segment | undefined): readonly TextDiagnosis[] {
-    if (segment === undefined) return [];
+  #segment(segment: Segment | undefined, found: TextDiagnosis[]): void {
+    if (segment === undefined) return;
     const text = textOf(segment);
-    const found = MAY_TELL.test(text)
-      ? diagnosed(segment, text, this.#ask, segment.start - this.#mentionedAt < MENTION_REACH)
-      : undefined;
+    const mentioned = segment.start - this.#mentionedAt < MENTION_REACH;
+    const errors = MAY_TELL.test(text) ? diagnosed(segment, text, this.#ask, mentioned) : [];
     // What one record of a log is about says nothing of the next.
     if (!segment.logged && !segment.isRecord && CLAUDE.test(text)) this.#mentionedAt = segment.end;
-    if (found === undefined && NOISE.test(text.trimStart().slice(0, 200))) return [];
-    if (found === undefined || segment.end > MAX_BARE || segment.logged) {
-      if (found === undefined || found.relevance === 'assumed') {
-        this.#bare = undefined;
-        return [];
+    if (errors.length === 0 && !NOISE.test(text.trimStart().slice(0, 200))) this.#bare = undefined;
+    if (errors.length === 0) found.push(...this.#calls.pass(segment.end));
+    for (const { relevance, ...error } of errors) {
+      if (relevance === 'assumed') {
+        if (segment.end > MAX_BARE || segment.logged) this.#bare = undefined;
+        this.#bare?.push(error);
+        continue;
       }
+      for (const one of this.#bare ?? []) found.push(...this.#calls.push(one));
+      if (this.#bare !== undefined) this.#bare = [];
+      found.push(...this.#calls.push(error));
     }
-    if (found.relevance === 'assumed') {
-      this.#bare?.push(found);
-      return [];
-    }
-    const before = this.#bare ?? [];
-    if (this.#bare !== undefined) this.#bare = [];
-    return [...before.flatMap(({ entries }) => entries), ...found.entries];
   }
 }
 
-const textOf = ({ lines }: Segment): string => lines.map(({ text }: Line) => text).join('\n');
+/** What the program wrote: without what loggers put in front of each line. */
+const textOf = ({ lines }: Segment): string =>
+  lines.map(({ text, bodyAt }) => (bodyAt === 0 ? text : text.slice(bodyAt))).join('\n');

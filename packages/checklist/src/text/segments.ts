@@ -1,6 +1,7 @@
 // Cuts a text into what is printed together: an error with its stack, its causes and its properties, or a record of a log.
 
 import type { Line } from './lines.ts';
+import { isLogRecord } from './records.ts';
 import { API_TYPE, REQUEST_ID, STATUS_FORMS } from './tokens.ts';
 
 /** Lines that belong together. */
@@ -13,6 +14,8 @@ export interface Segment {
   /** It is one object of JSON that a logger wrote. */
   readonly isRecord: boolean;
   readonly hasError: boolean;
+  /** One object of JSON, as loggers write it. */
+  readonly isRecord: boolean;
 }
 
 /** What may be held of one error. */
@@ -144,6 +147,7 @@ export class Segmenter {
       logged: this.#logged,
       isRecord: this.#isRecord,
       hasError: this.#hasError,
+      isRecord: this.#isRecord,
     };
     this.#lines = [];
     this.#size = 0;
@@ -235,11 +239,3 @@ function depthOf(body: string): number {
   if (/[{[(]$/.test(end)) return 1;
   return /^\s*[}\])]/.test(body) && !/[{[(]$/.test(end) ? -1 : 0;
 }
-
-/** A line that is one object of JSON with what loggers write. */
-export const isLogRecord = (body: string): boolean =>
-  body.startsWith('{') &&
-  /\}\s*$/.test(body.slice(-20)) &&
-  /"(?:level|lvl|severity|severityText|severityNumber|levelname|time|timestamp|ts|@timestamp|@t|timeUnixNano|resourceLogs|log_level|logger|pid|msg|dd|log)"\s{0,4}:/.test(
-    body.slice(0, 4_000),
-  );

@@ -88,6 +88,11 @@ export const STATUS_FORMS: readonly StatusForm[] = [
     isCertain: false,
   },
   {
+    form: 'http_',
+    pattern: /(?<![A-Za-z])http_(?<status>[45]\d\d)\b/gi,
+    isCertain: true,
+  },
+  {
     form: 'parens',
     pattern: /\((?:(?:http|status|code|error)[: ]{1,2}){0,2}(?<status>[45]\d\d)(?=[ )\],:])/gi,
     isCertain: false,

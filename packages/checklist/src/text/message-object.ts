@@ -1,0 +1,47 @@
+// An answer of the API in a text, of which the stop reason says that it is not whole or not usable.
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import { findPairs } from './pairs.ts';
+import type { Sign, Signs } from './signs.ts';
+
+/** Stop reasons that say something is odd; the usual ones are those of healthy answers. */
+const ODD: ReadonlySet<string> = new Set([
+  'max_tokens',
+  'refusal',
+  'pause_turn',
+  'model_context_window_exceeded',
+]);
+
+export interface MessageRead {
+  readonly attributes: SpanAttributes;
+  readonly used: readonly Sign[];
+}
+
+/** The attributes of an answer with an odd stop reason, or without content. */
+export function messageIn({ pairs, text, models }: Signs): MessageRead | undefined {
+  const stop = pairs.findLast(({ name, value }) => name === 'stopreason' && /^[a-z_]{3,60}$/.test(value));
+  if (stop === undefined) return undefined;
+  const isEmpty =
+    stop.value === 'end_turn' &&
+    /["']content["']\s{0,4}:\s{0,4}\[\s{0,8}\]/.test(text) &&
+    pairs.some(({ name, value, within }) => name === 'type' && value === 'message' && within === stop.within);
+  if (!ODD.has(stop.value) && !isEmpty) return undefined;
+  const { pairs: figures } = findPairs(text, (name) => FIGURES.has(name));
+  const figure = (asked: string): number | undefined => {
+    const found = figures.findLast(({ name, value }) => name === asked && /^\d{1,9}$/.test(value));
+    return found === undefined ? undefined : Number(found.value);
+  };
+  return {
+    attributes: {
+      'gen_ai.provider.name': 'anthropic',
+      'anthropic.message.stop_reason': stop.value,
+      ...(isEmpty && { 'anthropic.message.content_blocks': 0 }),
+      'gen_ai.usage.input_tokens': figure('inputtokens'),
+      'gen_ai.usage.output_tokens': figure('outputtokens'),
+      'gen_ai.request.max_tokens': figure('maxtokens'),
+      'gen_ai.request.model': models[0]?.value,
+    },
+    used: [stop],
+  };
+}
+
+const FIGURES: ReadonlySet<string> = new Set(['inputtokens', 'outputtokens', 'maxtokens']);
