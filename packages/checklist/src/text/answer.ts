@@ -13,9 +13,13 @@ const RELAYED = /[\u3400-\u9fff]|\(request id: \d{14}|\bupstream error\b|\bbad r
 const OTHER_BODY =
   /\b(?:BadRequest|Authentication|PermissionDenied|NotFound|Conflict|UnprocessableEntity|RateLimit|InternalServer|API)Error: [345]\d\d (?![\s{[<]|status code)\S/;
 
+/** Before 1.0 its name is `Error`. */
+const NUMBERED = /\bError: [345]\d\d (?![\s{[<]|status code)\S/;
+const IN_SDK = /@anthropic-ai\/sdk\/(?:core\/)?error\./;
+
 /** Of a response that is printed with its headers, which begin with these. */
 const HEADERS =
-  /^(?:< )?HTTP\/[123](?:\.[01])? [2-5]\d\d|\bheaders["']?: (?:Headers|\{)|^(?:< )?content-type: /im;
+  /^(?:< )?HTTP\/[123](?:\.[01])? [2-5]\d\d|\bheaders["']?: ?(?:Headers|\{)|^(?:< )?content-type: /im;
 
 /** What answered in the API's place, where the text shows its words: a page, JSON of another form, a relay's sentence. */
 export function bodyOf(
@@ -32,9 +36,12 @@ export function bodyOf(
   if (RELAYED.test(behind)) return 'text';
   const isOwn = isApiSentence(sentence.value) || typeOfSentence(sentence.value) !== undefined;
   if (isOwn) return undefined;
-  if (OTHER_BODY.test(signs.text)) return 'text';
+  if (OTHER_BODY.test(signs.text) || (IN_SDK.test(signs.text) && NUMBERED.test(signs.text))) return 'text';
   return HEADERS.test(signs.text) && signs.requestIds.length === 0 ? 'text' : undefined;
 }
+
+/** What bodies are the value of, and what is the value in them. */
+const FOREIGN_PLACES: ReadonlySet<string> = new Set(['error', 'body', 'responsebody', 'data']);
 
 /** `{"error":{"message":…}}` without a type of the API: not the record of an error, which has a stack. */
 function isForeignJson(
@@ -48,12 +55,16 @@ function isForeignJson(
     return false;
   const isBehindStatus =
     status !== undefined && status.end <= bracket.start && bracket.start - status.end < 8;
-  return bracket.name === 'error' || isBehindStatus;
+  return FOREIGN_PLACES.has(bracket.name) || isBehindStatus;
 }
 
 /** The SDKs have no status, and their most general class, for an `error` event of a stream. */
 export const isErrorEvent = ({ text }: Signs): boolean =>
-  /^event: error\b/m.test(text) || /\bAPI(?:Status)?Error: \{/.test(text);
+  /^event: error\b/m.test(text) ||
+  /\bAPI(?:Status)?Error: \{/.test(text) ||
+  // `JSON.stringify` leaves out the status that there is not.
+  /^\s{0,20}\{"headers":\{/.test(text) ||
+  (/\bError: \{/.test(text) && isStreamed(text));
 
 /** Frames and calls of what reads a stream. */
 const STREAMED =

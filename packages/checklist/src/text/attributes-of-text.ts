@@ -1,7 +1,9 @@
 // The signs of one error as a span's attributes would have them: the innermost cause wins over what is around it.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import { CODES } from '../conditions/api-codes.ts';
 import { ABORT_CLASSES } from '../facts/error-class.ts';
 import { ownTypeOf } from '../facts/error-sentence.ts';
+import { STATUS_OF_TYPE } from '../facts/failure-stage.ts';
 import { findPhrase } from '../phrases/index.ts';
 import { bodyOf, brokeOff, endOfAnswer, headerOf, isErrorEvent, isStreamed, limitsOf } from './answer.ts';
 import { cloudOf } from './clouds.ts';
@@ -19,6 +21,29 @@ import {
   statusBeside,
 } from './winners.ts';
 
+/** Types that come with one status only. */
+const ONE_STATUS: ReadonlySet<string | undefined> = new Set([
+  'authentication_error',
+  'permission_error',
+  'not_found_error',
+  'conflict_error',
+  'request_too_large',
+  'rate_limit_error',
+]);
+
+/** The status of an envelope that stands alone: by its code, or by its type. */
+function impliedStatus(
+  type: string | undefined,
+  code: string | undefined,
+  sentence: string,
+): number | undefined {
+  if (type === undefined) return undefined;
+  const coded = code === undefined ? undefined : [...CODES.keys()].find((one) => one.endsWith(` ${code}`));
+  if (coded !== undefined) return Number.parseInt(coded, 10);
+  if (type === 'api_error' && /^service unavailable\.?$/i.test(sentence)) return 503;
+  return ONE_STATUS.has(type) ? STATUS_OF_TYPE.get(type) : undefined;
+}
+
 /** Attributes, and the signs that they come from. */
 export interface Read {
   readonly attributes: SpanAttributes;
@@ -33,6 +58,12 @@ export interface Read {
   readonly isEnvelope: boolean;
 }
 
+/** What the SDK and the platform say of a signal of the application. */
+const ABORTED = /^(?:request was aborted|(?:this|the) operation was aborted|the user aborted a request)\.?$/i;
+
+/** `JSON.stringify` of an error of the SDK, which keeps neither class nor message. */
+const SDK_JSON = /"apiMessage":(?:null|")/;
+
 /** What the signs say, as attributes; nothing where no sign is one of a failure. */
 export function attributesOf(signs: Signs): Read | undefined {
   const type = innermostType(signs);
@@ -46,8 +77,17 @@ export function attributesOf(signs: Signs): Read | undefined {
   const status = isTunnel || isOverload || proxied !== undefined ? undefined : beside;
   const isAnswered = type !== undefined || status !== undefined || proxied !== undefined;
   const code = isAnswered ? undefined : causeCode(signs, sentence.value);
-  if (!isAnswered && known === undefined && code === undefined && !tells(sentence.value)) return undefined;
-  const isAborted = known !== undefined && ABORT_CLASSES.has(known.value);
+  if (
+    !isAnswered &&
+    known === undefined &&
+    code === undefined &&
+    !tells(sentence.value) &&
+    !ABORTED.test(sentence.value) &&
+    !SDK_JSON.test(signs.text)
+  )
+    return undefined;
+  const isAborted =
+    (known !== undefined && ABORT_CLASSES.has(known.value)) || (!isAnswered && ABORTED.test(sentence.value));
   const began = !isAnswered && !isAborted && brokeOff(signs, sentence.value);
   const isMalformed =
     !isAnswered && ownTypeOf(sentence.value) === 'malformed_response' && isStreamed(signs.text);
@@ -61,9 +101,10 @@ export function attributesOf(signs: Signs): Read | undefined {
     signs.pairs.find(
       ({ name, value }) => ASKED.get(name) === 'errorcode' && /^[a-z][a-z\d_]{3,80}$/.test(value),
     ) ?? cloud.code;
-  const answered = proxied ?? status?.status;
+  const answered = proxied ?? status?.status ?? impliedStatus(type?.value, errorCode?.value, sentence.value);
   const failure: SpanAttributes = {
     'error.type':
+      (isAborted ? 'APIUserAbortError' : undefined) ??
       (isOverload ? 'overloaded_error' : type?.value) ??
       (isTunnel
         ? 'connection_error'

@@ -11,6 +11,7 @@ import type { Segment } from './segments.ts';
 import { factOf, readSigns, type Sign, type Signs } from './signs.ts';
 import type { TextDiagnosis } from './text-diagnosis.ts';
 import { MAY_TELL } from './tokens.ts';
+import { transcriptIn } from './transcript.ts';
 
 /** The diagnoses of one error. */
 export interface Found extends CallError {
@@ -82,8 +83,9 @@ function oddAnswer(
   ask: Ask,
   at: Pick<TextDiagnosis, 'start' | 'end' | 'time'>,
 ): Found | undefined {
-  const message = messageIn(signs);
-  const isClaude = CLAUDE.test(signs.text) || /\bmsg_[A-Za-z\d]{10}/.test(signs.text);
+  const message = transcriptIn(signs.text) ?? messageIn(signs);
+  const isClaude =
+    CLAUDE.test(signs.text) || /\bmsg_[A-Za-z\d]{10}|"type":\s?"message_start"/.test(signs.text);
   const diagnosis = message === undefined || !isClaude ? undefined : ask(message.attributes);
   if (message === undefined || diagnosis === undefined) return undefined;
   return {

@@ -20,10 +20,12 @@ export interface MessageRead {
 export function messageIn({ pairs, text, models }: Signs): MessageRead | undefined {
   const stop = pairs.findLast(({ name, value }) => name === 'stopreason' && /^[a-z_]{3,60}$/.test(value));
   if (stop === undefined) return undefined;
+  // Of a stream, the blocks are events of their own.
   const isEmpty =
     stop.value === 'end_turn' &&
     /["']content["']\s{0,4}:\s{0,4}\[\s{0,8}\]/.test(text) &&
-    pairs.some(({ name, value, within }) => name === 'type' && value === 'message' && within === stop.within);
+    pairs.some(({ name, value }) => name === 'type' && value === 'message') &&
+    !text.includes('content_block_start');
   if (!ODD.has(stop.value) && !isEmpty) return undefined;
   const { pairs: figures } = findPairs(text, (name) => FIGURES.has(name));
   const figure = (asked: string): number | undefined => {

@@ -142,8 +142,14 @@ function behindSeparator(text: string, separator: number): number {
 /** A bracket that opens the value, also behind one word such as `Headers` or `map`. */
 function bracketNear(text: string, from: number): number {
   let at = from;
-  while (at < from + 40 && isName(text.charCodeAt(at))) at += 1;
-  if (text.charCodeAt(at) === 32) at += 1;
+  // JSON that is a text: `"body":"{\"error\":…`.
+  for (let escapes = 0; escapes < MAX_ESCAPES && text.charCodeAt(at) === BACKSLASH; escapes += 1) at += 1;
+  if (isQuote(text.charCodeAt(at))) at += 1;
+  else {
+    at = from;
+    while (at < from + 40 && isName(text.charCodeAt(at))) at += 1;
+    if (text.charCodeAt(at) === 32) at += 1;
+  }
   const code = text.charCodeAt(at);
   return code === 123 || code === 91 || code === 40 ? at : -1;
 }

@@ -9,7 +9,7 @@ export type Relevance = 'own' | 'assumed';
 
 /** Names of Anthropic, its SDKs and models, and what only its API writes. */
 export const CLAUDE: RegExp =
-  /anthropic|claude|(?<![A-Za-z\d_])req_01[A-Za-z\d]{8}|(?<![\w-])overloaded_error(?![\w-])|\bsk-ant-|(?<!threads\/[\w-]{0,60})\/v1\/messages\b|\bUnable to connect to API\b|· Please run \/login|· Retrying in \d{1,4} seconds?|\u23BF\s{1,6}API Error/i;
+  /anthropic|claude|(?<![A-Za-z\d_])req_01[A-Za-z\d]{8}|(?<![\w-])overloaded_error(?![\w-])|\bsk-ant-|(?<!threads\/[\w-]{0,60})\/v1\/messages\b|"apiMessage":|\bUnable to connect to API\b|· Please run \/login|· Retrying in \d{1,4} seconds?|\u23BF\s{1,6}API Error/i;
 
 /** Other providers, and programs that have errors of the same form. */
 const OTHERS =

@@ -3,6 +3,7 @@
 import type { Line } from './lines.ts';
 import { isLogRecord } from './records.ts';
 import { API_TYPE, REQUEST_ID, STATUS_FORMS } from './tokens.ts';
+import { EVENT } from './transcript.ts';
 
 /** Lines that belong together. */
 export interface Segment {
@@ -21,11 +22,12 @@ export interface Segment {
 /** What may be held of one error. */
 export const MAX_SEGMENT: number = 256 * 1024;
 
-type Kind = 'blank' | 'stack' | 'chain' | 'traceback' | 'close' | 'indented' | 'header' | 'words';
+type Kind = 'blank' | 'event' | 'stack' | 'chain' | 'traceback' | 'close' | 'indented' | 'header' | 'words';
 
 /** How a line goes on with the error before it; the first that fits. */
 const KINDS: readonly (readonly [shape: RegExp, kind: Kind])[] = [
   [/^\s*$/, 'blank'],
+  [EVENT, 'event'],
   [
     /^\s*(?:at (?:async )?[\w$.<>[\] /\\:-]{1,200}(?:\(|$|:\d)|File ".{1,300}", line \d|\.{3} \d{1,6} (?:more|lines|common)|goroutine \d|\^{1,200}\s*$|~{1,100}\^|\[Previous line repeated)/,
     'stack',
@@ -114,6 +116,8 @@ export class Segmenter {
   #frames = 0;
   #blanks = 0;
   #depth = 0;
+  /** The events of a stream. */
+  #events = false;
 
   /** Takes the next line; `mayTell` is false where it has no sign of an error. */
   push(line: Line, mayTell: boolean): Segment | undefined {
@@ -160,6 +164,7 @@ export class Segmenter {
     this.#frames = 0;
     this.#blanks = 0;
     this.#depth = 0;
+    this.#events = false;
     return segment;
   }
 
@@ -173,6 +178,7 @@ export class Segmenter {
   ): boolean {
     if (isRecord || this.#isRecord) return false;
     if (this.#size + line.text.length > MAX_SEGMENT) return false;
+    if (kind === 'event' && this.#events) return true;
     if (kind === 'stack' || kind === 'chain' || kind === 'close' || kind === 'traceback') return true;
     if (this.#awaits && form !== undefined) return true;
     if (line.logged) return kind === 'indented' && !line.level;
@@ -210,6 +216,7 @@ export class Segmenter {
     }
     this.#add(line);
     this.#blanks = 0;
+    if (kind === 'event') this.#events = true;
     if (kind === 'stack') this.#frames += 1;
     if (kind === 'chain' || kind === 'traceback') this.#awaits = true;
     else if (form !== undefined) {

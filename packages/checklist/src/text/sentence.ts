@@ -96,6 +96,8 @@ function ofStatus({ text }: Signs, status: StatusSign | undefined): readonly Sen
 }
 
 const MAX_LINES = 60;
+/** A property that is printed, and the name of the model. */
+const PROPERTY = /^\s{2,200}["']?[\w-]{1,60}["']?: .{0,2000}[,{[]$|^[\s"']{0,40}model["']?\s{0,4}[:=]/i;
 const STACK = /^\s{0,40}(?:at |File "|\.\.\. |from .{1,200}:\d)/;
 
 function ofLines({ text }: Signs): readonly Sentence[] {
@@ -104,7 +106,7 @@ function ofLines({ text }: Signs): readonly Sentence[] {
   for (let line = 0; line < MAX_LINES && at < text.length; line += 1) {
     const end = endOfLine(text, at);
     const value = text.slice(at, end);
-    if (!STACK.test(value) && value.trim() !== '')
+    if (!STACK.test(value) && !PROPERTY.test(value) && value.trim() !== '')
       found.push({ value: tidy(value), sign: { value, start: at, end } });
     at = end + 1;
   }

@@ -21,6 +21,8 @@ export interface Sign {
 }
 
 export interface StatusSign extends Sign {
+  /** The pair that it is the value of. */
+  readonly pair?: Pair | undefined;
   readonly status: number;
   readonly form: string;
   readonly isCertain: boolean;
@@ -106,7 +108,7 @@ function statusesIn(text: string, { pairs }: Pairs): readonly StatusSign[] {
     const isStatus = fact === 'status';
     if (!isStatus && !/^[45]/.test(value)) continue;
     const { start, end } = pair;
-    signs.push({ value, status: Number(value), form: 'pair', isCertain: isStatus, start, end });
+    signs.push({ value, status: Number(value), form: 'pair', isCertain: isStatus, pair, start, end });
   }
   return signs.toSorted((a, b) => a.start - b.start);
 }

@@ -3,7 +3,7 @@ import { KNOWN_ERROR_TYPES } from '../facts/failure-stage.ts';
 
 /** A line without any of these words tells of no error. */
 export const MAY_TELL: RegExp =
-  /[45]\d\d|error|exception|fail|time[d-]? ?out|abort|refused|reset|denied|overload|limit|exceed|invalid|unable|unavailable|unauthori|forbidden|expired|not found|cannot|could not|terminated|hang up|stop_?reason|refusal|too l(?:ong|arge)|required|closed|timed|unexpected|deadline|budget|elaps|run \/login|E[A-Z]{4,}|_ERR_|CERT|SELF_SIGNED|credit|disabled|错误|失败|超时|渠道|限/i;
+  /message_start|[45]\d\d|error|exception|fail|time[d-]? ?out|abort|refused|reset|denied|overload|limit|exceed|invalid|unable|unavailable|unauthori|forbidden|expired|not found|cannot|could not|terminated|hang up|stop_?reason|refusal|too l(?:ong|arge)|required|closed|timed|unexpected|deadline|budget|elaps|run \/login|E[A-Z]{4,}|_ERR_|CERT|SELF_SIGNED|credit|disabled|错误|失败|超时|渠道|限/i;
 
 /** Words behind a status that HTTP, or the API, gives it. */
 const REASON =
@@ -129,7 +129,7 @@ export const API_TYPE: RegExp = new RegExp(`(?<![\\w-])(?<type>${TYPES})(?![\\w-
 
 /** Class names, with what is in front of them. */
 export const CLASS: RegExp =
-  /(?<![\w$])(?<name>[A-Z][A-Za-z0-9_]{0,60}(?:Error|Exception|Timeout|Failure)|gaierror|[A-Z]\w{2,60}Exceeded)(?![\w$])/g;
+  /(?<![\w$])(?<name>[A-Z][A-Za-z0-9_]{0,60}(?:Error|Exception|Timeout|Failure)|Error|Exception|gaierror|[A-Z]\w{2,60}Exceeded)(?![\w$])/g;
 
 /** Ids that the API gives its requests, and those of the same form that gateways give. */
 export const REQUEST_ID: RegExp = /(?<![\w-])req_[A-Za-z0-9_]{6,60}(?![\w-])/g;

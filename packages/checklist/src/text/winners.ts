@@ -46,7 +46,7 @@ const goesWith = (status: number, type: string): boolean => {
 
 /** Redirects that nobody followed are failures where the SDK throws them. */
 const isFailed = ({ status, form }: StatusSign): boolean =>
-  status >= 400 || (status >= 300 && (form === 'json' || form === 'class'));
+  status >= 400 || (status >= 300 && (form === 'json' || form === 'class' || form === 'error'));
 
 export function statusBeside(signs: Signs, type: TypeSign | undefined): StatusSign | undefined {
   const failed = signs.statuses.filter(isFailed);
@@ -66,12 +66,14 @@ export function statusBeside(signs: Signs, type: TypeSign | undefined): StatusSi
   return certain.at(-1) ?? failed.at(-1);
 }
 
-/** The status stands right before a bracket around the type: `429 {"type":"error",…`. */
+/** The status stands right before a bracket around the type, or in it: `429 {"type":"error",…`, `{"status":429,"error":…`. */
 function isAdjacent({ brackets, text }: Signs, status: StatusSign, { pair }: TypeSign): boolean {
   if (pair === undefined) return false;
+  const { pair: own } = status;
   const at = text.indexOf(status.value, status.start) + status.value.length;
   for (let one = pair.within; one > 0; one = brackets[one]?.within ?? 0) {
     const start = brackets[one]?.start ?? -1;
+    if (own !== undefined && own.within === one && own.escapes === pair.escapes) return true;
     if (at <= start && start - at <= 4) return true;
   }
   return false;

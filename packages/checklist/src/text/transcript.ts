@@ -1,0 +1,33 @@
+// The events of a stream as `curl -N`, a debugger or a log shows them: how far it came, and what ended it.
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import type { Sign } from './signs.ts';
+
+/** A line of an event stream, with its fields or only with the JSON. */
+export const EVENT: RegExp =
+  /^(?:event: ?[a-z_]{3,40}\s{0,4}$|data: ?\{|:\s|\{"type":\s?"(?:message_start|content_block_start|content_block_delta|content_block_stop|message_delta|message_stop|ping)")/;
+
+const STARTED = /"type":\s?"message_start"/;
+const STOPPED = /"type":\s?"message_stop"/;
+const ERROR = /"type":\s?"error"/;
+
+export interface Transcript {
+  readonly attributes: SpanAttributes;
+  readonly used: readonly Sign[];
+}
+
+/** What a transcript without an error shows; nothing for a text that is none, and for a whole answer. */
+export function transcriptIn(text: string): Transcript | undefined {
+  const start = text.search(STARTED);
+  if (start < 0 || STOPPED.test(text) || ERROR.test(text)) return undefined;
+  const last = text.trimEnd().lastIndexOf('\n') + 1;
+  return {
+    attributes: {
+      'gen_ai.provider.name': 'anthropic',
+      'error.type': 'stream_incomplete',
+      'http.response.status_code': 200,
+      'anthropic.stream.outcome': 'incomplete',
+      'anthropic.stream.events': [...text.matchAll(/"type":\s?"(?:message|content_block|ping)/g)].length,
+    },
+    used: [{ value: text.slice(last), start: last, end: text.trimEnd().length }],
+  };
+}
