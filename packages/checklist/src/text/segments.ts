@@ -15,8 +15,6 @@ export interface Segment {
   /** It is one object of JSON that a logger wrote. */
   readonly isRecord: boolean;
   readonly hasError: boolean;
-  /** One object of JSON, as loggers write it. */
-  readonly isRecord: boolean;
 }
 
 /** What may be held of one error. */
@@ -151,7 +149,6 @@ export class Segmenter {
       logged: this.#logged,
       isRecord: this.#isRecord,
       hasError: this.#hasError,
-      isRecord: this.#isRecord,
     };
     this.#lines = [];
     this.#size = 0;
