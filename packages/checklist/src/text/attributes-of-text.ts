@@ -2,7 +2,7 @@
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { CODES } from '../conditions/api-codes.ts';
 import { ABORT_CLASSES } from '../facts/error-class.ts';
-import { ownTypeOf } from '../facts/error-sentence.ts';
+import { ownTypeOf, typeOfSentence } from '../facts/error-sentence.ts';
 import { STATUS_OF_TYPE } from '../facts/failure-stage.ts';
 import { findPhrase } from '../phrases/index.ts';
 import { bodyOf, brokeOff, endOfAnswer, headerOf, isErrorEvent, isStreamed, limitsOf } from './answer.ts';
@@ -13,6 +13,7 @@ import { type ClassSign, factOf, type Sign, type Signs, type StatusSign, type Ty
 import { ASKED } from './tokens.ts';
 import {
   causeCode,
+  goesWith,
   hostOf,
   innermostType,
   isEnvelope,
@@ -74,8 +75,11 @@ export function attributesOf(signs: Signs): Read | undefined {
   const isTunnel = type === undefined && findPhrase('proxyTunnel', sentence.value) !== undefined;
   // The API says so under the type of an internal error, too.
   const isOverload = type?.value === 'api_error' && /^overloaded\.?$/i.test(sentence.value);
-  const status = isTunnel || isOverload || proxied !== undefined ? undefined : beside;
-  const isAnswered = type !== undefined || status !== undefined || proxied !== undefined;
+  // Whoever relays the API's sentence can give it a status of their own.
+  const told = type === undefined ? typeOfSentence(sentence.value) : undefined;
+  const isRelayed = told !== undefined && beside !== undefined && !goesWith(beside.status, told);
+  const status = isTunnel || isOverload || isRelayed || proxied !== undefined ? undefined : beside;
+  const isAnswered = type !== undefined || isRelayed || status !== undefined || proxied !== undefined;
   const code = isAnswered ? undefined : causeCode(signs, sentence.value);
   if (
     !isAnswered &&
@@ -106,6 +110,7 @@ export function attributesOf(signs: Signs): Read | undefined {
     'error.type':
       (isAborted ? 'APIUserAbortError' : undefined) ??
       (isOverload ? 'overloaded_error' : type?.value) ??
+      (isRelayed ? told : undefined) ??
       (isTunnel
         ? 'connection_error'
         : body === undefined || status === undefined

@@ -5,6 +5,7 @@ import { attributesOf, type Read } from './attributes-of-text.ts';
 import type { CallError } from './calls.ts';
 import { isCertain, missingOf } from './confidence.ts';
 import { messageIn } from './message-object.ts';
+import { depthOf } from './pairs.ts';
 import { recordsIn } from './records.ts';
 import { CLAUDE, type Relevance, relevanceOf } from './relevance.ts';
 import type { Segment } from './segments.ts';
@@ -151,9 +152,11 @@ const quoteOf = (text: string, { start, end }: Sign): string => {
 };
 
 /** Nothing but an error was given: the first line begins with it. */
-function isBare({ logged }: Segment, { text, classes, statuses }: Signs, read: Read): boolean {
+function isBare({ logged }: Segment, signs: Signs, read: Read): boolean {
+  const { text, classes, statuses } = signs;
   if (logged || text.length > 8_000) return false;
   const words = text.trim();
+  if (/^[{[]/.test(words) && !isErrorObject(signs, read)) return false;
   if (
     words.split('\n').length > 1 &&
     classes.every(({ isHead }) => !isHead) &&
@@ -163,3 +166,9 @@ function isBare({ logged }: Segment, { text, classes, statuses }: Signs, read: R
   }
   return words.length < 200 || classes.some(({ isHead }) => isHead) || /^[{<]|^HTTP\//.test(words);
 }
+
+/** JSON of an error: with a message, a type of the API, or a status of its own. */
+const isErrorObject = (signs: Signs, { type, status, sentence }: Read): boolean =>
+  type !== undefined ||
+  (sentence !== '' && signs.pairs.some(({ name }) => name === 'message' || name === 'error')) ||
+  (status?.pair !== undefined && depthOf(signs, status.pair.within) <= 2);

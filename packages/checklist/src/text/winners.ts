@@ -37,7 +37,7 @@ export const isEnvelope = ({ brackets, pairs }: Signs, { within }: Pair): boolea
   );
 
 /** Statuses that the API gives with each type besides its usual one. */
-const goesWith = (status: number, type: string): boolean => {
+export const goesWith = (status: number, type: string): boolean => {
   const usual = STATUS_OF_TYPE.get(type);
   if (usual === undefined || usual === status) return true;
   if (type === 'invalid_request_error' || type === 'billing_error') return status >= 400 && status < 500;
