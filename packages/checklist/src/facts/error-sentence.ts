@@ -23,7 +23,10 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
   [/\bERR_CERT_[A-Z_]{3,40}/, 'ERR_SSL_CERTIFICATE_VERIFY_FAILED'],
   // Go's `net`: before the connection stands.
   [/\bdial (?:tcp|udp)\b.{0,200}: i\/o timeout|\bTLS handshake timeout\b/i, 'ETIMEDOUT'],
-  [/\[SSL: [A-Z_]{3,60}\] (?!certificate)/, 'ERR_SSL_HANDSHAKE'],
+  [
+    /\[SSL: [A-Z_]{3,60}\] (?!certificate)|\bSSL routines:|\bserver gave HTTP response to HTTPS client|\btls: (?:first record|handshake|unknown|internal)/,
+    'ERR_SSL_HANDSHAKE',
+  ],
   [
     /name or service not known|nodename nor servname|name resolution|\bno such host\b|could not resolve host|getaddrinfo failed/i,
     'ENOTFOUND',
@@ -31,7 +34,7 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
   [/\bconnection refused\b/i, 'ECONNREFUSED'],
   [/network is unreachable|no route to host/i, 'ENETUNREACH'],
   [
-    /certificate.{0,3}verify failed|self.signed certificate|unknown authority|PKIX path|\bcertificate has expired\b|unable to (?:verify the first|get (?:local )?issuer) certificate|does not match certificate's altnames/i,
+    /certificate.{0,3}verify failed|tls: failed to verify certificate|self.signed certificate|unknown authority|PKIX path|\bcertificate has expired\b|unable to (?:verify the first|get (?:local )?issuer) certificate|does not match certificate's altnames/i,
     'ERR_SSL_CERTIFICATE_VERIFY_FAILED',
   ],
   [
@@ -47,25 +50,28 @@ export function connectionCodeIn(sentence: string): string | undefined {
 
 /** What the SDKs and the AI SDK say of a call that got no response, where they keep the cause to themselves. */
 const NO_RESPONSE =
-  /^(?:connection error\.?$|cannot connect to API\b|fetch failed$|failed to fetch$|network ?error\b|unable to connect to (?:API|anthropic)\b|all connection attempts failed|load failed$)/i;
+  /^(?:connection error\.?$|cannot connect to API\b|fetch failed$|failed to fetch$|(?:curl: \(7\) )?failed to connect to .{1,200}: couldn't connect to server$|network ?error\b|unable to connect to (?:API|anthropic)\b|all connection attempts failed|load failed$)/i;
 // `AbortSignal.timeout()` as the platform says it; the second is what the SDKs say.
 const DEADLINE = /^the operation was aborted due to timeout$/i;
 const TIMED_OUT =
   /^(?:the )?request (?:has )?timed out\b|^HTTP request timed out|\bClient\.Timeout exceeded while awaiting headers|\bHttpClient\.Timeout of \d{1,6} seconds|^(?:read|operation) timed out|\bread timed out\b|^timeout of \d{1,9} ?ms exceeded|^context deadline exceeded$/i;
 /** The AI SDK's words for a success that is no JSON, and for one that it could not read to its end. */
 const NO_JSON =
-  /^invalid JSON response$|^unexpected token .{1,80}(?:is not valid JSON|in JSON at position)|^unexpected end of JSON input|^expecting value: line 1 column 1|^invalid character '<' looking for/i;
+  /^invalid JSON response$|^unexpected token .{1,80}(?:is not valid JSON|in JSON at position)|^unexpected end of JSON input|^expecting value: line 1 column 1|^invalid character '<' looking for|^expected destination type of 'string' or '\[\]byte'|^error parsing response json: |\bAPI returned an empty or malformed response\b/i;
+/** The Python SDK about arguments that it does not take. */
+const ARGUMENTS =
+  /^(?:Async)?Messages\.\w{1,40}\(\) got an unexpected keyword argument|^Missing required arguments; Expected either/;
 const UNREAD = /^failed to process successful response$/i;
 
 /** Node.js and `fetch` about a URL that they cannot call. */
 const NO_URL =
-  /^(?:invalid URL|failed to parse URL|unknown scheme|bad port|request cannot be constructed from a URL that includes credentials)\b/i;
+  /^(?:unsupported protocol scheme|expected URL scheme 'http' or 'https'|invalid URL|failed to parse URL|unknown scheme|bad port|request cannot be constructed from a URL that includes credentials)\b/i;
 
 /** `error.type` in the words of this project's own spans, where a sentence means one of them. */
 export function ownTypeOf(
   sentence: string,
 ): 'connection_error' | 'client_timeout_error' | 'malformed_response' | 'client_error' | undefined {
-  if (NO_URL.test(sentence)) return 'client_error';
+  if (NO_URL.test(sentence) || ARGUMENTS.test(sentence)) return 'client_error';
   if (TIMED_OUT.test(sentence) || DEADLINE.test(sentence)) return 'client_timeout_error';
   if (NO_JSON.test(sentence)) return 'malformed_response';
   return NO_RESPONSE.test(sentence) ? 'connection_error' : undefined;
@@ -73,7 +79,7 @@ export function ownTypeOf(
 
 /** undici's word for a body that broke, httpx's and aiohttp's, Go's, and zlib's. */
 const BROKE =
-  /^terminated$|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|premature (?:close|end)|incorrect (?:header|data) check|while decompressing/i;
+  /^terminated$|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|\btransfer closed with \d|\bHTTP\/2 stream \d{1,9} was not closed cleanly|^error reading response\b|\bconnection to the API was lost\b|premature (?:close|end)|incorrect (?:header|data) check|while decompressing/i;
 
 /** A deadline of the application passed. */
 export const isDeadline = (sentence: string): boolean => DEADLINE.test(sentence);
@@ -146,7 +152,7 @@ const OWN: readonly (readonly [words: RegExp, type: string])[] = [
     'overloaded_error',
   ],
   [/^internal server error\.?$/i, 'api_error'],
-  [/^request exceeds the maximum size\b/i, 'request_too_large'],
+  [/^request (?:exceeds the maximum size|too large \(max)\b/i, 'request_too_large'],
   [/\byour (?:organization|account)['’]s rate limit\b/i, 'rate_limit_error'],
   [/^file not found: file_/i, 'not_found_error'],
   [

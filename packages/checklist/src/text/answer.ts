@@ -58,6 +58,19 @@ function isForeignJson(
   return FOREIGN_PLACES.has(bracket.name) || isBehindStatus;
 }
 
+/** What libraries say of a stream that ended without an answer. */
+const NO_EVENTS =
+  /^no generation chunks were returned|\brequest ended without sending any chunks\b|\bstream ended without sending any/i;
+const UNFINISHED =
+  /\bstream (?:has )?ended without (?:producing|receiving) (?:a )?(?:message|final)|\bstream ended before message_stop\b/i;
+
+/** How a stream ended that has no error. */
+export function endOfStream(sentence: string): SpanAttributes | undefined {
+  if (NO_EVENTS.test(sentence))
+    return { 'anthropic.stream.outcome': 'incomplete', 'anthropic.stream.events': 0 };
+  return UNFINISHED.test(sentence) ? { 'anthropic.stream.outcome': 'incomplete' } : undefined;
+}
+
 /** The SDKs have no status, and their most general class, for an `error` event of a stream. */
 export const isErrorEvent = ({ text }: Signs): boolean =>
   /^event: error\b/m.test(text) ||

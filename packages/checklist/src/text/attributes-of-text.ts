@@ -5,7 +5,16 @@ import { ABORT_CLASSES } from '../facts/error-class.ts';
 import { ownTypeOf, typeOfSentence } from '../facts/error-sentence.ts';
 import { STATUS_OF_TYPE } from '../facts/failure-stage.ts';
 import { findPhrase } from '../phrases/index.ts';
-import { bodyOf, brokeOff, endOfAnswer, headerOf, isErrorEvent, isStreamed, limitsOf } from './answer.ts';
+import {
+  bodyOf,
+  brokeOff,
+  endOfAnswer,
+  endOfStream,
+  headerOf,
+  isErrorEvent,
+  isStreamed,
+  limitsOf,
+} from './answer.ts';
 import { cloudOf } from './clouds.ts';
 import { statusOfProxyLog } from './proxy-logs.ts';
 import { sentenceOf, tells } from './sentence.ts';
@@ -60,7 +69,8 @@ export interface Read {
 }
 
 /** What the SDK and the platform say of a signal of the application. */
-const ABORTED = /^(?:request was aborted|(?:this|the) operation was aborted|the user aborted a request)\.?$/i;
+const ABORTED =
+  /^(?:context canceled$|request was aborted|(?:this|the) operation was aborted|the user aborted a request)\.?$/i;
 
 /** `JSON.stringify` of an error of the SDK, which keeps neither class nor message. */
 const SDK_JSON = /"apiMessage":(?:null|")/;
@@ -81,12 +91,15 @@ export function attributesOf(signs: Signs): Read | undefined {
   const status = isTunnel || isOverload || isRelayed || proxied !== undefined ? undefined : beside;
   const isAnswered = type !== undefined || isRelayed || status !== undefined || proxied !== undefined;
   const code = isAnswered ? undefined : causeCode(signs, sentence.value);
+  // LiteLLM gives a connection that failed the class of a server's error.
+  const isDisguised = code !== undefined && known?.qualified.startsWith('litellm.') === true;
   if (
     !isAnswered &&
     known === undefined &&
     code === undefined &&
     !tells(sentence.value) &&
     !ABORTED.test(sentence.value) &&
+    endOfStream(sentence.value) === undefined &&
     !SDK_JSON.test(signs.text)
   )
     return undefined;
@@ -111,7 +124,7 @@ export function attributesOf(signs: Signs): Read | undefined {
       (isAborted ? 'APIUserAbortError' : undefined) ??
       (isOverload ? 'overloaded_error' : type?.value) ??
       (isRelayed ? told : undefined) ??
-      (isTunnel
+      (isTunnel || isDisguised
         ? 'connection_error'
         : body === undefined || status === undefined
           ? known?.qualified
@@ -120,6 +133,7 @@ export function attributesOf(signs: Signs): Read | undefined {
     ...(answered !== undefined && { 'http.response.status_code': answered }),
     ...(code !== undefined && { 'anthropic.error.cause_code': code.value }),
     ...(began && endOfAnswer(signs)),
+    ...(isAnswered ? undefined : endOfStream(sentence.value)),
     ...(isMalformed && { 'anthropic.stream.outcome': 'malformed' as const }),
     ...(type !== undefined &&
       status === undefined &&

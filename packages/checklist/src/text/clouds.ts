@@ -9,7 +9,7 @@ export interface Cloud {
 }
 
 const BEDROCK =
-  /\bbedrock\b|when calling the (?:InvokeModel|Converse)|\bbotocore\b|bedrock-runtime|BedrockRuntime|AnthropicBedrock/i;
+  /\bbedrock\b|when calling the (?:InvokeModel|Converse)|\bbotocore\b|bedrock-runtime|BedrockRuntime|AnthropicBedrock|The system encountered an unexpected error during processing|model version has reached the end of its life|marked by provider as Legacy|The model returned the following errors/i;
 const BEDROCK_MODEL = /\banthropic\.claude-/;
 const VERTEX =
   /\bvertex|aiplatform\.googleapis\.com|publishers\/anthropic|\bPublisher Model\b|AnthropicVertex|google-?auth-?library/i;
@@ -24,7 +24,12 @@ const GOOGLE_STATUS = /^[A-Z]{3,30}(?:_[A-Z]{2,30}){0,3}$/;
 export function cloudOf(signs: Signs, type: TypeSign | undefined): Cloud {
   const { text } = signs;
   // The API's own envelope can be about a cloud's model id.
-  if (BEDROCK.test(text) || (type === undefined && BEDROCK_MODEL.test(text))) {
+  const isAws = signs.classes.some(({ value }) => AWS_CLASS.test(value));
+  if (
+    BEDROCK.test(text) ||
+    (type === undefined && isAws) ||
+    (type === undefined && BEDROCK_MODEL.test(text))
+  ) {
     const code = awsCode(signs);
     return { attributes: { 'gen_ai.provider.name': 'aws.bedrock' }, code };
   }

@@ -11,6 +11,15 @@ const ODD: ReadonlySet<string> = new Set([
   'model_context_window_exceeded',
 ]);
 
+/** How Claude Code says it. */
+const SAID: readonly (readonly [words: RegExp, stopReason: string])[] = [
+  [/\bresponse exceeded the \d{1,9} output token maximum/i, 'max_tokens'],
+  [
+    /\bcan't help with this\. Start a new session|\bunable to respond to this request, which appears to violate our Usage Policy/i,
+    'refusal',
+  ],
+];
+
 export interface MessageRead {
   readonly attributes: SpanAttributes;
   readonly used: readonly Sign[];
@@ -18,6 +27,14 @@ export interface MessageRead {
 
 /** The attributes of an answer with an odd stop reason, or without content. */
 export function messageIn({ pairs, text, models }: Signs): MessageRead | undefined {
+  const said = SAID.find(([words]) => words.test(text));
+  if (said !== undefined) {
+    const at = text.search(said[0]);
+    return {
+      attributes: { 'gen_ai.provider.name': 'anthropic', 'anthropic.message.stop_reason': said[1] },
+      used: [{ value: said[1], start: at, end: at + 120 }],
+    };
+  }
   const stop = pairs.findLast(({ name, value }) => name === 'stopreason' && /^[a-z_]{3,60}$/.test(value));
   if (stop === undefined) return undefined;
   // Of a stream, the blocks are events of their own.

@@ -2,6 +2,7 @@
 import { ownTypeOf } from '../facts/error-sentence.ts';
 import { isApiSentence } from '../phrases/index.ts';
 import type { Read } from './attributes-of-text.ts';
+import { tells } from './sentence.ts';
 import type { Signs } from './signs.ts';
 
 /** `own`: a sign of Claude stands in the error. `assumed`: nothing but an error was given, and no sign of anybody else. */
@@ -13,7 +14,7 @@ export const CLAUDE: RegExp =
 
 /** Other providers, and programs that have errors of the same form. */
 const OTHERS =
-  /\bopenai\b|api\.openai|\bgpt-?\d|\bo[134]-(?:mini|preview)|\bgemini\b|generativelanguage|\bmistral\b|\bcohere\b|\bgroq\b|\bdeepseek\b|\bollama\b|\bperplexity\b|\bhuggingface\b|\bgrok\b|\bx\.ai\b|\bqwen\b|\bstripe\b|\btwilio\b|\bsendgrid\b|\bslack\b|\bdiscord\b|\bgithub\b|\bnpm (?:err|error)\b|\bpostgres|\bpsycopg|\bmysql\b|\bredis\b|\bmongo|\bkafka\b|\brabbit|\bamqp\b|\belastic|\bsqlite|\bprisma\b|\bsupabase\b|\bfirebase\b|\bs3\b|\bdynamodb\b|\bmemcached|\bcassandra|\bldap\b|\bsmtp\b|\bPinecone|\bqdrant|\bweaviate|\bchroma\b|\bmeta\.llama|\bllama-?\d|\bamazon\.(?:nova|titan)|\bminipass\b|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
+  /\bopenai\b|api\.openai|\bgpt-?\d|\bo[134]-(?:mini|preview)|\bgemini\b|generativelanguage|\bmistral\b|\bcohere\b|\bgroq\b|\bdeepseek\b|\bollama\b|\bperplexity\b|\bhuggingface\b|\bgrok\b|\bfireworks\b|meta-llama|\bx\.ai\b|\bqwen|\bstripe\b|\btwilio\b|\bsendgrid\b|\bslack\b|\bdiscord\b|\bgithub\b|\bnpm (?:err|error)\b|\bpostgres|\bpsycopg|\bmysql\b|\bredis\b|\bmongo|\bkafka\b|\brabbit|\bamqp\b|\belastic|\bsqlite|\bprisma\b|\bsupabase\b|\bfirebase\b|\bs3\b|\bdynamodb\b|\bmemcached|\bcassandra|\bldap\b|\bsmtp\b|\bPinecone|\bqdrant|\bweaviate|\bchroma\b|\bmeta\.llama|\bllama-?\d|\bamazon\.(?:nova|titan)|\bminipass\b|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
 
 /** Of databases and brokers. */
 const OTHER_PORTS: ReadonlySet<number | undefined> = new Set([
@@ -47,11 +48,18 @@ export interface Surroundings {
 const NO_CALL =
   /\bnpm (?:err!|error)|\b(?:pnpm|yarn) (?:err|error)|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No matching distribution|\bImportError\b/i;
 
+/** Source code, configuration and figures: lines that speak of statuses and have none. */
+const CODE =
+  /\.(?:reply|respond|status|mockRe\w{1,20})\(|\b(?:nock|expect|assert\w{0,20}|describe|it|test)\(|\bcase [45]\d\d:|[=!]==? ?[45]\d\d\b|\b(?:if|elif|while|for|switch) ?\(|\b(?:proxy_next_upstream|error_page|retry[_-]?on)\b|\bRETRY\w{0,20} = |\bErrorType\b|^\s{0,20}(?:const|let|var|def|func|function|import|export) |\{[^}\n]{1,300}\} \d[\d.e+]{0,20}$/im;
+
 /** Whose error it is; nothing for another's. */
 export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings): Relevance | undefined {
   const { text } = signs;
   if (NO_CALL.test(text) && !read.isEnvelope) return undefined;
   const core = coreOf(signs, read);
+  if (CODE.test(linesOf(signs, read)) && read.requestId === undefined && read.class === undefined)
+    return undefined;
+  if (isOpenAiForm(signs, read) && !CLAUDE.test(text)) return undefined;
   const own = CLAUDE.test(core) || read.isEnvelope || isOwnSentence(read.sentence);
   const others = OTHERS.test(core) || signs.hosts.some(({ port }) => OTHER_PORTS.has(port));
   if (own && !others) return 'own';
@@ -85,6 +93,21 @@ const OTHER_HOST = /(?:^|\.)(?:openai\.com|mistral\.ai|cohere\.(?:ai|com)|groq\.
 const isOtherHost = ({ hosts }: Signs): boolean =>
   hosts.some(({ value, url }) => url !== undefined && OTHER_HOST.test(value)) &&
   !hosts.some(({ value }) => /anthropic\.com$/.test(value));
+
+/** OpenAI's envelope has a `param`; relays have it, too, around what others said. */
+const isOpenAiForm = ({ pairs }: Signs, { sentence }: Read): boolean =>
+  pairs.some(({ name }) => name === 'param') && !tells(sentence);
+
+/** The lines of the signs that tell of a failure. */
+function linesOf({ text }: Signs, { status, type }: Read): string {
+  const lines: string[] = [];
+  for (const sign of [status, type]) {
+    if (sign === undefined) continue;
+    const to = text.indexOf('\n', sign.end);
+    lines.push(text.slice(text.lastIndexOf('\n', sign.start) + 1, to < 0 ? text.length : to).slice(0, 1_000));
+  }
+  return lines.join('\n');
+}
 
 /** The lines in which the error itself is printed: not its stack, nor what stands around. */
 function coreOf(signs: Signs, read: Read): string {

@@ -97,7 +97,8 @@ function ofStatus({ text }: Signs, status: StatusSign | undefined): readonly Sen
 
 const MAX_LINES = 60;
 /** A property that is printed, and the name of the model. */
-const PROPERTY = /^\s{2,200}["']?[\w-]{1,60}["']?: .{0,2000}[,{[]$|^[\s"']{0,40}model["']?\s{0,4}[:=]/i;
+const PROPERTY =
+  /^[<>] ?[\w-]{1,60}: |^\s{2,200}["']?[\w-]{1,60}["']?: .{0,2000}[,{[]$|^[\s"']{0,40}model["']?\s{0,4}[:=]/i;
 const STACK = /^\s{0,40}(?:at |File "|\.\.\. |from .{1,200}:\d)/;
 
 function ofLines({ text }: Signs): readonly Sentence[] {
@@ -117,7 +118,7 @@ function ofLines({ text }: Signs): readonly Sentence[] {
 const BEGINS = /: | - |: ?["'`]|\) |\] |["'`]|\| |→ |-> |— |\((?=[A-Z])|！|：|，/g;
 /** What is hung behind: hints of programs, ids of relays. */
 const HUNG =
-  /(?: · | \| |\. Handle with| ?[（(](?:request|trace) ?id\b| \(cc: |,? request[ _-]?id[:= ]|\)? · | \[retrying| Retrying ).{0,2000}$/i;
+  /(?: · | \| |\. Handle with|\.? This is (?:a server-side issue|usually temporary)|\. If it persists, check|\n| ?[（(](?:request|trace) ?id\b| \(cc: |,? request[ _-]?id[:= ]|\)? · | \[retrying| Retrying ).{0,2000}$/i;
 const MAX_ENDS = 12;
 
 /** A text, and what is left of it behind each place where a sentence can begin. */

@@ -3,7 +3,7 @@ import { KNOWN_ERROR_TYPES } from '../facts/failure-stage.ts';
 
 /** A line without any of these words tells of no error. */
 export const MAY_TELL: RegExp =
-  /message_start|[45]\d\d|error|exception|fail|time[d-]? ?out|abort|refused|reset|denied|overload|limit|exceed|invalid|unable|unavailable|unauthori|forbidden|expired|not found|cannot|could not|terminated|hang up|stop_?reason|refusal|too l(?:ong|arge)|required|closed|timed|unexpected|deadline|budget|elaps|run \/login|E[A-Z]{4,}|_ERR_|CERT|SELF_SIGNED|credit|disabled|错误|失败|超时|渠道|限/i;
+  /message_start|no generation|cancell?ed|logged in|issue with|help with this|can't|couldn't|[45]\d\d|error|exception|fail|time[d-]? ?out|abort|refused|reset|denied|overload|limit|exceed|invalid|unable|unavailable|unauthori|forbidden|expired|not found|cannot|could not|terminated|hang up|stop_?reason|refusal|too l(?:ong|arge)|required|closed|timed|unexpected|deadline|budget|elaps|run \/login|E[A-Z]{4,}|_ERR_|CERT|SELF_SIGNED|credit|disabled|错误|失败|超时|渠道|限/i;
 
 /** Words behind a status that HTTP, or the API, gives it. */
 const REASON =
@@ -27,7 +27,7 @@ export const STATUS_FORMS: readonly StatusForm[] = [
   },
   {
     form: 'error code',
-    pattern: /\bError code:?\s{0,4}(?<status>[45]\d\d)\b/gi,
+    pattern: /\bError code:?\s{0,4}(?<status>[345]\d\d)\b/gi,
     isCertain: true,
   },
   {
@@ -40,7 +40,7 @@ export const STATUS_FORMS: readonly StatusForm[] = [
   {
     form: 'class',
     pattern:
-      /(?:Error|Exception)(?: ?\[[^\]\n]{1,60}\])?["'`]?(?:: |\(["']?|, )(?<status>[45]\d\d)(?=[\s:,;{(]|$)/gm,
+      /(?:Error|Exception)(?: ?\[[^\]\n]{1,60}\])?["'`]?(?:: |\(["']?|, )(?<status>[345]\d\d)(?=[\s:,;{(]|$)/gm,
     isCertain: true,
   },
   {
@@ -55,6 +55,12 @@ export const STATUS_FORMS: readonly StatusForm[] = [
       `(?<![\\w.])(?<status>[45]\\d\\d)[:,)\\]]? {1,2}[(\\-"']{0,2} ?(?:status code )?${REASON}\\b`,
       'gi',
     ),
+    isCertain: true,
+  },
+  // Python's requests.
+  {
+    form: 'requests',
+    pattern: /(?<![\w.])(?<status>[45]\d\d) (?:Client|Server) Error: /g,
     isCertain: true,
   },
   // Sentences of relays.
@@ -168,6 +174,7 @@ export const ASKED: ReadonlyMap<string, string> = new Map(
     reason: 'message',
     title: 'message',
     responsebody: 'message',
+    result: 'message',
     stacktrace: 'stack',
     stack: 'stack',
     name: 'class',
@@ -189,6 +196,7 @@ export const ASKED: ReadonlyMap<string, string> = new Map(
     via: 'via',
     xamznerrortype: 'amzntype',
     model: 'model',
+    param: 'param',
     hostname: 'host',
     host: 'host',
     role: 'role',

@@ -26,8 +26,8 @@ const rank = (signs: Signs, { pair }: TypeSign): number =>
 
 /** A type that is a word of a sentence is printed beside what it is the type of: `overloaded_error: Overloaded`, `(api_error)`. */
 const isPrinted = (text: string, { start, end }: Sign): boolean =>
-  /^(?::|\)|\]| - |["'`]?\s{0,4}$|["'`]?,|\s{0,2}\n)/.test(text.slice(end, end + 8)) ||
-  /[[(:] ?$/.test(text.slice(Math.max(0, start - 3), start));
+  /^(?:: ?[A-Z{]|\)|\]| - |\s{0,4}$|\s{0,2}\n)/.test(text.slice(end, end + 8)) ||
+  /(?:[[(]|: ?| error )$/.test(text.slice(Math.max(0, start - 7), start));
 
 /** `{"type":"error","error":{"type":…}}`: what is around the type is the value of `error`. */
 export const isEnvelope = ({ brackets, pairs }: Signs, { within }: Pair): boolean =>
@@ -46,7 +46,9 @@ export const goesWith = (status: number, type: string): boolean => {
 
 /** Redirects that nobody followed are failures where the SDK throws them. */
 const isFailed = ({ status, form }: StatusSign): boolean =>
-  status >= 400 || (status >= 300 && (form === 'json' || form === 'class' || form === 'error'));
+  status >= 400 || (status >= 300 && REDIRECTED.has(form));
+
+const REDIRECTED: ReadonlySet<string> = new Set(['json', 'class', 'error code']);
 
 export function statusBeside(signs: Signs, type: TypeSign | undefined): StatusSign | undefined {
   const failed = signs.statuses.filter(isFailed);
@@ -86,6 +88,10 @@ const isKnown = (name: string): boolean =>
   ANSWER_CLASSES.has(name) ||
   SERVER_ERROR_CLASSES.has(name);
 
+/** Classes of errors that came from a call, whatever they are about. */
+const CARRIERS =
+  /^AI_(?:APICallError|RetryError|LoadAPIKeyError)$|^API(?:Status|Response)?Error$|^Anthropic\w{0,40}(?:Error|Exception)$|^UnexpectedStatusCodeException$/;
+
 /** The class that says most: the client's own over those of the libraries below it. */
 export function knownClass({ classes }: Signs): ClassSign | undefined {
   const known = classes.filter(({ value }) => isKnown(value));
@@ -93,7 +99,8 @@ export function knownClass({ classes }: Signs): ClassSign | undefined {
     known.find(({ value }) => ABORT_CLASSES.has(value)) ??
     known.find(({ value, qualified }) => /^API/.test(value) || /anthropic/i.test(qualified)) ??
     known.find(({ value }) => TYPE_OF_CLASS.has(value)) ??
-    known.at(-1)
+    known.at(-1) ??
+    classes.find(({ value }) => CARRIERS.test(value))
   );
 }
 
