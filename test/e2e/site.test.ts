@@ -5,8 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { diagnoseText } from '@sevenstep/checklist/text';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { bundleScript } from '../../packages/checklist/site/bundle.ts';
 import { siteFiles } from '../../packages/checklist/site/site.ts';
 import { startChromium } from '../support/chromium.ts';
 
@@ -139,6 +141,29 @@ test('evidence is a button that selects it in the text', async () => {
   const selected =
     'document.activeElement.value.slice(...[document.activeElement].flatMap((box) => [box.selectionStart, box.selectionEnd]))';
   expect(await page.evaluate(selected)).toBe(part);
+});
+
+test('two candidates of one error are shown as two, each with what would tell', async () => {
+  const [one] = diagnoseText(OVERLOADED);
+  const missing = [{ what: 'the status', how: 'curl -i https://api.anthropic.com/v1/models' }];
+  const candidates = [
+    { ...one, confidence: 'likely', missing },
+    { ...one, id: 'service.unavailable', summary: 'The API is unavailable', confidence: 'likely', missing },
+  ];
+  const group = { candidates, count: 1, requestIds: [], moreRequestIds: 0 };
+  await open(fromFile('index.html'));
+  await page.evaluate(`${await bundleScript('browser/results.ts', 'results')}
+    const section = document.querySelector('#results');
+    section.hidden = false;
+    section.append(...results.groupElements([${JSON.stringify(group)}], '', () => {}));`);
+  const both = results().getByRole('group', { name: 'One error, 2 candidates' });
+  expect(await both.getByRole('article').count()).toBe(2);
+  for (const name of ['The API is overloaded', 'The API is unavailable']) {
+    const text = await both.getByRole('article', { name }).textContent();
+    expect(text).toContain('likely');
+    expect(text).toContain('To be surer');
+    expect(text).toContain('curl -i');
+  }
 });
 
 /** As the box has it when a long text was pasted, which typing takes minutes for. */

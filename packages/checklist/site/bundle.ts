@@ -1,4 +1,4 @@
-// Bundles the script of the front page, with the whole checklist in it.
+// Bundles the script of the front page, with all rules of the checklist in it.
 import { fileURLToPath } from 'node:url';
 import { build, type TsdownPlugin } from 'tsdown';
 
@@ -15,16 +15,19 @@ const WITHOUT_PAGES: TsdownPlugin = {
 };
 
 /**
- * The script, to stand between `<script>` and `</script>`. It is no module: browsers load none from `file:`.
+ * A script, to stand between `<script>` and `</script>`. It is no module: browsers load none from `file:`.
  *
+ * @param entry the file to begin with
+ * @param name a global variable for what the file exports
  * @throws Error when it cannot be built
  */
-export async function bundleScript(): Promise<string> {
+export async function bundleScript(entry = 'browser/main.ts', name?: string): Promise<string> {
   const [bundle] = await build({
     config: false,
     cwd: fileURLToPath(new URL('.', import.meta.url)),
-    entry: { page: 'browser/main.ts' },
+    entry: { page: entry },
     format: 'iife',
+    ...(name !== undefined && { globalName: name }),
     platform: 'browser',
     // What browsers have had since 2023.
     target: 'es2023',
@@ -40,7 +43,7 @@ export async function bundleScript(): Promise<string> {
     plugins: [WITHOUT_PAGES],
   });
   const chunk = bundle?.chunks.find((one) => one.type === 'chunk');
-  if (chunk === undefined) throw new Error('packages/checklist/site/browser/main.ts: the bundle is empty');
+  if (chunk === undefined) throw new Error(`packages/checklist/site/${entry}: the bundle is empty`);
   return inScriptElement(chunk.code);
 }
 

@@ -12,8 +12,8 @@ import { siteFiles } from '../../site/site.ts';
 import { patterns, rules } from '../../src/index.ts';
 import { listTerms } from '../../src/text.ts';
 
-/** Bytes, compressed: 60 KiB for reading texts with every rule, and what the terms and the page itself need. */
-const SCRIPT_BUDGET = 61_440 + 8_000 + 4_000;
+/** Bytes, compressed: what it is and some room. All but 4 kB is the checklist for text, which is to shrink to 60 kB. */
+const SCRIPT_BUDGET = 70_000;
 
 let files: ReadonlyMap<string, string>;
 let front: string;
