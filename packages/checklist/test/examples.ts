@@ -675,6 +675,7 @@ export const examples: Readonly<Record<string, Examples>> = {
       limited(
         'This request would exceed the rate limit for your organization (0dccdde6-f924-4f1b-bb3b-92ef846e0a5b) of 20,000 input tokens per minute.',
       ),
+      limited('This request would exceed your rate limit of 0 fast mode input tokens per minute.'),
       foreignError(429, 'json', {
         'anthropic.error.message': `429 {"error":{"message":"${PER_MINUTE('30,000', 'input tokens')}"}}`,
       }),
@@ -1433,6 +1434,10 @@ export const examples: Readonly<Record<string, Examples>> = {
         'The compiled grammar is too large, which would cause performance issues. Simplify your tool schemas or reduce the number of strict tools.',
       ),
       badRequest(
+        'Schemas contains too many optional parameters (87), which would make grammar compilation inefficient.',
+      ),
+      badRequest('Too many strict tools (22). The maximum number of strict tools supported is 20.'),
+      badRequest(
         'output_config.format.schema: Invalid schema: The compiled grammar is too large, which would cause performance issues.',
       ),
       badRequest(
@@ -1445,6 +1450,7 @@ export const examples: Readonly<Record<string, Examples>> = {
       ),
     ],
     isNot: [
+      [badRequest('There are too many optional parameters here.'), 'request.unrecognized'],
       [badRequest('output_config.format: Extra inputs are not permitted'), 'request.unknown_field'],
       [badRequest('tools.0.input_schema: JSON schema is invalid'), 'request.tool_schema'],
     ],
@@ -1462,9 +1468,13 @@ export const examples: Readonly<Record<string, Examples>> = {
     is: [
       badRequest('tools: Tool names must be unique.'),
       badRequest("tools.3.custom.name: String should match pattern '^[a-zA-Z0-9_-]{1,128}$'"),
+      badRequest("Tool reference 'mcp__notion__search' not found in available tools"),
       coded(400, 'invalid_request_error', 'tool_name_conflict'),
     ],
-    isNot: [[badRequest('tools.3.custom.description: too long'), 'request.invalid_value']],
+    isNot: [
+      [badRequest('tools.3.custom.description: too long'), 'request.invalid_value'],
+      [badRequest("Tool 'search' is not ready"), 'request.unrecognized'],
+    ],
   },
   'request.tools_limit': {
     is: [coded(400, 'invalid_request_error', 'available_tools_limit_exceeded')],
@@ -1524,6 +1534,10 @@ export const examples: Readonly<Record<string, Examples>> = {
       ),
       badRequest('invalid beta flag'),
       badRequest('The long context beta is not yet available for this subscription.'),
+      badRequest('This authentication style is incompatible with the long context beta header.'),
+      badRequest(
+        'Fast mode is currently available in research preview in Claude Code. It is not yet available via API.',
+      ),
       badRequest('anthropic-version: header is required'),
       badRequest('anthropic-version: "2023-06-01, 2023-06-01" is not a valid version'),
       coded(400, 'invalid_request_error', 'organization_not_enrolled_in_beta'),

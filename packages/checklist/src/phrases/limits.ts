@@ -11,10 +11,10 @@ export type LimitsPhrase =
   | 'subscription';
 
 export const limitsPhrases: Readonly<Record<LimitsPhrase, Phrase>> = {
-  // The other form: https://github.com/OpenHands/OpenHands/issues/9259
+  // The other forms: https://github.com/OpenHands/OpenHands/issues/9259 and https://github.com/alemtani/vorpal/issues/76
   perMinute: {
     pattern:
-      /rate limit[^.]{0,120}? of (?<limit>[\d,]{1,15}) (?<kind>input tokens|output tokens|tokens|requests) per minute/i,
+      /rate limit[^.]{0,120}? of (?<limit>[\d,]{1,15}) (?:fast mode )?(?<kind>input tokens|output tokens|tokens|requests) per minute/i,
     says: "This request would exceed your organization's rate limit of 30,000 input tokens per minute (org: 9d50ef40-6cc8-4ca6-9d35-1dc9cf26235c, model: claude-sonnet-4-6).",
     seen: 'https://github.com/anthropics/claude-code/issues/55132',
   },

@@ -146,8 +146,10 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
     says: 'tools.12.custom.input_schema: JSON schema is invalid. It must match JSON Schema draft 2020-12 (https://json-schema.org/draft/2020-12).',
     seen: 'https://github.com/anthropics/claude-code/issues/63673',
   },
+  // Of a tool that was found by search, and is not sent any more: https://github.com/anthropics/claude-code/issues/81863
   toolNames: {
-    pattern: /tool names must be unique|^tools\.\d{1,4}\.(?:[\w.]{0,60}\.)?name: (?!Field required)/i,
+    pattern:
+      /tool names must be unique|^tool reference '[^']{1,200}' not found\b|^tools\.\d{1,4}\.(?:[\w.]{0,60}\.)?name: (?!Field required)/i,
     says: 'tools: Tool names must be unique.',
     seen: 'https://github.com/anthropics/claude-code/issues/10687',
   },
@@ -170,10 +172,11 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
     seen: 'https://github.com/deepset-ai/haystack-core-integrations/issues/2146',
   },
   // Bedrock's: https://github.com/anthropics/claude-code/issues/49648; of a subscription:
-  // https://github.com/anthropics/claude-code/issues/27944
+  // https://github.com/anthropics/claude-code/issues/27944, https://github.com/anthropics/claude-code/issues/9649 and
+  // https://github.com/Wei-Shaw/claude-relay-service/issues/1003
   betaHeader: {
     pattern:
-      /unexpected value\(s\) .{0,300} for the `?anthropic-beta`? header|^invalid beta flag\b|\blong context beta is not yet available\b/i,
+      /unexpected value\(s\) .{0,300} for the `?anthropic-beta`? header|^invalid beta flag\b|\blong context beta (?:is not yet available|header\.$)|^fast mode is currently available\b/i,
     says: 'Unexpected value(s) `effort-2025-11-24` for the `anthropic-beta` header. Please consult our documentation at docs.anthropic.com or try again without the header.',
     seen: 'https://github.com/anthropics/claude-code/issues/53855',
   },
@@ -240,10 +243,11 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
     says: 'Connection error while communicating with MCP server',
     seen: 'https://github.com/anthropics/anthropic-sdk-typescript/issues/1027',
   },
-  // The field's name changed: https://github.com/BerriAI/litellm/issues/35808 has `output_format.schema`.
+  // The field's name changed: https://github.com/BerriAI/litellm/issues/35808 has `output_format.schema`. What is counted:
+  // https://github.com/elie222/inbox-zero/issues/2323 and https://github.com/elizaOS/eliza/issues/16499
   outputSchema: {
     pattern:
-      /(?<size>compiled grammar is too large|schema is too complex)|^output_(?:format|config\.format)(?:\.[\w.]{1,100})?: (?!Field required|Extra inputs)/i,
+      /(?<size>compiled grammar is too large|schema is too complex|too many (?:strict tools|optional parameters|parameters with union types) \(\d)|^output_(?:format|config\.format)(?:\.[\w.]{1,100})?: (?!Field required|Extra inputs)/i,
     says: 'The compiled grammar is too large, which would cause performance issues. Simplify your tool schemas or reduce the number of strict tools.',
     seen: 'https://github.com/anthropics/anthropic-sdk-python/issues/1185',
   },
