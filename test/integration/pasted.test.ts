@@ -8,7 +8,7 @@ import { bedrockSituations, vertexSituations } from '../pasted/clouds.ts';
 import { KNOWN_WRONG } from '../pasted/known-wrong.ts';
 import { normalize } from '../pasted/normalize.ts';
 import { readRecord, readRecords } from '../pasted/record.ts';
-import { isCurrent, nameOf, type Result, resultsOf, table } from '../pasted/results.ts';
+import { isCurrent, nameOf, type Result, resultsOf, type Seen, table } from '../pasted/results.ts';
 import { SITUATIONS, WITHOUT_TEXT } from '../pasted/situations.ts';
 import { expectGeneratedSection } from '../support/generated.ts';
 import { type Runner, startRunner } from './catalogue-runs.ts';
@@ -18,12 +18,13 @@ let results: readonly Result[];
 
 beforeAll(async () => {
   runner = await startRunner();
-  const also = new Map<string, readonly string[]>();
+  const seen = new Map<string, Seen>();
   for (const { id, drill } of SITUATIONS) {
-    const { diagnosis } = await runner.run(drill ?? { title: id });
-    also.set(id, diagnosis?.also.map((finding) => finding.id) ?? []);
+    const { diagnosis, result } = await runner.run(drill ?? { title: id });
+    const also = diagnosis?.also.map((finding) => finding.id) ?? [];
+    seen.set(id, { also, succeeds: result.error === undefined });
   }
-  results = resultsOf(new Map(CLIENTS.map((client) => [client, readRecord(client.id)])), also);
+  results = resultsOf(new Map(CLIENTS.map((client) => [client, readRecord(client.id)])), seen);
 }, 60_000);
 afterAll(() => runner.stop());
 

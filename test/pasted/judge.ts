@@ -5,7 +5,7 @@ import { CHECKS } from '@sevenstep/semantic-conventions';
 
 /**
  * `exact`: the situation's own rule. `general`: a rule that looks less closely and holds for the situation, too, or what the text
- * says where it has lost the evidence. `step`: the right step, by a rule that looks less closely and does not hold. `wrong`: another
+ * says where it has lost the evidence; nothing, where the call succeeds and only looks odd. `step`: the right step, by a rule that looks less closely and does not hold. `wrong`: another
  * rule or step, or an error found where there is none. `none`: an error that was not found.
  */
 export type Verdict = (typeof VERDICTS)[number];

@@ -12,20 +12,29 @@ export interface Result extends RecordedText {
   readonly truth: Truth;
   readonly found: readonly TextDiagnosis[];
   readonly verdict: Verdict;
+  /** `undefined` where the text need not tell of an error. */
   readonly rightStep: boolean | undefined;
 }
 
 /** `client · situation · form`: how a text is named in messages and tables. */
 export const nameOf = ({ client, situation, form }: Result): string => `${client} · ${situation} · ${form}`;
 
+/** What the SDK for TypeScript makes of a situation. */
+export interface Seen {
+  /** The rules, besides its own, that hold on its span. */
+  readonly also: readonly string[];
+  /** Whether the call succeeds, as with an answer that is cut off at `max_tokens`: its text need not tell of an error. */
+  readonly succeeds: boolean;
+}
+
 /**
  * Reads and judges all texts of all clients.
  *
- * @param also situation id to the rules, besides its own, that hold on its span
+ * @param seen by situation id
  */
 export function resultsOf(
   records: ReadonlyMap<Client, readonly RecordedText[]>,
-  also: ReadonlyMap<string, readonly string[]>,
+  seen: ReadonlyMap<string, Seen>,
 ): Result[] {
   const texts = [...records].flatMap(([client, recorded]) =>
     recorded.flatMap((text) => {
@@ -36,9 +45,12 @@ export function resultsOf(
   const same = Map.groupBy(texts, ({ text }) => text);
   return texts.map(({ known, ...text }) => {
     const alike = alikeOf((same.get(text.text) ?? []).map((one) => one.known.truth));
-    const truth = truthOf(known, text.text, also.get(known.id) ?? [], alike);
+    const { also = [], succeeds = false } = seen.get(known.id) ?? {};
+    const truth = truthOf(known, text.text, also, alike);
     const found = diagnoseText(text.text);
-    return { ...text, truth, found, verdict: judge(found, truth), rightStep: isRightStep(found, truth) };
+    const isSilent = succeeds && found.length === 0;
+    const rightStep = isSilent ? undefined : isRightStep(found, truth);
+    return { ...text, truth, found, verdict: isSilent ? 'general' : judge(found, truth), rightStep };
   });
 }
 

@@ -157,6 +157,10 @@ export const MODEL: RegExp =
 export const ASKED: ReadonlyMap<string, string> = new Map(
   Object.entries({
     type: 'type',
+    // What Claude Code prints as JSON.
+    apierrortype: 'type',
+    apierrorstatus: 'status',
+    terminalreason: 'ignored',
     errortype: 'type',
     exceptiontype: 'class',
     excinfo: 'class',
