@@ -21,6 +21,7 @@ export const KNOWN_WRONG: Readonly<Record<string, number>> = {
   'aws-sdk-js': 30,
   'sdk-bedrock': 30,
   'sdk-vertex': 30,
+  'litellm-proxy': 12,
   'proxy-nginx': 10,
   'proxy-haproxy': 10,
   'proxy-caddy': 20,

@@ -26,6 +26,7 @@ const REPLACED: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`\\b${escaped(hostname())}\\b`, 'g'), 'app-1'],
   [/\b(127\.0\.0\.1|localhost|\[::1\]|::1)(:)\d{4,5}\b/g, '$1$28080'],
   [/(\bport(?:"?[=:]\s?| ))\d{4,5}\b/g, '$18080'],
+  [/\b((?:local|remote)Port: )\d+/g, '$18080'],
   [/\bNode\.js v\d+\.\d+\.\d+/g, 'Node.js v24.0.0'],
   [/\bnode\/v?\d+\.\d+\.\d+/g, 'node/24.0.0'],
   [/\breq_\w{8,}/g, 'req_011CSimulator0000000000000'],

@@ -8,6 +8,7 @@ import { fetchByHand } from './fetch.ts';
 import { go } from './go.ts';
 import { java } from './java.ts';
 import { langchain } from './langchain.ts';
+import { litellmProxy } from './litellm-proxy.ts';
 import { proxies } from './proxies.ts';
 import { boto3, langchainPython, litellm, python, pythonBefore1, requests } from './python.ts';
 import { sdkTypescript, sdkTypescriptOld } from './sdk-typescript.ts';
@@ -34,5 +35,6 @@ export const CLIENTS: readonly Client[] = [
   boto3,
   go,
   java,
+  litellmProxy,
   ...proxies,
 ];

@@ -1,19 +1,13 @@
 // What curl and the SDKs print where a proxy stands in front of the API and something is wrong with it.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { inspect } from 'node:util';
-import Anthropic from '@anthropic-ai/sdk';
 import type { Fault } from '@sevenstep/anthropic-simulator';
 import type { RuleId } from '@sevenstep/checklist';
-import { deadEndpoint } from '../../support/dead-endpoint.ts';
 import type { CallSpec, Client, Printed, Situation } from '../client.ts';
 import { PROXIES, type ProxyServer, TROUBLES, type Trouble } from '../proxies.ts';
+import { freePort, startServer } from '../servers.ts';
 import { unpackDebian } from '../tools.ts';
 import { printedByCurl } from './curl.ts';
+import { printedByTypescript, TYPESCRIPT_FORMS } from './in-process.ts';
 import { askPython, installPythonAll } from './python.ts';
 
 const TRUTH: Readonly<Record<Trouble, RuleId>> = {
@@ -61,7 +55,7 @@ const TRUTH_OF: ReadonlyMap<string, Readonly<Record<string, RuleId>>> = new Map(
 export const proxies: readonly Client[] = [...PROXIES].map(([id, proxy]) => ({
   id: `proxy-${id}`,
   title: `${proxy.title}, before curl and SDKs`,
-  forms: ['curl -i', 'Python', 'Python traceback', 'TypeScript', 'TypeScript console.error'],
+  forms: ['curl -i', 'Python', 'Python traceback', ...TYPESCRIPT_FORMS],
   situations: TROUBLES.filter((trouble) => proxy.troubles.includes(trouble)).map(situationOf),
   truth: TRUTH_OF.get(id) ?? {},
   install: () => unpackDebian(id, proxy.packages),
@@ -88,30 +82,8 @@ async function throughProxy(
   };
 }
 
-async function printedByTypescript({
-  baseURL,
-  apiKey,
-  params,
-  stream,
-  maxRetries,
-}: CallSpec): Promise<Printed> {
-  const client = new Anthropic({ baseURL, apiKey, authToken: null, maxRetries });
-  try {
-    const message = await client.messages.create({
-      ...(params as unknown as Anthropic.MessageCreateParamsNonStreaming),
-      stream,
-    });
-    if (Symbol.asyncIterator in message) for await (const _ of message);
-    return {};
-  } catch (error) {
-    return { TypeScript: String(error), 'TypeScript console.error': inspect(error) };
-  }
-}
-
-interface Running {
-  readonly ports: Readonly<Partial<Record<Trouble, number>>>;
-  readonly child: ChildProcess;
-}
+/** Where a proxy listens. */
+type Running = Readonly<Partial<Record<Trouble, number>>>;
 
 const running = new Map<string, Running>();
 
@@ -125,46 +97,20 @@ async function listening(
 ): Promise<string> {
   const one = running.get(id) ?? (await start(proxy, folder, simulator));
   running.set(id, one);
-  return `http://127.0.0.1:${one.ports[trouble]}`;
+  return `http://127.0.0.1:${one[trouble]}`;
 }
 
 async function start(proxy: ProxyServer, folder: string, simulator: string): Promise<Running> {
-  const work = mkdtempSync(join(tmpdir(), 'proxy-'));
-  mkdirSync(join(work, 'logs'));
   const listen: Partial<Record<Trouble, number>> = {};
-  for (const trouble of proxy.troubles) listen[trouble] = Number(new URL(await deadEndpoint()).port);
-  const ports = { listen, upstream: new URL(simulator).host, dead: new URL(await deadEndpoint()).host };
-  writeFileSync(join(work, proxy.configFile), proxy.config(ports, folder));
-  const child = spawn(join(folder, proxy.binary), [...proxy.args(work)], {
-    cwd: work,
-    env: {
-      ...process.env,
-      LD_LIBRARY_PATH: ['x86_64', 'aarch64']
-        .map((machine) => join(folder, `usr/lib/${machine}-linux-gnu`))
-        .join(':'),
-      HOME: work,
-    },
-    stdio: 'ignore',
+  for (const trouble of proxy.troubles) listen[trouble] = await freePort();
+  const ports = { listen, upstream: new URL(simulator).host, dead: `127.0.0.1:${await freePort()}` };
+  const libraries = ['x86_64', 'aarch64'].map((machine) => join(folder, `usr/lib/${machine}-linux-gnu`));
+  await startServer({
+    command: join(folder, proxy.binary),
+    args: proxy.args,
+    env: { LD_LIBRARY_PATH: libraries.join(':') },
+    files: { [proxy.configFile]: proxy.config(ports, folder) },
+    ports: Object.values(listen),
   });
-  child.unref();
-  process.once('exit', () => {
-    child.kill('SIGKILL');
-    rmSync(work, { recursive: true, force: true });
-  });
-  await Promise.all(Object.values(listen).map(untilItListens));
-  return { ports: listen, child };
-}
-
-async function untilItListens(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const isUp = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => {
-        socket.destroy();
-        resolve(true);
-      }).on('error', () => resolve(false));
-    });
-    if (isUp) return;
-    await pause(100);
-  }
-  throw new Error(`no proxy listens at port ${port}`);
+  return listen;
 }
