@@ -1,4 +1,5 @@
 // What the sentence of an error says about where it failed, where the span has neither a status nor a code.
+import { anyOf } from '../phrases/any-of.ts';
 import { cloudPhrases } from '../phrases/cloud.ts';
 import { identityPhrases } from '../phrases/identity.ts';
 import { limitsPhrases } from '../phrases/limits.ts';
@@ -43,9 +44,14 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
   ],
 ];
 
+const hasWords = anyOf(WORDS.map(([words]) => words));
+
 /** The code of a failure to connect that a sentence names, in the spelling of Node.js. */
 export function connectionCodeIn(sentence: string): string | undefined {
-  return CODE.exec(sentence)?.[0] ?? WORDS.find(([words]) => words.test(sentence))?.[1];
+  return (
+    CODE.exec(sentence)?.[0] ??
+    (hasWords(sentence) ? WORDS.find(([words]) => words.test(sentence))?.[1] : undefined)
+  );
 }
 
 /** What the SDKs and the AI SDK say of a call that got no response, where they keep the cause to themselves. */
@@ -174,9 +180,12 @@ const TYPES: readonly (readonly [words: RegExp, type: string])[] = [
   ),
 ];
 
+// Most sentences have none of these.
+const hasType = anyOf(TYPES.map(([words]) => words));
+const isCloud = anyOf(Object.values(cloudPhrases).map(({ pattern }) => pattern));
+
 /** The API's error type that a sentence comes with, where the sentence is one that only the API writes. */
 export function typeOfSentence(sentence: string): string | undefined {
-  if (sentence === '') return undefined;
-  if (Object.values(cloudPhrases).some(({ pattern }) => pattern.test(sentence))) return undefined;
+  if (sentence === '' || !hasType(sentence) || isCloud(sentence)) return undefined;
   return TYPES.find(([words]) => words.test(sentence))?.[1];
 }

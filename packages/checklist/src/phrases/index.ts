@@ -1,4 +1,5 @@
 // The sentences that name a situation, of all who write them.
+import { anyOf } from './any-of.ts';
 import { type CloudPhrase, cloudPhrases } from './cloud.ts';
 import { type CredentialsPhrase, credentialsPhrases } from './credentials.ts';
 import { type GatewayPhrase, gatewayPhrases } from './gateway.ts';
@@ -35,6 +36,11 @@ export const PHRASES: Readonly<Record<PhraseName, Phrase>> = {
 const TELLING: readonly RegExp[] = Object.values(PHRASES)
   .filter(({ notProviderSpecific }) => notProviderSpecific !== true)
   .map(({ pattern }) => pattern);
+
+/** Whether a text may have a sentence of the API somewhere: the quick test, which lets others pass, too. */
+export const mayHaveApiSentence: (text: string) => boolean = anyOf(
+  TELLING.map(({ source, flags }) => new RegExp(source.replace(/^\^/, ''), flags)),
+);
 
 /** Whether a sentence is one that only the API, its platforms or the SDK write, whoever delivered it. */
 export function isApiSentence(sentence: string): boolean {

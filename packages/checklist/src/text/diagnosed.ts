@@ -7,7 +7,7 @@ import { isCertain, missingOf } from './confidence.ts';
 import { messageIn } from './message-object.ts';
 import { depthOf } from './pairs.ts';
 import { recordsIn } from './records.ts';
-import { CLAUDE, type Relevance, relevanceOf } from './relevance.ts';
+import { CLAUDE, mayBeClaude, type Relevance, relevanceOf } from './relevance.ts';
 import type { Segment } from './segments.ts';
 import { factOf, readSigns, type Sign, type Signs } from './signs.ts';
 import type { TextDiagnosis } from './text-diagnosis.ts';
@@ -20,13 +20,18 @@ export interface Found extends CallError {
 }
 
 /** The errors in a segment, diagnosed: one, or one for each record of a log. */
-export function diagnosed(segment: Segment, text: string, ask: Ask, mentioned: boolean): readonly Found[] {
+export function diagnosed(
+  segment: Segment,
+  text: string,
+  ask: Ask,
+  { mentioned, mayBeBare }: { readonly mentioned: boolean; readonly mayBeBare: boolean },
+): readonly Found[] {
+  if (!mentioned && !mayBeBare && !segment.lines.some((line) => mayBeClaude(line.text))) return [];
   const records = recordsIn(text);
-  if (records === undefined) return listOf(foundIn(segment, readSigns(text), ask, mentioned, undefined));
+  const from = { segment, ask, mentioned, mayBeBare };
+  if (records === undefined) return listOf(foundIn(from, readSigns(text), undefined));
   return records.flatMap((record) =>
-    MAY_TELL.test(record.text)
-      ? listOf(foundIn(segment, readSigns(record.text, record), ask, mentioned, record.time))
-      : [],
+    MAY_TELL.test(record.text) ? listOf(foundIn(from, readSigns(record.text, record), record.time)) : [],
   );
 }
 
@@ -38,18 +43,26 @@ const ATTEMPT =
 const LAST =
   /\bno (?:more )?retries\b|\bgiving up\b|\bexhausted\b|\bnon-retryable\b|\bnot retryable\b|\bmax(?:imum)? retries\b|\b0 (?:attempts|retries)/i;
 
+interface From {
+  readonly segment: Segment;
+  readonly ask: Ask;
+  /** A sign of Claude stands close before it. */
+  readonly mentioned: boolean;
+  /** There was nothing but errors so far. */
+  readonly mayBeBare: boolean;
+}
+
 function foundIn(
-  segment: Segment,
+  { segment, ask, mentioned, mayBeBare }: From,
   signs: Signs,
-  ask: Ask,
-  mentioned: boolean,
   time: string | undefined,
 ): Found | undefined {
   const read = attributesOf(signs);
   const isMentioned =
     mentioned || segment.lines.some(({ text, bodyAt }) => bodyAt > 0 && CLAUDE.test(text.slice(0, bodyAt)));
   const relevance =
-    read && relevanceOf(signs, read, { mentioned: isMentioned, isBare: isBare(segment, signs, read) });
+    read &&
+    relevanceOf(signs, read, { mentioned: isMentioned, isBare: mayBeBare && isBare(segment, signs, read) });
   const at = {
     start: segment.start,
     end: segment.end,

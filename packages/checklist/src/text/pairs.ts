@@ -21,6 +21,8 @@ export interface Pair {
 export interface Bracket {
   readonly name: string;
   readonly within: number;
+  /** How many brackets are around. */
+  readonly depth: number;
   readonly start: number;
   end: number;
 }
@@ -31,12 +33,8 @@ export interface Pairs {
   readonly brackets: readonly Bracket[];
 }
 
-/** How many brackets are around. */
-export function depthOf({ brackets }: Pairs, within: number): number {
-  let depth = 0;
-  for (let at = within; at > 0; at = brackets[at]?.within ?? 0) depth += 1;
-  return depth;
-}
+/** How many brackets are around what stands within one. */
+export const depthOf = ({ brackets }: Pairs, within: number): number => brackets[within]?.depth ?? 0;
 
 const MAX_VALUE = 4_000;
 const MAX_NAME = 60;
@@ -73,9 +71,10 @@ export const nameOf = (written: string): string =>
 /** Reads every pair whose name `isAsked`. Takes linear time: it walks once, and what has no end is searched for once. */
 export function findPairs(text: string, isAsked: (name: string) => boolean): Pairs {
   const pairs: Pair[] = [];
-  const brackets: Bracket[] = [{ name: '', within: 0, start: 0, end: text.length }];
+  const brackets: Bracket[] = [{ name: '', within: 0, depth: 0, start: 0, end: text.length }];
   const open: number[] = [0];
   const unclosed = new Set<number>();
+  const before: BareEnd = { from: -1, end: -1 };
   /** What the next bracket is the value of. */
   let label = '';
   let labelAt = -1;
@@ -86,6 +85,7 @@ export function findPairs(text: string, isAsked: (name: string) => boolean): Pai
         brackets.push({
           name: labelAt === at ? label : '',
           within: open.at(-1) ?? 0,
+          depth: open.length,
           start: at,
           end: text.length,
         });
@@ -111,7 +111,7 @@ export function findPairs(text: string, isAsked: (name: string) => boolean): Pai
       labelAt = bracketAt;
     }
     if (!isAsked(name)) continue;
-    const value = readValue(text, valueAt, first, unclosed);
+    const value = readValue(text, valueAt, first, unclosed, before);
     if (value !== undefined) pairs.push({ name, start: named.start, within: open.at(-1) ?? 0, ...value });
   }
   return { pairs, brackets };
@@ -156,7 +156,13 @@ function bracketNear(text: string, from: number): number {
 
 type Value = Pick<Pair, 'value' | 'isQuoted' | 'end' | 'escapes'>;
 
-function readValue(text: string, from: number, first: number, unclosed: Set<number>): Value | undefined {
+function readValue(
+  text: string,
+  from: number,
+  first: number,
+  unclosed: Set<number>,
+  before: BareEnd,
+): Value | undefined {
   let at = from;
   // Python's and Ruby's: `b'…'`, `u'…'`.
   if ((first === 98 || first === 117) && isQuote(text.charCodeAt(at + 1))) at += 1;
@@ -167,7 +173,7 @@ function readValue(text: string, from: number, first: number, unclosed: Set<numb
   }
   const quote = text.charCodeAt(at);
   if (isQuote(quote)) return quoted(text, at + 1, quote, escapes, unclosed);
-  return escapes > 0 ? undefined : bare(text, from);
+  return escapes > 0 ? undefined : bare(text, from, before);
 }
 
 /** Up to the same quote with as many escapes; what has no end goes to the end of its line. */
@@ -200,9 +206,16 @@ function closing(text: string, from: number, mark: string, escapes: number): num
   return -1;
 }
 
+/** The last value without quotes, and where it ends. */
+interface BareEnd {
+  from: number;
+  end: number;
+}
+
 /** A word or a number up to its comma; a sentence goes to the bracket, the line's end or the next name that ends it. */
-function bare(text: string, from: number): Value | undefined {
-  let end = from;
+function bare(text: string, from: number, before: BareEnd): Value | undefined {
+  // Within a sentence that was read it ends where that ends.
+  let end = from > before.from && from < before.end ? before.end : from;
   let isSentence = false;
   while (end < text.length && end - from < MAX_VALUE) {
     const code = text.charCodeAt(end);
@@ -213,6 +226,8 @@ function bare(text: string, from: number): Value | undefined {
     if ((code === 44 || code === 59) && (!isSentence || NEXT_NAME.test(text.slice(end + 1, end + 60)))) break;
     end += 1;
   }
+  before.from = from;
+  before.end = end;
   const value = text.slice(from, end).trimEnd();
   return value === '' ? undefined : { value, isQuoted: false, end: from + value.length, escapes: 0 };
 }

@@ -88,7 +88,9 @@ export class TextReader {
     if (segment === undefined) return;
     const text = textOf(segment);
     const mentioned = segment.start - this.#mentionedAt < MENTION_REACH;
-    const errors = MAY_TELL.test(text) ? diagnosed(segment, text, this.#ask, mentioned) : [];
+    const errors = MAY_TELL.test(text)
+      ? diagnosed(segment, text, this.#ask, { mentioned, mayBeBare: this.#bare !== undefined })
+      : [];
     // What one record of a log is about says nothing of the next.
     if (!segment.logged && !segment.isRecord && CLAUDE.test(text)) this.#mentionedAt = segment.end;
     if (errors.length === 0 && !NOISE.test(text.trimStart().slice(0, 200))) this.#bare = undefined;

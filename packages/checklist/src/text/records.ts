@@ -78,7 +78,7 @@ const TIMES: ReadonlySet<string> = new Set([
 
 /** Walks without recursion: a record can be as deep as its sender likes. */
 function read(record: unknown): LogRecord {
-  const brackets: Bracket[] = [{ name: '', within: 0, start: 0, end: 0 }];
+  const brackets: Bracket[] = [{ name: '', within: 0, depth: 0, start: 0, end: 0 }];
   const pairs: Pair[] = [];
   const parts: string[] = [];
   let length = 0;
@@ -97,7 +97,7 @@ function read(record: unknown): LogRecord {
         open.push({ value: attribute.value, name: attribute.name, within, depth });
         continue;
       }
-      brackets.push({ name: nameOf(name), within, start: length, end: length });
+      brackets.push({ name: nameOf(name), within, depth: depth + 1, start: length, end: length });
       const inside = brackets.length - 1;
       const entries = Object.entries(value).slice(0, 500).toReversed();
       for (const [key, item] of entries)

@@ -1,6 +1,6 @@
 // Whether an error is one of a call of Claude: what speaks for it and what for another's.
 import { ownTypeOf } from '../facts/error-sentence.ts';
-import { isApiSentence } from '../phrases/index.ts';
+import { isApiSentence, mayHaveApiSentence } from '../phrases/index.ts';
 import type { Read } from './attributes-of-text.ts';
 import { tells } from './sentence.ts';
 import type { Signs } from './signs.ts';
@@ -11,6 +11,14 @@ export type Relevance = 'own' | 'assumed';
 /** Names of Anthropic, its SDKs and models, and what only its API writes. */
 export const CLAUDE: RegExp =
   /anthropic|claude|(?<![A-Za-z\d_])req_01[A-Za-z\d]{8}|(?<![\w-])overloaded_error(?![\w-])|\bsk-ant-|(?<!threads\/[\w-]{0,60})\/v1\/messages\b|"apiMessage":|\bUnable to connect to API\b|· Please run \/login|· Retrying in \d{1,4} seconds?|\u23BF\s{1,6}API Error/i;
+
+/** What an error of Claude can have that has no name of it. */
+const UNNAMED =
+  /529|type\W{1,8}error\b|(?:permission|not_found|billing|timeout|overloaded)_error|request_too_large|stop_?reason|message_start|\bmsg_/i;
+
+/** The quick test that most errors of others do not pass. */
+export const mayBeClaude = (text: string): boolean =>
+  CLAUDE.test(text) || UNNAMED.test(text) || mayHaveApiSentence(text);
 
 /** Other providers, and programs that have errors of the same form. */
 const OTHERS =

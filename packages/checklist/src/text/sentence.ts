@@ -1,5 +1,6 @@
 // The sentence of an error: of the innermost envelope, else of the innermost error that is printed, else of its line.
 import { connectionCodeIn, hadAnswer, ownTypeOf, typeOfSentence } from '../facts/error-sentence.ts';
+import { anyOf } from '../phrases/any-of.ts';
 import { PHRASES, type PhraseName } from '../phrases/index.ts';
 import { depthOf, type Pair, unescaped } from './pairs.ts';
 import { endOfLine, type Sign, type Signs, type StatusSign, type TypeSign } from './signs.ts';
@@ -16,9 +17,11 @@ export interface Sentence {
 /** Phrases of few words, which many sentences have that are no error. */
 const COMMON: ReadonlySet<PhraseName> = new Set(['fieldValue', 'isRequired', 'modelNotFound', 'concurrent']);
 
-const TELLING = Object.entries(PHRASES)
-  .filter(([name]) => !COMMON.has(name as PhraseName))
-  .map(([, { pattern }]) => pattern);
+const isTelling = anyOf(
+  Object.entries(PHRASES)
+    .filter(([name]) => !COMMON.has(name as PhraseName))
+    .map(([, { pattern }]) => pattern),
+);
 
 /** The sentence says at which stage the call failed. */
 const isDecided = (sentence: string): boolean =>
@@ -26,10 +29,7 @@ const isDecided = (sentence: string): boolean =>
 
 /** Whether a sentence says by itself that a call failed, and how. */
 export const tells = (sentence: string): boolean =>
-  sentence !== '' &&
-  (isDecided(sentence) ||
-    connectionCodeIn(sentence) !== undefined ||
-    TELLING.some((pattern) => pattern.test(sentence)));
+  sentence !== '' && (isDecided(sentence) || connectionCodeIn(sentence) !== undefined || isTelling(sentence));
 
 const MAX_SENTENCE = 2_000;
 const MAX_CANDIDATES = 40;
@@ -76,6 +76,7 @@ const ofPairs = (signs: Signs): readonly Sentence[] =>
     .filter(({ name, value }) => ASKED.get(name) === 'message' && value.length > 1)
     .filter(({ name, value, isQuoted }) => isQuoted || name === 'message' || /\s/.test(value))
     .toSorted((a, b) => rankOf(signs, b) - rankOf(signs, a))
+    .slice(0, MAX_CANDIDATES)
     .map((pair) => ({ value: tidy(unescaped(pair.value)), sign: pair, pair }));
 
 const rankOf = (signs: Signs, { escapes, within, name }: Pair): number =>

@@ -125,14 +125,26 @@ function typesIn(text: string, { pairs }: Pairs): readonly TypeSign[] {
 const SOURCE =
   /\b(?:raise|throw|except|catch|return|new|instanceof|import|class|isinstance|extends)\b[^'":]{0,60}$/;
 
+/** The beginning of the line that stands before a place, as far as it matters. */
+function lineBefore(text: string, at: number): string {
+  const near = text.slice(Math.max(0, at - 200), at);
+  return near.slice(near.lastIndexOf('\n') + 1);
+}
+
+/** Classes that are looked at in one error. */
+const MAX_TRIED = 1_000;
+
 function classesIn(text: string): readonly ClassSign[] {
   const signs: ClassSign[] = [];
+  let tried = 0;
   for (const match of text.matchAll(CLASS)) {
     const name = match.groups?.name ?? '';
     const at = match.index;
     const end = at + name.length;
     const start = moduleStart(text, at);
-    const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+    tried += 1;
+    if (tried > MAX_TRIED) break;
+    const before = lineBefore(text, start);
     if (SOURCE.test(before.slice(-100))) continue;
     const message = messageBehind(text, end);
     if (message === undefined) continue;
@@ -154,18 +166,17 @@ function classesIn(text: string): readonly ClassSign[] {
 
 /** Where the module in front of a class begins: `anthropic._exceptions.`, `com.anthropic.errors.`, `Anthropic\Core\`. */
 function moduleStart(text: string, at: number): number {
-  let start = at;
-  while (start > 0 && at - start < 160 && /[\w$.:\\/]/.test(text[start - 1] ?? '')) start -= 1;
   // A colon or a slash in front belongs to something else, and so does a word with a colon: `error:RateLimitError`.
-  const module = text.slice(start, at);
-  const own = /(?:[A-Za-z_][\w$]{0,60}(?:\.|::|\\{1,2}|\/)){0,8}$/.exec(module)?.[0] ?? '';
+  const own = MODULE.exec(text.slice(Math.max(0, at - 160), at))?.[0] ?? '';
   return at - own.length;
 }
 
+const MODULE = /(?<![\w$.:\\/])(?:[A-Za-z_][\w$]{0,60}(?:\.|::|\\{1,2}|\/)){1,8}$/;
+
 /** What a class is followed by, where it is printed and not called: `: message`, `('message')`, the end of the line. */
 function messageBehind(text: string, from: number): { text: string; end: number } | undefined {
-  const lineEnd = endOfLine(text, from);
-  const rest = text.slice(from, Math.min(lineEnd, from + 4_000));
+  const near = text.slice(from, from + 4_000);
+  const rest = near.slice(0, endOfLine(near, 0));
   const named = /^(?: ?\[[\w.-]{1,60}\])?["'`]?(?:: ?|>: | - |, message: )(?=\S)/.exec(rest);
   if (named !== null) return { text: rest.slice(named[0].length).trim(), end: from + rest.length };
   const quoted = /^\((?:message=)?(["'])/.exec(rest);
