@@ -128,7 +128,7 @@ export const HAND_MADE: readonly HandMade[] = [
   {
     breaks: 'the time that the application takes is a gap of the stream',
     package: WIRE,
-    search: 'now - Math.max(this.#lastEventAt, this.#askedAt ?? 0);',
+    search: 'now - Math.max(this.#lastEventAt, this.#askedAt);',
     replace: 'now - this.#lastEventAt;',
     tests: ['test/integration/recorded-times.test.ts'],
   },

@@ -208,7 +208,9 @@ export function rateLimits(headers: Headers, now: number): RateLimit[] {
       if (UTILIZATION.test(value)) limit.utilization = Number(value);
     } else {
       const number = digits(value);
-      if (number !== undefined) limit[part] = number;
+      if (number === undefined) return;
+      if (part === 'limit') limit.limit = number;
+      else limit.remaining = number;
     }
   });
   return limits;

@@ -27,8 +27,9 @@ export class StreamRecord {
   #lastEventAt: number;
   #longestGap = 0;
   #consumerWait = 0;
-  #askedAt: number | undefined;
-  #yieldedAt: number | undefined;
+  /** 0 before the first time. A field that is always a number is written in place. */
+  #askedAt = 0;
+  #yieldedAt = 0;
 
   readonly #endsWithStop: boolean;
 
@@ -40,17 +41,17 @@ export class StreamRecord {
 
   /** The application asks for the next event. */
   onPull(): void {
-    this.#askedAt = monotonicNow();
-    if (this.#yieldedAt !== undefined) this.#consumerWait += this.#askedAt - this.#yieldedAt;
+    const now = monotonicNow();
+    this.#askedAt = now;
+    if (this.#yieldedAt !== 0) this.#consumerWait += now - this.#yieldedAt;
   }
 
-  /** An event arrived and is about to be handed over. Returns the seconds waited for it; `undefined` for the first event. */
-  event(event: unknown): number | undefined {
+  /** An event arrived and is about to be handed over. Returns the milliseconds waited for it. */
+  event(event: unknown): number {
     const now = monotonicNow();
     // Time in which the application asked for nothing is its own, not a gap of the stream.
-    const gap = now - Math.max(this.#lastEventAt, this.#askedAt ?? 0);
-    const waited = this.#firstEventAt === undefined ? undefined : seconds(gap);
-    this.#longestGap = Math.max(this.#longestGap, gap);
+    const gap = now - Math.max(this.#lastEventAt, this.#askedAt);
+    if (gap > this.#longestGap) this.#longestGap = gap;
     this.#firstEventAt ??= now;
     this.#lastEventAt = now;
     this.#yieldedAt = now;
@@ -60,7 +61,7 @@ export class StreamRecord {
     // Nearly all of a stream's events.
     if (type === 'content_block_delta') this.#count(field(event, 'delta'));
     else this.#classify(event);
-    return waited;
+    return gap;
   }
 
   /** The body ended and no error was thrown. The SDK also ends quietly when the request is aborted. */
@@ -133,7 +134,7 @@ export class StreamRecord {
   /** How long the application has waited for an event that never came. */
   #lastWait(endedAt: number): number {
     const asked = this.#askedAt;
-    if (this.#stopped || asked === undefined || asked < (this.#yieldedAt ?? 0)) return 0;
+    if (this.#stopped || asked === 0 || asked < this.#yieldedAt) return 0;
     return endedAt - Math.max(this.#lastEventAt, asked);
   }
 

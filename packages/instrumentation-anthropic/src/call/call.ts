@@ -37,8 +37,8 @@ export interface CallTelemetry {
   attemptStarted(call: Call, init: SdkRequestInit): void;
   /** An attempt got an error response. The SDK may wait now and send the request again. */
   attemptRefused(call: Call, attempt: Attempt): void;
-  /** An event of the call's stream came, `seconds` after the event before. */
-  chunk(call: Call, seconds: number): void;
+  /** An event of the call's stream came, so many milliseconds after the event before. */
+  chunk(call: Call, waitedMs: number): void;
   /** The call is over: it is measured and logged. */
   ended(call: Call): void;
   /** The span of a call that is over is written and ended. @param others that are under way. */
@@ -364,8 +364,8 @@ export class Call {
     return this.#sentText;
   }
 
-  streamEvent(event: unknown, waitedSeconds: number | undefined): void {
-    if (waitedSeconds !== undefined) this.#telemetry.chunk(this, waitedSeconds);
+  streamEvent(event: unknown, waitedMs: number): void {
+    this.#telemetry.chunk(this, waitedMs);
     this.content?.event(event);
   }
 

@@ -7,8 +7,8 @@ import { isTimeout } from './attempt.ts';
 /** What a stream needs of its call. */
 interface StreamedCall {
   readonly options: SdkRequestOptions;
-  /** An event came. @param waitedSeconds since the event before; `undefined` for the first. */
-  streamEvent(event: unknown, waitedSeconds: number | undefined): void;
+  /** An event came. @param waitedMs since the event before, or for the first. */
+  streamEvent(event: unknown, waitedMs: number): void;
   end(): void;
 }
 

@@ -1,7 +1,7 @@
 // Writes what is kept of a call: its span and those of its attempts, its measurements, its log events. Reads the call and no more.
 import { type Attributes, type Span, SpanStatusCode, type Tracer } from '@opentelemetry/api';
 import type { Logger } from '@opentelemetry/api-logs';
-import { asString, isObject } from '@sevenstep/wire';
+import { asString, isObject, seconds } from '@sevenstep/wire';
 import { AgentRun } from '../agent/agent-run.ts';
 import { defined, leaveOut, wanted, write, writeLate } from '../attributes/defined.ts';
 import { spanName } from '../attributes/request.ts';
@@ -68,10 +68,12 @@ export class Telemetry implements CallTelemetry {
     });
   }
 
-  chunk(call: Call, seconds: number): void {
-    const { record } = call.stream ?? {};
-    if (record && isRecordedChunk(record.eventCount - 1, call.settings.chunkTimes))
-      this.#sinks.metrics().chunk(call, seconds, record.message.model);
+  chunk(call: Call, waitedMs: number): void {
+    const record = call.stream?.record;
+    // There is none before the first event.
+    const count = (record?.eventCount ?? 0) - 1;
+    if (record && count > 0 && isRecordedChunk(count, call.settings.chunkTimes))
+      this.#sinks.metrics().chunk(call, seconds(waitedMs), record.message.model);
   }
 
   ended(call: Call): void {
