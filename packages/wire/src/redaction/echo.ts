@@ -35,14 +35,15 @@ const ID =
   /^(?:[a-z]{2,24}(?:_[a-z]{2,24}){0,4}_[A-Za-z0-9]+|claude[\w.:@-]+|[a-z-]{3,60}-20\d\d-\d\d-\d\d)$/;
 
 /** Kinds of characters: 1 is of a word, 2 joins words to a name such as `max_tokens` where it is within, 3 is a word by itself. */
-const CLASS = new Uint8Array(65_536);
-for (let code = 0; code < CLASS.length; code += 1) CLASS[code] = classOf(code);
+const ASCII = Uint8Array.from({ length: 128 }, (_, code) => classOf(code));
+const kindOf = (code: number): number => ASCII[code] ?? classOf(code);
 
 function classOf(code: number): number {
   if ((code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)) return 1;
   // `_`, `-`, `.`, `@`
   if (code === 95 || code === 45 || code === 46 || code === 64) return 2;
-  if (code < 0xc0 || (code >= 0x2000 && code <= 0x206f) || (code >= 0x3000 && code <= 0x303f)) return 0;
+  // Behind the end of a text it is `NaN`.
+  if (!(code >= 0xc0) || (code >= 0x2000 && code <= 0x206f) || (code >= 0x3000 && code <= 0x303f)) return 0;
   // Scripts that write no blanks between words.
   if ((code >= 0x0e00 && code <= 0x0eff) || (code >= 0x3040 && code <= 0xd7ff)) return 3;
   if (code >= 0xff00 && code <= 0xff0f) return 0;
@@ -80,7 +81,7 @@ abstract class Words {
     let end = -1;
     for (let index = from; index < to; index += 1) {
       const code = text.charCodeAt(index);
-      const kind = CLASS[code];
+      const kind = kindOf(code);
       if (kind === 1) {
         if (begin < 0) begin = index;
         end = index;
@@ -88,7 +89,7 @@ abstract class Words {
         hash = Math.imul(hash ^ (code >= 65 && code <= 90 ? code + 32 : code), 0x01000193);
         continue;
       }
-      if (kind === 2 && begin >= 0 && CLASS[text.charCodeAt(index + 1)] === 1) {
+      if (kind === 2 && begin >= 0 && kindOf(text.charCodeAt(index + 1)) === 1) {
         hash = Math.imul(hash ^ code, 0x01000193);
         continue;
       }
