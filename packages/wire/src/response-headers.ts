@@ -93,16 +93,13 @@ const KINDS: Readonly<Record<(typeof RECORDED_ON_FAILURE)[number], ServerText>> 
 };
 
 /** Made once: a name that is made anew each time is a new string, which costs much as a key. */
-const FAILURE_ATTRIBUTES = new Map(
-  RECORDED_ON_FAILURE.map((name) => [
-    name as string,
-    { kind: KINDS[name], attribute: `http.response.header.${name}` as const },
-  ]),
+const FAILURE_ATTRIBUTES = RECORDED_ON_FAILURE.map(
+  (name) => [name, KINDS[name], `http.response.header.${name}`] as const,
 );
 
 /** Kinds that can say anything. */
 const FREE: ReadonlySet<ServerText> = new Set(['via', 'product', 'id', 'contentType']);
-/** They are the server's whatever the request says, and need no comparison. */
+/** They are the server's whatever the request says, and need no look at their shape and no comparison. */
 const USUAL: ReadonlySet<string> = new Set([
   'application/json',
   'text/event-stream',
@@ -115,14 +112,14 @@ const USUAL: ReadonlySet<string> = new Set([
 /** @param sent the request that was answered: what repeats it is left out */
 export function failureHeaderAttributes(headers: Headers, sent?: SentText): SpanAttributes {
   const attributes: SpanAttributes = {};
-  headers.forEach((given, header) => {
-    const recorded = FAILURE_ATTRIBUTES.get(header);
-    if (recorded === undefined) return;
-    const value = serverText(recorded.kind, given);
-    if (value === undefined) return;
-    const isCompared = FREE.has(recorded.kind) && !USUAL.has(value);
-    if (!(isCompared && isEcho([value], sent))) attributes[recorded.attribute] = [value];
-  });
+  for (const [name, kind, attribute] of FAILURE_ATTRIBUTES) {
+    const given = headers.get(name);
+    if (given === null) continue;
+    const isUsual = USUAL.has(given);
+    const value = isUsual ? given : serverText(kind, given);
+    if (value === undefined || (!isUsual && FREE.has(kind) && isEcho([value], sent))) continue;
+    attributes[attribute] = [value];
+  }
   return attributes;
 }
 

@@ -1,11 +1,8 @@
 // How many bytes of UTF-8 a tree takes as JSON: exactly what `JSON.stringify` would give, without making it.
 import { LeftOut, Text, type Tree, type TreeObject } from './tree.ts';
 
-/** Bytes of each ASCII character within a JSON string: `"`, `\` and \b \t \n \f \r have two, other controls \u00XX. */
-const ASCII = Uint8Array.from(
-  { length: 128 },
-  (_, code) => JSON.stringify(String.fromCharCode(code)).length - 2,
-);
+/** Controls that JSON escapes with a letter: \b \t \n \f \r. Others are \u00XX. */
+const LETTERED: ReadonlySet<number> = new Set([8, 9, 10, 12, 13]);
 
 /** Whether the character at `index` is a surrogate pair. */
 function isPair(text: string, index: number): boolean {
@@ -17,7 +14,9 @@ function isPair(text: string, index: number): boolean {
 /** Bytes of the character at `index` within a JSON string. */
 function charSize(text: string, index: number): number {
   const code = text.charCodeAt(index);
-  if (code < 0x80) return ASCII[code] ?? 1;
+  if (code < 0x20) return LETTERED.has(code) ? 2 : 6;
+  // `"` and `\`.
+  if (code < 0x80) return code === 0x22 || code === 0x5c ? 2 : 1;
   if (code < 0x800) return 2;
   if (code < 0xd800 || code > 0xdfff) return 3;
   // Well-formed `JSON.stringify` escapes a lone surrogate: \uDXXX.

@@ -35,7 +35,8 @@ const ID =
   /^(?:[a-z]{2,24}(?:_[a-z]{2,24}){0,4}_[A-Za-z0-9]+|claude[\w.:@-]+|[a-z-]{3,60}-20\d\d-\d\d-\d\d)$/;
 
 /** Kinds of characters: 1 is of a word, 2 joins words to a name such as `max_tokens` where it is within, 3 is a word by itself. */
-const ASCII = Uint8Array.from({ length: 128 }, (_, code) => classOf(code));
+const ASCII = new Uint8Array(128);
+for (let code = 0; code < ASCII.length; code += 1) ASCII[code] = classOf(code);
 const kindOf = (code: number): number => ASCII[code] ?? classOf(code);
 
 function classOf(code: number): number {
