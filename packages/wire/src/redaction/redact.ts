@@ -7,20 +7,20 @@ export const MAX_MESSAGE_LENGTH = 512;
 
 const REDACTED = '[redacted]';
 
-/** `text` on one line, without secrets, at most {@link MAX_MESSAGE_LENGTH} characters. */
-export function redact(text: string): string {
+/**
+ * `text` on one line, without secrets, at most {@link MAX_MESSAGE_LENGTH} characters. Calls that fail, fail with the same
+ * sentence many times.
+ */
+export const redact: (text: string) => string = memoizeLast((text: string) => {
   // Cut with room to spare before the patterns run: their cost is bounded whatever an error carries.
-  const clean = withoutSecrets(text.slice(0, MAX_MESSAGE_LENGTH * 4))
+  const clean = redactSecrets(text.slice(0, MAX_MESSAGE_LENGTH * 4))
     .replace(/\s+/g, ' ')
     .trim()
     // Half a surrogate pair is no text.
     .toWellFormed();
   if (clean.length <= MAX_MESSAGE_LENGTH) return clean;
   return `${clean.slice(0, MAX_MESSAGE_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
-}
-
-/** Calls that fail, fail with the same sentence many times. */
-const withoutSecrets: (text: string) => string = memoizeLast(redactSecrets);
+});
 
 /** `text` with `[redacted]` in place of every known kind of secret, plain or encoded. Takes linear time. */
 export function redactSecrets(text: string): string {
