@@ -1,5 +1,5 @@
 // Runs the built command `sevenstep-doctor` as a process of its own: piped, or in a pseudo-terminal.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { run } from '../../packages/doctor/test/support/run.ts';
 import { exported } from './exported.ts';
@@ -56,12 +56,28 @@ export const runDoctorInTerminal = (
   { stdin, ...outside }: Typed = {},
 ): Promise<Ended> => finish(startDoctorInTerminal(args, outside), stdin);
 
+/** In a terminal, with the file piped in: the terminal is where its output goes. */
+export const runDoctorPipedInTerminal = (file: string, args: readonly string[]): Promise<Ended> =>
+  finish(inTerminal(`cat ${quoted(file)} | ${commandLine(args)}`));
+
+/** The same of `tail -f`, which does not end. */
+export const startDoctorFollowing = (file: string): Started =>
+  inTerminal(`tail -n +1 -f ${quoted(file)} | ${commandLine([])}`);
+
+/** Whether this machine can make a pseudo-terminal: `script` of util-linux does. */
+export const hasTerminal: boolean = spawnSync('script', ['--version']).status === 0;
+
 /** Into a reader that has ended before anything is written. The code is that of the doctor. */
 export const runDoctorUnread = (args: readonly string[]): Promise<Ended> =>
   finish(start('bash', ['-c', `${commandLine(args)} | true; exit \${PIPESTATUS[0]}`], {}));
 
+const inTerminal = (line: string): Started =>
+  start('script', ['-qec', `stty cols 100; ${line}`, '/dev/null'], { env: { TERM: 'xterm-256color' } });
+
 const commandLine = (args: readonly string[]): string =>
-  [process.execPath, DOCTOR, ...args].map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ');
+  [process.execPath, DOCTOR, ...args].map(quoted).join(' ');
+
+const quoted = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
 function finish({ child, ended }: Started, stdin = ''): Promise<Ended> {
   // A command that does not read has ended before it is written to.

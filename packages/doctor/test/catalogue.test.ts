@@ -29,6 +29,60 @@ test('explain --json has the page and what a program decides by', async () => {
   });
 });
 
+test('explain leads from a status, a type, a code, a class and a stop reason to the pages, with what tells them apart', async () => {
+  for (const [term, id] of [
+    ['429', 'limits.input_tokens_per_minute'],
+    ['overloaded_error', 'service.overloaded'],
+    ['ECONNRESET', 'connection.reset'],
+    ['RateLimitError', 'limits.requests_per_minute'],
+    ['anthropic.RateLimitError', 'limits.requests_per_minute'],
+  ] as const) {
+    const { code, stdout } = await run(['explain', term]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^${term} \\([a-z ,]+\\) has \\d+ pages\\. What happened\\?\n`));
+    expect(stdout).toMatch(new RegExp(`^  ${id} +[A-Z]`, 'm'));
+    const { terms } = JSON.parse((await run(['explain', term, '--json'])).stdout);
+    expect(terms.flatMap(({ pages }: never) => pages)).toContainEqual({ id, when: expect.any(String) });
+  }
+});
+
+test('explain of a term with one page shows it', async () => {
+  const { code, stdout } = await run(['explain', '413']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^413 leads to request\.too_large\.\n\nrequest\.too_large\n/);
+  expect(stdout).toMatch(/\nThis page: \/.*request\.too_large\.md\n$/);
+  // The stop reason is also the end of an id.
+  expect((await run(['explain', 'max_tokens'])).stdout).toMatch(/^response\.max_tokens\n/);
+});
+
+test('explain diagnoses a text, in one word of the shell or in several', async () => {
+  const text = '529 {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}';
+  for (const words of [[text], text.split(' ')]) {
+    const { code, stdout } = await run(['explain', ...words]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^1 {2}service\.overloaded {2}error, step 6 service: 1 call, certain$/m);
+  }
+  const { stdout } = await run(['explain', '--json', text]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    version: 1,
+    command: 'explain',
+    asked: text,
+    text: { errors: 1, groups: [{ candidates: [{ id: 'service.overloaded', confidence: 'certain' }] }] },
+  });
+});
+
+test('explain of a text that tells of no failed call says so', async () => {
+  const { code, stdout } = await run(['explain', 'all', 'is', 'well']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^No failed call of Claude/);
+});
+
+test('a term that is near others names them', async () => {
+  const { code, stderr } = await run(['explain', 'ECONRESET']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('did you mean ECONNRESET?');
+});
+
 const found = async (...words: string[]): Promise<string[]> =>
   JSON.parse((await run(['rules', '--json', ...words])).stdout).rules.map(({ id }: { id: string }) => id);
 

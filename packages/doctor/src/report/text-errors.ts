@@ -57,6 +57,11 @@ function writeGroup(group: TextGroup, number: number, out: Terminal): void {
     }
   }
   for (const [name, text] of groupLines(group)) out.labelled(name, text);
+  // Not wrapped: it is copied.
+  for (const [what, how] of missingOf(group)) {
+    out.labelled('missing', what);
+    out.line(`  get it    ${how}`);
+  }
 }
 
 const severityText = ({ severity, step, check }: TextDiagnosis, out: Terminal): string =>
@@ -84,18 +89,23 @@ const SHOWN = 3;
 export function groupLines(group: TextGroup): readonly (readonly [label: string, text: string])[] {
   const { candidates, first, last, requestIds, requests, places, errors, services } = group;
   const evidence = new Set(candidates.flatMap((candidate) => candidate.evidence));
-  const missing = new Map(
-    candidates.flatMap((candidate) => candidate.missing).map(({ what, how }) => [what, how]),
-  );
-  const lines: (readonly [string, string])[] = [
-    ['evidence', [...evidence].map((text) => `"${text}"`).join('; ')],
+  const lines: readonly (readonly [string, string])[] = [
+    ['evidence', [...evidence].map((text) => `“${text.replaceAll('\\"', '"')}”`).join('; ')],
     ['request', some(requestIds, requests)],
     ['when', first === last || last === undefined ? (first ?? '') : `${first} to ${last}`],
-    ['where', some(places, errors)],
+    // A pasted error has no other place.
+    ['where', places[0] === 'line 1' && errors === 1 ? '' : some(places, errors)],
     ['service', services.join(', ')],
-    ...[...missing].map(([what, how]) => ['unsure', `${what}: ${how}`] as const),
   ];
   return lines.filter(([, text]) => text !== '');
+}
+
+/** What would make a group surer, by what gets it: one command may get several facts. */
+export function missingOf({ candidates }: TextGroup): readonly (readonly [what: string, how: string])[] {
+  const byHow = new Map<string, Set<string>>();
+  for (const { what, how } of candidates.flatMap(({ missing }) => missing))
+    byHow.set(how, (byHow.get(how) ?? new Set()).add(what));
+  return [...byHow].map(([how, what]) => [[...what].join('; '), how]);
 }
 
 function some(texts: readonly string[], of: number): string {
