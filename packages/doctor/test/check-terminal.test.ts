@@ -64,7 +64,7 @@ describe('the telemetry', () => {
         ['sevenstep-doctor check', 'sevenstep-doctor'],
       ]);
       expect(stdout).toContain('it took the span "sevenstep-doctor check"');
-      expect(stdout).toContain('All checks passed\n  works     Calls work, streamed ones too.');
+      expect(stdout).toContain('All probes passed\n  works     Calls work, streamed ones too.');
       expect(code).toBe(0);
       await receiver.close();
     },
@@ -115,7 +115,7 @@ describe('a healthy API', () => {
   ])('ends with 0 and a note where %s', async (_, more, says) => {
     const { code, stdout } = await runDoctor(['check', '--yes'], { env: env(more) });
     expect(stdout).toContain(`skip telemetry    ${says}`);
-    expect(stdout).toContain('All checks passed');
+    expect(stdout).toContain('All probes passed');
     expect(code).toBe(0);
   });
 });

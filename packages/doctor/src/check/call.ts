@@ -155,14 +155,14 @@ function headersOf(
   };
 }
 
-/** No response: the connection failed, or the time of the check ran out. */
+/** No response: the connection failed, or the time of the probe ran out. */
 function unanswered(error: unknown, proxy: ProxyUse | undefined, target: Target): Attempt {
   const timedOut = error instanceof Error && error.name === 'TimeoutError';
   const { message, causeCode } = errorFacts(error);
   return {
     attributes: {
       'error.type': timedOut ? 'client_timeout_error' : 'connection_error',
-      // The check's time limit stands for the client's, so it is reported in the SDK's words.
+      // The probe's time limit stands for the client's, so it is reported in the SDK's words.
       'anthropic.error.message': timedOut ? 'Request timed out.' : message,
       'anthropic.error.cause_code': timedOut ? undefined : causeCode,
       'anthropic.request.proxy': proxy,

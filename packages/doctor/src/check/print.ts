@@ -1,4 +1,4 @@
-// The results for people: a line for each check, with finding, hint and page; then the summary.
+// The results for people: a line for each probe, with finding, hint and page; then the summary.
 import { findRule } from '@sevenstep/checklist';
 import { CHECKS, type Severity } from '@sevenstep/semantic-conventions';
 import { PROGRAM } from '../help.ts';
@@ -24,7 +24,7 @@ export function printer(out: Terminal): (result: ProbeResult) => void {
       blocked.set(blockedBy, [...(blocked.get(blockedBy) ?? []), id]);
       return;
     }
-    // The check of the telemetry depends on nothing and is the last one.
+    // The probe of the telemetry depends on nothing and is the last one.
     if (step === undefined) {
       for (const [blocker, ids] of blocked)
         out.line(`  ${'skip'.padEnd(5)}${ids.join(', ')}: needs ${blocker}`);
@@ -46,7 +46,7 @@ export function printer(out: Terminal): (result: ProbeResult) => void {
   };
 }
 
-/** So far that what follows the label stands below what the check says. */
+/** So far that what follows the label stands below what the probe says. */
 const INDENT = 10;
 
 function printHint(out: Terminal, says: string, fix: string | undefined, id: string | undefined): void {
@@ -62,7 +62,7 @@ export function fixOf(id: string): string | undefined {
 }
 
 const TITLES = {
-  pass: ['All checks passed', undefined],
+  pass: ['All probes passed', undefined],
   warn: ['Nothing fails, with warnings', 'warning'],
   fail: ['Failed', 'error'],
 } as const;

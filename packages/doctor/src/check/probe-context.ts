@@ -22,7 +22,7 @@ export interface ProbeContext extends CallSettings {
   directIssuer?: string | undefined;
   /** The calls made so far, by name. */
   readonly calls: Map<'models' | 'message' | 'stream', CallRecord>;
-  /** Whether an error is known that a later check reports. */
+  /** Whether an error is known that a later probe reports. */
   pendingError: boolean;
   model?: string | undefined;
 }

@@ -1,4 +1,4 @@
-// Whom the checks call, and how: the configuration that a client of the SDK would take from the same place.
+// Whom the probes call, and how: the configuration that a client of the SDK would take from the same place.
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';

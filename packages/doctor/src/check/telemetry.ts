@@ -1,4 +1,4 @@
-// The last check: whether the address that exporters send spans to takes one.
+// The last probe: whether the address that exporters send spans to takes one.
 import { randomBytes } from 'node:crypto';
 import { ANSWERED } from '../bounds.ts';
 import { encodeRequest } from '../otlp/codec.ts';

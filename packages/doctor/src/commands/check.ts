@@ -41,7 +41,7 @@ export const checkCommand: Command = command({
       type: 'string',
       value: 'SECONDS',
       default: '20',
-      help: 'The most that one check may take (default: 20)',
+      help: 'The most that one probe may take (default: 20)',
     },
     retries: {
       type: 'string',

@@ -73,7 +73,8 @@ export class TextInput implements RestReader {
     for (const error of errorsOf(diagnoses)) {
       const { line, record } = this.#places.at(error.candidates[0].start) ?? { line: 0 };
       const { time = error.time, traceId, spanId, service } = record ?? {};
-      this.#onError({ ...error, time, traceId, spanId, service, place: this.#nameOf(line) });
+      // A copy: what is cut from a text holds all of it in memory.
+      this.#onError(structuredClone({ ...error, time, traceId, spanId, service, place: this.#nameOf(line) }));
     }
   }
 
