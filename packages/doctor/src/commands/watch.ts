@@ -6,7 +6,7 @@ import { EXIT, InputError } from '../exit.ts';
 import { readWholeOption } from '../numbers.ts';
 import { isLoopback } from '../otlp/own-host.ts';
 import { type Receiver, type ReceiverOptions, startReceiver } from '../otlp/receiver.ts';
-import { TextInput } from '../texts/text-input.ts';
+import { errorsOfRequest } from '../texts/text-input.ts';
 import { callJson, callLine, totalsLine } from '../watch/lines.ts';
 import { logJson, logLine } from '../watch/log-lines.ts';
 import { LoggedFailures } from '../watch/logged-failures.ts';
@@ -66,7 +66,6 @@ export const watchCommand: Command = command({
 
     const grouper = new CallGrouper();
     const logged = new LoggedFailures();
-    const logs = new TextInput(undefined, (error) => logged.add(outgoing.value(error), Date.now()));
     /** @param before when logs came that have waited long enough */
     const tell = (all: readonly CallUpdate[], before: number) => {
       for (const { call, before: earlier } of all) {
@@ -99,7 +98,9 @@ export const watchCommand: Command = command({
       onSpans: (spans) => {
         for (const span of spans) grouper.add(span, Date.now());
       },
-      onLogs: (request) => logs.request(request),
+      onLogs: (request) => {
+        for (const error of outgoing.value(errorsOfRequest(request))) logged.add(error, Date.now());
+      },
       onProblem: (line) => {
         status.clear();
         say(line);

@@ -9,8 +9,17 @@ import { errorsOf, type TextError } from './text-error.ts';
 /** How much text is handed on at once, in UTF-16 units. */
 const PIECE = 64 * 1024;
 
-/** A record that tells of nothing: with it, the one before is complete, and an error beside it is not all there is. */
+/** A record that tells of nothing: an error beside it is not all there is, so it may be another program's. */
 const NOTHING: LogRecord = { text: '{"level":"info"}' };
+
+/** The errors of a whole export of logs. */
+export function errorsOfRequest(request: Json): readonly TextError[] {
+  const errors: TextError[] = [];
+  const input = new TextInput(undefined, (error) => errors.push(error));
+  for (const record of [NOTHING, ...recordsOfRequest(request)]) input.read(record, 0);
+  input.end();
+  return errors;
+}
 
 export class TextInput implements RestReader {
   readonly #file: string | undefined;
@@ -37,16 +46,13 @@ export class TextInput implements RestReader {
 
   record(value: Json, text: string, line: number): boolean {
     const records = logRecordsOf(value, text);
-    for (const record of records ?? []) this.#add(`${record.text}\n`, { line, record });
-    this.lines += records?.length ?? 0;
+    for (const record of records ?? []) this.read(record, line);
     return records !== undefined;
   }
 
-  /** Reads a whole export of logs: its errors are told before this returns. */
-  request(request: Json): void {
-    for (const record of [NOTHING, ...recordsOfRequest(request), NOTHING])
-      this.#add(`${record.text}\n`, { line: 0, record });
-    this.#handOn();
+  read(record: LogRecord, line: number): void {
+    this.#add(`${record.text}\n`, { line, record });
+    this.lines += 1;
   }
 
   end(): void {
