@@ -12,8 +12,10 @@ import { bundleScript } from '../../packages/checklist/site/bundle.ts';
 import { siteFiles } from '../../packages/checklist/site/site.ts';
 import { startChromium } from '../support/chromium.ts';
 
-const OVERLOADED =
-  '529 {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"},"request_id":"req_011CSHoEeqs5C35K2UUqR7Fy"}';
+/** Each with a request id of its own: the same request is the same error, wherever it is printed. */
+const overloaded = (count: number): string =>
+  `529 {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"},"request_id":"req_011CSHoEeqs5C35K2UUq${String(count).padStart(4, '0')}"}`;
+const OVERLOADED = overloaded(0);
 const QUOTA =
   '429 {"type":"error","error":{"type":"rate_limit_error","message":"You have reached your specified API usage limits. You will regain access on 2026-12-01 at 00:00 UTC."}}';
 
@@ -123,7 +125,7 @@ test('what is pasted from the clipboard beside the box goes into it', async () =
 
 test('errors of a log are grouped by diagnosis, and each is shown once', async () => {
   await open(fromFile('index.html'));
-  await box().fill([OVERLOADED, QUOTA, OVERLOADED].join('\n'));
+  await box().fill([OVERLOADED, QUOTA, overloaded(1), OVERLOADED].join('\n'));
   await finding('The API is overloaded').waitFor();
   expect(await status().textContent()).toBe('3 errors, 2 diagnoses.');
   expect(await results().getByRole('article').count()).toBe(2);
@@ -175,9 +177,10 @@ const paste = (text: string) =>
   })()`);
 
 /** Long enough that it is read in slices. */
-const LONG_LOG = `${'2026-11-28T03:00:00Z INFO GET /health 200 in 3 ms\n'.repeat(20)}${OVERLOADED}\n`.repeat(
-  500,
-);
+const LONG_LOG = Array.from(
+  { length: 500 },
+  (_, count) => `${'2026-11-28T03:00:00Z INFO GET /health 200 in 3 ms\n'.repeat(20)}${overloaded(count)}\n`,
+).join('');
 
 test('a long log is read in slices: what is found is shown on the way, and Esc ends it', async () => {
   await open(fromFile('index.html'));
