@@ -1559,6 +1559,7 @@ export const examples: Readonly<Record<string, Examples>> = {
       badRequest(
         'The request body is not valid JSON: no low surrogate in string: line 1 column 195621 (char 195620)',
       ),
+      badRequest('Failed to parse JSON: '),
     ],
     isNot: [[badRequest('JSON is not allowed here.'), 'request.unrecognized']],
   },

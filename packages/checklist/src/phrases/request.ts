@@ -54,7 +54,7 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
   },
   // pydantic's wording, as the API uses it. Some relays mask the path: https://github.com/QuantumNous/new-api/issues/2660
   fieldRequired: {
-    pattern: /(?:^|\s)(?<field>[A-Za-z_*][\w.[\]*-]{0,200}): Field required/i,
+    pattern: /(?:^|[\s.])(?<field>[A-Za-z_*][\w.[\]*-]{0,200}): Field required/i,
     says: 'messages.0.content: Field required',
     seen: 'https://github.com/anthropics/claude-code/issues/4416',
   },
@@ -185,8 +185,9 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
     says: 'anthropic-version: header is required',
     seen: 'https://github.com/PipedreamHQ/pipedream/issues/9697',
   },
+  // Of the API's path for OpenAI's SDK: https://github.com/yinzara/ha-config-ai-agent/issues/5
   notJson: {
-    pattern: /request body is not valid JSON|^invalid JSON payload/i,
+    pattern: /request body is not valid JSON|^invalid JSON payload|^failed to parse JSON\b/i,
     says: 'The request body is not valid JSON: no low surrogate in string: line 1 column 195621 (char 195620)',
     seen: 'https://github.com/anthropics/claude-code/issues/60394',
   },

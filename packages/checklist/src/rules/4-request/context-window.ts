@@ -18,7 +18,7 @@ const sizes = memoizeLast((facts): Sizes | undefined => {
   const found =
     (isRefused
       ? (says(facts, 'inputPlusMaxTokens') ?? says(facts, 'promptTooLong') ?? says(facts, 'contextExceeded'))
-      : undefined) ?? (facts.failure === 'answer' ? says(facts, 'relayContext') : undefined);
+      : undefined) ?? says(facts, 'relayContext');
   if (found === undefined) return undefined;
   const figure = (name: string) => (found[name] === undefined ? undefined : count(Number(found[name])));
   return { input: figure('input'), output: figure('output'), bound: figure('bound') };
