@@ -6,10 +6,19 @@ import { Readable } from 'node:stream';
 import { CallGrouper } from '../../../packages/doctor/src/calls/call-grouper.ts';
 import type { Output } from '../../../packages/doctor/src/io.ts';
 import { main } from '../../../packages/doctor/src/main.ts';
-import { decodeRequest, encodeRequest } from '../../../packages/doctor/src/otlp/codec.ts';
+import {
+  decodeLogs,
+  decodeRequest,
+  encodeLogs,
+  encodeRequest,
+} from '../../../packages/doctor/src/otlp/codec.ts';
+import { createOutgoing } from '../../../packages/doctor/src/outgoing.ts';
 import { spansOfRequest } from '../../../packages/doctor/src/spans/otlp.ts';
 import { terminal } from '../../../packages/doctor/src/terminal.ts';
+import { errorsOfRequest } from '../../../packages/doctor/src/texts/text-input.ts';
 import { callLine, totalsLine } from '../../../packages/doctor/src/watch/lines.ts';
+import { logJson, logLine } from '../../../packages/doctor/src/watch/log-lines.ts';
+import { LoggedFailures } from '../../../packages/doctor/src/watch/logged-failures.ts';
 import { WatchTotals } from '../../../packages/doctor/src/watch/totals.ts';
 import type { Target } from './target.ts';
 
@@ -102,6 +111,49 @@ const jaeger = {
   ],
 };
 
+const SENTENCE =
+  '529 {"type":"error","error":{"type":"overloaded_error","message":"Overloaded sk-ant-api03-abcdefghijklmnop"},"request_id":"req_011CSHoEeqs5C35K2UUqR7Fy"}';
+
+const logs = {
+  resourceLogs: [
+    {
+      resource: { attributes: [text('service.name', 'shop')] },
+      scopeLogs: [
+        {
+          scope: { name: 'app' },
+          logRecords: [
+            {
+              timeUnixNano: '1700000000000000000',
+              severityText: 'ERROR',
+              body: { stringValue: SENTENCE },
+              attributes: [text('exception.message', SENTENCE)],
+              traceId: span.traceId,
+              spanId: span.spanId,
+              eventName: 'app.failed',
+            },
+          ],
+        },
+      ],
+    },
+  ],
+};
+const pino = {
+  level: 50,
+  time: 1_700_000_000_000,
+  err: { message: SENTENCE, stack: `Error: ${SENTENCE}\n    at x` },
+  trace_id: span.traceId,
+};
+const winston = { level: 'error', message: SENTENCE, timestamp: '2026-07-25T17:20:00.000Z' };
+const container = { log: `${SENTENCE}\n`, stream: 'stderr', time: '2026-07-25T17:20:00Z' };
+
+/** Lines of a text; a value that is none is its JSON. */
+const asText = (seed: unknown): Buffer =>
+  Buffer.from(
+    (Array.isArray(seed) ? seed : [seed])
+      .map((line) => (typeof line === 'string' ? line : (JSON.stringify(line) ?? '')))
+      .join('\n'),
+  );
+
 /** What no output may have in it, whatever was read. */
 const FORBIDDEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
@@ -174,6 +226,29 @@ function received(input: Uint8Array): void {
   checkOutput(shown, 'watch');
 }
 
+/** As `watch` takes records of logs. */
+function receivedLogs(input: Uint8Array): void {
+  let content: ReturnType<typeof decodeLogs>;
+  try {
+    content = decodeLogs(input);
+  } catch {
+    return; // Answered with 400.
+  }
+  const outgoing = createOutgoing({});
+  const failures = new LoggedFailures();
+  const totals = new WatchTotals();
+  let shown = '';
+  const out = terminal({ write: (more) => (shown += more) }, {});
+  for (const error of outgoing.value(errorsOfRequest(content))) failures.add(error, 0);
+  for (const error of failures.settled(1)) {
+    totals.addLogged(error);
+    out.line(logLine(error, 0, out));
+    checkOutput(JSON.stringify(logJson(error)), 'watch --json');
+  }
+  out.line(totalsLine(totals));
+  checkOutput(shown, 'watch');
+}
+
 const asJson = (seed: unknown): Buffer => Buffer.from(JSON.stringify(seed) ?? 'null');
 
 export const doctorTargets: readonly Target[] = [
@@ -187,6 +262,36 @@ export const doctorTargets: readonly Target[] = [
         (Array.isArray(seed) ? seed : [seed]).flatMap((line) => [asJson(line ?? null), Buffer.from('\n')]),
       ),
     run: everyCommand,
+  },
+  {
+    name: 'text',
+    seeds: [
+      ['Traceback (most recent call last):', `anthropic.OverloadedError: ${SENTENCE}`],
+      ['HTTP/2 529', 'request-id: req_1', '', SENTENCE.slice(4)],
+      ['up', winston, span, SENTENCE, request, 'down'],
+      SENTENCE,
+    ],
+    encode: asText,
+    run: everyCommand,
+  },
+  {
+    name: 'logs',
+    seeds: [[pino, winston, container], [logs, logs], [pino]],
+    encode: asText,
+    run: everyCommand,
+  },
+  { name: 'otlp-logs-json', seeds: [logs, [logs, pino]], run: everyCommand },
+  {
+    name: 'otlp-logs-protobuf',
+    seeds: [logs],
+    encode: (seed) => {
+      try {
+        return encodeLogs(seed as typeof logs);
+      } catch {
+        return Buffer.concat([encodeLogs(logs), asJson(seed)]);
+      }
+    },
+    run: receivedLogs,
   },
   {
     name: 'otlp-protobuf',

@@ -272,6 +272,7 @@ const hidden: readonly Positive[] = [
     `q=${key.replaceAll('-', '%2D')}`,
     `Authorization%3A%20Bearer%20${key}`,
   ),
+  ...of('key behind a word', key.slice(-60), `Bearer${key}`, `request_id=re${key}`, `x_${key}`),
   ...of('key in escapes of JSON', unicode(key).slice(-60), `"${unicode(key)}"`),
   ...of('key with escapes of JSON', key.slice(-20), `"${key.replaceAll('-', '\\u002d')}"`),
   ...of(

@@ -279,9 +279,17 @@ const PLACES: readonly SecretShape[] = [
   },
 ];
 
+/** Behind a word without a space, as pieces of two lines are. No word goes on like this. */
+const GLUED: SecretShape = {
+  what: 'an API key',
+  hint: /\wsk-ant-/,
+  pattern: /(?<keep>sk-)ant-(?:api|oat|sid|admin)\d\d-[\w-]{3,400}/g,
+};
+
 /** Keys first: what is left of them would be taken for words. */
 export const SECRET_SHAPES: readonly SecretShape[] = [
   ...PLACES.slice(0, 4),
   ...KEYS.map(([what, hint, shape]): SecretShape => ({ what, hint, pattern: key(shape) })),
+  GLUED,
   ...PLACES.slice(4),
 ];
