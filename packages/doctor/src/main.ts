@@ -1,5 +1,5 @@
 // Finds the command, reads its options, runs it, and turns errors into one line and an exit code.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { nearest } from '@sevenstep/checklist';
 import { COMMON, type Command, type Context } from './command.ts';
@@ -96,6 +96,9 @@ function beforeRest(args: readonly string[]): readonly string[] {
 function find(name: string): Command {
   const found = commands.find((command) => command.name === name);
   if (found) return found;
+  if (existsSync(name)) {
+    throw new UsageError(`there is no command "${name}"; to read that file: ${PROGRAM} diagnose ${name}`);
+  }
   const names = commands.map((command) => command.name);
   throw new UsageError(`there is no command "${name}"${suggestion(nearest(name, names))}`);
 }

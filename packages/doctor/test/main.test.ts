@@ -7,6 +7,10 @@ describe('mistakes in the command line end with 2 and one line that says what an
   test.each<[args: string[], line: string]>([
     [['explian', 'limits.near'], 'there is no command "explian"; did you mean explain?'],
     [['explain', 'limits.near', '--jsno'], 'explain has no option --jsno; did you mean --json?'],
+    [
+      ['package.json'],
+      'there is no command "package.json"; to read that file: sevenstep-doctor diagnose package.json',
+    ],
     [['explain'], 'too few arguments; usage: sevenstep-doctor explain ID | TERM | TEXT… [options]'],
     [['check', 'a'], 'one too many: "a"; usage: sevenstep-doctor check [options]'],
     [['explain', 'limits.near', '--', 'x'], 'explain takes nothing after --'],
