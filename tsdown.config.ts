@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Format, UserConfig } from 'tsdown';
+import { WITHOUT_PAGES } from './packages/checklist/site/without-pages.ts';
 
 /** No CommonJS: what is only run. */
 const ESM_ONLY: ReadonlySet<string> = new Set(['doctor']);
@@ -20,7 +21,7 @@ const ONE_COPY: ReadonlySet<string> = new Set([
 const PACKAGES: Record<string, string[]> = {
   'semantic-conventions': ['src/index.ts'],
   wire: ['src/index.ts'],
-  checklist: ['src/index.ts', 'src/drills.ts', 'src/text.ts'],
+  checklist: ['src/index.ts', 'src/drills.ts'],
   'instrumentation-anthropic': ['src/index.ts'],
   'diagnosis-span-processor': ['src/index.ts'],
   'anthropic-simulator': ['src/index.ts', 'src/bin.ts'],
@@ -64,5 +65,16 @@ function writeEsModule(folder: string, name: string, exports: readonly string[])
   writeFileSync(join(folder, `${name}.d.mts`), `export * from ${cjs};\n`);
 }
 
-const config: UserConfig[] = Object.entries(PACKAGES).map(([folder, entry]) => build(folder, entry));
+/** Browsers load the reader of texts: it has what a diagnosis needs of each rule, and not what only its page shows. */
+const text: UserConfig = {
+  ...build('checklist', ['src/text.ts']),
+  name: 'checklist, text',
+  clean: false,
+  plugins: [WITHOUT_PAGES],
+};
+
+const config: UserConfig[] = [
+  ...Object.entries(PACKAGES).map(([folder, entry]) => build(folder, entry)),
+  text,
+];
 export default config;

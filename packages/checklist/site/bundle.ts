@@ -1,18 +1,9 @@
 // Bundles the script of the front page, with all rules of the checklist in it.
 import { fileURLToPath } from 'node:url';
-import { build, type TsdownPlugin } from 'tsdown';
+import { build } from 'tsdown';
+import { WITHOUT_PAGES } from './without-pages.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
-
-/** Properties of rules and patterns that only their pages show, as Biome formats them: to the next line that is indented as they are. */
-const FOR_PAGES = /^( +)(?:confirm|sample|sources):.*\n(?:\1 .*\n)*(?:\1\],\n)?/gm;
-const RECORDS = /[\\/]checklist[\\/]src[\\/](?:rules|patterns)[\\/]/;
-
-/** Leaves them out: the pages stand beside the script. */
-const WITHOUT_PAGES: TsdownPlugin = {
-  name: 'without-pages',
-  transform: (code, id) => (RECORDS.test(id) ? { code: code.replace(FOR_PAGES, '') } : undefined),
-};
 
 /**
  * A script, to stand between `<script>` and `</script>`. It is no module: browsers load none from `file:`.

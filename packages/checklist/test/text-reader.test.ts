@@ -1,0 +1,239 @@
+// How errors in a text are told apart and put together, and what the reader holds to whatever it is given.
+import { describe, expect, it } from 'vitest';
+import { createTextReader, diagnoseText, type TextDiagnosis } from '../src/text.ts';
+
+const ids = (text: string): readonly string[] => diagnoseText(text).map(({ id }) => id);
+const envelope = (type: string, message: string, id = ''): string =>
+  JSON.stringify({ type: 'error', error: { type, message }, ...(id && { request_id: id }) });
+const OVERLOADED = envelope('overloaded_error', 'Overloaded');
+const LIMITED = envelope(
+  'rate_limit_error',
+  "This request would exceed your organization's rate limit of 30,000 input tokens per minute.",
+);
+
+describe('one error that is printed several times is one entry', () => {
+  const id = 'req_011CSHoEeqs5C35K2UUqR7Fy';
+  it.each<[string, string, string]>([
+    [
+      'records of a log with the same request id',
+      `2026-11-28 16:46:01 ERROR chat: 529 ${envelope('overloaded_error', 'Overloaded', id)}\n2026-11-28 16:46:02 ERROR worker: job 7 failed: InternalServerError: 529 ${envelope('overloaded_error', 'Overloaded', id)}\n`,
+      'service.overloaded',
+    ],
+    [
+      "attempts of the SDK's log before the failure",
+      `2026-11-28 16:46:01,001 INFO HTTP Request: POST https://api.anthropic.com/v1/messages "HTTP/1.1 429 Too Many Requests"
+2026-11-28 16:46:01,002 INFO Retrying request to /v1/messages in 0.4 seconds
+2026-11-28 16:46:02,001 INFO HTTP Request: POST https://api.anthropic.com/v1/messages "HTTP/1.1 429 Too Many Requests"
+2026-11-28 16:46:02,500 ERROR app.chat Error code: 429 - ${LIMITED}
+`,
+      'limits.input_tokens_per_minute',
+    ],
+    [
+      "the lines of Claude Code's retries",
+      '  ⎿  API Error (Request timed out.) · Retrying in 8 seconds… (attempt 5/10)\n  ⎿  API Error (Request timed out.) · Retrying in 17 seconds… (attempt 6/10)\n',
+      'connection.request_timeout',
+    ],
+    [
+      'a general sentence, and the code below it',
+      'Unable to connect to Anthropic services\n\nFailed to connect to api.anthropic.com: ECONNRESET\n',
+      'connection.reset',
+    ],
+  ])('%s', (_form, text, expected) => {
+    expect(ids(text)).toEqual([expected]);
+  });
+});
+
+describe('each error of several is an entry', () => {
+  it.each<[string, string, readonly string[]]>([
+    [
+      'the same twice, on a line each',
+      `529 ${OVERLOADED}\n529 ${OVERLOADED}\n`,
+      ['service.overloaded', 'service.overloaded'],
+    ],
+    [
+      'a log with healthy lines between',
+      `2026-11-28 16:46:01 ERROR claude 529 ${OVERLOADED}\n2026-11-28 16:46:02 INFO ready\n2026-11-28 16:46:03 ERROR claude 429 ${LIMITED}\n`,
+      ['service.overloaded', 'limits.input_tokens_per_minute'],
+    ],
+    [
+      'records of JSON',
+      `${JSON.stringify({ level: 50, time: 1, msg: `529 ${OVERLOADED}` })}\n${JSON.stringify({ level: 30, time: 2, msg: 'ok' })}\n${JSON.stringify({ level: 50, time: 3, msg: `429 ${LIMITED}` })}\n`,
+      ['service.overloaded', 'limits.input_tokens_per_minute'],
+    ],
+  ])('%s', (_form, text, expected) => {
+    expect(ids(text)).toEqual(expected);
+  });
+});
+
+it('a record of OTLP leads to an entry of its own, with its time', () => {
+  const record = (at: string, message: string) => ({
+    timeUnixNano: at,
+    severityText: 'ERROR',
+    body: { stringValue: 'chat failed' },
+    attributes: [
+      { key: 'exception.type', value: { stringValue: 'InternalServerError' } },
+      { key: 'exception.message', value: { stringValue: message } },
+    ],
+  });
+  const text = JSON.stringify({
+    resourceLogs: [
+      {
+        scopeLogs: [
+          {
+            logRecords: [
+              record('1764348361000000000', `529 ${OVERLOADED}`),
+              record('1764348362000000000', `429 ${LIMITED}`),
+            ],
+          },
+        ],
+      },
+    ],
+  });
+  expect(diagnoseText(text).map(({ id, time }) => [id, time])).toEqual([
+    ['service.overloaded', '1764348361000000000'],
+    ['limits.input_tokens_per_minute', '1764348362000000000'],
+  ]);
+});
+
+describe('what an entry has besides', () => {
+  const text = `2026-11-28T16:46:01.123Z ERROR chat: 529 ${envelope('overloaded_error', 'Overloaded', 'req_011CSHoEeqs5C35K2UUqR7Fy')}\n`;
+  it('place, time, request id and the words that decided', () => {
+    const [entry] = diagnoseText(`ready\n${text}`);
+    expect(entry).toMatchObject({
+      id: 'service.overloaded',
+      confidence: 'certain',
+      start: 6,
+      end: 6 + text.length,
+      requestId: 'req_011CSHoEeqs5C35K2UUqR7Fy',
+      time: '2026-11-28T16:46:01.123Z',
+      missing: [],
+    });
+    expect(entry?.evidence.join(' ')).toContain('overloaded_error');
+  });
+  it('a text without status and envelope is likely, and one command gets more', () => {
+    const [entry] = diagnoseText('anthropic.APIConnectionError: Connection error.');
+    expect(entry).toMatchObject({ id: 'connection.unrecognized', confidence: 'likely' });
+    expect(entry?.missing[0]?.how).toMatch(/^(?:curl|node) /);
+  });
+  it('a bare error without a sign of Claude is likely', () => {
+    expect(diagnoseText('ECONNRESET').map(({ confidence }) => confidence)).toEqual(['likely']);
+  });
+});
+
+describe('an answer that is odd', () => {
+  const message = (fields: object) =>
+    JSON.stringify({
+      id: 'msg_01XFDUDYJgAACzvnptvVoYEL',
+      type: 'message',
+      role: 'assistant',
+      model: 'claude-sonnet-5',
+      content: [{ type: 'text', text: 'Once' }],
+      ...fields,
+    });
+  it.each([
+    ['max_tokens', ['response.max_tokens']],
+    ['refusal', ['response.refusal']],
+    ['pause_turn', ['response.paused']],
+    ['end_turn', []],
+  ])('stop_reason %s', (stop_reason, expected) => {
+    expect(ids(message({ stop_reason, usage: { input_tokens: 10, output_tokens: 5 } }))).toEqual(expected);
+  });
+  it('without content', () => {
+    expect(ids(message({ stop_reason: 'end_turn', content: [] }))).toEqual(['response.empty']);
+  });
+  it('a stream that stops before its end', () => {
+    const event = (data: object & { type: string }) =>
+      `event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`;
+    const begun =
+      event({ type: 'message_start', message: { id: 'msg_01', content: [] } } as never) +
+      event({ type: 'content_block_delta' });
+    expect(ids(begun)).toEqual(['response.stream_incomplete']);
+    expect(ids(begun + event({ type: 'message_stop' }))).toEqual([]);
+  });
+});
+
+it('secrets of the text are in no field of any entry', () => {
+  const key = 'sk-ant-api03-abcDEF0123456789abcDEF0123456789-abcDEF0123456789AA';
+  const text = [
+    `HTTP/2 401`,
+    `x-api-key: ${key}`,
+    `authorization: Bearer ${key}`,
+    `cookie: session=${key}`,
+    '',
+    envelope('authentication_error', `invalid x-api-key: ${key} https://user:${key}@api.anthropic.com`),
+    '',
+    `anthropic.AuthenticationError: Error code: 401 - {'error': {'type': 'authentication_error', 'message': 'bad ${key}'}}`,
+  ].join('\n');
+  const found = diagnoseText(text);
+  expect(found.length).toBeGreaterThan(0);
+  expect(JSON.stringify(found)).not.toContain(key.slice(10, 40));
+});
+
+describe('text in pieces', () => {
+  const long = [
+    `Traceback (most recent call last):\n  File "/app/main.py", line 12, in <module>\nanthropic.RateLimitError: Error code: 429 - ${LIMITED}\n`,
+    `2026-11-28 16:46:01 ERROR claude 529 ${OVERLOADED}\r\n`,
+    `${JSON.stringify({ level: 50, time: 1, msg: `529 ${OVERLOADED}` })}\n`,
+    'GET /health 200\n',
+    `HTTP/2 401\nrequest-id: req_011CSHoEeqs5C35K2UUqR7Fy\n\n${envelope('authentication_error', 'invalid x-api-key')}\n`,
+  ].join('');
+  const pieces = (text: string, length: number): TextDiagnosis[] => {
+    const reader = createTextReader();
+    const found: TextDiagnosis[] = [];
+    for (let at = 0; at < text.length; at += length) found.push(...reader.push(text.slice(at, at + length)));
+    return [...found, ...reader.end()];
+  };
+  it.each([1, 7, 64, 1_000])('of %s characters give what the whole gives', (length) => {
+    expect(pieces(long, length)).toEqual(diagnoseText(long));
+  });
+  it('an error is told of before the text ends', () => {
+    const reader = createTextReader();
+    const first = reader.push(`2026-11-28 16:46:01 ERROR claude 529 ${OVERLOADED}\n`);
+    const healthy = '2026-11-28 16:46:02 INFO ready\n'.repeat(40);
+    expect([...first, ...reader.push(healthy)].map(({ id }) => id)).toEqual(['service.overloaded']);
+  });
+});
+
+it('whatever it is given, it throws nothing and stays within the text', () => {
+  const parts = [
+    '{',
+    '}',
+    '[',
+    '"',
+    "'",
+    '\\',
+    '\n',
+    ': ',
+    ' => ',
+    'error',
+    '529 ',
+    OVERLOADED,
+    'Error: ',
+    '[cause]: ',
+    'Traceback (most recent call last):\n',
+    '\u001b[31m',
+    '\uD800',
+    '\0',
+    '<html>',
+    'ECONNRESET',
+    'claude',
+    '__proto__',
+    'constructor: ',
+    '"type":"error"',
+    '  at x (y:1:2)\n',
+    '2026-11-28T16:46:01Z ERROR ',
+  ];
+  let seed = 7;
+  const next = (bound: number): number => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+    return (seed >>> 8) % bound;
+  };
+  for (let round = 0; round < 400; round += 1) {
+    const text = Array.from({ length: next(60) }, () => parts[next(parts.length)]).join('');
+    for (const { start, end } of diagnoseText(text)) {
+      expect(start).toBeGreaterThanOrEqual(0);
+      expect(end).toBeLessThanOrEqual(text.length);
+      expect(start).toBeLessThan(end);
+    }
+  }
+});
