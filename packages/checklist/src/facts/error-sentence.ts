@@ -29,7 +29,7 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
     'ERR_SSL_HANDSHAKE',
   ],
   [
-    /name or service not known|nodename nor servname|name resolution|\bno such host\b|could not resolve host|getaddrinfo failed/i,
+    /name or service not known|nodename nor servname|name resolution|\bno such host\b|could not resolve host|getaddrinfo failed|failed host lookup/i,
     'ENOTFOUND',
   ],
   [/\bconnection refused\b/i, 'ECONNREFUSED'],
@@ -85,7 +85,7 @@ export function ownTypeOf(
 
 /** undici's word for a body that broke, httpx's and aiohttp's, Go's, and zlib's. */
 const BROKE =
-  /^terminated$|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|\btransfer closed with \d|\bHTTP\/2 stream \d{1,9} was not closed cleanly|^error reading response\b|\bconnection to the API was lost\b|premature (?:close|end)|incorrect (?:header|data) check|while decompressing/i;
+  /^terminated$|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|\btransfer closed with \d|\bconnection broken: |\bHTTP\/2 stream \d{1,9} was not closed cleanly|^error reading response\b|\bconnection to the API was lost\b|premature (?:close|end)|incorrect (?:header|data) check|while decompressing/i;
 
 /** A deadline of the application passed. */
 export const isDeadline = (sentence: string): boolean => DEADLINE.test(sentence);
@@ -161,6 +161,8 @@ const OWN: readonly (readonly [words: RegExp, type: string])[] = [
   [/^request (?:exceeds the maximum size|too large \(max)\b/i, 'request_too_large'],
   [/\byour (?:organization|account)['’]s rate limit\b/i, 'rate_limit_error'],
   [/^file not found: file_/i, 'not_found_error'],
+  // Claude Code's.
+  [/^server is temporarily limiting requests\b/i, 'rate_limit_error'],
   [
     /^(?:invalid (?:x-)?api[- ]?key|invalid bearer (?:token|\[redacted\])|invalid authentication credentials)\.?$/i,
     'authentication_error',

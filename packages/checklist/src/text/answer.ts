@@ -75,6 +75,8 @@ export function endOfStream(sentence: string): SpanAttributes | undefined {
 export const isErrorEvent = ({ text }: Signs): boolean =>
   /^event: error\b/m.test(text) ||
   /\bAPI(?:Status)?Error: \{/.test(text) ||
+  // Only events have details that are nothing.
+  /\bdetails\\{0,8}["']?\s{0,2}(?:=>?|:)\s{0,2}(?:null|None|nil)\b/.test(text) ||
   // `JSON.stringify` leaves out the status that there is not.
   /^\s{0,20}\{"headers":\{/.test(text) ||
   (/\bError: \{/.test(text) && isStreamed(text));
@@ -85,11 +87,15 @@ const STREAMED =
 
 export const isStreamed = (text: string): boolean => STREAMED.test(text);
 
+/** Frames of Python that read a body. */
+const READING = /\biter_(?:raw|bytes|lines|text|content)\b|\b__stream__\b/;
+
 /** The sentence, of whatever in the chain says it, that an answer which had begun broke off. */
 export const brokeOff = ({ classes, text }: Signs, sentence: string): boolean =>
   hadAnswer(sentence) ||
   classes.some(({ message }) => hadAnswer(message)) ||
-  /^(?:TypeError: )?terminated$/m.test(text);
+  /^(?:TypeError: )?terminated$/m.test(text) ||
+  (READING.test(text) && /ECONNRESET|ConnectionResetError|ReadError|connection reset/i.test(text));
 
 /** How an answer that had begun ended, in the words of this project's own spans. */
 export const endOfAnswer = ({ text }: Signs): SpanAttributes =>

@@ -31,6 +31,16 @@ import {
   statusBeside,
 } from './winners.ts';
 
+/** Sentences of relays that mean one status, where the text has none. */
+const OF_RELAYS = [
+  ['relayContext', 400],
+  ['relayBalance', 403],
+  ['relayLimit', 429],
+] as const;
+
+const statusOfRelay = (sentence: string): number | undefined =>
+  OF_RELAYS.find(([phrase]) => findPhrase(phrase, sentence) !== undefined)?.[1];
+
 /** Types that come with one status only. */
 const ONE_STATUS: ReadonlySet<string | undefined> = new Set([
   'authentication_error',
@@ -81,7 +91,10 @@ export function attributesOf(signs: Signs): Read | undefined {
   const known = knownClass(signs);
   const beside = statusBeside(signs, type);
   const sentence = sentenceOf(signs, type, beside);
-  const proxied = type === undefined ? statusOfProxyLog(signs.text) : undefined;
+  const proxied =
+    type === undefined
+      ? (statusOfProxyLog(signs.text) ?? (beside === undefined ? statusOfRelay(sentence.value) : undefined))
+      : undefined;
   const isTunnel = type === undefined && findPhrase('proxyTunnel', sentence.value) !== undefined;
   // The API says so under the type of an internal error, too.
   const isOverload = type?.value === 'api_error' && /^overloaded\.?$/i.test(sentence.value);
@@ -91,14 +104,18 @@ export function attributesOf(signs: Signs): Read | undefined {
   const status = isTunnel || isOverload || isRelayed || proxied !== undefined ? undefined : beside;
   const isAnswered = type !== undefined || isRelayed || status !== undefined || proxied !== undefined;
   const code = isAnswered ? undefined : causeCode(signs, sentence.value);
+  const cloud = cloudOf(signs, type);
   // LiteLLM gives a connection that failed the class of a server's error.
-  const isDisguised = code !== undefined && known?.qualified.startsWith('litellm.') === true;
+  const isDisguised =
+    known?.qualified.startsWith('litellm.') === true &&
+    (code !== undefined || ownTypeOf(sentence.value) === 'client_error');
   if (
     !isAnswered &&
     known === undefined &&
     code === undefined &&
     !tells(sentence.value) &&
     !ABORTED.test(sentence.value) &&
+    cloud.code === undefined &&
     endOfStream(sentence.value) === undefined &&
     !SDK_JSON.test(signs.text)
   )
@@ -108,8 +125,9 @@ export function attributesOf(signs: Signs): Read | undefined {
   const began = !isAnswered && !isAborted && brokeOff(signs, sentence.value);
   const isMalformed =
     !isAnswered && ownTypeOf(sentence.value) === 'malformed_response' && isStreamed(signs.text);
-  const body = proxied === undefined ? bodyOf(signs, type, status, sentence) : 'text';
-  const cloud = cloudOf(signs, type);
+  const written = proxied === undefined ? bodyOf(signs, type, status, sentence) : 'text';
+  // The clouds answer in forms of their own.
+  const body = cloud.isNamed && written !== 'html' ? undefined : written;
   const requestId = signs.requestIds[0];
   const host = hostOf(signs);
   const model = signs.models[0]?.value;

@@ -4,6 +4,8 @@ import { factOf, type Sign, type Signs, type TypeSign } from './signs.ts';
 
 /** What the signs say of a cloud. */
 export interface Cloud {
+  /** The text names a cloud. */
+  readonly isNamed: boolean;
   readonly attributes: SpanAttributes;
   readonly code?: Sign | undefined;
 }
@@ -31,20 +33,21 @@ export function cloudOf(signs: Signs, type: TypeSign | undefined): Cloud {
     (type === undefined && BEDROCK_MODEL.test(text))
   ) {
     const code = awsCode(signs);
-    return { attributes: { 'gen_ai.provider.name': 'aws.bedrock' }, code };
+    return { isNamed: true, attributes: { 'gen_ai.provider.name': 'aws.bedrock' }, code };
   }
   if (VERTEX.test(text)) {
     const code = signs.pairs.find(({ name, value }) => name === 'status' && GOOGLE_STATUS.test(value));
-    return { attributes: { 'gen_ai.provider.name': 'gcp.vertex_ai' }, code };
+    return { isNamed: true, attributes: { 'gen_ai.provider.name': 'gcp.vertex_ai' }, code };
   }
   if (FOUNDRY.test(text)) {
     // The provider has no name in the conventions: its host says it.
     const host = signs.hosts.find(({ value }) => value.endsWith('.azure.com'));
     return {
+      isNamed: true,
       attributes: { 'gen_ai.provider.name': 'anthropic', ...(host && { 'server.address': host.value }) },
     };
   }
-  return { attributes: { 'gen_ai.provider.name': 'anthropic' } };
+  return { isNamed: false, attributes: { 'gen_ai.provider.name': 'anthropic' } };
 }
 
 function awsCode(signs: Signs): Sign | undefined {

@@ -1,10 +1,12 @@
 // One segment of a text: what it tells of a failed call, diagnosed, with how sure that is.
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { redactSecrets } from '@sevenstep/wire';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Ask } from './ask.ts';
 import { attributesOf, type Read } from './attributes-of-text.ts';
 import type { CallError } from './calls.ts';
 import { isCertain, missingOf } from './confidence.ts';
-import { messageIn } from './message-object.ts';
+import { isAnswer, messageIn } from './message-object.ts';
 import { depthOf } from './pairs.ts';
 import { recordsIn } from './records.ts';
 import { CLAUDE, mayBeClaude, type Relevance, relevanceOf } from './relevance.ts';
@@ -57,7 +59,8 @@ function foundIn(
   signs: Signs,
   time: string | undefined,
 ): Found | undefined {
-  const read = attributesOf(signs);
+  // The words of an answer are the model's.
+  const read = isAnswer(signs) ? undefined : attributesOf(signs);
   const isMentioned =
     mentioned || segment.lines.some(({ text, bodyAt }) => bodyAt > 0 && CLAUDE.test(text.slice(0, bodyAt)));
   const relevance =
@@ -71,21 +74,25 @@ function foundIn(
   if (read === undefined || relevance === undefined) return oddAnswer(segment, signs, ask, at);
   const diagnosis = ask(read.attributes);
   if (diagnosis === undefined) return undefined;
-  const certain = isCertain(diagnosis, read, relevance);
+  const other = otherReading(read);
+  const second = other && ask(other);
+  const certain = second === undefined && isCertain(diagnosis, read, relevance);
+  const entry = (one: Diagnosis): TextDiagnosis => ({
+    ...clean(one),
+    also: one.also.map(clean),
+    confidence: certain ? 'certain' : 'likely',
+    evidence: evidenceOf(signs, read.used),
+    ...at,
+    requestId: read.requestId,
+    missing: certain ? [] : missingOf(one, read),
+  });
   return {
     relevance,
     logged: segment.logged || segment.isRecord,
     isAttempt: ATTEMPT.test(signs.text) && !LAST.test(signs.text),
     entries: [
-      {
-        ...clean(diagnosis),
-        also: diagnosis.also.map(clean),
-        confidence: certain ? 'certain' : 'likely',
-        evidence: evidenceOf(signs, read.used),
-        ...at,
-        requestId: read.requestId,
-        missing: certain ? [] : missingOf(diagnosis, read),
-      },
+      entry(diagnosis),
+      ...(second === undefined || second.id === diagnosis.id ? [] : [entry(second)]),
     ],
   };
 }
@@ -99,7 +106,8 @@ function oddAnswer(
 ): Found | undefined {
   const message = transcriptIn(signs.text) ?? messageIn(signs);
   const isClaude =
-    CLAUDE.test(signs.text) || /\bmsg_[A-Za-z\d]{10}|"type":\s?"message_start"/.test(signs.text);
+    CLAUDE.test(signs.text) ||
+    /\bmsg_[A-Za-z\d]{10}|\bStreaming stall detected|"type":\s?"message_start"/.test(signs.text);
   const diagnosis = message === undefined || !isClaude ? undefined : ask(message.attributes);
   if (message === undefined || diagnosis === undefined) return undefined;
   return {
@@ -119,6 +127,15 @@ function oddAnswer(
     ],
   };
 }
+
+/** What the text can mean as well: nothing in a bare 504 says whether the API or a gateway stopped waiting. */
+const otherReading = ({ status, type, requestId, attributes }: Read): SpanAttributes | undefined =>
+  status?.status === 504 &&
+  type === undefined &&
+  requestId === undefined &&
+  attributes['anthropic.error.body'] === undefined
+    ? { ...attributes, 'error.type': 'timeout_error' }
+    : undefined;
 
 /** A time that a field of the text has. */
 const timeOf = (signs: Signs): string | undefined => factOf(signs, 'time')?.slice(0, 60);
@@ -173,11 +190,13 @@ function isBare({ logged }: Segment, signs: Signs, read: Read): boolean {
   if (
     words.split('\n').length > 1 &&
     classes.every(({ isHead }) => !isHead) &&
-    !/^[{<]|^HTTP\//.test(words)
+    !/^[{<]|^HTTP\/|^\* |^curl: \(/.test(words)
   ) {
     return words.length < 200 && (statuses.length > 0 || read.causeCode !== undefined);
   }
-  return words.length < 200 || classes.some(({ isHead }) => isHead) || /^[{<]|^HTTP\//.test(words);
+  return (
+    words.length < 200 || classes.some(({ isHead }) => isHead) || /^[{<]|^HTTP\/|^\* |^curl: \(/.test(words)
+  );
 }
 
 /** JSON of an error: with a message, a type of the API, or a status of its own. */

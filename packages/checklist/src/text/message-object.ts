@@ -20,13 +20,36 @@ const SAID: readonly (readonly [words: RegExp, stopReason: string])[] = [
   ],
 ];
 
+/** Claude Code's debug log. */
+const STALL = /\bStreaming stall detected: (\d{1,6}(?:\.\d{1,3})?)s gap/;
+
 export interface MessageRead {
   readonly attributes: SpanAttributes;
   readonly used: readonly Sign[];
 }
 
+/** An answer of the API as JSON, with no error around it. */
+export const isAnswer = ({ pairs, brackets }: Signs): boolean =>
+  pairs.some(
+    ({ name, value, within }) =>
+      name === 'role' &&
+      value === 'assistant' &&
+      pairs.some((one) => one.within === within && one.name === 'type' && one.value === 'message'),
+  ) && !brackets.some(({ name }) => name === 'error' || name === 'err');
+
 /** The attributes of an answer with an odd stop reason, or without content. */
 export function messageIn({ pairs, text, models }: Signs): MessageRead | undefined {
+  const stall = STALL.exec(text);
+  if (stall !== null) {
+    return {
+      attributes: {
+        'gen_ai.provider.name': 'anthropic',
+        'anthropic.stream.outcome': 'completed',
+        'anthropic.stream.longest_gap': Number(stall[1]),
+      },
+      used: [{ value: stall[0], start: stall.index, end: stall.index + stall[0].length }],
+    };
+  }
   const said = SAID.find(([words]) => words.test(text));
   if (said !== undefined) {
     const at = text.search(said[0]);

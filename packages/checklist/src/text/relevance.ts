@@ -4,6 +4,7 @@ import { isApiSentence, mayHaveApiSentence } from '../phrases/index.ts';
 import type { Read } from './attributes-of-text.ts';
 import { tells } from './sentence.ts';
 import type { Signs } from './signs.ts';
+import { isDocument } from './winners.ts';
 
 /** `own`: a sign of Claude stands in the error. `assumed`: nothing but an error was given, and no sign of anybody else. */
 export type Relevance = 'own' | 'assumed';
@@ -14,7 +15,7 @@ export const CLAUDE: RegExp =
 
 /** What an error of Claude can have that has no name of it. */
 const UNNAMED =
-  /529|type\W{1,8}error\b|(?:permission|not_found|billing|timeout|overloaded)_error|request_too_large|stop_?reason|message_start|\bmsg_/i;
+  /529|type\W{1,8}error\b|(?:permission|not_found|billing|timeout|overloaded)_error|request_too_large|stop_?reason|Streaming stall|message_start|\bmsg_/i;
 
 /** The quick test that most errors of others do not pass. */
 export const mayBeClaude = (text: string): boolean =>
@@ -22,7 +23,7 @@ export const mayBeClaude = (text: string): boolean =>
 
 /** Other providers, and programs that have errors of the same form. */
 const OTHERS =
-  /\bopenai\b|api\.openai|\bgpt-?\d|\bo[134]-(?:mini|preview)|\bgemini\b|generativelanguage|\bmistral\b|\bcohere\b|\bgroq\b|\bdeepseek\b|\bollama\b|\bperplexity\b|\bhuggingface\b|\bgrok\b|\bfireworks\b|meta-llama|\bx\.ai\b|\bqwen|\bstripe\b|\btwilio\b|\bsendgrid\b|\bslack\b|\bdiscord\b|\bgithub\b|\bnpm (?:err|error)\b|\bpostgres|\bpsycopg|\bmysql\b|\bredis\b|\bmongo|\bkafka\b|\brabbit|\bamqp\b|\belastic|\bsqlite|\bprisma\b|\bsupabase\b|\bfirebase\b|\bs3\b|\bdynamodb\b|\bmemcached|\bcassandra|\bldap\b|\bsmtp\b|\bPinecone|\bqdrant|\bweaviate|\bchroma\b|\bmeta\.llama|\bllama-?\d|\bamazon\.(?:nova|titan)|\bminipass\b|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
+  /\bopenai\b|api\.openai|\bgpt-?\d|\bo[134]-(?:mini|preview)|\bgemini\b|generativelanguage|\bmistral\b|\bcohere\b|\bgroq\b|\bdeepseek\b|\bollama\b|\bperplexity\b|\bhuggingface\b|\bgrok\b|\bfireworks\b|meta-llama|\bx\.ai\b|\bqwen|\bstripe|\btwilio\b|\bsendgrid\b|\bslack\b|\bdiscord\b|\bgithub\b|\bnpm (?:err|error)\b|\bpostgres|\bpsycopg|\bmysql\b|\bredis\b|\bmongo|\bkafka\b|\brabbit|\bamqp\b|\belastic|\bsqlite|\bprisma\b|\bsupabase\b|\bfirebase\b|\bs3\b|\bdynamodb\b|\bmemcached|\bcassandra|\bldap\b|\bsmtp\b|\bPinecone|\bqdrant|\bweaviate|\bchroma\b|\bmeta\.llama|\bllama-?\d|\bamazon\.(?:nova|titan)|\bminipass\b|when calling the (?!InvokeModel|Converse|CountTokens)\w|\boperation error [\w ]{1,40}: (?!InvokeModel|Converse)|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
 
 /** Of databases and brokers. */
 const OTHER_PORTS: ReadonlySet<number | undefined> = new Set([
@@ -44,6 +45,10 @@ const OWN_TYPES: ReadonlySet<string | undefined> = new Set([
   'request_too_large',
 ]);
 
+/** What is about Claude beside the name of somebody else: of a relay, a client, a service that the same program calls. */
+const STRONG =
+  /anthropic(?:exception|error|\.com|\/|'|\b)|claude-(?:opus|sonnet|haiku|\d)|\bclaude (?:opus|sonnet|haiku|\d|code|api|request|call)|calling claude|req_01/i;
+
 /** What the decision looks at besides the error. */
 export interface Surroundings {
   /** A sign of Claude stands close before it. */
@@ -58,20 +63,21 @@ const NO_CALL =
 
 /** Source code, configuration and figures: lines that speak of statuses and have none. */
 const CODE =
-  /\.(?:reply|respond|status|mockRe\w{1,20})\(|\b(?:nock|expect|assert\w{0,20}|describe|it|test)\(|\bcase [45]\d\d:|[=!]==? ?[45]\d\d\b|\b(?:if|elif|while|for|switch) ?\(|\b(?:proxy_next_upstream|error_page|retry[_-]?on)\b|\bRETRY\w{0,20} = |\bErrorType\b|^\s{0,20}(?:const|let|var|def|func|function|import|export) |\{[^}\n]{1,300}\} \d[\d.e+]{0,20}$/im;
+  /\.(?:reply|respond|status|mockRe\w{1,20})\(|\b(?:nock|expect|assert\w{0,20}|describe|it|test|print|rate|sum)\(|\b(?:log(?:ger|ging)?|console)\.\w{1,12}\(f?["'`]|\bcase [45]\d\d:|[=!]==? ?[45]\d\d\b|\b(?:if|elif|while|for|switch) ?\(|\b(?:proxy_next_upstream|error_page|retry[_-]?on|expr:)|\bRETRY\w{0,20} = |\bErrorType\b|^\s{0,20}(?:const|let|var|def|func|function|import|export) |\{[^}\n]{1,300}\} \d[\d.e+]{0,20}$|^\s{0,20}[✓✔√] |^\W{0,12}(?:when|whenever|if|unless|in case)\b/im;
 
 /** Whose error it is; nothing for another's. */
 export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings): Relevance | undefined {
   const { text } = signs;
   if (NO_CALL.test(text) && !read.isEnvelope) return undefined;
+  if (signs.hosts.some(({ port }) => OTHER_PORTS.has(port)) && !read.isEnvelope) return undefined;
   const core = coreOf(signs, read);
   if (CODE.test(linesOf(signs, read)) && read.requestId === undefined && read.class === undefined)
     return undefined;
   if (isOpenAiForm(signs, read) && !CLAUDE.test(text)) return undefined;
   const own = CLAUDE.test(core) || read.isEnvelope || isOwnSentence(read.sentence);
-  const others = OTHERS.test(core) || signs.hosts.some(({ port }) => OTHER_PORTS.has(port));
+  const others = OTHERS.test(core);
   if (own && !others) return 'own';
-  if (own) return CLAUDE.test(core) && !isOtherHost(signs) ? 'own' : undefined;
+  if (own) return (STRONG.test(core) || read.isEnvelope) && !isOtherHost(signs) ? 'own' : undefined;
   if (others) return undefined;
   if (ACCESS_LOG.test(text) && read.type === undefined) return undefined;
   if (CLAUDE.test(text)) return 'own';
@@ -87,7 +93,11 @@ const isAnybodys = ({ sentence, status }: Read): boolean =>
 
 /** A URL with a path that is none of the API's, or an answer in words that are neither the API's nor a proxy's. */
 const isElsewhere = ({ hosts, text }: Signs, { status, attributes }: Read): boolean =>
-  hosts.some(({ url = '' }) => /^https?:\/\/[^/]{1,200}\/(?!v1\/(?:messages|complete)|api\/)\S/.test(url)) ||
+  hosts.some(
+    (host) =>
+      !isDocument(host) &&
+      /^https?:\/\/[^/]{1,200}\/(?!v1\/(?:messages|complete)|api\/)\S/.test(host.url ?? ''),
+  ) ||
   (/^HTTP\/[\d.]{1,3} /m.test(text) &&
     status !== undefined &&
     attributes['anthropic.error.body'] !== 'html' &&

@@ -153,7 +153,7 @@ function classesIn(text: string): readonly ClassSign[] {
       qualified: text.slice(start, end),
       message: message.text,
       isHead:
-        /^[\s\W]{0,40}(?:(?:Uncaught|Caused by:|Unhandled\w*|error|Error:|Exception in thread "[^"]{1,60}")\s?){0,2}$/.test(
+        /^[\s\W]{0,40}(?:(?:Uncaught|Caused by:|Unhandled\w*|error|Error:|Exception in thread "[^"]{1,60}"|\[DOMException \[)\s?){0,2}$/.test(
           before.slice(-140),
         ),
       start,
@@ -177,7 +177,7 @@ const MODULE = /(?<![\w$.:\\/])(?:[A-Za-z_][\w$]{0,60}(?:\.|::|\\{1,2}|\/)){1,8}
 function messageBehind(text: string, from: number): { text: string; end: number } | undefined {
   const near = text.slice(from, from + 4_000);
   const rest = near.slice(0, endOfLine(near, 0));
-  const named = /^(?: ?\[[\w.-]{1,60}\])?["'`]?(?:: ?|>: | - |, message: )(?=\S)/.exec(rest);
+  const named = /^(?: ?\[[\w.-]{1,60}\])?["'`\]]?(?:: ?|>: | - |, message: )(?=\S)/.exec(rest);
   if (named !== null) return { text: rest.slice(named[0].length).trim(), end: from + rest.length };
   const quoted = /^\((?:message=)?(["'])/.exec(rest);
   if (quoted !== null) {

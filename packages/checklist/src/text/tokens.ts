@@ -3,7 +3,7 @@ import { KNOWN_ERROR_TYPES } from '../facts/failure-stage.ts';
 
 /** A line without any of these words tells of no error. */
 export const MAY_TELL: RegExp =
-  /message_start|no generation|cancell?ed|logged in|issue with|help with this|can't|couldn't|[45]\d\d|error|exception|fail|time[d-]? ?out|abort|refused|reset|denied|overload|limit|exceed|invalid|unable|unavailable|unauthori|forbidden|expired|not found|cannot|could not|terminated|hang up|stop_?reason|refusal|too l(?:ong|arge)|required|closed|timed|unexpected|deadline|budget|elaps|run \/login|E[A-Z]{4,}|_ERR_|CERT|SELF_SIGNED|credit|disabled|错误|失败|超时|渠道|限/i;
+  /message_start|stall|temporarily|Rate limited|no generation|cancell?ed|logged in|issue with|help with this|can't|couldn't|[45]\d\d|error|exception|fail|time[d-]? ?out|abort|refused|reset|denied|overload|limit|exceed|invalid|unable|unavailable|unauthori|forbidden|expired|not found|cannot|could not|terminated|hang up|stop_?reason|refusal|too l(?:ong|arge)|required|closed|timed|unexpected|deadline|budget|elaps|run \/login|E[A-Z]{4,}|_ERR_|CERT|SELF_SIGNED|credit|disabled|错误|失败|超时|渠道|限/i;
 
 /** Words behind a status that HTTP, or the API, gives it. */
 const REASON =
@@ -22,7 +22,7 @@ export const STATUS_FORMS: readonly StatusForm[] = [
   {
     form: 'code',
     pattern:
-      /\b(?:http[ _-]?)?status(?:[ _-]?code)?["'`]?(?:\s{0,40}(?:[:=]|=>)\s{0,40}|\s{1,4}(?:is|of|was|code|error)?:?\s{0,4})["'`]?\(?(?<status>[1-5]\d\d)\b/gi,
+      /\b(?:http[ _-]?)?status(?:[ _-]?code)?["'`]?(?:\s{0,40}(?:[:=]|=>)\s{0,40}|\s{1,4}(?:is|of|was|code|error)?:?\s{0,4})["'`]?\(?(?<status>[1-5]\d\d)(?!\d|\.\d|ms\b)/gi,
     isCertain: true,
   },
   {
@@ -57,6 +57,7 @@ export const STATUS_FORMS: readonly StatusForm[] = [
     ),
     isCertain: true,
   },
+  { form: 'colon', pattern: /: (?<status>[45]\d\d): (?=\S)/g, isCertain: true },
   // Python's requests.
   {
     form: 'requests',
@@ -122,7 +123,7 @@ export const STATUS_FORMS: readonly StatusForm[] = [
   // All there is: `529`, `529 Overloaded`, `429: …`
   {
     form: 'bare',
-    pattern: /^[\s"'`]{0,8}(?<status>[45]\d\d)(?=[:\s"'`.,-]{0,4}$|[: -]{1,3}\S)/g,
+    pattern: /^[\s"'`]{0,8}(?<status>[45]\d\d)(?=[:\s"'`.,-]{0,4}$|[: -]{1,3}["'{<A-Z\u3400-\u9fff])/gm,
     isCertain: false,
   },
   { form: 'title', pattern: /<(?:title|h1)>\s{0,4}(?:Error )?(?<status>[45]\d\d)\b/gi, isCertain: true },

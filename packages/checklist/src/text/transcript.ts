@@ -10,6 +10,9 @@ const STARTED = /"type":\s?"message_start"/;
 const STOPPED = /"type":\s?"message_stop"/;
 const ERROR = /"type":\s?"error"/;
 
+/** curl's: the connection broke. */
+const CUT = /^curl: \((?:18|56|92)\)/m;
+
 export interface Transcript {
   readonly attributes: SpanAttributes;
   readonly used: readonly Sign[];
@@ -19,13 +22,14 @@ export interface Transcript {
 export function transcriptIn(text: string): Transcript | undefined {
   const start = text.search(STARTED);
   if (start < 0 || STOPPED.test(text) || ERROR.test(text)) return undefined;
+  const isCut = CUT.test(text);
   const last = text.trimEnd().lastIndexOf('\n') + 1;
   return {
     attributes: {
       'gen_ai.provider.name': 'anthropic',
-      'error.type': 'stream_incomplete',
+      'error.type': isCut ? 'stream_interrupted' : 'stream_incomplete',
       'http.response.status_code': 200,
-      'anthropic.stream.outcome': 'incomplete',
+      'anthropic.stream.outcome': isCut ? 'interrupted' : 'incomplete',
       'anthropic.stream.events': [...text.matchAll(/"type":\s?"(?:message|content_block|ping)/g)].length,
     },
     used: [{ value: text.slice(last), start: last, end: text.trimEnd().length }],

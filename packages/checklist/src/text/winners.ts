@@ -41,6 +41,7 @@ export const goesWith = (status: number, type: string): boolean => {
   const usual = STATUS_OF_TYPE.get(type);
   if (usual === undefined || usual === status) return true;
   if (type === 'invalid_request_error' || type === 'billing_error') return status >= 400 && status < 500;
+  if (type === 'timeout_error' && status === 408) return true;
   return type === 'api_error' && status >= 500;
 };
 
@@ -117,13 +118,15 @@ export const isOwnRequestId = (signs: Signs, type: TypeSign | undefined): boolea
   type !== undefined || /^req_01/.test(signs.requestIds[0]?.value ?? '');
 
 const DOCUMENTS =
-  /(?:^|\.)(?:docs|console|support|status|platform|www)\.|github\.com|claude\.com|npmjs|pypi|readthedocs|mozilla|nodejs\.org|docs\./;
+  /(?:^|\.)w3\.org$|(?:^|\.)(?:docs|console|support|status|platform|www)\.|github\.com|claude\.com|npmjs|pypi|readthedocs|mozilla|nodejs\.org|docs\./;
+
+/** Of pages that a sentence or a page points at. */
+export const isDocument = ({ value, url = '' }: Signs['hosts'][number]): boolean =>
+  DOCUMENTS.test(value) || DOCUMENTS.test(url.slice(0, 60));
 
 /** The host that was called, not one whose pages a sentence points at. */
 export function hostOf({ hosts }: Signs): Signs['hosts'][number] | undefined {
-  const called = hosts.filter(
-    ({ value, url = '' }) => !DOCUMENTS.test(value) && !DOCUMENTS.test(url.slice(0, 60)),
-  );
+  const called = hosts.filter((host) => !isDocument(host));
   return (
     called.find(({ value }) => /anthropic\.com$|amazonaws\.com|googleapis\.com|azure\.com/.test(value)) ??
     called[0]
