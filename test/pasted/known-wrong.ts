@@ -17,6 +17,7 @@ export const KNOWN_WRONG: Readonly<Record<string, number>> = {
   'ai-sdk-5': 40,
   'ai-sdk-6': 40,
   'ai-sdk-7': 40,
+  'agent-sdk': 60,
   'claude-code': 60,
   'aws-sdk-js': 30,
   'sdk-bedrock': 30,

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '');
 /** Frames that are kept of each stack. */
-const FRAMES = 4;
+const FRAMES = 3;
 const LONGEST = 6_000;
 
 /** What is replaced, in this order. */
@@ -70,13 +70,22 @@ export function normalize(text: string): string {
   return lines.join('\n').slice(0, LONGEST).trim();
 }
 
-/** Leaves the first frames of each stack, in plain lines and in strings with `\n`. */
+/** Leaves the first frames of each stack, in plain lines and in strings with `\n`. What is printed of the error follows the last. */
 function cutStacks(lines: readonly string[]): string[] {
+  const kept: string[] = [];
   let frames = 0;
-  return lines
-    .filter((line) => {
-      frames = /^\s+at /.test(line) ? frames + 1 : 0;
-      return frames <= FRAMES;
-    })
-    .map((line) => line.replaceAll(/((?:\\n\s+at [^\n"\\]+){4})(?:\\n\s+at [^\n"\\]+)+/g, '$1'));
+  for (const line of lines) {
+    frames = /^\s+at /.test(line) ? frames + (BETWEEN.test(line) ? 0 : 1) : 0;
+    if (frames <= FRAMES && !BETWEEN.test(line)) kept.push(line);
+    else if (line.endsWith(' {')) kept.push(`${kept.pop()} {`);
+  }
+  return kept.map((line) =>
+    line
+      .replaceAll(BETWEEN_ESCAPED, '')
+      .replaceAll(/((?:\\n\s+at [^\n"\\]+){3})(?:\\n\s+at [^\n"\\]+)+/g, '$1'),
+  );
 }
+
+/** A frame that is there or not as the timing has it. */
+const BETWEEN = /^\s+at process\.processTicksAndRejections \([^)]+\)(?: \{)?$/;
+const BETWEEN_ESCAPED = /\\n\s+at process\.processTicksAndRejections \([^)]+\)/g;

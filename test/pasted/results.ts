@@ -56,7 +56,7 @@ export function resultsOf(
 
 /** Whether a text was recorded of the situation as it is now. */
 export const isCurrent = (text: RecordedText, situation: Situation): boolean =>
-  text.drill === '' || text.drill === drillHash(situation);
+  text.drill === drillHash(situation);
 
 /** @throws Error for a situation that the client does not have any more. */
 function situationOf({ id: client, truth, situations = SITUATIONS }: Client, id: string): Situation {

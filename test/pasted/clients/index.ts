@@ -1,5 +1,6 @@
 // All clients: a file, and two lines here, for each.
 import type { Client } from '../client.ts';
+import { agentSdk } from './agent-sdk.ts';
 import { aiSdk5, aiSdk6, aiSdk7 } from './ai-sdk.ts';
 import { claudeCode } from './claude-code.ts';
 import { awsSdk, sdkBedrock, sdkVertex } from './clouds.ts';
@@ -22,6 +23,7 @@ export const CLIENTS: readonly Client[] = [
   aiSdk7,
   langchain,
   claudeCode,
+  agentSdk,
   awsSdk,
   sdkBedrock,
   sdkVertex,
