@@ -1542,7 +1542,10 @@ export const examples: Readonly<Record<string, Examples>> = {
       badRequest('anthropic-version: "2023-06-01, 2023-06-01" is not a valid version'),
       coded(400, 'invalid_request_error', 'organization_not_enrolled_in_beta'),
     ],
-    isNot: [[badRequest('betas: Input should be a valid list'), 'request.invalid_value']],
+    isNot: [
+      [badRequest('betas: Input should be a valid list'), 'request.invalid_value'],
+      [badRequest('anthropic-version: 2023-06-01'), 'request.invalid_value'],
+    ],
   },
   'request.unknown_field': {
     is: [

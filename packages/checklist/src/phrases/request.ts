@@ -181,7 +181,7 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
     seen: 'https://github.com/anthropics/claude-code/issues/53855',
   },
   versionHeader: {
-    pattern: /^anthropic-version: /i,
+    pattern: /^anthropic-version: (?:header is required|.{1,100} is not a valid version)/i,
     says: 'anthropic-version: header is required',
     seen: 'https://github.com/PipedreamHQ/pipedream/issues/9697',
   },
