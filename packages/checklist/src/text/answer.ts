@@ -73,7 +73,7 @@ export function endOfStream(sentence: string): SpanAttributes | undefined {
 
 /** The SDKs have no status, and their most general class, for an `error` event of a stream. */
 export const isErrorEvent = ({ text }: Signs): boolean =>
-  /^event: error\b/m.test(text) ||
+  /(?:^|\\n|[\s>|])event: error\b/m.test(text) ||
   /\bAPI(?:Status)?Error: \{/.test(text) ||
   // Only events have details that are nothing.
   /\bdetails\\{0,8}["']?\s{0,2}(?:=>?|:)\s{0,2}(?:null|None|nil)\b/.test(text) ||
@@ -94,7 +94,7 @@ const READING = /\biter_(?:raw|bytes|lines|text|content)\b|\b__stream__\b/;
 export const brokeOff = ({ classes, text }: Signs, sentence: string): boolean =>
   hadAnswer(sentence) ||
   classes.some(({ message }) => hadAnswer(message)) ||
-  /^(?:TypeError: )?terminated$/m.test(text) ||
+  /(?:^|\\n|TypeError: )terminated(?=$|\\n|["'])/m.test(text) ||
   (READING.test(text) && /ECONNRESET|ConnectionResetError|ReadError|connection reset/i.test(text));
 
 /** How an answer that had begun ended, in the words of this project's own spans. */

@@ -27,6 +27,22 @@ const blank = (found: string): string => ' '.repeat(found.length);
 export const withoutColours = (text: string): string =>
   text.includes('[') ? text.replace(ANSI, blank) : text;
 
+const ENTITY = /&(?:(?<name>quot|apos|lt|gt|amp|nbsp)|#(?<code>3[49]|x2[27]|x3[ce]))(?:;)/gi;
+const ENTITIES: ReadonlyMap<string, string> = new Map(
+  Object.entries({ quot: '"', apos: "'", lt: '<', gt: '>', amp: '&', nbsp: ' ' }),
+);
+
+/** What stands escaped in HTML, also twice, as it is. The line stays as long, so that the places of the others do. */
+export function withoutEntities(line: string): string {
+  if (!line.includes('&')) return line;
+  const decoded = (text: string): string =>
+    text.replace(ENTITY, (found, name: string | undefined, code: string | undefined) => {
+      if (name !== undefined) return ENTITIES.get(name.toLowerCase()) ?? found;
+      return String.fromCharCode(Number((code ?? '').toLowerCase().replace('x', '0x')));
+    });
+  return decoded(decoded(line)).padEnd(line.length);
+}
+
 const TIME =
   /^\[?(\d{4}[-/.]\d\d[-/.]\d\d[T ,]{1,2}\d\d:\d\d:\d\d(?:[.,:]\d{1,9})?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?)\]?/;
 
@@ -92,7 +108,7 @@ export function readLine(text: string, start: number, end: number): Line {
     if (/^\s{2,}/.test(between[0]) && level !== undefined) break;
     at += between[0].length;
   }
-  return { start, end, text, bodyAt: at, logged: logged || compose !== null, time, level };
+  return { start, end, text, bodyAt: at, logged, time, level };
 }
 
 function firstOf(rest: string): readonly [RegExpExecArray | null, 'time' | 'level' | 'name'] {

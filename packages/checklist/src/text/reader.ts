@@ -2,7 +2,7 @@
 import type { Ask } from './ask.ts';
 import { type CallError, CallJoiner } from './calls.ts';
 import { diagnosed } from './diagnosed.ts';
-import { readLine, withoutColours } from './lines.ts';
+import { readLine, withoutColours, withoutEntities } from './lines.ts';
 import { CLAUDE } from './relevance.ts';
 import { MAX_SEGMENT, type Segment, Segmenter } from './segments.ts';
 import type { TextDiagnosis } from './text-diagnosis.ts';
@@ -76,7 +76,7 @@ export class TextReader {
       const part = text.slice(at, at + MAX_SEGMENT);
       const isLast = at + MAX_SEGMENT >= text.length;
       const line = readLine(
-        withoutColours(part.endsWith('\r') ? part.slice(0, -1) : part),
+        withoutEntities(withoutColours(part.endsWith('\r') ? part.slice(0, -1) : part)),
         start + at,
         isLast ? end : start + at + MAX_SEGMENT,
       );

@@ -12,7 +12,7 @@ export interface Segment {
   readonly end: number;
   /** A logger wrote the first line's prefix. */
   readonly logged: boolean;
-  /** It is one object of JSON that a logger wrote. */
+  /** It is one object of JSON that a logger wrote, or a line of a log of requests. */
   readonly isRecord: boolean;
   readonly hasError: boolean;
 }
@@ -48,6 +48,9 @@ const KINDS: readonly (readonly [shape: RegExp, kind: Kind])[] = [
   [/^[<>*] |^[<>*]$|^[{}] \[\d/, 'header'],
   [/^[A-Za-z][A-Za-z\d-]{1,60}: (?!.*(?:Error|Exception)\b)\S/, 'header'],
 ];
+
+/** A line of a server's log of requests, which is whole: `127.0.0.1 - - [04/Mar/2026:05:06:02 +0000] "GET / HTTP/1.1" 200 15`. */
+const ACCESS = /^\S{1,60} \S{1,60} \S{1,60} \[\d{1,2}\/[A-Z][a-z]{2}\/\d{4}:[^\]]{1,30}\] "/;
 
 export const kindOf = (body: string): Kind =>
   KINDS.find(([shape]) => shape.test(body.slice(0, 600)))?.[1] ?? 'words';
@@ -120,7 +123,7 @@ export class Segmenter {
   /** Takes the next line; `mayTell` is false where it has no sign of an error. */
   push(line: Line, mayTell: boolean): Segment | undefined {
     const body = line.text.slice(line.bodyAt);
-    const isRecord = isLogRecord(body);
+    const isRecord = isLogRecord(body) || ACCESS.test(line.text.slice(0, 300));
     const kind = kindOf(body);
     if (kind === 'blank') {
       if (this.#lines.length > 0) {
