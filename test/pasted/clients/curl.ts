@@ -34,10 +34,15 @@ export async function printedByCurl(
     const option = form.split(' ')[1];
     const args = ['-sS', '-N', ...(option === undefined ? [] : [option]), ...requestArgs(call)];
     const { stdout, stderr } = await runProcess('curl', args);
-    // Its stderr is the terminal's, as its stdout is; it comes first, as it is written at once.
-    printed[form] = form === 'curl -v' ? withoutBytes(stderr) + stdout : `${stdout}\n${stderr}`;
+    printed[form] = onTerminal(withoutBytes(stderr), stdout);
   }
   return printed;
+}
+
+/** In the order in which a terminal shows it: the headers, the body, and what curl says at the end. */
+function onTerminal(stderr: string, stdout: string): string {
+  const headers = /^[\s\S]*\n<[^\n]*\n/.exec(stderr)?.[0] ?? '';
+  return `${headers}${stdout}\n${stderr.slice(headers.length)}`;
 }
 
 /** Without the lines that count bytes, which differ from run to run. */

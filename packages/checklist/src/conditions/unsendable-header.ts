@@ -35,12 +35,12 @@ export const UNSENDABLE_SHAPES: ReadonlySet<KeyShape> = new Set([
 /** The header that could not be sent; nothing for a call that failed otherwise. */
 export const unsendable: (facts: Facts) => Unsendable | undefined = memoizeLast((facts) => {
   if (facts.status !== undefined || !LOCAL.has(facts.failure)) return undefined;
-  const character = says(facts, 'headerCharacter');
-  const value = character ?? says(facts, 'headerValue');
+  const value = says(facts, 'headerCharacter') ?? says(facts, 'headerValue');
   const found = value ?? says(facts, 'headerName');
   if (found === undefined) return undefined;
-  const header = (found.header ?? found.bun ?? found.node)?.toLowerCase();
-  const code = found.code === undefined ? undefined : Number(found.code);
+  const header = (found.header ?? found.bun ?? found.node ?? found.go ?? found.okhttp)?.toLowerCase();
+  const character = found.code ?? found.hex;
+  const code = character === undefined ? undefined : Number(character);
   const { keyShape } = facts;
   const ofKey =
     value !== undefined &&
@@ -49,8 +49,8 @@ export const unsendable: (facts: Facts) => Unsendable | undefined = memoizeLast(
       : KEY_HEADERS.has(header));
   if (!ofKey) return { of: 'other header', header, code };
   const showsShape = keyShape !== undefined && UNSENDABLE_SHAPES.has(keyShape);
-  // Only CR, LF and NUL make `Headers` refuse a value as a whole; undici refuses other control characters later.
-  const otherwise = header === undefined ? 'whitespace' : 'control';
+  // Only CR, LF and NUL make `Headers` refuse a value as a whole; undici refuses other control characters later. Go names the header at once.
+  const otherwise = header === undefined || found.go !== undefined ? 'whitespace' : 'control';
   return {
     of: 'key',
     header,

@@ -114,15 +114,15 @@ export const identityPhrases: Readonly<Record<IdentityPhrase, Phrase>> = {
   // `fetch` of Node.js 20 to 26, also where it is undici's; nothing is sent. Any program that calls another says it, too.
   headerCharacter: {
     pattern:
-      /cannot convert argument to a ByteString because (?:the )?character at index \d{1,6} has a value of (?<code>\d{1,7})/i,
+      /cannot convert argument to a ByteString because (?:the )?character at index \d{1,6} has a value of (?<code>\d{1,7})|\bunexpected char (?<hex>0x[\da-f]{2,6}) at \d{1,6} in (?<okhttp>[\w-]{1,60}) value\b/i,
     says: 'Cannot convert argument to a ByteString because the character at index 7 has a value of 8226 which is greater than 255.',
     seen: 'https://github.com/craft-ai-agents/craft-agents-oss/issues/540',
     notProviderSpecific: true,
   },
-  // `Headers`; undici when it writes the request; Bun; the `http` module of Node.js (`ERR_INVALID_CHAR`).
+  // `Headers`; h11 and requests of Python; Go; undici when it writes the request; Bun; the `http` module of Node.js (`ERR_INVALID_CHAR`).
   headerValue: {
     pattern:
-      /is an invalid header value|^invalid (?<header>[\w-]{1,60}) header$|\bheader '(?<bun>[\w-]{1,60})' has invalid value|invalid character in header content \["(?<node>[\w-]{1,60})"\]/i,
+      /is an invalid header value|\billegal header value b['"]|\breturn character\(s\) in header value|\binvalid header field value for "(?<go>[\w-]{1,60})"|^invalid (?<header>[\w-]{1,60}) header$|\bheader '(?<bun>[\w-]{1,60})' has invalid value|invalid character in header content \["(?<node>[\w-]{1,60})"\]/i,
     says: 'invalid authorization header',
     seen: 'https://github.com/nodejs/undici/blob/main/lib/core/request.js',
     notProviderSpecific: true,

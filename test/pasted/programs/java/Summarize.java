@@ -37,7 +37,7 @@ final class Summarize {
                 forms.put("e.toString()", "Summary failed: " + error);
                 forms.put("e.getMessage()", "Summary failed: " + error.getMessage());
                 logged.reset();
-                LoggerFactory.getLogger("com.example.Summaries").error("Summary of ticket {} failed", 4711, error);
+                LoggerFactory.getLogger("com.example.ClaudeSummaries").error("Summary of ticket {} failed", 4711, error);
                 // One time, so that a second run records the same.
                 forms.put("logback", logged.toString(StandardCharsets.UTF_8).replaceFirst("^[\\d:.]+", "09:00:00.455"));
                 try {

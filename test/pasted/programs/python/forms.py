@@ -29,8 +29,9 @@ def traceback_of(error):
     whole = traceback.TracebackException.from_exception(error)
     one = whole
     while one is not None:
-        if len(one.stack) > 3:  # The record stays small: the first frame and the last.
-            one.stack = traceback.StackSummary.from_list([one.stack[0], *one.stack[-2:]])
+        # The record stays small: the first frame, those that read a stream, and the last.
+        inner = [frame for frame in one.stack[1:-2] if frame.filename.endswith("_streaming.py")]
+        one.stack = traceback.StackSummary.from_list([*one.stack[:1], *inner, *one.stack[1:][-2:]])
         one = one.__cause__ or one.__context__
     lines = "".join(whole.format()).splitlines()
     # Where in a line the error was is marked otherwise in each version of Python.
@@ -39,7 +40,7 @@ def traceback_of(error):
 
 def logged(write):
     stream = io.StringIO()
-    log = logging.Logger("app.summaries")
+    log = logging.Logger("app.claude")
     handler = logging.StreamHandler(stream)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s [%(name)s] %(message)s", "%Y-%m-%d %H:%M:%S,455"))
     log.addHandler(handler)
