@@ -80,6 +80,12 @@ describe('each form is found by its content', () => {
     ['winston with the ids of a span', winston({ traceId: TRACE, spanId: SPAN }), 0, 1],
     ['a list of records', pretty([JSON.parse(winston()), JSON.parse(pino({ err: 'x', msg: 'y' }))]), 0, 1],
     ['a container', `${JSON.stringify({ log: `${OVERLOADED}\n`, stream: 'stderr', time: 't' })}\n`, 0, 1],
+    [
+      'a line of AWS Lambda',
+      `2026-07-25T17:20:00.000Z\tid\tERROR\tInvoke Error \t${JSON.stringify({ errorType: 'Error', errorMessage: OVERLOADED, stack: [`Error: ${OVERLOADED}`] })}\n`,
+      0,
+      1,
+    ],
     ['OTLP records a line', `${JSON.stringify(otlpLogs({ body: OVERLOADED }))}\n`, 0, 1],
     ['an OTLP document of records', pretty(otlpLogs({ body: OVERLOADED }, { body: 'well' })), 0, 1],
     ['OTLP records in one line without an end', JSON.stringify(otlpLogs({ body: OVERLOADED })), 0, 1],

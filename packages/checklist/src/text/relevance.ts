@@ -63,7 +63,7 @@ const NO_CALL =
 
 /** Source code, configuration and figures: lines that speak of statuses and have none. */
 const CODE =
-  /\.(?:reply|respond|status|mockRe\w{1,20})\(|\b(?:nock|expect|assert\w{0,20}|describe|it|test|print|rate|sum)\(|\b(?:log(?:ger|ging)?|console)\.\w{1,12}\(f?["'`]|\bcase [45]\d\d:|[=!]==? ?[45]\d\d\b|\b(?:if|elif|while|for|switch) ?\(|\b(?:proxy_next_upstream|error_page|retry[_-]?on|expr:)|\bRETRY\w{0,20} = |\bErrorType\b|^\s{0,20}(?:const|let|var|def|func|function|import|export) |\{[^}\n]{1,300}\} \d[\d.e+]{0,20}$|^\s{0,20}[✓✔√] |^\W{0,12}(?:when|whenever|if|unless|in case)\b/im;
+  /\.(?:reply|respond|status|mockRe\w{1,20})\(|\b(?:nock|expect|assert\w{0,20}|describe|it|test|print|rate|sum)\(|\b(?:log(?:ger|ging)?|console)\.\w{1,12}\(f?["'`]|\bcase [45]\d\d:|[=!]==? ?[45]\d\d\b|\b(?:if|elif|while|for|switch) ?\(|\b(?:proxy_next_upstream|error_page|retry[_-]?on|expr:)|\bRETRY\w{0,20} = |(?<!["'])\bErrorType\b(?!["'])|^\s{0,20}(?:const|let|var|def|func|function|import|export) |\{[^}\n]{1,300}\} \d[\d.e+]{0,20}$|^\s{0,20}[✓✔√] |^\W{0,12}(?:when|whenever|if|unless|in case)\b/im;
 
 /** Whose error it is; nothing for another's. */
 export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings): Relevance | undefined {
