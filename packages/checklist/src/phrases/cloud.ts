@@ -21,7 +21,7 @@ export const cloudPhrases: Readonly<Record<CloudPhrase, Phrase>> = {
   // AccessDeniedException
   bedrockAccess: {
     pattern:
-      /access to the model with the specified model ID|not authorized to perform: bedrock:|model access is denied due to|use case details have not been submitted/i,
+      /access to the model with the specified model ID|not authorized to perform: bedrock:|model access is denied due to|use case details have not been submitted|account is not authorized to invoke this API operation/i,
     says: "You don't have access to the model with the specified model ID.",
     seen: 'https://github.com/anthropics/claude-code/issues/536',
   },

@@ -1,10 +1,10 @@
 // One segment of a text: what it tells of a failed call, diagnosed, with how sure that is.
-import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { redactSecrets } from '@sevenstep/wire';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Ask } from './ask.ts';
 import { attributesOf, type Read } from './attributes-of-text.ts';
 import type { CallError } from './calls.ts';
+import { candidatesOf } from './candidates.ts';
 import { isCertain, missingOf } from './confidence.ts';
 import { isAnswer, messageIn } from './message-object.ts';
 import { depthOf } from './pairs.ts';
@@ -74,10 +74,9 @@ function foundIn(
   if (read === undefined || relevance === undefined) return oddAnswer(segment, signs, ask, at);
   const diagnosis = ask(read.attributes);
   if (diagnosis === undefined) return undefined;
-  const other = otherReading(read);
-  const second = other && ask(other);
-  const certain = second === undefined && isCertain(diagnosis, read, relevance);
-  const entry = (one: Diagnosis): TextDiagnosis => ({
+  const others = candidatesOf(diagnosis, read, ask);
+  const certain = others.length === 0 && isCertain(diagnosis, read, relevance);
+  const entryOf = (one: Diagnosis): TextDiagnosis => ({
     ...clean(one),
     also: one.also.map(clean),
     confidence: certain ? 'certain' : 'likely',
@@ -90,10 +89,7 @@ function foundIn(
     relevance,
     logged: segment.logged || segment.isRecord,
     isAttempt: ATTEMPT.test(signs.text) && !LAST.test(signs.text),
-    entries: [
-      entry(diagnosis),
-      ...(second === undefined || second.id === diagnosis.id ? [] : [entry(second)]),
-    ],
+    entries: [entryOf(diagnosis), ...others.map(entryOf)],
   };
 }
 
@@ -127,15 +123,6 @@ function oddAnswer(
     ],
   };
 }
-
-/** What the text can mean as well: nothing in a bare 504 says whether the API or a gateway stopped waiting. */
-const otherReading = ({ status, type, requestId, attributes }: Read): SpanAttributes | undefined =>
-  status?.status === 504 &&
-  type === undefined &&
-  requestId === undefined &&
-  attributes['anthropic.error.body'] === undefined
-    ? { ...attributes, 'error.type': 'timeout_error' }
-    : undefined;
 
 /** A time that a field of the text has. */
 const timeOf = (signs: Signs): string | undefined => factOf(signs, 'time')?.slice(0, 60);

@@ -1,0 +1,66 @@
+// What else a text may mean: where it lacks the fact that tells two rules apart, the checklist is asked with that fact, too.
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { RuleId } from '../ids/rule-id.ts';
+import type { Ask } from './ask.ts';
+import type { Read } from './attributes-of-text.ts';
+
+/** A fact that a text seldom has, and what was found without it. */
+interface Supposition {
+  readonly found: RuleId;
+  readonly suppose: SpanAttributes;
+  /** Whether the text leaves it open. */
+  readonly isOpen: (read: Read) => boolean;
+}
+
+/** How Python, Go and curl name a connection that was reset while they read. */
+const READING =
+  /\[Errno 104\]|\bread(?: tcp [^\n]{0,80})?: (?:read: )?connection reset|\bconnection broken\b|\bRecv failure\b/i;
+
+/** How Python names a text that is no JSON, be it a body or one event of a stream. */
+const NO_JSON = /^Expecting (?:value|property name)\b/;
+
+const SUPPOSITIONS: readonly Supposition[] = [
+  // Nothing in a bare 504 says whether the API or a gateway stopped waiting.
+  {
+    found: 'endpoint.gateway_timeout',
+    suppose: { 'error.type': 'timeout_error' },
+    isOpen: ({ status, type, requestId, attributes }) =>
+      status?.status === 504 &&
+      type === undefined &&
+      requestId === undefined &&
+      attributes['anthropic.error.body'] === undefined,
+  },
+  // Only the client knows that it has a key.
+  {
+    found: 'identity.missing_credentials',
+    suppose: { 'anthropic.auth.key_shape': 'ok' },
+    isOpen: ({ status, type }) => status !== undefined || type !== undefined,
+  },
+  // Python, Go and others print the envelope of an `error` event as that of an answer, without a status.
+  {
+    found: 'service.internal',
+    suppose: { 'anthropic.stream.outcome': 'error_event' },
+    isOpen: ({ status }) => status === undefined,
+  },
+  // The sentence does not say whether the answer had begun.
+  {
+    found: 'connection.reset',
+    suppose: { 'anthropic.stream.outcome': 'interrupted', 'error.type': 'stream_interrupted' },
+    isOpen: ({ sentence }) => READING.test(sentence),
+  },
+  {
+    found: 'endpoint.malformed_response',
+    suppose: { 'anthropic.stream.outcome': 'malformed' },
+    isOpen: ({ sentence }) => NO_JSON.test(sentence),
+  },
+];
+
+/** The diagnoses that the text allows besides the one that was found. */
+export const candidatesOf = (diagnosis: Diagnosis, read: Read, ask: Ask): readonly Diagnosis[] =>
+  SUPPOSITIONS.filter(({ found, isOpen }) => found === diagnosis.id && isOpen(read)).flatMap(
+    ({ suppose }) => {
+      const other = ask({ ...read.attributes, ...suppose });
+      return other === undefined || other.id === diagnosis.id ? [] : [other];
+    },
+  );
