@@ -60,7 +60,10 @@ export function startBox(): void {
   const change = (): void => {
     round++;
     clearTimeout(timer);
-    timer = setTimeout(read, PAUSE_MS);
+    timer = setTimeout(
+      () => read().catch((problem) => show(`The text cannot be read: ${problem}`, [])),
+      PAUSE_MS,
+    );
   };
   const put = (text: string): void => {
     box.value = text;

@@ -158,7 +158,7 @@ describe('script', () => {
 
 describe('text of errors', () => {
   it('is text on the pages', async () => {
-    const hostile = `<img src=x onerror="a"> "><script>b</script> </style> [x](javascript:c) <!-- & &lt;`;
+    const hostile = `<img src=x onerror="a"> "><script>b</script> </style> [x](javascript:c) ![picture](https://example.com/x.png) <!-- & &lt;`;
     await expect(siteOf(hostile)).rejects.toThrow('the link javascript:c leads to no page');
     const site = await siteOf(hostile.replace('javascript:c', 'https://example.com/?"><script>'));
     const page = site.get('pages/limits.one.html') ?? '';
