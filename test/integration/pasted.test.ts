@@ -1,6 +1,7 @@
 // What real clients printed in known situations, read as text: the right rule, or a more general one, and never a wrong one.
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import { AnthropicVertex } from '@anthropic-ai/vertex-sdk';
+import { diagnose } from '@sevenstep/checklist';
 import { drills } from '@sevenstep/checklist/drills';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CLIENTS } from '../pasted/clients/index.ts';
@@ -16,13 +17,30 @@ import { type Runner, startRunner } from './catalogue-runs.ts';
 let runner: Runner;
 let results: readonly Result[];
 
+/** What of a span a text can have without any header. */
+const IN_WORDS: ReadonlySet<string> = new Set([
+  'gen_ai.operation.name',
+  'gen_ai.provider.name',
+  'error.type',
+  'http.response.status_code',
+  'anthropic.error.message',
+  'anthropic.error.body',
+  'anthropic.error.cause_code',
+  'anthropic.stream.outcome',
+]);
+
 beforeAll(async () => {
   runner = await startRunner();
   const seen = new Map<string, Seen>();
   for (const { id, drill } of SITUATIONS) {
-    const { diagnosis, result } = await runner.run(drill ?? { title: id });
-    const also = diagnosis?.also.map((finding) => finding.id) ?? [];
-    seen.set(id, { also, succeeds: result.error === undefined });
+    const { attributes, diagnosis, result } = await runner.run(drill ?? { title: id });
+    const words = Object.entries(attributes).filter(([name]) => IN_WORDS.has(name));
+    seen.set(id, {
+      also: diagnosis?.also.map((finding) => finding.id) ?? [],
+      code: attributes['anthropic.error.code'],
+      inWords: diagnose(Object.fromEntries(words))?.id,
+      succeeds: result.error === undefined,
+    });
   }
   results = resultsOf(new Map(CLIENTS.map((client) => [client, readRecord(client.id)])), seen);
 }, 60_000);

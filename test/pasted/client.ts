@@ -43,6 +43,8 @@ export interface Situation {
   readonly id: string;
   /** What the checklist should say; `undefined` for nothing. */
   readonly truth: RuleId | undefined;
+  /** The code that decides, where the words alone do not. */
+  readonly evidence?: string;
   /** What the simulator does, and how it is called. @default a healthy call */
   readonly drill?: Drill;
 }

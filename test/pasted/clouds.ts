@@ -123,7 +123,7 @@ const BEDROCK: readonly (readonly [
 ];
 
 export const bedrockSituations: readonly Situation[] = BEDROCK.map(([name, truth, status, code, message]) =>
-  situation(`bedrock.${name}`, truth, BEDROCK_MODEL, {
+  situation(`bedrock.${name}`, truth, code, BEDROCK_MODEL, {
     status,
     headers: {
       'request-id': null,
@@ -184,7 +184,7 @@ const VERTEX: readonly (readonly [
 
 export const vertexSituations: readonly Situation[] = [
   ...VERTEX.map(([name, truth, status, code, message]) =>
-    situation(`vertex.${name}`, truth, VERTEX_MODEL, {
+    situation(`vertex.${name}`, truth, code, VERTEX_MODEL, {
       status,
       headers: { 'request-id': null, 'content-type': 'application/json; charset=UTF-8' },
       body: JSON.stringify({ error: { code: status, message, status: code } }, null, 2),
@@ -200,10 +200,17 @@ export const vertexSituations: readonly Situation[] = [
   },
 ];
 
-function situation(id: string, truth: RuleId, model: string, response: FaultResponse): Situation {
+function situation(
+  id: string,
+  truth: RuleId,
+  evidence: string,
+  model: string,
+  response: FaultResponse,
+): Situation {
   return {
     id,
     truth,
+    evidence,
     drill: { title: id, faults: [{ response }], call: { maxRetries: 0, params: { model } } },
   };
 }

@@ -23,6 +23,10 @@ export const nameOf = ({ client, situation, form }: Result): string => `${client
 export interface Seen {
   /** The rules, besides its own, that hold on its span. */
   readonly also: readonly string[];
+  /** The API's code, or the class that a header names. */
+  readonly code?: string | undefined;
+  /** What the checklist says of its status, type and words alone: no text has the shape of the key that was sent. */
+  readonly inWords?: RuleId | undefined;
   /** Whether the call succeeds, as with an answer that is cut off at `max_tokens`: its text need not tell of an error. */
   readonly succeeds: boolean;
 }
@@ -30,7 +34,7 @@ export interface Seen {
 /**
  * Reads and judges all texts of all clients.
  *
- * @param seen by situation id
+ * @param seen by situation id; what no drill makes is seen as the drill of its rule
  */
 export function resultsOf(
   records: ReadonlyMap<Client, readonly RecordedText[]>,
@@ -45,8 +49,15 @@ export function resultsOf(
   const same = Map.groupBy(texts, ({ text }) => text);
   return texts.map(({ known, ...text }) => {
     const alike = alikeOf((same.get(text.text) ?? []).map((one) => one.known.truth));
-    const { also = [], succeeds = false } = seen.get(known.id) ?? {};
-    const truth = truthOf(known, text.text, also, alike);
+    const {
+      also = [],
+      code,
+      inWords,
+      succeeds = false,
+    } = seen.get(known.id) ?? seen.get(known.truth ?? '') ?? {};
+    const isCodeLost = code === undefined || !text.text.includes(code);
+    const lost = isCodeLost && inWords !== undefined ? [inWords] : [];
+    const truth = truthOf(known, text.text, [...also, ...lost], alike);
     const found = diagnoseText(text.text);
     const isSilent = succeeds && found.length === 0;
     const rightStep = isSilent ? undefined : isRightStep(found, truth);
@@ -97,11 +108,11 @@ function specificityOf(id: RuleId): number {
 }
 
 /** The step's `unrecognized` that the status alone means, for a text without the words or the code of the answer. */
-function bareOf({ drill }: Situation, text: string): RuleId | undefined {
+function bareOf({ drill, evidence: decides }: Situation, text: string): RuleId | undefined {
   const response = drill?.faults?.[0]?.response;
   if (response?.status === undefined) return undefined;
   const { code, message } = response.error ?? {};
-  const evidence = letters(code ?? message ?? response.body ?? '').slice(0, 30);
+  const evidence = letters(decides ?? code ?? message ?? response.body ?? '').slice(0, 30);
   if (evidence !== '' && letters(text).includes(evidence)) return undefined;
   const id = diagnose({
     'gen_ai.provider.name': 'anthropic',
