@@ -274,6 +274,20 @@ test('an interrupt ends an endless pipe with the report so far', async () => {
   expect(written.stdout).toContain('service.overloaded');
 });
 
+test('a line of any length comes in parts, and what is behind it is read', async () => {
+  const megabytes = function* (begin: string) {
+    yield begin;
+    for (let at = 0; at < 70; at += 1) yield 'x'.repeat(1024 * 1024);
+    yield `\nError: ${OVERLOADED}\n`;
+  };
+  for (const begin of ['hm ', '{"a":"'])
+    expect(await diagnose(megabytes(begin))).toMatchObject({
+      code: 3,
+      errors: 1,
+      groups: [{ places: [expect.stringMatching(/^line [12]$/)] }],
+    });
+});
+
 test('a secret of a text is in no output', async () => {
   const key = 'sk-ant-api03-abcdefghijklmnopqrstuvwxyz0123456789';
   const own = 'a-secret-of-this-environment';

@@ -168,8 +168,8 @@ test('groups are so many; the most frequent comes first', () => {
 
 test('warnings and notes are no failed calls', () => {
   const warning = error({ candidates: [diagnosis({ severity: 'warning' })] });
-  expect(textHeadline({ lines: 2, groups: groupsOf(warning) })).toBe('1 note in 2 lines');
+  expect(textHeadline({ lines: 2, groups: groupsOf(warning) })).toBe('1 warning in 2 lines');
   expect(textHeadline({ lines: 2, groups: groupsOf(warning, error({ candidates: [limit()] })) })).toBe(
-    '1 failed call and 1 note in 2 lines',
+    '1 failed call and 1 warning in 2 lines',
   );
 });

@@ -116,8 +116,8 @@ class TextInputs {
 
 /** What was not read may have failed: then nothing is said to be well. A call without an end may have, too. */
 function exitCode({ found, unended }: Report, { groups }: TextReport, problems: readonly string[]): number {
-  if (found.error + countOf(groups, (severity) => severity === 'error') > 0) return EXIT.fail;
+  if (found.error + countOf(groups, 'error') > 0) return EXIT.fail;
   if (problems.length > 0) return EXIT.usage;
-  const warnings = countOf(groups, (severity) => severity === 'warning');
+  const warnings = countOf(groups, 'warning');
   return found.warning + warnings + unended > 0 ? EXIT.warnings : EXIT.ok;
 }

@@ -1,6 +1,7 @@
 // The report on what a text tells of, for people and for programs.
 import { plural } from '@sevenstep/checklist';
 import type { TextDiagnosis } from '@sevenstep/checklist/text';
+import type { Severity } from '@sevenstep/semantic-conventions';
 import { PROGRAM } from '../help.ts';
 import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
 import type { TextGroup } from '../texts/text-totals.ts';
@@ -15,20 +16,21 @@ export interface TextReport {
 
 /** What came out, in one line. */
 export function textHeadline({ lines, groups }: TextReport): string {
-  const failed = countOf(groups, (severity) => severity === 'error');
-  const other = countOf(groups, (severity) => severity !== 'error');
-  const parts = [failed > 0 && plural(failed, 'failed call'), other > 0 && plural(other, 'note')].filter(
-    (part) => part !== false,
-  );
+  const parts = NAMES.map(([severity, name]) => [countOf(groups, severity), name] as const)
+    .filter(([number]) => number > 0)
+    .map(([number, name]) => plural(number, name));
   return `${parts.length === 0 ? 'No failed call of Claude' : parts.join(' and ')} in ${plural(lines, 'line')}`;
 }
 
-/** Errors of the groups whose severity passes; of candidates, the first counts. */
-export const countOf = (
-  groups: readonly TextGroup[],
-  passes: (severity: TextDiagnosis['severity']) => boolean,
-): number =>
-  groups.reduce((sum, { candidates, errors }) => sum + (passes(candidates[0].severity) ? errors : 0), 0);
+const NAMES = [
+  ['error', 'failed call'],
+  ['warning', 'warning'],
+  ['info', 'note'],
+] as const;
+
+/** Errors of a severity; of candidates, the first counts. */
+export const countOf = (groups: readonly TextGroup[], severity: Severity): number =>
+  groups.reduce((sum, { candidates, errors }) => sum + (candidates[0].severity === severity ? errors : 0), 0);
 
 export function writeTextReport(report: TextReport, name: string, out: Terminal): void {
   out.line(`${out.style('bold', textHeadline(report))}  (${name})`);
@@ -116,7 +118,7 @@ function some(texts: readonly string[], of: number): string {
 
 export const textReportJson = ({ lines, groups }: TextReport): Readonly<Record<string, unknown>> => ({
   lines,
-  errors: countOf(groups, () => true),
+  errors: groups.reduce((sum, { errors }) => sum + errors, 0),
   groups: groups.map(({ candidates, ...group }) => ({ candidates: candidates.map(candidateJson), ...group })),
 });
 

@@ -66,7 +66,7 @@ async function* linesOf(
     open.push(rest);
     bytes += rest.length;
     if (bytes <= READ.textBytes) continue;
-    if (anyLength && !startsAsJson(open[0] as Buffer)) {
+    if (anyLength && (bytes > READ.lineBytes || !startsAsJson(open[0] as Buffer))) {
       yield { bytes: Buffer.concat(open), partial: true };
       open = [];
       bytes = 0;

@@ -4,15 +4,19 @@ import { attributesOf, millisecondsOf } from '../spans/otlp.ts';
 import { idOf, isRecord, type Json, listOf, textWithin } from '../spans/span.ts';
 import { isoTime, readTime } from './time.ts';
 
-/** One event of an application, with where it was written. */
-export interface LogRecord {
-  /** All that it says, in one line. */
-  readonly text: string;
+/** When and where a record was written. */
+export interface LogPlace {
   /** As ISO 8601, or as the record has it. */
   readonly time?: string | undefined;
   readonly traceId?: string | undefined;
   readonly spanId?: string | undefined;
   readonly service?: string | undefined;
+}
+
+/** One event of an application. */
+export interface LogRecord extends LogPlace {
+  /** All that it says, in one line. */
+  readonly text: string;
 }
 
 /** Records of the JSON value of one line; `undefined` for what is no log. */

@@ -3,7 +3,7 @@ import { createTextReader, type TextDiagnosis } from '@sevenstep/checklist/text'
 import { KEPT } from '../bounds.ts';
 import type { RestReader } from '../spans/source.ts';
 import type { Json } from '../spans/span.ts';
-import { type LogRecord, logRecordsOf, recordsOfRequest } from './log-record.ts';
+import { type LogPlace, type LogRecord, logRecordsOf, recordsOfRequest } from './log-record.ts';
 import { errorsOf, type TextError } from './text-error.ts';
 
 /** How much text is handed on at once, in UTF-16 units. */
@@ -50,8 +50,8 @@ export class TextInput implements RestReader {
     return records !== undefined;
   }
 
-  read(record: LogRecord, line: number): void {
-    this.#add(`${record.text}\n`, { line, record });
+  read({ text, ...record }: LogRecord, line: number): void {
+    this.#add(`${text}\n`, { line, record });
     this.lines += 1;
   }
 
@@ -90,10 +90,12 @@ export class TextInput implements RestReader {
   }
 }
 
-/** Where a part of the text stands: its line, from 1, or 0 where that is not known; and the record that it is of. */
+/** Where a part of the text stands. It holds nothing of the text: many are kept. */
 interface Place {
+  /** From 1; 0 where it is not known. */
   readonly line: number;
-  readonly record?: LogRecord | undefined;
+  /** Of a part that is a record of a log. */
+  readonly record?: LogPlace | undefined;
 }
 
 /** The last places, by where they begin in the text. */

@@ -1,5 +1,6 @@
 // Errors of texts by diagnosis: each failure once, however often it was logged. Memory stays the same for any number.
 import { KEPT } from '../bounds.ts';
+import { forgetOldest } from './reported-calls.ts';
 import { type TextError, tellsMore } from './text-error.ts';
 
 /** Errors of the same diagnosis, or of the same candidates. */
@@ -57,7 +58,8 @@ export class TextTotals {
     const [key, error] = oldest;
     this.#known.delete(key);
     this.#count(error);
-    if (this.#counted.size < KEPT.reported) this.#counted.add(key);
+    this.#counted.add(key);
+    if (this.#counted.size > KEPT.reported) forgetOldest(this.#counted);
   }
 
   #count(error: Placed): void {
