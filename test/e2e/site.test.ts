@@ -5,10 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { diagnoseText } from '@sevenstep/checklist/text';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { bundleScript } from '../../packages/checklist/site/bundle.ts';
 import { siteFiles } from '../../packages/checklist/site/site.ts';
 import { startChromium } from '../support/chromium.ts';
 
@@ -146,25 +144,19 @@ test('evidence is a button that selects it in the text', async () => {
 });
 
 test('two candidates of one error are shown as two, each with what would tell', async () => {
-  const [one] = diagnoseText(OVERLOADED);
-  const missing = [{ what: 'the status', how: 'curl -i https://api.anthropic.com/v1/models' }];
-  const candidates = [
-    { ...one, confidence: 'likely', missing },
-    { ...one, id: 'service.unavailable', summary: 'The API is unavailable', confidence: 'likely', missing },
-  ];
-  const group = { candidates, count: 1, requestIds: [], moreRequestIds: 0 };
   await open(fromFile('index.html'));
-  await page.evaluate(`${await bundleScript('browser/results.ts', 'results')}
-    const section = document.querySelector('#results');
-    section.hidden = false;
-    section.append(...results.groupElements([${JSON.stringify(group)}], '', () => {}));`);
+  const error = { type: 'authentication_error', message: 'x-api-key header is required' };
+  await box().fill(`401 ${JSON.stringify({ type: 'error', error })}`);
   const both = results().getByRole('group', { name: 'One error, 2 candidates' });
-  expect(await both.getByRole('article').count()).toBe(2);
-  for (const name of ['The API is overloaded', 'The API is unavailable']) {
-    const text = await both.getByRole('article', { name }).textContent();
+  await both.waitFor();
+  expect(await status().textContent()).toBe(
+    '1 error: identity.missing_credentials or identity.header_stripped.',
+  );
+  const findings = await both.getByRole('article').allTextContents();
+  expect(findings).toHaveLength(2);
+  for (const text of findings) {
     expect(text).toContain('likely');
     expect(text).toContain('To be surer');
-    expect(text).toContain('curl -i');
   }
 });
 

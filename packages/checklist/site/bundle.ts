@@ -6,19 +6,16 @@ import { WITHOUT_PAGES } from './without-pages.ts';
 const ROOT = new URL('../../../', import.meta.url);
 
 /**
- * A script, to stand between `<script>` and `</script>`. It is no module: browsers load none from `file:`.
+ * The script, to stand between `<script>` and `</script>`. It is no module: browsers load none from `file:`.
  *
- * @param entry the file to begin with
- * @param name a global variable for what the file exports
  * @throws Error when it cannot be built
  */
-export async function bundleScript(entry = 'browser/main.ts', name?: string): Promise<string> {
+export async function bundleScript(): Promise<string> {
   const [bundle] = await build({
     config: false,
     cwd: fileURLToPath(new URL('.', import.meta.url)),
-    entry: { page: entry },
+    entry: { page: 'browser/main.ts' },
     format: 'iife',
-    ...(name !== undefined && { globalName: name }),
     platform: 'browser',
     // What browsers have had since 2023.
     target: 'es2023',
@@ -34,7 +31,7 @@ export async function bundleScript(entry = 'browser/main.ts', name?: string): Pr
     plugins: [WITHOUT_PAGES],
   });
   const chunk = bundle?.chunks.find((one) => one.type === 'chunk');
-  if (chunk === undefined) throw new Error(`packages/checklist/site/${entry}: the bundle is empty`);
+  if (chunk === undefined) throw new Error('packages/checklist/site/browser/main.ts: the bundle is empty');
   return inScriptElement(chunk.code);
 }
 
