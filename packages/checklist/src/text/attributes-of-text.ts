@@ -120,8 +120,11 @@ export function attributesOf(signs: Signs): Read | undefined {
     !SDK_JSON.test(signs.text)
   )
     return undefined;
+  // undici gives a refused tunnel the class of an abort.
   const isAborted =
-    (known !== undefined && ABORT_CLASSES.has(known.value)) || (!isAnswered && ABORTED.test(sentence.value));
+    !isTunnel &&
+    ((known !== undefined && ABORT_CLASSES.has(known.value)) ||
+      (!isAnswered && ABORTED.test(sentence.value)));
   const began = !isAnswered && !isAborted && brokeOff(signs, sentence.value);
   const isMalformed =
     !isAnswered && ownTypeOf(sentence.value) === 'malformed_response' && isStreamed(signs.text);
