@@ -85,7 +85,7 @@ export function ownTypeOf(
 
 /** undici's word for a body that broke, httpx's and aiohttp's, Go's, and zlib's. */
 const BROKE =
-  /^terminated$|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|\btransfer closed with \d|\bconnection broken: |\bHTTP\/2 stream \d{1,9} was not closed cleanly|^error reading response\b|\bconnection to the API was lost\b|premature (?:close|end)|incorrect (?:header|data) check|while decompressing/i;
+  /^terminated$|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|\btransfer closed with \d|\bconnection broken: |\bHTTP\/2 stream \d{1,9} was not closed cleanly|^error reading response\b|^stream failed$|^read tcp .{1,200}\bconnection reset\b|\bconnection to the API was lost\b|premature (?:close|end)|incorrect (?:header|data) check|while decompressing/i;
 
 /** A deadline of the application passed. */
 export const isDeadline = (sentence: string): boolean => DEADLINE.test(sentence);

@@ -83,12 +83,12 @@ export const isErrorEvent = ({ text }: Signs): boolean =>
 
 /** Frames and calls of what reads a stream. */
 const STREAMED =
-  /iterSSE|fromSSEResponse|core\/streaming|_streaming\.py|MessageStream|\.stream\(|stream["']?: ?true|text_stream|event-stream|for await|Stream\.iterator|StreamingResponse|chunk in\b|\bmid-?stream|\bstreaming\b/i;
+  /StreamHandler|SseHandler|MidStream|iterSSE|fromSSEResponse|core\/streaming|_streaming\.py|MessageStream|\.stream\(|stream["']?: ?true|text_stream|event-stream|for await|Stream\.iterator|StreamingResponse|chunk in\b|\bmid-?stream|\bstreaming\b/i;
 
 export const isStreamed = (text: string): boolean => STREAMED.test(text);
 
 /** Frames of Python that read a body. */
-const READING = /\biter_(?:raw|bytes|lines|text|content)\b|\b__stream__\b/;
+const READING = /\bMidStreamFallbackError\b|\biter_(?:raw|bytes|lines|text|content)\b|\b__stream__\b/;
 
 /** The sentence, of whatever in the chain says it, that an answer which had begun broke off. */
 export const brokeOff = ({ classes, text }: Signs, sentence: string): boolean =>

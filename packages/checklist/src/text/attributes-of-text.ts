@@ -41,6 +41,9 @@ const OF_RELAYS = [
 const statusOfRelay = (sentence: string): number | undefined =>
   OF_RELAYS.find(([phrase]) => findPhrase(phrase, sentence) !== undefined)?.[1];
 
+/** What parsers say of an event that is no JSON. */
+const PARSER = /^(?:unexpected|expecting)\b/i;
+
 /** Types that come with one status only. */
 const ONE_STATUS: ReadonlySet<string | undefined> = new Set([
   'authentication_error',
@@ -126,8 +129,8 @@ export function attributesOf(signs: Signs): Read | undefined {
     ((known !== undefined && ABORT_CLASSES.has(known.value)) ||
       (!isAnswered && ABORTED.test(sentence.value)));
   const began = !isAnswered && !isAborted && brokeOff(signs, sentence.value);
-  const isMalformed =
-    !isAnswered && ownTypeOf(sentence.value) === 'malformed_response' && isStreamed(signs.text);
+  const isNoJson = !isAnswered && ownTypeOf(sentence.value) === 'malformed_response';
+  const isMalformed = isNoJson && PARSER.test(sentence.value) && isStreamed(signs.text);
   const written = proxied === undefined ? bodyOf(signs, type, status, sentence) : 'text';
   // The clouds answer in forms of their own.
   const body = cloud.isNamed && written !== 'html' ? undefined : written;
@@ -145,11 +148,10 @@ export function attributesOf(signs: Signs): Read | undefined {
       (isAborted ? 'APIUserAbortError' : undefined) ??
       (isOverload ? 'overloaded_error' : type?.value) ??
       (isRelayed ? told : undefined) ??
-      (isTunnel || isDisguised
-        ? 'connection_error'
-        : body === undefined || status === undefined
-          ? known?.qualified
-          : undefined) ??
+      (isTunnel || isDisguised ? 'connection_error' : undefined) ??
+      (isNoJson ? 'malformed_response' : undefined) ??
+      // The class is that of the status, whoever answered.
+      (body === undefined || status === undefined ? known?.qualified : undefined) ??
       (status === undefined ? '_OTHER' : String(status.status)),
     ...(answered !== undefined && { 'http.response.status_code': answered }),
     ...(code !== undefined && { 'anthropic.error.cause_code': code.value }),
@@ -165,7 +167,7 @@ export function attributesOf(signs: Signs): Read | undefined {
     ...failure,
     // The checklist reads the title of a page itself.
     ...(sentence.value !== '' && {
-      'anthropic.error.message': body === 'html' ? signs.page?.value : sentence.value,
+      'anthropic.error.message': body === 'html' && !isNoJson ? signs.page?.value : sentence.value,
     }),
     ...(requestId !== undefined &&
       isOwnRequestId(signs, type) && { 'anthropic.request.id': requestId.value }),

@@ -72,7 +72,9 @@ const BETWEEN: readonly RegExp[] = [
   /^(?:stdout|stderr) [FP] /,
   /^\[(?:[\w./:@$-]{1,80})\](?=\s|:|-|$)/,
   /^[\w.-]{1,60}\[\d{1,8}\]:/,
-  /^(?:root|[\w.]{1,60}\.\w{1,60}|\w{1,40}):(?=\S)/,
+  // With the line of its source: `anthropic._base_client:493`.
+  /^[\w./-]{1,80}:\d{1,6}(?= )/,
+  /^(?:root|[\w.]{1,60}\.\w{1,60}|\w{1,40}):(?=[^\s\d])/,
 ];
 
 /** `api-1  | `, as Docker Compose writes it. */

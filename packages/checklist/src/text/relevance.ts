@@ -11,7 +11,7 @@ export type Relevance = 'own' | 'assumed';
 
 /** Names of Anthropic, its SDKs and models, and what only its API writes. */
 export const CLAUDE: RegExp =
-  /anthropic|claude|(?<![A-Za-z\d_])req_01[A-Za-z\d]{8}|(?<![\w-])overloaded_error(?![\w-])|\bsk-ant-|(?<!threads\/[\w-]{0,60})\/v1\/messages\b|"apiMessage":|\bUnable to connect to API\b|· Please run \/login|· Retrying in \d{1,4} seconds?|\u23BF\s{1,6}API Error/i;
+  /anthropic|claude|(?<![A-Za-z\d_])req_01[A-Za-z\d]{8}|(?<![\w-])overloaded_error(?![\w-])|\bsk-ant-|(?<!threads\/[\w-]{0,60})\/v1\/messages\b|"apiMessage":|\bUnable to connect to API\b|· Please run \/login|\bnot your usage\s{1,40}limit\b|· Retrying in \d{1,4} seconds?|\u23BF\s{1,6}API Error/i;
 
 /** What an error of Claude can have that has no name of it. */
 const UNNAMED =
@@ -61,14 +61,18 @@ export interface Surroundings {
 const NO_CALL =
   /\bnpm (?:err!|error)|\b(?:pnpm|yarn) (?:err|error)|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No matching distribution|\bImportError\b/i;
 
+/** A field that names another provider. */
+const OTHER_PROVIDER =
+  /\bprovider["']?\s{0,4}[:=]\s{0,4}["']?(?:openai|azure|gemini|google|mistral|groq|ollama|deepseek|xai)\b(?![\w/.-]*claude)/i;
+
 /** Source code, configuration and figures: lines that speak of statuses and have none. */
 const CODE =
-  /\.(?:reply|respond|status|mockRe\w{1,20})\(|\b(?:nock|expect|assert\w{0,20}|describe|it|test|print|rate|sum)\(|\b(?:log(?:ger|ging)?|console)\.\w{1,12}\(f?["'`]|\bcase [45]\d\d:|[=!]==? ?[45]\d\d\b|\b(?:if|elif|while|for|switch) ?\(|\b(?:proxy_next_upstream|error_page|retry[_-]?on|expr:)|\bRETRY\w{0,20} = |(?<!["'])\bErrorType\b(?!["'])|^\s{0,20}(?:const|let|var|def|func|function|import|export) |\{[^}\n]{1,300}\} \d[\d.e+]{0,20}$|^\s{0,20}[✓✔√] |^\W{0,12}(?:when|whenever|if|unless|in case)\b/im;
+  /\.(?:reply|respond|status|mockRe\w{1,20})\(|\b(?:nock|expect|assert\w{0,20}|describe|it|test|print|rate|sum)\(|\b(?:log(?:ger|ging)?|console)\.\w{1,12}\(f?["'`]|\bcase [45]\d\d:|[=!]==? ?[45]\d\d\b|\b(?:if|elif|while|for|switch) ?\(|\b(?:proxy_next_upstream|error_page|retry[_-]?on|expr:)|\bRETRY\w{0,20} = |(?<!["'])\bErrorType\b(?!["'])|^\s{0,20}(?:const|let|var|def|func|function|import|export) |\{[^}\n]{1,300}\} \d[\d.e+]{0,20}$|^\s{0,20}[✓✔√] |^\W{0,12}(?:when|whenever|if|unless|in case|you are an?)\b/im;
 
 /** Whose error it is; nothing for another's. */
 export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings): Relevance | undefined {
   const { text } = signs;
-  if (NO_CALL.test(text) && !read.isEnvelope) return undefined;
+  if ((NO_CALL.test(text) || OTHER_PROVIDER.test(text)) && !read.isEnvelope) return undefined;
   if (signs.hosts.some(({ port }) => OTHER_PORTS.has(port)) && !read.isEnvelope) return undefined;
   const core = coreOf(signs, read);
   if (CODE.test(linesOf(signs, read)) && read.requestId === undefined && read.class === undefined)

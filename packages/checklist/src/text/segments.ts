@@ -89,8 +89,8 @@ function identityOf(text: string): Identity {
     return group === undefined ? match?.[0] : match?.groups?.[group];
   };
   let status: string | undefined;
-  for (const { pattern, isCertain } of STATUS_FORMS) {
-    if (!isCertain) continue;
+  for (const { pattern, isLoose } of STATUS_FORMS) {
+    if (isLoose) continue;
     const found = first(pattern, 'status');
     if (found !== undefined && found >= '400') {
       status = found;

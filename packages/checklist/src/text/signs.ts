@@ -24,7 +24,7 @@ export interface StatusSign extends Sign {
   /** The pair that it is the value of. */
   readonly pair?: Pair | undefined;
   readonly status: number;
-  readonly form: string;
+  readonly form?: string | undefined;
   readonly isCertain: boolean;
 }
 
@@ -89,13 +89,13 @@ function all(text: string, pattern: RegExp): readonly Sign[] {
 
 function statusesIn(text: string, { pairs }: Pairs): readonly StatusSign[] {
   const signs: StatusSign[] = [];
-  for (const { form, pattern, isCertain } of STATUS_FORMS) {
+  for (const { form, pattern, isLoose } of STATUS_FORMS) {
     let count = 0;
     for (const match of text.matchAll(pattern)) {
       const value = match.groups?.status ?? '';
       const start = match.index;
       const end = start + match[0].length;
-      signs.push({ value, status: Number(value), form, isCertain, start, end });
+      signs.push({ value, status: Number(value), form, isCertain: !isLoose, start, end });
       count += 1;
       if (count >= MAX_SIGNS) break;
     }
@@ -108,7 +108,7 @@ function statusesIn(text: string, { pairs }: Pairs): readonly StatusSign[] {
     const isStatus = fact === 'status';
     if (!isStatus && !/^[45]/.test(value)) continue;
     const { start, end } = pair;
-    signs.push({ value, status: Number(value), form: 'pair', isCertain: isStatus, pair, start, end });
+    signs.push({ value, status: Number(value), isCertain: isStatus, pair, start, end });
   }
   return signs.toSorted((a, b) => a.start - b.start);
 }

@@ -9,124 +9,98 @@ export const MAY_TELL: RegExp =
 const REASON =
   '(?:Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Method Not Allowed|Not Acceptable|Proxy Authentication Required|Request Timeout|Conflict|Gone|Length Required|Payload Too Large|Content Too Large|Request Entity Too Large|URI Too Long|Unsupported Media Type|Unprocessable (?:Entity|Content)|Too Early|Too Many Requests|Request Header Fields Too Large|Internal Server Error|Not Implemented|Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out|Site (?:is )?Overloaded|Overloaded|Client Closed Request|Web Server Is Down|Connection Timed Out|Origin Is Unreachable|A Timeout Occurred|SSL Handshake Failed)';
 
-/** A way to write a status. `certain`: the number can be nothing else. */
+/** A way to write a status. */
 export interface StatusForm {
-  readonly form: string;
   readonly pattern: RegExp;
-  readonly isCertain: boolean;
+  /** The number can be something else. */
+  readonly isLoose?: true;
+  /** Of those that a decision hangs on. */
+  readonly form?: string;
 }
 
 /** The number is the group `status`. Global: each is looked for throughout. */
 export const STATUS_FORMS: readonly StatusForm[] = [
-  { form: 'http', pattern: /\bHTTP\/[123](?:\.[01])?"? (?<status>[1-5]\d\d)\b/g, isCertain: true },
+  { pattern: /\bHTTP\/[123](?:\.[01])?"? (?<status>[1-5]\d\d)\b/g },
   {
-    form: 'code',
     pattern:
       /\b(?:http[ _-]?)?status(?:[ _-]?code)?["'`]?(?:\s{0,40}(?:[:=]|=>)\s{0,40}|\s{1,4}(?:is|of|was|code|error)?:?\s{0,4})["'`]?\(?(?<status>[1-5]\d\d)(?!\d|\.\d|ms\b)/gi,
-    isCertain: true,
   },
   {
     form: 'error code',
     pattern: /\bError code:?\s{0,4}(?<status>[345]\d\d)\b/gi,
-    isCertain: true,
   },
   {
-    form: 'api error',
     pattern:
       /\b(?:API|HTTP|server|client|response|request|upstream|provider)[ _-]?(?:request )?error[: ]{0,3}\(?\[?(?:status )?(?<status>[45]\d\d)\b/gi,
-    isCertain: true,
   },
   // `InternalServerError: 529 {`, `Error: 429 Too…`; the sentence begins with the number.
   {
     form: 'class',
     pattern:
       /(?:Error|Exception)(?: ?\[[^\]\n]{1,60}\])?["'`]?(?:: |\(["']?|, )(?<status>[345]\d\d)(?=[\s:,;{(]|$)/gm,
-    isCertain: true,
   },
   {
     form: 'json',
     pattern:
       /(?<![\w.])(?<status>[345]\d\d)[:,]? {0,2}(?:- ?)?(?:b?['"])?(?=[{<[]\s{0,4}[\\"'<a-z!{]|status code \(no body\))/g,
-    isCertain: true,
   },
   {
-    form: 'reason',
     pattern: new RegExp(
       `(?<![\\w.])(?<status>[45]\\d\\d)[:,)\\]]? {1,2}[(\\-"']{0,2} ?(?:status code )?${REASON}\\b`,
       'gi',
     ),
-    isCertain: true,
   },
-  { form: 'colon', pattern: /: (?<status>[45]\d\d): (?=\S)/g, isCertain: true },
+  { pattern: /: (?<status>[45]\d\d): (?=\S)/g },
   // Python's requests.
   {
-    form: 'requests',
     pattern: /(?<![\w.])(?<status>[45]\d\d) (?:Client|Server) Error: /g,
-    isCertain: true,
   },
   // Sentences of relays.
   {
-    form: 'chinese sentence',
     pattern: /(?<![\w.])(?<status>[45]\d\d)[:：]?\s?(?=[\u3400-\u9fff])/g,
-    isCertain: true,
   },
   {
-    form: 'request line',
     pattern: /\b(?:GET|POST) "?https?:\/\/[^\s"]{4,300}"?:? (?<status>[45]\d\d)\b/g,
-    isCertain: true,
   },
   {
-    form: 'behind reason',
     pattern: new RegExp(
       `\\b${REASON}\\b[ :.,-]{0,3}[([](?:status |code |HTTP |error )?(?<status>[45]\\d\\d)[)\\]]`,
       'gi',
     ),
-    isCertain: true,
   },
   {
-    form: 'http word',
     pattern: /\bHTTP[ _-]?(?:error|status|code|response)?[ _-]?(?:code)?[:= ]{1,3}(?<status>[45]\d\d)\b/gi,
-    isCertain: true,
   },
   {
-    form: 'failed',
     pattern:
       /\b(?:failed|fails|returned|returns|responded|responds|respond|response|replied|answered|got|received|gave|threw|rejected)(?: with)?(?: (?:a|an|the))?(?: (?:http|status|error|code|response)){0,3}:? ?[([]?(?<status>[45]\d\d)\b(?!\s?(?:ms|s|tokens|bytes|kb|mb|items|rows|results)\b)/gi,
-    isCertain: false,
+    isLoose: true,
   },
   {
-    form: 'http_',
     pattern: /(?<![A-Za-z])http_(?<status>[45]\d\d)\b/gi,
-    isCertain: true,
   },
   {
-    form: 'parens',
     pattern: /\((?:(?:http|status|code|error)[: ]{1,2}){0,2}(?<status>[45]\d\d)(?=[ )\],:])/gi,
-    isCertain: false,
+    isLoose: true,
   },
   {
-    form: 'brackets',
     pattern: /\[(?:(?:http|status|code|error)[: ]{1,2}){0,2}(?<status>[45]\d\d)\]/gi,
-    isCertain: false,
+    isLoose: true,
   },
-  { form: 'error word', pattern: /\berror[ :#-]{1,3}(?<status>[45]\d\d)\b/gi, isCertain: false },
+  { pattern: /\berror[ :#-]{1,3}(?<status>[45]\d\d)\b/gi, isLoose: true },
   {
-    form: 'word error',
     pattern: /(?<![\w.])(?<status>[45]\d\d)[ -](?:error|status|response)s?\b/gi,
-    isCertain: false,
+    isLoose: true,
   },
   {
-    form: 'chinese',
     pattern: /(?:状态码|错误码|错误代码|返回码|状态)(?:为|是)?[:： ]{0,3}(?<status>[45]\d\d)/g,
-    isCertain: true,
   },
   // All there is: `529`, `529 Overloaded`, `429: …`
   {
-    form: 'bare',
     pattern: /^[\s"'`]{0,8}(?<status>[45]\d\d)(?=[:\s"'`.,-]{0,4}$|[: -]{1,3}["'{<A-Z\u3400-\u9fff])/gm,
-    isCertain: false,
+    isLoose: true,
   },
-  { form: 'title', pattern: /<(?:title|h1)>\s{0,4}(?:Error )?(?<status>[45]\d\d)\b/gi, isCertain: true },
+  { pattern: /<(?:title|h1)>\s{0,4}(?:Error )?(?<status>[45]\d\d)\b/gi },
 ];
 
 const TYPES = [...KNOWN_ERROR_TYPES].join('|');
@@ -154,68 +128,29 @@ export const ADDRESS: RegExp =
 export const MODEL: RegExp =
   /(?<![\w-])(?:(?:[a-z]{2,6}\.)?anthropic\.claude-[\w.:-]{1,60}|claude-(?:opus|sonnet|haiku|instant|v?\d|mythos|[a-z]{3,12}-\d)[\w.-]{0,60}(?:@\w{1,20})?)/g;
 
-/** Names of values that the reader asks for; `fact` is what they tell. */
+/** What a value tells, and the names that it goes by. */
+const NAMES = {
+  type: 'type errortype',
+  class: 'exceptiontype excinfo name',
+  message:
+    'message msg exceptionmessage errormessage errmsg detail details description errordescription error err reason title responsebody result',
+  stack: 'stack stacktrace',
+  code: 'code',
+  errorcode: 'errorcode',
+  status: 'status statuscode httpstatus httpstatuscode httpcode responsestatus responsecode',
+  requestid: 'requestid reqid',
+  retryafter: 'retryafter',
+  stopreason: 'stopreason',
+  server: 'server',
+  via: 'via',
+  amzntype: 'xamznerrortype',
+  model: 'model',
+  param: 'param',
+  role: 'role',
+  time: 'time timestamp ts datetime asctime',
+};
+
+/** Names of values that the reader asks for, and what they tell. */
 export const ASKED: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    type: 'type',
-    // What Claude Code prints as JSON.
-    apierrortype: 'type',
-    apierrorstatus: 'status',
-    terminalreason: 'ignored',
-    errortype: 'type',
-    exceptiontype: 'class',
-    excinfo: 'class',
-    message: 'message',
-    msg: 'message',
-    exceptionmessage: 'message',
-    errormessage: 'message',
-    errmsg: 'message',
-    detail: 'message',
-    details: 'message',
-    description: 'message',
-    errordescription: 'message',
-    error: 'message',
-    err: 'message',
-    reason: 'message',
-    title: 'message',
-    responsebody: 'message',
-    result: 'message',
-    stacktrace: 'stack',
-    stack: 'stack',
-    name: 'class',
-    code: 'code',
-    errorcode: 'errorcode',
-    status: 'status',
-    statuscode: 'status',
-    httpstatus: 'status',
-    httpstatuscode: 'status',
-    httpcode: 'status',
-    responsestatus: 'status',
-    responsecode: 'status',
-    requestid: 'requestid',
-    reqid: 'requestid',
-    retryafter: 'retryafter',
-    stopreason: 'stopreason',
-    stopdetails: 'ignored',
-    server: 'server',
-    via: 'via',
-    xamznerrortype: 'amzntype',
-    model: 'model',
-    param: 'param',
-    hostname: 'host',
-    host: 'host',
-    role: 'role',
-    id: 'id',
-    inputtokens: 'inputtokens',
-    outputtokens: 'outputtokens',
-    maxtokens: 'maxtokens',
-    content: 'content',
-    time: 'time',
-    timestamp: 'time',
-    ts: 'time',
-    datetime: 'time',
-    asctime: 'time',
-    timeunixnano: 'nanos',
-    finishreason: 'finishreason',
-  }),
+  Object.entries(NAMES).flatMap(([fact, names]) => names.split(' ').map((name) => [name, fact] as const)),
 );

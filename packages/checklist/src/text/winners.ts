@@ -47,7 +47,7 @@ export const goesWith = (status: number, type: string): boolean => {
 
 /** Redirects that nobody followed are failures where the SDK throws them. */
 const isFailed = ({ status, form }: StatusSign): boolean =>
-  status >= 400 || (status >= 300 && REDIRECTED.has(form));
+  status >= 400 || (status >= 300 && form !== undefined && REDIRECTED.has(form));
 
 const REDIRECTED: ReadonlySet<string> = new Set(['json', 'class', 'error code']);
 
