@@ -173,6 +173,8 @@ function isBare({ logged }: Segment, signs: Signs, read: Read): boolean {
   const { text, classes, statuses } = signs;
   if (logged || text.length > 8_000) return false;
   const words = text.trim();
+  // A list of names in source code.
+  if (classes.length > 2 && classes.every(({ message }) => message === '')) return false;
   if (/^[{[]/.test(words) && !isErrorObject(signs, read)) return false;
   if (
     words.split('\n').length > 1 &&

@@ -23,7 +23,7 @@ export const mayBeClaude = (text: string): boolean =>
 
 /** Other providers, and programs that have errors of the same form. */
 const OTHERS =
-  /\bopenai\b|api\.openai|\bgpt-?\d|\bo[134]-(?:mini|preview)|\bgemini\b|generativelanguage|\bmistral\b|\bcohere\b|\bgroq\b|\bdeepseek\b|\bollama\b|\bperplexity\b|\bhuggingface\b|\bgrok\b|\bfireworks\b|meta-llama|\bx\.ai\b|\bqwen|\bstripe|\btwilio\b|\bsendgrid\b|\bslack\b|\bdiscord\b|\bgithub\b|\bnpm (?:err|error)\b|\bpostgres|\bpsycopg|\bmysql\b|\bredis\b|\bmongo|\bkafka\b|\brabbit|\bamqp\b|\belastic|\bsqlite|\bprisma\b|\bsupabase\b|\bfirebase\b|\bs3\b|\bdynamodb\b|\bmemcached|\bcassandra|\bldap\b|\bsmtp\b|\bPinecone|\bqdrant|\bweaviate|\bchroma\b|\bmeta\.llama|\bllama-?\d|\bamazon\.(?:nova|titan)|\bminipass\b|when calling the (?!InvokeModel|Converse|CountTokens)\w|\boperation error [\w ]{1,40}: (?!InvokeModel|Converse)|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
+  /\bopenai\b|api\.openai|\bgpt-?\d|\bo[134]-(?:mini|preview)|\bgemini\b|\bgenai\b|generativelanguage|\bmistral\b|\bcohere\b|\bgroq\b|\bdeepseek\b|\bollama\b|\bperplexity\b|\bhuggingface\b|\bgrok\b|\bfireworks\b|meta-llama|\bx\.ai\b|\bqwen|\bstripe|\btwilio\b|\bsendgrid\b|\bslack\b|\bdiscord\b|\bgithub\b|\bnpm (?:err|error)\b|\bpostgres|\bpsycopg|\bmysql\b|\bredis\b|\bmongo|\bkafka\b|\brabbit|\bamqp\b|\belastic|\bsqlite|\bprisma\b|\bsupabase\b|\bfirebase\b|\bs3\b|\bdynamodb\b|\bmemcached|\bcassandra|\bldap\b|\bsmtp\b|\bPinecone|\bqdrant|\bweaviate|\bchroma\b|\bmeta\.llama|\bllama-?\d|\bamazon\.(?:nova|titan)|\bminipass\b|when calling the (?!InvokeModel|Converse|CountTokens)\w|\boperation error [\w ]{1,40}: (?!InvokeModel|Converse)|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
 
 /** Of databases and brokers. */
 const OTHER_PORTS: ReadonlySet<number | undefined> = new Set([
@@ -59,7 +59,7 @@ export interface Surroundings {
 
 /** Of programs that install packages or resolve modules, whatever their names are. */
 const NO_CALL =
-  /\bnpm (?:err!|error)|\b(?:pnpm|yarn) (?:err|error)|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No matching distribution|\bImportError\b/i;
+  /\bnpm (?:err!|error)|\b(?:pnpm|yarn) (?:err|error)|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No matching distribution|\bImportError\b|^(?:fix|feat|chore|docs|test|refactor)(?:\([\w-]{1,40}\))?!?: /i;
 
 /** A field that names another provider. */
 const OTHER_PROVIDER =
@@ -67,7 +67,7 @@ const OTHER_PROVIDER =
 
 /** Source code, configuration and figures: lines that speak of statuses and have none. */
 const CODE =
-  /\.(?:reply|respond|status|mockRe\w{1,20})\(|\b(?:nock|expect|assert\w{0,20}|describe|it|test|print|rate|sum)\(|\b(?:log(?:ger|ging)?|console)\.\w{1,12}\(f?["'`]|\bcase [45]\d\d:|[=!]==? ?[45]\d\d\b|\b(?:if|elif|while|for|switch) ?\(|\b(?:proxy_next_upstream|error_page|retry[_-]?on|expr:)|\bRETRY\w{0,20} = |(?<!["'])\bErrorType\b(?!["'])|^\s{0,20}(?:const|let|var|def|func|function|import|export) |\{[^}\n]{1,300}\} \d[\d.e+]{0,20}$|^\s{0,20}[✓✔√] |^\W{0,12}(?:when|whenever|if|unless|in case|you are an?)\b/im;
+  /\.(?:reply|respond|status|mockRe\w{1,20})\(|\b(?:nock|expect|assert\w{0,20}|describe|it|test|print|rate|sum)\(|\b(?:log(?:ger|ging)?|console)\.\w{1,12}\(f?["'`]|\bcase [45]\d\d:|[=!]==? ?[45]\d\d\b|\b(?:if|elif|while|for|switch) ?\(|\b(?:proxy_next_upstream|error_page|retry[_-]?on|expr:)|\bRETRY\w{0,20} = |(?<!["'])\bErrorType\b(?!["'])|^\s{0,20}(?:const|let|var|def|func|function|import|export) |\{[^}\n]{1,300}\} \d[\d.e+]{0,20}$|^\s{0,20}[✓✔√] |^\s{0,20}select \w.{0,300}\b(?:as|from)\b|^\W{0,12}(?:when|whenever|if|unless|in case|you are an?)\b/im;
 
 /** Whose error it is; nothing for another's. */
 export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings): Relevance | undefined {
@@ -79,7 +79,7 @@ export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings
     return undefined;
   if (isOpenAiForm(signs, read) && !CLAUDE.test(text)) return undefined;
   const own = CLAUDE.test(core) || read.isEnvelope || isOwnSentence(read.sentence);
-  const others = OTHERS.test(core);
+  const others = OTHERS.test(core) || signs.classes.some(({ qualified }) => OTHERS.test(qualified));
   if (own && !others) return 'own';
   if (own) return (STRONG.test(core) || read.isEnvelope) && !isOtherHost(signs) ? 'own' : undefined;
   if (others) return undefined;
