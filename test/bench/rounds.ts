@@ -31,6 +31,7 @@ export const OTHER_MEASURES: readonly string[] = [
   'telemetry',
   'loading',
   'diagnosis',
+  'text',
   'sizes',
 ];
 
@@ -235,6 +236,13 @@ export class Bench {
     if (!this.#measures.has('diagnosis')) return;
     for (const { name, subject = name, app } of this.#whole)
       if (subject === 'owned') this.#results.add(name, await measure(app, 'main.ts', subject, ...DIAGNOSIS));
+  }
+
+  /** Of each text, how much longer ten times as much of it takes. */
+  async text(): Promise<void> {
+    if (!this.#measures.has('text')) return;
+    const ours = this.#subjects.find(({ name }) => name === 'owned');
+    if (ours) this.#results.addTimes('text', await measure(ours.app, 'text.ts'));
   }
 
   /** Bytes that an installation adds, and of our tarballs. */

@@ -71,6 +71,7 @@ async function main(): Promise<number> {
   await bench.telemetry();
   await bench.loading(short ? 5 : 10);
   await bench.diagnosis();
+  await bench.text();
   await bench.sizes();
   const report = [machine(rounds), comparison(results, subjects), targets(results)];
   if (!short && !options.only)

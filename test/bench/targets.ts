@@ -209,6 +209,12 @@ export function targetsOf({ owned, adopted }: Names): readonly Target[] {
     },
     alone('the checklist on a failed call', owned, 'checklist', 'µs', 1, 20),
     alone('the processor on a healthy call', owned, 'processor', 'µs', 1, 2),
+    {
+      name: 'text of 10 MB, to 1 MB, of the slowest kind',
+      unit: '×',
+      ours: (results) => results.greatest('text'),
+      limit: 12,
+    },
     alone('the instrumentation, packed', 'packed', '@sevenstep/instrumentation-anthropic', 'kB', KB, 40),
   ];
 }

@@ -153,9 +153,11 @@ function evidenceOf({ text }: Signs, used: readonly Sign[]): readonly string[] {
     .filter(({ start, end }) => end > start)
     .toSorted((a, b) => a.start - b.start)
     .map((sign) => quoteOf(text, sign));
-  return [...new Set(quotes)].filter(
+  const told = [...new Set(quotes)].filter(
     (quote, at, all) => quote !== '' && !all.some((other, index) => index !== at && other.includes(quote)),
   );
+  // By its form alone, such as an error of the SDK as JSON, of which every field is empty.
+  return told.length > 0 ? told : [quoteOf(text, { value: text, start: 0, end: text.length })];
 }
 
 const quoteOf = (text: string, { start, end }: Sign): string => {
