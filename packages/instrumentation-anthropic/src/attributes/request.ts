@@ -96,7 +96,8 @@ interface Naming {
 function sdkMethod(route: Route, options: SdkRequestOptions): string {
   const named = asString(options.__span?.name)?.replace(/^anthropic\./, '') ?? route.sdkMethod;
   const beta = isBeta(route, options) && !named.startsWith('beta.') ? 'beta.' : '';
-  const helper = headerOf(options.headers, 'X-Stainless-Helper-Method');
+  // The stream helper alone says this, whose calls are streams.
+  const helper = options.stream ? headerOf(options.headers, 'X-Stainless-Helper-Method') : undefined;
   return beta + (helper === 'stream' ? `${named.slice(0, named.lastIndexOf('.') + 1)}stream` : named);
 }
 

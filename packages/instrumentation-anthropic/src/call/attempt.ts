@@ -158,9 +158,10 @@ export class Attempt {
       if (this.headers === headers) return false;
       this.endedAt = monotonicNow();
       this.status = status;
+      // A response that was made by hand has none.
       const url = redirected || tellsUrl ? response.url : '';
-      if (url !== '') this.url = url;
-      if (url !== '' && !redirected) this.requestedUrl = url;
+      if (url) this.url = url;
+      if (url && !redirected) this.requestedUrl = url;
       this.headers = headers;
       this.answeredAt = Date.now();
       if (response.ok) {
