@@ -170,24 +170,22 @@ const quoteOf = (text: string, { start, end }: Sign): string => {
   return quote.length > MAX_QUOTE ? `${quote.slice(0, MAX_QUOTE - 1)}…` : quote;
 };
 
+/** How what `curl`, Claude Code and servers print begins. */
+const PRINTS = /^[{<]|^HTTP\/|^\* |^curl: \(|^(?:\u23bf\s{1,6})?API Error/;
+
 /** Nothing but an error was given: the first line begins with it. */
 function isBare({ logged }: Segment, signs: Signs, read: Read): boolean {
   const { text, classes, statuses } = signs;
   if (logged || text.length > 8_000) return false;
   const words = text.trim();
+  const isPrint = PRINTS.test(words);
   // A list of names in source code.
   if (classes.length > 2 && classes.every(({ message }) => message === '')) return false;
   if (/^[{[]/.test(words) && !isErrorObject(signs, read)) return false;
-  if (
-    words.split('\n').length > 1 &&
-    classes.every(({ isHead }) => !isHead) &&
-    !/^[{<]|^HTTP\/|^\* |^curl: \(/.test(words)
-  ) {
+  if (words.split('\n').length > 1 && classes.every(({ isHead }) => !isHead) && !isPrint) {
     return words.length < 200 && (statuses.length > 0 || read.causeCode !== undefined);
   }
-  return (
-    words.length < 200 || classes.some(({ isHead }) => isHead) || /^[{<]|^HTTP\/|^\* |^curl: \(/.test(words)
-  );
+  return words.length < 200 || classes.some(({ isHead }) => isHead) || isPrint;
 }
 
 /** JSON of an error: with a message, a type of the API, or a status of its own. */

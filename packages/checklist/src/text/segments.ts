@@ -27,7 +27,7 @@ const KINDS: readonly (readonly [shape: RegExp, kind: Kind])[] = [
   [/^\s*$/, 'blank'],
   [EVENT, 'event'],
   [
-    /^\s*(?:at (?:async )?[\w$.<>[\] /\\:-]{1,200}(?:\(|$|:\d)|File ".{1,300}", line \d|\.{3} \d{1,6} (?:more|lines|common)|goroutine \d|\^{1,200}\s*$|~{1,100}\^|\[Previous line repeated|Troubleshooting URL: )/,
+    /^\s*(?:at (?:async )?[\w$.<>[\] /\\:-]{1,200}(?:\(|$|:\d)|File ".{1,300}", line \d|\.{3} \d{1,6} (?:more|lines|common)|goroutine \d|\^{1,200}\s*$|~{1,100}\^|\[Previous line repeated|Troubleshooting URL: |\*{0,2}(?:Content|Body|Response(?: body)?|Error (?:Output|Details))\*{0,2}:?\s{0,4}$)/,
     'stack',
   ],
   [
