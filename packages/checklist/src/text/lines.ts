@@ -27,7 +27,7 @@ const blank = (found: string): string => ' '.repeat(found.length);
 export const withoutColours = (text: string): string =>
   text.includes('[') ? text.replace(ANSI, blank) : text;
 
-const ENTITY = /&(?:(?<name>quot|apos|lt|gt|amp|nbsp)|#(?<code>3[49]|x2[27]|x3[ce]))(?:;)/gi;
+const ENTITY = /&(?:(?<name>quot|apos|lt|gt|amp|nbsp)|#(?<code>3[49]|x2[27]|x3[ce]));/gi;
 const ENTITIES: ReadonlyMap<string, string> = new Map(
   Object.entries({ quot: '"', apos: "'", lt: '<', gt: '>', amp: '&', nbsp: ' ' }),
 );
