@@ -166,6 +166,10 @@ describe('no failed call of Claude', () => {
     ['a healthy line', '2026-11-28T16:46:01Z INFO claude call finished in 429 ms, 500 tokens'],
     ['a health check', 'GET /health 200'],
     [
+      "the number of a line in a log of Anthropic's Python SDK",
+      "[2026-11-28 16:46:01 - anthropic._base_client:493 - DEBUG] Request options: {'method': 'post', 'url': '/v1/messages'}",
+    ],
+    [
       'a web server',
       '127.0.0.1 - - [28/Nov/2026:16:46:01 +0000] "GET /api/users HTTP/1.1" 500 1234 "-" "curl/8"',
     ],
@@ -175,6 +179,18 @@ describe('no failed call of Claude', () => {
     ],
   ])('%s', (_form, text) => {
     expect(ids(text)).toEqual([]);
+  });
+});
+
+describe('one error with two candidates', () => {
+  it('is a key that was not sent, or one that a proxy removed', () => {
+    const found = diagnoseText(
+      'HTTP/1.1 401 Unauthorized\nrequest-id: req_011CSHoEeqs5C35K2UUqR7Fy\n\n{"type":"error","error":{"type":"authentication_error","message":"x-api-key header is required"}}',
+    );
+    expect(found.map(({ id, confidence, start }) => [id, confidence, start])).toEqual([
+      ['identity.missing_credentials', 'likely', 0],
+      ['identity.header_stripped', 'likely', 0],
+    ]);
   });
 });
 

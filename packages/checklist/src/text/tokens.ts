@@ -95,9 +95,10 @@ export const STATUS_FORMS: readonly StatusForm[] = [
   {
     pattern: /(?:状态码|错误码|错误代码|返回码|状态)(?:为|是)?[:： ]{0,3}(?<status>[45]\d\d)/g,
   },
-  // All there is: `529`, `529 Overloaded`, `429: …`
+  // All there is: `529`, `529 Overloaded`, `429: …`; no number of a line in a log of Python.
   {
-    pattern: /^[\s"'`]{0,8}(?<status>[45]\d\d)(?=[:\s"'`.,-]{0,4}$|[: -]{1,3}["'{<A-Z\u3400-\u9fff])/gm,
+    pattern:
+      /^[\s"'`]{0,8}(?<status>[45]\d\d)(?! - (?:DEBUG|INFO|WARNING|ERROR|CRITICAL)\])(?=[:\s"'`.,-]{0,4}$|[: -]{1,3}["'{<A-Z\u3400-\u9fff])/gm,
     isLoose: true,
   },
   { pattern: /<(?:title|h1)>\s{0,4}(?:Error )?(?<status>[45]\d\d)\b/gi },
