@@ -1,4 +1,5 @@
 // What real clients printed in known situations, read as text: the right rule, or a more general one, and never a wrong one.
+import { readFileSync } from 'node:fs';
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import { AnthropicVertex } from '@anthropic-ai/vertex-sdk';
 import { diagnose } from '@sevenstep/checklist';
@@ -55,9 +56,15 @@ test('no text that a client printed is diagnosed as another situation', () => {
   }
 });
 
-// Until the reader is whole, its table changes with each change of it.
-test.runIf(process.env.UPDATE_DOCS)('the README has the table of clients', () => {
-  expectGeneratedSection(new URL('../pasted/README.md', import.meta.url), 'table', table(CLIENTS, results));
+const README = new URL('../pasted/README.md', import.meta.url);
+
+test('the README has the table of clients', () => {
+  const written = table(CLIENTS, results);
+  if (process.env.UPDATE_DOCS) expectGeneratedSection(README, 'table', written);
+  // What is exact changes with each rule and sentence; who printed how much does not.
+  const rows = written.split('\n').map((line) => line.split(' | ').slice(0, 2).join(' | '));
+  const text = readFileSync(README, 'utf8');
+  expect(rows.filter((row) => !text.includes(row))).toEqual([]);
 });
 
 // The drill of a new rule is recorded by night, when every client is at hand.

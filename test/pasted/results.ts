@@ -90,7 +90,7 @@ function truthOf(
     specificity: specificityOf(truth),
     also: [...also, id],
     alike,
-    bare: bareOf(situation, text),
+    bare: bareOf(situation, truth, text),
   };
 }
 
@@ -107,8 +107,8 @@ function specificityOf(id: RuleId): number {
   return rule.specificity;
 }
 
-/** The step's `unrecognized` that the status alone means, for a text without the words or the code of the answer. */
-function bareOf({ drill, evidence: decides }: Situation, text: string): RuleId | undefined {
+/** What the status alone means, by a rule that looks less closely, for a text without the words or the code of the answer. */
+function bareOf({ drill, evidence: decides }: Situation, truth: RuleId, text: string): RuleId | undefined {
   const response = drill?.faults?.[0]?.response;
   if (response?.status === undefined) return undefined;
   const { code, message } = response.error ?? {};
@@ -118,7 +118,7 @@ function bareOf({ drill, evidence: decides }: Situation, text: string): RuleId |
     'gen_ai.provider.name': 'anthropic',
     'http.response.status_code': response.status,
   })?.id;
-  return id?.endsWith('.unrecognized') ? id : undefined;
+  return id !== undefined && specificityOf(id) < specificityOf(truth) ? id : undefined;
 }
 
 /** However it is quoted and escaped. */
