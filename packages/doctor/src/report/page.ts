@@ -10,7 +10,7 @@ import { html, Markup } from './markup.ts';
 import { stepText } from './step-text.ts';
 import { STYLE } from './style.ts';
 import { cost, headline, ORDER } from './text.ts';
-import { groupLines, groupText, missingOf, type TextReport, textHeadline } from './text-errors.ts';
+import { groupLines, groupText, missingFacts, type TextReport, textHeadline } from './text-errors.ts';
 
 /** Even if something were not escaped, nothing would run or be loaded. */
 const POLICY = [
@@ -86,7 +86,7 @@ ${entry('fix', candidate.fix)}
 )}
 <dl>
 ${groupLines(group).map(([label, text]) => entry(label, text) || html``)}
-${missingOf(group).map(([what, how]) => html`<dt>missing</dt><dd>${what}<br><code>${how}</code></dd>`)}
+${missingFacts(group).map(([what, how]) => html`<dt>missing</dt><dd>${what}<br><code>${how}</code></dd>`)}
 </dl>
 </section>
 `;

@@ -60,7 +60,7 @@ function writeGroup(group: TextGroup, number: number, out: Terminal): void {
   }
   for (const [name, text] of groupLines(group)) out.labelled(name, text);
   // Not wrapped: it is copied.
-  for (const [what, how] of missingOf(group)) {
+  for (const [what, how] of missingFacts(group)) {
     out.labelled('missing', what);
     out.line(`  get it    ${how}`);
   }
@@ -103,7 +103,7 @@ export function groupLines(group: TextGroup): readonly (readonly [label: string,
 }
 
 /** What would make a group surer, by what gets it: one command may get several facts. */
-export function missingOf({ candidates }: TextGroup): readonly (readonly [what: string, how: string])[] {
+export function missingFacts({ candidates }: TextGroup): readonly (readonly [what: string, how: string])[] {
   const byHow = new Map<string, Set<string>>();
   for (const { what, how } of candidates.flatMap(({ missing }) => missing))
     byHow.set(how, (byHow.get(how) ?? new Set()).add(what));

@@ -45,7 +45,7 @@ export function spanOfOtlp(given: unknown, surroundings: Surroundings = {}): rea
 function read(given: Json, { resource, scope }: Surroundings): readonly Span[] {
   const [traceId, spanId] = [idOf(given.traceId), idOf(given.spanId)];
   if (traceId === undefined || spanId === undefined) return [];
-  const of = attributesOf(isRecord(resource) ? resource.attributes : undefined);
+  const of = otlpAttributes(isRecord(resource) ? resource.attributes : undefined);
   return [
     {
       traceId,
@@ -55,7 +55,7 @@ function read(given: Json, { resource, scope }: Surroundings): readonly Span[] {
       service: textWithin(of['service.name']),
       kind: kindOf(given.kind),
       ...times(millisecondsOf(given.startTimeUnixNano) ?? 0, millisecondsOf(given.endTimeUnixNano)),
-      ...normalizeAttributes(attributesOf(given.attributes), endingOf(given)),
+      ...normalizeAttributes(otlpAttributes(given.attributes), endingOf(given)),
       resource: of,
       scope: scopeOf(scope),
     },
@@ -74,7 +74,7 @@ function endingOf({ status, events }: Json): SpanErrorInfo {
   return {
     failed: code === 2 || code === 'STATUS_CODE_ERROR',
     statusMessage: textWithin(message, SPAN.textLength),
-    exception: isRecord(exception) ? attributesOf(exception.attributes) : undefined,
+    exception: isRecord(exception) ? otlpAttributes(exception.attributes) : undefined,
   };
 }
 
@@ -84,7 +84,7 @@ function scopeOf(scope: unknown): Span['scope'] {
 }
 
 /** A list of keys and typed values as OTLP has it, or a plain record. */
-export function attributesOf(given: unknown): Json {
+export function otlpAttributes(given: unknown): Json {
   if (isRecord(given))
     return attributesFrom(lazily(Object.entries(given), ([key, value]) => [key, plain(value)]));
   return attributesFrom(
@@ -116,7 +116,7 @@ const VALUES: ReadonlyMap<string, (value: unknown) => unknown> = new Map(
     doubleValue: numberOf,
     arrayValue: (value) =>
       isRecord(value) ? listOf(value.values).slice(0, SPAN.listLength).map(anyValue) : undefined,
-    kvlistValue: (value) => (isRecord(value) ? attributesOf(value.values) : undefined),
+    kvlistValue: (value) => (isRecord(value) ? otlpAttributes(value.values) : undefined),
   }),
 );
 

@@ -1,6 +1,6 @@
 // Records of logs: those of pino, winston and others that write a JSON object a line, and those of OTLP.
 import type { EventName } from '@sevenstep/semantic-conventions';
-import { attributesOf, millisecondsOf } from '../spans/otlp.ts';
+import { millisecondsOf, otlpAttributes } from '../spans/otlp.ts';
 import { idOf, isRecord, type Json, listOf, textWithin } from '../spans/span.ts';
 import { isoTime, readTime } from './time.ts';
 
@@ -14,23 +14,23 @@ export interface LogPlace {
 }
 
 /** One event of an application. */
-export interface LogRecord extends LogPlace {
+export interface LoggedEvent extends LogPlace {
   /** All that it says, in one line. */
   readonly text: string;
 }
 
 /** Records of the JSON value of one line; `undefined` for what is no log. */
-export function logRecordsOf(value: Json, line: string): readonly LogRecord[] | undefined {
+export function logRecordsOf(value: Json, line: string): readonly LoggedEvent[] | undefined {
   if (Array.isArray(value.resourceLogs)) return recordsOfRequest(value);
   const record = recordOfContainer(value) ?? recordOfLogger(value, line);
   return record && [record];
 }
 
 /** The records of one export request, or of one line of the Collector's file exporter. */
-export function recordsOfRequest(request: Json): readonly LogRecord[] {
+export function recordsOfRequest(request: Json): readonly LoggedEvent[] {
   return listOf(request.resourceLogs).flatMap((group) => {
     if (!isRecord(group)) return [];
-    const resource = attributesOf(isRecord(group.resource) ? group.resource.attributes : undefined);
+    const resource = otlpAttributes(isRecord(group.resource) ? group.resource.attributes : undefined);
     const service = textWithin(resource['service.name']);
     return listOf(group.scopeLogs).flatMap((scoped) =>
       listOf(isRecord(scoped) ? scoped.logRecords : undefined).flatMap((record) =>
@@ -43,10 +43,10 @@ export function recordsOfRequest(request: Json): readonly LogRecord[] {
 /** It says that a call goes on. */
 const LONG_WAIT: EventName = 'anthropic.client.retry.wait';
 
-function recordOfOtlp(record: Json, service: string | undefined): readonly LogRecord[] {
+function recordOfOtlp(record: Json, service: string | undefined): readonly LoggedEvent[] {
   if (record.eventName === LONG_WAIT) return [];
   const time = millisecondsOf(record.timeUnixNano) || millisecondsOf(record.observedTimeUnixNano);
-  const said = attributesOf([{ key: 'body', value: record.body }, ...listOf(record.attributes)]);
+  const said = otlpAttributes([{ key: 'body', value: record.body }, ...listOf(record.attributes)]);
   return [
     {
       // With its level it is read as a record.
@@ -60,7 +60,7 @@ function recordOfOtlp(record: Json, service: string | undefined): readonly LogRe
 }
 
 /** Docker writes a line of a container's output as `{"log":"…\n","stream":"stderr","time":"…"}`. */
-function recordOfContainer({ log, stream, time }: Json): LogRecord | undefined {
+function recordOfContainer({ log, stream, time }: Json): LoggedEvent | undefined {
   if (typeof log !== 'string' || typeof stream !== 'string') return undefined;
   return { text: log.replace(/\r?\n$/, ''), time: readTime(time) };
 }
@@ -74,7 +74,7 @@ const SPAN_IDS = ['span_id', 'spanId', 'span.id'];
 const SERVICES = ['service', 'service.name', 'name'];
 
 /** Of pino, winston, bunyan, structlog, Google Cloud, ECS: a level, and a message or an error. */
-function recordOfLogger(value: Json, line: string): LogRecord | undefined {
+function recordOfLogger(value: Json, line: string): LoggedEvent | undefined {
   const fields = new Map(Object.entries(value));
   const first = (names: readonly string[]): unknown =>
     names.map((name) => fields.get(name)).find((held) => held !== undefined && held !== null);

@@ -3,14 +3,14 @@ import { createTextReader, type TextDiagnosis } from '@sevenstep/checklist/text'
 import { KEPT } from '../bounds.ts';
 import type { RestReader } from '../spans/source.ts';
 import type { Json } from '../spans/span.ts';
-import { type LogPlace, type LogRecord, logRecordsOf, recordsOfRequest } from './log-record.ts';
+import { type LoggedEvent, type LogPlace, logRecordsOf, recordsOfRequest } from './log-record.ts';
 import { errorsOf, type TextError } from './text-error.ts';
 
 /** How much text is handed on at once, in UTF-16 units. */
 const PIECE = 64 * 1024;
 
 /** A record that tells of nothing: an error beside it is not all there is, so it may be another program's. */
-const NOTHING: LogRecord = { text: '{"level":"info"}' };
+const NOTHING: LoggedEvent = { text: '{"level":"info"}' };
 
 /** The errors of a whole export of logs. */
 export function errorsOfRequest(request: Json): readonly TextError[] {
@@ -50,7 +50,7 @@ export class TextInput implements RestReader {
     return records !== undefined;
   }
 
-  read({ text, ...record }: LogRecord, line: number): void {
+  read({ text, ...record }: LoggedEvent, line: number): void {
     this.#add(`${text}\n`, { line, record });
     this.lines += 1;
   }
