@@ -26,6 +26,7 @@ export const EXCEPTIONS: readonly { readonly why: string; readonly places: Place
       'packages/instrumentation-anthropic/src/sdk/patch-points.ts': [
         '(moduleExports as Record<string, unknown> | null | undefined)?.[name]',
       ],
+      'packages/checklist/src/text/records.ts': ['value[name]'],
       'packages/checklist/src/facts/envelope.ts': ['(value as Readonly<Record<string, unknown>>)[name]'],
     },
   },
@@ -53,6 +54,7 @@ export const EXCEPTIONS: readonly { readonly why: string; readonly places: Place
         'attributes[limitName]',
         'attributes[name]',
       ],
+      'packages/checklist/src/text/segments.ts': ['match?.groups?.[group]'],
       'packages/checklist/src/rules/4-request/context-window.ts': ['found[name]'],
       'packages/checklist/src/spans/normalize-attributes.ts': ['attributes[other]'],
       'packages/anthropic-simulator/src/request/request-check.ts': ['body[field]'],

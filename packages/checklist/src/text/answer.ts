@@ -116,7 +116,7 @@ const LIMIT =
   /(?<![\w-])anthropic-ratelimit-(?<kind>[a-z\d]{1,20}(?:-[a-z\d]{1,20}){0,4}?)-(?<part>limit|remaining)["'\]]{0,2}\s{0,8}(?:=>|[:=,])\s{0,8}[["']{0,3}(?<figure>\d{1,12})\b/gi;
 
 /** The figures of rate limits, by the headers. */
-export function limitsOf({ text }: Signs): SpanAttributes {
+export function limitsInText({ text }: Signs): SpanAttributes {
   const attributes: SpanAttributes = {};
   let count = 0;
   for (const { groups = {} } of text.matchAll(LIMIT)) {

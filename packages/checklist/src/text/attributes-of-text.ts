@@ -13,7 +13,7 @@ import {
   headerOf,
   isErrorEvent,
   isStreamed,
-  limitsOf,
+  limitsInText,
 } from './answer.ts';
 import { cloudOf } from './clouds.ts';
 import { statusOfProxyLog } from './proxy-logs.ts';
@@ -21,9 +21,9 @@ import { sentenceOf, tells } from './sentence.ts';
 import { type ClassSign, factOf, type Sign, type Signs, type StatusSign, type TypeSign } from './signs.ts';
 import { ASKED } from './tokens.ts';
 import {
+  calledHost,
   causeCode,
   goesWith,
-  hostOf,
   innermostType,
   isEnvelope,
   isOwnRequestId,
@@ -135,7 +135,7 @@ export function attributesOf(signs: Signs): Read | undefined {
   // The clouds answer in forms of their own.
   const body = cloud.isNamed && written !== 'html' ? undefined : written;
   const requestId = signs.requestIds[0];
-  const host = hostOf(signs);
+  const host = calledHost(signs);
   const model = signs.models[0]?.value;
   const retryAfter = Number.parseFloat(factOf(signs, 'retryafter') ?? '');
   const errorCode =
@@ -180,7 +180,7 @@ export function attributesOf(signs: Signs): Read | undefined {
     ...(Number.isFinite(retryAfter) && { 'anthropic.retry.after': retryAfter }),
     ...headerOf(signs, 'server'),
     ...headerOf(signs, 'via'),
-    ...limitsOf(signs),
+    ...limitsInText(signs),
   };
   return {
     attributes,

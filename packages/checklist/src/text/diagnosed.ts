@@ -6,7 +6,7 @@ import { attributesOf, type Read } from './attributes-of-text.ts';
 import type { CallError } from './calls.ts';
 import { candidatesOf } from './candidates.ts';
 import { isCertain, missingOf } from './confidence.ts';
-import { isAnswer, messageIn } from './message-object.ts';
+import { isMessageObject, messageIn } from './message-object.ts';
 import { depthOf } from './pairs.ts';
 import { recordsIn } from './records.ts';
 import { CLAUDE, mayBeClaude, type Relevance, relevanceOf } from './relevance.ts';
@@ -60,7 +60,7 @@ function foundIn(
   time: string | undefined,
 ): Found | undefined {
   // The words of an answer are the model's.
-  const read = isAnswer(signs) ? undefined : attributesOf(signs);
+  const read = isMessageObject(signs) ? undefined : attributesOf(signs);
   const isMentioned =
     mentioned || segment.lines.some(({ text, bodyAt }) => bodyAt > 0 && CLAUDE.test(text.slice(0, bodyAt)));
   const relevance =

@@ -1,7 +1,7 @@
 // One line of a text: what a logger put in front, the time and the level there, and what the program said.
 
 /** A line, with places in the text that it is of. */
-export interface Line {
+export interface TextLine {
   readonly start: number;
   /** Behind its line break. */
   readonly end: number;
@@ -83,7 +83,7 @@ const COMPOSE = /^[\w.-]{1,60} {0,20}\| /;
 const MAX_PREFIXES = 8;
 
 /** Reads a line whose colours are blanks already. */
-export function readLine(text: string, start: number, end: number): Line {
+export function readLine(text: string, start: number, end: number): TextLine {
   let at = 0;
   let time: string | undefined;
   let level: string | undefined;

@@ -29,7 +29,7 @@ export interface MessageRead {
 }
 
 /** An answer of the API as JSON, with no error around it. */
-export const isAnswer = ({ pairs, brackets }: Signs): boolean =>
+export const isMessageObject = ({ pairs, brackets }: Signs): boolean =>
   pairs.some(
     ({ name, value, within }) =>
       name === 'role' &&

@@ -153,9 +153,8 @@ function attributeOf(value: Plain): { readonly name: string; readonly value: unk
   const { key } = value;
   const held = typeof key === 'string' ? value.value : value;
   if (!isObject(held)) return undefined;
-  const [kind = ''] = Object.keys(held);
+  const [[kind, inside] = ['', undefined]] = Object.entries(held);
   if (!/^(?:string|int|double|bool|array|kvlist|bytes)Value$/.test(kind)) return undefined;
-  const inside = held[kind];
   const plain = isObject(inside) && Array.isArray(inside.values) ? inside.values : inside;
   // Numbers of 64 bits are texts.
   return { name: typeof key === 'string' ? key : 'body', value: kind === 'intValue' ? Number(plain) : plain };

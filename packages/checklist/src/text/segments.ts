@@ -1,13 +1,13 @@
 // Cuts a text into what is printed together: an error with its stack, its causes and its properties, or a record of a log.
 
-import type { Line } from './lines.ts';
+import type { TextLine } from './lines.ts';
 import { isLogRecord } from './records.ts';
 import { API_TYPE, REQUEST_ID, STATUS_FORMS } from './tokens.ts';
 import { EVENT } from './transcript.ts';
 
 /** Lines that belong together. */
 export interface Segment {
-  readonly lines: readonly Line[];
+  readonly lines: readonly TextLine[];
   readonly start: number;
   readonly end: number;
   /** A logger wrote the first line's prefix. */
@@ -105,7 +105,7 @@ const differ = (a: string | undefined, b: string | undefined): boolean =>
 
 /** Collects lines; gives a segment back when the next begins. */
 export class Segmenter {
-  #lines: Line[] = [];
+  #lines: TextLine[] = [];
   #size = 0;
   #logged = false;
   #isRecord = false;
@@ -121,7 +121,7 @@ export class Segmenter {
   #events = false;
 
   /** Takes the next line; `mayTell` is false where it has no sign of an error. */
-  push(line: Line, mayTell: boolean): Segment | undefined {
+  push(line: TextLine, mayTell: boolean): Segment | undefined {
     const body = line.text.slice(line.bodyAt);
     const isRecord = isLogRecord(body) || ACCESS.test(line.text.slice(0, 300));
     const kind = kindOf(body);
@@ -169,7 +169,7 @@ export class Segmenter {
   }
 
   #joins(
-    line: Line,
+    line: TextLine,
     body: string,
     kind: Kind,
     isRecord: boolean,
@@ -203,7 +203,7 @@ export class Segmenter {
   }
 
   #take(
-    line: Line,
+    line: TextLine,
     body: string,
     kind: Kind,
     isRecord: boolean,
@@ -234,7 +234,7 @@ export class Segmenter {
     this.#depth = Math.max(0, Math.min(200, this.#depth + depthOf(body)));
   }
 
-  #add(line: Line): void {
+  #add(line: TextLine): void {
     this.#lines.push(line);
     this.#size += line.text.length + 1;
   }

@@ -7,7 +7,7 @@ import {
   ASKED,
   CLASS,
   KNOWN_HOST,
-  MODEL,
+  MODEL_NAME,
   REQUEST_ID,
   STATUS_FORMS,
   URL_HOST,
@@ -70,7 +70,7 @@ export function readSigns(text: string, given?: Pairs): Signs {
     classes: classesIn(text),
     requestIds: requestIdsIn(text, found),
     hosts: hostsIn(text),
-    models: all(text, MODEL),
+    models: all(text, MODEL_NAME),
     codes: codesIn(text, found),
     page: pageIn(text),
   };

@@ -126,7 +126,7 @@ export const ADDRESS: RegExp =
   /(?:ECONN\w{3,8}|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|dial tcp|connect to)(?: |: lookup )(?<host>\[?[\w.:-]{1,120}?\]?)(?::(?<port>\d{2,5}))?(?=[\s,:;)"']|$)/g;
 
 /** Model ids of Claude, as each platform has them. */
-export const MODEL: RegExp =
+export const MODEL_NAME: RegExp =
   /(?<![\w-])(?:(?:[a-z]{2,6}\.)?anthropic\.claude-[\w.:-]{1,60}|claude-(?:opus|sonnet|haiku|instant|v?\d|mythos|[a-z]{3,12}-\d)[\w.-]{0,60}(?:@\w{1,20})?)/g;
 
 /** What a value tells, and the names that it goes by. */

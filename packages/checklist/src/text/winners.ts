@@ -125,7 +125,7 @@ export const isDocument = ({ value, url = '' }: Signs['hosts'][number]): boolean
   DOCUMENTS.test(value) || DOCUMENTS.test(url.slice(0, 60));
 
 /** The host that was called, not one whose pages a sentence points at. */
-export function hostOf({ hosts }: Signs): Signs['hosts'][number] | undefined {
+export function calledHost({ hosts }: Signs): Signs['hosts'][number] | undefined {
   const called = hosts.filter((host) => !isDocument(host));
   return (
     called.find(({ value }) => /anthropic\.com$|amazonaws\.com|googleapis\.com|azure\.com/.test(value)) ??
