@@ -21,8 +21,10 @@ export interface Truth {
   readonly also: readonly string[];
   /** The rules of other situations in which a client prints this very text: nobody can tell them apart. */
   readonly alike: readonly RuleId[];
-  /** What the bare status means, where the text has lost what decides. */
-  readonly bare: RuleId | undefined;
+  /** The steps of all situations in which a client prints this very text. */
+  readonly steps: readonly number[];
+  /** What the bare status means, or the bare type without a status, where the text has lost what decides. */
+  readonly bare: readonly RuleId[];
 }
 
 /** The worst of the errors that were found; of candidates for the same error, the best. */
@@ -41,11 +43,11 @@ function judgeOne(
 ): Verdict {
   if (truth.id === undefined) return 'wrong';
   if (id === truth.id) return 'exact';
-  if (id === 'unknown.unrecognized' || id === truth.bare) return 'general';
+  if (id === 'unknown.unrecognized' || truth.bare.includes(id as RuleId)) return 'general';
   if (truth.also.includes(id) || (truth.alike as readonly string[]).includes(id)) return 'general';
   const isUnrecognized = id.endsWith('.unrecognized');
   // Of situations that nobody can tell apart by this text, the step of any is right.
-  if (isUnrecognized && truth.alike.some((other) => step === stepOf(other))) return 'general';
+  if (isUnrecognized && truth.steps.includes(step)) return 'general';
   if (step !== stepOf(truth.id)) return 'wrong';
   if (isUnrecognized) return 'general';
   return specificity < truth.specificity ? 'step' : 'wrong';
@@ -56,7 +58,7 @@ const RANK: readonly Verdict[] = ['exact', 'general', 'step', 'none', 'wrong'];
 const better = (a: Verdict, b: Verdict): Verdict => (RANK.indexOf(a) <= RANK.indexOf(b) ? a : b);
 const worse = (a: Verdict, b: Verdict): Verdict => (RANK.indexOf(a) >= RANK.indexOf(b) ? a : b);
 
-const stepOf = (id: RuleId): number =>
+export const stepOf = (id: RuleId): number =>
   (CHECKS as readonly string[]).indexOf(id.slice(0, id.indexOf('.'))) + 1;
 
 /** Whether the step is that of the situation, or of one alike; `undefined` for a text of no error. */

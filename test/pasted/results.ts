@@ -2,7 +2,7 @@
 import { diagnose, findRule, type RuleId } from '@sevenstep/checklist';
 import { diagnoseText, type TextDiagnosis } from '@sevenstep/checklist/text';
 import type { Client, Situation } from './client.ts';
-import { isRightStep, judge, type Truth, VERDICTS, type Verdict } from './judge.ts';
+import { isRightStep, judge, stepOf, type Truth, VERDICTS, type Verdict } from './judge.ts';
 import type { RecordedText } from './record.ts';
 import { drillHash, SITUATIONS } from './situations.ts';
 
@@ -48,7 +48,8 @@ export function resultsOf(
   );
   const same = Map.groupBy(texts, ({ text }) => text);
   return texts.map(({ known, ...text }) => {
-    const alike = alikeOf((same.get(text.text) ?? []).map((one) => one.known.truth));
+    const sharing = (same.get(text.text) ?? []).map((one) => one.known.truth);
+    const steps = sharing.flatMap((id) => (id === undefined ? [] : [stepOf(id)]));
     const {
       also = [],
       code,
@@ -57,7 +58,7 @@ export function resultsOf(
     } = seen.get(known.id) ?? seen.get(known.truth ?? '') ?? {};
     const isCodeLost = code === undefined || !text.text.includes(code);
     const lost = isCodeLost && inWords !== undefined ? [inWords] : [];
-    const truth = truthOf(known, text.text, [...also, ...lost], alike);
+    const truth = truthOf(known, text.text, { also: [...also, ...lost], alike: alikeOf(sharing), steps });
     const found = diagnoseText(text.text);
     const isSilent = succeeds && found.length === 0;
     const rightStep = isSilent ? undefined : isRightStep(found, truth);
@@ -79,18 +80,18 @@ function situationOf({ id: client, truth, situations = SITUATIONS }: Client, id:
 function truthOf(
   situation: Situation,
   text: string,
-  also: readonly string[],
-  alike: readonly RuleId[],
+  { also, alike, steps }: Pick<Truth, 'also' | 'alike' | 'steps'>,
 ): Truth {
   const { id, truth } = situation;
-  if (truth === undefined) return { id: truth, specificity: 0, also: [], alike: [], bare: undefined };
+  if (truth === undefined) return { id: truth, specificity: 0, also: [], alike: [], steps: [], bare: [] };
   // A client may say what is another rule's; what holds for the drill holds then, too.
   return {
     id: truth,
     specificity: specificityOf(truth),
     also: [...also, id],
     alike,
-    bare: bareOf(situation, truth, text),
+    steps,
+    bare: [bareOf(situation, truth, text), bareTypeOf(situation, text)].filter((one) => one !== undefined),
   };
 }
 
@@ -119,6 +120,13 @@ function bareOf({ drill, evidence: decides }: Situation, truth: RuleId, text: st
     'http.response.status_code': response.status,
   })?.id;
   return id !== undefined && specificityOf(id) < specificityOf(truth) ? id : undefined;
+}
+
+/** What the API's type means where the text has lost the status. */
+function bareTypeOf({ drill }: Situation, text: string): RuleId | undefined {
+  const { status, error } = drill?.faults?.[0]?.response ?? {};
+  if (error?.type === undefined || status === undefined || text.includes(String(status))) return undefined;
+  return diagnose({ 'gen_ai.provider.name': 'anthropic', 'error.type': error.type })?.id;
 }
 
 /** However it is quoted and escaped. */

@@ -12,6 +12,7 @@ const CODE =
 
 /** How other systems and languages say it: of glibc, Python, Go, Java and curl. */
 const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
+  [/\bcurl: \(28\) Failed to connect\b/, 'ETIMEDOUT'],
   // Chrome's, in its console.
   [/\bERR_(?:NAME_NOT_RESOLVED|NAME_RESOLUTION_FAILED)\b/, 'ENOTFOUND'],
   [/\bERR_CONNECTION_REFUSED\b/, 'ECONNREFUSED'],

@@ -197,7 +197,7 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
     seen: 'https://github.com/anthropics/claude-code/issues/58367',
   },
   streamingRequired: {
-    pattern: /streaming is required for operations that may take longer/i,
+    pattern: /streaming is (?:required|strongly recommended) for operations that may take longer/i,
     says: 'Streaming is required for operations that may take longer than 10 minutes.',
     seen: '@anthropic-ai/sdk 1.12.0 src/client.ts calculateNonstreamingTimeout',
   },

@@ -21,6 +21,9 @@ const IN_SDK = /@anthropic-ai\/sdk\/(?:core\/)?error\./;
 const HEADERS =
   /^(?:< )?HTTP\/[123](?:\.[01])? [2-5]\d\d|\bheaders["']?: ?(?:Headers|\{)|^(?:< )?content-type: /im;
 
+/** What the SDKs for TypeScript and Python print of an answer without a body. */
+const NO_BODY = /\b[345]\d\d status code \(no body\)|\bError code: [345]\d\d(?=["'\s)]{0,4}$)/m;
+
 /** What answered in the API's place, where the text shows its words: a page, JSON of another form, a relay's sentence. */
 export function bodyOf(
   signs: Signs,
@@ -32,6 +35,7 @@ export function bodyOf(
   if (signs.page !== undefined) return 'html';
   if (sentence.pair !== undefined && isForeignJson(signs, sentence.pair, status)) return 'json';
   if (status === undefined) return undefined;
+  if (NO_BODY.test(signs.text)) return 'empty';
   const behind = signs.text.slice(status.end, endOfLine(signs.text, status.end));
   if (RELAYED.test(behind)) return 'text';
   const isOwn = isApiSentence(sentence.value) || typeOfSentence(sentence.value) !== undefined;
@@ -42,6 +46,9 @@ export function bodyOf(
 
 /** What bodies are the value of, and what is the value in them. */
 const FOREIGN_PLACES: ReadonlySet<string> = new Set(['error', 'body', 'responsebody', 'data']);
+
+/** LiteLLM in front of a body. */
+const LITELLM = /\bAnthropicException - $/;
 
 /** `{"error":{"message":…}}` without a type of the API: not the record of an error, which has a stack. */
 function isForeignJson(
@@ -55,7 +62,11 @@ function isForeignJson(
     return false;
   const isBehindStatus =
     status !== undefined && status.end <= bracket.start && bracket.start - status.end < 8;
-  return FOREIGN_PLACES.has(bracket.name) || isBehindStatus;
+  return (
+    FOREIGN_PLACES.has(bracket.name) ||
+    isBehindStatus ||
+    LITELLM.test(text.slice(0, bracket.start).slice(-40))
+  );
 }
 
 /** What libraries say of a stream that ended without an answer. */
@@ -90,16 +101,20 @@ export const isStreamed = (text: string): boolean => STREAMED.test(text);
 /** Frames of Python that read a body. */
 const READING = /\bMidStreamFallbackError\b|\biter_(?:raw|bytes|lines|text|content)\b|\b__stream__\b/;
 
+/** Go puts it in front of what fails before the headers of the answer are there. */
+const GO_REQUEST = /\b(?:Post|Get) \\{0,4}"https?:[^\s"]{1,300}": (?:read|write|dial) /;
+
 /** The sentence, of whatever in the chain says it, that an answer which had begun broke off. */
 export const brokeOff = ({ classes, text }: Signs, sentence: string): boolean =>
-  hadAnswer(sentence) ||
-  classes.some(({ message }) => hadAnswer(message)) ||
-  /(?:^|\\n|TypeError: )terminated(?=$|\\n|["'])/m.test(text) ||
-  (READING.test(text) && /ECONNRESET|ConnectionResetError|ReadError|connection reset/i.test(text));
+  !GO_REQUEST.test(text) &&
+  (hadAnswer(sentence) ||
+    classes.some(({ message }) => hadAnswer(message)) ||
+    /(?:^|\\n|TypeError: )terminated(?=$|\\n|["'])/m.test(text) ||
+    (READING.test(text) && /ECONNRESET|ConnectionResetError|ReadError|connection reset/i.test(text)));
 
 /** How an answer that had begun ended, in the words of this project's own spans. */
 export const endOfAnswer = ({ text }: Signs): SpanAttributes =>
-  isStreamed(text)
+  isStreamed(text) && !/\b\d more expected\b/.test(text)
     ? { 'anthropic.stream.outcome': 'interrupted', 'error.type': 'stream_interrupted' }
     : { 'error.type': 'response_interrupted' };
 

@@ -1,7 +1,7 @@
 // The signs of one error as a span's attributes would have them: the innermost cause wins over what is around it.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { CODES } from '../conditions/api-codes.ts';
-import { ABORT_CLASSES } from '../facts/error-class.ts';
+import { ABORT_CLASSES, TYPE_OF_CLASS } from '../facts/error-class.ts';
 import { ownTypeOf, typeOfSentence } from '../facts/error-sentence.ts';
 import { STATUS_OF_TYPE } from '../facts/failure-stage.ts';
 import { findPhrase } from '../phrases/index.ts';
@@ -36,10 +36,26 @@ const OF_RELAYS = [
   ['relayContext', 400],
   ['relayBalance', 403],
   ['relayLimit', 429],
+  ['noChannel', 503],
 ] as const;
 
+/** Envoy's. */
+const UPSTREAM = /^(?:upstream connect error|no healthy upstream)\b/i;
+
 const statusOfRelay = (sentence: string): number | undefined =>
-  OF_RELAYS.find(([phrase]) => findPhrase(phrase, sentence) !== undefined)?.[1];
+  OF_RELAYS.find(([phrase]) => findPhrase(phrase, sentence) !== undefined)?.[1] ??
+  (UPSTREAM.test(sentence) ? 503 : undefined);
+
+/** Python about a header or an address that it can't send. */
+const UNSENT =
+  /codec can't encode characters?\b|missing an 'http:\/\/' or 'https:\/\/' protocol|^Illegal header value\b/;
+
+/** What the libraries below the clients say of it: the class around is that of a connection, or LiteLLM's of a server. */
+const unsentIn = ({ classes }: Signs, outer: string): string | undefined =>
+  UNSENT.test(outer) ? outer : classes.find(({ message }) => UNSENT.test(message))?.message;
+
+/** The parser below the SDK for Java. */
+const JACKSON = /^Json(?:Parse|EOF)Exception$/;
 
 /** What parsers say of an event that is no JSON. */
 const PARSER = /^(?:unexpected|expecting)\b/i;
@@ -85,6 +101,9 @@ export interface Read {
 const ABORTED =
   /^(?:context canceled$|request was aborted|(?:this|the) operation was aborted|the user aborted a request)\.?$/i;
 
+/** The SDK's log. */
+const TIMED_OUT = /\bconnection timed out \(error; no more retries left\)/;
+
 /** `JSON.stringify` of an error of the SDK, which keeps neither class nor message. */
 const SDK_JSON = /"apiMessage":(?:null|")/;
 
@@ -93,7 +112,9 @@ export function attributesOf(signs: Signs): Read | undefined {
   const type = innermostType(signs);
   const known = knownClass(signs);
   const beside = statusBeside(signs, type);
-  const sentence = sentenceOf(signs, type, beside);
+  const outer = sentenceOf(signs, type, beside);
+  const unsent = type === undefined ? unsentIn(signs, outer.value) : undefined;
+  const sentence = unsent === undefined ? outer : { ...outer, value: unsent };
   const proxied =
     type === undefined
       ? (statusOfProxyLog(signs.text) ?? (beside === undefined ? statusOfRelay(sentence.value) : undefined))
@@ -104,7 +125,9 @@ export function attributesOf(signs: Signs): Read | undefined {
   // Whoever relays the API's sentence can give it a status of their own.
   const told = type === undefined ? typeOfSentence(sentence.value) : undefined;
   const isRelayed = told !== undefined && beside !== undefined && !goesWith(beside.status, told);
-  const status = isTunnel || isOverload || isRelayed || proxied !== undefined ? undefined : beside;
+  // The AI SDK gives an `error` event a status of its own.
+  const isEvent = signs.classes.some(({ value }) => value === 'AI_StreamProviderError');
+  const status = isTunnel || isOverload || isRelayed || isEvent || proxied !== undefined ? undefined : beside;
   const isAnswered = type !== undefined || isRelayed || status !== undefined || proxied !== undefined;
   const code = isAnswered ? undefined : causeCode(signs, sentence.value);
   const cloud = cloudOf(signs, type);
@@ -123,14 +146,18 @@ export function attributesOf(signs: Signs): Read | undefined {
     !SDK_JSON.test(signs.text)
   )
     return undefined;
+  // The SDK's own timeout aborts the request, too.
+  const isTimeout = !isAnswered && TIMED_OUT.test(signs.text);
   // undici gives a refused tunnel the class of an abort.
   const isAborted =
     !isTunnel &&
+    !isTimeout &&
     ((known !== undefined && ABORT_CLASSES.has(known.value)) ||
       (!isAnswered && ABORTED.test(sentence.value)));
-  const began = !isAnswered && !isAborted && brokeOff(signs, sentence.value);
-  const isNoJson = !isAnswered && ownTypeOf(sentence.value) === 'malformed_response';
-  const isMalformed = isNoJson && PARSER.test(sentence.value) && isStreamed(signs.text);
+  const isJackson = signs.classes.some(({ value }) => JACKSON.test(value));
+  const isNoJson = !isAnswered && (isJackson || ownTypeOf(sentence.value) === 'malformed_response');
+  const isMalformed = isNoJson && (isJackson || PARSER.test(sentence.value)) && isStreamed(signs.text);
+  const began = !isAnswered && !isAborted && !isNoJson && brokeOff(signs, sentence.value);
   const written = proxied === undefined ? bodyOf(signs, type, status, sentence) : 'text';
   // The clouds answer in forms of their own.
   const body = cloud.isNamed && written !== 'html' ? undefined : written;
@@ -142,17 +169,23 @@ export function attributesOf(signs: Signs): Read | undefined {
     signs.pairs.find(
       ({ name, value }) => ASKED.get(name) === 'errorcode' && /^[a-z][a-z\d_]{3,80}$/.test(value),
     ) ?? cloud.code;
-  const answered = proxied ?? status?.status ?? impliedStatus(type?.value, errorCode?.value, sentence.value);
+  const answered =
+    proxied ??
+    status?.status ??
+    impliedStatus(type?.value, errorCode?.value, sentence.value) ??
+    (body === undefined ? undefined : STATUS_OF_TYPE.get(TYPE_OF_CLASS.get(known?.value ?? '') ?? ''));
   const failure: SpanAttributes = {
     'error.type':
       (isAborted ? 'APIUserAbortError' : undefined) ??
       (isOverload ? 'overloaded_error' : type?.value) ??
       (isRelayed ? told : undefined) ??
+      (unsent === undefined || isAnswered ? undefined : '_OTHER') ??
       (isTunnel || isDisguised ? 'connection_error' : undefined) ??
+      (isTimeout ? 'client_timeout_error' : undefined) ??
       (isNoJson ? 'malformed_response' : undefined) ??
       // The class is that of the status, whoever answered.
-      (body === undefined || status === undefined ? known?.qualified : undefined) ??
-      (status === undefined ? '_OTHER' : String(status.status)),
+      (body === undefined || answered === undefined ? known?.qualified : undefined) ??
+      (answered === undefined ? '_OTHER' : String(answered)),
     ...(answered !== undefined && { 'http.response.status_code': answered }),
     ...(code !== undefined && { 'anthropic.error.cause_code': code.value }),
     ...(began && endOfAnswer(signs)),
@@ -160,7 +193,7 @@ export function attributesOf(signs: Signs): Read | undefined {
     ...(isMalformed && { 'anthropic.stream.outcome': 'malformed' as const }),
     ...(type !== undefined &&
       status === undefined &&
-      isErrorEvent(signs) && { 'anthropic.stream.outcome': 'error_event' as const }),
+      (isEvent || isErrorEvent(signs)) && { 'anthropic.stream.outcome': 'error_event' as const }),
   };
   const attributes: SpanAttributes = {
     ...cloud.attributes,

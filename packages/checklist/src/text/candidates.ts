@@ -31,6 +31,12 @@ const SUPPOSITIONS: readonly Supposition[] = [
       requestId === undefined &&
       attributes['anthropic.error.body'] === undefined,
   },
+  // The AI SDK keeps no more of an answer that is not the API's: a gateway's, or a cloud's.
+  {
+    found: 'endpoint.gateway_limit',
+    suppose: { 'gen_ai.provider.name': 'gcp.vertex_ai' },
+    isOpen: ({ sentence, status }) => status === undefined && sentence === 'Too Many Requests',
+  },
   // Only the client knows that it has a key.
   {
     found: 'identity.missing_credentials',

@@ -17,6 +17,13 @@ const VERTEX =
   /\bvertex|aiplatform\.googleapis\.com|publishers\/anthropic|\bPublisher Model\b|AnthropicVertex|google-?auth-?library/i;
 const FOUNDRY = /\bfoundry\b|services\.ai\.azure\.com|cognitiveservices\.azure|AnthropicFoundry/i;
 
+/** Sentences that AWS has for one class only, where the class is lost. */
+const AWS_SENTENCES: readonly (readonly [sentence: RegExp, code: string])[] = [
+  [/\bmodel is not ready for inference\b/i, 'ModelNotReadyException'],
+  [/\bmodel took too long to process\b|\bexceeded the model timeout\b/i, 'ModelTimeoutException'],
+  [/\bexceeds the service quota for your account\b/i, 'ServiceQuotaExceededException'],
+];
+
 /** botocore's words, the header, and the class of the SDKs for JavaScript and Java. */
 const CALLING = /An error occurred \((?<code>[A-Za-z]{3,80})\) when calling/;
 const AWS_CLASS =
@@ -26,7 +33,10 @@ const GOOGLE_STATUS = /^[A-Z]{3,30}(?:_[A-Z]{2,30}){0,3}$/;
 export function cloudOf(signs: Signs, type: TypeSign | undefined): Cloud {
   const { text } = signs;
   // The API's own envelope can be about a cloud's model id.
-  const isAws = signs.classes.some(({ value }) => AWS_CLASS.test(value));
+  const isAws =
+    signs.classes.some(({ value }) => AWS_CLASS.test(value)) ||
+    factOf(signs, 'amzntype') !== undefined ||
+    sentenceOfAws(signs) !== undefined;
   if (
     BEDROCK.test(text) ||
     (type === undefined && isAws) ||
@@ -39,6 +49,9 @@ export function cloudOf(signs: Signs, type: TypeSign | undefined): Cloud {
     const code = signs.pairs.find(({ name, value }) => name === 'status' && GOOGLE_STATUS.test(value));
     return { isNamed: true, attributes: { 'gen_ai.provider.name': 'gcp.vertex_ai' }, code };
   }
+  const google = type === undefined ? googleStatus(signs) : undefined;
+  if (google !== undefined)
+    return { isNamed: true, attributes: { 'gen_ai.provider.name': 'gcp.vertex_ai' }, code: google };
   if (FOUNDRY.test(text)) {
     // The provider has no name in the conventions: its host says it.
     const host = signs.hosts.find(({ value }) => value.endsWith('.azure.com'));
@@ -50,6 +63,15 @@ export function cloudOf(signs: Signs, type: TypeSign | undefined): Cloud {
   return { isNamed: false, attributes: { 'gen_ai.provider.name': 'anthropic' } };
 }
 
+/** `{"error":{"code":504,"message":…,"status":"DEADLINE_EXCEEDED"}}`, which needs no name of the cloud. */
+const googleStatus = ({ pairs }: Signs): Sign | undefined =>
+  pairs.find(
+    ({ name, value, within }) =>
+      name === 'status' &&
+      GOOGLE_STATUS.test(value) &&
+      pairs.some((pair) => pair.within === within && pair.name === 'code' && /^[45]\d\d$/.test(pair.value)),
+  );
+
 function awsCode(signs: Signs): Sign | undefined {
   const called = CALLING.exec(signs.text)?.groups?.code;
   if (called !== undefined) return signOf(signs, capitalized(called));
@@ -57,8 +79,14 @@ function awsCode(signs: Signs): Sign | undefined {
   if (header !== undefined) return signOf(signs, header);
   const printed = signs.classes.find(({ value }) => AWS_CLASS.test(value));
   if (printed !== undefined) return printed;
-  return signs.pairs.find(({ value }) => AWS_CLASS.test(value));
+  const pair = signs.pairs.find(({ value }) => AWS_CLASS.test(value));
+  if (pair !== undefined) return pair;
+  const said = sentenceOfAws(signs);
+  return said === undefined ? undefined : { value: said, start: 0, end: 0 };
 }
+
+const sentenceOfAws = ({ text }: Signs): string | undefined =>
+  AWS_SENTENCES.find(([sentence]) => sentence.test(text))?.[1];
 
 /** `throttlingException`, as events of a stream are named. */
 const capitalized = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1);

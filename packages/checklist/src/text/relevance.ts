@@ -61,6 +61,9 @@ export interface Surroundings {
 const NO_CALL =
   /\bnpm (?:err!|error)|\b(?:pnpm|yarn) (?:err|error)|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No matching distribution|\bImportError\b|^(?:fix|feat|chore|docs|test|refactor)(?:\([\w-]{1,40}\))?!?: /i;
 
+/** Prose that lists what statuses mean. */
+const PROSE = /\b(?:returns?|means|indicates|signals)\b[^\n]{1,60}\b[45]\d\d\b[^\n]{1,200}\b[45]\d\d\b/i;
+
 /** A field that names another provider. */
 const OTHER_PROVIDER =
   /\bprovider["']?\s{0,4}[:=]\s{0,4}["']?(?:openai|azure|gemini|google|mistral|groq|ollama|deepseek|xai)\b(?![\w/.-]*claude)/i;
@@ -72,7 +75,8 @@ const CODE =
 /** Whose error it is; nothing for another's. */
 export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings): Relevance | undefined {
   const { text } = signs;
-  if ((NO_CALL.test(text) || OTHER_PROVIDER.test(text)) && !read.isEnvelope) return undefined;
+  if ((NO_CALL.test(text) || PROSE.test(text) || OTHER_PROVIDER.test(text)) && !read.isEnvelope)
+    return undefined;
   if (signs.hosts.some(({ port }) => OTHER_PORTS.has(port)) && !read.isEnvelope) return undefined;
   const core = coreOf(signs, read);
   if (CODE.test(linesOf(signs, read)) && read.requestId === undefined && read.class === undefined)
