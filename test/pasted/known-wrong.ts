@@ -16,6 +16,8 @@ export const KNOWN_WRONG: Readonly<Record<string, number>> = {
   requests: 2,
   // A body that isn't in the encoding it names ends like one that broke off; the async client drops other bodies.
   'sdk-java': 5,
+  // curl has one sentence for a refused and an unreachable address.
+  curl: 1,
   // The proxy's own words about the request.
   'litellm-proxy': 8,
   'proxy-caddy': 1,

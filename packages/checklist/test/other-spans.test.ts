@@ -560,7 +560,7 @@ describe('a failed span without an HTTP status', () => {
       step: 0,
       check: 'unknown',
       action: 'investigate',
-      summary: 'The call failed, and the span does not say at which step',
+      summary: 'The call failed, and nothing says at which step',
       evidence: ['ValueError', '"Something odd"'],
     });
   });

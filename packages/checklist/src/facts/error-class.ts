@@ -47,6 +47,7 @@ export const TYPE_OF_CLASS: ReadonlyMap<string, string> = new Map(
     APIConnectionTimeoutError: 'client_timeout_error',
     APITimeoutError: 'client_timeout_error',
     ReadTimeout: 'client_timeout_error',
+    SocketTimeoutException: 'client_timeout_error',
     Timeout: 'client_timeout_error',
     JSONDecodeError: 'malformed_response',
     AI_JSONParseError: 'malformed_response',

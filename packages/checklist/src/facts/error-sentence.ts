@@ -12,7 +12,8 @@ const CODE =
 
 /** How other systems and languages say it: of glibc, Python, Go, Java and curl. */
 const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
-  [/\bcurl: \(28\) Failed to connect\b/, 'ETIMEDOUT'],
+  // curl, also below PHP.
+  [/\bcurl(?:: \(28\)| error 28:) (?:Failed to connect|Connection timed out)\b/i, 'ETIMEDOUT'],
   // Chrome's, in its console.
   [/\bERR_(?:NAME_NOT_RESOLVED|NAME_RESOLUTION_FAILED)\b/, 'ENOTFOUND'],
   [/\bERR_CONNECTION_REFUSED\b/, 'ECONNREFUSED'],
@@ -30,19 +31,20 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
     'ERR_SSL_HANDSHAKE',
   ],
   [
-    /name or service not known|nodename nor servname|name resolution|\bno such host\b|could not resolve host|getaddrinfo failed|failed host lookup/i,
+    /name or service not known|nodename nor servname|name resolution|\bno such host\b|could not resolve host|getaddrinfo failed|failed host lookup|\blookup [\w.-]{1,200} on [^\n]{1,80}: server misbehaving/i,
     'ENOTFOUND',
   ],
   [/\bconnection refused\b/i, 'ECONNREFUSED'],
   [/network is unreachable|no route to host/i, 'ENETUNREACH'],
   [
-    /certificate.{0,3}verify failed|tls: failed to verify certificate|self.signed certificate|unknown authority|PKIX path|\bcertificate has expired\b|unable to (?:verify the first|get (?:local )?issuer) certificate|does not match certificate's altnames/i,
+    /certificate.{0,3}verify failed|tls: failed to verify certificate|self.signed certificate|unknown authority|PKIX path|\bcertificate has expired\b|unable to (?:verify the first|get (?:local )?issuer) certificate|does not match certificate's altnames|remote certificate (?:is invalid|was rejected)|SSL connection could not be established/i,
     'ERR_SSL_CERTIFICATE_VERIFY_FAILED',
   ],
   [
-    /connection reset|connection was reset|forcibly closed by the remote host|server disconnected without sending a response|socket hang up|other side closed|socket connection was closed unexpectedly|peer closed connection|empty reply from server|broken pipe|remote end closed connection|connection aborted|reason: :closed/i,
+    /connection reset|connection was reset|forcibly closed by the remote host|server disconnected without sending a response|socket hang up|other side closed|socket connection was closed unexpectedly|peer closed connection|empty reply from server|broken pipe|remote end closed connection|connection aborted|reason: :closed|\bserver sent GOAWAY\b|": EOF$/i,
     'ECONNRESET',
   ],
+  [/\bcurl(?:: \(7\)| error 7:) Failed to connect [^\n]{1,200}couldn't connect to server/i, 'ECONNREFUSED'],
 ];
 
 const hasWords = anyOf(WORDS.map(([words]) => words));
@@ -64,7 +66,7 @@ const TIMED_OUT =
   /^(?:the )?request (?:has )?timed out\b|^HTTP request timed out|\bClient\.Timeout exceeded while awaiting headers|\bHttpClient\.Timeout of \d{1,6} seconds|^(?:read|operation) timed out|\bread timed out\b|^timeout of \d{1,9} ?ms exceeded|^context deadline exceeded$/i;
 /** The AI SDK's words for a success that is no JSON, and for one that it could not read to its end. */
 const NO_JSON =
-  /^invalid JSON response$|^unexpected token .{1,80}(?:is not valid JSON|in JSON at position)|^unexpected end of JSON input|^expecting value: line 1 column 1|^invalid character '<' looking for|^expected destination type of 'string' or '\[\]byte'|^error parsing response json: |\bAPI returned an empty or malformed response\b/i;
+  /^invalid JSON response$|^unexpected token .{1,80}(?:is not valid JSON|in JSON at position)|^unexpected end of JSON input|^could not parse message into JSON: |^unterminated string starting at|^expecting value: line 1 column 1|^invalid character '<' looking for|^expected destination type of 'string' or '\[\]byte'|^error parsing response json: |\bAPI returned an empty or malformed response\b/i;
 /** The Python SDK about arguments that it does not take. */
 const ARGUMENTS =
   /^(?:Async)?Messages\.\w{1,40}\(\) got an unexpected keyword argument|^Missing required arguments; Expected either/;
@@ -86,7 +88,7 @@ export function ownTypeOf(
 
 /** undici's word for a body that broke, httpx's and aiohttp's, Go's, and zlib's. */
 const BROKE =
-  /^terminated$|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|\btransfer closed with \d|\bconnection broken: |\bHTTP\/2 stream \d{1,9} was not closed cleanly|^error reading response\b|^stream failed$|^read tcp .{1,200}\bconnection reset\b|\bconnection to the API was lost\b|premature (?:close|end)|incorrect (?:header|data) check|while decompressing/i;
+  /^terminated$|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|\btransfer closed with (?:\d|outstanding)|\bconnection broken: |\bHTTP\/2 stream \d{1,9} was not closed cleanly|^error reading response\b|^stream failed$|^read tcp .{1,200}\bconnection reset\b|\bconnection to the API was lost\b|premature (?:close|end)|incorrect (?:header|data) check|while decompressing/i;
 
 /** A deadline of the application passed. */
 export const isDeadline = (sentence: string): boolean => DEADLINE.test(sentence);

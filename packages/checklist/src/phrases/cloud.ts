@@ -21,7 +21,7 @@ export const cloudPhrases: Readonly<Record<CloudPhrase, Phrase>> = {
   // AccessDeniedException
   bedrockAccess: {
     pattern:
-      /access to the model with the specified model ID|not authorized to perform: bedrock:|model access is denied due to|use case details have not been submitted|account is not authorized to invoke this API operation/i,
+      /access to the model with the specified model ID|not authorized to perform: bedrock:|model access is denied due to|use case details have not been submitted/i,
     says: "You don't have access to the model with the specified model ID.",
     seen: 'https://github.com/anthropics/claude-code/issues/536',
   },
@@ -91,7 +91,7 @@ export const cloudPhrases: Readonly<Record<CloudPhrase, Phrase>> = {
     seen: 'https://github.com/microsoft/vscode/issues/294841',
   },
   foundryDeployment: {
-    pattern: /API deployment for this resource does not exist/i,
+    pattern: /API deployment for this resource does not exist|\bDeploymentNotFound\b/i,
     says: 'The API deployment for this resource does not exist. If you created the deployment within the last 5 minutes, please wait a moment and try again.',
     seen: 'https://github.com/joselcaguilar/azure-openai-ha/issues/119',
   },

@@ -18,7 +18,7 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
   // https://github.com/python/cpython/blob/main/Lib/http/client.py
   proxyTunnel: {
     pattern:
-      /proxy response (?:\((?<status>\d{3})\) )?!== 200 when HTTP tunneling|CONNECT tunnel failed, response (?<curl>\d{3})|received HTTP code \d{3} from proxy after CONNECT|\bERR_(?:TUNNEL_CONNECTION_FAILED|PROXY_CONNECTION_FAILED)\b|\bProxyError: \d{3} |tunnel connection failed: (?<python>\d{3})/i,
+      /proxy response (?:\((?<status>\d{3})\) )?!== 200 when HTTP tunneling|CONNECT tunnel failed, response (?<curl>\d{3})|received HTTP code \d{3} from proxy after CONNECT|\bERR_(?:TUNNEL_CONNECTION_FAILED|PROXY_CONNECTION_FAILED)\b|\bProxyError: \d{3} |tunnel connection failed: (?<python>\d{3})|\bproxyconnect tcp: |": Proxy Authentication Required$|\bconnection to proxy closed\b/i,
     says: 'Proxy response (407) !== 200 when HTTP Tunneling',
     seen: 'https://github.com/nodejs/undici/blob/main/lib/dispatcher/proxy-agent.js',
     notProviderSpecific: true,
@@ -28,7 +28,7 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
   // have the API's envelope and its type `api_error`.
   noChannel: {
     pattern:
-      /^no available (?:channel for model|accounts?\b)|无可用渠道|\bno (?:healthy )?deployments? available\b|\bno healthy deployments?\b/i,
+      /^no available (?:channel for model|accounts?\b)|无可用渠道|可用渠道不存在|\bno (?:healthy )?deployments? available\b|\bno healthy deployments?\b/i,
     says: 'No available channel for model claude-opus-5 under group default (distributor)',
     seen: 'https://github.com/QuantumNous/new-api/issues/6915',
     notProviderSpecific: true,
@@ -90,7 +90,7 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
   // Titles of Cloudflare's pages, and what it says to a client that takes none.
   edgeBlock: {
     pattern:
-      /^(?:attention required! \| cloudflare|just a moment\.\.\.|access denied(?: \|.{0,100})?|error code: 10(?:0[5-9]|10|12|13|20))$/i,
+      /^(?:attention required! \| cloudflare|just a moment\.\.\.|web page blocked!?|access denied(?: \|.{0,100})?|error code: 10(?:0[5-9]|10|12|13|20))$/i,
     says: 'Attention Required! | Cloudflare',
     seen: 'https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-1xxx-errors/',
     notProviderSpecific: true,

@@ -41,7 +41,8 @@ export const identityPhrases: Readonly<Record<IdentityPhrase, Phrase>> = {
   },
   // The tier's monthly cap: status 429.
   tierSpendLimit: {
-    pattern: /reached your API usage limits|monthly API usage threshold/i,
+    pattern:
+      /reached your API usage limits|monthly API usage threshold|monthly spend limit for your usage tier/i,
     says: "You have reached your API usage limits: your organization has crossed its monthly API usage threshold, set based on your organization's API tier.",
     seen: 'https://platform.claude.com/docs/en/api/rate-limits',
   },
@@ -67,7 +68,7 @@ export const identityPhrases: Readonly<Record<IdentityPhrase, Phrase>> = {
   },
   // Status 400.
   organizationDisabled: {
-    pattern: /organization has been disabled/i,
+    pattern: /organization has been disabled|\bbelongs to a disabled organization\b/i,
     says: 'This organization has been disabled.',
     seen: 'https://github.com/anthropics/claude-code/issues/60359',
   },

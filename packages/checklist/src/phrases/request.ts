@@ -202,7 +202,8 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
     seen: '@anthropic-ai/sdk 1.12.0 src/client.ts calculateNonstreamingTimeout',
   },
   toolInput: {
-    pattern: /unable to parse tool parameter JSON from model/i,
+    pattern:
+      /unable to parse tool parameter JSON from model|^invalid input for tool \S{1,80}: JSON parsing failed|\bare not valid JSON\.? Received JSONDecodeError/i,
     says: 'Unable to parse tool parameter JSON from model. Please retry your request or adjust your prompt.',
     seen: '@anthropic-ai/sdk 1.12.0 src/lib/BetaMessageStream.ts',
   },

@@ -94,7 +94,7 @@ export const isErrorEvent = ({ text }: Signs): boolean =>
 
 /** Frames and calls of what reads a stream. */
 const STREAMED =
-  /StreamHandler|SseHandler|MidStream|iterSSE|fromSSEResponse|core\/streaming|_streaming\.py|MessageStream|\.stream\(|stream["']?: ?true|text_stream|event-stream|for await|Stream\.iterator|StreamingResponse|chunk in\b|\bmid-?stream|\bstreaming\b/i;
+  /StreamHandler|SseHandler|MidStream|iterSSE|fromSSEResponse|core\/streaming|_streaming\.py|MessageStream|ssestream|content_block_delta|\.stream\(|stream["']?: ?true|text_stream|event-stream|for await|Stream\.iterator|StreamingResponse|chunk in\b|\bmid-?stream|\bstreaming\b/i;
 
 export const isStreamed = (text: string): boolean => STREAMED.test(text);
 

@@ -58,7 +58,7 @@ const unsentIn = ({ classes }: Signs, outer: string): string | undefined =>
 const JACKSON = /^Json(?:Parse|EOF)Exception$/;
 
 /** What parsers say of an event that is no JSON. */
-const PARSER = /^(?:unexpected|expecting)\b/i;
+const PARSER = /^(?:unexpected|expecting|unterminated|could not parse message into JSON)\b/i;
 
 /** Types that come with one status only. */
 const ONE_STATUS: ReadonlySet<string | undefined> = new Set([
@@ -99,7 +99,7 @@ export interface Read {
 
 /** What the SDK and the platform say of a signal of the application. */
 const ABORTED =
-  /^(?:context canceled$|request was aborted|(?:this|the) operation was aborted|the user aborted a request)\.?$/i;
+  /^(?:(?:[^\n]{1,300}: )?context canceled$|request was aborted|(?:this|the) operation was aborted|the user aborted a request)\.?$/i;
 
 /** The SDK's log. */
 const TIMED_OUT = /\bconnection timed out \(error; no more retries left\)/;
@@ -129,7 +129,7 @@ export function attributesOf(signs: Signs): Read | undefined {
   const isEvent = signs.classes.some(({ value }) => value === 'AI_StreamProviderError');
   const status = isTunnel || isOverload || isRelayed || isEvent || proxied !== undefined ? undefined : beside;
   const isAnswered = type !== undefined || isRelayed || status !== undefined || proxied !== undefined;
-  const code = isAnswered ? undefined : causeCode(signs, sentence.value);
+  const code = isAnswered || isTunnel ? undefined : causeCode(signs, sentence.value);
   const cloud = cloudOf(signs, type);
   // LiteLLM gives a connection that failed the class of a server's error.
   const isDisguised =
@@ -139,6 +139,8 @@ export function attributesOf(signs: Signs): Read | undefined {
     !isAnswered &&
     known === undefined &&
     code === undefined &&
+    unsent === undefined &&
+    !brokeOff(signs, sentence.value) &&
     !tells(sentence.value) &&
     !ABORTED.test(sentence.value) &&
     cloud.code === undefined &&
@@ -148,6 +150,8 @@ export function attributesOf(signs: Signs): Read | undefined {
     return undefined;
   // The SDK's own timeout aborts the request, too.
   const isTimeout = !isAnswered && TIMED_OUT.test(signs.text);
+  // Python reads the events of a stream there.
+  const isStreamTimeout = !isAnswered && known?.value === 'ReadTimeout' && /\b__stream__\b/.test(signs.text);
   // undici gives a refused tunnel the class of an abort.
   const isAborted =
     !isTunnel &&
@@ -189,6 +193,7 @@ export function attributesOf(signs: Signs): Read | undefined {
     ...(answered !== undefined && { 'http.response.status_code': answered }),
     ...(code !== undefined && { 'anthropic.error.cause_code': code.value }),
     ...(began && endOfAnswer(signs)),
+    ...(isStreamTimeout && { 'anthropic.stream.outcome': 'timeout' as const }),
     ...(isAnswered ? undefined : endOfStream(sentence.value)),
     ...(isMalformed && { 'anthropic.stream.outcome': 'malformed' as const }),
     ...(type !== undefined &&

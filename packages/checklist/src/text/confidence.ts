@@ -17,6 +17,15 @@ export function isCertain(diagnosis: Diagnosis, read: Read, relevance: Relevance
 const CURL =
   'curl -sS -i https://api.anthropic.com/v1/messages -H "x-api-key: $ANTHROPIC_API_KEY" -H "anthropic-version: 2023-06-01" -H "content-type: application/json" -d @request.json';
 
+/** Another platform or a gateway has another address, and other credentials. */
+const PRINT = 'print the whole error, with its status, headers and body: console.error(error)';
+
+/** The text names a cloud or another host, or shows the answer of one. */
+const isElsewhere = ({ attributes }: Read): boolean =>
+  attributes['gen_ai.provider.name'] !== 'anthropic' ||
+  attributes['anthropic.error.body'] !== undefined ||
+  !/^$|(?:^|\.)anthropic\.com$/.test(attributes['server.address'] ?? '');
+
 /** What the text lacks, most telling first. */
 export function missingOf(diagnosis: Diagnosis, read: Read): readonly MissingFact[] {
   const missing: MissingFact[] = [];
@@ -34,11 +43,11 @@ export function missingOf(diagnosis: Diagnosis, read: Read): readonly MissingFac
       });
     return missing;
   }
-  if (read.status === undefined) missing.push({ what: 'the HTTP status', how: CURL });
-  if (!read.isEnvelope)
-    missing.push({ what: "the response's body with the API's error type and message", how: CURL });
+  const how = isElsewhere(read) ? PRINT : CURL;
+  if (read.status === undefined) missing.push({ what: 'the HTTP status', how });
+  if (!read.isEnvelope) missing.push({ what: "the response's body with the error's type and message", how });
   if (read.requestId === undefined)
-    missing.push({ what: 'the `request-id` header, which shows that the API answered', how: CURL });
-  if (missing.length === 0) missing.push({ what: 'the whole response, with its headers', how: CURL });
+    missing.push({ what: 'the `request-id` header, which shows that the API answered', how });
+  if (missing.length === 0) missing.push({ what: 'the whole response, with its headers', how });
   return missing;
 }

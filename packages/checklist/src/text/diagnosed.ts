@@ -160,7 +160,9 @@ function evidenceOf({ text }: Signs, used: readonly Sign[]): readonly string[] {
   return told.length > 0 ? told : [quoteOf(text, { value: text, start: 0, end: text.length })];
 }
 
-const quoteOf = (text: string, { start, end }: Sign): string => {
+const quoteOf = (text: string, { start: from, end }: Sign): string => {
+  // The name of a field stands in quotes.
+  const start = /^["'][\w-]{1,40}["']/.test(text.slice(from - 1, from + 42)) ? from - 1 : from;
   const quote = redactSecrets(
     text
       .slice(start, Math.min(end, start + 2_000))

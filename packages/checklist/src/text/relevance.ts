@@ -23,12 +23,12 @@ export const mayBeClaude = (text: string): boolean =>
 
 /** Other providers, and programs that have errors of the same form. */
 const OTHERS =
-  /\bopenai\b|api\.openai|\bgpt-?\d|\bo[134]-(?:mini|preview)|\bgemini\b|\bgenai\b|generativelanguage|\bmistral\b|\bcohere\b|\bgroq\b|\bdeepseek\b|\bollama\b|\bperplexity\b|\bhuggingface\b|\bgrok\b|\bfireworks\b|meta-llama|\bx\.ai\b|\bqwen|\bstripe|\btwilio\b|\bsendgrid\b|\bslack\b|\bdiscord\b|\bgithub\b|\bnpm (?:err|error)\b|\bpostgres|\bpsycopg|\bmysql\b|\bredis\b|\bmongo|\bkafka\b|\brabbit|\bamqp\b|\belastic|\bsqlite|\bprisma\b|\bsupabase\b|\bfirebase\b|\bs3\b|\bdynamodb\b|\bmemcached|\bcassandra|\bldap\b|\bsmtp\b|\bPinecone|\bqdrant|\bweaviate|\bchroma\b|\bmeta\.llama|\bllama-?\d|\bamazon\.(?:nova|titan)|\bminipass\b|when calling the (?!InvokeModel|Converse|CountTokens)\w|\boperation error [\w ]{1,40}: (?!InvokeModel|Converse)|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
+  /\bopenai(?:exception)?\b|\bpg-pool\b|api\.openai|\bgpt-?\d|\bo[134]-(?:mini|preview)|\bgemini\b|\bgenai\b|generativelanguage|\bmistral\b|\bcohere\b|\bgroq\b|\bdeepseek\b|\bollama\b|\bperplexity\b|\bhuggingface\b|\bgrok\b|\bfireworks\b|meta-llama|\bx\.ai\b|\bqwen|\bstripe|\btwilio\b|\bsendgrid\b|\bslack\b|\bdiscord\b|\bgithub\b|\bnpm (?:err|error)\b|\bpostgres|\bpsycopg|\bmysql\b|\bredis\b|\bmongo|\bkafka\b|\brabbit|\bamqp\b|\belastic|\bsqlite|\bprisma\b|\bsupabase\b|\bfirebase\b|\bs3\b|\bdynamodb\b|\bmemcached|\bcassandra|\bldap\b|\bsmtp\b|\bPinecone|\bqdrant|\bweaviate|\bchroma\b|\bmeta\.llama|\bllama-?\d|\bamazon\.(?:nova|titan)|\bminipass\b|when calling the (?!InvokeModel|Converse|CountTokens)\w|\boperation error [\w ]{1,40}: (?!InvokeModel|Converse)|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
 
 /** Of databases and brokers. */
 const OTHER_PORTS: ReadonlySet<number | undefined> = new Set([
   25, 465, 587, 1433, 1521, 2181, 3306, 5432, 5433, 5672, 6379, 6380, 9042, 9092, 9200, 11211, 27017, 6333,
-  19530,
+  19530, 4317, 4318,
 ]);
 
 /** A line of a web server's log about a request that it got. */
@@ -59,10 +59,15 @@ export interface Surroundings {
 
 /** Of programs that install packages or resolve modules, whatever their names are. */
 const NO_CALL =
-  /\bnpm (?:err!|error)|\b(?:pnpm|yarn) (?:err|error)|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No matching distribution|\bImportError\b|^(?:fix|feat|chore|docs|test|refactor)(?:\([\w-]{1,40}\))?!?: /i;
+  /\bnpm (?:err!|error)|\/simple\/[\w-]{1,60}\/|\b(?:pnpm|yarn) (?:err|error)|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No matching distribution|\bImportError\b|^(?:fix|feat|chore|docs|test|refactor)(?:\([\w-]{1,40}\))?!?: /i;
 
 /** Prose that lists what statuses mean. */
 const PROSE = /\b(?:returns?|means|indicates|signals)\b[^\n]{1,60}\b[45]\d\d\b[^\n]{1,200}\b[45]\d\d\b/i;
+
+/** A line of a list of what statuses mean: `- 400 - invalid_request_error: …`. */
+const LISTED = /^\W{0,6}[45]\d\d\b\W{1,6}\w{3,30}_(?:error|large)\b/gm;
+
+const isList = (text: string): boolean => (text.slice(0, 20_000).match(LISTED) ?? []).length > 2;
 
 /** A field that names another provider. */
 const OTHER_PROVIDER =
@@ -75,6 +80,7 @@ const CODE =
 /** Whose error it is; nothing for another's. */
 export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings): Relevance | undefined {
   const { text } = signs;
+  if (isList(text) && read.requestId === undefined) return undefined;
   if ((NO_CALL.test(text) || PROSE.test(text) || OTHER_PROVIDER.test(text)) && !read.isEnvelope)
     return undefined;
   if (signs.hosts.some(({ port }) => OTHER_PORTS.has(port)) && !read.isEnvelope) return undefined;
@@ -99,8 +105,13 @@ export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings
 const isAnybodys = ({ sentence, status }: Read): boolean =>
   status === undefined && ownTypeOf(sentence) === 'malformed_response';
 
+/** A public host that serves something else. */
+const ANOTHER_HOST =
+  /(?:^|\.)(?:github\.com|(?:www|drive|storage|oauth2|maps|sheets|calendar|gmail)\.googleapis\.com|slack\.com|pypi\.org|npmjs\.(?:org|com)|stripe\.com|huggingface\.co)$/;
+
 /** A URL with a path that is none of the API's, or an answer in words that are neither the API's nor a proxy's. */
 const isElsewhere = ({ hosts, text }: Signs, { status, attributes }: Read): boolean =>
+  hosts.some(({ value }) => ANOTHER_HOST.test(value)) ||
   hosts.some(
     (host) =>
       !isDocument(host) &&

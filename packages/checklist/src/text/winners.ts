@@ -27,7 +27,8 @@ const rank = (signs: Signs, { pair }: TypeSign): number =>
 /** A type that is a word of a sentence is printed beside what it is the type of: `overloaded_error: Overloaded`, `(api_error)`. */
 const isPrinted = (text: string, { start, end }: Sign): boolean =>
   /^(?:: ?[A-Z{]|\)|\]| - |\s{0,4}$|\s{0,2}\n)/.test(text.slice(end, end + 8)) ||
-  /(?:[[(]|: ?| error )$/.test(text.slice(Math.max(0, start - 7), start));
+  /(?:[[(]|: ?| error |\b[45]\d\d )$/.test(text.slice(Math.max(0, start - 7), start)) ||
+  /^ [45]\d\d\b/.test(text.slice(end, end + 5));
 
 /** `{"type":"error","error":{"type":…}}`: what is around the type is the value of `error`. */
 export const isEnvelope = ({ brackets, pairs }: Signs, { within }: Pair): boolean =>

@@ -5,8 +5,8 @@ import { unrecognized } from '../unrecognized.ts';
 export const unrecognizedFailure: Rule = unrecognized('unknown', {
   action: 'investigate',
   retryable: true,
-  summary: 'The call failed, and the span does not say at which step',
+  summary: 'The call failed, and nothing says at which step',
   cause:
-    'The span has no HTTP status, no code of a connection and no error type of the API; the sentence, if any, is not recognised.',
+    'There is no HTTP status, no code of a connection and no error type of the API; the sentence, if any, is not recognised.',
   fix: "Read the error in the application's log; register `@sevenstep/instrumentation-anthropic`, which records status, code and sentence.",
 });

@@ -6,6 +6,6 @@ export const unrecognizedConnection: Rule = unrecognized('connection', {
   action: 'fix_network',
   retryable: true,
   summary: 'No response was recorded, for a reason that is not recognised',
-  cause: 'The span has no HTTP status, so it does not show that a server answered.',
+  cause: 'There is no HTTP status, so nothing shows that a server answered.',
   fix: 'Read the evidence; test the base URL from this machine, with and without its proxy.',
 });

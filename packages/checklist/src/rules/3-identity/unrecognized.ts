@@ -7,6 +7,6 @@ export const unrecognizedIdentity: Rule = unrecognized('identity', {
   retryable: false,
   summary: (facts) =>
     `The request was not let in, for a reason that is not recognised${facts.status === undefined ? '' : `: status ${facts.status}`}`,
-  cause: 'Key, account or permission was refused; which of them, the span does not tell.',
+  cause: 'Key, account or permission was refused; nothing says which of them.',
   fix: 'Read the evidence; check key, workspace and billing in the Claude Console, then what stands between here and the API.',
 });

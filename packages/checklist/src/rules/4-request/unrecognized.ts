@@ -11,7 +11,7 @@ export const unrecognizedRequest: Rule = unrecognized('request', {
       : `The request was refused, for a reason that is not recognised${facts.status === undefined ? '' : `: status ${facts.status}`}`,
   cause: (facts) =>
     facts.failure === 'client'
-      ? 'The error was thrown on this side; the span does not show that anything was sent.'
+      ? 'The error was thrown on this side; nothing shows that anything was sent.'
       : 'Key and limits were accepted; something in the request was not.',
   fix: 'Read the sentence in the evidence and change what it names; send the request id to support if it names nothing.',
 });
