@@ -17,6 +17,12 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Commands that nobody types for a test, and why. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run fuzz -- --minutes 10': 'it is long: `test/security/fuzz.test.ts` runs the same, shorter',
+  'npm run pasted':
+    'it installs clients of six languages: `test/integration/pasted.test.ts` reads what they printed',
+  'npm run pasted -- --only fetch --update':
+    'it installs clients of six languages: `test/integration/pasted.test.ts` reads what they printed',
+  'npm run pasted -- --only fetch --drill limits.quota --print':
+    'it installs clients of six languages: `test/integration/pasted.test.ts` reads what they printed',
   'npm run test:all': 'it is three commands that are typed one by one',
   'npm run test:mutation -- --sample 300':
     'it takes hours, and is for the night: `test/integration/mutants.test.ts` holds its table',

@@ -9,6 +9,7 @@ export const TERM_KINDS = [
   'connection_code',
   'stop_reason',
 ] as const;
+/** What a term is. */
 export type TermKind = (typeof TERM_KINDS)[number];
 
 /** A page that a term can lead to. */
@@ -21,6 +22,7 @@ export interface TermPage {
 
 /** A term that errors are known by, with every page it can lead to. */
 export interface Term {
+  /** What it is: a status, a class, a code … */
   readonly kind: TermKind;
   /** As the API, an SDK or Node.js writes it. */
   readonly term: string;
