@@ -59,7 +59,8 @@ test('explain diagnoses a text, in one word of the shell or in several', async (
   const text = '529 {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}';
   for (const words of [[text], text.split(' ')]) {
     const { code, stdout } = await run(['explain', ...words]);
-    expect(code).toBe(0);
+    // As that of `diagnose`.
+    expect(code).toBe(3);
     expect(stdout).toMatch(/^1 {2}service\.overloaded {2}error, step 6 service: 1 call, certain$/m);
   }
   const { stdout } = await run(['explain', '--json', text]);
@@ -85,6 +86,20 @@ test('a term that is near others names them', async () => {
 
 const found = async (...words: string[]): Promise<string[]> =>
   JSON.parse((await run(['rules', '--json', ...words])).stdout).rules.map(({ id }: { id: string }) => id);
+
+test('an id that is misspelled names the id, not a term like its end', async () => {
+  expect((await run(['explain', 'service.overloded'])).stderr).toContain('did you mean service.overloaded?');
+});
+
+test('rules has one heading for each step, in their order', async () => {
+  const headings = (await run(['rules'])).stdout.split('\n').filter((line) => /^\S/.test(line));
+  expect(headings.slice(0, -1)).toEqual([
+    'step not known',
+    ...['connection', 'endpoint', 'identity', 'request', 'limits', 'service', 'response'].map(
+      (check, index) => `${index + 1} ${check}`,
+    ),
+  ]);
+});
 
 test('rules lists every finding, each once', async () => {
   expect((await found()).toSorted()).toEqual(RELEASED.toSorted());

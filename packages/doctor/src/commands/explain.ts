@@ -7,7 +7,7 @@ import { EXIT, UsageError } from '../exit.ts';
 import { PROGRAM } from '../help.ts';
 import { renderMarkdown } from '../markdown.ts';
 import { OwnText } from '../outgoing.ts';
-import { textReportJson, writeTextReport } from '../report/text-errors.ts';
+import { exitCodeOf, textReportJson, writeTextReport } from '../report/text-errors.ts';
 import { errorsOf } from '../texts/text-error.ts';
 import { TextTotals } from '../texts/text-totals.ts';
 
@@ -32,8 +32,9 @@ export const explainCommand: Command = command({
     const terms = lookUp(typed.trim());
     const exact = terms.filter((term) => term.exact);
     if (exact.length > 0) return await showTerms(exact, typed, context);
-    if (showDiagnoses(typed, context)) return EXIT.ok;
-    throw new UsageError(notFound(typed, terms));
+    const code = showDiagnoses(typed, context);
+    if (code === undefined) throw new UsageError(notFound(typed, terms));
+    return code;
   },
 });
 
@@ -79,16 +80,15 @@ async function showTerms(terms: readonly Term[], typed: string, context: Context
   return EXIT.ok;
 }
 
-/** @returns whether the text is one that tells of something, or could */
-function showDiagnoses(text: string, { out, json, outgoing }: Context): boolean {
+/** @returns the exit code; `undefined` for what is no text, but a term that is not known */
+function showDiagnoses(text: string, { out, json, outgoing }: Context): number | undefined {
   const totals = new TextTotals();
   for (const error of errorsOf(diagnoseText(text))) totals.add(error);
   const report = outgoing.value({ lines: text.split('\n').length, groups: totals.groups(() => false) });
-  // A single word is a term that is not known.
-  if (report.groups.length === 0 && !/\s/.test(text.trim())) return false;
+  if (report.groups.length === 0 && !/\s/.test(text.trim())) return undefined;
   writeTextReport(report, 'this text', out);
   json({ asked: text, text: textReportJson(report) });
-  return true;
+  return exitCodeOf(report.groups);
 }
 
 const slugOf = (id: string): string => id.slice(id.indexOf('.') + 1);
@@ -107,8 +107,9 @@ function notFound(typed: string, terms: readonly Term[]): string {
 function suggest(typed: string, terms: readonly Term[]): readonly string[] {
   const containing = RELEASED.filter((id) => id.includes(typed) || typed.endsWith(`.${slugOf(id)}`));
   if (containing.length > 0) return containing;
-  if (terms.length > 0) return [...new Set(terms.map(({ term }) => term))];
   const id = nearest(typed, RELEASED);
+  if (id !== undefined && typed.includes('.')) return [id];
+  if (terms.length > 0) return [...new Set(terms.map(({ term }) => term))];
   const slug = nearest(slugOf(typed), RELEASED.map(slugOf));
   return id === undefined ? RELEASED.filter((candidate) => slugOf(candidate) === slug) : [id];
 }

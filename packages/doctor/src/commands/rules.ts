@@ -18,7 +18,8 @@ export const rulesCommand: Command = command({
   options: {},
   async run({ positionals, out, json }) {
     const words = positionals.map((word) => word.toLowerCase());
-    const found = search(await readEntries(), words);
+    // Patterns stand behind the rules, each of another step.
+    const found = search(await readEntries(), words).toSorted((a, b) => stepOfId(a.id) - stepOfId(b.id));
     const width = Math.max(0, ...found.map(({ id }) => id.length)) + 2;
     let check = '';
     for (const { id, record, summary } of found) {
@@ -37,7 +38,7 @@ export const rulesCommand: Command = command({
     json({
       rules: found.map(({ id, record, summary }) => ({
         id,
-        step: stepOf(id.split('.')[0] ?? ''),
+        step: stepOfId(id),
         severity: record?.severity,
         action: record?.action,
         retryable: record?.retryable,
@@ -49,6 +50,8 @@ export const rulesCommand: Command = command({
 });
 
 const stepOf = (check: string): number => (CHECKS as readonly string[]).indexOf(check) + 1;
+
+const stepOfId = (id: string): number => stepOf(id.slice(0, id.indexOf('.')));
 
 const quoted = (words: readonly string[]): string => words.map((word) => `"${word}"`).join(' and ');
 

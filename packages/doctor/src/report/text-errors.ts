@@ -2,6 +2,7 @@
 import { plural } from '@sevenstep/checklist';
 import type { TextDiagnosis } from '@sevenstep/checklist/text';
 import type { Severity } from '@sevenstep/semantic-conventions';
+import { EXIT } from '../exit.ts';
 import { PROGRAM } from '../help.ts';
 import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
 import type { TextGroup } from '../texts/text-totals.ts';
@@ -27,6 +28,12 @@ const NAMES = [
   ['warning', 'warning'],
   ['info', 'note'],
 ] as const;
+
+/** The exit code of what a text tells, for `diagnose` and `explain`. */
+export function exitCodeOf(groups: readonly TextGroup[]): number {
+  if (countOf(groups, 'error') > 0) return EXIT.fail;
+  return countOf(groups, 'warning') > 0 ? EXIT.warnings : EXIT.ok;
+}
 
 /** Errors of a severity; of candidates, the first counts. */
 export const countOf = (groups: readonly TextGroup[], severity: Severity): number =>
