@@ -7,7 +7,7 @@ import { WITHOUT_PAGES } from '../site/without-pages.ts';
 import { rules } from '../src/index.ts';
 
 /** Bytes, compressed. */
-const BUDGET = 65_000;
+const BUDGET = 66_000;
 
 /** `diagnoseText` and `createTextReader` with all that they need, as a bundler for browsers makes it. */
 async function bundled(): Promise<string> {
@@ -33,7 +33,7 @@ async function bundled(): Promise<string> {
   return chunk.code;
 }
 
-it('the reader of texts has at most 65 kB, compressed, with every rule, and imports nothing', async () => {
+it('the reader of texts has at most 66 kB, compressed, with every rule, and imports nothing', async () => {
   const code = await bundled();
   const fixes = rules.map(({ fix }) => fix).filter((fix) => typeof fix === 'string');
   expect(fixes.length).toBeGreaterThan(50);

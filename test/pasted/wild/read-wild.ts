@@ -6,8 +6,8 @@ export interface WildText {
   /** The file without its extension: who writes such texts. */
   readonly source: string;
   readonly name: string;
-  /** Where the form was seen. */
-  readonly seen: string;
+  /** Where the form was seen, for those of `wild`. */
+  readonly seen: string | undefined;
   /** Undefined for a text that tells of no failed call. */
   readonly id: string | undefined;
   /** Ids that do as well: more general ones, or those of whoever looks from another side. */
@@ -29,15 +29,8 @@ function readRecord(source: string, record: string): WildText {
   const fields = new Map(lines.map((line) => [line.split(': ', 1)[0], line.slice(line.indexOf(': ') + 2)]));
   const seen = fields.get('seen');
   const id = fields.get('id');
-  if (
-    seen === undefined ||
-    id === undefined ||
-    rest.length === 0 ||
-    ![...fields.keys()].every((key) => FIELDS.includes(key))
-  ) {
-    throw new Error(
-      `${source}.txt, "${name}": expected lines "seen: …" and "id: …", then "---" and the text`,
-    );
+  if (id === undefined || rest.length === 0 || ![...fields.keys()].every((key) => FIELDS.includes(key))) {
+    throw new Error(`${source}.txt, "${name}": expected a line "id: …", then "---" and the text`);
   }
   return {
     source,

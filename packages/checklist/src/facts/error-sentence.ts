@@ -25,6 +25,7 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
   ],
   [/\bERR_CERT_[A-Z_]{3,40}/, 'ERR_SSL_CERTIFICATE_VERIFY_FAILED'],
   // Go's `net`: before the connection stands.
+  [/\blookup [\w.-]{1,200}(?: on [\w.:[\]]{1,60})?: [^\n]{0,120}i\/o timeout/i, 'EAI_AGAIN'],
   [/\bdial (?:tcp|udp)\b.{0,200}: i\/o timeout|\bTLS handshake timeout\b/i, 'ETIMEDOUT'],
   [
     /\[SSL: [A-Z_]{3,60}\] (?!certificate)|\bSSL routines:|\bserver gave HTTP response to HTTPS client|\btls: (?:first record|handshake|unknown|internal)/,
@@ -34,14 +35,17 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
     /name or service not known|nodename nor servname|name resolution|\bno such host\b|could not resolve host|getaddrinfo failed|failed host lookup|\blookup [\w.-]{1,200} on [^\n]{1,80}: server misbehaving/i,
     'ENOTFOUND',
   ],
-  [/\bconnection refused\b/i, 'ECONNREFUSED'],
+  // The second form is aiohttp's.
+  [/\bconnection refused\b|\bConnect call failed \(/i, 'ECONNREFUSED'],
+  // Java.
+  [/\bconnect timed out\b/i, 'ETIMEDOUT'],
   [/network is unreachable|no route to host/i, 'ENETUNREACH'],
   [
     /certificate.{0,3}verify failed|tls: failed to verify certificate|self.signed certificate|unknown authority|PKIX path|\bcertificate has expired\b|unable to (?:verify the first|get (?:local )?issuer) certificate|does not match certificate's altnames|remote certificate (?:is invalid|was rejected)|SSL connection could not be established/i,
     'ERR_SSL_CERTIFICATE_VERIFY_FAILED',
   ],
   [
-    /connection reset|connection was reset|forcibly closed by the remote host|server disconnected without sending a response|socket hang up|other side closed|socket connection was closed unexpectedly|peer closed connection|empty reply from server|broken pipe|remote end closed connection|connection aborted|reason: :closed|\bserver sent GOAWAY\b|": EOF$/i,
+    /connection reset|connection was reset|forcibly closed by the remote host|server disconnected without sending a response|socket hang up|other side closed|socket connection was closed unexpectedly|peer closed connection|empty reply from server|broken pipe|remote end closed connection|connection aborted|reason: :closed|\bTransportError\) socket closed|\bserver sent GOAWAY\b|": EOF$/i,
     'ECONNRESET',
   ],
   [/\bcurl(?:: \(7\)| error 7:) Failed to connect [^\n]{1,200}couldn't connect to server/i, 'ECONNREFUSED'],
@@ -99,9 +103,14 @@ export const hadAnswer = (sentence: string): boolean => BROKE.test(sentence) || 
 /** An error page, which no platform of Claude writes. */
 export const isPage = (text: string): boolean => /^\s*(?:\d{3} )?<(?:!doctype|html|head|body)\b/i.test(text);
 
-/** The title of a page; `''` for a page without one. */
+/** HAProxy's, whose pages have no title of their own. */
+const NO_SERVER = /No server is available to handle this request/i;
+
+/** The title of a page, else its heading; `''` for a page without either. */
 export const titleOf = (page: string): string =>
-  /<title>([^<]{1,500})<\/title>/i.exec(page)?.[1]?.trim() ?? '';
+  NO_SERVER.exec(page)?.[0] ??
+  (/<title>([^<]{1,500})<\/title>/i.exec(page) ?? /<h1>([^<]{1,500})<\/h1>/i.exec(page))?.[1]?.trim() ??
+  '';
 
 /** What HTTP calls a status: all that the AI SDK keeps of an error answer whose body is not the API's. */
 const REASONS: ReadonlyMap<string, number> = new Map(

@@ -37,7 +37,7 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
   // https://github.com/james-6-23/codex2api/issues/695).
   upstream: {
     pattern:
-      /upstream connect error|no healthy upstream|connection refused|ECONNREFUSED|invalid response was received from the upstream|\bdo request failed\b/i,
+      /upstream connect error|no healthy upstream|connection refused|ECONNREFUSED|invalid response was received from the upstream|no server is available to handle this request|\bdo request failed\b/i,
     says: 'upstream connect error or disconnect/reset before headers. reset reason: connection failure',
     seen: 'https://github.com/envoyproxy/envoy/issues/18511',
     notProviderSpecific: true,
@@ -45,7 +45,7 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
   // What the instrumentation writes for a signal that timed out: `src/call-result.ts`; the platform's own words.
   deadline: {
     pattern:
-      /^the deadline of the application's AbortSignal\.timeout\(\) passed|^the operation was aborted due to timeout$/i,
+      /^the deadline of the application's AbortSignal\.timeout\(\) passed|^the operation was aborted due to timeout$|: context deadline exceeded$/i,
     says: "The deadline of the application's AbortSignal.timeout() passed",
     seen: 'https://developer.mozilla.org/docs/Web/API/AbortSignal/timeout_static',
     notProviderSpecific: true,
@@ -90,7 +90,7 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
   // Titles of Cloudflare's pages, and what it says to a client that takes none.
   edgeBlock: {
     pattern:
-      /^(?:attention required! \| cloudflare|just a moment\.\.\.|web page blocked!?|access denied(?: \|.{0,100})?|error code: 10(?:0[5-9]|10|12|13|20))$/i,
+      /^(?:attention required! \| cloudflare|just a moment\.\.\.|web page blocked!?|sorry, you have been blocked|access denied(?: \|.{0,100})?|error code: 10(?:0[5-9]|10|12|13|20))$/i,
     says: 'Attention Required! | Cloudflare',
     seen: 'https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-1xxx-errors/',
     notProviderSpecific: true,

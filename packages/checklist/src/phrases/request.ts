@@ -47,7 +47,7 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
   // https://github.com/caozhiyuan/copilot-api/issues/108 and https://github.com/BerriAI/litellm/pull/30385
   modelNotFound: {
     pattern:
-      /\bmodel\b.{0,200}?\b(?:not found|does not exist)\b|^invalid model: |\binvalid model name passed in model=|\brequested model is not supported\.?$/i,
+      /\bmodel\b.{0,200}?\b(?:not found|does not exist)\b|^invalid model: |\binvalid model name passed in model=|\brequested model is not supported\.?$|^there's an issue with the selected model\b/i,
     says: 'model not found',
     seen: 'G2',
     notProviderSpecific: true,
@@ -137,7 +137,7 @@ export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
   // and https://github.com/anthropics/claude-code/issues/3397
   media: {
     pattern:
-      /image exceeds (?:\d+ MB maximum|.{0,20}limit)|could not process (?:image|pdf)|image dimensions exceed|does not match the provided media type|maximum of \d+ PDF pages|PDF specified was not valid|\btoo many images and documents: |\btoo much media: |does not represent a valid image/i,
+      /image exceeds (?:\d+ MB maximum|.{0,20}limit)|could not process (?:image|pdf)|image dimensions exceed|does not match the provided media type|image appears to be an? image\/|maximum of \d+ PDF pages|PDF specified was not valid|\btoo many images and documents: |\btoo much media: |does not represent a valid image/i,
     says: 'messages.0.content.2.image.source.base64: image exceeds 5 MB maximum: 15908784 bytes > 5242880 bytes',
     seen: 'https://github.com/anthropics/claude-code/issues/10612',
   },

@@ -41,7 +41,9 @@ export function bodyOf(
   const isOwn = isApiSentence(sentence.value) || typeOfSentence(sentence.value) !== undefined;
   if (isOwn) return undefined;
   if (OTHER_BODY.test(signs.text) || (IN_SDK.test(signs.text) && NUMBERED.test(signs.text))) return 'text';
-  return HEADERS.test(signs.text) && signs.requestIds.length === 0 ? 'text' : undefined;
+  return HEADERS.test(signs.text) && !signs.requestIds.some(({ value }) => value.startsWith('req_'))
+    ? 'text'
+    : undefined;
 }
 
 /** What bodies are the value of, and what is the value in them. */

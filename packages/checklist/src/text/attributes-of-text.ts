@@ -37,6 +37,7 @@ const OF_RELAYS = [
   ['relayBalance', 403],
   ['relayLimit', 429],
   ['noChannel', 503],
+  ['vertexModel', 404],
 ] as const;
 
 /** Envoy's. */
@@ -50,9 +51,14 @@ const statusOfRelay = (sentence: string): number | undefined =>
 const UNSENT =
   /codec can't encode characters?\b|missing an 'http:\/\/' or 'https:\/\/' protocol|^Illegal header value\b/;
 
+/** httpx's class for it does not look like one of an error. */
+const NO_SCHEME = /(?<=UnsupportedProtocol: )Request URL is missing an 'http:\/\/' or 'https:\/\/' protocol/;
+
 /** What the libraries below the clients say of it: the class around is that of a connection, or LiteLLM's of a server. */
-const unsentIn = ({ classes }: Signs, outer: string): string | undefined =>
-  UNSENT.test(outer) ? outer : classes.find(({ message }) => UNSENT.test(message))?.message;
+const unsentIn = ({ classes, text }: Signs, outer: string): string | undefined =>
+  UNSENT.test(outer)
+    ? outer
+    : (classes.find(({ message }) => UNSENT.test(message))?.message ?? NO_SCHEME.exec(text)?.[0]);
 
 /** The parser below the SDK for Java. */
 const JACKSON = /^Json(?:Parse|EOF)Exception$/;
@@ -82,6 +88,12 @@ function impliedStatus(
   if (type === 'api_error' && /^service unavailable\.?$/i.test(sentence)) return 503;
   return ONE_STATUS.has(type) ? STATUS_OF_TYPE.get(type) : undefined;
 }
+
+/** A key of another vendor, in the header that is printed or typed. */
+const OTHER_KEY = /\bx-api-key["']?: ?["']?(?:sk-(?!ant-)|AIza|gsk_|AKIA)/i;
+
+/** Go in front of what its connection to the proxy failed for. */
+const GO_PROXY = /": proxyconnect tcp: /;
 
 /** Attributes, and the signs that they come from. */
 export interface Read {
@@ -119,7 +131,9 @@ export function attributesOf(signs: Signs): Read | undefined {
     type === undefined
       ? (statusOfProxyLog(signs.text) ?? (beside === undefined ? statusOfRelay(sentence.value) : undefined))
       : undefined;
-  const isTunnel = type === undefined && findPhrase('proxyTunnel', sentence.value) !== undefined;
+  const isTunnel =
+    type === undefined &&
+    (GO_PROXY.test(signs.text) || findPhrase('proxyTunnel', sentence.value) !== undefined);
   // The API says so under the type of an internal error, too.
   const isOverload = type?.value === 'api_error' && /^overloaded\.?$/i.test(sentence.value);
   // Whoever relays the API's sentence can give it a status of their own.
@@ -215,6 +229,7 @@ export function attributesOf(signs: Signs): Read | undefined {
     ...(host?.url !== undefined && { 'url.full': host.url }),
     ...(model !== undefined && { 'gen_ai.request.model': model }),
     ...(body !== undefined && { 'anthropic.error.body': body }),
+    ...(OTHER_KEY.test(signs.text) && { 'anthropic.auth.key_shape': 'other_vendor' as const }),
     ...(Number.isFinite(retryAfter) && { 'anthropic.retry.after': retryAfter }),
     ...headerOf(signs, 'server'),
     ...headerOf(signs, 'via'),

@@ -53,7 +53,7 @@ const SUPPOSITIONS: readonly Supposition[] = [
   {
     found: 'connection.reset',
     suppose: { 'anthropic.stream.outcome': 'interrupted', 'error.type': 'stream_interrupted' },
-    isOpen: ({ sentence }) => READING.test(sentence),
+    isOpen: ({ sentence }) => READING.test(sentence) && !/^(?:Post|Get) "/.test(sentence),
   },
   {
     found: 'endpoint.malformed_response',

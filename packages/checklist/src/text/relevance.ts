@@ -23,7 +23,7 @@ export const mayBeClaude = (text: string): boolean =>
 
 /** Other providers, and programs that have errors of the same form. */
 const OTHERS =
-  /\bopenai(?:exception)?\b|\bpg-pool\b|api\.openai|\bgpt-?\d|\bo[134]-(?:mini|preview)|\bgemini\b|\bgenai\b|generativelanguage|\bmistral\b|\bcohere\b|\bgroq\b|\bdeepseek\b|\bollama\b|\bperplexity\b|\bhuggingface\b|\bgrok\b|\bfireworks\b|meta-llama|\bx\.ai\b|\bqwen|\bstripe|\btwilio\b|\bsendgrid\b|\bslack\b|\bdiscord\b|\bgithub\b|\bnpm (?:err|error)\b|\bpostgres|\bpsycopg|\bmysql\b|\bredis\b|\bmongo|\bkafka\b|\brabbit|\bamqp\b|\belastic|\bsqlite|\bprisma\b|\bsupabase\b|\bfirebase\b|\bs3\b|\bdynamodb\b|\bmemcached|\bcassandra|\bldap\b|\bsmtp\b|\bPinecone|\bqdrant|\bweaviate|\bchroma\b|\bmeta\.llama|\bllama-?\d|\bamazon\.(?:nova|titan)|\bminipass\b|when calling the (?!InvokeModel|Converse|CountTokens)\w|\boperation error [\w ]{1,40}: (?!InvokeModel|Converse)|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
+  /\bopenai(?:exception)?\b|\bpg-pool\b|api\.openai|\bgpt-?\d|\bo[134]-(?:mini|preview)|\bgemini\b|\bgenai\b|generativelanguage|\bmistral(?:ai)?\b|\bcohere\b|\bgroq\b|\bdeepseek\b|\bollama\b|\bperplexity\b|\bhuggingface\b|\bgrok\b|\bfireworks\b|meta-llama|\bx\.ai\b|\bqwen|\bstripe|\btwilio\b|\bsendgrid\b|\bslack\b|\bdiscord\b|\bgithub\b|\bnpm (?:err|error)\b|\bpostgres|\bpsycopg|\bmysql\b|\bredis\b|\bmongo|\bkafka\b|\brabbit|\bamqp\b|\belastic|\bsqlite|\bprisma\b|\bsupabase\b|\bfirebase\b|\bs3\b|\bdynamodb\b|\bmemcached|\bcassandra|\bldap\b|\bsmtp\b|\bPinecone|\bqdrant|\bweaviate|\bchroma\b|\bmeta\.llama|\bllama-?\d|\bamazon\.(?:nova|titan)|\bminipass\b|when calling the (?!InvokeModel|Converse|CountTokens)\w|\boperation error [\w ]{1,40}: (?!InvokeModel|Converse)|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
 
 /** Of databases and brokers. */
 const OTHER_PORTS: ReadonlySet<number | undefined> = new Set([
@@ -33,7 +33,7 @@ const OTHER_PORTS: ReadonlySet<number | undefined> = new Set([
 
 /** A line of a web server's log about a request that it got. */
 const ACCESS_LOG =
-  /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^"\n]{1,300} HTTP\/[\d.]{1,3}" [1-5]\d\d|^\W{0,12}(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \/[^\s]{0,200} (?:-> |- )?[1-5]\d\d\b/m;
+  /\bCompleted [1-5]\d\d [A-Z][A-Za-z ]{1,40} in \d|"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^"\n]{1,300} HTTP\/[\d.]{1,3}" [1-5]\d\d|^\W{0,12}(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \/[^\s]{0,200} (?:-> |- )?[1-5]\d\d\b/m;
 
 /** Types that no other provider's envelopes have. */
 const OWN_TYPES: ReadonlySet<string | undefined> = new Set([
@@ -59,7 +59,7 @@ export interface Surroundings {
 
 /** Of programs that install packages or resolve modules, whatever their names are. */
 const NO_CALL =
-  /\bnpm (?:err!|error)|\/simple\/[\w-]{1,60}\/|\b(?:pnpm|yarn) (?:err|error)|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No matching distribution|\bImportError\b|^(?:fix|feat|chore|docs|test|refactor)(?:\([\w-]{1,40}\))?!?: /i;
+  /\bnpm (?:err!|error)|^fatal: |\bfatal: unable to access|\b(?:failed to pull|pulling) image\b|\bImagePullBackOff\b|\/simple\/[\w-]{1,60}\/|\b(?:pnpm|yarn) (?:err|error)|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No matching distribution|\bImportError\b|^(?:fix|feat|chore|docs|test|refactor)(?:\([\w-]{1,40}\))?!?: /i;
 
 /** Prose that lists what statuses mean. */
 const PROSE = /\b(?:returns?|means|indicates|signals)\b[^\n]{1,60}\b[45]\d\d\b[^\n]{1,200}\b[45]\d\d\b/i;
@@ -75,7 +75,7 @@ const OTHER_PROVIDER =
 
 /** Source code, configuration and figures: lines that speak of statuses and have none. */
 const CODE =
-  /\.(?:reply|respond|status|mockRe\w{1,20})\(|\b(?:nock|expect|assert\w{0,20}|describe|it|test|print|rate|sum)\(|\b(?:log(?:ger|ging)?|console)\.\w{1,12}\(f?["'`]|\bcase [45]\d\d:|[=!]==? ?[45]\d\d\b|\b(?:if|elif|while|for|switch) ?\(|\b(?:proxy_next_upstream|error_page|retry[_-]?on|expr:)|\bRETRY\w{0,20} = |(?<!["'])\bErrorType\b(?!["'])|^\s{0,20}(?:const|let|var|def|func|function|import|export) |\{[^}\n]{1,300}\} \d[\d.e+]{0,20}$|^\s{0,20}[✓✔√] |^\s{0,8}[*-] \*\*|^\s{0,20}select \w.{0,300}\b(?:as|from)\b|^\W{0,12}(?:when|whenever|if|unless|in case|you are an?)\b/im;
+  /^\s{0,20}(?:#|\/\/) [^\n]{0,200}\b[45]\d\d, [45]\d\d|\.(?:reply|respond|status|mockRe\w{1,20})\(|\b(?:nock|expect|assert\w{0,20}|describe|it|test|print|rate|sum)\(|\b(?:log(?:ger|ging)?|console)\.\w{1,12}\(f?["'`]|\bcase [45]\d\d:|[=!]==? ?[45]\d\d\b|\b(?:if|elif|while|for|switch) ?\(|\b(?:proxy_next_upstream|error_page|retry[_-]?on|expr:)|\bRETRY\w{0,20} = |(?<!["'])\bErrorType\b(?!["'])|^\s{0,20}(?:const|let|var|def|func|function|import|export) |\{[^}\n]{1,300}\} \d[\d.e+]{0,20}$|^\s{0,20}[✓✔√] |^\s{0,8}[*-] \*\*|^\s{0,20}select \w.{0,300}\b(?:as|from)\b|^\W{0,12}(?:when|whenever|if|unless|in case|you are an?)\b/im;
 
 /** Whose error it is; nothing for another's. */
 export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings): Relevance | undefined {
@@ -109,6 +109,10 @@ const isAnybodys = ({ sentence, status }: Read): boolean =>
 const ANOTHER_HOST =
   /(?:^|\.)(?:github\.com|(?:www|drive|storage|oauth2|maps|sheets|calendar|gmail)\.googleapis\.com|slack\.com|pypi\.org|npmjs\.(?:org|com)|stripe\.com|huggingface\.co)$/;
 
+/** A header of what stands in front of an API. */
+const PROXY =
+  /^(?:< )?(?:server|via|x-powered-by): [^\n]{0,60}(?:kong|envoy|cloudflare|haproxy|squid|awselb|litellm|apisix|traefik|caddy|nginx|openresty|varnish|akamai|zscaler)/im;
+
 /** A URL with a path that is none of the API's, or an answer in words that are neither the API's nor a proxy's. */
 const isElsewhere = ({ hosts, text }: Signs, { status, attributes }: Read): boolean =>
   hosts.some(({ value }) => ANOTHER_HOST.test(value)) ||
@@ -120,6 +124,7 @@ const isElsewhere = ({ hosts, text }: Signs, { status, attributes }: Read): bool
   (/^HTTP\/[\d.]{1,3} /m.test(text) &&
     status !== undefined &&
     attributes['anthropic.error.body'] !== 'html' &&
+    !PROXY.test(text) &&
     /\n\s{0,20}\S[^\n]{0,200}$/.test(text) &&
     /\{/.test(text));
 

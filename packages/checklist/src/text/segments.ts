@@ -72,6 +72,9 @@ const HEADS: readonly (readonly [shape: RegExp, form: string])[] = [
   [/^(?:E[A-Z]{4,}|Connection error|Request timed out|fetch failed|Overloaded|connect E)/, 'code'],
 ];
 
+/** A page begins with it, and its next line begins like a page, too. */
+const DOCTYPE = /<!doctype[^>]{1,200}>\s*$/i;
+
 const headOf = (body: string): string | undefined =>
   HEADS.find(([shape]) => shape.test(body.slice(0, 400)))?.[1];
 
@@ -189,6 +192,7 @@ export class Segmenter {
       return this.#blanks === 0;
     }
     if (!this.#hasError) return true;
+    if (form === 'page' && DOCTYPE.test(this.#lines.at(-1)?.text ?? '')) return true;
     if (
       differ(identity.status, this.#identity.status) ||
       differ(identity.type, this.#identity.type) ||

@@ -7,7 +7,7 @@ import type { Rule } from '../rule.ts';
 const CODES = /^(ERR_INVALID_URL|ERR_INVALID_PROTOCOL)$/;
 // Node.js 20 to 26: `new URL`, and fetch with a scheme it does not know, a port it never calls, or credentials. Then Go and OkHttp.
 const SENTENCES =
-  /^(?:Cannot connect to API: )?(Invalid URL|Failed to parse URL|unknown scheme|bad port|Request cannot be constructed from a URL that includes credentials|unsupported protocol scheme|expected URL scheme 'http' or 'https')(?!\w)/i;
+  /^(?:Cannot connect to API: )?(Invalid URL|Failed to parse URL|unknown scheme|bad port|Request cannot be constructed from a URL that includes credentials|unsupported protocol scheme|expected URL scheme 'http' or 'https'|Request URL is missing an 'http)(?!\w)/i;
 
 export const invalidUrl: Rule = {
   id: 'connection.invalid_url',
