@@ -22,7 +22,7 @@ const HEADERS =
   /^(?:< )?HTTP\/[123](?:\.[01])? [2-5]\d\d|\bheaders["']?: ?(?:Headers|\{)|^(?:< )?content-type: /im;
 
 /** What the SDKs for TypeScript and Python print of an answer without a body. */
-const NO_BODY = /\b[345]\d\d status code \(no body\)|\bError code: [345]\d\d(?=["'\s)]{0,4}$)/m;
+const NO_BODY = /\b[345]\d\d status code \(no body\)|\bError code: [345]\d\d(?=["'\s)]{0,4}(?:$|\\n|&))/m;
 
 /** What answered in the API's place, where the text shows its words: a page, JSON of another form, a relay's sentence. */
 export function bodyOf(
