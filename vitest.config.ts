@@ -13,7 +13,7 @@ export const alias: { find: RegExp; replacement: string }[] = Object.entries(
 
 /** What takes minutes: every fault in every sampling mode, injected failures, ends of processes, servers that repeat or flood. */
 const THOROUGH = [
-  'test/integration/{sampling,sampling-middleware,silence}.test.ts',
+  'test/integration/{sampling,sampling-middleware,silence,text-of-drills}.test.ts',
   'test/reliability/**/*.test.ts',
   'test/security/{echoes,fuzz,regexps-thorough}.test.ts',
 ];

@@ -37,11 +37,18 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
   ],
   // The second form is aiohttp's.
   [/\bconnection refused\b|\bConnect call failed \(/i, 'ECONNREFUSED'],
-  // Java.
-  [/\bconnect timed out\b/i, 'ETIMEDOUT'],
+  // Java, and Ruby.
+  [
+    /\bconnect timed out\b|\bFailed to open TCP connection to [^\n]{1,200}\(execution expired\)/i,
+    'ETIMEDOUT',
+  ],
+  // Apple's.
+  [/\bnetwork connection was lost\b/i, 'ECONNRESET'],
+  [/\bserver with the specified hostname could not be found\b/i, 'ENOTFOUND'],
+  [/\bInternet connection appears to be offline\b/i, 'ENETUNREACH'],
   [/network is unreachable|no route to host/i, 'ENETUNREACH'],
   [
-    /certificate.{0,3}verify failed|tls: failed to verify certificate|self.signed certificate|unknown authority|PKIX path|\bcertificate has expired\b|unable to (?:verify the first|get (?:local )?issuer) certificate|does not match certificate's altnames|remote certificate (?:is invalid|was rejected)|SSL connection could not be established/i,
+    /certificate.{0,3}verify failed|tls: failed to verify certificate|self.signed certificate|unknown authority|PKIX path|\bcertificate has expired\b|unable to (?:verify the first|get (?:local )?issuer) certificate|does not match certificate's altnames|remote certificate (?:is invalid|was rejected)|invalid peer certificate|SSL connection could not be established/i,
     'ERR_SSL_CERTIFICATE_VERIFY_FAILED',
   ],
   [

@@ -90,7 +90,7 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
   // Titles of Cloudflare's pages, and what it says to a client that takes none.
   edgeBlock: {
     pattern:
-      /^(?:attention required! \| cloudflare|just a moment\.\.\.|web page blocked!?|sorry, you have been blocked|access denied(?: \|.{0,100})?|error code: 10(?:0[5-9]|10|12|13|20))$/i,
+      /^(?:attention required! \| cloudflare|just a moment\.\.\.|web page blocked!?|sorry, you have been blocked|internet security by zscaler|access denied(?: \|.{0,100})?|error code: 10(?:0[5-9]|10|12|13|20))$/i,
     says: 'Attention Required! | Cloudflare',
     seen: 'https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-1xxx-errors/',
     notProviderSpecific: true,

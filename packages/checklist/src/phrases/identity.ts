@@ -81,7 +81,7 @@ export const identityPhrases: Readonly<Record<IdentityPhrase, Phrase>> = {
   // https://github.com/HKUDS/AutoAgent/issues/63
   noAuthMethod: {
     pattern:
-      /could not resolve authentication method|\bno Anthropic credentials found\b|^Anthropic API key not found|^not logged in$|\bAPI key is missing\. Pass it using\b|^missing Anthropic API key\b/i,
+      /could not resolve authentication method|\bno Anthropic credentials found\b|^Anthropic API key not found|^not logged in$|\bAPI key is missing\. Pass it using\b|^missing Anthropic API key\b|\bDid not find anthropic_api_key\b/i,
     says: 'Could not resolve authentication method. Expected one of apiKey, authToken, credentials, config, or profile to be set.',
     seen: '@anthropic-ai/sdk 1.12.0 src/client.ts validateHeaders',
   },

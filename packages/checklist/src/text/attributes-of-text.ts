@@ -2,7 +2,7 @@
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { CODES } from '../conditions/api-codes.ts';
 import { ABORT_CLASSES, TYPE_OF_CLASS } from '../facts/error-class.ts';
-import { ownTypeOf, typeOfSentence } from '../facts/error-sentence.ts';
+import { ownTypeOf, titleOf, typeOfSentence } from '../facts/error-sentence.ts';
 import { STATUS_OF_TYPE } from '../facts/failure-stage.ts';
 import { findPhrase } from '../phrases/index.ts';
 import {
@@ -17,7 +17,7 @@ import {
 } from './answer.ts';
 import { cloudOf } from './clouds.ts';
 import { statusOfProxyLog } from './proxy-logs.ts';
-import { sentenceOf, tells } from './sentence.ts';
+import { type Sentence, sentenceOf, tells } from './sentence.ts';
 import { type ClassSign, factOf, type Sign, type Signs, type StatusSign, type TypeSign } from './signs.ts';
 import { ASKED } from './tokens.ts';
 import {
@@ -38,14 +38,17 @@ const OF_RELAYS = [
   ['relayLimit', 429],
   ['noChannel', 503],
   ['vertexModel', 404],
+  ['foundryDeployment', 404],
 ] as const;
 
 /** Envoy's. */
 const UPSTREAM = /^(?:upstream connect error|no healthy upstream)\b/i;
 
-const statusOfRelay = (sentence: string): number | undefined =>
+const statusOfRelay = (sentence: string, { page }: Signs): number | undefined =>
   OF_RELAYS.find(([phrase]) => findPhrase(phrase, sentence) !== undefined)?.[1] ??
-  (UPSTREAM.test(sentence) ? 503 : undefined);
+  (UPSTREAM.test(sentence) ? 503 : undefined) ??
+  // What an edge blocks has this status.
+  (page !== undefined && findPhrase('edgeBlock', titleOf(page.value)) !== undefined ? 403 : undefined);
 
 /** Python about a header or an address that it can't send. */
 const UNSENT =
@@ -95,6 +98,12 @@ const OTHER_KEY = /\bx-api-key["']?: ?["']?(?:sk-(?!ant-)|AIza|gsk_|AKIA)/i;
 /** Go in front of what its connection to the proxy failed for. */
 const GO_PROXY = /": proxyconnect tcp: /;
 
+/** The AI SDK about the input of a tool, in front of what its parser says. */
+const toolInputIn = ({ classes }: Signs): Sentence | undefined => {
+  const sign = classes.find(({ value }) => value === 'AI_InvalidToolInputError');
+  return sign === undefined ? undefined : { value: sign.message, sign };
+};
+
 /** Attributes, and the signs that they come from. */
 export interface Read {
   readonly attributes: SpanAttributes;
@@ -124,12 +133,13 @@ export function attributesOf(signs: Signs): Read | undefined {
   const type = innermostType(signs);
   const known = knownClass(signs);
   const beside = statusBeside(signs, type);
-  const outer = sentenceOf(signs, type, beside);
+  const outer = toolInputIn(signs) ?? sentenceOf(signs, type, beside);
   const unsent = type === undefined ? unsentIn(signs, outer.value) : undefined;
   const sentence = unsent === undefined ? outer : { ...outer, value: unsent };
   const proxied =
     type === undefined
-      ? (statusOfProxyLog(signs.text) ?? (beside === undefined ? statusOfRelay(sentence.value) : undefined))
+      ? (statusOfProxyLog(signs.text) ??
+        (beside === undefined ? statusOfRelay(sentence.value, signs) : undefined))
       : undefined;
   const isTunnel =
     type === undefined &&
@@ -176,7 +186,8 @@ export function attributesOf(signs: Signs): Read | undefined {
   const isNoJson = !isAnswered && (isJackson || ownTypeOf(sentence.value) === 'malformed_response');
   const isMalformed = isNoJson && (isJackson || PARSER.test(sentence.value)) && isStreamed(signs.text);
   const began = !isAnswered && !isAborted && !isNoJson && brokeOff(signs, sentence.value);
-  const written = proxied === undefined ? bodyOf(signs, type, status, sentence) : 'text';
+  const written =
+    proxied === undefined || signs.page !== undefined ? bodyOf(signs, type, status, sentence) : 'text';
   // The clouds answer in forms of their own.
   const body = cloud.isNamed && written !== 'html' ? undefined : written;
   const requestId = signs.requestIds[0];

@@ -184,6 +184,9 @@ export class Segmenter {
     if (kind === 'event' && this.#events) return true;
     if (kind === 'stack' || kind === 'chain' || kind === 'close' || kind === 'traceback') return true;
     if (this.#awaits && form !== undefined) return true;
+    // The body of the response whose headers were printed.
+    if (this.#forms.has('http') && !this.#forms.has('json') && !this.#forms.has('page') && /^[{<]/.test(body))
+      return true;
     if (line.logged) return kind === 'indented' && !line.level;
     if (kind === 'indented' && (this.#blanks === 0 || this.#depth > 0)) return true;
     if (this.#depth > 0 && this.#blanks === 0 && form !== 'http') return true;

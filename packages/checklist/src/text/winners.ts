@@ -46,9 +46,13 @@ export const goesWith = (status: number, type: string): boolean => {
   return type === 'api_error' && status >= 500;
 };
 
+/** A number that a server gives: of HTTP, of the API, of nginx and of Cloudflare. */
+const isStatus = (number: number): boolean =>
+  number <= 451 || number === 499 || (number >= 500 && number <= 511) || (number >= 520 && number <= 530);
+
 /** Redirects that nobody followed are failures where the SDK throws them. */
 const isFailed = ({ status, form }: StatusSign): boolean =>
-  status >= 400 || (status >= 300 && form !== undefined && REDIRECTED.has(form));
+  (status >= 400 && isStatus(status)) || (status >= 300 && form !== undefined && REDIRECTED.has(form));
 
 const REDIRECTED: ReadonlySet<string> = new Set(['json', 'class', 'error code']);
 
