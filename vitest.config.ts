@@ -11,7 +11,7 @@ export const alias: { find: RegExp; replacement: string }[] = Object.entries(
   replacement: fileURLToPath(new URL(file as string, import.meta.url)),
 }));
 
-/** What takes minutes: every fault in every sampling mode, injected failures, ends of processes, servers that repeat or flood. */
+/** What takes minutes: every fault in every sampling mode, injected failures, ends of processes, servers that repeat or flood, texts of every drill in every form. */
 const THOROUGH = [
   'test/integration/{sampling,sampling-middleware,silence,text-of-drills}.test.ts',
   'test/reliability/**/*.test.ts',
