@@ -1,8 +1,7 @@
 // The signs of one error as a span's attributes would have them: the innermost cause wins over what is around it.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
-import { CODES } from '../conditions/api-codes.ts';
 import { ABORT_CLASSES, TYPE_OF_CLASS } from '../facts/error-class.ts';
-import { ownTypeOf, titleOf, typeOfSentence } from '../facts/error-sentence.ts';
+import { ownTypeOf, typeOfSentence } from '../facts/error-sentence.ts';
 import { STATUS_OF_TYPE } from '../facts/failure-stage.ts';
 import { findPhrase } from '../phrases/index.ts';
 import {
@@ -15,9 +14,20 @@ import {
   isStreamed,
   limitsInText,
 } from './answer.ts';
+import {
+  ABORTED,
+  GO_PROXY,
+  JACKSON,
+  PARSER,
+  SDK_JSON,
+  TIMED_OUT,
+  toolInputIn,
+  unsentIn,
+} from './client-words.ts';
 import { cloudOf } from './clouds.ts';
+import { impliedStatus, statusOfRelay } from './implied-status.ts';
 import { statusOfProxyLog } from './proxy-logs.ts';
-import { type Sentence, sentenceOf, tells } from './sentence.ts';
+import { sentenceOf, tells } from './sentence.ts';
 import { type ClassSign, factOf, type Sign, type Signs, type StatusSign, type TypeSign } from './signs.ts';
 import { ASKED } from './tokens.ts';
 import {
@@ -31,78 +41,8 @@ import {
   statusBeside,
 } from './winners.ts';
 
-/** Sentences of relays that mean one status, where the text has none. */
-const OF_RELAYS = [
-  ['relayContext', 400],
-  ['relayBalance', 403],
-  ['relayLimit', 429],
-  ['noChannel', 503],
-  ['vertexModel', 404],
-  ['foundryDeployment', 404],
-] as const;
-
-/** Envoy's. */
-const UPSTREAM = /^(?:upstream connect error|no healthy upstream)\b/i;
-
-const statusOfRelay = (sentence: string, { page }: Signs): number | undefined =>
-  OF_RELAYS.find(([phrase]) => findPhrase(phrase, sentence) !== undefined)?.[1] ??
-  (UPSTREAM.test(sentence) ? 503 : undefined) ??
-  // What an edge blocks has this status.
-  (page !== undefined && findPhrase('edgeBlock', titleOf(page.value)) !== undefined ? 403 : undefined);
-
-/** Python about a header or an address that it can't send. */
-const UNSENT =
-  /codec can't encode characters?\b|missing an 'http:\/\/' or 'https:\/\/' protocol|^Illegal header value\b/;
-
-/** httpx's class for it does not look like one of an error. */
-const NO_SCHEME = /(?<=UnsupportedProtocol: )Request URL is missing an 'http:\/\/' or 'https:\/\/' protocol/;
-
-/** What the libraries below the clients say of it: the class around is that of a connection, or LiteLLM's of a server. */
-const unsentIn = ({ classes, text }: Signs, outer: string): string | undefined =>
-  UNSENT.test(outer)
-    ? outer
-    : (classes.find(({ message }) => UNSENT.test(message))?.message ?? NO_SCHEME.exec(text)?.[0]);
-
-/** The parser below the SDK for Java. */
-const JACKSON = /^Json(?:Parse|EOF)Exception$/;
-
-/** What parsers say of an event that is no JSON. */
-const PARSER = /^(?:unexpected|expecting|unterminated|could not parse message into JSON)\b/i;
-
-/** Types that come with one status only. */
-const ONE_STATUS: ReadonlySet<string | undefined> = new Set([
-  'authentication_error',
-  'permission_error',
-  'not_found_error',
-  'conflict_error',
-  'request_too_large',
-  'rate_limit_error',
-]);
-
-/** The status of an envelope that stands alone: by its code, or by its type. */
-function impliedStatus(
-  type: string | undefined,
-  code: string | undefined,
-  sentence: string,
-): number | undefined {
-  if (type === undefined) return undefined;
-  const coded = code === undefined ? undefined : [...CODES.keys()].find((one) => one.endsWith(` ${code}`));
-  if (coded !== undefined) return Number.parseInt(coded, 10);
-  if (type === 'api_error' && /^service unavailable\.?$/i.test(sentence)) return 503;
-  return ONE_STATUS.has(type) ? STATUS_OF_TYPE.get(type) : undefined;
-}
-
 /** A key of another vendor, in the header that is printed or typed. */
 const OTHER_KEY = /\bx-api-key["']?: ?["']?(?:sk-(?!ant-)|AIza|gsk_|AKIA)/i;
-
-/** Go in front of what its connection to the proxy failed for. */
-const GO_PROXY = /": proxyconnect tcp: /;
-
-/** The AI SDK about the input of a tool, in front of what its parser says. */
-const toolInputIn = ({ classes }: Signs): Sentence | undefined => {
-  const sign = classes.find(({ value }) => value === 'AI_InvalidToolInputError');
-  return sign === undefined ? undefined : { value: sign.message, sign };
-};
 
 /** Attributes, and the signs that they come from. */
 export interface Read {
@@ -117,16 +57,6 @@ export interface Read {
   /** The whole envelope of the API stands in the text. */
   readonly isEnvelope: boolean;
 }
-
-/** What the SDK and the platform say of a signal of the application. */
-const ABORTED =
-  /^(?:(?:[^\n]{1,300}: )?context canceled$|request was aborted|(?:this|the) operation was aborted|the user aborted a request)\.?$/i;
-
-/** The SDK's log. */
-const TIMED_OUT = /\bconnection timed out \(error; no more retries left\)/;
-
-/** `JSON.stringify` of an error of the SDK, which keeps neither class nor message. */
-const SDK_JSON = /"apiMessage":(?:null|")/;
 
 /** What the signs say, as attributes; nothing where no sign is one of a failure. */
 export function attributesOf(signs: Signs): Read | undefined {
@@ -155,16 +85,17 @@ export function attributesOf(signs: Signs): Read | undefined {
   const isAnswered = type !== undefined || isRelayed || status !== undefined || proxied !== undefined;
   const code = isAnswered || isTunnel ? undefined : causeCode(signs, sentence.value);
   const cloud = cloudOf(signs, type);
+  const own = ownTypeOf(sentence.value);
+  const isBroken = !isAnswered && brokeOff(signs, sentence.value);
   // LiteLLM gives a connection that failed the class of a server's error.
   const isDisguised =
-    known?.qualified.startsWith('litellm.') === true &&
-    (code !== undefined || ownTypeOf(sentence.value) === 'client_error');
+    known?.qualified.startsWith('litellm.') === true && (code !== undefined || own === 'client_error');
   if (
     !isAnswered &&
     known === undefined &&
     code === undefined &&
     unsent === undefined &&
-    !brokeOff(signs, sentence.value) &&
+    !isBroken &&
     !tells(sentence.value) &&
     !ABORTED.test(sentence.value) &&
     cloud.code === undefined &&
@@ -183,9 +114,9 @@ export function attributesOf(signs: Signs): Read | undefined {
     ((known !== undefined && ABORT_CLASSES.has(known.value)) ||
       (!isAnswered && ABORTED.test(sentence.value)));
   const isJackson = signs.classes.some(({ value }) => JACKSON.test(value));
-  const isNoJson = !isAnswered && (isJackson || ownTypeOf(sentence.value) === 'malformed_response');
+  const isNoJson = !isAnswered && (isJackson || own === 'malformed_response');
   const isMalformed = isNoJson && (isJackson || PARSER.test(sentence.value)) && isStreamed(signs.text);
-  const began = !isAnswered && !isAborted && !isNoJson && brokeOff(signs, sentence.value);
+  const began = isBroken && !isAborted && !isNoJson;
   const written =
     proxied === undefined || signs.page !== undefined ? bodyOf(signs, type, status, sentence) : 'text';
   // The clouds answer in forms of their own.

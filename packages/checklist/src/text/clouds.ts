@@ -33,24 +33,13 @@ const GOOGLE_STATUS = /^[A-Z]{3,30}(?:_[A-Z]{2,30}){0,3}$/;
 export function cloudOf(signs: Signs, type: TypeSign | undefined): Cloud {
   const { text } = signs;
   // The API's own envelope can be about a cloud's model id.
-  const isAws =
-    signs.classes.some(({ value }) => AWS_CLASS.test(value)) ||
-    factOf(signs, 'amzntype') !== undefined ||
-    sentenceOfAws(signs) !== undefined;
-  if (
-    BEDROCK.test(text) ||
-    (type === undefined && isAws) ||
-    (type === undefined && BEDROCK_MODEL.test(text))
-  ) {
+  if (BEDROCK.test(text) || (type === undefined && (BEDROCK_MODEL.test(text) || isAws(signs)))) {
     const code = awsCode(signs);
     return { isNamed: true, attributes: { 'gen_ai.provider.name': 'aws.bedrock' }, code };
   }
-  if (VERTEX.test(text)) {
-    const code = signs.pairs.find(({ name, value }) => name === 'status' && GOOGLE_STATUS.test(value));
-    return { isNamed: true, attributes: { 'gen_ai.provider.name': 'gcp.vertex_ai' }, code };
-  }
-  const google = type === undefined ? googleStatus(signs) : undefined;
-  if (google !== undefined)
+  const isVertex = VERTEX.test(text);
+  const google = isVertex || type === undefined ? googleStatus(signs, isVertex) : undefined;
+  if (isVertex || google !== undefined)
     return { isNamed: true, attributes: { 'gen_ai.provider.name': 'gcp.vertex_ai' }, code: google };
   if (FOUNDRY.test(text)) {
     // The provider has no name in the conventions: its host says it.
@@ -63,14 +52,22 @@ export function cloudOf(signs: Signs, type: TypeSign | undefined): Cloud {
   return { isNamed: false, attributes: { 'gen_ai.provider.name': 'anthropic' } };
 }
 
-/** `{"error":{"code":504,"message":…,"status":"DEADLINE_EXCEEDED"}}`, which needs no name of the cloud. */
-const googleStatus = ({ pairs }: Signs): Sign | undefined =>
+/** `{"error":{"code":504,"message":…,"status":"DEADLINE_EXCEEDED"}}`: with its code it needs no name of the cloud. */
+const googleStatus = ({ pairs }: Signs, isNamed: boolean): Sign | undefined =>
   pairs.find(
     ({ name, value, within }) =>
       name === 'status' &&
       GOOGLE_STATUS.test(value) &&
-      pairs.some((pair) => pair.within === within && pair.name === 'code' && /^[45]\d\d$/.test(pair.value)),
+      (isNamed ||
+        pairs.some(
+          (pair) => pair.within === within && pair.name === 'code' && /^[45]\d\d$/.test(pair.value),
+        )),
   );
+
+const isAws = (signs: Signs): boolean =>
+  signs.classes.some(({ value }) => AWS_CLASS.test(value)) ||
+  factOf(signs, 'amzntype') !== undefined ||
+  sentenceOfAws(signs) !== undefined;
 
 function awsCode(signs: Signs): Sign | undefined {
   const called = CALLING.exec(signs.text)?.groups?.code;

@@ -1,6 +1,7 @@
 // One segment of a text: what it tells of a failed call, diagnosed, with how sure that is.
 import { redactSecrets } from '@sevenstep/wire';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { Ask } from './ask.ts';
 import { attributesOf, type Read } from './attributes-of-text.ts';
 import type { CallError } from './calls.ts';
@@ -77,8 +78,7 @@ function foundIn(
   const others = candidatesOf(diagnosis, read, ask);
   const certain = others.length === 0 && isCertain(diagnosis, read, relevance);
   const entryOf = (one: Diagnosis): TextDiagnosis => ({
-    ...clean(one),
-    also: one.also.map(clean),
+    ...told(one),
     confidence: certain ? 'certain' : 'likely',
     evidence: evidenceOf(signs, read.used),
     ...at,
@@ -112,8 +112,7 @@ function oddAnswer(
     isAttempt: false,
     entries: [
       {
-        ...clean(diagnosis),
-        also: diagnosis.also.map(clean),
+        ...told(diagnosis),
         confidence: 'certain',
         evidence: evidenceOf(signs, message.used),
         ...at,
@@ -127,17 +126,11 @@ function oddAnswer(
 /** A time that a field of the text has. */
 const timeOf = (signs: Signs): string | undefined => factOf(signs, 'time')?.slice(0, 60);
 
+/** A diagnosis as it may be shown. */
+const told = (diagnosis: Diagnosis): Diagnosis => ({ ...clean(diagnosis), also: diagnosis.also.map(clean) });
+
 /** What a rule wrote with words of the text. */
-const clean = <
-  T extends {
-    readonly summary: string;
-    readonly cause: string;
-    readonly fix: string;
-    readonly evidence: readonly string[];
-  },
->(
-  finding: T,
-): T => ({
+const clean = <T extends Finding>(finding: T): T => ({
   ...finding,
   summary: redactSecrets(finding.summary),
   cause: redactSecrets(finding.cause),

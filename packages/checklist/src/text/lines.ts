@@ -47,7 +47,7 @@ const TIME =
   /^\[?(\d{4}[-/.]\d\d[-/.]\d\d[T ,]{1,2}\d\d:\d\d:\d\d(?:[.,:]\d{1,9})?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?)\]?/;
 
 /** What loggers put in front, one after another: the group is the time or the level. */
-const PREFIXES: readonly (readonly [shape: RegExp, says: 'time' | 'level' | 'name'])[] = [
+const PREFIXES: readonly (readonly [shape: RegExp, says: 'time' | 'level'])[] = [
   [TIME, 'time'],
   // `Nov 28 16:46:01`, `28/Nov/2026:16:46:01 +0000`, `11/28/2026, 4:46:01 PM`, `Sat Nov 28 16:46:01 2026`, `16:46:01.123`
   [/^\[?((?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d(?:\.\d{1,9})?(?: \d{4})?)\]?/, 'time'],
@@ -94,8 +94,9 @@ export function readLine(text: string, start: number, end: number): TextLine {
   for (let round = 0; round < MAX_PREFIXES; round += 1) {
     const rest = head.slice(at);
     // What is indented belongs to the line before it, unless a prefix stands in front.
-    const [found, says] = firstOf(rest);
-    if (found !== null) {
+    const prefix = firstOf(rest);
+    if (prefix !== undefined) {
+      const [found, says] = prefix;
       logged = true;
       if (says === 'time') time ??= found[1];
       if (says === 'level') level ??= found[1]?.toUpperCase();
@@ -113,10 +114,10 @@ export function readLine(text: string, start: number, end: number): TextLine {
   return { start, end, text, bodyAt: at, logged, time, level };
 }
 
-function firstOf(rest: string): readonly [RegExpExecArray | null, 'time' | 'level' | 'name'] {
+function firstOf(rest: string): readonly [found: RegExpExecArray, says: 'time' | 'level'] | undefined {
   for (const [shape, says] of PREFIXES) {
     const found = shape.exec(rest);
     if (found !== null) return [found, says];
   }
-  return [null, 'name'];
+  return undefined;
 }

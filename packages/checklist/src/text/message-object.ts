@@ -23,7 +23,8 @@ const SAID: readonly (readonly [words: RegExp, stopReason: string])[] = [
 /** Claude Code's debug log. */
 const STALL = /\bStreaming stall detected: (\d{1,6}(?:\.\d{1,3})?)s gap/;
 
-export interface MessageRead {
+/** What is read of an answer that has no error. */
+export interface AnswerRead {
   readonly attributes: SpanAttributes;
   readonly used: readonly Sign[];
 }
@@ -38,7 +39,7 @@ export const isMessageObject = ({ pairs, brackets }: Signs): boolean =>
   ) && !brackets.some(({ name }) => name === 'error' || name === 'err');
 
 /** The attributes of an answer with an odd stop reason, or without content. */
-export function messageIn({ pairs, text, models }: Signs): MessageRead | undefined {
+export function messageIn({ pairs, text, models }: Signs): AnswerRead | undefined {
   const stall = STALL.exec(text);
   if (stall !== null) {
     return {

@@ -1,4 +1,5 @@
 // Records of logs as JSON: of pino, winston, OTLP, containers; each record's texts and values, as signs are read from them.
+import { field, isObject } from '@sevenstep/wire';
 import { type Bracket, findPairs, nameOf, type Pair, type Pairs } from './pairs.ts';
 import { ASKED } from './tokens.ts';
 
@@ -46,13 +47,9 @@ export function recordsIn(text: string): readonly LogRecord[] | undefined {
 }
 
 const itemsOf = (value: unknown, name: string): readonly unknown[] => {
-  const found = isObject(value) ? value[name] : undefined;
+  const found = field(value, name);
   return Array.isArray(found) ? found : [];
 };
-
-type Plain = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Plain => typeof value === 'object' && value !== null;
 
 const TELLING_NAMES =
   /^(?:@?t|@?timestamp|time|ts|level|lvl|severity\w*|msg|logger|levelname|timeUnixNano|log|ingestionTime)$/;
@@ -149,7 +146,9 @@ function read(record: unknown): LogRecord {
 }
 
 /** An attribute or a body of OTLP: `{"key":"exception.message","value":{"stringValue":"…"}}`. */
-function attributeOf(value: Plain): { readonly name: string; readonly value: unknown } | undefined {
+function attributeOf(
+  value: Readonly<Record<string, unknown>>,
+): { readonly name: string; readonly value: unknown } | undefined {
   const { key } = value;
   const held = typeof key === 'string' ? value.value : value;
   if (!isObject(held)) return undefined;

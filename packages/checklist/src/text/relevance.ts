@@ -88,7 +88,7 @@ export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings
   if (CODE.test(linesOf(signs, read)) && read.requestId === undefined && read.class === undefined)
     return undefined;
   if (isOpenAiForm(signs, read) && !CLAUDE.test(text)) return undefined;
-  const own = CLAUDE.test(core) || read.isEnvelope || isOwnSentence(read.sentence);
+  const own = CLAUDE.test(core) || read.isEnvelope || isApiSentence(read.sentence);
   const others = OTHERS.test(core) || signs.classes.some(({ qualified }) => OTHERS.test(qualified));
   if (own && !others) return 'own';
   if (own) return (STRONG.test(core) || read.isEnvelope) && !isOtherHost(signs) ? 'own' : undefined;
@@ -127,8 +127,6 @@ const isElsewhere = ({ hosts, text }: Signs, { status, attributes }: Read): bool
     !PROXY.test(text) &&
     /\n\s{0,20}\S[^\n]{0,200}$/.test(text) &&
     /\{/.test(text));
-
-const isOwnSentence = (sentence: string): boolean => isApiSentence(sentence);
 
 const OTHER_HOST = /(?:^|\.)(?:openai\.com|mistral\.ai|cohere\.(?:ai|com)|groq\.com|deepseek\.com|x\.ai)$/;
 

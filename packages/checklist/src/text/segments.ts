@@ -14,7 +14,6 @@ export interface Segment {
   readonly logged: boolean;
   /** It is one object of JSON that a logger wrote, or a line of a log of requests. */
   readonly isRecord: boolean;
-  readonly hasError: boolean;
 }
 
 /** What may be held of one error. */
@@ -106,6 +105,18 @@ function identityOf(text: string): Identity {
 const differ = (a: string | undefined, b: string | undefined): boolean =>
   a !== undefined && b !== undefined && a !== b;
 
+/** A line, and what its beginning says of it. */
+interface NextLine {
+  readonly line: TextLine;
+  /** Without what a logger put in front. */
+  readonly body: string;
+  readonly kind: Kind;
+  readonly isRecord: boolean;
+  /** How it prints an error, if it does. */
+  readonly form: string | undefined;
+  readonly identity: Identity;
+}
+
 /** Collects lines; gives a segment back when the next begins. */
 export class Segmenter {
   #lines: TextLine[] = [];
@@ -136,10 +147,10 @@ export class Segmenter {
       return undefined;
     }
     const form = mayTell ? headOf(body.trim()) : undefined;
-    const identity = form === undefined ? {} : identityOf(body);
-    const joins = this.#lines.length === 0 || this.#joins(line, body, kind, isRecord, form, identity);
+    const next = { line, body, kind, isRecord, form, identity: form === undefined ? {} : identityOf(body) };
+    const joins = this.#lines.length === 0 || this.#joins(next);
     const done = joins ? undefined : this.end();
-    this.#take(line, body, kind, isRecord, form, identity);
+    this.#take(next);
     return done;
   }
 
@@ -154,7 +165,6 @@ export class Segmenter {
       end: this.#lines.at(-1)?.end ?? first.end,
       logged: this.#logged,
       isRecord: this.#isRecord,
-      hasError: this.#hasError,
     };
     this.#lines = [];
     this.#size = 0;
@@ -171,14 +181,7 @@ export class Segmenter {
     return segment;
   }
 
-  #joins(
-    line: TextLine,
-    body: string,
-    kind: Kind,
-    isRecord: boolean,
-    form: string | undefined,
-    identity: Identity,
-  ): boolean {
+  #joins({ line, body, kind, isRecord, form, identity }: NextLine): boolean {
     if (isRecord || this.#isRecord) return false;
     if (this.#size + line.text.length > MAX_SEGMENT) return false;
     if (kind === 'event' && this.#events) return true;
@@ -209,14 +212,7 @@ export class Segmenter {
       : before === body.trim() && this.#frames > 0;
   }
 
-  #take(
-    line: TextLine,
-    body: string,
-    kind: Kind,
-    isRecord: boolean,
-    form: string | undefined,
-    identity: Identity,
-  ): void {
+  #take({ line, body, kind, isRecord, form, identity }: NextLine): void {
     if (this.#lines.length === 0) {
       this.#logged = line.logged;
       this.#isRecord = isRecord;

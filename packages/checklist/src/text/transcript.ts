@@ -1,6 +1,5 @@
 // The events of a stream as `curl -N`, a debugger or a log shows them: how far it came, and what ended it.
-import type { SpanAttributes } from '@sevenstep/semantic-conventions';
-import type { Sign } from './signs.ts';
+import type { AnswerRead } from './message-object.ts';
 
 /** A line of an event stream, with its fields or only with the JSON. */
 export const EVENT: RegExp =
@@ -13,13 +12,8 @@ const ERROR = /"type":\s?"error"/;
 /** curl's: the connection broke. */
 const CUT = /^curl: \((?:18|56|92)\)/m;
 
-export interface Transcript {
-  readonly attributes: SpanAttributes;
-  readonly used: readonly Sign[];
-}
-
 /** What a transcript without an error shows; nothing for a text that is none, and for a whole answer. */
-export function transcriptIn(text: string): Transcript | undefined {
+export function transcriptIn(text: string): AnswerRead | undefined {
   const start = text.search(STARTED);
   if (start < 0 || STOPPED.test(text) || ERROR.test(text)) return undefined;
   const isCut = CUT.test(text);

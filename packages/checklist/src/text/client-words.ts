@@ -1,0 +1,41 @@
+// How clients, and the libraries below them, say what no status or class says.
+import type { Sentence } from './sentence.ts';
+import type { Signs } from './signs.ts';
+
+/** Python about a header or an address that it can't send. */
+const UNSENT =
+  /codec can't encode characters?\b|missing an 'http:\/\/' or 'https:\/\/' protocol|^Illegal header value\b/;
+
+/** httpx's class for it does not look like one of an error. */
+const NO_SCHEME = /(?<=UnsupportedProtocol: )Request URL is missing an 'http:\/\/' or 'https:\/\/' protocol/;
+
+/** What the libraries below the clients say of it: the class around is that of a connection, or LiteLLM's of a server. */
+export const unsentIn = ({ classes, text }: Signs, outer: string): string | undefined =>
+  UNSENT.test(outer)
+    ? outer
+    : (classes.find(({ message }) => UNSENT.test(message))?.message ?? NO_SCHEME.exec(text)?.[0]);
+
+/** The parser below the SDK for Java. */
+export const JACKSON: RegExp = /^Json(?:Parse|EOF)Exception$/;
+
+/** What parsers say of an event that is no JSON. */
+export const PARSER: RegExp = /^(?:unexpected|expecting|unterminated|could not parse message into JSON)\b/i;
+
+/** Go in front of what its connection to the proxy failed for. */
+export const GO_PROXY: RegExp = /": proxyconnect tcp: /;
+
+/** The AI SDK about the input of a tool, in front of what its parser says. */
+export const toolInputIn = ({ classes }: Signs): Sentence | undefined => {
+  const sign = classes.find(({ value }) => value === 'AI_InvalidToolInputError');
+  return sign === undefined ? undefined : { value: sign.message, sign };
+};
+
+/** What the SDK and the platform say of a signal of the application. */
+export const ABORTED: RegExp =
+  /^(?:(?:[^\n]{1,300}: )?context canceled$|request was aborted|(?:this|the) operation was aborted|the user aborted a request)\.?$/i;
+
+/** The SDK's log. */
+export const TIMED_OUT: RegExp = /\bconnection timed out \(error; no more retries left\)/;
+
+/** `JSON.stringify` of an error of the SDK, which keeps neither class nor message. */
+export const SDK_JSON: RegExp = /"apiMessage":(?:null|")/;
