@@ -1,7 +1,7 @@
 // The command: runs the rows, prints a line for each, and what is not as it says. `node test/frameworks/run.ts --help`
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { atOnce } from '../support/at-once.ts';
+import { readOptions } from '../support/read-options.ts';
 import { install, nodeFolder, type Packed, pack, tidyCache } from './install.ts';
 import { judge, knownOn, missing, withoutKnown } from './judge.ts';
 import { readRecorded, record } from './recorded.ts';
@@ -40,7 +40,7 @@ interface Cell {
 }
 
 async function main(): Promise<number> {
-  const options = readOptions();
+  const options = readOptions(OPTIONS);
   if (options === undefined) return 2;
   if (options.help || options.list) {
     console.log(options.help ? HELP : SET_UPS.map(({ id }) => id).join('\n'));
@@ -78,15 +78,6 @@ async function main(): Promise<number> {
   }
   console.log(`\n${cells.length} runs, ${failed} failed`);
   return failed > 0 ? 1 : 0;
-}
-
-function readOptions() {
-  try {
-    return parseArgs({ options: OPTIONS }).values;
-  } catch (error) {
-    console.error((error as Error).message);
-    return undefined;
-  }
 }
 
 async function problemsOf(

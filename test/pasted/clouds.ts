@@ -6,14 +6,11 @@ import type { Situation } from './client.ts';
 const BEDROCK_MODEL = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
 const VERTEX_MODEL = 'claude-sonnet-4-5@20250929';
 
+/** An error of a cloud, and the rule that it is of. */
+type Row = readonly [id: string, truth: RuleId, status: number, code: string, message: string];
+
 /** InvokeModel of Bedrock's API reference names the classes; the sentences are those that users quote. */
-const BEDROCK: readonly (readonly [
-  id: string,
-  truth: RuleId,
-  status: number,
-  code: string,
-  message: string,
-])[] = [
+const BEDROCK: readonly Row[] = [
   [
     'throttled',
     'limits.cloud_quota',
@@ -136,13 +133,7 @@ export const bedrockSituations: readonly Situation[] = BEDROCK.map(([name, truth
 );
 
 /** Google's error model (https://cloud.google.com/apis/design/errors), and sentences that users quote. */
-const VERTEX: readonly (readonly [
-  id: string,
-  truth: RuleId,
-  status: number,
-  code: string,
-  message: string,
-])[] = [
+const VERTEX: readonly Row[] = [
   [
     'quota',
     'limits.cloud_quota',

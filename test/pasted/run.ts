@@ -1,6 +1,6 @@
 // The command, run nightly: makes every client print its errors anew and compares that with the record. `npm run pasted -- --help`
-import { parseArgs } from 'node:util';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { readOptions } from '../support/read-options.ts';
 import type { Client, Situation } from './client.ts';
 import { CLIENTS } from './clients/index.ts';
 import { tidy } from './install.ts';
@@ -28,7 +28,7 @@ const OPTIONS = {
 } as const;
 
 async function main(): Promise<number> {
-  const options = readOptions();
+  const options = readOptions(OPTIONS);
   if (options === undefined) return 2;
   if (options.help || options.list) {
     console.log(options.help ? HELP : CLIENTS.map(({ id }) => id).join('\n'));
@@ -73,15 +73,6 @@ async function main(): Promise<number> {
     tidy();
   }
   return differ > 0 ? 1 : 0;
-}
-
-function readOptions() {
-  try {
-    return parseArgs({ options: OPTIONS }).values;
-  } catch (error) {
-    console.error((error as Error).message);
-    return undefined;
-  }
 }
 
 /** `JSON.stringify` of an error without fields of its own. */

@@ -1,6 +1,6 @@
 // The command: runs the cells, prints a line for each, and what failed. `node test/sdk-matrix/run.ts --help`
-import { parseArgs } from 'node:util';
 import { atOnce } from '../support/at-once.ts';
+import { readOptions } from '../support/read-options.ts';
 import { CELLS, type Cell, cellName } from './cells.ts';
 import { install, type Packed, pack, tidyCache } from './install.ts';
 import { report } from './report.ts';
@@ -27,7 +27,7 @@ const OPTIONS = {
 } as const;
 
 async function main(): Promise<number> {
-  const options = readOptions();
+  const options = readOptions(OPTIONS);
   if (options === undefined) return 2;
   if (options.help) {
     console.log(HELP);
@@ -55,15 +55,6 @@ async function main(): Promise<number> {
     tidyCache();
   }
   return report(cells, results, options.table) || Math.min(misplaced, 1);
-}
-
-function readOptions() {
-  try {
-    return parseArgs({ options: OPTIONS }).values;
-  } catch (error) {
-    console.error((error as Error).message);
-    return undefined;
-  }
 }
 
 const sdks = (): string[] => [...new Set(CELLS.map(({ sdk }) => sdk))];

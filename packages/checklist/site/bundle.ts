@@ -1,4 +1,4 @@
-// Bundles the script of the front page, with all rules of the checklist in it.
+// Bundles for browsers: the script of the front page, with all rules of the checklist in it.
 import { fileURLToPath } from 'node:url';
 import { build } from 'tsdown';
 import { WITHOUT_PAGES } from './without-pages.ts';
@@ -6,16 +6,18 @@ import { WITHOUT_PAGES } from './without-pages.ts';
 const ROOT = new URL('../../../', import.meta.url);
 
 /**
- * The script, to stand between `<script>` and `</script>`. It is no module: browsers load none from `file:`.
+ * A file of sources with all that it imports, minified, without what only pages of rules show.
  *
+ * @param format `iife` for a script that is no module
  * @throws Error when it cannot be built
  */
-export async function bundleScript(): Promise<string> {
+export async function bundleFor(entry: URL, format: 'esm' | 'iife'): Promise<string> {
+  const file = fileURLToPath(entry);
   const [bundle] = await build({
     config: false,
     cwd: fileURLToPath(new URL('.', import.meta.url)),
-    entry: { page: 'browser/main.ts' },
-    format: 'iife',
+    entry: { bundle: file },
+    format,
     platform: 'browser',
     // What browsers have had since 2023.
     target: 'es2023',
@@ -31,9 +33,17 @@ export async function bundleScript(): Promise<string> {
     plugins: [WITHOUT_PAGES],
   });
   const chunk = bundle?.chunks.find((one) => one.type === 'chunk');
-  if (chunk === undefined) throw new Error('packages/checklist/site/browser/main.ts: the bundle is empty');
-  return inScriptElement(chunk.code);
+  if (chunk === undefined) throw new Error(`${file}: the bundle is empty`);
+  return chunk.code;
 }
+
+/**
+ * The script, to stand between `<script>` and `</script>`. It is no module: browsers load none from `file:`.
+ *
+ * @throws Error when it cannot be built
+ */
+export const bundleScript = async (): Promise<string> =>
+  inScriptElement(await bundleFor(new URL('browser/main.ts', import.meta.url), 'iife'));
 
 /** Nothing in it ends the element, or opens a comment, which would hide its end. Such text is in strings and patterns alone. */
 const inScriptElement = (code: string): string =>

@@ -1,5 +1,5 @@
 // The clients of the clouds: AWS's SDK, and Anthropic's for Bedrock and Vertex.
-import type { Client } from '../client.ts';
+import type { Client, Situation } from '../client.ts';
 import { bedrockSituations, vertexSituations } from '../clouds.ts';
 import { installNode } from '../install.ts';
 import { NODE_FORMS, runNode } from './node-program.ts';
@@ -17,22 +17,15 @@ export const awsSdk: Client = {
   run: (folder, call) => runNode(folder, 'aws-sdk.mjs', call),
 };
 
-export const sdkBedrock: Client = {
-  id: 'sdk-bedrock',
-  title: '`@anthropic-ai/bedrock-sdk` 1.1.3',
+const anthropicSdk = (cloud: 'bedrock' | 'vertex', situations: readonly Situation[]): Client => ({
+  id: `sdk-${cloud}`,
+  title: `\`@anthropic-ai/${cloud}-sdk\` 1.1.3`,
   forms: NODE_FORMS,
-  situations: bedrockSituations,
+  situations,
   install: () =>
-    installNode('sdk-bedrock', { '@anthropic-ai/bedrock-sdk': '1.1.3', '@anthropic-ai/sdk': '1.14.0' }),
-  run: (folder, call) => runNode(folder, 'sdk-bedrock.mjs', call),
-};
+    installNode(`sdk-${cloud}`, { [`@anthropic-ai/${cloud}-sdk`]: '1.1.3', '@anthropic-ai/sdk': '1.14.0' }),
+  run: (folder, call) => runNode(folder, `sdk-${cloud}.mjs`, call),
+});
 
-export const sdkVertex: Client = {
-  id: 'sdk-vertex',
-  title: '`@anthropic-ai/vertex-sdk` 1.1.3',
-  forms: NODE_FORMS,
-  situations: vertexSituations,
-  install: () =>
-    installNode('sdk-vertex', { '@anthropic-ai/vertex-sdk': '1.1.3', '@anthropic-ai/sdk': '1.14.0' }),
-  run: (folder, call) => runNode(folder, 'sdk-vertex.mjs', call),
-};
+export const sdkBedrock: Client = anthropicSdk('bedrock', bedrockSituations);
+export const sdkVertex: Client = anthropicSdk('vertex', vertexSituations);

@@ -7,7 +7,7 @@ import { collect, type Report } from '../report/collect.ts';
 import { reportJson } from '../report/json.ts';
 import { reportPage } from '../report/page.ts';
 import { writeReport } from '../report/text.ts';
-import { countOf, type TextReport, textReportJson, writeTextReport } from '../report/text-errors.ts';
+import { exitCodeOf, type TextReport, textReportJson, writeTextReport } from '../report/text-errors.ts';
 import { MOST_FILES, openSource, SOURCE_OPTIONS, SOURCE_USAGE } from '../sources/index.ts';
 import { NOTHING_TO_READ } from '../sources/search.ts';
 import type { SourceOptions } from '../sources/source-options.ts';
@@ -116,8 +116,8 @@ class TextInputs {
 
 /** What was not read may have failed: then nothing is said to be well. A call without an end may have, too. */
 function exitCode({ found, unended }: Report, { groups }: TextReport, problems: readonly string[]): number {
-  if (found.error + countOf(groups, 'error') > 0) return EXIT.fail;
+  const ofTexts = exitCodeOf(groups);
+  if (found.error > 0 || ofTexts === EXIT.fail) return EXIT.fail;
   if (problems.length > 0) return EXIT.usage;
-  const warnings = countOf(groups, 'warning');
-  return found.warning + warnings + unended > 0 ? EXIT.warnings : EXIT.ok;
+  return found.warning + unended > 0 ? EXIT.warnings : ofTexts;
 }

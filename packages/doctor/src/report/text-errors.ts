@@ -36,7 +36,7 @@ export function exitCodeOf(groups: readonly TextGroup[]): number {
 }
 
 /** Errors of a severity; of candidates, the first counts. */
-export const countOf = (groups: readonly TextGroup[], severity: Severity): number =>
+const countOf = (groups: readonly TextGroup[], severity: Severity): number =>
   groups.reduce((sum, { candidates, errors }) => sum + (candidates[0].severity === severity ? errors : 0), 0);
 
 export function writeTextReport(report: TextReport, name: string, out: Terminal): void {

@@ -86,7 +86,7 @@ export async function openSource(
   if (argument !== undefined && more.length > 0) {
     for (const path of paths) {
       if (path === '-' || /^https?:\/\//.test(path))
-        throw new UsageError(`${path === '-' ? path : shownAddress(path)} is read alone, not beside others`);
+        throw new UsageError(`${shownAddress(path)} is read alone, not beside others`);
     }
     const sources = await Promise.all(paths.map(open));
     const name = `${argument} and ${plural(more.length, 'more file')}`;
