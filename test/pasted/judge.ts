@@ -1,6 +1,6 @@
 // Compares what the checklist says of a text with what the situation is.
 import type { RuleId } from '@sevenstep/checklist';
-import type { TextDiagnosis } from '@sevenstep/checklist/text';
+import { candidatesByError, type TextDiagnosis } from '@sevenstep/checklist/text';
 import { CHECKS } from '@sevenstep/semantic-conventions';
 
 /**
@@ -31,8 +31,7 @@ export interface Truth {
 export function judge(found: readonly TextDiagnosis[], truth: Truth): Verdict {
   if (truth.id === undefined) return found.length === 0 ? 'exact' : 'wrong';
   if (found.length === 0) return 'none';
-  const errors = Map.groupBy(found, ({ start, end }) => `${start}-${end}`);
-  return [...errors.values()]
+  return candidatesByError(found)
     .map((candidates) => candidates.map((one) => judgeOne(one, truth)).reduce(better))
     .reduce(worse);
 }

@@ -2,4 +2,10 @@
 export { listTerms, lookUp } from './terms/look-up.ts';
 export type { Term, TermKind, TermPage } from './terms/term.ts';
 export { createTextReader, diagnoseText, type TextStream } from './text/diagnose-text.ts';
-export type { MissingFact, TextDiagnosis, TextOptions } from './text/text-diagnosis.ts';
+export {
+  type Candidates,
+  candidatesByError,
+  type MissingFact,
+  type TextDiagnosis,
+  type TextOptions,
+} from './text/text-diagnosis.ts';

@@ -44,6 +44,7 @@ export const EXCEPTIONS: readonly { readonly why: string; readonly places: Place
       'packages/instrumentation-anthropic/src/content/accumulate.ts': ['start[field]'],
       'packages/instrumentation-anthropic/src/content/parts.ts': ['made[name]'],
       'packages/doctor/src/drill/situations.ts': ['NAMED_FAULT_TITLES[name]'],
+      'packages/doctor/src/otlp/codec.ts': ['request[groups]', 'group[scopes]', 'scope[signal.items]'],
       'packages/doctor/src/report/markup.ts': ['ESCAPES[character]'],
       'packages/doctor/src/spans/record.ts': ['field in value'],
       'packages/doctor/src/ticket/markdown.ts': ['facts[column]'],

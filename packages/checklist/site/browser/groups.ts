@@ -1,5 +1,5 @@
 // Groups the errors of a text by diagnosis, in bounded memory.
-import type { TextDiagnosis } from '@sevenstep/checklist/text';
+import { candidatesByError, type TextDiagnosis } from '@sevenstep/checklist/text';
 
 /** So many request ids of a group are kept. */
 const MOST_REQUEST_IDS = 5;
@@ -21,10 +21,9 @@ export class Groups {
   readonly #groups = new Map<string, Group>();
   #errors = 0;
 
-  /** Diagnoses of the same place are candidates of one error; they come in one call. */
+  /** Candidates for one error come in one call. */
   add(diagnoses: readonly TextDiagnosis[]): void {
-    const errors = Map.groupBy(diagnoses, ({ start, end }) => `${start} ${end}`);
-    for (const candidates of errors.values()) {
+    for (const candidates of candidatesByError(diagnoses)) {
       this.#errors++;
       const key = candidates.map(({ id }) => id).join(' ');
       this.#groups.set(key, joined(this.#groups.get(key), candidates));

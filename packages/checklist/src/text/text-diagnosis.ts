@@ -38,3 +38,21 @@ export interface TextOptions {
    */
   readonly thresholds?: Partial<Thresholds> | undefined;
 }
+
+/** The diagnoses of one error: one, or candidates that the text does not tell apart. */
+export type Candidates = readonly [TextDiagnosis, ...TextDiagnosis[]];
+
+/**
+ * The errors that diagnoses are of, in their order: diagnoses of the same place, one after another, are candidates for one.
+ *
+ * @example candidatesByError(diagnoseText(text)).length // how many calls failed
+ */
+export function candidatesByError(diagnoses: readonly TextDiagnosis[]): readonly Candidates[] {
+  const errors: [TextDiagnosis, ...TextDiagnosis[]][] = [];
+  for (const diagnosis of diagnoses) {
+    const last = errors.at(-1);
+    if (last?.[0].start === diagnosis.start && last[0].end === diagnosis.end) last.push(diagnosis);
+    else errors.push([diagnosis]);
+  }
+  return errors;
+}

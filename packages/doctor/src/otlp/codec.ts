@@ -6,34 +6,33 @@ import { IDS, MESSAGES } from './messages.ts';
 
 type Fields = Record<string, unknown>;
 
-/** One kind of export requests: spans or records of logs. */
+/** One kind of export requests, spans or records of logs: the names of its messages, and of the fields that hold the items. */
 interface Signal {
   readonly request: string;
   readonly item: string;
+  readonly groups: string;
   /** What holds the items of each instrumentation. */
-  scopes(request: Json): readonly Fields[];
-  items(scope: Fields): unknown;
-  replace(scope: Fields, items: readonly Json[]): void;
+  readonly scopes: string;
+  readonly items: string;
 }
 
 const SPANS: Signal = {
   request: 'ExportTraceServiceRequest',
   item: 'Span',
-  scopes: (request) => recordsIn(request.resourceSpans).flatMap((group) => recordsIn(group.scopeSpans)),
-  items: ({ spans }) => spans,
-  replace(scope, spans) {
-    scope.spans = spans;
-  },
+  groups: 'resourceSpans',
+  scopes: 'scopeSpans',
+  items: 'spans',
 };
 const LOGS: Signal = {
   request: 'ExportLogsServiceRequest',
   item: 'LogRecord',
-  scopes: (request) => recordsIn(request.resourceLogs).flatMap((group) => recordsIn(group.scopeLogs)),
-  items: ({ logRecords }) => logRecords,
-  replace(scope, records) {
-    scope.logRecords = records;
-  },
+  groups: 'resourceLogs',
+  scopes: 'scopeLogs',
+  items: 'logRecords',
 };
+
+const scopesIn = (request: Json, { groups, scopes }: Signal): readonly Fields[] =>
+  recordsIn(request[groups]).flatMap((group) => recordsIn(group[scopes]));
 
 const Messages = build(MESSAGES);
 
@@ -76,11 +75,8 @@ function decode(bytes: Uint8Array, signal: Signal): Json {
   const type = Reading.lookupType(signal.request);
   const item = Reading.lookupType(signal.item);
   const request = type.toObject(type.decode(bytes), AS_JSON);
-  for (const scope of signal.scopes(request))
-    signal.replace(
-      scope,
-      listOf(signal.items(scope)).flatMap((one) => decodeItem(one, item)),
-    );
+  for (const scope of scopesIn(request, signal))
+    scope[signal.items] = listOf(scope[signal.items]).flatMap((one) => decodeItem(one, item));
   return request;
 }
 
@@ -105,7 +101,7 @@ export const encodeLogs = (request: Json): Uint8Array => encode(request, LOGS);
 
 function encode(request: Json, signal: Signal): Uint8Array {
   const copy = structuredClone(request) as Json;
-  for (const item of signal.scopes(copy).flatMap((scope) => recordsIn(signal.items(scope)))) {
+  for (const item of scopesIn(copy, signal).flatMap((scope) => recordsIn(scope[signal.items]))) {
     for (const id of IDS) {
       if (typeof item[id] === 'string') item[id] = Buffer.from(item[id], 'hex');
     }

@@ -1,10 +1,10 @@
 // One failed call as a text tells of it: what it may be, where it stands, and by what it is known again.
-import type { TextDiagnosis } from '@sevenstep/checklist/text';
+import { type Candidates, candidatesByError, type TextDiagnosis } from '@sevenstep/checklist/text';
 import { readTime } from './time.ts';
 
 export interface TextError {
   /** The diagnosis; two or more where the text does not tell them apart. */
-  readonly candidates: readonly [TextDiagnosis, ...TextDiagnosis[]];
+  readonly candidates: Candidates;
   readonly requestId?: string | undefined;
   /** As ISO 8601 where it is a number, else as the text has it. */
   readonly time?: string | undefined;
@@ -15,23 +15,13 @@ export interface TextError {
   readonly place?: string | undefined;
 }
 
-/** Diagnoses of the same place are candidates for one error. */
-export function errorsOf(diagnoses: readonly TextDiagnosis[]): readonly TextError[] {
-  const errors: TextError[] = [];
-  for (const diagnosis of diagnoses) {
-    const last = errors.at(-1);
-    const [first] = last?.candidates ?? [];
-    if (last !== undefined && first?.start === diagnosis.start && first.end === diagnosis.end)
-      errors[errors.length - 1] = { ...last, candidates: [...last.candidates, diagnosis] };
-    else
-      errors.push({
-        candidates: [diagnosis],
-        requestId: diagnosis.requestId,
-        time: readTime(diagnosis.time),
-      });
-  }
-  return errors;
-}
+/** The errors that diagnoses are of. */
+export const errorsOf = (diagnoses: readonly TextDiagnosis[]): readonly TextError[] =>
+  candidatesByError(diagnoses).map((candidates) => ({
+    candidates,
+    requestId: candidates[0].requestId,
+    time: readTime(candidates[0].time),
+  }));
 
 /** Whether it tells more of a failure than the other error does. */
 export const tellsMore = (error: TextError, other: TextError): boolean => rankOf(error) > rankOf(other);
