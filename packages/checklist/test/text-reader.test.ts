@@ -110,6 +110,14 @@ describe('what an entry has besides', () => {
     });
     expect(entry?.evidence.join(' ')).toContain('overloaded_error');
   });
+
+  it('evidence that quotes a field has its name whole, and that of a value no quotation mark', () => {
+    const [entry] = diagnoseText(
+      `529 ${JSON.stringify({ type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' }, request_id: 'req_011CVabcDEF1234567890abc' })}`,
+    );
+    expect(entry?.evidence).toContain('"message":"Overloaded"');
+    expect(entry?.evidence).toContain('req_011CVabcDEF1234567890abc');
+  });
   it('a text without status and envelope is likely, and one command gets more', () => {
     const [entry] = diagnoseText('anthropic.APIConnectionError: Connection error.');
     expect(entry).toMatchObject({ id: 'connection.unrecognized', confidence: 'likely' });

@@ -155,7 +155,7 @@ function evidenceOf({ text }: Signs, used: readonly Sign[]): readonly string[] {
 
 const quoteOf = (text: string, { start: from, end }: Sign): string => {
   // The name of a field stands in quotes.
-  const start = /^["'][\w-]{1,40}["']/.test(text.slice(from - 1, from + 42)) ? from - 1 : from;
+  const start = /^["'][\w-]{1,40}["'] ?[:=]/.test(text.slice(from - 1, from + 44)) ? from - 1 : from;
   const quote = redactSecrets(
     text
       .slice(start, Math.min(end, start + 2_000))
