@@ -1,13 +1,21 @@
 // The table of span attributes: name, type, where the name comes from, and what it says.
-import type {
-  Action,
-  AnyCheck,
-  BodyFormat,
-  KeyShape,
-  ProxyUse,
-  RetryOutcome,
-  Severity,
-  StreamOutcome,
+import {
+  ACTIONS,
+  type Action,
+  ANY_CHECKS,
+  type AnyCheck,
+  BODY_FORMATS,
+  type BodyFormat,
+  KEY_SHAPES,
+  type KeyShape,
+  PROXY_USES,
+  type ProxyUse,
+  RETRY_OUTCOMES,
+  type RetryOutcome,
+  SEVERITIES,
+  type Severity,
+  STREAM_OUTCOMES,
+  type StreamOutcome,
 } from './values.ts';
 
 /** The value types a span attribute takes. `int` and `double` are both `number` in JavaScript. */
@@ -190,6 +198,18 @@ interface ClosedSets {
   'anthropic.diagnosis.severity': Severity;
   'anthropic.diagnosis.action': Action;
 }
+
+/** The values that such an attribute takes. */
+export const CLOSED_SETS: { readonly [Name in keyof ClosedSets]: readonly ClosedSets[Name][] } = {
+  'anthropic.auth.key_shape': KEY_SHAPES,
+  'anthropic.error.body': BODY_FORMATS,
+  'anthropic.request.proxy': PROXY_USES,
+  'anthropic.retry.outcome': RETRY_OUTCOMES,
+  'anthropic.stream.outcome': STREAM_OUTCOMES,
+  'anthropic.diagnosis.check': ANY_CHECKS,
+  'anthropic.diagnosis.severity': SEVERITIES,
+  'anthropic.diagnosis.action': ACTIONS,
+};
 
 type Rows<Table extends Record<string, AttributeSpec>> = Table;
 type Table = Rows<typeof ATTRIBUTES>;

@@ -15,9 +15,25 @@ export type EventAttributeName = keyof typeof EVENT_ATTRIBUTES;
 /** One row of {@link EVENTS}. */
 export interface EventSpec {
   readonly attributes: readonly (AttributeName | EventAttributeName)[];
+  /** Those that every such event has, of an event of ours; the others are there where they are known. */
+  readonly required?: readonly (AttributeName | EventAttributeName)[];
   readonly source: AttributeSource;
   readonly brief: string;
 }
+
+/** What a finding says. */
+const OF_A_FINDING = [
+  'anthropic.diagnosis.id',
+  'anthropic.diagnosis.step',
+  'anthropic.diagnosis.check',
+  'anthropic.diagnosis.severity',
+  'anthropic.diagnosis.summary',
+  'anthropic.diagnosis.cause',
+  'anthropic.diagnosis.fix',
+  'anthropic.diagnosis.action',
+  'anthropic.diagnosis.retryable',
+  'anthropic.diagnosis.evidence',
+] as const;
 
 type Name =
   | 'gen_ai.client.operation.exception'
@@ -54,23 +70,19 @@ export const EVENTS: Readonly<Record<Name, EventSpec>> = {
       'gen_ai.request.model',
       'server.address',
     ],
+    required: [
+      'anthropic.retry.after',
+      'http.response.status_code',
+      'http.request.resend_count',
+      'anthropic.sdk.method',
+    ],
     source: 'sevenstep',
     brief:
       'The SDK begins to wait, because a response asked for it, before it sends the request again; severity WARN, from 10 s on (`longWaitSeconds`). The spans of the call and its attempts are exported when the call ends',
   },
   'anthropic.client.diagnosis': {
-    attributes: [
-      'anthropic.diagnosis.id',
-      'anthropic.diagnosis.step',
-      'anthropic.diagnosis.check',
-      'anthropic.diagnosis.severity',
-      'anthropic.diagnosis.summary',
-      'anthropic.diagnosis.cause',
-      'anthropic.diagnosis.fix',
-      'anthropic.diagnosis.action',
-      'anthropic.diagnosis.retryable',
-      'anthropic.diagnosis.evidence',
-    ],
+    attributes: OF_A_FINDING,
+    required: OF_A_FINDING,
     source: 'sevenstep',
     brief:
       'A finding over many calls, once per window, on the call that tripped it; its severity is that of the finding, its body the summary; from the span processor',

@@ -23,6 +23,8 @@ export interface MetricSpec {
   /** Upper bounds of a histogram's buckets, as advice to the SDK. */
   readonly buckets?: readonly number[];
   readonly attributes: readonly (AttributeName | MetricAttributeName)[];
+  /** Those that every measurement has, of a metric of ours; the others are there where they are known. */
+  readonly required?: readonly (AttributeName | MetricAttributeName)[];
   readonly source: AttributeSource;
   readonly brief: string;
 }
@@ -46,6 +48,14 @@ const OF_THE_CALL = [
   'gen_ai.response.model',
   'server.address',
   'server.port',
+] as const;
+
+/** What a diagnosis is counted by. */
+const OF_A_DIAGNOSIS = [
+  'anthropic.diagnosis.id',
+  'anthropic.diagnosis.step',
+  'anthropic.diagnosis.severity',
+  'anthropic.diagnosis.action',
 ] as const;
 
 type Name =
@@ -104,6 +114,7 @@ export const METRICS: Readonly<Record<Name, MetricSpec>> = {
       'error.type',
       'gen_ai.request.model',
     ],
+    required: ['anthropic.attempt.outcome'],
     source: 'sevenstep',
     brief: 'HTTP requests of calls, retried ones included',
   },
@@ -112,6 +123,7 @@ export const METRICS: Readonly<Record<Name, MetricSpec>> = {
     unit: 's',
     buckets: WAIT_BUCKETS,
     attributes: ['anthropic.attempt.outcome', 'http.response.status_code', 'gen_ai.request.model'],
+    required: ['anthropic.attempt.outcome'],
     source: 'sevenstep',
     brief: 'Time between a failed attempt and the next one',
   },
@@ -119,6 +131,7 @@ export const METRICS: Readonly<Record<Name, MetricSpec>> = {
     instrument: 'counter',
     unit: '{stream}',
     attributes: ['anthropic.stream.outcome', 'gen_ai.request.model'],
+    required: ['anthropic.stream.outcome'],
     source: 'sevenstep',
     brief: 'Streams by how they ended',
   },
@@ -127,6 +140,7 @@ export const METRICS: Readonly<Record<Name, MetricSpec>> = {
     // Requests or tokens. Not `1`: exporters to Prometheus would call that a ratio.
     unit: '{unit}',
     attributes: ['anthropic.ratelimit.kind', 'gen_ai.request.model'],
+    required: ['anthropic.ratelimit.kind'],
     source: 'sevenstep',
     brief: 'A rate limit, as the last response gave it',
   },
@@ -134,18 +148,15 @@ export const METRICS: Readonly<Record<Name, MetricSpec>> = {
     instrument: 'gauge',
     unit: '{unit}',
     attributes: ['anthropic.ratelimit.kind', 'gen_ai.request.model'],
+    required: ['anthropic.ratelimit.kind'],
     source: 'sevenstep',
     brief: 'What is left of a rate limit, as the last response gave it',
   },
   'anthropic.client.diagnoses': {
     instrument: 'counter',
     unit: '{diagnosis}',
-    attributes: [
-      'anthropic.diagnosis.id',
-      'anthropic.diagnosis.step',
-      'anthropic.diagnosis.severity',
-      'anthropic.diagnosis.action',
-    ],
+    attributes: OF_A_DIAGNOSIS,
+    required: OF_A_DIAGNOSIS,
     source: 'sevenstep',
     brief: 'Verdicts on calls, and findings over many calls; from the span processor',
   },

@@ -15,6 +15,7 @@ export type Check = (typeof CHECKS)[number];
 /** The check of a failure whose span does not say at which step it failed. Its step is 0. */
 export const UNKNOWN_CHECK = 'unknown';
 export type AnyCheck = Check | typeof UNKNOWN_CHECK;
+export const ANY_CHECKS: readonly AnyCheck[] = [...CHECKS, UNKNOWN_CHECK];
 
 /** How bad a finding is, worst first. A call that recovered is never an `error`. */
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
