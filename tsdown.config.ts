@@ -2,7 +2,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Format, UserConfig } from 'tsdown';
-import { WITHOUT_PAGES } from './packages/checklist/site/without-pages.ts';
 
 /** No CommonJS: what is only run. */
 const ESM_ONLY: ReadonlySet<string> = new Set(['doctor']);
@@ -21,7 +20,7 @@ const ONE_COPY: ReadonlySet<string> = new Set([
 const PACKAGES: Record<string, string[]> = {
   'semantic-conventions': ['src/index.ts'],
   wire: ['src/index.ts'],
-  checklist: ['src/index.ts', 'src/drills.ts'],
+  checklist: ['src/index.ts', 'src/drills.ts', 'src/text.ts'],
   'instrumentation-anthropic': ['src/index.ts'],
   'diagnosis-span-processor': ['src/index.ts'],
   'anthropic-simulator': ['src/index.ts', 'src/bin.ts'],
@@ -65,16 +64,5 @@ function writeEsModule(folder: string, name: string, exports: readonly string[])
   writeFileSync(join(folder, `${name}.d.mts`), `export * from ${cjs};\n`);
 }
 
-/** Browsers load the reader of texts: it has what a diagnosis needs of each rule, and not what only its page shows. */
-const text: UserConfig = {
-  ...build('checklist', ['src/text.ts']),
-  name: 'checklist, text',
-  clean: false,
-  plugins: [WITHOUT_PAGES],
-};
-
-const config: UserConfig[] = [
-  ...Object.entries(PACKAGES).map(([folder, entry]) => build(folder, entry)),
-  text,
-];
+const config: UserConfig[] = Object.entries(PACKAGES).map(([folder, entry]) => build(folder, entry));
 export default config;

@@ -1,12 +1,11 @@
 // Bundles for browsers: the script of the front page, with all rules of the checklist in it.
 import { fileURLToPath } from 'node:url';
 import { build } from 'tsdown';
-import { WITHOUT_PAGES } from './without-pages.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
 
 /**
- * A file of sources with all that it imports, minified, without what only pages of rules show.
+ * A file of sources with all that it imports, minified.
  *
  * @param format `iife` for a script that is no module
  * @throws Error when it cannot be built
@@ -30,7 +29,6 @@ export async function bundleFor(entry: URL, format: 'esm' | 'iife'): Promise<str
     write: false,
     clean: false,
     logLevel: 'warn',
-    plugins: [WITHOUT_PAGES],
   });
   const chunk = bundle?.chunks.find((one) => one.type === 'chunk');
   if (chunk === undefined) throw new Error(`${file}: the bundle is empty`);

@@ -5,7 +5,7 @@ import type { SpanInfo } from './facts/facts.ts';
 import { readFacts } from './facts/read-facts.ts';
 import { findingsOf } from './findings/find.ts';
 import { closestFirst } from './findings/order.ts';
-import { rules as catalogue } from './rules/index.ts';
+import { cores as catalogue } from './rules/cores.ts';
 import type { RuleCore } from './rules/rule.ts';
 import { isCall } from './spans/is-call.ts';
 import { looksHealthy } from './spans/looks-healthy.ts';

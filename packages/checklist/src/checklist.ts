@@ -5,7 +5,7 @@ import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import type { Facts, SpanInfo } from './facts/facts.ts';
 import { checkedRules, checkedSeverities } from './options.ts';
 import { patterns } from './patterns/index.ts';
-import { rules as catalogue } from './rules/index.ts';
+import { cores as catalogue } from './rules/cores.ts';
 import type { RuleCore } from './rules/rule.ts';
 import type { AttributesLike } from './spans/read-attributes.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds, withThresholds } from './thresholds.ts';

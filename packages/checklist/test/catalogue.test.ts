@@ -41,9 +41,9 @@ describe('places', () => {
     for (const { id } of patterns) expect(filesIn('patterns'), id).toContain(patternFile(id));
   });
 
-  it('every file of a step is a rule, and every other of the patterns a pattern, or known by name', () => {
+  it('every file of a step is a rule with a page, and every other of the patterns a pattern, or known by name', () => {
     const inSteps = filesIn('rules').filter(
-      (path) => path.includes('/') && !/\/(index|per-minute)\.ts$/.test(path),
+      (path) => path.includes('/') && !/\/(index|pages|per-minute)\.ts$/.test(path),
     );
     expect(inSteps.toSorted()).toEqual(rules.map(({ id }) => ruleFile(id)).toSorted());
     const named = ['index.ts', 'pattern.ts'];

@@ -5,6 +5,7 @@ import { random } from '../../../test/support/random.ts';
 import { openEnvelope } from '../src/facts/envelope.ts';
 import { diagnose } from '../src/index.ts';
 import { PHRASES, type PhraseName } from '../src/phrases/index.ts';
+import { SIGHTINGS } from './sightings.ts';
 import { call } from './spans.ts';
 
 interface Meaning {
@@ -202,7 +203,7 @@ function variations(seed: number, count: number): readonly Variation[] {
     const phrase = known ? pick(Object.keys(PHRASES) as PhraseName[]) : undefined;
     const meaning = phrase && MEANINGS[phrase];
     // Other numbers and ids in the same words.
-    const sentence = (phrase ? PHRASES[phrase].says : pick(UNSEEN)).replace(/\b\d{5,}\b/g, () =>
+    const sentence = (phrase ? SIGHTINGS[phrase].says : pick(UNSEEN)).replace(/\b\d{5,}\b/g, () =>
       String(10_000 + Math.floor(next() * 900_000)),
     );
     const status = meaning !== undefined && next() < 0.6 ? meaning.status : pick(STATUSES);
@@ -260,7 +261,7 @@ describe('the right status, in whatever envelope, leads to the rule of the sente
   it.each(phrases)('%s', (phrase) => {
     const { status, type, rules } = MEANINGS[phrase];
     for (const envelope of own) {
-      const wrapped = ENVELOPES[envelope]?.(PHRASES[phrase].says, status, type) ?? {};
+      const wrapped = ENVELOPES[envelope]?.(SIGHTINGS[phrase].says, status, type) ?? {};
       const attributes = call({
         'http.response.status_code': status,
         'error.type': String(status),

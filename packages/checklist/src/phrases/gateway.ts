@@ -1,5 +1,5 @@
 // Sentences about the way: of proxies and gateways, and of the application's own deadline.
-import type { Phrase } from './phrase.ts';
+import type { Phrase, Sighting } from './phrase.ts';
 
 export type GatewayPhrase =
   | 'proxyTunnel'
@@ -19,8 +19,6 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
   proxyTunnel: {
     pattern:
       /proxy response (?:\((?<status>\d{3})\) )?!== 200 when HTTP tunneling|CONNECT tunnel failed, response (?<curl>\d{3})|received HTTP code \d{3} from proxy after CONNECT|\bERR_(?:TUNNEL_CONNECTION_FAILED|PROXY_CONNECTION_FAILED)\b|\bProxyError: \d{3} |tunnel connection failed: (?<python>\d{3})|\bproxyconnect tcp: |": Proxy Authentication Required$|\bconnection to proxy closed\b/i,
-    says: 'Proxy response (407) !== 200 when HTTP Tunneling',
-    seen: 'https://github.com/nodejs/undici/blob/main/lib/dispatcher/proxy-agent.js',
     notProviderSpecific: true,
   },
   // new-api and its relatives (also `无可用渠道`: https://github.com/jundot/omlx/issues/417), sub2api
@@ -29,8 +27,6 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
   noChannel: {
     pattern:
       /^no available (?:channel for model|accounts?\b)|无可用渠道|可用渠道不存在|\bno (?:healthy )?deployments? available\b|\bno healthy deployments?\b/i,
-    says: 'No available channel for model claude-opus-5 under group default (distributor)',
-    seen: 'https://github.com/QuantumNous/new-api/issues/6915',
     notProviderSpecific: true,
   },
   // Envoy, Kubernetes ingresses, programs that print their own connection error, and new-api (`do request failed`:
@@ -38,16 +34,12 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
   upstream: {
     pattern:
       /upstream connect error|no healthy upstream|connection refused|ECONNREFUSED|invalid response was received from the upstream|no server is available to handle this request|\bdo request failed\b/i,
-    says: 'upstream connect error or disconnect/reset before headers. reset reason: connection failure',
-    seen: 'https://github.com/envoyproxy/envoy/issues/18511',
     notProviderSpecific: true,
   },
   // What the instrumentation writes for a signal that timed out: `src/call-result.ts`; the platform's own words.
   deadline: {
     pattern:
       /^the deadline of the application's AbortSignal\.timeout\(\) passed|^the operation was aborted due to timeout$|: context deadline exceeded$/i,
-    says: "The deadline of the application's AbortSignal.timeout() passed",
-    seen: 'https://developer.mozilla.org/docs/Web/API/AbortSignal/timeout_static',
     notProviderSpecific: true,
   },
   // LiteLLM's budgets: of a key, user, team, deployment or model. The other forms: https://github.com/BerriAI/litellm/issues/14144,
@@ -55,8 +47,6 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
   gatewayBudget: {
     pattern:
       /budget has been exceeded!|\bExceeded(?:Token)?Budget\b|\bcrossed budget: |\bexceeded budget for (?:deployment|model)\b/i,
-    says: 'Budget has been exceeded! Current cost: 26.075, Max budget: 0.25',
-    seen: 'https://github.com/BerriAI/litellm/issues/22726',
     notProviderSpecific: true,
   },
   // What a relay's user or token has left: new-api (`用户额度不足`: https://github.com/QuantumNous/new-api/issues/6929, `token quota`:
@@ -65,8 +55,6 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
   relayBalance: {
     pattern:
       /预扣费额度失败|(?:用户|令牌)额度(?:不足|已用尽)|\b(?:token|user) quota is not enough\b|\binsufficient account balance\b|\binsufficient balance or no resource package\b/i,
-    says: '预扣费额度失败, 用户剩余额度: ＄0.539534, 需要预扣费额度: ＄2.906176',
-    seen: 'https://github.com/clacky-ai/openclacky/issues/100',
     notProviderSpecific: true,
   },
   // The limits of a relay's accounts: one-api's word for a 429, and sub2api's, in the API's envelope
@@ -74,8 +62,6 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
   relayLimit: {
     pattern:
       /上游负载已饱和|^(?:upstream rate limit|concurrency limit) exceeded(?: for (?:user|account))?, please retry later/i,
-    says: '当前分组上游负载已饱和，请稍后再试',
-    seen: 'https://github.com/QuantumNous/new-api/issues/991',
     notProviderSpecific: true,
   },
   // A service between that allows fewer tokens than the model: GitHub Copilot's words, and Zed's, with status 403
@@ -83,16 +69,52 @@ export const gatewayPhrases: Readonly<Record<GatewayPhrase, Phrase>> = {
   relayContext: {
     pattern:
       /\b(?:prompt token count of|context window exceeded:) (?<input>\d{1,12})(?: tokens)? exceeds the limit of (?<bound>\d{1,12})\b/i,
-    says: 'prompt token count of 128581 exceeds the limit of 128000',
-    seen: 'https://github.com/kaitranntt/ccs/issues/701',
     notProviderSpecific: true,
   },
   // Titles of Cloudflare's pages, and what it says to a client that takes none.
   edgeBlock: {
     pattern:
       /^(?:attention required! \| cloudflare|just a moment\.\.\.|web page blocked!?|sorry, you have been blocked|internet security by zscaler|access denied(?: \|.{0,100})?|error code: 10(?:0[5-9]|10|12|13|20))$/i,
+    notProviderSpecific: true,
+  },
+};
+
+/** Each as it was written, whole. */
+export const gatewaySightings: Readonly<Record<GatewayPhrase, Sighting>> = {
+  proxyTunnel: {
+    says: 'Proxy response (407) !== 200 when HTTP Tunneling',
+    seen: 'https://github.com/nodejs/undici/blob/main/lib/dispatcher/proxy-agent.js',
+  },
+  noChannel: {
+    says: 'No available channel for model claude-opus-5 under group default (distributor)',
+    seen: 'https://github.com/QuantumNous/new-api/issues/6915',
+  },
+  upstream: {
+    says: 'upstream connect error or disconnect/reset before headers. reset reason: connection failure',
+    seen: 'https://github.com/envoyproxy/envoy/issues/18511',
+  },
+  deadline: {
+    says: "The deadline of the application's AbortSignal.timeout() passed",
+    seen: 'https://developer.mozilla.org/docs/Web/API/AbortSignal/timeout_static',
+  },
+  gatewayBudget: {
+    says: 'Budget has been exceeded! Current cost: 26.075, Max budget: 0.25',
+    seen: 'https://github.com/BerriAI/litellm/issues/22726',
+  },
+  relayBalance: {
+    says: '预扣费额度失败, 用户剩余额度: ＄0.539534, 需要预扣费额度: ＄2.906176',
+    seen: 'https://github.com/clacky-ai/openclacky/issues/100',
+  },
+  relayLimit: {
+    says: '当前分组上游负载已饱和，请稍后再试',
+    seen: 'https://github.com/QuantumNous/new-api/issues/991',
+  },
+  relayContext: {
+    says: 'prompt token count of 128581 exceeds the limit of 128000',
+    seen: 'https://github.com/kaitranntt/ccs/issues/701',
+  },
+  edgeBlock: {
     says: 'Attention Required! | Cloudflare',
     seen: 'https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-1xxx-errors/',
-    notProviderSpecific: true,
   },
 };

@@ -1,5 +1,5 @@
 // Sentences about keys, accounts and permission.
-import type { Phrase } from './phrase.ts';
+import type { Phrase, Sighting } from './phrase.ts';
 
 export type IdentityPhrase =
   | 'creditBalance'
@@ -23,115 +23,153 @@ export type IdentityPhrase =
 export const identityPhrases: Readonly<Record<IdentityPhrase, Phrase>> = {
   creditBalance: {
     pattern: /credit balance is too low/i,
-    says: 'Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits.',
-    seen: 'https://github.com/anthropics/claude-code/issues/66314',
   },
   // What a subscription may spend beyond its plan: status 400. The other form, for programs that are not Anthropic's:
   // https://github.com/anthropics/claude-code/issues/45048
   extraUsage: {
     pattern: /\bout of extra usage\. add more\b|\bdraw from your extra usage\b/i,
-    says: "You're out of extra usage. Add more at claude.ai/settings/usage and keep going.",
-    seen: 'https://github.com/anthropics/claude-code/issues/45052',
   },
   // A limit that the organization set itself: status 400.
   ownSpendLimit: {
     pattern: /reached your specified (?:workspace )?API usage limits/i,
-    says: 'You have reached your specified API usage limits. You will regain access on 2026-09-01 at 00:00 UTC.',
-    seen: 'https://platform.claude.com/docs/en/api/errors',
   },
   // The tier's monthly cap: status 429.
   tierSpendLimit: {
     pattern:
       /reached your API usage limits|monthly API usage threshold|monthly spend limit for your usage tier/i,
-    says: "You have reached your API usage limits: your organization has crossed its monthly API usage threshold, set based on your organization's API tier.",
-    seen: 'https://platform.claude.com/docs/en/api/rate-limits',
   },
   headerRequired: {
     pattern: /x-api-key header is required/i,
-    says: 'x-api-key header is required',
-    seen: 'https://github.com/n8n-io/n8n/issues/37930',
   },
   // Revoked, with 403: https://github.com/anthropics/claude-code/issues/9635
   tokenExpired: {
     pattern: /\boauth (?:access )?token (?:has expired|(?:has been )?revoked\b)/i,
-    says: 'OAuth token has expired. Please obtain a new token or refresh your existing token.',
-    seen: 'https://github.com/anthropics/claude-code/issues/6459',
   },
   // G2 has `Invalid API key`; https://github.com/vybestack/llxprt-code/issues/2131 has the third form. Redaction takes
   // the word behind `bearer` for a token.
   keyRejected: {
     pattern:
       /invalid (?:x-)?api[- ]?key|invalid bearer (?:token|\[redacted\])|invalid authentication credentials/i,
-    says: 'invalid x-api-key',
-    seen: 'https://github.com/eyaltoledano/claude-task-master/issues/222',
     notProviderSpecific: true,
   },
   // Status 400.
   organizationDisabled: {
     pattern: /organization has been disabled|\bbelongs to a disabled organization\b/i,
-    says: 'This organization has been disabled.',
-    seen: 'https://github.com/anthropics/claude-code/issues/60359',
   },
   requestNotAllowed: {
     pattern: /^request not allowed\.?$/i,
-    says: 'Request not allowed',
-    seen: 'https://github.com/enricoros/big-AGI/issues/176',
   },
   // The AI SDK's (`AI_LoadAPIKeyError`): https://github.com/elizaOS/eliza/issues/4049, and LiteLLM's:
   // https://github.com/HKUDS/AutoAgent/issues/63
   noAuthMethod: {
     pattern:
       /could not resolve authentication method|\bno Anthropic credentials found\b|^Anthropic API key not found|^not logged in$|\bAPI key is missing\. Pass it using\b|^missing Anthropic API key\b|\bDid not find anthropic_api_key\b/i,
-    says: 'Could not resolve authentication method. Expected one of apiKey, authToken, credentials, config, or profile to be set.',
-    seen: '@anthropic-ai/sdk 1.12.0 src/client.ts validateHeaders',
   },
   // A token of Claude Code in another program: status 400; the other forms have 401 or 403:
   // https://github.com/anthropics/claude-code/issues/28091, https://github.com/anthropics/claude-code/issues/6312
   credentialScope: {
     pattern:
       /credential is only authorized for use with|OAuth authentication is currently not (?:supported|allowed for this organization)/i,
-    says: 'This credential is only authorized for use with Claude Code and cannot be used for other API requests.',
-    seen: 'https://github.com/anthropics/claude-code/issues/8046',
   },
   // Status 401. The API takes a request with an `Origin` for one of a browser; some organizations allow none:
   // https://github.com/brianpetro/obsidian-smart-connections/issues/1000
   browserAccess: {
     pattern: /CORS requests (?:must set|are not allowed for)/i,
-    says: "CORS requests must set 'anthropic-dangerous-direct-browser-access' header",
-    seen: 'https://github.com/mengxi-ream/read-frog/issues/557',
   },
   browserLike: {
     pattern: /running in a browser-like environment/i,
-    says: "It looks like you're running in a browser-like environment.",
-    seen: '@anthropic-ai/sdk 1.12.0 src/client.ts constructor',
   },
   // Chrome's console, and Firefox's.
   browserBlocked: {
     pattern: /blocked by CORS policy|^cross-origin request blocked/i,
-    says: "Access to fetch at 'https://api.anthropic.com/v1/messages' from origin 'http://localhost:3000' has been blocked by CORS policy: Response to preflight request doesn't pass access control check: No 'Access-Control-Allow-Origin' header is present on the requested resource.",
-    seen: 'https://github.com/anthropics/anthropic-sdk-typescript/issues/379',
     notProviderSpecific: true,
   },
   // `fetch` of Node.js 20 to 26, also where it is undici's; nothing is sent. Any program that calls another says it, too.
   headerCharacter: {
     pattern:
       /cannot convert argument to a ByteString because (?:the )?character at index \d{1,6} has a value of (?<code>\d{1,7})|\bunexpected char (?<hex>0x[\da-f]{2,6}) at \d{1,6} in (?<okhttp>[\w-]{1,60}) value\b/i,
-    says: 'Cannot convert argument to a ByteString because the character at index 7 has a value of 8226 which is greater than 255.',
-    seen: 'https://github.com/craft-ai-agents/craft-agents-oss/issues/540',
     notProviderSpecific: true,
   },
   // `Headers`; h11 and requests of Python; Go; undici when it writes the request; Bun; the `http` module of Node.js (`ERR_INVALID_CHAR`).
   headerValue: {
     pattern:
       /is an invalid header value|\billegal header value b['"]|\breturn character\(s\) in header value|\binvalid header field value for "(?<go>[\w-]{1,60})"|^invalid (?<header>[\w-]{1,60}) header$|\bheader '(?<bun>[\w-]{1,60})' has invalid value|invalid character in header content \["(?<node>[\w-]{1,60})"\]/i,
-    says: 'invalid authorization header',
-    seen: 'https://github.com/nodejs/undici/blob/main/lib/core/request.js',
     notProviderSpecific: true,
   },
   headerName: {
     pattern: /is an invalid header name|header name must be a valid HTTP token/i,
+    notProviderSpecific: true,
+  },
+};
+
+/** Each as it was written, whole. */
+export const identitySightings: Readonly<Record<IdentityPhrase, Sighting>> = {
+  creditBalance: {
+    says: 'Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits.',
+    seen: 'https://github.com/anthropics/claude-code/issues/66314',
+  },
+  extraUsage: {
+    says: "You're out of extra usage. Add more at claude.ai/settings/usage and keep going.",
+    seen: 'https://github.com/anthropics/claude-code/issues/45052',
+  },
+  ownSpendLimit: {
+    says: 'You have reached your specified API usage limits. You will regain access on 2026-09-01 at 00:00 UTC.',
+    seen: 'https://platform.claude.com/docs/en/api/errors',
+  },
+  tierSpendLimit: {
+    says: "You have reached your API usage limits: your organization has crossed its monthly API usage threshold, set based on your organization's API tier.",
+    seen: 'https://platform.claude.com/docs/en/api/rate-limits',
+  },
+  headerRequired: {
+    says: 'x-api-key header is required',
+    seen: 'https://github.com/n8n-io/n8n/issues/37930',
+  },
+  tokenExpired: {
+    says: 'OAuth token has expired. Please obtain a new token or refresh your existing token.',
+    seen: 'https://github.com/anthropics/claude-code/issues/6459',
+  },
+  keyRejected: {
+    says: 'invalid x-api-key',
+    seen: 'https://github.com/eyaltoledano/claude-task-master/issues/222',
+  },
+  organizationDisabled: {
+    says: 'This organization has been disabled.',
+    seen: 'https://github.com/anthropics/claude-code/issues/60359',
+  },
+  requestNotAllowed: {
+    says: 'Request not allowed',
+    seen: 'https://github.com/enricoros/big-AGI/issues/176',
+  },
+  noAuthMethod: {
+    says: 'Could not resolve authentication method. Expected one of apiKey, authToken, credentials, config, or profile to be set.',
+    seen: '@anthropic-ai/sdk 1.12.0 src/client.ts validateHeaders',
+  },
+  credentialScope: {
+    says: 'This credential is only authorized for use with Claude Code and cannot be used for other API requests.',
+    seen: 'https://github.com/anthropics/claude-code/issues/8046',
+  },
+  browserAccess: {
+    says: "CORS requests must set 'anthropic-dangerous-direct-browser-access' header",
+    seen: 'https://github.com/mengxi-ream/read-frog/issues/557',
+  },
+  browserLike: {
+    says: "It looks like you're running in a browser-like environment.",
+    seen: '@anthropic-ai/sdk 1.12.0 src/client.ts constructor',
+  },
+  browserBlocked: {
+    says: "Access to fetch at 'https://api.anthropic.com/v1/messages' from origin 'http://localhost:3000' has been blocked by CORS policy: Response to preflight request doesn't pass access control check: No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+    seen: 'https://github.com/anthropics/anthropic-sdk-typescript/issues/379',
+  },
+  headerCharacter: {
+    says: 'Cannot convert argument to a ByteString because the character at index 7 has a value of 8226 which is greater than 255.',
+    seen: 'https://github.com/craft-ai-agents/craft-agents-oss/issues/540',
+  },
+  headerValue: {
+    says: 'invalid authorization header',
+    seen: 'https://github.com/nodejs/undici/blob/main/lib/core/request.js',
+  },
+  headerName: {
     says: 'Headers.delete: "[redacted]" is an invalid header name.',
     seen: 'https://github.com/nodejs/undici/blob/main/lib/web/fetch/headers.js',
-    notProviderSpecific: true,
   },
 };

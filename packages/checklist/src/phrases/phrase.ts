@@ -2,10 +2,14 @@
 
 export interface Phrase {
   readonly pattern: RegExp;
-  /** One that was really written, whole. */
+  /** Gateways, libraries or applications write it, too: it does not show that the provider did. */
+  readonly notProviderSpecific?: true;
+}
+
+/** A phrase as somebody wrote it. */
+export interface Sighting {
+  /** The whole sentence. */
   readonly says: string;
   /** Where: an issue, a page, or a file of the SDK. */
   readonly seen: string;
-  /** Gateways, libraries or applications write it, too: it does not show that the provider did. */
-  readonly notProviderSpecific?: true;
 }

@@ -1,5 +1,5 @@
 // Sentences about the service.
-import type { Phrase } from './phrase.ts';
+import type { Phrase, Sighting } from './phrase.ts';
 
 export type ServicePhrase = 'overloaded';
 
@@ -9,8 +9,14 @@ export const servicePhrases: Readonly<Record<ServicePhrase, Phrase>> = {
   // https://github.com/zed-industries/zed/issues/34917
   overloaded: {
     pattern: /^overloaded(?:\.|$)|\banthropic's API servers are overloaded\b/i,
+    notProviderSpecific: true,
+  },
+};
+
+/** Each as it was written, whole. */
+export const serviceSightings: Readonly<Record<ServicePhrase, Sighting>> = {
+  overloaded: {
     says: 'Overloaded',
     seen: 'https://github.com/anthropics/claude-code/issues/8113',
-    notProviderSpecific: true,
   },
 };

@@ -1,26 +1,33 @@
-// The catalogue: every rule, in the order of the seven steps, and last what no step is known of.
+// The catalogue: every rule with its page, in the order of the seven steps.
+import { unknownPages } from './0-unknown/pages.ts';
+import { connectionPages } from './1-connection/pages.ts';
+import { endpointPages } from './2-endpoint/pages.ts';
+import { identityPages } from './3-identity/pages.ts';
+import { requestPages } from './4-request/pages.ts';
+import { limitsPages } from './5-limits/pages.ts';
+import { servicePages } from './6-service/pages.ts';
+import { responsePages } from './7-response/pages.ts';
+import { cores } from './cores.ts';
+import type { Page, Rule } from './rule.ts';
 
-import { unknownRules } from './0-unknown/index.ts';
-import { connectionRules } from './1-connection/index.ts';
-import { endpointRules } from './2-endpoint/index.ts';
-import { identityRules } from './3-identity/index.ts';
-import { requestRules } from './4-request/index.ts';
-import { limitsRules } from './5-limits/index.ts';
-import { serviceRules } from './6-service/index.ts';
-import { responseRules } from './7-response/index.ts';
-import type { Rule } from './rule.ts';
+const PAGES: ReadonlyMap<string, Page> = new Map(
+  Object.entries({
+    ...connectionPages,
+    ...endpointPages,
+    ...identityPages,
+    ...requestPages,
+    ...limitsPages,
+    ...servicePages,
+    ...responsePages,
+    ...unknownPages,
+  }),
+);
 
 /** Every rule, in the order of the steps; last the one without a step. Ids are stable once released. */
-export const rules: readonly Rule[] = [
-  ...connectionRules,
-  ...endpointRules,
-  ...identityRules,
-  ...requestRules,
-  ...limitsRules,
-  ...serviceRules,
-  ...responseRules,
-  ...unknownRules,
-];
+export const rules: readonly Rule[] = cores.flatMap((core) => {
+  const page = PAGES.get(core.id);
+  return page === undefined ? [] : [{ ...core, ...page }];
+});
 
 /**
  * The rule of an id, or `undefined`.

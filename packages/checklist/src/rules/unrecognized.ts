@@ -3,29 +3,33 @@ import type { Action, AnyCheck } from '@sevenstep/semantic-conventions';
 import { failedCheck } from '../conditions/failed-check.ts';
 import type { Facts } from '../facts/facts.ts';
 import { answerEvidence, connectionEvidence, gatewayEvidence, streamEvidence } from '../texts/evidence.ts';
-import type { Rule } from './rule.ts';
+import type { Page, RuleCore } from './rule.ts';
 
 interface Texts {
   readonly action: Action;
   readonly retryable: boolean;
-  readonly summary: Rule['summary'];
-  readonly cause: Rule['cause'];
-  readonly fix: Rule['fix'];
+  readonly summary: RuleCore['summary'];
+  readonly cause: RuleCore['cause'];
+  readonly fix: RuleCore['fix'];
 }
 
 /** The rule `<check>.unrecognized`. */
-export function unrecognized(check: AnyCheck, texts: Texts): Rule {
+export function unrecognized(check: AnyCheck, texts: Texts): RuleCore {
   return {
     id: `${check}.unrecognized`,
     severity: 'error',
     specificity: 0,
     ...texts,
-    confirm: 'Read the evidence of several such calls: what do they have in common?',
-    sample: 'requestId',
     match: (facts) => (failedCheck(facts) === check ? everything(facts) : undefined),
-    sources: ['https://platform.claude.com/docs/en/api/errors'],
   };
 }
+
+/** The page of each of them has the same. */
+export const unrecognizedPage: Page = {
+  confirm: 'Read the evidence of several such calls: what do they have in common?',
+  sample: 'requestId',
+  sources: ['https://platform.claude.com/docs/en/api/errors'],
+};
 
 // Nobody knows yet which fact matters here, so all of them are shown.
 function everything(facts: Facts): readonly string[] {

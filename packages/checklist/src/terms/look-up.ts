@@ -12,7 +12,7 @@ import {
 import { KNOWN_ERROR_TYPES, STATUS_OF_TYPE } from '../facts/failure-stage.ts';
 import { nearest } from '../ids/nearest.ts';
 import { patterns } from '../patterns/index.ts';
-import { findRule, rules } from '../rules/index.ts';
+import { cores } from '../rules/cores.ts';
 import { SHOWN } from './shown.ts';
 import { TERM_KINDS, type Term, type TermKind, type TermPage } from './term.ts';
 
@@ -168,7 +168,10 @@ const saidOf = (kind: TermKind, term: string): readonly string[] =>
   });
 
 const ORDER: ReadonlyMap<string, number> = new Map(
-  [...rules, ...patterns].map(({ id }, index) => [id, index] as const),
+  [...cores, ...patterns].map(({ id }, index) => [id, index] as const),
+);
+const FAILURES: ReadonlySet<string> = new Set(
+  cores.filter(({ severity }) => severity === 'error').map(({ id }) => id),
 );
 
 /** The usual one first, then those of its step; failures before what was recovered; the known before the unknown. */
@@ -178,7 +181,7 @@ function byLikelihood(usual: string | undefined): (a: string, b: string) => numb
     const unknown = id.endsWith('.unrecognized');
     return [
       Number(id !== usual || unknown),
-      Number(findRule(id)?.severity !== 'error'),
+      Number(!FAILURES.has(id)),
       Number(stepOf(id) !== stepOf(usual)),
       Number(unknown),
       ORDER.get(id) ?? 0,

@@ -3,14 +3,14 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { readFacts } from '../facts/read-facts.ts';
 import { findingsOf } from '../findings/find.ts';
 import { closestFirst } from '../findings/order.ts';
-import { rules } from '../rules/index.ts';
+import { cores } from '../rules/cores.ts';
 import type { AttributesLike } from '../spans/read-attributes.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds, withThresholds } from '../thresholds.ts';
 
 /** Diagnoses what a text tells. That it is a call of Claude was decided before: a text seldom names the provider. */
 export type Ask = (attributes: AttributesLike) => Diagnosis | undefined;
 
-const all = closestFirst(rules);
+const all = closestFirst(cores);
 
 /** A checklist for what is known to be of Claude. */
 export function askWith(given: Partial<Thresholds> | undefined): Ask {

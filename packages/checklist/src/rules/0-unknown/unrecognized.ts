@@ -1,8 +1,8 @@
 // A failure that its span tells without saying where.
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 
-export const unrecognizedFailure: Rule = unrecognized('unknown', {
+export const unrecognizedFailure: RuleCore = unrecognized('unknown', {
   action: 'investigate',
   retryable: true,
   summary: 'The call failed, and nothing says at which step',

@@ -1,9 +1,9 @@
 // The application gave up by itself.
 import { retryEvidence } from '../../texts/evidence.ts';
 import { list, plural } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const aborted: Rule = {
+export const aborted: RuleCore = {
   id: 'connection.aborted',
   severity: 'info',
   specificity: 3,
@@ -13,8 +13,6 @@ export const aborted: Rule = {
     `The application aborted the call${facts.attempts > 1 ? ` after ${plural(facts.attempts, 'attempt')}` : ' before an answer came'}`,
   cause: 'Its own `AbortSignal` fired, such as when a user left or a request of its own was cancelled.',
   fix: 'Leave it as it is when that is meant; else look where the `signal` of the call is aborted.',
-  confirm: 'Compare the time of the abort with the log of what owns the signal.',
-  sample: 'abort',
   match: (facts) =>
     facts.retryOutcome === 'aborted' && facts.errorType === undefined && facts.stream.outcome === undefined
       ? list(
@@ -23,5 +21,4 @@ export const aborted: Rule = {
           ...(facts.retried.length > 0 ? retryEvidence(facts, facts.retried) : []),
         )
       : undefined,
-  sources: ['@anthropic-ai/sdk 1.12.0 src/core/error.ts APIUserAbortError'],
 };

@@ -2,9 +2,9 @@
 
 import { directConnectionFailed } from '../../conditions/basic.ts';
 import { address, connectionEvidence, proxyFirst } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const connectTimeout: Rule = {
+export const connectTimeout: RuleCore = {
   id: 'connection.connect_timeout',
   severity: 'error',
   specificity: 3,
@@ -15,11 +15,8 @@ export const connectTimeout: Rule = {
     'The host did not answer the connection attempt: the port is blocked, or traffic must go through a proxy.',
   fix: (facts) =>
     `${proxyFirst(facts)}Open the port in the firewall, or route the client through the proxy that this network requires.`,
-  confirm: 'Connect by hand: `nc -vz api.anthropic.com 443` from the same machine and network.',
-  sample: 'proxy',
   match: (facts) =>
     directConnectionFailed(facts, /^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT|ERR_SOCKET_CONNECTION_TIMEOUT)$/)
       ? connectionEvidence(facts)
       : undefined,
-  sources: ['G1', 'https://github.com/nodejs/undici/blob/main/docs/docs/api/Errors.md'],
 };

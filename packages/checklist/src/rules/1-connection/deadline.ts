@@ -3,9 +3,9 @@
 import { says } from '../../conditions/basic.ts';
 import { connectionEvidence } from '../../texts/evidence.ts';
 import { duration, list } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const deadline: Rule = {
+export const deadline: RuleCore = {
   id: 'connection.deadline',
   severity: 'error',
   specificity: 3,
@@ -16,8 +16,6 @@ export const deadline: Rule = {
   cause:
     'A signal of `AbortSignal.timeout()` fired. It covers the whole call: every attempt, and the waits between them.',
   fix: 'Raise the time of the signal above `timeout` times the attempts, lower `maxRetries`, or stream the answer.',
-  confirm: 'Compare how long the call took with the time of the signal.',
-  sample: 'deadline',
   match: (facts) =>
     facts.failure === 'connection' && says(facts, 'deadline') !== undefined
       ? [
@@ -28,5 +26,4 @@ export const deadline: Rule = {
           ),
         ]
       : undefined,
-  sources: ['https://developer.mozilla.org/docs/Web/API/AbortSignal/timeout_static'],
 };

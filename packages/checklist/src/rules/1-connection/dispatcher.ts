@@ -3,12 +3,12 @@
 import { connectionFailed } from '../../conditions/basic.ts';
 import { connectionEvidence } from '../../texts/evidence.ts';
 import { clip, list } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 // undici asks a handler for the methods of its own version: `invalid onRequestStart method` (8.13 below Node.js 24).
 const METHOD = /^invalid on[A-Z]\w{1,40} method$/;
 
-export const dispatcher: Rule = {
+export const dispatcher: RuleCore = {
   id: 'connection.dispatcher',
   severity: 'error',
   specificity: 3,
@@ -18,11 +18,8 @@ export const dispatcher: Rule = {
   cause:
     'A dispatcher of the package undici, such as a `ProxyAgent`, does not fit every version that Node.js has built in.',
   fix: 'Set `fetch` of the client to that of the same undici package, beside its dispatcher, or install the major version in `process.versions.undici`.',
-  confirm: 'Compare `process.versions.undici` with the version of the package undici.',
-  sample: 'dispatcher',
   match: (facts) =>
     connectionFailed(facts, /^UND_ERR_INVALID_ARG$/) && METHOD.test(facts.sentence)
       ? [...connectionEvidence(facts), ...list(`"${clip(facts.sentence, 100)}"`)]
       : undefined,
-  sources: ['https://github.com/nodejs/undici/blob/main/docs/docs/api/Errors.md'],
 };

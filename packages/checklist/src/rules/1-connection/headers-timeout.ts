@@ -4,12 +4,12 @@ import { connectionFailed } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { connectionEvidence } from '../../texts/evidence.ts';
 import { duration, list, plural } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const took = ({ attempts, durationSeconds }: Facts): string =>
   attempts > 1 || durationSeconds === undefined ? '' : ` after ${duration(durationSeconds)}`;
 
-export const headersTimeout: Rule = {
+export const headersTimeout: RuleCore = {
   id: 'connection.headers_timeout',
   severity: 'error',
   specificity: 3,
@@ -19,8 +19,6 @@ export const headersTimeout: Rule = {
   cause: (facts) =>
     `\`fetch\` of Node.js runs on undici, which has a limit of its own: 300 s without response headers${facts.attempts > 1 ? `, in each of ${plural(facts.attempts, 'attempt')}` : ''}. The SDK's \`timeout\` does not change it. Without streaming, no header comes before the answer is written.`,
   fix: 'Stream the answer; else raise `headersTimeout` and `bodyTimeout` of the dispatcher in `fetchOptions`. A higher `timeout` of the SDK changes nothing.',
-  confirm: 'Compare how long one attempt took with 300 s, and with the `headersTimeout` of the dispatcher.',
-  sample: 'dispatcher',
   match: (facts) =>
     connectionFailed(facts, /^UND_ERR_HEADERS_TIMEOUT$/)
       ? [
@@ -31,8 +29,4 @@ export const headersTimeout: Rule = {
           ),
         ]
       : undefined,
-  sources: [
-    'https://github.com/nodejs/undici/blob/main/docs/docs/api/Client.md',
-    'https://github.com/nodejs/undici/blob/main/docs/docs/api/Errors.md',
-  ],
 };

@@ -1,5 +1,5 @@
 // Step 1: did the request reach a server at all?
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 import { aborted } from './aborted.ts';
 import { connectTimeout } from './connect-timeout.ts';
 import { deadline } from './deadline.ts';
@@ -16,7 +16,7 @@ import { tls } from './tls.ts';
 import { unreachable } from './unreachable.ts';
 import { unrecognizedConnection } from './unrecognized.ts';
 
-export const connectionRules: readonly Rule[] = [
+export const connectionRules: readonly RuleCore[] = [
   invalidUrl,
   dispatcher,
   dns,

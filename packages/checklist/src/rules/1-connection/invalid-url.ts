@@ -2,14 +2,14 @@
 
 import { unsendable } from '../../conditions/unsendable-header.ts';
 import { connectionEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const CODES = /^(ERR_INVALID_URL|ERR_INVALID_PROTOCOL)$/;
 // Node.js 20 to 26: `new URL`, and fetch with a scheme it does not know, a port it never calls, or credentials. Then Go and OkHttp.
 const SENTENCES =
   /^(?:Cannot connect to API: )?(Invalid URL|Failed to parse URL|unknown scheme|bad port|Request cannot be constructed from a URL that includes credentials|unsupported protocol scheme|expected URL scheme 'http' or 'https'|Request URL is missing an 'http)(?!\w)/i;
 
-export const invalidUrl: Rule = {
+export const invalidUrl: RuleCore = {
   id: 'connection.invalid_url',
   severity: 'error',
   specificity: 3,
@@ -19,8 +19,6 @@ export const invalidUrl: Rule = {
   cause:
     'The base URL lacks its scheme, has one that is not http or https, has characters a URL cannot have, a user name or password, or a port that `fetch` blocks.',
   fix: 'Write baseURL or ANTHROPIC_BASE_URL as `https://host`, without blanks, without credentials and without `/v1`.',
-  confirm: 'Parse the value the process has: `new URL(process.env.ANTHROPIC_BASE_URL)`.',
-  sample: 'baseUrl',
   match: (facts) => {
     const local = facts.failure === 'connection' || facts.failure === 'client' || facts.failure === 'unknown';
     if (!local || facts.status !== undefined || unsendable(facts) !== undefined) return undefined;
@@ -28,8 +26,4 @@ export const invalidUrl: Rule = {
       ? connectionEvidence(facts)
       : undefined;
   },
-  sources: [
-    'https://nodejs.org/api/errors.html#err_invalid_url',
-    'https://fetch.spec.whatwg.org/#port-blocking',
-  ],
 };

@@ -4,7 +4,7 @@ import { connectionFailed, says, throughProxy } from '../../conditions/basic.ts'
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip, list } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const status = (facts: Facts): string | number | undefined => {
   const { status, curl, python } = says(facts, 'proxyTunnel') ?? {};
@@ -19,7 +19,7 @@ const isProxy = (facts: Facts): boolean =>
   (!facts.fromApi && says(facts, 'proxyTunnel') !== undefined) ||
   (throughProxy(facts) && connectionFailed(facts, UNREACHED));
 
-export const proxy: Rule = {
+export const proxy: RuleCore = {
   id: 'connection.proxy',
   severity: 'error',
   specificity: 3,
@@ -31,12 +31,8 @@ export const proxy: Rule = {
       : `The proxy on the way refused the connection${status(facts) === undefined ? '' : `: status ${status(facts)}`}`,
   cause: 'The request got no further than the proxy. 407 means that it wants other credentials than it got.',
   fix: "Correct the proxy's address and credentials in HTTPS_PROXY or in the client's `fetchOptions`, or add the host to NO_PROXY.",
-  confirm:
-    'Send a request through the same proxy with curl: `curl -x $HTTPS_PROXY -v https://api.anthropic.com`.',
-  sample: 'proxy',
   match: (facts) =>
     isProxy(facts)
       ? list(...answerEvidence(facts), facts.causeCode !== undefined && clip(facts.causeCode, 60))
       : undefined,
-  sources: ['G0', 'G1', 'https://github.com/nodejs/undici/blob/main/lib/dispatcher/proxy-agent.js'],
 };

@@ -4,12 +4,12 @@ import { recoveredFrom, wasAnswered } from '../../conditions/basic.ts';
 import type { Facts, RetriedAttempt } from '../../facts/facts.ts';
 import { retryEvidence } from '../../texts/evidence.ts';
 import { plural } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const failed = (facts: Facts): readonly RetriedAttempt[] =>
   recoveredFrom(facts, 'connection', 'timeout').filter((attempt) => !wasAnswered(attempt));
 
-export const connectionRecovered: Rule = {
+export const connectionRecovered: RuleCore = {
   id: 'connection.recovered',
   severity: 'warning',
   specificity: 2,
@@ -20,11 +20,8 @@ export const connectionRecovered: Rule = {
   cause:
     "The network on the way or the client's timeout failed for a moment; the SDK's retry made up for it.",
   fix: "Watch how often this happens; when often, compare idle timeouts on the way and the client's `timeout`.",
-  confirm: 'Look at the attempts of the call: which code they ended with, and after how long.',
-  sample: 'backoff',
   match: (facts) => {
     const attempts = failed(facts);
     return attempts.length === 0 ? undefined : retryEvidence(facts, attempts);
   },
-  sources: ['G0', 'G1'],
 };

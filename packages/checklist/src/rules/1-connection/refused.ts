@@ -2,9 +2,9 @@
 
 import { directConnectionFailed } from '../../conditions/basic.ts';
 import { address, connectionEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const refused: Rule = {
+export const refused: RuleCore = {
   id: 'connection.refused',
   severity: 'error',
   specificity: 3,
@@ -13,8 +13,5 @@ export const refused: Rule = {
   summary: (facts) => `The connection to ${address(facts)} was refused`,
   cause: 'Nothing listens at that address, or a firewall refuses it. The request was not sent.',
   fix: 'Check host and port in baseURL or ANTHROPIC_BASE_URL; start the local proxy or gateway if one is meant, else open the firewall.',
-  confirm: 'Connect by hand: `nc -vz <host> <port>` with the address in the evidence.',
-  sample: 'baseUrl',
   match: (facts) => (directConnectionFailed(facts, /^ECONNREFUSED$/) ? connectionEvidence(facts) : undefined),
-  sources: ['G1', 'https://nodejs.org/api/errors.html#common-system-errors'],
 };

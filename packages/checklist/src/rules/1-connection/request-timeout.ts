@@ -3,7 +3,7 @@
 import type { Facts } from '../../facts/facts.ts';
 import { connectionEvidence } from '../../texts/evidence.ts';
 import { duration, list, plural } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 import { connectTimeout } from './connect-timeout.ts';
 import { headersTimeout } from './headers-timeout.ts';
 
@@ -17,7 +17,7 @@ const timedOut = (facts: Facts): boolean =>
 const limit = ({ timeoutSeconds }: Facts): string =>
   timeoutSeconds === undefined ? "the client's timeout" : `the timeout of ${duration(timeoutSeconds)}`;
 
-export const connectionRequestTimeout: Rule = {
+export const connectionRequestTimeout: RuleCore = {
   id: 'connection.request_timeout',
   severity: 'error',
   specificity: 2,
@@ -27,8 +27,6 @@ export const connectionRequestTimeout: Rule = {
   cause: (facts) =>
     `The client stopped waiting by itself${facts.attempts > 1 ? `, in each of ${plural(facts.attempts, 'attempt')}` : ''}. A request without streaming has no response until its whole answer is written.`,
   fix: 'Raise `timeout` on the client or the call, stream the answer, or shorten the prompt or lower `max_tokens`.',
-  confirm: 'Compare how long the call took with the timeout in the evidence: they are nearly equal.',
-  sample: 'timeout',
   match: (facts) =>
     timedOut(facts)
       ? [
@@ -39,5 +37,4 @@ export const connectionRequestTimeout: Rule = {
           ),
         ]
       : undefined,
-  sources: ['G0', 'G1', 'G2', '@anthropic-ai/sdk 1.12.0 src/core/error.ts'],
 };

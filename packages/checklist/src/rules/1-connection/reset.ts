@@ -3,9 +3,9 @@
 import { connectionFailed } from '../../conditions/basic.ts';
 import { nearUsualLimit } from '../../conditions/gateway-time-limits.ts';
 import { address, connectionEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const reset: Rule = {
+export const reset: RuleCore = {
   id: 'connection.reset',
   severity: 'error',
   specificity: 3,
@@ -15,12 +15,8 @@ export const reset: Rule = {
   cause: (facts) =>
     `Something on the way, often a load balancer or proxy, dropped the connection, or an idle one was used again.${nearUsualLimit(facts.attempts === 1 ? facts.durationSeconds : undefined)}`,
   fix: "Compare idle timeouts of proxies and load balancers on the way; set the client's keep-alive below the shortest of them.",
-  confirm:
-    'Compare how long the connection had been idle with the idle timeouts of proxies and load balancers on the way.',
-  sample: 'backoff',
   match: (facts) =>
     connectionFailed(facts, /^(ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET)$/)
       ? connectionEvidence(facts)
       : undefined,
-  sources: ['G0', 'G4', 'https://github.com/nodejs/undici/blob/main/docs/docs/api/Errors.md'],
 };

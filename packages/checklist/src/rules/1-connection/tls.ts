@@ -2,12 +2,12 @@
 
 import { connectionFailed } from '../../conditions/basic.ts';
 import { address, connectionEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const CODES =
   /^(CERT_\w+|\w*SELF_SIGNED_CERT\w*|UNABLE_TO_\w+|ERR_TLS_\w+|ERR_SSL_\w+|EPROTO|HOSTNAME_MISMATCH|INVALID_CA)$/;
 
-export const tls: Rule = {
+export const tls: RuleCore = {
   id: 'connection.tls',
   severity: 'error',
   specificity: 3,
@@ -17,9 +17,5 @@ export const tls: Rule = {
   cause:
     'Often a proxy that inspects TLS with a certificate of its own; else a wrong clock, or http and https mixed up.',
   fix: "Set NODE_EXTRA_CA_CERTS to the proxy's CA certificate before Node.js starts; check the clock, and the scheme and port of the base URL.",
-  confirm:
-    'Look at the certificate that arrives: `openssl s_client -connect api.anthropic.com:443`. Its issuer names the proxy.',
-  sample: 'extraCa',
   match: (facts) => (connectionFailed(facts, CODES) ? connectionEvidence(facts) : undefined),
-  sources: ['G1', 'https://nodejs.org/api/tls.html#x509-certificate-error-codes'],
 };

@@ -1,8 +1,8 @@
 // No response, for a reason nobody wrote down yet.
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 
-export const unrecognizedConnection: Rule = unrecognized('connection', {
+export const unrecognizedConnection: RuleCore = unrecognized('connection', {
   action: 'fix_network',
   retryable: true,
   summary: 'No response was recorded, for a reason that is not recognised',

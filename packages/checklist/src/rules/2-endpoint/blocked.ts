@@ -3,13 +3,13 @@
 import { says, saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 /** The Python SDK keeps only the words of a body that is no JSON, and the class. */
 const isRefused = ({ status, errorType }: Facts): boolean =>
   status === 403 || (status === undefined && errorType === 'permission_error');
 
-export const blocked: Rule = {
+export const blocked: RuleCore = {
   id: 'endpoint.blocked',
   severity: 'error',
   specificity: 3,
@@ -24,17 +24,8 @@ export const blocked: Rule = {
     says(facts, 'edgeBlock') === undefined
       ? 'Send the request from a supported region; check through which country a VPN, proxy or cloud region goes out.'
       : 'Send the request from another network without a VPN or proxy, or have whoever runs the host allow this client.',
-  confirm: 'Send the same request from a machine in another, supported country: it is answered.',
-  sample: 'baseUrl',
   match: (facts) =>
     facts.failure === 'answer' && isRefused(facts) && saysAny(facts, 'requestNotAllowed', 'edgeBlock')
       ? answerEvidence(facts)
       : undefined,
-  sources: [
-    'G0',
-    'G1',
-    'https://github.com/enricoros/big-AGI/issues/176',
-    'https://www.anthropic.com/supported-countries',
-    'https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-1xxx-errors/',
-  ],
 };

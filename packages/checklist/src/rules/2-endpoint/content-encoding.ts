@@ -3,9 +3,9 @@
 import { isUndecodable } from '../../conditions/http-client.ts';
 import { gatewayEvidence } from '../../texts/evidence.ts';
 import { clip, list } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const contentEncoding: Rule = {
+export const contentEncoding: RuleCore = {
   id: 'endpoint.content_encoding',
   severity: 'error',
   specificity: 3,
@@ -15,9 +15,6 @@ export const contentEncoding: Rule = {
   cause:
     'An intermediary unpacked or rewrote the body and kept the header, or packed it wrongly. The connection did not break.',
   fix: 'Correct the gateway or proxy on the way: it drops `content-encoding` with the encoding, or passes both through.',
-  confirm:
-    'Compare header and bytes: `curl -v --output body` shows `content-encoding`; gzip begins with the bytes 1f 8b.',
-  sample: 'baseUrl',
   match: (facts) =>
     isUndecodable(facts)
       ? [
@@ -28,8 +25,4 @@ export const contentEncoding: Rule = {
           ),
         ]
       : undefined,
-  sources: [
-    'https://nodejs.org/api/zlib.html#constants',
-    'https://www.rfc-editor.org/rfc/rfc9110.html#section-8.4',
-  ],
 };

@@ -4,7 +4,7 @@ import { saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { gatewayEvidence } from '../../texts/evidence.ts';
 import { clip, list } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 // LiteLLM answers 400 before version 1.80 and 429 since; a router in front of it may change either.
 const isSpent = (facts: Facts): boolean =>
@@ -13,7 +13,7 @@ const isSpent = (facts: Facts): boolean =>
   facts.requestId === undefined &&
   saysAny(facts, 'gatewayBudget', 'relayBalance');
 
-export const gatewayBudget: Rule = {
+export const gatewayBudget: RuleCore = {
   id: 'endpoint.gateway_budget',
   severity: 'error',
   specificity: 3,
@@ -23,17 +23,8 @@ export const gatewayBudget: Rule = {
   cause:
     "The gateway counts what calls cost and refused this one. Status and type may be those of a bad request or a rate limit, but the answer is not the Claude API's.",
   fix: 'Raise the budget in the configuration of the gateway, add credit with whoever runs it, or stop calling until its period ends; the credit in the Claude Console is not the reason.',
-  confirm:
-    'Look the key up in the gateway, such as with `GET /key/info` of LiteLLM: spend stands at the budget.',
-  sample: 'billing',
   match: (facts) =>
     isSpent(facts)
       ? [...gatewayEvidence(facts), ...list(facts.sentence !== '' && `"${clip(facts.sentence, 160)}"`)]
       : undefined,
-  sources: [
-    'https://github.com/BerriAI/litellm/issues/4208',
-    'https://github.com/BerriAI/litellm/issues/14144',
-    'https://github.com/BerriAI/litellm/pull/40002',
-    'https://github.com/QuantumNous/new-api/issues/6929',
-  ],
 };

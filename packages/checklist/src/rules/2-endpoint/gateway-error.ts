@@ -3,7 +3,7 @@
 import { isGatewayStatus } from '../../conditions/failed-check.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { byServer, gatewayEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 // Rules of their own.
 const TOLD_APART: ReadonlySet<number | undefined> = new Set([401, 403, 429]);
@@ -15,7 +15,7 @@ const isGateway = (facts: Facts): boolean =>
     facts.status !== undefined &&
     isGatewayStatus(facts.status));
 
-export const gatewayError: Rule = {
+export const gatewayError: RuleCore = {
   id: 'endpoint.gateway_error',
   severity: 'error',
   specificity: 2,
@@ -26,8 +26,5 @@ export const gatewayError: Rule = {
   cause:
     "The answer has neither the API's request-id nor its error envelope: a proxy, gateway or firewall on the way wrote it.",
   fix: 'Send the same request by the shortest path, straight to the API; if that works, look into the log of the intermediary.',
-  confirm: 'Send the same request straight to the API: it comes back with a `request-id`.',
-  sample: 'baseUrl',
   match: (facts) => (isGateway(facts) ? gatewayEvidence(facts) : undefined),
-  sources: ['G0', 'G2'],
 };

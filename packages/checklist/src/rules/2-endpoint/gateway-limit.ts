@@ -5,7 +5,7 @@ import { waitFor } from '../../conditions/waiting.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { byServer, gatewayEvidence } from '../../texts/evidence.ts';
 import { clip, list } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 // Some relays write the API's envelope and type.
 const isRelays = (facts: Facts): boolean =>
@@ -14,7 +14,7 @@ const isRelays = (facts: Facts): boolean =>
   (facts.status ?? 429) === 429 &&
   says(facts, 'relayLimit') !== undefined;
 
-export const gatewayLimit: Rule = {
+export const gatewayLimit: RuleCore = {
   id: 'endpoint.gateway_limit',
   severity: 'error',
   specificity: 2,
@@ -25,15 +25,8 @@ export const gatewayLimit: Rule = {
     'A gateway or edge on the way has limits of its own and wrote this answer. The limits of the Claude API are not the reason.',
   fix: (facts) =>
     `Wait ${waitFor(facts)}, then slow down, or raise the limit in the configuration of the gateway.`,
-  confirm: 'Compare with the Limits page of the Claude Console: usage there is below the limits.',
-  sample: 'queue',
   match: (facts) =>
     (facts.foreign && facts.status === 429) || isRelays(facts)
       ? [...gatewayEvidence(facts), ...list(facts.sentence !== '' && `"${clip(facts.sentence, 160)}"`)]
       : undefined,
-  sources: [
-    'G0',
-    'https://docs.konghq.com/hub/kong-inc/rate-limiting/',
-    'https://github.com/QuantumNous/new-api/issues/991',
-  ],
 };

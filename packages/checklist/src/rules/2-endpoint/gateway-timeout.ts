@@ -4,7 +4,7 @@ import { nearUsualLimit } from '../../conditions/gateway-time-limits.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { gatewayEvidence } from '../../texts/evidence.ts';
 import { duration } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 // Of a call with retries the last attempt's own time is not known.
 const lastTry = (facts: Facts): number | undefined =>
@@ -13,7 +13,7 @@ const lastTry = (facts: Facts): number | undefined =>
 const after = ({ durationSeconds }: Facts): string =>
   durationSeconds === undefined || durationSeconds < 1 ? '' : ` after ${duration(durationSeconds)}`;
 
-export const gatewayTimeout: Rule = {
+export const gatewayTimeout: RuleCore = {
   id: 'endpoint.gateway_timeout',
   severity: 'error',
   specificity: 3,
@@ -23,12 +23,8 @@ export const gatewayTimeout: Rule = {
   cause: (facts) =>
     `The answer has no request-id, so an intermediary sent it${after(facts)}. Its time limit is shorter than the answer takes.${nearUsualLimit(lastTry(facts))}`,
   fix: 'Raise the read timeout of the gateway or load balancer, or stream the answer so that bytes flow while it is written.',
-  confirm:
-    'Compare the duration of several such calls: they end after the same time, the timeout of the gateway.',
-  sample: 'stream',
   match: (facts) =>
     facts.failure === 'answer' && !facts.fromApi && (facts.status === 504 || facts.status === 524)
       ? gatewayEvidence(facts)
       : undefined,
-  sources: ['G0', 'G2'],
 };

@@ -5,7 +5,7 @@ import { SERVER_ERROR_CLASSES } from '../../facts/error-class.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { byServer, gatewayEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 /** Other instrumentations do not say what the body was, so their spans show no foreign answer. */
 const isNobodys = (facts: Facts): boolean =>
@@ -29,7 +29,7 @@ const isUpstream = (facts: Facts): boolean => {
   return (facts.foreign || isNobodys(facts)) && facts.status !== 504 && says(facts, 'upstream') !== undefined;
 };
 
-export const gatewayUpstream: Rule = {
+export const gatewayUpstream: RuleCore = {
   id: 'endpoint.gateway_upstream',
   severity: 'error',
   specificity: 3,
@@ -49,14 +49,6 @@ export const gatewayUpstream: Rule = {
     hasNoChannel(facts)
       ? "Set `model` to one that the relay serves, or have whoever runs it enable the model for the key's group."
       : "Start or correct the upstream in the gateway's configuration; this process reaches the gateway, so leave its `baseURL` as it is.",
-  confirm: "Send a request to the API from the gateway's own machine.",
-  sample: 'baseUrl',
   match: (facts) =>
     isUpstream(facts) ? [...gatewayEvidence(facts), `"${clip(facts.sentence, 160)}"`] : undefined,
-  sources: [
-    'G0',
-    'https://github.com/envoyproxy/envoy/issues/18511',
-    'https://github.com/QuantumNous/new-api/issues/6915',
-    'https://github.com/Wei-Shaw/sub2api/issues/4636',
-  ],
 };

@@ -1,5 +1,5 @@
 // Step 2: was it the API that answered, on the path you meant?
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 import { blocked } from './blocked.ts';
 import { contentEncoding } from './content-encoding.ts';
 import { gatewayBudget } from './gateway-budget.ts';
@@ -16,7 +16,7 @@ import { unrecognizedEndpoint } from './unrecognized.ts';
 import { wrongPath } from './wrong-path.ts';
 import { wrongPlatform } from './wrong-platform.ts';
 
-export const endpointRules: readonly Rule[] = [
+export const endpointRules: readonly RuleCore[] = [
   gatewayTimeout,
   gatewayBudget,
   gatewayError,

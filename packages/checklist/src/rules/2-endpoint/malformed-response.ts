@@ -1,8 +1,8 @@
 // A success that is neither JSON nor an event stream.
 import { gatewayEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const malformedResponse: Rule = {
+export const malformedResponse: RuleCore = {
   id: 'endpoint.malformed_response',
   severity: 'error',
   specificity: 2,
@@ -13,8 +13,5 @@ export const malformedResponse: Rule = {
   cause:
     "Something on the way answered in the API's place or rewrote the body, such as a sign-in page or a proxy's notice.",
   fix: 'Open the base URL from this machine and read what comes back; point the client at the API or at a gateway that passes it through.',
-  confirm: 'Open the base URL with curl from this machine and read the body.',
-  sample: 'baseUrl',
   match: (facts) => (facts.failure === 'malformed' ? gatewayEvidence(facts) : undefined),
-  sources: ['G0'],
 };

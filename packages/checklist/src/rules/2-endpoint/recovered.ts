@@ -4,11 +4,11 @@ import { recoveredFrom } from '../../conditions/basic.ts';
 import type { Facts, RetriedAttempt } from '../../facts/facts.ts';
 import { retryEvidence } from '../../texts/evidence.ts';
 import { plural } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const failed = (facts: Facts): readonly RetriedAttempt[] => recoveredFrom(facts, 'gateway');
 
-export const endpointRecovered: Rule = {
+export const endpointRecovered: RuleCore = {
   id: 'endpoint.recovered',
   severity: 'warning',
   specificity: 2,
@@ -17,11 +17,8 @@ export const endpointRecovered: Rule = {
   summary: (facts) => `The call succeeded after a gateway failed ${plural(failed(facts).length, 'attempt')}`,
   cause: "An intermediary answered with an error in the API's place; the SDK's retry got through.",
   fix: 'Look into the log of the gateway or proxy at the time of the attempt; retries hide its failures until they run out.',
-  confirm: "Look into the gateway's log at the time of the failed attempt.",
-  sample: 'backoff',
   match: (facts) => {
     const attempts = failed(facts);
     return attempts.length === 0 ? undefined : retryEvidence(facts, attempts);
   },
-  sources: ['G0', 'G2'],
 };

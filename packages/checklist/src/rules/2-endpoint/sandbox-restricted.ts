@@ -2,9 +2,9 @@
 
 import { codedAs } from '../../conditions/api-codes.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const sandboxRestricted: Rule = {
+export const sandboxRestricted: RuleCore = {
   id: 'endpoint.sandbox_restricted',
   severity: 'error',
   specificity: 3,
@@ -13,8 +13,5 @@ export const sandboxRestricted: Rule = {
   summary: 'The request came from a sandbox with restricted network access',
   cause: 'A Claude sandbox whose network is restricted is not allowed to make this request.',
   fix: 'Send the request from outside the sandbox, or create the sandbox with unrestricted network access.',
-  confirm: 'Send the same request from another machine with the same key.',
-  sample: 'requestId',
   match: (facts) => (codedAs(facts, 'endpoint.sandbox_restricted') ? answerEvidence(facts) : undefined),
-  sources: ['@anthropic-ai/sdk 1.12.0 src/resources/shared.ts SandboxEgressRestrictedError'],
 };

@@ -2,9 +2,9 @@
 
 import { isWithoutEvents } from '../../conditions/basic.ts';
 import { gatewayEvidence, streamEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const streamWithoutEvents: Rule = {
+export const streamWithoutEvents: RuleCore = {
   id: 'endpoint.stream_without_events',
   severity: 'error',
   specificity: 3,
@@ -14,13 +14,6 @@ export const streamWithoutEvents: Rule = {
   cause:
     'A relay or gateway left out the `event:` lines, without which the SDK skips what it reads, or it closed the stream at once. The API names every event.',
   fix: 'Correct the relay: it passes `event:` and `data:` lines through as they come. Until then, call the API without it.',
-  confirm:
-    'Read the bytes with `curl -N`: each event of the API has an `event:` line before its `data:` line.',
-  sample: 'baseUrl',
   match: (facts) =>
     isWithoutEvents(facts) ? [...gatewayEvidence(facts), ...streamEvidence(facts)] : undefined,
-  sources: [
-    'https://platform.claude.com/docs/en/build-with-claude/streaming',
-    '@anthropic-ai/sdk 1.12.0 src/core/streaming.ts fromSSEResponse',
-  ],
 };

@@ -1,8 +1,8 @@
 // An answer that does not look like the API's, and like nothing known.
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 
-export const unrecognizedEndpoint: Rule = unrecognized('endpoint', {
+export const unrecognizedEndpoint: RuleCore = unrecognized('endpoint', {
   action: 'fix_endpoint',
   retryable: false,
   summary: (facts) =>

@@ -4,7 +4,7 @@ import { saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence, gatewayEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 // OpenAI's, and of relays in its form: https://github.com/anthropics/claude-code/issues/12208
 const OTHER_SENTENCE = /^invalid URL \([A-Z]{3,7} \//i;
@@ -23,7 +23,7 @@ const isWrongPath = (facts: Facts): boolean => {
   return facts.fromApi ? PATH_SENTENCE.test(facts.sentence) : facts.body !== undefined;
 };
 
-export const wrongPath: Rule = {
+export const wrongPath: RuleCore = {
   id: 'endpoint.wrong_path',
   severity: 'error',
   specificity: 2,
@@ -36,13 +36,6 @@ export const wrongPath: Rule = {
       : 'Not the API but something else answered, at an address that does not lead to it.',
   fix: (facts) =>
     `Set baseURL or ANTHROPIC_BASE_URL to the host alone, without \`/v1\`${facts.url === undefined ? '' : `; the request went to ${clip(facts.url, 120)}`}.`,
-  confirm: 'Print the URL that is called: the path is `/v1/messages`, once.',
-  sample: 'baseUrl',
   match: (facts) =>
     isWrongPath(facts) ? (facts.fromApi ? answerEvidence(facts) : gatewayEvidence(facts)) : undefined,
-  sources: [
-    'G4',
-    'https://platform.claude.com/docs/en/api/errors',
-    'https://github.com/UfoMiao/zcf/issues/199',
-  ],
 };

@@ -5,7 +5,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { PLATFORM_NAMES, type Platform, platformOfModel } from '../../spans/platform.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 // An unknown host stands before the Claude API: a gateway, or another base URL.
 const called = ({ platform }: Facts): Platform => platform ?? 'anthropic';
@@ -29,7 +29,7 @@ const isWrong = (facts: Facts): boolean => {
   );
 };
 
-export const wrongPlatform: Rule = {
+export const wrongPlatform: RuleCore = {
   id: 'endpoint.wrong_platform',
   severity: 'error',
   specificity: 3,
@@ -41,16 +41,8 @@ export const wrongPlatform: Rule = {
     'Amazon Bedrock, Google Vertex AI and the Claude API have different ids for the same model, and different clients.',
   fix: (facts) =>
     `Set \`model\` to the id that ${names(facts).called} has for it, or use the client of ${names(facts).model}.`,
-  confirm:
-    'Look the model up in the table of ids on the models overview page, in the column of the platform that is called.',
-  sample: 'cloud',
   match: (facts) =>
     isWrong(facts)
       ? [...answerEvidence(facts), `model ${clip(facts.model ?? '', 80)}`, `called: ${called(facts)}`]
       : undefined,
-  sources: [
-    'G4',
-    'https://platform.claude.com/docs/en/about-claude/models/overview',
-    'https://github.com/anthropics/claude-code/issues/1466',
-  ],
 };

@@ -4,7 +4,7 @@ import { codedAs } from '../../conditions/api-codes.ts';
 import { answered, isBadRequest, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const isOwnLimit = (facts: Facts): boolean =>
   isBadRequest(facts) && says(facts, 'ownSpendLimit') !== undefined;
@@ -18,7 +18,7 @@ const isBilling = (facts: Facts): boolean =>
   isExtraUsage(facts) ||
   (isBadRequest(facts) && says(facts, 'creditBalance') !== undefined);
 
-export const billing: Rule = {
+export const billing: RuleCore = {
   id: 'identity.billing',
   severity: 'error',
   specificity: 2,
@@ -40,14 +40,5 @@ export const billing: Rule = {
         : facts.fromApi || says(facts, 'creditBalance') !== undefined
           ? 'Add credit or correct the payment details on the Billing page of the Claude Console, and stop retrying until then.'
           : "Add credit with whoever runs the gateway that answered, and stop retrying until then; the answer is not the Claude API's.",
-  confirm: 'Open the Billing page of the Claude Console with the organization of the key.',
-  sample: 'billing',
   match: (facts) => (isBilling(facts) ? answerEvidence(facts) : undefined),
-  sources: [
-    'G0',
-    'G3',
-    'https://platform.claude.com/docs/en/api/errors',
-    'https://github.com/anthropics/claude-code/issues/66314',
-    'https://github.com/anthropics/claude-code/issues/45052',
-  ],
 };

@@ -3,7 +3,7 @@
 import { saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 // An organization that keeps no data allows no browser, whatever the header.
 const isForbidden = ({ sentence }: Facts): boolean => /not allowed/i.test(sentence);
@@ -13,7 +13,7 @@ const isRefused = (facts: Facts): boolean =>
   (facts.status ?? 401) === 401 &&
   saysAny(facts, 'browserAccess', 'browserLike', 'browserBlocked');
 
-export const browserAccess: Rule = {
+export const browserAccess: RuleCore = {
   id: 'identity.browser_access',
   severity: 'error',
   specificity: 3,
@@ -25,13 +25,5 @@ export const browserAccess: Rule = {
       ? 'The settings of the organization forbid calls from browsers; the key was not the reason.'
       : 'A browser shows the key to everyone who opens the page, so it has to be allowed explicitly. A proxy that passes `Origin` on looks like a browser, too.',
   fix: 'Send it from a server of your own that holds the key and leaves `Origin` out. Where each user enters a key of their own, set `dangerouslyAllowBrowser: true`, which sends the header.',
-  confirm: 'Send the same request with curl, which sends no `Origin`: it is answered.',
-  sample: 'ownServer',
   match: (facts) => (isRefused(facts) ? answerEvidence(facts) : undefined),
-  sources: [
-    '@anthropic-ai/sdk 1.12.0 src/client.ts constructor',
-    'https://github.com/mengxi-ream/read-frog/issues/557',
-    'https://github.com/brianpetro/obsidian-smart-connections/issues/1000',
-    'https://simonwillison.net/2024/Aug/23/anthropic-dangerous-direct-browser-access/',
-  ],
 };

@@ -3,9 +3,9 @@
 import { saysAny } from '../../conditions/basic.ts';
 import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const cloudCredentials: Rule = {
+export const cloudCredentials: RuleCore = {
   id: 'identity.cloud_credentials',
   severity: 'error',
   specificity: 3,
@@ -14,8 +14,6 @@ export const cloudCredentials: Rule = {
   summary: 'The cloud does not accept the credentials of the call',
   cause: 'Access key, token or signature are wrong for this account, or the clock here is off by minutes.',
   fix: 'Check what the process resolves: AWS_PROFILE and AWS_REGION, `gcloud auth application-default`, or the key and endpoint of the Foundry resource; check the clock.',
-  confirm: 'Ask the cloud who the process is: `aws sts get-caller-identity`, or `gcloud auth list`.',
-  sample: 'cloud',
   match: (facts) =>
     cloudCodedAs(facts, 'identity.cloud_credentials') ||
     (facts.failure === 'answer' &&
@@ -23,9 +21,4 @@ export const cloudCredentials: Rule = {
       saysAny(facts, 'bedrockCredentials', 'vertexCredentials', 'foundryCredentials'))
       ? answerEvidence(facts)
       : undefined,
-  sources: [
-    'G4',
-    'https://docs.aws.amazon.com/bedrock/latest/APIReference/CommonErrors.html',
-    'https://github.com/microsoft/vscode/issues/294841',
-  ],
 };

@@ -4,9 +4,9 @@ import { saysAny } from '../../conditions/basic.ts';
 import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const cloudPermission: Rule = {
+export const cloudPermission: RuleCore = {
   id: 'identity.cloud_permission',
   severity: 'error',
   specificity: 3,
@@ -17,17 +17,9 @@ export const cloudPermission: Rule = {
   cause:
     'Credentials are accepted. The account, project or role lacks the permission, or the model is not enabled for it in this region.',
   fix: 'Enable the model in the region that is called (Bedrock: model access; Vertex AI: Model Garden), and grant the role `bedrock:InvokeModel` or `aiplatform.endpoints.predict`.',
-  confirm:
-    "Invoke the same model with the cloud's own command line, under the same role and in the same region.",
-  sample: 'cloud',
   match: (facts) =>
     cloudCodedAs(facts, 'identity.cloud_permission') ||
     (facts.failure === 'answer' && !facts.foreign && saysAny(facts, 'bedrockAccess', 'vertexAccess'))
       ? answerEvidence(facts)
       : undefined,
-  sources: [
-    'G4',
-    'https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html',
-    'https://github.com/anthropics/claude-code/issues/536',
-  ],
 };

@@ -9,7 +9,7 @@ import {
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip, list } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const OWNERS: Readonly<Record<Vendor, string>> = {
   aws: ' of AWS',
@@ -62,7 +62,7 @@ const faultOf = (facts: Facts): Exclude<CredentialsFault, 'signed_out'> | undefi
   return fault === 'signed_out' ? undefined : fault;
 };
 
-export const credentialsUnavailable: Rule = {
+export const credentialsUnavailable: RuleCore = {
   id: 'identity.credentials_unavailable',
   severity: 'error',
   specificity: 3,
@@ -72,9 +72,6 @@ export const credentialsUnavailable: Rule = {
   cause: (facts) =>
     `A library looks for credentials in variables, files and metadata before each request. It found none that works, so nothing was sent.${facts.attempts > 1 ? ' The SDK takes that for a connection error and retries it.' : ''}`,
   fix: (facts) => FIXES[faultOf(facts) ?? 'none'](facts),
-  confirm:
-    'Ask the cloud who this very process is: `aws sts get-caller-identity`, `gcloud auth list` or `az account show`.',
-  sample: 'cloud',
   match: (facts) =>
     faultOf(facts) === undefined
       ? undefined
@@ -82,10 +79,4 @@ export const credentialsUnavailable: Rule = {
           ...answerEvidence(facts),
           ...list(facts.causeCode !== undefined && `cause ${clip(facts.causeCode, 60)}`),
         ],
-  sources: [
-    'https://github.com/anthropics/claude-code-action/issues/1090',
-    'https://github.com/anomalyco/opencode/issues/553',
-    'https://github.com/Azure/azure-sdk-for-js/issues/31080',
-    'https://github.com/anthropics/anthropic-sdk-typescript/blob/main/packages/bedrock-sdk/src/core/auth.ts',
-  ],
 };

@@ -2,9 +2,9 @@
 
 import { codedAs } from '../../conditions/api-codes.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const encryptionKey: Rule = {
+export const encryptionKey: RuleCore = {
   id: 'identity.encryption_key',
   severity: 'error',
   specificity: 3,
@@ -14,10 +14,5 @@ export const encryptionKey: Rule = {
   cause:
     'The workspace encrypts with a key of the customer, and the key is disabled, revoked or out of reach for the API.',
   fix: "Enable the key in the key management service and let the service's network rules admit the API; then send the request again.",
-  confirm: 'Look the key up in the key management service: its state, and the last refused use.',
-  sample: 'requestId',
   match: (facts) => (codedAs(facts, 'identity.encryption_key') ? answerEvidence(facts) : undefined),
-  sources: [
-    '@anthropic-ai/sdk 1.12.0 src/resources/shared.ts CMEKKeyDisabledError, CMEKKeyNetworkBlockedError',
-  ],
 };

@@ -2,9 +2,9 @@
 
 import { keyRefused, says } from '../../conditions/basic.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const headerStripped: Rule = {
+export const headerStripped: RuleCore = {
   id: 'identity.header_stripped',
   severity: 'error',
   specificity: 3,
@@ -13,11 +13,8 @@ export const headerStripped: Rule = {
   summary: 'The client has a key, but none reached the API',
   cause: 'A proxy or gateway on the way removed or renamed the `x-api-key` header.',
   fix: "Let `x-api-key` and `authorization` pass in the proxy's configuration; compare with a request straight to the API.",
-  confirm: 'Send the same key straight to the API: it is accepted there.',
-  sample: 'baseUrl',
   match: (facts) =>
     keyRefused(facts, 'ok', 'unknown') && says(facts, 'headerRequired') !== undefined
       ? [...answerEvidence(facts), `key shape ${facts.keyShape}`]
       : undefined,
-  sources: ['G0', 'https://github.com/n8n-io/n8n/issues/37930'],
 };

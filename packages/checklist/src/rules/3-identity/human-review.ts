@@ -2,9 +2,9 @@
 
 import { codedAs } from '../../conditions/api-codes.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const humanReview: Rule = {
+export const humanReview: RuleCore = {
   id: 'identity.human_review',
   severity: 'error',
   specificity: 3,
@@ -14,9 +14,5 @@ export const humanReview: Rule = {
   cause:
     "The key's workspace has human review turned off, and some operations, such as creating a batch, are not available there.",
   fix: 'Set the key of a workspace with human review turned on; in place of a batch, send its requests one by one.',
-  confirm:
-    "Read the settings of the key's workspace with the Admin API: its `inference_data_privacy.human_review` is `disabled`.",
-  sample: 'key',
   match: (facts) => (codedAs(facts, 'identity.human_review') ? answerEvidence(facts) : undefined),
-  sources: ['@anthropic-ai/sdk 1.14.0 src/resources/shared.ts WorkspaceHumanReviewDisabledError'],
 };

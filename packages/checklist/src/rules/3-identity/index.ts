@@ -1,5 +1,5 @@
 // Step 3: are key, account and permission accepted?
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 import { billing } from './billing.ts';
 import { browserAccess } from './browser-access.ts';
 import { cloudCredentials } from './cloud-credentials.ts';
@@ -24,7 +24,7 @@ import { tokenExpired } from './token-expired.ts';
 import { unrecognizedIdentity } from './unrecognized.ts';
 import { userProfile } from './user-profile.ts';
 
-export const identityRules: readonly Rule[] = [
+export const identityRules: readonly RuleCore[] = [
   missingCredentials,
   headerStripped,
   keyWhitespace,

@@ -5,7 +5,7 @@ import { codePoint, unsendable } from '../../conditions/unsendable-header.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { list } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 interface Kind {
   readonly has: string;
@@ -69,7 +69,7 @@ const kindOf = (facts: Facts): Kind | undefined => {
     : undefined;
 };
 
-export const keyCharacters: Rule = {
+export const keyCharacters: RuleCore = {
   id: 'identity.key_characters',
   severity: 'error',
   specificity: 3,
@@ -85,8 +85,6 @@ export const keyCharacters: Rule = {
   cause: (facts) =>
     `${kindOf(facts)?.cause}${unsendable(facts) === undefined ? '' : ' A header cannot carry such characters, so nothing was sent.'}`,
   fix: (facts) => `${kindOf(facts)?.fix}`,
-  confirm: 'Look for characters that are not printable ASCII: `/[^\\x21-\\x7e]/.test(apiKey)`.',
-  sample: 'plainKey',
   match: (facts) => {
     if (kindOf(facts) === undefined) return undefined;
     const header = unsendable(facts);
@@ -98,9 +96,4 @@ export const keyCharacters: Rule = {
       ),
     ];
   },
-  sources: [
-    'https://github.com/craft-ai-agents/craft-agents-oss/issues/540',
-    'https://github.com/twentyhq/twenty/issues/20656',
-    'https://fetch.spec.whatwg.org/#headers-class',
-  ],
 };

@@ -2,9 +2,9 @@
 
 import { codedAs } from '../../conditions/api-codes.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const keyCreatorLeft: Rule = {
+export const keyCreatorLeft: RuleCore = {
   id: 'identity.key_creator_left',
   severity: 'error',
   specificity: 3,
@@ -14,8 +14,5 @@ export const keyCreatorLeft: Rule = {
   cause:
     'A key of the Claude Code workspace works only while its creator belongs to the organization and that workspace.',
   fix: 'Create a key in another workspace, or under a member who stays, and set ANTHROPIC_API_KEY to it.',
-  confirm: 'Look up who created the key on the API keys page of the Claude Console.',
-  sample: 'key',
   match: (facts) => (codedAs(facts, 'identity.key_creator_left') ? answerEvidence(facts) : undefined),
-  sources: ['@anthropic-ai/sdk 1.12.0 src/resources/shared.ts ClaudeCodeKeyCreatorNotMemberError'],
 };

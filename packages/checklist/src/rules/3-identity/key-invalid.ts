@@ -4,7 +4,7 @@ import { answeredAs, says } from '../../conditions/basic.ts';
 import { UNSENDABLE_SHAPES } from '../../conditions/unsendable-header.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 // Rules of their own.
 const SHAPES_THAT_EXPLAIN: ReadonlySet<string | undefined> = new Set([...UNSENDABLE_SHAPES, 'other_vendor']);
@@ -14,7 +14,7 @@ const isRejected = (facts: Facts): boolean =>
   !SHAPES_THAT_EXPLAIN.has(facts.keyShape) &&
   (says(facts, 'keyRejected') !== undefined || (facts.sentence === '' && facts.keyShape !== 'missing'));
 
-export const keyInvalid: Rule = {
+export const keyInvalid: RuleCore = {
   id: 'identity.key_invalid',
   severity: 'error',
   specificity: 2,
@@ -23,9 +23,5 @@ export const keyInvalid: Rule = {
   summary: 'The API does not accept the key',
   cause: "The key is mistyped, revoked, expired, deleted, another environment's, or only minutes old.",
   fix: "Check the key's status in the Claude Console and replace it; then restart what still holds the old value, such as an image built with it.",
-  confirm:
-    'Call `client.models.list()` with the key that this very process has; compare its last characters with the Claude Console.',
-  sample: 'key',
   match: (facts) => (isRejected(facts) ? answerEvidence(facts) : undefined),
-  sources: ['G0', 'G1', 'G2', 'G3', 'https://github.com/eyaltoledano/claude-task-master/issues/222'],
 };

@@ -3,9 +3,9 @@
 import { keyRefused } from '../../conditions/basic.ts';
 import { unsendable } from '../../conditions/unsendable-header.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const keyPlaceholder: Rule = {
+export const keyPlaceholder: RuleCore = {
   id: 'identity.key_placeholder',
   severity: 'error',
   specificity: 3,
@@ -14,11 +14,8 @@ export const keyPlaceholder: Rule = {
   summary: 'The key is a placeholder',
   cause: 'The value is sample text, as in an example file that was copied and not filled in.',
   fix: 'Replace it with a key that begins with `sk-ant-`, from the Claude Console under API keys.',
-  confirm: 'Print the first characters of the key in this process: `apiKey.slice(0, 7)`.',
-  sample: 'key',
   match: (facts) =>
     keyRefused(facts, 'placeholder') || unsendable(facts)?.kind === 'placeholder'
       ? [...answerEvidence(facts), 'key shape placeholder']
       : undefined,
-  sources: ['G3'],
 };

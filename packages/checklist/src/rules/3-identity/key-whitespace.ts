@@ -5,7 +5,7 @@ import { unsendable } from '../../conditions/unsendable-header.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { list } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const KINDS: ReadonlySet<KeyShape | undefined> = new Set(['whitespace', 'quoted']);
 
@@ -14,7 +14,7 @@ const cannotBeSent = (facts: Facts): boolean => KINDS.has(unsendable(facts)?.kin
 
 const isQuoted = (facts: Facts): boolean => (unsendable(facts)?.kind ?? facts.keyShape) === 'quoted';
 
-export const keyWhitespace: Rule = {
+export const keyWhitespace: RuleCore = {
   id: 'identity.key_whitespace',
   severity: 'error',
   specificity: 3,
@@ -26,15 +26,8 @@ export const keyWhitespace: Rule = {
   cause:
     'The value is not the key alone, as after a copy with a line break or a quoted line in a `.env` file.',
   fix: 'Trim the value where it is read and export it anew, without quotes or a line break; if the bare key is rejected too, replace it.',
-  confirm: 'Compare `apiKey.length` with `apiKey.trim().length` in this process.',
-  sample: 'key',
   match: (facts) =>
     keyRefused(facts, 'whitespace', 'quoted') || cannotBeSent(facts)
       ? [...answerEvidence(facts), ...list(facts.keyShape !== undefined && `key shape ${facts.keyShape}`)]
       : undefined,
-  sources: [
-    'G0',
-    'https://fetch.spec.whatwg.org/#concept-header-value-normalize',
-    'https://github.com/nodejs/undici/blob/main/lib/web/fetch/headers.js',
-  ],
 };

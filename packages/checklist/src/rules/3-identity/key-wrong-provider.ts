@@ -2,9 +2,9 @@
 
 import { keyRefused } from '../../conditions/basic.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const keyWrongProvider: Rule = {
+export const keyWrongProvider: RuleCore = {
   id: 'identity.key_wrong_provider',
   severity: 'error',
   specificity: 3,
@@ -13,9 +13,6 @@ export const keyWrongProvider: Rule = {
   summary: 'The key belongs to another vendor',
   cause: "Its prefix is another vendor's. Keys of the Claude API begin with `sk-ant-`.",
   fix: 'Set ANTHROPIC_API_KEY to a key that begins with `sk-ant-`, from the Claude Console under API keys.',
-  confirm: 'Print the first characters of the key in this process: `apiKey.slice(0, 7)`.',
-  sample: 'key',
   match: (facts) =>
     keyRefused(facts, 'other_vendor') ? [...answerEvidence(facts), 'key shape other_vendor'] : undefined,
-  sources: ['G1', 'G2'],
 };

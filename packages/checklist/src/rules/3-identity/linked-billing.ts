@@ -2,9 +2,9 @@
 
 import { codedAs } from '../../conditions/api-codes.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const linkedBilling: Rule = {
+export const linkedBilling: RuleCore = {
   id: 'identity.linked_billing',
   severity: 'error',
   specificity: 3,
@@ -13,8 +13,5 @@ export const linkedBilling: Rule = {
   summary: 'The organization linked to the user profile cannot be billed',
   cause: 'Its own account or its own spend limit stands in the way; which of them, the answer does not say.',
   fix: 'Let the customer of the user profile check the Billing page of their Claude Console, and stop retrying until then.',
-  confirm: 'Send the same request without the user profile: it is billed to this organization.',
-  sample: 'billing',
   match: (facts) => (codedAs(facts, 'identity.linked_billing') ? answerEvidence(facts) : undefined),
-  sources: ['@anthropic-ai/sdk 1.12.0 src/resources/shared.ts LinkedOrganizationBillingUnavailableError'],
 };

@@ -2,9 +2,9 @@
 
 import { answered, says } from '../../conditions/basic.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const missingCredentials: Rule = {
+export const missingCredentials: RuleCore = {
   id: 'identity.missing_credentials',
   severity: 'error',
   specificity: 3,
@@ -14,8 +14,6 @@ export const missingCredentials: Rule = {
   cause:
     'This process has no key: the variable is unset or empty here, whatever it is in another shell, container or build.',
   fix: 'Set ANTHROPIC_API_KEY in the environment of this very process, or pass `apiKey` to the client.',
-  confirm: 'Ask this process: `process.env.ANTHROPIC_API_KEY === undefined`.',
-  sample: 'key',
   match: (facts) => {
     const local = facts.status === undefined && says(facts, 'noAuthMethod') !== undefined;
     const remote =
@@ -26,10 +24,4 @@ export const missingCredentials: Rule = {
         (facts.keyShape === 'missing' && facts.sentence === ''));
     return local || remote ? answerEvidence(facts) : undefined;
   },
-  sources: [
-    'G0',
-    'G3',
-    '@anthropic-ai/sdk 1.12.0 src/client.ts validateHeaders',
-    'https://github.com/n8n-io/n8n/issues/37930',
-  ],
 };

@@ -4,14 +4,14 @@ import { codedAs } from '../../conditions/api-codes.ts';
 import { answered, isBadRequest, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const isDisabled = (facts: Facts): boolean =>
   codedAs(facts, 'identity.organization_disabled') ||
   ((isBadRequest(facts) || answered(facts, 403, 'permission_error')) &&
     says(facts, 'organizationDisabled') !== undefined);
 
-export const organizationDisabled: Rule = {
+export const organizationDisabled: RuleCore = {
   id: 'identity.organization_disabled',
   severity: 'error',
   specificity: 3,
@@ -20,11 +20,5 @@ export const organizationDisabled: Rule = {
   summary: 'The organization that the key belongs to is disabled',
   cause: 'No key of the organization works until it is enabled again; the request itself does not matter.',
   fix: "Check that the key is the intended organization's; if it is, contact Anthropic support with the request id, or appeal.",
-  confirm: 'Sign in to the Claude Console as a member of the organization: it says so there.',
-  sample: 'requestId',
   match: (facts) => (isDisabled(facts) ? answerEvidence(facts) : undefined),
-  sources: [
-    '@anthropic-ai/sdk 1.12.0 src/resources/shared.ts OrganizationOnHoldError',
-    'https://github.com/anthropics/claude-code/issues/60359',
-  ],
 };

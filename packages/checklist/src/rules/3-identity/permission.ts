@@ -2,9 +2,9 @@
 
 import { answeredAs } from '../../conditions/basic.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const permission: Rule = {
+export const permission: RuleCore = {
   id: 'identity.permission',
   severity: 'error',
   specificity: 2,
@@ -14,8 +14,5 @@ export const permission: Rule = {
   cause:
     "The API knows the key; its workspace, its scope or the organization's access does not cover the request.",
   fix: 'Check in the Claude Console which workspace the key belongs to and what that workspace may use; take a key that covers it.',
-  confirm: 'Call `client.models.list()` with the key: it shows what the key may use.',
-  sample: 'failFast',
   match: (facts) => (answeredAs(facts, 403, 'permission_error') ? answerEvidence(facts) : undefined),
-  sources: ['G0', 'G1', 'G2', 'G4', 'https://platform.claude.com/docs/en/api/errors'],
 };

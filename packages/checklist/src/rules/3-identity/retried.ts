@@ -3,11 +3,11 @@
 import type { Facts } from '../../facts/facts.ts';
 import { retryEvidence } from '../../texts/evidence.ts';
 import { plural } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const refused = ({ retried }: Facts) => retried.filter(({ failure }) => failure === 'unauthorized');
 
-export const retried: Rule = {
+export const retried: RuleCore = {
   id: 'identity.retried',
   severity: 'warning',
   specificity: 3,
@@ -17,11 +17,8 @@ export const retried: Rule = {
   cause:
     'A refused key is refused again. It helps only where a token was renewed in between, and then the old one was used too long.',
   fix: 'Stop at the first 401 or 403, in middleware too; with tokens, let the client renew them through `credentials` before they expire.',
-  confirm: "Count the attempts of the call: each 401 is a request, and part of the user's wait.",
-  sample: 'failFast',
   match: (facts) => {
     const attempts = refused(facts);
     return attempts.length === 0 ? undefined : retryEvidence(facts, attempts);
   },
-  sources: ['G4', '@anthropic-ai/sdk 1.12.0 src/client.ts shouldRetry'],
 };

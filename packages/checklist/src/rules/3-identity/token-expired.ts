@@ -5,7 +5,7 @@ import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
 import { credentialsFault, credentialsVendor, type Vendor } from '../../conditions/credentials.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 // 401 when it expired, 403 when it was revoked.
 const isEnded = (facts: Facts): boolean =>
@@ -32,7 +32,7 @@ const renew = (facts: Facts): string => RENEW[credentialsVendor(facts) ?? 'anthr
 
 const isSignedOut = (facts: Facts): boolean => credentialsFault(facts) === 'signed_out';
 
-export const tokenExpired: Rule = {
+export const tokenExpired: RuleCore = {
   id: 'identity.token_expired',
   severity: 'error',
   specificity: 3,
@@ -45,13 +45,5 @@ export const tokenExpired: Rule = {
       ? 'The session that tokens are fetched with is past its time or was revoked, so nothing was sent.'
       : 'The call was made with a token of limited life, not with a key, and the token was not renewed in time, or somebody signed out.',
   fix: renew,
-  confirm: 'Compare the time of the error with the time when the token or session ends.',
-  sample: 'token',
   match: (facts) => (isExpired(facts) || isSignedOut(facts) ? answerEvidence(facts) : undefined),
-  sources: [
-    'https://github.com/anthropics/claude-code/issues/6459',
-    'https://github.com/anthropics/claude-code/issues/9635',
-    'https://github.com/cline/cline/issues/4080',
-    'https://github.com/aws/aws-sdk-js-v3/blob/main/packages/credential-provider-sso/src/resolveSSOCredentials.ts',
-  ],
 };

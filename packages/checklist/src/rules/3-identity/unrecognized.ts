@@ -1,8 +1,8 @@
 // Not let in, for a reason nobody wrote down yet.
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 
-export const unrecognizedIdentity: Rule = unrecognized('identity', {
+export const unrecognizedIdentity: RuleCore = unrecognized('identity', {
   action: 'fix_credentials',
   retryable: false,
   summary: (facts) =>

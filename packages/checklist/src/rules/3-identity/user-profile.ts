@@ -2,9 +2,9 @@
 
 import { codedAs } from '../../conditions/api-codes.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const userProfile: Rule = {
+export const userProfile: RuleCore = {
   id: 'identity.user_profile',
   severity: 'error',
   specificity: 3,
@@ -13,8 +13,5 @@ export const userProfile: Rule = {
   summary: 'The user profile of the request cannot be used',
   cause: 'It is missing, not active, or the customer behind it has not authorized to be billed.',
   fix: 'Set the header `anthropic-user-profile-id` to an active profile whose customer has authorized the billing.',
-  confirm: 'Look the profile up with the key of the same organization.',
-  sample: 'requestId',
   match: (facts) => (codedAs(facts, 'identity.user_profile') ? answerEvidence(facts) : undefined),
-  sources: ['@anthropic-ai/sdk 1.12.0 src/resources/user-profiles/user-profiles.ts'],
 };

@@ -3,7 +3,7 @@
 import { isBadRequest, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 type CacheControlFault = 'count' | 'empty' | 'order';
 
@@ -37,7 +37,7 @@ const TEXTS: Readonly<Record<CacheControlFault, { summary: string; cause: string
 
 const textOf = (facts: Facts) => TEXTS[faultOf(facts) ?? 'count'];
 
-export const cacheControl: Rule = {
+export const cacheControl: RuleCore = {
   id: 'request.cache_control',
   severity: 'error',
   specificity: 3,
@@ -46,12 +46,5 @@ export const cacheControl: Rule = {
   summary: (facts) => textOf(facts).summary,
   cause: (facts) => textOf(facts).cause,
   fix: (facts) => textOf(facts).fix,
-  confirm: 'Count the marks that are sent: `JSON.stringify(params).split(\'"cache_control"\').length - 1`.',
-  sample: 'cache',
   match: (facts) => (faultOf(facts) === undefined ? undefined : answerEvidence(facts)),
-  sources: [
-    'https://github.com/tghamm/Anthropic.SDK/issues/50',
-    'https://github.com/headroomlabs-ai/headroom/issues/2939',
-    'https://platform.claude.com/docs/en/build-with-claude/prompt-caching',
-  ],
 };

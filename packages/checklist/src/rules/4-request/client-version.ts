@@ -2,9 +2,9 @@
 
 import { badRequestAbout } from '../../conditions/basic.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const clientVersion: Rule = {
+export const clientVersion: RuleCore = {
   id: 'request.client_version',
   severity: 'error',
   specificity: 3,
@@ -13,8 +13,5 @@ export const clientVersion: Rule = {
   summary: 'The program that calls is older than the model or organization asks for',
   cause: 'A minimum version of Claude Code is set for the model or by the organization.',
   fix: 'Upgrade Claude Code; a program of your own must not send its `user-agent`, so check `defaultHeaders`.',
-  confirm: 'Compare `claude --version` with the version that the message names.',
-  sample: 'requestId',
   match: (facts) => (badRequestAbout(facts, 'request.client_version') ? answerEvidence(facts) : undefined),
-  sources: ['@anthropic-ai/sdk 1.12.0 src/resources/shared.ts ClaudeCodeVersionTooOldError'],
 };

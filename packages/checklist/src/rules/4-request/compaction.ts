@@ -3,9 +3,9 @@
 import { badRequestAbout } from '../../conditions/basic.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const compaction: Rule = {
+export const compaction: RuleCore = {
   id: 'request.compaction',
   severity: 'error',
   specificity: 3,
@@ -15,8 +15,5 @@ export const compaction: Rule = {
   cause: (facts) =>
     `The API gives the reason ${clip(facts.errorCode ?? '', 60)}: the block is misplaced, changed, doubled, or does not fit the conversation.`,
   fix: 'Send the last `compaction` block back unchanged, as the first block, and leave older ones out.',
-  confirm: 'Compare the block that is sent with the one that was returned, byte by byte.',
-  sample: 'thread',
   match: (facts) => (badRequestAbout(facts, 'request.compaction') ? answerEvidence(facts) : undefined),
-  sources: ['@anthropic-ai/sdk 1.12.0 src/resources/messages/messages.ts CompactionBlockMisplacedError'],
 };

@@ -2,9 +2,9 @@
 
 import { says } from '../../conditions/basic.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const contentPolicy: Rule = {
+export const contentPolicy: RuleCore = {
   id: 'request.content_policy',
   severity: 'error',
   specificity: 3,
@@ -13,13 +13,10 @@ export const contentPolicy: Rule = {
   summary: 'The API blocked the output by its content filter',
   cause: 'The model had begun to answer; the text met a filter, such as a long quotation of published work.',
   fix: 'Change the prompt so that it asks for less verbatim text, such as a summary, or split the task; the same request is blocked again.',
-  confirm: 'Send the request once with a shorter part of the material.',
-  sample: 'outcome',
   match: (facts) =>
     (facts.failure === 'answer' || facts.failure === 'stream') &&
     !facts.foreign &&
     says(facts, 'contentFilter') !== undefined
       ? answerEvidence(facts)
       : undefined,
-  sources: ['G4', 'https://github.com/anthropics/claude-code/issues/58367'],
 };

@@ -5,7 +5,7 @@ import { memoizeLast } from '../../conditions/memoize-last.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { count, list } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 interface Sizes {
   readonly input?: string | undefined;
@@ -30,7 +30,7 @@ const size = (facts: Facts): string => {
   return output === undefined ? `: ${input} tokens of ${bound}` : `: ${input} + ${output} tokens of ${bound}`;
 };
 
-export const requestContextWindow: Rule = {
+export const requestContextWindow: RuleCore = {
   id: 'request.context_window',
   severity: 'error',
   specificity: 3,
@@ -43,8 +43,6 @@ export const requestContextWindow: Rule = {
       : 'Prompt and `max_tokens` must fit together.',
   fix: (facts) =>
     `${sizes(facts)?.output === undefined ? 'Trim' : 'Lower `max_tokens`, or trim'} or summarize the history; ask \`client.messages.countTokens()\` before sending.`,
-  confirm: 'Count the tokens of the same request: `client.messages.countTokens()`.',
-  sample: 'countTokens',
   match: (facts) => {
     const found = sizes(facts);
     if (found === undefined) return undefined;
@@ -57,11 +55,4 @@ export const requestContextWindow: Rule = {
       ),
     ];
   },
-  sources: [
-    'G1',
-    'G2',
-    'G4',
-    'https://github.com/anthropics/claude-code/issues/12186',
-    'https://github.com/docker/docker-agent/issues/569',
-  ],
 };

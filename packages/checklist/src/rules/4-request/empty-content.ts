@@ -2,9 +2,9 @@
 
 import { badRequestAbout } from '../../conditions/basic.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const emptyContent: Rule = {
+export const emptyContent: RuleCore = {
   id: 'request.empty_content',
   severity: 'error',
   specificity: 3,
@@ -14,9 +14,6 @@ export const emptyContent: Rule = {
   cause:
     'Text blocks must have text that is not only blanks, and a last assistant message may not end in blanks.',
   fix: 'Trim `content` and leave out messages and blocks that are empty before the call.',
-  confirm: 'Look for `content` of `""`, `[]` or blanks, such as the answer of a tool that found nothing.',
-  sample: 'messages',
   match: (facts) =>
     badRequestAbout(facts, 'request.empty_content', 'emptyContent') ? answerEvidence(facts) : undefined,
-  sources: ['G1', 'G3', 'https://github.com/anthropics/claude-code/issues/59812'],
 };

@@ -4,14 +4,14 @@ import { codePoint, unsendable } from '../../conditions/unsendable-header.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip, list } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const which = (facts: Facts): string => {
   const header = unsendable(facts)?.header;
   return header === undefined ? 'A header of the request' : `The header \`${clip(header, 60)}\``;
 };
 
-export const headerCharacters: Rule = {
+export const headerCharacters: RuleCore = {
   id: 'request.header_characters',
   severity: 'error',
   specificity: 3,
@@ -21,15 +21,8 @@ export const headerCharacters: Rule = {
   cause:
     'A value has at most the characters of Latin-1, without line breaks and control characters; a name has fewer. Nothing was sent.',
   fix: 'Remove the character from `defaultHeaders` or ANTHROPIC_CUSTOM_HEADERS, or encode the text with `encodeURIComponent()`.',
-  confirm:
-    'Look for characters that are not printable ASCII: `/[^\\x20-\\x7e]/.test(value)` for each header.',
-  sample: 'headers',
   match: (facts) => {
     const header = unsendable(facts);
     return header?.of === 'other header' ? [...answerEvidence(facts), ...list(codePoint(header))] : undefined;
   },
-  sources: [
-    'https://github.com/Wei-Shaw/claude-relay-service/issues/694',
-    'https://fetch.spec.whatwg.org/#headers-class',
-  ],
 };

@@ -1,5 +1,5 @@
 // Step 4: is the request itself valid and not too large?
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 import { betaOrVersion } from './beta-or-version.ts';
 import { cacheControl } from './cache-control.ts';
 import { clientVersion } from './client-version.ts';
@@ -35,7 +35,7 @@ import { unknownField } from './unknown-field.ts';
 import { unrecognizedRequest } from './unrecognized.ts';
 import { uploadTimeout } from './upload-timeout.ts';
 
-export const requestRules: readonly Rule[] = [
+export const requestRules: readonly RuleCore[] = [
   missingField,
   modelNotFound,
   maxTokensTooLarge,

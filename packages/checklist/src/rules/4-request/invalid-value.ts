@@ -4,7 +4,7 @@ import { answeredAs, isBadRequest, says, saysAny } from '../../conditions/basic.
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const named = (facts: Facts): { field: string; reason: string } => {
   const refused = says(facts, 'valueRefused');
@@ -24,7 +24,7 @@ const isTyped = (facts: Facts): boolean =>
     facts.platform !== undefined &&
     facts.platform !== 'anthropic');
 
-export const invalidValue: Rule = {
+export const invalidValue: RuleCore = {
   id: 'request.invalid_value',
   severity: 'error',
   specificity: 2,
@@ -33,11 +33,8 @@ export const invalidValue: Rule = {
   summary: (facts) => `The API does not accept the value of \`${named(facts).field}\``,
   cause: (facts) => `The API says of it: "${named(facts).reason}".`,
   fix: (facts) => `Change \`${named(facts).field}\` in the parameters of the call to what the API asks for.`,
-  confirm: 'Log the field right before the call.',
-  sample: 'params',
   match: (facts) =>
     isTyped(facts) && saysAny(facts, 'fieldValue', 'valueRefused', 'messagesShape')
       ? answerEvidence(facts)
       : undefined,
-  sources: ['G2', 'G3', 'https://github.com/anthropics/claude-code/issues/4416'],
 };

@@ -2,9 +2,9 @@
 
 import { badRequestAbout } from '../../conditions/basic.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const malformedJson: Rule = {
+export const malformedJson: RuleCore = {
   id: 'request.malformed_json',
   severity: 'error',
   specificity: 3,
@@ -14,14 +14,6 @@ export const malformedJson: Rule = {
   cause:
     'The SDK writes valid JSON, so the text itself is the usual reason: half of a surrogate pair, left by cutting a string.',
   fix: 'Send text through `toWellFormed()` after cutting it; where a gateway rewrites bodies, compare with a request straight to the API.',
-  confirm: 'Look at the place that the message names, such as the column, in `JSON.stringify(params)`.',
-  sample: 'wellFormed',
   match: (facts) =>
     badRequestAbout(facts, 'request.malformed_json', 'notJson') ? answerEvidence(facts) : undefined,
-  sources: [
-    'G1',
-    'G3',
-    'https://github.com/anthropics/claude-code/issues/60394',
-    'https://github.com/BerriAI/litellm/issues/26112',
-  ],
 };

@@ -4,7 +4,7 @@ import { isBadRequest, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip, count, list } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const bounds = (facts: Facts): { asked: string; bound: string } | undefined => {
   const found = isBadRequest(facts)
@@ -15,7 +15,7 @@ const bounds = (facts: Facts): { asked: string; bound: string } | undefined => {
   return { asked: asked === undefined ? 'more' : count(asked), bound: count(Number(found.bound)) };
 };
 
-export const maxTokensTooLarge: Rule = {
+export const maxTokensTooLarge: RuleCore = {
   id: 'request.max_tokens_too_large',
   severity: 'error',
   specificity: 3,
@@ -26,13 +26,10 @@ export const maxTokensTooLarge: Rule = {
   cause: 'Each model has its own bound on output tokens.',
   fix: (facts) =>
     `Set \`max_tokens\` to ${bounds(facts)?.bound} or less${facts.model === undefined ? '' : `, or take another model than ${clip(facts.model, 60)}`}.`,
-  confirm: 'Ask for the bounds of the model on the models overview page.',
-  sample: 'maxTokens',
   match: (facts) => {
     const found = bounds(facts);
     return found === undefined
       ? undefined
       : [...answerEvidence(facts), ...list(`asked ${found.asked}`, `bound ${found.bound}`)];
   },
-  sources: ['G2', 'https://github.com/anthropics/claude-code/issues/24451'],
 };

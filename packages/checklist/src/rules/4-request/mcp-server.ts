@@ -4,7 +4,7 @@ import { isBadRequest, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const refused = (facts: Facts) => (isBadRequest(facts) ? says(facts, 'mcpToken') : undefined);
 const unused = (facts: Facts) => (isBadRequest(facts) ? says(facts, 'mcpToolset') : undefined);
@@ -14,7 +14,7 @@ const server = (facts: Facts): string => {
   return name === undefined ? 'An MCP server' : `The MCP server \`${clip(name, 60)}\``;
 };
 
-export const mcpServer: Rule = {
+export const mcpServer: RuleCore = {
   id: 'request.mcp_server',
   severity: 'error',
   specificity: 3,
@@ -32,13 +32,6 @@ export const mcpServer: Rule = {
     refused(facts) === undefined
       ? 'Add `{ type: "mcp_toolset", mcp_server_name }` to `tools` for each server, or remove the server from `mcp_servers`.'
       : "Set `authorization_token` in `mcp_servers` to a new token of the server's OAuth sign-in, without `Bearer` in front.",
-  confirm: 'Send the request once without `mcp_servers`: it passes.',
-  sample: 'mcp',
   match: (facts) =>
     refused(facts) === undefined && unused(facts) === undefined ? undefined : answerEvidence(facts),
-  sources: [
-    'https://github.com/anthropics/anthropic-sdk-python/issues/1029',
-    'https://github.com/anthropics/anthropic-sdk-csharp/issues/255',
-    'https://platform.claude.com/docs/en/agents-and-tools/mcp-connector',
-  ],
 };

@@ -3,7 +3,7 @@
 import { isBadRequest, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 // Seen with 400, and with 500 before June 2025.
 const isUnreachable = (facts: Facts): boolean =>
@@ -12,7 +12,7 @@ const isUnreachable = (facts: Facts): boolean =>
     (facts.failure === 'answer' && !facts.foreign && (facts.apiStatus ?? 500) >= 500)) &&
   says(facts, 'mcpUnreachable') !== undefined;
 
-export const mcpUnreachable: Rule = {
+export const mcpUnreachable: RuleCore = {
   id: 'request.mcp_unreachable',
   severity: 'error',
   specificity: 3,
@@ -22,12 +22,5 @@ export const mcpUnreachable: Rule = {
   cause:
     "The API itself calls the servers of `mcp_servers`, from Anthropic's network. An address that only this network knows is out of its reach, and one server that fails makes the whole request fail.",
   fix: 'Check that `url` in `mcp_servers` is a public HTTPS address that speaks Streamable HTTP or SSE; remove a server that is down and send the request again.',
-  confirm: 'Call the server from outside: `curl -i <url>` from a machine in another network.',
-  sample: 'mcp',
   match: (facts) => (isUnreachable(facts) ? answerEvidence(facts) : undefined),
-  sources: [
-    'https://github.com/anthropics/anthropic-sdk-typescript/issues/1027',
-    'https://github.com/anthropics/anthropic-sdk-python/issues/1019',
-    'https://github.com/anthropics/anthropic-sdk-typescript/issues/784',
-  ],
 };

@@ -3,9 +3,9 @@
 import { badRequestAbout } from '../../conditions/basic.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const media: Rule = {
+export const media: RuleCore = {
   id: 'request.media',
   severity: 'error',
   specificity: 3,
@@ -17,13 +17,5 @@ export const media: Rule = {
       ? 'Its size, its dimensions or its type are outside of what the API takes.'
       : `The API says of it: "${clip(facts.sentence, 200)}".`,
   fix: 'Change the image or document that the message names: resize it, set `media_type` to what the bytes are, or upload it through the Files API.',
-  confirm: 'Decode the base64 text and open the file; compare its type with `media_type`.',
-  sample: 'image',
   match: (facts) => (badRequestAbout(facts, 'request.media', 'media') ? answerEvidence(facts) : undefined),
-  sources: [
-    'G4',
-    'https://github.com/anthropics/claude-code/issues/10612',
-    'https://platform.claude.com/docs/en/build-with-claude/vision',
-    '@anthropic-ai/sdk 1.12.0 src/resources/messages/messages.ts ImageDimensionsTooLargeError',
-  ],
 };

@@ -2,9 +2,9 @@
 
 import { badRequestAbout } from '../../conditions/basic.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const messageRoles: Rule = {
+export const messageRoles: RuleCore = {
   id: 'request.message_roles',
   severity: 'error',
   specificity: 3,
@@ -14,14 +14,6 @@ export const messageRoles: Rule = {
   cause:
     'Messages are of `user` and `assistant`; the system prompt is the parameter `system`. Some models do not continue an `assistant` message.',
   fix: 'Change `messages` so that a user message begins and ends it, and move system text to `system`.',
-  confirm: 'Log the roles in their order: `messages.map(({ role }) => role)`.',
-  sample: 'messages',
   match: (facts) =>
     badRequestAbout(facts, 'request.message_roles', 'messageRoles') ? answerEvidence(facts) : undefined,
-  sources: [
-    'G2',
-    'G3',
-    'https://github.com/mattermost/mattermost-plugin-agents/issues/180',
-    'https://github.com/lobehub/lobehub/issues/1601',
-  ],
 };

@@ -4,7 +4,7 @@ import { isBadRequest, says, saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const field = (facts: Facts): string =>
   clip(
@@ -13,7 +13,7 @@ const field = (facts: Facts): string =>
     60,
   );
 
-export const missingField: Rule = {
+export const missingField: RuleCore = {
   id: 'request.missing_field',
   severity: 'error',
   specificity: 3,
@@ -22,11 +22,8 @@ export const missingField: Rule = {
   summary: (facts) => `The request lacks the field \`${field(facts)}\``,
   cause: 'The API requires it and the request does not have it. What has no value is left out of the JSON.',
   fix: (facts) => `Set \`${field(facts)}\` in the parameters of the call.`,
-  confirm: 'Log the parameters as they are sent: `JSON.stringify(params)` leaves out what is undefined.',
-  sample: 'params',
   match: (facts) =>
     isBadRequest(facts) && saysAny(facts, 'fieldRequired', 'isRequired', 'toolsRequired')
       ? answerEvidence(facts)
       : undefined,
-  sources: ['G2', 'G3', 'G4'],
 };

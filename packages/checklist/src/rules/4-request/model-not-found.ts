@@ -6,7 +6,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { PLATFORM_NAMES } from '../../spans/platform.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const model = (facts: Facts): string =>
   clip(says(facts, 'modelName')?.model ?? facts.model ?? 'of the request', 60);
@@ -17,7 +17,7 @@ const isNotFound = (facts: Facts): boolean =>
     saysAny(facts, 'modelName', 'modelNotFound', 'vertexModel', 'foundryDeployment')) ||
   (isBadRequest(facts) && saysAny(facts, 'modelNotFound', 'bedrockModel', 'vertexModel'));
 
-export const modelNotFound: Rule = {
+export const modelNotFound: RuleCore = {
   id: 'request.model_not_found',
   severity: 'error',
   specificity: 3,
@@ -30,10 +30,7 @@ export const modelNotFound: Rule = {
     facts.platform === undefined || facts.platform === 'anthropic'
       ? 'Set `model` to an exact id from `client.models.list()`, which lists what this key can use.'
       : `Set \`model\` to the id that ${PLATFORM_NAMES[facts.platform]} has for it, in the region that is called, and enable it there.`,
-  confirm: 'List what the key can use: `client.models.list()`.',
-  sample: 'models',
   // The id of another platform is not found because of the platform.
   dependsOn: ['endpoint.wrong_platform'],
   match: (facts) => (isNotFound(facts) ? answerEvidence(facts) : undefined),
-  sources: ['G2', 'G4', 'https://github.com/anthropics/claude-code/issues/5349'],
 };

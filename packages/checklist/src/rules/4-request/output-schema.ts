@@ -3,13 +3,13 @@
 import { isBadRequest, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const asked = (facts: Facts) => (isBadRequest(facts) ? says(facts, 'outputSchema') : undefined);
 
 const tooLarge = (facts: Facts): boolean => asked(facts)?.size !== undefined;
 
-export const outputSchema: Rule = {
+export const outputSchema: RuleCore = {
   id: 'request.output_schema',
   severity: 'error',
   specificity: 3,
@@ -27,12 +27,5 @@ export const outputSchema: Rule = {
     tooLarge(facts)
       ? 'Change the schema: make fields required, split it over several calls, or set `strict: true` on fewer tools.'
       : 'Change the schema where the sentence in the evidence says, or let a helper of the SDK write it, such as `zodOutputFormat()`.',
-  confirm: 'Send the request once with a schema of one field: it passes.',
-  sample: 'outputSchema',
   match: (facts) => (asked(facts) === undefined ? undefined : answerEvidence(facts)),
-  sources: [
-    'https://github.com/anthropics/anthropic-sdk-python/issues/1185',
-    'https://github.com/BerriAI/litellm/issues/35808',
-    'https://platform.claude.com/docs/en/build-with-claude/structured-outputs',
-  ],
 };

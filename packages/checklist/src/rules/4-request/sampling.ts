@@ -4,13 +4,13 @@ import { isBadRequest, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const asked = (facts: Facts) => (isBadRequest(facts) ? says(facts, 'sampling') : undefined);
 
 const forModel = ({ model }: Facts): string => (model === undefined ? 'the model' : `\`${clip(model, 60)}\``);
 
-export const sampling: Rule = {
+export const sampling: RuleCore = {
   id: 'request.sampling',
   severity: 'error',
   specificity: 3,
@@ -28,12 +28,5 @@ export const sampling: Rule = {
     const { refused, other = 'top_p' } = asked(facts) ?? {};
     return `Remove \`${refused ?? other}\` from the parameters for ${forModel(facts)}, also from the defaults of the framework or gateway; to send neither works on every model.`;
   },
-  confirm: 'Log which of `temperature`, `top_p` and `top_k` leave the process: `JSON.stringify(params)`.',
-  sample: 'params',
   match: (facts) => (asked(facts) === undefined ? undefined : answerEvidence(facts)),
-  sources: [
-    'https://github.com/cloud-apim/otoroshi-llm-extension/issues/140',
-    'https://github.com/RooCodeInc/Roo-Code/issues/12162',
-    'https://platform.claude.com/docs/en/about-claude/models/migration-guide',
-  ],
 };

@@ -3,9 +3,9 @@
 import { says } from '../../conditions/basic.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { count } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const streamingRequired: Rule = {
+export const streamingRequired: RuleCore = {
   id: 'request.streaming_required',
   severity: 'error',
   specificity: 3,
@@ -16,16 +16,9 @@ export const streamingRequired: Rule = {
   cause:
     'The answer could take more than 10 minutes, and a connection without a byte for so long breaks. Nothing was sent to the API by the process that says so.',
   fix: 'Stream the answer with `client.messages.stream()`, lower `max_tokens`, or set `timeout` on the call.',
-  confirm: 'Lower `max_tokens` for one call: it passes.',
-  sample: 'stream',
   match: (facts) =>
     (facts.failure === 'client' || facts.failure === 'unknown' || facts.failure === 'answer') &&
     says(facts, 'streamingRequired') !== undefined
       ? answerEvidence(facts)
       : undefined,
-  sources: [
-    'G0',
-    '@anthropic-ai/sdk 1.12.0 src/client.ts calculateNonstreamingTimeout',
-    'https://platform.claude.com/docs/en/api/errors#long-requests',
-  ],
 };

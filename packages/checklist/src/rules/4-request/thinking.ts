@@ -4,7 +4,7 @@ import { badRequestAbout, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 /** The model does not take the kind that was asked for. */
 const isKind = (facts: Facts): boolean =>
@@ -22,7 +22,7 @@ function fix(facts: Facts): string {
     : 'Set `max_tokens` above `thinking.budget_tokens` (at least 1 024) where the model takes a budget, leave sampling parameters out, and send thinking blocks back unchanged.';
 }
 
-export const thinking: Rule = {
+export const thinking: RuleCore = {
   id: 'request.thinking',
   severity: 'error',
   specificity: 3,
@@ -32,13 +32,6 @@ export const thinking: Rule = {
     isKind(facts) ? 'The model takes another kind of thinking' : 'The request breaks a rule of thinking',
   cause: (facts) => `The API says: "${clip(facts.sentence, 200)}".`,
   fix,
-  confirm: 'Send the request once without `thinking`: it passes.',
-  sample: 'thinking',
   match: (facts) =>
     badRequestAbout(facts, 'request.thinking', 'thinking') ? answerEvidence(facts) : undefined,
-  sources: [
-    'https://github.com/deepset-ai/haystack-core-integrations/issues/2146',
-    'https://github.com/zhukunpenglinyutong/jetbrains-cc-gui/issues/1003',
-    'https://platform.claude.com/docs/en/build-with-claude/extended-thinking',
-  ],
 };

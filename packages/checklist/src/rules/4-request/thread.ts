@@ -3,9 +3,9 @@
 import { badRequestAbout } from '../../conditions/basic.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const thread: Rule = {
+export const thread: RuleCore = {
   id: 'request.thread',
   severity: 'error',
   specificity: 3,
@@ -15,8 +15,5 @@ export const thread: Rule = {
   cause: (facts) =>
     `The API gives the reason ${clip(facts.errorCode ?? '', 60)}: the state is gone, was continued already, or the request differs from it.`,
   fix: 'Continue from the id of the latest response, or send the full conversation with `thread: {"type": "create"}`.',
-  confirm: 'Compare `previous_message_id` with the id of the last response of this thread.',
-  sample: 'thread',
   match: (facts) => (badRequestAbout(facts, 'request.thread') ? answerEvidence(facts) : undefined),
-  sources: ['@anthropic-ai/sdk 1.12.0 src/resources/messages/messages.ts ThreadNotFoundError'],
 };

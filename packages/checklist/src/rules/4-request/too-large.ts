@@ -2,9 +2,9 @@
 
 import { answered } from '../../conditions/basic.ts';
 import { answerEvidence, gatewayEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const tooLarge: Rule = {
+export const tooLarge: RuleCore = {
   id: 'request.too_large',
   severity: 'error',
   specificity: 2,
@@ -17,11 +17,8 @@ export const tooLarge: Rule = {
       : 'Bytes count here, not tokens. The answer has no request-id: a gateway with a lower bound may have sent it.',
   fix: (facts) =>
     `Upload files through the Files API and refer to them, or resize images${facts.fromApi ? '' : '; raise the body limit of the gateway, such as `client_max_body_size`'}.`,
-  confirm: 'Measure the body: `Buffer.byteLength(JSON.stringify(params))`.',
-  sample: 'files',
   match: (facts) =>
     answered(facts, 413, 'request_too_large')
       ? [...answerEvidence(facts), ...(facts.fromApi ? [] : gatewayEvidence(facts).slice(1))]
       : undefined,
-  sources: ['G4', 'https://platform.claude.com/docs/en/api/errors#request-size-limits'],
 };

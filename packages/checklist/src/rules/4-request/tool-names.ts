@@ -2,9 +2,9 @@
 
 import { badRequestAbout } from '../../conditions/basic.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const toolNames: Rule = {
+export const toolNames: RuleCore = {
   id: 'request.tool_names',
   severity: 'error',
   specificity: 3,
@@ -14,13 +14,6 @@ export const toolNames: Rule = {
   cause:
     'Each tool needs a name of its own, of letters, digits, `_` and `-`; servers of MCP and built-in tools count, too.',
   fix: 'Change `tools` so that each name is there once, such as with a prefix for each MCP server.',
-  confirm: 'Log the names: `tools.map(({ name }) => name)`.',
-  sample: 'tool',
   match: (facts) =>
     badRequestAbout(facts, 'request.tool_names', 'toolNames') ? answerEvidence(facts) : undefined,
-  sources: [
-    'G4',
-    'https://github.com/anthropics/claude-code/issues/10687',
-    '@anthropic-ai/sdk 1.12.0 src/resources/messages/messages.ts ToolNameConflictError',
-  ],
 };

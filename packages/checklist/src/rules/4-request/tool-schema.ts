@@ -2,9 +2,9 @@
 
 import { badRequestAbout, says } from '../../conditions/basic.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const toolSchema: Rule = {
+export const toolSchema: RuleCore = {
   id: 'request.tool_schema',
   severity: 'error',
   specificity: 3,
@@ -15,9 +15,6 @@ export const toolSchema: Rule = {
   cause: '`input_schema` must be JSON Schema of draft 2020-12 with `type: "object"` at its root.',
   fix: (facts) =>
     `Change \`tools[${says(facts, 'toolSchema')?.tool ?? 'n'}].input_schema\`; the first tool has the number 0.`,
-  confirm: 'Run the schema through a validator for draft 2020-12, such as Ajv.',
-  sample: 'tool',
   match: (facts) =>
     badRequestAbout(facts, 'request.tool_schema', 'toolSchema') ? answerEvidence(facts) : undefined,
-  sources: ['G4', 'https://github.com/anthropics/claude-code/issues/63673'],
 };

@@ -2,9 +2,9 @@
 
 import { badRequestAbout } from '../../conditions/basic.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const toolUseMismatch: Rule = {
+export const toolUseMismatch: RuleCore = {
   id: 'request.tool_use_mismatch',
   severity: 'error',
   specificity: 3,
@@ -14,15 +14,8 @@ export const toolUseMismatch: Rule = {
   cause:
     'Each `tool_use` block needs a `tool_result` with its id in the next user message, and no result may be without its use.',
   fix: 'Send a `tool_result` for every `tool_use` of the last answer, also for tools that failed; cut history between rounds, not within one.',
-  confirm: 'Search `messages` for the id in the evidence: it is there once where it should be twice.',
-  sample: 'toolResults',
   match: (facts) =>
     badRequestAbout(facts, 'request.tool_use_mismatch', 'toolUseMismatch')
       ? answerEvidence(facts)
       : undefined,
-  sources: [
-    'G4',
-    'https://github.com/anthropics/claude-code/issues/8210',
-    'https://github.com/anthropics/claude-code/issues/64383',
-  ],
 };

@@ -4,11 +4,11 @@ import { badRequestAbout, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const field = (facts: Facts): string => clip(says(facts, 'unknownField')?.field ?? 'of the message', 60);
 
-export const unknownField: Rule = {
+export const unknownField: RuleCore = {
   id: 'request.unknown_field',
   severity: 'error',
   specificity: 3,
@@ -19,12 +19,6 @@ export const unknownField: Rule = {
     'The name is mistyped, at the wrong place, or belongs to a beta that the request does not ask for or the platform does not serve.',
   fix: (facts) =>
     `Remove \`${field(facts)}\` from the parameters of the call, or add the beta that it needs to \`betas\`.`,
-  confirm: 'Look the field up in the API reference: where it stands, and which beta it names.',
-  sample: 'params',
   match: (facts) =>
     badRequestAbout(facts, 'request.unknown_field', 'unknownField') ? answerEvidence(facts) : undefined,
-  sources: [
-    'https://github.com/anthropics/claude-code/issues/14135',
-    'https://github.com/anthropics/claude-code/issues/4378',
-  ],
 };

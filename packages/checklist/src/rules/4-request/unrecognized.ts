@@ -1,8 +1,8 @@
 // The request is refused, for a reason nobody wrote down yet.
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 
-export const unrecognizedRequest: Rule = unrecognized('request', {
+export const unrecognizedRequest: RuleCore = unrecognized('request', {
   action: 'fix_request',
   retryable: false,
   summary: (facts) =>

@@ -2,9 +2,9 @@
 
 import { badRequestAbout } from '../../conditions/basic.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const uploadTimeout: Rule = {
+export const uploadTimeout: RuleCore = {
   id: 'request.upload_timeout',
   severity: 'error',
   specificity: 3,
@@ -13,8 +13,5 @@ export const uploadTimeout: Rule = {
   summary: 'The request body did not arrive in time',
   cause: 'The connection is too slow for so large a body, or a proxy holds it back.',
   fix: 'Upload files through the Files API and refer to them, or resize images, so that the body is small.',
-  confirm: 'Compare the size of the body with the upload speed of this network.',
-  sample: 'files',
   match: (facts) => (badRequestAbout(facts, 'request.upload_timeout') ? answerEvidence(facts) : undefined),
-  sources: ['@anthropic-ai/sdk 1.12.0 src/resources/beta/beta.ts BetaRequestBodyTimeoutError'],
 };

@@ -3,9 +3,9 @@
 import { isQuota, isRamp } from '../../conditions/rate-limit.ts';
 import { waitFor } from '../../conditions/waiting.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const acceleration: Rule = {
+export const acceleration: RuleCore = {
   id: 'limits.acceleration',
   severity: 'error',
   specificity: 3,
@@ -14,11 +14,5 @@ export const acceleration: Rule = {
   summary: 'Usage grew faster than the API allows',
   cause: 'A ramp limit caps how fast usage can grow, whatever is left of the limits per minute.',
   fix: (facts) => `Wait ${waitFor(facts)}, then raise traffic in steps instead of at once.`,
-  confirm: 'Compare the calls per minute now with those of an hour ago.',
-  sample: 'queue',
   match: (facts) => (isRamp(facts) && !isQuota(facts) ? answerEvidence(facts) : undefined),
-  sources: [
-    '@anthropic-ai/sdk 1.12.0 src/resources/shared.ts RampLimitExceededError',
-    'https://platform.claude.com/docs/en/api/rate-limits',
-  ],
 };

@@ -6,14 +6,14 @@ import { waitFor } from '../../conditions/waiting.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const quotaName = (facts: Facts): string => {
   const quota = says(facts, 'vertexQuota')?.quota;
   return quota === undefined ? '' : `: ${clip(quota, 70)}`;
 };
 
-export const cloudQuota: Rule = {
+export const cloudQuota: RuleCore = {
   id: 'limits.cloud_quota',
   severity: 'error',
   specificity: 3,
@@ -24,13 +24,5 @@ export const cloudQuota: Rule = {
     'Quotas of Bedrock, Vertex AI and Foundry belong to the account and region there; the limits of the Claude Console do not matter. A new account may have 0.',
   fix: (facts) =>
     `Wait ${waitFor(facts)}, then slow down; request a higher quota on the quota page of the cloud, for this model and region.`,
-  confirm:
-    'Look the quota up in the cloud: Service Quotas of AWS, IAM quotas of Google Cloud, or the deployment in Foundry.',
-  sample: 'queue',
   match: (facts) => (isCloudQuota(facts) ? answerEvidence(facts) : undefined),
-  sources: [
-    'G4',
-    'https://github.com/anthropics/claude-code/issues/1440',
-    'https://github.com/anthropics/claude-code/issues/1466',
-  ],
 };

@@ -2,9 +2,9 @@
 
 import { isConcurrency, isQuota, isRamp } from '../../conditions/rate-limit.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const concurrency: Rule = {
+export const concurrency: RuleCore = {
   id: 'limits.concurrency',
   severity: 'error',
   specificity: 3,
@@ -13,9 +13,6 @@ export const concurrency: Rule = {
   summary: 'Too many calls are open at the same time',
   cause: 'The limit on calls in flight is reached, whatever is left of the limits per minute.',
   fix: 'Cap how many calls run at once, across all processes that share the organization, and queue the rest.',
-  confirm: 'Count the calls in flight at the same time, in all processes of the organization.',
-  sample: 'queue',
   match: (facts) =>
     isConcurrency(facts) && !isQuota(facts) && !isRamp(facts) ? answerEvidence(facts) : undefined,
-  sources: ['G0', 'G4', 'https://github.com/cline/cline/issues/4351'],
 };

@@ -2,9 +2,9 @@
 
 import { codedAs } from '../../conditions/api-codes.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const fileStorage: Rule = {
+export const fileStorage: RuleCore = {
   id: 'limits.file_storage',
   severity: 'error',
   specificity: 3,
@@ -13,8 +13,5 @@ export const fileStorage: Rule = {
   summary: "The organization's storage for files is full",
   cause: 'Uploaded files stay until they are deleted or expire, and count together.',
   fix: 'Delete files that are not needed with `client.beta.files.delete()`, then upload again.',
-  confirm: 'List them: `client.beta.files.list()`.',
-  sample: 'files',
   match: (facts) => (codedAs(facts, 'limits.file_storage') ? answerEvidence(facts) : undefined),
-  sources: ['@anthropic-ai/sdk 1.12.0 src/resources/files.ts StorageQuotaExceededError'],
 };

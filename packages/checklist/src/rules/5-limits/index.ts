@@ -1,5 +1,5 @@
 // Step 5: are you within your limits?
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 import { acceleration } from './acceleration.ts';
 import { cloudQuota } from './cloud-quota.ts';
 import { concurrency } from './concurrency.ts';
@@ -15,7 +15,7 @@ import { tokensPerDay } from './tokens-per-day.ts';
 import { tokensPerMinute } from './tokens-per-minute.ts';
 import { unrecognizedLimits } from './unrecognized.ts';
 
-export const limitsRules: readonly Rule[] = [
+export const limitsRules: readonly RuleCore[] = [
   quota,
   requestsPerMinute,
   inputTokensPerMinute,

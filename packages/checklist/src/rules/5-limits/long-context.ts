@@ -2,9 +2,9 @@
 
 import { isLongContext } from '../../conditions/rate-limit.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const longContext: Rule = {
+export const longContext: RuleCore = {
   id: 'limits.long_context',
   severity: 'error',
   specificity: 3,
@@ -14,8 +14,5 @@ export const longContext: Rule = {
   cause:
     'Status and type are those of a rate limit, but waiting does not help: extra usage is switched off or used up.',
   fix: 'Switch extra usage on for the organization, or send a shorter prompt, without the long-context beta.',
-  confirm: 'Send the request with a short prompt: it passes.',
-  sample: 'countTokens',
   match: (facts) => (isLongContext(facts) ? answerEvidence(facts) : undefined),
-  sources: ['https://github.com/anthropics/claude-code/issues/50784'],
 };

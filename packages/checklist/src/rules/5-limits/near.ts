@@ -2,7 +2,7 @@
 
 import { limitFigures, limitName } from '../../conditions/rate-limit.ts';
 import type { Facts, Limit } from '../../facts/facts.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 /** What is left of it. */
 const share = ({ limit, remaining, utilization }: Limit): number => {
@@ -17,7 +17,7 @@ const near = (facts: Facts): readonly Limit[] =>
         .toSorted((a, b) => share(a) - share(b) || (a.kind < b.kind ? -1 : 1))
     : [];
 
-export const nearLimit: Rule = {
+export const nearLimit: RuleCore = {
   id: 'limits.near',
   severity: 'warning',
   specificity: 3,
@@ -27,13 +27,10 @@ export const nearLimit: Rule = {
     `Less than ${Math.round(facts.thresholds.nearLimitShare * 100)} % of the limit of ${limitName(near(facts)[0]?.kind ?? 'requests')} is left`,
   cause: 'This call succeeded; at this pace the next ones get a 429.',
   fix: 'Slow down or spread calls before they fail, or have the limit raised on the Limits page of the Claude Console.',
-  confirm: 'Read the `anthropic-ratelimit-*` headers of the next answers: they keep falling.',
-  sample: 'limits',
   match: (facts) => {
     const limits = near(facts);
     return limits.length === 0 ? undefined : limits.map(limitFigures);
   },
   // Low figures after a 429 are no news.
   dependsOn: ['limits.recovered'],
-  sources: ['G3', 'https://platform.claude.com/docs/en/api/rate-limits#response-headers'],
 };

@@ -1,9 +1,8 @@
 // Too many output tokens in a minute.
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 import { perMinute } from './per-minute.ts';
 
-export const outputTokensPerMinute: Rule = perMinute(
+export const outputTokensPerMinute: RuleCore = perMinute(
   'output_tokens',
   'Run fewer calls at once, ask for shorter answers, or have the limit raised.',
-  'queue',
 );

@@ -6,7 +6,7 @@ import type { Facts, Limit } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { bytes, count, list } from '../../texts/format.ts';
 import type { SampleName } from '../../texts/samples.ts';
-import type { Rule } from '../rule.ts';
+import type { Page, RuleCore } from '../rule.ts';
 
 /** What this call asked for, of the limits that a single call can use up. */
 const ASKED: Partial<Record<LimitKind, (facts: Facts) => string | undefined>> = {
@@ -25,7 +25,7 @@ const inSummary = (facts: Facts): Limit | undefined => {
 };
 
 /** The rule of one per-minute limit; `how` says how to stay under it. */
-export function perMinute(kind: LimitKind, how: string, sample: SampleName): Rule {
+export function perMinute(kind: LimitKind, how: string): RuleCore {
   return {
     id: `limits.${kind}_per_minute`,
     severity: 'error',
@@ -36,8 +36,6 @@ export function perMinute(kind: LimitKind, how: string, sample: SampleName): Rul
       `Over the limit of ${limitFigures(inSummary(facts) ?? { kind })}${ASKED[kind]?.(facts) ?? ''}`,
     cause: `The organization used up its ${limitName(kind)} for this model; every key and service of it counts together.`,
     fix: (facts) => `Wait ${waitFor(facts, exceededLimit(facts))}, then slow down. ${how}`,
-    confirm: `Compare the usage of ${limitName(kind)} with the Limits page of the Claude Console, at the time of the call.`,
-    sample,
     match: (facts) => {
       const limit = exceededLimit(facts);
       if (limit === undefined || limit.kind !== kind) return undefined;
@@ -48,12 +46,18 @@ export function perMinute(kind: LimitKind, how: string, sample: SampleName): Rul
         ...list(others.length > 0 && `also at 0: ${others.map(limitName).join(', ')}`),
       ];
     },
-    sources: [
-      'G2',
-      'G3',
-      'G4',
-      'https://platform.claude.com/docs/en/api/rate-limits',
-      'https://github.com/anthropics/claude-code/issues/55132',
-    ],
   };
 }
+
+/** Its page; the sample shows how to stay under the limit. */
+export const perMinutePage = (kind: LimitKind, sample: SampleName): Page => ({
+  confirm: `Compare the usage of ${limitName(kind)} with the Limits page of the Claude Console, at the time of the call.`,
+  sample,
+  sources: [
+    'G2',
+    'G3',
+    'G4',
+    'https://platform.claude.com/docs/en/api/rate-limits',
+    'https://github.com/anthropics/claude-code/issues/55132',
+  ],
+});

@@ -2,9 +2,9 @@
 
 import { isQuota, isSubscription } from '../../conditions/rate-limit.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const quota: Rule = {
+export const quota: RuleCore = {
   id: 'limits.quota',
   severity: 'error',
   specificity: 3,
@@ -20,13 +20,5 @@ export const quota: Rule = {
     isSubscription(facts)
       ? 'Switch extra usage on at claude.ai/settings/usage, or call with a key of the Claude Console; else stop until the time that the message names.'
       : 'Request a higher limit on the Billing page of the Claude Console, and stop retrying until then.',
-  confirm: 'Open the Billing page of the Claude Console: usage of the month stands at the limit.',
-  sample: 'billing',
   match: (facts) => (isQuota(facts) ? answerEvidence(facts) : undefined),
-  sources: [
-    'G0',
-    'https://platform.claude.com/docs/en/api/rate-limits',
-    'https://support.claude.com/en/articles/11145838',
-    '@anthropic-ai/sdk 1.12.0 src/resources/shared.ts EnforcedSpendLimitReachedError',
-  ],
 };

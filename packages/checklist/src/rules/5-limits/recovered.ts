@@ -5,11 +5,11 @@ import { exhaustedKind, limitName } from '../../conditions/rate-limit.ts';
 import type { Facts, RetriedAttempt } from '../../facts/facts.ts';
 import { retryEvidence } from '../../texts/evidence.ts';
 import { duration, list, plural } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const failed = (facts: Facts): readonly RetriedAttempt[] => recoveredFrom(facts, 'rate_limit');
 
-export const limitsRecovered: Rule = {
+export const limitsRecovered: RuleCore = {
   id: 'limits.recovered',
   severity: 'info',
   specificity: 2,
@@ -23,8 +23,6 @@ export const limitsRecovered: Rule = {
   cause: (facts) =>
     `The SDK waited${facts.waitedSeconds === undefined ? '' : ` ${duration(facts.waitedSeconds)}`} and tried again. The wait is part of what the user sees.`,
   fix: 'Slow down or spread calls if this happens often; raise the limit if the traffic is meant to be so.',
-  confirm: 'Look at the attempts of the call: which got a 429, and how long the SDK waited.',
-  sample: 'queue',
   match: (facts) => {
     const attempts = failed(facts);
     if (attempts.length === 0) return undefined;
@@ -33,5 +31,4 @@ export const limitsRecovered: Rule = {
       ...list(facts.exhausted.length > 0 && `at 0: ${facts.exhausted.map(limitName).join(', ')}`),
     ];
   },
-  sources: ['G0', 'G3'],
 };

@@ -5,14 +5,14 @@ import { isDaily, isQuota } from '../../conditions/rate-limit.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { count } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const figure = (facts: Facts): string => {
   const limit = says(facts, 'perDay')?.limit;
   return limit === undefined ? '' : `: limit ${count(Number(limit.replaceAll(',', '')))}`;
 };
 
-export const tokensPerDay: Rule = {
+export const tokensPerDay: RuleCore = {
   id: 'limits.tokens_per_day',
   severity: 'error',
   specificity: 3,
@@ -21,8 +21,5 @@ export const tokensPerDay: Rule = {
   summary: (facts) => `The limit of tokens per day is used up${figure(facts)}`,
   cause: 'It is over a day, not a minute: retries in the next minutes fail, too.',
   fix: 'Stop retrying until the day is over, or have the limit raised on the Limits page of the Claude Console.',
-  confirm: 'Compare the usage of the last 24 hours with the Limits page of the Claude Console.',
-  sample: 'limits',
   match: (facts) => (isDaily(facts) && !isQuota(facts) ? answerEvidence(facts) : undefined),
-  sources: ['G2', 'https://github.com/SakanaAI/AI-Scientist/issues/115'],
 };

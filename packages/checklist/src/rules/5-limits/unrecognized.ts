@@ -1,9 +1,9 @@
 // A 429 that names no limit.
 import { waitFor } from '../../conditions/waiting.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 
-export const unrecognizedLimits: Rule = unrecognized('limits', {
+export const unrecognizedLimits: RuleCore = unrecognized('limits', {
   action: 'slow_down',
   retryable: true,
   summary: 'A limit was exceeded; neither the message nor the headers name it',

@@ -3,9 +3,9 @@
 import { codedAs } from '../../conditions/api-codes.ts';
 import { retryAdvice } from '../../conditions/waiting.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const compactionUnavailable: Rule = {
+export const compactionUnavailable: RuleCore = {
   id: 'service.compaction_unavailable',
   severity: 'error',
   specificity: 3,
@@ -14,8 +14,5 @@ export const compactionUnavailable: Rule = {
   summary: 'The API could not compact the conversation at this moment',
   cause: 'The reason lies with the service and passes; the conversation itself is not refused.',
   fix: (facts) => `${retryAdvice(facts, 'Retry after 1, 2, 4, 8 s with jitter, at most 3 to 5 times')}.`,
-  confirm: 'Send the same request again: it passes after a while.',
-  sample: 'backoff',
   match: (facts) => (codedAs(facts, 'service.compaction_unavailable') ? answerEvidence(facts) : undefined),
-  sources: ['@anthropic-ai/sdk 1.12.0 src/resources/messages/messages.ts CompactionUnavailableError'],
 };

@@ -4,9 +4,9 @@ import { answered } from '../../conditions/basic.ts';
 import { retryAdvice } from '../../conditions/waiting.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { plural } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const conflict: Rule = {
+export const conflict: RuleCore = {
   id: 'service.conflict',
   severity: 'error',
   specificity: 2,
@@ -18,11 +18,5 @@ export const conflict: Rule = {
     'The API answers 409 where it cannot get a lock in time, or where two requests change the same thing. The SDK retries it.',
   fix: (facts) =>
     `${retryAdvice(facts, 'Retry with a growing pause')}; send requests that change the same file, container or thread one after another.`,
-  confirm: 'Look at what else the application sent at the same moment with the same ids.',
-  sample: 'backoff',
   match: (facts) => (answered(facts, 409, 'conflict_error') ? answerEvidence(facts) : undefined),
-  sources: [
-    'https://platform.claude.com/docs/en/api/errors',
-    '@anthropic-ai/sdk 1.12.0 src/client.ts shouldRetry',
-  ],
 };

@@ -3,9 +3,9 @@
 import { codedAs } from '../../conditions/api-codes.ts';
 import { retryAdvice } from '../../conditions/waiting.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const encryptionUnavailable: Rule = {
+export const encryptionUnavailable: RuleCore = {
   id: 'service.encryption_unavailable',
   severity: 'error',
   specificity: 3,
@@ -15,10 +15,5 @@ export const encryptionUnavailable: Rule = {
   cause: 'The API refused the request because it could not encrypt for this workspace at the moment.',
   fix: (facts) =>
     `${retryAdvice(facts, 'Retry in a few minutes')}; if it lasts, check that the key is available in the key management service, then contact support.`,
-  confirm: 'Look at the state of the key management service, and whether other workspaces are served.',
-  sample: 'backoff',
   match: (facts) => (codedAs(facts, 'service.encryption_unavailable') ? answerEvidence(facts) : undefined),
-  sources: [
-    '@anthropic-ai/sdk 1.12.0 src/resources/shared.ts CMEKKeyUnreachableError, CMEKContextUnavailableError',
-  ],
 };

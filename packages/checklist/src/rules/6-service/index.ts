@@ -1,5 +1,5 @@
 // Step 6: is the service healthy?
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 import { compactionUnavailable } from './compaction-unavailable.ts';
 import { conflict } from './conflict.ts';
 import { encryptionUnavailable } from './encryption-unavailable.ts';
@@ -11,7 +11,7 @@ import { timeout } from './timeout.ts';
 import { unavailable } from './unavailable.ts';
 import { unrecognizedService } from './unrecognized.ts';
 
-export const serviceRules: readonly Rule[] = [
+export const serviceRules: readonly RuleCore[] = [
   overloaded,
   internal,
   unavailable,

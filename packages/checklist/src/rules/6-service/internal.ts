@@ -4,9 +4,9 @@ import { answered, hasDecidingErrorType } from '../../conditions/basic.ts';
 import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
 import { retryAdvice } from '../../conditions/waiting.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const internal: Rule = {
+export const internal: RuleCore = {
   id: 'service.internal',
   severity: 'error',
   specificity: 2,
@@ -17,12 +17,9 @@ export const internal: Rule = {
     'It mostly passes within seconds. Where the same request fails every time, only Anthropic can fix it.',
   fix: (facts) =>
     `${retryAdvice(facts, 'Retry with a growing pause')}; if the same request always fails, contact support${facts.requestId === undefined ? '' : ` with ${facts.requestId.slice(0, 60)}`}.`,
-  confirm: 'Look at status.claude.com, and whether other requests pass at the same time.',
-  sample: 'requestId',
   match: (facts) =>
     cloudCodedAs(facts, 'service.internal') ||
     (answered(facts, 500, 'api_error') && !hasDecidingErrorType(facts))
       ? answerEvidence(facts)
       : undefined,
-  sources: ['G1', 'G2', 'G3', 'https://platform.claude.com/docs/en/api/errors'],
 };

@@ -5,7 +5,7 @@ import { retryAdvice } from '../../conditions/waiting.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence, streamEvidence } from '../../texts/evidence.ts';
 import { plural } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const inStream = (facts: Facts): boolean =>
   facts.stream.outcome === 'error_event' && facts.errorType === 'overloaded_error';
@@ -19,7 +19,7 @@ const isOverloaded = (facts: Facts): boolean =>
     !facts.foreign &&
     (facts.apiStatus === 529 || ((facts.apiStatus ?? 529) >= 500 && isSaid(facts))));
 
-export const overloaded: Rule = {
+export const overloaded: RuleCore = {
   id: 'service.overloaded',
   severity: 'error',
   specificity: 2,
@@ -37,15 +37,8 @@ export const overloaded: Rule = {
     inStream(facts)
       ? 'Discard the partial answer and send the request again after a pause of 1, 2, 4, 8 s with jitter, at most 3 to 5 times.'
       : `${retryAdvice(facts, 'Retry after 1, 2, 4, 8 s with jitter, at most 3 to 5 times')}; after that use another model or the Batches API.`,
-  confirm: 'Look at status.claude.com; calls of other organizations fail at the same time.',
-  sample: 'backoff',
   match: (facts) =>
     isOverloaded(facts)
       ? [...answerEvidence(facts), ...(inStream(facts) ? streamEvidence(facts) : [])]
       : undefined,
-  sources: [
-    'G3',
-    'https://platform.claude.com/docs/en/api/errors',
-    'https://github.com/anthropics/claude-code/issues/8113',
-  ],
 };

@@ -4,7 +4,7 @@ import { recoveredFrom, wasAnswered } from '../../conditions/basic.ts';
 import type { Facts, RetriedAttempt } from '../../facts/facts.ts';
 import { retryEvidence } from '../../texts/evidence.ts';
 import { plural } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const failed = (facts: Facts): readonly RetriedAttempt[] => [
   ...recoveredFrom(facts, 'overloaded', 'server', 'conflict', 'rejected'),
@@ -12,7 +12,7 @@ const failed = (facts: Facts): readonly RetriedAttempt[] => [
   ...recoveredFrom(facts, 'timeout').filter(wasAnswered),
 ];
 
-export const serviceRecovered: Rule = {
+export const serviceRecovered: RuleCore = {
   id: 'service.recovered',
   severity: 'info',
   specificity: 2,
@@ -22,11 +22,8 @@ export const serviceRecovered: Rule = {
   cause:
     "The API was overloaded, busy with another request or had an error for a moment; the SDK's retry made up for it.",
   fix: 'Leave it as it is; alert on the share of such calls rather than on one.',
-  confirm: 'Look at the attempts of the call: the failed ones have a `request-id` each.',
-  sample: 'backoff',
   match: (facts) => {
     const attempts = failed(facts);
     return attempts.length === 0 ? undefined : retryEvidence(facts, attempts);
   },
-  sources: ['G3'],
 };

@@ -5,7 +5,7 @@ import { retryAdvice } from '../../conditions/waiting.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { bytes, list, plural } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 // Bedrock answers 408 where the model takes too long.
 const timedOut = (facts: Facts): boolean =>
@@ -14,7 +14,7 @@ const timedOut = (facts: Facts): boolean =>
   facts.apiStatus === 408 &&
   !cloudCodeMeans(facts, 'service.timeout');
 
-export const serviceRequestTimeout: Rule = {
+export const serviceRequestTimeout: RuleCore = {
   id: 'service.request_timeout',
   severity: 'error',
   specificity: 2,
@@ -26,8 +26,6 @@ export const serviceRequestTimeout: Rule = {
     'The request did not arrive whole within the time that the server waits: a slow upload, a proxy that holds bytes back, or a moment of the service.',
   fix: (facts) =>
     `${retryAdvice(facts, 'Retry with a growing pause')}; if it happens often, upload files through the Files API so that the body is small.`,
-  confirm: 'Compare the size of the body with the upload speed of this network.',
-  sample: 'backoff',
   match: (facts) =>
     timedOut(facts)
       ? [
@@ -35,8 +33,4 @@ export const serviceRequestTimeout: Rule = {
           ...list(facts.requestBytes !== undefined && `body of ${bytes(facts.requestBytes)}`),
         ]
       : undefined,
-  sources: [
-    'https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.9',
-    '@anthropic-ai/sdk 1.12.0 src/client.ts shouldRetry',
-  ],
 };

@@ -3,7 +3,7 @@
 import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const timedOut = (facts: Facts): boolean =>
   cloudCodedAs(facts, 'service.timeout') ||
@@ -12,7 +12,7 @@ const timedOut = (facts: Facts): boolean =>
     ((facts.apiStatus === 504 && facts.fromApi) ||
       (facts.errorType === 'timeout_error' && (facts.apiStatus === undefined || facts.apiStatus >= 500))));
 
-export const timeout: Rule = {
+export const timeout: RuleCore = {
   id: 'service.timeout',
   severity: 'error',
   specificity: 2,
@@ -21,9 +21,6 @@ export const timeout: Rule = {
   summary: 'The API did not finish the request within its own time limit',
   cause: 'The request takes long to process: a long prompt, a long answer, or both, without streaming.',
   fix: 'Stream the answer, shorten the prompt or lower `max_tokens`; use the Batches API for long work.',
-  confirm: 'Compare the duration of several such calls, and whether they have `stream: true`.',
-  sample: 'stream',
   match: (facts) =>
     timedOut(facts) && facts.errorType !== 'overloaded_error' ? answerEvidence(facts) : undefined,
-  sources: ['G0', 'G2', 'https://platform.claude.com/docs/en/api/errors'],
 };

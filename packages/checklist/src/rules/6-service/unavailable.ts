@@ -4,9 +4,9 @@ import { hasDecidingErrorType } from '../../conditions/basic.ts';
 import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
 import { retryAdvice } from '../../conditions/waiting.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const unavailable: Rule = {
+export const unavailable: RuleCore = {
   id: 'service.unavailable',
   severity: 'error',
   specificity: 2,
@@ -16,12 +16,9 @@ export const unavailable: Rule = {
   cause: 'A part of the API is down or restarts. All users of that part are affected.',
   fix: (facts) =>
     `${retryAdvice(facts, 'Retry with a growing pause')}; stop calling for a while when that does not help, and look at status.claude.com.`,
-  confirm: 'Look at status.claude.com at the time of the call.',
-  sample: 'breaker',
   match: (facts) =>
     cloudCodedAs(facts, 'service.unavailable') ||
     (facts.failure === 'answer' && !facts.foreign && facts.apiStatus === 503 && !hasDecidingErrorType(facts))
       ? answerEvidence(facts)
       : undefined,
-  sources: ['G1', 'https://platform.claude.com/docs/en/api/errors'],
 };

@@ -1,9 +1,9 @@
 // The service failed in a way nobody wrote down yet.
 import { retryAdvice } from '../../conditions/waiting.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 
-export const unrecognizedService: Rule = unrecognized('service', {
+export const unrecognizedService: RuleCore = unrecognized('service', {
   action: 'wait_and_retry',
   retryable: true,
   summary: (facts) =>

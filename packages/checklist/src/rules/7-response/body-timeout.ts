@@ -4,12 +4,12 @@ import { isBodyTimeout } from '../../conditions/http-client.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { streamEvidence } from '../../texts/evidence.ts';
 import { duration, list } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const silence = ({ stream: { silenceSeconds } }: Facts): string =>
   silenceSeconds === undefined ? 'too long' : duration(silenceSeconds);
 
-export const bodyTimeout: Rule = {
+export const bodyTimeout: RuleCore = {
   id: 'response.body_timeout',
   severity: 'error',
   specificity: 3,
@@ -19,8 +19,6 @@ export const bodyTimeout: Rule = {
   cause:
     '`fetch` of Node.js runs on undici, which ends a response in which no byte comes for 300 s. The API sends `ping` events in between, so it is mostly a proxy that holds bytes back, or a path that broke.',
   fix: 'Switch off response buffering in the proxies on the way, and send the request again. A higher `bodyTimeout` of the dispatcher alone only waits longer.',
-  confirm: 'Compare with a request straight to the API: `ping` events come every few seconds there.',
-  sample: 'dispatcher',
   match: (facts) =>
     isBodyTimeout(facts)
       ? [
@@ -28,8 +26,4 @@ export const bodyTimeout: Rule = {
           ...list(facts.durationSeconds !== undefined && `took ${duration(facts.durationSeconds)}`),
         ]
       : undefined,
-  sources: [
-    'https://github.com/nodejs/undici/blob/main/docs/docs/api/Client.md',
-    'https://platform.claude.com/docs/en/build-with-claude/streaming#ping-events',
-  ],
 };

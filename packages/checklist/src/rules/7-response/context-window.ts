@@ -1,9 +1,9 @@
 // The answer ends where the context window ends.
 import { tokenEvidence } from '../../texts/evidence.ts';
 import { count, list } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const responseContextWindow: Rule = {
+export const responseContextWindow: RuleCore = {
   id: 'response.context_window',
   severity: 'warning',
   specificity: 3,
@@ -13,8 +13,6 @@ export const responseContextWindow: Rule = {
   cause:
     'Prompt and answer together filled the window before the answer was whole; a higher `max_tokens` does not help.',
   fix: 'Trim or summarize the history, then ask for the rest in a new user message.',
-  confirm: 'Add up `usage.input_tokens` and `usage.output_tokens`: they make up the window of the model.',
-  sample: 'countTokens',
   match: (facts) =>
     facts.stopReason === 'model_context_window_exceeded'
       ? [
@@ -25,5 +23,4 @@ export const responseContextWindow: Rule = {
           ...tokenEvidence(facts),
         ]
       : undefined,
-  sources: ['G1', 'G4', 'https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons'],
 };

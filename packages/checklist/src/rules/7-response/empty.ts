@@ -3,14 +3,14 @@
 import type { Facts } from '../../facts/facts.ts';
 import { tokenEvidence } from '../../texts/evidence.ts';
 import { count, list, plural } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const isEmpty = ({ failure, stopReason, contentBlocks, stream }: Facts): boolean =>
   failure === undefined &&
   stopReason === 'end_turn' &&
   (contentBlocks === 0 || (stream.outcome === 'completed' && stream.characters === 0));
 
-export const empty: Rule = {
+export const empty: RuleCore = {
   id: 'response.empty',
   severity: 'warning',
   specificity: 3,
@@ -20,8 +20,6 @@ export const empty: Rule = {
   cause:
     'The model ended its turn at once: often text stands next to the tool results, or the conversation ends with a whole answer already.',
   fix: 'Remove text blocks that follow a `tool_result`, trim the history, and end it with a question; do not retry unchanged.',
-  confirm: 'Read the end of `messages`: does it leave anything to say?',
-  sample: 'empty',
   match: (facts) =>
     isEmpty(facts)
       ? [
@@ -33,8 +31,4 @@ export const empty: Rule = {
           ...tokenEvidence(facts),
         ]
       : undefined,
-  sources: [
-    'G1',
-    'https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons#empty-responses-with-end-turn',
-  ],
 };

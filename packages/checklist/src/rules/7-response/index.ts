@@ -1,5 +1,5 @@
 // Step 7: did the whole answer arrive, and is it one you can use?
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 import { bodyTimeout } from './body-timeout.ts';
 import { responseContextWindow } from './context-window.ts';
 import { empty } from './empty.ts';
@@ -18,7 +18,7 @@ import { streamTimeout } from './stream-timeout.ts';
 import { toolInputInvalid } from './tool-input-invalid.ts';
 import { unrecognizedResponse } from './unrecognized.ts';
 
-export const responseRules: readonly Rule[] = [
+export const responseRules: readonly RuleCore[] = [
   streamInterrupted,
   bodyTimeout,
   streamIncomplete,

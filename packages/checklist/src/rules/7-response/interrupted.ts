@@ -1,8 +1,8 @@
 // A body that broke off.
 import { clip, duration, list } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const interrupted: Rule = {
+export const interrupted: RuleCore = {
   id: 'response.interrupted',
   severity: 'error',
   specificity: 2,
@@ -12,8 +12,6 @@ export const interrupted: Rule = {
   cause:
     'Headers with status 200 had come, the body did not arrive whole. The SDK does not retry from there.',
   fix: 'Send the request again; stream long answers, and raise read timeouts of proxies on the way.',
-  confirm: 'Compare the time to the break with the timeouts of proxies on the way.',
-  sample: 'stream',
   match: (facts) =>
     facts.failure === 'body'
       ? list(
@@ -23,5 +21,4 @@ export const interrupted: Rule = {
           facts.durationSeconds !== undefined && `after ${duration(facts.durationSeconds)}`,
         )
       : undefined,
-  sources: ['G0', '@anthropic-ai/sdk 1.12.0 src/internal/parse.ts'],
 };

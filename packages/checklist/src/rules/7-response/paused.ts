@@ -1,8 +1,8 @@
 // The API handed a long turn back.
 import { list } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const paused: Rule = {
+export const paused: RuleCore = {
   id: 'response.paused',
   severity: 'info',
   specificity: 3,
@@ -12,8 +12,5 @@ export const paused: Rule = {
   cause:
     'A turn with server tools came to the bound on its rounds. Nothing is wrong if the application continues it.',
   fix: 'Send the answer back as it is, as the last assistant turn, until `stop_reason` is another.',
-  confirm: 'Read `stop_reason`: it is `pause_turn`.',
-  sample: 'resume',
   match: (facts) => (facts.stopReason === 'pause_turn' ? list('stop_reason pause_turn') : undefined),
-  sources: ['https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons'],
 };

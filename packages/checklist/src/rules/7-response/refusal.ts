@@ -1,9 +1,9 @@
 // The model declined.
 import { tokenEvidence } from '../../texts/evidence.ts';
 import { list } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const refusal: Rule = {
+export const refusal: RuleCore = {
   id: 'response.refusal',
   severity: 'warning',
   specificity: 3,
@@ -13,11 +13,8 @@ export const refusal: Rule = {
   cause:
     'The call succeeded; declining is its result, and what was written before it may break off anywhere.',
   fix: 'Handle `stop_reason: "refusal"` as a result of its own, and remove or reword the declined turn before going on.',
-  confirm: 'Read `stop_reason` and `stop_details` of the answer.',
-  sample: 'outcome',
   match: (facts) =>
     facts.stopReason === 'refusal'
       ? list('stop_reason refusal', ...tokenEvidence(facts).slice(0, 1))
       : undefined,
-  sources: ['G4', 'https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons'],
 };

@@ -3,7 +3,7 @@
 import type { Facts } from '../../facts/facts.ts';
 import { streamEvidence } from '../../texts/evidence.ts';
 import { duration, list } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 const wait = ({ stream }: Facts): number => stream.consumerWaitSeconds ?? 0;
 
@@ -12,7 +12,7 @@ const isSlow = (facts: Facts): boolean =>
   wait(facts) > facts.thresholds.slowConsumerSeconds &&
   (facts.durationSeconds === undefined || wait(facts) > facts.durationSeconds / 2);
 
-export const slowConsumer: Rule = {
+export const slowConsumer: RuleCore = {
   id: 'response.slow_consumer',
   severity: 'warning',
   specificity: 3,
@@ -22,8 +22,6 @@ export const slowConsumer: Rule = {
   cause:
     'Events had arrived and nobody asked for them. Connections that are not read are cut by proxies, and buffers fill up.',
   fix: 'Read events as they come and do slow work elsewhere: no slow `await` inside the loop over the stream.',
-  confirm: 'Measure the time between two turns of the loop.',
-  sample: 'consume',
   match: (facts) =>
     isSlow(facts)
       ? [
@@ -32,5 +30,4 @@ export const slowConsumer: Rule = {
           ...streamEvidence(facts),
         ]
       : undefined,
-  sources: ['G0'],
 };

@@ -1,9 +1,9 @@
 // The application stopped reading. An abort by its own signal says what it wants, and gets no finding.
 import { streamEvidence } from '../../texts/evidence.ts';
 import { list, plural } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const streamAbandoned: Rule = {
+export const streamAbandoned: RuleCore = {
   id: 'response.stream_abandoned',
   severity: 'info',
   specificity: 3,
@@ -12,8 +12,6 @@ export const streamAbandoned: Rule = {
   summary: 'The application stopped reading the stream before its end',
   cause: 'What the model had written by then is billed. Nothing is wrong if that is meant.',
   fix: 'Leave it as it is when that is meant; else read the stream to its end, and look for a `break`, `return` or error in the loop.',
-  confirm: 'Compare the events that were read with what the application does at that point.',
-  sample: 'abort',
   match: (facts) =>
     facts.stream.outcome === 'abandoned'
       ? [
@@ -21,5 +19,4 @@ export const streamAbandoned: Rule = {
           ...list(facts.stream.characters !== undefined && plural(facts.stream.characters, 'character')),
         ]
       : undefined,
-  sources: ['@anthropic-ai/sdk 1.12.0 src/core/streaming.ts'],
 };

@@ -1,9 +1,9 @@
 // The API itself broke the stream off, for another reason than load.
 import { answerEvidence, streamEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const streamError: Rule = {
+export const streamError: RuleCore = {
   id: 'response.stream_error',
   severity: 'error',
   specificity: 3,
@@ -13,11 +13,8 @@ export const streamError: Rule = {
     `The API ended the stream with an error${facts.errorType === undefined ? '' : `: ${clip(facts.errorType, 60)}`}`,
   cause: 'An `error` event came after the 200. The SDK does not retry a stream that has begun.',
   fix: 'Discard the partial answer and send the request again after a pause; if it always fails, contact support with the request id.',
-  confirm: 'Read the last event of the stream: `event: error`.',
-  sample: 'wholeAnswer',
   match: (facts) =>
     facts.stream.outcome === 'error_event' && facts.errorType !== 'overloaded_error'
       ? [...answerEvidence(facts), ...streamEvidence(facts)]
       : undefined,
-  sources: ['G4', 'https://platform.claude.com/docs/en/build-with-claude/streaming#error-events'],
 };

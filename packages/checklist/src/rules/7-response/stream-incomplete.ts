@@ -2,9 +2,9 @@
 
 import { isWithoutEvents } from '../../conditions/basic.ts';
 import { streamEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const streamIncomplete: Rule = {
+export const streamIncomplete: RuleCore = {
   id: 'response.stream_incomplete',
   severity: 'error',
   specificity: 3,
@@ -14,11 +14,8 @@ export const streamIncomplete: Rule = {
   cause:
     'The API ends every stream with `message_stop`; an intermediary closed this one before. Read in a loop it looks like a success.',
   fix: 'Discard the partial answer and send the request again; look for a time or size limit in the proxies on the way.',
-  confirm: 'Read the types of the events: `message_stop` is missing.',
-  sample: 'wholeAnswer',
   match: (facts) =>
     facts.failure === 'stream' && facts.stream.outcome === 'incomplete' && !isWithoutEvents(facts)
       ? streamEvidence(facts)
       : undefined,
-  sources: ['G0', 'G4', 'https://platform.claude.com/docs/en/build-with-claude/streaming'],
 };

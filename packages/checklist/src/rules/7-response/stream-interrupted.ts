@@ -3,9 +3,9 @@
 import { nearUsualLimit } from '../../conditions/gateway-time-limits.ts';
 import { isBodyTimeout, isUndecodable } from '../../conditions/http-client.ts';
 import { streamEvidence } from '../../texts/evidence.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const streamInterrupted: Rule = {
+export const streamInterrupted: RuleCore = {
   id: 'response.stream_interrupted',
   severity: 'error',
   specificity: 3,
@@ -15,9 +15,6 @@ export const streamInterrupted: Rule = {
   cause: (facts) =>
     `Something on the way dropped the connection; proxies and load balancers do so after 30, 60 or 100 s without a byte.${nearUsualLimit(facts.stream.silenceSeconds)}`,
   fix: 'Switch off response buffering and raise the idle timeout in every proxy on the way; send the request again, the partial answer is not whole.',
-  confirm:
-    'Compare the seconds since the last event with 30, 60, 100, 120, 300 and 600: idle limits of proxies.',
-  sample: 'wholeAnswer',
   match: (facts) =>
     facts.failure === 'stream' &&
     facts.stream.outcome === 'interrupted' &&
@@ -25,5 +22,4 @@ export const streamInterrupted: Rule = {
     !isUndecodable(facts)
       ? streamEvidence(facts)
       : undefined,
-  sources: ['G0', 'G4'],
 };

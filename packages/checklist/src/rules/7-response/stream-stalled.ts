@@ -3,9 +3,9 @@
 import { longestSilence } from '../../conditions/basic.ts';
 import { streamEvidence } from '../../texts/evidence.ts';
 import { duration } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const streamStalled: Rule = {
+export const streamStalled: RuleCore = {
   id: 'response.stream_stalled',
   severity: 'warning',
   specificity: 3,
@@ -15,12 +15,8 @@ export const streamStalled: Rule = {
   cause:
     'No event came but `ping`, which the SDK keeps to itself: a proxy collects bytes, the path is slow, or the model wrote nothing for so long.',
   fix: 'Switch off response buffering in the proxies on the way; many of them cut a connection that is silent for 30 or 60 s.',
-  confirm:
-    'Read a stream straight from the API with `curl -N`: where only `ping` events come, the model writes nothing yet.',
-  sample: 'stream',
   match: (facts) =>
     longestSilence(facts) > facts.thresholds.streamStalledSeconds
       ? [`longest gap ${duration(longestSilence(facts))}`, ...streamEvidence(facts)]
       : undefined,
-  sources: ['G0', 'https://platform.claude.com/docs/en/build-with-claude/streaming#ping-events'],
 };

@@ -4,14 +4,14 @@ import { longestSilence } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { streamEvidence } from '../../texts/evidence.ts';
 import { duration, list } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
 /** Beyond the threshold, or most of the call's time. */
 const isStalled = (facts: Facts): boolean =>
   longestSilence(facts) > facts.thresholds.streamStalledSeconds ||
   (facts.durationSeconds !== undefined && longestSilence(facts) > facts.durationSeconds / 2);
 
-export const streamTimeout: Rule = {
+export const streamTimeout: RuleCore = {
   id: 'response.stream_timeout',
   severity: 'error',
   specificity: 3,
@@ -29,8 +29,6 @@ export const streamTimeout: Rule = {
     isStalled(facts)
       ? 'Switch off response buffering in the proxies on the way, and compare with a request straight to the API. A later signal alone only waits longer.'
       : 'Raise the time of the signal, or lower `max_tokens` so that the answer ends within it.',
-  confirm: 'Compare how long the call took with the time of the signal.',
-  sample: 'deadline',
   match: (facts) =>
     facts.failure === 'stream' && facts.stream.outcome === 'timeout'
       ? [
@@ -38,5 +36,4 @@ export const streamTimeout: Rule = {
           ...list(facts.durationSeconds !== undefined && `took ${duration(facts.durationSeconds)}`),
         ]
       : undefined,
-  sources: ['G0', 'https://developer.mozilla.org/docs/Web/API/AbortSignal/timeout_static'],
 };

@@ -2,9 +2,9 @@
 
 import { says } from '../../conditions/basic.ts';
 import { clip, list } from '../../texts/format.ts';
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 
-export const toolInputInvalid: Rule = {
+export const toolInputInvalid: RuleCore = {
   id: 'response.tool_input_invalid',
   severity: 'error',
   specificity: 3,
@@ -13,8 +13,6 @@ export const toolInputInvalid: Rule = {
   summary: "The model's input for a tool is not valid JSON",
   cause: 'A stream of tool input that is cut off at `max_tokens` does not parse.',
   fix: 'Raise `max_tokens`, ask for smaller tool inputs, or switch fine-grained tool streaming off.',
-  confirm: 'Look at the `stop_reason` of the same answer: `max_tokens` means that it was cut off.',
-  sample: 'maxTokens',
   match: (facts) =>
     facts.failure !== undefined && facts.failure !== 'answer' && says(facts, 'toolInput') !== undefined
       ? list(
@@ -22,5 +20,4 @@ export const toolInputInvalid: Rule = {
           facts.stopReason !== undefined && `stop_reason ${clip(facts.stopReason, 60)}`,
         )
       : undefined,
-  sources: ['G4', '@anthropic-ai/sdk 1.12.0 src/lib/BetaMessageStream.ts'],
 };

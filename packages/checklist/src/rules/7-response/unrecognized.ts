@@ -1,8 +1,8 @@
 // The answer came, and the call failed all the same.
-import type { Rule } from '../rule.ts';
+import type { RuleCore } from '../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 
-export const unrecognizedResponse: Rule = unrecognized('response', {
+export const unrecognizedResponse: RuleCore = unrecognized('response', {
   action: 'review_output',
   retryable: true,
   summary: 'The call failed while its answer was read, for a reason that is not recognised',

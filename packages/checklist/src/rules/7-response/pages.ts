@@ -1,0 +1,96 @@
+// What the pages of the response rules show besides, by the rules' ids.
+import type { Page } from '../rule.ts';
+import { unrecognizedPage } from '../unrecognized.ts';
+
+export const responsePages: Readonly<Record<string, Page>> = {
+  'response.stream_interrupted': {
+    confirm:
+      'Compare the seconds since the last event with 30, 60, 100, 120, 300 and 600: idle limits of proxies.',
+    sample: 'wholeAnswer',
+    sources: ['G0', 'G4'],
+  },
+  'response.body_timeout': {
+    confirm: 'Compare with a request straight to the API: `ping` events come every few seconds there.',
+    sample: 'dispatcher',
+    sources: [
+      'https://github.com/nodejs/undici/blob/main/docs/docs/api/Client.md',
+      'https://platform.claude.com/docs/en/build-with-claude/streaming#ping-events',
+    ],
+  },
+  'response.stream_incomplete': {
+    confirm: 'Read the types of the events: `message_stop` is missing.',
+    sample: 'wholeAnswer',
+    sources: ['G0', 'G4', 'https://platform.claude.com/docs/en/build-with-claude/streaming'],
+  },
+  'response.stream_error': {
+    confirm: 'Read the last event of the stream: `event: error`.',
+    sample: 'wholeAnswer',
+    sources: ['G4', 'https://platform.claude.com/docs/en/build-with-claude/streaming#error-events'],
+  },
+  'response.stream_malformed': {
+    confirm:
+      'Record the bytes that arrive, such as with curl, and compare with a request straight to the API.',
+    sample: 'wholeAnswer',
+    sources: ['G4', '@anthropic-ai/sdk 1.12.0 src/core/streaming.ts'],
+  },
+  'response.stream_timeout': {
+    confirm: 'Compare how long the call took with the time of the signal.',
+    sample: 'deadline',
+    sources: ['G0', 'https://developer.mozilla.org/docs/Web/API/AbortSignal/timeout_static'],
+  },
+  'response.stream_stalled': {
+    confirm:
+      'Read a stream straight from the API with `curl -N`: where only `ping` events come, the model writes nothing yet.',
+    sample: 'stream',
+    sources: ['G0', 'https://platform.claude.com/docs/en/build-with-claude/streaming#ping-events'],
+  },
+  'response.max_tokens': {
+    confirm: 'Compare `usage.output_tokens` with `max_tokens`: they are equal.',
+    sample: 'maxTokens',
+    sources: ['G4', 'https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons'],
+  },
+  'response.context_window': {
+    confirm: 'Add up `usage.input_tokens` and `usage.output_tokens`: they make up the window of the model.',
+    sample: 'countTokens',
+    sources: ['G1', 'G4', 'https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons'],
+  },
+  'response.refusal': {
+    confirm: 'Read `stop_reason` and `stop_details` of the answer.',
+    sample: 'outcome',
+    sources: ['G4', 'https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons'],
+  },
+  'response.paused': {
+    confirm: 'Read `stop_reason`: it is `pause_turn`.',
+    sample: 'resume',
+    sources: ['https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons'],
+  },
+  'response.empty': {
+    confirm: 'Read the end of `messages`: does it leave anything to say?',
+    sample: 'empty',
+    sources: [
+      'G1',
+      'https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons#empty-responses-with-end-turn',
+    ],
+  },
+  'response.interrupted': {
+    confirm: 'Compare the time to the break with the timeouts of proxies on the way.',
+    sample: 'stream',
+    sources: ['G0', '@anthropic-ai/sdk 1.12.0 src/internal/parse.ts'],
+  },
+  'response.slow_consumer': {
+    confirm: 'Measure the time between two turns of the loop.',
+    sample: 'consume',
+    sources: ['G0'],
+  },
+  'response.stream_abandoned': {
+    confirm: 'Compare the events that were read with what the application does at that point.',
+    sample: 'abort',
+    sources: ['@anthropic-ai/sdk 1.12.0 src/core/streaming.ts'],
+  },
+  'response.tool_input_invalid': {
+    confirm: 'Look at the `stop_reason` of the same answer: `max_tokens` means that it was cut off.',
+    sample: 'maxTokens',
+    sources: ['G4', '@anthropic-ai/sdk 1.12.0 src/lib/BetaMessageStream.ts'],
+  },
+  'response.unrecognized': unrecognizedPage,
+};
