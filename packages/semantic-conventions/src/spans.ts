@@ -1,0 +1,80 @@
+// The table of span types: what a span of each is, its kind and name, and its attributes. The registry is written from it; it is not shipped.
+import { ATTRIBUTE_FAMILIES, ATTRIBUTES, type AttributeName, isExtension } from './attributes.ts';
+
+/** An attribute with a fixed name, or the form of a family's. */
+export type SpanAttributeName = AttributeName | keyof typeof ATTRIBUTE_FAMILIES;
+
+/** One row of {@link SPANS}. */
+export interface SpanSpec {
+  /** The span type of the conventions that it extends, whose attributes it has besides. */
+  readonly refines?: string;
+  readonly kind: 'client';
+  /** Its name, attributes in braces. */
+  readonly name: string;
+  readonly brief: string;
+  readonly attributes: readonly SpanAttributeName[];
+  /** Those that every such span has. */
+  readonly required: readonly SpanAttributeName[];
+}
+
+/** What a response says of the limits; those of earlier attempts are on their own spans. */
+const LIMITS = [
+  'anthropic.ratelimit.<kind>.limit',
+  'anthropic.ratelimit.<kind>.remaining',
+  'anthropic.ratelimit.<kind>.reset',
+  'anthropic.ratelimit.<kind>.utilization',
+] as const;
+
+const names = Object.keys({ ...ATTRIBUTES, ...ATTRIBUTE_FAMILIES }) as SpanAttributeName[];
+const COUNTED: SpanAttributeName = 'anthropic.message.count_tokens.input_tokens';
+const OURS = names.filter(isExtension);
+/** Of the HTTP conventions, on a span that is not theirs. */
+const HTTP = names.filter((name) => /^(http|url)\./.test(name));
+
+/** Every span type that has attributes of ours. Spans of tools and agents are those of the GenAI conventions. */
+export const SPANS: Readonly<Record<string, SpanSpec>> = {
+  'anthropic.client.inference': {
+    refines: 'gen_ai.client.inference',
+    kind: 'client',
+    name: '{gen_ai.operation.name} {gen_ai.request.model}',
+    brief:
+      'A call of the Messages API or of the older Completions API, with all its attempts and to the end of its stream',
+    attributes: [...HTTP, ...OURS.filter((name) => name !== COUNTED)],
+    required: ['anthropic.sdk.method'],
+  },
+  'anthropic.client.request': {
+    kind: 'client',
+    name: 'anthropic.{anthropic.sdk.method}',
+    brief:
+      'A call of any other endpoint, such as models, files, batches or the counting of tokens, with all its attempts',
+    attributes: [
+      'gen_ai.provider.name',
+      'gen_ai.conversation.id',
+      'gen_ai.output.type',
+      ...names.filter((name) => name.startsWith('gen_ai.request.')),
+      'server.address',
+      'server.port',
+      'error.type',
+      ...HTTP,
+      ...OURS,
+    ],
+    required: ['anthropic.sdk.method', 'gen_ai.provider.name'],
+  },
+  'anthropic.client.attempt': {
+    refines: 'http.client',
+    kind: 'client',
+    name: '{http.request.method} {url.template}',
+    brief: 'One HTTP request of a call; it is there where a call took more than one, or always, by an option',
+    attributes: [
+      'url.template',
+      'anthropic.request.id',
+      'anthropic.error.type',
+      'anthropic.error.message',
+      'anthropic.error.cause_code',
+      'anthropic.retry.after',
+      'anthropic.retry.delay',
+      ...LIMITS,
+    ],
+    required: ['url.template'],
+  },
+};

@@ -1,0 +1,207 @@
+// Our Weaver registry as it follows from the tables of `@sevenstep/semantic-conventions`: the text of each of its files.
+// Definition language 2, which the GenAI registry uses: https://github.com/open-telemetry/weaver/blob/v0.25.1/schemas/semconv-syntax.v2.md
+import {
+  ATTEMPT_OUTCOMES,
+  ATTRIBUTE_FAMILIES,
+  ATTRIBUTES,
+  type AttributeSpec,
+  type AttributeType,
+  CLOSED_SETS,
+  EVENT_ATTRIBUTES,
+  EVENTS,
+  isExtension,
+  METRIC_ATTRIBUTES,
+  METRICS,
+  whenWritten,
+} from '@sevenstep/semantic-conventions';
+import { stringify } from 'yaml';
+import { EXAMPLES, type Example } from '../../packages/semantic-conventions/src/examples.ts';
+import { SPANS } from '../../packages/semantic-conventions/src/spans.ts';
+
+type Level =
+  | 'required'
+  | 'recommended'
+  | { readonly conditionally_required: string }
+  | { readonly recommended: string };
+
+interface AttributeDefinition {
+  readonly key: string;
+  readonly type:
+    | AttributeType
+    | `template[${AttributeType}]`
+    | { readonly members: ReadonlyArray<{ id: string; value: string; stability: string }> };
+  readonly stability: string;
+  readonly brief: string;
+  readonly note?: string;
+  readonly examples?: readonly Example[];
+}
+
+interface AttributeRef {
+  readonly ref: string;
+  readonly requirement_level: Level;
+}
+
+/** No name is stable before the packages are at 1.0. */
+const stability = 'development';
+
+/** The GenAI release that the names follow, and the one of the core conventions that it depends on. */
+const DEPENDENCIES = [
+  {
+    schema_url: 'https://opentelemetry.io/schemas/gen-ai/0.1.0',
+    registry_path: 'https://github.com/open-telemetry/semantic-conventions-genai.git@v0.1.0[model]',
+  },
+  {
+    schema_url: 'https://opentelemetry.io/schemas/1.45.0',
+    registry_path: 'https://github.com/open-telemetry/semantic-conventions.git@v1.45.0[model]',
+  },
+] as const;
+
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  ...CLOSED_SETS,
+  'anthropic.attempt.outcome': ATTEMPT_OUTCOMES,
+};
+
+const extensions = <Row>(table: Readonly<Record<string, Row>>): Array<[name: string, row: Row]> =>
+  Object.entries(table).filter(([name]) => isExtension(name));
+
+/** `anthropic.ratelimit` of `anthropic.ratelimit.<kind>.limit`: weaver knows families by what their names begin with. */
+const familyOf = (name: string): string => name.slice(0, name.indexOf('.<'));
+
+/** The name by which a signal refers to an attribute. */
+const referred = (name: string): string => (name.includes('<') ? familyOf(name) : name);
+
+function definition(name: string, [type, source, brief]: AttributeSpec): AttributeDefinition {
+  const values = VALUES[name];
+  const example: Example | undefined = Reflect.get(EXAMPLES, name);
+  const when = name in ATTRIBUTES ? whenWritten(name) : 'always';
+  const note = [
+    when === 'always' ? '' : `A span has it when: ${when}.`,
+    source === 'sdk' ? "The name is that of the SDK's own spans." : '',
+  ].filter((line) => line !== '');
+  return {
+    key: name,
+    type: values ? { members: values.map((value) => ({ id: value, value, stability })) } : type,
+    stability,
+    brief: `${brief}.`,
+    ...(note.length > 0 && { note: note.join(' ') }),
+    ...(example !== undefined && { examples: [example] }),
+  };
+}
+
+/** The families of one prefix are one template. Weaver takes a whole number for a `double`, but not the other way round. */
+function template(prefix: string): AttributeDefinition {
+  const rows = extensions<AttributeSpec>(ATTRIBUTE_FAMILIES).filter(([name]) => familyOf(name) === prefix);
+  const lines = rows.map(([name, [type, , brief]]) => `- \`${name}\` (${type}): ${brief}.`);
+  return {
+    key: prefix,
+    type: 'template[double]',
+    stability,
+    brief: 'What the last response said of a limit of the API; `<kind>` is `requests`, `input_tokens`, ….',
+    note: [`A span has them when: ${whenWritten(rows[0]?.[0] ?? '')}.`, '', ...lines].join('\n'),
+    examples: [50_000],
+  };
+}
+
+const attributes = (): AttributeDefinition[] =>
+  [
+    ...extensions<AttributeSpec>({ ...ATTRIBUTES, ...METRIC_ATTRIBUTES, ...EVENT_ATTRIBUTES }).map(
+      ([name, row]) => definition(name, row),
+    ),
+    ...new Set(extensions(ATTRIBUTE_FAMILIES).map(([name]) => familyOf(name))),
+  ].map((one) => (typeof one === 'string' ? template(one) : one));
+
+/** References of a span, each once: families of one prefix are one. */
+function spanRefs(names: readonly string[], required: readonly string[]): AttributeRef[] {
+  const refs = names.map((name): AttributeRef => {
+    const when = whenWritten(name);
+    const level: Level = when === 'always' ? 'recommended' : { recommended: `When: ${when}.` };
+    return { ref: referred(name), requirement_level: required.includes(name) ? 'required' : level };
+  });
+  return [...new Map(refs.map((ref) => [ref.ref, ref])).values()];
+}
+
+const signalRefs = (names: readonly string[], required: readonly string[] = []): AttributeRef[] =>
+  names.map((name) => ({
+    ref: name,
+    requirement_level: required.includes(name) ? 'required' : { conditionally_required: 'If it is known.' },
+  }));
+
+function spans() {
+  const rows = Object.entries(SPANS);
+  return {
+    spans: rows
+      .filter(([, row]) => row.refines === undefined)
+      .map(([type, { kind, name, brief, attributes, required }]) => ({
+        type,
+        kind,
+        name: { note: `\`${name}\`` },
+        stability,
+        brief: `${brief}.`,
+        attributes: spanRefs(attributes, required),
+      })),
+    span_refinements: rows
+      .filter(([, row]) => row.refines !== undefined)
+      .map(([id, { refines: ref, name, brief, attributes, required }]) => ({
+        id,
+        ref,
+        name: { note: `\`${name}\`` },
+        stability,
+        brief: `${brief}.`,
+        attributes: spanRefs(attributes, required),
+      })),
+  };
+}
+
+const metrics = () =>
+  extensions(METRICS).map(([name, { instrument, unit, brief, buckets, attributes, required }]) => ({
+    name,
+    instrument,
+    unit,
+    stability,
+    brief: `${brief}.`,
+    ...(buckets && { note: `Upper bounds of its buckets: ${buckets.join(', ')}.` }),
+    annotations: { code_generation: { metric_value_type: unit === 's' ? 'double' : 'int' } },
+    attributes: signalRefs(attributes, required),
+  }));
+
+const events = () =>
+  extensions(EVENTS).map(([name, { brief, attributes, required }]) => ({
+    name,
+    stability,
+    brief: `${brief}.`,
+    attributes: signalRefs(attributes, required),
+  }));
+
+/** What we emit under the conventions' own names, and the resource that SDKs describe. */
+const imports = () => ({
+  metrics: Object.keys(METRICS).filter((name) => !isExtension(name)),
+  events: Object.keys(EVENTS).filter((name) => !isExtension(name)),
+  spans: [
+    ...Object.values(SPANS).flatMap(({ refines }) => refines ?? []),
+    'gen_ai.execute_tool*',
+    'gen_ai.invoke_agent.internal',
+  ],
+  entities: ['service*', 'telemetry.sdk'],
+});
+
+const HEAD = '# Written by `UPDATE_DOCS=1 npm test` from the tables in packages/semantic-conventions/src.\n';
+const text = (content: object): string =>
+  HEAD + stringify(content, { lineWidth: 0, aliasDuplicateObjects: false });
+const file = (content: object): string => text({ file_format: 'definition/2', ...content });
+
+/** Its files, by name. @param version that of the package */
+export const registryFiles = (version: string): Readonly<Record<string, string>> => ({
+  'manifest.yaml': text({
+    name: 'sevenstep',
+    description: 'What Sevenstep records of calls of the Anthropic TypeScript SDK.',
+    // An identifier: nothing is served there.
+    schema_url: `https://sevenstep.example/schemas/${version}`,
+    stability,
+    dependencies: DEPENDENCIES,
+  }),
+  'attributes.yaml': file({ attributes: attributes() }),
+  'spans.yaml': file(spans()),
+  'metrics.yaml': file({ metrics: metrics() }),
+  'events.yaml': file({ events: events() }),
+  'imports.yaml': file({ imports: imports() }),
+});
