@@ -1,10 +1,12 @@
 // What an error's stack says of the application: as much as without the instrumentation, whichever way the call is made.
-import type { Anthropic } from '@anthropic-ai/sdk';
+import type { Anthropic, Middleware } from '@anthropic-ai/sdk';
 import { expect, test } from 'vitest';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { SPAN_KINDS } from '../support/telemetry.ts';
 
 const fixture = setUp();
+
+const passing: Middleware = (request, next) => next(request);
 
 async function readStream(client: Anthropic): Promise<void> {
   for await (const _ of await client.messages.create({ ...PARAMS, stream: true }));
@@ -21,6 +23,14 @@ const WAYS: Record<string, [script: string, call: (client: Anthropic) => Promise
   'withResponse, refused': ['400', (client) => client.messages.create(PARAMS).withResponse()],
   'client.post, refused': ['400', (client) => client.post('/v1/messages', { body: PARAMS })],
   'a list, refused': ['401', async (client) => client.models.list()],
+  'through a middleware, refused': [
+    '401',
+    (client) => client.messages.create(PARAMS, { middleware: [passing] }),
+  ],
+  'through a middleware, cut': [
+    'reset',
+    (client) => client.messages.create(PARAMS, { middleware: [passing] }),
+  ],
   'garbage in a stream': ['garbage after 2 events', readStream],
   'an error event': ['error after 1 deltas', readStream],
 };

@@ -1,6 +1,6 @@
 // A long wait that a response asks for is told as it begins; a short one, and one that nobody will wait, is not.
 import { setTimeout as wait } from 'node:timers/promises';
-import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
+import Anthropic, { type ClientOptions, type Middleware } from '@anthropic-ai/sdk';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { PARAMS, setUp } from '../support/set-up.ts';
@@ -10,9 +10,15 @@ const exporter = new InMemoryLogRecordExporter();
 const provider = new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter })] });
 afterAll(() => provider.shutdown());
 
-const WAYS = { patched: true, 'through the middleware': false };
+const passing: Middleware = (request, next) => next(request);
+/** Whether the SDK is patched, and what stands between the call and its request besides. */
+const WAYS = {
+  patched: { patch: true, middleware: [] },
+  'patched, with a middleware of the application': { patch: true, middleware: [passing] },
+  'through the middleware': { patch: false, middleware: [] },
+};
 
-describe.each(Object.entries(WAYS))('%s', (_, patch) => {
+describe.each(Object.entries(WAYS))('%s', (_, { patch, middleware }) => {
   const fixture = setUp(() => {
     const telemetry = startTestTelemetry({}, { patch });
     telemetry.instrumentation.setLoggerProvider(provider);
@@ -30,7 +36,7 @@ describe.each(Object.entries(WAYS))('%s', (_, patch) => {
     const client = new Anthropic({
       apiKey: 'sk-ant-example',
       baseURL: fixture.simulator.url,
-      middleware: patch ? [] : [fixture.telemetry.instrumentation.middleware({ maxRetries })],
+      middleware: patch ? middleware : [fixture.telemetry.instrumentation.middleware({ maxRetries })],
       ...clientOptionsFor(kind),
       ...options,
     });

@@ -38,7 +38,7 @@ export class Attempt {
   /** Milliseconds the SDK waits for response headers. */
   readonly timeoutMs: number;
   /** The body that was sent. */
-  body: unknown;
+  readonly body: unknown;
   #sentHeaders: unknown;
   status: number | undefined;
   /** Why it failed; absent on success, and while it runs. */
@@ -107,18 +107,6 @@ export class Attempt {
     const ofCloud = platformOfUserAgent(headers.get('user-agent'));
     if (isSigned || ofCloud === 'gcp.vertex_ai') return undefined;
     return key === undefined && ofCloud !== undefined ? undefined : keyShape(key);
-  }
-
-  /**
-   * What goes over the wire, where that is not what the SDK has built: a middleware may change it, and the clients of clouds
-   * rewrite and sign it (`backendMiddleware`, `src/client.ts`).
-   */
-  sent(url: unknown, init: unknown): void {
-    this.url = field(url, 'url') ?? url;
-    this.requestedUrl = this.url;
-    if (!isObject(init)) return;
-    this.body = field(init, 'body');
-    this.#sentHeaders = field(init, 'headers');
   }
 
   /** What the response's headers say of every call. */

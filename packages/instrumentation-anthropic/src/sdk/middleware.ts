@@ -50,9 +50,7 @@ export function observingMiddleware(
     const { call, attempt, options } = seen;
     try {
       const response = await call.run(() => next(request));
-      // The client of a cloud rewrites the request further in.
-      if (response.url !== '') attempt.sent(response.url, undefined);
-      attemptResponded(attempt, response);
+      attemptResponded(attempt, response, true);
       const signal = request.signal ?? neverAborted();
       if (!response.ok) call.attemptRefused(attempt);
       guard('observing a response', () => {

@@ -5,7 +5,6 @@ import type { CallObserver } from '../call/call-observer.ts';
 import { countedWhile } from '../call/calls-under-way.ts';
 import { guard, stepFailed } from '../guard.ts';
 import type { SdkClient, SdkRequestOptions, SdkResponseProps } from '../sdk-objects.ts';
-import { hasMiddleware, observingFetch } from './observe-fetch.ts';
 import type { Wrapper } from './patch.ts';
 import { attemptResponded } from './peek-refusal.ts';
 import { watchBody } from './response-body.ts';
@@ -15,6 +14,7 @@ import type {
   SdkMessageStream,
   SdkMessagesPrototype,
 } from './sdk-internals.ts';
+import { hasReporter, sendReported, withReporter } from './sent-requests.ts';
 import { shadow } from './shadow.ts';
 import { observeToolRunner, observeTools } from './tool-runner.ts';
 
@@ -46,7 +46,8 @@ async function observed(
   optionsInput: SdkRequestOptions | PromiseLike<SdkRequestOptions>,
   send: (options: SdkRequestOptions) => Promise<SdkResponseProps>,
 ): Promise<SdkResponseProps> {
-  const options = isPromise(optionsInput) ? await optionsInput : optionsInput;
+  const given = isPromise(optionsInput) ? await optionsInput : optionsInput;
+  const options = withReporter(client, given);
   const call = active.callStarted(client, options, true);
   if (!call) return countedWhile(() => send(options));
   try {
@@ -83,16 +84,11 @@ export const wrapFetchWithTimeout: Wrapper<SdkClientPrototype['fetchWithTimeout'
   function (this: SdkClient, ...args) {
     const [url, init, timeoutMs, , options] = args;
     const active = observer();
+    if (active && hasReporter(options)) {
+      return sendReported(active, options, [url, init, timeoutMs], () => original.apply(this as never, args));
+    }
     const attempt = active?.attemptStarted(options, url, init, timeoutMs);
     if (!active || !attempt) return original.apply(this as never, args);
-    if (hasMiddleware(this, options)) {
-      return observingFetch(this, {
-        first: attempt,
-        again: () => active.attemptStarted(options, url, init, timeoutMs),
-        send: () => original.apply(this as never, args),
-        refused: (last) => active.attemptRefused(options, init, last),
-      });
-    }
     return Promise.resolve(original.apply(this as never, args)).then(
       (response) => {
         attemptResponded(attempt, response, true);

@@ -1,0 +1,163 @@
+// Requests that middlewares of the application send: each is an attempt, and neither client nor options show that somebody looks.
+import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
+import type { ClientOptions, Middleware } from '@anthropic-ai/sdk';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { PARAMS, setUp } from '../support/set-up.ts';
+import { SPAN_KINDS } from '../support/telemetry.ts';
+
+const fixture = setUp();
+beforeEach(() => {
+  fixture.simulator.load('*: ok');
+  fixture.telemetry.takeSpans();
+});
+
+const passing: Middleware = (request, next) => next(request);
+const answer = (): Response =>
+  Response.json({ type: 'message', id: 'msg_1', content: [], usage: { input_tokens: 1, output_tokens: 2 } });
+
+describe.each(SPAN_KINDS)('%s call spans', (kind) => {
+  const client = (options: ClientOptions = {}) => fixture.client(kind, options);
+  const statuses = () =>
+    fixture.telemetry.takeTrace().attempts.map(({ attributes }) => attributes['http.response.status_code']);
+
+  test('the client keeps the fetch that the application gave it, also while a middleware runs', async () => {
+    const own: typeof fetch = (...args) => fetch(...args);
+    const seen: unknown[] = [];
+    const looking: Middleware = (request, next) => {
+      seen.push((made as unknown as { fetch: unknown }).fetch);
+      return next(request);
+    };
+    const made = client({ fetch: own, middleware: [looking] });
+    await made.messages.create(PARAMS);
+    seen.push((made as unknown as { fetch: unknown }).fetch);
+    expect(seen).toEqual([own, own]);
+    expect(fixture.telemetry.takeTrace().attributes['http.response.status_code']).toBe(200);
+  });
+
+  test('options that the application makes a request with, twice at once, stay as they are, and may be frozen', async () => {
+    const options = {
+      method: 'post',
+      path: '/v1/messages',
+      body: PARAMS,
+      middleware: Object.freeze([passing]) as unknown as Middleware[],
+    } as const;
+    const before = { ...options };
+    const made = client();
+    const requests = [made.request(Object.freeze(options)), made.request(options)];
+    await Promise.all(requests);
+    expect(options).toEqual(before);
+    expect(fixture.telemetry.takeSpans().filter((span) => span.name.startsWith('chat'))).toHaveLength(2);
+  });
+
+  test('the next page of a list is a call of its own, whose request is counted once', async () => {
+    const page = (id: string, more: boolean) => ({
+      response: {
+        status: 200,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ data: [{ id, type: 'model' }], has_more: more, first_id: id, last_id: id }),
+      },
+    });
+    fixture.simulator.load({
+      faults: [page('a', true), page('b', false)].map((fault, index) => ({
+        when: { request: index + 1 },
+        ...fault,
+      })),
+    });
+    const ids: string[] = [];
+    for await (const { id } of client({ middleware: [passing] }).models.list()) ids.push(id);
+    expect(ids).toEqual(['a', 'b']);
+    const calls = fixture.telemetry.takeSpans();
+    expect(calls.map(({ attributes }) => attributes['http.request.resend_count'])).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(fixture.simulator.journal).toHaveLength(2);
+  });
+
+  test('a middleware that throws before it sends has made no attempt', async () => {
+    const error = new RangeError('The budget of the day is used up');
+    const refusing: Middleware = async () => {
+      throw error;
+    };
+    await expect(client({ middleware: [refusing] }).messages.create(PARAMS)).rejects.toBe(error);
+    const { attributes, attempts } = fixture.telemetry.takeTrace();
+    expect(attempts).toEqual([]);
+    expect(attributes).toMatchObject({
+      'error.type': 'client_error',
+      'anthropic.error.message': error.message,
+    });
+    expect(attributes).not.toHaveProperty('http.response.status_code');
+  });
+
+  test('a middleware that lets requests wait: the attempt begins when its request is sent', async () => {
+    let sentAt = 0;
+    const queueing: Middleware = async (request, next) => {
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      sentAt = Date.now();
+      return next(request);
+    };
+    fixture.simulator.load('1: 529 retry-after-ms=1; 2: ok');
+    await client({ middleware: [queueing] }).messages.create(PARAMS);
+    const [, second] = fixture.telemetry.takeTrace().attempts;
+    const [seconds = 0, nanoseconds = 0] = second?.startTime ?? [];
+    expect(seconds * 1000 + nanoseconds / 1e6).toBeGreaterThan(sentAt - 30);
+  });
+
+  test('an answer that a middleware gives once the connection has failed stands beside the failure', async () => {
+    fixture.simulator.load('reset');
+    const cached: Middleware = (request, next) => next(request).catch(answer);
+    await client({ middleware: [cached], maxRetries: 0 }).messages.create(PARAMS);
+    const { attributes, attempts } = fixture.telemetry.takeTrace();
+    expect(attributes).toMatchObject({ 'gen_ai.usage.output_tokens': 2, 'http.response.status_code': 200 });
+    expect(attributes).not.toHaveProperty('error.type');
+    expect(attempts.map(({ attributes: of }) => [of['http.response.status_code'], of['error.type']])).toEqual(
+      [
+        [undefined, 'ECONNRESET'],
+        [200, undefined],
+      ],
+    );
+  });
+
+  test('a response that a middleware makes of another is no attempt', async () => {
+    const renewing: Middleware = async (request, next) => {
+      const response = await next(request);
+      return new Response(await response.text(), response);
+    };
+    fixture.simulator.load('1: 529 retry-after-ms=1; 2: ok');
+    await client({ middleware: [renewing] }).messages.create(PARAMS);
+    expect(statuses()).toEqual([529, 200]);
+  });
+
+  test.each(['client', 'request'])(
+    'the key that a middleware of the %s sends is the one that is judged',
+    async (whose) => {
+      fixture.simulator.load('401');
+      const changing: Middleware = (request, next) => {
+        const headers = new Headers(request.headers);
+        headers.set('x-api-key', 'sk-proj-of-another-vendor');
+        return next({ ...request, headers });
+      };
+      const [ofClient, ofRequest] = whose === 'client' ? [[changing], []] : [[passing], [changing]];
+      // The key that the client holds says nothing: it gets one anew for each call.
+      const made = client({ apiKey: async () => 'sk-ant-api03-fresh', middleware: ofClient });
+      await made.messages.create(PARAMS, { middleware: ofRequest }).catch(() => undefined);
+      expect(fixture.telemetry.takeTrace().attributes['anthropic.auth.key_shape']).toBe('other_vendor');
+    },
+  );
+
+  test("what a cloud's client makes of the URL is the URL of the span", async () => {
+    const made = new AnthropicBedrock({
+      baseURL: fixture.simulator.url,
+      awsRegion: 'us-east-1',
+      awsAccessKey: 'AKIAEXAMPLE',
+      awsSecretKey: 'example',
+      middleware: [passing],
+      openTelemetry: { traces: kind === 'adopted' },
+      logLevel: 'off',
+    });
+    await made.messages.create(PARAMS).catch(() => undefined);
+    expect(fixture.telemetry.takeTrace().attributes['url.full']).toBe(
+      `${fixture.simulator.url}/model/claude-sonnet-5/invoke`,
+    );
+  });
+});
