@@ -19,6 +19,10 @@ describe('bad options', () => {
     ],
     [{ onDiagnosis: true }, 'onDiagnosis: expected a function, got boolean'],
     [{ meterProvider: {} }, 'meterProvider: expected an OpenTelemetry MeterProvider, with getMeter()'],
+    [{ onDiagnosis: null }, 'onDiagnosis: expected a function, got object'],
+    [{ meterProvider: null }, 'meterProvider: expected an OpenTelemetry MeterProvider, with getMeter()'],
+    [{ loggerProvider: null }, 'loggerProvider: expected an OpenTelemetry LoggerProvider, with getLogger()'],
+    [{ docs: null }, 'docs: expected a URL with a slash at its end, got null'],
     [{ docs: 'docs' }, 'docs: expected a URL with a slash at its end, got "docs"'],
     [
       { docs: 'https://example.com/docs' },

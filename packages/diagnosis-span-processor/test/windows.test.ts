@@ -359,6 +359,18 @@ describe('where a finding stands', () => {
     expect(storm({ thresholds: { failFastRefusals: 10 } })).toEqual([]);
   });
 
+  it('one that is switched off leaves the others', () => {
+    const { said, end } = listening({ severity: { 'identity.fail_fast': 'off' } });
+    for (const remaining of [3_900, 3_850]) {
+      const limits = {
+        'anthropic.ratelimit.requests.limit': 4_000,
+        'anthropic.ratelimit.requests.remaining': remaining,
+      };
+      end(span(ok(limits), 5_000 - remaining));
+    }
+    expect(said.map(({ id }) => id)).toEqual(['limits.shared_key']);
+  });
+
   it('a span without times is diagnosed all the same', () => {
     const { end } = listening();
     const { startTime: _, endTime: __, ...bare } = span(unauthorized(), 1_000);

@@ -12,6 +12,7 @@ const SHORT_WAIT_MS = 100;
 const NOTABLE_WAIT_MS = 5_000;
 
 export class StreamRecord {
+  /** Token counts, ids and stop reason. `message_start` and `message_delta` say them. */
   message: MessageFacts = {};
   outcome?: StreamOutcome;
   error?: unknown;

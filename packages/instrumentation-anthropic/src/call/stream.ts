@@ -13,6 +13,7 @@ interface StreamedCall {
 }
 
 export class CallStream {
+  /** What its events have said so far, token counts included. */
   readonly record: StreamRecord;
   isRead: boolean;
   readonly #call: StreamedCall;

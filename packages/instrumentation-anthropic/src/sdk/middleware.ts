@@ -1,5 +1,5 @@
 // The way in where nothing can be patched: a middleware of the SDK (from 0.101 on), which sees each attempt.
-
+import { isObject, safeJson } from '@sevenstep/wire';
 import { platformOfUserAgent } from '../attributes/providers.ts';
 import type { Attempt } from '../call/attempt.ts';
 import type { Call } from '../call/call.ts';
@@ -8,15 +8,16 @@ import { countedWhile } from '../call/calls-under-way.ts';
 import { guard } from '../guard.ts';
 import type { SdkRequestOptions } from '../sdk-objects.ts';
 import { attemptResponded } from './peek-refusal.ts';
-import { refusalWatcher } from './refusal.ts';
 import { watchBody } from './response-body.ts';
-import { watchResponse } from './response-methods.ts';
+import { type BodyWatcher, watchResponse } from './response-methods.ts';
 import type { SdkMiddleware, SdkMiddlewareRequest } from './sdk-internals.ts';
 
 /** The SDK's own, for a client that says nothing else (`src/client.ts`). */
 const DEFAULT_MAX_RETRIES = 2;
 /** Longer than the SDK waits before it retries without being asked to: 8 s. */
 const NO_MORE_ATTEMPTS_MS = 10_000;
+/** So much of an error's body is parsed, and of a longer one recorded. */
+const MAX_PARSED = 64 * 1024;
 
 /** Made when it is needed: workerd refuses it while a module is loaded. */
 let never: AbortSignal | undefined;
@@ -151,4 +152,26 @@ function endUnlessRetried(
   const retries = Number(request.headers.get('x-stainless-retry-count') ?? 0);
   if (options.signal?.aborted || retries >= maxRetries) call.end();
   else setTimeout(() => call.endAfter(attempt), NO_MORE_ATTEMPTS_MS).unref?.();
+}
+
+/**
+ * The watcher of the body of an error response: why it was refused, in the form in which the SDK would have thrown it. The body
+ * is read of a call's last attempt alone.
+ */
+function refusalWatcher(call: Call, { status, headers }: Response): BodyWatcher {
+  const withoutBody = `${status} status code (no body)`;
+  call.recordAttemptError({ status, headers, message: withoutBody });
+  return {
+    parsing: () => undefined,
+    parsed: (value) => {
+      // The SDK parses it, too: of a long one the beginning has the sentence.
+      const isShort = typeof value === 'string' && value.length <= MAX_PARSED;
+      const error = isShort ? safeJson(value) : value;
+      const message =
+        typeof value === 'string' && value !== '' ? `${status} ${value.slice(0, MAX_PARSED)}` : withoutBody;
+      call.recordAttemptError({ status, headers, message, error: isObject(error) ? error : undefined });
+      call.end();
+    },
+    failed: () => call.end(),
+  };
 }
