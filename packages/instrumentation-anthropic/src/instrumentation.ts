@@ -10,11 +10,14 @@ import { CallObserver } from './call/call-observer.ts';
 import { resolveConfig, type Settings } from './config.ts';
 import { guard } from './guard.ts';
 import { warnProcess } from './runtime.ts';
+import { isNewer, NEWEST_CHECKED } from './sdk/checked-versions.ts';
 import { type MiddlewareOptions, observingMiddleware } from './sdk/middleware.ts';
+import { NewerSdks } from './sdk/newer-sdk.ts';
 import { putOn, takeOff } from './sdk/patch.ts';
 import {
   isSupported,
   PATCH_POINTS,
+  type Patching,
   type PatchPoint,
   patchClient,
   SDK_MODULE,
@@ -65,6 +68,8 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   declare private moduleListener: ((module: SdkModule) => void) | undefined;
   declare private stopWatching: (() => void) | undefined;
   declare private saidAlone: Set<string> | undefined;
+  declare private saidNewer: Set<string> | undefined;
+  declare private newerSdks: NewerSdks | undefined;
   declare private loadingListeners: Set<LoadingListener> | undefined;
 
   /**
@@ -87,7 +92,8 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
    */
   instrument(sdk: unknown): void {
     const leftAlone = this.leftAlone('a part of the SDK given to instrument()');
-    if (guard('patching the SDK', () => patchClient(sdk, this.observer(), leftAlone))) this.hasPatchedOne();
+    const patch = () => patchClient(sdk, { observer: this.observer(), leftAlone, isNewer: false });
+    if (guard('patching the SDK', patch)) this.hasPatchedOne();
   }
 
   /** Whether a copy of the SDK has been patched so far. */
@@ -231,10 +237,46 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     });
   }
 
-  private patch({ file, patch }: PatchPoint, moduleExports: unknown, version: string | undefined): void {
-    const leftAlone = this.leftAlone(`${file} of ${SDK_MODULE} ${version ?? ''}`.trim());
-    const patched = guard('patching the SDK', () => patch(moduleExports, this.observer(), leftAlone));
-    if (patched) this.hasPatchedOne();
+  private patch(point: PatchPoint, moduleExports: unknown, version: string | undefined): void {
+    if (isNewer(version)) {
+      this.patchNewer(point, moduleExports, version);
+      return;
+    }
+    const leftAlone = this.leftAlone(`${point.file} of ${SDK_MODULE} ${version ?? ''}`.trim());
+    this.patchPart(point, moduleExports, { observer: this.observer(), leftAlone, isNewer: false });
+  }
+
+  /** All of it or nothing, once all of it is loaded. */
+  private patchNewer(point: PatchPoint, moduleExports: unknown, version: string): void {
+    this.newerSdks ??= new NewerSdks();
+    const compared = this.newerSdks.loaded(version, { point, moduleExports });
+    if (!compared) return;
+    const leftAlone = this.leftAlone(
+      `${SDK_MODULE} ${version}, newer than ${NEWEST_CHECKED} which was checked,`,
+    );
+    if (compared.differences.length > 0) {
+      leftAlone(compared.differences.join('; '));
+      return;
+    }
+    const patching = { observer: this.observer(), leftAlone, isNewer: true };
+    for (const part of compared.parts) this.patchPart(part.point, part.moduleExports, patching);
+    // Last: `register` sets up OpenTelemetry's log as the SDK is patched.
+    this.sayNewer(
+      `${SDK_MODULE} ${version} is newer than ${NEWEST_CHECKED}, the newest that was checked. It is observed: ` +
+        'all that is patched is as it was there',
+    );
+  }
+
+  private patchPart({ patch }: PatchPoint, moduleExports: unknown, patching: Patching): void {
+    if (guard('patching the SDK', () => patch(moduleExports, patching))) this.hasPatchedOne();
+  }
+
+  /** Once for each version, whose two module formats may both be loaded. */
+  private sayNewer(what: string): void {
+    this.saidNewer ??= new Set();
+    if (this.saidNewer.has(what)) return;
+    this.saidNewer.add(what);
+    this._diag.info(what);
   }
 
   private hasPatchedOne(): void {

@@ -1,4 +1,4 @@
-// What we read of the SDK's objects, beyond its public API. Each was read in 0.50.1, 0.60, 0.71, 0.80, 0.90, 0.101, 0.120, 1.12.0 and 1.14.0.
+// What we read of the SDK's objects, beyond its public API. The matrix (`test/sdk-matrix`) tries them in each version.
 import type { Span, TracerProvider } from '@opentelemetry/api';
 
 /** A client, as far as we read it. `src/client.ts` */

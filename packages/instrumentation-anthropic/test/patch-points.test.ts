@@ -3,8 +3,10 @@ import * as sdk from '@anthropic-ai/sdk';
 import { Messages as BetaMessages } from '@anthropic-ai/sdk/resources/beta/messages/messages';
 import { Messages } from '@anthropic-ai/sdk/resources/messages/messages';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { readCatalog } from '../../../test/support/packages.ts';
 import { AnthropicInstrumentation } from '../src/index.ts';
-import { PARAMETERS } from '../src/sdk/patch-points.ts';
+import { NEWEST_CHECKED, SIGNATURES } from '../src/sdk/checked-versions.ts';
+import { newerDifference } from '../src/sdk/compare.ts';
 import { sdkModules } from '../src/sdk/sdk-modules.ts';
 
 const warn = vi.spyOn(process, 'emitWarning').mockReturnValue();
@@ -42,23 +44,21 @@ function load(client: object, version: string): void {
     sdkModules().report({ file: 'client', version, exports });
 }
 
-test('what the newest SDK has is known: a new number of parameters needs a row', () => {
+test('what the newest SDK has is known: another list of parameters needs a row', () => {
   const patched: Members[] = [
     sdk.BaseAnthropic.prototype,
     sdk.APIPromise.prototype,
     Messages.prototype,
     BetaMessages.prototype,
   ].map((target) => target as unknown as Members);
-  for (const name of new Set(PARAMETERS.map(([one]) => one))) {
+  for (const name of new Set(SIGNATURES.map(({ method }) => method))) {
     // Messages have a `parse` of their own, which is not patched.
     const targets = name === 'parse' ? [sdk.APIPromise.prototype as unknown as Members] : patched;
-    const methods = targets.map((target) => target[name]).filter((one) => typeof one === 'function');
-    expect(methods.length, name).toBeGreaterThan(0);
-    for (const { length } of methods) {
-      const rows = PARAMETERS.filter(([one, parameters]) => one === name && parameters === length);
-      expect(rows.map(([, , versions]) => versions)).toEqual([expect.stringMatching(/ to 1\.\d+\.0$/)]);
-    }
+    const having = targets.filter((target) => typeof target[name] === 'function');
+    expect(having.length, name).toBeGreaterThan(0);
+    expect(having.map((target) => newerDifference(target, name))).toEqual(having.map(() => undefined));
   }
+  expect(readCatalog()['@anthropic-ai/sdk']).toBe(NEWEST_CHECKED);
 });
 
 describe('a part that differs', () => {
@@ -78,17 +78,17 @@ describe('a part that differs', () => {
   ])('a client that %s', (_, changed, why) => {
     const client = clientWith(changed);
     const before = Object.getOwnPropertyDescriptors(client.prototype);
-    load(client, '1.99.0');
+    load(client, '1.14.0');
     expect(Object.getOwnPropertyDescriptors(client.prototype)).toEqual(before);
     expect(warnings()).toEqual([
-      `@sevenstep/instrumentation-anthropic: client of @anthropic-ai/sdk 1.99.0 is left alone: ${why}`,
+      `@sevenstep/instrumentation-anthropic: client of @anthropic-ai/sdk 1.14.0 is left alone: ${why}`,
     ]);
   });
 
   test.each([Object.freeze, Object.seal, Object.preventExtensions])('%o: nothing is thrown', (close) => {
     const client = clientWith({});
     (close as (target: object) => void)(client.prototype);
-    load(client, '1.99.0');
+    load(client, '1.14.0');
     expect(warnings()).toEqual([expect.stringContaining('makeRequest is frozen')]);
   });
 

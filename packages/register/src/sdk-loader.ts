@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 
 /** Each file, by its path in the SDK's package, and the classes in it. A test compares them with the patch points. */
 export const SDK_CLASSES: Readonly<Record<string, readonly string[]>> = {
+  'core/api-promise': ['APIPromise'],
   client: ['BaseAnthropic', 'Anthropic'],
   'resources/messages/messages': ['Messages'],
   'resources/beta/messages/messages': ['Messages'],
@@ -11,7 +12,7 @@ export const SDK_CLASSES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Not with a query: import-in-the-middle's wrapper of a file has one, and loads the file itself besides. */
-const SDK_FILE = /^(file:.*\/@anthropic-ai\/sdk\/)([\w/]+)\.mjs$/;
+const SDK_FILE = /^(file:.*\/@anthropic-ai\/sdk\/)([\w/-]+)\.mjs$/;
 const REPORT = 'globalThis[Symbol.for("@sevenstep/sdk-modules.v1")]?.report';
 
 interface Loaded {

@@ -1,8 +1,17 @@
 // Where the SDK is patched: which file of it, which class, which method, with which wrapper.
 import type { CallObserver } from '../call/call-observer.ts';
 import { wrapAsResponse, wrapParse, wrapRequest, wrapThenUnwrap } from './api-promise.ts';
-import { patchMethod } from './patch.ts';
-import { asMessages, findApiPromisePrototype, findClientPrototype } from './sdk-internals.ts';
+import type { PatchedMethod } from './checked-versions.ts';
+import { difference, newerDifference } from './compare.ts';
+import { patchMethod, unpatch } from './patch.ts';
+import {
+  asMessages,
+  findApiPromisePrototype,
+  findClientPrototype,
+  type SdkApiPromise,
+  type SdkClientPrototype,
+  type SdkMessagesPrototype,
+} from './sdk-internals.ts';
 import {
   wrapBuildRequest,
   wrapFetchWithTimeout,
@@ -22,44 +31,58 @@ export function isSupported(version: string | undefined): boolean {
   return major === undefined || Number(major) === 1 || (Number(major) === 0 && Number(minor) >= 50);
 }
 
-/**
- * The methods that are patched, by the number of their parameters and the versions in which that was read. Wrappers pass all
- * parameters on; what they rely on is in `sdk-internals.ts`.
- */
-export const PARAMETERS = [
-  ['request', 1, '0.50.1 to 1.14.0'],
-  ['requestAPIList', 2, '0.50.1 to 1.14.0'],
-  ['makeRequest', 3, '0.50.1 to 0.133.0'],
-  ['makeRequest', 4, '0.134.0 to 1.14.0'],
-  ['buildRequest', 1, '0.50.1 to 1.14.0'],
-  ['fetchWithTimeout', 4, '0.50.1 to 0.100.1'],
-  ['fetchWithTimeout', 5, '0.101.0'],
-  ['fetchWithTimeout', 6, '0.110.0 to 1.14.0'],
-  ['parse', 0, '0.50.1 to 1.14.0'],
-  ['_thenUnwrap', 1, '0.50.1 to 1.14.0'],
-  ['asResponse', 0, '0.50.1 to 1.14.0'],
-  ['stream', 2, '0.50.1 to 1.14.0'],
-  ['toolRunner', 2, '0.65.0 to 1.14.0'],
-] as const;
-
-type MethodName = (typeof PARAMETERS)[number][0];
-
 /** Reports why something is left alone. */
 type LeftAlone = (why: string) => void;
+
+/** How an SDK is patched. */
+export interface Patching {
+  readonly observer: CallObserver;
+  readonly leftAlone: LeftAlone;
+  /** Nobody has checked that version: what its first call shows to be different leaves all of it alone. */
+  readonly isNewer: boolean;
+}
 
 /** A file of the SDK to patch as it loads, in both of its module formats. */
 export interface PatchPoint {
   /** Path in the package, without extension. */
   readonly file: string;
-  /** Patches what the file exports; false where nothing was patched. */
-  readonly patch: (moduleExports: unknown, observer: CallObserver, leftAlone: LeftAlone) => boolean;
+  /** What of it differs from the newest SDK that was checked, for one that is newer. */
+  readonly differences: (moduleExports: unknown) => string[];
+  /** Patches what the file exports; false where no call is seen by that. */
+  readonly patch: (moduleExports: unknown, patching: Patching) => boolean;
 }
 
+/** Loaded last: it imports the others. */
+export const CLIENT_FILE = 'client';
+export const PROMISE_FILE = 'core/api-promise';
+
 export const PATCH_POINTS: readonly PatchPoint[] = [
-  { file: 'client', patch: patchClient },
-  { file: 'resources/messages/messages', patch: patchMessages },
-  { file: 'resources/beta/messages/messages', patch: patchMessages },
+  {
+    file: PROMISE_FILE,
+    differences: (moduleExports) => differencesOf(promisePrototype(moduleExports), PROMISE_METHODS),
+    patch: (moduleExports, patching) => {
+      patchPromise(promisePrototype(moduleExports), patching);
+      return false;
+    },
+  },
+  {
+    file: 'resources/messages/messages',
+    differences: (moduleExports) => differencesOf(messagesPrototype(moduleExports), ['stream']),
+    patch: patchMessages,
+  },
+  {
+    file: 'resources/beta/messages/messages',
+    differences: (moduleExports) => differencesOf(messagesPrototype(moduleExports), ['stream', 'toolRunner']),
+    patch: patchMessages,
+  },
+  { file: CLIENT_FILE, differences: clientDifferences, patch: patchClient },
 ];
+
+/** Each method that differs; a class that is missing lacks all of them, which is said once. */
+function differencesOf(target: object | undefined, names: readonly PatchedMethod[]): string[] {
+  const why = names.map((name) => newerDifference(target, name));
+  return (target ? why : why.slice(0, 1)).filter((one) => one !== undefined);
+}
 
 const CLIENT_METHODS = [
   'makeRequest',
@@ -68,48 +91,95 @@ const CLIENT_METHODS = [
   'request',
   'requestAPIList',
 ] as const;
+const PROMISE_METHODS = ['parse', '_thenUnwrap', 'asResponse'] as const;
+
+function clientDifferences(moduleExports: unknown): string[] {
+  const { messages, betaMessages } = messagesClasses(moduleExports);
+  return [
+    ...differencesOf(findClientPrototype(clientClass(moduleExports)), CLIENT_METHODS),
+    ...differencesOf(asMessages(messages), ['stream']),
+    ...differencesOf(asMessages(betaMessages), ['stream', 'toolRunner']),
+  ];
+}
 
 /** Patches the client class in `moduleExports`: a namespace, or the class itself. */
-export function patchClient(moduleExports: unknown, observer: CallObserver, leftAlone: LeftAlone): boolean {
+export function patchClient(moduleExports: unknown, patching: Patching): boolean {
+  const { observer, leftAlone, isNewer } = patching;
   const prototype = findClientPrototype(clientClass(moduleExports));
   if (!isAsKnown(prototype, CLIENT_METHODS, leftAlone)) return false;
-  const made = wrapRequest((client, promise, by) => patchMade(client, promise, by, leftAlone));
+  const differs = isNewer ? (why: string) => withdraw(prototype, why, patching) : undefined;
+  const made = wrapRequest((client, promise, by) =>
+    patchMade(client, promise, { ...patching, observer: by }, differs),
+  );
   patchMethod(prototype, 'request', made, observer);
   patchMethod(prototype, 'requestAPIList', made, observer);
-  patchMethod(prototype, 'makeRequest', wrapMakeRequest, observer);
+  patchMethod(prototype, 'makeRequest', wrapMakeRequest(differs), observer);
   patchMethod(prototype, 'buildRequest', wrapBuildRequest, observer);
   patchMethod(prototype, 'fetchWithTimeout', wrapFetchWithTimeout, observer);
-  // `Anthropic` carries its resource classes; its base class does not, and is what the class's own `Anthropic` leads to.
+  const { messages, betaMessages } = messagesClasses(moduleExports);
+  patchMessagesClass(messages, patching);
+  patchMessagesClass(betaMessages, patching);
+  return true;
+}
+
+/** A call has shown that an SDK differs: its calls are not observed any more. */
+function withdraw(prototype: SdkClientPrototype, why: string, { observer, leftAlone }: Patching): void {
+  leftAlone(why);
+  unpatch(prototype, observer);
+}
+
+/** `Anthropic` carries its resource classes; its base class does not, and is what the class's own `Anthropic` leads to. */
+function messagesClasses(moduleExports: unknown): {
+  readonly messages: unknown;
+  readonly betaMessages: unknown;
+} {
   const withResources = [
     exported(moduleExports, 'Anthropic'),
     exported(moduleExports, 'default'),
     moduleExports,
   ].find((candidate) => exported(candidate, 'Messages') !== undefined);
-  for (const namespace of [withResources, exported(withResources, 'Beta')])
-    patchMessagesClass(exported(namespace, 'Messages'), observer, leftAlone);
-  return true;
+  return {
+    messages: exported(withResources, 'Messages'),
+    betaMessages: exported(exported(withResources, 'Beta'), 'Messages'),
+  };
 }
 
 /**
  * Patches what the first request of a client leads to: the class of its promises, and those of its messages, which the class
  * of a cloud's client does not lead to.
  */
-function patchMade(client: unknown, promise: object, observer: CallObserver, leftAlone: LeftAlone): void {
+function patchMade(
+  client: unknown,
+  promise: object,
+  patching: Patching,
+  differs: LeftAlone | undefined,
+): void {
   for (const resources of [client, exported(client, 'beta')])
-    patchMessagesClass(exported(resources, 'messages')?.constructor, observer, leftAlone);
+    patchMessagesClass(exported(resources, 'messages')?.constructor, patching);
   const prototype = findApiPromisePrototype(promise);
-  if (!isAsKnown(prototype, ['parse', '_thenUnwrap', 'asResponse'], leftAlone)) return;
+  if (prototype || !differs) patchPromise(prototype, patching);
+  else differs('its promises have other fields');
+}
+
+const promisePrototype = (moduleExports: unknown): SdkApiPromise | undefined =>
+  (exported(moduleExports, 'APIPromise') as { readonly prototype?: SdkApiPromise } | undefined)?.prototype;
+
+function patchPromise(prototype: SdkApiPromise | undefined, { observer, leftAlone }: Patching): void {
+  if (!isAsKnown(prototype, PROMISE_METHODS, leftAlone)) return;
   patchMethod(prototype, 'parse', wrapParse, observer);
   patchMethod(prototype, '_thenUnwrap', wrapThenUnwrap, observer);
   patchMethod(prototype, 'asResponse', wrapAsResponse, observer);
 }
 
+const messagesPrototype = (moduleExports: unknown): SdkMessagesPrototype | undefined =>
+  asMessages(exported(moduleExports, 'Messages'));
+
 /** Patches the helpers of the messages in a namespace; an SDK before it had one has nothing to patch. */
-function patchMessages(moduleExports: unknown, observer: CallObserver, leftAlone: LeftAlone): boolean {
-  return patchMessagesClass(exported(moduleExports, 'Messages'), observer, leftAlone);
+function patchMessages(moduleExports: unknown, patching: Patching): boolean {
+  return patchMessagesClass(exported(moduleExports, 'Messages'), patching);
 }
 
-function patchMessagesClass(messages: unknown, observer: CallObserver, leftAlone: LeftAlone): boolean {
+function patchMessagesClass(messages: unknown, { observer, leftAlone }: Patching): boolean {
   const prototype = asMessages(messages);
   const stream = prototype?.stream && isAsKnown(prototype, ['stream'], leftAlone);
   if (stream) patchMethod(prototype, 'stream', wrapStreamHelper, observer);
@@ -121,29 +191,12 @@ function patchMessagesClass(messages: unknown, observer: CallObserver, leftAlone
 /** Whether all of these methods can be patched, and are as they were read. If not, nothing of `target` is patched. */
 function isAsKnown<Target extends object>(
   target: Target | undefined,
-  names: readonly (MethodName & keyof Target)[],
+  names: readonly (PatchedMethod & keyof Target)[],
   leftAlone: LeftAlone,
 ): target is Target {
-  for (const name of names) {
-    const why = difference(target, name);
-    if (why === undefined) continue;
-    leftAlone(why);
-    return false;
-  }
-  return true;
-}
-
-function difference(target: object | undefined, name: MethodName): string | undefined {
-  const method: unknown = target && Reflect.get(target, name);
-  if (!target || typeof method !== 'function') return `it lacks ${name}`;
-  const known = PARAMETERS.filter(([one]) => one === name);
-  // Without any it takes what it is given, as the wrappers of others do.
-  if (method.length > 0 && !known.some(([, parameters]) => parameters === method.length)) {
-    const list = known.map(([, parameters, versions]) => `${parameters} (${versions})`).join(' and ');
-    return `${name} has ${method.length} parameters, and is known with ${list}`;
-  }
-  const { configurable = true, writable = true } = Object.getOwnPropertyDescriptor(target, name) ?? {};
-  return Object.isExtensible(target) && (configurable || writable) ? undefined : `${name} is frozen`;
+  const why = names.map((name) => difference(target, name)).find((one) => one !== undefined);
+  if (why !== undefined) leftAlone(why);
+  return why === undefined;
 }
 
 /** The client class of a namespace; a class is its own. */

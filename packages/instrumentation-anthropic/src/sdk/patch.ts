@@ -62,7 +62,24 @@ export function putOn(observer: CallObserver): void {
  * wrapped since stays and passes calls through: removing it would remove theirs, too.
  */
 export function takeOff(observer: CallObserver): void {
-  for (const { target, name } of asked.get(observer) ?? []) {
+  restore(asked.get(observer) ?? [], observer);
+}
+
+/** The same of one object, for good. */
+export function unpatch(target: object, observer: CallObserver): void {
+  const all = asked.get(observer) ?? [];
+  asked.set(
+    observer,
+    all.filter((patch) => patch.target !== target),
+  );
+  restore(
+    all.filter((patch) => patch.target === target),
+    observer,
+  );
+}
+
+function restore(patches: readonly Patch[], observer: CallObserver): void {
+  for (const { target, name } of patches) {
     const slot = slotOf(target);
     if (!slot) continue;
     const index = slot.observers.indexOf(observer);

@@ -1,4 +1,4 @@
-// The parts of the SDK that we patch, beyond its public API. Each was read in 0.50.1, 0.60, 0.71, 0.80, 0.90, 0.101, 0.120, 1.12.0 and 1.14.0.
+// The parts of the SDK that we patch, beyond its public API. The matrix (`test/sdk-matrix`) tries them in each version.
 import { isObject } from '@sevenstep/wire';
 import type { SdkRequestInit, SdkRequestOptions, SdkResponseProps } from '../sdk-objects.ts';
 

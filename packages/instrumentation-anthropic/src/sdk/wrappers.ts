@@ -1,5 +1,5 @@
 // The wrappers of the patch points. They only report: what the SDK returns and throws passes through.
-import { field } from '@sevenstep/wire';
+import { field, isObject } from '@sevenstep/wire';
 import { agentAttributes } from '../attributes/request.ts';
 import type { CallObserver } from '../call/call-observer.ts';
 import { countedWhile } from '../call/calls-under-way.ts';
@@ -18,16 +18,23 @@ import { hasReporter, sendReported, withReporter } from './sent-requests.ts';
 import { shadow } from './shadow.ts';
 import { observeToolRunner, observeTools } from './tool-runner.ts';
 
-/** A call begins where `retryOf` is undefined; each retry re-enters with the same `options` object. */
-export const wrapMakeRequest: Wrapper<SdkClientPrototype['makeRequest']> = (original, observer) =>
-  function (this: SdkClient, optionsInput, retriesRemaining, retryOf, ...rest) {
-    const active = retryOf === undefined ? observerOf(observer, this) : undefined;
-    return active
-      ? observed(active, this, optionsInput, (options) =>
-          original.call(this as never, options, retriesRemaining, retryOf, ...rest),
-        )
-      : original.call(this as never, optionsInput, retriesRemaining, retryOf, ...rest);
-  };
+/** Reports that a call is not as in the SDK that was checked. */
+type Differs = ((why: string) => void) | undefined;
+
+/**
+ * A call begins where `retryOf` is undefined; each retry re-enters with the same `options` object.
+ *
+ * @param differs for an SDK that nobody has checked.
+ */
+export const wrapMakeRequest =
+  (differs: Differs): Wrapper<SdkClientPrototype['makeRequest']> =>
+  (original, observer) =>
+    function (this: SdkClient, optionsInput, retriesRemaining, retryOf, ...rest) {
+      const active = retryOf === undefined ? observerOf(observer, this) : undefined;
+      const send = (options: SdkRequestOptions | PromiseLike<SdkRequestOptions>) =>
+        original.call(this as never, options, retriesRemaining, retryOf, ...rest);
+      return active ? observed(active, this, optionsInput, send, differs) : send(optionsInput);
+    };
 
 /** The observer of the calls of a client. It may be that of another copy of this package. */
 function observerOf(observer: () => CallObserver | undefined, client: SdkClient): CallObserver | undefined {
@@ -45,20 +52,33 @@ async function observed(
   client: SdkClient,
   optionsInput: SdkRequestOptions | PromiseLike<SdkRequestOptions>,
   send: (options: SdkRequestOptions) => Promise<SdkResponseProps>,
+  differs: Differs,
 ): Promise<SdkResponseProps> {
   const given = isPromise(optionsInput) ? await optionsInput : optionsInput;
+  if (differs && typeof field(given, 'path') !== 'string') {
+    guard('leaving an SDK alone', () => differs('the options of a call have no path'));
+    return send(given);
+  }
   const options = withReporter(client, given);
   const call = active.callStarted(client, options, true);
   if (!call) return countedWhile(() => send(options));
   try {
     const props = await call.run(() => send(options));
-    watchBody(active, call, props);
+    if (!differs || isResponseProps(props)) watchBody(active, call, props);
+    else
+      guard('leaving an SDK alone', () => {
+        call.end();
+        differs('makeRequest resolves to something else');
+      });
     return props;
   } catch (error) {
     call.failed(error);
     throw error;
   }
 }
+
+const isResponseProps = (props: unknown): boolean =>
+  field(props, 'response') instanceof Response && isObject(field(field(props, 'controller'), 'signal'));
 
 const isPromise = <Value extends object>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> =>
   typeof (value as Partial<PromiseLike<Value>>).then === 'function';

@@ -1,0 +1,49 @@
+// Compares a method of the SDK with how it looked in the versions that were checked.
+import { NEWEST_CHECKED, type PatchedMethod, SIGNATURES } from './checked-versions.ts';
+
+/** Why a method cannot be patched: it is missing, frozen, or takes another number of parameters than in any version. */
+export function difference(target: object | undefined, name: PatchedMethod): string | undefined {
+  const method = methodOf(target, name);
+  if (!target || !method) return `it lacks ${name}`;
+  const known = signaturesOf(name);
+  // Without any it takes what it is given, as the wrappers of others do.
+  if (method.length > 0 && !known.some(({ parameters }) => parameters.length === method.length)) {
+    const list = known.map(
+      ({ parameters, from, to = NEWEST_CHECKED }) => `${parameters.length} (${from} to ${to})`,
+    );
+    return `${name} has ${method.length} parameters, and is known with ${list.join(' and ')}`;
+  }
+  const { configurable = true, writable = true } = Object.getOwnPropertyDescriptor(target, name) ?? {};
+  return Object.isExtensible(target) && (configurable || writable) ? undefined : `${name} is frozen`;
+}
+
+/** The same for an SDK that nobody has checked: its parameters must also have the names they had in the newest that was. */
+export function newerDifference(target: object | undefined, name: PatchedMethod): string | undefined {
+  const why = difference(target, name);
+  const names = parametersOf(methodOf(target, name));
+  if (why !== undefined || names === undefined) return why;
+  const known = signaturesOf(name).at(-1)?.parameters ?? [];
+  const isSame = names.length === known.length && names.every((one, index) => one === known[index]);
+  return isSame ? undefined : `${name} takes (${names.join(', ')}), and is known with (${known.join(', ')})`;
+}
+
+const signaturesOf = (name: PatchedMethod) => SIGNATURES.filter(({ method }) => method === name);
+
+function methodOf(
+  target: object | undefined,
+  name: PatchedMethod,
+): ((...args: never) => unknown) | undefined {
+  const method: unknown = target && Reflect.get(target, name);
+  return typeof method === 'function' ? (method as (...args: never) => unknown) : undefined;
+}
+
+/** The parameters before the first with a default, from the source. A wrapper of somebody else does not tell them. */
+function parametersOf(method: ((...args: never) => unknown) | undefined): string[] | undefined {
+  if (!method || method.length === 0) return undefined;
+  const [, list = ''] = /^[^(]*\(([^)]*)/.exec(Function.prototype.toString.call(method)) ?? [];
+  const names = list
+    .split(',')
+    .slice(0, method.length)
+    .map((name) => name.trim());
+  return names.length === method.length && names.every((name) => /^[\w$]+$/.test(name)) ? names : undefined;
+}

@@ -1,0 +1,38 @@
+// An SDK that is newer than the newest that was checked: all of it is compared before any of it is patched.
+import { guard } from '../guard.ts';
+import { CLIENT_FILE, type PatchPoint, PROMISE_FILE } from './patch-points.ts';
+
+/** A file of the SDK that was loaded. */
+export interface LoadedPart {
+  readonly point: PatchPoint;
+  readonly moduleExports: unknown;
+}
+
+/** What came of comparing an SDK. */
+export interface Compared {
+  /** To be patched; none where something differs. */
+  readonly parts: readonly LoadedPart[];
+  /** Everything that is not as in the newest version that was checked. */
+  readonly differences: readonly string[];
+}
+
+export class NewerSdks {
+  /** Loaded parts of a version whose client, which is the last, has not been loaded yet. */
+  readonly #waiting = new Map<string, LoadedPart[]>();
+
+  /** A part was loaded. @returns nothing until all of them are there. */
+  loaded(version: string, part: LoadedPart): Compared | undefined {
+    const parts = [...(this.#waiting.get(version) ?? []), part];
+    this.#waiting.set(version, parts);
+    if (part.point.file !== CLIENT_FILE) return undefined;
+    this.#waiting.delete(version);
+    const differences = guard('comparing a newer SDK', () => differencesOf(parts)) ?? ['it cannot be read'];
+    return { parts: differences.length === 0 ? parts : [], differences };
+  }
+}
+
+function differencesOf(parts: readonly LoadedPart[]): string[] {
+  const found = parts.flatMap(({ point, moduleExports }) => point.differences(moduleExports));
+  const hasPromise = parts.some(({ point }) => point.file === PROMISE_FILE);
+  return [...new Set(hasPromise ? found : [...found, `it does not load ${PROMISE_FILE}`])];
+}
