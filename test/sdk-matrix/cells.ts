@@ -121,6 +121,10 @@ export const CELLS: readonly Cell[] = SDKS.flatMap(({ version, kinds, inCi, otel
   ),
 );
 
+/** The cells of an SDK version that has no row yet: as the newest has them. */
+export const cellsLikeNewest = (version: string): readonly Cell[] =>
+  CELLS.filter(({ sdk }) => sdk === NEWEST).map((cell) => ({ ...cell, sdk: version }));
+
 /** Lines on which the places of the diagnosis processor are tried, and whether spans call `onEnding` there. */
 export const PLACEMENTS: readonly { readonly on: Installation; readonly ending: boolean }[] = [
   { on: { sdk: NEWEST, otel: OTEL_2_2, platforms: {} }, ending: false },

@@ -1,7 +1,7 @@
 // The command: runs the cells, prints a line for each, and what failed. `node test/sdk-matrix/run.ts --help`
 import { atOnce } from '../support/at-once.ts';
 import { readOptions } from '../support/read-options.ts';
-import { CELLS, type Cell, cellName } from './cells.ts';
+import { CELLS, type Cell, cellName, cellsLikeNewest } from './cells.ts';
 import { install, type Packed, pack, tidyCache } from './install.ts';
 import { report } from './report.ts';
 import { runCell, type Verdict } from './run-cell.ts';
@@ -9,10 +9,12 @@ import { runPlacements } from './run-placements.ts';
 
 const AT_ONCE = 2;
 const HELP = `Runs the behaviour suite in every cell: SDK version × OpenTelemetry line × module system. Then the places that the
-diagnosis processor may have among others, on each OpenTelemetry line, unless --only or --case is given.
+diagnosis processor may have among others, on each OpenTelemetry line, unless cells or cases are chosen.
 
   --ci               the newest SDK, the oldest, and both sides of each boundary
   --only <version>   the cells of this SDK version; may be given again
+  --like-newest <version>
+                     the cells of the newest, with an SDK version that has no row yet
   --case <text>      the cases with this text in their name
   --table            ends with a table of SDK version × feature
 
@@ -21,6 +23,7 @@ Exit codes: 0 when every case passes, 1 when one fails or a cell does not run, 2
 const OPTIONS = {
   ci: { type: 'boolean', default: false },
   only: { type: 'string', multiple: true },
+  'like-newest': { type: 'string' },
   case: { type: 'string' },
   table: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -33,7 +36,8 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const cells = CELLS.filter(
+  const like = options['like-newest'];
+  const cells = (like === undefined ? CELLS : cellsLikeNewest(like)).filter(
     ({ sdk, inCi }) => (!options.ci || inCi) && (options.only?.includes(sdk) ?? true),
   );
   if (cells.length === 0) {
@@ -50,7 +54,7 @@ async function main(): Promise<number> {
       const verdicts = await runAndPrint(cell, packed, options.case);
       if (verdicts) results.set(cell, verdicts);
     });
-    if (!options.only && !options.case) misplaced = await runPlacements(packed);
+    if (!options.only && !options.case && like === undefined) misplaced = await runPlacements(packed);
   } finally {
     tidyCache();
   }

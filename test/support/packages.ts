@@ -1,6 +1,6 @@
 // Our packages as tarballs, as they would be published, and npm to install them with.
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -88,6 +88,23 @@ export async function npmInstall(
 ): Promise<void> {
   const args = options.scripts ? NPM_INSTALL : [...NPM_INSTALL, '--ignore-scripts'];
   await run('npm', args, { cwd: folder, maxBuffer: 2 ** 26 }).catch(explain('npm install'));
+}
+
+/** The newest version that the registry serves. @throws Error that says what npm said. */
+export async function newestVersion(name: string): Promise<string> {
+  const { stdout } = await run('npm', ['view', name, 'version']).catch(explain(`npm view ${name}`));
+  return stdout.trim();
+}
+
+/** Unpacks what the registry has of a version into `folder`, which must exist. @throws Error that says what npm said. */
+export async function unpackFromRegistry(name: string, version: string, folder: string): Promise<void> {
+  const wanted = `${name}@${version}`;
+  const args = ['pack', wanted, '--json', '--loglevel=error', '--pack-destination', folder];
+  const { stdout } = await run('npm', args, { maxBuffer: 2 ** 26 }).catch(explain(`npm pack ${wanted}`));
+  const [packed] = JSON.parse(stdout) as readonly { readonly filename: string }[];
+  const file = join(folder, packed?.filename ?? '');
+  await run('tar', ['-xzf', file, '--strip-components=1', '-C', folder]);
+  rmSync(file);
 }
 
 const UNREACHABLE =

@@ -1,7 +1,7 @@
 // What we read of the SDK's objects, beyond its public API. The matrix (`test/sdk-matrix`) tries them in each version.
 import type { Span, TracerProvider } from '@opentelemetry/api';
 
-/** A client, as far as we read it. `src/client.ts` */
+/** A client, as far as we read it. `BaseAnthropic`, `src/client.ts` */
 export interface SdkClient {
   readonly baseURL?: unknown;
   readonly apiKey?: unknown;
@@ -25,7 +25,7 @@ export interface SdkClient {
     | undefined;
 }
 
-/** The options of one call: the same object through all its attempts. `src/internal/request-options.ts` */
+/** The options of one call: the same object through all its attempts. `RequestOptions`, `src/internal/request-options.ts` */
 export interface SdkRequestOptions {
   readonly method?: string;
   readonly path?: string;
@@ -42,7 +42,7 @@ export interface SdkRequestOptions {
   readonly __qualifiers?: { readonly beta?: unknown } | undefined;
   /** The application gets the response itself, or what a decoder makes of it. */
   readonly __binaryResponse?: boolean | undefined;
-  /** The SDK's own call span, from 0.134 on, with its name. `src/internal/tracing.ts` */
+  /** The SDK's own call span, from 0.134 on, with its name. `ApiCallSpan`, `startApiCallSpan`, `src/internal/tracing.ts` */
   readonly __span?: { span: Span; readonly name?: unknown } | undefined;
 }
 
@@ -53,7 +53,7 @@ export interface SdkRequestInit {
   readonly body?: unknown;
 }
 
-/** What `makeRequest` resolves to. `src/internal/parse.ts` */
+/** What `makeRequest` resolves to. `APIResponseProps`, `src/internal/parse.ts` */
 export interface SdkResponseProps {
   readonly response: Response;
   readonly controller: { readonly signal: AbortSignal };

@@ -1,8 +1,9 @@
 // The parts of the SDK that we patch, beyond its public API. The matrix (`test/sdk-matrix`) tries them in each version.
+// `npm run drift` compares what these comments cite, and the members below them.
 import { isObject } from '@sevenstep/wire';
 import type { SdkRequestInit, SdkRequestOptions, SdkResponseProps } from '../sdk-objects.ts';
 
-/** What a middleware is given: an attempt, of which its `fetch` arguments are one object. `src/core/middleware.ts` */
+/** What a middleware is given: an attempt, of which its `fetch` arguments are one object. `APIRequest`, `src/core/api.ts` */
 export interface SdkMiddlewareRequest {
   readonly url: string;
   readonly method?: string;
@@ -11,17 +12,17 @@ export interface SdkMiddlewareRequest {
   readonly signal?: AbortSignal | null | undefined;
 }
 
-/** A function for the client's option `middleware`. */
+/** A function for the client's option `middleware`. `Middleware`, `wrapFetchWithMiddleware`, `src/core/middleware.ts` */
 export type SdkMiddleware = <Request extends SdkMiddlewareRequest>(
   request: Request,
   next: (request: Request) => Promise<Response>,
   context?: { readonly options?: SdkRequestOptions | undefined },
 ) => Promise<Response>;
 
-/** A `Stream`, or a `JSONLDecoder` of batch results. */
+/** `Stream`, `fromSSEResponse`, `src/core/streaming.ts`, or `JSONLDecoder`, `src/internal/decoders/jsonl.ts`, of batch results. */
 export type SdkStream = AsyncIterable<unknown>;
 
-/** `BaseAnthropic.prototype`: the call, what its attempts are sent with, and each of them. */
+/** The prototype: the call, what its attempts are sent with, and each of them. `BaseAnthropic`, `src/client.ts` */
 export interface SdkClientPrototype {
   makeRequest(
     options: SdkRequestOptions | PromiseLike<SdkRequestOptions>,
@@ -44,7 +45,7 @@ export interface SdkClientPrototype {
   ): Promise<Response>;
 }
 
-/** What a call gives: a promise of what its response is parsed to. `src/core/api-promise.ts` */
+/** What a call gives: a promise of what its response is parsed to. `APIPromise`, `src/core/api-promise.ts` */
 export interface SdkApiPromise {
   readonly responsePromise: Promise<SdkResponseProps>;
   /** Once it is parsed. */
@@ -63,14 +64,20 @@ export interface SdkBuiltRequest {
   readonly req: SdkRequestInit;
 }
 
-/** `Messages.prototype`, of `client` and of `client.beta`: the helpers over a call. `src/resources/messages/messages.ts` */
+/**
+ * The prototype, of `client` and of `client.beta`: the helpers over a call. `Messages`, `src/resources/messages/messages.ts` and
+ * `Messages`, `src/resources/beta/messages/messages.ts`
+ */
 export type SdkMessagesPrototype = {
   stream?(body: unknown, ...rest: unknown[]): SdkMessageStream;
   /** Of `client.beta` only, from 0.67 on. */
   toolRunner?(params: unknown, ...rest: unknown[]): AsyncIterable<unknown>;
 };
 
-/** What `messages.stream()` gives. Its controller's signal is that of the call it makes. `src/lib/MessageStream.ts` */
+/**
+ * What `messages.stream()` gives. Its controller's signal is that of the call it makes. `MessageStream`, `src/lib/MessageStream.ts`
+ * and `BetaMessageStream`, `src/lib/BetaMessageStream.ts`
+ */
 export interface SdkMessageStream extends AsyncIterable<unknown> {
   readonly controller: AbortController;
 }

@@ -1,0 +1,121 @@
+// What has changed of a package from one version to another.
+import { changelogBetween } from './changelog.ts';
+import { compare, type Difference, type Facts } from './facts.ts';
+import { bodyOf } from './internals.ts';
+import { lineDiff } from './line-diff.ts';
+import type { PackageFiles } from './package-files.ts';
+import { isThere, placeOf } from './places.ts';
+
+/** One version of a package. */
+export interface Side {
+  readonly version: string;
+  readonly facts: Facts;
+}
+
+export interface Drift {
+  readonly name: string;
+  /** Where its version stands in our sources. */
+  readonly place: string;
+  readonly from: string;
+  readonly to: string;
+  readonly differences: readonly Difference[];
+  /** Lines of the functions that differ, by the row of the function. */
+  readonly bodies: ReadonlyMap<string, readonly string[]>;
+  /** Lines of its changelog between the two. */
+  readonly changelog: readonly string[];
+}
+
+/** Kinds whose rows are what our own sources name: one that they name since is no news of the package. */
+const NAMED_BY_US = new Set(['internals', 'exports']);
+
+export function driftOf(name: string, place: string, before: Side, after: Side): Drift {
+  const differences = compare(before.facts, after.facts).filter(
+    (one) => !NAMED_BY_US.has(one.kind) || (one.before !== undefined && one.after !== undefined),
+  );
+  return {
+    name,
+    place,
+    from: before.version,
+    to: after.version,
+    differences,
+    bodies: new Map(),
+    changelog: [],
+  };
+}
+
+/** The same, with what the files of both versions show. */
+export function withFiles(drift: Drift, before: PackageFiles, after: PackageFiles): Drift {
+  const internals = drift.differences.filter(({ kind }) => kind === 'internals');
+  return {
+    ...drift,
+    bodies: new Map(
+      internals.flatMap(({ key }) => {
+        const [old, now] = [bodyOf(before, key), bodyOf(after, key)];
+        return old === undefined || now === undefined || old === now
+          ? []
+          : [[key, lineDiff(old, now)] as const];
+      }),
+    ),
+    changelog: changelogBetween(after.read('CHANGELOG.md') ?? '', drift.from, drift.to),
+  };
+}
+
+export const hasDrifted = ({ from, to, differences }: Drift): boolean =>
+  from !== to || differences.length > 0;
+
+/** The lines of the page about one package; none where nothing differs. */
+export function pageOf(drift: Drift): string[] {
+  if (!hasDrifted(drift)) return [];
+  const { name, from, to, place, differences, changelog } = drift;
+  const isNewer = from !== to;
+  return [
+    isNewer ? `${name} ${from} -> ${to} (${place})` : `${name} ${to}`,
+    ...[...Map.groupBy(differences, ({ kind }) => kind)].flatMap(([kind, rows]) =>
+      kindLines(drift, kind, rows),
+    ),
+    ...(isNewer && differences.length === 0 ? ['  nothing that is compared differs'] : []),
+    ...(changelog.length === 0 ? [] : ['  changelog', ...changelog.map((line) => `    ${line}`)]),
+    '',
+  ];
+}
+
+function kindLines({ bodies }: Drift, kind: string, rows: readonly Difference[]): string[] {
+  const { files, what } = placeOf(kind);
+  const count = (word: string, matching: readonly Difference[]): string[] =>
+    matching.length === 0 ? [] : [`${matching.length} ${word}`];
+  const counts = [
+    ...count(
+      'new',
+      rows.filter(({ before }) => before === undefined),
+    ),
+    ...count(
+      'gone',
+      rows.filter(({ after }) => after === undefined),
+    ),
+    ...count(
+      'changed',
+      rows.filter(({ before, after }) => before !== undefined && after !== undefined),
+    ),
+  ];
+  return [
+    `  ${kind}: ${counts.join(', ')}`,
+    `    in ${files.join(', ')}: ${what}`,
+    ...rows.flatMap((row) => [
+      `    ${rowLine(row)}`,
+      ...(bodies.get(row.key) ?? []).map((line) => `        ${line}`),
+    ]),
+  ];
+}
+
+function rowLine({ kind, key, before, after }: Difference): string {
+  if (after === undefined) return `- ${key}`;
+  if (before !== undefined) return `~ ${key}: ${changeOf(before, after)}`;
+  const there = isThere(kind, key) ? ' (is there)' : '';
+  return `+ ${key}${after === '' ? '' : `: ${after}`}${there}`;
+}
+
+/** The parameters of a function before and after, or that its body alone has changed. */
+function changeOf(before: string, after: string): string {
+  const [old, now] = [before, after].map((text) => text.replace(/, body .*/, ''));
+  return old === now ? 'body' : `${old} -> ${now}`;
+}
