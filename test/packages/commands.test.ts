@@ -16,6 +16,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Commands that nobody types for a test, and why. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
+  'npm run drift':
+    'what is newest differs from day to day: `test/integration/drift.test.ts` compares made-up versions',
   'npm run fuzz -- --minutes 10': 'it is long: `test/security/fuzz.test.ts` runs the same, shorter',
   'npm run pasted':
     'it installs clients of six languages: `test/integration/pasted.test.ts` reads what they printed',
