@@ -1,5 +1,6 @@
 // Who is compared: each subject with the packages it needs beside the SDK and OpenTelemetry.
 import type { Installation } from '../support/installation.ts';
+import { sharedVersion } from '../support/packages.ts';
 
 export interface Row {
   /** As in `suite/subjects.ts`. */
@@ -19,7 +20,7 @@ export interface Row {
 
 /** What every subject has. */
 export const COMMON: Readonly<Record<string, string>> = {
-  '@anthropic-ai/sdk': '1.12.0',
+  '@anthropic-ai/sdk': sharedVersion('@anthropic-ai/sdk'),
   '@opentelemetry/api': '1.9.1',
   '@opentelemetry/context-async-hooks': '2.12.0',
   '@opentelemetry/sdk-metrics': '2.12.0',

@@ -75,7 +75,7 @@ describe.each(Object.entries(SOURCES))('%s', (_, source) => {
     const names = spans.flatMap(({ attributes }) => Object.keys(attributes).map(generalized));
     expect([...new Set(names)].toSorted()).toEqual(Object.keys(source.attributes).toSorted());
     const page = new URL(`../../packages/instrumentation-anthropic/docs/${source.page}.md`, import.meta.url);
-    expectGeneratedSection(page, 'attributes', tableOf(source));
+    expectGeneratedSection(page, 'attributes', `${tableOf(source)}\n\n${ranWith(source)}`);
   });
 
   test('beside it, ours has one span per call, with what the table says it becomes', async () => {
@@ -91,6 +91,13 @@ describe.each(Object.entries(SOURCES))('%s', (_, source) => {
     expect(becomes.filter((name) => !carried.has(name))).toEqual([]);
   });
 });
+
+/** What the table was made with. */
+function ranWith({ packageName, packages }: Source): string {
+  const sdk = `SDK ${packages['@anthropic-ai/sdk']}`;
+  const what = packageName ? `\`${packageName}\` ${packages[packageName]} with ${sdk}` : sdk;
+  return `Attributes of the table are those of ${what}: four calls (an answer, a stream, a tool, an error) as they were emitted.`;
+}
 
 function tableOf({ attributes }: Source): string {
   const rows = Object.entries(attributes).map(([theirs, [ours, note = '']]) => {

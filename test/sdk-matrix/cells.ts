@@ -1,4 +1,5 @@
 // The table of cells: which SDK, on which OpenTelemetry, loaded by which module system; and which of them CI runs.
+import { sharedVersion } from '../support/packages.ts';
 
 /** How an application loads the SDK. */
 const MODULE_SYSTEMS = ['cjs', 'esm'] as const;
@@ -50,12 +51,11 @@ const OTEL_3: OtelLine = {
 };
 
 /** The newest packages of the platforms, which need the newest SDK. */
-const PLATFORMS = {
-  '@anthropic-ai/aws-sdk': '1.1.2',
-  '@anthropic-ai/bedrock-sdk': '1.1.3',
-  '@anthropic-ai/foundry-sdk': '1.1.1',
-  '@anthropic-ai/vertex-sdk': '1.1.3',
-};
+const PLATFORMS = Object.fromEntries(
+  ['aws', 'bedrock', 'foundry', 'vertex']
+    .map((cloud) => `@anthropic-ai/${cloud}-sdk`)
+    .map((name) => [name, sharedVersion(name)]),
+);
 
 interface SdkRow {
   readonly version: string;
@@ -65,6 +65,9 @@ interface SdkRow {
   readonly inCi: boolean;
   readonly otel: readonly OtelLine[];
 }
+
+/** CI runs it on each of its lines, the others on the first. */
+const NEWEST = sharedVersion('@anthropic-ai/sdk');
 
 const OWNED: readonly SpanKind[] = ['owned'];
 const BOTH_KINDS: readonly SpanKind[] = ['adopted', 'owned'];
@@ -87,11 +90,8 @@ const SDKS: readonly SdkRow[] = [
   { version: '0.133.0', why: 'the last without own spans', kinds: OWNED, inCi: true, otel: BOTH_LINES },
   { version: '0.134.0', why: 'the first with own spans', kinds: BOTH_KINDS, inCi: true, otel: BOTH_LINES },
   { version: '1.0.0', why: 'the first of 1.x', kinds: BOTH_KINDS, inCi: false, otel: BOTH_LINES },
-  { version: '1.14.0', why: 'the newest', kinds: BOTH_KINDS, inCi: true, otel: BOTH_LINES },
+  { version: NEWEST, why: 'the newest', kinds: BOTH_KINDS, inCi: true, otel: BOTH_LINES },
 ];
-
-/** The lines that CI runs the newest SDK on; the others it runs on the first. */
-const NEWEST = SDKS.at(-1)?.version ?? '';
 
 /** Third-party packages that are installed together. */
 export interface Installation {

@@ -39,6 +39,13 @@ export function readCatalog(): Readonly<Record<string, string>> {
   return (parse(workspace) as { catalog: Record<string, string> }).catalog;
 }
 
+/** The version that the workspace shares of a package. @throws Error where it shares none. */
+export function sharedVersion(name: string): string {
+  const version = readCatalog()[name];
+  if (version === undefined) throw new Error(`pnpm-workspace.yaml: the catalog has no ${name}`);
+  return version;
+}
+
 /** pnpm as the workspace pins it: `pnpm@12.21.0`. */
 export const PNPM: string = pinnedPnpm();
 

@@ -3,9 +3,8 @@ import * as sdk from '@anthropic-ai/sdk';
 import { Messages as BetaMessages } from '@anthropic-ai/sdk/resources/beta/messages/messages';
 import { Messages } from '@anthropic-ai/sdk/resources/messages/messages';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { readCatalog } from '../../../test/support/packages.ts';
 import { AnthropicInstrumentation } from '../src/index.ts';
-import { NEWEST_CHECKED, SIGNATURES } from '../src/sdk/checked-versions.ts';
+import { SIGNATURES } from '../src/sdk/checked-versions.ts';
 import { newerDifference } from '../src/sdk/compare.ts';
 import { sdkModules } from '../src/sdk/sdk-modules.ts';
 
@@ -58,7 +57,6 @@ test('what the newest SDK has is known: another list of parameters needs a row',
     expect(having.length, name).toBeGreaterThan(0);
     expect(having.map((target) => newerDifference(target, name))).toEqual(having.map(() => undefined));
   }
-  expect(readCatalog()['@anthropic-ai/sdk']).toBe(NEWEST_CHECKED);
 });
 
 describe('a part that differs', () => {

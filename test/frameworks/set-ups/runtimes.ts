@@ -87,7 +87,7 @@ export const RUNTIMES: readonly SetUp[] = [
     id: 'workerd-patched',
     title: 'workerd, patched by hand, OpenTelemetry 3',
     dependencies: {
-      '@anthropic-ai/sdk': '1.14.0',
+      ...SDK,
       '@opentelemetry/api': '1.10.0',
       '@opentelemetry/context-async-hooks': '3.1.0',
       '@opentelemetry/exporter-trace-otlp-http': '0.301.0',

@@ -1,7 +1,10 @@
 // Versions that more than one row installs.
+import { sharedVersion } from '../../support/packages.ts';
 import { CALLS } from '../set-up.ts';
 
-export const SDK = { '@anthropic-ai/sdk': '1.14.0' } as const;
+export const SDK: Readonly<Record<string, string>> = {
+  '@anthropic-ai/sdk': sharedVersion('@anthropic-ai/sdk'),
+};
 
 /** The last of OpenTelemetry 2.x, for Node.js 20, too. */
 export const OTEL_2 = {

@@ -1,13 +1,15 @@
 // Which attribute of another instrumentation becomes which of ours. Theirs are checked against what they emit, ours by the compiler.
 import type { AttributeName } from '@sevenstep/semantic-conventions';
+import { sharedVersion } from '../../support/packages.ts';
 
 /** Ours, or nothing; and what differs. */
 type Row = readonly [ours: AttributeName | readonly AttributeName[] | undefined, note?: string];
 
 export interface Source {
   readonly page: string;
-  /** The package, and the SDK it is run with; none for the SDK's own spans. */
+  /** None for the SDK's own spans. */
   readonly packageName?: string;
+  /** With the SDK it is run with. */
   readonly packages: Readonly<Record<string, string>>;
   readonly attributes: Readonly<Record<string, Row>>;
 }
@@ -16,6 +18,8 @@ export interface Source {
 const CONTENT = 'with `captureMessageContent`; off by default';
 const same = (...names: AttributeName[]): Record<string, Row> =>
   Object.fromEntries(names.map((name) => [name, [name]]));
+
+const SDK = { '@anthropic-ai/sdk': sharedVersion('@anthropic-ai/sdk') };
 
 const OTEL = {
   '@opentelemetry/api': '1.9.1',
@@ -26,7 +30,7 @@ const OTEL = {
 export const SOURCES: Readonly<Record<string, Source>> = {
   "the SDK's own spans": {
     page: 'from-sdk-spans',
-    packages: { ...OTEL, '@anthropic-ai/sdk': '1.12.0' },
+    packages: { ...OTEL, ...SDK },
     attributes: {
       ...same(
         'gen_ai.operation.name',
@@ -97,7 +101,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
     packageName: '@arizeai/openinference-instrumentation-anthropic',
     packages: {
       ...OTEL,
-      '@anthropic-ai/sdk': '1.12.0',
+      ...SDK,
       '@arizeai/openinference-instrumentation-anthropic': '0.2.8',
     },
     attributes: {

@@ -31,9 +31,10 @@ export const wrapMakeRequest =
   (original, observer) =>
     function (this: SdkClient, optionsInput, retriesRemaining, retryOf, ...rest) {
       const active = retryOf === undefined ? observerOf(observer, this) : undefined;
-      const send = (options: SdkRequestOptions | PromiseLike<SdkRequestOptions>) =>
+      if (!active) return original.call(this as never, optionsInput, retriesRemaining, retryOf, ...rest);
+      const send = (options: SdkRequestOptions) =>
         original.call(this as never, options, retriesRemaining, retryOf, ...rest);
-      return active ? observed(active, this, optionsInput, send, differs) : send(optionsInput);
+      return observed(active, this, optionsInput, send, differs);
     };
 
 /** The observer of the calls of a client. It may be that of another copy of this package. */
@@ -77,8 +78,10 @@ async function observed(
   }
 }
 
+/** The client's own `fetch` may give responses of a class of its own. */
 const isResponseProps = (props: unknown): boolean =>
-  field(props, 'response') instanceof Response && isObject(field(field(props, 'controller'), 'signal'));
+  isObject(field(field(props, 'response'), 'headers')) &&
+  isObject(field(field(props, 'controller'), 'signal'));
 
 const isPromise = <Value extends object>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> =>
   typeof (value as Partial<PromiseLike<Value>>).then === 'function';
