@@ -224,6 +224,15 @@ test.each<[attributes: AttributesLike, check: string | undefined]>([
   expect(failedCheck(readFacts(attributes))).toBe(check);
 });
 
+it.each([
+  [{ 'gen_ai.response.finish_reasons': ['max_tokens'] }, 'max_tokens'],
+  // What the conventions write where no reason came is none.
+  [{ 'gen_ai.response.finish_reasons': ['error'] }, undefined],
+  [{ 'gen_ai.response.finish_reasons': ['error'], 'anthropic.message.stop_reason': 'refusal' }, 'refusal'],
+])('the stop reason of %j is %s', (attributes, reason) => {
+  expect(readFacts(attributes).stopReason).toBe(reason);
+});
+
 describe('a call looks healthy up to its thresholds', () => {
   const healthy = (more: AttributesLike) => looksHealthy({ ...success(), ...more }, DEFAULT_THRESHOLDS);
   const streamed = { 'anthropic.stream.outcome': 'completed' };

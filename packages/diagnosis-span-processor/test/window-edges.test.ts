@@ -79,6 +79,24 @@ describe('how far back a window reaches, by default and as set', () => {
     expect([apart(120, 12), apart(121, 12)]).toEqual([1, 0]);
   });
 
+  it.each<[unknown, number]>([
+    [['end_turn'], 1],
+    [['error'], 0],
+    [undefined, 0],
+  ])('service.intermittent: an answer that ended with %j is %i that passed', (reasons, passed) => {
+    const answer = {
+      ...ok(request('a')),
+      'anthropic.message.stop_reason': undefined,
+      'gen_ai.response.finish_reasons': reasons,
+    } as Attributes;
+    expect(
+      found('service.intermittent', [
+        [overloaded(request('a')), 1_000],
+        [answer, 1_001],
+      ]),
+    ).toHaveLength(passed);
+  });
+
   it('identity.fail_fast: from one refusal to the next, up to the window itself', () => {
     const every = (seconds: number) =>
       found('identity.fail_fast', times(5, unauthorized, 1_000, seconds)).length;

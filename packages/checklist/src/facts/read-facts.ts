@@ -172,7 +172,7 @@ export function readFacts(
       characters: number('anthropic.stream.output_characters'),
       truncatedToolInput: attributes['anthropic.stream.truncated_tool_input'] === true,
     },
-    stopReason: text('anthropic.message.stop_reason') ?? texts('gen_ai.response.finish_reasons')[0],
+    stopReason: text('anthropic.message.stop_reason') ?? finishReason(attributes),
     contentBlocks: number('anthropic.message.content_blocks'),
     maxTokens: number('gen_ai.request.max_tokens'),
     requestBytes: number('anthropic.request.size'),
@@ -207,15 +207,19 @@ const isKnown = (className: string | undefined): boolean =>
 /** Something of an answer is on the span: its id, its first chunk, tokens, or the reason why it ended. */
 function hasAnswer(attributes: AttributesLike): boolean {
   const above0 = (name: Name) => (readNumber(attributes, name) ?? 0) > 0;
-  const [reason] = readStrings(attributes, 'gen_ai.response.finish_reasons');
   return (
     readString(attributes, 'gen_ai.response.id') !== undefined ||
     readNumber(attributes, 'gen_ai.response.time_to_first_chunk') !== undefined ||
     above0('gen_ai.usage.output_tokens') ||
     above0('anthropic.stream.events') ||
-    // Newer conventions write `error` where no reason came.
-    (reason !== undefined && reason !== 'error')
+    finishReason(attributes) !== undefined
   );
+}
+
+/** Why the message ended. The conventions write `error` where no reason came. */
+function finishReason(attributes: AttributesLike): string | undefined {
+  const [reason] = readStrings(attributes, 'gen_ai.response.finish_reasons');
+  return reason === 'error' ? undefined : reason;
 }
 
 /** `AccessDeniedException` of `AccessDeniedException:http://internal.amazon.com/coral/com.amazon.bedrock/`. */

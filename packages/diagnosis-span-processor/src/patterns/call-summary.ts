@@ -55,11 +55,16 @@ export function summarizeCall(
   };
 }
 
-/** The reason why a message stopped is the last that its answer says. */
-const isAnswered = (attributes: AttributesLike): boolean =>
-  attributes['gen_ai.operation.name'] !== 'chat' ||
-  attributes['gen_ai.response.finish_reasons'] !== undefined ||
-  attributes['anthropic.message.stop_reason'] !== undefined;
+/** The reason why a message stopped is the last that its answer says; `error` stands for one that never came. */
+function isAnswered(attributes: AttributesLike): boolean {
+  const reasons = attributes['gen_ai.response.finish_reasons'];
+  const hasReason = Array.isArray(reasons) ? reasons[0] !== 'error' : reasons !== undefined;
+  return (
+    attributes['gen_ai.operation.name'] !== 'chat' ||
+    hasReason ||
+    attributes['anthropic.message.stop_reason'] !== undefined
+  );
+}
 
 /** Another provider or host may be healthy where this one is not. */
 export function serverOf(attributes: AttributesLike): string {
