@@ -1,5 +1,14 @@
 // A content block as a part of the conventions' JSON: a table from block type to part.
-import { isTreeObject, LeftOut, omittedPart, type Part, Text, type Tree, type TreeObject } from './tree.ts';
+import {
+  genericPart,
+  isTreeObject,
+  LeftOut,
+  omittedPart,
+  type Part,
+  Text,
+  type Tree,
+  type TreeObject,
+} from './tree.ts';
 
 /** Ids, names and types longer than this are not the API's. */
 const MAX_WORD_LENGTH = 256;
@@ -23,8 +32,8 @@ function partOf(block: Tree): Part | undefined {
   if (!isTreeObject(block)) return undefined;
   const type = word(block.type) ?? 'unknown';
   const known = PARTS.get(type) ?? (type.endsWith('_tool_result') ? serverToolResult : undefined);
-  // The conventions' generic part takes any object with a type. So does a known block without its main field.
-  return known?.(block) ?? { ...block, type };
+  // A known block without its main field is a generic part, too.
+  return known?.(block) ?? genericPart(type, block);
 }
 
 type PartBuilder = (block: TreeObject) => Part | undefined;
@@ -51,18 +60,18 @@ function contentPart(type: string, content: Tree | undefined): Part | undefined 
   return content instanceof Text ? { type, content } : undefined;
 }
 
+type Fields = Readonly<Record<string, Tree | undefined>>;
+
 /** A part of the fields that are there. */
-function part(type: string, fields: Readonly<Record<string, Tree | undefined>>): Part {
-  const made: Part = { type };
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) made[name] = value;
-  return made;
+const part = (type: string, fields: Fields): Part => ({ type, ...fieldsOf(fields) });
+
+function fieldsOf(fields: Fields): TreeObject {
+  const there: TreeObject = {};
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) there[name] = value;
+  return there;
 }
 
-function callPart(
-  type: string,
-  { id, name }: TreeObject,
-  fields: Readonly<Record<string, Tree | undefined>>,
-): Part | undefined {
+function callPart(type: string, { id, name }: TreeObject, fields: Fields): Part | undefined {
   const named = word(name);
   return named === undefined ? undefined : part(type, { id: word(id), name: named, ...fields });
 }
@@ -128,8 +137,8 @@ function mediaPart({ type, source, title, context }: TreeObject): Part | undefin
     case 'text':
       return source.data instanceof Text ? part('text', { ...about, content: source.data }) : undefined;
     case 'content':
-      // No part of the conventions is made of parts: the generic one.
-      return part('document', { ...about, content: resultOf(source.content) });
+      // No part of the conventions is made of parts.
+      return genericPart('document', fieldsOf({ ...about, content: resultOf(source.content) }));
     default:
       return undefined;
   }
@@ -139,7 +148,7 @@ function mediaPart({ type, source, title, context }: TreeObject): Part | undefin
 const EMPTIED_DATA_URL = /^data:([^;,]*)(?:;[^,]*)?;base64,\[(\d+) bytes left out\]$/i;
 
 /** The conventions' schema: a base64 `data:` URL is a blob, not a URI. */
-function uriPart(about: Readonly<Record<string, Tree | undefined>>, uri: Text): Part {
+function uriPart(about: Fields, uri: Text): Part {
   const [, mime, bytes] = EMPTIED_DATA_URL.exec(uri.value) ?? [];
   if (bytes === undefined) return part('uri', { ...about, uri });
   return part('blob', { ...about, mime_type: mime, content: '', omitted_bytes: Number(bytes) });

@@ -52,8 +52,9 @@ export function redactPart(
   hook: RedactContent | undefined,
 ): Part {
   if (!hook) return part;
-  const { type } = part;
-  return { ...redactObject(part, { ...place, type }, hook), type };
+  const { type, generic_type: generic } = part;
+  const where = { ...place, type: typeof generic === 'string' ? generic : type };
+  return { ...redactObject(part, where, hook), type };
 }
 
 function redactTree(tree: Tree, where: ContentPlace, hook: RedactContent): Tree {

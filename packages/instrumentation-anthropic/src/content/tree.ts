@@ -76,15 +76,22 @@ export const isTreeObject = (value: Tree | undefined): value is TreeObject =>
   !(value instanceof Text) &&
   !(value instanceof LeftOut);
 
-/** Stands among parts for parts, or before the parts of a message for messages, that were left out. */
-export const omittedPart = (what: 'parts' | 'messages', count: number): Part => ({
-  type: 'omitted',
-  [what]: count,
+/** What the conventions have no part for: their generic one, which says what it is (#584 of the GenAI conventions). */
+export const genericPart = (generic_type: string, fields: TreeObject): Part => ({
+  ...fields,
+  type: 'generic',
+  generic_type,
 });
+
+const OMITTED = 'omitted';
+
+/** Stands among parts for parts, or before the parts of a message for messages, that were left out. */
+export const omittedPart = (what: 'parts' | 'messages', count: number): Part =>
+  genericPart(OMITTED, { [what]: count });
 
 /** How many parts or messages `part` stands for; 0 when it is an ordinary one. */
 export function omittedCount(part: Part | undefined, what: 'parts' | 'messages'): number {
-  const count = part?.type === 'omitted' ? part[what] : undefined;
+  const count = part?.generic_type === OMITTED ? part[what] : undefined;
   return typeof count === 'number' ? count : 0;
 }
 

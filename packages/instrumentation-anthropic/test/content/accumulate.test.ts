@@ -149,7 +149,7 @@ describe('the cap', () => {
   test('blocks without end are counted', () => {
     const blocks = Array.from({ length: 3_000 }, (_, index) => start(index, { type: 'text', text: 'x' }));
     const [message] = output([BEGIN, ...blocks]) as [{ parts: unknown[] }];
-    expect(message.parts.at(-1)).toEqual({ type: 'omitted', parts: 2_000 });
+    expect(message.parts.at(-1)).toEqual({ type: 'generic', generic_type: 'omitted', parts: 2_000 });
   });
 });
 

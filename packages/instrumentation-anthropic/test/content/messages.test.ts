@@ -22,7 +22,7 @@ const blocks: ReadonlyArray<readonly [name: string, block: object, part: object]
   [
     'redacted thinking, without its data',
     { type: 'redacted_thinking', data: DATA },
-    { type: 'redacted_thinking', omitted_bytes: 8 },
+    { type: 'generic', generic_type: 'redacted_thinking', omitted_bytes: 8 },
   ],
   [
     'tool_use',
@@ -179,7 +179,12 @@ const blocks: ReadonlyArray<readonly [name: string, block: object, part: object]
   [
     'document of blocks',
     { type: 'document', source: { type: 'content', content: [{ type: 'text', text: 'Once' }] } },
-    { type: 'document', modality: 'document', content: [{ type: 'text', content: 'Once' }] },
+    {
+      type: 'generic',
+      generic_type: 'document',
+      modality: 'document',
+      content: [{ type: 'text', content: 'Once' }],
+    },
   ],
   [
     'compaction',
@@ -189,18 +194,18 @@ const blocks: ReadonlyArray<readonly [name: string, block: object, part: object]
   [
     'container_upload',
     { type: 'container_upload', file_id: 'file_1', cache_control: { type: 'ephemeral' } },
-    { type: 'container_upload', file_id: 'file_1' },
+    { type: 'generic', generic_type: 'container_upload', file_id: 'file_1' },
   ],
   [
     'a block of tomorrow',
     { type: 'hologram', depth: 3, layers: ['a'] },
-    { type: 'hologram', depth: 3, layers: ['a'] },
+    { type: 'generic', generic_type: 'hologram', depth: 3, layers: ['a'] },
   ],
-  ['a block without a type', { text: 'Hi' }, { text: 'Hi', type: 'unknown' }],
+  ['a block without a type', { text: 'Hi' }, { text: 'Hi', type: 'generic', generic_type: 'unknown' }],
   [
     'a known block without its field',
     { type: 'tool_use', id: 'toolu_1' },
-    { type: 'tool_use', id: 'toolu_1' },
+    { type: 'generic', generic_type: 'tool_use', id: 'toolu_1' },
   ],
 ];
 
@@ -274,7 +279,7 @@ describe('input messages', () => {
     expect(json(read[1])).toEqual({
       role: 'user',
       parts: [
-        { type: 'omitted', messages: 100_000 - read.length },
+        { type: 'generic', generic_type: 'omitted', messages: 100_000 - read.length },
         { type: 'text', content: `n${100_000 - read.length + 1}` },
       ],
     });
