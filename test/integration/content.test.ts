@@ -32,13 +32,14 @@ async function recorded(
   config: AnthropicInstrumentationConfig,
   kind: (typeof SPAN_KINDS)[number],
   streamed: boolean,
+  text = 'Under the palm.',
 ) {
   const telemetry = startTestTelemetry(config);
   const exporter = new InMemoryLogRecordExporter();
   const processors = [new SimpleLogRecordProcessor({ exporter })];
   telemetry.instrumentation.setLoggerProvider(new LoggerProvider({ processors }));
   try {
-    simulator.load({ faults: [{ answer: { text: 'Under the palm.' } }] });
+    simulator.load({ faults: [{ answer: { text } }] });
     const client = new Anthropic({
       apiKey: SIMULATOR_API_KEY,
       baseURL: simulator.url,
@@ -55,12 +56,15 @@ async function recorded(
       );
     return {
       span: pick(call.attributes, (value) => JSON.parse(String(value))),
-      events: exporter.getFinishedLogRecords().map(({ eventName, attributes, spanContext }) => ({
-        eventName,
-        ofTheCall: spanContext?.spanId === call.spanContext().spanId,
-        model: attributes['gen_ai.response.model'],
-        content: pick(attributes, (value) => value),
-      })),
+      events: exporter
+        .getFinishedLogRecords()
+        .map(({ eventName, severityNumber, attributes, spanContext }) => ({
+          eventName,
+          severityNumber,
+          ofTheCall: spanContext?.spanId === call.spanContext().spanId,
+          model: attributes['gen_ai.response.model'],
+          content: pick(attributes, (value) => value),
+        })),
     };
   } finally {
     telemetry.stop();
@@ -69,6 +73,8 @@ async function recorded(
 
 const EVENT = {
   eventName: 'gen_ai.client.inference.operation.details',
+  // DEBUG.
+  severityNumber: 5,
   ofTheCall: true,
   model: 'claude-sonnet-5',
   content: CONTENT,
@@ -87,6 +93,12 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     ] as const)('captureMessageContent %s', async (captureMessageContent, span, events) => {
       const config = captureMessageContent === undefined ? {} : { captureMessageContent };
       expect(await recorded(config, kind, streamed)).toEqual({ span, events });
+    });
+
+    test('what is longer than other attributes may be is whole, and JSON', async () => {
+      const long = 'palm '.repeat(2_000);
+      const { span } = await recorded({ captureMessageContent: 'SPAN_ONLY' }, kind, streamed, long);
+      expect(span['gen_ai.output.messages']).toMatchObject([{ parts: [{ type: 'text', content: long }] }]);
     });
 
     test('every text goes through redactContent, and is left out where that throws', async () => {

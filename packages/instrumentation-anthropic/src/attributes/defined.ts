@@ -88,6 +88,13 @@ export function writeLate(span: Span, given: Attributes): void {
   if (attributes) Object.assign(attributes, defined(given));
 }
 
+/** Puts content on a span, which has a limit of its own. */
+export function writeWhole(span: Span, content: Attributes): void {
+  const { attributes } = span as { readonly attributes?: Attributes };
+  if (span.isRecording()) span.setAttributes(content);
+  else if (attributes) Object.assign(attributes, content);
+}
+
 /** What the SDK's own span has of a server's words: of ours each has a shape. */
 const OF_SERVERS = [
   'gen_ai.response.id',

@@ -1,5 +1,5 @@
 // One API call: what happens to it, from its start to its one end. `CallTelemetry` writes what is kept here.
-import { type Context, ROOT_CONTEXT, type Span, type Tracer } from '@opentelemetry/api';
+import { type Attributes, type Context, ROOT_CONTEXT, type Span, type Tracer } from '@opentelemetry/api';
 import type { SpanAttributes, StreamOutcome } from '@sevenstep/semantic-conventions';
 import {
   asCount,
@@ -123,6 +123,8 @@ export class Call {
   tracer: Tracer | undefined;
   /** Its content, where it is recorded and until the call is over. */
   content: ContentRecorder | undefined;
+  /** What the span gets of it. */
+  contentOnSpan: Attributes | undefined;
   /** The run of an agent that the call belongs to. */
   agent: { callEnded(end: SpanAttributes): void } | undefined;
   /** What the answer says, once the call is over. */
@@ -170,6 +172,7 @@ export class Call {
     this.context = ROOT_CONTEXT;
     this.tracer = undefined;
     this.content = undefined;
+    this.contentOnSpan = undefined;
     this.agent = undefined;
     this.measured = NOTHING;
     this.endAttributes = undefined;
@@ -456,6 +459,7 @@ export class Call {
     this.body = undefined;
     this.error = undefined;
     this.content = undefined;
+    this.contentOnSpan = undefined;
     this.attempts.length = 0;
     this.#sentBody = undefined;
     this.#sentText = undefined;

@@ -1,7 +1,7 @@
 // One call's content, where the application has asked for it: collected on the way, recorded at the end.
 import type { Attributes, Context, Span } from '@opentelemetry/api';
 import type { Logger } from '@opentelemetry/api-logs';
-import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import type { EventName, SpanAttributes } from '@sevenstep/semantic-conventions';
 import { defined } from '../attributes/defined.ts';
 import {
   ContentAccumulator,
@@ -18,7 +18,9 @@ import {
   spanContent,
 } from './index.ts';
 
-const EVENT_NAME = 'gen_ai.client.inference.operation.details';
+const DETAILS: EventName = 'gen_ai.client.inference.operation.details';
+/** `SeverityNumber.DEBUG`, as the conventions have it. */
+const DEBUG = 5;
 
 interface ContentOptions {
   readonly captureMessageContent: ContentCapture;
@@ -66,7 +68,9 @@ export class ContentRecorder {
     );
     if (onEvent(captureMessageContent)) {
       logger.emit({
-        eventName: EVENT_NAME,
+        eventName: DETAILS,
+        severityNumber: DEBUG,
+        severityText: 'DEBUG',
         context,
         attributes: { ...defined(attributes), ...eventContent(recorded) },
       });

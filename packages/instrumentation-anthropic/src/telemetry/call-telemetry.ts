@@ -3,7 +3,7 @@ import { type Attributes, type Span, SpanStatusCode, type Tracer } from '@opente
 import type { Logger } from '@opentelemetry/api-logs';
 import { asString, isObject, seconds } from '@sevenstep/wire';
 import { AgentRun } from '../agent/agent-run.ts';
-import { defined, leaveOut, wanted, write, writeLate } from '../attributes/defined.ts';
+import { defined, leaveOut, wanted, write, writeLate, writeWhole } from '../attributes/defined.ts';
 import { spanName } from '../attributes/request.ts';
 import type { Attempt } from '../call/attempt.ts';
 import type { Call, CallTelemetry } from '../call/call.ts';
@@ -112,8 +112,7 @@ export class Telemetry implements CallTelemetry {
 
   #recordContent(call: Call, content: ContentRecorder): void {
     const details = wanted(call.settings.attributes, defined(call.attributes, call.endAttributes));
-    const onSpan = content.record(this.#sinks.logger(), call.context, details);
-    if (onSpan) call.endAttributes = { ...call.endAttributes, ...onSpan };
+    call.contentOnSpan = content.record(this.#sinks.logger(), call.context, details);
   }
 
   /** Puts the record on the span, and hands the span to the application's hook. */
@@ -121,6 +120,7 @@ export class Telemetry implements CallTelemetry {
     const { failure, measured, settings, spanOwner, tracer } = call;
     const isRecording = span.isRecording();
     if (call.isRecorded) this.#writeEnd(call, span, isRecording ? write : writeLate);
+    if (call.isRecorded && call.contentOnSpan) writeWhole(span, call.contentOnSpan);
     if (isRecording && spanOwner === 'sdk')
       guard('leaving out what a server repeats', () => leaveOut(span, measured, call.lastAttempt?.identity));
     if (isRecording && failure) {
