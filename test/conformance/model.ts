@@ -1,4 +1,4 @@
-// What the GenAI conventions declare, as the official suite's coverage model of August 2026 has it.
+// What the GenAI conventions declare: the official suite's coverage model of August 2026, with the names of the release v0.1.0.
 // https://github.com/open-telemetry/semantic-conventions-genai (reference/coverage-model.json)
 
 /** A span type: its kind, and the attributes it declares. */
@@ -29,14 +29,14 @@ const SAMPLING = [
   'gen_ai.request.top_p',
 ];
 const USAGE = [
-  'gen_ai.usage.cache_creation.input_tokens',
+  'gen_ai.usage.cache_write.input_tokens',
   'gen_ai.usage.cache_read.input_tokens',
   'gen_ai.usage.input_tokens',
   'gen_ai.usage.output_tokens',
 ];
 
 export const SPANS: Readonly<Record<string, SpanModel>> = {
-  'gen_ai.inference.client': {
+  'gen_ai.client.inference': {
     kind: 'client',
     operations: ['chat', 'generate_content', 'text_completion'],
     nameKey: 'gen_ai.request.model',
@@ -101,7 +101,7 @@ export const SPANS: Readonly<Record<string, SpanModel>> = {
 /** Recommended under a condition, such as that the request has them: the suite expects every other recommended one. */
 export const WHEN_KNOWN: ReadonlySet<string> = new Set([
   ...SAMPLING,
-  'gen_ai.usage.cache_creation.input_tokens',
+  'gen_ai.usage.cache_write.input_tokens',
   'gen_ai.usage.cache_read.input_tokens',
   'gen_ai.tool.description',
   'gen_ai.conversation.compacted',
@@ -115,13 +115,19 @@ export const WHEN_KNOWN: ReadonlySet<string> = new Set([
 /** Client events and metrics of the conventions that an inference client can have. */
 export const EVENTS: readonly string[] = [
   'gen_ai.client.inference.operation.details',
-  'gen_ai.client.operation.exception',
+  'gen_ai.client.inference.exception',
 ];
 export const METRICS: readonly string[] = [
-  'gen_ai.client.operation.duration',
-  'gen_ai.client.operation.time_per_output_chunk',
-  'gen_ai.client.operation.time_to_first_chunk',
-  'gen_ai.client.token.usage',
+  'gen_ai.client.inference.duration',
+  'gen_ai.client.inference.operation.input_tokens',
+  'gen_ai.client.inference.operation.output_tokens',
+  'gen_ai.client.inference.time_per_output_chunk',
+  'gen_ai.client.inference.time_to_first_chunk',
+  'gen_ai.client.inference.usage.cache_read.input_tokens',
+  'gen_ai.client.inference.usage.cache_write.input_tokens',
+  'gen_ai.client.inference.usage.input_tokens',
+  'gen_ai.client.inference.usage.output_tokens',
+  'gen_ai.client.inference.usage.reasoning.output_tokens',
   'gen_ai.execute_tool.duration',
   'gen_ai.invoke_agent.duration',
   'gen_ai.invoke_agent.inference_calls',
@@ -139,7 +145,7 @@ export const declared = (model: SpanModel): readonly string[] => [
 /** What is in a registry that the suite checks against. */
 const REGISTERED: ReadonlySet<string> = new Set([
   ...Object.values(SPANS).flatMap(declared),
-  'gen_ai.token.type',
+  'gen_ai.token.modality',
   'exception.message',
   'exception.stacktrace',
   'exception.type',

@@ -97,7 +97,7 @@ test(
     const ask = (expression: string) => query(stack.prometheusUrl, expression);
     expect(await ask(`count_over_time(ALERTS{job="${WELL}", alertstate="firing"}[1h])`)).toEqual([]);
     const [calls] = await ask(
-      `sum(max_over_time(gen_ai_client_operation_duration_seconds_count{job="${WELL}"}[1h]))`,
+      `sum(max_over_time(gen_ai_client_inference_duration_seconds_count{job="${WELL}"}[1h]))`,
     );
     // More than ten minutes of them.
     expect(Number(calls?.value[1])).toBeGreaterThan((minutes(10) / 1000) * HEALTHY.perSecond * 2);

@@ -48,6 +48,40 @@ const IN_A_WORKSPACE: Drill = {
   faults: [{ response: { headers: { 'anthropic-workspace-id': 'wrkspc_1' } } }],
 };
 
+/** An answer with tokens of every kind. */
+const EVERY_TOKEN: Drill = {
+  title: 'An answer after some thinking, with a cache that is read and written',
+  faults: [
+    {
+      response: {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          id: 'msg_1',
+          type: 'message',
+          role: 'assistant',
+          model: 'claude-sonnet-5',
+          content: [{ type: 'text', text: 'Hello.' }],
+          stop_reason: 'end_turn',
+          stop_sequence: null,
+          usage: {
+            input_tokens: 5,
+            cache_creation_input_tokens: 10,
+            cache_read_input_tokens: 20,
+            output_tokens: 90,
+            output_tokens_details: { thinking_tokens: 78 },
+          },
+        }),
+      },
+    },
+  ],
+};
+/** A failed call with tokens of both directions. */
+const CUT_AT_THE_END: Drill = {
+  title: 'A stream breaks after the event that has its tokens',
+  call: { method: 'create-streamed' },
+  faults: [{ stream: { after: { events: 9 }, then: 'reset' } }],
+};
+
 let simulator: Simulator;
 let telemetry: TestTelemetry | undefined;
 let meter: TestMeter;
@@ -64,6 +98,8 @@ beforeAll(async () => {
     ...Object.values(patternDrills),
     ...healthy,
     IN_A_WORKSPACE,
+    EVERY_TOKEN,
+    CUT_AT_THE_END,
   ]);
 }, 300_000);
 afterAll(async () => {
@@ -76,7 +112,7 @@ afterAll(async () => {
 /** Anew, as after the start of a process: a finding over many calls is told once in a while. */
 function startTelemetry(): void {
   telemetry?.stop();
-  telemetry = startTestTelemetry();
+  telemetry = startTestTelemetry({ genAiNames: 'both' });
   telemetry.instrumentation.setMeterProvider(meter.provider);
 }
 

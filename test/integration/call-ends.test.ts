@@ -33,7 +33,7 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 /** How many calls were measured since the last time. */
 async function measured(): Promise<number> {
   const points = await meter.take();
-  return points('gen_ai.client.operation.duration').reduce((total, { value }) => total + value, 0);
+  return points('gen_ai.client.inference.duration').reduce((total, { value }) => total + value, 0);
 }
 const attempts = async (): Promise<number> => {
   const points = await meter.take();
@@ -252,7 +252,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       expect(spans.map(({ status }) => status.code)).toEqual([SpanStatusCode.UNSET, SpanStatusCode.UNSET]);
       const points = await meter.take();
       expect(points('anthropic.client.attempts')).toMatchObject([{ value: 2, attributes: SUCCESS }]);
-      expect(points('gen_ai.client.operation.duration')).toMatchObject([{ value: 1 }]);
+      expect(points('gen_ai.client.inference.duration')).toMatchObject([{ value: 1 }]);
     });
   });
 

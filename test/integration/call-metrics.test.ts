@@ -2,7 +2,12 @@
 // Here and not beside the code, because the metrics SDK is a dependency of these tests alone, through sdk-node.
 import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { metrics } from '@opentelemetry/sdk-node';
-import { METRICS, type MetricName, type SpanAttributes } from '@sevenstep/semantic-conventions';
+import {
+  METRICS,
+  type MetricName,
+  RENAMED_METRICS,
+  type SpanAttributes,
+} from '@sevenstep/semantic-conventions';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   CallMetrics,
@@ -101,6 +106,8 @@ function recordWholeCall(): void {
         'gen_ai.usage.input_tokens': 25,
         'gen_ai.usage.output_tokens': 12,
         'gen_ai.usage.cache_read.input_tokens': 3,
+        'gen_ai.usage.cache_write.input_tokens': 4,
+        'gen_ai.usage.reasoning.output_tokens': 5,
       },
       durationSeconds: 2.5,
       attempts: [
@@ -118,6 +125,7 @@ function recordWholeCall(): void {
 }
 
 test('every metric of the table is there, with its unit, its buckets and no attribute beyond its own', async () => {
+  calls = new CallMetrics(provider.getMeter('test'), { attributes: 'all', genAiNames: 'both' });
   recordWholeCall();
   calls.callEnded(facts({ end: { 'error.type': 'api_error' } }));
   const collected = await collect();
@@ -145,12 +153,66 @@ test('a call has its figures, and its model and server', async () => {
     attributes: { ...attributes, ...more },
     value: { count: 1, sum },
   });
-  expect(await points('gen_ai.client.operation.duration')).toEqual([once(2.5)]);
-  expect(await points('gen_ai.client.operation.time_to_first_chunk')).toEqual([once(0.4)]);
-  expect(await points('gen_ai.client.operation.time_per_output_chunk')).toEqual([once(0.02)]);
-  expect(await points('gen_ai.client.token.usage')).toEqual([
-    once(25, { 'gen_ai.token.type': 'input' }),
-    once(12, { 'gen_ai.token.type': 'output' }),
+  expect(await points('gen_ai.client.inference.duration')).toEqual([once(2.5)]);
+  expect(await points('gen_ai.client.inference.time_to_first_chunk')).toEqual([once(0.4)]);
+  expect(await points('gen_ai.client.inference.time_per_output_chunk')).toEqual([once(0.02)]);
+  const total = (value: number) => [
+    { attributes: { ...attributes, 'gen_ai.token.modality': 'unknown' }, value },
+  ];
+  expect(await points('gen_ai.client.inference.operation.input_tokens')).toEqual([once(25)]);
+  expect(await points('gen_ai.client.inference.operation.output_tokens')).toEqual([once(12)]);
+  expect(await points('gen_ai.client.inference.usage.input_tokens')).toEqual(total(25));
+  expect(await points('gen_ai.client.inference.usage.output_tokens')).toEqual(total(12));
+  expect(await points('gen_ai.client.inference.usage.cache_read.input_tokens')).toEqual(total(3));
+  expect(await points('gen_ai.client.inference.usage.cache_write.input_tokens')).toEqual(total(4));
+  expect(await points('gen_ai.client.inference.usage.reasoning.output_tokens')).toEqual(total(5));
+});
+
+test('with the names of before it has the same figures, and with both each twice', async () => {
+  const meter = provider.getMeter('test');
+  const names = async () => [...(await collect()).keys()].filter((name) => name.startsWith('gen_ai.')).sort();
+  calls = new CallMetrics(meter, { attributes: 'all', genAiNames: 'previous' });
+  recordWholeCall();
+  const previous = [
+    'gen_ai.client.operation.duration',
+    'gen_ai.client.operation.time_per_output_chunk',
+    'gen_ai.client.operation.time_to_first_chunk',
+    'gen_ai.client.token.usage',
+  ];
+  expect(await names()).toEqual(previous);
+  const sums = (await points('gen_ai.client.token.usage')).map(({ attributes, value }) => [
+    attributes['gen_ai.token.type'],
+    value,
+  ]);
+  expect(sums).toEqual([
+    ['input', { count: 1, sum: 25 }],
+    ['output', { count: 1, sum: 12 }],
+  ]);
+  calls = new CallMetrics(meter, { attributes: 'all', genAiNames: 'both' });
+  recordWholeCall();
+  expect(await names()).toEqual([...previous, ...RENAMED_METRICS.map(({ latest }) => latest)].sort());
+});
+
+test('a kind of token that was not used has no series, and a failed call says so in its histograms alone', async () => {
+  const end = {
+    'error.type': 'stream_interrupted',
+    'gen_ai.usage.input_tokens': 25,
+    'gen_ai.usage.output_tokens': 0,
+    'gen_ai.usage.cache_read.input_tokens': 0,
+  };
+  calls.callEnded(facts({ end }));
+  calls.callEnded(facts({ end: { 'error.type': 'overloaded_error' } }));
+  expect([...(await collect()).keys()].filter((name) => name.includes('tokens'))).toEqual([
+    'gen_ai.client.inference.operation.input_tokens',
+    'gen_ai.client.inference.operation.output_tokens',
+    'gen_ai.client.inference.usage.input_tokens',
+  ]);
+  const failed = { ...OF_THE_CALL, 'error.type': 'stream_interrupted' };
+  expect(await points('gen_ai.client.inference.operation.output_tokens')).toEqual([
+    { attributes: failed, value: { count: 1, sum: 0 } },
+  ]);
+  expect(await points('gen_ai.client.inference.usage.input_tokens')).toEqual([
+    { attributes: { ...OF_THE_CALL, 'gen_ai.token.modality': 'unknown' }, value: 25 },
   ]);
 });
 
@@ -191,11 +253,11 @@ test('attempts by outcome, the waits between them, how the stream ended, and the
 test('a failed call has the error.type of its span, a success none', async () => {
   calls.callEnded(facts({ end: { 'error.type': 'overloaded_error' } }));
   calls.callEnded(facts({}));
-  const types = (await points('gen_ai.client.operation.duration')).map(
+  const types = (await points('gen_ai.client.inference.duration')).map(
     ({ attributes }) => attributes['error.type'],
   );
   expect(types).toEqual(['overloaded_error', undefined]);
-  const keys = (await points('gen_ai.client.operation.duration')).map(({ attributes }) =>
+  const keys = (await points('gen_ai.client.inference.duration')).map(({ attributes }) =>
     Object.keys(attributes),
   );
   expect(keys[1]).not.toContain('error.type');
@@ -245,7 +307,7 @@ test.each([
 ] as const)('%s of %i times between events are %i that are recorded', async (which, events, recorded) => {
   for (let count = 1; count <= events; count += 1)
     if (isRecordedChunk(count, which)) calls.chunk(facts({}), 0.25, 'claude-sonnet-5');
-  expect(await points('gen_ai.client.operation.time_per_output_chunk')).toEqual([
+  expect(await points('gen_ai.client.inference.time_per_output_chunk')).toEqual([
     {
       attributes: { ...OF_THE_CALL, 'gen_ai.response.model': 'claude-sonnet-5' },
       value: { count: recorded, sum: recorded / 4 },

@@ -59,7 +59,6 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       'gen_ai.usage.input_tokens': 4310,
       'gen_ai.usage.output_tokens': 20,
       'gen_ai.usage.cache_read.input_tokens': 300,
-      'gen_ai.usage.cache_creation.input_tokens': 4000,
       'gen_ai.usage.cache_write.input_tokens': 4000,
       'anthropic.request.id': message._request_id,
       'anthropic.sdk.method': 'messages.create',

@@ -82,8 +82,8 @@ async function ended(): Promise<{ root: ReadableSpan; spans: readonly ReadableSp
 /** The metrics of a call say what its span says: one duration with its `error.type`, each attempt, how its stream ended. */
 async function expectMetricsOf({ attributes }: ReadableSpan): Promise<void> {
   const points = await meter.take();
-  expect(points('gen_ai.client.operation.duration')).toMatchObject([{ value: 1 }]);
-  const [duration] = points('gen_ai.client.operation.duration');
+  expect(points('gen_ai.client.inference.duration')).toMatchObject([{ value: 1 }]);
+  const [duration] = points('gen_ai.client.inference.duration');
   expect(duration?.attributes['error.type']).toBe(attributes['error.type']);
   const attempts = points('anthropic.client.attempts').reduce((total, { value }) => total + value, 0);
   const sent = attributes['url.full'] === undefined ? 0 : 1;
@@ -100,7 +100,7 @@ async function expectMetricsOf({ attributes }: ReadableSpan): Promise<void> {
 function expectEventOf(root: ReadableSpan): void {
   const events = logs
     .getFinishedLogRecords()
-    .filter(({ eventName }) => eventName === 'gen_ai.client.operation.exception');
+    .filter(({ eventName }) => eventName === 'gen_ai.client.inference.exception');
   logs.reset();
   const isFailure = root.attributes['error.type'] !== undefined;
   expect(root.status.code === SpanStatusCode.ERROR).toBe(isFailure);

@@ -176,7 +176,7 @@ describe('providers that come late', () => {
       }
       await call('owned');
       const take = await meter.take();
-      const counted = take('gen_ai.client.operation.duration').reduce((sum, { value }) => sum + value, 0);
+      const counted = take('gen_ai.client.inference.duration').reduce((sum, { value }) => sum + value, 0);
       expect(counted).toBe(2);
       await meter.stop();
     },
@@ -188,8 +188,8 @@ describe('providers that come late', () => {
     registerInstrumentations({ instrumentations: [instrumentation], meterProvider: given.provider });
     metricsApi.setGlobalMeterProvider(global.provider);
     await call('owned');
-    expect((await given.take())('gen_ai.client.operation.duration')).not.toEqual([]);
-    expect((await global.take())('gen_ai.client.operation.duration')).toEqual([]);
+    expect((await given.take())('gen_ai.client.inference.duration')).not.toEqual([]);
+    expect((await global.take())('gen_ai.client.inference.duration')).toEqual([]);
     await Promise.all([given.stop(), global.stop()]);
   });
 

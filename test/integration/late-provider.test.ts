@@ -68,7 +68,7 @@ test('metrics reach a provider that is registered later, and the one that replac
     metrics.setGlobalMeterProvider(meter.provider);
     await client.messages.create(PARAMS);
     const points = await meter.take();
-    expect(points('gen_ai.client.operation.duration')).toMatchObject([{ value: 1 }]);
+    expect(points('gen_ai.client.inference.duration')).toMatchObject([{ value: 1 }]);
     expect(points('anthropic.client.attempts')).toMatchObject([{ value: 1 }]);
     await meter.stop();
   }
@@ -77,8 +77,8 @@ test('metrics reach a provider that is registered later, and the one that replac
   metrics.disable();
   metrics.setGlobalMeterProvider(registered.provider);
   await client.messages.create(PARAMS);
-  expect((await own.take())('gen_ai.client.operation.duration')).toMatchObject([{ value: 1 }]);
-  expect((await registered.take())('gen_ai.client.operation.duration')).toEqual([]);
+  expect((await own.take())('gen_ai.client.inference.duration')).toMatchObject([{ value: 1 }]);
+  expect((await registered.take())('gen_ai.client.inference.duration')).toEqual([]);
   metrics.disable();
   await Promise.all([own.stop(), registered.stop()]);
 });
@@ -99,5 +99,5 @@ test('log events reach a provider that is set later, through another copy of the
   await client.messages.create(PARAMS).catch(() => undefined);
   logs.disable();
   const names = records.getFinishedLogRecords().map(({ eventName }) => eventName);
-  expect(names).toEqual(['gen_ai.client.operation.exception']);
+  expect(names).toEqual(['gen_ai.client.inference.exception']);
 });

@@ -11,7 +11,7 @@ import {
   ParentBasedSampler,
 } from '@opentelemetry/sdk-trace-base';
 import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
-import { METRICS } from '@sevenstep/semantic-conventions';
+import { isPreviousName, METRICS } from '@sevenstep/semantic-conventions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PARAMS } from '../support/set-up.ts';
 import { clientOptionsFor, SPAN_KINDS, type SpanKind, startTestTelemetry } from '../support/telemetry.ts';
@@ -119,6 +119,7 @@ const CALL = {
   'server.address': '127.0.0.1',
 };
 const ANSWERED = { ...CALL, 'gen_ai.response.model': 'claude-sonnet-5' };
+const MODALITY = { 'gen_ai.token.modality': 'unknown' };
 const MODEL = { 'gen_ai.request.model': 'claude-sonnet-5' };
 const attempt = (outcome: string, status: number) => ({
   'anthropic.attempt.outcome': outcome,
@@ -128,21 +129,23 @@ const attempt = (outcome: string, status: number) => ({
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   test.each(Object.keys(TRACERS) as (keyof typeof TRACERS)[])('with %s', async (tracer) => {
     const found = await measured(kind, tracer);
-    // Diagnoses are the processor's to count.
-    const ours = Object.keys(METRICS).filter((name) => name !== 'anthropic.client.diagnoses');
+    // Diagnoses are the processor's to count; nothing was read from a cache, written to it, or thought.
+    const ours = Object.keys(METRICS).filter(
+      (name) => !isPreviousName(name) && !/diagnoses$|cache|reasoning/.test(name),
+    );
     expect(Object.keys(found).sort()).toEqual(ours.sort());
     expect(found).toMatchObject({
-      'gen_ai.client.operation.duration': [
+      'gen_ai.client.inference.duration': [
         { ...ANSWERED, value: { count: 2 } },
         { ...CALL, 'error.type': 'invalid_request_error', value: { count: 1 } },
       ],
-      'gen_ai.client.token.usage': [
-        { ...ANSWERED, 'gen_ai.token.type': 'input', value: { count: 2 } },
-        { ...ANSWERED, 'gen_ai.token.type': 'output', value: { count: 2 } },
-      ],
-      'gen_ai.client.operation.time_to_first_chunk': [{ ...ANSWERED, value: { count: 1 } }],
+      'gen_ai.client.inference.operation.input_tokens': [{ ...ANSWERED, value: { count: 2 } }],
+      'gen_ai.client.inference.operation.output_tokens': [{ ...ANSWERED, value: { count: 2 } }],
+      'gen_ai.client.inference.usage.input_tokens': [{ ...ANSWERED, ...MODALITY, value: 50 }],
+      'gen_ai.client.inference.usage.output_tokens': [{ ...ANSWERED, ...MODALITY, value: 24 }],
+      'gen_ai.client.inference.time_to_first_chunk': [{ ...ANSWERED, value: { count: 1 } }],
       // Nine events: eight after the first.
-      'gen_ai.client.operation.time_per_output_chunk': [{ ...ANSWERED, value: { count: 8 } }],
+      'gen_ai.client.inference.time_per_output_chunk': [{ ...ANSWERED, value: { count: 8 } }],
       'anthropic.client.retry.delay': [{ ...attempt('overloaded', 529), ...MODEL, value: { count: 1 } }],
       'anthropic.client.stream.outcomes': [{ 'anthropic.stream.outcome': 'completed', ...MODEL, value: 1 }],
     });

@@ -161,7 +161,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       'error.type': 'malformed_response',
       'http.response.status_code': 204,
     });
-    expect((await meter.take())('gen_ai.client.operation.duration')).toMatchObject([{ value: 1 }]);
+    expect((await meter.take())('gen_ai.client.inference.duration')).toMatchObject([{ value: 1 }]);
   });
 
   describe('a refusal is one span, one measured call and one log event, whatever becomes of its body', () => {
@@ -197,7 +197,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       });
       expect(call.status.code).toBe(SpanStatusCode.ERROR);
       const points = await meter.take();
-      expect(points('gen_ai.client.operation.duration')).toMatchObject([{ value: 1 }]);
+      expect(points('gen_ai.client.inference.duration')).toMatchObject([{ value: 1 }]);
       expect(points('anthropic.client.attempts')).toMatchObject([{ value: status === 400 ? 1 : 2 }]);
       expect(logs.getFinishedLogRecords().map(({ spanContext }) => spanContext?.spanId)).toEqual([
         call.spanContext().spanId,

@@ -110,7 +110,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       });
       expect(attributes['anthropic.diagnosis.evidence']?.[0]).toBe('status 200');
       expect(span.status).toMatchObject({ code: 2, message });
-      const [duration] = (await meter.take())('gen_ai.client.operation.duration');
+      const [duration] = (await meter.take())('gen_ai.client.inference.duration');
       expect(duration?.attributes['error.type']).toBe(type);
     });
 

@@ -117,7 +117,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
         simulator.load({ faults: [{ answer: { text: 'word '.repeat(200) } }] });
         let events = 0;
         for await (const _ of await client().messages.create({ ...PARAMS, stream: true })) events += 1;
-        const [point] = (await meter.take())('gen_ai.client.operation.time_per_output_chunk');
+        const [point] = (await meter.take())('gen_ai.client.inference.time_per_output_chunk');
         await meter.stop();
         const times = events - 1;
         expect(times).toBeGreaterThan(3 * 64);
@@ -142,7 +142,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       const { call, attributes } = telemetry.takeTrace();
       const [event, ...more] = exporter.getFinishedLogRecords();
       expect(more).toEqual([]);
-      expect(event).toMatchObject({ eventName: 'gen_ai.client.operation.exception', severityNumber: 13 });
+      expect(event).toMatchObject({ eventName: 'gen_ai.client.inference.exception', severityNumber: 13 });
       expect(event?.spanContext?.spanId).toBe(call.spanContext().spanId);
       expect(event?.attributes).toMatchObject({
         'exception.type': 'BadRequestError',
@@ -162,7 +162,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       simulator.load('400');
       await create().catch(() => undefined);
       expect(exporter.getFinishedLogRecords()).toMatchObject([
-        { eventName: 'gen_ai.client.operation.exception' },
+        { eventName: 'gen_ai.client.inference.exception' },
       ]);
     } finally {
       telemetry.stop();

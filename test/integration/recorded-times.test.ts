@@ -140,7 +140,7 @@ describe.each(Object.entries(WAYS))('%s', (_, patch) => {
       points: (name: string) => readonly Point[],
       bounds: Bounds,
     ): void {
-      const durations = points('gen_ai.client.operation.duration');
+      const durations = points('gen_ai.client.inference.duration');
       expect(durations).toMatchObject([{ value: 1 }]);
       expectSecondsWithin('duration of the metric', sumOf(durations), bounds);
       expectWithin('times of diagnose', (given?.endTime ?? 0) - (given?.startTime ?? 0), bounds);
@@ -241,7 +241,7 @@ describe.each(Object.entries(WAYS))('%s', (_, patch) => {
       const points = await meter.take();
       const firstChunk: Bounds = [at(sent, 0) - at(requests.sent, 0), at(got, 0) - started];
       expectSecondsWithin('first chunk', attributes['gen_ai.response.time_to_first_chunk'], firstChunk);
-      const firstChunks = points('gen_ai.client.operation.time_to_first_chunk');
+      const firstChunks = points('gen_ai.client.inference.time_to_first_chunk');
       expect(firstChunks).toMatchObject([{ value: 1 }]);
       expectSecondsWithin('first chunk of the metric', sumOf(firstChunks), firstChunk);
       const wholly: Bounds = [at(got, count - 1) - at(requests.sent, 0), at(got, count) - started];
@@ -249,7 +249,7 @@ describe.each(Object.entries(WAYS))('%s', (_, patch) => {
       expectEndOfAttempts(trace, [wholly]);
       const silence: Bounds = [0, at(got, count) - at(sent, count - 1)];
       expectSecondsWithin('silence', attributes['anthropic.stream.silence'], silence);
-      const perChunk = points('gen_ai.client.operation.time_per_output_chunk');
+      const perChunk = points('gen_ai.client.inference.time_per_output_chunk');
       expect(perChunk).toMatchObject([{ value: count - 1 }]);
       // Of a stream that the SDK reads as bytes only the application's side is noted here.
       if (!patch) return;

@@ -38,7 +38,7 @@ test('spans, metrics and events reach an OTLP endpoint before the process ends',
   const all = collector.lines();
   expect(all).toContain('identity.key_wrong_provider');
   expect(all).toContain('anthropic.client.diagnoses');
-  expect(all).toContain('gen_ai.client.operation.exception');
+  expect(all).toContain('gen_ai.client.inference.exception');
   const ids = [...all.matchAll(/"service\.instance\.id","value":\{"stringValue":"([^"]+)"/g)].map(
     ([, id]) => id,
   );
@@ -129,7 +129,7 @@ function collected(lines: string) {
       .flatMap(({ scopeMetrics }) => scopeMetrics)
       .flatMap(({ metrics }) => metrics)
       .findLast(({ name }) => name === metric);
-  const points = last('gen_ai.client.operation.duration')?.histogram?.dataPoints ?? [];
+  const points = last('gen_ai.client.inference.duration')?.histogram?.dataPoints ?? [];
   // Of single calls: a finding over many is counted besides.
   const diagnoses = (last('anthropic.client.diagnoses')?.sum?.dataPoints ?? []).filter(
     ({ attributes }) => !attributes.some(({ value }) => value.stringValue === 'request.reproducible'),
@@ -145,7 +145,7 @@ function collected(lines: string) {
     spans: exports.flatMap(({ resourceSpans = [] }) =>
       resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)),
     ).length,
-    exceptions: logs.filter(({ eventName }) => eventName === 'gen_ai.client.operation.exception').length,
+    exceptions: logs.filter(({ eventName }) => eventName === 'gen_ai.client.inference.exception').length,
   };
 }
 

@@ -107,10 +107,13 @@ interface Recorded {
 }
 
 const METRIC_NAMES = [
-  'gen_ai.client.operation.duration',
-  'gen_ai.client.operation.time_to_first_chunk',
-  'gen_ai.client.operation.time_per_output_chunk',
-  'gen_ai.client.token.usage',
+  'gen_ai.client.inference.duration',
+  'gen_ai.client.inference.time_to_first_chunk',
+  'gen_ai.client.inference.time_per_output_chunk',
+  'gen_ai.client.inference.operation.input_tokens',
+  'gen_ai.client.inference.operation.output_tokens',
+  'gen_ai.client.inference.usage.input_tokens',
+  'gen_ai.client.inference.usage.output_tokens',
   'anthropic.client.attempts',
   'anthropic.client.retry.delay',
   'anthropic.client.stream.outcomes',

@@ -43,7 +43,7 @@ const ran = (spans: readonly WireSpan[], changes: Partial<Ran> = {}): Ran => ({
   stdout: 'answer\n',
   stderr: '',
   spans,
-  measured: new Map([['gen_ai.client.operation.duration', 1]]),
+  measured: new Map([['gen_ai.client.inference.duration', 1]]),
   requests: 1,
   problems: [],
   ...changes,

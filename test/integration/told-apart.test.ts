@@ -112,12 +112,12 @@ async function stream(kind: SpanKind, { client: makeClient, params }: Call): Pro
   for await (const _ of await of.messages.create({ ...PARAMS, ...params, stream: true }));
 }
 
-const OF_THE_CALL = METRICS['gen_ai.client.operation.duration'].attributes;
+const OF_THE_CALL = METRICS['gen_ai.client.inference.duration'].attributes;
 
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   test.each(Object.entries(DIFFERENCES))('%s', async (_, { attribute, values, calls: [one, two] }) => {
     for (const call of [one, two, one, two, two]) await make(kind, call);
-    const points = (await meter.take())('gen_ai.client.operation.duration');
+    const points = (await meter.take())('gen_ai.client.inference.duration');
     const [first, second] = values();
     expect(points.map(({ attributes, value }) => [attributes[attribute], value])).toEqual([
       [first, 2],
@@ -128,9 +128,10 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   });
 
   test.each([
-    'gen_ai.client.token.usage',
-    'gen_ai.client.operation.time_to_first_chunk',
-    'gen_ai.client.operation.time_per_output_chunk',
+    'gen_ai.client.inference.operation.input_tokens',
+    'gen_ai.client.inference.usage.output_tokens',
+    'gen_ai.client.inference.time_to_first_chunk',
+    'gen_ai.client.inference.time_per_output_chunk',
   ] as const)('the port of the server, on %s', async (name) => {
     const elsewhere: Call = { client: (of) => client(of, { baseURL: other.url }) };
     for (const call of [{}, elsewhere, {}, elsewhere]) await stream(kind, call);
@@ -147,7 +148,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     await make(kind, { client: (of) => client(of, { middleware: [elsewhere] }) });
     expect(other.journal).toHaveLength(1);
     expect(fixture.telemetry.takeTrace().attributes['server.port']).toBe(portOf(other));
-    const points = (await meter.take())('gen_ai.client.operation.duration');
+    const points = (await meter.take())('gen_ai.client.inference.duration');
     expect(points.map(({ attributes }) => attributes['server.port'])).toEqual([portOf(other)]);
   });
 
@@ -184,13 +185,13 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
 
   test('input and output are apart, and are sums of what the answers say', async () => {
     for (let count = 0; count < 3; count += 1) await make(kind, {});
-    const points = (await meter.take())('gen_ai.client.token.usage');
-    expect(points.map(({ attributes, value, sum }) => [attributes['gen_ai.token.type'], value, sum])).toEqual(
-      [
-        ['input', 3, 75],
-        ['output', 3, 36],
-      ],
-    );
+    const points = await meter.take();
+    const of = (name: string) =>
+      points(`gen_ai.client.inference.${name}`).map(({ value, sum }) => [value, sum]);
+    expect(of('operation.input_tokens')).toEqual([[3, 75]]);
+    expect(of('operation.output_tokens')).toEqual([[3, 36]]);
+    expect(of('usage.input_tokens')).toEqual([[75, undefined]]);
+    expect(of('usage.output_tokens')).toEqual([[36, undefined]]);
   });
 
   test('attempts by model, outcome, status and error', async () => {

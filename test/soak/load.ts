@@ -100,7 +100,7 @@ export type Part = (typeof PARTS)[number];
 function durations({ scopeMetrics }: ResourceMetrics): number {
   const data = scopeMetrics
     .flatMap((scope) => scope.metrics)
-    .find(({ descriptor }) => descriptor.name === 'gen_ai.client.operation.duration');
+    .find(({ descriptor }) => descriptor.name === 'gen_ai.client.inference.duration');
   const counts = data?.dataPoints.map(({ value }) => (value as { count: number }).count) ?? [];
   return counts.reduce((total, count) => total + count, 0);
 }

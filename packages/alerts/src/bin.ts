@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // `sevenstep-alerts`: writes every generated file to a folder, with custom thresholds.
 import { parseArgs } from 'node:util';
+import type { NameSet } from '@sevenstep/semantic-conventions';
 import { type AlertThresholds, THRESHOLDS } from './catalogue/thresholds.ts';
 import { type FilesOptions, files } from './files.ts';
 import { writeFiles } from './write-files.ts';
@@ -16,6 +17,7 @@ Writes rules, routes, dashboard and monitors for the Claude API calls of your se
   --webhook URL             where Alertmanager posts, with /TEAM/SEVERITY added
   --jaeger URL              Jaeger's page, for links from panels
   --datasource UID          Grafana's Prometheus data source, for the alerts that Grafana evaluates
+  --gen-ai-names NAMES      latest (default) or previous: which names of the GenAI conventions the services emit
   --time-scale NUMBER       what windows and waits are multiplied by, to rehearse alerts
   --help
 
@@ -41,17 +43,21 @@ try {
       webhook: { type: 'string' },
       jaeger: { type: 'string' },
       datasource: { type: 'string' },
+      'gen-ai-names': { type: 'string' },
       'time-scale': { type: 'string' },
       help: { type: 'boolean' },
     },
   });
   if (values.help) process.stdout.write(HELP);
   else {
-    const { out, threshold = [], 'time-scale': timeScale, docs, webhook, jaeger, datasource } = values;
+    const { out, threshold = [], docs, webhook, jaeger, datasource } = values;
+    const { 'time-scale': timeScale, 'gen-ai-names': genAiNames } = values;
     if (out === undefined) throw new TypeError('--out: expected a folder; --help has the options');
     const options: FilesOptions = {
       thresholds: thresholdsOf(threshold),
       ...(timeScale === undefined ? {} : { timeScale: Number(timeScale) }),
+      // What is no set of names is refused by the generators.
+      ...(genAiNames === undefined ? {} : { genAiNames: genAiNames as NameSet }),
       ...(docs === undefined ? {} : { docs }),
       ...(webhook === undefined ? {} : { webhook }),
       ...(jaeger === undefined ? {} : { jaeger }),

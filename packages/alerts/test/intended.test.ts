@@ -89,7 +89,7 @@ describe('a gap of the scrape', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const CALLS = 'gen_ai_client_operation_duration_seconds_count{job="shop"}';
+  const CALLS = 'gen_ai_client_inference_duration_seconds_count{job="shop"}';
   const REFUSED =
     'anthropic_client_diagnoses_total{job="shop", anthropic_diagnosis_id="identity.key_invalid", anthropic_diagnosis_action="fix_credentials", anthropic_diagnosis_severity="error", anthropic_diagnosis_step="3"}';
 

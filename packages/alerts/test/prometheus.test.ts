@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { runTool } from '../../../test/support/debian-tools.ts';
-import { alerts, prometheusRules, prometheusRulesYaml, promtoolTests } from '../src/index.ts';
+import {
+  alerts,
+  files,
+  prometheusRules,
+  prometheusRulesYaml,
+  promtoolTests,
+  promtoolTestsYaml,
+} from '../src/index.ts';
 
 const FOLDER = fileURLToPath(new URL('../prometheus/', import.meta.url));
 const TIMEOUT = 400_000;
@@ -31,6 +38,42 @@ describe.each(['calls', 'spans'] as const)('%s', (file) => {
       if ('record' in rule) recorded.add(rule.record);
     }
     expect(recorded.size).toBeGreaterThan(0);
+  });
+});
+
+describe('with the names of before', () => {
+  const genAiNames = 'previous';
+
+  test.each(['calls', 'spans'] as const)(
+    '%s fires and stays quiet by them',
+    { timeout: TIMEOUT },
+    async (file) => {
+      const folder = mkdtempSync(join(tmpdir(), 'sevenstep-alerts-'));
+      try {
+        writeFileSync(join(folder, `${file}.rules.yml`), prometheusRulesYaml(file, { genAiNames }));
+        writeFileSync(join(folder, 'tests.yml'), promtoolTestsYaml(file, genAiNames));
+        const tool = (...args: readonly string[]) => runTool('promtool', args, folder);
+        expect(await tool('check', 'rules', '--lint=all', '--lint-fatal', `${file}.rules.yml`)).toContain(
+          'SUCCESS',
+        );
+        expect(await tool('test', 'rules', 'tests.yml')).toContain('SUCCESS');
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    },
+  );
+
+  test('no file names a metric of the release, and none of these is in a file of the release', () => {
+    const text = (names: 'latest' | 'previous') => Object.values(files({ genAiNames: names })).join('\n');
+    expect(text('previous')).toMatch(/gen_ai_client_operation_duration.*/);
+    expect(text('previous')).not.toMatch(/gen_ai[._]client[._]inference/);
+    expect(text('latest')).not.toMatch(/gen_ai[._]client[._](operation|token)/);
+  });
+
+  test('another set is refused', () => {
+    expect(() => files({ genAiNames: 'both' as 'latest' })).toThrow(
+      'genAiNames: expected latest or previous, got both',
+    );
   });
 });
 
@@ -83,6 +126,6 @@ test('a threshold of one’s own is in the rules, and a wrong one is named', () 
     'thresholds.headroom: expected one of minimumCalls,',
   );
   expect(() => prometheusRules('calls', { thresholds: { slowCallSeconds: 30 } })).toThrow(
-    'gen_ai.client.operation.duration has no bucket up to 30; expected one of 0.01,',
+    'gen_ai.client.inference.duration has no bucket up to 30; expected one of 0.01,',
   );
 });

@@ -1,5 +1,7 @@
 // The options in force: what the application gave, validated, with a default for the rest.
+import type { GenAiNames } from '@sevenstep/semantic-conventions';
 import { CONTENT_CAPTURE, type ContentCapture, contentCapture, type RedactContent } from './content/index.ts';
+import { GEN_AI_NAMES, genAiNames } from './gen-ai-names.ts';
 import type { AnthropicInstrumentationConfig, Diagnose } from './types.ts';
 
 // The first choice of each is its default.
@@ -11,6 +13,7 @@ const SPAN_NAMES = ['gen_ai', 'sdk'] as const;
 /** The options in force. */
 export interface Settings {
   readonly attributes: (typeof ATTRIBUTES)[number];
+  readonly genAiNames: GenAiNames;
   readonly attemptSpans: (typeof ATTEMPT_SPANS)[number];
   readonly chunkTimes: (typeof CHUNK_TIMES)[number];
   readonly spanNames: (typeof SPAN_NAMES)[number];
@@ -43,6 +46,7 @@ export function resolveConfig(config: AnthropicInstrumentationConfig): Settings 
   oneOf('enabled', [true, false]);
   return {
     attributes: oneOf('attributes', ATTRIBUTES) ?? ATTRIBUTES[0],
+    genAiNames: genAiNames(oneOf('genAiNames', GEN_AI_NAMES)),
     attemptSpans: oneOf('attemptSpans', ATTEMPT_SPANS) ?? ATTEMPT_SPANS[0],
     chunkTimes: oneOf('chunkTimes', CHUNK_TIMES) ?? CHUNK_TIMES[0],
     spanNames: oneOf('spanNames', SPAN_NAMES) ?? SPAN_NAMES[0],

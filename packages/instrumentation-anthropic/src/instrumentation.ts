@@ -160,7 +160,9 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     const before: Settings | undefined = this.settled;
     this.settled = resolveConfig(config);
     super.setConfig(config);
-    if (before && before.attributes !== this.settled.attributes) this._updateMetricInstruments();
+    const { attributes, genAiNames } = this.settled;
+    if (before && (before.attributes !== attributes || before.genAiNames !== genAiNames))
+      this._updateMetricInstruments();
   }
 
   protected override init(): InstrumentationNodeModuleDefinition[] {
@@ -207,7 +209,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
 
   /** A new meter provider has instruments of its own. */
   protected override _updateMetricInstruments(): void {
-    this.callMetrics = new CallMetrics(this.meter, this.settled.attributes);
+    this.callMetrics = new CallMetrics(this.meter, this.settled);
   }
 
   /** Unlike tracers, meters do not follow a provider that is registered after they were got: it is looked for. */

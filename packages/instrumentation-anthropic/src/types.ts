@@ -1,6 +1,7 @@
 // The public types: the options, and the arguments of the hooks.
 import type { Attributes, Span } from '@opentelemetry/api';
 import type { InstrumentationConfig } from '@opentelemetry/instrumentation';
+import type { GenAiNames } from '@sevenstep/semantic-conventions';
 import type { ContentCapture, RedactContent } from './content/index.ts';
 
 /** The argument of `ignoreRequestHook`, and the second one of `requestHook`. */
@@ -46,6 +47,13 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
    */
   attributes?: 'all' | 'conventions';
   /**
+   * Which names of the GenAI conventions metrics, events and attributes have. `'latest'`: those of their release v0.1.0.
+   * `'previous'`: those of before, such as `gen_ai.client.operation.duration`. `'both'`: each under both names, at twice the cost.
+   *
+   * @default `OTEL_SEMCONV_STABILITY_OPT_IN`, where `gen_ai/previous` and `gen_ai/dup` stand for the last two, else `'latest'`
+   */
+  genAiNames?: GenAiNames;
+  /**
    * Whether a call is observed only when its span has a parent.
    *
    * @default false
@@ -66,7 +74,7 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
    */
   attemptSpans?: 'on-retry' | 'always' | 'never';
   /**
-   * Which times between the events of a stream are measured by `gen_ai.client.operation.time_per_output_chunk`.
+   * Which times between the events of a stream are measured by `gen_ai.client.inference.time_per_output_chunk`.
    * `'sampled'`: the first 16, then every 64th. Measuring an event costs several times what it costs otherwise.
    *
    * @default 'sampled'

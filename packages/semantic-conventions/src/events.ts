@@ -36,17 +36,25 @@ const OF_A_FINDING = [
 ] as const;
 
 type Name =
+  | 'gen_ai.client.inference.exception'
   | 'gen_ai.client.operation.exception'
   | 'gen_ai.client.inference.operation.details'
   | 'anthropic.client.retry.wait'
   | 'anthropic.client.diagnosis';
 
+const EXCEPTION = ['exception.type', 'exception.message', 'exception.stacktrace'] as const;
+
 /** Every log event of the instrumentation and of the diagnosis processor. Each is emitted in the context of its call's span. */
 export const EVENTS: Readonly<Record<Name, EventSpec>> = {
-  'gen_ai.client.operation.exception': {
-    attributes: ['exception.type', 'exception.message', 'exception.stacktrace'],
+  'gen_ai.client.inference.exception': {
+    attributes: EXCEPTION,
     source: 'gen_ai',
     brief: 'A call failed; severity WARN',
+  },
+  'gen_ai.client.operation.exception': {
+    attributes: EXCEPTION,
+    source: 'gen_ai',
+    brief: 'The same, with the names of before',
   },
   'gen_ai.client.inference.operation.details': {
     attributes: [
@@ -56,7 +64,7 @@ export const EVENTS: Readonly<Record<Name, EventSpec>> = {
       'gen_ai.tool.definitions',
     ],
     source: 'gen_ai',
-    brief: 'The content of a call, beside the attributes of its span; opt-in',
+    brief: 'The content of a call, beside the attributes of its span; severity DEBUG; opt-in',
   },
   'anthropic.client.retry.wait': {
     attributes: [

@@ -2,4 +2,5 @@
 export * from './attributes.ts';
 export * from './events.ts';
 export * from './metrics.ts';
+export * from './renames.ts';
 export * from './values.ts';

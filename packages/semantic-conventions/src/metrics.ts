@@ -7,7 +7,8 @@ export type InstrumentType = 'histogram' | 'counter' | 'gauge';
 /** Attributes that metrics have and spans do not. */
 // biome-ignore format: a table is read by column
 export const METRIC_ATTRIBUTES = {
-  'gen_ai.token.type': ['string', 'gen_ai', '`input` or `output`'],
+  'gen_ai.token.modality': ['string', 'gen_ai', '`unknown`: the API does not tell text from images'],
+  'gen_ai.token.type': ['string', 'gen_ai', '`input` or `output`, with the names of before'],
   'anthropic.attempt.outcome': ['string', 'sevenstep', '`success`, or why the attempt failed'],
   'anthropic.ratelimit.kind': ['string', 'sevenstep', 'Which limit: `requests`, `input_tokens`, …'],
 } as const;
@@ -59,6 +60,16 @@ const OF_A_DIAGNOSIS = [
 ] as const;
 
 type Name =
+  | 'gen_ai.client.inference.duration'
+  | 'gen_ai.client.inference.time_to_first_chunk'
+  | 'gen_ai.client.inference.time_per_output_chunk'
+  | 'gen_ai.client.inference.operation.input_tokens'
+  | 'gen_ai.client.inference.operation.output_tokens'
+  | 'gen_ai.client.inference.usage.input_tokens'
+  | 'gen_ai.client.inference.usage.output_tokens'
+  | 'gen_ai.client.inference.usage.cache_read.input_tokens'
+  | 'gen_ai.client.inference.usage.cache_write.input_tokens'
+  | 'gen_ai.client.inference.usage.reasoning.output_tokens'
   | 'gen_ai.client.operation.duration'
   | 'gen_ai.client.token.usage'
   | 'gen_ai.client.operation.time_to_first_chunk'
@@ -70,41 +81,79 @@ type Name =
   | 'anthropic.client.ratelimit.remaining'
   | 'anthropic.client.diagnoses';
 
-/** Every metric of the instrumentation and of the diagnosis processor. Those of the GenAI conventions are of calls with a GenAI operation only. */
+type Attribute = AttributeName | MetricAttributeName;
+
+const ofTheCall = (brief: string, attributes: readonly Attribute[]) =>
+  ({ attributes: [...OF_THE_CALL, ...attributes], source: 'gen_ai', brief }) as const;
+
+/** A histogram of times. */
+const seconds = (brief: string, ...more: readonly Attribute[]): MetricSpec => ({
+  instrument: 'histogram',
+  unit: 's',
+  buckets: DURATION_BUCKETS,
+  ...ofTheCall(brief, more),
+});
+
+/** A histogram of tokens. */
+const tokens = (brief: string, ...more: readonly Attribute[]): MetricSpec => ({
+  instrument: 'histogram',
+  unit: '{token}',
+  buckets: TOKEN_BUCKETS,
+  ...ofTheCall(brief, more),
+});
+
+/** A counter of tokens. */
+const total = (brief: string): MetricSpec => ({
+  instrument: 'counter',
+  unit: '{token}',
+  ...ofTheCall(brief, ['gen_ai.token.modality']),
+});
+
+/** Every metric of the instrumentation and of the diagnosis processor. Those of the GenAI conventions are of calls with a GenAI operation only, under the names that `genAiNames` asks for. */
 export const METRICS: Readonly<Record<Name, MetricSpec>> = {
-  'gen_ai.client.operation.duration': {
-    instrument: 'histogram',
-    unit: 's',
-    buckets: DURATION_BUCKETS,
-    attributes: [...OF_THE_CALL, 'error.type'],
-    source: 'gen_ai',
-    brief: 'Duration of a call, with all its attempts and to the end of its stream',
-  },
-  'gen_ai.client.token.usage': {
-    instrument: 'histogram',
-    unit: '{token}',
-    buckets: TOKEN_BUCKETS,
-    attributes: [...OF_THE_CALL, 'gen_ai.token.type'],
-    source: 'gen_ai',
-    brief: 'Input and output tokens of a call, as far as they are known',
-  },
-  'gen_ai.client.operation.time_to_first_chunk': {
-    instrument: 'histogram',
-    unit: 's',
-    buckets: DURATION_BUCKETS,
-    attributes: OF_THE_CALL,
-    source: 'gen_ai',
-    brief: 'Time from the start of a call to the first event of its stream',
-  },
-  'gen_ai.client.operation.time_per_output_chunk': {
-    instrument: 'histogram',
-    unit: 's',
-    buckets: DURATION_BUCKETS,
-    attributes: OF_THE_CALL,
-    source: 'gen_ai',
-    brief:
-      'Time from one event of a stream to the next, of the first 16 after the first and then of every 64th, or of each (`chunkTimes`)',
-  },
+  'gen_ai.client.inference.duration': seconds(
+    'Duration of a call, with all its attempts and to the end of its stream',
+    'error.type',
+  ),
+  'gen_ai.client.inference.time_to_first_chunk': seconds(
+    'Time from the start of a call to the first event of its stream',
+  ),
+  'gen_ai.client.inference.time_per_output_chunk': seconds(
+    'Time from one event of a stream to the next, of the first 16 after the first and then of every 64th, or of each (`chunkTimes`)',
+  ),
+  'gen_ai.client.inference.operation.input_tokens': tokens(
+    'Input tokens of a call, where its answer says how many; for percentiles',
+    'error.type',
+  ),
+  'gen_ai.client.inference.operation.output_tokens': tokens(
+    'Output tokens of a call, where its answer says how many; for percentiles',
+    'error.type',
+  ),
+  'gen_ai.client.inference.usage.input_tokens': total('Input tokens as billed; for totals and cost'),
+  'gen_ai.client.inference.usage.output_tokens': total('Output tokens as billed; for totals and cost'),
+  'gen_ai.client.inference.usage.cache_read.input_tokens': total(
+    'Of the input tokens, those read from the cache',
+  ),
+  'gen_ai.client.inference.usage.cache_write.input_tokens': total(
+    'Of the input tokens, those written to the cache',
+  ),
+  'gen_ai.client.inference.usage.reasoning.output_tokens': total(
+    'Of the output tokens, those spent on thinking',
+  ),
+  'gen_ai.client.operation.duration': seconds(
+    'With the names of before: `gen_ai.client.inference.duration`',
+    'error.type',
+  ),
+  'gen_ai.client.operation.time_to_first_chunk': seconds(
+    'With the names of before: `gen_ai.client.inference.time_to_first_chunk`',
+  ),
+  'gen_ai.client.operation.time_per_output_chunk': seconds(
+    'With the names of before: `gen_ai.client.inference.time_per_output_chunk`',
+  ),
+  'gen_ai.client.token.usage': tokens(
+    'With the names of before: input and output tokens of a call, as far as they are known',
+    'gen_ai.token.type',
+  ),
   'anthropic.client.attempts': {
     instrument: 'counter',
     unit: '{attempt}',

@@ -10,6 +10,8 @@ export interface MessageFacts {
   model?: string | undefined;
   stopReason?: string | undefined;
   contentBlocks?: number | undefined;
+  /** Whether a compaction in it has content; `undefined` where there is none. One without has failed. */
+  compacted?: boolean | undefined;
   usage?: UsageFacts | undefined;
 }
 
@@ -48,8 +50,17 @@ export function messageFacts(message: unknown): MessageFacts {
     model: serverText('model', field(message, 'model')),
     stopReason: serverText('word', field(message, 'stop_reason')),
     contentBlocks: Array.isArray(content) ? content.length : undefined,
+    compacted: Array.isArray(content) ? hasCompaction(content) : undefined,
     usage: isObject(usage) ? usageFacts(usage) : undefined,
   };
+}
+
+/** Of the blocks of a message (SDK 1.14, `BetaCompactionBlock`); see `MessageFacts.compacted`. */
+export function hasCompaction(content: readonly unknown[]): boolean | undefined {
+  let found: boolean | undefined;
+  for (const block of content)
+    if (field(block, 'type') === 'compaction') found = found || typeof field(block, 'content') === 'string';
+  return found;
 }
 
 /** So far from its ends a long body is searched. */
@@ -149,22 +160,20 @@ export function messageAttributes(facts: MessageFacts): SpanAttributes {
     'gen_ai.usage.input_tokens': input,
     'gen_ai.usage.output_tokens': billed.output,
     'gen_ai.usage.cache_read.input_tokens': billed.cacheRead,
-    // Under both names until a release of the conventions settles on one.
-    'gen_ai.usage.cache_creation.input_tokens': billed.cacheWrite,
     'gen_ai.usage.cache_write.input_tokens': billed.cacheWrite,
     'gen_ai.usage.reasoning.output_tokens': usage.reasoning,
     'anthropic.usage.cache_creation.ephemeral_5m_input_tokens': billed.cacheWrite5m,
     'anthropic.usage.cache_creation.ephemeral_1h_input_tokens': billed.cacheWrite1h,
     'anthropic.response.service_tier': usage.serviceTier,
   };
+  if (facts.compacted ?? iterations?.compacted) attributes['gen_ai.conversation.compacted'] = true;
   if (!iterations) return attributes;
-  const { lastTurn, compacted } = iterations;
+  const { lastTurn } = iterations;
   const context = lastTurn && allInput(lastTurn);
   if (context !== input || lastTurn?.output !== billed.output) {
     attributes['anthropic.usage.context.input_tokens'] = context;
     attributes['anthropic.usage.context.output_tokens'] = lastTurn?.output;
   }
-  if (compacted) attributes['gen_ai.conversation.compacted'] = true;
   return attributes;
 }
 

@@ -28,7 +28,7 @@ export const floor: Subject = {
     }
   },
   wrap: (client) => {
-    const duration = metrics.getMeter('floor').createHistogram('gen_ai.client.operation.duration');
+    const duration = metrics.getMeter('floor').createHistogram('gen_ai.client.inference.duration');
     const create = async (params: Params): Promise<unknown> => {
       const started = performance.now();
       return trace.getTracer('floor').startActiveSpan(`chat ${params.model}`, asked(params), async (span) => {

@@ -61,7 +61,7 @@ function measuring(measurements: readonly Measurement[], work: WorkName): Measur
 }
 
 /** The only instrument that is measured with events. */
-const OF_EVENTS = 'gen_ai.client.operation.time_per_output_chunk';
+const OF_EVENTS = 'gen_ai.client.inference.time_per_output_chunk';
 
 type Pairs = ReadonlyArray<readonly [name: string, value: AttributeValue | undefined]>;
 

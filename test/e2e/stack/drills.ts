@@ -86,7 +86,7 @@ export const firstTold = (
 /** It has been seen for ten minutes: what comes from then on is new. */
 const known = (service: string, stack: RehearsedStack): Promise<true> =>
   until(`${service} is known`, async () => {
-    const signs = ['gen_ai_client_operation_duration_seconds_count', 'traces_span_metrics_calls_total'];
+    const signs = ['gen_ai_client_inference_duration_seconds_count', 'traces_span_metrics_calls_total'];
     const ago = signs.map((sign) => `${sign}{job="${service}"} offset ${minutes(10)}ms`).join(' or ');
     return (await query(stack.prometheusUrl, ago)).length > 0 || undefined;
   });

@@ -82,9 +82,12 @@ export const SOURCES: Readonly<Record<string, Source>> = {
         'gen_ai.request.top_p',
         'gen_ai.response.model',
         'gen_ai.usage.output_tokens',
-        'gen_ai.usage.cache_creation.input_tokens',
         'gen_ai.usage.cache_read.input_tokens',
       ),
+      'gen_ai.usage.cache_creation.input_tokens': [
+        'gen_ai.usage.cache_write.input_tokens',
+        "the release's name",
+      ],
       'gen_ai.response.finish_reasons': ['gen_ai.response.finish_reasons', "the API's word; of streams, too"],
       'gen_ai.usage.input_tokens': ['gen_ai.usage.input_tokens', 'cached tokens are counted in'],
       'gen_ai.usage.total_tokens': [

@@ -21,6 +21,8 @@ export interface Selection {
 interface CountCondition {
   readonly kind: 'count';
   readonly part: Selection;
+  /** What is added to it. */
+  readonly plus?: Selection;
   readonly window: number;
   readonly atLeast: number;
 }
@@ -123,7 +125,7 @@ export interface ExampleSeries {
   readonly perMinute?: number;
   /** How many there are from the first sample on, in place of a steady pace. Of a counter. */
   readonly total?: number;
-  /** What each is; of a gauge, what it shows. */
+  /** What each is; of a gauge, what it shows. @default 1 of a counter, else 0 */
   readonly value?: number;
   /** Minutes after the start when the first sample is there. @default 0 */
   readonly from?: number;

@@ -23,7 +23,7 @@ export const alerts: readonly Alert[] = [
 export function selectionsOf(condition: Condition): readonly Selection[] {
   switch (condition.kind) {
     case 'count':
-      return [condition.part];
+      return [condition.part, ...(condition.plus ? [condition.plus] : [])];
     case 'ratio':
       return [condition.part, condition.whole, ...(condition.minimumOf ? [condition.minimumOf] : [])];
     case 'quantile':

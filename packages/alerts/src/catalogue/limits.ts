@@ -234,7 +234,7 @@ export const limitAlerts: readonly Alert[] = [
     condition: ({ waitingShare, minimumCalls }) => ({
       kind: 'ratio',
       part: { of: 'anthropic.client.retry.delay', measure: 'sum' },
-      whole: { of: 'gen_ai.client.operation.duration', measure: 'sum' },
+      whole: { of: 'gen_ai.client.inference.duration', measure: 'sum' },
       window: 30 * MINUTE,
       above: waitingShare,
       minimum: minimumCalls,

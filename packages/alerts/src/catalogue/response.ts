@@ -200,7 +200,8 @@ export const responseAlerts: readonly Alert[] = [
     watches: 'input and output tokens, by model',
     condition: ({ tokensPerHour }) => ({
       kind: 'count',
-      part: { of: 'gen_ai.client.token.usage', measure: 'sum' },
+      part: { of: 'gen_ai.client.inference.usage.input_tokens', measure: 'sum' },
+      plus: { of: 'gen_ai.client.inference.usage.output_tokens', measure: 'sum' },
       window: HOUR,
       atLeast: tokensPerHour,
     }),

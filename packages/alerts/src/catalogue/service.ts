@@ -151,7 +151,7 @@ export const serviceAlerts: readonly Alert[] = [
     watches: 'the time to the first event of a stream, by model',
     condition: ({ slowFirstChunkSeconds, minimumStreams }) => ({
       kind: 'quantile',
-      of: { of: 'gen_ai.client.operation.time_to_first_chunk' },
+      of: { of: 'gen_ai.client.inference.time_to_first_chunk' },
       quantile: 0.95,
       window: 10 * MINUTE,
       above: slowFirstChunkSeconds,

@@ -20,11 +20,11 @@ export const SPAN_DIMENSIONS: readonly AttributeName[] = [
 const CONNECTOR_DIMENSIONS = ['span.name', 'span.kind', 'status.code'] as const;
 
 /**
- * Upper bounds of the connector's duration histogram: those of `gen_ai.client.operation.duration`, in milliseconds.
+ * Upper bounds of the connector's duration histogram: those of `gen_ai.client.inference.duration`, in milliseconds.
  * Jaeger's Monitor tab takes every duration for milliseconds, whatever its `latency_unit`.
  */
 export const SPAN_DURATION_BUCKETS: readonly number[] = (
-  METRICS['gen_ai.client.operation.duration'].buckets ?? []
+  METRICS['gen_ai.client.inference.duration'].buckets ?? []
 ).map((seconds) => Math.round(seconds * 1000));
 
 /** The connector's metrics, with its default namespace. */

@@ -12,7 +12,7 @@ type Attributes = NonNullable<ExampleSeries['attributes']>;
 
 /** Calls that succeed, unless `errorType` says otherwise. */
 export const calls = (perMinute: number, seconds = 0.5, errorType?: string): ExampleSeries => ({
-  of: 'gen_ai.client.operation.duration',
+  of: 'gen_ai.client.inference.duration',
   attributes: { ...CALL, ...(errorType === undefined ? {} : { 'error.type': errorType }) },
   perMinute,
   value: seconds,
@@ -67,15 +67,15 @@ export const streams = (perMinute: number, outcome: string): ExampleSeries => ({
 });
 
 export const firstChunks = (perMinute: number, seconds: number): ExampleSeries => ({
-  of: 'gen_ai.client.operation.time_to_first_chunk',
+  of: 'gen_ai.client.inference.time_to_first_chunk',
   attributes: CALL,
   perMinute,
   value: seconds,
 });
 
 export const tokens = (perMinute: number, each: number): ExampleSeries => ({
-  of: 'gen_ai.client.token.usage',
-  attributes: { ...CALL, 'gen_ai.token.type': 'input' },
+  of: 'gen_ai.client.inference.usage.input_tokens',
+  attributes: { ...CALL, 'gen_ai.token.modality': 'unknown' },
   perMinute,
   value: each,
 });
@@ -103,7 +103,7 @@ export const callSpans = (perMinute: number, attributes: Attributes = {}): Examp
 });
 
 /** All calls, the denominator of most shares. */
-export const ALL_CALLS: Selection = { of: 'gen_ai.client.operation.duration' };
+export const ALL_CALLS: Selection = { of: 'gen_ai.client.inference.duration' };
 export const ALL_ATTEMPTS: Selection = { of: 'anthropic.client.attempts' };
 /** Spans of calls, not of their attempts. */
 export const ALL_CALL_SPANS: Selection = {

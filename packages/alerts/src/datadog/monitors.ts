@@ -2,9 +2,10 @@
 import { runbookOf } from '../annotations.ts';
 import type { Alert, Condition, Selection } from '../catalogue/alert.ts';
 import { alerts, needsSpanMetrics } from '../catalogue/index.ts';
+import { alertIn } from '../catalogue/name-set.ts';
 import { type Label, SIGNALS } from '../catalogue/signals.ts';
 import { type AlertThresholds, withAlertThresholds } from '../catalogue/thresholds.ts';
-import type { GenerateOptions } from '../options.ts';
+import { type GenerateOptions, namesOf } from '../options.ts';
 
 /** A monitor as Datadog's API takes it. */
 export interface DatadogMonitor {
@@ -42,6 +43,7 @@ export function datadogMonitors(options: GenerateOptions = {}): readonly Datadog
   const thresholds = withAlertThresholds(options.thresholds);
   return alerts
     .filter((alert) => !needsSpanMetrics(alert))
+    .map((alert) => alertIn(namesOf(options), alert))
     .flatMap((alert) =>
       queriesOf(alert, thresholds).map(({ query, critical, by }, index, all) => ({
         name: all.length === 1 ? alert.name : `${alert.name}${index + 1}`,
@@ -83,7 +85,7 @@ function queriesOf(alert: Alert, thresholds: AlertThresholds): readonly MonitorQ
   switch (condition.kind) {
     case 'count':
       return one(
-        `sum(${last(condition.window)}):${count(condition.part, all)} >= ${condition.atLeast}`,
+        `sum(${last(condition.window)}):${counts(condition, all)} >= ${condition.atLeast}`,
         condition.atLeast,
       );
     case 'ratio':
@@ -120,6 +122,10 @@ function queriesOf(alert: Alert, thresholds: AlertThresholds): readonly MonitorQ
       return one(`sum(${last(NO_DATA_MINUTES * 60)}):${count({ of: condition.signal }, all)} < 0`, 0);
   }
 }
+
+/** What is counted, also where one of two has no points. */
+const counts = ({ part, plus }: Extract<Condition, { kind: 'count' }>, by: readonly Label[]): string =>
+  plus ? [part, plus].map((one) => `default_zero(${count(one, by)})`).join(' + ') : count(part, by);
 
 /**
  * A share with a minimum of traffic as a sum, which holds however Datadog divides the window: the part is more than

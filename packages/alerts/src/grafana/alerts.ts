@@ -6,7 +6,7 @@ import { Document } from 'yaml';
 import { annotations } from '../annotations.ts';
 import type { Alert } from '../catalogue/alert.ts';
 import { withAlertThresholds } from '../catalogue/thresholds.ts';
-import { type GenerateOptions, timeScaleOf } from '../options.ts';
+import { type GenerateOptions, namesOf, timeScaleOf } from '../options.ts';
 import { promDuration } from '../prom-duration.ts';
 import { expression } from '../prometheus/expression.ts';
 import { goTemplate } from '../prometheus/go-template.ts';
@@ -37,7 +37,7 @@ export interface GrafanaAlertFile {
 
 /** The alerts of a file as data. */
 export function grafanaAlerts(file: RuleFileName, options: GrafanaAlertOptions = {}): GrafanaAlertFile {
-  const rules = alertsOf(file).map((alert) => {
+  const rules = alertsOf(file, namesOf(options)).map((alert) => {
     // A provisioning file says folder, organization and group once, for the group.
     const { folderUID: _f, orgID: _o, ruleGroup: _g, ...rule } = ruleOf(alert, options);
     return rule;
@@ -60,7 +60,7 @@ function ruleOf(alert: Alert, options: GrafanaAlertOptions): Rule {
   const uid = options.datasource ?? 'prometheus';
   const query = new DataqueryBuilder()
     .datasource({ type: 'prometheus', uid })
-    .expr(expression(alert, withAlertThresholds(options.thresholds), { timeScale }))
+    .expr(expression(alert, withAlertThresholds(options.thresholds), { timeScale, names: namesOf(options) }))
     .instant()
     .refId('A');
   const isThere = new TypeMathBuilder()

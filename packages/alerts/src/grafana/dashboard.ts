@@ -16,8 +16,9 @@ import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-s
 import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
+import { signalIn } from '../catalogue/name-set.ts';
 import { withAlertThresholds } from '../catalogue/thresholds.ts';
-import type { GenerateOptions } from '../options.ts';
+import { type GenerateOptions, namesOf } from '../options.ts';
 import { seriesName } from '../prometheus/names.ts';
 import { type Panel, panelRows } from './panels.ts';
 import type { PanelQuery } from './queries.ts';
@@ -40,6 +41,7 @@ const SIZES: Readonly<Record<Panel['type'], readonly [width: number, height: num
 
 /** The dashboard as data, to be provisioned or imported. */
 export function grafanaDashboard(options: DashboardOptions = {}): Dashboard {
+  const names = namesOf(options);
   const builder = new DashboardBuilder('Claude API calls')
     .uid('sevenstep-claude-api')
     .description('Calls of the Anthropic TypeScript SDK: what goes wrong, and which of seven steps fixes it')
@@ -52,7 +54,7 @@ export function grafanaDashboard(options: DashboardOptions = {}): Dashboard {
       new QueryVariableBuilder('job')
         .label('Service')
         .datasource(DATASOURCE)
-        .query(`label_values(${seriesName('gen_ai.client.operation.duration')}, job)`)
+        .query(`label_values(${seriesName(signalIn(names, 'gen_ai.client.inference.duration'))}, job)`)
         .refresh(VariableRefresh.OnTimeRangeChanged)
         .multi(true)
         .includeAll(true)
@@ -63,7 +65,7 @@ export function grafanaDashboard(options: DashboardOptions = {}): Dashboard {
         .label('Jaeger')
         .defaultValue(options.jaeger ?? 'http://localhost:16686'),
     );
-  for (const { title, panels } of panelRows(withAlertThresholds(options.thresholds))) {
+  for (const { title, panels } of panelRows(withAlertThresholds(options.thresholds), names)) {
     builder.withRow(new RowBuilder(title));
     for (const panel of panels) builder.withPanel(built(panel));
   }

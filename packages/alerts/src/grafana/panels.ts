@@ -1,6 +1,8 @@
 // The panels of the dashboard as data: what each shows, with which queries, and where a click leads.
+import type { NameSet } from '@sevenstep/semantic-conventions';
+import { selectionIn, signalIn } from '../catalogue/name-set.ts';
 import type { PanelId } from '../catalogue/panel-ids.ts';
-import { type Label, SIGNALS } from '../catalogue/signals.ts';
+import { type Label, SIGNALS, type SignalName } from '../catalogue/signals.ts';
 import type { AlertThresholds } from '../catalogue/thresholds.ts';
 import { boundText } from '../prometheus/names.ts';
 import {
@@ -14,6 +16,7 @@ import {
   selector,
   share,
   sumOf,
+  type Where,
 } from './queries.ts';
 
 /** One panel. */
@@ -38,10 +41,8 @@ export interface PanelRow {
   readonly panels: readonly Panel[];
 }
 
-const CALLS = 'gen_ai.client.operation.duration';
 const DIAGNOSES = 'anthropic.client.diagnoses';
 const RETRIES = 'anthropic.client.retry.delay';
-const TOKENS = 'gen_ai.client.token.usage';
 const SPANS = 'traces.span.metrics.calls';
 const REMAINING = selector('anthropic.client.ratelimit.remaining');
 
@@ -50,7 +51,6 @@ const MODEL: readonly Label[] = ['gen_ai.request.model'];
 const LIMIT: readonly Label[] = ['anthropic.ratelimit.kind', 'gen_ai.request.model'];
 const STEP: readonly Label[] = ['anthropic.diagnosis.step', 'anthropic.diagnosis.severity'];
 const DIAGNOSIS: readonly Label[] = ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'];
-const TOKEN_TYPE: readonly Label[] = ['gen_ai.request.model', 'gen_ai.token.type'];
 
 const FAILED = { 'error.type': 'any' } as const;
 const ERRORS = { 'anthropic.diagnosis.severity': ['error'] } as const;
@@ -68,12 +68,27 @@ const headroom = (by: readonly Label[]): PanelQuery =>
  *
  * @throws Error when `slowCallSeconds` is no bucket bound.
  */
-export function panelRows({ slowCallSeconds }: AlertThresholds): readonly PanelRow[] {
-  if (!SIGNALS[CALLS].buckets?.includes(slowCallSeconds)) {
-    throw new Error(`${CALLS} has no bucket up to ${slowCallSeconds}`);
+export function panelRows(
+  { slowCallSeconds }: AlertThresholds,
+  names: NameSet = 'latest',
+): readonly PanelRow[] {
+  const calls = signalIn(names, 'gen_ai.client.inference.duration');
+  /** A query for the tokens of each direction. */
+  const ofTokens = (
+    kind: 'usage' | 'operation',
+    by: readonly Label[],
+    expr: (of: SignalName, where: Where) => string,
+  ): readonly PanelQuery[] =>
+    (['input', 'output'] as const).map((direction) => {
+      const latest = `gen_ai.client.inference.${kind}.${direction}_tokens` as const;
+      const { of, where = {} } = selectionIn(names, { of: latest });
+      return queryBy(by, expr(of, where), `${direction} `);
+    });
+  if (!SIGNALS[calls].buckets?.includes(slowCallSeconds)) {
+    throw new Error(`${calls} has no bucket up to ${slowCallSeconds}`);
   }
   const upToGood = `le="${boundText(slowCallSeconds)}"`;
-  const goodCalls = sumOf(SERVICE, perSecond(selector(CALLS, 'bucket', {}, [upToGood])));
+  const goodCalls = sumOf(SERVICE, perSecond(selector(calls, 'bucket', {}, [upToGood])));
   return [
     {
       title: 'Health',
@@ -84,7 +99,7 @@ export function panelRows({ slowCallSeconds }: AlertThresholds): readonly PanelR
           description: 'Calls a second, by service',
           type: 'timeseries',
           unit: 'reqps',
-          queries: [rateQuery(CALLS, SERVICE)],
+          queries: [rateQuery(calls, SERVICE)],
           always: true,
         },
         {
@@ -93,7 +108,7 @@ export function panelRows({ slowCallSeconds }: AlertThresholds): readonly PanelR
           description: 'Share of calls that failed after all their attempts',
           type: 'stat',
           unit: 'percentunit',
-          queries: [queryBy(SERVICE, share(rate(CALLS, SERVICE, FAILED), rate(CALLS, SERVICE)))],
+          queries: [queryBy(SERVICE, share(rate(calls, SERVICE, FAILED), rate(calls, SERVICE)))],
           always: true,
         },
         {
@@ -122,7 +137,9 @@ export function panelRows({ slowCallSeconds }: AlertThresholds): readonly PanelR
           description: 'Input and output tokens of the last hour',
           type: 'stat',
           unit: 'short',
-          queries: [queryBy(SERVICE, sumOf(SERVICE, inLastHour(selector(TOKENS, 'sum'))))],
+          queries: ofTokens('usage', SERVICE, (of, where) =>
+            sumOf(SERVICE, inLastHour(selector(of, 'sum', where))),
+          ),
           always: true,
         },
         {
@@ -169,7 +186,7 @@ export function panelRows({ slowCallSeconds }: AlertThresholds): readonly PanelR
           description: 'Failed calls a second',
           type: 'timeseries',
           unit: 'cps',
-          queries: [rateQuery(CALLS, ['error.type', 'gen_ai.request.model'], FAILED)],
+          queries: [rateQuery(calls, ['error.type', 'gen_ai.request.model'], FAILED)],
           traces: ['error.type'],
         },
       ],
@@ -206,7 +223,7 @@ export function panelRows({ slowCallSeconds }: AlertThresholds): readonly PanelR
           type: 'timeseries',
           unit: 'percentunit',
           queries: [
-            queryBy(SERVICE, share(rate(RETRIES, SERVICE, {}, 'sum'), rate(CALLS, SERVICE, {}, 'sum'))),
+            queryBy(SERVICE, share(rate(RETRIES, SERVICE, {}, 'sum'), rate(calls, SERVICE, {}, 'sum'))),
           ],
           always: true,
         },
@@ -255,7 +272,12 @@ export function panelRows({ slowCallSeconds }: AlertThresholds): readonly PanelR
           description: 'Median and 95th percentile by model',
           type: 'timeseries',
           unit: 's',
-          queries: quantileQueries('gen_ai.client.operation.time_to_first_chunk', MODEL, 0.5, 0.95),
+          queries: quantileQueries(
+            signalIn(names, 'gen_ai.client.inference.time_to_first_chunk'),
+            MODEL,
+            0.5,
+            0.95,
+          ),
           traces: MODEL,
         },
         {
@@ -264,7 +286,12 @@ export function panelRows({ slowCallSeconds }: AlertThresholds): readonly PanelR
           description: 'Median and 95th percentile by model',
           type: 'timeseries',
           unit: 's',
-          queries: quantileQueries('gen_ai.client.operation.time_per_output_chunk', MODEL, 0.5, 0.95),
+          queries: quantileQueries(
+            signalIn(names, 'gen_ai.client.inference.time_per_output_chunk'),
+            MODEL,
+            0.5,
+            0.95,
+          ),
           traces: MODEL,
         },
       ],
@@ -279,7 +306,7 @@ export function panelRows({ slowCallSeconds }: AlertThresholds): readonly PanelR
             'With all attempts and to the end of the stream: median, 95th and 99th percentile by model',
           type: 'timeseries',
           unit: 's',
-          queries: quantileQueries(CALLS, MODEL, 0.5, 0.95, 0.99),
+          queries: quantileQueries(calls, MODEL, 0.5, 0.95, 0.99),
           traces: MODEL,
           always: true,
         },
@@ -289,7 +316,7 @@ export function panelRows({ slowCallSeconds }: AlertThresholds): readonly PanelR
           description: 'Share of calls that use up the budget of slow calls',
           type: 'timeseries',
           unit: 'percentunit',
-          queries: [queryBy(SERVICE, `1 - ${goodCalls} / ${rate(CALLS, SERVICE)}`)],
+          queries: [queryBy(SERVICE, `1 - ${goodCalls} / ${rate(calls, SERVICE)}`)],
           always: true,
         },
       ],
@@ -303,7 +330,7 @@ export function panelRows({ slowCallSeconds }: AlertThresholds): readonly PanelR
           description: 'Tokens a second by model and type; what is billed',
           type: 'timeseries',
           unit: 'short',
-          queries: [rateQuery(TOKENS, TOKEN_TYPE, {}, 'sum')],
+          queries: ofTokens('usage', MODEL, (of, where) => rate(of, MODEL, where, 'sum')),
           traces: MODEL,
           always: true,
         },
@@ -313,9 +340,11 @@ export function panelRows({ slowCallSeconds }: AlertThresholds): readonly PanelR
           description: 'On average, by model and type: calls that grow are a conversation or a loop',
           type: 'timeseries',
           unit: 'short',
-          queries: [
-            queryBy(TOKEN_TYPE, `${rate(TOKENS, TOKEN_TYPE, {}, 'sum')} / ${rate(TOKENS, TOKEN_TYPE)}`),
-          ],
+          queries: ofTokens(
+            'operation',
+            MODEL,
+            (of, where) => `${rate(of, MODEL, where, 'sum')} / ${rate(of, MODEL, where)}`,
+          ),
           traces: MODEL,
           always: true,
         },
@@ -364,5 +393,5 @@ export function panelRows({ slowCallSeconds }: AlertThresholds): readonly PanelR
 }
 
 /** Every panel, in their order. */
-export const panels = (thresholds: AlertThresholds): readonly Panel[] =>
-  panelRows(thresholds).flatMap((row) => row.panels);
+export const panels = (thresholds: AlertThresholds, names: NameSet = 'latest'): readonly Panel[] =>
+  panelRows(thresholds, names).flatMap((row) => row.panels);

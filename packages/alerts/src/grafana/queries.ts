@@ -10,7 +10,8 @@ export interface PanelQuery {
   readonly legend: string;
 }
 
-type Where = NonNullable<Parameters<typeof matchersOf>[0]>;
+/** Which values of which attributes. */
+export type Where = NonNullable<Parameters<typeof matchersOf>[0]>;
 
 const JOB = 'job=~"$job"';
 

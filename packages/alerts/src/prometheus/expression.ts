@@ -53,8 +53,17 @@ unless on (job)
 last_over_time(${causes}[${promDuration(condition.window * dialect.timeScale)}])`;
 }
 
-const count = ({ part, window, atLeast }: Kind<'count'>, by: readonly string[], dialect: Dialect): string =>
-  `${increase({ selection: part, by, window }, dialect)} >= ${atLeast}`;
+function count(condition: Kind<'count'>, by: readonly string[], dialect: Dialect): string {
+  const { part, plus, window, atLeast } = condition;
+  const rise = (selection: Selection) => increase({ selection, by, window }, dialect);
+  return `${plus ? sumOf([rise(part), rise(plus)], by) : rise(part)} >= ${atLeast}`;
+}
+
+/** The sum of all, also where one of them has no series. `or` drops what has the same labels. */
+function sumOf(parts: readonly string[], by: readonly string[]): string {
+  const told = parts.map((part, index) => indent(`label_replace(${part}, "part", "${index}", "", "")`));
+  return `sum by (${by.join(', ')}) (\n${told.join('\n    or\n')}\n)`;
+}
 
 function ratio(condition: Kind<'ratio'>, by: readonly string[], dialect: Dialect): string {
   const { part, whole, window, above, minimum, minimumOf } = condition;

@@ -1,5 +1,8 @@
 // How often something was measured within a window, also by a series that is new: as an expression and as a recording rule.
+
+import type { NameSet } from '@sevenstep/semantic-conventions';
 import type { LabelValues, Selection } from '../catalogue/alert.ts';
+import { signalIn } from '../catalogue/name-set.ts';
 import { type Label, SIGNALS } from '../catalogue/signals.ts';
 import { HOUR } from '../catalogue/units.ts';
 import { promDuration } from '../prom-duration.ts';
@@ -33,6 +36,7 @@ export const joined = (one: Recording, other: Recording | undefined): Recording 
 export interface Dialect {
   /** What windows and waits are multiplied by. */
   readonly timeScale: number;
+  readonly names: NameSet;
   /** Told what could be recorded, and says whether it is; without it, expressions stand for themselves. */
   readonly record?: (recording: Recording) => boolean;
 }
@@ -87,7 +91,7 @@ function rise(
   series: string,
   matchers: readonly string[],
   window: number,
-  { timeScale }: Dialect,
+  { timeScale, names }: Dialect,
   source: 'metrics' | 'spans',
 ): string {
   const selector = `${series}${braced(matchers)}`;
@@ -95,14 +99,16 @@ function rise(
   return `(
   ${selector}
     unless last_over_time(${selector}[${promDuration(MEMORY * timeScale)}] ${ago})
-    and on (job) ${signOfLife(source)} ${ago}
+    and on (job) ${signOfLife(source, names)} ${ago}
 )
 or increase(${selector}[${promDuration(window)}])`;
 }
 
 /** A series that every service has that makes calls. */
-const signOfLife = (source: 'metrics' | 'spans'): string =>
-  seriesName(source === 'metrics' ? 'gen_ai.client.operation.duration' : 'traces.span.metrics.calls');
+const signOfLife = (source: 'metrics' | 'spans', names: NameSet): string =>
+  seriesName(
+    source === 'metrics' ? signalIn(names, 'gen_ai.client.inference.duration') : 'traces.span.metrics.calls',
+  );
 
 export const matchersOf = (where: NonNullable<Selection['where']>): string[] =>
   (Object.entries(where) as [Label, LabelValues][]).map(([label, values]) =>

@@ -1,10 +1,12 @@
 // The catalogue as rule files of Prometheus: recording rules first, then alerts, in one group.
+import type { NameSet } from '@sevenstep/semantic-conventions';
 import { Document } from 'yaml';
 import { annotations } from '../annotations.ts';
 import type { Alert } from '../catalogue/alert.ts';
 import { alerts, needsSpanMetrics } from '../catalogue/index.ts';
+import { alertIn } from '../catalogue/name-set.ts';
 import { withAlertThresholds } from '../catalogue/thresholds.ts';
-import { type GenerateOptions, timeScaleOf } from '../options.ts';
+import { type GenerateOptions, namesOf, timeScaleOf } from '../options.ts';
 import { promDuration } from '../prom-duration.ts';
 import { withoutConsequences } from './expression.ts';
 import { goTemplate } from './go-template.ts';
@@ -40,8 +42,10 @@ const SOURCES = { calls: 'metrics', spans: 'spans' } as const;
 const TEMPLATE = goTemplate('$value');
 
 /** The alerts of a file. */
-export const alertsOf = (file: RuleFileName): readonly Alert[] =>
-  alerts.filter((alert) => needsSpanMetrics(alert) === (file === 'spans'));
+export const alertsOf = (file: RuleFileName, names: NameSet = 'latest'): readonly Alert[] =>
+  alerts
+    .filter((alert) => needsSpanMetrics(alert) === (file === 'spans'))
+    .map((alert) => alertIn(names, alert));
 
 /**
  * The rules of a file as data.
@@ -50,9 +54,11 @@ export const alertsOf = (file: RuleFileName): readonly Alert[] =>
  */
 export function prometheusRules(file: RuleFileName, options: GenerateOptions = {}): RuleFile {
   const thresholds = withAlertThresholds(options.thresholds);
+  const names = namesOf(options);
   const recordings = new Map<string, Recording>();
   const dialect: Dialect = {
     timeScale: timeScaleOf(options),
+    names,
     record: (recording) => {
       // Both files may be loaded: a name is recorded by one of them.
       if (recording.source !== SOURCES[file]) return false;
@@ -61,7 +67,7 @@ export function prometheusRules(file: RuleFileName, options: GenerateOptions = {
       return true;
     },
   };
-  const alerting = alertsOf(file).map((alert): AlertingRule => {
+  const alerting = alertsOf(file, names).map((alert): AlertingRule => {
     const hold = alert.for * dialect.timeScale;
     return {
       alert: alert.name,

@@ -1,4 +1,5 @@
 // Unit tests for promtool: every alert both firing and staying quiet, from the examples of its record.
+import type { NameSet } from '@sevenstep/semantic-conventions';
 import { Document } from 'yaml';
 import { annotations, type Template } from '../annotations.ts';
 import type { Alert, Condition, ExampleSeries, FiringExample } from '../catalogue/alert.ts';
@@ -36,12 +37,15 @@ interface UnitTest {
 }
 
 /** A test file of promtool for a rule file beside it. */
-export function promtoolTests(file: RuleFileName): {
+export function promtoolTests(
+  file: RuleFileName,
+  names: NameSet = 'latest',
+): {
   readonly rule_files: readonly string[];
   readonly evaluation_interval: string;
   readonly tests: readonly UnitTest[];
 } {
-  const tests = alertsOf(file).flatMap((alert) => [
+  const tests = alertsOf(file, names).flatMap((alert) => [
     ...alert.fires.map((example) => test(alert, 'fires', example.series, [expected(alert, example)])),
     ...alert.quiet.map(({ because, series }) => test(alert, `stays quiet: ${because}`, series, [])),
   ]);
@@ -49,8 +53,8 @@ export function promtoolTests(file: RuleFileName): {
 }
 
 /** The same as YAML. */
-export const promtoolTestsYaml = (file: RuleFileName): string =>
-  new Document(promtoolTests(file), { aliasDuplicateObjects: false }).toString({ lineWidth: 0 });
+export const promtoolTestsYaml = (file: RuleFileName, names: NameSet = 'latest'): string =>
+  new Document(promtoolTests(file, names), { aliasDuplicateObjects: false }).toString({ lineWidth: 0 });
 
 function test(
   alert: Alert,
@@ -126,17 +130,18 @@ function inputSeries(examples: readonly ExampleSeries[], minutes: number): reado
 
 /** The series of a counter or histogram, with what each rises by in a minute. */
 function steps(
-  { of: signal, perMinute = 0, value = 0 }: ExampleSeries,
+  { of: signal, perMinute = 0, value }: ExampleSeries,
   named: (part?: SeriesPart, more?: readonly string[]) => string,
 ): readonly (readonly [series: string, step: number])[] {
   const { instrument, buckets = [] } = SIGNALS[signal];
-  if (instrument === 'counter') return [[named(), perMinute]];
+  if (instrument === 'counter') return [[named(), perMinute * (value ?? 1)]];
+  const each = value ?? 0;
   const bounds = [...buckets, Number.POSITIVE_INFINITY];
   return [
     ...bounds.map(
-      (bound) => [named('bucket', [`le="${boundText(bound)}"`]), value <= bound ? perMinute : 0] as const,
+      (bound) => [named('bucket', [`le="${boundText(bound)}"`]), each <= bound ? perMinute : 0] as const,
     ),
-    [named('sum'), perMinute * value],
+    [named('sum'), perMinute * each],
     [named('count'), perMinute],
   ];
 }

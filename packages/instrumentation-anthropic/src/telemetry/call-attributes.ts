@@ -1,6 +1,6 @@
 // What the span of a call gets at its end: one object, what matters first. Pure.
 import type { Attributes } from '@opentelemetry/api';
-import type { RetryOutcome, SpanAttributes } from '@sevenstep/semantic-conventions';
+import type { ErrorType, RetryOutcome, SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
   asCount,
   failureHeaderAttributes,
@@ -19,11 +19,12 @@ import { requestAttributes } from '../attributes/request.ts';
 import { requestShape } from '../attributes/shape.ts';
 import { type Attempt, isRefused } from '../call/attempt.ts';
 import type { Call } from '../call/call.ts';
+import { addPreviousNames } from '../gen-ai-names.ts';
 import { guard } from '../guard.ts';
 
 /** What the answer says, and how long it took to begin: for the metrics, the agent and the span of a call. */
 export function measuredAttributes(call: Call): SpanAttributes {
-  const { message, stream, attributes, failure } = call;
+  const { message, stream, attributes, failure, settings } = call;
   const facts = message ?? stream?.record.message ?? {};
   const model = attributes['gen_ai.request.model'];
   const measured = messageAttributes(withoutEchoes(facts, model, () => call.lastAttempt?.sentText));
@@ -31,8 +32,24 @@ export function measuredAttributes(call: Call): SpanAttributes {
   if (firstEventAt !== undefined)
     measured['gen_ai.response.time_to_first_chunk'] = seconds(firstEventAt - call.startedAt);
   measured['error.type'] = failure?.type;
+  if (facts.stopReason === undefined && brokeOff(call))
+    measured['gen_ai.response.finish_reasons'] = ['error'];
+  if (settings.genAiNames !== 'latest') addPreviousNames(measured);
   return measured;
 }
+
+/**
+ * Whether a message was on its way and broke off, whoever ended it: by the conventions its finish reason is `error`. Nothing
+ * was generated for a call that was refused, or answered by something else.
+ */
+function brokeOff({ route, stream, message, failure, options, lastAttempt }: Call): boolean {
+  if (route.operation !== 'chat') return false;
+  if (stream) return stream.record.outcome !== 'completed';
+  if (message || lastAttempt?.status === undefined || lastAttempt.failure) return false;
+  return failure ? failure.type !== MALFORMED : (options.signal?.aborted ?? false);
+}
+
+const MALFORMED: ErrorType = 'malformed_response';
 
 /** All that the span gets at its end, as one. */
 export function endAttributes(call: Call, mayHaveFailedBefore: boolean): SpanAttributes {

@@ -98,7 +98,9 @@ export class Telemetry implements CallTelemetry {
     if (content) guard('recording content', () => this.#recordContent(call, content));
     if (failure) {
       const { thrown } = call;
-      guard('emitting an exception', () => emitException(this.#sinks.logger(), context, failure, thrown));
+      guard('emitting an exception', () =>
+        emitException(this.#sinks.logger(), settings.genAiNames, context, failure, thrown),
+      );
     }
   }
 

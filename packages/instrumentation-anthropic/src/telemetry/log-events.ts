@@ -1,34 +1,41 @@
 // The log events of a call: its failure, and a long wait before a retry.
 import type { Context } from '@opentelemetry/api';
 import type { Logger } from '@opentelemetry/api-logs';
-import type { EventName, SpanAttributes } from '@sevenstep/semantic-conventions';
+import type { EventName, GenAiNames, SpanAttributes } from '@sevenstep/semantic-conventions';
 import { type Failure, field } from '@sevenstep/wire';
 import { defined } from '../attributes/defined.ts';
 import { stackFrames } from '../attributes/stack-frames.ts';
 import type { Attempt } from '../call/attempt.ts';
+import { eventNames } from '../gen-ai-names.ts';
 import { guard } from '../guard.ts';
 import type { SdkClient, SdkRequestOptions } from '../sdk-objects.ts';
 
-/** Span events for exceptions are deprecated (GenAI conventions). */
-const EXCEPTION: EventName = 'gen_ai.client.operation.exception';
 /** Until the wait is over no span tells of it. */
 const LONG_WAIT: EventName = 'anthropic.client.retry.wait';
 /** `SeverityNumber.WARN`, as the conventions have it. */
 const WARN = 13;
 
-/** Emits the failure of a call, once, in the context of its span. `error` is what was thrown, if anything was. */
-export function emitException(logger: Logger, context: Context, failure: Failure, error: unknown): void {
-  logger.emit({
-    eventName: EXCEPTION,
-    severityNumber: WARN,
-    severityText: 'WARN',
-    context,
-    attributes: {
-      'exception.type': className(error) ?? failure.type,
-      'exception.message': failure.message,
-      'exception.stacktrace': guard('reading a stack', () => stackFrames(error)),
-    },
-  });
+/** Span events for exceptions are deprecated (GenAI conventions). */
+const EXCEPTION: EventName = 'gen_ai.client.inference.exception';
+
+/**
+ * Emits the failure of a call, once under each of its names, in the context of its span. `error` is what was thrown, if
+ * anything was.
+ */
+export function emitException(
+  logger: Logger,
+  names: GenAiNames,
+  context: Context,
+  failure: Failure,
+  error: unknown,
+): void {
+  const attributes = {
+    'exception.type': className(error) ?? failure.type,
+    'exception.message': failure.message,
+    'exception.stacktrace': guard('reading a stack', () => stackFrames(error)),
+  };
+  for (const eventName of eventNames(EXCEPTION, names))
+    logger.emit({ eventName, severityNumber: WARN, severityText: 'WARN', context, attributes });
 }
 
 /** SDK 0.x leaves the name of every error `Error`; that of its class says more. */

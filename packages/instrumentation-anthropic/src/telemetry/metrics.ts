@@ -7,17 +7,12 @@ import {
   type Histogram,
   type Meter,
 } from '@opentelemetry/api';
-import {
-  type AttemptOutcome,
-  METRICS,
-  type MetricName,
-  type SpanAttributes,
-  type StreamOutcome,
-} from '@sevenstep/semantic-conventions';
+import type { AttemptOutcome, SpanAttributes, StreamOutcome } from '@sevenstep/semantic-conventions';
 import { defined } from '../attributes/defined.ts';
 import type { Settings } from '../config.ts';
 import { Cardinality } from './cardinality.ts';
-import { isMeasured } from './measured.ts';
+import { counter, histogram, record } from './instruments.ts';
+import { type OperationMetrics, operationMetrics, type TokenAttributes } from './operation-metrics.ts';
 import { RateLimitGauges } from './rate-limit-gauges.ts';
 
 /** One HTTP request of a call. */
@@ -46,6 +41,9 @@ export interface MeasuredCall {
   readonly context: Context;
 }
 
+type MetricSettings = Pick<Settings, 'attributes' | 'genAiNames'>;
+const DEFAULTS: MetricSettings = { attributes: 'all', genAiNames: 'latest' };
+
 // A histogram takes about a microsecond to record a time: several times as long as an event takes otherwise.
 const ALL_OF_THE_FIRST = 16;
 const THEN_EVERY = 64;
@@ -59,34 +57,30 @@ export class CallMetrics {
   /** Whose instruments these are. */
   readonly meter: Meter;
   readonly #cardinality = new Cardinality();
-  readonly #duration: Histogram;
-  readonly #tokens: Histogram;
-  readonly #firstChunk: Histogram;
-  readonly #perChunk: Histogram;
+  /** One for each set of names. */
+  readonly #operations: readonly OperationMetrics[];
   readonly #attempts: Counter;
   readonly #retryDelay: Histogram;
   readonly #streams: Counter;
   readonly #rateLimits: RateLimitGauges;
   readonly #kinds = new Map<string | undefined, CallKind>();
 
-  /** @param which `'conventions'`: nothing is recorded on our own instruments. */
-  constructor(meter: Meter, which: Settings['attributes'] = 'all') {
+  /** @param settings `attributes: 'conventions'`: nothing is recorded on our own instruments. */
+  constructor(meter: Meter, { attributes, genAiNames }: MetricSettings = DEFAULTS) {
     this.meter = meter;
-    const own = which === 'all' ? meter : createNoopMeter();
-    this.#duration = histogram(meter, 'gen_ai.client.operation.duration');
-    this.#tokens = histogram(meter, 'gen_ai.client.token.usage');
-    this.#firstChunk = histogram(meter, 'gen_ai.client.operation.time_to_first_chunk');
-    this.#perChunk = histogram(meter, 'gen_ai.client.operation.time_per_output_chunk');
-    this.#attempts = own.createCounter(...described('anthropic.client.attempts'));
+    const own = attributes === 'all' ? meter : createNoopMeter();
+    this.#operations = operationMetrics(meter, genAiNames);
+    this.#attempts = counter(own, 'anthropic.client.attempts');
     this.#retryDelay = histogram(own, 'anthropic.client.retry.delay');
-    this.#streams = own.createCounter(...described('anthropic.client.stream.outcomes'));
+    this.#streams = counter(own, 'anthropic.client.stream.outcomes');
     this.#rateLimits = new RateLimitGauges(own, this.#cardinality);
   }
 
   /** Records the time before an event of a call's stream. Not that before the first. */
   chunk({ attributes, context }: MeasuredCall, seconds: number, responseModel: string | undefined): void {
-    if (attributes['gen_ai.operation.name'] !== undefined)
-      record(this.#perChunk, seconds, this.#kindOf(attributes, responseModel).attributes, context);
+    if (attributes['gen_ai.operation.name'] === undefined) return;
+    const kind = this.#kindOf(attributes, responseModel);
+    for (const { perChunk } of this.#operations) record(perChunk, seconds, kind.attributes, context);
   }
 
   /** Records a call that is over, once. */
@@ -110,11 +104,12 @@ export class CallMetrics {
     // The same as on the span, and like there absent on success.
     const errorType = this.#cardinality.errorType(measured['error.type']);
     const { attributes } = kind;
-    const ofDuration = errorType === undefined ? attributes : { ...attributes, 'error.type': errorType };
-    record(this.#duration, durationSeconds, ofDuration, context);
-    record(this.#firstChunk, measured['gen_ai.response.time_to_first_chunk'], attributes, context);
-    record(this.#tokens, measured['gen_ai.usage.input_tokens'], kind.input, context);
-    record(this.#tokens, measured['gen_ai.usage.output_tokens'], kind.output, context);
+    const ended = errorType === undefined ? attributes : { ...attributes, 'error.type': errorType };
+    for (const operation of this.#operations) {
+      record(operation.duration, durationSeconds, ended, context);
+      record(operation.firstChunk, measured['gen_ai.response.time_to_first_chunk'], attributes, context);
+      operation.recordTokens(measured, kind, ended, context);
+    }
   }
 
   /** The kind of a call, which is remembered by its model: most calls of a process are of a few kinds. */
@@ -128,6 +123,7 @@ export class CallMetrics {
       model,
       responseModel,
       attributes,
+      tokens: { ...attributes, 'gen_ai.token.modality': 'unknown' },
       input: { ...attributes, 'gen_ai.token.type': 'input' },
       output: { ...attributes, 'gen_ai.token.type': 'output' },
       answered: attemptAttributes('success', 200, model),
@@ -152,14 +148,11 @@ export class CallMetrics {
 }
 
 /** Calls that metrics do not tell apart, and what they say of them. */
-interface CallKind {
+interface CallKind extends TokenAttributes {
   /** The model asked for, as metrics name it. */
   readonly model: string | undefined;
   readonly responseModel: string | undefined;
   readonly attributes: Attributes;
-  /** Of tokens. */
-  readonly input: Attributes;
-  readonly output: Attributes;
   /** Of an attempt that got a 200. */
   readonly answered: Attributes;
 }
@@ -181,19 +174,3 @@ const attemptAttributes = (
     'http.response.status_code': status,
     'gen_ai.request.model': model,
   });
-
-/** Records a measurement, unless there is none. */
-function record(instrument: Histogram, value: unknown, attributes: Attributes, context: Context): void {
-  if (isMeasured(value)) instrument.record(value, attributes, context);
-}
-
-function described(name: MetricName): [name: string, { unit: string; description: string }] {
-  const { unit, brief } = METRICS[name];
-  return [name, { unit, description: brief }];
-}
-
-function histogram(meter: Meter, name: MetricName): Histogram {
-  const [, options] = described(name);
-  const { buckets = [] } = METRICS[name];
-  return meter.createHistogram(name, { ...options, advice: { explicitBucketBoundaries: [...buckets] } });
-}

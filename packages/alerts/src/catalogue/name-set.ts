@@ -1,0 +1,76 @@
+// The catalogue speaks the names of the GenAI conventions' release; here it is said by those of before.
+import { type NameSet, RENAMED_METRICS, type RenamedMetric } from '@sevenstep/semantic-conventions';
+import type { Alert, Condition, ExampleSeries, Selection } from './alert.ts';
+import { type Label, SIGNALS, type SignalName } from './signals.ts';
+
+const RENAMED: ReadonlyMap<SignalName, RenamedMetric> = new Map(
+  RENAMED_METRICS.map((row) => [row.latest, row]),
+);
+
+/** A metric by its name in a set. */
+export const signalIn = (names: NameSet, signal: SignalName): SignalName =>
+  (names === 'previous' ? RENAMED.get(signal)?.previous : undefined) ?? signal;
+
+/** The same measurements by the names of a set. */
+export function selectionIn(names: NameSet, selection: Selection): Selection {
+  const of = signalIn(names, selection.of);
+  if (of === selection.of) return selection;
+  const values = Object.entries(RENAMED.get(selection.of)?.where ?? {});
+  const where = {
+    ...selection.where,
+    ...Object.fromEntries(values.map(([label, value]) => [label, [value]])),
+  };
+  return { ...selection, of, ...(Object.keys(where).length > 0 && { where }) };
+}
+
+/** An alert that watches the metrics of a set. */
+export function alertIn(names: NameSet, alert: Alert): Alert {
+  if (names === 'latest') return alert;
+  const series = (examples: readonly ExampleSeries[]) => examples.map((example) => exampleIn(names, example));
+  const [first, ...others] = alert.fires;
+  return {
+    ...alert,
+    condition: (thresholds) => conditionIn(names, alert.condition(thresholds)),
+    fires: [
+      { ...first, series: series(first.series) },
+      ...others.map((one) => ({ ...one, series: series(one.series) })),
+    ],
+    quiet: alert.quiet.map((one) => ({ ...one, series: series(one.series) })),
+  };
+}
+
+function conditionIn(names: NameSet, condition: Condition): Condition {
+  const same = (selection: Selection): Selection => selectionIn(names, selection);
+  switch (condition.kind) {
+    case 'count':
+      return {
+        ...condition,
+        part: same(condition.part),
+        ...(condition.plus && { plus: same(condition.plus) }),
+      };
+    case 'ratio': {
+      const { part, whole, minimumOf } = condition;
+      const of = minimumOf && { minimumOf: same(minimumOf) };
+      return { ...condition, part: same(part), whole: same(whole), ...of };
+    }
+    case 'quantile':
+    case 'burn':
+      return { ...condition, of: same(condition.of) };
+    case 'headroom':
+      return { ...condition, used: same(condition.used) };
+    case 'silent':
+      return { ...condition, signal: same(condition.signal), while: same(condition.while) };
+    case 'gone':
+    case 'absent':
+      return { ...condition, signal: signalIn(names, condition.signal) };
+  }
+}
+
+/** An example, with the attributes that the metric of the set has. */
+function exampleIn(names: NameSet, example: ExampleSeries): ExampleSeries {
+  const of = signalIn(names, example.of);
+  if (of === example.of) return example;
+  const given = Object.entries({ ...example.attributes, ...RENAMED.get(example.of)?.where });
+  const kept = given.filter(([label]) => SIGNALS[of].attributes.includes(label as Label));
+  return { ...example, of, attributes: Object.fromEntries(kept) };
+}

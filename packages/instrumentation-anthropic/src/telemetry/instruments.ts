@@ -1,0 +1,30 @@
+// Makes instruments as the table of metrics describes them, and records on them what was measured.
+import type { Attributes, Context, Counter, Histogram, Meter } from '@opentelemetry/api';
+import { METRICS, type MetricName } from '@sevenstep/semantic-conventions';
+import { isMeasured } from './measured.ts';
+
+export function counter(meter: Meter, name: MetricName): Counter {
+  const { unit, brief } = METRICS[name];
+  return meter.createCounter(name, { unit, description: brief });
+}
+
+export function histogram(meter: Meter, name: MetricName): Histogram {
+  const { unit, brief, buckets = [] } = METRICS[name];
+  const advice = { explicitBucketBoundaries: [...buckets] };
+  return meter.createHistogram(name, { unit, description: brief, advice });
+}
+
+/** Records a measurement, unless there is none. */
+export function record(
+  instrument: Histogram,
+  value: unknown,
+  attributes: Attributes,
+  context: Context,
+): void {
+  if (isMeasured(value)) instrument.record(value, attributes, context);
+}
+
+/** Adds to a counter, unless there is nothing to add: 0 changes no sum, and costs as much as another number. */
+export function add(instrument: Counter, value: unknown, attributes: Attributes, context: Context): void {
+  if (isMeasured(value) && value > 0) instrument.add(value, attributes, context);
+}

@@ -1,0 +1,90 @@
+// The metrics that the GenAI conventions have of a call: one class for each set of their names.
+import type { Attributes, Context, Counter, Histogram, Meter } from '@opentelemetry/api';
+import type { GenAiNames, SpanAttributes } from '@sevenstep/semantic-conventions';
+import { hasSet } from '../gen-ai-names.ts';
+import { add, counter, histogram, record } from './instruments.ts';
+
+/** What the metrics of tokens say of a call. */
+export interface TokenAttributes {
+  /** Of the release's counters. */
+  readonly tokens: Attributes;
+  /** Of the histogram of before. */
+  readonly input: Attributes;
+  readonly output: Attributes;
+}
+
+export interface OperationMetrics {
+  readonly duration: Histogram;
+  readonly firstChunk: Histogram;
+  readonly perChunk: Histogram;
+  /**
+   * Records the tokens of a call that is over, as far as its answer says how many. The text of the conventions is not settled
+   * on a failed call without an answer (issue 530): a 0 in its place would pull every percentile down.
+   *
+   * @param ended what the histogram of durations says of it.
+   */
+  recordTokens(measured: SpanAttributes, of: TokenAttributes, ended: Attributes, context: Context): void;
+}
+
+/** The instruments of a meter with these names. */
+export const operationMetrics = (meter: Meter, names: GenAiNames): readonly OperationMetrics[] => [
+  ...(hasSet(names, 'latest') ? [new LatestMetrics(meter)] : []),
+  ...(hasSet(names, 'previous') ? [new PreviousMetrics(meter)] : []),
+];
+
+class LatestMetrics implements OperationMetrics {
+  readonly duration: Histogram;
+  readonly firstChunk: Histogram;
+  readonly perChunk: Histogram;
+  readonly #inputTokens: Histogram;
+  readonly #outputTokens: Histogram;
+  readonly #input: Counter;
+  readonly #output: Counter;
+  readonly #cacheRead: Counter;
+  readonly #cacheWrite: Counter;
+  readonly #reasoning: Counter;
+
+  constructor(meter: Meter) {
+    this.duration = histogram(meter, 'gen_ai.client.inference.duration');
+    this.firstChunk = histogram(meter, 'gen_ai.client.inference.time_to_first_chunk');
+    this.perChunk = histogram(meter, 'gen_ai.client.inference.time_per_output_chunk');
+    this.#inputTokens = histogram(meter, 'gen_ai.client.inference.operation.input_tokens');
+    this.#outputTokens = histogram(meter, 'gen_ai.client.inference.operation.output_tokens');
+    this.#input = counter(meter, 'gen_ai.client.inference.usage.input_tokens');
+    this.#output = counter(meter, 'gen_ai.client.inference.usage.output_tokens');
+    this.#cacheRead = counter(meter, 'gen_ai.client.inference.usage.cache_read.input_tokens');
+    this.#cacheWrite = counter(meter, 'gen_ai.client.inference.usage.cache_write.input_tokens');
+    this.#reasoning = counter(meter, 'gen_ai.client.inference.usage.reasoning.output_tokens');
+  }
+
+  recordTokens(measured: SpanAttributes, of: TokenAttributes, ended: Attributes, context: Context): void {
+    const input = measured['gen_ai.usage.input_tokens'];
+    const output = measured['gen_ai.usage.output_tokens'];
+    record(this.#inputTokens, input, ended, context);
+    record(this.#outputTokens, output, ended, context);
+    add(this.#input, input, of.tokens, context);
+    add(this.#output, output, of.tokens, context);
+    add(this.#cacheRead, measured['gen_ai.usage.cache_read.input_tokens'], of.tokens, context);
+    add(this.#cacheWrite, measured['gen_ai.usage.cache_write.input_tokens'], of.tokens, context);
+    add(this.#reasoning, measured['gen_ai.usage.reasoning.output_tokens'], of.tokens, context);
+  }
+}
+
+class PreviousMetrics implements OperationMetrics {
+  readonly duration: Histogram;
+  readonly firstChunk: Histogram;
+  readonly perChunk: Histogram;
+  readonly #tokens: Histogram;
+
+  constructor(meter: Meter) {
+    this.duration = histogram(meter, 'gen_ai.client.operation.duration');
+    this.firstChunk = histogram(meter, 'gen_ai.client.operation.time_to_first_chunk');
+    this.perChunk = histogram(meter, 'gen_ai.client.operation.time_per_output_chunk');
+    this.#tokens = histogram(meter, 'gen_ai.client.token.usage');
+  }
+
+  recordTokens(measured: SpanAttributes, of: TokenAttributes, _ended: Attributes, context: Context): void {
+    record(this.#tokens, measured['gen_ai.usage.input_tokens'], of.input, context);
+    record(this.#tokens, measured['gen_ai.usage.output_tokens'], of.output, context);
+  }
+}
