@@ -170,6 +170,9 @@ export class StreamRecord {
       this.#characters += json.length;
       this.#toolInputEnd = lastOf(json) ?? this.#toolInputEnd;
     }
+    // `compaction_delta` (SDK 1.14).
+    if (this.#openBlock === 'compaction')
+      this.message.compacted = this.message.compacted || typeof delta.content === 'string';
   }
 
   /** The input of a tool is a JSON object: what does not end with its brace breaks off. */

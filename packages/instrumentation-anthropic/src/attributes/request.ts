@@ -1,6 +1,6 @@
 // The request as span attributes: what was asked for, and of whom.
 import { MAX_ATTRIBUTE_ITEMS, type SpanAttributes } from '@sevenstep/semantic-conventions';
-import { asCount, asNumber, asString, field, serverAttributes } from '@sevenstep/wire';
+import { asCount, asNumber, asString, field, hasCompaction, serverAttributes } from '@sevenstep/wire';
 import type { SdkClient, SdkRequestOptions } from '../sdk-objects.ts';
 import { boundedText } from './defined.ts';
 import { providerOf } from './providers.ts';
@@ -54,7 +54,20 @@ function messageRequestAttributes(client: SdkClient, { body, headers }: SdkReque
     'anthropic.thinking.type': asString(field(thinking, 'type')),
     'anthropic.thinking.budget_tokens': asCount(field(thinking, 'budget_tokens')),
     'anthropic.beta': asString(beta) === undefined ? undefined : listed(String(beta)),
+    ...(asString(beta)?.includes('compact') && isCompacted(body) && COMPACTED),
   };
+}
+
+const COMPACTED: SpanAttributes = { 'gen_ai.conversation.compacted': true };
+
+/** Whether a compaction stands in the request for a part of the conversation. */
+function isCompacted(body: unknown): boolean {
+  const messages = field(body, 'messages');
+  if (!Array.isArray(messages)) return false;
+  return messages.some((message) => {
+    const content = field(message, 'content');
+    return Array.isArray(content) && hasCompaction(content) === true;
+  });
 }
 
 /** The items of a header that lists some; of one that lists none, nothing. */
