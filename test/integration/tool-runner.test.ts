@@ -9,17 +9,18 @@ import {
   SimpleSpanProcessor,
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
-import { beforeEach, describe, expect, test } from 'vitest';
+import type { AnthropicInstrumentationConfig } from '@sevenstep/instrumentation-anthropic';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { collectUntil } from '../support/collect-garbage.ts';
 import { setUp } from '../support/set-up.ts';
 import type { SpanKind as Kind } from '../support/telemetry.ts';
 
 const fixture = setUp();
-beforeEach(() =>
+const useTool = () =>
   fixture.simulator.load({
     faults: [{ when: { request: 1 }, answer: { toolUse: { name: 'get_weather', input: { city: 'Oslo' } } } }],
-  }),
-);
+  });
+beforeEach(useTool);
 
 const weather = (run: (input: unknown) => string | Promise<string>) => ({
   name: 'get_weather',
@@ -77,8 +78,93 @@ describe('where the SDK makes no spans of its own', () => {
     expect(tool?.attributes).toMatchObject({
       'gen_ai.operation.name': 'execute_tool',
       'gen_ai.tool.name': 'get_weather',
+      'gen_ai.tool.description': 'The weather in a city',
       'gen_ai.tool.type': 'function',
       'gen_ai.tool.call.id': expect.stringMatching(/^toolu_/),
+    });
+    // Content, which nobody has asked for.
+    expect(tool?.attributes).not.toHaveProperty('gen_ai.tool.call.arguments');
+    expect(tool?.attributes).not.toHaveProperty('gen_ai.tool.call.result');
+  });
+
+  describe('with content', () => {
+    afterEach(() => fixture.telemetry.instrumentation.setConfig({}));
+
+    /** What the span of a tool says of its call. */
+    async function content(
+      config: AnthropicInstrumentationConfig,
+      run: (input: unknown) => string | Promise<string>,
+    ): Promise<readonly unknown[]> {
+      fixture.telemetry.instrumentation.setConfig(config);
+      useTool();
+      await runner('owned', run).runUntilDone();
+      const tool = fixture.telemetry.takeSpans().find(({ name }) => name.startsWith('execute'));
+      return ['arguments', 'result'].map((what) => tool?.attributes[`gen_ai.tool.call.${what}`]);
+    }
+    const ON_SPAN = { captureMessageContent: 'SPAN_ONLY' } as const;
+
+    test('a tool has its arguments and its result, each as JSON of an object', async () => {
+      expect(await content(ON_SPAN, () => 'rain')).toEqual(['{"city":"Oslo"}', '{"content":"rain"}']);
+      expect(await content(ON_SPAN, () => '{"degrees":7}')).toEqual(['{"city":"Oslo"}', '{"degrees":7}']);
+      const blocks = () => [{ type: 'text', text: 'rain' }] as unknown as string;
+      expect(await content(ON_SPAN, blocks)).toEqual([
+        '{"city":"Oslo"}',
+        '{"content":[{"type":"text","content":"rain"}]}',
+      ]);
+    });
+
+    test('arguments are those it was called with, whatever it makes of them', async () => {
+      const spoil = (input: unknown) => {
+        Object.assign(input as object, { city: 'Rome' });
+        return 'rain';
+      };
+      expect((await content(ON_SPAN, spoil))[0]).toBe('{"city":"Oslo"}');
+    });
+
+    test('one that throws has no result', async () => {
+      const fail = () => {
+        throw new Error('no such city');
+      };
+      expect(await content(ON_SPAN, fail)).toEqual(['{"city":"Oslo"}', undefined]);
+    });
+
+    test('only on the span: an event has none of a tool', async () => {
+      expect(await content({ captureMessageContent: 'EVENT_ONLY' }, () => 'rain')).toEqual([
+        undefined,
+        undefined,
+      ]);
+    });
+
+    test('redacted and cut as other content', async () => {
+      const places: unknown[] = [];
+      const redactContent: AnthropicInstrumentationConfig['redactContent'] = (text, where) => {
+        places.push(where);
+        return text.replace(/Oslo|rain/g, '[…]');
+      };
+      expect(await content({ ...ON_SPAN, redactContent }, () => 'rain')).toEqual([
+        '{"city":"[…]"}',
+        '{"content":"[…]"}',
+      ]);
+      expect(places).toEqual(
+        expect.arrayContaining([
+          { direction: 'output', type: 'tool_call' },
+          { direction: 'input', type: 'tool_call_response' },
+        ]),
+      );
+      const throwing = () => {
+        throw new Error('cannot tell');
+      };
+      expect((await content({ ...ON_SPAN, redactContent: throwing }, () => 'rain'))[1]).toBe(
+        '{"content":"[left out: redactContent failed]"}',
+      );
+      const [, result] = await content({ ...ON_SPAN, maxContentBytes: 400 }, () => 'r'.repeat(5_000));
+      expect(String(result).length).toBeLessThan(400);
+      expect(JSON.parse(String(result)).content).toMatch(/^r+…\[\d+ characters left out\]$/);
+    });
+
+    test('what is longer than other attributes may be is whole', async () => {
+      const [, result] = await content(ON_SPAN, () => 'r'.repeat(5_000));
+      expect(JSON.parse(String(result)).content).toHaveLength(5_000);
     });
   });
 

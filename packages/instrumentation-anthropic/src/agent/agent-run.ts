@@ -12,11 +12,17 @@ import {
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { asString, field, monotonicNow } from '@sevenstep/wire';
 import { boundedText, defined, write } from '../attributes/defined.ts';
+import { type ContentCapture, type ContentSettings, onSpan } from '../content/index.ts';
 import { guard } from '../guard.ts';
 import { collectionRegistry } from '../runtime.ts';
 
 /** The loop that a call belongs to, in the context that the call is made in. */
 const AGENT_RUN = createContextKey('sevenstep agent run');
+
+/** What of the options is about the content of tools. */
+export interface AgentSettings extends ContentSettings {
+  readonly captureMessageContent: ContentCapture;
+}
 
 /** One loop of a tool runner: its span adds up what its calls report. */
 export class AgentRun {
@@ -37,10 +43,13 @@ export class AgentRun {
 
   /** What the spans of its tools have of it, too. */
   readonly shared: SpanAttributes;
+  /** How the content of its tools is recorded; absent where it is not. */
+  readonly content: ContentSettings | undefined;
 
   /** @param about what is known of the loop. */
-  constructor(tracer: Tracer, about: SpanAttributes) {
+  constructor(tracer: Tracer, about: SpanAttributes, settings: AgentSettings) {
     this.tracer = tracer;
+    this.content = onSpan(settings.captureMessageContent) ? settings : undefined;
     this.shared = {
       'gen_ai.provider.name': about['gen_ai.provider.name'],
       'gen_ai.conversation.id': about['gen_ai.conversation.id'],
@@ -119,10 +128,8 @@ export function endWhenCollected(run: AgentRun, iterator: object): void {
   droppedIterators?.register(iterator, run, run);
 }
 
-/** The span of a tool that is about to run; `undefined` outside of a loop. */
-export function startToolSpan(tool: unknown, runContext: unknown): Span | undefined {
-  const agent = AgentRun.current();
-  if (!agent) return undefined;
+/** The span of a tool that is about to run within `agent`. */
+export function startToolSpan(agent: AgentRun, tool: unknown, runContext: unknown): Span {
   const name = asString(field(tool, 'name'));
   const use = field(runContext, 'toolUse') ?? field(runContext, 'toolUseBlock');
   const attributes: SpanAttributes = {

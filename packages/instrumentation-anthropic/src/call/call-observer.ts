@@ -47,6 +47,10 @@ export class CallObserver {
     return this.#host.isEnabled();
   }
 
+  settings(): Settings {
+    return this.#host.settings();
+  }
+
   /** Makes the spans of a client that are not calls, where they may begin here. */
   tracer(client: SdkClient): Tracer | undefined {
     const needsParent = this.#host.settings().requireParentSpan;

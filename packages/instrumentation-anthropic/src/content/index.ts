@@ -13,4 +13,5 @@ export {
   requestContent,
   spanContent,
 } from './serialize.ts';
+export { toolArguments, toolResult } from './tool-call.ts';
 export type { OutputMessage } from './tree.ts';

@@ -71,8 +71,8 @@ export function requestContent(body: unknown): RequestContent {
 /**
  * Content as it is recorded. Within the cap, each of the four attributes gets what it needs up to an equal share,
  * and what one leaves goes to the others; the same holds for the messages, parts and texts within. What was cut says
- * so where it was: a text at its end (`…[120 characters left out]`), parts and messages by a part
- * `{"type":"omitted"}` with their number. A cap that is not even enough for that leaves the attribute out.
+ * so where it was: a text at its end (`…[120 characters left out]`), parts and messages by a generic part
+ * `omitted` with their number. A cap that is not even enough for that leaves the attribute out.
  *
  * Texts are redacted before they are cut, so that no cut runs through a secret.
  */
@@ -109,6 +109,18 @@ function record(
     if (fitted) recorded[name] = fitted.map(plain);
   });
   return recorded;
+}
+
+/** One part as it is recorded: of a tool's call or its result, which the model wrote and is told. */
+export function fittedPart(
+  part: Part,
+  { maxContentBytes, redactContent: hook }: ContentSettings,
+): { readonly [field: string]: Json } | undefined {
+  const cap = validCap(maxContentBytes);
+  const direction = part.type === 'tool_call' ? 'output' : 'input';
+  const clipped = clipTexts(redactPart(part, { direction }, hook), cap) as Part;
+  const [fitted] = fitParts([clipped], cap) ?? [];
+  return fitted?.type === part.type ? (plain(fitted) as { [field: string]: Json }) : undefined;
 }
 
 /** Something that is not a number of bytes must not open the cap. */

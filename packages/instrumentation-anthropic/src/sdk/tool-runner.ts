@@ -1,10 +1,11 @@
 // Observes the SDK's tool runner and its tools, where the SDK makes no spans of them itself.
-import { context, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
+import { context, type Span, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { asString, field, isObject } from '@sevenstep/wire';
-import { AgentRun, endWhenCollected, startToolSpan } from '../agent/agent-run.ts';
+import { AgentRun, type AgentSettings, endWhenCollected, startToolSpan } from '../agent/agent-run.ts';
 import { write } from '../attributes/defined.ts';
 import { runIn } from '../call/run-in.ts';
+import { toolArguments, toolResult } from '../content/index.ts';
 import { guard } from '../guard.ts';
 import { shadow } from './shadow.ts';
 import { observeIterator } from './stream-iterator.ts';
@@ -14,13 +15,14 @@ export function observeToolRunner(
   runner: AsyncIterable<unknown>,
   tracer: () => Tracer | undefined,
   about: SpanAttributes,
+  settings: AgentSettings,
 ): void {
   const iterate = runner[Symbol.asyncIterator].bind(runner);
   shadow(runner, Symbol.asyncIterator, () => {
     const source = iterate();
     const run = guard('starting an agent', () => {
       const made = tracer();
-      return made && new AgentRun(made, about);
+      return made && new AgentRun(made, about, settings);
     });
     return run ? within(run, source) : source;
   });
@@ -60,7 +62,7 @@ function observeTool(tool: unknown): void {
   const own = Object.getOwnPropertyDescriptor(tool, 'run');
   if (own ? !own.configurable : !Object.isExtensible(tool)) return;
   const observed = (input: unknown, ...rest: unknown[]) =>
-    executed(tool, rest[0], () => (run as (...args: unknown[]) => unknown).call(tool, input, ...rest));
+    executed(tool, input, rest[0], () => (run as (...args: unknown[]) => unknown).call(tool, input, ...rest));
   Object.defineProperty(tool, 'run', {
     get: () => (guard('looking for an agent', AgentRun.current) ? observed : run),
     set: (value: unknown) => {
@@ -74,14 +76,25 @@ function observeTool(tool: unknown): void {
 
 const observedTools = new WeakSet<object>();
 
-async function executed(tool: unknown, runContext: unknown, run: () => unknown): Promise<unknown> {
-  const span = guard('starting a tool span', () => startToolSpan(tool, runContext));
+async function executed(
+  tool: unknown,
+  input: unknown,
+  runContext: unknown,
+  run: () => unknown,
+): Promise<unknown> {
+  const agent = guard('looking for an agent', AgentRun.current);
+  const span = agent && guard('starting a tool span', () => startToolSpan(agent, tool, runContext));
   if (!span) return run();
+  const content = span.isRecording() ? agent.content : undefined;
+  // Taken now: the tool may change its own input.
+  if (content) record(span, 'gen_ai.tool.call.arguments', toolArguments(input, content));
   try {
-    return await runIn(
+    const result = await runIn(
       guard('making a context active', () => trace.setSpan(context.active(), span)),
       run,
     );
+    if (content) record(span, 'gen_ai.tool.call.result', toolResult(result, content));
+    return result;
   } catch (error) {
     guard('recording a failed tool', () => {
       // The word of the SDK's own spans (`withToolUseSpan`).
@@ -92,4 +105,9 @@ async function executed(tool: unknown, runContext: unknown, run: () => unknown):
   } finally {
     guard('ending a tool span', () => span.end());
   }
+}
+
+/** Content has a limit of its own. */
+function record(span: Span, name: keyof SpanAttributes, content: string | undefined): void {
+  if (content !== undefined) guard('recording the content of a tool', () => span.setAttribute(name, content));
 }

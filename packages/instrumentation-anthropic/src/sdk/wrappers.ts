@@ -161,7 +161,7 @@ export const wrapToolRunner: Wrapper<NonNullable<SdkMessagesPrototype['toolRunne
     guard('observing tools', () => observeTools(params));
     const runner = original.call(this as never, params, ...rest);
     guard('observing a tool runner', () =>
-      observeToolRunner(runner, tracer, agentAttributes(this._client, params, rest[0])),
+      observeToolRunner(runner, tracer, agentAttributes(this._client, params, rest[0]), active.settings()),
     );
     return runner;
   };

@@ -1,0 +1,48 @@
+// What a tool was called with and what it returned, as the attributes of its span: redacted and within the cap, as other content.
+import { safeJson } from '@sevenstep/wire';
+import { guard } from '../guard.ts';
+import { copyOf, newAllowance } from './copy.ts';
+import { partsOf } from './parts.ts';
+import { type ContentSettings, fittedPart } from './serialize.ts';
+import { isTreeObject, type Part, type Tree, type TreeObject } from './tree.ts';
+
+/** `gen_ai.tool.call.arguments`. @param input what the tool's `run` is given. */
+export function toolArguments(input: unknown, settings: ContentSettings): string | undefined {
+  return recorded({ type: 'tool_call' }, 'arguments', copyOf(input, newAllowance()), settings);
+}
+
+/** `gen_ai.tool.call.result`. @param result what `run` returned: a text, or content blocks. */
+export function toolResult(result: unknown, settings: ContentSettings): string | undefined {
+  return recorded(
+    { type: 'tool_call_response' },
+    'response',
+    copyOf(parsed(result), newAllowance()),
+    settings,
+  );
+}
+
+/** A text that is JSON of an object is that object: the conventions want one. */
+function parsed(result: unknown): unknown {
+  const json =
+    typeof result === 'string' && result.trimStart().startsWith('{') ? safeJson(result) : undefined;
+  return json ?? result;
+}
+
+function recorded(
+  part: Part,
+  field: string,
+  value: Tree | undefined,
+  settings: ContentSettings,
+): string | undefined {
+  return guard('recording the content of a tool', () => {
+    if (value === undefined) return undefined;
+    const fitted = fittedPart({ ...part, [field]: objectOf(value) }, settings);
+    return fitted && JSON.stringify(fitted[field]);
+  });
+}
+
+/** What is no object becomes the content of one. */
+const objectOf = (value: Tree): TreeObject => {
+  if (isTreeObject(value)) return value;
+  return { content: Array.isArray(value) ? partsOf(value) : value };
+};
