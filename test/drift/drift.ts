@@ -1,7 +1,7 @@
 // What has changed of a package from one version to another.
 import { changelogBetween } from './changelog.ts';
 import { compare, type Difference, type Facts } from './facts.ts';
-import { bodyOf } from './internals.ts';
+import { bodiesOf } from './internals.ts';
 import { lineDiff } from './line-diff.ts';
 import type { PackageFiles } from './package-files.ts';
 import { isThere, placeOf } from './places.ts';
@@ -49,15 +49,18 @@ export function withFiles(drift: Drift, before: PackageFiles, after: PackageFile
   return {
     ...drift,
     bodies: new Map(
-      internals.flatMap(({ key }) => {
-        const [old, now] = [bodyOf(before, key), bodyOf(after, key)];
-        return old === undefined || now === undefined || old === now
-          ? []
-          : [[key, lineDiff(old, now)] as const];
-      }),
+      internals.map(({ key }) => [key, changedLines(bodiesOf(before, key), bodiesOf(after, key))]),
     ),
     changelog: changelogBetween(after.read('CHANGELOG.md') ?? '', drift.from, drift.to),
   };
+}
+
+/** Of the first module format that differs: in the other one, the same lines do. */
+function changedLines(before: readonly string[], after: readonly string[]): string[] {
+  const index = before.findIndex(
+    (text, format) => text !== '' && after[format] !== '' && text !== after[format],
+  );
+  return index < 0 ? [] : lineDiff(before[index] ?? '', after[index] ?? '');
 }
 
 export const hasDrifted = ({ from, to, differences }: Drift): boolean =>

@@ -11,11 +11,14 @@ import type { PackageFiles } from './package-files.ts';
 /** What a row says of something that a version has not. */
 const ABSENT = 'absent';
 
+/** Module formats, by the end of their files' names: CommonJS, then ES modules. */
+const FORMATS = ['js', 'mjs'];
+
 /** A file that is patched, a name that our sources cite, and each member that we rely on, by a row. */
 export function internalsOf(sdk: PackageFiles, declarations: Declarations, cited: readonly Citation[]): Rows {
   const rows = new Map<string, string>();
   for (const { file } of PATCH_POINTS) {
-    for (const path of [`${file}.js`, `${file}.mjs`])
+    for (const path of FORMATS.map((format) => `${file}.${format}`))
       rows.set(`file ${path}`, sdk.paths.includes(path) ? 'present' : ABSENT);
   }
   for (const { file, name, members } of cited)
@@ -39,12 +42,14 @@ export function uncovered(cited: readonly Citation[]): string[] {
   return [...new Set(SIGNATURES.map(({ method }) => method))].filter((name) => !members.has(name));
 }
 
-/** The text of a function in a version, for a diff. @param key of a row of {@link internalsOf}. */
-export function bodyOf(sdk: PackageFiles, key: string): string | undefined {
+/** The text of a function in both module formats of a version, for a diff. @param key of a row of {@link internalsOf}. */
+export function bodiesOf(sdk: PackageFiles, key: string): string[] {
   const [file = '', path = ''] = key.split(' ');
   const [name = '', member] = path.split('.');
-  const text = sdk.read(`${file}.js`) ?? '';
-  return (member === undefined ? findFunction(text, name) : findFunction(text, member, name))?.text;
+  return FORMATS.map((format) => {
+    const text = sdk.read(`${file}.${format}`) ?? '';
+    return (member === undefined ? findFunction(text, name) : findFunction(text, member, name))?.text ?? '';
+  });
 }
 
 const TYPES = ts.SymbolFlags.Class | ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias;
@@ -73,8 +78,8 @@ function memberIn(
 
 /** In both module formats: each is patched as it is loaded. */
 function functionIn(sdk: PackageFiles, file: string, name: string, owner?: string): string | undefined {
-  const [script, module] = ['js', 'mjs'].map((extension) =>
-    findFunction(sdk.read(`${file}.${extension}`) ?? '', name, owner),
+  const [script, module] = FORMATS.map((format) =>
+    findFunction(sdk.read(`${file}.${format}`) ?? '', name, owner),
   );
   if (!script && !module) return undefined;
   const { parameters = '', length = 0 } = script ?? module ?? {};

@@ -1,4 +1,5 @@
 // The command: what has changed upstream since the snapshot. `npm run drift -- --help`
+import { isNewer } from '../../packages/instrumentation-anthropic/src/sdk/checked-versions.ts';
 import { atOnce } from '../support/at-once.ts';
 import { newestVersion } from '../support/packages.ts';
 import { readOptions } from '../support/read-options.ts';
@@ -60,12 +61,12 @@ async function main(): Promise<number> {
   const drifted = drifts.filter(hasDrifted);
   console.log(drifted.flatMap(pageOf).join('\n') || 'Nothing differs from the snapshot.');
   const [sdk] = drifts;
-  const isTried = !options.compare && sdk !== undefined && sdk.from !== sdk.to;
+  const isTried = !options.compare && sdk !== undefined && (sdk.from !== sdk.to || isNewer(sdk.to));
   const passed = isTried ? await tryVersion(sdk.to) : undefined;
   if (options.update) {
     writeSnapshot(snapshot);
     console.log('Wrote test/drift/snapshot.json.');
-    if (passed && sdk) {
+    if (passed && sdk && isNewer(sdk.to)) {
       writeNewestChecked(sdk.to);
       console.log(`${sdk.to} is now the newest SDK that was checked.`);
     }

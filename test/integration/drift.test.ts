@@ -341,6 +341,17 @@ test('the page shows the lines of a body that differ, and the changelog between 
   expect(page).not.toContain(`## ${SDK.version}`);
 });
 
+test('the page shows the lines of a body that differs in ES modules alone', () => {
+  const after = changed(SDK, {
+    'core/api-promise.mjs': [/ parse\(\) \{/, ' parse() { globalThis.counted = 1;'],
+  });
+  const known = { version: SDK.version, facts: FACTS };
+  const drift = driftOf('sdk', '', known, { version: '9.9.9', facts: sdkFacts(after) });
+  expect(pageOf(withFiles(drift, SDK, after)).join('\n')).toMatch(
+    /APIPromise\.parse: body[\s\S]*\+ +globalThis\.counted = 1;/,
+  );
+});
+
 test('what our sources cite or import since the snapshot is no news of a package, unlike a new version', () => {
   const facts = (kind: string, ...names: string[]): Facts =>
     new Map([[kind, new Map(names.map((name) => [name, 'declared']))]]);
