@@ -1,9 +1,9 @@
 // The log events of a call: its failure, and a long wait before a retry.
-import type { Context } from '@opentelemetry/api';
+import type { Attributes, Context } from '@opentelemetry/api';
 import type { Logger } from '@opentelemetry/api-logs';
 import type { EventName, GenAiNames, SpanAttributes } from '@sevenstep/semantic-conventions';
 import { type Failure, field } from '@sevenstep/wire';
-import { defined } from '../attributes/defined.ts';
+import { assignDefined, defined } from '../attributes/defined.ts';
 import { stackFrames } from '../attributes/stack-frames.ts';
 import type { Attempt } from '../call/attempt.ts';
 import { eventNames } from '../gen-ai-names.ts';
@@ -29,11 +29,12 @@ export function emitException(
   failure: Failure,
   error: unknown,
 ): void {
-  const attributes = {
+  const attributes: Attributes = {};
+  assignDefined(attributes, {
     'exception.type': className(error) ?? failure.type,
     'exception.message': failure.message,
     'exception.stacktrace': guard('reading a stack', () => stackFrames(error)),
-  };
+  });
   for (const eventName of eventNames(EXCEPTION, names))
     logger.emit({ eventName, severityNumber: WARN, severityText: 'WARN', context, attributes });
 }
