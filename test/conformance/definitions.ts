@@ -10,6 +10,7 @@ import {
   EVENT_ATTRIBUTES,
   EVENTS,
   isExtension,
+  isPreviousName,
   METRIC_ATTRIBUTES,
   METRICS,
   whenWritten,
@@ -43,6 +44,8 @@ interface AttributeRef {
 
 /** No name is stable before the packages are at 1.0. */
 const stability = 'development';
+/** Of a signal that is there without being asked for. */
+const requirement_level = 'recommended';
 
 /** The GenAI release that the names follow, and the one of the core conventions that it depends on. */
 const DEPENDENCIES = [
@@ -135,6 +138,7 @@ function spans() {
         type,
         kind,
         name: { note: `\`${name}\`` },
+        requirement_level,
         stability,
         brief: `${brief}.`,
         attributes: spanRefs(attributes, required),
@@ -157,6 +161,7 @@ const metrics = () =>
     name,
     instrument,
     unit,
+    requirement_level,
     stability,
     brief: `${brief}.`,
     ...(buckets && { note: `Upper bounds of its buckets: ${buckets.join(', ')}.` }),
@@ -164,18 +169,37 @@ const metrics = () =>
     attributes: signalRefs(attributes, required),
   }));
 
-const events = () =>
-  extensions(EVENTS).map(([name, { brief, attributes, required }]) => ({
+/**
+ * The event of content. It cannot be imported: the core registry has it, too, as deprecated and excluded, and weaver 0.25.1
+ * then refuses the import from either.
+ */
+const CONTENT = 'gen_ai.client.inference.operation.details';
+
+const events = () => [
+  ...extensions(EVENTS).map(([name, { brief, attributes, required }]) => ({
     name,
+    requirement_level,
     stability,
     brief: `${brief}.`,
     attributes: signalRefs(attributes, required),
-  }));
+  })),
+  {
+    name: CONTENT,
+    requirement_level: 'opt_in',
+    stability,
+    brief: `${EVENTS[CONTENT].brief}.`,
+    note: 'As the GenAI conventions define it. It is here because weaver cannot import it beside the core registry.',
+    attributes: EVENTS[CONTENT].attributes.map((ref) => ({ ref, requirement_level: 'opt_in' })),
+  },
+];
+
+/** Whether it is a name of the conventions' release: what is emitted without being asked for. */
+const isOfRelease = (name: string): boolean => !isExtension(name) && !isPreviousName(name);
 
 /** What we emit under the conventions' own names, and the resource that SDKs describe. */
 const imports = () => ({
-  metrics: Object.keys(METRICS).filter((name) => !isExtension(name)),
-  events: Object.keys(EVENTS).filter((name) => !isExtension(name)),
+  metrics: Object.keys(METRICS).filter(isOfRelease),
+  events: Object.keys(EVENTS).filter((name) => isOfRelease(name) && name !== CONTENT),
   spans: [
     ...Object.values(SPANS).flatMap(({ refines }) => refines ?? []),
     'gen_ai.execute_tool*',

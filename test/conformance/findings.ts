@@ -1,7 +1,7 @@
-// The suite's policies as they read, in TypeScript: its checker, weaver, does not run here. One finding per signal and context.
+// The suite's policies on GenAI spans as they read, in TypeScript. One finding per signal and context.
 // https://github.com/open-telemetry/semantic-conventions-conformance (the policies of `gen-ai`)
-import type { Signal } from './capture.ts';
-import { isRegistered, SPANS, type SpanModel, WHEN_KNOWN } from './model.ts';
+import { SPANS, type SpanModel, WHEN_KNOWN } from './model.ts';
+import type { Signal } from './signal.ts';
 
 /** A violation, by the suite's id; what it is about. */
 export interface Finding {
@@ -13,19 +13,14 @@ export interface Finding {
 const modelOf = (operation: unknown): SpanModel | undefined =>
   Object.values(SPANS).find(({ operations }) => operations.includes(String(operation)));
 
-export function findings(signal: Signal): Finding[] {
-  const found = [...attributeFindings(signal), ...(signal.type === 'span' ? spanFindings(signal) : [])];
-  return found.map(([id, about]) => ({ id, about, signal: signal.name }));
-}
+export const findings = (signal: Signal): Finding[] =>
+  signal.type === 'span'
+    ? spanFindings(signal).map(([id, about]) => ({ id, about, signal: signal.name }))
+    : [];
 
 type Found = readonly [id: string, about: string];
 
-const attributeFindings = ({ attributes }: Signal): Found[] =>
-  Object.keys(attributes)
-    .filter((name) => !isRegistered(name))
-    .map((name) => ['missing_attribute', name]);
-
-function spanFindings({ name, kind, attributes, isError, isOk }: Signal): Found[] {
+function spanFindings({ name, kind, attributes, isError, isOk }: Extract<Signal, { type: 'span' }>): Found[] {
   const found: Found[] = [];
   if (isOk) found.push(['span_status_ok_set_by_instrumentation', 'OK']);
   if (isError && !('error.type' in attributes)) found.push(['error_type_missing_on_error', 'error.type']);

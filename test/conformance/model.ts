@@ -1,5 +1,6 @@
-// What the GenAI conventions declare: the official suite's coverage model of August 2026, with the names of the release v0.1.0.
-// https://github.com/open-telemetry/semantic-conventions-genai (reference/coverage-model.json)
+// What the GenAI conventions 0.1.0 declare of what an inference client can emit, with types: its registry as data.
+// https://github.com/open-telemetry/semantic-conventions-genai/tree/v0.1.0/model
+import type { RegistryType } from './core.ts';
 
 /** A span type: its kind, and the attributes it declares. */
 export interface SpanModel {
@@ -28,11 +29,21 @@ const SAMPLING = [
   'gen_ai.request.temperature',
   'gen_ai.request.top_p',
 ];
-const USAGE = [
-  'gen_ai.usage.cache_write.input_tokens',
+const USAGE = ['gen_ai.usage.input_tokens', 'gen_ai.usage.output_tokens'];
+/** Recommended when available and non-zero. The API does not tell text, images and audio apart. */
+const USAGE_PARTS = [
+  'gen_ai.usage.audio.cache_read.input_tokens',
+  'gen_ai.usage.audio.input_tokens',
+  'gen_ai.usage.audio.output_tokens',
   'gen_ai.usage.cache_read.input_tokens',
-  'gen_ai.usage.input_tokens',
-  'gen_ai.usage.output_tokens',
+  'gen_ai.usage.cache_write.input_tokens',
+  'gen_ai.usage.image.cache_read.input_tokens',
+  'gen_ai.usage.image.input_tokens',
+  'gen_ai.usage.image.output_tokens',
+  'gen_ai.usage.reasoning.output_tokens',
+  'gen_ai.usage.text.cache_read.input_tokens',
+  'gen_ai.usage.text.input_tokens',
+  'gen_ai.usage.text.output_tokens',
 ];
 
 export const SPANS: Readonly<Record<string, SpanModel>> = {
@@ -64,10 +75,10 @@ export const SPANS: Readonly<Record<string, SpanModel>> = {
       'gen_ai.response.model',
       'gen_ai.response.time_to_first_chunk',
       ...USAGE,
-      'gen_ai.usage.reasoning.output_tokens',
+      ...USAGE_PARTS,
       'server.address',
     ],
-    optIn: [...CONTENT, 'gen_ai.prompt.variable'],
+    optIn: CONTENT,
   },
   'gen_ai.execute_tool.internal': {
     kind: 'internal',
@@ -101,53 +112,121 @@ export const SPANS: Readonly<Record<string, SpanModel>> = {
 /** Recommended under a condition, such as that the request has them: the suite expects every other recommended one. */
 export const WHEN_KNOWN: ReadonlySet<string> = new Set([
   ...SAMPLING,
-  'gen_ai.usage.cache_write.input_tokens',
-  'gen_ai.usage.cache_read.input_tokens',
+  ...USAGE_PARTS,
   'gen_ai.tool.description',
   'gen_ai.conversation.compacted',
   'gen_ai.request.model',
   'gen_ai.request.previous_response.id',
   'gen_ai.request.reasoning.level',
   'gen_ai.response.time_to_first_chunk',
-  'gen_ai.usage.reasoning.output_tokens',
 ]);
 
-/** Client events and metrics of the conventions that an inference client can have. */
-export const EVENTS: readonly string[] = [
-  'gen_ai.client.inference.operation.details',
-  'gen_ai.client.inference.exception',
-];
-export const METRICS: readonly string[] = [
-  'gen_ai.client.inference.duration',
-  'gen_ai.client.inference.operation.input_tokens',
-  'gen_ai.client.inference.operation.output_tokens',
-  'gen_ai.client.inference.time_per_output_chunk',
-  'gen_ai.client.inference.time_to_first_chunk',
-  'gen_ai.client.inference.usage.cache_read.input_tokens',
-  'gen_ai.client.inference.usage.cache_write.input_tokens',
-  'gen_ai.client.inference.usage.input_tokens',
-  'gen_ai.client.inference.usage.output_tokens',
-  'gen_ai.client.inference.usage.reasoning.output_tokens',
-  'gen_ai.execute_tool.duration',
-  'gen_ai.invoke_agent.duration',
-  'gen_ai.invoke_agent.inference_calls',
-  'gen_ai.invoke_agent.tool_calls',
-];
+/** Attributes of other types than `string`, or than `int` where they count tokens. */
+const TYPES: Readonly<Record<string, RegistryType>> = {
+  'gen_ai.conversation.compacted': 'boolean',
+  'gen_ai.input.messages': 'any',
+  'gen_ai.output.messages': 'any',
+  'gen_ai.request.choice.count': 'int',
+  'gen_ai.request.frequency_penalty': 'double',
+  'gen_ai.request.max_tokens': 'int',
+  'gen_ai.request.presence_penalty': 'double',
+  'gen_ai.request.seed': 'int',
+  'gen_ai.request.stop_sequences': 'string[]',
+  'gen_ai.request.stream': 'boolean',
+  'gen_ai.request.temperature': 'double',
+  'gen_ai.request.top_k': 'int',
+  'gen_ai.request.top_p': 'double',
+  'gen_ai.response.finish_reasons': 'string[]',
+  'gen_ai.response.time_to_first_chunk': 'double',
+  'gen_ai.system_instructions': 'any',
+  'gen_ai.tool.call.arguments': 'any',
+  'gen_ai.tool.call.result': 'any',
+  'gen_ai.tool.definitions': 'any',
+};
+
+/** An event: its attributes by requirement level. */
+export interface EventModel {
+  readonly severity: number;
+  readonly attributes: readonly string[];
+}
+
+/** A metric: every point of it has the attributes that are required. */
+export interface MetricModel {
+  readonly instrument: 'histogram' | 'counter';
+  readonly unit: string;
+  readonly required: readonly string[];
+  readonly attributes: readonly string[];
+}
+
+const WARN = 13;
+const DEBUG = 5;
+
+/** Client events of the conventions that an inference client can have. */
+export const EVENTS: Readonly<Record<string, EventModel>> = {
+  'gen_ai.client.inference.exception': {
+    severity: WARN,
+    attributes: ['exception.message', 'exception.stacktrace', 'exception.type'],
+  },
+  'gen_ai.client.inference.operation.details': {
+    severity: DEBUG,
+    attributes: declared(SPANS['gen_ai.client.inference'] as SpanModel),
+  },
+};
+
+const OF_A_CALL = {
+  required: ['gen_ai.operation.name', 'gen_ai.provider.name'],
+  attributes: ['gen_ai.request.model', 'gen_ai.response.model', 'server.address', 'server.port'],
+};
+const times = (...more: readonly string[]): MetricModel => ({
+  instrument: 'histogram',
+  unit: 's',
+  ...OF_A_CALL,
+  attributes: [...OF_A_CALL.attributes, ...more],
+});
+const tokens: MetricModel = { ...times('error.type'), unit: '{token}' };
+const total: MetricModel = {
+  instrument: 'counter',
+  unit: '{token}',
+  ...OF_A_CALL,
+  required: [...OF_A_CALL.required, 'gen_ai.token.modality'],
+};
+const ofAnAgent = (unit: string, ...more: readonly string[]): MetricModel => ({
+  instrument: 'histogram',
+  unit,
+  required: [],
+  attributes: ['gen_ai.agent.name', ...more],
+});
+
+/** Client metrics of the conventions that an inference client can have. */
+export const METRICS: Readonly<Record<string, MetricModel>> = {
+  'gen_ai.client.inference.duration': times('error.type'),
+  'gen_ai.client.inference.time_per_output_chunk': times(),
+  'gen_ai.client.inference.time_to_first_chunk': times(),
+  'gen_ai.client.inference.operation.input_tokens': tokens,
+  'gen_ai.client.inference.operation.output_tokens': tokens,
+  'gen_ai.client.inference.usage.cache_read.input_tokens': total,
+  'gen_ai.client.inference.usage.cache_write.input_tokens': total,
+  'gen_ai.client.inference.usage.input_tokens': total,
+  'gen_ai.client.inference.usage.output_tokens': total,
+  'gen_ai.client.inference.usage.reasoning.output_tokens': total,
+  'gen_ai.execute_tool.duration': ofAnAgent('s', 'error.type', 'gen_ai.tool.name', 'gen_ai.tool.type'),
+  'gen_ai.invoke_agent.duration': ofAnAgent('s', 'error.type', 'gen_ai.request.model'),
+  'gen_ai.invoke_agent.inference_calls': ofAnAgent('{inference_call}'),
+  'gen_ai.invoke_agent.tool_calls': ofAnAgent('{tool_call}'),
+};
 
 /** Every attribute that a span type declares. */
-export const declared = (model: SpanModel): readonly string[] => [
-  ...model.required,
-  ...model.conditionallyRequired,
-  ...model.recommended,
-  ...model.optIn,
-];
+export function declared(model: SpanModel): readonly string[] {
+  return [...model.required, ...model.conditionallyRequired, ...model.recommended, ...model.optIn];
+}
 
-/** What is in a registry that the suite checks against. */
-const REGISTERED: ReadonlySet<string> = new Set([
-  ...Object.values(SPANS).flatMap(declared),
-  'gen_ai.token.modality',
-  'exception.message',
-  'exception.stacktrace',
-  'exception.type',
-]);
-export const isRegistered = (attribute: string): boolean => REGISTERED.has(attribute);
+const typeOf = (name: string): RegistryType =>
+  TYPES[name] ?? (name.startsWith('gen_ai.usage.') ? 'int' : 'string');
+
+/** The attributes of its own that it declares, each with its type. */
+export const ATTRIBUTES: Readonly<Record<string, RegistryType>> = Object.fromEntries(
+  [...new Set(Object.values(SPANS).flatMap(declared)), 'gen_ai.token.modality']
+    .filter((name) => name.startsWith('gen_ai.'))
+    .sort()
+    .map((name) => [name, typeOf(name)]),
+);

@@ -1,28 +1,54 @@
-// `npm run conformance`: the five scenarios, what they cover of the GenAI conventions, and every violation. It fails on one that is not declared.
+// `npm run conformance`: the scenarios, what they cover of the GenAI conventions, and every violation. It fails on one that is not declared.
 import { secretsIn } from '../support/secrets.ts';
 import { SPAN_KINDS } from '../support/telemetry.ts';
-import { capture, type Signal } from './capture.ts';
+import { capture } from './capture.ts';
 import { type Finding, findings } from './findings.ts';
 import { COVERED_AT_LEAST, GAPS, gapOf } from './gaps.ts';
+import { Registry } from './live-check.ts';
 import { declared, EVENTS, METRICS, SPANS } from './model.ts';
-import { SCENARIOS, type Scenario } from './scenarios.ts';
+import { OTHER_SCENARIOS, SCENARIOS, type Scenario } from './scenarios.ts';
+import type { Signal } from './signal.ts';
+import { checkByWeaver, findWeaver } from './weaver.ts';
 
 const problems: string[] = [];
 const usedGaps = new Set<string>();
+const registry = new Registry();
+const emitted: Signal[] = [];
 
 for (const kind of SPAN_KINDS) {
   console.log(`\n${kind === 'owned' ? "The instrumentation's own spans" : "The SDK's spans, adopted"}`);
-  const all: Signal[] = [];
-  for (const [name, scenario] of Object.entries(SCENARIOS)) {
-    const signals = await capture(scenario, kind);
-    all.push(...signals);
-    const wrong = check(scenario, signals);
-    console.log(`  ${wrong.length === 0 ? 'pass' : 'FAIL'}  ${name}: ${countsOf(signals)}`);
-    problems.push(...wrong.map((problem) => `${kind}, ${name}: ${problem}`));
-  }
-  printCoverage(all);
-  printFindings(all.flatMap(findings), kind);
+  const run = async (scenarios: Readonly<Record<string, Scenario>>): Promise<Signal[]> => {
+    const all: Signal[] = [];
+    for (const [name, scenario] of Object.entries(scenarios)) {
+      const signals = await capture(scenario, kind);
+      all.push(...signals);
+      const wrong = check(scenario, signals);
+      console.log(`  ${wrong.length === 0 ? 'pass' : 'FAIL'}  ${name}: ${countsOf(signals)}`);
+      problems.push(...wrong.map((problem) => `${kind}, ${name}: ${problem}`));
+    }
+    return all;
+  };
+  const ofSuite = await run(SCENARIOS);
+  const all = [...ofSuite, ...(await run(OTHER_SCENARIOS))];
+  emitted.push(...all);
+  printCoverage(ofSuite);
+  printFindings([...ofSuite.flatMap(findings), ...all.flatMap((signal) => registry.check(signal))], kind);
 }
+
+const weaver = findWeaver();
+if (weaver === undefined) {
+  console.log(
+    '\nChecked against the registry by `live-check.ts`; by weaver, too, where WEAVER or the PATH has it',
+  );
+} else {
+  const { version, lines, violations, advice } = checkByWeaver(weaver, emitted);
+  console.log(`\nChecked against the registry by \`live-check.ts\`, and by ${version}`);
+  for (const line of lines) console.log(`  ${line}`);
+  for (const [what, count] of Object.entries(advice)) console.log(`  ${count} × ${what}`);
+  console.log(`  violations: ${violations.length}`);
+  problems.push(...violations.map(({ id, about, signal }) => `weaver: ${id} on ${signal}: ${about}`));
+}
+
 const stale = GAPS.filter(({ id, about }) => !usedGaps.has(`${id} ${about}`));
 problems.push(...stale.map(({ id, about }) => `${id} ${about} is no longer found: remove it from the gaps`));
 
@@ -78,8 +104,8 @@ function printCoverage(signals: readonly Signal[]): void {
     const without = missing.length > 0 ? `; not: ${missing.join(', ')}` : '';
     console.log(`    ${what}: ${names.length - missing.length} of ${names.length}${without}`);
   };
-  share('events', EVENTS, named('event'));
-  share('metrics', METRICS, named('metric'));
+  share('events', Object.keys(EVENTS), named('event'));
+  share('metrics', Object.keys(METRICS), named('metric'));
 }
 
 function printFindings(found: readonly Finding[], kind: string): void {

@@ -1,9 +1,10 @@
-// The five scenario shapes of the official suite, made with the real SDK.
+// The five scenario shapes of the official suite, and what it has none for, made with the real SDK.
 import type Anthropic from '@anthropic-ai/sdk';
-import type { Fault } from '@sevenstep/anthropic-simulator';
+import type { Fault, Script } from '@sevenstep/anthropic-simulator';
 
 export interface Scenario {
-  readonly faults?: readonly Fault[];
+  /** What the simulator does; it answers, where it is not told anything else. */
+  readonly script?: Script | string;
   readonly run: (client: Anthropic) => Promise<unknown>;
   /** How many spans of each operation it makes. */
   readonly spans: Readonly<Record<string, number>>;
@@ -28,6 +29,7 @@ const ASKS_FOR_TOOL: Fault = {
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
+/** Those of the suite. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   inference: {
     run: (client) =>
@@ -52,7 +54,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     parts: ['text'],
   },
   'tool calling': {
-    faults: [ASKS_FOR_TOOL],
+    script: { faults: [ASKS_FOR_TOOL] },
     run: async (client) => {
       const request = { model, max_tokens, tools: [TOOL], messages: [user('The weather in Oslo?')] };
       const asked = await client.messages.create(request);
@@ -68,7 +70,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     parts: ['text', 'tool_call', 'tool_call_response'],
   },
   'automatic tool calling': {
-    faults: [ASKS_FOR_TOOL],
+    script: { faults: [ASKS_FOR_TOOL] },
     run: (client) => {
       const tool = { ...TOOL, parse: (input: unknown) => input, run: () => 'Rain' };
       const messages = [user('The weather in Oslo?')];
@@ -96,5 +98,46 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       }),
     spans: { chat: 1 },
     parts: ['text', 'blob', 'uri'],
+  },
+};
+
+const PLAIN: Anthropic.MessageCreateParamsNonStreaming = { model, max_tokens, messages: [user('Hello')] };
+const failed = () => undefined;
+
+/** What the suite does not try: its expectations of an answer do not hold here, the registry does. */
+export const OTHER_SCENARIOS: Readonly<Record<string, Scenario>> = {
+  'a retry that was asked for': {
+    script: '1: 529 retry-after-ms=5; 2: ok',
+    run: (client) => client.messages.create({ ...PLAIN, service_tier: 'auto' }),
+    spans: { chat: 1 },
+    parts: [],
+  },
+  'the same refusal three times': {
+    script: '400',
+    run: async (client) => {
+      for (let count = 0; count < 3; count += 1) await client.messages.create(PLAIN).catch(failed);
+    },
+    spans: { chat: 3 },
+    parts: [],
+  },
+  'a used-up limit': {
+    script: '429 x-should-retry=false',
+    run: (client) => client.messages.create(PLAIN).catch(failed),
+    spans: { chat: 1 },
+    parts: [],
+  },
+  'a stream that is cut': {
+    script: 'cut after 3 deltas',
+    run: (client) => client.messages.stream(PLAIN).finalMessage().catch(failed),
+    spans: { chat: 1 },
+    parts: [],
+  },
+  'calls without a GenAI operation': {
+    run: async (client) => {
+      await client.models.list();
+      await client.messages.countTokens({ model, messages: PLAIN.messages });
+    },
+    spans: {},
+    parts: [],
   },
 };

@@ -1,10 +1,17 @@
 // What can go wrong with a call, over real HTTP: the whole span tree of each case, alike for owned and adopted spans.
 import { setTimeout as wait } from 'node:timers/promises';
 import { SpanStatusCode } from '@opentelemetry/api';
-import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
+import {
+  InMemoryLogRecordExporter,
+  LoggerProvider,
+  type ReadableLogRecord,
+  SimpleLogRecordProcessor,
+} from '@opentelemetry/sdk-logs';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestMeter, type TestMeter } from '../support/meter.ts';
+import { Registry } from '../conformance/live-check.ts';
+import { eventSignal, pointSignals, resourceSignal, type Signal, spanSignal } from '../conformance/signal.ts';
+import { type Points, pointsIn, startTestMeter, type TestMeter } from '../support/meter.ts';
 import { type RawServer, startRawServer } from '../support/raw-server.ts';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { type SpanText, spanText, treeText } from '../support/span-tree.ts';
@@ -80,8 +87,7 @@ async function ended(): Promise<{ root: ReadableSpan; spans: readonly ReadableSp
 }
 
 /** The metrics of a call say what its span says: one duration with its `error.type`, each attempt, how its stream ended. */
-async function expectMetricsOf({ attributes }: ReadableSpan): Promise<void> {
-  const points = await meter.take();
+function expectMetricsOf({ attributes }: ReadableSpan, points: Points): void {
   expect(points('gen_ai.client.inference.duration')).toMatchObject([{ value: 1 }]);
   const [duration] = points('gen_ai.client.inference.duration');
   expect(duration?.attributes['error.type']).toBe(attributes['error.type']);
@@ -97,16 +103,21 @@ async function expectMetricsOf({ attributes }: ReadableSpan): Promise<void> {
 }
 
 /** A failure is one log event in the context of the span, with what its status says; what is none, none. */
-function expectEventOf(root: ReadableSpan): void {
-  const events = logs
-    .getFinishedLogRecords()
-    .filter(({ eventName }) => eventName === 'gen_ai.client.inference.exception');
-  logs.reset();
+function expectEventOf(root: ReadableSpan, records: readonly ReadableLogRecord[]): void {
+  const events = records.filter(({ eventName }) => eventName === 'gen_ai.client.inference.exception');
   const isFailure = root.attributes['error.type'] !== undefined;
   expect(root.status.code === SpanStatusCode.ERROR).toBe(isFailure);
   expect(
     events.map(({ spanContext, attributes }) => [spanContext?.spanId, attributes['exception.message']]),
   ).toEqual(isFailure ? [[root.spanContext().spanId, root.status.message]] : []);
+}
+
+const registry = new Registry();
+/** What the registry does not have of what was emitted, each once. */
+const UNREGISTERED = new Set<string>();
+function findUnregistered(signals: readonly Signal[]): void {
+  const found = signals.flatMap((signal) => registry.check(signal));
+  for (const { id, about, signal } of found) UNREGISTERED.add(`${signal}: ${id} ${about}`);
 }
 
 /** How the stream of each case ended, by the way of calling. */
@@ -125,8 +136,17 @@ test.each(CALLS)('%s', async (_, one, call) => {
   for (const kind of SPAN_KINDS) {
     const application = await make(one, call, kind);
     const { root, spans } = await ended();
-    await expectMetricsOf(root);
-    expectEventOf(root);
+    const metrics = await meter.takeMetrics();
+    const records = logs.getFinishedLogRecords();
+    logs.reset();
+    expectMetricsOf(root, pointsIn(metrics));
+    expectEventOf(root, records);
+    findUnregistered([
+      resourceSignal(root),
+      ...spans.map(spanSignal),
+      ...records.map(eventSignal),
+      ...metrics.flatMap(pointSignals),
+    ]);
     seen.set(kind, { application, spans: spanText(root, spans, isShown) });
   }
   const owned = seen.get('owned');
@@ -136,6 +156,10 @@ test.each(CALLS)('%s', async (_, one, call) => {
   OUTCOMES.set(one, { ...ways, [call]: owned.spans.lines['anthropic.stream.outcome'] });
   expect(`application ${owned.application}\n${treeText(owned.spans)}`).toMatchSnapshot();
   expect(adopted).toEqual(owned);
+});
+
+test('every name, type, unit and instrument that the matrix emits is in the registry', () => {
+  expect([...UNREGISTERED]).toEqual([]);
 });
 
 test('a stream ends the same however it is read', () => {

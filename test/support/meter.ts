@@ -10,10 +10,15 @@ export interface Point {
   readonly sum?: number | undefined;
 }
 
+/** The points of a metric, by its name. */
+export type Points = (name: string) => readonly Point[];
+
 export interface TestMeter {
   readonly provider: metrics.MeterProvider;
   /** The points of a metric since it was last asked for any. */
-  take(): Promise<(name: string) => readonly Point[]>;
+  take(): Promise<Points>;
+  /** The metrics as they are exported, since it was last asked for any. */
+  takeMetrics(): Promise<readonly metrics.MetricData[]>;
   stop(): Promise<void>;
 }
 
@@ -23,18 +28,24 @@ export function startTestMeter(instrumentation?: AnthropicInstrumentation): Test
   const reader = new metrics.PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
   const provider = new metrics.MeterProvider({ readers: [reader] });
   instrumentation?.setMeterProvider(provider);
-  const take = async () => {
+  const takeMetrics = async () => {
     await provider.forceFlush();
     const found = exporter
       .getMetrics()
       .flatMap((resource) => resource.scopeMetrics.flatMap((scope) => scope.metrics));
-    const points = new Map(
-      found.map(({ descriptor, dataPoints }) => [descriptor.name, dataPoints.map(pointOf)]),
-    );
     exporter.reset();
-    return (name: string) => points.get(name) ?? [];
+    return found;
   };
-  return { provider, take, stop: () => provider.shutdown() };
+  const take = async () => pointsIn(await takeMetrics());
+  return { provider, take, takeMetrics, stop: () => provider.shutdown() };
+}
+
+/** What {@link TestMeter.take} makes of what {@link TestMeter.takeMetrics} took. */
+export function pointsIn(found: readonly metrics.MetricData[]): Points {
+  const points = new Map(
+    found.map(({ descriptor, dataPoints }) => [descriptor.name, dataPoints.map(pointOf)]),
+  );
+  return (name) => points.get(name) ?? [];
 }
 
 function pointOf({ attributes, value }: metrics.DataPoint<unknown>): Point {
