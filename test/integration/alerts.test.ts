@@ -22,6 +22,7 @@ import {
 } from '@sevenstep/alerts';
 import { type Drill, runDrill, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { drills, healthy, patternDrills } from '@sevenstep/checklist/drills';
+import { NAME_SETS, type NameSet } from '@sevenstep/semantic-conventions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Point, startTestMeter, type TestMeter } from '../support/meter.ts';
 import {
@@ -158,15 +159,16 @@ function series(): Map<string, ReadonlySet<string>> {
       all.set(seriesName(name, part), new Set([...labels, ...OF_THE_SCRAPE]));
     }
   }
-  for (const file of FILES) {
-    for (const rule of prometheusRules(file).groups[0].rules) {
-      if (!('record' in rule)) continue;
-      const [, by = ''] = /^sum by \(([^)]*)\)/.exec(rule.expr) ?? [];
-      all.set(rule.record, new Set(by.split(', ')));
-    }
+  for (const rule of NAME_SETS.flatMap((genAiNames) => rulesOf(genAiNames))) {
+    if (!('record' in rule)) continue;
+    const [, by = ''] = /^sum by \(([^)]*)\)/.exec(rule.expr) ?? [];
+    all.set(rule.record, new Set(by.split(', ')));
   }
   return all;
 }
+
+const rulesOf = (genAiNames: NameSet) =>
+  FILES.flatMap((file) => prometheusRules(file, { genAiNames }).groups[0].rules);
 
 function expectEmitted(expr: string): void {
   const known = series();
@@ -198,21 +200,19 @@ test('every metric that can be watched is emitted, with every attribute it is sa
   }
 });
 
-describe('Prometheus', () => {
-  const rules = FILES.flatMap((file) => prometheusRules(file).groups[0].rules);
-  test.each(rules.map((rule) => ['record' in rule ? rule.record : rule.alert, rule.expr] as const))(
-    '%s',
-    (_, expr) => expectEmitted(expr),
-  );
+describe.each(NAME_SETS)('Prometheus, with %s names', (genAiNames) => {
+  test.each(
+    rulesOf(genAiNames).map((rule) => ['record' in rule ? rule.record : rule.alert, rule.expr] as const),
+  )('%s', (_, expr) => expectEmitted(expr));
 });
 
-describe('Grafana', () => {
-  const queries = panels(withAlertThresholds()).flatMap(({ id, queries }) =>
+describe.each(NAME_SETS)('Grafana, with %s names', (genAiNames) => {
+  const queries = panels(withAlertThresholds(), genAiNames).flatMap(({ id, queries }) =>
     queries.map((query) => [id, runnable(query)] as const),
   );
   test.each(queries)('panel %s', (_, expr) => expectEmitted(expr));
 
-  const rules = FILES.flatMap((file) => grafanaAlerts(file).groups[0]?.rules ?? []);
+  const rules = FILES.flatMap((file) => grafanaAlerts(file, { genAiNames }).groups[0]?.rules ?? []);
   test.each(
     rules.map(
       ({ title, data: [query] }) =>
@@ -221,19 +221,22 @@ describe('Grafana', () => {
   )('alert %s', (_, expr) => expectEmitted(expr));
 });
 
-describe('Datadog', () => {
-  test.each(datadogMonitors().map(({ name, query }) => [name, query] as const))('%s', (_, query) => {
-    const found = [...query.matchAll(/([a-z_.]+)\{([^}]*)\}(?: by \{([^}]*)\})?/g)];
-    expect(found.length).toBeGreaterThan(0);
-    for (const [, metric, filters = '', by = ''] of found) {
-      const points = captured.get(metric as SignalName) ?? [];
-      expect(points.length, metric).toBeGreaterThan(0);
-      const filtered =
-        filters === '*' ? [] : filters.split(' AND ').map((filter) => filter.split(/:| IN /)[0]);
-      const tags = [...filtered, ...by.split(',')].filter((tag) => tag !== '' && tag !== 'service');
-      for (const tag of tags) expect([...attributesOf(points)], query).toContain(tag);
-    }
-  });
+describe.each(NAME_SETS)('Datadog, with %s names', (genAiNames) => {
+  test.each(datadogMonitors({ genAiNames }).map(({ name, query }) => [name, query] as const))(
+    '%s',
+    (_, query) => {
+      const found = [...query.matchAll(/([a-z_.]+)\{([^}]*)\}(?: by \{([^}]*)\})?/g)];
+      expect(found.length).toBeGreaterThan(0);
+      for (const [, metric, filters = '', by = ''] of found) {
+        const points = captured.get(metric as SignalName) ?? [];
+        expect(points.length, metric).toBeGreaterThan(0);
+        const filtered =
+          filters === '*' ? [] : filters.split(' AND ').map((filter) => filter.split(/:| IN /)[0]);
+        const tags = [...filtered, ...by.split(',')].filter((tag) => tag !== '' && tag !== 'service');
+        for (const tag of tags) expect([...attributesOf(points)], query).toContain(tag);
+      }
+    },
+  );
 });
 
 test('Alertmanager routes and inhibits by labels that alerts have', () => {
