@@ -73,24 +73,48 @@ export function summary(byHand: ByHand, packages: readonly PackageResult[]): str
   ].join('\n');
 }
 
-interface Recorded {
-  readonly byHand: ByHand;
-  readonly packages: Readonly<Record<string, unknown>>;
+/** What is recorded of a package: its samples as one. */
+interface RecordedPackage extends Omit<PackageResult, 'name'> {
+  readonly samples: readonly { readonly seed: number; readonly size: number | 'all' }[];
 }
 
-/** What was not run keeps what is recorded of it. */
+interface Recorded {
+  readonly byHand: ByHand;
+  readonly packages: Readonly<Record<string, RecordedPackage>>;
+}
+
+/**
+ * What was not run keeps what is recorded of it.
+ *
+ * @param adds whether a sample is added to those that are recorded, in place of them.
+ */
 export function record(
   byHand: ByHand,
   packages: readonly PackageResult[],
-  { size, seed }: SampleOptions,
+  {
+    size = 'all',
+    seed,
+    adds,
+  }: Omit<SampleOptions, 'size'> & { size: number | 'all' | undefined; adds: boolean },
 ): void {
   const before = JSON.parse(readFileSync(RECORDED, 'utf8')) as Recorded;
-  const made = packages.map(
-    ({ name, ...result }) => [name, { sample: size ?? 'all', seed, ...result }] as const,
-  );
+  const made = packages.map(({ name, ...result }) => {
+    const one: RecordedPackage = { samples: [{ seed, size }], ...result };
+    const earlier = adds ? before.packages[name] : undefined;
+    return [name, earlier ? together(earlier, one) : one] as const;
+  });
   const recorded: Recorded = {
     byHand: byHand.made > 0 ? byHand : before.byHand,
     packages: { ...before.packages, ...Object.fromEntries(made) },
   };
   writeFileSync(RECORDED, `${JSON.stringify(recorded, undefined, 2)}\n`);
 }
+
+const together = (earlier: RecordedPackage, one: RecordedPackage): RecordedPackage => ({
+  samples: [...earlier.samples, ...one.samples],
+  mutants: one.mutants,
+  ran: earlier.ran + one.ran,
+  killed: earlier.killed + one.killed,
+  equivalent: earlier.equivalent + one.equivalent,
+  survivors: [...earlier.survivors, ...one.survivors].toSorted(),
+});

@@ -14,6 +14,7 @@ const HELP = `Changes the sources one small mistake at a time, in a copy of the 
   --by-hand         only the mutants made by hand
   --workers <n>     processes that run tests (default: one less than there are processors)
   --record          writes recorded.json
+  --add             writes it, too, and adds this sample to those of the package that are there; of another seed
 
 Exit codes: 0, 1 when fewer than 90 % are killed or one made by hand lives, 2 for a wrong option.`;
 
@@ -24,6 +25,7 @@ const OPTIONS = {
   'by-hand': { type: 'boolean', default: false },
   workers: { type: 'string', default: String(Math.max(1, availableParallelism() - 1)) },
   record: { type: 'boolean', default: false },
+  add: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -40,7 +42,7 @@ async function main(): Promise<number> {
   const byHand = await runByHand(options.handMade, (line) => console.error(line));
   const packages = options.byHand ? [] : await runPackages(options);
   console.log(summary(byHand, packages));
-  if (options.record) record(byHand, packages, options);
+  if (options.record || options.adds) record(byHand, packages, options);
   return isEnough(byHand, packages) ? 0 : 1;
 }
 
@@ -74,6 +76,7 @@ function readOptions() {
       byHand: values['by-hand'],
       handMade: values['by-hand'] || values.package === undefined ? HAND_MADE : [],
       record: values.record,
+      adds: values.add,
       packages: PACKAGES.filter(({ name }) => names.includes(name)),
       size: values.sample === undefined ? undefined : whole('--sample', values.sample),
       seed: whole('--seed', values.seed),

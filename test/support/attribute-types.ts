@@ -25,7 +25,8 @@ const FAMILIES = Object.entries(ATTRIBUTE_FAMILIES).map(([name, [type]]): [RegEx
   type,
 ]);
 
-function typeOf(name: string): AttributeType | undefined {
+/** By the table. */
+export function typeOf(name: string): AttributeType | undefined {
   if (Object.hasOwn(ATTRIBUTES, name)) return ATTRIBUTES[name as keyof typeof ATTRIBUTES][0];
   return FAMILIES.find(([form]) => form.test(name))?.[1];
 }
