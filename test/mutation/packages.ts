@@ -58,9 +58,10 @@ export const PACKAGES: readonly Mutated[] = [
     tests: ['packages/{instrumentation-anthropic,wire}/test/**/*.test.ts', 'test/integration/*.test.ts'],
     without: [
       'packages/instrumentation-anthropic/test/readme.test.ts',
-      // Of programs of their own, of other packages, and of the text of the sources.
+      // Of programs of their own, of other packages, of texts, and of the text of the sources.
       'test/integration/{alerts,catalogue-*,doctor*,loading,patterns,register,runtimes,set-ups-*,stack-files}.test.ts',
-      'test/integration/{folders,import-circles,mutants,one-name}.test.ts',
+      'test/integration/{pasted,terms,text-of-drills,wild-texts}.test.ts',
+      'test/integration/{folders,import-circles,mutants,one-name,where-to-look}.test.ts',
       'test/integration/{sampling,sampling-middleware,silence}.test.ts',
     ],
   },

@@ -204,7 +204,8 @@ test.each<[page: string, args: string[], seconds: number]>([
   ['/search?service=shop&lookback=2d', [], 2 * 86_400],
   ['/search?service=shop&lookback=45s', [], 45],
   ['/search?service=shop&lookback=2d', ['--last', '15m'], 900],
-  // Times that cannot be: the end before the start, and none at all.
+  // Times that cannot be: the end before the start, or with it, and none at all.
+  ['/search?service=shop&start=1784990000000000&end=1784990000000000', [], 3_600],
   ['/search?service=shop&start=1785000001000000&end=1784990000000000', [], 3_600],
   ['/search?service=shop&start=0&end=1784990000000000', [], 3_600],
 ])('a search looks back from now, for as long as asked: %s %j', async (page, args, seconds) => {

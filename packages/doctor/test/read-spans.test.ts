@@ -208,3 +208,9 @@ test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
     expect(Object.entries(jaeger.spans[0]?.attributes ?? {})).toContainEqual([name, 'v']);
   },
 );
+
+test('a blank line is nothing, be it of blanks, of tabs or of Windows', async () => {
+  const text = `${lines(request('a'))} \r\n\t\n\r\n${lines(request('b'))}`;
+  const { spans, problems } = await read(text);
+  expect([spans.map(({ name }) => name), problems]).toEqual([['a', 'b'], []]);
+});

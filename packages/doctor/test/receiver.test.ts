@@ -1,4 +1,6 @@
-// A fault of our own while spans are taken is told as that, and the receiver goes on.
+// The receiver itself: a fault of our own is told as that, and it closes whatever a sender does.
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { startReceiver } from '../src/otlp/receiver.ts';
 
@@ -30,4 +32,16 @@ test('what fails in the doctor is no fault of the sender', async () => {
   } finally {
     await receiver.close();
   }
+});
+
+test('a sender that never ends its request does not keep the receiver from closing', async () => {
+  const receiver = await startReceiver({ port: 0, onSpans: () => undefined, onProblem: () => undefined });
+  const socket = connect(Number(new URL(receiver.url).port), '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.write(
+    'POST /v1/traces HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\nexpect: 100-continue\r\n\r\n{',
+  );
+  await once(socket, 'data');
+  await receiver.close();
+  expect(socket.destroyed || (await once(socket, 'close'))).toBeTruthy();
 });

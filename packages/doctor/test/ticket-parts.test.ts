@@ -200,3 +200,13 @@ test('secrets of the environment from eight signs on are redacted, however they 
   const longest = 'x'.repeat(16 * 1024);
   expect(value([longest, `${longest}y`])).toEqual([longest, `${longest.slice(1)}…`]);
 });
+
+test('a ticket names what made the span, with its version where there is one', () => {
+  const made = (scope: Span['scope']) =>
+    ticketOf([callOf(span(FAILED, scope && { scope }), [])], 0).runtime['Instrumentation of the span'];
+  expect(made({ name: '@sevenstep/instrumentation-anthropic', version: '1.2.3' })).toBe(
+    '@sevenstep/instrumentation-anthropic 1.2.3',
+  );
+  expect(made({ name: 'of-somebody' })).toBe('of-somebody');
+  expect(made(undefined)).toBeUndefined();
+});
