@@ -2,7 +2,7 @@
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { describe, expect, it } from 'vitest';
 import { type Diagnosis, diagnose, diagnosisAttributes } from '../src/index.ts';
-import { apiError, connectionError, foreignError, streamError, success } from './spans.ts';
+import { apiError, call, connectionError, foreignError, streamError, success } from './spans.ts';
 
 const FULL: Readonly<Record<string, readonly [attributes: SpanAttributes, id: string, evidence: string[]]>> =
   {
@@ -42,6 +42,29 @@ const FULL: Readonly<Record<string, readonly [attributes: SpanAttributes, id: st
       connectionError('ECONNREFUSED', { 'http.request.resend_count': 1 }),
       'connection.refused',
       ['ECONNREFUSED', 'api.anthropic.com:443', '2 attempts'],
+    ],
+    'a connection that failed without a code': [
+      call({ 'error.type': 'connection_error', 'anthropic.error.message': 'Connection error.' }),
+      'connection.unrecognized',
+      ['connection_error', '"Connection error."', 'api.anthropic.com:443'],
+    ],
+    'an address that is none': [
+      call({ 'error.type': 'client_error', 'anthropic.error.message': 'Invalid URL' }),
+      'connection.invalid_url',
+      ['client_error', '"Invalid URL"', 'api.anthropic.com:443'],
+    ],
+    'a header with a character that cannot be sent': [
+      call({
+        'error.type': 'client_error',
+        'anthropic.error.message':
+          'Cannot convert argument to a ByteString because the character at index 7 has a value of 8226 which is greater than 255.',
+      }),
+      'identity.key_characters',
+      [
+        'client_error',
+        '"Cannot convert argument to a ByteString because the character at index 7 has a value of 8226 which is greater than 255."',
+        'U+2022',
+      ],
     ],
     'a stream that broke off': [
       streamError('interrupted', {
@@ -115,4 +138,17 @@ it('a list that is empty is no attribute', () => {
   expect(names({ ...found, evidence: [] })).not.toContain('anthropic.diagnosis.evidence');
   expect(names({ ...found, also: [found] })).toContain('anthropic.diagnosis.also');
   expect(names({ ...found, also: [] })).not.toContain('anthropic.diagnosis.also');
+});
+
+it.each([
+  [
+    "Could not load credentials from any providers. Token is expired. To refresh this SSO session run 'aws sso login'",
+    'aws sso login',
+  ],
+  ['AzureCliCredential: authentication failed. AADSTS70043: the refresh token has expired', 'az login'],
+  ['Could not load the default credentials: invalid_grant', 'gcloud auth application-default login'],
+])('a sign-in that has ended is renewed as the library asks that says so: %s', (sentence, command) => {
+  const failed = call({ 'error.type': 'client_error', 'anthropic.error.message': sentence });
+  const { id, fix } = diagnose(failed) ?? {};
+  expect([id, fix]).toEqual(['identity.token_expired', expect.stringContaining(`\`${command}\``)]);
 });

@@ -119,6 +119,7 @@ describe('thresholds', () => {
 
   it.each<[unknown, string]>([
     [7, 'thresholds: expected an object, got number'],
+    [null, 'thresholds: expected an object, got null'],
     [{ nearLimitShare: 10 }, 'thresholds.nearLimitShare: expected a number from 0 to 1, got 10'],
     [
       { streamStalledSeconds: -1 },

@@ -73,6 +73,9 @@ describe('spans of one call', () => {
     [{ 'gen_ai.usage.output_tokens': 1 }, { 'gen_ai.usage.output_tokens': 2 }, false],
     [{ 'gen_ai.usage.output_tokens': 1 }, { 'gen_ai.usage.output_tokens': '1' }, true],
     [{ 'gen_ai.response.id': 'm' }, { 'gen_ai.response.id': 'n' }, false],
+    // An id that one of them lacks says nothing.
+    [{ 'gen_ai.response.id': 'm' }, {}, true],
+    [{}, { 'anthropic.request.id': 'r' }, true],
   ])('%j and %j may be: %s', (a, b, may) => {
     expect(mayBeSameCall(span('a', { attributes: a }), span('b', { attributes: b }))).toBe(may);
     expect(same({ attributes: a }, { attributes: b })).toBe(may);
