@@ -87,3 +87,37 @@ describe('usage.iterations', () => {
     });
   });
 });
+
+test('each count of the API has its attribute, and cached tokens are input', () => {
+  const facts = messageFacts({
+    id: 'msg_1',
+    model: 'claude-sonnet-5',
+    stop_reason: 'end_turn',
+    content: [{ type: 'text' }, { type: 'text' }],
+    usage: {
+      input_tokens: 1,
+      output_tokens: 20,
+      cache_read_input_tokens: 300,
+      cache_creation_input_tokens: 4_000,
+      cache_creation: { ephemeral_5m_input_tokens: 1_500, ephemeral_1h_input_tokens: 2_500 },
+      output_tokens_details: { thinking_tokens: 7 },
+      service_tier: 'standard',
+    },
+  });
+  expect(messageAttributes(facts)).toEqual({
+    'gen_ai.response.id': 'msg_1',
+    'gen_ai.response.model': 'claude-sonnet-5',
+    'gen_ai.response.finish_reasons': ['end_turn'],
+    'anthropic.message.stop_reason': 'end_turn',
+    'anthropic.message.content_blocks': 2,
+    'gen_ai.usage.input_tokens': 4_301,
+    'gen_ai.usage.output_tokens': 20,
+    'gen_ai.usage.cache_read.input_tokens': 300,
+    'gen_ai.usage.cache_creation.input_tokens': 4_000,
+    'gen_ai.usage.cache_write.input_tokens': 4_000,
+    'gen_ai.usage.reasoning.output_tokens': 7,
+    'anthropic.usage.cache_creation.ephemeral_5m_input_tokens': 1_500,
+    'anthropic.usage.cache_creation.ephemeral_1h_input_tokens': 2_500,
+    'anthropic.response.service_tier': 'standard',
+  });
+});

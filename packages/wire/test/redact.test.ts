@@ -64,6 +64,22 @@ test.each([
   expect(redact(text)).toBe(text);
 });
 
+test.each([
+  ['set-cookie: session=hunter2abc; Path=/', 'set-cookie: [redacted]'],
+  // A cookie has its name in front, and may end with a word.
+  ['cookie = theme=dark; sid=1234', 'cookie = [redacted]'],
+  ['{"cookie":"sid=a b; c=d"}', '{"cookie":"[redacted]"}'],
+  ["cookie: 'a=b", "cookie: '[redacted]"],
+  ["'authorization': 'Custom 1a2B3c4d5e'", "'authorization': 'Custom [redacted]'"],
+  ['x-proxy-authorization => "Token=abc def"', 'x-proxy-authorization => "[redacted]"'],
+  // What says that there is none stays.
+  ['authorization: none', 'authorization: none'],
+  ['authorization: Bearer invalid', 'authorization: Bearer invalid'],
+  ['cookie: missing', 'cookie: missing'],
+])('a header by its name: %s', (text, expected) => {
+  expect(redact(text)).toBe(expected);
+});
+
 test('a long text is cut to its limit, and says so', () => {
   const cut = redact('word '.repeat(1_000));
   expect(cut).toHaveLength(MAX_MESSAGE_LENGTH);

@@ -1,6 +1,13 @@
 // What the headers of an answer say: rate limits, and when to try again.
 import { describe, expect, test } from 'vitest';
-import { rateLimitAttributes, rateLimits, retryAfterSeconds } from '../src/response-headers.ts';
+import {
+  HeaderFacts,
+  isNear,
+  type RateLimit,
+  rateLimitAttributes,
+  rateLimits,
+  retryAfterSeconds,
+} from '../src/response-headers.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 
@@ -49,6 +56,22 @@ describe('rate limits', () => {
     });
   });
 
+  test.each<[limit: Omit<RateLimit, 'kind'>, near: boolean]>([
+    [{ limit: 100, remaining: 9 }, true],
+    [{ limit: 100, remaining: 10 }, false],
+    [{ limit: 100, remaining: 0 }, true],
+    [{ limit: 0, remaining: 0 }, false],
+    [{ limit: 100 }, false],
+    [{ remaining: 0 }, false],
+    [{ utilization: 0.91 }, true],
+    [{ utilization: 0.5 }, false],
+    // The share that is used counts, where it is told.
+    [{ utilization: 0.5, limit: 100, remaining: 0 }, false],
+    [{}, false],
+  ])('of %j less than a tenth is left: %s', (limit, near) => {
+    expect(isNear({ kind: 'requests', ...limit }, 0.1)).toBe(near);
+  });
+
   test('other headers of the API are none', () => {
     const headers = new Headers({ 'anthropic-organization-id': 'o', 'anthropic-workspace-limit': '1' });
     expect(rateLimits(headers, NOW)).toEqual([]);
@@ -83,4 +106,48 @@ describe('retry-after', () => {
   ])('%s', (_, headers, expected) => {
     expect(retryAfterSeconds(new Headers(headers as Record<string, string>), NOW)).toBe(expected);
   });
+});
+
+test('what all headers say at one look: ids, the least that is left, and what is used up', () => {
+  const { identity, leastLeft, usedUp } = new HeaderFacts(
+    new Headers({
+      'request-id': 'req_1',
+      'anthropic-organization-id': 'org_1',
+      'anthropic-workspace-id': 'wrkspc_1',
+      'anthropic-ratelimit-requests-limit': '100',
+      'anthropic-ratelimit-requests-remaining': '25',
+      'anthropic-ratelimit-requests-reset': '2026-01-01T00:00:12Z',
+      'anthropic-ratelimit-input-tokens-remaining': '0',
+      'anthropic-ratelimit-output-tokens-limit': '1000',
+      'anthropic-ratelimit-output-tokens-remaining': '900',
+    }),
+  );
+  expect(identity).toEqual({
+    'anthropic.request.id': 'req_1',
+    'anthropic.organization.id': 'org_1',
+    'anthropic.workspace.id': 'wrkspc_1',
+  });
+  // Of a kind without a limit nobody knows the share.
+  expect([leastLeft, usedUp]).toEqual([0.25, ['input_tokens']]);
+});
+
+test.each<[headers: Record<string, string>, leastLeft: number, usedUp: string[]]>([
+  [{}, 1, []],
+  [
+    { 'anthropic-ratelimit-requests-limit': '0', 'anthropic-ratelimit-requests-remaining': '0' },
+    1,
+    ['requests'],
+  ],
+  [
+    { 'anthropic-ratelimit-requests-limit': '10', 'anthropic-ratelimit-requests-remaining': '0' },
+    0,
+    ['requests'],
+  ],
+  [{ 'anthropic-ratelimit-requests-limit': '10', 'anthropic-ratelimit-requests-remaining': 'few' }, 1, []],
+  [{ 'anthropic-ratelimit-unified-5h-utilization': '0.75' }, 0.25, []],
+  [{ 'anthropic-ratelimit-unified-5h-utilization': '1' }, 0, ['unified_5h']],
+  [{ 'anthropic-ratelimit-unified-5h-utilization': 'most' }, 1, []],
+])('of %j the least share left is %f, and used up %j', (headers, leastLeft, usedUp) => {
+  const facts = new HeaderFacts(new Headers(headers));
+  expect([facts.leastLeft, facts.usedUp]).toEqual([leastLeft, usedUp]);
 });
