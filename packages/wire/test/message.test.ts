@@ -113,7 +113,6 @@ test('each count of the API has its attribute, and cached tokens are input', () 
     'gen_ai.usage.input_tokens': 4_301,
     'gen_ai.usage.output_tokens': 20,
     'gen_ai.usage.cache_read.input_tokens': 300,
-    'gen_ai.usage.cache_creation.input_tokens': 4_000,
     'gen_ai.usage.cache_write.input_tokens': 4_000,
     'gen_ai.usage.reasoning.output_tokens': 7,
     'anthropic.usage.cache_creation.ephemeral_5m_input_tokens': 1_500,
