@@ -82,6 +82,21 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       expect(found['requests.limit']).toBe(100);
   });
 
+  test.each([
+    ['a tenth', 10, []],
+    ['less than a tenth', 9, ['requests.limit', 'requests.remaining']],
+  ] as const)(
+    'a call that recovered and leaves %s has these limits on its span',
+    async (_, left, expected) => {
+      const refused = `1: 429 retry-after-ms=1 ${NONE} ${limits('requests', 100, 50)}`;
+      fixture.simulator.load(`${refused}; 2: ok ${NONE} ${limits('requests', 100, left)}`);
+      await client({ maxRetries: 1 }).messages.create(PARAMS);
+      const { call } = fixture.telemetry.takeTrace();
+      const found = Object.keys(call.attributes).filter((name) => /^anthropic\.ratelimit\..*\./.test(name));
+      expect(found).toEqual(expected.map((name) => `anthropic.ratelimit.${name}`));
+    },
+  );
+
   test('what a 429 says is exhausted, once, of all its attempts and of no other', async () => {
     const used = `${limits('requests', 50, 0)} ${limits('tokens', 100, 30)}`;
     const other = `${limits('requests', 50, 0)} ${limits('output-tokens', 100, 0)}`;

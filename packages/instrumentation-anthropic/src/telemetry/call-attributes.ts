@@ -90,7 +90,7 @@ export function describeEnd(
   }
   add(requestAttributes(route, client, options));
   if (!isNotable) return;
-  add(details(attempts, failed, gaveUp));
+  add(details(call, failed, gaveUp));
   add({ 'anthropic.request.max_retries': asCount(options.maxRetries ?? client.maxRetries) });
 }
 
@@ -173,7 +173,7 @@ function attemptAttributes(
 }
 
 /** What the attempts say besides of a call that failed, was retried, was cut, or came near a limit. */
-function details(attempts: readonly Attempt[], failed: boolean, gaveUp: boolean): SpanAttributes {
+function details({ attempts, settings }: Call, failed: boolean, gaveUp: boolean): SpanAttributes {
   const last = attempts.at(-1);
   if (!last) return NOTHING;
   const isResent = attempts.length > 1;
@@ -184,7 +184,9 @@ function details(attempts: readonly Attempt[], failed: boolean, gaveUp: boolean)
     'anthropic.request.timeout': last.timeoutMs / 1000,
     'anthropic.ratelimit.exhausted': isResent || isFailure ? exhaustedLimits(attempts) : undefined,
     ...(isFailure && last.headers && failureHeaderAttributes(last.headers, last.sentText)),
-    ...rateLimitAttributes(last.rateLimits),
+    // Of any other call the gauges have them.
+    ...((failed || gaveUp || last.isNearLimit(settings.nearLimitShare)) &&
+      rateLimitAttributes(last.rateLimits)),
   };
 }
 
