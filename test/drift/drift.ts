@@ -1,10 +1,11 @@
 // What has changed of a package from one version to another.
 import { changelogBetween } from './changelog.ts';
 import { compare, type Difference, type Facts } from './facts.ts';
-import { bodiesOf } from './internals.ts';
+import { bodiesOf, citersOf } from './internals.ts';
 import { lineDiff } from './line-diff.ts';
 import type { PackageFiles } from './package-files.ts';
 import { isThere, placeOf } from './places.ts';
+import { CITED } from './sdk-facts.ts';
 
 /** One version of a package. */
 export interface Side {
@@ -84,22 +85,7 @@ export function pageOf(drift: Drift): string[] {
 
 function kindLines({ bodies }: Drift, kind: string, rows: readonly Difference[]): string[] {
   const { files, what } = placeOf(kind);
-  const count = (word: string, matching: readonly Difference[]): string[] =>
-    matching.length === 0 ? [] : [`${matching.length} ${word}`];
-  const counts = [
-    ...count(
-      'new',
-      rows.filter(({ before }) => before === undefined),
-    ),
-    ...count(
-      'gone',
-      rows.filter(({ after }) => after === undefined),
-    ),
-    ...count(
-      'changed',
-      rows.filter(({ before, after }) => before !== undefined && after !== undefined),
-    ),
-  ];
+  const counts = [...Map.groupBy(rows, newsOf)].map(([news, some]) => `${some.length} ${news}`);
   return [
     `  ${kind}: ${counts.join(', ')}`,
     `    in ${files.join(', ')}: ${what}`,
@@ -110,11 +96,15 @@ function kindLines({ bodies }: Drift, kind: string, rows: readonly Difference[])
   ];
 }
 
+const newsOf = ({ before, after }: Difference): 'new' | 'gone' | 'changed' =>
+  before === undefined ? 'new' : after === undefined ? 'gone' : 'changed';
+
 function rowLine({ kind, key, before, after }: Difference): string {
   if (after === undefined) return `- ${key}`;
-  if (before !== undefined) return `~ ${key}: ${changeOf(before, after)}`;
-  const there = isThere(kind, key) ? ' (is there)' : '';
-  return `+ ${key}${after === '' ? '' : `: ${after}`}${there}`;
+  if (before === undefined)
+    return `+ ${key}${after === '' ? '' : `: ${after}`}${isThere(kind, key) ? ' (is there)' : ''}`;
+  const citing = kind === 'internals' ? citersOf(CITED, key) : [];
+  return `~ ${key}: ${changeOf(before, after)}${citing.length > 0 ? ` (cited in ${citing.join(', ')})` : ''}`;
 }
 
 /** The parameters of a function before and after, or that its body alone has changed. */

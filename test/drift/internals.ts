@@ -52,6 +52,17 @@ export function bodiesOf(sdk: PackageFiles, key: string): string[] {
   });
 }
 
+/** Our files that rely on a row of {@link internalsOf}. */
+export function citersOf(cited: readonly Citation[], key: string): string[] {
+  const citing = cited.filter(
+    ({ file, name, members }) =>
+      key === `${file} ${name}` ||
+      members.some((member) => key === `${file} ${name}.${member}`) ||
+      (key.startsWith(`${file} `) && key.endsWith(`.${name}`)),
+  );
+  return [...new Set(citing.map(({ by }) => by))];
+}
+
 const TYPES = ts.SymbolFlags.Class | ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias;
 
 /** What is compared by its members, where everything else is as a whole. */

@@ -14,6 +14,14 @@ export const SDK = '@anthropic-ai/sdk';
 
 const CELLS_FILE = 'test/sdk-matrix/cells.ts';
 
+/** Of those that our manifests name. */
+const WATCHED = /^@(?:anthropic-ai|opentelemetry)\//;
+
+/** In the bench, beside what all of its rows have. */
+const PEERS: ReadonlySet<string> = new Set(
+  ROWS.flatMap(({ packages }) => Object.keys(packages)).filter((name) => !Object.hasOwn(COMMON, name)),
+);
+
 /** What we import of the second is declared in the first. */
 const EXPORTED_AGAIN_BY: ReadonlyMap<string, string> = new Map([
   ['@opentelemetry/sdk-trace', '@opentelemetry/sdk-trace-base'],
@@ -22,7 +30,6 @@ const EXPORTED_AGAIN_BY: ReadonlyMap<string, string> = new Map([
 /** A package to watch, beside the SDK. */
 export interface Watched {
   readonly name: string;
-  readonly group: 'platforms' | 'OpenTelemetry' | 'peers in the bench';
   /** The names that our sources and tests import from it. */
   readonly imports: readonly string[];
   /** Where its version stands. */
@@ -46,29 +53,16 @@ export function watchedPackages(): Watched[] {
   for (const path of manifests)
     for (const name of dependenciesIn(readFileSync(join(ROOT, path), 'utf8')))
       if (!places.has(name)) places.set(name, path);
-  const row = (name: string, group: Watched['group'], place: string): Watched => ({
-    name,
-    group,
-    place,
-    imports: [...(imports.get(EXPORTED_AGAIN_BY.get(name) ?? name) ?? [])].sort(),
-  });
-  const byName = [...places].sort(([a], [b]) => (a < b ? -1 : 1));
-  return [
-    ...byName
-      .filter(([name]) => name.startsWith('@anthropic-ai/') && name !== SDK)
-      .map(([name, place]) => row(name, 'platforms', `${place} and ${CELLS_FILE}`)),
-    ...byName
-      .filter(([name]) => name.startsWith('@opentelemetry/'))
-      .map(([name, place]) => row(name, 'OpenTelemetry', place)),
-    ...peers().map((name) => row(name, 'peers in the bench', 'test/bench/subjects.ts')),
-  ];
+  for (const name of PEERS) places.set(name, 'test/bench/subjects.ts');
+  return [...places]
+    .filter(([name]) => name !== SDK && (WATCHED.test(name) || PEERS.has(name)))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, place]) => ({
+      name,
+      place,
+      imports: [...(imports.get(EXPORTED_AGAIN_BY.get(name) ?? name) ?? [])].sort(),
+    }));
 }
-
-const peers = (): string[] => [
-  ...new Set(
-    ROWS.flatMap(({ packages }) => Object.keys(packages)).filter((name) => !Object.hasOwn(COMMON, name)),
-  ),
-];
 
 function dependenciesIn(text: string): string[] {
   const manifest = JSON.parse(text) as Readonly<Record<string, Readonly<Record<string, string>>>>;

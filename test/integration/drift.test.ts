@@ -335,7 +335,7 @@ test('the page shows the lines of a body that differ, and the changelog between 
   );
   const page = pageOf(withFiles(drift, SDK, after)).join('\n');
   expect(page).toContain(`sdk ${SDK.version} -> 9.9.9 (cells.ts)`);
-  expect(page).toContain('~ client shouldRetry: body');
+  expect(page).toContain('~ client shouldRetry: body (cited in packages/wire/src/attempt-failure.ts)');
   expect(page).toMatch(/\+ +if \(response\.status === 418\)\n +\+ +return true;/);
   expect(page).toContain('changelog\n    ## 9.9.9\n    ### Features\n    * a teapot\n');
   expect(page).not.toContain(`## ${SDK.version}`);

@@ -1,5 +1,5 @@
 // What is pinned, what our packages bring along, and what the audit concludes.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -31,19 +31,6 @@ describe('what is pinned', () => {
     expect(Object.keys(services).length).toBeGreaterThan(3);
     for (const { image } of Object.values(services)) {
       expect(image).toMatch(/^[\w/.-]+:v?\d+\.\d+\.\d+(?:-[a-z]+)?(?:@sha256:[0-9a-f]{64})?$/);
-    }
-  });
-
-  test('every action of a workflow, by commit', () => {
-    const workflows = readdirSync(ROOT, { recursive: false, encoding: 'utf8' }).includes('.github')
-      ? readdirSync(`${ROOT}.github`, { recursive: true, encoding: 'utf8' }).filter((file) =>
-          /\.ya?ml$/.test(file),
-        )
-      : [];
-    for (const file of workflows) {
-      for (const [, uses] of read(`.github/${file}`).matchAll(/uses:\s*(\S+)/g)) {
-        expect(uses, file).toMatch(/^\.\/|@[0-9a-f]{40}$/);
-      }
     }
   });
 });
