@@ -27,15 +27,28 @@ test.each(['app.mjs', 'app.cjs'])('%s gets a diagnosed call span', async (fixtur
   expect(stdout).not.toContain('sk-proj');
 });
 
-test('spans, metrics and events reach an OTLP endpoint before the process ends', async () => {
+/** What a failed call of an application exports, as lines of OTLP. */
+async function exported(env: Readonly<Record<string, string>> = {}): Promise<string> {
   const collector = await startOtlpReceiver();
   await run('app.mjs', {
     OTEL_TRACES_EXPORTER: 'otlp',
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    ...env,
   });
   await collector.close();
-  const all = collector.lines();
+  return collector.lines();
+}
+
+test('OTEL_SEMCONV_STABILITY_OPT_IN asks for the names of before', async () => {
+  const all = await exported({ OTEL_SEMCONV_STABILITY_OPT_IN: 'http/dup,gen_ai/previous' });
+  expect(all).toContain('"gen_ai.client.operation.duration"');
+  expect(all).toContain('"gen_ai.client.operation.exception"');
+  expect(all).not.toContain('"gen_ai.client.inference');
+});
+
+test('spans, metrics and events reach an OTLP endpoint before the process ends', async () => {
+  const all = await exported();
   expect(all).toContain('identity.key_wrong_provider');
   expect(all).toContain('anthropic.client.diagnoses');
   expect(all).toContain('gen_ai.client.inference.exception');

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import {
   ATTRIBUTE_FAMILIES,
   ATTRIBUTES,
+  briefly,
   isExtension,
   METRICS,
   NAME_SET_TITLES,
@@ -61,6 +62,9 @@ test('the table of names in both sets is up to date', () => {
 test('the table of metrics is up to date', () => {
   const rows = Object.entries(METRICS)
     .filter(isOurs)
-    .map(([name, { instrument, unit, brief }]) => `| \`${name}\` | ${instrument}, \`${unit}\` | ${brief} |`);
+    .map(
+      ([name, { instrument, unit, brief }]) =>
+        `| \`${name}\` | ${instrument}, \`${unit}\` | ${briefly(name, brief)} |`,
+    );
   expectGeneratedSection(README, 'metrics', ['| metric | | |', '| --- | --- | --- |', ...rows].join('\n'));
 });

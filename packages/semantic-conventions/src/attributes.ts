@@ -63,7 +63,7 @@ export const ATTRIBUTES = {
   'gen_ai.usage.output_tokens': ['int', 'gen_ai', 'Output tokens as billed, of every iteration'],
   'gen_ai.usage.cache_read.input_tokens': ['int', 'gen_ai', 'Input tokens read from the cache'],
   'gen_ai.usage.cache_write.input_tokens': ['int', 'gen_ai', 'Input tokens written to the cache'],
-  'gen_ai.usage.cache_creation.input_tokens': ['int', 'gen_ai', 'The same, with the names of before'],
+  'gen_ai.usage.cache_creation.input_tokens': ['int', 'gen_ai', 'Input tokens written to the cache'],
   'gen_ai.usage.reasoning.output_tokens': ['int', 'gen_ai', 'Output tokens spent on thinking'],
   'gen_ai.system_instructions': ['string', 'gen_ai', 'The system prompt as JSON; opt-in'],
   'gen_ai.input.messages': ['string', 'gen_ai', 'The messages sent, as JSON; opt-in'],

@@ -54,7 +54,7 @@ export const EVENTS: Readonly<Record<Name, EventSpec>> = {
   'gen_ai.client.operation.exception': {
     attributes: EXCEPTION,
     source: 'gen_ai',
-    brief: 'The same, with the names of before',
+    brief: 'A call failed; severity WARN',
   },
   'gen_ai.client.inference.operation.details': {
     attributes: [

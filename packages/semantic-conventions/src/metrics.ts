@@ -109,18 +109,16 @@ const total = (brief: string): MetricSpec => ({
   ...ofTheCall(brief, ['gen_ai.token.modality']),
 });
 
+const DURATION = 'Duration of a call, with all its attempts and to the end of its stream';
+const FIRST_CHUNK = 'Time from the start of a call to the first event of its stream';
+const PER_CHUNK =
+  'Time from one event of a stream to the next, of the first 16 after the first and then of every 64th, or of each (`chunkTimes`)';
+
 /** Every metric of the instrumentation and of the diagnosis processor. Those of the GenAI conventions are of calls with a GenAI operation only, under the names that `genAiNames` asks for. */
 export const METRICS: Readonly<Record<Name, MetricSpec>> = {
-  'gen_ai.client.inference.duration': seconds(
-    'Duration of a call, with all its attempts and to the end of its stream',
-    'error.type',
-  ),
-  'gen_ai.client.inference.time_to_first_chunk': seconds(
-    'Time from the start of a call to the first event of its stream',
-  ),
-  'gen_ai.client.inference.time_per_output_chunk': seconds(
-    'Time from one event of a stream to the next, of the first 16 after the first and then of every 64th, or of each (`chunkTimes`)',
-  ),
+  'gen_ai.client.inference.duration': seconds(DURATION, 'error.type'),
+  'gen_ai.client.inference.time_to_first_chunk': seconds(FIRST_CHUNK),
+  'gen_ai.client.inference.time_per_output_chunk': seconds(PER_CHUNK),
   'gen_ai.client.inference.operation.input_tokens': tokens(
     'Input tokens of a call, where its answer says how many; for percentiles',
     'error.type',
@@ -140,18 +138,11 @@ export const METRICS: Readonly<Record<Name, MetricSpec>> = {
   'gen_ai.client.inference.usage.reasoning.output_tokens': total(
     'Of the output tokens, those spent on thinking',
   ),
-  'gen_ai.client.operation.duration': seconds(
-    'With the names of before: `gen_ai.client.inference.duration`',
-    'error.type',
-  ),
-  'gen_ai.client.operation.time_to_first_chunk': seconds(
-    'With the names of before: `gen_ai.client.inference.time_to_first_chunk`',
-  ),
-  'gen_ai.client.operation.time_per_output_chunk': seconds(
-    'With the names of before: `gen_ai.client.inference.time_per_output_chunk`',
-  ),
+  'gen_ai.client.operation.duration': seconds(DURATION, 'error.type'),
+  'gen_ai.client.operation.time_to_first_chunk': seconds(FIRST_CHUNK),
+  'gen_ai.client.operation.time_per_output_chunk': seconds(PER_CHUNK),
   'gen_ai.client.token.usage': tokens(
-    'With the names of before: input and output tokens of a call, as far as they are known',
+    'Input and output tokens of a call, as far as they are known',
     'gen_ai.token.type',
   ),
   'anthropic.client.attempts': {

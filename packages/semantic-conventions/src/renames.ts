@@ -77,3 +77,7 @@ const PREVIOUS: ReadonlySet<string> = new Set(
 
 /** Whether `name` is one of before, which is emitted only where that is asked for. */
 export const isPreviousName = (name: string): boolean => PREVIOUS.has(name);
+
+/** What a table says of a name, and whether it is one of before. */
+export const briefly = (name: string, brief: string): string =>
+  isPreviousName(name) ? `${brief}; with the names of before` : brief;
