@@ -11,12 +11,25 @@ export const ATTRIBUTES: Readonly<Record<string, RegistryType>> = {
   'exception.message': 'string',
   'exception.stacktrace': 'string',
   'exception.type': 'string',
+  'host.arch': 'string',
+  'host.id': 'string',
+  'host.name': 'string',
   'http.request.method': 'string',
   'http.request.resend_count': 'int',
   'http.response.status_code': 'int',
   'http.route': 'string',
+  'process.command': 'string',
+  'process.command_args': 'string[]',
+  'process.executable.name': 'string',
+  'process.executable.path': 'string',
+  'process.owner': 'string',
+  'process.pid': 'int',
+  'process.runtime.description': 'string',
+  'process.runtime.name': 'string',
+  'process.runtime.version': 'string',
   'server.address': 'string',
   'server.port': 'int',
+  'service.instance.id': 'string',
   'service.name': 'string',
   'telemetry.sdk.language': 'string',
   'telemetry.sdk.name': 'string',
@@ -44,8 +57,21 @@ export const HTTP_CLIENT_SPAN: readonly string[] = [
   'url.template',
 ];
 
-/** The entities that describe the resource. */
+/** The entities that the detectors of an SDK describe the resource by. */
 export const ENTITIES: Readonly<Record<string, readonly string[]>> = {
+  host: ['host.arch', 'host.id', 'host.name'],
+  process: [
+    'process.command',
+    'process.command_args',
+    'process.executable.name',
+    'process.executable.path',
+    'process.owner',
+    'process.pid',
+    'process.runtime.description',
+    'process.runtime.name',
+    'process.runtime.version',
+  ],
   service: ['service.name'],
+  'service.instance': ['service.instance.id'],
   'telemetry.sdk': ['telemetry.sdk.language', 'telemetry.sdk.name', 'telemetry.sdk.version'],
 };

@@ -22,6 +22,7 @@ import { SPANS } from '../../packages/semantic-conventions/src/spans.ts';
 type Level =
   | 'required'
   | 'recommended'
+  | 'opt_in'
   | { readonly conditionally_required: string }
   | { readonly recommended: string };
 
@@ -40,6 +41,45 @@ interface AttributeDefinition {
 interface AttributeRef {
   readonly ref: string;
   readonly requirement_level: Level;
+}
+
+/** A signal; what it is called by, and what only its kind has, beside this. */
+interface Signal {
+  readonly stability: string;
+  readonly brief: string;
+  readonly note?: string;
+  readonly requirement_level?: string;
+  readonly attributes: readonly AttributeRef[];
+}
+interface Span extends Signal {
+  readonly type: string;
+  readonly kind: string;
+  readonly name: { readonly note: string };
+}
+interface SpanRefinement extends Signal {
+  readonly id: string;
+  readonly ref: string;
+  readonly name: { readonly note: string };
+}
+interface Metric extends Signal {
+  readonly name: string;
+  readonly instrument: string;
+  readonly unit: string;
+  readonly annotations: { readonly code_generation: { readonly metric_value_type: 'double' | 'int' } };
+}
+interface Event extends Signal {
+  readonly name: string;
+}
+
+/** What is in each file of definitions, by its name. */
+interface Definitions {
+  readonly attributes: { readonly attributes: readonly AttributeDefinition[] };
+  readonly spans: { readonly spans: readonly Span[]; readonly span_refinements: readonly SpanRefinement[] };
+  readonly metrics: { readonly metrics: readonly Metric[] };
+  readonly events: { readonly events: readonly Event[] };
+  readonly imports: {
+    readonly imports: Readonly<Record<'metrics' | 'events' | 'spans' | 'entities', readonly string[]>>;
+  };
 }
 
 /** No name is stable before the packages are at 1.0. */
@@ -129,7 +169,7 @@ const signalRefs = (names: readonly string[], required: readonly string[] = []):
     requirement_level: required.includes(name) ? 'required' : { conditionally_required: 'If it is known.' },
   }));
 
-function spans() {
+function spans(): Definitions['spans'] {
   const rows = Object.entries(SPANS);
   return {
     spans: rows
@@ -143,20 +183,22 @@ function spans() {
         brief: `${brief}.`,
         attributes: spanRefs(attributes, required),
       })),
-    span_refinements: rows
-      .filter(([, row]) => row.refines !== undefined)
-      .map(([id, { refines: ref, name, brief, attributes, required }]) => ({
-        id,
-        ref,
-        name: { note: `\`${name}\`` },
-        stability,
-        brief: `${brief}.`,
-        attributes: spanRefs(attributes, required),
-      })),
+    span_refinements: rows.flatMap(([id, { refines: ref, name, brief, attributes, required }]) =>
+      ref === undefined
+        ? []
+        : {
+            id,
+            ref,
+            name: { note: `\`${name}\`` },
+            stability,
+            brief: `${brief}.`,
+            attributes: spanRefs(attributes, required),
+          },
+    ),
   };
 }
 
-const metrics = () =>
+const metrics = (): Metric[] =>
   extensions(METRICS).map(([name, { instrument, unit, brief, buckets, attributes, required }]) => ({
     name,
     instrument,
@@ -175,7 +217,7 @@ const metrics = () =>
  */
 const CONTENT = 'gen_ai.client.inference.operation.details';
 
-const events = () => [
+const events = (): Event[] => [
   ...extensions(EVENTS).map(([name, { brief, attributes, required }]) => ({
     name,
     requirement_level,
@@ -196,7 +238,7 @@ const events = () => [
 /** Whether it is a name of the conventions' release: what is emitted without being asked for. */
 const isOfRelease = (name: string): boolean => !isExtension(name) && !isPreviousName(name);
 
-/** What we emit under the conventions' own names, and the resource that SDKs describe. */
+/** What we emit under the conventions' own names, and the resource as the detectors of the SDKs describe it. */
 const imports = () => ({
   metrics: Object.keys(METRICS).filter(isOfRelease),
   events: Object.keys(EVENTS).filter((name) => isOfRelease(name) && name !== CONTENT),
@@ -205,27 +247,38 @@ const imports = () => ({
     'gen_ai.execute_tool*',
     'gen_ai.invoke_agent.internal',
   ],
-  entities: ['service*', 'telemetry.sdk'],
+  entities: ['service*', 'telemetry.sdk', 'host', 'process*'],
+});
+
+export const definitions = (): Definitions => ({
+  attributes: { attributes: attributes() },
+  spans: spans(),
+  metrics: { metrics: metrics() },
+  events: { events: events() },
+  imports: { imports: imports() },
+});
+
+/** @param version that of the package */
+const manifest = (version: string) => ({
+  name: 'sevenstep',
+  description: 'What Sevenstep records of calls of the Anthropic TypeScript SDK.',
+  // An identifier: nothing is served there.
+  schema_url: `https://sevenstep.example/schemas/${version}`,
+  stability,
+  dependencies: DEPENDENCIES,
 });
 
 const HEAD = '# Written by `UPDATE_DOCS=1 npm test` from the tables in packages/semantic-conventions/src.\n';
 const text = (content: object): string =>
   HEAD + stringify(content, { lineWidth: 0, aliasDuplicateObjects: false });
-const file = (content: object): string => text({ file_format: 'definition/2', ...content });
 
 /** Its files, by name. @param version that of the package */
 export const registryFiles = (version: string): Readonly<Record<string, string>> => ({
-  'manifest.yaml': text({
-    name: 'sevenstep',
-    description: 'What Sevenstep records of calls of the Anthropic TypeScript SDK.',
-    // An identifier: nothing is served there.
-    schema_url: `https://sevenstep.example/schemas/${version}`,
-    stability,
-    dependencies: DEPENDENCIES,
-  }),
-  'attributes.yaml': file({ attributes: attributes() }),
-  'spans.yaml': file(spans()),
-  'metrics.yaml': file({ metrics: metrics() }),
-  'events.yaml': file({ events: events() }),
-  'imports.yaml': file({ imports: imports() }),
+  'manifest.yaml': text(manifest(version)),
+  ...Object.fromEntries(
+    Object.entries(definitions()).map(([name, content]) => [
+      `${name}.yaml`,
+      text({ file_format: 'definition/2', ...content }),
+    ]),
+  ),
 });

@@ -103,6 +103,25 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 
 const PLAIN: Anthropic.MessageCreateParamsNonStreaming = { model, max_tokens, messages: [user('Hello')] };
 const failed = () => undefined;
+/** An answer whose usage has every part. */
+const CACHED = JSON.stringify({
+  id: 'msg_cached',
+  type: 'message',
+  role: 'assistant',
+  model,
+  content: [{ type: 'text', text: 'Hello.' }],
+  stop_reason: 'end_turn',
+  stop_sequence: null,
+  usage: {
+    input_tokens: 25,
+    cache_creation_input_tokens: 3000,
+    cache_creation: { ephemeral_5m_input_tokens: 1000, ephemeral_1h_input_tokens: 2000 },
+    cache_read_input_tokens: 4000,
+    output_tokens: 90,
+    output_tokens_details: { thinking_tokens: 78 },
+    service_tier: 'standard',
+  },
+});
 
 /** What the suite does not try: its expectations of an answer do not hold here, the registry does. */
 export const OTHER_SCENARIOS: Readonly<Record<string, Scenario>> = {
@@ -118,6 +137,12 @@ export const OTHER_SCENARIOS: Readonly<Record<string, Scenario>> = {
       for (let count = 0; count < 3; count += 1) await client.messages.create(PLAIN).catch(failed);
     },
     spans: { chat: 3 },
+    parts: [],
+  },
+  'a cached prompt and some thinking': {
+    script: { faults: [{ response: { body: CACHED, headers: { 'content-type': 'application/json' } } }] },
+    run: (client) => client.messages.create(PLAIN),
+    spans: { chat: 1 },
     parts: [],
   },
   'a used-up limit': {

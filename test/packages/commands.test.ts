@@ -35,6 +35,10 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
     'it stays up on a port of its own: `packages/anthropic-simulator/test/bin.test.ts` starts it on another',
 };
 
+/** Weaver is in no package registry. `npm run conformance` runs it on the same files where there is one. */
+const WEAVER =
+  /^(weaver registry (check|live-check|generate) |(WEAVER|WEAVER_DEPENDENCIES)=\S+ npm run conformance$)/;
+
 interface Block {
   readonly page: string;
   readonly isTyped: boolean;
@@ -76,6 +80,7 @@ test.each(commands)('%s: %s', (_, command) => {
   const isKnown =
     steps.includes(command) ||
     Object.hasOwn(ELSEWHERE, command) ||
+    WEAVER.test(command) ||
     (example !== undefined && Object.hasOwn(EXAMPLES, example));
   expect(isKnown, `nothing types ${command}`).toBe(true);
 });

@@ -1,15 +1,19 @@
 // Documents that are written from code: a test that they are as it says, and with `UPDATE_DOCS=1` the way to write them.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 
 /** Fails when the file is not `content`; with `UPDATE_DOCS=1` writes it instead. */
 export function expectGeneratedFile(file: URL, content: string): void {
-  if (process.env.UPDATE_DOCS) {
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  if (process.env.UPDATE_DOCS && before !== content) {
     mkdirSync(new URL('.', file), { recursive: true });
-    writeFileSync(file, content);
+    // At once: a test in another process may be reading it for another section.
+    const written = new URL(`${file}.${process.pid}`);
+    writeFileSync(written, content);
+    renameSync(written, file);
   }
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const text = process.env.UPDATE_DOCS ? content : before;
   expect(text, `${fileURLToPath(file)}: UPDATE_DOCS=1 npm test writes it`).toBe(content);
 }
 
