@@ -168,7 +168,7 @@ test('a call has its figures, and its model and server', async () => {
   expect(await points('gen_ai.client.inference.usage.reasoning.output_tokens')).toEqual(total(5));
 });
 
-test('with the names of before it has the same figures, and with both each twice', async () => {
+test('with the previous names it has the same figures, and with both each twice', async () => {
   const meter = provider.getMeter('test');
   const names = async () => [...(await collect()).keys()].filter((name) => name.startsWith('gen_ai.')).sort();
   calls = new CallMetrics(meter, { attributes: 'all', genAiNames: 'previous' });

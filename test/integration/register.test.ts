@@ -40,7 +40,7 @@ async function exported(env: Readonly<Record<string, string>> = {}): Promise<str
   return collector.lines();
 }
 
-test('OTEL_SEMCONV_STABILITY_OPT_IN asks for the names of before', async () => {
+test('OTEL_SEMCONV_STABILITY_OPT_IN asks for the previous names', async () => {
   const all = await exported({ OTEL_SEMCONV_STABILITY_OPT_IN: 'http/dup,gen_ai/previous' });
   expect(all).toContain('"gen_ai.client.operation.duration"');
   expect(all).toContain('"gen_ai.client.operation.exception"');

@@ -30,14 +30,17 @@ const weather = (run: (input: unknown) => string | Promise<string>) => ({
   run,
 });
 
-const runner = (kind: Kind, run: (input: unknown) => string | Promise<string>, more = {}) =>
-  fixture.client(kind).beta.messages.toolRunner({
-    model: 'claude-sonnet-5',
-    max_tokens: 64,
-    messages: [{ role: 'user', content: 'How is the weather?' }],
-    tools: [weather(run)],
-    ...more,
-  });
+const runner = (kind: Kind, run: (input: unknown) => string | Promise<string>, more = {}, options = {}) =>
+  fixture.client(kind).beta.messages.toolRunner(
+    {
+      model: 'claude-sonnet-5',
+      max_tokens: 64,
+      messages: [{ role: 'user', content: 'How is the weather?' }],
+      tools: [weather(run)],
+      ...more,
+    },
+    options,
+  );
 
 /** Names of spans, each child indented under its parent. */
 function tree(spans: readonly ReadableSpan[], parent?: string, indent = ''): string[] {
@@ -85,6 +88,15 @@ describe('where the SDK makes no spans of its own', () => {
     // Content, which nobody has asked for.
     expect(tool?.attributes).not.toHaveProperty('gen_ai.tool.call.arguments');
     expect(tool?.attributes).not.toHaveProperty('gen_ai.tool.call.result');
+  });
+
+  test('the conversation that the application names is on agent, calls and tool', async () => {
+    const openTelemetry = { conversationId: 'conversation-7' };
+    await runner('owned', () => 'rain', {}, { openTelemetry }).runUntilDone();
+    const spans = fixture.telemetry.takeSpans();
+    expect(spans.map(({ attributes }) => attributes['gen_ai.conversation.id'])).toEqual(
+      LOOP.map(() => 'conversation-7'),
+    );
   });
 
   describe('with content', () => {

@@ -1,4 +1,5 @@
 // The page of an alert, and the table of all of them.
+import type { NameSet } from '@sevenstep/semantic-conventions';
 import { TEAM_NAMES, TEAMS } from '../src/alertmanager/teams.ts';
 import type { Alert } from '../src/catalogue/alert.ts';
 import { alerts, needsSpanMetrics } from '../src/catalogue/index.ts';
@@ -31,8 +32,11 @@ export function pages(): Readonly<Record<string, string>> {
 
 function pageOf(alert: Alert): string {
   const file = needsSpanMetrics(alert) ? 'spans' : 'calls';
-  const rules = prometheusRules(file).groups[0].rules;
-  const rule = rules.find((one) => 'alert' in one && one.alert === alert.name);
+  const expressionIn = (genAiNames: NameSet): string =>
+    prometheusRules(file, { genAiNames }).groups[0].rules.find(
+      (one) => 'alert' in one && one.alert === alert.name,
+    )?.expr ?? '';
+  const expr = expressionIn('latest');
   const { dependsOn = [], quiet } = alert;
   const about = alert.by.includes('anthropic.diagnosis.id')
     ? 'the diagnosis in the label `anthropic_diagnosis_id`, which has [a page of its own](../../checklist/docs/README.md)'
@@ -44,7 +48,8 @@ function pageOf(alert: Alert): string {
     `Watches ${alert.watches}. Severity \`${alert.severity}\`; told to ${toldTo(alert)}.`,
     `It says: ${alert.summary}.`,
     `## What to do first\n\n${alert.doFirst}${about === undefined ? '' : `\n\nThen read on: ${about}.`}`,
-    `## When it fires\n\n${holds(alert)}:\n\n\`\`\`promql\n${rule?.expr ?? ''}\n\`\`\``,
+    `## When it fires\n\n${holds(alert)}:\n\n\`\`\`promql\n${expr}\n\`\`\``,
+    ...(expr === expressionIn('previous') ? [] : [BY_WHICH_NAMES]),
     `## When it stays quiet\n\n${quiet.map(({ because }) => `- ${because}`).join('\n')}`,
     ...(dependsOn.length === 0
       ? []
@@ -55,6 +60,9 @@ function pageOf(alert: Alert): string {
   ];
   return `${sections.join('\n\n')}\n`;
 }
+
+const BY_WHICH_NAMES =
+  'These are the newest names of the GenAI conventions. [The same by the previous ones](../README.md#semantic-conventions) is written with `--gen-ai-names previous`.';
 
 const holds = (alert: Alert): string =>
   alert.for === 0 ? 'At once when this is so' : `When this has been so for ${promDuration(alert.for)}`;

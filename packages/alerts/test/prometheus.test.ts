@@ -41,7 +41,7 @@ describe.each(['calls', 'spans'] as const)('%s', (file) => {
   });
 });
 
-describe('with the names of before', () => {
+describe('with the previous names', () => {
   const genAiNames = 'previous';
 
   test.each(['calls', 'spans'] as const)(

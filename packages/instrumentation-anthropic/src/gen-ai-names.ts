@@ -3,20 +3,21 @@ import { diag } from '@opentelemetry/api';
 import {
   type EventName,
   type GenAiNames,
+  NAME_SETS,
   type NameSet,
   RENAMED_ATTRIBUTES,
   RENAMED_EVENTS,
   type SpanAttributes,
 } from '@sevenstep/semantic-conventions';
 
-/** The values of the option; the first is the default. */
-export const GEN_AI_NAMES: readonly [GenAiNames, ...GenAiNames[]] = ['latest', 'previous', 'both'];
+/** The values of the option. */
+export const GEN_AI_NAMES: readonly GenAiNames[] = [...NAME_SETS, 'both'];
 
 const VARIABLE = 'OTEL_SEMCONV_STABILITY_OPT_IN';
 
 /**
  * What stands for which names in the variable. The first is the word of the conventions (`docs/gen-ai/README.md` of semantic
- * conventions 1.41). They have none for the names of before, which they say an instrumentation of that time keeps by default;
+ * conventions 1.41). They have none for the previous names, which they say an instrumentation of that time keeps by default;
  * ours began later. `/dup` is their ending for both, as in `http/dup`.
  */
 const VALUES: ReadonlyMap<string, GenAiNames> = new Map([
@@ -46,7 +47,7 @@ export function genAiNames(
     if (names) asked.add(names);
     else if (value.startsWith('gen_ai')) ignored(value);
   }
-  const [names = GEN_AI_NAMES[0]] = asked;
+  const [names = 'latest'] = asked;
   return asked.size > 1 ? 'both' : names;
 }
 
@@ -67,7 +68,7 @@ export const eventNames = (latest: EventName, names: GenAiNames): readonly Event
     ...(hasSet(names, 'previous') ? [event.previous] : []),
   ]);
 
-/** Adds the names of before: a span had both of a name that was changing. */
+/** Adds the previous names: a span had both of a name that was changing. */
 export function addPreviousNames(attributes: SpanAttributes): void {
   for (const { latest, previous } of RENAMED_ATTRIBUTES)
     Object.assign(attributes, { [previous]: attributes[latest] });

@@ -48,7 +48,7 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
   attributes?: 'all' | 'conventions';
   /**
    * Which names of the GenAI conventions metrics, events and attributes have. `'latest'`: those of their release v0.1.0.
-   * `'previous'`: those of before, such as `gen_ai.client.operation.duration`. `'both'`: each under both names, at twice the cost.
+   * `'previous'`: the previous ones, such as `gen_ai.client.operation.duration`. `'both'`: each under both names, at twice the cost.
    *
    * @default `OTEL_SEMCONV_STABILITY_OPT_IN`, where `gen_ai/previous` and `gen_ai/dup` stand for the last two, else `'latest'`
    */

@@ -55,7 +55,7 @@ test('the table of names in both sets is up to date', () => {
     ([kind, latest, before]) => `| ${kind} | \`${latest}\` | ${before} |`,
   );
   const head = [`| | ${NAME_SET_TITLES.latest} | ${NAME_SET_TITLES.previous} |`, '| --- | --- | --- |'];
-  const page = new URL('../docs/names-of-before.md', import.meta.url);
+  const page = new URL('../docs/previous-names.md', import.meta.url);
   expectGeneratedSection(page, 'names', [...head, ...rows].join('\n'));
 });
 

@@ -173,7 +173,7 @@ const CONDITIONS: ReadonlyArray<readonly [name: RegExp, when: string]> = [
   [/^anthropic\.(stream\.output_characters|message\.content_blocks)$/, `when 0; ${ON_DETAILS}`],
   [/^anthropic\.stream\.truncated_tool_input$/, 'cut'],
   [/^anthropic\.usage\.context\./, 'where it is not what is billed'],
-  [/^gen_ai\.usage\.cache_creation\./, 'with the names of before'],
+  [/^gen_ai\.usage\.cache_creation\./, 'with the previous names'],
   [/^anthropic\.diagnosis\./, 'diagnosed'],
   // HTTP conventions: no attributes of a client, or opt-in; `url.full` has the path and the scheme.
   [/^(http\.route|url\.(path|scheme))$/, 'always, on spans that the SDK started'],

@@ -8,7 +8,7 @@ export type InstrumentType = 'histogram' | 'counter' | 'gauge';
 // biome-ignore format: a table is read by column
 export const METRIC_ATTRIBUTES = {
   'gen_ai.token.modality': ['string', 'gen_ai', '`unknown`: the API does not tell text from images'],
-  'gen_ai.token.type': ['string', 'gen_ai', '`input` or `output`, with the names of before'],
+  'gen_ai.token.type': ['string', 'gen_ai', '`input` or `output`, with the previous names'],
   'anthropic.attempt.outcome': ['string', 'sevenstep', '`success`, or why the attempt failed'],
   'anthropic.ratelimit.kind': ['string', 'sevenstep', 'Which limit: `requests`, `input_tokens`, …'],
 } as const;

@@ -3,7 +3,7 @@ import type { AttributeName } from './attributes.ts';
 import type { EventName } from './events.ts';
 import type { MetricAttributeName, MetricName } from './metrics.ts';
 
-/** The sets of names: those of the newest release of the GenAI conventions, and those of before. */
+/** The sets of names: those of the newest release of the GenAI conventions, and the previous ones. */
 export const NAME_SETS = ['latest', 'previous'] as const;
 /** One of {@link NAME_SETS}. */
 export type NameSet = (typeof NAME_SETS)[number];
@@ -14,17 +14,17 @@ export type GenAiNames = NameSet | 'both';
 /** What each set is called in documentation. */
 export const NAME_SET_TITLES: Readonly<Record<NameSet, string>> = {
   latest: 'v0.1.0, November 2026',
-  previous: 'before, August 2026',
+  previous: 'previous, August 2026',
 };
 
-/** A metric of the release, and which measurements of which metric of before are the same. */
+/** A metric of the release, and which measurements of which previous metric are the same. */
 export interface RenamedMetric {
   readonly latest: MetricName;
   /** None where the release has a metric that is new. */
   readonly previous?: MetricName;
   /** Of those measurements, the ones with this value. */
   readonly where?: { readonly [Name in MetricAttributeName]?: string };
-  /** `sum`: the counter of the release is what the histogram of before adds up to. */
+  /** `sum`: the counter of the release is what the previous histogram adds up to. */
   readonly part?: 'sum';
 }
 
@@ -46,7 +46,7 @@ export const RENAMED_METRICS: readonly RenamedMetric[] = [
   { latest: 'gen_ai.client.inference.usage.reasoning.output_tokens' },
 ];
 
-/** An event of the release, and its name before. */
+/** An event of the release, and its previous name. */
 export interface RenamedEvent {
   readonly latest: EventName;
   readonly previous: EventName;
@@ -57,7 +57,7 @@ export const RENAMED_EVENTS: readonly RenamedEvent[] = [
   { latest: 'gen_ai.client.inference.exception', previous: 'gen_ai.client.operation.exception' },
 ];
 
-/** A span attribute of the release, and its name before. With the names of before a span has both, as it had. */
+/** A span attribute of the release, and its previous name. With the previous names a span has both, as it had. */
 export interface RenamedAttribute {
   readonly latest: AttributeName;
   readonly previous: AttributeName;
@@ -75,9 +75,9 @@ const PREVIOUS: ReadonlySet<string> = new Set(
   [...RENAMED_METRICS, ...RENAMED_EVENTS, ...RENAMED_ATTRIBUTES].flatMap(({ previous }) => previous ?? []),
 );
 
-/** Whether `name` is one of before, which is emitted only where that is asked for. */
+/** Whether `name` is a previous one, which is emitted only where that is asked for. */
 export const isPreviousName = (name: string): boolean => PREVIOUS.has(name);
 
-/** What a table says of a name, and whether it is one of before. */
+/** What a table says of a name, and whether it is a previous one. */
 export const briefly = (name: string, brief: string): string =>
-  isPreviousName(name) ? `${brief}; with the names of before` : brief;
+  isPreviousName(name) ? `${brief}; with the previous names` : brief;

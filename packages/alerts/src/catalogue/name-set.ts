@@ -1,4 +1,4 @@
-// The catalogue speaks the names of the GenAI conventions' release; here it is said by those of before.
+// The catalogue, which has the newest names of the GenAI conventions, in the previous ones.
 import { type NameSet, RENAMED_METRICS, type RenamedMetric } from '@sevenstep/semantic-conventions';
 import type { Alert, Condition, ExampleSeries, Selection } from './alert.ts';
 import { type Label, SIGNALS, type SignalName } from './signals.ts';

@@ -8,7 +8,7 @@ import { add, counter, histogram, record } from './instruments.ts';
 export interface TokenAttributes {
   /** Of the release's counters. */
   readonly tokens: Attributes;
-  /** Of the histogram of before. */
+  /** Of the previous histogram. */
   readonly input: Attributes;
   readonly output: Attributes;
 }
