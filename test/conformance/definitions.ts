@@ -1,12 +1,10 @@
 // Our Weaver registry as it follows from the tables of `@sevenstep/semantic-conventions`: the text of each of its files.
 // Definition language 2, which the GenAI registry uses: https://github.com/open-telemetry/weaver/blob/v0.25.1/schemas/semconv-syntax.v2.md
 import {
-  ATTEMPT_OUTCOMES,
   ATTRIBUTE_FAMILIES,
   ATTRIBUTES,
   type AttributeSpec,
   type AttributeType,
-  CLOSED_SETS,
   EVENT_ATTRIBUTES,
   EVENTS,
   isExtension,
@@ -17,6 +15,7 @@ import {
 } from '@sevenstep/semantic-conventions';
 import { stringify } from 'yaml';
 import { EXAMPLES, type Example } from '../../packages/semantic-conventions/src/examples.ts';
+import { MEANINGS } from '../../packages/semantic-conventions/src/meanings.ts';
 import { SPANS } from '../../packages/semantic-conventions/src/spans.ts';
 
 type Level =
@@ -26,12 +25,16 @@ type Level =
   | { readonly conditionally_required: string }
   | { readonly recommended: string };
 
+interface Member {
+  readonly id: string;
+  readonly value: string;
+  readonly stability: string;
+  readonly brief: string;
+}
+
 interface AttributeDefinition {
   readonly key: string;
-  readonly type:
-    | AttributeType
-    | `template[${AttributeType}]`
-    | { readonly members: ReadonlyArray<{ id: string; value: string; stability: string }> };
+  readonly type: AttributeType | `template[${AttributeType}]` | { readonly members: readonly Member[] };
   readonly stability: string;
   readonly brief: string;
   readonly note?: string;
@@ -99,10 +102,12 @@ const DEPENDENCIES = [
   },
 ] as const;
 
-const VALUES: Readonly<Record<string, readonly string[]>> = {
-  ...CLOSED_SETS,
-  'anthropic.attempt.outcome': ATTEMPT_OUTCOMES,
-};
+const MEMBERS: ReadonlyMap<string, readonly Member[]> = new Map(
+  Object.entries(MEANINGS).map(([name, values]) => [
+    name,
+    Object.entries(values).map(([value, meaning]) => ({ id: value, value, stability, brief: `${meaning}.` })),
+  ]),
+);
 
 const extensions = <Row>(table: Readonly<Record<string, Row>>): Array<[name: string, row: Row]> =>
   Object.entries(table).filter(([name]) => isExtension(name));
@@ -114,7 +119,7 @@ const familyOf = (name: string): string => name.slice(0, name.indexOf('.<'));
 const referred = (name: string): string => (name.includes('<') ? familyOf(name) : name);
 
 function definition(name: string, [type, source, brief]: AttributeSpec): AttributeDefinition {
-  const values = VALUES[name];
+  const members = MEMBERS.get(name);
   const example: Example | undefined = Reflect.get(EXAMPLES, name);
   const when = name in ATTRIBUTES ? whenWritten(name) : 'always';
   const note = [
@@ -123,7 +128,7 @@ function definition(name: string, [type, source, brief]: AttributeSpec): Attribu
   ].filter((line) => line !== '');
   return {
     key: name,
-    type: values ? { members: values.map((value) => ({ id: value, value, stability })) } : type,
+    type: members ? { members } : type,
     stability,
     brief: `${brief}.`,
     ...(note.length > 0 && { note: note.join(' ') }),

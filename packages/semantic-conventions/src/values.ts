@@ -1,4 +1,4 @@
-// The closed sets of values: every attribute that takes one of a few words takes it from here.
+// The closed sets of values: every attribute that takes one of a few words takes it from here. `meanings.ts` says what each means.
 
 /** The seven checks, in the order they are asked. A check's step is its position, counted from 1. */
 export const CHECKS = [
@@ -40,14 +40,7 @@ export const ACTIONS = [
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/**
- * How a stream ended.
- *
- * `completed`: `message_stop` arrived. `interrupted`: the connection broke. `incomplete`: a clean end without
- * `message_stop`. `error_event`: the API sent an `error` event after its 200. `malformed`: an event that is not JSON.
- * `aborted`: the application's signal or `abort()`. `abandoned`: the application stopped reading. `timeout`: a signal
- * of `AbortSignal.timeout()`.
- */
+/** How a stream ended. */
 export const STREAM_OUTCOMES = [
   'completed',
   'interrupted',
@@ -60,18 +53,13 @@ export const STREAM_OUTCOMES = [
 ] as const;
 export type StreamOutcome = (typeof STREAM_OUTCOMES)[number];
 
-/**
- * What became of the SDK's retrying. Absent on a call that succeeded at once.
- *
- * `recovered`: a later attempt succeeded. `exhausted`: the last failure could have been retried, but no retry was
- * left. `not_retryable`: the SDK does not retry such a failure. `aborted`: the application gave up in between.
- */
+/** What became of the SDK's retrying. Absent on a call that succeeded at once. */
 export const RETRY_OUTCOMES = ['recovered', 'exhausted', 'not_retryable', 'aborted'] as const;
 export type RetryOutcome = (typeof RETRY_OUTCOMES)[number];
 
 /**
- * Why an attempt failed, as far as its status, headers and connection tell (the SDK discards the body of an
- * attempt it retries). `gateway`: an error status without the API's `request-id`.
+ * Why an attempt failed, as far as its status, headers and connection tell: the SDK discards the body of an attempt that it
+ * retries.
  */
 export const ATTEMPT_FAILURES = [
   'connection',
@@ -91,15 +79,7 @@ export type AttemptFailure = (typeof ATTEMPT_FAILURES)[number];
 export type AttemptOutcome = 'success' | AttemptFailure;
 export const ATTEMPT_OUTCOMES: readonly AttemptOutcome[] = ['success', ...ATTEMPT_FAILURES];
 
-/**
- * The shape of the key in use, never any part of it.
- *
- * `ok`: begins with `sk-ant-`. `missing`: none, or empty. `undecodable`: U+FFFD, from bytes read in the wrong encoding.
- * `invisible`: zero-width characters or a byte order mark. `whitespace`: blanks or line breaks in or around it.
- * `control`: control characters. `quoted`: quotation marks around it. `masked`: dots in place of characters.
- * `placeholder`: sample text. `non_ascii`: other characters that no key has. `other_vendor`: another vendor's prefix.
- * `unknown`: none of these.
- */
+/** The shape of the key in use, never any part of it. */
 export const KEY_SHAPES = [
   'ok',
   'missing',
@@ -120,11 +100,7 @@ export type KeyShape = (typeof KEY_SHAPES)[number];
 export const BODY_FORMATS = ['api_error', 'json', 'html', 'text', 'empty'] as const;
 export type BodyFormat = (typeof BODY_FORMATS)[number];
 
-/**
- * Whether a call goes through a proxy. `client`: by its `fetchOptions`. `process`: by the process's own dispatcher, which
- * NODE_USE_ENV_PROXY or `setGlobalDispatcher` set up. `ignored`: HTTPS_PROXY or HTTP_PROXY asks for it, but the `fetch` of
- * Node.js reads them only when it is told to.
- */
+/** Whether a call goes through a proxy. */
 export const PROXY_USES = ['client', 'process', 'ignored'] as const;
 export type ProxyUse = (typeof PROXY_USES)[number];
 

@@ -5,9 +5,12 @@ import * as core from '../../../test/conformance/core.ts';
 import { definitions, registryFiles } from '../../../test/conformance/definitions.ts';
 import * as genAi from '../../../test/conformance/model.ts';
 import { expectGeneratedFile, expectGeneratedSection } from '../../../test/support/generated.ts';
+import { ATTEMPT_OUTCOMES, CLOSED_SETS } from '../src/index.ts';
+import { MEANINGS } from '../src/meanings.ts';
 import { SPANS } from '../src/spans.ts';
 
 const registry = new URL('../registry/', import.meta.url);
+const README = new URL('../README.md', import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const FILES = registryFiles(version);
 
@@ -91,11 +94,25 @@ test('no name is defined twice', () => {
   expect(names).toEqual([...new Set(names)]);
 });
 
+test('the table of values is up to date, in the order of the code', () => {
+  const sets: Readonly<Record<string, readonly string[]>> = {
+    ...CLOSED_SETS,
+    'anthropic.attempt.outcome': ATTEMPT_OUTCOMES,
+  };
+  const lines = Object.entries(MEANINGS).flatMap(([name, values]) => {
+    expect(Object.keys(values)).toEqual(sets[name]);
+    return Object.entries(values).map(([value, meaning]) => `| \`${name}\` | \`${value}\` | ${meaning} |`);
+  });
+  expect(Object.keys(MEANINGS).sort()).toEqual(Object.keys(sets).sort());
+  const table = ['| attribute | value | |', '| --- | --- | --- |', ...lines].join('\n');
+  expectGeneratedSection(README, 'values', table);
+});
+
 test('the table of spans is up to date', () => {
   const lines = Object.entries(SPANS).map(
     ([type, { kind, name, refines, brief }]): string =>
       `| \`${type}\` | ${kind} | \`${name}\` | ${refines === undefined ? '' : `\`${refines}\``} | ${brief} |`,
   );
   const head = ['| span | kind | name | extends | |', '| --- | --- | --- | --- | --- |'];
-  expectGeneratedSection(new URL('../README.md', import.meta.url), 'spans', [...head, ...lines].join('\n'));
+  expectGeneratedSection(README, 'spans', [...head, ...lines].join('\n'));
 });
