@@ -1,6 +1,7 @@
 // Options that cannot be say which one and what it takes; an SDK that lacks what we rely on is left alone.
 import { describe, expect, test, vi } from 'vitest';
-import { AnthropicInstrumentation } from '../src/index.ts';
+import { resolveConfig } from '../src/config.ts';
+import { AnthropicInstrumentation, type AnthropicInstrumentationConfig } from '../src/index.ts';
 
 describe('options', () => {
   test('a wrong value says which option, what it got and what it takes', () => {
@@ -40,6 +41,45 @@ describe('options', () => {
     const instrumentation = new AnthropicInstrumentation({ attemptSpans: 'never' });
     expect(() => instrumentation.setConfig({ attemptSpans: 'x' as 'never' })).toThrow(TypeError);
     expect(instrumentation.getConfig()).toMatchObject({ attemptSpans: 'never' });
+  });
+
+  test('what is absent has its default', () => {
+    const { genAiNames: _, ...settings } = resolveConfig({});
+    expect(settings).toEqual({
+      attributes: 'all',
+      attemptSpans: 'on-retry',
+      chunkTimes: 'sampled',
+      spanNames: 'gen_ai',
+      longWaitSeconds: 10,
+      nearLimitShare: 0.1,
+      requireParentSpan: false,
+      captureMessageContent: 'NO_CONTENT',
+      maxContentBytes: undefined,
+      redactContent: undefined,
+      ignoreRequestHook: undefined,
+      requestHook: undefined,
+      responseHook: undefined,
+      diagnose: undefined,
+    });
+  });
+
+  const hook = () => undefined;
+  test.each<AnthropicInstrumentationConfig>([
+    { attributes: 'conventions', attemptSpans: 'always', chunkTimes: 'all', spanNames: 'sdk' },
+    { attributes: 'all', attemptSpans: 'never', chunkTimes: 'sampled', spanNames: 'gen_ai' },
+    { longWaitSeconds: 0.001, nearLimitShare: 0, maxContentBytes: 1 },
+    { longWaitSeconds: 3_600, nearLimitShare: 1, maxContentBytes: 2 ** 40 },
+    { requireParentSpan: true, captureMessageContent: 'EVENT_ONLY' },
+    { requireParentSpan: false, captureMessageContent: 'SPAN_AND_EVENT' },
+    {
+      redactContent: hook,
+      ignoreRequestHook: hook,
+      requestHook: hook,
+      responseHook: hook,
+      diagnose: hook,
+    } as never,
+  ])('%j is in force', (config) => {
+    expect(resolveConfig(config)).toMatchObject(config);
   });
 
   test('none is needed', () => {
