@@ -102,6 +102,8 @@ export class Call {
   error: unknown;
   body: unknown;
   #headers: Headers | undefined;
+  /** The text that came in place of a stream. */
+  #instead: string | undefined;
   /** A response is there, and nobody has begun to read it. */
   #isUnread: boolean;
   /** A response is there that is not an error. */
@@ -159,6 +161,7 @@ export class Call {
     this.error = undefined;
     this.body = undefined;
     this.#headers = undefined;
+    this.#instead = undefined;
     this.#isUnread = false;
     this.#hasResponded = false;
     this.#isClosed = false;
@@ -328,6 +331,11 @@ export class Call {
     else if (value !== undefined) this.failure = malformedBody({ headers, text: value });
   }
 
+  /** What was to be a stream is this text, whole. */
+  answeredInstead(text: string): void {
+    this.#instead = text;
+  }
+
   /** The body is read. */
   bodyRead(): void {
     this.#isUnread = false;
@@ -444,9 +452,18 @@ export class Call {
     stream.record.onCancel();
     if (lastAttempt) lastAttempt.endedAt = endedAt;
     if (this.#headers && isNotEventStream(stream.record, this.#headers)) {
-      this.failure ??= malformedBody({ headers: this.#headers, status: lastAttempt?.status });
+      this.failure ??= this.#noStream(this.#headers);
       this.stream = undefined;
     } else this.failure ??= streamFailure(stream.record, lastAttempt?.sentText);
+  }
+
+  /** Why there was no stream: the error that came in its place, or something else. */
+  #noStream(headers: Headers): Failure {
+    const { lastAttempt } = this;
+    const body = safeJson(this.#instead ?? '');
+    return isObject(body)
+      ? unexpectedObject(body, headers, lastAttempt?.sentText)
+      : malformedBody({ headers, status: lastAttempt?.status });
   }
 
   /** A call that is over keeps nothing of what was sent or answered, however long something keeps the call. */
@@ -461,6 +478,7 @@ export class Call {
     this.content = undefined;
     this.contentOnSpan = undefined;
     this.attempts.length = 0;
+    this.#instead = undefined;
     this.#sentBody = undefined;
     this.#sentText = undefined;
   }

@@ -21,9 +21,13 @@ export function watchBody(
     if (!call.responded(response)) return undefined;
     const body = new ResponseBody(call, response.headers, controller.signal);
     observer.watch(props, body);
+    if (call.streamed && isJson(response.headers)) body.watchInstead(response);
     return body;
   });
 }
+
+/** JSON as a whole: not its lines, which are a stream. */
+const isJson = (headers: Headers): boolean => /json(?!l)/.test(headers.get('content-type') ?? '');
 
 class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
   readonly #call: Call;
@@ -87,7 +91,13 @@ class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
     this.#call.close();
   }
 
+  /** JSON in place of a stream, such as an error: the SDK makes no events of it, and tells nobody. */
+  watchInstead({ body }: Response): void {
+    if (body instanceof ReadableStream) watchBodyStream(body, this);
+  }
+
   reading(stream: object): StreamWatcher | undefined {
+    if (this.#call.isStreamRead && isJson(this.#headers)) return this.#instead();
     // What the SDK parses, or makes a stream of, is reported as that.
     if (this.#call.streamed ? this.#call.isStreamRead : this.#isParsed) return undefined;
     // Of one that was split in two, the half that is read first.
@@ -100,7 +110,23 @@ class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
   #events(): StreamWatcher {
     const events = this.#call.streamWatcher(this.#signal);
     events.reading();
-    return eventsIn(events, this.#headers);
+    return isJson(this.#headers) ? this.#instead(events) : eventsIn(events, this.#headers);
+  }
+
+  /** @param events is told of the end, where nobody else tells it */
+  #instead(events?: StreamWatcher): StreamWatcher {
+    const text = new BodyText();
+    return {
+      reading: () => undefined,
+      onPull: () => events?.onPull(),
+      event: (chunk) => text.add(chunk),
+      ended: () => {
+        this.#call.answeredInstead(String(text));
+        events?.ended();
+      },
+      failed: (error) => events?.failed(error),
+      onCancel: () => events?.onCancel(),
+    };
   }
 
   #text(): StreamWatcher {
