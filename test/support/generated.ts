@@ -1,6 +1,7 @@
 // Documents that are written from code: a test that they are as it says, and with `UPDATE_DOCS=1` the way to write them.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { isPreviousName } from '@sevenstep/semantic-conventions';
 import { expect } from 'vitest';
 
 /** Fails when the file is not `content`; with `UPDATE_DOCS=1` writes it instead. */
@@ -25,3 +26,7 @@ export function expectGeneratedSection(readme: URL, name: string, content: strin
   expectGeneratedFile(readme, wanted);
   expect(text).toMatch(section);
 }
+
+/** What a table says of a name, and whether it is a previous one. */
+export const briefOf = (name: string, brief: string): string =>
+  isPreviousName(name) ? `${brief}; with the previous names` : brief;

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import {
   ATTRIBUTE_FAMILIES,
   ATTRIBUTES,
-  briefly,
   isExtension,
   METRICS,
   NAME_SET_TITLES,
@@ -13,7 +12,7 @@ import {
   whenWritten,
 } from '@sevenstep/semantic-conventions';
 import { expect, test } from 'vitest';
-import { expectGeneratedSection } from '../../../test/support/generated.ts';
+import { briefOf, expectGeneratedSection } from '../../../test/support/generated.ts';
 import { resolveConfig } from '../src/config.ts';
 
 const README = new URL('../README.md', import.meta.url);
@@ -64,7 +63,7 @@ test('the table of metrics is up to date', () => {
     .filter(isOurs)
     .map(
       ([name, { instrument, unit, brief }]) =>
-        `| \`${name}\` | ${instrument}, \`${unit}\` | ${briefly(name, brief)} |`,
+        `| \`${name}\` | ${instrument}, \`${unit}\` | ${briefOf(name, brief)} |`,
     );
   expectGeneratedSection(README, 'metrics', ['| metric | | |', '| --- | --- | --- |', ...rows].join('\n'));
 });

@@ -77,7 +77,3 @@ const PREVIOUS: ReadonlySet<string> = new Set(
 
 /** Whether `name` is a previous one, which is emitted only where that is asked for. */
 export const isPreviousName = (name: string): boolean => PREVIOUS.has(name);
-
-/** What a table says of a name, and whether it is a previous one. */
-export const briefly = (name: string, brief: string): string =>
-  isPreviousName(name) ? `${brief}; with the previous names` : brief;

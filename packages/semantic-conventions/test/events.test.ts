@@ -1,14 +1,14 @@
 // The event tables in the README are the tables in the code, and their attributes exist.
 import { expect, test } from 'vitest';
-import { expectGeneratedSection } from '../../../test/support/generated.ts';
-import { ATTRIBUTES, briefly, EVENT_ATTRIBUTES, EVENTS } from '../src/index.ts';
+import { briefOf, expectGeneratedSection } from '../../../test/support/generated.ts';
+import { ATTRIBUTES, EVENT_ATTRIBUTES, EVENTS } from '../src/index.ts';
 
 const readme = new URL('../README.md', import.meta.url);
 
 test('the event table is up to date', () => {
   const lines = Object.entries(EVENTS).map(
     ([name, { source, attributes, brief }]) =>
-      `| \`${name}\` | ${source} | ${attributes.map((attribute) => `\`${attribute}\``).join(', ')} | ${briefly(name, brief)} |`,
+      `| \`${name}\` | ${source} | ${attributes.map((attribute) => `\`${attribute}\``).join(', ')} | ${briefOf(name, brief)} |`,
   );
   const table = ['| event | from | attributes | |', '| --- | --- | --- | --- |', ...lines].join('\n');
   expectGeneratedSection(readme, 'events', table);

@@ -1,14 +1,14 @@
 // The metric tables in the README are the tables in the code, and their rows follow the metrics API.
 import { expect, test } from 'vitest';
-import { expectGeneratedSection } from '../../../test/support/generated.ts';
-import { ATTRIBUTES, briefly, METRIC_ATTRIBUTES, METRICS } from '../src/index.ts';
+import { briefOf, expectGeneratedSection } from '../../../test/support/generated.ts';
+import { ATTRIBUTES, METRIC_ATTRIBUTES, METRICS } from '../src/index.ts';
 
 const readme = new URL('../README.md', import.meta.url);
 
 test('the metric table is up to date', () => {
   const lines = Object.entries(METRICS).map(
     ([name, { instrument, unit, source, attributes, brief }]) =>
-      `| \`${name}\` | ${instrument} | \`${unit}\` | ${source} | ${attributes.map((attribute) => `\`${attribute}\``).join(', ')} | ${briefly(name, brief)} |`,
+      `| \`${name}\` | ${instrument} | \`${unit}\` | ${source} | ${attributes.map((attribute) => `\`${attribute}\``).join(', ')} | ${briefOf(name, brief)} |`,
   );
   const head = [
     '| metric | instrument | unit | from | attributes | |',
