@@ -75,7 +75,7 @@ interface Event extends Signal {
 }
 
 /** What is in each file of definitions, by its name. */
-interface Definitions {
+export interface Definitions {
   readonly attributes: { readonly attributes: readonly AttributeDefinition[] };
   readonly spans: { readonly spans: readonly Span[]; readonly span_refinements: readonly SpanRefinement[] };
   readonly metrics: { readonly metrics: readonly Metric[] };

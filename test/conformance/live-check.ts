@@ -3,104 +3,77 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import * as core from './core.ts';
+import type { Definitions } from './definitions.ts';
 import type { Finding } from './findings.ts';
 import * as genAi from './model.ts';
 import type { Signal } from './signal.ts';
 
 type Type = string | { readonly members: ReadonlyArray<{ readonly value: string }> };
-
-interface Ref {
-  readonly ref: string;
-  readonly requirement_level?: unknown;
-}
-
-/** What of a file of definitions is read here. */
-interface Definitions {
-  readonly attributes?: ReadonlyArray<{ readonly key: string; readonly type: Type }>;
-  readonly spans?: ReadonlyArray<{ readonly type: string; readonly attributes: readonly Ref[] }>;
-  readonly span_refinements?: ReadonlyArray<{
-    readonly id: string;
-    readonly ref: string;
-    readonly attributes: readonly Ref[];
-  }>;
-  readonly metrics?: ReadonlyArray<{
-    readonly name: string;
-    readonly unit: string;
-    readonly instrument: string;
-    readonly attributes: readonly Ref[];
-  }>;
-  readonly events?: ReadonlyArray<{ readonly name: string; readonly attributes: readonly Ref[] }>;
-  readonly imports?: Readonly<Record<'metrics' | 'events' | 'spans' | 'entities', readonly string[]>>;
-}
+type Refs = ReadonlyArray<{ readonly ref: string; readonly requirement_level?: unknown }>;
 
 export const REGISTRY: URL = new URL('../../packages/semantic-conventions/registry/', import.meta.url);
 
-const read = (name: string): Definitions => parse(readFileSync(new URL(`${name}.yaml`, REGISTRY), 'utf8'));
+const read = <Name extends keyof Definitions>(name: Name): Definitions[Name] =>
+  parse(readFileSync(new URL(`${name}.yaml`, REGISTRY), 'utf8'));
 
-const required = (refs: readonly Ref[]): string[] =>
-  refs.filter(({ requirement_level: level }) => level === 'required').map(({ ref }) => ref);
-
-/** What is known of a signal by its name. */
+/** What is known of a signal by its name, or by the type of a span. */
 interface Known {
   readonly required: readonly string[];
   readonly attributes: readonly string[];
 }
+/** With a severity where the conventions name one. */
+type KnownEvent = Known & { readonly severity?: number };
+type KnownMetric = Known & { readonly unit: string; readonly instrument: string };
 
-const known = (refs: readonly Ref[]): Known => ({
-  required: required(refs),
-  attributes: refs.map(({ ref }) => ref),
+const known = (refs: Refs, inherited: readonly string[] = []): Known => ({
+  required: refs.filter(({ requirement_level: level }) => level === 'required').map(({ ref }) => ref),
+  attributes: [...refs.map(({ ref }) => ref), ...inherited],
 });
+
+/** The span types that ours extend: their attributes. */
+const BASES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['gen_ai.client.inference', genAi.declared(genAi.INFERENCE)],
+  ['http.client', core.HTTP_CLIENT_SPAN],
+]);
+
+const TEMPLATE = /^template\[(.*)\]$/;
 
 /** Our registry with what it takes from those that it depends on. */
 export class Registry {
   readonly #types: ReadonlyMap<string, Type>;
-  readonly #templates: ReadonlyArray<readonly [prefix: string, type: string]>;
+  /** By what their names begin with. */
+  readonly #templates: ReadonlyMap<string, Type>;
   readonly #spans: ReadonlyMap<string, Known>;
-  readonly #metrics: ReadonlyMap<string, Known & { readonly unit: string; readonly instrument: string }>;
-  readonly #events: ReadonlyMap<string, Known>;
+  readonly #metrics: ReadonlyMap<string, KnownMetric>;
+  readonly #events: ReadonlyMap<string, KnownEvent>;
 
   constructor() {
-    const own = Object.entries(
-      Object.fromEntries((read('attributes').attributes ?? []).map(({ key, type }) => [key, type])),
-    );
-    const all: Array<[string, Type]> = [
-      ...own,
-      ...Object.entries(genAi.ATTRIBUTES),
-      ...Object.entries(core.ATTRIBUTES),
-      ...Object.entries(core.TEMPLATES).map(([name, type]): [string, Type] => [name, `template[${type}]`]),
-    ];
-    const isTemplate = (type: Type): type is string =>
-      typeof type === 'string' && type.startsWith('template[');
-    this.#types = new Map(all.filter(([, type]) => !isTemplate(type)));
-    this.#templates = all.flatMap(([name, type]) =>
-      isTemplate(type) ? [[`${name}.`, type.slice('template['.length, -1)] as const] : [],
-    );
-    const { spans = [], span_refinements: refinements = [] } = read('spans');
-    const base: Readonly<Record<string, readonly string[]>> = {
-      'gen_ai.client.inference': genAi.declared(genAi.SPANS['gen_ai.client.inference'] as genAi.SpanModel),
-      'http.client': core.HTTP_CLIENT_SPAN,
-    };
+    const { attributes } = read('attributes');
+    const isTemplate = (type: Type): type is string => typeof type === 'string' && TEMPLATE.test(type);
+    this.#types = new Map<string, Type>([
+      ...Object.entries({ ...genAi.ATTRIBUTES, ...core.ATTRIBUTES }),
+      ...attributes.filter(({ type }) => !isTemplate(type)).map(({ key, type }) => [key, type] as const),
+    ]);
+    this.#templates = new Map<string, Type>([
+      ...Object.entries(core.TEMPLATES),
+      ...attributes.flatMap(({ key, type }) =>
+        isTemplate(type) ? [[key, type.replace(TEMPLATE, '$1')] as const] : [],
+      ),
+    ]);
+    const { spans, span_refinements: refinements } = read('spans');
     this.#spans = new Map([
       ...spans.map(({ type, attributes }) => [type, known(attributes)] as const),
-      ...refinements.map(({ id, ref, attributes }) => {
-        const { required, attributes: added } = known(attributes);
-        return [id, { required, attributes: [...added, ...(base[ref] ?? [])] }] as const;
-      }),
+      ...refinements.map(({ id, ref, attributes }) => [id, known(attributes, BASES.get(ref))] as const),
     ]);
-    const imported = read('imports').imports;
-    const taken = <Model>(models: Readonly<Record<string, Model>>, names: readonly string[] = []) =>
-      Object.entries(models).filter(([name]) => names.includes(name));
-    this.#metrics = new Map([
-      ...(read('metrics').metrics ?? []).map(
-        ({ name, unit, instrument, attributes }) =>
-          [name, { unit, instrument, ...known(attributes) }] as const,
-      ),
-      ...taken(genAi.METRICS, imported?.metrics),
+    const { imports } = read('imports');
+    this.#metrics = new Map<string, KnownMetric>([
+      ...Object.entries(genAi.METRICS).filter(([name]) => imports.metrics.includes(name)),
+      ...read('metrics').metrics.map((one) => [one.name, { ...one, ...known(one.attributes) }] as const),
     ]);
-    this.#events = new Map([
-      ...(read('events').events ?? []).map(({ name, attributes }) => [name, known(attributes)] as const),
-      ...taken(genAi.EVENTS, imported?.events).map(
-        ([name, { attributes }]) => [name, { attributes, required: [] }] as const,
+    this.#events = new Map<string, KnownEvent>([
+      ...Object.entries(genAi.EVENTS).filter(([name]) => imports.events.includes(name)),
+      ...read('events').events.map(
+        ({ name, attributes }) => [name, { ...genAi.EVENTS[name], ...known(attributes) }] as const,
       ),
     ]);
   }
@@ -115,7 +88,8 @@ export class Registry {
   }
 
   #typeOf(name: string): Type | undefined {
-    return this.#types.get(name) ?? this.#templates.find(([prefix]) => name.startsWith(prefix))?.[1];
+    const prefix = [...this.#templates.keys()].find((one) => name.startsWith(`${one}.`));
+    return this.#types.get(name) ?? this.#templates.get(prefix ?? '');
   }
 
   #attribute(name: string, value: unknown): Found[] {
@@ -140,7 +114,13 @@ export class Registry {
     }
     if (signal.type === 'event') {
       const model = this.#events.get(signal.name);
-      return model ? absent(model, signal) : [['missing_event', signal.name]];
+      if (!model) return [['missing_event', signal.name]];
+      // Not a finding of weaver: registries have no severity but in their notes.
+      const { severity = signal.severity } = model;
+      return [
+        ...(signal.severity === severity ? [] : [['severity_mismatch', String(signal.severity)] as const]),
+        ...absent(model, signal),
+      ];
     }
     if (signal.type === 'resource') return [];
     const model = this.#spans.get(typeOfSpan(signal.attributes) ?? '');

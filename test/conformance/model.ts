@@ -46,40 +46,43 @@ const USAGE_PARTS = [
   'gen_ai.usage.text.output_tokens',
 ];
 
+/** The span of a call. */
+export const INFERENCE: SpanModel = {
+  kind: 'client',
+  operations: ['chat', 'generate_content', 'text_completion'],
+  nameKey: 'gen_ai.request.model',
+  required: ['gen_ai.operation.name', 'gen_ai.provider.name'],
+  conditionallyRequired: [
+    'error.type',
+    'gen_ai.conversation.id',
+    'gen_ai.output.type',
+    'gen_ai.prompt.name',
+    'gen_ai.prompt.version',
+    'gen_ai.request.choice.count',
+    'gen_ai.request.model',
+    'gen_ai.request.seed',
+    'gen_ai.request.stream',
+    'gen_ai.request.top_k',
+    'server.port',
+  ],
+  recommended: [
+    'gen_ai.conversation.compacted',
+    ...SAMPLING,
+    'gen_ai.request.previous_response.id',
+    'gen_ai.request.reasoning.level',
+    'gen_ai.response.finish_reasons',
+    'gen_ai.response.id',
+    'gen_ai.response.model',
+    'gen_ai.response.time_to_first_chunk',
+    ...USAGE,
+    ...USAGE_PARTS,
+    'server.address',
+  ],
+  optIn: CONTENT,
+};
+
 export const SPANS: Readonly<Record<string, SpanModel>> = {
-  'gen_ai.client.inference': {
-    kind: 'client',
-    operations: ['chat', 'generate_content', 'text_completion'],
-    nameKey: 'gen_ai.request.model',
-    required: ['gen_ai.operation.name', 'gen_ai.provider.name'],
-    conditionallyRequired: [
-      'error.type',
-      'gen_ai.conversation.id',
-      'gen_ai.output.type',
-      'gen_ai.prompt.name',
-      'gen_ai.prompt.version',
-      'gen_ai.request.choice.count',
-      'gen_ai.request.model',
-      'gen_ai.request.seed',
-      'gen_ai.request.stream',
-      'gen_ai.request.top_k',
-      'server.port',
-    ],
-    recommended: [
-      'gen_ai.conversation.compacted',
-      ...SAMPLING,
-      'gen_ai.request.previous_response.id',
-      'gen_ai.request.reasoning.level',
-      'gen_ai.response.finish_reasons',
-      'gen_ai.response.id',
-      'gen_ai.response.model',
-      'gen_ai.response.time_to_first_chunk',
-      ...USAGE,
-      ...USAGE_PARTS,
-      'server.address',
-    ],
-    optIn: CONTENT,
-  },
+  'gen_ai.client.inference': INFERENCE,
   'gen_ai.execute_tool.internal': {
     kind: 'internal',
     operations: ['execute_tool'],
@@ -144,9 +147,10 @@ const TYPES: Readonly<Record<string, RegistryType>> = {
   'gen_ai.tool.definitions': 'any',
 };
 
-/** An event: its attributes by requirement level. */
+/** An event: its severity, and the attributes it has. */
 export interface EventModel {
   readonly severity: number;
+  readonly required: readonly string[];
   readonly attributes: readonly string[];
 }
 
@@ -165,11 +169,13 @@ const DEBUG = 5;
 export const EVENTS: Readonly<Record<string, EventModel>> = {
   'gen_ai.client.inference.exception': {
     severity: WARN,
+    required: [],
     attributes: ['exception.message', 'exception.stacktrace', 'exception.type'],
   },
   'gen_ai.client.inference.operation.details': {
     severity: DEBUG,
-    attributes: declared(SPANS['gen_ai.client.inference'] as SpanModel),
+    required: [],
+    attributes: declared(INFERENCE),
   },
 };
 

@@ -15,9 +15,9 @@ import type { Signal } from './signal.ts';
 export function findWeaver(): string | undefined {
   const given = process.env.WEAVER;
   const command = given || 'weaver';
-  const { status } = spawnSync(command, ['--version']);
-  if (status === 0) return command;
-  if (given) throw new Error(`WEAVER: ${given} does not run`);
+  // Other programs have that name, too.
+  if (spawnSync(command, ['registry', '--help']).status === 0) return command;
+  if (given) throw new Error(`WEAVER: ${given} does not run \`registry\``);
   return undefined;
 }
 

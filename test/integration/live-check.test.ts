@@ -1,5 +1,7 @@
 // The check of what is emitted against our registry finds each kind of mistake, and nothing in what is right.
+import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
+import * as core from '../conformance/core.ts';
 import { Registry } from '../conformance/live-check.ts';
 import type { Signal } from '../conformance/signal.ts';
 
@@ -16,7 +18,7 @@ const span = (attributes: Attributes): Signal => ({
   isError: false,
   isOk: false,
 });
-const event = (name: string, attributes: Attributes): Signal => ({
+const event = (name: string, attributes: Attributes): Extract<Signal, { type: 'event' }> => ({
   type: 'event',
   name,
   attributes,
@@ -37,6 +39,7 @@ const ROWS: ReadonlyArray<readonly [title: string, signal: Signal, found: readon
   ['a call', span({ ...CALL, 'anthropic.stream.outcome': 'completed', 'gen_ai.request.top_p': 1 }), []],
   ['an attempt', span({ ...ATTEMPT, 'http.response.header.retry-after': ['3'], 'anthropic.ratelimit.requests.reset': 2 }), []],
   ['a point', attempts(), []],
+  ['an exception', event('gen_ai.client.inference.exception', { 'exception.type': 'E' }), []],
   ['a resource', { type: 'resource', name: 'resource', attributes: { 'service.name': 'app' } }, []],
   ['a name of ours that is in no registry', span({ ...CALL, 'anthropic.new': 1 }), ['missing_attribute', 'attribute_not_listed']],
   ['a name of the conventions that is in no registry', span({ ...CALL, 'gen_ai.system': 'anthropic' }), ['missing_attribute', 'attribute_not_listed']],
@@ -53,10 +56,27 @@ const ROWS: ReadonlyArray<readonly [title: string, signal: Signal, found: readon
   ['a metric of another instrument', attempts({ instrument: 'gauge' }), ['unexpected_instrument']],
   ['a point without what each has', attempts({ attributes: {} }), ['required_attribute_not_present']],
   ['a point with what its metric does not list', attempts({ attributes: { 'anthropic.attempt.outcome': 'success', 'server.port': 443 } }), ['attribute_not_listed']],
+  ['an exception at a severity of its own', { ...event('gen_ai.client.inference.exception', { 'exception.type': 'E' }), severity: 17 }, ['severity_mismatch']],
+  ['content at a severity of its own', event('gen_ai.client.inference.operation.details', {}), ['severity_mismatch']],
   ['an event that is in no registry', event('anthropic.client.other', {}), ['missing_event']],
   ['an event without what each has', event('anthropic.client.retry.wait', { 'anthropic.retry.after': 3 }), ['required_attribute_not_present', 'required_attribute_not_present', 'required_attribute_not_present']],
 ];
 
 test.each(ROWS)('%s', (_, signal, found) => {
   expect(registry.check(signal).map(({ id }) => id)).toEqual(found);
+});
+
+test('what is taken for a name of the core conventions is one in their released package', () => {
+  // A dependency of the SDK's.
+  const sdk = createRequire(createRequire(import.meta.url).resolve('@opentelemetry/sdk-trace-base'));
+  const released = sdk('@opentelemetry/semantic-conventions/incubating');
+  const names = Object.entries(released).flatMap(([constant, name]) =>
+    constant.startsWith('ATTR_') && typeof name === 'string' ? [name] : [],
+  );
+  expect(names.length).toBeGreaterThan(500);
+  expect(Object.keys(core.ATTRIBUTES).filter((name) => !names.includes(name))).toEqual([]);
+  const templates = Object.keys(core.TEMPLATES).map(
+    (name) => `ATTR_${name.toUpperCase().replaceAll('.', '_')}`,
+  );
+  expect(templates.filter((constant) => typeof released[constant] !== 'function')).toEqual([]);
 });
