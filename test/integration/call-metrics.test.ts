@@ -124,6 +124,50 @@ function recordWholeCall(): void {
   );
 }
 
+test('attempts are counted in the next collection, of every reader, and at shutdown', async () => {
+  const exporters = ['DELTA', 'CUMULATIVE'].map(
+    (one) =>
+      new metrics.InMemoryMetricExporter(metrics.AggregationTemporality[one as 'DELTA' | 'CUMULATIVE']),
+  );
+  const readers = exporters.map(
+    (exporter) => new metrics.PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 }),
+  );
+  const both = new metrics.MeterProvider({ readers });
+  calls = new CallMetrics(both.getMeter('test'));
+  const attempts = [{ status: 429, failure: 'rate_limit', errorType: '429' }, { status: 200 }] as const;
+  const counts = () =>
+    exporters.map((exporter) =>
+      exporter.getMetrics().map(({ scopeMetrics: [scope] }) => {
+        const counter = scope?.metrics.find(
+          ({ descriptor }) => descriptor.name === 'anthropic.client.attempts',
+        );
+        return counter?.dataPoints.map(({ value }) => value);
+      }),
+    );
+  for (let count = 0; count < 3; count += 1) calls.callEnded(facts({ attempts }));
+  await both.forceFlush();
+  expect(counts()).toEqual([[[3, 3]], [[3, 3]]]);
+  calls.callEnded(facts({ attempts }));
+  await Promise.all(readers.map((reader) => reader.shutdown()));
+  expect(counts()).toEqual([
+    [
+      [3, 3],
+      [1, 1],
+    ],
+    [
+      [3, 3],
+      [4, 4],
+    ],
+  ]);
+});
+
+test('attempts of more kinds than are remembered are all counted', async () => {
+  const statuses = Array.from({ length: 400 }, (_, index) => 100 + index);
+  for (const status of [...statuses, ...statuses]) calls.callEnded(facts({ attempts: [{ status }] }));
+  const found = await points('anthropic.client.attempts');
+  expect(found.map(({ value }) => value)).toEqual(statuses.map(() => 2));
+});
+
 test('every metric of the table is there, with its unit, its buckets and no attribute beyond its own', async () => {
   calls = new CallMetrics(provider.getMeter('test'), { attributes: 'all', genAiNames: 'both' });
   recordWholeCall();

@@ -2,6 +2,7 @@
 import type { Attributes, Context, Counter, Histogram, Meter } from '@opentelemetry/api';
 import { METRICS, type MetricName } from '@sevenstep/semantic-conventions';
 import { isMeasured } from './measured.ts';
+import type { Sum } from './sums.ts';
 
 export function counter(meter: Meter, name: MetricName): Counter {
   const { unit, brief } = METRICS[name];
@@ -24,7 +25,7 @@ export function record(
   if (isMeasured(value)) instrument.record(value, attributes, context);
 }
 
-/** Adds to a counter, unless there is nothing to add: 0 changes no sum, and costs as much as another number. */
-export function add(instrument: Counter, value: unknown, attributes: Attributes, context: Context): void {
-  if (isMeasured(value) && value > 0) instrument.add(value, attributes, context);
+/** Adds to a sum, unless there is nothing to add. */
+export function add(sum: Sum, value: unknown, kind: Attributes): void {
+  if (isMeasured(value) && value > 0) sum.add(value, kind);
 }

@@ -14,6 +14,7 @@ import { Cardinality } from './cardinality.ts';
 import { counter, histogram, record } from './instruments.ts';
 import { type OperationMetrics, operationMetrics, type TokenAttributes } from './operation-metrics.ts';
 import { RateLimitGauges } from './rate-limit-gauges.ts';
+import { type Sum, Sums } from './sums.ts';
 
 /** One HTTP request of a call. */
 interface MeasuredAttempt {
@@ -59,21 +60,24 @@ export class CallMetrics {
   readonly #cardinality = new Cardinality();
   /** One for each set of names. */
   readonly #operations: readonly OperationMetrics[];
-  readonly #attempts: Counter;
+  readonly #attempts: Sum;
   readonly #retryDelay: Histogram;
   readonly #streams: Counter;
   readonly #rateLimits: RateLimitGauges;
   readonly #kinds = new Map<string | undefined, CallKind>();
+  readonly #attemptKinds = new Map<string, AttemptKind>();
 
   /** @param settings `attributes: 'conventions'`: nothing is recorded on our own instruments. */
   constructor(meter: Meter, { attributes, genAiNames }: MetricSettings = DEFAULTS) {
     this.meter = meter;
     const own = attributes === 'all' ? meter : createNoopMeter();
-    this.#operations = operationMetrics(meter, genAiNames);
-    this.#attempts = counter(own, 'anthropic.client.attempts');
+    // Without gauges nothing says that metrics are collected.
+    const sums = new Sums(attributes === 'all');
+    this.#operations = operationMetrics(meter, genAiNames, sums);
+    this.#attempts = sums.of(counter(own, 'anthropic.client.attempts'));
     this.#retryDelay = histogram(own, 'anthropic.client.retry.delay');
     this.#streams = counter(own, 'anthropic.client.stream.outcomes');
-    this.#rateLimits = new RateLimitGauges(own, this.#cardinality);
+    this.#rateLimits = new RateLimitGauges(own, this.#cardinality, sums.collect);
   }
 
   /** Records the time before an event of a call's stream. Not that before the first. */
@@ -126,7 +130,7 @@ export class CallMetrics {
       tokens: { ...attributes, 'gen_ai.token.modality': 'unknown' },
       input: { ...attributes, 'gen_ai.token.type': 'input' },
       output: { ...attributes, 'gen_ai.token.type': 'output' },
-      answered: attemptAttributes('success', 200, model),
+      answered: this.#attemptKind('success', 200, model).attributes,
     };
     // As many as there are models that were admitted.
     if (model === asked) this.#kinds.set(asked, kind);
@@ -136,15 +140,47 @@ export class CallMetrics {
   #recordAttempt(attempt: MeasuredAttempt, { model, answered }: CallKind, context: Context): void {
     const { status, failure, errorType, waitSeconds } = attempt;
     if (failure === undefined && status === 200) {
-      this.#attempts.add(1, answered, context);
+      this.#attempts.add(1, answered);
       return;
     }
-    const code = this.#cardinality.statusCode(status);
-    const attributes = attemptAttributes(failure ?? 'success', code, model);
-    record(this.#retryDelay, waitSeconds, attributes, context);
-    const type = this.#cardinality.errorType(errorType);
-    this.#attempts.add(1, type === undefined ? attributes : { ...attributes, 'error.type': type }, context);
+    const kind = this.#attemptKind(failure ?? 'success', status, model, errorType);
+    this.#attempts.add(1, kind.attributes);
+    record(this.#retryDelay, waitSeconds, kind.ofDelay, context);
   }
+
+  #attemptKind(
+    outcome: AttemptOutcome,
+    status: number | undefined,
+    model: string | undefined,
+    errorType?: string,
+  ): AttemptKind {
+    const code = this.#cardinality.statusCode(status);
+    const type = this.#cardinality.errorType(errorType);
+    // None of them has a line break in it.
+    const key = `${outcome}\n${code}\n${type}\n${model}`;
+    const known = this.#attemptKinds.get(key);
+    if (known) return known;
+    const ofDelay = defined<Attributes>({
+      'anthropic.attempt.outcome': outcome,
+      'http.response.status_code': code,
+      'gen_ai.request.model': model,
+    });
+    const attributes = type === undefined ? ofDelay : { ...ofDelay, 'error.type': type };
+    const kind = { attributes, ofDelay };
+    if (this.#attemptKinds.size >= MAX_ATTEMPT_KINDS) this.#attemptKinds.clear();
+    this.#attemptKinds.set(key, kind);
+    return kind;
+  }
+}
+
+/** Kinds that are remembered: more than an application has. */
+const MAX_ATTEMPT_KINDS = 256;
+
+/** Attempts that metrics do not tell apart. */
+interface AttemptKind {
+  readonly attributes: Attributes;
+  /** Of the delay before the next attempt, which tells the outcome and not why. */
+  readonly ofDelay: Attributes;
 }
 
 /** Calls that metrics do not tell apart, and what they say of them. */
@@ -163,14 +199,3 @@ const isOfKind = (kind: CallKind, start: SpanAttributes, responseModel: string |
   kind.attributes['gen_ai.provider.name'] === start['gen_ai.provider.name'] &&
   kind.attributes['server.address'] === start['server.address'] &&
   kind.attributes['server.port'] === start['server.port'];
-
-const attemptAttributes = (
-  outcome: AttemptOutcome,
-  status: number | undefined,
-  model: string | undefined,
-): Attributes =>
-  defined({
-    'anthropic.attempt.outcome': outcome,
-    'http.response.status_code': status,
-    'gen_ai.request.model': model,
-  });

@@ -1,8 +1,9 @@
 // The metrics that the GenAI conventions have of a call: one class for each set of their names.
-import type { Attributes, Context, Counter, Histogram, Meter } from '@opentelemetry/api';
+import type { Attributes, Context, Histogram, Meter } from '@opentelemetry/api';
 import type { GenAiNames, SpanAttributes } from '@sevenstep/semantic-conventions';
 import { hasSet } from '../gen-ai-names.ts';
 import { add, counter, histogram, record } from './instruments.ts';
+import type { Sum, Sums } from './sums.ts';
 
 /** What the metrics of tokens say of a call. */
 export interface TokenAttributes {
@@ -27,8 +28,12 @@ export interface OperationMetrics {
 }
 
 /** The instruments of a meter with these names. */
-export const operationMetrics = (meter: Meter, names: GenAiNames): readonly OperationMetrics[] => [
-  ...(hasSet(names, 'latest') ? [new LatestMetrics(meter)] : []),
+export const operationMetrics = (
+  meter: Meter,
+  names: GenAiNames,
+  sums: Sums,
+): readonly OperationMetrics[] => [
+  ...(hasSet(names, 'latest') ? [new LatestMetrics(meter, sums)] : []),
   ...(hasSet(names, 'previous') ? [new PreviousMetrics(meter)] : []),
 ];
 
@@ -38,23 +43,23 @@ class LatestMetrics implements OperationMetrics {
   readonly perChunk: Histogram;
   readonly #inputTokens: Histogram;
   readonly #outputTokens: Histogram;
-  readonly #input: Counter;
-  readonly #output: Counter;
-  readonly #cacheRead: Counter;
-  readonly #cacheWrite: Counter;
-  readonly #reasoning: Counter;
+  readonly #input: Sum;
+  readonly #output: Sum;
+  readonly #cacheRead: Sum;
+  readonly #cacheWrite: Sum;
+  readonly #reasoning: Sum;
 
-  constructor(meter: Meter) {
+  constructor(meter: Meter, sums: Sums) {
     this.duration = histogram(meter, 'gen_ai.client.inference.duration');
     this.firstChunk = histogram(meter, 'gen_ai.client.inference.time_to_first_chunk');
     this.perChunk = histogram(meter, 'gen_ai.client.inference.time_per_output_chunk');
     this.#inputTokens = histogram(meter, 'gen_ai.client.inference.operation.input_tokens');
     this.#outputTokens = histogram(meter, 'gen_ai.client.inference.operation.output_tokens');
-    this.#input = counter(meter, 'gen_ai.client.inference.usage.input_tokens');
-    this.#output = counter(meter, 'gen_ai.client.inference.usage.output_tokens');
-    this.#cacheRead = counter(meter, 'gen_ai.client.inference.usage.cache_read.input_tokens');
-    this.#cacheWrite = counter(meter, 'gen_ai.client.inference.usage.cache_write.input_tokens');
-    this.#reasoning = counter(meter, 'gen_ai.client.inference.usage.reasoning.output_tokens');
+    this.#input = sums.of(counter(meter, 'gen_ai.client.inference.usage.input_tokens'));
+    this.#output = sums.of(counter(meter, 'gen_ai.client.inference.usage.output_tokens'));
+    this.#cacheRead = sums.of(counter(meter, 'gen_ai.client.inference.usage.cache_read.input_tokens'));
+    this.#cacheWrite = sums.of(counter(meter, 'gen_ai.client.inference.usage.cache_write.input_tokens'));
+    this.#reasoning = sums.of(counter(meter, 'gen_ai.client.inference.usage.reasoning.output_tokens'));
   }
 
   recordTokens(measured: SpanAttributes, of: TokenAttributes, ended: Attributes, context: Context): void {
@@ -62,11 +67,11 @@ class LatestMetrics implements OperationMetrics {
     const output = measured['gen_ai.usage.output_tokens'];
     record(this.#inputTokens, input, ended, context);
     record(this.#outputTokens, output, ended, context);
-    add(this.#input, input, of.tokens, context);
-    add(this.#output, output, of.tokens, context);
-    add(this.#cacheRead, measured['gen_ai.usage.cache_read.input_tokens'], of.tokens, context);
-    add(this.#cacheWrite, measured['gen_ai.usage.cache_write.input_tokens'], of.tokens, context);
-    add(this.#reasoning, measured['gen_ai.usage.reasoning.output_tokens'], of.tokens, context);
+    add(this.#input, input, of.tokens);
+    add(this.#output, output, of.tokens);
+    add(this.#cacheRead, measured['gen_ai.usage.cache_read.input_tokens'], of.tokens);
+    add(this.#cacheWrite, measured['gen_ai.usage.cache_write.input_tokens'], of.tokens);
+    add(this.#reasoning, measured['gen_ai.usage.reasoning.output_tokens'], of.tokens);
   }
 }
 

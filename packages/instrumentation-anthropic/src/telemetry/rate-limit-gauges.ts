@@ -32,13 +32,15 @@ export class RateLimitGauges {
   /** By model and kind: as many as are admitted. What was said last is the last. */
   readonly #known = new Map<string, Known>();
 
-  constructor(meter: Meter, cardinality: Cardinality) {
+  /** @param collecting is called before the meter's counters are read. */
+  constructor(meter: Meter, cardinality: Cardinality, collecting: () => void) {
     this.#cardinality = cardinality;
     for (const part of PARTS) {
       const name = `anthropic.client.ratelimit.${part}` as const;
       const { unit, brief } = METRICS[name];
       const gauge = meter.createObservableGauge(name, { unit, description: brief });
       gauge.addCallback((result) => this.#observe(result, part));
+      gauge.addCallback(collecting);
     }
   }
 
