@@ -1,15 +1,20 @@
-// Every rule's drill makes the real SDK fail just so, over real HTTP, and its span gets that rule's verdict.
+// Every rule's drill makes the real SDK fail just so, over real HTTP; its span gets that rule's verdict, and has no name that the registry lacks.
 import Anthropic from '@anthropic-ai/sdk';
 import { runDrill, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { createChecklist } from '@sevenstep/checklist';
 import { drills, healthy } from '@sevenstep/checklist/drills';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Registry } from '../conformance/live-check.ts';
+import { spanSignal } from '../conformance/signal.ts';
 import {
   clientOptionsFor,
   SPAN_KINDS,
   startTestTelemetry,
   type TestTelemetry,
 } from '../support/telemetry.ts';
+
+/** Has each name, type and closed set of what a diagnosed span carries. */
+const registry = new Registry();
 
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   let simulator: Simulator;
@@ -26,7 +31,8 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   const diagnosed = async (drill: (typeof healthy)[number]) => {
     simulator.load({ faults: drill.faults ?? [] });
     await runDrill(Anthropic, drill, { baseURL: simulator.url, clientOptions: clientOptionsFor(kind) });
-    const { attributes } = telemetry.takeTrace();
+    const { call, attributes, attempts } = telemetry.takeTrace();
+    expect([call, ...attempts].flatMap((span) => registry.check(spanSignal(span)))).toEqual([]);
     // The processor here has the default thresholds.
     const { thresholds } = drill;
     if (thresholds) return createChecklist({ thresholds }).diagnose(attributes)?.id;
