@@ -42,7 +42,8 @@ export const EXCEPTIONS: readonly { readonly why: string; readonly places: Place
     why: 'Names come from a table of ours: attributes, columns, fields, formats, named groups of patterns.',
     places: {
       'packages/instrumentation-anthropic/src/content/accumulate.ts': ['start[field]'],
-      'packages/instrumentation-anthropic/src/content/parts.ts': ['made[name]'],
+      'packages/instrumentation-anthropic/src/content/parts.ts': ['there[name]'],
+      'packages/instrumentation-anthropic/src/content/tool-call.ts': ['fitted[field]'],
       'packages/doctor/src/drill/situations.ts': ['NAMED_FAULT_TITLES[name]'],
       'packages/doctor/src/otlp/codec.ts': ['request[groups]', 'group[scopes]', 'scope[signal.items]'],
       'packages/doctor/src/report/markup.ts': ['ESCAPES[character]'],
