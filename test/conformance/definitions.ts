@@ -16,7 +16,7 @@ import {
 import { stringify } from 'yaml';
 import { EXAMPLES, type Example } from '../../packages/semantic-conventions/src/examples.ts';
 import { MEANINGS } from '../../packages/semantic-conventions/src/meanings.ts';
-import { SPANS } from '../../packages/semantic-conventions/src/spans.ts';
+import { SPANS, type SpanSpec } from '../../packages/semantic-conventions/src/spans.ts';
 
 type Level =
   | 'required'
@@ -174,31 +174,20 @@ const signalRefs = (names: readonly string[], required: readonly string[] = []):
     requirement_level: required.includes(name) ? 'required' : { conditionally_required: 'If it is known.' },
   }));
 
+const described = ({ name, brief, attributes, required }: SpanSpec) => ({
+  name: { note: `\`${name}\`` },
+  stability,
+  brief: `${brief}.`,
+  attributes: spanRefs(attributes, required),
+});
+
 function spans(): Definitions['spans'] {
   const rows = Object.entries(SPANS);
+  const own = rows.filter(([, { refines }]) => refines === undefined);
   return {
-    spans: rows
-      .filter(([, row]) => row.refines === undefined)
-      .map(([type, { kind, name, brief, attributes, required }]) => ({
-        type,
-        kind,
-        name: { note: `\`${name}\`` },
-        requirement_level,
-        stability,
-        brief: `${brief}.`,
-        attributes: spanRefs(attributes, required),
-      })),
-    span_refinements: rows.flatMap(([id, { refines: ref, name, brief, attributes, required }]) =>
-      ref === undefined
-        ? []
-        : {
-            id,
-            ref,
-            name: { note: `\`${name}\`` },
-            stability,
-            brief: `${brief}.`,
-            attributes: spanRefs(attributes, required),
-          },
+    spans: own.map(([type, row]) => ({ type, kind: row.kind, requirement_level, ...described(row) })),
+    span_refinements: rows.flatMap(([id, row]) =>
+      row.refines === undefined ? [] : { id, ref: row.refines, ...described(row) },
     ),
   };
 }
