@@ -118,6 +118,8 @@ describe('where the SDK makes no spans of its own', () => {
     test('a tool has its arguments and its result, each as JSON of an object', async () => {
       expect(await content(ON_SPAN, () => 'rain')).toEqual(['{"city":"Oslo"}', '{"content":"rain"}']);
       expect(await content(ON_SPAN, () => '{"degrees":7}')).toEqual(['{"city":"Oslo"}', '{"degrees":7}']);
+      const broken = '{"degrees":';
+      expect((await content(ON_SPAN, () => broken))[1]).toBe(JSON.stringify({ content: broken }));
       const blocks = () => [{ type: 'text', text: 'rain' }] as unknown as string;
       expect(await content(ON_SPAN, blocks)).toEqual([
         '{"city":"Oslo"}',

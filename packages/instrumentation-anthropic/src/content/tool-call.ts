@@ -3,7 +3,7 @@ import { safeJson } from '@sevenstep/wire';
 import { guard } from '../guard.ts';
 import { copyOf, newAllowance } from './copy.ts';
 import { partsOf } from './parts.ts';
-import { type ContentSettings, fittedPart } from './serialize.ts';
+import { type ContentSettings, DEFAULT_MAX_CONTENT_BYTES, fittedPart } from './serialize.ts';
 import { isTreeObject, type Part, type Tree, type TreeObject } from './tree.ts';
 
 /** `gen_ai.tool.call.arguments`. @param input what the tool's `run` is given. */
@@ -21,11 +21,11 @@ export function toolResult(result: unknown, settings: ContentSettings): string |
   );
 }
 
-/** A text that is JSON of an object is that object: the conventions want one. */
+/** A text that is JSON of an object is that object: the conventions want one. A long one would be cut, and is not parsed. */
 function parsed(result: unknown): unknown {
-  const json =
-    typeof result === 'string' && result.trimStart().startsWith('{') ? safeJson(result) : undefined;
-  return json ?? result;
+  const isJson =
+    typeof result === 'string' && result.length <= DEFAULT_MAX_CONTENT_BYTES && /^\s*\{/.test(result);
+  return (isJson ? safeJson(result) : undefined) ?? result;
 }
 
 function recorded(
