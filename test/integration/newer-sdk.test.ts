@@ -36,6 +36,7 @@ const NEWER = '1.99.0';
 /** What the application and the copy of the SDK find beside it. */
 const LINKS = {
   '@opentelemetry/api': MODULES,
+  '@opentelemetry/instrumentation': MODULES,
   '@opentelemetry/sdk-trace-base': MODULES,
   '@sevenstep/instrumentation-anthropic': MODULES,
   '@sevenstep/register': MODULES,
@@ -59,7 +60,7 @@ interface Ran {
 
 let unchanged: Ran;
 beforeAll(async () => {
-  unchanged = await runApp(made(NEWEST_CHECKED, []), false);
+  unchanged = await runApp(made(NEWEST_CHECKED, []), []);
 });
 
 /** The folder of an application whose SDK is the real one but for `changes`. */
@@ -101,10 +102,10 @@ function apply(sdk: string, { from, to, file }: Change): void {
   if (formats.size !== 2) throw new Error(`${from} is not in both module formats of the SDK`);
 }
 
-async function runApp(folder: string, observed = true): Promise<Ran> {
+async function runApp(folder: string, flags = ['--observed'], args: readonly string[] = []): Promise<Ran> {
   const simulator = await startSimulator('#2,8: 429 retry-after=0.01; #4,10: 401');
   try {
-    const { stdout } = await run(process.execPath, ['app.mjs', ...(observed ? ['--observed'] : [])], {
+    const { stdout } = await run(process.execPath, [...args, 'app.mjs', ...flags], {
       cwd: folder,
       env: {
         ...bareEnvironment(),
@@ -161,6 +162,21 @@ describe.concurrent('a newer SDK whose internals match is observed', () => {
       ),
     ]);
   });
+});
+
+test("a newer SDK that OpenTelemetry's hook reports, too, is compared once", async () => {
+  const loader = ['--no-warnings', '--experimental-loader=@opentelemetry/instrumentation/hook.mjs'];
+  const { got, recorded, info, warnings } = await runApp(made(NEWER, []), ['--observed'], loader);
+  expect(got).toEqual(unchanged.got);
+  expect(recorded).toEqual([...EVERY_CALL, ...EVERY_CALL]);
+  expect([info.length, warnings]).toEqual([1, []]);
+});
+
+test('a newer SDK is observed by two instrumentations as by one, and the second takes the first for no difference', async () => {
+  const { got, recorded, warnings } = await runApp(made(NEWER, []), ['--observed', '--twice']);
+  expect(got).toEqual(unchanged.got);
+  expect(recorded).toEqual([...EVERY_CALL, ...EVERY_CALL]);
+  expect(warnings).toEqual([]);
 });
 
 test('nothing is said of the newest SDK that was checked', async () => {

@@ -20,7 +20,7 @@ export function difference(target: object | undefined, name: PatchedMethod): str
 /** The same for an SDK that nobody has checked: its parameters must also have the names they had in the newest that was. */
 export function newerDifference(target: object | undefined, name: PatchedMethod): string | undefined {
   const why = difference(target, name);
-  const names = parametersOf(methodOf(target, name));
+  const names = parametersOf(methodOf(target, name), name);
   if (why !== undefined || names === undefined) return why;
   const known = signaturesOf(name).at(-1)?.parameters ?? [];
   const isSame = names.length === known.length && names.every((one, index) => one === known[index]);
@@ -37,13 +37,18 @@ function methodOf(
   return typeof method === 'function' ? (method as (...args: never) => unknown) : undefined;
 }
 
-/** The parameters before the first with a default, from the source. A wrapper of somebody else does not tell them. */
-function parametersOf(method: ((...args: never) => unknown) | undefined): string[] | undefined {
+/** The parameters before the first with a default, from the source of a method. A wrapper around it does not tell them. */
+function parametersOf(
+  method: ((...args: never) => unknown) | undefined,
+  name: PatchedMethod,
+): string[] | undefined {
   if (!method || method.length === 0) return undefined;
-  const [, list = ''] = /^[^(]*\(([^)]*)/.exec(Function.prototype.toString.call(method)) ?? [];
+  const source = Function.prototype.toString.call(method);
+  const [, declared, list = ''] = /^(?:async )?(\w+)\(([^)]*)/.exec(source) ?? [];
   const names = list
     .split(',')
     .slice(0, method.length)
-    .map((name) => name.trim());
-  return names.length === method.length && names.every((name) => /^[\w$]+$/.test(name)) ? names : undefined;
+    .map((one) => one.trim());
+  const isPlain = names.length === method.length && names.every((one) => /^[\w$]+$/.test(one));
+  return declared === name && isPlain ? names : undefined;
 }

@@ -19,16 +19,28 @@ export interface Compared {
 export class NewerSdks {
   /** Loaded parts of a version whose client, which is the last, has not been loaded yet. */
   readonly #waiting = new Map<string, LoadedPart[]>();
+  /** Versions that were compared, and whether all of it matched. */
+  readonly #matched = new Map<string, boolean>();
 
-  /** A part was loaded. @returns nothing until all of them are there. */
+  /** A part was loaded. @returns nothing until all of them are there, nor when the version is known to differ. */
   loaded(version: string, part: LoadedPart): Compared | undefined {
+    const matched = this.#matched.get(version);
+    if (matched === false) return undefined;
+    // Of its other module format, or the same file as another hook reports it.
+    if (matched) return compared([part], () => part.point.differences(part.moduleExports));
     const parts = [...(this.#waiting.get(version) ?? []), part];
     this.#waiting.set(version, parts);
     if (part.point.file !== CLIENT_FILE) return undefined;
     this.#waiting.delete(version);
-    const differences = guard('comparing a newer SDK', () => differencesOf(parts)) ?? ['it cannot be read'];
-    return { parts: differences.length === 0 ? parts : [], differences };
+    const all = compared(parts, () => differencesOf(parts));
+    this.#matched.set(version, all.differences.length === 0);
+    return all;
   }
+}
+
+function compared(parts: readonly LoadedPart[], compare: () => string[]): Compared {
+  const differences = guard('comparing a newer SDK', compare) ?? ['it cannot be read'];
+  return { parts: differences.length === 0 ? parts : [], differences };
 }
 
 function differencesOf(parts: readonly LoadedPart[]): string[] {
