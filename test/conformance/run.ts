@@ -37,15 +37,16 @@ for (const kind of SPAN_KINDS) {
 
 const weaver = findWeaver();
 if (weaver === undefined) {
-  console.log(
-    '\nChecked against the registry by `live-check.ts`; by weaver, too, where WEAVER or the PATH has it',
-  );
+  console.log(`\nChecked against the registry by \`live-check.ts\`: ${emitted.length} signals`);
+  console.log('  weaver did not run: neither WEAVER nor the PATH has one');
 } else {
-  const { version, lines, violations, advice } = checkByWeaver(weaver, emitted);
-  console.log(`\nChecked against the registry by \`live-check.ts\`, and by ${version}`);
-  for (const line of lines) console.log(`  ${line}`);
+  const { version, dependencies, violations, advice } = checkByWeaver(weaver, emitted);
+  console.log(
+    `\nChecked against the registry by \`live-check.ts\` and by ${version}: ${emitted.length} signals`,
+  );
+  console.log(`  \`registry check\` passes; its dependencies are ${dependencies}`);
   for (const [what, count] of Object.entries(advice)) console.log(`  ${count} × ${what}`);
-  console.log(`  violations: ${violations.length}`);
+  console.log(`  \`registry live-check\`: ${violations.length} violations`);
   problems.push(...violations.map(({ id, about, signal }) => `weaver: ${id} on ${signal}: ${about}`));
 }
 
