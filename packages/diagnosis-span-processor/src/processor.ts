@@ -103,6 +103,5 @@ function writeTags(span: EndingSpanLike, tags: Attributes): void {
 
 function isCallSpan(span: unknown): span is ReadableSpanLike {
   if (typeof span !== 'object' || span === null || !('attributes' in span)) return false;
-  const { attributes } = span;
-  return typeof attributes === 'object' && attributes !== null && isCall(attributes as Attributes);
+  return isCall(span.attributes as Attributes);
 }

@@ -43,6 +43,21 @@ it('a call that cannot be diagnosed has no diagnosis, and the first is reported 
   ]);
 });
 
+it.each([
+  ['a second', 1_000, ['identity.fail_fast']],
+  ['an hour', 3_600_000, undefined],
+])('calls %s apart: whether they are one pattern', (_, apart, also) => {
+  const diagnose = diagnoseCall();
+  const context = { spanContext: () => ({ traceId: 't', spanId: 's', traceFlags: TraceFlags.NONE }) };
+  const tags = Array.from({ length: 5 }, (_, index) => {
+    const startTime = 1_785_000_000_000 + index * apart;
+    const times = { startTime, endTime: startTime + 250, inFlight: 1 };
+    return diagnose(failed(401, 'authentication_error', 'invalid x-api-key'), context, times);
+  });
+  expect(tags.at(-1)?.['anthropic.diagnosis.id']).toBe('identity.key_invalid');
+  expect(tags.at(-1)?.['anthropic.diagnosis.also']).toEqual(also);
+});
+
 it('a log event goes to the global provider of that moment, also after another was registered', () => {
   const register = () => {
     const exporter = new InMemoryLogRecordExporter();
