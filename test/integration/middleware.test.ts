@@ -7,7 +7,7 @@ import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } f
 import { type Drill, runDrill } from '@sevenstep/anthropic-simulator';
 import { createChecklist } from '@sevenstep/checklist';
 import { drills, healthy } from '@sevenstep/checklist/drills';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startTestMeter, type TestMeter } from '../support/meter.ts';
 import { type RawReply, type RawServer, startRawServer } from '../support/raw-server.ts';
 import { PARAMS, setUp } from '../support/set-up.ts';
@@ -43,6 +43,41 @@ afterAll(async () => {
   await logger.shutdown();
   await meter.stop();
   await raw[Symbol.asyncDispose]();
+});
+
+test('a call that failed, and is not tried again though it could be, ends with its attempt once the SDK would have tried', async () => {
+  const giving: Middleware = (request, next) =>
+    next(request).catch(() => {
+      throw new RangeError('The application has had enough');
+    });
+  const client = fixture.client('owned', {
+    fetch: async () => {
+      throw Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNRESET' } });
+    },
+    middleware: [giving, fixture.telemetry.instrumentation.middleware()],
+  });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const now = performance.now.bind(performance);
+  let later = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + later);
+  try {
+    await expect(client.messages.create(PARAMS)).rejects.toThrow(RangeError);
+    // The SDK waits for 8 s at most.
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(fixture.telemetry.takeSpans()).toEqual([]);
+    later = 10_000;
+    await vi.advanceTimersByTimeAsync(1_000);
+  } finally {
+    clock.mockRestore();
+    vi.useRealTimers();
+  }
+  const { call, attributes } = fixture.telemetry.takeTrace();
+  expect(attributes).toMatchObject({
+    'error.type': 'connection_error',
+    'anthropic.error.cause_code': 'ECONNRESET',
+  });
+  // Not with the ten seconds in which nothing came.
+  expect(call.duration[0]).toBe(0);
 });
 
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {

@@ -152,3 +152,20 @@ it.each([
   const { id, fix } = diagnose(failed) ?? {};
   expect([id, fix]).toEqual(['identity.token_expired', expect.stringContaining(`\`${command}\``)]);
 });
+
+it('a code of the API counts in an answer of the API alone', () => {
+  const code = { 'anthropic.error.code': 'compaction_unavailable' };
+  const ofApi = apiError(529, 'overloaded_error', 'Compaction is unavailable', code);
+  expect(diagnose(ofApi)?.id).toBe('service.compaction_unavailable');
+  expect(diagnose(foreignError(529, 'html', code))?.id).not.toBe('service.compaction_unavailable');
+  const stream = streamError('error_event', { ...code, 'http.response.status_code': 529 });
+  expect(diagnose(stream)?.id).not.toBe('service.compaction_unavailable');
+});
+
+it('credentials that could not be had are looked for before a response alone', () => {
+  const message = { 'anthropic.error.message': 'Could not load credentials from any providers' };
+  const before = call({ 'error.type': 'client_error', ...message });
+  expect(diagnose(before)?.id).toBe('identity.credentials_unavailable');
+  const { 'http.response.status_code': _, ...stream } = streamError('interrupted', message);
+  expect(diagnose(stream)?.step).toBe(7);
+});
