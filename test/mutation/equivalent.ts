@@ -95,4 +95,16 @@ export const EQUIVALENT: readonly Equivalent[] = [
     replacement: 'false',
     because: 'a value that is no record has no ids, or throws into the catch: no span either way',
   },
+  {
+    file: 'facts/error-class.ts',
+    line: /QUALIFIED\.exec/,
+    replacement: '.groups.name',
+    because: 'an expression with a named group has groups whenever it matches',
+  },
+  {
+    file: 'wire/src/message.ts',
+    line: /for \(let index = from; from >= 0/,
+    replacement: 'from > 0',
+    because: 'the brace stands behind `"usage":`, so never at the start',
+  },
 ];

@@ -154,12 +154,12 @@ it.each([
 });
 
 it('a code of the API counts in an answer of the API alone', () => {
-  const code = { 'anthropic.error.code': 'compaction_unavailable' };
-  const ofApi = apiError(529, 'overloaded_error', 'Compaction is unavailable', code);
-  expect(diagnose(ofApi)?.id).toBe('service.compaction_unavailable');
-  expect(diagnose(foreignError(529, 'html', code))?.id).not.toBe('service.compaction_unavailable');
-  const stream = streamError('error_event', { ...code, 'http.response.status_code': 529 });
-  expect(diagnose(stream)?.id).not.toBe('service.compaction_unavailable');
+  const code = { 'anthropic.error.code': 'cmek_key_unreachable' };
+  const ofApi = apiError(503, 'api_error', 'The key cannot be reached', code);
+  expect(diagnose(ofApi)?.id).toBe('service.encryption_unavailable');
+  expect(diagnose(foreignError(503, 'html', code))?.check).toBe('endpoint');
+  const stream = streamError('interrupted', { ...code, 'http.response.status_code': 503 });
+  expect(diagnose(stream)?.check).toBe('response');
 });
 
 it('credentials that could not be had are looked for before a response alone', () => {
@@ -168,4 +168,9 @@ it('credentials that could not be had are looked for before a response alone', (
   expect(diagnose(before)?.id).toBe('identity.credentials_unavailable');
   const { 'http.response.status_code': _, ...stream } = streamError('interrupted', message);
   expect(diagnose(stream)?.step).toBe(7);
+});
+
+it('an error type that is no class of an SDK is shown as it is', () => {
+  const odd = call({ 'error.type': 'a type: with blanks', 'anthropic.error.message': 'Something odd' });
+  expect(diagnose(odd)?.evidence).toContain('a type: with blanks');
 });
