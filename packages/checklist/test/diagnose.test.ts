@@ -97,6 +97,14 @@ describe('the order of diagnoses', () => {
     expect(compare(rule('limits.near'), rule('limits.recovered'), found)).toBeGreaterThan(0);
   });
 
+  it('of several causes one is enough', () => {
+    const causes = ['limits.recovered', 'service.recovered'] as const;
+    const consequence = { ...rule('limits.near'), dependsOn: causes };
+    for (const cause of causes)
+      expect(compare(consequence, rule(cause), new Set(['limits.near', cause]))).toBeGreaterThan(0);
+    expect(compare(consequence, rule('limits.recovered'), new Set(['limits.near']))).toBeLessThan(0);
+  });
+
   it('a failure comes before what was recovered on the way to it', () => {
     const diagnosis = diagnose(
       streamError('interrupted', {

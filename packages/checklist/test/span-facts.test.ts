@@ -251,6 +251,7 @@ describe('a call looks healthy up to its thresholds', () => {
     [{ 'anthropic.message.stop_reason': 'max_tokens' }, false],
     [{ 'anthropic.message.stop_reason': undefined, 'gen_ai.response.finish_reasons': ['max_tokens'] }, false],
     [{ 'anthropic.message.stop_reason': undefined, 'gen_ai.response.finish_reasons': 'end_turn' }, false],
+    [{ 'anthropic.message.stop_reason': undefined, 'gen_ai.response.finish_reasons': ['end_turn'] }, true],
     [{ 'anthropic.message.stop_reason': undefined, 'gen_ai.response.finish_reasons': undefined }, true],
     [{ 'anthropic.message.content_blocks': 0 }, false],
     [{ 'anthropic.message.content_blocks': 1 }, true],
