@@ -1,8 +1,6 @@
 // Client id to how many of its texts the checklist is known to diagnose wrongly. It may only fall: each is a text that lost what decides.
 
 export const KNOWN_WRONG: Readonly<Record<string, number>> = {
-  // A 429 of Vertex AI, of which the class and "Too Many Requests" are left.
-  'ai-sdk-7': 1,
   // AWS's class is in a header that the SDK's own error shows after another class.
   'sdk-bedrock': 5,
   // The platform's deadline, with nothing about whether the answer had begun; an envelope without its status.
@@ -12,8 +10,6 @@ export const KNOWN_WRONG: Readonly<Record<string, number>> = {
   'sdk-python': 1,
   'sdk-python-0': 1,
   litellm: 1,
-  // A body that broke off: a stream, by the frames.
-  requests: 2,
   // A body that isn't in the encoding it names ends like one that broke off; the async client drops other bodies.
   'sdk-java': 5,
   // curl has one sentence for a refused and an unreachable address.

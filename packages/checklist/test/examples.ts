@@ -109,7 +109,8 @@ export const examples: Readonly<Record<string, Examples>> = {
       connectionError('ERR_TLS_CERT_ALTNAME_INVALID'),
       connectionError('EPROTO'),
     ],
-    isNot: [[foreignError(526, 'html'), 'endpoint.gateway_error']],
+    // Cloudflare's: of the connection behind it.
+    isNot: [[foreignError(526, 'html'), 'endpoint.gateway_upstream']],
   },
   'connection.connect_timeout': {
     is: [
@@ -526,9 +527,6 @@ export const examples: Readonly<Record<string, Examples>> = {
     is: [
       apiError(402, 'billing_error', 'Billing error'),
       badRequest(CREDIT),
-      badRequest(
-        'You have reached your specified API usage limits. You will regain access on 2026-09-01 at 00:00 UTC.',
-      ),
       foreignError(402, 'json', { 'anthropic.error.message': '402 {"error":"insufficient balance"}' }),
       badRequest("You're out of extra usage. Add more at claude.ai/settings/usage and keep going."),
       badRequest(
@@ -724,11 +722,16 @@ export const examples: Readonly<Record<string, Examples>> = {
       limited(TIER, { 'anthropic.ratelimit.exhausted': ['requests'] }),
       limited("You've hit your limit · resets 8pm (Europe/Berlin)"),
       limited('Weekly limit reached · resets 10am (Asia/Seoul)'),
+      // The organization set it itself: the API has 400 for it.
+      badRequest(
+        'You have reached your specified API usage limits. You will regain access on 2026-09-01 at 00:00 UTC.',
+      ),
+      badRequest('You have reached your specified workspace API usage limits.'),
       call({ 'error.type': '_OTHER', 'anthropic.error.message': 'Claude AI usage limit reached|1753560000' }),
     ],
     isNot: [
       [limited("You've hit your usage limit. Visit https://example.com/usage."), 'limits.unrecognized'],
-      [badRequest('You have reached your specified workspace API usage limits.'), 'identity.billing'],
+      [badRequest(CREDIT), 'identity.billing'],
     ],
   },
   'limits.near': {
@@ -1088,6 +1091,7 @@ export const examples: Readonly<Record<string, Examples>> = {
   'endpoint.gateway_upstream': {
     is: [
       foreignError(503, 'text', { 'anthropic.error.message': '503 no healthy upstream' }),
+      foreignError(522, 'html'),
       foreignError(503, 'text', { 'anthropic.error.message': '503 connect ECONNREFUSED 10.0.0.1:443' }),
       foreignError(500, 'json', { 'anthropic.error.message': 'upstream error: do request failed' }),
       foreignError(424, 'json', {

@@ -5,9 +5,9 @@ import { gatewaySightings } from '../src/phrases/gateway.ts';
 import { identitySightings } from '../src/phrases/identity.ts';
 import type { PhraseName } from '../src/phrases/index.ts';
 import { limitsSightings } from '../src/phrases/limits.ts';
-import type { Sighting } from '../src/phrases/phrase.ts';
 import { requestSightings } from '../src/phrases/request.ts';
 import { serviceSightings } from '../src/phrases/service.ts';
+import type { Sighting } from '../src/phrases/sighting.ts';
 
 export const SIGHTINGS: Readonly<Record<PhraseName, Sighting>> = {
   ...identitySightings,

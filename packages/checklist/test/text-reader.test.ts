@@ -245,3 +245,67 @@ it('whatever it is given, it throws nothing and stays within the text', () => {
     }
   }
 });
+
+describe('what a text has decides, in each of its forms', () => {
+  it.each<[string, string, readonly string[]]>([
+    [
+      'a body whose missing bytes have several digits is no stream',
+      '  File "/srv/app/claude.py", line 9, in stream\n    for line in client.messages.stream(\nrequests.exceptions.ChunkedEncodingError: (\'Connection broken: IncompleteRead(1841 bytes read, 20480 more expected)\', IncompleteRead(1841 bytes read, 20480 more expected))',
+      ['response.interrupted'],
+    ],
+    [
+      'a key of any other vendor, in the header of the request',
+      `POST https://api.anthropic.com/v1/messages\nx-api-key: xai-0123456789abcdef\nHTTP/1.1 401 Unauthorized\n${envelope('authentication_error', 'invalid x-api-key')}`,
+      ['identity.key_wrong_provider'],
+    ],
+    [
+      "Go's one sentence for two time limits",
+      'anthropic: context deadline exceeded',
+      ['connection.deadline', 'connection.request_timeout'],
+    ],
+    [
+      'the context of a Go program, in front of which the request stands',
+      'Post "https://api.anthropic.com/v1/messages": context deadline exceeded',
+      ['connection.deadline'],
+    ],
+    [
+      'Cloudflare without the server behind it',
+      'Anthropic API error 523: origin is unreachable',
+      ['endpoint.gateway_upstream'],
+    ],
+    [
+      "Azure's gateway in front of Claude",
+      'POST /anthropic/v1/messages for claude-haiku-4-5\n{ "statusCode": 401, "message": "Access denied due to missing subscription key." }',
+      ['endpoint.gateway_refused'],
+    ],
+    [
+      'Claude Code that is too old',
+      'It looks like your version of Claude Code (1.0.9) needs an update.\nA newer version (1.0.24 or higher) is required to continue.',
+      ['request.client_version'],
+    ],
+    [
+      'a proxy that Go cannot reach',
+      'Post "https://api.anthropic.com/v1/messages": proxyconnect tcp: dial tcp 10.9.8.7:3128: connect: connection refused',
+      ['connection.proxy'],
+    ],
+  ])('%s', (_form, text, expected) => {
+    expect(ids(text)).toEqual(expected);
+  });
+
+  it('quotes the words that stand for a code', () => {
+    const [found] = diagnoseText(
+      'anthropic.APIConnectionError: Connection error.\ncaused by: self signed certificate in certificate chain\n',
+    );
+    expect(found?.id).toBe('connection.tls');
+    expect(found?.evidence.join(' ')).toContain('self signed certificate');
+  });
+
+  it('Claude may be named behind an error, in words that are no error themselves', () => {
+    const error = 'It ends with:\n\nsocket hang up\n\n';
+    expect(ids(`${error}That is the Claude API, called from a worker.`)).toEqual(['connection.reset']);
+    expect(ids(`${error}That is our mail server.`)).toEqual([]);
+    expect(
+      ids(`${error}${'Other things are said here. '.repeat(100)}\n\nClaude Code is not concerned.`),
+    ).toEqual([]);
+  });
+});

@@ -15,7 +15,7 @@ describe('what is not known yet lands on its step, and on nothing specific', () 
     [500, 599, /^(service|endpoint)\./],
   ];
   const SPECIFIC_BY_STATUS =
-    /^(identity\.(permission|billing)|request\.too_large|service\.(internal|unavailable|timeout|request_timeout|conflict|overloaded)|endpoint\.gateway_(error|timeout))$/;
+    /^(identity\.(permission|billing)|request\.too_large|service\.(internal|unavailable|timeout|request_timeout|conflict|overloaded)|endpoint\.gateway_(error|timeout|upstream))$/;
   // 407 is a proxy's own word for its own credentials.
   const statuses = Array.from({ length: 300 }, (_, i) => 300 + i).filter((status) => status !== 407);
 

@@ -23,7 +23,8 @@ const denied = (...rules: string[]): Meaning => ({ status: 403, type: 'permissio
 const MEANINGS: Readonly<Record<PhraseName, Meaning>> = {
   creditBalance: bad('identity.billing'),
   extraUsage: bad('identity.billing'),
-  ownSpendLimit: bad('identity.billing', 'limits.quota'),
+  ownSpendLimit: bad('limits.quota'),
+  clientTooOld: bad('request.client_version'),
   tierSpendLimit: limit('limits.quota'),
   headerRequired: key('identity.missing_credentials', 'identity.header_stripped'),
   tokenExpired: key('identity.token_expired'),

@@ -1,6 +1,9 @@
 // What a key looks like, without saying anything of what it is.
 import type { KeyShape } from '@sevenstep/semantic-conventions';
 
+/** How keys of other vendors begin. */
+export const OTHER_VENDORS: RegExp = /^(?:sk-(?!ant-)|AIza|AKIA|ASIA|gsk_|xai-|hf_|ghp_|ya29\.)/;
+
 /** From the most telling to the least; the first that holds is the shape. */
 const SHAPES: ReadonlyArray<readonly [KeyShape, (key: string) => boolean]> = [
   ['missing', (key) => key === ''],
@@ -22,7 +25,7 @@ const SHAPES: ReadonlyArray<readonly [KeyShape, (key: string) => boolean]> = [
   ],
   ['non_ascii', (key) => /[^\x21-\x7E]/.test(key)],
   ['ok', (key) => key.startsWith('sk-ant-')],
-  ['other_vendor', (key) => /^(sk-|AIza|AKIA|ASIA|gsk_|xai-|hf_|ghp_|ya29\.)/.test(key)],
+  ['other_vendor', (key) => OTHER_VENDORS.test(key)],
 ];
 
 /** The shape of a key; that of none is `missing`. */

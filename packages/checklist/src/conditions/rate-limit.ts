@@ -2,7 +2,7 @@
 import type { Facts, Limit } from '../facts/facts.ts';
 import { clip, count, list, wait } from '../texts/format.ts';
 import { codedAs } from './api-codes.ts';
-import { answered, says, saysAny } from './basic.ts';
+import { answered, isBadRequest, says, saysAny } from './basic.ts';
 import { cloudCodedAs, cloudCodeMeans } from './cloud-codes.ts';
 import { memoizeLast } from './memoize-last.ts';
 
@@ -20,11 +20,15 @@ export function isSubscription(facts: Facts): boolean {
   return (facts.status ?? 429) === 429 && says(facts, 'subscription') !== undefined;
 }
 
+/** A limit that the organization or workspace set for itself: the API has 400 for it, relays 429. */
+export function isOwnSpendLimit(facts: Facts): boolean {
+  return (isBadRequest(facts) || isLimited(facts)) && says(facts, 'ownSpendLimit') !== undefined;
+}
+
 export function isQuota(facts: Facts): boolean {
   if (isSubscription(facts)) return true;
-  return (
-    isLimited(facts) && (codedAs(facts, 'limits.quota') || saysAny(facts, 'tierSpendLimit', 'ownSpendLimit'))
-  );
+  if (isOwnSpendLimit(facts)) return true;
+  return isLimited(facts) && (codedAs(facts, 'limits.quota') || says(facts, 'tierSpendLimit') !== undefined);
 }
 
 export function isRamp(facts: Facts): boolean {

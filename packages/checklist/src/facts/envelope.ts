@@ -2,7 +2,7 @@
 import { KNOWN_ERROR_TYPES } from './failure-stage.ts';
 
 /** What is inside a message. */
-interface Envelope {
+export interface Envelope {
   /** The innermost sentence; `''` for no message. */
   readonly sentence: string;
   /** The API's error type of the innermost envelope that has one. */

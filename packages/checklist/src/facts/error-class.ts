@@ -44,9 +44,11 @@ export const TYPE_OF_CLASS: ReadonlyMap<string, string> = new Map(
     APIConnectionError: 'connection_error',
     AnthropicIoException: 'connection_error',
     ConnectError: 'connection_error',
+    EndpointConnectionError: 'connection_error',
     APIConnectionTimeoutError: 'client_timeout_error',
     APITimeoutError: 'client_timeout_error',
     ReadTimeout: 'client_timeout_error',
+    ReadTimeoutError: 'client_timeout_error',
     SocketTimeoutException: 'client_timeout_error',
     Timeout: 'client_timeout_error',
     JSONDecodeError: 'malformed_response',
@@ -92,8 +94,15 @@ export const CODE_OF_CLASS: ReadonlyMap<string, string> = new Map(
     gaierror: 'ENOTFOUND',
     UnknownHostException: 'ENOTFOUND',
     ConnectTimeout: 'ETIMEDOUT',
+    ConnectTimeoutError: 'ETIMEDOUT',
     SSLError: 'ERR_SSL_HANDSHAKE',
     SSLCertVerificationError: 'ERR_SSL_CERTIFICATE_VERIFY_FAILED',
     SSLHandshakeException: 'ERR_SSL_HANDSHAKE',
   }),
 );
+
+/** The API's type, or one of the SDK's own, that goes with a class. */
+export const typeOfClass = (className: string | undefined): string | undefined =>
+  className !== undefined && SERVER_ERROR_CLASSES.has(className)
+    ? className
+    : TYPE_OF_CLASS.get(className ?? '');

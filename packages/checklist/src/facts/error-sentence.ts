@@ -3,7 +3,6 @@ import { anyOf } from '../phrases/any-of.ts';
 import { cloudPhrases } from '../phrases/cloud.ts';
 import { identityPhrases } from '../phrases/identity.ts';
 import { limitsPhrases } from '../phrases/limits.ts';
-import type { Phrase } from '../phrases/phrase.ts';
 import { requestPhrases } from '../phrases/request.ts';
 
 /** Codes of Node.js and undici, in a sentence such as `getaddrinfo ENOTFOUND api.anthropic.com`. */
@@ -16,8 +15,12 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
   [/\bcurl(?:: \(28\)| error 28:) (?:Failed to connect|Connection timed out)\b/i, 'ETIMEDOUT'],
   // Chrome's, in its console.
   [/\bERR_(?:NAME_NOT_RESOLVED|NAME_RESOLUTION_FAILED)\b/, 'ENOTFOUND'],
-  [/\bERR_CONNECTION_REFUSED\b/, 'ECONNREFUSED'],
-  [/\bERR_(?:CONNECTION_(?:RESET|CLOSED|ABORTED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)\b/, 'ECONNRESET'],
+  // Also Bun's.
+  [/\bERR_CONNECTION_REFUSED\b|\bConnectionRefused\b/, 'ECONNREFUSED'],
+  [
+    /\b(?:ERR_(?:CONNECTION_(?:RESET|CLOSED|ABORTED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)|Connection(?:Closed|Reset))\b/,
+    'ECONNRESET',
+  ],
   [/\bERR_(?:CONNECTION_TIMED_OUT|TIMED_OUT)\b/, 'ETIMEDOUT'],
   [
     /\bERR_(?:INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|NETWORK_CHANGED|NETWORK_ACCESS_DENIED)\b/,
@@ -39,7 +42,7 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
   [/\bconnection refused\b|\bConnect call failed \(/i, 'ECONNREFUSED'],
   // Java, and Ruby.
   [
-    /\bconnect timed out\b|\bFailed to open TCP connection to [^\n]{1,200}\(execution expired\)/i,
+    /\bconnect timed out\b|^connect timeout on endpoint URL|\bFailed to open TCP connection to [^\n]{1,200}\(execution expired\)/i,
     'ETIMEDOUT',
   ],
   // Apple's.
@@ -60,27 +63,42 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
 
 const hasWords = anyOf(WORDS.map(([words]) => words));
 
-/** The code of a failure to connect that a sentence names, in the spelling of Node.js. */
-export function connectionCodeIn(sentence: string): string | undefined {
-  return (
-    CODE.exec(sentence)?.[0] ??
-    (hasWords(sentence) ? WORDS.find(([words]) => words.test(sentence))?.[1] : undefined)
-  );
+/** The code of a failure to connect, in the spelling of Node.js, and where a text has it or the words that mean it. */
+export function findConnectionCode(
+  text: string,
+): { readonly value: string; readonly start: number; readonly end: number } | undefined {
+  const written = CODE.exec(text);
+  if (written !== null) return placed(written[0], written);
+  if (!hasWords(text)) return undefined;
+  for (const [words, code] of WORDS) {
+    const found = words.exec(text);
+    if (found !== null) return placed(code, found);
+  }
+  return undefined;
 }
+
+const placed = (value: string, { 0: found, index }: RegExpExecArray) => ({
+  value,
+  start: index,
+  end: index + found.length,
+});
+
+/** The code alone. */
+export const connectionCodeIn = (sentence: string): string | undefined => findConnectionCode(sentence)?.value;
 
 /** What the SDKs and the AI SDK say of a call that got no response, where they keep the cause to themselves. */
 const NO_RESPONSE =
-  /^(?:connection error\.?$|cannot connect to API\b|fetch failed$|failed to fetch$|(?:curl: \(7\) )?failed to connect to .{1,200}: couldn't connect to server$|network ?error\b|unable to connect to (?:API|anthropic)\b|all connection attempts failed|load failed$)/i;
+  /^(?:connection error\.?$|cannot connect to API\b|fetch failed$|failed to fetch$|(?:curl: \(7\) )?failed to connect to .{1,200}: couldn't connect to server$|network ?error\b|unable to connect to (?:API|anthropic)\b|unable to connect\. is the computer able|could not connect to the endpoint URL|all connection attempts failed|load failed$)/i;
 // `AbortSignal.timeout()` as the platform says it; the second is what the SDKs say.
 const DEADLINE = /^the operation was aborted due to timeout$/i;
 const TIMED_OUT =
-  /^(?:the )?request (?:has )?timed out\b|^HTTP request timed out|\bClient\.Timeout exceeded while awaiting headers|\bHttpClient\.Timeout of \d{1,6} seconds|^(?:read|operation) timed out|\bread timed out\b|^timeout of \d{1,9} ?ms exceeded|^context deadline exceeded$/i;
+  /^(?:the )?request (?:has )?timed out\b|^HTTP request timed out|\bClient\.Timeout exceeded while awaiting headers|\bHttpClient\.Timeout of \d{1,6} seconds|^(?:read|operation) timed out|^read timeout on endpoint URL|\bread timed out\b|^timeout of \d{1,9} ?ms exceeded|^context deadline exceeded$/i;
 /** The AI SDK's words for a success that is no JSON, and for one that it could not read to its end. */
 const NO_JSON =
-  /^invalid JSON response$|^unexpected token .{1,80}(?:is not valid JSON|in JSON at position)|^unexpected end of JSON input|^could not parse message into JSON: |^unterminated string starting at|^expecting value: line 1 column 1|^invalid character '<' looking for|^expected destination type of 'string' or '\[\]byte'|^error parsing response json: |\bAPI returned an empty or malformed response\b/i;
+  /^invalid JSON response$|^unexpected token .{1,80}(?:is not valid JSON|in JSON at position)|^unexpected end of JSON input|^could not parse message into JSON: |^unterminated string starting at|^expecting value: line 1 column 1|^invalid character '<' looking for|^expected destination type of 'string' or '\[\]byte'|^error parsing response json: |^unexpected event order, got \w|\bAPI returned an empty or malformed response\b/i;
 /** The Python SDK about arguments that it does not take. */
 const ARGUMENTS =
-  /^(?:Async)?Messages\.\w{1,40}\(\) got an unexpected keyword argument|^Missing required arguments; Expected either/;
+  /^\d{1,3} validation errors? for (?:Chat)?Anthropic|^(?:Async)?Messages\.\w{1,40}\(\) got an unexpected keyword argument|^Missing required arguments; Expected either/;
 const UNREAD = /^failed to process successful response$/i;
 
 /** Node.js and `fetch` about a URL that they cannot call. */
@@ -99,7 +117,7 @@ export function ownTypeOf(
 
 /** undici's word for a body that broke, httpx's and aiohttp's, Go's, and zlib's. */
 const BROKE =
-  /^terminated$|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|\btransfer closed with (?:\d|outstanding)|\bconnection broken: |\bHTTP\/2 stream \d{1,9} was not closed cleanly|^error reading response\b|^stream failed$|^read tcp .{1,200}\bconnection reset\b|\bconnection to the API was lost\b|premature (?:close|end)|incorrect (?:header|data) check|while decompressing/i;
+  /^terminated$|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|\btransfer closed with (?:\d|outstanding)|\bconnection broken: |\bHTTP\/2 stream \d{1,9} was not closed cleanly|^error reading response\b|^stream failed$|^read tcp .{1,200}\bconnection reset\b|\bconnection to the API was lost\b|\bconnection (?:lost|closed) mid-response\b|^stream connection (?:error|closed)\b|premature (?:close|end)|incorrect (?:header|data) check|while decompressing/i;
 
 /** A deadline of the application passed. */
 export const isDeadline = (sentence: string): boolean => DEADLINE.test(sentence);
@@ -125,6 +143,8 @@ const REASONS: ReadonlyMap<string, number> = new Map(
     Unauthorized: 401,
     Forbidden: 403,
     'Not Found': 404,
+    // Go's.
+    'page not found': 404,
     'Content Too Large': 413,
     'Payload Too Large': 413,
     'Request Entity Too Large': 413,
@@ -137,12 +157,13 @@ const REASONS: ReadonlyMap<string, number> = new Map(
 );
 
 /** The status whose name is the whole sentence. */
-export const statusOfReason = (sentence: string): number | undefined => REASONS.get(sentence);
+export const statusOfReason = (sentence: string): number | undefined =>
+  REASONS.get(sentence.replace(/^404 (?=p)/, ''));
 
 /** The connection broke after the headers of the answer. */
 export const breaksAnswer = (sentence: string): boolean => BROKE.test(sentence);
 
-type Group = readonly [phrases: Readonly<Record<string, Phrase>>, type: string];
+type Group = readonly [phrases: Readonly<Record<string, RegExp>>, type: string];
 
 const GROUPS: readonly Group[] = [
   [identityPhrases, 'authentication_error'],
@@ -151,7 +172,7 @@ const GROUPS: readonly Group[] = [
 ];
 
 /** Sentences that come with another type than those around them; `undefined` where no answer says them. */
-const APART: ReadonlyMap<Phrase, string | undefined> = new Map([
+const APART: ReadonlyMap<RegExp, string | undefined> = new Map([
   [identityPhrases.creditBalance, 'invalid_request_error'],
   [identityPhrases.ownSpendLimit, 'invalid_request_error'],
   [identityPhrases.tierSpendLimit, 'rate_limit_error'],
@@ -181,6 +202,7 @@ const OWN: readonly (readonly [words: RegExp, type: string])[] = [
   [/\byour (?:organization|account)['’]s rate limit\b/i, 'rate_limit_error'],
   [/^file not found: file_/i, 'not_found_error'],
   // Claude Code's.
+  [/^there's an issue with the selected model\b/i, 'not_found_error'],
   [/^server is temporarily limiting requests\b/i, 'rate_limit_error'],
   [
     /^(?:invalid (?:x-)?api[- ]?key|invalid bearer (?:token|\[redacted\])|invalid authentication credentials)\.?$/i,
@@ -193,17 +215,14 @@ const TYPES: readonly (readonly [words: RegExp, type: string])[] = [
   ...GROUPS.flatMap(([phrases, usual]) =>
     Object.values(phrases).flatMap((phrase) => {
       const type = APART.has(phrase) ? APART.get(phrase) : usual;
-      // A phrase that others write, too, does not show who wrote it.
-      return type === undefined || phrase.notProviderSpecific === true
-        ? []
-        : [[phrase.pattern, type] as const];
+      return type === undefined ? [] : [[phrase, type] as const];
     }),
   ),
 ];
 
 // Most sentences have none of these.
 const hasType = anyOf(TYPES.map(([words]) => words));
-const isCloud = anyOf(Object.values(cloudPhrases).map(({ pattern }) => pattern));
+const isCloud = anyOf(Object.values(cloudPhrases));
 
 /** The API's error type that a sentence comes with, where the sentence is one that only the API writes. */
 export function typeOfSentence(sentence: string): string | undefined {

@@ -1,5 +1,5 @@
 // Sentences of the platforms that serve Claude in their own name: Amazon Bedrock, Google Vertex AI, Microsoft Foundry.
-import type { Phrase, Sighting } from './phrase.ts';
+import type { Sighting } from './sighting.ts';
 
 export type CloudPhrase =
   | 'bedrockAccess'
@@ -17,62 +17,34 @@ export type CloudPhrase =
   | 'foundryDeployment'
   | 'foundryQuota';
 
-export const cloudPhrases: Readonly<Record<CloudPhrase, Phrase>> = {
+export const cloudPhrases: Readonly<Record<CloudPhrase, RegExp>> = {
   // AccessDeniedException
-  bedrockAccess: {
-    pattern:
-      /access to the model with the specified model ID|not authorized to perform: bedrock:|model access is denied due to|use case details have not been submitted/i,
-  },
+  bedrockAccess:
+    /access to the model with the specified model ID|not authorized to perform: bedrock:|model access is denied due to|use case details have not been submitted/i,
   // ExpiredTokenException
-  bedrockToken: {
-    pattern: /security token included in the request is expired/i,
-  },
+  bedrockToken: /security token included in the request is expired/i,
   // UnrecognizedClientException, InvalidSignatureException
-  bedrockCredentials: {
-    pattern:
-      /security token included in the request is invalid|request signature we calculated does not match|signature expired: /i,
-  },
+  bedrockCredentials:
+    /security token included in the request is invalid|request signature we calculated does not match|signature expired: /i,
   // ValidationException
-  bedrockModel: {
-    pattern: /provided model identifier is invalid/i,
-  },
-  bedrockProfile: {
-    pattern: /on-demand throughput isn.t supported/i,
-  },
-  bedrockMaxTokens: {
-    pattern: /maximum tokens you requested exceeds? the model limit of (?<bound>\d{1,12})/i,
-  },
+  bedrockModel: /provided model identifier is invalid/i,
+  bedrockProfile: /on-demand throughput isn.t supported/i,
+  bedrockMaxTokens: /maximum tokens you requested exceeds? the model limit of (?<bound>\d{1,12})/i,
   // ThrottlingException
-  bedrockThrottled: {
-    pattern: /^too many (?:tokens|requests)(?: per day)?, please wait before trying again/i,
-  },
+  bedrockThrottled: /^too many (?:tokens|requests)(?: per day)?, please wait before trying again/i,
   // PERMISSION_DENIED, FAILED_PRECONDITION
-  vertexAccess: {
-    pattern: /permission .?aiplatform\.[\w.]{1,60}.? denied|not allowed to use publisher model/i,
-  },
+  vertexAccess: /permission .?aiplatform\.[\w.]{1,60}.? denied|not allowed to use publisher model/i,
   // UNAUTHENTICATED; the second form: https://github.com/google-gemini/gemini-cli/issues/1463
-  vertexCredentials: {
-    pattern:
-      /request had invalid authentication credentials\.|api keys are not supported by this API\. expected oauth ?2/i,
-  },
-  vertexModel: {
-    pattern:
-      /publisher model .{0,300}(?:was not found or your project does not have access|is not found|is not servable in region)/i,
-  },
+  vertexCredentials:
+    /request had invalid authentication credentials\.|api keys are not supported by this API\. expected oauth ?2/i,
+  vertexModel:
+    /publisher model .{0,300}(?:was not found or your project does not have access|is not found|is not servable in region)/i,
   // RESOURCE_EXHAUSTED
-  vertexQuota: {
-    pattern: /quota exceeded for aiplatform\.googleapis\.com\/(?<quota>\w{1,100})|\bRESOURCE_EXHAUSTED\b/i,
-  },
-  foundryCredentials: {
-    pattern: /access denied due to invalid subscription key or wrong API endpoint/i,
-  },
-  foundryDeployment: {
-    pattern: /API deployment for this resource does not exist|\bDeploymentNotFound\b/i,
-  },
+  vertexQuota: /quota exceeded for aiplatform\.googleapis\.com\/(?<quota>\w{1,100})|\bRESOURCE_EXHAUSTED\b/i,
+  foundryCredentials: /access denied due to invalid subscription key or wrong API endpoint/i,
+  foundryDeployment: /API deployment for this resource does not exist|\bDeploymentNotFound\b/i,
   // The other form: https://github.com/dyad-sh/dyad/issues/1849
-  foundryQuota: {
-    pattern: /exceeded (?:the )?(?:call|token) rate limit (?:of|for) your current .{0,60}pricing tier/i,
-  },
+  foundryQuota: /exceeded (?:the )?(?:call|token) rate limit (?:of|for) your current .{0,60}pricing tier/i,
 };
 
 /** Each as it was written, whole. */

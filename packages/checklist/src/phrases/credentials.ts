@@ -1,7 +1,7 @@
 // Sentences of libraries that look for credentials and find none that works. They are written before a request.
-import type { Phrase, Sighting } from './phrase.ts';
+import type { Sighting } from './sighting.ts';
 
-export type CredentialsPhrase =
+export type CommonCredentialsPhrase =
   | 'awsCredentials'
   | 'googleCredentials'
   | 'azureCredentials'
@@ -11,59 +11,32 @@ export type CredentialsPhrase =
   | 'projectUnknown'
   | 'credentialsFile';
 
-// A gateway that calls a cloud writes the same in its own name.
-const notProviderSpecific = true;
-
-export const credentialsPhrases: Readonly<Record<CredentialsPhrase, Phrase>> = {
+export const commonCredentialsPhrases: Readonly<Record<CommonCredentialsPhrase, RegExp>> = {
   // `@aws-sdk/credential-provider-node`, the SDK's client of Bedrock, botocore, and the Python client of Bedrock.
-  awsCredentials: {
-    pattern:
-      /could not load credentials from any providers|failed to resolve AWS credentials|\bunable to locate credentials\b|could not resolve credentials (?:from session|using profile)/i,
-    notProviderSpecific,
-  },
+  awsCredentials:
+    /could not load credentials from any providers|failed to resolve AWS credentials|\bunable to locate credentials\b|could not resolve credentials (?:from session|using profile)/i,
   // google-auth-library, the SDK's client of Vertex AI, and Google's library for Python.
-  googleCredentials: {
-    pattern:
-      /could not load the default credentials|your default credentials were not found|unable to find credentials in current environment|failed to acquire Google OAuth credentials/i,
-    notProviderSpecific,
-  },
+  googleCredentials:
+    /could not load the default credentials|your default credentials were not found|unable to find credentials in current environment|failed to acquire Google OAuth credentials/i,
   // `@azure/identity`, and the SDK's client of Foundry around it.
-  azureCredentials: {
-    pattern:
-      /\b\w{2,40}Credential:? (?:authentication failed|authentication unavailable|is unavailable|failed to retrieve a token)|failed to get token from azureADTokenProvider|expected azureADTokenProvider function|\bCredentialUnavailableError\b/i,
-    notProviderSpecific,
-  },
-  sdkCredentials: {
-    pattern:
-      /^The `apiKey` function (?:failed|must return)|^(?:credentials file at|credentials file not found|failed to reach token endpoint|failed to read identity token|token exchange failed|token endpoint (?:response|returned)|identity token\b|user OAuth refresh|(?:oidc_federation|user_oauth) config requires)/i,
-    notProviderSpecific,
-  },
+  azureCredentials:
+    /\b\w{2,40}Credential:? (?:authentication failed|authentication unavailable|is unavailable|failed to retrieve a token)|failed to get token from azureADTokenProvider|expected azureADTokenProvider function|\bCredentialUnavailableError\b/i,
+  sdkCredentials:
+    /^The `apiKey` function (?:failed|must return)|^(?:credentials file at|credentials file not found|failed to reach token endpoint|failed to read identity token|token exchange failed|token endpoint (?:response|returned)|identity token\b|user OAuth refresh|(?:oidc_federation|user_oauth) config requires)/i,
   // AWS's sign-in, Google's (`invalid_rapt`: https://github.com/cline/cline/issues/4080), Entra's, and the SDK's own.
-  signInExpired: {
-    pattern:
-      /\bSSO session\b.{0,120}(?:has expired|is invalid|was not found or is invalid)|\btoken is expired\. to refresh|re-?authenticate using aws login|\binvalid_(?:grant|rapt)\b|\bAADSTS(?:50173|70043|700082)\b|has expired and no refresh is available/i,
-    notProviderSpecific,
-  },
-  metadataServer: {
-    pattern:
-      /computeMetadata\/v1|\bmetadata\.google\.internal\b|\b169\.254\.169\.254\b|\b169\.254\.170\.\d|instance metadata service/i,
-    notProviderSpecific,
-  },
-  projectUnknown: {
-    pattern:
-      /unable to detect a project id|no projectId was given|could not resolve project_id|expected `awsRegion` option|no AWS region (?:or base URL )?found/i,
-    notProviderSpecific,
-  },
+  signInExpired:
+    /\bSSO session\b.{0,120}(?:has expired|is invalid|was not found or is invalid)|\btoken is expired\. to refresh|re-?authenticate using aws login|\binvalid_(?:grant|rapt)\b|\bAADSTS(?:50173|70043|700082)\b|has expired and no refresh is available/i,
+  metadataServer:
+    /computeMetadata\/v1|\bmetadata\.google\.internal\b|\b169\.254\.169\.254\b|\b169\.254\.170\.\d|instance metadata service/i,
+  projectUnknown:
+    /unable to detect a project id|no projectId was given|could not resolve project_id|expected `awsRegion` option|no AWS region (?:or base URL )?found/i,
   // A file or a profile that is named and cannot be read.
-  credentialsFile: {
-    pattern:
-      /unable to read the credential file|failed to load token from|\bprofile '?[\w.-]{1,80}'? (?:could not be found|was not found)/i,
-    notProviderSpecific,
-  },
+  credentialsFile:
+    /unable to read the credential file|failed to load token from|\bprofile '?[\w.-]{1,80}'? (?:could not be found|was not found)/i,
 };
 
 /** Each as it was written, whole. */
-export const credentialsSightings: Readonly<Record<CredentialsPhrase, Sighting>> = {
+export const credentialsSightings: Readonly<Record<CommonCredentialsPhrase, Sighting>> = {
   awsCredentials: {
     says: 'Could not load credentials from any providers',
     seen: 'https://github.com/anthropics/claude-code-action/issues/1090',

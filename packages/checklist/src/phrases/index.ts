@@ -1,41 +1,61 @@
 // The sentences that name a situation, of all who write them.
 import { anyOf } from './any-of.ts';
 import { type CloudPhrase, cloudPhrases } from './cloud.ts';
-import { type CredentialsPhrase, credentialsPhrases } from './credentials.ts';
-import { type GatewayPhrase, gatewayPhrases } from './gateway.ts';
-import { type IdentityPhrase, identityPhrases } from './identity.ts';
-import { type LimitsPhrase, limitsPhrases } from './limits.ts';
-import type { Phrase } from './phrase.ts';
-import { type RequestPhrase, requestPhrases } from './request.ts';
-import { type ServicePhrase, servicePhrases } from './service.ts';
+import { type CommonCredentialsPhrase, commonCredentialsPhrases } from './credentials.ts';
+import { type CommonGatewayPhrase, commonGatewayPhrases } from './gateway.ts';
+import {
+  type CommonIdentityPhrase,
+  commonIdentityPhrases,
+  type IdentityPhrase,
+  identityPhrases,
+} from './identity.ts';
+import { type CommonLimitsPhrase, commonLimitsPhrases, type LimitsPhrase, limitsPhrases } from './limits.ts';
+import {
+  type CommonRequestPhrase,
+  commonRequestPhrases,
+  type RequestPhrase,
+  requestPhrases,
+} from './request.ts';
+import { type CommonServicePhrase, commonServicePhrases } from './service.ts';
+
+/** Sentences that only the API, its platforms or the SDK write. */
+type OwnPhrase = CloudPhrase | IdentityPhrase | LimitsPhrase | RequestPhrase;
+
+/** Sentences that gateways, libraries or applications write, too. */
+type CommonPhrase =
+  | CommonCredentialsPhrase
+  | CommonGatewayPhrase
+  | CommonIdentityPhrase
+  | CommonLimitsPhrase
+  | CommonRequestPhrase
+  | CommonServicePhrase;
 
 /** The names of the sentences. */
-export type PhraseName =
-  | CloudPhrase
-  | CredentialsPhrase
-  | GatewayPhrase
-  | IdentityPhrase
-  | LimitsPhrase
-  | RequestPhrase
-  | ServicePhrase;
+export type PhraseName = OwnPhrase | CommonPhrase;
+
+/** What only the API, its platforms or the SDK write. */
+const OWN: Readonly<Record<OwnPhrase, RegExp>> = {
+  ...identityPhrases,
+  ...requestPhrases,
+  ...limitsPhrases,
+  ...cloudPhrases,
+};
 
 /**
  * A sentence counts however it reached us, so rules look for these in the unwrapped message. Numbers and names in
  * them are captured by name.
  */
-export const PHRASES: Readonly<Record<PhraseName, Phrase>> = {
-  ...identityPhrases,
-  ...requestPhrases,
-  ...limitsPhrases,
-  ...servicePhrases,
-  ...cloudPhrases,
-  ...credentialsPhrases,
-  ...gatewayPhrases,
+export const PHRASES: Readonly<Record<PhraseName, RegExp>> = {
+  ...OWN,
+  ...commonIdentityPhrases,
+  ...commonRequestPhrases,
+  ...commonLimitsPhrases,
+  ...commonServicePhrases,
+  ...commonCredentialsPhrases,
+  ...commonGatewayPhrases,
 };
 
-const TELLING: readonly RegExp[] = Object.values(PHRASES)
-  .filter(({ notProviderSpecific }) => notProviderSpecific !== true)
-  .map(({ pattern }) => pattern);
+const TELLING: readonly RegExp[] = Object.values(OWN);
 
 /** Whether a text may have a sentence of the API somewhere: the quick test, which lets others pass, too. */
 export const mayHaveApiSentence: (text: string) => boolean = anyOf(
@@ -57,7 +77,7 @@ interface Lookup {
 }
 
 const LOOKUPS = Object.fromEntries(
-  Object.entries(PHRASES).map(([name, { pattern }]) => [
+  Object.entries(PHRASES).map(([name, pattern]) => [
     name,
     { pattern, sentence: undefined, groups: undefined },
   ]),

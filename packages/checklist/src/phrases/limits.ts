@@ -1,50 +1,39 @@
 // Sentences about limits.
-import type { Phrase, Sighting } from './phrase.ts';
+import type { Sighting } from './sighting.ts';
 
 export type LimitsPhrase =
   | 'perMinute'
   | 'perMinuteBare'
   | 'perDay'
-  | 'concurrent'
   | 'longContext'
   | 'usageIncrease'
   | 'subscription';
+export type CommonLimitsPhrase = 'concurrent';
 
-export const limitsPhrases: Readonly<Record<LimitsPhrase, Phrase>> = {
+export const limitsPhrases: Readonly<Record<LimitsPhrase, RegExp>> = {
   // The other forms: https://github.com/OpenHands/OpenHands/issues/9259 and https://github.com/alemtani/vorpal/issues/76
-  perMinute: {
-    pattern:
-      /rate limit[^.]{0,120}? of (?<limit>[\d,]{1,15}) (?:fast mode )?(?<kind>input tokens|output tokens|tokens|requests) per minute/i,
-  },
+  perMinute:
+    /rate limit[^.]{0,120}? of (?<limit>[\d,]{1,15}) (?:fast mode )?(?<kind>input tokens|output tokens|tokens|requests) per minute/i,
   // Until 2024, without the figure.
-  perMinuteBare: {
-    pattern: /number of (?<kind>request tokens|requests) has exceeded your per-minute rate limit/i,
-  },
-  perDay: {
-    pattern:
-      /exceeded your daily rate limit|rate limit[^.]{0,120}? of (?<limit>[\d,]{1,15}) (?:input |output )?tokens per day/i,
-  },
-  concurrent: {
-    pattern: /\bconcurrent (?:connections|requests)\b/i,
-    notProviderSpecific: true,
-  },
+  perMinuteBare: /number of (?<kind>request tokens|requests) has exceeded your per-minute rate limit/i,
+  perDay:
+    /exceeded your daily rate limit|rate limit[^.]{0,120}? of (?<limit>[\d,]{1,15}) (?:input |output )?tokens per day/i,
   // Claude Code's: https://github.com/anthropics/claude-code/issues/58730
-  longContext: {
-    pattern: /extra usage is required for (?:long|1M) context/i,
-  },
-  usageIncrease: {
-    pattern: /\bmaximum usage increase rate\b/i,
-  },
+  longContext: /extra usage is required for (?:long|1M) context/i,
+  usageIncrease: /\bmaximum usage increase rate\b/i,
   // Claude Code's own words, also `Weekly limit reached`: https://github.com/anthropics/claude-code/issues/12789, and of 2025:
   // https://github.com/anthropics/claude-code/issues/4499
-  subscription: {
-    pattern:
-      /\byou.ve hit your (?:[a-z]{1,20} )?limit . resets\b|\b[a-z0-9-]{1,20} limit reached . resets\b|\bout of extra usage . resets\b|\bClaude AI usage limit reached\b/i,
-  },
+  subscription:
+    /\byou.ve hit your (?:[a-z]{1,20} )?limit . resets\b|\b[a-z0-9-]{1,20} limit reached . resets\b|\bout of extra usage . resets\b|\bClaude (?:[a-z]{1,12} )?usage limit reached\b/i,
+};
+
+/** Others write these, too: they do not show that the provider did. */
+export const commonLimitsPhrases: Readonly<Record<CommonLimitsPhrase, RegExp>> = {
+  concurrent: /\bconcurrent (?:connections|requests)\b/i,
 };
 
 /** Each as it was written, whole. */
-export const limitsSightings: Readonly<Record<LimitsPhrase, Sighting>> = {
+export const limitsSightings: Readonly<Record<LimitsPhrase | CommonLimitsPhrase, Sighting>> = {
   perMinute: {
     says: "This request would exceed your organization's rate limit of 30,000 input tokens per minute (org: 9d50ef40-6cc8-4ca6-9d35-1dc9cf26235c, model: claude-sonnet-4-6).",
     seen: 'https://github.com/anthropics/claude-code/issues/55132',

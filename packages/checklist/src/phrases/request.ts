@@ -1,13 +1,10 @@
 // Sentences about the request itself.
-import type { Phrase, Sighting } from './phrase.ts';
+import type { Sighting } from './sighting.ts';
 
 export type RequestPhrase =
   | 'modelName'
-  | 'modelNotFound'
   | 'fieldRequired'
-  | 'isRequired'
   | 'toolsRequired'
-  | 'fieldValue'
   | 'valueRefused'
   | 'unknownField'
   | 'maxTokensTooLarge'
@@ -15,7 +12,6 @@ export type RequestPhrase =
   | 'inputPlusMaxTokens'
   | 'contextExceeded'
   | 'messagesEmpty'
-  | 'messagesShape'
   | 'messageRoles'
   | 'emptyContent'
   | 'media'
@@ -35,160 +31,96 @@ export type RequestPhrase =
   | 'mcpToken'
   | 'mcpToolset'
   | 'mcpUnreachable'
-  | 'outputSchema';
+  | 'outputSchema'
+  | 'clientTooOld';
+export type CommonRequestPhrase = 'modelNotFound' | 'isRequired' | 'fieldValue' | 'messagesShape';
 
-export const requestPhrases: Readonly<Record<RequestPhrase, Phrase>> = {
-  modelName: {
-    pattern: /^model: (?<model>[^\s"]{1,200})$/i,
-  },
-  // G2 has `model not found`; the other forms are relays': https://github.com/poe-platform/poe-code/issues/56,
-  // https://github.com/caozhiyuan/copilot-api/issues/108 and https://github.com/BerriAI/litellm/pull/30385
-  modelNotFound: {
-    pattern:
-      /\bmodel\b.{0,200}?\b(?:not found|does not exist)\b|^invalid model: |\binvalid model name passed in model=|\brequested model is not supported\.?$|^there's an issue with the selected model\b/i,
-    notProviderSpecific: true,
-  },
+export const requestPhrases: Readonly<Record<RequestPhrase, RegExp>> = {
+  modelName: /^model: (?<model>[^\s"]{1,200})$/i,
   // pydantic's wording, as the API uses it. Some relays mask the path: https://github.com/QuantumNous/new-api/issues/2660
-  fieldRequired: {
-    pattern: /(?:^|[\s.])(?<field>[A-Za-z_*][\w.[\]*-]{0,200}): Field required/i,
-  },
-  isRequired: {
-    pattern: /^`?(?<field>[a-z_]{1,60})`? is required\.?$/i,
-    notProviderSpecific: true,
-  },
+  fieldRequired: /(?:^|[\s.])(?<field>[A-Za-z_*][\w.[\]*-]{0,200}): Field required/i,
   // The other form: https://github.com/trycua/cua/issues/347
-  toolsRequired: {
-    pattern: /\b(?:blocks must define|only be specified while providing) (?<field>tools)\b/i,
-  },
+  toolsRequired: /\b(?:blocks must define|only be specified while providing) (?<field>tools)\b/i,
   // The other form: https://github.com/UKGovernmentBEIS/inspect_ai/issues/3179
-  valueRefused: {
-    pattern:
-      /^`?(?<field>[a-z_]{1,60})`? (?<reason>cannot be set to .{1,200})|\bdoes not support tool types: /i,
-  },
-  fieldValue: {
-    pattern: /^(?<field>[A-Za-z_][\w.[\]-]{0,200}): (?<reason>.+)/,
-    notProviderSpecific: true,
-  },
-  unknownField: {
-    pattern: /^(?<field>[A-Za-z_][\w.[\]-]{0,200}): Extra inputs are not permitted/,
-  },
-  maxTokensTooLarge: {
-    pattern: /max_tokens: (?<asked>\d{1,12}) > (?<bound>\d{1,12})/i,
-  },
-  promptTooLong: {
-    pattern: /prompt is too long(?:: (?<input>\d{1,12}) tokens > (?<bound>\d{1,12}) maximum)?/i,
-  },
-  inputPlusMaxTokens: {
-    pattern:
-      /input length and `?max_tokens`? exceed context limit: (?<input>\d{1,12}) \+ (?<output>\d{1,12}) > (?<bound>\d{1,12})/i,
-  },
+  valueRefused:
+    /^`?(?<field>[a-z_]{1,60})`? (?<reason>cannot be set to .{1,200})|\bdoes not support tool types: /i,
+  unknownField: /^(?<field>[A-Za-z_][\w.[\]-]{0,200}): Extra inputs are not permitted/,
+  maxTokensTooLarge: /max_tokens: (?<asked>\d{1,12}) > (?<bound>\d{1,12})/i,
+  promptTooLong: /prompt is too long(?:: (?<input>\d{1,12}) tokens > (?<bound>\d{1,12}) maximum)?/i,
+  inputPlusMaxTokens:
+    /input length and `?max_tokens`? exceed context limit: (?<input>\d{1,12}) \+ (?<output>\d{1,12}) > (?<bound>\d{1,12})/i,
   // Bedrock's wording, and G2's.
-  contextExceeded: {
-    pattern: /input is too long for requested model|content exceeds token limit/i,
-  },
-  messagesEmpty: {
-    pattern: /^messages: (?:at least one message is required|list should have at least 1 item)/i,
-  },
-  messagesShape: {
-    pattern: /^messages must be an array\.?$/i,
-    notProviderSpecific: true,
-  },
-  messageRoles: {
-    pattern:
-      /roles must alternate|first message must use the .{0,3}user.{0,3} role|^messages: unexpected role|^messages\.\d+\.role: (?!Field required)|does not support assistant message prefill|conversation must end with a user message/i,
-  },
-  emptyContent: {
-    pattern:
-      /messages must have non-empty content|text content blocks must (?:be non-empty|contain non-whitespace text)|final assistant content cannot end with trailing whitespace/i,
-  },
+  contextExceeded: /input is too long for requested model|content exceeds token limit/i,
+  messagesEmpty: /^messages: (?:at least one message\b|list should have at least 1 item)/i,
+  messageRoles:
+    /roles must alternate|first message must use the .{0,3}user.{0,3} role|^messages: unexpected role|^messages\.\d+\.role: (?!Field required)|does not support assistant message prefill|conversation must end with a user message/i,
+  emptyContent:
+    /messages must have non-empty content|text content blocks must (?:be non-empty|contain non-whitespace text)|final assistant content cannot end with trailing whitespace/i,
   // The other forms: https://github.com/anthropics/claude-code/issues/5174, https://github.com/anthropics/claude-code/issues/23392
   // and https://github.com/anthropics/claude-code/issues/3397
-  media: {
-    pattern:
-      /image exceeds (?:\d+ MB maximum|.{0,20}limit)|could not process (?:image|pdf)|image dimensions exceed|does not match the provided media type|image appears to be an? image\/|maximum of \d+ PDF pages|PDF specified was not valid|\btoo many images and documents: |\btoo much media: |does not represent a valid image/i,
-  },
-  toolSchema: {
-    pattern: /^tools\.(?<tool>\d{1,4})\.(?:[\w.]{0,60}\.)?input_schema(?:[.\w]{0,100}): (?!Field required)/i,
-  },
+  media:
+    /image exceeds (?:\d+ MB maximum|.{0,20}limit)|could not process (?:image|pdf)|image dimensions exceed|does not match the provided media type|image appears to be an? image\/|maximum of \d+ PDF pages|PDF specified was not valid|\btoo many images and documents: |\btoo much media: |does not represent a valid image/i,
+  toolSchema: /^tools\.(?<tool>\d{1,4})\.(?:[\w.]{0,60}\.)?input_schema(?:[.\w]{0,100}): (?!Field required)/i,
   // Of a tool that was found by search, and is not sent any more: https://github.com/anthropics/claude-code/issues/81863
-  toolNames: {
-    pattern:
-      /tool names must be unique|^tool reference '[^']{1,200}' not found\b|^tools\.\d{1,4}\.(?:[\w.]{0,60}\.)?name: (?!Field required)/i,
-  },
+  toolNames:
+    /tool names must be unique|^tool reference '[^']{1,200}' not found\b|^tools\.\d{1,4}\.(?:[\w.]{0,60}\.)?name: (?!Field required)/i,
   // The other forms: https://github.com/eidolon-ai/eidolon/issues/750 and
   // https://github.com/anthropics/anthropic-sdk-typescript/issues/653
-  toolUseMismatch: {
-    pattern:
-      /`?tool_use`? ids were (?:found without|not found in)|unexpected `?tool_use_id`? found|`?tool_use`? ids must be unique|each `?tool_use`? must have a single result|did not find \d{1,4} `?tool_result`? block/i,
-  },
+  toolUseMismatch:
+    /`?tool_use`? ids were (?:found without|not found in)|unexpected `?tool_use_id`? found|`?tool_use`? ids must be unique|each `?tool_use`? must have a single result|did not find \d{1,4} `?tool_result`? block|containing `?tool_use`? blocks must be followed by/i,
   // The newest models take no budget: https://github.com/zhukunpenglinyutong/jetbrains-cc-gui/issues/1003, older ones nothing
   // else: https://github.com/docker/docker-agent/issues/3362, https://github.com/strands-agents/harness-sdk/issues/1856.
   // Of the order and content of blocks: https://github.com/anthropics/claude-code/issues/20691,
   // https://github.com/tailcallhq/forgecode/issues/2107 and https://github.com/caozhiyuan/copilot-api/issues/54
-  thinking: {
-    pattern:
-      /expected `?thinking`? or `?redacted_thinking`?|first block must be `?thinking`?|final block in an assistant message cannot be `?thinking|each `?thinking`? block must contain|`?redacted_thinking`? blocks in the latest assistant message|thinking\.(?:enabled\.)?budget_tokens(?!: (?:Field required|Extra inputs))|(?:may only be set to 1|is not supported) when `?thinking`? is|invalid `?signature`? in `?thinking`? block|thinking may not be enabled when|adaptive thinking is not supported on this model|^thinking: input tag|"?(?<kind>thinking\.type\.\w{1,20})"? is not supported for this model/i,
-  },
+  thinking:
+    /expected `?thinking`? or `?redacted_thinking`?|first block must be `?thinking`?|final block in an assistant message cannot be `?thinking|each `?thinking`? block must contain|`?redacted_thinking`? blocks in the latest assistant message|thinking\.(?:enabled\.)?budget_tokens(?!: (?:Field required|Extra inputs))|(?:may only be set to 1|is not supported) when `?thinking`? is|invalid `?signature`? in `?thinking`? block|thinking may not be enabled when|adaptive thinking is not supported on this model|when thinking is disabled, an `assistant` message|^thinking: input tag|"?(?<kind>thinking\.type\.\w{1,20})"? is not supported for this model/i,
   // Bedrock's: https://github.com/anthropics/claude-code/issues/49648; of a subscription:
   // https://github.com/anthropics/claude-code/issues/27944, https://github.com/anthropics/claude-code/issues/9649 and
   // https://github.com/Wei-Shaw/claude-relay-service/issues/1003
-  betaHeader: {
-    pattern:
-      /unexpected value\(s\) .{0,300} for the `?anthropic-beta`? header|^invalid beta flag\b|\blong context beta (?:is not yet available|header\.$)|^fast mode is currently available\b/i,
-  },
-  versionHeader: {
-    pattern: /^anthropic-version: (?:header is required|.{1,100} is not a valid version)/i,
-  },
+  betaHeader:
+    /unexpected value\(s\) .{0,300} for the `?anthropic-beta`? header|^invalid beta flag\b|\blong context beta (?:is not yet available|header\.$)|^fast mode is currently available\b/i,
+  versionHeader: /^anthropic-version: (?:header is required|.{1,100} is not a valid version)/i,
   // Of the API's path for OpenAI's SDK: https://github.com/yinzara/ha-config-ai-agent/issues/5
-  notJson: {
-    pattern: /request body is not valid JSON|^invalid JSON payload|^failed to parse JSON\b/i,
-  },
-  contentFilter: {
-    pattern: /output blocked by content filtering policy/i,
-  },
-  streamingRequired: {
-    pattern: /streaming is (?:required|strongly recommended) for operations that may take longer/i,
-  },
-  toolInput: {
-    pattern:
-      /unable to parse tool parameter JSON from model|^invalid input for tool \S{1,80}: JSON parsing failed|\bare not valid JSON\.? Received JSONDecodeError/i,
-  },
-  fileNotFound: {
-    pattern: /^file not found: /i,
-  },
+  notJson: /request body is not valid JSON|^invalid JSON payload|^failed to parse JSON\b/i,
+  contentFilter: /output blocked by content filtering policy/i,
+  streamingRequired: /streaming is (?:required|strongly recommended) for operations that may take longer/i,
+  toolInput:
+    /unable to parse tool parameter JSON from model|^invalid input for tool \S{1,80}: JSON parsing failed|\bare not valid JSON\.? Received JSONDecodeError|\bInputValidationError: .{1,200}(?:could not be parsed as JSON|required parameter .{1,60} is missing)/i,
+  fileNotFound: /^file not found: /i,
   // The other forms: https://github.com/anthropics/claude-code/issues/50082, https://github.com/headroomlabs-ai/headroom/issues/2939
   // and https://github.com/vellum-ai/vellum-assistant/pull/23414
-  cacheControl: {
-    pattern:
-      /maximum of (?<bound>\d{1,3}) blocks with cache_control|cache_control cannot be set for|(?<ttl>ttl='\w{1,5}') cache_control block must not come after|top-level cache_control has (?<top>ttl)/i,
-  },
+  cacheControl:
+    /maximum of (?<bound>\d{1,3}) blocks with cache_control|cache_control cannot be set for|(?<ttl>ttl='\w{1,5}') cache_control block must not come after|top-level cache_control has (?<top>ttl)/i,
   // Without the ticks: https://github.com/jekalmin/extended_openai_conversation/issues/428. The newest models take none:
   // https://github.com/RooCodeInc/Roo-Code/issues/12162
-  sampling: {
-    pattern:
-      /`?(?<one>temperature|top_[pk])`? and `?(?<other>temperature|top_[pk])`? cannot both be specified|`?\b(?<refused>temperature|top_[pk])`? is deprecated for this model/i,
-  },
+  sampling:
+    /`?(?<one>temperature|top_[pk])`? and `?(?<other>temperature|top_[pk])`? cannot both be specified|`?\b(?<refused>temperature|top_[pk])`? is deprecated for this model/i,
   // Without a name: `Authentication error while communicating with MCP server. Please check your authorization token.`
-  mcpToken: {
-    pattern:
-      /invalid authorization token for MCP server(?: '(?<server>[^']{1,100})')?|authentication error while communicating with MCP server/i,
-  },
-  mcpToolset: {
-    pattern: /MCP server '(?<server>[^']{1,100})' is defined but not referenced/i,
-  },
-  mcpUnreachable: {
-    pattern: /connection error while communicating with MCP server|failed to connect to MCP server/i,
-  },
+  mcpToken:
+    /invalid authorization token for MCP server(?: '(?<server>[^']{1,100})')?|authentication error while communicating with MCP server/i,
+  mcpToolset: /MCP server '(?<server>[^']{1,100})' is defined but not referenced/i,
+  mcpUnreachable: /connection error while communicating with MCP server|failed to connect to MCP server/i,
   // The field's name changed: https://github.com/BerriAI/litellm/issues/35808 has `output_format.schema`. What is counted:
   // https://github.com/elie222/inbox-zero/issues/2323 and https://github.com/elizaOS/eliza/issues/16499
-  outputSchema: {
-    pattern:
-      /(?<size>compiled grammar is too large|schema is too complex|too many (?:strict tools|optional parameters|parameters with union types) \(\d)|^output_(?:format|config\.format)(?:\.[\w.]{1,100})?: (?!Field required|Extra inputs)/i,
-  },
+  outputSchema:
+    /(?<size>compiled grammar is too large|schema is too complex|too many (?:strict tools|optional parameters|parameters with union types) \(\d)|^output_(?:format|config\.format)(?:\.[\w.]{1,100})?: (?!Field required|Extra inputs)/i,
+  // Claude Code's own check.
+  clientTooOld: /\bversion of Claude Code\b.{0,60}\bneeds an update\b/i,
+};
+
+/** Others write these, too: they do not show that the provider did. */
+export const commonRequestPhrases: Readonly<Record<CommonRequestPhrase, RegExp>> = {
+  // G2 has `model not found`; the other forms are relays': https://github.com/poe-platform/poe-code/issues/56,
+  // https://github.com/caozhiyuan/copilot-api/issues/108 and https://github.com/BerriAI/litellm/pull/30385
+  modelNotFound:
+    /\bmodel\b.{0,200}?\b(?:not found|does not exist)\b|^invalid model: |\binvalid model name passed in model=|\brequested model is not supported\.?$|^there's an issue with the selected model\b/i,
+  isRequired: /^`?(?<field>[a-z_]{1,60})`? is required\.?$/i,
+  fieldValue: /^(?<field>[A-Za-z_][\w.[\]-]{0,200}): (?<reason>.+)/,
+  messagesShape: /^messages must be an array\.?$/i,
 };
 
 /** Each as it was written, whole. */
-export const requestSightings: Readonly<Record<RequestPhrase, Sighting>> = {
+export const requestSightings: Readonly<Record<RequestPhrase | CommonRequestPhrase, Sighting>> = {
   modelName: {
     says: 'model: claude-sonet-4-6',
     seen: 'https://github.com/anthropics/claude-code/issues/5349',
@@ -324,5 +256,9 @@ export const requestSightings: Readonly<Record<RequestPhrase, Sighting>> = {
   outputSchema: {
     says: 'The compiled grammar is too large, which would cause performance issues. Simplify your tool schemas or reduce the number of strict tools.',
     seen: 'https://github.com/anthropics/anthropic-sdk-python/issues/1185',
+  },
+  clientTooOld: {
+    says: 'It looks like your version of Claude Code (1.0.10) needs an update.',
+    seen: 'https://github.com/wen-templari/claude-code-base-azure-pipeline-task/issues/5',
   },
 };

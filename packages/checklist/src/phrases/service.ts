@@ -1,20 +1,18 @@
 // Sentences about the service.
-import type { Phrase, Sighting } from './phrase.ts';
+import type { Sighting } from './sighting.ts';
 
-export type ServicePhrase = 'overloaded';
+export type CommonServicePhrase = 'overloaded';
 
-export const servicePhrases: Readonly<Record<ServicePhrase, Phrase>> = {
+/** Others write these, too: they do not show that the provider did. */
+export const commonServicePhrases: Readonly<Record<CommonServicePhrase, RegExp>> = {
   // The API says it with status 500 and `api_error`, too: https://github.com/anthropics/claude-code/issues/8113. Programs print it
   // without either: https://github.com/Aider-AI/aider/issues/957. The other form is Zed's:
   // https://github.com/zed-industries/zed/issues/34917
-  overloaded: {
-    pattern: /^overloaded(?:\.|$)|\banthropic's API servers are overloaded\b/i,
-    notProviderSpecific: true,
-  },
+  overloaded: /^overloaded(?:\.|$)|\banthropic's API servers are overloaded\b/i,
 };
 
 /** Each as it was written, whole. */
-export const serviceSightings: Readonly<Record<ServicePhrase, Sighting>> = {
+export const serviceSightings: Readonly<Record<CommonServicePhrase, Sighting>> = {
   overloaded: {
     says: 'Overloaded',
     seen: 'https://github.com/anthropics/claude-code/issues/8113',

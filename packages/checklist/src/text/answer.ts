@@ -2,6 +2,7 @@
 import type { BodyFormat, SpanAttributes } from '@sevenstep/semantic-conventions';
 import { hadAnswer, typeOfSentence } from '../facts/error-sentence.ts';
 import { isApiSentence } from '../phrases/index.ts';
+import { goesWith } from './goes-with.ts';
 import type { Pair } from './pairs.ts';
 import type { Sentence } from './sentence.ts';
 import { endOfLine, factOf, type Signs, type StatusSign, type TypeSign } from './signs.ts';
@@ -24,6 +25,24 @@ const HEADERS =
 /** What the SDKs for TypeScript and Python print of an answer without a body. */
 const NO_BODY = /\b[345]\d\d status code \(no body\)|\bError code: [345]\d\d(?=["'\s)]{0,4}(?:$|\\n|&))/m;
 
+/** LiteLLM's proxy about the keys that it gives out. */
+const PROXY_KEYS = /\blitellm\.proxy\.[^\n]{0,60}\b(?:auth\b|ProxyException)|\bLiteLLM Virtual Key\b/;
+
+/**
+ * Relays have the API's types for refusals of their own: beside another status, in Chinese, and as FastAPI's `detail`.
+ */
+export function isOfRelay(
+  { brackets }: Signs,
+  type: TypeSign | undefined,
+  status: StatusSign | undefined,
+  sentence: string,
+): boolean {
+  if (type?.pair === undefined || (status?.status !== 401 && status?.status !== 403)) return false;
+  for (let at = type.pair.within; at > 0; at = brackets[at]?.within ?? 0)
+    if (brackets[at]?.name === 'detail') return true;
+  return RELAYED.test(sentence) && !goesWith(status.status, type.value);
+}
+
 /** What answered in the API's place, where the text shows its words: a page, JSON of another form, a relay's sentence. */
 export function bodyOf(
   signs: Signs,
@@ -36,6 +55,7 @@ export function bodyOf(
   if (sentence.pair !== undefined && isForeignJson(signs, sentence.pair, status)) return 'json';
   if (status === undefined) return undefined;
   if (NO_BODY.test(signs.text)) return 'empty';
+  if (PROXY_KEYS.test(signs.text) || isOfGateway(signs, status, sentence)) return 'json';
   const behind = signs.text.slice(status.end, endOfLine(signs.text, status.end));
   if (RELAYED.test(behind)) return 'text';
   const isOwn = isApiSentence(sentence.value) || typeOfSentence(sentence.value) !== undefined;
@@ -51,6 +71,12 @@ const FOREIGN_PLACES: ReadonlySet<string> = new Set(['error', 'body', 'responseb
 
 /** LiteLLM in front of a body. */
 const LITELLM = /\bAnthropicException - $/;
+
+/** `{"statusCode":401,"message":…}`: of Azure's API Management and others. */
+const isOfGateway = ({ text }: Signs, { pair }: StatusSign, { pair: message }: Sentence): boolean =>
+  pair?.name === 'statuscode' &&
+  message?.within === pair.within &&
+  /^\s{0,20}\{\s{0,20}["']statusCode["']/m.test(text);
 
 /** `{"error":{"message":…}}` without a type of the API: not the record of an error, which has a stack. */
 function isForeignJson(
@@ -77,12 +103,22 @@ const NO_EVENTS =
 const UNFINISHED =
   /\bstream (?:has )?ended without (?:producing|receiving) (?:a )?(?:message|final)|\bstream ended before message_stop\b/i;
 
+/** Claude Code's. */
+const IDLE = /\bstream idle timeout\b/i;
+
 /** How a stream ended that has no error. */
 export function endOfStream(sentence: string): SpanAttributes | undefined {
   if (NO_EVENTS.test(sentence))
     return { 'anthropic.stream.outcome': 'incomplete', 'anthropic.stream.events': 0 };
+  if (IDLE.test(sentence)) return { 'anthropic.stream.outcome': 'timeout' };
   return UNFINISHED.test(sentence) ? { 'anthropic.stream.outcome': 'incomplete' } : undefined;
 }
+
+/** Bedrock's, as the Python SDK prints them. */
+export const CLOUD_EVENT: RegExp = /':exception-type'/;
+
+/** The SDK for TypeScript, before 0.60: the class is that of a connection. */
+export const THROWN_BY_STREAM: RegExp = /\bAPIError\.generate\b[^\n]{0,300}\n\s{0,20}at Stream\.iterator\b/;
 
 /** The SDKs have no status, and their most general class, for an `error` event of a stream. */
 export const isErrorEvent = ({ text }: Signs): boolean =>
@@ -96,7 +132,7 @@ export const isErrorEvent = ({ text }: Signs): boolean =>
 
 /** Frames and calls of what reads a stream. */
 const STREAMED =
-  /StreamHandler|SseHandler|MidStream|iterSSE|fromSSEResponse|core\/streaming|_streaming\.py|MessageStream|ssestream|content_block_delta|\.stream\(|stream["']?: ?true|text_stream|event-stream|for await|Stream\.iterator|StreamingResponse|chunk in\b|\bmid-?stream|\bstreaming\b/i;
+  /StreamHandler|SseHandler|MidStream|iterSSE|fromSSEResponse|core\/streaming|_streaming\.py|MessageStream|ssestream|content_block_|message_start|\.stream\(|stream["']?: ?true|text_stream|event-stream|for await|[Ss]tream connection|(?:processing|reading|parsing) stream|Stream\.iterator|StreamingResponse|chunk in\b|\bmid-?stream|\bstreaming\b/i;
 
 export const isStreamed = (text: string): boolean => STREAMED.test(text);
 
@@ -116,7 +152,7 @@ export const brokeOff = ({ classes, text }: Signs, sentence: string): boolean =>
 
 /** How an answer that had begun ended, in the words of this project's own spans. */
 export const endOfAnswer = ({ text }: Signs): SpanAttributes =>
-  isStreamed(text) && !/\b\d more expected\b/.test(text)
+  isStreamed(text) && !/\b\d{1,15} more expected\b/.test(text)
     ? { 'anthropic.stream.outcome': 'interrupted', 'error.type': 'stream_interrupted' }
     : { 'error.type': 'response_interrupted' };
 

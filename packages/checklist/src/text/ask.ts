@@ -1,6 +1,7 @@
 // How the reader asks the checklist: the rules are the same for spans and for text.
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { readFacts } from '../facts/read-facts.ts';
+import { classOf } from '../facts/error-class.ts';
+import { factsOf, type Unwrap } from '../facts/facts-of.ts';
 import { findingsOf } from '../findings/find.ts';
 import { closestFirst } from '../findings/order.ts';
 import { cores } from '../rules/cores.ts';
@@ -10,13 +11,19 @@ import { DEFAULT_THRESHOLDS, type Thresholds, withThresholds } from '../threshol
 /** Diagnoses what a text tells. That it is a call of Claude was decided before: a text seldom names the provider. */
 export type Ask = (attributes: AttributesLike) => Diagnosis | undefined;
 
+/** The reader has unwrapped the sentence, and names the class. */
+const UNWRAPPED: Unwrap = {
+  open: (message = '') => ({ sentence: message.trim() }),
+  classIn: classOf,
+};
+
 const all = closestFirst(cores);
 
 /** A checklist for what is known to be of Claude. */
 export function askWith(given: Partial<Thresholds> | undefined): Ask {
   const thresholds = withThresholds(DEFAULT_THRESHOLDS, given);
   return (attributes) => {
-    const [primary, ...also] = findingsOf(readFacts(attributes, {}, thresholds), all);
+    const [primary, ...also] = findingsOf(factsOf(attributes, null, thresholds, UNWRAPPED), all);
     return primary === undefined ? undefined : { ...primary, also };
   };
 }

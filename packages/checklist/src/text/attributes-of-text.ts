@@ -1,30 +1,37 @@
 // The signs of one error as a span's attributes would have them: the innermost cause wins over what is around it.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import { OTHER_VENDORS } from '@sevenstep/wire';
 import { ABORT_CLASSES, TYPE_OF_CLASS } from '../facts/error-class.ts';
-import { ownTypeOf, typeOfSentence } from '../facts/error-sentence.ts';
+import { ownTypeOf, statusOfReason, typeOfSentence } from '../facts/error-sentence.ts';
 import { STATUS_OF_TYPE } from '../facts/failure-stage.ts';
 import { findPhrase } from '../phrases/index.ts';
 import {
   bodyOf,
   brokeOff,
+  CLOUD_EVENT,
   endOfAnswer,
   endOfStream,
   headerOf,
   isErrorEvent,
+  isOfRelay,
   isStreamed,
   limitsInText,
+  THROWN_BY_STREAM,
 } from './answer.ts';
 import {
   ABORTED,
   GO_PROXY,
   JACKSON,
+  noKeyIn,
   PARSER,
   SDK_JSON,
   TIMED_OUT,
+  TRIPPED,
   toolInputIn,
   unsentIn,
 } from './client-words.ts';
 import { cloudOf } from './clouds.ts';
+import { goesWith } from './goes-with.ts';
 import { impliedStatus, statusOfRelay } from './implied-status.ts';
 import { statusOfProxyLog } from './proxy-logs.ts';
 import { sentenceOf, tells } from './sentence.ts';
@@ -33,7 +40,6 @@ import { ASKED } from './tokens.ts';
 import {
   calledHost,
   causeCode,
-  goesWith,
   innermostType,
   isEnvelope,
   isOwnRequestId,
@@ -41,8 +47,10 @@ import {
   statusBeside,
 } from './winners.ts';
 
-/** A key of another vendor, in the header that is printed or typed. */
-const OTHER_KEY = /\bx-api-key["']?: ?["']?(?:sk-(?!ant-)|AIza|gsk_|AKIA)/i;
+/** A key in the header that is printed or typed. */
+const SENT_KEY = /\b(?:x-api-key["']?: ?["']?|authorization["']?: ?["']?bearer )(?<key>[\w.-]{4,200})/i;
+
+const isOtherKey = (text: string): boolean => OTHER_VENDORS.test(SENT_KEY.exec(text)?.groups?.key ?? '');
 
 /** Attributes, and the signs that they come from. */
 export interface Read {
@@ -60,27 +68,32 @@ export interface Read {
 
 /** What the signs say, as attributes; nothing where no sign is one of a failure. */
 export function attributesOf(signs: Signs): Read | undefined {
-  const type = innermostType(signs);
+  const written = innermostType(signs);
   const known = knownClass(signs);
-  const beside = statusBeside(signs, type);
-  const outer = toolInputIn(signs) ?? sentenceOf(signs, type, beside);
+  const beside = statusBeside(signs, written);
+  const outer = toolInputIn(signs) ?? noKeyIn(signs) ?? sentenceOf(signs, written, beside);
+  const type = isOfRelay(signs, written, beside, outer.value) ? undefined : written;
+  const tunnelled = type === undefined && GO_PROXY.test(signs.text);
   const unsent = type === undefined ? unsentIn(signs, outer.value) : undefined;
-  const sentence = unsent === undefined ? outer : { ...outer, value: unsent };
+  const sentence =
+    unsent === undefined && !tunnelled
+      ? outer
+      : { ...outer, value: unsent ?? `proxyconnect tcp: ${outer.value}` };
   const proxied =
     type === undefined
       ? (statusOfProxyLog(signs.text) ??
         (beside === undefined ? statusOfRelay(sentence.value, signs) : undefined))
       : undefined;
   const isTunnel =
-    type === undefined &&
-    (GO_PROXY.test(signs.text) || findPhrase('proxyTunnel', sentence.value) !== undefined);
+    tunnelled || (type === undefined && findPhrase('proxyTunnel', sentence.value) !== undefined);
   // The API says so under the type of an internal error, too.
   const isOverload = type?.value === 'api_error' && /^overloaded\.?$/i.test(sentence.value);
   // Whoever relays the API's sentence can give it a status of their own.
   const told = type === undefined ? typeOfSentence(sentence.value) : undefined;
   const isRelayed = told !== undefined && beside !== undefined && !goesWith(beside.status, told);
   // The AI SDK gives an `error` event a status of its own.
-  const isEvent = signs.classes.some(({ value }) => value === 'AI_StreamProviderError');
+  const isEvent =
+    signs.classes.some(({ value }) => value === 'AI_StreamProviderError') || CLOUD_EVENT.test(signs.text);
   const status = isTunnel || isOverload || isRelayed || isEvent || proxied !== undefined ? undefined : beside;
   const isAnswered = type !== undefined || isRelayed || status !== undefined || proxied !== undefined;
   const code = isAnswered || isTunnel ? undefined : causeCode(signs, sentence.value);
@@ -95,12 +108,15 @@ export function attributesOf(signs: Signs): Read | undefined {
     known === undefined &&
     code === undefined &&
     unsent === undefined &&
+    !isEvent &&
     !isBroken &&
     !tells(sentence.value) &&
     !ABORTED.test(sentence.value) &&
     cloud.code === undefined &&
     endOfStream(sentence.value) === undefined &&
-    !SDK_JSON.test(signs.text)
+    !SDK_JSON.test(signs.text) &&
+    !TRIPPED.test(signs.text) &&
+    statusOfReason(sentence.value) === undefined
   )
     return undefined;
   // The SDK's own timeout aborts the request, too.
@@ -114,13 +130,13 @@ export function attributesOf(signs: Signs): Read | undefined {
     ((known !== undefined && ABORT_CLASSES.has(known.value)) ||
       (!isAnswered && ABORTED.test(sentence.value)));
   const isJackson = signs.classes.some(({ value }) => JACKSON.test(value));
-  const isNoJson = !isAnswered && (isJackson || own === 'malformed_response');
+  const isNoJson = !isAnswered && (isJackson || own === 'malformed_response' || TRIPPED.test(signs.text));
   const isMalformed = isNoJson && (isJackson || PARSER.test(sentence.value)) && isStreamed(signs.text);
   const began = isBroken && !isAborted && !isNoJson;
-  const written =
+  const ownBody =
     proxied === undefined || signs.page !== undefined ? bodyOf(signs, type, status, sentence) : 'text';
   // The clouds answer in forms of their own.
-  const body = cloud.isNamed && written !== 'html' ? undefined : written;
+  const body = cloud.isNamed && ownBody !== 'html' ? undefined : ownBody;
   const requestId = signs.requestIds[0];
   const host = calledHost(signs);
   const model = signs.models[0]?.value;
@@ -152,9 +168,10 @@ export function attributesOf(signs: Signs): Read | undefined {
     ...(isStreamTimeout && { 'anthropic.stream.outcome': 'timeout' as const }),
     ...(isAnswered ? undefined : endOfStream(sentence.value)),
     ...(isMalformed && { 'anthropic.stream.outcome': 'malformed' as const }),
-    ...(type !== undefined &&
-      status === undefined &&
-      (isEvent || isErrorEvent(signs)) && { 'anthropic.stream.outcome': 'error_event' as const }),
+    ...(status === undefined &&
+      (type === undefined
+        ? isEvent || THROWN_BY_STREAM.test(signs.text)
+        : isEvent || isErrorEvent(signs)) && { 'anthropic.stream.outcome': 'error_event' as const }),
   };
   const attributes: SpanAttributes = {
     ...cloud.attributes,
@@ -163,6 +180,7 @@ export function attributesOf(signs: Signs): Read | undefined {
     ...(sentence.value !== '' && {
       'anthropic.error.message': body === 'html' && !isNoJson ? signs.page?.value : sentence.value,
     }),
+    ...(tunnelled && { 'anthropic.request.proxy': 'process' as const }),
     ...(requestId !== undefined &&
       isOwnRequestId(signs, type) && { 'anthropic.request.id': requestId.value }),
     ...(errorCode !== undefined && { 'anthropic.error.code': errorCode.value }),
@@ -171,7 +189,7 @@ export function attributesOf(signs: Signs): Read | undefined {
     ...(host?.url !== undefined && { 'url.full': host.url }),
     ...(model !== undefined && { 'gen_ai.request.model': model }),
     ...(body !== undefined && { 'anthropic.error.body': body }),
-    ...(OTHER_KEY.test(signs.text) && { 'anthropic.auth.key_shape': 'other_vendor' as const }),
+    ...(isOtherKey(signs.text) && { 'anthropic.auth.key_shape': 'other_vendor' as const }),
     ...(Number.isFinite(retryAfter) && { 'anthropic.retry.after': retryAfter }),
     ...headerOf(signs, 'server'),
     ...headerOf(signs, 'via'),

@@ -78,11 +78,15 @@ function joinedOf(held: CallError, next: CallError): CallError | undefined {
   if (held.isAttempt && gap < REACH && (a.check === b.check || isVague(b) || isVague(a)))
     return merged(held, next);
   if (otherId) return undefined;
-  // The same in general and in detail, one after the other.
-  if (!held.logged && !next.logged && gap < NEAR && a.step === b.step && isVague(a) !== isVague(b))
+  if (gap < NEAR && (a.id === UNKNOWN) !== (b.id === UNKNOWN)) return merged(held, next);
+  // The same in general and in detail, one after the other; that nothing was reached is said of an answer, too.
+  if (gap >= NEAR || next.logged) return undefined;
+  if (a.step === b.step ? !held.logged && isVague(a) !== isVague(b) : a.id === 'connection.unrecognized')
     return merged(held, next);
   return undefined;
 }
+
+const UNKNOWN = 'unknown.unrecognized';
 
 const isVague = ({ specificity }: TextDiagnosis): boolean => specificity === 0;
 

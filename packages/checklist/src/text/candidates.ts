@@ -55,6 +55,21 @@ const SUPPOSITIONS: readonly Supposition[] = [
     suppose: { 'anthropic.stream.outcome': 'interrupted', 'error.type': 'stream_interrupted' },
     isOpen: ({ sentence }) => READING.test(sentence) && !/^(?:Post|Get) "/.test(sentence),
   },
+  // A body that broke off, of a stream or not.
+  {
+    found: 'response.interrupted',
+    suppose: { 'anthropic.stream.outcome': 'interrupted', 'error.type': 'stream_interrupted' },
+    isOpen: ({ sentence, causeCode = '' }) =>
+      !/more expected|content.length/i.test(`${sentence} ${causeCode}`),
+  },
+  // Go has one sentence for the deadline of a context and for a time limit of the client.
+  {
+    found: 'connection.deadline',
+    suppose: { 'error.type': 'client_timeout_error', 'anthropic.error.message': undefined },
+    isOpen: ({ sentence, used }) =>
+      sentence === 'context deadline exceeded' &&
+      !used.some(({ value }) => /\b(?:Post|Get) \\{0,4}"/.test(value)),
+  },
   {
     found: 'endpoint.malformed_response',
     suppose: { 'anthropic.stream.outcome': 'malformed' },

@@ -30,12 +30,27 @@ export const toolInputIn = ({ classes }: Signs): Sentence | undefined => {
   return sign === undefined ? undefined : { value: sign.message, sign };
 };
 
+/** pydantic about LangChain's field, in the words of LangChain itself. */
+export const noKeyIn = ({ text }: Signs): Sentence | undefined => {
+  const found = /\bvalidation errors? for ChatAnthropic\s{1,8}anthropic_api_key\b/.exec(text);
+  return found === null
+    ? undefined
+    : {
+        value: 'Did not find anthropic_api_key',
+        sign: { value: found[0], start: found.index, end: found.index + found[0].length },
+      };
+};
+
 /** What the SDK and the platform say of a signal of the application. */
 export const ABORTED: RegExp =
   /^(?:(?:[^\n]{1,300}: )?context canceled$|request was aborted|(?:this|the) operation was aborted|the user aborted a request)\.?$/i;
 
 /** The SDK's log. */
 export const TIMED_OUT: RegExp = /\bconnection timed out \(error; no more retries left\)/;
+
+/** Claude Code about a body that is not of the API's form. */
+export const TRIPPED: RegExp =
+  /\bAPI Error: (?:Cannot (?:read propert|destructure)|undefined is not |\S{1,60} is not (?:iterable|a function))/;
 
 /** `JSON.stringify` of an error of the SDK, which keeps neither class nor message. */
 export const SDK_JSON: RegExp = /"apiMessage":(?:null|")/;

@@ -22,6 +22,8 @@ const AWS_SENTENCES: readonly (readonly [sentence: RegExp, code: string])[] = [
   [/\bmodel is not ready for inference\b/i, 'ModelNotReadyException'],
   [/\bmodel took too long to process\b|\bexceeded the model timeout\b/i, 'ModelTimeoutException'],
   [/\bexceeds the service quota for your account\b/i, 'ServiceQuotaExceededException'],
+  [/\bencountered an unexpected error during processing\b/i, 'InternalServerException'],
+  [/\btoo many (?:tokens|requests)(?: per day)?, please wait before trying again\b/i, 'ThrottlingException'],
 ];
 
 /** botocore's words, the header, and the class of the SDKs for JavaScript and Java. */

@@ -103,7 +103,9 @@ function oddAnswer(
   const message = transcriptIn(signs.text) ?? messageIn(signs);
   const isClaude =
     CLAUDE.test(signs.text) ||
-    /\bmsg_[A-Za-z\d]{10}|\bStreaming stall detected|"type":\s?"message_start"/.test(signs.text);
+    /\bmsg_[A-Za-z\d]{10}|stop_?reason["']?\s{0,2}[:=]\s{0,2}["'](?:refusal|pause_turn|model_context_window_exceeded)\b|\bStreaming stall detected|"type":\s?"message_start"/i.test(
+      signs.text,
+    );
   const diagnosis = message === undefined || !isClaude ? undefined : ask(message.attributes);
   if (message === undefined || diagnosis === undefined) return undefined;
   return {

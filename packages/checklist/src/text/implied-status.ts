@@ -13,6 +13,10 @@ const OF_RELAYS = [
   ['noChannel', 503],
   ['vertexModel', 404],
   ['foundryDeployment', 404],
+  ['bedrockMaxTokens', 400],
+  ['bedrockModel', 400],
+  ['bedrockProfile', 400],
+  ['requestNotAllowed', 403],
 ] as const;
 
 /** Envoy's. */

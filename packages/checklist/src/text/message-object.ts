@@ -11,8 +11,13 @@ const ODD: ReadonlySet<string> = new Set([
   'model_context_window_exceeded',
 ]);
 
-/** How Claude Code says it. */
+/** How programs say that an answer was empty. */
+const EMPTY =
+  /\b(?:claude|anthropic|the model) (?:API )?(?:has )?return(?:s|ed) (?:an )?empty (?:response|content|message|answer|completion)|\bempty (?:response|content|message) from (?:claude|anthropic|the model)|\bno response from (?:claude|anthropic) \(stop_reason=end_turn/i;
+
+/** How Claude Code and others say it. */
 const SAID: readonly (readonly [words: RegExp, stopReason: string])[] = [
+  [EMPTY, 'end_turn'],
   [/\bresponse exceeded the \d{1,9} output token maximum/i, 'max_tokens'],
   [
     /\bcan't help with this\. Start a new session|\bunable to respond to this request, which appears to violate our Usage Policy/i,
@@ -55,7 +60,11 @@ export function messageIn({ pairs, text, models }: Signs): AnswerRead | undefine
   if (said !== undefined) {
     const at = text.search(said[0]);
     return {
-      attributes: { 'gen_ai.provider.name': 'anthropic', 'anthropic.message.stop_reason': said[1] },
+      attributes: {
+        'gen_ai.provider.name': 'anthropic',
+        'anthropic.message.stop_reason': said[1],
+        ...(said[0] === EMPTY && { 'anthropic.message.content_blocks': 0 }),
+      },
       used: [{ value: said[1], start: at, end: at + 120 }],
     };
   }

@@ -28,6 +28,8 @@ export class TextReader {
   /** Where it begins in the text. */
   #at = 0;
   #mentionedAt = Number.NEGATIVE_INFINITY;
+  /** What may be errors of Claude: a sign of it can stand behind them, in the words around. */
+  #unclaimed: { readonly segment: Segment; readonly text: string }[] = [];
   /** Errors without a sign of Claude, while there is nothing else in the text. */
   #bare: CallError[] | undefined = [];
 
@@ -92,7 +94,16 @@ export class TextReader {
       ? diagnosed(segment, text, this.#ask, { mentioned, mayBeBare: this.#bare !== undefined })
       : [];
     // What one record of a log is about says nothing of the next.
-    if (!segment.logged && !segment.isRecord && CLAUDE.test(text)) this.#mentionedAt = segment.end;
+    const isProse = !segment.logged && !segment.isRecord;
+    if (isProse && CLAUDE.test(text)) {
+      this.#mentionedAt = segment.end;
+      if (errors.length === 0) this.#claim(segment.start, found);
+    }
+    if (errors.length > 0) this.#unclaimed = [];
+    else if (isProse && !mentioned && MAY_TELL.test(text)) {
+      this.#unclaimed = this.#unclaimed.filter((one) => segment.end - one.segment.end < MENTION_REACH);
+      if (text.length < MENTION_REACH) this.#unclaimed.push({ segment, text });
+    }
     if (errors.length === 0 && !NOISE.test(text.trimStart().slice(0, 200))) this.#bare = undefined;
     if (errors.length === 0) found.push(...this.#calls.pass(segment.end));
     for (const { relevance, ...error } of errors) {
@@ -105,6 +116,21 @@ export class TextReader {
       if (this.#bare !== undefined) this.#bare = [];
       found.push(...this.#calls.push(error));
     }
+  }
+
+  /** Words about Claude begin at `at`: what stands close before them is of Claude, too. */
+  #claim(at: number, found: TextDiagnosis[]): void {
+    const errors = [
+      ...(this.#bare ?? []),
+      ...this.#unclaimed
+        .filter(({ segment }) => at - segment.end < MENTION_REACH)
+        .flatMap(({ segment, text }) =>
+          diagnosed(segment, text, this.#ask, { mentioned: true, mayBeBare: false }),
+        ),
+    ];
+    for (const one of errors) found.push(...this.#calls.push(one));
+    this.#unclaimed = [];
+    if (errors.length > 0) this.#bare = undefined;
   }
 }
 

@@ -23,7 +23,7 @@ export const mayBeClaude = (text: string): boolean =>
 
 /** Other providers, and programs that have errors of the same form. */
 const OTHERS =
-  /\bopenai(?:exception)?\b|\bpg-pool\b|api\.openai|\bgpt-?\d|\bo[134]-(?:mini|preview)|\bgemini\b|\bgenai\b|generativelanguage|\bmistral(?:ai)?\b|\bcohere\b|\bgroq\b|\bdeepseek\b|\bollama\b|\bperplexity\b|\bhuggingface\b|\bgrok\b|\bfireworks\b|meta-llama|\bx\.ai\b|\bqwen|\bstripe|\btwilio\b|\bsendgrid\b|\bslack\b|\bdiscord\b|\bgithub\b|\bnpm (?:err|error)\b|\bpostgres|\bpsycopg|\bmysql\b|\bredis\b|\bmongo|\bkafka\b|\brabbit|\bamqp\b|\belastic|\bsqlite|\bprisma\b|\bsupabase\b|\bfirebase\b|\bs3\b|\bdynamodb\b|\bmemcached|\bcassandra|\bldap\b|\bsmtp\b|\bPinecone|\bqdrant|\bweaviate|\bchroma\b|\bmeta\.llama|\bllama-?\d|\bamazon\.(?:nova|titan)|\bminipass\b|when calling the (?!InvokeModel|Converse|CountTokens)\w|\boperation error [\w ]{1,40}: (?!InvokeModel|Converse)|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
+  /\bopenai(?:exception)?\b|\bpg-pool\b|api\.openai|\bgpt-?\d|\bo[134]-(?:mini|preview)|\bgemini\b|\bgenai\b|generativelanguage|\bmistral(?:ai)?\b|\bcohere\b|\bgroq\b|\bdeepseek\b|\bollama\b|\bperplexity\b|\bhuggingface\b|\bgrok\b|\bfireworks\b|meta-llama|\bx\.ai\b|\bqwen|\bstripe|\btwilio\b|\bsendgrid\b|\bslack\b|\bdiscord\b|\bgithub\b|\bnpm (?:err|error)\b|\bpostgres|\bpsycopg|\bmysql\b|\bredis\b|\bmongo|\bkafka\b|\brabbit|\bamqp\b|\belastic|\bsqlite|\bprisma\b|\bsupabase\b|\bfirebase\b|\bs3\b|\bdynamodb\b|\bmemcached|\bcassandra|\bldap\b|\bsmtp\b|\bPinecone|\bqdrant|\bweaviate|\bchroma\b|\bmeta\.llama|\bAzureException\b|\bAiPlatformException\b|\bllama-?\d|\bamazon\.(?:nova|titan)|\bminipass\b|when calling the (?!InvokeModel|Converse|CountTokens)\w|\boperation error [\w ]{1,40}: (?!InvokeModel|Converse)|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
 
 /** Of databases and brokers. */
 const OTHER_PORTS: ReadonlySet<number | undefined> = new Set([
@@ -59,7 +59,11 @@ export interface Surroundings {
 
 /** Of programs that install packages or resolve modules, whatever their names are. */
 const NO_CALL =
-  /\bnpm (?:err!|error)|^fatal: |\bfatal: unable to access|\b(?:failed to pull|pulling) image\b|\bImagePullBackOff\b|\/simple\/[\w-]{1,60}\/|\b(?:pnpm|yarn) (?:err|error)|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No matching distribution|\bImportError\b|^(?:fix|feat|chore|docs|test|refactor)(?:\([\w-]{1,40}\))?!?: /i;
+  /^NameError: name '|\bEmitted 'error' event on Server\b|\bsendToShell\b|\bfetching \/(?!v1\/)|\bnpm (?:err!|error)|^fatal: |\bfatal: unable to access|\b(?:failed to pull|pulling) image\b|\bImagePullBackOff\b|\/simple\/[\w-]{1,60}\/|\b(?:pnpm|yarn) (?:err|error)|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No matching distribution|\bImportError\b|^(?:fix|feat|chore|docs|test|refactor)(?:\([\w-]{1,40}\))?!?: /i;
+
+/** A page or file that was fetched: the API is asked by POST, but for paths that are its own. */
+const FETCHED =
+  /(?<!-X )\bGET (?:https?:\/\/(?![^\s/]{0,100}(?:anthropic|googleapis|amazonaws))[^\s/]{1,100})?\/(?!\S{0,60}\bv1\b)[\w.-]/;
 
 /** Prose that lists what statuses mean. */
 const PROSE = /\b(?:returns?|means|indicates|signals)\b[^\n]{1,60}\b[45]\d\d\b[^\n]{1,200}\b[45]\d\d\b/i;
@@ -83,14 +87,19 @@ export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings
   if (isList(text) && read.requestId === undefined) return undefined;
   if ((NO_CALL.test(text) || PROSE.test(text) || OTHER_PROVIDER.test(text)) && !read.isEnvelope)
     return undefined;
+  if (FETCHED.test(text) && read.type === undefined) return undefined;
   if (signs.hosts.some(({ port }) => OTHER_PORTS.has(port)) && !read.isEnvelope) return undefined;
-  const core = coreOf(signs, read);
+  const core = coreOf(signs, read).replace(DOCUMENT, '');
   if (CODE.test(linesOf(signs, read)) && read.requestId === undefined && read.class === undefined)
     return undefined;
   if (isOpenAiForm(signs, read) && !CLAUDE.test(text)) return undefined;
   const own = CLAUDE.test(core) || read.isEnvelope || isApiSentence(read.sentence);
   const others = OTHERS.test(core) || signs.classes.some(({ qualified }) => OTHERS.test(qualified));
-  if (own && !others) return 'own';
+  if (own && !others)
+    // The words of a cloud, beside the name of another model of it.
+    return !CLAUDE.test(text) && !read.isEnvelope && OTHERS.test(text.slice(0, 8_000).replace(DOCUMENT, ''))
+      ? undefined
+      : 'own';
   if (own) return (STRONG.test(core) || read.isEnvelope) && !isOtherHost(signs) ? 'own' : undefined;
   if (others) return undefined;
   if (ACCESS_LOG.test(text) && read.type === undefined) return undefined;
@@ -121,6 +130,8 @@ const isElsewhere = ({ hosts, text }: Signs, { status, attributes }: Read): bool
       !isDocument(host) &&
       /^https?:\/\/[^/]{1,200}\/(?!v1\/(?:messages|complete)|api\/)\S/.test(host.url ?? ''),
   ) ||
+  // urllib3's.
+  /\bwith url: \/(?!v1\/(?:messages|complete))\S/.test(text) ||
   (/^HTTP\/[\d.]{1,3} /m.test(text) &&
     status !== undefined &&
     attributes['anthropic.error.body'] !== 'html' &&
@@ -149,6 +160,9 @@ function linesOf({ text }: Signs, { status, type }: Read): string {
   return lines.join('\n');
 }
 
+/** The address of a page, which a sentence points at. */
+const DOCUMENT = /https?:\/\/(?:www\.)?github\.com\/[^\s"'<>)]{0,300}/g;
+
 /** The lines in which the error itself is printed: not its stack, nor what stands around. */
 function coreOf(signs: Signs, read: Read): string {
   const { text } = signs;
@@ -159,6 +173,6 @@ function coreOf(signs: Signs, read: Read): string {
     const to = text.indexOf('\n', end);
     parts.push(text.slice(Math.max(from, start - 400), Math.min(to < 0 ? text.length : to, end + 400)));
   }
-  for (const { value } of signs.hosts) parts.push(value);
+  for (const { value } of signs.hosts) if (value !== 'github.com') parts.push(value);
   return parts.join('\n');
 }

@@ -1,5 +1,11 @@
 // The sentence of an error: of the innermost envelope, else of the innermost error that is printed, else of its line.
-import { connectionCodeIn, hadAnswer, ownTypeOf, typeOfSentence } from '../facts/error-sentence.ts';
+import {
+  connectionCodeIn,
+  hadAnswer,
+  ownTypeOf,
+  statusOfReason,
+  typeOfSentence,
+} from '../facts/error-sentence.ts';
 import { anyOf } from '../phrases/any-of.ts';
 import { PHRASES, type PhraseName } from '../phrases/index.ts';
 import { depthOf, type Pair, unescaped } from './pairs.ts';
@@ -20,7 +26,7 @@ const COMMON: ReadonlySet<PhraseName> = new Set(['fieldValue', 'isRequired', 'mo
 const isTelling = anyOf(
   Object.entries(PHRASES)
     .filter(([name]) => !COMMON.has(name as PhraseName))
-    .map(([, { pattern }]) => pattern),
+    .map(([, pattern]) => pattern),
 );
 
 /** The sentence says at which stage the call failed. */
@@ -31,6 +37,9 @@ const isDecided = (sentence: string): boolean =>
 export const tells = (sentence: string): boolean =>
   sentence !== '' && (isDecided(sentence) || connectionCodeIn(sentence) !== undefined || isTelling(sentence));
 
+/** pydantic's headline: what is wrong stands below it. */
+const WIDE = /^\d{1,3} validation errors? for /;
+
 const MAX_SENTENCE = 2_000;
 const MAX_CANDIDATES = 40;
 
@@ -39,7 +48,7 @@ export function sentenceOf(
   type: TypeSign | undefined,
   status: StatusSign | undefined,
 ): Sentence {
-  const beside = type?.pair === undefined ? undefined : messageIn(signs, type.pair.within);
+  const beside = type?.pair === undefined ? undefined : messageIn(signs, type.pair);
   if (beside !== undefined) return { value: tidy(unescaped(beside.value)), sign: beside, pair: beside };
   const candidates = [
     ...ofPairs(signs),
@@ -50,6 +59,12 @@ export function sentenceOf(
   for (const candidate of candidates) {
     const ends = endsOf(candidate.value);
     const value = ends.find(isDecided) ?? ends.find(tells);
+    if (value !== undefined && !WIDE.test(value)) return { ...candidate, value };
+  }
+  for (const candidate of candidates) {
+    const value = endsOf(candidate.value).find(
+      (end) => WIDE.test(end) || (status === undefined && statusOfReason(end) !== undefined),
+    );
     if (value !== undefined) return { ...candidate, value };
   }
   return candidates.find(({ value }) => value !== '' && !/^[{[<]/.test(value)) ?? { value: '' };
@@ -67,8 +82,13 @@ const tidy = (text: string): string =>
     .trim()
     .slice(0, MAX_SENTENCE);
 
-const messageIn = ({ pairs }: Signs, within: number): Pair | undefined =>
-  pairs.find((pair) => pair.within === within && (pair.name === 'message' || pair.name === 'msg'));
+/** The one behind the type, where a line has several, else the first. */
+const messageIn = ({ pairs }: Signs, { within, start }: Pair): Pair | undefined => {
+  const messages = pairs.filter(
+    (pair) => pair.within === within && (pair.name === 'message' || pair.name === 'msg'),
+  );
+  return (within === 0 ? messages.find((pair) => pair.start > start) : undefined) ?? messages[0];
+};
 
 /** Innermost first. */
 const ofPairs = (signs: Signs): readonly Sentence[] =>
@@ -116,20 +136,24 @@ function ofLines({ text }: Signs): readonly Sentence[] {
 }
 
 /** Where a sentence can begin within another's words. */
-const BEGINS = /: | - |: ?["'`]|\) |\] |["'`]|\| |→ |-> |— |\((?=[A-Z])|！|：|，/g;
+const BEGINS = /: | - |: ?["'`]|\) |\] |["'`“]|\| |→ |-> |— |⎿ {1,4}|\((?=[A-Z])|！|：|，/g;
 /** What is hung behind: hints of programs, ids of relays. */
 const HUNG =
   /(?: · | \| |\. Handle with|\.? This is (?:a server-side issue|usually temporary)|\. If it persists, check|\n| ?[（(](?:request|trace) ?id\b| \(cc: |,? request[ _-]?id[:= ]|\)? · | \[retrying| Retrying ).{0,2000}$/i;
 const MAX_ENDS = 12;
+/** What prose quotes. */
+const QUOTED = /["`“](?<words>[^"`“”\n]{20,300})["`”]/g;
 
 /** A text, and what is left of it behind each place where a sentence can begin. */
 function endsOf(text: string): readonly string[] {
   const bare = text.replace(HUNG, '');
   const ends = bare === text ? [text] : [bare, text];
   for (const match of bare.slice(0, 600).matchAll(BEGINS)) {
-    const end = bare.slice(match.index + match[0].length).replace(/["'`)\]}\s.]{1,6}$/, '');
+    const end = bare.slice(match.index + match[0].length).replace(/["'`”)\]}\s.]{1,6}$/, '');
     if (end.length > 2) ends.push(end);
     if (ends.length > MAX_ENDS) break;
   }
+  for (const { groups: { words = '' } = {} } of bare.slice(0, 2_000).matchAll(QUOTED))
+    if (words.includes(' ')) ends.push(words);
   return ends;
 }

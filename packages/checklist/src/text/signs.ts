@@ -1,5 +1,5 @@
 // Everything in the text of one error that can tell a fact, with its place.
-import { connectionCodeIn } from '../facts/error-sentence.ts';
+import { findConnectionCode } from '../facts/error-sentence.ts';
 import { findPairs, type Pair, type Pairs, unescaped } from './pairs.ts';
 import {
   ADDRESS,
@@ -125,6 +125,9 @@ function typesIn(text: string, { pairs }: Pairs): readonly TypeSign[] {
 const SOURCE =
   /\b(?:raise|throw|except|catch|return|new|instanceof|import|class|isinstance|extends)\b[^'":]{0,60}$/;
 
+/** Python's line of source below its frame. */
+const FRAME = /(?:^|\n)\s{1,20}File "[^"\n]{1,300}", line \d[^\n]{0,200}\n[ \t]{2,40}[^\n]{0,200}$/;
+
 /** The beginning of the line that stands before a place, as far as it matters. */
 function lineBefore(text: string, at: number): string {
   const near = text.slice(Math.max(0, at - 200), at);
@@ -145,7 +148,7 @@ function classesIn(text: string): readonly ClassSign[] {
     tried += 1;
     if (tried > MAX_TRIED) break;
     const before = lineBefore(text, start);
-    if (SOURCE.test(before.slice(-100))) continue;
+    if (SOURCE.test(before.slice(-100)) || FRAME.test(text.slice(Math.max(0, start - 500), start))) continue;
     const message = messageBehind(text, end);
     if (message === undefined) continue;
     signs.push({
@@ -239,8 +242,8 @@ function codesIn(text: string, { pairs }: Pairs): readonly Sign[] {
     )
     .map(({ value, start, end }) => ({ value, start, end }));
   if (named.length > 0) return named;
-  const code = connectionCodeIn(text.slice(0, 20_000));
-  return code === undefined ? [] : [{ value: code, start: 0, end: 0 }];
+  const code = findConnectionCode(text.slice(0, 20_000));
+  return code === undefined ? [] : [code];
 }
 
 const PAGE = /<(?:!doctype html|html|head|body)\b[^>]{0,200}>/i;

@@ -57,7 +57,7 @@ export const STATUS_FORMS: readonly StatusForm[] = [
   },
   // Sentences of relays.
   {
-    pattern: /(?<![\w.])(?<status>[45]\d\d)[:：]?\s?(?=[\u3400-\u9fff])/g,
+    pattern: /(?<![\w.])(?<status>[45]\d\d)[:：]?\s?(?!报错|错误|的|时)(?=[\u3400-\u9fff])/g,
   },
   {
     pattern: /\b(?:GET|POST) "?https?:\/\/[^\s"]{4,300}"?:? (?<status>[45]\d\d)\b/g,
@@ -138,7 +138,7 @@ const NAMES = {
   stack: 'stack stacktrace',
   code: 'code',
   errorcode: 'errorcode',
-  status: 'status statuscode httpstatus httpstatuscode httpcode responsestatus responsecode',
+  status: 'status statuscode upstreamstatus httpstatus httpstatuscode httpcode responsestatus responsecode',
   requestid: 'requestid reqid',
   retryafter: 'retryafter',
   stopreason: 'stopreason',

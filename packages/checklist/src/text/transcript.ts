@@ -3,20 +3,25 @@ import type { AnswerRead } from './message-object.ts';
 
 /** A line of an event stream, with its fields or only with the JSON. */
 export const EVENT: RegExp =
-  /^(?:event: ?[a-z_]{3,40}\s{0,4}$|data: ?\{|:\s|\{"type":\s?"(?:message_start|content_block_start|content_block_delta|content_block_stop|message_delta|message_stop|ping)")/;
+  /^[ \t]{0,8}(?:event: ?[a-z_]{3,40}\s{0,4}$|data: ?\{|:\s|\{"type":\s?"(?:message_start|content_block_start|content_block_delta|content_block_stop|message_delta|message_stop|ping)")/;
 
 const STARTED = /"type":\s?"message_start"/;
 const STOPPED = /"type":\s?"message_stop"/;
 const ERROR = /"type":\s?"error"/;
+
+/** In the words around, where its beginning is left out. */
+const STOPS = /\b(?:0|no|without(?: a)?|never) `?(?:event: )?message_stop\b|\bstream (?:just )?stops mid\b/i;
 
 /** curl's: the connection broke. */
 const CUT = /^curl: \((?:18|56|92)\)/m;
 
 /** What a transcript without an error shows; nothing for a text that is none, and for a whole answer. */
 export function transcriptIn(text: string): AnswerRead | undefined {
-  const start = text.search(STARTED);
-  if (start < 0 || STOPPED.test(text) || ERROR.test(text)) return undefined;
+  if ((!STARTED.test(text) && !STOPS.test(text)) || STOPPED.test(text) || ERROR.test(text)) return undefined;
   const isCut = CUT.test(text);
+  const events = [...text.matchAll(/"type":\s?"(?:message_|content_block_|ping)/g)].length;
+  // The beginning of a healthy one, as documents quote it.
+  if (!isCut && events < 2) return undefined;
   const last = text.trimEnd().lastIndexOf('\n') + 1;
   return {
     attributes: {
@@ -24,7 +29,7 @@ export function transcriptIn(text: string): AnswerRead | undefined {
       'error.type': isCut ? 'stream_interrupted' : 'stream_incomplete',
       'http.response.status_code': 200,
       'anthropic.stream.outcome': isCut ? 'interrupted' : 'incomplete',
-      'anthropic.stream.events': [...text.matchAll(/"type":\s?"(?:message|content_block|ping)/g)].length,
+      'anthropic.stream.events': events,
     },
     used: [{ value: text.slice(last), start: last, end: text.trimEnd().length }],
   };

@@ -8,6 +8,7 @@ import {
 } from '../facts/error-class.ts';
 import { connectionCodeIn } from '../facts/error-sentence.ts';
 import { STATUS_OF_TYPE } from '../facts/failure-stage.ts';
+import { goesWith } from './goes-with.ts';
 import { depthOf, type Pair } from './pairs.ts';
 import type { ClassSign, Sign, Signs, StatusSign, TypeSign } from './signs.ts';
 
@@ -36,15 +37,6 @@ export const isEnvelope = ({ brackets, pairs }: Signs, { within }: Pair): boolea
   pairs.some(
     (pair) => pair.within === brackets[within]?.within && pair.name === 'type' && pair.value === 'error',
   );
-
-/** Statuses that the API gives with each type besides its usual one. */
-export const goesWith = (status: number, type: string): boolean => {
-  const usual = STATUS_OF_TYPE.get(type);
-  if (usual === undefined || usual === status) return true;
-  if (type === 'invalid_request_error' || type === 'billing_error') return status >= 400 && status < 500;
-  if (type === 'timeout_error' && status === 408) return true;
-  return type === 'api_error' && status >= 500;
-};
 
 /** A number that a server gives: of HTTP, of the API, of nginx and of Cloudflare. */
 const isStatus = (number: number): boolean =>

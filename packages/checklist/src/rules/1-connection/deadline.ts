@@ -14,8 +14,8 @@ export const deadline: RuleCore = {
   summary: (facts) =>
     `The application's own deadline passed${facts.durationSeconds === undefined ? '' : ` after ${duration(facts.durationSeconds)}`}, before an answer came`,
   cause:
-    'A signal of `AbortSignal.timeout()` fired. It covers the whole call: every attempt, and the waits between them.',
-  fix: 'Raise the time of the signal above `timeout` times the attempts, lower `maxRetries`, or stream the answer.',
+    'A time limit of the application, such as `AbortSignal.timeout()` or a Go context, covers the whole call: every attempt, and the waits between them.',
+  fix: 'Raise that limit above `timeout` times the attempts, lower `maxRetries`, or stream the answer.',
   match: (facts) =>
     facts.failure === 'connection' && says(facts, 'deadline') !== undefined
       ? [

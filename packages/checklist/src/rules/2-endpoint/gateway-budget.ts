@@ -21,8 +21,8 @@ export const gatewayBudget: RuleCore = {
   retryable: false,
   summary: 'The budget that a gateway sets for this key, user, team or model is spent',
   cause:
-    "The gateway counts what calls cost and refused this one. Status and type may be those of a bad request or a rate limit, but the answer is not the Claude API's.",
-  fix: 'Raise the budget in the configuration of the gateway, add credit with whoever runs it, or stop calling until its period ends; the credit in the Claude Console is not the reason.',
+    "The gateway counts what calls cost and refused this one. Whatever its status and type, the answer is not the Claude API's.",
+  fix: 'Raise the budget in the gateway, add credit with whoever runs it, or wait until its period ends; credit in the Claude Console changes nothing.',
   match: (facts) =>
     isSpent(facts)
       ? [...gatewayEvidence(facts), ...list(facts.sentence !== '' && `"${clip(facts.sentence, 160)}"`)]

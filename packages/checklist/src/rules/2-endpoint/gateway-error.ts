@@ -6,7 +6,7 @@ import { byServer, gatewayEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
 // Rules of their own.
-const TOLD_APART: ReadonlySet<number | undefined> = new Set([401, 403, 429]);
+const TOLD_APART: ReadonlySet<number | undefined> = new Set([401, 403, 405, 429]);
 
 const isGateway = (facts: Facts): boolean =>
   (facts.foreign && !TOLD_APART.has(facts.status)) ||

@@ -4,7 +4,7 @@ import { says } from '../../conditions/basic.ts';
 import { SERVER_ERROR_CLASSES } from '../../facts/error-class.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { byServer, gatewayEvidence } from '../../texts/evidence.ts';
-import { clip } from '../../texts/format.ts';
+import { clip, list } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 
 /** Other instrumentations do not say what the body was, so their spans show no foreign answer. */
@@ -21,11 +21,15 @@ const hasNoChannel = (facts: Facts): boolean =>
 const isServerError = ({ status, errorType = '' }: Facts): boolean =>
   status === undefined ? SERVER_ERROR_CLASSES.has(errorType) : status >= 500;
 
+/** Cloudflare's: the server behind it is down, silent or not to be trusted. */
+const UNREACHED: ReadonlySet<number | undefined> = new Set([521, 522, 523, 525, 526, 530]);
+
 const isUpstream = (facts: Facts): boolean => {
   if (facts.failure !== 'answer') return false;
   // The status is the relay's own: sub2api has 503 and 424.
   if (hasNoChannel(facts)) return true;
   if (!isServerError(facts)) return false;
+  if (!facts.fromApi && UNREACHED.has(facts.status)) return true;
   return (facts.foreign || isNobodys(facts)) && facts.status !== 504 && says(facts, 'upstream') !== undefined;
 };
 
@@ -48,7 +52,11 @@ export const gatewayUpstream: RuleCore = {
   fix: (facts) =>
     hasNoChannel(facts)
       ? "Set `model` to one that the relay serves, or have whoever runs it enable the model for the key's group."
-      : "Start or correct the upstream in the gateway's configuration; this process reaches the gateway, so leave its `baseURL` as it is.",
+      : facts.platform === 'anthropic'
+        ? 'Retry with growing pauses, and look at status.claude.com.'
+        : "Start or correct the upstream in the gateway's configuration; this process reaches the gateway, so leave its `baseURL` as it is.",
   match: (facts) =>
-    isUpstream(facts) ? [...gatewayEvidence(facts), `"${clip(facts.sentence, 160)}"`] : undefined,
+    isUpstream(facts)
+      ? [...gatewayEvidence(facts), ...list(facts.sentence !== '' && `"${clip(facts.sentence, 160)}"`)]
+      : undefined,
 };

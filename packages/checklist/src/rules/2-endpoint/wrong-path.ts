@@ -16,7 +16,7 @@ const PATH_SENTENCE = /^(not found|the requested resource could not be found)\.?
 const isOthers = (facts: Facts): boolean => OTHER_SENTENCE.test(facts.sentence);
 
 const isWrongPath = (facts: Facts): boolean => {
-  if (facts.failure !== 'answer' || facts.status !== 404) return false;
+  if (facts.failure !== 'answer' || (facts.status !== 404 && facts.status !== 405)) return false;
   if (saysAny(facts, 'modelName', 'modelNotFound', 'vertexModel', 'foundryDeployment', 'fileNotFound'))
     return false;
   if (isOthers(facts)) return true;

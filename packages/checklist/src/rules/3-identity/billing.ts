@@ -6,15 +6,11 @@ import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
-const isOwnLimit = (facts: Facts): boolean =>
-  isBadRequest(facts) && says(facts, 'ownSpendLimit') !== undefined;
-
 const isExtraUsage = (facts: Facts): boolean =>
   isBadRequest(facts) && says(facts, 'extraUsage') !== undefined;
 
 const isBilling = (facts: Facts): boolean =>
   (answered(facts, 402, 'billing_error') && !codedAs(facts, 'identity.linked_billing')) ||
-  isOwnLimit(facts) ||
   isExtraUsage(facts) ||
   (isBadRequest(facts) && says(facts, 'creditBalance') !== undefined);
 
@@ -25,20 +21,16 @@ export const billing: RuleCore = {
   action: 'add_funds',
   retryable: false,
   summary: (facts) =>
-    isOwnLimit(facts)
-      ? 'The spend limit set for the organization or workspace is reached'
-      : isExtraUsage(facts)
-        ? 'The extra usage of the Claude subscription is spent or not switched on'
-        : 'The account has no credit for the call, or its payment failed',
+    isExtraUsage(facts)
+      ? 'The extra usage of the Claude subscription is spent or not switched on'
+      : 'The account has no credit for the call, or its payment failed',
   cause:
     'The key is accepted, the account behind it is not able to pay. The same request fails until that changes.',
   fix: (facts) =>
-    isOwnLimit(facts)
-      ? 'Raise or remove the spend limit on the Billing page of the Claude Console, and stop retrying until then.'
-      : isExtraUsage(facts)
-        ? 'Add extra usage at claude.ai/settings/usage, or call with a key of the Claude Console, and stop retrying until then.'
-        : facts.fromApi || says(facts, 'creditBalance') !== undefined
-          ? 'Add credit or correct the payment details on the Billing page of the Claude Console, and stop retrying until then.'
-          : "Add credit with whoever runs the gateway that answered, and stop retrying until then; the answer is not the Claude API's.",
+    isExtraUsage(facts)
+      ? 'Add extra usage at claude.ai/settings/usage, or call with a key of the Claude Console, and stop retrying until then.'
+      : facts.fromApi || says(facts, 'creditBalance') !== undefined
+        ? 'Add credit or correct the payment details on the Billing page of the Claude Console, and stop retrying until then.'
+        : "Add credit with whoever runs the gateway that answered, and stop retrying until then; the answer is not the Claude API's.",
   match: (facts) => (isBilling(facts) ? answerEvidence(facts) : undefined),
 };

@@ -1,6 +1,6 @@
 // A program that is too old.
 
-import { badRequestAbout } from '../../conditions/basic.ts';
+import { badRequestAbout, says } from '../../conditions/basic.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
@@ -13,5 +13,8 @@ export const clientVersion: RuleCore = {
   summary: 'The program that calls is older than the model or organization asks for',
   cause: 'A minimum version of Claude Code is set for the model or by the organization.',
   fix: 'Upgrade Claude Code; a program of your own must not send its `user-agent`, so check `defaultHeaders`.',
-  match: (facts) => (badRequestAbout(facts, 'request.client_version') ? answerEvidence(facts) : undefined),
+  match: (facts) =>
+    badRequestAbout(facts, 'request.client_version') || says(facts, 'clientTooOld') !== undefined
+      ? answerEvidence(facts)
+      : undefined,
 };

@@ -14,7 +14,7 @@ export const streamingRequired: RuleCore = {
   summary: (facts) =>
     `The SDK refuses so long a call without streaming${facts.maxTokens === undefined ? '' : `: \`max_tokens\` ${count(facts.maxTokens)}`}`,
   cause:
-    'The answer could take more than 10 minutes, and a connection without a byte for so long breaks. Nothing was sent to the API by the process that says so.',
+    'The answer could take more than 10 minutes, and a connection without a byte for so long breaks. Nothing was sent.',
   fix: 'Stream the answer with `client.messages.stream()`, lower `max_tokens`, or set `timeout` on the call.',
   match: (facts) =>
     (facts.failure === 'client' || facts.failure === 'unknown' || facts.failure === 'answer') &&

@@ -1,6 +1,6 @@
 // A spend limit in the clothes of a rate limit.
 
-import { isQuota, isSubscription } from '../../conditions/rate-limit.ts';
+import { isOwnSpendLimit, isQuota, isSubscription } from '../../conditions/rate-limit.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
@@ -13,12 +13,16 @@ export const quota: RuleCore = {
   summary: (facts) =>
     isSubscription(facts)
       ? 'The usage limit of the Claude subscription is reached'
-      : "The spend limit of the organization's tier or contract is reached",
+      : isOwnSpendLimit(facts)
+        ? 'The spend limit set for the organization or workspace is reached'
+        : "The spend limit of the organization's tier or contract is reached",
   cause:
-    'Status and type are those of a rate limit, but no pause of seconds helps: calls fail until the limit is raised or its period ends.',
+    'No pause of seconds helps, whatever the status: calls fail until the limit is raised or its period ends.',
   fix: (facts) =>
     isSubscription(facts)
       ? 'Switch extra usage on at claude.ai/settings/usage, or call with a key of the Claude Console; else stop until the time that the message names.'
-      : 'Request a higher limit on the Billing page of the Claude Console, and stop retrying until then.',
+      : isOwnSpendLimit(facts)
+        ? 'Raise or remove the spend limit on the Billing page of the Claude Console, and stop retrying until then.'
+        : 'Request a higher limit on the Billing page of the Claude Console, and stop retrying until then.',
   match: (facts) => (isQuota(facts) ? answerEvidence(facts) : undefined),
 };
