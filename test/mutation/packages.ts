@@ -62,7 +62,9 @@ export const PACKAGES: readonly Mutated[] = [
       'test/integration/{alerts,catalogue-*,doctor*,loading,patterns,register,runtimes,set-ups-*,stack-files}.test.ts',
       'test/integration/{pasted,terms,text-of-drills,wild-texts}.test.ts',
       'test/integration/{folders,import-circles,mutants,one-name,where-to-look}.test.ts',
-      'test/integration/{sampling,sampling-middleware,silence}.test.ts',
+      // What takes long and repeats what others hold: what they do not kill, these rarely do.
+      'test/integration/{collected,drills,drift,http-client,sampling,sampling-middleware}.test.ts',
+      'test/integration/{silence,spans-and-journal,transparency}.test.ts',
     ],
   },
 ];
