@@ -174,3 +174,23 @@ it('an error type that is no class of an SDK is shown as it is', () => {
   const odd = call({ 'error.type': 'a type: with blanks', 'anthropic.error.message': 'Something odd' });
   expect(diagnose(odd)?.evidence).toContain('a type: with blanks');
 });
+
+it.each<[code: number, id: string, summary: RegExp]>([
+  [0xfffd, 'identity.key_characters', /could not be decoded/],
+  [0x200b, 'identity.key_characters', /invisible/],
+  [0xfeff, 'identity.key_characters', /invisible/],
+  [0x2022, 'identity.key_characters', /dots or stars/],
+  [0x2026, 'identity.key_characters', /dots or stars/],
+  [0xff0a, 'identity.key_characters', /dots or stars/],
+  [0x2014, 'identity.key_characters', /not ASCII/],
+  [0x1f511, 'identity.key_characters', /not ASCII/],
+  [0x110000, 'identity.key_characters', /not ASCII/],
+  [0x3000, 'identity.key_whitespace', /./],
+  [0x201c, 'identity.key_whitespace', /./],
+])('a key with the character %i cannot be sent', (code, id, summary) => {
+  const message = `Cannot convert argument to a ByteString because the character at index 7 has a value of ${code} which is greater than 255.`;
+  const found = diagnose(call({ 'error.type': 'client_error', 'anthropic.error.message': message }));
+  expect([found?.id, found?.summary]).toEqual([id, expect.stringMatching(summary)]);
+  const named = `U+${code.toString(16).toUpperCase()}`;
+  if (id === 'identity.key_characters') expect(found?.evidence).toContain(named);
+});
