@@ -73,12 +73,20 @@ Error: 529 {"type":"error","error":{"type":"overloaded_error","message":"Overloa
 2026-07-25T17:21:00.000Z APIConnectionTimeoutError: Request timed out.
 `;
 
+/** Either nobody sent a key, or a proxy took it off. */
+const CHOICE = `HTTP/1.1 401 Unauthorized
+request-id: req_011CSHoEeqs5C35K2UUqR7Fy
+
+{"type":"error","error":{"type":"authentication_error","message":"x-api-key header is required"}}
+`;
+
 const WAYS: Record<string, readonly [args: readonly string[], stdin?: string]> = {
   'diagnose spans': [['diagnose', '-'], SPANS],
   'diagnose spans, all calls': [['diagnose', '-', '--show', '5'], SPANS],
   'diagnose spans, for a program': [['diagnose', '-', '--json'], SPANS],
   'diagnose a text': [['diagnose', '-'], TEXT],
   'diagnose a text, for a program': [['diagnose', '-', '--json'], TEXT],
+  'diagnose a text that leaves a choice': [['diagnose', '-'], CHOICE],
   'diagnose a text without an error': [['diagnose', '-'], 'all is well\n'],
   'diagnose a line that is broken': [['diagnose', '-'], `${SPANS}{"resourceSpans": [\n`],
   ticket: [['ticket', '-'], SPANS],
@@ -116,11 +124,45 @@ test.each(['diagnose spans', 'diagnose a text', 'explain a status', 'list rules'
   },
 );
 
-test('the page of spans', async () => {
+test.each([
+  ['spans', SPANS],
+  ['a text', TEXT],
+  ['a text that leaves a choice', CHOICE],
+])('the page of %s', async (_, stdin) => {
   const file = join(folder, 'page.html');
-  const { code, stdout } = await run(['diagnose', '-', '--html', file], { stdin: SPANS });
+  const { code, stdout } = await run(['diagnose', '-', '--html', file, '--force'], { stdin });
   expect([code, stdout.replace(folder, '<folder>')]).toMatchSnapshot();
   expect(readFileSync(file, 'utf8')).toMatchSnapshot();
+});
+
+test.each([
+  ['true', true],
+  ['false', false],
+])('a diagnosis that the span has is read as it stands there: retryable %s', async (text, retryable) => {
+  const attributes = {
+    ...FAILED,
+    'anthropic.diagnosis.id': 'request.our_tenant',
+    'anthropic.diagnosis.severity': 'error',
+    'anthropic.diagnosis.summary': 'The summary',
+    'anthropic.diagnosis.cause': 'The cause',
+    'anthropic.diagnosis.fix': 'The fix',
+    'anthropic.diagnosis.action': 'wait_and_retry',
+    'anthropic.diagnosis.evidence': ['one', 'two'],
+  };
+  const line = otlpLine({ attributes }).replace(
+    '"attributes":[{"key":"gen_ai.provider.name"',
+    `"attributes":[{"key":"anthropic.diagnosis.retryable","value":{"boolValue":${text}}},{"key":"gen_ai.provider.name"`,
+  );
+  const { stdout } = await run(['diagnose', '-', '--json'], { stdin: line });
+  expect(JSON.parse(stdout).groups[0]).toMatchObject({
+    id: 'request.our_tenant',
+    summary: 'The summary',
+    cause: 'The cause',
+    fix: 'The fix',
+    action: 'wait_and_retry',
+    retryable,
+    evidence: ['one', 'two'],
+  });
 });
 
 test('a drill with a command that sends nothing', async () => {
