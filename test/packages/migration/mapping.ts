@@ -86,7 +86,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
       ),
       'gen_ai.usage.cache_creation.input_tokens': [
         'gen_ai.usage.cache_write.input_tokens',
-        "the release's name",
+        'its name in v0.1.0',
       ],
       'gen_ai.response.finish_reasons': ['gen_ai.response.finish_reasons', "the API's word; of streams, too"],
       'gen_ai.usage.input_tokens': ['gen_ai.usage.input_tokens', 'cached tokens are counted in'],
