@@ -75,9 +75,10 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
   }
 
   #end(span: ReadableSpanLike, write: (tags: Attributes) => unknown): void {
-    if (isCall(span.attributes) && !this.#within.has(span)) this.#inFlight = Math.max(0, this.#inFlight - 1);
+    const isCallAsIs = isCall(span.attributes);
+    if (isCallAsIs && !this.#within.has(span)) this.#inFlight = Math.max(0, this.#inFlight - 1);
     const { attributes, statusMessage } = readSpan(span);
-    if (!isCall(attributes)) return;
+    if (!(attributes === span.attributes ? isCallAsIs : isCall(attributes))) return;
     const { action, late } = this.#duplicates.ended(span, attributes, statusMessage);
     if (late !== undefined && !isDiagnosed(late)) {
       // It has ended: an attribute can still be written before a batch is exported.

@@ -23,8 +23,8 @@ export interface CallSummary {
 const MOST_AHEAD = 86_400;
 
 /** A call of the far future would be the newest for ever: the detectors would see no later one. */
-const isPlausible = (seconds: number): boolean =>
-  Number.isFinite(seconds) && Math.abs(seconds) < Date.now() / 1000 + MOST_AHEAD;
+const isPlausible = (seconds: number, latest: number): boolean =>
+  Number.isFinite(seconds) && Math.abs(seconds) < latest;
 
 /** The call of a span; nothing when the span has no times, or times that cannot be. */
 export function summarizeCall(
@@ -36,7 +36,8 @@ export function summarizeCall(
   if (startTime === undefined || endTime === undefined) return undefined;
   const startedAt = startTime[0] + startTime[1] / 1e9;
   const endedAt = endTime[0] + endTime[1] / 1e9;
-  if (!isPlausible(startedAt) || !isPlausible(endedAt)) return undefined;
+  const latest = Date.now() / 1000 + MOST_AHEAD;
+  if (!isPlausible(startedAt, latest) || !isPlausible(endedAt, latest)) return undefined;
   const fingerprint = attributes['anthropic.request.fingerprint'];
   const retries = attributes['http.request.resend_count'];
   return {

@@ -35,6 +35,7 @@ const MOST_SEEN = 256;
 const MOST_OPEN = 10_000;
 /** Pairs of instrumentations; there are few. */
 const MOST_PAIRS = 100;
+const NO_SPANS: readonly SeenSpan[] = [];
 const DIAGNOSE: DuplicateDecision = { action: 'diagnose' };
 const TAG: DuplicateDecision = { action: 'tag' };
 const SKIP: DuplicateDecision = { action: 'skip' };
@@ -68,7 +69,7 @@ export class DuplicateSpans {
     this.#open.delete(context.spanId);
     const seen = seenOf(span, context.spanId, attributes, statusMessage);
     const known = this.#byTrace.get(context.traceId);
-    const mates = known === undefined ? [] : this.#matesOf(seen, known);
+    const mates = known === undefined ? NO_SPANS : this.#matesOf(seen, known);
     this.#remember(context.traceId, seen, known);
     const decision = seen.own ? ownEnded(seen, mates) : this.#othersEnded(span, seen, mates);
     seen.counted = seen.failed && decision.action !== 'skip';
@@ -84,25 +85,32 @@ export class DuplicateSpans {
     return SKIP;
   }
 
-  /** Spans of the same call that ended before, in the order in which they did. */
+  /** Spans of the same call that ended before, in the order in which they did. A trace may have hundreds of calls. */
   #matesOf(seen: SeenSpan, known: readonly SeenSpan[]): readonly SeenSpan[] {
-    return known.filter((other) => {
+    let mates = NO_SPANS;
+    for (const other of known) {
       const isNested = other.parentId === seen.spanId || seen.parentId === other.spanId;
-      if (seen.instrumentation === other.instrumentation) return isNested;
-      const pair =
-        seen.instrumentation < other.instrumentation
-          ? `${seen.instrumentation} ${other.instrumentation}`
-          : `${other.instrumentation} ${seen.instrumentation}`;
-      if (isNested) {
-        if (this.#nesting.size < MOST_PAIRS) this.#nesting.add(pair);
-        return true;
-      }
-      if (this.#nesting.has(pair) || other.besides?.has(seen.instrumentation) || !isSameCall(seen, other))
-        return false;
-      other.besides ??= new Set();
-      other.besides.add(seen.instrumentation);
+      const isOfOther = seen.instrumentation !== other.instrumentation;
+      if (isOfOther ? this.#isMate(seen, other, isNested) : isNested) mates = [...mates, other];
+    }
+    return mates;
+  }
+
+  /** Whether the span of another instrumentation is of the same call. */
+  #isMate(seen: SeenSpan, other: SeenSpan, isNested: boolean): boolean {
+    const pair =
+      seen.instrumentation < other.instrumentation
+        ? `${seen.instrumentation} ${other.instrumentation}`
+        : `${other.instrumentation} ${seen.instrumentation}`;
+    if (isNested) {
+      if (this.#nesting.size < MOST_PAIRS) this.#nesting.add(pair);
       return true;
-    });
+    }
+    if (this.#nesting.has(pair) || other.besides?.has(seen.instrumentation) || !isSameCall(seen, other))
+      return false;
+    other.besides ??= new Set();
+    other.besides.add(seen.instrumentation);
+    return true;
   }
 
   #remember(traceId: string, seen: SeenSpan, known: SeenSpan[] | undefined): void {
