@@ -72,6 +72,7 @@ export interface CallStart {
 }
 
 const NOTHING = {};
+const NO_ATTEMPTS: readonly Attempt[] = [];
 /** A JSON text that the application parses itself is parsed for its facts up to this length. */
 const MAX_PARSED = 1024 * 1024;
 
@@ -92,7 +93,7 @@ export class Call {
   /** Milliseconds on the monotonic clock, once the call is over. */
   endedAt: number | undefined;
 
-  readonly attempts: Attempt[];
+  attempts: readonly Attempt[];
   stream: CallStream | undefined;
   message: MessageFacts | undefined;
   /** Of an answer that is no message. */
@@ -153,7 +154,7 @@ export class Call {
     this.startedAt = monotonicNow();
     this.#startedAtEpoch = Date.now();
     this.endedAt = undefined;
-    this.attempts = [];
+    this.attempts = NO_ATTEMPTS;
     this.stream = undefined;
     this.message = undefined;
     this.inputTokenCount = undefined;
@@ -247,7 +248,8 @@ export class Call {
     const attempt = new Attempt(this, url, init, timeoutMs);
     if (before?.endedAt !== undefined)
       before.waitSeconds = seconds(Math.max(0, attempt.startedAt - before.endedAt));
-    this.attempts.push(attempt);
+    // A list that grows has room for sixteen more.
+    this.attempts = before ? [...this.attempts, attempt] : [attempt];
     return attempt;
   }
 
@@ -477,7 +479,7 @@ export class Call {
     this.error = undefined;
     this.content = undefined;
     this.contentOnSpan = undefined;
-    this.attempts.length = 0;
+    this.attempts = NO_ATTEMPTS;
     this.#instead = undefined;
     this.#sentBody = undefined;
     this.#sentText = undefined;
