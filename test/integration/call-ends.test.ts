@@ -212,6 +212,33 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     });
   });
 
+  describe('a body that is handed to a stream of the platform ends its span there, and its bytes arrive', () => {
+    test.each<[string, (body: ReadableStream<Uint8Array>) => Promise<string>]>([
+      [
+        'pipeTo()',
+        async (body) => {
+          let text = '';
+          const decoder = new TextDecoder();
+          await body.pipeTo(
+            new WritableStream({
+              write: (chunk: Uint8Array) => {
+                text += decoder.decode(chunk, { stream: true });
+              },
+            }),
+          );
+          return text;
+        },
+      ],
+      ['pipeThrough()', (body) => new Response(body.pipeThrough(new TransformStream())).text()],
+    ])('%s', async (_, hand) => {
+      const { body } = await client().messages.create(PARAMS).asResponse();
+      expect(fixture.telemetry.takeSpans()).toEqual([]);
+      const text = hand(body as ReadableStream<Uint8Array>);
+      expect(fixture.telemetry.takeTrace().attributes['http.response.status_code']).toBe(200);
+      expect(JSON.parse(await text)).toMatchObject({ type: 'message' });
+    });
+  });
+
   describe('a middleware that throws after a 200', () => {
     const throwing = (make: () => Error): Middleware => {
       let requests = 0;

@@ -145,6 +145,21 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     },
   );
 
+  test('a request that a middleware sends once the call is over is answered, and is no attempt of it', async () => {
+    let send: (() => Promise<Response>) | undefined;
+    const keeping: Middleware = (request, next) => {
+      send ??= () => next(request);
+      return next(request);
+    };
+    await client({ middleware: [keeping] }).messages.create(PARAMS);
+    const { attributes } = fixture.telemetry.takeTrace();
+    const late = await send?.();
+    await late?.body?.cancel();
+    expect(late?.status).toBe(200);
+    expect(attributes).not.toHaveProperty('http.request.resend_count');
+    expect(fixture.telemetry.takeSpans()).toEqual([]);
+  });
+
   test("what a cloud's client makes of the URL is the URL of the span", async () => {
     const made = new AnthropicBedrock({
       baseURL: fixture.simulator.url,
