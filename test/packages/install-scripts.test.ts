@@ -21,7 +21,10 @@ beforeAll(async () => {
     `file:${file}`,
   ]);
   const catalog = readCatalog();
-  const others = ['@anthropic-ai/sdk', '@opentelemetry/api'].map((name) => [name, catalog[name]]);
+  const others = ['@anthropic-ai/sdk', '@opentelemetry/api', '@opentelemetry/sdk-node'].map((name) => [
+    name,
+    catalog[name],
+  ]);
   const dependencies = Object.fromEntries([...ours, ...others]);
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
   await npmInstall(folder);

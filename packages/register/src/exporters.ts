@@ -1,23 +1,19 @@
 // Where spans go, from the environment: OTel's own variables and defaults, read as NodeSDK reads them.
 import { diag } from '@opentelemetry/api';
-import { OTLPTraceExporter as OTLPGrpc } from '@opentelemetry/exporter-trace-otlp-grpc';
-import { OTLPTraceExporter as OTLPJson } from '@opentelemetry/exporter-trace-otlp-http';
-import { OTLPTraceExporter as OTLPProto } from '@opentelemetry/exporter-trace-otlp-proto';
-import { tracing } from '@opentelemetry/sdk-node';
-
-const { BatchSpanProcessor, ConsoleSpanExporter, SimpleSpanProcessor } = tracing;
+import type { tracing } from '@opentelemetry/sdk-node';
+import { batches, otlpExporter, prints } from './otel-sdk.ts';
 
 /** `OTEL_EXPORTER_OTLP_TRACES_PROTOCOL`, or `OTEL_EXPORTER_OTLP_PROTOCOL`, to exporter. */
 const PROTOCOLS: Record<string, () => tracing.SpanExporter> = {
-  'http/protobuf': () => new OTLPProto(),
-  'http/json': () => new OTLPJson(),
-  grpc: () => new OTLPGrpc(),
+  'http/protobuf': () => otlpExporter('proto'),
+  'http/json': () => otlpExporter('http'),
+  grpc: () => otlpExporter('grpc'),
 };
 
 /** A word of `OTEL_TRACES_EXPORTER` to a span processor. */
 const EXPORTERS: Record<string, () => tracing.SpanProcessor | undefined> = {
-  otlp: () => new BatchSpanProcessor(otlpExporter()),
-  console: () => new SimpleSpanProcessor(new ConsoleSpanExporter()),
+  otlp: () => batches(exporterOfProtocol()),
+  console: prints,
   none: () => undefined,
 };
 
@@ -27,10 +23,10 @@ export function exportingProcessors(): tracing.SpanProcessor[] {
   return words.flatMap((word) => known('OTEL_TRACES_EXPORTER', EXPORTERS, word)?.() ?? []);
 }
 
-function otlpExporter(): tracing.SpanExporter {
+function exporterOfProtocol(): tracing.SpanExporter {
   const variable = 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL';
   const word = process.env[variable] || process.env.OTEL_EXPORTER_OTLP_PROTOCOL || 'http/protobuf';
-  return (known(variable, PROTOCOLS, word) ?? PROTOCOLS['http/protobuf'])?.() ?? new OTLPProto();
+  return (known(variable, PROTOCOLS, word) ?? PROTOCOLS['http/protobuf'])?.() ?? otlpExporter('proto');
 }
 
 function known<Value>(variable: string, table: Record<string, Value>, word: string): Value | undefined {

@@ -31,8 +31,16 @@ function start(): void {
   try {
     if (!hasProvider()) loadOwnSdk().startOwnSdk(instrumentation);
   } catch (problem) {
-    sayOnce(`no OpenTelemetry SDK could be started, so calls have no spans: ${problem}`);
+    sayOnce(`no OpenTelemetry SDK could be started, so calls have no spans: ${reason(problem)}`);
   }
+}
+
+/** The SDK is the application's to install: its two major lines go with different versions of the API. */
+function reason(problem: unknown): string {
+  const isMissing = (problem as { code?: unknown }).code === 'MODULE_NOT_FOUND';
+  return isMissing && String(problem).includes("'@opentelemetry/sdk-node'")
+    ? 'none is installed. Run `npm install @opentelemetry/sdk-node`, or start one of your own before @anthropic-ai/sdk is loaded.'
+    : String(problem);
 }
 
 function hasProvider(): boolean {

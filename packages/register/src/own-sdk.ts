@@ -1,11 +1,11 @@
 // The OpenTelemetry SDK of an application that has none.
 import { randomUUID } from 'node:crypto';
 import { trace } from '@opentelemetry/api';
-import { NodeSDK, resources } from '@opentelemetry/sdk-node';
 import { DiagnosisSpanProcessor } from '@sevenstep/diagnosis-span-processor';
 import type { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
 import { exportingProcessors } from './exporters.ts';
 import { flushAtExit } from './flush-at-exit.ts';
+import { NodeSDK, resources } from './otel-sdk.ts';
 import { sayOnce } from './say.ts';
 
 export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {

@@ -1,6 +1,6 @@
 // Set-ups of OpenTelemetry's own packages.
 import type { NodeLine, SetUp } from '../set-up.ts';
-import { OTEL_2, OTEL_3, SDK, TWICE } from './versions.ts';
+import { OTEL_2, OTEL_3, SDK, TWICE, ZERO_CODE } from './versions.ts';
 
 const HTTP = '@opentelemetry/instrumentation-http';
 const UNDICI = '@opentelemetry/instrumentation-undici';
@@ -155,7 +155,7 @@ export const OPENTELEMETRY: readonly SetUp[] = [
   {
     id: 'zero-code-esm',
     title: '`@sevenstep/register` alone, ES modules',
-    dependencies: { ...SDK, '@opentelemetry/api': '1.9.1' },
+    dependencies: ZERO_CODE,
     node: HOOKS,
     files: 'shared',
     run: `node --import ${OUR_REGISTER} server.mjs`,
@@ -166,9 +166,20 @@ export const OPENTELEMETRY: readonly SetUp[] = [
     expect: { calls: 5, measured: 5, parents: 'root', others: [], diagnosed: 'processor' },
   },
   {
+    id: 'zero-code-3',
+    title: '`@sevenstep/register` alone on OpenTelemetry 3.1, ES modules',
+    dependencies: { ...SDK, '@opentelemetry/api': '1.10.0', '@opentelemetry/sdk-node': '0.301.0' },
+    node: ['22.22.2', '22', '24.11.0', '24', '26'],
+    files: 'shared',
+    run: `node --import ${OUR_REGISTER} server.mjs`,
+    without: { run: 'node server.mjs' },
+    setUp: '`node --import @sevenstep/register`',
+    expect: { calls: 5, parents: 'root', others: [], diagnosed: 'processor' },
+  },
+  {
     id: 'zero-code-cjs',
     title: '`@sevenstep/register` alone, CommonJS',
-    dependencies: { ...SDK, '@opentelemetry/api': '1.9.1' },
+    dependencies: ZERO_CODE,
     node: HOOKS,
     files: 'shared',
     run: `node --import ${OUR_REGISTER} server.cjs`,
@@ -180,7 +191,7 @@ export const OPENTELEMETRY: readonly SetUp[] = [
   {
     id: 'zero-code-require',
     title: '`@sevenstep/register` by `--require`, CommonJS',
-    dependencies: { ...SDK, '@opentelemetry/api': '1.9.1' },
+    dependencies: ZERO_CODE,
     node: HOOKS,
     files: 'shared',
     run: `node --require ${OUR_REGISTER} server.cjs`,
@@ -192,8 +203,7 @@ export const OPENTELEMETRY: readonly SetUp[] = [
     id: 'zero-code-ts-node',
     title: '`@sevenstep/register` with ts-node',
     dependencies: {
-      ...SDK,
-      '@opentelemetry/api': '1.9.1',
+      ...ZERO_CODE,
       '@types/node': '24.19.2',
       'ts-node': '10.9.2',
       typescript: '5.9.3',
@@ -208,7 +218,7 @@ export const OPENTELEMETRY: readonly SetUp[] = [
   {
     id: 'zero-code-tsx',
     title: '`@sevenstep/register` with tsx',
-    dependencies: { ...SDK, '@opentelemetry/api': '1.9.1', tsx: '4.23.15' },
+    dependencies: { ...ZERO_CODE, tsx: '4.23.15' },
     node: ['20', '22', '24', '26'],
     files: ['shared', 'typescript'],
     run: `node --import tsx --import ${OUR_REGISTER} app.ts`,
@@ -219,7 +229,7 @@ export const OPENTELEMETRY: readonly SetUp[] = [
   {
     id: 'zero-code-unsampled',
     title: '`@sevenstep/register` alone, no trace sampled',
-    dependencies: { ...SDK, '@opentelemetry/api': '1.9.1' },
+    dependencies: ZERO_CODE,
     node: '24',
     files: 'shared',
     run: `node --import ${OUR_REGISTER} server.mjs`,
@@ -242,7 +252,7 @@ export const OPENTELEMETRY: readonly SetUp[] = [
   {
     id: 'zero-code-workers',
     title: '`@sevenstep/register`, calls in a worker thread only',
-    dependencies: { ...SDK, '@opentelemetry/api': '1.9.1' },
+    dependencies: ZERO_CODE,
     node: HOOKS,
     files: ['shared', 'workers'],
     run: `node --import ${OUR_REGISTER} main.mjs`,
@@ -252,8 +262,9 @@ export const OPENTELEMETRY: readonly SetUp[] = [
   },
   {
     id: 'zero-code-two-copies',
-    title: '`@sevenstep/register`, two copies of the SDK: 1.14 and the newest 0.x below a platform client',
-    dependencies: { ...SDK, '@opentelemetry/api': '1.9.1', '@anthropic-ai/foundry-sdk': '0.2.3' },
+    title:
+      '`@sevenstep/register`, two copies of the SDK: the newest, and the newest 0.x below a platform client',
+    dependencies: { ...ZERO_CODE, '@anthropic-ai/foundry-sdk': '0.2.3' },
     node: '24',
     files: ['shared', 'zero-code-two-copies'],
     run: `node --import ${OUR_REGISTER} server.mjs`,

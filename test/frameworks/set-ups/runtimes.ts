@@ -1,7 +1,7 @@
 // Runtimes other than Node.js.
 import type { SetUp } from '../set-up.ts';
 import { BY_HAND } from './own-set-up.ts';
-import { SDK } from './versions.ts';
+import { SDK, ZERO_CODE as ZERO_CODE_PACKAGES } from './versions.ts';
 
 const PATCHED = {
   node: '24',
@@ -36,6 +36,7 @@ export const RUNTIMES: readonly SetUp[] = [
   {
     ...ZERO_CODE,
     ...BUN,
+    dependencies: { ...ZERO_CODE_PACKAGES, bun: BUN.dependencies.bun },
     id: 'bun-zero-code',
     title: 'Bun 1.4, zero-code',
     run: 'bun --preload @sevenstep/register app.mjs',
@@ -45,6 +46,7 @@ export const RUNTIMES: readonly SetUp[] = [
   {
     ...ZERO_CODE,
     ...DENO,
+    dependencies: { ...ZERO_CODE_PACKAGES, deno: DENO.dependencies.deno },
     id: 'deno-zero-code',
     title: 'Deno 2.9, zero-code',
     run: 'deno run --allow-all --preload npm:@sevenstep/register app.mjs',

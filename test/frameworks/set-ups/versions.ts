@@ -6,6 +6,13 @@ export const SDK: Readonly<Record<string, string>> = {
   '@anthropic-ai/sdk': sharedVersion('@anthropic-ai/sdk'),
 };
 
+/** For `@sevenstep/register`, which starts the SDK. */
+export const ZERO_CODE: Readonly<Record<string, string>> = {
+  ...SDK,
+  '@opentelemetry/api': '1.9.1',
+  '@opentelemetry/sdk-node': '0.223.0',
+};
+
 /** The last of OpenTelemetry 2.x, for Node.js 20, too. */
 export const OTEL_2 = {
   '@opentelemetry/api': '1.9.1',
