@@ -1,17 +1,11 @@
-// What the command prints at its end: what was skipped, what failed and where, and the table.
+// What the command prints at its end: what was skipped, what failed, and where.
 import { type Cell, cellName } from './cells.ts';
 import type { Verdict } from './run-cell.ts';
-import { featureTable } from './table.ts';
 
 /** Prints it. @returns the exit code */
-export function report(
-  cells: readonly Cell[],
-  results: ReadonlyMap<Cell, readonly Verdict[]>,
-  table: boolean,
-): number {
+export function report(cells: readonly Cell[], results: ReadonlyMap<Cell, readonly Verdict[]>): number {
   printSkipped(results);
   printFailures(results);
-  if (table) console.log(`\n${featureTable(results)}`);
   const ran = [...results.values()].flat().filter(({ outcome }) => outcome !== 'skipped');
   const failed = ran.filter(({ outcome }) => outcome === 'failed').length;
   const missing = cells.length - results.size;

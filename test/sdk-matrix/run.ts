@@ -3,6 +3,7 @@ import { atOnce } from '../support/at-once.ts';
 import { readOptions } from '../support/read-options.ts';
 import { CELLS, type Cell, cellName, cellsLikeNewest } from './cells.ts';
 import { install, type Packed, pack, tidyCache } from './install.ts';
+import { record } from './recorded.ts';
 import { report } from './report.ts';
 import { runCell, type Verdict } from './run-cell.ts';
 import { runPlacements } from './run-placements.ts';
@@ -16,7 +17,7 @@ diagnosis processor may have among others, on each OpenTelemetry line, unless ce
   --like-newest <version>
                      the cells of the newest, with an SDK version that has no row yet
   --case <text>      the cases with this text in their name
-  --table            ends with a table of SDK version × feature
+  --table            records the SDK versions all of whose cells ran, and writes the table of the instrumentation's README
 
 Exit codes: 0 when every case passes, 1 when one fails or a cell does not run, 2 for a wrong option.`;
 
@@ -58,7 +59,8 @@ async function main(): Promise<number> {
   } finally {
     tidyCache();
   }
-  return report(cells, results, options.table) || Math.min(misplaced, 1);
+  if (options.table && options.case === undefined) record(results);
+  return report(cells, results) || Math.min(misplaced, 1);
 }
 
 const sdks = (): string[] => [...new Set(CELLS.map(({ sdk }) => sdk))];
