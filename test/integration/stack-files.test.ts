@@ -34,6 +34,13 @@ function onThisMachine({ volumes, working_dir }: Service, path: string): string 
   return undefined;
 }
 
+test('the page names the versions of the containers', () => {
+  const minor = (name: string) => /:v?(\d+\.\d+)/.exec(compose.services[name]?.image ?? '')?.[1];
+  expect(read('DETAILS.md')).toContain(
+    `| Jaeger ${minor('jaeger')}, Prometheus ${minor('prometheus')} and Alertmanager ${minor('alertmanager')}, as in \`docker-compose.yml\` `,
+  );
+});
+
 describe.each(services)('container %s', (_, service) => {
   test('has an image of one version', () => expect(service.image).toMatch(/^[\w./-]+:v?\d[\w.-]*$/));
 

@@ -51,7 +51,7 @@ const OTEL_3: OtelLine = {
 };
 
 /** The newest packages of the platforms, which need the newest SDK. */
-const PLATFORMS = Object.fromEntries(
+export const PLATFORMS: Readonly<Record<string, string>> = Object.fromEntries(
   ['aws', 'bedrock', 'foundry', 'vertex']
     .map((cloud) => `@anthropic-ai/${cloud}-sdk`)
     .map((name) => [name, sharedVersion(name)]),

@@ -84,5 +84,7 @@ export function findRegister(folder: string): string {
       // Not there: the next place.
     }
   }
-  throw new InputError('--register: @sevenstep/register is not installed; npm install @sevenstep/register @opentelemetry/sdk-node');
+  throw new InputError(
+    '--register: @sevenstep/register is not installed; npm install @sevenstep/register @opentelemetry/sdk-node',
+  );
 }
