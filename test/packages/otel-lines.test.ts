@@ -37,6 +37,9 @@ interface Ran {
   readonly events: readonly string[];
 }
 
+/** What the application prints. */
+const PRINTED = ['got end_turn', 'got end_turn', ...Array(18).fill('got 401'), ''].join('\n');
+
 const folders: string[] = [];
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -66,7 +69,7 @@ const versionIn = (folder: string, name: string): unknown =>
 
 async function runApp(folder: string, ...imports: readonly string[]): Promise<Ran> {
   const [simulator, receiver] = await Promise.all([
-    startSimulator('#2: 429 retry-after=0.01; #4: 401'),
+    startSimulator('#2: 429 retry-after=0.01; #4-21: 401'),
     startOtlpReceiver(),
   ]);
   try {
@@ -118,18 +121,20 @@ const callsIn = (spans: readonly Span[]): readonly Span[] =>
 /** Every call has one span beneath the application's, and each signal is there. */
 function expectEverything({ stdout, stderr, spans, metrics, events }: Ran): void {
   expect(stderr).toBe('');
-  expect(stdout).toBe('got end_turn\ngot end_turn\ngot 401\n');
+  expect(stdout).toBe(PRINTED);
   const job = spans.find(({ name }) => name === 'job');
   const calls = callsIn(spans);
-  expect(calls.map(({ parentSpanId }) => parentSpanId)).toEqual(Array(3).fill(job?.spanId));
-  expect(calls.map((span) => textOf(span, 'anthropic.diagnosis.id'))).toEqual([
+  expect(calls.map(({ parentSpanId }) => parentSpanId)).toEqual(Array(20).fill(job?.spanId));
+  expect(calls.slice(0, 3).map((span) => textOf(span, 'anthropic.diagnosis.id'))).toEqual([
     undefined,
     'limits.recovered',
     'identity.key_invalid',
   ]);
   expect(spans.filter(({ parentSpanId }) => parentSpanId === calls[1]?.spanId)).toHaveLength(2);
   expect(metrics).toEqual(expect.arrayContaining([expect.stringMatching(/^gen_ai\.client\..*\bduration$/)]));
-  expect(events).toEqual(expect.arrayContaining([expect.stringMatching(/^gen_ai\.client\..*\bexception$/)]));
+  const exception = expect.stringMatching(/^gen_ai\.client\..*\bexception$/);
+  // By the instrumentation, and by the processor.
+  expect(events).toEqual(expect.arrayContaining([exception, 'anthropic.client.diagnosis']));
 }
 
 describe.each(Object.entries(LINES))('OpenTelemetry %s', (_, line) => {
@@ -148,6 +153,10 @@ describe.each(Object.entries(LINES))('OpenTelemetry %s', (_, line) => {
 
   test("the application's NodeSDK gets spans, metrics, logs and verdicts", async () => {
     expectEverything(await runApp(app.folder, './telemetry.mjs'));
+  });
+
+  test('an instrumentation that was not given to the SDK finds its providers', async () => {
+    expectEverything(await runApp(app.folder, './standalone.mjs'));
   });
 
   test('@sevenstep/register starts that SDK, which gets the same', async () => {
@@ -169,7 +178,7 @@ test('where no OpenTelemetry SDK is installed register says what to install, and
   const { folder, printed } = await installed({ ...SDK, '@opentelemetry/api': '1.10.0' });
   expect(printed).toBe('');
   const { stdout, stderr, spans } = await runApp(folder, '@sevenstep/register');
-  expect(stdout).toBe('got end_turn\ngot end_turn\ngot 401\n');
+  expect(stdout).toBe(PRINTED);
   expect(stderr).toMatch(
     /^@sevenstep\/register: .* none is installed\. Run `npm install @opentelemetry\/sdk-node`/,
   );

@@ -58,7 +58,10 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   declare private callObserver: CallObserver | undefined;
   declare private patched: boolean | undefined;
   declare private callMetrics: CallMetrics;
+  /** One of the application's own; the global one is looked for. */
   declare private tracerProvider: TracerProvider | undefined;
+  declare private foundTracerProvider: TracerProvider | undefined;
+  declare private foundTracer: Tracer | undefined;
   /** The global one, until the application gives one of its own. */
   declare private followedMeterProvider: MeterProvider | undefined;
   declare private loggerProviderGiven: boolean | undefined;
@@ -178,7 +181,8 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   }
 
   override setTracerProvider(provider: TracerProvider): void {
-    this.tracerProvider = provider;
+    // `registerInstrumentations()` gives the global one.
+    this.tracerProvider = provider === trace.getTracerProvider() ? undefined : provider;
     super.setTracerProvider(provider);
   }
 
@@ -353,6 +357,20 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   /** A client can have a tracer provider of its own; its spans' children belong there, too. */
   private tracerFor(client: SdkClient): Tracer {
     const own = client.openTelemetry?.tracerProvider;
-    return own ? own.getTracer(PACKAGE_NAME, PACKAGE_VERSION) : this.tracer;
+    return own ? own.getTracer(PACKAGE_NAME, PACKAGE_VERSION) : this.tracerNow();
+  }
+
+  /**
+   * A tracer that was got before a provider is registered follows that one only where the same copy of the API registers it. From
+   * API 1.10 on ES modules and CommonJS have a copy each.
+   */
+  private tracerNow(): Tracer {
+    if (this.tracerProvider) return this.tracer;
+    const provider = trace.getTracerProvider();
+    if (provider !== this.foundTracerProvider) {
+      this.foundTracerProvider = provider;
+      this.foundTracer = provider.getTracer(PACKAGE_NAME, PACKAGE_VERSION);
+    }
+    return this.foundTracer ?? this.tracer;
   }
 }

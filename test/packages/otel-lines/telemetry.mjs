@@ -12,7 +12,7 @@ const { BatchSpanProcessor } = ofSdk('@opentelemetry/sdk-trace');
 const { OTLPTraceExporter } = ofSdk('@opentelemetry/exporter-trace-otlp-http');
 
 const sdk = new NodeSDK({
-  instrumentations: [new AnthropicInstrumentation()],
+  instrumentations: process.execArgv.includes('./standalone.mjs') ? [] : [new AnthropicInstrumentation()],
   spanProcessors: [
     new DiagnosisSpanProcessor(),
     new BatchSpanProcessor({ exporter: new OTLPTraceExporter() }),

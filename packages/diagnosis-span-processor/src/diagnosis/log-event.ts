@@ -13,6 +13,12 @@ const LEVELS: Readonly<Record<Severity, readonly [SeverityNumber, string]>> = {
   info: [SeverityNumber.INFO, 'INFO'],
 };
 
+/** From 1.10 on the API keeps the provider of logs itself, where the logs API does not look. */
+function setInApi(): LoggerProvider | undefined {
+  const api: unknown = Reflect.get(globalThis, Symbol.for('opentelemetry.js.api.1'));
+  return (api as { readonly logs?: LoggerProvider } | undefined)?.logs;
+}
+
 /**
  * Emits a finding in the context of the span that it stands on.
  *
@@ -24,7 +30,7 @@ export function findingLogger(
   let provider: LoggerProvider | undefined;
   let logger: Logger | undefined;
   return (finding, span) => {
-    const current = given ?? logs.getLoggerProvider();
+    const current = given ?? setInApi() ?? logs.getLoggerProvider();
     if (provider !== current || logger === undefined) {
       provider = current;
       logger = current.getLogger('@sevenstep/diagnosis-span-processor');

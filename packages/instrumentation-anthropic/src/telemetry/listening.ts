@@ -22,9 +22,13 @@ export const isProxy = (provider: LoggerProvider): boolean =>
 /** Where every copy of the logs API looks for the provider that was set, and in which version of it. */
 const LOGS = Symbol.for('io.opentelemetry.js.api.logs');
 const LOGS_VERSION = 1;
+/** Where every copy of the API keeps what was set; from 1.10 on the provider of logs, too. */
+const API = Symbol.for('opentelemetry.js.api.1');
 
-/** The provider that was set, through whichever copy of the logs API. */
+/** The provider that was set, through whichever copy of the logs API, or of the API itself. */
 export function globalLoggerProvider(): LoggerProvider | undefined {
   const get: unknown = Reflect.get(globalThis, LOGS);
-  return typeof get === 'function' ? (get(LOGS_VERSION) as LoggerProvider) : undefined;
+  const provider =
+    typeof get === 'function' ? get(LOGS_VERSION) : field(Reflect.get(globalThis, API), 'logs');
+  return provider as LoggerProvider | undefined;
 }
