@@ -292,6 +292,23 @@ describe('what a text has decides, in each of its forms', () => {
     expect(ids(text)).toEqual(expected);
   });
 
+  it.each<[string, (line: string) => string]>([
+    ['a quotation', (line) => `> ${line}`],
+    ['a quotation in the log of a container', (line) => `api-1  | > ${line}`],
+    ['the same in colour', (line) => `\u001b[31mapi-1  | > ${line}\u001b[39m`],
+  ])('reads %s like the text in it', (_form, quoted) => {
+    const lines = [
+      'Since Monday:',
+      '',
+      'APICallError [AI_APICallError]: Bad Gateway',
+      '    at async AnthropicMessagesLanguageModel.doGenerate (/srv/app/index.mjs:1:9) {',
+      '  statusCode: 502,',
+      "  responseBody: '<html><head><title>502 Bad Gateway</title></head></html>',",
+      '}',
+    ];
+    expect(ids(lines.map(quoted).join('\n'))).toEqual(['endpoint.gateway_error']);
+  });
+
   it('quotes the words that stand for a code', () => {
     const [found] = diagnoseText(
       'anthropic.APIConnectionError: Connection error.\ncaused by: self signed certificate in certificate chain\n',

@@ -202,7 +202,7 @@ const OWN: readonly (readonly [words: RegExp, type: string])[] = [
   [/\byour (?:organization|account)['’]s rate limit\b/i, 'rate_limit_error'],
   [/^file not found: file_/i, 'not_found_error'],
   // Claude Code's.
-  [/^there's an issue with the selected model\b/i, 'not_found_error'],
+  [/\bthere's an issue with the selected model\b/i, 'not_found_error'],
   [/^server is temporarily limiting requests\b/i, 'rate_limit_error'],
   [
     /^(?:invalid (?:x-)?api[- ]?key|invalid bearer (?:token|\[redacted\])|invalid authentication credentials)\.?$/i,

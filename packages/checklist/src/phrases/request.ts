@@ -113,7 +113,7 @@ export const commonRequestPhrases: Readonly<Record<CommonRequestPhrase, RegExp>>
   // G2 has `model not found`; the other forms are relays': https://github.com/poe-platform/poe-code/issues/56,
   // https://github.com/caozhiyuan/copilot-api/issues/108 and https://github.com/BerriAI/litellm/pull/30385
   modelNotFound:
-    /\bmodel\b.{0,200}?\b(?:not found|does not exist)\b|^invalid model: |\binvalid model name passed in model=|\brequested model is not supported\.?$|^there's an issue with the selected model\b/i,
+    /\bmodel\b.{0,200}?\b(?:not found|does not exist)\b|^invalid model: |\binvalid model name passed in model=|\brequested model is not supported\.?$|\bthere's an issue with the selected model\b/i,
   isRequired: /^`?(?<field>[a-z_]{1,60})`? is required\.?$/i,
   fieldValue: /^(?<field>[A-Za-z_][\w.[\]-]{0,200}): (?<reason>.+)/,
   messagesShape: /^messages must be an array\.?$/i,

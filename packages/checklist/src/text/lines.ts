@@ -78,11 +78,11 @@ const BETWEEN: readonly RegExp[] = [
 ];
 
 /** `api-1  | `, as Docker Compose writes it. */
-const COMPOSE = /^[\w.-]{1,60} {0,20}\| /;
+const COMPOSE = /^ {0,12}[\w.-]{1,60} {0,20}\| /;
 
 /** A quotation of a mail or of Markdown; not what curl sends. */
 const QUOTED =
-  /^>(?: (?![A-Z]{3,7} [/\w]|(?:host|user-agent|accept|expect|connection|authorization|content-\w{1,20}|x-[\w-]{1,40}|anthropic-[\w-]{1,40}): )|$)/i;
+  /^\s{0,12}>(?: (?![A-Z]{3,7} [/\w]|(?:host|user-agent|accept|expect|connection|authorization|content-\w{1,20}|x-[\w-]{1,40}|anthropic-[\w-]{1,40}): )|$)/i;
 
 const MAX_PREFIXES = 8;
 
@@ -92,8 +92,7 @@ export function readLine(text: string, start: number, end: number): TextLine {
   let time: string | undefined;
   let level: string | undefined;
   const head = text.slice(0, 300);
-  const compose = COMPOSE.exec(head) ?? QUOTED.exec(head);
-  if (compose !== null) at = compose[0].length;
+  for (const shape of [COMPOSE, QUOTED]) at += shape.exec(head.slice(at))?.[0].length ?? 0;
   let logged = false;
   for (let round = 0; round < MAX_PREFIXES; round += 1) {
     const rest = head.slice(at);
