@@ -6,7 +6,7 @@ import { PACKAGE_NAMES, PNPM, readManifest } from '../support/packages.ts';
 /** The most a tarball may be, in kB (1000 bytes): what it is and some room. */
 const BUDGET_KB: Readonly<Record<string, number>> = {
   // Its registry is in it.
-  'semantic-conventions': 34,
+  'semantic-conventions': 38,
   wire: 52,
   'instrumentation-anthropic': 62,
   // Its pages are in it.
