@@ -89,6 +89,29 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     expect(attributes).not.toHaveProperty('http.response.status_code');
   });
 
+  test('what a middleware throws may say nothing', async () => {
+    const refusing: Middleware = async () => {
+      throw new RangeError();
+    };
+    await expect(client({ middleware: [refusing] }).messages.create(PARAMS)).rejects.toThrow(RangeError);
+    const { attributes } = fixture.telemetry.takeTrace();
+    expect(attributes['error.type']).toBe('client_error');
+    expect(attributes).not.toHaveProperty('anthropic.error.message');
+  });
+
+  test('a connection that fails without a code is told on its attempts', async () => {
+    const failing = async () => {
+      throw new TypeError('fetch failed');
+    };
+    const made = client({ fetch: failing, middleware: [passing], maxRetries: 1 });
+    await made.messages.create(PARAMS).catch(() => undefined);
+    const { attempts } = fixture.telemetry.takeTrace();
+    expect(attempts.map(({ attributes }) => attributes['error.type'])).toEqual([
+      'connection_error',
+      'connection_error',
+    ]);
+  });
+
   test('a middleware that lets requests wait: the attempt begins when its request is sent', async () => {
     let sentAt = 0;
     const queueing: Middleware = async (request, next) => {
