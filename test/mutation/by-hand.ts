@@ -114,7 +114,7 @@ export const HAND_MADE: readonly HandMade[] = [
   {
     breaks: 'the first failure of a service is no alert',
     package: ALERTS,
-    search: 'signOfLife(source)}',
+    search: 'signOfLife(source, names)}',
     replace: 'selector}',
     tests: [`${ALERTS}/test/intended.test.ts`],
   },
@@ -292,5 +292,19 @@ export const HAND_MADE: readonly HandMade[] = [
     search: 'attempt.startedAt - before.endedAt',
     replace: 'attempt.startedAt - before.startedAt',
     tests: ['test/integration/recorded-times.test.ts'],
+  },
+  {
+    breaks: 'a request is told as it was before a middleware changed it',
+    package: INSTRUMENTATION,
+    search: '[...middleware, reporter]',
+    replace: '[reporter, ...middleware]',
+    tests: ['test/integration/sent-requests.test.ts'],
+  },
+  {
+    breaks: 'an error that comes as JSON in place of a stream is a malformed response',
+    package: INSTRUMENTATION,
+    search: 'if (call.streamed && isJson(response.headers)) body.watchInstead(response);',
+    replace: '',
+    tests: ['test/integration/no-stream.test.ts'],
   },
 ];
