@@ -70,6 +70,21 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'an answer', script: '', run: (client, params) => client.messages.create(params) },
   { name: 'a stream', script: '', run: async (client, params) => readAll(await stream(client, params)) },
   {
+    name: 'an error as JSON in place of a stream',
+    script: () => ({
+      faults: [
+        {
+          response: {
+            status: 200,
+            headers: { 'content-type': 'application/json' },
+            body: '{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}',
+          },
+        },
+      ],
+    }),
+    run: async (client, params) => readAll(await stream(client, params)),
+  },
+  {
     name: 'a stream that is left',
     script: '',
     run: async (client, params) => {
