@@ -15,6 +15,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'gen_ai.system_instructions': 'content',
   'gen_ai.input.messages': 'content',
   'gen_ai.output.messages': 'content',
+  'gen_ai.tool.call.arguments': 'content',
+  'gen_ai.tool.call.result': 'content',
   'gen_ai.tool.definitions': 'content',
   'gen_ai.tool.name': 'of a tool, no call',
   'gen_ai.tool.description': 'of a tool, no call',
