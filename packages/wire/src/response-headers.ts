@@ -6,11 +6,6 @@ import { type ServerText, serverText } from './redaction/server-text.ts';
 
 const USUAL_ID = /^(?:(?:req|org|wrkspc)_[A-Za-z0-9_]{1,60}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
-/** A request that was answered, whose text is read where it is compared. */
-export interface Answered {
-  readonly sentText: SentText | undefined;
-}
-
 /** What all of a response's headers say at one look, which takes less than three of them by name. */
 export class HeaderFacts {
   /** Whose request it was, and its id to quote to support. */
@@ -27,21 +22,20 @@ export class HeaderFacts {
   #kind = '';
   #most: number | undefined;
 
-  readonly #answered: Answered | undefined;
-
-  /** @param answered the request that was answered: what repeats it is left out */
-  constructor(headers: Headers, answered?: Answered) {
-    this.#answered = answered;
+  /** @param sent the request that was answered: what repeats it is left out */
+  constructor(headers: Headers, sent?: () => SentText | undefined) {
     // In the order of their names: of a kind the limit comes before what remains.
-    headers.forEach(this.#read, this);
+    headers.forEach((value, header) => {
+      this.#read(header, value, sent);
+    });
   }
 
-  #read(value: string, header: string): void {
-    if (header === 'request-id') this.identity['anthropic.request.id'] = idText(value, this.#answered);
+  #read(header: string, value: string, sent: (() => SentText | undefined) | undefined): void {
+    if (header === 'request-id') this.identity['anthropic.request.id'] = idText(value, sent);
     else if (header === 'anthropic-organization-id')
-      this.identity['anthropic.organization.id'] = idText(value, this.#answered);
+      this.identity['anthropic.organization.id'] = idText(value, sent);
     else if (header === 'anthropic-workspace-id')
-      this.identity['anthropic.workspace.id'] = idText(value, this.#answered);
+      this.identity['anthropic.workspace.id'] = idText(value, sent);
     else {
       const name = rateLimitName(header);
       if (name !== undefined && name.part !== 'reset') this.#readLimit(name, value);
@@ -65,10 +59,10 @@ export class HeaderFacts {
 /** Whose request it was, and its id to quote to support. */
 export const identityAttributes = (headers: Headers): SpanAttributes => new HeaderFacts(headers).identity;
 
-function idText(text: string, answered: Answered | undefined): string | undefined {
+function idText(text: string, sent?: () => SentText | undefined): string | undefined {
   const id = serverText('id', text);
   // The API's own need no comparison, which each call would pay for.
-  return id !== undefined && !USUAL_ID.test(id) && isEchoedName(id, answered?.sentText) ? undefined : id;
+  return id !== undefined && !USUAL_ID.test(id) && isEchoedName(id, sent?.()) ? undefined : id;
 }
 
 const shareLeft = (utilization: string): number | undefined =>

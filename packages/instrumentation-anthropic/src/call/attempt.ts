@@ -111,12 +111,9 @@ export class Attempt {
 
   /** What the response's headers say of every call. */
   get headerFacts(): HeaderFacts | undefined {
-    if (this.#headerFacts || !this.headers) return this.#headerFacts;
-    try {
-      this.#headerFacts = new HeaderFacts(this.headers, this);
-    } catch (problem) {
-      stepFailed('reading response headers', problem);
-    }
+    const { headers } = this;
+    this.#headerFacts ??=
+      headers && guard('reading response headers', () => new HeaderFacts(headers, () => this.sentText));
     return this.#headerFacts;
   }
 

@@ -72,7 +72,6 @@ export interface CallStart {
 }
 
 const NOTHING = {};
-const NO_ATTEMPTS: readonly Attempt[] = [];
 /** A JSON text that the application parses itself is parsed for its facts up to this length. */
 const MAX_PARSED = 1024 * 1024;
 
@@ -93,7 +92,7 @@ export class Call {
   /** Milliseconds on the monotonic clock, once the call is over. */
   endedAt: number | undefined;
 
-  attempts: readonly Attempt[];
+  readonly attempts: Attempt[];
   stream: CallStream | undefined;
   message: MessageFacts | undefined;
   /** Of an answer that is no message. */
@@ -154,7 +153,7 @@ export class Call {
     this.startedAt = monotonicNow();
     this.#startedAtEpoch = Date.now();
     this.endedAt = undefined;
-    this.attempts = NO_ATTEMPTS;
+    this.attempts = [];
     this.stream = undefined;
     this.message = undefined;
     this.inputTokenCount = undefined;
@@ -248,8 +247,7 @@ export class Call {
     const attempt = new Attempt(this, url, init, timeoutMs);
     if (before?.endedAt !== undefined)
       before.waitSeconds = seconds(Math.max(0, attempt.startedAt - before.endedAt));
-    // A list that grows has room for sixteen more.
-    this.attempts = before ? [...this.attempts, attempt] : [attempt];
+    this.attempts.push(attempt);
     return attempt;
   }
 
@@ -479,7 +477,7 @@ export class Call {
     this.error = undefined;
     this.content = undefined;
     this.contentOnSpan = undefined;
-    this.attempts = NO_ATTEMPTS;
+    this.attempts.length = 0;
     this.#instead = undefined;
     this.#sentBody = undefined;
     this.#sentText = undefined;
