@@ -16,5 +16,6 @@ export const KNOWN_WRONG: Readonly<Record<string, number>> = {
   curl: 1,
   // The proxy's own words about the request.
   'litellm-proxy': 8,
-  'proxy-caddy': 1,
+  // A proxy's limit in the words of any limit, once without its stack.
+  'proxy-caddy': 2,
 };

@@ -326,3 +326,48 @@ describe('what a text has decides, in each of its forms', () => {
     ).toEqual([]);
   });
 });
+
+describe('a short text in which nothing is recognised is looked at as a whole', () => {
+  it('general words of a failure lead to its step, and a symptom of one rule to that rule', () => {
+    expect(ids('Claude says that it is forbidden for me')).toEqual(['identity.unrecognized']);
+    expect(ids("claude-haiku-4-5: `Top_P` and 'temperature'\n cannot both be used")).toEqual([
+      'request.sampling',
+    ]);
+    expect(ids('it ends with an unknown error: the connection\n\n(Claude, from a worker)')).toEqual([
+      'connection.unrecognized',
+    ]);
+  });
+
+  it('the nearest name decides whose failure it is', () => {
+    expect(ids('A request to Claude timed out')).toEqual(['connection.request_timeout']);
+    expect(ids('A request to Redis timed out')).toEqual([]);
+    expect(
+      ids('Redis timed out, and nothing else is known. Claude was asked later on, by another job.'),
+    ).toEqual([]);
+    expect(ids('a request timed out')).toEqual([]);
+  });
+
+  it('what did not happen, and code, are no failure', () => {
+    expect(ids('Claude works without any timeout')).toEqual([]);
+    expect(ids('const claude = retryOn(/* timed out */);\nClaude is called once.')).toEqual([]);
+  });
+
+  it('the evidence stands in the text as it does there, and a secret in it is redacted', () => {
+    const key = `sk-ant-api03-${'Ab_9'.repeat(20)}AA`;
+    const [found] = diagnoseText('Claude is "Temporarily\n  unavailable" today');
+    expect(found).toMatchObject({ confidence: 'likely', evidence: ['Temporarily unavailable'] });
+    const [other] = diagnoseText(`Claude rejected ${key} as api_key`);
+    expect(other?.check).toBe('identity');
+    expect(other?.evidence.join()).toContain('api_key');
+    expect(other?.evidence.join().toLowerCase()).not.toMatch(/ab[_ ]9/);
+  });
+
+  it('a long text is not, and in pieces it is the same', () => {
+    const text = 'The job for Claude ended: it timed out.\n';
+    expect(ids(text + 'Other lines follow.\n'.repeat(500))).toEqual([]);
+    const reader = createTextReader();
+    const found = [...text].flatMap((char) => reader.push(char));
+    expect(found).toEqual([]);
+    expect(reader.end()).toEqual(diagnoseText(text));
+  });
+});

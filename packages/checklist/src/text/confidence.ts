@@ -21,13 +21,16 @@ const CURL =
 const PRINT = 'print the whole error, with its status, headers and body: console.error(error)';
 
 /** The text names a cloud or another host, or shows the answer of one. */
-const isElsewhere = ({ attributes }: Read): boolean =>
+const isElsewhere = ({ attributes }: Pick<Read, 'attributes'>): boolean =>
   attributes['gen_ai.provider.name'] !== 'anthropic' ||
   attributes['anthropic.error.body'] !== undefined ||
   !/^$|(?:^|\.)anthropic\.com$/.test(attributes['server.address'] ?? '');
 
+/** What is known of a text. */
+type Known = Pick<Read, 'attributes' | 'status' | 'causeCode' | 'isEnvelope' | 'requestId'>;
+
 /** What the text lacks, most telling first. */
-export function missingOf(diagnosis: Diagnosis, read: Read): readonly MissingFact[] {
+export function missingOf(diagnosis: Diagnosis, read: Known): readonly MissingFact[] {
   const missing: MissingFact[] = [];
   const { step } = diagnosis;
   if (step === 1) {

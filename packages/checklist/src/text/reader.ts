@@ -2,6 +2,7 @@
 import type { Ask } from './ask.ts';
 import { type CallError, CallJoiner } from './calls.ts';
 import { diagnosed } from './diagnosed.ts';
+import { LastLook } from './last-look.ts';
 import { readLine, withoutColours, withoutEntities } from './lines.ts';
 import { CLAUDE } from './relevance.ts';
 import { MAX_SEGMENT, type Segment, Segmenter } from './segments.ts';
@@ -32,12 +33,22 @@ export class TextReader {
   #unclaimed: { readonly segment: Segment; readonly text: string }[] = [];
   /** Errors without a sign of Claude, while there is nothing else in the text. */
   #bare: CallError[] | undefined = [];
+  readonly #lastLook: LastLook;
 
   constructor(ask: Ask) {
     this.#ask = ask;
+    this.#lastLook = new LastLook(ask);
   }
 
   push(chunk: string): readonly TextDiagnosis[] {
+    return this.#lastLook.push(chunk, this.#read(chunk));
+  }
+
+  end(): readonly TextDiagnosis[] {
+    return this.#lastLook.end(this.#finish());
+  }
+
+  #read(chunk: string): readonly TextDiagnosis[] {
     if (!chunk.includes('\n') && this.#restLength + chunk.length < MAX_SEGMENT) {
       this.#rest.push(chunk);
       this.#restLength += chunk.length;
@@ -59,7 +70,7 @@ export class TextReader {
     return found;
   }
 
-  end(): readonly TextDiagnosis[] {
+  #finish(): readonly TextDiagnosis[] {
     const found: TextDiagnosis[] = [];
     const rest = this.#rest.join('');
     if (rest !== '') this.#line(rest, this.#at, this.#at + rest.length, found);

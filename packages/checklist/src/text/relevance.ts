@@ -23,7 +23,7 @@ export const mayBeClaude = (text: string): boolean =>
 
 /** Other providers, and programs that have errors of the same form. */
 const OTHERS =
-  /\bopenai(?:exception)?\b|\bpg-pool\b|api\.openai|\bgpt-?\d|\bo[134]-(?:mini|preview)|\bgemini\b|\bgenai\b|generativelanguage|\bmistral(?:ai)?\b|\bcohere\b|\bgroq\b|\bdeepseek\b|\bollama\b|\bperplexity\b|\bhuggingface\b|\bgrok\b|\bfireworks\b|meta-llama|\bx\.ai\b|\bqwen|\bstripe|\btwilio\b|\bsendgrid\b|\bslack\b|\bdiscord\b|\bgithub\b|\bnpm (?:err|error)\b|\bpostgres|\bpsycopg|\bmysql\b|\bredis\b|\bmongo|\bkafka\b|\brabbit|\bamqp\b|\belastic|\bsqlite|\bprisma\b|\bsupabase\b|\bfirebase\b|\bs3\b|\bdynamodb\b|\bmemcached|\bcassandra|\bldap\b|\bsmtp\b|\bPinecone|\bqdrant|\bweaviate|\bchroma\b|\bmeta\.llama|\bAzureException\b|\bAiPlatformException\b|\bllama-?\d|\bamazon\.(?:nova|titan)|\bminipass\b|when calling the (?!InvokeModel|Converse|CountTokens)\w|\boperation error [\w ]{1,40}: (?!InvokeModel|Converse)|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
+  /\bopenai(?:exception)?\b|\bpg-pool\b|api\.openai|\bgpt-?\d|\bo[134]-(?:mini|preview)|\bgemini\b|\bgenai\b|generativelanguage|\bmistral(?:ai)?\b|\bcohere\b|\bgroq\b|\bdeepseek\b|\bollama\b|\bperplexity\b|\bhuggingface\b|\bgrok\b|\bfireworks\b|meta-llama|\bx\.ai\b|\bqwen|\bstripe|\btwilio\b|\bsendgrid\b|\bslack\b|\bdiscord\b|\bgithub\b|\bnpm (?:err|error)\b|\bpostgres|\bpsycopg|\bmysql\b|\bredis\b|\bmongo|\bkafka\b|\brabbit|\bamqp\b|\belastic|\bsqlite|\bprisma\b|\bsupabase\b|\bfirebase\b|\bs3\b|\bdynamodb\b|\bmemcached|\bcassandra|\bldap\b|\bsmtp\b|\bPinecone|\bqdrant|\bweaviate|\bchroma\b|\bmeta\.llama|\bAzureException\b|\bAiPlatformException\b|\bllama-?\d|\bamazon\.(?:nova|titan)|\bminipass\b|\bzhipu|\bbigmodel\b|\bInvalidClientTokenId\b|when calling the (?!InvokeModel|Converse|CountTokens)\w|\boperation error [\w ]{1,40}: (?!InvokeModel|Converse)|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
 
 /** Of databases and brokers. */
 const OTHER_PORTS: ReadonlySet<number | undefined> = new Set([
@@ -176,3 +176,39 @@ function coreOf(signs: Signs, read: Read): string {
   for (const { value } of signs.hosts) if (value !== 'github.com') parts.push(value);
   return parts.join('\n');
 }
+
+/** Tests, changes of code, alerts, release notes, and how a program handles errors. */
+const ABOUT_ERRORS =
+  /^diff --git |^@@ |^NameError: name |\[Errno 13\]|\[RESOLVED\]|\berror TS\d|\bAssertionError\b|^\s{0,8}(?:\u2713|FAIL |- alert:)|\bnock\(|^#{1,3} \[?v?\d+\.\d|\b(?:is|are) (?:never|not|always) retried\b|\bwe retry\b|\bretries with (?:exponential )?back-?off\b|\brequired positional argument|_error\W{0,2}means\b|\bunexpected keyword argument\b|\b(?:pytest|vitest|jest)\b|\btests? failed\b|^(?:docs?|how to) ?[:\w]/m;
+
+/** Nothing that a call of Claude prints: of installers and compilers, and lists of what statuses mean. */
+export const isNoCall = (text: string): boolean =>
+  isList(text) || NO_CALL.test(text) || PROSE.test(text) || ABOUT_ERRORS.test(text);
+
+/** In plain words: Anthropic, its programs, models and ids; not a user or a resource of that name. */
+const NAMED =
+  /anthropic|(?<!\b(?:user|role|namespace|database|branch|provided:) )claude(?!-(?!opus|sonnet|haiku|instant|code|agent|desktop|v?\d))|\btoolu |\breq 01|\bsk-ant-|\u23bf {1,6}api error|\/v1\/messages\b|\bapi error \(attempt \d|\u25cf api error|\bunable to connect to api\b|\b(?:sonnet|haiku)\b|\bopus[ -]?\d|\bmessage stop\b|\bcontent block\b|\binput json delta\b|\bbudget tokens\b/;
+
+/** Programs beside Claude that fail by themselves. */
+const BESIDE =
+  /\bmcp\b|\bdocker\b|\bprovision|\bterraform\b|\bnpm\b|\bpip3? |\bcompil|\blint\b|\bwebhook\b|\bdatabase\b|\bsql\b|\bhy000\b|\bgit\b|\bssh\b|\benoent\b|\berrno 13\b|\bpassword\b|\bvalidation will be disabled\b|\bdisk\b|\bnamespace\b|\bpod\b|\bcommand not found\b/;
+
+/** So far around a symptom the nearest name is looked for. */
+const RINGS = [30, 45, 60, 200, 600, 2_000];
+
+/** Whether the name nearest to a place in plain words, and not farther than `reach`, is one of Claude. */
+export function ofClaudeAt(words: string, start: number, end: number, reach: number): boolean {
+  if (BESIDE.test(words.slice(Math.max(0, start - 60), end + 60))) return false;
+  for (const ring of RINGS) {
+    if (ring > reach) return false;
+    const around = words.slice(Math.max(0, start - ring), end + ring);
+    const isOthers = OTHERS.test(around.replace(DOCUMENT, ''));
+    if (NAMED.test(around)) return !isOthers || STRONG.test(around);
+    if (isOthers) return false;
+  }
+  return false;
+}
+
+/** Whether another program or provider may be meant. */
+export const mayBeOthers = (words: string): boolean =>
+  BESIDE.test(words) || OTHERS.test(words.replace(DOCUMENT, ''));

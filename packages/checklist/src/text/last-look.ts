@@ -1,0 +1,181 @@
+// A last look at a short text in which nothing was recognised: general words of a failure near the name of Claude.
+import { redactSecrets } from '@sevenstep/wire';
+import type { Ask } from './ask.ts';
+import { missingOf } from './confidence.ts';
+import { withoutColours, withoutEntities } from './lines.ts';
+import { isMessageObject } from './message-object.ts';
+import { isNoCall, mayBeOthers, ofClaudeAt } from './relevance.ts';
+import { readSigns } from './signs.ts';
+import { FAILURE, OWN_SYMPTOMS, STEP_SYMPTOMS, type Symptom, TOPICS } from './symptoms.ts';
+import type { TextDiagnosis } from './text-diagnosis.ts';
+
+/** Longer texts are logs: what stands far apart there is not about one call. */
+const MAX_TEXT = 8_000;
+
+const UNKNOWN = 'unknown.unrecognized';
+
+/** Keeps a text while it is short and nothing is recognised in it, and looks at the whole of it at its end. */
+export class LastLook {
+  readonly #ask: Ask;
+  #text: string | undefined = '';
+  #held: TextDiagnosis[] = [];
+
+  constructor(ask: Ask) {
+    this.#ask = ask;
+  }
+
+  /** Takes a piece of the text, and what was found with it; gives back what is certain to stay. */
+  push(chunk: string, found: readonly TextDiagnosis[]): readonly TextDiagnosis[] {
+    if (this.#text === undefined) return found;
+    this.#held.push(...found);
+    if (this.#text.length + chunk.length <= MAX_TEXT && this.#held.every(({ id }) => id === UNKNOWN)) {
+      this.#text += chunk;
+      return [];
+    }
+    this.#text = undefined;
+    return this.#give();
+  }
+
+  end(found: readonly TextDiagnosis[]): readonly TextDiagnosis[] {
+    const told = this.push('', found);
+    const seen = this.#text === undefined ? undefined : seenIn(this.#text, this.#ask);
+    return seen === undefined ? [...told, ...this.#give()] : [seen];
+  }
+
+  #give(): readonly TextDiagnosis[] {
+    const held = this.#held;
+    this.#held = [];
+    return held;
+  }
+}
+
+/** What programs print, of which the reader knows the forms: objects, stacks, responses. */
+const PRINTED =
+  /[{,]\s{0,20}["'][\w-]{1,40}["']:|^Traceback|^\s{1,40}at \S|^(?:[<>] )?HTTP\/|^\s{1,20}File "/m;
+
+/** In front of a symptom that did not occur. */
+const NEGATED =
+  /\b(?:no|(?:is|are|was|were|am|its|im) not|never|without|arent|isnt|wasnt|dont think|instead of|rather than|indications? of|signs? of|handl(?:e|es|ing)|avoid(?:s|ing)?|prevents?|because of possible|if you have|in case of|released?:? adds? (?:\w{1,12} ){0,2}for)(?: (?:a|an|any|the|it is|its|over|in|be|been|our|my|to be)){0,3} ?$/;
+
+/** What the text as a whole tells of. */
+function seenIn(text: string, ask: Ask): TextDiagnosis | undefined {
+  // Before it is in lower case, where a secret has lost its form.
+  const clean = redactSecrets(withoutEntities(withoutColours(text)));
+  const { words, places } = plain(clean);
+  if (isNoCall(text) || isMessageObject(readSigns(text))) return undefined;
+  const tables = [OWN_SYMPTOMS, STEP_SYMPTOMS, ...(mayBeOthers(words) || PRINTED.test(text) ? [] : [TOPICS])];
+  for (const symptoms of tables) {
+    const [seen] = symptoms
+      .flatMap((symptom) => placeOf(symptom, words, symptoms === TOPICS))
+      .toSorted((a, b) => a.gap - b.gap || a.start - b.start);
+    if (seen === undefined) continue;
+    const diagnosis = ask({ 'gen_ai.provider.name': 'anthropic', ...seen.means });
+    if (diagnosis === undefined) continue;
+    const { start, end, means } = seen;
+    return {
+      ...diagnosis,
+      // A status in the table stands for a step: the text has none.
+      summary: diagnosis.summary.replace(/: status \d{3}$/, ''),
+      evidence: [
+        clean
+          .slice(places[start], (places[end - 1] ?? 0) + 1)
+          .replace(/\s{1,200}/g, ' ')
+          .trim(),
+      ],
+      confidence: 'likely',
+      start: 0,
+      end: text.length,
+      missing: missingOf(diagnosis, { attributes: means, isEnvelope: false }),
+    };
+  }
+  return undefined;
+}
+
+/** Lines of source code, configuration, a log of git, and events of a stream. */
+const SOURCE =
+  /^\s{0,40}(?:[-+]\s{2,}|event: |data: |\[log_|[0-9a-f]{7,10} [A-Z]|(?:from|import|const|let|var|def|class|function|export|async|await|return|raise|throw|try|\}? ?catch|except|if|elif|\}? ?else|for|while|switch|case)\b[^\n]{0,300}[;:{(),]\s{0,4}$|[\w.]{1,60} ?= ?\S|# (?:type|help|retries) |["']?[\w.]{1,60}["']?: ?\d{1,9},?$|(?:select|update|insert) |\w{1,60}\{[^}\n]{1,200}\} \d)|;\s{0,4}$|\b(?:console|log|logger|logging)\.\w{1,12}\(|\bexcept \(?[\w.]|\binstanceof\b/i;
+
+const QUOTES = new Set('"\'`\u2018\u2019\u201c\u201d');
+
+/** As the symptoms are written, and where each character stands in the text. */
+interface Plain {
+  /** On one line, in lower case, without quotes, a blank for what joins words. */
+  readonly words: string;
+  readonly places: readonly number[];
+}
+
+function plain(text: string): Plain {
+  const places: number[] = [];
+  let words = '';
+  let next = 0;
+  for (const line of text.split('\n')) {
+    const isSource = SOURCE.test(line);
+    for (const char of `${line}\n`) {
+      const at = next;
+      next += char.length;
+      const isBlank = char === '_' || char.trim() === '';
+      if (isSource || QUOTES.has(char) || (isBlank && (words === '' || words.endsWith(' ')))) continue;
+      const plain = isBlank ? ' ' : char.toLowerCase();
+      words += plain;
+      for (let unit = 0; unit < plain.length; unit += 1) places.push(at);
+    }
+  }
+  return { words, places };
+}
+
+/** Places that are looked at. */
+const MAX_PLACES = 40;
+
+/** A symptom in a text. */
+interface Place extends Pick<Symptom, 'means'> {
+  /** How far from it the word of failure stands. */
+  readonly gap: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the symptom stands first and is one of a call of Claude. */
+function placeOf({ words, means }: Symptom, text: string, isTopic: boolean): readonly Place[] {
+  let count = 0;
+  for (const match of text.matchAll(words)) {
+    const start = match.index;
+    const end = start + match[0].length;
+    const gap = isTopic ? gapAt(text, start, end) : 0;
+    if (
+      gap !== undefined &&
+      !NEGATED.test(text.slice(Math.max(0, start - 60), start)) &&
+      ofClaudeAt(text, start, end, isTopic ? NEAR : FAR)
+    )
+      return [{ means, gap, ...(isTopic ? wordsAround(text, start - gap, end + gap) : { start, end }) }];
+    count += 1;
+    if (count > MAX_PLACES) break;
+  }
+  return [];
+}
+
+/** From the beginning of a word to the end of one, where words have blanks between them. */
+function wordsAround(text: string, from: number, to: number): Pick<Place, 'start' | 'end'> {
+  const blank = text.indexOf(' ', to);
+  return {
+    start: Math.max(0, from - 20, text.lastIndexOf(' ', Math.max(0, from)) + 1),
+    end: Math.min(text.length, to + 20, blank < 0 ? text.length : blank),
+  };
+}
+
+/** How far from a symptom, and from a mere topic, Claude may be named. */
+const FAR = 2_000;
+const NEAR = 600;
+
+/** So far from a topic a word of failure is looked for, in its own sentence. */
+const GAPS = [12, 25, 50];
+const END = /[.!?;] |[\u3002\uff01\uff1f\uff1b]/;
+
+const gapAt = (text: string, start: number, end: number): number | undefined =>
+  GAPS.find((gap) => {
+    const before = text
+      .slice(Math.max(0, start - gap), start)
+      .split(END)
+      .at(-1);
+    const [after] = text.slice(end, end + gap).split(END);
+    return FAILURE.test(`${before}${text.slice(start, end)}${after}`);
+  });
