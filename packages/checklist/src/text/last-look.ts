@@ -6,7 +6,7 @@ import { withoutColours, withoutEntities } from './lines.ts';
 import { isMessageObject } from './message-object.ts';
 import { isNoCall, mayBeOthers, ofClaudeAt } from './relevance.ts';
 import { readSigns } from './signs.ts';
-import { FAILURE, OWN_SYMPTOMS, STEP_SYMPTOMS, type Symptom, TOPICS } from './symptoms.ts';
+import { FAILURE, OWN_SYMPTOMS, REQUEST_TOPICS, STEP_SYMPTOMS, type Symptom, TOPICS } from './symptoms.ts';
 import type { TextDiagnosis } from './text-diagnosis.ts';
 
 /** Longer texts are logs: what stands far apart there is not about one call. */
@@ -63,10 +63,10 @@ function seenIn(text: string, ask: Ask): TextDiagnosis | undefined {
   const clean = redactSecrets(withoutEntities(withoutColours(text)));
   const { words, places } = plain(clean);
   if (isNoCall(text) || isMessageObject(readSigns(text))) return undefined;
-  const tables = [OWN_SYMPTOMS, STEP_SYMPTOMS, ...(mayBeOthers(words) || PRINTED.test(text) ? [] : [TOPICS])];
-  for (const symptoms of tables) {
+  const topics = mayBeOthers(words) || PRINTED.test(text) ? [] : [TOPICS, REQUEST_TOPICS];
+  for (const symptoms of [OWN_SYMPTOMS, STEP_SYMPTOMS, ...topics]) {
     const [seen] = symptoms
-      .flatMap((symptom) => placeOf(symptom, words, symptoms === TOPICS))
+      .flatMap((symptom) => placeOf(symptom, words, topics.includes(symptoms)))
       .toSorted((a, b) => a.gap - b.gap || a.start - b.start);
     if (seen === undefined) continue;
     const diagnosis = ask({ 'gen_ai.provider.name': 'anthropic', ...seen.means });

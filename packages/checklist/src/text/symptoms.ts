@@ -42,7 +42,7 @@ export const OWN_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /stop ?reason\W{0,5}(?:is |was |of )?\W{0,4}max tokens|(?:truncated|cut off|stopped).{0,60}max(?:imum)? (?:output )?tokens|max(?:imum)? (?:output )?tokens.{0,20} reached|output token (?:limit|maximum)/g,
+      /stop ?reason\W{0,5}(?:is |was |of )?\W{0,4}max tokens|(?:truncated|cut off|stopped).{0,60}max(?:imum)? (?:output )?tokens|max(?:imum)? (?:output )?tokens.{0,20} reached|output token (?:limit|maximum)|length limit/g,
     means: stopped('max_tokens'),
   },
   {
@@ -60,12 +60,12 @@ export const OWN_SYMPTOMS: readonly Symptom[] = [
     means: stream('malformed'),
   },
   {
-    words: /\b(?:without|before|no|missing|never) (?:\w{1,10} ){0,3}message ?stop\b/g,
+    words: /\b(?:without|before|no|missing|never|0) (?:\w{1,10}:? ){0,3}message ?stop\b/g,
     means: stream('incomplete'),
   },
   {
     words:
-      /\bmid-?(?: ?response| ?stream| ?sentence| ?answer)\b|\bstream\w{0,4} (?:\w{2,4} ){0,2}(?:interrupt|br[oe]k|disconnect|drop|lost|reset)|(?:closed|lost|dropped|reset).{0,20} (?:while|during) (?:the )?(?:stream|respon|read)|(?:流|输出|回复|响应).{0,6}(?:中断|断开|断流|截断)|ストリーム.{0,9}(?:中断|切断)|途中で|(?:stream|flux|flujo|respuesta).{0,20}(?:abgebrochen|unterbrochen|interr)/g,
+      /\bmid-?(?: ?response| ?stream| ?sentence| ?answer)\b|\bstream\w{0,4} (?:\w{2,4} ){0,2}(?:interrupt|br[oe]k|disconnect|drop|lost|reset)|(?:closed|lost|dropped|reset).{0,20} (?:while|during) (?:the )?(?:stream|respon|read)|(?:流|输出|回复|响应).{0,6}(?:中断|断开|断流|截断)|ストリーム.{0,9}(?:中断|切断)|途中で|(?:stream|flux|flujo|respuesta).{0,20}(?:abgebrochen|unterbrochen|bricht ab|interr)/g,
     means: stream('interrupted'),
   },
   {
@@ -110,7 +110,7 @@ export const OWN_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /credit balance|(?:insufficient|not enough|no more|out of|add) (?:api )?(?:credit|fund|balance)|payment required|クレジット.{0,9}不足|guthaben|crédits? insuffisant|(?:crédito|saldo) insuficiente/g,
+      /credit balance|(?:insufficient|not enough|more|out of|add) (?:api )?(?:credit|fund|balance)|payment required|クレジット.{0,9}不足|guthaben|crédits? insuffisant|(?:crédito|saldo) insuficiente/g,
     means: says('billing_error'),
   },
   {
@@ -124,7 +124,7 @@ export const OWN_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /\boverloaded\b|at capacity|\b(?:high|heavy) (?:demand|traffic|load)|过载|過負荷|überlast|surcharg|sobrecarg/g,
+      /(?<![=:.\d] ?)\b529\b(?=$|[ ,.;)])|\boverloaded\b|at capacity|\b(?:high|heavy) (?:demand|traffic|load)|过载|過負荷|überlast|surcharg|sobrecarg/g,
     means: says('overloaded_error'),
   },
   {
@@ -146,37 +146,37 @@ export const STEP_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /\btim(?:ed|es|ing)[ -]out\b|(?:timeout|read-?timeout)(?:error|exception)|\breadtimeout|timeout occurred|no (?:response|reply|headers).{0,24} \d{1,6} ?m?s|deadline exceeded|took too long|超时|逾時|タイムアウト|zeitüberschreitung|délai.{0,24}(?:dépassé|expir)|tiempo de espera/g,
+      /\btim(?:ed|es|ing)[ -]out\b|(?:timeout|read-?timeout)(?:error|exception)|\breadtimeout|timeout (?:occurred|beim|nach|after|while|waiting|when|calling|connecting)|\bhung for|no (?:response|reply|headers).{0,24} \d{1,6} ?m?s|deadline exceeded|took too long|超时|逾時|タイムアウト|zeitüberschreitung|délai.{0,24}(?:dépassé|expir)|tiempo de espera/g,
     means: TIMEOUT,
   },
   {
     words:
-      /(?<!api)connection ?error|(?:(?:unable|failed|able) to|can ?no?t|could ?n[o']?t) (?:connect|reach|establish)|fetch failed|failed to fetch|error sending request|socket hang|no internet|连不上|通信エラー|netzwerkfehler|erreur réseau|impossible de se connecter|no se (?:pudo|puede) conectar/g,
+      /(?<!api)connection ?error|(?:(?:unable|failed|able) to|can ?no?t|could ?n[o']?t) (?:connect|reach|establish)|fetch failed|failed to fetch|error sending request|server disconnected|network problem|socket hang|no internet|连不上|通信エラー|netzwerkfehler|erreur réseau|impossible de se connecter|no se (?:pudo|puede) conectar/g,
     means: CONNECTION,
   },
   {
     words:
-      /rate[ -]?limited|ratelimit(?:s?exceeded|error)|too many (?:requests|tokens per)|throttl(?:ed|ing)|\b(?:hit|reached) (?:your|the|my|its|our) (?:[\w-]{1,16} ){0,3}limit|limit (?:has been |was |is )?(?:reached|exceeded|hit)\b|限流|限速|请求(?:过|太)|制限に達|リクエストが多|zu viele anfragen|trop de requêtes|demasiadas (?:solic|petic)/g,
+      /rate[ -]?limited|ratelimit(?:s?exceeded|error)|too many (?:requests|tokens per)|throttl(?:ed|ing)|\b(?:hit|reached) (?:your|the|my|its|our) (?:[\w-]{1,16} ){0,3}limit|limit (?:has been |was |is )?(?:reached|exceeded|hit)\b|\b(?:usage cap|[tr]pm)\b.{0,24}exceeded|limit erreicht|límite.{0,24}(?:superad|alcanz|exced)|limite.{0,24}(?:atteint|dépass)|限流|限速|请求(?:过|太)|制限に達|リクエストが多|zu viele anfragen|trop de requêtes|demasiadas (?:solic|petic)/g,
     means: LIMITS,
   },
   {
     words:
-      /unauthori[sz]ed|\bforbidden\b|accessdenied|nocredentials|(?:retriev|load|locat|resolv|refresh)\w{0,3} (?:\w{1,12} ){0,3}credentials|permission denied|re-?authenticat|(?:please|must|need to) (?:run \/login|log ?in|sign in)|鉴权|未授权|无权|欠费|zugriff verweigert|nicht autorisiert|accès refusé|non autorisé|acceso denegado|no autorizado/g,
+      /unauthori[sz]ed|\bforbidden\b|accessdenied|nocredentials|\bbedrock:invoke|(?:retriev|load|locat|resolv|refresh)\w{0,3} (?:\w{1,12} ){0,3}credentials|permission denied|re-?authenticat|(?:please|must|need to) (?:run \/login|log ?in|sign in)|鉴权|未授权|无权|欠费|zugriff verweigert|nicht autorisiert|accès refusé|non autorisé|acceso denegado|no autorizado/g,
     means: IDENTITY,
   },
   {
     words:
-      /internal (?:server )?error|(?:temporarily |service |currently )unavailable|\b(?:server|service)(?:s|-side)? (?:is |are )?(?:busy|down|errors?)\b|\b(?:anthropic|claude|api) (?:is|are|was|seems) down\b|\boutage\b|unable to process your request|error during processing|繁忙|内部错误|混雑|内部エラー|serverfehler|erreur interne|service indisponible|error interno|servicio no disponible/g,
+      /internal (?:server )?error|(?:temporarily |service |currently )unavailable|\b(?:server|service)(?:s|-side)? (?:is |are )?(?:busy|down|errors?)\b|\b(?:anthropic|claude|api|sonnet|opus|haiku) (?:is|are|was|seems|appears) (?:to be )?(?:currently )?down\b|\boutage\b|unable to process your request|error during processing|繁忙|内部错误|混雑|内部エラー|serverfehler|erreur interne|service indisponible|error interno|servicio no disponible/g,
     means: SERVICE,
   },
   {
     words:
-      /\bstream\w{0,4} (?:\w{2,4} )?(?:end|clos|finish|terminat|stop)\w{0,4} (?:un|prem|early|abrupt|before|without)|\b(?:empty|blank) (?:text|response|content|message|reply|answer|completion|output|result)|\b(?:response|content|answer|reply|output|message) (?:was |is |comes? back |came back )(?:empty|blank)|\bno (?:response|content|text|output) (?:in|from|was|returned)|received 0\b|空(?:响应|回复|内容|白)|(?:返回|内容|响应|回复)(?:内容)?(?:为|是)?空|空の(?:応答|レスポンス|回答)|leere antwort|réponse vide|respuesta vacía|\btruncate[sd]\b|\bcut off\b|payload is incomplete/g,
+      /\bstream\w{0,4} (?:\w{2,4} )?(?:end|clos|finish|terminat|stop)\w{0,4} (?:un|prem|early|abrupt|before|without)|none or empty|response was filtered|\b(?:empty|blank) (?:model |llm )?(?:text|response|content|message|reply|answer|completion|output|result)|\b(?:response|content|answer|reply|output|message) (?:was |is |comes? back |came back )(?:empty|blank)|\bno (?:response|content|text|output) (?:in|from|was|returned)|received 0\b|空(?:响应|回复|内容|白)|(?:返回|内容|响应|回复)(?:内容)?(?:为|是)?空|空の(?:応答|レスポンス|回答)|leere antwort|réponse vide|respuesta vacía|\btruncate[sd]\b|\bcut off\b|payload is incomplete|\bstops? (?:generating|responding|streaming|in the middle|halfway)|\bmax(?:imum)? iterations/g,
     means: RESPONSE,
   },
   {
     words:
-      /bad request|validation ?(?:error|exception|failed)|unprocessable|extra(?:neous)? (?:inputs|fields|key)|input should be|cannot both be|mutually exclusive|must be (?:of type|less|greater|at (?:least|most)|a |an |one of)/g,
+      /bad request|validation ?(?:error|exception|failed)|unprocessable|extra(?:neous)? (?:inputs|fields|key)|input should be|cannot both be|may only contain|must (?:contain|match)|\btoo (?:large|big)\b|mutually exclusive|must be (?:of type|less|greater|at (?:least|most)|a |an |one of)/g,
     means: refused(),
   },
 ];
@@ -190,7 +190,7 @@ export const TOPICS: readonly Symptom[] = [
   },
   {
     words:
-      /\b(?:gateway|upstream|base ?url|api base|endpoint|route|captcha|cloudflare|regions?|country|50[24]|52[0-7])\b|渠道|中转|地区|ゲートウェイ/g,
+      /\b(?:gateway|upstream|base ?url|api base|endpoints?|route|captcha|cloudflare|regions?|country|50[24]|52[0-7])\b|渠道|中转|地区|ゲートウェイ/g,
     means: ENDPOINT,
   },
   {
@@ -205,7 +205,7 @@ export const TOPICS: readonly Symptom[] = [
   },
   {
     words:
-      /\b(?:stream(?:ing|ed)?|sse|chunks?|tool (?:calls?|use|input|arguments?)|stop reason|answer|reply)\b|流式|回复|ストリーム|応答|antwort|réponse|respuesta/g,
+      /\b(?:(?:model|llm|api) response|output|completion|stream(?:ing|ed)?|sse|chunks?|tool (?:calls?|use|input|arguments?)|stop reason|answer|reply)\b|流式|回复|ストリーム|応答|antwort|réponse|respuesta/g,
     means: RESPONSE,
   },
   {
@@ -213,13 +213,17 @@ export const TOPICS: readonly Symptom[] = [
       /\b(?:500|503|529)\b|\b(?:claude|anthropic|ai|api|llm)s? (?:server|service)s?\b|服务器|服务|サーバー|serveur|servidor/g,
     means: SERVICE,
   },
+];
+
+/** What a request is about, which words about other steps have around them, too. */
+export const REQUEST_TOPICS: readonly Symptom[] = [
   {
     words:
-      /\b(?:param(?:eter)?s?|arguments?|fields?|property|schema|payload|request body|input|required key|model|resource|prompt|context|image|pdf|roles?|thinking|temperature|top [pk]|max tokens|cache control|tools?|4(?:00|04|13|22))\b|参数|模型|请求|リクエスト|パラメータ|モデル|anfrage|modell|requête|paramètre|modèle|solicitud|petición|parámetro|modelo/g,
+      /\b(?:(?:first|system|last|assistant|user) (?:message|content)|param(?:eter)?s?|arguments?|fields?|property|schema|payload|request body|input|required key|model|resource|prompt|context|image|pdf|roles?|thinking|temperature|top [pk]|max tokens|cache control|tools?|4(?:00|04|13|22))\b|参数|模型|请求|リクエスト|パラメータ|モデル|anfrage|modell|requête|paramètre|modèle|solicitud|petición|parámetro|modelo/g,
     means: refused(),
   },
 ];
 
 /** Words of a failure, which tell nothing of its step. */
 export const FAILURE: RegExp =
-  /\b(?:fail|error\b(?! ?(?:handl|details|output|logs?\b)|[ =:]{1,2}0)|errors\b(?!=|: 0)|invalid|incorrect|wrong|expired|missing|malformed|not\b|cannot|cant\b|could ?n|unable|refus|reject|den(?:y|ie)|unexpected|exceed|too (?:long|large|many|big)|reached|lost|closed|drop|reset\b|br[oe]k|interrupt|abort|disconnect|terminat|required\b|truncat|incomplete|unavailable|unsupported|unknown|insufficient|revoked|disabled|suspended|ban|block(?:ed|s)|trouble|does ?nt?\b|only available)|exception|(?<=\w)error\b|错误|失败|异常|报错|出错|无法|不能|不支持|不可用|不存在|不足|无效|过期|中断|超|受限|エラー|無効|できな|できません|fehl|ungültig|abgelehnt|nicht|erreur|échou|impossible|falló|falla|inválid|no (?:válid|se pudo)/;
+  /\b(?:fail|error\b(?! ?(?:handl|details|output|logs?\b)|[ =:]{1,2}0)|errors\b(?!=|: 0)|invalid|incorrect|wrong|expired|missing|malformed|not\b|cannot|cant\b|could ?n|unable|refus|reject|den(?:y|ie)|unexpected|exceed|too (?:long|large|many|big)|reached|lost|closed|drop|reset\b|br[oe]k|interrupt|abort|disconnect|terminat|required\b|truncat|incomplete|unavailable|unsupported|unknown|insufficient|revoked|disabled|suspended|ban|block(?:ed|s)|trouble|problem|elevated|killed|does ?nt?\b|only available|expected|should (?:always|be|have|not)|no (?:auth|valid|such|endpoints?)\b)|exception|(?<=\w)error\b|错误|失败|异常|报错|出错|无法|不能|不支持|不可用|不存在|不足|无效|过期|中断|超|受限|エラー|無効|できな|できません|fehl|ungültig|abgelehnt|nicht|erreur|échou|impossible|falló|falla|inválid|no (?:es )?(?:válid|se pudo)|superad|erreicht/;
