@@ -102,6 +102,24 @@ export const EQUIVALENT: readonly Equivalent[] = [
     because: 'an expression with a named group has groups whenever it matches',
   },
   {
+    file: 'facts/envelope.ts',
+    line: /\} catch \{/,
+    replacement: '{}',
+    because: 'of a value that is `undefined` every field is, so none of them is an envelope',
+  },
+  {
+    file: 'checklist/src/options.ts',
+    line: /typeof id !== 'string' \|\|/,
+    replacement: 'false',
+    because: 'what is no text has no slug',
+  },
+  {
+    file: 'spans/document.ts',
+    line: /new SyntaxError\('more than any span has'\)/,
+    replacement: '""',
+    because: 'the error says where reading ends; its text is for who debugs the doctor',
+  },
+  {
     file: 'wire/src/message.ts',
     line: /for \(let index = from; from >= 0/,
     replacement: 'from > 0',

@@ -81,6 +81,7 @@ it.each<[wrapped: string | undefined, opened: Readonly<Record<string, unknown>>]
     "{'type': 'error', 'error': {'type': 'request_too_large', 'message': 'It\\'s too large'}}",
     { sentence: "It's too large", type: 'request_too_large' },
   ],
+  ['it has "message": "no" in a sentence', { sentence: 'it has "message": "no" in a sentence' }],
   ['{"error":{"text":"none"', { sentence: '{"error":{"text":"none"' }],
 ])('%s', (wrapped, opened) => {
   const found = Object.entries(openEnvelope(wrapped)).filter(([, value]) => value !== undefined);

@@ -1,6 +1,7 @@
-// One way to write durations: what was measured is rounded, what is to be waited is rounded up.
+// One way to write sizes and durations: what was measured is rounded, what is to be waited is rounded up.
 import { describe, expect, it } from 'vitest';
 import { duration, wait } from '../src/index.ts';
+import { bytes } from '../src/texts/format.ts';
 
 const MINUTE = 60;
 const HOUR = 3600;
@@ -62,5 +63,20 @@ describe('wait', () => {
         Math.max(seconds + 1, seconds * 1.34),
       );
     }
+  });
+});
+
+describe('bytes', () => {
+  it.each([
+    [0, '0 bytes'],
+    [1, '1 byte'],
+    [999, '999 bytes'],
+    [1000, '1 kB'],
+    [190_400, '190 kB'],
+    [1_000_000, '1 MB'],
+    [1_240_000, '1.2 MB'],
+    [32_000_000, '32 MB'],
+  ])('%d are %s', (value, text) => {
+    expect(bytes(value)).toBe(text);
   });
 });

@@ -72,6 +72,15 @@ describe('as the sentence names it', () => {
   );
 });
 
+it.each([
+  [429, 'limits.quota'],
+  [400, 'request.unrecognized'],
+  [403, 'identity.unrecognized'],
+  [529, 'service.overloaded'],
+])('the words of a subscription that is used up, with status %d: %s', (status, id) => {
+  expect(diagnose(apiError(status, 'api_error', "You've hit your limit · resets 8pm"))?.id).toBe(id);
+});
+
 describe('as the headers have it at 0, where the sentence does not say', () => {
   const at0 = (...kinds: string[]) =>
     diagnose(limited('Rate limited', { 'anthropic.ratelimit.exhausted': kinds }));

@@ -57,6 +57,11 @@ describe("rules of one's own", () => {
       'rules[0].id: expected "<check>.<slug>" such as "request.our_schema", got "ourSchema"',
     ],
     [
+      [{ ...own, id: 'request.ourSchema' }],
+      'rules[0].id: expected "<check>.<slug>" such as "request.our_schema", got "request.ourSchema"',
+    ],
+    [[{ ...own, id: 7 }], 'rules[0].id: expected "<check>.<slug>" such as "request.our_schema", got 7'],
+    [
       [{ ...own, id: 'company.schema' }],
       'rules[0].id: "company" is no check; the checks are connection, endpoint, identity, request, limits, service, response',
     ],

@@ -15,6 +15,7 @@ describe('mistakes in the command line end with 2 and one line that says what an
     [['check', 'a'], 'one too many: "a"; usage: sevenstep-doctor check [options]'],
     [['explain', 'limits.near', '--', 'x'], 'explain takes nothing after --'],
     [['explain', 'limits.nera'], 'there is no finding "limits.nera"; did you mean limits.near?'],
+    [['explain', ' limits.nera'], 'there is no finding " limits.nera"; did you mean limits.near?'],
     [
       ['explain', 'toolong'],
       'there is no finding "toolong"; search all pages: sevenstep-doctor rules toolong',

@@ -146,6 +146,16 @@ test('a document that breaks off is read up to there', async () => {
   });
 });
 
+test('a document is read up to where more brackets are within each other than any span has', async () => {
+  const text = pretty(request('a', 'b', 'c'));
+  const deep = (brackets: number) => text.replace('"c"', `${'['.repeat(brackets)}${']'.repeat(brackets)}`);
+  expect(await read(deep(50))).toMatchObject({ names: ['a', 'b'], problems: [] });
+  expect(await read(deep(100))).toMatchObject({
+    names: ['a', 'b'],
+    problems: [expect.stringMatching(/^f\.json:\d+: not JSON: .*; what comes before it was read$/)],
+  });
+});
+
 test.each<[what: string, text: string, message: string]>([
   ['nothing', '', 'f.json is empty'],
   ['a page', '<!DOCTYPE html>\n<html>', 'f.json:1: not JSON: <!DOCTYPE html>'],

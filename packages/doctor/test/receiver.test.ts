@@ -1,7 +1,8 @@
 // The receiver itself: a fault of our own is told as that, and it closes whatever a sender does.
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
+import { RECEIVED } from '../src/bounds.ts';
 import { startReceiver } from '../src/otlp/receiver.ts';
 
 test('what fails in the doctor is no fault of the sender', async () => {
@@ -44,4 +45,39 @@ test('a sender that never ends its request does not keep the receiver from closi
   await once(socket, 'data');
   await receiver.close();
   expect(socket.destroyed || (await once(socket, 'close'))).toBeTruthy();
+});
+
+test('once it is closed nothing of it keeps the process', async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const before = timers();
+  const receiver = await startReceiver({ port: 0, onSpans: () => undefined, onProblem: () => undefined });
+  await receiver.close();
+  expect(timers()).toBe(before);
+});
+
+test('senders that send more at once than there is memory for: one is asked to come again, and the others are served', async () => {
+  const receiver = await startReceiver({ port: 0, onSpans: () => undefined, onProblem: () => undefined });
+  const port = Number(new URL(receiver.url).port);
+  // Each is allowed to send so much, and three may do so at once.
+  const bytes = RECEIVED.totalBytes / 3 - 1024;
+  const body = Buffer.alloc(bytes - 1);
+  const senders = Array.from({ length: 4 }, () => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write(`POST /v1/metrics HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${bytes}\r\n\r\n`);
+    socket.write(body);
+    return socket;
+  });
+  const answerTo = async (socket: Socket) => String((await once(socket, 'data'))[0]);
+  try {
+    const answers = senders.map(async (socket) => ({ socket, answer: await answerTo(socket) }));
+    const first = await Promise.race(answers);
+    expect(first.answer).toMatch(/^HTTP\/1.1 503 .*\nretry-after: 1\r/s);
+    const others = answers.filter((_, index) => senders[index] !== first.socket);
+    for (const socket of senders) if (socket !== first.socket) socket.write('\0');
+    for (const { answer } of await Promise.all(others)) expect(answer).toMatch(/^HTTP\/1.1 200 /);
+  } finally {
+    for (const socket of senders) socket.destroy();
+    await receiver.close();
+  }
 });

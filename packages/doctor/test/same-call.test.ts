@@ -297,6 +297,18 @@ describe('spans beside each other', () => {
     }
   });
 
+  test('of two that may be the same call the closer one is', async () => {
+    const spans = [
+      sdk({ id: 'far', parent: 'root', at: [0, 1000] }, 'failed'),
+      sdk({ id: 'near', parent: 'root', at: [10, 1001] }, 'failed'),
+      ours({ id: 'a', parent: 'root', at: [9, 1001] }, 'failed'),
+    ];
+    for (const order of ordersOf(spans)) {
+      const { calls, kept } = await diagnosed(order);
+      expect([calls, kept.toSorted()]).toEqual([2, ['a', 'far']]);
+    }
+  });
+
   test('of two services are two calls', async () => {
     const spans = [
       openinference({ id: 'b', service: 'cart', at: [10, 1020] }, 'ok'),

@@ -8,6 +8,7 @@ import { clean } from '../src/ticket/clean.ts';
 import { ticketMarkdown } from '../src/ticket/markdown.ts';
 import { regionOf } from '../src/ticket/region.ts';
 import { ruledOut } from '../src/ticket/ruled-out.ts';
+import { findSecret, planted } from '../src/ticket/scan.ts';
 import { ticketOf } from '../src/ticket/ticket.ts';
 import { otlpLine } from './support/otlp.ts';
 import { run } from './support/run.ts';
@@ -199,6 +200,14 @@ test('secrets of the environment from eight signs on are redacted, however they 
   expect(text('sevenxx eightxxx p%40ssw0rd! p@ssw0rd!')).toBe('sevenxx [redacted] [redacted] [redacted]');
   const longest = 'x'.repeat(16 * 1024);
   expect(value([longest, `${longest}y`])).toEqual([longest, `${longest.slice(1)}…`]);
+});
+
+test('a value of less than eight signs is no secret of the environment that could hold a ticket back', () => {
+  const text = 'the call is on, and eightxxx';
+  expect(findSecret(text, planted([], { FEATURE_KEY: 'on' }))).toBeUndefined();
+  expect(findSecret(text, planted([], { FEATURE_KEY: 'eightxxx' }))).toBe(
+    'the value of FEATURE_KEY in line 1',
+  );
 });
 
 test('a ticket names what made the span, with its version where there is one', () => {
