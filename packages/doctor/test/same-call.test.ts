@@ -309,6 +309,32 @@ describe('spans beside each other', () => {
     }
   });
 
+  test('are one call with the requests that are within either', async () => {
+    const request = (id: string, at: Given['at']): Given => ({
+      id,
+      parent: 'b',
+      scope: 'http',
+      at,
+      attributes: {
+        'http.request.method': 'POST',
+        'server.address': 'api.anthropic.com',
+        'http.response.status_code': 529,
+      },
+    });
+    const spans = [
+      ours({ id: 'a', parent: 'root', at: [14, 1001] }, 'failed', { 'http.request.resend_count': 1 }),
+      traceloop({ id: 'b', parent: 'root', at: [10, 1020] }, 'failed'),
+      request('x', [20, 400]),
+      request('y', [500, 1000]),
+    ];
+    for (const order of ordersOf(spans)) {
+      const { stdout } = await run(['diagnose', '-', '--json'], { stdin: `${order.map(line).join('\n')}\n` });
+      const [{ waterfall }] = JSON.parse(stdout).groups[0].worst;
+      // The call, two requests, and the wait between them.
+      expect(waterfall).toHaveLength(4);
+    }
+  });
+
   test('of two services are two calls', async () => {
     const spans = [
       openinference({ id: 'b', service: 'cart', at: [10, 1020] }, 'ok'),
