@@ -108,12 +108,6 @@ export const EQUIVALENT: readonly Equivalent[] = [
     because: 'of a value that is `undefined` every field is, so none of them is an envelope',
   },
   {
-    file: 'checklist/src/options.ts',
-    line: /typeof id !== 'string' \|\|/,
-    replacement: 'false',
-    because: 'what is no text has no slug',
-  },
-  {
     file: 'spans/document.ts',
     line: /new SyntaxError\('more than any span has'\)/,
     replacement: '""',

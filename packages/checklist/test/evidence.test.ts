@@ -108,6 +108,19 @@ it.each(Object.entries(FULL))('%s', (_, [attributes, id, evidence]) => {
   expect([diagnosis?.id, diagnosis?.evidence]).toEqual([id, evidence]);
 });
 
+it.each(Object.entries(FULL))(
+  '%s: what its span does not have is left out',
+  (_, [attributes, id, evidence]) => {
+    const others = Object.keys(attributes).flatMap((missing) => {
+      const found = diagnose({ ...attributes, [missing]: undefined });
+      return found?.id === id
+        ? found.evidence.filter((one) => !evidence.some((whole) => whole.startsWith(one)))
+        : [];
+    });
+    expect(others).toEqual([]);
+  },
+);
+
 describe('an intermediary is named by `via` alone, too, cut to a line', () => {
   const evidenceOf = (via: string) =>
     diagnose(
