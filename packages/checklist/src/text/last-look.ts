@@ -53,6 +53,9 @@ export class LastLook {
 const PRINTED =
   /[{,]\s{0,20}["'][\w-]{1,40}["']:|^Traceback|^\s{1,40}at \S|^(?:[<>] )?HTTP\/|^\s{1,20}File "/m;
 
+/** LiteLLM's classes, which say nothing of where a call failed. */
+const DISGUISE = /(?:litellm\.(?:exceptions\.)?|Original exception: )\w{1,60}/g;
+
 /** In front of a symptom that did not occur. */
 const NEGATED =
   /\b(?:no|(?:is|are|was|were|am|its|im) not|never|without|arent|isnt|wasnt|dont think|instead of|rather than|indications? of|signs? of|handl(?:e|es|ing)|avoid(?:s|ing)?|prevents?|because of possible|if you have|in case of|released?:? adds? (?:\w{1,12} ){0,2}for)(?: (?:a|an|any|the|it is|its|over|in|be|been|our|my|to be)){0,3} ?$/;
@@ -60,7 +63,9 @@ const NEGATED =
 /** What the text as a whole tells of. */
 function seenIn(text: string, ask: Ask): TextDiagnosis | undefined {
   // Before it is in lower case, where a secret has lost its form.
-  const clean = redactSecrets(withoutEntities(withoutColours(text)));
+  const clean = redactSecrets(withoutEntities(withoutColours(text))).replace(DISGUISE, (name) =>
+    ' '.repeat(name.length),
+  );
   const { words, places } = plain(clean);
   if (isNoCall(text) || isMessageObject(readSigns(text))) return undefined;
   const topics = mayBeOthers(words) || PRINTED.test(text) ? [] : [TOPICS, REQUEST_TOPICS];
@@ -107,21 +112,30 @@ interface Plain {
 function plain(text: string): Plain {
   const places: number[] = [];
   let words = '';
-  let next = 0;
+  let start = 0;
   for (const line of text.split('\n')) {
-    const isSource = SOURCE.test(line);
-    for (const char of `${line}\n`) {
-      const at = next;
-      next += char.length;
+    const shown = SOURCE.test(line) ? '' : `${line}\n`;
+    for (let index = 0; index < shown.length; index += 1) {
+      const char = shown.charAt(index);
       const isBlank = char === '_' || char.trim() === '';
-      if (isSource || QUOTES.has(char) || (isBlank && (words === '' || words.endsWith(' ')))) continue;
-      const plain = isBlank ? ' ' : char.toLowerCase();
-      words += plain;
-      for (let unit = 0; unit < plain.length; unit += 1) places.push(at);
+      if (QUOTES.has(char)) continue;
+      const isFirst = words === '' || words.endsWith(' ');
+      if ((isBlank || HUMP.test(shown.slice(Math.max(0, index - 1), index + 2))) && !isFirst) {
+        words += ' ';
+        places.push(start + index);
+      }
+      if (isBlank) continue;
+      const low = char.toLowerCase();
+      words += low.length === 1 ? low : char;
+      places.push(start + index);
     }
+    start += line.length + 1;
   }
   return { words, places };
 }
+
+/** Where a word begins within a name: before `Server` in `InternalServerError`, before `Timeout` in `APITimeoutError`. */
+const HUMP = /^(?:[a-z][A-Z]|[A-Z][A-Z][a-z])/;
 
 /** Places that are looked at. */
 const MAX_PLACES = 40;

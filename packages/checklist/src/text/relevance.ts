@@ -191,7 +191,7 @@ const NAMED =
 
 /** Programs beside Claude that fail by themselves. */
 const BESIDE =
-  /\bmcp\b|\bdocker (?:daemon|hub|pull|build)|\bprovision|\bterraform\b|\bnpm\b|\bpip3? |\bcompil|\blint\b|\bwebhook\b|\bdatabase\b|\bsql\b|\bhy000\b|\bgit\b|\bssh\b|\benoent\b|\berrno 13\b|\bpassword\b|\bvalidation will be disabled\b|\bdisk\b|\block\b|\bnamespace\b|\bpod\b|\bcommand not found\b/;
+  /\bmcp\b|\bdocker (?:daemon|hub|pull|build)|\bprovision|\bterraform\b|\bnpm\b|\bpip3? |\bcompil|\blint\b|\bwebhook\b|\bdatabase\b|\bsql\b|\bhy000\b|\bgit\b|\bssh\b|\benoent\b|\berrno 13\b|\bpassword\b|\bvalidation will be disabled\b|\bdisk\b|\bmemory\b|\block\b|\bnamespace\b|\bpod\b|\bcommand not found\b/;
 
 /** So far around a symptom the nearest name is looked for. */
 const RINGS = [30, 45, 60, 200, 600, 2_000];

@@ -65,7 +65,7 @@ export const OWN_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /\bmid-?(?: ?response| ?stream| ?sentence| ?answer)\b|\bstream\w{0,4} (?:\w{2,4} ){0,2}(?:interrupt|br[oe]k|disconnect|drop|lost|reset)|(?:closed|lost|dropped|reset).{0,20} (?:while|during) (?:the )?(?:stream|respon|read)|(?:流|输出|回复|响应).{0,6}(?:中断|断开|断流|截断)|ストリーム.{0,9}(?:中断|切断)|途中で|(?:stream|flux|flujo|respuesta).{0,20}(?:abgebrochen|unterbrochen|bricht ab|interr)/g,
+      /\bmid-?(?: ?response| ?stream| ?sentence| ?answer)\b|\bstream\w{0,4} (?:\w{2,4} ){0,2}(?:interrupt|br[oe]k|disconnect|drop|lost|reset)|(?:closed|lost|dropped|reset).{0,20} (?:while|during) (?:the )?(?:stream|respon|read)|(?:流|输出|回复|响应).{0,6}(?:中断|断开|断流|截断)|ストリーム.{0,9}(?:中断|切断)|(?:stream|flux|flujo|respuesta).{0,20}(?:abgebrochen|unterbrochen|bricht ab|interr)/g,
     means: stream('interrupted'),
   },
   {
@@ -75,7 +75,7 @@ export const OWN_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /\bprefill|must end with an? user|roles? must alternate|first message must|consecutive (?:user|assistant)/g,
+      /\bprefill|must end with an? user|roles? must alternate|first message must|consecutive (?:user|assistant|system)/g,
     means: refused('messages: roles must alternate'),
   },
   {
@@ -90,7 +90,7 @@ export const OWN_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /max tokens\b\W{0,3}(?:\w{2,3} ){0,2}(?:not found|required|missing)|(?:required|missing)\b.{0,24}max tokens/g,
+      /max tokens\b\W{0,3}(?:\w{2,4} ){0,2}(?:not found|required|missing|provided|specified)|(?:required|missing)\b.{0,24}max tokens/g,
     means: refused('max_tokens: Field required'),
   },
   {
@@ -100,7 +100,7 @@ export const OWN_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /\bimages?\b.{0,40}(?:exceeds?|too large|too big|dimensions|unsupported)|process (?:the |an )?(?:image|pdf|document)|unsupported (?:image|media)/g,
+      /\bimages?\b.{0,40}(?:exceeds?|too large|too big|dimensions|unsupported)|process (?:the |an )?(?:image|pdf|document)|unsupported (?:image|media)|too many images/g,
     means: refused('Could not process image'),
   },
   {
@@ -141,27 +141,27 @@ export const STEP_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /bad gateway|upstream connect error|no generation chunks|\bstr object has no attribute|gateway time-?out|no available (?:channel|account|provider)|(?:got|received|returned|returns|unexpected|is) (?:an? )?(?:html|<!doctype|non-json)|unexpected token <|method not allowed|cloudflare\b.{0,30}\b52\d|\b52[0-7]\b.{0,30}cloudflare|无可用|没有可用|上游|\bdistributor\b|\(request id: \d{14}/g,
+      /bad gateway|upstream connect error|no generation chunks|\bstr object has no attribute|gateway time-?out|no available (?:channel|account|provider)|(?:got|received|returned|returns|unexpected|is) (?:an? )?(?:html|<!doctype|non-json)|unexpected token <|\bhtml (?:body|page|response|instead)|method not allowed|cloudflare\b.{0,30}\b52\d|\b52[0-7]\b.{0,30}cloudflare|无可用|没有可用|上游|\bdistributor\b|\(request id: \d{14}/g,
     means: ENDPOINT,
   },
   {
     words:
-      /\btim(?:ed|es|ing)[ -]out\b|(?:timeout|read-?timeout)(?:error|exception)|\breadtimeout|timeout (?:occurred|beim|nach|after|while|waiting|when|calling|connecting)|\bhung for|no (?:response|reply|headers).{0,24} \d{1,6} ?m?s|deadline exceeded|took too long|超时|逾時|タイムアウト|zeitüberschreitung|délai.{0,24}(?:dépassé|expir)|tiempo de espera/g,
+      /\btim(?:ed|es|ing)[ -]out\b|time-?out ?(?:error|exception)|(?<!proxy )\bread timeout|timeout (?:occurred|beim|nach|after|while|waiting|when|calling|connecting)|\bhung for|no (?:response|reply|headers).{0,24} \d{1,6} ?m?s|deadline exceeded|took too long|超时|逾時|タイムアウト|zeitüberschreitung|délai.{0,24}(?:dépassé|expir)|tiempo de espera/g,
     means: TIMEOUT,
   },
   {
     words:
-      /(?<!api)connection ?error|(?:(?:unable|failed|able) to|can ?no?t|could ?n[o']?t) (?:connect|reach|establish)|fetch failed|failed to fetch|error sending request|server disconnected|network problem|socket hang|no internet|连不上|通信エラー|netzwerkfehler|erreur réseau|impossible de se connecter|no se (?:pudo|puede) conectar/g,
+      /connection ?error|(?:(?:unable|failed|able) to|can ?no?t|could ?n[o']?t) (?:connect|reach|establish|access (?:the )?(?:claude|anthropic))|fetch failed|failed to fetch|error sending request|server disconnected|network problem|socket hang|no internet|连不上|通信エラー|netzwerkfehler|erreur réseau|impossible de se connecter|no se (?:pudo|puede) conectar/g,
     means: CONNECTION,
   },
   {
     words:
-      /rate[ -]?limited|ratelimit(?:s?exceeded|error)|too many (?:requests|tokens per)|throttl(?:ed|ing)|\b(?:hit|reached) (?:your|the|my|its|our) (?:[\w-]{1,16} ){0,3}limit|limit (?:has been |was |is )?(?:reached|exceeded|hit)\b|\b(?:usage cap|[tr]pm)\b.{0,24}exceeded|limit erreicht|límite.{0,24}(?:superad|alcanz|exced)|limite.{0,24}(?:atteint|dépass)|限流|限速|请求(?:过|太)|制限に達|リクエストが多|zu viele anfragen|trop de requêtes|demasiadas (?:solic|petic)/g,
+      /rate[ -]?limited|rate limits? ?(?:exceeded|error)|too many (?:requests|tokens per)|throttl(?:ed|ing)|\b(?:hit|reached) (?:your|the|my|its|our) (?:[\w-]{1,16} ){0,3}limit|limit (?:has been |was |is )?(?:reached|exceeded|hit)\b|\b(?:usage cap|[tr]pm)\b.{0,24}exceeded|limit erreicht|límite.{0,24}(?:superad|alcanz|exced)|limite.{0,24}(?:atteint|dépass)|限流|限速|请求(?:过|太)|制限に達|リクエストが多|zu viele anfragen|trop de requêtes|demasiadas (?:solic|petic)/g,
     means: LIMITS,
   },
   {
     words:
-      /unauthori[sz]ed|\bforbidden\b|accessdenied|nocredentials|\bbedrock:invoke|(?:retriev|load|locat|resolv|refresh)\w{0,3} (?:\w{1,12} ){0,3}credentials|permission denied|re-?authenticat|(?:please|must|need to) (?:run \/login|log ?in|sign in)|鉴权|未授权|无权|欠费|zugriff verweigert|nicht autorisiert|accès refusé|non autorisé|acceso denegado|no autorizado/g,
+      /unauthori[sz]ed|\bforbidden\b|access denied|no credentials|\bbedrock:invoke|(?:retriev|load|locat|resolv|refresh)\w{0,3} (?:\w{1,12} ){0,3}credentials|permission denied|re-?authenticat|(?:please|must|need to) (?:run \/login|log ?in|sign in)|鉴权|未授权|无权|欠费|zugriff verweigert|nicht autorisiert|accès refusé|non autorisé|acceso denegado|no autorizado/g,
     means: IDENTITY,
   },
   {
@@ -171,12 +171,12 @@ export const STEP_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /\bstream\w{0,4} (?:\w{2,4} )?(?:end|clos|finish|terminat|stop)\w{0,4} (?:un|prem|early|abrupt|before|without)|none or empty|response was filtered|\b(?:empty|blank) (?:model |llm )?(?:text|response|content|message|reply|answer|completion|output|result)|\b(?:response|content|answer|reply|output|message) (?:was |is |comes? back |came back )(?:empty|blank)|\bno (?:response|content|text|output) (?:in|from|was|returned)|received 0\b|空(?:响应|回复|内容|白)|(?:返回|内容|响应|回复)(?:内容)?(?:为|是)?空|空の(?:応答|レスポンス|回答)|leere antwort|réponse vide|respuesta vacía|\btruncate[sd]\b|\bcut off\b|payload is incomplete|\bstops? (?:generating|responding|streaming|in the middle|halfway)|\bmax(?:imum)? iterations/g,
+      /\bstream\w{0,4} (?:\w{2,4} )?(?:end|clos|finish|terminat|stop)\w{0,4} (?:un|prem|early|abrupt|before|without)|none or empty|response was filtered|\b(?:empty|blank) (?:model |llm )?(?:text|response|content|message|reply|answer|completion|output|result)|\b(?:response|content|answer|reply|output|message) (?:was |is |comes? back |came back )(?:empty|blank)|\bno (?:response|content|text|output) (?:in|from|was|returned)|received 0\b|空(?:响应|回复|内容|白)|(?:返回|内容|响应|回复)(?:内容)?(?:为|是)?空|空の(?:応答|レスポンス|回答)|leere antwort|réponse vide|respuesta vacía|\btruncate[sd]\b|\bcut off\b|payload is incomplete|\bstops? (?:generating|responding|streaming|in the middle|halfway)|\bmax(?:imum)? iterations|\bno text\b|\bhangs? (?:forever|after|in the)|断了|mitten im|途中で/g,
     means: RESPONSE,
   },
   {
     words:
-      /bad request|validation ?(?:error|exception|failed)|unprocessable|extra(?:neous)? (?:inputs|fields|key)|input should be|cannot both be|may only contain|must (?:contain|match)|\btoo (?:large|big)\b|mutually exclusive|must be (?:of type|less|greater|at (?:least|most)|a |an |one of)/g,
+      /bad request|validation ?(?:error|exception|failed)|unprocessable|extra(?:neous)? (?:inputs|fields|key)|input should be|cannot both be|invalid request|exceeds? the models? |may only contain|must (?:contain|match)|\btoo (?:large|big)\b|mutually exclusive|must be (?:of type|less|greater|at (?:least|most)|a |an |one of)/g,
     means: refused(),
   },
 ];
@@ -185,7 +185,7 @@ export const STEP_SYMPTOMS: readonly Symptom[] = [
 export const TOPICS: readonly Symptom[] = [
   {
     words:
-      /\btime-?outs?\b(?! ?(?:[:=(]? ?\d|ms\b|is set|setting|config|param|option))|\b(?:connect(?:ion|ing|ed)?|network|dns|host|socket|ssl|tls|certificate|(?<!-)proxy|internet|firewall)\b|连接|网络|证书|接続|ネットワーク|verbindung|netzwerk|connexion|réseau|conexi[oó]n/g,
+      /\btime-?outs?\b(?! ?(?:[:=(]? ?\d|ms\b|is set|setting|config|param|option))|\b(?:connect(?:ion|ing|ed)?|network|dns|host|socket|ssl|tls|certificate|(?<!-)proxy|firewall)\b|连接|网络|证书|接続|ネットワーク|verbindung|netzwerk|connexion|réseau|conexi[oó]n/g,
     means: CONNECTION,
   },
   {
@@ -200,7 +200,7 @@ export const TOPICS: readonly Symptom[] = [
   },
   {
     words:
-      /\bcredentials?\b|\b(?:api|access|secret|auth|oauth|bearer)[ -]?(?:key|token)s?\b|\bauth(?:entication|orization|enticate)?\b|\b(?:permissions?|access|log ?in|session|organizations?|account|workspace|billing|credits?|balance|subscription|40[123])\b|密钥|令牌|认证|授权|权限|余额|额度|账户|apiキー|認証|権限|schlüssel|berechtigung|anmeldung|authentification|clé|autenticaci[oó]n|clave|permiso/g,
+      /\bcredentials?\b|\b(?:api|access|secret|auth|oauth|bearer)[ -]?(?:key|token)s?\b|\bauth(?:entication|orization|enticate)?\b|\b(?:permissions?|access (?:to|is|was)|log ?in|session|organizations?|account|workspace|billing|credits?|balance|subscription|40[123])\b|密钥|令牌|认证|授权|权限|余额|额度|账户|apiキー|認証|権限|schlüssel|berechtigung|anmeldung|authentification|clé|autenticaci[oó]n|clave|permiso/g,
     means: IDENTITY,
   },
   {
