@@ -60,6 +60,12 @@ export const EQUIVALENT: readonly Equivalent[] = [
     because: 'a difference of 0 adds nothing',
   },
   {
+    file: 'patterns/sliding-count.ts',
+    line: /if \(stretch > this\.#latest\)/,
+    replacement: 'stretch >= this.#latest',
+    because: 'there is no bucket between a stretch and itself to empty',
+  },
+  {
     file: 'spans/duplicate-spans.ts',
     line: /parentIdOf\(span\) \?\? ''/,
     replacement: 'Stryker was here!',

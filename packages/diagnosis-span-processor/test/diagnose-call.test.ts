@@ -1,8 +1,16 @@
 // `diagnoseCall` when it fails itself, and log event and metric after the global provider was replaced.
-import { DiagLogLevel, diag, type MeterProvider, metrics, TraceFlags } from '@opentelemetry/api';
+import {
+  DiagLogLevel,
+  diag,
+  type MeterProvider,
+  type MetricOptions,
+  metrics,
+  TraceFlags,
+} from '@opentelemetry/api';
 import { logs } from '@opentelemetry/api-logs';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { patternFinding, patterns } from '@sevenstep/checklist';
+import { METRICS } from '@sevenstep/semantic-conventions';
 import { afterEach, expect, it } from 'vitest';
 import { diagnoseCall } from '../src/diagnose-call.ts';
 import { findingLogger } from '../src/diagnosis/log-event.ts';
@@ -76,10 +84,12 @@ it('a log event goes to the global provider of that moment, also after another w
   expect([first.getFinishedLogRecords().length, second.getFinishedLogRecords().length]).toEqual([1, 1]);
 });
 
-it('a diagnosis is counted by the global provider of that moment, also after another was registered', () => {
+it('a diagnosis is counted by the global provider of that moment, with unit and description, also after another was registered', () => {
   const counted: string[] = [];
   const register = (name: string) => {
-    const createCounter = () => ({ add: () => counted.push(name) });
+    const createCounter = (_: string, options?: MetricOptions) => ({
+      add: () => counted.push(`${name}: ${options?.unit} ${options?.description}`),
+    });
     metrics.disable();
     metrics.setGlobalMeterProvider({ getMeter: () => ({ createCounter }) } as unknown as MeterProvider);
   };
@@ -89,5 +99,6 @@ it('a diagnosis is counted by the global provider of that moment, also after ano
   count(finding);
   register('second');
   count(finding);
-  expect(counted).toEqual(['first', 'second']);
+  const { unit, brief } = METRICS['anthropic.client.diagnoses'];
+  expect(counted).toEqual([`first: ${unit} ${brief}`, `second: ${unit} ${brief}`]);
 });

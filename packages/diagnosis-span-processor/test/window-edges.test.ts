@@ -114,6 +114,13 @@ describe('the figures at which each begins', () => {
     expect([storm(4, 2), storm(5, 2), storm(30, 1)]).toEqual([0, 1, 0]);
   });
 
+  it('limits.retry_storm: says what was sooner than asked only where something was', () => {
+    const calls = times(5, () => overloaded(retried(2)), 1_000);
+    expect(found('limits.retry_storm', calls).map(({ evidence }) => evidence)).toEqual([
+      ['10 retries', '5 calls', 'in 60 s'],
+    ]);
+  });
+
   it('limits.retry_storm: a count of retries that is no number or below 0 is none', () => {
     for (const strange of ['2', -3, Number.NaN]) {
       const calls = times(40, () => overloaded(retried(strange)), 1_000);
@@ -215,6 +222,8 @@ describe('the figures at which each begins', () => {
     expect(same(tooLong, tooLong)).toEqual([]);
     expect(same(tooLong, tooLong, tooLong)).toEqual([['3 times request.context_window', 'in 14 s']]);
     expect(same(internal, internal, internal)).toEqual([['3 times service.internal', 'in 14 s']]);
+    const odd = (more: Attributes) => ok({ 'error.type': 'client_error', ...more });
+    expect(same(odd, odd, odd)).toEqual([['3 times response.unrecognized', 'in 14 s']]);
     // Another diagnosis in between begins anew.
     expect(same(tooLong, tooLong, internal, tooLong, tooLong)).toEqual([]);
     expect(same(tooLong, tooLong, internal, tooLong, tooLong, tooLong)).toHaveLength(1);
