@@ -139,6 +139,11 @@ describe('what cannot be read is one line and 2', () => {
   const cases: [what: string, args: () => string[] | Promise<string[]>, line: () => string][] = [
     ['no file', () => ['nowhere.json'], () => 'there is no file nowhere.json'],
     ['a folder', () => [folder], () => `${folder} is a folder; name a file in it`],
+    [
+      'a name that the system refuses',
+      () => ['x'.repeat(300)],
+      () => `${'x'.repeat(300)} cannot be read: ENAMETOOLONG`,
+    ],
     ['an empty file', async () => [await write('empty', '')], () => `${join(folder, 'empty')} is empty`],
     [
       'binary',

@@ -144,6 +144,19 @@ describe('an intermediary is named by `via` alone, too, cut to a line', () => {
   });
 });
 
+it('the address of a page is an attribute where the documentation has one, and not for a rule of the user', () => {
+  const found = diagnose(apiError(529, 'overloaded_error', 'Overloaded')) as Diagnosis;
+  const url = (diagnosis: Diagnosis, docs?: string) =>
+    Object.entries(diagnosisAttributes(diagnosis, docs)).filter(
+      ([name]) => name === 'anthropic.diagnosis.url',
+    );
+  expect(url(found, 'https://docs.test/')).toEqual([
+    ['anthropic.diagnosis.url', 'https://docs.test/packages/checklist/docs/service.overloaded.md'],
+  ]);
+  expect(url(found)).toEqual([]);
+  expect(url({ ...found, id: 'service.our_own' }, 'https://docs.test/')).toEqual([]);
+});
+
 it('a list that is empty is no attribute', () => {
   const found = diagnose(apiError(529, 'overloaded_error', 'Overloaded')) as Diagnosis;
   const names = (diagnosis: Diagnosis) => Object.keys(diagnosisAttributes(diagnosis));

@@ -139,25 +139,57 @@ describe('the receiver', () => {
     expect(spans).toEqual([]);
   });
 
-  test.each<[what: string, status: number, send: () => Promise<Response>]>([
-    ['another path', 404, () => post(json, JSON_TYPE, '/')],
-    ['another method', 405, () => fetch(`${receiver.url}/v1/traces`)],
-    ['another type', 415, () => post(json, { 'content-type': 'text/plain' })],
-    ['another encoding', 415, () => post(json, { ...JSON_TYPE, 'content-encoding': 'br' })],
-    ['what is no JSON', 400, () => post('{"resourceSpans":', JSON_TYPE)],
-    ['what is no object', 400, () => post('7', JSON_TYPE)],
-    ['what is no protobuf', 400, () => post(new Uint8Array([10, 255, 255, 255, 255, 15, 1]), PROTOBUF)],
-    ['what is no gzip', 400, () => post(json, { ...JSON_TYPE, 'content-encoding': 'gzip' })],
+  test.each<[what: string, status: number, why: string, send: () => Promise<Response>]>([
+    [
+      'another path',
+      404,
+      'spans are taken at /v1/traces, logs at /v1/logs',
+      () => post(json, JSON_TYPE, '/'),
+    ],
+    ['another method', 405, 'only POST', () => fetch(`${receiver.url}/v1/traces`)],
+    [
+      'another type',
+      415,
+      'taken are application/x-protobuf and application/json',
+      () => post(json, { 'content-type': 'text/plain' }),
+    ],
+    [
+      'another encoding',
+      415,
+      'content-encoding br is not taken, gzip is',
+      () => post(json, { ...JSON_TYPE, 'content-encoding': 'br' }),
+    ],
+    [
+      'what is no JSON',
+      400,
+      'the body is no export request in application/json',
+      () => post('{"resourceSpans":', JSON_TYPE),
+    ],
+    ['what is no object', 400, 'the body is no object', () => post('7', JSON_TYPE)],
+    [
+      'what is no protobuf',
+      400,
+      'the body is no export request in application/x-protobuf',
+      () => post(new Uint8Array([10, 255, 255, 255, 255, 15, 1]), PROTOBUF),
+    ],
+    [
+      'what is no gzip',
+      400,
+      'the body is not gzip, or has more than 33554432 bytes in it',
+      () => post(json, { ...JSON_TYPE, 'content-encoding': 'gzip' }),
+    ],
     [
       'a small body that unpacks to a large one',
       400,
+      'the body is not gzip, or has more than 33554432 bytes in it',
       () => post(gzipSync(Buffer.alloc(64 * 1024 * 1024)), { ...JSON_TYPE, 'content-encoding': 'gzip' }),
     ],
-  ])('refuses %s with %i, and goes on', async (_, status, send) => {
+  ])('refuses %s with %i, says why to both sides, and goes on', async (_, status, why, send) => {
     const answer = await send();
     expect(answer.status).toBe(status);
-    expect(await answer.json()).toEqual({ message: expect.any(String) });
-    expect(problems).toEqual([expect.stringContaining(String(status))]);
+    expect(await answer.json()).toEqual({ message: why });
+    const path = new URL(answer.url).pathname;
+    expect(problems).toEqual([`${status === 405 ? 'GET' : 'POST'} ${path}: ${status} ${why}`]);
     expect((await post(json, JSON_TYPE)).status).toBe(200);
     expect(spans).toHaveLength(1);
   });
@@ -169,7 +201,7 @@ describe('the receiver', () => {
       () => 'closed',
     );
     expect([413, 'closed']).toContain(await sent);
-    expect(problems).toEqual([expect.stringContaining('413')]);
+    expect(problems).toEqual(['POST /v1/traces: 413 at most 33554432 bytes are taken']);
   });
 });
 
