@@ -1,8 +1,15 @@
 // Everything that can answer in a Jaeger's place: each is one line that says what and where.
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import type * as bounds from '../src/bounds.ts';
 import { run } from './support/run.ts';
+
+// A gigabyte takes its time.
+vi.mock('../src/bounds.ts', async (original) => {
+  const { READ, ...others } = await original<typeof bounds>();
+  return { ...others, READ: { ...READ, jaegerBytes: 1024 * 1024 } };
+});
 
 const servers: { close(): unknown }[] = [];
 afterEach(() => {
@@ -88,6 +95,13 @@ test('an answer that breaks off', async () => {
   });
   expect(await problem('--jaeger', url, '--trace', 'ab')).toMatch(
     `${url} stopped in the middle of its answer`,
+  );
+});
+
+test('an answer of more than is read', async () => {
+  const url = await answering(200, 'application/json', `{"data": [${' '.repeat(1024 * 1024)}]}`);
+  expect(await problem('--jaeger', url, '--trace', 'ab')).toBe(
+    `${url} answered with more than 1 MB; ask for less with --last and --limit`,
   );
 });
 

@@ -1,4 +1,5 @@
 // What is kept of many spans, with bounds small enough to be met exactly: the last that fits, and the first that does not.
+import { diagnoseText } from '@sevenstep/checklist/text';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type * as bounds from '../src/bounds.ts';
 import { callOf } from '../src/calls/call.ts';
@@ -8,6 +9,8 @@ import { collect } from '../src/report/collect.ts';
 import { JaegerTraces } from '../src/spans/jaeger-traces.ts';
 import { spansOfRecord } from '../src/spans/record.ts';
 import type { Span } from '../src/spans/span.ts';
+import { ReportedCalls } from '../src/texts/reported-calls.ts';
+import { errorsOf } from '../src/texts/text-error.ts';
 import { totalsLine } from '../src/watch/lines.ts';
 import { WatchTotals } from '../src/watch/totals.ts';
 
@@ -441,4 +444,17 @@ describe('of one span', () => {
       undefined,
     ]);
   });
+});
+
+test('of calls that spans report the latest are known again', () => {
+  const reported = new ReportedCalls();
+  const [{ candidates } = { candidates: undefined }] = errorsOf(diagnoseText('429 Too Many Requests'));
+  if (candidates === undefined) throw new Error('the text is of a failure');
+  const add = (traceId: string) =>
+    reported.add(callOf(span('a', { traceId, attributes: found('service.our_own') }), []));
+  const isKnown = (traceId: string) => reported.has({ candidates, traceId, spanId: 'a' });
+  add('t1');
+  expect(isKnown('t1')).toBe(true);
+  add('t2');
+  expect(['t1', 't2'].map(isKnown)).toEqual([false, true]);
 });

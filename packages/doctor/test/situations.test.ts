@@ -40,6 +40,19 @@ describe('what an application needs', () => {
   test.each<[drill: Parameters<typeof needsOf>[0], says: string[]]>([
     [{ title }, []],
     [{ title, call: { method: 'stream' } }, ['It comes about when the application streams its answers.']],
+    [
+      { title, call: { method: 'create-streamed' } },
+      ['It comes about when the application streams its answers.'],
+    ],
+    [
+      {
+        title,
+        call: { method: 'tool-runner', stopAfterEvents: 0, pauseBetweenEventsMs: 0, params: { a: 1 } },
+      },
+      [
+        'It comes about when the application uses the tool runner, stops reading a stream before its end, takes long for each event of a stream, sends such a request.',
+      ],
+    ],
     [{ title, call: { timeoutMs: 5 } }, ['It comes about when the application has a short timeout.']],
     [{ title, call: { params: {} } }, []],
     [

@@ -2,8 +2,10 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { ATTRIBUTES } from '@sevenstep/semantic-conventions';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { main } from '../src/main.ts';
 import { ATTEMPT_LINES, SECTIONS } from '../src/ticket/allowed.ts';
 import { type Outside, run } from './support/run.ts';
 
@@ -183,6 +185,29 @@ test.each<[what: string, message: string, outside: Outside, found: string]>([
   );
   expect(stderr).not.toContain(message);
   expect(await readdir(folder)).toEqual(before);
+});
+
+test.each([
+  ['n', [], false],
+  ['y', [], true],
+  ['n', ['--yes'], true],
+  ['n', ['--json'], true],
+])('at a terminal, answered %j with %j: written is %s', async (answer, more, isWritten) => {
+  const file = join(folder, 'spans.json');
+  await writeFile(file, stored());
+  const path = join(folder, 'asked.md');
+  const stdin = Object.assign(new PassThrough(), { isTTY: true });
+  stdin.end(`${answer}\n`);
+  const code = await main(['ticket', file, '--out', path, ...more], {
+    stdin,
+    stdout: { write: () => undefined },
+    stderr: { write: () => undefined },
+    env: {},
+    interrupted: () => new AbortController().signal,
+  });
+  expect([code, (await readdir(folder)).includes('asked.md')]).toEqual([0, isWritten]);
+  await rm(path, { force: true });
+  await rm(file);
 });
 
 test('a written ticket is what was shown, for its owner only, and never over another file', async () => {
