@@ -66,6 +66,7 @@ test('JSON has a hundred brackets within each other at most, of which those in t
   const deep = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
   expect(() => parse(deep(100))).not.toThrow();
   expect(() => parse(deep(101))).toThrow('more than 100 brackets within each other');
+  expect(() => parse(`${'[0, '.repeat(101)}0${']'.repeat(101)}`)).toThrow('more than 100 brackets');
   expect(() => parse(`[${Array(200).fill('[]').join()}]`)).not.toThrow();
   const text = `\\"${'['.repeat(200)}\\\\`;
   expect(parse(`["${text}"]`)).toEqual([`"${'['.repeat(200)}\\`]);
