@@ -61,6 +61,16 @@ export interface Surroundings {
 const NO_CALL =
   /^NameError: name '|\bEmitted 'error' event on Server\b|\bsendToShell\b|\bfetching \/(?!v1\/)|\bnpm (?:err!|error)|^fatal: |\bfatal: unable to access|\b(?:failed to pull|pulling) image\b|\bImagePullBackOff\b|\/simple\/[\w-]{1,60}\/|\b(?:pnpm|yarn) (?:err|error)|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No matching distribution|\bImportError\b|^(?:fix|feat|chore|docs|test|refactor)(?:\([\w-]{1,40}\))?!?: /i;
 
+/** Node.js's words for what the file system refused: `EACCES: permission denied, mkdir '/tmp/a'`. */
+const FILES =
+  /\bE(?:PERM|ACCES|NOENT|EXIST|ISDIR|NOTDIR|NOTEMPTY|MFILE|NOSPC|ROFS|BUSY|BADF): [a-z ]{5,60}, [a-z_]{2,20}\b/;
+
+/** Google's envelope, which Vertex has for Claude, too. */
+const OF_GOOGLE = /"status"\s{0,4}:\s{0,4}"[A-Z]{4,20}(?:_[A-Z]{2,20}){0,3}"/;
+
+/** Where Claude is on Vertex. */
+const VERTEX = new RegExp(`aiplatform|vertex|${CLAUDE.source}`, 'i');
+
 /** A page or file that was fetched: the API is asked by POST, but for paths that are its own. */
 const FETCHED =
   /(?<!-X )\bGET (?:https?:\/\/(?![^\s/]{0,100}(?:anthropic|googleapis|amazonaws))[^\s/]{1,100})?\/(?!\S{0,60}\bv1\b)[\w.-]/;
@@ -86,6 +96,9 @@ export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings
   const { text } = signs;
   if (isList(text) && read.requestId === undefined) return undefined;
   if ((NO_CALL.test(text) || PROSE.test(text) || OTHER_PROVIDER.test(text)) && !read.isEnvelope)
+    return undefined;
+  if (FILES.test(text) && !read.isEnvelope) return undefined;
+  if (OF_GOOGLE.test(text) && !VERTEX.test(text) && !isApiSentence(read.sentence) && !surroundings.mentioned)
     return undefined;
   if (FETCHED.test(text) && read.type === undefined) return undefined;
   if (signs.hosts.some(({ port }) => OTHER_PORTS.has(port)) && !read.isEnvelope) return undefined;
@@ -179,15 +192,15 @@ function coreOf(signs: Signs, read: Read): string {
 
 /** Tests, changes of code, alerts, release notes, and how a program handles errors. */
 const ABOUT_ERRORS =
-  /^diff --git |^@@ |^NameError: name |\[Errno 13\]|\[RESOLVED\]|\berror TS\d|\bAssertionError\b|^\s{0,8}(?:\u2713|FAIL |- alert:)|\bnock\(|^#{1,3} \[?v?\d+\.\d|\b(?:is|are) (?:never|not|always) retried\b|\bwe retry\b|\bretries with (?:exponential )?back-?off\b|\brequired positional argument|_error\W{0,2}means\b|\bunexpected keyword argument\b|\b(?:pytest|vitest|jest)\b|\btests? failed\b|^(?:docs?|how to) ?[:\w]/m;
+  /^diff --git |^@@ |^NameError: name |\[Errno 13\]|\[RESOLVED\]|\berror TS\d|\bAssertionError\b|^\s{0,8}(?:\u2713|FAIL |- alert:)|\bnock\(|^#{1,3} \[?v?\d+\.\d|\b(?:is|are) (?:never|not|always) retried\b|\bwe retry\b|\bretries with (?:exponential )?back-?off\b|\brequired positional argument|_error\W{0,2}means\b|\bunexpected keyword argument\b|\b(?:pytest|vitest|jest)\b|\btests? failed\b|\b(?:terminated|killed) by signal\b|^(?:docs?|how to) ?[:\w]/m;
 
 /** Nothing that a call of Claude prints: of installers and compilers, and lists of what statuses mean. */
 export const isNoCall = (text: string): boolean =>
-  isList(text) || NO_CALL.test(text) || PROSE.test(text) || ABOUT_ERRORS.test(text);
+  isList(text) || NO_CALL.test(text) || FILES.test(text) || PROSE.test(text) || ABOUT_ERRORS.test(text);
 
 /** In plain words: Anthropic, its programs, models and ids; not a user or a resource of that name. */
 const NAMED =
-  /anthropic|(?<!\b(?:user|role|namespace|database|branch|provided:) )claude(?!-(?!opus|sonnet|haiku|instant|code|agent|desktop|v?\d))|\btoolu |\breq 01|\bsk-ant-|\u23bf {1,6}api error|\/v1\/messages\b|\bapi error \(attempt \d|\u25cf api error|\bunable to connect to api\b|\b(?:sonnet|haiku)\b|\bopus[ -]?\d|\bmessage stop\b|\bcontent block\b|\binput json delta\b|\bbudget tokens\b/;
+  /anthropic|(?<!\b(?:user|role|namespace|database|branch|provided:) )claude(?!-(?!opus|sonnet|haiku|instant|code|agent|desktop|v?\d))|\btoolu |\breq 01|\bsk-ant-|\u23bf {1,6}api error|\/v1\/messages\b|\bapi error \(attempt \d|\u25cf api error|\bunable to connect to api\b|\b(?:sonnet|haiku)\b|\bopus[ -]?\d|\bmessage stop\b|\bcontent block\b|\binput json delta\b|\bbudget tokens\b|\buser:inference\b|\bfix external api key\b|\bstream idle timeout - partial\b|\bfor many-image requests\b/;
 
 /** Programs beside Claude that fail by themselves. */
 const BESIDE =

@@ -37,7 +37,8 @@ const RESPONSE = status(200);
 /** Words that belong to one situation, however they are put. */
 export const OWN_SYMPTOMS: readonly Symptom[] = [
   {
-    words: /violates? (?:\w{1,12} ){0,3}polic|stop ?reason\W{0,5}(?:is |was |of )?\W?refusal/g,
+    words:
+      /violates? (?:\w{1,12} ){0,4}(?:polic|terms)|\bclaude refused this request|stop ?reason\W{0,5}(?:is |was |of )?\W?refusal/g,
     means: stopped('refusal'),
   },
   {
@@ -141,7 +142,7 @@ export const STEP_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /bad gateway|upstream connect error|no generation chunks|\bstr object has no attribute|gateway time-?out|no available (?:channel|account|provider)|(?:got|received|returned|returns|unexpected|is) (?:an? )?(?:html|<!doctype|non-json)|unexpected token <|\bhtml (?:body|page|response|instead)|method not allowed|cloudflare\b.{0,30}\b52\d|\b52[0-7]\b.{0,30}cloudflare|无可用|没有可用|上游|\bdistributor\b|\(request id: \d{14}/g,
+      /bad gateway|empty or malformed response|upstream connect error|no generation chunks|\bstr object has no attribute|gateway time-?out|no available (?:channel|account|provider)|(?:got|received|returned|returns|unexpected|is) (?:an? )?(?:html|<!doctype|non-json)|unexpected token <|\bhtml (?:body|page|response|instead)|method not allowed|cloudflare\b.{0,30}\b52\d|\b52[0-7]\b.{0,30}cloudflare|无可用|没有可用|上游|\bdistributor\b|\(request id: \d{14}/g,
     means: ENDPOINT,
   },
   {
@@ -151,17 +152,17 @@ export const STEP_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /connection ?error|(?:(?:unable|failed|able) to|can ?no?t|could ?n[o']?t) (?:connect|reach|establish|access (?:the )?(?:claude|anthropic))|fetch failed|failed to fetch|error sending request|server disconnected|network problem|socket hang|no internet|连不上|通信エラー|netzwerkfehler|erreur réseau|impossible de se connecter|no se (?:pudo|puede) conectar/g,
+      /connection ?error|\brequest to https?:\S{1,200} failed\b|(?:(?:unable|failed|able) to|can ?no?t|could ?n[o']?t) (?:connect|reach|establish|access (?:the )?(?:claude|anthropic))|fetch failed|failed to fetch|error sending request|server disconnected|network problem|socket hang|no internet|连不上|通信エラー|netzwerkfehler|erreur réseau|impossible de se connecter|no se (?:pudo|puede) conectar/g,
     means: CONNECTION,
   },
   {
     words:
-      /rate[ -]?limited|rate limits? ?(?:exceeded|error)|too many (?:requests|tokens per)|throttl(?:ed|ing)|\b(?:hit|reached) (?:your|the|my|its|our) (?:[\w-]{1,16} ){0,3}limit|limit (?:has been |was |is )?(?:reached|exceeded|hit)\b|\b(?:usage cap|[tr]pm)\b.{0,24}exceeded|limit erreicht|límite.{0,24}(?:superad|alcanz|exced)|limite.{0,24}(?:atteint|dépass)|限流|限速|请求(?:过|太)|制限に達|リクエストが多|zu viele anfragen|trop de requêtes|demasiadas (?:solic|petic)/g,
+      /rate[ -]?limited|\bin cooldown\b|rate limits? ?(?:exceeded|error)|too many (?:requests|tokens per)|throttl(?:ed|ing)|\b(?:hit|reached) (?:your|the|my|its|our) (?:[\w-]{1,16} ){0,3}limit|limit (?:has been |was |is )?(?:reached|exceeded|hit)\b|\b(?:usage cap|[tr]pm)\b.{0,24}exceeded|limit erreicht|límite.{0,24}(?:superad|alcanz|exced)|limite.{0,24}(?:atteint|dépass)|限流|限速|请求(?:过|太)|制限に達|リクエストが多|zu viele anfragen|trop de requêtes|demasiadas (?:solic|petic)/g,
     means: LIMITS,
   },
   {
     words:
-      /unauthori[sz]ed|\bforbidden\b|access denied|no credentials|\bbedrock:invoke|(?:retriev|load|locat|resolv|refresh)\w{0,3} (?:\w{1,12} ){0,3}credentials|permission denied|re-?authenticat|(?:please|must|need to) (?:run \/login|log ?in|sign in)|鉴权|未授权|无权|欠费|zugriff verweigert|nicht autorisiert|accès refusé|non autorisé|acceso denegado|no autorizado/g,
+      /unauthori[sz]ed|lacks? (?:the )?required scopes?|invalid (?:\w{1,12} )?api key|\bforbidden\b|access denied|no credentials|\bbedrock:invoke|(?:retriev|load|locat|resolv|refresh)\w{0,3} (?:\w{1,12} ){0,3}credentials|permission denied|re-?authenticat|(?:please|must|need to) (?:run \/login|log ?in|sign in)|鉴权|未授权|无权|欠费|zugriff verweigert|nicht autorisiert|accès refusé|non autorisé|acceso denegado|no autorizado/g,
     means: IDENTITY,
   },
   {
@@ -171,7 +172,7 @@ export const STEP_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /\bstream\w{0,4} (?:\w{2,4} )?(?:end|clos|finish|terminat|stop)\w{0,4} (?:un|prem|early|abrupt|before|without)|none or empty|response was filtered|\b(?:empty|blank) (?:model |llm )?(?:text|response|content|message|reply|answer|completion|output|result)|\b(?:response|content|answer|reply|output|message) (?:was |is |comes? back |came back )(?:empty|blank)|\bno (?:response|content|text|output) (?:in|from|was|returned)|received 0\b|空(?:响应|回复|内容|白)|(?:返回|内容|响应|回复)(?:内容)?(?:为|是)?空|空の(?:応答|レスポンス|回答)|leere antwort|réponse vide|respuesta vacía|\btruncate[sd]\b|\bcut off\b|payload is incomplete|\bstops? (?:generating|responding|streaming|in the middle|halfway)|\bmax(?:imum)? iterations|\bno text\b|\bhangs? (?:forever|after|in the)|断了|mitten im|途中で/g,
+      /\bstream idle timeout|\bstream\w{0,4} (?:\w{2,4} )?(?:end|clos|finish|terminat|stop)\w{0,4} (?:un|prem|early|abrupt|before|without)|none or empty|response was filtered|\b(?:empty|blank) (?:model |llm )?(?:text|response|content|message|reply|answer|completion|output|result)|\b(?:response|content|answer|reply|output|message) (?:was |is |comes? back |came back )(?:empty|blank)|\bno (?:response|content|text|output) (?:in|from|was|returned)|received 0\b|空(?:响应|回复|内容|白)|(?:返回|内容|响应|回复)(?:内容)?(?:为|是)?空|空の(?:応答|レスポンス|回答)|leere antwort|réponse vide|respuesta vacía|\btruncate[sd]\b|\bcut off\b|payload is incomplete|\bstops? (?:generating|responding|streaming|in the middle|halfway)|\bmax(?:imum)? iterations|\bno text\b|\bhangs? (?:forever|after|in the)|断了|mitten im|途中で/g,
     means: RESPONSE,
   },
   {
