@@ -11,6 +11,7 @@ describe('mistakes in the command line end with 2 and one line that says what an
       ['package.json'],
       'there is no command "package.json"; to read that file: sevenstep-doctor diagnose package.json',
     ],
+    [['watch', '--port', 'http'], '--port: not a number it takes: "http"'],
     [['explain'], 'too few arguments; usage: sevenstep-doctor explain ID | TERM | TEXT… [options]'],
     [['check', 'a'], 'one too many: "a"; usage: sevenstep-doctor check [options]'],
     [['explain', 'limits.near', '--', 'x'], 'explain takes nothing after --'],
@@ -23,7 +24,7 @@ describe('mistakes in the command line end with 2 and one line that says what an
   ])('%j', async (args, line) => {
     const { code, stdout, stderr } = await run(args);
     expect(stderr.split('\n')[0]).toBe(`sevenstep-doctor: ${line}`);
-    expect(stderr.split('\n')[1]).toMatch(/^Try: sevenstep-doctor (explain |check )?--help$/);
+    expect(stderr.split('\n')[1]).toMatch(/^Try: sevenstep-doctor (explain |check |watch )?--help$/);
     expect(stdout).toBe('');
     expect(code).toBe(2);
   });

@@ -133,6 +133,11 @@ describe('the receiver', () => {
     ]);
   });
 
+  test('takes a body whose encoding is identity', async () => {
+    expect((await post(json, { ...JSON_TYPE, 'content-encoding': 'identity' })).status).toBe(200);
+    expect(spans).toHaveLength(1);
+  });
+
   test('takes metrics and logs, and drops them', async () => {
     expect((await post('x', PROTOBUF, '/v1/metrics')).status).toBe(200);
     expect((await post('x', PROTOBUF, '/v1/logs')).status).toBe(200);
