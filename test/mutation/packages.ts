@@ -61,7 +61,7 @@ export const PACKAGES: readonly Mutated[] = [
       // Of programs of their own, of other packages, of texts, and of the text of the sources.
       'test/integration/{alerts,catalogue-*,doctor*,loading,patterns,register,runtimes,set-ups-*,stack-files}.test.ts',
       'test/integration/{pasted,terms,text-of-drills,wild-texts}.test.ts',
-      'test/integration/{folders,import-circles,mutants,one-name,where-to-look}.test.ts',
+      'test/integration/{folders,import-circles,mutants,one-name,shared-versions,where-to-look}.test.ts',
       // What takes long and repeats what others hold: what they do not kill, these rarely do.
       'test/integration/{collected,drills,drift,http-client,sampling,sampling-middleware}.test.ts',
       'test/integration/{silence,spans-and-journal,transparency}.test.ts',
