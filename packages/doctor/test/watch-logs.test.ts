@@ -131,3 +131,13 @@ test('a body that is no export of logs is refused', async () => {
   expect(await statusOf('text/plain', 'x')).toBe(415);
   await watch.end();
 });
+
+test('without --host only this machine reaches it', async () => {
+  const watch = startWatch([]);
+  const url = new URL(await watch.address());
+  expect(url.hostname).toBe('127.0.0.1');
+  // Also loopback, and another address than the one it listens on.
+  url.hostname = '127.0.0.2';
+  await expect(fetch(url)).rejects.toThrow('fetch failed');
+  await watch.end();
+});
