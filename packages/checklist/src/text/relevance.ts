@@ -68,6 +68,10 @@ const FILES =
 /** Google's envelope, which Vertex has for Claude, too. */
 const OF_GOOGLE = /"status"\s{0,4}:\s{0,4}"[A-Z]{4,20}(?:_[A-Z]{2,20}){0,3}"/;
 
+/** What a cloud says of any model. */
+const OF_CLOUD =
+  /\bDeploymentNotFound\b|\bAPI deployment for this resource\b|\bResource has been exhausted\b/;
+
 /** Where Claude is on Vertex. */
 const VERTEX = new RegExp(`aiplatform|vertex|${CLAUDE.source}`, 'i');
 
@@ -98,8 +102,8 @@ export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings
   if ((NO_CALL.test(text) || PROSE.test(text) || OTHER_PROVIDER.test(text)) && !read.isEnvelope)
     return undefined;
   if (FILES.test(text) && !read.isEnvelope) return undefined;
-  if (OF_GOOGLE.test(text) && !VERTEX.test(text) && !isApiSentence(read.sentence) && !surroundings.mentioned)
-    return undefined;
+  const isOfCloud = OF_CLOUD.test(text) || (OF_GOOGLE.test(text) && !isApiSentence(read.sentence));
+  if (isOfCloud && !VERTEX.test(text) && !surroundings.mentioned) return undefined;
   if (FETCHED.test(text) && read.type === undefined) return undefined;
   if (signs.hosts.some(({ port }) => OTHER_PORTS.has(port)) && !read.isEnvelope) return undefined;
   const core = coreOf(signs, read).replace(DOCUMENT, '');
