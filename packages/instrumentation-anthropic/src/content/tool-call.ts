@@ -1,6 +1,5 @@
 // What a tool was called with and what it returned, as the attributes of its span: redacted and within the cap, as other content.
 import { safeJson } from '@sevenstep/wire';
-import { guard } from '../guard.ts';
 import { copyOf, newAllowance } from './copy.ts';
 import { partsOf } from './parts.ts';
 import { type ContentSettings, DEFAULT_MAX_CONTENT_BYTES, fittedPart } from './serialize.ts';
@@ -34,11 +33,9 @@ function recorded(
   value: Tree | undefined,
   settings: ContentSettings,
 ): string | undefined {
-  return guard('recording the content of a tool', () => {
-    if (value === undefined) return undefined;
-    const fitted = fittedPart({ ...part, [field]: objectOf(value) }, settings);
-    return fitted && JSON.stringify(fitted[field]);
-  });
+  if (value === undefined) return undefined;
+  const fitted = fittedPart({ ...part, [field]: objectOf(value) }, settings);
+  return fitted && JSON.stringify(fitted[field]);
 }
 
 /** What is no object becomes the content of one. */

@@ -87,13 +87,13 @@ async function executed(
   if (!span) return run();
   const content = span.isRecording() ? agent.content : undefined;
   // Taken now: the tool may change its own input.
-  if (content) record(span, 'gen_ai.tool.call.arguments', toolArguments(input, content));
+  if (content) record(span, 'gen_ai.tool.call.arguments', () => toolArguments(input, content));
   try {
     const result = await runIn(
       guard('making a context active', () => trace.setSpan(context.active(), span)),
       run,
     );
-    if (content) record(span, 'gen_ai.tool.call.result', toolResult(result, content));
+    if (content) record(span, 'gen_ai.tool.call.result', () => toolResult(result, content));
     return result;
   } catch (error) {
     guard('recording a failed tool', () => {
@@ -107,7 +107,10 @@ async function executed(
   }
 }
 
-/** Content has a limit of its own. */
-function record(span: Span, name: keyof SpanAttributes, content: string | undefined): void {
-  if (content !== undefined) guard('recording the content of a tool', () => span.setAttribute(name, content));
+/** Puts content on a span, uncut: it has a limit of its own. */
+function record(span: Span, name: keyof SpanAttributes, content: () => string | undefined): void {
+  guard('recording the content of a tool', () => {
+    const text = content();
+    if (text !== undefined) span.setAttribute(name, text);
+  });
 }
