@@ -59,8 +59,8 @@ export const PACKAGES: readonly Mutated[] = [
     without: [
       'packages/instrumentation-anthropic/test/readme.test.ts',
       // Of programs of their own, of other packages, of texts, and of the text of the sources.
-      'test/integration/{alerts,catalogue-*,doctor*,loading,patterns,register,runtimes,set-ups-*,stack-files}.test.ts',
-      'test/integration/{pasted,terms,text-of-drills,wild-texts}.test.ts',
+      'test/integration/{alerts,catalogue-*,doctor*,loading,newer-sdk,patterns,proxy,register,runtimes,set-ups-*}.test.ts',
+      'test/integration/{pasted,stack-files,terms,text-of-drills,wild-texts}.test.ts',
       'test/integration/{folders,import-circles,mutants,one-name,shared-versions,where-to-look}.test.ts',
       // What takes long and repeats what others hold: what they do not kill, these rarely do.
       'test/integration/{collected,drills,drift,http-client,sampling,sampling-middleware}.test.ts',

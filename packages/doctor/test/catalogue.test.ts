@@ -17,6 +17,21 @@ test('the part after the point is enough, where only one id has it', async () =>
   expect(stderr).toContain('did you mean connection.recovered, endpoint.recovered');
 });
 
+test.each([
+  ['all', 6, false],
+  ['six of seven, and the search that has all,', 7, true],
+])('of an unknown id it suggests %s of those that contain what was typed', async (_, ids, isCut) => {
+  const parts = RELEASED.flatMap((id) =>
+    [...id.matchAll(/(?<=\.\w+)(?=_)|$/g)].map(({ index }) => id.slice(0, index)),
+  );
+  const typed = parts.find((part) => RELEASED.filter((id) => id.includes(part)).length === ids) ?? '';
+  const { stderr } = await run(['explain', typed]);
+  const known = RELEASED.filter((id) => id.includes(typed))
+    .slice(0, 6)
+    .join(', ');
+  expect(stderr).toContain(`did you mean ${known}?${isCut ? ` All 7: ` : '\n'}`);
+});
+
 test('explain --json has the page and what a program decides by', async () => {
   expect(JSON.parse((await run(['explain', 'limits.near', '--json'])).stdout)).toMatchObject({
     version: 1,

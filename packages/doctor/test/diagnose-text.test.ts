@@ -319,3 +319,10 @@ test('the page has the errors of texts, and nothing of them is markup', async ()
   expect(html).toContain('&lt;img');
   expect(html).not.toContain('<img');
 });
+
+test('an error whose line is forgotten, because very many came after it at once, has no place rather than a wrong one', async () => {
+  const { stdout } = await run(['diagnose', '-', '--json'], {
+    stdin: `${OVERLOADED}\n${'\n'.repeat(110_000)}`,
+  });
+  expect(JSON.parse(stdout)).toMatchObject({ text: { errors: 1, groups: [{ places: [] }] } });
+});

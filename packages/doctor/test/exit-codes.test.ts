@@ -62,3 +62,13 @@ test('what is refused ends with 3, a wrong command line and what is not there wi
   ]);
   expect(codes.map(({ code }) => code)).toEqual([3, 2, 2, 2, 2]);
 });
+
+// The kernel refuses to read from the start of a process's memory, whoever asks.
+test.runIf(process.platform === 'linux')(
+  'a file that breaks while it is read ends with 2 and is named',
+  async () => {
+    const { code, stderr } = await run(['diagnose', '/proc/self/mem']);
+    expect(stderr).toBe('sevenstep-doctor: /proc/self/mem cannot be read: EIO\n');
+    expect(code).toBe(2);
+  },
+);

@@ -110,3 +110,9 @@ test('bars are drawn to scale: begin and width of each row in thousandths of the
     ['997.0', '3.0'],
   ]);
 });
+
+test('a page of texts without a failed call says so in its title', async () => {
+  const path = join(folder, 'nothing.html');
+  await run(['diagnose', '-', '--html', path], { stdin: 'listening on 8080\nready\n' });
+  expect(await readFile(path, 'utf8')).toContain('<title>No failed call of Claude in 2 lines</title>');
+});

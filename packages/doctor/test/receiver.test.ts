@@ -1,8 +1,9 @@
 // The receiver itself: a fault of our own is told as that, and it closes whatever a sender does.
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { RECEIVED } from '../src/bounds.ts';
+import { READ, RECEIVED } from '../src/bounds.ts';
 import { startReceiver } from '../src/otlp/receiver.ts';
 
 test('what fails in the doctor is no fault of the sender', async () => {
@@ -78,6 +79,28 @@ test('senders that send more at once than there is memory for: one is asked to c
     for (const { answer } of await Promise.all(others)) expect(answer).toMatch(/^HTTP\/1.1 200 /);
   } finally {
     for (const socket of senders) socket.destroy();
+    await receiver.close();
+  }
+});
+
+test('protobuf of more fields than are kept is refused before it is decoded: an empty field has two bytes and becomes an object', async () => {
+  const spans: unknown[] = [];
+  const receiver = await startReceiver({
+    port: 0,
+    onSpans: (more) => spans.push(...more),
+    onProblem: () => undefined,
+  });
+  // A `ResourceSpans` of so many empty `ScopeSpans`.
+  const scopes = Buffer.alloc(2 * READ.values, Buffer.from([0x12, 0]));
+  const length = [0, 7, 14, 21].map((shift) => ((scopes.length >> shift) & 0x7f) | (shift < 21 ? 0x80 : 0));
+  try {
+    const answer = await fetch(`${receiver.url}/v1/traces`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-protobuf', 'content-encoding': 'gzip' },
+      body: gzipSync(Buffer.concat([Buffer.from([0x0a, ...length]), scopes])),
+    });
+    expect(answer.status).toBe(400);
+  } finally {
     await receiver.close();
   }
 });

@@ -142,11 +142,11 @@ class Room {
     let mine = 0;
     try {
       return await run((bytes) => {
-        if (this.#taken + bytes > RECEIVED.totalBytes) {
-          throw new Refusal(503, 'too much is being sent at once; try again');
-        }
         this.#taken += bytes;
         mine += bytes;
+        if (this.#taken > RECEIVED.totalBytes) {
+          throw new Refusal(503, 'too much is being sent at once; try again');
+        }
       });
     } finally {
       this.#taken -= mine;
