@@ -1,6 +1,6 @@
 // The diagnosis without a span processor: the option `diagnose`, alone and beside the processor.
 import * as sdk from '@anthropic-ai/sdk';
-import { type Attributes, context, trace } from '@opentelemetry/api';
+import { type Attributes, context, SpanStatusCode, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import {
   BasicTracerProvider,
@@ -67,6 +67,7 @@ describe.each(SPAN_KINDS)('%s spans, no processor', (kind) => {
     '%s: the span has the diagnosis that the processor would have written',
     async (faults, id) => {
       const diagnoses = [];
+      const statuses = [];
       for (const [diagnose, ...processors] of [
         [diagnoseCall()],
         [undefined, new DiagnosisSpanProcessor()],
@@ -77,6 +78,7 @@ describe.each(SPAN_KINDS)('%s spans, no processor', (kind) => {
           .messages.create(PARAMS)
           .catch(() => undefined);
         diagnoses.push(callSpans().map(({ attributes }) => diagnosisOf(attributes)));
+        statuses.push(callSpans().map(({ status }) => status));
         for (const stop of stops.splice(0)) stop();
       }
       const [byFunction, byProcessor] = diagnoses;
@@ -85,6 +87,11 @@ describe.each(SPAN_KINDS)('%s spans, no processor', (kind) => {
       expect(ids(byFunction)).toEqual([id]);
       expect(ids(byProcessor)).toEqual([id]);
       expect(Object.keys(byFunction?.[0] ?? {})).toEqual(Object.keys(byProcessor?.[0] ?? {}));
+      expect(statuses[0]).toEqual(statuses[1]);
+      const isFailure = statuses[0]?.[0]?.code === SpanStatusCode.ERROR;
+      expect(statuses[0]?.[0]?.message).toEqual(
+        isFailure ? expect.stringMatching(`^${id}: .+\\. .+`) : undefined,
+      );
     },
   );
 

@@ -2,6 +2,7 @@
 export { diagnose } from './catalogue.ts';
 export { type Checklist, type ChecklistOptions, createChecklist } from './checklist.ts';
 export { type Diagnosis, diagnosisAttributes } from './diagnosis/diagnosis.ts';
+export { describeStatus } from './diagnosis/status-description.ts';
 export type { Facts, Limit, RetriedAttempt, SpanInfo, StreamFacts } from './facts/facts.ts';
 export type { FailureStage } from './facts/failure-stage.ts';
 export { readFacts } from './facts/read-facts.ts';

@@ -1,6 +1,6 @@
 // The diagnosis without a span processor: a function for the instrumentation's option `diagnose`.
-import type { Attributes, SpanContext } from '@opentelemetry/api';
-import { isCall } from '@sevenstep/checklist';
+import { type Attributes, type SpanContext, type SpanStatus, SpanStatusCode } from '@opentelemetry/api';
+import { isCall, readString } from '@sevenstep/checklist';
 import { markDiagnosed, recordDiagnosis } from './diagnosis/record-diagnosis.ts';
 import { createGuard, reportRuleTo } from './guard.ts';
 import { type DiagnosisSpanProcessorOptions, resolveOptions } from './options.ts';
@@ -11,6 +11,12 @@ export interface CallTimesLike {
   readonly startTime: number;
   readonly endTime: number;
   readonly inFlight?: number | undefined;
+}
+
+/** The span of a call: its context, and where the description of a failure goes. */
+export interface DescribedSpanLike {
+  spanContext(): SpanContext;
+  setStatus?(status: SpanStatus): unknown;
 }
 
 /**
@@ -26,11 +32,7 @@ export interface CallTimesLike {
  */
 export function diagnoseCall(
   options: DiagnosisSpanProcessorOptions = {},
-): (
-  attributes: Attributes,
-  span: { spanContext(): SpanContext },
-  times?: CallTimesLike,
-) => Attributes | undefined {
+): (attributes: Attributes, span: DescribedSpanLike, times?: CallTimesLike) => Attributes | undefined {
   let inFlight = 0;
   const guard = createGuard('diagnoseCall');
   const settings = resolveOptions('diagnoseCall', options, () => inFlight, reportRuleTo(guard));
@@ -49,11 +51,13 @@ export function diagnoseCall(
           duration: hrTime(Math.max(0, times.endTime - times.startTime)),
         }),
       };
-      const write = (diagnosis: Attributes): void => {
+      const write = (diagnosis: Attributes, description?: string): void => {
         tags = diagnosis;
         seen.attributes = { ...attributes, ...diagnosis };
+        if (description !== undefined) span.setStatus?.({ code: SpanStatusCode.ERROR, message: description });
       };
-      recordDiagnosis(settings, guard, { span: seen, attributes, statusMessage: undefined, write });
+      const statusMessage = readString(attributes, 'anthropic.error.message');
+      recordDiagnosis(settings, guard, { span: seen, attributes, statusMessage, write });
     });
     return tags;
   };

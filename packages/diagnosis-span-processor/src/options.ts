@@ -72,6 +72,13 @@ export interface DiagnosisSpanProcessorOptions {
    * @example docs: 'https://docs.example.com/sevenstep/'
    */
   readonly docs?: string | undefined;
+  /**
+   * Whether the description of a failed call's status begins with the diagnosis: `id: summary.`, then the sentence of the
+   * error. Backends show the description before any attribute.
+   *
+   * @default true
+   */
+  readonly describeStatus?: boolean | undefined;
 }
 
 const NAMES: ReadonlySet<string> = new Set([
@@ -83,6 +90,7 @@ const NAMES: ReadonlySet<string> = new Set([
   'meterProvider',
   'loggerProvider',
   'docs',
+  'describeStatus',
 ] satisfies (keyof DiagnosisSpanProcessorOptions)[]);
 
 /**
@@ -105,12 +113,15 @@ export function resolveOptions(
       throw new TypeError(`${owner}: there is no option "${name}"; there are ${[...NAMES].join(', ')}`);
     }
   }
-  const { onDiagnosis, manyCalls = true, meterProvider, loggerProvider, rules, severity, docs } = options;
+  const { onDiagnosis, meterProvider, loggerProvider, rules, severity, docs } = options;
+  const { manyCalls = true, describeStatus = true } = options;
   if (onDiagnosis !== undefined && typeof onDiagnosis !== 'function') {
     throw new TypeError(`onDiagnosis: expected a function, got ${typeof onDiagnosis}`);
   }
-  if (typeof manyCalls !== 'boolean') {
-    throw new TypeError(`manyCalls: expected true or false, got ${String(manyCalls)}`);
+  for (const [name, value] of Object.entries({ manyCalls, describeStatus })) {
+    if (typeof value !== 'boolean') {
+      throw new TypeError(`${name}: expected true or false, got ${String(value)}`);
+    }
   }
   if (meterProvider !== undefined && typeof meterProvider?.getMeter !== 'function') {
     throw new TypeError('meterProvider: expected an OpenTelemetry MeterProvider, with getMeter()');
@@ -131,6 +142,7 @@ export function resolveOptions(
     detectors,
     onDiagnosis,
     docs,
+    describeStatus,
     count: diagnosisCounter(meterProvider),
     log: findingLogger(loggerProvider),
   };

@@ -1,7 +1,7 @@
 // Writes the diagnosis on each call's span as it ends.
-import type { Attributes } from '@opentelemetry/api';
+import { type Attributes, SpanStatusCode } from '@opentelemetry/api';
 import { isCall } from '@sevenstep/checklist';
-import { isDiagnosed, recordDiagnosis, tagSpan } from './diagnosis/record-diagnosis.ts';
+import { type CallToDiagnose, isDiagnosed, recordDiagnosis, tagSpan } from './diagnosis/record-diagnosis.ts';
 import type { DiagnosisSettings } from './diagnosis/settings.ts';
 import { createGuard, type Guard, reportRuleTo } from './guard.ts';
 import { type DiagnosisSpanProcessorOptions, resolveOptions } from './options.ts';
@@ -55,13 +55,15 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
   /** Tags a span that still takes attributes. */
   onEnding(span: EndingSpanLike): void {
     this.#seesEnding = true;
-    this.#guard('diagnosing a span', () => this.#end(span, (tags) => writeTags(span, tags)));
+    this.#guard('diagnosing a span', () =>
+      this.#end(span, (...diagnosis) => writeEnding(span, ...diagnosis)),
+    );
   }
 
   /** Tags a span of an SDK that does not call `onEnding`: an ended span refuses `setAttributes`, not a write. */
   onEnd(span: ReadableSpanLike): void {
     if (this.#seesEnding) return;
-    this.#guard('diagnosing a span', () => this.#end(span, (tags) => Object.assign(span.attributes, tags)));
+    this.#guard('diagnosing a span', () => this.#end(span, (...diagnosis) => writeEnded(span, ...diagnosis)));
   }
 
   /** Nothing is kept that could be flushed. */
@@ -74,7 +76,7 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
     return Promise.resolve();
   }
 
-  #end(span: ReadableSpanLike, write: (tags: Attributes) => unknown): void {
+  #end(span: ReadableSpanLike, write: CallToDiagnose['write']): void {
     const isCallAsIs = isCall(span.attributes);
     if (isCallAsIs && !this.#within.has(span)) this.#inFlight = Math.max(0, this.#inFlight - 1);
     const { attributes, statusMessage } = readSpan(span);
@@ -86,7 +88,7 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
       recordDiagnosis(this.#settings, this.#guard, {
         span: late,
         ...found,
-        write: (tags) => Object.assign(late.attributes, tags),
+        write: (...diagnosis) => writeEnded(late, ...diagnosis),
       });
     }
     if (action === 'skip' || isDiagnosed(span)) return;
@@ -97,9 +99,16 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
 }
 
 /** A span that has as many attributes as its limit drops new ones: what is missing then is written past the limit. */
-function writeTags(span: EndingSpanLike, tags: Attributes): void {
+function writeEnding(span: EndingSpanLike, tags: Attributes, description?: string): void {
   span.setAttributes(tags);
   for (const name of Object.keys(tags)) span.attributes[name] ??= tags[name];
+  if (description !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: description });
+}
+
+/** A batch is exported later: what is written on an ended span still reaches it. */
+function writeEnded({ attributes, status }: ReadableSpanLike, tags: Attributes, description?: string): void {
+  Object.assign(attributes, tags);
+  if (description !== undefined && status !== undefined) Object.assign(status, { message: description });
 }
 
 function isCallSpan(span: unknown): span is ReadableSpanLike {

@@ -15,7 +15,7 @@ describe('bad options', () => {
     [null, 'DiagnosisSpanProcessor: expected options, got null'],
     [
       { rule: [] },
-      'DiagnosisSpanProcessor: there is no option "rule"; there are onDiagnosis, rules, thresholds, severity, manyCalls, meterProvider, loggerProvider, docs',
+      'DiagnosisSpanProcessor: there is no option "rule"; there are onDiagnosis, rules, thresholds, severity, manyCalls, meterProvider, loggerProvider, docs, describeStatus',
     ],
     [{ onDiagnosis: true }, 'onDiagnosis: expected a function, got boolean'],
     [{ meterProvider: {} }, 'meterProvider: expected an OpenTelemetry MeterProvider, with getMeter()'],
@@ -30,6 +30,7 @@ describe('bad options', () => {
     ],
     [{ loggerProvider: {} }, 'loggerProvider: expected an OpenTelemetry LoggerProvider, with getLogger()'],
     [{ manyCalls: 'no' }, 'manyCalls: expected true or false, got no'],
+    [{ describeStatus: 'no' }, 'describeStatus: expected true or false, got no'],
     [{ rules: [{}] }, 'rules[0].id: expected "<check>.<slug>" such as "request.our_schema", got undefined'],
     [
       { severity: { 'service.outages': 'off' } },

@@ -1,5 +1,5 @@
 // The processor in real tracer providers: tagged spans reach the exporter, others stay as they are.
-import { type Attributes, DiagLogLevel, diag } from '@opentelemetry/api';
+import { type Attributes, DiagLogLevel, diag, type SpanStatus, SpanStatusCode } from '@opentelemetry/api';
 import {
   BasicTracerProvider,
   BatchSpanProcessor,
@@ -8,7 +8,7 @@ import {
   SimpleSpanProcessor,
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
-import type { Diagnosis } from '@sevenstep/checklist';
+import { type Diagnosis, normalizeAttributes } from '@sevenstep/checklist';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DiagnosisSpanProcessor } from '../src/index.ts';
 
@@ -254,11 +254,12 @@ describe('when it fails itself', () => {
         setAttributes: () => {
           throw new Error('broken span');
         },
+        setStatus: () => {},
       };
       for (let i = 0; i < 3; i++) {
         expect(() => processor.onEnding(broken)).not.toThrow();
         expect(() =>
-          processor.onEnding({ attributes: { ...FAILED }, setAttributes: () => {} }),
+          processor.onEnding({ attributes: { ...FAILED }, setAttributes: () => {}, setStatus: () => {} }),
         ).not.toThrow();
       }
     });
@@ -285,7 +286,11 @@ describe('when it fails itself', () => {
         },
       } as const;
       const processor = new DiagnosisSpanProcessor({ rules: [rule] });
-      const span = { attributes, setAttributes: (tags: Attributes) => Object.assign(attributes, tags) };
+      const span = {
+        attributes,
+        setAttributes: (tags: Attributes) => Object.assign(attributes, tags),
+        setStatus: () => {},
+      };
       for (let i = 0; i < 3; i++) processor.onEnding({ ...span, attributes: { ...FAILED } });
     });
     expect(lines).toEqual([expect.stringContaining('the rule request.ours failed')]);
@@ -306,6 +311,57 @@ it('leads to the page of a finding, where it was told where the pages are', () =
   expect(exporter.getFinishedSpans()[0]?.attributes['anthropic.diagnosis.url']).toBe(
     'https://docs.example.com/sevenstep/packages/checklist/docs/request.model_not_found.md',
   );
+});
+
+describe('the description of the status', () => {
+  const SENTENCE = 'model: claude-sonet-4-6';
+  const DESCRIBED = `request.model_not_found: There is no model \`claude-sonet-4-6\` for this key. ${SENTENCE}`;
+
+  /** The status of a failed call, as it is exported. */
+  async function exported(processor: SpanProcessor, message?: string): Promise<SpanStatus | undefined> {
+    const exporter = new InMemorySpanExporter();
+    const batch = new BatchSpanProcessor(exporter);
+    const provider = new BasicTracerProvider({ spanProcessors: [processor, batch] });
+    const span = provider.getTracer('test').startSpan('chat', { attributes: FAILED });
+    span.setStatus({ code: SpanStatusCode.ERROR, ...(message !== undefined && { message }) });
+    span.end();
+    await provider.forceFlush();
+    const status = exporter.getFinishedSpans()[0]?.status;
+    await provider.shutdown();
+    return status;
+  }
+
+  it('of a failed call begins with the diagnosis', async () => {
+    const expected = { code: SpanStatusCode.ERROR, message: DESCRIBED };
+    expect(await exported(new DiagnosisSpanProcessor(), SENTENCE)).toEqual(expected);
+    expect(await exported(withoutOnEnding(new DiagnosisSpanProcessor()), SENTENCE)).toEqual(expected);
+  });
+
+  it('of a failed call that says nothing of the failure is the diagnosis', async () => {
+    const message = DESCRIBED.slice(0, -SENTENCE.length - 1);
+    expect(await exported(new DiagnosisSpanProcessor())).toEqual({ code: SpanStatusCode.ERROR, message });
+  });
+
+  it('stays as it is on demand', async () => {
+    const message = SENTENCE;
+    const processor = new DiagnosisSpanProcessor({ describeStatus: false });
+    expect(await exported(processor, message)).toEqual({ code: SpanStatusCode.ERROR, message });
+  });
+
+  it('of a call that recovered stays unset', () => {
+    const exporter = new InMemorySpanExporter();
+    oneSpan([new DiagnosisSpanProcessor(), new SimpleSpanProcessor(exporter)], RECOVERED);
+    expect(exporter.getFinishedSpans()[0]?.status).toEqual({ code: SpanStatusCode.UNSET });
+  });
+
+  it('is read again without the diagnosis', async () => {
+    const status = await exported(new DiagnosisSpanProcessor(), SENTENCE);
+    const id = 'request.model_not_found';
+    const summary = 'There is no model `claude-sonet-4-6` for this key';
+    const tagged = { ...FAILED, 'anthropic.diagnosis.id': id, 'anthropic.diagnosis.summary': summary };
+    const read = normalizeAttributes(tagged, { failed: true, statusMessage: status?.message });
+    expect(read.statusMessage).toBe(SENTENCE);
+  });
 });
 
 describe('spans of other instrumentations', () => {

@@ -33,6 +33,7 @@ async function spanOf(make: (fetch: Fetch) => Client, recorded: Recorded, fetch:
     status,
     spanContext,
     setAttributes: () => undefined,
+    setStatus: () => undefined,
   } as Span;
 }
 

@@ -1,6 +1,7 @@
 // Attributes of other instrumentations under the names of the conventions, with failures that only the span's status and
 // its exception show.
 import type { AttributeName } from '@sevenstep/semantic-conventions';
+import { withoutDiagnosis } from '../diagnosis/status-description.ts';
 import type { AttributesLike } from './read-attributes.ts';
 
 /**
@@ -41,7 +42,7 @@ export function normalizeAttributes(
   if (failed) known['error.type'] ??= textOf(exception['exception.type']) ?? '_OTHER';
   return {
     attributes: Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)),
-    statusMessage: statusMessage ?? textOf(exception['exception.message']),
+    statusMessage: withoutDiagnosis(attributes, statusMessage) ?? textOf(exception['exception.message']),
   };
 }
 

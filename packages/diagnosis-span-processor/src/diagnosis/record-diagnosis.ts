@@ -1,6 +1,13 @@
 // Records the diagnosis of a call that ends: on its span, in the metric, as a log event and to `onDiagnosis`.
 import type { Attributes } from '@opentelemetry/api';
-import { type AttributesLike, type Diagnosis, diagnosisAttributes, type Finding } from '@sevenstep/checklist';
+import {
+  type AttributesLike,
+  type Diagnosis,
+  describeStatus,
+  diagnosisAttributes,
+  type Finding,
+  isFailed,
+} from '@sevenstep/checklist';
 import type { Guard } from '../guard.ts';
 import { summarizeCall } from '../patterns/call-summary.ts';
 import type { ReadableSpanLike } from '../spans/span-types.ts';
@@ -13,8 +20,8 @@ export interface CallToDiagnose {
   /** Its attributes under the names of the conventions. */
   readonly attributes: AttributesLike;
   readonly statusMessage: string | undefined;
-  /** Writes the diagnosis on the span. */
-  readonly write: (tags: Attributes) => unknown;
+  /** Writes the diagnosis on the span; of a failed call also the description of its status. */
+  readonly write: (tags: Attributes, description?: string) => unknown;
 }
 
 // Spans that were diagnosed: beside `diagnoseCall`, the processor must not count the same call again.
@@ -28,28 +35,34 @@ export const isDiagnosed = (span: ReadableSpanLike): boolean =>
   diagnosed.has(span) || span.attributes['anthropic.diagnosis.id'] !== undefined;
 
 /** Writes the diagnosis on the span of a call that another span of it counted. */
-export function tagSpan(
-  { checklist, docs }: DiagnosisSettings,
-  { span, attributes, statusMessage, write }: CallToDiagnose,
+export function tagSpan(settings: DiagnosisSettings, call: CallToDiagnose): void {
+  const { span, attributes, statusMessage } = call;
+  const durationSeconds = secondsOf(span.duration);
+  const diagnosis = settings.checklist.diagnose(attributes, { durationSeconds, statusMessage });
+  if (diagnosis !== undefined) writeDiagnosis(settings, call, diagnosis);
+}
+
+function writeDiagnosis(
+  { docs, describeStatus: describes }: DiagnosisSettings,
+  { attributes, statusMessage, write }: CallToDiagnose,
+  diagnosis: Diagnosis,
 ): void {
-  const diagnosis = checklist.diagnose(attributes, {
-    durationSeconds: secondsOf(span.duration),
-    statusMessage,
-  });
-  if (diagnosis !== undefined) write(diagnosisAttributes(diagnosis, docs));
+  const tags = diagnosisAttributes(diagnosis, docs);
+  if (describes && isFailed({ attributes })) write(tags, describeStatus(diagnosis, statusMessage));
+  else write(tags);
 }
 
 /** Diagnoses a call. A diagnosis is written on its span, counted, and handed to the application. */
 export function recordDiagnosis(settings: DiagnosisSettings, guard: Guard, call: CallToDiagnose): void {
-  const { checklist, count, log, onDiagnosis, docs } = settings;
-  const { span, attributes, statusMessage, write } = call;
+  const { checklist, count, log, onDiagnosis } = settings;
+  const { span, attributes, statusMessage } = call;
   const durationSeconds = secondsOf(span.duration);
   const own = checklist.diagnose(attributes, { durationSeconds, statusMessage });
   const fromPatterns = patternFindings(settings, span, attributes, own);
   const [primary, ...beside] = own === undefined ? fromPatterns : [own, ...fromPatterns];
   if (primary === undefined) return;
   const diagnosis = { ...primary, also: [...(own?.also ?? []), ...beside] };
-  write(diagnosisAttributes(diagnosis, docs));
+  writeDiagnosis(settings, call, diagnosis);
   // The finding of a pattern counts by itself, also where it stands beside the call's own diagnosis.
   const diagnoses = [diagnosis, ...beside.map(asDiagnosis)];
   for (const each of diagnoses) guard('counting a diagnosis', () => count(each));

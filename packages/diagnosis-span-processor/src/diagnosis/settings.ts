@@ -9,6 +9,7 @@ export interface DiagnosisSettings {
   readonly detectors: PatternDetectors | undefined;
   readonly onDiagnosis: ((diagnosis: Diagnosis, span: ReadableSpanLike) => void) | undefined;
   readonly docs: string | undefined;
+  readonly describeStatus: boolean;
   readonly count: (finding: Finding) => void;
   readonly log: (finding: Finding, span: ReadableSpanLike) => void;
 }

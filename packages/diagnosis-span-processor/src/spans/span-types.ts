@@ -1,5 +1,5 @@
 // The few parts of an SDK's spans and processors that are used here, the same in the 2.x and 3.x lines.
-import type { Attributes, SpanContext } from '@opentelemetry/api';
+import type { Attributes, SpanContext, SpanStatus } from '@opentelemetry/api';
 
 /** What is read of a span. Every SDK's spans have it. */
 export interface ReadableSpanLike {
@@ -21,6 +21,7 @@ export interface ReadableSpanLike {
 /** A span that is about to end and can still be written to. */
 export interface EndingSpanLike extends ReadableSpanLike {
   setAttributes(attributes: Attributes): unknown;
+  setStatus(status: SpanStatus): unknown;
 }
 
 /**

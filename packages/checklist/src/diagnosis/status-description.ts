@@ -1,0 +1,31 @@
+// The description of a failed call's status: the diagnosis first, then the sentence of the error.
+import type { Finding } from '../findings/finding.ts';
+import type { AttributesLike } from '../spans/read-attributes.ts';
+
+/**
+ * The description of the status of a failed call's span. Every backend shows it first.
+ *
+ * @param sentence what the span says of the failure without a diagnosis
+ */
+export function describeStatus(
+  { id, summary }: Pick<Finding, 'id' | 'summary'>,
+  sentence: string | undefined,
+): string {
+  const start = startOf(id, summary);
+  return sentence === undefined || sentence === '' ? start : `${start} ${sentence}`;
+}
+
+/** The description without the diagnosis that {@link describeStatus} put in front: a diagnosis is no evidence of its own. */
+export function withoutDiagnosis(
+  attributes: AttributesLike,
+  description: string | undefined,
+): string | undefined {
+  const id = attributes['anthropic.diagnosis.id'];
+  const summary = attributes['anthropic.diagnosis.summary'];
+  if (typeof id !== 'string' || typeof summary !== 'string') return description;
+  const start = startOf(id, summary);
+  if (!description?.startsWith(start)) return description;
+  return description.slice(start.length).trimStart() || undefined;
+}
+
+const startOf = (id: string, summary: string): string => `${id}: ${summary.replace(/\.$/, '')}.`;
