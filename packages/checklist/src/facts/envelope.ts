@@ -9,7 +9,7 @@ export interface Envelope {
   readonly type?: string | undefined;
   /** The type of the innermost envelope, where it is one that only relays write: `new_api_error`. */
   readonly relayType?: string | undefined;
-  /** Google's status or AWS's class of the exception, of the innermost envelope that has one. */
+  /** The API's `error_code`, Google's status or AWS's class of the exception, of the innermost envelope that has one. */
   readonly code?: string | undefined;
   /** The status that the SDK, or a program that prints its errors, put in front. */
   readonly status?: number | undefined;
@@ -123,13 +123,21 @@ function parsed(json: string): Inner | undefined {
   return typeof error === 'string' ? { message: error } : undefined;
 }
 
-/** Google: `status: 'RESOURCE_EXHAUSTED'`. AWS: `__type: 'com.amazon.coral.service#ExpiredTokenException'`. */
+/**
+ * The API: `details: {error_code: 'thread_not_found'}`. Google: `status: 'RESOURCE_EXHAUSTED'`. AWS:
+ * `__type: 'com.amazon.coral.service#ExpiredTokenException'`.
+ */
 function codeOf(place: unknown): string | undefined {
+  const own = field(field(place, 'details'), 'error_code');
+  if (typeof own === 'string' && ERROR_CODE.test(own)) return own;
   const status = field(place, 'status');
   if (typeof status === 'string' && /^[A-Z_]{1,60}$/.test(status)) return status;
   const type = field(place, '__type');
   return typeof type === 'string' ? /(?:^|#)(\w{1,100})$/.exec(type)?.[1] : undefined;
 }
+
+/** As all of the API's are. */
+const ERROR_CODE = /^[a-z_]{1,100}$/;
 
 /** JSON that was cut, or that is not quite JSON. */
 function searched(text: string): Inner | undefined {
@@ -137,7 +145,10 @@ function searched(text: string): Inner | undefined {
   const found = message?.[1] ?? message?.[2];
   if (found === undefined) return undefined;
   const type = /["']type["']\s*:\s*["'](\w{1,60}_error|request_too_large)["']/.exec(text)?.[1];
-  return { message: found.replace(/\\(["'\\/])/g, '$1').replace(/\\n/g, ' '), type };
+  const code = /["']details["']\s*:\s*\{[^{}]{0,200}["']error_code["']\s*:\s*["']([a-z_]{1,100})["']/.exec(
+    text,
+  )?.[1];
+  return { message: found.replace(/\\(["'\\/])/g, '$1').replace(/\\n/g, ' '), type, code };
 }
 
 const field = (value: unknown, name: string): unknown =>

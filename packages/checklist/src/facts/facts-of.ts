@@ -89,7 +89,12 @@ export function factsOf(
       answerBegan,
       page,
     },
-    { className, sentence, wrappedType, streamed: attributes['gen_ai.request.stream'] === true },
+    {
+      className,
+      sentence,
+      wrappedType,
+      streamed: attributes['gen_ai.request.stream'] === true && finishReason(attributes) === undefined,
+    },
   );
   const { errorType } = known;
   const status = known.status ?? (page ? STATUS_OF_TYPE.get(errorType ?? '') : undefined);

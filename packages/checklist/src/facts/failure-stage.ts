@@ -92,9 +92,10 @@ export function failureStage(known: FailureFacts): FailureStage | undefined {
   const { errorType, status, causeCode, answerBegan } = known;
   const outcome = streamOutcomeOf(known);
   if (outcome !== undefined && FAILED_OUTCOMES.has(outcome)) return 'stream';
-  // Before the status: that of an earlier attempt may still stand on the span.
+  // Before the status: that of an earlier attempt may still stand on the span. After a success there is no other attempt.
   if (errorType === 'connection_error' || errorType === 'client_timeout_error') {
-    return answerBegan && status === undefined ? 'reading' : 'connection';
+    const began = status === undefined ? answerBegan : status < 300;
+    return began ? 'reading' : 'connection';
   }
   if (errorType === 'malformed_response') return 'malformed';
   if (errorType === 'response_interrupted') return 'body';

@@ -19,7 +19,7 @@ interface ErrorDescription {
   readonly sentence: string;
   /** The API's type of the envelope that the sentence was in. */
   readonly wrappedType: string | undefined;
-  /** The request asked for a stream. */
+  /** The request asked for a stream, which has not ended. */
   readonly streamed: boolean;
 }
 
@@ -34,6 +34,11 @@ export function inferFailure(known: FailureFacts, error: ErrorDescription): Fail
       return KNOWN_ERROR_TYPES.has(known.errorType ?? '')
         ? known
         : { ...known, errorType: answeredType(known, error) ?? known.errorType };
+    case 'malformed':
+      // An event of a stream, or what the application made of a whole answer.
+      return known.answerBegan
+        ? { ...known, ...(error.streamed ? { outcome: 'malformed' } : { errorType: error.className }) }
+        : known;
     case 'unknown':
       return { ...known, ...inferUnknown(known, error) };
     default:
@@ -83,10 +88,8 @@ function endedAnswer(known: FailureFacts, error: ErrorDescription): Partial<Fail
 }
 
 /** An answer that broke off: a stream, or the body of one that is not streamed. */
-function brokenAnswer(
-  { errorType }: FailureFacts,
-  { sentence, streamed }: ErrorDescription,
-): Partial<FailureFacts> {
-  if (!breaksAnswer(sentence) && errorType !== 'connection_error') return {};
-  return streamed ? { outcome: 'interrupted' } : { errorType: 'response_interrupted' };
+function brokenAnswer({ errorType }: FailureFacts, error: ErrorDescription): Partial<FailureFacts> {
+  const isLost = errorType === 'connection_error' || codeOf(error) !== undefined;
+  if (!isLost && !breaksAnswer(error.sentence)) return {};
+  return error.streamed ? { outcome: 'interrupted' } : { errorType: 'response_interrupted' };
 }

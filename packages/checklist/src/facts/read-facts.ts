@@ -1,10 +1,13 @@
 // Turns a span's attributes into facts, once per span.
-import type { AttributesLike } from '../spans/read-attributes.ts';
+import { readProvider } from '../spans/is-call.ts';
+import { platformOf, platformOfModel } from '../spans/platform.ts';
+import { type AttributesLike, MAX_LENGTH, readString } from '../spans/read-attributes.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../thresholds.ts';
 import { classInFront, openEnvelope } from './envelope.ts';
 import { ABORT_CLASSES, ANSWER_CLASSES, CODE_OF_CLASS, classOf, typeOfClass } from './error-class.ts';
 import type { Facts, SpanInfo } from './facts.ts';
 import { factsOf } from './facts-of.ts';
+import { printedAnswer } from './printed-answer.ts';
 
 /**
  * What a span's attributes say of its call.
@@ -16,8 +19,31 @@ export function readFacts(
   span: SpanInfo | null = {},
   thresholds: Thresholds = DEFAULT_THRESHOLDS,
 ): Facts {
-  return factsOf(attributes, span, thresholds, { open: openEnvelope, classIn: classOfEither });
+  return factsOf(withPrinted(attributes, span), span, thresholds, {
+    open: openEnvelope,
+    classIn: classOfEither,
+  });
 }
+
+/** With what the sentence of the span's status shows of the answer. What the span says itself stays. */
+function withPrinted(attributes: AttributesLike, span: SpanInfo | null): AttributesLike {
+  const { statusMessage } = span ?? {};
+  if (typeof statusMessage !== 'string' || attributes['error.type'] === undefined) return attributes;
+  const printed = printedAnswer(statusMessage.slice(0, MAX_LENGTH));
+  // Clouds answer in forms of their own.
+  if (printed === undefined || (printed['anthropic.error.body'] !== undefined && isOfCloud(attributes)))
+    return attributes;
+  const status = Number(attributes['http.response.status_code'] ?? 0);
+  // A span with an error status is of no stream.
+  return { ...printed, ...(status >= 300 && { 'anthropic.stream.outcome': undefined }), ...attributes };
+}
+
+const isOfCloud = (attributes: AttributesLike): boolean => {
+  const platform =
+    platformOf(readProvider(attributes), readString(attributes, 'server.address')) ??
+    platformOfModel(readString(attributes, 'gen_ai.request.model'));
+  return platform !== undefined && platform !== 'anthropic';
+};
 
 /** The class that the span writes as the type of its error, or the one in front of its sentence where that type says nothing. */
 function classOfEither(type: string | undefined, sentence: string | undefined): string | undefined {

@@ -90,7 +90,7 @@ function both(
 /** Others have it in the error's message, which is the API's envelope. */
 const requestIdOf = ({ attributes, statusMessage }: SpanOfCall): string | undefined =>
   readString(attributes, 'anthropic.request.id') ??
-  /"request_id":\s*"(req_\w+)"/.exec(
+  /["']request_id["']:\s*["'](req_\w+)["']/.exec(
     readString(attributes, 'anthropic.error.message') ?? statusMessage?.slice(0, 2_000) ?? '',
   )?.[1];
 

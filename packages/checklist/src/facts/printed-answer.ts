@@ -1,0 +1,34 @@
+// What the sentence of an error shows of the answer that the SDK printed in it, as the attributes that our own spans have.
+import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import { openEnvelope } from './envelope.ts';
+
+/** A class in front, as OpenTelemetry for Python and `String(error)` have it, then what the SDKs put before the body. */
+const CLASS = String.raw`^(?:(?:\w{1,60}\.){0,6}\w{1,60}: )?`;
+const STATUS = String.raw`(?:Error code: )?(?<status>\d{3}) (?:- )?`;
+
+/** The API's envelope and nothing around it, as JSON or as `repr()` of Python has it. */
+const OWN_ENVELOPE = new RegExp(
+  String.raw`${CLASS}(?:${STATUS})?\{["']type["']: ?["']error["'], ?["']error["']: ?\{.{1,2000}\}, ?["']request_id["']: ?["'](?<id>req_\w{1,100})["']\}$`,
+  's',
+);
+
+/** JSON without the `error` that the API's answers have. */
+const OTHER_BODY = new RegExp(String.raw`${CLASS}${STATUS}\{(?!.{0,2000}["']error["'] ?:)`, 's');
+
+/** What the sentence shows of the answer; nothing where it has no whole body of one. */
+export function printedAnswer(sentence: string): SpanAttributes | undefined {
+  const own = OWN_ENVELOPE.exec(sentence)?.groups;
+  if (own === undefined) {
+    const status = OTHER_BODY.exec(sentence)?.groups?.status;
+    return status === undefined
+      ? undefined
+      : { 'anthropic.error.body': 'json', 'anthropic.error.type': status };
+  }
+  const { type } = openEnvelope(sentence);
+  return {
+    'anthropic.request.id': own.id,
+    ...(type !== undefined && { 'anthropic.error.type': type }),
+    // The SDKs have no status for an `error` event of a stream.
+    ...(own.status === undefined && { 'anthropic.stream.outcome': 'error_event' }),
+  };
+}
