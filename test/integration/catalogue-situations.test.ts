@@ -106,10 +106,22 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   // Spans of others: ours always say where.
   'unknown.unrecognized': { near: failing('ENEW'), instead: 'connection.unrecognized' },
+  'unknown.recovered': {
+    near: {
+      faults: [{ when: { attempt: 1 }, response: { status: 529, headers: { 'retry-after-ms': '5' } } }],
+      call: (baseURL, options) => create({ ...options, baseURL }),
+    },
+    instead: 'service.recovered',
+  },
 };
 
 /** The only ones that nothing here can show. */
-const NOT_SHOWN = ['response.tool_input_invalid', 'response.unrecognized', 'unknown.unrecognized'];
+const NOT_SHOWN = [
+  'response.tool_input_invalid',
+  'response.unrecognized',
+  'unknown.unrecognized',
+  'unknown.recovered',
+];
 
 let runner: Runner;
 beforeAll(async () => {

@@ -93,6 +93,7 @@ const SITUATIONS: Readonly<Record<string, string>> = {
   'response.tool_input_invalid': "The model's input for a tool is not valid JSON",
   'response.unrecognized': 'The answer fails in a new way while it is read',
   'unknown.unrecognized': 'Nothing says at which step the call failed',
+  'unknown.recovered': 'An attempt succeeds, and nothing says why earlier ones failed',
 };
 
 /** Made up by the examples, as something that is not known yet. */

@@ -761,7 +761,7 @@ export const examples: Readonly<Record<string, Examples>> = {
       recovered(['429 rate_limit', '429 rate_limit'], { 'anthropic.ratelimit.exhausted': ['input_tokens'] }),
       recovered(['429 rate_limit', '529 overloaded']),
     ],
-    isNot: [[success({ 'http.request.resend_count': 1 }), undefined]],
+    isNot: [[success({ 'http.request.resend_count': 1 }), 'unknown.recovered']],
   },
   'limits.unrecognized': {
     is: [
@@ -1777,6 +1777,16 @@ export const examples: Readonly<Record<string, Examples>> = {
     isNot: [
       [call({ 'error.type': 'anthropic.APIConnectionError' }), 'connection.unrecognized'],
       [call({ 'error.type': '_OTHER', 'gen_ai.response.id': 'msg_1' }), 'response.unrecognized'],
+    ],
+  },
+  'unknown.recovered': {
+    is: [call({ 'http.request.resend_count': 2, 'http.response.status_code': 200 })],
+    isNot: [
+      [
+        call({ 'http.request.resend_count': 2, 'anthropic.retry.reasons': ['529 overloaded'] }),
+        'service.recovered',
+      ],
+      [call({ 'http.request.resend_count': 2, 'error.type': '_OTHER' }), 'unknown.unrecognized'],
     ],
   },
   'response.tool_input_invalid': {

@@ -20,4 +20,5 @@ export const BLIND: Readonly<Record<string, string>> = {
   'response.tool_input_invalid': 'the check offers no tool',
   'response.unrecognized': 'has no drill: it needs a failure that is not known yet',
   'unknown.unrecognized': 'has no drill: a check makes its own spans, which say at which step they failed',
+  'unknown.recovered': 'has no drill: a check makes its own spans, which have the reason of each attempt',
 };

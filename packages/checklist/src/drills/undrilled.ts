@@ -8,6 +8,8 @@ export const undrilled: Readonly<Record<string, string>> = {
   'connection.proxy': 'needs a proxy; of a plain 407 the fetch of Node.js says nothing but "fetch failed"',
   'connection.unrecognized': 'needs a failure that is not known yet',
   'unknown.unrecognized': 'needs the span of another instrumentation, without status and code',
+  'unknown.recovered':
+    'needs the span of another instrumentation, which counts attempts without their reasons',
   'response.body_timeout': "needs the HTTP client's own limit, of five minutes",
   'response.tool_input_invalid': 'the stream helper throws it after the call has ended',
   'response.unrecognized': 'needs a failure that is not known yet',

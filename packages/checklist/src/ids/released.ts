@@ -140,6 +140,7 @@ export const RELEASED: readonly string[] = [
   'response.body_timeout',
   'identity.human_review',
   'identity.browser_access',
+  'unknown.recovered',
 ];
 
 /** Ids that no rule has any more, with the reason. Their pages stay. */

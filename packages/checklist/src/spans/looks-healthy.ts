@@ -37,6 +37,7 @@ export function looksHealthy(attributes: AttributesLike, thresholds: Thresholds)
   if (attributes['anthropic.error.cause_code'] !== undefined) return false;
   if (attributes['anthropic.retry.outcome'] !== undefined) return false;
   if (attributes['anthropic.retry.reasons'] !== undefined) return false;
+  if (attributes['http.request.resend_count'] !== undefined) return false;
   if (!usualStop(attributes)) return false;
   if (attributes['anthropic.message.content_blocks'] === 0) return false;
   const outcome = attributes['anthropic.stream.outcome'];

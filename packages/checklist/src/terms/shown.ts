@@ -132,6 +132,7 @@ export const SHOWN: readonly ShownTerms[] = [
   {"id":"response.tool_input_invalid","when":"The model's input for a tool is not valid JSON","stop_reason":["max_tokens"]},
   {"id":"response.unrecognized","when":"The answer fails in a new way while it is read","error_type":["client_error"]},
   {"id":"unknown.unrecognized","when":"Nothing says at which step the call failed","class":["TypeError"]},
+  {"id":"unknown.recovered","when":"An attempt succeeds, and nothing says why earlier ones failed"},
   {"id":"identity.fail_fast","when":"A loop goes on after its key was refused","status":["401"],"error_type":["authentication_error"]},
   {"id":"request.reproducible","when":"The same prompt is sent again and again, and is too long each time","status":["400"],"error_type":["invalid_request_error"]},
   {"id":"limits.retry_storm","when":"Every call is retried to the end","status":["529"],"error_type":["overloaded_error"]},

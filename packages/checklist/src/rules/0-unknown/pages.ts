@@ -4,4 +4,12 @@ import { unrecognizedPage } from '../unrecognized.ts';
 
 export const unknownPages: Readonly<Record<string, Page>> = {
   'unknown.unrecognized': unrecognizedPage,
+  'unknown.recovered': {
+    confirm: 'Compare the duration of the call with that of its last attempt, where the span has both.',
+    sample: 'backoff',
+    sources: [
+      'https://opentelemetry.io/docs/specs/semconv/http/http-spans/',
+      'https://code.claude.com/docs/en/monitoring-usage',
+    ],
+  },
 };
