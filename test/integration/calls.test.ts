@@ -243,7 +243,11 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     const { call, attributes } = fixture.telemetry.takeTrace();
     expect(attributes['anthropic.stream.outcome']).toBe('aborted');
     expect(call.status.code).toBe(SpanStatusCode.UNSET);
-    expect(attributes).not.toHaveProperty('anthropic.diagnosis.id');
+    // As with `break`: what was written is billed.
+    expect(attributes).toMatchObject({
+      'anthropic.diagnosis.id': 'response.stream_abandoned',
+      'anthropic.diagnosis.severity': 'info',
+    });
   });
 
   test('an abort while the SDK waits to retry does not lose the 429', async () => {

@@ -163,6 +163,12 @@ const RETRIES: readonly Case[] = [
   },
 ];
 
+/** The beginning of an answer that is no stream, then silence. */
+const SILENT_BODY: RawReply = {
+  headers: { 'content-type': 'application/json', 'request-id': 'req_raw' },
+  parts: ['{"id":"msg_1","type":"message",', 30_000],
+};
+
 const CONNECTIONS: readonly Case[] = [
   withoutRetries('a reset', 'reset', EVERY),
   withoutRetries('a close', 'close', PLAIN),
@@ -180,6 +186,8 @@ const CONNECTIONS: readonly Case[] = [
   },
   { title: 'an abort before any answer', faults: 'hang', calls: EVERY, abortAfter: 60 },
   { title: 'a deadline before any answer', faults: 'hang', calls: EVERY, deadline: 60 },
+  { title: 'an abort while a body comes', faults: SILENT_BODY, calls: PLAIN, abortAfter: 200 },
+  { title: 'a deadline while a body comes', faults: SILENT_BODY, calls: PLAIN, deadline: 200 },
   { ...withoutRetries('nobody listens', '', ['create', 'stream']), nobodyListens: true },
 ];
 

@@ -15,6 +15,8 @@ const config: ViteUserConfig = defineConfig({
     exclude: [...without, '**/node_modules/**'],
     setupFiles: 'test/support/scan-secrets.ts',
     testTimeout: 60_000,
+    // A busy machine kills nothing.
+    retry: 2,
   },
 });
 export default config;

@@ -924,7 +924,7 @@ export const examples: Readonly<Record<string, Examples>> = {
       streamError('incomplete', { 'error.type': 'stream_incomplete' }),
       call({ 'http.response.status_code': 200, 'error.type': 'stream_incomplete' }),
     ],
-    isNot: [[success({ 'anthropic.stream.outcome': 'aborted' }), undefined]],
+    isNot: [[success({ 'anthropic.stream.outcome': 'aborted' }), 'response.stream_abandoned']],
   },
   'response.stream_error': {
     is: [
@@ -1730,10 +1730,15 @@ export const examples: Readonly<Record<string, Examples>> = {
     ],
   },
   'response.stream_abandoned': {
-    is: [success({ 'anthropic.stream.outcome': 'abandoned', 'anthropic.stream.events': 3 })],
+    is: [
+      success({ 'anthropic.stream.outcome': 'abandoned', 'anthropic.stream.events': 3 }),
+      success({ 'anthropic.stream.outcome': 'aborted', 'anthropic.retry.outcome': 'aborted' }),
+      // While a body came that is no stream.
+      success({ 'anthropic.retry.outcome': 'aborted' }),
+    ],
     isNot: [
       [success({ 'anthropic.stream.outcome': 'completed' }), undefined],
-      [success({ 'anthropic.stream.outcome': 'aborted', 'anthropic.retry.outcome': 'aborted' }), undefined],
+      [call({ 'anthropic.retry.outcome': 'aborted' }), 'connection.aborted'],
       [streamError('timeout'), 'response.stream_timeout'],
     ],
   },

@@ -392,7 +392,9 @@ describe('a failed span without an HTTP status', () => {
       (type) => {
         expect(diagnosis(type, 'aborted')?.id).toBe('connection.aborted');
         // Not "before an answer came".
-        expect(diagnosis(type, 'aborted', { 'gen_ai.usage.output_tokens': 12 })).toBeUndefined();
+        expect(diagnosis(type, 'aborted', { 'gen_ai.usage.output_tokens': 12 })?.id).toBe(
+          'response.stream_abandoned',
+        );
       },
     );
   });

@@ -89,8 +89,8 @@ export const connectionCodeIn = (sentence: string): string | undefined => findCo
 /** What the SDKs and the AI SDK say of a call that got no response, where they keep the cause to themselves. */
 const NO_RESPONSE =
   /^(?:connection error\.?$|cannot connect to API\b|fetch failed$|failed to fetch$|(?:curl: \(7\) )?failed to connect to .{1,200}: couldn't connect to server$|network ?error\b|unable to connect to (?:API|anthropic)\b|unable to connect\. is the computer able|could not connect to the endpoint URL|all connection attempts failed|load failed$)/i;
-// `AbortSignal.timeout()` as the platform says it; the second is what the SDKs say.
-const DEADLINE = /^the operation was aborted due to timeout$/i;
+// `AbortSignal.timeout()` as the platform and the instrumentation say it; the second is what the SDKs say.
+const DEADLINE = /^the (?:operation was aborted due to timeout$|deadline of the application's AbortSignal)/i;
 const TIMED_OUT =
   /^(?:the )?request (?:has )?timed out\b|^HTTP request timed out|\bClient\.Timeout exceeded while awaiting headers|\bHttpClient\.Timeout of \d{1,6} seconds|^(?:read|operation) timed out|^read timeout on endpoint URL|\bread timed out\b|^timeout of \d{1,9} ?ms exceeded|^context deadline exceeded$/i;
 /** The AI SDK's words for a success that is no JSON, and for one that it could not read to its end. */

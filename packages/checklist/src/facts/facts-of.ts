@@ -80,12 +80,15 @@ export function factsOf(
   const sentence = page ? titleOf(envelope.sentence) : envelope.sentence;
   const answerBegan = hasAnswer(attributes);
   const outcome = readOneOf(attributes, 'anthropic.stream.outcome', STREAM_OUTCOMES);
+  const retryOutcome = aborted ? 'aborted' : readOneOf(attributes, 'anthropic.retry.outcome', RETRY_OUTCOMES);
+  const abortedAnswer =
+    retryOutcome === 'aborted' && givenType === undefined && (answerBegan || (writtenStatus ?? 500) < 300);
   const known = inferFailure(
     {
       errorType: givenType,
       status: writtenStatus,
       causeCode: text('anthropic.error.cause_code'),
-      outcome: outcome ?? (aborted && answerBegan ? 'aborted' : undefined),
+      outcome: outcome ?? (abortedAnswer ? 'aborted' : undefined),
       answerBegan,
       page,
     },
@@ -158,7 +161,7 @@ export function factsOf(
     timeoutSeconds: number('anthropic.request.timeout'),
     attempts: 1 + Math.max(number('http.request.resend_count') ?? 0, retried.length),
     retried,
-    retryOutcome: aborted ? 'aborted' : readOneOf(attributes, 'anthropic.retry.outcome', RETRY_OUTCOMES),
+    retryOutcome,
     waitedSeconds: number('anthropic.retry.delay'),
     retryAfterSeconds: number('anthropic.retry.after'),
     limits: limitsOf(attributes),

@@ -69,11 +69,11 @@ export function describeEnd(
   mayHaveFailedBefore: boolean,
   add: (attributes: SpanAttributes) => void,
 ): void {
-  const { client, route, attempts, failure, stream, measured, options, settings } = call;
+  const { client, route, failure, stream, measured, options, settings } = call;
   const gaveUp = options.signal?.aborted ?? false;
   const failed = failure !== undefined;
   const isNotable = failed || gaveUp || isOdd(call);
-  add(attemptAttributes(attempts, failure?.type, gaveUp));
+  add(attemptAttributes(call, gaveUp));
   if (failure) add(failure.attributes);
   if (stream) add(isNotable ? stream.record.attributes(call.endedAt ?? 0) : stream.record.brief());
   // An answer without content is told; how many blocks another has says little.
@@ -150,16 +150,13 @@ function requestFacts({ options, lastAttempt }: Call, failed: boolean): SpanAttr
 }
 
 /** What the attempts say of every call. `gaveUp`: the application's signal was aborted. */
-function attemptAttributes(
-  attempts: readonly Attempt[],
-  errorType: string | undefined,
-  gaveUp: boolean,
-): SpanAttributes {
+function attemptAttributes(call: Call, gaveUp: boolean): SpanAttributes {
+  const { attempts, failure } = call;
   const last = attempts.at(-1);
   const identity = last?.identity;
   const resent = attempts.length > 1;
   return {
-    'error.type': errorType,
+    'error.type': failure?.type,
     'http.response.status_code': last?.status,
     'anthropic.request.id': identity?.['anthropic.request.id'],
     'anthropic.organization.id': identity?.['anthropic.organization.id'],
@@ -167,7 +164,7 @@ function attemptAttributes(
     // What happened before the application gave up is not lost with it. A failure has a message of its own.
     'anthropic.error.message': gaveUp && isRefused(last) ? last.message : undefined,
     'http.request.resend_count': resent ? attempts.length - 1 : undefined,
-    'anthropic.retry.outcome': retryOutcome(attempts, gaveUp),
+    'anthropic.retry.outcome': retryOutcome(call, gaveUp),
     'anthropic.retry.reasons': resent ? attempts.slice(0, -1).map((attempt) => attempt.reason) : undefined,
   };
 }
@@ -191,10 +188,14 @@ function details({ attempts, settings }: Call, failed: boolean, gaveUp: boolean)
 }
 
 /** The SDK does not retry a failure after the headers, of the body or the stream. */
-function retryOutcome(attempts: readonly Attempt[], gaveUp: boolean): RetryOutcome | undefined {
+function retryOutcome({ attempts, error, failure }: Call, gaveUp: boolean): RetryOutcome | undefined {
   const last = attempts.at(-1);
   if (last === undefined) return gaveUp ? 'aborted' : undefined;
-  if (last.failure === undefined) return attempts.length > 1 ? 'recovered' : undefined;
+  if (last.failure === undefined) {
+    // What was thrown while the body was read, and is no failure, is the application's abort.
+    if (error !== undefined && failure === undefined) return 'aborted';
+    return attempts.length > 1 ? 'recovered' : undefined;
+  }
   // The application ended it: during the attempt, or while the SDK was waiting for the next.
   if (gaveUp) return 'aborted';
   return last.retryable ? 'exhausted' : 'not_retryable';

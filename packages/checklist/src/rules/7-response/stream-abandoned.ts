@@ -1,4 +1,4 @@
-// The application stopped reading. An abort by its own signal says what it wants, and gets no finding.
+// The application stopped reading an answer that had begun, or aborted the call.
 import { streamEvidence } from '../../texts/evidence.ts';
 import { list, plural } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
@@ -9,14 +9,17 @@ export const streamAbandoned: RuleCore = {
   specificity: 3,
   action: 'none',
   retryable: false,
-  summary: 'The application stopped reading the stream before its end',
-  cause: 'What the model had written by then is billed. Nothing is wrong if that is meant.',
-  fix: 'Leave it as it is when that is meant; else read the stream to its end, and look for a `break`, `return` or error in the loop.',
+  summary: 'The application stopped reading the answer before its end',
+  cause: 'What the model had written by then is billed.',
+  fix: 'Leave it as it is when that is meant; else look for a `break`, `return`, error or `abort()`.',
   match: (facts) =>
-    facts.stream.outcome === 'abandoned'
+    facts.stream.outcome === 'abandoned' || facts.stream.outcome === 'aborted'
       ? [
           ...streamEvidence(facts),
-          ...list(facts.stream.characters !== undefined && plural(facts.stream.characters, 'character')),
+          ...list(
+            facts.status !== undefined && `status ${facts.status}`,
+            facts.stream.characters !== undefined && plural(facts.stream.characters, 'character'),
+          ),
         ]
       : undefined,
 };

@@ -1,4 +1,4 @@
-// The application's own time limit ended a stream.
+// The application's own time limit ended an answer that had begun.
 
 import { longestSilence } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
@@ -20,7 +20,7 @@ export const streamTimeout: RuleCore = {
   summary: (facts) =>
     isStalled(facts)
       ? `The stream was silent for ${duration(longestSilence(facts))} until the application's own time limit ended it`
-      : "The application's own time limit ended the stream",
+      : "The application's own time limit ended the answer",
   cause: (facts) =>
     isStalled(facts)
       ? 'A signal of `AbortSignal.timeout()` fired while no event came but `ping`: a proxy holds bytes back, the path broke, or the model wrote nothing for so long.'
