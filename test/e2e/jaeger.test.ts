@@ -1,5 +1,6 @@
 // The demo's situations in a real Jaeger: each trace is there, with its tags and its parents.
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -105,3 +106,32 @@ describe('each situation is a trace in Jaeger', () => {
     },
   );
 });
+
+/** The second column of the table of searches. */
+const SEARCHES = readFileSync(new URL('../../examples/jaeger/README.md', import.meta.url), 'utf8')
+  .split('## Searches')[1]
+  ?.split('\n')
+  .flatMap((line) => /^\| [^|]+ \| `(.+)` \|$/.exec(line)?.[1] ?? []);
+
+test.each(SEARCHES ?? [])('the search %s of the README finds calls of the demo', async (search) => {
+  const first = outcomes.get(SITUATIONS[0]?.drill.title ?? '');
+  const requestId = String(first?.call.attributes['anthropic.request.id']);
+  const pairs = search.replace('req_…', requestId).split(' ');
+  const tags = Object.fromEntries(pairs.map((pair) => pair.split('=')));
+  const url = new URL('/api/traces', jaeger.queryUrl);
+  url.search = String(
+    new URLSearchParams({
+      service: 'sevenstep-demo',
+      lookback: '1h',
+      limit: '20',
+      tags: JSON.stringify(tags),
+    }),
+  );
+  const { data } = (await (await fetch(url)).json()) as { data: { spans: JaegerSpan[] }[] };
+  expect(data.length).toBeGreaterThan(0);
+  const found = data.flatMap(({ spans }) => spans.map(tagsOf));
+  for (const [name, value] of Object.entries(tags))
+    expect(found.map((each) => String(each[name]))).toContain(value);
+});
+
+test('the table of searches has rows', () => expect(SEARCHES?.length).toBeGreaterThan(4));

@@ -166,6 +166,14 @@ describe.skipIf(!process.env.JAEGER_UI_ASSETS)(
       expect(await value('anthropic.diagnosis.id')).toContain('identity.key_invalid');
       expect(await value('anthropic.diagnosis.action')).toContain('fix_credentials');
       expect(await value('anthropic.diagnosis.fix')).toContain('Claude Console');
+      const keys = await tags.locator('.KeyValueTable--keyColumn').allTextContents();
+      expect(keys.slice(0, 4)).toEqual(
+        ['summary', 'fix', 'evidence', 'id'].map((part) => `anthropic.diagnosis.${part}`),
+      );
+      const description = await value('otel.status_description');
+      expect(description?.trim()).toMatch(/identity\.key_invalid: .+\. invalid x-api-key$/);
+      const link = page.getByRole('link', { name: 'identity.key_invalid' });
+      expect(await link.getAttribute('href')).toBe('http://127.0.0.1:16690/pages/identity.key_invalid.html');
       await picture('trace.png');
     });
 

@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { portsFrom, STACK_PORTS, withPorts } from '../../examples/observability-stack/src/ports.ts';
+import { portsFrom } from '../../examples/jaeger/src/ports.ts';
+import { STACK_PORTS, withPorts } from '../../examples/observability-stack/src/ports.ts';
 import { prometheusConfiguration, STACK_FOLDER } from '../../examples/observability-stack/src/start.ts';
 import { runTool } from '../support/debian-tools.ts';
 
@@ -121,11 +122,11 @@ test('on the usual ports the files are used as they stand', () => {
 });
 
 test('a port of one’s own takes the place of the usual one, and what is none is named', () => {
-  const ports = portsFrom({ PROMETHEUS_PORT: '19090' });
+  const ports = portsFrom(STACK_PORTS, { PROMETHEUS_PORT: '19090' });
   expect(withPorts('http://127.0.0.1:9090 127.0.0.1:9093 127.0.0.1:1', ports)).toBe(
     'http://127.0.0.1:19090 127.0.0.1:9093 127.0.0.1:1',
   );
-  expect(() => portsFrom({ ALERTMANAGER_PORT: 'none' })).toThrow(
+  expect(() => portsFrom(STACK_PORTS, { ALERTMANAGER_PORT: 'none' })).toThrow(
     'ALERTMANAGER_PORT is none; expected a port from 1 to 65535',
   );
 });

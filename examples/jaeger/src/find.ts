@@ -1,11 +1,13 @@
 // Finds a Jaeger to run: JAEGER_BIN, else Docker when there is an engine, else one built through Go modules.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { buildJaeger, builtJaeger } from './build.ts';
 import { DEFAULT_PORTS, type Ports } from './ports.ts';
 
 const IMAGE = 'jaegertracing/jaeger:2.13.0';
-const CONFIG: string = new URL('../config.yaml', import.meta.url).pathname;
+/** The folder of `config.yaml`, and of what it names. */
+export const JAEGER_FOLDER: string = fileURLToPath(new URL('..', import.meta.url));
 
 /** A command line that runs Jaeger in the foreground, and what to say of it. */
 export interface JaegerCommand {
@@ -26,7 +28,7 @@ export async function findJaeger(ports: Ports, log: (line: string) => void): Pro
   const { binary, origin } = await findJaegerBinary(log, 'start Docker, or install Go');
   return {
     command: binary,
-    args: ['--config', CONFIG],
+    args: ['--config', 'config.yaml'],
     environment: portVariables(ports),
     origin,
     hasPage: Boolean(process.env.JAEGER_UI_ASSETS),
@@ -57,10 +59,10 @@ export async function findJaegerBinary(
 function docker(ports: Ports): JaegerCommand {
   const names = Object.keys(DEFAULT_PORTS) as (keyof Ports)[];
   const publish = names.flatMap((name) => ['-p', `127.0.0.1:${ports[name]}:${DEFAULT_PORTS[name]}`]);
-  const mount = ['-v', `${CONFIG}:/config.yaml:ro`, '-e', 'JAEGER_LISTEN_HOST=0.0.0.0'];
+  const mount = ['-v', `${JAEGER_FOLDER}:/jaeger:ro`, '-w', '/jaeger', '-e', 'JAEGER_LISTEN_HOST=0.0.0.0'];
   return {
     command: 'docker',
-    args: ['run', '--rm', '--init', ...publish, ...mount, IMAGE, '--config', '/config.yaml'],
+    args: ['run', '--rm', '--init', ...publish, ...mount, IMAGE, '--config', 'config.yaml'],
     environment: {},
     origin: `Docker image ${IMAGE}`,
     hasPage: true,

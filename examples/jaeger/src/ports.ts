@@ -1,4 +1,4 @@
-// The ports Jaeger listens on: their names in `config.yaml`, their defaults, and free ones for tests.
+// The ports Jaeger listens on: their names in `config.yaml`, their defaults, those of the environment, and free ones for tests.
 import { createServer } from 'node:net';
 
 /** Environment variable of `config.yaml` to the port it stands for. */
@@ -13,6 +13,27 @@ export const DEFAULT_PORTS = {
 /** A port for each of the names. */
 export type PortsOf<Names> = { readonly [Name in keyof Names]: number };
 export type Ports = PortsOf<typeof DEFAULT_PORTS>;
+
+/**
+ * The defaults, with what the environment says laid over them.
+ *
+ * @throws Error that names a variable which is no port.
+ */
+export function portsFrom<Names extends object>(
+  defaults: Names,
+  environment: Readonly<Record<string, string | undefined>>,
+): PortsOf<Names> {
+  const entries = Object.entries(defaults).map(([name, usual]) => {
+    const given = environment[name];
+    if (!given) return [name, usual];
+    const port = Number(given);
+    if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+      throw new Error(`${name} is ${given}; expected a port from 1 to 65535`);
+    }
+    return [name, port];
+  });
+  return Object.fromEntries(entries) as PortsOf<Names>;
+}
 
 /** Ports that were free a moment ago, so that a test does not meet a Jaeger that runs already. */
 export const freePorts = (): Promise<Ports> => freePortsFor(DEFAULT_PORTS);

@@ -1,5 +1,5 @@
 // Starts Jaeger and waits until it takes traces.
-import { findJaeger, type JaegerCommand } from './find.ts';
+import { findJaeger, JAEGER_FOLDER, type JaegerCommand } from './find.ts';
 import { DEFAULT_PORTS, type Ports } from './ports.ts';
 import { type Server, startServer } from './server.ts';
 
@@ -17,7 +17,12 @@ export async function startJaeger(
   log: (line: string) => void = () => undefined,
 ): Promise<Jaeger> {
   const command = await findJaeger(ports, log);
-  const server = await startServer({ name: 'Jaeger', ...command, healthUrl: healthUrl(ports) });
+  const server = await startServer({
+    name: 'Jaeger',
+    folder: JAEGER_FOLDER,
+    ...command,
+    healthUrl: healthUrl(ports),
+  });
   return { ...server, ...jaegerUrls(ports), command };
 }
 

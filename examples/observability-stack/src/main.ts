@@ -1,18 +1,24 @@
 // `npm run stack`: Jaeger, Prometheus and Alertmanager, and what they tell, until Ctrl-C.
 import { parseArgs } from 'node:util';
+import { servePages } from '../../jaeger/src/pages.ts';
+import { portsFrom } from '../../jaeger/src/ports.ts';
+import { assertPortsFree } from '../../jaeger/src/taken-ports.ts';
 import { consentOfTerminal } from './consent.ts';
 import { notificationText, receiveNotifications } from './notifications.ts';
-import { portsFrom } from './ports.ts';
+import { STACK_PORTS } from './ports.ts';
 import { startStack } from './start.ts';
 
 try {
   const { values } = parseArgs({ options: { install: { type: 'boolean' } } });
   const consent = values.install ? async () => true : consentOfTerminal();
-  const ports = portsFrom(process.env);
+  const ports = portsFrom(STACK_PORTS, process.env);
+  await assertPortsFree(ports);
+  const pages = await servePages();
   const notifications = await receiveNotifications(ports.NOTIFICATIONS_PORT, (notification) =>
     console.log(notificationText(notification)),
   );
   const stack = await startStack(ports, console.log, undefined, consent).catch(async (problem) => {
+    pages.close();
     await notifications.close();
     throw problem;
   });
@@ -22,6 +28,7 @@ try {
   Jaeger          ${stack.queryUrl}${page}
   Prometheus      ${stack.prometheusUrl}/alerts
   Alertmanager    ${stack.alertmanagerUrl}
+  Diagnoses       ${pages.url}
 
 Point an application at it:
   OTEL_EXPORTER_OTLP_ENDPOINT=${stack.otlpUrl} OTEL_SERVICE_NAME=my-app node --import @sevenstep/register app.mjs
@@ -29,7 +36,7 @@ Point an application at it:
 Alerts are printed here. Stop it with Ctrl-C.`);
   let stopping: Promise<void> | undefined;
   const stop = () => {
-    stopping ??= Promise.all([stack.stop(), notifications.close()]).then(() => undefined);
+    stopping ??= Promise.all([stack.stop(), notifications.close(), pages.close()]).then(() => undefined);
     return stopping;
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);

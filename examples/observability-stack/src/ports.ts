@@ -13,24 +13,6 @@ export type StackPorts = Ports & PortsOf<typeof BESIDE_JAEGER>;
 /** Variable to the port it stands for. */
 export const STACK_PORTS: StackPorts = { ...DEFAULT_PORTS, ...BESIDE_JAEGER };
 
-/**
- * The defaults, with what the environment says laid over them.
- *
- * @throws Error that names a variable which is no port.
- */
-export function portsFrom(environment: Readonly<Record<string, string | undefined>>): StackPorts {
-  const entries = Object.entries(STACK_PORTS).map(([name, usual]) => {
-    const given = environment[name];
-    if (!given) return [name, usual];
-    const port = Number(given);
-    if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-      throw new Error(`${name} is ${given}; expected a port from 1 to 65535`);
-    }
-    return [name, port];
-  });
-  return Object.fromEntries(entries) as StackPorts;
-}
-
 /** A configuration whose addresses have the default ports, with these in their place. */
 export function withPorts(configuration: string, ports: StackPorts): string {
   const usual = Object.entries(STACK_PORTS) as [keyof StackPorts, number][];

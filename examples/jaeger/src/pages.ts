@@ -1,0 +1,49 @@
+// Serves the pages of the diagnoses, where Jaeger's page links to them.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { holderOf } from './taken-ports.ts';
+
+/** The port that `jaeger-ui.json` links to. */
+export const PAGES_PORT = 16690;
+
+export interface Pages {
+  /** The front page, where an error can be pasted. */
+  readonly url: string;
+  close(): void;
+}
+
+/**
+ * Serves them on loopback. They are made when the first is asked for.
+ *
+ * @param port 0 for a free one
+ * @throws Error when the port is taken.
+ */
+export async function servePages(port: number = PAGES_PORT): Promise<Pages> {
+  let files: Promise<ReadonlyMap<string, string>> | undefined;
+  const server = createServer(async (request, response) => {
+    try {
+      files ??= import('../../../packages/checklist/site/site.ts').then(({ siteFiles }) => siteFiles());
+      const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+      const page = (await files).get(pathname === '/' ? 'index.html' : pathname.slice(1));
+      response.writeHead(page === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' });
+      response.end(page ?? 'There is no such page.');
+    } catch (error) {
+      response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' }).end(String(error));
+    }
+  }).listen(port, '127.0.0.1');
+  await once(server, 'listening').catch(async (cause) => {
+    const holder = await holderOf(port);
+    throw new Error(`Port ${port}, where jaeger-ui.json links to, is taken by ${holder}. Stop it.`, {
+      cause,
+    });
+  });
+  const address = server.address();
+  const used = typeof address === 'object' && address !== null ? address.port : port;
+  return {
+    url: `http://127.0.0.1:${used}/`,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
