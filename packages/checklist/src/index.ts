@@ -2,7 +2,6 @@
 export { diagnose } from './catalogue.ts';
 export { type Checklist, type ChecklistOptions, createChecklist } from './checklist.ts';
 export { type Diagnosis, diagnosisAttributes } from './diagnosis/diagnosis.ts';
-export { describeStatus } from './diagnosis/status-description.ts';
 export type { Facts, Limit, RetriedAttempt, SpanInfo, StreamFacts } from './facts/facts.ts';
 export type { FailureStage } from './facts/failure-stage.ts';
 export { readFacts } from './facts/read-facts.ts';
@@ -28,6 +27,7 @@ export {
   type SpanOfCall,
   timeTolerance,
 } from './spans/same-call.ts';
+export { describeStatus } from './spans/status-description.ts';
 export { clip, count, duration, plural, wait } from './texts/format.ts';
 export type { SampleName } from './texts/samples.ts';
 export { DEFAULT_THRESHOLDS, type Thresholds, withThresholds } from './thresholds.ts';

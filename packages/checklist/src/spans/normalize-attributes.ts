@@ -1,8 +1,8 @@
 // Attributes of other instrumentations under the names of the conventions, with failures that only the span's status and
 // its exception show.
 import type { AttributeName } from '@sevenstep/semantic-conventions';
-import { withoutDiagnosis } from '../diagnosis/status-description.ts';
 import type { AttributesLike } from './read-attributes.ts';
+import { withoutDiagnosis } from './status-description.ts';
 
 /**
  * A name of another convention, and what it is here: of OpenInference (its specification, "LLM spans"), of the GenAI

@@ -1,6 +1,5 @@
 // The description of a failed call's status: the diagnosis first, then the sentence of the error.
-import type { Finding } from '../findings/finding.ts';
-import type { AttributesLike } from '../spans/read-attributes.ts';
+import type { AttributesLike } from './read-attributes.ts';
 
 /**
  * The description of the status of a failed call's span. Every backend shows it first.
@@ -8,7 +7,7 @@ import type { AttributesLike } from '../spans/read-attributes.ts';
  * @param sentence what the span says of the failure without a diagnosis
  */
 export function describeStatus(
-  { id, summary }: Pick<Finding, 'id' | 'summary'>,
+  { id, summary }: { readonly id: string; readonly summary: string },
   sentence: string | undefined,
 ): string {
   const start = startOf(id, summary);
