@@ -21,6 +21,14 @@ const json = (type: string, message: string, code?: string) =>
 describe.each([
   ['Python', (status: number) => `Error code: ${status} - `, python],
   ['TypeScript', (status: number) => `${status} `, json],
+  ['Java', (status: number) => `${status}: `, json],
+  [
+    'Go',
+    (status: number) =>
+      `POST "https://api.anthropic.com/v1/messages": ${status} Not Found (Request-ID: req_011) `,
+    json,
+  ],
+  ['.NET', (status: number) => `Status Code: ${status}\n`, json],
 ])('an answer that the SDK for %s prints', (_language, before, body) => {
   const answer = (status: number, ...error: Parameters<typeof body>) => before(status) + body(...error);
 
@@ -84,6 +92,30 @@ describe.each([
       'service.internal',
     );
   });
+});
+
+it.each([
+  ['Anthropic.Exceptions.AnthropicForbiddenException', 'identity.permission'],
+  ['Anthropic.Exceptions.AnthropicRateLimitException', 'limits.unrecognized'],
+  ['Anthropic.Exceptions.Anthropic5xxException', 'service.unrecognized'],
+  ['Anthropic.Exceptions.AnthropicIOException', 'connection.unrecognized'],
+  ['com.anthropic.errors.AnthropicIoException', 'connection.unrecognized'],
+  ['java.net.http.HttpTimeoutException', 'connection.request_timeout'],
+  ['java.net.http.HttpConnectTimeoutException', 'connection.connect_timeout'],
+  ['*net.OpError', 'connection.unrecognized'],
+  ['*net.DNSError', 'connection.dns'],
+  ['context.deadlineExceededError', 'connection.request_timeout'],
+  ['anthropic.APITimeoutError', 'connection.request_timeout'],
+  ['anthropic._exceptions.OverloadedError', 'service.overloaded'],
+  ['httpx2.ReadError', 'connection.unrecognized'],
+  ['aiohttp.client_exceptions.ClientConnectorError', 'connection.unrecognized'],
+  // These say nothing of where a call failed.
+  ['*anthropic.Error', 'unknown.unrecognized'],
+  ['*url.Error', 'unknown.unrecognized'],
+  ['System.Threading.Tasks.TaskCanceledException', 'unknown.unrecognized'],
+  ['TimeoutError', 'unknown.unrecognized'],
+])('the class %s alone', (name, id) => {
+  expect(found({ 'error.type': name })).toBe(id);
 });
 
 describe('an answer that had begun', () => {

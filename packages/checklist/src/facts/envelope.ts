@@ -52,13 +52,21 @@ const PREFIXES: readonly RegExp[] = [
 /** Of the form of the API's types; the API's own are told apart before. */
 const RELAY_TYPE = /^[a-z]{1,20}(?:_[a-z]{1,20}){0,4}_error$/;
 
+/** What the SDKs for Python, Java, Go and .NET put before the body of an answer, in place of TypeScript's `429 `. */
+const OTHER_STATUS =
+  /^(?:Error code: (\d{3}) - |(\d{3}): (?=[{["<])|[A-Z]{3,7} "[^"\s]{1,500}": (\d{3})(?: [A-Za-z'-]{1,30}){0,5} (?:\(Request-ID: \w{1,100}\) )?(?=[{["<])|Status Code: (\d{3})\n)/;
+
+/** With the status as the SDK for TypeScript has it in front of the body. */
+export const withStatusFirst = (text: string): string => text.replace(OTHER_STATUS, '$1$2$3$4 ');
+
 const MAX_LAYERS = 6;
 
 /** Unwraps a message, layer by layer. What cannot be parsed, such as JSON that was cut, is searched for its sentence. */
 export function openEnvelope(text: string | undefined): Envelope {
   if (text === undefined) return { sentence: '' };
-  let sentence = text.trim();
-  const unclassed = sentence.replace(CLASS_IN_FRONT, '').replace(REPR, '$<inner>');
+  const trimmed = text.trim();
+  const unclassed = withStatusFirst(trimmed.replace(CLASS_IN_FRONT, '').replace(REPR, '$<inner>'));
+  let sentence = withStatusFirst(trimmed);
   const status = statusOf(sentence) ?? statusOf(unclassed);
   let type: string | undefined;
   let relayType: string | undefined;

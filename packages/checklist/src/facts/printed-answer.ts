@@ -1,25 +1,23 @@
 // What the sentence of an error shows of the answer that the SDK printed in it, as the attributes that our own spans have.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
-import { openEnvelope } from './envelope.ts';
+import { openEnvelope, withStatusFirst } from './envelope.ts';
 
-/** A class in front, as OpenTelemetry for Python and `String(error)` have it, then what the SDKs put before the body. */
-const CLASS = String.raw`^(?:(?:\w{1,60}\.){0,6}\w{1,60}: )?`;
-const STATUS = String.raw`(?:Error code: )?(?<status>\d{3}) (?:- )?`;
+/** A class in front, as OpenTelemetry for Python and `String(error)` have it. */
+const CLASS = /^(?:\w{1,60}\.){0,6}[A-Za-z]\w{0,60}: (?=\S)/;
 
 /** The API's envelope and nothing around it, as JSON or as `repr()` of Python has it. */
-const OWN_ENVELOPE = new RegExp(
-  String.raw`${CLASS}(?:${STATUS})?\{["']type["']: ?["']error["'], ?["']error["']: ?\{.{1,2000}\}, ?["']request_id["']: ?["'](?<id>req_\w{1,100})["']\}$`,
-  's',
-);
+const OWN_ENVELOPE =
+  /^(?:(?<status>\d{3}) )?\{["']type["']: ?["']error["'], ?["']error["']: ?\{.{1,2000}\}, ?["']request_id["']: ?["'](?<id>req_\w{1,100})["']\}$/s;
 
 /** JSON without the `error` that the API's answers have. */
-const OTHER_BODY = new RegExp(String.raw`${CLASS}${STATUS}\{(?!.{0,2000}["']error["'] ?:)`, 's');
+const OTHER_BODY = /^(?<status>\d{3}) \{(?!.{0,2000}["']error["'] ?:)/s;
 
 /** What the sentence shows of the answer; nothing where it has no whole body of one. */
 export function printedAnswer(sentence: string): SpanAttributes | undefined {
-  const own = OWN_ENVELOPE.exec(sentence)?.groups;
+  const printed = withStatusFirst(sentence.replace(CLASS, ''));
+  const own = OWN_ENVELOPE.exec(printed)?.groups;
   if (own === undefined) {
-    const status = OTHER_BODY.exec(sentence)?.groups?.status;
+    const status = OTHER_BODY.exec(printed)?.groups?.status;
     return status === undefined
       ? undefined
       : { 'anthropic.error.body': 'json', 'anthropic.error.type': status };

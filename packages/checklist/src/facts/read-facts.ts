@@ -3,6 +3,7 @@ import { readProvider } from '../spans/is-call.ts';
 import { platformOf, platformOfModel } from '../spans/platform.ts';
 import { type AttributesLike, MAX_LENGTH, readString } from '../spans/read-attributes.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../thresholds.ts';
+import { standardClass } from './class-of-span.ts';
 import { classInFront, openEnvelope } from './envelope.ts';
 import { ABORT_CLASSES, ANSWER_CLASSES, CODE_OF_CLASS, classOf, typeOfClass } from './error-class.ts';
 import type { Facts, SpanInfo } from './facts.ts';
@@ -47,9 +48,9 @@ const isOfCloud = (attributes: AttributesLike): boolean => {
 
 /** The class that the span writes as the type of its error, or the one in front of its sentence where that type says nothing. */
 function classOfEither(type: string | undefined, sentence: string | undefined): string | undefined {
-  const named = classOf(type);
+  const named = standardClass(classOf(type));
   if (type === undefined || isKnown(named) || !/^(?:_OTHER|[A-Z]\w{0,60})$/.test(type)) return named;
-  const inFront = classOf(classInFront(sentence));
+  const inFront = standardClass(classOf(classInFront(sentence)));
   return isKnown(inFront) ? inFront : named;
 }
 

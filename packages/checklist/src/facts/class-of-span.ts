@@ -1,0 +1,50 @@
+// The class that a span names, under the name of the SDK's that means the same: of HTTP clients, and of the SDKs for .NET and Go.
+
+const APIS: readonly (readonly [name: string, others: readonly string[]])[] = [
+  // `Anthropic.Exceptions` of the SDK for .NET.
+  ['AuthenticationError', ['AnthropicUnauthorizedException']],
+  ['BadRequestError', ['AnthropicBadRequestException']],
+  ['NotFoundError', ['AnthropicNotFoundException']],
+  ['PermissionDeniedError', ['AnthropicForbiddenException']],
+  ['RateLimitError', ['AnthropicRateLimitException']],
+  ['UnprocessableEntityError', ['AnthropicUnprocessableEntityException']],
+  ['InternalServerError', ['Anthropic5xxException']],
+  ['SseException', ['AnthropicSseException']],
+  [
+    'APIConnectionError',
+    [
+      'AnthropicIOException',
+      'HttpIOException',
+      'SocketException',
+      // Java.
+      'ConnectException',
+      'EOFException',
+      'NoHttpResponseException',
+      'StreamResetException',
+      // Go.
+      'OpError',
+      // httpx and aiohttp. What they raise for a body that broke off has a sentence that says so.
+      'ReadError',
+      'WriteError',
+      'CloseError',
+      'NetworkError',
+      'ClientConnectorError',
+      'ClientOSError',
+      'ServerDisconnectedError',
+    ],
+  ],
+  [
+    'APITimeoutError',
+    ['HttpTimeoutException', 'InterruptedIOException', 'WriteTimeout', 'deadlineExceededError'],
+  ],
+  ['ConnectTimeout', ['HttpConnectTimeoutException']],
+  ['gaierror', ['DNSError']],
+];
+
+const NAMES: ReadonlyMap<string, string> = new Map(
+  APIS.flatMap(([name, others]) => others.map((other) => [other, name] as const)),
+);
+
+/** The name that the tables of classes have. */
+export const standardClass = (className: string | undefined): string | undefined =>
+  NAMES.get(className ?? '') ?? className;
