@@ -118,6 +118,23 @@ it.each([
   expect(found({ 'error.type': name })).toBe(id);
 });
 
+it.each([
+  [
+    'httpx.RemoteProtocolError: peer closed connection without sending complete message body (received 62 bytes)',
+    'response.interrupted',
+  ],
+  [
+    'httpx2.DecodingError: Error -3 while decompressing data: incorrect header check',
+    'endpoint.content_encoding',
+  ],
+  ['httpx2.ConnectError: [Errno 111] Connection refused', 'connection.refused'],
+  ['httpx2.ConnectError: [SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1006)', 'connection.tls'],
+  ["httpx2.LocalProtocolError: Illegal header value b''", 'identity.key_whitespace'],
+  ["Request URL is missing an 'http://' or 'https://' protocol.", 'connection.invalid_url'],
+])('a connection error is what its cause says: %s', (message, id) => {
+  expect(found({ 'error.type': 'anthropic.APIConnectionError' }, message)).toBe(id);
+});
+
 describe('an answer that had begun', () => {
   const begun = { 'gen_ai.response.id': 'msg_1', 'gen_ai.request.stream': true };
 

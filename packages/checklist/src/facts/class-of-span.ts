@@ -23,13 +23,16 @@ const APIS: readonly (readonly [name: string, others: readonly string[]])[] = [
       'StreamResetException',
       // Go.
       'OpError',
-      // httpx and aiohttp. What they raise for a body that broke off has a sentence that says so.
+      // httpx, requests and aiohttp.
       'ReadError',
       'WriteError',
       'CloseError',
       'NetworkError',
+      'RemoteProtocolError',
+      'ChunkedEncodingError',
       'ClientConnectorError',
       'ClientOSError',
+      'ClientPayloadError',
       'ServerDisconnectedError',
     ],
   ],

@@ -46,13 +46,20 @@ const isOfCloud = (attributes: AttributesLike): boolean => {
   return platform !== undefined && platform !== 'anthropic';
 };
 
-/** The class that the span writes as the type of its error, or the one in front of its sentence where that type says nothing. */
-function classOfEither(type: string | undefined, sentence: string | undefined): string | undefined {
+/**
+ * The class that the span writes as the type of its error, or the one in front of its sentence where that type says nothing.
+ * None where it is that of any failure of a connection, and the sentence is of a body.
+ */
+function classOfEither(type: string | undefined, sentence = ''): string | undefined {
   const named = standardClass(classOf(type));
+  if (typeOfClass(named) === 'connection_error' && OF_BODY.test(sentence)) return undefined;
   if (type === undefined || isKnown(named) || !/^(?:_OTHER|[A-Z]\w{0,60})$/.test(type)) return named;
   const inFront = standardClass(classOf(classInFront(sentence)));
   return isKnown(inFront) ? inFront : named;
 }
+
+/** h11's words of a body that broke off, aiohttp's, and zlib's. */
+const OF_BODY = /complete message body|chunked read|payload is not completed|while decompressing/i;
 
 const isKnown = (className: string | undefined): boolean =>
   className !== undefined &&
