@@ -21,7 +21,7 @@ export interface Truth {
   readonly also: readonly string[];
   /** The rules of other situations in which a client prints this very text: nobody can tell them apart. */
   readonly alike: readonly RuleId[];
-  /** The steps of all situations in which a client prints this very text. */
+  /** The steps of all situations in which a client prints this very text, and of the other rules for a failure. */
   readonly steps: readonly number[];
   /** What the bare status means, or the bare type without a status, where the text has lost what decides. */
   readonly bare: readonly RuleId[];

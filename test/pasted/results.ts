@@ -1,4 +1,6 @@
 // What the checklist says of every recorded text, and the table of it.
+import { STATUS_CODES } from 'node:http';
+import type { Fault } from '@sevenstep/anthropic-simulator';
 import { diagnose, findRule, type RuleId } from '@sevenstep/checklist';
 import { diagnoseText, type TextDiagnosis } from '@sevenstep/checklist/text';
 import type { Client, Situation } from './client.ts';
@@ -15,6 +17,9 @@ export interface Result extends RecordedText {
   /** `undefined` where the text need not tell of an error. */
   readonly rightStep: boolean | undefined;
 }
+
+/** What was answered. */
+type Answer = NonNullable<Fault['response']>;
 
 /** `client · situation · form`: how a text is named in messages and tables. */
 export const nameOf = ({ client, situation, form }: Result): string => `${client} · ${situation} · ${form}`;
@@ -46,9 +51,14 @@ export function resultsOf(
       return isCurrent(text, known) ? [{ ...text, client: client.id, known }] : [];
     }),
   );
-  const same = Map.groupBy(texts, ({ text }) => text);
+  const captures = new Map(
+    texts.flatMap(({ client, situation, form, text }) =>
+      form === 'curl -i' ? [[`${client} ${situation}`, text]] : [],
+    ),
+  );
+  const same = Map.groupBy(texts, ({ text }) => told(text));
   return texts.map(({ known, ...text }) => {
-    const sharing = (same.get(text.text) ?? []).map((one) => one.known.truth);
+    const sharing = (same.get(told(text.text)) ?? []).map((one) => one.known.truth);
     const steps = sharing.flatMap((id) => (id === undefined ? [] : [stepOf(id)]));
     const {
       also = [],
@@ -58,13 +68,21 @@ export function resultsOf(
     } = seen.get(known.id) ?? seen.get(known.truth ?? '') ?? {};
     const isCodeLost = code === undefined || !text.text.includes(code);
     const lost = isCodeLost && inWords !== undefined ? [inWords] : [];
-    const truth = truthOf(known, text.text, { also: [...also, ...lost], alike: alikeOf(sharing), steps });
+    const answer = answerOf(known, captures.get(`${text.client} ${known.id}`));
+    const truth = truthOf(known, answer, text.text, {
+      also: [...also, ...lost],
+      alike: alikeOf(sharing),
+      steps,
+    });
     const found = diagnoseText(text.text);
     const isSilent = succeeds && found.length === 0;
     const rightStep = isSilent ? undefined : isRightStep(found, truth);
     return { ...text, truth, found, verdict: isSilent ? 'general' : judge(found, truth), rightStep };
   });
 }
+
+/** What a text tells: where the runtime itself was, and how it sets its brackets, says nothing of the call. */
+const told = (text: string): string => letters(text.replaceAll(/^\s+at .*\(node:internal\/.*\n?/gm, ''));
 
 /** Whether a text was recorded of the situation as it is now. */
 export const isCurrent = (text: RecordedText, situation: Situation): boolean =>
@@ -77,8 +95,19 @@ function situationOf({ id: client, truth, situations = SITUATIONS }: Client, id:
   return { ...known, truth: truth?.[id] ?? known.truth };
 }
 
+/** The answer of a situation: its drill's, else what `curl -i` has printed of it. */
+function answerOf({ drill }: Situation, captured = ''): Answer | undefined {
+  const { status, body } =
+    /^HTTP\/\S+ (?<status>\d{3})[\s\S]*?\n\n(?<body>[\s\S]*)/.exec(captured)?.groups ?? {};
+  return (
+    drill?.faults?.[0]?.response ??
+    (status === undefined ? undefined : { status: Number(status), body: body ?? '' })
+  );
+}
+
 function truthOf(
   situation: Situation,
+  answer: Answer | undefined,
   text: string,
   { also, alike, steps }: Pick<Truth, 'also' | 'alike' | 'steps'>,
 ): Truth {
@@ -90,10 +119,15 @@ function truthOf(
     specificity: specificityOf(truth),
     also: [...also, id],
     alike,
-    steps,
-    bare: [bareOf(situation, truth, text), bareTypeOf(situation, text)].filter((one) => one !== undefined),
+    steps: [...steps, ...also.filter(explains).map((one) => stepOf(one as RuleId))],
+    bare: [bareOf(situation, answer, text), bareTypeOf(answer ?? {}, text)].filter(
+      (one) => one !== undefined,
+    ),
   };
 }
+
+/** A rule for failures: where it holds, the unrecognized failure of its step is more general. */
+const explains = (id: string): boolean => findRule(id)?.severity === 'error';
 
 /** Of many that are alike, those that look least closely: the others would be a guess. */
 function alikeOf(truths: readonly (RuleId | undefined)[]): RuleId[] {
@@ -109,12 +143,21 @@ function specificityOf(id: RuleId): number {
 }
 
 /** What the status alone means, by a rule that looks less closely, for a text without the words or the code of the answer. */
-function bareOf({ drill, evidence: decides }: Situation, truth: RuleId, text: string): RuleId | undefined {
-  const response = drill?.faults?.[0]?.response;
-  if (response?.status === undefined) return undefined;
+function bareOf(
+  { truth, evidence: decides }: Situation,
+  response: Answer | undefined,
+  text: string,
+): RuleId | undefined {
+  if (truth === undefined || response?.status === undefined) return undefined;
   const { code, message } = response.error ?? {};
   const evidence = letters(decides ?? code ?? message ?? response.body ?? '').slice(0, 30);
-  if (evidence !== '' && letters(text).includes(evidence)) return undefined;
+  // A body that is the status in words says no more than the status.
+  if (
+    evidence !== '' &&
+    evidence !== letters(STATUS_CODES[response.status] ?? '') &&
+    letters(text).includes(evidence)
+  )
+    return undefined;
   const id = diagnose({
     'gen_ai.provider.name': 'anthropic',
     'http.response.status_code': response.status,
@@ -123,8 +166,7 @@ function bareOf({ drill, evidence: decides }: Situation, truth: RuleId, text: st
 }
 
 /** What the API's type means where the text has lost the status. */
-function bareTypeOf({ drill }: Situation, text: string): RuleId | undefined {
-  const { status, error } = drill?.faults?.[0]?.response ?? {};
+function bareTypeOf({ status, error }: Answer, text: string): RuleId | undefined {
   if (error?.type === undefined || status === undefined || text.includes(String(status))) return undefined;
   return diagnose({ 'gen_ai.provider.name': 'anthropic', 'error.type': error.type })?.id;
 }

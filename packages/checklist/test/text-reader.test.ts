@@ -284,6 +284,56 @@ describe('what a text has decides, in each of its forms', () => {
       ['request.client_version'],
     ],
     [
+      "the sentence of AWS, beside a code of the API's that is null",
+      "RequestTimeoutError: 408 The model took too long to process the request.\n    at AnthropicBedrock.makeStatusError (/app/client.mjs:478:36) {\n  status: 408,\n  error: { message: 'The model took too long to process the request.' },\n  errorCode: null\n}",
+      ['service.timeout'],
+    ],
+    [
+      'a status in words that no list has',
+      `Request failed: 507 Insufficient Storage ${envelope('api_error', 'Try elsewhere')}`,
+      ['service.unrecognized'],
+    ],
+    [
+      "curl's one sentence for an address that refuses and one out of reach",
+      "curl: (7) Failed to connect to api.anthropic.com port 443 after 9 ms: Couldn't connect to server",
+      ['connection.refused', 'connection.unreachable'],
+    ],
+    [
+      "the API's own answer about a model id of Bedrock",
+      "POST https://api.anthropic.com/v1/messages {'model': 'eu.anthropic.claude-opus-4-1-20250805-v1:0'} \"404 Not Found\" Headers({'request-id': 'req_011CSHoEeqs5C35K2UUqR7Fy'})",
+      ['endpoint.wrong_platform'],
+    ],
+    [
+      'a token without a character',
+      "anthropic.APIConnectionError: Connection error.\ncaused by httpx.LocalProtocolError: Illegal header value b'Bearer '",
+      ['identity.missing_credentials'],
+    ],
+    [
+      'a body that Java cannot unpack, as its first bytes are none of gzip',
+      'com.anthropic.errors.AnthropicInvalidDataException: Error reading response\nCaused by: java.io.EOFException\n\tat okio.RealBufferedSource.require(RealBufferedSource.kt:202)\n\tat okio.GzipSource.consumeHeader(GzipSource.kt:104)',
+      ['endpoint.content_encoding'],
+    ],
+    [
+      "a gateway's JSON that is printed with an error and once more with its cause",
+      'java.util.concurrent.CompletionException: com.anthropic.errors.PermissionDeniedException: 403: {"message":"Not today"}\n\tat java.base/java.lang.Thread.run(Thread.java:840)\nCaused by: com.anthropic.errors.PermissionDeniedException: 403: {"message":"Not today"}',
+      ['endpoint.gateway_refused'],
+    ],
+    [
+      "a gateway's JSON in that of LiteLLM's proxy",
+      `RateLimitError: 429 {"error":{"message":"{\\"message\\":\\"Slow down\\"}. Received Model Group=claude-sonnet-5\\nAvailable Model Group Fallbacks=None","type":"None","param":"None","code":"429"}}`,
+      ['endpoint.gateway_limit'],
+    ],
+    [
+      "a field that LiteLLM's proxy misses",
+      `InternalServerError: 500 {"error":{"message":"anthropic_messages() missing 1 required positional argument: 'messages'","type":"None","param":"None","code":"500"}}`,
+      ['request.missing_field'],
+    ],
+    [
+      'a plain body, which the Python SDK has as its message',
+      'Traceback (most recent call last):\n  File "/app/anthropic/_base_client.py", line 1350, in _request\n    raise self._make_status_error_from_response(response) from None\nanthropic.RateLimitError: Slow down, please',
+      ['endpoint.gateway_limit'],
+    ],
+    [
       'a proxy that Go cannot reach',
       'Post "https://api.anthropic.com/v1/messages": proxyconnect tcp: dial tcp 10.9.8.7:3128: connect: connection refused',
       ['connection.proxy'],

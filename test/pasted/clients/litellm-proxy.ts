@@ -6,7 +6,7 @@ import { installPython } from '../tools.ts';
 import { printedByCurl } from './curl.ts';
 import { printedByTypescript, TYPESCRIPT_FORMS } from './in-process.ts';
 import { askPython, installPythonAll } from './python.ts';
-import { ANY_CHARACTER, NO_KEY_FUNCTION, NO_SIGNAL, STREAM_PASSES } from './reasons.ts';
+import { ANY_CHARACTER, EMPTY_PASSES, NO_KEY_FUNCTION, NO_SIGNAL } from './reasons.ts';
 
 const VERSION = '1.80.0';
 const ITS_OWN_WAY = 'the connection that fails is between the proxy and the API';
@@ -20,7 +20,7 @@ export const litellmProxy: Client = {
     ...NO_SIGNAL,
     ...NO_KEY_FUNCTION,
     ...ANY_CHARACTER,
-    ...STREAM_PASSES,
+    ...EMPTY_PASSES,
     'connection.dns': ITS_OWN_WAY,
     'connection.invalid_url': ITS_OWN_WAY,
     'connection.refused': ITS_OWN_WAY,

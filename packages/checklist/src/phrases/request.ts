@@ -38,7 +38,9 @@ export type CommonRequestPhrase = 'modelNotFound' | 'isRequired' | 'fieldValue' 
 export const requestPhrases: Readonly<Record<RequestPhrase, RegExp>> = {
   modelName: /^model: (?<model>[^\s"]{1,200})$/i,
   // pydantic's wording, as the API uses it. Some relays mask the path: https://github.com/QuantumNous/new-api/issues/2660
-  fieldRequired: /(?:^|[\s.])(?<field>[A-Za-z_*][\w.[\]*-]{0,200}): Field required/i,
+  // The other form is that of LiteLLM's proxy, which calls a function with the fields.
+  fieldRequired:
+    /(?:^|[\s.'])(?<field>[A-Za-z_*][\w.[\]*-]{0,200})(?:: Field required|(?<=\banthropic_messages\(\) missing 1 required positional argument: '\w{1,60})')/i,
   // The other form: https://github.com/trycua/cua/issues/347
   toolsRequired: /\b(?:blocks must define|only be specified while providing) (?<field>tools)\b/i,
   // The other form: https://github.com/UKGovernmentBEIS/inspect_ai/issues/3179

@@ -25,6 +25,10 @@ const HEADERS =
 /** What the SDKs for TypeScript and Python print of an answer without a body. */
 const NO_BODY = /\b[345]\d\d status code \(no body\)|\bError code: [345]\d\d(?=["'\s)]{0,4}(?:$|\\n|&))/m;
 
+/** The Python SDK has the body as its message where that is no JSON, else a status in front of it. */
+const NO_PYTHON_JSON =
+  /\b_make_status_error_from_response\([\w.]{1,40}\)[^\n]{0,20}\n+anthropic\.\w{1,40}: (?!Error code|\{)/;
+
 /** LiteLLM's proxy about the keys that it gives out. */
 const PROXY_KEYS = /\blitellm\.proxy\.[^\n]{0,60}\b(?:auth\b|ProxyException)|\bLiteLLM Virtual Key\b/;
 
@@ -53,6 +57,7 @@ export function bodyOf(
   if (type !== undefined) return undefined;
   if (signs.page !== undefined) return 'html';
   if (sentence.pair !== undefined && isForeignJson(signs, sentence.pair, status)) return 'json';
+  if (NO_PYTHON_JSON.test(signs.text)) return 'text';
   if (status === undefined) return undefined;
   if (NO_BODY.test(signs.text)) return 'empty';
   if (PROXY_KEYS.test(signs.text) || isOfGateway(signs, status, sentence)) return 'json';
@@ -71,6 +76,8 @@ const FOREIGN_PLACES: ReadonlySet<string> = new Set(['error', 'body', 'responseb
 
 /** LiteLLM in front of a body. */
 const LITELLM = /\bAnthropicException - $/;
+/** Its proxy behind a body. */
+const LITELLM_PROXY = /^\}?\. Received Model Group=/;
 
 /** `{"statusCode":401,"message":…}`: of Azure's API Management and others. */
 const isOfGateway = ({ text }: Signs, { pair }: StatusSign, { pair: message }: Sentence): boolean =>
@@ -80,7 +87,7 @@ const isOfGateway = ({ text }: Signs, { pair }: StatusSign, { pair: message }: S
 
 /** `{"error":{"message":…}}` without a type of the API: not the record of an error, which has a stack. */
 function isForeignJson(
-  { brackets, pairs, text }: Signs,
+  { brackets, pairs, statuses, text }: Signs,
   { within }: Pair,
   status: StatusSign | undefined,
 ): boolean {
@@ -88,12 +95,15 @@ function isForeignJson(
   if (bracket === undefined || within === 0 || text[bracket.start] !== '{') return false;
   if (pairs.some((pair) => pair.within === within && (pair.name === 'stack' || pair.name === 'stacktrace')))
     return false;
-  const isBehindStatus =
-    status !== undefined && status.end <= bracket.start && bracket.start - status.end < 8;
+  // An error is printed once more as the cause of another.
+  const isBehindStatus = statuses.some(
+    ({ status: one, end }) => one === status?.status && end <= bracket.start && bracket.start - end < 8,
+  );
   return (
     FOREIGN_PLACES.has(bracket.name) ||
     isBehindStatus ||
-    LITELLM.test(text.slice(0, bracket.start).slice(-40))
+    LITELLM.test(text.slice(0, bracket.start).slice(-40)) ||
+    LITELLM_PROXY.test(text.slice(bracket.end, bracket.end + 40))
   );
 }
 

@@ -143,13 +143,17 @@ export function attributesOf(signs: Signs): Read | undefined {
   const retryAfter = Number.parseFloat(factOf(signs, 'retryafter') ?? '');
   const errorCode =
     signs.pairs.find(
-      ({ name, value }) => ASKED.get(name) === 'errorcode' && /^[a-z][a-z\d_]{3,80}$/.test(value),
+      ({ name, value }) =>
+        ASKED.get(name) === 'errorcode' && /^(?!null$|none$)[a-z][a-z\d_]{3,80}$/.test(value),
     ) ?? cloud.code;
   const answered =
     proxied ??
     status?.status ??
     impliedStatus(type?.value, errorCode?.value, sentence.value) ??
     (body === undefined ? undefined : STATUS_OF_TYPE.get(TYPE_OF_CLASS.get(known?.value ?? '') ?? ''));
+  const isOwnId = isOwnRequestId(signs, type);
+  // A log of requests has the status in words in place of the API's sentence.
+  const isReason = isOwnId && type === undefined && statusOfReason(sentence.value) === answered;
   const failure: SpanAttributes = {
     'error.type':
       (isAborted ? 'APIUserAbortError' : undefined) ??
@@ -177,12 +181,12 @@ export function attributesOf(signs: Signs): Read | undefined {
     ...cloud.attributes,
     ...failure,
     // The checklist reads the title of a page itself.
-    ...(sentence.value !== '' && {
-      'anthropic.error.message': body === 'html' && !isNoJson ? signs.page?.value : sentence.value,
-    }),
+    ...(sentence.value !== '' &&
+      !isReason && {
+        'anthropic.error.message': body === 'html' && !isNoJson ? signs.page?.value : sentence.value,
+      }),
     ...(tunnelled && { 'anthropic.request.proxy': 'process' as const }),
-    ...(requestId !== undefined &&
-      isOwnRequestId(signs, type) && { 'anthropic.request.id': requestId.value }),
+    ...(requestId !== undefined && isOwnId && { 'anthropic.request.id': requestId.value }),
     ...(errorCode !== undefined && { 'anthropic.error.code': errorCode.value }),
     ...(host !== undefined && { 'server.address': host.value }),
     ...(host?.port !== undefined && { 'server.port': host.port }),

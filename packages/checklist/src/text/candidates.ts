@@ -62,6 +62,12 @@ const SUPPOSITIONS: readonly Supposition[] = [
     isOpen: ({ sentence, causeCode = '' }) =>
       !/more expected|content.length/i.test(`${sentence} ${causeCode}`),
   },
+  // curl has one sentence for an address that refuses and one that no network leads to.
+  {
+    found: 'connection.refused',
+    suppose: { 'anthropic.error.cause_code': 'EHOSTUNREACH' },
+    isOpen: ({ sentence }) => /couldn't connect to server/i.test(sentence),
+  },
   // Go has one sentence for the deadline of a context and for a time limit of the client.
   {
     found: 'connection.deadline',

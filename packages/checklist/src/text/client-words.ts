@@ -4,7 +4,7 @@ import type { Signs } from './signs.ts';
 
 /** Python about a header or an address that it can't send. */
 const UNSENT =
-  /codec can't encode characters?\b|missing an 'http:\/\/' or 'https:\/\/' protocol|^Illegal header value\b/;
+  /codec can't encode characters?\b|missing an 'http:\/\/' or 'https:\/\/' protocol|^Illegal header value\b(?! b'Bearer '$)/;
 
 /** httpx's class for it does not look like one of an error. */
 const NO_SCHEME = /(?<=UnsupportedProtocol: )Request URL is missing an 'http:\/\/' or 'https:\/\/' protocol/;
@@ -30,9 +30,12 @@ export const toolInputIn = ({ classes }: Signs): Sentence | undefined => {
   return sign === undefined ? undefined : { value: sign.message, sign };
 };
 
-/** pydantic about LangChain's field, in the words of LangChain itself. */
+/** pydantic about LangChain's field, and h11 about a token of no characters, in the words of LangChain itself. */
 export const noKeyIn = ({ text }: Signs): Sentence | undefined => {
-  const found = /\bvalidation errors? for ChatAnthropic\s{1,8}anthropic_api_key\b/.exec(text);
+  const found =
+    /\bvalidation errors? for ChatAnthropic\s{1,8}anthropic_api_key\b|\bIllegal header value b'Bearer '/.exec(
+      text,
+    );
   return found === null
     ? undefined
     : {

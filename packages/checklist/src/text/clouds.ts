@@ -1,6 +1,7 @@
 // Which cloud served the call that a text tells of, and the code of its error.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { factOf, type Sign, type Signs, type TypeSign } from './signs.ts';
+import { isOwnRequestId } from './winners.ts';
 
 /** What the signs say of a cloud. */
 export interface Cloud {
@@ -34,8 +35,9 @@ const GOOGLE_STATUS = /^[A-Z]{3,30}(?:_[A-Z]{2,30}){0,3}$/;
 
 export function cloudOf(signs: Signs, type: TypeSign | undefined): Cloud {
   const { text } = signs;
-  // The API's own envelope can be about a cloud's model id.
-  if (BEDROCK.test(text) || (type === undefined && (BEDROCK_MODEL.test(text) || isAws(signs)))) {
+  // The API's own answer can be about a cloud's model id.
+  const isOpen = type === undefined && !isOwnRequestId(signs, type);
+  if (BEDROCK.test(text) || (isOpen && (BEDROCK_MODEL.test(text) || isAws(signs)))) {
     const code = awsCode(signs);
     return { isNamed: true, attributes: { 'gen_ai.provider.name': 'aws.bedrock' }, code };
   }

@@ -67,7 +67,8 @@ export function sentenceOf(
     );
     if (value !== undefined) return { ...candidate, value };
   }
-  return candidates.find(({ value }) => value !== '' && !/^[{[<]/.test(value)) ?? { value: '' };
+  const said = candidates.find(({ value }) => value !== '' && !/^[{[<]/.test(value)) ?? { value: '' };
+  return { ...said, value: said.value.replace(HUNG, '') || said.value };
 }
 
 /** What terminals put in front of a line, as words or signs. */
@@ -139,7 +140,7 @@ function ofLines({ text }: Signs): readonly Sentence[] {
 const BEGINS = /: | - |: ?["'`]|\) |\] |["'`“]|\| |→ |-> |— |⎿ {1,4}|\((?=[A-Z])|！|：|，/g;
 /** What is hung behind: hints of programs, ids of relays. */
 const HUNG =
-  /(?: · | \| |\. Handle with|\.? This is (?:a server-side issue|usually temporary)|\. If it persists, check|\n| ?[（(](?:request|trace) ?id\b| \(cc: |,? request[ _-]?id[:= ]|\)? · | \[retrying| Retrying ).{0,2000}$/i;
+  /(?: · | \| |\. Handle with|\.? This is (?:a server-side issue|usually temporary)|\. If it persists, check|\n| ?[（(](?:request|trace) ?id\b| \(cc: |,? request[ _-]?id[:= ]|"? Headers\(|\)? · | \[retrying| Retrying ).{0,2000}$/i;
 const MAX_ENDS = 12;
 /** What prose quotes. */
 const QUOTED = /["`“](?<words>[^"`“”\n]{20,300})["`”]/g;

@@ -233,6 +233,9 @@ function hostsIn(text: string): readonly HostSign[] {
 const NO_CODES =
   /^(?:ERR_BAD_(?:REQUEST|RESPONSE|OPTION)|ERR_CANCELED|ERR_UNHANDLED_REJECTION|ENOENT|ERR_FR_\w+)$/;
 
+/** okio's: the body has ended where its first bytes would say that it is packed. */
+const NO_GZIP = /\bGzipSource\.consumeHeader\b/g;
+
 function codesIn(text: string, { pairs }: Pairs): readonly Sign[] {
   const named = pairs
     .filter(({ name, value }) => ASKED.get(name) === 'code' && /^[A-Z][A-Z\d_]{3,60}$/.test(value))
@@ -242,6 +245,8 @@ function codesIn(text: string, { pairs }: Pairs): readonly Sign[] {
     )
     .map(({ value, start, end }) => ({ value, start, end }));
   if (named.length > 0) return named;
+  const undecoded = all(text, NO_GZIP).slice(0, 1);
+  if (undecoded.length > 0) return undecoded.map((sign) => ({ ...sign, value: 'Z_DATA_ERROR' }));
   const code = findConnectionCode(text.slice(0, 20_000));
   return code === undefined ? [] : [code];
 }

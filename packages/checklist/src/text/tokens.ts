@@ -31,7 +31,7 @@ export const STATUS_FORMS: readonly StatusForm[] = [
   },
   {
     pattern:
-      /\b(?:API|HTTP|server|client|response|request|upstream|provider)[ _-]?(?:request )?error[: ]{0,3}\(?\[?(?:status )?(?<status>[45]\d\d)\b/gi,
+      /\b(?:API|HTTP|server|client|response|request|upstream|provider)[ _-]?(?:request )?error[: ]{0,3}[([']?(?:status )?(?<status>[45]\d\d)\b/gi,
   },
   // `InternalServerError: 529 {`, `Error: 429 Too…`; the sentence begins with the number.
   {
@@ -42,7 +42,7 @@ export const STATUS_FORMS: readonly StatusForm[] = [
   {
     form: 'json',
     pattern:
-      /(?<![\w.])(?<status>[345]\d\d)[:,]? {0,2}(?:- ?)?(?:b?['"])?(?=[{<[]\s{0,4}[\\"'<a-z!{]|status code \(no body\))/g,
+      /(?<![\w.])(?<status>[345]\d\d)(?: [A-Z][\w-]{1,20}){0,4}[:,]? {0,2}(?:- ?)?(?:b?['"])?(?=[{<[]\s{0,4}[\\"'<a-z!{]|status code \(no body\))/g,
   },
   {
     pattern: new RegExp(
