@@ -59,7 +59,7 @@ const TELLING: readonly RegExp[] = Object.values(OWN);
 
 /** Whether a text may have a sentence of the API somewhere: the quick test, which lets others pass, too. */
 export const mayHaveApiSentence: (text: string) => boolean = anyOf(
-  TELLING.map(({ source, flags }) => new RegExp(source.replace(/^\^/, ''), flags)),
+  TELLING.map(({ source, flags }) => new RegExp(source.replace(/^\^|\$(?=\||$)/g, ''), flags)),
 );
 
 /** Whether a sentence is one that only the API, its platforms or the SDK write, whoever delivered it. */

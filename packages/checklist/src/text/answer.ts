@@ -20,14 +20,14 @@ const IN_SDK = /@anthropic-ai\/sdk\/(?:core\/)?error\./;
 
 /** Of a response that is printed with its headers, which begin with these. */
 const HEADERS =
-  /^(?:< )?HTTP\/[123](?:\.[01])? [2-5]\d\d|\bheaders["']?: ?(?:Headers|\{)|^(?:< )?content-type: /im;
+  /(?:^|\\n)\s{0,12}(?:< )?HTTP\/[123](?:\.[01])? [2-5]\d\d|\bheaders["']?: ?(?:Headers|\{)|^(?:< )?content-type: /im;
 
 /** What the SDKs for TypeScript and Python print of an answer without a body. */
-const NO_BODY = /\b[345]\d\d status code \(no body\)|\bError code: [345]\d\d(?=["'\s)]{0,4}(?:$|\\n|&))/m;
+const NO_BODY = /\b[345]\d\d status code \(no body\)|\bError code: [345]\d\d(?=["'\s)]{0,4}(?:$|\\n|[&<]))/m;
 
 /** The Python SDK has the body as its message where that is no JSON, else a status in front of it. */
 const NO_PYTHON_JSON =
-  /\b_make_status_error_from_response\([\w.]{1,40}\)[^\n]{0,20}\n+anthropic\.\w{1,40}: (?!Error code|\{)/;
+  /\b_make_status_error_from_response\([\w.]{1,40}\)[^\n]{0,40}?(?:\n|\\{1,8}n)[\s>|]{0,20}anthropic\.\w{1,40}: (?!Error code|\{)/;
 
 /** LiteLLM's proxy about the keys that it gives out. */
 const PROXY_KEYS = /\blitellm\.proxy\.[^\n]{0,60}\b(?:auth\b|ProxyException)|\bLiteLLM Virtual Key\b/;
@@ -157,7 +157,7 @@ export const brokeOff = ({ classes, text }: Signs, sentence: string): boolean =>
   !GO_REQUEST.test(text) &&
   (hadAnswer(sentence) ||
     classes.some(({ message }) => hadAnswer(message)) ||
-    /(?:^|\\n|TypeError: )terminated(?=$|\\n|["'])/m.test(text) ||
+    /(?:^|\\n|TypeError: )terminated(?= {0,12}(?:$|\\{1,8}n|["']))/m.test(text) ||
     (READING.test(text) && /ECONNRESET|ConnectionResetError|ReadError|connection reset/i.test(text)));
 
 /** How an answer that had begun ended, in the words of this project's own spans. */

@@ -56,4 +56,4 @@ export const TRIPPED: RegExp =
   /\bAPI Error: (?:Cannot (?:read propert|destructure)|undefined is not |\S{1,60} is not (?:iterable|a function))/;
 
 /** `JSON.stringify` of an error of the SDK, which keeps neither class nor message. */
-export const SDK_JSON: RegExp = /"apiMessage":(?:null|")/;
+export const SDK_JSON: RegExp = /"apiMessage\\{0,8}":(?:null|\\{0,8}")/;

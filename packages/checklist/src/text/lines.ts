@@ -82,7 +82,7 @@ const COMPOSE = /^ {0,12}[\w.-]{1,60} {0,20}\| /;
 
 /** A quotation of a mail or of Markdown; not what curl sends. */
 const QUOTED =
-  /^\s{0,12}>(?: (?![A-Z]{3,7} [/\w]|(?:host|user-agent|accept|expect|connection|authorization|content-\w{1,20}|x-[\w-]{1,40}|anthropic-[\w-]{1,40}): )|$)/i;
+  /^\s{0,12}>(?: (?!(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT) |(?:host|user-agent|accept|expect|connection|authorization|content-\w{1,20}|x-[\w-]{1,40}|anthropic-[\w-]{1,40}): )|$)/i;
 
 const MAX_PREFIXES = 8;
 

@@ -35,13 +35,16 @@ export interface AnswerRead {
 }
 
 /** An answer of the API as JSON, with no error around it. */
-export const isMessageObject = ({ pairs, brackets }: Signs): boolean =>
+export const isMessageObject = ({ pairs, brackets, text }: Signs): boolean =>
   pairs.some(
     ({ name, value, within }) =>
       name === 'role' &&
       value === 'assistant' &&
       pairs.some((one) => one.within === within && one.name === 'type' && one.value === 'message'),
-  ) && !brackets.some(({ name }) => name === 'error' || name === 'err');
+  ) &&
+  !brackets.some(({ name }) => name === 'error' || name === 'err') &&
+  // What Claude Code says in the place of an answer.
+  !/\bis_?api_?error_?message\\{0,8}": ?true\b/i.test(text);
 
 /** The attributes of an answer with an odd stop reason, or without content. */
 export function messageIn({ pairs, text, models }: Signs): AnswerRead | undefined {

@@ -11,7 +11,7 @@ export type Relevance = 'own' | 'assumed';
 
 /** Names of Anthropic, its SDKs and models, and what only its API writes. */
 export const CLAUDE: RegExp =
-  /anthropic|claude|(?<![A-Za-z\d_])req_01[A-Za-z\d]{8}|(?<![\w-])overloaded_error(?![\w-])|\bsk-ant-|(?<!threads\/[\w-]{0,60})\/v1\/messages\b|"apiMessage":|\bUnable to connect to API\b|· Please run \/login|\bnot your usage\s{1,40}limit\b|· Retrying in \d{1,4} seconds?|\u23BF\s{1,6}API Error|(?:^|\n) {0,6}API Error: [45]\d\d [{<]/i;
+  /anthropic|claude|(?<![A-Za-z\d_])req_01[A-Za-z\d]{8}|(?<![\w-])overloaded_error(?![\w-])|\bsk-ant-|(?<!threads\/[\w-]{0,60})\/v1\/messages\b|"apiMessage\\{0,8}":|\bUnable to connect to API\b|· Please run \/login|\bnot your usage\s{1,40}limit\b|· Retrying in \d{1,4} seconds?|\u23BF\s{1,6}API Error|(?:^|\n) {0,6}API Error: [45]\d\d [{<]/i;
 
 /** What an error of Claude can have that has no name of it. */
 const UNNAMED =

@@ -120,7 +120,7 @@ function ofStatus({ text }: Signs, status: StatusSign | undefined): readonly Sen
 const MAX_LINES = 60;
 /** A property that is printed, and the name of the model. */
 const PROPERTY =
-  /^[<>] ?[\w-]{1,60}: |^\s{2,200}["']?[\w-]{1,60}["']?: .{0,2000}[,{[]$|^[\s"']{0,40}model["']?\s{0,4}[:=]/i;
+  /^[<>] ?[\w-]{1,60}: |^\s{2,200}["']?[\w-]{1,60}["']?: .{0,2000}[,{[]$|^[\s"'>]{0,40}model["']?\s{0,4}[:=]/i;
 const STACK = /^\s{0,40}(?:at |File "|\.\.\. |from .{1,200}:\d)/;
 
 function ofLines({ text }: Signs): readonly Sentence[] {
@@ -140,7 +140,7 @@ function ofLines({ text }: Signs): readonly Sentence[] {
 const BEGINS = /: | - |: ?["'`]|\) |\] |["'`“]|\| |→ |-> |— |⎿ {1,4}|\((?=[A-Z])|！|：|，/g;
 /** What is hung behind: hints of programs, ids of relays. */
 const HUNG =
-  /(?: · | \| |\. Handle with|\.? This is (?:a server-side issue|usually temporary)|\. If it persists, check|\n| ?[（(](?:request|trace) ?id\b| \(cc: |,? request[ _-]?id[:= ]|"? Headers\(|\)? · | \[retrying| Retrying ).{0,2000}$/i;
+  /(?:<\/(?:pre|code)>| · | \| |\. Handle with|\.? This is (?:a server-side issue|usually temporary)|\. If it persists, check|\n| ?[（(](?:request|trace) ?id\b| \(cc: |,? request[ _-]?id[:= ]|"? Headers\(|\)? · | \[retrying| Retrying ).{0,2000}$/i;
 const MAX_ENDS = 12;
 /** What prose quotes. */
 const QUOTED = /["`“](?<words>[^"`“”\n]{20,300})["`”]/g;
@@ -149,10 +149,15 @@ const QUOTED = /["`“](?<words>[^"`“”\n]{20,300})["`”]/g;
 function endsOf(text: string): readonly string[] {
   const bare = text.replace(HUNG, '');
   const ends = bare === text ? [text] : [bare, text];
-  for (const match of bare.slice(0, 600).matchAll(BEGINS)) {
-    const end = bare.slice(match.index + match[0].length).replace(/["'`”)\]}\s.]{1,6}$/, '');
-    if (end.length > 2) ends.push(end);
-    if (ends.length > MAX_ENDS) break;
+  // What a container puts in front looks like a hint that is hung behind.
+  for (const whole of new Set([bare, text])) {
+    let count = 0;
+    for (const match of whole.slice(0, 600).matchAll(BEGINS)) {
+      const end = whole.slice(match.index + match[0].length).replace(/["'`”)\]}\s.]{1,6}$/, '');
+      if (end.length > 2) ends.push(end);
+      count += 1;
+      if (count > MAX_ENDS) break;
+    }
   }
   for (const { groups: { words = '' } = {} } of bare.slice(0, 2_000).matchAll(QUOTED))
     if (words.includes(' ')) ends.push(words);

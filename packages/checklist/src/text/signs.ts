@@ -128,11 +128,12 @@ const SOURCE =
 /** Python's line of source below its frame. */
 const FRAME = /(?:^|\n)\s{1,20}File "[^"\n]{1,300}", line \d[^\n]{0,200}\n[ \t]{2,40}[^\n]{0,200}$/;
 
-/** The beginning of the line that stands before a place, as far as it matters. */
-function lineBefore(text: string, at: number): string {
-  const near = text.slice(Math.max(0, at - 200), at);
-  return near.slice(near.lastIndexOf('\n') + 1);
-}
+/** The beginning of the line that stands before a place, as far as it matters: breaks of lines can be escaped. */
+const lineBefore = (text: string, at: number): string =>
+  text
+    .slice(Math.max(0, at - 200), at)
+    .split(/\n|\\n/)
+    .at(-1) ?? '';
 
 /** Classes that are looked at in one error. */
 const MAX_TRIED = 1_000;
@@ -174,7 +175,7 @@ function moduleStart(text: string, at: number): number {
   return at - own.length;
 }
 
-const MODULE = /(?<![\w$.:\\/])(?:[A-Za-z_][\w$]{0,60}(?:\.|::|\\{1,2}|\/)){1,8}$/;
+const MODULE = /(?<![\w$.:\\/])(?:[A-Za-z_][\w$]{0,60}(?:\.|::|\\{1,2}(?!n)|\/)){1,8}$/;
 
 /** What a class is followed by, where it is printed and not called: `: message`, `('message')`, the end of the line. */
 function messageBehind(text: string, from: number): { text: string; end: number } | undefined {
@@ -189,7 +190,7 @@ function messageBehind(text: string, from: number): { text: string; end: number 
     return { text: rest.slice(quoted[0].length, end), end: from + end };
   }
   return /^\s{0,200}[\])}'"`,;.]{0,4}\s{0,20}(?:\{\s{0,20})?$/.test(rest) ||
-    /^["'`\s]{0,3}[\])},;&|]/.test(rest)
+    /^[\\"'`\s]{0,8}[\])},;&|]/.test(rest)
     ? { text: '', end: from }
     : undefined;
 }

@@ -125,7 +125,7 @@ export const OWN_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /(?<![=:.\d] ?)\b529\b(?=$|[ ,.;)])|\boverloaded\b|at capacity|\b(?:high|heavy) (?:demand|traffic|load)|过载|過負荷|überlast|surcharg|sobrecarg/g,
+      /(?<![=:.\d] ?)\b529\b(?=$|[ ,.;)])(?! ?m?s\b)|\boverloaded\b|at capacity|\b(?:high|heavy) (?:demand|traffic|load)|过载|過負荷|überlast|surcharg|sobrecarg/g,
     means: says('overloaded_error'),
   },
   {

@@ -60,7 +60,7 @@ export const STATUS_FORMS: readonly StatusForm[] = [
     pattern: /(?<![\w.])(?<status>[45]\d\d)[:：]?\s?(?!报错|错误|的|时)(?=[\u3400-\u9fff])/g,
   },
   {
-    pattern: /\b(?:GET|POST) "?https?:\/\/[^\s"]{4,300}"?:? (?<status>[45]\d\d)\b/g,
+    pattern: /\b(?:GET|POST) \\{0,4}"?https?:\/\/[^\s"]{4,300}"?:? (?<status>[45]\d\d)\b/g,
   },
   {
     pattern: new RegExp(
