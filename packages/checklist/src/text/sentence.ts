@@ -138,9 +138,9 @@ function ofLines({ text }: Signs): readonly Sentence[] {
 
 /** Where a sentence can begin within another's words. */
 const BEGINS = /: | - |: ?["'`]|\) |\] |["'`“]|\| |→ |-> |— |⎿ {1,4}|\((?=[A-Z])|！|：|，/g;
-/** What is hung behind: hints of programs, ids of relays. */
+/** What is hung behind: hints of programs, ids of relays; not what stands behind the name of a container (`api-1  | `). */
 const HUNG =
-  /(?:<\/(?:pre|code)>| · | \| |\. Handle with|\.? This is (?:a server-side issue|usually temporary)|\. If it persists, check|\n| ?[（(](?:request|trace) ?id\b| \(cc: |,? request[ _-]?id[:= ]|"? Headers\(|\)? · | \[retrying| Retrying ).{0,2000}$/i;
+  /(?:<\/(?:pre|code)>| · |(?<! ) \| |\. Handle with|\.? This is (?:a server-side issue|usually temporary)|\. If it persists, check|\n| ?[（(](?:request|trace) ?id\b| \(cc: |,? request[ _-]?id[:= ]|"? Headers\(|\)? · | \[retrying| Retrying ).{0,2000}$/i;
 const MAX_ENDS = 12;
 /** What prose quotes. */
 const QUOTED = /["`“](?<words>[^"`“”\n]{20,300})["`”]/g;
@@ -149,15 +149,10 @@ const QUOTED = /["`“](?<words>[^"`“”\n]{20,300})["`”]/g;
 function endsOf(text: string): readonly string[] {
   const bare = text.replace(HUNG, '');
   const ends = bare === text ? [text] : [bare, text];
-  // What a container puts in front looks like a hint that is hung behind.
-  for (const whole of new Set([bare, text])) {
-    let count = 0;
-    for (const match of whole.slice(0, 600).matchAll(BEGINS)) {
-      const end = whole.slice(match.index + match[0].length).replace(/["'`”)\]}\s.]{1,6}$/, '');
-      if (end.length > 2) ends.push(end);
-      count += 1;
-      if (count > MAX_ENDS) break;
-    }
+  for (const match of bare.slice(0, 600).matchAll(BEGINS)) {
+    const end = bare.slice(match.index + match[0].length).replace(/["'`”)\]}\s.]{1,6}$/, '');
+    if (end.length > 2) ends.push(end);
+    if (ends.length > MAX_ENDS) break;
   }
   for (const { groups: { words = '' } = {} } of bare.slice(0, 2_000).matchAll(QUOTED))
     if (words.includes(' ')) ends.push(words);
