@@ -2,8 +2,8 @@
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { RuleId } from '../ids/rule-id.ts';
-import type { Ask } from './ask.ts';
 import type { Read } from './attributes-of-text.ts';
+import type { Ask } from './to-diagnosis.ts';
 
 /** A fact that a text seldom has, and what was found without it. */
 interface Supposition {

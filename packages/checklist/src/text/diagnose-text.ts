@@ -1,7 +1,7 @@
 // Finds the failed Claude calls that a text tells of, and diagnoses each.
-import { askWith } from './ask.ts';
 import { TextReader } from './reader.ts';
 import type { TextDiagnosis, TextOptions } from './text-diagnosis.ts';
+import { askWith } from './to-diagnosis.ts';
 
 /** Reads text that comes in pieces. */
 export interface TextStream {

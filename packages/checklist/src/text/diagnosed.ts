@@ -2,7 +2,6 @@
 import { redactSecrets } from '@sevenstep/wire';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { Ask } from './ask.ts';
 import { attributesOf, type Read } from './attributes-of-text.ts';
 import type { CallError } from './calls.ts';
 import { candidatesOf } from './candidates.ts';
@@ -14,6 +13,7 @@ import { CLAUDE, mayBeClaude, type Relevance, relevanceOf } from './relevance.ts
 import type { Segment } from './segments.ts';
 import { factOf, readSigns, type Sign, type Signs } from './signs.ts';
 import type { TextDiagnosis } from './text-diagnosis.ts';
+import type { Ask } from './to-diagnosis.ts';
 import { MAY_TELL } from './tokens.ts';
 import { transcriptIn } from './transcript.ts';
 

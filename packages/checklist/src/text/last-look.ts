@@ -1,6 +1,5 @@
 // A last look at a short text in which nothing was recognised: general words of a failure near the name of Claude.
 import { redactSecrets } from '@sevenstep/wire';
-import type { Ask } from './ask.ts';
 import { missingOf } from './confidence.ts';
 import { withoutColours, withoutEntities } from './lines.ts';
 import { isMessageObject } from './message-object.ts';
@@ -8,6 +7,7 @@ import { isNoCall, mayBeOthers, ofClaudeAt } from './relevance.ts';
 import { readSigns } from './signs.ts';
 import { FAILURE, OWN_SYMPTOMS, REQUEST_TOPICS, STEP_SYMPTOMS, type Symptom, TOPICS } from './symptoms.ts';
 import type { TextDiagnosis } from './text-diagnosis.ts';
+import type { Ask } from './to-diagnosis.ts';
 
 /** Longer texts are logs: what stands far apart there is not about one call. */
 const MAX_TEXT = 8_000;

@@ -1,5 +1,5 @@
 // Reads text of any length piece by piece: lines to segments, segments to errors, errors to diagnoses.
-import type { Ask } from './ask.ts';
+
 import { type CallError, CallJoiner } from './calls.ts';
 import { diagnosed } from './diagnosed.ts';
 import { LastLook } from './last-look.ts';
@@ -7,6 +7,7 @@ import { readLine, withoutColours, withoutEntities } from './lines.ts';
 import { CLAUDE } from './relevance.ts';
 import { MAX_SEGMENT, type Segment, Segmenter } from './segments.ts';
 import type { TextDiagnosis } from './text-diagnosis.ts';
+import type { Ask } from './to-diagnosis.ts';
 import { MAY_TELL } from './tokens.ts';
 
 /** A text as long as this can be nothing but an error. */
