@@ -12,6 +12,7 @@ const SHARED: ReadonlyMap<string, string> = new Map(
     Call: 'one API call, in the instrumentation while it runs, in the doctor as its spans show it',
     Attempt: 'one HTTP request of a call, in the instrumentation and in `doctor check`',
     Json: 'an object of JSON',
+    Dialect: 'one of several ways of saying the same, of spans in the checklist, of queries in alerts',
     isLoopback: 'a host that is this machine, in the simulator and in the doctor',
     memoizeLast: 'a function that keeps its last result, in the checklist and in wire',
     proxyUse: 'how a call meets a proxy, in the instrumentation and in `doctor check`',

@@ -1,13 +1,13 @@
 // Diagnoses calls by the catalogue. What users may set has been checked already: that is `checklist.ts`.
 import type { Severity } from '@sevenstep/semantic-conventions';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
+import { readTelemetry } from './dialects/index.ts';
 import type { SpanInfo } from './facts/facts.ts';
 import { readFacts } from './facts/read-facts.ts';
 import { findingsOf } from './findings/find.ts';
 import { closestFirst } from './findings/order.ts';
 import { cores as catalogue } from './rules/cores.ts';
 import type { RuleCore } from './rules/rule.ts';
-import { isCall } from './spans/is-call.ts';
 import { looksHealthy } from './spans/looks-healthy.ts';
 import type { AttributesLike } from './spans/read-attributes.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds } from './thresholds.ts';
@@ -32,9 +32,20 @@ export function diagnoseWith({
   const all = closestFirst(rules);
   // A rule is an error exactly for calls that failed, so a call that did not needs the others only.
   const mild = all.filter(({ severity }) => severity !== 'error');
-  return (attributes, span) => {
-    if (!isCall(attributes) || (skipsHealthy && looksHealthy(attributes, thresholds))) return undefined;
-    const facts = readFacts(attributes, span, thresholds);
+  return (given, span) => {
+    // Callers in JavaScript pass what they have.
+    if (typeof given !== 'object' || given === null) return undefined;
+    const { role, attributes, statusMessage } = readTelemetry({
+      attributes: given,
+      statusMessage: span?.statusMessage,
+    });
+    if (role !== 'call' && role !== 'step') return undefined;
+    if (skipsHealthy && looksHealthy(attributes, thresholds)) return undefined;
+    const facts = readFacts(
+      attributes,
+      statusMessage === span?.statusMessage ? span : { ...span, statusMessage },
+      thresholds,
+    );
     const [primary, ...also] = findingsOf(facts, facts.failure === undefined ? mild : all, severityOf);
     return primary === undefined ? undefined : { ...primary, also };
   };

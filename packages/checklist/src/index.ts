@@ -2,6 +2,13 @@
 export { diagnose } from './catalogue.ts';
 export { type Checklist, type ChecklistOptions, createChecklist } from './checklist.ts';
 export { type Diagnosis, diagnosisAttributes } from './diagnosis/diagnosis.ts';
+export type { Role, TelemetryEvent, TelemetryRecord } from './dialects/dialect.ts';
+export {
+  instrumentationOf,
+  isCall,
+  readTelemetry,
+  type TelemetryReading,
+} from './dialects/index.ts';
 export type { Facts, Limit, RetriedAttempt, SpanInfo, StreamFacts } from './facts/facts.ts';
 export type { FailureStage } from './facts/failure-stage.ts';
 export { readFacts } from './facts/read-facts.ts';
@@ -13,15 +20,11 @@ export { findPattern, patterns } from './patterns/index.ts';
 export { type Pattern, type PatternFigures, type PatternText, patternFinding } from './patterns/pattern.ts';
 export { findRule, rules } from './rules/index.ts';
 export type { Page, Rule, RuleCore, RuleText, Specificity } from './rules/rule.ts';
-export { isCall } from './spans/is-call.ts';
-export { normalizeAttributes, type SpanErrorInfo } from './spans/normalize-attributes.ts';
+export { isOwnAttempt, isOwnCall } from './spans/own-spans.ts';
 export type { Platform } from './spans/platform.ts';
 export { type AttributesLike, readNumber, readString, readStrings } from './spans/read-attributes.ts';
 export {
-  instrumentationOf,
   isFailed,
-  isOwnAttempt,
-  isOwnCall,
   isSameCall,
   mayBeSameCall,
   type SpanOfCall,

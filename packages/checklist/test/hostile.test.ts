@@ -1,13 +1,7 @@
 // No value of any attribute makes the checklist throw, or take its time.
 import { ATTRIBUTES } from '@sevenstep/semantic-conventions';
 import { describe, expect, it } from 'vitest';
-import {
-  type AttributesLike,
-  diagnose,
-  normalizeAttributes,
-  readFacts,
-  type SpanInfo,
-} from '../src/index.ts';
+import { type AttributesLike, diagnose, readFacts, readTelemetry, type SpanInfo } from '../src/index.ts';
 import { apiError, call, connectionError, foreignError, streamError, success } from './spans.ts';
 
 describe('hostile input', () => {
@@ -101,10 +95,11 @@ describe('hostile input', () => {
       }
       expect(() => diagnose({ ...base, [word]: word })).not.toThrow();
       expect(() => diagnose(JSON.parse(`{"${word}":"x"}`))).not.toThrow();
-      const failed = normalizeAttributes(
-        { ...base, [word]: word },
-        { failed: true, exception: { 'exception.type': word } },
-      );
+      const failed = readTelemetry({
+        attributes: { ...base, [word]: word },
+        failed: true,
+        events: [{ name: 'exception', attributes: { 'exception.type': word } }],
+      });
       expect(diagnose(failed.attributes)).not.toBeNull();
     }
   });

@@ -1,6 +1,6 @@
 // Spans that come another way: made by other instrumentations, or read from a stored trace.
 import { describe, expect, it } from 'vitest';
-import { type AttributesLike, diagnose, normalizeAttributes, readFacts } from '../src/index.ts';
+import { type AttributesLike, diagnose, readFacts, readTelemetry } from '../src/index.ts';
 import { examples } from './examples.ts';
 import { apiError } from './spans.ts';
 
@@ -88,10 +88,11 @@ describe('a failure in the words of a language or a framework', () => {
     `{'type': 'error', 'error': {'type': '${type}', 'message': '${message}'}, 'request_id': 'req_1'}`;
   /** Only the status of the span tells, or the exception beside it. */
   const diagnosis = (statusMessage: string, type?: string) => {
-    const { attributes, statusMessage: told } = normalizeAttributes(span, {
+    const { attributes, statusMessage: told } = readTelemetry({
+      attributes: span,
       failed: true,
       statusMessage,
-      exception: type === undefined ? {} : { 'exception.type': type },
+      events: type === undefined ? [] : [{ name: 'exception', attributes: { 'exception.type': type } }],
     });
     return diagnose(attributes, { statusMessage: told });
   };
@@ -569,10 +570,12 @@ describe('a failed span without an HTTP status', () => {
 
   it('spans of the AI SDK are calls', () => {
     const ai = { 'gen_ai.system': 'anthropic.messages', 'gen_ai.request.model': 'claude-sonnet-5' };
-    const { attributes, statusMessage } = normalizeAttributes(ai, {
+    const exception = { 'exception.type': 'AI_APICallError', 'exception.message': 'Overloaded' };
+    const { attributes, statusMessage } = readTelemetry({
+      attributes: ai,
       failed: true,
       statusMessage: 'Overloaded',
-      exception: { 'exception.type': 'AI_APICallError', 'exception.message': 'Overloaded' },
+      events: [{ name: 'exception', attributes: exception }],
     });
     expect(diagnose(attributes, { statusMessage })?.id).toBe('service.overloaded');
     expect(diagnose({ ...attributes, 'gen_ai.system': 'openai.chat' }, { statusMessage })).toBeUndefined();

@@ -1,21 +1,15 @@
 // What is told by a span alone: whose it is, on which platform, under which names, and whether two are of one call.
 import { describe, expect, it, test } from 'vitest';
 import { failedCheck } from '../src/conditions/failed-check.ts';
+import type { TelemetryRecord } from '../src/dialects/dialect.ts';
+import { instrumentationOf, isCall, readTelemetry } from '../src/dialects/index.ts';
 import { readFacts } from '../src/facts/read-facts.ts';
 import { createChecklist } from '../src/index.ts';
-import { isCall } from '../src/spans/is-call.ts';
 import { looksHealthy } from '../src/spans/looks-healthy.ts';
-import { normalizeAttributes } from '../src/spans/normalize-attributes.ts';
+import { isOwnAttempt } from '../src/spans/own-spans.ts';
 import { platformOf, platformOfModel } from '../src/spans/platform.ts';
 import type { AttributesLike } from '../src/spans/read-attributes.ts';
-import {
-  instrumentationOf,
-  isOwnAttempt,
-  isSameCall,
-  mayBeSameCall,
-  type SpanOfCall,
-  timeTolerance,
-} from '../src/spans/same-call.ts';
+import { isSameCall, mayBeSameCall, type SpanOfCall, timeTolerance } from '../src/spans/same-call.ts';
 import { DEFAULT_THRESHOLDS } from '../src/thresholds.ts';
 import { apiError, call, foreignError, success } from './spans.ts';
 
@@ -142,35 +136,41 @@ test.each([
 
 describe('names of other conventions', () => {
   it('are added, and do not replace', () => {
-    const { attributes } = normalizeAttributes(
-      {
+    const { attributes } = readTelemetry({
+      attributes: {
+        'llm.provider': 'anthropic',
         'llm.model_name': 'a',
         'llm.token_count.prompt': 3,
         'gen_ai.request.model': 'b',
         'http.status_code': 500,
       },
-      { failed: false },
-    );
+    });
     expect(attributes).toEqual({
+      'llm.provider': 'anthropic',
       'llm.model_name': 'a',
       'llm.token_count.prompt': 3,
       'http.status_code': 500,
+      'gen_ai.provider.name': 'anthropic',
       'gen_ai.request.model': 'b',
       'gen_ai.usage.input_tokens': 3,
       'http.response.status_code': 500,
     });
   });
 
-  it.each<[Parameters<typeof normalizeAttributes>[1], unknown, unknown]>([
-    [{ failed: false, exception: { 'exception.type': 'X' } }, undefined, undefined],
-    [{ failed: true }, '_OTHER', undefined],
-    [{ failed: true, exception: { 'exception.type': 'X', 'exception.message': 'no' } }, 'X', 'no'],
-    [{ failed: true, exception: { 'exception.type': '', 'exception.message': '' } }, '_OTHER', undefined],
-    [{ failed: true, exception: { 'exception.type': 7, 'exception.message': 7 } }, '_OTHER', undefined],
-    [{ failed: true, statusMessage: 'yes', exception: { 'exception.message': 'no' } }, '_OTHER', 'yes'],
-  ])('a failure is that of the status: %j', (error, type, message) => {
-    const found = normalizeAttributes({}, error);
-    expect([found.attributes['error.type'], found.statusMessage]).toEqual([type, message]);
+  it.each<[Omit<TelemetryRecord, 'attributes'>, AttributesLike | undefined, unknown, unknown]>([
+    [{ failed: false }, { 'exception.type': 'X' }, undefined, undefined],
+    [{ failed: true }, undefined, '_OTHER', undefined],
+    [{ failed: true }, { 'exception.type': 'X', 'exception.message': 'no' }, 'X', 'no'],
+    [{ failed: true }, { 'exception.type': '', 'exception.message': '' }, '_OTHER', undefined],
+    [{ failed: true }, { 'exception.type': 7, 'exception.message': 7 }, '_OTHER', undefined],
+    [{ failed: true, statusMessage: 'yes' }, { 'exception.message': 'no' }, '_OTHER', 'yes'],
+  ])('a failure is that of the status: %j %j', (record, exception, type, message) => {
+    const { attributes, statusMessage } = readTelemetry({
+      ...record,
+      attributes: { 'gen_ai.provider.name': 'anthropic' },
+      events: exception && [{ name: 'exception', attributes: exception }],
+    });
+    expect([attributes['error.type'], statusMessage]).toEqual([type, message]);
   });
 });
 

@@ -1,6 +1,5 @@
 // Writes the diagnosis on each call's span as it ends.
 import { type Attributes, SpanStatusCode } from '@opentelemetry/api';
-import { isCall } from '@sevenstep/checklist';
 import { type CallToDiagnose, isDiagnosed, recordDiagnosis, tagSpan } from './diagnosis/record-diagnosis.ts';
 import type { DiagnosisSettings } from './diagnosis/settings.ts';
 import { createGuard, type Guard, reportRuleTo } from './guard.ts';
@@ -46,7 +45,7 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
   /** Counts the calls that are on their way. */
   onStart(span: unknown): void {
     this.#guard('counting a call', () => {
-      if (!isCallSpan(span)) return;
+      if (!isSpan(span) || readSpan(span).role !== 'call') return;
       if (this.#duplicates.started(span)) this.#within.add(span);
       else this.#inFlight += 1;
     });
@@ -77,10 +76,9 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
   }
 
   #end(span: ReadableSpanLike, write: CallToDiagnose['write']): void {
-    const isCallAsIs = isCall(span.attributes);
-    if (isCallAsIs && !this.#within.has(span)) this.#inFlight = Math.max(0, this.#inFlight - 1);
-    const { attributes, statusMessage } = readSpan(span);
-    if (!(attributes === span.attributes ? isCallAsIs : isCall(attributes))) return;
+    const { role, attributes, statusMessage } = readSpan(span);
+    if (role !== 'call') return;
+    if (!this.#within.has(span)) this.#inFlight = Math.max(0, this.#inFlight - 1);
     const { action, late } = this.#duplicates.ended(span, attributes, statusMessage);
     if (late !== undefined && !isDiagnosed(late)) {
       // It has ended: an attribute can still be written before a batch is exported.
@@ -111,7 +109,9 @@ function writeEnded({ attributes, status }: ReadableSpanLike, tags: Attributes, 
   if (description !== undefined && status !== undefined) Object.assign(status, { message: description });
 }
 
-function isCallSpan(span: unknown): span is ReadableSpanLike {
-  if (typeof span !== 'object' || span === null || !('attributes' in span)) return false;
-  return isCall(span.attributes as Attributes);
-}
+const isSpan = (span: unknown): span is ReadableSpanLike =>
+  typeof span === 'object' &&
+  span !== null &&
+  'attributes' in span &&
+  typeof span.attributes === 'object' &&
+  span.attributes !== null;

@@ -8,7 +8,7 @@ import {
   SimpleSpanProcessor,
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
-import { type Diagnosis, normalizeAttributes } from '@sevenstep/checklist';
+import { type Diagnosis, readTelemetry } from '@sevenstep/checklist';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DiagnosisSpanProcessor } from '../src/index.ts';
 
@@ -359,7 +359,7 @@ describe('the description of the status', () => {
     const id = 'request.model_not_found';
     const summary = 'There is no model `claude-sonet-4-6` for this key';
     const tagged = { ...FAILED, 'anthropic.diagnosis.id': id, 'anthropic.diagnosis.summary': summary };
-    const read = normalizeAttributes(tagged, { failed: true, statusMessage: status?.message });
+    const read = readTelemetry({ attributes: tagged, failed: true, statusMessage: status?.message });
     expect(read.statusMessage).toBe(SENTENCE);
   });
 });

@@ -8,6 +8,7 @@ import type { Span } from '../src/spans/span.ts';
 
 const ANTHROPIC = { 'gen_ai.provider.name': 'anthropic', 'http.response.status_code': 200 };
 const span = (attributes: Span['attributes'], more: Partial<Span> = {}): Span => ({
+  role: 'call',
   traceId: 't1',
   spanId: 's1',
   name: 'chat',

@@ -1,4 +1,5 @@
 // What is kept of many spans, with bounds small enough to be met exactly: the last that fits, and the first that does not.
+import { readTelemetry } from '@sevenstep/checklist';
 import { diagnoseText } from '@sevenstep/checklist/text';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type * as bounds from '../src/bounds.ts';
@@ -45,6 +46,7 @@ vi.mock('../src/bounds.ts', async (original) => {
 
 const ANTHROPIC = { 'gen_ai.provider.name': 'anthropic' };
 const span = (spanId: string, more: Partial<Span> = {}): Span => ({
+  role: readTelemetry({ attributes: more.attributes ?? ANTHROPIC }).role,
   traceId: 't1',
   spanId,
   name: 'chat',

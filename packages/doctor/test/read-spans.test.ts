@@ -12,6 +12,7 @@ const otlpSpan = (name: string) => ({
   startTimeUnixNano: '1700000000000000000',
   endTimeUnixNano: '1700000001500000000',
   attributes: [
+    { key: 'gen_ai.provider.name', value: { stringValue: 'anthropic' } },
     { key: 'http.response.status_code', value: { intValue: '429' } },
     {
       key: 'anthropic.retry.reasons',
@@ -96,9 +97,12 @@ test('a span has the same form from every format, and no control characters', as
       parentSpanId: undefined,
       name: 'a',
       service: 'app',
+      kind: undefined,
+      role: 'call',
       start: 1_700_000_000_000,
       end: 1_700_000_001_500,
       attributes: {
+        'gen_ai.provider.name': 'anthropic',
         'http.response.status_code': 429,
         'anthropic.retry.reasons': ['429 rate\uFFFD[2J'],
         // Of the status: no attribute says that it failed.

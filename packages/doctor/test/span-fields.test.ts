@@ -20,7 +20,9 @@ test('OTLP: kind and status as numbers or names, values by their type', () => {
     undefined,
     undefined,
   ]);
-  const failed = (code: unknown) => otlp({ status: { code } })?.attributes['error.type'];
+  const anthropic = { 'gen_ai.provider.name': 'anthropic' };
+  const failed = (code: unknown) =>
+    otlp({ attributes: anthropic, status: { code } })?.attributes['error.type'];
   expect([2, 'STATUS_CODE_ERROR', 1, 'STATUS_CODE_OK'].map(failed)).toEqual([
     '_OTHER',
     '_OTHER',
@@ -38,7 +40,8 @@ test('Jaeger: the parent, the status, lists and the process', () => {
     { refType: 'CHILD_OF', spanID: 'c' },
   ];
   expect(jaeger({ references })?.parentSpanId).toBe('c');
-  const failed = (given: Record<string, unknown>) => jaeger({ tags: tags(given) })?.attributes['error.type'];
+  const failed = (given: Record<string, unknown>) =>
+    jaeger({ tags: tags({ 'gen_ai.provider.name': 'anthropic', ...given }) })?.attributes['error.type'];
   expect([{ error: true }, { 'otel.status_code': 'ERROR' }, { error: false }].map(failed)).toEqual([
     '_OTHER',
     '_OTHER',

@@ -1,4 +1,5 @@
 // What `watch` adds up, and which calls a grouper tells of: each once, and again when it turns out to have failed.
+import { readTelemetry } from '@sevenstep/checklist';
 import { describe, expect, test } from 'vitest';
 import { KEPT } from '../src/bounds.ts';
 import { callOf } from '../src/calls/call.ts';
@@ -14,6 +15,7 @@ const FAILED = {
   'anthropic.request.id': 'req_1',
 };
 const span = (spanId: string, attributes: Span['attributes'], more: Partial<Span> = {}): Span => ({
+  role: readTelemetry({ attributes }).role,
   traceId: 't1',
   spanId,
   name: 'chat',

@@ -7,8 +7,8 @@ import {
   STREAM_OUTCOMES,
 } from '@sevenstep/semantic-conventions';
 import { isApiSentence } from '../phrases/index.ts';
-import { readProvider } from '../spans/is-call.ts';
 import { type Platform, platformOf, platformOfModel } from '../spans/platform.ts';
+import { readProvider } from '../spans/provider.ts';
 import {
   type AttributesLike,
   MAX_LENGTH,

@@ -1,6 +1,7 @@
 // Turns a span's attributes into facts, once per span.
-import { readProvider } from '../spans/is-call.ts';
+
 import { platformOf, platformOfModel } from '../spans/platform.ts';
+import { readProvider } from '../spans/provider.ts';
 import { type AttributesLike, MAX_LENGTH, readString } from '../spans/read-attributes.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../thresholds.ts';
 import { standardClass } from './class-of-span.ts';

@@ -13,27 +13,6 @@ export interface SpanOfCall {
   readonly instrumentation: string;
 }
 
-const OURS = '@sevenstep/instrumentation-anthropic';
-
-/** Whether the instrumentation of this project made the span, or adopted it. */
-export const isOwnCall = (attributes: AttributesLike): boolean =>
-  attributes['anthropic.sdk.method'] !== undefined;
-
-/** Whether the span is of an attempt that the instrumentation of this project made. */
-export const isOwnAttempt = (attributes: AttributesLike, scope: string | undefined): boolean =>
-  scope === undefined
-    ? Object.keys(attributes).some((name) => name.startsWith('anthropic.'))
-    : scope === OURS;
-
-/** The instrumentation that made a span: by its scope, else by the names that it uses. A span that we adopted is ours. */
-export function instrumentationOf(attributes: AttributesLike, scope: string | undefined): string {
-  if (isOwnCall(attributes)) return OURS;
-  if (scope !== undefined) return scope;
-  return 'llm.provider' in attributes || 'openinference.span.kind' in attributes
-    ? 'openinference'
-    : 'unknown';
-}
-
 /** What two spans of one call may differ by at their starts and ends, in milliseconds, and the share of the longer. */
 const APART_MS = 100;
 const APART_SHARE = 0.05;

@@ -7,6 +7,7 @@ import {
   isSameCall,
   type SpanOfCall,
 } from '@sevenstep/checklist';
+import { scopeOf } from './read-span.ts';
 import type { ReadableSpanLike } from './span-types.ts';
 
 /** What to do with a span of a call that ended. */
@@ -174,9 +175,6 @@ function seenOf(
 /** Of SDK 2.x and 3.x, else of 1.x. */
 const parentIdOf = ({ parentSpanContext, parentSpanId }: ReadableSpanLike): string | undefined =>
   parentSpanContext?.spanId ?? parentSpanId;
-
-const scopeOf = ({ instrumentationScope, instrumentationLibrary }: ReadableSpanLike): string | undefined =>
-  (instrumentationScope ?? instrumentationLibrary)?.name;
 
 const milliseconds = (time: ReadableSpanLike['startTime']): number =>
   time === undefined ? 0 : time[0] * 1_000 + time[1] / 1e6;

@@ -4,6 +4,7 @@ import type { Attributes, SpanContext, SpanStatus } from '@opentelemetry/api';
 /** What is read of a span. Every SDK's spans have it. */
 export interface ReadableSpanLike {
   readonly attributes: Attributes;
+  readonly name?: string | undefined;
   /** Seconds and nanoseconds, as the other times. */
   readonly duration?: readonly [number, number] | undefined;
   readonly status?: { readonly code?: number; readonly message?: string | undefined } | undefined;

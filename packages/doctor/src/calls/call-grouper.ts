@@ -1,5 +1,4 @@
 // Groups the spans of a trace into calls: each call once, however many instrumentations, services and files have it.
-import { isCall } from '@sevenstep/checklist';
 import { KEPT } from '../bounds.ts';
 import type { Span } from '../spans/span.ts';
 import { type Call, callOf } from './call.ts';
@@ -52,7 +51,7 @@ export class CallGrouper {
       trace.parents.set(spanId, parentSpanId);
       this.#links += 1;
     }
-    const spans = isCall(span.attributes) ? trace.calls : isRequest(span) ? trace.requests : undefined;
+    const spans = span.role === 'call' ? trace.calls : isRequest(span) ? trace.requests : undefined;
     if (spans === undefined) return;
     const same = spans.get(spanId);
     if (same === undefined) this.#spans += 1;
@@ -115,10 +114,8 @@ export class CallGrouper {
 const isError = ({ finding }: Call): boolean => finding?.severity === 'error';
 
 /** An HTTP request that may be the attempt of a call; one that a server received is none. */
-const isRequest = ({ parentSpanId, kind, attributes }: Span): boolean =>
-  parentSpanId !== undefined &&
-  kind !== 'server' &&
-  (attributes['http.request.method'] !== undefined || attributes['http.method'] !== undefined);
+const isRequest = ({ parentSpanId, kind, role }: Span): boolean =>
+  role === 'attempt' && parentSpanId !== undefined && kind !== 'server';
 
 /** The more, the more a span says of the same. */
 const detail = ({ attributes, unended }: Span): number =>

@@ -1,5 +1,4 @@
 // `ticket`: what support asks for about the calls of a trace, shown and, if wished, written. Nothing is sent anywhere.
-import { isCall } from '@sevenstep/checklist';
 import { ask } from '../ask.ts';
 import type { Call } from '../calls/call.ts';
 import { CallGrouper } from '../calls/call-grouper.ts';
@@ -91,7 +90,7 @@ async function makeTicket(
   const grouper = new CallGrouper();
   let traceId: string | undefined;
   for await (const span of spans) {
-    if (isCall(span.attributes)) {
+    if (span.role === 'call') {
       traceId ??= span.traceId;
       if (idKey(span.traceId) !== idKey(traceId)) {
         throw new UsageError(`${name} has calls of more than one trace; choose one with --trace`);

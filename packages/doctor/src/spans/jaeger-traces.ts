@@ -1,5 +1,4 @@
 // Jaeger's traces as they are parsed, span by span: which service made one is known when its trace's processes come.
-import { isCall } from '@sevenstep/checklist';
 import { KEPT } from '../bounds.ts';
 import { type JaegerSpan, spanOfJaeger, withProcess } from './jaeger.ts';
 import { isRecord, type Json, type Span } from './span.ts';
@@ -44,12 +43,7 @@ export class JaegerTraces {
 
 /** Of what is neither a call nor an HTTP request only its place in the trace is used: enough of a very long trace. */
 function lighter({ span, process }: JaegerSpan): JaegerSpan {
-  const { attributes } = span;
-  const isUsed =
-    isCall(attributes) ||
-    attributes['http.request.method'] !== undefined ||
-    attributes['http.method'] !== undefined;
-  return isUsed
-    ? { span, process }
-    : { span: { ...span, attributes: {}, statusMessage: undefined }, process };
+  return span.role === undefined
+    ? { span: { ...span, attributes: {}, statusMessage: undefined }, process }
+    : { span, process };
 }

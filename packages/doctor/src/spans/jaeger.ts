@@ -1,5 +1,5 @@
 // Spans of Jaeger's JSON: what its query API answers, and what its page saves as a file.
-import { normalizeAttributes, readStrings } from '@sevenstep/checklist';
+import { readStrings, readTelemetry, type TelemetryEvent } from '@sevenstep/checklist';
 import { ATTRIBUTES, type AttributeName } from '@sevenstep/semantic-conventions';
 import { SPAN } from '../bounds.ts';
 import {
@@ -35,28 +35,32 @@ export function spanOfJaeger(given: unknown): JaegerSpan | undefined {
   if (!isRecord(given)) return undefined;
   const [traceId, spanId] = [idOf(given.traceID), idOf(given.spanID)];
   if (traceId === undefined || spanId === undefined) return undefined;
-  const attributes = tagsOf(given.tags);
-  const scope = textWithin(attributes['otel.scope.name']);
+  const tags = tagsOf(given.tags);
+  const scope = textWithin(tags['otel.scope.name']);
+  const name = textWithin(given.operationName) ?? 'span';
+  const { role, attributes, statusMessage } = readTelemetry({
+    attributes: tags,
+    scope,
+    name,
+    failed: tags.error === true || tags['otel.status_code'] === 'ERROR',
+    statusMessage: textWithin(tags['otel.status_description'], SPAN.textLength),
+    events: eventsOf(given.logs),
+  });
   // Microseconds.
   const start = numberOf(given.startTime) / 1000 || 0;
   const span: Span = {
     traceId,
     spanId,
     parentSpanId: parentOf(given.references),
-    name: textWithin(given.operationName) ?? 'span',
+    name,
     service: undefined,
-    kind: SPAN_KINDS.find((kind) => kind === attributes['span.kind']),
+    kind: SPAN_KINDS.find((kind) => kind === tags['span.kind']),
+    role,
     ...times(start, start + (numberOf(given.duration) / 1000 || 0)),
-    ...normalizeAttributes(attributes, {
-      failed: attributes.error === true || attributes['otel.status_code'] === 'ERROR',
-      statusMessage: textWithin(attributes['otel.status_description'], SPAN.textLength),
-      exception: exceptionOf(given.logs),
-    }),
+    attributes,
+    statusMessage,
     resource: {},
-    scope:
-      scope === undefined
-        ? undefined
-        : { name: scope, version: textWithin(attributes['otel.scope.version']) },
+    scope: scope === undefined ? undefined : { name: scope, version: textWithin(tags['otel.scope.version']) },
   };
   return { span, process: typeof given.processID === 'string' ? given.processID : undefined };
 }
@@ -67,13 +71,15 @@ export function withProcess({ span, process: id }: JaegerSpan, processes: Json):
   return { ...span, service: textWithin(process.serviceName), resource: tagsOf(process.tags) };
 }
 
-/** Of a span's events, which Jaeger calls logs. */
-function exceptionOf(logs: unknown): Json | undefined {
-  return listOf(logs)
+/** Jaeger calls a span's events logs, and has the name among the fields. */
+const eventsOf = (logs: unknown): TelemetryEvent[] =>
+  listOf(logs)
     .slice(-SPAN.events)
     .map((log) => tagsOf(isRecord(log) ? log.fields : undefined))
-    .findLast((fields) => fields.event === 'exception');
-}
+    .map((attributes) => ({
+      name: typeof attributes.event === 'string' ? attributes.event : '',
+      attributes,
+    }));
 
 function parentOf(references: unknown): string | undefined {
   const parent = listOf(references).find((one) => isRecord(one) && one.refType === 'CHILD_OF');

@@ -1,5 +1,5 @@
 // Spans of OTLP JSON, by the protocol's own rules for JSON: int64 as strings, values wrapped in their type.
-import { normalizeAttributes, type SpanErrorInfo } from '@sevenstep/checklist';
+import { readTelemetry, type TelemetryEvent } from '@sevenstep/checklist';
 import { SPAN } from '../bounds.ts';
 import {
   attributesFrom,
@@ -46,18 +46,31 @@ function read(given: Json, { resource, scope }: Surroundings): readonly Span[] {
   const [traceId, spanId] = [idOf(given.traceId), idOf(given.spanId)];
   if (traceId === undefined || spanId === undefined) return [];
   const of = otlpAttributes(isRecord(resource) ? resource.attributes : undefined);
+  const name = textWithin(given.name) ?? 'span';
+  const madeBy = scopeOf(scope);
+  const { code, message } = isRecord(given.status) ? given.status : {};
+  const { role, attributes, statusMessage } = readTelemetry({
+    attributes: otlpAttributes(given.attributes),
+    scope: madeBy?.name,
+    name,
+    failed: code === 2 || code === 'STATUS_CODE_ERROR',
+    statusMessage: textWithin(message, SPAN.textLength),
+    events: eventsOf(given.events),
+  });
   return [
     {
       traceId,
       spanId,
       parentSpanId: idOf(given.parentSpanId),
-      name: textWithin(given.name) ?? 'span',
+      name,
       service: textWithin(of['service.name']),
       kind: kindOf(given.kind),
+      role,
       ...times(millisecondsOf(given.startTimeUnixNano) ?? 0, millisecondsOf(given.endTimeUnixNano)),
-      ...normalizeAttributes(otlpAttributes(given.attributes), endingOf(given)),
+      attributes,
+      statusMessage,
       resource: of,
-      scope: scopeOf(scope),
+      scope: madeBy,
     },
   ];
 }
@@ -66,17 +79,22 @@ function read(given: Json, { resource, scope }: Surroundings): readonly Span[] {
 const kindOf = (kind: unknown): Span['kind'] =>
   SPAN_KINDS.find((name, index) => kind === index + 1 || kind === `SPAN_KIND_${name.toUpperCase()}`);
 
-function endingOf({ status, events }: Json): SpanErrorInfo {
-  const { code, message } = isRecord(status) ? status : {};
-  const exception = listOf(events)
+/** Their attributes are read when they are looked at: those of an answer that went well never are. */
+const eventsOf = (events: unknown): TelemetryEvent[] =>
+  listOf(events)
     .slice(-SPAN.events)
-    .findLast((event) => isRecord(event) && event.name === 'exception');
-  return {
-    failed: code === 2 || code === 'STATUS_CODE_ERROR',
-    statusMessage: textWithin(message, SPAN.textLength),
-    exception: isRecord(exception) ? otlpAttributes(exception.attributes) : undefined,
-  };
-}
+    .flatMap((event) =>
+      isRecord(event) && typeof event.name === 'string'
+        ? [
+            {
+              name: event.name,
+              get attributes() {
+                return otlpAttributes(event.attributes);
+              },
+            },
+          ]
+        : [],
+    );
 
 function scopeOf(scope: unknown): Span['scope'] {
   const name = isRecord(scope) ? textWithin(scope.name) : undefined;

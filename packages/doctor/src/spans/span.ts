@@ -1,5 +1,6 @@
 // A span as every source gives it, whatever its format was: its parts have known types, and lengths within bounds.
 import { createHash } from 'node:crypto';
+import type { Role } from '@sevenstep/checklist';
 import { SPAN } from '../bounds.ts';
 
 /** As OTLP numbers them, from 1. */
@@ -12,6 +13,8 @@ export interface Span {
   readonly parentSpanId?: string | undefined;
   readonly name: string;
   readonly kind?: SpanKind | undefined;
+  /** What it stands for; `undefined` for what is not of a call. */
+  readonly role?: Role | undefined;
   /** `service.name` of its resource. */
   readonly service?: string | undefined;
   /** Milliseconds since 1970. */
@@ -20,7 +23,7 @@ export interface Span {
   readonly end: number;
   /** Of a span that had no end when it was written. */
   readonly unended?: true | undefined;
-  /** Strings without control characters, so that none reaches a terminal. */
+  /** Under the names of the conventions. Strings without control characters, so that none reaches a terminal. */
   readonly attributes: Readonly<Record<string, unknown>>;
   /** The description of its status. */
   readonly statusMessage?: string | undefined;

@@ -1,0 +1,68 @@
+// What every dialect has in common: the failure on the span's status and in its exceptions, and the words of a stop reason.
+import { type AttributesLike, readStrings } from '../spans/read-attributes.ts';
+import { withoutDiagnosis } from '../spans/status-description.ts';
+import type { FactAttributes, TelemetryRecord } from './dialect.ts';
+
+/** Types of an error that say nothing, where an exception beside them may. */
+const NO_TYPES: ReadonlySet<unknown> = new Set([undefined, '', '_OTHER', 'Error', 'error', 'Exception']);
+
+/**
+ * The exception of a failure: the last of the span's events, or, on a record of a log, its own attributes (`exception.*` of the
+ * general conventions).
+ */
+export function exceptionOf({ events = [], attributes }: TelemetryRecord): AttributesLike {
+  return events.findLast(({ name }) => name === 'exception')?.attributes ?? attributes;
+}
+
+/** The type of the error, which is only known to be one by the status of the span. */
+export function errorTypeOf(record: TelemetryRecord): string | undefined {
+  const { attributes, failed } = record;
+  const written = attributes['error.type'];
+  if (failed !== true && written === undefined) return undefined;
+  const thrown = textOf(exceptionOf(record)['exception.type']);
+  if (!NO_TYPES.has(written)) return textOf(written) ?? thrown ?? '_OTHER';
+  return (NO_TYPES.has(thrown) ? undefined : thrown) ?? textOf(written) ?? thrown ?? '_OTHER';
+}
+
+/** The sentence of the failure. */
+export function messageOf(record: TelemetryRecord): string | undefined {
+  const { attributes, failed } = record;
+  const described = textOf(withoutDiagnosis(attributes, record.statusMessage));
+  if (described !== undefined) return described;
+  if (failed !== true && attributes['error.type'] === undefined) return undefined;
+  return textOf(exceptionOf(record)['exception.message']) ?? textOf(attributes['error.message']);
+}
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+/** Where instrumentations keep why a message ended, beside the name of the conventions. */
+const STOP_NAMES = [
+  'gen_ai.response.stop_reason',
+  'llm.response.stop_reason',
+  'llm.response.finish_reason',
+  'llm.finish_reason',
+] as const;
+
+/** The words of other APIs for Claude's stop reasons, which the JSON schema of the conventions' output messages has. */
+const STOP_REASONS: ReadonlyMap<string, string> = new Map([
+  ['stop', 'end_turn'],
+  ['length', 'max_tokens'],
+  ['tool_call', 'tool_use'],
+  ['tool_calls', 'tool_use'],
+  ['tool-calls', 'tool_use'],
+  ['content_filter', 'refusal'],
+  ['content-filter', 'refusal'],
+]);
+
+/** Why the message ended, in the API's words; nothing where the span says it so. */
+export function stopReasonOf(attributes: AttributesLike): FactAttributes | undefined {
+  const given = attributes['gen_ai.response.finish_reasons'];
+  const [written] = given === undefined ? [] : readStrings(attributes, 'gen_ai.response.finish_reasons');
+  const name = given === undefined ? STOP_NAMES.find((one) => attributes[one] !== undefined) : undefined;
+  const reason = written ?? textOf(given) ?? (name && textOf(attributes[name]));
+  if (reason === undefined || reason.startsWith('[')) return undefined;
+  const word = reason.toLowerCase();
+  const known = STOP_REASONS.get(word) ?? word;
+  return known === written ? undefined : { 'gen_ai.response.finish_reasons': [known] };
+}

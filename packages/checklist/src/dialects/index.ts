@@ -1,0 +1,112 @@
+// The table of dialects, and the one function that reads a span or a record of a log by it.
+import { isOwnCall, OWN_SCOPE } from '../spans/own-spans.ts';
+import { isClaude } from '../spans/provider.ts';
+import type { AttributesLike } from '../spans/read-attributes.ts';
+import { withoutDiagnosis } from '../spans/status-description.ts';
+import { conventions } from './conventions.ts';
+import type { Dialect, FactAttributes, Role, TelemetryRecord } from './dialect.ts';
+import { errorTypeOf, messageOf, stopReasonOf } from './failure.ts';
+import { http } from './http.ts';
+import { openinference } from './openinference.ts';
+import { sdk } from './sdk.ts';
+import { sevenstep } from './sevenstep.ts';
+import { traceloop } from './traceloop.ts';
+
+/** The first that a record speaks is its dialect: those of one sender come before those of many. */
+export const DIALECTS: readonly Dialect[] = [
+  sevenstep,
+  sdk,
+  // One a line, so that two people can add theirs.
+  openinference,
+  traceloop,
+  conventions,
+  http,
+];
+
+/** What a record is and says. */
+export interface TelemetryReading {
+  /** `undefined` for what is not of a call of Claude. */
+  readonly role: Role | undefined;
+  /** Id of its dialect. */
+  readonly dialect: string | undefined;
+  /** Under the names of the conventions; those of the record where it has them so. */
+  readonly attributes: AttributesLike;
+  /** The sentence of the failure. */
+  readonly statusMessage: string | undefined;
+}
+
+/**
+ * Reads a span or a record of a log: what it stands for, and its facts under the names of the conventions. What was read
+ * reads the same again. Pure; it never throws.
+ *
+ * @example
+ * const { role, attributes, statusMessage } = readTelemetry({ attributes: { 'llm.provider': 'anthropic' }, failed: true });
+ * role === 'call' && diagnose(attributes, { statusMessage });
+ */
+export function readTelemetry(record: TelemetryRecord): TelemetryReading {
+  const { attributes, statusMessage } = record;
+  // Most calls are ours: nothing is added to them.
+  if (isOwnCall(attributes))
+    return {
+      role: sevenstep.roleOf(record),
+      dialect: sevenstep.id,
+      attributes,
+      statusMessage: withoutDiagnosis(attributes, statusMessage),
+    };
+  const dialect = dialectOf(record);
+  const role = dialect?.roleOf(record);
+  const asIs = { role: undefined, dialect: dialect?.id, attributes, statusMessage };
+  if (dialect === undefined || role === undefined) return asIs;
+  const renamed = rename(attributes, dialect.names ?? []);
+  if (role !== 'call' && role !== 'step') {
+    // Whose an HTTP request is, the span around it says.
+    if (role === 'attempt')
+      return { ...asIs, role, attributes: withFacts(renamed, failureFacts(record, renamed)) };
+    return { ...asIs, role: isClaude(renamed) ? role : undefined, attributes: renamed };
+  }
+  const known = withFacts(renamed, dialect.facts?.(record));
+  if (!isClaude(known)) return { ...asIs, attributes: known };
+  return {
+    role,
+    dialect: dialect.id,
+    attributes: withFacts(withFacts(known, stopReasonOf(known)), failureFacts(record, known)),
+    statusMessage: dialect.message?.(record) ?? messageOf(record),
+  };
+}
+
+/** Whether a span stands for a whole call of Claude, by its attributes: attempts, tools and agents do not. */
+export const isCall = (attributes: AttributesLike): boolean =>
+  // Callers in JavaScript pass what they have.
+  typeof attributes === 'object' && attributes !== null && readTelemetry({ attributes }).role === 'call';
+
+/** The instrumentation that made a span: by its scope, else by the names that it uses. A span that we adopted is ours. */
+export function instrumentationOf(attributes: AttributesLike, scope: string | undefined): string {
+  if (isOwnCall(attributes)) return OWN_SCOPE;
+  return scope ?? dialectOf({ attributes })?.id ?? 'unknown';
+}
+
+const dialectOf = (record: TelemetryRecord): Dialect | undefined =>
+  DIALECTS.find(({ speaks }) => speaks(record));
+
+function rename(attributes: AttributesLike, names: NonNullable<Dialect['names']>): AttributesLike {
+  let known: Record<string, unknown> | undefined;
+  for (const [other, standard] of names) {
+    if (attributes[other] === undefined || (known ?? attributes)[standard] !== undefined) continue;
+    known ??= { ...attributes };
+    known[standard] = attributes[other];
+  }
+  return known ?? attributes;
+}
+
+function failureFacts(record: TelemetryRecord, known: AttributesLike): FactAttributes | undefined {
+  const type = errorTypeOf({ ...record, attributes: known });
+  return type === undefined ? undefined : { 'error.type': type };
+}
+
+/** Without a copy where nothing is added. */
+function withFacts(attributes: AttributesLike, facts: FactAttributes | undefined): AttributesLike {
+  const news = Object.entries(facts ?? {}).filter(([name, value]) => attributes[name] !== value);
+  if (news.length === 0) return attributes;
+  const known = Object.fromEntries([...Object.entries(attributes), ...news]);
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,32 @@
+// OpenInference (its `spec/semantic_conventions.md`): of Arize's instrumentations, in every language.
+
+import { OLDER_NAMES } from './conventions.ts';
+import type { Dialect, Role } from './dialect.ts';
+
+// `openinference.span.kind`. A chain is whatever a framework does around calls.
+const ROLES: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
+  [undefined, 'call'],
+  ['LLM', 'call'],
+  ['TOOL', 'tool'],
+  ['AGENT', 'agent'],
+]);
+
+export const openinference: Dialect = {
+  id: 'openinference',
+  title: 'OpenInference',
+  speaks: ({ attributes }) =>
+    attributes['openinference.span.kind'] !== undefined ||
+    attributes['llm.provider'] !== undefined ||
+    attributes['llm.system'] !== undefined,
+  roleOf: ({ attributes }) => ROLES.get(attributes['openinference.span.kind']),
+  names: [
+    ['llm.provider', 'gen_ai.provider.name'],
+    ['llm.system', 'gen_ai.provider.name'],
+    ['llm.request.model_name', 'gen_ai.request.model'],
+    ['llm.model_name', 'gen_ai.request.model'],
+    ['llm.response.model_name', 'gen_ai.response.model'],
+    ['llm.token_count.prompt', 'gen_ai.usage.input_tokens'],
+    ['llm.token_count.completion', 'gen_ai.usage.output_tokens'],
+    ...OLDER_NAMES,
+  ],
+};

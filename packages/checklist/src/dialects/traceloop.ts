@@ -1,0 +1,23 @@
+// Traceloop's OpenLLMetry (`packages/opentelemetry-semantic-conventions-ai`): the GenAI conventions with names of its own.
+import { OLDER_NAMES, roleOfOperation } from './conventions.ts';
+import type { Dialect, Role } from './dialect.ts';
+
+// `traceloop.span.kind` of workflows that the application names.
+const ROLES: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
+  ['workflow', 'agent'],
+  ['task', 'agent'],
+  ['agent', 'agent'],
+  ['tool', 'tool'],
+]);
+
+export const traceloop: Dialect = {
+  id: 'traceloop',
+  title: 'Traceloop',
+  speaks: ({ attributes, scope }) =>
+    attributes['llm.request.type'] !== undefined ||
+    attributes['traceloop.span.kind'] !== undefined ||
+    scope?.startsWith('@traceloop/') === true ||
+    scope === 'opentelemetry.instrumentation.anthropic',
+  roleOf: (record) => ROLES.get(record.attributes['traceloop.span.kind']) ?? roleOfOperation(record),
+  names: OLDER_NAMES,
+};
