@@ -3,12 +3,17 @@ import { isOwnCall, OWN_SCOPE } from '../spans/own-spans.ts';
 import { isClaude } from '../spans/provider.ts';
 import type { AttributesLike } from '../spans/read-attributes.ts';
 import { withoutDiagnosis } from '../spans/status-description.ts';
+import { aiSdk } from './ai-sdk.ts';
+import { aiSdkOtel } from './ai-sdk-otel.ts';
 import { conventions } from './conventions.ts';
+import { ddTrace } from './dd-trace.ts';
 import type { Dialect, FactAttributes, Role, TelemetryRecord } from './dialect.ts';
 import { errorTypeOf, messageOf, stopReasonOf } from './failure.ts';
 import { http } from './http.ts';
+import { langfuse } from './langfuse.ts';
 import { openinference } from './openinference.ts';
 import { sdk } from './sdk.ts';
+import { sentry } from './sentry.ts';
 import { sevenstep } from './sevenstep.ts';
 import { traceloop } from './traceloop.ts';
 
@@ -17,6 +22,11 @@ export const DIALECTS: readonly Dialect[] = [
   sevenstep,
   sdk,
   // One a line, so that two people can add theirs.
+  aiSdk,
+  aiSdkOtel,
+  ddTrace,
+  langfuse,
+  sentry,
   openinference,
   traceloop,
   conventions,

@@ -31,6 +31,8 @@ const BOTOCORE = /^An error occurred \((?<code>\w{1,60})\) when calling the /;
 
 // Each adds a layer of its own in front; together they can stand before one another.
 const PREFIXES: readonly RegExp[] = [
+  // The AI SDK (`retryWithExponentialBackoff`): from version 7 on, a class stands behind it.
+  /^Failed after \d{1,4} attempts(?:\. Last error:| with non-retryable error:) /,
   // `makeMessage` of the SDK (`src/core/error.ts`): the status.
   /^\d{3} (?=\S)/,
   // What OpenTelemetry for Python writes of an exception (`Span.__exit__`), and what JavaScript's `String(error)` is.
@@ -44,8 +46,6 @@ const PREFIXES: readonly RegExp[] = [
   /^\w+Exception(?: \w+Error)?(?: -|:) (?:b')?/,
   // Bedrock: https://github.com/anomalyco/opencode/issues/3077
   /^the model returned the following errors: /i,
-  // The AI SDK (`retryWithExponentialBackoff`).
-  /^Failed after \d{1,4} attempts(?:\. Last error:| with non-retryable error:) /,
   /^Error from provider \([\w ]{1,40}\): /i,
 ];
 

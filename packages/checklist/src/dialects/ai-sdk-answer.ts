@@ -1,0 +1,87 @@
+// What the AI SDK's spans show of an answer: how it ended, by the AI SDK's word for it, and whose error it was.
+import { openEnvelope } from '../facts/envelope.ts';
+import { statusOfReason } from '../facts/error-sentence.ts';
+import { STATUS_OF_TYPE } from '../facts/failure-stage.ts';
+import { platformOfModel } from '../spans/platform.ts';
+import { type AttributesLike, readNumber, readString, readStrings } from '../spans/read-attributes.ts';
+import type { FactAttributes, TelemetryRecord } from './dialect.ts';
+
+/** The facts of a call or step of any version. */
+export const aiSdkAnswer = (record: TelemetryRecord): FactAttributes => ({
+  ...endingOf(record.attributes),
+  ...errorOf(record),
+});
+
+/** The windows of Claude's models have 200,000 tokens and more. */
+const FULL_WINDOW = 190_000;
+const UNKNOWN_ENDS: ReadonlySet<unknown> = new Set(['unknown', 'other', 'interrupted']);
+const NO_REASON: FactAttributes = { 'gen_ai.response.finish_reasons': undefined };
+
+/**
+ * `error` is an error that came in the stream. `mapAnthropicStopReason` of `@ai-sdk/anthropic` makes `length` of a full context
+ * window, and `unknown` in 2.0. A stream without `message_delta` ends as `unknown` (2.0), `other` (3.0) or `interrupted` (4.0),
+ * without output tokens; one without `message_start` has an id that the AI SDK made up.
+ */
+function endingOf(attributes: AttributesLike): FactAttributes | undefined {
+  const [word = attributes['ai.response.finishReason']] = readStrings(
+    attributes,
+    'gen_ai.response.finish_reasons',
+  );
+  if (word === 'error')
+    return { 'error.type': '_OTHER', 'anthropic.stream.outcome': 'error_event', ...NO_REASON };
+  if (word !== 'length' && !UNKNOWN_ENDS.has(word)) return undefined;
+  const output = readNumber(attributes, 'gen_ai.usage.output_tokens') ?? 0;
+  const most = readNumber(attributes, 'gen_ai.request.max_tokens') ?? Number.POSITIVE_INFINITY;
+  const isFull = output + (readNumber(attributes, 'gen_ai.usage.input_tokens') ?? 0) >= FULL_WINDOW;
+  if (isFull && output < most) return { 'gen_ai.response.finish_reasons': ['model_context_window_exceeded'] };
+  if (word === 'length' || output > 0) return undefined;
+  const isOfApi = readString(attributes, 'gen_ai.response.id')?.startsWith('msg_') === true;
+  return {
+    'error.type': 'stream_incomplete',
+    'anthropic.stream.outcome': 'incomplete',
+    ...(!isOfApi && { 'anthropic.stream.events': 0 }),
+    ...NO_REASON,
+  };
+}
+
+/** Names of statuses that the API's own sentences are like, but for their capitals. */
+const REASONS: ReadonlyMap<string, number> = new Map([
+  ['Found', 302],
+  ['Bad Request', 400],
+  ['Internal Server Error', 500],
+]);
+
+const TYPE_OF_STATUS: ReadonlyMap<number, string> = new Map(
+  [...STATUS_OF_TYPE].map(([type, status]) => [status, type]),
+);
+
+/** `AI_RetryError`. */
+const ATTEMPTS = /^Failed after (\d{1,4}) attempts/;
+
+/**
+ * `createJsonErrorResponseHandler` of `@ai-sdk/provider-utils` takes the name of the status for a message where the body is no
+ * error of the API.
+ */
+function errorOf({ attributes, statusMessage }: TelemetryRecord): FactAttributes | undefined {
+  if (statusMessage === undefined) return undefined;
+  const attempts = ATTEMPTS.exec(statusMessage)?.[1];
+  const resends = attempts === undefined ? undefined : { 'http.request.resend_count': Number(attempts) - 1 };
+  const { sentence } = openEnvelope(statusMessage);
+  const named = REASONS.get(sentence) ?? statusOfReason(sentence);
+  if (named === undefined) return { ...resends, ...ownErrorOf(attributes, sentence) };
+  const platform = platformOfModel(readString(attributes, 'gen_ai.request.model'));
+  // A cloud's errors are none of the API's, and no gateway's either.
+  const isOfCloud = platform !== undefined && platform !== 'anthropic';
+  return {
+    ...resends,
+    'http.response.status_code': named,
+    ...(!isOfCloud && { 'error.type': `${named}`, 'anthropic.error.body': 'text' }),
+  };
+}
+
+/** Version 7 writes the status: the body was an error of the API, or a success that could not be read. */
+function ownErrorOf(attributes: AttributesLike, sentence: string): FactAttributes | undefined {
+  const status = readNumber(attributes, 'http.response.status_code');
+  const type = sentence === 'Invalid JSON response' ? 'malformed_response' : TYPE_OF_STATUS.get(status ?? 0);
+  return type === undefined ? undefined : { 'error.type': type };
+}

@@ -1,0 +1,17 @@
+// Datadog's tracer, sent as OTLP (`dd-trace` 6.21.0: `packages/datadog-plugin-anthropic`, `opentelemetry/trace/otlp_transformer.js`).
+import { OLDER_NAMES } from './conventions.ts';
+import type { Dialect } from './dialect.ts';
+
+export const ddTrace: Dialect = {
+  id: 'dd-trace',
+  title: 'Datadog, as OTLP',
+  speaks: ({ attributes }) => attributes['operation.name'] === 'anthropic.request',
+  roleOf: () => 'call',
+  names: [['anthropic.request.model', 'gen_ai.request.model'], ...OLDER_NAMES],
+  // It writes `unknown`.
+  facts: () => ({ 'gen_ai.provider.name': 'anthropic' }),
+  message: ({ attributes }) => {
+    const message = attributes['error.message'];
+    return typeof message === 'string' ? message : undefined;
+  },
+};
