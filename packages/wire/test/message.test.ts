@@ -1,6 +1,12 @@
 // Token counts of messages: what is billed, and what is the context, by the API's own example and by its variants.
 import { describe, expect, test } from 'vitest';
-import { messageAttributes, messageFacts, messageStartFacts, withMessageDelta } from '../src/index.ts';
+import {
+  longMessageFacts,
+  messageAttributes,
+  messageFacts,
+  messageStartFacts,
+  withMessageDelta,
+} from '../src/index.ts';
 
 // https://platform.claude.com/docs/en/build-with-claude/compaction-threshold
 const COMPACTION = { type: 'compaction', input_tokens: 180_000, output_tokens: 3_500 };
@@ -118,5 +124,29 @@ test('each count of the API has its attribute, and cached tokens are input', () 
     'anthropic.usage.cache_creation.ephemeral_5m_input_tokens': 1_500,
     'anthropic.usage.cache_creation.ephemeral_1h_input_tokens': 2_500,
     'anthropic.response.service_tier': 'standard',
+  });
+});
+
+describe('a body that is too long to be parsed once more', () => {
+  const [head, tail] = [
+    { id: 'msg_1', type: 'message', model: 'claude-sonnet-5' },
+    { usage: { ...TOP, cache_creation: { ephemeral_5m_input_tokens: 10 }, service_tier: 'standard' } },
+  ];
+  const content = [{ type: 'text', text: `{"usage": {"input_tokens": 1}} ${'x'.repeat(20_000)}` }];
+
+  test.each([
+    ['as the API writes it', { ...head, content, stop_reason: 'end_turn', ...tail }],
+    ['with the stop reason first', { ...head, stop_reason: 'end_turn', content, ...tail }],
+    ['without tokens', { ...head, content, stop_reason: 'end_turn' }],
+  ])('has ids, stop reason and tokens as if it were: %s', (_, message) => {
+    for (const space of [undefined, 1]) {
+      const { contentBlocks: _, ...whole } = messageFacts(message);
+      expect(longMessageFacts(JSON.stringify(message, undefined, space))).toEqual(whole);
+    }
+  });
+
+  test('has no tokens where it breaks off in them', () => {
+    const text = JSON.stringify({ ...head, content, ...tail });
+    expect(longMessageFacts(text.slice(0, -2)).usage).toBeUndefined();
   });
 });
