@@ -36,8 +36,7 @@ export function judge(found: readonly TextDiagnosis[], truth: Truth): Verdict {
     .reduce(worse);
 }
 
-/** One finding alone. */
-export function judgeOne(
+function judgeOne(
   { id, step, specificity }: Pick<TextDiagnosis, 'id' | 'step' | 'specificity'>,
   truth: Truth,
 ): Verdict {

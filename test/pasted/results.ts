@@ -105,8 +105,7 @@ function answerOf({ drill }: Situation, captured = ''): Answer | undefined {
   );
 }
 
-/** What a situation is, in the light of what is left of it in the text. */
-export function truthOf(
+function truthOf(
   situation: Situation,
   answer: Answer | undefined,
   text: string,
