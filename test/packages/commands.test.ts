@@ -25,6 +25,12 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
     'it installs clients of six languages: `test/integration/pasted.test.ts` reads what they printed',
   'npm run pasted -- --only fetch --drill limits.quota --print':
     'it installs clients of six languages: `test/integration/pasted.test.ts` reads what they printed',
+  'npm run dialects':
+    'it installs software in two languages: `test/integration/dialects.test.ts` reads what it exported',
+  'npm run dialects -- --only openinference-js --update':
+    'it installs software in two languages: `test/integration/dialects.test.ts` reads what it exported',
+  'npm run dialects -- --only openinference-js --drill limits.quota --print':
+    'it installs software in two languages: `test/integration/dialects.test.ts` reads what it exported',
   'npm run test:all': 'it is three commands that are typed one by one',
   'npm run test:mutation -- --sample 300':
     'it takes hours, and is for the night: `test/integration/mutants.test.ts` holds its table',

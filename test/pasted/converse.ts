@@ -23,20 +23,30 @@ interface Running {
 const running = new Map<string, Running>();
 
 /**
- * Makes a call with the process of the program, which is started with the first one.
+ * Makes a call with the process of the program.
  *
  * @throws Error that says what the process said when it ends or fails itself
  */
-export async function converse({ command, args, env = {} }: Program, call: CallSpec): Promise<Printed> {
+export async function converse(program: Program, call: CallSpec): Promise<Printed> {
+  const { forms, broken } = (await exchange(program, call)) as { forms?: Printed; broken?: string };
+  if (forms === undefined) throw new Error(`${program.command} failed in ${call.situation}:\n${broken}`);
+  return forms;
+}
+
+/**
+ * Sends a call to the process of the program, which is started with the first one, and waits for its answer.
+ *
+ * @returns the line that it answered with, as JSON
+ * @throws Error that says what the process said when it ends
+ */
+export async function exchange({ command, args, env = {} }: Program, call: CallSpec): Promise<unknown> {
   const key = JSON.stringify([command, args, env]);
   const process = running.get(key) ?? start(command, args, env);
   running.set(key, process);
   process.child.stdin.write(`${JSON.stringify(call)}\n`);
   const { value: line, done } = await process.lines.next();
   if (done) throw new Error(`${command} ended in ${call.situation}:\n${process.complaints}`);
-  const { forms, broken } = JSON.parse(line) as { forms?: Printed; broken?: string };
-  if (forms === undefined) throw new Error(`${command} failed in ${call.situation}:\n${broken}`);
-  return forms;
+  return JSON.parse(line);
 }
 
 function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Running {

@@ -36,7 +36,8 @@ export function judge(found: readonly TextDiagnosis[], truth: Truth): Verdict {
     .reduce(worse);
 }
 
-function judgeOne(
+/** One finding alone. */
+export function judgeOne(
   { id, step, specificity }: Pick<TextDiagnosis, 'id' | 'step' | 'specificity'>,
   truth: Truth,
 ): Verdict {

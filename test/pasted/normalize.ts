@@ -15,7 +15,7 @@ const REPLACED: readonly (readonly [RegExp, string])[] = [
   [/\r\n/g, '\n'],
   [
     new RegExp(
-      `(?:file://)?(?:${escaped(homedir())}|/root)/\\.cache/sevenstep/pasted/[\\w.@-]+(?:/run-\\d+)?`,
+      `(?:file://)?(?:${escaped(homedir())}|/root)/\\.cache/sevenstep/(?:pasted|dialects)/[\\w.@-]+(?:/run-\\d+)?`,
       'g',
     ),
     '/app',

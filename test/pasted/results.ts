@@ -105,7 +105,8 @@ function answerOf({ drill }: Situation, captured = ''): Answer | undefined {
   );
 }
 
-function truthOf(
+/** What a situation is, in the light of what is left of it in the text. */
+export function truthOf(
   situation: Situation,
   answer: Answer | undefined,
   text: string,

@@ -27,16 +27,17 @@ const HEALTHY: ReadonlyMap<string, string> = new Map([
   ['healthy.tool', 'An answer that uses a tool'],
 ]);
 
-export const SITUATIONS: readonly Situation[] = [
-  ...Object.entries(drills)
-    .filter(([id]) => !WITHOUT_TEXT.has(id))
-    .map(([id, drill]) => ({ id, truth: id as RuleId, drill })),
+/** Every drill, also those that leave no text, and the healthy calls. */
+export const ALL_SITUATIONS: readonly Situation[] = [
+  ...Object.entries(drills).map(([id, drill]) => ({ id, truth: id as RuleId, drill })),
   ...[...HEALTHY].map(([id, title]) => {
     const drill = healthy.find((one) => one.title === title);
     if (!drill) throw new Error(`no healthy drill is called '${title}'`);
     return { id, truth: undefined, drill };
   }),
 ];
+
+export const SITUATIONS: readonly Situation[] = ALL_SITUATIONS.filter(({ id }) => !WITHOUT_TEXT.has(id));
 
 /** Changes with the drill: a text that was recorded of another one says nothing of this. */
 export const drillHash = ({ drill }: Situation): string =>

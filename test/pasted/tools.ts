@@ -19,9 +19,14 @@ export const programs = (language: string): string =>
  * @param pinned what it is made of: another folder when it changes
  * @param make fills the folder
  */
-async function once(name: string, pinned: unknown, make: (folder: string) => Promise<void>): Promise<string> {
+async function once(
+  name: string,
+  pinned: unknown,
+  make: (folder: string) => Promise<void>,
+  cache: string = CACHE,
+): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify(pinned)).digest('hex').slice(0, 12);
-  const folder = join(CACHE, `${name}-${hash}`);
+  const folder = join(cache, `${name}-${hash}`);
   if (!existsSync(folder)) {
     const draft = `${folder}.${process.pid}`;
     rmSync(draft, { recursive: true, force: true });
@@ -59,13 +64,23 @@ export async function commandFound(command: string): Promise<string> {
  * A virtual environment of Python.
  *
  * @param requirements as pip takes them, with versions
+ * @param cache where it is kept
  * @returns its folder: `bin/python` runs programs in it
  */
-export const installPython = (name: string, requirements: readonly string[]): Promise<string> =>
-  once(name, requirements, async (folder) => {
-    await tool('python3', ['-m', 'venv', folder], CACHE);
-    await tool(join(folder, 'bin/python'), ['-m', 'pip', 'install', '--quiet', ...requirements], folder);
-  });
+export const installPython = (
+  name: string,
+  requirements: readonly string[],
+  cache: string = CACHE,
+): Promise<string> =>
+  once(
+    name,
+    requirements,
+    async (folder) => {
+      await tool('python3', ['-m', 'venv', folder], cache);
+      await tool(join(folder, 'bin/python'), ['-m', 'pip', 'install', '--quiet', ...requirements], folder);
+    },
+    cache,
+  );
 
 /** @param module path and version, such as `example.org/module@v1.0.0` */
 export async function installGo(name: string, module: string): Promise<string> {

@@ -12,6 +12,7 @@ export {
 export type { Facts, Limit, RetriedAttempt, SpanInfo, StreamFacts } from './facts/facts.ts';
 export type { FailureStage } from './facts/failure-stage.ts';
 export { readFacts } from './facts/read-facts.ts';
+export { type AttemptSpan, withAttempts } from './facts/with-attempts.ts';
 export type { Finding } from './findings/finding.ts';
 export { nearest } from './ids/nearest.ts';
 export { currentId, findId, pageOf, RELEASED, RENAMED, RETIRED } from './ids/released.ts';

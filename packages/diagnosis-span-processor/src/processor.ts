@@ -1,9 +1,11 @@
 // Writes the diagnosis on each call's span as it ends.
 import { type Attributes, SpanStatusCode } from '@opentelemetry/api';
+import { withAttempts } from '@sevenstep/checklist';
 import { type CallToDiagnose, isDiagnosed, recordDiagnosis, tagSpan } from './diagnosis/record-diagnosis.ts';
 import type { DiagnosisSettings } from './diagnosis/settings.ts';
 import { createGuard, type Guard, reportRuleTo } from './guard.ts';
 import { type DiagnosisSpanProcessorOptions, resolveOptions } from './options.ts';
+import { CallAttempts } from './spans/call-attempts.ts';
 import { DuplicateSpans } from './spans/duplicate-spans.ts';
 import { readSpan } from './spans/read-span.ts';
 import type { EndingSpanLike, ReadableSpanLike, SpanProcessorLike } from './spans/span-types.ts';
@@ -30,6 +32,7 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
   #seesEnding = false;
   // Another instrumentation's span of the same call would count it twice.
   readonly #duplicates = new DuplicateSpans();
+  readonly #attempts = new CallAttempts();
   readonly #within = new WeakSet<object>();
   #inFlight = 0;
 
@@ -76,8 +79,14 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
   }
 
   #end(span: ReadableSpanLike, write: CallToDiagnose['write']): void {
-    const { role, attributes, statusMessage } = readSpan(span);
+    const { role, statusMessage, ...read } = readSpan(span);
+    if (role === 'attempt') {
+      const callId = this.#duplicates.othersCallAround(span);
+      if (callId !== undefined) this.#attempts.add(callId, { attributes: read.attributes, statusMessage });
+    }
     if (role !== 'call') return;
+    const attempts = this.#attempts.take(span.spanContext?.().spanId ?? '');
+    const attributes = withAttempts(read.attributes, attempts);
     if (!this.#within.has(span)) this.#inFlight = Math.max(0, this.#inFlight - 1);
     const { action, late } = this.#duplicates.ended(span, attributes, statusMessage);
     if (late !== undefined && !isDiagnosed(late)) {

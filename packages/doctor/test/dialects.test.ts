@@ -147,3 +147,23 @@ test('a provider in capitals is counted: Traceloop for Python', async () => {
     groups: [{ id: 'service.overloaded' }],
   });
 });
+
+test('a call whose own span has no status is diagnosed by the requests within it', async () => {
+  const request = (id: string, status: number, at: number) => ({
+    ...otlp({ 'http.request.method': 'POST' }, undefined),
+    spanId: id,
+    parentSpanId: 'b',
+    startTimeUnixNano: `17000000000${at}0000000`,
+    endTimeUnixNano: `17000000000${at + 1}0000000`,
+    attributes: [
+      { key: 'http.request.method', value: { stringValue: 'POST' } },
+      { key: 'http.response.status_code', value: { intValue: status } },
+    ],
+    status: { code: 2 },
+  });
+  const spans = [otlp(TRACELOOP, {}), request('c', 429, 10), request('d', 529, 20)];
+  const { stdout } = await run(['diagnose', '-'], {
+    stdin: JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }),
+  });
+  expect(stdout).toContain('service.overloaded');
+});

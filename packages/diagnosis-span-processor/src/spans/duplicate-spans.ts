@@ -59,6 +59,13 @@ export class DuplicateSpans {
     return this.#open.has(parentIdOf(span) ?? '');
   }
 
+  /** The call of another instrumentation that is open around the span. Ours knows its attempts. */
+  othersCallAround(span: ReadableSpanLike): string | undefined {
+    const parentId = parentIdOf(span);
+    const around = this.#open.get(parentId ?? '');
+    return around === undefined || isOwn(around) ? undefined : parentId;
+  }
+
   /** @param attributes under the names of the conventions */
   ended(
     span: ReadableSpanLike,

@@ -7,6 +7,7 @@ import {
   readFacts,
   readString,
   readStrings,
+  withAttempts,
 } from '@sevenstep/checklist';
 import { ACTIONS, CHECKS, SEVERITIES, type SpanAttributes } from '@sevenstep/semantic-conventions';
 import type { Span } from '../spans/span.ts';
@@ -25,7 +26,8 @@ export interface Call extends CallTrace {
 }
 
 export function callOf(span: Span, attempts: readonly TimedSpan[] = [], others: readonly Span[] = []): Call {
-  const { attributes, statusMessage } = span;
+  const { statusMessage } = span;
+  const attributes = withAttempts(span.attributes, attempts);
   const seconds = Math.max(0, span.end - span.start) / 1000;
   const diagnosis = diagnose(attributes, { durationSeconds: seconds, statusMessage });
   const written = writtenFinding(attributes);
@@ -59,9 +61,10 @@ const writtenIds = (attributes: Span['attributes']): (string | undefined)[] => [
 const isPattern = (id: string | undefined): id is string => id !== undefined && findPattern(id) !== undefined;
 
 /** Attributes of stored spans may have any type: here they are only shown. */
-export const timed = ({ name, attributes, start, end }: Span): TimedSpan => ({
+export const timed = ({ name, attributes, statusMessage, start, end }: Span): TimedSpan => ({
   name,
   attributes: attributes as SpanAttributes,
+  statusMessage,
   start,
   end,
 });

@@ -7,6 +7,8 @@ import { redactSecrets } from '@sevenstep/wire';
 export interface TimedSpan {
   readonly name: string;
   readonly attributes: SpanAttributes;
+  /** The sentence of its failure. */
+  readonly statusMessage?: string | undefined;
   readonly start: number;
   readonly end: number;
 }

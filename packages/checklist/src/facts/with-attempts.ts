@@ -1,0 +1,84 @@
+// What the spans of a call's attempts tell of it, where its own span does not: of an HTTP client, or of a framework that retries.
+import type { AttemptFailure, SpanAttributes } from '@sevenstep/semantic-conventions';
+import { isOwnCall } from '../spans/own-spans.ts';
+import { type AttributesLike, readNumber } from '../spans/read-attributes.ts';
+import { connectionCodeIn } from './error-sentence.ts';
+import type { Facts } from './facts.ts';
+import { STATUS_OF_TYPE } from './failure-stage.ts';
+import { readFacts } from './read-facts.ts';
+
+/** The span of one attempt, under the names of the conventions. */
+export interface AttemptSpan {
+  readonly attributes: AttributesLike;
+  readonly statusMessage?: string | undefined;
+}
+
+/** Types of an error that say nothing. */
+const NO_TYPES: ReadonlySet<unknown> = new Set(['_OTHER', 'Error', 'TypeError']);
+
+/**
+ * The attributes of a call, with what its attempts tell: why those before the last failed, and the status or the code with
+ * which the last did. What the call's span says itself stays, and one of ours knows its attempts.
+ *
+ * @param attempts in their order; all of one call
+ */
+export function withAttempts(attributes: AttributesLike, attempts: readonly AttemptSpan[]): AttributesLike {
+  const last = attempts.at(-1);
+  if (last === undefined || isOwnCall(attributes)) return attributes;
+  const added = {
+    ...retriesOf(attempts.slice(0, -1)),
+    ...(isFailedCall(attributes) && endOf(attributes, last)),
+  };
+  const news = Object.entries(added).filter(
+    ([name]) => attributes[name] === undefined || name === 'error.type',
+  );
+  return news.length === 0 ? attributes : { ...attributes, ...Object.fromEntries(news) };
+}
+
+const isFailedCall = (attributes: AttributesLike): boolean => attributes['error.type'] !== undefined;
+
+/** Requests that went well before another one are no attempts of the same. */
+function retriesOf(earlier: readonly AttemptSpan[]): SpanAttributes {
+  const reasons = earlier.map(reasonOf);
+  const failed = reasons.filter((reason) => reason !== undefined);
+  return failed.length === 0 || failed.length < reasons.length
+    ? {}
+    : { 'http.request.resend_count': failed.length, 'anthropic.retry.reasons': failed };
+}
+
+function endOf(attributes: AttributesLike, last: AttemptSpan): SpanAttributes {
+  const status = readNumber(last.attributes, 'http.response.status_code');
+  if (status !== undefined) return { 'http.response.status_code': status };
+  const code = connectionCodeIn(last.statusMessage ?? '');
+  if (code === undefined || !NO_TYPES.has(attributes['error.type'])) return {};
+  return { 'error.type': 'connection_error', 'anthropic.error.cause_code': code };
+}
+
+/** As on a call of ours: the status or the code, then what it means. */
+function reasonOf({ attributes, statusMessage }: AttemptSpan): string | undefined {
+  const facts = readFacts(attributes, { statusMessage });
+  const failure = failureOf(facts);
+  if (failure === undefined) return undefined;
+  const { status = STATUS_OF_TYPE.get(facts.errorType ?? ''), causeCode, errorType } = facts;
+  return `${status ?? causeCode ?? errorType ?? '_OTHER'} ${failure}`;
+}
+
+const FAILURES: ReadonlyMap<number | undefined, AttemptFailure> = new Map<number | undefined, AttemptFailure>(
+  [
+    [401, 'unauthorized'],
+    [408, 'timeout'],
+    [409, 'conflict'],
+    [429, 'rate_limit'],
+    // The API answers with no 502.
+    [502, 'gateway'],
+    [529, 'overloaded'],
+  ],
+);
+
+function failureOf({ failure, foreign, status, errorType }: Facts): AttemptFailure | undefined {
+  if (failure === undefined) return undefined;
+  if (foreign) return 'gateway';
+  if (failure === 'connection') return errorType === 'client_timeout_error' ? 'timeout' : 'connection';
+  const known = status ?? STATUS_OF_TYPE.get(errorType ?? '');
+  return FAILURES.get(known) ?? (known === undefined || known >= 500 ? 'server' : 'rejected');
+}

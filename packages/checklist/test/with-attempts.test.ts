@@ -1,0 +1,53 @@
+// What the attempts of a call tell of it, where its own span does not.
+import { describe, expect, it } from 'vitest';
+import { type AttributesLike, diagnose, withAttempts } from '../src/index.ts';
+
+const CALL = { 'gen_ai.system': 'anthropic', 'gen_ai.request.model': 'claude-sonnet-5' };
+const FAILED = { ...CALL, 'error.type': '_OTHER' };
+
+const answered = (status: number) => ({
+  attributes: {
+    'http.request.method': 'POST',
+    'http.response.status_code': status,
+    ...(status >= 400 && { 'error.type': String(status) }),
+  },
+});
+const cut = (statusMessage: string) => ({
+  attributes: { 'http.request.method': 'POST', 'error.type': 'TypeError' },
+  statusMessage,
+});
+const verdict = (attributes: AttributesLike, ...attempts: Parameters<typeof withAttempts>[1]) =>
+  diagnose(withAttempts(attributes, attempts))?.id;
+
+describe('the spans of requests within a call', () => {
+  it('tell the status or the code of a failure whose own span has none', () => {
+    expect(verdict(FAILED)).toBe('unknown.unrecognized');
+    expect(verdict(FAILED, answered(529))).toBe('service.overloaded');
+    expect(verdict(FAILED, answered(401))).toBe('identity.unrecognized');
+    expect(verdict(FAILED, cut('connect ECONNREFUSED 127.0.0.1:9'))).toBe('connection.refused');
+    expect(verdict(FAILED, answered(429), answered(429), answered(200))).toBe('response.unrecognized');
+  });
+
+  it.each([
+    ['limits.recovered', answered(429)],
+    ['service.recovered', answered(529)],
+    ['endpoint.recovered', answered(502)],
+    ['identity.retried', answered(401)],
+    ['connection.recovered', cut('read ECONNRESET')],
+    ['connection.recovered', cut('fetch failed')],
+  ])('tell what a call recovered from: %s', (id, attempt) => {
+    expect(verdict(CALL, attempt, answered(200))).toBe(id);
+  });
+
+  it('tell nothing of a call that went well at once, nor of requests that went well before its own', () => {
+    expect(verdict(CALL, answered(200))).toBeUndefined();
+    expect(verdict(CALL, answered(200), answered(200))).toBeUndefined();
+  });
+
+  it('do not replace what the span of the call says', () => {
+    const said = { ...CALL, 'error.type': 'rate_limit_error', 'http.response.status_code': 429 };
+    expect(withAttempts(said, [answered(500)])).toBe(said);
+    const ours = { ...FAILED, 'anthropic.sdk.method': 'messages.create' };
+    expect(withAttempts(ours, [answered(429), answered(500)])).toBe(ours);
+  });
+});

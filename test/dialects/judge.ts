@@ -1,0 +1,44 @@
+// Compares what we say of a capture with what the situation is, in the light of what the capture can tell.
+import { judgeOne, type Truth } from '../pasted/judge.ts';
+import type { Found } from './diagnose.ts';
+import type { Capture } from './record.ts';
+
+/**
+ * As of texts (`test/pasted/judge.ts`). `silent`: the capture is that of a healthy call, or empty, so that it can tell nothing,
+ * and nothing was found.
+ */
+export type Verdict = (typeof VERDICTS)[number];
+export const VERDICTS = ['exact', 'general', 'step', 'wrong', 'none', 'silent'] as const;
+
+/** The worst of all findings: one call was made. */
+export function judge(found: readonly Found[], truth: Truth, tells: boolean): Verdict {
+  if (found.length === 0) return truth.id === undefined ? 'exact' : tells ? 'none' : 'silent';
+  return found
+    .map((one): Verdict => judgeOne(one, truth))
+    .reduce((worst, verdict) => (RANK.indexOf(verdict) > RANK.indexOf(worst) ? verdict : worst));
+}
+
+/** From good to bad. */
+const RANK: readonly Verdict[] = ['exact', 'general', 'step', 'none', 'wrong'];
+
+/**
+ * What of a capture can tell one situation from another: not its times, and not what the application asked for, by which the
+ * drills differ and the failures of users don't.
+ */
+export function signatureOf({ resourceSpans = [], resourceLogs = [] }: Capture): string {
+  return JSON.stringify([resourceSpans, resourceLogs], (key, value: unknown) => {
+    if (key.endsWith('UnixNano')) return undefined;
+    if (Array.isArray(value)) return value.filter((one) => !isAsked(one));
+    return value;
+  });
+}
+
+const ASKED =
+  /(?:request|prompt|input|params|settings|token|usage|cost|invocation|tool|system|message|content|completion|duration|latency|time)(?![a-z]*_?(?:id$|type))/i;
+const TELLS = /error|exception|status|reason|retr|attempt|stop|finish/i;
+
+const isAsked = (attribute: unknown): boolean => {
+  const key =
+    typeof attribute === 'object' && attribute !== null && 'key' in attribute ? attribute.key : undefined;
+  return typeof key === 'string' && ASKED.test(key) && !TELLS.test(key);
+};

@@ -1,0 +1,235 @@
+// Makes a capture small and the same in every run: no content, no resources, short texts, ids and times by their order.
+import { isRecord, type Json, listOf } from '../../packages/doctor/src/spans/span.ts';
+import { normalize as normalizeText } from '../pasted/normalize.ts';
+import type { Capture } from './record.ts';
+
+type Fields = Record<string, unknown>;
+
+/** Attributes with content, or with what the application sent: that they are there is kept. */
+const CONTENT =
+  /prompt(?!_tokens|s?\.tokens|_filter)|completion(?!_tokens|s?\.tokens)|content(?!_filter|_type)|messages?(?:\.\d|$)|(?:input|output)\.(?:value|mime)|arguments|parameters|schema|instructions|definitions|tools?(?:\.|$)|choice|response\.text|request\.body|response\.body|gen_ai\.(?:input|output)\b/i;
+/** Of these the sentence of an error is kept. */
+const ERROR = /error|exception|status|reason/i;
+/** What differs from run to run. */
+const VOLATILE =
+  /duration|latency|time|_ms$|msto|seconds|per_second|thread|\bpid\b|port|session|user\.|host\.|cost|\.id$|_id$|uuid|sequence/i;
+
+/** @param exports in the form of OTLP's JSON, in the order in which they came */
+export function captureOf(
+  { situation, drill }: Pick<Capture, 'situation' | 'drill'>,
+  exports: readonly Json[],
+): Capture {
+  const spans = grouped(exports, { groups: 'resourceSpans', scopes: 'scopeSpans', items: 'spans' });
+  const logs = grouped(exports, { groups: 'resourceLogs', scopes: 'scopeLogs', items: 'logRecords' });
+  const all = [...spans, ...logs].flatMap(({ items }) => items);
+  const clock = new Clock(all.flatMap((item) => TIMES.map((name) => item[name])));
+  const ids = new Ids();
+  // Numbered in the order of time, so that the order of exports does not count.
+  for (const { item } of byStart(spans)) for (const name of IDS) ids.see(name, item[name]);
+  const capture = {
+    situation,
+    drill,
+    ...(spans.length > 0 && {
+      resourceSpans: [
+        {
+          scopeSpans: spans.map(({ scope, items }) => ({
+            scope,
+            spans: items.map((item) => spanOf(item, clock, ids)),
+          })),
+        },
+      ],
+    }),
+    ...(logs.length > 0 && {
+      resourceLogs: [
+        {
+          scopeLogs: logs.map(({ scope, items }) => ({
+            scope,
+            logRecords: items.map((item) => logOf(item, clock, ids)),
+          })),
+        },
+      ],
+    }),
+  };
+  return JSON.parse(JSON.stringify(capture)) as Capture;
+}
+
+interface Scoped {
+  readonly scope: Fields;
+  readonly items: Fields[];
+}
+
+/** The items of all exports by their instrumentation: by its name, each in the order of time. */
+function grouped(
+  exports: readonly Json[],
+  names: { readonly groups: string; readonly scopes: string; readonly items: string },
+): readonly Scoped[] {
+  const byScope = new Map<string, Scoped>();
+  for (const group of exports.flatMap((one) => recordsIn(one[names.groups]))) {
+    for (const scoped of recordsIn(group[names.scopes])) {
+      const { name, version } = isRecord(scoped.scope) ? scoped.scope : {};
+      const scope = {
+        ...(name !== undefined && name !== '' && { name }),
+        ...(version !== undefined && version !== '' && { version }),
+      };
+      const key = JSON.stringify(scope);
+      const known: Scoped = byScope.get(key) ?? { scope, items: [] };
+      known.items.push(...recordsIn(scoped[names.items]));
+      byScope.set(key, known);
+    }
+  }
+  return [...byScope]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { scope, items }]) => ({ scope, items: items.toSorted((a, b) => startOf(a) - startOf(b)) }));
+}
+
+const recordsIn = (list: unknown): Fields[] => listOf(list).filter((one): one is Fields => isRecord(one));
+
+const byStart = (scoped: readonly Scoped[]): readonly { readonly item: Fields }[] =>
+  scoped
+    .flatMap(({ items }) => items.map((item) => ({ item })))
+    .toSorted((a, b) => startOf(a.item) - startOf(b.item));
+
+const startOf = (item: Fields): number =>
+  Number(item.startTimeUnixNano ?? item.timeUnixNano ?? 0) || Number(item.observedTimeUnixNano ?? 0);
+
+const IDS = ['traceId', 'spanId'] as const;
+const TIMES = ['startTimeUnixNano', 'endTimeUnixNano', 'timeUnixNano', 'observedTimeUnixNano'] as const;
+
+/** Ids by the order in which they are seen. */
+class Ids {
+  readonly #known = new Map<unknown, string>();
+  readonly #counts = new Map<string, number>();
+
+  see(kind: string, id: unknown): string | undefined {
+    if (typeof id !== 'string' || /^0*$/.test(id)) return undefined;
+    const known = this.#known.get(id);
+    if (known !== undefined) return known;
+    const count = (this.#counts.get(kind) ?? 0) + 1;
+    this.#counts.set(kind, count);
+    const hex = count.toString(16).padStart(kind === 'traceId' ? 32 : 16, '0');
+    this.#known.set(id, hex);
+    return hex;
+  }
+}
+
+const START_NS = 1_772_600_767_000_000_000n;
+const MS_NS = 1_000_000n;
+
+/** Times by their order, with what is between them rounded so far that runs agree: times that were the same stay so. */
+class Clock {
+  readonly #times = new Map<string, bigint>();
+
+  constructor(times: readonly unknown[]) {
+    let now = START_NS;
+    let last: bigint | undefined;
+    const sorted = [...new Set(times.map(nanoseconds))]
+      .filter((time) => time !== undefined)
+      .toSorted((a, b) => (a < b ? -1 : 1));
+    for (const time of sorted) {
+      if (last !== undefined) now += rounded(time - last);
+      last = time;
+      this.#times.set(`${time}`, now);
+    }
+  }
+
+  at(time: unknown): string | undefined {
+    const known = this.#times.get(`${nanoseconds(time)}`);
+    return known === undefined ? undefined : `${known}`;
+  }
+}
+
+const nanoseconds = (time: unknown): bigint | undefined =>
+  (typeof time === 'string' || typeof time === 'number') && /^[1-9]\d*$/.test(`${time}`)
+    ? BigInt(time)
+    : undefined;
+
+function rounded(between: bigint): bigint {
+  const milliseconds = Number(between / MS_NS);
+  if (milliseconds < 30) return MS_NS;
+  if (milliseconds < 300) return 100n * MS_NS;
+  if (milliseconds < 3_000) return 1_000n * MS_NS;
+  return BigInt(Math.round(milliseconds / 5_000) * 5_000) * MS_NS || 5_000n * MS_NS;
+}
+
+function spanOf(span: Fields, clock: Clock, ids: Ids): Fields {
+  const status = isRecord(span.status) ? span.status : {};
+  return {
+    traceId: ids.see('traceId', span.traceId),
+    spanId: ids.see('spanId', span.spanId),
+    parentSpanId: ids.see('spanId', span.parentSpanId),
+    name: textOf(span.name),
+    kind: span.kind,
+    startTimeUnixNano: clock.at(span.startTimeUnixNano),
+    endTimeUnixNano: clock.at(span.endTimeUnixNano),
+    attributes: attributesOf(span.attributes),
+    events: nonEmpty(
+      recordsIn(span.events).map(({ name, attributes }) => ({ name, attributes: attributesOf(attributes) })),
+    ),
+    status:
+      Object.keys(status).length === 0 ? undefined : { code: status.code, message: textOf(status.message) },
+  };
+}
+
+function logOf(log: Fields, clock: Clock, ids: Ids): Fields {
+  return {
+    timeUnixNano: clock.at(log.timeUnixNano ?? log.observedTimeUnixNano),
+    severityNumber: log.severityNumber,
+    severityText: log.severityText || undefined,
+    eventName: log.eventName || undefined,
+    body: isRecord(log.body) ? shortened('body', log.body) : undefined,
+    attributes: attributesOf(log.attributes),
+    traceId: ids.see('traceId', log.traceId),
+    spanId: ids.see('spanId', log.spanId),
+  };
+}
+
+const nonEmpty = <T>(list: readonly T[]): readonly T[] | undefined => (list.length === 0 ? undefined : list);
+
+/** Those of a lists of a thousand that are content are the same as those of one. */
+const MOST_ATTRIBUTES = 120;
+
+const attributesOf = (attributes: unknown): readonly Fields[] | undefined =>
+  nonEmpty(
+    recordsIn(attributes)
+      .slice(0, MOST_ATTRIBUTES)
+      .map(({ key, value }) => ({ key, value: isRecord(value) ? shortened(String(key), value) : value })),
+  );
+
+const CUT = '…';
+
+function shortened(key: string, value: Json): Json {
+  const isContent = CONTENT.test(key) && !ERROR.test(key);
+  const part = ([field, held]: readonly [string, unknown]): readonly [string, unknown] => {
+    if (Array.isArray(held))
+      return [field, held.slice(0, 20).map((one) => (isRecord(one) ? whole(one) : one))];
+    if (isRecord(held)) return [field, whole(held)];
+    if (field === 'stringValue' && isContent) return [field, CUT];
+    if (/^(?:string|int|double)Value$/.test(field) && VOLATILE.test(key) && /^[\d.e+-]+$/.test(`${held}`))
+      return [field, field === 'doubleValue' ? 1 : '1'];
+    if (field === 'doubleValue') return [field, Math.round(Number(held) * 10) / 10];
+    return [field, /stack/i.test(key) ? causesOf(held) : textOf(held)];
+  };
+  const whole = (record: Json): Json => Object.fromEntries(Object.entries(record).map(part));
+  return whole(value);
+}
+
+/** Of a stack what is no frame: the errors, which in Python are all causes. */
+const causesOf = (stack: unknown): unknown =>
+  typeof stack === 'string'
+    ? textOf(
+        stack
+          .split('\n')
+          .filter((line) => /^\S/.test(line) && !/^(?:Traceback|During|The above)/.test(line))
+          .join('\n'),
+      )
+    : stack;
+
+const LONGEST = 1_200;
+
+/** Without what is of the machine or the moment. */
+const textOf = (text: unknown): unknown =>
+  typeof text === 'string'
+    ? normalizeText(text)
+        .slice(0, LONGEST)
+        .replaceAll(/\b[0-9a-f]{32}\b/g, '0'.repeat(32))
+    : text;

@@ -1,0 +1,132 @@
+// What we say of every capture, and the tables of it.
+import type { Truth } from '../pasted/judge.ts';
+import { stepOf } from '../pasted/judge.ts';
+import { type Seen, truthOf } from '../pasted/results.ts';
+import { ALL_SITUATIONS, drillHash } from '../pasted/situations.ts';
+import { type Diagnosed, diagnosedByDoctor, diagnosedLive } from './diagnose.ts';
+import { judge, signatureOf, VERDICTS, type Verdict } from './judge.ts';
+import type { Capture } from './record.ts';
+import type { Sender } from './sender.ts';
+
+/** Who diagnoses. */
+export const READERS = ['doctor', 'live'] as const;
+export type Reader = (typeof READERS)[number];
+
+/** A capture, read by one of us, and what came of it. */
+export interface DialectResult {
+  readonly sender: string;
+  readonly situation: string;
+  readonly reader: Reader;
+  readonly truth: Truth;
+  readonly diagnosed: Diagnosed;
+  readonly verdict: Verdict;
+  /** `undefined` where the capture can tell nothing, or the call is healthy. */
+  readonly rightStep: boolean | undefined;
+}
+
+/** `sender · situation · reader`: how a result is named in messages. */
+export const nameOf = ({ sender, situation, reader }: DialectResult): string =>
+  `${sender} · ${situation} · ${reader}`;
+
+/**
+ * Reads and judges all captures of a sender.
+ *
+ * @param seen by situation id: what the SDK for TypeScript makes of it
+ */
+export function resultsOf(
+  { id: sender }: Pick<Sender, 'id'>,
+  captures: readonly Capture[],
+  seen: ReadonlyMap<string, SeenSituation>,
+): DialectResult[] {
+  const current = captures.flatMap((capture) => {
+    const situation = ALL_SITUATIONS.find(({ id }) => id === capture.situation);
+    return situation !== undefined && drillHash(situation) === capture.drill
+      ? [{ capture, situation, signature: signatureOf(capture) }]
+      : [];
+  });
+  const same = Map.groupBy(current, ({ signature }) => signature);
+  return current.flatMap(({ capture, situation, signature }) => {
+    const truths = (same.get(signature) ?? []).map((one) => one.situation.truth);
+    const tells = !isEmpty(capture) && !truths.includes(undefined);
+    const alike = truths.filter((id) => id !== undefined);
+    const text = JSON.stringify(capture);
+    const { also = [], inWords, attempt, code } = seen.get(situation.id) ?? {};
+    const isCodeLost = code === undefined || !text.includes(code);
+    const truth = truthOf(situation, situation.drill?.faults?.[0]?.response, text, {
+      also: [...also, ...(attempt ?? []), ...(isCodeLost && inWords !== undefined ? [inWords] : [])],
+      alike,
+      steps: alike.map(stepOf),
+    });
+    const read = (reader: Reader): DialectResult => {
+      const diagnosed = reader === 'doctor' ? diagnosedByDoctor(capture) : diagnosedLive(capture);
+      return {
+        sender,
+        situation: situation.id,
+        reader,
+        truth,
+        diagnosed,
+        verdict: judge(diagnosed.found, truth, tells),
+        rightStep: tells && truth.id !== undefined ? isRightStep(diagnosed, truth) : undefined,
+      };
+    };
+    // A log never reaches the span processor.
+    return capture.resourceSpans === undefined ? [read('doctor')] : READERS.map(read);
+  });
+}
+
+/** What the SDK for TypeScript makes of a situation; `attempt`: what its first attempt is without the later ones. */
+export interface SeenSituation extends Seen {
+  readonly attempt?: readonly string[] | undefined;
+}
+
+const isEmpty = ({ resourceSpans, resourceLogs }: Capture): boolean =>
+  resourceSpans === undefined && resourceLogs === undefined;
+
+const isRightStep = ({ found }: Diagnosed, truth: Truth): boolean =>
+  found.length > 0 &&
+  found.every(
+    ({ id, step }) =>
+      [truth.id, ...truth.alike].some((one) => one !== undefined && step === stepOf(one)) ||
+      truth.also.includes(id),
+  );
+
+/** The table of senders, in Markdown. */
+export function table(senders: readonly Sender[], results: readonly DialectResult[]): string {
+  const rows = senders.map(({ id, title }) =>
+    row(
+      title,
+      results.filter(({ sender }) => sender === id),
+    ),
+  );
+  return [
+    '| Sender | Captures | Exact | More general | Step only | Wrong | Not found | Tells nothing | Right step |',
+    '| --- | --: | --: | --: | --: | --: | --: | --: | --: |',
+    ...rows,
+    row('**All**', results),
+  ].join('\n');
+}
+
+function row(title: string, results: readonly DialectResult[]): string {
+  const counts = VERDICTS.map((verdict) => results.filter((result) => result.verdict === verdict).length);
+  return `| ${[title, results.length, ...counts, shareOf(results)].join(' | ')} |`;
+}
+
+/** In percent of what the captures can tell. */
+export function shareOf(results: readonly DialectResult[]): string {
+  const can = results.filter(({ rightStep }) => rightStep !== undefined);
+  const right = can.filter(({ rightStep }) => rightStep).length;
+  return can.length === 0 ? '' : `${((100 * right) / can.length).toFixed(1)} %`;
+}
+
+/** A line for each capture of a sender that is not diagnosed exactly, for whoever works on a dialect. */
+export const notExact = (results: readonly DialectResult[], sender: string): string =>
+  results
+    .filter((result) => result.sender === sender && result.verdict !== 'exact')
+    .map((result) => {
+      const { verdict, rightStep, diagnosed, truth } = result;
+      const found = diagnosed.found.map(({ id }) => id).join(', ') || 'nothing';
+      const alike = truth.alike.length > 1 ? `; alike: ${truth.alike.join(', ')}` : '';
+      return `${verdict}${rightStep === false ? ', wrong step' : ''}: ${nameOf(result)}: ${found}, ${diagnosed.calls} calls${alike}`;
+    })
+    .toSorted()
+    .join('\n');

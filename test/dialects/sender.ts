@@ -1,0 +1,34 @@
+// What a row says: real software that calls Claude and exports spans or logs, how it is installed, and how it is run.
+import type { CallSpec } from '../pasted/client.ts';
+import type { Program } from '../pasted/converse.ts';
+
+/** Software that sends telemetry about its calls. */
+export interface Sender {
+  /** Name of its file in `recorded`: small letters, digits and `-`. */
+  readonly id: string;
+  /** What it is, with the version, for the table in Markdown. */
+  readonly title: string;
+  /** Id of the dialect that it speaks: a file in `packages/checklist/src/dialects`. */
+  readonly dialect: string;
+  /** How its spans or logs reach the doctor and the span processor: a sentence or two for users, in Markdown. */
+  readonly pointAtUs: string;
+  /** Situation id to the reason why this sender cannot show it. */
+  readonly cannot?: Readonly<Record<string, string>>;
+  /** Waited for after each call, where the program cannot flush its exporter, in milliseconds. @default 0 */
+  readonly settleMs?: number;
+  /**
+   * Installs it below `~/.cache/sevenstep/dialects`, pinned, once: see `install.ts`.
+   *
+   * @returns a folder, which {@link program} gets
+   * @throws Error when this machine cannot run it; the row is then skipped, with the message
+   */
+  install(): Promise<string>;
+  /**
+   * The process that makes its calls. It reads a {@link CallSpec} from each line of its stdin, makes the call, flushes its
+   * exporter to `OTEL_EXPORTER_OTLP_ENDPOINT` and answers with a line: `{"done":true}`, or `{"failed":"why"}` when it
+   * failed itself. An error of the call is none of the program.
+   */
+  program(folder: string): Program;
+  /** The call as this sender makes it. @default as it is */
+  call?(call: CallSpec): CallSpec;
+}
