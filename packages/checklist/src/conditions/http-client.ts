@@ -7,8 +7,9 @@ const brokeOff = ({ failure, stream }: Facts): boolean =>
 
 /** zlib's codes, Brotli's and Zstandard's, as Node.js 20 to 26 give them: measured with wrong and cut bodies of each. */
 const CODES = /^(?:Z_DATA_ERROR|Z_BUF_ERROR|ERR__ERROR_\w{1,60}|ZSTD_error_\w{1,60})$/;
-// zlib through Python, and httpx.
-const WORDS = /incorrect (?:header|data) check|while decompressing/i;
+// zlib through Python, httpx, and Bun.
+const WORDS =
+  /incorrect (?:header|data) check|while decompressing|^(?:Zlib|Brotli|Zstd)\w{0,30}Error fetching /i;
 
 /** The body is not in the encoding that its headers name. */
 export const isUndecodable = (facts: Facts): boolean =>

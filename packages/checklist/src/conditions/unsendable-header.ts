@@ -38,17 +38,26 @@ export const unsendable: (facts: Facts) => Unsendable | undefined = memoizeLast(
   const value = says(facts, 'headerCharacter') ?? says(facts, 'headerValue');
   const found = value ?? says(facts, 'headerName');
   if (found === undefined) return undefined;
-  const header = (found.header ?? found.bun ?? found.node ?? found.go ?? found.okhttp)?.toLowerCase();
+  const header = (
+    found.header ??
+    found.bun ??
+    found.node ??
+    found.go ??
+    found.okhttp ??
+    found.claude
+  )?.toLowerCase();
   const character = found.code ?? found.hex;
   const code = character === undefined ? undefined : Number(character);
   const { keyShape } = facts;
   const ofKey =
     value !== undefined &&
+    found.own === undefined &&
     (header === undefined || /^\d+$/.test(header)
       ? keyShape === undefined || UNSENDABLE_SHAPES.has(keyShape)
       : KEY_HEADERS.has(header));
   if (!ofKey) return { of: 'other header', header, code };
   const showsShape = keyShape !== undefined && UNSENDABLE_SHAPES.has(keyShape);
+  if (found.ascii !== undefined) return { of: 'key', header, kind: 'non_ascii' };
   // Only CR, LF and NUL make `Headers` refuse a value as a whole; undici refuses other control characters later. Go names the header at once.
   const otherwise = header === undefined || found.go !== undefined ? 'whitespace' : 'control';
   return {

@@ -5,19 +5,17 @@ import type { AttributesLike } from '../spans/read-attributes.ts';
 import { withoutDiagnosis } from '../spans/status-description.ts';
 import { aiSdk } from './ai-sdk.ts';
 import { aiSdkOtel } from './ai-sdk-otel.ts';
+import { claudeCode } from './claude-code.ts';
 import { conventions } from './conventions.ts';
 import { ddTrace } from './dd-trace.ts';
 import type { Dialect, FactAttributes, Role, TelemetryRecord } from './dialect.ts';
 import { errorTypeOf, messageOf, stopReasonOf } from './failure.ts';
 import { http } from './http.ts';
 import { langfuse } from './langfuse.ts';
-import { langsmith } from './langsmith.ts';
-import { litellm } from './litellm.ts';
 import { openinference } from './openinference.ts';
 import { sdk } from './sdk.ts';
 import { sentry } from './sentry.ts';
 import { sevenstep } from './sevenstep.ts';
-import { readStack } from './stack.ts';
 import { traceloop } from './traceloop.ts';
 
 /** The first that a record speaks is its dialect: those of one sender come before those of many. */
@@ -30,8 +28,7 @@ export const DIALECTS: readonly Dialect[] = [
   ddTrace,
   langfuse,
   sentry,
-  langsmith,
-  litellm,
+  claudeCode,
   openinference,
   traceloop,
   conventions,
@@ -81,16 +78,11 @@ export function readTelemetry(record: TelemetryRecord): TelemetryReading {
   }
   const known = withFacts(renamed, dialect.facts?.(record));
   if (!isClaude(known)) return { ...asIs, attributes: known };
-  const told = withFacts(known, stopReasonOf(known));
-  const failure = failureFacts(record, known);
-  const message = dialect.message?.(record) ?? messageOf(record);
-  if (failure === undefined) return { role, dialect: dialect.id, attributes: told, statusMessage: message };
-  const stack = readStack(record, known, message);
   return {
     role,
     dialect: dialect.id,
-    attributes: withFacts(withFacts(told, failure), stack.facts),
-    statusMessage: stack.message,
+    attributes: withFacts(withFacts(known, stopReasonOf(known)), failureFacts(record, known)),
+    statusMessage: dialect.message?.(record) ?? messageOf(record),
   };
 }
 

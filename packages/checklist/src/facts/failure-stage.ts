@@ -42,6 +42,11 @@ export const STATUS_OF_TYPE: ReadonlyMap<string, number> = new Map(
   }),
 );
 
+/** The other way round. */
+export const TYPE_OF_STATUS: ReadonlyMap<number, string> = new Map(
+  [...STATUS_OF_TYPE].map(([type, status]) => [status, type]),
+);
+
 const OUTCOME_OF_TYPE: ReadonlyMap<string, StreamOutcome> = new Map(
   Object.entries({
     stream_interrupted: 'interrupted',

@@ -9,7 +9,7 @@ import {
   SERVER_ERROR_CLASSES,
   TYPE_OF_CLASS,
 } from '../facts/error-class.ts';
-import { KNOWN_ERROR_TYPES, STATUS_OF_TYPE } from '../facts/failure-stage.ts';
+import { KNOWN_ERROR_TYPES, TYPE_OF_STATUS } from '../facts/failure-stage.ts';
 import { nearest } from '../ids/nearest.ts';
 import { patterns } from '../patterns/index.ts';
 import { cores } from '../rules/cores.ts';
@@ -137,7 +137,6 @@ function sameAs(kind: TermKind, term: string): readonly (readonly [TermKind, str
 }
 
 const SERVER_STATUSES = ['500', '502', '503', '504', '529'];
-const TYPE_OF_STATUS = new Map([...STATUS_OF_TYPE].map(([type, status]) => [String(status), type]));
 
 /** Calls of which nothing but the term is known; the first is the usual one. */
 function callsWith(kind: TermKind, term: string): readonly SpanAttributes[] {
@@ -145,7 +144,7 @@ function callsWith(kind: TermKind, term: string): readonly SpanAttributes[] {
   switch (kind) {
     case 'status':
       return [
-        { ...status, 'error.type': TYPE_OF_STATUS.get(term) ?? term },
+        { ...status, 'error.type': TYPE_OF_STATUS.get(Number(term)) ?? term },
         { ...status, 'error.type': term, 'anthropic.error.body': 'html' },
       ];
     case 'error_type':

@@ -138,13 +138,16 @@ function pairsOf(siblings: readonly Node[], nesting: ReadonlySet<string>): (read
       return;
     if (isSameCall(a, b)) found.push([a, b, Math.abs(a.start - b.start) + Math.abs(a.end - b.end)]);
   };
-  const byMessage = new Map<string, Node[]>();
-  for (const node of siblings) {
-    const id = readString(node.attributes, 'gen_ai.response.id');
-    if (id === undefined) continue;
-    const others = byMessage.get(id) ?? [];
-    for (const other of others) look(other, node);
-    if (others.length < GROUPED.instrumentations) push(byMessage, id, node);
+  // Of a call that was retried, one may have the time of all attempts, and the other that of the last.
+  for (const name of ['gen_ai.response.id', 'anthropic.request.id'] as const) {
+    const byId = new Map<string, Node[]>();
+    for (const node of siblings) {
+      const id = readString(node.attributes, name);
+      if (id === undefined) continue;
+      const others = byId.get(id) ?? [];
+      for (const other of others) look(other, node);
+      if (others.length < GROUPED.instrumentations) push(byId, id, node);
+    }
   }
   const sorted = siblings.toSorted((a, b) => a.start - b.start);
   const farthest = sorted.reduce((most, node) => Math.max(most, timeTolerance(node, node)), 0);

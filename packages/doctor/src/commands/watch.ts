@@ -6,6 +6,7 @@ import { EXIT, InputError } from '../exit.ts';
 import { readWholeOption } from '../numbers.ts';
 import { isLoopback } from '../otlp/own-host.ts';
 import { type Receiver, type ReceiverOptions, startReceiver } from '../otlp/receiver.ts';
+import { spansOfLogs } from '../spans/log-calls.ts';
 import { errorsOfRequest } from '../texts/text-input.ts';
 import { callJson, callLine, totalsLine } from '../watch/lines.ts';
 import { logJson, logLine } from '../watch/log-lines.ts';
@@ -99,6 +100,7 @@ export const watchCommand: Command = command({
         for (const span of spans) grouper.add(span, Date.now());
       },
       onLogs: (request) => {
+        for (const span of spansOfLogs(request)) grouper.add(span, Date.now());
         for (const error of outgoing.value(errorsOfRequest(request))) logged.add(error, Date.now());
       },
       onProblem: (line) => {

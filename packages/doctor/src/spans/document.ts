@@ -134,10 +134,12 @@ function createParser(kind: keyof typeof PATHS, rest: RestReader | undefined): P
   };
   /** The surroundings of a record come before it. */
   const keepLog = (record: unknown) => {
+    const { resource, scope } = surroundings;
+    const request = { resourceLogs: [{ resource, scopeLogs: [{ scope, logRecords: [record] }] }] };
+    keep(spansOfRecord(request));
     if (rest === undefined) return;
     state.any = true;
-    const { resource, scope } = surroundings;
-    rest.record({ resourceLogs: [{ resource, scopeLogs: [{ scope, logRecords: [record] }] }] }, '', 0);
+    rest.record(request, '', 0);
   };
   const keepItem = (value: unknown) => {
     const spans = spansOfRecord(value);

@@ -2,7 +2,7 @@
 import { READ } from '../bounds.ts';
 import { InputError } from '../exit.ts';
 import { parseJson } from './json.ts';
-import { isExport, spansOfRecord } from './record.ts';
+import { isExport, isLogs, spansOfRecord } from './record.ts';
 import type { Source } from './source.ts';
 import { isRecord, printable, type Span } from './span.ts';
 
@@ -24,7 +24,8 @@ export async function* readLines(
     const record = partial || (rest !== undefined && !startsAsJson(text)) ? undefined : parse(text);
     const spans = spansOfRecord(record);
     yield* spans;
-    if (spans.length > 0 || isExport(record)) continue;
+    // An export of logs has calls and texts.
+    if ((spans.length > 0 && !isLogs(record)) || isExport(record)) continue;
     if (rest !== undefined && !(record === undefined && isBrokenSpan(text))) {
       const shown = text.toString();
       if (!isRecord(record) || !rest.record(record, shown, number))

@@ -1,11 +1,13 @@
 // The spans of one parsed JSON value, whichever of the known formats it has.
 import { spansOfTrace } from './jaeger.ts';
+import { spansOfLogs } from './log-calls.ts';
 import { spanOfOtlp, spansOfRequest } from './otlp.ts';
 import { isRecord, type Json, listOf, type Span } from './span.ts';
 
 /** Formats by the field that tells them. */
 const FORMATS: ReadonlyArray<readonly [field: string, spans: (record: Json) => readonly Span[]]> = [
   ['resourceSpans', spansOfRequest],
+  ['resourceLogs', spansOfLogs],
   ['result', ({ result }) => spansOfRecord(result)],
   ['data', ({ data }) => listOf(data).flatMap((one) => spansOfRecord(one))],
   ['spans', spansOfTrace],
@@ -20,6 +22,9 @@ const isLog = (record: Json): boolean =>
 
 /** Whether it is an export of spans, which may have none. */
 export const isExport = (value: unknown): boolean => isRecord(value) && 'resourceSpans' in value;
+
+/** Whether it is an export of logs. */
+export const isLogs = (value: unknown): boolean => isRecord(value) && 'resourceLogs' in value;
 
 /** @returns an empty list for what has no known format */
 export function spansOfRecord(value: unknown): readonly Span[] {

@@ -1,5 +1,6 @@
 // Records of logs: those of pino, winston and others that write a JSON object a line, and those of OTLP.
 import type { EventName } from '@sevenstep/semantic-conventions';
+import { isText } from '../spans/log-calls.ts';
 import { millisecondsOf, otlpAttributes } from '../spans/otlp.ts';
 import { idOf, isRecord, type Json, listOf, textWithin } from '../spans/span.ts';
 import { isoTime, readTime } from './time.ts';
@@ -33,12 +34,18 @@ export function recordsOfRequest(request: Json): readonly LoggedEvent[] {
     const resource = otlpAttributes(isRecord(group.resource) ? group.resource.attributes : undefined);
     const service = textWithin(resource['service.name']);
     return listOf(group.scopeLogs).flatMap((scoped) =>
-      listOf(isRecord(scoped) ? scoped.logRecords : undefined).flatMap((record) =>
-        isRecord(record) ? recordOfOtlp(record, service) : [],
-      ),
+      listOf(isRecord(scoped) ? scoped.logRecords : undefined).flatMap((record) => {
+        if (!isRecord(record)) return [];
+        return isText(record, isRecord(scoped) ? scoped.scope : undefined)
+          ? recordOfOtlp(record, service)
+          : NOTHING;
+      }),
     );
   });
 }
+
+/** A record that tells nothing: an error beside it is not all there is, so it may be another program's. */
+export const NOTHING: LoggedEvent = { text: '{"level":"info"}' };
 
 /** It says that a call goes on. */
 const LONG_WAIT: EventName = 'anthropic.client.retry.wait';

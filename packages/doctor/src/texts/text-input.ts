@@ -3,14 +3,11 @@ import { createTextReader, type TextDiagnosis } from '@sevenstep/checklist/text'
 import { KEPT } from '../bounds.ts';
 import type { RestReader } from '../spans/source.ts';
 import type { Json } from '../spans/span.ts';
-import { type LoggedEvent, type LogPlace, logRecordsOf, recordsOfRequest } from './log-record.ts';
+import { type LoggedEvent, type LogPlace, logRecordsOf, NOTHING, recordsOfRequest } from './log-record.ts';
 import { errorsOf, type TextError } from './text-error.ts';
 
 /** How much text is handed on at once, in UTF-16 units. */
 const PIECE = 64 * 1024;
-
-/** A record that tells of nothing: an error beside it is not all there is, so it may be another program's. */
-const NOTHING: LoggedEvent = { text: '{"level":"info"}' };
 
 /** The errors of a whole export of logs. */
 export function errorsOfRequest(request: Json): readonly TextError[] {

@@ -1,0 +1,143 @@
+// Claude Code, and the Agent SDK, which runs it: its spans, and the records of its log. Seen in 2.1.332.
+// https://code.claude.com/docs/en/monitoring-usage
+import { TYPE_OF_STATUS } from '../facts/failure-stage.ts';
+import { platformOfModel } from '../spans/platform.ts';
+import { type AttributesLike, readNumber, readString } from '../spans/read-attributes.ts';
+import type { Dialect, FactAttributes, Role, TelemetryRecord } from './dialect.ts';
+
+/**
+ * Name of a span or an event to what it stands for. All of its spans name the provider; its other events, such as what the user
+ * typed, are nobody's calls.
+ */
+const ROLES: ReadonlyMap<string | undefined, Role> = new Map<string | undefined, Role>([
+  ['llm_request', 'call'],
+  ['api_request', 'call'],
+  ['api_error', 'call'],
+  ['api_retries_exhausted', 'call'],
+  ['api_refusal', 'call'],
+  ['interaction', 'agent'],
+  ['subagent.spawn', 'agent'],
+  ['compaction', 'agent'],
+  ['tool', 'tool'],
+  ['tool.execution', 'tool'],
+  ['tool.blocked_on_user', 'tool'],
+  ['hook', 'tool'],
+  ['bash.subprocess', 'tool'],
+  ['mcp.rpc', 'tool'],
+]);
+
+const PREFIX = 'claude_code.';
+
+/** Without its prefix: the name of a span, or what the body of a record says. */
+const kindOf = ({ name, body, attributes }: TelemetryRecord): string | undefined => {
+  const written = [name, body].find((one) => typeof one === 'string' && one.startsWith(PREFIX));
+  if (typeof written === 'string') return written.slice(PREFIX.length);
+  const type = attributes['span.type'];
+  return typeof type === 'string' ? type : undefined;
+};
+
+/** `anthropic.provider` of a record; a span has the name of the conventions, too. */
+const PROVIDERS: ReadonlyMap<unknown, string> = new Map([
+  ['bedrock', 'aws.bedrock'],
+  ['mantle', 'aws.bedrock'],
+  ['vertex', 'gcp.vertex_ai'],
+]);
+
+/** `error_class` of a span where it says more than status and sentence. */
+const TYPES: ReadonlyMap<unknown, string> = new Map([
+  ['connection_error', 'connection_error'],
+  ['api_timeout', 'client_timeout_error'],
+]);
+
+/**
+ * Bun's words. The SDK says `Connection error.` where no response came (1.14.0, `src/client.ts`, `makeRequest`): what is written in
+ * Bun's own words failed while the answer was read.
+ */
+const BROKE = /^[A-Z]{3,20}: The socket connection was closed unexpectedly/;
+
+export const claudeCode: Dialect = {
+  id: 'claude-code',
+  title: 'Claude Code and the Claude Agent SDK',
+  speaks: ({ scope, name, body, attributes }) =>
+    scope?.startsWith('com.anthropic.claude_code.') === true ||
+    name?.startsWith(PREFIX) === true ||
+    (typeof body === 'string' && body.startsWith(PREFIX)) ||
+    // A stored trace may have lost both.
+    (attributes['span.type'] !== undefined && attributes['terminal.type'] !== undefined),
+  roleOf: (record) => ROLES.get(kindOf(record)),
+  names: [
+    ['model', 'gen_ai.request.model'],
+    ['status_code', 'http.response.status_code'],
+    ['request_id', 'anthropic.request.id'],
+    ['stop_reason', 'anthropic.message.stop_reason'],
+    ['output_tokens', 'gen_ai.usage.output_tokens'],
+  ],
+  facts: (record) => ({ ...callFacts(record), ...(isFailed(record) && failureFacts(record)) }),
+  message: (record) => (isFailed(record) ? readString(record.attributes, ERROR) : undefined),
+};
+
+// Not of the conventions, so not among their names.
+const ERROR = 'error' as 'error.type';
+const own = (name: string) => name as 'http.request.resend_count';
+
+const isFailed = (record: TelemetryRecord): boolean => {
+  const kind = kindOf(record);
+  return record.attributes.success === false || kind === 'api_error' || kind === 'api_retries_exhausted';
+};
+
+function callFacts(record: TelemetryRecord): FactAttributes {
+  const { attributes } = record;
+  const number = (name: string) => readNumber(attributes, own(name));
+  const firstToken = number('ttft_ms');
+  const input = number('input_tokens');
+  const again = attemptsOf(record) - 1;
+  return {
+    'gen_ai.provider.name':
+      PROVIDERS.get(attributes['anthropic.provider']) ??
+      readString(attributes, 'gen_ai.provider.name') ??
+      'anthropic',
+    'gen_ai.operation.name': 'chat',
+    // It writes the request's id there.
+    ...(attributes['gen_ai.response.id'] === attributes.request_id && { 'gen_ai.response.id': undefined }),
+    ...(again > 0 && { 'http.request.resend_count': again }),
+    ...(firstToken !== undefined && { 'gen_ai.response.time_to_first_chunk': firstToken / 1000 }),
+    ...(input !== undefined && {
+      'gen_ai.usage.input_tokens':
+        input + (number('cache_read_tokens') ?? 0) + (number('cache_creation_tokens') ?? 0),
+    }),
+    ...(kindOf(record) === 'api_refusal' && { 'gen_ai.response.finish_reasons': ['refusal'] }),
+  };
+}
+
+/** A span has an event for each, which count from 1 again where a stream failed and it asks without one. */
+function attemptsOf({ attributes, events = [] }: TelemetryRecord): number {
+  const named = readNumber(attributes, own('attempt')) ?? readNumber(attributes, own('total_attempts')) ?? 1;
+  return Math.max(named, events.filter(({ name }) => name === 'gen_ai.request.attempt').length);
+}
+
+function failureFacts(record: TelemetryRecord): FactAttributes {
+  const { attributes } = record;
+  const message = readString(attributes, ERROR) ?? '';
+  const status = readNumber(attributes, own('status_code'));
+  // The SDK writes the status before a body that is not of the API's form (1.14.0, `src/core/error.ts`, `makeMessage`).
+  const isOtherBody = message.startsWith(`${status} `);
+  // The last record of a call has no request id, whoever answered.
+  const isApi =
+    attributes.request_id !== undefined || (kindOf(record) === 'api_retries_exhausted' && !isOtherBody);
+  const isForeign = !isApi && isOtherBody && !isOfCloud(attributes);
+  return {
+    'error.type': BROKE.test(message)
+      ? 'response_interrupted'
+      : (TYPES.get(attributes.error_class) ??
+        (isApi ? TYPE_OF_STATUS.get(status ?? 0) : undefined) ??
+        '_OTHER'),
+    ...(isForeign && { 'anthropic.error.body': bodyOf(message) }),
+  };
+}
+
+const isOfCloud = (attributes: AttributesLike): boolean =>
+  PROVIDERS.has(attributes['anthropic.provider']) ||
+  (platformOfModel(readString(attributes, own('model'))) ?? 'anthropic') !== 'anthropic';
+
+const bodyOf = (message: string): 'html' | 'empty' | 'text' =>
+  /^\d{3} status code \(no body\)$/.test(message) ? 'empty' : /^\d{3} </.test(message) ? 'html' : 'text';

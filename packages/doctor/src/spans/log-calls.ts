@@ -1,0 +1,80 @@
+// Records of a log that tell of a call by their fields: each is read as the span of it, and joins the other spans of the same call.
+import { createHash } from 'node:crypto';
+import { readTelemetry, type TelemetryReading } from '@sevenstep/checklist';
+import { millisecondsOf, otlpAttributes } from './otlp.ts';
+import { idOf, isRecord, type Json, listOf, numberOf, type Span, textWithin, times } from './span.ts';
+
+/** The calls of one export of logs, or of one line of the Collector's file exporter. */
+export function spansOfLogs(request: Json): readonly Span[] {
+  return listOf(request.resourceLogs).flatMap((group) => {
+    if (!isRecord(group)) return [];
+    const resource = otlpAttributes(isRecord(group.resource) ? group.resource.attributes : undefined);
+    return listOf(group.scopeLogs).flatMap((scoped) =>
+      isRecord(scoped)
+        ? listOf(scoped.logRecords).flatMap((record) => spanOfLog(record, resource, scoped.scope))
+        : [],
+    );
+  });
+}
+
+/** Whether the words of a record are read as a text: not what tells of a call by its fields, nor what has prompts and answers. */
+export function isText(record: Json, scope: unknown): boolean {
+  const { name, reading } = readRecord(record, scope);
+  return reading.role === undefined && reading.dialect !== CLAUDE_CODE && !name.startsWith('gen_ai.');
+}
+
+const CLAUDE_CODE = 'claude-code';
+
+interface ReadRecord {
+  /** Of its event. */
+  readonly name: string;
+  readonly reading: TelemetryReading;
+}
+
+/** Values of other records may be long: nothing of them is copied. */
+function readRecord(record: Json, scope: unknown): ReadRecord {
+  const attributes = otlpAttributes(record.attributes);
+  const name = textWithin(record.eventName) ?? textWithin(attributes['event.name']) ?? '';
+  const reading = readTelemetry({
+    attributes,
+    name,
+    scope: isRecord(scope) ? textWithin(scope.name) : undefined,
+    body: isRecord(record.body) ? record.body.stringValue : record.body,
+    // `SEVERITY_NUMBER_ERROR`.
+    failed: numberOf(record.severityNumber) >= 17,
+  });
+  return { name, reading };
+}
+
+function spanOfLog(given: unknown, resource: Json, scope: unknown): readonly Span[] {
+  if (!isRecord(given)) return [];
+  const { name, reading } = readRecord(given, scope);
+  if (reading.role !== 'call' || reading.dialect !== CLAUDE_CODE) return [];
+  const { attributes, statusMessage } = reading;
+  const end = millisecondsOf(given.timeUnixNano) || millisecondsOf(given.observedTimeUnixNano) || 0;
+  const took = numberOf(attributes.total_retry_duration_ms ?? attributes.duration_ms);
+  const session = textWithin(attributes['session.id']) ?? '';
+  const idFor = (event: string, sequence: number) => hash(`${session} ${sequence} ${event}`).slice(0, 16);
+  const sequence = numberOf(attributes['event.sequence']);
+  return [
+    {
+      // Without traces there is no trace: a prompt is one.
+      traceId:
+        idOf(given.traceId) ??
+        hash(`${session} ${textWithin(attributes['prompt.id']) ?? sequence}`).slice(0, 32),
+      spanId: idFor(name, sequence),
+      // It comes right after this one, and has the time of all attempts.
+      parentSpanId: name === 'api_error' ? idFor('api_retries_exhausted', sequence + 1) : idOf(given.spanId),
+      name: `claude_code.${name}`,
+      service: textWithin(resource['service.name']),
+      role: reading.role,
+      ...times(Number.isFinite(took) ? end - took : end, end),
+      attributes,
+      statusMessage,
+      resource,
+      scope: { name: `${isRecord(scope) ? (textWithin(scope.name) ?? '') : ''} ${name}` },
+    },
+  ];
+}
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
