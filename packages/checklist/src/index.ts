@@ -1,7 +1,7 @@
 // The checklist: attributes of a call's span in, findings out.
 export { diagnose } from './catalogue.ts';
 export { type Checklist, type ChecklistOptions, createChecklist } from './checklist.ts';
-export { type Diagnosis, diagnosisAttributes } from './diagnosis/diagnosis.ts';
+export { type Diagnosis, diagnosisAttributes, tellsOfCall } from './diagnosis/diagnosis.ts';
 export type { Role, TelemetryEvent, TelemetryRecord } from './dialects/dialect.ts';
 export {
   instrumentationOf,

@@ -1,12 +1,13 @@
 // Writes the diagnosis on each call's span as it ends.
 import { type Attributes, SpanStatusCode } from '@opentelemetry/api';
-import { withAttempts } from '@sevenstep/checklist';
+import { diagnose, isFailed, tellsOfCall, withAttempts } from '@sevenstep/checklist';
 import { type CallToDiagnose, isDiagnosed, recordDiagnosis, tagSpan } from './diagnosis/record-diagnosis.ts';
 import type { DiagnosisSettings } from './diagnosis/settings.ts';
 import { createGuard, type Guard, reportRuleTo } from './guard.ts';
 import { type DiagnosisSpanProcessorOptions, resolveOptions } from './options.ts';
 import { CallAttempts } from './spans/call-attempts.ts';
 import { DuplicateSpans } from './spans/duplicate-spans.ts';
+import { OpenSteps } from './spans/open-steps.ts';
 import { readSpan } from './spans/read-span.ts';
 import type { EndingSpanLike, ReadableSpanLike, SpanProcessorLike } from './spans/span-types.ts';
 
@@ -33,6 +34,7 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
   // Another instrumentation's span of the same call would count it twice.
   readonly #duplicates = new DuplicateSpans();
   readonly #attempts = new CallAttempts();
+  readonly #steps = new OpenSteps();
   readonly #within = new WeakSet<object>();
   #inFlight = 0;
 
@@ -48,7 +50,10 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
   /** Counts the calls that are on their way. */
   onStart(span: unknown): void {
     this.#guard('counting a call', () => {
-      if (!isSpan(span) || readSpan(span).role !== 'call') return;
+      if (!isSpan(span)) return;
+      const { role } = readSpan(span);
+      if (role === 'call' || role === 'step') this.#steps.started(span, role === 'step');
+      if (role !== 'call') return;
       if (this.#duplicates.started(span)) this.#within.add(span);
       else this.#inFlight += 1;
     });
@@ -84,10 +89,12 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
       const callId = this.#duplicates.othersCallAround(span);
       if (callId !== undefined) this.#attempts.add(callId, { attributes: read.attributes, statusMessage });
     }
+    if (role === 'step') this.#endStep(span, { ...read, statusMessage }, write);
     if (role !== 'call') return;
     const attempts = this.#attempts.take(span.spanContext?.().spanId ?? '');
     const attributes = withAttempts(read.attributes, attempts);
-    if (!this.#within.has(span)) this.#inFlight = Math.max(0, this.#inFlight - 1);
+    this.#steps.callEnded(span, isFailed({ attributes }));
+    this.#oneLess(span);
     const { action, late } = this.#duplicates.ended(span, attributes, statusMessage);
     if (late !== undefined && !isDiagnosed(late)) {
       // It has ended: an attribute can still be written before a batch is exported.
@@ -102,6 +109,29 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
     const call = { span, attributes, statusMessage, write };
     if (action === 'tag') tagSpan(this.#settings, call);
     else recordDiagnosis(this.#settings, this.#guard, call);
+  }
+
+  /** A step counts as a call where it failed and no call within it tells why: the AI SDK's never ends after an error in a stream. */
+  #endStep(
+    span: ReadableSpanLike,
+    read: Omit<CallToDiagnose, 'span' | 'write'>,
+    write: CallToDiagnose['write'],
+  ): void {
+    const failed = isFailed(read);
+    const { isTold, hasCalls, lost } = this.#steps.stepEnded(span, failed);
+    for (const call of lost) {
+      this.#duplicates.lost(call);
+      this.#oneLess(call);
+    }
+    if (!failed || isTold || isDiagnosed(span)) return;
+    const { attributes, statusMessage } = read;
+    if (hasCalls && !tellsOfCall(diagnose(attributes, { statusMessage }))) return;
+    this.#steps.callEnded(span, true);
+    recordDiagnosis(this.#settings, this.#guard, { span, attributes, statusMessage, write });
+  }
+
+  #oneLess(call: ReadableSpanLike): void {
+    if (!this.#within.has(call)) this.#inFlight = Math.max(0, this.#inFlight - 1);
   }
 }
 

@@ -30,3 +30,10 @@ export function diagnosisAttributes(diagnosis: Diagnosis, docs?: string): SpanAt
     ...(page !== undefined && { 'anthropic.diagnosis.url': `${docs}packages/checklist/${page}` }),
   };
 }
+
+/**
+ * Whether the failure of a step around calls that went well is that of another call, whose span is missing: a rule
+ * recognises it. Else it may be the framework's own, as when it cannot use an answer.
+ */
+export const tellsOfCall = (diagnosis: Diagnosis | undefined): boolean =>
+  diagnosis !== undefined && diagnosis.specificity > 0;

@@ -7,6 +7,7 @@ import {
   isSameCall,
   type SpanOfCall,
 } from '@sevenstep/checklist';
+import { parentIdOf } from './parent-id.ts';
 import { scopeOf } from './read-span.ts';
 import type { ReadableSpanLike } from './span-types.ts';
 
@@ -57,6 +58,11 @@ export class DuplicateSpans {
     const oldest = this.#open.keys().next();
     if (this.#open.size > MOST_OPEN && !oldest.done) this.#open.delete(oldest.value);
     return this.#open.has(parentIdOf(span) ?? '');
+  }
+
+  /** A span that never ends. */
+  lost(span: ReadableSpanLike): void {
+    this.#open.delete(span.spanContext?.().spanId ?? '');
   }
 
   /** The call of another instrumentation that is open around the span. Ours knows its attempts. */
@@ -178,10 +184,6 @@ function seenOf(
     failed: isFailed({ attributes }),
   };
 }
-
-/** Of SDK 2.x and 3.x, else of 1.x. */
-const parentIdOf = ({ parentSpanContext, parentSpanId }: ReadableSpanLike): string | undefined =>
-  parentSpanContext?.spanId ?? parentSpanId;
 
 const milliseconds = (time: ReadableSpanLike['startTime']): number =>
   time === undefined ? 0 : time[0] * 1_000 + time[1] / 1e6;

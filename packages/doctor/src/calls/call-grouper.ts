@@ -14,6 +14,7 @@ export interface CallUpdate {
 
 interface Gathered extends Trace {
   readonly calls: Map<string, Span>;
+  readonly steps: Map<string, Span>;
   readonly requests: Map<string, Span>;
   readonly parents: Map<string, string>;
   /** By each span id of a call, the call as it was reported. */
@@ -39,6 +40,7 @@ export class CallGrouper {
       return;
     const trace = this.#traces.get(traceId) ?? {
       calls: new Map(),
+      steps: new Map(),
       requests: new Map(),
       parents: new Map(),
       reported: new Map(),
@@ -51,7 +53,14 @@ export class CallGrouper {
       trace.parents.set(spanId, parentSpanId);
       this.#links += 1;
     }
-    const spans = span.role === 'call' ? trace.calls : isRequest(span) ? trace.requests : undefined;
+    const spans =
+      span.role === 'step'
+        ? trace.steps
+        : span.role === 'call'
+          ? trace.calls
+          : isRequest(span)
+            ? trace.requests
+            : undefined;
     if (spans === undefined) return;
     const same = spans.get(spanId);
     if (same === undefined) this.#spans += 1;
@@ -101,9 +110,9 @@ export class CallGrouper {
 
   #forget(traceId: string, trace: Gathered): void {
     this.#traces.delete(traceId);
-    this.#spans -= trace.calls.size + trace.requests.size;
+    this.#spans -= trace.calls.size + trace.steps.size + trace.requests.size;
     this.#links -= trace.parents.size;
-    for (const spanId of trace.calls.keys()) {
+    for (const spanId of [...trace.calls.keys(), ...trace.steps.keys()]) {
       this.#forgotten.set(`${traceId} ${spanId}`, true);
       const oldest = this.#forgotten.keys().next();
       if (this.#forgotten.size > KEPT.reported && !oldest.done) this.#forgotten.delete(oldest.value);

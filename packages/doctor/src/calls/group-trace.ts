@@ -14,6 +14,7 @@ import {
 import { GROUPED } from '../bounds.ts';
 import type { Span } from '../spans/span.ts';
 import { attemptsOf } from './attempts-of.ts';
+import { toldSteps } from './told-steps.ts';
 import { idKey, type Trace } from './trace.ts';
 import type { TimedSpan } from './waterfall.ts';
 
@@ -39,7 +40,7 @@ interface Cluster {
 }
 
 export function groupTrace(trace: Trace): GroupedCall[] {
-  const nodes = nodesOf(trace);
+  const nodes = nodesOf(trace, toldSteps(trace));
   // Instrumentations of which one is around the other are so for every call that both see: beside each other, they see two calls.
   const nesting = new Set(
     nodes.flatMap(({ instrumentation, outer }) =>
@@ -82,7 +83,8 @@ function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): voi
 /** Deeper than any trace; ends a walk that goes round in circles. */
 const MOST_PARENTS = 100;
 
-function nodesOf({ calls, parents }: Trace): Node[] {
+/** @param steps that count as calls; calls within them are others that went well */
+function nodesOf({ calls, parents }: Trace, steps: ReadonlyMap<string, Span>): Node[] {
   const nodes = new Map<string, Node>();
   const open = new Set<string>();
   const nodeOf = (key: string, span: Span): Node => {
@@ -102,7 +104,7 @@ function nodesOf({ calls, parents }: Trace): Node[] {
     nodes.set(key, node);
     return node;
   };
-  return [...calls].map(([key, span]) => nodeOf(key, span));
+  return [...calls, ...steps].map(([key, span]) => nodeOf(key, span));
 }
 
 const pairOf = (a: string, b: string): string => [a, b].toSorted().join(' ');

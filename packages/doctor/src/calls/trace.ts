@@ -4,6 +4,8 @@ import type { Span } from '../spans/span.ts';
 export interface Trace {
   /** Of calls, by the key of their id. */
   readonly calls: ReadonlyMap<string, Span>;
+  /** Of what a framework calls around its calls, by the key of their id. */
+  readonly steps?: ReadonlyMap<string, Span>;
   /** Of HTTP requests, by the key of their id. */
   readonly requests: ReadonlyMap<string, Span>;
   /** Of every span that has a parent, the keys of both. */

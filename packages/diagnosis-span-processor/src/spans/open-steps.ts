@@ -1,0 +1,97 @@
+// Steps that are open, and what is known of the calls within them: a step stands for a call where only it tells of a failure.
+import { parentIdOf } from './parent-id.ts';
+import type { ReadableSpanLike } from './span-types.ts';
+
+/** What is within a step that ends. */
+export interface StepEnd {
+  /** Whether a failure within it is known. */
+  readonly isTold: boolean;
+  /** Whether a call within it has ended. */
+  readonly hasCalls: boolean;
+  /** Calls within it that are still open: they never end. */
+  readonly lost: readonly ReadableSpanLike[];
+}
+
+interface OpenSpan {
+  readonly span: ReadableSpanLike;
+  readonly traceId: string;
+  readonly parentId: string | undefined;
+  readonly isStep: boolean;
+  isTold: boolean;
+  hasCalls: boolean;
+}
+
+/** Spans that never end are forgotten in the end. */
+const MOST_OPEN = 10_000;
+/** Ends a walk that goes round in circles. */
+const MOST_AROUND = 100;
+
+/** Memory is bounded. Without a step that is open nothing is kept. */
+export class OpenSteps {
+  readonly #open = new Map<string, OpenSpan>();
+  #steps = 0;
+
+  /** A step, or a call, began. */
+  started(span: ReadableSpanLike, isStep: boolean): void {
+    const context = span.spanContext?.();
+    if (context === undefined || (this.#steps === 0 && !isStep)) return;
+    const { spanId, traceId } = context;
+    this.#open.set(spanId, {
+      span,
+      traceId,
+      parentId: parentIdOf(span),
+      isStep,
+      isTold: false,
+      hasCalls: false,
+    });
+    if (isStep) this.#steps += 1;
+    const [oldest] = this.#open.keys();
+    if (this.#open.size > MOST_OPEN && oldest !== undefined) this.#forget(oldest);
+  }
+
+  /** A call ended, or a step that counts as one. */
+  callEnded(span: ReadableSpanLike, isFailed: boolean): void {
+    if (this.#steps === 0) return;
+    const context = span.spanContext?.();
+    if (context === undefined) return;
+    this.#forget(context.spanId);
+    const around = [...this.#around(parentIdOf(span))];
+    // What is between the call and its steps may be no span of a call.
+    const steps =
+      around.length > 0
+        ? around
+        : [...this.#open.values()].filter(({ traceId }) => traceId === context.traceId);
+    for (const step of steps) {
+      step.hasCalls = true;
+      step.isTold ||= isFailed;
+    }
+  }
+
+  /** A step ended. */
+  stepEnded(span: ReadableSpanLike, isFailed: boolean): StepEnd {
+    const spanId = span.spanContext?.().spanId ?? '';
+    const step = this.#open.get(spanId);
+    this.#forget(spanId);
+    const { isTold = false, hasCalls = false } = step ?? {};
+    if (!isFailed) return { isTold, hasCalls, lost: [] };
+    const lost = [...this.#open].filter(
+      ([, { isStep, parentId }]) =>
+        !isStep && (parentId === spanId || [...this.#around(parentId)].includes(step as OpenSpan)),
+    );
+    for (const [id] of lost) this.#forget(id);
+    return { isTold, hasCalls, lost: lost.map(([, one]) => one.span) };
+  }
+
+  #forget(spanId: string): void {
+    if (this.#open.get(spanId)?.isStep) this.#steps -= 1;
+    this.#open.delete(spanId);
+  }
+
+  *#around(spanId: string | undefined): Generator<OpenSpan> {
+    let open = this.#open.get(spanId ?? '');
+    for (let count = 0; open !== undefined && count < MOST_AROUND; count++) {
+      yield open;
+      open = this.#open.get(open.parentId ?? '');
+    }
+  }
+}

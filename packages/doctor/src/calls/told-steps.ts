@@ -1,0 +1,36 @@
+// Steps that stand for a call: what a framework calls around its calls, where only that tells of the failure. Pure.
+import { diagnose, isFailed, tellsOfCall } from '@sevenstep/checklist';
+import type { Span } from '../spans/span.ts';
+import type { Trace } from './trace.ts';
+
+/** Deeper than any trace; ends a walk that goes round in circles. */
+const MOST_PARENTS = 100;
+
+/**
+ * The steps that count as calls, by the key of their id: those that failed with no failure within them that is known. Of a
+ * call whose span never ended, such as that of the AI SDK after an error within a stream, nothing else is left.
+ */
+export function toldSteps({ calls, steps = new Map(), parents }: Trace): ReadonlyMap<string, Span> {
+  const failed = [...steps].filter(([, span]) => isFailed(span));
+  if (failed.length === 0) return new Map();
+  const [around, aroundFailed] = [new Set<string>(), new Set<string>()];
+  for (const [key, span] of [...calls, ...failed])
+    for (const outer of outerOf(key, parents)) {
+      if (calls.has(key)) around.add(outer);
+      if (isFailed(span)) aroundFailed.add(outer);
+    }
+  return new Map(
+    failed.filter(([key, { attributes, statusMessage }]) => {
+      if (aroundFailed.has(key)) return false;
+      return !around.has(key) || tellsOfCall(diagnose(attributes, { statusMessage }));
+    }),
+  );
+}
+
+function* outerOf(key: string, parents: Trace['parents']): Generator<string> {
+  let id = parents.get(key);
+  for (let count = 0; id !== undefined && count < MOST_PARENTS; count++) {
+    yield id;
+    id = parents.get(id);
+  }
+}
