@@ -277,7 +277,7 @@ describe.each(alerts.map((alert) => [alert.name, alert] as const))('%s', (_, ale
       const { call: drill } = alert.drill;
       // Of a drill in which a share of the calls fails, so many that some do.
       const points = await measured([
-        drill.faults?.some(({ when }) => when?.probability) ? many(drill, 12) : drill,
+        drill.faults?.some(({ when }) => when?.probability || when?.request) ? many(drill, 12) : drill,
       ]);
       const [part] = selectionsOf(condition);
       const found = (points.get(part?.of ?? 'anthropic.client.diagnoses') ?? []).filter(

@@ -23,6 +23,6 @@ export function namesIn(expr: string): Named {
       }
     },
   });
-  // Prometheus's own, of alerts that fire.
-  return { selectors: selectors.filter(({ metric }) => metric !== 'ALERTS'), grouped };
+  // Prometheus's own: of alerts that fire, and of targets that are scraped.
+  return { selectors: selectors.filter(({ metric }) => metric !== 'ALERTS' && metric !== 'up'), grouped };
 }

@@ -114,8 +114,8 @@ export const HAND_MADE: readonly HandMade[] = [
   {
     breaks: 'the first failure of a service is no alert',
     package: ALERTS,
-    search: 'signOfLife(source, names)}',
-    replace: 'selector}',
+    search: '== 1 or ',
+    replace: '== 2 or ',
     tests: [`${ALERTS}/test/intended.test.ts`],
   },
   {

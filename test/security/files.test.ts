@@ -105,8 +105,10 @@ describe.each(WRITERS)('%s', (_, argsFor) => {
 const ALERTS = fileURLToPath(new URL('../../packages/alerts/src/bin.ts', import.meta.url));
 const alerts = (...args: readonly string[]): Promise<{ code: number; err: string }> =>
   new Promise((resolve) => {
-    execFile(process.execPath, [ALERTS, '--out', folder, ...args], (error, _, err) =>
-      resolve({ code: error === null ? 0 : Number(error.code), err }),
+    execFile(
+      process.execPath,
+      [ALERTS, '--out', folder, '--docs', 'https://docs.test/', ...args],
+      (error, _, err) => resolve({ code: error === null ? 0 : Number(error.code), err }),
     );
   });
 

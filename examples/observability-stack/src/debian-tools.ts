@@ -21,7 +21,7 @@ interface Source {
 }
 
 const ALERTMANAGER = 'prometheus-alertmanager';
-export type Tool = 'prometheus' | 'promtool' | 'alertmanager' | 'amtool';
+export type Tool = 'prometheus' | 'promtool' | 'alertmanager' | 'amtool' | 'jsonnet';
 const TOOLS: Readonly<Record<Tool, Source>> = {
   prometheus: {
     variable: 'PROMETHEUS_BIN',
@@ -33,6 +33,7 @@ const TOOLS: Readonly<Record<Tool, Source>> = {
   // Opens /usr/share/prometheus/alertmanager/default.tmpl as it starts, whatever its flags say.
   alertmanager: { variable: 'ALERTMANAGER_BIN', from: ALERTMANAGER, there: ALERTMANAGER, installed: true },
   amtool: { variable: 'AMTOOL_BIN', from: ALERTMANAGER, there: 'amtool' },
+  jsonnet: { variable: 'JSONNET_BIN', from: 'jsonnet', there: 'jsonnet' },
 };
 
 /** So long a download may take. */

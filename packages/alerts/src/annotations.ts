@@ -8,6 +8,8 @@ import { promDuration } from './prom-duration.ts';
 
 /** How a backend writes the value of a label of the alert, and of its expression. */
 export interface Template {
+  /** The service, and where it runs. */
+  readonly service: string;
   readonly label: (label: Label) => string;
   /** The same of an id, as it may stand in a command and in an address: nothing but its own letters. */
   readonly id: (label: Label) => string;
@@ -32,11 +34,16 @@ function valueKind(condition: Condition): ValueKind {
   }
 }
 
-/** The summary of an alert: its text with every `{label}`, `{value}` and `{window}` filled in. */
-function summaryOf(alert: Alert, { label, value }: Template, options: GenerateOptions): string {
+const limitOf = (condition: Condition): string =>
+  condition.kind === 'burn' && 'above' in condition.bad ? `${Math.round(condition.bad.above)} s` : '';
+
+/** The summary of an alert: its text with every `{label}`, `{value}`, `{window}` and `{limit}` filled in. */
+function summaryOf(alert: Alert, { service, label, value }: Template, options: GenerateOptions): string {
   const condition = alert.condition(withAlertThresholds(options.thresholds));
   return alert.summary.replace(/\{([^{}]+)\}/g, (_, name: string) => {
     if (name === 'value') return value(valueKind(condition));
+    if (name === 'service.name') return service;
+    if (name === 'limit') return limitOf(condition);
     if (name !== 'window') return label(name as Label);
     return 'window' in condition ? promDuration(condition.window * timeScaleOf(options)) : '';
   });

@@ -1,25 +1,40 @@
 #!/usr/bin/env node
-// `sevenstep-alerts`: writes every generated file to a folder, with custom thresholds.
+// `sevenstep-alerts`: writes every generated file to a folder, for your settings.
 import { parseArgs } from 'node:util';
 import type { NameSet } from '@sevenstep/semantic-conventions';
-import { type AlertThresholds, THRESHOLDS } from './catalogue/thresholds.ts';
+import { TEAM_NAMES } from './alertmanager/teams.ts';
+import { THRESHOLDS } from './catalogue/thresholds.ts';
 import { type FilesOptions, files } from './files.ts';
+import { LEVELS } from './options.ts';
 import { writeFiles } from './write-files.ts';
 
-const HELP = `Usage: sevenstep-alerts --out FOLDER [options]
+const HELP = `Usage: sevenstep-alerts --out FOLDER --docs URL [options]
 
 Writes rules, routes, dashboard and monitors for the Claude API calls of your services.
 
   --out FOLDER              where to; folders are made as needed
-  --force                   replace files that are there
-  --threshold NAME=NUMBER   a threshold of your own; may be given several times
+  --force                   replace files that exist
   --docs URL                where the runbooks are: the address of the repository's root, with a slash at its end
+  --threshold NAME=NUMBER   another threshold
+
+Labels:
+  --label LEVEL=NAME        a label of your series: ${LEVELS.join(', ')} (default: service=job)
+  --selector MATCHERS       watch only some services, such as 'environment="production"'
+  --extra-label NAME=VALUE  a label for every alert
+  --severity NAME=YOURS     page=critical, ticket=warning: your values of the label severity
+  --team NAME=YOURS         ${TEAM_NAMES.join(', ')}: your names of the teams
+  --manifest-label NAME=VALUE  a label of the PrometheusRule manifests
+
+Where things are:
   --webhook URL             where Alertmanager posts, with /TEAM/SEVERITY added
   --jaeger URL              Jaeger's page, for links from panels
   --datasource UID          Grafana's Prometheus data source, for the alerts that Grafana evaluates
+
   --gen-ai-names NAMES      latest (default) or previous: which names of the GenAI conventions the services emit
-  --time-scale NUMBER       what windows and waits are multiplied by, to rehearse alerts
+  --time-scale NUMBER       multiplies windows and waits, to rehearse alerts
   --help
+
+Options that take NAME=VALUE may be given several times.
 
 Thresholds:
 ${Object.entries(THRESHOLDS)
@@ -39,6 +54,12 @@ try {
       out: { type: 'string' },
       force: { type: 'boolean' },
       threshold: { type: 'string', multiple: true },
+      label: { type: 'string', multiple: true },
+      selector: { type: 'string' },
+      'extra-label': { type: 'string', multiple: true },
+      severity: { type: 'string', multiple: true },
+      team: { type: 'string', multiple: true },
+      'manifest-label': { type: 'string', multiple: true },
       docs: { type: 'string' },
       webhook: { type: 'string' },
       jaeger: { type: 'string' },
@@ -50,15 +71,24 @@ try {
   });
   if (values.help) process.stdout.write(HELP);
   else {
-    const { out, threshold = [], docs, webhook, jaeger, datasource } = values;
+    const { out, selector, docs, webhook, jaeger, datasource } = values;
     const { 'time-scale': timeScale, 'gen-ai-names': genAiNames } = values;
     if (out === undefined) throw new TypeError('--out: expected a folder; --help has the options');
+    expectDocs(docs);
+    // What is out of range is refused by the generators.
     const options: FilesOptions = {
-      thresholds: thresholdsOf(threshold),
+      thresholds: Object.fromEntries(
+        [...pairs('threshold', values.threshold, 'NUMBER')].map(([name, value]) => [name, Number(value)]),
+      ),
+      labels: Object.fromEntries(pairs('label', values.label, 'LABEL')),
+      extraLabels: Object.fromEntries(pairs('extra-label', values['extra-label'])),
+      severities: Object.fromEntries(pairs('severity', values.severity)),
+      teams: Object.fromEntries(pairs('team', values.team)),
+      manifestLabels: Object.fromEntries(pairs('manifest-label', values['manifest-label'])),
       ...(timeScale === undefined ? {} : { timeScale: Number(timeScale) }),
-      // What is no set of names is refused by the generators.
       ...(genAiNames === undefined ? {} : { genAiNames: genAiNames as NameSet }),
-      ...(docs === undefined ? {} : { docs }),
+      ...(selector === undefined ? {} : { selector }),
+      docs,
       ...(webhook === undefined ? {} : { webhook }),
       ...(jaeger === undefined ? {} : { jaeger }),
       ...(datasource === undefined ? {} : { datasource }),
@@ -80,12 +110,25 @@ function shown(text: string): string {
   return text.replace(/[\u0000-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069]/g, '\uFFFD');
 }
 
-function thresholdsOf(given: readonly string[]): Partial<AlertThresholds> {
-  return Object.fromEntries(
-    given.map((text) => {
-      const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-      if (name === undefined) throw new TypeError(`--threshold ${text}: expected NAME=NUMBER`);
-      return [name, Number(value)];
-    }),
-  );
+/** A link to a runbook has to work in a page: a path does not. */
+function expectDocs(docs: string | undefined): asserts docs is string {
+  if (docs === undefined)
+    throw new TypeError(
+      '--docs: expected where the runbooks are, such as https://git.example.com/sevenstep/blob/main/',
+    );
+  if (!/^https?:\/\/\S+\/$/.test(docs))
+    throw new TypeError(`--docs ${docs}: expected an address with a slash at its end`);
+}
+
+/** @throws TypeError for what is no pair, and for a name that is given twice. */
+function pairs(option: string, given: readonly string[] = [], kind = 'VALUE'): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const text of given) {
+    const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+    if (name === undefined || value === undefined)
+      throw new TypeError(`--${option} ${text}: expected NAME=${kind}`);
+    if (found.has(name)) throw new TypeError(`--${option} ${name}: expected once`);
+    found.set(name, value);
+  }
+  return found;
 }

@@ -28,7 +28,7 @@ export {
 } from './catalogue/thresholds.ts';
 export { spanmetricsConfig, spanmetricsYaml } from './collector/spanmetrics.ts';
 export { type DatadogMonitor, datadogMonitors, datadogMonitorsJson } from './datadog/monitors.ts';
-export { files } from './files.ts';
+export { type FilesOptions, files } from './files.ts';
 export {
   type GrafanaAlertFile,
   type GrafanaAlertOptions,
@@ -38,7 +38,13 @@ export {
 export { type DashboardOptions, grafanaDashboard, grafanaDashboardJson } from './grafana/dashboard.ts';
 export { type Panel, type PanelRow, panelRows, panels } from './grafana/panels.ts';
 export { type PanelQuery, runnable } from './grafana/queries.ts';
-export type { GenerateOptions } from './options.ts';
+export {
+  type ManifestOptions,
+  type PrometheusRuleManifest,
+  prometheusRuleManifest,
+  prometheusRuleYaml,
+} from './kubernetes/manifest.ts';
+export { type GenerateOptions, LEVELS, type Level, type LevelLabels } from './options.ts';
 export { labelName, metricName, seriesName } from './prometheus/names.ts';
 export {
   prometheusRules,

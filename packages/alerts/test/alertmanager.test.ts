@@ -45,6 +45,37 @@ test('every dependency is an inhibition, and every inhibition a dependency', () 
   expect(pairs.sort()).toEqual(wanted.sort());
 });
 
+test('a slow call is no matter of the network team', () => {
+  expect(TEAMS.network).not.toContain('raise_timeout');
+  const slow = alerts.filter(({ name }) => /Latency|Slow/.test(name));
+  expect(slow.length).toBeGreaterThan(2);
+  for (const { action = 'none' } of slow) expect(TEAMS.application).toContain(action);
+});
+
+test('a page is inhibited by pages only', () => {
+  for (const { name, severity, dependsOn = [] } of alerts) {
+    const causes = alerts.filter((other) => dependsOn.includes(other.name));
+    if (severity === 'page')
+      expect(
+        causes.filter((cause) => cause.severity !== 'page').map((cause) => cause.name),
+        name,
+      ).toEqual([]);
+  }
+});
+
+test('severities, teams and labels have names of yours', () => {
+  const { receivers, route, inhibit_rules } = alertmanagerConfig({
+    labels: { cluster: 'cluster', service: 'service_name' },
+    severities: { page: 'critical', ticket: 'warning' },
+    teams: { operations: 'sre' },
+  });
+  expect(receivers[0]?.name).toBe('sre-critical');
+  expect(receivers[0]?.webhook_configs[0]?.url).toBe('http://127.0.0.1:9095/sre/critical');
+  expect(route.group_by).toEqual(['alertname', 'cluster', 'service_name']);
+  expect(route.routes?.[0]?.routes?.[0]?.matchers).toEqual(['severity="critical"']);
+  expect(inhibit_rules[0]?.equal).toEqual(['cluster', 'service_name']);
+});
+
 test('time can be scaled and notifications posted elsewhere', () => {
   const { receivers, route } = alertmanagerConfig({
     timeScale: 1 / 60,

@@ -1,4 +1,4 @@
-// The command: it writes every file, with thresholds of one's own, and names what is wrong with an option.
+// The command: it writes every file for the settings given, and names what is wrong with an option.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,10 +21,26 @@ test('writes what the API gives', { timeout: TIMEOUT }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sevenstep-alerts-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const docs = 'https://git.example.com/sevenstep/';
-  const given = ['--threshold', 'headroomShare=0.2', '--docs', docs, '--time-scale', '0.5'];
+  const given = [
+    ...['--threshold', 'headroomShare=0.2', '--docs', docs, '--time-scale', '0.5'],
+    ...['--label', 'cluster=cluster', '--label', 'service=service_name'],
+    ...['--selector', 'environment="production"', '--extra-label', 'source=sevenstep'],
+    ...['--severity', 'page=critical', '--severity', 'ticket=warning', '--team', 'network=netops'],
+    ...['--manifest-label', 'release=monitoring'],
+  ];
   const { code, out } = await run('--out', folder, ...given);
   expect(code).toBe(0);
-  const wanted = files({ thresholds: { headroomShare: 0.2 }, docs, timeScale: 0.5 });
+  const wanted = files({
+    thresholds: { headroomShare: 0.2 },
+    docs,
+    timeScale: 0.5,
+    labels: { cluster: 'cluster', service: 'service_name' },
+    selector: 'environment="production"',
+    extraLabels: { source: 'sevenstep' },
+    severities: { page: 'critical', ticket: 'warning' },
+    teams: { network: 'netops' },
+    manifestLabels: { release: 'monitoring' },
+  });
   expect(out.trim().split('\n')).toEqual(Object.keys(wanted).map((path) => join(folder, path)));
   for (const [path, content] of Object.entries(wanted)) {
     expect(readFileSync(join(folder, path), 'utf8'), path).toBe(content);
@@ -37,11 +53,42 @@ test('helps, with every threshold', { timeout: TIMEOUT }, async () => {
   for (const name of Object.keys(THRESHOLDS)) expect(out).toContain(name);
 });
 
+const DOCS = ['--docs', 'https://git.example.com/sevenstep/'] as const;
+
 test.each([
   [[], '--out: expected a folder'],
-  [['--out', 'x', '--threshold', 'headroomShare'], '--threshold headroomShare: expected NAME=NUMBER'],
-  [['--out', 'x', '--threshold', 'headroomShare=many'], 'thresholds.headroomShare: expected a number'],
-  [['--out', 'x', '--time-scale', 'fast'], 'timeScale: expected a number above 0, got NaN'],
+  [['--out', 'x'], '--docs: expected where the runbooks are, such as https://'],
+  [['--out', 'x', '--docs', 'docs/'], '--docs docs/: expected an address with a slash at its end'],
+  [
+    ['--out', 'x', ...DOCS, '--threshold', 'headroomShare'],
+    '--threshold headroomShare: expected NAME=NUMBER',
+  ],
+  [
+    ['--out', 'x', ...DOCS, '--threshold', 'headroomShare=many'],
+    'thresholds.headroomShare: expected a number',
+  ],
+  [['--out', 'x', ...DOCS, '--time-scale', 'fast'], 'timeScale: expected a number above 0, got NaN'],
+  [['--out', 'x', ...DOCS, '--label', 'cluster'], '--label cluster: expected NAME=LABEL'],
+  [['--out', 'x', ...DOCS, '--label', 'region=eu'], 'labels.region: expected one of cluster, environment,'],
+  [
+    ['--out', 'x', ...DOCS, '--label', 'cluster=a-b'],
+    'labels.cluster: expected the name of a label in Prometheus',
+  ],
+  [['--out', 'x', ...DOCS, '--label', 'cluster=job'], 'labels: expected different labels, got job, job'],
+  [['--out', 'x', ...DOCS, '--label', 'cluster=a', '--label', 'cluster=b'], '--label cluster: expected once'],
+  [['--out', 'x', ...DOCS, '--selector', 'production'], 'selector: expected matchers such as'],
+  [['--out', 'x', ...DOCS, '--selector', 'a="b"} or up{c="d"'], 'selector: expected matchers such as'],
+  [
+    ['--out', 'x', ...DOCS, '--extra-label', 'severity=high'],
+    'extraLabels.severity: the rules set this label',
+  ],
+  [['--out', 'x', ...DOCS, '--severity', 'info=low'], 'severities.info: expected one of page, ticket'],
+  [['--out', 'x', ...DOCS, '--severity', 'page=ticket'], 'severities: expected two different names'],
+  [['--out', 'x', ...DOCS, '--team', 'ops=x'], 'teams.ops: expected one of operations, network,'],
+  [
+    ['--out', 'x', ...DOCS, '--manifest-label', 'a b=c'],
+    'manifestLabels.a b: expected a label of Kubernetes',
+  ],
   [['--output', 'x'], "Unknown option '--output'"],
 ])('%j is refused', { timeout: TIMEOUT }, async (args, message) => {
   const { code, err } = await run(...args);

@@ -32,8 +32,9 @@ describe.each(alerts.map((alert) => [alert.name, alert] as const))('%s', (_, ale
   test('its summary names every label that survives, and no other', () => {
     const named = [...alert.summary.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name);
     const own = alert.ofService === false ? [] : ['service.name'];
+    expect(named.includes('limit')).toBe(condition.kind === 'burn' && 'above' in condition.bad);
     const valued = condition.kind === 'absent' || condition.kind === 'gone' ? [] : ['value'];
-    const labels = named.filter((name) => !(name === 'window' && 'window' in condition));
+    const labels = named.filter((name) => name !== 'limit' && !(name === 'window' && 'window' in condition));
     expect(labels.sort()).toEqual([...own, ...alert.by, ...valued].sort());
   });
 
@@ -43,12 +44,13 @@ describe.each(alerts.map((alert) => [alert.name, alert] as const))('%s', (_, ale
     else expect(ACTIONS).toContain(alert.action);
   });
 
-  test('every share has a minimum of traffic, and every window some length', () => {
+  test('every share has a smallest number, and every window some length', () => {
     if ('minimum' in condition) expect(condition.minimum).toBeGreaterThan(1);
+    if (condition.kind === 'ratio' || condition.kind === 'burn') expect(condition.atLeast).toBeGreaterThan(1);
     if (condition.kind === 'ratio') {
       const instrument = (signal: keyof typeof SIGNALS) => SIGNALS[signal].instrument;
       // A sum says nothing of how many there were.
-      if (condition.whole.measure === 'sum') expect(condition.minimumOf).toBeDefined();
+      if (condition.part.measure === 'sum') expect(condition.counted).toBeDefined();
       expect(instrument(condition.part.of)).not.toBe('gauge');
     }
     if ('window' in condition) expect(condition.window).toBeGreaterThanOrEqual(60);

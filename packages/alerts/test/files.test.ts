@@ -16,14 +16,22 @@ const ALL: Readonly<Record<string, string>> = {
 
 test.each(Object.entries(ALL))('%s', (path, content) => expectGeneratedFile(new URL(path, PACKAGE), content));
 
-test.each(['prometheus', 'alertmanager', 'collector', 'grafana', 'grafana/alerts', 'datadog', 'docs'])(
-  '%s has no file that nothing writes',
-  (folder) => {
-    const there = readdirSync(new URL(`${folder}/`, PACKAGE), { withFileTypes: true });
-    const found = there.filter((entry) => entry.isFile()).map(({ name }) => `${folder}/${name}`);
-    expect(found.filter((path) => !(path in ALL))).toEqual([]);
-  },
-);
+test.each([
+  'prometheus',
+  'alertmanager',
+  'collector',
+  'grafana',
+  'grafana/alerts',
+  'kubernetes',
+  'jsonnet',
+  'helm',
+  'datadog',
+  'docs',
+])('%s has no file that nothing writes', (folder) => {
+  const there = readdirSync(new URL(`${folder}/`, PACKAGE), { withFileTypes: true });
+  const found = there.filter((entry) => entry.isFile()).map(({ name }) => `${folder}/${name}`);
+  expect(found.filter((path) => !(path in ALL))).toEqual([]);
+});
 
 describe('README', () => {
   test('the table of alerts', () => expectGeneratedSection(README, 'alerts', alertTable()));

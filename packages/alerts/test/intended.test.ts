@@ -1,4 +1,4 @@
-// What is intended, stated apart from the catalogue: how urgent each alert is, and what a gap of the scrape means.
+// What is intended, stated apart from the catalogue: how urgent each alert is, what a gap of the scrape means, and that nothing flaps.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,8 @@ import {
 
 /** Who is woken, and for how many seconds it has to hold before. */
 const PAGES: Readonly<Record<string, number>> = {
+  AnthropicAllCallsFailing: 180,
+  AnthropicErrorsBurnFast: 240,
   AnthropicCredentialsFailing: 0,
   AnthropicBillingFailing: 0,
   AnthropicNotReached: 120,
@@ -25,6 +27,8 @@ const PAGES: Readonly<Record<string, number>> = {
 };
 /** What waits for the morning. */
 const TICKETS: Readonly<Record<string, number>> = {
+  AnthropicErrorsBurnSlowly: 1_800,
+  AnthropicCallsRejected: 120,
   AnthropicRequestsInvalid: 300,
   AnthropicRateLimited: 300,
   AnthropicHeadroomLow: 600,
@@ -81,63 +85,157 @@ describe('how urgent each alert is', () => {
   });
 });
 
-describe('a gap of the scrape', () => {
+/** Series that promtool writes a sample a minute of; `_` is a scrape that failed. */
+type Samples = Readonly<Record<string, string>>;
+
+describe('over time', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'sevenstep-alerts-'));
-    writeFileSync(join(folder, 'calls.yml'), prometheusRulesYaml('calls'));
+    writeFileSync(join(folder, 'one.yml'), prometheusRulesYaml('calls'));
+    writeFileSync(join(folder, 'two.yml'), prometheusRulesYaml('calls', { labels: { cluster: 'cluster' } }));
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const CALLS = 'gen_ai_client_inference_duration_seconds_count{job="shop"}';
-  const REFUSED =
-    'anthropic_client_diagnoses_total{job="shop", anthropic_diagnosis_id="identity.key_invalid", anthropic_diagnosis_action="fix_credentials", anthropic_diagnosis_severity="error", anthropic_diagnosis_step="3"}';
-
-  /** How many alerts fire of refused keys, at a minute, for samples of one a minute. `_` is a scrape that failed. */
-  async function firing(calls: string, refused: string, minute: number): Promise<string> {
-    const expected = (alertname: string, exp_alerts: object[]) => ({
-      eval_time: `${minute}m`,
-      alertname,
-      exp_alerts,
-    });
+  /** The minutes, of those given, at which an alert fires, with the label of each that does. */
+  async function firing(
+    alertname: string,
+    samples: Samples,
+    minutes: readonly number[],
+    { rules = 'one.yml', label = 'job' } = {},
+  ): Promise<Readonly<Record<number, readonly string[]>>> {
     const path = join(folder, 'test.yml');
     const test = {
       interval: '1m',
-      input_series: [
-        { series: CALLS, values: calls },
-        { series: REFUSED, values: refused },
-      ],
-      alert_rule_test: [expected('AnthropicCredentialsFailing', [])],
+      input_series: Object.entries(samples).map(([series, values]) => ({ series, values })),
+      // What fires is read from what promtool did not expect.
+      alert_rule_test: minutes.map((minute) => ({ eval_time: `${minute}m`, alertname, exp_alerts: [] })),
     };
     writeFileSync(
       path,
-      new Document({ rule_files: ['calls.yml'], evaluation_interval: '1m', tests: [test] }).toString(),
+      new Document({ rule_files: [rules], evaluation_interval: '1m', tests: [test] }).toString(),
     );
-    return runTool('promtool', ['test', 'rules', path], folder).then(
-      () => 'quiet',
-      (problem) =>
-        /got:\[\s*0:\s*Labels:\{alertname="AnthropicCredentialsFailing"/.test(String(problem))
-          ? 'fires'
-          : String(problem),
+    const output = await runTool('promtool', ['test', 'rules', path], folder).catch(String);
+    if (!output.includes('FAILED') && !output.includes('SUCCESS')) throw new Error(output);
+    const found: Record<number, readonly string[]> = Object.fromEntries(
+      minutes.map((minute) => [minute, []]),
     );
+    for (const [, time = '', got = ''] of output.matchAll(
+      /time: (\w+),[^[]*exp:\[\s*\],\s*got:\[(.*?)\n {12}\]/gs,
+    )) {
+      const minute = minutesOf(time);
+      found[minute] = [...got.matchAll(new RegExp(`Labels:\\{.*?\\b${label}="([^"]*)"`, 'g'))].map(
+        ([, value = '']) => value,
+      );
+    }
+    return found;
   }
 
-  test.each([
-    ['nothing is missing, and nothing is new', '0+10x60', '3+0x60', 40, 'quiet'],
-    ['a first refusal by a service that was there fires', '0+10x60', '_x38 1+0x22', 40, 'fires'],
-    ['one more refusal of a series that was there fires', '0+10x60', '3+0x38 4+0x22', 40, 'fires'],
-    ['the first scrape of a service makes nothing new', '_x38 380+10x22', '_x38 7+0x22', 40, 'quiet'],
-    [
-      'what was known before a gap of the window is known after it',
-      '0+10x60',
-      '3+0x30 _x8 3+0x22',
-      40,
-      'quiet',
-    ],
-    ['so it is after fifty minutes', '0+10x80', '3+0x10 _x49 3+0x20', 62, 'quiet'],
-    ['after more than an hour it counts as new', '0+10x99', '3+0x10 _x69 3+0x20', 82, 'fires'],
-    ['a gap of everything makes nothing new', '0+10x30 _x8 380+10x22', '3+0x30 _x8 3+0x22', 40, 'quiet'],
-  ])('%s', { timeout: 60_000 }, async (_, calls, refused, minute, outcome) => {
-    expect(await firing(calls, refused, minute)).toBe(outcome);
+  const minutesOf = (time: string): number =>
+    Number(/(\d+)h/.exec(time)?.[1] ?? 0) * 60 + Number(/(\d+)m/.exec(time)?.[1] ?? 0);
+
+  const UP = 'up{job="otel-collector"}';
+  const calls = (labels = 'job="shop"') => `gen_ai_client_inference_duration_seconds_count{${labels}}`;
+  const rejected = (labels = 'job="shop"') =>
+    `anthropic_client_diagnoses_total{${labels}, anthropic_diagnosis_id="identity.key_invalid", anthropic_diagnosis_action="fix_credentials", anthropic_diagnosis_severity="error", anthropic_diagnosis_step="3"}`;
+  const CREDENTIALS = 'AnthropicCredentialsFailing';
+
+  describe('a first sample counts from 0, unless the scrape is what is new', () => {
+    test.each([
+      ['nothing is missing, and nothing is new', '1x60', '0+1x60', '3+0x60', 40, 'quiet'],
+      ['a first rejection by a service that was there', '1x60', '0+1x60', '_x38 1+0x22', 40, 'fires'],
+      ['one more rejection of a series that was there', '1x60', '0+1x60', '3+0x38 4+0x22', 40, 'fires'],
+      ['the first call of a new service', '1x60', '_x39 1+0x20', '_x39 1+0x20', 40, 'fires'],
+      [
+        'a service that was there before the scrape began',
+        '_x38 1x22',
+        '_x38 380+1x22',
+        '_x38 7+0x22',
+        40,
+        'quiet',
+      ],
+      [
+        'so it is as the window passes that beginning',
+        '_x38 1x22',
+        '_x38 380+1x22',
+        '_x38 7+0x22',
+        45,
+        'quiet',
+      ],
+      ['targets are scraped one after the other', '_x37 1x22', '_x38 380+1x22', '_x38 7+0x22', 42, 'quiet'],
+      ['what was known before a gap of the window', '1x60', '0+1x60', '3+0x30 _x8 3+0x22', 40, 'quiet'],
+      ['so it is after fifty minutes', '1x80', '0+1x80', '3+0x10 _x49 3+0x20', 62, 'quiet'],
+      ['after more than an hour it counts as new', '1x99', '0+1x99', '3+0x10 _x69 3+0x20', 82, 'fires'],
+      [
+        'a restart after a gap, with the same instance id',
+        '1x60',
+        '0+1x30 _x8 1+1x22',
+        '3+0x30 stale _x7 1+0x22',
+        40,
+        'fires',
+      ],
+      [
+        'a gap of everything makes nothing new',
+        '1x30 _x8 1x22',
+        '0+1x30 _x8 380+1x22',
+        '3+0x30 _x8 3+0x22',
+        40,
+        'quiet',
+      ],
+    ])('%s', { timeout: 60_000 }, async (_, up, made, failed, minute, outcome) => {
+      const found = await firing(CREDENTIALS, { [UP]: up, [calls()]: made, [rejected()]: failed }, [minute]);
+      expect(found[minute]).toEqual(outcome === 'fires' ? ['shop'] : []);
+    });
+  });
+
+  describe('two clusters', () => {
+    const both = (one: string, other: string) =>
+      ({
+        'up{job="otel-collector", cluster="one"}': '1x60',
+        'up{job="otel-collector", cluster="other"}': other,
+        [calls('job="shop", cluster="one"')]: '0+1x60',
+        [calls('job="shop", cluster="other"')]: other.replace('1x', '380+1x'),
+        [rejected('job="shop", cluster="one"')]: one,
+      }) as const;
+    const at = { rules: 'two.yml', label: 'cluster' };
+
+    test('the alert names the cluster that fails, and only that', { timeout: 60_000 }, async () => {
+      expect(await firing(CREDENTIALS, both('_x38 1+0x22', '1x60'), [40], at)).toEqual({ 40: ['one'] });
+    });
+
+    test('a cluster whose scrape begins has nothing new, though the other was there', {
+      timeout: 60_000,
+    }, async () => {
+      const samples = {
+        ...both('3+0x60', '_x38 1x22'),
+        [rejected('job="shop", cluster="other"')]: '_x38 7+0x22',
+      };
+      expect(await firing(CREDENTIALS, samples, [39, 40, 42, 45], at)).toEqual({
+        39: [],
+        40: [],
+        42: [],
+        45: [],
+      });
+    });
+  });
+
+  test('a rejection every eight minutes is one alert, not eight', { timeout: 60_000 }, async () => {
+    const every = Array.from({ length: 10 }, (_, index) => `${index + 1}x7`).join(' ');
+    const minutes = Array.from({ length: 60 }, (_, index) => index + 15);
+    const found = await firing(
+      CREDENTIALS,
+      { [UP]: '1x80', [calls()]: '0+1x80', [rejected()]: `_x10 ${every}` },
+      minutes,
+    );
+    expect(minutes.filter((minute) => found[minute]?.length !== 1)).toEqual([]);
+  });
+
+  test('one call a minute at night: what fails pages within minutes', { timeout: 60_000 }, async () => {
+    const failed = `gen_ai_client_inference_duration_seconds_count{job="shop", error_type="APIError"}`;
+    // An hour of calls that succeed, then all fail, and nothing says why.
+    const samples = { [UP]: '1x120', [calls()]: '0+1x60 60+0x60', [failed]: '_x60 1+1x60' };
+    const minutes = [60, 70, 75, 80, 100];
+    const found = await firing('AnthropicErrorsBurnFast', samples, minutes);
+    expect(found).toEqual({ 60: [], 70: [], 75: ['shop'], 80: ['shop'], 100: ['shop'] });
   });
 });

@@ -10,18 +10,18 @@ import {
   withAlertThresholds,
 } from '../src/catalogue/thresholds.ts';
 import { promDuration } from '../src/prom-duration.ts';
-import { alertsOf, prometheusRules } from '../src/prometheus/rules.ts';
+import { alertsOf, keepFiring, prometheusRules } from '../src/prometheus/rules.ts';
 
 /** The thresholds that an alert reads. */
 function thresholdsOf(alert: Alert): readonly ThresholdName[] {
   const read = new Set<ThresholdName>();
-  const told = new Proxy(withAlertThresholds(), {
+  const recorded = new Proxy(withAlertThresholds(), {
     get: (all, name) => {
       read.add(name as ThresholdName);
       return all[name as ThresholdName];
     },
   }) as AlertThresholds;
-  alert.condition(told);
+  alert.condition(recorded);
   return [...read];
 }
 
@@ -39,24 +39,25 @@ function pageOf(alert: Alert): string {
   const expr = expressionIn('latest');
   const { dependsOn = [], quiet } = alert;
   const about = alert.by.includes('anthropic.diagnosis.id')
-    ? 'the diagnosis in the label `anthropic_diagnosis_id`, which has [a page of its own](../../checklist/docs/README.md)'
+    ? '[the page](../../checklist/docs/README.md) of the diagnosis in the label `anthropic_diagnosis_id`'
     : alert.rule === undefined
       ? undefined
       : `[${alert.rule}](../../checklist/docs/${alert.rule}.md)`;
   const sections = [
     `# ${alert.name}`,
-    `Watches ${alert.watches}. Severity \`${alert.severity}\`; told to ${toldTo(alert)}.`,
-    `It says: ${alert.summary}.`,
-    `## What to do first\n\n${alert.doFirst}${about === undefined ? '' : `\n\nThen read on: ${about}.`}`,
+    `Watches ${alert.watches}. Severity \`${alert.severity}\`, sent to ${sentTo(alert)}.`,
+    `Its summary: ${alert.summary}.`,
+    `## What to do first\n\n${alert.doFirst}${about === undefined ? '' : `\n\nThen read ${about}.`}`,
     `## When it fires\n\n${holds(alert)}:\n\n\`\`\`promql\n${expr}\n\`\`\``,
     ...(expr === expressionIn('previous') ? [] : [BY_WHICH_NAMES]),
+    `${alert.why} ${ends(alert)}`,
     `## When it stays quiet\n\n${quiet.map(({ because }) => `- ${because}`).join('\n')}`,
     ...(dependsOn.length === 0
       ? []
       : [
-          `While one of these fires it is not told of: ${dependsOn.map((name) => `[${name}](${name}.md)`).join(', ')}.`,
+          `It is inhibited while one of these fires: ${dependsOn.map((name) => `[${name}](${name}.md)`).join(', ')}.`,
         ]),
-    `## Figures\n\n${figures(alert)}`,
+    `## Thresholds\n\n${figures(alert)}`,
   ];
   return `${sections.join('\n\n')}\n`;
 }
@@ -65,21 +66,26 @@ const BY_WHICH_NAMES =
   'These are the newest names of the GenAI conventions. [The same by the previous ones](../README.md#semantic-conventions) is written with `--gen-ai-names previous`.';
 
 const holds = (alert: Alert): string =>
-  alert.for === 0 ? 'At once when this is so' : `When this has been so for ${promDuration(alert.for)}`;
+  alert.for === 0 ? 'At once when this holds' : `When this has held for ${promDuration(alert.for)}`;
+
+const ends = (alert: Alert): string =>
+  keepFiring(alert) === 0
+    ? 'It resolves as soon as this no longer holds.'
+    : `It resolves when this has not held for ${promDuration(keepFiring(alert))}, so that it does not flap.`;
 
 function figures(alert: Alert): string {
   const names = thresholdsOf(alert);
-  if (names.length === 0) return 'It has none that could be changed.';
+  if (names.length === 0) return 'It has none.';
   const rows = names.map(
     (name) => `| \`${name}\` | ${THRESHOLDS[name].default} | ${THRESHOLDS[name].what} |`,
   );
   return ['| threshold | default | |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-const toldTo = (alert: Alert): string => {
+const sentTo = (alert: Alert): string => {
   const { action } = alert;
-  if (action === undefined) return 'whoever has the action in its label `anthropic_diagnosis_action`';
-  return `${TEAM_NAMES.find((team) => TEAMS[team].includes(action)) ?? ''} (\`${action}\`)`;
+  if (action === undefined) return 'the team of the action in its label `anthropic_diagnosis_action`';
+  return `the team \`${TEAM_NAMES.find((team) => TEAMS[team].includes(action)) ?? ''}\` (\`${action}\`)`;
 };
 
 /** The table of alerts for the README. */

@@ -34,7 +34,7 @@ describe.each(['calls', 'spans'] as const)('%s', (file) => {
     const [{ rules }] = prometheusRules(file).groups;
     const recorded = new Set<string>();
     for (const rule of rules) {
-      for (const [name] of rule.expr.matchAll(/\bjob:[a-z_]+:\w+/g)) expect(recorded).toContain(name);
+      for (const [name] of rule.expr.matchAll(/\bjob\w*:[a-z_]+:\w+/g)) expect(recorded).toContain(name);
       if ('record' in rule) recorded.add(rule.record);
     }
     expect(recorded.size).toBeGreaterThan(0);
@@ -123,7 +123,7 @@ test('a threshold of one’s own is in the rules, and a wrong one is named', () 
     'thresholds.headroomShare: expected a number above 0, at most 1, got 33',
   );
   expect(() => prometheusRules('calls', { thresholds: { headroom: 0.1 } as object })).toThrow(
-    'thresholds.headroom: expected one of minimumCalls,',
+    'thresholds.headroom: expected one of minimumFailures,',
   );
   expect(() => prometheusRules('calls', { thresholds: { slowCallSeconds: 30 } })).toThrow(
     'gen_ai.client.inference.duration has no bucket up to 30; expected one of 0.01,',

@@ -1,9 +1,9 @@
-// Alertmanager's configuration: who is told, how soon, and what is not said because its cause is.
+// Alertmanager's configuration: who gets an alert, how soon, and which symptoms are inhibited while their cause fires.
 import { Document } from 'yaml';
 import type { AlertSeverity } from '../catalogue/alert.ts';
 import { alerts } from '../catalogue/index.ts';
 import { HOUR, MINUTE } from '../catalogue/units.ts';
-import { type GenerateOptions, timeScaleOf } from '../options.ts';
+import { type GenerateOptions, identityOf, severityName, timeScaleOf } from '../options.ts';
 import { promDuration } from '../prom-duration.ts';
 import { labelName } from '../prometheus/names.ts';
 import { TEAM_NAMES, TEAMS, type Team } from './teams.ts';
@@ -12,9 +12,11 @@ import { TEAM_NAMES, TEAMS, type Team } from './teams.ts';
 export interface AlertmanagerOptions extends GenerateOptions {
   /** Where notifications are posted, with `/{team}/{severity}` added. @default 'http://127.0.0.1:9095' */
   readonly webhook?: string;
+  /** Your names for the teams of {@link TEAMS}. @default their own */
+  readonly teams?: { readonly [Name in Team]?: string };
 }
 
-/** Of a page next to nothing is waited for; of the others, so that they come together. In seconds. */
+/** A page goes out at once; tickets wait, so that they come together. In seconds. */
 const PACE = {
   page: { group_wait: 1, group_interval: MINUTE, repeat_interval: HOUR },
   ticket: { group_wait: MINUTE / 2, group_interval: 5 * MINUTE, repeat_interval: 24 * HOUR },
@@ -51,16 +53,19 @@ export interface AlertmanagerConfig {
 export function alertmanagerConfig(options: AlertmanagerOptions = {}): AlertmanagerConfig {
   const webhook = (options.webhook ?? 'http://127.0.0.1:9095').replace(/(?<!\/)\/+$/, '');
   const [fallback = 'operations'] = TEAM_NAMES;
+  const named = teamNames(options);
+  const receiver = (team: Team, severity: AlertSeverity): string =>
+    `${named[team]}-${severityName(severity, options)}`;
   return {
     route: {
       receiver: receiver(fallback, 'ticket'),
-      group_by: ['alertname', 'job'],
+      group_by: ['alertname', ...identityOf(options).all],
       routes: TEAM_NAMES.map((team) => ({
         receiver: receiver(team, 'ticket'),
         matchers: [`${labelName('anthropic.diagnosis.action')}=~"${TEAMS[team].join('|')}"`],
         routes: SEVERITIES.map((severity) => ({
           receiver: receiver(team, severity),
-          matchers: [`severity="${severity}"`],
+          matchers: [`severity="${severityName(severity, options)}"`],
           ...pace(severity, timeScaleOf(options)),
         })),
       })),
@@ -68,10 +73,15 @@ export function alertmanagerConfig(options: AlertmanagerOptions = {}): Alertmana
     receivers: TEAM_NAMES.flatMap((team) =>
       SEVERITIES.map((severity) => ({
         name: receiver(team, severity),
-        webhook_configs: [{ url: `${webhook}/${team}/${severity}`, send_resolved: true as const }],
+        webhook_configs: [
+          {
+            url: `${webhook}/${named[team]}/${severityName(severity, options)}`,
+            send_resolved: true as const,
+          },
+        ],
       })),
     ),
-    inhibit_rules: inhibitRules(),
+    inhibit_rules: inhibitRules(identityOf(options).all),
   };
 }
 
@@ -79,7 +89,19 @@ export function alertmanagerConfig(options: AlertmanagerOptions = {}): Alertmana
 export const alertmanagerYaml = (options: AlertmanagerOptions = {}): string =>
   new Document(alertmanagerConfig(options), { aliasDuplicateObjects: false }).toString({ lineWidth: 0 });
 
-const receiver = (team: Team, severity: AlertSeverity): string => `${team}-${severity}`;
+/** @throws TypeError for an unknown team, and for two of one name. */
+function teamNames({ teams = {} }: AlertmanagerOptions): Readonly<Record<Team, string>> {
+  for (const [team, name] of Object.entries(teams)) {
+    if (!TEAM_NAMES.includes(team as Team))
+      throw new TypeError(`teams.${team}: expected one of ${TEAM_NAMES.join(', ')}`);
+    if (!/^[\w-]+$/.test(name))
+      throw new TypeError(`teams.${team}: expected letters, digits, - and _, got ${JSON.stringify(name)}`);
+  }
+  const named = TEAM_NAMES.map((team) => [team, teams[team] ?? team] as const);
+  if (new Set(named.map(([, name]) => name)).size < named.length)
+    throw new TypeError('teams: expected a name of its own for each');
+  return Object.fromEntries(named) as Record<Team, string>;
+}
 
 const pace = (severity: AlertSeverity, timeScale: number): Record<string, string> =>
   Object.fromEntries(
@@ -89,8 +111,8 @@ const pace = (severity: AlertSeverity, timeScale: number): Record<string, string
     ]),
   );
 
-/** While an alert fires, those that depend on it are not told of: for the same service, where both have one. */
-function inhibitRules(): InhibitRule[] {
+/** While an alert fires, those that depend on it are inhibited: of the same service, where both have one. */
+function inhibitRules(identity: readonly string[]): InhibitRule[] {
   const withoutService = new Set(
     alerts.filter(({ ofService }) => ofService === false).map(({ name }) => name),
   );
@@ -108,7 +130,7 @@ function inhibitRules(): InhibitRule[] {
     return [
       ...rule(
         dependsOn.filter((source) => !withoutService.has(source)),
-        ['job'],
+        identity,
       ),
       ...rule(
         dependsOn.filter((source) => withoutService.has(source)),

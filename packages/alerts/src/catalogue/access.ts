@@ -1,12 +1,22 @@
-// Steps 1 to 4: calls that do not reach the API, are not let in, or ask for what cannot be.
+// Steps 1 to 4: calls that do not reach the API, are rejected, or whose request is invalid.
 import type { Drill } from '@sevenstep/anthropic-simulator';
 import type { Alert } from './alert.ts';
-import { ALL_CALLS, calls, diagnoses, once } from './traffic.ts';
-import { MINUTE } from './units.ts';
+import { ALL_CALLS, calls, diagnoses, once, oneOfTen } from './traffic.ts';
+import { HOUR, MINUTE } from './units.ts';
 
-const REFUSED_KEY = diagnoses(2, 'identity.key_invalid', 3, 'error', 'fix_credentials');
+const REJECTED_KEY = diagnoses(2, 'identity.key_invalid', 3, 'error', 'fix_credentials');
+const KEY_INVALID = {
+  'anthropic.diagnosis.id': 'identity.key_invalid',
+  'anthropic.diagnosis.action': 'fix_credentials',
+} as const;
+const REFUSED = {
+  'anthropic.diagnosis.id': 'connection.refused',
+  'anthropic.diagnosis.action': 'fix_network',
+} as const;
+/** What no retry and no waiting mends. */
+const REJECTED = ['fix_credentials', 'contact_support', 'add_funds', 'raise_limit'] as const;
 
-const refused = (status: number, type: string, message: string): Drill => ({
+const rejected = (status: number, type: string, message: string): Drill => ({
   title: `${status} ${type}`,
   faults: [{ response: { status, error: { type, message } } }],
 });
@@ -15,8 +25,8 @@ export const accessAlerts: readonly Alert[] = [
   {
     name: 'AnthropicCredentialsFailing',
     severity: 'page',
-    watches: 'calls refused for their key, token, permission or organization',
-    condition: ({ credentialFailures }) => ({
+    watches: 'calls rejected for their key, token, permission or organization',
+    condition: ({ credentialFailures, rejectedShare }) => ({
       kind: 'count',
       part: {
         of: 'anthropic.client.diagnoses',
@@ -27,33 +37,44 @@ export const accessAlerts: readonly Alert[] = [
       },
       window: 5 * MINUTE,
       atLeast: credentialFailures,
+      moreThan: { share: rejectedShare, of: ALL_CALLS },
     }),
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 0,
+    why: 'A rejected key stays rejected until somebody changes it, so waiting shows nothing new.',
     summary:
-      '{service.name}: {value} calls in {window} were not let in: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
-    doFirst: 'Look at the key this service runs with and at its workspace; retrying does not help.',
+      '{service.name}: {value} calls in {window} were rejected (401/403): {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+    doFirst: 'Check the key and the workspace that this service runs with. Retries do not help.',
     fires: [
+      { series: [calls(10), REJECTED_KEY], labels: KEY_INVALID, value: '10' },
+      // The first failure of a service that was healthy.
+      { series: [calls(0.5), once(REJECTED_KEY, 23)], labels: KEY_INVALID, value: '1' },
+      // The first call of a new service.
       {
-        series: [calls(10), REFUSED_KEY],
-        labels: {
-          'anthropic.diagnosis.id': 'identity.key_invalid',
-          'anthropic.diagnosis.action': 'fix_credentials',
-        },
-        value: '10',
-      },
-      {
-        series: [calls(10), once(REFUSED_KEY, 13)],
-        labels: {
-          'anthropic.diagnosis.id': 'identity.key_invalid',
-          'anthropic.diagnosis.action': 'fix_credentials',
-        },
+        series: [once(calls(1, 0.1, 'authentication_error'), 23), once(REJECTED_KEY, 23)],
+        labels: KEY_INVALID,
         value: '1',
+      },
+      // A restart with the same instance id, after a gap in which its series was gone.
+      {
+        series: [calls(0.5), { ...REJECTED_KEY, samples: '3x2 _x19 1x3' }],
+        labels: KEY_INVALID,
+        value: '1',
+      },
+      // One replica of ten has a wrong key.
+      {
+        series: oneOfTen(calls(1), [
+          calls(1, 0.1, 'authentication_error'),
+          diagnoses(1, 'identity.key_invalid', 3, 'error', 'fix_credentials'),
+        ]),
+        labels: KEY_INVALID,
+        value: '5',
       },
     ],
     quiet: [
       {
-        because: 'a warning is no refusal, and a refused request no matter of credentials',
+        because:
+          'a warning is about a call that succeeded, and an invalid request is no matter of credentials',
         series: [
           calls(10),
           diagnoses(5, 'identity.retried', 3, 'warning', 'fix_credentials'),
@@ -61,24 +82,26 @@ export const accessAlerts: readonly Alert[] = [
         ],
       },
       {
-        because: 'it was refused a while ago, not now',
-        series: [calls(10), once(REFUSED_KEY, 2)],
+        because: 'one call of hundreds was rejected: that is a ticket',
+        series: [calls(100), once(REJECTED_KEY, 23)],
       },
+      { because: 'the call was rejected a while ago', series: [calls(0.5), once(REJECTED_KEY, 2)] },
       {
-        because: 'nothing of the service was scraped until now, so nothing in it is new',
-        series: [{ ...calls(10), from: 13 }, once(REFUSED_KEY, 13)],
+        because: 'nothing at all was scraped until now, so nothing in it is new',
+        series: [once(calls(1), 23), once(REJECTED_KEY, 23)],
+        scrapedFrom: 23,
       },
     ],
     drill: {
-      call: refused(401, 'authentication_error', 'invalid x-api-key'),
+      call: rejected(401, 'authentication_error', 'invalid x-api-key'),
       panels: ['errors-by-step', 'errors-by-diagnosis', 'diagnoses-page'],
     },
   },
   {
     name: 'AnthropicBillingFailing',
     severity: 'page',
-    watches: 'calls refused because the account cannot pay',
-    condition: ({ billingFailures }) => ({
+    watches: 'calls rejected for billing',
+    condition: ({ billingFailures, rejectedShare }) => ({
       kind: 'count',
       part: {
         of: 'anthropic.client.diagnoses',
@@ -86,12 +109,14 @@ export const accessAlerts: readonly Alert[] = [
       },
       window: 5 * MINUTE,
       atLeast: billingFailures,
+      moreThan: { share: rejectedShare, of: ALL_CALLS },
     }),
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 0,
+    why: 'Every call fails until the account is paid, so waiting shows nothing new.',
     summary:
-      '{service.name}: {value} calls in {window} could not be paid for: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
-    doFirst: 'Add credit or correct the payment details; every call fails until then.',
+      '{service.name}: {value} calls in {window} failed: billing ({anthropic.diagnosis.id}, {anthropic.diagnosis.action})',
+    doFirst: 'Add credit or correct the payment details. Every call fails until then.',
     fires: [
       {
         series: [calls(10), diagnoses(3, 'identity.billing', 3, 'error', 'add_funds')],
@@ -101,12 +126,63 @@ export const accessAlerts: readonly Alert[] = [
     ],
     quiet: [
       {
-        because: 'a quota is another matter',
+        because: 'a quota has an alert of its own',
         series: [calls(10), diagnoses(5, 'limits.quota', 5, 'error', 'raise_limit')],
       },
     ],
     drill: {
-      call: refused(402, 'billing_error', 'Your credit balance is too low to access the Anthropic API.'),
+      call: rejected(402, 'billing_error', 'Your credit balance is too low to access the Anthropic API.'),
+      panels: ['errors-by-step', 'errors-by-diagnosis', 'diagnoses-page'],
+    },
+  },
+  {
+    name: 'AnthropicCallsRejected',
+    severity: 'ticket',
+    watches: 'single calls rejected for credentials, billing or quota, while most calls pass',
+    condition: ({ credentialFailures }) => ({
+      kind: 'count',
+      part: {
+        of: 'anthropic.client.diagnoses',
+        where: { 'anthropic.diagnosis.severity': ['error'], 'anthropic.diagnosis.action': REJECTED },
+      },
+      window: HOUR,
+      atLeast: credentialFailures,
+    }),
+    by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
+    for: 2 * MINUTE,
+    why: 'Two minutes, so that an alert that pages for the same calls comes first and inhibits this one.',
+    keepFiring: 0,
+    summary:
+      '{service.name}: {value} calls in {window} were rejected: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+    doFirst: 'Find out which callers use another key, model or workspace: open the traces of this diagnosis.',
+    dependsOn: ['AnthropicCredentialsFailing', 'AnthropicBillingFailing', 'AnthropicQuotaUsedUp'],
+    fires: [
+      {
+        series: [calls(1_000), once(REJECTED_KEY, 40)],
+        labels: KEY_INVALID,
+        value: '1',
+      },
+    ],
+    quiet: [
+      {
+        because: 'a limit per minute refills by itself',
+        series: [calls(100), diagnoses(1, 'limits.requests_per_minute', 5, 'error', 'slow_down')],
+      },
+      {
+        because: 'the calls were retried and succeeded',
+        series: [calls(100), diagnoses(1, 'identity.retried', 3, 'warning', 'fix_credentials')],
+      },
+    ],
+    drill: {
+      call: {
+        title: 'One call of two hundred has a key that is rejected',
+        faults: [
+          {
+            when: { request: [10, 210, 410, 610] },
+            response: { status: 401, error: { type: 'authentication_error', message: 'invalid x-api-key' } },
+          },
+        ],
+      },
       panels: ['errors-by-step', 'errors-by-diagnosis', 'diagnoses-page'],
     },
   },
@@ -114,7 +190,7 @@ export const accessAlerts: readonly Alert[] = [
     name: 'AnthropicNotReached',
     severity: 'page',
     watches: 'the share of calls that no API answered: connection, proxy, gateway, wrong path',
-    condition: ({ connectionFailureShare, minimumCalls }) => ({
+    condition: ({ connectionFailureShare, minimumFailures }) => ({
       kind: 'ratio',
       part: {
         of: 'anthropic.client.diagnoses',
@@ -123,13 +199,14 @@ export const accessAlerts: readonly Alert[] = [
       whole: ALL_CALLS,
       window: 10 * MINUTE,
       above: connectionFailureShare,
-      minimum: minimumCalls,
+      atLeast: minimumFailures,
     }),
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 2 * MINUTE,
+    why: 'Two minutes, because a load balancer or a DNS entry that changes breaks connections for less.',
     summary:
       '{service.name}: {value} of calls in {window} did not reach the API: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
-    doFirst: 'Make one call from the same host without proxy and gateway, then put them back one by one.',
+    doFirst: 'Call the API from the same host without proxy and gateway; then add them back one by one.',
     fires: [
       {
         series: [
@@ -137,11 +214,23 @@ export const accessAlerts: readonly Alert[] = [
           calls(2, 1, 'ECONNREFUSED'),
           diagnoses(2, 'connection.refused', 1, 'error', 'fix_network'),
         ],
-        labels: {
-          'anthropic.diagnosis.id': 'connection.refused',
-          'anthropic.diagnosis.action': 'fix_network',
-        },
+        labels: REFUSED,
         value: '20%',
+      },
+      // One call a minute at night.
+      {
+        series: [calls(1, 1, 'ECONNREFUSED'), diagnoses(1, 'connection.refused', 1, 'error', 'fix_network')],
+        labels: REFUSED,
+        value: '100%',
+      },
+      // One replica of ten.
+      {
+        series: oneOfTen(calls(1), [
+          calls(1, 1, 'ECONNREFUSED'),
+          diagnoses(1, 'connection.refused', 1, 'error', 'fix_network'),
+        ]),
+        labels: REFUSED,
+        value: '10%',
       },
     ],
     quiet: [
@@ -154,8 +243,12 @@ export const accessAlerts: readonly Alert[] = [
         ],
       },
       {
-        because: 'there are too few calls to judge',
-        series: [calls(1, 1, 'ECONNREFUSED'), diagnoses(1, 'connection.refused', 1, 'error', 'fix_network')],
+        because: 'two failed calls are too few',
+        series: [
+          calls(1),
+          calls(0.2, 1, 'ECONNREFUSED'),
+          diagnoses(0.2, 'connection.refused', 1, 'error', 'fix_network'),
+        ],
       },
     ],
     drill: {
@@ -170,9 +263,8 @@ export const accessAlerts: readonly Alert[] = [
   {
     name: 'AnthropicRequestsInvalid',
     severity: 'ticket',
-    watches:
-      'the share of calls whose request was refused as invalid, too large or for a model that is not there',
-    condition: ({ requestFailureShare, minimumCalls }) => ({
+    watches: 'the share of calls whose request was rejected as invalid, too large or for an unknown model',
+    condition: ({ requestFailureShare, minimumFailures }) => ({
       kind: 'ratio',
       part: {
         of: 'anthropic.client.diagnoses',
@@ -181,13 +273,14 @@ export const accessAlerts: readonly Alert[] = [
       whole: ALL_CALLS,
       window: 10 * MINUTE,
       above: requestFailureShare,
-      minimum: minimumCalls,
+      atLeast: minimumFailures,
     }),
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 5 * MINUTE,
+    why: 'Five minutes, so that one user who sends the same bad input a few times is no ticket.',
     summary:
-      '{service.name}: {value} of calls in {window} were refused: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
-    doFirst: 'Look at what was deployed last: the same request fails again until it is changed.',
+      '{service.name}: {value} of calls in {window} had an invalid request: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+    doFirst: 'Look at the last deployment. The same request fails again until it is changed.',
     fires: [
       {
         series: [
@@ -212,10 +305,10 @@ export const accessAlerts: readonly Alert[] = [
         ],
       },
       {
-        because: 'there are too few calls to judge',
+        because: 'two failed calls are too few',
         series: [
-          calls(1, 0.1, 'invalid_request_error'),
-          diagnoses(1, 'request.context_window', 4, 'error', 'fix_request'),
+          calls(0.2, 0.1, 'invalid_request_error'),
+          diagnoses(0.2, 'request.context_window', 4, 'error', 'fix_request'),
         ],
       },
     ],
@@ -235,6 +328,7 @@ export const accessAlerts: readonly Alert[] = [
           },
         ],
       },
+      also: ['AnthropicErrorsBurnFast'],
       panels: ['errors-by-step', 'errors-by-diagnosis', 'errors-by-type'],
     },
   },

@@ -25,9 +25,11 @@ interface CountCondition {
   readonly plus?: Selection;
   readonly window: number;
   readonly atLeast: number;
+  /** Not where the part is at most such a share of a whole. Where there is no whole, the number alone decides. */
+  readonly moreThan?: { readonly share: number; readonly of: Selection };
 }
 
-/** A part is more than a share of a whole within the window, of which there was a minimum. */
+/** A part is more than a share of a whole within the window, and at least so many. */
 interface RatioCondition {
   readonly kind: 'ratio';
   readonly part: Selection;
@@ -36,9 +38,9 @@ interface RatioCondition {
   readonly per?: readonly Label[];
   readonly window: number;
   readonly above: number;
-  readonly minimum: number;
-  /** What there has to be a minimum of, where that is not the whole. */
-  readonly minimumOf?: Selection;
+  readonly atLeast: number;
+  /** What there must be so many of, where that is not the part. */
+  readonly counted?: Selection;
 }
 
 /** A quantile of a histogram is above a figure, of which there was a minimum. */
@@ -59,17 +61,19 @@ export interface BurnWindow {
   readonly factor: number;
 }
 
-/** Calls that took longer than they may use up the budget of bad calls too fast. */
+/** Bad calls use up their budget too fast, and there are at least so many of them. */
 interface BurnCondition {
   readonly kind: 'burn';
+  /** All calls. */
   readonly of: Selection;
-  /** A bucket bound of the histogram. */
-  readonly good: number;
+  /** Which of them are bad: a selection, or those above a bucket bound of the histogram. */
+  readonly bad: Selection | { readonly above: number };
+  /** The share of calls that are to be good. */
   readonly objective: number;
   /** Any of them. */
   readonly windows: readonly BurnWindow[];
-  /** Of calls in the short window. */
-  readonly minimum: number;
+  /** Bad calls in the long window. */
+  readonly atLeast: number;
 }
 
 /** What is left of a limit, as a share of it, of those who used it within the window. */
@@ -123,6 +127,10 @@ export interface ExampleSeries {
   readonly attributes?: { readonly [Name in Label]?: string };
   /** Measurements a minute. Not of a gauge. */
   readonly perMinute?: number;
+  /** Samples, one a minute, as promtool writes them: in place of a pace. Of a counter. */
+  readonly samples?: string;
+  /** Labels of its process, such as `instance`. @default none */
+  readonly process?: Readonly<Record<string, string>>;
   /** How many there are from the first sample on, in place of a steady pace. Of a counter. */
   readonly total?: number;
   /** What each is; of a gauge, what it shows. @default 1 of a counter, else 0 */
@@ -133,19 +141,26 @@ export interface ExampleSeries {
   readonly until?: number;
 }
 
-/** A situation in which an alert fires. */
-export interface FiringExample {
+/** What was measured. */
+interface Example {
   readonly series: readonly ExampleSeries[];
+  /** Minutes after the start when Prometheus began to scrape. @default 0 */
+  readonly scrapedFrom?: number;
+}
+
+/** A situation in which an alert fires. */
+export interface FiringExample extends Example {
   /** Of the labels in {@link Alert.by}, what they are. */
   readonly labels?: { readonly [Name in Label]?: string };
   /** How the summary has the value, worked out by hand. */
   readonly value: string;
+  /** How the page lists the diagnoses. @default '', no call has one */
+  readonly diagnoses?: string;
 }
 
 /** A situation in which it stays quiet. */
-export interface QuietExample {
+export interface QuietExample extends Example {
   readonly because: string;
-  readonly series: readonly ExampleSeries[];
 }
 
 /**
@@ -163,7 +178,7 @@ export interface AlertDrill {
   readonly also?: readonly string[];
 }
 
-/** `page` wakes somebody, `ticket` waits for the morning. */
+/** `page` wakes the person on call, `ticket` waits for the morning. */
 export type AlertSeverity = 'page' | 'ticket';
 
 /** An alert of the catalogue. */
@@ -180,11 +195,17 @@ export interface Alert {
   readonly ofService?: false;
   /** How long it has to hold, in seconds. */
   readonly for: number;
+  /** Why so long, in one sentence. */
+  readonly why: string;
+  /** How long it goes on after the condition holds no more, so that it does not resolve and fire again and again. @default 10 minutes */
+  readonly keepFiring?: number;
+  /** Whether the page lists the most frequent diagnoses of the service. */
+  readonly breakdown?: true;
   /** One sentence with `{label}` for each label that survives, and `{value}`. */
   readonly summary: string;
   /** What to do first. */
   readonly doFirst: string;
-  /** The diagnosis it is about, where `anthropic.diagnosis.id` is not among the labels that survive. */
+  /** The diagnosis it is about, where it is about one and `anthropic.diagnosis.id` is not among the labels that survive. */
   readonly rule?: RuleId;
   /** Who is told, where `anthropic.diagnosis.action` is not among the labels that survive. */
   readonly action?: Action;

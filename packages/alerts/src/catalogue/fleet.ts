@@ -16,7 +16,7 @@ function idsOf(matches: (rule: Rule) => boolean): LabelValues {
 }
 
 const ACCESS: readonly Action[] = ['fix_credentials', 'contact_support', 'add_funds', 'raise_limit'];
-const REFUSED = idsOf(({ action }) => ACCESS.includes(action));
+const REJECTED = idsOf(({ action }) => ACCESS.includes(action));
 const OVER_LIMIT = idsOf(({ id, action }) => id.startsWith('limits.') && action === 'slow_down');
 const FLEET = ['anthropic.organization.id', 'anthropic.workspace.id'] as const;
 const ORGANIZATION = {
@@ -30,24 +30,27 @@ export const fleetAlerts: readonly Alert[] = [
   {
     name: 'AnthropicFleetAccessFailing',
     severity: 'page',
-    watches: 'call spans diagnosed as refused credentials, billing or quota, by organization and workspace',
-    condition: ({ credentialFailures }) => ({
+    watches:
+      'call spans diagnosed as rejected for credentials, billing or quota, by organization and workspace',
+    condition: ({ credentialFailures, rejectedShare }) => ({
       kind: 'count',
       part: {
         of: 'traces.span.metrics.calls',
         where: {
           'gen_ai.operation.name': 'any',
-          'anthropic.diagnosis.id': REFUSED,
+          'anthropic.diagnosis.id': REJECTED,
         },
       },
       window: 5 * MINUTE,
       atLeast: credentialFailures,
+      moreThan: { share: rejectedShare, of: ALL_CALL_SPANS },
     }),
     by: ['anthropic.diagnosis.id', ...FLEET],
     for: 3 * MINUTE,
+    why: 'Three minutes: spans are counted sooner than metrics arrive, and the alerts on metrics come first.',
     summary:
-      '{service.name}: {value} calls in {window} of organization {anthropic.organization.id}, workspace {anthropic.workspace.id} were not let in: {anthropic.diagnosis.id}',
-    doFirst: 'Look at the key, the billing and the quota of that organization and workspace.',
+      '{service.name}: {value} calls in {window} of organization {anthropic.organization.id}, workspace {anthropic.workspace.id} were rejected: {anthropic.diagnosis.id}',
+    doFirst: 'Check the key, the billing and the quota of that organization and workspace.',
     action: 'fix_credentials',
     dependsOn: ['AnthropicCredentialsFailing', 'AnthropicBillingFailing', 'AnthropicQuotaUsedUp'],
     fires: [
@@ -65,7 +68,7 @@ export const fleetAlerts: readonly Alert[] = [
     ],
     drill: {
       call: {
-        title: 'The key is refused',
+        title: 'The key is rejected',
         faults: [{ response: { error: { type: 'authentication_error', message: 'invalid x-api-key' } } }],
       },
       telemetry: 'no-metrics',
@@ -77,7 +80,7 @@ export const fleetAlerts: readonly Alert[] = [
     name: 'AnthropicFleetRateLimited',
     severity: 'ticket',
     watches: 'the share of call spans over a limit, by limit, organization and workspace',
-    condition: ({ rateLimitedShare, minimumCalls }) => ({
+    condition: ({ rateLimitedShare, minimumFailures }) => ({
       kind: 'ratio',
       part: {
         of: 'traces.span.metrics.calls',
@@ -87,13 +90,14 @@ export const fleetAlerts: readonly Alert[] = [
       per: FLEET,
       window: 10 * MINUTE,
       above: rateLimitedShare,
-      minimum: minimumCalls,
+      atLeast: minimumFailures,
     }),
     by: ['anthropic.diagnosis.id', ...FLEET],
     for: 8 * MINUTE,
+    why: 'Eight minutes, so that the alert on metrics comes first and inhibits this one.',
     summary:
       '{service.name}: {value} of calls in {window} of organization {anthropic.organization.id}, workspace {anthropic.workspace.id} were over a limit: {anthropic.diagnosis.id}',
-    doFirst: 'Limits are of an organization: see which of its services uses this one up.',
+    doFirst: 'Limits belong to an organization. Find the service that uses this one up.',
     action: 'slow_down',
     dependsOn: ['AnthropicRateLimited', 'AnthropicFleetAccessFailing'],
     fires: [
@@ -109,8 +113,8 @@ export const fleetAlerts: readonly Alert[] = [
         series: [callSpans(99, ORGANIZATION), failed(1, 'rate_limit_error', 'limits.requests_per_minute')],
       },
       {
-        because: 'there are too few calls to judge',
-        series: [failed(1, 'rate_limit_error', 'limits.requests_per_minute')],
+        because: 'two failed calls are too few',
+        series: [failed(0.2, 'rate_limit_error', 'limits.requests_per_minute')],
       },
     ],
     drill: {
@@ -139,7 +143,7 @@ export const fleetAlerts: readonly Alert[] = [
     name: 'AnthropicFleetFailing',
     severity: 'ticket',
     watches: 'the share of call spans that failed, by error type and model',
-    condition: ({ serviceFailureShare, minimumCalls }) => ({
+    condition: ({ serviceFailureShare, minimumFailures }) => ({
       kind: 'ratio',
       part: {
         of: 'traces.span.metrics.calls',
@@ -149,13 +153,14 @@ export const fleetAlerts: readonly Alert[] = [
       per: ['gen_ai.request.model'],
       window: 10 * MINUTE,
       above: serviceFailureShare,
-      minimum: minimumCalls,
+      atLeast: minimumFailures,
     }),
     by: ['anthropic.diagnosis.id', 'error.type', 'gen_ai.request.model'],
     for: 12 * MINUTE,
+    why: 'Twelve minutes, so that each alert that names the cause comes first and inhibits this one.',
     summary:
       '{service.name}: {value} of calls of {gen_ai.request.model} in {window} failed with {error.type}: {anthropic.diagnosis.id}',
-    doFirst: 'Open the traces behind it in Jaeger: search for the tag anthropic.diagnosis.id.',
+    doFirst: 'Open its traces in Jaeger: search for the tag anthropic.diagnosis.id.',
     action: 'wait_and_retry',
     dependsOn: [
       'AnthropicFleetAccessFailing',
@@ -187,8 +192,8 @@ export const fleetAlerts: readonly Alert[] = [
         series: [callSpans(99), failed(1, 'overloaded_error', 'service.overloaded')],
       },
       {
-        because: 'there are too few calls to judge',
-        series: [failed(1, 'overloaded_error', 'service.overloaded')],
+        because: 'two failed calls are too few',
+        series: [failed(0.2, 'overloaded_error', 'service.overloaded')],
       },
     ],
     drill: {

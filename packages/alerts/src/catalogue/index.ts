@@ -1,6 +1,7 @@
-// The catalogue: every alert, in the order of the checklist's steps.
+// The catalogue: alerts on all failed calls, then one for each cause in the order of the checklist's steps.
 import { accessAlerts } from './access.ts';
 import type { Alert, Condition, Selection } from './alert.ts';
+import { budgetAlerts } from './budget.ts';
 import { fleetAlerts } from './fleet.ts';
 import { limitAlerts } from './limits.ts';
 import { responseAlerts } from './response.ts';
@@ -11,6 +12,7 @@ import { withAlertThresholds } from './thresholds.ts';
 
 /** Every alert. */
 export const alerts: readonly Alert[] = [
+  ...budgetAlerts,
   ...accessAlerts,
   ...limitAlerts,
   ...serviceAlerts,
@@ -23,12 +25,17 @@ export const alerts: readonly Alert[] = [
 export function selectionsOf(condition: Condition): readonly Selection[] {
   switch (condition.kind) {
     case 'count':
-      return [condition.part, ...(condition.plus ? [condition.plus] : [])];
+      return [
+        condition.part,
+        ...(condition.plus ? [condition.plus] : []),
+        ...(condition.moreThan ? [condition.moreThan.of] : []),
+      ];
     case 'ratio':
-      return [condition.part, condition.whole, ...(condition.minimumOf ? [condition.minimumOf] : [])];
+      return [condition.part, condition.whole, ...(condition.counted ? [condition.counted] : [])];
     case 'quantile':
-    case 'burn':
       return [condition.of];
+    case 'burn':
+      return [condition.of, ...('above' in condition.bad ? [] : [condition.bad])];
     case 'headroom':
       return [{ of: condition.remaining }, { of: condition.limit }, condition.used];
     case 'silent':

@@ -9,8 +9,8 @@ export const limitAlerts: readonly Alert[] = [
   {
     name: 'AnthropicQuotaUsedUp',
     severity: 'page',
-    watches: 'calls refused by a quota that waiting does not refill',
-    condition: ({ quotaFailures }) => ({
+    watches: 'calls rejected by a quota that waiting does not refill',
+    condition: ({ quotaFailures, rejectedShare }) => ({
       kind: 'count',
       part: {
         of: 'anthropic.client.diagnoses',
@@ -18,12 +18,14 @@ export const limitAlerts: readonly Alert[] = [
       },
       window: 5 * MINUTE,
       atLeast: quotaFailures,
+      moreThan: { share: rejectedShare, of: ALL_CALLS },
     }),
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 0,
+    why: 'A used-up quota stays used up until its period ends, so waiting shows nothing new.',
     summary:
-      '{service.name}: {value} calls in {window} were refused by a quota: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
-    doFirst: 'Have the quota raised, or stop what uses it up; retrying does not help.',
+      '{service.name}: {value} calls in {window} were rejected by a quota: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+    doFirst: 'Raise the quota in the Claude Console, or stop what uses it up. Retries do not help.',
     fires: [
       {
         series: [calls(10), diagnoses(1, 'limits.quota', 5, 'error', 'raise_limit')],
@@ -60,8 +62,8 @@ export const limitAlerts: readonly Alert[] = [
   {
     name: 'AnthropicRateLimited',
     severity: 'ticket',
-    watches: 'the share of calls that failed with a 429, by the limit they met',
-    condition: ({ rateLimitedShare, minimumCalls }) => ({
+    watches: 'the share of calls that failed with a 429, by limit',
+    condition: ({ rateLimitedShare, minimumFailures }) => ({
       kind: 'ratio',
       part: {
         of: 'anthropic.client.diagnoses',
@@ -74,13 +76,14 @@ export const limitAlerts: readonly Alert[] = [
       whole: ALL_CALLS,
       window: 10 * MINUTE,
       above: rateLimitedShare,
-      minimum: minimumCalls,
+      atLeast: minimumFailures,
     }),
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 5 * MINUTE,
+    why: 'Five minutes: limits are per minute, so a burst is over by then.',
     summary:
       '{service.name}: {value} of calls in {window} were over a limit: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
-    doFirst: 'Queue calls or cap how many are open at once; then see which service uses the limit up.',
+    doFirst: 'Queue calls or cap the calls in flight. Then find the service that uses the limit up.',
     dependsOn: ['AnthropicQuotaUsedUp'],
     fires: [
       {
@@ -98,14 +101,14 @@ export const limitAlerts: readonly Alert[] = [
     ],
     quiet: [
       {
-        because: 'the calls recovered',
+        because: 'the calls were retried and succeeded',
         series: [calls(10), diagnoses(5, 'limits.recovered', 5, 'info', 'slow_down')],
       },
       {
-        because: 'there are too few calls to judge',
+        because: 'two failed calls are too few',
         series: [
-          calls(1, 1, 'rate_limit_error'),
-          diagnoses(1, 'limits.input_tokens_per_minute', 5, 'error', 'slow_down'),
+          calls(0.2, 1, 'rate_limit_error'),
+          diagnoses(0.2, 'limits.input_tokens_per_minute', 5, 'error', 'slow_down'),
         ],
       },
     ],
@@ -126,13 +129,14 @@ export const limitAlerts: readonly Alert[] = [
         ],
         call: { maxRetries: 0 },
       },
+      also: ['AnthropicErrorsBurnFast'],
       panels: ['errors-by-step', 'errors-by-diagnosis', 'limits'],
     },
   },
   {
     name: 'AnthropicHeadroomLow',
     severity: 'ticket',
-    watches: 'what is left of each rate limit, as the last response of each process gave it',
+    watches: 'what is left of each rate limit, by the last response of each process',
     condition: ({ headroomShare }) => ({
       kind: 'headroom',
       remaining: 'anthropic.client.ratelimit.remaining',
@@ -144,9 +148,10 @@ export const limitAlerts: readonly Alert[] = [
     }),
     by: ['anthropic.ratelimit.kind', 'gen_ai.request.model'],
     for: 10 * MINUTE,
+    why: 'Ten minutes: a limit refills every minute, and this is about one that does not.',
     summary:
-      '{service.name}: {value} is left of the limit of {anthropic.ratelimit.kind} of {gen_ai.request.model}',
-    doFirst: 'Slow down what can wait, or have the limit raised, before calls fail.',
+      '{service.name}: {value} of the limit of {anthropic.ratelimit.kind} is left for {gen_ai.request.model}',
+    doFirst: 'Delay calls that can wait, or raise the limit, before calls fail.',
     rule: 'limits.near',
     action: 'slow_down',
     dependsOn: ['AnthropicRateLimited', 'AnthropicQuotaUsedUp'],
@@ -163,7 +168,7 @@ export const limitAlerts: readonly Alert[] = [
         series: [attempts(10, 'success', '200'), ...limits('input_tokens', 10_000, 50_000)],
       },
       {
-        because: 'nobody has called since, so the figure is an old one',
+        because: 'no call was made since, so the figure is old',
         series: [attempts(0, 'success', '200'), ...limits('input_tokens', 0, 50_000)],
       },
     ],
@@ -194,12 +199,13 @@ export const limitAlerts: readonly Alert[] = [
       whole: ALL_ATTEMPTS,
       window: 5 * MINUTE,
       above: retryShare,
-      minimum: minimumAttempts,
+      atLeast: minimumAttempts,
     }),
     by: [],
     for: 6 * MINUTE,
+    why: 'Six minutes, so that an outage or a limit that causes the retries comes first and inhibits this one.',
     summary: '{service.name}: {value} of attempts in {window} are retries',
-    doFirst: 'Leave retrying to one layer, and have it wait as long as `retry-after` says.',
+    doFirst: 'Retry in one layer only, and wait as long as `retry-after` says.',
     rule: 'limits.retry_storm',
     action: 'slow_down',
     dependsOn: ['AnthropicServiceOutage', 'AnthropicRateLimited'],
@@ -215,8 +221,8 @@ export const limitAlerts: readonly Alert[] = [
         series: [attempts(10, 'success', '200'), attempts(5, 'connection'), waits(5, 0.5)],
       },
       {
-        because: 'there are too few attempts to judge',
-        series: [attempts(1, 'success', '200'), attempts(2, 'connection'), waits(2, 0.5)],
+        because: 'a few retries are too few',
+        series: [attempts(0.5, 'success', '200'), attempts(1, 'connection'), waits(1, 0.5)],
       },
     ],
     drill: {
@@ -230,21 +236,21 @@ export const limitAlerts: readonly Alert[] = [
   {
     name: 'AnthropicRetryCost',
     severity: 'ticket',
-    watches: 'the share of the time of calls that went into waiting for a retry',
-    condition: ({ waitingShare, minimumCalls }) => ({
+    watches: 'the share of the time of calls that was spent waiting for a retry',
+    condition: ({ waitingShare, minimumAttempts }) => ({
       kind: 'ratio',
       part: { of: 'anthropic.client.retry.delay', measure: 'sum' },
       whole: { of: 'gen_ai.client.inference.duration', measure: 'sum' },
       window: 30 * MINUTE,
       above: waitingShare,
-      minimum: minimumCalls,
-      minimumOf: ALL_CALLS,
+      atLeast: minimumAttempts,
+      counted: { of: 'anthropic.client.retry.delay' },
     }),
     by: [],
     for: 10 * MINUTE,
-    summary: '{service.name}: {value} of the time of calls in {window} went into waiting for a retry',
-    doFirst:
-      'See which attempts fail, under Attempts on the dashboard: what makes them fail makes users wait.',
+    why: 'Ten minutes, so that the alert on what makes attempts fail comes first and inhibits this one.',
+    summary: '{service.name}: {value} of the time of calls in {window} was spent waiting for a retry',
+    doFirst: 'Open Attempts on the dashboard and see which attempts fail. Users wait for their retries.',
     rule: 'limits.retry_storm',
     action: 'slow_down',
     dependsOn: [
@@ -256,7 +262,7 @@ export const limitAlerts: readonly Alert[] = [
     fires: [{ series: [calls(10, 4), waits(5, 4)], value: '50%' }],
     quiet: [
       { because: 'it is a small part', series: [calls(10, 4), waits(1, 4)] },
-      { because: 'there are too few calls to judge', series: [calls(0.5, 4), waits(0.5, 2)] },
+      { because: 'a few retries are too few', series: [calls(0.4, 4), waits(0.2, 4)] },
     ],
     drill: {
       call: {

@@ -47,15 +47,21 @@ function conditionIn(names: NameSet, condition: Condition): Condition {
         ...condition,
         part: same(condition.part),
         ...(condition.plus && { plus: same(condition.plus) }),
+        ...(condition.moreThan && {
+          moreThan: { ...condition.moreThan, of: same(condition.moreThan.of) },
+        }),
       };
     case 'ratio': {
-      const { part, whole, minimumOf } = condition;
-      const of = minimumOf && { minimumOf: same(minimumOf) };
+      const { part, whole, counted } = condition;
+      const of = counted && { counted: same(counted) };
       return { ...condition, part: same(part), whole: same(whole), ...of };
     }
     case 'quantile':
-    case 'burn':
       return { ...condition, of: same(condition.of) };
+    case 'burn': {
+      const { of, bad } = condition;
+      return { ...condition, of: same(of), bad: 'above' in bad ? bad : same(bad) };
+    }
     case 'headroom':
       return { ...condition, used: same(condition.used) };
     case 'silent':

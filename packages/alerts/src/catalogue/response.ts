@@ -1,4 +1,4 @@
-// Step 7: answers that did not arrive whole, cannot be used, or cost more than was meant.
+// Step 7: answers that are incomplete, unusable, or cost too much.
 import type { Alert } from './alert.ts';
 import { ALL_CALLS, calls, diagnoses, MODEL, streams, tokens } from './traffic.ts';
 import { HOUR, MINUTE } from './units.ts';
@@ -8,7 +8,7 @@ export const responseAlerts: readonly Alert[] = [
     name: 'AnthropicStreamsInterrupted',
     severity: 'ticket',
     watches: 'the share of streams that ended too early, by how they ended',
-    condition: ({ interruptedShare, minimumStreams }) => ({
+    condition: ({ interruptedShare, minimumFailures }) => ({
       kind: 'ratio',
       part: {
         of: 'anthropic.client.stream.outcomes',
@@ -19,12 +19,13 @@ export const responseAlerts: readonly Alert[] = [
       whole: { of: 'anthropic.client.stream.outcomes' },
       window: 15 * MINUTE,
       above: interruptedShare,
-      minimum: minimumStreams,
+      atLeast: minimumFailures,
     }),
     by: ['anthropic.stream.outcome'],
     for: 5 * MINUTE,
+    why: 'Five minutes: a deployment of the application or of a proxy breaks its open streams once.',
     summary: '{service.name}: {value} of streams in {window} ended as {anthropic.stream.outcome}',
-    doFirst: 'Look for an idle limit of 30, 60 or 100 s between the application and the API.',
+    doFirst: 'Look for an idle timeout of 30, 60 or 100 s between the application and the API.',
     rule: 'response.stream_interrupted',
     action: 'fix_network',
     fires: [
@@ -39,7 +40,7 @@ export const responseAlerts: readonly Alert[] = [
         because: 'the application itself stops streams',
         series: [streams(9, 'completed'), streams(3, 'abandoned')],
       },
-      { because: 'there are too few streams to judge', series: [streams(1, 'interrupted')] },
+      { because: 'two broken streams are too few', series: [streams(0.12, 'interrupted')] },
     ],
     drill: {
       call: {
@@ -47,6 +48,7 @@ export const responseAlerts: readonly Alert[] = [
         faults: [{ when: { probability: 0.3 }, stream: { after: { deltas: 3 }, then: 'reset' } }],
         call: { method: 'create-streamed' },
       },
+      also: ['AnthropicErrorsBurnFast'],
       panels: ['stream-outcomes', 'errors-by-step', 'first-chunk', 'per-chunk'],
     },
   },
@@ -65,9 +67,10 @@ export const responseAlerts: readonly Alert[] = [
     }),
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 0,
+    why: 'The processor reports a loop once, after many rounds, so there is nothing to wait for.',
     summary:
       '{service.name}: {value} tool loops in {window} do not end: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
-    doFirst: 'Cap the rounds: each one sends the whole conversation again.',
+    doFirst: 'Cap the rounds. Each one sends the whole conversation again.',
     fires: [
       {
         series: [calls(10), diagnoses(1, 'response.tool_loop_runaway', 7, 'warning', 'review_output')],
@@ -101,7 +104,7 @@ export const responseAlerts: readonly Alert[] = [
     name: 'AnthropicRefusals',
     severity: 'ticket',
     watches: 'the share of calls that the model declined to answer',
-    condition: ({ refusalShare, minimumCalls }) => ({
+    condition: ({ refusalShare, minimumFailures }) => ({
       kind: 'ratio',
       part: {
         of: 'anthropic.client.diagnoses',
@@ -110,14 +113,15 @@ export const responseAlerts: readonly Alert[] = [
       whole: ALL_CALLS,
       window: HOUR,
       above: refusalShare,
-      minimum: minimumCalls,
+      atLeast: minimumFailures,
     }),
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 10 * MINUTE,
+    why: 'Ten minutes: the window is an hour, and one conversation full of refusals is no ticket.',
     summary:
       '{service.name}: the model declined {value} of calls in {window}: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
     doFirst:
-      'See what changed in prompts or in what users ask; handle a refusal as a result and start the turn anew.',
+      'Look at what changed in prompts or in user input. Handle a refusal as a result, and start the turn again.',
     fires: [
       {
         series: [calls(10), diagnoses(1, 'response.refusal', 7, 'warning', 'review_output')],
@@ -134,8 +138,8 @@ export const responseAlerts: readonly Alert[] = [
         series: [calls(100), diagnoses(1, 'response.refusal', 7, 'warning', 'review_output')],
       },
       {
-        because: 'there are too few calls to judge',
-        series: [calls(0.2), diagnoses(0.2, 'response.refusal', 7, 'warning', 'review_output')],
+        because: 'two refusals are too few',
+        series: [calls(0.03), diagnoses(0.03, 'response.refusal', 7, 'warning', 'review_output')],
       },
     ],
     drill: {
@@ -150,7 +154,7 @@ export const responseAlerts: readonly Alert[] = [
     name: 'AnthropicAnswersCutOff',
     severity: 'ticket',
     watches: 'the share of calls whose answer was cut off at `max_tokens`',
-    condition: ({ cutOffShare, minimumCalls }) => ({
+    condition: ({ cutOffShare, minimumFailures }) => ({
       kind: 'ratio',
       part: {
         of: 'anthropic.client.diagnoses',
@@ -159,13 +163,14 @@ export const responseAlerts: readonly Alert[] = [
       whole: ALL_CALLS,
       window: HOUR,
       above: cutOffShare,
-      minimum: minimumCalls,
+      atLeast: minimumFailures,
     }),
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 10 * MINUTE,
+    why: 'Ten minutes: the window is an hour, and one long document is no ticket.',
     summary:
       '{service.name}: {value} of answers in {window} were cut off: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
-    doFirst: 'Raise `max_tokens`, ask for shorter answers, or continue those that were cut off.',
+    doFirst: 'Raise `max_tokens`, ask for shorter answers, or continue the answers that were cut off.',
     fires: [
       {
         series: [calls(10), diagnoses(2, 'response.max_tokens', 7, 'warning', 'fix_request')],
@@ -182,8 +187,8 @@ export const responseAlerts: readonly Alert[] = [
         series: [calls(100), diagnoses(2, 'response.max_tokens', 7, 'warning', 'fix_request')],
       },
       {
-        because: 'there are too few calls to judge',
-        series: [calls(0.2), diagnoses(0.2, 'response.max_tokens', 7, 'warning', 'fix_request')],
+        because: 'two cut answers are too few',
+        series: [calls(0.03), diagnoses(0.03, 'response.max_tokens', 7, 'warning', 'fix_request')],
       },
     ],
     drill: {
@@ -207,9 +212,10 @@ export const responseAlerts: readonly Alert[] = [
     }),
     by: ['gen_ai.request.model'],
     for: 10 * MINUTE,
+    why: 'Ten minutes, so that the alert on a tool loop comes first and inhibits this one.',
     summary: '{service.name}: {value} tokens of {gen_ai.request.model} in {window}',
     doFirst:
-      'See under Tokens whether calls became more or larger; look for a loop, and for prompts that are not cached.',
+      'Open Tokens on the dashboard: are there more calls, or larger ones? Look for a loop, and for prompts that are not cached.',
     rule: 'response.tool_loop_runaway',
     action: 'review_output',
     dependsOn: ['AnthropicToolLoopRunaway'],

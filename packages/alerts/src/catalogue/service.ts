@@ -1,4 +1,4 @@
-// Step 6 and time: the service fails, or takes longer than it may.
+// Step 6 and time: the service fails, or calls are slow.
 import type { Alert, BurnWindow } from './alert.ts';
 import { FAST_BURN, SLOW_BURN } from './burn-windows.ts';
 import { SLOW_CALL_MS, SLOW_FIRST_CHUNK_MS } from './rehearsal.ts';
@@ -9,25 +9,24 @@ const latencyBurn = (
   name: string,
   severity: Alert['severity'],
   windows: readonly BurnWindow[],
-  rest: Pick<Alert, 'for' | 'fires' | 'quiet' | 'dependsOn' | 'drill'>,
+  rest: Pick<Alert, 'for' | 'why' | 'fires' | 'quiet' | 'dependsOn' | 'drill'>,
 ): Alert => ({
   name,
   severity,
-  watches: 'the share of calls slower than they may be, against the budget of slow calls',
-  condition: ({ slowCallSeconds, latencyObjective, minimumCalls }) => ({
+  watches: 'the share of slow calls, against the latency budget',
+  condition: ({ slowCallSeconds, latencyObjective, budgetFailures }) => ({
     kind: 'burn',
     of: ALL_CALLS,
-    good: slowCallSeconds,
+    bad: { above: slowCallSeconds },
     objective: latencyObjective,
     windows,
-    minimum: minimumCalls,
+    atLeast: budgetFailures,
   }),
   by: [],
-  summary:
-    '{service.name}: {value} of calls are slower than they may be, and the budget of slow calls burns too fast',
-  doFirst: 'See under Latency which models are slow, and under Attempts whether retries make them so.',
-  rule: 'connection.request_timeout',
-  action: 'raise_timeout',
+  summary: '{service.name}: {value} of calls are slower than {limit}; the latency budget is burning',
+  doFirst:
+    'Open Latency on the dashboard to see which models are slow, and Attempts to see whether retries make calls slow.',
+  action: 'investigate',
   ...rest,
 });
 
@@ -36,7 +35,7 @@ export const serviceAlerts: readonly Alert[] = [
     name: 'AnthropicServiceOutage',
     severity: 'page',
     watches: 'the share of calls that failed at the service',
-    condition: ({ outageShare, minimumCalls }) => ({
+    condition: ({ outageShare, minimumFailures }) => ({
       kind: 'ratio',
       part: {
         of: 'anthropic.client.diagnoses',
@@ -45,12 +44,13 @@ export const serviceAlerts: readonly Alert[] = [
       whole: ALL_CALLS,
       window: 5 * MINUTE,
       above: outageShare,
-      minimum: minimumCalls,
+      atLeast: minimumFailures,
     }),
     by: [],
     for: 2 * MINUTE,
+    why: 'Two minutes: shorter failures pass by retries.',
     summary: '{service.name}: {value} of calls in {window} failed at the service',
-    doFirst: 'Look at status.claude.com; open the circuit breaker and answer without the model.',
+    doFirst: 'Look at status.claude.com. Open the circuit breaker and answer without the model.',
     rule: 'service.outage',
     action: 'wait_and_retry',
     fires: [
@@ -63,6 +63,14 @@ export const serviceAlerts: readonly Alert[] = [
         ],
         value: '60%',
       },
+      // One call a minute at night.
+      {
+        series: [
+          calls(1, 2, 'overloaded_error'),
+          diagnoses(1, 'service.overloaded', 6, 'error', 'wait_and_retry'),
+        ],
+        value: '100%',
+      },
     ],
     quiet: [
       {
@@ -74,10 +82,10 @@ export const serviceAlerts: readonly Alert[] = [
         ],
       },
       {
-        because: 'there are too few calls to judge',
+        because: 'two failed calls are too few',
         series: [
-          calls(2, 2, 'overloaded_error'),
-          diagnoses(2, 'service.overloaded', 6, 'error', 'wait_and_retry'),
+          calls(0.4, 2, 'overloaded_error'),
+          diagnoses(0.4, 'service.overloaded', 6, 'error', 'wait_and_retry'),
         ],
       },
     ],
@@ -98,7 +106,7 @@ export const serviceAlerts: readonly Alert[] = [
   {
     name: 'AnthropicServiceFailing',
     severity: 'ticket',
-    watches: 'the share of attempts that the service answered with 529 or another 5xx, by status',
+    watches: 'the share of attempts that the API answered with 529 or another 5xx, by status',
     condition: ({ serviceFailureShare, minimumAttempts }) => ({
       kind: 'ratio',
       part: {
@@ -108,12 +116,13 @@ export const serviceAlerts: readonly Alert[] = [
       whole: ALL_ATTEMPTS,
       window: 10 * MINUTE,
       above: serviceFailureShare,
-      minimum: minimumAttempts,
+      atLeast: minimumAttempts,
     }),
     by: ['http.response.status_code'],
     for: 5 * MINUTE,
+    why: 'Five minutes: retries make up for shorter overload, and an outage that pages comes first.',
     summary: '{service.name}: {value} of attempts in {window} were answered with {http.response.status_code}',
-    doFirst: 'Retry with growing pauses, at most a few times; look at status.claude.com when it goes on.',
+    doFirst: 'Retry a few times with growing pauses. Look at status.claude.com if it goes on.',
     rule: 'service.overloaded',
     action: 'wait_and_retry',
     dependsOn: ['AnthropicServiceOutage'],
@@ -129,7 +138,7 @@ export const serviceAlerts: readonly Alert[] = [
         because: 'it is less than the share',
         series: [attempts(99, 'success', '200'), attempts(1, 'overloaded', '529')],
       },
-      { because: 'there are too few attempts to judge', series: [attempts(1, 'server', '500')] },
+      { because: 'a few failed attempts are too few', series: [attempts(0.8, 'server', '500')] },
     ],
     drill: {
       call: {
@@ -142,6 +151,7 @@ export const serviceAlerts: readonly Alert[] = [
         ],
         call: { maxRetries: 0 },
       },
+      also: ['AnthropicErrorsBurnFast'],
       panels: ['errors-by-step', 'errors-by-diagnosis', 'attempts'],
     },
   },
@@ -159,11 +169,11 @@ export const serviceAlerts: readonly Alert[] = [
     }),
     by: ['gen_ai.request.model'],
     for: 5 * MINUTE,
+    why: 'Five minutes, so that one slow batch of prompts is no ticket.',
     summary: '{service.name}: one stream of {gen_ai.request.model} in 20 begins after more than {value}',
     doFirst:
-      'Compare with the size of prompts and the share of cache reads; shorter and cached prompts begin sooner.',
-    action: 'raise_timeout',
-    rule: 'connection.request_timeout',
+      'Compare the size of prompts and the share of cache reads with last week. Shorter and cached prompts begin sooner.',
+    action: 'investigate',
     fires: [
       {
         series: [firstChunks(10, 15)],
@@ -172,8 +182,8 @@ export const serviceAlerts: readonly Alert[] = [
       },
     ],
     quiet: [
-      { because: 'streams begin soon enough', series: [firstChunks(10, 2)] },
-      { because: 'there are too few streams to judge', series: [firstChunks(1, 15)] },
+      { because: 'streams begin soon', series: [firstChunks(10, 2)] },
+      { because: 'a percentile needs more streams', series: [firstChunks(1, 15)] },
     ],
     drill: {
       call: {
@@ -186,10 +196,11 @@ export const serviceAlerts: readonly Alert[] = [
   },
   latencyBurn('AnthropicLatencyBurnsFast', 'page', FAST_BURN, {
     for: 2 * MINUTE,
+    why: 'Two minutes: the windows already ask for an hour of slow calls that goes on now.',
     fires: [{ series: [calls(2), calls(8, 60)], value: '80%' }],
     quiet: [
-      { because: 'one call in ten may be slow for a while', series: [calls(9), calls(1, 60)] },
-      { because: 'there are too few calls to judge', series: [calls(0.5, 60)] },
+      { because: 'one slow call in ten is a ticket', series: [calls(9), calls(1, 60)] },
+      { because: 'a few slow calls are too few', series: [calls(0.1, 60)] },
     ],
     drill: {
       call: { title: 'Every answer begins after 14 s', faults: [{ delayMs: SLOW_CALL_MS }] },
@@ -200,11 +211,12 @@ export const serviceAlerts: readonly Alert[] = [
   }),
   latencyBurn('AnthropicLatencyBurnsSlowly', 'ticket', SLOW_BURN, {
     for: HOUR / 2,
+    why: 'Half an hour: the windows are days, and the alert that pages comes first.',
     dependsOn: ['AnthropicLatencyBurnsFast'],
     fires: [{ series: [calls(9), calls(1, 60)], value: '10%' }],
     quiet: [
       { because: 'the budget lasts', series: [calls(99), calls(1, 60)] },
-      { because: 'there are too few calls to judge', series: [calls(0.1, 60)] },
+      { because: 'a few slow calls are too few', series: [calls(0.1, 60)] },
     ],
     drill: {
       call: {

@@ -1,11 +1,11 @@
-// Telemetry that has gone silent: no alert at all is what a broken pipeline looks like.
+// Silent telemetry: with a broken pipeline no alert fires at all.
 import type { Alert } from './alert.ts';
 import { ALL_CALL_SPANS, ALL_CALLS, callSpans, calls, diagnoses } from './traffic.ts';
 import { HOUR, MINUTE } from './units.ts';
 
 const HEALTHY = { title: 'A plain answer' } as const;
 const DO_FIRST =
-  'Look at the exporter of the application (its diagnostic log, `OTEL_LOG_LEVEL=warn`), then at the Collector, then at its scrape.';
+  'Check the exporter of the application (`OTEL_LOG_LEVEL=warn` prints its log), then the Collector, then its scrape.';
 
 export const silenceAlerts: readonly Alert[] = [
   {
@@ -16,6 +16,8 @@ export const silenceAlerts: readonly Alert[] = [
     by: [],
     ofService: false,
     for: 10 * MINUTE,
+    why: 'Ten minutes: a Collector or a Prometheus that restarts is back by then.',
+    keepFiring: 0,
     summary: 'No service sends metrics of Claude API calls, so the other alerts cannot fire',
     doFirst: DO_FIRST,
     action: 'none',
@@ -30,7 +32,9 @@ export const silenceAlerts: readonly Alert[] = [
     condition: () => ({ kind: 'gone', signal: 'gen_ai.client.inference.duration', window: HOUR }),
     by: [],
     for: 15 * MINUTE,
-    summary: '{service.name} sends no metrics of Claude API calls any more',
+    why: 'Fifteen minutes: longer than a rollout, and than the alert on all services.',
+    keepFiring: 0,
+    summary: '{service.name} no longer sends metrics of Claude API calls',
     doFirst: DO_FIRST,
     action: 'none',
     dependsOn: ['AnthropicMetricsAbsent'],
@@ -51,8 +55,9 @@ export const silenceAlerts: readonly Alert[] = [
     }),
     by: [],
     for: 10 * MINUTE,
+    why: 'Ten minutes: spans may arrive later than metrics.',
     summary: '{service.name}: {value} calls failed in {window}, and none has a diagnosis',
-    doFirst: 'See that DiagnosisSpanProcessor is among the span processors and that calls are sampled.',
+    doFirst: 'Check that DiagnosisSpanProcessor is among the span processors, and that calls are sampled.',
     action: 'none',
     fires: [{ series: [calls(9), calls(1, 1, 'overloaded_error')], value: '30' }],
     quiet: [
@@ -72,7 +77,7 @@ export const silenceAlerts: readonly Alert[] = [
         faults: [{ response: { error: { type: 'not_found_error', message: 'model: claude-none' } } }],
       },
       telemetry: 'no-diagnoses',
-      also: ['AnthropicFleetFailing'],
+      also: ['AnthropicFleetFailing', 'AnthropicAllCallsFailing', 'AnthropicErrorsBurnFast'],
       panels: ['failed-share', 'errors-by-type'],
     },
   },
@@ -89,13 +94,14 @@ export const silenceAlerts: readonly Alert[] = [
     }),
     by: [],
     for: 10 * MINUTE,
+    why: 'Ten minutes: spans may arrive later than metrics.',
     summary: '{service.name}: {value} calls were measured in {window}, and none has a span',
     doFirst: DO_FIRST,
     action: 'none',
     fires: [{ series: [calls(1)], value: '30' }],
     quiet: [
       { because: 'they have', series: [calls(10), callSpans(10)] },
-      { because: 'there are too few calls to judge', series: [calls(0.1)] },
+      { because: 'a few calls are too few', series: [calls(0.1)] },
     ],
     drill: { call: HEALTHY, telemetry: 'no-spans', panels: [] },
   },
@@ -112,15 +118,16 @@ export const silenceAlerts: readonly Alert[] = [
     }),
     by: [],
     for: 20 * MINUTE,
+    why: 'Twenty minutes, so that the alert on a service that is gone comes first and inhibits this one.',
     summary: '{service.name}: {value} calls have spans in {window}, and none was measured',
     doFirst:
-      'See that the application has a MeterProvider with an exporter: spans alone do not make these metrics.',
+      'Check that the application has a MeterProvider with an exporter. Spans alone do not make these metrics.',
     action: 'none',
     dependsOn: ['AnthropicMetricsAbsent', 'AnthropicServiceGone'],
     fires: [{ series: [callSpans(1)], value: '30' }],
     quiet: [
       { because: 'they are', series: [calls(10), callSpans(10)] },
-      { because: 'there are too few calls to judge', series: [callSpans(0.1)] },
+      { because: 'a few calls are too few', series: [callSpans(0.1)] },
     ],
     drill: { call: HEALTHY, telemetry: 'no-metrics', panels: ['span-calls'] },
   },

@@ -1,4 +1,4 @@
-// The figures from which on an alert fires: a table, and how to override it.
+// The thresholds of alerts: a table, and how to override it.
 
 /** One row of {@link THRESHOLDS}. */
 export interface ThresholdSpec {
@@ -15,9 +15,14 @@ const spec = (value: number, unit: ThresholdSpec['unit'], what: string): Thresho
 });
 
 type Name =
-  | 'minimumCalls'
+  | 'minimumFailures'
   | 'minimumAttempts'
   | 'minimumStreams'
+  | 'minimumCalls'
+  | 'allFailing'
+  | 'successObjective'
+  | 'budgetFailures'
+  | 'rejectedShare'
   | 'credentialFailures'
   | 'billingFailures'
   | 'quotaFailures'
@@ -38,16 +43,37 @@ type Name =
   | 'cutOffShare'
   | 'tokensPerHour';
 
-/** Every threshold, with its default. Rates are of the window that the alert names. */
+/** Every threshold, with its default. */
 export const THRESHOLDS: Readonly<Record<Name, ThresholdSpec>> = {
-  minimumCalls: spec(20, 'calls', 'below this many in its window no share of calls is judged'),
-  minimumAttempts: spec(20, 'attempts', 'below this many in its window no share of attempts is judged'),
-  minimumStreams: spec(20, 'streams', 'below this many in its window no share of streams is judged'),
-  credentialFailures: spec(1, 'calls', 'calls refused for their credentials'),
-  billingFailures: spec(1, 'calls', 'calls refused because the account cannot pay'),
-  quotaFailures: spec(1, 'calls', 'calls refused by a quota that waiting does not refill'),
+  minimumFailures: spec(
+    3,
+    'calls',
+    'failed calls of one kind in the window: with fewer, no share of calls is judged',
+  ),
+  minimumAttempts: spec(
+    10,
+    'attempts',
+    'failed attempts or retries in the window: with fewer, no share of attempts is judged',
+  ),
+  minimumStreams: spec(20, 'streams', 'streams in the window: with fewer, no percentile is judged'),
+  minimumCalls: spec(10, 'calls', 'calls in the window: with fewer, no signal counts as silent'),
+  allFailing: spec(3, 'calls', 'failed calls without a success between them'),
+  successObjective: spec(0.99, 'share', 'of calls that are to succeed: the error budget is the rest'),
+  budgetFailures: spec(
+    10,
+    'calls',
+    'failed or slow calls in the long window: with fewer, no budget is judged',
+  ),
+  rejectedShare: spec(
+    0.05,
+    'share',
+    'of calls rejected for credentials, billing or quota: more pages, less is a ticket',
+  ),
+  credentialFailures: spec(1, 'calls', 'calls rejected for their credentials'),
+  billingFailures: spec(1, 'calls', 'calls rejected for billing'),
+  quotaFailures: spec(1, 'calls', 'calls rejected by a quota that waiting does not refill'),
   connectionFailureShare: spec(0.05, 'share', 'of calls that did not reach the API'),
-  requestFailureShare: spec(0.05, 'share', 'of calls whose request was refused as invalid'),
+  requestFailureShare: spec(0.05, 'share', 'of calls whose request was rejected as invalid'),
   rateLimitedShare: spec(0.05, 'share', 'of calls that failed with a 429, by limit'),
   headroomShare: spec(0.1, 'share', 'of a rate limit that is left'),
   retryShare: spec(
@@ -55,21 +81,17 @@ export const THRESHOLDS: Readonly<Record<Name, ThresholdSpec>> = {
     'share',
     'of attempts that are retries; above a half there are more retries than calls',
   ),
-  waitingShare: spec(0.25, 'share', 'of the time of calls that went into waiting for a retry'),
-  serviceFailureShare: spec(0.05, 'share', 'of attempts answered with a 529 or another 5xx of the API'),
+  waitingShare: spec(0.25, 'share', 'of the time of calls that was spent waiting for a retry'),
+  serviceFailureShare: spec(0.05, 'share', 'of attempts that the API answered with 529 or another 5xx'),
   outageShare: spec(0.5, 'share', 'of calls that failed at the service'),
   slowFirstChunkSeconds: spec(10, 'seconds', 'to the first event of a stream, 95th percentile'),
-  slowCallSeconds: spec(
-    40.96,
-    'seconds',
-    'that a call may take to be a good one; a bucket bound of its histogram',
-  ),
-  latencyObjective: spec(0.95, 'share', 'of calls that are to be good ones'),
-  interruptedShare: spec(0.02, 'share', 'of streams that ended too early, by how'),
+  slowCallSeconds: spec(40.96, 'seconds', 'above which a call is slow; a bucket bound of its histogram'),
+  latencyObjective: spec(0.95, 'share', 'of calls that are to be faster'),
+  interruptedShare: spec(0.02, 'share', 'of streams that ended too early, by how they ended'),
   runawayLoops: spec(1, 'loops', 'tool loops without end that the processor found'),
   refusalShare: spec(0.05, 'share', 'of calls that the model declined to answer'),
   cutOffShare: spec(0.1, 'share', 'of calls whose answer was cut off at `max_tokens`'),
-  tokensPerHour: spec(20_000_000, 'tokens', 'an hour of one model and service'),
+  tokensPerHour: spec(20_000_000, 'tokens', 'an hour, of one model and service'),
 };
 
 /** The name of a threshold. */
@@ -81,7 +103,7 @@ export type AlertThresholds = Readonly<Record<ThresholdName, number>>;
 /**
  * The defaults with `given` laid over them.
  *
- * @throws TypeError that names a threshold there is none of, or a value that is none.
+ * @throws TypeError that names an unknown threshold, or a value out of range.
  */
 export function withAlertThresholds(given: Partial<AlertThresholds> = {}): AlertThresholds {
   for (const [name, value] of Object.entries(given)) {

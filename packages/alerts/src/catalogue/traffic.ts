@@ -43,6 +43,21 @@ export const once = ({ of, attributes = {} }: ExampleSeries, minutes: number): E
   from: minutes,
 });
 
+/** The same in a process of its own. */
+export const at = (example: ExampleSeries, instance: string): ExampleSeries => ({
+  ...example,
+  process: { instance },
+});
+
+/** Ten processes of a service, of which the last has a fault. */
+export const oneOfTen = (
+  healthy: ExampleSeries,
+  faulty: readonly ExampleSeries[],
+): readonly ExampleSeries[] => [
+  ...Array.from({ length: 9 }, (_, index) => at(healthy, `replica-${index + 1}`)),
+  ...faulty.map((example) => at(example, 'replica-10')),
+];
+
 export const attempts = (perMinute: number, outcome: string, status?: string): ExampleSeries => ({
   of: 'anthropic.client.attempts',
   attributes: {

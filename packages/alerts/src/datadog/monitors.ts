@@ -5,7 +5,7 @@ import { alerts, needsSpanMetrics } from '../catalogue/index.ts';
 import { alertIn } from '../catalogue/name-set.ts';
 import { type Label, SIGNALS } from '../catalogue/signals.ts';
 import { type AlertThresholds, withAlertThresholds } from '../catalogue/thresholds.ts';
-import { type GenerateOptions, namesOf } from '../options.ts';
+import { extraLabelsOf, type GenerateOptions, namesOf, severityName } from '../options.ts';
 
 /** A monitor as Datadog's API takes it. */
 export interface DatadogMonitor {
@@ -50,7 +50,7 @@ export function datadogMonitors(options: GenerateOptions = {}): readonly Datadog
         type: 'query alert' as const,
         query,
         message: messageOf(alert, by, options),
-        tags: tagsOf(alert),
+        tags: tagsOf(alert, options),
         priority: PRIORITIES[alert.severity],
         options: {
           thresholds: { critical },
@@ -83,11 +83,15 @@ function queriesOf(alert: Alert, thresholds: AlertThresholds): readonly MonitorQ
     { query, critical, by },
   ];
   switch (condition.kind) {
-    case 'count':
+    case 'count': {
+      const { moreThan } = condition;
+      if (moreThan)
+        return one(...excess({ ...condition, kind: 'ratio', whole: moreThan.of, above: moreThan.share }));
       return one(
         `sum(${last(condition.window)}):${counts(condition, all)} >= ${condition.atLeast}`,
         condition.atLeast,
       );
+    }
     case 'ratio':
       return one(...excess(condition));
     case 'quantile': {
@@ -97,10 +101,13 @@ function queriesOf(alert: Alert, thresholds: AlertThresholds): readonly MonitorQ
     case 'burn':
       return condition.windows.map(({ long, factor }) => {
         const allowed = Number((factor * (1 - condition.objective)).toPrecision(6));
-        const slow = `count(v: v>${condition.good}):${metric(condition.of, all)}.as_count()`;
-        const limit = rounded(allowed * condition.minimum);
+        const bad =
+          'above' in condition.bad
+            ? `count(v: v>${condition.bad.above}):${metric(condition.of, all)}.as_count()`
+            : count(condition.bad, all);
+        const limit = rounded((1 - allowed) * condition.atLeast);
         return {
-          query: `sum(${last(long)}):${slow} - ${allowed} * ${count(condition.of, all)} > ${limit}`,
+          query: `sum(${last(long)}):${bad} - ${allowed} * ${count(condition.of, all)} > ${limit}`,
           critical: limit,
           by: all,
         };
@@ -128,9 +135,9 @@ const counts = ({ part, plus }: Extract<Condition, { kind: 'count' }>, by: reado
   plus ? [part, plus].map((one) => `default_zero(${count(one, by)})`).join(' + ') : count(part, by);
 
 /**
- * A share with a minimum of traffic as a sum, which holds however Datadog divides the window: the part is more than
- * its share of the whole, by more than its share of the minimum. Both are of the same groups, so a label that only
- * the part has does not survive.
+ * A share with a minimum as a sum, which holds however Datadog divides the window: the part exceeds its share of the
+ * whole by what the smallest part would, were it all there is. Both are of the same groups, so a label that only the
+ * part has does not survive.
  */
 function excess({
   part,
@@ -138,12 +145,12 @@ function excess({
   per = [],
   window,
   above,
-  minimum,
-  minimumOf,
+  atLeast,
+  counted,
 }: Extract<Condition, { kind: 'ratio' }>): [string, number, readonly Label[]] {
   const by: readonly Label[] = ['service.name', ...per];
-  // A minimum of something else has no place in the sum: one of the whole stands in for it.
-  const limit = rounded(above * (minimumOf === undefined ? minimum : 1));
+  // A minimum of something else has no place in the sum: one of the part stands in for it.
+  const limit = rounded((1 - above) * (counted === undefined ? atLeast - 1 : 1));
   const query = `${total(part, by)} - ${above} * ${total(whole, by)}`;
   return [`sum(${last(window)}):${query} > ${limit}`, limit, by];
 }
@@ -178,11 +185,12 @@ function last(seconds: number): string {
   return hours < 48 ? `last_${hours}h` : `last_${Math.ceil(hours / 24)}d`;
 }
 
-function tagsOf({ severity, action }: Alert): readonly string[] {
+function tagsOf({ severity, action }: Alert, options: GenerateOptions): readonly string[] {
   return [
     'integration:sevenstep',
-    `severity:${severity}`,
+    `severity:${severityName(severity, options)}`,
     ...(action ? [`anthropic.diagnosis.action:${action}`] : []),
+    ...Object.entries(extraLabelsOf(options)).map(([name, value]) => `${name}:${value}`),
   ];
 }
 
@@ -196,7 +204,7 @@ function messageOf(alert: Alert, by: readonly Label[], options: GenerateOptions)
     .map((label) => `${label}: group by it to see which`);
   const about = lost.some((line) => line.startsWith('anthropic.diagnosis.id')) ? { ...alert, by: [] } : alert;
   const lines = [
-    `It watches ${alert.watches}.`,
+    `Watches ${alert.watches}.`,
     ...groups,
     ...lost,
     alert.doFirst,

@@ -6,11 +6,11 @@ import { Document } from 'yaml';
 import { annotations } from '../annotations.ts';
 import type { Alert } from '../catalogue/alert.ts';
 import { withAlertThresholds } from '../catalogue/thresholds.ts';
-import { type GenerateOptions, namesOf, timeScaleOf } from '../options.ts';
+import { type GenerateOptions, namesOf } from '../options.ts';
 import { promDuration } from '../prom-duration.ts';
 import { expression } from '../prometheus/expression.ts';
 import { goTemplate } from '../prometheus/go-template.ts';
-import { alertsOf, type RuleFileName, staticLabels } from '../prometheus/rules.ts';
+import { alertsOf, dialectOf, keepFiring, type RuleFileName, staticLabels } from '../prometheus/rules.ts';
 
 /** What can be chosen for them besides. */
 export interface GrafanaAlertOptions extends GenerateOptions {
@@ -20,8 +20,6 @@ export interface GrafanaAlertOptions extends GenerateOptions {
 
 const FOLDER = 'Claude API';
 const EXPRESSIONS = '__expr__';
-
-const TEMPLATE = goTemplate('$values.A.Value');
 
 /** A file for Grafana's `provisioning/alerting`. */
 export interface GrafanaAlertFile {
@@ -55,12 +53,13 @@ export function grafanaAlertsYaml(file: RuleFileName, options: GrafanaAlertOptio
 
 /** The expression has a series for each that fires, and the condition is that there is one. */
 function ruleOf(alert: Alert, options: GrafanaAlertOptions): Rule {
-  const timeScale = timeScaleOf(options);
+  const dialect = dialectOf(options);
+  const template = goTemplate('$values.A.Value', dialect.identity);
   const range = { from: 600, to: 0 };
   const uid = options.datasource ?? 'prometheus';
   const query = new DataqueryBuilder()
     .datasource({ type: 'prometheus', uid })
-    .expr(expression(alert, withAlertThresholds(options.thresholds), { timeScale, names: namesOf(options) }))
+    .expr(expression(alert, withAlertThresholds(options.thresholds), dialect))
     .instant()
     .refId('A');
   const isThere = new TypeMathBuilder()
@@ -74,8 +73,9 @@ function ruleOf(alert: Alert, options: GrafanaAlertOptions): Rule {
     .withQuery(new QueryBuilder('B').datasourceUid(EXPRESSIONS).relativeTimeRange(range).model(isThere))
     .noDataState('OK')
     .execErrState('Error')
-    .forDuration(promDuration(alert.for * timeScale))
-    .labels(staticLabels(alert))
-    .annotations(annotations(alert, TEMPLATE, options))
+    .forDuration(promDuration(alert.for * dialect.timeScale))
+    .keepFiringFor(promDuration(keepFiring(alert) * dialect.timeScale))
+    .labels(staticLabels(alert, options))
+    .annotations(annotations(alert, template, options))
     .build();
 }

@@ -18,7 +18,8 @@ import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/ta
 import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import { signalIn } from '../catalogue/name-set.ts';
 import { withAlertThresholds } from '../catalogue/thresholds.ts';
-import { type GenerateOptions, namesOf } from '../options.ts';
+import { type GenerateOptions, type Identity, identityOf, namesOf } from '../options.ts';
+import { braced } from '../prometheus/increase.ts';
 import { seriesName } from '../prometheus/names.ts';
 import { type Panel, panelRows } from './panels.ts';
 import type { PanelQuery } from './queries.ts';
@@ -42,6 +43,8 @@ const SIZES: Readonly<Record<Panel['type'], readonly [width: number, height: num
 /** The dashboard as data, to be provisioned or imported. */
 export function grafanaDashboard(options: DashboardOptions = {}): Dashboard {
   const names = namesOf(options);
+  const identity = identityOf(options);
+  const calls = seriesName(signalIn(names, 'gen_ai.client.inference.duration'));
   const builder = new DashboardBuilder('Claude API calls')
     .uid('sevenstep-claude-api')
     .description('Calls of the Anthropic TypeScript SDK: what goes wrong, and which of seven steps fixes it')
@@ -49,25 +52,30 @@ export function grafanaDashboard(options: DashboardOptions = {}): Dashboard {
     .refresh('30s')
     .time({ from: 'now-3h', to: 'now' })
     .timezone('browser')
-    .withVariable(new DatasourceVariableBuilder('datasource').label('Prometheus').type('prometheus'))
-    .withVariable(
-      new QueryVariableBuilder('job')
-        .label('Service')
+    .withVariable(new DatasourceVariableBuilder('datasource').label('Prometheus').type('prometheus'));
+  const before: string[] = [];
+  for (const label of identity.all) {
+    const name = label === identity.service ? 'job' : label;
+    builder.withVariable(
+      new QueryVariableBuilder(name)
+        .label(name === 'job' ? 'Service' : label)
         .datasource(DATASOURCE)
-        .query(`label_values(${seriesName(signalIn(names, 'gen_ai.client.inference.duration'))}, job)`)
+        .query(`label_values(${calls}${braced(before)}, ${label})`)
         .refresh(VariableRefresh.OnTimeRangeChanged)
         .multi(true)
         .includeAll(true)
         .allValue('.+'),
-    )
-    .withVariable(
-      new TextBoxVariableBuilder('jaeger')
-        .label('Jaeger')
-        .defaultValue(options.jaeger ?? 'http://localhost:16686'),
     );
-  for (const { title, panels } of panelRows(withAlertThresholds(options.thresholds), names)) {
+    before.push(`${label}=~"$${name}"`);
+  }
+  builder.withVariable(
+    new TextBoxVariableBuilder('jaeger')
+      .label('Jaeger')
+      .defaultValue(options.jaeger ?? 'http://localhost:16686'),
+  );
+  for (const { title, panels } of panelRows(withAlertThresholds(options.thresholds), names, identity)) {
     builder.withRow(new RowBuilder(title));
-    for (const panel of panels) builder.withPanel(built(panel));
+    for (const panel of panels) builder.withPanel(built(panel, identity));
   }
   return builder.build();
 }
@@ -76,12 +84,12 @@ export function grafanaDashboard(options: DashboardOptions = {}): Dashboard {
 export const grafanaDashboardJson = (options: DashboardOptions = {}): string =>
   `${JSON.stringify(grafanaDashboard(options), undefined, 2)}\n`;
 
-function built(panel: Panel): Builder<BuiltPanel> {
+function built(panel: Panel, { service }: Identity): Builder<BuiltPanel> {
   const [width, height] = SIZES[panel.type];
   const targets = panel.queries.map((query, index) => target(query, index, panel.type));
-  const ofService = panel.queries.every(({ legend }) => legend.includes('{{job}}'));
+  const hasService = panel.queries.every(({ legend }) => legend.includes(`{{${service}}}`));
   const link = new DashboardLinkBuilder('Traces in Jaeger')
-    .url(traceLink(panel.traces ?? [], ofService))
+    .url(traceLink(panel.traces ?? [], hasService ? service : undefined))
     .targetBlank(true);
   const common = <Kind extends StatBuilder | TableBuilder | TimeseriesBuilder>(builder: Kind): Kind => {
     builder

@@ -4,6 +4,7 @@ import { selectionIn, signalIn } from '../catalogue/name-set.ts';
 import type { PanelId } from '../catalogue/panel-ids.ts';
 import { type Label, SIGNALS, type SignalName } from '../catalogue/signals.ts';
 import type { AlertThresholds } from '../catalogue/thresholds.ts';
+import { type Identity, identityOf } from '../options.ts';
 import { boundText } from '../prometheus/names.ts';
 import {
   leastOf,
@@ -11,6 +12,7 @@ import {
   perSecond,
   quantileQueries,
   queryBy,
+  queryFor,
   rate,
   rateQuery,
   selector,
@@ -69,9 +71,20 @@ const headroom = (by: readonly Label[]): PanelQuery =>
  * @throws Error when `slowCallSeconds` is no bucket bound.
  */
 export function panelRows(
-  { slowCallSeconds }: AlertThresholds,
+  thresholds: AlertThresholds,
   names: NameSet = 'latest',
+  identity: Identity = identityOf({}),
 ): readonly PanelRow[] {
+  return rowsOf(thresholds, names).map(({ title, panels }) => ({
+    title,
+    panels: panels.map((panel) => ({
+      ...panel,
+      queries: panel.queries.map((query) => queryFor(query, identity)),
+    })),
+  }));
+}
+
+function rowsOf({ slowCallSeconds }: AlertThresholds, names: NameSet): readonly PanelRow[] {
   const calls = signalIn(names, 'gen_ai.client.inference.duration');
   /** A query for the tokens of each direction. */
   const ofTokens = (
@@ -219,7 +232,7 @@ export function panelRows(
         {
           id: 'waiting-share',
           title: 'Time spent waiting',
-          description: 'Share of the time of calls that went into waiting for a retry',
+          description: 'Share of the time of calls that was spent waiting for a retry',
           type: 'timeseries',
           unit: 'percentunit',
           queries: [
@@ -313,7 +326,7 @@ export function panelRows(
         {
           id: 'slow-share',
           title: `Slower than ${slowCallSeconds} s`,
-          description: 'Share of calls that use up the budget of slow calls',
+          description: 'Share of calls that use up the latency budget',
           type: 'timeseries',
           unit: 'percentunit',
           queries: [queryBy(SERVICE, `1 - ${goodCalls} / ${rate(calls, SERVICE)}`)],

@@ -1,9 +1,10 @@
-// The queries of the dashboard's panels, in PromQL. `$job` and `$__rate_interval` are the dashboard's variables.
+// The queries of the dashboard's panels, in PromQL. `$job`, `$cluster` and `$__rate_interval` are the dashboard's variables.
 import type { Label, SignalName } from '../catalogue/signals.ts';
+import type { Identity } from '../options.ts';
 import { matchersOf } from '../prometheus/increase.ts';
 import { labelName, type SeriesPart, seriesName } from '../prometheus/names.ts';
 
-/** One query of a panel. `$job` and `$__rate_interval` are the dashboard's. */
+/** One query of a panel, with the dashboard's variables in it. */
 export interface PanelQuery {
   readonly expr: string;
   /** Grafana's template of a series' name. */
@@ -69,8 +70,20 @@ export const quantileQueries = (
     legend: `${legend(by)} p${quantile * 100}`,
   }));
 
+/** The same query for services that other labels tell apart. */
+export const queryFor = (
+  { expr, legend: name }: PanelQuery,
+  { all, around, service }: Identity,
+): PanelQuery => ({
+  expr: expr
+    .replaceAll(JOB, [...around.map((label) => `${label}=~"$${label}"`), `${service}=~"$job"`].join(', '))
+    .replaceAll(/\bby \(job\b/g, `by (${all.join(', ')}`),
+  legend: name.replace('{{job}}', all.map((label) => `{{${label}}}`).join('/')),
+});
+
 /** A query as Prometheus takes it: with the dashboard's variables filled in. */
 export const runnable = (
   { expr }: PanelQuery,
   { job = '.+', rateInterval = '5m' }: { job?: string; rateInterval?: string } = {},
-): string => expr.replaceAll('$__rate_interval', rateInterval).replaceAll('$job', job);
+): string =>
+  expr.replaceAll('$__rate_interval', rateInterval).replaceAll('$job', job).replace(/\$\w+/g, '.+');

@@ -15,7 +15,7 @@ type Kind<Name extends Condition['kind']> = Extract<Condition, { kind: Name }>;
  */
 export function expression(alert: Alert, thresholds: AlertThresholds, dialect: Dialect): string {
   const condition = alert.condition(thresholds);
-  const by = ['job', ...alert.by.map(labelName)];
+  const by = [...dialect.identity.all, ...alert.by.map(labelName)];
   switch (condition.kind) {
     case 'count':
       return count(condition, by, dialect);
@@ -32,31 +32,47 @@ export function expression(alert: Alert, thresholds: AlertThresholds, dialect: D
     case 'gone':
       return gone(condition, by, dialect);
     case 'absent':
-      return `absent(${seriesName(condition.signal)})`;
+      return `absent(${seriesName(condition.signal)}${braced(dialect.matchers)})`;
   }
 }
 
 /**
  * The same, but not while its window still holds what one of the alerts has seen that it depends on: Alertmanager's
- * inhibition ends with the cause, and a longer window would tell of the consequence then.
+ * inhibition ends with the cause, and a longer window would report the symptom then.
  */
 export function withoutConsequences(alert: Alert, thresholds: AlertThresholds, dialect: Dialect): string {
-  const condition = alert.condition(thresholds);
   const { dependsOn = [] } = alert;
   const own = expression(alert, thresholds, dialect);
-  if (dependsOn.length === 0 || !('window' in condition) || condition.kind === 'gone') return own;
-  const causes = `ALERTS{alertname=~"${dependsOn.join('|')}", alertstate="firing"}`;
+  const memory = memoryOf(alert.condition(thresholds));
+  if (dependsOn.length === 0 || memory === undefined) return own;
+  const named = dependsOn.length === 1 ? `="${dependsOn[0]}"` : `=~"${dependsOn.join('|')}"`;
+  const causes = `ALERTS{alertname${named}, alertstate="firing"}`;
   return `(
 ${indent(own)}
 )
-unless on (job)
-last_over_time(${causes}[${promDuration(condition.window * dialect.timeScale)}])`;
+unless on (${dialect.identity.all.join(', ')})
+last_over_time(${causes}[${promDuration(memory * dialect.timeScale)}])`;
+}
+
+/** For how long a condition holds after its cause has gone. */
+function memoryOf(condition: Condition): number | undefined {
+  if (condition.kind === 'burn') return Math.max(...condition.windows.map(({ short }) => short));
+  return 'window' in condition && condition.kind !== 'gone' ? condition.window : undefined;
 }
 
 function count(condition: Kind<'count'>, by: readonly string[], dialect: Dialect): string {
-  const { part, plus, window, atLeast } = condition;
+  const { part, plus, window, atLeast, moreThan } = condition;
   const rise = (selection: Selection) => increase({ selection, by, window }, dialect);
-  return `${plus ? sumOf([rise(part), rise(plus)], by) : rise(part)} >= ${atLeast}`;
+  const enough = `${plus ? sumOf([rise(part), rise(plus)], by) : rise(part)} >= ${atLeast}`;
+  if (moreThan === undefined) return enough;
+  const { all } = dialect.identity;
+  const whole = increase({ selection: moreThan.of, by: all, window }, dialect);
+  return `${enough}
+  unless
+${rise(part)}
+  / on (${all.join(', ')}) group_left ()
+(${whole} > 0)
+  <= ${moreThan.share}`;
 }
 
 /** The sum of all, also where one of them has no series. `or` drops what has the same labels. */
@@ -66,18 +82,16 @@ function sumOf(parts: readonly string[], by: readonly string[]): string {
 }
 
 function ratio(condition: Kind<'ratio'>, by: readonly string[], dialect: Dialect): string {
-  const { part, whole, window, above, minimum, minimumOf } = condition;
-  const per = ['job', ...(condition.per ?? []).map(labelName)];
-  const total = (selection: Selection) => increase({ selection, by: per, window }, dialect);
-  const guarded =
-    minimumOf === undefined
-      ? `${total(whole)} >= ${minimum}`
-      : `${total(whole)}\n  and\n${total(minimumOf)} >= ${minimum}`;
+  const { part, whole, window, above, atLeast, counted = part } = condition;
+  const per = [...dialect.identity.all, ...(condition.per ?? []).map(labelName)];
+  const rise = (selection: Selection, labels = by) => increase({ selection, by: labels, window }, dialect);
   const matching = by.length === per.length ? '' : ` on (${per.join(', ')}) group_left ()`;
-  return `${increase({ selection: part, by, window }, dialect)}
+  return `${rise(part)}
   /${matching}
-(${guarded})
-  > ${above}`;
+(${rise(whole, per)} > 0)
+  > ${above}
+  and
+${rise(counted)} >= ${atLeast}`;
 }
 
 function quantile(condition: Kind<'quantile'>, by: readonly string[], dialect: Dialect): string {
@@ -88,32 +102,43 @@ ${increase({ selection, by, window }, dialect)} >= ${minimum}`;
 }
 
 function burn(condition: Kind<'burn'>, by: readonly string[], dialect: Dialect): string {
-  const { of: selection, good, objective, windows, minimum } = condition;
-  const { buckets = [] } = SIGNALS[selection.of];
-  if (!buckets.includes(good)) {
-    throw new Error(`${selection.of} has no bucket up to ${good}; expected one of ${buckets.join(', ')}`);
-  }
-  const badShare = (window: number, guard: string) =>
-    `(1 - ${increase({ selection, by, window, bucket: good }, dialect)} / (${increase({ selection, by, window }, dialect)}${guard}))`;
+  const { of: selection, bad, objective, windows, atLeast } = condition;
+  if ('above' in bad) expectBucket(selection, bad.above);
+  const all = (window: number) => increase({ selection, by, window }, dialect);
+  const badCalls = (window: number) =>
+    'above' in bad
+      ? `(${all(window)} - ${increase({ selection, by, window, bucket: bad.above }, dialect)})`
+      : increase({ selection: bad, by, window }, dialect);
+  const share = (window: number) => `${badCalls(window)} / (${all(window)} > 0)`;
   return windows
     .map(({ long, short, factor }) => {
       const limit = Number((factor * (1 - objective)).toPrecision(6));
       return `(
-  ${badShare(long, ' > 0')} > ${limit}
+  ${share(long)} > ${limit}
     and
-  ${badShare(short, ` >= ${minimum}`)} > ${limit}
+  ${share(short)} > ${limit}
+    and
+  ${badCalls(long)} >= ${atLeast}
 )`;
     })
     .join('\nor\n');
 }
 
-function headroom(condition: Kind<'headroom'>, by: readonly string[], { timeScale }: Dialect): string {
+/** @throws Error for a bound that is none of its histogram. */
+function expectBucket({ of: signal }: Selection, bound: number): void {
+  const { buckets = [] } = SIGNALS[signal];
+  if (!buckets.includes(bound))
+    throw new Error(`${signal} has no bucket up to ${bound}; expected one of ${buckets.join(', ')}`);
+}
+
+function headroom(condition: Kind<'headroom'>, by: readonly string[], dialect: Dialect): string {
   const { remaining, limit, used, per, window, below } = condition;
-  const on = ['job', 'instance', ...per.map(labelName)].join(', ');
-  const uses = `${seriesName(used.of)}${braced(matchersOf(used.where ?? {}))}[${promDuration(window * timeScale)}]`;
+  const { timeScale, identity, matchers } = dialect;
+  const on = [...identity.all, 'instance', ...per.map(labelName)].join(', ');
+  const uses = `${seriesName(used.of)}${braced([...matchersOf(used.where ?? {}), ...matchers])}[${promDuration(window * timeScale)}]`;
   return `min by (${by.join(', ')}) (
-  ${seriesName(remaining)}
-    / (${seriesName(limit)} > 0)
+  ${seriesName(remaining)}${braced(matchers)}
+    / (${seriesName(limit)}${braced(matchers)} > 0)
     and on (${on}) (sum by (${on}) (increase(${uses})) > 0)
 ) < ${below}`;
 }
@@ -123,7 +148,9 @@ const silent = (condition: Kind<'silent'>, by: readonly string[], dialect: Diale
   unless
 ${increase({ selection: condition.signal, by, window: condition.window }, dialect)} > 0`;
 
-const gone = ({ signal, window }: Kind<'gone'>, by: readonly string[], { timeScale }: Dialect): string =>
-  `group by (${by.join(', ')}) (last_over_time(${seriesName(signal)}[${promDuration(window * timeScale)}]))
+function gone({ signal, window }: Kind<'gone'>, by: readonly string[], dialect: Dialect): string {
+  const series = `${seriesName(signal)}${braced(dialect.matchers)}`;
+  return `group by (${by.join(', ')}) (last_over_time(${series}[${promDuration(window * dialect.timeScale)}]))
   unless
-group by (${by.join(', ')}) (${seriesName(signal)})`;
+group by (${by.join(', ')}) (${series})`;
+}

@@ -4,12 +4,16 @@ import type { NameSet } from '@sevenstep/semantic-conventions';
 import type { LabelValues, Selection } from '../catalogue/alert.ts';
 import { signalIn } from '../catalogue/name-set.ts';
 import { type Label, SIGNALS } from '../catalogue/signals.ts';
-import { HOUR } from '../catalogue/units.ts';
+import { HOUR, MINUTE } from '../catalogue/units.ts';
+import type { Identity } from '../options.ts';
 import { promDuration } from '../prom-duration.ts';
-import { boundText, labelName, seriesName } from './names.ts';
+import { boundText, labelName, levelName, seriesName } from './names.ts';
 
 /** How far back a series counts as known: a gap of the scrape makes nothing new. */
 const MEMORY = HOUR;
+
+/** What is scraped first is scraped within so long: longer than an interval of export and one of the scrape. */
+const SETTLED = 2 * MINUTE;
 
 /** A series with its increase over a window, to be recorded by these labels. */
 export interface Recording {
@@ -37,8 +41,11 @@ export interface Dialect {
   /** What windows and waits are multiplied by. */
   readonly timeScale: number;
   readonly names: NameSet;
-  /** Told what could be recorded, and says whether it is; without it, expressions stand for themselves. */
-  readonly record?: (recording: Recording) => boolean;
+  readonly identity: Identity;
+  /** Matchers of every series. */
+  readonly matchers: readonly string[];
+  /** Gets what could be recorded, and returns the name where it is; without it, expressions stand for themselves. */
+  readonly record?: (recording: Recording) => string | undefined;
 }
 
 /** What of a metric is summed. */
@@ -62,15 +69,16 @@ export function increase({ selection, by, window, bucket }: Part, dialect: Diale
   const labels = new Set([...grouping, ...(Object.keys(where) as Label[]).map(labelName)]);
   if (bucket !== undefined) labels.add('le');
   const bounds = typeof bucket === 'number' ? { bounds: new Set([boundText(bucket)]) } : {};
-  const of = dialect.record?.({ series, window: scaled, source, labels, ...bounds })
-    ? `${recordName(series, scaled)}${braced(matchers)}`
-    : rise(series, matchers, scaled, dialect, source);
+  const recorded = dialect.record?.({ series, window: scaled, source, labels, ...bounds });
+  const of = recorded
+    ? `${recorded}${braced(matchers)}`
+    : rise(series, [...matchers, ...dialect.matchers], scaled, dialect, source);
   return `sum by (${grouping.join(', ')}) (${of})`;
 }
 
-/** The name under which it is recorded. */
-export const recordName = (series: string, window: number): string =>
-  `job:${series}:increase${promDuration(window)}`;
+/** The name under which it is recorded: `level:metric:operations`. */
+export const recordName = ({ series, window, labels }: Recording, identity: Identity): string =>
+  `${levelName(labels, identity)}:${series.replace(/_total$/, '')}:increase${promDuration(window)}`;
 
 /** The expression of a recording rule. */
 export function recordingExpression(
@@ -78,37 +86,44 @@ export function recordingExpression(
   dialect: Dialect,
 ): string {
   // A histogram has some fifteen buckets; over days of them the rules would take longer than there is time.
-  const matchers = bounds ? [matcher('le', [...bounds])] : [];
+  const matchers = [...(bounds ? [matcher('le', [...bounds])] : []), ...dialect.matchers];
   return `sum by (${[...labels].join(', ')}) (\n${indent(rise(series, matchers, window, dialect, source))}\n)`;
 }
 
 /**
- * What each series rose by. `increase` takes the first sample of a series for where it stood before, so that a
- * failure that happens once is never seen. A series that was not there a window ago has risen by all it shows,
- * provided that its service was there: else the scrape had a gap, or has only begun.
+ * What each series rose by. `increase` takes the first sample of a series for where it stood before, so it never sees a
+ * failure that happens once, nor the first one of a new service. A counter starts at 0 with its process, and Prometheus
+ * has no start time of a counter before version 3. So a series counts from 0 where it was not there as the window began,
+ * and an hour before that it was not there either, or higher: then the process has restarted. Something else must have
+ * been scraped as the window began: else the scrape is what is new.
  */
 function rise(
   series: string,
   matchers: readonly string[],
   window: number,
-  { timeScale, names }: Dialect,
+  { timeScale, ...dialect }: Dialect,
   source: 'metrics' | 'spans',
 ): string {
   const selector = `${series}${braced(matchers)}`;
   const ago = `offset ${promDuration(window)}`;
   return `(
   ${selector}
-    unless last_over_time(${selector}[${promDuration(MEMORY * timeScale)}] ${ago})
-    and on (job) ${signOfLife(source, names)} ${ago}
+    unless ${selector} ${ago}
+    unless ${selector} >= last_over_time(${selector}[${promDuration(MEMORY * timeScale)}] ${ago})
+    and on (${dialect.identity.around.join(', ')}) ${scraped(source, dialect, `offset ${promDuration(window + SETTLED * timeScale)}`)}
 )
 or increase(${selector}[${promDuration(window)}])`;
 }
 
-/** A series that every service has that makes calls. */
-const signOfLife = (source: 'metrics' | 'spans', names: NameSet): string =>
-  seriesName(
+/** Where anything was scraped: a target of Prometheus, or a service that pushes its metrics. */
+const scraped = (
+  source: 'metrics' | 'spans',
+  { names, identity }: Pick<Dialect, 'names' | 'identity'>,
+  ago: string,
+): string =>
+  `group by (${identity.around.join(', ')}) (up ${ago} == 1 or ${seriesName(
     source === 'metrics' ? signalIn(names, 'gen_ai.client.inference.duration') : 'traces.span.metrics.calls',
-  );
+  )} ${ago})`;
 
 export const matchersOf = (where: NonNullable<Selection['where']>): string[] =>
   (Object.entries(where) as [Label, LabelValues][]).map(([label, values]) =>

@@ -1,6 +1,7 @@
 // What Prometheus calls a metric and an attribute that came over OTLP: the Collector's `prometheus` exporter and
 // Prometheus's own OTLP receiver write them so by default (`UnderscoreEscapingWithSuffixes`).
 import { type Label, SIGNALS, type SignalName } from '../catalogue/signals.ts';
+import type { Identity } from '../options.ts';
 
 /** UCUM to the word in a metric's name; of what stands in braces nothing is left. */
 const UNIT_WORDS: ReadonlyMap<string, string> = new Map([
@@ -35,7 +36,39 @@ export function seriesName(signal: SignalName, part: SeriesPart = 'count'): stri
 }
 
 /** The label of an attribute. The service's name is `job`. */
-export const labelName = (label: Label): string => (label === 'service.name' ? 'job' : escaped(label));
+export function labelName(label: Label): string {
+  return label === 'service.name' ? 'job' : escaped(label);
+}
+
+/** What stands for a label in the level of a recorded series; the labels of a diagnosis go together. */
+const LEVEL_WORDS: ReadonlyMap<string, string> = new Map(
+  (
+    [
+      ['anthropic.diagnosis.id', 'diagnosis'],
+      ['anthropic.diagnosis.action', 'diagnosis'],
+      ['anthropic.diagnosis.severity', 'diagnosis'],
+      ['anthropic.diagnosis.step', 'diagnosis'],
+      ['anthropic.attempt.outcome', 'outcome'],
+      ['anthropic.stream.outcome', 'outcome'],
+      ['anthropic.organization.id', 'organization'],
+      ['anthropic.workspace.id', 'workspace'],
+      ['gen_ai.operation.name', 'operation'],
+      ['gen_ai.request.model', 'model'],
+      ['gen_ai.token.type', 'type'],
+      ['http.response.status_code', 'status'],
+    ] satisfies readonly (readonly [Label, string])[]
+  ).map(([label, word]) => [labelName(label), word]),
+);
+
+/**
+ * The level of a recorded series: its labels, the broadest first.
+ *
+ * @example levelName(new Set(['job', 'gen_ai_request_model']), identity) // 'job_model'
+ */
+export function levelName(labels: ReadonlySet<string>, { all }: Identity): string {
+  const others = [...labels].filter((label) => !all.includes(label));
+  return [...new Set([...all, ...others.map((label) => LEVEL_WORDS.get(label) ?? label).sort()])].join('_');
+}
 
 /** A bucket bound as the exporter writes it. */
 export const boundText = (bound: number): string =>
@@ -45,4 +78,6 @@ export const boundText = (bound: number): string =>
       ? bound.toExponential().replace(/e\+(\d)$/, 'e+0$1')
       : String(bound);
 
-const escaped = (name: string): string => name.replace(/[^a-zA-Z0-9]+/g, '_');
+function escaped(name: string): string {
+  return name.replace(/[^a-zA-Z0-9]+/g, '_');
+}

@@ -6,8 +6,18 @@ import type { Alert } from '../catalogue/alert.ts';
 import { alerts, needsSpanMetrics } from '../catalogue/index.ts';
 import { alertIn } from '../catalogue/name-set.ts';
 import { withAlertThresholds } from '../catalogue/thresholds.ts';
-import { type GenerateOptions, namesOf, timeScaleOf } from '../options.ts';
+import { MINUTE } from '../catalogue/units.ts';
+import {
+  extraLabelsOf,
+  type GenerateOptions,
+  identityOf,
+  matchersOfSelector,
+  namesOf,
+  severityName,
+  timeScaleOf,
+} from '../options.ts';
 import { promDuration } from '../prom-duration.ts';
+import { breakdown } from './breakdown.ts';
 import { withoutConsequences } from './expression.ts';
 import { goTemplate } from './go-template.ts';
 import { type Dialect, joined, type Recording, recordingExpression, recordName } from './increase.ts';
@@ -22,6 +32,7 @@ interface AlertingRule {
   readonly alert: string;
   readonly expr: string;
   readonly for?: string;
+  readonly keep_firing_for?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
 }
@@ -39,7 +50,8 @@ export type RuleFileName = 'calls' | 'spans';
 /** Whose metrics a file records. */
 const SOURCES = { calls: 'metrics', spans: 'spans' } as const;
 
-const TEMPLATE = goTemplate('$value');
+/** So long an alert goes on after its condition, unless its record says otherwise. */
+const KEEP_FIRING = 10 * MINUTE;
 
 /** The alerts of a file. */
 export const alertsOf = (file: RuleFileName, names: NameSet = 'latest'): readonly Alert[] =>
@@ -54,35 +66,61 @@ export const alertsOf = (file: RuleFileName, names: NameSet = 'latest'): readonl
  */
 export function prometheusRules(file: RuleFileName, options: GenerateOptions = {}): RuleFile {
   const thresholds = withAlertThresholds(options.thresholds);
-  const names = namesOf(options);
+  const dialect = dialectOf(options);
+  const { identity, names, timeScale } = dialect;
+  const own = alertsOf(file, names);
   const recordings = new Map<string, Recording>();
-  const dialect: Dialect = {
-    timeScale: timeScaleOf(options),
-    names,
-    record: (recording) => {
-      // Both files may be loaded: a name is recorded by one of them.
-      if (recording.source !== SOURCES[file]) return false;
-      const name = recordName(recording.series, recording.window);
-      recordings.set(name, joined(recording, recordings.get(name)));
-      return true;
-    },
-  };
-  const alerting = alertsOf(file, names).map((alert): AlertingRule => {
-    const hold = alert.for * dialect.timeScale;
+  const keyOf = ({ series, window }: Recording): string => `${series} ${window}`;
+  // Both files may be loaded: a name is recorded by one of them.
+  const isOwn = ({ source }: Recording): boolean => source === SOURCES[file];
+  const written = (record: NonNullable<Dialect['record']>) =>
+    own.map((alert) => ({
+      expr: withoutConsequences(alert, thresholds, { ...dialect, record }),
+      ...(alert.breakdown && { diagnoses: breakdown({ ...dialect, record }) }),
+    }));
+  // The name of what is recorded has its level, which all alerts together decide.
+  written((recording) => {
+    if (isOwn(recording)) {
+      const key = keyOf(recording);
+      recordings.set(key, joined(recording, recordings.get(key)));
+    }
+    return undefined;
+  });
+  const texts = written((recording) => {
+    const recorded = isOwn(recording) ? recordings.get(keyOf(recording)) : undefined;
+    return recorded && recordName(recorded, identity);
+  });
+  const template = goTemplate('$value', identity);
+  const hold = (name: 'for' | 'keep_firing_for', seconds: number) =>
+    seconds === 0 ? {} : { [name]: promDuration(seconds * timeScale) };
+  const alerting = own.map((alert, index): AlertingRule => {
+    const { expr = '', ...more } = texts[index] ?? {};
     return {
       alert: alert.name,
-      expr: withoutConsequences(alert, thresholds, dialect),
-      ...(hold === 0 ? {} : { for: promDuration(hold) }),
-      labels: staticLabels(alert),
-      annotations: annotations(alert, TEMPLATE, options),
+      expr,
+      ...hold('for', alert.for),
+      ...hold('keep_firing_for', keepFiring(alert)),
+      labels: staticLabels(alert, options),
+      annotations: { ...annotations(alert, template, options), ...more },
     };
   });
-  const recording = [...recordings].map(([record, of]) => ({
-    record,
-    expr: recordingExpression(of, dialect),
+  const recording = [...recordings.values()].map((one) => ({
+    record: recordName(one, identity),
+    expr: recordingExpression(one, dialect),
   }));
   return { groups: [{ name: `sevenstep-${file}`, rules: [...recording, ...alerting] }] };
 }
+
+/** How expressions are written with these options, without recorded series. */
+export const dialectOf = (options: GenerateOptions): Dialect => ({
+  timeScale: timeScaleOf(options),
+  names: namesOf(options),
+  identity: identityOf(options),
+  matchers: matchersOfSelector(options),
+});
+
+/** For how many seconds an alert goes on after its condition. */
+export const keepFiring = ({ keepFiring: seconds = KEEP_FIRING }: Alert): number => seconds;
 
 /** The same as YAML. */
 export function prometheusRulesYaml(file: RuleFileName, options: GenerateOptions = {}): string {
@@ -90,14 +128,16 @@ export function prometheusRulesYaml(file: RuleFileName, options: GenerateOptions
 }
 
 /** Labels that do not come from the series. */
-export function staticLabels({ severity, rule, action, by }: Alert): Record<string, string> {
+export function staticLabels(alert: Alert, options: GenerateOptions): Record<string, string> {
+  const { severity, rule, action, by } = alert;
   return {
-    severity,
+    severity: severityName(severity, options),
     ...(rule !== undefined && !by.includes('anthropic.diagnosis.id')
       ? { [labelName('anthropic.diagnosis.id')]: rule }
       : {}),
     ...(action !== undefined && !by.includes('anthropic.diagnosis.action')
       ? { [labelName('anthropic.diagnosis.action')]: action }
       : {}),
+    ...extraLabelsOf(options),
   };
 }

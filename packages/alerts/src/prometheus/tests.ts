@@ -2,13 +2,15 @@
 import type { NameSet } from '@sevenstep/semantic-conventions';
 import { Document } from 'yaml';
 import { annotations, type Template } from '../annotations.ts';
-import type { Alert, Condition, ExampleSeries, FiringExample } from '../catalogue/alert.ts';
+import type { Alert, Condition, ExampleSeries, FiringExample, QuietExample } from '../catalogue/alert.ts';
 import { type Label, SIGNALS } from '../catalogue/signals.ts';
 import { withAlertThresholds } from '../catalogue/thresholds.ts';
 import { HOUR, MINUTE } from '../catalogue/units.ts';
+import { identityOf } from '../options.ts';
 import { promDuration } from '../prom-duration.ts';
+import { subject } from './go-template.ts';
 import { boundText, labelName, type SeriesPart, seriesName } from './names.ts';
-import { alertsOf, type RuleFileName, staticLabels } from './rules.ts';
+import { alertsOf, keepFiring, type RuleFileName, staticLabels } from './rules.ts';
 
 /** The service of all examples. */
 const SERVICE = 'checkout';
@@ -46,8 +48,8 @@ export function promtoolTests(
   readonly tests: readonly UnitTest[];
 } {
   const tests = alertsOf(file, names).flatMap((alert) => [
-    ...alert.fires.map((example) => test(alert, 'fires', example.series, [expected(alert, example)])),
-    ...alert.quiet.map(({ because, series }) => test(alert, `stays quiet: ${because}`, series, [])),
+    ...alert.fires.map((example) => test(alert, 'fires', example, [expected(alert, example)])),
+    ...alert.quiet.map((example) => test(alert, `stays quiet: ${example.because}`, example, [])),
   ]);
   return { rule_files: [`${file}.rules.yml`], evaluation_interval: promDuration(EVALUATION), tests };
 }
@@ -59,23 +61,29 @@ export const promtoolTestsYaml = (file: RuleFileName, names: NameSet = 'latest')
 function test(
   alert: Alert,
   name: string,
-  examples: readonly ExampleSeries[],
+  { series, scrapedFrom }: FiringExample | QuietExample,
   alerts: readonly ExpectedAlert[],
 ): UnitTest {
   const at = evaluationTime(alert);
   return {
     name: `${alert.name} ${name}`,
     interval: promDuration(INTERVAL),
-    input_series: inputSeries(examples, at / INTERVAL),
+    input_series: [scraped(at / INTERVAL, scrapedFrom), ...inputSeries(series, at / INTERVAL)],
     alert_rule_test: [{ eval_time: promDuration(at), alertname: alert.name, exp_alerts: alerts }],
   };
 }
 
-/** When the longest window is full, or an hour has passed, and it has held long enough. */
+/** The target that is scraped. */
+const scraped = (minutes: number, from = 0): InputSeries => ({
+  series: 'up{job="otel-collector"}',
+  values: `${missing(from)}1+0x${minutes - from}`,
+});
+
+/** When the longest window is full, or an hour has passed, it has held long enough, and what fired before has ended. */
 function evaluationTime(alert: Alert): number {
   const condition = alert.condition(withAlertThresholds());
   const full = Math.min(Math.max(...windowsOf(condition)), HOUR) + alert.for;
-  return (Math.ceil(full / EVALUATION) + 2) * EVALUATION;
+  return (Math.ceil((full + keepFiring(alert)) / EVALUATION) + 2) * EVALUATION;
 }
 
 function windowsOf(condition: Condition): readonly number[] {
@@ -83,17 +91,22 @@ function windowsOf(condition: Condition): readonly number[] {
   return 'window' in condition ? [condition.window] : [5 * MINUTE];
 }
 
-function expected(alert: Alert, { labels = {}, value }: FiringExample): ExpectedAlert {
+function expected(alert: Alert, { labels = {}, value, diagnoses = '' }: FiringExample): ExpectedAlert {
   const all: { readonly [Name in Label]?: string } = { 'service.name': SERVICE, ...labels };
   const textOf = (label: Label) => all[label] ?? '';
-  const template: Template = { label: textOf, id: textOf, value: () => value };
+  const template: Template = {
+    service: subject(identityOf({}), () => SERVICE),
+    label: textOf,
+    id: textOf,
+    value: () => value,
+  };
   return {
     exp_labels: {
       ...(alert.ofService === false ? {} : { job: SERVICE }),
       ...Object.fromEntries(alert.by.map((label) => [labelName(label), all[label] ?? ''])),
-      ...staticLabels(alert),
+      ...staticLabels(alert, {}),
     },
-    exp_annotations: annotations(alert, template, {}),
+    exp_annotations: { ...annotations(alert, template, {}), ...(alert.breakdown && { diagnoses }) },
   };
 }
 
@@ -110,15 +123,20 @@ function inputSeries(examples: readonly ExampleSeries[], minutes: number): reado
   const singles: InputSeries[] = [];
   for (const example of examples) {
     const { of: signal, attributes = {}, value = 0, total, from = 0, until = minutes } = example;
-    const labels = Object.entries(attributes).map(
-      ([label, text]) => `${labelName(label as Label)}="${text}"`,
-    );
+    const labels = [
+      ...Object.entries(example.process ?? {}).map(([label, text]) => `${label}="${text}"`),
+      ...Object.entries(attributes).map(([label, text]) => `${labelName(label as Label)}="${text}"`),
+    ];
     const named = (part?: SeriesPart, more: readonly string[] = []) =>
       `${seriesName(signal, part)}{${[`job="${SERVICE}"`, ...labels, ...more].join(', ')}}`;
     if (SIGNALS[signal].instrument === 'gauge') {
       singles.push({ series: named(), values: `${value}+0x${minutes}` });
+    } else if (example.samples !== undefined) {
+      singles.push({ series: named(), values: example.samples });
     } else if (total !== undefined) {
-      singles.push({ series: named(), values: `${missing(from)}${total}+0x${until - from}` });
+      for (const [series, each] of steps({ ...example, perMinute: total }, named)) {
+        singles.push({ series, values: `${missing(from)}${each}+0x${until - from}` });
+      }
     } else {
       for (const [series, step] of steps(example, named)) {
         paces.set(series, { step: step + (paces.get(series)?.step ?? 0), from, until });

@@ -1,0 +1,50 @@
+// The rule files as PrometheusRule manifests, which the Prometheus operator loads.
+import { Document } from 'yaml';
+import type { GenerateOptions } from '../options.ts';
+import { prometheusRules, type RuleFile, type RuleFileName } from '../prometheus/rules.ts';
+
+/** What can be chosen for it besides. */
+export interface ManifestOptions extends GenerateOptions {
+  /** Labels of the manifest, by which a Prometheus selects its rules. @example { release: 'kube-prometheus-stack' } */
+  readonly manifestLabels?: Readonly<Record<string, string>>;
+}
+
+/** A manifest as the operator's API takes it. */
+export interface PrometheusRuleManifest {
+  readonly apiVersion: 'monitoring.coreos.com/v1';
+  readonly kind: 'PrometheusRule';
+  readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
+  readonly spec: RuleFile;
+}
+
+/** The part of a name or value of a label of Kubernetes that is checked here. */
+const NAME = /^([a-z0-9.-]+\/)?[a-zA-Z0-9]([\w.-]*[a-zA-Z0-9])?$/;
+
+/**
+ * A rule file as a manifest.
+ *
+ * @throws TypeError for what cannot be a label in Kubernetes.
+ */
+export function prometheusRuleManifest(
+  file: RuleFileName,
+  options: ManifestOptions = {},
+): PrometheusRuleManifest {
+  const { manifestLabels = {} } = options;
+  for (const [name, value] of Object.entries(manifestLabels)) {
+    if (!NAME.test(name) || !NAME.test(value))
+      throw new TypeError(`manifestLabels.${name}: expected a label of Kubernetes, got ${name}=${value}`);
+  }
+  return {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'PrometheusRule',
+    metadata: {
+      name: `sevenstep-${file}`,
+      labels: { 'app.kubernetes.io/part-of': 'sevenstep', ...manifestLabels },
+    },
+    spec: prometheusRules(file, options),
+  };
+}
+
+/** The same as YAML. */
+export const prometheusRuleYaml = (file: RuleFileName, options: ManifestOptions = {}): string =>
+  new Document(prometheusRuleManifest(file, options)).toString({ lineWidth: 0, blockQuote: 'literal' });
