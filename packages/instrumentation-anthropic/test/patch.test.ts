@@ -55,6 +55,11 @@ describe('patching a method', () => {
     const object = target();
     patchGreet(object, 'a');
     expect([object.greet.name, object.greet.length]).toEqual(['greet', 1]);
+    // As another library's wrapper copies them.
+    for (const part of ['name', 'length'])
+      expect(Object.getOwnPropertyDescriptor(object.greet, part)).toEqual(
+        Object.getOwnPropertyDescriptor(target().greet, part),
+      );
     expect(Object.keys(object)).toEqual(['greet']);
   });
 });

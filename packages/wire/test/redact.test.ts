@@ -60,6 +60,9 @@ test.each([
   'messages.0.content.0.text: Field required',
   'model: claude-sonnet-5',
   'getaddrinfo ENOTFOUND api.anthropic.com',
+  // What has digits and both cases, and is too short for a secret or says where one is read.
+  'auth: Basic2',
+  'auth: process.env.AUTH2Go',
 ])('what names the fault stays: %s', (text) => {
   expect(redact(text)).toBe(text);
 });
