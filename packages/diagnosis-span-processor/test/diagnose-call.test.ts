@@ -51,6 +51,23 @@ it('a call that cannot be diagnosed has no diagnosis, and the first is reported 
   ]);
 });
 
+it('onDiagnosis is given the times of the call as seconds and nanoseconds', () => {
+  const times: unknown[] = [];
+  const diagnose = diagnoseCall({
+    onDiagnosis: (_, span) => times.push(span?.startTime, span?.endTime, span?.duration),
+  });
+  const context = { spanContext: () => ({ traceId: 't', spanId: 's', traceFlags: TraceFlags.NONE }) };
+  diagnose(failed(529, 'overloaded_error', 'Overloaded'), context, {
+    startTime: 1_785_000_000_750,
+    endTime: 1_785_000_002_000.5,
+  });
+  expect(times).toEqual([
+    [1_785_000_000, 750_000_000],
+    [1_785_000_002, 500_000],
+    [1, 250_500_000],
+  ]);
+});
+
 it.each([
   ['a second', 1_000, ['identity.fail_fast']],
   ['an hour', 3_600_000, undefined],
