@@ -127,3 +127,7 @@ test('rules finds by words of id and summary, else by what the page has, such as
   );
   expect(await found('no such words anywhere')).toEqual([]);
 });
+
+test('rules that have none of the words are said to be none, in one line', async () => {
+  expect((await run(['rules', 'no-such', 'word'])).stdout).toBe('No finding has "no-such" and "word".\n');
+});

@@ -58,6 +58,10 @@ test('somebody else there', async () => {
   expect(await problem('--jaeger', page, '--trace', 'ab')).toBe(
     `${page} answered 200 (text/html), not as Jaeger does: ${HINT}`,
   );
+  const silent = await serve((_, response) => response.end());
+  expect(await problem('--jaeger', silent, '--trace', 'ab')).toBe(
+    `${silent} answered 200 (no content type), not as Jaeger does: ${HINT}`,
+  );
   const other = await answering(200, 'application/json', '{"hello": 1}');
   expect(await problem('--jaeger', other, '--trace', 'ab')).toBe(
     `Jaeger at ${other} has no trace ab: ${WHY}`,
@@ -75,6 +79,14 @@ test('a trace that is not there', async () => {
   );
   expect(await problem('--jaeger', url, '--trace', 'ab')).toBe(`Jaeger at ${url} has no trace ab: ${WHY}`);
   expect(await problem(`${url}/trace/ab`)).toBe(`Jaeger at ${url} has no trace ab: ${WHY}`);
+});
+
+test('once Jaeger has answered nothing keeps the process until an answer would be late', async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const url = await answering(200, 'application/json', '{"data": []}');
+  const before = timers();
+  await problem('--jaeger', url, '--trace', 'ab');
+  expect(timers()).toBeLessThanOrEqual(before);
 });
 
 test('what Jaeger refuses', async () => {
@@ -128,6 +140,7 @@ test.each<[args: string[], line: string]>([
   ],
   [['http://localhost:16686/search?lookback=1h'], 'the search page names no service: add --service NAME'],
   [['--trace', 'xyz'], '--trace: expected up to 32 hexadecimal digits, got "xyz"'],
+  [['--service', 'a', '--last', '0s'], '--last: expected a time such as 15m, 1h or 2d, got "0s"'],
   [['--service', 'a', '--last', 'soon'], '--last: expected a time such as 15m, 1h or 2d, got "soon"'],
   [['--service', 'a', '--limit', 'many'], '--limit: not a number it takes: "many"'],
   [['f.json', '--last', '1h'], '--last is for a Jaeger, and f.json is none'],
@@ -222,6 +235,7 @@ test.each<[page: string, args: string[], seconds: number]>([
   ['/search?service=shop&start=1784990000000000&end=1784990000000000', [], 3_600],
   ['/search?service=shop&start=1785000001000000&end=1784990000000000', [], 3_600],
   ['/search?service=shop&start=0&end=1784990000000000', [], 3_600],
+  ['/search?service=shop&start=1784990000000000&end=9000000000000000000', [], 3_600],
 ])('a search looks back from now, for as long as asked: %s %j', async (page, args, seconds) => {
   const { url, asked } = await serveTrace();
   const before = Date.now();

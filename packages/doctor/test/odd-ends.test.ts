@@ -88,4 +88,6 @@ test('an address is shown without what may be secret in it', () => {
   expect(shownAddress('password@host')).toBe('host');
   expect(shownAddress('http://u:p@ss@no host/a')).toBe('http://no host/a');
   expect(shownAddress('host#c')).toBe('host');
+  // A key that begins where the address is cut.
+  expect(shownAddress(`http://${'h'.repeat(106)}/sk-ant-api03-abcdefgh`)).not.toContain('sk-a');
 });

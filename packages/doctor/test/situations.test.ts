@@ -55,6 +55,7 @@ describe('what an application needs', () => {
     ],
     [{ title, call: { timeoutMs: 5 } }, ['It comes about when the application has a short timeout.']],
     [{ title, call: { params: {} } }, []],
+    [{ title, calls: [{}] }, []],
     [
       { title, call: { abortAfterMs: 5 }, calls: [{ times: 2 }, { deadlineMs: 5 }] },
       [
