@@ -54,6 +54,20 @@ test('no text that a client printed is diagnosed as another situation', () => {
   );
 });
 
+/** A status as a fact of this answer, not as what is usual. */
+const STATUS = /\b(?:status|answered|is a|with|after the) ([1-5]\d\d)\b/g;
+
+test('no sentence about a text names a status that the text does not have', () => {
+  const added = results.flatMap((result) =>
+    result.found.flatMap(({ id, summary, cause }) =>
+      [...`${summary}\n${cause}`.matchAll(STATUS)]
+        .filter(([, status = '']) => !result.text.includes(status))
+        .map(([words]) => `${nameOf(result)}: ${id}: ${words}`),
+    ),
+  );
+  expect(added).toEqual([]);
+});
+
 const README = new URL('../pasted/README.md', import.meta.url);
 
 test('the README has the table of clients', () => {

@@ -388,6 +388,29 @@ describe('a short text in which nothing is recognised is looked at as a whole', 
     ]);
   });
 
+  it.each([
+    'claude says that we have reached the limit',
+    'claude: the service is unavailable',
+    'Claude: validation error',
+    'claude gave an empty response',
+    'claude says bad gateway',
+    'my claude request was forbidden',
+    'claude: gateway timeout',
+  ])('of "%s" nothing is told that it does not say', (text) => {
+    const [found] = diagnoseText(text);
+    expect(`${found?.summary} ${found?.cause}`).not.toMatch(
+      /\b[1-5]\d\d\b|status|header|with a success|limits were accepted/i,
+    );
+  });
+
+  it("Claude below Google's own models is on another platform", () => {
+    const path = '/v1/projects/p/locations/us-east5/publishers/google/models/claude-sonnet-4-5';
+    expect(ids(`Claude is not found by us at ${path}`)).toEqual(['endpoint.wrong_platform']);
+    expect(
+      ids(`POST https://us-east5-aiplatform.googleapis.com${path}:streamGenerateContent 404 Not Found`),
+    ).toEqual(['endpoint.wrong_platform']);
+  });
+
   it('the nearest name decides whose failure it is', () => {
     expect(ids('A request to Claude timed out')).toEqual(['connection.request_timeout']);
     expect(ids('A request to Redis timed out')).toEqual([]);

@@ -8,12 +8,13 @@ import { compare } from './order.ts';
 
 /**
  * Every finding of `rules`, {@link closestFirst}, on a call, the diagnosis first. `severityOf` is what is written, not what
- * is sorted by.
+ * is sorted by. `shown` is what the sentences are written with.
  */
 export function findingsOf(
   facts: Facts,
   rules: readonly RuleCore[],
   severityOf: (rule: RuleCore) => Severity = ({ severity }) => severity,
+  shown: Facts = facts,
 ): readonly Finding[] {
   const found: { readonly rule: RuleCore; readonly evidence: readonly string[] }[] = [];
   // A failure has one explanation, and the closest is it: what looks less closely is superfluous. So "not recognised" is
@@ -31,7 +32,7 @@ export function findingsOf(
     const ids = new Set(found.map(({ rule }) => rule.id));
     found.sort((a, b) => compare(a.rule, b.rule, ids));
   }
-  return found.map(({ rule, evidence }) => finding(rule, evidence, facts, severityOf(rule)));
+  return found.map(({ rule, evidence }) => finding(rule, evidence, shown, severityOf(rule)));
 }
 
 function finding(rule: RuleCore, evidence: readonly string[], facts: Facts, severity: Severity): Finding {

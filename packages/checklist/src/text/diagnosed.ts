@@ -73,7 +73,7 @@ function foundIn(
     time: time ?? segment.lines[0]?.time ?? timeOf(signs),
   };
   if (read === undefined || relevance === undefined) return oddAnswer(segment, signs, ask, at);
-  const diagnosis = ask(read.attributes);
+  const diagnosis = ask(read.attributes, read.status === undefined);
   if (diagnosis === undefined) return undefined;
   const others = candidatesOf(diagnosis, read, ask);
   const certain = others.length === 0 && isCertain(diagnosis, read, relevance);
@@ -106,7 +106,7 @@ function oddAnswer(
     /\bmsg_[A-Za-z\d]{10}|stop_?reason["']?\s{0,2}[:=]\s{0,2}["'](?:refusal|pause_turn|model_context_window_exceeded)\b|\bStreaming stall detected|"type":\s?"message_start"/i.test(
       signs.text,
     );
-  const diagnosis = message === undefined || !isClaude ? undefined : ask(message.attributes);
+  const diagnosis = message === undefined || !isClaude ? undefined : ask(message.attributes, false);
   if (message === undefined || diagnosis === undefined) return undefined;
   return {
     relevance: 'own',

@@ -74,13 +74,12 @@ function seenIn(text: string, ask: Ask): TextDiagnosis | undefined {
       .flatMap((symptom) => placeOf(symptom, words, topics.includes(symptoms)))
       .toSorted((a, b) => a.gap - b.gap || a.start - b.start);
     if (seen === undefined) continue;
-    const diagnosis = ask({ 'gen_ai.provider.name': 'anthropic', ...seen.means });
+    // A status in the table stands for a step: the text has none.
+    const diagnosis = ask({ 'gen_ai.provider.name': 'anthropic', ...seen.means }, true);
     if (diagnosis === undefined) continue;
     const { start, end, means } = seen;
     return {
       ...diagnosis,
-      // A status in the table stands for a step: the text has none.
-      summary: diagnosis.summary.replace(/: status \d{3}$/, ''),
       evidence: [
         clean
           .slice(places[start], (places[end - 1] ?? 0) + 1)

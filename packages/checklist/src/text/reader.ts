@@ -102,7 +102,8 @@ export class TextReader {
     if (segment === undefined) return;
     const text = textOf(segment);
     const mentioned = segment.start - this.#mentionedAt < MENTION_REACH;
-    const errors = MAY_TELL.test(text)
+    const mayTell = segment.mayTell && MAY_TELL.test(text);
+    const errors = mayTell
       ? diagnosed(segment, text, this.#ask, { mentioned, mayBeBare: this.#bare !== undefined })
       : [];
     // What one record of a log is about says nothing of the next.
@@ -112,7 +113,7 @@ export class TextReader {
       if (errors.length === 0) this.#claim(segment.start, found);
     }
     if (errors.length > 0) this.#unclaimed = [];
-    else if (isProse && !mentioned && MAY_TELL.test(text)) {
+    else if (isProse && !mentioned && mayTell) {
       this.#unclaimed = this.#unclaimed.filter((one) => segment.end - one.segment.end < MENTION_REACH);
       if (text.length < MENTION_REACH) this.#unclaimed.push({ segment, text });
     }

@@ -14,6 +14,8 @@ export interface Segment {
   readonly logged: boolean;
   /** It is one object of JSON that a logger wrote, or a line of a log of requests. */
   readonly isRecord: boolean;
+  /** Any of its lines has a sign of an error. */
+  readonly mayTell: boolean;
 }
 
 /** What may be held of one error. */
@@ -123,6 +125,7 @@ export class Segmenter {
   #size = 0;
   #logged = false;
   #isRecord = false;
+  #mayTell = false;
   #hasError = false;
   #forms = new Map<string, string>();
   #identity: Identity = {};
@@ -150,6 +153,7 @@ export class Segmenter {
     const next = { line, body, kind, isRecord, form, identity: form === undefined ? {} : identityOf(body) };
     const joins = this.#lines.length === 0 || this.#joins(next);
     const done = joins ? undefined : this.end();
+    this.#mayTell ||= mayTell;
     this.#take(next);
     return done;
   }
@@ -165,11 +169,13 @@ export class Segmenter {
       end: this.#lines.at(-1)?.end ?? first.end,
       logged: this.#logged,
       isRecord: this.#isRecord,
+      mayTell: this.#mayTell,
     };
     this.#lines = [];
     this.#size = 0;
     this.#logged = false;
     this.#isRecord = false;
+    this.#mayTell = false;
     this.#hasError = false;
     this.#forms = new Map();
     this.#identity = {};

@@ -129,8 +129,12 @@ export const OWN_SYMPTOMS: readonly Symptom[] = [
     means: says('overloaded_error'),
   },
   {
-    words: /anthropic\.com\/(?:messages|complete|chat)|\/v1\/v1\/|\/publishers\/google\/models\/claude/g,
+    words: /anthropic\.com\/(?:messages|complete|chat)|\/v1\/v1\//g,
     means: { ...status(404), 'anthropic.error.body': 'text' },
+  },
+  {
+    words: /publishers\/google\/models\/claude/g,
+    means: { ...status(404), 'url.full': 'publishers/google/models/claude' },
   },
 ];
 

@@ -9,7 +9,7 @@ import type { AttributesLike } from '../spans/read-attributes.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds, withThresholds } from '../thresholds.ts';
 
 /** Diagnoses what a text tells. That it is a call of Claude was decided before: a text seldom names the provider. */
-export type Ask = (attributes: AttributesLike) => Diagnosis | undefined;
+export type Ask = (attributes: AttributesLike, isStatusImplied: boolean) => Diagnosis | undefined;
 
 /** The reader has unwrapped the sentence, and names the class. */
 const UNWRAPPED: Unwrap = {
@@ -22,8 +22,11 @@ const all = closestFirst(cores);
 /** A checklist for what is known to be of Claude. */
 export function askWith(given: Partial<Thresholds> | undefined): Ask {
   const thresholds = withThresholds(DEFAULT_THRESHOLDS, given);
-  return (attributes) => {
-    const [primary, ...also] = findingsOf(factsOf(attributes, null, thresholds, UNWRAPPED), all);
+  return (attributes, isStatusImplied) => {
+    const facts = factsOf(attributes, null, thresholds, UNWRAPPED);
+    // No sentence names a status that the text does not have.
+    const shown = isStatusImplied ? { ...facts, status: undefined } : facts;
+    const [primary, ...also] = findingsOf(facts, all, undefined, shown);
     return primary === undefined ? undefined : { ...primary, also };
   };
 }

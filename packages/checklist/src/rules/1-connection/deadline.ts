@@ -12,7 +12,7 @@ export const deadline: RuleCore = {
   action: 'raise_timeout',
   retryable: true,
   summary: (facts) =>
-    `The application's own deadline passed${facts.durationSeconds === undefined ? '' : ` after ${duration(facts.durationSeconds)}`}, before an answer came`,
+    `The application's own deadline passed${facts.durationSeconds === undefined ? '' : ` after ${duration(facts.durationSeconds)}`}`,
   cause:
     'A time limit of the application, such as `AbortSignal.timeout()` or a Go context, covers the whole call: every attempt, and the waits between them.',
   fix: 'Raise that limit above `timeout` times the attempts, lower `maxRetries`, or stream the answer.',

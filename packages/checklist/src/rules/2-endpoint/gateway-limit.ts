@@ -20,7 +20,8 @@ export const gatewayLimit: RuleCore = {
   specificity: 2,
   action: 'slow_down',
   retryable: true,
-  summary: (facts) => `An intermediary${byServer(facts)} limits the requests: 429, not from the Claude API`,
+  summary: (facts) =>
+    `An intermediary${byServer(facts)} limits the requests${facts.status === undefined ? '' : ' with 429'}, not the Claude API`,
   cause:
     'A gateway or edge on the way has limits of its own and wrote this answer. The limits of the Claude API are not the reason.',
   fix: (facts) =>

@@ -10,7 +10,7 @@ export const gatewayRefused: RuleCore = {
   action: 'fix_credentials',
   retryable: false,
   summary: (facts) =>
-    `An intermediary${byServer(facts)} refused the request with ${facts.status}, not the Claude API`,
+    `An intermediary${byServer(facts)} refused the request${facts.status === undefined ? '' : ` with ${facts.status}`}, not the Claude API`,
   cause:
     "The answer is not the API's. A gateway with users, keys or rules of its own did not accept the request.",
   fix: 'Set the key or header that the gateway asks for, such as through `defaultHeaders`, or have its rule changed; the key of the API is not the reason.',

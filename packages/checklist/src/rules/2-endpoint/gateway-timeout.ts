@@ -19,9 +19,10 @@ export const gatewayTimeout: RuleCore = {
   specificity: 3,
   action: 'raise_timeout',
   retryable: true,
-  summary: (facts) => `A gateway answered ${facts.status ?? 504}: it stopped waiting for the API`,
+  summary: (facts) =>
+    `A gateway ${facts.status === undefined ? '' : `answered ${facts.status}: it `}stopped waiting for the API`,
   cause: (facts) =>
-    `The answer has no request-id, so an intermediary sent it${after(facts)}. Its time limit is shorter than the answer takes.${nearUsualLimit(lastTry(facts))}`,
+    `The answer shows no request-id, so an intermediary sent it${after(facts)}. Its time limit is shorter than the answer takes.${nearUsualLimit(lastTry(facts))}`,
   fix: 'Raise the read timeout of the gateway or load balancer, or stream the answer so that bytes flow while it is written.',
   match: (facts) =>
     facts.failure === 'answer' && !facts.fromApi && (facts.status === 504 || facts.status === 524)

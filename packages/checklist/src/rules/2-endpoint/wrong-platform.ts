@@ -10,12 +10,17 @@ import type { RuleCore } from '../rule.ts';
 // An unknown host stands before the Claude API: a gateway, or another base URL.
 const called = ({ platform }: Facts): Platform => platform ?? 'anthropic';
 
+/** Vertex AI has Claude below `publishers/anthropic`. */
+const isOfGoogle = ({ url = '', sentence }: Facts): boolean =>
+  /\bpublishers\/google\/models\/claude/.test(`${url} ${sentence}`);
+
 const names = (facts: Facts): { model: string; called: string } => ({
   model: PLATFORM_NAMES[platformOfModel(facts.model) ?? 'anthropic'],
   called: PLATFORM_NAMES[called(facts)],
 });
 
 const isWrong = (facts: Facts): boolean => {
+  if (isOfGoogle(facts)) return answered(facts, 404, 'not_found_error') || isBadRequest(facts);
   const own = platformOfModel(facts.model);
   // Foundry's deployments can have any name.
   if (own === undefined || called(facts) === 'foundry' || own === called(facts)) return false;
@@ -36,13 +41,17 @@ export const wrongPlatform: RuleCore = {
   action: 'fix_endpoint',
   retryable: false,
   summary: (facts) =>
-    `\`${clip(facts.model ?? '', 50)}\` is a model id of ${names(facts).model}, the call went to ${names(facts).called}`,
+    isOfGoogle(facts)
+      ? "Claude was called as one of Google's own models on Vertex AI"
+      : `\`${clip(facts.model ?? '', 50)}\` is a model id of ${names(facts).model}, the call went to ${names(facts).called}`,
   cause:
     'Amazon Bedrock, Google Vertex AI and the Claude API have different ids for the same model, and different clients.',
   fix: (facts) =>
-    `Set \`model\` to the id that ${names(facts).called} has for it, or use the client of ${names(facts).model}.`,
+    isOfGoogle(facts)
+      ? "Use Anthropic's client for Vertex AI, not Google's: Claude is below `publishers/anthropic` there."
+      : `Set \`model\` to the id that ${names(facts).called} has for it, or use the client of ${names(facts).model}.`,
   match: (facts) =>
     isWrong(facts)
-      ? [...answerEvidence(facts), `model ${clip(facts.model ?? '', 80)}`, `called: ${called(facts)}`]
+      ? [...answerEvidence(facts), `model ${clip(facts.model ?? 'unknown', 80)}`, `called: ${called(facts)}`]
       : undefined,
 };

@@ -14,7 +14,7 @@ export const tooLarge: RuleCore = {
   cause: (facts) =>
     facts.fromApi
       ? 'Bytes count here, not tokens: images and documents inside the request are the usual reason.'
-      : 'Bytes count here, not tokens. The answer has no request-id: a gateway with a lower bound may have sent it.',
+      : 'Bytes count here, not tokens. The answer shows no request-id: a gateway with a lower bound may have sent it.',
   fix: (facts) =>
     `Upload files through the Files API and refer to them, or resize images${facts.fromApi ? '' : '; raise the body limit of the gateway, such as `client_max_body_size`'}.`,
   match: (facts) =>

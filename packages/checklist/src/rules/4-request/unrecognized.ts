@@ -12,6 +12,8 @@ export const unrecognizedRequest: RuleCore = unrecognized('request', {
   cause: (facts) =>
     facts.failure === 'client'
       ? 'The error was thrown on this side; nothing shows that anything was sent.'
-      : 'Key and limits were accepted; something in the request was not.',
+      : facts.status === undefined
+        ? 'Something in the request was not accepted.'
+        : 'Key and limits were accepted; something in the request was not.',
   fix: 'Read the sentence in the evidence and change what it names; send the request id to support if it names nothing.',
 });

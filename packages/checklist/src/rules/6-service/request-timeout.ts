@@ -21,7 +21,7 @@ export const serviceRequestTimeout: RuleCore = {
   action: 'wait_and_retry',
   retryable: true,
   summary: (facts) =>
-    `The server stopped waiting for the request: status 408${facts.attempts > 1 ? `, in each of ${plural(facts.attempts, 'attempt')}` : ''}`,
+    `The server stopped waiting for the request${facts.status === undefined ? '' : ': status 408'}${facts.attempts > 1 ? `, in each of ${plural(facts.attempts, 'attempt')}` : ''}`,
   cause:
     'The request did not arrive whole within the time that the server waits: a slow upload, a proxy that holds bytes back, or a moment of the service.',
   fix: (facts) =>

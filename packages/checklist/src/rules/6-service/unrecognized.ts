@@ -8,7 +8,8 @@ export const unrecognizedService: RuleCore = unrecognized('service', {
   retryable: true,
   summary: (facts) =>
     `The service failed in a way that is not recognised${facts.status === undefined ? '' : `: status ${facts.status}`}`,
-  cause: 'The status says that the server could not do it; nothing says why.',
+  cause: ({ status }) =>
+    `The ${status === undefined ? 'error' : 'status'} says that the server could not do it; nothing says why.`,
   fix: (facts) =>
     `${retryAdvice(facts, 'Retry with a growing pause')}; if it lasts, look at status.claude.com and contact support${facts.requestId === undefined ? '' : ` with ${facts.requestId.slice(0, 60)}`}.`,
 });

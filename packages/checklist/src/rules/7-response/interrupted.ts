@@ -9,8 +9,7 @@ export const interrupted: RuleCore = {
   action: 'fix_network',
   retryable: true,
   summary: 'The connection broke in the middle of the answer',
-  cause:
-    'Headers with status 200 had come, the body did not arrive whole. The SDK does not retry from there.',
+  cause: 'The answer had begun, and its body did not arrive whole. The SDK does not retry from there.',
   fix: 'Send the request again; stream long answers, and raise read timeouts of proxies on the way.',
   match: (facts) =>
     facts.failure === 'body'

@@ -11,7 +11,7 @@ export const streamError: RuleCore = {
   retryable: true,
   summary: (facts) =>
     `The API ended the stream with an error${facts.errorType === undefined ? '' : `: ${clip(facts.errorType, 60)}`}`,
-  cause: 'An `error` event came after the 200. The SDK does not retry a stream that has begun.',
+  cause: 'An `error` event came in place of the rest. The SDK does not retry a stream that has begun.',
   fix: 'Discard the partial answer and send the request again after a pause; if it always fails, contact support with the request id.',
   match: (facts) =>
     facts.stream.outcome === 'error_event' && facts.errorType !== 'overloaded_error'
