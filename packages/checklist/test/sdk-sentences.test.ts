@@ -172,3 +172,23 @@ describe('an answer that had begun', () => {
     expect(found(broken, message)).toBe('endpoint.malformed_response');
   });
 });
+
+describe('a body that the SDK for TypeScript prints as it came', () => {
+  it.each([
+    ['403 Forbidden', 'PermissionDeniedError', 'endpoint.gateway_refused'],
+    ['429 API rate limit exceeded', 'RateLimitError', 'endpoint.gateway_limit'],
+    ['RateLimitError: 429 API rate limit exceeded', '_OTHER', 'endpoint.gateway_limit'],
+    ['401 Unauthorized', 'AuthenticationError', 'endpoint.gateway_refused'],
+  ])('is of something in between, whatever the class: %s', (sentence, type, id) => {
+    expect(found({ 'error.type': type }, sentence)).toBe(id);
+  });
+
+  it('is not where the body is missing, JSON, or a sentence of the API', () => {
+    expect(found({ 'error.type': 'RateLimitError' }, '429 status code (no body)')).toBe(
+      'limits.unrecognized',
+    );
+    expect(
+      found({ 'error.type': 'BadRequestError' }, '400 prompt is too long: 210000 tokens > 200000 maximum'),
+    ).toBe('request.context_window');
+  });
+});

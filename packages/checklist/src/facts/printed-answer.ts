@@ -12,16 +12,15 @@ const OWN_ENVELOPE =
 /** JSON without the `error` that the API's answers have. */
 const OTHER_BODY = /^(?<status>\d{3}) \{(?!.{0,2000}["']error["'] ?:)/s;
 
+/** A body that is no JSON, as it came: the SDK for TypeScript prints all others as JSON (1.14.0, `src/core/error.ts`). */
+const TEXT_BODY = /^(?<status>\d{3}) (?!status code \(no body\))[^\s{[<"]/;
+
 /** What the sentence shows of the answer; nothing where it has no whole body of one. */
 export function printedAnswer(sentence: string): SpanAttributes | undefined {
   const printed = withStatusFirst(sentence.replace(CLASS, ''));
   const own = OWN_ENVELOPE.exec(printed)?.groups;
-  if (own === undefined) {
-    const status = OTHER_BODY.exec(printed)?.groups?.status;
-    return status === undefined
-      ? undefined
-      : { 'anthropic.error.body': 'json', 'anthropic.error.type': status };
-  }
+  if (own === undefined)
+    return bodyOfOthers(OTHER_BODY.exec(printed), 'json') ?? bodyOfOthers(TEXT_BODY.exec(printed), 'text');
   const { type } = openEnvelope(sentence);
   return {
     'anthropic.request.id': own.id,
@@ -30,3 +29,8 @@ export function printedAnswer(sentence: string): SpanAttributes | undefined {
     ...(own.status === undefined && { 'anthropic.stream.outcome': 'error_event' }),
   };
 }
+
+const bodyOfOthers = (found: RegExpExecArray | null, body: 'json' | 'text'): SpanAttributes | undefined => {
+  const status = found?.groups?.status;
+  return status === undefined ? undefined : { 'anthropic.error.body': body, 'anthropic.error.type': status };
+};
