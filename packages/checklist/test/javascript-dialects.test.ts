@@ -149,6 +149,50 @@ describe('the AI SDK', () => {
   });
 });
 
+describe("the SDK's own spans", () => {
+  const own = (attributes: AttributesLike, failed = false): TelemetryRecord => ({
+    scope: 'com.anthropic.sdk.typescript',
+    failed,
+    attributes: {
+      'gen_ai.provider.name': 'anthropic',
+      'gen_ai.operation.name': 'chat',
+      'http.request.method': 'POST',
+      'server.address': 'api.anthropic.com',
+      ...attributes,
+    },
+  });
+  const streamed = {
+    'gen_ai.request.stream': true,
+    'http.response.status_code': 200,
+    'gen_ai.response.id': 'msg_1',
+    'gen_ai.response.time_to_first_chunk': 0.5,
+  };
+
+  it('without a status are of a call that the application left', () => {
+    expect(verdict(own({}))).toBe('connection.aborted');
+    expect(verdict(own(streamed))).toBe('response.stream_abandoned');
+    expect(verdict(own({ ...streamed, 'gen_ai.usage.output_tokens': 12 }))).toBeUndefined();
+    expect(
+      verdict(own({ 'http.response.status_code': 200, 'gen_ai.usage.output_tokens': 12 })),
+    ).toBeUndefined();
+  });
+
+  it('have one type for an `error` event and for a stream that ended early', () => {
+    const type = { 'error.type': 'api_error', 'http.response.status_code': 200 };
+    expect(verdict(own({ ...streamed, ...type }, true))).toBe('response.unrecognized');
+    expect(verdict(own({ 'gen_ai.request.stream': true, ...type }, true))).toBe(
+      'endpoint.stream_without_events',
+    );
+    expect(verdict(own({ ...type, 'http.response.status_code': 500 }, true))).toBe('service.internal');
+  });
+
+  it('have no address where the URL is none', () => {
+    const type = { 'error.type': 'client_error' };
+    expect(verdict(own({ ...type, 'server.address': undefined }, true))).toBe('connection.invalid_url');
+    expect(verdict(own(type, true))).toBe('request.unrecognized');
+  });
+});
+
 describe('other tracers', () => {
   it("reads Datadog's span, which names neither provider nor status", () => {
     const message =

@@ -1,6 +1,6 @@
 // The SDK's own spans (`@anthropic-ai/sdk` 1.14.0, `src/internal/tracing.ts` and `src/lib/internal/tracing`), not adopted.
 import { roleOfOperation } from './conventions.ts';
-import type { Dialect } from './dialect.ts';
+import type { Dialect, FactAttributes, TelemetryRecord } from './dialect.ts';
 
 export const sdk: Dialect = {
   id: 'sdk',
@@ -9,4 +9,35 @@ export const sdk: Dialect = {
   // A work item of a self-hosted environment has no operation, and takes as long as its session.
   roleOf: (record) =>
     record.attributes['anthropic.environment.work.id'] === undefined ? roleOfOperation(record) : 'agent',
+  facts: (record) => failureOf(record) ?? leftOf(record) ?? {},
 };
+
+/** What its error types leave open. */
+function failureOf({ attributes }: TelemetryRecord): FactAttributes | undefined {
+  const type = attributes['error.type'];
+  // `serverAttributes` leaves out what it cannot parse.
+  if (type === 'client_error' && attributes['server.address'] === undefined)
+    return { 'anthropic.error.cause_code': 'ERR_INVALID_URL' };
+  if (type !== 'api_error' || attributes['http.response.status_code'] !== 200) return undefined;
+  // An `error` event, or a stream that ended before `message_stop` (`streaming.ts`): with an event before it, nothing tells them apart.
+  return attributes['gen_ai.response.time_to_first_chunk'] === undefined
+    ? {
+        'error.type': 'stream_incomplete',
+        'anthropic.stream.outcome': 'incomplete',
+        'anthropic.stream.events': 0,
+      }
+    : { 'error.type': '_OTHER' };
+}
+
+/** An abort, a deadline and a `break` leave the span without a status, as a success does not. */
+function leftOf({ attributes, failed }: TelemetryRecord): FactAttributes | undefined {
+  if (failed === true || attributes['error.type'] !== undefined) return undefined;
+  if (attributes['http.response.status_code'] === undefined)
+    return attributes['http.request.method'] === undefined
+      ? undefined
+      : { 'anthropic.retry.outcome': 'aborted' };
+  return attributes['gen_ai.response.time_to_first_chunk'] !== undefined &&
+    attributes['gen_ai.usage.output_tokens'] === undefined
+    ? { 'anthropic.stream.outcome': 'abandoned' }
+    : undefined;
+}
