@@ -188,14 +188,24 @@ const nonEmpty = <T>(list: readonly T[]): readonly T[] | undefined => (list.leng
 /** Those of a lists of a thousand that are content are the same as those of one. */
 const MOST_ATTRIBUTES = 120;
 
+/** What Datadog writes on each span, as others do in the resource. */
+const OF_PROCESS =
+  /^(?:_dd\.(?!integration$)|_sampling_priority|runtime-id$|process_id$|service$|resource\.name$|language$)/;
+
 const attributesOf = (attributes: unknown): readonly Fields[] | undefined =>
   nonEmpty(
     recordsIn(attributes)
+      .filter(({ key }) => !OF_PROCESS.test(String(key)))
       .slice(0, MOST_ATTRIBUTES)
       .map(({ key, value }) => ({ key, value: isRecord(value) ? shortened(String(key), value) : value })),
   );
 
 const CUT = '…';
+
+/** An answer without content says so in its content. */
+const isEmpty = (content: unknown): boolean =>
+  content === '' ||
+  (typeof content === 'string' && /^\[\{"role":"\w+","parts":\[\],[^{[]*\}\]$/.test(content));
 
 function shortened(key: string, value: Json): Json {
   const isContent = CONTENT.test(key) && !ERROR.test(key);
@@ -203,7 +213,7 @@ function shortened(key: string, value: Json): Json {
     if (Array.isArray(held))
       return [field, held.slice(0, 20).map((one) => (isRecord(one) ? whole(one) : one))];
     if (isRecord(held)) return [field, whole(held)];
-    if (field === 'stringValue' && isContent) return [field, CUT];
+    if (field === 'stringValue' && isContent) return [field, isEmpty(held) ? held : CUT];
     if (/^(?:string|int|double)Value$/.test(field) && VOLATILE.test(key) && /^[\d.e+-]+$/.test(`${held}`))
       return [field, field === 'doubleValue' ? 1 : '1'];
     if (field === 'doubleValue') return [field, Math.round(Number(held) * 10) / 10];

@@ -43,6 +43,7 @@ export function judgeOne(
 ): Verdict {
   if (truth.id === undefined) return 'wrong';
   if (id === truth.id) return 'exact';
+  if (id === 'unknown.recovered' && /\.(?:recovered|retried)$/.test(truth.id)) return 'general';
   if (id === 'unknown.unrecognized' || truth.bare.includes(id as RuleId)) return 'general';
   if (truth.also.includes(id) || (truth.alike as readonly string[]).includes(id)) return 'general';
   const isUnrecognized = id.endsWith('.unrecognized');

@@ -31,6 +31,8 @@ const REPLACED: readonly (readonly [RegExp, string])[] = [
   [/\bnode\/v?\d+\.\d+\.\d+/g, 'node/24.0.0'],
   [/\breq_\w{8,}/g, 'req_011CSimulator0000000000000'],
   [/\bmsg_\w{8,}/g, 'msg_011CSimulator0000000000000'],
+  // The AI SDK makes one up where the answer has none.
+  [/\baitxt-\w{8,}/g, 'aitxt-0123456789'],
   [/\blog_[0-9a-f]{6}\b/g, 'log_a1b2c3'],
   [/\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b/g, '6f1b3c1e-2d4a-4b5c-8d7e-9f0a1b2c3d4e'],
   [

@@ -1,8 +1,22 @@
 // All senders: a file, and two lines here, for each.
 import type { Sender } from '../sender.ts';
+import { aiSdk5, aiSdk6, aiSdk7 } from './ai-sdk.ts';
+import { ddTrace } from './dd-trace.ts';
+import { langfuseJs } from './langfuse-js.ts';
 import { openinferenceJs } from './openinference-js.ts';
+import { sdkTypescript } from './sdk-typescript.ts';
+import { sentry } from './sentry.ts';
+import { traceloopJs } from './traceloop-js.ts';
 
 export const SENDERS: readonly Sender[] = [
   // One a line, so that two people can add theirs.
   openinferenceJs,
+  sdkTypescript,
+  traceloopJs,
+  aiSdk5,
+  aiSdk6,
+  aiSdk7,
+  ddTrace,
+  langfuseJs,
+  sentry,
 ];

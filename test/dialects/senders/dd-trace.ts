@@ -1,0 +1,32 @@
+// Datadog's tracer, which sends OTLP where it is told to.
+import { sharedVersion } from '../../support/packages.ts';
+import { installNode } from '../install.ts';
+import type { Sender } from '../sender.ts';
+import { nodeProgram } from './node-program.ts';
+
+const VERSION = '6.21.0';
+
+export const ddTrace: Sender = {
+  id: 'dd-trace',
+  title: `Datadog, \`dd-trace\` ${VERSION}`,
+  dialect: 'dd-trace',
+  pointAtUs:
+    'Set `OTEL_TRACES_EXPORTER=otlp` and `OTEL_EXPORTER_OTLP_ENDPOINT`: its spans never meet a processor of OpenTelemetry in the process.',
+  settleMs: 300,
+  install: () =>
+    installNode('dd-trace', {
+      '@anthropic-ai/sdk': sharedVersion('@anthropic-ai/sdk'),
+      '@opentelemetry/api': '1.9.1',
+      'dd-trace': VERSION,
+    }),
+  program: (folder) =>
+    nodeProgram(folder, 'dd-trace.mjs', {
+      OTEL_TRACES_EXPORTER: 'otlp',
+      DD_TRACE_AGENT_URL: 'http://127.0.0.1:9',
+      DD_SERVICE: 'app',
+      DD_INSTRUMENTATION_TELEMETRY_ENABLED: 'false',
+      DD_TRACE_DNS_ENABLED: 'false',
+      DD_TRACE_NET_ENABLED: 'false',
+      DD_REMOTE_CONFIGURATION_ENABLED: 'false',
+    }),
+};
