@@ -1,7 +1,8 @@
 // Writes the page of a rule or pattern from its record and from what its drill showed.
-import type { Action, Severity, SpanAttributes } from '@sevenstep/semantic-conventions';
+import type { Severity, SpanAttributes } from '@sevenstep/semantic-conventions';
 import type { Finding, Page } from '../src/index.ts';
 import { SAMPLES } from '../src/texts/samples.ts';
+import { alertAdvice } from './alert-advice.ts';
 
 /** What a page shows of one call: what the application saw, and the diagnosis. */
 export interface Shown {
@@ -25,24 +26,6 @@ const CHECK_QUESTIONS: Readonly<Record<string, string>> = {
   limits: 'Are you within your limits?',
   service: 'Is the service healthy?',
   response: 'Did the whole answer arrive, and is it one you can use?',
-};
-
-/** From which figures on somebody should be told, by who can do something about it. */
-const ALERTS: Readonly<Record<Action, string>> = {
-  fix_network: 'more than 1 % of calls within 10 minutes, or 5 in a row in one process',
-  fix_endpoint: 'any call after a deployment, else more than 1 % of calls within 10 minutes',
-  fix_credentials: 'the first one: nothing works until somebody acts',
-  add_funds: 'the first one: nothing works until somebody acts',
-  fix_request: 'a rate that rises after a deployment; one call by itself is a line in a log',
-  slow_down: 'more than 5 % of calls within 10 minutes',
-  raise_limit: 'the first one: waiting does not help',
-  wait_and_retry: 'more than 5 % of calls within 5 minutes; less passes by itself',
-  raise_timeout: 'more than 1 % of calls within 10 minutes',
-  consume_stream: 'more than 5 % of streamed calls within 30 minutes',
-  review_output: 'a share that is larger than last week',
-  contact_support: 'the first one: nothing works until somebody acts',
-  investigate: 'more than 1 % of calls within 10 minutes: nobody is told what they are',
-  none: 'nothing by itself; watch the share over weeks',
 };
 
 const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
@@ -107,7 +90,7 @@ ${sample.code}
 
 ## What to alert on
 
-\`anthropic.diagnosis.id = "${record.id}"\`: ${ALERTS[finding.action]}.
+\`anthropic.diagnosis.id = "${record.id}"\`: ${alertAdvice(finding, shown.manyCalls === true)}.
 
 ## Where this is from
 

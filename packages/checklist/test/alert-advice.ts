@@ -1,0 +1,48 @@
+// What the page of a finding advises to alert on: by action for failed calls, by pattern for findings over many calls.
+import type { Action } from '@sevenstep/semantic-conventions';
+import type { Finding } from '../src/index.ts';
+
+/** Of failed calls. The alerts of `@sevenstep/alerts` have the same thresholds. */
+const FAILED: Readonly<Record<Action, string>> = {
+  fix_network: 'page at 3 or more failed calls that are more than 5 % of calls within 10 minutes',
+  fix_endpoint: 'page at 3 or more failed calls that are more than 5 % of calls within 10 minutes',
+  fix_credentials:
+    'page at the first failed call where that is more than 5 % of calls within 5 minutes; make a ticket of fewer',
+  add_funds: 'page at the first failed call where that is more than 5 % of calls within 5 minutes',
+  fix_request: 'make a ticket of 3 or more failed calls that are more than 5 % of calls within 10 minutes',
+  slow_down: 'make a ticket of 3 or more failed calls that are more than 5 % of calls within 10 minutes',
+  raise_limit: 'page at the first failed call where that is more than 5 % of calls within 5 minutes',
+  wait_and_retry:
+    'page when more than half of the calls within 5 minutes fail; fewer failures pass by retries',
+  raise_timeout: 'make a ticket of 3 or more failed calls that are more than 5 % of calls within 10 minutes',
+  consume_stream: 'make a ticket of more than 5 % of streamed calls within 30 minutes',
+  review_output: 'make a ticket of more than 5 % of calls within an hour',
+  contact_support:
+    'page at the first failed call where that is more than 5 % of calls within 5 minutes; make a ticket of fewer',
+  investigate: 'make a ticket of 3 or more failed calls that are more than 5 % of calls within 10 minutes',
+  none: 'no alert; watch the share over weeks',
+};
+
+/** Of findings over many calls: each stands for a whole window of a process. */
+const PATTERNS: ReadonlyMap<string, string> = new Map([
+  ['limits.burst', 'make a ticket of 3 findings within an hour: a job that starts on the clock returns'],
+  ['limits.retry_storm', 'make a ticket of 3 findings within an hour'],
+  ['limits.shared_key', 'no alert; look for it when calls meet a limit'],
+  ['service.intermittent', 'no alert; look for it when the share of failed calls rises'],
+  ['service.outage', 'no alert of its own: page when more than half of the calls within 5 minutes fail'],
+  ['identity.fail_fast', 'page at the first finding: no call of that process succeeds'],
+  ['request.reproducible', 'make a ticket of the first finding: the same request fails again'],
+  ['response.tool_loop_runaway', 'make a ticket of the first finding: each round costs more'],
+]);
+
+/** A sentence without its full stop. */
+export function alertAdvice({ id, severity, action }: Finding, isOverManyCalls: boolean): string {
+  if (isOverManyCalls) {
+    const own = PATTERNS.get(id);
+    if (own === undefined) throw new Error(`no advice for the pattern ${id}`);
+    return `${own}. A process reports it once per window, so count findings, not the share of calls`;
+  }
+  if (severity === 'error') return FAILED[action];
+  // The call succeeded: nobody has to act at once.
+  return 'no alert on a single call, which succeeded; make a ticket when its share is larger than last week';
+}
