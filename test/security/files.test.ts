@@ -98,6 +98,7 @@ describe.each(WRITERS)('%s', (_, argsFor) => {
     const path = join(folder, 'folder');
     mkdirSync(fileOf(path));
     for (const force of [[], ['--force']]) expect((await write(path, ...force)).code).toBe(2);
+    expect((await write(path, '--force')).stderr).toContain('is no file: nothing is written');
     expect(statSync(fileOf(path)).isDirectory()).toBe(true);
   });
 });

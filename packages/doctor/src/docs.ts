@@ -35,7 +35,7 @@ export async function readEntry(given: string): Promise<Entry | undefined> {
   const file = join(root, path);
   const page = await readFile(file, 'utf8');
   const [, summary = ''] = page.split('\n\n');
-  return { id, record: findRule(id) ?? findPattern(id), summary: summary.trim(), page, file };
+  return { id, record: findRule(id) ?? findPattern(id), summary, page, file };
 }
 
 /** Every entry that is not renamed, in the order of their steps. */

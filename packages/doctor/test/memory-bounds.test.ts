@@ -6,6 +6,7 @@ import type * as bounds from '../src/bounds.ts';
 import { callOf } from '../src/calls/call.ts';
 import { CallGrouper, type CallUpdate } from '../src/calls/call-grouper.ts';
 import { groupTrace } from '../src/calls/group-trace.ts';
+import { rehearse } from '../src/drill/rehearse.ts';
 import { collect } from '../src/report/collect.ts';
 import { JaegerTraces } from '../src/spans/jaeger-traces.ts';
 import { spansOfRecord } from '../src/spans/record.ts';
@@ -29,6 +30,7 @@ vi.mock('../src/bounds.ts', async (original) => {
       waitingWhole: 2,
       inTotals: 3,
       shown: 2,
+      drillSpans: 2,
     },
     SPAN: {
       ...SPAN,
@@ -459,4 +461,25 @@ test('of calls that spans report the latest are known again', () => {
   expect(isKnown('t1')).toBe(true);
   add('t2');
   expect(['t1', 't2'].map(isKnown)).toEqual([false, true]);
+});
+
+test('a command under a drill that sends spans without end fills no memory', async () => {
+  const spans = Array.from({ length: 5 }, (_, index) => ({
+    traceId: 't1',
+    spanId: `s${index}`,
+    startTimeUnixNano: '1',
+    endTimeUnixNano: '2',
+  }));
+  const send = `fetch(process.env.TO + '/v1/traces', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: ${JSON.stringify(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }))},
+  })`;
+  const { ended, spans: kept } = await rehearse(
+    [process.execPath, '-e', send],
+    (receiver) => ({ ...process.env, TO: receiver }),
+    2,
+    new AbortController().signal,
+  );
+  expect([ended, kept.map(({ spanId }) => spanId)]).toEqual([0, ['s0', 's1']]);
 });

@@ -63,6 +63,20 @@ describe('a drill by hand says which key to set', () => {
   });
 });
 
+test('at a terminal an option in place of a command is a mistake, not a question about the terminal', async () => {
+  const { code, stderr } = await interrupted(
+    ['--json'],
+    {},
+    Object.assign(Readable.from([]), { isTTY: true }),
+  );
+  expect([code, stderr.split('\n')[0]]).toEqual([2, 'sevenstep-doctor: there is no command "--json"']);
+});
+
+test('what stands behind -- is for the other program, --json too', async () => {
+  const { code, stdout } = await interrupted(['drill', 'no-such', '--', 'node', 'app.mjs', '--json']);
+  expect([code, stdout]).toEqual([2, '']);
+});
+
 test('a defect is 1, names itself, and has its stack below', async () => {
   const broken = new Readable({
     read() {

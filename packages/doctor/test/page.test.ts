@@ -111,6 +111,23 @@ test('bars are drawn to scale: begin and width of each row in thousandths of the
   ]);
 });
 
+test('a call without a request id, and one that took no time, are drawn as any other', async () => {
+  const path = join(folder, 'least.html');
+  const stdin = otlpLine({
+    at: [0, 0],
+    attributes: {
+      'gen_ai.provider.name': 'anthropic',
+      'http.response.status_code': 529,
+      'error.type': 'overloaded_error',
+    },
+  });
+  await run(['diagnose', '-', '--html', path], { stdin });
+  const least = await readFile(path, 'utf8');
+  expect(least).toContain('<rect x="0.0" width="3.0"');
+  expect(least).toContain('service.overloaded');
+  expect(least).not.toContain('request <code>');
+});
+
 test('a page of texts without a failed call says so in its title', async () => {
   const path = join(folder, 'nothing.html');
   await run(['diagnose', '-', '--html', path], { stdin: 'listening on 8080\nready\n' });
