@@ -334,6 +334,11 @@ describe('what a text has decides, in each of its forms', () => {
       ['endpoint.gateway_limit'],
     ],
     [
+      "what LangChain4j's parser says of a tool's arguments",
+      'claude-sonnet-4-5 assistant failed\njava.lang.RuntimeException: com.fasterxml.jackson.core.io.JsonEOFException: Unexpected end-of-input: was expecting closing quote for a string value\n\tat dev.langchain4j.internal.JacksonJsonCodec.fromJson(JacksonJsonCodec.java:120)\n\tat dev.langchain4j.service.tool.ToolExecutionRequestUtil.argumentsAsMap(ToolExecutionRequestUtil.java:45)',
+      ['response.tool_input_invalid'],
+    ],
+    [
       'a proxy that Go cannot reach',
       'Post "https://api.anthropic.com/v1/messages": proxyconnect tcp: dial tcp 10.9.8.7:3128: connect: connection refused',
       ['connection.proxy'],

@@ -71,7 +71,8 @@ export function attributesOf(signs: Signs): Read | undefined {
   const written = innermostType(signs);
   const known = knownClass(signs);
   const beside = statusBeside(signs, written);
-  const outer = toolInputIn(signs) ?? noKeyIn(signs) ?? sentenceOf(signs, written, beside);
+  const ofTool = toolInputIn(signs);
+  const outer = ofTool ?? noKeyIn(signs) ?? sentenceOf(signs, written, beside);
   const type = isOfRelay(signs, written, beside, outer.value) ? undefined : written;
   const tunnelled = type === undefined && GO_PROXY.test(signs.text);
   const unsent = type === undefined ? unsentIn(signs, outer.value) : undefined;
@@ -129,7 +130,7 @@ export function attributesOf(signs: Signs): Read | undefined {
     !isTimeout &&
     ((known !== undefined && ABORT_CLASSES.has(known.value)) ||
       (!isAnswered && ABORTED.test(sentence.value)));
-  const isJackson = signs.classes.some(({ value }) => JACKSON.test(value));
+  const isJackson = ofTool === undefined && signs.classes.some(({ value }) => JACKSON.test(value));
   const isNoJson = !isAnswered && (isJackson || own === 'malformed_response' || TRIPPED.test(signs.text));
   const isMalformed = isNoJson && (isJackson || PARSER.test(sentence.value)) && isStreamed(signs.text);
   const began = isBroken && !isAborted && !isNoJson;

@@ -24,10 +24,15 @@ export const PARSER: RegExp = /^(?:unexpected|expecting|unterminated|could not p
 /** Go in front of what its connection to the proxy failed for. */
 export const GO_PROXY: RegExp = /": proxyconnect tcp: /;
 
-/** The AI SDK about the input of a tool, in front of what its parser says. */
-export const toolInputIn = ({ classes }: Signs): Sentence | undefined => {
+/** LangChain4j, where it reads the arguments of a tool. */
+const TOOL_FRAME = /\bToolExecutionRequestUtil\b|\bToolArgumentsException\b/;
+
+/** The AI SDK about the input of a tool, in front of what its parser says; LangChain4j, in the words of the SDK. */
+export const toolInputIn = ({ classes, text }: Signs): Sentence | undefined => {
   const sign = classes.find(({ value }) => value === 'AI_InvalidToolInputError');
-  return sign === undefined ? undefined : { value: sign.message, sign };
+  if (sign !== undefined) return { value: sign.message, sign };
+  const parser = TOOL_FRAME.test(text) ? classes.find(({ value }) => JACKSON.test(value)) : undefined;
+  return parser && { value: 'Unable to parse tool parameter JSON from model', sign: parser };
 };
 
 /** pydantic about LangChain's field, and h11 about a token of no characters, in the words of LangChain itself. */
