@@ -156,7 +156,11 @@ test('a document is read up to where more brackets are within each other than an
   expect(await read(deep(50))).toMatchObject({ names: ['a', 'b'], problems: [] });
   expect(await read(deep(100))).toMatchObject({
     names: ['a', 'b'],
-    problems: [expect.stringMatching(/^f\.json:\d+: not JSON: .*; what comes before it was read$/)],
+    problems: [
+      expect.stringMatching(
+        /^f\.json:\d+: more than 100 brackets within each other: .*; what comes before it was read$/,
+      ),
+    ],
   });
 });
 
@@ -179,9 +183,33 @@ test('other encodings are named', async () => {
     }
     for await (const _ of readSpans({ name: 'f', chunks: chunks(), onProblem: () => {} }));
   };
-  await expect(read16(Buffer.from('\uFEFF{}', 'utf16le'))).rejects.toThrow('f is UTF-16');
   await expect(read16(Buffer.from([0x1f, 0x8b, 8]))).rejects.toThrow('f is compressed');
   await expect(read16(Buffer.from([1, 0, 2]))).rejects.toThrow('f is binary');
+});
+
+test.each(['little', 'big'])(
+  'UTF-16 of %s end first, as PowerShell writes it, is read in pieces of any length',
+  async (order) => {
+    const bytes = Buffer.from(`\uFEFF${lines(request('a'), request('ä'))}`, 'utf16le');
+    if (order === 'big') bytes.swap16();
+    for (const size of [1, 3, bytes.length]) {
+      async function* chunks() {
+        for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+      }
+      const names: string[] = [];
+      for await (const { name } of readSpans({ name: 'f', chunks: chunks(), onProblem: expect.unreachable }))
+        names.push(name);
+      expect(names).toEqual(['a', 'ä']);
+    }
+  },
+);
+
+test('a line that is nested deeper than any span is left out as such', async () => {
+  const deep = `{"resourceSpans":${'['.repeat(120)}${']'.repeat(120)}}`;
+  expect(await read(`${lines(request('a'))}${deep}\n`)).toMatchObject({
+    names: ['a'],
+    problems: [expect.stringContaining('f.json:2: more than 100 brackets within each other, left out: ')],
+  });
 });
 
 test('a line that never ends is not kept', async () => {

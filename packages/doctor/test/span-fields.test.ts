@@ -91,7 +91,7 @@ test('the first five lines that are not JSON are named, the others counted', asy
   const broken = (count: number) => read(`${'{\n'.repeat(count)}${line('a')}\n`);
   const five = await broken(5);
   expect(five.problems.map((one) => one.split(':')[1])).toEqual(['1', '2', '3', '4', '5']);
-  expect((await broken(7)).problems.slice(5)).toEqual(['f: 2 more lines are not JSON']);
+  expect((await broken(7)).problems.slice(5)).toEqual(['f: 2 more lines are left out']);
   expect(five.names).toEqual(['a']);
 });
 

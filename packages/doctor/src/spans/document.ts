@@ -3,6 +3,7 @@ import { Tokenizer, TokenParser, TokenType } from '@streamparser/json';
 import { READ } from '../bounds.ts';
 import { InputError } from '../exit.ts';
 import { JaegerTraces } from './jaeger-traces.ts';
+import { TooMuchJson, whyUnread } from './json.ts';
 import { excerpt, readLines } from './lines.ts';
 import { spanOfOtlp } from './otlp.ts';
 import { isExport, spansOfRecord } from './record.ts';
@@ -51,7 +52,7 @@ export async function* readDocument(source: Source): AsyncGenerator<Span> {
       yield* parser.take();
       if (broken) {
         if (rest !== undefined && !parser.any) return yield* asLines(seen, 0);
-        const problem = `${name}:${line}: not JSON: ${excerpt(Buffer.from(piece).toString())}`;
+        const problem = `${name}:${line}: ${broken}: ${excerpt(Buffer.from(piece).toString())}`;
         parser.end();
         yield* parser.take();
         if (!parser.any) throw new InputError(problem);
@@ -103,10 +104,10 @@ interface Parser {
   readonly any: boolean;
   /** Brackets that are open. */
   readonly depth: number;
-  /** @returns whether it is broken there. */
-  write(bytes: Uint8Array): boolean;
-  /** @returns whether it ended in the middle. */
-  end(): boolean;
+  /** @returns why it cannot be read from there on, if so */
+  write(bytes: Uint8Array): string | undefined;
+  /** @returns what is wrong where it ended in the middle */
+  end(): string | undefined;
   /** The spans since it was last asked. */
   take(): readonly Span[];
 }
@@ -125,7 +126,9 @@ function createParser(kind: keyof typeof PATHS, rest: RestReader | undefined): P
     else if (token.token === TokenType.RIGHT_BRACE || token.token === TokenType.RIGHT_BRACKET) depth -= 1;
     values += 1;
     // Each value is a token, with one or two around it.
-    if (depth > READ.jsonDepth || values > 4 * READ.values) throw new SyntaxError('more than any span has');
+    if (depth > READ.jsonDepth)
+      throw new TooMuchJson(`more than ${READ.jsonDepth} brackets within each other`);
+    if (values > 4 * READ.values) throw new TooMuchJson(`more than ${READ.values} values`);
     tokens.write(token);
   };
   const keep = (spans: readonly Span[]) => {
@@ -163,12 +166,12 @@ function createParser(kind: keyof typeof PATHS, rest: RestReader | undefined): P
     keep(jaeger.read(stack[2]?.key, key === 'processes' ? 'processes' : 'span', value));
   };
   /** Its errors come out of the call that caused them. */
-  const fails = (run: () => void): boolean => {
+  const fails = (run: () => void): string | undefined => {
     try {
       run();
-      return false;
-    } catch {
-      return true;
+      return undefined;
+    } catch (problem) {
+      return whyUnread(problem);
     }
   };
   return {

@@ -5,7 +5,14 @@ const OPEN = new Set(['[', '{'].map((sign) => sign.charCodeAt(0)));
 const CLOSE = new Set([']', '}'].map((sign) => sign.charCodeAt(0)));
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
 
-/** @throws SyntaxError for what is no JSON, is nested too deep, or has too many values */
+/** JSON that is larger than anything that is read. */
+export class TooMuchJson extends SyntaxError {}
+
+/** Why JSON could not be read, for a message. */
+export const whyUnread = (problem: unknown): string =>
+  problem instanceof TooMuchJson ? problem.message : 'not JSON';
+
+/** @throws SyntaxError for what is no JSON; {@link TooMuchJson} for what is nested too deep, or has too many values */
 export function parseJson(bytes: Uint8Array): unknown {
   checkSize(bytes);
   return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
@@ -26,10 +33,10 @@ function checkSize(bytes: Uint8Array): void {
       depth += 1;
       values += 1;
       if (depth > READ.jsonDepth) {
-        throw new SyntaxError(`more than ${READ.jsonDepth} brackets within each other`);
+        throw new TooMuchJson(`more than ${READ.jsonDepth} brackets within each other`);
       }
     } else if (CLOSE.has(byte)) depth -= 1;
     else if (byte === COMMA) values += 1;
-    if (values > READ.values) throw new SyntaxError(`more than ${READ.values} values`);
+    if (values > READ.values) throw new TooMuchJson(`more than ${READ.values} values`);
   }
 }

@@ -1,7 +1,7 @@
 // Spans of JSON lines: a record a line. What is no span goes to the source's reader of the rest; without one, a broken line costs that line.
 import { READ } from '../bounds.ts';
 import { InputError } from '../exit.ts';
-import { parseJson } from './json.ts';
+import { parseJson, whyUnread } from './json.ts';
 import { isExport, isLogs, spansOfRecord } from './record.ts';
 import type { Source } from './source.ts';
 import { isRecord, printable, type Span } from './span.ts';
@@ -21,7 +21,8 @@ export async function* readLines(
     inLine = partial;
     const text = withoutMark(line);
     if (rest === undefined && isBlank(text)) continue;
-    const record = partial || (rest !== undefined && !startsAsJson(text)) ? undefined : parse(text);
+    const isJson = !partial && (rest === undefined || startsAsJson(text));
+    const { record, problem } = isJson ? parse(text) : {};
     const spans = spansOfRecord(record);
     yield* spans;
     // An export of logs has calls and texts.
@@ -35,9 +36,9 @@ export async function* readLines(
     if (record !== undefined) continue;
     broken += 1;
     if (broken <= MOST_PROBLEMS)
-      onProblem(`${name}:${number}: not JSON, left out: ${excerpt(text.subarray(0, 1_000).toString())}`);
+      onProblem(`${name}:${number}: ${problem}, left out: ${excerpt(text.subarray(0, 1_000).toString())}`);
   }
-  if (broken > MOST_PROBLEMS) onProblem(`${name}: ${broken - MOST_PROBLEMS} more lines are not JSON`);
+  if (broken > MOST_PROBLEMS) onProblem(`${name}: ${broken - MOST_PROBLEMS} more lines are left out`);
 }
 
 interface Line {
@@ -92,11 +93,11 @@ const withoutMark = (line: Buffer): Buffer =>
 const isBlank = (line: Buffer): boolean =>
   line.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
 
-function parse(text: Buffer): unknown {
+function parse(text: Buffer): { readonly record?: unknown; readonly problem?: string } {
   try {
-    return parseJson(text);
-  } catch {
-    return undefined;
+    return { record: parseJson(text) };
+  } catch (problem) {
+    return { problem: whyUnread(problem) };
   }
 }
 

@@ -1,4 +1,5 @@
 // Bytes of JSON or JSON lines to spans, as they come: in memory are a line, or one span and what surrounds it.
+import { TextDecoder } from 'node:util';
 import { READ } from '../bounds.ts';
 import { EmptyInputError, InputError } from '../exit.ts';
 import { readDocument } from './document.ts';
@@ -12,7 +13,7 @@ import type { Span } from './span.ts';
  * @throws InputError that says what and where, when nothing can be read.
  */
 export async function* readSpans(source: Source): AsyncGenerator<Span> {
-  const iterator = source.chunks[Symbol.asyncIterator]();
+  const iterator = inUtf8(source.chunks);
   const head = await firstLine(iterator);
   if (head.length === 0) throw new EmptyInputError(`${source.name} is empty`);
   checkEncoding(head, source.name);
@@ -26,6 +27,32 @@ export async function* readSpans(source: Source): AsyncGenerator<Span> {
   }
   if (anything) return;
   throw new InputError((await source.empty?.()) ?? `${source.name} ${whyNoSpans(head.toString())}`);
+}
+
+/** The byte order mark of UTF-16, as PowerShell writes it, in either order. */
+const UTF_16: ReadonlyMap<string, string> = new Map([
+  ['fffe', 'utf-16le'],
+  ['feff', 'utf-16be'],
+]);
+
+async function* inUtf8(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let mark: Uint8Array | undefined = new Uint8Array();
+  let decoder: TextDecoder | undefined;
+  for await (const chunk of chunks) {
+    const bytes: Uint8Array = mark === undefined ? chunk : Buffer.concat([mark, chunk]);
+    if (mark !== undefined && bytes.length < 2) {
+      mark = bytes;
+      continue;
+    }
+    if (mark !== undefined) {
+      const encoding = UTF_16.get(Buffer.from(bytes.subarray(0, 2)).toString('hex'));
+      decoder = encoding === undefined ? undefined : new TextDecoder(encoding);
+      mark = undefined;
+    }
+    yield decoder === undefined ? bytes : Buffer.from(decoder.decode(bytes, { stream: true }));
+  }
+  if (mark !== undefined && mark.length > 0) yield mark;
+  if (decoder !== undefined) yield Buffer.from(decoder.decode());
 }
 
 /** All chunks up to the first line break. */
@@ -59,11 +86,8 @@ async function* joined(head: Uint8Array, iterator: AsyncIterator<Uint8Array>): A
 }
 
 function checkEncoding(head: Buffer, name: string): void {
-  const mark = head.subarray(0, 2).toString('hex');
-  if (mark === 'fffe' || mark === 'feff') {
-    throw new InputError(`${name} is UTF-16, as PowerShell writes it; save it as UTF-8`);
-  }
-  if (mark === '1f8b') throw new InputError(`${name} is compressed; unpack it first, with gunzip`);
+  if (head.subarray(0, 2).toString('hex') === '1f8b')
+    throw new InputError(`${name} is compressed; unpack it first, with gunzip`);
   if (head.subarray(0, 512).includes(0)) throw new InputError(`${name} is binary; expected text or JSON`);
 }
 
