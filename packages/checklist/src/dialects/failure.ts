@@ -14,12 +14,19 @@ export function exceptionOf({ events = [], attributes }: TelemetryRecord): Attri
   return events.findLast(({ name }) => name === 'exception')?.attributes ?? attributes;
 }
 
+/** OpenTelemetry for JavaScript writes the code of a `DOMException` as its type (`Span.recordException`). */
+const DOM_CODES: ReadonlyMap<unknown, string> = new Map([
+  ['20', 'AbortError'],
+  ['23', 'TimeoutError'],
+]);
+
 /** The type of the error, which is only known to be one by the status of the span. */
 export function errorTypeOf(record: TelemetryRecord): string | undefined {
   const { attributes, failed } = record;
   const written = attributes['error.type'];
   if (failed !== true && written === undefined) return undefined;
-  const thrown = textOf(exceptionOf(record)['exception.type']);
+  const type = exceptionOf(record)['exception.type'];
+  const thrown = DOM_CODES.get(type) ?? textOf(type);
   if (!NO_TYPES.has(written)) return textOf(written) ?? thrown ?? '_OTHER';
   return (NO_TYPES.has(thrown) ? undefined : thrown) ?? textOf(written) ?? thrown ?? '_OTHER';
 }

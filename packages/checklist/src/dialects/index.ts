@@ -12,10 +12,13 @@ import type { Dialect, FactAttributes, Role, TelemetryRecord } from './dialect.t
 import { errorTypeOf, messageOf, stopReasonOf } from './failure.ts';
 import { http } from './http.ts';
 import { langfuse } from './langfuse.ts';
+import { langsmith } from './langsmith.ts';
+import { litellm } from './litellm.ts';
 import { openinference } from './openinference.ts';
 import { sdk } from './sdk.ts';
 import { sentry } from './sentry.ts';
 import { sevenstep } from './sevenstep.ts';
+import { readStack } from './stack.ts';
 import { traceloop } from './traceloop.ts';
 
 /** The first that a record speaks is its dialect: those of one sender come before those of many. */
@@ -29,6 +32,8 @@ export const DIALECTS: readonly Dialect[] = [
   langfuse,
   sentry,
   claudeCode,
+  langsmith,
+  litellm,
   openinference,
   traceloop,
   conventions,
@@ -78,11 +83,16 @@ export function readTelemetry(record: TelemetryRecord): TelemetryReading {
   }
   const known = withFacts(renamed, dialect.facts?.(record));
   if (!isClaude(known)) return { ...asIs, attributes: known };
+  const told = withFacts(known, stopReasonOf(known));
+  const failure = failureFacts(record, known);
+  const message = dialect.message?.(record) ?? messageOf(record);
+  if (failure === undefined) return { role, dialect: dialect.id, attributes: told, statusMessage: message };
+  const stack = readStack(record, message);
   return {
     role,
     dialect: dialect.id,
-    attributes: withFacts(withFacts(known, stopReasonOf(known)), failureFacts(record, known)),
-    statusMessage: dialect.message?.(record) ?? messageOf(record),
+    attributes: withFacts(withFacts(told, failure), stack.facts),
+    statusMessage: stack.message,
   };
 }
 

@@ -1,0 +1,139 @@
+// The stack of an error, of its own attribute or within its message: it shows the causes that the error keeps to itself.
+import { openEnvelope } from '../facts/envelope.ts';
+import { classOf } from '../facts/error-class.ts';
+import { ownTypeOf } from '../facts/error-sentence.ts';
+import { KNOWN_ERROR_TYPES } from '../facts/failure-stage.ts';
+import type { FactAttributes, TelemetryRecord } from './dialect.ts';
+import { exceptionOf } from './failure.ts';
+
+/** A longer stack is that of an endless recursion. */
+const LONGEST = 50_000;
+const TRACEBACK = 'Traceback (most recent call last):';
+
+/** Of Python a line without a blank in front: the cause that came first is the first. */
+const CAUSE = /^(?<name>(?:[A-Za-z_]\w{0,60}\.){0,6}[A-Za-z_]\w{0,60}): (?<sentence>.{1,2000})$/gm;
+
+/** Where the SDKs for Python (2.14.0) and TypeScript (1.14.0) read a stream that has begun. */
+const IN_STREAM =
+  /\banthropic\/_streaming\.py"|@anthropic-ai\/sdk\/(?:src\/)?(?:core\/)?streaming\.[cm]?[jt]s\b/;
+
+/** httpx shows the value of a header that it refuses, which may be the key. */
+const HEADER_VALUE = /\b(?<words>Illegal header value) b['"](?<value>.*)$/;
+
+/** What frameworks say of an answer that they could not use. */
+const SENTENCES: readonly (readonly [words: RegExp, facts: FactAttributes])[] = [
+  // `langchain_core/language_models/chat_models.py` 1.8.3.
+  [
+    /^(?:ValueError\(')?No generation chunks were returned\b/,
+    {
+      'error.type': 'stream_incomplete',
+      'anthropic.stream.outcome': 'incomplete',
+      'anthropic.stream.events': 0,
+    },
+  ],
+  // The SDK for Python returns the text of an answer that is no JSON, and LangChain takes it for a message.
+  [/^'str' object has no attribute 'model_dump'/, { 'error.type': 'malformed_response' }],
+  // Python's word for a generator that nobody reads any more.
+  [/^GeneratorExit\b/, { 'error.type': undefined, 'anthropic.stream.outcome': 'abandoned' }],
+];
+
+/** What is known of a failure by its message and its stack. */
+export interface StackReading {
+  /** Without the stack. */
+  readonly message: string | undefined;
+  readonly facts: FactAttributes;
+}
+
+/**
+ * Reads the stack of a failed span.
+ *
+ * @param message its sentence, which may have the stack behind it
+ */
+export function readStack(record: TelemetryRecord, message: string | undefined): StackReading {
+  const { sentence, name, rest } = split(message ?? '');
+  const known = SENTENCES.find(([words]) => words.test(sentence));
+  if (known !== undefined) return { message: sentence, facts: known[1] };
+  const written = exceptionOf(record)['exception.stacktrace'];
+  const stack = (rest || (typeof written === 'string' ? written : '')).slice(0, LONGEST);
+  const causes = [...stack.matchAll(CAUSE)].map(({ groups }) => groups as unknown as Cause);
+  if (IN_STREAM.test(stack)) return { message: sentence, facts: endOfStream(sentence, causes.at(-1)?.name) };
+  const ofSdk = causes.findLast(({ name }) => name.startsWith('anthropic.'));
+  if (ofSdk !== undefined) {
+    // It keeps the cause to itself. And a framework has fewer classes than the SDK.
+    const [first = ofSdk] = causes;
+    const isBare = ownTypeOf(openEnvelope(sentence).sentence) === 'connection_error';
+    return {
+      message: isBare && first !== ofSdk ? shown(first) : sentence,
+      facts: { 'error.type': classOf(ofSdk.name) },
+    };
+  }
+  return {
+    message: sentence === '' ? message : sentence,
+    facts: name === undefined || name === 'Error' ? {} : { 'error.type': name },
+  };
+}
+
+interface Cause {
+  readonly name: string;
+  readonly sentence: string;
+}
+
+/** The cause in the words of a client, as `Span.record_exception` has it. */
+function shown({ name, sentence }: Cause): string {
+  const value = HEADER_VALUE.exec(sentence)?.groups?.value;
+  // Of other names nobody knows that they are one.
+  const isError = /(?:Error|Exception|Timeout)$/.test(name);
+  if (value === undefined) return isError ? `${classOf(name) ?? name}: ${sentence}` : sentence;
+  // LangChain sends a key that is not set so.
+  if (/^(?:Bearer ?)?['"]?$/.test(value)) return 'Could not resolve authentication method';
+  return `${HEADER_VALUE.exec(sentence)?.groups?.words} b''`;
+}
+
+/** What an error means that came while the events of a stream were read. */
+function endOfStream(sentence: string, className: string | undefined): FactAttributes {
+  const { type, sentence: inner } = openEnvelope(sentence);
+  if (type !== undefined && KNOWN_ERROR_TYPES.has(type))
+    return { 'error.type': type, 'anthropic.stream.outcome': 'error_event' };
+  const own = ownTypeOf(inner);
+  if (own === 'malformed_response' || className === 'json.decoder.JSONDecodeError')
+    return { 'error.type': 'stream_malformed' };
+  return own === 'client_timeout_error'
+    ? { 'anthropic.stream.outcome': 'timeout' }
+    : { 'error.type': 'stream_interrupted' };
+}
+
+/**
+ * A message with a stack behind it: Python's traceback, or what LangChain's tracers write, which is `error.message`, a blank line
+ * and `error.stack` (`@langchain/core` 1.4.0, `dist/tracers/base.js`).
+ */
+function split(message: string): {
+  readonly sentence: string;
+  /** The class of the error, where the stack begins with it. */
+  readonly name?: string | undefined;
+  readonly rest: string;
+} {
+  const traceback = message.indexOf(TRACEBACK);
+  if (traceback > 0)
+    return { sentence: unquoted(message.slice(0, traceback).trim()), rest: message.slice(traceback) };
+  const frames = message.indexOf('\n    at ');
+  const head = frames < 0 ? message : message.slice(0, frames);
+  const rest = frames < 0 ? '' : message.slice(frames);
+  for (const { 0: between, index } of head.matchAll(/\n\n[A-Z]\w{0,60}: /g)) {
+    const sentence = head.slice(0, index);
+    if (sentence.trim() === head.slice(index + between.length).trim())
+      return { sentence: plain(sentence), name: between.slice(2, -2), rest };
+  }
+  return { sentence: plain(head), rest };
+}
+
+/** The message that a `repr()` of Python has in it. */
+function unquoted(text: string): string {
+  const inner = /^[A-Z]\w{0,60}\((?<quote>["'])(?<inner>.*)\k<quote>\)$/s.exec(text)?.groups?.inner;
+  return inner === undefined
+    ? text
+    : inner.replaceAll(/\\(?<escaped>["'\\])/g, '$<escaped>').replaceAll('\\n', '\n');
+}
+
+/** LangChain adds a link to its own pages. */
+const plain = (sentence: string): string =>
+  sentence.replace(/\n\nTroubleshooting URL: \S{1,300}\s*$/, '').trim();

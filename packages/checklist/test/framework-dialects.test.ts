@@ -1,0 +1,301 @@
+// Spans of LangChain, LangGraph and LiteLLM, as the versions in `test/dialects` write them.
+import { describe, expect, it } from 'vitest';
+import { type AttributesLike, diagnose, readTelemetry, type TelemetryRecord } from '../src/index.ts';
+
+const read = (record: TelemetryRecord): string | undefined => {
+  const { role, attributes, statusMessage } = readTelemetry(record);
+  return role === 'call' ? (diagnose(attributes, { statusMessage })?.id ?? 'healthy') : role;
+};
+
+const thrown = (message: string, stack = '', type = 'Exception') => [
+  {
+    name: 'exception',
+    attributes: {
+      'exception.type': type,
+      'exception.message': message,
+      ...(stack !== '' && { 'exception.stacktrace': stack }),
+    },
+  },
+];
+
+const NOT_FOUND = `{'type': 'error', 'error': {'type': 'not_found_error', 'message': 'model: claude-sonet-4-6'}, 'request_id': 'req_1'}`;
+
+const traceback = (...causes: readonly string[]): string =>
+  causes
+    .map(
+      (cause) =>
+        `Traceback (most recent call last):\n  File "app.py", line 1, in main\n    call()\n${cause}\n`,
+    )
+    .join('\nThe above exception was the direct cause of the following exception:\n\n');
+
+describe('LangSmith', () => {
+  const run = (kind: string, events: TelemetryRecord['events'] = []): TelemetryRecord => ({
+    scope: 'langsmith',
+    name: kind === 'llm' ? 'ChatAnthropic' : 'LangGraph',
+    attributes: {
+      'langsmith.span.kind': kind,
+      'gen_ai.operation.name': kind === 'llm' ? 'chat' : kind,
+      'gen_ai.system': kind === 'llm' ? 'anthropic' : 'langchain',
+      ...(kind === 'llm' && { 'gen_ai.request.model': 'claude-sonnet-5' }),
+    },
+    events,
+  });
+  const error = thrown(
+    `AnthropicModelNotFoundError("Error code: 404 - ${NOT_FOUND}")${traceback(
+      `anthropic.NotFoundError: Error code: 404 - ${NOT_FOUND}`,
+    )}`,
+  );
+
+  it('a run has failed by its exception, whatever its status says', () => {
+    expect(read(run('llm', error))).toBe('request.model_not_found');
+    expect(read(run('llm'))).toBe('healthy');
+  });
+
+  it.each(['chain', 'prompt', 'parser', 'retriever', 'embedding', 'tool'])(
+    'a run of type %s is no call, also where it failed',
+    (kind) => expect(read(run(kind, error))).toBeUndefined(),
+  );
+
+  it('a model of others is no call of Claude', () => {
+    const { attributes, ...rest } = run('llm', error);
+    const other = { 'gen_ai.system': 'openai', 'gen_ai.request.model': 'gpt-5' };
+    expect(read({ ...rest, attributes: { ...attributes, ...other } })).toBeUndefined();
+  });
+});
+
+describe('a stack in Python', () => {
+  const failed = (message: string, stack: string, type: string): TelemetryRecord => ({
+    scope: 'opentelemetry.instrumentation.langchain',
+    name: 'ChatAnthropic.chat',
+    failed: true,
+    statusMessage: message,
+    attributes: {
+      'gen_ai.provider.name': 'anthropic',
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.request.model': 'claude-sonnet-5',
+      'error.type': type,
+    },
+    events: thrown(message, stack, type),
+  });
+  const connection = (cause: string): TelemetryRecord =>
+    failed(
+      'Connection error.',
+      traceback(`httpcore.${cause}`, `httpx.${cause}`, 'anthropic.APIConnectionError: Connection error.'),
+      'AnthropicConnectionError',
+    );
+
+  it.each([
+    ['ConnectError: [Errno -2] Name or service not known', 'connection.dns'],
+    ['ConnectError: [Errno 111] Connection refused', 'connection.refused'],
+    ['ConnectError: [SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1006)', 'connection.tls'],
+    ['ReadError: [Errno 104] Connection reset by peer', 'connection.reset'],
+    [
+      "UnsupportedProtocol: Request URL is missing an 'http://' or 'https://' protocol.",
+      'connection.invalid_url',
+    ],
+    [
+      'RemoteProtocolError: peer closed connection without sending complete message body (received 62 bytes)',
+      'response.interrupted',
+    ],
+    ["LocalProtocolError: Illegal header value b'Bearer '", 'identity.missing_credentials'],
+    ["LocalProtocolError: Illegal header value b'Bearer sk-ant-api03-x\\n'", 'identity.key_whitespace'],
+  ])('shows the cause that the SDK keeps to itself: %s', (cause, id) => {
+    expect(read(connection(cause))).toBe(id);
+  });
+
+  it('leaves out the header that httpx refuses: it may be the key', () => {
+    const { statusMessage } = readTelemetry(
+      connection("LocalProtocolError: Illegal header value b'Bearer sk-ant-api03-x\\n'"),
+    );
+    expect(statusMessage).not.toContain('sk-ant');
+  });
+
+  it('names the class of the SDK, where a framework has fewer', () => {
+    const page = '<html><head><title>504 Gateway Time-out</title></head></html>';
+    const stack = traceback(
+      `anthropic.GatewayTimeoutError: ${page}`,
+      `langchain_anthropic.chat_models.AnthropicAPIError: ${page}`,
+    );
+    expect(read(failed(page, stack, 'AnthropicAPIError'))).toBe('endpoint.gateway_timeout');
+  });
+
+  it.each([
+    [
+      "{'type': 'error', 'error': {'details': None, 'type': 'api_error', 'message': 'Internal server error'}, 'request_id': 'req_1'}",
+      'anthropic.APIStatusError',
+      'response.stream_error',
+    ],
+    ['[Errno 104] Connection reset by peer', 'httpx.ReadError', 'response.stream_interrupted'],
+    [
+      'Expecting value: line 1 column 39 (char 38)',
+      'json.decoder.JSONDecodeError',
+      'response.stream_malformed',
+    ],
+  ])('shows that a stream had begun: %s', (message, type, id) => {
+    const stack = `Traceback (most recent call last):\n  File "/app/anthropic/_streaming.py", line 58, in __stream__\n    for sse in iterator:\n${type}: ${message}\n`;
+    expect(read(failed(message, stack, type))).toBe(id);
+  });
+
+  it('a generator that nobody reads any more is no failure', () => {
+    expect(read(failed('GeneratorExit()', 'GeneratorExit\n', 'GeneratorExit'))).toBe(
+      'response.stream_abandoned',
+    );
+  });
+});
+
+describe('a stack in JavaScript behind the message, as LangChain has it', () => {
+  const failed = (message: string, name: string, frames: string): TelemetryRecord => ({
+    scope: '@arizeai/openinference-instrumentation-langchain',
+    name: 'ChatAnthropic',
+    failed: true,
+    statusMessage: `${message}\n\n${name}: ${message}\n    at ${frames}`,
+    attributes: { 'openinference.span.kind': 'LLM', 'llm.model_name': 'claude-sonnet-5' },
+  });
+  const SDK = 'APIError.generate (file:///app/node_modules/@anthropic-ai/sdk/core/error.mjs:49:20)';
+
+  it.each([
+    [
+      '504 {"type":"error","error":{"type":"timeout_error","message":"Request timeout"},"request_id":"req_1"}',
+      'service.timeout',
+    ],
+    [
+      '429 API rate limit exceeded\n\nTroubleshooting URL: https://docs.langchain.com/errors/MODEL_RATE_LIMIT/\n',
+      'endpoint.gateway_limit',
+    ],
+    [
+      '503 upstream connect error or disconnect/reset before headers. reset reason: connection failure',
+      'endpoint.gateway_upstream',
+    ],
+  ])('the status of the SDK’s error is in front of it: %s', (message, id) => {
+    expect(read(failed(message, 'Error', SDK))).toBe(id);
+  });
+
+  it('the class is that of the stack', () => {
+    expect(read(failed('This operation was aborted', 'AbortError', 'node:internal:1:1'))).toBe(
+      'connection.aborted',
+    );
+  });
+
+  it('a chain that repeats the error of its call is no call', () => {
+    const { attributes, ...rest } = failed('Connection error.', 'Error', SDK);
+    expect(
+      read({ ...rest, attributes: { ...attributes, 'openinference.span.kind': 'CHAIN' } }),
+    ).toBeUndefined();
+  });
+});
+
+describe('LiteLLM', () => {
+  const call = (attributes: AttributesLike, rest: Partial<TelemetryRecord> = {}): TelemetryRecord => ({
+    scope: 'litellm',
+    name: 'litellm_request',
+    ...rest,
+    attributes: {
+      'litellm.call_id': '2013152c',
+      'llm.request.type': 'completion',
+      'gen_ai.system': 'anthropic',
+      'gen_ai.request.model': 'claude-sonnet-5',
+      'gen_ai.request.max_tokens': 1024,
+      'gen_ai.response.id': '2013152c',
+      ...attributes,
+    },
+  });
+  const failed = (
+    type: string,
+    status: number,
+    message: string,
+    headers: string | null,
+    attributes: AttributesLike = {},
+  ): TelemetryRecord =>
+    call(
+      {
+        'error.type': type,
+        'http.response.status_code': status,
+        hidden_params: `{"model_id": null, "additional_headers": ${headers}, "usage_object": null}`,
+        ...attributes,
+      },
+      { failed: true, statusMessage: message, events: thrown(message, '', `litellm.exceptions.${type}`) },
+    );
+  const HANDLE = '. Handle with `litellm.InternalServerError`.';
+  const OF_API = '{"content-type": "application/json", "request-id": "req_1"}';
+  const OF_OTHERS = '{"content-type": "application/json", "server": "kong/3.7"}';
+
+  it.each([
+    ['[Errno -2] Name or service not known', 'connection.dns'],
+    ['[Errno 104] Connection reset by peer', 'connection.reset'],
+    [
+      'peer closed connection without sending complete message body (received 62 bytes)',
+      'response.interrupted',
+    ],
+    ['what nobody knows', 'service.internal'],
+  ])('without an answer its class and its status say nothing: %s', (cause, id) => {
+    const message = `litellm.InternalServerError: AnthropicException - ${cause}${HANDLE}`;
+    const expected = id === 'service.internal' ? 'unknown.unrecognized' : id;
+    expect(read(failed('InternalServerError', 500, message, null))).toBe(expected);
+  });
+
+  it('the type in the API’s envelope counts in place of a status that stands for others', () => {
+    const envelope = (type: string, message: string) =>
+      `{"type":"error","error":{"type":"${type}","message":"${message}"},"request_id":"req_1"}`;
+    const overloaded = `litellm.InternalServerError: AnthropicError - ${envelope('overloaded_error', 'Overloaded')}`;
+    expect(read(failed('InternalServerError', 500, overloaded, OF_API))).toBe('service.overloaded');
+    const tooLarge = `litellm.BadRequestError: AnthropicException - ${envelope('request_too_large', 'Request exceeds the maximum size')}`;
+    expect(read(failed('BadRequestError', 400, tooLarge, OF_API))).toBe('request.too_large');
+  });
+
+  it('the headers that it keeps tell whose the answer was', () => {
+    const message = 'litellm.RateLimitError: AnthropicException - {"message":"API rate limit exceeded"}';
+    expect(read(failed('RateLimitError', 429, message, OF_OTHERS))).toBe('endpoint.gateway_limit');
+    expect(read(failed('RateLimitError', 429, message, OF_API))).toBe('limits.unrecognized');
+  });
+
+  it.each([
+    ['AnthropicError', 'Internal server error', 'response.stream_error'],
+    ['ReadError', '[Errno 104] Connection reset by peer', 'response.stream_interrupted'],
+    ['RemoteProtocolError', 'Stream ended before a finish_reason was received', 'response.stream_incomplete'],
+  ])('in a stream the class is not its own: %s', (type, message, id) => {
+    const attributes = { 'llm.is_streaming': 'True' };
+    expect(read(failed(type, 500, message, null, attributes))).toBe(id);
+  });
+
+  it('says `length` of what is no full answer, too', () => {
+    const ended = (tokens: number) =>
+      read(call({ 'gen_ai.response.finish_reasons': ['length'], 'gen_ai.usage.output_tokens': tokens }));
+    expect(ended(1024)).toBe('response.max_tokens');
+    expect(ended(12)).toBe('healthy');
+  });
+
+  it('an attempt that failed before, on a span of the application, is no failure of the call', () => {
+    const message = 'litellm.RateLimitError: AnthropicException - Too Many Requests';
+    const { attributes, ...rest } = failed('RateLimitError', 429, message, OF_API);
+    const { role, attributes: known } = readTelemetry({ ...rest, attributes, scope: 'app', failed: false });
+    expect(role).toBe('call');
+    expect(known).toMatchObject({ 'http.request.resend_count': 1 });
+    expect(diagnose(known)?.id).toBe('unknown.recovered');
+  });
+
+  it('headers of a success show that a limit is near', () => {
+    const headers =
+      '{"llm_provider-anthropic-ratelimit-requests-limit": "4000", "llm_provider-anthropic-ratelimit-requests-remaining": "12"}';
+    expect(read(call({ hidden_params: `{"additional_headers": ${headers}}` }))).toBe('limits.near');
+  });
+
+  it.each<[string, AttributesLike]>([
+    ['the router', { service: 'router', call_type: 'async_get_available_deployment' }],
+    [
+      'the raw request',
+      { 'llm.anthropic.model': 'claude-sonnet-5', 'llm.anthropic.stop_reason': 'max_tokens' },
+    ],
+    ['the request to the proxy', {}],
+    ['a failure of the proxy', { exception: 'litellm.NotFoundError: AnthropicException - Not Found' }],
+  ])('a span of %s is no call', (_, attributes) => {
+    expect(read({ scope: 'litellm', name: 'router', failed: true, attributes })).toBeUndefined();
+  });
+
+  it('a model of others is no call of Claude, and Claude behind a gateway is one', () => {
+    expect(read(call({ 'gen_ai.system': 'openai', 'gen_ai.request.model': 'gpt-5' }))).toBeUndefined();
+    const message = 'litellm.RateLimitError: OpenrouterException - Too Many Requests';
+    const { attributes, ...rest } = failed('RateLimitError', 429, message, OF_API);
+    const gateway = { 'gen_ai.system': 'openrouter', 'gen_ai.request.model': 'anthropic/claude-sonnet-5' };
+    expect(read({ ...rest, attributes: { ...attributes, ...gateway } })).toBe('limits.unrecognized');
+  });
+});
