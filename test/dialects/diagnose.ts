@@ -4,6 +4,7 @@ import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import type { Finding } from '@sevenstep/checklist';
 import { DiagnosisSpanProcessor } from '@sevenstep/diagnosis-span-processor';
 import { CallGrouper } from '../../packages/doctor/src/calls/call-grouper.ts';
+import { spansOfLogs } from '../../packages/doctor/src/spans/log-calls.ts';
 import { otlpAttributes, spansOfRequest } from '../../packages/doctor/src/spans/otlp.ts';
 import { isRecord, type Json, listOf } from '../../packages/doctor/src/spans/span.ts';
 import { ReportedCalls } from '../../packages/doctor/src/texts/reported-calls.ts';
@@ -24,7 +25,8 @@ export interface Diagnosed {
 /** As `doctor diagnose` and `doctor watch` read it. */
 export function diagnosedByDoctor({ resourceSpans, resourceLogs }: Capture): Diagnosed {
   const grouper = new CallGrouper();
-  for (const span of spansOfRequest({ resourceSpans })) grouper.add(span);
+  for (const span of [...spansOfRequest({ resourceSpans }), ...spansOfLogs({ resourceLogs })])
+    grouper.add(span);
   const calls = grouper.rest().map(({ call }) => call);
   const reported = new ReportedCalls();
   for (const call of calls) reported.add(call);

@@ -2,6 +2,7 @@
 import { isRecord, type Json, listOf } from '../../packages/doctor/src/spans/span.ts';
 import { normalize as normalizeText } from '../pasted/normalize.ts';
 import type { Capture } from './record.ts';
+import type { Sender } from './sender.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -12,13 +13,15 @@ const CONTENT =
 const ERROR = /error|exception|status|reason/i;
 /** What differs from run to run. */
 const VOLATILE =
-  /duration|latency|time|_ms$|msto|seconds|per_second|thread|\bpid\b|port|session|user\.|host\.|cost|\.id$|_id$|uuid|sequence/i;
+  /duration|latency|time|_ms$|msto|seconds|per_second|thread|\bpid\b|port|session|user\.|host\.|cost|\.id$|_id$|uuid/i;
 
-/** @param exports in the form of OTLP's JSON, in the order in which they came */
+/** @param given exports in the form of OTLP's JSON, in the order in which they came */
 export function captureOf(
   { situation, drill }: Pick<Capture, 'situation' | 'drill'>,
-  exports: readonly Json[],
+  given: readonly Json[],
+  leavesOut?: Sender['leavesOut'],
 ): Capture {
+  const exports = leavesOut === undefined ? given : given.map((one) => without(one, leavesOut) as Json);
   const spans = grouped(exports, { groups: 'resourceSpans', scopes: 'scopeSpans', items: 'spans' });
   const logs = grouped(exports, { groups: 'resourceLogs', scopes: 'scopeLogs', items: 'logRecords' });
   const all = [...spans, ...logs].flatMap(({ items }) => items);
@@ -51,6 +54,21 @@ export function captureOf(
     }),
   };
   return JSON.parse(JSON.stringify(capture)) as Capture;
+}
+
+/** A copy without records and attributes that are left out. */
+function without(value: unknown, leavesOut: NonNullable<Sender['leavesOut']>): unknown {
+  if (Array.isArray(value))
+    return value.filter((one) => !isLeftOut(one, leavesOut)).map((one) => without(one, leavesOut));
+  if (!isRecord(value) || ArrayBuffer.isView(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, without(held, leavesOut)]));
+}
+
+function isLeftOut(value: unknown, { records, attributes }: NonNullable<Sender['leavesOut']>): boolean {
+  if (!isRecord(value)) return false;
+  const said = isRecord(value.body) ? value.body.stringValue : undefined;
+  if (typeof said === 'string' && records?.test(said)) return true;
+  return typeof value.key === 'string' && attributes?.test(value.key) === true;
 }
 
 interface Scoped {
@@ -214,6 +232,9 @@ function shortened(key: string, value: Json): Json {
       return [field, held.slice(0, 20).map((one) => (isRecord(one) ? whole(one) : one))];
     if (isRecord(held)) return [field, whole(held)];
     if (field === 'stringValue' && isContent) return [field, isEmpty(held) ? held : CUT];
+    // A record of a log has no start: that is its time without its duration.
+    if (/duration_ms$/.test(key) && /^\d+$/.test(`${held}`))
+      return [field, `${rounded(BigInt(`${held}`) * MS_NS) / MS_NS}`];
     if (/^(?:string|int|double)Value$/.test(field) && VOLATILE.test(key) && /^[\d.e+-]+$/.test(`${held}`))
       return [field, field === 'doubleValue' ? 1 : '1'];
     if (field === 'doubleValue') return [field, Math.round(Number(held) * 10) / 10];

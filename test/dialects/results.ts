@@ -66,7 +66,10 @@ export function resultsOf(
         truth,
         diagnosed,
         verdict: judge(diagnosed.found, truth, tells),
-        rightStep: tells && truth.id !== undefined ? isRightStep(diagnosed, truth) : undefined,
+        rightStep:
+          tells && truth.id !== undefined && !hasNoReason(diagnosed)
+            ? isRightStep(diagnosed, truth)
+            : undefined,
       };
     };
     // A log never reaches the span processor.
@@ -81,6 +84,10 @@ export interface SeenSituation extends Seen {
 
 const isEmpty = ({ resourceSpans, resourceLogs }: Capture): boolean =>
   resourceSpans === undefined && resourceLogs === undefined;
+
+/** The capture counts attempts that failed, and has no reason for them, so no step. */
+const hasNoReason = ({ found }: Diagnosed): boolean =>
+  found.length > 0 && found.every(({ id }) => id === 'unknown.recovered');
 
 const isRightStep = ({ found }: Diagnosed, truth: Truth): boolean =>
   found.length > 0 &&

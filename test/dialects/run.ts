@@ -107,7 +107,9 @@ async function capturesOf(
     const { failed } = answer as { failed?: string };
     if (failed !== undefined) throw new Error(`${situation.id}: ${failed}`);
     if (sender.settleMs) await pause(sender.settleMs);
-    captures.push(captureOf({ situation: situation.id, drill: drillHash(situation) }, receiver.take()));
+    captures.push(
+      captureOf({ situation: situation.id, drill: drillHash(situation) }, receiver.take(), sender.leavesOut),
+    );
   }
   return captures;
 }

@@ -14,6 +14,8 @@ export interface Sender {
   readonly pointAtUs: string;
   /** Situation id to the reason why this sender cannot show it. */
   readonly cannot?: Readonly<Record<string, string>>;
+  /** What is not kept of each capture, because no call is told of there: records of logs by their body, attributes by name. */
+  readonly leavesOut?: { readonly records?: RegExp; readonly attributes?: RegExp };
   /** Waited for after each call, where the program cannot flush its exporter, in milliseconds. @default 0 */
   readonly settleMs?: number;
   /**

@@ -1,6 +1,7 @@
 // Records of Claude Code's log are calls of their own, join the span of the same call, and what people typed is never read.
 import { expect, test } from 'vitest';
 import { run } from './support/run.ts';
+import { startWatch } from './support/watch.ts';
 
 type Values = Readonly<Record<string, string | number | boolean>>;
 
@@ -177,4 +178,37 @@ test('what the conventions let an application log of a conversation is not read 
   const { calls, errors, stdout } = await diagnosed(lines);
   expect({ calls, errors }).toEqual({ calls: 1, errors: 0 });
   expect(stdout).not.toContain('canary');
+});
+
+test('watch shows the verdict of a failed request within the log alone, with the time of all attempts', async () => {
+  const watch = startWatch([]);
+  await watch.sendLogs(logs(...FAILED));
+  const [line] = await watch.until(/^.*FAIL.*$/m);
+  expect(line).toMatch(
+    /FAIL {2}claude-code {2}claude_code\.api_error {2}529 {2}2\.3 s {2}3 attempts {2}service\.overloaded: The API is overloaded/,
+  );
+  expect((await watch.end()).stdout.trimEnd()).toMatch(/\n1 call, 1 failed \| service\.overloaded 1$/);
+});
+
+test('watch shows one line of a failure, whichever of its span and its records comes first', async () => {
+  for (const spanFirst of [true, false]) {
+    const watch = startWatch([]);
+    if (spanFirst) await watch.send(FAILED_SPAN);
+    else await watch.sendLogs(logs(...FAILED));
+    await watch.until(/FAIL/);
+    if (spanFirst) await watch.sendLogs(logs(...FAILED));
+    else await watch.send(FAILED_SPAN);
+    const { stdout } = await watch.end();
+    expect(stdout.match(/FAIL/g)).toHaveLength(1);
+    expect(stdout).toMatch(/\n1 call, 1 failed/);
+  }
+});
+
+test('watch shows that a call recovered when its span comes after its record, and counts it once', async () => {
+  const watch = startWatch([]);
+  await watch.sendLogs(logs(RECOVERED));
+  await watch.until(/ok {4}claude-code {2}claude_code\.api_request/);
+  await watch.send(RECOVERED_SPAN);
+  await watch.until(/note {2}claude-code {2}claude_code\.llm_request.* unknown\.recovered: /);
+  expect((await watch.end()).stdout.trimEnd()).toMatch(/\n1 call, 0 failed \| unknown\.recovered 1$/);
 });

@@ -104,3 +104,31 @@ test('protobuf of more fields than are kept is refused before it is decoded: an 
     await receiver.close();
   }
 });
+
+test('a sender that speaks gRPC is told of once, with what to set; other nonsense is answered as before', async () => {
+  const problems: string[] = [];
+  const receiver = await startReceiver({
+    port: 0,
+    onSpans: () => undefined,
+    onProblem: (line) => problems.push(line),
+  });
+  const answerTo = async (bytes: string) => {
+    const socket = connect(Number(new URL(receiver.url).port), '127.0.0.1');
+    socket.write(bytes);
+    const [answer] = await once(socket, 'data');
+    socket.destroy();
+    return String(answer).split('\r\n')[0];
+  };
+  try {
+    const preface = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
+    expect([await answerTo(preface), await answerTo(preface), await answerTo('nonsense\r\n\r\n')]).toEqual(
+      Array(3).fill('HTTP/1.1 400 Bad Request'),
+    );
+    expect(await answerTo(`GET / HTTP/1.1\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`)).toContain(' 431 ');
+    expect(problems).toEqual([
+      'a sender speaks gRPC, which is not taken: set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf there',
+    ]);
+  } finally {
+    await receiver.close();
+  }
+});

@@ -1,6 +1,7 @@
 // All senders: a file, and two lines here, for each.
 import type { Sender } from '../sender.ts';
 import { aiSdk5, aiSdk6, aiSdk7 } from './ai-sdk.ts';
+import { agentSdk, claudeCode, claudeCodeLog } from './claude-code.ts';
 import { ddTrace } from './dd-trace.ts';
 import { langfuseJs } from './langfuse-js.ts';
 import { openinferenceJs } from './openinference-js.ts';
@@ -10,6 +11,9 @@ import { traceloopJs } from './traceloop-js.ts';
 
 export const SENDERS: readonly Sender[] = [
   // One a line, so that two people can add theirs.
+  claudeCode,
+  claudeCodeLog,
+  agentSdk,
   openinferenceJs,
   sdkTypescript,
   traceloopJs,

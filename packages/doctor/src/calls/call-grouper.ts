@@ -102,7 +102,7 @@ export class CallGrouper {
       const ids = [span, ...others].map(({ spanId }) => idKey(spanId));
       const before = ids.map((id) => trace.reported.get(id)).find((call) => call !== undefined);
       const call = callOf(span, attempts, others);
-      const isNews = before === undefined || (isError(call) && !isError(before));
+      const isNews = before === undefined || rankOf(call) > rankOf(before);
       for (const id of ids) trace.reported.set(id, isNews ? call : before);
       return isNews ? [{ call, before }] : [];
     });
@@ -120,7 +120,9 @@ export class CallGrouper {
   }
 }
 
-const isError = ({ finding }: Call): boolean => finding?.severity === 'error';
+/** An error before what is only worth knowing, and that before nothing. */
+const rankOf = ({ finding }: Call): number =>
+  finding === undefined ? 0 : finding.severity === 'error' ? 2 : 1;
 
 /** An HTTP request that may be the attempt of a call; one that a server received is none. */
 const isRequest = ({ parentSpanId, kind, role }: Span): boolean =>

@@ -43,6 +43,16 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     },
     (request, response) => void serve(request, response, options, room),
   );
+  let toldOfGrpc = false;
+  server.on('clientError', (error: ClientError, socket) => {
+    if (!toldOfGrpc && error.rawPacket?.toString('latin1', 0, HTTP2.length) === HTTP2) {
+      toldOfGrpc = true;
+      options.onProblem?.(GRPC);
+    }
+    // As Node.js answers without a listener.
+    if (socket.writable) socket.end(`HTTP/1.1 ${BROKEN.get(error.code) ?? BAD}\r\nConnection: close\r\n\r\n`);
+    else socket.destroy();
+  });
   server.maxConnections = RECEIVED.connections;
   server.listen(port, host);
   await once(server, 'listening');
@@ -52,6 +62,22 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     close: () => close(server),
   };
 }
+
+/** What cannot be read as a request. */
+interface ClientError extends Error {
+  readonly code?: string;
+  readonly rawPacket?: Buffer;
+}
+
+const BAD = '400 Bad Request';
+const BROKEN: ReadonlyMap<string | undefined, string> = new Map([
+  ['HPE_HEADER_OVERFLOW', '431 Request Header Fields Too Large'],
+  ['ERR_HTTP_REQUEST_TIMEOUT', '408 Request Timeout'],
+]);
+
+/** How a connection of HTTP/2 begins. */
+const HTTP2 = 'PRI * HTTP/2.0';
+const GRPC = 'a sender speaks gRPC, which is not taken: set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf there';
 
 /** What is under way may end; a sender that takes its time is not waited for. */
 async function close(server: Server): Promise<void> {

@@ -6,7 +6,7 @@ import { idOf, isRecord, type Json, listOf, numberOf, type Span, textWithin, tim
 
 /** The calls of one export of logs, or of one line of the Collector's file exporter. */
 export function spansOfLogs(request: Json): readonly Span[] {
-  return listOf(request.resourceLogs).flatMap((group) => {
+  const spans = listOf(request.resourceLogs).flatMap((group) => {
     if (!isRecord(group)) return [];
     const resource = otlpAttributes(isRecord(group.resource) ? group.resource.attributes : undefined);
     return listOf(group.scopeLogs).flatMap((scoped) =>
@@ -14,6 +14,12 @@ export function spansOfLogs(request: Json): readonly Span[] {
         ? listOf(scoped.logRecords).flatMap((record) => spanOfLog(record, resource, scoped.scope))
         : [],
     );
+  });
+  const byId = new Map(spans.map((span) => [span.spanId, span]));
+  return spans.map((span) => {
+    // An error has the time of its last attempt, and the record after it that of all.
+    const whole = byId.get(span.parentSpanId ?? '');
+    return whole === undefined ? span : { ...span, start: Math.min(span.start, whole.start) };
   });
 }
 
@@ -60,8 +66,7 @@ function spanOfLog(given: unknown, resource: Json, scope: unknown): readonly Spa
     {
       // Without traces there is no trace: a prompt is one.
       traceId:
-        idOf(given.traceId) ??
-        hash(`${session} ${textWithin(attributes['prompt.id']) ?? sequence}`).slice(0, 32),
+        idOf(given.traceId) ?? hash(`${session} ${textWithin(attributes['prompt.id']) ?? ''}`).slice(0, 32),
       spanId: idFor(name, sequence),
       // It comes right after this one, and has the time of all attempts.
       parentSpanId: name === 'api_error' ? idFor('api_retries_exhausted', sequence + 1) : idOf(given.spanId),
