@@ -1,7 +1,7 @@
 // Every alert from a fault to the webhook: the real SDK, Jaeger's collector, Prometheus and Alertmanager, thirty times as fast as
 // the clock and with lower thresholds for what is slow. The rules as they are shipped are tested by promtool.
 import { existsSync } from 'node:fs';
-import { alerts } from '@sevenstep/alerts';
+import { type Alert, alerts } from '@sevenstep/alerts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Application } from './stack/application.ts';
 import { alertsOfServices, type Drilled, firstTold, HEALTHY, runDrills, serviceOf } from './stack/drills.ts';
@@ -17,6 +17,12 @@ let well: Application;
 let drilled: ReadonlyMap<string, Promise<Drilled>> = new Map();
 const drillOf = (name: string): Promise<Drilled> =>
   drilled.get(name) ?? Promise.reject(new Error('the drills have not begun'));
+
+function alertNamed(name: string): Alert {
+  const found = alerts.find((alert) => alert.name === name);
+  if (!found) throw new Error(`there is no alert ${name}`);
+  return found;
+}
 
 /** One who reads it knows what it is about and where to read on. */
 function expectReadable({ labels, annotations }: Told, subject: string): void {
@@ -49,6 +55,29 @@ test(
     await firstTold(stack, absent.name, 'resolved');
     expect(new Set(stack.told.map(({ labels }) => labels.alertname))).toEqual(new Set([absent.name]));
     drilled = runDrills(stack);
+  },
+  TIMEOUT,
+);
+
+test(
+  'the only call of a new service is rejected: that pages, and nothing else fires',
+  async () => {
+    const service = 'new';
+    const started = new Application(service, stack.variables);
+    const drill = alertNamed('AnthropicCredentialsFailing').drill.call;
+    await started.start({ drill, perSecond: 5, requests: 1 });
+    try {
+      const told = await firstTold(stack, 'AnthropicCredentialsFailing', 'firing', service);
+      expectReadable(told, service);
+      expect(told.to).toBe('/account/page');
+      await firstTold(stack, 'AnthropicCredentialsFailing', 'resolved', service);
+      const others = stack.told.filter(({ labels }) => labels.job === service);
+      expect(new Set(others.map(({ labels }) => labels.alertname))).toEqual(
+        new Set(['AnthropicCredentialsFailing']),
+      );
+    } finally {
+      await started.stop();
+    }
   },
   TIMEOUT,
 );

@@ -43,7 +43,7 @@ export const accessAlerts: readonly Alert[] = [
     for: 0,
     why: 'A rejected key stays rejected until somebody changes it, so waiting shows nothing new.',
     summary:
-      '{service.name}: {value} calls in {window} were rejected (401/403): {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+      '{service.name}: calls rejected (401/403) in {window}: {value} ({anthropic.diagnosis.id}, {anthropic.diagnosis.action})',
     doFirst: 'Check the key and the workspace that this service runs with. Retries do not help.',
     fires: [
       { series: [calls(10), REJECTED_KEY], labels: KEY_INVALID, value: '10' },
@@ -115,7 +115,7 @@ export const accessAlerts: readonly Alert[] = [
     for: 0,
     why: 'Every call fails until the account is paid, so waiting shows nothing new.',
     summary:
-      '{service.name}: {value} calls in {window} failed: billing ({anthropic.diagnosis.id}, {anthropic.diagnosis.action})',
+      '{service.name}: calls rejected for billing in {window}: {value} ({anthropic.diagnosis.id}, {anthropic.diagnosis.action})',
     doFirst: 'Add credit or correct the payment details. Every call fails until then.',
     fires: [
       {
@@ -153,7 +153,7 @@ export const accessAlerts: readonly Alert[] = [
     why: 'Two minutes, so that an alert that pages for the same calls comes first and inhibits this one.',
     keepFiring: 0,
     summary:
-      '{service.name}: {value} calls in {window} were rejected: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+      '{service.name}: a few calls rejected in {window}: {value} ({anthropic.diagnosis.id}, {anthropic.diagnosis.action})',
     doFirst: 'Find out which callers use another key, model or workspace: open the traces of this diagnosis.',
     dependsOn: ['AnthropicCredentialsFailing', 'AnthropicBillingFailing', 'AnthropicQuotaUsedUp'],
     fires: [

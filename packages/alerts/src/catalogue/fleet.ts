@@ -49,7 +49,7 @@ export const fleetAlerts: readonly Alert[] = [
     for: 3 * MINUTE,
     why: 'Three minutes: spans are counted sooner than metrics arrive, and the alerts on metrics come first.',
     summary:
-      '{service.name}: {value} calls in {window} of organization {anthropic.organization.id}, workspace {anthropic.workspace.id} were rejected: {anthropic.diagnosis.id}',
+      '{service.name}: calls of organization {anthropic.organization.id}, workspace {anthropic.workspace.id} rejected in {window}: {value} ({anthropic.diagnosis.id})',
     doFirst: 'Check the key, the billing and the quota of that organization and workspace.',
     action: 'fix_credentials',
     dependsOn: ['AnthropicCredentialsFailing', 'AnthropicBillingFailing', 'AnthropicQuotaUsedUp'],

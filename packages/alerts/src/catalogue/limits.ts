@@ -24,7 +24,7 @@ export const limitAlerts: readonly Alert[] = [
     for: 0,
     why: 'A used-up quota stays used up until its period ends, so waiting shows nothing new.',
     summary:
-      '{service.name}: {value} calls in {window} were rejected by a quota: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+      '{service.name}: calls rejected by a quota in {window}: {value} ({anthropic.diagnosis.id}, {anthropic.diagnosis.action})',
     doFirst: 'Raise the quota in the Claude Console, or stop what uses it up. Retries do not help.',
     fires: [
       {

@@ -69,7 +69,7 @@ export const responseAlerts: readonly Alert[] = [
     for: 0,
     why: 'The processor reports a loop once, after many rounds, so there is nothing to wait for.',
     summary:
-      '{service.name}: {value} tool loops in {window} do not end: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+      '{service.name}: tool loops without end in {window}: {value} ({anthropic.diagnosis.id}, {anthropic.diagnosis.action})',
     doFirst: 'Cap the rounds. Each one sends the whole conversation again.',
     fires: [
       {
