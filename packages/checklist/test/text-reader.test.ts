@@ -339,6 +339,11 @@ describe('what a text has decides, in each of its forms', () => {
       ['response.tool_input_invalid'],
     ],
     [
+      "what Gson says below LangChain4j's client of MCP",
+      'com.google.gson.JsonSyntaxException: java.io.EOFException: End of input at line 1 column 28\n\tat dev.langchain4j.mcp.client.DefaultMcpClient.executeTool(DefaultMcpClient.java:139)\n\tat dev.langchain4j.model.anthropic.AnthropicStreamingChatModel$1.onComplete(AnthropicStreamingChatModel.java:193)',
+      ['response.tool_input_invalid'],
+    ],
+    [
       'a proxy that Go cannot reach',
       'Post "https://api.anthropic.com/v1/messages": proxyconnect tcp: dial tcp 10.9.8.7:3128: connect: connection refused',
       ['connection.proxy'],

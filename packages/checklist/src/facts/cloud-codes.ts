@@ -39,6 +39,12 @@ const AWS_STATUS: ReadonlyMap<string, number> = new Map(
   }),
 );
 
+/** The classes of AWS, of which some have several statuses. */
+export const AWS_CLASSES: ReadonlySet<string> = new Set([
+  ...[...AWS.keys()].map((code) => code.slice(4)),
+  ...AWS_STATUS.keys(),
+]);
+
 /** Status, then `error.status` (https://cloud.google.com/service-control/reference/rpc/google.rpc). */
 const GOOGLE: Codes = new Map(
   Object.entries({

@@ -24,14 +24,16 @@ export const PARSER: RegExp = /^(?:unexpected|expecting|unterminated|could not p
 /** Go in front of what its connection to the proxy failed for. */
 export const GO_PROXY: RegExp = /": proxyconnect tcp: /;
 
-/** LangChain4j, where it reads the arguments of a tool. */
-const TOOL_FRAME = /\bToolExecutionRequestUtil\b|\bToolArgumentsException\b/;
+/** LangChain4j, where it reads the arguments of a tool: https://github.com/langchain4j/langchain4j/issues/2896 */
+const TOOL_FRAME = /\bToolExecutionRequestUtil\b|McpClient\.executeTool\b|\bToolArgumentsException\b/;
+/** Of Jackson and Gson. */
+const NO_JSON = /^Json(?:Parse|EOF|Syntax)Exception$/;
 
 /** The AI SDK about the input of a tool, in front of what its parser says; LangChain4j, in the words of the SDK. */
 export const toolInputIn = ({ classes, text }: Signs): Sentence | undefined => {
   const sign = classes.find(({ value }) => value === 'AI_InvalidToolInputError');
   if (sign !== undefined) return { value: sign.message, sign };
-  const parser = TOOL_FRAME.test(text) ? classes.find(({ value }) => JACKSON.test(value)) : undefined;
+  const parser = TOOL_FRAME.test(text) ? classes.find(({ value }) => NO_JSON.test(value)) : undefined;
   return parser && { value: 'Unable to parse tool parameter JSON from model', sign: parser };
 };
 

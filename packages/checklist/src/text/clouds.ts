@@ -1,5 +1,6 @@
 // Which cloud served the call that a text tells of, and the code of its error.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import { AWS_CLASSES } from '../facts/cloud-codes.ts';
 import { factOf, type Sign, type Signs, type TypeSign } from './signs.ts';
 import { isOwnRequestId } from './winners.ts';
 
@@ -27,10 +28,8 @@ const AWS_SENTENCES: readonly (readonly [sentence: RegExp, code: string])[] = [
   [/\btoo many (?:tokens|requests)(?: per day)?, please wait before trying again\b/i, 'ThrottlingException'],
 ];
 
-/** botocore's words, the header, and the class of the SDKs for JavaScript and Java. */
+/** botocore's words. */
 const CALLING = /An error occurred \((?<code>[A-Za-z]{3,80})\) when calling/;
-const AWS_CLASS =
-  /^(?:ThrottlingException|AccessDeniedException|ExpiredTokenException|ValidationException|ModelTimeoutException|ModelNotReadyException|ModelErrorException|ServiceQuotaExceededException|UnrecognizedClientException|InvalidSignatureException|ResourceNotFoundException|ServiceUnavailableException|InternalServerException|MissingAuthenticationTokenException|IncompleteSignature)$/;
 const GOOGLE_STATUS = /^[A-Z]{3,30}(?:_[A-Z]{2,30}){0,3}$/;
 
 export function cloudOf(signs: Signs, type: TypeSign | undefined): Cloud {
@@ -69,7 +68,7 @@ const googleStatus = ({ pairs }: Signs, isNamed: boolean): Sign | undefined =>
   );
 
 const isAws = (signs: Signs): boolean =>
-  signs.classes.some(({ value }) => AWS_CLASS.test(value)) ||
+  signs.classes.some(({ value }) => AWS_CLASSES.has(value)) ||
   factOf(signs, 'amzntype') !== undefined ||
   sentenceOfAws(signs) !== undefined;
 
@@ -78,9 +77,9 @@ function awsCode(signs: Signs): Sign | undefined {
   if (called !== undefined) return signOf(signs, capitalized(called));
   const header = factOf(signs, 'amzntype')?.split(':', 1)[0]?.split('#').at(-1);
   if (header !== undefined) return signOf(signs, header);
-  const printed = signs.classes.find(({ value }) => AWS_CLASS.test(value));
+  const printed = signs.classes.find(({ value }) => AWS_CLASSES.has(value));
   if (printed !== undefined) return printed;
-  const pair = signs.pairs.find(({ value }) => AWS_CLASS.test(value));
+  const pair = signs.pairs.find(({ value }) => AWS_CLASSES.has(value));
   if (pair !== undefined) return pair;
   const said = sentenceOfAws(signs);
   return said === undefined ? undefined : { value: said, start: 0, end: 0 };
