@@ -7,6 +7,7 @@ export {
   instrumentationOf,
   isCall,
   readTelemetry,
+  retriesBeside,
   type TelemetryReading,
 } from './dialects/index.ts';
 export type { Facts, Limit, RetriedAttempt, SpanInfo, StreamFacts } from './facts/facts.ts';

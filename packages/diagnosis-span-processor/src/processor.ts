@@ -1,6 +1,6 @@
 // Writes the diagnosis on each call's span as it ends.
 import { type Attributes, SpanStatusCode } from '@opentelemetry/api';
-import { diagnose, isFailed, tellsOfCall, withAttempts } from '@sevenstep/checklist';
+import { diagnose, isFailed, retriesBeside, tellsOfCall, withAttempts } from '@sevenstep/checklist';
 import { type CallToDiagnose, isDiagnosed, recordDiagnosis, tagSpan } from './diagnosis/record-diagnosis.ts';
 import type { DiagnosisSettings } from './diagnosis/settings.ts';
 import { createGuard, type Guard, reportRuleTo } from './guard.ts';
@@ -8,6 +8,7 @@ import { type DiagnosisSpanProcessorOptions, resolveOptions } from './options.ts
 import { CallAttempts } from './spans/call-attempts.ts';
 import { DuplicateSpans } from './spans/duplicate-spans.ts';
 import { OpenSteps } from './spans/open-steps.ts';
+import { OpenTries } from './spans/open-tries.ts';
 import { readSpan } from './spans/read-span.ts';
 import type { EndingSpanLike, ReadableSpanLike, SpanProcessorLike } from './spans/span-types.ts';
 
@@ -35,6 +36,7 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
   readonly #duplicates = new DuplicateSpans();
   readonly #attempts = new CallAttempts();
   readonly #steps = new OpenSteps();
+  readonly #tries = new OpenTries();
   readonly #within = new WeakSet<object>();
   #inFlight = 0;
 
@@ -91,8 +93,11 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
     }
     if (role === 'step') this.#endStep(span, { ...read, statusMessage }, write);
     if (role !== 'call') return;
-    const attempts = this.#attempts.take(span.spanContext?.().spanId ?? '');
-    const attributes = withAttempts(read.attributes, attempts);
+    const requests = this.#attempts.take(idOf(span));
+    const own = { attributes: withAttempts(read.attributes, requests), statusMessage };
+    const stepId = retriesBeside(own.attributes) ? this.#steps.stepOf(span) : undefined;
+    const before = stepId === undefined ? [] : (this.#tries.take(stepId)?.attempts ?? []);
+    const attributes = before.length === 0 ? own.attributes : withAttempts(own.attributes, [...before, own]);
     this.#steps.callEnded(span, isFailed({ attributes }));
     this.#oneLess(span);
     const { action, late } = this.#duplicates.ended(span, attributes, statusMessage);
@@ -108,7 +113,12 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
     if (action === 'skip' || isDiagnosed(span)) return;
     const call = { span, attributes, statusMessage, write };
     if (action === 'tag') tagSpan(this.#settings, call);
-    else recordDiagnosis(this.#settings, this.#guard, call);
+    else if (stepId !== undefined && isFailed(call)) {
+      // It may be sent again: it counts when its step ends.
+      const last = { ...call, write: (...diagnosis: Written) => writeEnded(span, ...diagnosis) };
+      this.#tries.put(stepId, { last, attempts: [...before, own] });
+      tagSpan(this.#settings, call);
+    } else recordDiagnosis(this.#settings, this.#guard, call);
   }
 
   /** A step counts as a call where it failed and no call within it tells why: the AI SDK's never ends after an error in a stream. */
@@ -118,6 +128,8 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
     write: CallToDiagnose['write'],
   ): void {
     const failed = isFailed(read);
+    const tries = this.#tries.take(idOf(span));
+    if (tries !== undefined) recordDiagnosis(this.#settings, this.#guard, tries.last);
     const { isTold, hasCalls, lost } = this.#steps.stepEnded(span, failed);
     for (const call of lost) {
       this.#duplicates.lost(call);
@@ -134,6 +146,10 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
     if (!this.#within.has(call)) this.#inFlight = Math.max(0, this.#inFlight - 1);
   }
 }
+
+type Written = Parameters<CallToDiagnose['write']>;
+
+const idOf = (span: ReadableSpanLike): string => span.spanContext?.().spanId ?? '';
 
 /** A span that has as many attributes as its limit drops new ones: what is missing then is written past the limit. */
 function writeEnding(span: EndingSpanLike, tags: Attributes, description?: string): void {

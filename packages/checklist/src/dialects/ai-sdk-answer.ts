@@ -35,11 +35,13 @@ function endingOf(attributes: AttributesLike): FactAttributes | undefined {
   const isFull = output + (readNumber(attributes, 'gen_ai.usage.input_tokens') ?? 0) >= FULL_WINDOW;
   if (isFull && output < most) return { 'gen_ai.response.finish_reasons': ['model_context_window_exceeded'] };
   if (word === 'length' || output > 0) return undefined;
-  const isOfApi = readString(attributes, 'gen_ai.response.id')?.startsWith('msg_') === true;
+  const id = readString(attributes, 'gen_ai.response.id');
+  // Of a step, which has the word and not the tokens.
+  if (id === undefined) return undefined;
   return {
     'error.type': 'stream_incomplete',
     'anthropic.stream.outcome': 'incomplete',
-    ...(!isOfApi && { 'anthropic.stream.events': 0 }),
+    ...(!id.startsWith('msg_') && { 'anthropic.stream.events': 0 }),
     ...NO_REASON,
   };
 }

@@ -27,6 +27,7 @@ export const aiSdk: Dialect = {
   id: 'ai-sdk',
   title: 'AI SDK 5 and 6',
   speaks: ({ attributes }) => attributes['ai.operationId'] !== undefined,
+  retriesBeside: true,
   roleOf: ({ attributes }) => ROLES.get(attributes['ai.operationId']),
   names: [
     ['ai.model.provider', 'gen_ai.provider.name'],

@@ -45,6 +45,8 @@ export interface Dialect {
   readonly speaks: (record: TelemetryRecord) => boolean;
   /** What the record stands for, if it is of Claude; who serves the model is looked at afterwards, for all dialects. */
   readonly roleOf: (record: TelemetryRecord) => Role | undefined;
+  /** Whether each try of a call is a call's span of its own, beside the others within one step: one that failed before another. */
+  readonly retriesBeside?: true;
   /** Its names of what the conventions call otherwise, with the source in a comment; the first that is there counts. */
   readonly names?: readonly (readonly [other: string, standard: Name])[];
   /** What other names alone don't show. It comes last and wins. Only asked for calls and steps. */

@@ -107,6 +107,10 @@ export function instrumentationOf(attributes: AttributesLike, scope: string | un
   return scope ?? dialectOf({ attributes })?.id ?? 'unknown';
 }
 
+/** Whether a call that failed was sent again where another follows it in the same step: by its dialect. */
+export const retriesBeside = (attributes: AttributesLike): boolean =>
+  dialectOf({ attributes })?.retriesBeside === true;
+
 const dialectOf = (record: TelemetryRecord): Dialect | undefined =>
   DIALECTS.find(({ speaks }) => speaks(record));
 

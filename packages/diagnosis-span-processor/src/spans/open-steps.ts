@@ -49,6 +49,12 @@ export class OpenSteps {
     if (this.#open.size > MOST_OPEN && oldest !== undefined) this.#forget(oldest);
   }
 
+  /** The id of the open step that a call is right within. */
+  stepOf(span: ReadableSpanLike): string | undefined {
+    const parentId = parentIdOf(span);
+    return this.#steps > 0 && this.#open.get(parentId ?? '')?.isStep ? parentId : undefined;
+  }
+
   /** A call ended, or a step that counts as one. */
   callEnded(span: ReadableSpanLike, isFailed: boolean): void {
     if (this.#steps === 0) return;

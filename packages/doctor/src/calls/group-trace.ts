@@ -14,6 +14,8 @@ import {
 import { GROUPED } from '../bounds.ts';
 import type { Span } from '../spans/span.ts';
 import { attemptsOf } from './attempts-of.ts';
+import { timed } from './call.ts';
+import { sentAgain } from './sent-again.ts';
 import { toldSteps } from './told-steps.ts';
 import { idKey, type Trace } from './trace.ts';
 import type { TimedSpan } from './waterfall.ts';
@@ -40,7 +42,8 @@ interface Cluster {
 }
 
 export function groupTrace(trace: Trace): GroupedCall[] {
-  const nodes = nodesOf(trace, toldSteps(trace));
+  const again = sentAgain(trace);
+  const nodes = nodesOf(trace, toldSteps(trace), new Set(again.values()));
   // Instrumentations of which one is around the other are so for every call that both see: beside each other, they see two calls.
   const nesting = new Set(
     nodes.flatMap(({ instrumentation, outer }) =>
@@ -70,8 +73,20 @@ export function groupTrace(trace: Trace): GroupedCall[] {
   for (const span of trace.requests.values()) push(requests, idKey(span.parentSpanId ?? ''), span);
   return (within.get(undefined) ?? []).map(({ best, members }) => {
     const others = members.filter((node) => node !== best).map(({ span }) => span);
-    return { span: best.span, others, attempts: attemptsOf(best.span, others, requests) };
+    const attempts = attemptsOf(best.span, others, requests);
+    const before = triesBefore(idKey(best.span.spanId), again).flatMap((key) => trace.calls.get(key) ?? []);
+    if (before.length === 0) return { span: best.span, others, attempts };
+    const last = attempts.length > 0 ? attempts : [timed(best.span)];
+    return { span: best.span, others: [...others, ...before], attempts: [...before.map(timed), ...last] };
   });
+}
+
+/** The last tries before a call, in their order. */
+function triesBefore(key: string, again: ReadonlyMap<string, string>): readonly string[] {
+  const tries: string[] = [];
+  for (let id = again.get(key); id !== undefined && tries.length < GROUPED.members; id = again.get(id))
+    tries.unshift(id);
+  return tries;
 }
 
 function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
@@ -83,8 +98,15 @@ function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): voi
 /** Deeper than any trace; ends a walk that goes round in circles. */
 const MOST_PARENTS = 100;
 
-/** @param steps that count as calls; calls within them are others that went well */
-function nodesOf({ calls, parents }: Trace, steps: ReadonlyMap<string, Span>): Node[] {
+/**
+ * @param steps that count as calls; calls within them are others that went well
+ * @param resent calls for which a later try stands
+ */
+function nodesOf(
+  { calls, parents }: Trace,
+  steps: ReadonlyMap<string, Span>,
+  resent: ReadonlySet<string>,
+): Node[] {
   const nodes = new Map<string, Node>();
   const open = new Set<string>();
   const nodeOf = (key: string, span: Span): Node => {
@@ -104,7 +126,7 @@ function nodesOf({ calls, parents }: Trace, steps: ReadonlyMap<string, Span>): N
     nodes.set(key, node);
     return node;
   };
-  return [...calls, ...steps].map(([key, span]) => nodeOf(key, span));
+  return [...calls, ...steps].flatMap(([key, span]) => (resent.has(key) ? [] : nodeOf(key, span)));
 }
 
 const pairOf = (a: string, b: string): string => [a, b].toSorted().join(' ');

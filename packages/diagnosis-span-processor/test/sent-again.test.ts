@@ -1,0 +1,66 @@
+// A framework that sends a call again makes a span for each try: they are one call, which recovered or failed once.
+import { type Attributes, context, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
+import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
+import { expect, test } from 'vitest';
+import { DiagnosisSpanProcessor } from '../src/index.ts';
+import { OpenTries } from '../src/spans/open-tries.ts';
+
+const MODEL = { 'ai.model.provider': 'anthropic.messages', 'ai.model.id': 'claude-sonnet-5' };
+const LIMITED = "This request would exceed your organization's rate limit of 50 requests per minute.";
+
+/** What is counted, and what stands on the spans of the tries, of `generateText` of the AI SDK. */
+function generateText(tries: readonly (string | undefined)[]) {
+  const counted: string[] = [];
+  const processor = new DiagnosisSpanProcessor({
+    onDiagnosis: ({ id }) => counted.push(id),
+    manyCalls: false,
+  });
+  const tracer = new BasicTracerProvider({ spanProcessors: [processor] }).getTracer('ai');
+  const start = (operation: string, parent?: Span) =>
+    tracer.startSpan(
+      operation,
+      { attributes: { 'ai.operationId': operation, ...MODEL } },
+      parent ? trace.setSpan(context.active(), parent) : context.active(),
+    );
+  const end = (span: Span, message: string | undefined) => {
+    if (message !== undefined) {
+      span.recordException({ name: 'AI_APICallError', message });
+      span.setStatus({ code: SpanStatusCode.ERROR, message });
+    }
+    span.end();
+    return (span as unknown as { attributes: Attributes }).attributes['anthropic.diagnosis.id'];
+  };
+  const step = start('ai.generateText');
+  const tagged = tries.map((message) => end(start('ai.generateText.doGenerate', step), message));
+  const last = tries.at(-1);
+  end(step, last && `Failed after ${tries.length} attempts. Last error: ${last}`);
+  return { counted, tagged };
+}
+
+test('a call that went well after tries that failed recovered from them', () => {
+  expect(generateText([LIMITED, LIMITED, undefined])).toEqual({
+    counted: ['limits.recovered'],
+    tagged: ['limits.requests_per_minute', 'limits.requests_per_minute', 'limits.recovered'],
+  });
+});
+
+test('a call whose tries all failed counts once, and its step not at all', () => {
+  expect(generateText([LIMITED, LIMITED]).counted).toEqual(['limits.requests_per_minute']);
+  expect(generateText([LIMITED]).counted).toEqual(['limits.requests_per_minute']);
+});
+
+test('a call that went well is no try of the next', () => {
+  expect(generateText([undefined, 'Overloaded']).counted).toEqual(['service.overloaded']);
+  expect(generateText([undefined, undefined]).counted).toEqual([]);
+});
+
+test('of many steps the last are kept', () => {
+  const tries = new OpenTries();
+  const last = { span: { attributes: {} }, attributes: {}, statusMessage: undefined, write: () => undefined };
+  for (let step = 0; step <= 1_000; step++) tries.put(`${step}`, { last, attempts: [] });
+  expect([tries.take('0'), tries.take('1')?.last, tries.take('1')]).toEqual([undefined, last, undefined]);
+  tries.put('step', { last, attempts: Array.from({ length: 30 }, (_, at) => ({ attributes: { at } })) });
+  expect(tries.take('step')?.attempts.map(({ attributes }) => attributes.at)).toEqual(
+    Array.from({ length: 20 }, (_, index) => index + 10),
+  );
+});
