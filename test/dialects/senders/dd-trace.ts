@@ -13,6 +13,11 @@ export const ddTrace: Sender = {
   pointAtUs:
     'Set `OTEL_TRACES_EXPORTER=otlp` and `OTEL_EXPORTER_OTLP_ENDPOINT`: its spans never meet a processor of OpenTelemetry in the process.',
   settleMs: 300,
+  // What others have in the resource.
+  leavesOut: {
+    attributes:
+      /^(?:_dd\.(?!integration$)|_sampling_priority|runtime-id$|process_id$|service$|resource\.name$|language$)/,
+  },
   install: () =>
     installNode('dd-trace', {
       '@anthropic-ai/sdk': sharedVersion('@anthropic-ai/sdk'),
