@@ -44,3 +44,17 @@ test.each(commands.flatMap(({ name, examples }) => examples.map(([line]) => [nam
     }
   },
 );
+
+test('Claude Code is switched on by the variables that its captures were made with', () => {
+  const program = readFileSync(
+    new URL('../../../test/dialects/programs/node/claude-code-settings.mjs', import.meta.url),
+    'utf8',
+  );
+  const [section = ''] = /^## Claude Code$[\s\S]*?(?=^## )/m.exec(readme) ?? [];
+  const shown = [...section.matchAll(/^\$ export (.+)$/gm)].flatMap(([, line = '']) =>
+    line.split(' ').map((one) => one.split('=') as [string, string]),
+  );
+  expect(shown).toHaveLength(5);
+  for (const [name, value] of shown)
+    expect(program).toContain(name.endsWith('_ENDPOINT') ? `${name}: ` : `${name}: '${value}'`);
+});

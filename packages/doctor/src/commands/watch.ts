@@ -26,6 +26,10 @@ export const watchCommand: Command = command({
   usage: '',
   examples: [
     ['watch', 'Where OTEL_EXPORTER_OTLP_ENDPOINT leads to by default; ends with Ctrl-C'],
+    [
+      'watch',
+      'The same for Claude Code, where CLAUDE_CODE_ENABLE_TELEMETRY=1 and OTEL_LOGS_EXPORTER=otlp are set',
+    ],
     ['watch --port 4319 --json', 'On another port, a line of JSON for each call'],
     ['watch --count 1', 'Ends after the first call'],
   ],
