@@ -144,10 +144,33 @@ test.each<[headers: Record<string, string>, leastLeft: number, usedUp: string[]]
     ['requests'],
   ],
   [{ 'anthropic-ratelimit-requests-limit': '10', 'anthropic-ratelimit-requests-remaining': 'few' }, 1, []],
+  // The limit of another kind says nothing of this one.
+  [
+    {
+      'anthropic-ratelimit-output-tokens-limit': '1000',
+      'anthropic-ratelimit-output-tokens-remaining': '900',
+      'anthropic-ratelimit-requests-remaining': '5',
+    },
+    0.9,
+    [],
+  ],
   [{ 'anthropic-ratelimit-unified-5h-utilization': '0.75' }, 0.25, []],
   [{ 'anthropic-ratelimit-unified-5h-utilization': '1' }, 0, ['unified_5h']],
   [{ 'anthropic-ratelimit-unified-5h-utilization': 'most' }, 1, []],
 ])('of %j the least share left is %f, and used up %j', (headers, leastLeft, usedUp) => {
   const facts = new HeaderFacts(new Headers(headers));
   expect([facts.leastLeft, facts.usedUp]).toEqual([leastLeft, usedUp]);
+});
+
+test('a server that says hundreds of limits are used up fills no span', () => {
+  const names = Array.from({ length: 300 }, (_, index) => `kind${index}`);
+  const { usedUp } = new HeaderFacts(
+    new Headers(names.map((name) => [`anthropic-ratelimit-${name}-remaining`, '0'])),
+  );
+  expect(usedUp).toHaveLength(16);
+});
+
+test('a figure of sixteen digits is none that a number holds', () => {
+  const headers = { 'anthropic-ratelimit-requests-limit': '9007199254740993' };
+  expect(rateLimits(new Headers(headers), NOW)).toEqual([{ kind: 'requests' }]);
 });

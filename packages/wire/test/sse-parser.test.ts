@@ -49,3 +49,11 @@ test('an event of megabytes keeps its name and loses its data, and the next is w
   expect(push('\n\n')).toEqual([{ event: 'big', data: '' }]);
   expect(push('event: next\ndata: 1\n\n')).toEqual([{ event: 'next', data: '1' }]);
 });
+
+test.each([
+  ['in one line that comes at once', `data: ${'x'.repeat(2 * 1024 * 1024)}\n`],
+  ['in lines that are each short enough', `data: ${'x'.repeat(600 * 1024)}\n`.repeat(2)],
+])('an event of megabytes %s keeps its name and loses its data, too', (_, data) => {
+  const push = (part: string) => [...new SseParser().push(new TextEncoder().encode(part))];
+  expect(push(`event: big\n${data}\n`)).toEqual([{ event: 'big', data: '' }]);
+});
