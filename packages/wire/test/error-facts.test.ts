@@ -28,3 +28,50 @@ test.each(withoutText)('%s where a sentence stands', (_, value) => {
     expect(facts.status === 500 ? typeof facts.message : 'undefined').toMatch(/^(?:undefined|string)$/);
   }
 });
+
+const LOC = Array.from({ length: 12 }, (_, index) => `f${index}`);
+test.each<[what: string, error: object, message: string | undefined]>([
+  [
+    'a path of many fields is cut',
+    { status: 422, error: { detail: [{ loc: LOC, msg: 'required' }] } },
+    'f0.f1.f2.f3.f4.f5.f6.f7: required',
+  ],
+  [
+    'a page has its title',
+    { status: 502, message: '502 <html><title> Bad Gateway\n</title>' },
+    'Bad Gateway',
+  ],
+  ['a page without a title has none', { status: 502, message: '502 <html><title> </title>' }, undefined],
+  ['the body that the SDK keeps as text', { status: 503, error: 'upstream timed out' }, 'upstream timed out'],
+  ['a body as text where no status is', { error: 'upstream timed out' }, 'upstream timed out'],
+  [
+    'JSON that is cut has its sentence in one line',
+    { status: 500, message: '500 {"message":"a \\"b\\"\\nc","more":[' },
+    'a "b" c',
+  ],
+  [
+    'a reason that the search for credentials repeats stands once',
+    new Error('Could not load credentials: no such file', { cause: new Error('no such file') }),
+    'Could not load credentials: no such file',
+  ],
+  [
+    'a reason behind the search for credentials',
+    new Error('Could not load credentials', { cause: new Error('no such file') }),
+    'Could not load credentials no such file',
+  ],
+  [
+    'what the model wrote is not quoted by the helper of the SDK',
+    new Error('Unable to parse tool parameter JSON from model. Error: x. JSON: {"city": "Par'),
+    'Unable to parse tool parameter JSON from model.',
+  ],
+  ['nor by a parser that nobody knows', new SyntaxError('odd {"city": "Par'), 'A syntax error'],
+])('%s', (_, error, message) => {
+  expect(errorFacts(error).message).toBe(message);
+});
+
+test("AWS's class of an exception is the code, without its namespace; the name of an error has a bound", () => {
+  expect(
+    errorFacts({ status: 403, error: { __type: 'com.amazon.coral#AccessDeniedException' } }).apiCode,
+  ).toBe('AccessDeniedException');
+  expect(errorFacts({ name: 'x'.repeat(1_000) }).name).toHaveLength(64);
+});
