@@ -79,6 +79,12 @@ describe('each form is found by its content', () => {
     ['winston', winston(), 0, 1],
     ['winston with the ids of a span', winston({ traceId: TRACE, spanId: SPAN }), 0, 1],
     ['a list of records', pretty([JSON.parse(winston()), JSON.parse(pino({ err: 'x', msg: 'y' }))]), 0, 1],
+    [
+      "a logger that has fields of the names of a container's",
+      `${JSON.stringify({ level: 'error', msg: OVERLOADED, log: { file: 'x' }, stream: 'stderr' })}\n`,
+      0,
+      1,
+    ],
     ['a container', `${JSON.stringify({ log: `${OVERLOADED}\n`, stream: 'stderr', time: 't' })}\n`, 0, 1],
     [
       'a line of AWS Lambda',

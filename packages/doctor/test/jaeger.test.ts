@@ -110,6 +110,11 @@ test('an answer that breaks off', async () => {
   );
 });
 
+test('an answer of as much as is read', async () => {
+  const url = await answering(200, 'application/json', '{"data": []}'.padEnd(1024 * 1024));
+  expect(await problem('--jaeger', url, '--trace', 'ab')).toBe(`Jaeger at ${url} has no trace ab: ${WHY}`);
+});
+
 test('an answer of more than is read', async () => {
   const url = await answering(200, 'application/json', `{"data": [${' '.repeat(1024 * 1024)}]}`);
   expect(await problem('--jaeger', url, '--trace', 'ab')).toBe(

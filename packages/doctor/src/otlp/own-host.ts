@@ -22,7 +22,6 @@ export function isOwnHost(
 ): boolean {
   const [, name = ''] = /^(\[[0-9a-f:.]+\]|[^:]*)(?::\d{1,5})?$/i.exec(header ?? '') ?? [];
   const host = name.toLowerCase().replace(/\.$/, '');
-  if (host === '') return false;
   const bare = host.replace(/^\[(.*)\]$/, '$1');
   if (isLoopback(host) || bare === listening.toLowerCase()) return true;
   if (allowed.some((one) => one.toLowerCase() === host)) return true;
