@@ -5,6 +5,12 @@ export const KNOWN_WRONG: Readonly<Record<string, number>> = {
   'ai-sdk-6': 6,
   'ai-sdk-7': 6,
   'langfuse-js': 13,
+  logfire: 2,
+  'openinference-python': 2,
+  'otel-python': 2,
+  'otel-python-async': 2,
+  'otel-python-http': 4,
+  'sdk-python': 2,
   sentry: 4,
   'traceloop-js': 2,
 };

@@ -8,7 +8,7 @@ type Fields = Record<string, unknown>;
 
 /** Attributes with content, or with what the application sent: that they are there is kept. */
 const CONTENT =
-  /prompt(?!_tokens|s?\.tokens|_filter)|completion(?!_tokens|s?\.tokens)|content(?!_filter|_type)|messages?(?:\.\d|$)|(?:input|output)\.(?:value|mime)|arguments|parameters|schema|instructions|definitions|tools?(?:\.|$)|choice|response\.text|request\.body|response\.body|gen_ai\.(?:input|output)\b/i;
+  /prompt(?!_tokens|s?\.tokens|_filter)|completion(?!_tokens|s?\.tokens)|content(?!_filter|_type)|messages?(?:\.\d|$)|(?:input|output)\.(?:value|mime)|arguments|(?<!invocation_)parameters|schema|instructions|definitions|tools?(?:\.|$)|choice|response\.text|request\.body|response\.body|gen_ai\.(?:input|output)\b/i;
 /** Of these the sentence of an error is kept. */
 const ERROR = /error|exception|status|reason/i;
 /** What differs from run to run. */
@@ -237,7 +237,7 @@ const isEmpty = (content: unknown): boolean =>
   (typeof content === 'string' && /^\[\{"role":"\w+","parts":\[\],[^{[]*\}\]$/.test(content));
 
 function shortened(key: string, value: Json): Json {
-  const isContent = CONTENT.test(key) && !ERROR.test(key);
+  const isContent = (CONTENT.test(key) && !ERROR.test(key)) || key.endsWith('fingerprint');
   const part = ([field, held]: readonly [string, unknown]): readonly [string, unknown] => {
     if (Array.isArray(held))
       return [field, held.slice(0, 20).map((one) => (isRecord(one) ? whole(one) : one))];

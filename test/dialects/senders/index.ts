@@ -5,6 +5,17 @@ import { agentSdk, claudeCode, claudeCodeLog } from './claude-code.ts';
 import { ddTrace } from './dd-trace.ts';
 import { langfuseJs } from './langfuse-js.ts';
 import { openinferenceJs } from './openinference-js.ts';
+import {
+  langfusePython,
+  logfire,
+  openinferencePython,
+  otelPython,
+  otelPythonAsync,
+  otelPythonHttp,
+  sdkPython,
+  traceloopPython,
+  traceloopPythonBefore,
+} from './python.ts';
 import { sdkTypescript } from './sdk-typescript.ts';
 import { sentry } from './sentry.ts';
 import { traceloopJs } from './traceloop-js.ts';
@@ -23,4 +34,13 @@ export const SENDERS: readonly Sender[] = [
   ddTrace,
   langfuseJs,
   sentry,
+  openinferencePython,
+  otelPython,
+  otelPythonAsync,
+  otelPythonHttp,
+  traceloopPython,
+  traceloopPythonBefore,
+  sdkPython,
+  logfire,
+  langfusePython,
 ];

@@ -1,6 +1,7 @@
 // What every dialect has in common: the failure on the span's status and in its exceptions, and the words of a stop reason.
 import { type AttributesLike, readStrings } from '../spans/read-attributes.ts';
 import { withoutDiagnosis } from '../spans/status-description.ts';
+import { causeOf } from './cause.ts';
 import type { FactAttributes, TelemetryRecord } from './dialect.ts';
 
 /** Types of an error that say nothing, where an exception beside them may. */
@@ -31,13 +32,14 @@ export function errorTypeOf(record: TelemetryRecord): string | undefined {
   return (NO_TYPES.has(thrown) ? undefined : thrown) ?? textOf(written) ?? thrown ?? '_OTHER';
 }
 
-/** The sentence of the failure. */
+/** The sentence of the failure, or of its cause. */
 export function messageOf(record: TelemetryRecord): string | undefined {
   const { attributes, failed } = record;
   const described = textOf(withoutDiagnosis(attributes, record.statusMessage));
-  if (described !== undefined) return described;
-  if (failed !== true && attributes['error.type'] === undefined) return undefined;
-  return textOf(exceptionOf(record)['exception.message']) ?? textOf(attributes['error.message']);
+  if (failed !== true && attributes['error.type'] === undefined) return described;
+  const exception = exceptionOf(record);
+  const sentence = described ?? textOf(exception['exception.message']) ?? textOf(attributes['error.message']);
+  return causeOf(sentence, exception['exception.stacktrace']) ?? sentence;
 }
 
 const textOf = (value: unknown): string | undefined =>

@@ -14,7 +14,9 @@ import { http } from './http.ts';
 import { langfuse } from './langfuse.ts';
 import { langsmith } from './langsmith.ts';
 import { litellm } from './litellm.ts';
+import { logfire } from './logfire.ts';
 import { openinference } from './openinference.ts';
+import { otelPython } from './otel-python.ts';
 import { sdk } from './sdk.ts';
 import { sentry } from './sentry.ts';
 import { sevenstep } from './sevenstep.ts';
@@ -30,6 +32,8 @@ export const DIALECTS: readonly Dialect[] = [
   aiSdkOtel,
   ddTrace,
   langfuse,
+  logfire,
+  otelPython,
   sentry,
   claudeCode,
   langsmith,
@@ -125,6 +129,8 @@ function rename(attributes: AttributesLike, names: NonNullable<Dialect['names']>
 }
 
 function failureFacts(record: TelemetryRecord, known: AttributesLike): FactAttributes | undefined {
+  // Whoever calls that a failure: the application left by itself.
+  if (known['anthropic.stream.outcome'] === 'abandoned') return { 'error.type': undefined };
   const type = errorTypeOf({ ...record, attributes: known });
   return type === undefined ? undefined : { 'error.type': type };
 }

@@ -7,6 +7,12 @@ const ROLES: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
   ['agent', 'agent'],
 ]);
 
+/**
+ * What httpx says, of which the SDK for Python (2.14.0) makes `Connection error.` unless it reads a stream. Langfuse keeps the
+ * message without its class.
+ */
+const IN_STREAM = /^\[Errno (?:32|104)\] /;
+
 export const langfuse: Dialect = {
   id: 'langfuse',
   title: 'Langfuse',
@@ -14,10 +20,15 @@ export const langfuse: Dialect = {
   speaks: ({ attributes }) => attributes['langfuse.observation.type'] !== undefined,
   roleOf: ({ attributes }) => ROLES.get(attributes['langfuse.observation.type']),
   names: [['langfuse.observation.model.name', 'gen_ai.request.model']],
-  facts: ({ attributes }) =>
-    attributes['langfuse.observation.level'] === 'ERROR' && attributes['error.type'] === undefined
-      ? { 'error.type': '_OTHER' }
-      : {},
+  facts: ({ attributes }) => {
+    if (attributes['langfuse.observation.level'] !== 'ERROR' || attributes['error.type'] !== undefined)
+      return {};
+    const isCut = IN_STREAM.test(String(attributes['langfuse.observation.status_message']));
+    return {
+      'error.type': isCut ? 'stream_interrupted' : '_OTHER',
+      ...(isCut && { 'anthropic.stream.outcome': 'interrupted' }),
+    };
+  },
   message: ({ attributes, statusMessage }) => {
     const message = attributes['langfuse.observation.status_message'];
     return statusMessage || (typeof message === 'string' ? message : undefined);

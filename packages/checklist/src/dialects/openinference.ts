@@ -1,7 +1,7 @@
 // OpenInference (its `spec/semantic_conventions.md`): of Arize's instrumentations, in every language.
 
 import { OLDER_NAMES } from './conventions.ts';
-import type { Dialect, Role } from './dialect.ts';
+import type { Dialect, FactAttributes, Role } from './dialect.ts';
 
 // `openinference.span.kind`. A chain is whatever a framework does around calls.
 const ROLES: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
@@ -10,6 +10,16 @@ const ROLES: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
   ['TOOL', 'tool'],
   ['AGENT', 'agent'],
 ]);
+
+/** What is read of `llm.invocation_parameters`: the parameters of the request as JSON, without its messages. */
+function askedFor(parameters: unknown): FactAttributes {
+  if (typeof parameters !== 'string') return {};
+  const limit = /"max_tokens": ?(\d{1,9})\b/.exec(parameters)?.[1];
+  return {
+    ...(/"stream": ?true\b/.test(parameters) && { 'gen_ai.request.stream': true }),
+    ...(limit !== undefined && { 'gen_ai.request.max_tokens': Number(limit) }),
+  };
+}
 
 export const openinference: Dialect = {
   id: 'openinference',
@@ -29,4 +39,5 @@ export const openinference: Dialect = {
     ['llm.token_count.completion', 'gen_ai.usage.output_tokens'],
     ...OLDER_NAMES,
   ],
+  facts: ({ attributes }) => askedFor(attributes['llm.invocation_parameters']),
 };

@@ -19,5 +19,11 @@ export const traceloop: Dialect = {
     scope?.startsWith('@traceloop/') === true ||
     scope === 'opentelemetry.instrumentation.anthropic',
   roleOf: (record) => ROLES.get(record.attributes['traceloop.span.kind']) ?? roleOfOperation(record),
-  names: OLDER_NAMES,
+  names: [
+    // `gen_ai.completion.…` was replaced in 0.54, the other in 0.50.
+    ['gen_ai.is_streaming', 'gen_ai.request.stream'],
+    ['llm.is_streaming', 'gen_ai.request.stream'],
+    ['gen_ai.completion.0.finish_reason', 'gen_ai.response.finish_reasons'],
+    ...OLDER_NAMES,
+  ],
 };

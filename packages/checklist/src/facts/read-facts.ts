@@ -53,9 +53,13 @@ const isOfCloud = (attributes: AttributesLike): boolean => {
  */
 function classOfEither(type: string | undefined, sentence = ''): string | undefined {
   const named = standardClass(classOf(type));
-  if (typeOfClass(named) === 'connection_error' && OF_BODY.test(sentence)) return undefined;
-  if (type === undefined || isKnown(named) || !/^(?:_OTHER|[A-Z]\w{0,60})$/.test(type)) return named;
   const inFront = standardClass(classOf(classInFront(sentence)));
+  if (typeOfClass(named) === 'connection_error') {
+    if (OF_BODY.test(sentence)) return undefined;
+    // That of its cause.
+    return CODE_OF_CLASS.has(inFront ?? '') ? inFront : named;
+  }
+  if (type === undefined || isKnown(named) || !/^(?:_OTHER|[A-Z]\w{0,60})$/.test(type)) return named;
   return isKnown(inFront) ? inFront : named;
 }
 

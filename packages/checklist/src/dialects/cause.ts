@@ -1,0 +1,31 @@
+// What caused a failed connection, where the SDK keeps it to itself and the stack of the exception shows it.
+import { connectionCodeIn } from '../facts/error-sentence.ts';
+
+/** What the SDKs for Python, TypeScript and Java say, whatever the cause. */
+const SAYS_NOTHING = /^(?:(?:\w{1,60}\.){0,6}\w{1,60}: )?(?:Connection error\.|Request failed)$/;
+
+/** A line of a stack that is no frame: Python's of each exception of a chain, and Java's of each cause. */
+const EXCEPTION = /^(?:Caused by: )?(?<sentence>(?:\w{1,60}\.){0,6}[A-Za-z_]\w{0,60}: \S[^\n]{0,500})$/gm;
+
+/** A class that the readers of classes do not know for one: `httpx.UnsupportedProtocol`. */
+const OTHER_CLASS = /^(?:\w{1,60}\.){1,6}[A-Z]\w{0,60}(?<!Error|Exception|Timeout|Failure): /;
+
+/** h11 shows the value that it cannot send: mostly the key. */
+const VALUE = /\b(header value:? ?b?)(?:'[^']*(?:'|$)|"[^"]*(?:"|$))/gi;
+
+/** A key that is not set, which some clients send all the same. */
+const NO_KEY = /\bIllegal header value b(?:''|""|['"]Bearer ?['"])/;
+
+/** The stack of a chain is shorter. */
+const MAX_STACK = 20_000;
+
+/** The sentence of the cause, where that of the exception says nothing; without values of headers. */
+export function causeOf(sentence: string | undefined, stack: unknown): string | undefined {
+  if (sentence === undefined || typeof stack !== 'string' || !SAYS_NOTHING.test(sentence)) return undefined;
+  const causes = [...stack.slice(-MAX_STACK).matchAll(EXCEPTION)]
+    .map(({ groups }) => groups?.sentence ?? '')
+    .filter((one) => !SAYS_NOTHING.test(one));
+  const cause = causes.find((one) => connectionCodeIn(one) !== undefined) ?? causes.at(-1);
+  if (cause !== undefined && NO_KEY.test(cause)) return 'Could not resolve authentication method';
+  return cause?.replace(VALUE, "$1''").replace(OTHER_CLASS, '');
+}

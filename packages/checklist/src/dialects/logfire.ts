@@ -1,0 +1,23 @@
+// Logfire for Python (5.4.0, `logfire/_internal/integrations/llm_providers`): a stream has a span of its request, and one of its end.
+import { OLDER_NAMES, roleOfOperation } from './conventions.ts';
+import type { Dialect, TelemetryRecord } from './dialect.ts';
+
+/** `llm_provider.py`: the span of a stream's end is written as a log. */
+const isStreamEnd = ({ attributes }: TelemetryRecord): boolean => attributes['logfire.span_type'] === 'log';
+
+/** The request of a stream: what came of it, the other span tells. */
+const isStreamStart = ({ attributes, failed }: TelemetryRecord): boolean =>
+  failed !== true && attributes['gen_ai.response.id'] === undefined && attributes['error.type'] === undefined;
+
+export const logfire: Dialect = {
+  id: 'logfire',
+  title: 'Logfire',
+  speaks: ({ attributes }) => attributes['logfire.span_type'] !== undefined,
+  roleOf: (record) =>
+    record.attributes['logfire.span_type'] === 'pending_span' ||
+    (!isStreamEnd(record) && isStreamStart(record))
+      ? undefined
+      : roleOfOperation(record),
+  names: OLDER_NAMES,
+  facts: (record) => (isStreamEnd(record) ? { 'gen_ai.request.stream': true } : {}),
+};
