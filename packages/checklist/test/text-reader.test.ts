@@ -344,6 +344,26 @@ describe('what a text has decides, in each of its forms', () => {
       ['response.tool_input_invalid'],
     ],
     [
+      "a refusal of GitHub Copilot's, whose headers name it",
+      '{\n  "message": "This model does not support assistant message prefill. The conversation must end with a user message.",\n  "statusCode": 400,\n  "responseHeaders": {\n    "x-github-request-id": "EAAC:14EF1C"\n  }\n}',
+      ['request.message_roles'],
+    ],
+    [
+      'an error behind lines of requests to the API that went well',
+      '--> POST /v1/messages?beta=true 200 4s\nTypeError: terminated\n    at Fetch.onAborted (node:internal/deps/undici/undici:11322:53) {\n  [cause]: BodyTimeoutError: Body Timeout Error\n      at FastTimer.onParserTimeout (node:internal/deps/undici/undici:6367:32)',
+      ['response.body_timeout'],
+    ],
+    [
+      'a container in front of a quotation, and a quotation in front of a container',
+      "> api-1  | app: Invalid URL 'nowhere.invalid/v1/messages': No scheme supplied.",
+      ['connection.invalid_url'],
+    ],
+    [
+      'the context window, in the words of Claude Code',
+      'Error: Claude Code returned an error result: API Error: The model has reached its context window limit.',
+      ['response.context_window'],
+    ],
+    [
       'a proxy that Go cannot reach',
       'Post "https://api.anthropic.com/v1/messages": proxyconnect tcp: dial tcp 10.9.8.7:3128: connect: connection refused',
       ['connection.proxy'],

@@ -27,6 +27,9 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
     'ENETUNREACH',
   ],
   [/\bERR_CERT_[A-Z_]{3,40}/, 'ERR_SSL_CERTIFICATE_VERIFY_FAILED'],
+  // undici's, where its code is cut off.
+  [/\bBodyTimeoutError\b/, 'UND_ERR_BODY_TIMEOUT'],
+  [/\bHeadersTimeoutError\b/, 'UND_ERR_HEADERS_TIMEOUT'],
   // Go's `net`: before the connection stands.
   [/\blookup [\w.-]{1,200}(?: on [\w.:[\]]{1,60})?: [^\n]{0,120}i\/o timeout/i, 'EAI_AGAIN'],
   [/\bdial (?:tcp|udp)\b.{0,200}: i\/o timeout|\bTLS handshake timeout\b/i, 'ETIMEDOUT'],

@@ -61,7 +61,7 @@ export const requestPhrases: Readonly<Record<RequestPhrase, RegExp>> = {
   // The other forms: https://github.com/anthropics/claude-code/issues/5174, https://github.com/anthropics/claude-code/issues/23392
   // and https://github.com/anthropics/claude-code/issues/3397
   media:
-    /image exceeds (?:\d+ MB maximum|.{0,20}limit)|could not process (?:image|pdf)|image dimensions exceed|does not match the provided media type|image appears to be an? image\/|maximum of \d+ PDF pages|PDF specified was not valid|\btoo many images and documents: |\btoo much media: |does not represent a valid image/i,
+    /image exceeds (?:\d+ MB maximum|.{0,20}limit)|could not process (?:image|pdf)|image dimensions exceed|does not match the provided media type|image appears to be an? image\/|maximum of \d+ PDF pages|PDF specified was not valid|\btoo many images and documents: |\btoo much media: |does not represent a valid image|\bmedia_type: Input should be '/i,
   toolSchema: /^tools\.(?<tool>\d{1,4})\.(?:[\w.]{0,60}\.)?input_schema(?:[.\w]{0,100}): (?!Field required)/i,
   // Of a tool that was found by search, and is not sent any more: https://github.com/anthropics/claude-code/issues/81863
   toolNames:

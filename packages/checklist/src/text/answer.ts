@@ -20,10 +20,10 @@ const IN_SDK = /@anthropic-ai\/sdk\/(?:core\/)?error\./;
 
 /** Of a response that is printed with its headers, which begin with these. */
 const HEADERS =
-  /(?:^|\\n)\s{0,12}(?:< )?HTTP\/[123](?:\.[01])? [2-5]\d\d|\bheaders["']?: ?(?:Headers|\{)|^(?:< )?content-type: /im;
+  /(?:^|\\n|> |\| )\s{0,12}(?:< )?HTTP\/[123](?:\.[01])? [2-5]\d\d|\bheaders["']?: ?(?:Headers|\{)|^(?:< )?content-type: /im;
 
 /** What the SDKs for TypeScript and Python print of an answer without a body. */
-const NO_BODY = /\b[345]\d\d status code \(no body\)|\bError code: [345]\d\d(?=["'\s)]{0,4}(?:$|\\n|[&<]))/m;
+const NO_BODY = /\b[345]\d\d status code \(no body\)|\bError code: [345]\d\d(?=["'\s)]{0,4}(?:$|\\n|[&<}]))/m;
 
 /** The Python SDK has the body as its message where that is no JSON, else a status in front of it. */
 const NO_PYTHON_JSON =

@@ -79,7 +79,7 @@ const SUPPOSITIONS: readonly Supposition[] = [
   {
     found: 'endpoint.malformed_response',
     suppose: { 'anthropic.stream.outcome': 'malformed' },
-    isOpen: ({ sentence }) => NO_JSON.test(sentence),
+    isOpen: ({ sentence, class: known }) => NO_JSON.test(sentence) || NO_JSON.test(known?.message ?? ''),
   },
 ];
 

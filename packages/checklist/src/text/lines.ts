@@ -92,7 +92,7 @@ export function readLine(text: string, start: number, end: number): TextLine {
   let time: string | undefined;
   let level: string | undefined;
   const head = text.slice(0, 300);
-  for (const shape of [COMPOSE, QUOTED]) at += shape.exec(head.slice(at))?.[0].length ?? 0;
+  for (const shape of [QUOTED, COMPOSE, QUOTED]) at += shape.exec(head.slice(at))?.[0].length ?? 0;
   let logged = false;
   for (let round = 0; round < MAX_PREFIXES; round += 1) {
     const rest = head.slice(at);

@@ -18,6 +18,7 @@ const EMPTY =
 /** How Claude Code and others say it. */
 const SAID: readonly (readonly [words: RegExp, stopReason: string])[] = [
   [EMPTY, 'end_turn'],
+  [/\bmodel has reached its context window/i, 'model_context_window_exceeded'],
   [/\bresponse exceeded the \d{1,9} output token maximum/i, 'max_tokens'],
   [
     /\bcan't help with this\. Start a new session|\bunable to respond to this request, which appears to violate our Usage Policy/i,

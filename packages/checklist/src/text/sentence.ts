@@ -74,10 +74,14 @@ export function sentenceOf(
 /** What terminals put in front of a line, as words or signs. */
 const BULLET = /^(?:[\s>|*!\u00d7\u2022\u2500-\u257f\u2700-\u27bf\u23bf\u23fa\u25cf\u26a0]|\ufe0f){1,20}/;
 
-/** On one line, and without the bullet of a terminal in front. */
+/** As Docker Compose writes it in front of each line: `api-1  | `. */
+const CONTAINER = /[\w.-]{1,60} {2,20}\| /g;
+
+/** On one line, without a container's name and the bullet of a terminal in front. */
 const tidy = (text: string): string =>
   text
     .slice(0, 2 * MAX_SENTENCE)
+    .replace(CONTAINER, '')
     .replace(/\s{1,200}/g, ' ')
     .replace(BULLET, '')
     .trim()
@@ -138,9 +142,9 @@ function ofLines({ text }: Signs): readonly Sentence[] {
 
 /** Where a sentence can begin within another's words. */
 const BEGINS = /: | - |: ?["'`]|\) |\] |["'`“]|\| |→ |-> |— |⎿ {1,4}|\((?=[A-Z])|！|：|，/g;
-/** What is hung behind: hints of programs, ids of relays; not what stands behind the name of a container (`api-1  | `). */
+/** What is hung behind: hints of programs, ids of relays. */
 const HUNG =
-  /(?:<\/(?:pre|code)>| · |(?<! ) \| |\. Handle with|\.? This is (?:a server-side issue|usually temporary)|\. If it persists, check|\n| ?[（(](?:request|trace) ?id\b| \(cc: |,? request[ _-]?id[:= ]|"? Headers\(|\)? · | \[retrying| Retrying ).{0,2000}$/i;
+  /(?:<\/(?:pre|code)>| · | \| |\. Handle with|\.? This is (?:a server-side issue|usually temporary)|\. If it persists, check|\n| ?[（(](?:request|trace) ?id\b| \(cc: |,? request[ _-]?id[:= ]|"? Headers\(|\)? · | \[retrying| Retrying ).{0,2000}$/i;
 const MAX_ENDS = 12;
 /** What prose quotes. */
 const QUOTED = /["`“](?<words>[^"`“”\n]{20,300})["`”]/g;
