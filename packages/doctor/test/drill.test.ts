@@ -55,7 +55,7 @@ describe('the exit code and the last line', () => {
   test('the report of what came stands between', async () => {
     const { stdout } = await drill('service.overloaded', '--', ...sending(OVERLOADED));
     expect(stdout).toMatch(/: the command ended with 7, and sent 1 span\n/);
-    expect(stdout).toContain('1 call in 1 s: 1 failed');
+    expect(stdout).toContain(`1 call in 1 s: 1 failed  (${process.execPath} -e fetch(`);
     const none = await drill('service.overloaded', '--', ...silent);
     expect(none.stdout).toMatch(/: the command ended with 0, and sent 0 spans\n/);
     expect(none.stdout).not.toContain('call in');

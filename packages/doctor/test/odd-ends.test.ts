@@ -4,7 +4,7 @@ import { SIMULATOR_API_KEY } from '@sevenstep/anthropic-simulator';
 import { describe, expect, test } from 'vitest';
 import { exported } from '../../../test/support/exported.ts';
 import { main } from '../src/main.ts';
-import { shownAddress } from '../src/outgoing.ts';
+import { secretsOf, shownAddress } from '../src/outgoing.ts';
 import { readText } from '../src/read-body.ts';
 
 /** Runs a command that was interrupted before it began. */
@@ -88,6 +88,14 @@ test('a defect is 1, names itself, and has its stack below', async () => {
   expect(stderr).toMatch(
     /^sevenstep-doctor: a defect of this program: the pipe is odd\nRangeError: the pipe is odd\n +at /,
   );
+});
+
+test('of headers in a variable those that name versions and formats are no secrets', () => {
+  const headers = 'anthropic-beta: context-1m-2025-08-07\nx-team: Bearer abcdefgh12';
+  expect(secretsOf({ ANTHROPIC_CUSTOM_HEADERS: headers }).map(([, secret]) => secret)).toEqual([
+    'Bearer abcdefgh12',
+    'abcdefgh12',
+  ]);
 });
 
 test('an answer without a body has no text', async () => {
