@@ -184,3 +184,33 @@ test.each([
 test.each([[undefined], [null], ['text'], [[1]], [5]])('%j has no shape', (body) => {
   expect(requestShape(body)).toBeUndefined();
 });
+
+test('what just fits is whole: roles, types of blocks, and blocks within blocks', () => {
+  const roles = (count: number) => {
+    const messages = Array.from({ length: count }, () => ({ role: 'user', content: 'x' }));
+    return (shapeOf({ messages }).roles as string[]).filter((role) => role === '...').length;
+  };
+  expect([roles(24), roles(25)]).toEqual([0, 1]);
+
+  const types =
+    'text image document search_result thinking redacted_thinking tool_use tool_result tool_reference server_tool_use web_search_result mcp_tool_use compaction';
+  const ofTypes = (count: number) => {
+    const content = types
+      .split(' ')
+      .slice(0, count)
+      .map((type) => ({ type }));
+    const { blocks, cut } = shapeOf({ messages: [{ role: 'user', content }] });
+    return [Object.keys(blocks as object).length, cut];
+  };
+  expect([ofTypes(12), ofTypes(13)]).toEqual([
+    [12, undefined],
+    [12, true],
+  ]);
+
+  const nested = (depth: number): object =>
+    depth === 1 ? { type: 'tool_result' } : { type: 'tool_result', content: [nested(depth - 1)] };
+  const counted = (depth: number) =>
+    shapeOf({ messages: [{ role: 'user', content: [nested(depth)] }] }).blocks;
+  const five = { tool_result: { count: 5 } };
+  expect([counted(5), counted(6)]).toEqual([five, five]);
+});

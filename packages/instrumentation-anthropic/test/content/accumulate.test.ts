@@ -174,3 +174,16 @@ test.each([
   expect(() => accumulator.event(event)).not.toThrow();
   expect(() => outputMessages(accumulator.message())).not.toThrow();
 });
+
+test('a block that begins twice is the first, and what follows a cut is not joined to what came before it', () => {
+  const twice = [
+    BEGIN,
+    start(0, { type: 'text', text: '' }),
+    text(0, 'first'),
+    start(0, { type: 'text', text: '' }),
+  ];
+  expect(output([...twice, text(0, ' too')])).toMatchObject([{ parts: [{ content: 'first too' }] }]);
+  // A surrogate pair has no room where one unit is left; the letter behind it would have.
+  const cut = [BEGIN, start(0, { type: 'text', text: '' }), text(0, 'ab😀'), text(0, 'c')];
+  expect(output(cut, 3)).toMatchObject([{ parts: [{ content: 'ab…[3 characters left out]' }] }]);
+});
