@@ -1,17 +1,13 @@
 // What is intended, stated apart from the catalogue: how urgent each alert is, what a gap of the scrape means, and that nothing flaps.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Document } from 'yaml';
-import { runTool } from '../../../test/support/debian-tools.ts';
+import { describe, expect, test } from 'vitest';
 import {
   alerts,
   datadogMonitors,
+  type GenerateOptions,
   grafanaAlerts,
   prometheusRules,
-  prometheusRulesYaml,
 } from '../src/index.ts';
+import { fired } from './promtool.ts';
 
 /** Who is woken, and for how many seconds it has to hold before. */
 const PAGES: Readonly<Record<string, number>> = {
@@ -85,54 +81,27 @@ describe('how urgent each alert is', () => {
   });
 });
 
-/** Series that promtool writes a sample a minute of; `_` is a scrape that failed. */
-type Samples = Readonly<Record<string, string>>;
-
 describe('over time', () => {
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'sevenstep-alerts-'));
-    writeFileSync(join(folder, 'one.yml'), prometheusRulesYaml('calls'));
-    writeFileSync(join(folder, 'two.yml'), prometheusRulesYaml('calls', { labels: { cluster: 'cluster' } }));
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  /** The minutes, of those given, at which an alert fires, with the label of each that does. */
+  /** The minutes, of those given, at which an alert fires, with a label of each that does. */
   async function firing(
     alertname: string,
-    samples: Samples,
+    series: Readonly<Record<string, string>>,
     minutes: readonly number[],
-    { rules = 'one.yml', label = 'job' } = {},
+    { options = {}, label = 'job' }: { options?: GenerateOptions; label?: string } = {},
   ): Promise<Readonly<Record<number, readonly string[]>>> {
-    const path = join(folder, 'test.yml');
-    const test = {
-      interval: '1m',
-      input_series: Object.entries(samples).map(([series, values]) => ({ series, values })),
-      // What fires is read from what promtool did not expect.
-      alert_rule_test: minutes.map((minute) => ({ eval_time: `${minute}m`, alertname, exp_alerts: [] })),
-    };
-    writeFileSync(
-      path,
-      new Document({ rule_files: [rules], evaluation_interval: '1m', tests: [test] }).toString(),
+    const input = Object.entries(series).map(([name, values]) => ({ series: name, values }));
+    const found = await fired(
+      [{ name: alertname, series: input, alerts: [alertname], minutes }],
+      options,
+      '1m',
     );
-    const output = await runTool('promtool', ['test', 'rules', path], folder).catch(String);
-    if (!output.includes('FAILED') && !output.includes('SUCCESS')) throw new Error(output);
-    const found: Record<number, readonly string[]> = Object.fromEntries(
-      minutes.map((minute) => [minute, []]),
+    return Object.fromEntries(
+      minutes.map((minute) => [
+        minute,
+        found.filter((one) => one.minute === minute).map(({ labels }) => labels.get(label) ?? ''),
+      ]),
     );
-    for (const [, time = '', got = ''] of output.matchAll(
-      /time: (\w+),[^[]*exp:\[\s*\],\s*got:\[(.*?)\n {12}\]/gs,
-    )) {
-      const minute = minutesOf(time);
-      found[minute] = [...got.matchAll(new RegExp(`Labels:\\{.*?\\b${label}="([^"]*)"`, 'g'))].map(
-        ([, value = '']) => value,
-      );
-    }
-    return found;
   }
-
-  const minutesOf = (time: string): number =>
-    Number(/(\d+)h/.exec(time)?.[1] ?? 0) * 60 + Number(/(\d+)m/.exec(time)?.[1] ?? 0);
 
   const UP = 'up{job="otel-collector"}';
   const calls = (labels = 'job="shop"') => `gen_ai_client_inference_duration_seconds_count{${labels}}`;
@@ -197,7 +166,7 @@ describe('over time', () => {
         [calls('job="shop", cluster="other"')]: other.replace('1x', '380+1x'),
         [rejected('job="shop", cluster="one"')]: one,
       }) as const;
-    const at = { rules: 'two.yml', label: 'cluster' };
+    const at = { options: { labels: { cluster: 'cluster' } }, label: 'cluster' };
 
     test('the alert names the cluster that fails, and only that', { timeout: 60_000 }, async () => {
       expect(await firing(CREDENTIALS, both('_x38 1+0x22', '1x60'), [40], at)).toEqual({ 40: ['one'] });

@@ -294,6 +294,18 @@ export const accessAlerts: readonly Alert[] = [
         },
         value: '10%',
       },
+      // One call a minute at night.
+      {
+        series: [
+          calls(1, 0.1, 'invalid_request_error'),
+          diagnoses(1, 'request.context_window', 4, 'error', 'fix_request'),
+        ],
+        labels: {
+          'anthropic.diagnosis.id': 'request.context_window',
+          'anthropic.diagnosis.action': 'fix_request',
+        },
+        value: '100%',
+      },
     ],
     quiet: [
       {

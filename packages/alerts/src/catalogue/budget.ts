@@ -113,6 +113,8 @@ export const budgetAlerts: readonly Alert[] = [
       { series: [calls(8), failing(2)], value: '20%' },
       // One call a minute at night, half of them failing.
       { series: [calls(0.5), failing(0.5)], value: '50%' },
+      // One replica of ten, for six hours.
+      { series: oneOfTen(calls(1), [failing(1)]), value: '10%' },
       // 9 % for six hours.
       {
         series: THREE_CAUSES,

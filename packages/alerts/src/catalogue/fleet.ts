@@ -185,6 +185,16 @@ export const fleetAlerts: readonly Alert[] = [
         },
         value: '10%',
       },
+      // One call a minute at night.
+      {
+        series: [failed(1, 'overloaded_error', 'service.overloaded')],
+        labels: {
+          'anthropic.diagnosis.id': 'service.overloaded',
+          'error.type': 'overloaded_error',
+          'gen_ai.request.model': MODEL,
+        },
+        value: '100%',
+      },
     ],
     quiet: [
       {

@@ -98,6 +98,18 @@ export const limitAlerts: readonly Alert[] = [
         },
         value: '10%',
       },
+      // One call a minute at night.
+      {
+        series: [
+          calls(1, 1, 'rate_limit_error'),
+          diagnoses(1, 'limits.input_tokens_per_minute', 5, 'error', 'slow_down'),
+        ],
+        labels: {
+          'anthropic.diagnosis.id': 'limits.input_tokens_per_minute',
+          'anthropic.diagnosis.action': 'slow_down',
+        },
+        value: '100%',
+      },
     ],
     quiet: [
       {
@@ -214,6 +226,11 @@ export const limitAlerts: readonly Alert[] = [
         series: [attempts(10, 'success', '200'), attempts(15, 'connection'), waits(15, 0.5)],
         value: '60%',
       },
+      // One call a minute at night.
+      {
+        series: [attempts(1, 'success', '200'), attempts(2, 'connection'), waits(2, 0.5)],
+        value: '66.67%',
+      },
     ],
     quiet: [
       {
@@ -222,7 +239,7 @@ export const limitAlerts: readonly Alert[] = [
       },
       {
         because: 'a few retries are too few',
-        series: [attempts(0.5, 'success', '200'), attempts(1, 'connection'), waits(1, 0.5)],
+        series: [attempts(0.2, 'success', '200'), attempts(0.6, 'connection'), waits(0.6, 0.5)],
       },
     ],
     drill: {
@@ -262,7 +279,7 @@ export const limitAlerts: readonly Alert[] = [
     fires: [{ series: [calls(10, 4), waits(5, 4)], value: '50%' }],
     quiet: [
       { because: 'it is a small part', series: [calls(10, 4), waits(1, 4)] },
-      { because: 'a few retries are too few', series: [calls(0.4, 4), waits(0.2, 4)] },
+      { because: 'a few retries are too few', series: [calls(0.2, 4), waits(0.1, 4)] },
     ],
     drill: {
       call: {

@@ -34,6 +34,12 @@ export const responseAlerts: readonly Alert[] = [
         labels: { 'anthropic.stream.outcome': 'interrupted' },
         value: '10%',
       },
+      // One stream a minute at night.
+      {
+        series: [streams(1, 'interrupted')],
+        labels: { 'anthropic.stream.outcome': 'interrupted' },
+        value: '100%',
+      },
     ],
     quiet: [
       {

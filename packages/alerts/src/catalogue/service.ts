@@ -2,7 +2,16 @@
 import type { Alert, BurnWindow } from './alert.ts';
 import { FAST_BURN, SLOW_BURN } from './burn-windows.ts';
 import { SLOW_CALL_MS, SLOW_FIRST_CHUNK_MS } from './rehearsal.ts';
-import { ALL_ATTEMPTS, ALL_CALLS, attempts, calls, diagnoses, firstChunks, MODEL } from './traffic.ts';
+import {
+  ALL_ATTEMPTS,
+  ALL_CALLS,
+  attempts,
+  calls,
+  diagnoses,
+  firstChunks,
+  MODEL,
+  oneOfTen,
+} from './traffic.ts';
 import { HOUR, MINUTE } from './units.ts';
 
 const latencyBurn = (
@@ -82,6 +91,13 @@ export const serviceAlerts: readonly Alert[] = [
         ],
       },
       {
+        because: 'one replica of ten fails',
+        series: oneOfTen(calls(1), [
+          calls(1, 2, 'overloaded_error'),
+          diagnoses(1, 'service.overloaded', 6, 'error', 'wait_and_retry'),
+        ]),
+      },
+      {
         because: 'two failed calls are too few',
         series: [
           calls(0.4, 2, 'overloaded_error'),
@@ -132,13 +148,25 @@ export const serviceAlerts: readonly Alert[] = [
         labels: { 'http.response.status_code': '529' },
         value: '10%',
       },
+      // One call a minute at night.
+      {
+        series: [attempts(1, 'overloaded', '529')],
+        labels: { 'http.response.status_code': '529' },
+        value: '100%',
+      },
+      // One replica of ten.
+      {
+        series: oneOfTen(attempts(1, 'success', '200'), [attempts(1, 'overloaded', '529')]),
+        labels: { 'http.response.status_code': '529' },
+        value: '10%',
+      },
     ],
     quiet: [
       {
         because: 'it is less than the share',
         series: [attempts(99, 'success', '200'), attempts(1, 'overloaded', '529')],
       },
-      { because: 'a few failed attempts are too few', series: [attempts(0.8, 'server', '500')] },
+      { because: 'a few failed attempts are too few', series: [attempts(0.4, 'server', '500')] },
     ],
     drill: {
       call: {
@@ -197,7 +225,11 @@ export const serviceAlerts: readonly Alert[] = [
   latencyBurn('AnthropicLatencyBurnsFast', 'page', FAST_BURN, {
     for: 2 * MINUTE,
     why: 'Two minutes: the windows already ask for an hour of slow calls that goes on now.',
-    fires: [{ series: [calls(2), calls(8, 60)], value: '80%' }],
+    fires: [
+      { series: [calls(2), calls(8, 60)], value: '80%' },
+      // One call a minute at night.
+      { series: [calls(1, 60)], value: '100%' },
+    ],
     quiet: [
       { because: 'one slow call in ten is a ticket', series: [calls(9), calls(1, 60)] },
       { because: 'a few slow calls are too few', series: [calls(0.1, 60)] },

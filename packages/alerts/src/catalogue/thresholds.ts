@@ -51,7 +51,7 @@ export const THRESHOLDS: Readonly<Record<Name, ThresholdSpec>> = {
     'failed calls of one kind in the window: with fewer, no share of calls is judged',
   ),
   minimumAttempts: spec(
-    10,
+    5,
     'attempts',
     'failed attempts or retries in the window: with fewer, no share of attempts is judged',
   ),

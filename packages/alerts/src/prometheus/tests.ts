@@ -19,7 +19,8 @@ const INTERVAL = MINUTE;
 /** Of evaluations: each takes promtool a while. */
 const EVALUATION = 5 * MINUTE;
 
-interface InputSeries {
+/** A series with its samples, as promtool takes it. */
+export interface InputSeries {
   readonly series: string;
   readonly values: string;
 }
@@ -80,7 +81,7 @@ const scraped = (minutes: number, from = 0): InputSeries => ({
 });
 
 /** When the longest window is full, or an hour has passed, it has held long enough, and what fired before has ended. */
-function evaluationTime(alert: Alert): number {
+export function evaluationTime(alert: Alert): number {
   const condition = alert.condition(withAlertThresholds());
   const full = Math.min(Math.max(...windowsOf(condition)), HOUR) + alert.for;
   return (Math.ceil((full + keepFiring(alert)) / EVALUATION) + 2) * EVALUATION;
@@ -118,7 +119,7 @@ interface Pace {
 }
 
 /** The series of all examples with a sample a minute; what falls into the same series is added up. */
-function inputSeries(examples: readonly ExampleSeries[], minutes: number): readonly InputSeries[] {
+export function inputSeries(examples: readonly ExampleSeries[], minutes: number): readonly InputSeries[] {
   const paces = new Map<string, Pace>();
   const singles: InputSeries[] = [];
   for (const example of examples) {
