@@ -16,7 +16,7 @@ export type Found = Pick<Finding, 'id' | 'step' | 'specificity'>;
 
 /** What was found in a capture. */
 export interface Diagnosed {
-  /** Calls of which spans tell. */
+  /** Calls of which spans tell; live only those with a finding are known. */
   readonly calls: number;
   /** A finding for each call that has one, and for each failure that only a log tells of. */
   readonly found: readonly Found[];
@@ -46,7 +46,6 @@ const KNOWN_AT_END = /error|exception|response|usage|token_count|output|status|s
 /** As the span processor meets it in the application: its spans start and end in the order in which they did. */
 export function diagnosedLive({ resourceSpans }: Capture): Diagnosed {
   const found: Found[] = [];
-  let calls = 0;
   const provider = new BasicTracerProvider({
     spanProcessors: [
       new DiagnosisSpanProcessor({
@@ -82,9 +81,8 @@ export function diagnosedLive({ resourceSpans }: Capture): Diagnosed {
     if (isRecord(span.status))
       live?.setStatus({ code: Number(span.status.code ?? 0), message: span.status.message as string });
     live?.end(at);
-    calls += 1;
   }
-  return { calls, found };
+  return { calls: found.length, found };
 }
 
 interface Moment {

@@ -13,4 +13,5 @@ export const KNOWN_WRONG: Readonly<Record<string, number>> = {
   'sdk-python': 2,
   sentry: 4,
   'traceloop-js': 2,
+  'two-traceloop-openinference': 2,
 };

@@ -9,6 +9,9 @@ type Fields = Record<string, unknown>;
 /** Attributes with content, or with what the application sent: that they are there is kept. */
 const CONTENT =
   /prompt(?!_tokens|s?\.tokens|_filter)|completion(?!_tokens|s?\.tokens)|content(?!_filter|_type)|messages?(?:\.\d|$)|(?:input|output)\.(?:value|mime)|arguments|(?<!invocation_)parameters|schema|instructions|definitions|tools?(?:\.|$)|choice|response\.text|request\.body|response\.body|gen_ai\.(?:input|output)\b/i;
+/** What the application sent, of which nothing is read. */
+const SENT =
+  /^(?:input\.|llm\.input_messages\.|llm\.prompts?|gen_ai\.prompt\.\d|anthropic\.request\.(?:shape|fingerprint)|http\.response\.header\.content-type|url\.template)/;
 /** Of these the sentence of an error is kept. */
 const ERROR = /error|exception|status|reason/i;
 /** What differs from run to run. */
@@ -225,6 +228,7 @@ const MOST_ATTRIBUTES = 120;
 const attributesOf = (attributes: unknown): readonly Fields[] | undefined =>
   nonEmpty(
     recordsIn(attributes)
+      .filter(({ key }) => !SENT.test(String(key)))
       .slice(0, MOST_ATTRIBUTES)
       .map(({ key, value }) => ({ key, value: isRecord(value) ? shortened(String(key), value) : value })),
   );

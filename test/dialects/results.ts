@@ -1,4 +1,6 @@
 // What we say of every capture, and the tables of it.
+
+import { isRecord, listOf } from '../../packages/doctor/src/spans/span.ts';
 import type { Truth } from '../pasted/judge.ts';
 import { stepOf } from '../pasted/judge.ts';
 import { type Seen, truthOf } from '../pasted/results.ts';
@@ -20,6 +22,10 @@ export interface DialectResult {
   readonly truth: Truth;
   readonly diagnosed: Diagnosed;
   readonly verdict: Verdict;
+  /** In which its spans are: without a span around them, two instrumentations may begin a trace each. */
+  readonly traces: number;
+  /** Of a capture by several instrumentations: what each of them alone comes to. */
+  readonly alone: readonly { readonly verdict: Verdict; readonly calls: number }[];
   /** `undefined` where the capture can tell nothing, or the call is healthy. */
   readonly rightStep: boolean | undefined;
 }
@@ -58,8 +64,15 @@ export function resultsOf(
       steps: alike.map(stepOf),
     });
     const read = (reader: Reader): DialectResult => {
-      const diagnosed = reader === 'doctor' ? diagnosedByDoctor(capture) : diagnosedLive(capture);
+      const read = reader === 'doctor' ? diagnosedByDoctor : diagnosedLive;
+      const diagnosed = read(capture);
+      const alone = alonesOf(capture).map((one) => {
+        const { found, calls } = read(one);
+        return { verdict: judge(found, truth, true), calls };
+      });
       return {
+        alone,
+        traces: new Set(text.match(/"traceId":"\w+"/g)).size,
         sender,
         situation: situation.id,
         reader,
@@ -81,6 +94,15 @@ export function resultsOf(
 export interface SeenSituation extends Seen {
   readonly attempt?: readonly string[] | undefined;
 }
+
+/** What each instrumentation alone would have exported. */
+const alonesOf = ({ resourceSpans, ...capture }: Capture): readonly Capture[] =>
+  listOf(resourceSpans).flatMap((group) =>
+    listOf(isRecord(group) ? group.scopeSpans : undefined).map((scoped) => ({
+      ...capture,
+      resourceSpans: [{ scopeSpans: [scoped] }],
+    })),
+  );
 
 const isEmpty = ({ resourceSpans, resourceLogs }: Capture): boolean =>
   resourceSpans === undefined && resourceLogs === undefined;

@@ -2,8 +2,8 @@
 import { type Attributes, context, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
 import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import { expect, test } from 'vitest';
+import { OpenTries } from '../src/diagnosis/open-tries.ts';
 import { DiagnosisSpanProcessor } from '../src/index.ts';
-import { OpenTries } from '../src/spans/open-tries.ts';
 
 const MODEL = { 'ai.model.provider': 'anthropic.messages', 'ai.model.id': 'claude-sonnet-5' };
 const LIMITED = "This request would exceed your organization's rate limit of 50 requests per minute.";

@@ -19,6 +19,7 @@ import {
 import { sdkTypescript } from './sdk-typescript.ts';
 import { sentry } from './sentry.ts';
 import { traceloopJs } from './traceloop-js.ts';
+import { twoAtOnce } from './two-at-once.ts';
 
 export const SENDERS: readonly Sender[] = [
   // One a line, so that two people can add theirs.
@@ -43,4 +44,5 @@ export const SENDERS: readonly Sender[] = [
   sdkPython,
   logfire,
   langfusePython,
+  ...twoAtOnce,
 ];
