@@ -59,7 +59,12 @@ export function resultsOf(
     const { also = [], inWords, attempt, code } = seen.get(situation.id) ?? {};
     const isCodeLost = code === undefined || !text.includes(code);
     const truth = truthOf(situation, situation.drill?.faults?.[0]?.response, text, {
-      also: [...also, ...(attempt ?? []), ...(isCodeLost && inWords !== undefined ? [inWords] : [])],
+      also: [
+        ...also,
+        ...(attempt ?? []),
+        ...(isCodeLost && inWords !== undefined ? [inWords] : []),
+        ...(/\bCancelledError\b/.test(text) ? CANCELLED : []),
+      ],
       alike,
       steps: alike.map(stepOf),
     });
@@ -89,6 +94,9 @@ export function resultsOf(
     return capture.resourceSpans === undefined ? [read('doctor')] : READERS.map(read);
   });
 }
+
+/** `asyncio.timeout` cancels the task, as whoever leaves a call does: all that a span has of a deadline is that. */
+const CANCELLED = ['connection.aborted', 'response.stream_abandoned'];
 
 /** What the SDK for TypeScript makes of a situation; `attempt`: what its first attempt is without the later ones. */
 export interface SeenSituation extends Seen {
