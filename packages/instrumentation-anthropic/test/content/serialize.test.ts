@@ -305,13 +305,13 @@ describe('redactContent', () => {
 
   test('is told what a part is that the conventions have no type for', () => {
     const types: string[] = [];
-    recordedContent(callContent(request([{ type: 'compaction', content: 'Summary' }])), {
+    recordedContent(callContent(request([{ type: 'search_note', note: 'Summary' }])), {
       redactContent: (text, { type }) => {
         types.push(type);
         return text;
       },
     });
-    expect(types).toEqual(['compaction']);
+    expect(types).toEqual(['search_note']);
   });
 });
 
