@@ -6,7 +6,7 @@ import { DiagnosisSpanProcessor } from '@sevenstep/diagnosis-span-processor';
 import { CallGrouper } from '../../packages/doctor/src/calls/call-grouper.ts';
 import { spansOfLogs } from '../../packages/doctor/src/spans/log-calls.ts';
 import { otlpAttributes, spansOfRequest } from '../../packages/doctor/src/spans/otlp.ts';
-import { isRecord, type Json, listOf } from '../../packages/doctor/src/spans/span.ts';
+import { isRecord, type Json, listOf, type Span } from '../../packages/doctor/src/spans/span.ts';
 import { ReportedCalls } from '../../packages/doctor/src/texts/reported-calls.ts';
 import { errorsOfRequest } from '../../packages/doctor/src/texts/text-input.ts';
 import type { Capture } from './record.ts';
@@ -20,6 +20,8 @@ export interface Diagnosed {
   readonly calls: number;
   /** A finding for each call that has one, and for each failure that only a log tells of. */
   readonly found: readonly Found[];
+  /** The spans that stand for the calls, where they are known. */
+  readonly spans: readonly Pick<Span, 'attributes' | 'statusMessage'>[];
 }
 
 /** As `doctor diagnose` and `doctor watch` read it. */
@@ -33,6 +35,7 @@ export function diagnosedByDoctor({ resourceSpans, resourceLogs }: Capture): Dia
   const logged = errorsOfRequest({ resourceLogs }).filter((error) => !reported.has(error));
   return {
     calls: calls.length,
+    spans: calls.map(({ span }) => span),
     found: [
       ...calls.flatMap(({ finding }) => finding ?? []),
       ...logged.map(({ candidates: [first] }) => first),
@@ -82,7 +85,7 @@ export function diagnosedLive({ resourceSpans }: Capture): Diagnosed {
       live?.setStatus({ code: Number(span.status.code ?? 0), message: span.status.message as string });
     live?.end(at);
   }
-  return { calls: found.length, found };
+  return { calls: found.length, found, spans: [] };
 }
 
 interface Moment {

@@ -152,8 +152,11 @@ function row(title: string, results: readonly DialectResult[]): string {
 export function shareOf(results: readonly DialectResult[]): string {
   const can = results.filter(({ rightStep }) => rightStep !== undefined);
   const right = can.filter(({ rightStep }) => rightStep).length;
-  return can.length === 0 ? '' : `${((100 * right) / can.length).toFixed(1)} %`;
+  return can.length === 0 ? '' : percent(right, can.length);
 }
+
+export const percent = (part: number, whole: number): string =>
+  whole === 0 ? '' : `${((100 * part) / whole).toFixed(1)} %`;
 
 /** A line for each capture of a sender that is not diagnosed exactly, for whoever works on a dialect. */
 export const notExact = (results: readonly DialectResult[], sender: string): string =>

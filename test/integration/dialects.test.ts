@@ -8,6 +8,7 @@ import { otlpAttributes } from '../../packages/doctor/src/spans/otlp.ts';
 import { isRecord, listOf } from '../../packages/doctor/src/spans/span.ts';
 import { isWorse } from '../dialects/judge.ts';
 import { KNOWN_WRONG } from '../dialects/known-wrong.ts';
+import { PAGE, pageOf } from '../dialects/page.ts';
 import { readCaptures, recordedSenders } from '../dialects/record.ts';
 import {
   type DialectResult,
@@ -19,7 +20,7 @@ import {
 } from '../dialects/results.ts';
 import { SENDERS } from '../dialects/senders/index.ts';
 import { ALL_SITUATIONS, drillHash } from '../pasted/situations.ts';
-import { expectGeneratedSection } from '../support/generated.ts';
+import { expectGeneratedFile, expectGeneratedSection } from '../support/generated.ts';
 import { type Runner, startRunner } from './catalogue-runs.ts';
 
 let runner: Runner;
@@ -127,6 +128,17 @@ test('the README has the table of senders', () => {
   const rows = written.split('\n').map((line) => line.split(' | ').slice(0, 2).join(' | '));
   const text = readFileSync(README, 'utf8');
   expect(rows.filter((row) => !text.includes(row))).toEqual([]);
+});
+
+test('the page for users has every dialect that is recorded, and how it reaches us', () => {
+  const captures = new Map(SENDERS.map(({ id }) => [id, readCaptures(id)]));
+  const written = pageOf(SENDERS, results, captures);
+  if (process.env.UPDATE_DOCS) expectGeneratedFile(PAGE, written);
+  // Figures change with each rule.
+  const text = readFileSync(PAGE, 'utf8');
+  const steady = written.split('\n').filter((line) => /^#/.test(line));
+  const ways = SENDERS.filter(({ id }) => !id.startsWith('two-')).map(({ pointAtUs }) => pointAtUs);
+  expect([...steady, ...ways].filter((line) => !text.includes(line))).toEqual([]);
 });
 
 // The drill of a new rule is recorded by night, when every sender is at hand.
