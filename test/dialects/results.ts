@@ -1,6 +1,4 @@
 // What we say of every capture, and the tables of it.
-
-import { isRecord, listOf } from '../../packages/doctor/src/spans/span.ts';
 import type { Truth } from '../pasted/judge.ts';
 import { stepOf } from '../pasted/judge.ts';
 import { type Seen, truthOf } from '../pasted/results.ts';
@@ -22,10 +20,6 @@ export interface DialectResult {
   readonly truth: Truth;
   readonly diagnosed: Diagnosed;
   readonly verdict: Verdict;
-  /** In which its spans are: without a span around them, two instrumentations may begin a trace each. */
-  readonly traces: number;
-  /** Of a capture by several instrumentations: what each of them alone comes to. */
-  readonly alone: readonly { readonly verdict: Verdict; readonly calls: number }[];
   /** `undefined` where the capture can tell nothing, or the call is healthy. */
   readonly rightStep: boolean | undefined;
 }
@@ -44,6 +38,19 @@ export function resultsOf(
   captures: readonly Capture[],
   seen: ReadonlyMap<string, SeenSituation>,
 ): DialectResult[] {
+  // A log never reaches the span processor.
+  const live = captures.flatMap(({ resourceLogs: _, ...capture }) =>
+    capture.resourceSpans === undefined ? [] : [capture],
+  );
+  return [...resultsBy('doctor', sender, captures, seen), ...resultsBy('live', sender, live, seen)];
+}
+
+function resultsBy(
+  reader: Reader,
+  sender: string,
+  captures: readonly Capture[],
+  seen: ReadonlyMap<string, SeenSituation>,
+): DialectResult[] {
   const current = captures.flatMap((capture) => {
     const situation = ALL_SITUATIONS.find(({ id }) => id === capture.situation);
     return situation !== undefined && drillHash(situation) === capture.drill
@@ -51,7 +58,7 @@ export function resultsOf(
       : [];
   });
   const same = Map.groupBy(current, ({ signature }) => signature);
-  return current.flatMap(({ capture, situation, signature }) => {
+  return current.map(({ capture, situation, signature }) => {
     const truths = (same.get(signature) ?? []).map((one) => one.situation.truth);
     const tells = !isEmpty(capture) && !truths.includes(undefined);
     const alike = truths.filter((id) => id !== undefined);
@@ -59,58 +66,30 @@ export function resultsOf(
     const { also = [], inWords, attempt, code } = seen.get(situation.id) ?? {};
     const isCodeLost = code === undefined || !text.includes(code);
     const truth = truthOf(situation, situation.drill?.faults?.[0]?.response, text, {
-      also: [
-        ...also,
-        ...(attempt ?? []),
-        ...(isCodeLost && inWords !== undefined ? [inWords] : []),
-        ...(/\bCancelledError\b/.test(text) ? CANCELLED : []),
-      ],
+      also: [...also, ...(attempt ?? []), ...(isCodeLost && inWords !== undefined ? [inWords] : [])],
       alike,
       steps: alike.map(stepOf),
     });
-    const read = (reader: Reader): DialectResult => {
-      const read = reader === 'doctor' ? diagnosedByDoctor : diagnosedLive;
-      const diagnosed = read(capture);
-      const alone = alonesOf(capture).map((one) => {
-        const { found, calls } = read(one);
-        return { verdict: judge(found, truth, true), calls };
-      });
-      return {
-        alone,
-        traces: new Set(text.match(/"traceId":"\w+"/g)).size,
-        sender,
-        situation: situation.id,
-        reader,
-        truth,
-        diagnosed,
-        verdict: judge(diagnosed.found, truth, tells),
-        rightStep:
-          tells && truth.id !== undefined && !hasNoReason(diagnosed)
-            ? isRightStep(diagnosed, truth)
-            : undefined,
-      };
+    const diagnosed = reader === 'doctor' ? diagnosedByDoctor(capture) : diagnosedLive(capture);
+    return {
+      sender,
+      situation: situation.id,
+      reader,
+      truth,
+      diagnosed,
+      verdict: judge(diagnosed.found, truth, tells),
+      rightStep:
+        tells && truth.id !== undefined && !hasNoReason(diagnosed)
+          ? isRightStep(diagnosed, truth)
+          : undefined,
     };
-    // A log never reaches the span processor.
-    return capture.resourceSpans === undefined ? [read('doctor')] : READERS.map(read);
   });
 }
-
-/** `asyncio.timeout` cancels the task, as whoever leaves a call does: all that a span has of a deadline is that. */
-const CANCELLED = ['connection.aborted', 'response.stream_abandoned'];
 
 /** What the SDK for TypeScript makes of a situation; `attempt`: what its first attempt is without the later ones. */
 export interface SeenSituation extends Seen {
   readonly attempt?: readonly string[] | undefined;
 }
-
-/** What each instrumentation alone would have exported. */
-const alonesOf = ({ resourceSpans, ...capture }: Capture): readonly Capture[] =>
-  listOf(resourceSpans).flatMap((group) =>
-    listOf(isRecord(group) ? group.scopeSpans : undefined).map((scoped) => ({
-      ...capture,
-      resourceSpans: [{ scopeSpans: [scoped] }],
-    })),
-  );
 
 const isEmpty = ({ resourceSpans, resourceLogs }: Capture): boolean =>
   resourceSpans === undefined && resourceLogs === undefined;
@@ -152,11 +131,8 @@ function row(title: string, results: readonly DialectResult[]): string {
 export function shareOf(results: readonly DialectResult[]): string {
   const can = results.filter(({ rightStep }) => rightStep !== undefined);
   const right = can.filter(({ rightStep }) => rightStep).length;
-  return can.length === 0 ? '' : percent(right, can.length);
+  return can.length === 0 ? '' : `${((100 * right) / can.length).toFixed(1)} %`;
 }
-
-export const percent = (part: number, whole: number): string =>
-  whole === 0 ? '' : `${((100 * part) / whole).toFixed(1)} %`;
 
 /** A line for each capture of a sender that is not diagnosed exactly, for whoever works on a dialect. */
 export const notExact = (results: readonly DialectResult[], sender: string): string =>

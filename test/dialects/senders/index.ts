@@ -16,16 +16,18 @@ import {
   traceloopPython,
   traceloopPythonBefore,
 } from './python.ts';
+import { pythonLog, pythonLogTraced } from './python-logging.ts';
 import { sdkTypescript } from './sdk-typescript.ts';
 import { sentry } from './sentry.ts';
 import { traceloopJs } from './traceloop-js.ts';
-import { twoAtOnce } from './two-at-once.ts';
 
 export const SENDERS: readonly Sender[] = [
   // One a line, so that two people can add theirs.
   claudeCode,
   claudeCodeLog,
   agentSdk,
+  pythonLog,
+  pythonLogTraced,
   openinferenceJs,
   sdkTypescript,
   traceloopJs,
@@ -44,5 +46,4 @@ export const SENDERS: readonly Sender[] = [
   sdkPython,
   logfire,
   langfusePython,
-  ...twoAtOnce,
 ];

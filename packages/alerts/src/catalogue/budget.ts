@@ -167,15 +167,16 @@ export const budgetAlerts: readonly Alert[] = [
     ],
     drill: {
       call: {
-        title: 'One call in forty finds the service overloaded',
+        title: 'Four of a hundred calls find the service overloaded',
         faults: [
           {
-            when: { probability: 0.025 },
+            when: { probability: 0.04 },
             response: { error: { type: 'overloaded_error', message: 'Overloaded' } },
           },
         ],
         call: { maxRetries: 0 },
       },
+      also: ['AnthropicServiceFailing'],
       panels: ['failed-share', 'errors-by-step', 'errors-by-diagnosis', 'errors-by-type'],
     },
   }),

@@ -87,7 +87,7 @@ const SUPPOSITIONS: readonly Supposition[] = [
 export const candidatesOf = (diagnosis: Diagnosis, read: Read, ask: Ask): readonly Diagnosis[] =>
   SUPPOSITIONS.filter(({ found, isOpen }) => found === diagnosis.id && isOpen(read)).flatMap(
     ({ suppose }) => {
-      const other = ask({ ...read.attributes, ...suppose }, read.isStatusImplied);
+      const other = ask({ ...read.attributes, ...suppose }, read.status === undefined);
       return other === undefined || other.id === diagnosis.id ? [] : [other];
     },
   );

@@ -3,12 +3,13 @@ import { KEPT } from '../bounds.ts';
 import type { Span } from '../spans/span.ts';
 import { type Call, callOf } from './call.ts';
 import { groupTrace } from './group-trace.ts';
+import { withExceptions } from './logged-exceptions.ts';
 import { idKey, type Trace } from './trace.ts';
 
 /** A call to report. */
 export interface CallUpdate {
   readonly call: Call;
-  /** The same call as it was reported before; a later span shows that it failed. */
+  /** The same call as it was reported before; a later span or record of a log shows that it failed, or why. */
   readonly before?: Call | undefined;
 }
 
@@ -17,6 +18,7 @@ interface Gathered extends Trace {
   readonly steps: Map<string, Span>;
   readonly requests: Map<string, Span>;
   readonly parents: Map<string, string>;
+  readonly exceptions: Span[];
   /** By each span id of a call, the call as it was reported. */
   readonly reported: Map<string, Call>;
   changedAt: number;
@@ -38,17 +40,25 @@ export class CallGrouper {
     const parentSpanId = idKey(span.parentSpanId ?? '') || undefined;
     if (this.#forgotten.has(`${traceId} ${spanId}`) || this.#forgotten.has(`${traceId} ${parentSpanId}`))
       return;
-    const trace = this.#traces.get(traceId) ?? {
+    const trace: Gathered = this.#traces.get(traceId) ?? {
       calls: new Map(),
       steps: new Map(),
       requests: new Map(),
       parents: new Map(),
+      exceptions: [],
       reported: new Map(),
       changedAt: now,
       changed: false,
     };
     this.#traces.delete(traceId);
     this.#traces.set(traceId, trace);
+    if (span.exception !== undefined) {
+      trace.exceptions.push(span);
+      this.#spans += 1;
+      trace.changed = true;
+      trace.changedAt = now;
+      return;
+    }
     if (parentSpanId !== undefined && !trace.parents.has(spanId)) {
       trace.parents.set(spanId, parentSpanId);
       this.#links += 1;
@@ -98,10 +108,12 @@ export class CallGrouper {
 
   #report(trace: Gathered): CallUpdate[] {
     trace.changed = false;
-    return groupTrace(trace).flatMap(({ span, others, attempts }): CallUpdate[] => {
+    const { calls, loggedIn } = withExceptions(trace, trace.exceptions);
+    return groupTrace({ ...trace, calls }).flatMap(({ span, others, attempts }): CallUpdate[] => {
       const ids = [span, ...others].map(({ spanId }) => idKey(spanId));
       const before = ids.map((id) => trace.reported.get(id)).find((call) => call !== undefined);
-      const call = callOf(span, attempts, others);
+      const places = ids.flatMap((id) => loggedIn.get(id) ?? []);
+      const call = { ...callOf(span, attempts, others), ...(places.length > 0 && { loggedIn: places }) };
       const isNews = before === undefined || rankOf(call) > rankOf(before);
       for (const id of ids) trace.reported.set(id, isNews ? call : before);
       return isNews ? [{ call, before }] : [];
@@ -110,7 +122,7 @@ export class CallGrouper {
 
   #forget(traceId: string, trace: Gathered): void {
     this.#traces.delete(traceId);
-    this.#spans -= trace.calls.size + trace.steps.size + trace.requests.size;
+    this.#spans -= trace.calls.size + trace.steps.size + trace.requests.size + trace.exceptions.length;
     this.#links -= trace.parents.size;
     for (const spanId of [...trace.calls.keys(), ...trace.steps.keys()]) {
       this.#forgotten.set(`${traceId} ${spanId}`, true);
@@ -120,9 +132,9 @@ export class CallGrouper {
   }
 }
 
-/** An error before what is only worth knowing, and that before nothing. */
+/** An error before what is only worth knowing, and that before nothing; of errors that which looks closest. */
 const rankOf = ({ finding }: Call): number =>
-  finding === undefined ? 0 : finding.severity === 'error' ? 2 : 1;
+  finding === undefined ? 0 : finding.severity === 'error' ? 2 + finding.specificity : 1;
 
 /** An HTTP request that may be the attempt of a call; one that a server received is none. */
 const isRequest = ({ parentSpanId, kind, role }: Span): boolean =>

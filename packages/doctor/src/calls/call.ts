@@ -4,7 +4,6 @@ import {
   type Finding,
   findPattern,
   findRule,
-  joinFacts,
   readFacts,
   readString,
   readStrings,
@@ -15,7 +14,7 @@ import type { Span } from '../spans/span.ts';
 import type { CallTrace, TimedSpan } from './waterfall.ts';
 
 export interface Call extends CallTrace {
-  /** Of the spans of the call, the one that tells most, with the facts that only the others have. */
+  /** Of the spans of the call, the one that tells most. */
   readonly span: Span;
   /** Spans of the same call by other instrumentations or services. */
   readonly others: readonly Span[];
@@ -24,10 +23,11 @@ export interface Call extends CallTrace {
   readonly finding: Finding | undefined;
   /** Ids of its further findings. */
   readonly also: readonly string[];
+  /** Ids of the spans in which its failure was logged. */
+  readonly loggedIn?: readonly string[];
 }
 
-export function callOf(best: Span, attempts: readonly TimedSpan[] = [], others: readonly Span[] = []): Call {
-  const span = { ...best, ...joinFacts(best, others) };
+export function callOf(span: Span, attempts: readonly TimedSpan[] = [], others: readonly Span[] = []): Call {
   const { statusMessage } = span;
   const attributes = withAttempts(span.attributes, attempts);
   const seconds = Math.max(0, span.end - span.start) / 1000;

@@ -1,6 +1,7 @@
 // Records of a log that tell of a call by their fields: each is read as the span of it, and joins the other spans of the same call.
 import { createHash } from 'node:crypto';
 import { readTelemetry, type TelemetryReading } from '@sevenstep/checklist';
+import { diagnoseText } from '@sevenstep/checklist/text';
 import { millisecondsOf, otlpAttributes } from './otlp.ts';
 import { idOf, isRecord, type Json, listOf, numberOf, type Span, textWithin, times } from './span.ts';
 
@@ -55,9 +56,10 @@ function readRecord(record: Json, scope: unknown): ReadRecord {
 function spanOfLog(given: unknown, resource: Json, scope: unknown): readonly Span[] {
   if (!isRecord(given)) return [];
   const { name, reading } = readRecord(given, scope);
-  if (reading.role !== 'call' || reading.dialect !== CLAUDE_CODE) return [];
+  if (reading.role !== 'call' || reading.dialect !== CLAUDE_CODE)
+    return exceptionOf(given, reading.attributes, resource);
   const { attributes, statusMessage } = reading;
-  const end = millisecondsOf(given.timeUnixNano) || millisecondsOf(given.observedTimeUnixNano) || 0;
+  const end = endOf(given);
   const took = numberOf(attributes.total_retry_duration_ms ?? attributes.duration_ms);
   const session = textWithin(attributes['session.id']) ?? '';
   const idFor = (event: string, sequence: number) => hash(`${session} ${sequence} ${event}`).slice(0, 16);
@@ -81,5 +83,31 @@ function spanOfLog(given: unknown, resource: Json, scope: unknown): readonly Spa
     },
   ];
 }
+
+/** What was logged of the exception in the span whose ids the record has. */
+function exceptionOf(record: Json, attributes: Json, resource: Json): readonly Span[] {
+  const [traceId, spanId] = [idOf(record.traceId), idOf(record.spanId)];
+  if (traceId === undefined || spanId === undefined || attributes['exception.type'] === undefined) return [];
+  const exception = Object.fromEntries(
+    Object.entries(attributes).filter(([key]) => key.startsWith('exception.')),
+  );
+  // Others fail in the same span, such as a database.
+  if (diagnoseText(JSON.stringify({ level: 'error', ...exception })).length === 0) return [];
+  return [
+    {
+      traceId,
+      spanId,
+      name: 'exception',
+      service: textWithin(resource['service.name']),
+      ...times(endOf(record), endOf(record)),
+      attributes: {},
+      exception,
+      resource,
+    },
+  ];
+}
+
+const endOf = ({ timeUnixNano, observedTimeUnixNano }: Json): number =>
+  millisecondsOf(timeUnixNano) || millisecondsOf(observedTimeUnixNano) || 0;
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');

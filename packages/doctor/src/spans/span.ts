@@ -27,6 +27,8 @@ export interface Span {
   readonly attributes: Readonly<Record<string, unknown>>;
   /** The description of its status. */
   readonly statusMessage?: string | undefined;
+  /** Of an exception that a record of a log tells of: its attributes. Such an item has the ids of the span around it. */
+  readonly exception?: Json | undefined;
   /** Attributes of what made it: runtime, SDK, host. */
   readonly resource: Readonly<Record<string, unknown>>;
   /** The instrumentation that made it. */

@@ -24,7 +24,7 @@ export class ReportedCalls {
 }
 
 /** What a call and an error have in common when both are of the same failure. */
-export function keysOfCall({ span, others, attempts, finding }: Call): readonly string[] {
+export function keysOfCall({ span, others, attempts, finding, loggedIn = [] }: Call): readonly string[] {
   if (finding === undefined) return [];
   const requestIds = [span, ...others, ...attempts].map(({ attributes }) =>
     readString(attributes, 'anthropic.request.id'),
@@ -34,7 +34,8 @@ export function keysOfCall({ span, others, attempts, finding }: Call): readonly 
     // What caught the error logs it in a span around the call.
     `${idKey(traceId)} ${finding.id}`,
   ]);
-  return [...new Set([...requestIds.filter((id) => id !== undefined), ...places])];
+  const logged = loggedIn.map((spanId) => `${idKey(span.traceId)} ${idKey(spanId)}`);
+  return [...new Set([...requestIds.filter((id) => id !== undefined), ...places, ...logged])];
 }
 
 export function keysOfError({ requestId, traceId, spanId, candidates }: TextError): readonly string[] {

@@ -1,0 +1,65 @@
+// Exceptions that a log tells of, each at the failed call that threw it: its span then says what both say.
+import { isFailed, readTelemetry } from '@sevenstep/checklist';
+import { GROUPED } from '../bounds.ts';
+import type { Span } from '../spans/span.ts';
+import { idKey, type Trace } from './trace.ts';
+
+/** An export of logs may be some time behind the clock of the span, in milliseconds. */
+const LATE_MS = 1_000;
+
+/** Deeper than any trace. */
+const MOST_PARENTS = 100;
+
+/** The calls of a trace with what the log says of their failures. */
+export interface WithExceptions {
+  readonly calls: ReadonlyMap<string, Span>;
+  /** Key of a call to the ids of the spans in which its failure was logged. */
+  readonly loggedIn: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * An exception is of the call in whose span it was logged, or of the last one within that span that had failed by then.
+ *
+ * @param exceptions see `Span.exception`
+ */
+export function withExceptions(trace: Trace, exceptions: readonly Span[]): WithExceptions {
+  if (exceptions.length === 0) return { calls: trace.calls, loggedIn: new Map() };
+  const within = failedWithin(trace);
+  const calls = new Map(trace.calls);
+  const loggedIn = new Map<string, string[]>();
+  for (const { spanId, end, exception } of exceptions.slice(0, GROUPED.members)) {
+    const [key, span] = (within.get(idKey(spanId)) ?? [])
+      .filter(([, call]) => call.end <= end + LATE_MS)
+      .reduce<readonly [string?, Span?]>((last, one) => ((last[1]?.end ?? 0) > one[1].end ? last : one), []);
+    if (key === undefined || span === undefined || exception === undefined) continue;
+    calls.set(key, withException(span, exception));
+    loggedIn.set(key, [...(loggedIn.get(key) ?? []), spanId]);
+  }
+  return { calls, loggedIn };
+}
+
+/** Key of a span to the failed calls within it, and to itself where it is one. */
+function failedWithin({ calls, parents }: Trace): ReadonlyMap<string, readonly (readonly [string, Span])[]> {
+  const within = new Map<string, (readonly [string, Span])[]>();
+  for (const [key, span] of calls) {
+    if (!isFailed(span)) continue;
+    let around: string | undefined = key;
+    for (let steps = 0; around !== undefined && steps < MOST_PARENTS; steps++) {
+      within.set(around, [...(within.get(around) ?? []), [key, span]]);
+      around = parents.get(around);
+    }
+  }
+  return within;
+}
+
+function withException(span: Span, exception: Span['attributes']): Span {
+  const { attributes, statusMessage } = readTelemetry({
+    attributes: span.attributes,
+    name: span.name,
+    scope: span.scope?.name,
+    statusMessage: span.statusMessage,
+    failed: true,
+    events: [{ name: 'exception', attributes: exception }],
+  });
+  return { ...span, attributes, statusMessage };
+}
