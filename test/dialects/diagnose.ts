@@ -6,7 +6,7 @@ import { DiagnosisSpanProcessor } from '@sevenstep/diagnosis-span-processor';
 import { CallGrouper } from '../../packages/doctor/src/calls/call-grouper.ts';
 import { spansOfLogs } from '../../packages/doctor/src/spans/log-calls.ts';
 import { otlpAttributes, spansOfRequest } from '../../packages/doctor/src/spans/otlp.ts';
-import { isRecord, type Json, listOf } from '../../packages/doctor/src/spans/span.ts';
+import { isRecord, type Json, listOf, type Span } from '../../packages/doctor/src/spans/span.ts';
 import { ReportedCalls } from '../../packages/doctor/src/texts/reported-calls.ts';
 import { errorsOfRequest } from '../../packages/doctor/src/texts/text-input.ts';
 import type { Capture } from './record.ts';
@@ -16,10 +16,12 @@ export type Found = Pick<Finding, 'id' | 'step' | 'specificity'>;
 
 /** What was found in a capture. */
 export interface Diagnosed {
-  /** Calls of which spans tell. */
+  /** Calls of which spans tell; live only those with a finding are known. */
   readonly calls: number;
   /** A finding for each call that has one, and for each failure that only a log tells of. */
   readonly found: readonly Found[];
+  /** The spans that stand for the calls, where they are known. */
+  readonly spans: readonly Pick<Span, 'attributes' | 'statusMessage'>[];
 }
 
 /** As `doctor diagnose` and `doctor watch` read it. */
@@ -33,6 +35,7 @@ export function diagnosedByDoctor({ resourceSpans, resourceLogs }: Capture): Dia
   const logged = errorsOfRequest({ resourceLogs }).filter((error) => !reported.has(error));
   return {
     calls: calls.length,
+    spans: calls.map(({ span }) => span),
     found: [
       ...calls.flatMap(({ finding }) => finding ?? []),
       ...logged.map(({ candidates: [first] }) => first),
@@ -46,7 +49,6 @@ const KNOWN_AT_END = /error|exception|response|usage|token_count|output|status|s
 /** As the span processor meets it in the application: its spans start and end in the order in which they did. */
 export function diagnosedLive({ resourceSpans }: Capture): Diagnosed {
   const found: Found[] = [];
-  let calls = 0;
   const provider = new BasicTracerProvider({
     spanProcessors: [
       new DiagnosisSpanProcessor({
@@ -82,9 +84,8 @@ export function diagnosedLive({ resourceSpans }: Capture): Diagnosed {
     if (isRecord(span.status))
       live?.setStatus({ code: Number(span.status.code ?? 0), message: span.status.message as string });
     live?.end(at);
-    calls += 1;
   }
-  return { calls, found };
+  return { calls: found.length, found, spans: [] };
 }
 
 interface Moment {

@@ -15,8 +15,10 @@ export function judge(found: readonly Found[], truth: Truth, tells: boolean): Ve
   if (found.length === 0) return truth.id === undefined ? 'exact' : tells ? 'none' : 'silent';
   return found
     .map((one): Verdict => judgeOne(one, truth))
-    .reduce((worst, verdict) => (RANK.indexOf(verdict) > RANK.indexOf(worst) ? verdict : worst));
+    .reduce((worst, verdict) => (isWorse(verdict, worst) ? verdict : worst));
 }
+
+export const isWorse = (a: Verdict, b: Verdict): boolean => RANK.indexOf(a) > RANK.indexOf(b);
 
 /** From good to bad. */
 const RANK: readonly Verdict[] = ['exact', 'general', 'step', 'none', 'wrong'];

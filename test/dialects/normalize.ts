@@ -9,6 +9,9 @@ type Fields = Record<string, unknown>;
 /** Attributes with content, or with what the application sent: that they are there is kept. */
 const CONTENT =
   /prompt(?!_tokens|s?\.tokens|_filter)|completion(?!_tokens|s?\.tokens)|content(?!_filter|_type)|messages?(?:\.\d|$)|(?:input|output)\.(?:value|mime)|arguments|(?<!invocation_)parameters|schema|instructions|definitions|tools?(?:\.|$)|choice|response\.text|request\.body|response\.body|gen_ai\.(?:input|output)\b/i;
+/** What the application sent, of which nothing is read. */
+const SENT =
+  /^(?:input\.|llm\.input_messages\.|llm\.prompts?|gen_ai\.prompt\.\d|anthropic\.request\.(?:shape|fingerprint)|http\.response\.header\.content-type|url\.template)/;
 /** Of these the sentence of an error is kept. */
 const ERROR = /error|exception|status|reason/i;
 /** What differs from run to run. */
@@ -24,7 +27,7 @@ export function captureOf(
   const exports = leavesOut === undefined ? given : given.map((one) => without(one, leavesOut) as Json);
   const spans = grouped(exports, { groups: 'resourceSpans', scopes: 'scopeSpans', items: 'spans' });
   const logs = grouped(exports, { groups: 'resourceLogs', scopes: 'scopeLogs', items: 'logRecords' });
-  endInOrder(spans.flatMap(({ items }) => items));
+  nest(spans.flatMap(({ items }) => items));
   const all = [...spans, ...logs].flatMap(({ items }) => items);
   const clock = new Clock(all.flatMap((item) => TIMES.map((name) => item[name])));
   const ids = new Ids();
@@ -72,18 +75,22 @@ function isLeftOut(value: unknown, { records, attributes }: NonNullable<Sender['
   return typeof value.key === 'string' && attributes?.test(value.key) === true;
 }
 
-/** What a span's own clock may differ by from that of the span around it, which ends after it. */
+/** What a span's own clock may differ by from that of the span around it, which starts before it and ends after it. */
 const DRIFT_NS = 3_000_000n;
 
-function endInOrder(spans: readonly Fields[]): void {
+function nest(spans: readonly Fields[]): void {
   const byId = new Map(spans.map((span) => [span.spanId, span]));
   for (const span of spans.toSorted((a, b) => startOf(a) - startOf(b))) {
-    const [own, around] = [
-      nanoseconds(span.endTimeUnixNano),
-      nanoseconds(byId.get(span.parentSpanId)?.endTimeUnixNano),
-    ];
-    if (own === undefined || around === undefined) continue;
-    if (own > around && own - around < DRIFT_NS) span.endTimeUnixNano = `${around}`;
+    const around = byId.get(span.parentSpanId);
+    for (const [name, sign] of [
+      ['startTimeUnixNano', -1n],
+      ['endTimeUnixNano', 1n],
+    ] as const) {
+      const [own, outer] = [nanoseconds(span[name]), nanoseconds(around?.[name])];
+      if (own === undefined || outer === undefined) continue;
+      const beyond = (own - outer) * sign;
+      if (beyond > 0n && beyond < DRIFT_NS) span[name] = `${outer}`;
+    }
   }
 }
 
@@ -121,7 +128,11 @@ const recordsIn = (list: unknown): Fields[] => listOf(list).filter((one): one is
 const byStart = (scoped: readonly Scoped[]): readonly { readonly item: Fields }[] =>
   scoped
     .flatMap(({ items }) => items.map((item) => ({ item })))
-    .toSorted((a, b) => startOf(a.item) - startOf(b.item));
+    .toSorted(
+      (a, b) => startOf(a.item) - startOf(b.item) || isAround(b.item, a.item) - isAround(a.item, b.item),
+    );
+
+const isAround = (outer: Fields, inner: Fields): number => Number(inner.parentSpanId === outer.spanId);
 
 const startOf = (item: Fields): number =>
   Number(item.startTimeUnixNano ?? item.timeUnixNano ?? 0) || Number(item.observedTimeUnixNano ?? 0);
@@ -225,6 +236,7 @@ const MOST_ATTRIBUTES = 120;
 const attributesOf = (attributes: unknown): readonly Fields[] | undefined =>
   nonEmpty(
     recordsIn(attributes)
+      .filter(({ key }) => !SENT.test(String(key)))
       .slice(0, MOST_ATTRIBUTES)
       .map(({ key, value }) => ({ key, value: isRecord(value) ? shortened(String(key), value) : value })),
   );

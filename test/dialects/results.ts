@@ -1,4 +1,6 @@
 // What we say of every capture, and the tables of it.
+
+import { isRecord, listOf } from '../../packages/doctor/src/spans/span.ts';
 import type { Truth } from '../pasted/judge.ts';
 import { stepOf } from '../pasted/judge.ts';
 import { type Seen, truthOf } from '../pasted/results.ts';
@@ -20,6 +22,10 @@ export interface DialectResult {
   readonly truth: Truth;
   readonly diagnosed: Diagnosed;
   readonly verdict: Verdict;
+  /** In which its spans are: without a span around them, two instrumentations may begin a trace each. */
+  readonly traces: number;
+  /** Of a capture by several instrumentations: what each of them alone comes to. */
+  readonly alone: readonly { readonly verdict: Verdict; readonly calls: number }[];
   /** `undefined` where the capture can tell nothing, or the call is healthy. */
   readonly rightStep: boolean | undefined;
 }
@@ -66,12 +72,24 @@ function resultsBy(
     const { also = [], inWords, attempt, code } = seen.get(situation.id) ?? {};
     const isCodeLost = code === undefined || !text.includes(code);
     const truth = truthOf(situation, situation.drill?.faults?.[0]?.response, text, {
-      also: [...also, ...(attempt ?? []), ...(isCodeLost && inWords !== undefined ? [inWords] : [])],
+      also: [
+        ...also,
+        ...(attempt ?? []),
+        ...(isCodeLost && inWords !== undefined ? [inWords] : []),
+        ...(/\bCancelledError\b/.test(text) ? CANCELLED : []),
+      ],
       alike,
       steps: alike.map(stepOf),
     });
-    const diagnosed = reader === 'doctor' ? diagnosedByDoctor(capture) : diagnosedLive(capture);
+    const read = reader === 'doctor' ? diagnosedByDoctor : diagnosedLive;
+    const diagnosed = read(capture);
+    const alone = alonesOf(capture).map((one) => {
+      const { found, calls } = read(one);
+      return { verdict: judge(found, truth, true), calls };
+    });
     return {
+      alone,
+      traces: new Set(text.match(/"traceId":"\w+"/g)).size,
       sender,
       situation: situation.id,
       reader,
@@ -86,10 +104,22 @@ function resultsBy(
   });
 }
 
+/** `asyncio.timeout` cancels the task, as whoever leaves a call does: all that a span has of a deadline is that. */
+const CANCELLED = ['connection.aborted', 'response.stream_abandoned'];
+
 /** What the SDK for TypeScript makes of a situation; `attempt`: what its first attempt is without the later ones. */
 export interface SeenSituation extends Seen {
   readonly attempt?: readonly string[] | undefined;
 }
+
+/** What each instrumentation alone would have exported. */
+const alonesOf = ({ resourceSpans, ...capture }: Capture): readonly Capture[] =>
+  listOf(resourceSpans).flatMap((group) =>
+    listOf(isRecord(group) ? group.scopeSpans : undefined).map((scoped) => ({
+      ...capture,
+      resourceSpans: [{ scopeSpans: [scoped] }],
+    })),
+  );
 
 const isEmpty = ({ resourceSpans, resourceLogs }: Capture): boolean =>
   resourceSpans === undefined && resourceLogs === undefined;
@@ -131,8 +161,11 @@ function row(title: string, results: readonly DialectResult[]): string {
 export function shareOf(results: readonly DialectResult[]): string {
   const can = results.filter(({ rightStep }) => rightStep !== undefined);
   const right = can.filter(({ rightStep }) => rightStep).length;
-  return can.length === 0 ? '' : `${((100 * right) / can.length).toFixed(1)} %`;
+  return can.length === 0 ? '' : percent(right, can.length);
 }
+
+export const percent = (part: number, whole: number): string =>
+  whole === 0 ? '' : `${((100 * part) / whole).toFixed(1)} %`;
 
 /** A line for each capture of a sender that is not diagnosed exactly, for whoever works on a dialect. */
 export const notExact = (results: readonly DialectResult[], sender: string): string =>

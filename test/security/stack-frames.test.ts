@@ -53,6 +53,15 @@ test('a secret in a frame is redacted', () => {
   expect(stackFrames(error)).not.toContain('abc123def');
 });
 
+test('an error whose message is a body of megabytes has no frames, and its stack is not read', () => {
+  const error = Object.defineProperty(new Error('x'.repeat(2 * 1024 * 1024)), 'stack', {
+    get: () => {
+      throw new RangeError('it was read');
+    },
+  });
+  expect(stackFrames(error)).toBeUndefined();
+});
+
 test('a message of 40 MB is not split', () => {
   const error = textError(502, 'x\n    at y\n'.repeat(4_000_000));
   expect((stackFrames(error) ?? '').length).toBeLessThanOrEqual(4096);

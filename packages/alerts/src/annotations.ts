@@ -51,13 +51,21 @@ function summaryOf(alert: Alert, { service, label, value }: Template, options: G
 
 const DIAGNOSIS = 'anthropic.diagnosis.id';
 
+/** Whether each series of the alert has a diagnosis in its labels. */
+function isByDiagnosis({ by, condition }: Alert): boolean {
+  if (!by.includes(DIAGNOSIS)) return false;
+  const watched = condition(withAlertThresholds());
+  const part = 'part' in watched ? watched.part : undefined;
+  return part?.of === 'anthropic.client.diagnoses' || part?.where?.[DIAGNOSIS] !== undefined;
+}
+
 /** The id of the diagnosis it is about: the label that survives, or the one of its record. */
 const diagnosisOf = (alert: Alert, id: Template['id']): string | undefined =>
-  alert.by.includes(DIAGNOSIS) ? id(DIAGNOSIS) : alert.rule;
+  isByDiagnosis(alert) ? id(DIAGNOSIS) : alert.rule;
 
-/** The page to read on: that of the diagnosis, or the alert's own where it is about none. */
+/** The page to read on: that of the diagnosis, or the alert's own where it is about none, or may be. */
 export function runbookOf(alert: Alert, id: Template['id'], docs: string): string {
-  if (alert.by.includes(DIAGNOSIS)) return `${docs}packages/checklist/docs/${id(DIAGNOSIS)}.md`;
+  if (isByDiagnosis(alert)) return `${docs}packages/checklist/docs/${id(DIAGNOSIS)}.md`;
   const page = alert.rule === undefined ? undefined : pageOf(alert.rule);
   return page === undefined
     ? `${docs}packages/alerts/docs/${alert.name}.md`

@@ -1,4 +1,4 @@
-// Every alert: who gets it, what it says, and that it can be read, followed and silenced.
+// Every alert: whom it tells of what, and that it can be read, followed and silenced.
 import { existsSync } from 'node:fs';
 import { findPattern, findRule, rules } from '@sevenstep/checklist';
 import { ACTIONS } from '@sevenstep/semantic-conventions';
@@ -8,6 +8,7 @@ import {
   alerts,
   needsSpanMetrics,
   PANEL_IDS,
+  prometheusRules,
   REHEARSAL_THRESHOLDS,
   SIGNALS,
   selectionsOf,
@@ -38,7 +39,7 @@ describe.each(alerts.map((alert) => [alert.name, alert] as const))('%s', (_, ale
     expect(labels.sort()).toEqual([...own, ...alert.by, ...valued].sort());
   });
 
-  test('who gets it is known', () => {
+  test('who is told is known', () => {
     const fromSeries = alert.by.includes('anthropic.diagnosis.action');
     if (fromSeries) expect(alert.action).toBeUndefined();
     else expect(ACTIONS).toContain(alert.action);
@@ -87,6 +88,16 @@ describe.each(alerts.map((alert) => [alert.name, alert] as const))('%s', (_, ale
 
   test('its drill says which panels show it', () => {
     for (const panel of alert.drill.panels) expect(PANEL_IDS).toContain(panel);
+  });
+});
+
+test('no runbook is made of a label that may be empty', () => {
+  // Spans without a processor have no diagnosis.
+  const [fleet] = prometheusRules('spans').groups[0].rules.filter(
+    (rule) => 'alert' in rule && rule.alert === 'AnthropicFleetFailing',
+  );
+  expect(fleet && 'annotations' in fleet ? fleet.annotations : {}).toMatchObject({
+    runbook_url: 'packages/alerts/docs/AnthropicFleetFailing.md',
   });
 });
 

@@ -18,6 +18,7 @@ export type { Finding } from './findings/finding.ts';
 export { nearest } from './ids/nearest.ts';
 export { currentId, findId, pageOf, RELEASED, RENAMED, RETIRED } from './ids/released.ts';
 export type { RuleId } from './ids/rule-id.ts';
+export { bestOf, isApiLevel, type JoinedFacts, joinFacts, type SpanTold } from './one-call.ts';
 export { findPattern, patterns } from './patterns/index.ts';
 export { type Pattern, type PatternFigures, type PatternText, patternFinding } from './patterns/pattern.ts';
 export { findRule, rules } from './rules/index.ts';

@@ -234,3 +234,45 @@ it('Traceloop before 0.54 has the stop reason in the completion', () => {
     found({ scope, attributes: { ...attributes, 'gen_ai.completion.0.finish_reason': 'end_turn' } }),
   ).toBeUndefined();
 });
+
+describe("the SDK's own", () => {
+  const scope = 'com.anthropic.sdk.python';
+  const call = {
+    'gen_ai.provider.name': 'anthropic',
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.request.model': 'claude-sonnet-5',
+    'server.address': 'gateway.example.com',
+  };
+  const answered = (status: number, more = {}) =>
+    found({
+      scope,
+      ...failed,
+      attributes: { ...call, 'error.type': String(status), 'http.response.status_code': status, ...more },
+    });
+
+  it("an answer without a request id is not the API's, but may be a cloud's", () => {
+    expect([answered(403), answered(429), answered(503)]).toEqual([
+      'endpoint.gateway_refused',
+      'endpoint.gateway_limit',
+      'endpoint.gateway_error',
+    ]);
+    expect(answered(403, { 'anthropic.request.id': 'req_1' })).toBe('identity.unrecognized');
+    const model = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
+    expect(answered(403, { 'gen_ai.request.model': model })).toBe('identity.unrecognized');
+    // An API whose own error has lost its envelope.
+    expect(answered(500)).toBe('service.internal');
+  });
+
+  it('an error of the client before any answer may be one of its key', () => {
+    expect(found({ scope, ...failed, attributes: { ...call, 'error.type': 'client_error' } })).toBe(
+      'unknown.unrecognized',
+    );
+  });
+
+  it('a lost connection beside the status of a success is a stream that was interrupted', () => {
+    const stream = { ...call, 'gen_ai.request.stream': true, 'http.response.status_code': 200 };
+    expect(found({ scope, ...failed, attributes: { ...stream, 'error.type': 'connection_error' } })).toBe(
+      'response.stream_interrupted',
+    );
+  });
+});

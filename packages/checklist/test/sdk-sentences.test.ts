@@ -192,3 +192,11 @@ describe('a body that the SDK for TypeScript prints as it came', () => {
     ).toBe('request.context_window');
   });
 });
+
+it('an abort is known by its sentence where the class has lost its name', () => {
+  expect(found({ 'error.type': 'Error' }, 'Request was aborted.')).toBe('connection.aborted');
+  expect(found({ 'error.type': '_OTHER' }, 'This operation was aborted')).toBe('connection.aborted');
+  expect(found({ 'error.type': 'Error' }, 'Request was aborted by the gateway.')).toBe(
+    'unknown.unrecognized',
+  );
+});

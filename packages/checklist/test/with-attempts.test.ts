@@ -28,6 +28,23 @@ describe('the spans of requests within a call', () => {
     expect(verdict(FAILED, answered(429), answered(429), answered(200))).toBe('response.unrecognized');
   });
 
+  it('tell the cause of a connection error that the SDK keeps to itself', () => {
+    for (const type of ['anthropic.APIConnectionError', 'connection_error']) {
+      const lost = { ...CALL, 'error.type': type };
+      expect(verdict(lost)).toBe('connection.unrecognized');
+      expect(verdict(lost, cut('ConnectError: [Errno -2] Name or service not known'))).toBe('connection.dns');
+      const unsent = cut("LocalProtocolError: Illegal header value b'Bearer sk-ant-api03-AAAA\\n'");
+      expect(verdict(lost, unsent)).toBe('identity.key_whitespace');
+      expect(JSON.stringify(withAttempts(lost, [unsent]))).not.toContain('sk-ant');
+      // The answer had begun.
+      expect(verdict(lost, answered(200))).toBe('response.interrupted');
+    }
+    const refused = { ...CALL, 'error.type': 'anthropic.AuthenticationError' };
+    expect(verdict(refused, cut('ConnectError: [Errno 111] Connection refused'))).toBe(
+      'identity.key_invalid',
+    );
+  });
+
   it.each([
     ['limits.recovered', answered(429)],
     ['service.recovered', answered(529)],

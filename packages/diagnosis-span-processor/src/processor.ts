@@ -1,14 +1,23 @@
 // Writes the diagnosis on each call's span as it ends.
 import { type Attributes, SpanStatusCode } from '@opentelemetry/api';
-import { diagnose, isFailed, retriesBeside, tellsOfCall, withAttempts } from '@sevenstep/checklist';
+import {
+  bestOf,
+  diagnose,
+  isFailed,
+  joinFacts,
+  retriesBeside,
+  type SpanTold,
+  tellsOfCall,
+  withAttempts,
+} from '@sevenstep/checklist';
+import { OpenTries } from './diagnosis/open-tries.ts';
 import { type CallToDiagnose, isDiagnosed, recordDiagnosis, tagSpan } from './diagnosis/record-diagnosis.ts';
 import type { DiagnosisSettings } from './diagnosis/settings.ts';
 import { createGuard, type Guard, reportRuleTo } from './guard.ts';
 import { type DiagnosisSpanProcessorOptions, resolveOptions } from './options.ts';
 import { CallAttempts } from './spans/call-attempts.ts';
-import { DuplicateSpans } from './spans/duplicate-spans.ts';
+import { DuplicateSpans, type EndedSpan, timesOf } from './spans/duplicate-spans.ts';
 import { OpenSteps } from './spans/open-steps.ts';
-import { OpenTries } from './spans/open-tries.ts';
 import { readSpan } from './spans/read-span.ts';
 import type { EndingSpanLike, ReadableSpanLike, SpanProcessorLike } from './spans/span-types.ts';
 
@@ -75,14 +84,15 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
     this.#guard('diagnosing a span', () => this.#end(span, (...diagnosis) => writeEnded(span, ...diagnosis)));
   }
 
-  /** Nothing is kept that could be flushed. */
+  /** Counts calls of which another span may still come. */
   forceFlush(): Promise<void> {
+    this.#guard('diagnosing calls', () => this.#recordEnded(this.#duplicates.settleAll()));
     return Promise.resolve();
   }
 
-  /** Nothing is kept that could be closed. */
+  /** As {@link forceFlush}. */
   shutdown(): Promise<void> {
-    return Promise.resolve();
+    return this.forceFlush();
   }
 
   #end(span: ReadableSpanLike, write: CallToDiagnose['write']): void {
@@ -100,9 +110,9 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
     const attributes = before.length === 0 ? own.attributes : withAttempts(own.attributes, [...before, own]);
     this.#steps.callEnded(span, isFailed({ attributes }));
     this.#oneLess(span);
-    const { action, late } = this.#duplicates.ended(span, attributes, statusMessage);
+    const { action, late, joined = [] } = this.#duplicates.ended(span, attributes, statusMessage);
+    this.#recordEnded(this.#duplicates.settled());
     if (late !== undefined && !isDiagnosed(late)) {
-      // It has ended: an attribute can still be written before a batch is exported.
       const found = readSpan(late);
       recordDiagnosis(this.#settings, this.#guard, {
         span: late,
@@ -112,13 +122,24 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
     }
     if (action === 'skip' || isDiagnosed(span)) return;
     const call = { span, attributes, statusMessage, write };
-    if (action === 'tag') tagSpan(this.#settings, call);
+    if (action !== 'diagnose') tagSpan(this.#settings, call);
     else if (stepId !== undefined && isFailed(call)) {
       // It may be sent again: it counts when its step ends.
       const last = { ...call, write: (...diagnosis: Written) => writeEnded(span, ...diagnosis) };
-      this.#tries.put(stepId, { last, attempts: [...before, own] });
+      this.#tries.put(stepId, { last: joinedCall(last, joined), attempts: [...before, own] });
       tagSpan(this.#settings, call);
-    } else recordDiagnosis(this.#settings, this.#guard, call);
+    } else recordDiagnosis(this.#settings, this.#guard, joinedCall(call, joined));
+  }
+
+  /** Calls whose span has waited for another of the same call in vain. */
+  #recordEnded(calls: readonly EndedSpan[]): void {
+    for (const { span, attributes, statusMessage } of calls)
+      recordDiagnosis(this.#settings, this.#guard, {
+        span,
+        attributes,
+        statusMessage,
+        write: (...diagnosis) => writeEnded(span, ...diagnosis),
+      });
   }
 
   /** A step counts as a call where it failed and no call within it tells why: the AI SDK's never ends after an error in a stream. */
@@ -150,6 +171,26 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
 type Written = Parameters<CallToDiagnose['write']>;
 
 const idOf = (span: ReadableSpanLike): string => span.spanContext?.().spanId ?? '';
+
+/** A call with the facts of all its spans. Its diagnosis is written on each. */
+function joinedCall(call: CallToDiagnose, others: readonly EndedSpan[]): CallToDiagnose {
+  if (others.length === 0) return call;
+  const { span, attributes, statusMessage, write } = call;
+  const spans: [SpanTold, ...SpanTold[]] = [{ attributes, statusMessage, ...timesOf(span) }, ...others];
+  const best = bestOf(spans);
+  const facts = joinFacts(
+    best,
+    spans.filter((one) => one !== best),
+  );
+  return {
+    ...call,
+    ...facts,
+    write(...diagnosis) {
+      write(...diagnosis);
+      for (const other of others) writeEnded(other.span, ...diagnosis);
+    },
+  };
+}
 
 /** A span that has as many attributes as its limit drops new ones: what is missing then is written past the limit. */
 function writeEnding(span: EndingSpanLike, tags: Attributes, description?: string): void {

@@ -2,8 +2,8 @@
 import { type Attributes, context, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
 import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import { expect, test } from 'vitest';
+import { OpenTries } from '../src/diagnosis/open-tries.ts';
 import { DiagnosisSpanProcessor } from '../src/index.ts';
-import { OpenTries } from '../src/spans/open-tries.ts';
 
 const MODEL = { 'ai.model.provider': 'anthropic.messages', 'ai.model.id': 'claude-sonnet-5' };
 const LIMITED = "This request would exceed your organization's rate limit of 50 requests per minute.";
@@ -63,4 +63,43 @@ test('of many steps the last are kept', () => {
   expect(tries.take('step')?.attempts.map(({ attributes }) => attributes.at)).toEqual(
     Array.from({ length: 20 }, (_, index) => index + 10),
   );
+});
+
+test('a wrapper that ends after the span of its call counts for both, with the facts of both', () => {
+  const counted: string[] = [];
+  const processor = new DiagnosisSpanProcessor({
+    onDiagnosis: ({ id }) => counted.push(id),
+    manyCalls: false,
+  });
+  const provider = new BasicTracerProvider({ spanProcessors: [processor] });
+  const call = (wrapperFails: boolean) => {
+    const wrapper = provider.getTracer('langfuse-sdk').startSpan('answer', {
+      attributes: {
+        'langfuse.observation.type': 'generation',
+        'langfuse.observation.model.name': 'claude-sonnet-5',
+      },
+    });
+    const inner = provider.getTracer('com.anthropic.sdk.typescript').startSpan(
+      'anthropic.messages.create',
+      {
+        attributes: {
+          'gen_ai.provider.name': 'anthropic',
+          'gen_ai.operation.name': 'chat',
+          'server.address': 'api.anthropic.com',
+        },
+      },
+      trace.setSpan(context.active(), wrapper),
+    );
+    inner.setAttributes({ 'error.type': 'permission_error', 'http.response.status_code': 403 });
+    inner.setStatus({ code: SpanStatusCode.ERROR });
+    inner.end();
+    const message =
+      '403 {"type":"error","error":{"details":{"error_code":"sandbox_egress_restricted"},"type":"permission_error","message":"No."},"request_id":"req_1"}';
+    if (wrapperFails) wrapper.setStatus({ code: SpanStatusCode.ERROR, message });
+    wrapper.end();
+  };
+  call(true);
+  expect(counted).toEqual(['endpoint.sandbox_restricted']);
+  call(false);
+  expect(counted.slice(1)).toEqual(['identity.permission']);
 });

@@ -117,3 +117,22 @@ test('what is known beforehand takes no room', () => {
     'first',
   ]);
 });
+
+test('a port that is none is left out, and names of models as long as is admitted are told apart', () => {
+  const call = (port: unknown, model = 'a', answering?: string) =>
+    new Cardinality().call(
+      { 'server.address': 'h', 'server.port': port as number, 'gen_ai.request.model': model },
+      answering,
+    );
+  expect([0, 1, 65_535, 65_536].map((port) => call(port)['server.port'])).toEqual([
+    undefined,
+    1,
+    65_535,
+    undefined,
+  ]);
+  const [asked, answered] = ['"'.repeat(128), '\\'.repeat(128)];
+  expect(call(1, asked, answered)).toMatchObject({
+    'gen_ai.request.model': asked,
+    'gen_ai.response.model': answered,
+  });
+});

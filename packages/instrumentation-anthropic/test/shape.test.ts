@@ -214,3 +214,9 @@ test('what just fits is whole: roles, types of blocks, and blocks within blocks'
   const five = { tool_result: { count: 5 } };
   expect([counted(5), counted(6)]).toEqual([five, five]);
 });
+
+test('fields that are too many to be counted are said to be cut', () => {
+  const body = Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`f${index}`, 1]));
+  expect(shapeOf(body)).toMatchObject({ cut: true });
+  expect(shapeOf(body)).not.toHaveProperty('unknown_fields');
+});

@@ -20,6 +20,7 @@ import { pythonLog, pythonLogTraced } from './python-logging.ts';
 import { sdkTypescript } from './sdk-typescript.ts';
 import { sentry } from './sentry.ts';
 import { traceloopJs } from './traceloop-js.ts';
+import { twoAtOnce } from './two-at-once.ts';
 
 export const SENDERS: readonly Sender[] = [
   // One a line, so that two people can add theirs.
@@ -46,4 +47,5 @@ export const SENDERS: readonly Sender[] = [
   sdkPython,
   logfire,
   langfusePython,
+  ...twoAtOnce,
 ];

@@ -167,16 +167,15 @@ export const budgetAlerts: readonly Alert[] = [
     ],
     drill: {
       call: {
-        title: 'Four of a hundred calls find the service overloaded',
+        title: 'One call in forty finds the service overloaded',
         faults: [
           {
-            when: { probability: 0.04 },
+            when: { probability: 0.025 },
             response: { error: { type: 'overloaded_error', message: 'Overloaded' } },
           },
         ],
         call: { maxRetries: 0 },
       },
-      also: ['AnthropicServiceFailing'],
       panels: ['failed-share', 'errors-by-step', 'errors-by-diagnosis', 'errors-by-type'],
     },
   }),

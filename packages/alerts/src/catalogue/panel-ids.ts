@@ -2,7 +2,6 @@
 export const PANEL_IDS = [
   'calls',
   'failed-share',
-  'error-burn',
   'retry-share',
   'least-headroom',
   'tokens-hour',

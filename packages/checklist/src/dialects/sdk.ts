@@ -1,4 +1,6 @@
 // The SDK's own spans (`@anthropic-ai/sdk` 1.14.0, `src/internal/tracing.ts` and `src/lib/internal/tracing`), not adopted.
+import { platformOfModel } from '../spans/platform.ts';
+import { type AttributesLike, readString } from '../spans/read-attributes.ts';
 import { roleOfOperation } from './conventions.ts';
 import type { Dialect, FactAttributes, TelemetryRecord } from './dialect.ts';
 
@@ -12,13 +14,20 @@ export const sdk: Dialect = {
   facts: (record) => failureOf(record) ?? leftOf(record) ?? {},
 };
 
+/** Of the SDK for Python (2.14.0, `_tracing.py`), whose spans are the same but for what fails before a request. */
+const PYTHON = 'com.anthropic.sdk.python';
+
 /** What its error types leave open. */
-function failureOf({ attributes }: TelemetryRecord): FactAttributes | undefined {
+function failureOf({ attributes, scope }: TelemetryRecord): FactAttributes | undefined {
   const type = attributes['error.type'];
   // `serverAttributes` leaves out what it cannot parse.
   if (type === 'client_error' && attributes['server.address'] === undefined)
     return { 'anthropic.error.cause_code': 'ERR_INVALID_URL' };
-  if (type !== 'api_error' || attributes['http.response.status_code'] !== 200) return undefined;
+  // Wrong parameters raise before the span starts; a key that is not set does not.
+  if (type === 'client_error' && scope === PYTHON) return { 'error.type': '_OTHER' };
+  const status = attributes['http.response.status_code'];
+  if (Number(status) >= 400 && isForeign(attributes)) return { 'anthropic.error.body': 'text' };
+  if (type !== 'api_error' || status !== 200) return undefined;
   // An `error` event, or a stream that ended before `message_stop` (`streaming.ts`): with an event before it, nothing tells them apart.
   return attributes['gen_ai.response.time_to_first_chunk'] === undefined
     ? {
@@ -28,6 +37,12 @@ function failureOf({ attributes }: TelemetryRecord): FactAttributes | undefined 
       }
     : { 'error.type': '_OTHER' };
 }
+
+/** `request-id` is copied from every answer that has it. Those of clouds have none, and who wrote a bare 500 nobody knows. */
+const isForeign = (attributes: AttributesLike): boolean =>
+  attributes['anthropic.request.id'] === undefined &&
+  attributes['http.response.status_code'] !== 500 &&
+  platformOfModel(readString(attributes, 'gen_ai.request.model')) === 'anthropic';
 
 /** An abort, a deadline and a `break` leave the span without a status, as a success does not. */
 function leftOf({ attributes, failed }: TelemetryRecord): FactAttributes | undefined {

@@ -60,8 +60,12 @@ function classOfEither(type: string | undefined, sentence = ''): string | undefi
     return CODE_OF_CLASS.has(inFront ?? '') ? inFront : named;
   }
   if (type === undefined || isKnown(named) || !/^(?:_OTHER|[A-Z]\w{0,60})$/.test(type)) return named;
-  return isKnown(inFront) ? inFront : named;
+  if (isKnown(inFront)) return inFront;
+  return ABORTED.test(sentence) ? 'APIUserAbortError' : named;
 }
+
+/** What the SDK for TypeScript says of an abort, in a class that has lost its name, and `fetch`. */
+const ABORTED = /^(?:Request was|This operation was) aborted\.?$/;
 
 /** h11's words of a body that broke off, aiohttp's, and zlib's. */
 const OF_BODY = /complete message body|chunked read|payload is not completed|while decompressing/i;

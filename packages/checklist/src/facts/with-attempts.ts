@@ -1,7 +1,8 @@
 // What the spans of a call's attempts tell of it, where its own span does not: of an HTTP client, or of a framework that retries.
 import type { AttemptFailure, SpanAttributes } from '@sevenstep/semantic-conventions';
 import { isOwnCall } from '../spans/own-spans.ts';
-import { type AttributesLike, readNumber } from '../spans/read-attributes.ts';
+import { type AttributesLike, readNumber, readString } from '../spans/read-attributes.ts';
+import { classOf, typeOfClass } from './error-class.ts';
 import { connectionCodeIn } from './error-sentence.ts';
 import type { Facts } from './facts.ts';
 import { STATUS_OF_TYPE } from './failure-stage.ts';
@@ -49,10 +50,21 @@ function retriesOf(earlier: readonly AttemptSpan[]): SpanAttributes {
 function endOf(attributes: AttributesLike, last: AttemptSpan): SpanAttributes {
   const status = readNumber(last.attributes, 'http.response.status_code');
   if (status !== undefined) return { 'http.response.status_code': status };
+  if (UNSENT.test(last.statusMessage ?? '')) return { 'anthropic.error.message': "Illegal header value b''" };
   const code = connectionCodeIn(last.statusMessage ?? '');
-  if (code === undefined || !NO_TYPES.has(attributes['error.type'])) return {};
+  if (code === undefined || !(NO_TYPES.has(attributes['error.type']) || isConnectionError(attributes)))
+    return {};
   return { 'error.type': 'connection_error', 'anthropic.error.cause_code': code };
 }
+
+/** h11's, with the value behind it: mostly the key, which goes nowhere else. */
+const UNSENT = /\bIllegal header value b['"]/;
+
+/** The SDK's, which keeps the cause to itself. */
+const isConnectionError = (attributes: AttributesLike): boolean => {
+  const type = readString(attributes, 'error.type');
+  return type === 'connection_error' || typeOfClass(classOf(type)) === 'connection_error';
+};
 
 /** As on a call of ours: the status or the code, then what it means. */
 function reasonOf({ attributes, statusMessage }: AttemptSpan): string | undefined {

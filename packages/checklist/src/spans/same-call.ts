@@ -13,13 +13,18 @@ export interface SpanOfCall {
   readonly instrumentation: string;
 }
 
+/** What a span tells of its call. */
+type Told = Pick<SpanOfCall, 'attributes' | 'statusMessage'>;
+
 /** What two spans of one call may differ by at their starts and ends, in milliseconds, and the share of the longer. */
 const APART_MS = 100;
 const APART_SHARE = 0.05;
 
 /** The most by which starts, or ends, of two spans of one call may differ, in milliseconds. */
-export const timeTolerance = (a: SpanOfCall, b: SpanOfCall): number =>
-  APART_MS + APART_SHARE * Math.max(a.end - a.start, b.end - b.start);
+export const timeTolerance = (
+  a: Pick<SpanOfCall, 'start' | 'end'>,
+  b: Pick<SpanOfCall, 'start' | 'end'>,
+): number => APART_MS + APART_SHARE * Math.max(a.end - a.start, b.end - b.start);
 
 /**
  * Whether both tell of the same call, where none is within the other. Two spans of one instrumentation never do. When in
@@ -39,7 +44,7 @@ export function isSameCall(a: SpanOfCall, b: SpanOfCall): boolean {
 }
 
 /** Whether nothing in them says that they are of two calls: ids, model, tokens. */
-export const mayBeSameCall = (a: SpanOfCall, b: SpanOfCall): boolean =>
+export const mayBeSameCall = (a: Told, b: Told): boolean =>
   sameIds(a, b) !== false &&
   agree(modelOf(a), modelOf(b)) &&
   agree(
@@ -51,30 +56,26 @@ export const isFailed = ({ attributes }: Pick<SpanOfCall, 'attributes'>): boolea
   attributes['error.type'] !== undefined;
 
 /** `undefined` where an id is missing. */
-function sameIds(a: SpanOfCall, b: SpanOfCall): boolean | undefined {
+function sameIds(a: Told, b: Told): boolean | undefined {
   const messages = both(a, b, ({ attributes }) => readString(attributes, 'gen_ai.response.id'));
   const requests = both(a, b, requestIdOf);
   return messages ?? requests;
 }
 
-function both(
-  a: SpanOfCall,
-  b: SpanOfCall,
-  read: (one: SpanOfCall) => string | undefined,
-): boolean | undefined {
+function both(a: Told, b: Told, read: (one: Told) => string | undefined): boolean | undefined {
   const [first, second] = [read(a), read(b)];
   return first === undefined || second === undefined ? undefined : first === second;
 }
 
 /** Others have it in the error's message, which is the API's envelope. */
-const requestIdOf = ({ attributes, statusMessage }: SpanOfCall): string | undefined =>
+const requestIdOf = ({ attributes, statusMessage }: Told): string | undefined =>
   readString(attributes, 'anthropic.request.id') ??
   /["']request_id["']:\s*["'](req_\w+)["']/.exec(
     readString(attributes, 'anthropic.error.message') ?? statusMessage?.slice(0, 2_000) ?? '',
   )?.[1];
 
 /** Gateways put the vendor before the model: `anthropic/claude-sonnet-5`. */
-const modelOf = ({ attributes }: SpanOfCall): string | undefined =>
+const modelOf = ({ attributes }: Told): string | undefined =>
   readString(attributes, 'gen_ai.request.model')?.split('/').at(-1);
 
 const agree = (a: string | number | undefined, b: string | number | undefined): boolean =>

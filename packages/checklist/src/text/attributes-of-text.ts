@@ -64,6 +64,8 @@ export interface Read {
   readonly causeCode?: string | undefined;
   /** The whole envelope of the API stands in the text. */
   readonly isEnvelope: boolean;
+  /** The status is what type, class or words mean: the text has no such number. */
+  readonly isStatusImplied: boolean;
 }
 
 /** What the signs say, as attributes; nothing where no sign is one of a failure. */
@@ -210,5 +212,6 @@ export function attributesOf(signs: Signs): Read | undefined {
     requestId: requestId?.value,
     causeCode: code?.value,
     isEnvelope: type?.pair !== undefined && isEnvelope(signs, type.pair),
+    isStatusImplied: answered === undefined || !signs.text.includes(String(answered)),
   };
 }

@@ -87,7 +87,7 @@ const SUPPOSITIONS: readonly Supposition[] = [
 export const candidatesOf = (diagnosis: Diagnosis, read: Read, ask: Ask): readonly Diagnosis[] =>
   SUPPOSITIONS.filter(({ found, isOpen }) => found === diagnosis.id && isOpen(read)).flatMap(
     ({ suppose }) => {
-      const other = ask({ ...read.attributes, ...suppose }, read.status === undefined);
+      const other = ask({ ...read.attributes, ...suppose }, read.isStatusImplied);
       return other === undefined || other.id === diagnosis.id ? [] : [other];
     },
   );

@@ -73,7 +73,7 @@ function foundIn(
     time: time ?? segment.lines[0]?.time ?? timeOf(signs),
   };
   if (read === undefined || relevance === undefined) return oddAnswer(segment, signs, ask, at);
-  const diagnosis = ask(read.attributes, read.status === undefined);
+  const diagnosis = ask(read.attributes, read.isStatusImplied);
   if (diagnosis === undefined) return undefined;
   const others = candidatesOf(diagnosis, read, ask);
   const certain = others.length === 0 && isCertain(diagnosis, read, relevance);

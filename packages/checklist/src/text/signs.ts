@@ -175,6 +175,7 @@ function moduleStart(text: string, at: number): number {
   return at - own.length;
 }
 
+// What follows `\n` begins a line, where breaks of lines are escaped.
 const MODULE = /(?<![\w$.:\\/])(?:[A-Za-z_][\w$]{0,60}(?:\.|::|\\{1,2}(?!n)|\/)){1,8}$/;
 
 /** What a class is followed by, where it is printed and not called: `: message`, `('message')`, the end of the line. */

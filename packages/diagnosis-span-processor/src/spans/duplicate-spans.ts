@@ -6,6 +6,7 @@ import {
   isOwnCall,
   isSameCall,
   type SpanOfCall,
+  timeTolerance,
 } from '@sevenstep/checklist';
 import { parentIdOf } from './parent-id.ts';
 import { scopeOf } from './read-span.ts';
@@ -13,10 +14,20 @@ import type { ReadableSpanLike } from './span-types.ts';
 
 /** What to do with a span of a call that ended. */
 export interface DuplicateDecision {
-  /** `diagnose`: diagnose, tag and count. `tag`: another span of the call counted the failure. `skip`: another span stands for the call. */
-  readonly action: 'diagnose' | 'tag' | 'skip';
+  /**
+   * `diagnose`: diagnose, tag and count. `tag`: another span of the call counted the failure. `skip`: another span stands for
+   * the call. `wait`: tag; another instrumentation's span of the call is still open, and the call is counted when that ends.
+   */
+  readonly action: 'diagnose' | 'tag' | 'skip' | 'wait';
   /** A span that was skipped because ours was still open, and that knows of a failure that ours does not. */
   readonly late?: ReadableSpanLike | undefined;
+  /** Spans of the same call that waited for this one: their facts are joined with its own. */
+  readonly joined?: readonly EndedSpan[] | undefined;
+}
+
+/** A span of a call that ended, and has waited. */
+export interface EndedSpan extends SpanOfCall {
+  readonly span: ReadableSpanLike;
 }
 
 interface SeenSpan extends SpanOfCall {
@@ -24,23 +35,40 @@ interface SeenSpan extends SpanOfCall {
   readonly parentId: string | undefined;
   readonly own: boolean;
   readonly failed: boolean;
+  /** It failed, or the application stopped it, which others take for a failure. */
+  readonly cut: boolean;
   /** Instrumentations whose span beside it is the same call: each has one. */
   besides?: Set<string> | undefined;
   /** It failed, and that was counted; unset until that is decided. */
   counted?: boolean;
   skippedSpan?: ReadableSpanLike | undefined;
+  waiting?: Waiting | undefined;
+}
+
+/** A span that waits until open spans show whether they are of the same call. */
+interface Waiting {
+  readonly ended: EndedSpan;
+  readonly seen: SeenSpan;
+  /** The parent that it is within, if it waits for that. */
+  readonly within: string | undefined;
+  /** Ids of the spans that are still open. */
+  readonly open: Set<string>;
 }
 
 /** Spans of one call end shortly one after the other: so many calls are remembered. */
 const MOST_SEEN = 256;
 /** Spans that never end are forgotten in the end. */
 const MOST_OPEN = 10_000;
+/** Spans that wait for another of their call, and how long, in milliseconds: one that never ends is not waited for. */
+const MOST_WAITING = 256;
+const LONGEST_WAIT_MS = 10_000;
 /** Pairs of instrumentations; there are few. */
 const MOST_PAIRS = 100;
 const NO_SPANS: readonly SeenSpan[] = [];
 const DIAGNOSE: DuplicateDecision = { action: 'diagnose' };
 const TAG: DuplicateDecision = { action: 'tag' };
 const SKIP: DuplicateDecision = { action: 'skip' };
+const WAIT: DuplicateDecision = { action: 'wait' };
 
 /** Remembers the calls that are open, and the last that ended. Memory is bounded. */
 export class DuplicateSpans {
@@ -49,6 +77,8 @@ export class DuplicateSpans {
   readonly #order: string[] = [];
   // Instrumentations of which one is around the other are so for every call that both see.
   readonly #nesting = new Set<string>();
+  readonly #waiting = new Set<Waiting>();
+  #settled: EndedSpan[] = [];
 
   /** @returns whether the span is within another span of a call. */
   started(span: ReadableSpanLike): boolean {
@@ -56,13 +86,26 @@ export class DuplicateSpans {
     if (id === undefined) return false;
     this.#open.set(id, span);
     const oldest = this.#open.keys().next();
-    if (this.#open.size > MOST_OPEN && !oldest.done) this.#open.delete(oldest.value);
+    if (this.#open.size > MOST_OPEN && !oldest.done) this.#close(oldest.value);
     return this.#open.has(parentIdOf(span) ?? '');
   }
 
   /** A span that never ends. */
   lost(span: ReadableSpanLike): void {
-    this.#open.delete(span.spanContext?.().spanId ?? '');
+    this.#close(span.spanContext?.().spanId ?? '');
+  }
+
+  /** Spans that have waited for one that turned out to be of another call, or that never ended: each is a call of its own. */
+  settled(): readonly EndedSpan[] {
+    const settled = this.#settled;
+    this.#settled = [];
+    return settled;
+  }
+
+  /** Nothing waits any longer. */
+  settleAll(): readonly EndedSpan[] {
+    for (const waiting of this.#waiting) this.#settle(waiting);
+    return this.settled();
   }
 
   /** The call of another instrumentation that is open around the span. Ours knows its attempts. */
@@ -85,18 +128,93 @@ export class DuplicateSpans {
     const known = this.#byTrace.get(context.traceId);
     const mates = known === undefined ? NO_SPANS : this.#matesOf(seen, known);
     this.#remember(context.traceId, seen, known);
-    const decision = seen.own ? ownEnded(seen, mates) : this.#othersEnded(span, seen, mates);
-    seen.counted = seen.failed && decision.action !== 'skip';
+    const decision = seen.own
+      ? ownEnded(seen, mates)
+      : this.#othersEnded({ ...seen, attributes, statusMessage, span }, context.traceId, seen, mates);
+    for (const { waiting } of mates) if (waiting !== undefined) this.#forget(waiting);
+    this.#close(context.spanId);
+    for (const waiting of this.#waiting) {
+      if (seen.end - waiting.seen.end < LONGEST_WAIT_MS) break;
+      this.#settle(waiting);
+    }
+    seen.counted = seen.failed && decision.action !== 'skip' && decision.action !== 'wait';
     return decision;
   }
 
-  #othersEnded(span: ReadableSpanLike, seen: SeenSpan, mates: readonly SeenSpan[]): DuplicateDecision {
+  #othersEnded(
+    ended: EndedSpan,
+    traceId: string,
+    seen: SeenSpan,
+    mates: readonly SeenSpan[],
+  ): DuplicateDecision {
     if (isOwn(this.#open.get(seen.parentId ?? ''))) return SKIP;
+    // Of calls within it one after the other the last decides.
     const last = mates.at(-1);
-    if (last !== undefined) return seen.failed && !last.failed ? DIAGNOSE : SKIP;
-    if (!this.#hasOpenOwnChild(seen.spanId)) return DIAGNOSE;
-    if (seen.failed) seen.skippedSpan = span;
-    return SKIP;
+    if (last !== undefined && last.waiting === undefined) return seen.failed && !last.cut ? DIAGNOSE : SKIP;
+    if (this.#hasOpenOwnChild(seen.spanId)) {
+      if (seen.failed) seen.skippedSpan = ended.span;
+      return SKIP;
+    }
+    const joined = mates.flatMap(({ waiting }) => (waiting === undefined ? [] : [waiting.ended]));
+    const open = joined.length > 0 ? [] : this.#openMatesOf(seen, traceId);
+    if (open.length === 0) return joined.length === 0 ? DIAGNOSE : { action: 'diagnose', joined };
+    this.#wait({
+      ended,
+      seen,
+      within: this.#open.has(seen.parentId ?? '') ? seen.parentId : undefined,
+      open: new Set(open),
+    });
+    return WAIT;
+  }
+
+  #wait(waiting: Waiting): void {
+    // Of calls one after the other within another span, each is a call.
+    for (const other of this.#waiting)
+      if (
+        waiting.within !== undefined &&
+        other.within === waiting.within &&
+        other.seen.instrumentation === waiting.seen.instrumentation
+      )
+        this.#settle(other);
+    const [oldest] = this.#waiting;
+    if (this.#waiting.size >= MOST_WAITING && oldest !== undefined) this.#settle(oldest);
+    waiting.seen.waiting = waiting;
+    this.#waiting.add(waiting);
+  }
+
+  #forget(waiting: Waiting): void {
+    this.#waiting.delete(waiting);
+    waiting.seen.waiting = undefined;
+  }
+
+  #settle(waiting: Waiting): void {
+    this.#forget(waiting);
+    waiting.seen.counted = waiting.seen.failed;
+    this.#settled.push(waiting.ended);
+  }
+
+  /** A span is not open any more. */
+  #close(spanId: string): void {
+    this.#open.delete(spanId);
+    for (const waiting of this.#waiting)
+      if (waiting.open.delete(spanId) && waiting.open.size === 0) this.#settle(waiting);
+  }
+
+  /** Open spans of other instrumentations that may be of the same call: around it, within it, or begun beside it. */
+  #openMatesOf(seen: SeenSpan, traceId: string): readonly string[] {
+    if (this.#open.size === 0) return [];
+    const mates: string[] = [];
+    for (const [spanId, open] of this.#open) {
+      if (open.spanContext?.().traceId !== traceId || isOwn(open)) continue;
+      const parentId = parentIdOf(open);
+      const isNested = spanId === seen.parentId || parentId === seen.spanId;
+      if (!isNested && parentId !== seen.parentId) continue;
+      if (instrumentationOf(open.attributes, scopeOf(open)) === seen.instrumentation) continue;
+      const start = milliseconds(open.startTime);
+      if (isNested || Math.abs(start - seen.start) <= timeTolerance(seen, { start, end: seen.end }))
+        mates.push(spanId);
+    }
+    return mates;
   }
 
   /** Spans of the same call that ended before, in the order in which they did. A trace may have hundreds of calls. */
@@ -147,7 +265,7 @@ export class DuplicateSpans {
 function ownEnded(seen: SeenSpan, mates: readonly SeenSpan[]): DuplicateDecision {
   const skipped = mates.find((mate) => mate.skippedSpan !== undefined);
   if (skipped !== undefined) {
-    const late = seen.failed ? undefined : skipped.skippedSpan;
+    const late = seen.cut ? undefined : skipped.skippedSpan;
     skipped.skippedSpan = undefined;
     return { action: 'diagnose', late };
   }
@@ -164,6 +282,7 @@ function seenOf(
   statusMessage: string | undefined,
 ): SeenSpan {
   const own = isOwnCall(attributes);
+  const failed = isFailed({ attributes });
   return {
     spanId,
     parentId: parentIdOf(span),
@@ -178,12 +297,25 @@ function seenOf(
     },
     // Ours has the id as an attribute.
     statusMessage: own ? undefined : statusMessage?.slice(0, 2_000),
-    start: milliseconds(span.startTime),
-    end: milliseconds(span.endTime),
+    ...timesOf(span),
     instrumentation: instrumentationOf(attributes, scopeOf(span)),
-    failed: isFailed({ attributes }),
+    failed,
+    cut: failed || wasStopped(attributes),
   };
 }
+
+function wasStopped(attributes: AttributesLike): boolean {
+  const outcome = attributes['anthropic.stream.outcome'];
+  return (
+    attributes['anthropic.retry.outcome'] === 'aborted' || (outcome !== undefined && outcome !== 'completed')
+  );
+}
+
+/** In milliseconds. */
+export const timesOf = ({ startTime, endTime }: ReadableSpanLike): Pick<SpanOfCall, 'start' | 'end'> => ({
+  start: milliseconds(startTime),
+  end: milliseconds(endTime),
+});
 
 const milliseconds = (time: ReadableSpanLike['startTime']): number =>
   time === undefined ? 0 : time[0] * 1_000 + time[1] / 1e6;

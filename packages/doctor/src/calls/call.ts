@@ -4,6 +4,7 @@ import {
   type Finding,
   findPattern,
   findRule,
+  joinFacts,
   readFacts,
   readString,
   readStrings,
@@ -14,7 +15,7 @@ import type { Span } from '../spans/span.ts';
 import type { CallTrace, TimedSpan } from './waterfall.ts';
 
 export interface Call extends CallTrace {
-  /** Of the spans of the call, the one that tells most. */
+  /** Of the spans of the call, the one that tells most, with the facts that only the others have. */
   readonly span: Span;
   /** Spans of the same call by other instrumentations or services. */
   readonly others: readonly Span[];
@@ -27,7 +28,8 @@ export interface Call extends CallTrace {
   readonly loggedIn?: readonly string[];
 }
 
-export function callOf(span: Span, attempts: readonly TimedSpan[] = [], others: readonly Span[] = []): Call {
+export function callOf(best: Span, attempts: readonly TimedSpan[] = [], others: readonly Span[] = []): Call {
+  const span = { ...best, ...joinFacts(best, others) };
   const { statusMessage } = span;
   const attributes = withAttempts(span.attributes, attempts);
   const seconds = Math.max(0, span.end - span.start) / 1000;

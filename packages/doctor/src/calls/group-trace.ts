@@ -1,7 +1,8 @@
 // Which spans of a trace are one call, and which of them tells most. Pure.
 import {
-  diagnose,
+  bestOf,
   instrumentationOf,
+  isApiLevel,
   isFailed,
   isOwnCall,
   isSameCall,
@@ -144,7 +145,10 @@ function mergeSiblings(siblings: readonly Node[], nesting: ReadonlySet<string>):
       for (const node of theirs) clusters.set(node, mine);
     }
   }
-  const merged = [...new Set(clusters.values())].map((members) => ({ best: bestOf(members), members }));
+  const merged = [...new Set(clusters.values())].map((members) => ({
+    best: bestOf(members as [Node, ...Node[]]),
+    members,
+  }));
   return joinRetried(merged, nesting);
 }
 
@@ -189,7 +193,7 @@ function pairsOf(siblings: readonly Node[], nesting: ReadonlySet<string>): (read
  * A framework's span over several calls that it made one after the other, because it retries by itself, is none of its own.
  */
 function joinRetried(clusters: readonly Cluster[], nesting: ReadonlySet<string>): Cluster[] {
-  const isWrapper = ({ best, members }: Cluster) => members.length === 1 && !isApiLevel(best.span);
+  const isWrapper = ({ best, members }: Cluster) => members.length === 1 && !isApiLevel(best.attributes);
   const calls = clusters
     .filter((cluster) => !isWrapper(cluster))
     .toSorted((a, b) => a.best.start - b.best.start);
@@ -252,49 +256,7 @@ function absorb(outer: Cluster, inner: readonly Cluster[]): Cluster[] {
 
 /** Whether the outer span knows of the requests itself, so that what is within are its attempts as a gateway saw them. */
 function isWhole({ span }: Node, inner: readonly Cluster[]): boolean {
-  if (!isApiLevel(span)) return false;
+  if (!isApiLevel(span.attributes)) return false;
   const calls = inner.filter(({ best }) => isOwnCall(best.attributes) && best.span.service !== span.service);
   return calls.length < 2 || calls.length === readFacts(span.attributes).attempts;
-}
-
-/** Whether the span is of requests to the API, and not only of what a framework wanted. */
-const isApiLevel = ({ attributes }: Span): boolean =>
-  isOwnCall(attributes) ||
-  attributes['http.response.status_code'] !== undefined ||
-  attributes['http.request.resend_count'] !== undefined;
-
-/** Who says most: of a failure before of success, what is recognised closely, our own, of requests, in more attributes. */
-function bestOf(nodes: readonly Node[]): Node {
-  const [first, ...others] = nodes as [Node, ...Node[]];
-  if (others.length === 0) return first;
-  return others.reduce(
-    ([best, rank], node) => {
-      const other = rankOf(node.span);
-      return isHigher(other, rank) ? ([node, other] as const) : ([best, rank] as const);
-    },
-    [first, rankOf(first.span)] as readonly [Node, readonly number[]],
-  )[0];
-}
-
-function rankOf(span: Span): readonly number[] {
-  const { attributes, statusMessage, start, end } = span;
-  const found = diagnose(attributes, { durationSeconds: (end - start) / 1000, statusMessage });
-  const outcome = readString(attributes, 'anthropic.stream.outcome');
-  const wentWrong =
-    found?.severity === 'error' ||
-    isFailed(span) ||
-    readString(attributes, 'anthropic.retry.outcome') === 'aborted' ||
-    (outcome !== undefined && outcome !== 'completed');
-  return [
-    Number(wentWrong),
-    wentWrong ? (found?.specificity ?? 0) : 0,
-    Number(isOwnCall(attributes)),
-    Number(isApiLevel(span)),
-    Object.keys(attributes).length,
-  ];
-}
-
-function isHigher(a: readonly number[], b: readonly number[]): boolean {
-  const index = a.findIndex((value, at) => value !== b[at]);
-  return index !== -1 && (a[index] ?? 0) > (b[index] ?? 0);
 }

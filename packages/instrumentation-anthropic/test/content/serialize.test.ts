@@ -289,3 +289,38 @@ describe('redaction', () => {
     expect(redactContent.mock.calls.length).toBeLessThan(60);
   });
 });
+
+describe('redactContent', () => {
+  const request = (content: readonly object[]) => ({ messages: [{ role: 'assistant', content }] });
+
+  test('of two keys that it makes the same both stay', () => {
+    const body = request([{ type: 'tool_use', id: 't', name: 'n', input: { 'a@x.test': 1, 'b@x.test': 2 } }]);
+    const recorded = recordedContent(callContent(body), {
+      redactContent: (text) => text.replace(/\S+@\S+/, '[mail]'),
+    });
+    expect(recorded['gen_ai.input.messages']).toMatchObject([
+      { parts: [{ arguments: { '[mail]': 1, '[mail] (1)': 2 } }] },
+    ]);
+  });
+
+  test('is told what a part is that the conventions have no type for', () => {
+    const types: string[] = [];
+    recordedContent(callContent(request([{ type: 'search_note', note: 'Summary' }])), {
+      redactContent: (text, { type }) => {
+        types.push(type);
+        return text;
+      },
+    });
+    expect(types).toEqual(['search_note']);
+  });
+});
+
+test('an object whose toJSON gives itself is recorded as it is', () => {
+  const input = { city: 'Paris', toJSON: () => input };
+  const body = {
+    messages: [{ role: 'assistant', content: [{ type: 'tool_use', id: 't', name: 'n', input }] }],
+  };
+  expect(recordedContent(callContent(body))['gen_ai.input.messages']).toMatchObject([
+    { parts: [{ arguments: { city: 'Paris' } }] },
+  ]);
+});

@@ -4,7 +4,7 @@ import { answered, isBadRequest, saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { PLATFORM_NAMES, type Platform, platformOfModel } from '../../spans/platform.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
-import { clip } from '../../texts/format.ts';
+import { clip, list } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 
 // An unknown host stands before the Claude API: a gateway, or another base URL.
@@ -52,6 +52,10 @@ export const wrongPlatform: RuleCore = {
       : `Set \`model\` to the id that ${names(facts).called} has for it, or use the client of ${names(facts).model}.`,
   match: (facts) =>
     isWrong(facts)
-      ? [...answerEvidence(facts), `model ${clip(facts.model ?? 'unknown', 80)}`, `called: ${called(facts)}`]
+      ? [
+          ...answerEvidence(facts),
+          ...list(facts.model !== undefined && `model ${clip(facts.model, 80)}`),
+          `called: ${called(facts)}`,
+        ]
       : undefined,
 };

@@ -1,6 +1,6 @@
 // Calls that failed within a step that is open: the framework may send them again, and then they are attempts of one call.
 import type { AttemptSpan } from '@sevenstep/checklist';
-import type { CallToDiagnose } from '../diagnosis/record-diagnosis.ts';
+import type { CallToDiagnose } from './record-diagnosis.ts';
 
 /** The tries of a call so far, all of which failed. */
 export interface Tries {
