@@ -15,7 +15,7 @@ import { type Points, pointsIn, startTestMeter, type TestMeter } from '../suppor
 import { type RawServer, startRawServer } from '../support/raw-server.ts';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { type SpanText, spanText, treeText } from '../support/span-tree.ts';
-import { isCallSpan, SPAN_KINDS, type SpanKind } from '../support/telemetry.ts';
+import { isCallSpan, SPAN_KINDS, type SpanKind, startTestTelemetry } from '../support/telemetry.ts';
 import { CALLS, makeCall } from './fault-calls.ts';
 import type { Call, Case } from './fault-cases.ts';
 
@@ -45,7 +45,8 @@ const isShown = (name: string): boolean =>
   name !== 'server.port' &&
   name !== 'url.full';
 
-const fixture = setUp();
+// The diagnosis in the status is the processor's, too.
+const fixture = setUp(() => startTestTelemetry({}, { diagnosis: { describeStatus: false } }));
 let raw: RawServer;
 let meter: TestMeter;
 const logs = new InMemoryLogRecordExporter();
