@@ -111,7 +111,9 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       expect(attributes['anthropic.diagnosis.evidence']?.[0]).toBe('status 200');
       expect(span.status.code).toBe(2);
       const { message: description = '' } = span.status;
-      expect(description.startsWith(`${id}: `) && description.endsWith(`. ${message}`), description).toBe(true);
+      expect(description.startsWith(`${id}: `) && description.endsWith(`. ${message}`), description).toBe(
+        true,
+      );
       const [duration] = (await meter.take())('gen_ai.client.inference.duration');
       expect(duration?.attributes['error.type']).toBe(type);
     });
