@@ -7,7 +7,7 @@ import { isRightStep, judge, readWildTexts } from '../pasted/wild/read-wild.ts';
 /** At most this many are as they should not be. What gets better lowers a figure. */
 const FOLDERS = [
   { folder: 'wild', what: 'in forms that people publish', atMost: { wrong: 3, missed: 3 } },
-  { folder: 'composed', what: 'in forms of clients, tools and gateways', atMost: { wrong: 17, missed: 2 } },
+  { folder: 'composed', what: 'in forms of clients, tools and gateways', atMost: { wrong: 16, missed: 2 } },
 ] as const;
 
 describe.each(FOLDERS)('texts $what', ({ folder, atMost }) => {

@@ -62,11 +62,11 @@ const SUPPOSITIONS: readonly Supposition[] = [
     isOpen: ({ sentence, causeCode = '' }) =>
       !/more expected|content.length/i.test(`${sentence} ${causeCode}`),
   },
-  // curl has one sentence for an address that refuses and one that no network leads to.
+  // curl has one sentence for an address that refuses and one that no network leads to; this machine is reached.
   {
     found: 'connection.refused',
     suppose: { 'anthropic.error.cause_code': 'EHOSTUNREACH' },
-    isOpen: ({ sentence }) => /couldn't connect to server/i.test(sentence),
+    isOpen: ({ sentence }) => /(?<! to (?:localhost|127\.).{0,60})couldn't connect to server/i.test(sentence),
   },
   // Go has one sentence for the deadline of a context and for a time limit of the client.
   {
