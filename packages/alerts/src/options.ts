@@ -24,7 +24,7 @@ export interface GenerateOptions {
   readonly docs?: string;
   /**
    * Labels that tell services apart. Each one given is kept by every rule and alert, and named in its summary. Your series need
-   * all of them; so does `up`, for a first failure to be seen.
+   * all of them. `up` needs the one of the cluster, for the first failure of a new service to count.
    *
    * @default { service: 'job' }
    * @example { cluster: 'cluster', namespace: 'k8s_namespace_name' }
@@ -59,6 +59,8 @@ export interface Identity {
   readonly service: string;
   /** All but the service. */
   readonly around: readonly string[];
+  /** The cluster's, if there is one: the only level that a target of Prometheus shares with the services it is scraped for. */
+  readonly cluster: readonly string[];
 }
 
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
@@ -75,7 +77,7 @@ export function identityOf({ labels = {} }: GenerateOptions): Identity {
   const all = [...around, service];
   if (new Set(all).size !== all.length)
     throw new TypeError(`labels: expected different labels, got ${all.join(', ')}`);
-  return { all, service, around };
+  return { all, service, around, cluster: labels.cluster === undefined ? [] : [labels.cluster] };
 }
 
 /** Labels that the rules set themselves. */

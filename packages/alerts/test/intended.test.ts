@@ -168,6 +168,21 @@ describe('over time', () => {
       }) as const;
     const at = { options: { labels: { cluster: 'cluster' } }, label: 'cluster' };
 
+    test('the first call of a new service counts, though the Collector runs in another namespace', {
+      timeout: 60_000,
+    }, async () => {
+      const shop = 'job="shop", cluster="one", env="prod", namespace="shop"';
+      const samples = {
+        'up{job="otel-collector", cluster="one", namespace="monitoring"}': '1x60',
+        [calls(shop)]: '_x39 1+0x20',
+        [rejected(shop)]: '_x39 1+0x20',
+      };
+      const labels = { cluster: 'cluster', environment: 'env', namespace: 'namespace' };
+      expect(await firing(CREDENTIALS, samples, [40], { options: { labels }, label: 'namespace' })).toEqual({
+        40: ['shop'],
+      });
+    });
+
     test('the alert names the cluster that fails, and only that', { timeout: 60_000 }, async () => {
       expect(await firing(CREDENTIALS, both('_x38 1+0x22', '1x60'), [40], at)).toEqual({ 40: ['one'] });
     });

@@ -110,7 +110,7 @@ function rise(
   ${selector}
     unless ${selector} ${ago}
     unless ${selector} >= last_over_time(${selector}[${promDuration(MEMORY * timeScale)}] ${ago})
-    and on (${dialect.identity.around.join(', ')}) ${scraped(source, dialect, `offset ${promDuration(window + SETTLED * timeScale)}`)}
+    and on (${dialect.identity.cluster.join(', ')}) ${scraped(source, dialect, `offset ${promDuration(window + SETTLED * timeScale)}`)}
 )
 or increase(${selector}[${promDuration(window)}])`;
 }
@@ -121,7 +121,7 @@ const scraped = (
   { names, identity }: Pick<Dialect, 'names' | 'identity'>,
   ago: string,
 ): string =>
-  `group by (${identity.around.join(', ')}) (up ${ago} == 1 or ${seriesName(
+  `group by (${identity.cluster.join(', ')}) (up ${ago} == 1 or ${seriesName(
     source === 'metrics' ? signalIn(names, 'gen_ai.client.inference.duration') : 'traces.span.metrics.calls',
   )} ${ago})`;
 
