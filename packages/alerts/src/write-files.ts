@@ -1,17 +1,17 @@
-// Writes generated files into a folder: through no link, and over another file only when told to.
+// Writes generated files into a folder: through no link, and over another file only with `force`.
 import { randomBytes } from 'node:crypto';
 import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
- * @param told of each path that was written
+ * @param written gets each path that was written
  * @throws Error that names the path which is there already, or is a link. Nothing is written before all are looked at.
  */
 export function writeFiles(
   folder: string,
   contents: Readonly<Record<string, string>>,
   force: boolean,
-  told: (path: string) => void,
+  written: (path: string) => void,
 ): void {
   for (const path of Object.keys(contents)) {
     for (const part of partsOf(path).slice(0, -1)) refuseLink(join(folder, part));
@@ -26,7 +26,7 @@ export function writeFiles(
     mkdirSync(dirname(file), { recursive: true });
     if (force) replace(file, content);
     else writeFileSync(file, content, { flag: 'wx' });
-    told(file);
+    written(file);
   }
 }
 

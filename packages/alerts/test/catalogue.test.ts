@@ -1,4 +1,4 @@
-// Every alert: whom it tells of what, and that it can be read, followed and silenced.
+// Every alert: who gets it, what it says, and that it can be read, followed and silenced.
 import { existsSync } from 'node:fs';
 import { findPattern, findRule, rules } from '@sevenstep/checklist';
 import { ACTIONS } from '@sevenstep/semantic-conventions';
@@ -39,7 +39,7 @@ describe.each(alerts.map((alert) => [alert.name, alert] as const))('%s', (_, ale
     expect(labels.sort()).toEqual([...own, ...alert.by, ...valued].sort());
   });
 
-  test('who is told is known', () => {
+  test('who gets it is known', () => {
     const fromSeries = alert.by.includes('anthropic.diagnosis.action');
     if (fromSeries) expect(alert.action).toBeUndefined();
     else expect(ACTIONS).toContain(alert.action);

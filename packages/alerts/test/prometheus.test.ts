@@ -122,6 +122,9 @@ test('a threshold of one’s own is in the rules, and a wrong one is named', () 
   expect(() => prometheusRules('calls', { thresholds: { headroomShare: 33 } })).toThrow(
     'thresholds.headroomShare: expected a number above 0, at most 1, got 33',
   );
+  expect(() => prometheusRules('calls', { thresholds: { successObjective: 1 } })).toThrow(
+    'thresholds.successObjective: expected a number above 0, below 1, got 1',
+  );
   expect(() => prometheusRules('calls', { thresholds: { headroom: 0.1 } as object })).toThrow(
     'thresholds.headroom: expected one of minimumFailures,',
   );

@@ -17,7 +17,7 @@ export interface Selection {
   readonly where?: { readonly [Name in Label]?: LabelValues };
 }
 
-/** At least so many within the window. */
+/** A number within the window is reached. */
 interface CountCondition {
   readonly kind: 'count';
   readonly part: Selection;
@@ -29,7 +29,7 @@ interface CountCondition {
   readonly moreThan?: { readonly share: number; readonly of: Selection };
 }
 
-/** A part is more than a share of a whole within the window, and at least so many. */
+/** Within the window a part exceeds a share of a whole, and reaches a number. */
 interface RatioCondition {
   readonly kind: 'ratio';
   readonly part: Selection;
@@ -39,7 +39,7 @@ interface RatioCondition {
   readonly window: number;
   readonly above: number;
   readonly atLeast: number;
-  /** What there must be so many of, where that is not the part. */
+  /** What must reach the number, where that is not the part. */
   readonly counted?: Selection;
 }
 
@@ -54,14 +54,14 @@ interface QuantileCondition {
   readonly minimum: number;
 }
 
-/** A row of the burn-rate table: the budget burns so many times too fast, over the long window and still over the short one. */
+/** A row of the burn-rate table: the budget burns `factor` times too fast, over the long window and still over the short one. */
 export interface BurnWindow {
   readonly long: number;
   readonly short: number;
   readonly factor: number;
 }
 
-/** Bad calls use up their budget too fast, and there are at least so many of them. */
+/** Bad calls use up their budget too fast, and reach a number. */
 interface BurnCondition {
   readonly kind: 'burn';
   /** All calls. */
@@ -88,7 +88,7 @@ interface HeadroomCondition {
   readonly below: number;
 }
 
-/** One signal tells of enough, and another that should tell of it, too, of nothing. */
+/** One signal reports calls, and another that should report them too is silent. */
 interface SilentCondition {
   readonly kind: 'silent';
   readonly signal: Selection;
@@ -104,7 +104,7 @@ interface GoneCondition {
   readonly window: number;
 }
 
-/** Nobody sends this metric. */
+/** No service sends this metric. */
 interface AbsentCondition {
   readonly kind: 'absent';
   readonly signal: SignalName;
@@ -164,7 +164,7 @@ export interface QuietExample extends Example {
 }
 
 /**
- * How to bring an alert about with the simulator: its call again and again, by a service of its own, so often that the
+ * How to make an alert fire with the simulator: a service of its own repeats the call, so often that the
  * alert's minimum is there in each window. Latency needs `REHEARSAL_THRESHOLDS`.
  */
 export interface AlertDrill {
@@ -191,7 +191,7 @@ export interface Alert {
   readonly condition: (thresholds: AlertThresholds) => Condition;
   /** Labels that survive, besides the service. */
   readonly by: readonly Label[];
-  /** Whether there is a service to tell of. @default true */
+  /** Whether the alert is about a service. @default true */
   readonly ofService?: false;
   /** How long it has to hold, in seconds. */
   readonly for: number;
@@ -207,9 +207,9 @@ export interface Alert {
   readonly doFirst: string;
   /** The diagnosis it is about, where it is about one and `anthropic.diagnosis.id` is not among the labels that survive. */
   readonly rule?: RuleId;
-  /** Who is told, where `anthropic.diagnosis.action` is not among the labels that survive. */
+  /** Decides who gets it, where `anthropic.diagnosis.action` is not among the labels that survive. */
   readonly action?: Action;
-  /** Alerts whose firing makes this one a consequence. It has to hold for longer than they do, or it would be told of first. */
+  /** Alerts that inhibit this one, which is their symptom. It has to hold for longer than they do, or it would be sent first. */
   readonly dependsOn?: readonly string[];
   readonly fires: readonly [FiringExample, ...FiringExample[]];
   readonly quiet: readonly QuietExample[];

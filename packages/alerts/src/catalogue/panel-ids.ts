@@ -2,6 +2,7 @@
 export const PANEL_IDS = [
   'calls',
   'failed-share',
+  'error-burn',
   'retry-share',
   'least-headroom',
   'tokens-hour',

@@ -22,7 +22,7 @@ export const silenceAlerts: readonly Alert[] = [
     doFirst: DO_FIRST,
     action: 'none',
     fires: [{ series: [{ ...calls(5), until: 1 }], value: '1' }],
-    quiet: [{ because: 'they come in, though nobody calls', series: [calls(0)] }],
+    quiet: [{ because: 'they arrive, though no calls are made', series: [calls(0)] }],
     drill: { call: HEALTHY, telemetry: 'stopped', panels: [] },
   },
   {
@@ -39,7 +39,7 @@ export const silenceAlerts: readonly Alert[] = [
     action: 'none',
     dependsOn: ['AnthropicMetricsAbsent'],
     fires: [{ series: [{ ...calls(5), until: 40 }], value: '1' }],
-    quiet: [{ because: 'it sends them, though nobody calls', series: [calls(0)] }],
+    quiet: [{ because: 'it sends them, though it makes no calls', series: [calls(0)] }],
     drill: { call: HEALTHY, telemetry: 'stopped', panels: [] },
   },
   {

@@ -111,9 +111,11 @@ export function withAlertThresholds(given: Partial<AlertThresholds> = {}): Alert
       throw new TypeError(`thresholds.${name}: expected one of ${Object.keys(THRESHOLDS).join(', ')}`);
     }
     const { unit } = THRESHOLDS[name as ThresholdName];
+    // An objective of 1 leaves no budget.
+    const isObjective = name.endsWith('Objective');
     const most = unit === 'share' ? 1 : Number.MAX_VALUE;
-    if (typeof value !== 'number' || !(value > 0 && value <= most)) {
-      const range = unit === 'share' ? 'above 0, at most 1' : 'above 0';
+    if (typeof value !== 'number' || !(value > 0 && value <= most) || (isObjective && value === 1)) {
+      const range = isObjective ? 'above 0, below 1' : unit === 'share' ? 'above 0, at most 1' : 'above 0';
       throw new TypeError(`thresholds.${name}: expected a number ${range}, got ${String(value)}`);
     }
   }

@@ -35,7 +35,7 @@ export const diagnoses = (
   perMinute,
 });
 
-/** It happens once, after so many minutes, and its series is there from then on. */
+/** It happens once, after some minutes, and its series exists from then on. */
 export const once = ({ of, attributes = {} }: ExampleSeries, minutes: number): ExampleSeries => ({
   of,
   attributes,

@@ -118,7 +118,7 @@ function queriesOf(alert: Alert, thresholds: AlertThresholds): readonly MonitorQ
       return one(`max(${last(condition.window)}):${query} < ${condition.below}`, condition.below);
     }
     case 'silent': {
-      // Fewer than one in so many.
+      // Fewer than one of `minimum`.
       const by: readonly Label[] = ['service.name'];
       const query = `${count(condition.while, by)} - ${condition.minimum} * default_zero(${count(condition.signal, by)})`;
       return one(`sum(${last(condition.window)}):${query} >= ${condition.minimum}`, condition.minimum);
@@ -194,7 +194,7 @@ function tagsOf({ severity, action }: Alert, options: GenerateOptions): readonly
   ];
 }
 
-/** What came of the query is an excess over a share, not the share: it is not told. */
+/** The query's value is an excess over a share, which means nothing to a reader, so the message leaves it out. */
 function messageOf(alert: Alert, by: readonly Label[], options: GenerateOptions): string {
   const variable = (label: Label): string =>
     label === 'service.name' ? '{{service.name}}' : `{{[${label}].name}}`;

@@ -84,7 +84,8 @@ export function panelRows(
   }));
 }
 
-function rowsOf({ slowCallSeconds }: AlertThresholds, names: NameSet): readonly PanelRow[] {
+function rowsOf({ slowCallSeconds, successObjective }: AlertThresholds, names: NameSet): readonly PanelRow[] {
+  const budget = Number((1 - successObjective).toPrecision(6));
   const calls = signalIn(names, 'gen_ai.client.inference.duration');
   /** A query for the tokens of each direction. */
   const ofTokens = (
@@ -122,6 +123,17 @@ function rowsOf({ slowCallSeconds }: AlertThresholds, names: NameSet): readonly 
           type: 'stat',
           unit: 'percentunit',
           queries: [queryBy(SERVICE, share(rate(calls, SERVICE, FAILED), rate(calls, SERVICE)))],
+          always: true,
+        },
+        {
+          id: 'error-burn',
+          title: 'Error budget burn',
+          description: `How many times too fast the budget of ${budget * 100} % failed calls burns: above 1, it does not last`,
+          type: 'timeseries',
+          unit: 'short',
+          queries: [
+            queryBy(SERVICE, `(${share(rate(calls, SERVICE, FAILED), rate(calls, SERVICE))}) / ${budget}`),
+          ],
           always: true,
         },
         {

@@ -50,7 +50,7 @@ export const share = (part: string, whole: string): string => `(${part} or 0 * $
 
 const legend = (by: readonly Label[]): string => by.map((label) => `{{${labelName(label)}}}`).join(' ');
 
-/** An expression whose series are told apart by these labels. */
+/** An expression with a series for each combination of these labels. */
 export const queryBy = (by: readonly Label[], expr: string, prefix = ''): PanelQuery => ({
   expr,
   legend: `${prefix}${legend(by)}`,

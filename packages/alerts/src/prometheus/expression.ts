@@ -77,8 +77,8 @@ ${rise(part)}
 
 /** The sum of all, also where one of them has no series. `or` drops what has the same labels. */
 function sumOf(parts: readonly string[], by: readonly string[]): string {
-  const told = parts.map((part, index) => indent(`label_replace(${part}, "part", "${index}", "", "")`));
-  return `sum by (${by.join(', ')}) (\n${told.join('\n    or\n')}\n)`;
+  const labelled = parts.map((part, index) => indent(`label_replace(${part}, "part", "${index}", "", "")`));
+  return `sum by (${by.join(', ')}) (\n${labelled.join('\n    or\n')}\n)`;
 }
 
 function ratio(condition: Kind<'ratio'>, by: readonly string[], dialect: Dialect): string {

@@ -165,7 +165,7 @@ function steps(
   ];
 }
 
-/** Promtool's notation: so many missing, then the first value and its steps. */
+/** Promtool's notation: missing samples, the first value, and its steps. */
 function samples({ step, from, until }: Pace): string {
   // A series that begins late begins with what has happened by then.
   const first = from === 0 ? 0 : step;
