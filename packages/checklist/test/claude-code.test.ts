@@ -113,6 +113,46 @@ test.each<[what: string, telemetry: TelemetryRecord, id: string]>([
     'connection.unrecognized',
   ],
   [
+    'a certificate that is not trusted',
+    request({ success: false, error: 'Connection error.', error_class: 'ssl_cert_error' }),
+    'connection.tls',
+  ],
+  [
+    'a person who pressed Esc',
+    request({ success: false, error: 'Request was aborted.', error_class: 'aborted' }),
+    'connection.aborted',
+  ],
+  [
+    'a stream that fell silent',
+    request({
+      success: false,
+      error: 'Stream idle timeout - partial response received',
+      error_class: 'stream_idle_timeout',
+    }),
+    'response.stream_timeout',
+  ],
+  [
+    'an error event in a stream',
+    request({ success: false, error: 'Overloaded', error_class: 'in_band_overloaded_error' }),
+    'service.overloaded',
+  ],
+  [
+    "the API's code, where the class is one",
+    request({
+      success: false,
+      status_code: 400,
+      error: 'Please update.',
+      error_class: 'claude_code_version_too_old',
+      request_id: 'req_1',
+    }),
+    'request.client_version',
+  ],
+  [
+    'a key that did not arrive: without one nothing is sent',
+    request({ success: false, status_code: 401, error: 'x-api-key header is required', request_id: 'req_1' }),
+    'identity.header_stripped',
+  ],
+  [
     'a connection that broke while the answer was read',
     request({
       success: false,

@@ -1,5 +1,6 @@
 // Claude Code, and the Agent SDK, which runs it: its spans, and the records of its log. Seen in 2.1.332.
 // https://code.claude.com/docs/en/monitoring-usage
+import { CODES } from '../conditions/api-codes.ts';
 import { TYPE_OF_STATUS } from '../facts/failure-stage.ts';
 import { platformOfModel } from '../spans/platform.ts';
 import { type AttributesLike, readNumber, readString } from '../spans/read-attributes.ts';
@@ -44,10 +45,26 @@ const PROVIDERS: ReadonlyMap<unknown, string> = new Map([
 ]);
 
 /** `error_class` of a span where it says more than status and sentence. */
-const TYPES: ReadonlyMap<unknown, string> = new Map([
-  ['connection_error', 'connection_error'],
-  ['api_timeout', 'client_timeout_error'],
+const CLASSES: ReadonlyMap<unknown, FactAttributes> = new Map<unknown, FactAttributes>([
+  ['aborted', { 'error.type': 'APIUserAbortError' }],
+  ['api_timeout', { 'error.type': 'client_timeout_error' }],
+  ['connection_error', { 'error.type': 'connection_error' }],
+  ['ssl_cert_error', { 'error.type': 'connection_error', 'anthropic.error.cause_code': 'ssl_cert_error' }],
+  ['stream_idle_timeout', { 'anthropic.stream.outcome': 'timeout' }],
+  ['stream_no_events', { 'anthropic.stream.outcome': 'incomplete', 'anthropic.stream.events': 0 }],
 ]);
+
+/** The class of an error that came as an event of the stream, with the API's type behind it. */
+const IN_BAND = /^in_band_(?<type>\w{1,60})$/;
+
+function classFacts(errorClass: unknown, status: number | undefined): FactAttributes | undefined {
+  if (typeof errorClass !== 'string') return undefined;
+  const type = IN_BAND.exec(errorClass)?.groups?.type;
+  if (type !== undefined) return { 'error.type': type, 'anthropic.stream.outcome': 'error_event' };
+  // One of them is the API's own code.
+  if (CODES.has(`${status} ${errorClass}`)) return { 'anthropic.error.code': errorClass };
+  return CLASSES.get(errorClass);
+}
 
 /**
  * Bun's words. The SDK says `Connection error.` where no response came (1.14.0, `src/client.ts`, `makeRequest`): what is written in
@@ -126,12 +143,12 @@ function failureFacts(record: TelemetryRecord): FactAttributes {
     attributes.request_id !== undefined || (kindOf(record) === 'api_retries_exhausted' && !isOtherBody);
   const isForeign = !isApi && isOtherBody && !isOfCloud(attributes);
   return {
-    'error.type': BROKE.test(message)
-      ? 'response_interrupted'
-      : (TYPES.get(attributes.error_class) ??
-        (isApi ? TYPE_OF_STATUS.get(status ?? 0) : undefined) ??
-        '_OTHER'),
+    'error.type': (isApi ? TYPE_OF_STATUS.get(status ?? 0) : undefined) ?? '_OTHER',
+    ...classFacts(attributes.error_class, status),
+    ...(BROKE.test(message) && { 'error.type': 'response_interrupted' }),
     ...(isForeign && { 'anthropic.error.body': bodyOf(message) }),
+    // It sends nothing without a key or a token.
+    ...(status === 401 && { 'anthropic.auth.key_shape': 'unknown' }),
   };
 }
 

@@ -5,7 +5,7 @@ import { address, connectionEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
 const CODES =
-  /^(CERT_\w+|\w*SELF_SIGNED_CERT\w*|UNABLE_TO_\w+|ERR_TLS_\w+|ERR_SSL_\w+|EPROTO|HOSTNAME_MISMATCH|INVALID_CA)$/;
+  /^(CERT_\w+|\w*SELF_SIGNED_CERT\w*|UNABLE_TO_\w+|ERR_TLS_\w+|ERR_SSL_\w+|EPROTO|HOSTNAME_MISMATCH|INVALID_CA|ssl_cert_error)$/;
 
 export const tls: RuleCore = {
   id: 'connection.tls',
