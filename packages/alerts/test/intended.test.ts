@@ -12,7 +12,7 @@ import { fired } from './promtool.ts';
 /** Who is woken, and for how many seconds it has to hold before. */
 const PAGES: Readonly<Record<string, number>> = {
   AnthropicAllCallsFailing: 180,
-  AnthropicErrorsBurnFast: 240,
+  AnthropicErrorsBurnFast: 360,
   AnthropicCredentialsFailing: 0,
   AnthropicBillingFailing: 0,
   AnthropicNotReached: 120,
