@@ -60,19 +60,20 @@ async function shownOf(rule: Rule, runner: Runner): Promise<Shown> {
     });
     if (finding === undefined) throw new Error(`no example of ${rule.id}`);
     const how = `Shown on an example span; no drill, because it ${undrilled[rule.id]}.`;
-    return { how, finding, also: finding.also.map(({ id }) => id) };
+    return { how, rehearsed: false, finding, also: finding.also.map(({ id }) => id) };
   }
   const run = await runner.run(drill);
   if (run.diagnosis?.id !== rule.id) throw new Error(`no diagnosis of ${rule.id}`);
   const { attributes, durationSeconds } = inRealTime(rule.id, run.attributes);
   const finding = diagnose(attributes, { durationSeconds });
   if (finding?.id !== rule.id) throw new Error(`${rule.id} is ${finding?.id} in the times of a real call`);
-  const how = `${drill.title}. Rehearsed with the real SDK: \`drills['${rule.id}']\`.`;
+  const how = `${drill.title}. This is what the real SDK makes of it.`;
   return {
     how:
       textsOf(finding) === textsOf(run.diagnosis)
         ? how
-        : `${how} Drills do not wait; the times here are those of a real call.`,
+        : `${how} A drill does not wait: the times are those of a real call.`,
+    rehearsed: true,
     application: applicationOf(run),
     finding,
     also: finding.also.map(({ id }) => id),
@@ -86,10 +87,9 @@ async function patternShown({ id }: Pattern, simulator: Simulator): Promise<Show
   const { findings } = await runPatternDrill(simulator, 'owned', drill);
   const found = findings.find(({ finding }) => finding.id === id);
   if (found === undefined) throw new Error(`the drill of ${id} does not show it`);
-  const how = `${drill.title}. Rehearsed with the real SDK: \`patternDrills['${id}']\`.
-
-Found over many calls by the span processor. It stands on the span that tripped it, once per window: as the diagnosis, or under \`anthropic.diagnosis.also\` where the call has one of its own.`;
-  return { how, finding: inRealSeconds(found.finding), also: [], manyCalls: true };
+  const how = `${drill.title}. The span processor finds it over many calls, once per window.
+The span that completes the pattern carries it: as the diagnosis, or under \`anthropic.diagnosis.also\` when the call has a diagnosis of its own.`;
+  return { how, finding: inRealSeconds(found.finding), also: [], rehearsed: false, manyCalls: true };
 }
 
 const findings: Finding[] = [];

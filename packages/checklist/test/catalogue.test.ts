@@ -192,14 +192,14 @@ describe('texts', () => {
   it.each(
     [...rules, ...patterns].map(({ id, confirm, sample, sources }) => ({ id, confirm, sample, sources })),
   )(
-    '$id says how to confirm it, shows a sample, and where it is described',
+    '$id says how to confirm it, and where it is described; a sample has a name that exists',
     ({ confirm, sample, sources }) => {
       expect(confirm).toMatch(
         /^(Add|Ask|Call|Compare|Connect|Count|Decode|Group|Invoke|List|Log|Look|Lower|Measure|Open|Parse|Print|Read|Record|Resolve|Run|Search|Send|Sign) ?\b/,
       );
       expect(confirm).toMatch(/[^.][.?]$/);
       expect(confirm.length).toBeLessThanOrEqual(200);
-      expect(Object.keys(SAMPLES)).toContain(sample);
+      if (sample !== undefined) expect(Object.keys(SAMPLES)).toContain(sample);
       expect(sources.length).toBeGreaterThan(0);
       for (const source of sources)
         expect(source).toMatch(/^(G[0-4]|https:\/\/\S+|@anthropic-ai\/sdk \S+ \S+.*)$/);

@@ -14,6 +14,8 @@ export interface Shown {
   readonly also: readonly string[];
   /** What only looks like it: how it differs, and what it is. */
   readonly nearMiss?: { readonly title: string; readonly diagnosis: string | undefined } | undefined;
+  /** Whether `doctor drill` rehearses it. */
+  readonly rehearsed: boolean;
   /** Found over many calls, not on one. */
   readonly manyCalls?: true;
 }
@@ -44,7 +46,6 @@ const GUIDES: Readonly<Record<string, string>> = {
 
 export function pageText(record: Page & { readonly id: string }, shown: Shown): string {
   const { finding } = shown;
-  const sample = SAMPLES[record.sample];
   const about = shown.manyCalls ? 'A finding over many calls.' : SEVERITY_WORDS[finding.severity];
   return `# ${record.id}
 
@@ -54,7 +55,19 @@ ${stepText(finding)}
 
 ${about} Severity \`${finding.severity}\`, action \`${finding.action}\`; the same request ${finding.retryable ? 'may pass later' : 'fails again'}.
 
-## Symptom
+## What it means
+
+${finding.cause}
+
+## How to fix
+
+${finding.fix}
+${sampleText(record.sample)}
+## How to confirm
+
+${record.confirm}
+${shown.nearMiss === undefined ? '' : `\n${nearMissText(shown.nearMiss)}.\n`}
+## Evidence
 
 ${shown.how}
 ${shown.application === undefined ? '' : `\nWhat the application sees:\n\n\`\`\`text\n${shown.application}\n\`\`\`\n`}
@@ -69,33 +82,29 @@ ${[
   ...(shown.also.length === 0 ? [] : [`anthropic.diagnosis.also      ${shown.also.join(', ')}`]),
 ].join('\n')}
 \`\`\`
-
-## What it means
-
-${finding.cause}
-
-## How to confirm
-
-${record.confirm}
-${shown.nearMiss === undefined ? '' : `\nNear miss: ${nearMissText(shown.nearMiss)}.\n`}
-## How to fix
-
-${finding.fix}
-
-${sample.title}:
-
-\`\`\`ts
-${sample.code}
-\`\`\`
-
+${shown.rehearsed ? `\nRehearse it with your application in place of \`app.mjs\`:\n\n\`\`\`sh\nnpx @sevenstep/doctor drill ${record.id} -- node app.mjs\n\`\`\`\n` : ''}
 ## What to alert on
 
 \`anthropic.diagnosis.id = "${record.id}"\`: ${alertAdvice(finding, shown.manyCalls === true)}.
 
-## Where this is from
+## Sources
 
-${record.sources.map((source) => `- ${GUIDES[source] ?? source}`).join('\n')}
+${sourcesOf(record)
+  .map((source) => `- ${source}`)
+  .join('\n')}
 `;
+}
+
+function sampleText(name: Page['sample']): string {
+  if (name === undefined) return '';
+  const { title, code } = SAMPLES[name];
+  return `\n${title}:\n\n\`\`\`ts\n${code}\n\`\`\`\n`;
+}
+
+/** The vendor's pages, its code and public reports; a guide only where nothing else says it. */
+function sourcesOf({ sources }: Page): readonly string[] {
+  const others = sources.filter((source) => !(source in GUIDES));
+  return others.length > 0 ? others : sources.map((source) => GUIDES[source] ?? source);
 }
 
 const stepText = ({ step, check }: Finding): string =>
@@ -104,7 +113,7 @@ const stepText = ({ step, check }: Finding): string =>
     : `Step ${step} of 7, ${check}: ${CHECK_QUESTIONS[check]}`;
 
 const nearMissText = ({ title, diagnosis }: NonNullable<Shown['nearMiss']>): string =>
-  `${title.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())}; that is ${diagnosis === undefined ? 'no finding' : `[${diagnosis}](${diagnosis}.md)`}`;
+  `Similar, but different: ${title.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())}. ${diagnosis === undefined ? 'That is no finding' : `That is [${diagnosis}](${diagnosis}.md)`}`;
 
 /** What is left of the page of an id that was renamed. */
 export const renamedPageText = (id: string, now: string): string =>

@@ -95,7 +95,7 @@ export const responseDrills: Readonly<Record<string, RuleDrill>> = {
     // The default is many seconds.
     thresholds: { slowConsumerSeconds: 0.05 },
     nearMiss: {
-      title: 'So long a wait is within the threshold',
+      title: 'The wait is shorter than the threshold',
       at: 'thresholds.slowConsumerSeconds',
       is: 60,
       diagnosis: undefined,
@@ -169,7 +169,7 @@ export const responseDrills: Readonly<Record<string, RuleDrill>> = {
     // The default is 30 s.
     thresholds: { streamStalledSeconds: 0.2 },
     nearMiss: {
-      title: 'So long a silence is within the threshold',
+      title: 'The silence is shorter than the threshold',
       at: 'thresholds.streamStalledSeconds',
       is: 60,
       diagnosis: undefined,

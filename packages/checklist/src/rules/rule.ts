@@ -38,8 +38,8 @@ export interface RuleCore {
 export interface Page {
   /** How to make sure that this is it. Begins with a verb. */
   readonly confirm: string;
-  /** What the fix looks like in TypeScript. */
-  readonly sample: SampleName;
+  /** What the fix looks like in TypeScript, where code of the application is what to change. */
+  readonly sample?: SampleName;
   /** Where the situation, its text or its fix is described: guides `G0` to `G4`, a URL, or a file of the SDK. */
   readonly sources: readonly string[];
 }

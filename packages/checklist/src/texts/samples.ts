@@ -53,12 +53,12 @@ export type SampleName =
 
 export const SAMPLES: Readonly<Record<SampleName, Sample>> = {
   baseUrl: {
-    title: 'The host alone, from one place',
+    title: 'Set the base URL to the host alone, in one place',
     code: `// No \`/v1\`: the SDK adds it. Unset ANTHROPIC_BASE_URL unless a gateway is meant.
 const client = new Anthropic({ baseURL: 'https://api.anthropic.com' });`,
   },
   proxy: {
-    title: 'Through the proxy that the network asks for',
+    title: 'Send requests through the proxy',
     code: `// Node.js 24: start with NODE_USE_ENV_PROXY=1 HTTPS_PROXY=http://user:password@proxy.example:3128 NO_PROXY=localhost
 // What the process really has:
 console.log(process.env.HTTPS_PROXY !== undefined, process.env.NO_PROXY, process.env.NODE_USE_ENV_PROXY);`,
@@ -73,7 +73,7 @@ if (!process.env.NODE_EXTRA_CA_CERTS) console.warn('NODE_EXTRA_CA_CERTS is not s
     code: `const message = await client.messages.create(params, { timeout: 120_000, maxRetries: 2 });`,
   },
   dispatcher: {
-    title: "The HTTP client's own limits, above the SDK's",
+    title: "Set the HTTP client's limits above the SDK's timeout",
     code: `// In milliseconds, for every \`fetch\` of this process. The version of undici that Node.js has: process.versions.undici.
 import { Agent, setGlobalDispatcher } from 'undici';
 setGlobalDispatcher(new Agent({ headersTimeout: 900_000, bodyTimeout: 900_000 }));
@@ -88,7 +88,7 @@ for await (const event of stream) {
 const message = await stream.finalMessage();`,
   },
   wholeAnswer: {
-    title: 'Use an answer only when it is whole',
+    title: 'Use only a complete answer',
     code: `try {
   const message = await client.messages.stream(params).finalMessage();
   console.log(message.stop_reason, message.content);
@@ -127,7 +127,7 @@ if (!apiKey?.startsWith('sk-ant-')) throw new Error('ANTHROPIC_API_KEY does not 
 const client = new Anthropic({ apiKey });`,
   },
   plainKey: {
-    title: 'Refuse a key that no header can carry, when the process starts',
+    title: 'Reject a key that no header can carry, at start-up',
     code: `const apiKey = process.env.ANTHROPIC_API_KEY?.trim() ?? '';
 const odd = /[^\\x21-\\x7e]/u.exec(apiKey)?.[0];
 // The place and the number of the character, not the key.
@@ -135,7 +135,7 @@ if (odd !== undefined) throw new Error(\`ANTHROPIC_API_KEY has U+\${odd.codePoin
 const client = new Anthropic({ apiKey });`,
   },
   ownServer: {
-    title: 'In the page: a server of your own, which adds the key',
+    title: 'Call your own server from the page; it adds the key',
     code: `const client = new Anthropic({
   baseURL: 'https://app.example.com/claude',
   apiKey: 'added-by-the-server',
@@ -144,7 +144,7 @@ const client = new Anthropic({ apiKey });`,
 });`,
   },
   failFast: {
-    title: 'Stop at the first refusal',
+    title: 'Check the key at start-up, and stop when it is rejected',
     code: `try {
   await client.models.list({ limit: 1 });
 } catch (error) {
@@ -156,12 +156,12 @@ const client = new Anthropic({ apiKey });`,
 }`,
   },
   token: {
-    title: 'A token that is fetched anew',
+    title: 'Fetch a new token before the old one expires',
     code: `declare function fetchToken(): Promise<string>;
 const client = new Anthropic({ apiKey: null, authToken: await fetchToken() });`,
   },
   billing: {
-    title: 'Tell money from everything else',
+    title: 'Recognize a billing failure',
     code: `try {
   await client.messages.create(params);
 } catch (error) {
@@ -180,7 +180,7 @@ const client = new AnthropicBedrock({ awsRegion: 'us-east-1' });
 await client.messages.create({ ...params, model: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0' });`,
   },
   models: {
-    title: 'The models that this key can use',
+    title: 'List the models that this key can use',
     code: `for await (const { id } of client.models.list()) console.log(id);`,
   },
   params: {
@@ -193,7 +193,7 @@ await client.messages.create({ ...params, model: 'us.anthropic.claude-sonnet-4-5
 await client.messages.create(checked);`,
   },
   messages: {
-    title: 'Drop what is blank, and end with the user',
+    title: 'Remove empty messages, and end with a user message',
     code: `const isBlank = ({ content }: Anthropic.MessageParam): boolean =>
   typeof content === 'string' ? content.trim() === '' : content.length === 0;
 const messages = params.messages.filter((message) => !isBlank(message));
@@ -206,7 +206,7 @@ const { input_tokens } = await client.messages.countTokens({ model, messages });
 if (input_tokens > 180_000) throw new Error(\`The prompt has \${input_tokens} tokens: trim the history first\`);`,
   },
   maxTokens: {
-    title: 'See when an answer was cut off',
+    title: 'Detect a truncated answer',
     code: `const message = await client.messages.create({ ...params, max_tokens: 8192 });
 if (message.stop_reason === 'max_tokens') console.warn(\`cut off after \${message.usage.output_tokens} tokens\`);`,
   },
@@ -221,7 +221,7 @@ await client.beta.messages.create({
 });`,
   },
   image: {
-    title: 'Say what the bytes are',
+    title: 'State the media type of the bytes',
     code: `import { readFile } from 'node:fs/promises';
 // At most 5 MB after base64: resize larger images first.
 const data = (await readFile('photo.png')).toString('base64');
@@ -230,7 +230,7 @@ const content: Anthropic.ContentBlockParam[] = [
 ];`,
   },
   tool: {
-    title: 'A tool with a schema that is one',
+    title: 'A tool with a valid schema',
     code: `const tool: Anthropic.Tool = {
   name: 'get_weather',
   description: 'The weather at a place',
@@ -255,7 +255,7 @@ const messages = [...params.messages, { role: 'assistant', content: message.cont
 const message = await runner;`,
   },
   thinking: {
-    title: 'Thinking that the model takes',
+    title: 'Thinking parameters that the model accepts',
     code: `// Claude 4.6 and later. Older models take { type: 'enabled', budget_tokens: 8_000 }, below max_tokens.
 const message = await client.messages.create({
   ...params,
@@ -305,7 +305,7 @@ await client.beta.messages.create({
 const client = new Anthropic({ defaultHeaders });`,
   },
   wellFormed: {
-    title: 'Cut text between characters',
+    title: 'Truncate text between characters',
     code: `// \`slice\` can cut an emoji in half; the half is no valid JSON.
 const text = 'long text'.slice(0, 1_000).toWellFormed();`,
   },
@@ -315,12 +315,12 @@ const text = 'long text'.slice(0, 1_000).toWellFormed();`,
 await client.messages.create(params);`,
   },
   backoff: {
-    title: "The SDK's retries, at most a few",
+    title: 'Let the SDK retry a few times',
     code: `// Waits as long as \`retry-after\` says, else longer each time, with jitter. No second retry loop around it.
 const client = new Anthropic({ maxRetries: 4 });`,
   },
   queue: {
-    title: 'A cap on calls in flight',
+    title: 'Limit the calls in flight',
     code: `const MAX_IN_FLIGHT = 5;
 let free = MAX_IN_FLIGHT;
 const waiting: (() => void)[] = [];
@@ -338,7 +338,7 @@ async function limited<T>(call: () => Promise<T>): Promise<T> {
 const message = await limited(() => client.messages.create(params));`,
   },
   limits: {
-    title: 'Read what is left',
+    title: 'Read the remaining limits',
     code: `const { data, response } = await client.messages.create(params).withResponse();
 const left = Number(response.headers.get('anthropic-ratelimit-input-tokens-remaining'));
 if (left < 10_000) await new Promise((resolve) => setTimeout(resolve, 5_000));`,
@@ -351,7 +351,7 @@ if (left < 10_000) await new Promise((resolve) => setTimeout(resolve, 5_000));`,
 });`,
   },
   breaker: {
-    title: 'Stop calling for a while',
+    title: 'A circuit breaker',
     code: `let failures = 0;
 let closedUntil = 0;
 async function guarded(): Promise<Anthropic.Message> {

@@ -10,7 +10,7 @@ export const connectTimeout: RuleCore = {
   specificity: 3,
   action: 'fix_network',
   retryable: true,
-  summary: (facts) => `No connection to ${address(facts)} came about in time`,
+  summary: (facts) => `Timed out connecting to ${address(facts)}`,
   cause:
     'The host did not answer the connection attempt: the port is blocked, or traffic must go through a proxy.',
   fix: (facts) =>

@@ -7,12 +7,11 @@ export const endpointPages: Readonly<Record<string, Page>> = {
     confirm:
       'Compare the duration of several such calls: they end after the same time, the timeout of the gateway.',
     sample: 'stream',
-    sources: ['G0', 'G2'],
+    sources: ['https://platform.claude.com/docs/en/api/errors', 'G0', 'G2'],
   },
   'endpoint.gateway_budget': {
     confirm:
       'Look the key up in the gateway, such as with `GET /key/info` of LiteLLM: spend stands at the budget.',
-    sample: 'billing',
     sources: [
       'https://github.com/BerriAI/litellm/issues/4208',
       'https://github.com/BerriAI/litellm/issues/14144',
@@ -27,7 +26,6 @@ export const endpointPages: Readonly<Record<string, Page>> = {
   },
   'endpoint.blocked': {
     confirm: 'Send the same request from a machine in another, supported country: it is answered.',
-    sample: 'baseUrl',
     sources: [
       'G0',
       'G1',
@@ -53,7 +51,6 @@ export const endpointPages: Readonly<Record<string, Page>> = {
   'endpoint.content_encoding': {
     confirm:
       'Compare header and bytes: `curl -v --output body` shows `content-encoding`; gzip begins with the bytes 1f 8b.',
-    sample: 'baseUrl',
     sources: [
       'https://nodejs.org/api/zlib.html#constants',
       'https://www.rfc-editor.org/rfc/rfc9110.html#section-8.4',
@@ -62,7 +59,6 @@ export const endpointPages: Readonly<Record<string, Page>> = {
   'endpoint.stream_without_events': {
     confirm:
       'Read the bytes with `curl -N`: each event of the API has an `event:` line before its `data:` line.',
-    sample: 'baseUrl',
     sources: [
       'https://platform.claude.com/docs/en/build-with-claude/streaming',
       '@anthropic-ai/sdk 1.12.0 src/core/streaming.ts fromSSEResponse',
@@ -79,7 +75,6 @@ export const endpointPages: Readonly<Record<string, Page>> = {
   },
   'endpoint.gateway_refused': {
     confirm: 'Send the same request straight to the API: it answers with a `request-id`.',
-    sample: 'baseUrl',
     sources: [
       'G0',
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html',
@@ -87,7 +82,6 @@ export const endpointPages: Readonly<Record<string, Page>> = {
   },
   'endpoint.gateway_upstream': {
     confirm: "Send a request to the API from the gateway's own machine.",
-    sample: 'baseUrl',
     sources: [
       'G0',
       'https://github.com/envoyproxy/envoy/issues/18511',
@@ -97,7 +91,6 @@ export const endpointPages: Readonly<Record<string, Page>> = {
   },
   'endpoint.sandbox_restricted': {
     confirm: 'Send the same request from another machine with the same key.',
-    sample: 'requestId',
     sources: ['@anthropic-ai/sdk 1.12.0 src/resources/shared.ts SandboxEgressRestrictedError'],
   },
   'endpoint.wrong_platform': {

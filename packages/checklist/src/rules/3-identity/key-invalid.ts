@@ -21,7 +21,8 @@ export const keyInvalid: RuleCore = {
   action: 'fix_credentials',
   retryable: false,
   summary: 'The API does not accept the key',
-  cause: "The key is mistyped, revoked, expired, deleted, another environment's, or only minutes old.",
+  cause:
+    'The key is misspelled, revoked, expired, deleted or only minutes old, or belongs to another environment.',
   fix: "Check the key's status in the Claude Console and replace it; then restart what still holds the old value, such as an image built with it.",
   match: (facts) => (isRejected(facts) ? answerEvidence(facts) : undefined),
 };

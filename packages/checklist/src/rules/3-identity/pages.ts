@@ -30,12 +30,12 @@ export const identityPages: Readonly<Record<string, Page>> = {
   'identity.key_wrong_provider': {
     confirm: 'Print the first characters of the key in this process: `apiKey.slice(0, 7)`.',
     sample: 'key',
-    sources: ['G1', 'G2'],
+    sources: ['https://platform.claude.com/docs/en/api/errors', 'G1', 'G2'],
   },
   'identity.key_placeholder': {
     confirm: 'Print the first characters of the key in this process: `apiKey.slice(0, 7)`.',
     sample: 'key',
-    sources: ['G3'],
+    sources: ['https://platform.claude.com/docs/en/api/errors', 'G3'],
   },
   'identity.token_expired': {
     confirm: 'Compare the time of the error with the time when the token or session ends.',
@@ -51,7 +51,14 @@ export const identityPages: Readonly<Record<string, Page>> = {
     confirm:
       'Call `client.models.list()` with the key that this very process has; compare its last characters with the Claude Console.',
     sample: 'key',
-    sources: ['G0', 'G1', 'G2', 'G3', 'https://github.com/eyaltoledano/claude-task-master/issues/222'],
+    sources: [
+      'https://platform.claude.com/docs/en/api/errors',
+      'G0',
+      'G1',
+      'G2',
+      'G3',
+      'https://github.com/eyaltoledano/claude-task-master/issues/222',
+    ],
   },
   'identity.permission': {
     confirm: 'Call `client.models.list()` with the key: it shows what the key may use.',
@@ -109,7 +116,6 @@ export const identityPages: Readonly<Record<string, Page>> = {
   'identity.credential_scope': {
     confirm:
       'Compare the prefixes: tokens of a subscription begin with `sk-ant-oat`, API keys with `sk-ant-api`.',
-    sample: 'key',
     sources: [
       'https://github.com/anthropics/claude-code/issues/8046',
       'https://github.com/anthropics/claude-code/issues/6752',
@@ -128,7 +134,6 @@ export const identityPages: Readonly<Record<string, Page>> = {
   },
   'identity.encryption_key': {
     confirm: 'Look the key up in the key management service: its state, and the last refused use.',
-    sample: 'requestId',
     sources: [
       '@anthropic-ai/sdk 1.12.0 src/resources/shared.ts CMEKKeyDisabledError, CMEKKeyNetworkBlockedError',
     ],
@@ -136,7 +141,6 @@ export const identityPages: Readonly<Record<string, Page>> = {
   'identity.human_review': {
     confirm:
       "Read the settings of the key's workspace with the Admin API: its `inference_data_privacy.human_review` is `disabled`.",
-    sample: 'key',
     sources: ['@anthropic-ai/sdk 1.14.0 src/resources/shared.ts WorkspaceHumanReviewDisabledError'],
   },
   'identity.key_characters': {
@@ -150,7 +154,6 @@ export const identityPages: Readonly<Record<string, Page>> = {
   },
   'identity.key_creator_left': {
     confirm: 'Look up who created the key on the API keys page of the Claude Console.',
-    sample: 'key',
     sources: ['@anthropic-ai/sdk 1.12.0 src/resources/shared.ts ClaudeCodeKeyCreatorNotMemberError'],
   },
   'identity.linked_billing': {
@@ -165,7 +168,6 @@ export const identityPages: Readonly<Record<string, Page>> = {
   },
   'identity.user_profile': {
     confirm: 'Look the profile up with the key of the same organization.',
-    sample: 'requestId',
     sources: ['@anthropic-ai/sdk 1.12.0 src/resources/user-profiles/user-profiles.ts'],
   },
   'identity.unrecognized': unrecognizedPage,

@@ -17,7 +17,7 @@ export const betaOrVersion: RuleCore = {
   cause: (facts) =>
     saysAny(facts, 'versionHeader')
       ? 'The SDK sends one version by itself; a second one, from a gateway or `defaultHeaders`, spoils it.'
-      : 'The name is mistyped, over, not enabled for the organization, or not served by this platform.',
+      : 'The name is misspelled, retired, not enabled for the organization, or not served by this platform.',
   fix: 'Check `betas`, and `anthropic-beta` and `anthropic-version` in `defaultHeaders` and in gateways on the way; leave out what the message names.',
   match: (facts) =>
     badRequestAbout(facts, 'request.beta_or_version', 'betaHeader', 'versionHeader')

@@ -25,7 +25,7 @@ export const modelNotFound: RuleCore = {
   retryable: false,
   summary: (facts) => `There is no model \`${model(facts)}\` for this key`,
   cause:
-    "The name is mistyped, retired, another platform's, or a model that the organization has no access to.",
+    "The model's name is misspelled, retired or another platform's, or the organization has no access to the model.",
   fix: (facts) =>
     facts.platform === undefined || facts.platform === 'anthropic'
       ? 'Set `model` to an exact id from `client.models.list()`, which lists what this key can use.'

@@ -6,7 +6,7 @@ export const requestPages: Readonly<Record<string, Page>> = {
   'request.missing_field': {
     confirm: 'Log the parameters as they are sent: `JSON.stringify(params)` leaves out what is undefined.',
     sample: 'params',
-    sources: ['G2', 'G3', 'G4'],
+    sources: ['https://platform.claude.com/docs/en/api/errors', 'G2', 'G3', 'G4'],
   },
   'request.model_not_found': {
     confirm: 'List what the key can use: `client.models.list()`.',
@@ -60,7 +60,6 @@ export const requestPages: Readonly<Record<string, Page>> = {
   },
   'request.client_version': {
     confirm: 'Compare `claude --version` with the version that the message names.',
-    sample: 'requestId',
     sources: ['@anthropic-ai/sdk 1.12.0 src/resources/shared.ts ClaudeCodeVersionTooOldError'],
   },
   'request.compaction': {
@@ -70,7 +69,6 @@ export const requestPages: Readonly<Record<string, Page>> = {
   },
   'request.content_policy': {
     confirm: 'Send the request once with a shorter part of the material.',
-    sample: 'outcome',
     sources: ['G4', 'https://github.com/anthropics/claude-code/issues/58367'],
   },
   'request.empty_content': {
@@ -80,7 +78,6 @@ export const requestPages: Readonly<Record<string, Page>> = {
   },
   'request.encoding': {
     confirm: 'Print the headers that leave the process, and those that arrive behind the gateway.',
-    sample: 'baseUrl',
     sources: [
       '@anthropic-ai/sdk 1.12.0 src/resources/shared.ts RequestBodyEncodingInvalidError',
       '@anthropic-ai/sdk 1.12.0 src/resources/beta/beta.ts BetaUnsupportedCharsetError',
@@ -240,7 +237,6 @@ export const requestPages: Readonly<Record<string, Page>> = {
   },
   'request.upload_timeout': {
     confirm: 'Compare the size of the body with the upload speed of this network.',
-    sample: 'files',
     sources: ['@anthropic-ai/sdk 1.12.0 src/resources/beta/beta.ts BetaRequestBodyTimeoutError'],
   },
   'request.unrecognized': unrecognizedPage,

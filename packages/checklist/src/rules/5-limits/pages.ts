@@ -43,7 +43,6 @@ export const limitsPages: Readonly<Record<string, Page>> = {
   },
   'limits.file_storage': {
     confirm: 'List them: `client.beta.files.list()`.',
-    sample: 'files',
     sources: ['@anthropic-ai/sdk 1.12.0 src/resources/files.ts StorageQuotaExceededError'],
   },
   'limits.long_context': {
@@ -64,7 +63,7 @@ export const limitsPages: Readonly<Record<string, Page>> = {
   'limits.recovered': {
     confirm: 'Look at the attempts of the call: which got a 429, and how long the SDK waited.',
     sample: 'queue',
-    sources: ['G0', 'G3'],
+    sources: ['https://platform.claude.com/docs/en/api/rate-limits', 'G0', 'G3'],
   },
   'limits.unrecognized': unrecognizedPage,
 };

@@ -58,7 +58,7 @@ export const servicePages: Readonly<Record<string, Page>> = {
   'service.recovered': {
     confirm: 'Look at the attempts of the call: the failed ones have a `request-id` each.',
     sample: 'backoff',
-    sources: ['G3'],
+    sources: ['https://platform.claude.com/docs/en/api/errors', 'G3'],
   },
   'service.unrecognized': unrecognizedPage,
 };

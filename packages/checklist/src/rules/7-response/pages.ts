@@ -7,7 +7,7 @@ export const responsePages: Readonly<Record<string, Page>> = {
     confirm:
       'Compare the seconds since the last event with 30, 60, 100, 120, 300 and 600: idle limits of proxies.',
     sample: 'wholeAnswer',
-    sources: ['G0', 'G4'],
+    sources: ['https://platform.claude.com/docs/en/build-with-claude/streaming', 'G0', 'G4'],
   },
   'response.body_timeout': {
     confirm: 'Compare with a request straight to the API: `ping` events come every few seconds there.',
