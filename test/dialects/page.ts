@@ -40,7 +40,7 @@ export function pageOf(
       '`npx @sevenstep/doctor diagnose traces.json` reads stored ones.',
       'In a Node.js process, add `new DiagnosisSpanProcessor()` in front of the exporter.',
     ].map((line) => `- ${line}`),
-    '**Right step** counts the situations that the spans can tell: those that look like a healthy call, or leave no span, are listed as hidden. A finding that names another situation is **wrong**.',
+    '**Right step** counts the situations that the spans can tell. Hidden are those that look like a healthy call or leave no span. Where a span has neither status nor type nor code, a sentence that no rule knows leads to `unknown.unrecognized`. A finding that names another situation is **wrong**.',
     tableOf(senders, results),
     ...sections,
     ...(two.length === 0

@@ -1,6 +1,8 @@
 // What we say of every capture, and the tables of it.
 
+import { diagnose } from '@sevenstep/checklist';
 import { isRecord, listOf } from '../../packages/doctor/src/spans/span.ts';
+import type { Situation } from '../pasted/client.ts';
 import type { Truth } from '../pasted/judge.ts';
 import { stepOf } from '../pasted/judge.ts';
 import { type Seen, truthOf } from '../pasted/results.ts';
@@ -97,7 +99,7 @@ function resultsBy(
       diagnosed,
       verdict: judge(diagnosed.found, truth, tells),
       rightStep:
-        tells && truth.id !== undefined && !hasNoReason(diagnosed)
+        tells && truth.id !== undefined && !isUnsaid(diagnosed, situation, text, truth.steps)
           ? isRightStep(diagnosed, truth)
           : undefined,
     };
@@ -124,9 +126,29 @@ const alonesOf = ({ resourceSpans, ...capture }: Capture): readonly Capture[] =>
 const isEmpty = ({ resourceSpans, resourceLogs }: Capture): boolean =>
   resourceSpans === undefined && resourceLogs === undefined;
 
-/** The capture counts attempts that failed, and has no reason for them, so no step. */
-const hasNoReason = ({ found }: Diagnosed): boolean =>
-  found.length > 0 && found.every(({ id }) => id === 'unknown.recovered');
+/**
+ * Nothing in the capture says the step, and we say so: situations of several steps have the same, it counts attempts that failed
+ * without a reason, or it has neither
+ * status nor type nor code of the answer, and a sentence that means nothing without them.
+ */
+function isUnsaid(
+  { found }: Diagnosed,
+  { truth, drill }: Situation,
+  text: string,
+  steps: readonly number[],
+): boolean {
+  if (found.length === 0 || found.some(({ step }) => step !== 0)) return false;
+  if (new Set(steps).size > 1 || found.every(({ id }) => id === 'unknown.recovered')) return true;
+  const { status, error } = drill?.faults?.[0]?.response ?? {};
+  if (status === undefined || truth === undefined) return false;
+  const said = text.replaceAll(/"(?:\w+UnixNano|traceId|spanId|parentSpanId)":"\w+"/g, '');
+  const { type = '', code, message } = error ?? {};
+  const isKnown = [String(status), type, code].some((one) => one && new RegExp(`\\b${one}\\b`).test(said));
+  const alone = diagnose({ ...ANY, 'error.type': '_OTHER' }, { statusMessage: message });
+  return !isKnown && alone?.step !== stepOf(truth);
+}
+
+const ANY = { 'gen_ai.provider.name': 'anthropic' };
 
 const isRightStep = ({ found }: Diagnosed, truth: Truth): boolean =>
   found.length > 0 &&
