@@ -80,6 +80,13 @@ test('the event that the conventions have for it is read in the same way', async
   });
 });
 
+test.each([{}, CALL])('without a span, the event is a failure of the log: beside %o', async (beside) => {
+  const event = logged({ ...rateLimited('50 requests'), ...beside }, 'c1', 2, {
+    event: 'gen_ai.client.operation.exception',
+  });
+  expect(await diagnosed(event)).toMatchObject({ calls: 0, errors: ['limits.requests_per_minute'] });
+});
+
 test('of two calls that failed within a span, each has the exception that was logged after it', async () => {
   const lines = [
     AROUND,

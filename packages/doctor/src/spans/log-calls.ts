@@ -24,10 +24,12 @@ export function spansOfLogs(request: Json): readonly Span[] {
   });
 }
 
-/** Whether the words of a record are read as a text: not what tells of a call by its fields, nor what has prompts and answers. */
+/** Whether the words of a record are read as a text: neither what tells of a call by its fields, nor what has prompts and answers. */
 export function isText(record: Json, scope: unknown): boolean {
   const { name, reading } = readRecord(record, scope);
-  return reading.role === undefined && reading.dialect !== CLAUDE_CODE && !name.startsWith('gen_ai.');
+  // Of the events of the conventions only those of exceptions have no content.
+  const isOfConventions = name.startsWith('gen_ai.') && !name.endsWith('.exception');
+  return reading.dialect !== CLAUDE_CODE && !isOfConventions;
 }
 
 const CLAUDE_CODE = 'claude-code';
