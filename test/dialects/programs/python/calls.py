@@ -56,16 +56,15 @@ def read(stream, spec):
         time.sleep(spec.get("pauseBetweenEventsMs", 0) / 1000)
 
 
-async def summarize_async(spec):
-    async with anthropic.AsyncAnthropic(**options(spec)) as client:
-        messages = resource(client, spec)
-        given = params(messages.create, spec)
-        if spec["method"] == "create":
-            return await messages.create(**given)
-        if spec["method"] == "create-streamed":
-            return await read_async(await messages.create(**given, stream=True), spec)
-        async with messages.stream(**given) as stream:
-            return await read_async(stream, spec)
+async def summarize_async(client, spec):
+    messages = resource(client, spec)
+    given = params(messages.create, spec)
+    if spec["method"] == "create":
+        return await messages.create(**given)
+    if spec["method"] == "create-streamed":
+        return await read_async(await messages.create(**given, stream=True), spec)
+    async with messages.stream(**given) as stream:
+        return await read_async(stream, spec)
 
 
 async def read_async(stream, spec):
@@ -79,13 +78,14 @@ async def read_async(stream, spec):
 
 async def within_limits(spec):
     """Only asynchronous code can leave a call: by cancelling its task, or by a deadline around it."""
-    if "abortAfterMs" in spec:
-        task = asyncio.create_task(summarize_async(spec))
-        await asyncio.sleep(spec["abortAfterMs"] / 1000)
-        task.cancel()
-        return await task
-    async with asyncio.timeout(spec["deadlineMs"] / 1000 if "deadlineMs" in spec else None):
-        return await summarize_async(spec)
+    async with anthropic.AsyncAnthropic(**options(spec)) as client:
+        if "abortAfterMs" in spec:
+            task = asyncio.create_task(summarize_async(client, spec))
+            await asyncio.sleep(spec["abortAfterMs"] / 1000)
+            task.cancel()
+            return await task
+        async with asyncio.timeout(spec["deadlineMs"] / 1000 if "deadlineMs" in spec else None):
+            return await summarize_async(client, spec)
 
 
 def call(spec):
