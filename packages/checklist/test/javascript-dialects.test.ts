@@ -108,6 +108,16 @@ describe('the AI SDK', () => {
     ['gen_ai', 'Request timeout', { 'http.response.status_code': 504 }, 'service.timeout'],
     ['gen_ai', 'Invalid JSON response', { 'http.response.status_code': 200 }, 'endpoint.malformed_response'],
     ['ai', 'Internal Server Error', {}, 'endpoint.gateway_error'],
+    ['ai', 'Permission denied', {}, 'identity.permission'],
+    ['ai', 'Request timeout', {}, 'service.timeout'],
+    ['ai', 'Service unavailable', {}, 'service.unavailable'],
+    ['ai', 'This request would exceed a ramp limit.', {}, 'limits.unrecognized'],
+    [
+      'ai',
+      'Number of concurrent connections has exceeded your rate limit. Please try again later.',
+      {},
+      'limits.concurrency',
+    ],
     ['ai', 'Internal server error', {}, 'service.internal'],
     [
       'gen_ai',

@@ -83,7 +83,17 @@ function errorOf({ attributes, statusMessage }: TelemetryRecord): FactAttributes
 
 /** Version 7 writes the status: the body was an error of the API, or a success that could not be read. */
 function ownErrorOf(attributes: AttributesLike, sentence: string): FactAttributes | undefined {
+  if (sentence === 'Invalid JSON response') return { 'error.type': 'malformed_response' };
   const status = readNumber(attributes, 'http.response.status_code');
-  const type = sentence === 'Invalid JSON response' ? 'malformed_response' : TYPE_OF_STATUS.get(status ?? 0);
+  if (status === undefined) return WORDS.find(([words]) => words.test(sentence))?.[1];
+  const type = TYPE_OF_STATUS.get(status);
   return type === undefined ? undefined : { 'error.type': type };
 }
+
+/** Earlier versions keep the API's sentence alone: its words for its own types, which elsewhere would be anybody's. */
+const WORDS: readonly (readonly [words: RegExp, facts: FactAttributes])[] = [
+  [/\b(?:rate|ramp) limit\b|^rate limited$/i, { 'error.type': 'rate_limit_error' }],
+  [/^permission denied\b/i, { 'error.type': 'permission_error' }],
+  [/^request timeout$/i, { 'error.type': 'timeout_error' }],
+  [/^service unavailable$/i, { 'error.type': 'api_error', 'http.response.status_code': 503 }],
+];
