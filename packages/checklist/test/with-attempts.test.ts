@@ -61,6 +61,25 @@ describe('the spans of requests within a call', () => {
     expect(verdict(CALL, answered(200), answered(200))).toBeUndefined();
   });
 
+  it('tell where an answer broke off, and that one never came', () => {
+    const length = 'Response body length does not match content-length header';
+    const broken = (statusMessage: string) => ({
+      attributes: { 'http.response.status_code': 200, 'error.type': '_OTHER' },
+      statusMessage,
+    });
+    expect(verdict(FAILED, broken(length))).toBe('response.interrupted');
+    const streamed = { ...CALL, 'gen_ai.request.stream': true, 'gen_ai.response.id': 'msg_1' };
+    expect(verdict(streamed, broken('read ECONNRESET'))).toBe('response.stream_interrupted');
+    // The application left the stream.
+    expect(verdict(streamed, broken('This operation was aborted'))).toBeUndefined();
+    expect(
+      verdict({ ...streamed, 'gen_ai.usage.output_tokens': 12 }, broken('read ECONNRESET')),
+    ).toBeUndefined();
+    expect(verdict(FAILED, { attributes: { 'http.request.method': 'POST' } })).toBe(
+      'connection.unrecognized',
+    );
+  });
+
   it('do not replace what the span of the call says', () => {
     const said = { ...CALL, 'error.type': 'rate_limit_error', 'http.response.status_code': 429 };
     expect(withAttempts(said, [answered(500)])).toBe(said);

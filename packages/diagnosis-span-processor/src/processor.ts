@@ -104,7 +104,7 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
     if (role === 'step') this.#endStep(span, { ...read, statusMessage }, write);
     if (role !== 'call') return;
     const requests = this.#attempts.take(idOf(span));
-    const own = { attributes: withAttempts(read.attributes, requests), statusMessage };
+    const own = { attributes: withAttempts(read.attributes, requests, statusMessage), statusMessage };
     const stepId = retriesBeside(own.attributes) ? this.#steps.stepOf(span) : undefined;
     const before = stepId === undefined ? [] : (this.#tries.take(stepId)?.attempts ?? []);
     const attributes = before.length === 0 ? own.attributes : withAttempts(own.attributes, [...before, own]);

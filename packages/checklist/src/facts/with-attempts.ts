@@ -3,7 +3,7 @@ import type { AttemptFailure, SpanAttributes } from '@sevenstep/semantic-convent
 import { isOwnCall } from '../spans/own-spans.ts';
 import { type AttributesLike, readNumber, readString } from '../spans/read-attributes.ts';
 import { classOf, typeOfClass } from './error-class.ts';
-import { connectionCodeIn } from './error-sentence.ts';
+import { breaksAnswer, connectionCodeIn } from './error-sentence.ts';
 import type { Facts } from './facts.ts';
 import { STATUS_OF_TYPE } from './failure-stage.ts';
 import { readFacts } from './read-facts.ts';
@@ -22,16 +22,21 @@ const NO_TYPES: ReadonlySet<unknown> = new Set(['_OTHER', 'Error', 'TypeError'])
  * which the last did. What the call's span says itself stays, and one of ours knows its attempts.
  *
  * @param attempts in their order; all of one call
+ * @param sentence of the failure, where the call's span has one
  */
-export function withAttempts(attributes: AttributesLike, attempts: readonly AttemptSpan[]): AttributesLike {
+export function withAttempts(
+  attributes: AttributesLike,
+  attempts: readonly AttemptSpan[],
+  sentence?: string,
+): AttributesLike {
   const last = attempts.at(-1);
   if (last === undefined || isOwnCall(attributes)) return attributes;
   const added = {
     ...retriesOf(attempts.slice(0, -1)),
-    ...(isFailedCall(attributes) && endOf(attributes, last)),
+    ...(isFailedCall(attributes) ? endOf(attributes, last, sentence) : brokenOff(attributes, last)),
   };
   const news = Object.entries(added).filter(
-    ([name]) => attributes[name] === undefined || name === 'error.type',
+    ([name, value]) => value !== undefined && (attributes[name] === undefined || name === 'error.type'),
   );
   return news.length === 0 ? attributes : { ...attributes, ...Object.fromEntries(news) };
 }
@@ -47,14 +52,40 @@ function retriesOf(earlier: readonly AttemptSpan[]): SpanAttributes {
     : { 'http.request.resend_count': failed.length, 'anthropic.retry.reasons': failed };
 }
 
-function endOf(attributes: AttributesLike, last: AttemptSpan): SpanAttributes {
-  const status = readNumber(last.attributes, 'http.response.status_code');
-  if (status !== undefined) return { 'http.response.status_code': status };
-  if (UNSENT.test(last.statusMessage ?? '')) return { 'anthropic.error.message': "Illegal header value b''" };
-  const code = connectionCodeIn(last.statusMessage ?? '');
-  if (code === undefined || !(NO_TYPES.has(attributes['error.type']) || isConnectionError(attributes)))
-    return {};
-  return { 'error.type': 'connection_error', 'anthropic.error.cause_code': code };
+function endOf(
+  attributes: AttributesLike,
+  { attributes: last, statusMessage }: AttemptSpan,
+  sentence: string | undefined,
+): SpanAttributes {
+  const status = readNumber(last, 'http.response.status_code');
+  const isUnsaid = !sentence && NO_TYPES.has(attributes['error.type']);
+  // Of an answer that is an error, the client of HTTP has no more to say than its status.
+  const words =
+    isUnsaid && (status ?? 0) < 300 && statusMessage ? { 'anthropic.error.message': statusMessage } : {};
+  if (status !== undefined) return { 'http.response.status_code': status, ...words };
+  if (UNSENT.test(statusMessage ?? '')) return { 'anthropic.error.message': "Illegal header value b''" };
+  const code = connectionCodeIn(statusMessage ?? '');
+  if (code !== undefined && (NO_TYPES.has(attributes['error.type']) || isConnectionError(attributes)))
+    return { 'error.type': 'connection_error', 'anthropic.error.cause_code': code };
+  // A request that ended without an answer and without an error of its own was given up.
+  return isUnsaid && last['error.type'] === undefined ? { 'error.type': 'connection_error' } : words;
+}
+
+/** A stream that broke off, which the call's span takes for one that the application has read. */
+function brokenOff(
+  attributes: AttributesLike,
+  { attributes: last, statusMessage = '' }: AttemptSpan,
+): SpanAttributes {
+  const isWhole =
+    attributes['gen_ai.response.finish_reasons'] !== undefined ||
+    attributes['gen_ai.usage.output_tokens'] !== undefined;
+  if (isWhole || last['error.type'] === undefined) return {};
+  if (connectionCodeIn(statusMessage) === undefined && !breaksAnswer(statusMessage)) return {};
+  return {
+    'error.type': '_OTHER',
+    'anthropic.error.message': statusMessage,
+    'http.response.status_code': readNumber(last, 'http.response.status_code'),
+  };
 }
 
 /** h11's, with the value behind it: mostly the key, which goes nowhere else. */

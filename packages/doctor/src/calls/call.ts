@@ -31,7 +31,7 @@ export interface Call extends CallTrace {
 export function callOf(best: Span, attempts: readonly TimedSpan[] = [], others: readonly Span[] = []): Call {
   const span = { ...best, ...joinFacts(best, others) };
   const { statusMessage } = span;
-  const attributes = withAttempts(span.attributes, attempts);
+  const attributes = withAttempts(span.attributes, attempts, statusMessage);
   const seconds = Math.max(0, span.end - span.start) / 1000;
   const diagnosis = diagnose(attributes, { durationSeconds: seconds, statusMessage });
   const written = writtenFinding(attributes);
