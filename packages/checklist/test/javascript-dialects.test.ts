@@ -134,6 +134,21 @@ describe('the AI SDK', () => {
     expect(verdict(failed('ai', 'Forbidden', model))).toBe('identity.unrecognized');
   });
 
+  it('reads an error in a stream from the step of version 7, whose call never ends', () => {
+    const step = {
+      scope: 'gen_ai',
+      failed: true,
+      attributes: {
+        'gen_ai.operation.name': 'invoke_agent',
+        'gen_ai.provider.name': 'anthropic',
+        'gen_ai.request.model': 'claude-sonnet-5',
+        'gen_ai.response.finish_reasons': ['error'],
+      },
+    };
+    expect(readTelemetry(step).role).toBe('step');
+    expect(verdict(step)).toBe('response.stream_error');
+  });
+
   it('reads the same of a span that was read', () => {
     const once = readTelemetry(doStream({ 'gen_ai.response.finish_reasons': ['error'] }));
     expect(readTelemetry({ attributes: once.attributes }).attributes).toEqual(once.attributes);

@@ -19,6 +19,8 @@ export const aiSdkOtel: Dialect = {
     return ROLES.has(operation) ? ROLES.get(operation) : roleOfOperation(record);
   },
   facts: (record) => ({
+    // A step is only asked where it stands for a call.
+    'gen_ai.operation.name': 'chat',
     ...aiSdkAnswer(record),
     ...(isEmpty(record.attributes['gen_ai.output.messages']) && { 'anthropic.message.content_blocks': 0 }),
   }),
