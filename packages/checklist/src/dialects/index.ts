@@ -113,10 +113,38 @@ export function instrumentationOf(attributes: AttributesLike, scope: string | un
 
 /** Whether a call that failed was sent again where another follows it in the same step: by its dialect. */
 export const retriesBeside = (attributes: AttributesLike): boolean =>
-  dialectOf({ attributes })?.retriesBeside === true;
+  !isOwnCall(attributes) && dialectOf({ attributes })?.retriesBeside === true;
 
 const dialectOf = (record: TelemetryRecord): Dialect | undefined =>
-  DIALECTS.find(({ speaks }) => speaks(record));
+  mayTell(record) ? DIALECTS.find(({ speaks }) => speaks(record)) : undefined;
+
+/** With what the names of attributes begin by which a dialect is known. */
+const MARKS: ReadonlySet<string> = new Set([
+  'ai',
+  'anthropic',
+  'gen_ai',
+  'http',
+  'langfuse',
+  'langsmith',
+  'litellm',
+  'llm',
+  'logfire',
+  'openinference',
+  'operation',
+  'sentry',
+  'span',
+  'traceloop',
+]);
+
+/** The cheap test before the dialects: most spans of a process are of no model and no HTTP client. */
+function mayTell({ attributes, name, body }: TelemetryRecord): boolean {
+  if (body !== undefined || name?.startsWith('claude_code')) return true;
+  for (const key in attributes) {
+    const end = key.indexOf('.');
+    if (MARKS.has(end === -1 ? key : key.slice(0, end))) return true;
+  }
+  return false;
+}
 
 function rename(attributes: AttributesLike, names: NonNullable<Dialect['names']>): AttributesLike {
   let known: Record<string, unknown> | undefined;
