@@ -242,3 +242,9 @@ test('tokens that were cached count as input, and a cloud is the provider', () =
     'gen_ai.request.model': 'us.anthropic.claude-sonnet-5-v1:0',
   });
 });
+
+test('what was read reads the same again, without the events of the attempts', () => {
+  const first = readTelemetry(request({ success: true, attempt: 2 }, [1, 2, 1, 2])).attributes;
+  expect(first).toMatchObject({ 'http.request.resend_count': 3 });
+  expect(readTelemetry({ attributes: first }).attributes).toEqual(first);
+});

@@ -3,7 +3,7 @@
 import { CODES } from '../conditions/api-codes.ts';
 import { TYPE_OF_STATUS } from '../facts/failure-stage.ts';
 import { platformOfModel } from '../spans/platform.ts';
-import { type AttributesLike, readNumber, readString } from '../spans/read-attributes.ts';
+import { type AttributesLike, type Name, readNumber, readString } from '../spans/read-attributes.ts';
 import type { Dialect, FactAttributes, Role, TelemetryRecord } from './dialect.ts';
 
 /**
@@ -93,9 +93,9 @@ export const claudeCode: Dialect = {
   message: (record) => (isFailed(record) ? readString(record.attributes, ERROR) : undefined),
 };
 
-// Not of the conventions, so not among their names.
-const ERROR = 'error' as 'error.type';
-const own = (name: string) => name as 'http.request.resend_count';
+// Its own names: not among those of the conventions.
+const ERROR = 'error' as Name;
+const own = (name: string) => name as Name;
 
 const isFailed = (record: TelemetryRecord): boolean => {
   const kind = kindOf(record);
@@ -129,7 +129,10 @@ function callFacts(record: TelemetryRecord): FactAttributes {
 /** A span has an event for each, which count from 1 again where a stream failed and it asks without one. */
 function attemptsOf({ attributes, events = [] }: TelemetryRecord): number {
   const named = readNumber(attributes, own('attempt')) ?? readNumber(attributes, own('total_attempts')) ?? 1;
-  return Math.max(named, events.filter(({ name }) => name === 'gen_ai.request.attempt').length);
+  // What was read before has no events.
+  const before = readNumber(attributes, 'http.request.resend_count') ?? 0;
+  const seen = events.filter(({ name }) => name === 'gen_ai.request.attempt').length;
+  return Math.max(named, seen, before + 1);
 }
 
 function failureFacts(record: TelemetryRecord): FactAttributes {

@@ -40,7 +40,6 @@ interface ReadRecord {
   readonly reading: TelemetryReading;
 }
 
-/** Values of other records may be long: nothing of them is copied. */
 function readRecord(record: Json, scope: unknown): ReadRecord {
   const attributes = otlpAttributes(record.attributes);
   const name = textWithin(record.eventName) ?? textWithin(attributes['event.name']) ?? '';
