@@ -1,7 +1,7 @@
 // A patched method passes calls through, keeps what it was, and leaves other people's wrappers alone.
 import { describe, expect, test, vi } from 'vitest';
 import type { CallObserver } from '../src/call/call-observer.ts';
-import { patchMethod, putOn, takeOff } from '../src/sdk/patch.ts';
+import { patchMethod, putOn, takeOff, unpatch } from '../src/sdk/patch.ts';
 
 const observerThat = (isEnabled: () => boolean): CallObserver => ({ isEnabled }) as CallObserver;
 
@@ -126,6 +126,13 @@ describe('taking wrappers off', () => {
       expect(object.greet('you')).toBe('ours(hello you)');
     },
   );
+});
+
+test('an observer that has patched nothing can be taken off and put on', () => {
+  const observer = observerThat(always);
+  unpatch(target(), observer);
+  takeOff(observer);
+  expect(() => putOn(observer)).not.toThrow();
 });
 
 test('an observer of another copy that throws does not reach the application', () => {

@@ -62,6 +62,7 @@ test.each([
   'getaddrinfo ENOTFOUND api.anthropic.com',
   // What has digits and both cases, and is too short for a secret or says where one is read.
   'auth: Basic2',
+  'auth: worker-12345',
   'auth: process.env.AUTH2Go',
 ])('what names the fault stays: %s', (text) => {
   expect(redact(text)).toBe(text);

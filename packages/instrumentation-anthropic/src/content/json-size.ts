@@ -4,12 +4,8 @@ import { LeftOut, Text, type Tree, type TreeObject } from './tree.ts';
 /** Controls that JSON escapes with a letter: \b \t \n \f \r. Others are \u00XX. */
 const LETTERED: ReadonlySet<number> = new Set([8, 9, 10, 12, 13]);
 
-/** Whether the character at `index` is a surrogate pair. */
-function isPair(text: string, index: number): boolean {
-  const code = text.charCodeAt(index);
-  const next = text.charCodeAt(index + 1);
-  return code >= 0xd800 && code <= 0xdbff && next >= 0xdc00 && next <= 0xdfff;
-}
+/** Whether it is the second half of a surrogate pair. */
+const isLow = (code: number): boolean => code >= 0xdc00 && code <= 0xdfff;
 
 /** Bytes of the character at `index` within a JSON string. */
 function charSize(text: string, index: number): number {
@@ -20,7 +16,7 @@ function charSize(text: string, index: number): number {
   if (code < 0x800) return 2;
   if (code < 0xd800 || code > 0xdfff) return 3;
   // Well-formed `JSON.stringify` escapes a lone surrogate: \uDXXX.
-  return isPair(text, index) ? 4 : 6;
+  return code <= 0xdbff && isLow(text.charCodeAt(index + 1)) ? 4 : 6;
 }
 
 /** Bytes of `text` within a JSON string, without its quotes. */
