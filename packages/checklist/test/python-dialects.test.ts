@@ -235,6 +235,21 @@ it('Traceloop before 0.54 has the stop reason in the completion', () => {
   ).toBeUndefined();
 });
 
+it('a success of Traceloop without a message is no answer of the API', () => {
+  const scope = 'opentelemetry.instrumentation.anthropic';
+  const chat = { 'gen_ai.provider.name': 'anthropic', 'gen_ai.operation.name': 'chat' };
+  const none = { ...chat, 'gen_ai.usage.input_tokens': 0, 'gen_ai.usage.output_tokens': 0 };
+  expect(found({ scope, attributes: none })).toBe('endpoint.malformed_response');
+  expect(found({ scope, attributes: { ...chat, 'gen_ai.is_streaming': true } })).toBe(
+    'endpoint.stream_without_events',
+  );
+  const id = { 'gen_ai.response.id': 'msg_1' };
+  for (const attributes of [chat, { ...none, ...id }, { ...chat, ...id, 'gen_ai.is_streaming': true }])
+    expect(found({ scope, attributes })).toBeUndefined();
+  // Other instrumentations may leave out what they do not know.
+  expect(found({ attributes: none })).toBeUndefined();
+});
+
 describe("the SDK's own", () => {
   const scope = 'com.anthropic.sdk.python';
   const call = {

@@ -1,6 +1,7 @@
 // Traceloop's OpenLLMetry (`packages/opentelemetry-semantic-conventions-ai`): the GenAI conventions with names of its own.
+import { readNumber } from '../spans/read-attributes.ts';
 import { OLDER_NAMES, roleOfOperation } from './conventions.ts';
-import type { Dialect, Role } from './dialect.ts';
+import type { Dialect, FactAttributes, Role, TelemetryRecord } from './dialect.ts';
 
 // `traceloop.span.kind` of workflows that the application names.
 const ROLES: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
@@ -10,6 +11,26 @@ const ROLES: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
   ['tool', 'tool'],
 ]);
 
+const PYTHON = 'opentelemetry.instrumentation.anthropic';
+
+/**
+ * A success without a message, in Python (0.53 and 0.62, `_set_token_usage` and `streaming.py`): the tokens of what is none are
+ * zeros, and the span of a stream ends once it was read to its end.
+ */
+function withoutMessage({ attributes, scope, failed }: TelemetryRecord): FactAttributes {
+  const isNone = scope === PYTHON && failed !== true && attributes['gen_ai.response.id'] === undefined;
+  if (!isNone || attributes['error.type'] !== undefined) return {};
+  if (attributes['gen_ai.is_streaming'] === true || attributes['llm.is_streaming'] === true)
+    return {
+      'error.type': 'stream_incomplete',
+      'anthropic.stream.outcome': 'incomplete',
+      'anthropic.stream.events': 0,
+    };
+  return readNumber(attributes, 'gen_ai.usage.input_tokens') === 0
+    ? { 'error.type': 'malformed_response' }
+    : {};
+}
+
 export const traceloop: Dialect = {
   id: 'traceloop',
   title: 'Traceloop',
@@ -17,7 +38,7 @@ export const traceloop: Dialect = {
     attributes['llm.request.type'] !== undefined ||
     attributes['traceloop.span.kind'] !== undefined ||
     scope?.startsWith('@traceloop/') === true ||
-    scope === 'opentelemetry.instrumentation.anthropic',
+    scope === PYTHON,
   roleOf: (record) => ROLES.get(record.attributes['traceloop.span.kind']) ?? roleOfOperation(record),
   names: [
     // `gen_ai.completion.…` was replaced in 0.54, the other in 0.50.
@@ -26,4 +47,5 @@ export const traceloop: Dialect = {
     ['gen_ai.completion.0.finish_reason', 'gen_ai.response.finish_reasons'],
     ...OLDER_NAMES,
   ],
+  facts: withoutMessage,
 };
