@@ -36,7 +36,7 @@ export function signatureOf({ resourceSpans = [], resourceLogs = [] }: Capture):
 }
 
 const ASKED =
-  /(?:request|prompt|input|params|settings|token|usage|cost|invocation|tool|system|message|content|completion|duration|latency|time)(?![a-z]*_?(?:id$|type))/i;
+  /(?:request|prompt|input|params|settings|token|usage|cost|invocation|tool|system|message|content|completion|duration|latency|time|sequence)(?![a-z]*_?(?:id$|type))/i;
 /** Where in the application a call was made, and the same in words. */
 const PLACES = /^code\.|^logfire\.(?:msg|json_schema|level_num)/;
 const TELLS = /error|exception|status|reason|retr|attempt|stop|finish/i;
