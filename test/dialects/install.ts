@@ -39,5 +39,9 @@ export async function installNode(
 export const installPython = (name: string, requirements: readonly string[]): Promise<string> =>
   tools.installPython(name, requirements, CACHE);
 
+/** The Java program of `programs/java`, with the packages that its `pom.xml` names. */
+export const installJava = (name: string, pinned: string, main: string): Promise<string> =>
+  tools.installJava(name, pinned, { sources: programs('java'), main, cache: CACHE });
+
 /** Removes what runs that are over have left. */
 export const tidy = (): void => tidyCache(CACHE);

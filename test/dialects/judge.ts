@@ -30,7 +30,11 @@ const RANK: readonly Verdict[] = ['exact', 'general', 'step', 'none', 'wrong'];
 export function signatureOf({ resourceSpans = [], resourceLogs = [] }: Capture): string {
   return JSON.stringify([resourceSpans, resourceLogs], (key, value: unknown) => {
     if (key.endsWith('UnixNano')) return undefined;
-    if (Array.isArray(value)) return value.filter((one) => !isAsked(one));
+    // Some write them in another order in each run.
+    if (Array.isArray(value))
+      return value
+        .filter((one) => !isAsked(one))
+        .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0));
     return value;
   });
 }
@@ -41,8 +45,11 @@ const ASKED =
 const PLACES = /^code\.|^logfire\.(?:msg|json_schema|level_num)/;
 const TELLS = /error|exception|status|reason|retr|attempt|stop|finish/i;
 
+/** Of an attribute; `''` of what is none. */
+const keyOf = (item: unknown): string =>
+  typeof item === 'object' && item !== null && 'key' in item ? String(item.key) : '';
+
 const isAsked = (attribute: unknown): boolean => {
-  const key =
-    typeof attribute === 'object' && attribute !== null && 'key' in attribute ? attribute.key : undefined;
-  return typeof key === 'string' && ((ASKED.test(key) && !TELLS.test(key)) || PLACES.test(key));
+  const key = keyOf(attribute);
+  return (ASKED.test(key) && !TELLS.test(key)) || PLACES.test(key);
 };

@@ -4,8 +4,11 @@ export const KNOWN_WRONG: Readonly<Record<string, number>> = {
   'ai-sdk-5': 4,
   'ai-sdk-6': 6,
   'ai-sdk-7': 6,
+  // Attempts that its proxy repeats are siblings, which no span tells apart from two calls; and it makes 507 a 500.
+  'litellm-proxy': 8,
   'python-log': 1,
   sentry: 4,
+  'spring-ai': 2,
   'traceloop-js': 2,
   'two-traceloop-openinference': 2,
 };

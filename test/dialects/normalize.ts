@@ -8,7 +8,7 @@ type Fields = Record<string, unknown>;
 
 /** Attributes with content, or with what the application sent: that they are there is kept. */
 const CONTENT =
-  /prompt(?!_tokens|s?\.tokens|_filter)|completion(?!_tokens|s?\.tokens)|content(?!_filter|_type)|messages?(?:\.\d|$)|(?:input|output)\.(?:value|mime)|arguments|(?<!invocation_)parameters|schema|instructions|definitions|tools?(?:\.|$)|choice|response\.text|request\.body|response\.body|gen_ai\.(?:input|output)\b/i;
+  /prompt(?!_tokens|s?\.tokens|_filter)|completion(?!_tokens|s?\.tokens)|content(?!_filter|_type)|messages?(?:\.\d|$)|(?:input|output)\.(?:value|mime)|(?:entity|task)\.(?:input|output)|arguments|(?<!invocation_)parameters|schema|instructions|definitions|tools?(?:\.|$)|choice|response\.text|request\.body|response\.body|gen_ai\.(?:input|output)\b/i;
 /** What the application sent, of which nothing is read. */
 const SENT =
   /^(?:input\.|llm\.input_messages\.|llm\.prompts?|gen_ai\.prompt\.\d|anthropic\.request\.(?:shape|fingerprint)|http\.response\.header\.content-type|url\.template)/;
@@ -233,10 +233,18 @@ const nonEmpty = <T>(list: readonly T[]): readonly T[] | undefined => (list.leng
 /** Those of a lists of a thousand that are content are the same as those of one. */
 const MOST_ATTRIBUTES = 120;
 
+/** What Datadog writes on each span, as others do in the resource. */
+const OF_PROCESS =
+  /^(?:_dd\.(?!integration$)|_sampling_priority|runtime-id$|process_id$|service$|resource\.name$|language$)/;
+
+/** What frameworks write on each span of what is around a call: the graph, the user, the environment. */
+const AROUND =
+  /^gen_ai\.(?:cost|openai)\.|^litellm\.(?!call_id$)|^llm\.anthropic\.(?!stop_reason$)|(?:^|\.)(?:metadata|association\.properties)\.(?!ls_(?:provider|model_name)$)/;
+
 const attributesOf = (attributes: unknown): readonly Fields[] | undefined =>
   nonEmpty(
     recordsIn(attributes)
-      .filter(({ key }) => !SENT.test(String(key)))
+      .filter(({ key }) => ![SENT, OF_PROCESS, AROUND].some((names) => names.test(String(key))))
       .slice(0, MOST_ATTRIBUTES)
       .map(({ key, value }) => ({ key, value: isRecord(value) ? shortened(String(key), value) : value })),
   );
@@ -261,29 +269,48 @@ function shortened(key: string, value: Json): Json {
     if (/^(?:string|int|double)Value$/.test(field) && VOLATILE.test(key) && /^[\d.e+-]+$/.test(`${held}`))
       return [field, field === 'doubleValue' ? 1 : '1'];
     if (field === 'doubleValue') return [field, Math.round(Number(held) * 10) / 10];
+    // On a span of LiteLLM's proxy, which has it from the call.
+    if (key === 'exception' && typeof held === 'string') return [field, textOf(held.slice(0, 60))];
+    if (key === 'hidden_params' && typeof held === 'string')
+      return [field, textOf(held.slice(0, headersIn(held)))];
     return [field, /stack/i.test(key) ? causesOf(held) : textOf(held)];
   };
   const whole = (record: Json): Json => Object.fromEntries(Object.entries(record).map(part));
   return whole(value);
 }
 
-/** Of a stack what is no frame: the errors, which in Python are all causes. */
+/** How much of LiteLLM's attribute is kept: the first headers of the answer, of a success up to the first limits. */
+const headersIn = (written: string): number =>
+  /"additional_headers": (?:null|\{\})/.test(written) ? 120 : written.includes('llm_provider-') ? 800 : 400;
+
+/** A frame in which an SDK reads a stream. */
+const IN_STREAM = /\banthropic\/_streaming\.py"|@anthropic-ai\/sdk\/core\/streaming\./;
+
+/** Of a stack what is no frame: the errors, which in Python are all causes; and that a stream was read. */
 const causesOf = (stack: unknown): unknown =>
   typeof stack === 'string'
-    ? textOf(
-        stack
-          .split('\n')
-          .filter((line) => /^\S/.test(line) && !/^(?:Traceback|During|The above)/.test(line))
-          .join('\n'),
-      )
+    ? textOf(withoutFrames(stack).slice(0, stack.includes('litellm') ? 300 : LONGEST))
     : stack;
 
-const LONGEST = 1_200;
+function withoutFrames(stack: string): string {
+  const lines = stack.split('\n');
+  const reading = lines.find((line) => IN_STREAM.test(line));
+  const causes = lines.filter((line) => /^\S/.test(line) && !/^(?:Traceback|During|The above)/.test(line));
+  return [...(reading === undefined ? [] : [reading]), ...causes].join('\n');
+}
 
+/** A message with a traceback of Python behind it. */
+function withShortTraceback(text: string): string {
+  const at = text.indexOf(TRACEBACK);
+  return at < 0 ? text : `${text.slice(0, at)}${TRACEBACK}\n${withoutFrames(text.slice(at))}`;
+}
+const TRACEBACK = 'Traceback (most recent call last):';
+
+const LONGEST = 1_200;
 /** Without what is of the machine or the moment. */
 const textOf = (text: unknown): unknown =>
   typeof text === 'string'
-    ? normalizeText(text)
+    ? normalizeText(withShortTraceback(text))
         .slice(0, LONGEST)
         .replaceAll(/\b[0-9a-f]{32}\b/g, '0'.repeat(32))
     : text;

@@ -94,14 +94,31 @@ export async function installGo(name: string, module: string): Promise<string> {
   return folder;
 }
 
-/** With the packages that the `pom.xml` beside the program names. */
-export async function installJava(name: string, pinned: string): Promise<string> {
-  const folder = await once(name, pinned, async (draft) => {
-    cpSync(programs('java'), draft, { recursive: true });
-    await tool('mvn', ['-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=lib'], draft);
-  });
-  cpSync(programs('java'), folder, { recursive: true });
-  await tool('javac', ['-nowarn', '-cp', 'lib/*', '-d', 'classes', 'Summarize.java'], folder);
+/**
+ * With the packages that the `pom.xml` beside the program names.
+ *
+ * @param sources the folder of both
+ */
+export async function installJava(
+  name: string,
+  pinned: string,
+  {
+    sources = programs('java'),
+    main = 'Summarize.java',
+    cache = CACHE,
+  }: { readonly sources?: string; readonly main?: string; readonly cache?: string } = {},
+): Promise<string> {
+  const folder = await once(
+    name,
+    pinned,
+    async (draft) => {
+      cpSync(sources, draft, { recursive: true });
+      await tool('mvn', ['-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=lib'], draft);
+    },
+    cache,
+  );
+  cpSync(sources, folder, { recursive: true });
+  await tool('javac', ['-nowarn', '-cp', 'lib/*', '-d', 'classes', main], folder);
   return folder;
 }
 

@@ -184,6 +184,87 @@ describe('a stack in JavaScript behind the message, as LangChain has it', () => 
   });
 });
 
+describe('a stack of Java, below Spring AI', () => {
+  const failed = (
+    message: string,
+    type: string,
+    cause: string,
+    attributes: AttributesLike = {},
+  ): TelemetryRecord => ({
+    scope: 'org.springframework.boot',
+    name: 'chat claude-sonnet-5',
+    failed: true,
+    statusMessage: message,
+    attributes: {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.system': 'anthropic',
+      'gen_ai.request.model': 'claude-sonnet-5',
+      ...attributes,
+    },
+    events: thrown(
+      message,
+      `com.anthropic.errors.${type}: ${message}\n\tat com.anthropic.core.Main.main(Main.kt:1)\nCaused by: ${cause}\n`,
+      `com.anthropic.errors.${type}`,
+    ),
+  });
+
+  it.each([
+    [
+      'Request failed',
+      'AnthropicIoException',
+      'java.io.InterruptedIOException: timeout',
+      'connection.request_timeout',
+    ],
+    [
+      'Request failed',
+      'AnthropicIoException',
+      'java.net.ConnectException: Connection refused',
+      'connection.refused',
+    ],
+    [
+      'Stream failed',
+      'AnthropicIoException',
+      'java.net.SocketException: Connection reset',
+      'response.stream_interrupted',
+    ],
+    [
+      'Error reading response',
+      'AnthropicInvalidDataException',
+      "com.fasterxml.jackson.core.JsonParseException: Unexpected character ('<' (code 60))",
+      'endpoint.malformed_response',
+    ],
+    [
+      'Error reading response',
+      'AnthropicInvalidDataException',
+      'java.net.ProtocolException: unexpected end of stream',
+      'response.interrupted',
+    ],
+  ])('%s of %s, by %s', (message, type, cause, id) => {
+    expect(read(failed(message, type, cause))).toBe(id);
+  });
+
+  it('an event of a stream that does not parse is no answer that is not JSON', () => {
+    const cause = 'com.fasterxml.jackson.core.io.JsonEOFException: Unexpected end-of-input';
+    const record = failed('Error reading response', 'AnthropicInvalidDataException', cause, {
+      'gen_ai.request.stream': 'true',
+    });
+    expect(read(record)).toBe('response.stream_malformed');
+  });
+
+  it('a span of OkHttp below it is an attempt', () => {
+    const attributes = {
+      method: 'POST',
+      status: '529',
+      outcome: 'SERVER_ERROR',
+      'target.host': 'api.anthropic.com',
+    };
+    expect(readTelemetry({ attributes })).toMatchObject({
+      role: 'attempt',
+      attributes: { 'http.request.method': 'POST', 'http.response.status_code': '529' },
+    });
+  });
+});
+
 describe('LiteLLM', () => {
   const call = (attributes: AttributesLike, rest: Partial<TelemetryRecord> = {}): TelemetryRecord => ({
     scope: 'litellm',

@@ -3,7 +3,14 @@ import type { Sender } from '../sender.ts';
 import { aiSdk5, aiSdk6, aiSdk7 } from './ai-sdk.ts';
 import { agentSdk, claudeCode, claudeCodeLog } from './claude-code.ts';
 import { ddTrace } from './dd-trace.ts';
+import { langchainOpeninferenceJs, langchainTraceloopJs } from './langchain-js.ts';
+import {
+  langchainOpeninferencePython,
+  langchainTraceloopPython,
+  langsmithPython,
+} from './langchain-python.ts';
 import { langfuseJs } from './langfuse-js.ts';
+import { litellm, litellmProxy } from './litellm.ts';
 import { openinferenceJs } from './openinference-js.ts';
 import {
   langfusePython,
@@ -19,6 +26,7 @@ import {
 import { pythonLog, pythonLogTraced } from './python-logging.ts';
 import { sdkTypescript } from './sdk-typescript.ts';
 import { sentry } from './sentry.ts';
+import { springAi } from './spring-ai.ts';
 import { traceloopJs } from './traceloop-js.ts';
 import { twoAtOnce } from './two-at-once.ts';
 
@@ -48,4 +56,12 @@ export const SENDERS: readonly Sender[] = [
   logfire,
   langfusePython,
   ...twoAtOnce,
+  langsmithPython,
+  langchainOpeninferencePython,
+  langchainTraceloopPython,
+  langchainOpeninferenceJs,
+  langchainTraceloopJs,
+  litellm,
+  litellmProxy,
+  springAi,
 ];

@@ -15,6 +15,7 @@ import { langfuse } from './langfuse.ts';
 import { langsmith } from './langsmith.ts';
 import { litellm } from './litellm.ts';
 import { logfire } from './logfire.ts';
+import { micrometer } from './micrometer.ts';
 import { openinference } from './openinference.ts';
 import { otelPython } from './otel-python.ts';
 import { sdk } from './sdk.ts';
@@ -41,6 +42,7 @@ export const DIALECTS: readonly Dialect[] = [
   openinference,
   traceloop,
   conventions,
+  micrometer,
   http,
 ];
 
@@ -133,6 +135,7 @@ const MARKS: ReadonlySet<string> = new Set([
   'operation',
   'sentry',
   'span',
+  'target',
   'traceloop',
 ]);
 

@@ -3,7 +3,7 @@ import { openEnvelope } from '../facts/envelope.ts';
 import { connectionCodeIn, hadAnswer, isPage, ownTypeOf, typeOfSentence } from '../facts/error-sentence.ts';
 import { STATUS_OF_TYPE } from '../facts/failure-stage.ts';
 import { type Platform, platformOfModel } from '../spans/platform.ts';
-import { type AttributesLike, readString } from '../spans/read-attributes.ts';
+import { type AttributesLike, readString, readStrings } from '../spans/read-attributes.ts';
 import { OLDER_NAMES } from './conventions.ts';
 import type { Dialect, FactAttributes, TelemetryRecord } from './dialect.ts';
 import { errorTypeOf, messageOf as writtenMessage } from './failure.ts';
@@ -47,7 +47,7 @@ export const litellm: Dialect = {
       ...(isFailed(record) ? failureOf(record) : successOf(record)),
     };
   },
-  message: (record) => (isFailed(record) ? sentenceOf(record) : undefined),
+  message: (record) => (isFailed(record) ? sentenceOf(record) || undefined : undefined),
 };
 
 /** On a span of the application that LiteLLM wrote on, the error of an attempt stays after another went well. */
@@ -64,19 +64,18 @@ function providerOf(attributes: AttributesLike): FactAttributes {
 
 function successOf({ attributes, events = [] }: TelemetryRecord): FactAttributes {
   const failed = events.filter(({ name }) => name === 'exception').length;
-  const reasons = attributes['gen_ai.response.finish_reasons'];
+  const [reason] = readStrings(attributes, 'gen_ai.response.finish_reasons');
   // It says `length` of a full context window and of a turn that pauses, too.
   const isFull =
     typeof attributes['gen_ai.usage.output_tokens'] === 'number' &&
     attributes['gen_ai.usage.output_tokens'] === attributes['gen_ai.request.max_tokens'];
-  const isLength = Array.isArray(reasons) && reasons[0] === 'length';
   return {
     ...(failed > 0 && {
       'error.type': undefined,
       'http.response.status_code': undefined,
       'http.request.resend_count': failed,
     }),
-    ...(isLength && !isFull && { 'gen_ai.response.finish_reasons': undefined }),
+    ...(reason === 'length' && !isFull && { 'gen_ai.response.finish_reasons': undefined }),
   };
 }
 
@@ -156,8 +155,8 @@ const foreignBody = (sentence: string): FactAttributes =>
 /** What it means that a client says so, without an answer. */
 function typeOfClient(sentence: string): string | undefined {
   if (sentence === '') return 'unknown';
-  if (sentence === NO_KEY || /\bcodec can't encode\b|^Illegal header\b/i.test(sentence))
-    return 'client_error';
+  if (sentence === NO_KEY) return 'client_error';
+  if (/\bcodec can't encode\b/.test(sentence)) return 'unknown';
   if (/\bTimeout passed=|\btimed out\b/i.test(sentence)) return 'client_timeout_error';
   const own = ownTypeOf(sentence);
   const isConnection = connectionCodeIn(sentence) !== undefined || hadAnswer(sentence);

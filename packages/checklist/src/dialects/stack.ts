@@ -3,6 +3,7 @@ import { openEnvelope } from '../facts/envelope.ts';
 import { classOf } from '../facts/error-class.ts';
 import { ownTypeOf } from '../facts/error-sentence.ts';
 import { KNOWN_ERROR_TYPES } from '../facts/failure-stage.ts';
+import { causeOf } from './cause.ts';
 import type { FactAttributes, TelemetryRecord } from './dialect.ts';
 import { exceptionOf } from './failure.ts';
 
@@ -11,14 +12,14 @@ const LONGEST = 50_000;
 const TRACEBACK = 'Traceback (most recent call last):';
 
 /** Of Python a line without a blank in front: the cause that came first is the first. */
-const CAUSE = /^(?<name>(?:[A-Za-z_]\w{0,60}\.){0,6}[A-Za-z_]\w{0,60}): (?<sentence>.{1,2000})$/gm;
+const CAUSE = /^(?<name>(?:[A-Za-z_]\w{0,60}\.){0,6}[A-Za-z_]\w{0,60}): .{1,2000}$/gm;
+
+/** Of Java, with the deepest cause last. */
+const CAUSED_BY = /^Caused by: (?<name>(?:\w{1,60}\.){0,8}\w{1,60})(?:: .{1,2000})?$/gm;
 
 /** Where the SDKs for Python (2.14.0) and TypeScript (1.14.0) read a stream that has begun. */
 const IN_STREAM =
   /\banthropic\/_streaming\.py"|@anthropic-ai\/sdk\/(?:src\/)?(?:core\/)?streaming\.[cm]?[jt]s\b/;
-
-/** httpx shows the value of a header that it refuses, which may be the key. */
-const HEADER_VALUE = /\b(?<words>Illegal header value) b['"](?<value>.*)$/;
 
 /** What frameworks say of an answer that they could not use. */
 const SENTENCES: readonly (readonly [words: RegExp, facts: FactAttributes])[] = [
@@ -55,17 +56,14 @@ export function readStack(record: TelemetryRecord, message: string | undefined):
   if (known !== undefined) return { message: sentence, facts: known[1] };
   const written = exceptionOf(record)['exception.stacktrace'];
   const stack = (rest || (typeof written === 'string' ? written : '')).slice(0, LONGEST);
+  const ofJava = readJava(record, sentence, stack);
+  if (ofJava !== undefined) return ofJava;
   const causes = [...stack.matchAll(CAUSE)].map(({ groups }) => groups as unknown as Cause);
   if (IN_STREAM.test(stack)) return { message: sentence, facts: endOfStream(sentence, causes.at(-1)?.name) };
   const ofSdk = causes.findLast(({ name }) => name.startsWith('anthropic.'));
   if (ofSdk !== undefined) {
-    // It keeps the cause to itself. And a framework has fewer classes than the SDK.
-    const [first = ofSdk] = causes;
-    const isBare = ownTypeOf(openEnvelope(sentence).sentence) === 'connection_error';
-    return {
-      message: isBare && first !== ofSdk ? shown(first) : sentence,
-      facts: { 'error.type': classOf(ofSdk.name) },
-    };
+    // Frameworks have fewer classes than the SDK.
+    return { message: causeOf(sentence, stack) ?? sentence, facts: { 'error.type': classOf(ofSdk.name) } };
   }
   return {
     message: sentence === '' ? message : sentence,
@@ -75,18 +73,23 @@ export function readStack(record: TelemetryRecord, message: string | undefined):
 
 interface Cause {
   readonly name: string;
-  readonly sentence: string;
 }
 
-/** The cause in the words of a client, as `Span.record_exception` has it. */
-function shown({ name, sentence }: Cause): string {
-  const value = HEADER_VALUE.exec(sentence)?.groups?.value;
-  // Of other names nobody knows that they are one.
-  const isError = /(?:Error|Exception|Timeout)$/.test(name);
-  if (value === undefined) return isError ? `${classOf(name) ?? name}: ${sentence}` : sentence;
-  // LangChain sends a key that is not set so.
-  if (/^(?:Bearer ?)?['"]?$/.test(value)) return 'Could not resolve authentication method';
-  return `${HEADER_VALUE.exec(sentence)?.groups?.words} b''`;
+/** The SDK for Java (`com.anthropic.errors` 2.52.0) has one sentence for each place in which something fails. */
+function readJava(record: TelemetryRecord, sentence: string, stack: string): StackReading | undefined {
+  const causes = [...stack.matchAll(CAUSED_BY)].map(
+    ({ groups }) => groups as { name: string; sentence?: string },
+  );
+  const [first] = causes;
+  if (first === undefined) return undefined;
+  if (first.name === 'java.io.InterruptedIOException' && sentence.startsWith(first.name))
+    return { message: sentence, facts: { 'error.type': 'client_timeout_error' } };
+  if (sentence === 'Stream failed')
+    return { message: sentence, facts: { 'error.type': 'stream_interrupted' } };
+  if (sentence !== 'Error reading response' || !/\.Json\w{0,60}Exception$/.test(causes.at(-1)?.name ?? ''))
+    return undefined;
+  const isStream = record.attributes['gen_ai.request.stream'] !== undefined;
+  return { message: sentence, facts: { 'error.type': isStream ? 'stream_malformed' : 'malformed_response' } };
 }
 
 /** What an error means that came while the events of a stream were read. */
