@@ -75,3 +75,13 @@ test("AWS's class of an exception is the code, without its namespace; the name o
   ).toBe('AccessDeniedException');
   expect(errorFacts({ name: 'x'.repeat(1_000) }).name).toHaveLength(64);
 });
+
+test('a type that no API has is left out of an error where the request says it', () => {
+  const sent = { body: JSON.stringify({ messages: [{ role: 'user', content: 'What is in report.pdf?' }] }) };
+  const typeOf = (type: string) => errorFacts({ status: 400, error: { error: { type } } }, sent).apiType;
+  expect([typeOf('report.pdf'), typeOf('other.pdf'), typeOf('api_error')]).toEqual([
+    undefined,
+    'other.pdf',
+    'api_error',
+  ]);
+});
