@@ -82,7 +82,7 @@ const tellsOfSame = (best: SpanTold, other: SpanTold): boolean =>
 
 function withFactsOf(known: JoinedFacts, other: SpanTold): JoinedFacts {
   const news = Object.entries(other.attributes).filter(
-    ([name, value]) => value !== undefined && known.attributes[name] === undefined && FACTS.test(name),
+    ([name, value]) => value !== undefined && !Object.hasOwn(known.attributes, name) && FACTS.test(name),
   );
   const { 'error.type': type } = other.attributes;
   if (NO_TYPES.has(known.attributes['error.type']) && type !== undefined && !NO_TYPES.has(type))

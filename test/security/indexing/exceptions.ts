@@ -8,7 +8,7 @@ export const EXCEPTIONS: readonly { readonly why: string; readonly places: Place
     why: 'The environment: its names are tables of ours, and its values are text or checked to be.',
     places: {
       'examples/observability-stack/src/debian-tools.ts': ['process.env[variable]'],
-      'examples/observability-stack/src/ports.ts': ['environment[name]'],
+      'examples/jaeger/src/ports.ts': ['environment[name]'],
       'packages/wire/src/proxy-variables.ts': [
         'env[variable.toLowerCase()]',
         'env[name]',
@@ -57,7 +57,8 @@ export const EXCEPTIONS: readonly { readonly why: string; readonly places: Place
       ],
       'packages/checklist/src/text/segments.ts': ['match?.groups?.[group]'],
       'packages/checklist/src/rules/4-request/context-window.ts': ['found[name]'],
-      'packages/checklist/src/spans/normalize-attributes.ts': ['attributes[other]'],
+      'packages/checklist/src/dialects/index.ts': ['attributes[other]', 'attributes[name]'],
+      'packages/checklist/src/facts/with-attempts.ts': ['attributes[name]'],
       'packages/anthropic-simulator/src/request/request-check.ts': ['body[field]'],
       'packages/anthropic-simulator/src/script/check-script.ts': ['value[name]'],
       'packages/checklist/src/drills/near-miss.ts': ['record(parent, at)[place]', 'target[last]'],
