@@ -168,6 +168,8 @@ export const budgetAlerts: readonly Alert[] = [
         ],
         call: { maxRetries: 0 },
       },
+      // By chance more than one call in twenty fails within the seconds that minutes are in a rehearsal.
+      also: ['AnthropicServiceFailing', 'AnthropicFleetFailing'],
       panels: ['failed-share', 'errors-by-step', 'errors-by-diagnosis', 'errors-by-type'],
     },
   }),
