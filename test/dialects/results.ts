@@ -42,7 +42,7 @@ export const nameOf = ({ sender, situation, reader }: DialectResult): string =>
  * @param seen by situation id: what the SDK for TypeScript makes of it
  */
 export function resultsOf(
-  { id: sender }: Pick<Sender, 'id'>,
+  sender: Pick<Sender, 'id' | 'truth'>,
   captures: readonly Capture[],
   seen: ReadonlyMap<string, SeenSituation>,
 ): DialectResult[] {
@@ -55,21 +55,22 @@ export function resultsOf(
 
 function resultsBy(
   reader: Reader,
-  sender: string,
+  { id: sender, truth: truths = {} }: Pick<Sender, 'id' | 'truth'>,
   captures: readonly Capture[],
   seen: ReadonlyMap<string, SeenSituation>,
 ): DialectResult[] {
   const current = captures.flatMap((capture) => {
-    const situation = ALL_SITUATIONS.find(({ id }) => id === capture.situation);
+    const known = ALL_SITUATIONS.find(({ id }) => id === capture.situation);
+    const situation = known && { ...known, truth: truths[known.id] ?? known.truth };
     return situation !== undefined && drillHash(situation) === capture.drill
       ? [{ capture, situation, signature: signatureOf(capture) }]
       : [];
   });
   const same = Map.groupBy(current, ({ signature }) => signature);
   return current.map(({ capture, situation, signature }) => {
-    const truths = (same.get(signature) ?? []).map((one) => one.situation.truth);
-    const tells = !isEmpty(capture) && !truths.includes(undefined);
-    const alike = truths.filter((id) => id !== undefined);
+    const others = (same.get(signature) ?? []).map((one) => one.situation.truth);
+    const tells = !isEmpty(capture) && !others.includes(undefined);
+    const alike = others.filter((id) => id !== undefined);
     const text = JSON.stringify(capture);
     const { also = [], inWords, attempt, code } = seen.get(situation.id) ?? {};
     const isCodeLost = code === undefined || !text.includes(code);

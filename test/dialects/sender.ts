@@ -1,4 +1,5 @@
 // What a row says: real software that calls Claude and exports spans or logs, how it is installed, and how it is run.
+import type { RuleId } from '@sevenstep/checklist';
 import type { CallSpec } from '../pasted/client.ts';
 import type { Program } from '../pasted/converse.ts';
 
@@ -14,6 +15,8 @@ export interface Sender {
   readonly pointAtUs: string;
   /** Situation id to the reason why this sender cannot show it. */
   readonly cannot?: Readonly<Record<string, string>>;
+  /** Situation id to what it is with this sender, where it differs from the drill's rule. */
+  readonly truth?: Readonly<Record<string, RuleId>>;
   /** What is not kept of each capture, because no call is told of there: records of logs by their body, attributes by name. */
   readonly leavesOut?: { readonly records?: RegExp; readonly attributes?: RegExp };
   /** Waited for after each call, where the program cannot flush its exporter, in milliseconds. @default 0 */

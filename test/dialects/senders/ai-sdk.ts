@@ -25,6 +25,11 @@ const senderOf = (
     'request.messages_empty': 'it refuses the call before it starts a span',
     ...row.cannot,
   },
+  // Through the provider of Anthropic's own API: its span has the words of the status in place of any other body.
+  truth: {
+    'limits.cloud_quota': 'endpoint.gateway_limit',
+    'request.streaming_required': 'endpoint.gateway_error',
+  },
   install: () => installNode(`ai-sdk-${version}`, { ...OPENTELEMETRY, ...VERSIONS[version], zod: '4.6.7' }),
   program: (folder) => nodeProgram(folder, version === 7 ? 'ai-sdk-7.mjs' : 'ai-sdk.mjs'),
 });
