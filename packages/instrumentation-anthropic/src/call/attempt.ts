@@ -135,15 +135,12 @@ export class Attempt {
   }
 
   /**
-   * Says it again of the same response without effect.
-   *
    * @param tellsUrl whether the response says where the request went: the client of a cloud makes its own URL of the SDK's.
-   * @returns whether it is an error response, said for the first time.
+   * @returns whether it is an error response.
    */
   responded(response: Response, tellsUrl: boolean): boolean {
     try {
       const { status, headers, redirected } = response;
-      if (this.headers === headers) return false;
       this.endedAt = monotonicNow();
       this.status = status;
       // A response that was made by hand has none.
@@ -178,10 +175,9 @@ export class Attempt {
     this.message = facts.message;
   }
 
-  /** Without a response. A middleware that throws after one has failed the call, not the attempt. */
+  /** Without a response. */
   failed(error: unknown): void {
     guard('recording a failed attempt', () => {
-      if (this.status !== undefined) return;
       this.endedAt = monotonicNow();
       const facts = errorFacts(error, this.sentText);
       this.message = facts.message;
