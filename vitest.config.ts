@@ -11,9 +11,13 @@ export const alias: { find: RegExp; replacement: string }[] = Object.entries(
   replacement: fileURLToPath(new URL(file as string, import.meta.url)),
 }));
 
-/** What takes minutes: every fault in every sampling mode, injected failures, ends of processes, servers that repeat or flood, texts of every drill in every form. */
+/**
+ * What takes minutes: every fault in every sampling mode, injected failures, ends of processes, servers that repeat or flood, texts
+ * of every drill in every form, alerts in the real promtool, and SDKs that are made up.
+ */
 const THOROUGH = [
-  'test/integration/{sampling,sampling-middleware,silence,text-of-drills}.test.ts',
+  'packages/alerts/test/{intended,prometheus,situations}.test.ts',
+  'test/integration/{drift,newer-sdk,sampling,sampling-middleware,silence,text-of-drills}.test.ts',
   'test/reliability/**/*.test.ts',
   'test/security/{echoes,fuzz,regexps-thorough}.test.ts',
 ];
@@ -31,6 +35,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/test/**/*.test.ts'],
+          exclude: THOROUGH,
           setupFiles: 'test/support/scan-secrets.ts',
         },
       },

@@ -1,5 +1,6 @@
 // What every dialect has in common: the failure on the span's status and in its exceptions, and the words of a stop reason.
-import { type AttributesLike, readStrings } from '../spans/read-attributes.ts';
+import { isVendor, readProvider } from '../spans/provider.ts';
+import { type AttributesLike, readString, readStrings } from '../spans/read-attributes.ts';
 import { withoutDiagnosis } from '../spans/status-description.ts';
 import { causeOf } from './cause.ts';
 import type { FactAttributes, TelemetryRecord } from './dialect.ts';
@@ -64,12 +65,41 @@ const STOP_REASONS: ReadonlyMap<string, string> = new Map([
   ['content-filter', 'refusal'],
 ]);
 
-/** Why the message ended, in the API's words; nothing where the span says it so. */
-export function stopReasonOf(attributes: AttributesLike): FactAttributes | undefined {
+/**
+ * Whose the failed call was, where the span names neither a provider nor a model, as a framework's may: its error says it. LiteLLM's
+ * `AnthropicException`, a class of the SDK's, an id of a request of the API, its host.
+ */
+export function providerInFailure(
+  record: TelemetryRecord,
+  known: AttributesLike,
+): FactAttributes | undefined {
+  if (record.failed !== true || readString(known, 'gen_ai.request.model') !== undefined) return undefined;
+  if (isVendor(readProvider(known))) return undefined;
+  const exception = exceptionOf(record);
+  const text = [exception['exception.type'], record.statusMessage, exception['exception.message']].join('\n');
+  return SAYS_ANTHROPIC.test(text.slice(0, 4_000)) ? { 'gen_ai.provider.name': 'anthropic' } : undefined;
+}
+
+const SAYS_ANTHROPIC =
+  /\bAnthropic(?:Exception|Error)\b|^anthropic\.|\bapi\.anthropic\.com\b|"request_id": ?"req_01/;
+
+/**
+ * Why the message ended, in the API's words; nothing where the span says it so. Conventions up to 1.36 have it in an event of
+ * the answer.
+ */
+export function stopReasonOf(
+  attributes: AttributesLike,
+  { events = [] }: Pick<TelemetryRecord, 'events'> = {},
+): FactAttributes | undefined {
   const given = attributes['gen_ai.response.finish_reasons'];
   const [written] = given === undefined ? [] : readStrings(attributes, 'gen_ai.response.finish_reasons');
   const name = given === undefined ? STOP_NAMES.find((one) => attributes[one] !== undefined) : undefined;
-  const reason = written ?? textOf(given) ?? (name && textOf(attributes[name]));
+  const choice = given === undefined ? events.findLast((event) => event.name === 'gen_ai.choice') : undefined;
+  const reason =
+    written ??
+    textOf(given) ??
+    (name && textOf(attributes[name])) ??
+    textOf(choice?.attributes?.finish_reason);
   if (reason === undefined || reason.startsWith('[')) return undefined;
   const word = reason.toLowerCase();
   const known = STOP_REASONS.get(word) ?? word;

@@ -9,13 +9,14 @@ import { claudeCode } from './claude-code.ts';
 import { conventions } from './conventions.ts';
 import { ddTrace } from './dd-trace.ts';
 import type { Dialect, FactAttributes, Role, TelemetryRecord } from './dialect.ts';
-import { errorTypeOf, messageOf, stopReasonOf } from './failure.ts';
+import { errorTypeOf, messageOf, providerInFailure, stopReasonOf } from './failure.ts';
 import { http } from './http.ts';
 import { langfuse } from './langfuse.ts';
 import { langsmith } from './langsmith.ts';
 import { litellm } from './litellm.ts';
 import { logfire } from './logfire.ts';
 import { micrometer } from './micrometer.ts';
+import { monocle } from './monocle.ts';
 import { openinference } from './openinference.ts';
 import { otelPython } from './otel-python.ts';
 import { sdk } from './sdk.ts';
@@ -39,6 +40,7 @@ export const DIALECTS: readonly Dialect[] = [
   claudeCode,
   langsmith,
   litellm,
+  monocle,
   openinference,
   traceloop,
   conventions,
@@ -87,9 +89,10 @@ export function readTelemetry(record: TelemetryRecord): TelemetryReading {
       return { ...asIs, role, attributes: withFacts(renamed, failureFacts(record, renamed)) };
     return { ...asIs, role: isClaude(renamed) ? role : undefined, attributes: renamed };
   }
-  const known = withFacts(renamed, dialect.facts?.(record));
+  const said = withFacts(renamed, dialect.facts?.(record));
+  const known = withFacts(said, providerInFailure(record, said));
   if (!isClaude(known)) return { ...asIs, attributes: known };
-  const told = withFacts(known, stopReasonOf(known));
+  const told = withFacts(known, stopReasonOf(known, record));
   const failure = failureFacts(record, known);
   const message = dialect.message?.(record) ?? messageOf(record);
   if (failure === undefined) return { role, dialect: dialect.id, attributes: told, statusMessage: message };
@@ -122,6 +125,7 @@ const dialectOf = (record: TelemetryRecord): Dialect | undefined =>
 
 /** With what the names of attributes begin by which a dialect is known. */
 const MARKS: ReadonlySet<string> = new Set([
+  '_dd',
   'ai',
   'anthropic',
   'gen_ai',
@@ -131,6 +135,7 @@ const MARKS: ReadonlySet<string> = new Set([
   'litellm',
   'llm',
   'logfire',
+  'monocle_apptrace',
   'openinference',
   'operation',
   'sentry',
@@ -140,8 +145,8 @@ const MARKS: ReadonlySet<string> = new Set([
 ]);
 
 /** The cheap test before the dialects: most spans of a process are of no model and no HTTP client. */
-function mayTell({ attributes, name, body }: TelemetryRecord): boolean {
-  if (body !== undefined || name?.startsWith('claude_code')) return true;
+function mayTell({ attributes, scope, name, body }: TelemetryRecord): boolean {
+  if (body !== undefined || scope === 'litellm' || name?.startsWith('claude_code')) return true;
   for (const key in attributes) {
     const end = key.indexOf('.');
     if (MARKS.has(end === -1 ? key : key.slice(0, end))) return true;

@@ -29,7 +29,7 @@ export const litellm: Dialect = {
   speaks: ({ attributes, scope }) => scope === 'litellm' || attributes['litellm.call_id'] !== undefined,
   // Spans of its router, its database and its guardrails have no model, and that of the raw request tells nothing of a failure.
   roleOf: ({ attributes }) =>
-    attributes['gen_ai.request.model'] === undefined ||
+    (attributes['gen_ai.request.model'] === undefined && attributes['error.llm_provider'] === undefined) ||
     NO_MESSAGES.test(String(attributes['llm.request.type']))
       ? undefined
       : 'call',
@@ -54,10 +54,11 @@ export const litellm: Dialect = {
 const isFailed = (record: TelemetryRecord): boolean => record.failed === true;
 
 function providerOf(attributes: AttributesLike): FactAttributes {
-  const written = attributes['gen_ai.system'];
+  const written = attributes['gen_ai.system'] ?? attributes['error.llm_provider'];
   const provider = PROVIDERS.get(written);
   if (provider !== undefined) return { 'gen_ai.provider.name': provider };
-  return /claude/i.test(String(attributes['gen_ai.request.model'])) && written !== 'anthropic'
+  if (written === 'anthropic') return { 'gen_ai.provider.name': written };
+  return /claude/i.test(String(attributes['gen_ai.request.model']))
     ? { 'gen_ai.provider.name': 'anthropic' }
     : {};
 }

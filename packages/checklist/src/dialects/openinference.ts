@@ -1,5 +1,5 @@
 // OpenInference (its `spec/semantic_conventions.md`): of Arize's instrumentations, in every language.
-
+import { statusOfReason } from '../facts/error-sentence.ts';
 import { OLDER_NAMES } from './conventions.ts';
 import type { Dialect, FactAttributes, Role } from './dialect.ts';
 
@@ -39,5 +39,12 @@ export const openinference: Dialect = {
     ['llm.token_count.completion', 'gen_ai.usage.output_tokens'],
     ...OLDER_NAMES,
   ],
-  facts: ({ attributes }) => askedFor(attributes['llm.invocation_parameters']),
+  facts({ attributes, failed, statusMessage = '' }) {
+    // Go's has the name of the status for its message, whatever the body says.
+    const status = failed ? statusOfReason(statusMessage) : undefined;
+    return {
+      ...askedFor(attributes['llm.invocation_parameters']),
+      ...(status !== undefined && { 'http.response.status_code': status }),
+    };
+  },
 };

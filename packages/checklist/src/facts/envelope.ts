@@ -46,6 +46,11 @@ const PREFIXES: readonly RegExp[] = [
   /^\w+Exception(?: \w+Error)?(?: -|:) (?:b')?/,
   // Bedrock: https://github.com/anomalyco/opencode/issues/3077
   /^the model returned the following errors: /i,
+  // Google's SDK for Vertex AI.
+  /^\[VertexAI\.\w{1,40}\]: got status: \d{3} [\w ]{1,40}\. (?=[[{])/,
+  // Pydantic AI (`ModelHTTPError`).
+  /^status_code: \d{3}, model_name: [^,\s]{1,200}, body: /,
+  /^Type validation failed: Value: (?=\{)/,
   /^Error from provider \([\w ]{1,40}\): /i,
 ];
 
@@ -87,17 +92,18 @@ export function openEnvelope(text: string | undefined): Envelope {
 /** Only what cannot be a number of the sentence's own: before JSON, or after `Error code:`. */
 function statusOf(text: string): number | undefined {
   const found =
-    /^(?:(\d{3}) (?=[{[]|<(?:!doctype|html)\b)|(\d{3}) status code \(no body\)|(?:API )?Error(?: code)?:? ?(\d{3})\b)/i.exec(
+    /^(?:status_code: (\d{3}), model_name: |\[VertexAI\.\w{1,40}\]: got status: (\d{3}) |(\d{3}) (?=[{[]|<(?:!doctype|html)\b)|(\d{3}) status code \(no body\)|(?:API )?Error(?: code)?:? ?(\d{3})\b)/i.exec(
       text,
     );
-  const digits = found?.[1] ?? found?.[2] ?? found?.[3];
+  const digits = found?.slice(1).find((one) => one !== undefined);
   return digits === undefined ? undefined : Number(digits);
 }
 
 function withoutPrefixes(text: string): string {
   let current = text.replace(REPR, '$<inner>');
   for (const prefix of PREFIXES) current = current.replace(prefix, '');
-  return current;
+  // The AI SDK, of an event that it does not know: what was wrong with it stands behind the event.
+  return current.replace(/(?<=\})\.\nError message: [\s\S]*$/, '');
 }
 
 interface Inner {

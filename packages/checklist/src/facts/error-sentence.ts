@@ -120,7 +120,7 @@ export function ownTypeOf(
 
 /** undici's word for a body that broke, httpx's and aiohttp's, Go's, zlib's, and Bun's of a body that it cannot decode. */
 const BROKE =
-  /^terminated$|\bbody length does not match\b|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|\btransfer closed with (?:\d|outstanding)|\bconnection broken: |\bHTTP\/2 stream \d{1,9} was not closed cleanly|^error reading response\b|^stream failed$|^read tcp .{1,200}\bconnection reset\b|\bconnection to the API was lost\b|\bconnection (?:lost|closed) mid-response\b|^stream connection (?:error|closed)\b|premature (?:close|end)|incorrect (?:header|data) check|while decompressing|^(?:Zlib|Brotli|Zstd)\w{0,30}Error fetching /i;
+  /^terminated$|\bbody length does not match\b|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|\btransfer closed with (?:\d|outstanding)|\bconnection broken: |\bHTTP\/2 stream \d{1,9} was not closed cleanly|^error reading response\b|^stream failed$|^the response stopped arriving|^read tcp .{1,200}\bconnection reset\b|\bconnection to the API was lost\b|\bconnection (?:lost|closed) mid-response\b|^stream connection (?:error|closed)\b|premature (?:close|end)|incorrect (?:header|data) check|while decompressing|^(?:Zlib|Brotli|Zstd)\w{0,30}Error fetching /i;
 
 /** A deadline of the application passed. */
 export const isDeadline = (sentence: string): boolean => DEADLINE.test(sentence);

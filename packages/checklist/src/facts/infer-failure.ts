@@ -50,7 +50,13 @@ function inferUnknown(known: FailureFacts, error: ErrorDescription): Partial<Fai
   const { className = '', sentence } = error;
   const began = ANSWER_CLASSES.has(className);
   if (began || hadAnswer(sentence)) {
-    return { answerBegan: true, ...brokenAnswer(known, error) };
+    const { wrappedType } = error;
+    return {
+      answerBegan: true,
+      ...(wrappedType === undefined
+        ? brokenAnswer(known, error)
+        : { errorType: wrappedType, outcome: 'error_event' }),
+    };
   }
   const status = statusOfReason(sentence);
   if (status !== undefined) return { status };

@@ -10,6 +10,11 @@ const BY_PROVIDER: ReadonlyMap<string, Platform> = new Map(
     // Traceloop's and OpenInference's, and the conventions' before 1.30.
     aws: 'bedrock',
     vertex_ai: 'vertex',
+    // The AI SDK's (`@ai-sdk/google-vertex`, `@ai-sdk/amazon-bedrock`).
+    'google-vertex': 'vertex',
+    'vertex.anthropic.messages': 'vertex',
+    'googlevertex.anthropic.messages': 'vertex',
+    'amazon-bedrock': 'bedrock',
   }),
 );
 

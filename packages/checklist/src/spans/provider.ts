@@ -1,5 +1,4 @@
 // Who serves the model of a span, and whether that is a call of Claude.
-import { platformOf } from './platform.ts';
 import { type AttributesLike, readString } from './read-attributes.ts';
 
 /**
@@ -18,7 +17,14 @@ export function isClaude(attributes: AttributesLike): boolean {
     provider === 'anthropic' ||
     // The AI SDK's provider, of the API or behind Vertex AI (`@ai-sdk/anthropic`).
     /(?:^|\.)anthropic\.messages$/.test(provider ?? '') ||
-    ((provider === undefined || platformOf(provider, undefined) !== undefined) &&
-      /claude/i.test(readString(attributes, 'gen_ai.request.model') ?? ''))
+    // A cloud, or the name of a framework in its place.
+    (!isVendor(provider) && /claude/i.test(readString(attributes, 'gen_ai.request.model') ?? ''))
   );
 }
+
+/** Providers of other models, also by the conventions' names: what they are asked for is not a call of Claude, whatever it is called. */
+const VENDORS =
+  /openai|azure|gemini|google(?:_genai|\.genai|ai$)|cohere|mistral|groq|deepseek|^x_?ai$|perplexity|watson|ollama|together|fireworks|hugging|replicate|nvidia|moonshot|openrouter|^other$/;
+
+/** Whether a provider is another vendor; the name of a cloud, and of a framework, says nothing of the model. */
+export const isVendor = (provider: string | undefined): boolean => VENDORS.test(provider ?? '');
