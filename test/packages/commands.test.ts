@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { drills } from '@sevenstep/checklist/drills';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { EXAMPLES } from '../../examples/start/src/examples.ts';
 import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.ts';
@@ -31,6 +32,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
     'it installs software in two languages: `test/integration/dialects.test.ts` reads what it exported',
   'npm run dialects -- --only openinference-js --drill limits.quota --print':
     'it installs software in two languages: `test/integration/dialects.test.ts` reads what it exported',
+  'OTEL_TRACES_EXPORTER=console node --import @sevenstep/register app.mjs':
+    'spans of the typed commands go to a receiver: `test/integration/run-app.ts` starts applications like this',
   'npm run test:all': 'it is three commands that are typed one by one',
   'npm run test:mutation -- --sample 300':
     'it takes hours, and is for the night: `test/integration/mutants.test.ts` holds its table',
@@ -44,6 +47,9 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 /** Weaver is in no package registry. `npm run conformance` runs it on the same files where there is one. */
 const WEAVER =
   /^(weaver registry (check|live-check|generate) |(WEAVER|WEAVER_DEPENDENCIES)=\S+ npm run conformance$)/;
+
+/** The drill of a page. `test/integration/drills.test.ts` rehearses each, and `packages/doctor/test/drill.test.ts` the command. */
+const DRILL = /^npx @sevenstep\/doctor drill (\S+) -- node app\.mjs$/;
 
 interface Block {
   readonly page: string;
@@ -83,10 +89,12 @@ test.each(commands)('%s: %s', (_, command) => {
     .filter((line) => line.startsWith('step '))
     .map((line) => line.slice('step '.length));
   const example = /^npm run example (\S+)$/.exec(command)?.[1];
+  const drill = DRILL.exec(command)?.[1];
   const isKnown =
     steps.includes(command) ||
     Object.hasOwn(ELSEWHERE, command) ||
     WEAVER.test(command) ||
+    (drill !== undefined && Object.hasOwn(drills, drill)) ||
     (example !== undefined && Object.hasOwn(EXAMPLES, example));
   expect(isKnown, `nothing types ${command}`).toBe(true);
 });

@@ -10,13 +10,14 @@ const BUDGET_KB: Readonly<Record<string, number>> = {
   wire: 52,
   // Both sets of names of the GenAI conventions are in it.
   'instrumentation-anthropic': 68,
-  // Its pages are in it.
-  checklist: 340,
-  'diagnosis-span-processor': 20,
+  // Its pages are in it, and the dialects of other instrumentations.
+  checklist: 378,
+  'diagnosis-span-processor': 21,
   register: 12,
   'anthropic-simulator': 65,
-  alerts: 130,
-  doctor: 80,
+  // Rules for Prometheus, the operator, jsonnet, Helm, Grafana and Datadog are in it.
+  alerts: 155,
+  doctor: 82,
 };
 
 test.each(PACKAGE_NAMES)('%s says what it is', (name) => {

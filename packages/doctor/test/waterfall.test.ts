@@ -59,7 +59,7 @@ describe('rows', () => {
   });
 
   test.each<[attributes: SpanAttributes, row: string]>([
-    [{ 'anthropic.stream.outcome': 'completed' }, 'stream|stream|1000|1000|completed: 0 events, last none|'],
+    [{ 'anthropic.stream.outcome': 'completed' }, 'stream|stream|1000|1000|completed|'],
     [
       {
         'anthropic.stream.outcome': 'interrupted',
@@ -71,7 +71,7 @@ describe('rows', () => {
     ],
     [
       { 'anthropic.stream.outcome': 'completed', 'gen_ai.response.time_to_first_chunk': 7 },
-      'stream|stream|1000|1000|completed: 0 events, last none|',
+      'stream|stream|1000|1000|completed|',
     ],
   ])('a stream begins with its first chunk and not after its call: %j', (attributes, row) => {
     expect(rows(span(0, 1_000, attributes)).at(-1)).toBe(row);
@@ -93,6 +93,6 @@ test('lines: a bar of thirty signs, at least one wide, dots for waits', () => {
   // A call without a duration, and a stream that ends with its call.
   expect(waterfall({ call: span(5, 5, { 'anthropic.stream.outcome': 'completed' }), attempts: [] })).toEqual([
     'chat                           █                                  0 ms  ok',
-    '  stream                       █                                  0 ms  completed: 0 events, last none',
+    '  stream                       █                                  0 ms  completed',
   ]);
 });

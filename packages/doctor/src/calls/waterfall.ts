@@ -1,5 +1,5 @@
 // A call as lines of text: its attempts, the waits between them, and the stream. Pure.
-import { clip, readNumber, wait as waiting } from '@sevenstep/checklist';
+import { clip, plural, readNumber, wait as waiting } from '@sevenstep/checklist';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { redactSecrets } from '@sevenstep/wire';
 
@@ -112,14 +112,16 @@ function streamRows(call: TimedSpan): Row[] {
   const outcome = call.attributes['anthropic.stream.outcome'];
   if (outcome === undefined) return [];
   const first = call.attributes['gen_ai.response.time_to_first_chunk'];
-  const events = call.attributes['anthropic.stream.events'] ?? 0;
-  const last = call.attributes['anthropic.stream.last_event'] ?? 'none';
+  // The span of a healthy stream leaves them out.
+  const events = readNumber(call.attributes, 'anthropic.stream.events');
+  const last = call.attributes['anthropic.stream.last_event'];
+  const seen = events === undefined ? '' : `: ${plural(events, 'event')}`;
   return [
     {
       label: 'stream',
       start: first === undefined ? call.end : Math.min(call.start + Number(first) * 1000, call.end),
       end: call.end,
-      note: `${outcome}: ${events} events, last ${last}`,
+      note: `${outcome}${seen}${last === undefined ? '' : `, last ${last}`}`,
       kind: 'stream',
       failed: outcome !== 'completed',
     },
