@@ -1,4 +1,5 @@
 // Compares what we say of a capture with what the situation is, in the light of what the capture can tell.
+import { isRecord } from '../../packages/doctor/src/spans/span.ts';
 import { judgeOne, type Truth } from '../pasted/judge.ts';
 import type { Found } from './diagnose.ts';
 import type { Capture } from './record.ts';
@@ -36,7 +37,7 @@ export function signatureOf({ resourceSpans = [], resourceLogs = [] }: Capture):
     if (Array.isArray(value))
       return value
         .filter((one) => !isAsked(one))
-        .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0));
+        .toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
     return value;
   });
 }
@@ -47,11 +48,14 @@ const ASKED =
 const PLACES = /^code\.|^logfire\.(?:msg|json_schema|level_num)/;
 const TELLS = /error|exception|status|reason|retr|attempt|stop|finish/i;
 
-/** Of an attribute its key, of a span its name; `''` of anything else. */
-function keyOf(item: unknown): string {
-  if (typeof item !== 'object' || item === null) return '';
-  return 'key' in item ? String(item.key) : 'name' in item ? String(item.name) : '';
-}
+const textOf = (item: unknown, name: 'key' | 'name'): string =>
+  String((isRecord(item) ? item[name] : undefined) ?? '');
+
+/** Of an attribute; `''` of what is none. */
+const keyOf = (item: unknown): string => textOf(item, 'key');
+
+/** Of an attribute its key, of a span or an event its name. */
+const nameOf = (item: unknown): string => keyOf(item) || textOf(item, 'name');
 
 const isAsked = (attribute: unknown): boolean => {
   const key = keyOf(attribute);
