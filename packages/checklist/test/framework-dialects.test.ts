@@ -1,4 +1,4 @@
-// Spans of LangChain, LangGraph and LiteLLM, as the versions in `test/dialects` write them.
+// Spans of LangChain, LangGraph, LiteLLM and Semantic Kernel, as the versions in `test/dialects` write them.
 import { describe, expect, it } from 'vitest';
 import { type AttributesLike, diagnose, readTelemetry, type TelemetryRecord } from '../src/index.ts';
 
@@ -378,5 +378,93 @@ describe('LiteLLM', () => {
     const { attributes, ...rest } = failed('RateLimitError', 429, message, OF_API);
     const gateway = { 'gen_ai.system': 'openrouter', 'gen_ai.request.model': 'anthropic/claude-sonnet-5' };
     expect(read({ ...rest, attributes: { ...attributes, ...gateway } })).toBe('limits.unrecognized');
+  });
+});
+
+describe('Semantic Kernel', () => {
+  const call = (attributes: AttributesLike = {}): TelemetryRecord => ({
+    scope: 'semantic_kernel.utils.telemetry.model_diagnostics.decorators',
+    name: 'chat claude-sonnet-5',
+    attributes: {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.system': 'anthropic',
+      'gen_ai.request.model': 'claude-sonnet-5',
+      ...attributes,
+    },
+  });
+  const failed = (statusMessage: string, type: string, stack = statusMessage): TelemetryRecord => ({
+    ...call({ 'error.type': `<class '${type}'>` }),
+    failed: true,
+    statusMessage,
+    events: thrown(statusMessage.slice(statusMessage.indexOf(': ') + 2), traceback(stack), type),
+  });
+  const WRAPPER = 'semantic_kernel.exceptions.service_exceptions.ServiceResponseException';
+  const wrapped = (cause: string): string =>
+    `ServiceResponseException: ("<class 'semantic_kernel.connectors.ai.anthropic.services.anthropic_chat_completion.AnthropicChatCompletion'> service failed to complete the request", ${cause})`;
+
+  it('what the SDK raised stands within the exception of the connector, also without its stack', () => {
+    const { events, ...rest } = failed(wrapped(`NotFoundError("Error code: 404 - ${NOT_FOUND}")`), WRAPPER);
+    expect(read(rest)).toBe('request.model_not_found');
+    expect(read({ ...rest, events })).toBe('request.model_not_found');
+  });
+
+  it('the cause of a failed connection is the one below the exception that repeats it', () => {
+    const message = wrapped("APIConnectionError('Connection error.')");
+    const stack = traceback(
+      'httpx.ConnectError: [Errno -2] Name or service not known',
+      'anthropic.APIConnectionError: Connection error.',
+      `semantic_kernel.exceptions.service_exceptions.${message}`,
+    );
+    expect(read({ ...failed(message, WRAPPER), events: thrown(message, stack, WRAPPER) })).toBe(
+      'connection.dns',
+    );
+  });
+
+  it('of an exception with other arguments, which may be a key, its class is told', () => {
+    const message = wrapped(
+      "UnicodeEncodeError('ascii', 'sk-ant-api03-schlüssel', 7, 15, 'ordinal not in range(128)')",
+    );
+    expect(readTelemetry(failed(message, WRAPPER)).statusMessage).toBe('UnicodeEncodeError');
+  });
+
+  it.each([
+    ['refusal', 'response.refusal'],
+    ['pause_turn', 'response.paused'],
+    ['model_context_window_exceeded', 'response.context_window'],
+  ])('the stop reason %s, which it raises as a missing key, is that of the answer', (reason, id) => {
+    expect(read(failed(`KeyError: '${reason}'`, 'KeyError'))).toBe(id);
+    expect(read(failed(wrapped(`KeyError('${reason}')`), WRAPPER))).toBe(id);
+  });
+
+  it('a missing key of the application is none', () => {
+    expect(read(failed("KeyError: 'topic'", 'KeyError'))).toBe('unknown.unrecognized');
+  });
+
+  it.each([
+    ['FinishReason.STOP', 'healthy'],
+    ['FinishReason.LENGTH', 'response.max_tokens'],
+    ['None', 'response.stream_incomplete'],
+    [undefined, 'connection.aborted'],
+  ])('a call without an error that ends with %s is told as %s', (reason, id) => {
+    expect(
+      read(
+        call({ 'gen_ai.request.max_tokens': 64, ...(reason && { 'gen_ai.response.finish_reason': reason }) }),
+      ),
+    ).toBe(id);
+  });
+
+  it('its functions and its loops around calls are no calls, also where they failed', () => {
+    const { attributes: _, ...rest } = failed(
+      wrapped(`NotFoundError("Error code: 404 - ${NOT_FOUND}")`),
+      WRAPPER,
+    );
+    const scope = 'semantic_kernel.connectors.ai.chat_completion_client_base';
+    expect(read({ ...rest, scope, attributes: { 'sk.available_functions': 'a-b' } })).toBeUndefined();
+    const tool = { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'a-b' };
+    expect(read({ ...rest, attributes: tool })).toBeUndefined();
+  });
+
+  it('a model of others is no call of Claude', () => {
+    expect(read(call({ 'gen_ai.system': 'openai', 'gen_ai.request.model': 'gpt-5' }))).toBeUndefined();
   });
 });

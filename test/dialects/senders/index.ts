@@ -25,6 +25,7 @@ import {
 } from './python.ts';
 import { pythonLog, pythonLogTraced } from './python-logging.ts';
 import { sdkTypescript } from './sdk-typescript.ts';
+import { semanticKernel } from './semantic-kernel.ts';
 import { sentry } from './sentry.ts';
 import { springAi } from './spring-ai.ts';
 import { traceloopJs } from './traceloop-js.ts';
@@ -64,4 +65,5 @@ export const SENDERS: readonly Sender[] = [
   litellm,
   litellmProxy,
   springAi,
+  semanticKernel,
 ];

@@ -2,7 +2,7 @@
 import { connectionCodeIn } from '../facts/error-sentence.ts';
 
 /** What the SDKs for Python, TypeScript and Java say, whatever the cause. */
-const SAYS_NOTHING = /^(?:(?:\w{1,60}\.){0,6}\w{1,60}: )?(?:Connection error\.|Request failed)$/;
+const SAYS_NOTHING = /^(?:(?:\w{1,60}\.){0,6}\w{1,60}: )?(?<said>Connection error\.|Request failed)$/;
 
 /** A line of a stack that is no frame: Python's of each exception of a chain, and Java's of each cause. */
 const EXCEPTION = /^(?:Caused by: )?(?<sentence>(?:\w{1,60}\.){0,6}[A-Za-z_]\w{0,60}: \S[^\n]{0,500})$/gm;
@@ -21,10 +21,12 @@ const MAX_STACK = 20_000;
 
 /** The sentence of the cause, where that of the exception says nothing; without values of headers. */
 export function causeOf(sentence: string | undefined, stack: unknown): string | undefined {
-  if (sentence === undefined || typeof stack !== 'string' || !SAYS_NOTHING.test(sentence)) return undefined;
+  const said = SAYS_NOTHING.exec(sentence ?? '')?.groups?.said;
+  if (said === undefined || typeof stack !== 'string') return undefined;
   const causes = [...stack.slice(-MAX_STACK).matchAll(EXCEPTION)]
     .map(({ groups }) => groups?.sentence ?? '')
-    .filter((one) => !SAYS_NOTHING.test(one));
+    // Whoever raises another with this one as its argument repeats it.
+    .filter((one) => !SAYS_NOTHING.test(one) && !one.includes(said));
   const cause = causes.find((one) => connectionCodeIn(one) !== undefined) ?? causes.at(-1);
   if (cause !== undefined && NO_KEY.test(cause)) return 'Could not resolve authentication method';
   return cause?.replace(VALUE, "$1''").replace(OTHER_CLASS, '');

@@ -20,6 +20,7 @@ import { monocle } from './monocle.ts';
 import { openinference } from './openinference.ts';
 import { otelPython } from './otel-python.ts';
 import { sdk } from './sdk.ts';
+import { semanticKernel } from './semantic-kernel.ts';
 import { sentry } from './sentry.ts';
 import { sevenstep } from './sevenstep.ts';
 import { readStack } from './stack.ts';
@@ -36,6 +37,7 @@ export const DIALECTS: readonly Dialect[] = [
   langfuse,
   logfire,
   otelPython,
+  semanticKernel,
   sentry,
   claudeCode,
   langsmith,

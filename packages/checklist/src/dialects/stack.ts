@@ -36,6 +36,13 @@ const SENTENCES: readonly (readonly [words: RegExp, facts: FactAttributes])[] = 
   [/^'str' object has no attribute 'model_dump'/, { 'error.type': 'malformed_response' }],
   // Python's word for a generator that nobody reads any more.
   [/^GeneratorExit\b/, { 'error.type': undefined, 'anthropic.stream.outcome': 'abandoned' }],
+  // Semantic Kernel 1.45.0 looks stop reasons up in a table of three (`connectors/ai/anthropic/services/anthropic_chat_completion.py`).
+  ...['refusal', 'pause_turn', 'model_context_window_exceeded'].map(
+    (reason): readonly [RegExp, FactAttributes] => [
+      new RegExp(`^KeyError: '?${reason}'?$`),
+      { 'error.type': undefined, 'gen_ai.response.finish_reasons': [reason] },
+    ],
+  ),
 ];
 
 /** What is known of a failure by its message and its stack. */
@@ -59,7 +66,7 @@ export function readStack(record: TelemetryRecord, message: string | undefined):
   const ofJava = readJava(record, sentence, stack);
   if (ofJava !== undefined) return ofJava;
   const causes = [...stack.matchAll(CAUSE)].map(({ groups }) => groups as unknown as Cause);
-  if (IN_STREAM.test(stack)) return { message: sentence, facts: endOfStream(sentence, causes.at(-1)?.name) };
+  if (IN_STREAM.test(stack)) return { message: sentence, facts: endOfStream(sentence, causes) };
   const ofSdk = causes.findLast(({ name }) => name.startsWith('anthropic.'));
   if (ofSdk !== undefined) {
     // Frameworks have fewer classes than the SDK.
@@ -93,12 +100,12 @@ function readJava(record: TelemetryRecord, sentence: string, stack: string): Sta
 }
 
 /** What an error means that came while the events of a stream were read. */
-function endOfStream(sentence: string, className: string | undefined): FactAttributes {
+function endOfStream(sentence: string, causes: readonly Cause[]): FactAttributes {
   const { type, sentence: inner } = openEnvelope(sentence);
   if (type !== undefined && KNOWN_ERROR_TYPES.has(type))
     return { 'error.type': type, 'anthropic.stream.outcome': 'error_event' };
   const own = ownTypeOf(inner);
-  if (own === 'malformed_response' || className === 'json.decoder.JSONDecodeError')
+  if (own === 'malformed_response' || causes.some(({ name }) => name === 'json.decoder.JSONDecodeError'))
     return { 'error.type': 'stream_malformed' };
   return own === 'client_timeout_error'
     ? { 'anthropic.stream.outcome': 'timeout' }
@@ -130,7 +137,7 @@ function split(message: string): {
 }
 
 /** The message that a `repr()` of Python has in it. */
-function unquoted(text: string): string {
+export function unquoted(text: string): string {
   const inner = /^[A-Z]\w{0,60}\((?<quote>["'])(?<inner>.*)\k<quote>\)$/s.exec(text)?.groups?.inner;
   return inner === undefined
     ? text
