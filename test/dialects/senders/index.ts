@@ -10,6 +10,7 @@ import {
   langsmithPython,
 } from './langchain-python.ts';
 import { langfuseJs } from './langfuse-js.ts';
+import { langsmithJs } from './langsmith-js.ts';
 import { litellm, litellmProxy } from './litellm.ts';
 import { openinferenceJs } from './openinference-js.ts';
 import {
@@ -62,6 +63,7 @@ export const SENDERS: readonly Sender[] = [
   langchainTraceloopPython,
   langchainOpeninferenceJs,
   langchainTraceloopJs,
+  langsmithJs,
   litellm,
   litellmProxy,
   springAi,
