@@ -32,6 +32,7 @@ export {
   mayBeSameCall,
   type SpanOfCall,
   timeTolerance,
+  wasCut,
 } from './spans/same-call.ts';
 export { describeStatus } from './spans/status-description.ts';
 export { clip, count, duration, plural, wait } from './texts/format.ts';

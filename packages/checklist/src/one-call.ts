@@ -1,8 +1,8 @@
 // Several spans of one call: which of them tells most, and the facts of all of them, joined.
 import { diagnose } from './catalogue.ts';
 import { isOwnCall } from './spans/own-spans.ts';
-import { type AttributesLike, readString } from './spans/read-attributes.ts';
-import { isFailed, mayBeSameCall, type SpanOfCall, timeTolerance } from './spans/same-call.ts';
+import type { AttributesLike } from './spans/read-attributes.ts';
+import { isFailed, mayBeSameCall, type SpanOfCall, timeTolerance, wasCut } from './spans/same-call.ts';
 
 /** What a span tells of its call, whoever made it. */
 export type SpanTold = Omit<SpanOfCall, 'instrumentation'>;
@@ -28,12 +28,7 @@ export function bestOf<Of extends SpanTold>(spans: readonly [Of, ...Of[]]): Of {
 
 function rankOf({ attributes, statusMessage, start, end }: SpanTold): readonly number[] {
   const found = diagnose(attributes, { durationSeconds: (end - start) / 1000, statusMessage });
-  const outcome = readString(attributes, 'anthropic.stream.outcome');
-  const wentWrong =
-    found?.severity === 'error' ||
-    isFailed({ attributes }) ||
-    readString(attributes, 'anthropic.retry.outcome') === 'aborted' ||
-    (outcome !== undefined && outcome !== 'completed');
+  const wentWrong = found?.severity === 'error' || wasCut({ attributes });
   return [
     Number(wentWrong),
     wentWrong ? (found?.specificity ?? 0) : 0,

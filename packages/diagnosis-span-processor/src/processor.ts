@@ -112,14 +112,7 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
     this.#oneLess(span);
     const { action, late, joined = [] } = this.#duplicates.ended(span, attributes, statusMessage);
     this.#recordEnded(this.#duplicates.settled());
-    if (late !== undefined && !isDiagnosed(late)) {
-      const found = readSpan(late);
-      recordDiagnosis(this.#settings, this.#guard, {
-        span: late,
-        ...found,
-        write: (...diagnosis) => writeEnded(late, ...diagnosis),
-      });
-    }
+    if (late !== undefined && !isDiagnosed(late)) this.#recordEnded([{ span: late, ...readSpan(late) }]);
     if (action === 'skip' || isDiagnosed(span)) return;
     const call = { span, attributes, statusMessage, write };
     if (action !== 'diagnose') tagSpan(this.#settings, call);
@@ -131,8 +124,8 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
     } else recordDiagnosis(this.#settings, this.#guard, joinedCall(call, joined));
   }
 
-  /** Calls whose span has waited for another of the same call in vain. */
-  #recordEnded(calls: readonly EndedSpan[]): void {
+  /** Calls whose span has ended: it waited for another of the same call in vain, or knows of a failure that ours does not. */
+  #recordEnded(calls: readonly Omit<CallToDiagnose, 'write'>[]): void {
     for (const { span, attributes, statusMessage } of calls)
       recordDiagnosis(this.#settings, this.#guard, {
         span,

@@ -1,7 +1,7 @@
 // What is kept of calls is bounded: the map that forgets the oldest, and the count over a window.
 import { expect, it } from 'vitest';
-import { RecentMap } from '../src/patterns/recent-map.ts';
 import { SlidingCount } from '../src/patterns/sliding-count.ts';
+import { RecentMap } from '../src/recent-map.ts';
 
 it('a map forgets what was touched the longest ago', () => {
   const map = new RecentMap<number, { n: number }>(3);

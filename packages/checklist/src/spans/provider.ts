@@ -24,7 +24,7 @@ export function isClaude(attributes: AttributesLike): boolean {
 
 /** Providers of other models, also by the conventions' names: what they are asked for is not a call of Claude, whatever it is called. */
 const VENDORS =
-  /openai|azure|gemini|google(?:_genai|\.genai|ai$)|cohere|mistral|groq|deepseek|^x_?ai$|perplexity|watson|ollama|together|fireworks|hugging|replicate|nvidia|moonshot|openrouter|^other$/;
+  /openai|azure|gemini|google(?:_genai|\.genai|ai$)|cohere|mistral|groq|deepseek|^x_?ai$|perplexity|watson|ollama|together|fireworks|hugging|replicate|nvidia|moonshot|openrouter/;
 
 /** Whether a provider is another vendor; the name of a cloud, and of a framework, says nothing of the model. */
 export const isVendor = (provider: string | undefined): boolean => VENDORS.test(provider ?? '');

@@ -55,6 +55,16 @@ export const mayBeSameCall = (a: Told, b: Told): boolean =>
 export const isFailed = ({ attributes }: Pick<SpanOfCall, 'attributes'>): boolean =>
   attributes['error.type'] !== undefined;
 
+/** Whether it failed, or the application stopped it, which others take for a failure. */
+export function wasCut({ attributes }: Pick<SpanOfCall, 'attributes'>): boolean {
+  const outcome = attributes['anthropic.stream.outcome'];
+  return (
+    isFailed({ attributes }) ||
+    attributes['anthropic.retry.outcome'] === 'aborted' ||
+    (outcome !== undefined && outcome !== 'completed')
+  );
+}
+
 /** `undefined` where an id is missing. */
 function sameIds(a: Told, b: Told): boolean | undefined {
   const messages = both(a, b, ({ attributes }) => readString(attributes, 'gen_ai.response.id'));

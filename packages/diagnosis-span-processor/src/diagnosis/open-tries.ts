@@ -1,5 +1,6 @@
 // Calls that failed within a step that is open: the framework may send them again, and then they are attempts of one call.
 import type { AttemptSpan } from '@sevenstep/checklist';
+import { RecentMap } from '../recent-map.ts';
 import type { CallToDiagnose } from './record-diagnosis.ts';
 
 /** The tries of a call so far, all of which failed. */
@@ -15,17 +16,13 @@ const MOST_ATTEMPTS = 20;
 
 /** By the id of their step. Memory is bounded. */
 export class OpenTries {
-  readonly #byStep = new Map<string, Tries>();
+  readonly #byStep = new RecentMap<string, Tries>(MOST_STEPS);
 
   put(stepId: string, { last, attempts }: Tries): void {
     this.#byStep.set(stepId, { last, attempts: attempts.slice(-MOST_ATTEMPTS) });
-    const oldest = this.#byStep.keys().next();
-    if (this.#byStep.size > MOST_STEPS && !oldest.done) this.#byStep.delete(oldest.value);
   }
 
   take(stepId: string): Tries | undefined {
-    const tries = this.#byStep.get(stepId);
-    this.#byStep.delete(stepId);
-    return tries;
+    return this.#byStep.take(stepId);
   }
 }

@@ -1,7 +1,8 @@
 // Looks for many calls that started within a second, one of which met a 429.
+
+import { RecentMap } from '../recent-map.ts';
 import { metLimit } from './call-summary.ts';
 import type { Detector } from './detector.ts';
-import { RecentMap } from './recent-map.ts';
 import type { PatternThresholds } from './thresholds.ts';
 
 // Calls of a moment that have not ended yet may end much later.

@@ -1,7 +1,8 @@
 // Looks for retries that outnumber calls, and for requests that come back sooner than they were asked to.
+
+import { RecentMap } from '../recent-map.ts';
 import type { CallSummary } from './call-summary.ts';
 import type { Detector } from './detector.ts';
-import { RecentMap } from './recent-map.ts';
 import { SlidingCount } from './sliding-count.ts';
 import type { PatternThresholds } from './thresholds.ts';
 

@@ -1,7 +1,8 @@
 // Looks at what became of the same request each time: always the same failure, or now this and now that.
+
+import { RecentMap } from '../recent-map.ts';
 import type { CallSummary } from './call-summary.ts';
 import type { Detector } from './detector.ts';
-import { RecentMap } from './recent-map.ts';
 import type { PatternThresholds } from './thresholds.ts';
 
 const MOST_REQUESTS = 1_000;

@@ -1,6 +1,7 @@
 // Looks for a limit of requests that falls by more than this process can have used.
+
+import { RecentMap } from '../recent-map.ts';
 import type { Detector } from './detector.ts';
-import { RecentMap } from './recent-map.ts';
 import { SlidingCount } from './sliding-count.ts';
 import type { PatternThresholds } from './thresholds.ts';
 

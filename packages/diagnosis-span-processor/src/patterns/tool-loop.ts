@@ -1,6 +1,7 @@
 // Looks for a trace with too many rounds of tool use, and for one request that is answered with a tool use again and again.
+
+import { RecentMap } from '../recent-map.ts';
 import type { Detector } from './detector.ts';
-import { RecentMap } from './recent-map.ts';
 import type { PatternThresholds } from './thresholds.ts';
 
 const MOST_TRACES = 500;

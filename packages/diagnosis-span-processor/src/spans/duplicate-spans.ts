@@ -7,6 +7,7 @@ import {
   isSameCall,
   type SpanOfCall,
   timeTolerance,
+  wasCut,
 } from '@sevenstep/checklist';
 import { parentIdOf } from './parent-id.ts';
 import { scopeOf } from './read-span.ts';
@@ -28,6 +29,7 @@ export interface DuplicateDecision {
 /** A span of a call that ended, and has waited. */
 export interface EndedSpan extends SpanOfCall {
   readonly span: ReadableSpanLike;
+  readonly statusMessage: string | undefined;
 }
 
 interface SeenSpan extends SpanOfCall {
@@ -282,7 +284,6 @@ function seenOf(
   statusMessage: string | undefined,
 ): SeenSpan {
   const own = isOwnCall(attributes);
-  const failed = isFailed({ attributes });
   return {
     spanId,
     parentId: parentIdOf(span),
@@ -299,16 +300,9 @@ function seenOf(
     statusMessage: own ? undefined : statusMessage?.slice(0, 2_000),
     ...timesOf(span),
     instrumentation: instrumentationOf(attributes, scopeOf(span)),
-    failed,
-    cut: failed || wasStopped(attributes),
+    failed: isFailed({ attributes }),
+    cut: wasCut({ attributes }),
   };
-}
-
-function wasStopped(attributes: AttributesLike): boolean {
-  const outcome = attributes['anthropic.stream.outcome'];
-  return (
-    attributes['anthropic.retry.outcome'] === 'aborted' || (outcome !== undefined && outcome !== 'completed')
-  );
 }
 
 /** In milliseconds. */

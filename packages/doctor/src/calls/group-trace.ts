@@ -18,7 +18,7 @@ import { attemptsOf } from './attempts-of.ts';
 import { timed } from './call.ts';
 import { sentAgain } from './sent-again.ts';
 import { toldSteps } from './told-steps.ts';
-import { idKey, type Trace } from './trace.ts';
+import { idKey, MOST_PARENTS, type Trace } from './trace.ts';
 import type { TimedSpan } from './waterfall.ts';
 
 /** The spans of one call. */
@@ -95,9 +95,6 @@ function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): voi
   if (list === undefined) lists.set(key, [value]);
   else list.push(value);
 }
-
-/** Deeper than any trace; ends a walk that goes round in circles. */
-const MOST_PARENTS = 100;
 
 /**
  * @param steps that count as calls; calls within them are others that went well

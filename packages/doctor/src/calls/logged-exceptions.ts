@@ -2,13 +2,10 @@
 import { isFailed, readTelemetry } from '@sevenstep/checklist';
 import { GROUPED } from '../bounds.ts';
 import type { Span } from '../spans/span.ts';
-import { idKey, type Trace } from './trace.ts';
+import { idKey, MOST_PARENTS, type Trace } from './trace.ts';
 
 /** An export of logs may be some time behind the clock of the span, in milliseconds. */
 const LATE_MS = 1_000;
-
-/** Deeper than any trace. */
-const MOST_PARENTS = 100;
 
 /** The calls of a trace with what the log says of their failures. */
 export interface WithExceptions {

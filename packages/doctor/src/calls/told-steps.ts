@@ -1,10 +1,7 @@
 // Steps that stand for a call: what a framework calls around its calls, where only that tells of the failure. Pure.
 import { diagnose, isFailed, tellsOfCall } from '@sevenstep/checklist';
 import type { Span } from '../spans/span.ts';
-import type { Trace } from './trace.ts';
-
-/** Deeper than any trace; ends a walk that goes round in circles. */
-const MOST_PARENTS = 100;
+import { MOST_PARENTS, type Trace } from './trace.ts';
 
 /**
  * The steps that count as calls, by the key of their id: those that failed with no failure within them that is known. Of a

@@ -12,5 +12,8 @@ export interface Trace {
   readonly parents: ReadonlyMap<string, string>;
 }
 
+/** Deeper than any trace; ends a walk that goes round in circles. */
+export const MOST_PARENTS = 100;
+
 /** An id as a key: some formats write it in capitals, some leave out the zeros at its beginning. */
 export const idKey = (id: string): string => id.toLowerCase().replace(/^0+/, '');

@@ -17,18 +17,29 @@ export class RecentMap<Key, Value> {
   touch(key: Key, make: () => Value): Value {
     const found = this.#entries.get(key);
     if (found !== undefined && key === this.#newest) return found;
-    this.#newest = key;
     const value = found ?? make();
-    if (found !== undefined) this.#entries.delete(key);
+    this.set(key, value);
+    return value;
+  }
+
+  set(key: Key, value: Value): void {
+    this.#newest = key;
+    this.#entries.delete(key);
     this.#entries.set(key, value);
     if (this.#entries.size > this.#most) {
       const [oldest] = this.#entries.keys();
       if (oldest !== undefined) this.#entries.delete(oldest);
     }
-    return value;
   }
 
   get(key: Key): Value | undefined {
     return this.#entries.get(key);
+  }
+
+  /** The value of the key, which the map no longer has then. */
+  take(key: Key): Value | undefined {
+    const value = this.#entries.get(key);
+    this.#entries.delete(key);
+    return value;
   }
 }
