@@ -1,6 +1,6 @@
 // What real instrumentations exported in known situations, read by the doctor and under the span processor: never a wrong finding.
 import { readFileSync } from 'node:fs';
-import { diagnose, readTelemetry } from '@sevenstep/checklist';
+import { readTelemetry } from '@sevenstep/checklist';
 import { drills } from '@sevenstep/checklist/drills';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DIALECTS } from '../../packages/checklist/src/dialects/index.ts';
@@ -22,6 +22,7 @@ import { SENDERS } from '../dialects/senders/index.ts';
 import { ALL_SITUATIONS, drillHash } from '../pasted/situations.ts';
 import { expectGeneratedFile, expectGeneratedSection } from '../support/generated.ts';
 import { type Runner, startRunner } from './catalogue-runs.ts';
+import { seenBySdk } from './seen-by-sdk.ts';
 
 let runner: Runner;
 let results: readonly DialectResult[];
@@ -42,18 +43,15 @@ const IN_WORDS: ReadonlySet<string> = new Set([
 beforeAll(async () => {
   runner = await startRunner();
   const seen = new Map<string, SeenSituation>();
-  for (const { id, drill } of ALL_SITUATIONS) {
-    const { attributes, diagnosis, result } = await runner.run(drill ?? { title: id });
-    const words = Object.entries(attributes).filter(([name]) => IN_WORDS.has(name));
-    const isRetried = result.error === undefined && drill?.faults !== undefined && drill.faults.length > 1;
+  for (const situation of ALL_SITUATIONS) {
+    const { id, drill } = situation;
+    const one = await seenBySdk(runner, situation, IN_WORDS);
+    const isRetried = one.succeeds && drill?.faults !== undefined && drill.faults.length > 1;
     const first = isRetried
       ? await runner.run({ ...drill, call: { ...drill.call, maxRetries: 0 } })
       : undefined;
     seen.set(id, {
-      also: diagnosis?.also.map((finding) => finding.id) ?? [],
-      code: attributes['anthropic.error.code'],
-      inWords: diagnose(Object.fromEntries(words))?.id,
-      succeeds: result.error === undefined,
+      ...one,
       attempt: first?.diagnosis && [first.diagnosis.id, ...first.diagnosis.also.map((one) => one.id)],
     });
   }

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import { AnthropicVertex } from '@anthropic-ai/vertex-sdk';
-import { diagnose } from '@sevenstep/checklist';
 import { drills } from '@sevenstep/checklist/drills';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CLIENTS } from '../pasted/clients/index.ts';
@@ -13,6 +12,7 @@ import { isCurrent, nameOf, type Result, resultsOf, type Seen, table } from '../
 import { SITUATIONS, WITHOUT_TEXT } from '../pasted/situations.ts';
 import { expectGeneratedSection } from '../support/generated.ts';
 import { type Runner, startRunner } from './catalogue-runs.ts';
+import { seenBySdk } from './seen-by-sdk.ts';
 
 let runner: Runner;
 let results: readonly Result[];
@@ -32,16 +32,7 @@ const IN_WORDS: ReadonlySet<string> = new Set([
 beforeAll(async () => {
   runner = await startRunner();
   const seen = new Map<string, Seen>();
-  for (const { id, drill } of SITUATIONS) {
-    const { attributes, diagnosis, result } = await runner.run(drill ?? { title: id });
-    const words = Object.entries(attributes).filter(([name]) => IN_WORDS.has(name));
-    seen.set(id, {
-      also: diagnosis?.also.map((finding) => finding.id) ?? [],
-      code: attributes['anthropic.error.code'],
-      inWords: diagnose(Object.fromEntries(words))?.id,
-      succeeds: result.error === undefined,
-    });
-  }
+  for (const situation of SITUATIONS) seen.set(situation.id, await seenBySdk(runner, situation, IN_WORDS));
   results = resultsOf(new Map(CLIENTS.map((client) => [client, readRecord(client.id)])), seen);
 }, 60_000);
 afterAll(() => runner.stop());

@@ -1,6 +1,6 @@
 // The command, run nightly: makes every client print its errors anew and compares that with the record. `npm run pasted -- --help`
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
-import { readOptions } from '../support/read-options.ts';
+import { compareAnew } from '../support/compare-anew.ts';
 import type { Client, Situation } from './client.ts';
 import { CLIENTS } from './clients/index.ts';
 import { tidy } from './install.ts';
@@ -17,63 +17,6 @@ const HELP = `Runs the drills against real clients, and compares what they print
   --list           prints the ids of the clients
 
 Exit codes: 0 when every client prints what is recorded, 1 when one does not or cannot be installed, 2 for a wrong option.`;
-
-const OPTIONS = {
-  only: { type: 'string', multiple: true },
-  drill: { type: 'string', multiple: true },
-  update: { type: 'boolean', default: false },
-  print: { type: 'boolean', default: false },
-  list: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
-} as const;
-
-async function main(): Promise<number> {
-  const options = readOptions(OPTIONS);
-  if (options === undefined) return 2;
-  if (options.help || options.list) {
-    console.log(options.help ? HELP : CLIENTS.map(({ id }) => id).join('\n'));
-    return 0;
-  }
-  const clients = CLIENTS.filter(({ id }) => options.only?.includes(id) ?? true);
-  const unknown = options.only?.filter((id) => !CLIENTS.some((client) => client.id === id)) ?? [];
-  if (unknown.length > 0) {
-    console.error(`no client is ${unknown.join(', ')}; --list has the ids`);
-    return 2;
-  }
-  tidy();
-  let differ = 0;
-  const simulator = await startSimulator();
-  try {
-    for (const client of clients) {
-      const texts = await textsOf(client, simulator, options.drill).catch((error: Error) => error);
-      if (texts instanceof Error) {
-        console.log(`FAIL ${client.id}: ${texts.message}`);
-        differ += 1;
-        continue;
-      }
-      if (options.print)
-        for (const { situation, form, text } of texts) console.log(`=== ${situation} · ${form}\n${text}\n`);
-      const before = readRecord(client.id);
-      const changed = differences(before, texts, options.drill);
-      if (options.update)
-        writeRecord(client, [
-          ...before.filter(({ situation }) => options.drill && !options.drill.includes(situation)),
-          ...texts,
-        ]);
-      else if (changed.length > 0) differ += 1;
-      console.log(
-        [
-          `${changed.length === 0 ? 'ok  ' : options.update ? 'new ' : 'FAIL'} ${client.id}: ${texts.length} texts`,
-          ...changed,
-        ].join('\n     '),
-      );
-    }
-  } finally {
-    await simulator.close();
-    tidy();
-  }
-  return differ > 0 ? 1 : 0;
-}
 
 /** `JSON.stringify` of an error without fields of its own. */
 const EMPTY = '{}';
@@ -107,26 +50,26 @@ function situationsOf({ situations = SITUATIONS, cannot = {} }: Client): readonl
   return situations.filter(({ id }) => !left.has(id));
 }
 
-const MOST_LINES = 12;
-
-/** A line for each text that is not as recorded. */
-function differences(
-  before: readonly RecordedText[],
-  now: readonly RecordedText[],
-  only: readonly string[] | undefined,
-): string[] {
-  const key = ({ situation, form }: RecordedText) => `${situation} · ${form}`;
-  const old = new Map(
-    before.filter(({ situation }) => only?.includes(situation) ?? true).map((text) => [key(text), text.text]),
-  );
-  const changed = now
-    .filter((text) => old.get(key(text)) !== text.text)
-    .map((text) => `${key(text)} is ${old.has(key(text)) ? 'different' : 'new'}`);
-  const gone = [...old.keys()]
-    .filter((name) => !now.some((text) => key(text) === name))
-    .map((name) => `${name} is gone`);
-  const all = [...changed, ...gone];
-  return all.length > MOST_LINES ? [...all.slice(0, MOST_LINES), `and ${all.length - MOST_LINES} more`] : all;
-}
-
-process.exitCode = await main();
+process.exitCode = await compareAnew<Client, RecordedText>({
+  help: HELP,
+  noun: 'client',
+  told: 'texts',
+  subjects: CLIENTS,
+  async start() {
+    tidy();
+    const simulator = await startSimulator();
+    return {
+      tell: (client, only) => textsOf(client, simulator, only),
+      async stop() {
+        await simulator.close();
+        tidy();
+        return [];
+      },
+    };
+  },
+  read: ({ id }) => readRecord(id),
+  write: writeRecord,
+  print: ({ situation, form, text }) => `=== ${situation} · ${form}\n${text}\n`,
+  nameOf: ({ situation, form }) => `${situation} · ${form}`,
+  isSame: (before, now) => before.text === now.text,
+});

@@ -1,0 +1,21 @@
+// What the SDK makes of a situation, by the span that it leaves: what a text or another span of it may say, too.
+import { diagnose } from '@sevenstep/checklist';
+import type { Situation } from '../pasted/client.ts';
+import type { Seen } from '../pasted/results.ts';
+import type { Runner } from './catalogue-runs.ts';
+
+/** @param words names of the attributes that others can have, too */
+export async function seenBySdk(
+  runner: Runner,
+  { id, drill }: Situation,
+  words: ReadonlySet<string>,
+): Promise<Seen> {
+  const { attributes, diagnosis, result } = await runner.run(drill ?? { title: id });
+  const said = Object.entries(attributes).filter(([name]) => words.has(name));
+  return {
+    also: diagnosis?.also.map((finding) => finding.id) ?? [],
+    code: attributes['anthropic.error.code'],
+    inWords: diagnose(Object.fromEntries(said))?.id,
+    succeeds: result.error === undefined,
+  };
+}
