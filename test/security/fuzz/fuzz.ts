@@ -1,6 +1,6 @@
 // Runs a target with broken inputs, each within bounds of time and memory, and says which show a fault.
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import { MOST_BYTES, mutateBytes, mutateJson } from './mutate.ts';
 import { type Random, randomOf } from './random.ts';
 import { BOUNDS, type Target } from './target.ts';
@@ -71,57 +71,83 @@ function inputOf(random: Random, { seeds, encode = asJson }: Target): Uint8Array
 
 const asJson = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value) ?? 'null');
 
-/** A thread, and a new one after each that was ended. */
+/** What a process says of an input; a fault also where it ended. */
+interface Answer {
+  readonly fault?: string;
+  /** Bytes that the process takes. */
+  readonly rss?: number;
+}
+
+/** A process that runs inputs. */
+interface Child {
+  readonly process: ChildProcess;
+  /** How it ended. */
+  readonly ended: Promise<Answer>;
+  rss: number;
+}
+
+/** So much of what a process prints at its end is kept. */
+const MOST_PRINTED = 4_096;
+
+/** A process, and a new one after each that was ended. No thread: V8 takes a whole process with it when one runs out of memory. */
 class Runner {
-  readonly #options: { readonly module: string; readonly name: string };
+  readonly #arguments: readonly string[];
   readonly #bounds: { readonly time: number; readonly heap: number };
-  #worker: Worker | undefined;
+  #child: Child | undefined;
 
   constructor(module: string, name: string, bounds: { readonly time: number; readonly heap: number }) {
-    this.#options = { module, name };
+    this.#arguments = [module, name];
     this.#bounds = bounds;
   }
 
   /** @returns the fault, if there is one. */
   async run(input: Uint8Array): Promise<string | undefined> {
-    this.#worker ??= await this.#start();
-    const worker = this.#worker;
+    this.#child ??= await this.#start();
+    const child = this.#child;
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<string>((resolve) => {
-      timer = setTimeout(() => resolve(`no end within ${this.#bounds.time} ms`), this.#bounds.time);
+    const late = new Promise<Answer>((resolve) => {
+      const fault = `no end within ${this.#bounds.time} ms`;
+      timer = setTimeout(() => resolve({ fault }), this.#bounds.time);
     });
-    const ended = new AbortController();
-    const answered = once(worker, 'message', { signal: ended.signal }).then(
-      ([answer]) => (answer as { readonly fault?: string }).fault,
-      // Such as ERR_WORKER_OUT_OF_MEMORY; what was thrown outside of any promise comes here, too.
-      (error: Error) => `the thread ended: ${error.message}`,
-    );
-    worker.postMessage(input);
-    const before = process.memoryUsage().rss;
-    const fault = await Promise.race([answered, late]);
+    const answered = answerOf(child);
+    // One that has ended already is told by how it ended.
+    child.process.send(input, () => undefined);
+    const { fault, rss = child.rss } = await Promise.race([answered, child.ended, late]);
     clearTimeout(timer);
-    ended.abort();
-    const grown = (process.memoryUsage().rss - before) / 1024 / 1024;
+    const grown = (rss - child.rss) / 1024 / 1024;
+    child.rss = rss;
     const isOver = fault !== undefined || grown > this.#bounds.heap;
     if (isOver) await this.close();
     return fault ?? (isOver ? `the process took ${Math.round(grown)} MB more` : undefined);
   }
 
   async close(): Promise<void> {
-    await this.#worker?.terminate();
-    this.#worker = undefined;
+    const child = this.#child;
+    this.#child = undefined;
+    child?.process.kill('SIGKILL');
+    await child?.ended;
   }
 
-  async #start(): Promise<Worker> {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-      workerData: this.#options,
-      resourceLimits: { maxOldGenerationSizeMb: this.#bounds.heap },
-      // The sources are TypeScript, and import the packages as they are built.
-      execArgv: [],
+  async #start(): Promise<Child> {
+    const started = fork(new URL('./process.ts', import.meta.url), this.#arguments, {
+      execArgv: [`--max-old-space-size=${this.#bounds.heap}`],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    await once(worker, 'message');
-    // CallUpdate by whoever waits for an answer; an end that comes later is none of an input.
-    worker.on('error', () => undefined);
-    return worker;
+    let printed = '';
+    started.stderr?.on('data', (chunk) => {
+      printed = (printed + chunk).slice(-MOST_PRINTED);
+    });
+    const ended = once(started, 'close').then(
+      ([code, signal]): Answer => ({ fault: `the process ended with ${signal ?? code}: ${printed}` }),
+    );
+    const child: Child = { process: started, ended, rss: 0 };
+    const { fault, rss = 0 } = await Promise.race([answerOf(child), ended]);
+    if (fault !== undefined) throw new Error(fault);
+    child.rss = rss;
+    return child;
   }
 }
+
+const answerOf = (child: Child): Promise<Answer> =>
+  new Promise((resolve) => child.process.once('message', (answer) => resolve(answer as Answer)));

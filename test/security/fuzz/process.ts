@@ -1,0 +1,21 @@
+// Runs inputs of one target in a process of its own, so that what takes too long or too much can be ended.
+import type { Target } from './target.ts';
+
+const [module = '', name = ''] = process.argv.slice(2);
+const { targets } = (await import(module)) as { readonly targets: readonly Target[] };
+const target = targets.find((one) => one.name === name);
+if (target === undefined) throw new Error(`there is no target ${name}`);
+
+const answer = (said: { readonly fault?: string }): unknown =>
+  process.send?.({ ...said, rss: process.memoryUsage.rss() });
+
+process.on('message', (input: Uint8Array) => {
+  Promise.resolve()
+    .then(() => target.run(input))
+    .then(
+      () => answer({}),
+      (error: unknown) =>
+        answer({ fault: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    );
+});
+answer({});
