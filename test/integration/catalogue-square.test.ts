@@ -138,6 +138,6 @@ function confusionTable(): string {
 
 test('the confusion table has nothing off its diagonal, and is written down', () => {
   const table = confusionTable();
-  expectGeneratedFile(new URL('../../packages/checklist/docs/confusion.md', import.meta.url), table);
+  expectGeneratedFile(new URL('../../packages/checklist/test/confusion.md', import.meta.url), table);
   expect(table).not.toContain('Off the diagonal');
 });

@@ -35,7 +35,7 @@ function withSectionLinks({ text }: Html): Html {
 
 /** Links between the pages are to Markdown; the index of them is on the front page. */
 function linkOf(href: string, name: string, names: ReadonlySet<string>): string | undefined {
-  if (/^https:/.test(href)) return href;
+  if (/^(?:https:|#)/.test(href)) return href;
   // The address of a drill's server in the text of an error, and what the repository has beside the pages.
   if (/^(?:http:|\.\.\/)/.test(href)) return undefined;
   const [, target = '', anchor = ''] = /^([\w.]+)\.md(#.*)?$/.exec(href) ?? [];

@@ -143,7 +143,7 @@ export function indexText(rows: readonly IndexRow[]): string {
     .filter(({ step }) => step === 0)
     .map(({ id, severity, summary }) => `- [${id}](${id}.md) (${severity}): ${summary}`);
   sections.push(`## No step: how far the call came is not known\n\n${unplaced.join('\n')}\n`);
-  return `# Every finding\n\nWritten by \`UPDATE_DOCS=1 npm test\` from the records and from what their drills show.\n\n${sections.join('\n')}`;
+  return `# Every finding\n\nWritten by \`UPDATE_DOCS=1 npm test\` from the records and from what their drills show.\nTo start from a message, a status or a class: [from error text to page](errors.md).\n\n${sections.join('\n')}`;
 }
 
 /** A call of the drill, in the times of a real one. */
