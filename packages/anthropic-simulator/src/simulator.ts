@@ -53,6 +53,8 @@ interface Run {
   readonly script: Script;
   readonly journal: JournalEntry[];
   readonly attempts: Attempts;
+  /** By `performance.now()`. */
+  readonly loadedAt: number;
   ordinal: number;
 }
 
@@ -131,6 +133,7 @@ const newRun = (script: Script | string): Run => ({
   script: checkScript(script),
   journal: [],
   attempts: new Attempts(),
+  loadedAt: performance.now(),
   ordinal: 0,
 });
 
@@ -163,7 +166,7 @@ async function serve(
   response.on('error', () => gone.abort());
   const body = await readRequestBody(request, budget);
   const { isWhole } = body;
-  const { decision, reply, ended } = decide(request, body, run, { ordinal, startedAt });
+  const { decision, reply, ended } = decide(request, body, run, { ordinal, startedAt, start });
   budget.give(body.held);
   const sent = isWhole
     ? await sendReply(reply, response, request.socket, gone.signal)
@@ -193,10 +196,10 @@ function decide(
   request: IncomingMessage,
   body: RequestBody,
   run: Run,
-  { ordinal, startedAt }: { ordinal: number; startedAt: number },
+  { ordinal, startedAt, start }: { ordinal: number; startedAt: number; start: number },
 ): { decision: Decision; reply: Reply; ended: (failed: boolean) => void } {
   const { attempt, ended } = run.attempts.number(request, body.text);
-  const described = describeRequest(request, body, { ordinal, attempt });
+  const described = describeRequest(request, body, { ordinal, attempt, elapsedMs: start - run.loadedAt });
   const reply = replyTo(described, run.script, startedAt);
   const decision: Decision = {
     ordinal,

@@ -187,6 +187,14 @@ describe('which requests meet a fault', () => {
     expect(await byStream({ ...PARAMS, stream: true })).toBe(529);
   });
 
+  it('a fault heals so many milliseconds after the script was loaded', async () => {
+    const simulator = await simulate({ faults: [{ when: { untilMs: 60_000 }, response: { status: 529 } }] });
+    const status = async () => (await post(simulator)).status;
+    expect(await status()).toBe(529);
+    simulator.load({ faults: [{ when: { untilMs: 100 }, response: { status: 529 } }] });
+    await expect.poll(status).toBe(200);
+  });
+
   it('the first that applies is met', async () => {
     const simulator = await simulate('#1: 500; *: 503; *: 504');
     expect((await post(simulator)).status).toBe(500);

@@ -12,6 +12,8 @@ export interface SimulatorRequest {
   readonly ordinal: number;
   /** The try within its call, from 1: see `attempts.ts`. */
   readonly attempt: number;
+  /** Milliseconds from the loading of the script to the request's head. */
+  readonly elapsedMs: number;
   readonly method: string;
   /** Without the query. */
   readonly path: string;
@@ -70,13 +72,14 @@ const NO_BODY: RequestBody = { text: '', bytes: 0, held: 0, crowdedOut: false, i
 export function describeRequest(
   request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
   body: Pick<RequestBody, 'text' | 'bytes' | 'crowdedOut'>,
-  { ordinal, attempt }: Pick<SimulatorRequest, 'ordinal' | 'attempt'>,
+  { ordinal, attempt, elapsedMs }: Pick<SimulatorRequest, 'ordinal' | 'attempt' | 'elapsedMs'>,
 ): SimulatorRequest {
   const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
   const json = parseBody(body.text);
   return {
     ordinal,
     attempt,
+    elapsedMs,
     method: request.method ?? 'GET',
     path,
     // The SDK before 1.0 marks a beta call in the query, 1.x only by the betas it asks for.

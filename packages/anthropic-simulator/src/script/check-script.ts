@@ -98,6 +98,7 @@ const fault: Check = object({
     path: string,
     model: string,
     stream: boolean,
+    untilMs: milliseconds,
     probability: is('a number from 0 to 1', (value) => isNumber(value, 0, 1)),
   }),
   delayMs: milliseconds,

@@ -42,6 +42,8 @@ export interface FaultCondition {
   readonly path?: string;
   readonly model?: string;
   readonly stream?: boolean;
+  /** Milliseconds since the script was loaded, until the fault has healed: a later request no longer meets it. */
+  readonly untilMs?: number;
   /**
    * 0 to 1, drawn by seed, script name, the request's ordinal and the fault's name, or what it does where it has none.
    * Not by its place: another fault in the list shifts nothing. Default: 1.

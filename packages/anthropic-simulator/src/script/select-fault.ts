@@ -9,6 +9,8 @@ interface RequestTraits {
   readonly path: string;
   readonly model: string | undefined;
   readonly stream: boolean;
+  /** Milliseconds from the loading of the script to the request. */
+  readonly elapsedMs: number;
 }
 
 /** The first fault of the script that applies to the request. */
@@ -26,6 +28,7 @@ const applies = ({ when = {}, stream }: Fault, request: RequestTraits): boolean 
   (when.path === undefined || when.path === request.path) &&
   (when.model === undefined || when.model === request.model) &&
   (when.stream === undefined || when.stream === request.stream) &&
+  (when.untilMs === undefined || request.elapsedMs < when.untilMs) &&
   (stream === undefined || request.stream);
 
 const covers = (numbers: FaultCondition['attempt'], n: number): boolean => {
