@@ -20,6 +20,7 @@ const BODY = {
 const request = (ordinal: number, stream: boolean, path: string): SimulatorRequest => ({
   ordinal,
   attempt: 1 + (ordinal % 3),
+  elapsedMs: 0,
   method: path === '/v1/models' ? 'GET' : 'POST',
   path,
   beta: ordinal % 2 === 0,
