@@ -51,12 +51,12 @@ function stepOf(section: string, markdownOf: ReadonlyMap<string, string>): StepP
   return { name: pages[0]?.id.split('.', 1)[0] ?? '', title, pages };
 }
 
-/** From `- [id](id.md) (severity): summary`. */
+/** From `- [id](id.md) (severity, action): summary`. */
 function pageOfLine(line: string, markdownOf: ReadonlyMap<string, string>): RulePage {
   const [, id = '', severity = '', summary = ''] =
-    /^- \[([\w.]+)\]\(\1\.md\) \((\w+)\): (.+)$/.exec(line) ?? [];
+    /^- \[([\w.]+)\]\(\1\.md\) \((\w+), \w+\): (.+)$/.exec(line) ?? [];
   const markdown = markdownOf.get(id);
   if (markdown === undefined)
-    throw new Error(`docs/${INDEX}: expected "- [id](id.md) (severity): summary", got "${line}"`);
+    throw new Error(`docs/${INDEX}: expected "- [id](id.md) (severity, action): summary", got "${line}"`);
   return { id, severity, summary, seen: seenError(markdown), markdown };
 }

@@ -130,20 +130,22 @@ interface IndexRow {
   readonly id: string;
   readonly step: number;
   readonly severity: string;
+  readonly action: string;
   readonly summary: string;
 }
+
+const indexLine = ({ id, severity, action, summary }: IndexRow): string =>
+  `- [${id}](${id}.md) (${severity}, ${action}): ${summary}`;
 
 export function indexText(rows: readonly IndexRow[]): string {
   const sections = Object.entries(CHECK_QUESTIONS).map(([check, question], index) => {
     const own = rows.filter(({ step }) => step === index + 1);
-    const lines = own.map(({ id, severity, summary }) => `- [${id}](${id}.md) (${severity}): ${summary}`);
+    const lines = own.map(indexLine);
     return `## ${index + 1} ${check}: ${question}\n\n${lines.join('\n')}\n`;
   });
-  const unplaced = rows
-    .filter(({ step }) => step === 0)
-    .map(({ id, severity, summary }) => `- [${id}](${id}.md) (${severity}): ${summary}`);
+  const unplaced = rows.filter(({ step }) => step === 0).map(indexLine);
   sections.push(`## No step: how far the call came is not known\n\n${unplaced.join('\n')}\n`);
-  return `# Every finding\n\nWritten by \`UPDATE_DOCS=1 npm test\` from the records and from what their drills show.\nTo start from a message, a status or a class: [from error text to page](errors.md).\n\n${sections.join('\n')}`;
+  return `# Every finding\n\nWritten by \`UPDATE_DOCS=1 npm test\` from the records and from what their drills show.\nTo start from a message, a status or a class, see [from error text to page](errors.md).\n\nIn brackets: the severity and the action.\n\n${sections.join('\n')}`;
 }
 
 /** A call of the drill, in the times of a real one. */
