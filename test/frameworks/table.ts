@@ -8,16 +8,18 @@ export const PAGE: URL = new URL('../../packages/instrumentation-anthropic/docs/
 
 const INTRODUCTION = `# Set-ups
 
-Written by \`npm run test:frameworks -- --table\`. Each row is an application that runs as a real process, with our packages and without them, and makes five calls: a
-healthy one, a 429 and then an answer, a 401, a stream, and a stream that is cut. Frameworks make two more, in a loop with a tool.
+[Choose your way in](ways-in.md) is the short version of this page. \`npm run test:frameworks -- --table\` writes it.
+
+Each row is an application that ran as a real process, with our packages and without them. It makes five calls: a healthy one, a 429 and then an answer, a 401, a stream,
+and a stream that is cut. Frameworks make two more calls, in a loop with a tool.
 
 - **Calls**: each call has one span of ours.
 - **Parents**: each call span has the parent that the application gives it.
 - **Others**: spans of other instrumentations are the same with and without us.
-- **Diagnosed**: the verdict is on the span, and who writes it: \`processor\` is \`DiagnosisSpanProcessor\`, \`option\` is \`diagnose\` of the instrumentation.
-- **Application**: output, requests and exit are the same with and without us.
+- **Diagnosed**: the diagnosis is on the span. \`processor\`: \`DiagnosisSpanProcessor\` wrote it. \`option\`: the instrumentation's \`diagnose\` wrote it.
+- **Application**: its output, requests and exit code are the same with and without us.
 
-✓ yes, ✗ no: the notes say why.`;
+✓ yes, ✗ no. The last column says why.`;
 
 /** The page's text. */
 export const page = (recorded: ReadonlyMap<string, RecordedRow>): string =>

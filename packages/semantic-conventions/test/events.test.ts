@@ -1,9 +1,9 @@
-// The event tables in the README are the tables in the code, and their attributes exist.
+// The event tables of the page are the tables in the code, and their attributes exist.
 import { expect, test } from 'vitest';
 import { briefOf, expectGeneratedSection } from '../../../test/support/generated.ts';
 import { ATTRIBUTES, EVENT_ATTRIBUTES, EVENTS } from '../src/index.ts';
 
-const readme = new URL('../README.md', import.meta.url);
+const page = new URL('../docs/events.md', import.meta.url);
 
 test('the event table is up to date', () => {
   const lines = Object.entries(EVENTS).map(
@@ -11,7 +11,7 @@ test('the event table is up to date', () => {
       `| \`${name}\` | ${source} | ${attributes.map((attribute) => `\`${attribute}\``).join(', ')} | ${briefOf(name, brief)} |`,
   );
   const table = ['| event | from | attributes | |', '| --- | --- | --- | --- |', ...lines].join('\n');
-  expectGeneratedSection(readme, 'events', table);
+  expectGeneratedSection(page, 'events', table);
 });
 
 test('the table of attributes that only events have is up to date', () => {
@@ -19,7 +19,7 @@ test('the table of attributes that only events have is up to date', () => {
     ([name, [type, source, brief]]) => `| \`${name}\` | ${type} | ${source} | ${brief} |`,
   );
   const table = ['| attribute | type | from | |', '| --- | --- | --- | --- |', ...lines].join('\n');
-  expectGeneratedSection(readme, 'event-attributes', table);
+  expectGeneratedSection(page, 'event-attributes', table);
 });
 
 test.each(Object.entries(EVENTS))('%s has attributes that exist', (_, { attributes }) => {

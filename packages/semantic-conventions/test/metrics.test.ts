@@ -1,9 +1,9 @@
-// The metric tables in the README are the tables in the code, and their rows follow the metrics API.
+// The metric tables of the page are the tables in the code, and their rows follow the metrics API.
 import { expect, test } from 'vitest';
 import { briefOf, expectGeneratedSection } from '../../../test/support/generated.ts';
 import { ATTRIBUTES, METRIC_ATTRIBUTES, METRICS } from '../src/index.ts';
 
-const readme = new URL('../README.md', import.meta.url);
+const page = new URL('../docs/metrics.md', import.meta.url);
 
 test('the metric table is up to date', () => {
   const lines = Object.entries(METRICS).map(
@@ -14,7 +14,7 @@ test('the metric table is up to date', () => {
     '| metric | instrument | unit | from | attributes | |',
     '| --- | --- | --- | --- | --- | --- |',
   ];
-  expectGeneratedSection(readme, 'metrics', [...head, ...lines].join('\n'));
+  expectGeneratedSection(page, 'metrics', [...head, ...lines].join('\n'));
 });
 
 test('the table of attributes that only metrics have is up to date', () => {
@@ -22,7 +22,7 @@ test('the table of attributes that only metrics have is up to date', () => {
     ([name, [type, source, brief]]) => `| \`${name}\` | ${type} | ${source} | ${brief} |`,
   );
   const table = ['| attribute | type | from | |', '| --- | --- | --- | --- |', ...lines].join('\n');
-  expectGeneratedSection(readme, 'metric-attributes', table);
+  expectGeneratedSection(page, 'metric-attributes', table);
 });
 
 test.each(Object.entries(METRICS))(

@@ -11,6 +11,7 @@ import { SPANS } from '../src/spans.ts';
 
 const registry = new URL('../registry/', import.meta.url);
 const README = new URL('../README.md', import.meta.url);
+const VALUES = new URL('../docs/values.md', import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const FILES = registryFiles(version);
 
@@ -105,7 +106,7 @@ test('the table of values is up to date, in the order of the code', () => {
   });
   expect(Object.keys(MEANINGS).sort()).toEqual(Object.keys(sets).sort());
   const table = ['| attribute | value | |', '| --- | --- | --- |', ...lines].join('\n');
-  expectGeneratedSection(README, 'values', table);
+  expectGeneratedSection(VALUES, 'values', table);
 });
 
 test('the table of spans is up to date', () => {

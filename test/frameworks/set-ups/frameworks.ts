@@ -37,7 +37,7 @@ const LOOP = { ...SHARED, script: SCRIPT } as const;
 const AI_SDK = {
   setUp: "`DiagnosisSpanProcessor` before what exports, and the AI SDK's own telemetry switched on",
   notes:
-    "The AI SDK does not use the Anthropic SDK: there is no span of ours. The processor reads the AI SDK's own spans, which tell less: no attempts, no request id, and versions 5 and 6 never end the span of a stream that is cut.",
+    "The AI SDK does not use the Anthropic SDK, so we make no span. The processor reads the AI SDK's own spans. They have no attempts and no request id, and versions 5 and 6 never end the span of a stream that is cut.",
 } as const;
 
 const VERSIONS_OF_AI: Readonly<Record<number, SetUp['dependencies']>> = {
@@ -61,7 +61,7 @@ export const FRAMEWORKS: readonly SetUp[] = [
     },
     files: ['own-telemetry', 'langchain'],
     notes:
-      'It sets `maxRetries: 0` and sends again itself: each try is a call with a span and a verdict of its own.',
+      'LangChain sets `maxRetries: 0` and repeats calls itself: each try is a call with its own span and diagnosis.',
     expect: {
       calls: 8,
       parents: 'handle',
@@ -88,7 +88,7 @@ export const FRAMEWORKS: readonly SetUp[] = [
     setUp:
       '`instrument(Anthropic)`, and `new ChatAnthropic({ createClient: (options) => new Anthropic(options) })`',
     notes:
-      "Without `createClient` it calls through its own copy of the SDK, which `instrument()` doesn't get.",
+      "Without `createClient`, LangChain calls its own copy of the SDK, which `instrument()` does not patch.",
     expect: { calls: 6, parents: 'handle', others: [], diagnosed: 'processor', verdicts: TRIES },
   },
   {
@@ -111,7 +111,7 @@ export const FRAMEWORKS: readonly SetUp[] = [
     title: 'Genkit 1, `@genkit-ai/anthropic`',
     dependencies: { ...NODE_SDK, '@genkit-ai/anthropic': '0.3.0', genkit: '1.42.0' },
     files: ['own-telemetry', 'genkit'],
-    notes: "Genkit's own spans are roots, with and without us; calls stand under its span of the model.",
+    notes: "Genkit's own spans are roots, with and without us. Calls are children of its model span.",
     expect: {
       calls: 7,
       parents: 'anthropic/claude-sonnet-4-5',

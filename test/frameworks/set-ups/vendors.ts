@@ -20,7 +20,7 @@ const SENTRY_11 = {
 const OPTION = '`new AnthropicInstrumentation({ diagnose: diagnoseCall() })`';
 
 const DATADOG =
-  'Datadog makes a span `anthropic.request` above each call span, too: `DD_TRACE_ANTHROPIC_ENABLED=false` leaves it out';
+  'Datadog also makes a span `anthropic.request` above each call span. `DD_TRACE_ANTHROPIC_ENABLED=false` turns it off';
 
 export const VENDORS: readonly SetUp[] = [
   {
@@ -163,7 +163,7 @@ export const VENDORS: readonly SetUp[] = [
     setUp:
       '`@sevenstep/register/hooks` first; `AnthropicInstrumentation` in the NodeSDK, `DiagnosisSpanProcessor` before `LangfuseSpanProcessor`',
     notes:
-      "Langfuse's processor sends no attempt spans unless its `shouldExportSpan` takes them: they have no `gen_ai.*`",
+      "Attempt spans have no `gen_ai.*`, so Langfuse's processor drops them unless its `shouldExportSpan` accepts them",
     expect: { calls: 5, parents: 'answer a question', others: ['langfuse-sdk'], diagnosed: 'processor' },
   },
   {
@@ -226,7 +226,7 @@ export const VENDORS: readonly SetUp[] = [
     env: { TRACELOOP_BASE_URL: '$BACKEND', TRACELOOP_API_KEY: 'none', TRACELOOP_TELEMETRY: 'false' },
     setUp: `\`registerInstrumentations()\` after \`initialize()\`; ${OPTION}`,
     notes:
-      "With SDK 1.x an application ends when Traceloop's own Anthropic instrumentation loads, without ours, too: it patches a class that is no more",
+      "With SDK 1.x, Traceloop's own Anthropic instrumentation ends the application when it loads, also without us: it patches a class that SDK 1.x no longer has",
     expect: {
       calls: 5,
       parents: 'chat claude-sonnet-5',
@@ -250,7 +250,7 @@ export const VENDORS: readonly SetUp[] = [
     script: '#2: 429 retry-after=0.05; #4: 401',
     setUp: '`instrument(Anthropic)` beside its `manuallyInstrument(Anthropic)`',
     notes:
-      'Each call has two spans: OpenInference makes one above ours. A stream that is cut ends the process by an unhandled rejection of OpenInference, without ours, too: it is left out here',
+      'Each call has two spans: OpenInference makes one above ours. On a stream that is cut, OpenInference ends the process with an unhandled rejection, also without us, so this row leaves that call out',
     expect: {
       calls: 5,
       parents: 'Anthropic Messages',

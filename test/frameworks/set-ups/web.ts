@@ -50,7 +50,7 @@ export const WEB: readonly SetUp[] = [
     setUp:
       '`instrument(Anthropic)` in the file that makes the client; the processor in the set-up that `instrumentation.ts` imports',
     notes:
-      'A bundle of routes has a copy of the SDK of its own: `instrument()` in `instrumentation.ts` would patch another one.',
+      'Next.js bundles a second copy of the SDK with the routes. `instrument()` in `instrumentation.ts` would patch only the first.',
   },
   {
     ...NEXT,

@@ -1,4 +1,4 @@
-// The attribute table in the README is the table in the code.
+// The attribute table of the page is the table in the code.
 import { test } from 'vitest';
 import { expectGeneratedSection } from '../../../test/support/generated.ts';
 import { ATTRIBUTE_FAMILIES, ATTRIBUTES, type AttributeSpec, whenWritten } from '../src/index.ts';
@@ -12,5 +12,5 @@ test('the attribute table is up to date', () => {
   const table = ['| attribute | type | from | when | |', '| --- | --- | --- | --- | --- |', ...lines].join(
     '\n',
   );
-  expectGeneratedSection(new URL('../README.md', import.meta.url), 'attributes', table);
+  expectGeneratedSection(new URL('../docs/attributes.md', import.meta.url), 'attributes', table);
 });
