@@ -88,7 +88,7 @@ export const FRAMEWORKS: readonly SetUp[] = [
     setUp:
       '`instrument(Anthropic)`, and `new ChatAnthropic({ createClient: (options) => new Anthropic(options) })`',
     notes:
-      "Without `createClient`, LangChain calls its own copy of the SDK, which `instrument()` does not patch.",
+      'Without `createClient`, LangChain calls its own copy of the SDK, which `instrument()` does not patch.',
     expect: { calls: 6, parents: 'handle', others: [], diagnosed: 'processor', verdicts: TRIES },
   },
   {
