@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { siteFiles } from '../../packages/checklist/site/site.ts';
+import { axeViolations } from '../support/axe.ts';
 import { startChromium } from '../support/chromium.ts';
 
 /** Each with a request id of its own: the same request is the same error, wherever it is printed. */
@@ -325,6 +326,18 @@ test.each(['light', 'dark'] as const)('text can be read in the %s', async (color
   expect(await page.evaluate(LOWEST_CONTRAST)).toBeGreaterThanOrEqual(4.5);
   await page.goto(fromFile('pages/service.overloaded.html'));
   expect(await page.evaluate(LOWEST_CONTRAST)).toBeGreaterThanOrEqual(4.5);
+});
+
+// What axe says of colours is tried above, also in the dark.
+test('axe finds nothing, also on a phone', async () => {
+  await open(fromFile('index.html'));
+  await box().fill(`401 x-api-key header is required\n${OVERLOADED}`);
+  await finding('The API is overloaded').waitFor();
+  expect(await axeViolations(page)).toEqual([]);
+  await page.goto(fromFile('pages/service.overloaded.html'));
+  expect(await axeViolations(page)).toEqual([]);
+  await page.setViewportSize({ width: 360, height: 800 });
+  expect(await axeViolations(page)).toEqual([]);
 });
 
 /** Values that run or load something where they are not escaped. */

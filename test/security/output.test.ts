@@ -322,7 +322,8 @@ describe('the page has the elements and attributes of the template, and no other
     await run(['diagnose', '-', '--html', path, '--force'], { stdin: stored(text) });
     return readFileSync(path, 'utf8');
   };
-  const elements = (html: string) => JSON.stringify(skeleton(parse(html)));
+  /** Text in backticks is code, which has no attributes. */
+  const elements = (html: string) => JSON.stringify(skeleton(parse(html))).replaceAll(',["code"]', '');
 
   test.each([...HTML, ...MARKDOWN])('%j', async (attack) => {
     const page = await pageOf(attack);

@@ -321,7 +321,7 @@ test('the page has the errors of texts, and nothing of them is markup', async ()
     stdin: `Error: 529 ${envelope('overloaded_error', message, 'req_1')}`,
   });
   const html = readFileSync(page, 'utf8');
-  expect(html).toContain('<h2>service.overloaded</h2>');
+  expect(html).toContain('<h2 id="finding-1">1. service.overloaded</h2>');
   expect(html).toContain('&lt;img');
   expect(html).not.toContain('<img');
 });

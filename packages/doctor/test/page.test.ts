@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { html, Markup } from '../src/report/markup.ts';
+import { html, Markup, withCode } from '../src/report/markup.ts';
 import { otlpLine } from './support/otlp.ts';
 import { run } from './support/run.ts';
 
@@ -78,9 +78,10 @@ describe('a span with markup in every text', () => {
 
   test('no tag is of the span', () => {
     const tags = new Set([...page.matchAll(/<\/?([a-z0-9]+)/gi)].map(([, tag]) => tag));
-    const own = 'html head meta title style body h1 h2 p section dl dt dd code table tr td svg rect'.split(
-      ' ',
-    );
+    const own = [
+      ...'html head meta title style body header main h1 h2 p section dl dt dd bdi code span'.split(' '),
+      ...'table caption thead tbody tr th td svg rect'.split(' '),
+    ];
     expect([...tags].filter((tag) => !own.includes(tag ?? ''))).toEqual([]);
     expect(page).not.toContain('<script');
   });
@@ -132,4 +133,40 @@ test('a page of texts without a failed call says so in its title', async () => {
   const path = join(folder, 'nothing.html');
   await run(['diagnose', '-', '--html', path], { stdin: 'listening on 8080\nready\n' });
   expect(await readFile(path, 'utf8')).toContain('<title>No failed call of Claude in 2 lines</title>');
+});
+
+const failed = (id: string, second: number, type: string) =>
+  otlpLine({
+    id,
+    trace: id,
+    at: [second, second + 1],
+    attributes: { 'gen_ai.provider.name': 'anthropic', 'error.type': type, 'http.response.status_code': 529 },
+  });
+
+test('several findings have a list that leads to each, and one has none', async () => {
+  const path = join(folder, 'several.html');
+  const stdin = `${failed('c1', 0, 'overloaded_error')}x-api-key header is required\n401 authentication_error\n`;
+  await run(['diagnose', '-', '--html', path], { stdin });
+  const several = await readFile(path, 'utf8');
+  const links = [...several.matchAll(/<a href="#([^"]*)">([^<]*)</g)].map(([, to, id]) => [to, id]);
+  expect(links[0]).toEqual(['finding-1', 'service.overloaded']);
+  expect(links.length).toBeGreaterThan(1);
+  for (const [to] of links) expect(several).toContain(`<h2 id="${to}">`);
+  expect(page).not.toContain('<nav');
+});
+
+test('calls of a finding beyond those that are kept are counted', async () => {
+  const path = join(folder, 'many.html');
+  const stdin = Array.from({ length: 22 }, (_, index) => failed(`c${index}`, index, 'overloaded_error')).join(
+    '',
+  );
+  await run(['diagnose', '-', '--html', path], { stdin });
+  const many = await readFile(path, 'utf8');
+  expect(many).toContain('<summary>19 more calls</summary>');
+  expect(many).toContain('2 more calls of this finding are not on this page.');
+});
+
+test('what stands in backticks is code', () => {
+  expect(withCode('Set `max_tokens` < `8`').text).toBe('Set <code>max_tokens</code> &lt; <code>8</code>');
+  expect(withCode('one ` alone').text).toBe('one ` alone');
 });

@@ -25,6 +25,10 @@ export function html(parts: TemplateStringsArray, ...values: readonly Value[]): 
   return new Markup(parts.reduce((before, part, index) => before + markupOf(values[index - 1]) + part));
 }
 
+/** Text with its parts in backticks as code. */
+export const withCode = (text: string): Markup =>
+  html`${text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 0 ? html`${part}` : html`<code>${part}</code>`))}`;
+
 function markupOf(value: Value): string {
   if (value === undefined || value === false) return '';
   if (value instanceof Markup) return value.text;

@@ -1,12 +1,14 @@
 // The report as one page to send on: findings and waterfalls, no script, nothing to load.
 import { createHash } from 'node:crypto';
 import { findPattern, findRule, plural, readString } from '@sevenstep/checklist';
+import type { TextDiagnosis } from '@sevenstep/checklist/text';
+import type { Severity } from '@sevenstep/semantic-conventions';
 import { redact } from '@sevenstep/wire';
 import type { Call } from '../calls/call.ts';
 import { type Row, rowsOf } from '../calls/waterfall.ts';
 import type { TextGroup } from '../texts/text-totals.ts';
 import type { Group, Report } from './collect.ts';
-import { html, Markup } from './markup.ts';
+import { html, Markup, withCode } from './markup.ts';
 import { stepText } from './step-text.ts';
 import { STYLE } from './style.ts';
 import { cost, headline, ORDER } from './text.ts';
@@ -27,6 +29,10 @@ export function reportPage(report: Report, name: string, texts: TextReport = NO_
   ]
     .filter((part) => part !== false)
     .join('; ');
+  const sections = [
+    ...report.groups.map((group, index) => groupSection(group, index + 1)),
+    ...texts.groups.map((group, index) => textSection(group, report.groups.length + index + 1)),
+  ];
   const also = [...report.also].map(([id, calls]) => `${id} (${plural(calls, 'call')})`).join(', ');
   return html`<!doctype html>
 <html lang="en">
@@ -34,80 +40,137 @@ export function reportPage(report: Report, name: string, texts: TextReport = NO_
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="referrer" content="no-referrer">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <style>${new Markup(STYLE)}</style>
 </head>
 <body>
+<header>
 <h1>${title}</h1>
-<p class="quiet">${name}${report.calls > 0 && html`; ${new Date(report.from).toISOString()} to ${new Date(report.to).toISOString()}. ${ORDER}`}</p>
-${report.groups.map(groupSection)}
-${texts.groups.map(textSection)}
+<p class="quiet"><bdi>${name}</bdi>${report.calls > 0 && html`; ${isoTime(report.from)} to ${isoTime(report.to)}`}</p>
+</header>
+${sections.length > 1 && contents(report, texts)}
+<main>
+${sections.length === 0 && html`<p>No finding.</p>`}${sections}
 ${also !== '' && html`<p>Besides: ${also}</p>`}
+</main>
 </body>
 </html>
 `.text;
 }
 
-function groupSection(group: Group, index: number): Markup {
-  const { finding, worst } = group;
+/** Where several findings are: a list of them that leads to each. */
+function contents({ groups }: Report, texts: TextReport): Markup {
+  const entries = [
+    ...groups.map((group) => [severityText(group.finding.severity), group.finding.id, cost(group)] as const),
+    ...texts.groups.map(
+      (group) => [severityText(group.candidates[0].severity), idsOf(group), groupText(group)] as const,
+    ),
+  ];
+  return html`<nav aria-label="Findings">
+<ol>
+${entries.map(
+  ([severity, id, text], index) =>
+    html`<li><a href="#${anchor(index + 1)}">${id}</a>: ${severity}, ${text}</li>
+`,
+)}</ol>
+${groups.length > 1 && html`<p class="quiet">${ORDER}</p>`}
+</nav>`;
+}
+
+const anchor = (number: number): string => `finding-${number}`;
+
+const severityText = (severity: Severity): Markup =>
+  html`<span class="severity ${severity}">${severity}</span>`;
+
+const isoTime = (time: number): string => new Date(time).toISOString();
+
+function groupSection(group: Group, number: number): Markup {
+  const { finding, worst, calls } = group;
   const { id, severity } = finding;
-  const confirm = (findRule(id) ?? findPattern(id))?.confirm;
+  const documented = findRule(id) ?? findPattern(id);
   const [first, ...others] = worst.map(callTable);
-  return html`<section class="${severity}">
-<h2>${index + 1}. ${id}</h2>
-<p class="quiet">${severity}, ${stepText(finding)}: ${cost(group)}</p>
+  const left = calls - worst.length;
+  return html`<section class="${severity}" aria-labelledby="${anchor(number)}">
+<h2 id="${anchor(number)}">${number}. ${id}</h2>
+<p class="quiet">${severityText(severity)}, ${stepText(finding)}: ${cost(group)}</p>
 <dl>
 ${entry('what', finding.summary)}
 ${entry('why', finding.cause)}
 ${entry('fix', finding.fix)}
-${confirm !== undefined && html`<dt>confirm</dt><dd>${confirm}</dd>`}
+${entry('confirm', documented?.confirm)}
 ${entry('evidence', finding.evidence.join('; '))}
+${documented !== undefined && pageEntry(id)}
 </dl>
 ${first}
 ${others.length > 0 && html`<details><summary>${plural(others.length, 'more call')}</summary>${others}</details>`}
+${left > 0 && html`<p class="quiet">${plural(left, 'more call')} of this finding ${left === 1 ? 'is' : 'are'} not on this page.</p>`}
 </section>
 `;
 }
 
-function textSection(group: TextGroup): Markup {
+function textSection(group: TextGroup, number: number): Markup {
   const { candidates } = group;
-  return html`<section class="${candidates[0].severity}">
-<h2>${candidates.map(({ id }) => id).join(' or ')}</h2>
-<p class="quiet">${groupText(group)}</p>
+  const [first, ...others] = candidates;
+  return html`<section class="${first.severity}" aria-labelledby="${anchor(number)}">
+<h2 id="${anchor(number)}">${number}. ${idsOf(group)}</h2>
+${
+  others.length === 0
+    ? html`<p class="quiet">${textStep(first)}: ${groupText(group)}</p>
+${textEntries(first)}`
+    : html`<p class="quiet">${groupText(group)}</p>
 ${candidates.map(
-  (candidate) => html`<p class="quiet">${candidate.id}: ${candidate.severity}, ${stepText(candidate)}</p>
-<dl>
-${entry('what', candidate.summary)}
-${entry('why', candidate.cause)}
-${entry('fix', candidate.fix)}
-</dl>
-`,
-)}
+  (candidate) => html`<h3>${candidate.id}</h3>
+<p class="quiet">${textStep(candidate)}</p>
+${textEntries(candidate)}`,
+)}`
+}
 <dl>
 ${groupLines(group).map(([label, text]) => entry(label, text) || html``)}
-${missingFacts(group).map(([what, how]) => html`<dt>missing</dt><dd>${what}<br><code>${how}</code></dd>`)}
+${missingFacts(group).map(([what, how]) => html`<dt>missing</dt><dd>${withCode(what)}<br><code>${how}</code></dd>`)}
 </dl>
 </section>
 `;
 }
+
+const idsOf = ({ candidates }: TextGroup): string => candidates.map(({ id }) => id).join(' or ');
+
+const textStep = (found: TextDiagnosis): Markup => html`${severityText(found.severity)}, ${stepText(found)}`;
+
+const textEntries = ({ id, summary, cause, fix }: TextDiagnosis): Markup => html`<dl>
+${entry('what', summary)}
+${entry('why', cause)}
+${entry('fix', fix)}
+${pageEntry(id)}
+</dl>
+`;
 
 const NO_TEXTS: TextReport = { lines: 0, groups: [] };
 
+/** Texts of others may run from right to left. */
 const entry = (term: string, text: string | undefined): Markup | false =>
-  text !== undefined && text !== '' && html`<dt>${term}</dt><dd>${redact(text)}</dd>`;
+  text !== undefined && text !== '' && html`<dt>${term}</dt><dd dir="auto">${withCode(redact(text))}</dd>`;
+
+/** The page may be read where the doctor is not installed. */
+const pageEntry = (id: string): Markup =>
+  html`<dt>page</dt><dd><code>npx @sevenstep/doctor explain ${id}</code></dd>`;
 
 function callTable(call: Call): Markup {
   const { span } = call;
   const requestId = readString(span.attributes, 'anthropic.request.id');
-  return html`<p class="quiet">trace <code>${span.traceId}</code>${span.service !== undefined && html`, ${span.service}`}${
+  return html`<table>
+<caption>trace <code>${span.traceId}</code>${span.service !== undefined && html`, <bdi>${span.service}</bdi>`}${
     requestId !== undefined && html`, request <code>${requestId}</code>`
-  }, ${new Date(span.start).toISOString()}</p>
-<table>${rowsOf(call).map((row) => tableRow(row, call))}</table>
+  }, ${isoTime(span.start)}</caption>
+<thead><tr><th scope="col">Part of the call</th><th scope="col">Took</th><th scope="col">Result</th></tr></thead>
+<tbody>
+${rowsOf(call).map((row) => tableRow(row, call))}</tbody>
+</table>
 `;
 }
 
-/** Width of a bar's whole, in the units of its drawing, and the least of what can be seen. */
+/** A bar's whole width, in the units of its drawing, and the least that can be seen. */
 const WIDTH = 1000;
 const LEAST = 3;
 
@@ -116,6 +179,6 @@ function tableRow({ label, kind, failed, start, end, note }: Row, { call }: Call
   const within = (value: number) => Math.min(Math.max(value, 0), WIDTH);
   const from = Math.min(within((start - call.start) * scale), WIDTH - LEAST);
   const width = Math.max(within((end - call.start) * scale) - from, LEAST);
-  return html`<tr class="${kind}${failed && ' failed'}"><td>${redact(label)}</td><td><svg viewBox="0 0 ${WIDTH} 10" preserveAspectRatio="none" aria-hidden="true"><rect x="${from.toFixed(1)}" width="${width.toFixed(1)}" height="10"/></svg></td><td>${(end - start).toFixed(0)} ms</td><td>${redact(note)}</td></tr>
+  return html`<tr class="${kind}${failed && ' failed'}"><th scope="row"><span><bdi>${redact(label)}</bdi><svg viewBox="0 0 ${WIDTH} 10" preserveAspectRatio="none" aria-hidden="true"><rect x="${from.toFixed(1)}" width="${width.toFixed(1)}"/></svg></span></th><td>${(end - start).toFixed(0)} ms</td><td dir="auto">${redact(note)}</td></tr>
 `;
 }
