@@ -1,5 +1,5 @@
 // Two other instrumentations see a call: it counts once, when the last of its spans ends, with the facts of both.
-import { ROOT_CONTEXT, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
+import { type HrTime, ROOT_CONTEXT, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
 import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import { beforeEach, expect, test } from 'vitest';
 import { DiagnosisSpanProcessor } from '../src/index.ts';
@@ -16,24 +16,30 @@ beforeEach(() => {
   provider = new BasicTracerProvider({ spanProcessors: [processor] });
 });
 
+/** A time in milliseconds. As a bare number the SDK reads it as one of this process, where that is old enough. */
+const at = (milliseconds: number): HrTime => [
+  Math.floor(milliseconds / 1_000),
+  (milliseconds % 1_000) * 1_000_000,
+];
+
 const root = (): Span => provider.getTracer('app').startSpan('POST /chat');
 const start = (scope: string, parent: Span): Span =>
   provider
     .getTracer(scope)
     .startSpan(
       'chat',
-      { attributes: { 'gen_ai.provider.name': 'anthropic' }, startTime: 1_000 },
+      { attributes: { 'gen_ai.provider.name': 'anthropic' }, startTime: at(1_000) },
       trace.setSpan(ROOT_CONTEXT, parent),
     );
 /** As the SDK's own spans. */
 const failBare = (span: Span): void => {
   span.setAttributes({ 'error.type': 'rate_limit_error', 'http.response.status_code': 429 });
   span.setStatus({ code: SpanStatusCode.ERROR });
-  span.end(2_000);
+  span.end(at(2_000));
 };
 const failSaid = (span: Span, message = LIMITED): void => {
   span.setStatus({ code: SpanStatusCode.ERROR, message });
-  span.end(2_000);
+  span.end(at(2_000));
 };
 const tagOf = (span: Span): unknown =>
   (span as unknown as { attributes: Record<string, unknown> }).attributes['anthropic.diagnosis.id'];
@@ -78,9 +84,9 @@ test('a span that waits in vain is a call once another ends ten seconds later', 
   start('never', parent);
   failSaid(start('one', parent));
   const later = start('one', root());
-  later.end(11_500);
+  later.end(at(11_500));
   expect(found).toEqual([]);
-  start('one', root()).end(12_500);
+  start('one', root()).end(at(12_500));
   expect(found).toEqual([LIMIT]);
 });
 
@@ -90,7 +96,7 @@ test('a span that waits for one of another call, or for one that never ends, is 
   failBare(a);
   expect(found).toEqual([]);
   other.setAttribute('gen_ai.request.model', 'claude-haiku-4-5');
-  other.end(60_000);
+  other.end(at(60_000));
   expect([found, tagOf(other)]).toEqual([['limits.unrecognized'], undefined]);
   start('theirs', parent);
   failSaid(start('one', parent));
