@@ -106,10 +106,19 @@ export function alertTable(): string {
   ].join('\n');
 }
 
-/** The table of thresholds for the README. */
-export function thresholdTable(): string {
+/** The page of all thresholds. */
+export function thresholdsPage(): string {
   const rows = Object.entries(THRESHOLDS).map(
     ([name, { default: value, unit, what }]) => `| \`${name}\` | ${value} | ${unit} | ${what} |`,
   );
-  return ['| threshold | default | unit | |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  return [
+    '# Thresholds',
+    '',
+    'Written by `UPDATE_DOCS=1 npm test`. `npx @sevenstep/alerts --threshold NAME=NUMBER` changes one.',
+    '',
+    '| threshold | default | unit | |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
 }
