@@ -19,6 +19,7 @@ const THOROUGH = [
   'packages/alerts/test/{intended,prometheus,situations}.test.ts',
   'test/integration/{drift,newer-sdk,sampling,sampling-middleware,silence,text-of-drills}.test.ts',
   'test/reliability/**/*.test.ts',
+  'test/fixes/*.test.ts',
   'test/security/{echoes,fuzz,regexps-thorough}.test.ts',
 ];
 

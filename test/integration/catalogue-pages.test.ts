@@ -26,6 +26,7 @@ import {
   type Shown,
   steady,
 } from '../../packages/checklist/test/page.ts';
+import { recordedOf } from '../fixes/recorded.ts';
 import { type Run, type Runner, startRunner } from './catalogue-runs.ts';
 import { runPatternDrill } from './pattern-runs.ts';
 
@@ -60,7 +61,13 @@ async function shownOf(rule: Rule, runner: Runner): Promise<Shown> {
     });
     if (finding === undefined) throw new Error(`no example of ${rule.id}`);
     const how = `Shown on an example span; no drill, because it ${undrilled[rule.id]}.`;
-    return { how, rehearsed: false, finding, also: finding.also.map(({ id }) => id) };
+    return {
+      how,
+      rehearsed: false,
+      finding,
+      proven: recordedOf(rule.id),
+      also: finding.also.map(({ id }) => id),
+    };
   }
   const run = await runner.run(drill);
   if (run.diagnosis?.id !== rule.id) throw new Error(`no diagnosis of ${rule.id}`);
@@ -78,6 +85,7 @@ async function shownOf(rule: Rule, runner: Runner): Promise<Shown> {
     finding,
     also: finding.also.map(({ id }) => id),
     nearMiss: drill.nearMiss,
+    proven: recordedOf(rule.id),
   };
 }
 
@@ -89,7 +97,14 @@ async function patternShown({ id }: Pattern, simulator: Simulator): Promise<Show
   if (found === undefined) throw new Error(`the drill of ${id} does not show it`);
   const how = `${drill.title}. The span processor finds it over many calls, once per window.
 The span that completes the pattern carries it: as the diagnosis, or under \`anthropic.diagnosis.also\` when the call has a diagnosis of its own.`;
-  return { how, finding: inRealSeconds(found.finding), also: [], rehearsed: false, manyCalls: true };
+  return {
+    how,
+    finding: inRealSeconds(found.finding),
+    also: [],
+    rehearsed: false,
+    proven: recordedOf(id),
+    manyCalls: true,
+  };
 }
 
 const findings: Finding[] = [];

@@ -4,11 +4,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { SAMPLES } from '../../packages/checklist/src/texts/samples.ts';
+import { SAMPLES } from '../../packages/checklist/src/texts/samples/index.ts';
 
 const PREAMBLE = `import Anthropic from '@anthropic-ai/sdk';
 export {};
 declare const params: Anthropic.MessageCreateParamsNonStreaming;
+declare const questions: readonly string[];
 `;
 const CLIENT = 'declare const client: Anthropic;\n';
 
@@ -21,8 +22,8 @@ test('all samples compile', async () => {
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(fileURLToPath(new URL('samples-', cache)));
   try {
-    const names = Object.entries(SAMPLES).flatMap(([name, { code }]) => {
-      if (name in NEEDS_MORE) return [];
+    const names = Object.entries(SAMPLES).flatMap(([name, { code, language }]) => {
+      if (name in NEEDS_MORE || language !== undefined) return [];
       const imports = /^import .*$/gm;
       const own = (code.match(imports) ?? []).join('\n');
       const client = /const client = /.test(code) ? '' : CLIENT;

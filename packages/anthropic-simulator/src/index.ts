@@ -20,6 +20,7 @@ export type {
   Fault,
   FaultCondition,
   FaultResponse,
+  RequestView,
   Script,
   StreamFault,
   Usage,

@@ -1,4 +1,5 @@
 // The journal: for each request, what really happened. Never a key, never a prompt.
+import type { Usage } from './script/script.ts';
 
 /** One request and what became of it. */
 export interface JournalEntry {
@@ -25,6 +26,8 @@ export interface JournalEntry {
   readonly requestId: string | undefined;
   /** The error type of the envelope or of the `error` event that was sent. */
   readonly errorType: string | undefined;
+  /** What the answer says of tokens; undefined for a response that is no answer. A cut stream counts in full: it is billed. */
+  readonly usage: Usage | undefined;
   /** The response's headers, without those of the connection. */
   readonly headers: Readonly<Record<string, string>>;
   /** The types of the events sent whole, in order, `ping` and `error` among them. */

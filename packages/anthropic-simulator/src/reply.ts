@@ -9,7 +9,7 @@ import { checkScript } from './script/check-script.ts';
 import { describeFault, isHarmless } from './script/describe-fault.ts';
 import { type DrawKey, idFor } from './script/draws.ts';
 import { ScriptSyntaxError } from './script/reader.ts';
-import type { ApiError, Fault, FaultResponse, Script } from './script/script.ts';
+import type { ApiError, Fault, FaultResponse, Script, Usage } from './script/script.ts';
 import { selectFault } from './script/select-fault.ts';
 import { FAULT_MODEL_PREFIX, journalErrorType, journalHeaders } from './shapes.ts';
 
@@ -24,6 +24,7 @@ export interface Reply {
   readonly headers: Readonly<Record<string, string>>;
   readonly requestId: string | undefined;
   readonly errorType: string | undefined;
+  readonly usage: Usage | undefined;
   /** Whether a success is not what the API sends: another body, or an event that is no JSON. */
   readonly isUnreadable: boolean;
   readonly body: Content['body'];
@@ -139,11 +140,14 @@ function scriptedContent({ status, error, body }: FaultResponse, requestId: stri
 /** The reply of a content, with the API's headers and then the fault's. */
 function complete(
   response: FaultResponse | undefined,
-  { status, contentType, errorType, body, byEdge }: Content,
+  { status, contentType, errorType, usage, body, byEdge }: Content,
   requestId: string,
   now: number,
   isAsked: boolean,
-): Pick<Reply, 'status' | 'headers' | 'requestId' | 'errorType' | 'body' | 'journalHeaders' | 'isAsked'> {
+): Pick<
+  Reply,
+  'status' | 'headers' | 'requestId' | 'errorType' | 'usage' | 'body' | 'journalHeaders' | 'isAsked'
+> {
   const usual = byEdge ? { 'content-type': contentType } : apiHeaders(requestId, contentType, now);
   const streamed = 'steps' in body ? { 'cache-control': 'no-cache' } : undefined;
   const headers = changeHeaders({ ...usual, ...streamed }, response?.headers);
@@ -152,6 +156,7 @@ function complete(
     headers,
     requestId: headers['request-id'],
     errorType,
+    usage,
     body,
     journalHeaders: isAsked ? journalHeaders(headers, response?.headers ?? {}) : headers,
     isAsked,

@@ -56,6 +56,7 @@ interface Run {
   /** By `performance.now()`. */
   readonly loadedAt: number;
   ordinal: number;
+  inFlight: number;
 }
 
 /** What serving a request needs of its server. */
@@ -93,9 +94,13 @@ export async function startSimulator(
     const entered = (entry: JournalEntry) => {
       if (mine === run) onEntry?.(entry);
     };
+    mine.inFlight += 1;
     const serving = serve(request, response, { run: mine, budget, onEntry: entered })
       .catch((problem: unknown) => failed(response, problem))
-      .finally(() => underWay.delete(serving));
+      .finally(() => {
+        mine.inFlight -= 1;
+        underWay.delete(serving);
+      });
     underWay.add(serving);
   });
   // Longer than any client's: a connection that ends while a request is on its way is a fault nobody asked for.
@@ -135,6 +140,7 @@ const newRun = (script: Script | string): Run => ({
   attempts: new Attempts(),
   loadedAt: performance.now(),
   ordinal: 0,
+  inFlight: 0,
 });
 
 /** Whether the client got no whole answer that it can read. */
@@ -147,7 +153,7 @@ const hasFailed = (
 interface Decision
   extends Pick<JournalEntry, 'ordinal' | 'attempt' | 'method' | 'path' | 'model' | 'stream' | 'auth'>,
     Pick<JournalEntry, 'requestBytes' | 'fault'>,
-    Pick<Reply, 'status' | 'requestId' | 'isUnreadable' | 'isAsked'> {
+    Pick<Reply, 'status' | 'requestId' | 'usage' | 'isUnreadable' | 'isAsked'> {
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -180,6 +186,7 @@ async function serve(
     status: sent.began ? known.status : undefined,
     requestId: sent.began ? known.requestId : undefined,
     errorType: isAsked && errorType !== undefined ? journalErrorType(errorType) : errorType,
+    usage: sent.began ? known.usage : undefined,
     headers: sent.began ? known.headers : {},
     eventsSent: sent.events,
     bytesSent: sent.bytes,
@@ -199,7 +206,12 @@ function decide(
   { ordinal, startedAt, start }: { ordinal: number; startedAt: number; start: number },
 ): { decision: Decision; reply: Reply; ended: (failed: boolean) => void } {
   const { attempt, ended } = run.attempts.number(request, body.text);
-  const described = describeRequest(request, body, { ordinal, attempt, elapsedMs: start - run.loadedAt });
+  const described = describeRequest(request, body, {
+    ordinal,
+    attempt,
+    elapsedMs: start - run.loadedAt,
+    inFlight: run.inFlight,
+  });
   const reply = replyTo(described, run.script, startedAt);
   const decision: Decision = {
     ordinal,
@@ -214,6 +226,7 @@ function decide(
     status: reply.status,
     requestId: reply.journalHeaders['request-id'],
     headers: reply.journalHeaders,
+    usage: reply.usage,
     isUnreadable: reply.isUnreadable,
     isAsked: reply.isAsked,
   };

@@ -240,6 +240,54 @@ describe('a share of the requests', () => {
   });
 });
 
+describe('a condition that is a function', () => {
+  it('sees what the client changes: a field, a header', async () => {
+    const simulator = await simulate({
+      faults: [
+        { when: { matches: ({ body }) => Number(body?.max_tokens) > 100 }, response: { status: 400 } },
+        { when: { matches: ({ headers }) => headers['x-team'] === undefined }, response: { status: 403 } },
+      ],
+    });
+    const client = clientOf(simulator);
+    expect(await failure(client.messages.create({ ...PARAMS, max_tokens: 101 }))).toBeInstanceOf(
+      Anthropic.BadRequestError,
+    );
+    expect(await failure(client.messages.create({ ...PARAMS, max_tokens: 100 }))).toBeInstanceOf(
+      Anthropic.PermissionDeniedError,
+    );
+    const headers = { 'x-team': 'a' };
+    expect((await client.messages.create({ ...PARAMS, max_tokens: 100 }, { headers })).type).toBe('message');
+  });
+
+  it('counts the requests that are not answered yet', async () => {
+    const simulator = await simulate({
+      faults: [
+        { when: { matches: ({ inFlight }) => inFlight > 2 }, response: { status: 429 } },
+        { delayMs: 100 },
+      ],
+    });
+    const statuses = async (times: number): Promise<number[]> => {
+      const responses = await Promise.all(Array.from({ length: times }, () => post(simulator, PARAMS)));
+      return responses.map(({ status }) => status).toSorted();
+    };
+    expect(await statuses(3)).toEqual([200, 200, 429]);
+    expect(await statuses(2)).toEqual([200, 200]);
+  });
+});
+
+it('the journal has the tokens of each answer, also of one that is cut, and none of an error', async () => {
+  const simulator = await simulate({
+    faults: [
+      { when: { request: 1 }, response: { status: 500 } },
+      { when: { request: 2 }, stream: { after: { events: 3 }, then: 'end' } },
+      { answer: { usage: { output_tokens: 7 } } },
+    ],
+  });
+  for (let i = 0; i < 3; i++) await (await post(simulator, { ...PARAMS, stream: true })).text();
+  await simulator.settled();
+  expect(simulator.journal.map(({ usage }) => usage?.output_tokens)).toEqual([undefined, 12, 7]);
+});
+
 describe('what a request asks for itself', () => {
   it('a named fault, by its model, and it is answered as that model otherwise', async () => {
     const simulator = await simulate();

@@ -21,6 +21,7 @@ export type { RuleId } from './ids/rule-id.ts';
 export { bestOf, isApiLevel, type JoinedFacts, joinFacts, type SpanTold } from './one-call.ts';
 export { findPattern, patterns } from './patterns/index.ts';
 export { type Pattern, type PatternFigures, type PatternText, patternFinding } from './patterns/pattern.ts';
+export type { AfterFix, FixedBy, FixPlace } from './rules/fixed-by.ts';
 export { findRule, rules } from './rules/index.ts';
 export type { Page, Rule, RuleCore, RuleText, Specificity } from './rules/rule.ts';
 export { isOwnAttempt, isOwnCall } from './spans/own-spans.ts';
@@ -36,5 +37,6 @@ export {
 } from './spans/same-call.ts';
 export { describeStatus } from './spans/status-description.ts';
 export { clip, count, duration, plural, wait } from './texts/format.ts';
-export type { SampleName } from './texts/samples.ts';
+export type { ProxyConfigName } from './texts/proxy-configs.ts';
+export type { SampleName } from './texts/samples/index.ts';
 export { DEFAULT_THRESHOLDS, type Thresholds, withThresholds } from './thresholds.ts';

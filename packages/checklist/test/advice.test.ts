@@ -11,7 +11,7 @@ import {
   patterns,
   rules,
 } from '../src/index.ts';
-import { SAMPLES } from '../src/texts/samples.ts';
+import { SAMPLES } from '../src/texts/samples/index.ts';
 import { ADVICE, REFUSED_BY_SOME_MODELS } from './advice.ts';
 import { examples } from './examples.ts';
 

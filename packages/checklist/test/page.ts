@@ -1,8 +1,8 @@
 // Writes the page of a rule or pattern from its record and from what its drill showed.
 import type { Severity, SpanAttributes } from '@sevenstep/semantic-conventions';
 import type { Finding, Page } from '../src/index.ts';
-import { SAMPLES } from '../src/texts/samples.ts';
 import { alertAdvice } from './alert-advice.ts';
+import { confirmText, fixText, type Proven } from './fix-text.ts';
 
 /** What a page shows of one call: what the application saw, and the diagnosis. */
 export interface Shown {
@@ -16,6 +16,8 @@ export interface Shown {
   readonly nearMiss?: { readonly title: string; readonly diagnosis: string | undefined } | undefined;
   /** Whether `doctor drill` rehearses it. */
   readonly rehearsed: boolean;
+  /** What the test of the fix counted. */
+  readonly proven?: Proven | undefined;
   /** Found over many calls, not on one. */
   readonly manyCalls?: true;
 }
@@ -62,11 +64,11 @@ ${finding.cause}
 ## How to fix
 
 ${finding.fix}
-${sampleText(record.sample)}
+${fixText(record, shown.proven)}
 ## How to confirm
 
 ${record.confirm}
-${shown.nearMiss === undefined ? '' : `\n${nearMissText(shown.nearMiss)}.\n`}
+${confirmText(record)}${shown.nearMiss === undefined ? '' : `\n${nearMissText(shown.nearMiss)}.\n`}
 ## Evidence
 
 ${shown.how}
@@ -93,12 +95,6 @@ ${sourcesOf(record)
   .map((source) => `- ${source}`)
   .join('\n')}
 `;
-}
-
-function sampleText(name: Page['sample']): string {
-  if (name === undefined) return '';
-  const { title, code } = SAMPLES[name];
-  return `\n${title}:\n\n\`\`\`ts\n${code}\n\`\`\`\n`;
 }
 
 /** The vendor's pages, its code and public reports; a guide only where nothing else says it. */

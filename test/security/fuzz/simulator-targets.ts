@@ -21,6 +21,7 @@ const request = (ordinal: number, stream: boolean, path: string): SimulatorReque
   ordinal,
   attempt: 1 + (ordinal % 3),
   elapsedMs: 0,
+  inFlight: 1,
   method: path === '/v1/models' ? 'GET' : 'POST',
   path,
   beta: ordinal % 2 === 0,

@@ -3,7 +3,7 @@
 import { statusOfErrorType } from '../api/error-types.ts';
 import type { Json } from '../api/json.ts';
 import type { Refusal } from '../request/request-check.ts';
-import type { ApiError } from '../script/script.ts';
+import type { ApiError, Usage } from '../script/script.ts';
 import { errorEnvelope } from './error-envelope.ts';
 import type { StreamStep } from './stream-plan.ts';
 
@@ -11,6 +11,8 @@ export interface Content {
   readonly status: number;
   readonly contentType: string;
   readonly errorType?: string;
+  /** What the answer says of tokens. */
+  readonly usage?: Usage;
   readonly body: { readonly text: string } | { readonly steps: readonly StreamStep[] };
   /** Sent by something before the API: none of the API's headers. */
   readonly byEdge?: boolean;

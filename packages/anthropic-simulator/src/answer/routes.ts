@@ -60,10 +60,11 @@ function answerMessage({ request, fault, key, requestId }: AnswerContext): Conte
   const sequences = request.body?.stop_sequences;
   const stopSequence = Array.isArray(sequences) && typeof sequences[0] === 'string' ? sequences[0] : null;
   const asked = { model: request.model ?? '', beta: request.beta, stopSequence };
-  if (!request.stream) return jsonContent(message(answer, asked, key));
+  const usage = usageOf(answer);
+  if (!request.stream) return { ...jsonContent(message(answer, asked, key)), usage };
   const events = messageEvents(answer, asked, key);
   const steps = planStream(events, { fault: fault?.stream, pauseMs: answer.pauseMs, requestId });
-  return { status: 200, contentType: 'text/event-stream; charset=utf-8', body: { steps } };
+  return { status: 200, contentType: 'text/event-stream; charset=utf-8', body: { steps }, usage };
 }
 
 function answerModel({ id, requestId }: AnswerContext): Content {

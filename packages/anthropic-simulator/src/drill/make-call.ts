@@ -27,7 +27,7 @@ export async function makeCall(
 ): Promise<unknown> {
   // The beta resource has these two methods in the same form.
   const messages = (call.beta ? client.beta.messages : client.messages) as Anthropic['messages'];
-  const params: Params = { ...DEFAULT_PARAMS, ...call.params };
+  const params = paramsOf(call);
   const { signal: merged, done } = signalOf(call, signal);
   const request = merged ? { signal: merged } : {};
   try {
@@ -49,6 +49,9 @@ export async function makeCall(
     done();
   }
 }
+
+/** The parameters that the drill asks for. */
+export const paramsOf = ({ params }: DrillCall): Params => ({ ...DEFAULT_PARAMS, ...params });
 
 /** What aborts the call: the caller's signal, the drill's abort and its deadline, whichever is first. */
 function signalOf(

@@ -103,11 +103,10 @@ async function repeat(
 }
 
 async function resultOf(sdk: AnthropicClass, call: DrillCall, options: RunDrillOptions): Promise<CallResult> {
-  const baseURL = await baseUrlOf(call, options.baseURL);
   const events: string[] = [];
   const seen = call.method === 'create-streamed' || call.method === 'stream' ? { events } : {};
   try {
-    const client = new sdk({ ...clientOptions(call, baseURL), ...options.clientOptions });
+    const client = new sdk(await clientOptionsOf(call, options));
     const value = await makeCall(client, call, events, options.signal);
     return { value, ...seen };
   } catch (error) {
@@ -115,6 +114,12 @@ async function resultOf(sdk: AnthropicClass, call: DrillCall, options: RunDrillO
     return { error: describeError(error), ...seen };
   }
 }
+
+/** What the client of a drill's call is made with. */
+export const clientOptionsOf = async (
+  call: DrillCall,
+  { baseURL, clientOptions: over }: Pick<RunDrillOptions, 'baseURL' | 'clientOptions'>,
+): Promise<ClientOptions> => ({ ...clientOptions(call, await baseUrlOf(call, baseURL)), ...over });
 
 const classOf = (sdk: AnthropicSdk): AnthropicClass => {
   if (typeof sdk === 'function') return sdk;

@@ -26,6 +26,8 @@ export interface SimulatorRequest {
   readonly bodyBytes: number;
   /** Whether other requests' bodies left no room for this one's. */
   readonly crowdedOut: boolean;
+  /** How many requests are not answered yet, this one among them. */
+  readonly inFlight: number;
 }
 
 /** The body's bytes. What exceeds the limit is read and dropped: a client that is still sending reads no answer. */
@@ -72,7 +74,12 @@ const NO_BODY: RequestBody = { text: '', bytes: 0, held: 0, crowdedOut: false, i
 export function describeRequest(
   request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
   body: Pick<RequestBody, 'text' | 'bytes' | 'crowdedOut'>,
-  { ordinal, attempt, elapsedMs }: Pick<SimulatorRequest, 'ordinal' | 'attempt' | 'elapsedMs'>,
+  {
+    ordinal,
+    attempt,
+    elapsedMs,
+    inFlight,
+  }: Pick<SimulatorRequest, 'ordinal' | 'attempt' | 'elapsedMs' | 'inFlight'>,
 ): SimulatorRequest {
   const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
   const json = parseBody(body.text);
@@ -80,6 +87,7 @@ export function describeRequest(
     ordinal,
     attempt,
     elapsedMs,
+    inFlight,
     method: request.method ?? 'GET',
     path,
     // The SDK before 1.0 marks a beta call in the query, 1.x only by the betas it asks for.

@@ -99,6 +99,7 @@ const fault: Check = object({
     model: string,
     stream: boolean,
     untilMs: milliseconds,
+    matches: is('a function', (value) => typeof value === 'function'),
     probability: is('a number from 0 to 1', (value) => isNumber(value, 0, 1)),
   }),
   delayMs: milliseconds,

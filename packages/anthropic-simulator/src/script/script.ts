@@ -45,10 +45,38 @@ export interface FaultCondition {
   /** Milliseconds since the script was loaded, until the fault has healed: a later request no longer meets it. */
   readonly untilMs?: number;
   /**
+   * Whether the fault is met, by what the request says: a server that reacts to what its client changes. Called once for each
+   * request that meets the conditions above. Not in text and not in JSON.
+   */
+  readonly matches?: (request: RequestView) => boolean;
+  /**
    * 0 to 1, drawn by seed, script name, the request's ordinal and the fault's name, or what it does where it has none.
    * Not by its place: another fault in the list shifts nothing. Default: 1.
    */
   readonly probability?: number;
+}
+
+/** A request as `matches` of a condition sees it. */
+export interface RequestView {
+  /** Counts the requests since the script was loaded, from 1. */
+  readonly ordinal: number;
+  /** The try within its call, from 1. */
+  readonly attempt: number;
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly model: string | undefined;
+  readonly stream: boolean;
+  /** Names in lower case. The credential is in them. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** The body, where it is a JSON object. */
+  readonly body: Readonly<Record<string, unknown>> | undefined;
+  /** Bytes of the body. */
+  readonly bodyBytes: number;
+  /** How many requests are not answered yet, this one among them. */
+  readonly inFlight: number;
+  /** Milliseconds from the loading of the script to the request. */
+  readonly elapsedMs: number;
 }
 
 export interface FaultResponse {

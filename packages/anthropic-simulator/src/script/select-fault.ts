@@ -1,20 +1,9 @@
 // Which fault of a script a request meets.
 import { type DrawKey, draw, faultKeys } from './draws.ts';
-import type { Fault, FaultCondition, Script } from './script.ts';
-
-/** What the conditions of a fault look at. */
-interface RequestTraits {
-  readonly ordinal: number;
-  readonly attempt: number;
-  readonly path: string;
-  readonly model: string | undefined;
-  readonly stream: boolean;
-  /** Milliseconds from the loading of the script to the request. */
-  readonly elapsedMs: number;
-}
+import type { Fault, FaultCondition, RequestView, Script } from './script.ts';
 
 /** The first fault of the script that applies to the request. */
-export function selectFault(script: Script, request: RequestTraits, key: DrawKey): Fault | undefined {
+export function selectFault(script: Script, request: RequestView, key: DrawKey): Fault | undefined {
   const keys = faultKeys(script.faults);
   return script.faults.find(
     (fault, index) =>
@@ -22,14 +11,15 @@ export function selectFault(script: Script, request: RequestTraits, key: DrawKey
   );
 }
 
-const applies = ({ when = {}, stream }: Fault, request: RequestTraits): boolean =>
+const applies = ({ when = {}, stream }: Fault, request: RequestView): boolean =>
   covers(when.attempt, request.attempt) &&
   covers(when.request, request.ordinal) &&
   (when.path === undefined || when.path === request.path) &&
   (when.model === undefined || when.model === request.model) &&
   (when.stream === undefined || when.stream === request.stream) &&
   (when.untilMs === undefined || request.elapsedMs < when.untilMs) &&
-  (stream === undefined || request.stream);
+  (stream === undefined || request.stream) &&
+  (when.matches === undefined || when.matches(request));
 
 const covers = (numbers: FaultCondition['attempt'], n: number): boolean => {
   if (numbers === undefined) return true;

@@ -2,7 +2,8 @@
 import type { Action, Severity } from '@sevenstep/semantic-conventions';
 import type { Facts } from '../facts/facts.ts';
 import type { RuleId } from '../ids/rule-id.ts';
-import type { SampleName } from '../texts/samples.ts';
+import type { SampleName } from '../texts/samples/index.ts';
+import type { FixedBy } from './fixed-by.ts';
 
 /**
  * How closely a rule looks. 3: the message, a code or another fact of its own names the situation. 2: the error's
@@ -38,7 +39,9 @@ export interface RuleCore {
 export interface Page {
   /** How to make sure that this is it. Begins with a verb. */
   readonly confirm: string;
-  /** What the fix looks like in TypeScript, where code of the application is what to change. */
+  /** Who changes what, as code that a test runs. */
+  readonly fixedBy?: FixedBy;
+  /** What the fix looks like in TypeScript, on a page that has no `fixedBy` yet. */
   readonly sample?: SampleName;
   /** Where the situation, its text or its fix is described: guides `G0` to `G4`, a URL, or a file of the SDK. */
   readonly sources: readonly string[];

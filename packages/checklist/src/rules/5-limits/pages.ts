@@ -20,7 +20,7 @@ export const limitsPages: Readonly<Record<string, Page>> = {
   'limits.tokens_per_minute': perMinutePage('tokens', 'limits'),
   'limits.concurrency': {
     confirm: 'Count the calls in flight at the same time, in all processes of the organization.',
-    sample: 'queue',
+    fixedBy: { by: 'code', sample: 'queue', then: 'healthy' },
     sources: ['G0', 'G4', 'https://github.com/cline/cline/issues/4351'],
   },
   'limits.acceleration': {

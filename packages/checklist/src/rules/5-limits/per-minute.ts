@@ -5,7 +5,7 @@ import { waitFor, waitSeconds } from '../../conditions/waiting.ts';
 import type { Facts, Limit } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { bytes, count, list } from '../../texts/format.ts';
-import type { SampleName } from '../../texts/samples.ts';
+import type { SampleName } from '../../texts/samples/index.ts';
 import type { Page, RuleCore } from '../rule.ts';
 
 /** What this call asked for, of the limits that a single call can use up. */

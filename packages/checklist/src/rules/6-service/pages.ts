@@ -5,7 +5,7 @@ import { unrecognizedPage } from '../unrecognized.ts';
 export const servicePages: Readonly<Record<string, Page>> = {
   'service.overloaded': {
     confirm: 'Look at status.claude.com; calls of other organizations fail at the same time.',
-    sample: 'backoff',
+    fixedBy: { by: 'setting', sample: 'backoff', then: 'service.recovered' },
     sources: [
       'G3',
       'https://platform.claude.com/docs/en/api/errors',
@@ -50,7 +50,7 @@ export const servicePages: Readonly<Record<string, Page>> = {
   },
   'service.encryption_unavailable': {
     confirm: 'Look at the state of the key management service, and whether other workspaces are served.',
-    sample: 'backoff',
+    fixedBy: { by: 'outside', where: 'console', sample: 'probe' },
     sources: [
       '@anthropic-ai/sdk 1.12.0 src/resources/shared.ts CMEKKeyUnreachableError, CMEKContextUnavailableError',
     ],

@@ -1,0 +1,4 @@
+// The fixes of step 4, run as the pages have them.
+import { proveStep } from './prove.ts';
+
+proveStep('4-request');

@@ -1,0 +1,74 @@
+// What a proof is: the situation of a rule or pattern, and what of the page's fix its server reacts to. Data; `run-proof.ts` runs it.
+import type { Drill, DrillCalls, RequestView, Script } from '@sevenstep/anthropic-simulator';
+import type { AttributesLike } from '@sevenstep/checklist';
+import type { ProxyServerName } from '../../packages/checklist/src/texts/proxy-configs.ts';
+
+/** One proof. The page has the fix, the drill the situation; what is here is only what they do not say. */
+export interface Proof {
+  /** What the server reacts to, for the table: `429 while more than 5 requests are in flight`. */
+  readonly reacts: string;
+  /** Default: the drill of the rule or pattern. */
+  readonly drill?: Drill;
+  /**
+   * Whether a request meets the faults of the drill. Called for each run, so that a server may count. Default: as the drill says.
+   * Where the fix is outside, nothing meets them after it.
+   */
+  readonly met?: () => (request: RequestView) => boolean;
+  /** What other requests meet. Default: nothing, they are answered at once. */
+  readonly besides?: Script['faults'];
+  /** How the application calls without the fix. Default: as the drill says. */
+  readonly calls?: readonly DrillCalls[];
+  /** Values of the names that the page's code only declares. */
+  readonly given?: Readonly<Record<string, unknown>>;
+  /** Variables of the environment of both runs; `undefined` unsets one. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Text of the page's code, and what stands there in the test: an address (`$SIMULATOR`), a wait that nobody has time for. */
+  readonly replaced?: Readonly<Record<string, string>>;
+  /** Sets up what both runs need, such as a dispatcher. Returns how to undo it. */
+  readonly arrange?: () => (() => unknown) | Promise<() => unknown>;
+  /**
+   * Puts a server between the client and the simulator at `url`, for both runs: a proxy, without the page's configuration and
+   * with it. Needed where the fix is a proxy's configuration; `server` is the one that it is for.
+   */
+  readonly between?: (url: string, config: string | undefined, server: ProxyServerName) => Promise<Between>;
+  /**
+   * Makes the calls in place of the drill and of the page's code, in a process of their own: `code` is the page's, absent without
+   * the fix. For what is set before Node.js starts. Returns what the spans of its calls say.
+   */
+  readonly run?: (code: string | undefined, url: string) => Promise<readonly SpanOfProcess[]>;
+  /** What the application sees with the fix, where it is an error: its message. */
+  readonly throws?: RegExp;
+}
+
+/** A server between the client and the simulator. */
+export interface Between {
+  readonly url: string;
+  stop(): unknown;
+}
+
+/** The span of a call that was made in another process. */
+export interface SpanOfProcess {
+  readonly attributes: AttributesLike;
+  readonly durationSeconds: number;
+}
+
+/** What one run left behind, counted. */
+export interface Figures {
+  readonly calls: number;
+  /** Calls that show the finding; of a pattern, how often it was found. */
+  readonly found: number;
+  /** Other findings, each once. */
+  readonly others: readonly string[];
+  /** From here on as the simulator's journal has it. */
+  readonly requests: number;
+  /** Requests that were sent again no sooner than `retry-after` asked. */
+  readonly waits: number;
+  /** In and out, of every answer, read or not. */
+  readonly tokens: number;
+}
+
+/** The same situation without and with the fix. */
+export interface Proven {
+  readonly before: Figures;
+  readonly after: Figures;
+}

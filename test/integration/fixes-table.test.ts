@@ -1,0 +1,76 @@
+// Every rule and pattern by kind of fix, with what the test of the fix counted: the table is written down, and nobody is missing.
+import { type FixedBy, type Page, patterns, rules } from '@sevenstep/checklist';
+import { expect, test } from 'vitest';
+import { FIX_PLACES } from '../../packages/checklist/test/fix-text.ts';
+import type { Proof, Proven } from '../fixes/proof.ts';
+import { proofs } from '../fixes/proofs/index.ts';
+import { recordedOf } from '../fixes/recorded.ts';
+import { expectGeneratedFile } from '../support/generated.ts';
+
+const rows: Readonly<Record<string, Proof>> = Object.assign({}, ...Object.values(proofs));
+const all: readonly (Page & { readonly id: string })[] = [...rules, ...patterns];
+
+/** Checks whose fixes are not run yet. */
+const PENDING = /^(?:unknown|connection|endpoint|identity|request|limits|service|response)\./;
+
+const KINDS: Readonly<Record<FixedBy['by'], string>> = {
+  code: 'Code of the application',
+  setting: 'A setting: an option or an environment variable',
+  proxy: 'The configuration of a proxy',
+  outside: 'Outside of the process',
+};
+
+test('each has a fix, and a proof that was run', () => {
+  for (const { id, fixedBy } of all) {
+    if (fixedBy === undefined) expect(id).toMatch(PENDING);
+    else expect([id in rows, recordedOf(id) !== undefined], id).toEqual([true, true]);
+  }
+  const ids = new Set(all.map(({ id }) => id));
+  expect(Object.keys(rows).filter((id) => !ids.has(id as never))).toEqual([]);
+});
+
+test('a fix outside of the process says where it is, and how to see from inside that it is done', () => {
+  for (const { id, fixedBy, confirm } of all) {
+    if (fixedBy?.by !== 'outside') continue;
+    expect(FIX_PLACES[fixedBy.where], id).toBeTruthy();
+    expect(confirm, id).toBeTruthy();
+    // The code under "How to confirm" was run: it showed the finding, and then none.
+    expect(recordedOf(id)?.after.found, id).toBe(0);
+  }
+});
+
+const resultOf = (fixedBy: FixedBy): string => {
+  if (fixedBy.by === 'outside') return FIX_PLACES[fixedBy.where];
+  if (fixedBy.then === 'healthy') return 'healthy';
+  if (fixedBy.then === 'contained') return 'shows less often, or costs less';
+  return `[${fixedBy.then}](${fixedBy.then}.md)`;
+};
+
+const change = (proven: Proven | undefined, of: 'found' | 'requests' | 'tokens'): string =>
+  proven === undefined ? '' : `${proven.before[of]} → ${proven.after[of]}`;
+
+test('the table is written down', () => {
+  const sections = Object.entries(KINDS).flatMap(([kind, title]) => {
+    const own = all.flatMap(({ id, fixedBy }) => (fixedBy?.by === kind ? [{ id, fixedBy }] : []));
+    if (own.length === 0) return [];
+    const lines = own.map(({ id, fixedBy }) => {
+      const proven = recordedOf(id);
+      const figures = (['found', 'requests', 'tokens'] as const).map((of) => change(proven, of));
+      return `| [${id}](${id}.md) | ${rows[id]?.reacts ?? ''} | ${resultOf(fixedBy)} | ${figures.join(' | ')} |`;
+    });
+    return `## ${title}: ${own.length}
+
+| finding | the server of the test | with the fix | calls that show it | requests | tokens |
+| --- | --- | --- | --- | --- | --- |
+${lines.join('\n')}
+`;
+  });
+  const pending = all.flatMap(({ id, fixedBy }) => (fixedBy === undefined ? [`[${id}](${id}.md)`] : []));
+  const text = `# Fixes, and what a test of each counts
+
+Written by \`UPDATE_DOCS=1 npm test\`. \`test/fixes\` makes each situation with the real SDK against the simulator, first without the fix, then with
+the code of the page. Figures are those of the simulator's journal: without → with. Outside of the process, the code of the page looks whether it is fixed: while it lasts → afterwards.
+
+${sections.join('\n')}${pending.length === 0 ? '' : `\n## Not run yet: ${pending.length}\n\n${pending.join(', ')}\n`}`;
+  expectGeneratedFile(new URL('../../packages/checklist/docs/fixes.md', import.meta.url), text);
+});
