@@ -46,7 +46,20 @@ describe('the pages', () => {
 
   test('have a front page to paste an error into, and nothing else', async () => {
     expect(await (await fetch(pages.url)).text()).toContain('<textarea');
-    expect((await fetch(new URL('pages/constructor.html', pages.url))).status).toBe(404);
+    const missing = await fetch(new URL('pages/constructor.html', pages.url));
+    expect(missing.status).toBe(404);
+    expect(await missing.text()).toContain('There is no such page');
+  });
+
+  test('lead nowhere that is not served', async () => {
+    for (const path of ['', 'pages/limits.quota.html', 'nowhere/at/all']) {
+      const at = new URL(path, pages.url);
+      const text = await (await fetch(at)).text();
+      const links = [...text.matchAll(/<a [^>]*href="([^"#]+)/g)].map(([, to = '']) => new URL(to, at));
+      const own = new Set(links.filter(({ host }) => host === at.host).map(({ href }) => href));
+      expect(own.size).toBeGreaterThan(0);
+      for (const href of own) expect((await fetch(href)).status, href).toBe(200);
+    }
   });
 });
 

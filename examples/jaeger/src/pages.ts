@@ -12,6 +12,17 @@ export interface Pages {
   close(): void;
 }
 
+interface Site {
+  readonly files: ReadonlyMap<string, string>;
+  /** What stands at any other address. */
+  readonly missing: string;
+}
+
+async function readSite(): Promise<Site> {
+  const { missingPage, siteFiles } = await import('../../../packages/checklist/site/site.ts');
+  return { files: await siteFiles({ hasPackages: false }), missing: missingPage() };
+}
+
 /**
  * Serves them on loopback. They are made when the first is asked for.
  *
@@ -19,14 +30,15 @@ export interface Pages {
  * @throws Error when the port is taken.
  */
 export async function servePages(port: number = PAGES_PORT): Promise<Pages> {
-  let files: Promise<ReadonlyMap<string, string>> | undefined;
+  let site: Promise<Site> | undefined;
   const server = createServer(async (request, response) => {
     try {
-      files ??= import('../../../packages/checklist/site/site.ts').then(({ siteFiles }) => siteFiles());
+      site ??= readSite();
+      const { files, missing } = await site;
       const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-      const page = (await files).get(pathname === '/' ? 'index.html' : pathname.slice(1));
+      const page = files.get(pathname === '/' ? 'index.html' : pathname.slice(1));
       response.writeHead(page === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' });
-      response.end(page ?? 'There is no such page.');
+      response.end(page ?? missing);
     } catch (error) {
       response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' }).end(String(error));
     }

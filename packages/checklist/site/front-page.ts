@@ -10,14 +10,16 @@ export interface FrontParts {
   /** Texts that the box shows on request. */
   readonly examples: readonly string[];
   readonly script: string;
+  readonly hasPackages: boolean;
 }
 
-export const frontPage = ({ steps, terms, examples, script }: FrontParts): string =>
+export const frontPage = ({ steps, terms, examples, script, hasPackages }: FrontParts): string =>
   pageHtml({
     title: 'Sevenstep: paste an error, get the step and the fix',
     description:
       'Diagnoses the text of any failed Claude API call in the browser, and lists a page for every error.',
     root: '',
+    hasPackages,
     skipTo: { id: 'text', text: 'Skip to the box' },
     main: html`${boxOf(examples)}
 <section aria-labelledby="terms">

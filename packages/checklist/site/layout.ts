@@ -9,8 +9,10 @@ const STYLE = readFileSync(new URL('style.css', import.meta.url), 'utf8');
 export interface PageParts {
   readonly title: string;
   readonly description: string;
-  /** From the page to the root of the site: `''` or `'../'`. The site works under any path, so no link is absolute. */
-  readonly root: '' | '../';
+  /** From the page to the root of the site. The site works under any path: only what is shown at any address is absolute. */
+  readonly root: '' | '../' | '/';
+  /** Whether the site has the pages of packages, in `api`. */
+  readonly hasPackages: boolean;
   /** Where the skip link leads. */
   readonly skipTo: { readonly id: string; readonly text: string };
   readonly main: Html;
@@ -18,7 +20,7 @@ export interface PageParts {
 }
 
 /** The whole text of a page. */
-export function pageHtml({ title, description, root, skipTo, main, script }: PageParts): string {
+export function pageHtml({ title, description, root, hasPackages, skipTo, main, script }: PageParts): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -39,8 +41,12 @@ export function pageHtml({ title, description, root, skipTo, main, script }: Pag
 <nav aria-label="Site">
 <a href="${root}index.html#terms">Error texts</a>
 <a href="${root}index.html#pages">All pages</a>
-<a href="${root}api/index.html">Packages</a>
-</nav>
+${
+  hasPackages
+    ? html`<a href="${root}api/index.html">Packages</a>
+`
+    : ''
+}</nav>
 </header>
 <main id="main">
 ${main}

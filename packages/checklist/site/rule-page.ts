@@ -8,12 +8,17 @@ import { markdownToHtml } from './markdown.ts';
  *
  * @throws Error when it links to no page
  */
-export function rulePage(name: string, markdown: string, names: ReadonlySet<string>): string {
+export function rulePage(
+  name: string,
+  markdown: string,
+  { names, hasPackages }: { readonly names: ReadonlySet<string>; readonly hasPackages: boolean },
+): string {
   const [title = name, summary = ''] = markdown.split('\n\n');
   return pageHtml({
     title: `${title.replace(/^# /, '')} · Sevenstep`,
     description: summary,
     root: '../',
+    hasPackages,
     skipTo: { id: 'main', text: 'Skip to the text' },
     main: html`<article>
 ${withSectionLinks(markdownToHtml(markdown, (href) => linkOf(href, name, names)))}</article>

@@ -208,5 +208,5 @@ async function siteOf(text: string): Promise<ReadonlyMap<string, string>> {
   );
   const seen = `What the application sees:\n\n\`\`\`text\nError: 400 ${text}\n\`\`\`\n`;
   writeFileSync(join(folder, 'limits.one.md'), `# limits.one\n\n${text}\n\n${seen}`);
-  return siteFiles(pathToFileURL(`${folder}/`));
+  return siteFiles({ docs: pathToFileURL(`${folder}/`) });
 }
