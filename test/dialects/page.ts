@@ -32,25 +32,32 @@ export function pageOf(
   });
   const two = senders.filter(({ id }) => isOfTwo(id));
   return [
-    '# What we can say of spans that are not ours',
+    '# Spans of other instrumentations',
     '<!-- `UPDATE_DOCS=1 vitest run test/integration/dialects.test.ts` writes this page from `test/dialects`. -->',
-    'The [doctor](../../doctor/README.md) and the [span processor](../../diagnosis-span-processor/README.md) read spans and logs of other instrumentations, in any language. Each drill of the checklist was run with the real software below, and what it exported was diagnosed:',
+    'The [doctor](../../doctor/README.md) and the [span processor](../../diagnosis-span-processor/README.md) also read spans of other instrumentations, in any language. The doctor reads logs, too.',
     ...[
-      '`npx @sevenstep/doctor watch` receives spans and logs: set `OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318`.',
-      '`npx @sevenstep/doctor diagnose traces.json` reads stored ones.',
-      'In a Node.js process, add `new DiagnosisSpanProcessor()` in front of the exporter.',
+      '**Live**: start `npx @sevenstep/doctor watch`, and set `OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318` for the application.',
+      '**Stored**: `npx @sevenstep/doctor diagnose traces.json`.',
+      '**In a Node.js process**: add `new DiagnosisSpanProcessor()` before the exporter.',
     ].map((line) => `- ${line}`),
-    '**Right step** counts the situations that the spans can tell. Hidden are those that look like a healthy call or leave no span. Where a span has neither status nor type nor code, a sentence that no rule knows leads to `unknown.unrecognized`. A finding that names another situation is **wrong**.',
+    'How much do the spans say? Each drill of the checklist ran with the real software below, and what it exported was diagnosed.',
+    ...[
+      '**Right step**: the share of situations that lead to the right step, of those that the spans show.',
+      '**Exact**: the share of situations that lead to exactly their own diagnosis.',
+      '**Wrong**: how often the diagnosis names another situation.',
+      '**Hidden**: the share of situations that look like a healthy call, or leave no span.',
+    ].map((line) => `- ${line}`),
     tableOf(senders, results),
+    'The sections below say for each sender how to send its spans to us, which facts they have, and which situations they hide.',
     ...sections,
     ...(two.length === 0
       ? []
       : [
           '## Two at once',
-          "Where two instrumentations see a call, it counts once. The span that tells most decides, and facts that only the other has are added: the status of the SDK's own span, the sentence of Traceloop's.",
+          "When two instrumentations see a call, it counts once. The span that says most decides. Facts that only the other span has are added, such as the status from the SDK's own span, and the sentence from Traceloop's.",
           tableOf(two, results),
         ]),
-    'How the captures are made: [test/dialects](../../../test/dialects/README.md).',
+    '[test/dialects](../../../test/dialects/README.md) says how this was recorded.',
   ]
     .join('\n\n')
     .replaceAll(/\n\n(?=- )(?<=- [^\n]*\n\n)/g, '\n')
@@ -117,15 +124,19 @@ function linesOf(
       truth.alike.length > 1 && verdict !== 'silent' ? [groupOf(truth.alike)] : [],
     ),
   );
+  const reasons = new Map<string, readonly string[]>();
+  for (const [id, why] of Object.entries(cannot)) reasons.set(why, [...(reasons.get(why) ?? []), id]);
   return [
-    `- **Tells** of ${facts.length} calls that failed: ${told.join(', ') || 'that they failed'}.`,
+    `- **Has**, of ${facts.length} failed calls: ${told.join(', ') || 'only that they failed'}.`,
     ...(never.length > 0 ? [`- **Never has**: ${never.join(', ')}.`] : []),
-    ...(nothing.length > 0 ? [`- **No span** in: ${namesOf(nothing)}.`] : []),
+    ...(nothing.length > 0 ? [`- **No span**: ${namesOf(nothing)}.`] : []),
     ...(hidden.length > nothing.length
-      ? [`- **Looks healthy** in: ${namesOf(hidden.filter((id) => !nothing.includes(id)))}.`]
+      ? [`- **Looks healthy**: ${namesOf(hidden.filter((id) => !nothing.includes(id)))}.`]
       : []),
-    ...(alike.size > 0 ? [`- **Not told apart**: ${[...alike].join('; ')}.`] : []),
-    ...Object.entries(cannot).map(([id, why]) => `- Not tried: \`${id}\`, as ${why}.`),
+    ...(alike.size > 0 ? [`- **Look the same**: ${[...alike].join('; ')}.`] : []),
+    ...(reasons.size > 0
+      ? [`- **Not tried**: ${[...reasons].map(([why, ids]) => `${namesOf(ids)} (${why})`).join('; ')}.`]
+      : []),
   ].join('\n');
 }
 

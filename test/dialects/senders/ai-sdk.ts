@@ -10,7 +10,7 @@ const VERSIONS = {
   7: { ai: '7.0.173', '@ai-sdk/anthropic': '4.0.105', '@ai-sdk/otel': '1.0.173' },
 } as const;
 
-const NO_SPAN = 'no span of it ends';
+const NO_SPAN = 'it never ends that span';
 
 const senderOf = (
   version: keyof typeof VERSIONS,

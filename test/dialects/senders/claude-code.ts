@@ -9,11 +9,11 @@ const AGENT_SDK_VERSION = '0.3.332';
 const common = {
   dialect: 'claude-code',
   cannot: {
-    'connection.aborted': 'nobody can abort it but by ending its process',
-    'connection.deadline': 'nobody can abort it but by ending its process',
-    'healthy.tool': 'it has tools of its own, and asks again and again',
+    'connection.aborted': 'only the end of its process aborts a call',
+    'connection.deadline': 'only the end of its process aborts a call',
+    'healthy.tool': 'it calls its own tools, and repeats the call',
     'identity.credentials_unavailable': 'it takes no function for the key',
-    'response.slow_consumer': 'it reads at once',
+    'response.slow_consumer': 'it always reads at once',
     'response.stream_abandoned': 'it reads to the end',
     'response.stream_timeout': 'it has no deadline',
   },

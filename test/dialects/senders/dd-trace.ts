@@ -11,7 +11,7 @@ export const ddTrace: Sender = {
   title: `Datadog, \`dd-trace\` ${VERSION}`,
   dialect: 'dd-trace',
   pointAtUs:
-    'Set `OTEL_TRACES_EXPORTER=otlp` and `OTEL_EXPORTER_OTLP_ENDPOINT`: its spans never meet a processor of OpenTelemetry in the process.',
+    'Set `OTEL_TRACES_EXPORTER=otlp` and `OTEL_EXPORTER_OTLP_ENDPOINT`. Its spans do not pass through span processors of OpenTelemetry, so only the doctor reads them.',
   settleMs: 300,
   // What others have in the resource.
   leavesOut: {

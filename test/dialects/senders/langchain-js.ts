@@ -14,7 +14,7 @@ const COMMON: Pick<Sender, 'cannot' | 'install'> = {
     'request.invalid_value': 'LangChain refuses the value before it starts a span',
     'request.sampling': 'LangChain refuses the value before it starts a span',
     'request.thinking': 'LangChain refuses the value before it starts a span',
-    'response.stream_abandoned': 'the span of a stream that the application leaves never ends',
+    'response.stream_abandoned': 'it never ends the span of a stream that the application stops reading',
   },
   install: () =>
     installNode('langchain', {

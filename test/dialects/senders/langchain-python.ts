@@ -32,7 +32,7 @@ export const langsmithPython: Sender = {
   title: `LangSmith, \`langsmith[otel]\` ${LANGSMITH} (Python), of LangChain and LangGraph`,
   dialect: 'langsmith',
   pointAtUs:
-    'Set `LANGSMITH_TRACING`, `LANGSMITH_OTEL_ENABLED` and `LANGSMITH_OTEL_ONLY` to `true`, and a `TracerProvider` of yours that exports to the doctor.',
+    'Set `LANGSMITH_TRACING`, `LANGSMITH_OTEL_ENABLED` and `LANGSMITH_OTEL_ONLY` to `true`, and register a `TracerProvider` that exports to the doctor.',
   program: (folder) => pythonProgram(folder, 'langchain_chat.py', 'langsmith'),
 };
 

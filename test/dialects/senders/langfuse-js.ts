@@ -12,7 +12,7 @@ export const langfuseJs: Sender = {
   title: `Langfuse, \`@langfuse/tracing\` ${VERSION} around the TypeScript SDK`,
   dialect: 'langfuse',
   pointAtUs:
-    'Put `DiagnosisSpanProcessor` before `LangfuseSpanProcessor`. Give each generation its `model`: without it nothing says that it is of Claude.',
+    'Put `DiagnosisSpanProcessor` before `LangfuseSpanProcessor`. Set the `model` of each generation: without it, nothing shows that it is a call of Claude.',
   install: () =>
     installNode('langfuse-js', {
       ...OPENTELEMETRY,

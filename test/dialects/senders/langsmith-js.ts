@@ -27,7 +27,7 @@ export const langsmithJs: Sender = {
   title: `LangSmith, \`wrapAnthropic\` of \`langsmith\` ${VERSION}`,
   dialect: 'langsmith',
   pointAtUs:
-    'Set `LANGSMITH_TRACING` to `true`, `LANGSMITH_TRACING_MODE` to `otel` and `OTEL_EXPORTER_OTLP_ENDPOINT` to the doctor, and call `initializeOTEL()`. The span of a stream outside a span of yours never ends, so nothing tells of it.',
+    'Set `LANGSMITH_TRACING` to `true`, `LANGSMITH_TRACING_MODE` to `otel` and `OTEL_EXPORTER_OTLP_ENDPOINT` to the doctor, and call `initializeOTEL()`. Outside a span of your own, LangSmith never ends the span of a stream, so it is not exported.',
   cannot: Object.fromEntries(
     NO_STREAMS.map((id) => [id, 'outside another span LangSmith never ends the span of a stream']),
   ),

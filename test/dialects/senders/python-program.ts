@@ -10,9 +10,9 @@ export const pythonProgram = (folder: string, program: string, ...args: readonly
 });
 
 export const NO_SIGNAL = {
-  'connection.aborted': 'the framework takes nothing that ends a call',
-  'connection.deadline': 'the framework takes nothing that ends a call',
-  'response.stream_timeout': 'the framework takes nothing that ends a call',
+  'connection.aborted': 'the framework has no way to end a call',
+  'connection.deadline': 'the framework has no way to end a call',
+  'response.stream_timeout': 'the framework has no way to end a call',
 };
 
 export const NO_KEY_FUNCTION = {

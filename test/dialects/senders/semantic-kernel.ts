@@ -10,7 +10,7 @@ export const semanticKernel: Sender = {
   title: `Semantic Kernel ${VERSION} (Python), its model diagnostics`,
   dialect: 'semantic-kernel',
   pointAtUs:
-    'Set `SEMANTICKERNEL_EXPERIMENTAL_GENAI_ENABLE_OTEL_DIAGNOSTICS` to `true`, and a `TracerProvider` of yours that exports to the doctor.',
+    'Set `SEMANTICKERNEL_EXPERIMENTAL_GENAI_ENABLE_OTEL_DIAGNOSTICS` to `true`, and register a `TracerProvider` that exports to the doctor.',
   cannot: {
     ...NO_KEY_FUNCTION,
     'request.header_characters': 'the client sends any character',

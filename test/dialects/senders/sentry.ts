@@ -11,7 +11,7 @@ export const sentry: Sender = {
   title: `Sentry, \`@sentry/node\` ${VERSION}`,
   dialect: 'sentry',
   pointAtUs:
-    'Add `DiagnosisSpanProcessor` to `openTelemetrySpanProcessors` of `Sentry.init`. From version 11 on its spans reach Sentry only.',
+    'Add `DiagnosisSpanProcessor` to `openTelemetrySpanProcessors` of `Sentry.init`. From version 11 on, its spans go only to Sentry.',
   install: () =>
     installNode('sentry', {
       ...OPENTELEMETRY,

@@ -12,10 +12,10 @@ export const springAi: Sender = {
   dialect: 'conventions',
   pointAtUs: 'Set `management.opentelemetry.tracing.export.otlp.endpoint` to the doctor.',
   cannot: {
-    'connection.aborted': 'Spring AI takes nothing that ends a call',
-    'connection.deadline': 'Spring AI takes nothing that ends a call',
+    'connection.aborted': 'Spring AI has no way to end a call',
+    'connection.deadline': 'Spring AI has no way to end a call',
     'identity.credentials_unavailable': 'Spring AI takes no function for the key',
-    'response.stream_timeout': 'Spring AI takes nothing that ends a call',
+    'response.stream_timeout': 'Spring AI has no way to end a call',
   },
   install: () => installJava('spring-ai', VERSION, 'SpringAi.java'),
   program: (folder) => ({

@@ -11,8 +11,8 @@ export const traceloopJs: Sender = {
   title: `Traceloop, \`@traceloop/instrumentation-anthropic\` ${VERSION}`,
   dialect: 'traceloop',
   pointAtUs:
-    'Register it with your tracer provider. It needs an SDK before 1.0: an application ends where it patches a newer one.',
-  cannot: { 'response.stream_abandoned': 'no span of it ends' },
+    'Register it with your tracer provider. It needs an SDK older than 1.0: with a newer one, the application ends.',
+  cannot: { 'response.stream_abandoned': 'it never ends that span' },
   install: () =>
     installNode('traceloop-js', {
       ...OPENTELEMETRY,
