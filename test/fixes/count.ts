@@ -15,15 +15,18 @@ interface Left {
 
 export function figuresOf(id: string, { spans, thresholds, patterns, journal }: Left): Figures {
   const { diagnose } = createChecklist({ thresholds });
-  const ids = spans.flatMap(({ attributes, durationSeconds }) => {
+  const found = spans.map(({ attributes, durationSeconds }) => {
     const own = Object.entries(attributes).filter(([name]) => !name.startsWith('anthropic.diagnosis.'));
-    return diagnose(Object.fromEntries(own), { durationSeconds })?.id ?? [];
+    return diagnose(Object.fromEntries(own), { durationSeconds })?.id;
   });
-  const all: readonly string[] = [...ids, ...patterns.map((finding) => finding.id)];
+  const all: readonly string[] = [...found, ...patterns.map((pattern) => pattern.id)].filter(
+    (one) => one !== undefined,
+  );
   return {
     calls: spans.length,
     found: all.filter((one) => one === id).length,
     others: [...new Set(all.filter((one) => one !== id))].toSorted(),
+    answered: found.length > 0 && found.at(-1) === undefined,
     requests: journal.length,
     waits: waitsIn(journal),
     tokens: journal.reduce(

@@ -1,5 +1,5 @@
 // What a proof is: the situation of a rule or pattern, and what of the page's fix its server reacts to. Data; `run-proof.ts` runs it.
-import type { Drill, DrillCalls, RequestView, Script } from '@sevenstep/anthropic-simulator';
+import type { Drill, DrillCalls, Fault, RequestView, Script } from '@sevenstep/anthropic-simulator';
 import type { AttributesLike } from '@sevenstep/checklist';
 import type { ProxyServerName } from '../../packages/checklist/src/texts/proxy-configs.ts';
 
@@ -16,6 +16,8 @@ export interface Proof {
   readonly met?: () => (request: RequestView) => boolean;
   /** What other requests meet. Default: nothing, they are answered at once. */
   readonly besides?: Script['faults'];
+  /** In place of both: the faults of a server that counts or tells a time, of those of the drill. Called for each run. */
+  readonly server?: (own: readonly Fault[]) => readonly Fault[];
   /** How the application calls without the fix. Default: as the drill says. */
   readonly calls?: readonly DrillCalls[];
   /** Values of the names that the page's code only declares. */
@@ -59,6 +61,8 @@ export interface Figures {
   readonly found: number;
   /** Other findings, each once. */
   readonly others: readonly string[];
+  /** Whether the last call ended without a finding. */
+  readonly answered: boolean;
   /** From here on as the simulator's journal has it. */
   readonly requests: number;
   /** Requests that were sent again no sooner than `retry-after` asked. */
@@ -69,6 +73,7 @@ export interface Figures {
 
 /** The same situation without and with the fix. */
 export interface Proven {
-  readonly before: Figures;
+  /** What does not depend on how calls at the same time come to their ends. */
+  readonly before: Pick<Figures, 'calls' | 'found' | 'requests' | 'tokens'>;
   readonly after: Figures;
 }

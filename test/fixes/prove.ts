@@ -1,7 +1,7 @@
 // The tests of a step: each proof is run, and shows what its page says.
 import { type FixedBy, findPattern, findRule, type RuleId } from '@sevenstep/checklist';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Proven } from './proof.ts';
+import type { Figures, Proven } from './proof.ts';
 import { proofs, type Step } from './proofs/index.ts';
 import { readRecorded, writeRecorded } from './recorded.ts';
 import { runProof, warmUp } from './run-proof.ts';
@@ -14,9 +14,13 @@ export function proveStep(step: Step): void {
   test.each(Object.entries(rows).map(([id, proof]) => ({ id, proof })))('$id', async ({ id, proof }) => {
     const fixedBy = (findRule(id) ?? findPattern(id))?.fixedBy;
     if (fixedBy === undefined) throw new Error(`${id}: its page has no fixedBy`);
-    const [proven, ...same] = await runProof(id, fixedBy, proof);
+    const runs = await runProof(id, fixedBy, proof);
+    for (const run of runs) expectFixed(fixedBy, run);
+    const [proven, ...same] = runs.map(({ before: { calls, found, requests, tokens }, after }) => ({
+      before: { calls, found, requests, tokens },
+      after,
+    }));
     if (proven === undefined) throw new Error(`${id}: nothing was run`);
-    expectFixed(fixedBy, proven);
     // Of each proxy.
     for (const other of same) expect(other).toEqual(proven);
     counted[id] = proven;
@@ -30,7 +34,7 @@ export function proveStep(step: Step): void {
   });
 }
 
-function expectFixed(fixedBy: FixedBy, { before, after }: Proven): void {
+function expectFixed(fixedBy: FixedBy, { before, after }: Record<'before' | 'after', Figures>): void {
   expect(before.found, 'without the fix the finding appears').toBeGreaterThan(0);
   const then = fixedBy.by === 'outside' ? 'healthy' : fixedBy.then;
   if (then === 'contained') {
@@ -38,6 +42,13 @@ function expectFixed(fixedBy: FixedBy, { before, after }: Proven): void {
     expect(
       after.found < before.found || after.requests < before.requests || after.tokens < before.tokens,
     ).toBe(true);
+    return;
+  }
+  if (then === 'answered') {
+    expect([before.answered, after.answered], 'with the fix the last call is answered').toEqual([
+      false,
+      true,
+    ]);
     return;
   }
   const others: readonly RuleId[] = then === 'healthy' ? [] : [then];

@@ -18,7 +18,7 @@ import { SAMPLES } from '../../packages/checklist/src/texts/samples/index.ts';
 import { clientOptionsFor, isCallSpan, startTestTelemetry } from '../support/telemetry.ts';
 import { figuresOf } from './count.ts';
 import { type Chapter, pageCode, replaceIn, runCode } from './page-code.ts';
-import type { Figures, Proof, Proven, SpanOfProcess } from './proof.ts';
+import type { Figures, Proof, SpanOfProcess } from './proof.ts';
 
 const PATTERNS: ReadonlySet<string> = new Set(patterns.map(({ id }) => id));
 
@@ -29,8 +29,14 @@ export async function warmUp(): Promise<void> {
   await runDrill(Anthropic, { title: 'warm-up', calls }, { baseURL: simulator.url });
 }
 
+/** What was counted without and with the fix. */
+interface BothRuns {
+  readonly before: Figures;
+  readonly after: Figures;
+}
+
 /** Runs a proof. @throws what the page's code throws, unless the proof says so. */
-export async function runProof(id: string, fixedBy: FixedBy, proof: Proof): Promise<readonly Proven[]> {
+export async function runProof(id: string, fixedBy: FixedBy, proof: Proof): Promise<readonly BothRuns[]> {
   const drill = proof.drill ?? drills[id] ?? patternDrills[id];
   if (drill === undefined) throw new Error(`${id} has no drill: its proof needs one`);
   await using simulator = await startSimulator();
@@ -42,7 +48,7 @@ export async function runProof(id: string, fixedBy: FixedBy, proof: Proof): Prom
     ...proof.env,
   });
   try {
-    const proven: Proven[] = [];
+    const proven: BothRuns[] = [];
     for (const fix of fixesOf(fixedBy)) {
       const runner: Runner = { id, drill, proof, simulator, fix };
       proven.push({
@@ -121,7 +127,8 @@ async function throughProxy(
 }
 
 /** The faults of the drill, for the requests that meet them, then those of the others. */
-function faultsOf({ faults = [] }: Drill, { met, besides = [] }: Proof): readonly Fault[] {
+function faultsOf({ faults = [] }: Drill, { met, besides = [], server }: Proof): readonly Fault[] {
+  if (server) return server(faults);
   const matches = met?.();
   if (matches === undefined) return [...faults, ...besides];
   return [...faults.map((fault) => ({ ...fault, when: { ...fault.when, matches } })), ...besides];
@@ -148,6 +155,7 @@ async function runPageCode({ id, drill, proof, simulator, fix }: Runner): Promis
     params: paramsOf(first),
     questions: Array.from({ length: times }, (_, index) => `Question ${index}`),
     console: QUIET,
+    process: Object.create(process, { stdout: { value: { write() {} } } }) as unknown,
     ...given,
   };
   try {

@@ -42,6 +42,7 @@ test('a fix outside of the process says where it is, and how to see from inside 
 const resultOf = (fixedBy: FixedBy): string => {
   if (fixedBy.by === 'outside') return FIX_PLACES[fixedBy.where];
   if (fixedBy.then === 'healthy') return 'healthy';
+  if (fixedBy.then === 'answered') return 'the next call is answered';
   if (fixedBy.then === 'contained') return 'shows less often, or costs less';
   return `[${fixedBy.then}](${fixedBy.then}.md)`;
 };

@@ -5,7 +5,7 @@ import { SAMPLES } from '../src/texts/samples/index.ts';
 
 /** What the test of a fix counted, without and with it. */
 export interface Proven {
-  readonly before: Figures;
+  readonly before: Omit<Figures, 'waits'>;
   readonly after: Figures;
 }
 
@@ -30,17 +30,20 @@ export const FIX_PLACES: Readonly<Record<FixPlace, string>> = {
 };
 
 /** Below the sentences of "How to fix". */
-export function fixText({ fixedBy, sample }: Page, proven: Proven | undefined): string {
+export function fixText({ fixedBy, sample }: Page, proven: Proven | undefined, manyCalls: boolean): string {
   if (fixedBy === undefined) return sample === undefined ? '' : sampleText(sample);
   switch (fixedBy.by) {
     case 'outside':
       return `\nNo code of this process can fix it: ${FIX_PLACES[fixedBy.where]}.\n`;
     case 'proxy':
-      return fixedBy.configs.map(configText).join('') + provenText(fixedBy, 'this configuration', proven);
+      return (
+        fixedBy.configs.map(configText).join('') +
+        provenText(fixedBy, 'this configuration', proven, manyCalls)
+      );
     case 'code':
-      return sampleText(fixedBy.sample) + provenText(fixedBy, 'this code', proven);
+      return sampleText(fixedBy.sample) + provenText(fixedBy, 'this code', proven, manyCalls);
     case 'setting':
-      return sampleText(fixedBy.sample) + provenText(fixedBy, 'this setting', proven);
+      return sampleText(fixedBy.sample) + provenText(fixedBy, 'this setting', proven, manyCalls);
   }
 }
 
@@ -62,31 +65,31 @@ function configText(name: keyof typeof PROXY_CONFIGS): string {
   return `\n${title}:\n\n\`\`\`${server}\n${config}\n\`\`\`\n`;
 }
 
-function provenText(fixedBy: FixedBy, what: string, proven: Proven | undefined): string {
+function provenText(fixedBy: FixedBy, what: string, proven: Proven | undefined, manyCalls: boolean): string {
   if (proven === undefined) return '';
   const { before, after } = proven;
-  const without =
-    before.calls === 1
-      ? `the call shows this finding after ${some(before.requests, 'request')}`
-      : `${shows(before)}, in ${some(before.requests, 'request')}`;
+  const without = manyCalls
+    ? `it is found over ${some(before.calls, 'call')}`
+    : before.calls === 1
+      ? 'the call shows this finding'
+      : shows(before);
   return `
-A test runs ${what} against the drill. Without it, ${without}. With it, ${outcomeOf(fixedBy, after)}: ${costOf(after)}.
+A test makes this situation with the real SDK. Without ${what}, ${without}: ${some(before.requests, 'request')}. With it, ${outcomeOf(fixedBy, after)}: ${costOf(after)}.
 `;
 }
 
 function outcomeOf(fixedBy: FixedBy, after: Figures): string {
   const then = fixedBy.by === 'outside' ? 'healthy' : fixedBy.then;
+  if (then === 'answered') return `the last of ${some(after.calls, 'call')} has the whole answer`;
   if (then === 'contained') return after.found === 0 ? 'it shows on no call' : shows(after);
   const calls = after.calls === 1 ? 'the call' : 'the calls';
   return then === 'healthy'
     ? `${after.calls === 0 ? 'no call is made that could fail' : `${calls} ${after.calls === 1 ? 'has' : 'have'} no finding`}`
-    : `the milder [${then}](${then}.md) is all that shows`;
+    : `[${then}](${then}.md) shows in its place`;
 }
 
-const shows = ({ found, calls }: Figures): string =>
-  found > calls
-    ? `it shows ${some(found, 'time')}`
-    : `${found} of ${some(calls, 'call')} ${found === 1 ? 'shows' : 'show'} it`;
+const shows = ({ found, calls }: Pick<Figures, 'found' | 'calls'>): string =>
+  `${found} of ${some(calls, 'call')} ${found === 1 ? 'shows' : 'show'} it`;
 
 const costOf = ({ requests, waits, tokens }: Figures): string =>
   [

@@ -64,7 +64,7 @@ ${finding.cause}
 ## How to fix
 
 ${finding.fix}
-${fixText(record, shown.proven)}
+${fixText(record, shown.proven, shown.manyCalls === true)}
 ## How to confirm
 
 ${record.confirm}

@@ -17,6 +17,6 @@ export const burst: Pattern = {
     `${count(figures.of)} with status 429`,
   ],
   confirm: 'Count the start times of calls by second: one second stands out.',
-  sample: 'queue',
+  fixedBy: { by: 'code', sample: 'queue', then: 'healthy' },
   sources: ['G0', 'G3', 'https://platform.claude.com/docs/en/api/rate-limits'],
 };

@@ -17,6 +17,6 @@ export const failFast: Pattern = {
     'no success between',
   ],
   confirm: 'Group the spans of this process by `anthropic.diagnosis.id`: one id, no success.',
-  sample: 'failFast',
+  fixedBy: { by: 'code', sample: 'failFast', then: 'identity.key_invalid' },
   sources: ['G4'],
 };

@@ -17,6 +17,6 @@ export const intermittent: Pattern = {
     clip(figures.what, 80),
   ],
   confirm: 'Group spans by `anthropic.request.fingerprint`: both outcomes are there.',
-  sample: 'backoff',
+  fixedBy: { by: 'setting', sample: 'backoff', then: 'service.recovered' },
   sources: ['G0'],
 };

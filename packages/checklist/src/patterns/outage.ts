@@ -16,6 +16,6 @@ export const outage: Pattern = {
     `in ${duration(figures.seconds)}`,
   ],
   confirm: 'Look at status.claude.com, and at the share of `anthropic.diagnosis.check` `service` over time.',
-  sample: 'breaker',
+  fixedBy: { by: 'code', sample: 'breaker', then: 'service.overloaded' },
   sources: ['G2', 'G4'],
 };

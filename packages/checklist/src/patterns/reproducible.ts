@@ -16,6 +16,6 @@ export const reproducible: Pattern = {
     `in ${duration(figures.seconds)}`,
   ],
   confirm: 'Group spans by `anthropic.request.fingerprint` and `anthropic.diagnosis.id`.',
-  sample: 'requestId',
+  fixedBy: { by: 'code', sample: 'refusedOnce', then: 'request.context_window' },
   sources: ['G0'],
 };

@@ -19,6 +19,6 @@ export const retryStorm: Pattern = {
     ...(figures.what === '' ? [] : [figures.what]),
   ],
   confirm: 'Add up `http.request.resend_count` over a minute and compare with the number of calls.',
-  sample: 'backoff',
+  fixedBy: { by: 'code', sample: 'breaker', then: 'service.overloaded' },
   sources: ['G0', 'G3'],
 };

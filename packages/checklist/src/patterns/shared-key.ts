@@ -17,6 +17,6 @@ export const sharedKey: Pattern = {
     `in ${duration(figures.seconds)}`,
   ],
   confirm: 'Compare the usage of the organization in the Claude Console with what this process sends.',
-  sample: 'limits',
+  fixedBy: { by: 'outside', where: 'console', sample: 'sharedLimit' },
   sources: ['G3', 'https://platform.claude.com/docs/en/api/rate-limits'],
 };

@@ -17,6 +17,6 @@ export const toolLoopRunaway: Pattern = {
     ...(figures.what === '' ? [] : [clip(figures.what, 80)]),
   ],
   confirm: 'Open the trace: the same tool, with the same input, again and again.',
-  sample: 'toolRounds',
+  fixedBy: { by: 'setting', sample: 'toolRounds', then: 'healthy' },
   sources: ['G4'],
 };

@@ -4,10 +4,11 @@ import type { ProxyConfigName } from '../texts/proxy-configs.ts';
 import type { SampleName } from '../texts/samples/index.ts';
 
 /**
- * What the same situation shows once the fix is in place. `healthy`: no finding. `contained`: the finding still, on fewer calls
- * or with fewer requests. An id: that milder finding instead.
+ * What the same situation shows once the fix is in place. `healthy`: no finding. `answered`: the finding on a call that failed, and
+ * a next call that has the answer. `contained`: the finding on fewer calls, or at the cost of fewer requests. An id: that finding
+ * instead, which is milder or names the cause.
  */
-export type AfterFix = 'healthy' | 'contained' | RuleId;
+export type AfterFix = 'healthy' | 'answered' | 'contained' | RuleId;
 
 /** Where a fix is made that no code of the process can make. */
 export type FixPlace =

@@ -6,7 +6,7 @@ import { perMinutePage } from './per-minute.ts';
 export const limitsPages: Readonly<Record<string, Page>> = {
   'limits.quota': {
     confirm: 'Open the Billing page of the Claude Console: usage of the month stands at the limit.',
-    sample: 'billing',
+    fixedBy: { by: 'outside', where: 'console', sample: 'probe' },
     sources: [
       'G0',
       'https://platform.claude.com/docs/en/api/rate-limits',
@@ -14,9 +14,9 @@ export const limitsPages: Readonly<Record<string, Page>> = {
       '@anthropic-ai/sdk 1.12.0 src/resources/shared.ts EnforcedSpendLimitReachedError',
     ],
   },
-  'limits.requests_per_minute': perMinutePage('requests', 'queue'),
+  'limits.requests_per_minute': perMinutePage('requests', 'pace'),
   'limits.input_tokens_per_minute': perMinutePage('input_tokens', 'cache'),
-  'limits.output_tokens_per_minute': perMinutePage('output_tokens', 'queue'),
+  'limits.output_tokens_per_minute': perMinutePage('output_tokens', 'paceTokens'),
   'limits.tokens_per_minute': perMinutePage('tokens', 'limits'),
   'limits.concurrency': {
     confirm: 'Count the calls in flight at the same time, in all processes of the organization.',
@@ -25,7 +25,7 @@ export const limitsPages: Readonly<Record<string, Page>> = {
   },
   'limits.acceleration': {
     confirm: 'Compare the calls per minute now with those of an hour ago.',
-    sample: 'queue',
+    fixedBy: { by: 'code', sample: 'ramp', then: 'healthy' },
     sources: [
       '@anthropic-ai/sdk 1.12.0 src/resources/shared.ts RampLimitExceededError',
       'https://platform.claude.com/docs/en/api/rate-limits',
@@ -34,7 +34,7 @@ export const limitsPages: Readonly<Record<string, Page>> = {
   'limits.cloud_quota': {
     confirm:
       'Look the quota up in the cloud: Service Quotas of AWS, IAM quotas of Google Cloud, or the deployment in Foundry.',
-    sample: 'queue',
+    fixedBy: { by: 'outside', where: 'cloud', sample: 'probe' },
     sources: [
       'G4',
       'https://github.com/anthropics/claude-code/issues/1440',
@@ -43,26 +43,27 @@ export const limitsPages: Readonly<Record<string, Page>> = {
   },
   'limits.file_storage': {
     confirm: 'List them: `client.beta.files.list()`.',
+    fixedBy: { by: 'code', sample: 'deleteFiles', then: 'healthy' },
     sources: ['@anthropic-ai/sdk 1.12.0 src/resources/files.ts StorageQuotaExceededError'],
   },
   'limits.long_context': {
     confirm: 'Send the request with a short prompt: it passes.',
-    sample: 'countTokens',
+    fixedBy: { by: 'code', sample: 'trimHistory', then: 'healthy' },
     sources: ['https://github.com/anthropics/claude-code/issues/50784'],
   },
   'limits.tokens_per_day': {
     confirm: 'Compare the usage of the last 24 hours with the Limits page of the Claude Console.',
-    sample: 'limits',
+    fixedBy: { by: 'outside', where: 'console', sample: 'probe' },
     sources: ['G2', 'https://github.com/SakanaAI/AI-Scientist/issues/115'],
   },
   'limits.near': {
     confirm: 'Read the `anthropic-ratelimit-*` headers of the next answers: they keep falling.',
-    sample: 'limits',
+    fixedBy: { by: 'code', sample: 'limits', then: 'healthy' },
     sources: ['G3', 'https://platform.claude.com/docs/en/api/rate-limits#response-headers'],
   },
   'limits.recovered': {
     confirm: 'Look at the attempts of the call: which got a 429, and how long the SDK waited.',
-    sample: 'queue',
+    fixedBy: { by: 'code', sample: 'pace', then: 'healthy' },
     sources: ['https://platform.claude.com/docs/en/api/rate-limits', 'G0', 'G3'],
   },
   'limits.unrecognized': unrecognizedPage,

@@ -52,7 +52,7 @@ export function perMinute(kind: LimitKind, how: string): RuleCore {
 /** Its page; the sample shows how to stay under the limit. */
 export const perMinutePage = (kind: LimitKind, sample: SampleName): Page => ({
   confirm: `Compare the usage of ${limitName(kind)} with the Limits page of the Claude Console, at the time of the call.`,
-  sample,
+  fixedBy: { by: 'code', sample, then: 'healthy' },
   sources: [
     'G2',
     'G3',

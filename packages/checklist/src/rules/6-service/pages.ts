@@ -14,22 +14,22 @@ export const servicePages: Readonly<Record<string, Page>> = {
   },
   'service.internal': {
     confirm: 'Look at status.claude.com, and whether other requests pass at the same time.',
-    sample: 'requestId',
+    fixedBy: { by: 'setting', sample: 'backoff', then: 'service.recovered' },
     sources: ['G1', 'G2', 'G3', 'https://platform.claude.com/docs/en/api/errors'],
   },
   'service.unavailable': {
     confirm: 'Look at status.claude.com at the time of the call.',
-    sample: 'breaker',
+    fixedBy: { by: 'code', sample: 'breaker', then: 'contained' },
     sources: ['G1', 'https://platform.claude.com/docs/en/api/errors'],
   },
   'service.timeout': {
     confirm: 'Compare the duration of several such calls, and whether they have `stream: true`.',
-    sample: 'stream',
+    fixedBy: { by: 'code', sample: 'stream', then: 'healthy' },
     sources: ['G0', 'G2', 'https://platform.claude.com/docs/en/api/errors'],
   },
   'service.request_timeout': {
     confirm: 'Compare the size of the body with the upload speed of this network.',
-    sample: 'backoff',
+    fixedBy: { by: 'setting', sample: 'backoff', then: 'service.recovered' },
     sources: [
       'https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.9',
       '@anthropic-ai/sdk 1.12.0 src/client.ts shouldRetry',
@@ -37,7 +37,7 @@ export const servicePages: Readonly<Record<string, Page>> = {
   },
   'service.conflict': {
     confirm: 'Look at what else the application sent at the same moment with the same ids.',
-    sample: 'backoff',
+    fixedBy: { by: 'setting', sample: 'backoff', then: 'service.recovered' },
     sources: [
       'https://platform.claude.com/docs/en/api/errors',
       '@anthropic-ai/sdk 1.12.0 src/client.ts shouldRetry',
@@ -45,19 +45,19 @@ export const servicePages: Readonly<Record<string, Page>> = {
   },
   'service.compaction_unavailable': {
     confirm: 'Send the same request again: it passes after a while.',
-    sample: 'backoff',
+    fixedBy: { by: 'setting', sample: 'backoff', then: 'service.recovered' },
     sources: ['@anthropic-ai/sdk 1.12.0 src/resources/messages/messages.ts CompactionUnavailableError'],
   },
   'service.encryption_unavailable': {
     confirm: 'Look at the state of the key management service, and whether other workspaces are served.',
-    fixedBy: { by: 'outside', where: 'console', sample: 'probe' },
+    fixedBy: { by: 'outside', where: 'cloud', sample: 'probe' },
     sources: [
       '@anthropic-ai/sdk 1.12.0 src/resources/shared.ts CMEKKeyUnreachableError, CMEKContextUnavailableError',
     ],
   },
   'service.recovered': {
     confirm: 'Look at the attempts of the call: the failed ones have a `request-id` each.',
-    sample: 'backoff',
+    fixedBy: { by: 'outside', where: 'service', sample: 'probe' },
     sources: ['https://platform.claude.com/docs/en/api/errors', 'G3'],
   },
   'service.unrecognized': unrecognizedPage,

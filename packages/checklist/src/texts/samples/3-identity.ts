@@ -28,15 +28,18 @@ const client = new Anthropic({ apiKey });`,
 });`,
   },
   failFast: {
-    title: 'Check the key at start-up, and stop when it is rejected',
+    title: 'Check the key once, before any other call, and stop when it is refused',
     code: `try {
+  // Costs no tokens.
   await client.models.list({ limit: 1 });
 } catch (error) {
   if (error instanceof Anthropic.AuthenticationError || error instanceof Anthropic.PermissionDeniedError) {
-    console.error('The key is refused', error.requestID);
-    process.exit(1);
+    throw new Error(\`The API refuses this key, \${error.requestID}: the service does not start\`, { cause: error });
   }
   throw error;
+}
+for (const content of questions) {
+  await client.messages.create({ ...params, messages: [{ role: 'user', content }] });
 }`,
   },
   token: {

@@ -7,18 +7,22 @@ export const serviceSamples: Readonly<Record<ServiceSample, Sample>> = {
   breaker: {
     title: 'A circuit breaker',
     code: `let failures = 0;
-let closedUntil = 0;
-async function guarded(): Promise<Anthropic.Message> {
-  if (Date.now() < closedUntil) throw new Error('The API failed three times in a row: not called');
+let openUntil = 0;
+/** Nothing while the breaker is open: answer from a fallback then. */
+async function ask(content: string): Promise<Anthropic.Message | undefined> {
+  if (Date.now() < openUntil) return undefined;
   try {
-    const message = await client.messages.create(params);
+    const message = await client.messages.create({ ...params, messages: [{ role: 'user', content }] });
     failures = 0;
     return message;
   } catch (error) {
-    if (error instanceof Anthropic.InternalServerError && ++failures >= 3) closedUntil = Date.now() + 30_000;
-    throw error;
+    if (!(error instanceof Anthropic.InternalServerError)) throw error;
+    failures += 1;
+    if (failures >= 3) openUntil = Date.now() + 30_000;
+    return undefined;
   }
-}`,
+}
+for (const content of questions) console.log(await ask(content));`,
   },
   probe: {
     title: 'From inside the process, with the smallest request',

@@ -6,7 +6,6 @@ export type ResponseSample =
   | 'wholeAnswer'
   | 'consume'
   | 'maxTokens'
-  | 'toolRounds'
   | 'outcome'
   | 'resume'
   | 'empty';
@@ -15,9 +14,7 @@ export const responseSamples: Readonly<Record<ResponseSample, Sample>> = {
   stream: {
     title: 'Stream, and read at once',
     code: `const stream = client.messages.stream(params);
-for await (const event of stream) {
-  if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') process.stdout.write(event.delta.text);
-}
+stream.on('text', (text) => process.stdout.write(text));
 const message = await stream.finalMessage();`,
   },
   wholeAnswer: {
@@ -42,11 +39,6 @@ for await (const event of client.messages.stream(params)) {
     title: 'Detect a truncated answer',
     code: `const message = await client.messages.create({ ...params, max_tokens: 8192 });
 if (message.stop_reason === 'max_tokens') console.warn(\`cut off after \${message.usage.output_tokens} tokens\`);`,
-  },
-  toolRounds: {
-    title: 'A bound on the rounds',
-    code: `const runner = client.beta.messages.toolRunner({ ...params, tools: [], max_iterations: 10 });
-const message = await runner;`,
   },
   outcome: {
     title: 'Handle every way an answer can end',

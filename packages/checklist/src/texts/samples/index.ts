@@ -5,6 +5,7 @@ import { type RequestSample, requestSamples } from './4-request.ts';
 import { type LimitsSample, limitsSamples } from './5-limits.ts';
 import { type ServiceSample, serviceSamples } from './6-service.ts';
 import { type ResponseSample, responseSamples } from './7-response.ts';
+import { type PatternSample, patternSamples } from './patterns.ts';
 import type { Sample } from './sample.ts';
 
 export type SampleName =
@@ -13,7 +14,8 @@ export type SampleName =
   | RequestSample
   | LimitsSample
   | ServiceSample
-  | ResponseSample;
+  | ResponseSample
+  | PatternSample;
 
 export const SAMPLES: Readonly<Record<SampleName, Sample>> = {
   ...connectionSamples,
@@ -22,4 +24,5 @@ export const SAMPLES: Readonly<Record<SampleName, Sample>> = {
   ...limitsSamples,
   ...serviceSamples,
   ...responseSamples,
+  ...patternSamples,
 };
