@@ -13,10 +13,11 @@ export const alias: { find: RegExp; replacement: string }[] = Object.entries(
 
 /**
  * What takes minutes: every fault in every sampling mode, injected failures, ends of processes, servers that repeat or flood, texts
- * of every drill in every form, alerts in the real promtool, and SDKs that are made up.
+ * of every drill in every form, checks that are repeated, alerts in the real promtool, and SDKs that are made up.
  */
 const THOROUGH = [
   'packages/alerts/test/{intended,prometheus,situations}.test.ts',
+  'packages/doctor/test/check-changes.test.ts',
   'test/integration/{drift,newer-sdk,sampling,sampling-middleware,silence,text-of-drills}.test.ts',
   'test/reliability/**/*.test.ts',
   'test/fixes/*.test.ts',

@@ -3,4 +3,10 @@
 import { processIo } from './io.ts';
 import { main } from './main.ts';
 
-process.exitCode = await main(process.argv.slice(2), processIo());
+/** For what is written to arrive. */
+const LEAVE_MS = 200;
+
+const io = processIo();
+process.exitCode = await main(process.argv.slice(2), io);
+// What was under way as the user interrupted, such as a connection, does not keep the process.
+if (io.wasInterrupted()) setTimeout(() => process.exit(), LEAVE_MS).unref();

@@ -71,6 +71,7 @@ export const KEPT: Bounds<
   | 'shown'
   | 'drillSpans'
   | 'problems'
+  | 'checkEvents'
 > = {
   /** Spans of calls and of HTTP requests that wait for others of their call. */
   spans: 20_000,
@@ -98,6 +99,8 @@ export const KEPT: Bounds<
   drillSpans: 100_000,
   /** Messages about what cannot be read. */
   problems: 100,
+  /** Changes of checks that nobody has taken yet. */
+  checkEvents: 100,
 };
 
 /** Of the search for spans of the same call within a trace. */

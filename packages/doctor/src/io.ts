@@ -19,7 +19,7 @@ export interface Io {
 }
 
 /** Those of this process. */
-export function processIo(): Io {
+export function processIo(): Io & { readonly wasInterrupted: () => boolean } {
   // A reader that has enough, such as `head`, is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit();
@@ -35,6 +35,7 @@ export function processIo(): Io {
       signal ??= abortOnSignals();
       return signal;
     },
+    wasInterrupted: () => signal?.aborted === true,
   };
 }
 

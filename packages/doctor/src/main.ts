@@ -1,5 +1,5 @@
 // Finds the command, reads its options, runs it, and turns errors into one line and an exit code.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { nearest } from '@sevenstep/checklist';
 import { COMMON, type Command, type Context } from './command.ts';
@@ -9,6 +9,7 @@ import { commandHelp, generalHelp, PROGRAM, usageLine } from './help.ts';
 import type { Io } from './io.ts';
 import { createOutgoing, type Outgoing } from './outgoing.ts';
 import { safeJsonText, say, terminal } from './terminal.ts';
+import { ownVersion } from './version.ts';
 
 /** The version of what `--json` writes. Fields are added under the same one; a change of meaning has the next. */
 const JSON_VERSION = 1;
@@ -133,7 +134,3 @@ function explainError(error: unknown): [code: number, line: string] {
   if (error instanceof RefusedError) return [EXIT.fail, error.message];
   return [EXIT.unexpected, `a defect of this program: ${error instanceof Error ? error.message : error}`];
 }
-
-const ownVersion = (): string =>
-  (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string })
-    .version;

@@ -1,4 +1,4 @@
-// The README's tables of attributes and metrics are written from the conventions' tables, less what the diagnosis adds.
+// The README's tables of attributes and metrics are written from the conventions' tables, less what the diagnosis and the doctor add.
 import { readFileSync } from 'node:fs';
 import {
   ATTRIBUTE_FAMILIES,
@@ -54,7 +54,7 @@ test('the table of names in both sets is up to date', () => {
 
 test('the table of metrics is up to date', () => {
   const rows = Object.entries(METRICS)
-    .filter(([name]) => name !== 'anthropic.client.diagnoses')
+    .filter(([name]) => !/^anthropic\.(client\.diagnoses|check\.)/.test(name))
     .map(
       ([name, { instrument, unit, brief }]) =>
         `| \`${name}\` | ${instrument}, \`${unit}\` | ${briefOf(name, brief)} |`,

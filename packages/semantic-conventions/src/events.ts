@@ -1,5 +1,6 @@
 // The table of log events: name, attributes, where the name comes from, and when it is emitted.
 import type { AttributeName, AttributeSource } from './attributes.ts';
+import type { MetricAttributeName } from './metrics.ts';
 
 /** Attributes that log events have and spans do not. */
 // biome-ignore format: a table is read by column
@@ -12,11 +13,13 @@ export const EVENT_ATTRIBUTES = {
 /** The name of an attribute that only log events have. */
 export type EventAttributeName = keyof typeof EVENT_ATTRIBUTES;
 
+type Attribute = AttributeName | EventAttributeName | MetricAttributeName;
+
 /** One row of {@link EVENTS}. */
 export interface EventSpec {
-  readonly attributes: readonly (AttributeName | EventAttributeName)[];
+  readonly attributes: readonly Attribute[];
   /** Those that every such event has, of an event of ours; the others are there where they are known. */
-  readonly required?: readonly (AttributeName | EventAttributeName)[];
+  readonly required?: readonly Attribute[];
   readonly source: AttributeSource;
   readonly brief: string;
 }
@@ -40,11 +43,23 @@ type Name =
   | 'gen_ai.client.operation.exception'
   | 'gen_ai.client.inference.operation.details'
   | 'anthropic.client.retry.wait'
-  | 'anthropic.client.diagnosis';
+  | 'anthropic.client.diagnosis'
+  | 'anthropic.check.change';
 
 const EXCEPTION = ['exception.type', 'exception.message', 'exception.stacktrace'] as const;
 
-/** Every log event of the instrumentation and of the diagnosis processor. Each is emitted in the context of its call's span. */
+/** What every change of a check says. */
+const OF_A_CHANGE = [
+  'anthropic.check.name',
+  'anthropic.check.state',
+  'server.address',
+  'server.port',
+] as const;
+
+/**
+ * Every log event of the instrumentation, of the diagnosis processor and of `doctor check --every`. Each of a call is emitted
+ * in the context of its span.
+ */
 export const EVENTS: Readonly<Record<Name, EventSpec>> = {
   'gen_ai.client.inference.exception': {
     attributes: EXCEPTION,
@@ -94,6 +109,13 @@ export const EVENTS: Readonly<Record<Name, EventSpec>> = {
     source: 'sevenstep',
     brief:
       'A finding over many calls, once per window, on the call that tripped it; its severity is that of the finding, its body the summary; from the span processor',
+  },
+  'anthropic.check.change': {
+    attributes: [...OF_A_CHANGE, ...OF_A_FINDING],
+    required: OF_A_CHANGE,
+    source: 'sevenstep',
+    brief:
+      'A check is in another state than before, or fails in another way; severity ERROR for a failure, WARN for a warning, else INFO; its body is a sentence; from `doctor check --every`',
   },
 };
 

@@ -7,7 +7,9 @@ export type Example = string | number | boolean | readonly string[];
 type Extension = Exclude<Extract<AttributeName, `anthropic.${string}`>, keyof typeof CLOSED_SETS>;
 
 /** A value of each, as the instrumentation or the processor writes it. */
-export const EXAMPLES: Readonly<Record<Extension | 'anthropic.ratelimit.kind', Example>> = {
+export const EXAMPLES: Readonly<
+  Record<Extension | 'anthropic.ratelimit.kind' | 'anthropic.check.name', Example>
+> = {
   'anthropic.request.id': 'req_011CSHoEeqs5C35K2UUqR7Fy',
   'anthropic.organization.id': '8f3ed3b4-2c1a-4f1e-9c5b-0f6a7d1e2b3c',
   'anthropic.workspace.id': 'wrkspc_01JwQvzr7rXLA5AGx3HKfFUJ',
@@ -57,4 +59,5 @@ export const EXAMPLES: Readonly<Record<Extension | 'anthropic.ratelimit.kind', E
   'anthropic.diagnosis.also': ['connection.proxy'],
   'anthropic.diagnosis.url': 'https://docs.example.com/diagnoses/connection.refused',
   'anthropic.ratelimit.kind': 'input_tokens',
+  'anthropic.check.name': 'connection',
 };

@@ -1,9 +1,10 @@
 // The table of meanings: what each value of a closed set says. The README and the registry show it; it is not shipped.
 import type { CLOSED_SETS } from './attributes.ts';
-import type { AttemptOutcome } from './values.ts';
+import type { AttemptOutcome, CheckState } from './values.ts';
 
 type Sets = { readonly [Name in keyof typeof CLOSED_SETS]: (typeof CLOSED_SETS)[Name][number] } & {
   readonly 'anthropic.attempt.outcome': AttemptOutcome;
+  readonly 'anthropic.check.state': CheckState;
 };
 
 /** By attribute and value. */
@@ -20,6 +21,12 @@ export const MEANINGS: { readonly [Name in keyof Sets]: Readonly<Record<Sets[Nam
     conflict: '409',
     rejected: 'Another status below 500',
     aborted: 'The application gave up',
+  },
+  'anthropic.check.state': {
+    pass: 'The answer is yes',
+    warn: 'The answer is yes, with a warning',
+    fail: 'The answer is no',
+    skip: 'It was not asked: an earlier check failed, or it spends tokens',
   },
   'anthropic.auth.key_shape': {
     ok: 'It begins with `sk-ant-`',

@@ -10,6 +10,8 @@ export const METRIC_ATTRIBUTES = {
   'gen_ai.token.modality': ['string', 'gen_ai', '`unknown`: the API does not tell text from images'],
   'gen_ai.token.type': ['string', 'gen_ai', '`input` or `output`, with the previous names'],
   'anthropic.attempt.outcome': ['string', 'sevenstep', '`success`, or why the attempt failed'],
+  'anthropic.check.name': ['string', 'sevenstep', 'Which of the seven checks: `connection`, `endpoint`, …'],
+  'anthropic.check.state': ['string', 'sevenstep', '`pass`, `warn`, `fail` or `skip`'],
   'anthropic.ratelimit.kind': ['string', 'sevenstep', 'Which limit: `requests`, `input_tokens`, …'],
 } as const;
 
@@ -59,6 +61,14 @@ const OF_A_DIAGNOSIS = [
   'anthropic.diagnosis.action',
 ] as const;
 
+/** What a run of `doctor check` found out, and about which server. */
+const OF_A_CHECK = [
+  'anthropic.check.name',
+  'anthropic.check.state',
+  'server.address',
+  'server.port',
+] as const;
+
 type Name =
   | 'gen_ai.client.inference.duration'
   | 'gen_ai.client.inference.time_to_first_chunk'
@@ -79,7 +89,9 @@ type Name =
   | 'anthropic.client.stream.outcomes'
   | 'anthropic.client.ratelimit.limit'
   | 'anthropic.client.ratelimit.remaining'
-  | 'anthropic.client.diagnoses';
+  | 'anthropic.client.diagnoses'
+  | 'anthropic.check.status'
+  | 'anthropic.check.duration';
 
 type Attribute = AttributeName | MetricAttributeName;
 
@@ -114,7 +126,7 @@ const FIRST_CHUNK = 'Time from the start of a call to the first event of its str
 const PER_CHUNK =
   'Time from one event of a stream to the next, of the first 16 after the first and then of every 64th, or of each (`chunkTimes`)';
 
-/** Every metric of the instrumentation and of the diagnosis processor. Those of the GenAI conventions are of calls with a GenAI operation only, under the names that `genAiNames` asks for. */
+/** Every metric of the instrumentation, of the diagnosis processor and of `doctor check --every`. Those of the GenAI conventions are of calls with a GenAI operation only, under the names that `genAiNames` asks for. */
 export const METRICS: Readonly<Record<Name, MetricSpec>> = {
   'gen_ai.client.inference.duration': seconds(DURATION, 'error.type'),
   'gen_ai.client.inference.time_to_first_chunk': seconds(FIRST_CHUNK),
@@ -199,6 +211,25 @@ export const METRICS: Readonly<Record<Name, MetricSpec>> = {
     required: OF_A_DIAGNOSIS,
     source: 'sevenstep',
     brief: 'Verdicts on calls, and findings over many calls; from the span processor',
+  },
+  'anthropic.check.status': {
+    instrument: 'gauge',
+    // Not `1`: exporters to Prometheus would call that a ratio.
+    unit: '{check}',
+    attributes: [...OF_A_CHECK, 'anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
+    required: OF_A_CHECK,
+    source: 'sevenstep',
+    brief:
+      '1 for the state that the last run found a check in, with the diagnosis of a failure or warning, and 0 for those of earlier runs; from `doctor check --every`',
+  },
+  'anthropic.check.duration': {
+    instrument: 'histogram',
+    unit: 's',
+    buckets: DURATION_BUCKETS,
+    attributes: OF_A_CHECK,
+    required: OF_A_CHECK,
+    source: 'sevenstep',
+    brief: 'Time that one run took for a check, with its retries; from `doctor check --every`',
   },
 };
 

@@ -40,6 +40,10 @@ export const ACTIONS = [
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
+/** What one run of `doctor check` found out about one of the seven checks. */
+export const CHECK_STATES = ['pass', 'warn', 'fail', 'skip'] as const;
+export type CheckState = (typeof CHECK_STATES)[number];
+
 /** How a stream ended. */
 export const STREAM_OUTCOMES = [
   'completed',

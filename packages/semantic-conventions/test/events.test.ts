@@ -1,7 +1,7 @@
 // The event tables of the page are the tables in the code, and their attributes exist.
 import { expect, test } from 'vitest';
 import { briefOf, expectGeneratedSection } from '../../../test/support/generated.ts';
-import { ATTRIBUTES, EVENT_ATTRIBUTES, EVENTS } from '../src/index.ts';
+import { ATTRIBUTES, EVENT_ATTRIBUTES, EVENTS, METRIC_ATTRIBUTES } from '../src/index.ts';
 
 const page = new URL('../docs/events.md', import.meta.url);
 
@@ -23,6 +23,6 @@ test('the table of attributes that only events have is up to date', () => {
 });
 
 test.each(Object.entries(EVENTS))('%s has attributes that exist', (_, { attributes }) => {
-  const known = Object.keys({ ...ATTRIBUTES, ...EVENT_ATTRIBUTES });
+  const known = Object.keys({ ...ATTRIBUTES, ...EVENT_ATTRIBUTES, ...METRIC_ATTRIBUTES });
   expect(attributes.filter((name) => !known.includes(name))).toEqual([]);
 });

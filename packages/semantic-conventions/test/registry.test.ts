@@ -5,7 +5,7 @@ import * as core from '../../../test/conformance/core.ts';
 import { definitions, registryFiles } from '../../../test/conformance/definitions.ts';
 import * as genAi from '../../../test/conformance/model.ts';
 import { expectGeneratedFile, expectGeneratedSection } from '../../../test/support/generated.ts';
-import { ATTEMPT_OUTCOMES, CLOSED_SETS } from '../src/index.ts';
+import { ATTEMPT_OUTCOMES, CHECK_STATES, CLOSED_SETS } from '../src/index.ts';
 import { MEANINGS } from '../src/meanings.ts';
 import { SPANS } from '../src/spans.ts';
 
@@ -99,6 +99,7 @@ test('the table of values is up to date, in the order of the code', () => {
   const sets: Readonly<Record<string, readonly string[]>> = {
     ...CLOSED_SETS,
     'anthropic.attempt.outcome': ATTEMPT_OUTCOMES,
+    'anthropic.check.state': CHECK_STATES,
   };
   const lines = Object.entries(MEANINGS).flatMap(([name, values]) => {
     expect(Object.keys(values)).toEqual(sets[name]);

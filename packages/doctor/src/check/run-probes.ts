@@ -4,16 +4,25 @@ import type { Probe, ProbedCall, ProbeReport, ProbeResult, ProbeStatus, Severity
 import type { ProbeContext } from './probe-context.ts';
 import { PROBES } from './probes.ts';
 
-/** @param ended called with each result as it comes */
+interface RunOptions {
+  /** Called with each result as it comes. */
+  readonly ended?: (result: ProbeResult) => void;
+  /** Which probes, in their order. @default all */
+  readonly probes?: readonly Probe[];
+  /** Once it is aborted, no further probe begins. */
+  readonly stop?: AbortSignal;
+}
+
 export async function runProbes(
   context: ProbeContext,
-  ended: (result: ProbeResult) => void,
+  { ended, probes = PROBES, stop }: RunOptions,
 ): Promise<readonly ProbeResult[]> {
   const results = new Map<string, ProbeResult>();
   // What one probe found out and belongs to the step of a later one.
   const pool: Finding[] = [];
   const reported = new Set<string>();
-  for (const probe of PROBES) {
+  for (const probe of probes) {
+    if (stop?.aborted === true) break;
     const blocker = probe.dependsOn.map((id) => results.get(id)).find(isClosed);
     const blockedBy = blocker?.blockedBy ?? blocker?.id;
     const start = performance.now();
@@ -34,7 +43,7 @@ export async function runProbes(
       milliseconds: Math.round(performance.now() - start),
     };
     results.set(probe.id, result);
-    ended(result);
+    ended?.(result);
   }
   return [...results.values()];
 }

@@ -1,70 +1,25 @@
 // The last probe: whether the address that exporters send spans to takes one.
 import { randomBytes } from 'node:crypto';
-import { ANSWERED } from '../bounds.ts';
-import { encodeRequest } from '../otlp/codec.ts';
+import { type Destination, destinationOf, switchedOff } from '../otlp/destination.ts';
 import { isLoopback } from '../otlp/own-host.ts';
-import { readText } from '../read-body.ts';
-import { NO_REDIRECT, redirectOf, redirectText } from '../redirect.ts';
+import { codeOfFailure, sendOtlp } from '../otlp/send.ts';
+import { redirectText } from '../redirect.ts';
 import type { Json } from '../spans/span.ts';
 import type { ProbeReport } from './probe.ts';
 import type { ProbeContext } from './probe-context.ts';
 import { connectTcp } from './sockets.ts';
 
-/** Where spans go, by OpenTelemetry's variables. https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
-interface Destination {
-  readonly url: string;
-  readonly variable: string;
-  readonly protocol: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-type Env = ProbeContext['env'];
-
-/** Variables and values with which an SDK of OpenTelemetry exports no span. */
-const OFF = [
-  ['OTEL_SDK_DISABLED', 'true'],
-  ['OTEL_TRACES_EXPORTER', 'none'],
-] as const;
-
-function destinationOf(env: Env): Destination | undefined {
-  const given = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT;
-  const base = env.OTEL_EXPORTER_OTLP_ENDPOINT;
-  const protocol =
-    env.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL || env.OTEL_EXPORTER_OTLP_PROTOCOL || 'http/protobuf';
-  const headers = headersOf(env.OTEL_EXPORTER_OTLP_TRACES_HEADERS || env.OTEL_EXPORTER_OTLP_HEADERS);
-  if (given) return { url: given, variable: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', protocol, headers };
-  if (!base) return undefined;
-  const url = protocol === 'grpc' ? base : `${base.replace(/(?<!\/)\/+$/, '')}/v1/traces`;
-  return { url, variable: 'OTEL_EXPORTER_OTLP_ENDPOINT', protocol, headers };
-}
-
-function headersOf(text = ''): Record<string, string> {
-  const pairs = text.split(',').flatMap((pair) => {
-    const [name = '', ...value] = pair.split('=');
-    return name.trim() === '' ? [] : [[name.trim(), decode(value.join('=').trim())]];
-  });
-  return Object.fromEntries(pairs);
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
 export async function probeTelemetry({ env, timeoutMs }: ProbeContext): Promise<ProbeReport> {
-  const switchedOff = OFF.find(([name, value]) => env[name]?.trim().toLowerCase() === value);
-  if (switchedOff !== undefined) {
-    const [name, value] = switchedOff;
+  const off = switchedOff(env, 'traces');
+  if (off !== undefined) {
+    const [name, value] = off;
     return {
       says: `${name} is ${value}: no span was sent`,
       skipped: true,
       hint: `No span leaves with ${name}=${value}.`,
     };
   }
-  const destination = destinationOf(env);
+  const destination = destinationOf(env, 'traces');
   if (destination === undefined) {
     return {
       says: 'OTEL_EXPORTER_OTLP_ENDPOINT is not set: no span was sent',
@@ -87,32 +42,20 @@ export async function probeTelemetry({ env, timeoutMs }: ProbeContext): Promise<
 /** What the name of the span in the backend will be. */
 const SPAN_NAME = 'sevenstep-doctor check';
 
-async function sendSpan(
-  { url, variable, protocol, headers }: Destination,
-  signal: AbortSignal,
-): Promise<ProbeReport> {
-  const isJson = protocol === 'http/json';
-  const request = oneSpan(Date.now());
+async function sendSpan(destination: Destination, signal: AbortSignal): Promise<ProbeReport> {
+  const { url, variable, protocol, headers } = destination;
   const { host, pathname } = new URL(url);
   const start = performance.now();
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { ...headers, 'content-type': isJson ? 'application/json' : 'application/x-protobuf' },
-      body: isJson ? JSON.stringify(request) : encodeRequest(request),
-      signal,
-      ...NO_REDIRECT,
-    });
-    await readText(response, ANSWERED.telemetryBytes);
-    const says = `${host}${pathname} by ${protocol}: ${response.status} in ${Math.round(performance.now() - start)} ms`;
-    const redirect = redirectOf(response, url);
+    const { status, ok, redirect } = await sendOtlp(destination, 'traces', oneSpan(Date.now()), signal);
+    const says = `${host}${pathname} by ${protocol}: ${status} in ${Math.round(performance.now() - start)} ms`;
     if (redirect !== undefined) {
       return {
         says: `${says}, redirects to ${redirectText(redirect)}`,
         hint: `The redirect was not followed, for ${variable}'s headers may be credentials: set it to where spans are taken.`,
       };
     }
-    if (response.ok) {
+    if (ok) {
       return {
         says: `${says}; it took the span "${SPAN_NAME}"`,
         ...(isReadable(new URL(url), headers) && {
@@ -122,10 +65,8 @@ async function sendSpan(
     }
     return { says, hint: `It refuses spans: check path, protocol and headers of ${variable}.` };
   } catch (error) {
-    const { cause, name } = error as { cause?: { code?: unknown }; name?: unknown };
-    const code = typeof cause?.code === 'string' ? cause.code : String(name);
     return {
-      says: `${host}: ${code}`,
+      says: `${host}: ${codeOfFailure(error)}`,
       hint: `No span arrives there: start what should listen, or correct ${variable}.`,
     };
   }

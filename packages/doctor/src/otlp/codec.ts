@@ -2,11 +2,11 @@
 import protobuf from 'protobufjs/light.js';
 import { isRecord, type Json, listOf } from '../spans/span.ts';
 import { checkFields } from './count-fields.ts';
-import { IDS, MESSAGES } from './messages.ts';
+import { IDS, MESSAGES, WITH_PRESENCE } from './messages.ts';
 
 type Fields = Record<string, unknown>;
 
-/** One kind of export requests, spans or records of logs: the names of its messages, and of the fields that hold the items. */
+/** One kind of export requests, spans, records of logs or metrics: the names of its messages, and of the fields that hold the items. */
 interface Signal {
   readonly request: string;
   readonly item: string;
@@ -29,6 +29,13 @@ const LOGS: Signal = {
   groups: 'resourceLogs',
   scopes: 'scopeLogs',
   items: 'logRecords',
+};
+const METRICS: Signal = {
+  request: 'ExportMetricsServiceRequest',
+  item: 'Metric',
+  groups: 'resourceMetrics',
+  scopes: 'scopeMetrics',
+  items: 'metrics',
 };
 
 const scopesIn = (request: Json, { groups, scopes }: Signal): readonly Fields[] =>
@@ -54,8 +61,9 @@ function build(messages: typeof MESSAGES): protobuf.Root {
             return [field, { id, type: type.replace('[]', ''), ...(repeated && { rule: 'repeated' }) }];
           }),
         ),
-        // One of the fields is set; a zero that is set counts.
-        ...(name === 'AnyValue' && { oneofs: { value: { oneof: Object.keys(fields) } } }),
+        oneofs: Object.fromEntries(
+          Object.entries(WITH_PRESENCE[name] ?? {}).map(([group, oneof]) => [group, { oneof: [...oneof] }]),
+        ),
       },
     ]),
   );
@@ -98,6 +106,9 @@ export const encodeRequest = (request: Json): Uint8Array => encode(request, SPAN
 
 /** The same of an export of logs. */
 export const encodeLogs = (request: Json): Uint8Array => encode(request, LOGS);
+
+/** The same of an export of metrics. */
+export const encodeMetrics = (request: Json): Uint8Array => encode(request, METRICS);
 
 function encode(request: Json, signal: Signal): Uint8Array {
   const copy = structuredClone(request) as Json;

@@ -1,6 +1,7 @@
-// The messages of OTLP that carry spans and records of logs, as far as they are read here: name to field to number and type.
+// The messages of OTLP that carry spans, records of logs and metrics, as far as they are read or written here: name to field to number and type.
 // https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto
 // https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/logs/v1/logs.proto
+// https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/metrics/v1/metrics.proto
 
 /** Type, and number; a type that ends with `[]` is repeated. */
 type Field = readonly [type: string, number: number];
@@ -23,6 +24,19 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, Field>>>>
     timeUnixNano: ['fixed64', 1], severityNumber: ['int32', 2], severityText: ['string', 3], body: ['AnyValue', 5], attributes: ['KeyValue[]', 6],
     traceId: ['bytes', 9], spanId: ['bytes', 10], observedTimeUnixNano: ['fixed64', 11], eventName: ['string', 12],
   },
+  ExportMetricsServiceRequest: { resourceMetrics: ['ResourceMetrics[]', 1] },
+  ResourceMetrics: { resource: ['Resource', 1], scopeMetrics: ['ScopeMetrics[]', 2] },
+  ScopeMetrics: { scope: ['InstrumentationScope', 1], metrics: ['Metric[]', 2] },
+  Metric: {
+    name: ['string', 1], description: ['string', 2], unit: ['string', 3], gauge: ['Gauge', 5], histogram: ['Histogram', 9],
+  },
+  Gauge: { dataPoints: ['NumberDataPoint[]', 1] },
+  NumberDataPoint: { startTimeUnixNano: ['fixed64', 2], timeUnixNano: ['fixed64', 3], asInt: ['sfixed64', 6], attributes: ['KeyValue[]', 7] },
+  Histogram: { dataPoints: ['HistogramDataPoint[]', 1], aggregationTemporality: ['int32', 2] },
+  HistogramDataPoint: {
+    startTimeUnixNano: ['fixed64', 2], timeUnixNano: ['fixed64', 3], count: ['fixed64', 4], sum: ['double', 5],
+    bucketCounts: ['fixed64[]', 6], explicitBounds: ['double[]', 7], attributes: ['KeyValue[]', 9],
+  },
   Event: { name: ['string', 2], attributes: ['KeyValue[]', 3] },
   Status: { message: ['string', 2], code: ['int32', 3] },
   KeyValue: { key: ['string', 1], value: ['AnyValue', 2] },
@@ -32,6 +46,13 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, Field>>>>
   },
   ArrayValue: { values: ['AnyValue[]', 1] },
   KeyValueList: { values: ['KeyValue[]', 1] },
+};
+
+/** Fields that say whether they are set: of these a zero is written, too. Message to the name of the group and its fields. */
+export const WITH_PRESENCE: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  AnyValue: { value: Object.keys(MESSAGES.AnyValue ?? {}) },
+  NumberDataPoint: { value: ['asInt'] },
+  HistogramDataPoint: { _sum: ['sum'] },
 };
 
 /** Fields that OTLP's JSON writes in hexadecimal. */

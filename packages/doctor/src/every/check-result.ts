@@ -1,0 +1,71 @@
+// What the probes of one run say about each of the seven checks.
+import { type Finding, findRule, pageOf } from '@sevenstep/checklist';
+import {
+  type Action,
+  CHECKS,
+  type Check,
+  type CheckState,
+  type Severity,
+} from '@sevenstep/semantic-conventions';
+import type { ProbeResult } from '../check/probe.ts';
+
+/** Why a check fails or warns. */
+export interface Reason {
+  readonly summary: string;
+  /** Of the diagnosis; none where no rule of the checklist is about it. */
+  readonly id?: string | undefined;
+  readonly action?: Action | undefined;
+  readonly page?: string | undefined;
+  /** What is known beyond that: all of a finding, of a note nothing. */
+  readonly finding?: Finding | undefined;
+}
+
+export interface CheckResult {
+  readonly check: Check;
+  readonly state: CheckState;
+  /** That its probes took, with their retries. */
+  readonly seconds: number;
+  /** Of a check that fails or warns. */
+  readonly reason?: Reason | undefined;
+}
+
+/** The state of a check is that of its worst probe. */
+export const WORST_FIRST: readonly CheckState[] = ['fail', 'warn', 'pass', 'skip'];
+
+const SEVERITY: Readonly<Partial<Record<CheckState, Severity>>> = { fail: 'error', warn: 'warning' };
+
+export const checkResults = (probes: readonly ProbeResult[]): readonly CheckResult[] =>
+  CHECKS.map((check, index) =>
+    checkResult(
+      check,
+      probes.filter(({ step }) => step === index + 1),
+    ),
+  );
+
+function checkResult(check: Check, probes: readonly ProbeResult[]): CheckResult {
+  const state = WORST_FIRST.find((one) => probes.some(({ status }) => status === one)) ?? 'skip';
+  const asked = probes.filter(({ status }) => status !== 'skip');
+  return {
+    check,
+    state,
+    seconds: asked.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 1000,
+    reason: reasonOf(state, probes),
+  };
+}
+
+function reasonOf(state: CheckState, probes: readonly ProbeResult[]): Reason | undefined {
+  const severity = SEVERITY[state];
+  if (severity === undefined) return undefined;
+  const finding = probes.flatMap(({ findings }) => findings).find((one) => one.severity === severity);
+  if (finding !== undefined) {
+    const { id, action, summary } = finding;
+    return { id, action, summary, page: pageOf(id), finding };
+  }
+  const note = probes.flatMap(({ notes }) => notes)[0];
+  if (note !== undefined) {
+    const { id, says } = note;
+    return { id, action: findRule(id)?.action, summary: says, page: pageOf(id) };
+  }
+  const hinting = probes.find(({ status, hint }) => status === state && hint !== undefined);
+  return { summary: hinting?.hint ?? '' };
+}

@@ -1,0 +1,33 @@
+// What OpenTelemetry's variables say this process is. https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
+import { randomUUID } from 'node:crypto';
+import { PROGRAM } from '../help.ts';
+import { decoded } from '../otlp/destination.ts';
+
+/** Attributes of a resource, a measurement or an event. */
+export type Attributes = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+/** The service is this program unless a variable names it. The instance tells two of them apart, and one from the one before. */
+export function resourceAttributes(
+  env: Readonly<Record<string, string | undefined>>,
+  version: string,
+): Attributes {
+  const given = pairsOf(env.OTEL_RESOURCE_ATTRIBUTES);
+  return {
+    'service.name': PROGRAM,
+    'service.version': version,
+    'service.instance.id': randomUUID(),
+    ...given,
+    ...(env.OTEL_SERVICE_NAME && { 'service.name': env.OTEL_SERVICE_NAME }),
+  };
+}
+
+/** `key=value,key=value`, percent-encoded where a value has a comma or an equals sign. */
+function pairsOf(text = ''): Record<string, string> {
+  const pairs = text.split(',').flatMap((pair) => {
+    const [key = '', ...value] = pair.split('=');
+    return key.trim() === '' || value.length === 0
+      ? []
+      : [[decoded(key.trim()), decoded(value.join('=').trim())]];
+  });
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,72 @@
+// Where telemetry of this program goes, by OpenTelemetry's variables. https://opentelemetry.io/docs/specs/otel/protocol/exporter/
+
+export type OtlpSignal = 'traces' | 'metrics' | 'logs';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface Destination {
+  readonly url: string;
+  /** The variable that says so. */
+  readonly variable: string;
+  readonly protocol: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly gzip: boolean;
+  /** For one request, with its answer. */
+  readonly timeoutMs: number;
+}
+
+/** The variable, and its value, with which an SDK of OpenTelemetry exports nothing of this signal. */
+export function switchedOff(
+  env: Env,
+  signal: OtlpSignal,
+): readonly [name: string, value: string] | undefined {
+  const off = [
+    ['OTEL_SDK_DISABLED', 'true'],
+    [`OTEL_${signal.toUpperCase()}_EXPORTER`, 'none'],
+  ] as const;
+  return off.find(([name, value]) => env[name]?.trim().toLowerCase() === value);
+}
+
+/** @returns `undefined` where no variable names one */
+export function destinationOf(env: Env, signal: OtlpSignal): Destination | undefined {
+  const own = `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_`;
+  const setting = (name: string) => env[`${own}${name}`] || env[`OTEL_EXPORTER_OTLP_${name}`];
+  const protocol = setting('PROTOCOL') || 'http/protobuf';
+  const rest = {
+    protocol,
+    headers: headersOf(setting('HEADERS')),
+    gzip: setting('COMPRESSION')?.trim().toLowerCase() === 'gzip',
+    timeoutMs: timeoutOf(setting('TIMEOUT')),
+  };
+  const given = env[`${own}ENDPOINT`];
+  if (given) return { url: given, variable: `${own}ENDPOINT`, ...rest };
+  const base = env.OTEL_EXPORTER_OTLP_ENDPOINT;
+  if (!base) return undefined;
+  const url = protocol === 'grpc' ? base : `${base.replace(/(?<!\/)\/+$/, '')}/v1/${signal}`;
+  return { url, variable: 'OTEL_EXPORTER_OTLP_ENDPOINT', ...rest };
+}
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+/** What is no time counts as not set, as OpenTelemetry's specification has it. */
+function timeoutOf(text = ''): number {
+  const given = Number(text);
+  return given > 0 && given <= 3_600_000 ? given : DEFAULT_TIMEOUT_MS;
+}
+
+function headersOf(text = ''): Record<string, string> {
+  const pairs = text.split(',').flatMap((pair) => {
+    const [name = '', ...value] = pair.split('=');
+    return name.trim() === '' ? [] : [[name.trim(), decoded(value.join('=').trim())]];
+  });
+  return Object.fromEntries(pairs);
+}
+
+/** A value as it is where nothing of it can be decoded. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

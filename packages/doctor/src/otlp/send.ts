@@ -1,0 +1,48 @@
+// Sends one export request by OTLP over HTTP, and reads what comes back.
+import { gzipSync } from 'node:zlib';
+import { ANSWERED } from '../bounds.ts';
+import { readText } from '../read-body.ts';
+import { NO_REDIRECT, type Redirect, redirectOf } from '../redirect.ts';
+import type { Json } from '../spans/span.ts';
+import { encodeLogs, encodeMetrics, encodeRequest } from './codec.ts';
+import type { Destination, OtlpSignal } from './destination.ts';
+
+const ENCODE = { traces: encodeRequest, metrics: encodeMetrics, logs: encodeLogs } as const;
+
+/** What the receiver answered. */
+interface Received {
+  readonly status: number;
+  readonly ok: boolean;
+  /** It was not followed: headers of telemetry may be credentials. */
+  readonly redirect: Redirect | undefined;
+}
+
+/** @throws what `fetch` does, also when the time of `signal` is over */
+export async function sendOtlp(
+  { url, protocol, headers, gzip }: Pick<Destination, 'url' | 'protocol' | 'headers' | 'gzip'>,
+  kind: OtlpSignal,
+  request: Json,
+  signal: AbortSignal,
+): Promise<Received> {
+  const isJson = protocol === 'http/json';
+  const body = isJson ? Buffer.from(JSON.stringify(request)) : ENCODE[kind](request);
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      ...headers,
+      'content-type': isJson ? 'application/json' : 'application/x-protobuf',
+      ...(gzip && { 'content-encoding': 'gzip' }),
+    },
+    body: new Uint8Array(gzip ? gzipSync(body) : body),
+    signal,
+    ...NO_REDIRECT,
+  });
+  await readText(response, ANSWERED.telemetryBytes);
+  return { status: response.status, ok: response.ok, redirect: redirectOf(response, url) };
+}
+
+/** The code of what `fetch` threw, such as `ECONNREFUSED`. */
+export function codeOfFailure(error: unknown): string {
+  const { cause, name } = error as { cause?: { code?: unknown }; name?: unknown };
+  return typeof cause?.code === 'string' ? cause.code : String(name);
+}

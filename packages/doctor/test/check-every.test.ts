@@ -1,0 +1,176 @@
+// `check --every` from its start to its end: what it says first, its interval, and how it stops. Several runs are in `check-changes.test.ts`.
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startDoctor } from '../../../test/support/doctor.ts';
+import { repeat } from '../src/every/repeat.ts';
+import { run } from './support/run.ts';
+import { startCommand } from './support/under-way.ts';
+
+let simulator: Simulator;
+beforeAll(async () => {
+  simulator = await startSimulator();
+});
+beforeEach(() => simulator.load(''));
+afterAll(() => simulator.close());
+
+const KEY = 'sk-ant-simulator-canary-9041';
+const env = (more: Readonly<Record<string, string>> = {}) => ({
+  ANTHROPIC_API_KEY: KEY,
+  ANTHROPIC_BASE_URL: simulator.url,
+  OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+  ...more,
+});
+const EVERY = ['check', '--every', '1s', '--retries', '0'];
+
+test('with --yes each run sends both messages', async () => {
+  const command = startCommand([...EVERY, '--yes'], { env: env() });
+  await command.until(/ok {4}7 response/);
+  const { stdout } = await command.end();
+  expect(stdout).toContain('Each run sends two short messages, about 100 tokens: 86400 runs a day\n');
+  expect(simulator.journal.filter(({ path }) => path === '/v1/messages')).toHaveLength(2);
+});
+test('in a terminal the last line has every check, and goes when it stops', async () => {
+  const command = startCommand(EVERY, { env: env(), isTTY: true });
+  await command.until(
+    /run 1, next [\d:]{8} \| ok connection endpoint identity limits service \| skip request response/,
+  );
+  const { stdout } = await command.end();
+  expect(stdout.endsWith('\r\u001B[KStopped after 1 run\n')).toBe(true);
+});
+
+test.each([
+  [
+    'no endpoint',
+    {},
+    'Metrics and log events are not exported: OTEL_EXPORTER_OTLP_ENDPOINT is not set. Set it to where OTLP is taken, such as to http://localhost:4318.',
+  ],
+  [
+    'gRPC',
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4317', OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' },
+    'Metrics and log events are not exported: this program speaks OTLP over HTTP, not grpc. Set OTEL_EXPORTER_OTLP_PROTOCOL to http/protobuf, and the port to that of HTTP, 4318 by default.',
+  ],
+  [
+    'an address that is none',
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4318' },
+    'Metrics and log events are not exported: OTEL_EXPORTER_OTLP_ENDPOINT: expected an address such as http://localhost:4318.',
+  ],
+  [
+    'switched off',
+    { OTEL_SDK_DISABLED: 'true', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' },
+    'Metrics and log events are not exported: OTEL_SDK_DISABLED is true.',
+  ],
+  [
+    'metrics alone',
+    { OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: 'http://127.0.0.1:9/api/v1/otlp/v1/metrics' },
+    'Metrics go to 127.0.0.1:9 (OTEL_EXPORTER_OTLP_METRICS_ENDPOINT)\nLog events are not exported: OTEL_EXPORTER_OTLP_ENDPOINT is not set.',
+  ],
+])('%s: it is said, and the checks run', async (_, variables, says) => {
+  const command = startCommand(EVERY, { env: env(variables) });
+  await command.until(/ok {4}6 service/);
+  expect((await command.end()).stdout).toContain(says);
+});
+
+test('SIGTERM in the midst of a run ends it soon, with 0', async () => {
+  const open = new Set<Socket>();
+  const deaf = createServer((socket) => open.add(socket.on('error', () => undefined)));
+  deaf.listen(0, '127.0.0.1');
+  await once(deaf, 'listening');
+  const { port } = deaf.address() as AddressInfo;
+  const program = startDoctor(
+    ['check', '--every', '30s', '--timeout', '600', '--base-url', `http://127.0.0.1:${port}`],
+    {
+      env: { ANTHROPIC_API_KEY: KEY },
+    },
+  );
+  // One connection looks whether there is a way, the next one asks.
+  await expect.poll(() => open.size, { timeout: 20_000 }).toBeGreaterThan(1);
+  program.child.kill('SIGTERM');
+  const { code, stdout } = await program.ended;
+  expect(code).toBe(0);
+  expect(stdout).toContain('Stopped after 0 runs');
+  for (const socket of open) socket.destroy();
+  deaf.close();
+});
+
+describe('the interval', () => {
+  test.each(['60', '60 s', '-5s', '0s', '0.5s', '2d', 'often', ''])('"%s" is none', async (text) => {
+    const { code, stderr } = await run(['check', `--every=${text}`], { env: env() });
+    expect(stderr).toBe(
+      `sevenstep-doctor: --every: expected a time from 1s to 1d, such as 60s or 5m, got "${text}"\nTry: sevenstep-doctor check --help\n`,
+    );
+    expect(code).toBe(2);
+  });
+
+  test('a wrong option beside it is told before the first run', async () => {
+    const { code, stdout } = await run(['check', '--every', '60s', '--retries', 'x'], { env: env() });
+    expect([code, stdout]).toEqual([2, '']);
+  });
+
+  /** Runs of so many milliseconds each, in an interval of 20. @returns when each began */
+  async function startsOf(tookMs: number, runs: number, random: () => number): Promise<readonly number[]> {
+    const stop = new AbortController();
+    const starts: number[] = [];
+    let underWay = 0;
+    await repeat(
+      async () => {
+        underWay += 1;
+        expect(underWay).toBe(1);
+        starts.push(performance.now());
+        await new Promise((resolve) => setTimeout(resolve, tookMs));
+        underWay -= 1;
+        if (starts.length === runs) stop.abort();
+      },
+      { everyMs: 20, stop: stop.signal, random, between: { everyMs: 60_000, run: async () => undefined } },
+    );
+    return starts;
+  }
+
+  const leastPause = (starts: readonly number[]): number =>
+    Math.min(...starts.slice(1).map((start, index) => start - (starts[index] ?? 0)));
+
+  test('a run that takes longer delays the next: never two at once', async () => {
+    expect(leastPause(await startsOf(40, 4, () => 0.5))).toBeGreaterThanOrEqual(39);
+  });
+
+  test.each([
+    ['shorter', 0, 17],
+    ['longer', 1, 21],
+  ])('is a tenth %s at most', async (_, random, least) => {
+    expect(leastPause(await startsOf(0, 4, () => random))).toBeGreaterThanOrEqual(least);
+  });
+
+  test('between rare runs the last measures are sent again', async () => {
+    const stop = new AbortController();
+    let sent = 0;
+    let runs = 0;
+    await repeat(
+      async () => {
+        runs += 1;
+      },
+      {
+        everyMs: 3_600_000,
+        stop: stop.signal,
+        between: {
+          everyMs: 5,
+          run: async () => {
+            sent += 1;
+            if (sent === 3) stop.abort();
+          },
+        },
+      },
+    );
+    expect([runs, sent]).toEqual([1, 3]);
+  });
+
+  test('a defect within a run is no silence', async () => {
+    await expect(
+      repeat(() => Promise.reject(new Error('defect')), {
+        everyMs: 10,
+        stop: new AbortController().signal,
+        between: { everyMs: 10, run: async () => undefined },
+      }),
+    ).rejects.toThrow('defect');
+  });
+});
