@@ -61,7 +61,7 @@ export const checkCommand: Command = command({
     every: {
       type: 'string',
       value: 'TIME',
-      help: 'Keeps checking in such an interval, such as 60s or 5m, and exports metrics and log events over OTLP; spends tokens only with --yes',
+      help: 'Keeps checking, such as every 60s, and exports the results over OTLP',
     },
   },
   async run(given) {
