@@ -56,7 +56,9 @@ function isByDiagnosis({ by, condition }: Alert): boolean {
   if (!by.includes(DIAGNOSIS)) return false;
   const watched = condition(withAlertThresholds());
   const part = 'part' in watched ? watched.part : undefined;
-  return part?.of === 'anthropic.client.diagnoses' || part?.where?.[DIAGNOSIS] !== undefined;
+  // A check that fails has a diagnosis, too.
+  const always = part?.of === 'anthropic.client.diagnoses' || part?.of === 'anthropic.check.status';
+  return always || part?.where?.[DIAGNOSIS] !== undefined;
 }
 
 /** The id of the diagnosis it is about: the label that survives, or the one of its record. */

@@ -34,7 +34,7 @@ describe.each(alerts.map((alert) => [alert.name, alert] as const))('%s', (_, ale
     const named = [...alert.summary.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name);
     const own = alert.ofService === false ? [] : ['service.name'];
     expect(named.includes('limit')).toBe(condition.kind === 'burn' && 'above' in condition.bad);
-    const valued = condition.kind === 'absent' || condition.kind === 'gone' ? [] : ['value'];
+    const valued = ['absent', 'gone', 'state'].includes(condition.kind) ? [] : ['value'];
     const labels = named.filter((name) => name !== 'limit' && !(name === 'window' && 'window' in condition));
     expect(labels.sort()).toEqual([...own, ...alert.by, ...valued].sort());
   });

@@ -36,7 +36,7 @@ test.each(datadogMonitors().map((monitor) => [monitor.name, monitor] as const))(
   // A monitor's threshold stands in its query, too.
   const compared = /(>=|>|<) (-?[\d.e+]+)$/.exec(monitor.query);
   expect(Number(compared?.[2])).toBe(monitor.options.thresholds.critical);
-  expect(monitor.query).toMatch(/^(sum|max|percentile)\(last_\d+[mhd]\):/);
+  expect(monitor.query).toMatch(/^(sum|min|max|percentile)\(last_\d+[mhd]\):/);
 });
 
 test('the client says so when a field is not one of its model', () => {

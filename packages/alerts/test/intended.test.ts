@@ -19,6 +19,7 @@ const PAGES: Readonly<Record<string, number>> = {
   AnthropicQuotaUsedUp: 0,
   AnthropicServiceOutage: 120,
   AnthropicLatencyBurnsFast: 120,
+  AnthropicUnreachable: 360,
   AnthropicFleetAccessFailing: 180,
 };
 /** What waits for the morning. */
@@ -43,6 +44,8 @@ const TICKETS: Readonly<Record<string, number>> = {
   AnthropicDiagnosesSilent: 600,
   AnthropicSpansSilent: 600,
   AnthropicMetricsSilent: 1_200,
+  AnthropicCheckFailing: 360,
+  AnthropicChecksGone: 900,
   AnthropicFleetRateLimited: 480,
   AnthropicFleetFailing: 720,
 };

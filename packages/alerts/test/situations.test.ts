@@ -33,6 +33,11 @@ const HEALTHY: readonly ExampleSeries[] = [
   firstChunks(10, 1),
   diagnoses(1, 'limits.recovered', 5, 'info', 'slow_down'),
   callSpans(10),
+  {
+    of: 'anthropic.check.status',
+    attributes: { 'anthropic.check.name': 'connection', 'anthropic.check.state': 'pass' },
+    value: 1,
+  },
 ];
 
 const whichFired = (found: readonly Fired[]): readonly string[] =>

@@ -104,6 +104,12 @@ interface GoneCondition {
   readonly window: number;
 }
 
+/** A gauge that is 1 for the state that holds is 1. */
+interface StateCondition {
+  readonly kind: 'state';
+  readonly part: Selection;
+}
+
 /** No service sends this metric. */
 interface AbsentCondition {
   readonly kind: 'absent';
@@ -119,6 +125,7 @@ export type Condition =
   | HeadroomCondition
   | SilentCondition
   | GoneCondition
+  | StateCondition
   | AbsentCondition;
 
 /** Measurements that come in at a steady pace, for the tests of an alert. */
@@ -127,7 +134,7 @@ export interface ExampleSeries {
   readonly attributes?: { readonly [Name in Label]?: string };
   /** Measurements a minute. Not of a gauge. */
   readonly perMinute?: number;
-  /** Samples, one a minute, as promtool writes them: in place of a pace. Of a counter. */
+  /** Samples, one a minute, as promtool writes them: in place of a pace. Not of a histogram. */
   readonly samples?: string;
   /** Labels of its process, such as `instance`. @default none */
   readonly process?: Readonly<Record<string, string>>;
@@ -172,6 +179,8 @@ export interface AlertDrill {
   readonly call: Drill;
   /** What is different about the application's telemetry. `no-spans` exports none, `no-diagnoses` has no processor, `stopped` ends the application. */
   readonly telemetry?: 'no-spans' | 'no-metrics' | 'no-diagnoses' | 'stopped';
+  /** In place of an application, `doctor check --every` meets the faults of the call. */
+  readonly from?: 'doctor';
   /** Panels that have data then, besides those that always have. */
   readonly panels: readonly PanelId[];
   /** Alerts that rightly fire with it, and that nothing inhibits. @default none */

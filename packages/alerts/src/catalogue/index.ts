@@ -4,6 +4,7 @@ import type { Alert, Condition, Selection } from './alert.ts';
 import { budgetAlerts } from './budget.ts';
 import { fleetAlerts } from './fleet.ts';
 import { limitAlerts } from './limits.ts';
+import { outsideAlerts } from './outside.ts';
 import { responseAlerts } from './response.ts';
 import { serviceAlerts } from './service.ts';
 import { SIGNALS, type SignalName } from './signals.ts';
@@ -18,6 +19,7 @@ export const alerts: readonly Alert[] = [
   ...serviceAlerts,
   ...responseAlerts,
   ...silenceAlerts,
+  ...outsideAlerts,
   ...fleetAlerts,
 ];
 
@@ -40,6 +42,8 @@ export function selectionsOf(condition: Condition): readonly Selection[] {
       return [{ of: condition.remaining }, { of: condition.limit }, condition.used];
     case 'silent':
       return [condition.signal, condition.while];
+    case 'state':
+      return [condition.part];
     case 'gone':
     case 'absent':
       return [{ of: condition.signal }];

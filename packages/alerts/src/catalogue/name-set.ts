@@ -66,6 +66,8 @@ function conditionIn(names: NameSet, condition: Condition): Condition {
       return { ...condition, used: same(condition.used) };
     case 'silent':
       return { ...condition, signal: same(condition.signal), while: same(condition.while) };
+    case 'state':
+      return { ...condition, part: same(condition.part) };
     case 'gone':
     case 'absent':
       return { ...condition, signal: signalIn(names, condition.signal) };

@@ -22,6 +22,8 @@ export const PANEL_IDS = [
   'slow-share',
   'tokens',
   'tokens-per-call',
+  'checks',
+  'check-duration',
   'span-calls',
   'span-errors',
   'span-organizations',

@@ -123,6 +123,10 @@ function queriesOf(alert: Alert, thresholds: AlertThresholds): readonly MonitorQ
       const query = `${count(condition.while, by)} - ${condition.minimum} * default_zero(${count(condition.signal, by)})`;
       return one(`sum(${last(condition.window)}):${query} >= ${condition.minimum}`, condition.minimum);
     }
+    case 'state': {
+      const held = `min(${last(alert.for)}):max:${metric(condition.part, all)}`;
+      return one(`${held} >= 1`, 1);
+    }
     case 'gone':
     case 'absent':
       // What it waits for is no data at all.

@@ -45,6 +45,7 @@ export function grafanaDashboard(options: DashboardOptions = {}): Dashboard {
   const names = namesOf(options);
   const identity = identityOf(options);
   const calls = seriesName(signalIn(names, 'gen_ai.client.inference.duration'));
+  const checks = seriesName('anthropic.check.status');
   const builder = new DashboardBuilder('Claude API calls')
     .uid('sevenstep-claude-api')
     .description('Calls of the Anthropic TypeScript SDK: what goes wrong, and which of seven steps fixes it')
@@ -60,7 +61,7 @@ export function grafanaDashboard(options: DashboardOptions = {}): Dashboard {
       new QueryVariableBuilder(name)
         .label(name === 'job' ? 'Service' : label)
         .datasource(DATASOURCE)
-        .query(`label_values(${calls}${braced(before)}, ${label})`)
+        .query(`label_values(${braced([`__name__=~"${calls}|${checks}"`, ...before])}, ${label})`)
         .refresh(VariableRefresh.OnTimeRangeChanged)
         .multi(true)
         .includeAll(true)

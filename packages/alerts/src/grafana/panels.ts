@@ -8,6 +8,7 @@ import { type Identity, identityOf } from '../options.ts';
 import { boundText } from '../prometheus/names.ts';
 import {
   leastOf,
+  mostOf,
   type PanelQuery,
   perSecond,
   quantileQueries,
@@ -46,12 +47,15 @@ export interface PanelRow {
 const DIAGNOSES = 'anthropic.client.diagnoses';
 const RETRIES = 'anthropic.client.retry.delay';
 const SPANS = 'traces.span.metrics.calls';
+const CHECK_DURATION = 'anthropic.check.duration';
 const REMAINING = selector('anthropic.client.ratelimit.remaining');
 
 const SERVICE: readonly Label[] = ['service.name'];
 const MODEL: readonly Label[] = ['gen_ai.request.model'];
 const LIMIT: readonly Label[] = ['anthropic.ratelimit.kind', 'gen_ai.request.model'];
 const STEP: readonly Label[] = ['anthropic.diagnosis.step', 'anthropic.diagnosis.severity'];
+const CHECK: readonly Label[] = ['service.name', 'anthropic.check.name'];
+const CHECKED: readonly Label[] = [...CHECK, 'anthropic.check.state', 'anthropic.diagnosis.id'];
 const DIAGNOSIS: readonly Label[] = ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'];
 
 const FAILED = { 'error.type': 'any' } as const;
@@ -372,6 +376,29 @@ function rowsOf({ slowCallSeconds, successObjective }: AlertThresholds, names: N
           ),
           traces: MODEL,
           always: true,
+        },
+      ],
+    },
+    {
+      title: 'From outside',
+      panels: [
+        {
+          id: 'checks',
+          title: 'Checks',
+          description: 'What the last run of `doctor check --every` found, by service',
+          type: 'table',
+          unit: 'short',
+          queries: [queryBy(CHECKED, `${mostOf(CHECKED, selector('anthropic.check.status'))} == 1`)],
+        },
+        {
+          id: 'check-duration',
+          title: 'Duration of a check',
+          description: 'On average, with its retries',
+          type: 'timeseries',
+          unit: 's',
+          queries: [
+            queryBy(CHECK, `${rate(CHECK_DURATION, CHECK, {}, 'sum')} / ${rate(CHECK_DURATION, CHECK)}`),
+          ],
         },
       ],
     },

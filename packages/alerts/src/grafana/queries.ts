@@ -25,13 +25,14 @@ export const selector = (
 ): string => `${seriesName(signal, part)}{${[JOB, ...matchersOf(where), ...more].join(', ')}}`;
 
 const grouped = (
-  how: 'sum' | 'min',
+  how: 'sum' | 'min' | 'max',
   by: readonly Label[],
   of: string,
   also: readonly string[] = [],
 ): string => `${how} by (${[...by.map(labelName), ...also].join(', ')}) (${of})`;
 
 export const sumOf = (by: readonly Label[], of: string): string => grouped('sum', by, of);
+export const mostOf = (by: readonly Label[], of: string): string => grouped('max', by, of);
 export const leastOf = (by: readonly Label[], of: string): string => grouped('min', by, of);
 
 /** What a series rises by in a second. */

@@ -31,6 +31,8 @@ export function expression(alert: Alert, thresholds: AlertThresholds, dialect: D
       return silent(condition, by, dialect);
     case 'gone':
       return gone(condition, by, dialect);
+    case 'state':
+      return state(condition, by, dialect);
     case 'absent':
       return `absent(${seriesName(condition.signal)}${braced(dialect.matchers)})`;
   }
@@ -147,6 +149,13 @@ const silent = (condition: Kind<'silent'>, by: readonly string[], dialect: Diale
   `${increase({ selection: condition.while, by, window: condition.window }, dialect)} >= ${condition.minimum}
   unless
 ${increase({ selection: condition.signal, by, window: condition.window }, dialect)} > 0`;
+
+const state = (
+  { part: { of: signal, where = {} } }: Kind<'state'>,
+  by: readonly string[],
+  dialect: Dialect,
+) =>
+  `max by (${by.join(', ')}) (${seriesName(signal)}${braced([...matchersOf(where), ...dialect.matchers])}) == 1`;
 
 function gone({ signal, window }: Kind<'gone'>, by: readonly string[], dialect: Dialect): string {
   const series = `${seriesName(signal)}${braced(dialect.matchers)}`;

@@ -130,10 +130,10 @@ export function inputSeries(examples: readonly ExampleSeries[], minutes: number)
     ];
     const named = (part?: SeriesPart, more: readonly string[] = []) =>
       `${seriesName(signal, part)}{${[`job="${SERVICE}"`, ...labels, ...more].join(', ')}}`;
-    if (SIGNALS[signal].instrument === 'gauge') {
-      singles.push({ series: named(), values: `${value}+0x${minutes}` });
-    } else if (example.samples !== undefined) {
+    if (example.samples !== undefined) {
       singles.push({ series: named(), values: example.samples });
+    } else if (SIGNALS[signal].instrument === 'gauge') {
+      singles.push({ series: named(), values: `${missing(from)}${value}+0x${until - from}` });
     } else if (total !== undefined) {
       for (const [series, each] of steps({ ...example, perMinute: total }, named)) {
         singles.push({ series, values: `${missing(from)}${each}+0x${until - from}` });

@@ -123,7 +123,7 @@ async function send(
     const retryable = RETRYABLE.has(status);
     const advice = retryable
       ? 'It is sent again.'
-      : `Check path, protocol (${to.protocol}) and headers of ${to.variable}.`;
+      : `Check path, protocol (${to.protocol}) and headers of ${to.variable}, or set OTEL_${signal.toUpperCase()}_EXPORTER=none.`;
     return { says: `${hostOf(to)} answers with ${status}. ${advice}`, retryable };
   } catch (error) {
     return {
