@@ -18,7 +18,7 @@ export const alias: { find: RegExp; replacement: string }[] = Object.entries(
 const THOROUGH = [
   'packages/alerts/test/{intended,prometheus,situations}.test.ts',
   'packages/doctor/test/check-changes.test.ts',
-  'test/integration/{drift,newer-sdk,sampling,sampling-middleware,silence,text-of-drills}.test.ts',
+  'test/integration/{docs-lint,drift,newer-sdk,sampling,sampling-middleware,silence,text-of-drills}.test.ts',
   'test/reliability/**/*.test.ts',
   'test/fixes/*.test.ts',
   'test/security/{echoes,fuzz,regexps-thorough}.test.ts',
