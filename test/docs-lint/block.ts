@@ -20,7 +20,7 @@ export interface Sentence {
 export const CODE: RegExp = /X{3}/;
 
 const WORD = /[\p{L}\p{N}]+(?:['’./_-][\p{L}\p{N}]+)*/gu;
-const ABBREVIATION = /(?:\b(?:e\.g|i\.e|vs|no|etc|approx)|\b\p{Lu})\.$/iu;
+const ABBREVIATION = /\b(?:e\.g|i\.e|vs|etc|approx|\p{Lu})\.$/u;
 const SENTENCE_END = /[.!?]["')\]]*(?=\s+[\p{Lu}\p{N}("'])/gu;
 /** Others wrote the words in a quotation. */
 const QUOTATION = /(["“])(?=\S)[^"“”]*["”]/g;

@@ -12,6 +12,9 @@ export interface Readability {
   readonly wordsPerSentence: number;
 }
 
+/** A name of code without backticks. */
+const NAME = /[._/]/;
+
 /** Undefined for a page with too few sentences. */
 export function readabilityOf(blocks: readonly Block[]): Readability | undefined {
   const sentences = blocks
@@ -21,7 +24,10 @@ export function readabilityOf(blocks: readonly Block[]): Readability | undefined
   if (sentences.length < MIN_SENTENCES) return undefined;
   const words = sentences.flatMap(({ words }) => words);
   // The length of a name in code is no syllables.
-  const syllables = words.reduce((sum, word) => sum + (CODE.test(word) ? 1 : syllable(word)), 0);
+  const syllables = words.reduce(
+    (sum, word) => sum + (CODE.test(word) || NAME.test(word) ? 1 : syllable(word)),
+    0,
+  );
   const wordsPerSentence = words.length / sentences.length;
   return { grade: 0.39 * wordsPerSentence + 11.8 * (syllables / words.length) - 15.59, wordsPerSentence };
 }

@@ -53,7 +53,10 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   .trim()
   .split('\n')
   .filter((file) => !NO_PROSE.test(file) && existsSync(resolve(ROOT, file)))
-  .filter((file) => asked.length === 0 || asked.some((path) => file === path || file.startsWith(`${path}/`)));
+  .filter(
+    (file) =>
+      asked.length === 0 || asked.some((path) => path === '' || file === path || file.startsWith(`${path}/`)),
+  );
 
 const findings: Finding[] = [];
 for (const file of files) {

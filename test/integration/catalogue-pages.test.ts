@@ -74,7 +74,7 @@ async function shownOf(rule: Rule, runner: Runner): Promise<Shown> {
   const { attributes, durationSeconds } = inRealTime(rule.id, run.attributes);
   const finding = diagnose(attributes, { durationSeconds });
   if (finding?.id !== rule.id) throw new Error(`${rule.id} is ${finding?.id} in the times of a real call`);
-  const how = `${drill.title}. This is what the real SDK makes of it.`;
+  const how = `${drill.title}. This is the output of the real SDK.`;
   return {
     how:
       textsOf(finding) === textsOf(run.diagnosis)
@@ -96,7 +96,7 @@ async function patternShown({ id }: Pattern, simulator: Simulator): Promise<Show
   const found = findings.find(({ finding }) => finding.id === id);
   if (found === undefined) throw new Error(`the drill of ${id} does not show it`);
   const how = `${drill.title}. The span processor finds it over many calls, once per window.
-The span that completes the pattern carries it: as the diagnosis, or under \`anthropic.diagnosis.also\` when the call has a diagnosis of its own.`;
+The span that completes the pattern carries it: as the diagnosis, or under \`anthropic.diagnosis.also\` when the call has its own diagnosis.`;
   return {
     how,
     finding: inRealSeconds(found.finding),

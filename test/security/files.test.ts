@@ -139,7 +139,7 @@ describe('sevenstep-alerts --out', () => {
       rmSync(join(folder, 'datadog'), { recursive: true });
       symlinkSync(elsewhere, join(folder, 'grafana'));
       const { code, err } = await alerts('--force');
-      expect([code, err]).toEqual([2, expect.stringContaining('is a link: nothing is written through it')]);
+      expect([code, err]).toEqual([2, expect.stringContaining('is a link: choose a folder that is not one')]);
       expect(readdirSync(elsewhere)).toEqual(['target']);
     } finally {
       rmSync(elsewhere, { recursive: true });

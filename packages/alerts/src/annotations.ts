@@ -1,4 +1,4 @@
-// What an alert says: its labels, its summary, and where to read on. Each backend has its own way to name a label.
+// The text of an alert: its labels, its summary, and where to read on. Each backend has its own way to name a label.
 import { pageOf } from '@sevenstep/checklist';
 import type { Alert, Condition } from './catalogue/alert.ts';
 import type { Label } from './catalogue/signals.ts';
@@ -11,12 +11,12 @@ export interface Template {
   /** The service, and where it runs. */
   readonly service: string;
   readonly label: (label: Label) => string;
-  /** The same of an id, as it may stand in a command and in an address: nothing but its own letters. */
+  /** The id for a command and an address: only the letters that an id may have. */
   readonly id: (label: Label) => string;
   readonly value: (kind: ValueKind) => string;
 }
 
-/** What the value of an expression is. */
+/** The kind of an expression's value. */
 export type ValueKind = 'count' | 'amount' | 'share' | 'seconds';
 
 function valueKind(condition: Condition): ValueKind {
@@ -61,7 +61,7 @@ function isByDiagnosis({ by, condition }: Alert): boolean {
   return always || part?.where?.[DIAGNOSIS] !== undefined;
 }
 
-/** The id of the diagnosis it is about: the label that survives, or the one of its record. */
+/** The id of the alert's diagnosis: the label that survives, or the id in its record. */
 const diagnosisOf = (alert: Alert, id: Template['id']): string | undefined =>
   isByDiagnosis(alert) ? id(DIAGNOSIS) : alert.rule;
 
@@ -74,7 +74,7 @@ export function runbookOf(alert: Alert, id: Template['id'], docs: string): strin
     : `${docs}packages/checklist/${page}`;
 }
 
-/** What is said with an alert, with `template` for what only its series know. */
+/** An alert's annotations, with `template` for values that only its series have. */
 export function annotations(
   alert: Alert,
   template: Template,

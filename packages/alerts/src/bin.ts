@@ -75,7 +75,7 @@ try {
     const { 'time-scale': timeScale, 'gen-ai-names': genAiNames } = values;
     if (out === undefined) throw new TypeError('--out: expected a folder; --help has the options');
     expectDocs(docs);
-    // What is out of range is refused by the generators.
+    // The generators reject values that are out of range.
     const options: FilesOptions = {
       thresholds: Object.fromEntries(
         [...pairs('threshold', values.threshold, 'NUMBER')].map(([name, value]) => [name, Number(value)]),
@@ -120,7 +120,7 @@ function expectDocs(docs: string | undefined): asserts docs is string {
     throw new TypeError(`--docs ${docs}: expected an address with a slash at its end`);
 }
 
-/** @throws TypeError for what is no pair, and for a name that is given twice. */
+/** @throws TypeError for a text without `=`, and for a name given twice. */
 function pairs(option: string, given: readonly string[] = [], kind = 'VALUE'): Map<string, string> {
   const found = new Map<string, string>();
   for (const text of given) {

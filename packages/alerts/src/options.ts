@@ -1,4 +1,4 @@
-// What can be chosen when files are generated.
+// The options of every generator.
 import { NAME_SETS, type NameSet } from '@sevenstep/semantic-conventions';
 import type { AlertSeverity } from './catalogue/alert.ts';
 import type { AlertThresholds } from './catalogue/thresholds.ts';
@@ -16,15 +16,15 @@ export type LevelLabels = { readonly [Name in Level]?: string };
 export interface GenerateOptions {
   /** Laid over the defaults of `THRESHOLDS`. */
   readonly thresholds?: Partial<AlertThresholds>;
-  /** What every window and wait is multiplied by: `1 / 60` makes minutes of hours, to rehearse alerts. @default 1 */
+  /** The factor of every window and wait: `1 / 60` turns hours into minutes, to rehearse alerts. @default 1 */
   readonly timeScale?: number;
   /** Which names of the GenAI conventions the services emit: the option `genAiNames` of the instrumentation. @default 'latest' */
   readonly genAiNames?: NameSet;
   /** Address of this repository's root, with a slash at its end, for links to runbooks. @default none: paths from its root */
   readonly docs?: string;
   /**
-   * Labels that tell services apart. Each one given is kept by every rule and alert, and named in its summary. Your series need
-   * all of them. `up` needs the one of the cluster, for the first failure of a new service to count.
+   * Labels that distinguish services. Every rule and alert keeps them, and its summary names them. Your series need all of
+   * them. `up` needs the label of the cluster, or the first failure of a new service does not count.
    *
    * @default { service: 'job' }
    * @example { cluster: 'cluster', namespace: 'k8s_namespace_name' }
@@ -38,14 +38,14 @@ export interface GenerateOptions {
   readonly severities?: { readonly [Name in AlertSeverity]?: string };
 }
 
-/** @throws TypeError for what is no set of names. */
+/** @throws TypeError for an unknown set of names. */
 export function namesOf({ genAiNames = 'latest' }: GenerateOptions): NameSet {
   if (!NAME_SETS.includes(genAiNames))
     throw new TypeError(`genAiNames: expected ${NAME_SETS.join(' or ')}, got ${String(genAiNames)}`);
   return genAiNames;
 }
 
-/** @throws TypeError for what is no scale. */
+/** @throws TypeError for a number that is not a scale. */
 export function timeScaleOf({ timeScale = 1 }: GenerateOptions): number {
   if (typeof timeScale !== 'number' || !(timeScale > 0 && timeScale < Number.POSITIVE_INFINITY)) {
     throw new TypeError(`timeScale: expected a number above 0, got ${String(timeScale)}`);
@@ -59,7 +59,7 @@ export interface Identity {
   readonly service: string;
   /** All but the service. */
   readonly around: readonly string[];
-  /** The cluster's, if there is one: the only level that a target of Prometheus shares with the services it is scraped for. */
+  /** The label of the cluster, if any: the only level that a target of Prometheus shares with the services behind it. */
   readonly cluster: readonly string[];
 }
 

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 
 /**
  * @param written gets each path that was written
- * @throws Error that names the path which is there already, or is a link. Nothing is written before all are looked at.
+ * @throws Error that names the path which exists already, or is a link. It checks all paths before it writes one.
  */
 export function writeFiles(
   folder: string,
@@ -35,7 +35,7 @@ const partsOf = (path: string): readonly string[] =>
   path.split('/').map((_, index, names) => names.slice(0, index + 1).join('/'));
 
 function refuseLink(path: string): void {
-  if (statOf(path)?.isSymbolicLink()) throw new Error(`${path} is a link: nothing is written through it`);
+  if (statOf(path)?.isSymbolicLink()) throw new Error(`${path} is a link: choose a folder that is not one`);
 }
 
 const statOf = (path: string) => lstatSync(path, { throwIfNoEntry: false });

@@ -13,7 +13,7 @@ export interface SeenError {
   readonly message: string;
 }
 
-const SEEN = /^What the application sees:\n\n```text\n([\s\S]*?)\n```$/m;
+const SEEN = /^The application sees:\n\n```text\n([\s\S]*?)\n```$/m;
 const ERROR = /^(?<className>\w+): (?:(?<status>[1-5]\d\d) )?(?<body>[\s\S]*)$/;
 const MESSAGE = /^a message, stop_reason (?<stopReason>\w+)/;
 

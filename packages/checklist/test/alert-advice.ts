@@ -29,7 +29,7 @@ const PATTERNS: ReadonlyMap<string, string> = new Map([
   ['limits.retry_storm', 'make a ticket of 3 findings within an hour'],
   ['limits.shared_key', 'no alert; look for it when calls meet a limit'],
   ['service.intermittent', 'no alert; look for it when the share of failed calls rises'],
-  ['service.outage', 'no alert of its own: page when more than half of the calls within 5 minutes fail'],
+  ['service.outage', 'no separate alert: page when more than half of the calls within 5 minutes fail'],
   ['identity.fail_fast', 'page at the first finding: no call of that process succeeds'],
   ['request.reproducible', 'make a ticket of the first finding: the same request fails again'],
   ['response.tool_loop_runaway', 'make a ticket of the first finding: each round costs more'],

@@ -72,8 +72,8 @@ ${confirmText(record)}${shown.nearMiss === undefined ? '' : `\n${nearMissText(sh
 ## Evidence
 
 ${shown.how}
-${shown.application === undefined ? '' : `\nWhat the application sees:\n\n\`\`\`text\n${shown.application}\n\`\`\`\n`}
-What the span says:
+${shown.application === undefined ? '' : `\nThe application sees:\n\n\`\`\`text\n${shown.application}\n\`\`\`\n`}
+The span says:
 
 \`\`\`text
 ${[

@@ -16,7 +16,7 @@ export function createGuard(name: string): Guard {
       try {
         diag.error(`${name}: ${step} failed; further failures of this step are not reported`, problem);
       } catch {
-        // A logger that throws has nobody left to tell.
+        // If the logger throws, no place is left to report it.
       }
     }
   };

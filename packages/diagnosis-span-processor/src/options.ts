@@ -19,8 +19,8 @@ import type { ReadableSpanLike } from './spans/span-types.ts';
 /** Options of the processor, and of {@link diagnoseCall}; each has a default that serves most. */
 export interface DiagnosisSpanProcessorOptions {
   /**
-   * Called with each diagnosis, and once per window with the finding of each pattern, and the span it stands on: for a
-   * log or a counter of your own. What it throws goes to OpenTelemetry's diagnostic log; it must not wait.
+   * Called with each diagnosis and its span, and once per window with the finding of each pattern. Use it for your own log
+   * or counter. Its errors go to OpenTelemetry's diagnostic log. It must not wait.
    *
    * @default undefined
    * @example onDiagnosis: ({ id, fix }) => console.warn(id, fix)

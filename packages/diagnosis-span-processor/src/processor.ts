@@ -25,12 +25,12 @@ import type { EndingSpanLike, ReadableSpanLike, SpanProcessorLike } from './span
  * Tags spans of Claude API calls that failed, recovered or ended oddly with `anthropic.diagnosis.*`. Other spans and
  * healthy calls stay as they are.
  *
- * What only many calls show, such as a retry storm, stands on the span that tripped it, once per window: under `also`
- * where the call has a diagnosis of its own, else as the diagnosis.
+ * A pattern over many calls, such as a retry storm, is on the span that completes it, once per window. It is in `also`
+ * if the call has its own diagnosis, else it is the diagnosis.
  *
- * With an SDK that calls `onEnding` (tried: 2.12 and 3.1) its place among the processors does not matter. With one that
- * does not (tried: 2.1 and 2.2) it must stand before a `SimpleSpanProcessor`, which exports at once; a
- * `BatchSpanProcessor` exports later and may stand before or after.
+ * Its place among the processors does not matter if the SDK calls `onEnding` (tried: 2.12 and 3.1). If the SDK does not
+ * (tried: 2.1 and 2.2), put it before a `SimpleSpanProcessor`, which exports at once. A `BatchSpanProcessor` exports later
+ * and may come at any place.
  *
  * @throws TypeError that names the option and what is wrong with it.
  * @example
@@ -124,7 +124,7 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
     } else recordDiagnosis(this.#settings, this.#guard, joinedCall(call, joined));
   }
 
-  /** Calls whose span has ended: it waited for another of the same call in vain, or knows of a failure that ours does not. */
+  /** Calls whose span has ended. No other span of the call came, or it has a failure that our span lacks. */
   #recordEnded(calls: readonly Omit<CallToDiagnose, 'write'>[]): void {
     for (const { span, attributes, statusMessage } of calls)
       recordDiagnosis(this.#settings, this.#guard, {
@@ -135,7 +135,7 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
       });
   }
 
-  /** A step counts as a call where it failed and no call within it tells why: the AI SDK's never ends after an error in a stream. */
+  /** A failed step counts as a call if no call within it failed: the AI SDK's span never ends after an error in a stream. */
   #endStep(
     span: ReadableSpanLike,
     read: Omit<CallToDiagnose, 'span' | 'write'>,

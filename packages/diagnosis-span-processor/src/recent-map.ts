@@ -13,7 +13,7 @@ export class RecentMap<Key, Value> {
     return this.#entries.size;
   }
 
-  /** The value of the key, made anew when there is none. */
+  /** The value of the key, made if it is missing. */
   touch(key: Key, make: () => Value): Value {
     const found = this.#entries.get(key);
     if (found !== undefined && key === this.#newest) return found;

@@ -196,7 +196,7 @@ describe('the figures at which each begins', () => {
     const five = (attributes: () => Attributes) => Array.from({ length: 5 }, () => attributes);
     expect(run(...five(unauthorized).slice(1))).toEqual([]);
     expect(run(...five(forbidden))).toEqual([
-      expect.stringMatching(/^5 calls in a row were refused with 403 identity\.[a-z_]+$/),
+      expect.stringMatching(/^5 calls in a row were rejected with 403 identity\.[a-z_]+$/),
     ]);
     const calls = five(unauthorized).map((attributes, index) => [attributes(), 1_000 + index * 7] as const);
     expect(found('identity.fail_fast', calls)[0]?.evidence).toEqual([

@@ -270,7 +270,7 @@ describe('identity.fail_fast', () => {
     const { said, end } = listening();
     for (let i = 0; i < 5; i++) end(span(unauthorized(), 1_000 + i));
     expect(said.find(({ id }) => id === 'identity.fail_fast')?.summary).toBe(
-      '5 calls in a row were refused with 401 identity.key_invalid',
+      '5 calls in a row were rejected with 401 identity.key_invalid',
     );
   });
 

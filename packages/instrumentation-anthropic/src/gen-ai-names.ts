@@ -16,9 +16,9 @@ export const GEN_AI_NAMES: readonly GenAiNames[] = [...NAME_SETS, 'both'];
 const VARIABLE = 'OTEL_SEMCONV_STABILITY_OPT_IN';
 
 /**
- * What stands for which names in the variable. The first is the word of the conventions (`docs/gen-ai/README.md` of semantic
- * conventions 1.41). They have none for the previous names, which they say an instrumentation of that time keeps by default;
- * ours began later. `/dup` is their ending for both, as in `http/dup`.
+ * The words of the variable and their names. The first is the conventions' word (`docs/gen-ai/README.md` of semantic
+ * conventions 1.41). They have no word for the previous names, because an instrumentation of that time keeps them by
+ * default; ours began later. `/dup` is their ending for both, as in `http/dup`.
  */
 const VALUES: ReadonlyMap<string, GenAiNames> = new Map([
   ['gen_ai_latest_experimental', 'latest'],
@@ -30,7 +30,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The setting in force: `option` wins over the variable `OTEL_SEMCONV_STABILITY_OPT_IN`, a list with commas in which other
- * instrumentations have their categories. What it asks for is added up: `gen_ai_latest_experimental,gen_ai/previous` is both.
+ * instrumentations have their categories. Its words add up: `gen_ai_latest_experimental,gen_ai/previous` is both.
  *
  * @default 'latest'
  */

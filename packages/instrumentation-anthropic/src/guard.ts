@@ -8,14 +8,14 @@ const REGISTERED = Symbol.for('opentelemetry.js.api.1');
 const NO_LOGGER = {};
 
 /**
- * By logger, the steps that were reported to it: a step that fails on every call would fill the application's log, and what
- * failed before there was a logger is reported when it fails again.
+ * The reported steps of each logger: a step that fails on every call would fill the application's log. A step that failed
+ * before there was a logger is reported when it fails again.
  */
 const reported = new WeakMap<object, Set<string>>();
 
 /**
- * Runs one step of telemetry. The first failure of a step goes to the OpenTelemetry `diag` logger at error level; the
- * result is then `undefined` and the call goes on as if the step did not exist.
+ * Runs one step of telemetry. The first failure of a step goes to the OpenTelemetry `diag` logger at error level. The
+ * result is then `undefined`, and the call goes on without the step.
  */
 export function guard<Result>(step: string, run: () => Result): Result | undefined {
   try {

@@ -58,11 +58,11 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   declare private callObserver: CallObserver | undefined;
   declare private patched: boolean | undefined;
   declare private callMetrics: CallMetrics;
-  /** One of the application's own; the global one is looked for. */
+  /** The application's own provider. The global one is looked up. */
   declare private tracerProvider: TracerProvider | undefined;
   declare private foundTracerProvider: TracerProvider | undefined;
   declare private foundTracer: Tracer | undefined;
-  /** The global one, until the application gives one of its own. */
+  /** The global provider, until the application gives its own. */
   declare private followedMeterProvider: MeterProvider | undefined;
   declare private loggerProviderGiven: boolean | undefined;
   declare private foundLoggerProvider: LoggerProvider | undefined;
@@ -172,7 +172,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     const files = PATCH_POINTS.flatMap((point) =>
       ['js', 'mjs'].map((extension) => this.file(point, extension)),
     );
-    // Of every version, so that one that is not supported is named.
+    // For every version, so that the log can name an unsupported one.
     const main = (moduleExports: unknown, version?: string): unknown => {
       this.refuseUnsupported(version);
       return moduleExports;
@@ -211,12 +211,12 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     return this.foundLogger ?? this.logger;
   }
 
-  /** A new meter provider has instruments of its own. */
+  /** A new meter provider has its own instruments. */
   protected override _updateMetricInstruments(): void {
     this.callMetrics = new CallMetrics(this.meter, this.settled);
   }
 
-  /** Unlike tracers, meters do not follow a provider that is registered after they were got: it is looked for. */
+  /** Unlike tracers, meters do not follow a provider that is registered later: it is looked up. */
   private metricsNow(): CallMetrics {
     const { followedMeterProvider } = this;
     const provider = metrics.getMeterProvider();
@@ -354,7 +354,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     );
   }
 
-  /** A client can have a tracer provider of its own; its spans' children belong there, too. */
+  /** A client can have its own tracer provider; its spans' children belong there, too. */
   private tracerFor(client: SdkClient): Tracer {
     const own = client.openTelemetry?.tracerProvider;
     return own ? own.getTracer(PACKAGE_NAME, PACKAGE_VERSION) : this.tracerNow();

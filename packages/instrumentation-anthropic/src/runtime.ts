@@ -1,4 +1,4 @@
-// What not every runtime has.
+// Parts of Node.js that not every runtime has.
 
 interface Builtins {
   readonly 'node:crypto': typeof import('node:crypto');
@@ -6,8 +6,8 @@ interface Builtins {
 }
 
 /**
- * A module of Node.js, where there is one. From 20.16 and 22.3 on it gives its own without an import, which a bundler for
- * browsers would stumble over. The edge runtime of Next.js (16.4) throws where it is asked.
+ * A module of Node.js, if the runtime has it. From 20.16 and 22.3 on no import is needed, which would break a bundle for
+ * browsers. The edge runtime of Next.js (16.4) throws on this question.
  */
 export function builtinModule<Name extends keyof Builtins>(name: Name): Builtins[Name] | undefined {
   try {

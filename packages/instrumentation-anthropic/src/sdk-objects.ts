@@ -1,4 +1,4 @@
-// What we read of the SDK's objects, beyond its public API. The matrix (`test/sdk-matrix`) tries them in each version.
+// The parts of the SDK's objects that we read, beyond its public API. The matrix (`test/sdk-matrix`) tries them in each version.
 import type { Span, TracerProvider } from '@opentelemetry/api';
 
 /** A client, as far as we read it. `BaseAnthropic`, `src/client.ts` */
@@ -7,9 +7,9 @@ export interface SdkClient {
   readonly apiKey?: unknown;
   readonly authToken?: unknown;
   readonly maxRetries?: unknown;
-  /** What it was made with; of it, `defaultHeaders`, in which ANTHROPIC_CUSTOM_HEADERS are. */
+  /** Its constructor's options. We read `defaultHeaders`, which include ANTHROPIC_CUSTOM_HEADERS. */
   readonly _options?: unknown;
-  /** What every request is sent with besides. */
+  /** Other options of every request. */
   readonly fetchOptions?: unknown;
   /** The application's, else the global one. */
   readonly fetch?: unknown;
@@ -17,7 +17,7 @@ export interface SdkClient {
   readonly middleware?: unknown;
   /** The platform, from 0.134 on. */
   readonly _genAIProviderName?: unknown;
-  /** There when the client makes spans of its own, from 0.134 on. */
+  /** Present if the client makes its own spans, from 0.134 on. */
   readonly _tracer?: unknown;
   /** The settled `openTelemetry` option, from 0.134 on. */
   readonly openTelemetry?:
@@ -40,20 +40,20 @@ export interface SdkRequestOptions {
   readonly openTelemetry?: { readonly conversationId?: unknown } | undefined;
   /** `{ beta: 'true' }` on calls of the beta resources; in 0.120 their path has `?beta=true` instead. */
   readonly __qualifiers?: { readonly beta?: unknown } | undefined;
-  /** The application gets the response itself, or what a decoder makes of it. */
+  /** The application gets the response itself, or the output of a decoder. */
   readonly __binaryResponse?: boolean | undefined;
   /** The SDK's own call span, from 0.134 on, with its name. `ApiCallSpan`, `startApiCallSpan`, `src/internal/tracing.ts` */
   readonly __span?: { span: Span; readonly name?: unknown } | undefined;
 }
 
-/** What an attempt is sent with. `buildRequest`, `src/client.ts` */
+/** The request of an attempt. `buildRequest`, `src/client.ts` */
 export interface SdkRequestInit {
   readonly method?: string;
   readonly headers?: unknown;
   readonly body?: unknown;
 }
 
-/** What `makeRequest` resolves to. `APIResponseProps`, `src/internal/parse.ts` */
+/** The result of `makeRequest`. `APIResponseProps`, `src/internal/parse.ts` */
 export interface SdkResponseProps {
   readonly response: Response;
   readonly controller: { readonly signal: AbortSignal };

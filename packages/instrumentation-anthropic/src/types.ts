@@ -17,7 +17,7 @@ export interface ResponseHookInfo {
   readonly method: string;
   /** The parsed body; `undefined` for a stream, and for a call without one. */
   readonly body: unknown;
-  /** What the call threw, else `undefined`. */
+  /** The error that the call threw, else `undefined`. */
   readonly error: unknown;
 }
 
@@ -41,7 +41,7 @@ export type Diagnose = (attributes: Attributes, span: Span, times: CallTimes) =>
 export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
   /**
    * Which attributes, metrics and log events are recorded. `'conventions'`: those of OpenTelemetry's conventions. `'all'`:
-   * also our extension of them, `anthropic.*`, which the checklist diagnoses by.
+   * also our extension of them, `anthropic.*`, which the checklist needs.
    *
    * @default 'all'
    */
@@ -60,7 +60,7 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
    */
   requireParentSpan?: boolean;
   /**
-   * Called before a call starts. When it returns `true`, the call gets no span, metric or event of ours, and the SDK's own span
+   * Called before a call starts. When it returns `true`, we record no span, metric or event for the call, and the SDK's own span
    * stays as the SDK makes it. When it throws, the call is observed, and the error is reported to `diag`.
    *
    * @default undefined
@@ -74,8 +74,8 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
    */
   attemptSpans?: 'on-retry' | 'always' | 'never';
   /**
-   * Which times between the events of a stream are measured by `gen_ai.client.inference.time_per_output_chunk`.
-   * `'sampled'`: the first 16, then every 64th. Measuring an event costs several times what it costs otherwise.
+   * Which times between the events of a stream `gen_ai.client.inference.time_per_output_chunk` measures.
+   * `'sampled'`: the first 16, then every 64th. A measured event costs several times as much as another.
    *
    * @default 'sampled'
    */
@@ -88,9 +88,8 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
    */
   spanNames?: 'gen_ai' | 'sdk';
   /**
-   * Seconds. When a response asks the SDK to wait at least this long before a retry, the log event
-   * `anthropic.client.retry.wait` is emitted as the wait begins, because spans are exported only when the call ends.
-   * `Infinity` emits none.
+   * In seconds. A retry that waits at least this long emits the log event `anthropic.client.retry.wait` as the wait begins:
+   * spans are exported only when the call ends. `Infinity` emits none.
    *
    * @default 10
    */
@@ -111,7 +110,7 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
    */
   captureMessageContent?: boolean | ContentCapture;
   /**
-   * The most content of one call that is recorded, in bytes of UTF-8. What is cut says so.
+   * The most content of one call that is recorded, in bytes of UTF-8. A cut is marked.
    *
    * @default 65536
    */
@@ -124,7 +123,7 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
    */
   redactContent?: RedactContent;
   /**
-   * Called when a call's span has started, to set attributes of your own. An error is reported to `diag`.
+   * Called when a call's span has started, to set your own attributes. An error is reported to `diag`.
    *
    * @default undefined
    * @example requestHook: (span, { body }) => span.setAttribute('app.tenant', tenantOf(body))

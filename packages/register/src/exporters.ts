@@ -17,7 +17,7 @@ const EXPORTERS: Record<string, () => tracing.SpanProcessor | undefined> = {
   none: () => undefined,
 };
 
-/** The span processors that `OTEL_TRACES_EXPORTER` asks for. Default: `otlp`. An unknown word is reported and skipped. */
+/** The span processors of `OTEL_TRACES_EXPORTER`. Default: `otlp`. An unknown word is reported and skipped. */
 export function exportingProcessors(): tracing.SpanProcessor[] {
   const words = (process.env.OTEL_TRACES_EXPORTER || 'otlp').split(',').map((word) => word.trim());
   return words.flatMap((word) => known('OTEL_TRACES_EXPORTER', EXPORTERS, word)?.() ?? []);

@@ -5,8 +5,8 @@ import { diag } from '@opentelemetry/api';
 const PATIENCE_MS = 2_000;
 
 /**
- * Runs `shutdown` once: when the event loop is empty, or on SIGTERM and SIGINT. What it has not done in time is given
- * up. A signal that nobody else handles is raised again afterwards, so that the process ends by it.
+ * Runs `shutdown` once: when the event loop is empty, or on SIGTERM and SIGINT. It stops
+ * after a time limit. A signal without another handler is raised again afterwards, so that the process ends by it.
  */
 export function flushAtExit(shutdown: () => Promise<void>): void {
   let done: Promise<boolean> | undefined;

@@ -10,7 +10,7 @@ interface SdkModules {
   report(module: object): void;
 }
 
-/** Where the SDK's files report to. The instrumentation makes the same (`src/sdk-modules.ts` there) when it comes first. */
+/** The place where the SDK's files report. The instrumentation makes the same (`src/sdk-modules.ts` there) if it comes first. */
 const SLOT = Symbol.for('@sevenstep/sdk-modules.v1');
 
 const global = globalThis as { [SLOT]?: SdkModules; Bun?: BunLike };
@@ -55,7 +55,7 @@ function takesSyncHooks(version: string): boolean {
   return minor > fromMinor || (minor === fromMinor && patch >= fromPatch);
 }
 
-/** What is used of Bun's plugins. */
+/** The parts of Bun's plugins that we use. */
 interface BunLike {
   plugin(plugin: { name: string; setup(build: BunBuild): void }): void;
   file(path: string): { text(): Promise<string> };

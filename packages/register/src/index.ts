@@ -9,8 +9,8 @@ import { sayOnce } from './say.ts';
 import { noticeTsNode } from './ts-node-notice.ts';
 
 /**
- * By then an application that has no SDK of its own, and loads Anthropic's late, has ours. Node.js may take seconds to load
- * another set-up: one that starts after ours would get nothing.
+ * After this time an application gets our SDK if it has none, even if it loads Anthropic's SDK late. Node.js may take
+ * seconds to load another set-up, and one that starts after ours would get no spans.
  */
 const LATEST_START_MS = 5_000;
 
@@ -22,8 +22,8 @@ instrumentation.onLoading({ patched: start, missed: sayOnce });
 setTimeout(start, instrumentation.hasPatched() ? 0 : LATEST_START_MS).unref();
 
 /**
- * Starts an OpenTelemetry SDK, or joins the one that the application or another zero-code set-up has started. So it waits
- * until that had its chance: until Anthropic's SDK is loaded.
+ * Starts an OpenTelemetry SDK, or joins the SDK that the application or another zero-code set-up has started. So it waits
+ * for them until Anthropic's SDK is loaded.
  */
 function start(): void {
   if (started) return;
@@ -39,7 +39,7 @@ function start(): void {
 function reason(problem: unknown): string {
   const isMissing = (problem as { code?: unknown }).code === 'MODULE_NOT_FOUND';
   return isMissing && String(problem).includes("'@opentelemetry/sdk-node'")
-    ? 'none is installed. Run `npm install @opentelemetry/sdk-node`, or start one of your own before @anthropic-ai/sdk is loaded.'
+    ? 'none is installed. Run `npm install @opentelemetry/sdk-node`, or start your own SDK before @anthropic-ai/sdk is loaded.'
     : String(problem);
 }
 

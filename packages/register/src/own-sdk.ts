@@ -10,7 +10,7 @@ import { sayOnce } from './say.ts';
 
 export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {
   const sdk = new NodeSDK({
-    // What the environment says goes before it. Without an id, the metrics of two processes of a service are mixed up.
+    // The environment has priority. Without an id, the metrics of two processes of a service are mixed up.
     resource: resources
       .defaultResource()
       .merge(resources.resourceFromAttributes({ 'service.instance.id': randomUUID() })),
@@ -23,7 +23,7 @@ export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {
   noticeLateSdk();
 }
 
-/** Another SDK that starts now is refused by the API, which says so in a log that few have set up. */
+/** The API rejects another SDK that starts now, and reports it in a log that few applications have set up. */
 function noticeLateSdk(): void {
   const set = trace.setGlobalTracerProvider.bind(trace);
   trace.setGlobalTracerProvider = (provider) => {

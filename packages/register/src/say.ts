@@ -1,4 +1,4 @@
-// What a user of the zero-code set-up has to know is said on standard error: nobody has set up a log for it.
+// Messages to the user of the zero-code set-up, on standard error: there is no log yet.
 
 const said = new Set<string>();
 

@@ -7,11 +7,11 @@ export const SDK_CLASSES: Readonly<Record<string, readonly string[]>> = {
   client: ['BaseAnthropic', 'Anthropic'],
   'resources/messages/messages': ['Messages'],
   'resources/beta/messages/messages': ['Messages'],
-  // Of an SDK that is too old for the others: its version.
+  // For an SDK that is too old for the others: its version.
   index: [],
 };
 
-/** Not with a query: import-in-the-middle's wrapper of a file has one, and loads the file itself besides. */
+/** Without a query: import-in-the-middle's wrapper of a file has one, and also loads the file itself. */
 const SDK_FILE = /^(file:.*\/@anthropic-ai\/sdk\/)([\w/-]+)\.mjs$/;
 const REPORT = 'globalThis[Symbol.for("@sevenstep/sdk-modules.v1")]?.report';
 
@@ -28,7 +28,7 @@ export function loadSync<Result extends Loaded, Context>(
   return reporting(url, nextLoad(url, context));
 }
 
-/** For `module.register`: on a thread of its own. */
+/** For `module.register`, which runs it on another thread. */
 export async function load<Result extends Loaded, Context>(
   url: string,
   context: Context,
@@ -37,7 +37,7 @@ export async function load<Result extends Loaded, Context>(
   return reporting(url, await nextLoad(url, context));
 }
 
-/** What was loaded; of a file of the SDK, with the report at its end. */
+/** The loaded module. A file of the SDK gets the report at its end. */
 function reporting<Result extends Loaded>(url: string, loaded: Result): Result {
   const statement = reportOf(url);
   if (statement === undefined) return loaded;

@@ -9,7 +9,7 @@ export function noticeTsNode(): void {
   const options = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ');
   const isTypeScript = /\.[cm]?tsx?$/.test(process.argv[1] ?? '');
   if (!(TS_NODE in process) || !isTypeScript || !options.includes('--import')) return;
-  // With a loader of its own ts-node sees ES modules, too.
+  // With its own loader ts-node sees ES modules, too.
   if (/ts-node\/esm|--(experimental-)?loader/.test(options)) return;
   sayOnce(
     'with --import, Node.js loads the program as an ES module, which `-r ts-node/register` does not compile. Use ' +

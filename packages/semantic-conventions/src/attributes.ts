@@ -25,15 +25,15 @@ export type AttributeType = 'string' | 'int' | 'double' | 'boolean' | 'string[]'
 export type AttributeSource = 'otel' | 'gen_ai' | 'sdk' | 'sevenstep';
 
 /**
- * The most UTF-16 units that a text of an attribute has, but for content that was asked for; what is longer, an id or a
- * model of megabytes, is cut.
+ * The most UTF-16 units of a text in an attribute. A longer text, such as an id of megabytes, is cut. Content that the
+ * options ask for may be longer.
  */
 export const MAX_ATTRIBUTE_LENGTH = 2048;
 
 /** The most texts that an attribute of type `string[]` has. */
 export const MAX_ATTRIBUTE_ITEMS = 128;
 
-/** Whether a name of an attribute, metric or event is none of OpenTelemetry's conventions: it extends them. */
+/** Whether a name of an attribute, metric or event extends OpenTelemetry's conventions. */
 export const isExtension = (name: string): boolean => name.startsWith('anthropic.');
 
 /** One row: its type, whose name it is, and what it says. */
@@ -42,12 +42,12 @@ export type AttributeSpec = readonly [type: AttributeType, source: AttributeSour
 /** Every attribute with a fixed name. {@link ATTRIBUTE_FAMILIES} has those with a variable part. */
 // biome-ignore format: a table is read by column
 export const ATTRIBUTES = {
-  'gen_ai.operation.name': ['string', 'gen_ai', 'What the call does: `chat` for Messages'],
+  'gen_ai.operation.name': ['string', 'gen_ai', 'The operation: `chat` for Messages'],
   'gen_ai.provider.name': ['string', 'gen_ai', '`anthropic`'],
   'gen_ai.conversation.id': ['string', 'gen_ai', 'The conversation, when the application gave one'],
   'gen_ai.conversation.compacted': ['boolean', 'gen_ai', '`true` when the API compacted the conversation within the call, or the request has a compaction of it, else absent'],
   'gen_ai.output.type': ['string', 'gen_ai', '`json` when the request asks for a JSON schema'],
-  'gen_ai.request.model': ['string', 'gen_ai', 'The model asked for'],
+  'gen_ai.request.model': ['string', 'gen_ai', 'The model that the call requests'],
   'gen_ai.request.max_tokens': ['int', 'gen_ai', 'The most tokens the answer may have'],
   'gen_ai.request.temperature': ['double', 'gen_ai', 'Sampling temperature'],
   'gen_ai.request.top_p': ['double', 'gen_ai', 'Nucleus sampling'],
@@ -70,11 +70,11 @@ export const ATTRIBUTES = {
   'gen_ai.output.messages': ['string', 'gen_ai', 'The message received, as JSON; opt-in'],
   'gen_ai.tool.definitions': ['string', 'gen_ai', 'Names of the tools offered, as JSON; opt-in'],
   'gen_ai.tool.name': ['string', 'gen_ai', 'The tool that was run'],
-  'gen_ai.tool.description': ['string', 'gen_ai', 'What the tool says it does'],
+  'gen_ai.tool.description': ['string', 'gen_ai', 'The description of the tool'],
   'gen_ai.tool.type': ['string', 'gen_ai', '`function`'],
   'gen_ai.tool.call.id': ['string', 'gen_ai', 'The `tool_use` it answers (`toolu_…`)'],
-  'gen_ai.tool.call.arguments': ['string', 'gen_ai', 'What the tool was called with, as JSON; opt-in'],
-  'gen_ai.tool.call.result': ['string', 'gen_ai', 'What the tool returned, as JSON; opt-in'],
+  'gen_ai.tool.call.arguments': ['string', 'gen_ai', 'The arguments of the tool, as JSON; opt-in'],
+  'gen_ai.tool.call.result': ['string', 'gen_ai', 'The result of the tool, as JSON; opt-in'],
 
   'error.type': ['string', 'otel', 'The API\'s error type, else the status code, else one of the set in `values.ts`'],
   'http.request.method': ['string', 'otel', 'HTTP method'],
@@ -89,9 +89,9 @@ export const ATTRIBUTES = {
   'url.scheme': ['string', 'sdk', '`http` or `https`'],
 
   'anthropic.request.id': ['string', 'sdk', 'The API\'s `request-id` of the last response'],
-  'anthropic.organization.id': ['string', 'sdk', 'The organization the key belongs to'],
-  'anthropic.workspace.id': ['string', 'sdk', 'The workspace the key belongs to'],
-  'anthropic.request.service_tier': ['string', 'sdk', 'The service tier asked for'],
+  'anthropic.organization.id': ['string', 'sdk', 'The organization of the key'],
+  'anthropic.workspace.id': ['string', 'sdk', 'The workspace of the key'],
+  'anthropic.request.service_tier': ['string', 'sdk', 'The service tier that the call requests'],
   'anthropic.thinking.type': ['string', 'sdk', '`thinking.type` of the request'],
   'anthropic.thinking.budget_tokens': ['int', 'sdk', '`thinking.budget_tokens` of the request'],
   'anthropic.beta': ['string[]', 'sdk', 'Beta features asked for, by the header `anthropic-beta`'],
@@ -101,7 +101,7 @@ export const ATTRIBUTES = {
   'anthropic.usage.cache_creation.ephemeral_1h_input_tokens': ['int', 'sdk', 'Input tokens written to the cache for an hour'],
   'anthropic.message.stop_reason': ['string', 'sdk', 'Why the model stopped, in the API\'s word'],
 
-  'anthropic.usage.context.input_tokens': ['int', 'sevenstep', 'Input tokens of the last turn, which are the context, where they are not what is billed: after a compaction, or in a tool loop of the server'],
+  'anthropic.usage.context.input_tokens': ['int', 'sevenstep', 'Input tokens of the last turn, which are the context. Only where the bill has others: after a compaction, or in a tool loop of the server'],
   'anthropic.usage.context.output_tokens': ['int', 'sevenstep', 'Output tokens of that turn'],
 
   'anthropic.message.content_blocks': ['int', 'sevenstep', 'Content blocks of the answer, as far as it came'],
@@ -109,17 +109,17 @@ export const ATTRIBUTES = {
   'anthropic.sdk.method': ['string', 'sevenstep', 'The SDK method called, such as `beta.messages.create`'],
   'anthropic.request.timeout': ['double', 'sevenstep', 'Seconds the SDK waits for response headers'],
   'anthropic.request.max_retries': ['int', 'sevenstep', 'Retries allowed for this call'],
-  'anthropic.request.size': ['int', 'sevenstep', 'Of a failed call: bytes of the body that was sent'],
-  'anthropic.request.shape': ['string', 'sevenstep', 'Of a failed call: roles, block types and sizes, parameter values, as JSON; no content'],
-  'anthropic.request.fingerprint': ['string', 'sevenstep', 'Of a failed call, and for ten minutes of successes that may be the same request: the same for the same request, whatever the provider'],
-  'anthropic.request.proxy': ['string', 'sevenstep', 'Of a call without a response: whether it went through a proxy'],
+  'anthropic.request.size': ['int', 'sevenstep', 'On a failed call: bytes of the sent body'],
+  'anthropic.request.shape': ['string', 'sevenstep', 'On a failed call: roles, block types and sizes, parameter values, as JSON; no content'],
+  'anthropic.request.fingerprint': ['string', 'sevenstep', 'The same for the same request, on any provider. On a failed call, and for ten minutes on successes that may be the same request'],
+  'anthropic.request.proxy': ['string', 'sevenstep', 'On a call without a response: whether it went through a proxy'],
   'anthropic.auth.key_shape': ['string', 'sevenstep', 'Shape of the key, on 401, 403 and where it could not be sent'],
   'anthropic.error.type': ['string', 'sevenstep', 'The API\'s error type where `error.type` says something else'],
   'anthropic.error.code': ['string', 'sevenstep', 'The API\'s `details.error_code`, on Vertex AI Google\'s `error.status`'],
   'anthropic.error.message': ['string', 'sevenstep', 'The error\'s sentence, redacted, at most 512 characters'],
   'anthropic.error.cause_code': ['string', 'sevenstep', 'Code of the connection error, such as `ECONNREFUSED`'],
-  'anthropic.error.body': ['string', 'sevenstep', 'What the body of the failed response was'],
-  'anthropic.retry.outcome': ['string', 'sevenstep', 'What became of retrying'],
+  'anthropic.error.body': ['string', 'sevenstep', 'The kind of body of the failed response'],
+  'anthropic.retry.outcome': ['string', 'sevenstep', 'The result of the retries'],
   'anthropic.retry.reasons': ['string[]', 'sevenstep', 'Each attempt that was retried: status or code, then why it failed'],
   'anthropic.retry.delay': ['double', 'sevenstep', 'Seconds waited between attempts: their sum on a call, the wait that followed on an attempt'],
   'anthropic.retry.after': ['double', 'sevenstep', 'Seconds the last failed response asked to wait'],
@@ -138,14 +138,14 @@ export const ATTRIBUTES = {
   'anthropic.diagnosis.step': ['int', 'sevenstep', 'Step of the checklist, 1 to 7; 0 where the span does not say at which step'],
   'anthropic.diagnosis.check': ['string', 'sevenstep', 'Name of that step; `unknown` for 0'],
   'anthropic.diagnosis.severity': ['string', 'sevenstep', '`error`, `warning` or `info`'],
-  'anthropic.diagnosis.summary': ['string', 'sevenstep', 'What went wrong, one sentence'],
-  'anthropic.diagnosis.cause': ['string', 'sevenstep', 'What it means'],
-  'anthropic.diagnosis.fix': ['string', 'sevenstep', 'What to change and where'],
+  'anthropic.diagnosis.summary': ['string', 'sevenstep', 'The problem, in one sentence'],
+  'anthropic.diagnosis.cause': ['string', 'sevenstep', 'The cause'],
+  'anthropic.diagnosis.fix': ['string', 'sevenstep', 'The change to make, and where'],
   'anthropic.diagnosis.action': ['string', 'sevenstep', 'Who acts, from a closed set'],
   'anthropic.diagnosis.retryable': ['boolean', 'sevenstep', 'Whether the same request may pass later'],
   'anthropic.diagnosis.evidence': ['string[]', 'sevenstep', 'The facts that led to the finding'],
   'anthropic.diagnosis.also': ['string[]', 'sevenstep', 'Ids of further findings'],
-  'anthropic.diagnosis.url': ['string', 'sevenstep', 'The page of the primary finding, where the processor was told where the pages are'],
+  'anthropic.diagnosis.url': ['string', 'sevenstep', 'The page of the primary finding, if the processor has the address of the pages'],
 } as const;
 
 /** Attributes whose name has a variable part, by the form of the name. */
@@ -153,14 +153,14 @@ export const ATTRIBUTES = {
 export const ATTRIBUTE_FAMILIES = {
   'http.response.header.<key>': ['string[]', 'otel', 'An allow-listed header of a failed response'],
   'anthropic.ratelimit.<kind>.limit': ['int', 'sevenstep', 'The limit'],
-  'anthropic.ratelimit.<kind>.remaining': ['int', 'sevenstep', 'What is left of it'],
+  'anthropic.ratelimit.<kind>.remaining': ['int', 'sevenstep', 'The part of it that is left'],
   'anthropic.ratelimit.<kind>.reset': ['double', 'sevenstep', 'Seconds until it is full again'],
   'anthropic.ratelimit.<kind>.utilization': ['double', 'sevenstep', 'Share of it that is used, where the API tells that in place of figures'],
 } as const;
 
 const ON_DETAILS = 'failed, retried, cut, waited 5 s, or near a limit';
 
-/** Where a span has an attribute, by its name; what is in no row is on every call that it is known of. */
+/** On which spans an attribute is, by its name. Without a row it is on every call with a known value. */
 const CONDITIONS: ReadonlyArray<readonly [name: RegExp, when: string]> = [
   [/^error\.|^anthropic\.(error|auth)\.|^anthropic\.request\.(size|shape|proxy)$/, 'failed'],
   [/^anthropic\.request\.fingerprint$/, 'failed, or may be the same request'],

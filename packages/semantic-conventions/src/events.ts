@@ -18,13 +18,13 @@ type Attribute = AttributeName | EventAttributeName | MetricAttributeName;
 /** One row of {@link EVENTS}. */
 export interface EventSpec {
   readonly attributes: readonly Attribute[];
-  /** Those that every such event has, of an event of ours; the others are there where they are known. */
+  /** For our own events: attributes that every such event has. The others need a known value. */
   readonly required?: readonly Attribute[];
   readonly source: AttributeSource;
   readonly brief: string;
 }
 
-/** What a finding says. */
+/** The parts of a finding. */
 const OF_A_FINDING = [
   'anthropic.diagnosis.id',
   'anthropic.diagnosis.step',
@@ -108,7 +108,7 @@ export const EVENTS: Readonly<Record<Name, EventSpec>> = {
     required: OF_A_FINDING,
     source: 'sevenstep',
     brief:
-      'A finding over many calls, once per window, on the call that tripped it; its severity is that of the finding, its body the summary; from the span processor',
+      'A finding over many calls, once per window, on the call that completed it. It has the severity of the finding, and the summary as its body. The span processor emits it',
   },
   'anthropic.check.change': {
     attributes: [...OF_A_CHANGE, ...OF_A_FINDING],

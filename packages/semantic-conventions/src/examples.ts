@@ -1,4 +1,4 @@
-// The table of examples: what the registry shows of each attribute of ours that has no closed set of values. It is not shipped.
+// The table of examples: the registry shows one for each of our attributes without a closed set of values. It is not shipped.
 import type { AttributeName, CLOSED_SETS } from './attributes.ts';
 
 /** One value, or one list of a list's. */

@@ -30,7 +30,7 @@ export const MEANINGS: { readonly [Name in keyof Sets]: Readonly<Record<Sets[Nam
   },
   'anthropic.auth.key_shape': {
     ok: 'It begins with `sk-ant-`',
-    missing: 'There is none, or it is empty',
+    missing: 'It is absent or empty',
     undecodable: 'It has U+FFFD, from bytes read in the wrong encoding',
     invisible: 'It has zero-width characters or a byte order mark',
     whitespace: 'It has blanks or line breaks in or around it',
@@ -53,7 +53,7 @@ export const MEANINGS: { readonly [Name in keyof Sets]: Readonly<Record<Sets[Nam
     client: "By the client's `fetchOptions`",
     process: "By the process's own dispatcher, which NODE_USE_ENV_PROXY or `setGlobalDispatcher` set up",
     ignored:
-      'HTTPS_PROXY or HTTP_PROXY asks for it, but the `fetch` of Node.js reads them only when it is told to',
+      'HTTPS_PROXY or HTTP_PROXY is set, but the `fetch` of Node.js reads them only with `NODE_USE_ENV_PROXY`',
   },
   'anthropic.retry.outcome': {
     recovered: 'A later attempt succeeded',
@@ -82,8 +82,8 @@ export const MEANINGS: { readonly [Name in keyof Sets]: Readonly<Record<Sets[Nam
     unknown: 'Step 0: the span does not say at which step the call failed',
   },
   'anthropic.diagnosis.severity': {
-    error: 'Somebody has to act',
-    warning: 'Somebody should look',
+    error: 'It needs a change',
+    warning: 'It deserves a look',
     info: 'Good to know',
   },
   'anthropic.diagnosis.action': {

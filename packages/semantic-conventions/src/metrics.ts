@@ -26,7 +26,7 @@ export interface MetricSpec {
   /** Upper bounds of a histogram's buckets, as advice to the SDK. */
   readonly buckets?: readonly number[];
   readonly attributes: readonly (AttributeName | MetricAttributeName)[];
-  /** Those that every measurement has, of a metric of ours; the others are there where they are known. */
+  /** For our own metrics: attributes that every measurement has. The others need a known value. */
   readonly required?: readonly (AttributeName | MetricAttributeName)[];
   readonly source: AttributeSource;
   readonly brief: string;
@@ -43,7 +43,7 @@ const TOKEN_BUCKETS = [
 /** The SDK waits 0.375 s to 8 s by itself; a `retry-after` can ask for minutes. */
 const WAIT_BUCKETS = [0.125, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300];
 
-/** What every metric of the GenAI conventions says of its call. */
+/** The attributes of every metric of the GenAI conventions. */
 const OF_THE_CALL = [
   'gen_ai.operation.name',
   'gen_ai.provider.name',
@@ -53,7 +53,7 @@ const OF_THE_CALL = [
   'server.port',
 ] as const;
 
-/** What a diagnosis is counted by. */
+/** The attributes of the counter of diagnoses. */
 const OF_A_DIAGNOSIS = [
   'anthropic.diagnosis.id',
   'anthropic.diagnosis.step',
@@ -124,9 +124,9 @@ const total = (brief: string): MetricSpec => ({
 const DURATION = 'Duration of a call, with all its attempts and to the end of its stream';
 const FIRST_CHUNK = 'Time from the start of a call to the first event of its stream';
 const PER_CHUNK =
-  'Time from one event of a stream to the next, of the first 16 after the first and then of every 64th, or of each (`chunkTimes`)';
+  'Time from one event of a stream to the next: for the first 16 after the first, then for every 64th, or for each (`chunkTimes`)';
 
-/** Every metric of the instrumentation, of the diagnosis processor and of `doctor check --every`. Those of the GenAI conventions are of calls with a GenAI operation only, under the names that `genAiNames` asks for. */
+/** Every metric of the instrumentation, of the diagnosis processor and of `doctor check --every`. Metrics of the GenAI conventions measure only calls with a GenAI operation, under the names of `genAiNames`. */
 export const METRICS: Readonly<Record<Name, MetricSpec>> = {
   'gen_ai.client.inference.duration': seconds(DURATION, 'error.type'),
   'gen_ai.client.inference.time_to_first_chunk': seconds(FIRST_CHUNK),
@@ -141,15 +141,9 @@ export const METRICS: Readonly<Record<Name, MetricSpec>> = {
   ),
   'gen_ai.client.inference.usage.input_tokens': total('Input tokens as billed; for totals and cost'),
   'gen_ai.client.inference.usage.output_tokens': total('Output tokens as billed; for totals and cost'),
-  'gen_ai.client.inference.usage.cache_read.input_tokens': total(
-    'Of the input tokens, those read from the cache',
-  ),
-  'gen_ai.client.inference.usage.cache_write.input_tokens': total(
-    'Of the input tokens, those written to the cache',
-  ),
-  'gen_ai.client.inference.usage.reasoning.output_tokens': total(
-    'Of the output tokens, those spent on thinking',
-  ),
+  'gen_ai.client.inference.usage.cache_read.input_tokens': total('Input tokens read from the cache'),
+  'gen_ai.client.inference.usage.cache_write.input_tokens': total('Input tokens written to the cache'),
+  'gen_ai.client.inference.usage.reasoning.output_tokens': total('Output tokens spent on thinking'),
   'gen_ai.client.operation.duration': seconds(DURATION, 'error.type'),
   'gen_ai.client.operation.time_to_first_chunk': seconds(FIRST_CHUNK),
   'gen_ai.client.operation.time_per_output_chunk': seconds(PER_CHUNK),
@@ -202,7 +196,7 @@ export const METRICS: Readonly<Record<Name, MetricSpec>> = {
     attributes: ['anthropic.ratelimit.kind', 'gen_ai.request.model'],
     required: ['anthropic.ratelimit.kind'],
     source: 'sevenstep',
-    brief: 'What is left of a rate limit, as the last response gave it',
+    brief: 'The part of a rate limit that is left, as the last response gave it',
   },
   'anthropic.client.diagnoses': {
     instrument: 'counter',
@@ -210,7 +204,7 @@ export const METRICS: Readonly<Record<Name, MetricSpec>> = {
     attributes: OF_A_DIAGNOSIS,
     required: OF_A_DIAGNOSIS,
     source: 'sevenstep',
-    brief: 'Verdicts on calls, and findings over many calls; from the span processor',
+    brief: 'Diagnoses of calls, and findings over many calls; from the span processor',
   },
   'anthropic.check.status': {
     instrument: 'gauge',

@@ -11,7 +11,7 @@ export type NameSet = (typeof NAME_SETS)[number];
 /** Which sets are emitted. */
 export type GenAiNames = NameSet | 'both';
 
-/** What each set is called in documentation. */
+/** The name of each set in documentation. */
 export const NAME_SET_TITLES: Readonly<Record<NameSet, string>> = {
   latest: 'v0.1.0, November 2026',
   previous: 'previous, August 2026',
@@ -22,9 +22,9 @@ export interface RenamedMetric {
   readonly latest: MetricName;
   /** None where the release has a metric that is new. */
   readonly previous?: MetricName;
-  /** Of those measurements, the ones with this value. */
+  /** Only measurements with this value. */
   readonly where?: { readonly [Name in MetricAttributeName]?: string };
-  /** `sum`: the counter of the release is what the previous histogram adds up to. */
+  /** `sum`: the counter of the release is the sum of the previous histogram. */
   readonly part?: 'sum';
 }
 
@@ -75,5 +75,5 @@ const PREVIOUS: ReadonlySet<string> = new Set(
   [...RENAMED_METRICS, ...RENAMED_EVENTS, ...RENAMED_ATTRIBUTES].flatMap(({ previous }) => previous ?? []),
 );
 
-/** Whether `name` is a previous one, which is emitted only where that is asked for. */
+/** Whether `name` is a previous name, which is emitted only on request. */
 export const isPreviousName = (name: string): boolean => PREVIOUS.has(name);

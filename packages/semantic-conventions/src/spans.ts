@@ -6,7 +6,7 @@ export type SpanAttributeName = AttributeName | keyof typeof ATTRIBUTE_FAMILIES;
 
 /** One row of {@link SPANS}. */
 export interface SpanSpec {
-  /** The span type of the conventions that it extends, whose attributes it has besides. */
+  /** The span type of the conventions that it extends. It has the attributes of that type, too. */
   readonly refines?: string;
   readonly kind: 'client';
   /** Its name, attributes in braces. */
@@ -17,7 +17,7 @@ export interface SpanSpec {
   readonly required: readonly SpanAttributeName[];
 }
 
-/** What a response says of the limits; those of earlier attempts are on their own spans. */
+/** The limits in a response. Those of earlier attempts are on their own spans. */
 const LIMITS = [
   'anthropic.ratelimit.<kind>.limit',
   'anthropic.ratelimit.<kind>.remaining',
@@ -28,10 +28,10 @@ const LIMITS = [
 const names = Object.keys({ ...ATTRIBUTES, ...ATTRIBUTE_FAMILIES }) as SpanAttributeName[];
 const COUNTED: SpanAttributeName = 'anthropic.message.count_tokens.input_tokens';
 const OURS = names.filter(isExtension);
-/** Of the HTTP conventions, on a span that is not theirs. */
+/** Attributes of the HTTP conventions on spans of other conventions. */
 const HTTP = names.filter((name) => /^(http|url)\./.test(name));
 
-/** Every span type that has attributes of ours. Spans of tools and agents are those of the GenAI conventions. */
+/** Every span type that has our attributes. Spans of tools and agents are those of the GenAI conventions. */
 export const SPANS: Readonly<Record<string, SpanSpec>> = {
   'anthropic.client.inference': {
     refines: 'gen_ai.client.inference',

@@ -21,7 +21,7 @@ export const ANY_CHECKS: readonly AnyCheck[] = [...CHECKS, UNKNOWN_CHECK];
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** Who acts on a finding and how: a closed set to route an alert by. */
+/** Who acts on a finding and how: a closed set that routes alerts. */
 export const ACTIONS = [
   'fix_network',
   'fix_endpoint',
@@ -57,7 +57,7 @@ export const STREAM_OUTCOMES = [
 ] as const;
 export type StreamOutcome = (typeof STREAM_OUTCOMES)[number];
 
-/** What became of the SDK's retrying. Absent on a call that succeeded at once. */
+/** The result of the SDK's retries. Absent on a call that succeeded at once. */
 export const RETRY_OUTCOMES = ['recovered', 'exhausted', 'not_retryable', 'aborted'] as const;
 export type RetryOutcome = (typeof RETRY_OUTCOMES)[number];
 
@@ -100,7 +100,7 @@ export const KEY_SHAPES = [
 ] as const;
 export type KeyShape = (typeof KEY_SHAPES)[number];
 
-/** What the body of an error response, or of a success that could not be parsed, was. */
+/** The kinds of body of an error response, or of a success that could not be parsed. */
 export const BODY_FORMATS = ['api_error', 'json', 'html', 'text', 'empty'] as const;
 export type BodyFormat = (typeof BODY_FORMATS)[number];
 

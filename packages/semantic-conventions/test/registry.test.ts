@@ -23,7 +23,7 @@ test('the registry has no other file', () => {
   expect(readdirSync(registry).sort()).toEqual(Object.keys(FILES).sort());
 });
 
-/** What each kind of definition must have, and what it may have besides (weaver's `schemas/semconv.schema.v2.json`). */
+/** The required and the other fields of each kind of definition (weaver's `schemas/semconv.schema.v2.json`). */
 const KEYS = {
   attributes: ['key type stability brief', 'note examples'],
   spans: ['type kind name stability brief', 'requirement_level attributes'],

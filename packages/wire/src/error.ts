@@ -22,9 +22,9 @@ export interface ErrorFacts {
 }
 
 /**
- * `error`, whatever it is, as facts. SDK 0.x names every error `Error`, so the fields decide, not the class.
+ * Any `error` as facts. SDK 0.x names every error `Error`, so the fields decide, not the class.
  *
- * @param sent the request that was answered: what repeats it is left out
+ * @param sent the request of this answer: text that repeats it is left out
  */
 export function errorFacts(error: unknown, sent?: SentText): ErrorFacts {
   const envelope = field(error, 'error');
@@ -53,7 +53,7 @@ export function errorFacts(error: unknown, sent?: SentText): ErrorFacts {
   };
 }
 
-/** V8 copies a text that was put together before it gives a part of it: of one of 40 MB, for longer than a call may wait. */
+/** V8 copies a concatenated text before it gives a part of it. For 40 MB that takes longer than a call may wait. */
 const MAX_COPIED = 4 * 1024 * 1024;
 
 const startOf = (text = ''): string => (text.length > MAX_COPIED ? '' : text.slice(0, MAX_BODY_READ));
@@ -78,7 +78,7 @@ const SENTENCES: readonly (readonly (string | number)[])[] = [
   ['detail', 0, 'msg'],
   ['detail', 'message'],
   ['detail', 'error'],
-  // RFC 9457 has `detail` besides, OAuth the first.
+  // RFC 9457 also has `detail`, OAuth has the first.
   ['error_description'],
   ['title'],
   ['msg'],
@@ -86,13 +86,13 @@ const SENTENCES: readonly (readonly (string | number)[])[] = [
   ['reason'],
 ];
 
-/** Names of a field that FastAPI points at. */
+/** Names of a field in FastAPI's errors. */
 const FIELD = /^[a-z]\w{0,40}$/;
 /** A server may have put anything there, also what has no text. */
 const isFieldName = (name: unknown): boolean => typeof name === 'string' && FIELD.test(name);
 
 function sentenceIn(envelope: object): string | undefined {
-  // Google lists its errors where a stream was asked for.
+  // Google lists its errors if the request was for a stream.
   const place: unknown = Array.isArray(envelope) ? envelope[0] : envelope;
   for (const path of SENTENCES) {
     const found = asString(path.reduce<unknown>((value, step) => at(value, step), place));
@@ -129,7 +129,7 @@ function connectionFacts(error: unknown, sent: SentText | undefined): ErrorFacts
   };
 }
 
-/** What parsers say quotes what they read: the beginning of the sentence stays. */
+/** Parsers quote the text that they read: only the beginning of their sentence stays. */
 const QUOTING: readonly RegExp[] = [
   // The stream helper of the SDK (`src/lib/BetaMessageStream.ts`), its parsers, and those of schemas.
   /^Unable to parse tool parameter JSON from model\.(?: Please retry your request or adjust your prompt\.)?/,
@@ -153,7 +153,7 @@ function messageOf(cause: unknown): string | undefined {
   return field(cause, 'name') === 'SyntaxError' ? 'A syntax error' : text;
 }
 
-// What the clients of the clouds, and an `apiKey` function, put around the reason: without it nobody knows what was refused.
+// The words that the clients of the clouds, and an `apiKey` function, put around the reason: they name what was rejected.
 const CREDENTIALS = /\bcredentials?\b|access token|azureADTokenProvider|`apiKey` function/i;
 
 /** The deepest cause's; behind what failed, where that was the search for credentials. */
@@ -166,7 +166,7 @@ function sentenceOf(messages: readonly string[]): string | undefined {
 
 const MAX_CAUSES = 8;
 
-/** `error` and its causes, outermost first. Of an `AggregateError` (one per address tried), the first. */
+/** `error` and its causes, outermost first. An `AggregateError` (one error per address) gives its first. */
 function causes(error: unknown): unknown[] {
   const chain: unknown[] = [];
   let current = error;
@@ -179,7 +179,7 @@ function causes(error: unknown): unknown[] {
 }
 
 /**
- * What the body of an error response was. The SDK keeps a JSON body in `error.error`; any other is in its
+ * The kind of body of an error response. The SDK keeps a JSON body in `error.error`; any other is in its
  * message, behind the status (`makeMessage`, `src/core/error.ts`).
  */
 function bodyFormat(
@@ -208,7 +208,7 @@ function bodySentence(message: string, body: BodyFormat): string | undefined {
   return /^\s{0,8}[[{]/.test(text) ? sentenceInCut(text) : text;
 }
 
-/** That of JSON which was cut, or is none. */
+/** The sentence in JSON that was cut or is broken. */
 function sentenceInCut(text: string): string | undefined {
   const value = safeJson(text);
   if (isObject(value)) return sentenceIn(value);

@@ -20,7 +20,7 @@ export interface UnexpectedBody {
   readonly status?: number | undefined;
   /** The body, where it was read as text. */
   readonly text?: unknown;
-  /** Somebody tried to parse the body as JSON. */
+  /** A client tried to parse the body as JSON. */
   readonly isNoJson?: boolean;
 }
 
@@ -45,7 +45,7 @@ export function unexpectedObject(value: object, headers: Headers, sent?: SentTex
   if (apiType === undefined && !message) {
     return {
       ...malformedBody({ headers }),
-      message: 'The response is JSON, but not what was asked for',
+      message: 'The response is JSON, but not the expected object',
       attributes: { 'anthropic.error.body': 'json' },
     };
   }

@@ -1,13 +1,13 @@
-// What a key looks like, without saying anything of what it is.
+// The shape of a key, without any of its characters.
 import type { KeyShape } from '@sevenstep/semantic-conventions';
 
 /** How keys of other vendors begin. */
 export const OTHER_VENDORS: RegExp = /^(?:sk-(?!ant-)|AIza|AKIA|ASIA|gsk_|xai-|hf_|ghp_|ya29\.)/;
 
-/** From the most telling to the least; the first that holds is the shape. */
+/** The first that holds is the shape: the most specific come first. */
 const SHAPES: ReadonlyArray<readonly [KeyShape, (key: string) => boolean]> = [
   ['missing', (key) => key === ''],
-  // What a decoder writes for bytes that it cannot read, such as those of a UTF-16 file read as UTF-8.
+  // A decoder writes it for bytes that it cannot read, such as those of a UTF-16 file read as UTF-8.
   ['undecodable', (key) => key.includes('\uFFFD')],
   // Unicode's format characters: zero-width blanks, the byte order mark, soft hyphens, marks of direction.
   ['invisible', (key) => /\p{Cf}/u.test(key)],

@@ -4,13 +4,13 @@ import { isEchoedName, type SentText } from './redaction/echo.ts';
 import { serverText } from './redaction/server-text.ts';
 import { asCount, field, isObject, safeJson } from './values.ts';
 
-/** What is known of a message. A stream adds to it event by event. */
+/** The facts of a message. A stream adds to them event by event. */
 export interface MessageFacts {
   id?: string | undefined;
   model?: string | undefined;
   stopReason?: string | undefined;
   contentBlocks?: number | undefined;
-  /** Whether a compaction in it has content; `undefined` where there is none. One without has failed. */
+  /** Whether a compaction in it has content; `undefined` without a compaction. A compaction without content has failed. */
   compacted?: boolean | undefined;
   usage?: UsageFacts | undefined;
 }
@@ -21,7 +21,7 @@ export interface TokenCounts {
   output?: number | undefined;
   cacheRead?: number | undefined;
   cacheWrite?: number | undefined;
-  /** Of the tokens written to the cache, those that live for 5 minutes and for an hour. */
+  /** Tokens written to the cache that live for 5 minutes, and for an hour. */
   cacheWrite5m?: number | undefined;
   cacheWrite1h?: number | undefined;
 }
@@ -32,7 +32,7 @@ export interface UsageFacts extends TokenCounts {
   iterations?: IterationFacts | undefined;
 }
 
-/** What `usage.iterations` says of a call in which a model ran more than once. */
+/** The facts in `usage.iterations`, for a call in which a model ran more than once. */
 export interface IterationFacts {
   /** The sum: what was used and is billed. A compaction's tokens are in no other count. */
   readonly all: TokenCounts;
@@ -55,7 +55,7 @@ export function messageFacts(message: unknown): MessageFacts {
   };
 }
 
-/** Of the blocks of a message (SDK 1.14, `BetaCompactionBlock`); see `MessageFacts.compacted`. */
+/** Looks for a compaction in a message's blocks (SDK 1.14, `BetaCompactionBlock`); see `MessageFacts.compacted`. */
 export function hasCompaction(content: readonly unknown[]): boolean | undefined {
   let found: boolean | undefined;
   for (const block of content)
@@ -66,7 +66,7 @@ export function hasCompaction(content: readonly unknown[]): boolean | undefined 
 /** So far from its ends a long body is searched. */
 const MAX_SEARCHED = 8 * 1024;
 
-/** The facts of a message's JSON that is too long to be parsed once more: its fields are at the beginning and at the end. */
+/** The facts of a message's JSON that is too long to be parsed again: its fields are at the beginning and at the end. */
 export function longMessageFacts(json: string): MessageFacts {
   const start = json.slice(0, MAX_SEARCHED);
   const end = json.slice(-MAX_SEARCHED);
@@ -84,7 +84,7 @@ export function longMessageFacts(json: string): MessageFacts {
 const textAt = (json: string, name: string): unknown =>
   new RegExp(`"${name}":\\s{0,4}"([^"\\\\]{1,256})"`).exec(json)?.[1];
 
-/** The object that begins at `from`. None of its own texts has a brace in it. */
+/** The object that begins at `from`. Its own texts have no braces. */
 function objectAt(json: string, from: number): unknown {
   let depth = 0;
   for (let index = from; from >= 0 && index < json.length; index += 1) {
@@ -126,7 +126,7 @@ const USUAL_STOPS: ReadonlySet<string | undefined> = new Set([
   'refusal',
 ]);
 
-/** `facts` without what repeats the request: what is usual is not compared, which each call would pay for. */
+/** `facts` without values that repeat the request. Usual values are not compared: each call would pay the time. */
 export function withoutEchoes(
   facts: MessageFacts,
   model: unknown,

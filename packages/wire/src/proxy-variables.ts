@@ -1,4 +1,4 @@
-// What the variables of a proxy say of a URL, read as Node.js reads them (undici, `lib/dispatcher/env-http-proxy-agent.js`).
+// Reads the variables of a proxy for a URL as Node.js does (undici, `lib/dispatcher/env-http-proxy-agent.js`).
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -6,7 +6,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const nameOf = (variable: string, env: Environment): string =>
   env[variable.toLowerCase()] === undefined ? variable : variable.toLowerCase();
 
-/** The variable that asks for a proxy to `url`, whether or not this Node.js heeds it. The proxy for http serves https, too. */
+/** The variable that asks for a proxy to `url`, whether or not this Node.js heeds it. `HTTP_PROXY` serves `https:`, too. */
 export function proxyVariable(url: URL, env: Environment): string | undefined {
   if (isWithoutProxy(url, env)) return undefined;
   const variables = url.protocol === 'https:' ? ['HTTPS_PROXY', 'HTTP_PROXY'] : ['HTTP_PROXY'];

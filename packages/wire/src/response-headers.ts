@@ -6,7 +6,7 @@ import { type ServerText, serverText } from './redaction/server-text.ts';
 
 const USUAL_ID = /^(?:(?:req|org|wrkspc)_[A-Za-z0-9_]{1,60}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
-/** What all of a response's headers say at one look, which takes less than three of them by name. */
+/** The facts of all headers in one pass, which is faster than three reads by name. */
 export class HeaderFacts {
   /** Whose request it was, and its id to quote to support. */
   readonly identity: SpanAttributes = {
@@ -14,9 +14,9 @@ export class HeaderFacts {
     'anthropic.organization.id': undefined,
     'anthropic.workspace.id': undefined,
   };
-  /** The least share of a rate limit that is left; 1 where none is told. */
+  /** The least share of a rate limit that is left; 1 without a limit. */
   leastLeft = 1;
-  /** Kinds of rate limits of which nothing is left. */
+  /** Kinds of rate limits that are used up. */
   readonly usedUp: string[] = [];
   /** The limit that was read last. */
   #kind = '';
@@ -61,14 +61,14 @@ export const identityAttributes = (headers: Headers): SpanAttributes => new Head
 
 function idText(text: string, sent?: () => SentText | undefined): string | undefined {
   const id = serverText('id', text);
-  // The API's own need no comparison, which each call would pay for.
+  // The API's own ids need no comparison: each call would pay its time.
   return id !== undefined && !USUAL_ID.test(id) && isEchoedName(id, sent?.()) ? undefined : id;
 }
 
 const shareLeft = (utilization: string): number | undefined =>
   UTILIZATION.test(utilization) ? 1 - Number(utilization) : undefined;
 
-/** Headers of a failed response that say who answered and what it asked for. */
+/** Headers of a failed response that name the server and its advice, such as `retry-after`. */
 export const RECORDED_ON_FAILURE = [
   'cf-ray',
   'content-type',
@@ -80,7 +80,7 @@ export const RECORDED_ON_FAILURE = [
   'x-should-retry',
 ] as const;
 
-/** What kind of text each is. */
+/** The kind of text in each. */
 const KINDS: Readonly<Record<(typeof RECORDED_ON_FAILURE)[number], ServerText>> = {
   'cf-ray': 'ray',
   'content-type': 'contentType',
@@ -92,7 +92,7 @@ const KINDS: Readonly<Record<(typeof RECORDED_ON_FAILURE)[number], ServerText>> 
   'x-should-retry': 'flag',
 };
 
-/** Made once: a name that is made anew each time is a new string, which costs much as a key. */
+/** Made once: a name that is made again each time is a new string, which costs much as a key. */
 const FAILURE_ATTRIBUTES = RECORDED_ON_FAILURE.map(
   (name) => [name, KINDS[name], `http.response.header.${name}`] as const,
 );
@@ -152,7 +152,7 @@ export interface RateLimit {
 const RATE_LIMIT_NAME =
   /^anthropic-(?:ratelimit-(?<kind>[a-z]{1,24}\d{0,3}(?:[_-][a-z0-9]{1,16}){0,5})|(?<tier>(?:priority|fast)(?:-[a-z]{1,16}){1,4}))-(?<part>limit|remaining|reset|utilization)$/;
 
-/** What a header's name says. */
+/** The parts of a header's name. */
 interface RateLimitName {
   readonly kind: string;
   readonly part: 'limit' | 'remaining' | 'reset' | 'utilization';
@@ -229,7 +229,7 @@ type AttributeNames = { readonly [Part in RateLimitName['part']]: `anthropic.rat
 
 const namesOfKinds = new Map<string, AttributeNames>();
 
-/** Made once for each kind, likewise. */
+/** Also made once for each kind. */
 function attributeNames(kind: string): AttributeNames {
   const before = namesOfKinds.get(kind);
   if (before) return before;

@@ -1,4 +1,4 @@
-// Server-sent events from bytes as they pass, for streams that nobody parses where we could listen.
+// Server-sent events from bytes as they pass, for streams whose parser we cannot observe.
 
 export interface ServerSentEvent {
   readonly event: string;

@@ -1,4 +1,4 @@
-// What a stream has shown so far: counts and classes, never its content. Constant memory, whatever its length.
+// The facts of a stream so far: counts and classes, never its content. Its memory is constant.
 import type { SpanAttributes, StreamOutcome } from '@sevenstep/semantic-conventions';
 import { errorFacts } from './error.ts';
 import { type MessageFacts, messageStartFacts, withMessageDelta } from './message.ts';
@@ -106,7 +106,7 @@ export class StreamRecord {
     return this.#longestGap >= NOTABLE_WAIT_MS || this.#consumerWait >= NOTABLE_WAIT_MS;
   }
 
-  /** What a stream says that went well: how it ended, and what a threshold may be about. */
+  /** The facts of a healthy stream: its end, and the values that have thresholds. */
   brief(): SpanAttributes {
     return {
       'anthropic.stream.outcome': this.outcome,

@@ -15,13 +15,13 @@ function serverOf(url: unknown): SpanAttributes {
   };
 }
 
-/** What a span says of the URL that was requested. */
+/** The attributes of the requested URL. */
 export interface RequestedUrl {
   readonly server: SpanAttributes;
   readonly url: SpanAttributes;
 }
 
-/** `server.*` and `url.*` of a request; of what is no URL, nothing. */
+/** `server.*` and `url.*` of a request; empty if it has no valid URL. */
 export const requestedUrl: (url: unknown) => RequestedUrl = memoizeLast((url: unknown) => {
   const text = String(url);
   if (!URL.canParse(text)) return { server: {}, url: {} };

@@ -50,7 +50,7 @@ export const PHRASES: readonly Row[] = [
   ],
   ['mistyped', '"misspelled"', 'A mistyped name.'],
   [
-    '(?<!connections? )(?:is|are|was|were|be|gets?) refused',
+    '(?<!connections?[^.]{0,40} )(?:is|are|was|were|be|gets?) refused',
     '"rejected"; "refused" is for connections',
     'The key is refused.',
   ],

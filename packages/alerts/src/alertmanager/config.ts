@@ -8,7 +8,7 @@ import { promDuration } from '../prom-duration.ts';
 import { labelName } from '../prometheus/names.ts';
 import { TEAM_NAMES, TEAMS, type Team } from './teams.ts';
 
-/** What can be chosen for it besides. */
+/** The options of Alertmanager's configuration. */
 export interface AlertmanagerOptions extends GenerateOptions {
   /** Where notifications are posted, with `/{team}/{severity}` added. @default 'http://127.0.0.1:9095' */
   readonly webhook?: string;
@@ -49,7 +49,7 @@ export interface AlertmanagerConfig {
   readonly inhibit_rules: readonly InhibitRule[];
 }
 
-/** Its receivers are webhooks, to be replaced by what your teams use. */
+/** Its receivers are webhooks. Replace them with those of your teams. */
 export function alertmanagerConfig(options: AlertmanagerOptions = {}): AlertmanagerConfig {
   const webhook = (options.webhook ?? 'http://127.0.0.1:9095').replace(/(?<!\/)\/+$/, '');
   const [fallback = 'operations'] = TEAM_NAMES;
@@ -99,7 +99,7 @@ function teamNames({ teams = {} }: AlertmanagerOptions): Readonly<Record<Team, s
   }
   const named = TEAM_NAMES.map((team) => [team, teams[team] ?? team] as const);
   if (new Set(named.map(([, name]) => name)).size < named.length)
-    throw new TypeError('teams: expected a name of its own for each');
+    throw new TypeError('teams: expected a different name for each');
   return Object.fromEntries(named) as Record<Team, string>;
 }
 

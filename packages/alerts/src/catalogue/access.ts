@@ -13,7 +13,7 @@ const REFUSED = {
   'anthropic.diagnosis.id': 'connection.refused',
   'anthropic.diagnosis.action': 'fix_network',
 } as const;
-/** What no retry and no waiting mends. */
+/** The actions of failures that neither a retry nor time repairs. */
 const REJECTED = ['fix_credentials', 'contact_support', 'add_funds', 'raise_limit'] as const;
 
 const rejected = (status: number, type: string, message: string): Drill => ({
@@ -41,10 +41,10 @@ export const accessAlerts: readonly Alert[] = [
     }),
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 0,
-    why: 'A rejected key stays rejected until somebody changes it, so waiting shows nothing new.',
+    why: 'A rejected key stays rejected until its owner changes it, so waiting shows nothing new.',
     summary:
       '{service.name}: calls rejected (401/403) in {window}: {value} ({anthropic.diagnosis.id}, {anthropic.diagnosis.action})',
-    doFirst: 'Check the key and the workspace that this service runs with. Retries do not help.',
+    doFirst: 'Check the key and the workspace of this service. Retries do not help.',
     fires: [
       { series: [calls(10), REJECTED_KEY], labels: KEY_INVALID, value: '10' },
       // The first failure of a service that was healthy.
@@ -126,7 +126,7 @@ export const accessAlerts: readonly Alert[] = [
     ],
     quiet: [
       {
-        because: 'a quota has an alert of its own',
+        because: 'a quota has its own alert',
         series: [calls(10), diagnoses(5, 'limits.quota', 5, 'error', 'raise_limit')],
       },
     ],

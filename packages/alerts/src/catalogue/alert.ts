@@ -1,4 +1,4 @@
-// What an alert is: a typed record from which the rules of every backend, their tests and their pages are generated.
+// The type of an alert. The rules of every backend, their tests and their pages are generated from such records.
 import type { Drill } from '@sevenstep/anthropic-simulator';
 import type { RuleId } from '@sevenstep/checklist';
 import type { Action } from '@sevenstep/semantic-conventions';
@@ -12,7 +12,7 @@ export type LabelValues = readonly [string, ...string[]] | 'any';
 /** Which measurements of a metric are meant. */
 export interface Selection {
   readonly of: SignalName;
-  /** How many there were, or what they add up to. @default 'count' */
+  /** The number of measurements, or their sum. @default 'count' */
   readonly measure?: 'count' | 'sum';
   readonly where?: { readonly [Name in Label]?: LabelValues };
 }
@@ -21,11 +21,11 @@ export interface Selection {
 interface CountCondition {
   readonly kind: 'count';
   readonly part: Selection;
-  /** What is added to it. */
+  /** A selection whose measurements are added. */
   readonly plus?: Selection;
   readonly window: number;
   readonly atLeast: number;
-  /** Not where the part is at most such a share of a whole. Where there is no whole, the number alone decides. */
+  /** Fires only above this share of a whole. Without a whole, the number alone decides. */
   readonly moreThan?: { readonly share: number; readonly of: Selection };
 }
 
@@ -39,7 +39,7 @@ interface RatioCondition {
   readonly window: number;
   readonly above: number;
   readonly atLeast: number;
-  /** What must reach the number, where that is not the part. */
+  /** The selection that must reach the number, if it is not the part. */
   readonly counted?: Selection;
 }
 
@@ -76,7 +76,7 @@ interface BurnCondition {
   readonly atLeast: number;
 }
 
-/** What is left of a limit, as a share of it, of those who used it within the window. */
+/** The share of a limit that is left, for services that used it within the window. */
 interface HeadroomCondition {
   readonly kind: 'headroom';
   readonly remaining: SignalName;
@@ -134,13 +134,13 @@ export interface ExampleSeries {
   readonly attributes?: { readonly [Name in Label]?: string };
   /** Measurements a minute. Not of a gauge. */
   readonly perMinute?: number;
-  /** Samples, one a minute, as promtool writes them: in place of a pace. Not of a histogram. */
+  /** Samples, one a minute, as promtool writes them, in place of a pace. Not for a histogram. */
   readonly samples?: string;
   /** Labels of its process, such as `instance`. @default none */
   readonly process?: Readonly<Record<string, string>>;
-  /** How many there are from the first sample on, in place of a steady pace. Of a counter. */
+  /** For a counter: the value of every sample, in place of a steady pace. */
   readonly total?: number;
-  /** What each is; of a gauge, what it shows. @default 1 of a counter, else 0 */
+  /** The value of each measurement, or the value of a gauge. @default 1 for a counter, else 0 */
   readonly value?: number;
   /** Minutes after the start when the first sample is there. @default 0 */
   readonly from?: number;
@@ -148,7 +148,7 @@ export interface ExampleSeries {
   readonly until?: number;
 }
 
-/** What was measured. */
+/** The measurements of an example. */
 interface Example {
   readonly series: readonly ExampleSeries[];
   /** Minutes after the start when Prometheus began to scrape. @default 0 */
@@ -157,7 +157,7 @@ interface Example {
 
 /** A situation in which an alert fires. */
 export interface FiringExample extends Example {
-  /** Of the labels in {@link Alert.by}, what they are. */
+  /** The values of the labels in {@link Alert.by}. */
   readonly labels?: { readonly [Name in Label]?: string };
   /** How the summary has the value, worked out by hand. */
   readonly value: string;
@@ -171,17 +171,17 @@ export interface QuietExample extends Example {
 }
 
 /**
- * How to make an alert fire with the simulator: a service of its own repeats the call, so often that the
- * alert's minimum is there in each window. Latency needs `REHEARSAL_THRESHOLDS`.
+ * How to make an alert fire with the simulator. A separate service repeats the call, so often that each window has
+ * the alert's minimum. Latency needs `REHEARSAL_THRESHOLDS`.
  */
 export interface AlertDrill {
   /** The call to repeat. Faults with a probability make a share of the calls fail. */
   readonly call: Drill;
-  /** What is different about the application's telemetry. `no-spans` exports none, `no-diagnoses` has no processor, `stopped` ends the application. */
+  /** A change of the application's telemetry. `no-spans` exports none, `no-diagnoses` has no processor, `stopped` ends the application. */
   readonly telemetry?: 'no-spans' | 'no-metrics' | 'no-diagnoses' | 'stopped';
   /** In place of an application, `doctor check --every` meets the faults of the call. */
   readonly from?: 'doctor';
-  /** Panels that have data then, besides those that always have. */
+  /** Panels that have data then, in addition to those that always have data. */
   readonly panels: readonly PanelId[];
   /** Alerts that rightly fire with it, and that nothing inhibits. @default none */
   readonly also?: readonly string[];
@@ -195,10 +195,10 @@ export interface Alert {
   /** In `CamelCase`; stable for ever once released. */
   readonly name: string;
   readonly severity: AlertSeverity;
-  /** What it watches: a noun phrase. */
+  /** The thing that it watches, as a noun phrase. */
   readonly watches: string;
   readonly condition: (thresholds: AlertThresholds) => Condition;
-  /** Labels that survive, besides the service. */
+  /** Labels that survive, in addition to the service. */
   readonly by: readonly Label[];
   /** Whether the alert is about a service. @default true */
   readonly ofService?: false;
@@ -212,7 +212,7 @@ export interface Alert {
   readonly breakdown?: true;
   /** One sentence with `{label}` for each label that survives, and `{value}`. */
   readonly summary: string;
-  /** What to do first. */
+  /** The first thing to do. */
   readonly doFirst: string;
   /** The diagnosis it is about, where it is about one and `anthropic.diagnosis.id` is not among the labels that survive. */
   readonly rule?: RuleId;

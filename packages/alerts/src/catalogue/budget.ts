@@ -17,7 +17,7 @@ const CAUSES = [
 
 const failing = (perMinute: number) => calls(perMinute, 1, 'overloaded_error');
 
-/** Three causes, each of which is too small for an alert of its own. */
+/** Three causes, each too small for its own alert. */
 const THREE_CAUSES = [
   calls(91),
   calls(4, 1, 'overloaded_error'),
@@ -73,7 +73,7 @@ export const budgetAlerts: readonly Alert[] = [
     breakdown: true,
     summary: '{service.name}: {value} of calls in {window} failed, and none succeeded',
     doFirst:
-      'Start with the most frequent diagnosis. Where there is none, run `npx @sevenstep/doctor check` on the host of the service.',
+      'Start with the most frequent diagnosis. If there is no diagnosis, run `npx @sevenstep/doctor check` on the host of the service.',
     action: 'investigate',
     dependsOn: CAUSES,
     fires: [

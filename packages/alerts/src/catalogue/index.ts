@@ -23,7 +23,7 @@ export const alerts: readonly Alert[] = [
   ...fleetAlerts,
 ];
 
-/** The measurements that a condition looks at. */
+/** The measurements in a condition. */
 export function selectionsOf(condition: Condition): readonly Selection[] {
   switch (condition.kind) {
     case 'count':
@@ -50,7 +50,7 @@ export function selectionsOf(condition: Condition): readonly Selection[] {
   }
 }
 
-/** The metrics that an alert looks at. */
+/** The metrics in an alert's condition. */
 export const signalsOf = (alert: Alert): readonly SignalName[] => [
   ...new Set(selectionsOf(alert.condition(withAlertThresholds())).map(({ of }) => of)),
 ];

@@ -73,7 +73,7 @@ export const responseAlerts: readonly Alert[] = [
     }),
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 0,
-    why: 'The processor reports a loop once, after many rounds, so there is nothing to wait for.',
+    why: 'The processor reports a loop once, after many rounds, so a wait would add no facts.',
     summary:
       '{service.name}: tool loops without end in {window}: {value} ({anthropic.diagnosis.id}, {anthropic.diagnosis.action})',
     doFirst: 'Cap the rounds. Each one sends the whole conversation again.',

@@ -236,7 +236,7 @@ export const serviceAlerts: readonly Alert[] = [
     ],
     drill: {
       call: { title: 'Every answer begins after 14 s', faults: [{ delayMs: SLOW_CALL_MS }] },
-      // What is burnt in an hour is missing for days.
+      // A budget burnt in an hour is missing for days.
       also: ['AnthropicLatencyBurnsSlowly'],
       panels: ['latency', 'slow-share'],
     },

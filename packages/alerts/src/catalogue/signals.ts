@@ -1,4 +1,4 @@
-// What alerts can watch: our metrics, and those that a Collector's spanmetrics connector makes of our spans.
+// The metrics that alerts can watch: ours, and those that a Collector's spanmetrics connector makes from our spans.
 import {
   type AttributeName,
   METRICS,
@@ -40,13 +40,13 @@ export type Label =
   | 'service.name'
   | (typeof CONNECTOR_DIMENSIONS)[number];
 
-/** What is known of a metric. */
+/** A metric that alerts can watch. */
 export interface Signal {
   readonly instrument: 'histogram' | 'counter' | 'gauge';
   readonly unit: string;
   readonly attributes: readonly Label[];
   readonly buckets?: readonly number[];
-  /** Which of the two it is of. */
+  /** Its origin. */
   readonly source: 'metrics' | 'spans';
 }
 

@@ -73,7 +73,7 @@ export const silenceAlerts: readonly Alert[] = [
     ],
     drill: {
       call: {
-        title: 'Every call is refused, and no processor says why',
+        title: 'Every call is rejected, and no processor says why',
         faults: [{ response: { error: { type: 'not_found_error', message: 'model: claude-none' } } }],
       },
       telemetry: 'no-diagnoses',

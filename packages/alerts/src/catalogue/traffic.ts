@@ -43,7 +43,7 @@ export const once = ({ of, attributes = {} }: ExampleSeries, minutes: number): E
   from: minutes,
 });
 
-/** The same in a process of its own. */
+/** The same in a separate process. */
 export const at = (example: ExampleSeries, instance: string): ExampleSeries => ({
   ...example,
   process: { instance },

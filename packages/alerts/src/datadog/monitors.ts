@@ -129,19 +129,19 @@ function queriesOf(alert: Alert, thresholds: AlertThresholds): readonly MonitorQ
     }
     case 'gone':
     case 'absent':
-      // What it waits for is no data at all.
+      // It waits for the absence of data.
       return one(`sum(${last(NO_DATA_MINUTES * 60)}):${count({ of: condition.signal }, all)} < 0`, 0);
   }
 }
 
-/** What is counted, also where one of two has no points. */
+/** The counted measurements, also if one of two series has no points. */
 const counts = ({ part, plus }: Extract<Condition, { kind: 'count' }>, by: readonly Label[]): string =>
   plus ? [part, plus].map((one) => `default_zero(${count(one, by)})`).join(' + ') : count(part, by);
 
 /**
- * A share with a minimum as a sum, which holds however Datadog divides the window: the part exceeds its share of the
- * whole by what the smallest part would, were it all there is. Both are of the same groups, so a label that only the
- * part has does not survive.
+ * A share with a minimum as one sum, which does not depend on how Datadog divides the window. The part must exceed its
+ * share of the whole by at least as much as a smallest part without other calls. Both have the same groups, so a label
+ * that only the part has does not survive.
  */
 function excess({
   part,
@@ -153,7 +153,7 @@ function excess({
   counted,
 }: Extract<Condition, { kind: 'ratio' }>): [string, number, readonly Label[]] {
   const by: readonly Label[] = ['service.name', ...per];
-  // A minimum of something else has no place in the sum: one of the part stands in for it.
+  // A minimum of something else has no place in the sum: a minimum of the part replaces it.
   const limit = rounded((1 - above) * (counted === undefined ? atLeast - 1 : 1));
   const query = `${total(part, by)} - ${above} * ${total(whole, by)}`;
   return [`sum(${last(window)}):${query} > ${limit}`, limit, by];

@@ -12,7 +12,7 @@ import { expression } from '../prometheus/expression.ts';
 import { goTemplate } from '../prometheus/go-template.ts';
 import { alertsOf, dialectOf, keepFiring, type RuleFileName, staticLabels } from '../prometheus/rules.ts';
 
-/** What can be chosen for them besides. */
+/** The options of Grafana's alerts. */
 export interface GrafanaAlertOptions extends GenerateOptions {
   /** The uid of the Prometheus data source. @default 'prometheus' */
   readonly datasource?: string;

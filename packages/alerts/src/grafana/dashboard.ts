@@ -27,7 +27,7 @@ import { traceLink } from './trace-link.ts';
 
 const DATASOURCE = { type: 'prometheus', uid: `\${datasource}` } as const;
 
-/** What can be chosen for it besides. */
+/** The options of the dashboard. */
 export interface DashboardOptions extends GenerateOptions {
   /** Jaeger's page, as a browser reaches it. @default 'http://localhost:16686' */
   readonly jaeger?: string;

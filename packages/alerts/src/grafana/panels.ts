@@ -26,13 +26,13 @@ import {
 export interface Panel {
   readonly id: PanelId;
   readonly title: string;
-  /** What to read off it. */
+  /** How to read it. */
   readonly description: string;
   readonly type: 'stat' | 'timeseries' | 'table';
   /** Grafana's word for it. */
   readonly unit: string;
   readonly queries: readonly PanelQuery[];
-  /** Attributes of a series to search traces by. @default those of the service alone */
+  /** The attributes of a series that the search for traces uses. @default those of the service alone */
   readonly traces?: readonly Label[];
   /** Has data as soon as there are calls, whatever becomes of them. */
   readonly always?: true;
@@ -65,7 +65,7 @@ const CALL_SPANS = { 'gen_ai.operation.name': 'any' } as const;
 
 const inLastHour = (series: string): string => `increase(${series}[1h])`;
 
-/** What is left of the limit with the smallest share left. */
+/** The share left of the limit that is closest to its end. */
 const headroom = (by: readonly Label[]): PanelQuery =>
   queryBy(by, leastOf(by, `${REMAINING} / (${selector('anthropic.client.ratelimit.limit')} > 0)`));
 
@@ -154,7 +154,7 @@ function rowsOf({ slowCallSeconds, successObjective }: AlertThresholds, names: N
         {
           id: 'least-headroom',
           title: 'Least headroom',
-          description: 'Of the limit with the smallest share left, that share',
+          description: 'The share left of the limit that is closest to its end',
           type: 'stat',
           unit: 'percentunit',
           queries: [headroom(SERVICE)],
@@ -194,7 +194,7 @@ function rowsOf({ slowCallSeconds, successObjective }: AlertThresholds, names: N
           id: 'errors-by-step',
           title: 'By step of the checklist',
           description:
-            'Diagnoses a second by step: 1 connection, 2 endpoint, 3 identity, 4 request, 5 limits, 6 service, 7 response; 0 where the span does not say',
+            'Diagnoses a second by step: 1 connection, 2 endpoint, 3 identity, 4 request, 5 limits, 6 service, 7 response. 0: the span has no step',
           type: 'timeseries',
           unit: 'cps',
           queries: [queryBy(STEP, rate(DIAGNOSES, STEP), 'step ')],

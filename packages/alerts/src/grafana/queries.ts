@@ -35,10 +35,10 @@ export const sumOf = (by: readonly Label[], of: string): string => grouped('sum'
 export const mostOf = (by: readonly Label[], of: string): string => grouped('max', by, of);
 export const leastOf = (by: readonly Label[], of: string): string => grouped('min', by, of);
 
-/** What a series rises by in a second. */
+/** The rise of a series in a second. */
 export const perSecond = (series: string): string => `rate(${series}[$__rate_interval])`;
 
-/** Measurements a second, or with `part` `'sum'` what they add up to. */
+/** Measurements a second, or with `part` `'sum'` their sum. */
 export const rate = (
   signal: SignalName,
   by: readonly Label[],
@@ -46,7 +46,7 @@ export const rate = (
   part?: SeriesPart,
 ): string => sumOf(by, perSecond(selector(signal, part, where)));
 
-/** A share that is 0, not nothing, while there is none of the part. */
+/** A share that is 0, not missing, while the part has no series. */
 export const share = (part: string, whole: string): string => `(${part} or 0 * ${whole}) / ${whole}`;
 
 const legend = (by: readonly Label[]): string => by.map((label) => `{{${labelName(label)}}}`).join(' ');
@@ -71,7 +71,7 @@ export const quantileQueries = (
     legend: `${legend(by)} p${quantile * 100}`,
   }));
 
-/** The same query for services that other labels tell apart. */
+/** The same query for services that other labels distinguish. */
 export const queryFor = (
   { expr, legend: name }: PanelQuery,
   { all, around, service }: Identity,

@@ -2,7 +2,7 @@
 import type { Label } from '../catalogue/signals.ts';
 import { labelName } from '../prometheus/names.ts';
 
-/** Grafana's words for what stands in the link: the dashboard's variable with Jaeger's address, the label of a series, the time range. */
+/** Grafana's placeholders in the link: the dashboard's variable with Jaeger's address, the label of a series, the time range. */
 const JAEGER = `\${jaeger}`;
 const ofSeries = (label: string): string => `\${__field.labels.${label}:percentencode}`;
 const SERVICE = `\${job:percentencode}`;

@@ -22,7 +22,7 @@ local only(kind, suffix) = [
 }
 `;
 
-/** A template for a chart of yours, in which the written folder lies. */
+/** A template for your chart, which contains the written folder. */
 export const helmTemplate =
   (): string => `{{- /* Copy to templates/ of your chart, and the written folder beside Chart.yaml. The files are read as they are. */ -}}
 {{- range $path, $_ := .Files.Glob "**/prometheus/*.rules.yml" }}

@@ -3,7 +3,7 @@ import { Document } from 'yaml';
 import type { GenerateOptions } from '../options.ts';
 import { prometheusRules, type RuleFile, type RuleFileName } from '../prometheus/rules.ts';
 
-/** What can be chosen for it besides. */
+/** The options of the manifest. */
 export interface ManifestOptions extends GenerateOptions {
   /** Labels of the manifest, by which a Prometheus selects its rules. @example { release: 'kube-prometheus-stack' } */
   readonly manifestLabels?: Readonly<Record<string, string>>;

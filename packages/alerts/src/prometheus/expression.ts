@@ -39,7 +39,7 @@ export function expression(alert: Alert, thresholds: AlertThresholds, dialect: D
 }
 
 /**
- * The same, but not while its window still holds what one of the alerts has seen that it depends on: Alertmanager's
+ * The same, but silent while its window still holds the failures of an alert that it depends on. Alertmanager's
  * inhibition ends with the cause, and a longer window would report the symptom then.
  */
 export function withoutConsequences(alert: Alert, thresholds: AlertThresholds, dialect: Dialect): string {
@@ -126,7 +126,7 @@ function burn(condition: Kind<'burn'>, by: readonly string[], dialect: Dialect):
     .join('\nor\n');
 }
 
-/** @throws Error for a bound that is none of its histogram. */
+/** @throws Error for a bound that the histogram does not have. */
 function expectBucket({ of: signal }: Selection, bound: number): void {
   const { buckets = [] } = SIGNALS[signal];
   if (!buckets.includes(bound))

@@ -12,20 +12,20 @@ import { boundText, labelName, levelName, seriesName } from './names.ts';
 /** How far back a series counts as known: a gap of the scrape makes nothing new. */
 const MEMORY = HOUR;
 
-/** What is scraped first is scraped within so long: longer than an interval of export and one of the scrape. */
+/** The time until the first scrape: longer than an interval of the export plus one of the scrape. */
 const SETTLED = 2 * MINUTE;
 
-/** A series with its increase over a window, to be recorded by these labels. */
+/** A series with its increase over a window, and the labels of the recorded series. */
 export interface Recording {
   readonly series: string;
   readonly window: number;
   readonly source: 'metrics' | 'spans';
   readonly labels: ReadonlySet<string>;
-  /** Of the buckets of a histogram, the bounds that are asked for; without it all that there are. */
+  /** The bounds of a histogram to keep. Without it, all of them. */
   readonly bounds?: ReadonlySet<string>;
 }
 
-/** What is needed for both. */
+/** One recording that serves both. */
 export const joined = (one: Recording, other: Recording | undefined): Recording => {
   if (other === undefined) return one;
   const { bounds: _, ...rest } = one;
@@ -38,7 +38,7 @@ export const joined = (one: Recording, other: Recording | undefined): Recording 
 
 /** How expressions are written. */
 export interface Dialect {
-  /** What windows and waits are multiplied by. */
+  /** The factor of windows and waits. */
   readonly timeScale: number;
   readonly names: NameSet;
   readonly identity: Identity;
@@ -48,7 +48,7 @@ export interface Dialect {
   readonly record?: (recording: Recording) => string | undefined;
 }
 
-/** What of a metric is summed. */
+/** The part of a metric to sum. */
 interface Part {
   readonly selection: Selection;
   readonly by: readonly string[];
@@ -91,11 +91,11 @@ export function recordingExpression(
 }
 
 /**
- * What each series rose by. `increase` takes the first sample of a series for where it stood before, so it never sees a
- * failure that happens once, nor the first one of a new service. A counter starts at 0 with its process, and Prometheus
- * has no start time of a counter before version 3. So a series counts from 0 where it was not there as the window began,
- * and an hour before that it was not there either, or higher: then the process has restarted. Something else must have
- * been scraped as the window began: else the scrape is what is new.
+ * The rise of each series. `increase` takes the first sample of a series as its value before. So it misses a failure that
+ * happens once, and the first failure of a new service. A counter starts at 0 with its process, and Prometheus before
+ * version 3 has no start time of a counter. So a series counts from 0 in two cases. It did not exist as the window began
+ * and an hour before. Or it did not exist as the window began and was higher an hour before: the process has restarted.
+ * Another series must have been scraped as the window began: else the scrape is new, not the series.
  */
 function rise(
   series: string,

@@ -1,9 +1,9 @@
-// What Prometheus calls a metric and an attribute that came over OTLP: the Collector's `prometheus` exporter and
-// Prometheus's own OTLP receiver write them so by default (`UnderscoreEscapingWithSuffixes`).
+// Prometheus's names of metrics and attributes that came over OTLP. The Collector's `prometheus` exporter and
+// Prometheus's own OTLP receiver write them like this by default (`UnderscoreEscapingWithSuffixes`).
 import { type Label, SIGNALS, type SignalName } from '../catalogue/signals.ts';
 import type { Identity } from '../options.ts';
 
-/** UCUM to the word in a metric's name; of what stands in braces nothing is left. */
+/** UCUM to the word in a metric's name. A unit in braces has no word. */
 const UNIT_WORDS: ReadonlyMap<string, string> = new Map([
   ['', ''],
   ['s', 'seconds'],
@@ -11,7 +11,7 @@ const UNIT_WORDS: ReadonlyMap<string, string> = new Map([
   ['By', 'bytes'],
 ]);
 
-/** Of a histogram, its three series; of the others, the one there is. */
+/** A histogram has three series, the others have one. */
 export type SeriesPart = 'bucket' | 'count' | 'sum';
 
 /**
@@ -40,7 +40,7 @@ export function labelName(label: Label): string {
   return label === 'service.name' ? 'job' : escaped(label);
 }
 
-/** What stands for a label in the level of a recorded series; the labels of a diagnosis go together. */
+/** The word for a label in the level of a recorded series. The labels of a diagnosis share one. */
 const LEVEL_WORDS: ReadonlyMap<string, string> = new Map(
   (
     [

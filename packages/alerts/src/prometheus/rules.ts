@@ -62,7 +62,7 @@ export const alertsOf = (file: RuleFileName, names: NameSet = 'latest'): readonl
 /**
  * The rules of a file as data.
  *
- * @throws TypeError for a threshold there is none of, Error for one that does not fit its metric.
+ * @throws TypeError for an unknown threshold, Error for a threshold that does not fit its metric.
  */
 export function prometheusRules(file: RuleFileName, options: GenerateOptions = {}): RuleFile {
   const thresholds = withAlertThresholds(options.thresholds);
@@ -71,7 +71,7 @@ export function prometheusRules(file: RuleFileName, options: GenerateOptions = {
   const own = alertsOf(file, names);
   const recordings = new Map<string, Recording>();
   const keyOf = ({ series, window }: Recording): string => `${series} ${window}`;
-  // Both files may be loaded: a name is recorded by one of them.
+  // Both files may be loaded: only one of them records a name.
   const isOwn = ({ source }: Recording): boolean => source === SOURCES[file];
   const written = (record: NonNullable<Dialect['record']>) =>
     own.map((alert) => ({

@@ -111,7 +111,7 @@ function expected(alert: Alert, { labels = {}, value, diagnoses = '' }: FiringEx
   };
 }
 
-/** What one series rises by each minute, and when it is there. */
+/** The rise of one series each minute, and the time in which it exists. */
 interface Pace {
   readonly step: number;
   readonly from: number;

@@ -57,7 +57,7 @@ export const connectionDrills: Readonly<Record<string, RuleDrill>> = {
     title: 'The connection is refused',
     call: { target: 'refused', maxRetries: 0 },
     nearMiss: {
-      title: 'Somebody listens at the address',
+      title: 'A server listens at the address',
       at: 'call.target',
       is: 'simulator',
       diagnosis: undefined,
@@ -79,7 +79,7 @@ export const connectionDrills: Readonly<Record<string, RuleDrill>> = {
     faults: [{ connection: 'reset' }],
     call: { maxRetries: 0 },
     nearMiss: {
-      title: 'Nobody takes the connection in the first place',
+      title: 'No process accepts the connection',
       at: 'call.target',
       is: 'refused',
       diagnosis: 'connection.refused',
@@ -101,7 +101,7 @@ export const connectionDrills: Readonly<Record<string, RuleDrill>> = {
     // Without the base URL, the target holds.
     call: { baseURL: 'http://255.255.255.255:9999', target: 'refused', maxRetries: 0 },
     nearMiss: {
-      title: 'The host is there and nobody listens',
+      title: 'The host is there, but no process listens',
       at: 'call.baseURL',
       diagnosis: 'connection.refused',
     },

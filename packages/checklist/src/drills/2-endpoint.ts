@@ -79,7 +79,7 @@ export const endpointDrills: Readonly<Record<string, RuleDrill>> = {
   },
   // Kong.
   'endpoint.gateway_limit': {
-    title: 'A gateway has a rate limit of its own',
+    title: 'A gateway has its own rate limit',
     faults: [
       {
         response: {
@@ -98,7 +98,7 @@ export const endpointDrills: Readonly<Record<string, RuleDrill>> = {
   },
   // An API gateway whose own key is missing.
   'endpoint.gateway_refused': {
-    title: 'A gateway with keys of its own refuses',
+    title: 'A gateway with its own keys rejects the request',
     faults: [
       {
         response: {

@@ -88,7 +88,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
     },
   },
   'request.content_policy': {
-    title: 'The output is blocked by a filter',
+    title: 'A filter blocks the output',
     faults: [
       {
         response: {
@@ -582,7 +582,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       },
     ],
     nearMiss: {
-      title: 'The result does not say which use it belongs to',
+      title: 'The result has no id of its use',
       at: 'faults.0.response.error.message',
       is: 'messages.2.content.0.tool_result.tool_use_id: Field required',
       diagnosis: 'request.missing_field',
@@ -631,7 +631,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
     },
   },
   'request.unrecognized': {
-    title: 'The request is refused in new words',
+    title: 'The API rejects the request in new words',
     faults: [
       {
         response: {

@@ -305,7 +305,7 @@ export const limitsDrills: Readonly<Record<string, RuleDrill>> = {
     },
   },
   'limits.unrecognized': {
-    title: 'A limit is exceeded that nobody names',
+    title: 'A limit without a name is exceeded',
     faults: [
       {
         response: {

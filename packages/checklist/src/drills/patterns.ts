@@ -49,7 +49,7 @@ const overloaded = { response: { status: 529 } };
 /** Pattern id to a drill that shows this pattern once, and no other. It needs the processor, with its defaults. */
 export const patternDrills: Readonly<Record<string, Drill>> = {
   'identity.fail_fast': {
-    title: 'A loop goes on after its key was refused',
+    title: 'A loop goes on after its key was rejected',
     faults: [keyRefused],
     calls: [{ times: 5 }],
   },

@@ -5,7 +5,7 @@ export const undrilled: Readonly<Record<string, string>> = {
   'connection.connect_timeout': 'needs a host that drops packets, and ten seconds',
   'connection.dispatcher': 'needs a dispatcher of another undici version',
   'connection.headers_timeout': "needs the HTTP client's own limit, of five minutes",
-  'connection.proxy': 'needs a proxy; of a plain 407 the fetch of Node.js says nothing but "fetch failed"',
+  'connection.proxy': 'needs a proxy; after a plain 407 the fetch of Node.js says only "fetch failed"',
   'connection.unrecognized': 'needs a failure that is not known yet',
   'unknown.unrecognized': 'needs the span of another instrumentation, without status and code',
   'unknown.recovered':

@@ -1,4 +1,4 @@
-// Calls go on after the key was refused.
+// Calls go on after the key was rejected.
 import { clip, count, duration } from '../texts/format.ts';
 import type { Pattern } from './pattern.ts';
 
@@ -8,8 +8,8 @@ export const failFast: Pattern = {
   action: 'fix_credentials',
   retryable: false,
   summary: (figures) =>
-    `${count(figures.count)} calls in a row were refused${figures.what === '' ? '' : ` with ${clip(figures.what, 60)}`}`,
-  cause: 'A refused key stays refused. Going on hides the one cause behind many failures.',
+    `${count(figures.count)} calls in a row were rejected${figures.what === '' ? '' : ` with ${clip(figures.what, 60)}`}`,
+  cause: 'A rejected key stays rejected. Going on hides the one cause behind many failures.',
   fix: 'Stop the process, or its use of the API, at the first 401 or 403; check the key with one call when it starts.',
   evidence: (figures) => [
     `${count(figures.count)} times ${clip(figures.what, 60)}`,

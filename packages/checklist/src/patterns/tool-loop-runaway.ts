@@ -11,7 +11,7 @@ export const toolLoopRunaway: Pattern = {
     `One trace has ${count(figures.count)} rounds of tool use${figures.what === '' ? '' : ', the same request over and over'}`,
   cause:
     'Each round sends the whole conversation again. A loop that makes no progress costs more with every turn.',
-  fix: 'Cap the rounds with `max_iterations` of the tool runner or a counter of your own, and stop when a tool is called again with the same input.',
+  fix: 'Cap the rounds with `max_iterations` of the tool runner or your own counter. Stop when a tool is called again with the same input.',
   evidence: (figures) => [
     `${count(figures.count)} rounds`,
     ...(figures.what === '' ? [] : [clip(figures.what, 80)]),

@@ -206,7 +206,7 @@ async function siteOf(text: string): Promise<ReadonlyMap<string, string>> {
     join(folder, 'README.md'),
     '# Every finding\n\n## 5 limits: <b>?\n\n- [limits.one](limits.one.md) (error, slow_down): <b>bold</b> `<i>`\n',
   );
-  const seen = `What the application sees:\n\n\`\`\`text\nError: 400 ${text}\n\`\`\`\n`;
+  const seen = `The application sees:\n\n\`\`\`text\nError: 400 ${text}\n\`\`\`\n`;
   writeFileSync(join(folder, 'limits.one.md'), `# limits.one\n\n${text}\n\n${seen}`);
   return siteFiles({ docs: pathToFileURL(`${folder}/`) });
 }

@@ -20,9 +20,9 @@ function setInApi(): LoggerProvider | undefined {
 }
 
 /**
- * Emits a finding in the context of the span that it stands on.
+ * Emits a finding in the context of its span.
  *
- * @param given where to; else the global provider at that moment, which may be registered late
+ * @param given the provider; else the global one at that moment, which may be registered late
  */
 export function findingLogger(
   given: LoggerProvider | undefined,

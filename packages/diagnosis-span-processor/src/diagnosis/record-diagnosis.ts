@@ -63,7 +63,7 @@ export function recordDiagnosis(settings: DiagnosisSettings, guard: Guard, call:
   if (primary === undefined) return;
   const diagnosis = { ...primary, also: [...(own?.also ?? []), ...beside] };
   writeDiagnosis(settings, call, diagnosis);
-  // The finding of a pattern counts by itself, also where it stands beside the call's own diagnosis.
+  // The finding of a pattern counts, also if the call has its own diagnosis.
   const diagnoses = [diagnosis, ...beside.map(asDiagnosis)];
   for (const each of diagnoses) guard('counting a diagnosis', () => count(each));
   for (const each of fromPatterns) guard('emitting a finding', () => log(each, span));
@@ -80,7 +80,7 @@ function patternFindings(
   return call === undefined ? [] : (detectors?.see(call) ?? []);
 }
 
-/** A finding as a diagnosis of its own. */
+/** A finding as a separate diagnosis. */
 const asDiagnosis = (finding: Finding): Diagnosis => ({ ...finding, also: [] });
 
 const secondsOf = (duration: ReadableSpanLike['duration']): number | undefined =>

@@ -1,4 +1,4 @@
-// What diagnosing a call needs: the checked options, with their defaults.
+// The checked options of a diagnosis, with their defaults.
 import type { Checklist, Diagnosis, Finding } from '@sevenstep/checklist';
 import type { PatternDetectors } from '../patterns/index.ts';
 import type { ReadableSpanLike } from '../spans/span-types.ts';

@@ -1,4 +1,4 @@
-// What the detectors of patterns look at of a call that ended.
+// The parts of an ended call that the detectors of patterns read.
 import type { AttributesLike, Diagnosis } from '@sevenstep/checklist';
 import type { ReadableSpanLike } from '../spans/span-types.ts';
 

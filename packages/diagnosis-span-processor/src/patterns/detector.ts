@@ -1,4 +1,4 @@
-// What a detector is: it sees each call that ends, and returns figures while its pattern is there.
+// The type of a detector: it sees each call that ends, and returns figures while its pattern is there.
 import type { Pattern, PatternFigures } from '@sevenstep/checklist';
 import type { CallSummary } from './call-summary.ts';
 

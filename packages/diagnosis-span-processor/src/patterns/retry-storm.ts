@@ -1,4 +1,4 @@
-// Looks for retries that outnumber calls, and for requests that come back sooner than they were asked to.
+// Looks for more retries than calls, and for requests that come back before `retry-after` is over.
 
 import { RecentMap } from '../recent-map.ts';
 import type { CallSummary } from './call-summary.ts';
@@ -16,7 +16,7 @@ export function detectRetryStorm({ windowSeconds, retryStormRetries }: PatternTh
   const isEarly = (call: CallSummary): boolean => {
     if (call.fingerprint === undefined) return false;
     const asked = waits.get(call.fingerprint);
-    // What began before it was asked was under way at the same time, and repeats nothing.
+    // A call that began earlier was under way at the same time, so it is not a repetition.
     const early = asked !== undefined && call.startedAt >= asked.since && call.startedAt < asked.until;
     const after = call.attributes['anthropic.retry.after'];
     if (call.failed && typeof after === 'number' && after > 0) {
@@ -32,7 +32,7 @@ export function detectRetryStorm({ windowSeconds, retryStormRetries }: PatternTh
     see(call) {
       seen.add(call.endedAt, 'calls');
       seen.add(call.endedAt, 'retries', call.retries);
-      // A call that repeats another too soon is a retry of somebody's own.
+      // A call that repeats another too soon is the application's own retry.
       if (isEarly(call)) seen.add(call.endedAt, 'early');
       const early = seen.total('early');
       const retries = seen.total('retries') + early;

@@ -23,11 +23,11 @@ const isOwn = (id: string): boolean =>
 // Failures that lie on the way or in the service, and pass.
 const passes = (id: string): boolean => /^(connection|endpoint|service|response)\./.test(id);
 
-/** What became of requests, by their fingerprint, within the window. */
+/** The results of requests, by their fingerprint, within the window. */
 function histories(windowSeconds: number): (call: CallSummary) => History | undefined {
   const byRequest = new RecentMap<string, History>(MOST_REQUESTS);
   return (call) => {
-    // Whether a call that was stopped would have passed or failed nobody knows.
+    // A stopped call shows neither success nor failure.
     if (call.fingerprint === undefined || !(call.failed || call.answered)) return undefined;
     const made = (): History => ({ failures: 0, passes: 0, id: '', since: call.endedAt, at: call.endedAt });
     const history = byRequest.touch(call.fingerprint, made);

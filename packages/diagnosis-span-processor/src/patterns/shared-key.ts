@@ -7,7 +7,7 @@ import type { PatternThresholds } from './thresholds.ts';
 
 const MOST_ACCOUNTS = 50;
 
-/** What tells one account of limits from another. */
+/** The attributes that distinguish one account of limits from another. */
 const NAMES = ['gen_ai.provider.name', 'server.address', 'server.port', 'anthropic.organization.id'] as const;
 
 interface Account {
@@ -18,7 +18,7 @@ interface Account {
 
 /**
  * Only requests are counted, and only answers that are not streamed are read: their headers are as old as their end.
- * What fills up again in between hides use and never feigns it. Spans have the limit once it is nearly used up.
+ * A limit that fills up again in between hides use, but never adds any. Spans have the limit once it is nearly used up.
  */
 export function detectSharedKey(
   { windowSeconds, sharedKeyRequests }: PatternThresholds,
@@ -29,7 +29,7 @@ export function detectSharedKey(
   return {
     id: 'limits.shared_key',
     see({ attributes, endedAt, retries }) {
-      // Each server counts the requests of each organization by itself. Mostly it is the one of the call before.
+      // Each server counts the requests of each organization separately. Most calls have the same two as the call before.
       if (latest === undefined || !NAMES.every((name) => attributes[name] === latest?.names[name])) {
         latest = accounts.touch(JSON.stringify(NAMES.map((name) => attributes[name])), () => ({
           names: Object.fromEntries(NAMES.map((name) => [name, attributes[name]])),
@@ -48,7 +48,7 @@ export function detectSharedKey(
       }
       account.last = { remaining, limit };
       const fell = seen.total('fell');
-      // What is on its way may have been counted by the API already.
+      // The API may have counted requests that are still on their way.
       const sent = seen.total('sent') + inFlight();
       const others = fell - sent;
       if (others < Math.max(sharedKeyRequests, 1) || others < sent) return undefined;

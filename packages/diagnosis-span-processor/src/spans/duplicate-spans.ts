@@ -13,7 +13,7 @@ import { parentIdOf } from './parent-id.ts';
 import { scopeOf } from './read-span.ts';
 import type { ReadableSpanLike } from './span-types.ts';
 
-/** What to do with a span of a call that ended. */
+/** The decision on an ended span of a call. */
 export interface DuplicateDecision {
   /**
    * `diagnose`: diagnose, tag and count. `tag`: another span of the call counted the failure. `skip`: another span stands for
@@ -61,7 +61,7 @@ interface Waiting {
 const MOST_SEEN = 256;
 /** Spans that never end are forgotten in the end. */
 const MOST_OPEN = 10_000;
-/** Spans that wait for another of their call, and how long, in milliseconds: one that never ends is not waited for. */
+/** The most spans that wait for another of their call. The wait is bounded, in milliseconds: some spans never end. */
 const MOST_WAITING = 256;
 const LONGEST_WAIT_MS = 10_000;
 /** Pairs of instrumentations; there are few. */
@@ -97,7 +97,7 @@ export class DuplicateSpans {
     this.#close(span.spanContext?.().spanId ?? '');
   }
 
-  /** Spans that have waited for one that turned out to be of another call, or that never ended: each is a call of its own. */
+  /** Spans whose wait is over, because the other span was of another call or never ended. Each is a separate call. */
   settled(): readonly EndedSpan[] {
     const settled = this.#settled;
     this.#settled = [];

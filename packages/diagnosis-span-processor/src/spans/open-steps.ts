@@ -1,8 +1,8 @@
-// Steps that are open, and what is known of the calls within them: a step stands for a call where only it tells of a failure.
+// Open steps, and the calls within them: a step counts as a call if only the step reports a failure.
 import { parentIdOf } from './parent-id.ts';
 import type { ReadableSpanLike } from './span-types.ts';
 
-/** What is within a step that ends. */
+/** The contents of a step that ends. */
 export interface StepEnd {
   /** Whether a failure within it is known. */
   readonly isTold: boolean;
@@ -26,7 +26,7 @@ const MOST_OPEN = 10_000;
 /** Ends a walk that goes round in circles. */
 const MOST_AROUND = 100;
 
-/** Memory is bounded. Without a step that is open nothing is kept. */
+/** Memory is bounded. Without an open step it keeps no calls. */
 export class OpenSteps {
   readonly #open = new Map<string, OpenSpan>();
   #steps = 0;
@@ -62,7 +62,7 @@ export class OpenSteps {
     if (context === undefined) return;
     this.#forget(context.spanId);
     const around = [...this.#around(parentIdOf(span))];
-    // What is between the call and its steps may be no span of a call.
+    // A span between the call and its steps may be of another kind.
     const steps =
       around.length > 0
         ? around

@@ -1,7 +1,7 @@
 // The few parts of an SDK's spans and processors that are used here, the same in the 2.x and 3.x lines.
 import type { Attributes, SpanContext, SpanStatus } from '@opentelemetry/api';
 
-/** What is read of a span. Every SDK's spans have it. */
+/** The parts of a span that we read. Every SDK's spans have them. */
 export interface ReadableSpanLike {
   readonly attributes: Attributes;
   readonly name?: string | undefined;
@@ -19,7 +19,7 @@ export interface ReadableSpanLike {
   readonly instrumentationLibrary?: { readonly name: string } | undefined;
 }
 
-/** A span that is about to end and can still be written to. */
+/** A span that is about to end and can still change. */
 export interface EndingSpanLike extends ReadableSpanLike {
   setAttributes(attributes: Attributes): unknown;
   setStatus(status: SpanStatus): unknown;

@@ -19,7 +19,7 @@ import { collectionRegistry } from '../runtime.ts';
 /** The loop that a call belongs to, in the context that the call is made in. */
 const AGENT_RUN = createContextKey('sevenstep agent run');
 
-/** What of the options is about the content of tools. */
+/** The options for the content of tools. */
 export interface AgentSettings extends ContentSettings {
   readonly captureMessageContent: ContentCapture;
 }
@@ -41,7 +41,7 @@ export class AgentRun {
   #finishReasons: string[] | undefined;
   #ended = false;
 
-  /** What the spans of its tools have of it, too. */
+  /** Attributes that the spans of its tools share. */
   readonly shared: SpanAttributes;
   /** How the content of its tools is recorded; absent where it is not. */
   readonly content: ContentSettings | undefined;

@@ -1,4 +1,4 @@
-// Reads an application's objects with bounded work, whatever they are: getters that throw, proxies, cycles, huge lists.
+// Reads any objects of an application with bounded work: getters that throw, proxies, cycles, huge lists.
 
 /** Objects and items that are looked at in all; then everything counts as absent. */
 const MAX_READS = 100_000;
@@ -7,7 +7,7 @@ const MAX_DEPTH = 16;
 
 export class BoundedReader {
   #left = MAX_READS;
-  /** How many objects had a `cache_control`, of those it was looked for. */
+  /** The number of examined objects with a `cache_control`. */
   cacheControls = 0;
 
   /** Whether something was left unread. */
@@ -31,7 +31,7 @@ export class BoundedReader {
     return this.#safely(() => Reflect.get(value, name));
   }
 
-  /** The length of a list; `undefined` for what is none. */
+  /** The length of a list; `undefined` for other values. */
   count(value: unknown): number | undefined {
     if (!this.isArray(value)) return undefined;
     const length = this.get(value, 'length');

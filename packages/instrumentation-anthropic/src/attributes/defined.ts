@@ -1,4 +1,4 @@
-// Attributes as they are recorded: none that is undefined, which the API would take for a value, and none that is endless.
+// Attributes as they are recorded, without undefined ones, which the API would record as values, and with bounded length.
 import type { Attributes, Span } from '@opentelemetry/api';
 import {
   isExtension,
@@ -7,7 +7,7 @@ import {
   type SpanAttributes,
 } from '@sevenstep/semantic-conventions';
 
-/** What the option `attributes` leaves of `given`. */
+/** Those of `given` that the option `attributes` keeps. */
 export const wanted = <Given extends Attributes>(which: 'all' | 'conventions', given: Given): Given =>
   which === 'all'
     ? given
@@ -36,8 +36,8 @@ export function assignDefined(attributes: Attributes, more: Attributes | undefin
 }
 
 /**
- * What says how a call went. OpenTelemetry drops new attributes of a span that has as many as its limit (128), whoever
- * wrote them: these few are written past it.
+ * The attributes for the result of a call. OpenTelemetry drops new attributes of a span that has as many as its limit
+ * (128). These few are written past it.
  */
 const VITAL: ReadonlySet<string> = new Set([
   'error.type',
@@ -82,20 +82,20 @@ interface ReadableAttributes {
   readonly droppedAttributesCount: number;
 }
 
-/** Puts those of `given` that are there on a span that somebody else has ended, for when it is exported in a batch. */
+/** Puts the defined ones of `given` on a span that other code has ended, before a batch exports it. */
 export function writeLate(span: Span, given: Attributes): void {
   const { attributes } = span as { readonly attributes?: Attributes };
   if (attributes) Object.assign(attributes, defined(given));
 }
 
-/** Puts content on a span, which has a limit of its own. */
+/** Puts content on a span. Content has its own limit. */
 export function writeWhole(span: Span, content: Attributes): void {
   const { attributes } = span as { readonly attributes?: Attributes };
   if (span.isRecording()) span.setAttributes(content);
   else if (attributes) Object.assign(attributes, content);
 }
 
-/** What the SDK's own span has of a server's words: of ours each has a shape. */
+/** Attributes of the SDK's own span with a server's words. Ours have checked shapes. */
 const OF_SERVERS = [
   'gen_ai.response.id',
   'gen_ai.response.model',
@@ -129,7 +129,7 @@ function bounded(value: Attributes[string]): Attributes[string] {
   return (value as string[]).slice(0, MAX_ATTRIBUTE_ITEMS).map(boundedText);
 }
 
-/** Half a surrogate pair is no text: exporters differ in what they make of it. */
+/** Half a surrogate pair is not text: exporters differ in how they write it. */
 export const boundedText = (value: string): string => {
   const cut = value.length > MAX_ATTRIBUTE_LENGTH ? value.slice(0, MAX_ATTRIBUTE_LENGTH) : value;
   return cut.isWellFormed() ? cut : cut.toWellFormed();

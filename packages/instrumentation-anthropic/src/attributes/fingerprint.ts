@@ -1,21 +1,21 @@
 // A fingerprint of a request: the same for the same request, in every process; what the request says is not in it.
 import { builtinModule } from '../runtime.ts';
 
-/** What is hashed, at most, in UTF-16 units of canonical JSON: about 10 ms of work. */
+/** The most UTF-16 units of canonical JSON to hash: about 10 ms of work. */
 const MAX_HASHED = 2 * 1024 * 1024;
 /** Behind the fingerprint of a longer request: another that begins the same has the same. */
 export const PARTIAL_SUFFIX = '-partial';
 
 /**
- * Fields that two sendings of one request may differ in: how the answer is delivered, on whose behalf it is asked
- * for, and the ids that the application uses to tell its own requests apart.
+ * Fields that may differ when one request is sent twice: the delivery of the answer, the user, and the application's own
+ * ids of requests.
  */
 const LEFT_OUT: ReadonlySet<string> = new Set(['stream', 'metadata', 'user_profile_id', 'diagnostics']);
 
 const DIGITS = 16;
 const MAX_DEPTH = 64;
 const MAX_VALUES = 100_000;
-/** Pieces are joined up to this length: each update of a hash has a price of its own. */
+/** Pieces are joined up to this length: each update of a hash has its own cost. */
 const PIECE_LENGTH = 64 * 1024;
 
 interface Hash {
@@ -24,11 +24,11 @@ interface Hash {
 }
 
 /**
- * The first 16 hex digits of the SHA-256 of the body as canonical JSON (RFC 8785: keys sorted, no blanks) without
- * {@link LEFT_OUT} of its first level. Synchronous, because a call is about to fail; so on runtimes without
- * `node:crypto` there is none.
+ * The first 16 hex digits of the SHA-256 of the body as canonical JSON (RFC 8785: keys sorted, no blanks). The first level
+ * has no {@link LEFT_OUT}. Synchronous, because a call is about to fail; so runtimes without `node:crypto`
+ * have no fingerprint.
  *
- * One-way, and unkeyed, so that it is the same everywhere: who can guess a whole request can tell that it was this one.
+ * One-way, and without a key, so that it is the same everywhere. A reader who guesses a whole request can confirm it.
  *
  * @returns `undefined` for a body that is not JSON (a form, bytes), or that could not be read.
  */
@@ -84,7 +84,7 @@ class CanonicalText {
   #value(value: unknown, depth: number): void {
     this.#values += 1;
     if (!this.isWhole) return;
-    if (depth > MAX_DEPTH) throw new RangeError('a request as deep as this is none');
+    if (depth > MAX_DEPTH) throw new RangeError('the request is too deep');
     if (typeof value === 'string') this.#string(value);
     else if (typeof value !== 'object' || value === null) this.#write(scalar(value));
     else if (hasToJson(value)) this.#value(value.toJSON(''), depth + 1);
@@ -118,7 +118,7 @@ class CanonicalText {
   }
 
   #string(text: string): void {
-    // What would not be hashed is not escaped first.
+    // Text beyond the limit is not hashed, so it is not escaped either.
     this.#write(JSON.stringify(text.length > this.#left ? text.slice(0, this.#left) : text));
   }
 
@@ -135,7 +135,7 @@ class CanonicalText {
   }
 }
 
-/** What `JSON.stringify` leaves out of an object. */
+/** Values that `JSON.stringify` leaves out of an object. */
 const isLeftOut = (value: unknown): boolean =>
   value === undefined || typeof value === 'function' || typeof value === 'symbol';
 

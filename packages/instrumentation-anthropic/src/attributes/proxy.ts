@@ -9,7 +9,7 @@ const GLOBAL_DISPATCHER = Symbol.for('undici.globalDispatcher.1');
 /** The dispatcher of the process that heeds NO_PROXY. */
 const READS_VARIABLES = 'EnvHttpProxyAgent';
 
-/** `undefined` when there is none, and when it cannot be told: a `fetch` or a dispatcher of the application's own. */
+/** `undefined` without a proxy, and with the application's own `fetch` or dispatcher, which may have one. */
 export function proxyUse({ fetchOptions, fetch }: SdkClient, url: unknown): ProxyUse | undefined {
   const own = field(fetchOptions, 'dispatcher');
   if (isProxy(own) || field(fetchOptions, 'proxy') !== undefined) return 'client';

@@ -7,16 +7,16 @@ const MAX_PARSED = 1024 * 1024;
 const MAX_PROPERTIES = 100_000;
 const MAX_DEPTH = 64;
 
-/** @param given the application's object. @param sent what the SDK made of it. `undefined` where neither can be read. */
+/** @param given the application's object. @param sent the SDK's version of it. @returns `undefined` if both are unreadable. */
 export function readBody(given: unknown, sent: unknown): unknown {
   if (typeof given !== 'object' || given === null) return given;
   if (typeof sent === 'string' && sent.length <= MAX_PARSED) return safeJson(sent);
-  // A form, bytes, a stream: nobody looks into it.
+  // A form, bytes, a stream: we do not look into it.
   if (sent !== undefined && typeof sent !== 'string') return given;
   return isData(given) ? given : undefined;
 }
 
-/** Whether an object holds data alone: no getter and no `toJSON` in as much of it as is looked at. */
+/** Whether an object holds only data: no getter and no `toJSON` in the examined part. */
 function isData(given: object): boolean {
   const open: [value: object, depth: number][] = [[given, 0]];
   let left = MAX_PROPERTIES;

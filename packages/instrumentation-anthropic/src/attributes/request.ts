@@ -6,7 +6,7 @@ import { boundedText } from './defined.ts';
 import { providerOf } from './providers.ts';
 import type { Route } from './routes.ts';
 
-/** What a span starts with: what samplers decide on, and metrics tell calls apart by. */
+/** The first attributes of a span: samplers decide on them, and metrics distinguish calls by them. */
 export function startAttributes(route: Route, client: SdkClient, options: SdkRequestOptions): SpanAttributes {
   const { 'server.address': address, 'server.port': port } = serverAttributes(client.baseURL);
   return {
@@ -19,7 +19,7 @@ export function startAttributes(route: Route, client: SdkClient, options: SdkReq
   };
 }
 
-/** What a span has of the request besides. */
+/** The other attributes of the request. */
 export function requestAttributes(
   route: Route,
   client: SdkClient,
@@ -43,7 +43,7 @@ export function requestAttributes(
   };
 }
 
-/** What the SDK's own spans have of a request for a message (`SPAN_ATTRIBUTES`, `src/internal/tracing.ts`). */
+/** The attributes of a request for a message as on the SDK's own spans (`SPAN_ATTRIBUTES`, `src/internal/tracing.ts`). */
 function messageRequestAttributes(client: SdkClient, { body, headers }: SdkRequestOptions): SpanAttributes {
   const thinking = field(body, 'thinking');
   const beta =
@@ -60,7 +60,7 @@ function messageRequestAttributes(client: SdkClient, { body, headers }: SdkReque
 
 const COMPACTED: SpanAttributes = { 'gen_ai.conversation.compacted': true };
 
-/** Whether a compaction stands in the request for a part of the conversation. */
+/** Whether a compaction replaces a part of the conversation in the request. */
 function isCompacted(body: unknown): boolean {
   const messages = field(body, 'messages');
   if (!Array.isArray(messages)) return false;
@@ -77,7 +77,7 @@ function listed(header: string): string[] | undefined {
   return filled.length > 0 ? filled : undefined;
 }
 
-/** What is known of a tool runner's loop when it begins. */
+/** The attributes of a tool runner's loop at its begin. */
 export function agentAttributes(client: SdkClient, params: unknown, options: unknown): SpanAttributes {
   return {
     'gen_ai.provider.name': providerOf(client),
@@ -114,7 +114,7 @@ function sdkMethod(route: Route, options: SdkRequestOptions): string {
   return beta + (helper === 'stream' ? `${named.slice(0, named.lastIndexOf('.') + 1)}stream` : named);
 }
 
-/** Before 0.92 nothing but a header says that files were a beta (`src/resources/beta/files.ts`). */
+/** Before 0.92 only a header says that files were a beta (`src/resources/beta/files.ts`). */
 function isBeta(route: Route, options: SdkRequestOptions): boolean {
   if (options.__qualifiers?.beta === 'true' || options.path?.includes('beta=true')) return true;
   const isFiles = route.template.startsWith('/v1/files');

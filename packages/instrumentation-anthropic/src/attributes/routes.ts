@@ -1,8 +1,8 @@
-// What a call is called: a table from HTTP method and path to SDK method, instead of a patch per method.
+// The names of calls: a table from HTTP method and path to SDK method, instead of a patch per method.
 
 import { field, isObject } from '@sevenstep/wire';
 
-/** What is known of a call from its method and path. */
+/** The facts of a call that follow from its method and path. */
 export interface Route {
   /** Path as a template, with `{id}` for what names one object. */
   readonly template: string;
@@ -23,7 +23,7 @@ const NAMED: RouteTable = table([
   ['GET', '/v1/files/{id}/content', 'files.download'],
 ]);
 
-/** What the SDK calls a method that does this, on a collection and on one object of it. */
+/** The SDK's name of such a method, on a collection and on one object of it. */
 const VERBS: ReadonlyMap<string, readonly [onCollection: string, onObject: string]> = new Map([
   ['GET', ['list', 'retrieve']],
   ['POST', ['create', 'update']],
@@ -32,7 +32,7 @@ const VERBS: ReadonlyMap<string, readonly [onCollection: string, onObject: strin
   ['DELETE', ['delete', 'delete']],
 ]);
 
-/** Bounds names made of a path that is nobody's endpoint. */
+/** Bounds the names that are made from unknown paths. */
 const MAX_SEGMENTS = 8;
 
 /** The route of a request: from the table, else made of its path. Query and origin do not matter. */
@@ -87,7 +87,7 @@ function table(
 
 /**
  * Whether a JSON object can be the answer to a call. A message has content, an answer of the legacy endpoint a completion,
- * and a count its number, whatever gateway or cloud they come through; of any other answer only an error envelope is none.
+ * and a count its number, through every gateway or cloud. Any other object is an answer unless it is an error envelope.
  */
 export function isAnswer({ template }: Route, body: object): boolean {
   if (field(body, 'type') === 'error' && isObject(field(body, 'error'))) return false;

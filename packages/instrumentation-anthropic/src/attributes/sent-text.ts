@@ -1,4 +1,4 @@
-// What a request says, to compare an answer with: its body as it was sent, and what the application added. Runs no getter.
+// The text of a request, to compare answers with it: its body as sent, and the application's additions. Runs no getter.
 import type { SentText } from '@sevenstep/wire';
 import { field, isObject } from '@sevenstep/wire';
 import type { SdkClient, SdkRequestOptions } from '../sdk-objects.ts';

@@ -58,7 +58,7 @@ const PRESENCES = [
   'user_profile_id',
   'workspace_id',
 ] as const;
-/** Parameters the shape says more of. */
+/** Parameters that the shape describes in detail. */
 const DESCRIBED = [
   ...NUMBERS,
   'model',
@@ -98,12 +98,12 @@ type Json =
 type Shape = Readonly<Record<string, Json>>;
 
 /**
- * The shape of a request's body as JSON of at most {@link MAX_SHAPE_LENGTH} bytes: parameter values that are numbers,
- * booleans or one of a few words, roles in order, counts and sizes of blocks, counts of tools. Two requests of the same
- * shape have the same text. Of a body that is no object, `undefined`.
+ * The shape of a request's body as JSON of at most {@link MAX_SHAPE_LENGTH} bytes. It has roles in order,
+ * counts and sizes of blocks, counts of tools, and parameters that are numbers, booleans or one of a few words. Two requests
+ * of the same shape have the same text. `undefined` for a body that is not an object.
  *
  * `chars` are UTF-16 units; `bytes` those that base64 stands for. A value of the wrong type is its type: `"(string)"`.
- * `"cut": true` says that the request has more than was looked at, or the shape more than fits.
+ * `"cut": true` says that a part of the request was not examined, or that the shape does not fit.
  *
  * Never throws: an object that does when it is read counts as absent.
  */
@@ -219,7 +219,7 @@ function toolsShape(value: unknown, reader: BoundedReader): Json {
     chars += reader.textLength(reader.get(tool, 'description'));
     chars += reader.textLength(reader.get(tool, 'input_schema'));
   }
-  // Tools of the same name are an error of their own.
+  // Tools of the same name are a separate error.
   return { count: reader.count(value), names: names.size, custom, chars };
 }
 
@@ -233,7 +233,7 @@ interface Tally {
 class BlockTally {
   readonly #reader: BoundedReader;
   readonly #types = new Map<string, Tally>();
-  /** Whether there were more types than the shape has room for. */
+  /** Whether the shape has no room for all types. */
   leftOut = false;
 
   constructor(reader: BoundedReader) {

@@ -19,10 +19,10 @@ import { platformOfUserAgent } from '../attributes/providers.ts';
 import { guard, stepFailed } from '../guard.ts';
 import type { SdkRequestInit, SdkRequestOptions } from '../sdk-objects.ts';
 
-/** What an attempt needs of its call. */
+/** The parts of a call that its attempts use. */
 interface AttemptedCall {
   readonly options: SdkRequestOptions;
-  /** What was sent with a body: one object for all attempts that send the same. */
+  /** The text sent with a body: one object for all attempts that send the same. */
   sentText(body: unknown): SentText | undefined;
 }
 
@@ -33,7 +33,7 @@ export class Attempt {
   readonly method: string;
   /** Where the request went in the end: `fetch` follows a redirect. */
   url: unknown;
-  /** Where it was sent to. */
+  /** The URL of the request. */
   requestedUrl: unknown;
   /** Milliseconds the SDK waits for response headers. */
   readonly timeoutMs: number;
@@ -90,7 +90,7 @@ export class Attempt {
     return Number(headers.get('x-stainless-retry-count') ?? 0);
   }
 
-  /** What was sent, for comparing an answer with it. */
+  /** The sent text, for comparing an answer with it. */
   get sentText(): SentText | undefined {
     return this.#call.sentText(this.body);
   }
@@ -109,7 +109,7 @@ export class Attempt {
     return key === undefined && ofCloud !== undefined ? undefined : keyShape(key);
   }
 
-  /** What the response's headers say of every call. */
+  /** The facts that the response's headers have for every call. */
   get headerFacts(): HeaderFacts | undefined {
     const { headers } = this;
     this.#headerFacts ??=
@@ -164,7 +164,7 @@ export class Attempt {
     }
   }
 
-  /** Why it was refused, as the body of a response that is retried says. */
+  /** Takes the reason of a rejection from the body of a response that is retried. */
   refused(text: string): void {
     const error = safeJson(text);
     const facts = errorFacts(
@@ -208,8 +208,8 @@ export class Attempt {
 }
 
 /**
- * Whether a signal was aborted by `AbortSignal.timeout()`. The stream helper's own signal has for its reason the event of
- * the application's (`_createMessage`, `src/lib/MessageStream.ts`).
+ * Whether `AbortSignal.timeout()` aborted a signal. The reason of the stream helper's own signal is the event of the
+ * application's signal (`_createMessage`, `src/lib/MessageStream.ts`).
  */
 export const isTimeout = (reason: unknown): boolean =>
   field(reason, 'name') === 'TimeoutError' ||

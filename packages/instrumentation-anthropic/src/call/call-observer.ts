@@ -1,4 +1,4 @@
-// The calls of one instrumentation: where the wrappers report to. Starts a call, and finds it again by the SDK's own objects.
+// The calls of one instrumentation. Wrappers report here. It starts a call, and finds it again by the SDK's own objects.
 import type { Tracer } from '@opentelemetry/api';
 import { startAttributes } from '../attributes/request.ts';
 import { routeOf } from '../attributes/routes.ts';
@@ -12,10 +12,10 @@ import { OpenCalls } from './open-calls.ts';
 import { privateSlot } from './private-slot.ts';
 import { helperCancelled } from './stream.ts';
 
-/** What the observer needs of the instrumentation, read anew for each call. */
+/** The parts of the instrumentation that the observer uses, read again for each call. */
 export interface ObserverHost {
   isEnabled(): boolean;
-  /** Whether anybody takes what would be recorded of the calls of a client. */
+  /** Whether a provider takes the telemetry of a client's calls. */
   isListening(client: SdkClient): boolean;
   settings(): Settings;
   tracer(client: SdkClient): Tracer;
@@ -94,7 +94,7 @@ export class CallObserver {
     }
   }
 
-  /** What an attempt of a call is sent with has been made of its options. */
+  /** The SDK has built the request of an attempt from the call's options. */
   requestBuilt(options: SdkRequestOptions, init: SdkRequestInit): void {
     guard('recording a request', () => {
       const call = this.#open.of(options);
@@ -127,7 +127,7 @@ export class CallObserver {
     guard('recording a refused attempt', () => this.#callOf(options, init)?.attemptRefused(attempt));
   }
 
-  /** What becomes of the body of a response is told to `body`. */
+  /** Reports the reading of a response's body to `body`. */
   watch(props: SdkResponseProps, body: WatchedBody): void {
     bodies.set(props, body);
   }
@@ -151,5 +151,5 @@ export class CallObserver {
   }
 }
 
-/** On what `makeRequest` resolves to. */
+/** On the result of `makeRequest`. */
 const bodies = privateSlot<WatchedBody>();

@@ -29,7 +29,7 @@ import { runIn } from './run-in.ts';
 import { CallStream } from './stream.ts';
 import { thrownFailure } from './thrown-failure.ts';
 
-/** What is written of a call: its span, its measurements, its log events. The room `telemetry/` does it. */
+/** Writes a call's span, measurements and log events. `telemetry/` implements it. */
 export interface CallTelemetry {
   /** The call starts: it gets a span. */
   started(call: Call): void;
@@ -57,12 +57,12 @@ export interface CallList {
   delete(call: Call): void;
 }
 
-/** What a call starts with. */
+/** The start of a call. */
 export interface CallStart {
   readonly client: SdkClient;
   readonly options: SdkRequestOptions;
   readonly route: Route;
-  /** What its span starts with. */
+  /** The first attributes of its span. */
   readonly attributes: SpanAttributes;
   readonly settings: Settings;
   readonly telemetry: CallTelemetry;
@@ -95,16 +95,16 @@ export class Call {
   readonly attempts: Attempt[];
   stream: CallStream | undefined;
   message: MessageFacts | undefined;
-  /** Of an answer that is no message. */
+  /** For an answer that is not a message. */
   inputTokenCount: number | undefined;
   failure: Failure | undefined;
-  /** What was thrown, and what a body was parsed to: for hooks and the log event. */
+  /** The thrown error and the parsed body, for hooks and the log event. */
   error: unknown;
   body: unknown;
   #headers: Headers | undefined;
   /** The text that came in place of a stream. */
   #instead: string | undefined;
-  /** A response is there, and nobody has begun to read it. */
+  /** A response is there, and its reading has not begun. */
   #isUnread: boolean;
   /** A response is there that is not an error. */
   #hasResponded: boolean;
@@ -114,31 +114,31 @@ export class Call {
   /** Ends the wait for another attempt. */
   #stopWaiting: (() => void) | undefined;
 
-  /** Set by `CallTelemetry`: its span, and whose the span is. The SDK ends a span of its own when it is done with it. */
+  /** Set by `CallTelemetry`: its span, and the span's owner. The SDK ends its own span when it is done with it. */
   span: Span | undefined;
   spanOwner: 'us' | 'sdk' | 'nobody';
   hasSdkEnded: boolean;
   /** Whether a sampler has its span recorded. */
   isRecorded: boolean;
-  /** What the call's children are children of. */
+  /** The context of the call's children. */
   context: Context;
   tracer: Tracer | undefined;
   /** Its content, where it is recorded and until the call is over. */
   content: ContentRecorder | undefined;
-  /** What the span gets of it. */
+  /** The part of it that the span gets. */
   contentOnSpan: Attributes | undefined;
-  /** The run of an agent that the call belongs to. */
+  /** The agent's run of this call. */
   agent: { callEnded(end: SpanAttributes): void } | undefined;
-  /** What the answer says, once the call is over. */
+  /** The facts of the answer, once the call is over. */
   measured: SpanAttributes;
-  /** What the span gets at its end, in the order in which it is written. */
+  /** The span's attributes at its end, in the order of writing. */
   endAttributes: SpanAttributes | undefined;
 
-  /** Set by {@link CallList}: neighbours in its list, and the response until somebody reads it. */
+  /** Set by {@link CallList}: neighbours in its list, and the response until its reading begins. */
   older: Call | undefined;
   newer: Call | undefined;
   response: object | undefined;
-  /** What the call runs in. */
+  /** The context in which the call runs. */
   readonly #runContext: Context;
 
   constructor(start: CallStart) {
@@ -201,7 +201,7 @@ export class Call {
     return this.options.stream === true;
   }
 
-  /** Whether a response is there that nobody has begun to read. */
+  /** Whether a response is there whose reading has not begun. */
   get isUnread(): boolean {
     return this.#isUnread;
   }
@@ -210,7 +210,7 @@ export class Call {
     return this.endedAt !== undefined;
   }
 
-  /** Whether somebody reads a stream of the call, and is watched. */
+  /** Whether a stream of the call is being read, and watched. */
   get isStreamRead(): boolean {
     return this.stream?.isRead ?? false;
   }
@@ -232,7 +232,7 @@ export class Call {
     return this.stream?.record.outcome;
   }
 
-  /** What the application was thrown, by the call or by its stream. */
+  /** The error that the call or its stream threw. */
   get thrown(): unknown {
     return this.error ?? this.stream?.record.error;
   }
@@ -261,7 +261,7 @@ export class Call {
     this.end();
   }
 
-  /** An attempt failed, and so has the call unless another attempt follows. */
+  /** An attempt failed. The call has failed, too, unless another attempt follows. */
   recordAttemptError(error: unknown): void {
     guard('recording a failed call', () => {
       this.#fail(error);
@@ -331,7 +331,7 @@ export class Call {
     else if (value !== undefined) this.failure = malformedBody({ headers, text: value });
   }
 
-  /** What was to be a stream is this text, whole. */
+  /** The answer is this whole text in place of a stream. */
   answeredInstead(text: string): void {
     this.#instead = text;
   }
@@ -356,9 +356,9 @@ export class Call {
   }
 
   /**
-   * Watches a stream of the response. The SDK may make more than one of a response; one of them is read.
+   * Watches a stream of the response. The SDK may make several from one response; one of them is read.
    *
-   * @param signal of the request, which an abort by anybody reaches.
+   * @param signal of the request: every abort reaches it.
    */
   streamWatcher(signal: AbortSignal): CallStream {
     this.#isUnread = false;
@@ -366,7 +366,7 @@ export class Call {
     return this.stream;
   }
 
-  /** What was sent with `body`, to compare an answer with. Attempts mostly send the same. */
+  /** The text sent with `body`, to compare answers with it. Attempts mostly send the same. */
   sentText(body: unknown): SentText | undefined {
     if (this.#sentText === undefined || body !== this.#sentBody) {
       this.#sentBody = body;
@@ -395,7 +395,7 @@ export class Call {
 
   /**
    * The SDK is done with its span. With `asResponse()` it is at the headers, and the application is about to read the
-   * body, which has the tokens: the span waits for it. Somebody else can end it while a request is under way, too.
+   * body, which has the tokens: the span waits for it. Other code can also end it while a request is under way.
    */
   endedBySdk(): void {
     this.hasSdkEnded = true;
@@ -431,8 +431,8 @@ export class Call {
   }
 
   /**
-   * Whether the SDK is about to write on its span, and to end it: it does once it has parsed a response. Of a failure we know
-   * first, and it leaves a span alone that has ended.
+   * Whether the SDK is about to write on its span and to end it, which it does once it has parsed a response. We learn of a
+   * failure first, and the SDK leaves an ended span alone.
    */
   get #waitsForSdk(): boolean {
     const mayWait = this.spanOwner === 'sdk' && this.#hasResponded && !this.hasSdkEnded;
@@ -448,7 +448,7 @@ export class Call {
   #conclude(endedAt: number): void {
     const { stream, lastAttempt } = this;
     if (!stream) return;
-    // The SDK can end its span before our iterator hears of an early exit; or nobody has read at all.
+    // The SDK can end its span before our iterator hears of an early exit; or the stream was never read.
     stream.record.onCancel();
     if (lastAttempt) lastAttempt.endedAt = endedAt;
     if (this.#headers && isNotEventStream(stream.record, this.#headers)) {
@@ -488,7 +488,7 @@ export class Call {
 const hasNoBody = (response: Response): boolean =>
   response.status === 204 || response.headers.get('content-length') === '0';
 
-/** What keeps the body of a response readable: a reader of the body may have let go of the response. */
+/** The object that keeps the body of a response readable: its reader may have released the response. */
 function readable(response: Response): object {
   const body = guard('looking for a body', () => response.body);
   return isObject(body) ? body : response;

@@ -6,7 +6,7 @@ import type { Settings } from '../config.ts';
 import { runHook } from '../guard.ts';
 import type { SdkRequestOptions } from '../sdk-objects.ts';
 
-/** @param attributes that the call's span would start with. */
+/** @param attributes the first ones of the call's span. */
 export function isIgnored(
   { requireParentSpan, ignoreRequestHook }: Settings,
   options: SdkRequestOptions,

@@ -1,4 +1,4 @@
-// The calls that are under way: found again by the options that the SDK passes around, and ended at the latest when their response is collected.
+// The calls that are under way. The SDK's options lead to them. They end at the latest when their response is garbage-collected.
 import { type Context, context, createContextKey } from '@opentelemetry/api';
 import { monotonicNow } from '@sevenstep/wire';
 import { guard } from '../guard.ts';
@@ -13,7 +13,7 @@ const callOf = privateSlot<Call>();
 /** In the context of a call: which it is, where its options do not tell. */
 const CALL = createContextKey('sevenstep call');
 
-/** So soon a response is read, or it may be that nobody reads it. */
+/** Grace period before an unread response is tracked for garbage collection. */
 const SOON_MS = 100;
 // That of the platform, whatever clock a test puts in its place.
 const { setTimeout } = globalThis;
@@ -28,7 +28,7 @@ export class OpenCalls implements CallList {
   #inContext = 0;
   #size = 0;
   #sweepIsDue = false;
-  /** Not everywhere at the edge. There a response that nobody reads leaves its call open. */
+  /** Some edge runtimes have no registry. An unread response then leaves its call open. */
   readonly #registry: FinalizationRegistry<Call> | undefined = collectionRegistry((call) => call.collected());
 
   get isEmpty(): boolean {
@@ -71,7 +71,7 @@ export class OpenCalls implements CallList {
     this.#sweepSoon();
   }
 
-  /** The call is over and its span waits for the SDK. That is a matter of microtasks; where it is not, nobody waits. */
+  /** The call is over and its span waits for the SDK: for microtasks, then no longer. */
   closing(): void {
     this.#sweepSoon();
   }
@@ -95,13 +95,13 @@ export class OpenCalls implements CallList {
     const { options } = call;
     if (callOf.get(options) === call) callOf.set(options, undefined);
     else this.#inContext -= 1;
-    // What waits for its collection lives on until the old heap is searched.
+    // A registered response lives on until the old heap is searched.
     if (call.response === undefined) this.#registry?.unregister(call);
     call.response = undefined;
   }
 
   /**
-   * Ends spans that waited for the SDK in vain, and registers responses. A registry costs tens of microseconds, most of it in
+   * Ends spans whose wait for the SDK was too long, and registers responses. A registry costs tens of microseconds, most of it in
    * the garbage collector: too much for a response that is soon read.
    */
   #sweep(): void {

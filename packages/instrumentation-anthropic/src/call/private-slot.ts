@@ -1,6 +1,6 @@
-// A place for a value on somebody else's object, where nobody sees it.
+// A hidden place for a value on an object of other code.
 
-/** What a `WeakMap` does, at a tenth of what that costs to fill and to collect. */
+/** Works like a `WeakMap`, at a tenth of its cost to fill and to collect. */
 export interface PrivateSlot<Value> {
   get(object: unknown): Value | undefined;
   /** @throws TypeError where the platform takes no private field on an object that is frozen. */

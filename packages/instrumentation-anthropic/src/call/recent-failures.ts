@@ -2,14 +2,14 @@
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { field, monotonicNow } from '@sevenstep/wire';
 
-/** As long as requests that failed are worth comparing with. */
+/** The time for which failed requests are kept for comparison. */
 const RECENT_MS = 10 * 60_000;
-/** Requests that are remembered; the one that failed the longest ago is forgotten first. */
+/** The most requests to remember. The oldest failure is forgotten first. */
 const MAX_REQUESTS = 256;
 
-/** What is compared of a call. */
+/** The parts of a call that are compared. */
 export interface Sent {
-  /** What its span started with. */
+  /** The first attributes of its span. */
   readonly attributes: SpanAttributes;
   /** The body as the application gave it, and as the SDK has serialized it. */
   readonly body: unknown;

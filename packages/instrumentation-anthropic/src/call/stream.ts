@@ -4,7 +4,7 @@ import { field, StreamRecord } from '@sevenstep/wire';
 import type { SdkRequestOptions } from '../sdk-objects.ts';
 import { isTimeout } from './attempt.ts';
 
-/** What a stream needs of its call. */
+/** The parts of a call that its stream uses. */
 interface StreamedCall {
   readonly options: SdkRequestOptions;
   /** An event came. @param waitedMs since the event before, or for the first. */
@@ -13,7 +13,7 @@ interface StreamedCall {
 }
 
 export class CallStream {
-  /** What its events have said so far, token counts included. */
+  /** The facts of its events so far, token counts included. */
   readonly record: StreamRecord;
   isRead: boolean;
   readonly #call: StreamedCall;
@@ -21,7 +21,7 @@ export class CallStream {
 
   /**
    * @param endsWithStop whether a whole answer ends with `message_stop`.
-   * @param signal of the request, which an abort by anybody reaches.
+   * @param signal of the request: every abort reaches it.
    */
   constructor(call: StreamedCall, endsWithStop: boolean, signal: AbortSignal) {
     this.record = new StreamRecord(endsWithStop);
@@ -61,7 +61,7 @@ export class CallStream {
     this.#over();
   }
 
-  /** The signal was aborted before anybody reads. Once somebody does, the reading tells how the stream ends. */
+  /** The signal was aborted before the reading began. Once it has begun, it shows how the stream ends. */
   handleEvent(): void {
     this.record.outcome ??= 'aborted';
     this.#over();
@@ -83,7 +83,7 @@ export function helperCancelled(signal: AbortSignal): void {
   cancelledByHelper.add(signal);
 }
 
-/** What aborted a stream with the signal it was made with: a deadline, leaving the iteration of a helper, or a call of `abort()`. */
+/** The cause of an abort by the stream's signal: a deadline, an exit from a helper's iteration, or a call of `abort()`. */
 function abortOutcome(signal: AbortSignal): StreamOutcome {
   if (isTimeout(signal.reason)) return 'timeout';
   return cancelledByHelper.has(signal) ? 'abandoned' : 'aborted';

@@ -45,7 +45,7 @@ export function thrownFailure(
   };
 }
 
-/** The deadline, and what the SDK was waiting to try again after. */
+/** The deadline, and the failure of the attempt before. */
 function deadlineMessage(last: Attempt | undefined): string {
   const message = "The deadline of the application's AbortSignal.timeout() passed";
   if (!isRefused(last)) return message;
@@ -73,8 +73,8 @@ const concernsTheKey = (facts: ErrorFacts, attempts: readonly Attempt[]): boolea
   (facts.causeCode === 'UND_ERR_INVALID_ARG' && /^invalid \S+ header$/.test(facts.message ?? ''));
 
 /**
- * The shape of the key the client holds, or, where it gets one anew for each request, of the one that was sent. A
- * client that holds none and sent nothing may have been about to get one.
+ * The shape of the client's key. If the client gets a key for each request, the shape of the sent key. A client without
+ * both may have been about to get one.
  */
 function keyShapeOf(held: string | undefined, last: Attempt | undefined): KeyShape | undefined {
   return held === undefined ? last?.keyShape : keyShape(held);

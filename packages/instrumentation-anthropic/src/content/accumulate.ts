@@ -20,7 +20,7 @@ const DELTAS: ReadonlyMap<unknown, { readonly from: string; readonly to: string 
   ['compaction_delta', { from: 'content', to: 'content' }],
 ]);
 
-/** What a block may take beside the cap: enough for its type, id and name. */
+/** The extra room of a block beyond the cap: enough for its type, id and name. */
 const FRAME_CHARACTERS = 512;
 
 /** No message has this many blocks. */
@@ -29,7 +29,7 @@ const MAX_BLOCKS = 1_000;
 interface Block {
   /** As it was when it started. */
   readonly start: TreeObject;
-  /** The field its deltas add to. */
+  /** The field that its deltas extend. */
   field?: string;
   kept: string;
   leftOut: number;

@@ -28,7 +28,7 @@ export function contentCapture(
   return SWITCHES.get(given) ?? CONTENT_CAPTURE.find((capture) => capture === given) ?? refused(set);
 }
 
-/** What the variable takes in instrumentations that know no places. */
+/** The variable's values in instrumentations without places. */
 const SWITCHES: ReadonlyMap<string, ContentCapture> = new Map([
   ['TRUE', 'SPAN_AND_EVENT'],
   ['FALSE', 'NO_CONTENT'],

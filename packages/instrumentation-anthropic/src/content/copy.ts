@@ -2,13 +2,13 @@
 import { isObject } from '@sevenstep/wire';
 import { clipped, LEFT_OUT_KEY, LeftOut, Text, type Tree, type TreeObject } from './tree.ts';
 
-/** What a copy may still take. It counts down. */
+/** The room that a copy still has. It counts down. */
 export interface Allowance {
   /** Values of any kind. */
   values: number;
   /** Characters of text and of keys. */
   characters: number;
-  /** Whether something was left out for want of either. */
+  /** Whether a part was left out because either was used up. */
   cut: boolean;
 }
 
@@ -65,7 +65,7 @@ function copy(value: unknown, allowance: Allowance, above: readonly object[]): T
   allowance.values -= 1;
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'string') return take(textOf(value), allowance);
-  // What JSON has for a number that it cannot write.
+  // JSON writes `null` for a number that it cannot write.
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (!isObject(value)) return undefined;
   // Cycles and great depth end here.
@@ -172,7 +172,7 @@ function unrecorded(fields: ReadonlyMap<string, unknown>): {
   return { names, bytes };
 }
 
-/** How many bytes a base64 text stands for. */
+/** The number of bytes that a base64 text encodes. */
 function base64Bytes(data: string): number {
   const padding = data.endsWith('==') ? 2 : data.endsWith('=') ? 1 : 0;
   return Math.max(0, Math.floor(((data.length - padding) * 3) / 4));

@@ -85,7 +85,7 @@ function leastOfTree(tree: Tree): number {
   if (tree instanceof Text) return Math.min(size, TEXT_NOTE_BYTES);
   if (Array.isArray(tree)) return Math.min(size, LIST_NOTE_BYTES);
   if (!isTreeObject(tree)) return size;
-  // What an object is stays with it.
+  // An object keeps its type.
   const type = tree.type === undefined ? 0 : entryKind.least(['type', tree.type]) + 1;
   return Math.min(size, OBJECT_NOTE_BYTES + type);
 }

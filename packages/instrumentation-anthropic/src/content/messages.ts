@@ -71,7 +71,7 @@ export const omittedTools = (count: number): ToolDefinition => ({
 
 const shortWord = (value: unknown): string | undefined => word(asString(value));
 
-/** What the schema of output messages calls a stop reason; others keep their name. */
+/** The names of stop reasons in the schema of output messages; others keep their name. */
 const FINISH_REASONS: ReadonlyMap<string, string> = new Map([
   ['end_turn', 'stop'],
   ['stop_sequence', 'stop'],

@@ -115,7 +115,7 @@ function serverToolResult({ type, tool_use_id, content, is_error }: TreeObject):
   });
 }
 
-/** An image or a document, by where it comes from. */
+/** An image or a document, by its source. */
 function mediaPart({ type, source, title, context }: TreeObject): Part | undefined {
   if (!isTreeObject(source)) return undefined;
   const about = {
@@ -144,7 +144,7 @@ function mediaPart({ type, source, title, context }: TreeObject): Part | undefin
   }
 }
 
-/** What `copy.ts` leaves of a base64 `data:` URL. */
+/** A base64 `data:` URL after `copy.ts`. */
 const EMPTIED_DATA_URL = /^data:([^;,]*)(?:;[^,]*)?;base64,\[(\d+) bytes left out\]$/i;
 
 /** The conventions' schema: a base64 `data:` URL is a blob, not a URI. */

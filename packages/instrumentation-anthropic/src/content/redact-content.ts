@@ -13,8 +13,8 @@ export interface ContentPlace {
 }
 
 /**
- * Gives a text as it may be recorded. It runs on every text that content capture would record, synchronously, as
- * the call ends: also on the keys of a tool's input that do not look like a name. Types, roles, ids, names of
+ * Gives a text as it may be recorded. It runs synchronously as the call ends, on every text that content capture would
+ * record. This includes keys of a tool's input that do not look like a name. Types, roles, ids, names of
  * tools and media types are no texts. When it throws, or gives anything but a string, the text is left out.
  *
  * @example
@@ -28,8 +28,8 @@ export type RedactContent = (text: string, where: ContentPlace) => string;
 export const REDACTION_FAILED = '[left out: redactContent failed]';
 
 /**
- * The end of a text that was cut before it could be redacted: a secret that the cut runs through would not be
- * recognised, so as much as a long secret has is left out with it.
+ * The end of a text that was cut before it could be redacted. A secret that the cut divides would not be recognised, so
+ * the length of a long secret is left out with it.
  */
 const UNSAFE_TAIL = 1_024;
 

@@ -1,4 +1,4 @@
-// What is recorded of a call's content: redacted, within its cap, as span attributes or as fields of the event.
+// The recorded content of a call: redacted, within its cap, as span attributes or as fields of the event.
 import { guard } from '../guard.ts';
 import { fitMessages, fitParts, newestMessages, shares } from './fit.ts';
 import { jsonSize } from './json-size.ts';
@@ -58,7 +58,7 @@ export type ContentAttribute = (typeof CONTENT_ATTRIBUTES)[keyof typeof CONTENT_
 /** Content as it is recorded: redacted and within its cap. An attribute that has none is absent. */
 export type RecordedContent = { [Name in ContentAttribute]?: Json[] };
 
-/** What a request body has of content. */
+/** The content of a request body. */
 export function requestContent(body: unknown): RequestContent {
   const content = guard('reading the content of a request', () => ({
     system: systemInstructions(body),
@@ -69,10 +69,10 @@ export function requestContent(body: unknown): RequestContent {
 }
 
 /**
- * Content as it is recorded. Within the cap, each of the four attributes gets what it needs up to an equal share,
- * and what one leaves goes to the others; the same holds for the messages, parts and texts within. What was cut says
- * so where it was: a text at its end (`…[120 characters left out]`), parts and messages by a generic part
- * `omitted` with their number. A cap that is not even enough for that leaves the attribute out.
+ * Content as it is recorded. Each of the four attributes gets an equal share of the cap. Room that one leaves goes to the
+ * others. The same holds for the messages, parts and texts within. A cut is marked in its place: a text at its end
+ * (`…[120 characters left out]`), parts and messages by a generic part `omitted` with their number. If the cap is too
+ * small for that, the attribute is left out.
  *
  * Texts are redacted before they are cut, so that no cut runs through a secret.
  */
@@ -111,7 +111,7 @@ function record(
   return recorded;
 }
 
-/** One part as it is recorded: of a tool's call or its result, which the model wrote and is told. */
+/** One part as it is recorded, for a tool's call, which the model wrote, or its result, which the model gets. */
 export function fittedPart(
   part: Part,
   { maxContentBytes, redactContent: hook }: ContentSettings,
@@ -129,7 +129,7 @@ const validCap = (bytes: number | undefined): number =>
 
 /** One attribute's content. */
 interface Section {
-  /** Bytes it would take; 0 when there is none. */
+  /** The bytes that it needs; 0 without content. */
   readonly size: number;
   fit(bytes: number): readonly Tree[] | undefined;
 }

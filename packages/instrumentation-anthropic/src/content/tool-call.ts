@@ -1,4 +1,4 @@
-// What a tool was called with and what it returned, as the attributes of its span: redacted and within the cap, as other content.
+// A tool's arguments and result as the attributes of its span: redacted and within the cap, as other content.
 import { safeJson } from '@sevenstep/wire';
 import { copyOf, newAllowance } from './copy.ts';
 import { partsOf } from './parts.ts';
@@ -38,7 +38,7 @@ function recorded(
   return fitted && JSON.stringify(fitted[field]);
 }
 
-/** What is no object becomes the content of one. */
+/** Wraps a value that is not an object in one. */
 const objectOf = (value: Tree): TreeObject => {
   if (isTreeObject(value)) return value;
   return { content: Array.isArray(value) ? partsOf(value) : value };

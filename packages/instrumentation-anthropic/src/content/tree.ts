@@ -51,7 +51,7 @@ export class Text {
   }
 }
 
-/** Stands in a list or an object for what was left out of it. */
+/** The mark, in a list or an object, of a part that was left out. */
 export class LeftOut {
   readonly count: number;
   readonly what: 'items' | 'properties';
@@ -76,7 +76,7 @@ export const isTreeObject = (value: Tree | undefined): value is TreeObject =>
   !(value instanceof Text) &&
   !(value instanceof LeftOut);
 
-/** What the conventions have no part for: their generic one, which says what it is (#584 of the GenAI conventions). */
+/** The conventions' generic part, with its own type, for content without a part (#584 of the GenAI conventions). */
 export const genericPart = (generic_type: string, fields: TreeObject): Part => ({
   ...fields,
   type: 'generic',

@@ -23,10 +23,10 @@ export const wrapRequest =
   };
 
 /**
- * The SDK reads the body: once, however often it is asked for.
+ * The SDK reads the body, only once for several requests of it.
  *
- * What is awaited has one handler: V8 leaves the frames behind a promise with two out of `error.stack`. And nothing is set
- * on an `APIPromise`, which would then stay, with its whole call, until the old heap is searched (both seen on Node.js 24).
+ * The awaited promise has one handler: V8 leaves the frames behind a promise with two out of `error.stack`. We set no field
+ * on an `APIPromise`: it would then stay, with its whole call, until the old heap is searched (both on Node.js 24).
  */
 export const wrapParse: Wrapper<SdkApiPromise['parse']> = (original, observer) =>
   function (this: SdkApiPromise) {

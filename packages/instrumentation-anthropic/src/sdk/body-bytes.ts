@@ -1,4 +1,4 @@
-// Makes of the bytes of a body, as they pass, what the SDK would have made of them: events, lines, or one text.
+// Parses the bytes of a body, as they pass, in the same way as the SDK: into events, lines, or one text.
 import { SseParser, safeJson } from '@sevenstep/wire';
 import type { StreamWatcher } from './stream-iterator.ts';
 

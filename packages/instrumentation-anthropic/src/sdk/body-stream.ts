@@ -1,4 +1,4 @@
-// Watches somebody read the stream of a response's body: the application after asResponse(), or an SDK that is not patched.
+// Watches how the stream of a response's body is read: by the application after asResponse(), or by an SDK that is not patched.
 import { privateSlot } from '../call/private-slot.ts';
 import { guard } from '../guard.ts';
 import { shadow } from './shadow.ts';
@@ -6,11 +6,11 @@ import { observeIterator, type StreamWatcher } from './stream-iterator.ts';
 
 type Bytes = ReadableStream<Uint8Array>;
 
-/** What is reported of the stream of a body. */
+/** Receives the reports on the stream of a body. */
 export interface BodyStreamWatcher {
-  /** A reading begins: gives who is told of its bytes, or nobody, when it is watched elsewhere. */
+  /** A reading begins. Returns the watcher of its bytes; undefined if it is watched elsewhere. */
   reading(body: object): StreamWatcher | undefined;
-  /** Somebody discards it unread. */
+  /** It is discarded unread. */
   discarded(): void;
   /** It goes where its reading cannot be seen. */
   untrackable(): void;
@@ -28,9 +28,9 @@ interface Watched {
 const watchedOf = privateSlot<Watched>();
 
 /**
- * Reports the reading of `body`. Its members are shadowed on this one stream, not enumerable; every chunk goes to whoever
- * reads, as it is and when they ask, and nothing is read besides. In Node.js a response's `json()`, `text()` and their kin
- * come here, too (undici, `lib/web/fetch/body.js`).
+ * Reports the reading of `body`. It shadows members on this one stream, not enumerable. The reader gets every chunk
+ * unchanged, when it asks, and we read nothing extra. In Node.js a response's `json()`, `text()` and similar methods come
+ * here, too (undici, `lib/web/fetch/body.js`).
  */
 export function watchBodyStream(body: Bytes, watcher: BodyStreamWatcher): void {
   watchedOf.set(body, { watcher, isTouched: false });
@@ -86,7 +86,7 @@ const SHADOWS: ReadonlyMap<PropertyKey, Method> = new Map<PropertyKey, Method>([
   [
     'cancel',
     function (...args) {
-      // One that somebody reads refuses.
+      // A stream that is being read rejects the cancellation.
       if (!this.locked && args[0] !== COLLECTED) discarded(this);
       return hidden(this, 'cancel', args);
     },
@@ -106,7 +106,7 @@ const SHADOWS: ReadonlyMap<PropertyKey, Method> = new Map<PropertyKey, Method>([
   ['pipeThrough', handingOff('pipeThrough')],
 ]);
 
-/** Node.js 26 clones a response past all of the above, once it has seen that nobody reads it. */
+/** Node.js 26 clones a response past all of the above, once it has seen that it is not being read. */
 function isLocked(this: Bytes): boolean {
   const isLockedNow = () => Reflect.get(Object.getPrototypeOf(this), 'locked', this) as boolean;
   if (isLockedNow()) return true;
@@ -136,7 +136,7 @@ function observeReader(reader: Reader, body: Bytes): void {
     guard('recording an early end', () => watcher?.onCancel());
     return cancel(reason);
   });
-  // Node.js 26 reads past both for a stream of its own (`Readable.fromWeb`).
+  // Node.js 26 reads past both for its own stream (`Readable.fromWeb`).
   reader.closed.then(
     () => observed ?? untrackable(body),
     () => undefined,

@@ -17,7 +17,7 @@ export function difference(target: object | undefined, name: PatchedMethod): str
   return Object.isExtensible(target) && (configurable || writable) ? undefined : `${name} is frozen`;
 }
 
-/** The same for an SDK that nobody has checked: its parameters must also have the names they had in the newest that was. */
+/** The same for an SDK that is newer than the checked ones: its parameters must also have the names of the newest checked SDK. */
 export function newerDifference(target: object | undefined, name: PatchedMethod): string | undefined {
   const why = difference(target, name);
   const names = parametersOf(methodOf(target, name), name);

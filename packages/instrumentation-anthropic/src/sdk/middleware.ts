@@ -27,7 +27,7 @@ function neverAborted(): AbortSignal {
   return never;
 }
 
-/** What a middleware is not told by the SDK. */
+/** Facts that the SDK does not pass to a middleware. */
 export interface MiddlewareOptions {
   /**
    * The client's `maxRetries`: tells the last failure to connect from one that is retried.
@@ -85,7 +85,7 @@ interface Seen {
 /** A call that is under way, as far as the requests of its attempts tell. */
 interface OpenCall {
   readonly call: Call;
-  /** Of the attempt under way. The SDK makes one per attempt, and a middleware that sends it again keeps it. */
+  /** The signal of the current attempt. The SDK makes one per attempt, and a middleware that sends it again keeps it. */
   signal: unknown;
   attempt: Attempt | undefined;
   retries: number;
@@ -126,7 +126,7 @@ function begin(
   return { call: current.call, attempt, options };
 }
 
-/** The open call that a request is another attempt of. */
+/** The open call to which a request belongs, as another attempt. */
 function callOf(
   open: readonly OpenCall[],
   { signal }: SdkMiddlewareRequest,
@@ -155,8 +155,8 @@ function endUnlessRetried(
 }
 
 /**
- * The watcher of the body of an error response: why it was refused, in the form in which the SDK would have thrown it. The body
- * is read of a call's last attempt alone.
+ * The watcher of the body of an error response. It takes the reason of the rejection, in the form that the SDK would have
+ * thrown. Only the body of a call's last attempt is read.
  */
 function refusalWatcher(call: Call, { status, headers }: Response): BodyWatcher {
   const withoutBody = `${status} status code (no body)`;

@@ -8,7 +8,7 @@ export interface LoadedPart {
   readonly moduleExports: unknown;
 }
 
-/** What came of comparing an SDK. */
+/** The result of comparing an SDK. */
 export interface Compared {
   /** To be patched; none where something differs. */
   readonly parts: readonly LoadedPart[];
@@ -26,7 +26,7 @@ export class NewerSdks {
   loaded(version: string, part: LoadedPart): Compared | undefined {
     const matched = this.#matched.get(version);
     if (matched === false) return undefined;
-    // Of its other module format, or the same file as another hook reports it.
+    // The same SDK in its other module format, or the same file from another hook.
     if (matched) return compared([part], () => part.point.differences(part.moduleExports));
     const parts = [...(this.#waiting.get(version) ?? []), part];
     this.#waiting.set(version, parts);

@@ -38,7 +38,7 @@ type LeftAlone = (why: string) => void;
 export interface Patching {
   readonly observer: CallObserver;
   readonly leftAlone: LeftAlone;
-  /** Nobody has checked that version: what its first call shows to be different leaves all of it alone. */
+  /** That version is not checked yet. If its first call shows a difference, we leave all of it alone. */
   readonly isNewer: boolean;
 }
 
@@ -46,7 +46,7 @@ export interface Patching {
 export interface PatchPoint {
   /** Path in the package, without extension. */
   readonly file: string;
-  /** What of it differs from the newest SDK that was checked, for one that is newer. */
+  /** For a newer SDK: its differences from the newest checked one. */
   readonly differences: (moduleExports: unknown) => string[];
   /** Patches what the file exports; false where no call is seen by that. */
   readonly patch: (moduleExports: unknown, patching: Patching) => boolean;
@@ -78,7 +78,7 @@ export const PATCH_POINTS: readonly PatchPoint[] = [
   { file: CLIENT_FILE, differences: clientDifferences, patch: patchClient },
 ];
 
-/** Each method that differs; a class that is missing lacks all of them, which is said once. */
+/** Each method that differs. A missing class lacks all of them, and is reported once. */
 function differencesOf(target: object | undefined, names: readonly PatchedMethod[]): string[] {
   const why = names.map((name) => newerDifference(target, name));
   return (target ? why : why.slice(0, 1)).filter((one) => one !== undefined);
@@ -128,7 +128,7 @@ function withdraw(prototype: SdkClientPrototype, why: string, { observer, leftAl
   unpatch(prototype, observer);
 }
 
-/** `Anthropic` carries its resource classes; its base class does not, and is what the class's own `Anthropic` leads to. */
+/** `Anthropic` carries its resource classes. Its base class does not; the class's own `Anthropic` leads to it. */
 function messagesClasses(moduleExports: unknown): {
   readonly messages: unknown;
   readonly betaMessages: unknown;
@@ -145,8 +145,8 @@ function messagesClasses(moduleExports: unknown): {
 }
 
 /**
- * Patches what the first request of a client leads to: the class of its promises, and those of its messages, which the class
- * of a cloud's client does not lead to.
+ * Patches the classes that only the first request of a client shows: of its promises, and of its messages. The class of a
+ * cloud's client does not lead to the latter.
  */
 function patchMade(
   client: unknown,

@@ -31,7 +31,7 @@ interface Patch {
   readonly wrapper: Wrapper<Method>;
 }
 
-/** What each observer of this copy has asked for, for when it is enabled again. */
+/** The patches of each observer of this copy, to put them on again when it is enabled. */
 const asked = new WeakMap<CallObserver, Patch[]>();
 
 /**
@@ -52,7 +52,7 @@ export function patchMethod<Target extends object, Name extends keyof Target>(
   apply({ target, name, wrapper: wrapper as unknown as Wrapper<Method> }, observer);
 }
 
-/** Wraps again all that `observer` asked for. */
+/** Puts all patches of `observer` on again. */
 export function putOn(observer: CallObserver): void {
   for (const patch of asked.get(observer) ?? []) apply(patch, observer);
 }
@@ -116,13 +116,13 @@ function apply({ target, name, wrapper }: Patch, observer: CallObserver): void {
   });
   const own = Object.hasOwn(target, name);
   shadow(wrapped, SLOT, { original, own });
-  // Everything else about a property of its own stays as it is.
+  // The other flags of the property stay as they are.
   if (own) Object.defineProperty(target, name, { value: wrapped });
   else shadow(target, name, wrapped);
   methods.set(name, wrapped);
 }
 
-/** Which of them to report to. They may be of other copies of this package. */
+/** The observer that gets the reports. It may be of another copy of this package. */
 function newestEnabled(observers: readonly CallObserver[]): CallObserver | undefined {
   try {
     for (let last = observers.length - 1; last >= 0; last--) {

@@ -1,4 +1,4 @@
-// Why an attempt that is retried was refused: the first of its body, on the way to being thrown away.
+// The reason of a rejected attempt that is retried: the first chunk of the body that the SDK discards.
 import type { Attempt } from '../call/attempt.ts';
 import { guard } from '../guard.ts';
 import { shadow } from './shadow.ts';
@@ -6,11 +6,11 @@ import { shadow } from './shadow.ts';
 /** Error bodies are a few hundred bytes; a page of HTML is not worth more. */
 const MAX_BYTES = 16 * 1024;
 
-/** What came with the headers is read within three microtasks (`fetch` of Node.js 20 to 26, measured). */
+/** Bytes that came with the headers are read within three microtasks (`fetch` of Node.js 20 to 26, measured). */
 const MICROTASKS = 8;
 
 /**
- * An attempt has its response. Of an error the SDK may discard the body, which says why.
+ * An attempt has its response. The SDK may discard the body of an error, which has the reason.
  *
  * @param tellsUrl whether the response says where the request went.
  */
@@ -23,7 +23,7 @@ export function attemptResponded(attempt: Attempt, response: Response, tellsUrl 
 
 /**
  * Tells `seen` the first chunk of `body` when the SDK discards it (`CancelReadableStream`, `src/internal/shims.ts`).
- * A chunk that is not there is not waited for. A body that is read instead is not touched.
+ * It does not wait for a chunk that is not there, and does not touch a body that is read.
  */
 export function peekRefusal(body: ReadableStream<Uint8Array>, seen: (text: string) => void): void {
   const iterate = body[Symbol.asyncIterator].bind(body);

@@ -10,7 +10,7 @@ import type { BodyWatcher } from './response-methods.ts';
 import { isSdkStream } from './sdk-internals.ts';
 import { observeStream, type StreamWatcher } from './stream-iterator.ts';
 
-/** The call has a response: watches its body, where there is one to watch. */
+/** The call has a response: watches its body, if it has one. */
 export function watchBody(
   observer: CallObserver,
   call: Call,
@@ -37,11 +37,11 @@ class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
   #isParsed = false;
   /** The stream that the SDK has made of it. */
   #made: unknown;
-  /** The stream that is read, and who is told of its bytes. */
+  /** The stream that is read, and the watcher of its bytes. */
   #stream: object | undefined;
   #bytes: StreamWatcher | undefined;
 
-  /** @param signal of the request, which an abort by anybody reaches. */
+  /** @param signal of the request: every abort reaches it. */
   constructor(call: Call, headers: Headers, signal: AbortSignal) {
     this.#call = call;
     this.#headers = headers;
@@ -74,7 +74,7 @@ class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
   handedOver({ body }: Response, isParsed: boolean): void {
     this.#isParsed ||= isParsed;
     if (this.#call.isOver || (this.#isParsed && !this.#call.streamed)) return;
-    // The bytes of a stream are looped over or passed on; an answer is read by a method of its response.
+    // The application loops over the bytes of a stream or passes them on; a method of the response reads an answer.
     const isSeen = body instanceof ReadableStream && (this.#call.streamed || readsAreSeen());
     if (isSeen) watchBodyStream(body, this);
     else this.untrackable();
@@ -91,14 +91,14 @@ class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
     this.#call.close();
   }
 
-  /** JSON in place of a stream, such as an error: the SDK makes no events of it, and tells nobody. */
+  /** JSON in place of a stream, such as an error: the SDK emits no events for it, and no error. */
   watchInstead({ body }: Response): void {
     if (body instanceof ReadableStream) watchBodyStream(body, this);
   }
 
   reading(stream: object): StreamWatcher | undefined {
     if (this.#call.isStreamRead && isJson(this.#headers)) return this.#instead();
-    // What the SDK parses, or makes a stream of, is reported as that.
+    // A body that the SDK parses or streams is reported there.
     if (this.#call.streamed ? this.#call.isStreamRead : this.#isParsed) return undefined;
     // Of one that was split in two, the half that is read first.
     this.#stream ??= stream;
@@ -113,7 +113,7 @@ class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
     return isJson(this.#headers) ? this.#instead(events) : eventsIn(events, this.#headers);
   }
 
-  /** @param events is told of the end, where nobody else tells it */
+  /** @param events gets the end, if no other part reports it */
   #instead(events?: StreamWatcher): StreamWatcher {
     const text = new BodyText();
     return {

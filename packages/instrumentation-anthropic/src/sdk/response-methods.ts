@@ -3,9 +3,9 @@ import { guard } from '../guard.ts';
 import { type BodyStreamWatcher, forgetBodyStream, watchBodyStream } from './body-stream.ts';
 import { shadow } from './shadow.ts';
 
-/** What is reported of a body that is read whole. */
+/** Receives the reports on a body that is read whole. */
 export interface BodyWatcher {
-  /** Its reading begins, and is reported by what follows. */
+  /** Its reading begins. The methods below report it. */
   parsing(): void;
   parsed(value: unknown): void;
   failed(error: unknown): void;
@@ -14,8 +14,8 @@ export interface BodyWatcher {
 /**
  * Shadows, not enumerable, the methods with which the SDK reads this one response.
  *
- * @param stream is told of its bytes, where they are read one by one. Then copies of the response are watched, too:
- * whichever is read first tells how the call went.
+ * @param stream gets its bytes, if they are read one by one. Then copies of the response are watched, too: the first one
+ * that is read shows how the call went.
  */
 export function watchResponse(response: Response, watcher: BodyWatcher, stream?: BodyStreamWatcher): void {
   for (const name of ['json', 'text'] as const) {

@@ -3,7 +3,7 @@
 import { isObject } from '@sevenstep/wire';
 import type { SdkRequestInit, SdkRequestOptions, SdkResponseProps } from '../sdk-objects.ts';
 
-/** What a middleware is given: an attempt, of which its `fetch` arguments are one object. `APIRequest`, `src/core/api.ts` */
+/** The argument of a middleware: an attempt, with its `fetch` arguments as one object. `APIRequest`, `src/core/api.ts` */
 export interface SdkMiddlewareRequest {
   readonly url: string;
   readonly method?: string;
@@ -45,13 +45,13 @@ export interface SdkClientPrototype {
   ): Promise<Response>;
 }
 
-/** What a call gives: a promise of what its response is parsed to. `APIPromise`, `src/core/api-promise.ts` */
+/** The return value of a call: a promise of the parsed response. `APIPromise`, `src/core/api-promise.ts` */
 export interface SdkApiPromise {
   readonly responsePromise: Promise<SdkResponseProps>;
   /** Once it is parsed. */
   readonly parsedPromise?: unknown;
   parseResponse(client: unknown, props: SdkResponseProps, ...rest: unknown[]): unknown;
-  /** What its `then`, `catch`, `finally` and `withResponse` call. */
+  /** Called by its `then`, `catch`, `finally` and `withResponse`. */
   parse(): Promise<unknown>;
   _thenUnwrap(
     transform: (value: unknown, props: SdkResponseProps, ...rest: unknown[]) => unknown,
@@ -75,14 +75,14 @@ export type SdkMessagesPrototype = {
 };
 
 /**
- * What `messages.stream()` gives. Its controller's signal is that of the call it makes. `MessageStream`, `src/lib/MessageStream.ts`
+ * The return value of `messages.stream()`. Its controller's signal is that of its call. `MessageStream`, `src/lib/MessageStream.ts`
  * and `BetaMessageStream`, `src/lib/BetaMessageStream.ts`
  */
 export interface SdkMessageStream extends AsyncIterable<unknown> {
   readonly controller: AbortController;
 }
 
-/** What owns `makeRequest`, found from any client class or subclass; `undefined` where nothing does. */
+/** The owner of `makeRequest`, found from any client class or subclass; `undefined` without an owner. */
 export function findClientPrototype(clientClass: unknown): SdkClientPrototype | undefined {
   if (typeof clientClass !== 'function') return undefined;
   let prototype: unknown = clientClass.prototype;
@@ -93,7 +93,7 @@ export function findClientPrototype(clientClass: unknown): SdkClientPrototype | 
   return undefined;
 }
 
-/** What owns `parse`, found from what a client gives; `undefined` where nothing does, or its fields are others. */
+/** The owner of `parse`, found from a client's promise; `undefined` without an owner, or with other fields. */
 export function findApiPromisePrototype(promise: object): SdkApiPromise | undefined {
   const { responsePromise, parseResponse } = promise as Partial<SdkApiPromise>;
   if (!(responsePromise instanceof Promise) || typeof parseResponse !== 'function') return undefined;

@@ -1,10 +1,10 @@
-// What the copies of this package in a process share: ES modules of the SDK that `@sevenstep/register/hooks` reports as they are evaluated.
+// The state that all copies of this package in a process share: the SDK's ES modules, which `@sevenstep/register/hooks` reports as they load.
 
 /** A file of the SDK. The hooks append to it the statement that makes this. */
 export interface SdkModule {
   /** Path in the SDK's package, without extension. */
   readonly file: string;
-  /** Of the SDK; absent where its `package.json` could not be read. */
+  /** The SDK's version; absent if its `package.json` could not be read. */
   readonly version?: string | undefined;
   /** Its classes by name, as far as it has them. */
   readonly exports: unknown;

@@ -8,8 +8,8 @@ import { attemptResponded } from './peek-refusal.ts';
 import type { SdkMiddleware, SdkMiddlewareRequest } from './sdk-internals.ts';
 
 /**
- * The options of a call, with our middleware behind those of the application, if it has any. Inside of ours is only what a
- * cloud's client makes of a request, of which the response's URL tells. The application's own object stays as it is.
+ * The options of a call, with our middleware behind those of the application, if it has any. After ours runs only
+ * a cloud's client, which changes the request; the response's URL shows how. The application's own object stays as it is.
  */
 export function withReporter(client: SdkClient, options: SdkRequestOptions): SdkRequestOptions {
   if (!(isFilled(client.middleware) || isFilled(options.middleware))) return options;
@@ -24,7 +24,7 @@ const isFilled = (list: unknown): boolean => Array.isArray(list) && list.length 
 export const hasReporter = (options: SdkRequestOptions | undefined): options is SdkRequestOptions =>
   Array.isArray(options?.middleware) && options.middleware.includes(reporter);
 
-/** What the SDK sends once, and middlewares perhaps more often. */
+/** One request of the SDK, which middlewares may send several times. */
 interface Sending {
   /** A request is sent. */
   begin(request: SdkMiddlewareRequest): Attempt | undefined;
@@ -52,7 +52,7 @@ const reporter: SdkMiddleware = (request, next, context) => {
   );
 };
 
-/** Sends, by `send`, what the SDK was about to send with these arguments. Each request is an attempt of its own. */
+/** Sends the SDK's request with these arguments by `send`. Each request is a separate attempt. */
 export function sendReported(
   observer: CallObserver,
   options: SdkRequestOptions,

@@ -1,4 +1,4 @@
-// Puts a member of our own before an inherited one, on one object, where nobody who enumerates it sees it.
+// Shadows an inherited member on one object by our own, which is not enumerable.
 
 /** Sets `target[name]` on the object itself: configurable, writable, not enumerable. */
 export function shadow(target: object, name: PropertyKey, value: unknown): void {

@@ -2,7 +2,7 @@
 import { guard, stepFailed } from '../guard.ts';
 import type { SdkStream } from './sdk-internals.ts';
 
-/** What is reported of a stream. `onPull` and `event` run once per event: they must not allocate much. */
+/** Receives the reports on a stream. `onPull` and `event` run once per event: they must not allocate much. */
 export interface StreamWatcher {
   reading(): void;
   /** The application asks for the next event. */
@@ -14,12 +14,12 @@ export interface StreamWatcher {
   onCancel(): void;
 }
 
-/** What makes the iterator: of a `Stream` a field, of a `JSONLDecoder` a method. Every way of reading calls it. */
+/** The maker of the iterator: a field of `Stream`, a method of `JSONLDecoder`. Every way of reading calls it. */
 const MAKERS = ['iterator', 'decoder'] as const;
 
 /**
- * Reports the first reading of `stream` to `watcher`. Nothing is read that the application does not ask for. A
- * second iterator is the SDK's to refuse.
+ * Reports the first reading of `stream` to `watcher`. It reads only when the application reads. The SDK rejects a second
+ * iterator.
  */
 export function observeStream(stream: SdkStream, watcher: StreamWatcher): void {
   const members = stream as unknown as Record<PropertyKey, () => AsyncIterator<unknown>>;
@@ -52,7 +52,7 @@ class ObservedIterator implements AsyncIterator<unknown> {
     this.#watcher = watcher;
   }
 
-  /** What is awaited has one handler: V8 leaves the frames behind a promise with two out of `error.stack`. */
+  /** The awaited promise has one handler: V8 leaves the frames behind a promise with two out of `error.stack`. */
   next(value?: unknown): Promise<IteratorResult<unknown>> {
     try {
       this.#watcher.onPull();
@@ -89,13 +89,13 @@ class ObservedIterator implements AsyncIterator<unknown> {
   };
 }
 
-// What else async generators have: `asyncIterator`, `asyncDispose`, and their name.
+// The other members of async generators: `asyncIterator`, `asyncDispose`, and their name.
 Object.setPrototypeOf(
   ObservedIterator.prototype,
   Object.getPrototypeOf(Object.getPrototypeOf((async function* () {})())),
 );
 
-/** What `source` gives next: a promise also where it throws at once, or gives none. */
+/** The next value of `source`: always a promise, even if `source` throws at once or returns a plain value. */
 function nextOf(source: AsyncIterator<unknown>, value: unknown): Promise<IteratorResult<unknown>> {
   try {
     return Promise.resolve(value === undefined ? source.next() : source.next(value));

@@ -107,7 +107,7 @@ async function executed(
   }
 }
 
-/** Puts content on a span, uncut: it has a limit of its own. */
+/** Puts content on a span, uncut: it has its own limit. */
 function record(span: Span, name: keyof SpanAttributes, content: () => string | undefined): void {
   guard('recording the content of a tool', () => {
     const text = content();

@@ -14,9 +14,9 @@ const CHANNELS = ['undici:request:headers', 'undici:request:error'];
 const ENOUGH = 20;
 
 /**
- * Watches until a call of the SDK is seen while none is observed, and says so, once.
+ * Reports once when the SDK makes a call that no instrumentation observes.
  *
- * @param isListening whether anybody would have taken a span.
+ * @param isListening whether a provider would have taken a span.
  * @returns stops watching.
  */
 export function watchUnobserved(isListening: () => boolean, say: (what: string) => void): () => void {

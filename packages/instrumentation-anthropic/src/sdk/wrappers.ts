@@ -24,7 +24,7 @@ type Differs = ((why: string) => void) | undefined;
 /**
  * A call begins where `retryOf` is undefined; each retry re-enters with the same `options` object.
  *
- * @param differs for an SDK that nobody has checked.
+ * @param differs for an SDK that is not checked yet.
  */
 export const wrapMakeRequest =
   (differs: Differs): Wrapper<SdkClientPrototype['makeRequest']> =>
@@ -37,7 +37,7 @@ export const wrapMakeRequest =
       return observed(active, this, optionsInput, send, differs);
     };
 
-/** The observer of the calls of a client. It may be that of another copy of this package. */
+/** The observer of a client's calls. It may be of another copy of this package. */
 function observerOf(observer: () => CallObserver | undefined, client: SdkClient): CallObserver | undefined {
   const active = observer();
   try {
@@ -78,7 +78,7 @@ async function observed(
   }
 }
 
-/** The client's own `fetch` may give responses of a class of its own. */
+/** A client's custom `fetch` may give responses of another class. */
 const isResponseProps = (props: unknown): boolean =>
   isObject(field(field(props, 'response'), 'headers')) &&
   isObject(field(field(props, 'controller'), 'signal'));
@@ -86,7 +86,7 @@ const isResponseProps = (props: unknown): boolean =>
 const isPromise = <Value extends object>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> =>
   typeof (value as Partial<PromiseLike<Value>>).then === 'function';
 
-/** Before 0.101 this is the only place that knows both a call's options and what its attempt is sent with. */
+/** Before 0.101 only this place knows both a call's options and the request of its attempt. */
 export const wrapBuildRequest: Wrapper<SdkClientPrototype['buildRequest']> = (original, observer) =>
   function (this: unknown, options, ...rest) {
     const built = original.call(this as never, options, ...rest);
@@ -156,7 +156,7 @@ export const wrapToolRunner: Wrapper<NonNullable<SdkMessagesPrototype['toolRunne
   function (this: { readonly _client: SdkClient }, params, ...rest) {
     const active = this._client._tracer ? undefined : observer();
     if (!active) return original.call(this as never, params, ...rest);
-    // Got anew each time: the application may set another provider while its tools live on.
+    // Looked up each time: the application may set another provider while its tools live on.
     const tracer = () => active.tracer(this._client);
     guard('observing tools', () => observeTools(params));
     const runner = original.call(this as never, params, ...rest);

@@ -45,7 +45,7 @@ export function emitAttemptSpans(call: Call, tracer: Tracer): void {
   }
 }
 
-/** What the call's span does not have: it has the limits of the last response, and whose request it was. */
+/** Attributes that the call's span lacks. It has the limits and the organization of the last response. */
 function outcomeAttributes(attempt: Attempt, { settings, lastAttempt }: Call): SpanAttributes {
   const { headers } = attempt;
   const attributes: SpanAttributes = {

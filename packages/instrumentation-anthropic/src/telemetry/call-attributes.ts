@@ -1,4 +1,4 @@
-// What the span of a call gets at its end: one object, what matters first. Pure.
+// The attributes of a call's span at its end: one object, the most important first. Pure.
 import type { Attributes } from '@opentelemetry/api';
 import type { ErrorType, RetryOutcome, SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
@@ -22,7 +22,7 @@ import type { Call } from '../call/call.ts';
 import { addPreviousNames } from '../gen-ai-names.ts';
 import { guard } from '../guard.ts';
 
-/** What the answer says, and how long it took to begin: for the metrics, the agent and the span of a call. */
+/** The facts of the answer, and the time until it began: for the metrics, the agent and the span of a call. */
 export function measuredAttributes(call: Call): SpanAttributes {
   const { message, stream, attributes, failure, settings } = call;
   const facts = message ?? stream?.record.message ?? {};
@@ -39,8 +39,8 @@ export function measuredAttributes(call: Call): SpanAttributes {
 }
 
 /**
- * Whether a message was on its way and broke off, whoever ended it: by the conventions its finish reason is `error`. Nothing
- * was generated for a call that was refused, or answered by something else.
+ * Whether a message began and broke off, for any reason: by the conventions its finish reason is `error`. A rejected call,
+ * or a call with another answer, generated no message.
  */
 function brokeOff({ route, stream, message, failure, options, lastAttempt }: Call): boolean {
   if (route.operation !== 'chat') return false;
@@ -59,8 +59,8 @@ export function endAttributes(call: Call, mayHaveFailedBefore: boolean): SpanAtt
 }
 
 /**
- * Tells `add` what the span gets at its end. What matters comes first: a span takes a limited number of attributes. What
- * explains is there where there is something to explain.
+ * Passes the span's attributes at its end to `add`. The most important come first: a span takes a limited number of
+ * attributes. Explaining attributes are only on calls with something to explain.
  *
  * @param mayHaveFailedBefore whether the same request may have failed a short time ago.
  */
@@ -76,7 +76,7 @@ export function describeEnd(
   add(attemptAttributes(call, gaveUp));
   if (failure) add(failure.attributes);
   if (stream) add(isNotable ? stream.record.attributes(call.endedAt ?? 0) : stream.record.brief());
-  // An answer without content is told; how many blocks another has says little.
+  // An answer without content is recorded. The number of blocks in other answers says little.
   if (!isNotable && measured['anthropic.message.content_blocks'] !== 0)
     measured['anthropic.message.content_blocks'] = undefined;
   add(measured);
@@ -135,8 +135,8 @@ function urlAttributes({ attempts: [first], span }: Call): SpanAttributes {
 const NOTHING: SpanAttributes = {};
 
 /**
- * Of a failure, what a support ticket needs of the request: never its content. Of a success that may be the request of a
- * recent failure, its fingerprint.
+ * For a failure, the facts of the request that a support ticket needs, never its content. For a success that may be the
+ * request of a recent failure, its fingerprint.
  */
 function requestFacts({ options, lastAttempt }: Call, failed: boolean): SpanAttributes | undefined {
   const given = options.body;
@@ -149,7 +149,7 @@ function requestFacts({ options, lastAttempt }: Call, failed: boolean): SpanAttr
   };
 }
 
-/** What the attempts say of every call. `gaveUp`: the application's signal was aborted. */
+/** The facts of the attempts for every call. `gaveUp`: the application's signal was aborted. */
 function attemptAttributes(call: Call, gaveUp: boolean): SpanAttributes {
   const { attempts, failure } = call;
   const last = attempts.at(-1);
@@ -161,7 +161,7 @@ function attemptAttributes(call: Call, gaveUp: boolean): SpanAttributes {
     'anthropic.request.id': identity?.['anthropic.request.id'],
     'anthropic.organization.id': identity?.['anthropic.organization.id'],
     'anthropic.workspace.id': identity?.['anthropic.workspace.id'],
-    // What happened before the application gave up is not lost with it. A failure has a message of its own.
+    // Keeps the message of the failure before the application gave up. A failed call has its own message.
     'anthropic.error.message': gaveUp && isRefused(last) ? last.message : undefined,
     'http.request.resend_count': resent ? attempts.length - 1 : undefined,
     'anthropic.retry.outcome': retryOutcome(call, gaveUp),
@@ -169,7 +169,7 @@ function attemptAttributes(call: Call, gaveUp: boolean): SpanAttributes {
   };
 }
 
-/** What the attempts say besides of a call that failed, was retried, was cut, or came near a limit. */
+/** More facts of the attempts, for a call that failed, was retried, was cut, or came near a limit. */
 function details({ attempts, settings }: Call, failed: boolean, gaveUp: boolean): SpanAttributes {
   const last = attempts.at(-1);
   if (!last) return NOTHING;
@@ -192,7 +192,7 @@ function retryOutcome({ attempts, error, failure }: Call, gaveUp: boolean): Retr
   const last = attempts.at(-1);
   if (last === undefined) return gaveUp ? 'aborted' : undefined;
   if (last.failure === undefined) {
-    // What was thrown while the body was read, and is no failure, is the application's abort.
+    // An error that is not a failure, thrown while the body was read, is the application's abort.
     if (error !== undefined && failure === undefined) return 'aborted';
     return attempts.length > 1 ? 'recovered' : undefined;
   }

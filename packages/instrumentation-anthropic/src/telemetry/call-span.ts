@@ -21,9 +21,9 @@ import type { Call } from '../call/call.ts';
 import { guard } from '../guard.ts';
 
 /**
- * Gives `call` its span: the one that the SDK (from 0.134 on) has started, if that records; else one of ours.
+ * Gives `call` its span: the SDK's span (from 0.134 on), if it records; else our own.
  *
- * A span of the SDK that a sampler has dropped stays active and gets nothing written: the SDK never ends such a span
+ * A span of the SDK that a sampler has dropped stays active and gets no attributes: the SDK never ends such a span
  * (`endApiCallSpan`, `src/internal/tracing.ts` of 1.12.0). Without a tracer of the SDK its span is just the parent, and ours
  * starts beneath it.
  */
@@ -57,7 +57,7 @@ export function startCallSpan(call: Call, tracer: Tracer, name: string): void {
 
 /** Ends the span of a call that is over. That is safe for the SDK's span, too: the SDK ignores a span that has ended. */
 export function endCallSpan({ span, spanOwner, isRecorded }: Call, endTime: number): void {
-  // Somebody else has ended it already: it does not end twice.
+  // Other code has ended it already: it does not end twice.
   const isEnded = isRecorded && !span?.isRecording();
   if (spanOwner !== 'nobody' && !isEnded) span?.end(endTime);
 }
@@ -72,9 +72,9 @@ const withSpan = (active: Context, span: Span): Context =>
   trace.getSpan(active) === span ? active : trace.setSpan(active, span);
 
 /**
- * What the SDK gets in place of its own span once that is the call's: it goes on writing on it, and when it ends it, the
- * call decides when it really ends. A success leaves its status unset, as the conventions have it; the SDK would set `OK`,
- * which nothing could override any more.
+ * Replaces the SDK's own span once the call has adopted it. The SDK goes on writing to it. When the SDK ends it, the call
+ * decides when it really ends. A success leaves its status unset, as in the conventions; the SDK would set `OK`, which is
+ * final.
  */
 class AdoptedSpan implements Span {
   readonly #call: Call;
@@ -102,7 +102,7 @@ class AdoptedSpan implements Span {
     return this.#span.spanContext();
   }
 
-  /** The SDK asks this outside of its own guard. */
+  /** The SDK calls this outside of its guard. */
   isRecording(): boolean {
     return guard('asking whether a span records', () => this.#span.isRecording()) ?? false;
   }

@@ -19,7 +19,7 @@ import { emitException, emitLongWait, waitAsked } from './log-events.ts';
 import { type CallMetrics, isRecordedChunk } from './metrics.ts';
 import { noticeDoublePropagation } from './propagation-notice.ts';
 
-/** Where telemetry goes: looked up anew each time, as an application may set another provider. */
+/** The destinations of telemetry, looked up each time: an application may set another provider. */
 export interface TelemetrySinks {
   tracer(client: SdkClient): Tracer;
   logger(): Logger;
@@ -70,7 +70,7 @@ export class Telemetry implements CallTelemetry {
 
   chunk(call: Call, waitedMs: number): void {
     const record = call.stream?.record;
-    // There is none before the first event.
+    // Before the first event no chunk has come.
     const count = (record?.eventCount ?? 0) - 1;
     if (record && count > 0 && isRecordedChunk(count, call.settings.chunkTimes))
       this.#sinks.metrics().chunk(call, seconds(waitedMs), record.message.model);
@@ -160,7 +160,7 @@ export class Telemetry implements CallTelemetry {
   }
 }
 
-/** What is compared with the requests that failed a short time ago. */
+/** The parts of a call to compare with recent failures. */
 const sentBy = ({ attributes, options, lastAttempt }: Call): Sent => ({
   attributes,
   body: options.body,

@@ -3,13 +3,13 @@ import type { Attributes } from '@opentelemetry/api';
 import { API_ERROR_TYPES, ERROR_TYPES, type SpanAttributes } from '@sevenstep/semantic-conventions';
 import { defined } from '../attributes/defined.ts';
 
-/** What a value beyond a limit becomes: the conventions' word for it. */
+/** Replaces a value beyond a limit: the conventions' word. */
 export const OTHER = '_OTHER';
 
-/** A longer value is nobody's model or error type, and costs memory for as long as the process runs. */
+/** A longer value is not a model or an error type, and costs memory until the process ends. */
 const MAX_LENGTH = 128;
 
-/** Admits the first `max` different values, besides those that are known beforehand. */
+/** Admits the first `max` different values, and all known ones. */
 export class ValueLimit {
   readonly #max: number;
   readonly #known: ReadonlySet<string>;
@@ -22,7 +22,7 @@ export class ValueLimit {
     this.#maxLength = maxLength;
   }
 
-  /** `value`, or {@link OTHER} where there is no room for it; of anything but a word, `undefined`. */
+  /** `value`, or {@link OTHER} without room for it; `undefined` if it is not a word. */
   admit(value: unknown): string | undefined {
     if (typeof value !== 'string' || value === '') return undefined;
     if (this.#known.has(value) || this.#admitted.has(value)) return value;
@@ -40,7 +40,7 @@ const isOrderly = (value: string, maxLength: number = MAX_LENGTH): boolean =>
 export interface CardinalityLimits {
   /** Models asked for, and as many pairs of a model asked for and one that answered. @default 100 */
   readonly models?: number;
-  /** Error types besides those of the API, of ours and status codes. @default 50 */
+  /** The most error types, apart from the API's, our own and status codes. @default 50 */
   readonly errorTypes?: number;
   /** @default 16 */
   readonly rateLimitKinds?: number;
@@ -70,9 +70,9 @@ export class Cardinality {
   }
 
   /**
-   * What the metrics of the GenAI conventions say of a call: `OF_THE_CALL` of the table of metrics.
+   * The attributes of a call on the metrics of the GenAI conventions: `OF_THE_CALL` of the table of metrics.
    *
-   * @param attributes that its span started with. @param answering the model that answered, where one did.
+   * @param attributes the first ones of its span. @param answering the model that answered, if one did.
    */
   call(attributes: SpanAttributes, answering: unknown): Attributes {
     const { 'gen_ai.operation.name': operation, 'gen_ai.provider.name': provider } = attributes;
@@ -92,7 +92,7 @@ export class Cardinality {
     return this.#models.admit(value);
   }
 
-  /** A status code is its own `error.type` where there is no better one. */
+  /** A status code is its own `error.type`, without a better one. */
   errorType(value: unknown): string | undefined {
     return typeof value === 'string' && /^[1-5]\d\d$/.test(value) ? value : this.#errorTypes.admit(value);
   }
@@ -111,7 +111,7 @@ export class Cardinality {
   /** Limited as a pair: each of many models might answer as each of many others. */
   #answeringModel(asked: string | undefined, answered: unknown): string | undefined {
     if (typeof answered !== 'string' || answered === '') return undefined;
-    // Admitted as the model asked for.
+    // Admitted already as the requested model.
     if (answered === asked) return answered;
     if (!isOrderly(answered)) return OTHER;
     const pair = JSON.stringify([asked, answered]);

@@ -15,7 +15,7 @@ export function histogram(meter: Meter, name: MetricName): Histogram {
   return meter.createHistogram(name, { unit, description: brief, advice });
 }
 
-/** Records a measurement, unless there is none. */
+/** Records a measurement, if it is a number. */
 export function record(
   instrument: Histogram,
   value: unknown,

@@ -3,7 +3,7 @@ import { createNoopMeter, type Meter, ProxyTracerProvider, type TracerProvider }
 import type { Logger, LoggerProvider } from '@opentelemetry/api-logs';
 import { field } from '@sevenstep/wire';
 
-/** What the API has in place of a provider before one is registered. */
+/** The API's placeholder before a provider is registered. */
 const NO_PROVIDER = new ProxyTracerProvider().getDelegate();
 const NO_METER = createNoopMeter();
 

@@ -10,7 +10,7 @@ import { eventNames } from '../gen-ai-names.ts';
 import { guard } from '../guard.ts';
 import type { SdkClient, SdkRequestOptions } from '../sdk-objects.ts';
 
-/** Until the wait is over no span tells of it. */
+/** Until the wait is over no span reports it. */
 const LONG_WAIT: EventName = 'anthropic.client.retry.wait';
 /** `SeverityNumber.WARN`, as the conventions have it. */
 const WARN = 13;
@@ -45,7 +45,7 @@ const className = (error: unknown): string | undefined =>
 
 /** The SDK's own, for a client that says nothing else (`src/client.ts`). */
 const DEFAULT_MAX_RETRIES = 2;
-/** What a timer can wait; asked for more, the SDK waits as if it were not asked (`retryRequest`, `src/client.ts` of 1.12.0). */
+/** The longest wait of a timer. For a longer `retry-after` the SDK waits as without one (`retryRequest`, `src/client.ts` of 1.12.0). */
 const LONGEST_SECONDS = (2 ** 31 - 1) / 1000;
 /** The same in 0.x. */
 const LONGEST_SECONDS_OF_OLD = 60;
@@ -70,7 +70,7 @@ export function waitAsked(
 const isOld = (client: SdkClient): boolean =>
   /\b60 ?\* ?1000\b|\b6e4\b/.test(String(field(client, 'retryRequest')));
 
-/** Emits the event in the context of the call's span. @param start what the span started with */
+/** Emits the event in the context of the call's span. @param start the first attributes of the span */
 export function emitLongWait(
   logger: Logger,
   context: Context,

@@ -29,11 +29,11 @@ interface MeasuredAttempt {
   readonly answeredAt?: number;
 }
 
-/** What metrics need to know of a call. */
+/** The parts of a call that metrics use. */
 export interface MeasuredCall {
-  /** What its span started with. */
+  /** The first attributes of its span. */
   readonly attributes: SpanAttributes;
-  /** What the answer says: tokens, model, the time to the first chunk; `error.type` where the call failed. */
+  /** The facts of the answer: tokens, model, the time to the first chunk; `error.type` of a failed call. */
   readonly measured: SpanAttributes;
   readonly durationSeconds: number;
   readonly attempts: readonly MeasuredAttempt[];
@@ -67,7 +67,7 @@ export class CallMetrics {
   readonly #kinds = new Map<string | undefined, CallKind>();
   readonly #attemptKinds = new Map<string, AttemptKind>();
 
-  /** @param settings `attributes: 'conventions'`: nothing is recorded on our own instruments. */
+  /** @param settings `attributes: 'conventions'` leaves our own instruments out. */
   constructor(meter: Meter, { attributes, genAiNames }: MetricSettings = DEFAULTS) {
     this.meter = meter;
     const own = attributes === 'all' ? meter : createNoopMeter();
@@ -98,7 +98,7 @@ export class CallMetrics {
       this.#streams.add(1, defined(ofStream), context);
     }
     const last = attempts.at(-1);
-    // What a gateway answers itself says nothing of limits.
+    // A gateway's own answer has no limits of the API.
     if (last?.headers && last.failure !== 'gateway')
       this.#rateLimits.answered(kind.model, last.headers, last.answeredAt ?? 0);
   }
@@ -176,20 +176,20 @@ export class CallMetrics {
 /** Kinds that are remembered: more than an application has. */
 const MAX_ATTEMPT_KINDS = 256;
 
-/** Attempts that metrics do not tell apart. */
+/** Attempts with the same attributes on metrics. */
 interface AttemptKind {
   readonly attributes: Attributes;
-  /** Of the delay before the next attempt, which tells the outcome and not why. */
+  /** For the delay before the next attempt: the outcome, without the reason. */
   readonly ofDelay: Attributes;
 }
 
-/** Calls that metrics do not tell apart, and what they say of them. */
+/** Calls with the same attributes on metrics, and these attributes. */
 interface CallKind extends TokenAttributes {
   /** The model asked for, as metrics name it. */
   readonly model: string | undefined;
   readonly responseModel: string | undefined;
   readonly attributes: Attributes;
-  /** Of an attempt that got a 200. */
+  /** For an attempt that got a 200. */
   readonly answered: Attributes;
 }
 

@@ -5,11 +5,11 @@ import { hasSet } from '../gen-ai-names.ts';
 import { add, counter, histogram, record } from './instruments.ts';
 import type { Sum, Sums } from './sums.ts';
 
-/** What the metrics of tokens say of a call. */
+/** The attributes of a call on the metrics of tokens. */
 export interface TokenAttributes {
-  /** Of the release's counters. */
+  /** For the release's counters. */
   readonly tokens: Attributes;
-  /** Of the previous histogram. */
+  /** For the previous histogram. */
   readonly input: Attributes;
   readonly output: Attributes;
 }
@@ -19,10 +19,10 @@ export interface OperationMetrics {
   readonly firstChunk: Histogram;
   readonly perChunk: Histogram;
   /**
-   * Records the tokens of a call that is over, as far as its answer says how many. The text of the conventions is not settled
-   * on a failed call without an answer (issue 530): a 0 in its place would pull every percentile down.
+   * Records the tokens of a call that is over, if its answer has counts. The conventions are not settled on a failed call
+   * without an answer (issue 530). A 0 in its place would pull every percentile down.
    *
-   * @param ended what the histogram of durations says of it.
+   * @param ended the attributes of the call on the histogram of durations.
    */
   recordTokens(measured: SpanAttributes, of: TokenAttributes, ended: Attributes, context: Context): void;
 }

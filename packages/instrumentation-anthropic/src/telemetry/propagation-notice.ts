@@ -8,7 +8,7 @@ const UNDICI_REQUESTS = 'undici:request:create';
 
 let told = false;
 
-/** Call it with what an attempt of an adopted call is sent with. */
+/** @param init the request of an attempt whose call has adopted the SDK's span. */
 export function noticeDoublePropagation(client: SdkClient, init: SdkRequestInit): void {
   if (told || client.openTelemetry?.propagation === false) return;
   if (!(init.headers instanceof Headers && init.headers.has('traceparent')) || !someoneTracesFetch()) return;

@@ -17,7 +17,7 @@ interface LastResponse {
   readonly answeredAt: number;
 }
 
-/** What responses said of one kind for one model. */
+/** The limits of one kind for one model, from responses. */
 interface Known {
   readonly attributes: Attributes;
   limit?: number;
@@ -26,10 +26,10 @@ interface Known {
 
 export class RateLimitGauges {
   readonly #cardinality: Cardinality;
-  /** By model: as many as are admitted. The one that was answered last is the last. */
+  /** By model, within the limit of values. The latest answer is the last entry. */
   readonly #last = new Map<string | undefined, LastResponse>();
   #newest: string | undefined;
-  /** By model and kind: as many as are admitted. What was said last is the last. */
+  /** By model and kind, within the limit of values. The latest is the last entry. */
   readonly #known = new Map<string, Known>();
 
   /** @param collecting is called before the meter's counters are read. */

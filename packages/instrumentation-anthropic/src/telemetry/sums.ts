@@ -1,4 +1,4 @@
-// What counters get, added up until metrics are collected: a measurement costs more than all else that is done for it.
+// Sums for counters until metrics are collected: recording a measurement costs more than all other work for it.
 import type { Attributes, Counter } from '@opentelemetry/api';
 
 /** Objects of attributes of one counter: more than an application has kinds of calls. */

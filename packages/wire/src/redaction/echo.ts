@@ -1,20 +1,20 @@
-// Whether a server's sentence repeats what it was sent: a run of words, a whole text of the request, or a word like a name or an id.
+// Whether a server's sentence repeats the request: a run of its words, a whole text, or a word like a name or an id.
 
 import { memoizeLast } from '../memoize-last.ts';
 
-/** What a request says, as it was sent. */
+/** The text of a request, as it was sent. */
 export interface SentText {
   /** The body where it was sent as text. */
   readonly body?: string | undefined;
   /** Other texts of it: values of headers, names of files, fields of a form. */
   readonly others?: readonly string[] | undefined;
-  /** What was compared with it already: each step of a failed call asks the same again. */
+  /** Results of earlier comparisons: each step of a failed call asks the same again. */
   compared?: Map<string, boolean> | undefined;
 }
 
 /** So many words in a row are no chance: the API's own sentences share fewer with ordinary prompts. */
 const RUN = 6;
-/** Of a request this many characters are compared from its beginning, and as many from its end: some milliseconds of work. */
+/** The number of characters that are compared from the beginning of a request, and from its end: some milliseconds of work. */
 const MAX_COMPARED = 512 * 1024;
 /** Longer sentences may repeat the middle of a request that is larger, unless the API wrote them. */
 const MAX_UNCOMPARED = 100;
@@ -34,7 +34,7 @@ const STRUCTURE: ReadonlySet<string> = new Set(
 const ID =
   /^(?:[a-z]{2,24}(?:_[a-z]{2,24}){0,4}_[A-Za-z0-9]+|claude[\w.:@-]+|[a-z-]{3,60}-20\d\d-\d\d-\d\d)$/;
 
-/** Kinds of characters: 1 is of a word, 2 joins words to a name such as `max_tokens` where it is within, 3 is a word by itself. */
+/** Kinds of characters: 1 is in a word, 2 joins words to a name such as `max_tokens`, 3 is a word by itself. */
 const ASCII = new Uint8Array(128);
 for (let code = 0; code < ASCII.length; code += 1) ASCII[code] = classOf(code);
 const kindOf = (code: number): number => ASCII[code] ?? classOf(code);
@@ -75,7 +75,7 @@ abstract class Words {
     return hash | 0;
   }
 
-  /** Reads `text` between two places; false where it was told to stop. */
+  /** Reads `text` between two places; false if a part asked to stop. */
   protected read(text: string, from: number, to: number): boolean {
     let hash = SEED;
     let begin = -1;

@@ -30,7 +30,7 @@ export function redactSecrets(text: string): string {
   return redactEncoded(clean);
 }
 
-/** What the first secret in `text` is called, such as `an API key`; nothing where there is none. */
+/** The kind of the first secret in `text`, such as `an API key`; undefined without a secret. */
 export function secretIn(text: string): string | undefined {
   const found = SECRET_SHAPES.find(
     (shape) => shape.hint.test(text) && text.replace(shape.pattern, replacer(shape)) !== text,
@@ -84,7 +84,7 @@ const hides = (decoded: string | undefined): boolean =>
   decoded !== undefined &&
   CERTAIN.some(({ hint, pattern }) => hint.test(decoded) && decoded.search(pattern) >= 0);
 
-/** Of what is encoded twice, too; a sign that is none stays. */
+/** Decodes twice, if the text was encoded twice. A percent sign that encodes no character stays. */
 function percentDecoded(run: string): string {
   let decoded = run;
   for (let times = 0; times < 3 && decoded.includes('%'); times += 1)

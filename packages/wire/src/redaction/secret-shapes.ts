@@ -1,16 +1,16 @@
-// What a secret looks like: the one list that the redactor and the doctor's scanner walk.
+// The shapes of secrets: the redactor and the doctor's scanner walk the same list.
 
 /** One kind of secret. Every pattern is linear: each repetition is bounded or can begin at one place only. */
 export interface SecretShape {
-  /** What a person calls it. */
+  /** Its name for a reader. */
   readonly what: string;
   /** A text without this has no such secret: it is many times as fast as the pattern. */
   readonly hint: RegExp;
   /** `g`; a group `keep` in front and a group `after` behind are no secret. */
   readonly pattern: RegExp;
-  /** What tells a secret from a word in its place. */
+  /** Distinguishes a secret from a word in its place. */
   readonly isSecret?: (secret: string) => boolean;
-  /** What stands in its place. @default '[redacted]' */
+  /** Its replacement. @default '[redacted]' */
   readonly instead?: string;
 }
 
@@ -79,7 +79,7 @@ const LABEL = BEFORE + NAMES;
 /** A quote, also escaped, as `\u0022`, as an entity of HTML, or as binaries of Erlang have it. */
 const MARK = String.raw`(?:\\{0,4}["'\x60]|\\{1,4}u0022|&quot;|&#34;)`;
 const QUOTE = `(?:${MARK})?`;
-/** What languages put around a value: a list, a constructor, a type. */
+/** The signs that languages put around a value: a list, a constructor, a type. */
 const AROUND = String.raw`(?:\[\]\w{1,12}\{|[[{]\s{0,2}(?:${MARK}[\w-]{1,40}${MARK},\s{0,2})?|\w{1,20}\(\s{0,2}|string\(\d{1,6}\)\s{1,2}|>-?\s{1,4})?`;
 const SEPARATOR = String.raw`${QUOTE}(?:\]\s{0,2})?\s{0,4}(?:=>|[:=])\s{0,4}${AROUND}(?:[bu]?${MARK})?)`;
 /** Without a sign that assigns: the next item of a list, or the next word. */
@@ -87,7 +87,7 @@ const NEXT = String.raw`(?:${MARK}>{0,2},\s{0,4}(?:<<|[bu]|[[{])?${MARK}|(?:\s(?
 /** A pair of a name and a value: HAR, Kubernetes, attributes of XML and HTML. */
 const PAIR = String.raw`${MARK}?[,;]?\s{0,4}${MARK}?(?:value|content)${MARK}?\s{0,2}[:=]\s{0,2}${MARK}?)`;
 const VALUE = String.raw`(?!\w{1,20}\(\s{0,2}["'[])[^\s"'\x60,;&<>(){}[\]\\]{3,4000}`;
-/** A name, where a list has it once more. */
+/** A name, if a list has it again. */
 const NAME = new RegExp(`^${NAMES}$`, 'i');
 
 /** Words that stand where a value does, when a sentence speaks of one. */
@@ -107,7 +107,7 @@ function isValue(secret: string): boolean {
   return !WORDS.has(bare.toLowerCase()) && !NAME.test(bare);
 }
 
-/** What nobody writes as a word: several cases and digits, or many digits in a long run. Neither dates nor models. */
+/** Not a word: several cases and digits, or many digits in a long run. Dates and models are words. */
 function isOpaque(secret: string): boolean {
   if (!isValue(secret) || secret.length < 8 || /^(?:\d{4}-\d\d-\d\d|claude)/.test(secret)) return false;
   const digits = secret.replace(/\D/g, '').length;
@@ -255,7 +255,7 @@ const PLACES: readonly SecretShape[] = [
   {
     what: 'a labelled secret',
     hint: /\[redacted\].{0,4}->/,
-    // What it was changed to.
+    // The new value.
     pattern: /(?<keep>\[redacted\]"?\s{0,2}->\s{0,2}")[^"\s]{3,400}/g,
   },
   {

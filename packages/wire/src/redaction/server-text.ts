@@ -5,7 +5,7 @@ interface Shape {
   readonly maxLength: number;
   /** Each is anchored and linear. */
   readonly pattern: RegExp;
-  /** What is kept of a value that is a list, or has more in it than is wanted. */
+  /** The part to keep of a list, or of a value with other parts. */
   readonly read?: (value: string) => string | undefined;
 }
 
@@ -13,10 +13,10 @@ interface Shape {
 const MANY = /\d{4}/;
 const fewWords = (value: string): string | undefined => (MANY.test(value) ? undefined : value);
 
-/** An id has more in it than a word of a sentence: a digit, or a part of its own. */
+/** Unlike a word of a sentence, an id has a digit or several parts. */
 const unlikeAWord = (value: string): string | undefined => (/[\d_-]/.test(value) ? value : undefined);
 
-/** Of the hops of `via`: `1.1 abc.cloudfront.net (CloudFront)`, `HTTP/1.1 squid (squid/5.7)`, `kong/3.4.0`. */
+/** A hop of `via`: `1.1 abc.cloudfront.net (CloudFront)`, `HTTP/1.1 squid (squid/5.7)`, `kong/3.4.0`. */
 const HOP =
   /^(?:(?:[A-Za-z]{1,12}\/)?\d(?:\.\d)? [\w.:[\]-]{1,100}(?: \([\w./:-]{1,60}\))?|[\w-]{1,40}\/\d[\w.-]{0,30})$/;
 const MAX_HOPS = 8;
@@ -62,7 +62,7 @@ const SHAPES: Readonly<Record<ServerText, Shape>> = {
   contentType: {
     maxLength: 256,
     pattern: /^[\w.+*-]{1,60}\/[\w.+*-]{1,80}/,
-    // Of its parameters the charset alone: a boundary can be anything.
+    // Only the charset of its parameters: a boundary can be anything.
     read: (value) =>
       /^[\w.+*-]{1,60}\/[\w.+*-]{1,80}(?:\s{0,4};\s{0,4}charset="?[\w-]{1,24}"?)?/i.exec(value)?.[0],
   },

@@ -17,7 +17,7 @@ export const invalidUrl: RuleCore = {
   retryable: false,
   summary: 'The request URL is not valid, so nothing was sent',
   cause:
-    'The base URL lacks its scheme, has one that is not http or https, has characters a URL cannot have, a user name or password, or a port that `fetch` blocks.',
+    'The base URL has another scheme than `http:` or `https:`, an invalid character, a user name or password, or a port that `fetch` blocks.',
   fix: 'Write baseURL or ANTHROPIC_BASE_URL as `https://host`, without blanks, without credentials and without `/v1`.',
   match: (facts) => {
     const local = facts.failure === 'connection' || facts.failure === 'client' || facts.failure === 'unknown';

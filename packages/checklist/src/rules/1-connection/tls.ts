@@ -15,7 +15,7 @@ export const tls: RuleCore = {
   retryable: false,
   summary: (facts) => `The TLS connection to ${address(facts)} could not be trusted or set up`,
   cause:
-    'Often a proxy that inspects TLS with a certificate of its own; else a wrong clock, or http and https mixed up.',
-  fix: "Set the proxy's CA certificate before the process starts: NODE_EXTRA_CA_CERTS for Node.js, SSL_CERT_FILE for Python and Go; check the clock, and the scheme and port of the base URL.",
+    'Often a proxy inspects TLS with its own certificate. Else the clock is wrong, or HTTP and HTTPS are mixed up.',
+  fix: "Set the proxy's CA certificate before the process starts: NODE_EXTRA_CA_CERTS for Node.js, SSL_CERT_FILE for Python and Go. Check the clock, and the scheme and port of the base URL.",
   match: (facts) => (connectionFailed(facts, CODES) ? connectionEvidence(facts) : undefined),
 };

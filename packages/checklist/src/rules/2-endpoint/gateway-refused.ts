@@ -11,9 +11,8 @@ export const gatewayRefused: RuleCore = {
   retryable: false,
   summary: (facts) =>
     `An intermediary${byServer(facts)} refused the request${facts.status === undefined ? '' : ` with ${facts.status}`}, not the Claude API`,
-  cause:
-    "The answer is not the API's. A gateway with users, keys or rules of its own did not accept the request.",
-  fix: 'Set the key or header that the gateway asks for, such as through `defaultHeaders`, or have its rule changed; the key of the API is not the reason.',
+  cause: "The answer is not the API's. A gateway with its own users, keys or rules rejected the request.",
+  fix: 'Set the key or header that the gateway asks for, such as through `defaultHeaders`, or have its rule changed. The API key is not the reason.',
   match: (facts) =>
     facts.foreign && (facts.status === 401 || facts.status === 403)
       ? [...gatewayEvidence(facts), ...list(facts.sentence !== '' && `"${clip(facts.sentence, 160)}"`)]

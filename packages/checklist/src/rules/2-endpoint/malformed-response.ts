@@ -12,6 +12,6 @@ export const malformedResponse: RuleCore = {
     `${facts.status === undefined ? 'The answer is no error' : `The answer has status ${facts.status}`}, but its body is not the API's${facts.body === undefined ? '' : `: ${facts.body}`}`,
   cause:
     "Something on the way answered in the API's place or rewrote the body, such as a sign-in page or a proxy's notice.",
-  fix: 'Open the base URL from this machine and read what comes back; point the client at the API or at a gateway that passes it through.',
+  fix: 'Open the base URL from this machine and read what comes back. Point the client at the API or at a gateway that passes it through.',
   match: (facts) => (facts.failure === 'malformed' ? gatewayEvidence(facts) : undefined),
 };

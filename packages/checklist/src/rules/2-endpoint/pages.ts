@@ -11,7 +11,7 @@ export const endpointPages: Readonly<Record<string, Page>> = {
   },
   'endpoint.gateway_budget': {
     confirm:
-      'Look the key up in the gateway, such as with `GET /key/info` of LiteLLM: spend stands at the budget.',
+      'Look the key up in the gateway, such as with `GET /key/info` of LiteLLM: its spend has reached the budget.',
     sources: [
       'https://github.com/BerriAI/litellm/issues/4208',
       'https://github.com/BerriAI/litellm/issues/14144',

@@ -32,7 +32,7 @@ export const wrongPath: RuleCore = {
   summary: 'There is nothing at the path that was called',
   cause: (facts) =>
     facts.fromApi && !isOthers(facts)
-      ? 'The API answered, but has no such path. Often `/v1` stands in the base URL, and the SDK adds it once more.'
+      ? 'The API answered, but has no such path. Often `/v1` is in the base URL, and the SDK adds it again.'
       : 'Not the API but something else answered, at an address that does not lead to it.',
   fix: (facts) =>
     `Set baseURL or ANTHROPIC_BASE_URL to the host alone, without \`/v1\`${facts.url === undefined ? '' : `; the request went to ${clip(facts.url, 120)}`}.`,

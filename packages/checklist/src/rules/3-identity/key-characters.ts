@@ -19,7 +19,7 @@ const KINDS: ReadonlyMap<KeyShape | undefined, Kind> = new Map<KeyShape, Kind>([
     {
       has: 'dots or stars in place of characters',
       cause: 'A page, form or log hides keys this way. The rest of the key is not in the value.',
-      fix: 'Replace the value with the whole key. The Claude Console shows a key only once: create a new one if nobody kept it.',
+      fix: 'Replace the value with the whole key. The Claude Console shows a key only once: create a new one if it was not kept.',
     },
   ],
   [

@@ -23,6 +23,6 @@ export const keyInvalid: RuleCore = {
   summary: 'The API does not accept the key',
   cause:
     'The key is misspelled, revoked, expired, deleted or only minutes old, or belongs to another environment.',
-  fix: "Check the key's status in the Claude Console and replace it; then restart what still holds the old value, such as an image built with it.",
+  fix: "Check the key's status in the Claude Console and replace it. Then restart what still holds the old value, such as an image built with it.",
   match: (facts) => (isRejected(facts) ? answerEvidence(facts) : undefined),
 };

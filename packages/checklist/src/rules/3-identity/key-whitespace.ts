@@ -25,7 +25,7 @@ export const keyWhitespace: RuleCore = {
   // Fetch drops blanks and line breaks at either end of a header's value; those inside, and quotes, are sent.
   cause:
     'The value is not the key alone, as after a copy with a line break or a quoted line in a `.env` file.',
-  fix: 'Trim the value where it is read and export it anew, without quotes or a line break; if the bare key is rejected too, replace it.',
+  fix: 'Trim the value where it is read, and export it without quotes or a line break. If the bare key is rejected too, replace it.',
   match: (facts) =>
     keyRefused(facts, 'whitespace', 'quoted') || cannotBeSent(facts)
       ? [...answerEvidence(facts), ...list(facts.keyShape !== undefined && `key shape ${facts.keyShape}`)]

@@ -12,7 +12,7 @@ export const missingCredentials: RuleCore = {
   retryable: false,
   summary: 'No API key was sent',
   cause:
-    'This process has no key: the variable is unset or empty here, whatever it is in another shell, container or build.',
+    'This process has no key: the variable is unset or empty here, even if another shell, container or build has it.',
   fix: 'Set ANTHROPIC_API_KEY in the environment of this very process, or pass `apiKey` to the client.',
   match: (facts) => {
     const local = facts.status === undefined && says(facts, 'noAuthMethod') !== undefined;

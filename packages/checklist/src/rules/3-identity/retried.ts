@@ -15,7 +15,7 @@ export const retried: RuleCore = {
   retryable: false,
   summary: (facts) => `The request was sent again after ${plural(refused(facts).length, 'refusal')} with 401`,
   cause:
-    'A refused key is refused again. It helps only where a token was renewed in between, and then the old one was used too long.',
+    'A rejected key is rejected again. A retry helps only if a token was renewed in between, and then the old one was used too long.',
   fix: 'Stop at the first 401 or 403, in middleware too; with tokens, let the client renew them through `credentials` before they expire.',
   match: (facts) => {
     const attempts = refused(facts);

@@ -43,7 +43,7 @@ export const tokenExpired: RuleCore = {
   cause: (facts) =>
     isSignedOut(facts)
       ? 'The session that tokens are fetched with is past its time or was revoked, so nothing was sent.'
-      : 'The call was made with a token of limited life, not with a key, and the token was not renewed in time, or somebody signed out.',
+      : 'The call used a token of limited life, not a key. The token was not renewed in time, or the user signed out.',
   fix: renew,
   match: (facts) => (isExpired(facts) || isSignedOut(facts) ? answerEvidence(facts) : undefined),
 };

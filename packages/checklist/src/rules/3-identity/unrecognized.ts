@@ -6,7 +6,7 @@ export const unrecognizedIdentity: RuleCore = unrecognized('identity', {
   action: 'fix_credentials',
   retryable: false,
   summary: (facts) =>
-    `The request was not let in, for a reason that is not recognised${facts.status === undefined ? '' : `: status ${facts.status}`}`,
-  cause: 'Key, account or permission was refused; nothing says which of them.',
-  fix: 'Read the evidence; check key, workspace and billing in the Claude Console, then what stands between here and the API.',
+    `The credentials were rejected, for a reason that is not recognised${facts.status === undefined ? '' : `: status ${facts.status}`}`,
+  cause: 'The key, the account or the permission was rejected; the answer does not say which.',
+  fix: 'Read the evidence; check key, workspace and billing in the Claude Console, then what is between here and the API.',
 });

@@ -10,9 +10,9 @@ export const clientVersion: RuleCore = {
   specificity: 3,
   action: 'fix_request',
   retryable: false,
-  summary: 'The program that calls is older than the model or organization asks for',
+  summary: 'The calling program is older than the model or organization requires',
   cause: 'A minimum version of Claude Code is set for the model or by the organization.',
-  fix: 'Upgrade Claude Code; a program of your own must not send its `user-agent`, so check `defaultHeaders`.',
+  fix: 'Upgrade Claude Code; your own program must not send its `user-agent`, so check `defaultHeaders`.',
   match: (facts) =>
     badRequestAbout(facts, 'request.client_version') || says(facts, 'clientTooOld') !== undefined
       ? answerEvidence(facts)

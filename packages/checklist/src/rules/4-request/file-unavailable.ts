@@ -13,7 +13,7 @@ export const fileUnavailable: RuleCore = {
   retryable: false,
   summary: 'A file of the request is not there, expired or cannot be read',
   cause: 'The id is of another workspace, deleted, past its time, or of a file that may not be downloaded.',
-  fix: 'Upload the file again and set `file_id` to the new id; keep ids together with the workspace that they belong to.',
+  fix: 'Upload the file again and set `file_id` to the new id; keep each id with its workspace.',
   match: (facts) =>
     codedAs(facts, 'request.file_unavailable') ||
     (answered(facts, 404, 'not_found_error') && says(facts, 'fileNotFound') !== undefined)

@@ -32,7 +32,8 @@ export const invalidValue: RuleCore = {
   retryable: false,
   summary: (facts) => `The API does not accept the value of \`${named(facts).field}\``,
   cause: (facts) => `The API says of it: "${named(facts).reason}".`,
-  fix: (facts) => `Change \`${named(facts).field}\` in the parameters of the call to what the API asks for.`,
+  fix: (facts) =>
+    `Change \`${named(facts).field}\` in the parameters of the call to a value that the API accepts.`,
   match: (facts) =>
     isTyped(facts) && saysAny(facts, 'fieldValue', 'valueRefused', 'messagesShape')
       ? answerEvidence(facts)

@@ -21,6 +21,6 @@ export const mcpUnreachable: RuleCore = {
   summary: 'The API cannot reach an MCP server of the request',
   cause:
     "The API itself calls the servers of `mcp_servers`, from Anthropic's network. An address that only this network knows is out of its reach, and one server that fails makes the whole request fail.",
-  fix: 'Check that `url` in `mcp_servers` is a public HTTPS address that speaks Streamable HTTP or SSE; remove a server that is down and send the request again.',
+  fix: 'Check that `url` in `mcp_servers` is a public HTTPS address that speaks Streamable HTTP or SSE. Remove a server that is down and send the request again.',
   match: (facts) => (isUnreachable(facts) ? answerEvidence(facts) : undefined),
 };

@@ -63,7 +63,7 @@ export const requestPages: Readonly<Record<string, Page>> = {
     sources: ['@anthropic-ai/sdk 1.12.0 src/resources/shared.ts ClaudeCodeVersionTooOldError'],
   },
   'request.compaction': {
-    confirm: 'Compare the block that is sent with the one that was returned, byte by byte.',
+    confirm: 'Compare the sent block with the returned block, byte by byte.',
     sample: 'thread',
     sources: ['@anthropic-ai/sdk 1.12.0 src/resources/messages/messages.ts CompactionBlockMisplacedError'],
   },

@@ -23,7 +23,7 @@ export const sampling: RuleCore = {
       : `The model does not accept \`${refused}\``;
   },
   cause:
-    'Newer models take at most one parameter of sampling, the newest take none. Frameworks and gateways often send defaults of their own.',
+    'Newer models take at most one parameter of sampling, the newest take none. Frameworks and gateways often send their own defaults.',
   fix: (facts) => {
     const { refused, other = 'top_p' } = asked(facts) ?? {};
     return `Remove \`${refused ?? other}\` from the parameters for ${forModel(facts)}, also from the defaults of the framework or gateway; to send neither works on every model.`;

@@ -12,7 +12,7 @@ export const toolNames: RuleCore = {
   retryable: false,
   summary: 'A tool name of the request is taken twice, not allowed or not defined',
   cause:
-    'Each tool needs a name of its own, of letters, digits, `_` and `-`; servers of MCP and built-in tools count, too.',
+    'Each tool needs its own name, of letters, digits, `_` and `-`; servers of MCP and built-in tools count, too.',
   fix: 'Change `tools` so that each name is there once, such as with a prefix for each MCP server.',
   match: (facts) =>
     badRequestAbout(facts, 'request.tool_names', 'toolNames') ? answerEvidence(facts) : undefined,

@@ -16,7 +16,7 @@ export const unknownField: RuleCore = {
   retryable: false,
   summary: (facts) => `The API does not know the field \`${field(facts)}\``,
   cause:
-    'The name is misspelled, at the wrong place, or belongs to a beta that the request does not ask for or the platform does not serve.',
+    'The name is misspelled or misplaced, or belongs to a beta that the request does not ask for or the platform lacks.',
   fix: (facts) =>
     `Remove \`${field(facts)}\` from the parameters of the call, or add the beta that it needs to \`betas\`.`,
   match: (facts) =>

@@ -8,7 +8,7 @@ export const unrecognizedRequest: RuleCore = unrecognized('request', {
   summary: (facts) =>
     facts.failure === 'client'
       ? 'The client gave up before it had a response, for a reason that is not recognised'
-      : `The request was refused, for a reason that is not recognised${facts.status === undefined ? '' : `: status ${facts.status}`}`,
+      : `The request was rejected, for a reason that is not recognised${facts.status === undefined ? '' : `: status ${facts.status}`}`,
   cause: (facts) =>
     facts.failure === 'client'
       ? 'The error was thrown on this side; nothing shows that anything was sent.'

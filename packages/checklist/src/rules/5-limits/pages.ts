@@ -5,7 +5,7 @@ import { perMinutePage } from './per-minute.ts';
 
 export const limitsPages: Readonly<Record<string, Page>> = {
   'limits.quota': {
-    confirm: 'Open the Billing page of the Claude Console: usage of the month stands at the limit.',
+    confirm: 'Open the Billing page of the Claude Console: the usage of this month has reached the limit.',
     fixedBy: { by: 'outside', where: 'console', sample: 'probe' },
     sources: [
       'G0',

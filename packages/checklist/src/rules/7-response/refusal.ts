@@ -12,7 +12,7 @@ export const refusal: RuleCore = {
   summary: 'The model declined to answer',
   cause:
     'The call succeeded; declining is its result, and what was written before it may break off anywhere.',
-  fix: 'Handle `stop_reason: "refusal"` as a result of its own, and remove or reword the declined turn before going on.',
+  fix: 'Handle `stop_reason: "refusal"` as its own kind of result, and remove or reword the declined turn before going on.',
   match: (facts) =>
     facts.stopReason === 'refusal'
       ? list('stop_reason refusal', ...tokenEvidence(facts).slice(0, 1))

@@ -20,7 +20,7 @@ export const slowConsumer: RuleCore = {
   retryable: true,
   summary: (facts) => `The stream waited ${duration(wait(facts))} for the application to read on`,
   cause:
-    'Events had arrived and nobody asked for them. Connections that are not read are cut by proxies, and buffers fill up.',
+    'Events had arrived, and the application did not read them. Proxies cut connections that are not read, and buffers fill up.',
   fix: 'Read events as they come and do slow work elsewhere: no slow `await` inside the loop over the stream.',
   match: (facts) =>
     isSlow(facts)

@@ -13,7 +13,7 @@ export const streamStalled: RuleCore = {
   retryable: true,
   summary: (facts) => `The stream was silent for ${duration(longestSilence(facts))}`,
   cause:
-    'No event came but `ping`, which the SDK keeps to itself: a proxy collects bytes, the path is slow, or the model wrote nothing for so long.',
+    'Only `ping` events came, which the SDK does not pass on. A proxy collects bytes, the path is slow, or the model wrote nothing.',
   fix: 'Switch off response buffering in the proxies on the way; many of them cut a connection that is silent for 30 or 60 s.',
   match: (facts) =>
     longestSilence(facts) > facts.thresholds.streamStalledSeconds

@@ -23,7 +23,7 @@ export const streamTimeout: RuleCore = {
       : "The application's own time limit ended the answer",
   cause: (facts) =>
     isStalled(facts)
-      ? 'A signal of `AbortSignal.timeout()` fired while no event came but `ping`: a proxy holds bytes back, the path broke, or the model wrote nothing for so long.'
+      ? '`AbortSignal.timeout()` fired while only `ping` events came. A proxy holds bytes back, the path broke, or the model wrote nothing.'
       : 'A signal of `AbortSignal.timeout()` fired while the answer was being written.',
   fix: (facts) =>
     isStalled(facts)
