@@ -23,8 +23,19 @@ export interface ServerOptions {
 /** A port where nobody listens. */
 export const freePort = async (): Promise<number> => Number(new URL(await deadEndpoint()).port);
 
-/** @throws Error when it does not listen within a minute. */
-export async function startServer({ command, args, env = {}, files, ports }: ServerOptions): Promise<void> {
+/**
+ * Starts a server that ends with this process.
+ *
+ * @returns how to stop it before.
+ * @throws Error when it does not listen within a minute.
+ */
+export async function startServer({
+  command,
+  args,
+  env = {},
+  files,
+  ports,
+}: ServerOptions): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'server-'));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const child = spawn(command, [...args(folder)], {
@@ -33,11 +44,14 @@ export async function startServer({ command, args, env = {}, files, ports }: Ser
     stdio: 'ignore',
   });
   child.unref();
-  process.once('exit', () => {
+  const stop = () => {
+    process.off('exit', stop);
     child.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
-  });
+  };
+  process.once('exit', stop);
   await Promise.all(ports.map(untilItListens));
+  return stop;
 }
 
 async function untilItListens(port: number): Promise<void> {

@@ -129,9 +129,18 @@ export async function installJava(
  */
 export const unpackDebian = (name: string, packages: readonly string[]): Promise<string> =>
   once(name, packages, async (folder) => {
-    await tool('apt-get', ['download', '--quiet', ...packages], folder);
+    const download = () => tool('apt-get', ['download', '--quiet', ...packages], folder);
+    // A machine may have no package lists yet.
+    await download().catch(() => tool('apt-get', ['update', '--quiet'], folder).then(download));
     for (const file of readdirSync(folder).filter((one) => one.endsWith('.deb'))) {
       await tool('dpkg-deb', ['-x', file, folder], folder);
       rmSync(join(folder, file));
     }
   });
+
+/** The environment in which a program of unpacked packages finds their libraries. */
+export const librariesIn = (folder: string): NodeJS.ProcessEnv => ({
+  LD_LIBRARY_PATH: ['x86_64', 'aarch64']
+    .map((machine) => join(folder, `usr/lib/${machine}-linux-gnu`))
+    .join(':'),
+});

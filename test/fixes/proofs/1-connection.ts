@@ -1,4 +1,80 @@
 // The proofs of step 1, connection.
+import { builtIn, dispatching, forgotten, loadUndici } from '../http-clients.ts';
+import { behindProxy, dropping, inspected, withoutRoute } from '../networks.ts';
 import type { Proof } from '../proof.ts';
 
-export const connectionProofs: Readonly<Record<string, Proof>> = {};
+/** The page names the API; in the test it is the simulator. */
+const API = { 'https://api.anthropic.com': '$SIMULATOR' };
+const SLOW = { title: 'The answer takes its time', faults: [{ delayMs: 700 }] };
+
+export const connectionProofs: Readonly<Record<string, Proof>> = {
+  'connection.aborted': {
+    reacts: 'An answer takes 400 ms; the application aborts after 100',
+    drill: {
+      title: 'The application aborts before an answer comes',
+      faults: [{ delayMs: 400 }],
+      call: { abortAfterMs: 100, maxRetries: 0 },
+    },
+  },
+  'connection.connect_timeout': {
+    reacts: 'The address takes no connection; the proxy leads to the API',
+    drill: { title: 'No connection in time' },
+    run: behindProxy(dropping),
+  },
+  'connection.deadline': {
+    reacts: 'An answer takes 400 ms',
+    drill: {
+      title: "The application's deadline passes before an answer comes",
+      faults: [{ delayMs: 400 }],
+      call: { deadlineMs: 100, maxRetries: 0 },
+    },
+  },
+  'connection.dispatcher': {
+    reacts: 'The dispatcher is of undici 8, `fetch` that of Node.js',
+    drill: { title: 'Two versions of undici' },
+    run: dispatching(async () => new (await loadUndici()).Agent()),
+  },
+  'connection.dns': { reacts: 'Only the right host has an address', replaced: API },
+  'connection.headers_timeout': {
+    reacts: 'An answer takes 700 ms; the HTTP client waits for 200',
+    drill: SLOW,
+    run: dispatching(async () => builtIn({ headersTimeout: 200 })),
+  },
+  'connection.invalid_url': { reacts: 'Only the right URL has a scheme', replaced: API },
+  'connection.proxy': {
+    reacts: '407 for all but one password',
+    drill: { title: 'The proxy wants another password' },
+    run: behindProxy(
+      withoutRoute,
+      'NODE_USE_ENV_PROXY=1 HTTPS_PROXY=http://user:old-password@proxy.example:3128 node app.mjs',
+    ),
+  },
+  'connection.recovered': {
+    reacts: 'A balancer forgets a connection that is idle for 100 ms',
+    drill: { title: 'A balancer forgets the connection' },
+    run: forgotten(2),
+  },
+  'connection.refused': { reacts: 'Somebody listens at the right address only', replaced: API },
+  'connection.request_timeout': {
+    reacts: 'An answer takes 400 ms',
+    drill: {
+      title: "The client's timeout runs out",
+      faults: [{ delayMs: 400 }],
+      call: { timeoutMs: 100, maxRetries: 0 },
+    },
+  },
+  'connection.reset': {
+    reacts: 'A balancer forgets a connection that is idle for 100 ms',
+    drill: { title: 'A balancer forgets the connection' },
+    run: forgotten(0),
+  },
+  'connection.tls': {
+    reacts: "A certificate of the company's own authority",
+    drill: { title: 'A proxy inspects the traffic' },
+    run: inspected,
+  },
+  'connection.unreachable': {
+    reacts: 'The address has no route; the proxy leads to the API',
+    run: behindProxy(withoutRoute),
+  },
+};

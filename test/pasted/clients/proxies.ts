@@ -5,7 +5,7 @@ import type { RuleId } from '@sevenstep/checklist';
 import type { CallSpec, Client, Printed, Situation } from '../client.ts';
 import { PROXIES, type ProxyServer, TROUBLES, type Trouble } from '../proxies.ts';
 import { freePort, startServer } from '../servers.ts';
-import { unpackDebian } from '../tools.ts';
+import { librariesIn, unpackDebian } from '../tools.ts';
 import { printedByCurl } from './curl.ts';
 import { printedByTypescript, TYPESCRIPT_FORMS } from './in-process.ts';
 import { askPython, installPythonAll } from './python.ts';
@@ -104,11 +104,10 @@ async function start(proxy: ProxyServer, folder: string, simulator: string): Pro
   const listen: Partial<Record<Trouble, number>> = {};
   for (const trouble of proxy.troubles) listen[trouble] = await freePort();
   const ports = { listen, upstream: new URL(simulator).host, dead: `127.0.0.1:${await freePort()}` };
-  const libraries = ['x86_64', 'aarch64'].map((machine) => join(folder, `usr/lib/${machine}-linux-gnu`));
   await startServer({
     command: join(folder, proxy.binary),
     args: proxy.args,
-    env: { LD_LIBRARY_PATH: libraries.join(':') },
+    env: librariesIn(folder),
     files: { [proxy.configFile]: proxy.config(ports, folder) },
     ports: Object.values(listen),
   });

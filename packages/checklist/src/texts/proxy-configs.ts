@@ -9,7 +9,7 @@ interface ProxyConfig {
   readonly config: string;
 }
 
-export type ProxyConfigName = 'nginxStreaming';
+export type ProxyConfigName = 'nginxStreaming' | 'haproxyStreaming' | 'nginxUpstream' | 'haproxyUpstream';
 
 export const PROXY_CONFIGS: Readonly<Record<ProxyConfigName, ProxyConfig>> = {
   nginxStreaming: {
@@ -17,5 +17,22 @@ export const PROXY_CONFIGS: Readonly<Record<ProxyConfigName, ProxyConfig>> = {
     server: 'nginx',
     config: `proxy_buffering off;
 proxy_read_timeout 600s;`,
+  },
+  haproxyStreaming: {
+    title: 'In the `backend` of HAProxy: wait as long as the SDK does',
+    server: 'haproxy',
+    config: 'timeout server 600s',
+  },
+  nginxUpstream: {
+    title: 'In the `location` of nginx: the TLS handshake needs the name of the host',
+    server: 'nginx',
+    config: `proxy_pass https://api.anthropic.com;
+proxy_ssl_server_name on;`,
+  },
+  haproxyUpstream: {
+    title: 'In the `backend` of HAProxy: the TLS handshake needs the name of the host',
+    server: 'haproxy',
+    config: `http-request set-header host api.anthropic.com
+server api api.anthropic.com:443 ssl sni str(api.anthropic.com) verify required ca-file @system-ca`,
   },
 };

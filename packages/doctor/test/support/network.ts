@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 
-/** A certificate authority, and a certificate of it for `localhost`. */
+/** A certificate authority, and a certificate of it. */
 export interface Authority {
   readonly name: string;
   readonly key: string;
@@ -23,7 +23,8 @@ export interface Authority {
   readonly file: string;
 }
 
-export async function makeAuthority(name: string): Promise<Authority> {
+/** Makes one, and a certificate for `localhost` and, where it is given, an IP address. */
+export async function makeAuthority(name: string, ip?: string): Promise<Authority> {
   const attributes = (value: string) => [{ name: 'commonName', value }];
   const ca = await generate(attributes(name), {
     keyType: 'ec',
@@ -37,7 +38,12 @@ export async function makeAuthority(name: string): Promise<Authority> {
     keyType: 'ec',
     algorithm: 'sha256',
     ca: { key: ca.private, cert: ca.cert },
-    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] }],
+    extensions: [
+      {
+        name: 'subjectAltName',
+        altNames: [{ type: 2, value: 'localhost' }, ...(ip === undefined ? [] : [{ type: 7, ip } as const])],
+      },
+    ],
   });
   const file = join(await mkdtemp(join(tmpdir(), 'sevenstep-ca-')), 'ca.pem');
   await writeFile(file, ca.cert);
@@ -97,8 +103,11 @@ export const startStripping = (upstream: string, changes: Changes): Promise<List
   listen(createServer(forward(upstream, changes)));
 
 /** The upstream by TLS, with a certificate of the authority. */
-export const startTls = (upstream: string, { key, cert }: Authority): Promise<Listening> =>
-  listen(createTlsServer({ key, cert }, forward(upstream, {})));
+export const startTls = (
+  upstream: string,
+  { key, cert }: Authority,
+  changes: Changes = {},
+): Promise<Listening> => listen(createTlsServer({ key, cert }, forward(upstream, changes)));
 
 /** A forward proxy: a tunnel for each CONNECT, to where it asks for, or to `inspector` in its place. */
 export async function startProxy({

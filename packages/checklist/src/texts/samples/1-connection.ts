@@ -7,6 +7,7 @@ export type ConnectionSample =
   | 'extraCa'
   | 'timeout'
   | 'dispatcher'
+  | 'keepAlive'
   | 'abort'
   | 'deadline';
 
@@ -14,39 +15,51 @@ export const connectionSamples: Readonly<Record<ConnectionSample, Sample>> = {
   baseUrl: {
     title: 'Set the base URL to the host alone, in one place',
     code: `// No \`/v1\`: the SDK adds it. Unset ANTHROPIC_BASE_URL unless a gateway is meant.
-const client = new Anthropic({ baseURL: 'https://api.anthropic.com' });`,
+const client = new Anthropic({ baseURL: 'https://api.anthropic.com' });
+const message = await client.messages.create(params);`,
   },
   proxy: {
-    title: 'Send requests through the proxy',
-    code: `// Node.js 24: start with NODE_USE_ENV_PROXY=1 HTTPS_PROXY=http://user:password@proxy.example:3128 NO_PROXY=localhost
-// What the process really has:
-console.log(process.env.HTTPS_PROXY !== undefined, process.env.NO_PROXY, process.env.NODE_USE_ENV_PROXY);`,
+    title: 'Send requests through the proxy: Node.js 24 reads its address when it is told to',
+    language: 'sh',
+    code: `export NODE_USE_ENV_PROXY=1
+export HTTPS_PROXY=http://user:password@proxy.example:3128
+export NO_PROXY=.internal.example
+node app.mjs`,
   },
   extraCa: {
-    title: "Trust the company's certificate",
-    code: `// Before Node.js starts, not from code: NODE_EXTRA_CA_CERTS=/etc/ssl/company-ca.pem node app.js
-if (!process.env.NODE_EXTRA_CA_CERTS) console.warn('NODE_EXTRA_CA_CERTS is not set in this process');`,
+    title: "Trust the company's certificate before the process starts",
+    language: 'sh',
+    code: `NODE_EXTRA_CA_CERTS=/etc/ssl/company-ca.pem node app.mjs`,
   },
   timeout: {
     title: 'A time limit that fits the call',
-    code: `const message = await client.messages.create(params, { timeout: 120_000, maxRetries: 2 });`,
+    code: `const message = await client.messages.create(params, { timeout: 120_000 });`,
   },
   dispatcher: {
     title: "Set the HTTP client's limits above the SDK's timeout",
-    code: `// In milliseconds, for every \`fetch\` of this process. The version of undici that Node.js has: process.versions.undici.
-import { Agent, setGlobalDispatcher } from 'undici';
-setGlobalDispatcher(new Agent({ headersTimeout: 900_000, bodyTimeout: 900_000 }));
-const client = new Anthropic({ timeout: 900_000 });`,
+    code: `import { Agent, fetch } from 'undici';
+// In milliseconds. Both come from one package: the undici of Node.js may be another version.
+const dispatcher = new Agent({ headersTimeout: 900_000, bodyTimeout: 900_000 });
+const client = new Anthropic({ fetch: fetch as never, fetchOptions: { dispatcher }, timeout: 900_000 });
+const message = await client.messages.create(params);`,
+  },
+  keepAlive: {
+    title: 'Close an idle connection before the proxy does',
+    code: `import { Agent, fetch } from 'undici';
+// In milliseconds, below the shortest idle timeout on the way.
+const dispatcher = new Agent({ keepAliveTimeout: 4_000, keepAliveMaxTimeout: 4_000 });
+const client = new Anthropic({ fetch: fetch as never, fetchOptions: { dispatcher } });
+for (const content of questions) {
+  await client.messages.create({ ...params, messages: [{ role: 'user', content }] });
+  // The connection is idle until the next question comes.
+  await new Promise((resolve) => setTimeout(resolve, 60_000));
+}`,
   },
   abort: {
-    title: 'Your own abort, distinguished from a failure',
+    title: 'Abort a call only when its process or its user ends it',
     code: `const controller = new AbortController();
 process.once('SIGTERM', () => controller.abort());
-try {
-  await client.messages.create(params, { signal: controller.signal });
-} catch (error) {
-  if (!(error instanceof Anthropic.APIUserAbortError)) throw error;
-}`,
+const message = await client.messages.create(params, { signal: controller.signal });`,
   },
   deadline: {
     title: 'A deadline for the whole call',

@@ -1,5 +1,6 @@
 // What the fixes look like in TypeScript. A test compiles each one against the SDK, and `test/fixes` runs them.
 import { type ConnectionSample, connectionSamples } from './1-connection.ts';
+import { type EndpointSample, endpointSamples } from './2-endpoint.ts';
 import { type IdentitySample, identitySamples } from './3-identity.ts';
 import { type RequestSample, requestSamples } from './4-request.ts';
 import { type LimitsSample, limitsSamples } from './5-limits.ts';
@@ -10,6 +11,7 @@ import type { Sample } from './sample.ts';
 
 export type SampleName =
   | ConnectionSample
+  | EndpointSample
   | IdentitySample
   | RequestSample
   | LimitsSample
@@ -19,6 +21,7 @@ export type SampleName =
 
 export const SAMPLES: Readonly<Record<SampleName, Sample>> = {
   ...connectionSamples,
+  ...endpointSamples,
   ...identitySamples,
   ...requestSamples,
   ...limitsSamples,

@@ -1,0 +1,207 @@
+// Networks that get in the way of a call: an authority of their own, a proxy with a password, a balancer that forgets.
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer as createHttpServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { dirname } from 'node:path';
+import { createSecureContext, createServer as createTlsServer } from 'node:tls';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { type Authority, makeAuthority, startTls } from '../../packages/doctor/test/support/network.ts';
+import { bareEnvironment } from '../support/bare-environment.ts';
+import type { Proof, SpanOfProcess } from './proof.ts';
+import { behind, type Wrongs } from './real-proxies.ts';
+
+const APP: string = fileURLToPath(new URL('./app/', import.meta.url));
+
+/** Runs a command as a shell does, where `app.mjs` is. @returns what the span of its call says. */
+async function runApp(
+  command: string,
+  env: Readonly<Record<string, string>>,
+): Promise<readonly SpanOfProcess[]> {
+  const { stdout } = await promisify(execFile)('sh', ['-ec', command], {
+    cwd: APP,
+    env: { ...bareEnvironment(), PATH: `${dirname(process.execPath)}:${process.env.PATH}`, ...env },
+  });
+  return JSON.parse(stdout) as readonly SpanOfProcess[];
+}
+
+/** The API by TLS, with a certificate that only the company's authority vouches for. */
+async function withTls<T>(
+  url: string,
+  ip: string | undefined,
+  use: (api: { readonly port: number; readonly authority: Authority }) => Promise<T>,
+): Promise<T> {
+  const authority = await makeAuthority('Company CA', ip);
+  // The simulator answers no other host.
+  const request = (headers: IncomingHttpHeaders): void => {
+    headers.host = new URL(url).host;
+  };
+  await using tls = await startTls(url, authority, { request });
+  return await use({ port: tls.port, authority });
+}
+
+/** The application trusts the authority only where the page's command says so. */
+export const inspected: NonNullable<Proof['run']> = (code = 'node app.mjs', url) =>
+  withTls(url, undefined, ({ port, authority }) =>
+    runApp(code.replace('/etc/ssl/company-ca.pem', authority.file), {
+      ANTHROPIC_BASE_URL: `https://localhost:${port}`,
+      ANTHROPIC_API_KEY: 'sk-ant-simulator-0000',
+    }),
+  );
+
+/** How to make an address that no connection reaches, and how to undo it. */
+interface Unreached {
+  readonly ip: string;
+  readonly port: number;
+  stop(): void;
+}
+
+/** Only the proxy reaches the API. Without the page's settings the application calls it directly, or as `before` says. */
+export const behindProxy =
+  (unreached: () => Promise<Unreached>, before = 'node app.mjs'): NonNullable<Proof['run']> =>
+  async (code = before, url) => {
+    const { ip, port, stop } = await unreached();
+    try {
+      return await withTls(url, ip, async (api) => {
+        await using proxy = await startPasswordProxy('user:password', api.port);
+        return await runApp(code.replace('proxy.example:3128', `127.0.0.1:${proxy.port}`), {
+          ANTHROPIC_BASE_URL: `https://${ip}:${port}`,
+          ANTHROPIC_API_KEY: 'sk-ant-simulator-0000',
+          NODE_EXTRA_CA_CERTS: api.authority.file,
+        });
+      });
+    } finally {
+      stop();
+    }
+  };
+
+/** No connection can lead to a broadcast address, and none leaves the machine. */
+export const withoutRoute = async (): Promise<Unreached> => ({
+  ip: '255.255.255.255',
+  port: 9999,
+  stop: () => {},
+});
+
+/** A process that has stopped, with a queue of connections that is full: the system drops what else asks for one. */
+export async function dropping(): Promise<Unreached> {
+  const code =
+    "require('net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, function () { console.log(this.address().port) })";
+  const server = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(server.stdout, 'data')) as [Buffer];
+  const port = Number(line.toString());
+  server.kill('SIGSTOP');
+  const queued = [0, 1, 2].map(() => connect(port, '127.0.0.1').on('error', () => {}));
+  const stop = () => {
+    for (const socket of queued) socket.destroy();
+    server.kill('SIGKILL');
+  };
+  await Promise.all(queued.slice(0, 2).map((socket) => once(socket, 'connect')));
+  return { ip: '127.0.0.1', port, stop };
+}
+
+/** A proxy before an API whose TLS has no certificate for a client that does not say which host it means. */
+export const behindTls =
+  (wrong: Wrongs): NonNullable<Proof['between']> =>
+  async (url, config, server) => {
+    const authority = await makeAuthority('Authority of the API');
+    const tls = await startNamedTls(url, authority);
+    const here = (text: string): string =>
+      text
+        .replace('https://api.anthropic.com', `https://localhost:${tls.port}`)
+        .replace('api.anthropic.com:443', `localhost:${tls.port}`)
+        .replaceAll('api.anthropic.com', 'localhost')
+        .replace('@system-ca', authority.file);
+    const own = wrong[server]?.own ?? '';
+    const { url: front, stop } = await behind({ [server]: { own: here(own) } })(
+      url,
+      config && here(config),
+      server,
+    );
+    return {
+      url: front,
+      stop: async () => {
+        await stop();
+        await tls[Symbol.asyncDispose]();
+      },
+    };
+  };
+
+async function startNamedTls(url: string, { key, cert }: Authority): Promise<Listening> {
+  const context = createSecureContext({ key, cert });
+  const server = createTlsServer({ SNICallback: (_, done) => done(null, context) }, (socket) => {
+    const { port, hostname } = new URL(url);
+    join(socket, connect(Number(port), hostname));
+  });
+  return await listen(server);
+}
+
+interface Listening extends AsyncDisposable {
+  readonly port: number;
+}
+
+/** A forward proxy that wants a password, and leads each tunnel to one port. */
+async function startPasswordProxy(password: string, to: number): Promise<Listening> {
+  const wanted = `Basic ${Buffer.from(password).toString('base64')}`;
+  const server = createHttpServer();
+  server.on('connect', ({ headers }: IncomingMessage, socket: Socket) => {
+    if (headers['proxy-authorization'] !== wanted) {
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n');
+      return;
+    }
+    const onward = connect(to, 'localhost', () => {
+      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+      join(socket, onward);
+    });
+  });
+  return await listen(server);
+}
+
+/** A balancer that forgets a connection after `idleMs` without a byte, and resets it when one comes. */
+export async function startForgetful(url: string, idleMs: number): Promise<Listening> {
+  const { port, hostname } = new URL(url);
+  const server = createServer((socket) => {
+    const onward = connect(Number(port), hostname);
+    let last = performance.now();
+    socket.on('data', (bytes) => {
+      if (performance.now() - last > idleMs) {
+        socket.resetAndDestroy();
+        onward.destroy();
+        return;
+      }
+      onward.write(bytes);
+    });
+    onward.on('data', (bytes) => {
+      last = performance.now();
+      socket.write(bytes);
+    });
+    endTogether(socket, onward);
+  });
+  return await listen(server);
+}
+
+function join(one: Socket, other: Socket): void {
+  one.pipe(other).pipe(one);
+  endTogether(one, other);
+}
+
+function endTogether(one: Socket, other: Socket): void {
+  one.on('error', () => {}).once('close', () => other.destroy());
+  other.on('error', () => {}).once('close', () => one.destroy());
+}
+
+async function listen(server: Server): Promise<Listening> {
+  const open = new Set<Socket>();
+  server.on('connection', (socket) => open.add(socket));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of open) socket.destroy();
+      const closed = once(server, 'close');
+      server.close();
+      await closed;
+    },
+  };
+}

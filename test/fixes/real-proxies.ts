@@ -1,0 +1,92 @@
+// nginx and HAProxy of Debian between a client and the simulator: with a wrong configuration, then with that of the page.
+import { join } from 'node:path';
+import type { ProxyServerName } from '../../packages/checklist/src/texts/proxy-configs.ts';
+import { PROXIES } from '../pasted/proxies.ts';
+import { freePort, startServer } from '../pasted/servers.ts';
+import { librariesIn, unpackDebian } from '../pasted/tools.ts';
+import type { Between, Proof } from './proof.ts';
+
+/** The lines that the page corrects, of each proxy. */
+export type Wrongs = Readonly<Partial<Record<ProxyServerName, Wrong>>>;
+
+interface Wrong {
+  /** Of all that nginx serves, or of HAProxy's `defaults`. The page's lines take precedence. */
+  readonly general?: string;
+  /** Of the `location` or `backend`: the page's lines stand in their place. */
+  readonly own?: string;
+}
+
+/** Puts the proxy between. What no line names as upstream passes to the simulator. */
+export const behind =
+  (wrong: Wrongs): NonNullable<Proof['between']> =>
+  async (url, config, server) => {
+    const { general = '', own } = wrong[server] ?? {};
+    const lines = config ?? own ?? '';
+    const port = await freePort();
+    const upstream = lines.includes(UPSTREAM[server]) ? '' : `${UPSTREAM[server]}${targetOf(server, url)}`;
+    const text = CONFIGS[server]({ port, general, lines: `${upstream}\n${lines}` });
+    return await start(server, port, text);
+  };
+
+/** What names the upstream. */
+const UPSTREAM: Readonly<Record<ProxyServerName, string>> = { nginx: 'proxy_pass ', haproxy: 'server api ' };
+
+const targetOf = (server: ProxyServerName, url: string): string =>
+  server === 'nginx' ? `${url};` : new URL(url).host;
+
+interface Lines {
+  readonly port: number;
+  readonly general: string;
+  readonly lines: string;
+}
+
+const CONFIGS: Readonly<Record<ProxyServerName, (lines: Lines) => string>> = {
+  nginx: ({ port, general, lines }) => `
+daemon off;
+master_process off;
+pid nginx.pid;
+error_log error.log;
+events {}
+http {
+  access_log off;
+  client_body_temp_path body;
+  proxy_temp_path proxy;
+  fastcgi_temp_path fastcgi;
+  uwsgi_temp_path uwsgi;
+  scgi_temp_path scgi;
+  proxy_http_version 1.1;
+  ${general}
+  server {
+    listen 127.0.0.1:${port};
+    location / {
+      ${lines}
+    }
+  }
+}`,
+  haproxy: ({ port, general, lines }) => `
+defaults
+  mode http
+  timeout connect 1s
+  timeout client 30s
+  timeout server 30s
+  retries 0
+  ${general}
+listen all
+  bind 127.0.0.1:${port}
+  ${lines}
+`,
+};
+
+async function start(name: ProxyServerName, port: number, config: string): Promise<Between> {
+  const proxy = PROXIES.get(name);
+  if (proxy === undefined) throw new Error(`no proxy is called ${name}`);
+  const folder = await unpackDebian(name, proxy.packages);
+  const stop = await startServer({
+    command: join(folder, proxy.binary),
+    args: proxy.args,
+    env: librariesIn(folder),
+    files: { [proxy.configFile]: config },
+    ports: [port],
+  });
+  return { url: `http://127.0.0.1:${port}`, stop };
+}
