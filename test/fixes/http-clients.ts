@@ -6,13 +6,11 @@ import { startForgetful } from './networks.ts';
 import { runCode } from './page-code.ts';
 import type { Proof } from './proof.ts';
 
-/** Where Node.js keeps the dispatcher of its own `fetch`; a newer undici puts its own there as it loads. */
+/** Node.js keeps the dispatcher of its `fetch` here; a newer undici replaces it as it loads. */
 const GLOBAL = Symbol.for('undici.globalDispatcher.1');
 
-/** Loads undici, and leaves Node.js its own dispatcher. */
+/** Loads undici, and leaves Node.js its dispatcher, which is there since the first request. */
 export async function loadUndici(): Promise<typeof import('undici')> {
-  // Nothing has made a request yet, perhaps: then there is no dispatcher.
-  await fetch('data:,');
   const before: unknown = Reflect.get(globalThis, GLOBAL);
   const undici = await import('undici');
   Reflect.set(globalThis, GLOBAL, before);

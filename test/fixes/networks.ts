@@ -1,4 +1,4 @@
-// Networks that get in the way of a call: an authority of their own, a proxy with a password, a balancer that forgets.
+// Networks that get in the way of a call: a company's authority, a proxy with a password, a balancer that forgets.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
@@ -26,7 +26,7 @@ async function runApp(
   return JSON.parse(stdout) as readonly SpanOfProcess[];
 }
 
-/** The API by TLS, with a certificate that only the company's authority vouches for. */
+/** The API by TLS; only the company's authority vouches for its certificate. */
 async function withTls<T>(
   url: string,
   ip: string | undefined,

@@ -10,13 +10,13 @@ import type { Between, Proof } from './proof.ts';
 export type Wrongs = Readonly<Partial<Record<ProxyServerName, Wrong>>>;
 
 interface Wrong {
-  /** Of all that nginx serves, or of HAProxy's `defaults`. The page's lines take precedence. */
+  /** In the `http` of nginx, or the `defaults` of HAProxy. The page's lines take precedence. */
   readonly general?: string;
-  /** Of the `location` or `backend`: the page's lines stand in their place. */
+  /** In the `location` or `backend`: the page's lines replace them. */
   readonly own?: string;
 }
 
-/** Puts the proxy between. What no line names as upstream passes to the simulator. */
+/** Puts the proxy between. Without a line that names an upstream, requests pass to the simulator. */
 export const behind =
   (wrong: Wrongs): NonNullable<Proof['between']> =>
   async (url, config, server) => {
@@ -28,7 +28,7 @@ export const behind =
     return await start(server, port, text);
   };
 
-/** What names the upstream. */
+/** A line that names the upstream begins with this. */
 const UPSTREAM: Readonly<Record<ProxyServerName, string>> = { nginx: 'proxy_pass ', haproxy: 'server api ' };
 
 const targetOf = (server: ProxyServerName, url: string): string =>

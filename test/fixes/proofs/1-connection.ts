@@ -5,7 +5,7 @@ import type { Proof } from '../proof.ts';
 
 /** The page names the API; in the test it is the simulator. */
 const API = { 'https://api.anthropic.com': '$SIMULATOR' };
-const SLOW = { title: 'The answer takes its time', faults: [{ delayMs: 700 }] };
+const SLOW = { title: 'The answer takes its time', faults: [{ delayMs: 1_500 }] };
 
 export const connectionProofs: Readonly<Record<string, Proof>> = {
   'connection.aborted': {
@@ -36,7 +36,7 @@ export const connectionProofs: Readonly<Record<string, Proof>> = {
   },
   'connection.dns': { reacts: 'Only the right host has an address', replaced: API },
   'connection.headers_timeout': {
-    reacts: 'An answer takes 700 ms; the HTTP client waits for 200',
+    reacts: 'An answer takes 1.5 s; the HTTP client waits for 200 ms',
     drill: SLOW,
     run: dispatching(async () => builtIn({ headersTimeout: 200 })),
   },

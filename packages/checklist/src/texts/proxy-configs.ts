@@ -1,4 +1,4 @@
-// What the fixes look like in the configuration of a proxy. `test/fixes` runs each one in the real server.
+// Fixes in the configuration of a proxy. `test/fixes` runs each one in the real server.
 
 export type ProxyServerName = 'nginx' | 'haproxy';
 

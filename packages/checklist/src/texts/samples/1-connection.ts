@@ -19,7 +19,7 @@ const client = new Anthropic({ baseURL: 'https://api.anthropic.com' });
 const message = await client.messages.create(params);`,
   },
   proxy: {
-    title: 'Send requests through the proxy: Node.js 24 reads its address when it is told to',
+    title: 'Send requests through the proxy; Node.js 24 reads these variables',
     language: 'sh',
     code: `export NODE_USE_ENV_PROXY=1
 export HTTPS_PROXY=http://user:password@proxy.example:3128
