@@ -125,10 +125,9 @@ test('a ticket has the attempts in order with what each took, and what is left o
     'anthropic.ratelimit.tokens.remaining': 4,
     'anthropic.ratelimit.tokens.reset': 30,
   };
-  const { calls, runtime } = ticketOf(
-    [callOf(span(attributes), [attempt(1_500, 0.5, 200), attempt(0, 1.25, 529)])],
-    0,
-  );
+  const { calls, runtime } = ticketOf([
+    callOf(span(attributes), [attempt(1_500, 0.5, 200), attempt(0, 1.25, 529)]),
+  ]);
   expect(calls[0]?.attempts).toMatchObject([
     { start: '2026-07-25T17:20:00.000Z', seconds: 1.25, facts: { status: '529' } },
     { start: '2026-07-25T17:20:01.500Z', seconds: 0.5, facts: { status: '200' } },
@@ -139,20 +138,20 @@ test('a ticket has the attempts in order with what each took, and what is left o
   });
   expect(calls[0]?.ruledOut.map(({ step }) => step)).toEqual([1, 4, 5, 6]);
   expect(runtime).toEqual({});
-  expect(ticketOf([], 0)).toEqual({ traceId: '', calls: [], leftOut: 0, runtime: {} });
+  expect(ticketOf([])).toEqual({ traceId: '', calls: [], leftOut: 0, runtime: {} });
 });
 
 test('the Markdown of one call, of two, and of more than are in it', () => {
   const one = callOf(span(ANTHROPIC));
   const failed = callOf(span(FAILED));
-  const single = ticketMarkdown(ticketOf([one], 0));
+  const single = ticketMarkdown(ticketOf([one]));
   expect(single).toContain('# Support ticket: a call of the Claude API\n');
   expect(single).toContain(
     '\n\n## What happened\n\n- The checklist finds nothing wrong with the call\n- Began 2026-07-25T17:20:00.000Z, took 2.000 s\n',
   );
   expect(single).toContain('no keys, prompts or answers.\n');
   expect(single).not.toContain('Call 1');
-  const both = ticketMarkdown(ticketOf([failed, one], 3));
+  const both = ticketMarkdown(ticketOf([failed, one], [failed, one, one, one, one]));
   expect(both).toContain('# Support ticket: service.overloaded\n');
   expect(both).toContain('no keys, prompts or answers. 3 more calls of the trace are not in here.\n');
   expect(both.match(/^## Call \d$/gm)).toEqual(['## Call 1', '## Call 2']);
@@ -162,7 +161,7 @@ test('the Markdown of one call, of two, and of more than are in it', () => {
 
 test('a backslash before a bar in a table is another sign, and only there', () => {
   const call = callOf(span({ ...FAILED, 'anthropic.error.message': 'a\\\\|b \\c' }));
-  expect(ticketMarkdown(ticketOf([call], 0))).toContain('`a\u2216\u2216\\|b \\c`');
+  expect(ticketMarkdown(ticketOf([call]))).toContain('`a\u2216\u2216\\|b \\c`');
 });
 
 const made = async (...lines: string[]) => {
@@ -212,7 +211,7 @@ test('a value of less than eight signs is no secret of the environment that coul
 
 test('a ticket names what made the span, with its version where there is one', () => {
   const made = (scope: Span['scope']) =>
-    ticketOf([callOf(span(FAILED, scope && { scope }), [])], 0).runtime['Instrumentation of the span'];
+    ticketOf([callOf(span(FAILED, scope && { scope }), [])]).runtime['Instrumentation of the span'];
   expect(made({ name: '@sevenstep/instrumentation-anthropic', version: '1.2.3' })).toBe(
     '@sevenstep/instrumentation-anthropic 1.2.3',
   );

@@ -103,7 +103,7 @@ async function makeTicket(
   const chosen = choose(calls, spanId);
   if (chosen.length === 0) throw new InputError(`${name} has no call with the span id ${spanId}`);
   const kept = chosen.toSorted((a, b) => a.span.start - b.span.start).slice(0, MOST_CALLS);
-  return ticketOf(kept, calls.length - kept.length);
+  return ticketOf(kept, calls);
 }
 
 /** The one asked for; else those that failed; else those with a finding; else all. */

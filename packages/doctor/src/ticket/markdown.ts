@@ -17,7 +17,7 @@ export function ticketMarkdown({ traceId, calls, leftOut, runtime }: Ticket): st
 }
 
 function callBlocks(call: TicketCall, level: string): string[] {
-  const { diagnosis, also, ruledOut, sections, limits } = call;
+  const { diagnosis, also, ruledOut, tried, sections, limits } = call;
   return [
     `${level} What happened`,
     bullets([
@@ -28,6 +28,10 @@ function callBlocks(call: TicketCall, level: string): string[] {
       also.length > 0 && `Besides: ${also.map(code).join(', ')}`,
       `Began ${call.start}, took ${call.seconds.toFixed(3)} s`,
     ]),
+    ...titled(
+      `${level} What was tried`,
+      tried.map(({ says }) => code(says)),
+    ),
     `${level} Attempts`,
     attemptTable(call),
     ...headerBlocks(call),

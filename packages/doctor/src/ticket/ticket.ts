@@ -9,6 +9,7 @@ import { ATTEMPT_LINES, type Line, RUNTIME, SECTIONS } from './allowed.ts';
 import { clean } from './clean.ts';
 import { regionOf } from './region.ts';
 import { type RuledOut, ruledOut } from './ruled-out.ts';
+import { type Tried, triedOf } from './tried.ts';
 
 /** Label to value. */
 export type Entries = Readonly<Record<string, string>>;
@@ -25,6 +26,7 @@ export interface TicketCall {
     | undefined;
   readonly also: readonly string[];
   readonly ruledOut: readonly RuledOut[];
+  readonly tried: readonly Tried[];
   readonly start: string;
   readonly seconds: number;
   /** One for each HTTP request, in order; the call itself where its attempts have no spans of their own. */
@@ -51,17 +53,18 @@ export interface Ticket {
   readonly runtime: Entries;
 }
 
-export function ticketOf(calls: readonly Call[], leftOut: number): Ticket {
+/** @param trace every call of the trace, also those that are not in the ticket */
+export function ticketOf(calls: readonly Call[], trace: readonly Call[] = calls): Ticket {
   const span = calls[0]?.span;
   return {
     traceId: clean(span?.traceId) ?? '',
-    calls: calls.map(ticketCall),
-    leftOut,
+    calls: calls.map((call) => ticketCall(call, trace)),
+    leftOut: trace.length - calls.length,
     runtime: span ? runtimeOf(span) : {},
   };
 }
 
-function ticketCall(call: Call): TicketCall {
+function ticketCall(call: Call, trace: readonly Call[]): TicketCall {
   const { span, finding, attempts } = call;
   const { attributes } = span;
   const known = readFacts(attributes, { durationSeconds: call.seconds, statusMessage: span.statusMessage });
@@ -79,6 +82,7 @@ function ticketCall(call: Call): TicketCall {
       ...one,
       because: clean(one.because) ?? '',
     })),
+    tried: triedOf(call, trace),
     start: new Date(span.start).toISOString(),
     seconds: call.seconds,
     attempts: sent.map(ticketAttempt),
