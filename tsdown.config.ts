@@ -19,10 +19,11 @@ const ONE_COPY: ReadonlySet<string> = new Set([
 /** Package folder to its entries: the public entry points, and the executables. */
 const PACKAGES: Record<string, string[]> = {
   'semantic-conventions': ['src/index.ts'],
-  wire: ['src/index.ts'],
+  wire: ['src/index.ts', 'src/request.ts'],
   checklist: [
     'src/index.ts',
     'src/drills.ts',
+    'src/request.ts',
     'src/text.ts',
     // What two entries share is a chunk: of these a bundler leaves out what nobody imports from `text`.
     'src/text/diagnose-text.ts',

@@ -73,10 +73,11 @@ const PLACES: ReadonlyMap<string, Place> = new Map([
     'request parameters',
     {
       files: [
+        'packages/wire/src/request/fields.ts',
         'packages/instrumentation-anthropic/src/attributes/request.ts',
         'packages/instrumentation-anthropic/src/attributes/shape.ts',
       ],
-      what: 'an attribute where it explains what a call does or costs',
+      what: 'a field of REQUEST with its type; an attribute where it explains what a call does or costs',
     },
   ],
   [

@@ -18,6 +18,7 @@ Options:
   --allow-host <name>  a name that requests may have in Host besides this machine's, on loopback; may be repeated
   --script <script>    faults, as text or as the path of a JSON file (default: none)
   --seed <n>           for faults that meet a share of the requests (default 1)
+  --strict             refuse every request that the API is known to refuse, not only one that lacks a field
   --list               the faults that have a name
   --version
   --help
@@ -55,6 +56,7 @@ async function main(args: string[]): Promise<void> {
     port,
     host,
     allowedHosts: options['allow-host'] ?? [],
+    strict: options.strict ?? false,
     onEntry: (entry) => print(`${formatEntry(entry, colour)}\n`),
   });
   if (!isLoopback(host)) {
@@ -72,6 +74,7 @@ function readOptions(args: string[]): {
   'allow-host'?: string[];
   script?: string;
   seed?: string;
+  strict?: boolean;
   list?: boolean;
   version?: boolean;
   help?: boolean;
@@ -85,6 +88,7 @@ function readOptions(args: string[]): {
         'allow-host': { type: 'string', multiple: true },
         script: { type: 'string' },
         seed: { type: 'string' },
+        strict: { type: 'boolean' },
         list: { type: 'boolean' },
         version: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

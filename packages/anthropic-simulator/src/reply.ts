@@ -42,8 +42,12 @@ const MOST_ASKED = 4096;
 
 const MESSAGES = '/v1/messages';
 
-/** Decides the whole reply: the fault the request asks for or the script has for it, else what the API would do. */
-export function replyTo(request: SimulatorRequest, script: Script, now: number): Reply {
+/**
+ * Decides the whole reply: the fault the request asks for or the script has for it, else what the API would do.
+ *
+ * @param strict - Whether everything is refused that the API is known to refuse.
+ */
+export function replyTo(request: SimulatorRequest, script: Script, now: number, strict = false): Reply {
   const key: DrawKey = {
     seed: script.seed ?? 1,
     scriptName: script.name ?? 'script',
@@ -56,7 +60,7 @@ export function replyTo(request: SimulatorRequest, script: Script, now: number):
     return { ...NOTHING, ...complete(undefined, errorContent(error, requestId), requestId, now, false) };
   }
   const fault = selectFault(asked ?? script, request, key);
-  const content = contentOf(request, fault, key, requestId);
+  const content = contentOf(request, fault, key, requestId, strict);
   return {
     fault: fault && !isHarmless(fault) ? describeFault(asked ? withKnownTypes(fault) : fault) : undefined,
     delayMs: fault?.delayMs ?? 0,
@@ -110,13 +114,14 @@ function contentOf(
   fault: Fault | undefined,
   key: DrawKey,
   requestId: string,
+  strict: boolean,
 ): Content {
   const response = fault?.response;
   const scripted = response && scriptedContent(response, requestId);
   if (scripted) return scripted;
   const found = findRoute(request.path);
   if (!found) return refusalContent({ type: 'not_found_error', message: 'Not found' }, requestId);
-  const refusal = refusalOf(request, found.route);
+  const refusal = refusalOf(request, found.route, strict);
   if (refusal) return refusalContent(refusal, requestId);
   return found.route.answer({ request, fault, key, requestId, id: found.id });
 }

@@ -24,6 +24,13 @@ export interface SimulatorOptions {
    * answered with 421: a page whose name was rebound to loopback has its own name there.
    */
   readonly allowedHosts?: readonly string[];
+  /**
+   * Whether to refuse every request that the API is known to refuse, as `lintRequest` of the checklist does. Otherwise
+   * a model, `max_tokens` and a message are enough.
+   *
+   * @default false
+   */
+  readonly strict?: boolean;
   /** Called with each journal entry, once its response has ended. */
   readonly onEntry?: (entry: JournalEntry) => void;
 }
@@ -62,6 +69,7 @@ interface Run {
 /** What serving a request needs of its server. */
 interface Serving {
   readonly run: Run;
+  readonly strict: boolean;
   readonly budget: BodyBudget;
   readonly onEntry: (entry: JournalEntry) => void;
 }
@@ -78,7 +86,7 @@ interface Serving {
  */
 export async function startSimulator(
   script: Script | string = { faults: [] },
-  { port = 0, host = '127.0.0.1', allowedHosts, onEntry }: SimulatorOptions = {},
+  { port = 0, host = '127.0.0.1', allowedHosts, strict = false, onEntry }: SimulatorOptions = {},
 ): Promise<Simulator> {
   let run: Run = newRun(script);
   const underWay = new Set<Promise<void>>();
@@ -95,7 +103,7 @@ export async function startSimulator(
       if (mine === run) onEntry?.(entry);
     };
     mine.inFlight += 1;
-    const serving = serve(request, response, { run: mine, budget, onEntry: entered })
+    const serving = serve(request, response, { run: mine, strict, budget, onEntry: entered })
       .catch((problem: unknown) => failed(response, problem))
       .finally(() => {
         mine.inFlight -= 1;
@@ -161,7 +169,7 @@ interface Decision
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  { run, budget, onEntry }: Serving,
+  { run, strict, budget, onEntry }: Serving,
 ): Promise<void> {
   const startedAt = Date.now();
   const start = performance.now();
@@ -172,7 +180,7 @@ async function serve(
   response.on('error', () => gone.abort());
   const body = await readRequestBody(request, budget);
   const { isWhole } = body;
-  const { decision, reply, ended } = decide(request, body, run, { ordinal, startedAt, start });
+  const { decision, reply, ended } = decide(request, body, run, { ordinal, startedAt, start, strict });
   budget.give(body.held);
   const sent = isWhole
     ? await sendReply(reply, response, request.socket, gone.signal)
@@ -203,7 +211,12 @@ function decide(
   request: IncomingMessage,
   body: RequestBody,
   run: Run,
-  { ordinal, startedAt, start }: { ordinal: number; startedAt: number; start: number },
+  {
+    ordinal,
+    startedAt,
+    start,
+    strict,
+  }: { ordinal: number; startedAt: number; start: number; strict: boolean },
 ): { decision: Decision; reply: Reply; ended: (failed: boolean) => void } {
   const { attempt, ended } = run.attempts.number(request, body.text);
   const described = describeRequest(request, body, {
@@ -212,7 +225,7 @@ function decide(
     elapsedMs: start - run.loadedAt,
     inFlight: run.inFlight,
   });
-  const reply = replyTo(described, run.script, startedAt);
+  const reply = replyTo(described, run.script, startedAt, strict);
   const decision: Decision = {
     ordinal,
     attempt,

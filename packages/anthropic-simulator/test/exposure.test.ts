@@ -2,8 +2,8 @@
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { text } from 'node:stream/consumers';
+import { MAX_BODY_BYTES } from '@sevenstep/wire/request';
 import { expect, it } from 'vitest';
-import { MAX_BODY_BYTES } from '../src/request/request.ts';
 import { KEY, simulate } from './client.ts';
 
 /** The first line of the answer to a request written by hand. */

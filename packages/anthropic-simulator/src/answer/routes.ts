@@ -1,6 +1,7 @@
 // The endpoints, and how each answers when nothing is wrong.
 
 import type { SimulatorRequest } from '../request/request.ts';
+import type { Takes } from '../request/request-check.ts';
 import type { DrawKey } from '../script/draws.ts';
 import type { Answer, Fault } from '../script/script.ts';
 import { answerName } from '../shapes.ts';
@@ -20,12 +21,9 @@ interface AnswerContext {
 }
 
 /** An endpoint. */
-interface Route {
-  readonly method: string;
+interface Route extends Takes {
   /** Matched against the whole path; its first group is the id. */
   readonly path: RegExp;
-  /** What the body must have; none for a route without a body. */
-  readonly fields: readonly string[];
   readonly answer: (context: AnswerContext) => Content;
 }
 
@@ -33,17 +31,17 @@ const ROUTES: readonly Route[] = [
   {
     method: 'POST',
     path: /^\/v1\/messages$/,
-    fields: ['model', 'messages', 'max_tokens'],
+    body: 'messages',
     answer: answerMessage,
   },
   {
     method: 'POST',
     path: /^\/v1\/messages\/count_tokens$/,
-    fields: ['model', 'messages'],
+    body: 'count_tokens',
     answer: ({ fault }) => jsonContent({ input_tokens: usageOf(fault?.answer ?? {}).input_tokens }),
   },
-  { method: 'GET', path: /^\/v1\/models$/, fields: [], answer: () => jsonContent(modelList()) },
-  { method: 'GET', path: /^\/v1\/models\/([^/]+)$/, fields: [], answer: answerModel },
+  { method: 'GET', path: /^\/v1\/models$/, body: undefined, answer: () => jsonContent(modelList()) },
+  { method: 'GET', path: /^\/v1\/models\/([^/]+)$/, body: undefined, answer: answerModel },
 ];
 
 /** The endpoint of a path, without its query. */

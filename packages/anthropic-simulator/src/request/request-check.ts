@@ -1,9 +1,10 @@
-// What the API refuses by itself, without any fault: method, size, credentials, version, body, fields, model.
-// The sentences are the API's, from public reports; each names one.
+// What the API refuses by itself, without any fault: method, size, credentials, version, body, model.
+// The sentences are the API's, from public reports; each names one. What is wrong with a body, `@sevenstep/wire` says.
 
+import { checkRequest, MAX_BODY_BYTES, type RequestProblem } from '@sevenstep/wire/request';
 import type { ApiError } from '../script/script.ts';
 import { answerName, FAULT_MODEL_PREFIX } from '../shapes.ts';
-import { MAX_BODY_BYTES, type SimulatorRequest } from './request.ts';
+import type { SimulatorRequest } from './request.ts';
 
 /** Why a request is refused. */
 export interface Refusal extends ApiError {
@@ -17,11 +18,15 @@ export interface Refusal extends ApiError {
 export const isModel = (model: string): boolean =>
   model.startsWith('claude-') || model.startsWith(FAULT_MODEL_PREFIX);
 
-/** Why the API would refuse this request to a route that takes `method` and needs `fields`; undefined if it wouldn't. */
-export function refusalOf(
-  request: SimulatorRequest,
-  route: { readonly method: string; readonly fields: readonly string[] },
-): Refusal | undefined {
+/** What a route takes. */
+export interface Takes {
+  readonly method: string;
+  /** Whose parameters its body has; `undefined` for a route without a body. */
+  readonly body: 'messages' | 'count_tokens' | undefined;
+}
+
+/** Why the API would refuse this request to a route; undefined if it wouldn't. */
+export function refusalOf(request: SimulatorRequest, route: Takes, strict: boolean): Refusal | undefined {
   if (request.method !== route.method) {
     return { type: 'invalid_request_error', message: 'Method Not Allowed', status: 405 };
   }
@@ -32,7 +37,7 @@ export function refusalOf(
     const message = 'The simulator holds 256 MiB of request bodies. Send fewer large requests at once';
     return { type: 'api_error', message, status: 503 };
   }
-  return credentialsRefusal(request) ?? versionRefusal(request) ?? bodyRefusal(request, route.fields);
+  return credentialsRefusal(request) ?? versionRefusal(request) ?? bodyRefusal(request, route.body, strict);
 }
 
 // https://github.com/n8n-io/n8n/issues/37930, https://github.com/eyaltoledano/claude-task-master/issues/222
@@ -49,20 +54,34 @@ const versionRefusal = ({ headers }: SimulatorRequest): Refusal | undefined =>
     ? undefined
     : { type: 'invalid_request_error', message: 'anthropic-version: header is required' };
 
-function bodyRefusal({ body }: SimulatorRequest, fields: readonly string[]): Refusal | undefined {
-  if (fields.length === 0) return undefined;
+function bodyRefusal(
+  { body, headers }: SimulatorRequest,
+  endpoint: Takes['body'],
+  strict: boolean,
+): Refusal | undefined {
+  if (endpoint === undefined) return undefined;
   // The API adds where: https://github.com/anthropics/claude-code/issues/8272
   if (!body) return { type: 'invalid_request_error', message: 'The request body is not valid JSON' };
-  // https://github.com/tickernelz/opencode-mem/issues/50
-  const missing = fields.find((field) => body[field] === undefined);
-  if (missing) return { type: 'invalid_request_error', message: `${missing}: Field required` };
-  if (typeof body.model !== 'string') {
-    return { type: 'invalid_request_error', message: 'model: Input should be a valid string' };
+  const beta = headers['anthropic-beta'];
+  const problems = checkRequest(body, {
+    client: 'http',
+    endpoint,
+    headers: {
+      'anthropic-version': '2023-06-01',
+      ...(beta !== undefined && { 'anthropic-beta': String(beta) }),
+    },
+  });
+  const problem = problems.find((one) => one.certain && (strict || isOfEveryRequest(one)));
+  if (problem !== undefined) {
+    const { type, message, code, status } = problem;
+    return { type, message, ...(code !== undefined && { code }), ...(status !== undefined && { status }) };
   }
-  if (Array.isArray(body.messages) && body.messages.length === 0) {
-    return { type: 'invalid_request_error', message: 'messages: at least one message is required' };
-  }
-  return isModel(body.model)
-    ? undefined
-    : { type: 'not_found_error', message: `model: ${answerName(body.model)}` };
+  const model = String(body.model);
+  return isModel(model) ? undefined : { type: 'not_found_error', message: `model: ${answerName(model)}` };
 }
+
+/** What no request does without: a model, a bound and a message. */
+const isOfEveryRequest = ({ id, path }: RequestProblem): boolean =>
+  id === 'request.messages_empty' ||
+  (id === 'request.missing_field' && ['model', 'messages', 'max_tokens'].includes(path)) ||
+  (id === 'request.invalid_value' && path === 'model');

@@ -1,11 +1,9 @@
 // What a request says, read once: its route, its traits, how it authenticates, its body.
 import type { IncomingMessage } from 'node:http';
+import { MAX_BODY_BYTES } from '@sevenstep/wire/request';
 import type { Json } from '../api/json.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { parseBody } from './parse-body.ts';
-
-/** The API's own limit for `/v1/messages`: https://platform.claude.com/docs/en/api/overview#request-size-limits */
-export const MAX_BODY_BYTES: number = 32 * 1024 * 1024;
 
 /** What the simulator knows about one request. */
 export interface SimulatorRequest {

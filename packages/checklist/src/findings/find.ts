@@ -32,10 +32,16 @@ export function findingsOf(
     const ids = new Set(found.map(({ rule }) => rule.id));
     found.sort((a, b) => compare(a.rule, b.rule, ids));
   }
-  return found.map(({ rule, evidence }) => finding(rule, evidence, shown, severityOf(rule)));
+  return found.map(({ rule, evidence }) => findingOf(rule, evidence, shown, severityOf(rule)));
 }
 
-function finding(rule: RuleCore, evidence: readonly string[], facts: Facts, severity: Severity): Finding {
+/** The finding of a rule, its texts written for the call at hand. */
+export function findingOf(
+  rule: RuleCore,
+  evidence: readonly string[],
+  facts: Facts,
+  severity: Severity,
+): Finding {
   const { id, specificity, action, retryable } = rule;
   return {
     id,

@@ -73,9 +73,10 @@ export const requestPhrases: Readonly<Record<RequestPhrase, RegExp>> = {
   // The newest models take no budget: https://github.com/zhukunpenglinyutong/jetbrains-cc-gui/issues/1003, older ones nothing
   // else: https://github.com/docker/docker-agent/issues/3362, https://github.com/strands-agents/harness-sdk/issues/1856.
   // Of the order and content of blocks: https://github.com/anthropics/claude-code/issues/20691,
-  // https://github.com/tailcallhq/forgecode/issues/2107 and https://github.com/caozhiyuan/copilot-api/issues/54
+  // https://github.com/tailcallhq/forgecode/issues/2107 and https://github.com/caozhiyuan/copilot-api/issues/54; of what must be
+  // unset: https://github.com/quarkiverse/quarkus-langchain4j/issues/1812
   thinking:
-    /expected `?thinking`? or `?redacted_thinking`?|first block must be `?thinking`?|final block in an assistant message cannot be `?thinking|each `?thinking`? block must contain|`?redacted_thinking`? blocks in the latest assistant message|thinking\.(?:enabled\.)?budget_tokens(?!: (?:Field required|Extra inputs))|(?:may only be set to 1|is not supported) when `?thinking`? is|invalid `?signature`? in `?thinking`? block|thinking may not be enabled when|adaptive thinking is not supported on this model|when thinking is disabled, an `assistant` message|^thinking: input tag|"?(?<kind>thinking\.type\.\w{1,20})"? is not supported for this model/i,
+    /expected `?thinking`? or `?redacted_thinking`?|first block must be `?thinking`?|final block in an assistant message cannot be `?thinking|each `?thinking`? block must contain|`?redacted_thinking`? blocks in the latest assistant message|thinking\.(?:enabled\.)?budget_tokens(?!: (?:Field required|Extra inputs))|(?:may only be set to 1|is not supported|unset) when `?thinking`? is|invalid `?signature`? in `?thinking`? block|thinking may not be enabled when|adaptive thinking is not supported on this model|when thinking is disabled, an `assistant` message|^thinking: input tag|"?(?<kind>thinking\.type\.\w{1,20})"? is not supported for this model/i,
   // Bedrock's: https://github.com/anthropics/claude-code/issues/49648; of a subscription:
   // https://github.com/anthropics/claude-code/issues/27944, https://github.com/anthropics/claude-code/issues/9649 and
   // https://github.com/Wei-Shaw/claude-relay-service/issues/1003

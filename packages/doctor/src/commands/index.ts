@@ -4,6 +4,7 @@ import { checkCommand } from './check.ts';
 import { diagnoseCommand } from './diagnose.ts';
 import { drillCommand } from './drill.ts';
 import { explainCommand } from './explain.ts';
+import { lintCommand } from './lint.ts';
 import { rulesCommand } from './rules.ts';
 import { ticketCommand } from './ticket.ts';
 import { watchCommand } from './watch.ts';
@@ -11,6 +12,7 @@ import { watchCommand } from './watch.ts';
 export const commands: readonly Command[] = [
   checkCommand,
   diagnoseCommand,
+  lintCommand,
   ticketCommand,
   watchCommand,
   drillCommand,

@@ -1,0 +1,78 @@
+// Reads the command line of curl: what it sends, and the headers that it adds.
+
+export interface CurlCommand {
+  /** The body; `undefined` where there is none, or a file has it. */
+  readonly body: string | undefined;
+  /** The file that has the body. */
+  readonly file: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const DATA = new Set(['-d', '--data', '--data-raw', '--data-binary', '--data-ascii', '--json']);
+
+/** @returns `undefined` for what is no command of curl */
+export function readCurl(text: string): CurlCommand | undefined {
+  if (!/^\s*(?:\$ )?curl\s/.test(text)) return undefined;
+  const words = wordsOf(text);
+  const parts: string[] = [];
+  const headers: Record<string, string> = {};
+  let file: string | undefined;
+  for (let at = 0; at < words.length; at++) {
+    const [name = '', inOne] = splitOption(words[at] ?? '');
+    const value = () => inOne ?? words[++at] ?? '';
+    if (name === '-H' || name === '--header') {
+      const header = value();
+      const colon = header.indexOf(':');
+      if (colon > 0) headers[header.slice(0, colon).trim()] = header.slice(colon + 1).trim();
+    } else if (DATA.has(name)) {
+      const data = value();
+      if (data.startsWith('@') && name !== '--data-raw') file = data.slice(1);
+      else parts.push(data);
+    }
+  }
+  return { body: parts.length === 0 ? undefined : parts.join('&'), file, headers };
+}
+
+/** `--data=x` and `-dx` have the value within the word. */
+function splitOption(word: string): readonly [name: string, value?: string] {
+  const long = /^(--[a-z-]+)=([\s\S]*)$/.exec(word);
+  if (long) return [long[1] ?? '', long[2] ?? ''];
+  const short = /^(-[dH])([\s\S]+)$/.exec(word);
+  return short ? [short[1] ?? '', short[2] ?? ''] : [word];
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' };
+
+/** The words as a POSIX shell has them. Variables are left as they are. */
+function wordsOf(text: string): readonly string[] {
+  const words: string[] = [];
+  let word: string | undefined;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at] as string;
+    if (sign === "'" || (sign === '$' && text[at + 1] === "'")) {
+      const isEscaped = sign === '$';
+      word ??= '';
+      for (at += isEscaped ? 2 : 1; at < text.length && text[at] !== "'"; at++) {
+        if (isEscaped && text[at] === '\\') word += ESCAPES[text[++at] ?? ''] ?? text[at] ?? '';
+        else word += text[at];
+      }
+    } else if (sign === '"') {
+      word ??= '';
+      for (at += 1; at < text.length && text[at] !== '"'; at++) {
+        const next = text[at + 1] ?? '';
+        if (text[at] === '\\' && '"\\$`\n'.includes(next)) word += text[++at] === '\n' ? '' : text[at];
+        else word += text[at];
+      }
+    } else if (sign === '\\') {
+      // The end of a line that goes on.
+      if (text.startsWith('\r\n', at + 1)) at += 2;
+      else if (text[at + 1] === '\n') at += 1;
+      else word = (word ?? '') + (text[++at] ?? '');
+    } else if (/\s/.test(sign)) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else word = (word ?? '') + sign;
+  }
+  if (word !== undefined) words.push(word);
+  return words;
+}

@@ -1,0 +1,89 @@
+// The requests of a text: JSON, JSON lines, the requests of a batch, or the command line of curl.
+import { isObject } from '@sevenstep/wire';
+import { InputError } from '../exit.ts';
+import { parseJson, TooMuchJson } from '../spans/json.ts';
+import { readCurl } from './curl.ts';
+
+/** A request as it was found. */
+export interface FoundRequest {
+  /** Where: `request.json`, `requests.jsonl:3`, `batch.json, request "a"`. */
+  readonly name: string;
+  /** `undefined` where its text is no JSON. */
+  readonly params: unknown;
+  /** What is wrong with its text. */
+  readonly problem?: string;
+  /** Those that it is sent with, where they are known. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whether the SDK does not send it. */
+  readonly isHttp: boolean;
+  /** Whether it is one of a batch, which has the time that it needs. */
+  readonly isOfBatch?: boolean;
+}
+
+/** Of one file: a batch has up to 100 000 requests. */
+const MOST_REQUESTS = 100_000;
+
+/** @throws InputError for what holds no request */
+export function readRequests(text: string, name: string): readonly FoundRequest[] {
+  const curl = readCurl(text);
+  if (curl !== undefined) {
+    if (curl.file !== undefined) throw new InputError(`${name} sends the file ${curl.file}: lint that file`);
+    if (curl.body === undefined) throw new InputError(`${name} is a command of curl that sends nothing`);
+    return [{ name, ...parsed(curl.body), headers: curl.headers, isHttp: true }];
+  }
+  const whole = parsed(text);
+  if (whole.problem === undefined) return requestsIn(whole.params, name);
+  const lines = text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [{ line, index }]));
+  const [first, second] = lines;
+  const isOfLines = first !== undefined && second !== undefined && parsed(first.line).problem === undefined;
+  if (isOfLines) {
+    return lines.slice(0, MOST_REQUESTS).flatMap(({ line, index }): readonly FoundRequest[] => {
+      const at = `${name}:${index + 1}`;
+      const one = parsed(line);
+      return one.problem === undefined ? requestsIn(one.params, at) : [{ name: at, ...one, isHttp: false }];
+    });
+  }
+  if (!/^\s*[{[]/.test(text)) {
+    throw new InputError(`${name} is no request: expected JSON, JSON lines or a command of curl`);
+  }
+  return [{ name, ...whole, isHttp: false }];
+}
+
+function parsed(text: string): { readonly params: unknown; readonly problem?: string } {
+  try {
+    return { params: parseJson(Buffer.from(text)) };
+  } catch (error) {
+    if (error instanceof TooMuchJson) throw new InputError(`a request has ${error.message}`);
+    // Node.js repeats the text around the place; only the place is wanted.
+    const at = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    return { params: undefined, problem: at === undefined ? 'it ends too early' : `char ${at}` };
+  }
+}
+
+/** Requests of a batch have names; others are one. */
+function requestsIn(value: unknown, name: string): readonly FoundRequest[] {
+  const list = Array.isArray(value)
+    ? value
+    : isObject(value) && Array.isArray(value.requests)
+      ? value.requests
+      : undefined;
+  if (list === undefined) {
+    const isOfBatch = isObject(value) && 'custom_id' in value;
+    return [{ name, params: innerOf(value), isHttp: false, isOfBatch }];
+  }
+  return list.slice(0, MOST_REQUESTS).map((one: unknown, index) => {
+    const id = isObject(one) && typeof one.custom_id === 'string' ? `"${one.custom_id}"` : String(index + 1);
+    return {
+      name: `${name}, request ${id}`,
+      params: innerOf(one),
+      isHttp: false,
+      isOfBatch: !Array.isArray(value),
+    };
+  });
+}
+
+/** A line of a batch has the request in `params`, records of HTTP have it in `body`. */
+function innerOf(value: unknown): unknown {
+  if (!isObject(value) || 'messages' in value) return value;
+  return [value.params, value.body].find(isObject) ?? value;
+}

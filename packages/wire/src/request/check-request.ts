@@ -1,0 +1,32 @@
+// Says which rules a request would break, without sending it.
+import { REQUEST_CHECKS } from './checks.ts';
+import { givenRequest, type RequestContext } from './given-request.ts';
+import { BAD_REQUEST, type ReportProblem, type RequestProblem } from './problem.ts';
+
+/** Of one check: more are the same mistake again. */
+const MOST_OF_ONE = 100;
+
+/**
+ * Everything that is wrong with a request as far as is known without a call, in the order in which the API looks.
+ *
+ * Runs no code of the application, never throws, and takes time in proportion to the request. A field, a word or a model
+ * that the tables do not have is taken to be newer than they are.
+ *
+ * @param params - The parameters of `messages.create`, or the body of the request.
+ * @param context - What is known besides.
+ * @returns Nothing for a request in which nothing is wrong, or that is no object.
+ * @example checkRequest({ model: 'claude-sonnet-5', max_tokens: 64, messages: [] })[0]?.id; // 'request.messages_empty'
+ */
+export function checkRequest(params: unknown, context: RequestContext = {}): readonly RequestProblem[] {
+  const request = givenRequest(params, context);
+  if (request === undefined) return [];
+  return REQUEST_CHECKS.flatMap(({ id, source, check }) => {
+    const found: RequestProblem[] = [];
+    const report: ReportProblem = (path, message, more) => {
+      if (found.length >= MOST_OF_ONE) return;
+      found.push({ id, path, message, ...BAD_REQUEST, certain: true, source, ...more });
+    };
+    check(request, report);
+    return found;
+  });
+}

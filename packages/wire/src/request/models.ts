@@ -1,0 +1,127 @@
+// Facts of each model that decide whether a request is accepted. What a row does not say is not checked.
+
+/** The kinds of `thinking.type`. */
+export type ThinkingKind = 'enabled' | 'disabled' | 'adaptive' | 'between_tools';
+
+/** What is known of a model. */
+export interface ModelFacts {
+  /** Without the date at the end that an id may have. */
+  readonly id: string;
+  /** Tokens, with every beta that raises it. */
+  readonly contextWindow: number;
+  /** Tokens; the most that `max_tokens` may be. */
+  readonly maxOutput: number;
+  /** Kinds of thinking that the model refuses. */
+  readonly refusedThinking: readonly ThinkingKind[];
+  /** How many of `temperature` and `top_p` it takes; `none` refuses `top_k`, too. */
+  readonly sampling: 'one' | 'none';
+  /** Whether it continues a last message of the assistant. */
+  readonly prefill: boolean;
+  /** Whether `tool_choice` may force a tool. */
+  readonly forcedTool: boolean;
+  /** Whether thinking that is off goes with no effort above `high`. */
+  readonly boundEffort?: true;
+  readonly source: string;
+}
+
+/** When the rows below were read. */
+export const MODELS_READ = '2026-11-29';
+
+const PAGE = (model: string): string => `https://platform.claude.com/docs/en/models/${model}/overview`;
+const K = 1000;
+const M = 1_000_000;
+
+/** https://platform.claude.com/docs/en/build-with-claude/extended-thinking: from 4.7 on no model takes a budget. */
+const NEWEST = {
+  contextWindow: M,
+  maxOutput: 128 * K,
+  refusedThinking: ['enabled'],
+  sampling: 'none',
+  prefill: false,
+  forcedTool: true,
+} as const;
+
+/** Thinking is always on, and no tool can be forced: https://platform.claude.com/docs/en/models/opus-5-5/whats-new-opus-5-5 */
+const ALWAYS_THINKING = { ...NEWEST, refusedThinking: ['enabled', 'disabled'], forcedTool: false } as const;
+
+const BUDGET_ONLY = {
+  contextWindow: 200 * K,
+  maxOutput: 64 * K,
+  refusedThinking: ['adaptive'],
+  sampling: 'one',
+  prefill: true,
+  forcedTool: true,
+} as const;
+
+const BOTH_KINDS = { ...NEWEST, refusedThinking: [], sampling: 'one' } as const;
+
+const row = (id: string, facts: Omit<ModelFacts, 'id' | 'source'>): ModelFacts => ({
+  id: `claude-${id}`,
+  ...facts,
+  source: PAGE(id),
+});
+
+/** One row for each model. */
+export const MODELS: readonly ModelFacts[] = [
+  row('fable-5-2', ALWAYS_THINKING),
+  row('fable-5-1', ALWAYS_THINKING),
+  row('fable-5', { ...NEWEST, refusedThinking: ['enabled', 'disabled'] }),
+  row('mythos-5-2', ALWAYS_THINKING),
+  row('mythos-5-1', ALWAYS_THINKING),
+  row('mythos-5', { ...NEWEST, refusedThinking: ['enabled', 'disabled'] }),
+  row('opus-5-5', ALWAYS_THINKING),
+  row('sonnet-5-5', { ...NEWEST, refusedThinking: ['enabled', 'disabled'] }),
+  row('haiku-5-5', { ...NEWEST, boundEffort: true }),
+  row('opus-5', { ...NEWEST, boundEffort: true }),
+  row('sonnet-5', NEWEST),
+  row('opus-4-8', NEWEST),
+  row('opus-4-7', NEWEST),
+  row('opus-4-6', BOTH_KINDS),
+  row('sonnet-4-6', BOTH_KINDS),
+  row('opus-4-5', BUDGET_ONLY),
+  row('sonnet-4-5', { ...BUDGET_ONLY, contextWindow: M }),
+  row('haiku-4-5', BUDGET_ONLY),
+];
+
+/** Models that requests fail for since a day: id to that day. */
+export const RETIRED_MODELS: ReadonlyMap<string, string> = new Map([
+  // @anthropic-ai/sdk 1.14.0 src/internal/data/deprecated-models.ts
+  ['claude-mythos-preview', '2026-06-30'],
+  ['claude-sonnet-4-5', '2026-11-30'],
+  ['claude-opus-4-5', '2027-01-22'],
+  // https://platform.claude.com/docs/en/release-notes/overview, 2026-06-15
+  ['claude-opus-4', '2026-06-15'],
+  ['claude-sonnet-4', '2026-06-15'],
+]);
+
+/** The id without the date at its end. */
+export const undated = (model: string): string => model.replace(/-20\d{6}$/, '');
+
+const BY_ID: ReadonlyMap<string, ModelFacts> = new Map(MODELS.map((facts) => [facts.id, facts]));
+
+/** The row of a model; `undefined` for one that is newer than the table, or of another platform. */
+export const modelFacts = (model: string): ModelFacts | undefined => BY_ID.get(undated(model));
+
+const FAMILIES = ['opus', 'sonnet', 'haiku', 'fable', 'mythos'];
+
+/** The id that a misspelled one means: one letter of its family is wrong, and the rest is an id of the table. */
+export function misspelledModel(model: string): string | undefined {
+  if (!model.startsWith('claude-') || model.length > 60 || BY_ID.has(undated(model))) return undefined;
+  const [, family = '', ...version] = model.split('-');
+  if (FAMILIES.includes(family)) return undefined;
+  const meant = FAMILIES.find((known) => isOneEditAway(known, family));
+  const id = ['claude', meant, ...version].join('-');
+  return meant !== undefined && BY_ID.has(undated(id)) ? id : undefined;
+}
+
+/** Whether one letter is more, less or another; or two neighbours have changed places. */
+export function isOneEditAway(a: string, b: string): boolean {
+  if (a === b || Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  const [restA, restB] = [a.slice(start), b.slice(start)];
+  if (a.length > b.length) return restA.slice(1) === restB;
+  if (a.length < b.length) return restB.slice(1) === restA;
+  if (restA.slice(1) === restB.slice(1)) return true;
+  return restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2);
+}

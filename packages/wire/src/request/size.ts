@@ -1,0 +1,77 @@
+// Checks of how much a request is: bytes of the body, and tokens by their characters.
+import type { GivenRequest } from './given-request.ts';
+import { isPlainArray, isPlainObject, type Plain, type PlainObject } from './plain.ts';
+import type { ReportProblem } from './problem.ts';
+
+/** The API's limit for `/v1/messages`, in bytes: https://platform.claude.com/docs/en/api/overview#request-size-limits */
+export const MAX_BODY_BYTES: number = 32 * 1024 * 1024;
+
+/** The least bytes that the body has, counted without its punctuation and escapes. */
+export function leastBytes(params: PlainObject): number {
+  let bytes = 0;
+  const waiting: Plain[] = [params];
+  for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
+    if (typeof value === 'string') bytes += value.length;
+    else if (isPlainArray(value)) for (const item of value) waiting.push(item);
+    else if (isPlainObject(value))
+      for (const [name, held] of Object.entries(value)) {
+        bytes += name.length;
+        waiting.push(held);
+      }
+  }
+  return bytes;
+}
+
+export function checkBodySize({ params }: GivenRequest, report: ReportProblem): void {
+  if (leastBytes(params) <= MAX_BODY_BYTES) return;
+  report('', 'Request exceeds the maximum size', { status: 413, type: 'request_too_large' });
+}
+
+/** Characters of a token: English has about 4, so this says less than there are. */
+const CHARACTERS = 5;
+/** Of text beyond ASCII, which has more tokens. */
+const CHARACTERS_BEYOND = 2;
+
+function estimated(text: string): number {
+  let beyond = 0;
+  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 127) beyond++;
+  return (text.length - beyond) / CHARACTERS + beyond / CHARACTERS_BEYOND;
+}
+
+/** Tokens of the texts of a request, estimated low. What stands for an image or a document does not count. */
+export function estimateTokens(params: PlainObject): number {
+  let tokens = 0;
+  const waiting: (Plain | undefined)[] = [params.system, params.messages, params.tools];
+  while (waiting.length > 0) {
+    const value = waiting.pop();
+    if (typeof value === 'string') tokens += estimated(value);
+    else if (isPlainArray(value)) for (const item of value) waiting.push(item);
+    else if (isPlainObject(value) && value.type !== 'base64')
+      for (const [name, held] of Object.entries(value)) if (!UNREAD.has(name)) waiting.push(held);
+  }
+  return Math.round(tokens);
+}
+
+/** Fields that the model does not read as text. */
+const UNREAD = new Set([
+  'data',
+  'signature',
+  'encrypted_content',
+  'cache_control',
+  'id',
+  'tool_use_id',
+  'type',
+]);
+
+export function checkContextWindow(
+  { params, facts, inputTokens }: GivenRequest,
+  report: ReportProblem,
+): void {
+  if (facts === undefined) return;
+  const tokens = inputTokens ?? estimateTokens(params);
+  if (tokens <= facts.contextWindow) return;
+  report('messages', `prompt is too long: ${tokens} tokens > ${facts.contextWindow} maximum`, {
+    certain: inputTokens !== undefined,
+    source: facts.source,
+  });
+}
