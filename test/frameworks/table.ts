@@ -13,7 +13,7 @@ const INTRODUCTION = `# Set-ups
 Each row is an application that ran as a real process, with our packages and without them. It makes five calls: a healthy one, a 429 and then an answer, a 401, a stream,
 and a stream that is cut. Frameworks make two more calls, in a loop with a tool.
 
-- **Calls**: each call has one span of ours.
+- **Calls**: each call has exactly one of our spans.
 - **Parents**: each call span has the parent that the application gives it.
 - **Others**: spans of other instrumentations are the same with and without us.
 - **Diagnosed**: the diagnosis is on the span. \`processor\`: \`DiagnosisSpanProcessor\` wrote it. \`option\`: the instrumentation's \`diagnose\` wrote it.

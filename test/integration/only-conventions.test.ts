@@ -140,7 +140,7 @@ test('the README says how much the checklist still tells', async () => {
   expectGeneratedSection(
     new URL('../../packages/instrumentation-anthropic/README.md', import.meta.url),
     'less',
-    `Of the ${all.length} situations that the checklist tells from one call, it then tells ${same}, and of ${step} more the right step.`,
+    `The checklist recognises ${all.length} situations from one call. Then it still recognises ${same}, and the right step of ${step} more.`,
   );
 }, 60_000);
 

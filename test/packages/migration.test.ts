@@ -96,7 +96,7 @@ describe.each(Object.entries(SOURCES))('%s', (_, source) => {
 function ranWith({ packageName, packages }: Source): string {
   const sdk = `SDK ${packages['@anthropic-ai/sdk']}`;
   const what = packageName ? `\`${packageName}\` ${packages[packageName]} with ${sdk}` : sdk;
-  return `Attributes of the table are those of ${what}: four calls (an answer, a stream, a tool, an error) as they were emitted.`;
+  return `The table has the attributes of ${what}, as emitted in four calls: an answer, a stream, a tool and an error.`;
 }
 
 function tableOf({ attributes }: Source): string {

@@ -83,8 +83,8 @@ export function matrixSection(recorded: Recorded): string {
     row([version, linesOf(version).join(', '), ...FEATURES.map((feature) => features[feature] ?? '–')]),
   );
   return [
-    `Every version runs the same suite of up to ${most} cases in plain processes: with and without the instrumentation, as CommonJS and as ES modules, on each`,
-    'OpenTelemetry SDK of its row. `✓`: every case passes. `–`: this version does not have it.',
+    `Every version runs the same suite of up to ${most} cases in plain processes. Each case runs with and without the instrumentation, as CommonJS and as ES modules,`,
+    'on each OpenTelemetry SDK of the row. `✓`: every case passes. `–`: this version does not have it.',
     '',
     ...head,
     ...rows,

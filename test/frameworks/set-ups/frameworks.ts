@@ -61,7 +61,7 @@ export const FRAMEWORKS: readonly SetUp[] = [
     },
     files: ['own-telemetry', 'langchain'],
     notes:
-      'LangChain sets `maxRetries: 0` and repeats calls itself: each try is a call with its own span and diagnosis.',
+      'LangChain sets `maxRetries: 0` and repeats calls itself: each repetition is a call with its own span and diagnosis.',
     expect: {
       calls: 8,
       parents: 'handle',

@@ -226,7 +226,7 @@ export const VENDORS: readonly SetUp[] = [
     env: { TRACELOOP_BASE_URL: '$BACKEND', TRACELOOP_API_KEY: 'none', TRACELOOP_TELEMETRY: 'false' },
     setUp: `\`registerInstrumentations()\` after \`initialize()\`; ${OPTION}`,
     notes:
-      "With SDK 1.x, Traceloop's own Anthropic instrumentation ends the application when it loads, also without us: it patches a class that SDK 1.x no longer has",
+      "With SDK 1.x, Traceloop's own Anthropic instrumentation ends the application when it loads, also without us. It patches a class that SDK 1.x no longer has",
     expect: {
       calls: 5,
       parents: 'chat claude-sonnet-5',
