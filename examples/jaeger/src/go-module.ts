@@ -52,9 +52,13 @@ export async function buildGoCommand(command: GoCommand, log: (line: string) => 
   }
 }
 
-/** `go build -v` prints the name of each package that it compiles. */
-async function compile(
-  { module, folder }: GoCommand,
+/**
+ * Compiles, and says how far it is: `go build -v` prints the name of each package that it compiles.
+ *
+ * @throws Error with what `go` printed.
+ */
+export async function compile(
+  { module, folder }: Pick<GoCommand, 'module' | 'folder'>,
   { workspace, built }: { readonly workspace: string; readonly built: string },
   log: (line: string) => void,
 ): Promise<void> {
@@ -93,7 +97,11 @@ async function makeWritable(folder: string): Promise<void> {
   }
 }
 
-function cacheFolder({ name, module }: GoCommand): string {
+const cacheFolder = ({ name, module }: GoCommand): string =>
+  userCache(`${name}-${module.slice(module.indexOf('@') + 1)}`);
+
+/** A folder of this project in the user's cache. It may not be there yet. */
+export function userCache(name: string): string {
   const base = process.env.XDG_CACHE_HOME || process.env.LOCALAPPDATA || join(homedir(), '.cache');
-  return join(base, 'sevenstep', `${name}-${module.slice(module.indexOf('@') + 1)}`);
+  return join(base, 'sevenstep', name);
 }

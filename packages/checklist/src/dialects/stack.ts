@@ -141,7 +141,7 @@ export function unquoted(text: string): string {
   const inner = /^[A-Z]\w{0,60}\((?<quote>["'])(?<inner>.*)\k<quote>\)$/s.exec(text)?.groups?.inner;
   return inner === undefined
     ? text
-    : inner.replaceAll(/\\(?<escaped>["'\\])/g, '$<escaped>').replaceAll('\\n', '\n');
+    : inner.replaceAll(/\\["'\\]/g, (escaped) => escaped.slice(1)).replaceAll('\\n', '\n');
 }
 
 /** LangChain adds a link to its own pages. */

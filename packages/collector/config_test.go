@@ -1,0 +1,66 @@
+package collector
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/confmap"
+	"go.opentelemetry.io/collector/consumer/consumertest"
+	"go.opentelemetry.io/collector/processor/processortest"
+
+	"sevenstep/collector/internal/metadata"
+)
+
+func loaded(t *testing.T, given map[string]any) *Config {
+	config := createDefaultConfig().(*Config)
+	require.NoError(t, confmap.NewFromStringMap(given).Unmarshal(config))
+	return config
+}
+
+func TestDefaultsAreValid(t *testing.T) {
+	require.NoError(t, createDefaultConfig().(*Config).Validate())
+}
+
+func TestEveryOptionIsRead(t *testing.T) {
+	config := loaded(t, map[string]any{
+		"engines":         3,
+		"span_timeout":    "250ms",
+		"describe_status": false,
+		"docs":            "https://docs.example/sevenstep/",
+		"thresholds": map[string]any{
+			"near_limit_share": 0.2, "stream_stalled_seconds": 60, "slow_consumer_seconds": 20,
+		},
+		"severity": map[string]any{"response.paused": "off"},
+	})
+	require.Equal(t, &Config{
+		Engines:     3,
+		SpanTimeout: 250 * time.Millisecond,
+		Docs:        "https://docs.example/sevenstep/",
+		Thresholds:  Thresholds{NearLimitShare: 0.2, StreamStalledSeconds: 60, SlowConsumerSeconds: 20},
+		Severity:    map[string]string{"response.paused": "off"},
+	}, config)
+	require.NoError(t, config.Validate())
+}
+
+func TestWhatIsWrongIsNamed(t *testing.T) {
+	for message, given := range map[string]map[string]any{
+		"engines: expected 0 or more, got -1":                                 {"engines": -1},
+		"span_timeout: expected at least 1ms, got 0s":                         {"span_timeout": 0},
+		"thresholds::near_limit_share: expected a number from 0 to 1, got 50": {"thresholds": map[string]any{"near_limit_share": 50}},
+		"thresholds::slow_consumer_seconds: expected 0 or more, got -1":       {"thresholds": map[string]any{"slow_consumer_seconds": -1}},
+		"thresholds::stream_stalled_seconds: expected 0 or more, got -1":      {"thresholds": map[string]any{"stream_stalled_seconds": -1}},
+		`docs: expected a URL with a slash at its end, got "docs.example"`:    {"docs": "docs.example"},
+		`severity::a.b: expected error, warning, info or off, got "loud"`:     {"severity": map[string]any{"a.b": "loud"}},
+	} {
+		require.EqualError(t, loaded(t, given).Validate(), message)
+	}
+}
+
+func TestAnUnknownDiagnosisIsNamed(t *testing.T) {
+	config := loaded(t, map[string]any{"severity": map[string]any{"limits.nothing": "off"}})
+	require.NoError(t, config.Validate())
+	_, err := NewFactory().CreateTraces(
+		t.Context(), processortest.NewNopSettings(metadata.Type), config, consumertest.NewNop())
+	require.ErrorContains(t, err, "limits.nothing")
+}

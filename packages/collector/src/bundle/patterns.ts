@@ -1,0 +1,77 @@
+// Rewrites patterns for sobek, whose matches have no `groups` and which knows no `\p{Cf}`: groups get numbers, with their names beside
+// them, and properties of characters become ranges.
+import { numberGroups } from '../engine/numbered-groups.ts';
+
+/** The parts of a syntax tree that are looked at here. */
+interface Node {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly regex?: { readonly pattern: string; readonly flags: string };
+}
+
+/** What the bundler hands to a plugin. */
+interface Parser {
+  parse(code: string): unknown;
+}
+
+/** Of tsdown's bundler: `/(?<year>\d+)/` becomes `named(/(\d+)/, ["year"])`. `polyfills.ts` has `named`. */
+export const patternsForSobek = {
+  name: 'patterns-for-sobek',
+  renderChunk(this: Parser, code: string): string {
+    return rewritePatterns(code, this.parse(code));
+  },
+};
+
+/** @param tree of `code`, in the form of ESTree */
+export function rewritePatterns(code: string, tree: unknown): string {
+  let rewritten = '';
+  let from = 0;
+  for (const { start, end, regex } of patternsIn(tree).sort((a, b) => a.start - b.start)) {
+    if (regex === undefined) continue;
+    const { flags } = regex;
+    const { pattern, names } = numberGroups(spellOut(regex.pattern, flags));
+    if (pattern === regex.pattern) continue;
+    const literal = `/${pattern}/${flags}`;
+    const isNamed = names.some((name) => name !== null);
+    rewritten += code.slice(from, start);
+    rewritten += isNamed ? `sevenstepNamed(${literal}, ${JSON.stringify(names)})` : literal;
+    from = end;
+  }
+  return rewritten + code.slice(from);
+}
+
+function patternsIn(tree: unknown): Node[] {
+  const found: Node[] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if ('regex' in value && 'type' in value && value.type === 'Literal' && value.regex)
+      found.push(value as Node);
+    else for (const one of Object.values(value)) visit(one);
+  };
+  visit(tree);
+  return found;
+}
+
+/** Properties become ranges: `[\p{Cf}]` as well as `\p{Cf}`. */
+export const spellOut = (pattern: string, flags: string): string =>
+  /[uv]/.test(flags)
+    ? pattern.replace(/\[[^\]]*\]|\\[pP]\{[^}]+\}/g, (part) =>
+        part.startsWith('[') ? part.replace(/\\[pP]\{[^}]+\}/g, rangesOf) : `[${rangesOf(part)}]`,
+      )
+    : pattern;
+
+function rangesOf(property: string): string {
+  const has = new RegExp(property, 'u');
+  let ranges = '';
+  for (let code = 0, start = -1; code <= 0x110000; code++) {
+    const isIn = code <= 0x10ffff && has.test(String.fromCodePoint(code));
+    if (isIn && start === -1) start = code;
+    if (isIn || start === -1) continue;
+    ranges += start === code - 1 ? escaped(start) : `${escaped(start)}-${escaped(code - 1)}`;
+    start = -1;
+  }
+  return ranges;
+}
+
+const escaped = (code: number): string => `\\u{${code.toString(16)}}`;

@@ -1,0 +1,25 @@
+// `npm run collector`: a Collector that diagnoses, until Ctrl-C.
+import { portsFrom } from '../../../../examples/jaeger/src/ports.ts';
+import { assertPortsFree } from '../../../../examples/jaeger/src/taken-ports.ts';
+import { findCollector } from './build.ts';
+import { COLLECTOR_PORTS, startCollector } from './start.ts';
+
+try {
+  const ports = portsFrom(COLLECTOR_PORTS, process.env);
+  await assertPortsFree(ports);
+  const collector = await startCollector(await findCollector(console.log), ports);
+  const backend = process.env.COLLECTOR_BACKEND || 'http://127.0.0.1:4318';
+  console.log('The Collector is up.');
+  console.log(
+    `  spans and logs in   http://127.0.0.1:${ports.COLLECTOR_OTLP_HTTP_PORT}   (OTEL_EXPORTER_OTLP_ENDPOINT)`,
+  );
+  console.log(`  diagnosed, out to   ${backend}   (COLLECTOR_BACKEND)`);
+  console.log(`  span metrics        http://127.0.0.1:${ports.COLLECTOR_METRICS_PORT}/metrics`);
+  console.log(`  its own metrics     http://127.0.0.1:${ports.COLLECTOR_OWN_METRICS_PORT}/metrics`);
+  console.log('Stop it with Ctrl-C.');
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => collector.stop());
+  process.exitCode = (await collector.ended) ?? 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

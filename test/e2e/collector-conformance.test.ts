@@ -1,0 +1,62 @@
+// That the checklist says in the Collector, byte by byte, what it says in Node, and that the processor's own tests pass.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { captureCases, drillCases, exampleCases, textCases } from './collector/cases.ts';
+
+const MODULE = fileURLToPath(new URL('../../packages/collector/', import.meta.url));
+
+/** Of the texts of clients one of so many is read: each takes some milliseconds, and there are thousands. */
+const TEXTS = process.env.SEVENSTEP_NIGHTLY ? 1 : 8;
+
+const go = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) => {
+  const { status, stdout, stderr } = spawnSync('go', args, {
+    cwd: MODULE,
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+  });
+  return { status, printed: `${stdout}${stderr}` };
+};
+
+const hasGo = go(['version']).status === 0;
+if (!hasGo) console.warn('There is no Go here: the processor of the Collector is not tested.');
+
+test.skipIf(!hasGo)(
+  'both engines write the same on every drill, near miss, example, capture and text, and the gate keeps nothing away that has a finding',
+  async () => {
+    const cases = [...(await drillCases()), ...exampleCases(), ...captureCases(), ...textCases(TEXTS)];
+    expect(cases.length).toBeGreaterThan(6_000);
+    const found = cases.filter(({ expected }) => Object.keys(expected).length > 0);
+    expect(found.length).toBeGreaterThan(5_000);
+    const folder = mkdtempSync(join(tmpdir(), 'collector-'));
+    try {
+      const file = join(folder, 'cases.jsonl');
+      writeFileSync(file, cases.map((one) => `${JSON.stringify(one)}\n`).join(''));
+      const args = ['test', '-count=1', '-v', '-timeout=20m', '-run', '^TestConformance$', '.'];
+      const { status, printed } = go(args, { SEVENSTEP_COLLECTOR_CASES: file });
+      const summary = /(\d+) cases, \d+ of them kept away by the gate, \d+ diagnoses, \d+ different/.exec(
+        printed,
+      );
+      console.log(summary?.[0]);
+      expect(status, printed.slice(0, 10_000)).toBe(0);
+      expect(Number(summary?.[1])).toBe(cases.length);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+  1_300_000,
+);
+
+test.skipIf(!hasGo)(
+  'go vet finds nothing, and the tests pass under the race detector',
+  () => {
+    const vet = go(['vet', './...']);
+    expect(vet.status, vet.printed.slice(-5_000)).toBe(0);
+    const race = go(['test', '-race', '-count=1', './...'], { CGO_ENABLED: '1' });
+    expect(race.status, race.printed.slice(-5_000)).toBe(0);
+  },
+  900_000,
+);
