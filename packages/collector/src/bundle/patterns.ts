@@ -62,7 +62,7 @@ export const spellOut = (pattern: string, flags: string): string =>
     : pattern;
 
 function rangesOf(property: string): string {
-  const has = new RegExp(property, 'u');
+  const has = new RegExp(`${property}`, 'u');
   let ranges = '';
   for (let code = 0, start = -1; code <= 0x110000; code++) {
     const isIn = code <= 0x10ffff && has.test(String.fromCodePoint(code));
