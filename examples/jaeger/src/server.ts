@@ -20,6 +20,8 @@ export interface Server {
   /** Settles when the process has ended. */
   readonly ended: Promise<number | null>;
   stop(): Promise<void>;
+  /** Ends it at once, as a machine that fails does. */
+  kill(): Promise<void>;
 }
 
 const START_TIMEOUT_MS = 60_000;
@@ -37,13 +39,11 @@ export async function startServer(server: ServerCommand): Promise<Server> {
   });
   const printed = lastOutput(child);
   await healthy(server, child, printed);
-  return {
-    ended,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-    },
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    child.kill(signal);
+    await ended;
   };
+  return { ended, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
 async function healthy(
