@@ -20,8 +20,8 @@ export interface Proof {
   readonly server?: (own: readonly Fault[]) => readonly Fault[];
   /** How the application calls without the fix. Default: as the drill says. */
   readonly calls?: readonly DrillCalls[];
-  /** Values of the names that the page's code only declares. */
-  readonly given?: Readonly<Record<string, unknown>>;
+  /** Values of the names that the page's code only declares, or of `client`; made once for both runs. */
+  readonly given?: Readonly<Record<string, unknown>> | ((url: string) => Readonly<Record<string, unknown>>);
   /** Variables of the environment of both runs; `undefined` unsets one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Text of the page's code, and what stands there in the test: an address (`$SIMULATOR`), a wait that nobody has time for. */

@@ -50,7 +50,8 @@ export async function runProof(id: string, fixedBy: FixedBy, proof: Proof): Prom
   try {
     const proven: BothRuns[] = [];
     for (const fix of fixesOf(fixedBy)) {
-      const runner: Runner = { id, drill, proof, simulator, fix };
+      const given = typeof proof.given === 'function' ? proof.given(simulator.url) : proof.given;
+      const runner: Runner = { id, drill, proof, given, simulator, fix };
       proven.push({
         before: await counted(runner, faultsOf(drill, proof), () => without(runner)),
         after: await counted(runner, fix.isLook ? (proof.besides ?? []) : faultsOf(drill, proof), () =>
@@ -90,6 +91,7 @@ interface Runner {
   readonly id: string;
   readonly drill: Drill;
   readonly proof: Proof;
+  readonly given: Readonly<Record<string, unknown>> | undefined;
   readonly simulator: Simulator;
   readonly fix: Fix;
 }
@@ -140,8 +142,8 @@ async function runWithout({ call, ...drill }: Drill, { calls }: Proof, baseURL: 
 }
 
 /** The code of the page, as the application of the drill has it: with its client and its parameters. */
-async function runPageCode({ id, drill, proof, simulator, fix }: Runner): Promise<void> {
-  const { given, throws, calls } = proof;
+async function runPageCode({ id, drill, proof, given, simulator, fix }: Runner): Promise<void> {
+  const { throws, calls } = proof;
   const code = replaceIn(pageCode(id, fix.chapter, 'ts'), proof, simulator.url);
   const made: readonly DrillCalls[] = calls ?? drill.calls ?? [drill.call ?? {}];
   const [first = {}] = made;

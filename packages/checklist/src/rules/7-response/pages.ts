@@ -19,23 +19,23 @@ export const responsePages: Readonly<Record<string, Page>> = {
   },
   'response.stream_incomplete': {
     confirm: 'Read the types of the events: `message_stop` is missing.',
-    sample: 'wholeAnswer',
+    fixedBy: { by: 'code', sample: 'wholeAnswer', then: 'answered' },
     sources: ['G0', 'G4', 'https://platform.claude.com/docs/en/build-with-claude/streaming'],
   },
   'response.stream_error': {
     confirm: 'Read the last event of the stream: `event: error`.',
-    sample: 'wholeAnswer',
+    fixedBy: { by: 'code', sample: 'wholeAnswer', then: 'answered' },
     sources: ['G4', 'https://platform.claude.com/docs/en/build-with-claude/streaming#error-events'],
   },
   'response.stream_malformed': {
     confirm:
       'Record the bytes that arrive, such as with curl, and compare with a request straight to the API.',
-    sample: 'wholeAnswer',
+    fixedBy: { by: 'outside', where: 'proxy_owner', sample: 'streamedProbe' },
     sources: ['G4', '@anthropic-ai/sdk 1.12.0 src/core/streaming.ts'],
   },
   'response.stream_timeout': {
     confirm: 'Compare how long the call took with the time of the signal.',
-    sample: 'deadline',
+    fixedBy: { by: 'setting', sample: 'deadline', then: 'healthy' },
     sources: ['G0', 'https://developer.mozilla.org/docs/Web/API/AbortSignal/timeout_static'],
   },
   'response.stream_stalled': {
@@ -46,27 +46,27 @@ export const responsePages: Readonly<Record<string, Page>> = {
   },
   'response.max_tokens': {
     confirm: 'Compare `usage.output_tokens` with `max_tokens`: they are equal.',
-    sample: 'maxTokens',
+    fixedBy: { by: 'setting', sample: 'maxTokens', then: 'healthy' },
     sources: ['G4', 'https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons'],
   },
   'response.context_window': {
     confirm: 'Add up `usage.input_tokens` and `usage.output_tokens`: they make up the window of the model.',
-    sample: 'countTokens',
+    fixedBy: { by: 'code', sample: 'trimHistory', then: 'healthy' },
     sources: ['G1', 'G4', 'https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons'],
   },
   'response.refusal': {
     confirm: 'Read `stop_reason` and `stop_details` of the answer.',
-    sample: 'outcome',
+    fixedBy: { by: 'code', sample: 'refusal', then: 'contained' },
     sources: ['G4', 'https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons'],
   },
   'response.paused': {
     confirm: 'Read `stop_reason`: it is `pause_turn`.',
-    sample: 'resume',
+    fixedBy: { by: 'code', sample: 'resume', then: 'answered' },
     sources: ['https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons'],
   },
   'response.empty': {
     confirm: 'Read the end of `messages`: does it leave anything to say?',
-    sample: 'empty',
+    fixedBy: { by: 'code', sample: 'onlyResults', then: 'healthy' },
     sources: [
       'G1',
       'https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons#empty-responses-with-end-turn',
@@ -74,23 +74,26 @@ export const responsePages: Readonly<Record<string, Page>> = {
   },
   'response.interrupted': {
     confirm: 'Compare the time to the break with the timeouts of proxies on the way.',
-    sample: 'stream',
+    fixedBy: { by: 'code', sample: 'stream', then: 'healthy' },
     sources: ['G0', '@anthropic-ai/sdk 1.12.0 src/internal/parse.ts'],
   },
   'response.slow_consumer': {
     confirm: 'Measure the time between two turns of the loop.',
-    sample: 'consume',
+    fixedBy: { by: 'code', sample: 'consume', then: 'healthy' },
     sources: ['G0'],
   },
   'response.stream_abandoned': {
     confirm: 'Compare the events that were read with what the application does at that point.',
-    sample: 'abort',
+    fixedBy: { by: 'code', sample: 'stream', then: 'healthy' },
     sources: ['@anthropic-ai/sdk 1.12.0 src/core/streaming.ts'],
   },
   'response.tool_input_invalid': {
     confirm: 'Look at the `stop_reason` of the same answer: `max_tokens` means that it was cut off.',
-    sample: 'maxTokens',
+    fixedBy: { by: 'setting', sample: 'maxTokens', then: 'healthy' },
     sources: ['G4', '@anthropic-ai/sdk 1.12.0 src/lib/BetaMessageStream.ts'],
   },
-  'response.unrecognized': unrecognizedPage,
+  'response.unrecognized': {
+    ...unrecognizedPage,
+    fixedBy: { by: 'setting', sample: 'register', then: 'response.interrupted' },
+  },
 };

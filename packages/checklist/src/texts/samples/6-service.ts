@@ -30,7 +30,7 @@ for (const content of questions) console.log(await ask(content));`,
 await client.messages.create({ model, max_tokens: 1, messages: [{ role: 'user', content: 'Hello' }] });`,
   },
   requestId: {
-    title: 'Keep the request id for support',
+    title: 'What support needs to know',
     code: `try {
   await client.messages.create(params);
 } catch (error) {

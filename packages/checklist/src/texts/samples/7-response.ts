@@ -4,11 +4,12 @@ import type { Sample } from './sample.ts';
 export type ResponseSample =
   | 'stream'
   | 'wholeAnswer'
+  | 'streamedProbe'
   | 'consume'
   | 'maxTokens'
-  | 'outcome'
+  | 'refusal'
   | 'resume'
-  | 'empty';
+  | 'onlyResults';
 
 export const responseSamples: Readonly<Record<ResponseSample, Sample>> = {
   stream: {
@@ -18,14 +19,25 @@ stream.on('text', (text) => process.stdout.write(text));
 const message = await stream.finalMessage();`,
   },
   wholeAnswer: {
-    title: 'Use only a complete answer',
-    code: `try {
-  const message = await client.messages.stream(params).finalMessage();
-  console.log(message.stop_reason, message.content);
-} catch (error) {
-  // What came before the break is a part: discard it and send the request again.
-  console.error('no whole answer', error);
-}`,
+    title: 'Discard a partial answer, and send the request again',
+    code: `async function wholeAnswer(attempts: number): Promise<Anthropic.Message> {
+  try {
+    return await client.messages.stream(params).finalMessage();
+  } catch (error) {
+    // With a status the API refused the request, and the SDK repeated it where that helps. Without, the stream broke.
+    if (attempts === 1 || (error instanceof Anthropic.APIError && error.status !== undefined)) throw error;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    return await wholeAnswer(attempts - 1);
+  }
+}
+const message = await wholeAnswer(3);`,
+  },
+  streamedProbe: {
+    title: 'From inside the process, with the smallest stream',
+    code: `const { model } = params;
+await client.messages
+  .stream({ model, max_tokens: 1, messages: [{ role: 'user', content: 'Hello' }] })
+  .finalMessage();`,
   },
   consume: {
     title: 'Read first, work later',
@@ -36,23 +48,19 @@ for await (const event of client.messages.stream(params)) {
 }`,
   },
   maxTokens: {
-    title: 'Detect a truncated answer',
-    code: `const message = await client.messages.create({ ...params, max_tokens: 8192 });
-if (message.stop_reason === 'max_tokens') console.warn(\`cut off after \${message.usage.output_tokens} tokens\`);`,
+    title: 'Leave room for the whole answer',
+    code: `// As a stream: a long answer takes minutes.
+const message = await client.messages.stream({ ...params, max_tokens: 16_000 }).finalMessage();`,
   },
-  outcome: {
-    title: 'Handle every way an answer can end',
-    code: `const message = await client.messages.create(params);
-switch (message.stop_reason) {
-  case 'refusal':
-    console.warn('declined'); // Leave this turn out of the history.
-    break;
-  case 'max_tokens':
-  case 'model_context_window_exceeded':
-    console.warn('cut off');
-    break;
-  default:
-    console.log(message.content);
+  refusal: {
+    title: 'Leave a declined turn out of the history',
+    code: `const messages: Anthropic.MessageParam[] = [];
+for (const content of questions) {
+  messages.push({ role: 'user', content });
+  const message = await client.messages.create({ ...params, messages });
+  // The next answers would be declined, too.
+  if (message.stop_reason === 'refusal') messages.pop();
+  else messages.push({ role: 'assistant', content: message.content });
 }`,
   },
   resume: {
@@ -64,9 +72,13 @@ while (message.stop_reason === 'pause_turn') {
   message = await client.messages.create({ ...params, messages });
 }`,
   },
-  empty: {
-    title: 'Notice an answer without content',
-    code: `const message = await client.messages.create(params);
-if (message.content.length === 0) console.warn('empty answer', message.stop_reason, message.usage.input_tokens);`,
+  onlyResults: {
+    title: 'Send tool results alone, without text beside them',
+    code: `const messages = params.messages.map((message) => {
+  const { content } = message;
+  if (typeof content === 'string' || !content.some(({ type }) => type === 'tool_result')) return message;
+  return { ...message, content: content.filter(({ type }) => type === 'tool_result') };
+});
+const message = await client.messages.create({ ...params, messages });`,
   },
 };

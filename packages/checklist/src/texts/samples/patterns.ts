@@ -1,7 +1,7 @@
-// Samples that the pages of patterns show first.
+// Samples that the pages of patterns, and of rules without a step, show first.
 import type { Sample } from './sample.ts';
 
-export type PatternSample = 'refusedOnce' | 'sharedLimit' | 'toolRounds';
+export type PatternSample = 'refusedOnce' | 'register' | 'sharedLimit' | 'toolRounds';
 
 export const patternSamples: Readonly<Record<PatternSample, Sample>> = {
   refusedOnce: {
@@ -16,6 +16,11 @@ export const patternSamples: Readonly<Record<PatternSample, Sample>> = {
     if (isRefused || attempt === 3) throw error;
   }
 }`,
+  },
+  register: {
+    title: 'Let this instrumentation record the call',
+    language: 'sh',
+    code: 'node --import @sevenstep/register app.mjs',
   },
   sharedLimit: {
     title: 'From inside the process, by how much one request lowers the limit',
