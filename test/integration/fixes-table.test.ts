@@ -11,7 +11,7 @@ const rows: Readonly<Record<string, Proof>> = Object.assign({}, ...Object.values
 const all: readonly (Page & { readonly id: string })[] = [...rules, ...patterns];
 
 /** Checks whose fixes are not run yet. */
-const PENDING = /^(?:connection|endpoint|identity|request|response)\./;
+const PENDING = /^(?:identity|request)\./;
 
 const KINDS: Readonly<Record<FixedBy['by'], string>> = {
   code: 'Code of the application',

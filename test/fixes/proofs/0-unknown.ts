@@ -5,7 +5,7 @@ import { drills } from '@sevenstep/checklist/drills';
 import type { Proof } from '../proof.ts';
 import { registered } from '../registered.ts';
 
-const UNTIL_FIXED = 'fails each request in a way that nobody knows, until that is found';
+const UNTIL_FIXED = 'Fails each request in a way that nobody knows, until that is found';
 
 /** A client whose first request fails before it is sent. */
 const unknownFailure = (url: string) => {
@@ -30,7 +30,7 @@ const responseInterrupted = drills['response.interrupted'];
 
 export const unknownProofs: Readonly<Record<string, Proof>> = {
   'connection.unrecognized': {
-    reacts: 'is not reached, for a reason that nobody knows, until that is found',
+    reacts: 'Is not reached, for a reason that nobody knows, until that is found',
     drill: { title: 'The client fails' },
     given: unknownFailure,
   },
@@ -39,7 +39,7 @@ export const unknownProofs: Readonly<Record<string, Proof>> = {
   'limits.unrecognized': { reacts: UNTIL_FIXED },
   'request.unrecognized': { reacts: UNTIL_FIXED },
   'response.unrecognized': {
-    reacts: 'breaks off the body of an answer',
+    reacts: 'Breaks off the body of an answer',
     drill: {
       title: 'Another instrumentation says that reading an answer failed, not how',
       ...(responseInterrupted?.faults && { faults: responseInterrupted.faults }),

@@ -79,7 +79,7 @@ export const limitsProofs: Readonly<Record<string, Proof>> = {
     calls: manyAtOnce(10),
   },
   'limits.file_storage': {
-    reacts: 'refuses what is sent while an old file is stored',
+    reacts: 'Refuses what is sent while an old file is stored',
     server: (own) => {
       let isFull = true;
       const matches = (method: string, more = (_: RequestView) => true) => ({

@@ -1,9 +1,11 @@
 // The proofs of step 7, response.
+import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import Anthropic from '@anthropic-ai/sdk';
 import { type RequestView, SIMULATOR_API_KEY } from '@sevenstep/anthropic-simulator';
 import { runCode } from '../page-code.ts';
 import type { Proof } from '../proof.ts';
+import { behind } from '../real-proxies.ts';
 
 const MESSAGES: readonly unknown[] = [
   { role: 'user', content: 'Read this. '.repeat(60_000) },
@@ -77,9 +79,42 @@ const CUT_INPUT = [
 
 const BETA_STREAM = 'const message = await client.beta.messages.stream(params).finalMessage();';
 
+/** Words that do not compress, one at a time, for about a second and a half. */
+const word = (index: number): string =>
+  [0, 1, 2, 3].map((part) => createHash('sha512').update(`${index} ${part}`).digest('base64url')).join('');
+const SLOW_ANSWER = {
+  answer: { text: Array.from({ length: 90 }, (_, index) => word(index)).join(' '), pauseMs: 15 },
+};
+
+/** nginx compresses what has collected: events come in bursts. Buffering alone does not hold them back. */
+const compressing = behind({
+  nginx: { general: 'gzip on; gzip_types text/event-stream; gzip_proxied any;' },
+});
+
+/** The HTTP client of Node.js waits this long for a byte, instead of 300 s. */
+async function withBodyTimeout(bodyTimeout: number): Promise<() => void> {
+  const slot = Symbol.for('undici.globalDispatcher.1');
+  // Node.js makes its own at the first request.
+  await fetch('data:,').catch(() => {});
+  const before = Reflect.get(globalThis, slot) as object;
+  const Agent = before.constructor as new (options: object) => object;
+  Reflect.set(globalThis, slot, new Agent({ bodyTimeout }));
+  return () => void Reflect.set(globalThis, slot, before);
+}
+
 export const responseProofs: Readonly<Record<string, Proof>> = {
+  'response.body_timeout': {
+    reacts: 'nginx that compresses streams; the HTTP client waits 400 ms for a byte',
+    drill: {
+      title: 'A proxy holds a stream back',
+      faults: [SLOW_ANSWER],
+      call: { method: 'create-streamed', maxRetries: 0 },
+    },
+    arrange: () => withBodyTimeout(400),
+    between: compressing,
+  },
   'response.context_window': {
-    reacts: 'ends the answer where a body of more than 600 kB leaves no room',
+    reacts: 'Ends the answer where a body of more than 600 kB leaves no room',
     server: (own) => [
       {
         when: { path: '/v1/messages/count_tokens', matches: isLong },
@@ -91,7 +126,7 @@ export const responseProofs: Readonly<Record<string, Proof>> = {
     calls: [{ params: { messages: MESSAGES } }],
   },
   'response.empty': {
-    reacts: 'answers nothing where text stands beside a tool result',
+    reacts: 'Answers nothing where text stands beside a tool result',
     met: () => mixesResults,
     calls: [
       {
@@ -112,25 +147,25 @@ export const responseProofs: Readonly<Record<string, Proof>> = {
     ],
   },
   'response.interrupted': {
-    reacts: 'breaks off each answer that is not streamed',
+    reacts: 'Breaks off each answer that is not streamed',
     met:
       () =>
       ({ stream }) =>
         !stream,
   },
   'response.max_tokens': {
-    reacts: 'needs 4 000 tokens for the answer',
+    reacts: 'Needs 4 000 tokens for the answer',
     met:
       () =>
       ({ body }) =>
         Number(body?.max_tokens) < 4_000,
   },
   'response.paused': {
-    reacts: 'pauses the turn until it was continued twice',
+    reacts: 'Pauses the turn until it was continued twice',
     met: () => (request) => turnsOf(request).filter(({ role }) => role === 'assistant').length < 2,
   },
   'response.refusal': {
-    reacts: 'declines as long as the declined question is in the history',
+    reacts: 'Declines as long as the declined question is in the history',
     met: () => hasDeclined,
     calls: [
       { params: { messages: [turn('user', DECLINED)] } },
@@ -149,18 +184,45 @@ export const responseProofs: Readonly<Record<string, Proof>> = {
     ],
     given: { questions: [DECLINED, 'What is a lock?', 'Who makes them?'] },
   },
-  'response.slow_consumer': { reacts: 'streams an answer' },
-  'response.stream_abandoned': { reacts: 'streams an answer' },
-  'response.stream_error': { reacts: 'ends the first stream with an `error` event', ...brokenOnce },
-  'response.stream_incomplete': { reacts: 'ends the first stream early', ...brokenOnce },
+  'response.slow_consumer': { reacts: 'Streams an answer' },
+  'response.stream_abandoned': { reacts: 'Streams an answer' },
+  'response.stream_error': { reacts: 'Ends the first stream with an `error` event', ...brokenOnce },
+  'response.stream_incomplete': { reacts: 'Ends the first stream early', ...brokenOnce },
+  'response.stream_interrupted': {
+    reacts: 'nginx and HAProxy that wait for 300 ms; the stream pauses for 700 ms',
+    drill: {
+      title: 'A proxy ends a silent stream',
+      faults: [{ stream: { after: { deltas: 1 }, then: 'stall', stallMs: 700 } }],
+      call: { method: 'create-streamed', maxRetries: 0 },
+    },
+    between: behind({
+      nginx: { general: 'proxy_read_timeout 300ms;' },
+      haproxy: { general: 'timeout server 300ms' },
+    }),
+  },
+  'response.stream_stalled': {
+    reacts: 'nginx that compresses streams',
+    drill: {
+      title: 'A proxy collects the events of a stream',
+      faults: [SLOW_ANSWER],
+      call: { method: 'create-streamed', maxRetries: 0 },
+      thresholds: { streamStalledSeconds: 0.4 },
+    },
+    between: compressing,
+  },
   'response.stream_malformed': {
-    reacts: 'breaks an event of every stream, until the proxy leaves them alone',
+    reacts: 'Breaks an event of every stream, until the proxy leaves them alone',
   },
   'response.stream_timeout': {
-    reacts: 'pauses for 2 s inside a stream, longer than the deadline without the fix',
+    reacts: 'Pauses for 700 ms inside a stream, longer than the deadline without the fix',
+    drill: {
+      title: 'A deadline passes in the middle of a stream',
+      faults: [{ stream: { after: { deltas: 1 }, then: 'stall', stallMs: 700 } }],
+      call: { method: 'create-streamed', deadlineMs: 400 },
+    },
   },
   'response.tool_input_invalid': {
-    reacts: 'cuts the tool input where `max_tokens` is below 4 000',
+    reacts: 'Cuts the tool input where `max_tokens` is below 4 000',
     drill: {
       title: 'The tool input is cut off',
       faults: [

@@ -14,7 +14,7 @@ export const patternProofs: Readonly<Record<string, Proof>> = {
   },
   'limits.retry_storm': { reacts: '529 to every request' },
   'limits.shared_key': {
-    reacts: 'counts what others send toward the limit, until they have one of their own',
+    reacts: 'Counts what others send toward the limit, until they have one of their own',
     besides: [3_999, 3_998].map((left, index) => ({
       when: { request: index + 1 },
       response: {
@@ -26,7 +26,7 @@ export const patternProofs: Readonly<Record<string, Proof>> = {
     })),
   },
   'request.reproducible': { reacts: '400 to this prompt, each time', throws: /too long/ },
-  'response.tool_loop_runaway': { reacts: 'asks for one more tool, turn after turn' },
+  'response.tool_loop_runaway': { reacts: 'Asks for one more tool, turn after turn' },
   'service.intermittent': { reacts: '529 to the first request' },
   'service.outage': { reacts: '529 to every request' },
 };

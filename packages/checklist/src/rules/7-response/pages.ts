@@ -6,12 +6,12 @@ export const responsePages: Readonly<Record<string, Page>> = {
   'response.stream_interrupted': {
     confirm:
       'Compare the seconds since the last event with 30, 60, 100, 120, 300 and 600: idle limits of proxies.',
-    sample: 'wholeAnswer',
+    fixedBy: { by: 'proxy', configs: ['nginxStreaming', 'haproxyStreaming'], then: 'healthy' },
     sources: ['https://platform.claude.com/docs/en/build-with-claude/streaming', 'G0', 'G4'],
   },
   'response.body_timeout': {
     confirm: 'Compare with a request straight to the API: `ping` events come every few seconds there.',
-    sample: 'dispatcher',
+    fixedBy: { by: 'proxy', configs: ['nginxStreaming'], then: 'healthy' },
     sources: [
       'https://github.com/nodejs/undici/blob/main/docs/docs/api/Client.md',
       'https://platform.claude.com/docs/en/build-with-claude/streaming#ping-events',
@@ -41,7 +41,7 @@ export const responsePages: Readonly<Record<string, Page>> = {
   'response.stream_stalled': {
     confirm:
       'Read a stream straight from the API with `curl -N`: where only `ping` events come, the model writes nothing yet.',
-    sample: 'stream',
+    fixedBy: { by: 'proxy', configs: ['nginxStreaming'], then: 'healthy' },
     sources: ['G0', 'https://platform.claude.com/docs/en/build-with-claude/streaming#ping-events'],
   },
   'response.max_tokens': {

@@ -74,10 +74,10 @@ while (message.stop_reason === 'pause_turn') {
   },
   onlyResults: {
     title: 'Send tool results alone, without text beside them',
-    code: `const messages = params.messages.map((message) => {
-  const { content } = message;
-  if (typeof content === 'string' || !content.some(({ type }) => type === 'tool_result')) return message;
-  return { ...message, content: content.filter(({ type }) => type === 'tool_result') };
+    code: `const messages = params.messages.map((message): Anthropic.MessageParam => {
+  if (message.role !== 'user' || typeof message.content === 'string') return message;
+  const results = message.content.filter(({ type }) => type === 'tool_result');
+  return results.length === 0 ? message : { ...message, content: results };
 });
 const message = await client.messages.create({ ...params, messages });`,
   },
