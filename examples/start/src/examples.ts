@@ -13,6 +13,8 @@ export interface Example {
   readonly visits?: readonly string[];
   /** It is no package of the workspace: heavy dependencies are installed into a folder of their own. */
   readonly isolated?: true;
+  /** It starts its own simulators, prints a report of its own, and takes arguments. It has a test of its own. */
+  readonly report?: true;
   /** Names of its spans, of any order; others are let be. */
   readonly spans: readonly string[];
   /** Ids of their diagnoses; no others. */
@@ -104,6 +106,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     spans: [CHAT, CHAT],
     diagnoses: ['service.recovered'],
   },
+  resilience: { report: true, spans: [], diagnoses: [] },
   bun: { ...CUT, folder: 'bun-deno', scripts: ['bun'] },
   deno: { ...CUT, folder: 'bun-deno', scripts: ['deno'] },
 };

@@ -5,10 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { EXAMPLES } from './examples.ts';
 import { runExample } from './run-example.ts';
 
-const [name = ''] = process.argv.slice(2);
+const [name = '', ...rest] = process.argv.slice(2);
 if (!Object.hasOwn(EXAMPLES, name)) {
   console.error(`npm run example NAME, where NAME is one of:\n  ${Object.keys(EXAMPLES).join('\n  ')}`);
   process.exit(2);
+}
+
+if (EXAMPLES[name]?.report) {
+  const cwd = fileURLToPath(new URL(`../../${name}`, import.meta.url));
+  const { status } = spawnSync('npm', ['run', '-s', 'start', '--', ...rest], { cwd, stdio: 'inherit' });
+  process.exit(status ?? 1);
 }
 
 const { code, otlp, spans, headers } = await runExample(name, {

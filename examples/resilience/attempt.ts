@@ -1,0 +1,107 @@
+// One request with the SDK: the piece of an answer that came, or why it failed.
+import Anthropic from '@anthropic-ai/sdk';
+import { type Diagnosis, findPattern } from '@sevenstep/checklist';
+import { TaskCancelledError, TimeoutStrategy, timeout } from 'cockatiel';
+import { listening } from './diagnosis.ts';
+import { SETTINGS } from './settings.ts';
+
+export interface Question {
+  readonly params: Anthropic.MessageCreateParamsNonStreaming;
+  readonly stream: boolean;
+}
+
+/** What one request brought: the answer, or a part of it. */
+export interface Piece {
+  readonly message: Anthropic.Message;
+  readonly requestId: string;
+  readonly headers: Headers;
+}
+
+export interface AttemptOptions {
+  readonly signal: AbortSignal;
+  /** Which retry it is, from 0. The API is told so, as by the SDK. */
+  readonly retry: number;
+  /** Called when the first event of a stream arrives. */
+  readonly onFirstEvent: () => void;
+  /** Called with what the diagnosis finds over many calls, such as `service.outage`. */
+  readonly onPattern: (diagnosis: Diagnosis) => void;
+}
+
+/** What had arrived of a stream. */
+export interface Partial {
+  text: string;
+  requestId: string;
+}
+
+/** A failed attempt, with its diagnosis and what had arrived by then. */
+export class AttemptFailed extends Error {
+  readonly diagnosis: Diagnosis | undefined;
+  readonly partial: Partial;
+
+  constructor(cause: unknown, diagnosis: Diagnosis | undefined, partial: Partial) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.diagnosis = diagnosis;
+    this.partial = partial;
+  }
+
+  get headers(): Headers | undefined {
+    return this.cause instanceof Anthropic.APIError ? this.cause.headers : undefined;
+  }
+
+  /** Without a diagnosis it is our own timeout, which passes. */
+  get retryable(): boolean {
+    return this.diagnosis?.retryable ?? true;
+  }
+}
+
+const limit = timeout(SETTINGS.attemptMs, TimeoutStrategy.Aggressive);
+
+/** @throws AttemptFailed; the SDK's own error where `signal` aborted it. */
+export function attempt(client: Anthropic, question: Question, options: AttemptOptions): Promise<Piece> {
+  let diagnosis: Diagnosis | undefined;
+  const partial: Partial = { text: '', requestId: '' };
+  const listener = (found: Diagnosis) => {
+    if (findPattern(found.id)) options.onPattern(found);
+    else diagnosis = found;
+  };
+  return listening(listener, async () => {
+    try {
+      return await limit.execute(
+        ({ signal }) => send(client, question, { ...options, signal }, partial),
+        options.signal,
+      );
+    } catch (error) {
+      if (options.signal.aborted) throw error;
+      const isOurTimeout = error instanceof TaskCancelledError;
+      throw new AttemptFailed(error, isOurTimeout ? undefined : diagnosis, partial);
+    }
+  });
+}
+
+async function send(
+  client: Anthropic,
+  { params, stream: isStream }: Question,
+  { signal, retry, onFirstEvent }: AttemptOptions,
+  partial: Partial,
+): Promise<Piece> {
+  const request = {
+    signal,
+    timeout: SETTINGS.attemptMs,
+    // The only retry layer is ours: it alone can ask budget, breaker and diagnosis before it sends again.
+    maxRetries: 0,
+    headers: { 'x-stainless-retry-count': `${retry}` },
+  };
+  if (!isStream) {
+    const { data, request_id, response } = await client.messages.create(params, request).withResponse();
+    // A sign-in page with status 200 is text to the SDK.
+    if (!Array.isArray(data.content)) throw new TypeError('the response is no message');
+    return { message: data, requestId: request_id ?? '', headers: response.headers };
+  }
+  const stream = client.messages.stream(params, request).once('streamEvent', onFirstEvent);
+  stream.on('text', (text) => {
+    partial.text += text;
+  });
+  const { request_id, response } = await stream.withResponse();
+  partial.requestId = request_id ?? '';
+  return { message: await stream.finalMessage(), requestId: partial.requestId, headers: response.headers };
+}

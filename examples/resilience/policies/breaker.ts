@@ -1,0 +1,117 @@
+// The breakers: one for the address, one for each model. Open, they send nothing and let one request try after a while.
+import type { Diagnosis } from '@sevenstep/checklist';
+import {
+  BrokenCircuitError,
+  type CircuitBreakerPolicy,
+  type CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  handleWhen,
+  type IBreaker,
+} from 'cockatiel';
+import { AttemptFailed } from '../attempt.ts';
+import { SETTINGS } from '../settings.ts';
+import type { Notes } from './notes.ts';
+
+/** What a breaker is for. */
+type Guarded = 'address' | 'model';
+
+/**
+ * Which failures a breaker counts. A bad request opens none, and a limit that passes is for `limits.ts`. Broken streams are
+ * the network's. Without a diagnosis it is our own timeout.
+ */
+const COUNTS: Readonly<Record<Guarded, (diagnosis: Diagnosis | undefined) => boolean>> = {
+  address: (diagnosis) =>
+    ['connection', 'endpoint', 'identity', 'response'].includes(diagnosis?.check ?? 'connection'),
+  model: (diagnosis) =>
+    diagnosis?.check === 'service' || (diagnosis?.check === 'limits' && !diagnosis.retryable),
+};
+
+/** Which findings over many calls open which breaker at the next failure. */
+const OPENS: Readonly<Record<string, Guarded>> = {
+  'identity.fail_fast': 'address',
+  'service.outage': 'model',
+};
+
+export class CircuitOpen extends Error {
+  readonly what: Guarded;
+  /** Whether what opened it may pass soon. */
+  readonly mayClose: boolean;
+
+  constructor(what: Guarded, mayClose: boolean) {
+    super(`the breaker of the ${what} is open`);
+    this.what = what;
+    this.mayClose = mayClose;
+  }
+}
+
+/** Opens after failures in a row, or on the word of the diagnosis. */
+class DiagnosedBreaker implements IBreaker {
+  state: unknown;
+  readonly #inARow = new ConsecutiveBreaker(SETTINGS.failuresInARow);
+  #isOutage = false;
+
+  hear(): void {
+    this.#isOutage = true;
+  }
+
+  success(): void {
+    this.#isOutage = false;
+    this.#inARow.success();
+  }
+
+  failure(_state: CircuitState): boolean {
+    const inARow = this.#inARow.failure();
+    return this.#isOutage || inARow;
+  }
+}
+
+interface Circuit {
+  readonly breaker: DiagnosedBreaker;
+  readonly policy: CircuitBreakerPolicy;
+}
+
+export class Breakers {
+  readonly #circuits = new Map<string, Circuit>();
+  readonly #notes: Notes;
+
+  constructor(notes: Notes) {
+    this.#notes = notes;
+  }
+
+  /** @throws CircuitOpen instead of running `work`. */
+  run<T>(model: string, work: () => Promise<T>): Promise<T> {
+    return through('address', this.#circuit('address', 'address'), () =>
+      through('model', this.#circuit('model', model), work),
+    );
+  }
+
+  hear(model: string, { id }: Diagnosis): void {
+    const what = OPENS[id];
+    if (what) this.#circuit(what, what === 'address' ? what : model).breaker.hear();
+  }
+
+  #circuit(what: Guarded, name: string): Circuit {
+    const known = this.#circuits.get(name);
+    if (known) return known;
+    const breaker = new DiagnosedBreaker();
+    const counts = (error: unknown) => error instanceof AttemptFailed && COUNTS[what](error.diagnosis);
+    const policy = circuitBreaker(handleWhen(counts), { breaker, halfOpenAfter: SETTINGS.breakMs });
+    policy.onBreak(() => this.#notes.add('breaker opens', { breaker: name }));
+    policy.onReset(() => this.#notes.add('breaker closes', { breaker: name }));
+    const circuit = { breaker, policy };
+    this.#circuits.set(name, circuit);
+    return circuit;
+  }
+}
+
+async function through<T>(what: Guarded, { policy }: Circuit, work: () => Promise<T>): Promise<T> {
+  try {
+    return await policy.execute(work);
+  } catch (error) {
+    if (!(error instanceof BrokenCircuitError)) throw error;
+    const last = policy.lastFailure;
+    const cause = last && 'error' in last ? last.error : undefined;
+    throw new CircuitOpen(what, cause instanceof AttemptFailed && cause.retryable);
+  }
+}

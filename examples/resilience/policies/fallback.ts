@@ -1,0 +1,47 @@
+// The fallback: the next model where another model helps, and at last a plain answer in place of an error.
+import { AttemptFailed } from '../attempt.ts';
+import { CircuitOpen } from './breaker.ts';
+import { OverBudget } from './limits.ts';
+import type { Notes } from './notes.ts';
+import { Unfinished } from './resume.ts';
+import { mayRetry } from './retry.ts';
+
+/** Another model has limits, load and weights of its own. The same address, key and request it does not change. */
+function anotherModelHelps(error: unknown): boolean {
+  if (error instanceof OverBudget || error instanceof Unfinished) return true;
+  if (error instanceof CircuitOpen) return error.what === 'model';
+  if (!(error instanceof AttemptFailed)) return false;
+  const { id, check } = error.diagnosis ?? { id: 'timeout', check: 'service' };
+  return HELPS.includes(check) || id === 'request.model_not_found';
+}
+
+const HELPS = ['limits', 'service', 'response'];
+
+/**
+ * Asks one model after the other. While a retry may still help, only a model that is known to be out is passed over.
+ *
+ * @throws what the last model that was asked failed with
+ */
+export async function inTurn<T>(
+  models: readonly string[],
+  notes: Notes,
+  isLastTry: boolean,
+  work: (model: string) => Promise<T>,
+): Promise<T> {
+  let failure: unknown;
+  for (const model of models) {
+    try {
+      if (failure) notes.add('fallback', { model });
+      return await work(model);
+    } catch (error) {
+      failure = error;
+      const mayPass = error instanceof AttemptFailed && mayRetry(error);
+      if ((mayPass && !isLastTry) || !anotherModelHelps(error)) throw error;
+    }
+  }
+  throw failure;
+}
+
+/** What the user reads when no model answered. */
+export const plainAnswer = (soFar: string): string =>
+  `${soFar ? `${soFar}…\n` : ''}I can't answer in full right now. Your question is kept.`;

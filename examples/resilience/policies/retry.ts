@@ -1,0 +1,53 @@
+// The one retry layer: what the diagnosis calls retryable, after `retry-after` up to a bound, else with full jitter.
+import { DelegateBackoff, fullJitterGenerator, handleWhen, type RetryPolicy, retry } from 'cockatiel';
+import { AttemptFailed } from '../attempt.ts';
+import { SETTINGS } from '../settings.ts';
+import { CircuitOpen } from './breaker.ts';
+import { OverBudget } from './limits.ts';
+import type { Notes } from './notes.ts';
+
+const WAITS = {
+  initialDelay: SETTINGS.firstRetryMs,
+  maxDelay: SETTINGS.longestRetryMs,
+  exponent: 2,
+  generator: fullJitterGenerator,
+};
+
+export function retryLayer(notes: Notes): RetryPolicy {
+  const policy = retry(handleWhen(mayRetry), {
+    maxAttempts: SETTINGS.retries,
+    backoff: new DelegateBackoff(({ result }, state?: number) => {
+      const [delay, next] = fullJitterGenerator(state, WAITS);
+      return { delay: ('error' in result ? toldToWait(result.error) : undefined) ?? delay, state: next };
+    }),
+  });
+  policy.onRetry(({ delay, attempt }) => notes.add('retry', { attempt, 'wait.ms': Math.round(delay) }));
+  return policy;
+}
+
+/** Spread a little: all who were told the same time would come back at the same time. */
+function toldToWait(error: unknown): number | undefined {
+  if (error instanceof CircuitOpen) return SETTINGS.breakMs * (0.75 + Math.random());
+  const asked = error instanceof OverBudget ? error.waitMs : retryAfterMs(error);
+  return asked && asked * (1 + Math.random() / 4);
+}
+
+/** A breaker may close and a budget fill up: waiting for them sends nothing. */
+export function mayRetry(error: unknown): boolean {
+  if (error instanceof CircuitOpen) return error.mayClose;
+  if (error instanceof OverBudget) return error.waitMs <= SETTINGS.longestRetryAfterMs;
+  if (!(error instanceof AttemptFailed)) return false;
+  // The API's own word on this answer, which the SDK obeys, too.
+  const word = error.headers?.get('x-should-retry');
+  const isRetryable = word ? word === 'true' : error.retryable;
+  return isRetryable && (retryAfterMs(error) ?? 0) <= SETTINGS.longestRetryAfterMs;
+}
+
+/** What the answer asks to wait; undefined where it says nothing, or a date. */
+export function retryAfterMs(error: unknown): number | undefined {
+  const headers = error instanceof AttemptFailed ? error.headers : undefined;
+  const ms = Number.parseFloat(headers?.get('retry-after-ms') ?? '');
+  if (ms > 0) return ms;
+  const seconds = Number.parseFloat(headers?.get('retry-after') ?? '');
+  return seconds > 0 ? seconds * 1000 : undefined;
+}

@@ -1,0 +1,149 @@
+// The table of what was measured: as lines for the terminal, and as the page RESULTS.md.
+import { pageOf } from '@sevenstep/checklist';
+import { SETTINGS } from '../settings.ts';
+import { type Contestant, LOAD, type Measured, TOKENS } from './measure.ts';
+import { checkOf, LEFT_OUT, type Situation, WORLDS } from './situations.ts';
+
+export interface Row {
+  readonly situation: Situation;
+  readonly sdk: Measured;
+  readonly resilient: Measured;
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
+/** What the resilient service did: its users beside those it served, and its policies. */
+function remarks({ refused, plain, later, notes }: Measured): string {
+  if (refused) return `not started: ${refused}`;
+  return [
+    ...(plain > 0 ? [`${percent(plain)} plain`] : []),
+    ...(later > 0 ? [`${percent(later)} later`] : []),
+    ...Array.from(notes, ([note, count]) => `${note} ${count}`),
+  ].join(', ');
+}
+
+const figures = ({ requests, served, p95, wasted }: Measured): string[] => [
+  `${requests}`,
+  percent(served),
+  seconds(p95),
+  `${wasted}`,
+];
+
+const WIDTHS = [34, 15, 5, 6, 6, 7, 7, 6, 6, 7];
+
+export const HEADING: string = lineOf([
+  'drill',
+  'world',
+  ...['sent', 'served', 'p95', 'wasted'],
+  ...['| sent', 'served', 'p95', 'wasted'],
+  'what the service did',
+]);
+
+export const line = ({ situation: { id, world }, sdk, resilient }: Row): string => {
+  const [sent, ...rest] = figures(resilient);
+  return lineOf([id, world, ...figures(sdk), `| ${sent?.padStart(4)}`, ...rest, remarks(resilient)]);
+};
+
+function lineOf(cells: readonly string[]): string {
+  return cells
+    .map((cell, i) => (i < 2 ? cell.padEnd(WIDTHS[i] ?? 0) : cell.padStart(WIDTHS[i] ?? 0)))
+    .join(' ');
+}
+
+/** The worlds as lines of a table: of each all requests and wasted tokens, and the users served on average. */
+export function summary(rows: readonly Row[]): string[] {
+  const worlds = Object.keys(WORLDS).filter((world) => rows.some((row) => row.situation.world === world));
+  return [
+    ...[...worlds, ...(worlds.length > 1 ? ['all'] : [])].map((world) => {
+      const mine = rows.filter(({ situation }) => world === 'all' || situation.world === world);
+      const sum = (of: Contestant, figure: 'requests' | 'served' | 'plain' | 'wasted') =>
+        mine.reduce((total, row) => total + row[of][figure], 0);
+      const share = (of: Contestant, figure: 'served' | 'plain') => percent(sum(of, figure) / mine.length);
+      const shares = (of: Contestant) => [
+        `${sum(of, 'requests')}`,
+        share(of, 'served'),
+        `${sum(of, 'wasted')}`,
+      ];
+      return [world, `${mine.length}`, ...shares('sdk'), ...shares('resilient'), share('resilient', 'plain')];
+    }),
+  ].map((cells) => `| ${cells.join(' | ')} |`);
+}
+
+export const SUMMARY_HEADING: readonly string[] = [
+  '| world | rows | sent | served | wasted | **sent** | served | wasted | plain |',
+  '| --- | --: | --: | --: | --: | --: | --: | --: | --: |',
+];
+
+/** The rows in which the defaults serve more users. */
+export function worse(rows: readonly Row[]): string {
+  const names = rows
+    .filter(({ sdk, resilient }) => resilient.served < sdk.served)
+    .map(({ situation: { id, world } }) => `${id} (${world})`);
+  const equal = rows.filter(({ sdk, resilient }) => resilient.served === sdk.served).length;
+  return `The service serves more users than the defaults in ${rows.length - equal - names.length} of ${rows.length} rows, as many in ${equal}, and fewer in ${names.length === 0 ? 'none' : `${names.length}: ${names.join(', ')}`}.`;
+}
+
+/** The page. */
+export function page(rows: readonly Row[], measuredOn: string): string {
+  const checks = [...new Set(rows.map(({ situation }) => sectionOf(situation)))];
+  return `# What the policies bring
+
+Written by \`npm run example resilience -- --write\`, from one run. ${measuredOn}
+Left of the bold column is the SDK with its defaults, right of it this service.
+
+${[...SUMMARY_HEADING, ...summary(rows)].join('\n')}
+
+${worse(rows)}
+
+- **Load**: ${LOAD.users} users, one every ${LOAD.everyMs} ms. A healthy answer takes about 150 ms. A user who has nothing after ${seconds(LOAD.patienceMs)} leaves.
+- **sent**: requests, also those that reached nobody. A refused start sends three at most, and the users are not asked.
+- **served**: users with a whole answer in time. *plain*: they got a sentence of ours in time. *later*: a job had their answer within ${seconds(LOAD.jobsMs)} after the last user.
+- **p95**: until a user has an answer, a plain answer or an error, or leaves. An error that comes at once is fast, too: read it beside *served*.
+- **wasted**: tokens that were paid for and are in no whole answer. A request costs ${TOKENS.in} tokens once the model has begun, and the share of ${TOKENS.out} that was sent.
+- Times are scaled down, to about a twentieth. [\`settings.ts\`](settings.ts) has all of them. The waits between retries are not: they start at ${SETTINGS.firstRetryMs} ms in both.
+- Read **heals** with that in mind. Where a response asks to wait for 20 ms (\`limits\`, \`service\`), the defaults spend both retries at once, as they do in a real fault of 18 s.
+  Where it asks for nothing (\`connection\`, \`endpoint\`), they wait for 1.2 s or more, and outlast a fault of 900 ms, which a real one would not let them.
+
+The worlds:
+
+${Object.entries(WORLDS)
+  .map(([world, what]) => `- **${world}**: ${what}`)
+  .join('\n')}
+
+Left out: ${Object.entries(LEFT_OUT)
+    .map(([id, why]) => `\`${id}\` (${why})`)
+    .join(', ')}.
+${checks
+  .map((check) =>
+    section(
+      check,
+      rows.filter(({ situation }) => sectionOf(situation) === check),
+    ),
+  )
+  .join('')}`;
+}
+
+const linked = (id: string): string => {
+  const docs = pageOf(id);
+  return docs === undefined ? id : `[\`${id}\`](../../packages/checklist/${docs})`;
+};
+
+/** A drill of the checklist has its check in its id. */
+const sectionOf = (situation: Situation): string =>
+  situation.id.includes('.') ? checkOf(situation) : 'beside the checklist';
+
+const section = (check: string, rows: readonly Row[]): string => `
+## ${check}
+
+| drill | world | sent | served | p95 | wasted | **sent** | served | p95 | wasted | what the service did |
+| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --- |
+${rows
+  .map(
+    ({ situation: { id, title, world }, sdk, resilient }) =>
+      `| ${linked(id)}<br>${title} | ${world} | ${figures(sdk).join(' | ')} | ${figures(resilient)
+        .map((figure, i) => (i === 0 ? `**${figure}**` : figure))
+        .join(' | ')} | ${remarks(resilient)} |`,
+  )
+  .join('\n')}
+`;
