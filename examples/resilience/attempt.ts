@@ -10,7 +10,7 @@ export interface Question {
   readonly stream: boolean;
 }
 
-/** What one request brought: the answer, or a part of it. */
+/** The answer, or the part of it that one request brought. */
 export interface Piece {
   readonly message: Anthropic.Message;
   readonly requestId: string;
@@ -19,7 +19,7 @@ export interface Piece {
 
 export interface AttemptOptions {
   readonly signal: AbortSignal;
-  /** Which retry it is, from 0. The API is told so, as by the SDK. */
+  /** Which retry it is, from 0. It goes to the API, in the SDK's own header. */
   readonly retry: number;
   /** Called when the first event of a stream arrives. */
   readonly onFirstEvent: () => void;
@@ -27,7 +27,7 @@ export interface AttemptOptions {
   readonly onPattern: (diagnosis: Diagnosis) => void;
 }
 
-/** What had arrived of a stream. */
+/** The beginning of a stream that broke. */
 export interface Partial {
   text: string;
   requestId: string;

@@ -6,7 +6,7 @@ type Listener = (diagnosis: Diagnosis) => void;
 
 const LISTENER = createContextKey('resilience.listener');
 
-/** What the telemetry calls with each diagnosis: `diagnoseCall({ onDiagnosis: tellCaller })`. It runs where the call was made. */
+/** The telemetry calls it with each diagnosis: `diagnoseCall({ onDiagnosis: tellCaller })`. It runs where the call was made. */
 export const tellCaller: Listener = (diagnosis) =>
   (context.active().getValue(LISTENER) as Listener | undefined)?.(diagnosis);
 

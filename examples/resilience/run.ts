@@ -33,7 +33,7 @@ const run = async (situation: Situation): Promise<Row> => ({
   sdk: await inRun(() => measure(Anthropic, situation, 'sdk')),
   resilient: await inRun(() => measure(Anthropic, situation, 'resilient')),
 });
-// The first run compiles, and is measured anew.
+// The first run compiles, and is not kept.
 if (SITUATIONS[0]) await run(SITUATIONS[0]);
 delay.enable();
 const rows: Row[] = [];

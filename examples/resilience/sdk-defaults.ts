@@ -1,4 +1,4 @@
-// The same service with nothing but the SDK and its defaults, to compare with.
+// The other service: only the SDK, with its defaults.
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Question } from './attempt.ts';
 import { isWhole, textOf } from './policies/resume.ts';

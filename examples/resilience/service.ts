@@ -1,4 +1,4 @@
-// The service: one pipeline of policies from the user's question to the request, each in a file of its own.
+// The service: one pipeline of policies from the user's question to the request, one file each.
 import type Anthropic from '@anthropic-ai/sdk';
 import { TimeoutStrategy, timeout } from 'cockatiel';
 import { AttemptFailed, attempt, type Piece, type Question } from './attempt.ts';
@@ -14,10 +14,10 @@ import { checkStart } from './policies/startup.ts';
 import { SETTINGS } from './settings.ts';
 
 export interface Reply {
-  /** `plain`: a sentence of ours in place of a whole answer. `part`: an answer that stops before its end. */
+  /** `plain`: a sentence in place of a whole answer. `part`: an answer that stops before its end. */
   readonly kind: 'answer' | 'plain' | 'part';
   readonly text: string;
-  /** Ids of the responses that the answer is made of. */
+  /** Ids of the responses that make up the answer. */
   readonly requestIds: readonly string[];
 }
 
@@ -126,7 +126,7 @@ const costOf = ({ params }: Question): Cost => {
   return { requests: 1, 'input-tokens': input, 'output-tokens': output, tokens: input + output };
 };
 
-/** Whether it is worth keeping the question. What is wrong with a request stays wrong. */
+/** Whether it is worth keeping the question. A wrong request stays wrong. */
 const mayPass = (error: unknown): boolean =>
   error instanceof AttemptFailed
     ? error.retryable

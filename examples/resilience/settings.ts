@@ -1,4 +1,4 @@
-// Every figure of the service. A rehearsal does not wait: times are scaled down, and each comment has a real one to start from.
+// Every figure of the service. A rehearsal does not wait: times are scaled down, and comments have real ones.
 
 export const SETTINGS = {
   /** The first model answers; the next one is asked where it helps. */

@@ -203,7 +203,9 @@ test('side by side, each policy shows in the figures', { retry: 2 }, () => {
 
 test('the page has a row for every drill in its worlds, and no other', () => {
   const page = readFileSync(`${FOLDER}RESULTS.md`, 'utf8');
-  const kept = Array.from(page.matchAll(/^\| (?:\[`)?([^`|<]+?)(?:`\]\([^)]*\))?<br>.*? \| ([\w ]+) \|/gm));
+  const kept = Array.from(
+    page.matchAll(/^\| (?:\[`)?([^`|]+?)(?:`\]\([^)]*\))? \| ([a-z ]+) \| \d+ \| \d+ % \| [\d.]+ s \|/gm),
+  );
   expect(
     kept.map(([, drill, world]) => `${drill}, ${world}`).toSorted(),
     'run npm run example resilience -- --write',

@@ -13,7 +13,7 @@ import { AttemptFailed } from '../attempt.ts';
 import { SETTINGS } from '../settings.ts';
 import type { Notes } from './notes.ts';
 
-/** What a breaker is for. */
+/** The parts that have a breaker. */
 type Guarded = 'address' | 'model';
 
 /**

@@ -6,7 +6,7 @@ import type { Notes } from './notes.ts';
 import { Unfinished } from './resume.ts';
 import { mayRetry } from './retry.ts';
 
-/** Another model has limits, load and weights of its own. The same address, key and request it does not change. */
+/** Another model has its own limits, load and weights, and the same address, key and request. */
 function anotherModelHelps(error: unknown): boolean {
   if (error instanceof OverBudget || error instanceof Unfinished) return true;
   if (error instanceof CircuitOpen) return error.what === 'model';
@@ -20,7 +20,7 @@ const HELPS = ['limits', 'service', 'response'];
 /**
  * Asks one model after the other. While a retry may still help, only a model that is known to be out is passed over.
  *
- * @throws what the last model that was asked failed with
+ * @throws the failure of the last model
  */
 export async function inTurn<T>(
   models: readonly string[],
@@ -42,6 +42,6 @@ export async function inTurn<T>(
   throw failure;
 }
 
-/** What the user reads when no model answered. */
+/** The user reads it when no model answered. */
 export const plainAnswer = (soFar: string): string =>
   `${soFar ? `${soFar}…\n` : ''}I can't answer in full right now. Your question is kept.`;

@@ -1,4 +1,4 @@
-// The queue for work that nobody waits for: each job has a key, is done once however often it is added, and is tried until it is done.
+// The queue of jobs, for which no user waits. A key makes a job unique: however often it is added, it is done once.
 import { setTimeout as wait } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import { SETTINGS } from '../settings.ts';

@@ -4,7 +4,7 @@ import { TokenBucket } from 'limiter';
 import PQueue from 'p-queue';
 import { SETTINGS } from '../settings.ts';
 
-/** What a request takes of each limit, by the name in the headers `anthropic-ratelimit-<name>-…`. */
+/** The share that a request takes of each limit, by the name in the headers `anthropic-ratelimit-<name>-…`. */
 export type Cost = Readonly<Record<'requests' | 'input-tokens' | 'output-tokens' | 'tokens', number>>;
 const NAMES = ['requests', 'input-tokens', 'output-tokens', 'tokens'] as const;
 
@@ -58,7 +58,7 @@ export class Limits {
     return this.#queue.size === 0 && this.#waitMs(cost) === 0;
   }
 
-  /** Takes over what the API says is left. What others have under way is not in its figure yet. */
+  /** Takes over the figures of the API, which do not count requests under way. */
   learn(headers: Headers): void {
     for (const name of NAMES) {
       const limit = Number(headers.get(`anthropic-ratelimit-${name}-limit`) ?? Number.NaN);
@@ -82,7 +82,7 @@ export class Limits {
     this.#queue.concurrency = Math.min(SETTINGS.concurrency, this.#queue.concurrency * 2);
   }
 
-  /** After a 429: nobody sends for as long as it asks, longer with each refusal in a row, and fewer send at once. */
+  /** After a 429, all wait for as long as it asks, and longer with each 429 in a row. Then fewer send at once. */
   hold(retryAfterMs: number): void {
     this.#refusals += 1;
     const backoffMs = Math.min(SETTINGS.breakMs, 2 ** this.#refusals * FIRST_HOLD_MS);

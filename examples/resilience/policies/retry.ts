@@ -25,7 +25,7 @@ export function retryLayer(notes: Notes): RetryPolicy {
   return policy;
 }
 
-/** Spread a little: all who were told the same time would come back at the same time. */
+/** Spread a little: else all who wait for the same time would come back at once. */
 function toldToWait(error: unknown): number | undefined {
   if (error instanceof CircuitOpen) return SETTINGS.breakMs * (0.75 + Math.random());
   const asked = error instanceof OverBudget ? error.waitMs : retryAfterMs(error);
@@ -43,7 +43,7 @@ export function mayRetry(error: unknown): boolean {
   return isRetryable && (retryAfterMs(error) ?? 0) <= SETTINGS.longestRetryAfterMs;
 }
 
-/** What the answer asks to wait; undefined where it says nothing, or a date. */
+/** The wait that the answer asks for, in milliseconds; undefined for none, or for a date. */
 export function retryAfterMs(error: unknown): number | undefined {
   const headers = error instanceof AttemptFailed ? error.headers : undefined;
   const ms = Number.parseFloat(headers?.get('retry-after-ms') ?? '');

@@ -4,7 +4,7 @@ import type { Diagnosis } from '@sevenstep/checklist';
 import { listening } from '../diagnosis.ts';
 import { SETTINGS } from '../settings.ts';
 
-/** What does not pass by itself at these steps fails every user alike. */
+/** A failure at these steps that does not pass by itself meets every user. */
 const FATAL = ['connection', 'endpoint', 'identity'];
 
 export class NotStarted extends Error {
@@ -32,7 +32,7 @@ export async function checkStart(client: Anthropic, model: string): Promise<void
     await listening(listener, async () => await count());
   } catch (error) {
     if (found && !found.retryable && FATAL.includes(found.check)) throw new NotStarted(found);
-    // What passes is no reason to stay down.
+    // A failure that passes is no reason to stay down.
     if (!found) throw error;
   }
 }

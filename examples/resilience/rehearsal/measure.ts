@@ -19,13 +19,13 @@ export const LOAD = {
   jobsMs: 800,
 } as const;
 
-/** What each request costs once the model has begun to answer: the answer by the share of it that was sent. */
+/** The cost of a request once the model has begun to answer: the output by the share that was sent. */
 export const TOKENS = { in: 400, out: 60 } as const;
 
 export type Contestant = 'sdk' | 'resilient';
 
 export interface Measured {
-  /** Requests that were sent, also those that reached nobody. */
+  /** Requests that were sent, also without reaching a server. */
   readonly requests: number;
   /** Shares of the users, 0 to 1: with a whole answer in time, with a plain one. */
   readonly served: number;
@@ -37,7 +37,7 @@ export interface Measured {
   /** Tokens that were paid for and are in no whole answer, neither a user's nor a job's. */
   readonly wasted: number;
   readonly notes: ReadonlyMap<Note, number>;
-  /** The start was refused with this diagnosis. */
+  /** The diagnosis that ended the start. */
   readonly refused?: string;
 }
 
@@ -133,7 +133,7 @@ function sharesOf(outcomes: readonly Outcome[]): Pick<Measured, 'served' | 'plai
   return { served: share('answer'), plain: share('plain'), p95: Math.min(p95, LOAD.patienceMs) };
 }
 
-/** Of every response that a model began, less those that whole answers are made of. */
+/** The tokens of every response that a model began and that is in no whole answer. */
 function wastedOf(journal: readonly JournalEntry[], replies: readonly Reply[]): number {
   const used = new Set(replies.flatMap(({ kind, requestIds }) => (kind === 'answer' ? requestIds : [])));
   const tokens = journal
@@ -154,7 +154,7 @@ async function addressOf({ call: { target, baseURL } }: Situation, simulator: Si
   return (target === 'tls' ? address.replace('http:', 'https:') : address) + (baseURL ?? '');
 }
 
-/** An address on loopback where nobody listens any more. */
+/** An address on loopback whose server has closed. */
 async function closedAddress(): Promise<string> {
   const simulator = await startSimulator();
   await simulator.close();

@@ -1,4 +1,4 @@
-// What the service is run under: every drill of the checklist, in worlds where its fault stays, heals or meets a part of the requests.
+// The situations of the rehearsal: every drill of the checklist, in worlds where its fault stays, heals or meets a part of the requests.
 import { type Drill, type Fault, SIMULATOR_API_KEY } from '@sevenstep/anthropic-simulator';
 import { findRule } from '@sevenstep/checklist';
 import { drills, patternDrills } from '@sevenstep/checklist/drills';
@@ -67,12 +67,12 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
 
 const WORDS = 'An answer of a dozen words, so that a stream has many parts.';
 
-/** What comes where no fault is. */
+/** The answer without a fault. */
 export const HEALTHY: Fault = { delayMs: 60, answer: { text: WORDS, pauseMs: 5 } };
 /** Content deltas of a healthy stream. */
 export const HEALTHY_DELTAS: number = WORDS.split(' ').length;
 
-/** What no drill of the checklist shows, and a service meets. */
+/** Situations of a service that are no drills of the checklist. */
 const OWN: readonly Situation[] = [
   own('no fault', 'Every answer comes in 150 ms', 'none', []),
   own('slow answers', 'An answer begins 1.1 s late', 'tail', [{ ...HEALTHY, delayMs: 1_100 }]),
@@ -93,7 +93,7 @@ function situation(id: string, drill: Drill, world: World): Situation {
 }
 
 function worldsOf(id: string, { faults = [], call = {} }: Drill): readonly World[] {
-  // What is wrong on our side, such as an address, heals for no request.
+  // A mistake on our side, such as a wrong address, meets every request.
   const isOurs = faults.length === 0 || call.apiKey !== undefined || call.keyError !== undefined;
   if (faults.some(({ when }) => when?.attempt ?? when?.request)) return ['first attempts'];
   if (isOurs || id in patternDrills) return ['stays'];
@@ -122,7 +122,7 @@ export function checkOf({ id }: Pick<Situation, 'id'>): string {
 
 const stepOf = (of: Situation): number => Object.keys(WORLDS_OF).indexOf(checkOf(of));
 
-/** A wrong model is one that the service is set up with. */
+/** A drill with a wrong model is a service that was set up wrongly. */
 export const modelsOf = ({ call }: Situation): readonly [string, string] => {
   const [first, fallback] = SETTINGS.models;
   return [typeof call.params?.model === 'string' ? call.params.model : first, fallback];

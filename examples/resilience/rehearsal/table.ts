@@ -13,7 +13,7 @@ export interface Row {
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
-/** What the resilient service did: its users beside those it served, and its policies. */
+/** The last column: the users beside those that were served, and the notes of the policies. */
 function remarks({ refused, plain, later, notes }: Measured): string {
   if (refused) return `not started: ${refused}`;
   return [
@@ -95,15 +95,17 @@ Left of the bold column is the SDK with its defaults, right of it this service.
 ${[...SUMMARY_HEADING, ...summary(rows)].join('\n')}
 
 ${worse(rows)}
+The service wastes more tokens where no answer ever ends, in \`response.max_tokens\` and \`response.paused\`: it asks for ${SETTINGS.continuations + 1} pieces, the defaults for one.
 
 - **Load**: ${LOAD.users} users, one every ${LOAD.everyMs} ms. A healthy answer takes about 150 ms. A user who has nothing after ${seconds(LOAD.patienceMs)} leaves.
-- **sent**: requests, also those that reached nobody. A refused start sends three at most, and the users are not asked.
-- **served**: users with a whole answer in time. *plain*: they got a sentence of ours in time. *later*: a job had their answer within ${seconds(LOAD.jobsMs)} after the last user.
+- **sent**: requests, also without reaching a server. A start that ends with a diagnosis sends three at most, and no user is asked.
+- **served**: users with a whole answer in time. *plain*: users with a plain sentence in time.
+- *later*: users whose answer a job had within ${seconds(LOAD.jobsMs)} after the last user.
 - **p95**: until a user has an answer, a plain answer or an error, or leaves. An error that comes at once is fast, too: read it beside *served*.
 - **wasted**: tokens that were paid for and are in no whole answer. A request costs ${TOKENS.in} tokens once the model has begun, and the share of ${TOKENS.out} that was sent.
 - Times are scaled down, to about a twentieth. [\`settings.ts\`](settings.ts) has all of them. The waits between retries are not: they start at ${SETTINGS.firstRetryMs} ms in both.
-- Read **heals** with that in mind. Where a response asks to wait for 20 ms (\`limits\`, \`service\`), the defaults spend both retries at once, as they do in a real fault of 18 s.
-  Where it asks for nothing (\`connection\`, \`endpoint\`), they wait for 1.2 s or more, and outlast a fault of 900 ms, which a real one would not let them.
+- Read **heals** with that in mind. The responses of \`limits\` and \`service\` ask to wait for 20 ms. The defaults then spend both retries at once, as they do in a real fault of 18 s.
+  Those of \`connection\` and \`endpoint\` ask for nothing. The defaults then wait for 1.2 s or more, which outlasts a fault of 900 ms, and no real one.
 
 The worlds:
 
@@ -111,9 +113,11 @@ ${Object.entries(WORLDS)
   .map(([world, what]) => `- **${world}**: ${what}`)
   .join('\n')}
 
-Left out: ${Object.entries(LEFT_OUT)
-    .map(([id, why]) => `\`${id}\` (${why})`)
-    .join(', ')}.
+These drills are left out:
+
+${Object.entries(LEFT_OUT)
+  .map(([id, why]) => `- \`${id}\`: ${why}`)
+  .join('\n')}
 ${checks
   .map((check) =>
     section(
@@ -140,8 +144,8 @@ const section = (check: string, rows: readonly Row[]): string => `
 | --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --- |
 ${rows
   .map(
-    ({ situation: { id, title, world }, sdk, resilient }) =>
-      `| ${linked(id)}<br>${title} | ${world} | ${figures(sdk).join(' | ')} | ${figures(resilient)
+    ({ situation: { id, world }, sdk, resilient }) =>
+      `| ${linked(id)} | ${world} | ${figures(sdk).join(' | ')} | ${figures(resilient)
         .map((figure, i) => (i === 0 ? `**${figure}**` : figure))
         .join(' | ')} | ${remarks(resilient)} |`,
   )

@@ -1,4 +1,4 @@
-// OpenTelemetry for the rehearsal, loaded before it: a diagnosis for each call, of its own run, and spans to a Jaeger if there is one.
+// OpenTelemetry for the rehearsal, loaded before it: a diagnosis for each call, counted by run, and spans to a Jaeger if there is one.
 import '@sevenstep/register/hooks';
 import { context, createContextKey } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';

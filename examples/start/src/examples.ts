@@ -13,7 +13,7 @@ export interface Example {
   readonly visits?: readonly string[];
   /** It is no package of the workspace: heavy dependencies are installed into a folder of their own. */
   readonly isolated?: true;
-  /** It starts its own simulators, prints a report of its own, and takes arguments. It has a test of its own. */
+  /** It starts its own simulators, prints its own report, and takes arguments. Its own test runs it. */
   readonly report?: true;
   /** Names of its spans, of any order; others are let be. */
   readonly spans: readonly string[];
