@@ -42,7 +42,7 @@ describe('drill', () => {
     const { code, stdout } = await drill('response.stream_interrupted', '--register', '--', NODE, 'app.mjs');
     expect(code).toBe(3);
     expect(stdout).toContain(
-      'response.stream_interrupted did not appear. It comes about when the application streams its answers.',
+      'response.stream_interrupted did not appear. It happens when the application streams its answers.',
     );
   });
 
@@ -53,7 +53,7 @@ describe('drill', () => {
     expect(stdout).toContain('service.overloaded  error');
     // Each is a call of its own, so none recovered.
     expect(stdout).toContain(
-      'service.recovered did not appear. It comes about when the application leaves retries to the SDK (maxRetries above 0), not to a framework.',
+      'service.recovered did not appear. It happens when the application leaves retries to the SDK (maxRetries above 0), not to a framework.',
     );
     expect(code).toBe(3);
   });

@@ -84,7 +84,7 @@ const ofCodes: readonly (readonly [id: string, shown: Shown])[] = [
 
 /** The situation of an id without a drill, which would have a title. */
 const SITUATIONS: Readonly<Record<string, string>> = {
-  'connection.connect_timeout': 'No connection comes about in time',
+  'connection.connect_timeout': 'The connection is not made in time',
   'connection.dispatcher': 'The dispatcher is of another undici version than fetch',
   'connection.headers_timeout': 'The HTTP client stops waiting for response headers',
   'connection.proxy': 'A proxy on the way refuses the connection',

@@ -87,7 +87,7 @@ describe.each(WRITERS)('%s', (_, argsFor) => {
     const forced = await write(path, '--force');
     expect([forced.code, forced.stderr]).toEqual([
       2,
-      expect.stringContaining('is a link: nothing is written'),
+      expect.stringContaining('is a link: choose another path'),
     ]);
     expect(lstatSync(fileOf(path)).isSymbolicLink()).toBe(true);
     const left = readdirSync(folder).includes('target') ? readFileSync(target, 'utf8') : 'mine';
@@ -98,7 +98,7 @@ describe.each(WRITERS)('%s', (_, argsFor) => {
     const path = join(folder, 'folder');
     mkdirSync(fileOf(path));
     for (const force of [[], ['--force']]) expect((await write(path, ...force)).code).toBe(2);
-    expect((await write(path, '--force')).stderr).toContain('is no file: nothing is written');
+    expect((await write(path, '--force')).stderr).toContain('is not a file: choose another path');
     expect(statSync(fileOf(path)).isDirectory()).toBe(true);
   });
 });

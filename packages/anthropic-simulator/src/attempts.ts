@@ -8,7 +8,7 @@ interface Failed {
   readonly endedAt: number;
 }
 
-/** What is known of the requests with the same method, path and body. */
+/** The facts of the requests with the same method, path and body. */
 interface Known {
   /** Oldest first. */
   readonly failed: Failed[];
@@ -35,7 +35,7 @@ const MOST_OF_ONE = 1_000;
  * Numbers the attempts of one script.
  *
  * The SDK counts its own retries in `x-stainless-retry-count`. Frameworks such as LangChain set the SDK's retries to 0 and
- * repeat the whole call: the count is always 0, and the same request that comes again after it failed is the next attempt.
+ * repeat the whole call. The count is then always 0, and a failed request that comes again is the next attempt.
  */
 export class Attempts {
   readonly #known = new Map<string, Known>();
@@ -87,7 +87,7 @@ export class Attempts {
   }
 }
 
-/** The attempt that failed and that this request repeats: the one that waited longest; 0 for none. */
+/** The failed attempt that this request repeats: the oldest one; 0 without a failed attempt. */
 function take({ failed }: Known, latest: number): number {
   const [first] = failed;
   if (first === undefined || first.endedAt > latest) return 0;

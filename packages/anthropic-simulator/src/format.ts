@@ -1,4 +1,4 @@
-// What the command prints: a line for each journal entry, and the list of named faults.
+// The output of the command: a line for each journal entry, and the list of named faults.
 import type { JournalEntry } from './journal.ts';
 import { NAMED_FAULT_TITLES } from './script/named-faults.ts';
 
@@ -19,7 +19,7 @@ const painter =
   (style, text) =>
     colour ? `\u001b[${CODES[style][0]}m${text}\u001b[${CODES[style][1]}m` : text;
 
-/** What came, what it met, what it got: `#2 POST /v1/messages claude-… attempt 2 | 529 | 529 overloaded_error, 3 ms`. */
+/** The request, its fault and its answer: `#2 POST /v1/messages claude-… attempt 2 | 529 | 529 overloaded_error, 3 ms`. */
 export function formatEntry(entry: JournalEntry, colour: boolean): string {
   const paint = painter(colour);
   const came = [`#${entry.ordinal}`, entry.method, printable(entry.path)];
@@ -51,5 +51,5 @@ export function formatFaults(colour: boolean): string {
   return rows.map(([name, title]) => `${paint('bold', name.padEnd(width))}  ${title}\n`).join('');
 }
 
-/** What a script says, in a line of ours: no control or format characters, and not too long. */
+/** A text of a script for our own line: without control or format characters, and not too long. */
 const printable = (text: string): string => text.slice(0, 120).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');

@@ -12,7 +12,7 @@ export interface JournalEntry {
   readonly path: string;
   /** A name of Anthropic's models; `claude-*`, `simulate:*` or `*` for others. */
   readonly model: string | undefined;
-  /** Whether a streamed answer was asked for. */
+  /** Whether the request was for a stream. */
   readonly stream: boolean;
   /** The headers that carried a credential, never the credential. */
   readonly auth: readonly ('x-api-key' | 'authorization')[];
@@ -26,7 +26,7 @@ export interface JournalEntry {
   readonly requestId: string | undefined;
   /** The error type of the envelope or of the `error` event that was sent. */
   readonly errorType: string | undefined;
-  /** What the answer says of tokens; undefined for a response that is no answer. A cut stream counts in full: it is billed. */
+  /** The token counts of the answer; undefined for other responses. A cut stream counts in full: it is billed. */
   readonly usage: Usage | undefined;
   /** The response's headers, without those of the connection. */
   readonly headers: Readonly<Record<string, string>>;

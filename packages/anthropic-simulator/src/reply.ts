@@ -1,4 +1,4 @@
-// What the simulator will do with one request, decided before anything is sent.
+// The simulator's plan for one request, decided before it sends the first byte.
 import { type Content, errorContent, JSON_TYPE, refusalContent } from './answer/content.ts';
 import { findRoute } from './answer/routes.ts';
 import { errorTypeOfStatus, statusOfErrorType, usualMessage } from './api/error-types.ts';
@@ -13,9 +13,9 @@ import type { ApiError, Fault, FaultResponse, Script, Usage } from './script/scr
 import { selectFault } from './script/select-fault.ts';
 import { FAULT_MODEL_PREFIX, journalErrorType, journalHeaders } from './shapes.ts';
 
-/** What happens to a request. */
+/** The plan for a request. */
 export interface Reply {
-  /** What the journal calls the fault. */
+  /** The name of the fault in the journal. */
   readonly fault: string | undefined;
   readonly delayMs: number;
   /** In place of everything below. */
@@ -126,7 +126,7 @@ function contentOf(
   return found.route.answer({ request, fault, key, requestId, id: found.id });
 }
 
-/** What a fault answers with; undefined where it leaves the healthy answer as it is. */
+/** The answer of a fault; undefined if it leaves the healthy answer as it is. */
 function scriptedContent({ status, error, body }: FaultResponse, requestId: string): Content | undefined {
   if (body !== undefined) {
     return {

@@ -7,7 +7,7 @@ import type { StreamStep } from './answer/stream-plan.ts';
 import type { ReplyEnd } from './journal.ts';
 import type { Reply } from './reply.ts';
 
-/** What was sent of a reply. */
+/** The sent part of a reply. */
 export interface SentReply {
   outcome: ReplyEnd;
   /** Whether a response began. */
@@ -18,9 +18,9 @@ export interface SentReply {
 }
 
 /**
- * How long after the last byte a reset waits, in milliseconds. A reset is allowed to overtake data: the sender drops
- * what it has not sent, some receivers drop what nobody has read yet, and undici drops what is buffered in the body.
- * What comes before the cut has to reach the application, so we wait until the bytes have left and the client has had
+ * How long after the last byte a reset waits, in milliseconds. A reset may overtake data. The sender drops
+ * unsent bytes, some receivers drop unread bytes, and undici drops the buffer of the body.
+ * The bytes before the cut have to reach the application, so we wait until the bytes have left and the client has had
  * time to read them. The turns after the wait are for a client in this same process, whose reading waited for us.
  */
 const RESET_GRACE_MS = 50;
@@ -67,7 +67,7 @@ export async function sendReply(
   return sent;
 }
 
-/** A socket that is gone already would report an error that nobody hears. */
+/** A closed socket would report an error without a listener. */
 const reset = (socket: Socket): void => {
   if (!socket.destroyed) socket.resetAndDestroy();
 };

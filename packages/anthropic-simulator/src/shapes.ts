@@ -1,4 +1,4 @@
-// What of a request may be written down: paths and models in words from closed lists, names in answers by their shape.
+// The parts of a request that may be written down: paths and models in words from closed lists, names in answers by their shape.
 import { isErrorType } from './api/error-types.ts';
 import { API_HEADERS } from './api/headers.ts';
 import { NAMED_FAULT_TITLES } from './script/named-faults.ts';
@@ -72,8 +72,8 @@ const MOST_OF_NAME = 64;
 export const journalErrorType = (type: string): string => (isErrorType(type) ? type : MASK);
 
 /**
- * The headers of an answer, for the journal, where the request asked for some of them: these keep names that are known
- * and values that are numbers or words of the named faults.
+ * The headers of an answer, for the journal. Headers that the request asked for keep only known names, and values that are
+ * numbers or words of the named faults.
  */
 export function journalHeaders(
   headers: Readonly<Record<string, string>>,

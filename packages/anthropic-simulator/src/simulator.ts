@@ -1,4 +1,4 @@
-// The server: counts requests, answers each, keeps the journal, and ends when told to.
+// The server: counts requests, answers each, keeps the journal, and ends on request.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -20,7 +20,7 @@ export interface SimulatorOptions {
   /** Default: `127.0.0.1`. Any other lets other machines in. */
   readonly host?: string;
   /**
-   * Names that requests may have in `Host`, besides those of this machine, while it listens on loopback. Others are
+   * More names that requests may have in `Host`, in addition to those of this machine, while it listens on loopback. Others are
    * answered with 421: a page whose name was rebound to loopback has its own name there.
    */
   readonly allowedHosts?: readonly string[];
@@ -40,7 +40,7 @@ export interface Simulator extends AsyncDisposable {
   /** The base URL for a client, such as `http://127.0.0.1:8787`. */
   readonly url: string;
   readonly port: number;
-  /** What happened since the script was loaded, by ordinal; the newest 10 000 requests. */
+  /** The requests since the script was loaded, by ordinal; the newest 10 000. */
   readonly journal: readonly JournalEntry[];
   /**
    * Replaces the script, counts requests from 1 again and clears the journal. A request under way keeps its script
@@ -55,7 +55,7 @@ export interface Simulator extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** What one loaded script has seen. */
+/** The state of one loaded script. */
 interface Run {
   readonly script: Script;
   readonly journal: JournalEntry[];
@@ -66,7 +66,7 @@ interface Run {
   inFlight: number;
 }
 
-/** What serving a request needs of its server. */
+/** The parts of the server that serve a request. */
 interface Serving {
   readonly run: Run;
   readonly strict: boolean;
@@ -78,8 +78,8 @@ interface Serving {
  * Starts an HTTP server that speaks the Claude Messages API and fails as the script says.
  *
  * @param script - Faults, typed or in the text form. Default: none; every request is answered as the healthy API would.
- * @throws `ScriptSyntaxError` for text that does not follow the grammar, `TypeError` for a script with a wrong field,
- *   and the system's error, such as `EADDRINUSE`, when it cannot listen.
+ * @throws `ScriptSyntaxError` for text that does not follow the grammar. `TypeError` for a script with a wrong field.
+ *   The system's error, such as `EADDRINUSE`, when it cannot listen.
  * @example
  * await using simulator = await startSimulator('1: 529 retry-after=1; 2: ok');
  * const client = new Anthropic({ baseURL: simulator.url, apiKey: 'sk-ant-simulator-0000' });
@@ -111,7 +111,7 @@ export async function startSimulator(
       });
     underWay.add(serving);
   });
-  // Longer than any client's: a connection that ends while a request is on its way is a fault nobody asked for.
+  // Longer than any client's: else a connection could end under a request, which is a fault without a script.
   server.keepAliveTimeout = 120_000;
 
   server.listen(port, host);
@@ -157,7 +157,7 @@ const hasFailed = (
   { outcome, began, errorType }: SentReply,
 ): boolean => outcome !== 'answered' || !began || status >= 400 || errorType !== undefined || isUnreadable;
 
-/** What the journal says of a request and of the reply that was decided: nothing that holds the body. */
+/** The journal's entry of a request and its planned reply, without a reference to the body. */
 interface Decision
   extends Pick<JournalEntry, 'ordinal' | 'attempt' | 'method' | 'path' | 'model' | 'stream' | 'auth'>,
     Pick<JournalEntry, 'requestBytes' | 'fault'>,
@@ -246,7 +246,7 @@ function decide(
   return { decision, reply, ended };
 }
 
-/** The last resort: a fault of ours, or of `onEntry`, is a warning, and the client gets an answer or the end. */
+/** For bugs: an error of our own code, or of `onEntry`, becomes a warning, and the client gets an answer or the end. */
 function failed(response: ServerResponse, problem: unknown): void {
   const name = problem instanceof Error ? problem.name : typeof problem;
   process.emitWarning(`The simulator could not answer a request: ${name}`, {

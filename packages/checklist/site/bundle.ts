@@ -18,7 +18,7 @@ export async function bundleFor(entry: URL, format: 'esm' | 'iife'): Promise<str
     entry: { bundle: file },
     format,
     platform: 'browser',
-    // What browsers have had since 2023.
+    // Browsers have it since 2023.
     target: 'es2023',
     // The sources, by the same table that the compiler uses.
     tsconfig: fileURLToPath(new URL('tsconfig.json', ROOT)),
@@ -36,7 +36,7 @@ export async function bundleFor(entry: URL, format: 'esm' | 'iife'): Promise<str
 }
 
 /**
- * The script, to stand between `<script>` and `</script>`. It is no module: browsers load none from `file:`.
+ * The script for `<script>` and `</script>`. It is not a module: browsers load no module from `file:`.
  *
  * @throws Error when it cannot be built
  */

@@ -1,4 +1,4 @@
-// HTML as a type of its own: what is put into it is escaped unless it is HTML already.
+// HTML as a separate type: it escapes every value that is not HTML already.
 
 /** A piece of a page, escaped where it has to be. */
 export class Html {

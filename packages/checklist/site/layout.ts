@@ -1,4 +1,4 @@
-// What every page of the site has: its head with the policy, the links on top, the style.
+// The frame of every page of the site: its head with the policy, the links on top, the style.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Html, html } from './html.ts';
@@ -59,7 +59,7 @@ ${script === undefined ? '' : html`<script>${new Html(script)}</script>\n`}</bod
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /**
- * Nothing is loaded and nothing is sent. Style and script are in the page and allowed by their hash: `'self'` has no meaning
+ * The page loads and sends no data. Style and script are in the page and allowed by their hash: `'self'` has no meaning
  * for a page from `file:`.
  */
 function policy(script: string | undefined): string {

@@ -22,7 +22,7 @@ export function brokenLinks(
   const leads = (page: string, link: string): boolean => {
     const [path = '', anchor = ''] = link.split('#').map(decodeURIComponent);
     const target = path === '' ? page : posix.join(posix.dirname(page), path);
-    // What leaves the site may be anything on the server it stands on.
+    // A link out of the site may lead to anything on the same server.
     if (target.startsWith('..') || !exists(target)) return false;
     return anchor === '' || !pages.has(target) || (anchors.get(target)?.has(anchor) ?? false);
   };

@@ -8,7 +8,7 @@ export interface RulePage {
   readonly severity: string;
   /** An example of what the checklist says, without a full stop. */
   readonly summary: string;
-  /** What the application sees when its drill runs. */
+  /** The application's error when its drill runs. */
   readonly seen: SeenError | undefined;
   readonly markdown: string;
 }
@@ -25,7 +25,7 @@ export interface StepPages {
 /** All pages of `docs`. */
 export interface Pages {
   readonly steps: readonly StepPages[];
-  /** Of every id that has a page: renamed and retired ones, too, which are in no index. */
+  /** The Markdown of every id with a page, also of renamed and retired ids, which are in no index. */
   readonly markdownOf: ReadonlyMap<string, string>;
 }
 

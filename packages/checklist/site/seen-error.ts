@@ -2,7 +2,7 @@
 
 /** An error as the SDK shows it, in parts. */
 export interface SeenError {
-  /** As it stands on the page: `RateLimitError: 429 {"type":"error",…}`. */
+  /** As on the page: `RateLimitError: 429 {"type":"error",…}`. */
   readonly text: string;
   readonly className?: string | undefined;
   readonly status?: string | undefined;

@@ -1,4 +1,4 @@
-// The whole site as texts by their paths: the front page, a page for each rule, and what stands where there is none.
+// The whole site as texts by their paths: the front page, a page for each rule, and the page for missing ones.
 import { listTerms } from '../src/text.ts';
 import { bundleScript } from './bundle.ts';
 import { frontPage } from './front-page.ts';
@@ -9,7 +9,7 @@ import { readPages } from './rule-pages.ts';
 
 const DOCS = new URL('../docs/', import.meta.url);
 
-/** What the box shows on request: errors of four steps. */
+/** Examples for the box: errors of four steps. */
 const EXAMPLES = [
   'service.overloaded',
   'limits.input_tokens_per_minute',

@@ -1,4 +1,4 @@
-// Diagnoses calls by the catalogue. What users may set has been checked already: that is `checklist.ts`.
+// Diagnoses calls by the catalogue. `checklist.ts` has checked the users' options already.
 import type { Severity } from '@sevenstep/semantic-conventions';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import { readTelemetry } from './dialects/index.ts';
@@ -12,7 +12,7 @@ import { looksHealthy } from './spans/looks-healthy.ts';
 import type { AttributesLike } from './spans/read-attributes.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds } from './thresholds.ts';
 
-/** What calls are diagnosed with. */
+/** The rules and settings of a diagnosis. */
 export interface DiagnosedWith {
   readonly thresholds: Thresholds;
   /** The catalogue, with custom rules first. */
@@ -56,10 +56,10 @@ const standard = diagnoseWith({ thresholds: DEFAULT_THRESHOLDS });
 /**
  * Says what went wrong with a call and what to do about it.
  *
- * Pure: no I/O, no clock, nothing is kept or changed. Attributes of the wrong type count as absent; it never throws.
+ * Pure: no I/O, no clock, no state. Attributes of the wrong type count as absent; it never throws.
  *
  * @param attributes the attributes of a call's span, live or stored
- * @param span what is known of the span besides them
+ * @param span other facts of the span
  * @returns `undefined` for a healthy call and for a span that is not a call of Claude
  * @example
  * diagnose({

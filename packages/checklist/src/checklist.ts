@@ -10,7 +10,7 @@ import type { RuleCore } from './rules/rule.ts';
 import type { AttributesLike } from './spans/read-attributes.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds, withThresholds } from './thresholds.ts';
 
-/** What can be set of a checklist; each has a default that leaves the catalogue as it is. */
+/** The options of a checklist. Each has a default that leaves the catalogue as it is. */
 export interface ChecklistOptions {
   /**
    * Custom rules. One that looks as closely as a rule of the catalogue, on the same step, comes first.
@@ -66,7 +66,7 @@ export function createChecklist(options: ChecklistOptions = {}): Checklist {
     const other = given[rule.id];
     return other === undefined || other === 'off' ? rule.severity : other;
   };
-  // What a custom rule looks at is not known.
+  // A custom rule may read any fact.
   const skipsHealthy = own.every(({ severity }) => severity === 'error');
   return { rules, diagnose: diagnoseWith({ rules, thresholds, severityOf, skipsHealthy }) };
 }

@@ -4,10 +4,10 @@ import { isOwnCall } from './spans/own-spans.ts';
 import type { AttributesLike } from './spans/read-attributes.ts';
 import { isFailed, mayBeSameCall, type SpanOfCall, timeTolerance, wasCut } from './spans/same-call.ts';
 
-/** What a span tells of its call, whoever made it. */
+/** The facts of a span on its call, without its instrumentation. */
 export type SpanTold = Omit<SpanOfCall, 'instrumentation'>;
 
-/** What is known of a call. */
+/** The facts of a call, joined from its spans. */
 export interface JoinedFacts {
   readonly attributes: AttributesLike;
   readonly statusMessage: string | undefined;

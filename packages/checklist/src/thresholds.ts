@@ -20,9 +20,9 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
 const isShare = (name: string): boolean => name.endsWith('Share');
 
 /**
- * Defaults with `given` over them. What is a share has a name that says so.
+ * Defaults with `given` over them. A share has a name that says so.
  *
- * @throws TypeError for a name that is none, and for a value that cannot be.
+ * @throws TypeError for an unknown name, and for a value out of range.
  */
 export function withThresholds<T extends { readonly [Name in keyof T]: number }>(
   defaults: T,

@@ -5,7 +5,7 @@ import { redactSecrets } from '@sevenstep/wire';
 import type { Io } from './io.ts';
 import { oneLine } from './terminal.ts';
 
-/** `undefined` when there is nobody to ask. */
+/** `undefined` without a terminal. */
 export async function ask({ stdin, stderr }: Io, question: string): Promise<boolean | undefined> {
   if (stdin.isTTY !== true) return undefined;
   stderr.write(`${oneLine(redactSecrets(question))} [y/N] `);

@@ -8,5 +8,5 @@ const LEAVE_MS = 200;
 
 const io = processIo();
 process.exitCode = await main(process.argv.slice(2), io);
-// What was under way as the user interrupted, such as a connection, does not keep the process.
+// Work that is under way as the user interrupts, such as a connection, does not keep the process.
 if (io.wasInterrupted()) setTimeout(() => process.exit(), LEAVE_MS).unref();

@@ -19,9 +19,9 @@ export const READ: Bounds<
 > = {
   /** The longest line. The Collector's file exporter writes an export a line: some megabytes at most. */
   lineBytes: 64 * MB,
-  /** Of a line of text that is read at once; a longer one comes in parts. */
+  /** A line of text that is read at once; a longer one comes in parts. */
   textBytes: 1 * MB,
-  /** Of a document in which no span has come yet: then it is read as text. */
+  /** The part of a document without a span after which it is read as text. */
   textDocumentBytes: 16 * MB,
   /** Between two spans of a document. */
   partBytes: 64 * MB,
@@ -29,7 +29,7 @@ export const READ: Bounds<
   headBytes: 4 * MB,
   /** Of one answer of a Jaeger; a search has up to 1000 traces. */
   jaegerBytes: 1024 * MB,
-  /** Of an answer that lists services, or says what is wrong. */
+  /** An answer with a list of services, or with an error. */
   jaegerListBytes: 4 * MB,
   /** Brackets within brackets. Attributes of spans have a few. */
   jsonDepth: 100,
@@ -45,18 +45,18 @@ export const SPAN: Bounds<
   idLength: 64,
   /** Of names of spans, services and scopes. */
   nameLength: 1_000,
-  /** Of the value of an attribute: recorded content is long, and only looked at. */
+  /** The value of an attribute: recorded content is long, and only examined. */
   textLength: 256 * KB,
   keyLength: 256,
   /** An SDK's own limit is 128. */
   attributes: 1_000,
   listLength: 1_000,
   events: 1_000,
-  /** What a date can hold, in milliseconds. */
+  /** The largest time of a date, in milliseconds. */
   time: 8.64e15,
 };
 
-/** Of what is kept of many spans. */
+/** The bounds of kept facts of many spans. */
 export const KEPT: Bounds<
   | 'spans'
   | 'groups'
@@ -75,7 +75,7 @@ export const KEPT: Bounds<
 > = {
   /** Spans of calls and of HTTP requests that wait for others of their call. */
   spans: 20_000,
-  /** Ids of diagnoses that a report tells apart; the catalogue has fewer. */
+  /** Ids of diagnoses that a report counts separately; the catalogue has fewer. */
   groups: 500,
   /** Errors of texts that may be logged again. */
   textErrors: 5_000,
@@ -83,11 +83,11 @@ export const KEPT: Bounds<
   textExamples: 20,
   /** Lines whose numbers are known while an error in them may still be read. */
   lineStarts: 50_000,
-  /** Of all spans only the parent is kept. */
+  /** Links of spans to their parents. */
   links: 200_000,
   /** Calls of traces that were reported and forgotten. */
   reported: 100_000,
-  /** Spans of a Jaeger trace that wait for their processes, which stand behind them. */
+  /** Spans of a Jaeger trace that wait for their processes, which follow. */
   waiting: 500_000,
   /** Of them with all that they say. */
   waitingWhole: 10_000,
@@ -99,11 +99,11 @@ export const KEPT: Bounds<
   drillSpans: 100_000,
   /** Messages about what cannot be read. */
   problems: 100,
-  /** Changes of checks that nobody has taken yet. */
+  /** Changes of checks that are not exported yet. */
   checkEvents: 100,
 };
 
-/** Of the search for spans of the same call within a trace. */
+/** The bounds of the search for spans of the same call within a trace. */
 export const GROUPED: Bounds<'comparisons' | 'instrumentations' | 'members'> = {
   comparisons: 400_000,
   /** Instrumentations that have a span of one call. */
@@ -112,11 +112,11 @@ export const GROUPED: Bounds<'comparisons' | 'instrumentations' | 'members'> = {
   members: 1_000,
 };
 
-/** Of what is sent to `watch`. */
+/** The bounds of requests to `watch`. */
 export const RECEIVED: Bounds<'requestBytes' | 'totalBytes' | 'connections' | 'requestMs' | 'headersMs'> = {
   /** Of one request, packed and unpacked. */
   requestBytes: 32 * MB,
-  /** Of all requests that are being read; one more is asked to come again. */
+  /** All requests that are being read; one more gets the answer to come again. */
   totalBytes: 96 * MB,
   connections: 128,
   /** For a whole request, in milliseconds. */
@@ -124,12 +124,12 @@ export const RECEIVED: Bounds<'requestBytes' | 'totalBytes' | 'connections' | 'r
   headersMs: 10_000,
 };
 
-/** Of what answers a `check`. */
+/** The bounds of answers to a `check`. */
 export const ANSWERED: Bounds<'bodyBytes' | 'streamBytes' | 'telemetryBytes'> = {
-  /** Of a body that is no stream. */
+  /** A body that is not a stream. */
   bodyBytes: 4 * MB,
   streamBytes: 16 * MB,
-  /** Of what takes the test span. */
+  /** The answer of the receiver of the test span. */
   telemetryBytes: 1 * MB,
 };
 

@@ -1,4 +1,4 @@
-// What a command is: a record that says how it is called, and the function that does it.
+// The type of a command: a record with its name and options, and the function that runs it.
 import type { parseArgs } from 'node:util';
 import type { Io } from './io.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -10,9 +10,9 @@ export interface Option {
   readonly short?: string;
   readonly multiple?: boolean;
   readonly default?: string | boolean;
-  /** What stands for the value in the help, such as `FILE`. */
+  /** The word for the value in the help, such as `FILE`. */
   readonly value?: string;
-  /** What it does and, where it matters, its default. */
+  /** Its effect and, if it matters, its default. */
   readonly help: string;
 }
 
@@ -32,15 +32,15 @@ export type OptionValues<O extends Options> = ReturnType<
   typeof parseArgs<{ options: { -readonly [Name in keyof (O & typeof COMMON)]: (O & typeof COMMON)[Name] } }>
 >['values'];
 
-/** What a command is run with. */
+/** The input of a command. */
 export interface Context<O extends Options = Options> {
   readonly options: OptionValues<O>;
   /** As many as {@link Command.positionals} allows. */
   readonly positionals: readonly string[];
-  /** What stands after `--`: the command line of another program. */
+  /** The words after `--`: the command line of another program. */
   readonly rest: readonly string[];
   readonly io: Io;
-  /** What every output goes through. `out`, `say` and `json` do so by themselves; what is written to a file has to. */
+  /** Removes secrets from every output. `out`, `say` and `json` use it already; a written file must use it. */
   readonly outgoing: Outgoing;
   /** Writes one line to standard error. */
   say(text: string): void;
@@ -54,7 +54,7 @@ export interface Command<O extends Options = Options> {
   readonly name: string;
   /** One line of the general help. */
   readonly summary: string;
-  /** What follows the name, such as `ID`. */
+  /** The words after the name, such as `ID`. */
   readonly usage: string;
   /** Command lines that work, without the program's name, each with what it does. */
   readonly examples: readonly (readonly [line: string, says: string])[];

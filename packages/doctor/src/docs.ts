@@ -12,7 +12,7 @@ import {
   type Rule,
 } from '@sevenstep/checklist';
 
-/** What is known of a finding before it is found. */
+/** The facts of a rule or pattern. */
 export interface Entry {
   readonly id: string;
   /** `undefined` for a retired id: only its page is left. */

@@ -1,6 +1,6 @@
 // The exit codes, and the errors that lead to them.
 
-/** What the process says to whoever started it. */
+/** The exit codes of the process. */
 export const EXIT = {
   /** All is well, or the question was answered. */
   ok: 0,
@@ -8,7 +8,7 @@ export const EXIT = {
   unexpected: 1,
   /** The command line is wrong, or what it names cannot be read. */
   usage: 2,
-  /** At least one finding is an error, or what was asked for is refused. */
+  /** At least one finding is an error, or the program rejects the request. */
   fail: 3,
   /** Nothing worse than warnings. */
   warnings: 4,
@@ -17,11 +17,11 @@ export const EXIT = {
 /** A mistake in the command line. One line; the way to the help is added to it. */
 export class UsageError extends Error {}
 
-/** What the command line names cannot be read: no such file, nobody there, not spans. One line. */
+/** The input of the command line cannot be read: no such file, no server there, not spans. One line. */
 export class InputError extends Error {}
 
 /** There is not one byte to read. */
 export class EmptyInputError extends InputError {}
 
-/** What was asked for is refused, so that nothing is given away. One line. */
+/** The request is rejected, because it would give secrets away. One line. */
 export class RefusedError extends Error {}

@@ -1,11 +1,11 @@
-// What a command has of the outside: streams, environment, and whether to stop. Passed in, so that tests bring their own.
+// A command's access to the outside: streams, environment, and whether to stop. Passed in, so that tests bring their own.
 import type { Readable } from 'node:stream';
 
 /** A stream that is written to: a terminal, a file, a pipe. */
 export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
-  /** Of a terminal. */
+  /** The width of a terminal. */
   readonly columns?: number | undefined;
 }
 

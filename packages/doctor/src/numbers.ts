@@ -1,7 +1,7 @@
 // Numbers on the command line.
 import { UsageError } from './exit.ts';
 
-/** @throws UsageError that names the option, for what is no number or not allowed */
+/** @throws UsageError that names the option, for a value that is not a number or out of range */
 export function readNumberOption(
   option: string,
   text: string,

@@ -1,4 +1,4 @@
-// What may leave this program: every text of every output goes through here, and comes out without secrets.
+// Removes secrets from every text of every output.
 import { redactSecrets } from '@sevenstep/wire';
 import { WRITTEN } from './bounds.ts';
 
@@ -42,7 +42,7 @@ export function createOutgoing(env: Env): Outgoing {
   };
 }
 
-/** Objects that stand in several places stay one. */
+/** An object in several places stays one object. */
 function valueWith<T>(text: (given: string) => string, given: T, done: WeakMap<object, unknown>): T {
   const walk = (value: unknown): unknown => {
     if (typeof value === 'string') return text(cut(value, WRITTEN.textLength));
@@ -73,7 +73,7 @@ export const beginningOf = (text: string, length: number): string =>
 const SECRET_NAME = /KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL/i;
 /** Variables that carry headers, of which any may be a credential. */
 const HEADERS_NAME = /_HEADERS$/i;
-/** Headers that are none. */
+/** Headers without secrets. */
 const HARMLESS_HEADER = /^(?:anthropic-(?:beta|version)|accept|content-type|user-agent)$/i;
 const SHORTEST_SECRET = 8;
 
@@ -99,7 +99,7 @@ function headerValues(text: string): string[] {
   });
 }
 
-/** What stands between the name of a user and the `@` of an address. */
+/** The passwords of an address: between the user name and the `@`. */
 export function passwordsOf(address: string): string[] {
   const [before = address] = /^[\s\S]*?:\/\/[^/?#@:]*:/.exec(address) ?? [];
   const [line = ''] = address.slice(before.length).split('\n', 1);
@@ -127,8 +127,8 @@ export const formsOf = (secret: string): readonly string[] => [
 ];
 
 /**
- * An address as it may be shown: without credentials, query and fragment. Of what is none, nothing up to its last `@`,
- * which may be a password with any sign in it.
+ * An address as it may be shown: without credentials, query and fragment. Other text loses all up to its last `@`, which
+ * may be a password with any characters.
  */
 export function shownAddress(address: string): string {
   if (URL.canParse(address)) {

@@ -1,7 +1,7 @@
 // Reads the body of an answer up to a bound; what is beyond it is left where it is.
 import { parseJson } from './spans/json.ts';
 
-/** @throws what the connection fails with */
+/** @throws the error of the connection */
 export async function readText({ body }: Response, most: number): Promise<string> {
   if (body === null) return '';
   const chunks: Uint8Array[] = [];
@@ -15,7 +15,7 @@ export async function readText({ body }: Response, most: number): Promise<string
   return Buffer.concat(chunks).subarray(0, most).toString();
 }
 
-/** `undefined` for what is no JSON, or is nested deeper than any answer. */
+/** `undefined` for a text that is not JSON, or is nested deeper than any answer. */
 export function parsedBody(text: string): unknown {
   try {
     return parseJson(Buffer.from(text));

@@ -1,4 +1,4 @@
-// Where an answer redirects to. No request of this program follows one to another server: its headers are credentials.
+// The target of a redirect. No request of this program follows one to another server: its headers are credentials.
 import { shownAddress } from './outgoing.ts';
 
 /** Options of `fetch` under which a redirect is an answer. */
@@ -6,7 +6,7 @@ export const NO_REDIRECT = { redirect: 'manual' } as const;
 
 export interface Redirect {
   readonly status: number;
-  /** `undefined` where it says none that is an address. */
+  /** `undefined` without a valid address. */
   readonly to: URL | undefined;
   /** Whether the address is of the same scheme, host and port. */
   readonly sameOrigin: boolean;

@@ -70,12 +70,12 @@ export function terminal(
   };
 }
 
-// Where a style begins and ends in a line that is not written yet. Nobody outside of this process can write one.
+// Marks for the begin and end of a style in a line that is not written yet. No text from outside can contain one.
 const NONCE = randomBytes(6).toString('hex');
 const mark = (code: number): string => `\uFDD0${NONCE}.${code}\uFDD1`;
 const MARKS = new RegExp(`\uFDD0${NONCE}\\.(\\d+)\uFDD1`);
 
-/** The marks become codes; what stands between them goes through `write`. */
+/** The marks become codes; the text between them goes through `write`. */
 const withStyles = (text: string, write: (part: string) => string): string =>
   text
     .split(MARKS)
@@ -91,11 +91,11 @@ const HARMFUL =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
   /[\u0000-\u001F\u007F-\u009F\u061C\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFDD0-\uFDEF\uFEFF\uFFF9-\uFFFB\uFFFE\uFFFF\u{E0000}-\u{E007F}]/gu;
 
-/** Text of others as a part of a line: it neither ends the line nor changes what stands beside it. */
+/** Text of others as a part of a line: it neither ends the line nor changes the text beside it. */
 export const oneLine = (text: string): string =>
   text.replace(BREAKS, ' ').toWellFormed().replace(HARMFUL, '\uFFFD');
 
-/** What a terminal shows of a text of several lines. */
+/** A text of several lines, safe for a terminal. */
 export const shownText = (text: string, clean: (text: string) => string): string =>
   text
     .split('\n')

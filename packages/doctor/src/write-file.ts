@@ -1,4 +1,4 @@
-// Writes a file of traces: for its owner only, never through a link, and over another file only when told to.
+// Writes a file of traces: for its owner only, never through a link, and over another file only on request.
 import { randomBytes } from 'node:crypto';
 import { lstat, rename, rm, writeFile } from 'node:fs/promises';
 import { InputError } from './exit.ts';
@@ -12,7 +12,9 @@ export async function writeOwnFile(path: string, text: string, force: boolean): 
     if (!force) return await create(path, text);
     const found = await lstat(path).catch(() => undefined);
     if (found !== undefined && !found.isFile()) {
-      throw new InputError(`${path} is ${found.isSymbolicLink() ? 'a link' : 'no file'}: nothing is written`);
+      throw new InputError(
+        `${path} is ${found.isSymbolicLink() ? 'a link' : 'not a file'}: choose another path`,
+      );
     }
     const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
     await create(temporary, text);

@@ -39,10 +39,10 @@ describe('what an application needs', () => {
   const title = 't';
   test.each<[drill: Parameters<typeof needsOf>[0], says: string[]]>([
     [{ title }, []],
-    [{ title, call: { method: 'stream' } }, ['It comes about when the application streams its answers.']],
+    [{ title, call: { method: 'stream' } }, ['It happens when the application streams its answers.']],
     [
       { title, call: { method: 'create-streamed' } },
-      ['It comes about when the application streams its answers.'],
+      ['It happens when the application streams its answers.'],
     ],
     [
       {
@@ -50,23 +50,21 @@ describe('what an application needs', () => {
         call: { method: 'tool-runner', stopAfterEvents: 0, pauseBetweenEventsMs: 0, params: { a: 1 } },
       },
       [
-        'It comes about when the application uses the tool runner, stops reading a stream before its end, takes long for each event of a stream, sends such a request.',
+        'It happens when the application uses the tool runner, stops reading a stream before its end, takes long for each event of a stream, sends such a request.',
       ],
     ],
-    [{ title, call: { timeoutMs: 5 } }, ['It comes about when the application has a short timeout.']],
+    [{ title, call: { timeoutMs: 5 } }, ['It happens when the application has a short timeout.']],
     [{ title, call: { params: {} } }, []],
     [{ title, calls: [{}] }, []],
     [
       { title, call: { abortAfterMs: 5 }, calls: [{ times: 2 }, { deadlineMs: 5 }] },
       [
-        'It comes about when the application aborts its call, gives its call a deadline, by AbortSignal.timeout(), makes 3 calls.',
+        'It happens when the application aborts its call, gives its call a deadline, by AbortSignal.timeout(), makes 3 calls.',
       ],
     ],
     [
       { title, faults: [{ when: { attempt: 1 }, response: { status: 500 } }] },
-      [
-        'It comes about when the application leaves retries to the SDK (maxRetries above 0), not to a framework.',
-      ],
+      ['It happens when the application leaves retries to the SDK (maxRetries above 0), not to a framework.'],
     ],
     [
       { title, thresholds: { nearLimitShare: 0.5 } },

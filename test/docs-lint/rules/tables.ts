@@ -18,7 +18,7 @@ export const PHRASES: readonly Row[] = [
     'Somebody has to look.',
   ],
   [
-    "of (?:one[’']s|its|their|our|your|his) own",
+    "of (?:one[’']s|its|their|our|your|his) own(?=\\s*(?:[^\\s\\p{L}]|$)|\\s+(?:and|or|but|that|in|on|for|to|with|which|is|are|was|were|beside|within|when|where|as)\\b)",
     '"its own …", with the noun after it',
     'It has a file of its own.',
   ],

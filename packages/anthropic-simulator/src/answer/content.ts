@@ -1,4 +1,4 @@
-// What an answer holds, before the API's headers and a fault's changes: JSON, an error envelope, or a stream.
+// The content of an answer, before the API's headers and a fault's changes: JSON, an error envelope, or a stream.
 
 import { statusOfErrorType } from '../api/error-types.ts';
 import type { Json } from '../api/json.ts';
@@ -11,7 +11,7 @@ export interface Content {
   readonly status: number;
   readonly contentType: string;
   readonly errorType?: string;
-  /** What the answer says of tokens. */
+  /** The token counts of the answer. */
   readonly usage?: Usage;
   readonly body: { readonly text: string } | { readonly steps: readonly StreamStep[] };
   /** Sent by something before the API: none of the API's headers. */

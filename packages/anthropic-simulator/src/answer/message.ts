@@ -1,7 +1,7 @@
 // The healthy answer of `/v1/messages`: the message, and the events that stream it.
-// Shapes as in `resources/messages/messages.d.ts` of @anthropic-ai/sdk 1.12.0. Fields of features that were not asked for are left
-// out, as the API does: recorded answers have no `citations`, `container` or `server_tool_use`, and the AI SDK's provider before
-// 4.0 rejects `citations: null`.
+// Shapes as in `resources/messages/messages.d.ts` of @anthropic-ai/sdk 1.12.0. As in the API's answers, fields of unused features
+// are left out: recorded answers have no `citations`, `container` or `server_tool_use`. The AI SDK's provider before 4.0 rejects
+// `citations: null`.
 import type { Json } from '../api/json.ts';
 import { type DrawKey, idFor } from '../script/draws.ts';
 import type { Answer, Usage } from '../script/script.ts';
@@ -9,7 +9,7 @@ import type { Answer, Usage } from '../script/script.ts';
 /** One event of a streamed answer: its `data`. */
 export type StreamEvent = Json & { readonly type: string };
 
-/** What the answer depends on in the request. */
+/** The parts of the request that change the answer. */
 interface MessageRequest {
   readonly model: string;
   /** Whether the request came through the beta API, whose message has more fields. */

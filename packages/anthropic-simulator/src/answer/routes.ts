@@ -10,7 +10,7 @@ import { message, messageEvents, usageOf } from './message.ts';
 import { findModel, modelList } from './models.ts';
 import { planStream } from './stream-plan.ts';
 
-/** What a healthy answer is made from. */
+/** The input of a healthy answer. */
 interface AnswerContext {
   readonly request: SimulatorRequest;
   readonly fault: Fault | undefined;

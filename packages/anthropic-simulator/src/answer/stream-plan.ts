@@ -102,7 +102,7 @@ const at = (sends: readonly Send[], i: number): Cut => ({
   inside: false,
 });
 
-/** An event the cut left open is ended, so that the next one is read as an event of its own. */
+/** An event the cut left open is ended, so that the next one is read as a separate event. */
 const closed = ({ inside }: Cut): Send[] => (inside ? [{ do: 'send', bytes: Buffer.from('\n\n') }] : []);
 
 /** A pause after each whole event. */

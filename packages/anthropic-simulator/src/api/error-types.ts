@@ -43,11 +43,11 @@ export const isErrorType = (type: string): boolean => ERROR_TYPES.has(type);
 export const statusOfErrorType = (type: string): number => ERROR_TYPES.get(type)?.status ?? 500;
 
 /**
- * The error type sent with a status. A 4xx without a type of its own is an `invalid_request_error`, as the API's
+ * The error type sent with a status. A 4xx without its own type is an `invalid_request_error`, as the API's
  * documentation says; a 5xx is an `api_error`.
  */
 export const errorTypeOfStatus = (status: number): string =>
   TYPE_OF_STATUS.get(status) ?? (status < 500 ? 'invalid_request_error' : 'api_error');
 
-/** What the API usually says with an error type. */
+/** The API's usual message for an error type. */
 export const usualMessage = (type: string): string => ERROR_TYPES.get(type)?.message ?? type;

@@ -1,6 +1,6 @@
 // The headers of an API answer, and how a fault changes them.
 
-/** The organization every answer belongs to. */
+/** The organization in every answer. */
 const ORGANIZATION_ID = '00000000-0000-4000-8000-000000000000';
 
 /** Limit and remaining of each rate limit of a healthy account. */

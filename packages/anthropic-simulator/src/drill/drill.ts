@@ -1,9 +1,9 @@
-// What a drill is: a script, and the calls that meet it. Data only; `run-drill.ts` runs one with the real SDK.
+// The type of a drill: a script, and the calls that meet it. Data only; `run-drill.ts` runs one with the real SDK.
 import type { Script } from '../script/script.ts';
 
 /** One situation to rehearse: what the server does, and how an application calls it. */
 export interface Drill {
-  /** What happens, as a user would say it: `A stream is cut mid-way`. */
+  /** The situation, in a user's words: `A stream is cut mid-way`. */
   readonly title: string;
   readonly faults?: Script['faults'];
   /** The one call of the drill. Default: a plain, healthy call. */
@@ -30,14 +30,14 @@ export interface DrillCall {
   readonly apiKey?: string | null;
   /** The client asks for a key before each request, and gets an error with this message instead. Default: it has `apiKey`. */
   readonly keyError?: string;
-  /** `defaultHeaders` of the client: sent besides the SDK's own. Default: none. */
+  /** `defaultHeaders` of the client: sent in addition to the SDK's own. Default: none. */
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * `refused` is a port nobody listens on; `tls` is the simulator by `https`, which it does not speak. Default: the
+   * `refused` is a port without a listener; `tls` is the simulator by `https`, which it does not speak. Default: the
    * simulator's address.
    */
   readonly target?: 'simulator' | 'refused' | 'tls';
-  /** Another base URL than `target`, such as one that is misspelt. What begins with `/` is added to the target. */
+  /** Another base URL than `target`, such as one that is misspelt. A path that begins with `/` is added to the target. */
   readonly baseURL?: string;
   /** Default: 2, the SDK's own. */
   readonly maxRetries?: number;

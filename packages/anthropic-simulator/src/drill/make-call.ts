@@ -16,8 +16,8 @@ type Stream = AsyncIterable<Anthropic.RawMessageStreamEvent>;
  * Makes the call.
  *
  * @param events - Gets the types of the events of a stream, in order.
- * @param signal - Aborts the call, besides what the drill says.
- * @throws whatever the SDK throws.
+ * @param signal - Aborts the call, in addition to the drill's own abort.
+ * @throws the SDK's errors.
  */
 export async function makeCall(
   client: Anthropic,
@@ -50,10 +50,10 @@ export async function makeCall(
   }
 }
 
-/** The parameters that the drill asks for. */
+/** The parameters of the drill's call. */
 export const paramsOf = ({ params }: DrillCall): Params => ({ ...DEFAULT_PARAMS, ...params });
 
-/** What aborts the call: the caller's signal, the drill's abort and its deadline, whichever is first. */
+/** The signal of the call: the first of the caller's signal, the drill's abort and its deadline. */
 function signalOf(
   { abortAfterMs, deadlineMs }: DrillCall,
   given: AbortSignal | undefined,

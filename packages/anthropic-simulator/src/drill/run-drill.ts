@@ -26,19 +26,19 @@ export interface RunDrillOptions {
   readonly onError?: (error: unknown) => void;
 }
 
-/** What the application saw: of the one call of a drill, or of the last one. */
+/** The result as the application saw it: of a drill's only call, or of the last one. */
 export interface DrillResult extends CallResult {
-  /** Of a drill with `calls`: of each one, in the order in which they began. */
+  /** For a drill with `calls`: the result of each, in the order of their starts. */
   readonly calls?: readonly CallResult[];
 }
 
-/** What the application saw of a call. */
+/** The result of a call, as the application saw it. */
 export interface CallResult {
   /** The message; for `create-streamed`, `{ text, stopReason }` as read. Absent where the call failed. */
   readonly value?: unknown;
   /** The types of the events the application got, in order, for a streamed call. */
   readonly events?: readonly string[];
-  /** What the call failed with. */
+  /** The error of the call. */
   readonly error?: DrillError;
 }
 
@@ -64,7 +64,7 @@ export const SIMULATOR_API_KEY = 'sk-ant-simulator-0000';
  * Run it inside an active span where the calls are to be one trace.
  *
  * @param sdk - `@anthropic-ai/sdk`: its module or its client class, any version.
- * @returns What the application saw. An error of a call is part of it, and never thrown.
+ * @returns The result as the application saw it. It includes the error of a call, which is never thrown.
  * @throws TypeError for a drill with both `call` and `calls`, or without a single call.
  * @example
  * simulator.load({ faults: drill.faults ?? [] });
@@ -115,7 +115,7 @@ async function resultOf(sdk: AnthropicClass, call: DrillCall, options: RunDrillO
   }
 }
 
-/** What the client of a drill's call is made with. */
+/** The options of the client of a drill's call. */
 export const clientOptionsOf = async (
   call: DrillCall,
   { baseURL, clientOptions: over }: Pick<RunDrillOptions, 'baseURL' | 'clientOptions'>,
@@ -161,7 +161,7 @@ const describeError = (error: unknown): DrillError => {
   };
 };
 
-/** An address on loopback where nobody listens: a port that was free a moment ago. */
+/** An address on loopback without a listener: a port that was free a moment ago. */
 const refusedAddress = (): Promise<string> =>
   new Promise((resolve, reject) => {
     const server = createServer();

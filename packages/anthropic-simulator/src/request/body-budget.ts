@@ -3,7 +3,7 @@
 /** Enough for eight bodies of the largest size. */
 export const MOST_BYTES_HELD: number = 256 * 1024 * 1024;
 
-/** What all requests hold together. */
+/** The memory of all requests together. */
 export class BodyBudget {
   #held = 0;
 

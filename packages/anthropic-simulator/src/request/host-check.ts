@@ -1,4 +1,4 @@
-// Whether a request names the server it was meant for. A page whose name was rebound to loopback still names its own.
+// Whether a request names this server as its host. A page whose name was rebound to loopback still names its own.
 
 const LOOPBACK = /^(?:localhost|[\w-]+\.localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/;
 

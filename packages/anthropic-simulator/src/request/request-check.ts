@@ -1,4 +1,4 @@
-// What the API refuses by itself, without any fault: method, size, credentials, version, body, model.
+// Rejections of the API itself, without any fault: method, size, credentials, version, body, model.
 // The sentences are the API's, from public reports; each names one. What is wrong with a body, `@sevenstep/wire` says.
 
 import { checkRequest, MAX_BODY_BYTES, type RequestProblem } from '@sevenstep/wire/request';
@@ -6,7 +6,7 @@ import type { ApiError } from '../script/script.ts';
 import { answerName, FAULT_MODEL_PREFIX } from '../shapes.ts';
 import type { SimulatorRequest } from './request.ts';
 
-/** Why a request is refused. */
+/** The reason of a rejected request. */
 export interface Refusal extends ApiError {
   /** Where it does not follow from the error's type. */
   readonly status?: number;

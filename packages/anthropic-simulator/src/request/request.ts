@@ -1,11 +1,11 @@
-// What a request says, read once: its route, its traits, how it authenticates, its body.
+// A request, read once: its route, its traits, how it authenticates, its body.
 import type { IncomingMessage } from 'node:http';
 import { MAX_BODY_BYTES } from '@sevenstep/wire/request';
 import type { Json } from '../api/json.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { parseBody } from './parse-body.ts';
 
-/** What the simulator knows about one request. */
+/** The facts of one request. */
 export interface SimulatorRequest {
   readonly ordinal: number;
   /** The try within its call, from 1: see `attempts.ts`. */
@@ -28,7 +28,7 @@ export interface SimulatorRequest {
   readonly inFlight: number;
 }
 
-/** The body's bytes. What exceeds the limit is read and dropped: a client that is still sending reads no answer. */
+/** The body's bytes. Bytes beyond the limit are read and dropped: a client that is still sending reads no answer. */
 export async function readRequestBody(request: IncomingMessage, budget: BodyBudget): Promise<RequestBody> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -58,7 +58,7 @@ export async function readRequestBody(request: IncomingMessage, budget: BodyBudg
 export interface RequestBody {
   readonly text: string;
   readonly bytes: number;
-  /** What it takes of the budget, until it is given back. */
+  /** Its share of the budget, until it is given back. */
   readonly held: number;
   /** Whether other bodies left no room for it. */
   readonly crowdedOut: boolean;
@@ -88,7 +88,7 @@ export function describeRequest(
     inFlight,
     method: request.method ?? 'GET',
     path,
-    // The SDK before 1.0 marks a beta call in the query, 1.x only by the betas it asks for.
+    // The SDK before 1.0 marks a beta call in the query, 1.x only by its list of betas.
     beta:
       new URLSearchParams(query).get('beta') === 'true' || request.headers['anthropic-beta'] !== undefined,
     model: typeof json?.model === 'string' ? json.model : undefined,

@@ -1,4 +1,4 @@
-// What a fault is called when it has no name: what it does, in the words of the text form.
+// The name of a fault without one: its effect, in the words of the text form.
 import { errorTypeOfStatus, statusOfErrorType } from '../api/error-types.ts';
 import { DEFAULT_STALL_MS } from './limits.ts';
 import type { Fault, FaultResponse, StreamFault } from './script.ts';

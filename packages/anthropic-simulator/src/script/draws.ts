@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Fault } from './script.ts';
 
-/** What keys a draw or an id besides its own purpose. */
+/** The key of a draw or an id, in addition to its purpose. */
 export interface DrawKey {
   readonly seed: number;
   readonly scriptName: string;
@@ -30,9 +30,9 @@ export const idFor = (key: DrawKey, prefix: string): string => {
 };
 
 /**
- * A key for each fault that does not depend on its place in the list, so that adding a fault shifts no other's draws:
- * its name, else what it is. Without its probability, so that raising it keeps the requests that already met it. Equal
- * faults are counted apart.
+ * A key for each fault: its name, else its fields. It does not depend on the place in the list, so a new fault does not
+ * change the draws of others. It leaves out the probability, so a higher one keeps the requests that already met the
+ * fault. Equal faults are numbered.
  */
 export function faultKeys(faults: readonly Fault[]): string[] {
   const seen = new Map<string, number>();

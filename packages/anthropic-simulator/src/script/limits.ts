@@ -1,4 +1,4 @@
-// What a script may hold: headers that a connection can carry, times that a timer can wait, tools' input that JSON can say.
+// The limits of a script: headers that a connection can carry, times of a timer, input of tools that JSON can write.
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 
 /** The longest that Node's timers wait, in milliseconds: 24 days. */
@@ -16,7 +16,7 @@ export const MOST_LEVELS = 100;
 /** Headers of the connection itself: with another value than the server's the client could not read the answer's end. */
 const FRAMING: ReadonlySet<string> = new Set(['transfer-encoding', 'trailer', 'upgrade']);
 
-/** What is expected in a header's place, where no answer can carry this one. */
+/** The expected value for a header that no answer can carry. */
 export function headerProblem(name: string, value: string | null): string | undefined {
   try {
     validateHeaderName(name);

@@ -5,7 +5,7 @@ import type { ApiError, Fault, FaultResponse, StreamFault } from './script.ts';
 
 interface NamedFaultRow {
   readonly name: string;
-  /** What happens, as a user would say it. */
+  /** The situation, in a user's words. */
   readonly title: string;
   readonly fault: Omit<Fault, 'name' | 'when'>;
 }

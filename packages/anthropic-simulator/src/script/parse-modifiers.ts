@@ -1,4 +1,4 @@
-// What may follow a status: an error type, `header=value`, `!header` to leave one out, and a message in quotes. A name or
+// Parses the words after a status: an error type, `header=value`, `!header` to leave one out, and a message in quotes. A name or
 // `ok` takes headers alone.
 import { headerProblem } from './limits.ts';
 import type { Reader } from './reader.ts';

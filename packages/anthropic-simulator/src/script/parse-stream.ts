@@ -1,4 +1,4 @@
-// What happens to a stream, and where: `cut after 3 events`, `stall 2s after 1 delta`, `error api_error after 40 bytes`.
+// Parses a stream's fault and its place: `cut after 3 events`, `stall 2s after 1 delta`, `error api_error after 40 bytes`.
 import { usualMessage } from '../api/error-types.ts';
 import type { Reader } from './reader.ts';
 import type { Fault, StreamFault } from './script.ts';

@@ -3,11 +3,11 @@
 /** A script's text that does not follow the grammar: which part, where in the text, and what belongs there. */
 export class ScriptSyntaxError extends Error {
   override readonly name = 'ScriptSyntaxError';
-  /** The part, from 1: parts are separated by `;`. */
+  /** The part, from 1. A `;` separates parts. */
   readonly part: number;
   /** The column in the whole text, from 1. */
   readonly column: number;
-  /** What the grammar has in this place. */
+  /** The expected words in this place. */
   readonly expected: string;
   /** The message without what was found, unless that is one short word. */
   readonly where: string;

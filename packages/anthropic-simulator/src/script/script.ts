@@ -1,4 +1,4 @@
-// What a script is: a list of faults, each saying which requests meet it and what they meet, layer by layer.
+// The type of a script: a list of faults. Each says which requests meet it, and what happens, layer by layer.
 
 /** A script: which requests meet which fault. A request that meets none is answered as the healthy API would. */
 export interface Script {
@@ -10,9 +10,9 @@ export interface Script {
   readonly faults: readonly Fault[];
 }
 
-/** Which requests meet a fault, and what happens to them. What is not said behaves as the healthy API does. */
+/** Which requests meet a fault, and what happens to them. Everything else behaves like the healthy API. */
 export interface Fault {
-  /** What the journal calls it. Default: derived from what it does, such as `529` or `cut after 3 events`. */
+  /** Its name in the journal. Default: derived from its effect, such as `529` or `cut after 3 events`. */
   readonly name?: string;
   readonly when?: FaultCondition;
   /** Milliseconds before anything is answered. Default: 0. */
@@ -23,9 +23,9 @@ export interface Fault {
   readonly connection?: 'reset' | 'close' | 'hang';
   /** An answer in place of the healthy one. With `headers` alone, or with status 200, they are added to the healthy answer. */
   readonly response?: FaultResponse;
-  /** What happens to a streamed answer on its way. Such a fault applies to requests for a stream only. */
+  /** The fault of a streamed answer on its way. Such a fault applies to requests for a stream only. */
   readonly stream?: StreamFault;
-  /** What the healthy answer says. */
+  /** The content of the healthy answer. */
   readonly answer?: Answer;
 }
 
@@ -114,7 +114,7 @@ export interface StreamFault {
   readonly stallMs?: number;
 }
 
-/** What a healthy answer says. Every field has a default. */
+/** The content of a healthy answer. Every field has a default. */
 export interface Answer {
   /** Default: `'Hello from the simulator.'`. Empty for an answer without text. */
   readonly text?: string;

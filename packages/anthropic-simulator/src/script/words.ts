@@ -1,9 +1,9 @@
-// What single words of a script's text mean: a stream's fault, a time, a text in quotes, the form of an error type.
+// The meaning of single words in a script's text: a stream's fault, a time, a text in quotes, the form of an error type.
 import { MOST_MILLISECONDS } from './limits.ts';
 import type { Reader } from './reader.ts';
 import type { StreamFault } from './script.ts';
 
-/** What each fault of a stream is called. */
+/** The word for each fault of a stream. */
 export const STREAM_WORDS: Readonly<Record<StreamFault['then'], string>> = {
   reset: 'cut',
   end: 'end',
@@ -12,7 +12,7 @@ export const STREAM_WORDS: Readonly<Record<StreamFault['then'], string>> = {
   garbage: 'garbage',
 };
 
-/** Of the API or not: `overloaded_error`, `brand_new_error`. */
+/** The form of an error type, known to the API or not: `overloaded_error`, `brand_new_error`. */
 export const isErrorTypeWord = (text: string): boolean => /^[a-z]+(_[a-z]+)+$/.test(text);
 
 export const unquote = (text: string): string => text.slice(1, -1).replace(/\\(.)/gs, '$1');

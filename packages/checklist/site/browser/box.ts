@@ -5,7 +5,7 @@ import { readText } from './read-text.ts';
 import { groupElements, pageElements } from './results.ts';
 import { type FoundPages, pagesOfTerm, searchPages, type Tables } from './search.ts';
 
-/** A pause in typing. Nothing is read while keys are still pressed. */
+/** A pause in typing. The box waits while keys are still pressed. */
 const PAUSE_MS = 120;
 
 export function startBox(): void {
@@ -79,7 +79,7 @@ export function startBox(): void {
   });
   clear.addEventListener('click', () => put(''));
   example.addEventListener('click', () => put(examples[shownExamples++ % examples.length] ?? ''));
-  // What is pasted beside the box is meant for it.
+  // Text pasted beside the box goes into it.
   document.addEventListener('paste', (event) => {
     const text = event.clipboardData?.getData('text/plain');
     if (event.target === box || text === undefined || text === '') return;
@@ -95,7 +95,7 @@ export function startBox(): void {
   if (box.value !== '') change();
 }
 
-/** The tables as they stand in this document. */
+/** The tables of this document. */
 const readTables = (): Tables => ({
   terms: rows('term').map((row) => ({
     heading: row.closest('table')?.dataset.heading ?? '',

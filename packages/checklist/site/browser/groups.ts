@@ -6,7 +6,7 @@ const MOST_REQUEST_IDS = 5;
 
 /** Errors of one diagnosis, or of the same candidates. */
 export interface Group {
-  /** Of the first error: one diagnosis, or two or more candidates. */
+  /** The first error: one diagnosis, or two or more candidates. */
   readonly candidates: readonly TextDiagnosis[];
   readonly count: number;
   readonly firstTime: string | undefined;

@@ -5,7 +5,7 @@ import { Groups } from './groups.ts';
 /** How much is read between two looks at the clock, in UTF-16 units. */
 const PIECE = 4096;
 
-/** How long the page waits for a slice: nobody notices less. */
+/** The time of a slice of work: a reader does not notice less. */
 const SLICE_MS = 30;
 
 export interface Reading {

@@ -32,7 +32,7 @@ function groupElement(group: Group, index: number, text: string, select: Select)
   return element(
     'div',
     { class: 'either', role: 'group', 'aria-label': `One error, ${candidates.length} candidates` },
-    element('p', {}, `One error, ${candidates.length} candidates: the text does not tell them apart.`),
+    element('p', {}, `One error, ${candidates.length} candidates: the text does not distinguish them.`),
     ...findings,
   );
 }
@@ -71,7 +71,7 @@ function findingElement(
   );
 }
 
-/** A term of a list with its description; nothing where there is none. */
+/** A term of a list with its description; empty without a description. */
 const row = (term: string, description: Child): Node[] =>
   description === undefined || description === false
     ? []

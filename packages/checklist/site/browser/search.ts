@@ -3,7 +3,7 @@
 /** A page that a search can find. */
 export interface FoundPage {
   readonly id: string;
-  /** What tells it from the others. */
+  /** The sentence that distinguishes it from the others. */
   readonly summary: string;
 }
 
@@ -18,11 +18,11 @@ export interface SearchedTerm {
 
 /** A page of the index. */
 export interface SearchedPage extends FoundPage {
-  /** What the application sees: terms and message. */
+  /** The application's error: terms and message. */
   readonly seen: string;
 }
 
-/** What is searched: the tables of the front page. */
+/** The tables of the front page, for the search. */
 export interface Tables {
   readonly terms: readonly SearchedTerm[];
   readonly pages: readonly SearchedPage[];

@@ -2,7 +2,7 @@
 import type { Facts } from '../facts/facts.ts';
 import type { RuleId } from '../ids/rule-id.ts';
 
-/** As in `src/core/error-classes.ts` of SDK 1.14.0: status, then code. "Its wording can change, so don't match on it" is said there of messages only. */
+/** As in `src/core/error-classes.ts` of SDK 1.14.0: status, then code. There, "Its wording can change, so don't match on it" is only about messages. */
 export const CODES: ReadonlyMap<string, RuleId> = new Map(
   Object.entries({
     '400 available_tools_limit_exceeded': 'request.tools_limit',

@@ -17,7 +17,7 @@ export function answeredAs(facts: Facts, status: number, type: string): boolean 
   return answered(facts, status, type) && facts.errorType === type;
 }
 
-/** An error type, or a word of the API in its place, that names a situation by itself, whatever 5xx it came with. */
+/** An error type, or the API's own word in its place, that names a situation by itself, with any 5xx status. */
 export function hasDecidingErrorType(facts: Facts): boolean {
   const { errorType } = facts;
   return (
@@ -27,7 +27,7 @@ export function hasDecidingErrorType(facts: Facts): boolean {
   );
 }
 
-/** What a phrase captured from the call's sentence, when it is a failed call that has it. */
+/** The parts that a phrase captures from the sentence of a failed call. */
 export function says(
   facts: Facts,
   phrase: PhraseName,
@@ -92,7 +92,7 @@ export function recoveredFrom(
   return recovered ? facts.retried.filter(({ failure }) => failures.some((one) => one === failure)) : [];
 }
 
-/** An attempt that got a response: what stands before the reason is its status. */
+/** An attempt that got a response: the word before the reason is its status. */
 export const wasAnswered = ({ code }: RetriedAttempt): boolean => /^[1-5]\d\d$/.test(code);
 
 /** A stream that ended cleanly, and had no event at all. */

@@ -12,7 +12,7 @@ export function cloudCodeMeans({ failure, servedBy, status, errorCode }: Facts, 
   return failure === 'answer' && ruleOfCloudCode(servedBy, status, errorCode) === id;
 }
 
-/** As above, and no sentence of a cloud, which is the closer fact, says what it is about. */
+/** As above, if no sentence of a cloud, which is the closer fact, names the situation. */
 export function cloudCodedAs(facts: Facts, id: RuleId): boolean {
   return cloudCodeMeans(facts, id) && !saysAny(facts, ...CLOUD_PHRASES);
 }

@@ -5,7 +5,7 @@ import { findPhrase, type PhraseName } from '../phrases/index.ts';
 import type { PLATFORM_NAMES } from '../spans/platform.ts';
 import { memoizeLast } from './memoize-last.ts';
 
-/** What kept the library from them. */
+/** The reason why the library got no credentials. */
 export type CredentialsFault = 'signed_out' | 'project' | 'file' | 'metadata' | 'none';
 
 export type Vendor = 'aws' | 'google' | 'azure' | 'anthropic';
@@ -31,7 +31,7 @@ const ANSWERED: ReadonlySet<FailureStage | undefined> = new Set([
   'stream',
 ]);
 
-/** What kept the call from its credentials; nothing for a call that failed otherwise. */
+/** The reason why the call got no credentials; undefined for other failures. */
 export const credentialsFault: (facts: Facts) => CredentialsFault | undefined = memoizeLast((facts) => {
   if (ANSWERED.has(facts.failure) || facts.status !== undefined) return undefined;
   return FAULTS.find(([, phrase]) => findPhrase(phrase, facts.sentence) !== undefined)?.[0];

@@ -65,7 +65,7 @@ function failedCheckOfAnswer({ foreign, fromApi, apiStatus: status, errorType, r
   if (status === undefined) return CHECK_OF_TYPE.get(errorType ?? '') ?? 'request';
   if (status < 400) return 'endpoint';
   const named = CHECK_OF_STATUS.get(status);
-  // What the API asked to send again, with `x-should-retry`, is no fault of the request.
+  // If the API asks for a retry with `x-should-retry`, the request is not at fault.
   const again = fromApi && status < 500 && retryOutcome === 'exhausted';
   if (again && (named ?? 'request') === 'request') return 'service';
   if (named !== undefined) return named;

@@ -1,4 +1,4 @@
-// What the HTTP client below the SDK says of itself: its own time limits, and bodies that it cannot decode.
+// The errors of the HTTP client below the SDK: its own time limits, and bodies that it cannot decode.
 import type { Facts } from '../facts/facts.ts';
 
 /** The answer had begun, and its body or stream did not arrive whole. */

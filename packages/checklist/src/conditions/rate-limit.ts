@@ -10,7 +10,7 @@ import { memoizeLast } from './memoize-last.ts';
 const KINDS = ['input_tokens', 'output_tokens', 'requests', 'tokens'] as const;
 export type LimitKind = (typeof KINDS)[number];
 
-/** A 429 of the API, or of nobody known to be another. */
+/** A 429 of the API, or of an unknown server. */
 function isLimited(facts: Facts): boolean {
   return answered(facts, 429, 'rate_limit_error');
 }
@@ -59,7 +59,7 @@ export function isLongContext(facts: Facts): boolean {
   return isLimited(facts) && says(facts, 'longContext') !== undefined;
 }
 
-// What is about something else than a minute, whatever the headers have at 0.
+// Limits that are not per minute, even if a limit per minute is at 0 in the headers.
 const OTHERS = [isQuota, isRamp, isConcurrency, isDaily, isCloudQuota, isLongContext] as const;
 
 // A limit of another length of time, whatever is left of those of a minute.

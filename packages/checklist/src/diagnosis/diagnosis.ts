@@ -1,4 +1,4 @@
-// What a diagnosis is, and how it is written on a span.
+// The type of a diagnosis, and its attributes on a span.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import type { Finding } from '../findings/finding.ts';
 import { pageOf } from '../ids/released.ts';

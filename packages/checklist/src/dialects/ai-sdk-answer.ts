@@ -1,4 +1,4 @@
-// What the AI SDK's spans show of an answer: how it ended, by the AI SDK's word for it, and whose error it was.
+// The answer as the AI SDK's spans show it: its end, by the AI SDK's word, and the author of its error.
 import { openEnvelope } from '../facts/envelope.ts';
 import { statusOfReason } from '../facts/error-sentence.ts';
 import { STATUS_OF_TYPE } from '../facts/failure-stage.ts';
@@ -20,7 +20,7 @@ const NO_REASON: FactAttributes = { 'gen_ai.response.finish_reasons': undefined 
 /**
  * `error` is an error that came in the stream. `mapAnthropicStopReason` of `@ai-sdk/anthropic` makes `length` of a full context
  * window, and `unknown` in 2.0. A stream without `message_delta` ends as `unknown` (2.0), `other` (3.0) or `interrupted` (4.0),
- * without output tokens; one without `message_start` has an id that the AI SDK made up.
+ * without output tokens. A stream without `message_start` has an id that the AI SDK made up.
  */
 function endingOf(attributes: AttributesLike): FactAttributes | undefined {
   const [word = attributes['ai.response.finishReason']] = readStrings(
@@ -36,7 +36,7 @@ function endingOf(attributes: AttributesLike): FactAttributes | undefined {
   if (isFull && output < most) return { 'gen_ai.response.finish_reasons': ['model_context_window_exceeded'] };
   if (word === 'length' || output > 0) return undefined;
   const id = readString(attributes, 'gen_ai.response.id');
-  // Of a step, which has the word and not the tokens.
+  // A step has the word but not the tokens.
   if (id === undefined) return undefined;
   return {
     'error.type': 'stream_incomplete',
@@ -72,7 +72,7 @@ function errorOf({ attributes, statusMessage }: TelemetryRecord): FactAttributes
   const named = REASONS.get(sentence) ?? statusOfReason(sentence);
   if (named === undefined) return { ...resends, ...ownErrorOf(attributes, sentence) };
   const platform = platformOfModel(readString(attributes, 'gen_ai.request.model'));
-  // A cloud's errors are none of the API's, and no gateway's either.
+  // A cloud's errors are not the API's, and not a gateway's.
   const isOfCloud = platform !== undefined && platform !== 'anthropic';
   return {
     ...resends,
@@ -90,7 +90,7 @@ function ownErrorOf(attributes: AttributesLike, sentence: string): FactAttribute
   return type === undefined ? undefined : { 'error.type': type };
 }
 
-/** Earlier versions keep the API's sentence alone: its words for its own types, which elsewhere would be anybody's. */
+/** Earlier versions keep only the API's sentence. Here its words name the API's types; elsewhere any program may use them. */
 const WORDS: readonly (readonly [words: RegExp, facts: FactAttributes])[] = [
   [/\b(?:rate|ramp) limit\b|^rate limited$/i, { 'error.type': 'rate_limit_error' }],
   [/^permission denied\b/i, { 'error.type': 'permission_error' }],

@@ -3,7 +3,7 @@ import { aiSdkAnswer } from './ai-sdk-answer.ts';
 import { roleOfOperation } from './conventions.ts';
 import type { Dialect, Role } from './dialect.ts';
 
-// The span of a call does not end after an error in a stream: `generateText` and `streamText`, around it, tell of that.
+// The span of a call does not end after an error in a stream: `generateText` and `streamText`, around it, report that.
 const ROLES: ReadonlyMap<unknown, Role | undefined> = new Map<unknown, Role | undefined>([
   ['invoke_agent', 'step'],
   // Without provider and model.

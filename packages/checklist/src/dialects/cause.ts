@@ -1,7 +1,7 @@
-// What caused a failed connection, where the SDK keeps it to itself and the stack of the exception shows it.
+// The cause of a failed connection, if only the stack of the exception shows it, not the SDK's message.
 import { connectionCodeIn } from '../facts/error-sentence.ts';
 
-/** What the SDKs for Python, TypeScript and Java say, whatever the cause. */
+/** The message of the SDKs for Python, TypeScript and Java, for any cause. */
 const SAYS_NOTHING = /^(?:(?:\w{1,60}\.){0,6}\w{1,60}: )?(?<said>Connection error\.|Request failed)$/;
 
 /** A line of a stack that is no frame: Python's of each exception of a chain, and Java's of each cause. */

@@ -7,8 +7,8 @@ import { type AttributesLike, type Name, readNumber, readString } from '../spans
 import type { Dialect, FactAttributes, Role, TelemetryRecord } from './dialect.ts';
 
 /**
- * Name of a span or an event to what it stands for. All of its spans name the provider; its other events, such as what the user
- * typed, are nobody's calls.
+ * Name of a span or an event to its role. All of its spans name the provider; its other events, such as the user's input, are
+ * not calls.
  */
 const ROLES: ReadonlyMap<string | undefined, Role> = new Map<string | undefined, Role>([
   ['llm_request', 'call'],
@@ -129,7 +129,7 @@ function callFacts(record: TelemetryRecord): FactAttributes {
 /** A span has an event for each, which count from 1 again where a stream failed and it asks without one. */
 function attemptsOf({ attributes, events = [] }: TelemetryRecord): number {
   const named = readNumber(attributes, own('attempt')) ?? readNumber(attributes, own('total_attempts')) ?? 1;
-  // What was read before has no events.
+  // A record that was read before has no events.
   const before = readNumber(attributes, 'http.request.resend_count') ?? 0;
   const seen = events.filter(({ name }) => name === 'gen_ai.request.attempt').length;
   return Math.max(named, seen, before + 1);

@@ -1,4 +1,4 @@
-// What a dialect is: one way in which somebody's spans or log records tell of calls of Claude.
+// The type of a dialect: one way in which spans or log records describe calls of Claude.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import type { AttributesLike, Name } from '../spans/read-attributes.ts';
 
@@ -7,7 +7,7 @@ export interface TelemetryRecord {
   readonly attributes: AttributesLike;
   /** Name of its instrumentation scope; a stored trace may have lost it. */
   readonly scope?: string | undefined;
-  /** Of a span its name, of a record of a log the name of its event. */
+  /** The name of a span, or of a log record's event. */
   readonly name?: string | undefined;
   /** Whether its status is an error, or its severity at least one. @default false */
   readonly failed?: boolean | undefined;
@@ -15,7 +15,7 @@ export interface TelemetryRecord {
   readonly statusMessage?: string | undefined;
   /** Events of a span. Only those of a failure are read. */
   readonly events?: readonly TelemetryEvent[] | undefined;
-  /** What a record of a log says; a span has none. */
+  /** The body of a log record; a span has none. */
   readonly body?: unknown;
 }
 
@@ -26,9 +26,9 @@ export interface TelemetryEvent {
 }
 
 /**
- * What a record stands for. `call`: one API call. `step`: what a framework calls around its calls, such as `streamText`; it
- * counts as a call where it failed and no call within it tells why. `attempt`: one HTTP request. `tool`, `agent`: what runs
- * beside and around calls.
+ * The role of a record. `call`: one API call. `step`: a framework's function around its calls, such as `streamText`. A
+ * failed step counts as a call if no call within it failed. `attempt`: one HTTP request. `tool`, `agent`: work beside and
+ * around calls.
  */
 export type Role = 'call' | 'step' | 'attempt' | 'tool' | 'agent';
 
@@ -43,13 +43,13 @@ export interface Dialect {
   readonly title: string;
   /** Whether the record is in this dialect. Every span of a process is asked: look at single attributes or the scope. */
   readonly speaks: (record: TelemetryRecord) => boolean;
-  /** What the record stands for, if it is of Claude; who serves the model is looked at afterwards, for all dialects. */
+  /** The role of the record, if it is of Claude. The platform is read afterwards, for all dialects. */
   readonly roleOf: (record: TelemetryRecord) => Role | undefined;
-  /** Whether each try of a call is a call's span of its own, beside the others within one step: one that failed before another. */
+  /** Whether each attempt of a call is a separate call span, beside the others within one step: a failed one before another. */
   readonly retriesBeside?: true;
   /** Its names of what the conventions call otherwise, with the source in a comment; the first that is there counts. */
   readonly names?: readonly (readonly [other: string, standard: Name])[];
-  /** What other names alone don't show. It comes last and wins. Only asked for calls and steps. */
+  /** Facts that other names alone don't show. They come last and win. Only for calls and steps. */
   readonly facts?: (record: TelemetryRecord) => FactAttributes;
   /** The sentence of the failure, where it is neither the description of the status nor the message of an exception. */
   readonly message?: (record: TelemetryRecord) => string | undefined;

@@ -1,4 +1,4 @@
-// What every dialect has in common: the failure on the span's status and in its exceptions, and the words of a stop reason.
+// The common parts of all dialects: the failure on the span's status and in its exceptions, and the words of a stop reason.
 import { isVendor, readProvider } from '../spans/provider.ts';
 import { type AttributesLike, readString, readStrings } from '../spans/read-attributes.ts';
 import { withoutDiagnosis } from '../spans/status-description.ts';
@@ -9,8 +9,8 @@ import type { FactAttributes, TelemetryRecord } from './dialect.ts';
 const NO_TYPES: ReadonlySet<unknown> = new Set([undefined, '', '_OTHER', 'Error', 'error', 'Exception']);
 
 /**
- * The exception of a failure: the last of the span's events, or, on a record of a log, its own attributes (`exception.*` of the
- * general conventions).
+ * The exception of a failure: the last one in the span's events. On a log record it is in the attributes (`exception.*` of
+ * the general conventions).
  */
 export function exceptionOf({ events = [], attributes }: TelemetryRecord): AttributesLike {
   return events.findLast(({ name }) => name === 'exception')?.attributes ?? attributes;

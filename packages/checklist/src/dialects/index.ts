@@ -50,7 +50,7 @@ export const DIALECTS: readonly Dialect[] = [
   http,
 ];
 
-/** What a record is and says. */
+/** A record's role and facts. */
 export interface TelemetryReading {
   /** `undefined` for what is not of a call of Claude. */
   readonly role: Role | undefined;
@@ -63,8 +63,8 @@ export interface TelemetryReading {
 }
 
 /**
- * Reads a span or a record of a log: what it stands for, and its facts under the names of the conventions. What was read
- * reads the same again. Pure; it never throws.
+ * Reads a span or a log record: its role, and its facts under the names of the conventions. Reading the result again gives
+ * the same. Pure; it never throws.
  *
  * @example
  * const { role, attributes, statusMessage } = readTelemetry({ attributes: { 'llm.provider': 'anthropic' }, failed: true });

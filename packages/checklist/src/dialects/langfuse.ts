@@ -8,8 +8,8 @@ const ROLES: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
 ]);
 
 /**
- * What httpx says, of which the SDK for Python (2.14.0) makes `Connection error.` unless it reads a stream. Langfuse keeps the
- * message without its class.
+ * The message of httpx. The SDK for Python (2.14.0) turns it into `Connection error.` unless it reads a stream. Langfuse
+ * keeps the message without its class.
  */
 const IN_STREAM = /^\[Errno (?:32|104)\] /;
 

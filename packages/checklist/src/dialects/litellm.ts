@@ -102,7 +102,7 @@ function failureOf(record: TelemetryRecord): FactAttributes {
   const { type } = openEnvelope(sentence);
   if (type !== undefined) {
     const known = STATUS_OF_TYPE.get(type);
-    // 500 and 400 stand for statuses that it has no class for.
+    // 500 and 400 replace statuses without a class.
     const isGuess = status === 500 || status === 400;
     return {
       'error.type': type,
@@ -153,7 +153,7 @@ const withoutStatus = (type: string): FactAttributes => ({
 const foreignBody = (sentence: string): FactAttributes =>
   isPage(sentence) ? {} : { 'anthropic.error.body': sentence.startsWith('{') ? 'json' : 'text' };
 
-/** What it means that a client says so, without an answer. */
+/** The error type of a client's sentence, without an answer. */
 function typeOfClient(sentence: string): string | undefined {
   if (sentence === '') return 'unknown';
   if (sentence === NO_KEY) return 'client_error';
@@ -164,7 +164,7 @@ function typeOfClient(sentence: string): string | undefined {
   return own ?? (isConnection ? 'APIConnectionError' : undefined);
 }
 
-/** What is thrown while a stream is read has a class that is not LiteLLM's; `MidStreamFallbackError` is what its router makes of it. */
+/** An error while a stream is read has a class that is not LiteLLM's. Its router turns the error into `MidStreamFallbackError`. */
 function inStream(record: TelemetryRecord, sentence: string): FactAttributes | undefined {
   if (record.attributes['llm.is_streaming'] !== 'True') return undefined;
   const type = errorTypeOf(record)?.split('.').at(-1);
@@ -189,8 +189,8 @@ function inStream(record: TelemetryRecord, sentence: string): FactAttributes | u
 }
 
 /**
- * A header of the answer: in JSON, which may be cut. A call that got no answer has none; nor have failures of 1.80. Those of a success
- * have a prefix.
+ * A header of the answer: in JSON, which may be cut. A call without an answer has none, and failures of 1.80 have none. Headers
+ * of a success have a prefix.
  */
 function headerOf({ hidden_params: written }: AttributesLike, name: string): string | undefined {
   const start = typeof written === 'string' ? written.indexOf('"additional_headers": {"') : -1;

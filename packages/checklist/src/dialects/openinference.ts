@@ -11,7 +11,7 @@ const ROLES: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
   ['AGENT', 'agent'],
 ]);
 
-/** What is read of `llm.invocation_parameters`: the parameters of the request as JSON, without its messages. */
+/** Reads `llm.invocation_parameters`: the parameters of the request as JSON, without its messages. */
 function askedFor(parameters: unknown): FactAttributes {
   if (typeof parameters !== 'string') return {};
   const limit = /"max_tokens": ?(\d{1,9})\b/.exec(parameters)?.[1];

@@ -14,10 +14,10 @@ export const sdk: Dialect = {
   facts: (record) => failureOf(record) ?? leftOf(record) ?? {},
 };
 
-/** Of the SDK for Python (2.14.0, `_tracing.py`), whose spans are the same but for what fails before a request. */
+/** The scope of the SDK for Python (2.14.0, `_tracing.py`). Its spans differ only if a call fails before its request. */
 const PYTHON = 'com.anthropic.sdk.python';
 
-/** What its error types leave open. */
+/** The facts that its error types leave open. */
 function failureOf({ attributes, scope }: TelemetryRecord): FactAttributes | undefined {
   const type = attributes['error.type'];
   // `serverAttributes` leaves out what it cannot parse.
@@ -28,7 +28,7 @@ function failureOf({ attributes, scope }: TelemetryRecord): FactAttributes | und
   const status = attributes['http.response.status_code'];
   if (Number(status) >= 400 && isForeign(attributes)) return { 'anthropic.error.body': 'text' };
   if (type !== 'api_error' || status !== 200) return undefined;
-  // An `error` event, or a stream that ended before `message_stop` (`streaming.ts`): with an event before it, nothing tells them apart.
+  // An `error` event, or a stream that ended before `message_stop` (`streaming.ts`): after an event, the spans of both are the same.
   return attributes['gen_ai.response.time_to_first_chunk'] === undefined
     ? {
         'error.type': 'stream_incomplete',
@@ -38,7 +38,7 @@ function failureOf({ attributes, scope }: TelemetryRecord): FactAttributes | und
     : { 'error.type': '_OTHER' };
 }
 
-/** `request-id` is copied from every answer that has it. Those of clouds have none, and who wrote a bare 500 nobody knows. */
+/** `request-id` is copied from every answer that has it. Answers of clouds have none, and the author of a bare 500 is unknown. */
 const isForeign = (attributes: AttributesLike): boolean =>
   attributes['anthropic.request.id'] === undefined &&
   attributes['http.response.status_code'] !== 500 &&

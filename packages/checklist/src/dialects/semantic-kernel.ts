@@ -5,7 +5,7 @@ import type { Dialect, FactAttributes, TelemetryRecord } from './dialect.ts';
 import { messageOf } from './failure.ts';
 import { unquoted } from './stack.ts';
 
-/** The two arguments of the exception that its connectors raise: a sentence of theirs, and the exception of the SDK. */
+/** The two arguments of its connectors' exception: their sentence, and the exception of the SDK. */
 const WRAPPED =
   /^(?:\w{1,60}: )?\((?<quote>["'])<class '[\w.]{1,200}'> service failed to complete the request\k<quote>, (?<cause>(?<name>\w{1,60})\(.*\))\)$/s;
 
@@ -49,7 +49,7 @@ function failureOf(record: TelemetryRecord): FactAttributes {
 /** A call that went well has a reason in any case. */
 function endOf({ attributes }: TelemetryRecord): FactAttributes {
   const written = attributes['gen_ai.response.finish_reason'];
-  // A task that is cancelled, and a stream that nobody reads any more, end the span without a word.
+  // A cancelled task, and a stream that is no longer read, end the span without a message.
   if (written === undefined) return { 'error.type': 'CancelledError' };
   // A stream that ended before its message did.
   if (written === 'None')

@@ -1,4 +1,4 @@
-// The stack of an error, of its own attribute or within its message: it shows the causes that the error keeps to itself.
+// The stack of an error, from its attribute or its message: it shows causes that the message does not have.
 import { openEnvelope } from '../facts/envelope.ts';
 import { classOf } from '../facts/error-class.ts';
 import { ownTypeOf } from '../facts/error-sentence.ts';
@@ -21,7 +21,7 @@ const CAUSED_BY = /^Caused by: (?<name>(?:\w{1,60}\.){0,8}\w{1,60})(?:: .{1,2000
 const IN_STREAM =
   /\banthropic\/_streaming\.py"|@anthropic-ai\/sdk\/(?:src\/)?(?:core\/)?streaming\.[cm]?[jt]s\b/;
 
-/** What frameworks say of an answer that they could not use. */
+/** The sentences of frameworks on an answer that they could not use. */
 const SENTENCES: readonly (readonly [words: RegExp, facts: FactAttributes])[] = [
   // `langchain_core/language_models/chat_models.py` 1.8.3.
   [
@@ -34,7 +34,7 @@ const SENTENCES: readonly (readonly [words: RegExp, facts: FactAttributes])[] = 
   ],
   // The SDK for Python returns the text of an answer that is no JSON, and LangChain takes it for a message.
   [/^'str' object has no attribute 'model_dump'/, { 'error.type': 'malformed_response' }],
-  // Python's word for a generator that nobody reads any more.
+  // Python's word for a generator that is no longer read.
   [/^GeneratorExit\b/, { 'error.type': undefined, 'anthropic.stream.outcome': 'abandoned' }],
   // Semantic Kernel 1.45.0 looks stop reasons up in a table of three (`connectors/ai/anthropic/services/anthropic_chat_completion.py`).
   ...['refusal', 'pause_turn', 'model_context_window_exceeded'].map(
@@ -45,7 +45,7 @@ const SENTENCES: readonly (readonly [words: RegExp, facts: FactAttributes])[] = 
   ),
 ];
 
-/** What is known of a failure by its message and its stack. */
+/** The facts of a failure from its message and its stack. */
 export interface StackReading {
   /** Without the stack. */
   readonly message: string | undefined;
@@ -99,7 +99,7 @@ function readJava(record: TelemetryRecord, sentence: string, stack: string): Sta
   return { message: sentence, facts: { 'error.type': isStream ? 'stream_malformed' : 'malformed_response' } };
 }
 
-/** What an error means that came while the events of a stream were read. */
+/** The facts of an error that came while the events of a stream were read. */
 function endOfStream(sentence: string, causes: readonly Cause[]): FactAttributes {
   const { type, sentence: inner } = openEnvelope(sentence);
   if (type !== undefined && KNOWN_ERROR_TYPES.has(type))

@@ -1,4 +1,4 @@
-// Traceloop's OpenLLMetry (`packages/opentelemetry-semantic-conventions-ai`): the GenAI conventions with names of its own.
+// Traceloop's OpenLLMetry (`packages/opentelemetry-semantic-conventions-ai`): the GenAI conventions with its own names.
 import { readNumber } from '../spans/read-attributes.ts';
 import { OLDER_NAMES, roleOfOperation } from './conventions.ts';
 import type { Dialect, FactAttributes, Role, TelemetryRecord } from './dialect.ts';
@@ -14,8 +14,8 @@ const ROLES: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
 const PYTHON = 'opentelemetry.instrumentation.anthropic';
 
 /**
- * A success without a message, in Python (0.53 and 0.62, `_set_token_usage` and `streaming.py`): the tokens of what is none are
- * zeros, and the span of a stream ends once it was read to its end.
+ * A success without a message, in Python (0.53 and 0.62, `_set_token_usage` and `streaming.py`): its tokens
+ * are zeros. The span of a stream ends once it was read to its end.
  */
 function withoutMessage({ attributes, scope, failed }: TelemetryRecord): FactAttributes {
   const isNone = scope === PYTHON && failed !== true && attributes['gen_ai.response.id'] === undefined;

@@ -157,7 +157,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       diagnosis: 'identity.key_invalid',
     },
   },
-  // The SDK cannot make a header of it, so nothing is sent.
+  // The SDK cannot turn it into a header, so it sends no request.
   'identity.human_review': {
     title: 'The workspace has human review turned off',
     faults: [

@@ -1,14 +1,14 @@
-// What a near miss is: a rule's own drill with the one deciding fact changed, so that the diagnosis is another.
+// The type of a near miss: a rule's own drill with the one deciding fact changed, so that the diagnosis is another.
 import type { Drill } from '@sevenstep/anthropic-simulator';
 import type { RuleId } from '../ids/rule-id.ts';
 
 /** The one fact in which a situation only looks like its rule's. */
 export interface NearMiss {
-  /** What is different, as a user would say it: `The reset comes after the last event`. */
+  /** The difference, in a user's words: `The reset comes after the last event`. */
   readonly title: string;
   /** Where in the drill the fact stands: `faults.0.response.status`. */
   readonly at: string;
-  /** What it is instead; absent where it is left out. */
+  /** The value in its place; absent if the field is left out. */
   readonly is?: unknown;
   /** The diagnosis then; `undefined` for none. */
   readonly diagnosis: RuleId | undefined;

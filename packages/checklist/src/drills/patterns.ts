@@ -18,7 +18,7 @@ const differentRequests = (count: number): DrillCalls[] =>
     params: { messages: [{ role: 'user', content: `Question ${index}` }] },
   }));
 
-/** What is left of 4 000 requests, answer by answer. */
+/** The rest of 4 000 requests, answer by answer. */
 const remainingRequests = (...remaining: readonly number[]): NonNullable<Drill['faults']> =>
   remaining.map((value, index) => ({
     when: { request: index + 1 },
@@ -65,7 +65,7 @@ export const patternDrills: Readonly<Record<string, Drill>> = {
     calls: differentRequests(5),
   },
   'limits.shared_key': {
-    title: 'What is left of a limit falls by far more than is sent here',
+    title: 'The rest of a limit falls by far more than this process sends',
     faults: remainingRequests(399, 377),
     calls: [{ times: 2 }],
   },
@@ -137,11 +137,11 @@ export const patternNearMisses: Readonly<Record<string, readonly Drill[]>> = {
   'limits.shared_key': [
     { title: 'One request of others less', faults: remainingRequests(399, 378), calls: [{ times: 2 }] },
     {
-      title: 'What is left falls by what is sent here',
+      title: 'The rest falls by as much as this process sends',
       faults: remainingRequests(...Array.from({ length: 40 }, (_, index) => 399 - index)),
       calls: [{ times: 40 }],
     },
-    { title: 'What is left fills up', faults: remainingRequests(100, 399), calls: [{ times: 2 }] },
+    { title: 'The rest fills up', faults: remainingRequests(100, 399), calls: [{ times: 2 }] },
     {
       title: 'Streams, whose headers are older than their end',
       faults: remainingRequests(399, 300),
@@ -195,7 +195,7 @@ export const patternNearMisses: Readonly<Record<string, readonly Drill[]>> = {
       calls: [{ maxRetries: 0, times: 2 }],
     },
     {
-      title: 'A key was refused, then another one was taken',
+      title: 'A key was rejected, then another one was used',
       calls: [{ apiKey: 'sk-of-another-vendor' }, {}],
     },
     {
@@ -225,7 +225,7 @@ export const patternNearMisses: Readonly<Record<string, readonly Drill[]>> = {
       calls: [{ maxRetries: 0, times: 10 }],
     },
     {
-      title: 'Every call is saved by a retry',
+      title: 'A retry saves every call',
       faults: [{ when: { attempt: 1 }, response: { status: 529, headers: { 'retry-after-ms': '5' } } }],
       calls: [{ times: 10 }],
     },

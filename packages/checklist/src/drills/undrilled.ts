@@ -1,4 +1,4 @@
-// Rules that no drill shows, each with the reason: what a local server and a plain call cannot bring about.
+// Rules that no drill shows, each with the reason: a local server and a plain call cannot cause them.
 
 /** Rule id to the reason why it has no drill. Every other rule has one. */
 export const undrilled: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-// The class that a span names, under the name of the SDK's that means the same: of HTTP clients, and of the SDKs for .NET and Go.
+// Classes of HTTP clients, and of the SDKs for .NET and Go, under the name of the SDK's class with the same meaning.
 
 const APIS: readonly (readonly [name: string, others: readonly string[]])[] = [
   // `Anthropic.Exceptions` of the SDK for .NET.

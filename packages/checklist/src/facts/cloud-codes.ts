@@ -30,7 +30,7 @@ const AWS: Codes = new Map(
   }),
 );
 
-/** Of the classes that the status explains as well. */
+/** The statuses of classes that mean no more than a status. */
 const AWS_STATUS: ReadonlyMap<string, number> = new Map(
   Object.entries({
     ValidationException: 400,
@@ -56,7 +56,7 @@ const GOOGLE: Codes = new Map(
   }),
 );
 
-/** By the platform that writes them. Gateways of the same clouds have the same codes, for matters of their own. */
+/** By the platform that writes them. Gateways of the same clouds have the same codes, with other meanings. */
 export const CLOUD_CODES: ReadonlyMap<Platform, Codes> = new Map([
   ['bedrock', AWS],
   ['vertex', GOOGLE],

@@ -1,7 +1,7 @@
 // Takes an error's message out of what it was wrapped in on its way: SDK text, gateways' JSON, the API's envelope.
 import { KNOWN_ERROR_TYPES } from './failure-stage.ts';
 
-/** What is inside a message. */
+/** The contents of a message. */
 export interface Envelope {
   /** The innermost sentence; `''` for no message. */
   readonly sentence: string;
@@ -29,13 +29,13 @@ export const classInFront = (text: string | undefined): string | undefined =>
 /** The class in the words of botocore: `An error occurred (ThrottlingException) when calling …`. */
 const BOTOCORE = /^An error occurred \((?<code>\w{1,60})\) when calling the /;
 
-// Each adds a layer of its own in front; together they can stand before one another.
+// Each adds its own layer in front, in any order.
 const PREFIXES: readonly RegExp[] = [
-  // The AI SDK (`retryWithExponentialBackoff`): from version 7 on, a class stands behind it.
+  // The AI SDK (`retryWithExponentialBackoff`): from version 7 on, a class follows.
   /^Failed after \d{1,4} attempts(?:\. Last error:| with non-retryable error:) /,
   // `makeMessage` of the SDK (`src/core/error.ts`): the status.
   /^\d{3} (?=\S)/,
-  // What OpenTelemetry for Python writes of an exception (`Span.__exit__`), and what JavaScript's `String(error)` is.
+  // The form of an exception in OpenTelemetry for Python (`Span.__exit__`), and of JavaScript's `String(error)`.
   CLASS_IN_FRONT,
   // botocore's `ClientError`.
   /^An error occurred \(\w{1,60}\) when calling the \w{1,60} operation(?: \([^)]{1,60}\))?: /,
@@ -54,10 +54,10 @@ const PREFIXES: readonly RegExp[] = [
   /^Error from provider \([\w ]{1,40}\): /i,
 ];
 
-/** Of the form of the API's types; the API's own are told apart before. */
+/** The form of the API's types. The API's own types are recognised before. */
 const RELAY_TYPE = /^[a-z]{1,20}(?:_[a-z]{1,20}){0,4}_error$/;
 
-/** What the SDKs for Python, Java, Go and .NET put before the body of an answer, in place of TypeScript's `429 `. */
+/** The words of the SDKs for Python, Java, Go and .NET before the body of an answer, in place of TypeScript's `429 `. */
 const OTHER_STATUS =
   /^(?:Error code: (\d{3}) - |(\d{3}): (?=[{["<])|[A-Z]{3,7} "[^"\s]{1,500}": (\d{3})(?: [A-Za-z'-]{1,30}){0,5} (?:\(Request-ID: \w{1,100}\) )?(?=[{["<])|Status Code: (\d{3})\n)/;
 
@@ -66,7 +66,7 @@ export const withStatusFirst = (text: string): string => text.replace(OTHER_STAT
 
 const MAX_LAYERS = 6;
 
-/** Unwraps a message, layer by layer. What cannot be parsed, such as JSON that was cut, is searched for its sentence. */
+/** Unwraps a message, layer by layer. In text that cannot be parsed, such as cut JSON, it looks for the sentence. */
 export function openEnvelope(text: string | undefined): Envelope {
   if (text === undefined) return { sentence: '' };
   const trimmed = text.trim();
@@ -102,7 +102,7 @@ function statusOf(text: string): number | undefined {
 function withoutPrefixes(text: string): string {
   let current = text.replace(REPR, '$<inner>');
   for (const prefix of PREFIXES) current = current.replace(prefix, '');
-  // The AI SDK, of an event that it does not know: what was wrong with it stands behind the event.
+  // The AI SDK on an event that it does not know: the problem follows the event.
   return current.replace(/(?<=\})\.\nError message: [\s\S]*$/, '');
 }
 

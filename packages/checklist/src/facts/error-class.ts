@@ -1,4 +1,4 @@
-// What the class of an error says, in any language: other instrumentations write it as the type of the failure.
+// The classes of errors, in any language: other instrumentations record them as the type of the failure.
 
 /** Module, package or pointer in front of a class: `anthropic._exceptions.`, `com.anthropic.errors.`, `*`. */
 const QUALIFIED = /^\*?(?:[\w$]{1,60}(?:\.|::|\/)){0,8}(?<name>[A-Za-z_$][\w$]{0,100})$/;
@@ -13,7 +13,7 @@ export function classOf(type: string | undefined): string | undefined {
 }
 
 /**
- * Class to the API's error type, to one of the SDK's own spans, or to a status: of the TypeScript SDK (1.12.0,
+ * Class to the API's error type, to a type of the SDK's own spans, or to a status. Classes are of the TypeScript SDK (1.12.0,
  * `src/core/error.ts`), the Python SDK (0.75, `_exceptions.py`), the Java SDK (2.11, `com.anthropic.errors`) and LiteLLM.
  */
 export const TYPE_OF_CLASS: ReadonlyMap<string, string> = new Map(
@@ -73,7 +73,7 @@ export const ABORT_CLASSES: ReadonlySet<string> = new Set([
   'CancelledError',
 ]);
 
-/** Of an answer that came and could not be used. */
+/** Classes for an answer that came and could not be used. */
 export const ANSWER_CLASSES: ReadonlySet<string> = new Set([
   'APIResponseValidationError',
   'AnthropicInvalidDataException',

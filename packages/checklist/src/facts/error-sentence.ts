@@ -1,4 +1,4 @@
-// What the sentence of an error says about where it failed, where the span has neither a status nor a code.
+// Where a call failed, by the sentence of its error, for spans with neither a status nor a code.
 import { anyOf } from '../phrases/any-of.ts';
 import { cloudPhrases } from '../phrases/cloud.ts';
 import { identityPhrases } from '../phrases/identity.ts';
@@ -89,7 +89,7 @@ const placed = (value: string, { 0: found, index }: RegExpExecArray) => ({
 /** The code alone. */
 export const connectionCodeIn = (sentence: string): string | undefined => findConnectionCode(sentence)?.value;
 
-/** What the SDKs and the AI SDK say of a call that got no response, where they keep the cause to themselves. */
+/** The sentences of the SDKs and the AI SDK for a call without a response, if they do not name the cause. */
 const NO_RESPONSE =
   /^(?:connection error\.?$|cannot connect to API\b|fetch failed$|failed to fetch$|(?:curl: \(7\) )?failed to connect to .{1,200}: couldn't connect to server$|network ?error\b|unable to connect to (?:API|anthropic)\b|unable to connect\. is the computer able|could not connect to the endpoint URL|all connection attempts failed|load failed$)/i;
 // `AbortSignal.timeout()` as the platform and the instrumentation say it; the second is what the SDKs say.
@@ -131,7 +131,7 @@ export const hadAnswer = (sentence: string): boolean => BROKE.test(sentence) || 
 /** An error page, which no platform of Claude writes. */
 export const isPage = (text: string): boolean => /^\s*(?:\d{3} )?<(?:!doctype|html|head|body)\b/i.test(text);
 
-/** HAProxy's, whose pages have no title of their own. */
+/** HAProxy's pages have no title. */
 const NO_SERVER = /No server is available to handle this request/i;
 
 /** The title of a page, else its heading; `''` for a page without either. */
@@ -140,7 +140,7 @@ export const titleOf = (page: string): string =>
   (/<title>([^<]{1,500})<\/title>/i.exec(page) ?? /<h1>([^<]{1,500})<\/h1>/i.exec(page))?.[1]?.trim() ??
   '';
 
-/** What HTTP calls a status: all that the AI SDK keeps of an error answer whose body is not the API's. */
+/** The reason phrase of a status: the AI SDK keeps only this of an error whose body is not the API's. */
 const REASONS: ReadonlyMap<string, number> = new Map(
   Object.entries({
     Unauthorized: 401,
@@ -184,7 +184,7 @@ const APART: ReadonlyMap<RegExp, string | undefined> = new Map([
   [identityPhrases.requestNotAllowed, 'permission_error'],
   [identityPhrases.noAuthMethod, undefined],
   [requestPhrases.modelName, 'not_found_error'],
-  // Applications say these of files and limits of their own, too: {@link OWN} has the API's.
+  // Applications use these words for their own files and limits, too: {@link OWN} has the API's.
   [requestPhrases.fileNotFound, undefined],
   [limitsPhrases.perMinute, undefined],
   [requestPhrases.streamingRequired, undefined],
@@ -192,8 +192,8 @@ const APART: ReadonlyMap<RegExp, string | undefined> = new Map([
 ]);
 
 /**
- * The sentences of the API for its own failures (https://platform.claude.com/docs/en/api/errors), and those of which others
- * have a part: whole, or in the words that only the API has.
+ * The sentences of the API for its own failures (https://platform.claude.com/docs/en/api/errors). If other programs have a
+ * part of a sentence, it is here whole, or in the words that only the API has.
  */
 const OWN: readonly (readonly [words: RegExp, type: string])[] = [
   [

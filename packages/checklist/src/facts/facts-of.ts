@@ -28,10 +28,10 @@ import { failureStage, KNOWN_ERROR_TYPES, STATUS_OF_TYPE, streamOutcomeOf } from
 import { inferFailure } from './infer-failure.ts';
 import { limitsOf } from './read-limits.ts';
 
-// Statuses whose meaning does not hang on who sent them, or that a rule of their own tells apart.
+// Statuses that mean the same from every sender, or that have their own rule.
 const NEVER_FOREIGN: ReadonlySet<number> = new Set([402, 404, 407, 413, 529]);
 
-// These clouds answer with JSON of their own and without the API's `request-id`.
+// These clouds answer with their own JSON and without the API's `request-id`.
 const CLOUDS: ReadonlySet<Platform | undefined> = new Set(['bedrock', 'vertex', 'foundry']);
 
 /** How an error's message is taken out of what it was wrapped in. */
@@ -41,7 +41,7 @@ export interface Unwrap {
   readonly classIn: (type: string | undefined, message: string | undefined) => string | undefined;
 }
 
-/** What attributes say of their call. */
+/** The facts of a call from its attributes. */
 export function factsOf(
   attributes: AttributesLike,
   span: SpanInfo | null,

@@ -1,4 +1,4 @@
-// What one call's span says, typed. Every rule reads these facts and nothing else.
+// The facts of one call's span, typed. Every rule reads only these.
 import type {
   BodyFormat,
   KeyShape,
@@ -10,7 +10,7 @@ import type { Platform } from '../spans/platform.ts';
 import type { Thresholds } from '../thresholds.ts';
 import type { FailureStage } from './failure-stage.ts';
 
-/** What is known of the span besides its attributes. */
+/** The facts of a span outside its attributes. */
 export interface SpanInfo {
   /** How long the call took, retries included. */
   readonly durationSeconds?: number | undefined;
@@ -49,7 +49,7 @@ export interface StreamFacts {
   readonly truncatedToolInput: boolean;
 }
 
-/** What one call's span says, typed. A field that the span does not tell is `undefined`, empty for lists. */
+/** The facts of one call's span, typed. An unknown field is `undefined`, an unknown list empty. */
 export interface Facts {
   /** The stage at which the call failed; `undefined` when it did not. */
   readonly failure?: FailureStage | undefined;
@@ -57,7 +57,7 @@ export interface Facts {
   readonly status?: number | undefined;
   /** The status that the API gave: that of the error type inside, where a gateway wrapped it in another. */
   readonly apiStatus?: number | undefined;
-  /** The API's or the client's own sentence, unwrapped; `''` when there is none. */
+  /** The API's or the client's own sentence, unwrapped; `''` without a sentence. */
   readonly sentence: string;
   /** The API's `details.error_code`, AWS's class of the exception or Google's status. */
   readonly errorCode?: string | undefined;
@@ -73,14 +73,14 @@ export interface Facts {
   readonly via?: string | undefined;
   /** Who serves Claude here, as far as provider or host tell. */
   readonly platform?: Platform | undefined;
-  /** The same; behind a gateway, the platform that the model id belongs to. */
+  /** The same; behind a gateway, the platform of the model id. */
   readonly servedBy?: Platform | undefined;
   readonly host?: string | undefined;
   readonly port?: number | undefined;
   readonly url?: string | undefined;
   readonly model?: string | undefined;
   readonly keyShape?: KeyShape | undefined;
-  /** Of a call without a response. */
+  /** For a call without a response. */
   readonly proxy?: ProxyUse | undefined;
   readonly durationSeconds?: number | undefined;
   readonly timeoutSeconds?: number | undefined;
@@ -95,10 +95,10 @@ export interface Facts {
   readonly exhausted: readonly string[];
   readonly stream: StreamFacts;
   readonly stopReason?: string | undefined;
-  /** Of the answer. */
+  /** The number of blocks in the answer. */
   readonly contentBlocks?: number | undefined;
   readonly maxTokens?: number | undefined;
-  /** Of the body that was sent. */
+  /** The size of the sent body. */
   readonly requestBytes?: number | undefined;
   readonly inputTokens?: number | undefined;
   readonly outputTokens?: number | undefined;

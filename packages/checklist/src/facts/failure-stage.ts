@@ -97,7 +97,7 @@ export function failureStage(known: FailureFacts): FailureStage | undefined {
   const { errorType, status, causeCode, answerBegan } = known;
   const outcome = streamOutcomeOf(known);
   if (outcome !== undefined && FAILED_OUTCOMES.has(outcome)) return 'stream';
-  // Before the status: that of an earlier attempt may still stand on the span. After a success there is no other attempt.
+  // Comes before the status: the span may still have the status of an earlier attempt. After a success no attempt follows.
   if (errorType === 'connection_error' || errorType === 'client_timeout_error') {
     const began = status === undefined ? answerBegan : status < 300;
     return began ? 'reading' : 'connection';

@@ -11,7 +11,7 @@ import {
 } from './error-sentence.ts';
 import { type FailureFacts, failureStage, KNOWN_ERROR_TYPES, STATUS_OF_TYPE } from './failure-stage.ts';
 
-/** What is known of an error besides these facts. */
+/** Other facts of an error. */
 interface ErrorDescription {
   /** Its class, without the module. */
   readonly className: string | undefined;
@@ -23,7 +23,7 @@ interface ErrorDescription {
   readonly streamed: boolean;
 }
 
-/** Adds what class and sentence of the error tell. What the span says itself stays. */
+/** Adds facts from the error's class and sentence. The span's own facts stay. */
 export function inferFailure(known: FailureFacts, error: ErrorDescription): FailureFacts {
   switch (failureStage(known)) {
     case 'reading':
@@ -74,8 +74,8 @@ const answerTypeOf = ({ wrappedType, sentence }: ErrorDescription): string | und
   wrappedType ?? typeOfSentence(sentence);
 
 /**
- * Of an answer whose class names no type, such as one that every status of 500 and more has, or `AI_APICallError`. Beside a
- * status the sentence counts where the two go together: gateways have statuses of their own for the API's sentences.
+ * The type of an answer whose class names none, such as the class of all statuses from 500 on, or `AI_APICallError`. With a
+ * status, the sentence counts if the two go together: gateways have their own statuses for the API's sentences.
  */
 function answeredType({ status }: FailureFacts, error: ErrorDescription): string | undefined {
   const type = answerTypeOf(error);

@@ -1,4 +1,4 @@
-// What the sentence of an error shows of the answer that the SDK printed in it, as the attributes that our own spans have.
+// The answer that the SDK printed in the sentence of an error, as the attributes of our own spans.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { openEnvelope, withStatusFirst } from './envelope.ts';
 
@@ -15,7 +15,7 @@ const OTHER_BODY = /^(?<status>\d{3}) \{(?!.{0,2000}["']error["'] ?:)/s;
 /** A body that is no JSON, as it came: the SDK for TypeScript prints all others as JSON (1.14.0, `src/core/error.ts`). */
 const TEXT_BODY = /^(?<status>\d{3}) (?!status code \(no body\))[^\s{[<"]/;
 
-/** What the sentence shows of the answer; nothing where it has no whole body of one. */
+/** The answer in the sentence; undefined without a whole body. */
 export function printedAnswer(sentence: string): SpanAttributes | undefined {
   const printed = withStatusFirst(sentence.replace(CLASS, ''));
   const own = OWN_ENVELOPE.exec(printed)?.groups;

@@ -12,7 +12,7 @@ import { factsOf } from './facts-of.ts';
 import { printedAnswer } from './printed-answer.ts';
 
 /**
- * What a span's attributes say of its call.
+ * The facts of a call from its span's attributes.
  *
  * @example readFacts({ 'error.type': 'rate_limit_error', 'http.response.status_code': 429 }).failure // 'answer'
  */
@@ -27,12 +27,12 @@ export function readFacts(
   });
 }
 
-/** With what the sentence of the span's status shows of the answer. What the span says itself stays. */
+/** Adds the answer in the sentence of the span's status. The span's own facts stay. */
 function withPrinted(attributes: AttributesLike, span: SpanInfo | null): AttributesLike {
   const { statusMessage } = span ?? {};
   if (typeof statusMessage !== 'string' || attributes['error.type'] === undefined) return attributes;
   const printed = printedAnswer(statusMessage.slice(0, MAX_LENGTH));
-  // Clouds answer in forms of their own.
+  // Clouds answer in their own forms.
   if (printed === undefined || (printed['anthropic.error.body'] !== undefined && isOfCloud(attributes)))
     return attributes;
   const status = Number(attributes['http.response.status_code'] ?? 0);
@@ -64,7 +64,7 @@ function classOfEither(type: string | undefined, sentence = ''): string | undefi
   return ABORTED.test(sentence) ? 'APIUserAbortError' : named;
 }
 
-/** What the SDK for TypeScript says of an abort, in a class that has lost its name, and `fetch`. */
+/** The sentences of the SDK for TypeScript, in a class that has lost its name, and of `fetch`, on an abort. */
 const ABORTED = /^(?:Request was|This operation was) aborted\.?$/;
 
 /** h11's words of a body that broke off, aiohttp's, and zlib's. */

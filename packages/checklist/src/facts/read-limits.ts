@@ -1,10 +1,10 @@
-// The limits that a span tells of: one for each kind that its attributes name.
+// The limits on a span: one for each kind that its attributes name.
 
 import { type AttributesLike, readNumber } from '../spans/read-attributes.ts';
 import type { Limit } from './facts.ts';
 
 const RATE_LIMIT = 'anthropic.ratelimit.';
-/** Ends of the names of attributes that every limit has one of. */
+/** Every limit has an attribute with one of these endings. */
 const SUFFIXES = ['.remaining', '.utilization'] as const;
 
 /** The API has four kinds, most clouds fewer; a sender that makes up thousands is not worth more. */

@@ -1,4 +1,4 @@
-// What the spans of a call's attempts tell of it, where its own span does not: of an HTTP client, or of a framework that retries.
+// Facts from the spans of a call's attempts that its own span lacks: spans of an HTTP client, or of a framework that retries.
 import type { AttemptFailure, SpanAttributes } from '@sevenstep/semantic-conventions';
 import { isOwnCall } from '../spans/own-spans.ts';
 import { type AttributesLike, readNumber, readString } from '../spans/read-attributes.ts';
@@ -18,8 +18,8 @@ export interface AttemptSpan {
 const NO_TYPES: ReadonlySet<unknown> = new Set(['_OTHER', 'Error', 'TypeError']);
 
 /**
- * The attributes of a call, with what its attempts tell: why those before the last failed, and the status or the code with
- * which the last did. What the call's span says itself stays, and one of ours knows its attempts.
+ * The attributes of a call, with facts of its attempts: why the earlier ones failed, and the status or the code of the last.
+ * The call's own facts stay. Our own span already has its attempts.
  *
  * @param attempts in their order; all of one call
  * @param sentence of the failure, where the call's span has one
@@ -59,7 +59,7 @@ function endOf(
 ): SpanAttributes {
   const status = readNumber(last, 'http.response.status_code');
   const isUnsaid = !sentence && NO_TYPES.has(attributes['error.type']);
-  // Of an answer that is an error, the client of HTTP has no more to say than its status.
+  // For an error answer, the HTTP client only has its status.
   const words =
     isUnsaid && (status ?? 0) < 300 && statusMessage ? { 'anthropic.error.message': statusMessage } : {};
   if (status !== undefined) return { 'http.response.status_code': status, ...words };
@@ -67,7 +67,7 @@ function endOf(
   const code = connectionCodeIn(statusMessage ?? '');
   if (code !== undefined && (NO_TYPES.has(attributes['error.type']) || isConnectionError(attributes)))
     return { 'error.type': 'connection_error', 'anthropic.error.cause_code': code };
-  // A request that ended without an answer and without an error of its own was given up.
+  // A request that ended without an answer and without an error was given up.
   return isUnsaid && last['error.type'] === undefined ? { 'error.type': 'connection_error' } : words;
 }
 
@@ -97,7 +97,7 @@ const isConnectionError = (attributes: AttributesLike): boolean => {
   return type === 'connection_error' || typeOfClass(classOf(type)) === 'connection_error';
 };
 
-/** As on a call of ours: the status or the code, then what it means. */
+/** As on our own calls: the status or the code, then its meaning. */
 function reasonOf({ attributes, statusMessage }: AttemptSpan): string | undefined {
   const facts = readFacts(attributes, { statusMessage });
   const failure = failureOf(facts);

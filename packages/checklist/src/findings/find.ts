@@ -7,8 +7,8 @@ import type { Finding } from './finding.ts';
 import { compare } from './order.ts';
 
 /**
- * Every finding of `rules`, {@link closestFirst}, on a call, the diagnosis first. `severityOf` is what is written, not what
- * is sorted by. `shown` is what the sentences are written with.
+ * Every finding of `rules`, {@link closestFirst}, on a call, the diagnosis first. `severityOf` is the written severity, not
+ * the one for sorting. The sentences use the facts of `shown`.
  */
 export function findingsOf(
   facts: Facts,

@@ -1,9 +1,9 @@
-// What a finding is.
+// The type of a finding.
 import type { Action, AnyCheck, Severity } from '@sevenstep/semantic-conventions';
 import type { RuleId } from '../ids/rule-id.ts';
 import type { Specificity } from '../rules/rule.ts';
 
-/** What one rule found on one call. */
+/** The result of one rule on one call. */
 export interface Finding {
   readonly id: RuleId;
   /** 1 to 7; 0 where the span does not say at which step the call failed. */

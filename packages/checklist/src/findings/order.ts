@@ -10,7 +10,7 @@ export function closestFirst(rules: readonly RuleCore[]): readonly RuleCore[] {
 
 /**
  * The order of findings: a consequence comes after its cause, then by severity, step, and how closely the rule looks.
- * What is still equal keeps the catalogue's order.
+ * Equal ones keep the catalogue's order.
  */
 export function compare(a: RuleCore, b: RuleCore, found: ReadonlySet<RuleId>): number {
   const consequence = (rule: RuleCore) => (rule.dependsOn?.some((id) => found.has(id)) ? 1 : 0);

@@ -1,4 +1,4 @@
-// What becomes of an id after its release: it stays, is retired, or gets another name. Its page is found either way.
+// The life of an id after its release: it stays, is retired, or gets another name. Its page stays.
 
 /** Every id there ever was, and what became of it. */
 export interface IdHistory {
@@ -9,11 +9,11 @@ export interface IdHistory {
 }
 
 export interface Ids {
-  /** What an id is called today, itself for one that was not renamed; `undefined` for one that was never released. */
+  /** The current name of an id, the id itself if it was not renamed; `undefined` if it was never released. */
   currentId(id: string): string | undefined;
   /**
-   * The id that a person means: in any case, an old name too, or the part after the point where only one finding has or
-   * had it.
+   * The id that a person means. Case does not count. It may be an old name, or the part after the point, if only one finding
+   * has or had it.
    */
   findId(typed: string): string | undefined;
   /** The page of an id, as a path relative to the package; that of the new name for a renamed one. */

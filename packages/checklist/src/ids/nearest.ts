@@ -1,4 +1,4 @@
-// The name that a mistyped one was probably meant to be.
+// The known name closest to a misspelled one.
 
 /** The nearest of the names, when it is near: by letters to change, add or leave out. */
 export function nearest(typed: string, names: readonly string[]): string | undefined {

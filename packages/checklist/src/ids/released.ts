@@ -152,15 +152,15 @@ export const RENAMED: Readonly<Record<string, string>> = {};
 const ids: Ids = idsOf({ released: RELEASED, renamed: RENAMED });
 
 /**
- * What an id is called today, itself for one that was not renamed.
+ * The current name of an id, the id itself if it was not renamed.
  *
  * @returns `undefined` for an id that was never released, such as that of a custom rule
  */
 export const currentId: Ids['currentId'] = ids.currentId;
 
 /**
- * The id that a person means: in any case, an old name too, or the part after the point where only one finding has or
- * had it.
+ * The id that a person means. Case does not count. It may be an old name, or the part after the point, if only one finding
+ * has or had it.
  *
  * @example findId('Stream_Interrupted') // 'response.stream_interrupted'
  */

@@ -4,7 +4,7 @@ import { type AnyCheck, CHECKS } from '@sevenstep/semantic-conventions';
 /** `<check>.<slug>`. Stable for ever once released: people alert on it. */
 export type RuleId = `${AnyCheck}.${string}`;
 
-/** The check a rule belongs to. */
+/** The check of a rule. */
 export function checkOf(id: RuleId): AnyCheck {
   return id.slice(0, id.indexOf('.')) as AnyCheck;
 }

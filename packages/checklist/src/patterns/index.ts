@@ -10,7 +10,7 @@ import { retryStorm } from './retry-storm.ts';
 import { sharedKey } from './shared-key.ts';
 import { toolLoopRunaway } from './tool-loop-runaway.ts';
 
-/** Every pattern. Their ids stand in the same list as those of the rules. */
+/** Every pattern. Their ids are in the same list as those of the rules. */
 export const patterns: readonly Pattern[] = [
   failFast,
   reproducible,

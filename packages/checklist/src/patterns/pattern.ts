@@ -1,4 +1,4 @@
-// What a pattern is: a rule over many calls. Here are its texts; the span processor counts the calls.
+// The type of a pattern: a rule over many calls. Here are its texts; the span processor counts the calls.
 import type { Action, Severity } from '@sevenstep/semantic-conventions';
 import type { Finding } from '../findings/finding.ts';
 import { checkOf, type RuleId, stepOf } from '../ids/rule-id.ts';
@@ -17,7 +17,7 @@ export interface PatternFigures {
 /** A text, or how to write it with the figures at hand. */
 export type PatternText = string | ((figures: PatternFigures) => string);
 
-/** A rule over many calls. Its finding never replaces the diagnosis of a call that has one of its own. */
+/** A rule over many calls. Its finding never replaces a call's own diagnosis. */
 export interface Pattern extends Page {
   readonly id: RuleId;
   readonly severity: Exclude<Severity, 'error'>;

@@ -1,4 +1,4 @@
-// Sentences of libraries that look for credentials and find none that works. They are written before a request.
+// Sentences of libraries that find no usable credentials. They write them before a request.
 import type { Sighting } from './sighting.ts';
 
 export type CommonCredentialsPhrase =

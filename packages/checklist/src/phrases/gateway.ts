@@ -28,14 +28,14 @@ export const commonGatewayPhrases: Readonly<Record<CommonGatewayPhrase, RegExp>>
   // https://github.com/james-6-23/codex2api/issues/695).
   upstream:
     /upstream connect error|no healthy upstream|connection refused|ECONNREFUSED|invalid response was received from the upstream|no server is available to handle this request|\bdo request failed\b/i,
-  // What the instrumentation writes for a signal that timed out: `src/call-result.ts`; the platform's own words.
+  // The instrumentation's sentence for a signal that timed out: `src/call-result.ts`; the platform's own words.
   deadline:
     /^the deadline of the application's AbortSignal\.timeout\(\) passed|^the operation was aborted due to timeout$|\bcontext deadline exceeded$/i,
   // LiteLLM's budgets: of a key, user, team, deployment or model. The other forms: https://github.com/BerriAI/litellm/issues/14144,
   // and `ExceededBudget: End User=… over budget`: https://github.com/OWASP/OpenCRE/pull/1102
   gatewayBudget:
     /budget has been exceeded!|\bExceeded(?:Token)?Budget\b|\bcrossed budget: |\bexceeded budget for (?:deployment|model)\b/i,
-  // What a relay's user or token has left: new-api (`用户额度不足`: https://github.com/QuantumNous/new-api/issues/6929, `token quota`:
+  // The rest of a relay's user or token: new-api (`用户额度不足`: https://github.com/QuantumNous/new-api/issues/6929, `token quota`:
   // https://github.com/TokenNotIncluded/api.lmm.best/issues/453), sub2api (https://github.com/Wei-Shaw/sub2api/issues/886),
   // and Z.ai (https://github.com/anthropics/claude-code/issues/9201).
   relayBalance:

@@ -23,7 +23,7 @@ export type CommonIdentityPhrase =
 
 export const identityPhrases: Readonly<Record<IdentityPhrase, RegExp>> = {
   creditBalance: /credit balance is too low/i,
-  // What a subscription may spend beyond its plan: status 400. The other form, for programs that are not Anthropic's:
+  // The extra usage of a subscription beyond its plan: status 400. The other form, for programs that are not Anthropic's:
   // https://github.com/anthropics/claude-code/issues/45048
   extraUsage: /\bout of extra usage\. add more\b|\bdraw from your extra usage\b/i,
   // A limit that the organization set itself: status 400.
@@ -60,11 +60,11 @@ export const commonIdentityPhrases: Readonly<Record<CommonIdentityPhrase, RegExp
     /invalid (?:x-)?api[- ]?key|invalid bearer (?:token|\[redacted\])|invalid authentication credentials/i,
   // Chrome's console, and Firefox's.
   browserBlocked: /blocked by CORS policy|^cross-origin request blocked/i,
-  // `fetch` of Node.js 20 to 26, also where it is undici's; nothing is sent. Any program that calls another says it, too.
+  // `fetch` of Node.js 20 to 26, also undici's, which then sends no request. Any program that calls another says it, too.
   headerCharacter:
     /cannot convert argument to a ByteString because (?:the )?character at index \d{1,6} has a value of (?<code>\d{1,7})|\bunexpected char (?<hex>0x[\da-f]{2,6}) at \d{1,6} in (?<okhttp>[\w-]{1,60}) value\b/i,
-  // `Headers`; h11 and requests of Python; Go; undici when it writes the request; Bun; the `http` module of Node.js (`ERR_INVALID_CHAR`);
-  // Claude Code 2.1.332 about the key, and about headers of its user.
+  // `Headers`. h11 and requests of Python. Go. undici when it writes the request. Bun. The `http` module of Node.js
+  // (`ERR_INVALID_CHAR`). Claude Code 2.1.332 about the key, and about headers of its user.
   headerValue:
     /is an invalid header value|\billegal header value b['"]|\breturn character\(s\) in header value|\binvalid header field value for "(?<go>[\w-]{1,60})"|^invalid (?<header>[\w-]{1,60}) header$|\bheader '(?<bun>[\w-]{1,60})' has invalid value|invalid character in header content \["(?<node>[\w-]{1,60})"\]|\binvalid (?<claude>[\w-]{1,60}) header value from ANTHROPIC_\w{1,40}: it contains (?:a (?<ascii>non-ASCII))?|\binvalid value for distinct header .{1,40} from (?<own>ANTHROPIC_CUSTOM_HEADERS)\b/i,
   headerName: /is an invalid header name|header name must be a valid HTTP token/i,

@@ -33,7 +33,7 @@ type CommonPhrase =
 /** The names of the sentences. */
 export type PhraseName = OwnPhrase | CommonPhrase;
 
-/** What only the API, its platforms or the SDK write. */
+/** Words that only the API, its platforms or the SDK write. */
 const OWN: Readonly<Record<OwnPhrase, RegExp>> = {
   ...identityPhrases,
   ...requestPhrases,
@@ -71,7 +71,7 @@ type Groups = Readonly<Record<string, string | undefined>>;
 
 interface Lookup {
   readonly pattern: RegExp;
-  /** What was looked at last, and what was found: rules ask for the same again, and an outage repeats one sentence. */
+  /** The last sentence and its result: rules ask for the same again, and an outage repeats one sentence. */
   sentence: string | undefined;
   groups: Groups | undefined;
 }

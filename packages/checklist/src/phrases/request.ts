@@ -63,7 +63,7 @@ export const requestPhrases: Readonly<Record<RequestPhrase, RegExp>> = {
   media:
     /image exceeds (?:\d+ MB maximum|.{0,20}limit)|could not process (?:image|pdf)|image dimensions exceed|does not match the provided media type|image appears to be an? image\/|maximum of \d+ PDF pages|PDF specified was not valid|\btoo many images and documents: |\btoo much media: |does not represent a valid image|\bmedia_type: Input should be '/i,
   toolSchema: /^tools\.(?<tool>\d{1,4})\.(?:[\w.]{0,60}\.)?input_schema(?:[.\w]{0,100}): (?!Field required)/i,
-  // Of a tool that was found by search, and is not sent any more: https://github.com/anthropics/claude-code/issues/81863
+  // For a tool that a search found, and that is not sent any more: https://github.com/anthropics/claude-code/issues/81863
   toolNames:
     /tool names must be unique|^tool reference '[^']{1,200}' not found\b|^tools\.\d{1,4}\.(?:[\w.]{0,60}\.)?name: (?!Field required)/i,
   // The other forms: https://github.com/eidolon-ai/eidolon/issues/750 and
@@ -72,7 +72,7 @@ export const requestPhrases: Readonly<Record<RequestPhrase, RegExp>> = {
     /`?tool_use`? ids were (?:found without|not found in)|unexpected `?tool_use_id`? found|`?tool_use`? ids must be unique|each `?tool_use`? must have a single result|did not find \d{1,4} `?tool_result`? block|containing `?tool_use`? blocks must be followed by/i,
   // The newest models take no budget: https://github.com/zhukunpenglinyutong/jetbrains-cc-gui/issues/1003, older ones nothing
   // else: https://github.com/docker/docker-agent/issues/3362, https://github.com/strands-agents/harness-sdk/issues/1856.
-  // Of the order and content of blocks: https://github.com/anthropics/claude-code/issues/20691,
+  // For the order and content of blocks: https://github.com/anthropics/claude-code/issues/20691,
   // https://github.com/tailcallhq/forgecode/issues/2107 and https://github.com/caozhiyuan/copilot-api/issues/54; of what must be
   // unset: https://github.com/quarkiverse/quarkus-langchain4j/issues/1812
   thinking:
@@ -83,7 +83,7 @@ export const requestPhrases: Readonly<Record<RequestPhrase, RegExp>> = {
   betaHeader:
     /unexpected value\(s\) .{0,300} for the `?anthropic-beta`? header|^invalid beta flag\b|\blong context beta (?:is not yet available|header\.$)|^fast mode is currently available\b/i,
   versionHeader: /^anthropic-version: (?:header is required|.{1,100} is not a valid version)/i,
-  // Of the API's path for OpenAI's SDK: https://github.com/yinzara/ha-config-ai-agent/issues/5
+  // For the API's path for OpenAI's SDK: https://github.com/yinzara/ha-config-ai-agent/issues/5
   notJson: /request body is not valid JSON|^invalid JSON payload|^failed to parse JSON\b/i,
   contentFilter: /output blocked by content filtering policy/i,
   streamingRequired: /streaming is (?:required|strongly recommended) for operations that may take longer/i,
@@ -103,7 +103,7 @@ export const requestPhrases: Readonly<Record<RequestPhrase, RegExp>> = {
     /invalid authorization token for MCP server(?: '(?<server>[^']{1,100})')?|authentication error while communicating with MCP server/i,
   mcpToolset: /MCP server '(?<server>[^']{1,100})' is defined but not referenced/i,
   mcpUnreachable: /connection error while communicating with MCP server|failed to connect to MCP server/i,
-  // The field's name changed: https://github.com/BerriAI/litellm/issues/35808 has `output_format.schema`. What is counted:
+  // The field's name changed: https://github.com/BerriAI/litellm/issues/35808 has `output_format.schema`. Counts:
   // https://github.com/elie222/inbox-zero/issues/2323 and https://github.com/elizaOS/eliza/issues/16499
   outputSchema:
     /(?<size>compiled grammar is too large|schema is too complex|too many (?:strict tools|optional parameters|parameters with union types) \(\d)|^output_(?:format|config\.format)(?:\.[\w.]{1,100})?: (?!Field required|Extra inputs)/i,

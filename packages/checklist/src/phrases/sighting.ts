@@ -1,6 +1,6 @@
 // Where the sentence of a phrase was seen.
 
-/** A phrase as somebody wrote it. */
+/** A phrase as a program wrote it. */
 export interface Sighting {
   /** The whole sentence. */
   readonly says: string;

@@ -4,7 +4,7 @@ import type { ProxyConfigName } from '../texts/proxy-configs.ts';
 import type { SampleName } from '../texts/samples/index.ts';
 
 /**
- * What the same situation shows once the fix is in place. `healthy`: no finding. `answered`: the finding on a call that failed, and
+ * The result of the same situation once the fix is in place. `healthy`: no finding. `answered`: the finding on a call that failed, and
  * a next call that has the answer. `contained`: the finding on fewer calls, or at the cost of fewer requests. An id: that finding
  * instead, which is milder or names the cause.
  */
@@ -21,7 +21,7 @@ export type FixPlace =
   | 'proxy_owner'
   | 'service';
 
-/** What fixes a situation. */
+/** The fix of a situation. */
 export type FixedBy =
   /** The application's own code. */
   | { readonly by: 'code'; readonly sample: SampleName; readonly then: AfterFix }

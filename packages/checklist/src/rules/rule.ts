@@ -1,4 +1,4 @@
-// What a rule is: a typed record that recognises one situation and says what to do about it.
+// The type of a rule: a typed record that recognises one situation and says what to do about it.
 import type { Action, Severity } from '@sevenstep/semantic-conventions';
 import type { Facts } from '../facts/facts.ts';
 import type { RuleId } from '../ids/rule-id.ts';
@@ -6,7 +6,7 @@ import type { SampleName } from '../texts/samples/index.ts';
 import type { FixedBy } from './fixed-by.ts';
 
 /**
- * How closely a rule looks. 3: the message, a code or another fact of its own names the situation. 2: the error's
+ * How closely a rule looks. 3: the message, a code or another fact names the situation. 2: the error's
  * type and status say it. 1: the status alone. 0: only the step is known.
  */
 export type Specificity = 0 | 1 | 2 | 3;
@@ -14,7 +14,7 @@ export type Specificity = 0 | 1 | 2 | 3;
 /** A text, or how to write it with the figures of the call at hand. */
 export type RuleText = string | ((facts: Facts) => string);
 
-/** What the checklist needs of a rule, and all that a custom rule must have. */
+/** The parts of a rule that the checklist reads, and that a custom rule must have. */
 export interface RuleCore {
   readonly id: RuleId;
   /** `error` exactly for calls that failed. */
@@ -23,11 +23,11 @@ export interface RuleCore {
   readonly action: Action;
   /** Whether the same request may pass later, unchanged. */
   readonly retryable: boolean;
-  /** What went wrong: one sentence of at most 120 characters, without a full stop. */
+  /** The problem: one sentence of at most 120 characters, without a full stop. */
   readonly summary: RuleText;
-  /** What that means. */
+  /** The cause. */
   readonly cause: RuleText;
-  /** What to change and where. Begins with a verb. */
+  /** The change to make, and where. Begins with a verb. */
   readonly fix: RuleText;
   /** The facts that show it, as short strings, or nothing. */
   readonly match: (facts: Facts) => readonly string[] | undefined;
@@ -35,13 +35,13 @@ export interface RuleCore {
   readonly dependsOn?: readonly RuleId[];
 }
 
-/** What the page of a rule has besides. */
+/** The other parts of a rule's page. */
 export interface Page {
   /** How to make sure that this is it. Begins with a verb. */
   readonly confirm: string;
   /** Who changes what, as code that a test runs. */
   readonly fixedBy?: FixedBy;
-  /** What the fix looks like in TypeScript, on a page that has no `fixedBy` yet. */
+  /** The fix in TypeScript, on a page that has no `fixedBy` yet. */
   readonly sample?: SampleName;
   /** Where the situation, its text or its fix is described: guides `G0` to `G4`, a URL, or a file of the SDK. */
   readonly sources: readonly string[];

@@ -31,7 +31,7 @@ export const unrecognizedPage: Page = {
   sources: ['https://platform.claude.com/docs/en/api/errors'],
 };
 
-// Nobody knows yet which fact matters here, so all of them are shown.
+// It is unknown which fact matters here, so all of them are shown.
 function everything(facts: Facts): readonly string[] {
   return [
     ...new Set([

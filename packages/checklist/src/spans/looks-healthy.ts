@@ -3,7 +3,7 @@
 import type { Thresholds } from '../thresholds.ts';
 import type { AttributesLike } from './read-attributes.ts';
 
-// Stop reasons that no rule is about.
+// Stop reasons without a rule.
 const USUAL_STOPS: ReadonlySet<unknown> = new Set([undefined, 'end_turn', 'tool_use', 'stop_sequence']);
 
 // https://platform.claude.com/docs/en/api/rate-limits#response-headers. To go through all names of a healthy call would
@@ -22,7 +22,7 @@ const LIMITS = [
   limitName: `anthropic.ratelimit.${kind}.limit`,
 }));
 
-// Of a subscription.
+// Limits of a subscription.
 const WINDOWS = ['unified_5h', 'unified_7d'].map((kind) => `anthropic.ratelimit.${kind}.utilization`);
 
 /**

@@ -1,6 +1,6 @@
 // Whose platform served the call, from the provider's name or the host.
 
-/** Who serves Claude: Anthropic's own API, or a cloud in its own name and with errors of its own. */
+/** Who serves Claude: Anthropic's own API, or a cloud in its own name and with its own errors. */
 export type Platform = 'anthropic' | 'bedrock' | 'vertex' | 'foundry';
 
 const BY_PROVIDER: ReadonlyMap<string, Platform> = new Map(
@@ -45,7 +45,7 @@ export function platformOfModel(model: string | undefined): Platform | undefined
   return model === undefined ? undefined : MODELS.find(([pattern]) => pattern.test(model))?.[1];
 }
 
-/** What people call a platform. */
+/** The name of a platform for readers. */
 export const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
   anthropic: 'the Claude API',
   bedrock: 'Amazon Bedrock',

@@ -22,7 +22,7 @@ export function isClaude(attributes: AttributesLike): boolean {
   );
 }
 
-/** Providers of other models, also by the conventions' names: what they are asked for is not a call of Claude, whatever it is called. */
+/** Providers of other models, also by the conventions' names: requests to them are not calls of Claude, under any name. */
 const VENDORS =
   /openai|azure|gemini|google(?:_genai|\.genai|ai$)|cohere|mistral|groq|deepseek|^x_?ai$|perplexity|watson|ollama|together|fireworks|hugging|replicate|nvidia|moonshot|openrouter/;
 

@@ -1,7 +1,7 @@
 // Reads single attributes of a span: what has the wrong type is as good as absent.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 
-/** The name of an attribute in the conventions, so that the compiler finds a mistyped one. */
+/** The name of an attribute in the conventions, so that the compiler finds a misspelled one. */
 export type Name = keyof SpanAttributes;
 
 /** Any span's attributes: live ones, or those of a stored trace. */

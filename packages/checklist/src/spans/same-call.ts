@@ -13,10 +13,10 @@ export interface SpanOfCall {
   readonly instrumentation: string;
 }
 
-/** What a span tells of its call. */
+/** The facts of a span on its call. */
 type Told = Pick<SpanOfCall, 'attributes' | 'statusMessage'>;
 
-/** What two spans of one call may differ by at their starts and ends, in milliseconds, and the share of the longer. */
+/** The largest difference between two spans of one call at their starts and ends, in milliseconds, and as a share of the longer. */
 const APART_MS = 100;
 const APART_SHARE = 0.05;
 
@@ -27,8 +27,8 @@ export const timeTolerance = (
 ): number => APART_MS + APART_SHARE * Math.max(a.end - a.start, b.end - b.start);
 
 /**
- * Whether both tell of the same call, where none is within the other. Two spans of one instrumentation never do. When in
- * doubt they do not: a call that counts twice is seen, one that is hidden behind another is not.
+ * Whether both describe the same call, if they are not nested. Two spans of one instrumentation never do. In doubt they do
+ * not: a reader sees a call that counts twice, but not a call that is hidden behind another.
  */
 export function isSameCall(a: SpanOfCall, b: SpanOfCall): boolean {
   if (a.instrumentation === b.instrumentation) return false;

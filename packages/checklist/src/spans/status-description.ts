@@ -14,7 +14,7 @@ export function describeStatus(
   return sentence === undefined || sentence === '' ? start : `${start} ${sentence}`;
 }
 
-/** The description without the diagnosis that {@link describeStatus} put in front: a diagnosis is no evidence of its own. */
+/** The description without the diagnosis that {@link describeStatus} put in front: a diagnosis is not evidence of itself. */
 export function withoutDiagnosis(
   attributes: AttributesLike,
   description: string | undefined,

@@ -1,4 +1,4 @@
-// Leads from a term of an error to the pages that can explain it. What is shown and what the checklist says of the term decide.
+// Leads from a term of an error to the pages that can explain it. The drills and the checklist's answer for the term decide.
 import { ERROR_TYPES, type SpanAttributes } from '@sevenstep/semantic-conventions';
 import { diagnose } from '../catalogue.ts';
 import {
@@ -21,8 +21,8 @@ const MAX_LENGTH = 200;
 const MAX_SUGGESTIONS = 4;
 
 /**
- * The pages that a status, an error type, an error code, a class of an SDK, a code of a connection or a stop reason can lead
- * to. Case counts as little as the module of a class.
+ * The pages for a status, an error type, an error code, a class of an SDK, a code of a connection or a stop reason. Case and
+ * the module of a class do not count.
  *
  * @returns one entry per kind of term that has this name; when none has, those that are near, with `exact: false`; else none
  * @example lookUp('529')[0]?.pages[0]?.id // 'service.overloaded'
@@ -55,7 +55,7 @@ interface Name {
 /** `529`, `HTTP 529`, `status code: 529`. */
 const STATUS = /^(?:(?:http(?:\/[\d.]{1,3})?|status|error)?(?: ?code)?[ :=]{0,3})(?<status>[1-5]\d\d)$/i;
 
-/** What has the form of a term of which no list is whole. */
+/** Words in the form of a term whose list is never complete. */
 function unlisted(word: string, status: string | undefined): Name[] {
   if (status !== undefined && Number(status) >= 400) return [{ kind: 'status', term: status }];
   const term = word.toUpperCase();
@@ -66,7 +66,7 @@ function unlisted(word: string, status: string | undefined): Name[] {
 
 let names: readonly Name[] | undefined;
 
-/** Every term that has a name of its own. */
+/** Every term that has its own name. */
 function vocabulary(): readonly Name[] {
   names ??= TERM_KINDS.flatMap((kind) => {
     const terms = new Set([...SHOWN.flatMap((row) => row[kind] ?? []), ...LISTED[kind]]);
@@ -123,7 +123,7 @@ function termOf({ kind, term }: Name, exact: boolean): Term {
 
 const pageOf = (id: string): TermPage => ({ id, when: SHOWN.find((row) => row.id === id)?.when ?? '' });
 
-/** The term, and what a class stands for. */
+/** The term, and the meaning of a class. */
 function sameAs(kind: TermKind, term: string): readonly (readonly [TermKind, string])[] {
   if (kind !== 'class') return [[kind, term]];
   const type = TYPE_OF_CLASS.get(term);
@@ -138,7 +138,7 @@ function sameAs(kind: TermKind, term: string): readonly (readonly [TermKind, str
 
 const SERVER_STATUSES = ['500', '502', '503', '504', '529'];
 
-/** Calls of which nothing but the term is known; the first is the usual one. */
+/** Calls of which only the term is known; the first is the usual one. */
 function callsWith(kind: TermKind, term: string): readonly SpanAttributes[] {
   const status = { 'http.response.status_code': Number(term) };
   switch (kind) {
@@ -159,7 +159,7 @@ function callsWith(kind: TermKind, term: string): readonly SpanAttributes[] {
   }
 }
 
-/** The ids that the checklist has for calls of which nothing but the term is known. */
+/** The ids that the checklist has for calls of which only the term is known. */
 const saidOf = (kind: TermKind, term: string): readonly string[] =>
   callsWith(kind, term).flatMap((attributes) => {
     const said = diagnose({ 'gen_ai.provider.name': 'anthropic', ...attributes });

@@ -1,6 +1,6 @@
-// What a term of an error is, and what looking one up gives.
+// The types of a term, and of its look-up's result.
 
-/** What a term names: `429`, `overloaded_error`, `ramp_limit_exceeded`, `RateLimitError`, `ECONNRESET`, `max_tokens`. */
+/** The kinds of terms: `429`, `overloaded_error`, `ramp_limit_exceeded`, `RateLimitError`, `ECONNRESET`, `max_tokens`. */
 export const TERM_KINDS = [
   'status',
   'error_type',
@@ -9,10 +9,10 @@ export const TERM_KINDS = [
   'connection_code',
   'stop_reason',
 ] as const;
-/** What a term is. */
+/** The kind of a term. */
 export type TermKind = (typeof TERM_KINDS)[number];
 
-/** A page that a term can lead to. */
+/** A possible page of a term. */
 export interface TermPage {
   /** The id of a rule or pattern, as in `pageOf`. */
   readonly id: string;
@@ -20,9 +20,9 @@ export interface TermPage {
   readonly when: string;
 }
 
-/** A term that errors are known by, with every page it can lead to. */
+/** A term of errors, with all its possible pages. */
 export interface Term {
-  /** What it is: a status, a class, a code … */
+  /** Its kind: a status, a class, a code … */
   readonly kind: TermKind;
   /** As the API, an SDK or Node.js writes it. */
   readonly term: string;

@@ -1,4 +1,4 @@
-// What the text shows of an answer: whose body it was, its headers, and how it ended.
+// The answer in a text: the author of its body, its headers, and its end.
 import type { BodyFormat, SpanAttributes } from '@sevenstep/semantic-conventions';
 import { hadAnswer, typeOfSentence } from '../facts/error-sentence.ts';
 import { isApiSentence } from '../phrases/index.ts';
@@ -18,11 +18,11 @@ const OTHER_BODY =
 const NUMBERED = /\bError: [345]\d\d (?![\s{[<]|status code)\S/;
 const IN_SDK = /@anthropic-ai\/sdk\/(?:core\/)?error\./;
 
-/** Of a response that is printed with its headers, which begin with these. */
+/** A response that is printed with its headers begins with these. */
 const HEADERS =
   /(?:^|\\n|> |\| )\s{0,12}(?:< )?HTTP\/[123](?:\.[01])? [2-5]\d\d|\bheaders["']?: ?(?:Headers|\{)|^(?:< )?content-type: /im;
 
-/** What the SDKs for TypeScript and Python print of an answer without a body. */
+/** The words of the SDKs for TypeScript and Python for an answer without a body. */
 const NO_BODY = /\b[345]\d\d status code \(no body\)|\bError code: [345]\d\d(?=["'\s)]{0,4}(?:$|\\n|[&<}]))/m;
 
 /** The Python SDK has the body as its message where that is no JSON, else a status in front of it. */
@@ -33,7 +33,7 @@ const NO_PYTHON_JSON =
 const PROXY_KEYS = /\blitellm\.proxy\.[^\n]{0,60}\b(?:auth\b|ProxyException)|\bLiteLLM Virtual Key\b/;
 
 /**
- * Relays have the API's types for refusals of their own: beside another status, in Chinese, and as FastAPI's `detail`.
+ * Relays use the API's types for their own rejections: beside another status, in Chinese, and as FastAPI's `detail`.
  */
 export function isOfRelay(
   { brackets }: Signs,
@@ -47,7 +47,7 @@ export function isOfRelay(
   return RELAYED.test(sentence) && !goesWith(status.status, type.value);
 }
 
-/** What answered in the API's place, where the text shows its words: a page, JSON of another form, a relay's sentence. */
+/** The body of an answer in the API's place, if the text has it: a page, JSON of another form, a relay's sentence. */
 export function bodyOf(
   signs: Signs,
   type: TypeSign | undefined,
@@ -71,7 +71,7 @@ export function bodyOf(
     : undefined;
 }
 
-/** What bodies are the value of, and what is the value in them. */
+/** The names of bodies, and of values in them. */
 const FOREIGN_PLACES: ReadonlySet<string> = new Set(['error', 'body', 'responsebody', 'data']);
 
 /** LiteLLM in front of a body. */
@@ -95,7 +95,7 @@ function isForeignJson(
   if (bracket === undefined || within === 0 || text[bracket.start] !== '{') return false;
   if (pairs.some((pair) => pair.within === within && (pair.name === 'stack' || pair.name === 'stacktrace')))
     return false;
-  // An error is printed once more as the cause of another.
+  // An error is printed again as the cause of another.
   const isBehindStatus = statuses.some(
     ({ status: one, end }) => one === status?.status && end <= bracket.start && bracket.start - end < 8,
   );
@@ -107,7 +107,7 @@ function isForeignJson(
   );
 }
 
-/** What libraries say of a stream that ended without an answer. */
+/** The words of libraries for a stream that ended without an answer. */
 const NO_EVENTS =
   /^no generation chunks were returned|\brequest ended without sending any chunks\b|\bstream ended without sending any/i;
 const UNFINISHED =

@@ -52,7 +52,7 @@ const SENT_KEY = /\b(?:x-api-key["']?: ?["']?|authorization["']?: ?["']?bearer )
 
 const isOtherKey = (text: string): boolean => OTHER_VENDORS.test(SENT_KEY.exec(text)?.groups?.key ?? '');
 
-/** Attributes, and the signs that they come from. */
+/** Attributes, and their signs. */
 export interface Read {
   readonly attributes: SpanAttributes;
   readonly used: readonly Sign[];
@@ -62,13 +62,13 @@ export interface Read {
   readonly sentence: string;
   readonly requestId?: string | undefined;
   readonly causeCode?: string | undefined;
-  /** The whole envelope of the API stands in the text. */
+  /** The whole envelope of the API is in the text. */
   readonly isEnvelope: boolean;
   /** The status is what type, class or words mean: the text has no such number. */
   readonly isStatusImplied: boolean;
 }
 
-/** What the signs say, as attributes; nothing where no sign is one of a failure. */
+/** The signs as attributes; undefined without a sign of a failure. */
 export function attributesOf(signs: Signs): Read | undefined {
   const written = innermostType(signs);
   const known = knownClass(signs);
@@ -91,10 +91,10 @@ export function attributesOf(signs: Signs): Read | undefined {
     tunnelled || (type === undefined && findPhrase('proxyTunnel', sentence.value) !== undefined);
   // The API says so under the type of an internal error, too.
   const isOverload = type?.value === 'api_error' && /^overloaded\.?$/i.test(sentence.value);
-  // Whoever relays the API's sentence can give it a status of their own.
+  // A relay can give the API's sentence its own status.
   const told = type === undefined ? typeOfSentence(sentence.value) : undefined;
   const isRelayed = told !== undefined && beside !== undefined && !goesWith(beside.status, told);
-  // The AI SDK gives an `error` event a status of its own.
+  // The AI SDK gives an `error` event its own status.
   const isEvent =
     signs.classes.some(({ value }) => value === 'AI_StreamProviderError') || CLOUD_EVENT.test(signs.text);
   const status = isTunnel || isOverload || isRelayed || isEvent || proxied !== undefined ? undefined : beside;
@@ -138,7 +138,7 @@ export function attributesOf(signs: Signs): Read | undefined {
   const began = isBroken && !isAborted && !isNoJson;
   const ownBody =
     proxied === undefined || signs.page !== undefined ? bodyOf(signs, type, status, sentence) : 'text';
-  // The clouds answer in forms of their own.
+  // The clouds answer in their own forms.
   const body = cloud.isNamed && ownBody !== 'html' ? undefined : ownBody;
   const requestId = signs.requestIds[0];
   const host = calledHost(signs);

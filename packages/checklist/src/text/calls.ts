@@ -1,4 +1,4 @@
-// Puts what is printed of one call together: attempts that were retried, and one error that several records tell of.
+// Joins the printed parts of one call: retried attempts, and one error in several records.
 import type { TextDiagnosis } from './text-diagnosis.ts';
 
 /** One error, and what the text says of its place in a call. */
@@ -49,7 +49,7 @@ export class CallJoiner {
     return this.#give(held);
   }
 
-  /** An id that was told of before is told of again. */
+  /** An id that was reported before is reported again. */
   #give(one: CallError | undefined): readonly TextDiagnosis[] {
     if (one === undefined) return [];
     const { requestId } = one.entries[0];
@@ -79,7 +79,7 @@ function joinedOf(held: CallError, next: CallError): CallError | undefined {
     return merged(held, next);
   if (otherId) return undefined;
   if (gap < NEAR && (a.id === UNKNOWN) !== (b.id === UNKNOWN)) return merged(held, next);
-  // The same in general and in detail, one after the other; that nothing was reached is said of an answer, too.
+  // The same in general and in detail, one after the other. A connection error may also describe an answer.
   if (gap >= NEAR || next.logged) return undefined;
   if (a.step === b.step ? !held.logged && isVague(a) !== isVague(b) : a.id === 'connection.unrecognized')
     return merged(held, next);
@@ -90,7 +90,7 @@ const UNKNOWN = 'unknown.unrecognized';
 
 const isVague = ({ specificity }: TextDiagnosis): boolean => specificity === 0;
 
-/** What looks closer stays, with the text of both. */
+/** The more specific error stays, with the text of both. */
 function merged(held: CallError, next: CallError): CallError {
   const [a] = held.entries;
   const [b] = next.entries;

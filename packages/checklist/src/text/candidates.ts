@@ -1,4 +1,4 @@
-// What else a text may mean: where it lacks the fact that tells two rules apart, the checklist is asked with that fact, too.
+// Other meanings of a text: if it lacks the fact that distinguishes two rules, the checklist is asked with that fact, too.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { RuleId } from '../ids/rule-id.ts';
@@ -17,7 +17,7 @@ interface Supposition {
 const READING =
   /\[Errno 104\]|\bread(?: tcp [^\n]{0,80})?: (?:read: )?connection reset|\bconnection broken\b|\bRecv failure\b/i;
 
-/** How Python names a text that is no JSON, be it a body or one event of a stream. */
+/** Python's words for a text that is not JSON: a body or one event of a stream. */
 const NO_JSON = /^Expecting (?:value|property name)\b/;
 
 const SUPPOSITIONS: readonly Supposition[] = [
@@ -83,7 +83,7 @@ const SUPPOSITIONS: readonly Supposition[] = [
   },
 ];
 
-/** The diagnoses that the text allows besides the one that was found. */
+/** The other diagnoses that the text allows. */
 export const candidatesOf = (diagnosis: Diagnosis, read: Read, ask: Ask): readonly Diagnosis[] =>
   SUPPOSITIONS.filter(({ found, isOpen }) => found === diagnosis.id && isOpen(read)).flatMap(
     ({ suppose }) => {

@@ -9,7 +9,7 @@ const UNSENT =
 /** httpx's class for it does not look like one of an error. */
 const NO_SCHEME = /(?<=UnsupportedProtocol: )Request URL is missing an 'http:\/\/' or 'https:\/\/' protocol/;
 
-/** What the libraries below the clients say of it: the class around is that of a connection, or LiteLLM's of a server. */
+/** The words of the libraries below the clients. The class around them is of a connection, or LiteLLM's of a server. */
 export const unsentIn = ({ classes, text }: Signs, outer: string): string | undefined =>
   UNSENT.test(outer)
     ? outer
@@ -18,10 +18,10 @@ export const unsentIn = ({ classes, text }: Signs, outer: string): string | unde
 /** The parser below the SDK for Java. */
 export const JACKSON: RegExp = /^Json(?:Parse|EOF)Exception$/;
 
-/** What parsers say of an event that is no JSON. */
+/** The words of parsers for an event that is not JSON. */
 export const PARSER: RegExp = /^(?:unexpected|expecting|unterminated|could not parse message into JSON)\b/i;
 
-/** Go in front of what its connection to the proxy failed for. */
+/** Go's words before the reason of a failed connection to the proxy. */
 export const GO_PROXY: RegExp = /": proxyconnect tcp: /;
 
 /** LangChain4j, where it reads the arguments of a tool: https://github.com/langchain4j/langchain4j/issues/2896 */
@@ -51,7 +51,7 @@ export const noKeyIn = ({ text }: Signs): Sentence | undefined => {
       };
 };
 
-/** What the SDK and the platform say of a signal of the application. */
+/** The words of the SDK and the platform for a signal of the application. */
 export const ABORTED: RegExp =
   /^(?:(?:[^\n]{1,300}: )?context canceled$|request was aborted|(?:this|the) operation was aborted|the user aborted a request)\.?$/i;
 

@@ -1,10 +1,10 @@
-// Which cloud served the call that a text tells of, and the code of its error.
+// The cloud that served the call in a text, and the code of its error.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { AWS_CLASSES } from '../facts/cloud-codes.ts';
 import { factOf, type Sign, type Signs, type TypeSign } from './signs.ts';
 import { isOwnRequestId } from './winners.ts';
 
-/** What the signs say of a cloud. */
+/** The cloud in the signs. */
 export interface Cloud {
   /** The text names a cloud. */
   readonly isNamed: boolean;

@@ -4,7 +4,7 @@ import type { Read } from './attributes-of-text.ts';
 import type { Relevance } from './relevance.ts';
 import type { MissingFact } from './text-diagnosis.ts';
 
-/** Status or envelope stand in the text, and it is an error of Claude by its own signs. */
+/** Status or envelope are in the text, and it is an error of Claude by its own signs. */
 export function isCertain(diagnosis: Diagnosis, read: Read, relevance: Relevance): boolean {
   if (relevance === 'assumed') return false;
   if (diagnosis.specificity === 0) return false;
@@ -26,10 +26,10 @@ const isElsewhere = ({ attributes }: Pick<Read, 'attributes'>): boolean =>
   attributes['anthropic.error.body'] !== undefined ||
   !/^$|(?:^|\.)anthropic\.com$/.test(attributes['server.address'] ?? '');
 
-/** What is known of a text. */
+/** The facts of a text. */
 type Known = Pick<Read, 'attributes' | 'status' | 'causeCode' | 'isEnvelope' | 'requestId'>;
 
-/** What the text lacks, most telling first. */
+/** The facts that the text lacks, the most useful first. */
 export function missingOf(diagnosis: Diagnosis, read: Known): readonly MissingFact[] {
   const missing: MissingFact[] = [];
   const { step } = diagnosis;

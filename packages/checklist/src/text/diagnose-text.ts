@@ -1,4 +1,4 @@
-// Finds the failed Claude calls that a text tells of, and diagnoses each.
+// Finds the failed Claude calls in a text, and diagnoses each.
 import { TextReader } from './reader.ts';
 import type { TextDiagnosis, TextOptions } from './text-diagnosis.ts';
 import { askWith } from './to-diagnosis.ts';

@@ -1,4 +1,4 @@
-// One segment of a text: what it tells of a failed call, diagnosed, with how sure that is.
+// Diagnoses the failed call in one segment of a text, and says how sure that is.
 import { redactSecrets } from '@sevenstep/wire';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -49,9 +49,9 @@ const LAST =
 interface From {
   readonly segment: Segment;
   readonly ask: Ask;
-  /** A sign of Claude stands close before it. */
+  /** A sign of Claude is close before it. */
   readonly mentioned: boolean;
-  /** There was nothing but errors so far. */
+  /** The text so far is only errors. */
   readonly mayBeBare: boolean;
 }
 
@@ -93,7 +93,7 @@ function foundIn(
   };
 }
 
-/** An answer that came, with a stop reason that a rule is about. */
+/** An answer that came, with a stop reason that has a rule. */
 function oddAnswer(
   segment: Segment,
   signs: Signs,
@@ -131,7 +131,7 @@ const timeOf = (signs: Signs): string | undefined => factOf(signs, 'time')?.slic
 /** A diagnosis as it may be shown. */
 const told = (diagnosis: Diagnosis): Diagnosis => ({ ...clean(diagnosis), also: diagnosis.also.map(clean) });
 
-/** What a rule wrote with words of the text. */
+/** Redacts the sentences of a rule, which may have words of the text. */
 const clean = <T extends Finding>(finding: T): T => ({
   ...finding,
   summary: redactSecrets(finding.summary),
@@ -156,7 +156,7 @@ function evidenceOf({ text }: Signs, used: readonly Sign[]): readonly string[] {
 }
 
 const quoteOf = (text: string, { start: from, end }: Sign): string => {
-  // The name of a field stands in quotes.
+  // The name of a field is in quotes.
   const start = /^["'][\w-]{1,40}["'] ?[:=]/.test(text.slice(from - 1, from + 44)) ? from - 1 : from;
   const quote = redactSecrets(
     text
@@ -170,7 +170,7 @@ const quoteOf = (text: string, { start: from, end }: Sign): string => {
 /** How what `curl`, Claude Code and servers print begins. */
 const PRINTS = /^[{<]|^HTTP\/|^\* |^curl: \(|^(?:\u23bf\s{1,6})?API Error/;
 
-/** Nothing but an error was given: the first line begins with it. */
+/** The text is only an error: the first line begins with it. */
 function isBare({ logged }: Segment, signs: Signs, read: Read): boolean {
   const { text, classes, statuses } = signs;
   if (logged || text.length > 8_000) return false;
@@ -185,7 +185,7 @@ function isBare({ logged }: Segment, signs: Signs, read: Read): boolean {
   return words.length < 200 || classes.some(({ isHead }) => isHead) || isPrint;
 }
 
-/** JSON of an error: with a message, a type of the API, or a status of its own. */
+/** JSON of an error: with a message, a type of the API, or a status. */
 const isErrorObject = (signs: Signs, { type, status, sentence }: Read): boolean =>
   type !== undefined ||
   (sentence !== '' && signs.pairs.some(({ name }) => name === 'message' || name === 'error')) ||

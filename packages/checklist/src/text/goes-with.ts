@@ -1,7 +1,7 @@
-// Which status can stand beside a type of the API.
+// The statuses that go with a type of the API.
 import { STATUS_OF_TYPE } from '../facts/failure-stage.ts';
 
-/** Statuses that the API gives with each type besides its usual one. */
+/** Statuses that the API gives with each type, apart from its usual one. */
 export const goesWith = (status: number, type: string): boolean => {
   const usual = STATUS_OF_TYPE.get(type);
   if (usual === undefined || usual === status) return true;

@@ -26,7 +26,7 @@ const UPSTREAM = /^(?:upstream connect error|no healthy upstream)\b/i;
 export const statusOfRelay = (sentence: string, { page }: Signs): number | undefined =>
   OF_RELAYS.find(([phrase]) => findPhrase(phrase, sentence) !== undefined)?.[1] ??
   (UPSTREAM.test(sentence) ? 503 : undefined) ??
-  // What an edge blocks has this status.
+  // A request that an edge blocks has this status.
   (page !== undefined && findPhrase('edgeBlock', titleOf(page.value)) !== undefined ? 403 : undefined);
 
 /** Types that come with one status only. */

@@ -49,7 +49,7 @@ export class LastLook {
   }
 }
 
-/** What programs print, of which the reader knows the forms: objects, stacks, responses. */
+/** Printed forms that the reader knows: objects, stacks, responses. */
 const PRINTED =
   /[{,]\s{0,20}["'][\w-]{1,40}["']:|^Traceback|^\s{1,40}at \S|^(?:[<>] )?HTTP\/|^\s{1,20}File "/m;
 
@@ -60,7 +60,7 @@ const DISGUISE = /(?:litellm\.(?:exceptions\.)?|Original exception: )\w{1,60}/g;
 const NEGATED =
   /\b(?:no|(?:is|are|was|were|am|its|im) not|never|without|arent|isnt|wasnt|dont think|instead of|rather than|indications? of|signs? of|handl(?:e|es|ing)|avoid(?:s|ing)?|prevents?|because of possible|if you have|in case of|released?:? adds? (?:\w{1,12} ){0,2}for)(?: (?:a|an|any|the|it is|its|over|in|be|been|our|my|to be)){0,3} ?$/;
 
-/** What the text as a whole tells of. */
+/** The diagnosis of the text as a whole. */
 function seenIn(text: string, ask: Ask): TextDiagnosis | undefined {
   // Before it is in lower case, where a secret has lost its form.
   const clean = redactSecrets(withoutEntities(withoutColours(text))).replace(DISGUISE, (name) =>
@@ -101,7 +101,7 @@ const SOURCE =
 
 const QUOTES = new Set('"\'`\u2018\u2019\u201c\u201d');
 
-/** As the symptoms are written, and where each character stands in the text. */
+/** The text in the form of the symptoms, and the place of each character in the original. */
 interface Plain {
   /** On one line, in lower case, without quotes, a blank for what joins words. */
   readonly words: string;
@@ -136,7 +136,7 @@ function plain(text: string): Plain {
 /** Where a word begins within a name: before `Server` in `InternalServerError`, before `Timeout` in `APITimeoutError`. */
 const HUMP = /^(?:[a-z][A-Z]|[A-Z][A-Z][a-z])/;
 
-/** Places that are looked at. */
+/** The most places to examine. */
 const MAX_PLACES = 40;
 
 /** A symptom in a text. */
@@ -147,7 +147,7 @@ interface Place extends Pick<Symptom, 'means'> {
   readonly end: number;
 }
 
-/** Where the symptom stands first and is one of a call of Claude. */
+/** The first place where the symptom is of a call of Claude. */
 function placeOf({ words, means }: Symptom, text: string, isTopic: boolean): readonly Place[] {
   let count = 0;
   for (const match of text.matchAll(words)) {
@@ -166,7 +166,7 @@ function placeOf({ words, means }: Symptom, text: string, isTopic: boolean): rea
   return [];
 }
 
-/** From the beginning of a word to the end of one, where words have blanks between them. */
+/** The range from the beginning of a word to the end of one, in languages with blanks between words. */
 function wordsAround(text: string, from: number, to: number): Pick<Place, 'start' | 'end'> {
   const blank = text.indexOf(' ', to);
   return {

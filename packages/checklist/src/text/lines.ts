@@ -1,6 +1,6 @@
 // One line of a text: what a logger put in front, the time and the level there, and what the program said.
 
-/** A line, with places in the text that it is of. */
+/** A line, with its places in the text. */
 export interface TextLine {
   readonly start: number;
   /** Behind its line break. */
@@ -32,7 +32,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map(
   Object.entries({ quot: '"', apos: "'", lt: '<', gt: '>', amp: '&', nbsp: ' ' }),
 );
 
-/** What stands escaped in HTML, also twice, as it is. The line stays as long, so that the places of the others do. */
+/** Decodes entities of HTML, also twice encoded ones. The line keeps its length, so that all places stay right. */
 export function withoutEntities(line: string): string {
   if (!line.includes('&')) return line;
   const decoded = (text: string): string =>
@@ -46,7 +46,7 @@ export function withoutEntities(line: string): string {
 const TIME =
   /^\[?(\d{4}[-/.]\d\d[-/.]\d\d[T ,]{1,2}\d\d:\d\d:\d\d(?:[.,:]\d{1,9})?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?)\]?/;
 
-/** What loggers put in front, one after another: the group is the time or the level. */
+/** Prefixes of loggers, one after another: the group is the time or the level. */
 const PREFIXES: readonly (readonly [shape: RegExp, says: 'time' | 'level'])[] = [
   [TIME, 'time'],
   // `Nov 28 16:46:01`, `28/Nov/2026:16:46:01 +0000`, `11/28/2026, 4:46:01 PM`, `Sat Nov 28 16:46:01 2026`, `16:46:01.123`
@@ -96,7 +96,7 @@ export function readLine(text: string, start: number, end: number): TextLine {
   let logged = false;
   for (let round = 0; round < MAX_PREFIXES; round += 1) {
     const rest = head.slice(at);
-    // What is indented belongs to the line before it, unless a prefix stands in front.
+    // An indented line belongs to the line before it, unless it has a prefix.
     const prefix = firstOf(rest);
     if (prefix !== undefined) {
       const [found, says] = prefix;

@@ -29,7 +29,7 @@ const SAID: readonly (readonly [words: RegExp, stopReason: string])[] = [
 /** Claude Code's debug log. */
 const STALL = /\bStreaming stall detected: (\d{1,6}(?:\.\d{1,3})?)s gap/;
 
-/** What is read of an answer that has no error. */
+/** The facts of an answer without an error. */
 export interface AnswerRead {
   readonly attributes: SpanAttributes;
   readonly used: readonly Sign[];
@@ -44,7 +44,7 @@ export const isMessageObject = ({ pairs, brackets, text }: Signs): boolean =>
       pairs.some((one) => one.within === within && one.name === 'type' && one.value === 'message'),
   ) &&
   !brackets.some(({ name }) => name === 'error' || name === 'err') &&
-  // What Claude Code says in the place of an answer.
+  // Claude Code's sentence in place of an answer.
   !/\bis_?api_?error_?message\\{0,8}": ?true\b/i.test(text);
 
 /** The attributes of an answer with an odd stop reason, or without content. */
@@ -74,7 +74,7 @@ export function messageIn({ pairs, text, models }: Signs): AnswerRead | undefine
   }
   const stop = pairs.findLast(({ name, value }) => name === 'stopreason' && /^[a-z_]{3,60}$/.test(value));
   if (stop === undefined) return undefined;
-  // Of a stream, the blocks are events of their own.
+  // In a stream, each block is a separate event.
   const isEmpty =
     stop.value === 'end_turn' &&
     /["']content["']\s{0,4}:\s{0,4}\[\s{0,8}\]/.test(text) &&

@@ -7,13 +7,13 @@ export interface Pair {
   /** As it is written, without its quotes; at most {@link MAX_VALUE} characters. Empty where a bracket opens. */
   readonly value: string;
   readonly isQuoted: boolean;
-  /** Of the name, in the text that was read. */
+  /** The place of the name in the text. */
   readonly start: number;
   /** Behind the value. */
   readonly end: number;
   /** How deeply the value's quotes are escaped. */
   readonly escapes: number;
-  /** The bracket that it stands in: an index of {@link Brackets}. */
+  /** Its bracket: an index of {@link Brackets}. */
   readonly within: number;
 }
 
@@ -75,7 +75,7 @@ export function findPairs(text: string, isAsked: (name: string) => boolean): Pai
   const open: number[] = [0];
   const unclosed = new Set<number>();
   const before: BareEnd = { from: -1, end: -1 };
-  /** What the next bracket is the value of. */
+  /** The name of the next bracket's value. */
   let label = '';
   let labelAt = -1;
   for (let at = 0; at < text.length; at += 1) {
@@ -232,10 +232,10 @@ function bare(text: string, from: number, before: BareEnd): Value | undefined {
   return value === '' ? undefined : { value, isQuoted: false, end: from + value.length, escapes: 0 };
 }
 
-/** What follows the comma behind a value. */
+/** The text after the comma behind a value. */
 const NEXT_NAME = /^\s{0,8}["'`]?[\w.-]{1,40}["'`]?\s{0,2}[:=]|^\s{0,8}["'`]|^$/;
 
-/** What a value says, whatever it was escaped by. */
+/** A value without escapes of any language. */
 export const unescaped = (value: string): string =>
   value.includes('\\')
     ? value.replace(/\\{1,255}(["'`\\/nrt]|u[0-9a-fA-F]{4})/g, (_, found: string) =>

@@ -1,4 +1,4 @@
-// What proxies write into their own logs about what is behind them, as the status that they answer with.
+// Lines of proxies' own logs about the server behind them, as the status of their answer.
 
 /** nginx's, HAProxy's, Envoy's and Caddy's words; each says one thing. */
 const LOGS: readonly (readonly [words: RegExp, status: number])[] = [

@@ -10,16 +10,16 @@ import type { TextDiagnosis } from './text-diagnosis.ts';
 import type { Ask } from './to-diagnosis.ts';
 import { MAY_TELL } from './tokens.ts';
 
-/** A text as long as this can be nothing but an error. */
+/** The longest text that may be only an error. */
 const MAX_BARE = 8_000;
-/** So far behind a sign of Claude an error without one of its own is taken for Claude's. */
+/** An error without a sign of Claude is taken for Claude's within this distance after such a sign. */
 const MENTION_REACH = 2_000;
 
-/** What programs and shells print around an error. */
+/** Text that programs and shells print around an error. */
 const NOISE =
   /^(?:Node\.js v\d|Bun v\d|\[nodemon\]|Process finished|exit(?:ed)?\b|error Command failed|[\w@:~./-]{0,80}[$%#❯➜>] \S|Waiting for the debugger|\(Use `node|node:internal)/;
 
-/** Reads what it is given, and tells of each error as soon as it is complete. */
+/** Reads text in pieces, and reports each error as soon as it is complete. */
 export class TextReader {
   readonly #ask: Ask;
   readonly #segmenter = new Segmenter();
@@ -30,7 +30,7 @@ export class TextReader {
   /** Where it begins in the text. */
   #at = 0;
   #mentionedAt = Number.NEGATIVE_INFINITY;
-  /** What may be errors of Claude: a sign of it can stand behind them, in the words around. */
+  /** Possible errors of Claude: a sign of it can follow in the words around. */
   #unclaimed: { readonly segment: Segment; readonly text: string }[] = [];
   /** Errors without a sign of Claude, while there is nothing else in the text. */
   #bare: CallError[] | undefined = [];
@@ -106,7 +106,7 @@ export class TextReader {
     const errors = mayTell
       ? diagnosed(segment, text, this.#ask, { mentioned, mayBeBare: this.#bare !== undefined })
       : [];
-    // What one record of a log is about says nothing of the next.
+    // The topic of one log record does not apply to the next.
     const isProse = !segment.logged && !segment.isRecord;
     if (isProse && CLAUDE.test(text)) {
       this.#mentionedAt = segment.end;
@@ -147,6 +147,6 @@ export class TextReader {
   }
 }
 
-/** What the program wrote: without what loggers put in front of each line. */
+/** The program's own text, without the prefixes of loggers. */
 const textOf = ({ lines }: Segment): string =>
   lines.map(({ text, bodyAt }) => (bodyAt === 0 ? text : text.slice(bodyAt))).join('\n');

@@ -3,9 +3,9 @@ import { field, isObject } from '@sevenstep/wire';
 import { type Bracket, findPairs, nameOf, type Pair, type Pairs } from './pairs.ts';
 import { ASKED } from './tokens.ts';
 
-/** What a record says. */
+/** The contents of a log record. */
 export interface LogRecord extends Pairs {
-  /** Its texts, each on lines of its own. */
+  /** Its texts, each on separate lines. */
   readonly text: string;
   readonly time?: string | undefined;
 }
@@ -106,7 +106,7 @@ function read(record: unknown): LogRecord {
     const asked = nameOf(name);
     if (depth <= 2 && TIMES.has(asked)) time ??= written;
     if (length + written.length > MAX_TEXT) continue;
-    // What a number counts is in its name.
+    // Only its name says what a number counts.
     if (typeof value === 'number' && !ASKED.has(asked)) continue;
     const shown = typeof value === 'number' || written.length < 40 ? `${name}: ${written}` : written;
     const start = length + shown.length - written.length;
@@ -135,7 +135,7 @@ function read(record: unknown): LogRecord {
         .slice(1)
         .map((one) => ({ ...one, within: one.within === 0 ? 0 : one.within + offset })),
     ],
-    // What is at the top of a text is there already, by its own name.
+    // The pairs at the top of a text are there already, by their own names.
     pairs: [
       ...pairs,
       ...inner.pairs

@@ -6,14 +6,14 @@ import { tells } from './sentence.ts';
 import type { Signs } from './signs.ts';
 import { isDocument } from './winners.ts';
 
-/** `own`: a sign of Claude stands in the error. `assumed`: nothing but an error was given, and no sign of anybody else. */
+/** `own`: the error has a sign of Claude. `assumed`: the text is only an error, without a sign of another service. */
 export type Relevance = 'own' | 'assumed';
 
 /** Names of Anthropic, its SDKs and models, and what only its API writes. */
 export const CLAUDE: RegExp =
   /anthropic|claude|(?<![A-Za-z\d_])req_01[A-Za-z\d]{8}|(?<![\w-])overloaded_error(?![\w-])|\bsk-ant-|(?<!threads\/[\w-]{0,60})\/v1\/messages\b|"apiMessage\\{0,8}":|\bUnable to connect to API\b|· Please run \/login|\bAPI returned an empty or malformed response \(HTTP|\bnot your usage\s{1,40}limit\b|· Retrying in \d{1,4} seconds?|\u23BF\s{1,6}API Error|(?:^|\n) {0,6}API Error: [45]\d\d [{<]/i;
 
-/** What an error of Claude can have that has no name of it. */
+/** Signs of an error of Claude that does not name Claude. */
 const UNNAMED =
   /529|type\W{1,8}error\b|(?:permission|not_found|billing|timeout|overloaded)_error|request_too_large|stop_?reason|Streaming stall|message_start|\bmsg_/i;
 
@@ -45,15 +45,15 @@ const OWN_TYPES: ReadonlySet<string | undefined> = new Set([
   'request_too_large',
 ]);
 
-/** What is about Claude beside the name of somebody else: of a relay, a client, a service that the same program calls. */
+/** Signs of Claude that count beside another name: of a relay, a client, or a service that the same program calls. */
 const STRONG =
   /anthropic(?:exception|error|\.com|\/|'|\b)|claude-(?:opus|sonnet|haiku|\d)|\bclaude (?:opus|sonnet|haiku|\d|code|api|request|call)|calling claude|req_01/i;
 
-/** What the decision looks at besides the error. */
+/** The surroundings of the error that the decision uses. */
 export interface Surroundings {
-  /** A sign of Claude stands close before it. */
+  /** A sign of Claude is close before it. */
   readonly mentioned: boolean;
-  /** The whole text is nothing but errors, and short. */
+  /** The whole text is only errors, and short. */
   readonly isBare: boolean;
 }
 
@@ -68,14 +68,14 @@ const FILES =
 /** Google's envelope, which Vertex has for Claude, too. */
 const OF_GOOGLE = /"status"\s{0,4}:\s{0,4}"[A-Z]{4,20}(?:_[A-Z]{2,20}){0,3}"/;
 
-/** What a cloud says of any model. */
+/** A cloud's sentences about any model. */
 const OF_CLOUD =
   /\bDeploymentNotFound\b|\bAPI deployment for this resource\b|\bResource has been exhausted\b/;
 
 /** Where Claude is on Vertex. */
 const VERTEX = new RegExp(`aiplatform|vertex|${CLAUDE.source}`, 'i');
 
-/** A page or file that was fetched: the API is asked by POST, but for paths that are its own. */
+/** A page or file that was fetched. Requests to the API are POST, apart from its own paths. */
 const FETCHED =
   /(?<!-X )\bGET (?:https?:\/\/(?![^\s/]{0,100}(?:anthropic|googleapis|amazonaws))[^\s/]{1,100})?\/(?!\S{0,60}\bv1\b)[\w.-]/;
 
@@ -129,7 +129,7 @@ export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings
   return surroundings.isBare && !isElsewhere(signs, read) && !isAnybodys(read) ? 'assumed' : undefined;
 }
 
-/** Text that is not JSON is found by every program, also in what a model wrote. */
+/** Every program can meet text that is not JSON, also in a model's output. */
 const isAnybodys = ({ sentence, status }: Read): boolean =>
   status === undefined && ownTypeOf(sentence) === 'malformed_response';
 
@@ -137,11 +137,11 @@ const isAnybodys = ({ sentence, status }: Read): boolean =>
 const ANOTHER_HOST =
   /(?:^|\.)(?:github\.com|(?:www|drive|storage|oauth2|maps|sheets|calendar|gmail)\.googleapis\.com|slack\.com|pypi\.org|npmjs\.(?:org|com)|stripe\.com|huggingface\.co)$/;
 
-/** A header of what stands in front of an API. */
+/** A header of a server in front of an API. */
 const PROXY =
   /^(?:< )?(?:server|via|x-powered-by): [^\n]{0,60}(?:kong|envoy|cloudflare|haproxy|squid|awselb|litellm|apisix|traefik|caddy|nginx|openresty|varnish|akamai|zscaler)/im;
 
-/** A URL with a path that is none of the API's, or an answer in words that are neither the API's nor a proxy's. */
+/** A URL whose path is not the API's, or an answer whose words are neither the API's nor a proxy's. */
 const isElsewhere = ({ hosts, text }: Signs, { status, attributes }: Read): boolean =>
   hosts.some(({ value }) => ANOTHER_HOST.test(value)) ||
   hosts.some(
@@ -168,7 +168,7 @@ const isOtherHost = ({ hosts }: Signs): boolean =>
 const isOpenAiForm = ({ pairs, text }: Signs, { sentence }: Read): boolean =>
   pairs.some(({ name }) => name === 'param') && !/litellm/i.test(text) && !tells(sentence);
 
-/** The lines of the signs that tell of a failure. */
+/** The lines with signs of a failure. */
 function linesOf({ text }: Signs, { status, type }: Read): string {
   const lines: string[] = [];
   for (const sign of [status, type]) {
@@ -179,7 +179,7 @@ function linesOf({ text }: Signs, { status, type }: Read): string {
   return lines.join('\n');
 }
 
-/** The address of a page, which a sentence points at. */
+/** The address of a page in a sentence. */
 const DOCUMENT = /https?:\/\/(?:www\.)?github\.com\/[^\s"'<>)]{0,300}/g;
 
 /** The lines in which the error itself is printed: not its stack, nor what stands around. */
@@ -212,7 +212,7 @@ const NAMED =
 const BESIDE =
   /\bmcp\b|\bdocker (?:daemon|hub|pull|build)|\bprovision|\bterraform\b|\bnpm\b|\bpip3? |\bcompil|\blint\b|\bwebhook\b|\bdatabase\b|\bsql\b|\bhy000\b|\bgit\b|\bssh\b|\benoent\b|\berrno 13\b|\bpassword\b|\bvalidation will be disabled\b|\bdisk\b|\bmemory\b|\block\b|\bnamespace\b|\bpod\b|\bcommand not found\b/;
 
-/** So far around a symptom the nearest name is looked for. */
+/** Distances around a symptom in which the nearest name is searched. */
 const RINGS = [30, 45, 60, 200, 600, 2_000];
 
 /** Whether the name nearest to a place in plain words, and not farther than `reach`, is one of Claude. */

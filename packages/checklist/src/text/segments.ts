@@ -18,7 +18,7 @@ export interface Segment {
   readonly mayTell: boolean;
 }
 
-/** What may be held of one error. */
+/** The longest part of one error in memory. */
 export const MAX_SEGMENT: number = 256 * 1024;
 
 type Kind = 'blank' | 'event' | 'stack' | 'chain' | 'traceback' | 'close' | 'indented' | 'header' | 'words';
@@ -79,7 +79,7 @@ const DOCTYPE = /<!doctype[^>]{1,200}>\s*$/i;
 const headOf = (body: string): string | undefined =>
   HEADS.find(([shape]) => shape.test(body.slice(0, 400)))?.[1];
 
-/** What an error is told apart by. */
+/** The facts that distinguish one error from another. */
 interface Identity {
   readonly status?: string | undefined;
   readonly type?: string | undefined;

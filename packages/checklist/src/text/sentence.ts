@@ -16,7 +16,7 @@ import { ASKED } from './tokens.ts';
 export interface Sentence {
   readonly value: string;
   readonly sign?: Sign | undefined;
-  /** The pair that it is the value of. */
+  /** The pair of this value. */
   readonly pair?: Pair | undefined;
 }
 
@@ -37,7 +37,7 @@ const isDecided = (sentence: string): boolean =>
 export const tells = (sentence: string): boolean =>
   sentence !== '' && (isDecided(sentence) || connectionCodeIn(sentence) !== undefined || isTelling(sentence));
 
-/** pydantic's headline: what is wrong stands below it. */
+/** pydantic's headline: the problem follows below. */
 const WIDE = /^\d{1,3} validation errors? for /;
 
 const MAX_SENTENCE = 2_000;
@@ -71,7 +71,7 @@ export function sentenceOf(
   return { ...said, value: said.value.replace(HUNG, '') || said.value };
 }
 
-/** What terminals put in front of a line, as words or signs. */
+/** Words or signs that terminals put in front of a line. */
 const BULLET = /^(?:[\s>|*!\u00d7\u2022\u2500-\u257f\u2700-\u27bf\u23bf\u23fa\u25cf\u26a0]|\ufe0f){1,20}/;
 
 /** As Docker Compose writes it in front of each line: `api-1  | `. */
@@ -142,11 +142,11 @@ function ofLines({ text }: Signs): readonly Sentence[] {
 
 /** Where a sentence can begin within another's words. */
 const BEGINS = /: | - |: ?["'`]|\) |\] |["'`“]|\| |→ |-> |— |⎿ {1,4}|\((?=[A-Z])|！|：|，/g;
-/** What is hung behind: hints of programs, ids of relays. */
+/** Text after the sentence: hints of programs, ids of relays. */
 const HUNG =
   /(?:<\/(?:pre|code)>| · | \| |\. Handle with|\.? This is (?:a server-side issue|usually temporary)|\. If it persists, check|\n| ?[（(](?:request|trace) ?id\b| \(cc: |,? request[ _-]?id[:= ]|"? Headers\(|\)? · | \[retrying| Retrying ).{0,2000}$/i;
 const MAX_ENDS = 12;
-/** What prose quotes. */
+/** A quotation in prose. */
 const QUOTED = /["`“](?<words>[^"`“”\n]{20,300})["`”]/g;
 
 /** A text, and what is left of it behind each place where a sentence can begin. */

@@ -21,7 +21,7 @@ export interface Sign {
 }
 
 export interface StatusSign extends Sign {
-  /** The pair that it is the value of. */
+  /** The pair of this value. */
   readonly pair?: Pair | undefined;
   readonly status: number;
   readonly form?: string | undefined;
@@ -38,7 +38,7 @@ export interface ClassSign extends Sign {
 }
 
 export interface TypeSign extends Sign {
-  /** The pair that it is the value of. */
+  /** The pair of this value. */
   readonly pair?: Pair | undefined;
 }
 
@@ -128,7 +128,7 @@ const SOURCE =
 /** Python's line of source below its frame. */
 const FRAME = /(?:^|\n)\s{1,20}File "[^"\n]{1,300}", line \d[^\n]{0,200}\n[ \t]{2,40}[^\n]{0,200}$/;
 
-/** The beginning of the line that stands before a place, as far as it matters: breaks of lines can be escaped. */
+/** The beginning of the line before a place, as far as it matters: line breaks can be escaped. */
 const lineBefore = (text: string, at: number): string =>
   text
     .slice(Math.max(0, at - 200), at)
@@ -170,15 +170,15 @@ function classesIn(text: string): readonly ClassSign[] {
 
 /** Where the module in front of a class begins: `anthropic._exceptions.`, `com.anthropic.errors.`, `Anthropic\Core\`. */
 function moduleStart(text: string, at: number): number {
-  // A colon or a slash in front belongs to something else, and so does a word with a colon: `error:RateLimitError`.
+  // A colon or a slash in front belongs to another word. A word with a colon does, too: `error:RateLimitError`.
   const own = MODULE.exec(text.slice(Math.max(0, at - 160), at))?.[0] ?? '';
   return at - own.length;
 }
 
-// What follows `\n` begins a line, where breaks of lines are escaped.
+// Text after `\n` begins a line, if line breaks are escaped.
 const MODULE = /(?<![\w$.:\\/])(?:[A-Za-z_][\w$]{0,60}(?:\.|::|\\{1,2}(?!n)|\/)){1,8}$/;
 
-/** What a class is followed by, where it is printed and not called: `: message`, `('message')`, the end of the line. */
+/** The text after a class that is printed, not called: `: message`, `('message')`, the end of the line. */
 function messageBehind(text: string, from: number): { text: string; end: number } | undefined {
   const near = text.slice(from, from + 4_000);
   const rest = near.slice(0, endOfLine(near, 0));

@@ -186,7 +186,7 @@ export const STEP_SYMPTOMS: readonly Symptom[] = [
   },
 ];
 
-/** What a step is about: a failure where a word of failure stands close. */
+/** The topics of the steps: a failure if a word of failure is close. */
 export const TOPICS: readonly Symptom[] = [
   {
     words:
@@ -220,7 +220,7 @@ export const TOPICS: readonly Symptom[] = [
   },
 ];
 
-/** What a request is about, which words about other steps have around them, too. */
+/** Topics of a request. Words about other steps have them around, too. */
 export const REQUEST_TOPICS: readonly Symptom[] = [
   {
     words:

@@ -1,8 +1,8 @@
-// What is found in a text: a diagnosis, where it stands there, and how sure it is.
+// The result of reading a text: a diagnosis, its place, and how sure it is.
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Thresholds } from '../thresholds.ts';
 
-/** What would make a diagnosis surer. */
+/** A fact that would make a diagnosis surer. */
 export interface MissingFact {
   readonly what: string;
   /** One command, or one step, that gets it. */
@@ -12,11 +12,11 @@ export interface MissingFact {
 /** The diagnosis of one error in a text. */
 export interface TextDiagnosis extends Diagnosis {
   /**
-   * `certain`: status or envelope, and what the rule needs, stand in the text. `likely`: less than that. Two candidates are
+   * `certain`: the text has a status or an envelope, and the facts that the rule needs. `likely`: less than that. Two candidates are
    * two entries with the same offsets, both `likely`.
    */
   readonly confidence: 'certain' | 'likely';
-  /** The parts of the text that decided, as they stand there. Secrets are redacted. */
+  /** The deciding parts of the text, unchanged. Secrets are redacted. */
   readonly evidence: readonly string[];
   /** Where the error begins in the text, in UTF-16 units. */
   readonly start: number;
@@ -29,7 +29,7 @@ export interface TextDiagnosis extends Diagnosis {
   readonly missing: readonly MissingFact[];
 }
 
-/** What can be set of reading a text. */
+/** The options of reading a text. */
 export interface TextOptions {
   /**
    * Figures that make a call that succeeded odd.
@@ -39,7 +39,7 @@ export interface TextOptions {
   readonly thresholds?: Partial<Thresholds> | undefined;
 }
 
-/** The diagnoses of one error: one, or candidates that the text does not tell apart. */
+/** The diagnoses of one error: one, or candidates that the text does not distinguish. */
 export type Candidates = readonly [TextDiagnosis, ...TextDiagnosis[]];
 
 /**

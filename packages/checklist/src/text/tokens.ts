@@ -1,7 +1,7 @@
-// What shows an error in a text: the tables that the reader walks. Every repetition is bounded.
+// The signs of an error in a text: the tables that the reader walks. Every repetition is bounded.
 import { KNOWN_ERROR_TYPES } from '../facts/failure-stage.ts';
 
-/** A line without any of these words tells of no error. */
+/** A line without any of these words has no error. */
 export const MAY_TELL: RegExp =
   /message_start|<!doctype|<html|needs an update|stall|temporarily|Rate limited|no generation|cancell?ed|logged in|issue with|help with this|can't|couldn't|[45]\d\d|error|exception|fail|time[d-]? ?out|abort|refused|reset|denied|overload|limit|exceed|invalid|unable|unavailable|unauthori|forbidden|expired|not found|cannot|could not|terminated|hang up|stop_?reason|refusal|too l(?:ong|arge)|required|closed|timed|unexpected|deadline|budget|elaps|run \/login|E[A-Z]{4,}|_ERR_|CERT|SELF_SIGNED|credit|disabled|错误|失败|超时|渠道|限/i;
 
@@ -14,7 +14,7 @@ export interface StatusForm {
   readonly pattern: RegExp;
   /** The number can be something else. */
   readonly isLoose?: true;
-  /** Of those that a decision hangs on. */
+  /** Its form, if a decision depends on it. */
   readonly form?: string;
 }
 
@@ -121,7 +121,7 @@ export const URL_HOST: RegExp =
   /\bhttps?:\/\/(?:[^\s/@"'<>]{1,200}@)?(?<host>[A-Za-z0-9][\w.-]{0,120}|\[[0-9a-f:]{2,40}\])(?::(?<port>\d{2,5}))?(?<path>\/[^\s"'`<>)\]},;]{0,200})?/g;
 export const KNOWN_HOST: RegExp =
   /(?<![\w.-])(?<host>(?:[\w-]{1,60}\.){0,6}(?:anthropic\.com|amazonaws\.com(?:\.cn)?|googleapis\.com|azure\.com|api\.aws))(?::(?<port>\d{2,5}))?(?![\w-])/g;
-/** Of a connection: `127.0.0.1:8080`, `[::1]:443`, `proxy.local:3128`. */
+/** The address of a connection: `127.0.0.1:8080`, `[::1]:443`, `proxy.local:3128`. */
 export const ADDRESS: RegExp =
   /(?:ECONN\w{3,8}|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|dial tcp|connect to)(?: |: lookup )(?<host>\[?[\w.:-]{1,120}?\]?)(?::(?<port>\d{2,5}))?(?=[\s,:;)"']|$)/g;
 
@@ -129,7 +129,7 @@ export const ADDRESS: RegExp =
 export const MODEL_NAME: RegExp =
   /(?<![\w-])(?:(?:[a-z]{2,6}\.)?anthropic\.claude-[\w.:-]{1,60}|claude-(?:opus|sonnet|haiku|instant|v?\d|mythos|[a-z]{3,12}-\d)[\w.-]{0,60}(?:@\w{1,20})?)/g;
 
-/** What a value tells, and the names that it goes by. */
+/** The meaning of a value, and its names. */
 const NAMES = {
   type: 'type errortype',
   class: 'exceptiontype excinfo name',

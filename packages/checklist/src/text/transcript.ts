@@ -15,7 +15,7 @@ const STOPS = /\b(?:0|no|without(?: a)?|never) `?(?:event: )?message_stop\b|\bst
 /** curl's: the connection broke. */
 const CUT = /^curl: \((?:18|56|92)\)/m;
 
-/** What a transcript without an error shows; nothing for a text that is none, and for a whole answer. */
+/** The answer in a transcript without an error; undefined for other texts, and for a whole answer. */
 export function transcriptIn(text: string): AnswerRead | undefined {
   if ((!STARTED.test(text) && !STOPS.test(text)) || STOPPED.test(text) || ERROR.test(text)) return undefined;
   const isCut = CUT.test(text);

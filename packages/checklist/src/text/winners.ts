@@ -1,4 +1,4 @@
-// Which of several signs counts: the innermost, and what stands beside it.
+// The sign that counts among several: the innermost, with its neighbours.
 import {
   ABORT_CLASSES,
   ANSWER_CLASSES,
@@ -12,7 +12,7 @@ import { goesWith } from './goes-with.ts';
 import { depthOf, type Pair } from './pairs.ts';
 import type { ClassSign, Sign, Signs, StatusSign, TypeSign } from './signs.ts';
 
-/** Of several, the one that is escaped most, then the deepest, then the last. */
+/** The type that is escaped most, then the deepest, then the last. */
 export function innermostType(signs: Signs): TypeSign | undefined {
   let best: TypeSign | undefined;
   for (const sign of signs.types) {
@@ -42,7 +42,7 @@ export const isEnvelope = ({ brackets, pairs }: Signs, { within }: Pair): boolea
 const isStatus = (number: number): boolean =>
   number <= 451 || number === 499 || (number >= 500 && number <= 511) || (number >= 520 && number <= 530);
 
-/** Redirects that nobody followed are failures where the SDK throws them. */
+/** A redirect that was not followed is a failure if the SDK throws it. */
 const isFailed = ({ status, form }: StatusSign): boolean =>
   (status >= 400 && isStatus(status)) || (status >= 300 && form !== undefined && REDIRECTED.has(form));
 
@@ -86,7 +86,7 @@ const isKnown = (name: string): boolean =>
   ANSWER_CLASSES.has(name) ||
   SERVER_ERROR_CLASSES.has(name);
 
-/** Classes of errors that came from a call, whatever they are about. */
+/** Classes of errors that came from a call, for any reason. */
 const CARRIERS =
   /^AI_(?:APICallError|RetryError|LoadAPIKeyError)$|^API(?:Status|Response)?Error$|^Anthropic\w{0,40}(?:Error|Exception)$|^UnexpectedStatusCodeException$/;
 
@@ -102,7 +102,7 @@ export function knownClass({ classes }: Signs): ClassSign | undefined {
   );
 }
 
-/** A code of the chain, else the one that the sentence has. */
+/** A code of the chain, else the code in the sentence. */
 export function causeCode(signs: Signs, sentence: string): Sign | undefined {
   const named = signs.codes[0];
   if (named !== undefined) return named;
@@ -117,11 +117,11 @@ export const isOwnRequestId = (signs: Signs, type: TypeSign | undefined): boolea
 const DOCUMENTS =
   /(?:^|\.)w3\.org$|(?:^|\.)(?:docs|console|support|status|platform|www)\.|github\.com|claude\.com|npmjs|pypi|readthedocs|mozilla|nodejs\.org|docs\./;
 
-/** Of pages that a sentence or a page points at. */
+/** Whether the host has documentation, to which sentences and pages link. */
 export const isDocument = ({ value, url = '' }: Signs['hosts'][number]): boolean =>
   DOCUMENTS.test(value) || DOCUMENTS.test(url.slice(0, 60));
 
-/** The host that was called, not one whose pages a sentence points at. */
+/** The host of the call, not of a page in a sentence. */
 export function calledHost({ hosts }: Signs): Signs['hosts'][number] | undefined {
   const called = hosts.filter((host) => !isDocument(host));
   return (

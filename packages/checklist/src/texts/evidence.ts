@@ -83,7 +83,7 @@ export function address({ host, port }: Facts): string {
 /** ` (nginx)`, where an answer that is not the API's names who wrote it. */
 export const byServer = ({ server }: Facts): string => (server === undefined ? '' : ` (${clip(server, 30)})`);
 
-/** What comes before any other advice where the variables of a proxy are set and nobody reads them. */
+/** The first advice if the variables of a proxy are set and Node.js does not read them. */
 export const proxyFirst = ({ proxy }: Facts): string =>
   proxy === 'ignored'
     ? 'Start Node.js with NODE_USE_ENV_PROXY=1: it ignores the proxy variables that are set here. Else: '

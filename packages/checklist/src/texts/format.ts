@@ -55,7 +55,7 @@ export function clip(text: string, length = 160): string {
   return line.length <= length ? line : `${line.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-/** What is there, in order. */
+/** The items that exist, in order. */
 export function list(...items: readonly (string | false | undefined)[]): readonly string[] {
   return items.filter((item) => typeof item === 'string');
 }

@@ -8,7 +8,7 @@ import type { TimedSpan } from './waterfall.ts';
 /**
  * @param others spans of the same call
  * @param requests the HTTP spans of the trace, by the key of their parent's id
- * @returns none for a call of ours that made one request: its own span tells more of it
+ * @returns an empty list for our own call with one request: its own span has more facts
  */
 export function attemptsOf(
   call: Span,
@@ -33,7 +33,7 @@ export function attemptsOf(
     call,
     children.flatMap((child) => child.requests),
   );
-  // What we did not see as attempts may be redirects, or requests for a token.
+  // Other requests may be redirects, or requests for a token.
   if (
     isOwnCall(call.attributes) &&
     (theirs.length === 1 || theirs.length !== readFacts(call.attributes).attempts)
@@ -42,7 +42,7 @@ export function attemptsOf(
   return theirs.map(timed);
 }
 
-/** A timed out attempt without a scope shows no sign of who made it: it is ours where none of ours was at that time. */
+/** A timed out attempt without a scope does not name its instrumentation: it is ours if we have no other at that time. */
 function oursOf(parent: Span, requests: readonly Span[]): readonly Span[] {
   const sure = requests.filter(({ attributes, scope }) => isOwnAttempt(attributes, scope?.name));
   if (sure.length === 0 || !isOwnCall(parent.attributes)) return sure;
@@ -52,7 +52,7 @@ function oursOf(parent: Span, requests: readonly Span[]): readonly Span[] {
   );
 }
 
-/** Of the requests within a call those that went to its host by its method: not those for a cloud's token. */
+/** The requests within a call that went to its host by its method, without those for a cloud's token. */
 function sentTo({ attributes }: Span, requests: readonly Span[]): readonly Span[] {
   const host = attributes['server.address'];
   const method = attributes['http.request.method'];

@@ -27,13 +27,13 @@ interface Gathered extends Trace {
 
 /** Reports calls once all of their spans can be expected to have come. Memory stays the same for any number of spans. */
 export class CallGrouper {
-  /** The one that changed last is the last. */
+  /** The trace that changed last is the last. */
   readonly #traces = new Map<string, Gathered>();
   readonly #forgotten = new Map<string, true>();
   #spans = 0;
   #links = 0;
 
-  /** @param now of the clock that {@link settled} is asked with */
+  /** @param now of the same clock as for {@link settled} */
   add(span: Span, now = 0): void {
     const [traceId, spanId] = [idKey(span.traceId), idKey(span.spanId)];
     // Zeros stand for none.
@@ -81,7 +81,7 @@ export class CallGrouper {
     trace.changedAt = now;
   }
 
-  /** What belongs together comes shortly one after the other. Calls of the oldest traces, when there are more spans than are kept. */
+  /** Calls of the oldest traces, if there are more spans than fit. Spans of one call come shortly one after the other. */
   overflow(): CallUpdate[] {
     const updates: CallUpdate[] = [];
     while (this.#spans > KEPT.spans || this.#links > KEPT.links) {
@@ -94,7 +94,7 @@ export class CallGrouper {
     return updates;
   }
 
-  /** Calls of traces that have had no new span since `before`. They are kept: a later span of the same call is none. */
+  /** Calls of traces that have had no new span since `before`. They are kept, so that a later span of the same call is not a new call. */
   settled(before: number): CallUpdate[] {
     return [...this.#traces.values()].flatMap((trace) =>
       trace.changed && trace.changedAt <= before ? this.#report(trace) : [],
@@ -136,7 +136,7 @@ export class CallGrouper {
 const rankOf = ({ finding }: Call): number =>
   finding === undefined ? 0 : finding.severity === 'error' ? 2 + finding.specificity : 1;
 
-/** An HTTP request that may be the attempt of a call; one that a server received is none. */
+/** An HTTP request that may be the attempt of a call, not a request that a server received. */
 const isRequest = ({ parentSpanId, kind, role }: Span): boolean =>
   role === 'attempt' && parentSpanId !== undefined && kind !== 'server';
 

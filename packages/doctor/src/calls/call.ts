@@ -15,7 +15,7 @@ import type { Span } from '../spans/span.ts';
 import type { CallTrace, TimedSpan } from './waterfall.ts';
 
 export interface Call extends CallTrace {
-  /** Of the spans of the call, the one that tells most, with the facts that only the others have. */
+  /** The call's span with the most facts, with the facts that only the others have. */
   readonly span: Span;
   /** Spans of the same call by other instrumentations or services. */
   readonly others: readonly Span[];
@@ -39,7 +39,7 @@ export function callOf(best: Span, attempts: readonly TimedSpan[] = [], others: 
   const finding = written && !findPattern(written.id) ? written : (diagnosis ?? written);
   const also = [
     ...(diagnosis?.also.map(({ id }) => id) ?? []),
-    // A finding over many calls stands on the span that tripped it, whichever of them that is.
+    // A finding over many calls is on the span that completed it, which may be any of them.
     ...[span, ...others].flatMap((one) => writtenIds(one.attributes)).filter(isPattern),
   ];
   return {

@@ -23,7 +23,7 @@ import type { TimedSpan } from './waterfall.ts';
 
 /** The spans of one call. */
 export interface GroupedCall {
-  /** The one that tells most. */
+  /** The span with the most facts. */
   readonly span: Span;
   readonly others: readonly Span[];
   readonly attempts: readonly TimedSpan[];
@@ -53,7 +53,7 @@ export function groupTrace(trace: Trace): GroupedCall[] {
   );
   const byDepth = new Map<number, Node[]>();
   for (const node of nodes) push(byDepth, node.depth, node);
-  // From the innermost outwards: what is within a span is known when it comes to the span.
+  // Outwards from the innermost: the spans within a span are known before it.
   let within = new Map<Node | undefined, Cluster[]>();
   for (let depth = nodes.reduce((most, node) => Math.max(most, node.depth), 0); depth >= 0; depth--) {
     const around = new Map<Node | undefined, Cluster[]>();
@@ -163,7 +163,7 @@ function pairsOf(siblings: readonly Node[], nesting: ReadonlySet<string>): (read
       return;
     if (isSameCall(a, b)) found.push([a, b, Math.abs(a.start - b.start) + Math.abs(a.end - b.end)]);
   };
-  // Of a call that was retried, one may have the time of all attempts, and the other that of the last.
+  // If a call was retried, one span may have the time of all attempts, and the other the time of the last.
   for (const name of ['gen_ai.response.id', 'anthropic.request.id'] as const) {
     const byId = new Map<string, Node[]>();
     for (const node of siblings) {
@@ -187,7 +187,7 @@ function pairsOf(siblings: readonly Node[], nesting: ReadonlySet<string>): (read
 }
 
 /**
- * A framework's span over several calls that it made one after the other, because it retries by itself, is none of its own.
+ * A framework's span over several calls is not a separate call if the framework made them one after the other as retries.
  */
 function joinRetried(clusters: readonly Cluster[], nesting: ReadonlySet<string>): Cluster[] {
   const isWrapper = ({ best, members }: Cluster) => members.length === 1 && !isApiLevel(best.attributes);
@@ -227,7 +227,7 @@ function joinRetried(clusters: readonly Cluster[], nesting: ReadonlySet<string>)
   ];
 }
 
-/** What the clocks of two instrumentations differ by in one process, in milliseconds. */
+/** The largest difference between the clocks of two instrumentations in one process, in milliseconds. */
 const CLOCKS_MS = 5;
 
 const isWithin = (inner: Node, outer: Node): boolean =>
@@ -235,7 +235,7 @@ const isWithin = (inner: Node, outer: Node): boolean =>
   inner.start >= outer.start - CLOCKS_MS &&
   inner.end <= outer.end + CLOCKS_MS;
 
-/** What is within a call's span is the same call, or what a framework made of it. */
+/** The calls within a call's span are the same call, or a framework's repetitions of it. */
 function absorb(outer: Cluster, inner: readonly Cluster[]): Cluster[] {
   if (inner.length === 0) return [outer];
   const within = inner.length === 1 ? (inner[0]?.members ?? []) : inner.flatMap((cluster) => cluster.members);

@@ -1,4 +1,4 @@
-// Exceptions that a log tells of, each at the failed call that threw it: its span then says what both say.
+// Adds exceptions from a log to the failed calls that threw them: the span then has the facts of both.
 import { isFailed, readTelemetry } from '@sevenstep/checklist';
 import { GROUPED } from '../bounds.ts';
 import type { Span } from '../spans/span.ts';

@@ -1,9 +1,9 @@
-// Calls that a framework sent again: it makes a span for each try, beside each other within one step. Pure.
+// Calls that a framework sent again: it makes a span for each attempt, beside each other within one step. Pure.
 import { isFailed, retriesBeside } from '@sevenstep/checklist';
 import type { Span } from '../spans/span.ts';
 import type { Trace } from './trace.ts';
 
-/** What the clocks of two spans of one process differ by, in milliseconds. */
+/** The largest difference between the clocks of two spans of one process, in milliseconds. */
 const CLOCKS_MS = 5;
 
 type Try = readonly [key: string, span: Span];

@@ -1,14 +1,14 @@
-// The spans of a trace that calls are read from.
+// The spans of a trace, sorted for reading its calls.
 import type { Span } from '../spans/span.ts';
 
 export interface Trace {
   /** Of calls, by the key of their id. */
   readonly calls: ReadonlyMap<string, Span>;
-  /** Of what a framework calls around its calls, by the key of their id. */
+  /** Functions of a framework around its calls, by the key of their id. */
   readonly steps?: ReadonlyMap<string, Span>;
   /** Of HTTP requests, by the key of their id. */
   readonly requests: ReadonlyMap<string, Span>;
-  /** Of every span that has a parent, the keys of both. */
+  /** The key of each span's parent, by the key of the span. */
   readonly parents: ReadonlyMap<string, string>;
 }
 

@@ -39,7 +39,7 @@ export function waterfall(trace: CallTrace): string[] {
   return rowsOf(trace).map((row) => line(row, trace.call));
 }
 
-/** What a waterfall shows, whatever draws it. The first row is the call. */
+/** The rows of a waterfall, for every output. The first row is the call. */
 export function rowsOf({ call, attempts: given }: CallTrace): Row[] {
   const attempts = given.toSorted((a, b) => a.start - b.start);
   return [

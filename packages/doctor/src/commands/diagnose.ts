@@ -27,7 +27,7 @@ export const diagnoseCommand: Command = command({
   examples: [
     ['diagnose error.txt', 'Any error text: a stack, an answer of curl, a line of a CLI'],
     ['diagnose app.log', 'A log of any length: text, JSON lines of pino or winston, OTLP log records'],
-    ['diagnose - < error.txt', 'Standard input. What is piped is read without a command, too'],
+    ['diagnose - < error.txt', 'Standard input. Piped text needs no command'],
     ['diagnose --trace 4bf92f3577b34da6a3ce929d0e0e4736', 'One trace of the Jaeger on this machine'],
     [
       'diagnose --jaeger http://jaeger:16686 --service shop --last 2h',
@@ -114,7 +114,7 @@ class TextInputs {
   }
 }
 
-/** What was not read may have failed: then nothing is said to be well. A call without an end may have, too. */
+/** A part that was not read may have failed, and so may a call without an end: then the exit code is not 0. */
 function exitCode({ found, unended }: Report, { groups }: TextReport, problems: readonly string[]): number {
   const ofTexts = exitCodeOf(groups);
   if (found.error > 0 || ofTexts === EXIT.fail) return EXIT.fail;

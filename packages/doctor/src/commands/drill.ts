@@ -13,7 +13,7 @@ import { writeReport } from '../report/text.ts';
 
 export const drillCommand: Command = command({
   name: 'drill',
-  summary: 'Rehearses an outage: a simulator with that fault, and what your application makes of it',
+  summary: 'Rehearses an outage: a simulator with that fault, and how your application reports it',
   usage: '[NAME] [-- COMMAND…]',
   examples: [
     ['drill --list stream', 'The faults that have the word'],
@@ -84,7 +84,7 @@ async function byHand({ io, out, json }: Context, { title, drill, diagnosis }: S
   const key = apiKeyOf(drill, {});
   if (drill.call?.apiKey === null) out.line('unset ANTHROPIC_API_KEY');
   else if (drill.call?.apiKey !== undefined || !io.env.ANTHROPIC_API_KEY) {
-    // Of the drill or of the simulator, never the user's.
+    // The key of the drill or of the simulator, never the user's.
     out.own(`export ANTHROPIC_API_KEY=${JSON.stringify(key)}`);
   }
   const needs = needsOf(drill);
@@ -139,7 +139,7 @@ async function* inOrder<T>(items: readonly T[]): AsyncGenerator<T> {
   yield* items;
 }
 
-/** The command may fail: it is meant to. What counts is whether its spans say why. */
+/** The command may fail on purpose. The exit code says whether its spans have the reason. */
 function exitCode({ calls }: Report, found: readonly string[], diagnosis: string | undefined): number {
   if (calls === 0) return EXIT.warnings;
   return (diagnosis === undefined ? found.length > 0 : found.includes(diagnosis)) ? EXIT.ok : EXIT.fail;

@@ -20,7 +20,7 @@ export const explainCommand: Command = command({
     ['explain stream_interrupted', 'The part after the point is enough'],
     ['explain 429', 'The pages of a status; also of a type, a code, a class or a stop reason'],
     ['explain overloaded_error', 'The same for the type of an error'],
-    ['explain "529 Overloaded"', 'What a text tells of'],
+    ['explain "529 Overloaded"', 'The errors in a text'],
     ['explain service.overloaded --json', 'The page as Markdown, with severity and action, for a program'],
   ],
   positionals: [1, Number.POSITIVE_INFINITY],
@@ -58,7 +58,7 @@ const pageJson = ({ id, summary, record, page, file }: Entry): Readonly<Record<s
   file,
 });
 
-/** One page is shown; of several, what tells them apart. */
+/** Shows one page; of several pages, the differences. */
 async function showTerms(terms: readonly Term[], typed: string, context: Context): Promise<number> {
   const { out, json } = context;
   const pages = new Map(terms.flatMap((term) => term.pages).map(({ id, when }) => [id, when]));
@@ -80,7 +80,7 @@ async function showTerms(terms: readonly Term[], typed: string, context: Context
   return EXIT.ok;
 }
 
-/** @returns the exit code; `undefined` for what is no text, but a term that is not known */
+/** @returns the exit code; `undefined` for an unknown term, which is not a text */
 function showDiagnoses(text: string, { out, json, outgoing }: Context): number | undefined {
   const totals = new TextTotals();
   for (const error of errorsOf(diagnoseText(text))) totals.add(error);

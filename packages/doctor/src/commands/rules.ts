@@ -18,7 +18,7 @@ export const rulesCommand: Command = command({
   options: {},
   async run({ positionals, out, json }) {
     const words = positionals.map((word) => word.toLowerCase());
-    // Patterns stand behind the rules, each of another step.
+    // Patterns come after the rules, each of another step.
     const found = search(await readEntries(), words).toSorted((a, b) => stepOfId(a.id) - stepOfId(b.id));
     const width = Math.max(0, ...found.map(({ id }) => id.length)) + 2;
     let check = '';
@@ -55,7 +55,7 @@ const stepOfId = (id: string): number => stepOf(id.slice(0, id.indexOf('.')));
 
 const quoted = (words: readonly string[]): string => words.map((word) => `"${word}"`).join(' and ');
 
-/** Those that have the words in id or summary; only where there are none, those that have them on their page. */
+/** Entries with the words in id or summary; if no entry has them, entries with the words on their page. */
 function search(entries: readonly Entry[], words: readonly string[]): readonly Entry[] {
   const having = (text: (entry: Entry) => string) =>
     entries.filter((entry) => words.every((word) => text(entry).toLowerCase().includes(word)));

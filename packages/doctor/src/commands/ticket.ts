@@ -1,4 +1,4 @@
-// `ticket`: what support asks for about the calls of a trace, shown and, if wished, written. Nothing is sent anywhere.
+// `ticket`: what support asks for about the calls of a trace, shown and, if wished, written. It sends no data.
 import { ask } from '../ask.ts';
 import type { Call } from '../calls/call.ts';
 import { CallGrouper } from '../calls/call-grouper.ts';
@@ -76,7 +76,7 @@ export const ticketCommand: Command = command({
         say(`Wrote ${options.out}`);
       } else say('Not written');
     }
-    // What was not read may belong to the call.
+    // A part that was not read may belong to the call.
     return problems.length > 0 ? EXIT.usage : EXIT.ok;
   },
 });
@@ -117,8 +117,8 @@ function choose(calls: readonly Call[], spanId: string | undefined): readonly Ca
   return [failed, found, calls].find(({ length }) => length > 0) ?? [];
 }
 
-/** Asks first, where there is somebody. */
+/** Asks first, if there is a terminal. */
 async function mayWrite(path: string, io: Io, consented: boolean): Promise<boolean> {
-  // Without a terminal there is nobody to ask, and --out says what is wanted.
+  // Without a terminal it cannot ask, and --out is consent.
   return consented || ((await ask(io, `Write this to ${path}?`)) ?? true);
 }

@@ -8,7 +8,7 @@ import { InputError } from '../exit.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Where the application calls: by the drill, perhaps where nobody listens. */
+/** The address for the application: the drill may name one where no process listens. */
 export async function baseUrlOf({ call }: Drill, simulator: string): Promise<string> {
   const { target, baseURL = '' } = call ?? {};
   if (baseURL !== '' && !baseURL.startsWith('/')) return baseURL;
@@ -74,7 +74,7 @@ export function environmentOf(env: Env, { baseUrl, receiver, key, register }: Ad
 /**
  * The set-up that needs no code, as the application finds it, else as this program does.
  *
- * @throws InputError when neither has it
+ * @throws InputError when both lack it
  */
 export function findRegister(folder: string): string {
   for (const from of [pathToFileURL(resolve(folder, 'package.json')).href, import.meta.url]) {

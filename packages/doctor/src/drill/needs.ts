@@ -1,4 +1,4 @@
-// What a drill needs of the application, which no environment variable can give it.
+// The parts of a drill that the application itself must do: no environment variable can.
 import type { Drill, DrillCall } from '@sevenstep/anthropic-simulator';
 
 /** Field of a drill's call to what the application has to do, where the field has a value. */
@@ -13,18 +13,18 @@ const NEEDS: ReadonlyArray<readonly [needs: (call: DrillCall) => boolean, says: 
   [({ params }) => params !== undefined && Object.keys(params).length > 0, 'sends such a request'],
 ];
 
-/** What has to come together for the diagnosis, in sentences; nothing for a plain call. */
+/** The conditions of the diagnosis, in sentences; empty for a plain call. */
 export function needsOf({ faults = [], call, calls = [], thresholds }: Drill): readonly string[] {
   const all = call === undefined ? calls : [call, ...calls];
   const needs = NEEDS.filter(([needed]) => all.some(needed)).map(([, says]) => says);
   const total = calls.reduce((sum, { times = 1 }) => sum + times, 0);
   if (total > 1) needs.push(`makes ${total} calls`);
-  // What a framework repeats is a call of its own, and none that recovered.
+  // A framework's repetition is a separate call, not a call that recovered.
   if (faults.some(({ when }) => when?.attempt !== undefined)) {
     needs.push('leaves retries to the SDK (maxRetries above 0), not to a framework');
   }
   return [
-    ...(needs.length > 0 ? [`It comes about when the application ${needs.join(', ')}.`] : []),
+    ...(needs.length > 0 ? [`It happens when the application ${needs.join(', ')}.`] : []),
     ...(thresholds === undefined
       ? []
       : [`The drill is made for other thresholds than the default ones: ${JSON.stringify(thresholds)}.`]),

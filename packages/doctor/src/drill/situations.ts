@@ -1,4 +1,4 @@
-// What can be rehearsed: the drills of the checklist and the simulator's named faults.
+// Every situation to rehearse: the drills of the checklist and the simulator's named faults.
 import { type Drill, NAMED_FAULT_TITLES, NAMED_FAULTS } from '@sevenstep/anthropic-simulator';
 import { nearest } from '@sevenstep/checklist';
 import { drills, undrilled } from '@sevenstep/checklist/drills';

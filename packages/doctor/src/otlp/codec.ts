@@ -11,7 +11,7 @@ interface Signal {
   readonly request: string;
   readonly item: string;
   readonly groups: string;
-  /** What holds the items of each instrumentation. */
+  /** The field with the items of each instrumentation. */
   readonly scopes: string;
   readonly items: string;
 }
@@ -72,7 +72,7 @@ function build(messages: typeof MESSAGES): protobuf.Root {
 
 const AS_JSON = { longs: String, json: true } as const;
 
-/** @throws Error when the bytes are no such message; a span in it that is none is left out. */
+/** @throws Error when the bytes are not such a message. It leaves out spans that are broken. */
 export const decodeRequest = (bytes: Uint8Array): Json => decode(bytes, SPANS);
 
 /** The same of an export of logs. */

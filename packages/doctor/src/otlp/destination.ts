@@ -48,7 +48,7 @@ export function destinationOf(env: Env, signal: OtlpSignal): Destination | undef
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
-/** What is no time counts as not set, as OpenTelemetry's specification has it. */
+/** An invalid time counts as not set, as in OpenTelemetry's specification. */
 function timeoutOf(text = ''): number {
   const given = Number(text);
   return given > 0 && given <= 3_600_000 ? given : DEFAULT_TIMEOUT_MS;

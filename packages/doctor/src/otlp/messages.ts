@@ -1,4 +1,4 @@
-// The messages of OTLP that carry spans, records of logs and metrics, as far as they are read or written here: name to field to number and type.
+// The parts of OTLP's messages for spans, logs and metrics that are read or written here: name to field to number and type.
 // https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto
 // https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/logs/v1/logs.proto
 // https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/metrics/v1/metrics.proto

@@ -1,4 +1,4 @@
-// Whether a request names the server it was meant for. A page whose name was rebound to this address names its own.
+// Whether a request names this server as its host. A page whose name was rebound to this address names its own.
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 

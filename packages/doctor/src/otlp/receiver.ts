@@ -21,7 +21,7 @@ export interface ReceiverOptions {
   readonly onSpans: (spans: readonly Span[]) => void;
   /** Called with each export of logs, in the form of OTLP's JSON. @default they are dropped */
   readonly onLogs?: (request: Json) => void;
-  /** Called with one line for each request that is refused. */
+  /** Called with one line for each rejected request. */
   readonly onProblem?: (line: string) => void;
 }
 
@@ -63,7 +63,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   };
 }
 
-/** What cannot be read as a request. */
+/** An error for bytes that are not a request. */
 interface ClientError extends Error {
   readonly code?: string;
   readonly rawPacket?: Buffer;
@@ -79,7 +79,7 @@ const BROKEN: ReadonlyMap<string | undefined, string> = new Map([
 const HTTP2 = 'PRI * HTTP/2.0';
 const GRPC = 'a sender speaks gRPC, which is not taken: set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf there';
 
-/** What is under way may end; a sender that takes its time is not waited for. */
+/** Requests under way may end, but it does not wait for a slow sender. */
 async function close(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
@@ -89,7 +89,7 @@ async function close(server: Server): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Why a request is refused, for its sender. */
+/** The reason of a rejected request, for its sender. */
 class Refusal extends Error {
   readonly status: number;
   constructor(status: number, message: string) {

@@ -81,7 +81,7 @@ export async function collect(
   };
 }
 
-/** What stands for ids that are too many to be told apart. */
+/** The name for ids beyond the bound. */
 const FURTHER = 'further ids';
 
 function count(counts: Map<string, number>, id: string): void {

@@ -1,4 +1,4 @@
-// The report on what a text tells of, for people and for programs.
+// The report on the errors in a text, for people and for programs.
 import { plural } from '@sevenstep/checklist';
 import type { TextDiagnosis } from '@sevenstep/checklist/text';
 import type { Severity } from '@sevenstep/semantic-conventions';
@@ -8,14 +8,14 @@ import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
 import type { TextGroup } from '../texts/text-totals.ts';
 import { stepText } from './step-text.ts';
 
-/** What was read beside spans. */
+/** The text that was read beside spans. */
 export interface TextReport {
   /** Lines that have something in them, and records of logs. */
   readonly lines: number;
   readonly groups: readonly TextGroup[];
 }
 
-/** What came out, in one line. */
+/** The result, in one line. */
 export function textHeadline({ lines, groups }: TextReport): string {
   const parts = NAMES.map(([severity, name]) => [countOf(groups, severity), name] as const)
     .filter(([number]) => number > 0)
@@ -94,7 +94,7 @@ export function groupText({ errors, certain, candidates }: TextGroup): string {
 /** Shown of many. */
 const SHOWN = 3;
 
-/** What a group shows below its diagnosis: label and text. */
+/** The lines of a group below its diagnosis: label and text. */
 export function groupLines(group: TextGroup): readonly (readonly [label: string, text: string])[] {
   const { candidates, first, last, requestIds, requests, places, errors, services } = group;
   const evidence = new Set(candidates.flatMap((candidate) => candidate.evidence));
@@ -109,7 +109,7 @@ export function groupLines(group: TextGroup): readonly (readonly [label: string,
   return lines.filter(([, text]) => text !== '');
 }
 
-/** What would make a group surer, by what gets it: one command may get several facts. */
+/** The facts that would make a group surer, by the command that gets them: one command may get several. */
 export function missingFacts({ candidates }: TextGroup): readonly (readonly [what: string, how: string])[] {
   const byHow = new Map<string, Set<string>>();
   for (const { what, how } of candidates.flatMap(({ missing }) => missing))

@@ -25,10 +25,10 @@ export function writeReport(report: Report, name: string, show: number, out: Ter
   }
 }
 
-/** What comes first in a report. */
+/** The order of a report, for its reader. */
 export const ORDER = 'Most costly first: by failed calls, then time spent in them, then attempts.';
 
-/** What came out, in one line. */
+/** The result, in one line. */
 export function headline({ calls, healthy, unended, found, from, to }: Report): string {
   const parts = [
     found.error > 0 && `${count(found.error)} failed`,
@@ -40,7 +40,7 @@ export function headline({ calls, healthy, unended, found, from, to }: Report): 
   return `${plural(calls, 'call')} in ${duration((to - from) / 1000)}: ${parts.join(', ')}`;
 }
 
-/** What a group cost. */
+/** The cost of a group. */
 export function cost({ calls, failed, seconds: spent, attempts }: Group): string {
   const what = failed === calls ? plural(calls, 'failed call') : plural(calls, 'call');
   return `${what}, ${duration(spent)}, ${plural(attempts, 'attempt')}`;

@@ -13,7 +13,7 @@ interface DurationOptions {
   readonly least?: number;
   /** In seconds. @default any */
   readonly most?: number;
-  /** What is expected, for the message. */
+  /** The expected value, for the message. */
   readonly expected?: string;
 }
 

@@ -1,4 +1,4 @@
-// What a file or standard input has.
+// Reads a file or standard input.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
@@ -35,7 +35,7 @@ export function stdinSource({ stdin, stderr }: Io, onProblem: Source['onProblem'
 
 const END_KEYS = process.platform === 'win32' ? 'Enter, Ctrl+Z, Enter' : 'Enter, Ctrl+D';
 
-/** How long a pipe may go on before it is said what ends it, in milliseconds. */
+/** The time until a message says how to end a pipe, in milliseconds. */
 const HINT_MS = 2_000;
 
 /** Says on a terminal, while a pipe such as `tail -f` goes on, how to have the report. */
@@ -54,7 +54,7 @@ export async function* withHint(
   }
 }
 
-/** The chunks up to the signal, with the one that is there when it comes; the rest is left where it is. */
+/** The chunks up to the signal, and the chunk that is there then. The rest stays unread. */
 export async function* chunksUntil(
   chunks: AsyncIterable<Uint8Array>,
   signal: AbortSignal,

@@ -30,17 +30,17 @@ export const SOURCE_OPTIONS = {
   limit: { type: 'string', value: 'N', help: 'How many traces to take from Jaeger at most (default 1000)' },
 } as const;
 
-/** What `usage` says of a command that reads spans. */
+/** The `usage` of a command that reads spans. */
 export const SOURCE_USAGE = '[FILE… | - | URL of a trace or search]';
 
 /** Of one command line. */
 export const MOST_FILES = 1_000;
 
-/** Spans, and what they were read from. */
+/** Spans, and their sources. */
 interface Opened {
   readonly name: string;
   readonly spans: AsyncIterable<Span>;
-  /** What could not be read. Complete once the spans are at their end. */
+  /** The parts that could not be read. Complete once the spans are at their end. */
   readonly problems: readonly string[];
 }
 
@@ -69,7 +69,7 @@ export async function openSource(
     problems.push(line);
     if (problems.length <= KEPT.problems) say(io.stderr, line);
   };
-  // A text has neither trace nor service that could be asked for.
+  // A text has neither a trace nor a service to select.
   const isAsked = given.trace !== undefined || given.service !== undefined;
   const open = async (path: string): Promise<Source> => {
     const source = await fileOf(given, path, io, onProblem);
@@ -150,7 +150,7 @@ async function* oneAfterTheOther(sources: readonly Source[]): AsyncGenerator<Spa
   if (!any && failures.length === sources.length && failures[0] !== undefined) throw failures[0];
 }
 
-/** The spans of a file that are asked for. */
+/** The selected spans of a file. */
 async function* selected(
   spans: AsyncIterable<Span>,
   { trace, service }: SourceOptions,
@@ -170,7 +170,7 @@ async function* selected(
 /** Some tools leave out the zeros at the beginning. */
 const padded = (traceId: string): string => traceId.toLowerCase().padStart(32, '0');
 
-/** Says when there may be more than was asked for. */
+/** Says if there may be more than the limit. */
 async function* counted(spans: AsyncIterable<Span>, limit: number, io: Io): AsyncGenerator<Span> {
   const traces = new Set<string>();
   for await (const span of spans) {

@@ -32,7 +32,7 @@ interface JaegerServer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** @throws UsageError for what is no address. */
+/** @throws UsageError for text that is not an address. */
 export function jaegerServer(given: string): JaegerServer {
   const full = /^https?:\/\//.test(given) ? given : `http://${given}`;
   if (!URL.canParse(full)) {
@@ -50,13 +50,13 @@ export function jaegerServer(given: string): JaegerServer {
   return { name: base, base, headers: username === '' ? {} : { authorization } };
 }
 
-/** What the address of a page or of an answer of Jaeger leads to. */
+/** The parts of the address of a page or an answer of Jaeger. */
 export interface JaegerPage {
   /** The server's address, with credentials and folder. */
   readonly jaeger: string;
-  /** Of a trace's page or answer. */
+  /** The trace of a page or answer. */
   readonly trace?: string;
-  /** What a search page searched for: its query. */
+  /** The query of a search page. */
   readonly search?: URLSearchParams;
 }
 
@@ -74,7 +74,7 @@ export function jaegerPage(text: string): JaegerPage | undefined {
   return id === undefined ? { jaeger, search: url.searchParams } : { jaeger, trace: id };
 }
 
-/** @throws InputError when Jaeger does not answer with traces; UsageError for what is no trace id. */
+/** @throws InputError when Jaeger does not answer with traces; UsageError for text that is not a trace id. */
 export async function jaegerTrace(
   server: JaegerServer,
   trace: string,
@@ -146,7 +146,7 @@ async function ask(server: JaegerServer, path: string, missing?: string): Promis
 }
 
 async function request({ base, name, headers }: JaegerServer, path: string): Promise<Response> {
-  // Of the answer's beginning only: a large one may take its time.
+  // Limits only the answer's beginning: a large one may take longer.
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), ANSWER_SECONDS * 1000);
   try {
@@ -158,7 +158,7 @@ async function request({ base, name, headers }: JaegerServer, path: string): Pro
   }
 }
 
-/** What Jaeger says is wrong: JSON with a list of errors, as plain text. `undefined` for the answer of another. */
+/** Jaeger's error: JSON with a list of errors, as plain text. `undefined` for the answer of another server. */
 async function problemOf(response: Response): Promise<string | undefined> {
   try {
     const answer = parsedBody(await readText(response, READ.jaegerListBytes));

@@ -1,4 +1,4 @@
-// What to search a Jaeger for: the options of the command line over the query of a search page.
+// The search in Jaeger: the options of the command line over the query of a search page.
 import { UsageError } from '../exit.ts';
 import { readWholeOption } from '../numbers.ts';
 import { printable } from '../spans/span.ts';
@@ -21,7 +21,7 @@ interface NamedSearch {
   readonly end: number;
   readonly limit: number;
   readonly conditions: Readonly<Record<string, string>>;
-  /** What is read, for people. */
+  /** The search, in words for people. */
   readonly says: string;
 }
 

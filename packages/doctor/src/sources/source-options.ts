@@ -1,4 +1,4 @@
-// What the command line names as a source of spans.
+// The source of spans on the command line.
 
 /** The options of a command that reads spans. */
 export interface SourceOptions {

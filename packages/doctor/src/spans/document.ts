@@ -13,7 +13,7 @@ import { isRecord, type Span } from './span.ts';
 const LOG_PARTS = ['resource', 'scopeLogs.*.scope', 'scopeLogs.*.logRecords.*'];
 const OTLP_PARTS = ['resource', 'scopeSpans.*.scope', 'scopeSpans.*.spans.*'];
 
-/** What is kept of a document while it is read. All else is dropped as soon as it is parsed. */
+/** The parts of a document that are kept while it is read. The rest is dropped as soon as it is parsed. */
 const PATHS = {
   object: [
     ...OTLP_PARTS.map((part) => `$.resourceSpans.*.${part}`),
@@ -34,7 +34,7 @@ const PATHS = {
 export async function* readDocument(source: Source): AsyncGenerator<Span> {
   const { name, chunks, onProblem, rest } = source;
   const iterator = chunks[Symbol.asyncIterator]();
-  /** What was read so far, while it may be no document of spans. */
+  /** The bytes so far, while it may not be a document of spans. */
   let seen: Uint8Array[] = [];
   let parser: Parser | undefined;
   let line = 1;
@@ -98,7 +98,7 @@ function* pieces(chunk: Uint8Array): Generator<Uint8Array> {
 }
 
 interface Parser {
-  /** Bytes since the last part that was looked for. */
+  /** Bytes since the last wanted part. */
   readonly pending: number;
   /** Whether there was a span, or a record of a log. */
   readonly any: boolean;
@@ -190,7 +190,7 @@ function createParser(kind: keyof typeof PATHS, rest: RestReader | undefined): P
     },
     end: () =>
       fails(() => {
-        // Of a document that breaks off, too.
+        // Also for a document that breaks off.
         keep(jaeger.rest());
         tokenizer.end();
         tokens.end();

@@ -3,15 +3,15 @@ import { KEPT } from '../bounds.ts';
 import { type JaegerSpan, spanOfJaeger, withProcess } from './jaeger.ts';
 import { isRecord, type Json, type Span } from './span.ts';
 
-/** Holds the spans of one trace until its processes are known; they stand behind the spans. */
+/** Holds the spans of one trace until its processes are known, which follow the spans. */
 export class JaegerTraces {
   #trace: string | number | undefined;
   #waiting: JaegerSpan[] = [];
   #processes: Json | undefined;
 
   /**
-   * @param trace which of the traces of the document it is of
-   * @returns the spans that are complete by it
+   * @param trace its trace in the document
+   * @returns the spans that it completes
    */
   read(trace: string | number | undefined, what: 'span' | 'processes', value: unknown): readonly Span[] {
     const before = trace === this.#trace ? [] : this.rest();
@@ -27,7 +27,7 @@ export class JaegerTraces {
     return isFull ? [...before, ...this.#complete()] : before;
   }
 
-  /** What waits for processes that do not come. */
+  /** The spans whose processes do not come. */
   rest(): readonly Span[] {
     const spans = this.#complete();
     this.#processes = undefined;
@@ -41,7 +41,7 @@ export class JaegerTraces {
   }
 }
 
-/** Of what is neither a call nor an HTTP request only its place in the trace is used: enough of a very long trace. */
+/** A span that is neither a call nor an HTTP request keeps only its place in the trace, so that a very long trace fits. */
 function lighter({ span, process }: JaegerSpan): JaegerSpan {
   return span.role === undefined
     ? { span: { ...span, attributes: {}, statusMessage: undefined }, process }

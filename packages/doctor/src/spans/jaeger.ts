@@ -30,7 +30,7 @@ export interface JaegerSpan {
   readonly process: string | undefined;
 }
 
-/** The span without its process; `undefined` for what is no span. */
+/** The span without its process; `undefined` for other values. */
 export function spanOfJaeger(given: unknown): JaegerSpan | undefined {
   if (!isRecord(given)) return undefined;
   const [traceId, spanId] = [idOf(given.traceID), idOf(given.spanID)];

@@ -1,4 +1,4 @@
-// Parses JSON from outside: no deeper than the bound, so that nothing that walks the value runs out of stack, and no more of it than fits.
+// Parses JSON from outside, within bounds: of depth, so that no walk over the value runs out of stack, and of size.
 import { READ } from '../bounds.ts';
 
 const OPEN = new Set(['[', '{'].map((sign) => sign.charCodeAt(0)));
@@ -12,13 +12,13 @@ export class TooMuchJson extends SyntaxError {}
 export const whyUnread = (problem: unknown): string =>
   problem instanceof TooMuchJson ? problem.message : 'not JSON';
 
-/** @throws SyntaxError for what is no JSON; {@link TooMuchJson} for what is nested too deep, or has too many values */
+/** @throws SyntaxError for invalid JSON; {@link TooMuchJson} for too deep nesting or too many values */
 export function parseJson(bytes: Uint8Array): unknown {
   checkSize(bytes);
   return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
 }
 
-/** Looks at brackets and commas outside of strings only: a parser would build what it is to be kept from. */
+/** Counts only brackets and commas outside of strings: a parser would already build the value. */
 function checkSize(bytes: Uint8Array): void {
   let depth = 0;
   let values = 0;

@@ -1,4 +1,4 @@
-// Spans of JSON lines: a record a line. What is no span goes to the source's reader of the rest; without one, a broken line costs that line.
+// Spans of JSON lines: a record a line. Other lines go to the source's reader of the rest. Without one, a broken line is lost alone.
 import { READ } from '../bounds.ts';
 import { InputError } from '../exit.ts';
 import { parseJson, whyUnread } from './json.ts';
@@ -82,11 +82,11 @@ async function* linesOf(
 export const startsAsJson = (bytes: Buffer): boolean =>
   /^(?:\xEF\xBB\xBF)?\s*[{[]/.test(bytes.subarray(0, 100).toString('latin1'));
 
-/** What begins as spans do and is no JSON. */
+/** A line that begins like a span and is not JSON. */
 const isBrokenSpan = (line: Buffer): boolean =>
   startsAsJson(line) && /"(?:resourceSpans|traceID|spanID)"/.test(line.subarray(0, 200).toString('latin1'));
 
-/** A byte order mark stands in front of some files. */
+/** Some files begin with a byte order mark. */
 const withoutMark = (line: Buffer): Buffer =>
   line[0] === 0xef && line[1] === 0xbb && line[2] === 0xbf ? line.subarray(3) : line;
 

@@ -1,4 +1,4 @@
-// Records of a log that tell of a call by their fields: each is read as the span of it, and joins the other spans of the same call.
+// Log records with a call in their fields: each is read as a span, and joins the other spans of the same call.
 import { createHash } from 'node:crypto';
 import { readTelemetry, type TelemetryReading } from '@sevenstep/checklist';
 import { diagnoseText } from '@sevenstep/checklist/text';
@@ -24,10 +24,10 @@ export function spansOfLogs(request: Json): readonly Span[] {
   });
 }
 
-/** Whether the words of a record are read as a text: neither what tells of a call by its fields, nor what has prompts and answers. */
+/** Whether a record is read as a text: not if it has a call in its fields, or prompts and answers. */
 export function isText(record: Json, scope: unknown): boolean {
   const { name, reading } = readRecord(record, scope);
-  // Of the events of the conventions only those of exceptions have no content.
+  // Among the conventions' events only exceptions have no content.
   const isOfConventions = name.startsWith('gen_ai.') && !name.endsWith('.exception');
   return reading.dialect !== CLAUDE_CODE && !isOfConventions;
 }
@@ -35,7 +35,7 @@ export function isText(record: Json, scope: unknown): boolean {
 const CLAUDE_CODE = 'claude-code';
 
 interface ReadRecord {
-  /** Of its event. */
+  /** The name of its event. */
   readonly name: string;
   readonly reading: TelemetryReading;
 }
@@ -85,7 +85,7 @@ function spanOfLog(given: unknown, resource: Json, scope: unknown): readonly Spa
   ];
 }
 
-/** What was logged of the exception in the span whose ids the record has. */
+/** The logged exception of the span whose ids the record has. */
 function exceptionOf(record: Json, attributes: Json, resource: Json): readonly Span[] {
   const [traceId, spanId] = [idOf(record.traceId), idOf(record.spanId)];
   if (traceId === undefined || spanId === undefined || attributes['exception.type'] === undefined) return [];

@@ -14,7 +14,7 @@ import {
   times,
 } from './span.ts';
 
-/** What a span stands in: its resource, and the instrumentation that made it. */
+/** The surroundings of a span: its resource, and its instrumentation. */
 interface Surroundings {
   readonly resource?: unknown;
   readonly scope?: unknown;
@@ -32,7 +32,7 @@ export function spansOfRequest(request: Json): readonly Span[] {
   });
 }
 
-/** The span, as a list of one; of what is no span an empty one. One that cannot be read costs none of the later ones. */
+/** The span as a list of one; an empty list for other values. An unreadable span does not affect the later ones. */
 export function spanOfOtlp(given: unknown, surroundings: Surroundings = {}): readonly Span[] {
   if (!isRecord(given)) return [];
   try {
@@ -112,7 +112,7 @@ export function otlpAttributes(given: unknown): Json {
   );
 }
 
-/** One after the other, so that what is beyond the bound is not looked at. */
+/** One after the other, so that items beyond the bound are not read. */
 function* lazily<T>(
   items: readonly T[],
   entryOf: (item: T) => readonly [string, unknown] | undefined,

@@ -91,7 +91,7 @@ function checkEncoding(head: Buffer, name: string): void {
   if (head.subarray(0, 512).includes(0)) throw new InputError(`${name} is binary; expected text or JSON`);
 }
 
-/** Whether the first line is a record of its own. A document over many lines breaks after a bracket or a comma. */
+/** Whether the first line is a whole record. A document over many lines breaks after a bracket or a comma. */
 function isLines(head: Buffer): boolean {
   const end = head.indexOf(0x0a);
   if (end === -1) return false;

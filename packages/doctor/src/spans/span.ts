@@ -13,7 +13,7 @@ export interface Span {
   readonly parentSpanId?: string | undefined;
   readonly name: string;
   readonly kind?: SpanKind | undefined;
-  /** What it stands for; `undefined` for what is not of a call. */
+  /** Its role; `undefined` for a span that is not of a call. */
   readonly role?: Role | undefined;
   /** `service.name` of its resource. */
   readonly service?: string | undefined;
@@ -21,13 +21,13 @@ export interface Span {
   readonly start: number;
   /** Never before the start. */
   readonly end: number;
-  /** Of a span that had no end when it was written. */
+  /** Set if the span had no end when it was written. */
   readonly unended?: true | undefined;
   /** Under the names of the conventions. Strings without control characters, so that none reaches a terminal. */
   readonly attributes: Readonly<Record<string, unknown>>;
   /** The description of its status. */
   readonly statusMessage?: string | undefined;
-  /** Of an exception that a record of a log tells of: its attributes. Such an item has the ids of the span around it. */
+  /** The attributes of an exception in a log record. Such an item has the ids of the span around it. */
   readonly exception?: Json | undefined;
   /** Attributes of what made it: runtime, SDK, host. */
   readonly resource: Readonly<Record<string, unknown>>;
@@ -35,10 +35,10 @@ export interface Span {
   readonly scope?: { readonly name: string; readonly version?: string | undefined } | undefined;
 }
 
-/** What a trace or a number of spans was read into. */
+/** JSON from outside, parsed. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** Start and end as a span may have them: what is no time is none, and no end comes before its start. */
+/** Start and end as a span may have them: invalid times are left out, and an end is not before its start. */
 export function times(start: number, end: number | undefined): Pick<Span, 'start' | 'end' | 'unended'> {
   const isTime = (value: number | undefined): value is number =>
     value !== undefined && value > 0 && value <= SPAN.time;
@@ -51,17 +51,17 @@ export const isRecord = (value: unknown): value is Json =>
 
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-/** A name of something; of what is no text, nothing. */
+/** A name; `undefined` for a value that is not text. */
 export const textWithin = (value: unknown, length: number = SPAN.nameLength): string | undefined =>
   typeof value === 'string' && value !== '' ? printable(cut(value, length)) : undefined;
 
-/** A number, or a string of one; anything else is none. Never calls what an object of the input is made of. */
+/** A number, or a number as a string; NaN for other values. Never calls a method of the input. */
 export const numberOf = (value: unknown): number =>
   typeof value === 'number' || (typeof value === 'string' && value.length <= 40) ? Number(value) : NaN;
 
 /**
- * The id of a span or a trace; `undefined` where there is none. What is no id, such as a text of 400 kB, is its hash: the
- * span still counts, and its trace is still one trace.
+ * The id of a span or a trace, if it has one. An invalid id, such as a text of 400 kB, becomes its hash: the span still
+ * counts, and its trace is still one trace.
  */
 export function idOf(value: unknown): string | undefined {
   if (typeof value !== 'string' || value === '') return undefined;
@@ -84,7 +84,7 @@ function attributeOf(value: unknown): unknown {
   return single(value);
 }
 
-/** What has parts is its JSON: nothing of the input is an object that others could ask for its text. */
+/** A value with parts becomes its JSON, so that no code calls a method of the input. */
 function single(value: unknown): unknown {
   if (typeof value === 'string') return printable(cut(value, SPAN.textLength));
   if (typeof value !== 'object' || value === null) return value;

@@ -20,7 +20,7 @@ export interface LoggedEvent extends LogPlace {
   readonly text: string;
 }
 
-/** Records of the JSON value of one line; `undefined` for what is no log. */
+/** Records of the JSON value of one line; `undefined` if it is not a log. */
 export function logRecordsOf(value: Json, line: string): readonly LoggedEvent[] | undefined {
   if (Array.isArray(value.resourceLogs)) return recordsOfRequest(value);
   const record = recordOfContainer(value) ?? recordOfLogger(value, line);

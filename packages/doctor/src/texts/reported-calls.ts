@@ -23,7 +23,7 @@ export class ReportedCalls {
   }
 }
 
-/** What a call and an error have in common when both are of the same failure. */
+/** The keys that a call shares with an error of the same failure. */
 export function keysOfCall({ span, others, attempts, finding, loggedIn = [] }: Call): readonly string[] {
   if (finding === undefined) return [];
   const requestIds = [span, ...others, ...attempts].map(({ attributes }) =>
@@ -31,7 +31,7 @@ export function keysOfCall({ span, others, attempts, finding, loggedIn = [] }: C
   );
   const places = [span, ...others].flatMap(({ traceId, spanId }) => [
     `${idKey(traceId)} ${idKey(spanId)}`,
-    // What caught the error logs it in a span around the call.
+    // The code that caught the error logs it in a span around the call.
     `${idKey(traceId)} ${finding.id}`,
   ]);
   const logged = loggedIn.map((spanId) => `${idKey(span.traceId)} ${idKey(spanId)}`);
@@ -47,7 +47,7 @@ export function keysOfError({ requestId, traceId, spanId, candidates }: TextErro
   ];
 }
 
-/** Of a set or a map, which keep the order in which keys came. */
+/** Deletes the first key: sets and maps keep the order in which keys came. */
 export function forgetOldest(keys: Set<string> | Map<string, unknown>): void {
   const oldest = keys.keys().next();
   if (oldest.done !== true) keys.delete(oldest.value);

@@ -1,9 +1,9 @@
-// One failed call as a text tells of it: what it may be, where it stands, and by what it is known again.
+// One failed call in a text: its candidates, its place, and the keys that identify it.
 import { type Candidates, candidatesByError, type TextDiagnosis } from '@sevenstep/checklist/text';
 import { readTime } from './time.ts';
 
 export interface TextError {
-  /** The diagnosis; two or more where the text does not tell them apart. */
+  /** The diagnosis; two or more if the text does not distinguish them. */
   readonly candidates: Candidates;
   readonly requestId?: string | undefined;
   /** As ISO 8601 where it is a number, else as the text has it. */
@@ -15,7 +15,7 @@ export interface TextError {
   readonly place?: string | undefined;
 }
 
-/** The errors that diagnoses are of. */
+/** The errors of diagnoses. */
 export const errorsOf = (diagnoses: readonly TextDiagnosis[]): readonly TextError[] =>
   candidatesByError(diagnoses).map((candidates) => ({
     candidates,

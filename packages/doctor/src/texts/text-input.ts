@@ -1,4 +1,4 @@
-// Reads what is no span: text in one piece, so that a stack stays one, and records of logs among it with what is known of them.
+// Reads all that is not a span: text in one piece, so that a stack stays one, and log records among it with their facts.
 import { createTextReader, type TextDiagnosis } from '@sevenstep/checklist/text';
 import { KEPT } from '../bounds.ts';
 import type { RestReader } from '../spans/source.ts';
@@ -25,7 +25,7 @@ export class TextInput implements RestReader {
   readonly #places = new Places();
   #piece: string[] = [];
   #pieceLength = 0;
-  /** Of the text so far, in UTF-16 units. */
+  /** The length of the text so far, in UTF-16 units. */
   #offset = 0;
   /** Lines that have something in them. */
   lines = 0;
@@ -87,11 +87,11 @@ export class TextInput implements RestReader {
   }
 }
 
-/** Where a part of the text stands. It holds nothing of the text: many are kept. */
+/** The place of a part of the text, without the text itself: many are kept. */
 interface Place {
   /** From 1; 0 where it is not known. */
   readonly line: number;
-  /** Of a part that is a record of a log. */
+  /** The place of a log record. */
   readonly record?: LogPlace | undefined;
 }
 

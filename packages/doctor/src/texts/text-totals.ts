@@ -24,7 +24,7 @@ export interface TextGroup {
 
 export class TextTotals {
   readonly #groups = new Map<string, GroupTotals>();
-  /** Errors with a request id, which may be told of again. */
+  /** Errors with a request id, which may be reported again. */
   readonly #known = new Map<string, Placed>();
   readonly #counted = new Set<string>();
   #order = 0;

@@ -1,7 +1,7 @@
 // Times as logs have them: seconds or milliseconds since 1970, or a text.
 import { textWithin } from '../spans/span.ts';
 
-/** What is no number stays as it is. */
+/** Text that is not a number stays as it is. */
 export function readTime(value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : textWithin(value, 64);
   if (text === undefined || !/^\d{9,13}(?:\.\d{1,9})?$/.test(text)) return text;

@@ -28,7 +28,7 @@ export function callLine(call: Call, out: Terminal): string {
     finding && `${out.style('bold', finding.id)}: ${finding.summary}`,
     also.length > 0 ? `also ${also.join(', ')}` : undefined,
   ];
-  // What comes from a span makes no line of its own.
+  // Text from a span cannot begin another line.
   return parts
     .filter((part) => part !== undefined)
     .join('  ')

@@ -1,4 +1,4 @@
-// A failure that a log tells of as one line.
+// A failure in a log as one line.
 import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
 import type { TextError } from '../texts/text-error.ts';
 import { MARKS } from './lines.ts';
@@ -17,7 +17,7 @@ export function logLine(error: TextError, now: number, out: Terminal): string {
     confidence === 'likely' ? 'likely' : undefined,
     requestId,
   ];
-  // What comes from a log makes no line of its own.
+  // Text from a log cannot begin another line.
   return parts
     .filter((part) => part !== undefined)
     .join('  ')

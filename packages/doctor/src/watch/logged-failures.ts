@@ -1,4 +1,4 @@
-// Failures that records of logs tell of, until their calls' spans come: each failure is one line.
+// Failures in log records, until their calls' spans come: each failure is one line.
 import { KEPT } from '../bounds.ts';
 import type { Call } from '../calls/call.ts';
 import { forgetOldest, keysOfCall, keysOfError, ReportedCalls } from '../texts/reported-calls.ts';
@@ -25,7 +25,7 @@ export class LoggedFailures {
     return shown;
   }
 
-  /** Errors that have waited since `before` in vain: now they are to be shown. */
+  /** Errors that have waited since `before` without a span: now they are shown. */
   settled(before: number): readonly TextError[] {
     const settled = this.#waiting.filter(({ since }) => since <= before);
     this.#waiting = this.#waiting.filter(({ since }) => since > before);

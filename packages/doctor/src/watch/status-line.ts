@@ -1,4 +1,4 @@
-// The last line of a terminal, written anew as things change; of what is no terminal, nothing.
+// The last line of a terminal, written again as things change. Other outputs do not get it.
 import { redactSecrets } from '@sevenstep/wire';
 import type { Output } from '../io.ts';
 import { oneLine } from '../terminal.ts';

@@ -26,7 +26,7 @@ export class WatchTotals {
     }
   }
 
-  /** A failure that a log tells of. @param by -1 takes it back, as a span reports the call */
+  /** A failure in a log. @param by -1 takes it back, as a span reports the call */
   addLogged({ candidates: [{ id, severity }] }: TextError, by: 1 | -1 = 1): void {
     this.calls += by;
     if (severity === 'error') this.failed += by;
@@ -45,6 +45,6 @@ function count(counts: Map<string, number>, id: string, by: 1 | -1): void {
   else if (counts.has(id) || counts.size < MOST) counts.set(id, sum);
 }
 
-/** What is left of a limit, 0 to 1; `undefined` when the headers do not tell. */
+/** The share of a limit that is left, 0 to 1; `undefined` if the headers lack it. */
 export const shareOf = ({ limit, remaining }: Limit): number | undefined =>
   limit === undefined || limit === 0 || remaining === undefined ? undefined : remaining / limit;

@@ -1,4 +1,4 @@
-// What the pages of the unknown rules show besides, by the rules' ids.
+// The parts that the pages of the unknown rules add, by the rules' ids.
 import type { Page } from '../rule.ts';
 import { unrecognizedPage } from '../unrecognized.ts';
 

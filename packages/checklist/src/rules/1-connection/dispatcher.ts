@@ -5,7 +5,7 @@ import { connectionEvidence } from '../../texts/evidence.ts';
 import { clip, list } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 
-// undici asks a handler for the methods of its own version: `invalid onRequestStart method` (8.13 below Node.js 24).
+// undici requires a handler with the methods of the same version: `invalid onRequestStart method` (8.13 below Node.js 24).
 const METHOD = /^invalid on[A-Z]\w{1,40} method$/;
 
 export const dispatcher: RuleCore = {

@@ -1,4 +1,4 @@
-// Nobody listens at the address.
+// No process listens at the address.
 
 import { directConnectionFailed } from '../../conditions/basic.ts';
 import { address, connectionEvidence } from '../../texts/evidence.ts';

@@ -1,4 +1,4 @@
-// No response, for a reason nobody wrote down yet.
+// No response, for a reason without its own rule.
 import type { RuleCore } from '../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 

@@ -19,7 +19,7 @@ export const blocked: RuleCore = {
   cause: (facts) =>
     says(facts, 'edgeBlock') === undefined
       ? 'The region or network that the request comes from is not allowed; the key was not the reason.'
-      : 'A rule of the edge in front of the host refused the address, the region or the kind of program; the key was not the reason.',
+      : 'A rule of the edge in front of the host rejected the address, the region or the kind of program. The key was not the reason.',
   fix: (facts) =>
     says(facts, 'edgeBlock') === undefined
       ? 'Send the request from a supported region; check through which country a VPN, proxy or cloud region goes out.'

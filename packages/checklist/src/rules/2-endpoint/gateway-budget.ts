@@ -1,4 +1,4 @@
-// A gateway has a budget of its own, and it is spent.
+// A gateway has its own budget, and it is spent.
 
 import { saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';

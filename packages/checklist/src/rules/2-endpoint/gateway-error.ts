@@ -5,7 +5,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { byServer, gatewayEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
-// Rules of their own.
+// These have their own rules.
 const TOLD_APART: ReadonlySet<number | undefined> = new Set([401, 403, 405, 429]);
 
 const isGateway = (facts: Facts): boolean =>

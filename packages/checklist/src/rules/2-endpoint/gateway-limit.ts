@@ -1,4 +1,4 @@
-// A gateway has a limit of its own.
+// A gateway has its own limit.
 
 import { says } from '../../conditions/basic.ts';
 import { waitFor } from '../../conditions/waiting.ts';

@@ -6,7 +6,7 @@ import { gatewayEvidence } from '../../texts/evidence.ts';
 import { duration } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 
-// Of a call with retries the last attempt's own time is not known.
+// The last attempt's own time is unknown if the call has retries.
 const lastTry = (facts: Facts): number | undefined =>
   facts.attempts === 1 ? facts.durationSeconds : undefined;
 

@@ -7,7 +7,7 @@ import { answerEvidence } from '../../texts/evidence.ts';
 import { clip, list } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 
-// An unknown host stands before the Claude API: a gateway, or another base URL.
+// An unknown host is in front of the Claude API: a gateway, or another base URL.
 const called = ({ platform }: Facts): Platform => platform ?? 'anthropic';
 
 /** Vertex AI has Claude below `publishers/anthropic`. */

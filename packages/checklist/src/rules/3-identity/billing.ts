@@ -1,4 +1,4 @@
-// The account cannot pay for the call, or was told not to.
+// The account cannot pay for the call, or a limit forbids it.
 
 import { codedAs } from '../../conditions/api-codes.ts';
 import { answered, isBadRequest, says } from '../../conditions/basic.ts';

@@ -1,4 +1,4 @@
-// A library looked for credentials and found none that works.
+// A library looked for credentials and found no usable ones.
 
 import {
   type CredentialsFault,
@@ -41,7 +41,7 @@ const FIND: Readonly<Record<Vendor, string>> = {
 };
 
 const METADATA =
-  'Check that this machine, pod or function has a role or service account, and that it reaches the metadata server: no proxy, a hop limit above 1 in containers.';
+  'Check that this machine, pod or function has a role or service account. It must reach the metadata server: no proxy, a hop limit above 1 in containers.';
 
 const FIXES: Readonly<Record<Exclude<CredentialsFault, 'signed_out'>, (facts: Facts) => string>> = {
   project: (facts) =>

@@ -28,7 +28,7 @@ const KINDS: ReadonlyMap<KeyShape | undefined, Kind> = new Map<KeyShape, Kind>([
       has: 'characters that could not be decoded (U+FFFD)',
       cause:
         'The file or secret was written in another encoding than it was read in. `>` of Windows PowerShell writes UTF-16.',
-      fix: 'Write the file or secret anew as UTF-8 without a byte order mark, and read it as UTF-8.',
+      fix: 'Write the file or secret again as UTF-8 without a byte order mark, and read it as UTF-8.',
     },
   ],
   [
@@ -59,7 +59,7 @@ const KINDS: ReadonlyMap<KeyShape | undefined, Kind> = new Map<KeyShape, Kind>([
   ],
 ]);
 
-/** What is wrong with the key, and whether it is known to be the key's. */
+/** The fault of the key, and whether it is surely the key's. */
 const kindOf = (facts: Facts): Kind | undefined => {
   const header = unsendable(facts);
   if (header !== undefined) return header.of === 'key' ? KINDS.get(header.kind) : undefined;

@@ -6,7 +6,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
-// Rules of their own.
+// These have their own rules.
 const SHAPES_THAT_EXPLAIN: ReadonlySet<string | undefined> = new Set([...UNSENDABLE_SHAPES, 'other_vendor']);
 
 const isRejected = (facts: Facts): boolean =>

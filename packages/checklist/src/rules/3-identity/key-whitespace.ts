@@ -9,7 +9,7 @@ import type { RuleCore } from '../rule.ts';
 
 const KINDS: ReadonlySet<KeyShape | undefined> = new Set(['whitespace', 'quoted']);
 
-/** A line break inside, or a curly quotation mark: Node.js refuses the header, and nothing is sent. */
+/** A line break inside, or a curly quotation mark: Node.js rejects the header and sends no request. */
 const cannotBeSent = (facts: Facts): boolean => KINDS.has(unsendable(facts)?.kind);
 
 const isQuoted = (facts: Facts): boolean => (unsendable(facts)?.kind ?? facts.keyShape) === 'quoted';

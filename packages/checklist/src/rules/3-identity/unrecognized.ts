@@ -1,4 +1,4 @@
-// Not let in, for a reason nobody wrote down yet.
+// Rejected with 401 or 403, for a reason without its own rule.
 import type { RuleCore } from '../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 

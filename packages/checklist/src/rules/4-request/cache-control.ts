@@ -30,7 +30,7 @@ const TEXTS: Readonly<Record<CacheControlFault, { summary: string; cause: string
   order: {
     summary: 'The lifetimes of `cache_control` are in the wrong order',
     cause:
-      'The API reads tools, then system, then messages. A block with `ttl: "1h"` must stand before those with 5 minutes.',
+      'The API reads tools, then system, then messages. A block with `ttl: "1h"` must come before those with 5 minutes.',
     fix: 'Set the same `ttl` on every `cache_control`, or the longer one on the earlier blocks.',
   },
 };

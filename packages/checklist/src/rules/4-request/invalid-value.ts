@@ -9,7 +9,7 @@ import type { RuleCore } from '../rule.ts';
 const named = (facts: Facts): { field: string; reason: string } => {
   const refused = says(facts, 'valueRefused');
   const found = says(facts, 'fieldValue') ?? refused;
-  // G2 has `messages must be an array`; types of tools are refused without their field.
+  // G2 has `messages must be an array`; types of tools are rejected without their field.
   return {
     field: clip(found?.field ?? (refused === undefined ? 'messages' : 'tools'), 60),
     reason: clip(found?.reason ?? facts.sentence, 160),

@@ -20,7 +20,7 @@ export const missingField: RuleCore = {
   action: 'fix_request',
   retryable: false,
   summary: (facts) => `The request lacks the field \`${field(facts)}\``,
-  cause: 'The API requires it and the request does not have it. What has no value is left out of the JSON.',
+  cause: 'The API requires it and the request does not have it. The JSON leaves out a field without a value.',
   fix: (facts) => `Set \`${field(facts)}\` in the parameters of the call.`,
   match: (facts) =>
     isBadRequest(facts) && saysAny(facts, 'fieldRequired', 'isRequired', 'toolsRequired')

@@ -6,12 +6,12 @@ import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 
-/** The model does not take the kind that was asked for. */
+/** The model does not take the requested kind. */
 const isKind = (facts: Facts): boolean =>
   says(facts, 'thinking')?.kind !== undefined ||
   /^(?:adaptive thinking is not supported|thinking: input tag)/i.test(facts.sentence);
 
-/** What to change, in the words of the sentence. */
+/** The change to make, in the words of the sentence. */
 function fix(facts: Facts): string {
   if (/\boutput_config\.effort\b.{0,40} is not supported when/i.test(facts.sentence))
     return 'Lower `output_config.effort` to what the sentence in the evidence names, or leave thinking on for this call.';

@@ -1,4 +1,4 @@
-// A tool whose schema is none.
+// A tool's schema is not valid.
 
 import { badRequestAbout, says } from '../../conditions/basic.ts';
 import { answerEvidence } from '../../texts/evidence.ts';

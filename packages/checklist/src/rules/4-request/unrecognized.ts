@@ -1,4 +1,4 @@
-// The request is refused, for a reason nobody wrote down yet.
+// The request is rejected, for a reason without its own rule.
 import type { RuleCore } from '../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 

@@ -4,7 +4,7 @@ import { limitFigures, limitName } from '../../conditions/rate-limit.ts';
 import type { Facts, Limit } from '../../facts/facts.ts';
 import type { RuleCore } from '../rule.ts';
 
-/** What is left of it. */
+/** The share of it that is left. */
 const share = ({ limit, remaining, utilization }: Limit): number => {
   if (utilization !== undefined) return 1 - utilization;
   return limit === undefined || remaining === undefined || limit <= 0 ? 1 : remaining / limit;

@@ -1,4 +1,4 @@
-// What the four per-minute limits have in common.
+// The common parts of the four limits per minute.
 
 import { exceededLimit, type LimitKind, limitFigures, limitName } from '../../conditions/rate-limit.ts';
 import { waitFor, waitSeconds } from '../../conditions/waiting.ts';
@@ -8,7 +8,7 @@ import { bytes, count, list } from '../../texts/format.ts';
 import type { SampleName } from '../../texts/samples/index.ts';
 import type { Page, RuleCore } from '../rule.ts';
 
-/** What this call asked for, of the limits that a single call can use up. */
+/** The size of this call, for limits that a single call can use up. */
 const ASKED: Partial<Record<LimitKind, (facts: Facts) => string | undefined>> = {
   input_tokens: ({ requestBytes }) =>
     requestBytes === undefined ? undefined : `; this call sent ${bytes(requestBytes)}`,
@@ -16,7 +16,7 @@ const ASKED: Partial<Record<LimitKind, (facts: Facts) => string | undefined>> = 
     maxTokens === undefined ? undefined : `; this call asked for up to ${count(maxTokens)}`,
 };
 
-/** The limit without its reset where the response asks for a longer wait: a summary has one figure to wait for. */
+/** The limit without its reset, if the response asks for a longer wait: a summary has only one wait. */
 const inSummary = (facts: Facts): Limit | undefined => {
   const limit = exceededLimit(facts);
   return limit?.resetSeconds === waitSeconds(facts, limit)

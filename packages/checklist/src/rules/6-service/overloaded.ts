@@ -35,8 +35,8 @@ export const overloaded: RuleCore = {
       : 'All users together send more than the API can serve at this moment. The limits of this organization are not the reason, and it passes.',
   fix: (facts) =>
     inStream(facts)
-      ? 'Discard the partial answer and send the request again after a pause of 1, 2, 4, 8 s with jitter, at most 3 to 5 times.'
-      : `${retryAdvice(facts, 'Retry after 1, 2, 4, 8 s with jitter, at most 3 to 5 times')}; after that use another model or the Batches API.`,
+      ? 'Discard the partial answer. Send the request again after a pause of 1, 2, 4, 8 s with jitter, at most 3 to 5 times.'
+      : `${retryAdvice(facts, 'Retry after 1, 2, 4, 8 s with jitter, at most 3 to 5 times')}. After that use another model or the Batches API.`,
   match: (facts) =>
     isOverloaded(facts)
       ? [...answerEvidence(facts), ...(inStream(facts) ? streamEvidence(facts) : [])]

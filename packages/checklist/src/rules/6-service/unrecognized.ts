@@ -1,4 +1,4 @@
-// The service failed in a way nobody wrote down yet.
+// The service failed in a way without its own rule.
 import { retryAdvice } from '../../conditions/waiting.ts';
 import type { RuleCore } from '../rule.ts';
 import { unrecognized } from '../unrecognized.ts';

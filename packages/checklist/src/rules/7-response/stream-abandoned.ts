@@ -10,7 +10,7 @@ export const streamAbandoned: RuleCore = {
   action: 'none',
   retryable: false,
   summary: 'The application stopped reading the answer before its end',
-  cause: 'What the model had written by then is billed.',
+  cause: 'The text that the model had written by then is billed.',
   fix: 'Leave it as it is when that is meant; else look for a `break`, `return`, error or `abort()`.',
   match: (facts) =>
     facts.stream.outcome === 'abandoned' || facts.stream.outcome === 'aborted'

@@ -1,4 +1,4 @@
-// What the fixes look like in TypeScript. A test compiles each one against the SDK, and `test/fixes` runs them.
+// The fixes in TypeScript. A test compiles each one against the SDK, and `test/fixes` runs them.
 import { type ConnectionSample, connectionSamples } from './1-connection.ts';
 import { type EndpointSample, endpointSamples } from './2-endpoint.ts';
 import { type IdentitySample, identitySamples } from './3-identity.ts';
