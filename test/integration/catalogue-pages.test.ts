@@ -60,7 +60,7 @@ async function shownOf(rule: Rule, runner: Runner): Promise<Shown> {
       durationSeconds: realSeconds(rule.id) ?? 61,
     });
     if (finding === undefined) throw new Error(`no example of ${rule.id}`);
-    const how = `Shown on an example span; no drill, because it ${undrilled[rule.id]}.`;
+    const how = `This is an example span. There is no drill, because the situation ${undrilled[rule.id]}.`;
     return {
       how,
       rehearsed: false,

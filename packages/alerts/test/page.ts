@@ -63,7 +63,7 @@ function pageOf(alert: Alert): string {
 }
 
 const BY_WHICH_NAMES =
-  'These are the newest names of the GenAI conventions. [The same by the previous ones](../README.md#semantic-conventions) is written with `--gen-ai-names previous`.';
+  'These are the newest names of the GenAI conventions. `--gen-ai-names previous` writes [the previous names](../README.md#semantic-conventions).';
 
 const holds = (alert: Alert): string =>
   alert.for === 0 ? 'At once when this holds' : `When this has held for ${promDuration(alert.for)}`;
@@ -84,7 +84,7 @@ function figures(alert: Alert): string {
 
 const sentTo = (alert: Alert): string => {
   const { action } = alert;
-  if (action === undefined) return 'the team of the action in its label `anthropic_diagnosis_action`';
+  if (action === undefined) return 'the team that its label `anthropic_diagnosis_action` names';
   return `the team \`${TEAM_NAMES.find((team) => TEAMS[team].includes(action)) ?? ''}\` (\`${action}\`)`;
 };
 

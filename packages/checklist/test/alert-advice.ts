@@ -4,28 +4,33 @@ import type { Finding } from '../src/index.ts';
 
 /** Of failed calls. The alerts of `@sevenstep/alerts` have the same thresholds. */
 const FAILED: Readonly<Record<Action, string>> = {
-  fix_network: 'page at 3 or more failed calls that are more than 5 % of calls within 10 minutes',
-  fix_endpoint: 'page at 3 or more failed calls that are more than 5 % of calls within 10 minutes',
+  fix_network:
+    'page if, within 10 minutes, at least 3 calls fail this way and they are more than 5 % of all calls',
+  fix_endpoint:
+    'page if, within 10 minutes, at least 3 calls fail this way and they are more than 5 % of all calls',
   fix_credentials:
-    'page at the first failed call where that is more than 5 % of calls within 5 minutes; make a ticket of fewer',
-  add_funds: 'page at the first failed call where that is more than 5 % of calls within 5 minutes',
-  fix_request: 'make a ticket of 3 or more failed calls that are more than 5 % of calls within 10 minutes',
-  slow_down: 'make a ticket of 3 or more failed calls that are more than 5 % of calls within 10 minutes',
-  raise_limit: 'page at the first failed call where that is more than 5 % of calls within 5 minutes',
-  wait_and_retry:
-    'page when more than half of the calls within 5 minutes fail; fewer failures pass by retries',
-  raise_timeout: 'make a ticket of 3 or more failed calls that are more than 5 % of calls within 10 minutes',
-  consume_stream: 'make a ticket of more than 5 % of streamed calls within 30 minutes',
-  review_output: 'make a ticket of more than 5 % of calls within an hour',
+    'page at the first such call if these are more than 5 % of the calls within 5 minutes; otherwise make a ticket',
+  add_funds: 'page at the first such call if these are more than 5 % of the calls within 5 minutes',
+  fix_request:
+    'make a ticket if, within 10 minutes, at least 3 calls fail this way and they are more than 5 % of all calls',
+  slow_down:
+    'make a ticket if, within 10 minutes, at least 3 calls fail this way and they are more than 5 % of all calls',
+  raise_limit: 'page at the first such call if these are more than 5 % of the calls within 5 minutes',
+  wait_and_retry: 'page if more than half of the calls within 5 minutes fail; retries solve fewer failures',
+  raise_timeout:
+    'make a ticket if, within 10 minutes, at least 3 calls fail this way and they are more than 5 % of all calls',
+  consume_stream: 'make a ticket if it happens to more than 5 % of the streams within 30 minutes',
+  review_output: 'make a ticket if it happens to more than 5 % of the calls within an hour',
   contact_support:
-    'page at the first failed call where that is more than 5 % of calls within 5 minutes; make a ticket of fewer',
-  investigate: 'make a ticket of 3 or more failed calls that are more than 5 % of calls within 10 minutes',
+    'page at the first such call if these are more than 5 % of the calls within 5 minutes; otherwise make a ticket',
+  investigate:
+    'make a ticket if, within 10 minutes, at least 3 calls fail this way and they are more than 5 % of all calls',
   none: 'no alert; watch the share over weeks',
 };
 
 /** Of findings over many calls: each stands for a whole window of a process. */
 const PATTERNS: ReadonlyMap<string, string> = new Map([
-  ['limits.burst', 'make a ticket of 3 findings within an hour: a job that starts on the clock returns'],
+  ['limits.burst', 'make a ticket of 3 findings within an hour: a scheduled job will do it again'],
   ['limits.retry_storm', 'make a ticket of 3 findings within an hour'],
   ['limits.shared_key', 'no alert; look for it when calls meet a limit'],
   ['service.intermittent', 'no alert; look for it when the share of failed calls rises'],
@@ -44,5 +49,5 @@ export function alertAdvice({ id, severity, action }: Finding, isOverManyCalls: 
   }
   if (severity === 'error') return FAILED[action];
   // The call succeeded: nobody has to act at once.
-  return 'no alert on a single call, which succeeded; make a ticket when its share is larger than last week';
+  return 'no alert on a single call, because it succeeded; make a ticket if its share is larger than last week';
 }

@@ -109,7 +109,7 @@ const stepText = ({ step, check }: Finding): string =>
     : `Step ${step} of 7, ${check}: ${CHECK_QUESTIONS[check]}`;
 
 const nearMissText = ({ title, diagnosis }: NonNullable<Shown['nearMiss']>): string =>
-  `Similar, but different: ${title.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())}. ${diagnosis === undefined ? 'That is no finding' : `That is [${diagnosis}](${diagnosis}.md)`}`;
+  `A similar situation: ${title.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())}. It has ${diagnosis === undefined ? 'no finding' : `the finding [${diagnosis}](${diagnosis}.md)`}`;
 
 /** What is left of the page of an id that was renamed. */
 export const renamedPageText = (id: string, now: string): string =>

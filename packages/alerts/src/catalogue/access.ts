@@ -235,7 +235,7 @@ export const accessAlerts: readonly Alert[] = [
     ],
     quiet: [
       {
-        because: 'it is less than the share',
+        because: 'the share is below the threshold',
         series: [
           calls(98),
           calls(2, 1, 'ECONNREFUSED'),
@@ -309,7 +309,7 @@ export const accessAlerts: readonly Alert[] = [
     ],
     quiet: [
       {
-        because: 'it is less than the share',
+        because: 'the share is below the threshold',
         series: [
           calls(99),
           calls(1, 0.1, 'invalid_request_error'),

@@ -117,7 +117,7 @@ export const budgetAlerts: readonly Alert[] = [
     quiet: [
       { because: 'five failed calls of a hundred are a ticket', series: [calls(95), failing(5)] },
       { because: 'one failed call of thousands', series: [calls(100), once(failing(1), 55)] },
-      { because: 'a few failed calls are too few', series: [calls(0.1), failing(0.1)] },
+      { because: 'too few calls fail to judge', series: [calls(0.1), failing(0.1)] },
     ],
     drill: {
       call: {
@@ -146,7 +146,7 @@ export const budgetAlerts: readonly Alert[] = [
   }),
   errorBurn('AnthropicErrorsBurnSlowly', 'ticket', SLOW_BURN, {
     for: HOUR / 2,
-    why: 'Half an hour: the windows are days, and the alert that pages comes first.',
+    why: 'Half an hour: the windows are days, and a faster burn pages before.',
     dependsOn: [...CAUSES, 'AnthropicAllCallsFailing', 'AnthropicErrorsBurnFast'],
     fires: [
       { series: [calls(95), failing(5)], value: '5%' },
@@ -154,8 +154,8 @@ export const budgetAlerts: readonly Alert[] = [
       { series: [calls(2.85), failing(0.15)], value: '5%' },
     ],
     quiet: [
-      { because: 'the budget lasts', series: [calls(995), failing(5)] },
-      { because: 'a few failed calls are too few', series: [calls(1), failing(0.01)] },
+      { because: 'the error rate is within the budget', series: [calls(995), failing(5)] },
+      { because: 'too few calls fail to judge', series: [calls(1), failing(0.01)] },
     ],
     drill: {
       call: {

@@ -109,7 +109,7 @@ export const fleetAlerts: readonly Alert[] = [
     ],
     quiet: [
       {
-        because: 'it is less than the share',
+        because: 'the share is below the threshold',
         series: [callSpans(99, ORGANIZATION), failed(1, 'rate_limit_error', 'limits.requests_per_minute')],
       },
       {
@@ -198,7 +198,7 @@ export const fleetAlerts: readonly Alert[] = [
     ],
     quiet: [
       {
-        because: 'it is less than the share',
+        because: 'the share is below the threshold',
         series: [callSpans(99), failed(1, 'overloaded_error', 'service.overloaded')],
       },
       {

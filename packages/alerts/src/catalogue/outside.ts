@@ -140,20 +140,21 @@ export const outsideAlerts: readonly Alert[] = [
   {
     name: 'AnthropicChecksGone',
     severity: 'ticket',
-    watches: 'whether a `doctor check --every` that sent results within the last hour still does',
+    watches:
+      'each `doctor check --every` that sent results within the last hour: whether it still sends them',
     condition: () => ({ kind: 'gone', signal: STATUS, window: HOUR }),
     by: [],
     for: 15 * MINUTE,
-    why: 'Fifteen minutes: longer than a rollout.',
+    why: 'Fifteen minutes: a rollout is shorter.',
     keepFiring: 0,
     summary:
       '{service.name} no longer sends the results of its checks, so nobody looks at the API from there',
     doFirst:
-      'See whether the process runs, and what it printed last: it says where its telemetry does not arrive.',
+      'See whether the process runs, and read its last output. It says so if its telemetry does not arrive.',
     action: 'none',
     fires: [{ series: [check('connection', 'pass', { until: 40 })], value: '1' }],
     quiet: [
-      { because: 'it sends them, though they fail', series: [failing(...DNS)] },
+      { because: 'it sends results, and the checks fail', series: [failing(...DNS)] },
       {
         because: 'another doctor of the service took its place',
         series: [

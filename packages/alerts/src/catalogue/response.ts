@@ -23,7 +23,7 @@ export const responseAlerts: readonly Alert[] = [
     }),
     by: ['anthropic.stream.outcome'],
     for: 5 * MINUTE,
-    why: 'Five minutes: a deployment of the application or of a proxy breaks its open streams once.',
+    why: 'Five minutes: a deployment of the application or of a proxy breaks the open streams once, and that needs no alert.',
     summary: '{service.name}: {value} of streams in {window} ended as {anthropic.stream.outcome}',
     doFirst: 'Look for an idle timeout of 30, 60 or 100 s between the application and the API.',
     rule: 'response.stream_interrupted',
@@ -140,7 +140,7 @@ export const responseAlerts: readonly Alert[] = [
     ],
     quiet: [
       {
-        because: 'it is less than the share',
+        because: 'the share is below the threshold',
         series: [calls(100), diagnoses(1, 'response.refusal', 7, 'warning', 'review_output')],
       },
       {
@@ -173,7 +173,7 @@ export const responseAlerts: readonly Alert[] = [
     }),
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 10 * MINUTE,
-    why: 'Ten minutes: the window is an hour, and one long document is no ticket.',
+    why: 'Ten minutes: the window is an hour, and one long document needs no ticket.',
     summary:
       '{service.name}: {value} of answers in {window} were cut off: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
     doFirst: 'Raise `max_tokens`, ask for shorter answers, or continue the answers that were cut off.',
@@ -189,11 +189,11 @@ export const responseAlerts: readonly Alert[] = [
     ],
     quiet: [
       {
-        because: 'it is less than the share',
+        because: 'the share is below the threshold',
         series: [calls(100), diagnoses(2, 'response.max_tokens', 7, 'warning', 'fix_request')],
       },
       {
-        because: 'two cut answers are too few',
+        because: 'only two answers are cut',
         series: [calls(0.03), diagnoses(0.03, 'response.max_tokens', 7, 'warning', 'fix_request')],
       },
     ],

@@ -163,7 +163,7 @@ export const serviceAlerts: readonly Alert[] = [
     ],
     quiet: [
       {
-        because: 'it is less than the share',
+        because: 'the share is below the threshold',
         series: [attempts(99, 'success', '200'), attempts(1, 'overloaded', '529')],
       },
       { because: 'a few failed attempts are too few', series: [attempts(0.4, 'server', '500')] },
@@ -243,11 +243,11 @@ export const serviceAlerts: readonly Alert[] = [
   }),
   latencyBurn('AnthropicLatencyBurnsSlowly', 'ticket', SLOW_BURN, {
     for: HOUR / 2,
-    why: 'Half an hour: the windows are days, and the alert that pages comes first.',
+    why: 'Half an hour: the windows are days, and a faster burn pages before.',
     dependsOn: ['AnthropicLatencyBurnsFast'],
     fires: [{ series: [calls(9), calls(1, 60)], value: '10%' }],
     quiet: [
-      { because: 'the budget lasts', series: [calls(99), calls(1, 60)] },
+      { because: 'the share of slow calls is within the budget', series: [calls(99), calls(1, 60)] },
       { because: 'a few slow calls are too few', series: [calls(0.1, 60)] },
     ],
     drill: {

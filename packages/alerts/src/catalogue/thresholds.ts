@@ -48,26 +48,30 @@ export const THRESHOLDS: Readonly<Record<Name, ThresholdSpec>> = {
   minimumFailures: spec(
     3,
     'calls',
-    'failed calls of one kind in the window: with fewer, no share of calls is judged',
+    'failed calls of one kind in the window; the alert ignores the share if there are fewer',
   ),
   minimumAttempts: spec(
     5,
     'attempts',
-    'failed attempts or retries in the window: with fewer, no share of attempts is judged',
+    'failed attempts or retries in the window; the alert ignores the share if there are fewer',
   ),
-  minimumStreams: spec(20, 'streams', 'streams in the window: with fewer, no percentile is judged'),
-  minimumCalls: spec(10, 'calls', 'calls in the window: with fewer, no signal counts as silent'),
+  minimumStreams: spec(
+    20,
+    'streams',
+    'streams in the window; the alert ignores the percentile if there are fewer',
+  ),
+  minimumCalls: spec(10, 'calls', 'calls in the window; no signal counts as silent if there are fewer'),
   allFailing: spec(3, 'calls', 'failed calls without a success between them'),
-  successObjective: spec(0.99, 'share', 'of calls that are to succeed: the error budget is the rest'),
+  successObjective: spec(0.99, 'share', 'of calls that should succeed; the error budget is the rest'),
   budgetFailures: spec(
     10,
     'calls',
-    'failed or slow calls in the long window: with fewer, no budget is judged',
+    'failed or slow calls in the long window; the alert ignores the budget if there are fewer',
   ),
   rejectedShare: spec(
     0.05,
     'share',
-    'of calls rejected for credentials, billing or quota: more pages, less is a ticket',
+    'of calls rejected for credentials, billing or quota; a larger share pages, a smaller one is a ticket',
   ),
   credentialFailures: spec(1, 'calls', 'calls rejected for their credentials'),
   billingFailures: spec(1, 'calls', 'calls rejected for billing'),
@@ -86,12 +90,12 @@ export const THRESHOLDS: Readonly<Record<Name, ThresholdSpec>> = {
   outageShare: spec(0.5, 'share', 'of calls that failed at the service'),
   slowFirstChunkSeconds: spec(10, 'seconds', 'to the first event of a stream, 95th percentile'),
   slowCallSeconds: spec(40.96, 'seconds', 'above which a call is slow; a bucket bound of its histogram'),
-  latencyObjective: spec(0.95, 'share', 'of calls that are to be faster'),
+  latencyObjective: spec(0.95, 'share', 'of calls that should be faster'),
   interruptedShare: spec(0.02, 'share', 'of streams that ended too early, by how they ended'),
   runawayLoops: spec(1, 'loops', 'tool loops without end that the processor found'),
   refusalShare: spec(0.05, 'share', 'of calls that the model declined to answer'),
   cutOffShare: spec(0.1, 'share', 'of calls whose answer was cut off at `max_tokens`'),
-  tokensPerHour: spec(20_000_000, 'tokens', 'an hour, of one model and service'),
+  tokensPerHour: spec(20_000_000, 'tokens', 'each hour, for one model and service'),
 };
 
 /** The name of a threshold. */

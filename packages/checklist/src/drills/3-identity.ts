@@ -245,7 +245,7 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
     ],
     call: { apiKey: 'sk-ant-api03-drill-not-a-real-key\n' },
     nearMiss: {
-      title: 'The key ends where it should',
+      title: 'The key has no blank at its end',
       at: 'call.apiKey',
       is: 'sk-ant-api03-drill-not-a-real-key',
       diagnosis: 'identity.key_invalid',

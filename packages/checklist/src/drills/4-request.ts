@@ -98,7 +98,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       },
     ],
     nearMiss: {
-      title: 'A policy is named that is not the filter',
+      title: 'The sentence names another policy',
       at: 'faults.0.response.error.message',
       is: 'Output blocked by the retention policy of the workspace',
       diagnosis: 'request.unrecognized',
@@ -118,7 +118,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       },
     ],
     nearMiss: {
-      title: 'The figures are those of max_tokens',
+      title: 'The figures are about max_tokens',
       at: 'faults.0.response.error.message',
       is: 'max_tokens: 208310 > 64000, which is the maximum allowed number of output tokens for claude-sonnet-5',
       diagnosis: 'request.max_tokens_too_large',
@@ -160,7 +160,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       },
     ],
     nearMiss: {
-      title: 'The code is that of a slow upload',
+      title: 'The code means a slow upload',
       at: 'faults.0.response.error.code',
       is: 'request_body_timeout',
       diagnosis: 'request.upload_timeout',
@@ -388,7 +388,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
     ],
     call: { params: { max_tokens: undefined } },
     nearMiss: {
-      title: 'The field is there and no number',
+      title: 'The field is there, but is not a number',
       at: 'faults.0.response.error.message',
       is: 'max_tokens: Input should be a valid integer',
       diagnosis: 'request.invalid_value',
@@ -582,7 +582,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       },
     ],
     nearMiss: {
-      title: 'The result has no id of its use',
+      title: 'The result has no tool_use_id',
       at: 'faults.0.response.error.message',
       is: 'messages.2.content.0.tool_result.tool_use_id: Field required',
       diagnosis: 'request.missing_field',

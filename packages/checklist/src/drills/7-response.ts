@@ -44,7 +44,7 @@ export const responseDrills: Readonly<Record<string, RuleDrill>> = {
     ],
     call: { maxRetries: 0 },
     nearMiss: {
-      title: 'As many bytes come as announced, and they are no JSON',
+      title: 'All announced bytes come, but they are not JSON',
       at: 'faults.0.response.headers.content-length',
       is: '62',
       diagnosis: 'endpoint.malformed_response',

@@ -17,7 +17,7 @@ export const headersTimeout: RuleCore = {
   retryable: true,
   summary: (facts) => `The HTTP client stopped waiting for response headers${took(facts)}`,
   cause: (facts) =>
-    `\`fetch\` of Node.js runs on undici, whose own limit is 300 s without response headers${facts.attempts > 1 ? `, in each of ${plural(facts.attempts, 'attempt')}` : ''}. The SDK's \`timeout\` does not change it. Without streaming, no header comes before the answer is written.`,
+    `\`fetch\` of Node.js runs on undici, which waits at most 300 s for response headers${facts.attempts > 1 ? `, in each of ${plural(facts.attempts, 'attempt')}` : ''}. The SDK's \`timeout\` does not change it. Without streaming, no header comes before the answer is written.`,
   fix: 'Stream the answer; else raise `headersTimeout` and `bodyTimeout` of the dispatcher in `fetchOptions`. A higher `timeout` of the SDK changes nothing.',
   match: (facts) =>
     connectionFailed(facts, /^UND_ERR_HEADERS_TIMEOUT$/)

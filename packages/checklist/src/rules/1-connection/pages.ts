@@ -43,7 +43,8 @@ export const connectionPages: Readonly<Record<string, Page>> = {
     sources: ['G1', 'https://github.com/nodejs/undici/blob/main/docs/docs/api/Errors.md'],
   },
   'connection.headers_timeout': {
-    confirm: 'Compare how long one attempt took with 300 s, and with the `headersTimeout` of the dispatcher.',
+    confirm:
+      'Compare the duration of one attempt with 300 s, and with the `headersTimeout` of the dispatcher.',
     fixedBy: { by: 'setting', sample: 'dispatcher', then: 'healthy' },
     sources: [
       'https://github.com/nodejs/undici/blob/main/docs/docs/api/Client.md',

@@ -13,6 +13,6 @@ export const permission: RuleCore = {
   summary: 'The key is not permitted to do this',
   cause:
     "The API knows the key; its workspace, its scope or the organization's access does not cover the request.",
-  fix: 'Check in the Claude Console which workspace the key belongs to and what that workspace may use; take a key that covers it.',
+  fix: 'Check in the Claude Console which workspace the key belongs to and what that workspace may use. Use a key whose workspace allows it.',
   match: (facts) => (answeredAs(facts, 403, 'permission_error') ? answerEvidence(facts) : undefined),
 };

@@ -11,8 +11,9 @@ export const contentPolicy: RuleCore = {
   action: 'review_output',
   retryable: false,
   summary: 'The API blocked the output by its content filter',
-  cause: 'The model had begun to answer; the text met a filter, such as a long quotation of published work.',
-  fix: 'Change the prompt so that it asks for less verbatim text, such as a summary, or split the task; the same request is blocked again.',
+  cause:
+    'The model had begun to answer. A filter blocked the text, for example a long quotation of published work.',
+  fix: 'Ask for less verbatim text, such as a summary, or split the task. The same request is blocked again.',
   match: (facts) =>
     (facts.failure === 'answer' || facts.failure === 'stream') &&
     !facts.foreign &&

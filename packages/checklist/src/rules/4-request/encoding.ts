@@ -13,6 +13,6 @@ export const encoding: RuleCore = {
   summary: 'The encoding of the request body is not accepted',
   cause:
     'The body does not fit its `Content-Encoding`, or the header names an encoding or charset that the API does not know.',
-  fix: 'Remove `content-encoding` and the charset of `content-type` from `defaultHeaders`, or let the gateway that compresses pass bodies through.',
+  fix: 'Remove `content-encoding` and the charset of `content-type` from `defaultHeaders`. If a gateway compresses request bodies, let it pass them unchanged.',
   match: (facts) => (badRequestAbout(facts, 'request.encoding') ? answerEvidence(facts) : undefined),
 };

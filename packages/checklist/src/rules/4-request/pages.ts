@@ -77,7 +77,7 @@ export const requestPages: Readonly<Record<string, Page>> = {
     sources: ['G1', 'G3', 'https://github.com/anthropics/claude-code/issues/59812'],
   },
   'request.encoding': {
-    confirm: 'Print the headers that leave the process, and those that arrive behind the gateway.',
+    confirm: 'Compare the headers that leave the process with those that leave the gateway.',
     sources: [
       '@anthropic-ai/sdk 1.12.0 src/resources/shared.ts RequestBodyEncodingInvalidError',
       '@anthropic-ai/sdk 1.12.0 src/resources/beta/beta.ts BetaUnsupportedCharsetError',
@@ -214,7 +214,7 @@ export const requestPages: Readonly<Record<string, Page>> = {
     sources: ['G4', 'https://github.com/anthropics/claude-code/issues/63673'],
   },
   'request.tool_use_mismatch': {
-    confirm: 'Search `messages` for the id in the evidence: it is there once where it should be twice.',
+    confirm: 'Search `messages` for the id in the evidence: it should be there twice, once in each block.',
     sample: 'toolResults',
     sources: [
       'G4',

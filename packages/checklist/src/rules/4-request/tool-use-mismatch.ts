@@ -12,8 +12,8 @@ export const toolUseMismatch: RuleCore = {
   retryable: false,
   summary: 'A `tool_use` and its `tool_result` do not match',
   cause:
-    'Each `tool_use` block needs a `tool_result` with its id in the next user message, and no result may be without its use.',
-  fix: 'Send a `tool_result` for every `tool_use` of the last answer, also for tools that failed; cut history between rounds, not within one.',
+    'Each `tool_use` block needs a `tool_result` with its id in the next user message. A `tool_result` needs its `tool_use` in the message before.',
+  fix: 'Send a `tool_result` for every `tool_use` of the last answer, also for tools that failed. If you shorten the history, remove whole rounds.',
   match: (facts) =>
     badRequestAbout(facts, 'request.tool_use_mismatch', 'toolUseMismatch')
       ? answerEvidence(facts)

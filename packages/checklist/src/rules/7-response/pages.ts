@@ -65,7 +65,7 @@ export const responsePages: Readonly<Record<string, Page>> = {
     sources: ['https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons'],
   },
   'response.empty': {
-    confirm: 'Read the end of `messages`: does it leave anything to say?',
+    confirm: 'Read the end of `messages`: is there anything left to answer?',
     fixedBy: { by: 'code', sample: 'onlyResults', then: 'healthy' },
     sources: [
       'G1',
