@@ -13,7 +13,7 @@ export const contentPolicy: RuleCore = {
   summary: 'The API blocked the output by its content filter',
   cause:
     'The model had begun to answer. A filter blocked the text, for example a long quotation of published work.',
-  fix: 'Ask for less verbatim text, such as a summary, or split the task. The same request is blocked again.',
+  fix: 'Change the prompt to ask for less verbatim text, such as a summary, or split the task. The same request is blocked again.',
   match: (facts) =>
     (facts.failure === 'answer' || facts.failure === 'stream') &&
     !facts.foreign &&
