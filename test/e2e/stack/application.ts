@@ -78,4 +78,8 @@ export class Application {
     child.kill('SIGTERM');
     await once(child, 'exit');
   }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
 }

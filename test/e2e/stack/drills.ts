@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Alert, alerts, type Panel, panels, runnable, withAlertThresholds } from '@sevenstep/alerts';
 import type { Traffic } from './app.ts';
 import { Application } from './application.ts';
+import { CheckingDoctor } from './checking-doctor.ts';
 import { query } from './prometheus-api.ts';
 import { minutes, type RehearsedStack, type Told } from './rehearsal.ts';
 import { until } from './until.ts';
@@ -50,9 +51,12 @@ export function runDrills(stack: RehearsedStack): ReadonlyMap<string, Promise<Dr
 }
 
 async function runDrill(alert: Alert, stack: RehearsedStack): Promise<Drilled> {
-  const { telemetry, call } = alert.drill;
+  const { telemetry, call, from } = alert.drill;
   const service = serviceOf(alert);
-  const application = new Application(service, stack.variables);
+  const application =
+    from === 'doctor'
+      ? new CheckingDoctor(service, stack.variables)
+      : new Application(service, stack.variables);
   try {
     await application.start(HEALTHY, telemetry === 'stopped' ? undefined : telemetry);
     await known(service, stack);
@@ -66,7 +70,7 @@ async function runDrill(alert: Alert, stack: RehearsedStack): Promise<Drilled> {
     await pause(minutes(10));
     return { firing, resolved, emptyPanels, told: stack.told.filter(({ labels }) => labels.job === service) };
   } finally {
-    await application.stop();
+    await application[Symbol.asyncDispose]();
   }
 }
 
@@ -86,7 +90,11 @@ export const firstTold = (
 /** It has been seen for ten minutes: what comes from then on is new. */
 const known = (service: string, stack: RehearsedStack): Promise<true> =>
   until(`${service} is known`, async () => {
-    const signs = ['gen_ai_client_inference_duration_seconds_count', 'traces_span_metrics_calls_total'];
+    const signs = [
+      'gen_ai_client_inference_duration_seconds_count',
+      'traces_span_metrics_calls_total',
+      'anthropic_check_status',
+    ];
     const ago = signs.map((sign) => `${sign}{job="${service}"} offset ${minutes(10)}ms`).join(' or ');
     return (await query(stack.prometheusUrl, ago)).length > 0 || undefined;
   });
@@ -96,8 +104,9 @@ const known = (service: string, stack: RehearsedStack): Promise<true> =>
  * ten minutes are over: what an application does not export in time is missing for a moment.
  */
 async function findEmptyPanels(alert: Alert, { prometheusUrl }: RehearsedStack): Promise<readonly string[]> {
-  const { panels: shown, telemetry } = alert.drill;
-  const wanted = ({ id, always }: Panel) => shown.includes(id) || (always && telemetry === undefined);
+  const { panels: shown, telemetry, from } = alert.drill;
+  const whole = telemetry === undefined && from === undefined;
+  const wanted = ({ id, always }: Panel) => shown.includes(id) || (always && whole);
   const empty: string[] = [];
   for (const { id, queries } of panels(withAlertThresholds()).filter(wanted)) {
     for (const one of queries) {
