@@ -6,18 +6,18 @@ import { PACKAGE_NAMES, PNPM, readManifest } from '../support/packages.ts';
 /** The most a tarball may be, in kB (1000 bytes): what it is and some room. */
 const BUDGET_KB: Readonly<Record<string, number>> = {
   // Its registry is in it.
-  'semantic-conventions': 38,
+  'semantic-conventions': 40,
   wire: 52,
   // Both sets of names of the GenAI conventions are in it.
   'instrumentation-anthropic': 68,
   // Its pages are in it, and the dialects of other instrumentations.
-  checklist: 378,
+  checklist: 386,
   'diagnosis-span-processor': 21,
   register: 12,
   'anthropic-simulator': 65,
   // Rules for Prometheus, the operator, jsonnet, Helm, Grafana and Datadog are in it.
-  alerts: 155,
-  doctor: 82,
+  alerts: 162,
+  doctor: 93,
 };
 
 test.each(PACKAGE_NAMES)('%s says what it is', (name) => {
