@@ -115,7 +115,7 @@ export const EVENTS: Readonly<Record<Name, EventSpec>> = {
     required: OF_A_CHANGE,
     source: 'sevenstep',
     brief:
-      'A check is in another state than before, or fails in another way; severity ERROR for a failure, WARN for a warning, else INFO; its body is a sentence; from `doctor check --every`',
+      'The state of a check changed, or the diagnosis of its failure. Severity: ERROR for `fail`, WARN for `warn`, INFO for `pass`. The body is a sentence. From `doctor check --every`',
   },
 };
 

@@ -214,7 +214,7 @@ export const METRICS: Readonly<Record<Name, MetricSpec>> = {
     required: OF_A_CHECK,
     source: 'sevenstep',
     brief:
-      '1 for the state that the last run found a check in, with the diagnosis of a failure or warning, and 0 for those of earlier runs; from `doctor check --every`',
+      '1 for the state that the last run found a check in, 0 for states of earlier runs. A failure has its diagnosis. From `doctor check --every`',
   },
   'anthropic.check.duration': {
     instrument: 'histogram',
@@ -223,7 +223,7 @@ export const METRICS: Readonly<Record<Name, MetricSpec>> = {
     attributes: OF_A_CHECK,
     required: OF_A_CHECK,
     source: 'sevenstep',
-    brief: 'Time that one run took for a check, with its retries; from `doctor check --every`',
+    brief: 'Time that one run took for a check, with its retries. From `doctor check --every`',
   },
 };
 

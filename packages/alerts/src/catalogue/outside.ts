@@ -55,7 +55,8 @@ export const outsideAlerts: readonly Alert[] = [
   {
     name: 'AnthropicUnreachable',
     severity: 'page',
-    watches: 'whether the API can be reached from where `doctor check --every` runs, even when nobody calls',
+    watches:
+      'whether the API can be reached from where `doctor check --every` runs, even when no application calls it',
     condition: () => ({
       kind: 'state',
       part: { of: STATUS, where: { ...FAILS, 'anthropic.check.name': REACHED } },
@@ -107,7 +108,7 @@ export const outsideAlerts: readonly Alert[] = [
     name: 'AnthropicCheckFailing',
     severity: 'ticket',
     watches:
-      'whether the API takes key and requests where `doctor check --every` runs, even when nobody calls',
+      'whether the API takes key and requests where `doctor check --every` runs, even when no application calls it',
     condition: () => ({
       kind: 'state',
       part: { of: STATUS, where: { ...FAILS, 'anthropic.check.name': ANSWERED } },
@@ -148,7 +149,7 @@ export const outsideAlerts: readonly Alert[] = [
     why: 'Fifteen minutes: a rollout is shorter.',
     keepFiring: 0,
     summary:
-      '{service.name} no longer sends the results of its checks, so nobody looks at the API from there',
+      '{service.name} no longer sends the results of its checks, so no check watches the API from there',
     doFirst:
       'See whether the process runs, and read its last output. It says so if its telemetry does not arrive.',
     action: 'none',

@@ -21,7 +21,7 @@ interface KeepCheckingOptions {
   readonly title: readonly string[];
 }
 
-/** A series that nobody sends is gone after five minutes in Prometheus: between rare runs the last one is sent again. */
+/** A series ends in Prometheus five minutes after its last sample: between rare runs the last state is sent again. */
 const RESEND_MS = 60_000;
 /** What may pass between the signal to stop and the end. Kubernetes and systemd wait for longer. */
 const LAST_EXPORT_MS = 5000;

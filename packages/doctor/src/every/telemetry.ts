@@ -89,7 +89,7 @@ export class CheckTelemetry {
       ({ now: result, before }) => before !== undefined || result.state !== 'pass',
     );
     this.#events.push(...noted.map((change) => this.#event(change, now)));
-    // Where nobody takes them, the newest are kept.
+    // Without a receiver the newest are kept.
     this.#events = this.#events.slice(-KEPT.checkEvents);
   }
 
@@ -140,7 +140,7 @@ export class CheckTelemetry {
     };
   }
 
-  /** The events that nobody has taken yet; `undefined` when there is none. */
+  /** The events that no receiver has taken yet; `undefined` when there is none. */
   logs(): Json | undefined {
     if (this.#events.length === 0) return undefined;
     const logRecords = [...this.#events];
