@@ -39,8 +39,21 @@ export function processIo(): Io & { readonly wasInterrupted: () => boolean } {
   };
 }
 
+/** A terminal signals every process at once, and `npx` passes the signal on: both are one. A later one ends the process. */
+const SAME_SIGNAL_MS = 500;
+
 function abortOnSignals(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
+  let first: number | undefined;
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    const onSignal = () => {
+      first ??= performance.now();
+      controller.abort();
+      if (performance.now() - first < SAME_SIGNAL_MS) return;
+      process.off(name, onSignal);
+      process.kill(process.pid, name);
+    };
+    process.on(name, onSignal);
+  }
   return controller.signal;
 }

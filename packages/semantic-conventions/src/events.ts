@@ -13,13 +13,11 @@ export const EVENT_ATTRIBUTES = {
 /** The name of an attribute that only log events have. */
 export type EventAttributeName = keyof typeof EVENT_ATTRIBUTES;
 
-type Attribute = AttributeName | EventAttributeName | MetricAttributeName;
-
 /** One row of {@link EVENTS}. */
 export interface EventSpec {
-  readonly attributes: readonly Attribute[];
+  readonly attributes: readonly (AttributeName | EventAttributeName | MetricAttributeName)[];
   /** For our own events: attributes that every such event has. The others need a known value. */
-  readonly required?: readonly Attribute[];
+  readonly required?: readonly (AttributeName | EventAttributeName | MetricAttributeName)[];
   readonly source: AttributeSource;
   readonly brief: string;
 }
