@@ -7,17 +7,18 @@ import { PACKAGE_NAMES, PNPM, readManifest } from '../support/packages.ts';
 const BUDGET_KB: Readonly<Record<string, number>> = {
   // Its registry is in it.
   'semantic-conventions': 40,
-  wire: 52,
+  // The reader of requests is in it, as ES module and CommonJS.
+  wire: 92,
   // Both sets of names of the GenAI conventions are in it.
   'instrumentation-anthropic': 68,
   // Its pages are in it, and the dialects of other instrumentations.
-  checklist: 386,
+  checklist: 394,
   'diagnosis-span-processor': 21,
   register: 12,
   'anthropic-simulator': 65,
   // Rules for Prometheus, the operator, jsonnet, Helm, Grafana and Datadog are in it.
   alerts: 162,
-  doctor: 93,
+  doctor: 98,
 };
 
 test.each(PACKAGE_NAMES)('%s says what it is', (name) => {
