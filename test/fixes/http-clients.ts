@@ -39,8 +39,8 @@ export const dispatching =
   };
 
 /** So long a balancer remembers a connection, and so much longer the application waits between two calls, in milliseconds. */
-const IDLE_MS = 100;
-const PAUSE_MS = 250;
+const IDLE_MS = 600;
+const PAUSE_MS = 1_100;
 
 /** Two calls with a pause between them, through a balancer that forgets the connection meanwhile. */
 export const forgotten =

@@ -29,6 +29,9 @@ export async function warmUp(): Promise<void> {
   await runDrill(Anthropic, { title: 'warm-up', calls }, { baseURL: simulator.url });
 }
 
+/** The drill of a rule or pattern. */
+export const drillOf = (id: string): Drill | undefined => drills[id] ?? patternDrills[id];
+
 /** What was counted without and with the fix. */
 interface BothRuns {
   readonly before: Figures;
@@ -37,7 +40,7 @@ interface BothRuns {
 
 /** Runs a proof. @throws what the page's code throws, unless the proof says so. */
 export async function runProof(id: string, fixedBy: FixedBy, proof: Proof): Promise<readonly BothRuns[]> {
-  const drill = proof.drill ?? drills[id] ?? patternDrills[id];
+  const drill = proof.drill ?? drillOf(id);
   if (drill === undefined) throw new Error(`${id} has no drill: its proof needs one`);
   await using simulator = await startSimulator();
   const undo = await proof.arrange?.();

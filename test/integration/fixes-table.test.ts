@@ -48,7 +48,7 @@ const resultOf = (fixedBy: FixedBy): string => {
 };
 
 const change = (proven: Proven | undefined, of: 'found' | 'requests' | 'tokens'): string =>
-  proven === undefined ? '' : `${proven.before[of]} → ${proven.after[of]}`;
+  proven === undefined ? '' : `${proven.before[of] ?? (of === 'found' ? 'some' : '')} → ${proven.after[of]}`;
 
 test('the table is written down', () => {
   const sections = Object.entries(KINDS).flatMap(([kind, title]) => {

@@ -5,7 +5,7 @@ import { SAMPLES } from '../src/texts/samples/index.ts';
 
 /** What the test of a fix counted, without and with it. */
 export interface Proven {
-  readonly before: Omit<Figures, 'waits'>;
+  readonly before: Pick<Figures, 'calls'> & Partial<Figures>;
   readonly after: Figures;
 }
 
@@ -68,13 +68,14 @@ function configText(name: keyof typeof PROXY_CONFIGS): string {
 function provenText(fixedBy: FixedBy, what: string, proven: Proven | undefined, manyCalls: boolean): string {
   if (proven === undefined) return '';
   const { before, after } = proven;
+  const cost = before.requests === undefined ? '' : `: ${some(before.requests, 'request')}`;
   const without = manyCalls
     ? `it is found over ${some(before.calls, 'call')}`
     : before.calls === 1
       ? 'the call shows this finding'
       : shows(before);
   return `
-A test makes this situation with the real SDK. Without ${what}, ${without}: ${some(before.requests, 'request')}. With it, ${outcomeOf(fixedBy, after)}: ${costOf(after)}.
+A test makes this situation with the real SDK. Without ${what}, ${without}${cost}. With it, ${outcomeOf(fixedBy, after)}: ${costOf(after)}.
 `;
 }
 
@@ -88,8 +89,8 @@ function outcomeOf(fixedBy: FixedBy, after: Figures): string {
     : `[${then}](${then}.md) shows in its place`;
 }
 
-const shows = ({ found, calls }: Pick<Figures, 'found' | 'calls'>): string =>
-  `${found} of ${some(calls, 'call')} ${found === 1 ? 'shows' : 'show'} it`;
+const shows = ({ found, calls }: Pick<Figures, 'calls'> & Partial<Figures>): string =>
+  `${found ?? 'some'} of ${some(calls, 'call')} ${found === 1 ? 'shows' : 'show'} it`;
 
 const costOf = ({ requests, waits, tokens }: Figures): string =>
   [

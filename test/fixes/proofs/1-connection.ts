@@ -9,11 +9,11 @@ const SLOW = { title: 'The answer takes its time', faults: [{ delayMs: 1_500 }] 
 
 export const connectionProofs: Readonly<Record<string, Proof>> = {
   'connection.aborted': {
-    reacts: 'An answer takes 400 ms; the application aborts after 100',
+    reacts: 'An answer takes 1.2 s; the application aborts after 600 ms',
     drill: {
       title: 'The application aborts before an answer comes',
-      faults: [{ delayMs: 400 }],
-      call: { abortAfterMs: 100, maxRetries: 0 },
+      faults: [{ delayMs: 1_200 }],
+      call: { abortAfterMs: 600, maxRetries: 0 },
     },
   },
   'connection.connect_timeout': {
@@ -22,11 +22,11 @@ export const connectionProofs: Readonly<Record<string, Proof>> = {
     run: behindProxy(dropping),
   },
   'connection.deadline': {
-    reacts: 'An answer takes 400 ms',
+    reacts: 'An answer takes 1.2 s',
     drill: {
       title: "The application's deadline passes before an answer comes",
-      faults: [{ delayMs: 400 }],
-      call: { deadlineMs: 100, maxRetries: 0 },
+      faults: [{ delayMs: 1_200 }],
+      call: { deadlineMs: 600, maxRetries: 0 },
     },
   },
   'connection.dispatcher': {
@@ -50,21 +50,21 @@ export const connectionProofs: Readonly<Record<string, Proof>> = {
     ),
   },
   'connection.recovered': {
-    reacts: 'A balancer forgets a connection that is idle for 100 ms',
+    reacts: 'A balancer forgets a connection that is idle for 600 ms',
     drill: { title: 'A balancer forgets the connection' },
     run: forgotten(2),
   },
   'connection.refused': { reacts: 'Somebody listens at the right address only', replaced: API },
   'connection.request_timeout': {
-    reacts: 'An answer takes 400 ms',
+    reacts: 'An answer takes 1.2 s',
     drill: {
       title: "The client's timeout runs out",
-      faults: [{ delayMs: 400 }],
-      call: { timeoutMs: 100, maxRetries: 0 },
+      faults: [{ delayMs: 1_200 }],
+      call: { timeoutMs: 600, maxRetries: 0 },
     },
   },
   'connection.reset': {
-    reacts: 'A balancer forgets a connection that is idle for 100 ms',
+    reacts: 'A balancer forgets a connection that is idle for 600 ms',
     drill: { title: 'A balancer forgets the connection' },
     run: forgotten(0),
   },
