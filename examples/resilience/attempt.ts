@@ -86,7 +86,7 @@ async function send(
 ): Promise<Piece> {
   const request = {
     signal,
-    timeout: SETTINGS.attemptMs,
+    timeout: SETTINGS.headersMs,
     // The only retry layer is ours: it alone can ask budget, breaker and diagnosis before it sends again.
     maxRetries: 0,
     headers: { 'x-stainless-retry-count': `${retry}` },

@@ -5,7 +5,8 @@ export const SETTINGS = {
   models: ['claude-sonnet-5', 'claude-haiku-4-5'],
   /** A plain answer is given before the user leaves. Real: 60 s. */
   answerWithinMs: 2_500,
-  /** One attempt, to its last byte. Real: 30 s for short answers. */
+  /** One attempt: to the headers of its answer, by the SDK's own timeout, and to its last byte. Real: 20 s and 30 s. */
+  headersMs: 1_400,
   attemptMs: 1_500,
   /** Retries of a question. The first wait is the SDK's, with full jitter in place of its quarter; the longest is 8 s there. */
   retries: 4,

@@ -3,7 +3,7 @@ import type { Diagnosis } from '@sevenstep/checklist';
 import {
   BrokenCircuitError,
   type CircuitBreakerPolicy,
-  type CircuitState,
+  CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
   handleWhen,
@@ -95,8 +95,13 @@ export class Breakers {
     const known = this.#circuits.get(name);
     if (known) return known;
     const breaker = new DiagnosedBreaker();
-    const counts = (error: unknown) => error instanceof AttemptFailed && COUNTS[what](error.diagnosis);
-    const policy = circuitBreaker(handleWhen(counts), { breaker, halfOpenAfter: SETTINGS.breakMs });
+    // The request that tries an open circuit closes it with an answer of the API, not with being aborted or held back.
+    const counts = (error: unknown) =>
+      error instanceof AttemptFailed ? COUNTS[what](error.diagnosis) : policy.state === CircuitState.HalfOpen;
+    const policy: CircuitBreakerPolicy = circuitBreaker(handleWhen(counts), {
+      breaker,
+      halfOpenAfter: SETTINGS.breakMs,
+    });
     policy.onBreak(() => this.#notes.add('breaker opens', { breaker: name }));
     policy.onReset(() => this.#notes.add('breaker closes', { breaker: name }));
     const circuit = { breaker, policy };

@@ -16,14 +16,21 @@ const WAITS = {
 export function retryLayer(notes: Notes): RetryPolicy {
   const policy = retry(handleWhen(mayRetry), {
     maxAttempts: SETTINGS.retries,
-    backoff: new DelegateBackoff(({ result }, state?: number) => {
-      const [delay, next] = fullJitterGenerator(state, WAITS);
-      return { delay: ('error' in result ? toldToWait(result.error) : undefined) ?? delay, state: next };
+    backoff: new DelegateBackoff(({ attempt, result }, state?: number) => {
+      const [jitter, next] = fullJitterGenerator(state, WAITS);
+      const error = 'error' in result ? result.error : undefined;
+      const told = toldToWait(error);
+      // The wait that the API asked for did not help once: now it is the shortest. Limits lengthen theirs for all requests.
+      const least = attempt > 1 && !isLimited(error) ? jitter : 0;
+      return { delay: told === undefined ? jitter : Math.max(told, least), state: next };
     }),
   });
   policy.onRetry(({ delay, attempt }) => notes.add('retry', { attempt, 'wait.ms': Math.round(delay) }));
   return policy;
 }
+
+const isLimited = (error: unknown): boolean =>
+  error instanceof AttemptFailed && error.diagnosis?.check === 'limits';
 
 /** Spread a little: else all who wait for the same time would come back at once. */
 function toldToWait(error: unknown): number | undefined {

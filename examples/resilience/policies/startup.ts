@@ -26,7 +26,7 @@ export async function checkStart(client: Anthropic, model: string): Promise<void
     client.messages.countTokens(
       { model, messages: [{ role: 'user', content: 'ping' }] },
       // With the SDK's own retries: here nothing else repeats it.
-      { timeout: SETTINGS.attemptMs },
+      { timeout: SETTINGS.headersMs },
     );
   try {
     await listening(listener, async () => await count());

@@ -81,7 +81,7 @@ export function worse(rows: readonly Row[]): string {
     .filter(({ sdk, resilient }) => resilient.served < sdk.served)
     .map(({ situation: { id, world } }) => `${id} (${world})`);
   const equal = rows.filter(({ sdk, resilient }) => resilient.served === sdk.served).length;
-  return `The service serves more users than the defaults in ${rows.length - equal - names.length} of ${rows.length} rows, as many in ${equal}, and fewer in ${names.length === 0 ? 'none' : `${names.length}: ${names.join(', ')}`}.`;
+  return `The service serves more users than the defaults in ${rows.length - equal - names.length} of ${rows.length} rows, and as many in ${equal}. It serves fewer in ${names.length === 0 ? 'none' : `${names.length}: ${names.join(', ')}`}.`;
 }
 
 /** The page. */
