@@ -24,7 +24,7 @@ const NO_PROSE = /\.api\.md$/;
 const HAS_TEXTS = /^(?:packages\/[\w-]+\/(?:src|site)|examples)\//;
 /** Strings here are words of others: messages that libraries, providers and the API print. */
 const QUOTES_OTHERS =
-  /^packages\/(?:checklist\/src\/(?:phrases|text|dialects|conditions|facts)|anthropic-simulator\/src\/(?:api|answer|request))\//;
+  /^packages\/(?:checklist\/src\/(?:phrases|text|dialects|conditions|facts)|anthropic-simulator\/src\/(?:api|answer|request)|wire\/src\/request)\//;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,5 +1,4 @@
-// That a request is found to break the rule that it breaks, in the words that the checklist reads as that rule, and that no
-// request that the API takes has a finding.
+// A broken request has the finding of its rule, in words that the checklist reads as that rule. An accepted one has no finding.
 import { diagnose, rules } from '@sevenstep/checklist';
 import { drills, healthy, ordinaryLoad } from '@sevenstep/checklist/drills';
 import { lintRequest, type RequestContext } from '@sevenstep/checklist/request';
@@ -31,7 +30,7 @@ describe.each(BREAKS)('$id: $title', ({ id, path, change, near, base = ASK, cont
       'error.type': type,
       'anthropic.error.message': message,
       'anthropic.error.code': code,
-      // Of what is not sent, `fetch` says no more than that a header is wrong; the key is not.
+      // The error of `fetch` does not name the header; the key is well.
       'anthropic.auth.key_shape': status === undefined ? 'ok' : undefined,
     });
     expect(diagnosis?.id).toBe(id);
@@ -63,7 +62,7 @@ const AT_FAULT = [
   'request.unknown_field',
 ];
 
-/** What a drill sends, where it is not its own: `makeCall` of the simulator. */
+/** The parameters that `makeCall` of the simulator adds to those of a drill. */
 const OF_DRILLS = {
   model: 'claude-sonnet-5',
   max_tokens: 1024,

@@ -1,4 +1,4 @@
-// Requests that the API takes: the forms of the SDK's types, of its tests and examples, and of the documentation, with values of our own.
+// Requests that the API takes, in the forms of the SDK's types, its tests and examples, and the documentation.
 import {
   ASK,
   assistant,

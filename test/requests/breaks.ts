@@ -30,7 +30,7 @@ export interface Break {
   readonly change: Change;
   /** The same with the one deciding fact changed: nothing is found. */
   readonly near: Change;
-  /** The request to be changed; {@link ASK} where there is none. */
+  /** The request to be changed. Default: {@link ASK}. */
   readonly base?: Params;
   readonly context?: {
     readonly headers?: Readonly<Record<string, string>>;
@@ -807,7 +807,7 @@ export const BREAKS: readonly Break[] = [
     near: first(Array.from({ length: 100 }, () => image(png(9, 9), 'image/png'))),
   },
 
-  // What the model takes.
+  // Limits of models.
   {
     id: 'request.model_not_found',
     title: 'a misspelled family',

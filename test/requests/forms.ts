@@ -1,4 +1,4 @@
-// What requests of the tests are made of.
+// Parts of the requests in the tests.
 
 export type Params = Readonly<Record<string, unknown>>;
 

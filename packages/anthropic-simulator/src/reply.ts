@@ -45,7 +45,7 @@ const MESSAGES = '/v1/messages';
 /**
  * Decides the whole reply: the fault the request asks for or the script has for it, else what the API would do.
  *
- * @param strict - Whether everything is refused that the API is known to refuse.
+ * @param strict - Whether to reject everything that the API is known to reject.
  */
 export function replyTo(request: SimulatorRequest, script: Script, now: number, strict = false): Reply {
   const key: DrawKey = {

@@ -1,5 +1,6 @@
 // Without a script the simulator refuses what the API refuses, in the API's words.
 import { describe, expect, it } from 'vitest';
+import { startSimulator } from '../src/index.ts';
 import { KEY, PARAMS, post, simulate } from './client.ts';
 
 describe('what the API refuses', () => {
@@ -115,5 +116,31 @@ describe('what the API refuses', () => {
       error: { type: 'request_too_large', message: 'Request exceeds the maximum size' },
     });
     expect((await post(simulator)).status).toBe(200);
+  });
+});
+
+describe('what only a strict one refuses', () => {
+  it.each([
+    [
+      'a message of another role',
+      { messages: [{ role: 'tool', content: 'x' }] },
+      'messages: Unexpected role "tool"',
+    ],
+    [
+      'a budget',
+      { thinking: { type: 'enabled', budget_tokens: 2048 } },
+      '"thinking.type.enabled" is not supported',
+    ],
+    ['a field of a beta', { context_management: {} }, 'context_management: Extra inputs are not permitted'],
+    ['a field of another API', { response_format: {} }, 'response_format: Extra inputs are not permitted'],
+  ])('%s', async (_title, more, says) => {
+    const body = { ...PARAMS, ...more };
+    expect((await post(await simulate(), body)).status).toBe(200);
+    await using strict = await startSimulator('', { strict: true });
+    const response = await post(strict, body);
+    expect(response.status).toBe(400);
+    const { error } = (await response.json()) as { error: { message: string } };
+    expect(error.message).toContain(says);
+    expect((await post(strict)).status).toBe(200);
   });
 });

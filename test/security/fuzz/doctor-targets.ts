@@ -205,6 +205,12 @@ async function everyCommand(input: Uint8Array): Promise<void> {
   await command(['ticket', '-'], input);
 }
 
+async function linted(input: Uint8Array): Promise<void> {
+  await command(['lint', '-'], input);
+  const json = await command(['lint', '-', '--json', '--header', 'anthropic-beta: x'], input);
+  for (const line of json.split('\n')) if (line.startsWith('{')) JSON.parse(line);
+}
+
 /** As `watch` takes it. */
 function received(input: Uint8Array): void {
   let content: ReturnType<typeof decodeRequest>;
@@ -251,7 +257,39 @@ function receivedLogs(input: Uint8Array): void {
 
 const asJson = (seed: unknown): Buffer => Buffer.from(JSON.stringify(seed) ?? 'null');
 
+const sentRequest = {
+  model: 'claude-haiku-4-5',
+  max_tokens: 4096,
+  betas: ['mcp-client-2025-11-20'],
+  system: [{ type: 'text', text: 'Be short', cache_control: { type: 'ephemeral', ttl: '1h' } }],
+  thinking: { type: 'enabled', budget_tokens: 2048 },
+  tool_choice: { type: 'tool', name: 'lookup' },
+  mcp_servers: [{ type: 'url', url: 'https://mcp.example.com', name: 'notes' }],
+  tools: [
+    { name: 'lookup', input_schema: { type: 'object', properties: { a: { anyOf: [{ type: 'string' }] } } } },
+  ],
+  messages: [
+    {
+      role: 'user',
+      content: [{ type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'iVBORw0KGgo=' } }],
+    },
+    { role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_1', name: 'lookup', input: {} }] },
+    { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_2', content: 'x' }] },
+  ],
+};
+
+const asCurl = (seed: unknown): Buffer =>
+  Buffer.from(
+    `curl https://api.anthropic.com/v1/messages \\\n -H 'anthropic-version: 2023-06-01' -H "x-a: b" -d '${JSON.stringify(seed)}'`,
+  );
+
 export const doctorTargets: readonly Target[] = [
+  {
+    name: 'requests',
+    seeds: [sentRequest, { requests: [{ custom_id: 'a', params: sentRequest }] }],
+    run: linted,
+  },
+  { name: 'curl', seeds: [sentRequest], encode: asCurl, run: linted },
   { name: 'otlp-json', seeds: [request, [request, request]], run: everyCommand },
   { name: 'jaeger-json', seeds: [jaeger, jaeger.data], run: everyCommand },
   {

@@ -1,5 +1,5 @@
 // Rejections of the API itself, without any fault: method, size, credentials, version, body, model.
-// The sentences are the API's, from public reports; each names one. What is wrong with a body, `@sevenstep/wire` says.
+// The sentences are the API's, from public reports; each names one. `@sevenstep/wire` checks the body.
 
 import { checkRequest, MAX_BODY_BYTES, type RequestProblem } from '@sevenstep/wire/request';
 import type { ApiError } from '../script/script.ts';
@@ -18,7 +18,7 @@ export interface Refusal extends ApiError {
 export const isModel = (model: string): boolean =>
   model.startsWith('claude-') || model.startsWith(FAULT_MODEL_PREFIX);
 
-/** What a route takes. */
+/** The method and the body of a route. */
 export interface Takes {
   readonly method: string;
   /** Whose parameters its body has; `undefined` for a route without a body. */
@@ -80,7 +80,7 @@ function bodyRefusal(
   return isModel(model) ? undefined : { type: 'not_found_error', message: `model: ${answerName(model)}` };
 }
 
-/** What no request does without: a model, a bound and a message. */
+/** Every request needs a model, a bound and a message. */
 const isOfEveryRequest = ({ id, path }: RequestProblem): boolean =>
   id === 'request.messages_empty' ||
   (id === 'request.missing_field' && ['model', 'messages', 'max_tokens'].includes(path)) ||

@@ -6,11 +6,11 @@ import { findingOf } from '../findings/find.ts';
 import type { Finding } from '../findings/finding.ts';
 import { cores } from '../rules/cores.ts';
 
-/** What a request would break. */
+/** A finding about a request that was not sent. */
 export interface RequestFinding extends Finding {
   /** Where, as in `messages.3.content.0`; empty for the request as a whole. */
   readonly path: string;
-  /** What the API would answer, or the SDK throw. */
+  /** The sentence of the API's answer, or of the SDK's error. */
   readonly message: string;
   /** Where the bound or the sentence is from: an address, or a file of the SDK. */
   readonly source: string;
@@ -19,11 +19,11 @@ export interface RequestFinding extends Finding {
 /**
  * Says which rules of step 4 a request would break, without a call. The ids, texts and pages are those of a call that failed.
  *
- * What is estimated, such as tokens by characters, is a `warning`; everything else is an `error`. A field or a model that is newer
- * than the tables is not spoken of. Runs no code of the request's objects and never throws.
+ * An estimate, such as tokens by characters, is a `warning`; everything else is an `error`. The checks are silent about fields and
+ * models that are newer than the tables. Runs no code of the request's objects and never throws.
  *
  * @param params The parameters of `client.messages.create()` or its beta, or the body of the request as an object.
- * @param context What is known besides: the model, headers, the day. Default: nothing.
+ * @param context Further facts: the model, headers, the day. Default: none.
  * @returns The findings in the order in which the API looks; none for a request in which nothing is wrong.
  * @example
  * lintRequest({ model: 'claude-sonnet-5', max_tokens: 64, messages: [] })[0]?.id; // 'request.messages_empty'

@@ -18,7 +18,7 @@ import { fileSource, stdinSource } from '../sources/file.ts';
 import { MOST_FILES } from '../sources/index.ts';
 import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
 
-/** What came of one request. */
+/** A request with its findings. */
 interface Linted {
   readonly request: FoundRequest;
   readonly findings: readonly (Finding & Partial<Pick<RequestFinding, 'path' | 'message' | 'source'>>)[];
@@ -49,8 +49,8 @@ export const lintCommand: Command = command({
       value: 'NAME: VALUE',
       help: 'A header that is sent with it, such as "anthropic-beta: …"; may be repeated',
     },
-    stream: { type: 'boolean', help: 'It is sent by messages.stream(), so a long answer is no mistake' },
-    http: { type: 'boolean', help: 'It is sent without the SDK' },
+    stream: { type: 'boolean', help: 'For messages.stream(), which takes long answers' },
+    http: { type: 'boolean', help: 'For a client other than the SDK' },
     live: { type: 'boolean', help: 'Ask the API to count its tokens; no message is sent, nothing is spent' },
     'base-url': { type: 'string', value: 'URL', help: 'For --live, in place of ANTHROPIC_BASE_URL' },
   },
@@ -161,7 +161,7 @@ async function lintOne(
   if (settings === undefined) return { request, findings: lintRequest(body, context), tokens: undefined };
   const { tokens, diagnosis } = await countTokens(settings, body, context.headers ?? {});
   const findings = lintRequest(body, { ...context, inputTokens: tokens });
-  // What the API says itself counts, and not twice.
+  // The API's own words come first, and once.
   const added = diagnosis === undefined || findings.some(({ id }) => id === diagnosis.id) ? [] : [diagnosis];
   return { request, findings: [...added, ...findings], tokens };
 }

@@ -3,10 +3,10 @@ import { type Diagnosis, diagnose } from '@sevenstep/checklist';
 import { field, isObject } from '@sevenstep/wire';
 import { type CallSettings, callApi } from '../check/call.ts';
 
-/** What the API says of a request that it only counts. */
+/** The answer of the API to a request that it only counts. */
 export interface TokenCount {
   readonly tokens: number | undefined;
-  /** Of a call that failed. */
+  /** The diagnosis of a call that failed. */
   readonly diagnosis: Diagnosis | undefined;
 }
 

@@ -1,7 +1,7 @@
 // Reads the command line of curl: what it sends, and the headers that it adds.
 
 export interface CurlCommand {
-  /** The body; `undefined` where there is none, or a file has it. */
+  /** The body; `undefined` without one, or where a file has it. */
   readonly body: string | undefined;
   /** The file that has the body. */
   readonly file: string | undefined;
@@ -10,7 +10,7 @@ export interface CurlCommand {
 
 const DATA = new Set(['-d', '--data', '--data-raw', '--data-binary', '--data-ascii', '--json']);
 
-/** @returns `undefined` for what is no command of curl */
+/** @returns `undefined` for a text that is not a command of curl */
 export function readCurl(text: string): CurlCommand | undefined {
   if (!/^\s*(?:\$ )?curl\s/.test(text)) return undefined;
   const words = wordsOf(text);

@@ -10,7 +10,7 @@ export interface FoundRequest {
   readonly name: string;
   /** `undefined` where its text is no JSON. */
   readonly params: unknown;
-  /** What is wrong with its text. */
+  /** The mistake in its text. */
   readonly problem?: string;
   /** Those that it is sent with, where they are known. */
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-// Checks of the marks for the prompt cache: how many, and which lifetimes stand before which.
+// Checks of the marks for the prompt cache: their number, and the order of their lifetimes.
 import type { GivenRequest } from './given-request.ts';
 import { isPlainArray, isPlainObject, type Plain, type PlainObject } from './plain.ts';
 import type { ReportProblem } from './problem.ts';

@@ -3,32 +3,28 @@ import type { GivenRequest } from './given-request.ts';
 import { isPlainArray, isPlainObject, type Plain } from './plain.ts';
 import type { ReportProblem } from './problem.ts';
 
-/** Where a value stands: its path is written only when it is needed. */
-interface Step {
-  readonly above?: Step;
-  readonly name: string | number;
-}
-
-function pathOf(step: Step | undefined): string {
-  const names: (string | number)[] = [];
-  for (let at = step; at !== undefined; at = at.above) names.unshift(at.name);
-  return names.join('.');
-}
-
 export function checkSurrogates({ params }: GivenRequest, report: ReportProblem): void {
-  const waiting: (readonly [Plain, Step?])[] = [[params]];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const [value, step] = next;
-    const below = (name: string | number): Step => (step === undefined ? { name } : { above: step, name });
-    if (typeof value === 'string') {
-      if (value.isWellFormed()) continue;
-      report(pathOf(step), 'The request body is not valid JSON: no low surrogate in string');
-      return;
-    }
-    if (isPlainArray(value)) for (const [index, item] of value.entries()) waiting.push([item, below(index)]);
-    else if (isPlainObject(value))
-      for (const [name, held] of Object.entries(value)) waiting.push([held, below(name)]);
+  const path = brokenText(params);
+  if (path !== undefined) {
+    report(path.join('.'), 'The request body is not valid JSON: no low surrogate in string');
   }
+}
+
+/** The path of the first text with half of a surrogate pair. A request has a bounded depth. */
+function brokenText(value: Plain): (string | number)[] | undefined {
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : [];
+  if (isPlainArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      const path = brokenText(value[index] as Plain);
+      if (path) return [index, ...path];
+    }
+  } else if (isPlainObject(value)) {
+    for (const name in value) {
+      const path = brokenText(value[name] as Plain);
+      if (path) return [name, ...path];
+    }
+  }
+  return undefined;
 }
 
 /** Headers of the key: what is wrong with them is a matter of step 3. */
@@ -60,7 +56,7 @@ export function checkHeaders({ params, headers, betas, client }: GivenRequest, r
   }
 }
 
-/** What `fetch` of Node.js throws, without the value. */
+/** The message that `fetch` of Node.js throws, without the value. */
 function faultOfHeader(name: string, value: string): string | undefined {
   if (!NAME.test(name)) return 'Headers.append: "*" is an invalid header name.';
   for (let index = 0; index < value.length; index++) {

@@ -13,7 +13,7 @@ const MOST_OF_ONE = 100;
  * that the tables do not have is taken to be newer than they are.
  *
  * @param params - The parameters of `messages.create`, or the body of the request.
- * @param context - What is known besides.
+ * @param context - Further facts about the request, such as its headers.
  * @returns Nothing for a request in which nothing is wrong, or that is no object.
  * @example checkRequest({ model: 'claude-sonnet-5', max_tokens: 64, messages: [] })[0]?.id; // 'request.messages_empty'
  */

@@ -1,4 +1,4 @@
-// Every check of a request: which rule of the checklist it is about, which fields it reads, and where its facts are from.
+// Every check of a request: which rule of the checklist it is about, which fields it reads, and the source of its facts.
 import { checkCacheMarks } from './cache-marks.ts';
 import { checkHeaders, checkSurrogates, checkVersion } from './characters.ts';
 import { type FieldProblem, findFieldProblems } from './field-problems.ts';
@@ -38,9 +38,9 @@ import {
 export interface RequestCheck {
   /** The rule of the checklist that a request breaks. */
   readonly id: RequestRuleId;
-  /** What it looks at, in words. */
+  /** The fields that it reads, in words. */
   readonly about: string;
-  /** Where its bounds and sentences are from. */
+  /** The source of its bounds and sentences. */
   readonly source: string;
   readonly check: (request: GivenRequest, report: ReportProblem) => void;
 }

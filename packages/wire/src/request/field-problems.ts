@@ -1,4 +1,4 @@
-// Walks a request along the table of fields: what is missing, mistyped, out of bounds, or named as another API names it.
+// Walks a request along the table of fields: missing fields, wrong types, values out of bounds, and names of other APIs.
 import type { FieldKind, FieldRule, OneOf, Shape } from './fields.ts';
 import { REQUEST } from './fields.ts';
 import type { GivenRequest } from './given-request.ts';
@@ -6,7 +6,7 @@ import { isOneEditAway } from './models.ts';
 import { isPlainArray, isPlainObject, OPAQUE, type Plain, type PlainObject } from './plain.ts';
 import { nameShown } from './shown.ts';
 
-/** What the walk found, with the rule that each breaks. */
+/** A problem that the walk found, with its rule. */
 export interface FieldProblem {
   readonly id: 'request.missing_field' | 'request.invalid_value' | 'request.unknown_field' | 'request.media';
   readonly path: string;
@@ -26,7 +26,7 @@ const within = ({ path, said }: Place, name: string | number): Place => ({
 
 const tagged = ({ path, said }: Place, tag: string): Place => ({ path, said: `${said}.${tag}` });
 
-/** The API reads a text as the number or the flag that it says, so only other texts are refused. */
+/** The API reads a text as the number or the flag that it says, so only other texts are rejected. */
 const READ_AS: Readonly<Record<FieldKind, (value: Plain) => boolean>> = {
   string: (value) => typeof value === 'string',
   integer: (value) =>
@@ -70,7 +70,7 @@ export function findFieldProblems(request: GivenRequest): readonly FieldProblem[
       if (name in value) add('request.unknown_field', within(place, name), 'Extra inputs are not permitted');
   };
 
-  /** What the endpoint or the platform does without. */
+  /** Fields that the endpoint or the platform does not need. */
   const isSpared = ({ path }: Place, name: string): boolean =>
     path === '' &&
     ((name === 'max_tokens' && request.endpoint === 'count_tokens') ||
@@ -102,7 +102,7 @@ export function findFieldProblems(request: GivenRequest): readonly FieldProblem[
 
   const checkText = (value: string, { wrong, expected, pattern }: FieldRule, place: Place): void => {
     if (wrong?.includes(value)) {
-      // Of the role the API says it of all messages, which is its own check.
+      // The API rejects a role with a sentence about all messages: that is another check.
       if (place.path.endsWith('.role')) return;
       const id = place.path.endsWith('.media_type') ? 'request.media' : 'request.invalid_value';
       add(id, place, `Input should be ${expected ?? 'one of the values of the API'}`);
@@ -143,7 +143,9 @@ export function findFieldProblems(request: GivenRequest): readonly FieldProblem[
 
   const top = { path: '', said: '' };
   checkShape(request.params, REQUEST, top);
-  for (const name of Object.keys(request.params)) {
+  const names = Object.keys(request.params);
+  // A request with more names than that is not one with a slip.
+  for (const name of names.length > MOST_NAMES ? [] : names) {
     if (isMisspelled(name)) {
       add('request.unknown_field', within(top, nameShown(name)), 'Extra inputs are not permitted');
     }
@@ -152,6 +154,8 @@ export function findFieldProblems(request: GivenRequest): readonly FieldProblem[
     found.push({ id: 'request.unknown_field', path, message });
   return found;
 }
+
+const MOST_NAMES = 200;
 
 const squeezed = (name: string): string => name.toLowerCase().replaceAll('_', '');
 

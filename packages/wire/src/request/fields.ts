@@ -1,26 +1,26 @@
-// The fields of a request: types, bounds, and the names and words that are known to be refused.
-// A name or a word that is in no list may be newer than these, so nothing is said of it.
+// The fields of a request: types, bounds, and the names and words that the API is known to reject.
+// A name or a word that is in no list may be newer than the lists: the checks are silent.
 
 export type FieldKind = 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object';
 
-/** What is known of a field. */
+/** The facts about a field. */
 export interface FieldRule {
   readonly is: FieldKind | readonly FieldKind[];
   readonly required?: true;
   readonly min?: number;
   readonly max?: number;
-  /** What a text must look like, in the words of the API. */
+  /** The pattern of a text, in the words of the API. */
   readonly pattern?: string;
-  /** Texts that are refused: words of other APIs, and slips. */
+  /** Texts that the API rejects: words of other APIs, and slips. */
   readonly wrong?: readonly string[];
-  /** What the API names in place of them. */
+  /** The values that the API names in place of them. */
   readonly expected?: string;
-  /** Of each item. */
+  /** The rule for each item. */
   readonly each?: FieldRule;
   readonly inside?: Shape;
   /** The objects that it may be, by their `type`. */
   readonly oneOf?: OneOf;
-  /** What betas begin with one of which the field needs. */
+  /** The field needs a beta that begins with one of these. */
   readonly beta?: readonly string[];
   /** The SDK sends it as a header. */
   readonly isHeader?: true;
@@ -34,7 +34,7 @@ export interface Shape {
 
 export interface OneOf {
   readonly of: Readonly<Record<string, Shape>>;
-  /** Values of `type` that are refused. */
+  /** Values of `type` that the API rejects. */
   readonly wrong: readonly string[];
   /** Where `type` is left out. */
   readonly otherwise?: string;
@@ -53,7 +53,7 @@ const CACHE_CONTROL: FieldRule = {
   inside: { fields: { type: NEEDED_TEXT, ttl: TEXT } },
 };
 
-/** What becomes of OpenAI's and Google's names. */
+/** Names that the AI SDK has in place of `cache_control`. */
 const OF_OTHERS: readonly string[] = ['cacheControl', 'providerOptions'];
 
 const IMAGE_TYPES = "'image/jpeg', 'image/png', 'image/gif' or 'image/webp'";
@@ -240,7 +240,7 @@ const MESSAGE: Shape = {
     'tool_call_id',
     'function_call',
     'refusal',
-    // Of an answer that is sent back whole.
+    // An answer that is sent back whole has these.
     'id',
     'model',
     'usage',

@@ -2,12 +2,12 @@
 import { type ModelFacts, modelFacts } from './models.ts';
 import { isPlainArray, isPlainObject, type Plain, type PlainObject, plainOf } from './plain.ts';
 
-/** What is known besides the parameters. */
+/** Further facts about a request, apart from its parameters. */
 export interface RequestContext {
   /** The model, where it is not in the parameters. */
   readonly model?: string | undefined;
   /**
-   * Headers that the caller adds, such as `anthropic-beta`. Without them, nothing is said of betas that are missing.
+   * Headers that the caller adds, such as `anthropic-beta`. Without them, the checks are silent about missing betas.
    *
    * @default undefined
    */
@@ -37,7 +37,7 @@ export interface RequestContext {
    */
   readonly endpoint?: 'messages' | 'count_tokens' | undefined;
   /**
-   * The day on which it is sent, for models that are retired. Without it, nothing is said of them.
+   * The day on which it is sent, for models that are retired. Without it, the checks are silent about them.
    *
    * @default undefined
    */
@@ -78,7 +78,7 @@ export interface GivenRequest {
   readonly inputTokens: number | undefined;
 }
 
-/** @returns `undefined` for what is no object, or cannot be read at all */
+/** @returns `undefined` for a value that is not an object, or that cannot be read */
 export function givenRequest(params: unknown, context: RequestContext): GivenRequest | undefined {
   const plain = plainOf(params);
   if (!isPlainObject(plain)) return undefined;
@@ -107,7 +107,7 @@ function betasOf({ betas }: PlainObject, { headers }: RequestContext): readonly 
   return [...(asked ?? []), ...String(inHeader?.[1] ?? '').split(',')].map((beta) => beta.trim());
 }
 
-/** System messages within the conversation stand between turns without ending them. */
+/** A system message within the conversation does not end a turn. */
 function turnsOf(messages: Plain | undefined): readonly Turn[] {
   const turns: {
     role: string;

@@ -19,7 +19,7 @@ const isType: Test = (value) =>
 const isTexts: Test = (value) =>
   isPlainArray(value) && value.every(isText) && new Set(value).size === value.length;
 
-/** What a keyword must hold. */
+/** The test of a keyword's value. */
 const KEYWORDS: Readonly<Record<string, Test>> = {
   type: isType,
   title: isText,

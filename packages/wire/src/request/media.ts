@@ -29,7 +29,7 @@ function mediaOf({ params }: GivenRequest): readonly Media[] {
   return found;
 }
 
-/** What the bytes of a type have at a place, one character a byte. */
+/** The bytes that a type has at a place, one character a byte. */
 const SIGNATURES: readonly (readonly [type: string, at: number, bytes: string])[] = [
   ['image/jpeg', 0, '\xff\xd8\xff'],
   ['image/png', 0, '\x89PNG\r\n\x1a\n'],
@@ -50,7 +50,7 @@ const SIGNATURES: readonly (readonly [type: string, at: number, bytes: string])[
 
 const IMAGES = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'];
 
-/** What the bytes say that they are; `undefined` where they say nothing that is known here. */
+/** The type that the bytes show; `undefined` for bytes that match no signature. */
 const typeOfBytes = (bytes: string): string | undefined =>
   SIGNATURES.find(([, at, signature]) => bytes.startsWith(signature, at))?.[0];
 

@@ -79,7 +79,7 @@ export function checkThinkingBudget(request: GivenRequest, report: ReportProblem
     );
   }
   const most = params.max_tokens;
-  // Between tools the model may think anew, and the budget is for all of it together.
+  // The model may think again between tools, and the budget covers all of it.
   const mayInterleave =
     isPlainArray(params.tools) && betas?.every((beta) => !beta.startsWith('interleaved-thinking-')) !== true;
   if (typeof budget !== 'number' || typeof most !== 'number' || mayInterleave || endpoint === 'count_tokens')
@@ -150,7 +150,7 @@ export function checkStopSequences({ params }: GivenRequest, report: ReportProbl
 
 /** An hour for 128 000 tokens, and at most 10 minutes: `calculateNonstreamingTimeout` of the SDK. */
 const MOST_WITHOUT_STREAM = (10 / 60) * 128_000;
-/** Models with a bound of their own: @anthropic-ai/sdk 1.14.0 src/internal/constants.ts. */
+/** Bounds of some models: @anthropic-ai/sdk 1.14.0 src/internal/constants.ts. */
 const MOST_OF_MODEL: ReadonlyMap<string, number> = new Map([
   ['claude-opus-4@20250514', 8192],
   ['anthropic.claude-opus-4-1-20250805-v1:0', 8192],

@@ -1,9 +1,9 @@
-// Facts of each model that decide whether a request is accepted. What a row does not say is not checked.
+// Facts of each model that decide whether a request is accepted. The checks read only these facts.
 
 /** The kinds of `thinking.type`. */
 export type ThinkingKind = 'enabled' | 'disabled' | 'adaptive' | 'between_tools';
 
-/** What is known of a model. */
+/** The facts about a model. */
 export interface ModelFacts {
   /** Without the date at the end that an id may have. */
   readonly id: string;

@@ -12,7 +12,7 @@ export interface PlainObject {
 
 /** Brackets within brackets; the deepest real schemas have some dozens. */
 const MOST_LEVELS = 200;
-/** Values of one request. What comes after them is {@link OPAQUE}. */
+/** Values of one request. Later values are {@link OPAQUE}. */
 const MOST_VALUES = 1_000_000;
 
 export const isPlainObject = (value: Plain | undefined): value is PlainObject =>
@@ -22,7 +22,7 @@ export const isPlainArray = (value: Plain | undefined): value is readonly Plain[
 
 /**
  * The copy. Takes time in proportion to the request, and never throws: an object whose proxy throws is {@link OPAQUE}.
- * What has a `toJSON` is, too: only its own code says what is sent.
+ * An object with a `toJSON` is, too: only its own code knows the JSON.
  */
 export function plainOf(given: unknown): Plain | undefined {
   let left = MOST_VALUES;
@@ -71,7 +71,7 @@ export function plainOf(given: unknown): Plain | undefined {
 
   const copyFields = (value: object): Plain => {
     const prototype: unknown = Object.getPrototypeOf(value);
-    // Of a class: a `Date` or `URL` has its `toJSON` there, and what a proxy pretends to be is not known.
+    // A `Date` or a `URL` has its `toJSON` in its class.
     if (prototype !== null && prototype !== Object.prototype && 'toJSON' in (prototype as object))
       return OPAQUE;
     const names = Object.keys(value);

@@ -1,4 +1,4 @@
-// What a check reports: the rule that the request breaks, where, and what the API would say.
+// The report of a check: the rule that the request breaks, the place, and the answer of the API.
 
 /** An id of step 4 of the checklist. */
 export type RequestRuleId = `request.${string}`;
@@ -9,9 +9,9 @@ export interface RequestProblem {
   readonly id: RequestRuleId;
   /** Where, as in `messages.3.content.0`; empty for the request as a whole. */
   readonly path: string;
-  /** What the API answers, or what the SDK throws. */
+  /** The sentence of the API's answer, or of the SDK's error. */
   readonly message: string;
-  /** The status of the answer; `undefined` where nothing is sent. */
+  /** The status of the answer; `undefined` where the SDK sends no request. */
   readonly status: number | undefined;
   /** The type of the error in the answer. */
   readonly type: string;
@@ -26,7 +26,7 @@ export interface RequestProblem {
 /** How a check reports: where, and in which words. */
 export type ReportProblem = (path: string, message: string, more?: Partial<RequestProblem>) => void;
 
-/** What is the same for every answer with status 400. */
+/** The part that every answer with status 400 has. */
 export const BAD_REQUEST: Pick<RequestProblem, 'status' | 'type'> = {
   status: 400,
   type: 'invalid_request_error',

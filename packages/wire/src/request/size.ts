@@ -7,18 +7,12 @@ import type { ReportProblem } from './problem.ts';
 export const MAX_BODY_BYTES: number = 32 * 1024 * 1024;
 
 /** The least bytes that the body has, counted without its punctuation and escapes. */
-export function leastBytes(params: PlainObject): number {
+export function leastBytes(value: Plain): number {
+  if (typeof value === 'string') return value.length;
   let bytes = 0;
-  const waiting: Plain[] = [params];
-  for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
-    if (typeof value === 'string') bytes += value.length;
-    else if (isPlainArray(value)) for (const item of value) waiting.push(item);
-    else if (isPlainObject(value))
-      for (const [name, held] of Object.entries(value)) {
-        bytes += name.length;
-        waiting.push(held);
-      }
-  }
+  if (isPlainArray(value)) for (const item of value) bytes += leastBytes(item);
+  else if (isPlainObject(value))
+    for (const name in value) bytes += name.length + leastBytes(value[name] ?? null);
   return bytes;
 }
 
@@ -38,18 +32,17 @@ function estimated(text: string): number {
   return (text.length - beyond) / CHARACTERS + beyond / CHARACTERS_BEYOND;
 }
 
-/** Tokens of the texts of a request, estimated low. What stands for an image or a document does not count. */
-export function estimateTokens(params: PlainObject): number {
+/** Tokens of the texts of a request, estimated low. Images and documents do not count. */
+export const estimateTokens = ({ system = null, messages = null, tools = null }: PlainObject): number =>
+  Math.round(tokensOf(system) + tokensOf(messages) + tokensOf(tools));
+
+function tokensOf(value: Plain): number {
+  if (typeof value === 'string') return estimated(value);
   let tokens = 0;
-  const waiting: (Plain | undefined)[] = [params.system, params.messages, params.tools];
-  while (waiting.length > 0) {
-    const value = waiting.pop();
-    if (typeof value === 'string') tokens += estimated(value);
-    else if (isPlainArray(value)) for (const item of value) waiting.push(item);
-    else if (isPlainObject(value) && value.type !== 'base64')
-      for (const [name, held] of Object.entries(value)) if (!UNREAD.has(name)) waiting.push(held);
-  }
-  return Math.round(tokens);
+  if (isPlainArray(value)) for (const item of value) tokens += tokensOf(item);
+  else if (isPlainObject(value) && value.type !== 'base64')
+    for (const name in value) if (!UNREAD.has(name)) tokens += tokensOf(value[name] ?? null);
+  return tokens;
 }
 
 /** Fields that the model does not read as text. */

@@ -36,7 +36,7 @@ export function checkToolNames(request: GivenRequest, report: ReportProblem): vo
   }
 }
 
-/** What the API takes as the name of a property of a tool's input. */
+/** The names that the API takes for properties of a tool's input. */
 const PROPERTY = /^[a-zA-Z0-9_.-]{1,64}$/;
 
 export function checkToolSchemas(request: GivenRequest, report: ReportProblem): void {

@@ -115,7 +115,7 @@ function checkUses(turn: Turn, next: Turn | undefined, used: Set<string>, report
     if (used.has(id)) report(path, 'messages: `tool_use` ids must be unique');
     used.add(id);
   }
-  // An answer at the end whose tools have not run yet is no request that anybody sends; what the API says of it is not known.
+  // It is not known what the API says about a last answer whose tools have not run yet.
   if (next === undefined || uses.length === 0) return;
   const results = new Set(idsOf(next, 'tool_result', 'tool_use_id').map(({ id }) => id));
   const open = uses.filter(({ id }) => !results.has(id));
@@ -138,7 +138,7 @@ function checkUses(turn: Turn, next: Turn | undefined, used: Set<string>, report
 
 const messageOf = (path: string): string => path.split('.')[1] ?? '';
 
-/** Text may only stand behind the results. */
+/** Text may only follow the results. */
 function checkOrder(turn: Turn, report: ReportProblem): void {
   const last = turn.blocks.findLastIndex(({ block }) => block.type === 'tool_result');
   const text = turn.blocks.slice(0, last).find(({ block }) => block.type === 'text');
