@@ -212,10 +212,12 @@ func valueNamesClaude(value pcommon.Value) bool {
 	return false
 }
 
-// namesClaude tells whether a text has one of the two names in it, in capitals or not.
-func namesClaude(text string) bool {
-	if len(text) > namedWithin {
-		text = text[:namedWithin]
+func namesClaude(text string) bool { return textNamesClaude(text, namedWithin) }
+
+// textNamesClaude tells whether the start of a text has one of the two names in it, in capitals or not.
+func textNamesClaude(text string, within int) bool {
+	if len(text) > within {
+		text = text[:within]
 	}
 	for i := 0; i+6 <= len(text); i++ {
 		switch text[i] | 0x20 {

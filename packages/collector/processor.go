@@ -201,7 +201,7 @@ func (d *diagnoser) processLogs(ctx context.Context, logs plog.Logs) (plog.Logs,
 	for _, resource := range logs.ResourceLogs().All() {
 		for _, scoped := range resource.ScopeLogs().All() {
 			for _, record := range scoped.LogRecords().All() {
-				if mayTell(record) {
+				if mayTell(record, scoped.Scope().Name()) {
 					d.diagnoseRecord(ctx, record, scoped.Scope().Name())
 				}
 			}
@@ -210,8 +210,9 @@ func (d *diagnoser) processLogs(ctx context.Context, logs plog.Logs) (plog.Logs,
 	return logs, nil
 }
 
-// mayTell tells whether a record is of an exception, or of Claude Code.
-func mayTell(record plog.LogRecord) bool {
+// mayTell tells whether a record is of Claude Code, or of an exception that names Claude or Anthropic in its class, message or stack. Reading
+// a text takes a hundred times as long as reading a span, and most exceptions of a fleet are of something else.
+func mayTell(record plog.LogRecord, scope string) bool {
 	if _, found := record.Attributes().Get(diagnosisID); found {
 		return false
 	}
@@ -221,9 +222,14 @@ func mayTell(record plog.LogRecord) bool {
 	if strings.HasPrefix(eventName(record), "claude_code.") {
 		return true
 	}
-	_, typed := record.Attributes().Get("exception.type")
-	_, said := record.Attributes().Get("exception.message")
-	return typed || said
+	isException, named := false, namesClaude(scope)
+	for key, value := range record.Attributes().All() {
+		if strings.HasPrefix(key, "exception.") {
+			isException = true
+			named = named || textNamesClaude(value.AsString(), mostText)
+		}
+	}
+	return isException && named
 }
 
 func (d *diagnoser) diagnoseRecord(ctx context.Context, record plog.LogRecord, scope string) {
