@@ -284,7 +284,7 @@ func TestAnExceptionRecordIsDiagnosed(t *testing.T) {
 	}
 	of("anthropic.OverloadedError", `Error code: 529 - {'type': 'error', 'error': {'type': 'overloaded_error', 'message': 'Overloaded'}}`)
 	of("psycopg.OperationalError", "connection to server at 10.0.0.7 failed")
-	secret := of("AuthenticationError", "401 {\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"invalid x-api-key sk-ant-api03-"+strings.Repeat("Zx9", 20)+"\"}}")
+	secret := of("anthropic.AuthenticationError", "401 {\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"invalid x-api-key sk-ant-api03-"+strings.Repeat("Zx9", 20)+"\"}}")
 	records.AppendEmpty().Body().SetStr("listening")
 	require.NoError(t, logsProcessor.ConsumeLogs(t.Context(), logs))
 	require.Equal(t, 4, sink.LogRecordCount())
