@@ -31,6 +31,7 @@ const config: ViteUserConfig = defineConfig({
     testTimeout: 60_000,
     // Many tests wait for a server or a process more than they compute.
     maxWorkers: 2,
+    reporters: ['default', './test/support/progress-reporter.ts'],
     projects: [
       {
         extends: true,

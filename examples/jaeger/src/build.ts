@@ -12,4 +12,5 @@ const JAEGER: GoCommand = {
 export const builtJaeger = (): string | undefined => builtGoCommand(JAEGER);
 
 /** @throws Error with what `go` printed. */
-export const buildJaeger = (log: (line: string) => void): Promise<string> => buildGoCommand(JAEGER, log);
+export const buildJaeger = (log: (line: string) => void, signal?: AbortSignal): Promise<string> =>
+  buildGoCommand(JAEGER, log, signal);

@@ -15,34 +15,38 @@ export interface JaegerCommand {
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly origin: string;
-  /** Whether it has the web page. */
-  readonly hasPage: boolean;
 }
 
 /**
  * @param log gets a line for each thing that takes long.
+ * @param signal ends a build.
  * @throws Error that says what to install when there is no way to run Jaeger.
  */
-export async function findJaeger(ports: Ports, log: (line: string) => void): Promise<JaegerCommand> {
+export async function findJaeger(
+  ports: Ports,
+  log: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<JaegerCommand> {
   if (!process.env.JAEGER_BIN && succeeds('docker', ['info'])) return docker(ports);
-  const { binary, origin } = await findJaegerBinary(log, 'start Docker, or install Go');
+  const { binary, origin } = await findJaegerBinary(log, signal, 'start Docker, or install Go');
   return {
     command: binary,
     args: ['--config', 'config.yaml'],
     environment: portVariables(ports),
     origin,
-    hasPage: Boolean(process.env.JAEGER_UI_ASSETS),
   };
 }
 
 /**
  * A Jaeger to run without Docker: JAEGER_BIN, else one built through Go modules.
  *
+ * @param signal ends a build.
  * @param advice what else can be done when there is none.
  * @throws Error that says so.
  */
 export async function findJaegerBinary(
   log: (line: string) => void,
+  signal?: AbortSignal,
   advice = 'or install Go',
 ): Promise<{ readonly binary: string; readonly origin: string }> {
   const binary = process.env.JAEGER_BIN;
@@ -50,7 +54,7 @@ export async function findJaegerBinary(
     assertExecutable(binary);
     return { binary, origin: `JAEGER_BIN (${binary})` };
   }
-  const built = builtJaeger() ?? (succeeds('go', ['version']) ? await buildJaeger(log) : undefined);
+  const built = builtJaeger() ?? (hasGo() ? await buildJaeger(log, signal) : undefined);
   if (built) return { binary: built, origin: 'built from Go modules' };
   throw new Error(`There is no Jaeger here: set JAEGER_BIN to a Jaeger v2 binary, ${advice}`);
 }
@@ -65,7 +69,6 @@ function docker(ports: Ports): JaegerCommand {
     args: ['run', '--rm', '--init', ...publish, ...mount, IMAGE, '--config', 'config.yaml'],
     environment: {},
     origin: `Docker image ${IMAGE}`,
-    hasPage: true,
   };
 }
 
@@ -80,6 +83,8 @@ function assertExecutable(file: string): void {
     throw new Error(`JAEGER_BIN is ${file}, which is not an executable file`);
   }
 }
+
+export const hasGo = (): boolean => succeeds('go', ['version']);
 
 const succeeds = (command: string, args: string[]): boolean =>
   spawnSync(command, args, { stdio: 'ignore', timeout: 20_000 }).status === 0;

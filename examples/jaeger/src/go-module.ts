@@ -6,9 +6,13 @@ import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
+
+/** So often it is said how far a build is. */
+const SAID_EVERY_MS = 10_000;
 
 /** A command, such as `./cmd/jaeger` of `github.com/jaegertracing/jaeger@v1.76.0`. */
 export interface GoCommand {
@@ -28,21 +32,26 @@ export function builtGoCommand(command: GoCommand): string | undefined {
 /**
  * Builds it from the module's own folder: `go install` refuses a module that has a `replace`.
  *
+ * @param signal ends the build; what it has made so far is removed.
  * @throws Error with what `go` printed.
  */
-export async function buildGoCommand(command: GoCommand, log: (line: string) => void): Promise<string> {
+export async function buildGoCommand(
+  command: GoCommand,
+  log: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<string> {
   const { name, module } = command;
   const cache = cacheFolder(command);
   await mkdir(cache, { recursive: true });
   const workspace = await mkdtemp(join(cache, 'build-'));
   try {
     log(`Fetching ${module} …`);
-    const { stdout } = await run('go', ['mod', 'download', '-json', module], { cwd: workspace });
+    const { stdout } = await run('go', ['mod', 'download', '-json', module], { cwd: workspace, signal });
     await cp(moduleFolder(module, stdout), workspace, { recursive: true });
     await makeWritable(workspace);
     log(`Building ${name}, which takes minutes and happens once …`);
     const built = `${name}-built`;
-    await compile(command, { workspace, built }, log);
+    await compile(command, { workspace, built }, log, signal);
     // Renamed when it is whole, so that an interrupted build leaves nothing that looks like one.
     const binary = join(cache, name);
     await rename(join(workspace, built), binary);
@@ -53,34 +62,69 @@ export async function buildGoCommand(command: GoCommand, log: (line: string) => 
 }
 
 /**
- * Compiles, and says how far it is: `go build -v` prints the name of each package that it compiles.
+ * Fetches the modules that it needs, then compiles. `go` prints the name of each that it fetches, and of each package that it compiles.
  *
+ * @param signal ends it.
  * @throws Error with what `go` printed.
  */
 export async function compile(
   { module, folder }: Pick<GoCommand, 'module' | 'folder'>,
   { workspace, built }: { readonly workspace: string; readonly built: string },
   log: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<void> {
-  const packages = await run('go', ['list', '-deps', folder], { cwd: workspace, maxBuffer: 1 << 24 });
-  const total = packages.stdout.trim().split('\n').length;
-  const flags = ['-trimpath', '-buildvcs=false', '-ldflags', '-s -w'];
-  const go = spawn('go', ['build', '-v', ...flags, '-o', built, folder], {
-    cwd: workspace,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let compiled = 0;
-  let said = 0;
-  let last: readonly string[] = [];
-  for await (const line of createInterface(go.stderr)) {
-    compiled += 1;
-    last = [...last.slice(-20), line];
-    const tenths = Math.floor((10 * compiled) / total);
-    if (tenths > said) log(`  ${compiled} of ${total} packages`);
-    said = tenths;
+  const begun = Date.now();
+  let state = 'fetching what it needs';
+  const timer = setInterval(
+    () => log(`  ${state}, after ${Math.round((Date.now() - begun) / 1000)} s`),
+    SAID_EVERY_MS,
+  );
+  const go = (args: readonly string[], say: (lines: number) => string) =>
+    runGo(args, { workspace, module, signal }, (lines) => {
+      state = say(lines);
+    });
+  try {
+    const listed = await go(
+      ['list', '-deps', folder],
+      (modules) => `fetching what it needs: ${modules} modules`,
+    );
+    const total = listed.trim().split('\n').length;
+    const flags = ['-trimpath', '-buildvcs=false', '-ldflags', '-s -w'];
+    state = `compiling: 0 of ${total} packages`;
+    await go(
+      ['build', '-v', ...flags, '-o', built, folder],
+      (done) => `compiling: ${done} of ${total} packages`,
+    );
+  } finally {
+    clearInterval(timer);
   }
-  const code = go.exitCode ?? (await once(go, 'exit'))[0];
-  if (code !== 0) throw new Error(`go build of ${module} ended with code ${code}:\n${last.join('\n')}`);
+}
+
+/** What `go` wrote to its standard output; each line that it writes to the other stream is counted. */
+async function runGo(
+  args: readonly string[],
+  { workspace, module, signal }: { workspace: string; module: string; signal: AbortSignal | undefined },
+  onLine: (lines: number) => void,
+): Promise<string> {
+  signal?.throwIfAborted();
+  const go = spawn('go', args, { cwd: workspace, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(go, 'close');
+  // Interrupted, it removes what it has in the folder of temporary files.
+  const interrupt = () => go.kill('SIGINT');
+  signal?.addEventListener('abort', interrupt);
+  const written = text(go.stdout);
+  let last: readonly string[] = [];
+  let lines = 0;
+  for await (const line of createInterface(go.stderr)) {
+    lines += 1;
+    last = [...last.slice(-20), line];
+    onLine(lines);
+  }
+  const [code] = await ended;
+  signal?.removeEventListener('abort', interrupt);
+  signal?.throwIfAborted();
+  if (code !== 0) throw new Error(`go ${args[0]} of ${module} ended with code ${code}:\n${last.join('\n')}`);
+  return await written;
 }
 
 function moduleFolder(module: string, json: string): string {

@@ -26,8 +26,12 @@ export interface Server {
 
 const START_TIMEOUT_MS = 60_000;
 
-/** @throws Error with the end of what the server printed when it does not come up. */
-export async function startServer(server: ServerCommand): Promise<Server> {
+/**
+ * @param signal stops it before it is up.
+ * @throws Error with the end of what the server printed when it does not come up.
+ */
+export async function startServer(server: ServerCommand, signal?: AbortSignal): Promise<Server> {
+  signal?.throwIfAborted();
   const child = spawn(server.command, server.args, {
     env: { ...process.env, ...server.environment },
     cwd: server.folder,
@@ -38,11 +42,14 @@ export async function startServer(server: ServerCommand): Promise<Server> {
     child.once('error', () => resolve(null));
   });
   const printed = lastOutput(child);
-  await healthy(server, child, printed);
-  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
-    child.kill(signal);
+  const end = async (how: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    child.kill(how);
     await ended;
   };
+  await healthy(server, child, printed, signal).catch(async (problem: unknown) => {
+    await end('SIGTERM');
+    throw problem;
+  });
   return { ended, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
@@ -50,6 +57,7 @@ async function healthy(
   { name, command, healthUrl }: ServerCommand,
   child: ChildProcess,
   printed: () => string,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   let problem: Error | undefined;
   child.once('error', (error) => {
@@ -57,6 +65,7 @@ async function healthy(
   });
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline) {
+    signal?.throwIfAborted();
     if (problem) throw new Error(`${name} (${command}) cannot be started: ${problem.message}`);
     if (child.exitCode !== null) throw new Error(`${name} ended with code ${child.exitCode}:\n${printed()}`);
     const response = await fetch(healthUrl).catch(() => undefined);

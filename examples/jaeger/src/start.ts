@@ -11,18 +11,20 @@ export interface Jaeger extends Server {
   readonly otlpUrl: string;
 }
 
-/** @throws Error with the end of what Jaeger printed when it does not come up. */
+/**
+ * @param signal ends what is under way before it is up.
+ * @throws Error with the end of what Jaeger printed when it does not come up.
+ */
 export async function startJaeger(
   ports: Ports = DEFAULT_PORTS,
   log: (line: string) => void = () => undefined,
+  signal?: AbortSignal,
 ): Promise<Jaeger> {
-  const command = await findJaeger(ports, log);
-  const server = await startServer({
-    name: 'Jaeger',
-    folder: JAEGER_FOLDER,
-    ...command,
-    healthUrl: healthUrl(ports),
-  });
+  const command = await findJaeger(ports, log, signal);
+  const server = await startServer(
+    { name: 'Jaeger', folder: JAEGER_FOLDER, ...command, healthUrl: healthUrl(ports) },
+    signal,
+  );
   return { ...server, ...jaegerUrls(ports), command };
 }
 
@@ -32,3 +34,7 @@ export const jaegerUrls = (ports: Ports): Pick<Jaeger, 'queryUrl' | 'otlpUrl'> =
   queryUrl: `http://127.0.0.1:${ports.JAEGER_QUERY_PORT}`,
   otlpUrl: `http://127.0.0.1:${ports.JAEGER_OTLP_HTTP_PORT}`,
 });
+
+/** Whether this Jaeger has its page: one built through Go modules has it only where `JAEGER_UI_ASSETS` names its folder. */
+export const hasPage = async ({ queryUrl }: Pick<Jaeger, 'queryUrl'>): Promise<boolean> =>
+  (await (await fetch(queryUrl)).text()).includes('<script');

@@ -64,7 +64,7 @@ export async function debianTool(name: Tool, consent: Consent = consentOfVariabl
     if (await isExecutable(given)) return { command: given, args: [] };
     throw new Error(`${variable} is ${given}, which is not an executable file`);
   }
-  for (const command of new Set([name, there])) if (await runs(command)) return { command, args: [] };
+  for (const command of new Set([name, there])) if (await isOnPath(command)) return { command, args: [] };
   const advice = `There is no ${name}: set ${variable}, or install ${from}`;
   const advised = (cause: unknown) => {
     throw new Error(advice, { cause });
@@ -133,7 +133,7 @@ async function aptGet(args: readonly string[], options: ExecFileOptions): Promis
   }
 }
 
-const runs = (command: string): Promise<boolean> =>
+export const isOnPath = (command: string): Promise<boolean> =>
   run(command, ['--version']).then(
     () => true,
     () => false,

@@ -7,8 +7,7 @@ import { parse, stringify } from 'yaml';
 import { findJaegerBinary, portVariables } from '../../jaeger/src/find.ts';
 import { type Server, type ServerCommand, startServer } from '../../jaeger/src/server.ts';
 import { healthUrl, jaegerUrls } from '../../jaeger/src/start.ts';
-import type { Consent } from './consent.ts';
-import { debianTool } from './debian-tools.ts';
+import { debianTool, type Found } from './debian-tools.ts';
 import { type StackPorts, withPorts } from './ports.ts';
 
 /** The folder of the configuration files. */
@@ -29,6 +28,15 @@ export interface Rehearsal {
   readonly jaeger: Readonly<Record<string, string>>;
 }
 
+interface StartOptions {
+  /** What is different in a rehearsal. */
+  readonly rehearsal?: Rehearsal;
+  /** In place of that of Debian. */
+  readonly alertmanager?: Found;
+  /** Stops what is under way before all is up. */
+  readonly signal?: AbortSignal;
+}
+
 /** Where everything is, and how to stop it. */
 export interface Stack {
   /** For `OTEL_EXPORTER_OTLP_ENDPOINT`. */
@@ -46,19 +54,18 @@ export interface Stack {
  * Starts them; data is in a folder that goes when they stop.
  *
  * @param log gets a line for each thing that takes long.
- * @param consent is asked before a package of the system is installed; without it a variable says whether one may be.
  * @throws Error that says what to install, or with the end of what a server printed that does not come up.
  */
 export async function startStack(
   ports: StackPorts,
   log: (line: string) => void = () => undefined,
-  rehearsal?: Rehearsal,
-  consent?: Consent,
+  { rehearsal, alertmanager: given, signal }: StartOptions = {},
 ): Promise<Stack> {
-  const { binary: jaeger } = await findJaegerBinary(log);
+  const { binary: jaeger } = await findJaegerBinary(log, signal);
   // One after the other: only one can be installed at a time.
-  const prometheus = await debianTool('prometheus', consent);
-  const alertmanager = await debianTool('alertmanager', consent);
+  const prometheus = await debianTool('prometheus');
+  const alertmanager = given ?? (await debianTool('alertmanager'));
+  signal?.throwIfAborted();
   const data = await mkdtemp(join(tmpdir(), 'sevenstep-stack-'));
   const at = (port: keyof StackPorts) => `127.0.0.1:${ports[port]}`;
   const alertmanagerFile = await writeConfiguration(
@@ -103,7 +110,11 @@ export async function startStack(
       healthUrl: `http://${at('PROMETHEUS_PORT')}/-/ready`,
     },
   ];
-  const { servers, stop } = await startAll(commands, () => rm(data, { recursive: true, force: true }));
+  const { servers, stop } = await startAll(
+    commands,
+    () => rm(data, { recursive: true, force: true }),
+    signal,
+  );
   return {
     ...jaegerUrls(ports),
     prometheusUrl: `http://${at('PROMETHEUS_PORT')}`,
@@ -122,8 +133,9 @@ export async function startStack(
 async function startAll(
   commands: readonly ServerCommand[],
   afterwards: () => Promise<void>,
+  signal: AbortSignal | undefined,
 ): Promise<{ servers: readonly Server[]; stop: () => Promise<void> }> {
-  const starting = commands.map((command) => startServer({ folder: STACK_FOLDER, ...command }));
+  const starting = commands.map((command) => startServer({ folder: STACK_FOLDER, ...command }, signal));
   const settled = await Promise.allSettled(starting);
   const servers = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const stop = async () => {

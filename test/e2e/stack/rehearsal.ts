@@ -9,7 +9,7 @@ import {
   receiveNotifications,
 } from '../../../examples/observability-stack/src/notifications.ts';
 import { STACK_PORTS, type StackPorts } from '../../../examples/observability-stack/src/ports.ts';
-import { type Stack, startStack } from '../../../examples/observability-stack/src/start.ts';
+import { type Rehearsal, type Stack, startStack } from '../../../examples/observability-stack/src/start.ts';
 
 /** Five minutes are ten seconds. */
 const TIMES_FASTER = 30;
@@ -42,7 +42,7 @@ export async function startRehearsal(log: (line: string) => void): Promise<Rehea
   );
   const ports: StackPorts = { ...(await freePortsFor(STACK_PORTS)), NOTIFICATIONS_PORT: notifications.port };
   const folder = await writeFiles();
-  const stack = await startStack(ports, log, {
+  const rehearsal: Rehearsal = {
     ruleFiles: [join(folder, 'prometheus', '*.rules.yml')],
     alertmanagerFile: join(folder, 'alertmanager', 'alertmanager.yml'),
     interval: faster(INTERVAL),
@@ -52,7 +52,8 @@ export async function startRehearsal(log: (line: string) => void): Promise<Rehea
       STACK_METRIC_EXPIRATION: faster(300),
       STACK_DECISION_WAIT: faster(10),
     },
-  });
+  };
+  const stack = await startStack(ports, log, { rehearsal });
   return {
     ...stack,
     told,

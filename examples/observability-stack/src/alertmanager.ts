@@ -1,0 +1,28 @@
+// Finds an Alertmanager that has its page, which that of Debian lacks: its Go module has it compiled in.
+import { hasGo } from '../../jaeger/src/find.ts';
+import { buildGoCommand, builtGoCommand, type GoCommand } from '../../jaeger/src/go-module.ts';
+import type { Consent } from './consent.ts';
+import { debianTool, type Found, isOnPath } from './debian-tools.ts';
+
+/** The last version whose module has the page; later ones have only its sources. */
+const ALERTMANAGER: GoCommand = {
+  name: 'alertmanager',
+  module: 'github.com/prometheus/alertmanager@v0.28.1',
+  folder: './cmd/alertmanager',
+};
+
+/**
+ * One that is named or on the PATH by its own name; else one built through Go modules; else that of Debian.
+ *
+ * @throws Error that says what to install.
+ */
+export async function findAlertmanager(
+  log: (line: string) => void,
+  consent: Consent,
+  signal?: AbortSignal,
+): Promise<Found> {
+  const isThere = Boolean(process.env.ALERTMANAGER_BIN) || (await isOnPath(ALERTMANAGER.name));
+  if (isThere || !hasGo()) return debianTool('alertmanager', consent);
+  const command = builtGoCommand(ALERTMANAGER) ?? (await buildGoCommand(ALERTMANAGER, log, signal));
+  return { command, args: [] };
+}
