@@ -23,6 +23,12 @@ export async function findAlertmanager(
 ): Promise<Found> {
   const isThere = Boolean(process.env.ALERTMANAGER_BIN) || (await isOnPath(ALERTMANAGER.name));
   if (isThere || !hasGo()) return debianTool('alertmanager', consent);
-  const command = builtGoCommand(ALERTMANAGER) ?? (await buildGoCommand(ALERTMANAGER, log, signal));
-  return { command, args: [] };
+  try {
+    const command = builtGoCommand(ALERTMANAGER) ?? (await buildGoCommand(ALERTMANAGER, log, signal));
+    return { command, args: [] };
+  } catch (problem) {
+    signal?.throwIfAborted();
+    log(`Alertmanager cannot be built, so Debian's is used, which has no page. ${problem}`);
+    return debianTool('alertmanager', consent);
+  }
 }

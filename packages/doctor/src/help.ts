@@ -1,16 +1,25 @@
 // The help texts, written from the records of the commands.
 import { COMMON, type Command, type Options } from './command.ts';
+import type { Output } from './io.ts';
+import { widthOf, wrap } from './terminal.ts';
 
 export const PROGRAM = 'sevenstep-doctor';
 
-const EXIT_CODES = `Exit codes:
-  0 pass   2 bad usage or unreadable input   3 fail   4 warnings only   1 a defect of this program`;
+/** A command line that works wherever npm is, also where the program is not installed. */
+export const explainLine = (id: string): string => `npx @sevenstep/doctor explain ${id}`;
 
-export function generalHelp(commands: readonly Command[]): string {
-  const lines = columns(commands.map(({ name, summary }) => [name, summary]));
+const EXIT_CODES = `Exit codes:
+  0 pass   1 a defect of this program   2 bad usage or unreadable input
+  3 fail   4 warnings only`;
+
+export function generalHelp(commands: readonly Command[], output: Output): string {
+  const lines = columns(
+    commands.map(({ name, summary }) => [name, summary]),
+    output,
+  );
   return `Usage: ${PROGRAM} COMMAND [options]
 
-Says what went wrong with calls of the Claude API, at which of seven steps, and what to change.
+${paragraph('Says what went wrong with calls of the Claude API, at which of seven steps, and what to change.', output)}
 
 Commands:
 ${lines}
@@ -21,16 +30,22 @@ ${EXIT_CODES}
 `;
 }
 
-export function commandHelp({ name, summary, usage, options, examples }: Command): string {
+export function commandHelp({ name, summary, usage, options, examples }: Command, output: Output): string {
   return `Usage: ${usageLine(name, usage)}
 
-${summary}
+${paragraph(summary, output)}
 
 Options:
-${columns(Object.entries({ ...options, ...COMMON } as Options).map(([key, option]) => [flag(key, option), option.help]))}
+${columns(
+  Object.entries({ ...options, ...COMMON } as Options).map(([key, option]) => [
+    flag(key, option),
+    option.help,
+  ]),
+  output,
+)}
 
 Examples:
-${examples.map(([line, says]) => `  ${PROGRAM} ${line}\n      ${says}`).join('\n')}
+${examples.map(([line, says]) => `  ${PROGRAM} ${line}\n      ${indented(says, 6, output)}`).join('\n')}
 `;
 }
 
@@ -40,7 +55,21 @@ export const usageLine = (name: string, usage: string): string =>
 const flag = (key: string, { short, value }: Options[string]): string =>
   `${short === undefined ? '' : `-${short}, `}--${key}${value === undefined ? '' : ` ${value}`}`;
 
-function columns(rows: readonly (readonly [string, string])[]): string {
-  const width = Math.max(...rows.map(([left]) => left.length)) + 2;
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}${right}`).join('\n');
+/** In a terminal the right column is wrapped. */
+function columns(rows: readonly (readonly [string, string])[], output: Output): string {
+  const left = Math.max(...rows.map(([name]) => name.length)) + 4;
+  const lines = (text: string): string[] =>
+    output.columns === undefined ? [text] : wrap(text, Math.max(widthOf(output) - left, LEAST));
+  return rows
+    .map(([name, text]) => `  ${name}`.padEnd(left) + lines(text).join(`\n${' '.repeat(left)}`))
+    .join('\n');
 }
+
+/** The right column has at least so much. */
+const LEAST = 24;
+
+const indented = (text: string, indent: number, output: Output): string =>
+  output.columns === undefined ? text : wrap(text, widthOf(output) - indent).join(`\n${' '.repeat(indent)}`);
+
+const paragraph = (text: string, output: Output): string =>
+  output.columns === undefined ? text : wrap(text, widthOf(output)).join('\n');

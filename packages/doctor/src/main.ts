@@ -21,7 +21,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   const outgoing = createOutgoing(io.env);
   try {
     if (first === undefined && io.stdin.isTTY === true) {
-      io.stderr.write(generalHelp(commands));
+      io.stderr.write(generalHelp(commands, io.stderr));
       return EXIT.usage;
     }
     if (first === '--version') {
@@ -30,7 +30,9 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     }
     if (first !== undefined && ['--help', '-h', 'help'].includes(first)) {
       const [about] = others;
-      io.stdout.write(about === undefined ? generalHelp(commands) : commandHelp(find(about)));
+      io.stdout.write(
+        about === undefined ? generalHelp(commands, io.stdout) : commandHelp(find(about), io.stdout),
+      );
       return EXIT.ok;
     }
     // Piped input without a command is diagnosed.
@@ -39,7 +41,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     return await run(find(first), others, io, outgoing);
   } catch (error) {
     if (first === undefined && error instanceof UsageError) {
-      io.stderr.write(`${PROGRAM}: standard input is empty\n\n${generalHelp(commands)}`);
+      io.stderr.write(`${PROGRAM}: standard input is empty\n\n${generalHelp(commands, io.stderr)}`);
       return EXIT.usage;
     }
     const [code, line] = explainError(error);
@@ -58,7 +60,7 @@ async function run(command: Command, args: readonly string[], io: Io, outgoing: 
   const rest = args.slice(own.length + 1);
   const { values, positionals } = parse(command, own);
   if (values.help === true) {
-    io.stdout.write(commandHelp(command));
+    io.stdout.write(commandHelp(command, io.stdout));
     return EXIT.ok;
   }
   if (rest.length > 0 && command.rest !== true)

@@ -1,6 +1,6 @@
 // A finding for people, the same in every command.
 import type { Finding } from '@sevenstep/checklist';
-import { PROGRAM } from './help.ts';
+import { explainLine } from './help.ts';
 import type { Terminal } from './terminal.ts';
 
 export function printFinding(out: Terminal, { id, summary, cause, fix, evidence }: Finding): void {
@@ -8,5 +8,5 @@ export function printFinding(out: Terminal, { id, summary, cause, fix, evidence 
   out.labelled('why', cause);
   out.labelled('fix', fix);
   out.labelled('evidence', evidence.join('; '));
-  out.labelled('page', `${PROGRAM} explain ${id}`);
+  out.labelled('page', explainLine(id));
 }

@@ -18,8 +18,11 @@ export type Style = keyof typeof STYLES;
 /** The colour of each severity. */
 export const SEVERITY_STYLES = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
 
-const WIDTH = { least: 60, most: 120, otherwise: 100 } as const;
+const WIDTH = { least: 40, most: 120, otherwise: 100 } as const;
 const LABEL_WIDTH = 10;
+/** Text stands beside its head where it has so many columns, else below it. */
+const ROOM = 24;
+const BELOW = 4;
 
 export interface Terminal {
   /** Columns to fill. */
@@ -31,6 +34,8 @@ export interface Terminal {
   own(text: string): void;
   /** Text wrapped to the width beside a label; without text, nothing. */
   labelled(label: string, text: string | undefined, indent?: number): void;
+  /** Text behind a head, which may have styles and takes `columns`: wrapped in a terminal, and one line where it is piped. */
+  beside(head: string, columns: number, text: string, style?: Style): void;
 }
 
 interface TerminalOptions {
@@ -47,16 +52,29 @@ export function terminal(
   { quiet = false, clean = redactSecrets }: TerminalOptions = {},
 ): Terminal {
   const colour = hasColour(output, env);
-  const width = Math.min(Math.max(output.columns ?? WIDTH.otherwise, WIDTH.least), WIDTH.most);
+  const width = widthOf(output);
   const line = (text = '') => {
     if (!quiet) output.write(`${withStyles(text, (part) => oneLine(clean(part)))}\n`);
+  };
+  const styled = (style: Style | undefined, text: string): string => {
+    if (style === undefined || !colour) return text;
+    const [on, off] = STYLES[style];
+    return `${mark(on)}${text}${mark(off)}`;
   };
   return {
     width,
     line,
-    style(style, text) {
-      const [on, off] = STYLES[style];
-      return colour ? `${mark(on)}${text}${mark(off)}` : text;
+    style: styled,
+    beside(head, columns, text, style) {
+      const shown = oneLine(clean(text));
+      if (output.columns === undefined || columns + shown.length <= width)
+        return line(`${head}${styled(style, shown)}`);
+      const isBeside = width - columns >= ROOM;
+      if (!isBeside) line(head);
+      const indent = isBeside ? columns : BELOW;
+      wrap(shown, width - indent).forEach((part, index) => {
+        line(`${isBeside && index === 0 ? head : ' '.repeat(indent)}${styled(style, part)}`);
+      });
     },
     own(text) {
       if (!quiet) output.write(`${withStyles(text, (part) => part)}\n`);
@@ -69,6 +87,10 @@ export function terminal(
     },
   };
 }
+
+/** So many columns are filled. */
+export const widthOf = ({ columns = WIDTH.otherwise }: Pick<Output, 'columns'>): number =>
+  Math.min(Math.max(columns, WIDTH.least), WIDTH.most);
 
 // Marks for the begin and end of a style in a line that is not written yet. No text from outside can contain one.
 const NONCE = randomBytes(6).toString('hex');

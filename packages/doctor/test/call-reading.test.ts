@@ -166,13 +166,14 @@ test('the page has a line for each text there is, and none for what is missing',
   const bare = pageOf(callOf(span(written('limits.our_own'))));
   for (const part of ['<dt>', 'Besides:', '<details>', ', request', 'undefined', ' failed"'])
     expect(bare).not.toContain(part);
-  expect(bare).toContain('trace <code>t1</code>, 1970-01-01T00:00:01.000Z</p>');
+  expect(bare).toContain('trace <code>t1</code>, 1970-01-01T00:00:01.000Z</caption>');
   const call = callOf(span(OVERLOADED, { service: 'shop' }));
   const full = pageOf(call, new Map([['service.outage', 2]]), [call, call]);
-  for (const part of ['what', 'why', 'fix', 'confirm']) expect(full).toContain(`<dt>${part}</dt><dd>`);
+  for (const part of ['what', 'why', 'fix', 'confirm'])
+    expect(full).toContain(`<dt>${part}</dt><dd dir="auto">`);
   expect(full).toContain('<p>Besides: service.outage (2 calls)</p>');
   expect(full).toContain('<summary>2 more calls</summary>');
-  expect(full).toContain('<code>t1</code>, shop, request <code>req_1</code>, 1970');
+  expect(full).toContain('<code>t1</code>, <bdi>shop</bdi>, request <code>req_1</code>, 1970');
   expect(full).toContain('<tr class="call failed">');
 });
 

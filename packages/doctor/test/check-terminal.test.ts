@@ -90,7 +90,7 @@ test('a failure ends with its fix, its page and what still works', async () => {
   expect(code).toBe(3);
   expect(stdout).toMatch(/ {2}FAIL service /);
   expect(stdout).toContain('Failed at step 6, service: service.overloaded');
-  expect(stdout).toContain('sevenstep-doctor explain service.overloaded');
+  expect(stdout).toContain('npx @sevenstep/doctor explain service.overloaded');
   expect(stdout.trimEnd().split('\n').at(-1)).toBe(
     '  works     Shown to work: network and endpoint. Calls pass again when the service does.',
   );

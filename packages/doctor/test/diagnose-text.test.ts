@@ -193,7 +193,7 @@ test('the report says what, why, fix, evidence, request id, time and place', asy
     ['what', 'The API is overloaded'],
     ['why', 'All users together'],
     ['fix', 'Retry after'],
-    ['page', 'sevenstep-doctor explain service.overloaded'],
+    ['page', 'npx @sevenstep/doctor explain service.overloaded'],
     ['evidence', '“.*529.*overloaded_error'],
     ['request', 'req_011CSHoEeqs5C35K2UUqR7Fy'],
     ['when', '2026-07-25T17:20:00Z'],

@@ -11,7 +11,7 @@ function output(more: { isTTY?: boolean; columns?: number } = {}) {
 
 test.each([
   [undefined, 100],
-  [30, 60],
+  [30, 40],
   [60, 60],
   [101, 101],
   [500, 120],
@@ -33,6 +33,38 @@ describe('lines', () => {
     const { written, output: out } = output();
     terminal(out, {}).labelled('what', text);
     expect(written).toEqual([]);
+  });
+
+  describe('text beside a head', () => {
+    const beside = (columns: number | undefined, text: string) => {
+      const { written, output: out } = output(columns === undefined ? {} : { columns });
+      terminal(out, {}).beside('a.head    ', 10, text);
+      return written;
+    };
+    const text = `${'word '.repeat(8)}end`;
+
+    test('is one line where it has room, and where it is piped', () => {
+      expect(beside(60, text)).toEqual([`a.head    ${text}\n`]);
+      expect(beside(undefined, text.repeat(4))).toEqual([`a.head    ${text.repeat(4)}\n`]);
+    });
+
+    test('is wrapped below its begin', () => {
+      expect(beside(40, text)).toEqual([
+        'a.head    word word word word word word\n',
+        '          word word end\n',
+      ]);
+    });
+
+    test('stands below the head where that leaves too little room', () => {
+      const { written, output: out } = output({ columns: 40, isTTY: true });
+      const narrow = terminal(out, { TERM: 'xterm' });
+      narrow.beside(narrow.style('bold', 'a head of twenty letters'), 24, text, 'dim');
+      expect(written).toEqual([
+        '\u001B[1ma head of twenty letters\u001B[22m\n',
+        '    \u001B[2mword word word word word word word\u001B[22m\n',
+        '    \u001B[2mword end\u001B[22m\n',
+      ]);
+    });
   });
 
   test('a quiet one writes nothing', () => {

@@ -72,12 +72,12 @@ describe('candidates', () => {
     what      The API is overloaded
     why       Why
     fix       Wait
-    page      sevenstep-doctor explain service.overloaded
+    page      npx @sevenstep/doctor explain service.overloaded
   limits.unrecognized  error, step 5 limits
     what      The API is overloaded
     why       Why
     fix       Wait
-    page      sevenstep-doctor explain limits.unrecognized
+    page      npx @sevenstep/doctor explain limits.unrecognized
   evidence  “529”; “busy”
   missing   the status; the body
   get it    curl -i x

@@ -96,3 +96,13 @@ test('lines: a bar of thirty signs, at least one wide, dots for waits', () => {
     '  stream                       █                                  0 ms  completed',
   ]);
 });
+
+test('where there are few columns, bars are shorter, and labels as long as the longest; where there are fewer, there are none', () => {
+  const call = span(0, 100, { 'error.type': 'overloaded_error' });
+  const attempts = [span(0, 50, { 'http.request.method': 'POST', 'http.response.status_code': 529 })];
+  const [first = '', second = ''] = waterfall({ call, attempts }, 76);
+  expect([first.length, second.length].every((length) => length <= 76)).toBe(true);
+  expect(first).toMatch(/█{6,29} +100 ms {2}ERROR overloaded_error$/);
+  expect(second).toMatch(/^ {2}POST attempt 1 █+ +50 ms {2}529$/);
+  expect(waterfall({ call, attempts }, 36).join('')).not.toContain('█');
+});

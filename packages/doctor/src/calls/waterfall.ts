@@ -31,12 +31,22 @@ export interface Row {
   readonly failed: boolean;
 }
 
+/** The most columns of a label and of a bar, and the least of a bar; without them there is none. */
 const LABEL_WIDTH = 30;
-const BAR_WIDTH = 30;
+const BAR_WIDTH = { most: 30, least: 6 } as const;
+/** Columns of a duration with the gaps around it, and of most notes. */
+const DURATION_WIDTH = 12;
+const NOTE_WIDTH = 24;
+const WHOLE = LABEL_WIDTH + BAR_WIDTH.most + DURATION_WIDTH + NOTE_WIDTH;
 
-/** The lines of a call's waterfall. */
-export function waterfall(trace: CallTrace): string[] {
-  return rowsOf(trace).map((row) => line(row, trace.call));
+/** The lines of a call's waterfall. @param width the columns there are: where they are few, bars are shorter, or left out */
+export function waterfall(trace: CallTrace, width: number = WHOLE): string[] {
+  const rows = rowsOf(trace);
+  const longest = Math.max(...rows.map((row) => label(row).length));
+  const labels = width < WHOLE ? Math.min(longest, LABEL_WIDTH) : LABEL_WIDTH;
+  const room = Math.min(width - labels - DURATION_WIDTH - NOTE_WIDTH, BAR_WIDTH.most);
+  const bars = room < BAR_WIDTH.least ? 0 : room;
+  return rows.map((row) => line(row, trace.call, labels, bars));
 }
 
 /** The rows of a waterfall, for every output. The first row is the call. */
@@ -128,13 +138,18 @@ function streamRows(call: TimedSpan): Row[] {
   ];
 }
 
-function line(row: Row, call: TimedSpan): string {
-  const scale = BAR_WIDTH / Math.max(call.end - call.start, 0.001);
-  const from = clamp(Math.floor((row.start - call.start) * scale), 0, BAR_WIDTH - 1);
-  const to = clamp(Math.ceil((row.end - call.start) * scale), from + 1, BAR_WIDTH);
-  const bar = ' '.repeat(from) + (row.kind === 'wait' ? '·' : '█').repeat(to - from);
+function line(row: Row, call: TimedSpan, labels: number, bars: number): string {
   const duration = `${(row.end - row.start).toFixed(0)} ms`.padStart(8);
-  return `${label(row).padEnd(LABEL_WIDTH)} ${bar.padEnd(BAR_WIDTH)} ${duration}  ${clip(redactSecrets(row.note))}`;
+  const rest = `${duration}  ${clip(redactSecrets(row.note))}`;
+  const name = label(row).padEnd(labels);
+  return bars === 0 ? `${name} ${rest}` : `${name} ${bar(row, call, bars)} ${rest}`;
+}
+
+function bar({ start, end, kind }: Row, call: TimedSpan, width: number): string {
+  const scale = width / Math.max(call.end - call.start, 0.001);
+  const from = clamp(Math.floor((start - call.start) * scale), 0, width - 1);
+  const to = clamp(Math.ceil((end - call.start) * scale), from + 1, width);
+  return (' '.repeat(from) + (kind === 'wait' ? '·' : '█').repeat(to - from)).padEnd(width);
 }
 
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);

@@ -1,7 +1,7 @@
 // The results for people: a line for each probe, with finding, hint and page; then the summary.
 import { findRule } from '@sevenstep/checklist';
 import { CHECKS, type Severity } from '@sevenstep/semantic-conventions';
-import { PROGRAM } from '../help.ts';
+import { explainLine } from '../help.ts';
 import { printFinding } from '../print-finding.ts';
 import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
 import type { ProbeResult, ProbeStatus } from './probe.ts';
@@ -27,7 +27,7 @@ export function printer(out: Terminal): (result: ProbeResult) => void {
     // The probe of the telemetry depends on nothing and is the last one.
     if (step === undefined) {
       for (const [blocker, ids] of blocked)
-        out.line(`  ${'skip'.padEnd(5)}${ids.join(', ')}: needs ${blocker}`);
+        out.beside(`  ${'skip'.padEnd(5)}`, 7, `${ids.join(', ')}: needs ${blocker}`);
     }
     const own = step === undefined ? 'telemetry' : `${step} ${CHECKS[step - 1]}`;
     if (own !== heading) out.line(out.style('bold', own));
@@ -35,7 +35,7 @@ export function printer(out: Terminal): (result: ProbeResult) => void {
     const [mark, severity] = MARKS[status];
     const padded = mark.padEnd(5);
     const coloured = severity === undefined ? padded : out.style(SEVERITY_STYLES[severity], padded);
-    out.line(`  ${coloured}${id.padEnd(12)} ${says}`);
+    out.beside(`  ${coloured}${id.padEnd(12)} `, 20, says);
     for (const finding of findings) {
       // What fails is explained by the summary; of what is merely worth knowing, a line is enough.
       if (finding.severity !== 'warning') out.labelled('', `${finding.id}: ${finding.summary}`, INDENT);
@@ -52,7 +52,7 @@ const INDENT = 10;
 function printHint(out: Terminal, says: string, fix: string | undefined, id: string | undefined): void {
   out.labelled('', says, INDENT);
   out.labelled('fix', fix, INDENT);
-  out.labelled('page', id && `${PROGRAM} explain ${id}`, INDENT);
+  out.labelled('page', id && explainLine(id), INDENT);
 }
 
 /** What the rule advises, where that does not depend on a call. */

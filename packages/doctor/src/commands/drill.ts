@@ -60,7 +60,7 @@ export const drillCommand: Command = command({
 function list({ out, json }: Pick<Context, 'out' | 'json'>, word: string): number {
   const found = searchSituations(word);
   const width = Math.max(0, ...found.map(({ name }) => name.length)) + 2;
-  for (const { name, title } of found) out.line(`${out.style('bold', name.padEnd(width))}${title}`);
+  for (const { name, title } of found) out.beside(out.style('bold', name.padEnd(width)), width, title);
   if (found.length > 0) out.line();
   out.line(
     found.length === 0 ? `None of ${SITUATIONS.length} has "${word}".` : plural(found.length, 'drill'),

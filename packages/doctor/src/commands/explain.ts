@@ -4,7 +4,7 @@ import { diagnoseText, lookUp, type Term } from '@sevenstep/checklist/text';
 import { type Command, type Context, command } from '../command.ts';
 import { type Entry, readEntry } from '../docs.ts';
 import { EXIT, UsageError } from '../exit.ts';
-import { PROGRAM } from '../help.ts';
+import { explainLine, PROGRAM } from '../help.ts';
 import { renderMarkdown } from '../markdown.ts';
 import { OwnText } from '../outgoing.ts';
 import { exitCodeOf, textReportJson, writeTextReport } from '../report/text-errors.ts';
@@ -71,10 +71,12 @@ async function showTerms(terms: readonly Term[], typed: string, context: Context
   const kinds = [...new Set(terms.map(({ kind }) => kind.replaceAll('_', ' ')))].join(', ');
   out.line(`${out.style('bold', typed)} (${kinds}) has ${pages.size} pages. What happened?`);
   const width = Math.max(...[...pages.keys()].map((id) => id.length)) + 2;
-  for (const [id, when] of pages) out.line(`  ${id.padEnd(width)}${when}`);
+  for (const [id, when] of pages) out.beside(`  ${id.padEnd(width)}`, width + 2, when);
   out.line();
-  out.line(
-    `One page: ${PROGRAM} explain ID. With the whole error text, the doctor chooses: ${PROGRAM} diagnose -`,
+  out.beside(
+    '',
+    0,
+    `One page: ${explainLine('ID')}. With the whole error text, the doctor chooses: npx @sevenstep/doctor diagnose -`,
   );
   json({ asked: typed, terms });
   return EXIT.ok;

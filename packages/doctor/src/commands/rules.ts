@@ -30,8 +30,8 @@ export const rulesCommand: Command = command({
       }
       const severity = record?.severity;
       const mark =
-        severity === undefined ? 'retired' : out.style(SEVERITY_STYLES[severity], severity.padEnd(8));
-      out.line(`  ${id.padEnd(width)}${mark} ${summary}`);
+        severity === undefined ? 'retired ' : out.style(SEVERITY_STYLES[severity], severity.padEnd(8));
+      out.beside(`  ${id.padEnd(width)}${mark} `, width + 11, summary);
     }
     if (found.length > 0) out.line();
     out.line(found.length === 0 ? `No finding has ${quoted(positionals)}.` : `${found.length} findings`);

@@ -3,10 +3,10 @@ import { plural } from '@sevenstep/checklist';
 import type { TextDiagnosis } from '@sevenstep/checklist/text';
 import type { Severity } from '@sevenstep/semantic-conventions';
 import { EXIT } from '../exit.ts';
-import { PROGRAM } from '../help.ts';
-import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
+import { explainLine } from '../help.ts';
+import type { Terminal } from '../terminal.ts';
 import type { TextGroup } from '../texts/text-totals.ts';
-import { stepText } from './step-text.ts';
+import { writeHeading } from './heading.ts';
 
 /** The text that was read beside spans. */
 export interface TextReport {
@@ -55,13 +55,17 @@ function writeGroup(group: TextGroup, number: number, out: Terminal): void {
   const [first, ...others] = group.candidates;
   const label = (text: string) => out.style('bold', text);
   if (others.length === 0) {
-    out.line(`${label(`${number}  ${first.id}`)}  ${severityText(first, out)}: ${groupText(group)}`);
+    writeHeading(`${number}  ${first.id}`, first, `: ${groupText(group)}`, out);
     writeWhat(first, out, 2);
   } else {
     const ids = group.candidates.map(({ id }) => id).join(' or ');
-    out.line(`${label(`${number}  ${ids}`)}: ${groupText(group)}`);
+    out.beside(
+      `${label(`${number}  ${ids}`)}: `,
+      number.toString().length + 4 + ids.length,
+      groupText(group),
+    );
     for (const candidate of group.candidates) {
-      out.line(`  ${label(candidate.id)}  ${severityText(candidate, out)}`);
+      writeHeading(`  ${candidate.id}`, candidate, '', out);
       writeWhat(candidate, out, 4);
     }
   }
@@ -73,14 +77,11 @@ function writeGroup(group: TextGroup, number: number, out: Terminal): void {
   }
 }
 
-const severityText = ({ severity, step, check }: TextDiagnosis, out: Terminal): string =>
-  `${out.style(SEVERITY_STYLES[severity], severity)}, ${stepText({ step, check })}`;
-
 function writeWhat({ id, summary, cause, fix }: TextDiagnosis, out: Terminal, indent: number): void {
   out.labelled('what', summary, indent);
   out.labelled('why', cause, indent);
   out.labelled('fix', fix, indent);
-  out.labelled('page', `${PROGRAM} explain ${id}`, indent);
+  out.labelled('page', explainLine(id), indent);
 }
 
 /** How often, and how sure. */

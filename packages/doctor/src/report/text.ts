@@ -3,9 +3,9 @@ import { count, duration, plural, readString } from '@sevenstep/checklist';
 import type { Call } from '../calls/call.ts';
 import { waterfall } from '../calls/waterfall.ts';
 import { printFinding } from '../print-finding.ts';
-import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 import type { Group, Report } from './collect.ts';
-import { stepText } from './step-text.ts';
+import { writeHeading } from './heading.ts';
 
 /** @param show how many calls of each group to show as waterfalls */
 export function writeReport(report: Report, name: string, show: number, out: Terminal): void {
@@ -48,9 +48,7 @@ export function cost({ calls, failed, seconds: spent, attempts }: Group): string
 
 function writeGroup(group: Group, number: number, show: number, out: Terminal): void {
   const { finding, worst } = group;
-  const { id, severity } = finding;
-  const label = out.style(SEVERITY_STYLES[severity], severity);
-  out.line(`${out.style('bold', `${number}  ${id}`)}  ${label}, ${stepText(finding)}: ${cost(group)}`);
+  writeHeading(`${number}  ${finding.id}`, finding, `: ${cost(group)}`, out);
   printFinding(out, finding);
   for (const call of worst.slice(0, show)) writeCall(call, out);
   const left = group.calls - Math.min(worst.length, show);
@@ -66,6 +64,9 @@ function writeCall(call: Call, out: Terminal): void {
     requestId && `request ${requestId}`,
     new Date(span.start).toISOString(),
   ];
-  out.line(`  ${out.style('dim', where.filter(Boolean).join(', '))}`);
-  for (const line of waterfall(call)) out.line(`    ${line}`);
+  out.beside('  ', 2, where.filter(Boolean).join(', '), 'dim');
+  for (const line of waterfall(call, out.width - INDENT)) out.line(`${' '.repeat(INDENT)}${line}`);
 }
+
+/** Of a waterfall. */
+const INDENT = 4;
