@@ -1,4 +1,4 @@
-// Says every 10 seconds how many test files are done, where there is no terminal to show the default reporter's live view.
+// Says every 10 seconds how many test files are done. In a terminal, the default reporter's live view does that.
 import type { Reporter } from 'vitest/node';
 
 const EVERY_MS = 10_000;

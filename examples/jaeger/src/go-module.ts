@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** So often it is said how far a build is. */
+/** The time between two lines that say how far a build is. */
 const SAID_EVERY_MS = 10_000;
 
 /** A command, such as `./cmd/jaeger` of `github.com/jaegertracing/jaeger@v1.76.0`. */
@@ -100,7 +100,7 @@ export async function compile(
   }
 }
 
-/** What `go` wrote to its standard output; each line that it writes to the other stream is counted. */
+/** Returns the standard output of `go`, and counts the lines of the other stream. */
 async function runGo(
   args: readonly string[],
   { workspace, module, signal }: { workspace: string; module: string; signal: AbortSignal | undefined },

@@ -29,7 +29,7 @@ export interface Rehearsal {
 }
 
 interface StartOptions {
-  /** What is different in a rehearsal. */
+  /** The differences of a rehearsal. */
   readonly rehearsal?: Rehearsal;
   /** In place of that of Debian. */
   readonly alertmanager?: Found;

@@ -20,7 +20,7 @@ export const SEVERITY_STYLES = { error: 'red', warning: 'yellow', info: 'cyan' }
 
 const WIDTH = { least: 40, most: 120, otherwise: 100 } as const;
 const LABEL_WIDTH = 10;
-/** Text stands beside its head where it has so many columns, else below it. */
+/** The least columns of a text beside its head. With less, it starts below the head. */
 const ROOM = 24;
 const BELOW = 4;
 

@@ -31,7 +31,7 @@ export interface Row {
   readonly failed: boolean;
 }
 
-/** The most columns of a label and of a bar, and the least of a bar; without them there is none. */
+/** The most columns of a label and of a bar. A bar with less than its least is left out. */
 const LABEL_WIDTH = 30;
 const BAR_WIDTH = { most: 30, least: 6 } as const;
 /** Columns of a duration with the gaps around it, and of most notes. */

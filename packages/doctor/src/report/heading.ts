@@ -3,7 +3,7 @@ import type { Finding } from '@sevenstep/checklist';
 import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
 import { stepText } from './step-text.ts';
 
-/** Number and id of a finding, its severity and step, and what is said of them. */
+/** Writes number, id, severity and step of a finding, then the text. */
 export function writeHeading(
   head: string,
   { severity, step, check }: Pick<Finding, 'severity' | 'step' | 'check'>,

@@ -68,5 +68,5 @@ function writeCall(call: Call, out: Terminal): void {
   for (const line of waterfall(call, out.width - INDENT)) out.line(`${' '.repeat(INDENT)}${line}`);
 }
 
-/** Of a waterfall. */
+/** The indent of a waterfall. */
 const INDENT = 4;
