@@ -128,7 +128,7 @@ function linesOf(
   for (const [id, why] of Object.entries(cannot)) reasons.set(why, [...(reasons.get(why) ?? []), id]);
   return [
     `- **Has**, of ${facts.length} failed calls: ${told.join(', ') || 'only that they failed'}.`,
-    ...(never.length > 0 ? [`- **Never has**: ${never.join(', ')}.`] : []),
+    ...(never.length > 0 ? [`- **Lacks**: ${never.join(', ')}.`] : []),
     ...(nothing.length > 0 ? [`- **No span**: ${namesOf(nothing)}.`] : []),
     ...(hidden.length > nothing.length
       ? [`- **Looks healthy**: ${namesOf(hidden.filter((id) => !nothing.includes(id)))}.`]
