@@ -16,6 +16,7 @@ export const EXCEPTIONS: readonly { readonly why: string; readonly places: Place
       ],
       'packages/doctor/src/check/proxy-setting.ts': ['env[variable]'],
       'packages/doctor/src/check/target.ts': ['env[name]'],
+      'packages/doctor/src/otlp/destination.ts': ['env[variable]'],
     },
   },
   {

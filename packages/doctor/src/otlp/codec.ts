@@ -61,13 +61,16 @@ function build(messages: typeof MESSAGES): protobuf.Root {
             return [field, { id, type: type.replace('[]', ''), ...(repeated && { rule: 'repeated' }) }];
           }),
         ),
-        oneofs: Object.fromEntries(
-          Object.entries(WITH_PRESENCE[name] ?? {}).map(([group, oneof]) => [group, { oneof: [...oneof] }]),
-        ),
+        ...oneofsOf(name),
       },
     ]),
   );
   return protobuf.Root.fromJSON({ nested });
+}
+
+function oneofsOf(message: string): { oneofs?: Record<string, { oneof: string[] }> } {
+  const [group, fields] = WITH_PRESENCE.get(message) ?? [];
+  return group === undefined || fields === undefined ? {} : { oneofs: { [group]: { oneof: [...fields] } } };
 }
 
 const AS_JSON = { longs: String, json: true } as const;

@@ -30,7 +30,10 @@ export function switchedOff(
 /** @returns `undefined` where no variable names one */
 export function destinationOf(env: Env, signal: OtlpSignal): Destination | undefined {
   const own = `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_`;
-  const setting = (name: string) => env[`${own}${name}`] || env[`OTEL_EXPORTER_OTLP_${name}`];
+  const setting = (name: string) => {
+    const variable = `${own}${name}`;
+    return env[variable] || env[`OTEL_EXPORTER_OTLP_${name}`];
+  };
   const protocol = setting('PROTOCOL') || 'http/protobuf';
   const rest = {
     protocol,

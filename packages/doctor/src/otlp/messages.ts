@@ -49,11 +49,12 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, Field>>>>
 };
 
 /** Fields that say whether they are set: of these a zero is written, too. Message to the name of the group and its fields. */
-export const WITH_PRESENCE: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  AnyValue: { value: Object.keys(MESSAGES.AnyValue ?? {}) },
-  NumberDataPoint: { value: ['asInt'] },
-  HistogramDataPoint: { _sum: ['sum'] },
-};
+export const WITH_PRESENCE: ReadonlyMap<string, readonly [group: string, fields: readonly string[]]> =
+  new Map([
+    ['AnyValue', ['value', Object.keys(MESSAGES.AnyValue ?? {})]],
+    ['NumberDataPoint', ['value', ['asInt']]],
+    ['HistogramDataPoint', ['_sum', ['sum']]],
+  ]);
 
 /** Fields that OTLP's JSON writes in hexadecimal. */
 export const IDS = ['traceId', 'spanId', 'parentSpanId'] as const;
