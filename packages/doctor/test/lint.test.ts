@@ -1,4 +1,4 @@
-// `lint` reads requests in every form that people have them in, and tells what each would fail of.
+// `lint` reads requests in every form, and tells which rule each would break.
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ const file = (name: string, text: string): string => {
   return path;
 };
 
-/** Ids by the name of the request, of what stands on standard input. */
+/** The ids of findings, by request of standard input. */
 async function lint(stdin: string, ...options: string[]) {
   const { code, stdout, stderr } = await run(['lint', ...options, '--json'], { stdin });
   const { requests = [], found, version } = JSON.parse(stdout);
