@@ -81,7 +81,7 @@ describe('forms', () => {
     expect(code).toBe(3);
     expect(stdout).toContain('2 requests: 1 would fail');
     expect(stdout).toContain(`1  request.messages_empty  error, step 4 request: ${bad}, messages`);
-    expect(stdout).toContain('sevenstep-doctor explain request.messages_empty');
+    expect(stdout).toContain('doctor explain request.messages_empty');
   });
 });
 
