@@ -50,6 +50,22 @@ export const inspected: NonNullable<Proof['run']> = (code = 'node app.mjs', url)
     }),
   );
 
+/** The simulator as it is: what differs are the variables. */
+export const withVariables =
+  (before: Readonly<Record<string, string>>): NonNullable<Proof['run']> =>
+  (code = 'node app.mjs', url) =>
+    runApp(code, { ANTHROPIC_BASE_URL: url, ...before });
+
+/** The client of Bedrock, in an environment where none of its providers has credentials. */
+export const behindBedrock: NonNullable<Proof['run']> = (code = 'node app.mjs', url) =>
+  runApp(code, {
+    ANTHROPIC_BEDROCK_BASE_URL: url,
+    AWS_REGION: 'us-east-1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_SHARED_CREDENTIALS_FILE: '/nowhere',
+    AWS_CONFIG_FILE: '/nowhere',
+  });
+
 /** How to make an address that no connection reaches, and how to undo it. */
 interface Unreached {
   readonly ip: string;

@@ -1,4 +1,5 @@
 // An application that makes one call, and prints what its span says.
+import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import * as sdk from '@anthropic-ai/sdk';
 import {
   BasicTracerProvider,
@@ -12,7 +13,8 @@ const tracerProvider = new BasicTracerProvider({ spanProcessors: [new SimpleSpan
 const instrumentation = new AnthropicInstrumentation();
 instrumentation.setTracerProvider(tracerProvider);
 instrumentation.instrument(sdk);
-const client = new sdk.Anthropic({ maxRetries: 0, logLevel: 'off', openTelemetry: false });
+const Client = process.env.ANTHROPIC_BEDROCK_BASE_URL === undefined ? sdk.Anthropic : AnthropicBedrock;
+const client = new Client({ maxRetries: 0, logLevel: 'off', openTelemetry: false });
 const messages = [{ role: 'user', content: 'Hello' }];
 await client.messages.create({ model: 'claude-sonnet-5', max_tokens: 16, messages }).catch(() => {});
 const [span] = exporter.getFinishedSpans();

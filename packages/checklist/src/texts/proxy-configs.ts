@@ -9,7 +9,12 @@ interface ProxyConfig {
   readonly config: string;
 }
 
-export type ProxyConfigName = 'nginxStreaming' | 'haproxyStreaming' | 'nginxUpstream' | 'haproxyUpstream';
+export type ProxyConfigName =
+  | 'nginxStreaming'
+  | 'haproxyStreaming'
+  | 'nginxUpstream'
+  | 'haproxyUpstream'
+  | 'nginxKey';
 
 export const PROXY_CONFIGS: Readonly<Record<ProxyConfigName, ProxyConfig>> = {
   nginxStreaming: {
@@ -34,5 +39,11 @@ proxy_ssl_server_name on;`,
     server: 'haproxy',
     config: `http-request set-header host api.anthropic.com
 server api api.anthropic.com:443 ssl sni str(api.anthropic.com) verify required ca-file @system-ca`,
+  },
+  nginxKey: {
+    title: 'In the `location` of nginx: pass the credentials on',
+    server: 'nginx',
+    config: `proxy_set_header x-api-key $http_x_api_key;
+proxy_set_header authorization $http_authorization;`,
   },
 };

@@ -5,7 +5,7 @@ import { unrecognizedPage } from '../unrecognized.ts';
 export const identityPages: Readonly<Record<string, Page>> = {
   'identity.missing_credentials': {
     confirm: 'Ask this process: `process.env.ANTHROPIC_API_KEY === undefined`.',
-    sample: 'key',
+    fixedBy: { by: 'code', sample: 'key', then: 'healthy' },
     sources: [
       'G0',
       'G3',
@@ -15,12 +15,12 @@ export const identityPages: Readonly<Record<string, Page>> = {
   },
   'identity.header_stripped': {
     confirm: 'Send the same key straight to the API: it is accepted there.',
-    sample: 'baseUrl',
+    fixedBy: { by: 'proxy', configs: ['nginxKey'], then: 'healthy' },
     sources: ['G0', 'https://github.com/n8n-io/n8n/issues/37930'],
   },
   'identity.key_whitespace': {
     confirm: 'Compare `apiKey.length` with `apiKey.trim().length` in this process.',
-    sample: 'key',
+    fixedBy: { by: 'code', sample: 'trimmedKey', then: 'healthy' },
     sources: [
       'G0',
       'https://fetch.spec.whatwg.org/#concept-header-value-normalize',
@@ -29,17 +29,17 @@ export const identityPages: Readonly<Record<string, Page>> = {
   },
   'identity.key_wrong_provider': {
     confirm: 'Print the first characters of the key in this process: `apiKey.slice(0, 7)`.',
-    sample: 'key',
+    fixedBy: { by: 'code', sample: 'key', then: 'healthy' },
     sources: ['https://platform.claude.com/docs/en/api/errors', 'G1', 'G2'],
   },
   'identity.key_placeholder': {
     confirm: 'Print the first characters of the key in this process: `apiKey.slice(0, 7)`.',
-    sample: 'key',
+    fixedBy: { by: 'code', sample: 'key', then: 'healthy' },
     sources: ['https://platform.claude.com/docs/en/api/errors', 'G3'],
   },
   'identity.token_expired': {
     confirm: 'Compare the time of the error with the time when the token or session ends.',
-    sample: 'token',
+    fixedBy: { by: 'code', sample: 'token', then: 'healthy' },
     sources: [
       'https://github.com/anthropics/claude-code/issues/6459',
       'https://github.com/anthropics/claude-code/issues/9635',
@@ -50,7 +50,7 @@ export const identityPages: Readonly<Record<string, Page>> = {
   'identity.key_invalid': {
     confirm:
       'Call `client.models.list()` with the key that this very process has; compare its last characters with the Claude Console.',
-    sample: 'key',
+    fixedBy: { by: 'setting', sample: 'newKey', then: 'healthy' },
     sources: [
       'https://platform.claude.com/docs/en/api/errors',
       'G0',
@@ -62,12 +62,12 @@ export const identityPages: Readonly<Record<string, Page>> = {
   },
   'identity.permission': {
     confirm: 'Call `client.models.list()` with the key: it shows what the key may use.',
-    sample: 'failFast',
+    fixedBy: { by: 'setting', sample: 'newKey', then: 'healthy' },
     sources: ['G0', 'G1', 'G2', 'G4', 'https://platform.claude.com/docs/en/api/errors'],
   },
   'identity.billing': {
     confirm: 'Open the Billing page of the Claude Console with the organization of the key.',
-    sample: 'billing',
+    fixedBy: { by: 'outside', where: 'console', sample: 'probe' },
     sources: [
       'G0',
       'G3',
@@ -78,7 +78,7 @@ export const identityPages: Readonly<Record<string, Page>> = {
   },
   'identity.browser_access': {
     confirm: 'Send the same request with curl, which sends no `Origin`: it is answered.',
-    sample: 'ownServer',
+    fixedBy: { by: 'setting', sample: 'ownServer', then: 'healthy' },
     sources: [
       '@anthropic-ai/sdk 1.12.0 src/client.ts constructor',
       'https://github.com/mengxi-ream/read-frog/issues/557',
@@ -88,7 +88,7 @@ export const identityPages: Readonly<Record<string, Page>> = {
   },
   'identity.organization_disabled': {
     confirm: 'Sign in to the Claude Console as a member of the organization: it says so there.',
-    sample: 'requestId',
+    fixedBy: { by: 'outside', where: 'anthropic_support', sample: 'probe' },
     sources: [
       '@anthropic-ai/sdk 1.12.0 src/resources/shared.ts OrganizationOnHoldError',
       'https://github.com/anthropics/claude-code/issues/60359',
@@ -96,7 +96,7 @@ export const identityPages: Readonly<Record<string, Page>> = {
   },
   'identity.cloud_credentials': {
     confirm: 'Ask the cloud who the process is: `aws sts get-caller-identity`, or `gcloud auth list`.',
-    sample: 'cloud',
+    fixedBy: { by: 'outside', where: 'cloud', sample: 'probe' },
     sources: [
       'G4',
       'https://docs.aws.amazon.com/bedrock/latest/APIReference/CommonErrors.html',
@@ -106,7 +106,7 @@ export const identityPages: Readonly<Record<string, Page>> = {
   'identity.cloud_permission': {
     confirm:
       "Invoke the same model with the cloud's own command line, under the same role and in the same region.",
-    sample: 'cloud',
+    fixedBy: { by: 'outside', where: 'cloud', sample: 'probe' },
     sources: [
       'G4',
       'https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html',
@@ -116,6 +116,7 @@ export const identityPages: Readonly<Record<string, Page>> = {
   'identity.credential_scope': {
     confirm:
       'Compare the prefixes: tokens of a subscription begin with `sk-ant-oat`, API keys with `sk-ant-api`.',
+    fixedBy: { by: 'setting', sample: 'newKey', then: 'healthy' },
     sources: [
       'https://github.com/anthropics/claude-code/issues/8046',
       'https://github.com/anthropics/claude-code/issues/6752',
@@ -124,7 +125,7 @@ export const identityPages: Readonly<Record<string, Page>> = {
   'identity.credentials_unavailable': {
     confirm:
       'Ask the cloud who this very process is: `aws sts get-caller-identity`, `gcloud auth list` or `az account show`.',
-    sample: 'cloud',
+    fixedBy: { by: 'setting', sample: 'awsCredentials', then: 'healthy' },
     sources: [
       'https://github.com/anthropics/claude-code-action/issues/1090',
       'https://github.com/anomalyco/opencode/issues/553',
@@ -134,6 +135,7 @@ export const identityPages: Readonly<Record<string, Page>> = {
   },
   'identity.encryption_key': {
     confirm: 'Look the key up in the key management service: its state, and the last refused use.',
+    fixedBy: { by: 'outside', where: 'cloud', sample: 'probe' },
     sources: [
       '@anthropic-ai/sdk 1.12.0 src/resources/shared.ts CMEKKeyDisabledError, CMEKKeyNetworkBlockedError',
     ],
@@ -141,11 +143,12 @@ export const identityPages: Readonly<Record<string, Page>> = {
   'identity.human_review': {
     confirm:
       "Read the settings of the key's workspace with the Admin API: its `inference_data_privacy.human_review` is `disabled`.",
+    fixedBy: { by: 'setting', sample: 'newKey', then: 'healthy' },
     sources: ['@anthropic-ai/sdk 1.14.0 src/resources/shared.ts WorkspaceHumanReviewDisabledError'],
   },
   'identity.key_characters': {
     confirm: 'Look for characters that are not printable ASCII: `/[^\\x21-\\x7e]/.test(apiKey)`.',
-    sample: 'plainKey',
+    fixedBy: { by: 'code', sample: 'plainKey', then: 'healthy' },
     sources: [
       'https://github.com/craft-ai-agents/craft-agents-oss/issues/540',
       'https://github.com/twentyhq/twenty/issues/20656',
@@ -154,20 +157,22 @@ export const identityPages: Readonly<Record<string, Page>> = {
   },
   'identity.key_creator_left': {
     confirm: 'Look up who created the key on the API keys page of the Claude Console.',
+    fixedBy: { by: 'setting', sample: 'newKey', then: 'healthy' },
     sources: ['@anthropic-ai/sdk 1.12.0 src/resources/shared.ts ClaudeCodeKeyCreatorNotMemberError'],
   },
   'identity.linked_billing': {
     confirm: 'Send the same request without the user profile: it is billed to this organization.',
-    sample: 'billing',
+    fixedBy: { by: 'outside', where: 'console', sample: 'probe' },
     sources: ['@anthropic-ai/sdk 1.12.0 src/resources/shared.ts LinkedOrganizationBillingUnavailableError'],
   },
   'identity.retried': {
     confirm: "Count the attempts of the call: each 401 is a request, and part of the user's wait.",
-    sample: 'failFast',
+    fixedBy: { by: 'code', sample: 'token', then: 'healthy' },
     sources: ['G4', '@anthropic-ai/sdk 1.12.0 src/client.ts shouldRetry'],
   },
   'identity.user_profile': {
     confirm: 'Look the profile up with the key of the same organization.',
+    fixedBy: { by: 'setting', sample: 'userProfile', then: 'healthy' },
     sources: ['@anthropic-ai/sdk 1.12.0 src/resources/user-profiles/user-profiles.ts'],
   },
   'identity.unrecognized': unrecognizedPage,

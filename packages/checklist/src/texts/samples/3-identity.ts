@@ -1,14 +1,38 @@
 // Samples that the pages of step 3, identity, show first.
 import type { Sample } from './sample.ts';
 
-export type IdentitySample = 'key' | 'plainKey' | 'ownServer' | 'failFast' | 'token' | 'billing' | 'cloud';
+export type IdentitySample =
+  | 'key'
+  | 'trimmedKey'
+  | 'plainKey'
+  | 'newKey'
+  | 'ownServer'
+  | 'failFast'
+  | 'token'
+  | 'userProfile'
+  | 'awsCredentials';
 
 export const identitySamples: Readonly<Record<IdentitySample, Sample>> = {
   key: {
     title: 'Check the key when the process starts',
     code: `const apiKey = process.env.ANTHROPIC_API_KEY?.trim();
 if (!apiKey?.startsWith('sk-ant-')) throw new Error('ANTHROPIC_API_KEY does not begin with sk-ant-');
-const client = new Anthropic({ apiKey });`,
+const client = new Anthropic({ apiKey });
+const message = await client.messages.create(params);`,
+  },
+  trimmedKey: {
+    title: 'Trim the key where it is read',
+    code: `// A file of variables may keep the quotes, and a secret its line break.
+const apiKey = process.env.ANTHROPIC_API_KEY?.replace(/^["'\\s]+|["'\\s]+$/g, '');
+const client = new Anthropic({ apiKey });
+const message = await client.messages.create(params);`,
+  },
+  newKey: {
+    title: 'Set another key before the process starts, and no token beside it',
+    language: 'sh',
+    code: `unset ANTHROPIC_AUTH_TOKEN
+export ANTHROPIC_API_KEY=sk-ant-api03-the-new-key
+node app.mjs`,
   },
   plainKey: {
     title: 'Reject a key that no header can carry, at start-up',
@@ -16,7 +40,8 @@ const client = new Anthropic({ apiKey });`,
 const odd = /[^\\x21-\\x7e]/u.exec(apiKey)?.[0];
 // The place and the number of the character, not the key.
 if (odd !== undefined) throw new Error(\`ANTHROPIC_API_KEY has U+\${odd.codePointAt(0)?.toString(16)} at \${apiKey.indexOf(odd)}\`);
-const client = new Anthropic({ apiKey });`,
+const client = new Anthropic({ apiKey });
+const message = await client.messages.create(params);`,
   },
   ownServer: {
     title: 'Call your own server from the page; it adds the key',
@@ -25,7 +50,8 @@ const client = new Anthropic({ apiKey });`,
   apiKey: 'added-by-the-server',
   // Nothing secret is in the page.
   dangerouslyAllowBrowser: true,
-});`,
+});
+const message = await client.messages.create(params);`,
   },
   failFast: {
     title: 'Check the key once, before any other call, and stop when it is refused',
@@ -45,25 +71,20 @@ for (const content of questions) {
   token: {
     title: 'Fetch a new token before the old one expires',
     code: `declare function fetchToken(): Promise<string>;
-const client = new Anthropic({ apiKey: null, authToken: await fetchToken() });`,
+const client = new Anthropic({ apiKey: null, authToken: await fetchToken() });
+const message = await client.messages.create(params);`,
   },
-  billing: {
-    title: 'Recognize a billing failure',
-    code: `try {
-  await client.messages.create(params);
-} catch (error) {
-  if (error instanceof Anthropic.APIError && (error.status === 402 || error.type === 'billing_error')) {
-    // Stop sending, tell a human: no retry helps.
-    console.error('billing', error.requestID);
-  }
-  throw error;
-}`,
+  userProfile: {
+    title: 'Name the user profile to bill',
+    code: `const headers = { 'anthropic-user-profile-id': 'uprof_the_id_of_the_profile' };
+const message = await client.messages.create(params, { headers });`,
   },
-  cloud: {
-    title: 'The client of the platform, with its model id',
-    code: `// npm install @anthropic-ai/bedrock-sdk; for Vertex AI @anthropic-ai/vertex-sdk, for Foundry @anthropic-ai/foundry-sdk
-const { AnthropicBedrock } = await import('@anthropic-ai/bedrock-sdk');
-const client = new AnthropicBedrock({ awsRegion: 'us-east-1' });
-await client.messages.create({ ...params, model: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0' });`,
+  awsCredentials: {
+    title: 'For Bedrock: where no role gives credentials, name them before the process starts',
+    language: 'sh',
+    code: `export AWS_REGION=us-east-1
+export AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE
+export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+node app.mjs`,
   },
 };
