@@ -1,6 +1,7 @@
 // The proofs of step 3, identity.
 
 import type { RequestView } from '@sevenstep/anthropic-simulator';
+import { BEDROCK_ANSWER } from '../bedrock-answer.ts';
 import { behindBedrock, withVariables } from '../networks.ts';
 import type { Proof } from '../proof.ts';
 import { behind } from '../real-proxies.ts';
@@ -11,7 +12,7 @@ const keyIn = (headers: RequestView['headers']): string =>
 
 const OLD_KEY = 'sk-ant-api03-the-old-key';
 
-/** The server refuses the old key; the page's command sets another. */
+/** The server rejects the old key; the page's command sets another. */
 const OTHER_KEY: Pick<Proof, 'met' | 'run'> = {
   met:
     () =>
@@ -22,30 +23,18 @@ const OTHER_KEY: Pick<Proof, 'met' | 'run'> = {
 
 /** The code of the page stops before a request, and says why. */
 const stopsAtStart = (key: string, throws: RegExp): Proof => ({
-  reacts: 'Refuses every request with this key',
+  reacts: 'Rejects every request with this key',
   env: { ANTHROPIC_API_KEY: key },
   throws,
 });
 
-/** The server refuses all tokens but a new one. */
+/** The server rejects all tokens but a new one. */
 const NEW_TOKEN: Pick<Proof, 'met' | 'given'> = {
   met:
     () =>
     ({ headers }) =>
       keyIn(headers) !== 'sk-ant-oat01-a-new-token',
   given: { fetchToken: async () => 'sk-ant-oat01-a-new-token' },
-};
-
-/** Of a model behind Bedrock. */
-const ANSWER = {
-  id: 'msg_1',
-  type: 'message',
-  role: 'assistant',
-  model: 'claude-sonnet-5',
-  content: [{ type: 'text', text: 'Hello' }],
-  stop_reason: 'end_turn',
-  stop_sequence: null,
-  usage: { input_tokens: 12, output_tokens: 25 },
 };
 
 export const identityProofs: Readonly<Record<string, Proof>> = {
@@ -64,8 +53,7 @@ export const identityProofs: Readonly<Record<string, Proof>> = {
   'identity.cloud_credentials': { reacts: '403 until the cloud knows the credentials' },
   'identity.cloud_permission': {
     reacts: '403 until the model is enabled',
-    // Bedrock's model ids are not the simulator's.
-    besides: [{ response: { status: 200, body: JSON.stringify(ANSWER) } }],
+    besides: [BEDROCK_ANSWER],
   },
   'identity.credential_scope': {
     reacts: "400 to a token of Claude Code's",
@@ -75,7 +63,7 @@ export const identityProofs: Readonly<Record<string, Proof>> = {
   'identity.credentials_unavailable': {
     reacts: 'Answers what the client of Bedrock signs',
     drill: { title: 'No provider of AWS has credentials' },
-    besides: [{ response: { status: 200, body: JSON.stringify(ANSWER) } }],
+    besides: [BEDROCK_ANSWER],
     run: behindBedrock,
   },
   'identity.encryption_key': { reacts: '400 until the key is enabled' },

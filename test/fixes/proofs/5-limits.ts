@@ -1,5 +1,6 @@
 // The proofs of step 5, limits.
 import type { Fault, RequestView } from '@sevenstep/anthropic-simulator';
+import { longPrompt } from '../long-prompt.ts';
 import type { Proof } from '../proof.ts';
 import { overLimit } from '../worlds.ts';
 
@@ -33,13 +34,6 @@ const leftOf = (remaining: number, reset: Date): Fault => ({
 
 /** So long a limit takes to fill up, in milliseconds. */
 const FILLS_UP = 1_000;
-
-const AS_LONG: readonly unknown[] = [
-  { role: 'user', content: 'Read this. '.repeat(60_000) },
-  { role: 'assistant', content: 'I have read it.' },
-  { role: 'user', content: 'What is next?' },
-];
-const isLong = ({ bodyBytes }: RequestView): boolean => bodyBytes > 600_000;
 
 const OLD_FILE = {
   id: 'file_011CNha8iCJcU1wXNR6q4V8w',
@@ -107,15 +101,7 @@ export const limitsProofs: Readonly<Record<string, Proof>> = {
   },
   'limits.long_context': {
     reacts: '429 for a body of more than 600 kB, which has 210 000 tokens',
-    server: (own) => [
-      {
-        when: { path: '/v1/messages/count_tokens', matches: isLong },
-        answer: { usage: { input_tokens: 210_000 } },
-      },
-      { when: { path: '/v1/messages/count_tokens' }, answer: { usage: { input_tokens: 20 } } },
-      ...own.map((fault) => ({ ...fault, when: { matches: isLong } })),
-    ],
-    calls: [{ maxRetries: 0, params: { messages: AS_LONG } }],
+    ...longPrompt,
   },
   'limits.near': {
     reacts: '5 requests use up the limit, which fills up after a second',
