@@ -3,7 +3,6 @@ import type { Sample } from './sample.ts';
 
 export type RequestSample =
   | 'models'
-  | 'countTokens'
   | 'params'
   | 'bounds'
   | 'sampling'
@@ -35,12 +34,6 @@ export const requestSamples: Readonly<Record<RequestSample, Sample>> = {
     code: `// Throws NotFoundError here, not at the first call of a user. \`client.models.list()\` lists what this key can use.
 const { id: model } = await client.models.retrieve('claude-sonnet-5');
 const message = await client.messages.create({ ...params, model });`,
-  },
-  countTokens: {
-    title: 'Count before sending',
-    code: `const { model, messages } = params;
-const { input_tokens } = await client.messages.countTokens({ model, messages });
-if (input_tokens > 180_000) throw new Error(\`The prompt has \${input_tokens} tokens: trim the history first\`);`,
   },
   params: {
     title: 'Let the compiler check the parameters',
