@@ -42,7 +42,6 @@ const startGateway = (ports: CollectorPorts): Promise<Server> =>
       COLLECTOR_BACKEND: receiver.url,
       COLLECTOR_DECISION_WAIT: `${DECISION_WAIT_MS}ms`,
       COLLECTOR_HEALTHY_PERCENT: '0',
-      COLLECTOR_SPAN_METRICS_INTERVAL: '500ms',
     },
     [...GATEWAY_CONFIGS, ...AS_JSON],
   );
@@ -88,7 +87,7 @@ let given = 0;
 /** The batch of a case with an id of a trace that no other has. */
 function anew({ traces }: CollectorCase): { readonly id: string; readonly traces: Json } {
   given += 1;
-  const id = given.toString(16).padStart(32, 'a');
+  const id = `b${given.toString(16).padStart(31, '0')}`;
   const text = JSON.stringify(traces).replaceAll(/("traceId":")\w+"/g, `$1${id}"`);
   return { id, traces: JSON.parse(text) as Json };
 }
@@ -150,7 +149,7 @@ describe.runIf(isNight)('two gateways behind one that balances', () => {
     }
   }, 300_000);
 
-  test('healthy traces are sampled out, and the metrics of spans have both', async () => {
+  test('healthy traces are sampled out', async () => {
     expect(healthy.length).toBeGreaterThan(10);
     const ids = new Set<string>();
     for (const one of healthy) {
@@ -160,15 +159,6 @@ describe.runIf(isNight)('two gateways behind one that balances', () => {
     }
     await delay(3 * DECISION_WAIT_MS);
     expect([...arrived().keys()].filter((id) => ids.has(id))).toEqual([]);
-    const metrics = await Promise.all(
-      gateways.map(async ({ ports }) =>
-        (await fetch(`http://127.0.0.1:${ports.COLLECTOR_METRICS_PORT}/metrics`)).text(),
-      ),
-    );
-    // The names that the alerts ask for.
-    expect(metrics.join('')).toMatch(
-      /traces_span_metrics_calls_total\{[^}]*anthropic_diagnosis_id="service\.overloaded"/,
-    );
   }, 120_000);
 
   test('a gateway that is killed under load loses no more than it held', async () => {
