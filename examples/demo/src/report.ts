@@ -35,7 +35,7 @@ function diagnosis(attributes: SpanAttributes): string[] {
     style(SEVERITY_COLORS[severity], `${severity}  ${step}  ${id}`),
     ...wrapped('what', attributes['anthropic.diagnosis.summary']),
     ...wrapped('evidence', attributes['anthropic.diagnosis.evidence']?.join('; ')),
-    ...wrapped('do', attributes['anthropic.diagnosis.fix']),
+    ...wrapped('fix', attributes['anthropic.diagnosis.fix']),
     ...wrapped('also', attributes['anthropic.diagnosis.also']?.join(', ')),
   ];
 }
