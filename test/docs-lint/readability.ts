@@ -13,7 +13,7 @@ export interface Readability {
 }
 
 /** A name of code without backticks. */
-const NAME = /[._/]/;
+const NAME = /[._/]|\p{Ll}\p{Lu}/u;
 
 /** Undefined for a page with too few sentences. */
 export function readabilityOf(blocks: readonly Block[]): Readability | undefined {

@@ -107,7 +107,7 @@ describe('certificates', () => {
     });
     expect(part(checked, 'tls')).toMatchObject({ status: 'pass' });
     expect(part(checked, 'tls').says).toMatch(
-      /Example Corp Inspection CA.*somebody inspects this connection/,
+      /Example Corp Inspection CA.*a proxy inspects this connection/,
     );
     expect(part(checked, 'response').status).toBe('pass');
   });

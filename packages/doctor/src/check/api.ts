@@ -50,7 +50,7 @@ export async function probeEndpoint(context: ProbeContext): Promise<ProbeReport>
   };
 }
 
-/** What stands behind a base URL and sends callers on gets their key, too: `fetch` follows with most headers. */
+/** A server that redirects callers gets their key, too: `fetch` follows with most headers. */
 const redirected = (redirect: Redirect): Note => ({
   id: 'endpoint.unrecognized',
   says: `The base URL redirects to ${redirectText(redirect)}, which was not followed: a client sends key and prompt there, too. Set the base URL to where the API is`,
@@ -86,7 +86,7 @@ const message = (model: string) => ({
 
 const NOT_SENT = {
   no: 'not sent: not wanted',
-  'nobody to ask': 'not sent: it spends tokens, and nobody is there to ask; --yes sends it',
+  'nobody to ask': 'not sent: it spends tokens, and there is no terminal to ask on; --yes sends it',
 } as const;
 
 /** Step 4: the smallest message there is. */

@@ -12,7 +12,7 @@ export interface CallSettings {
   readonly target: Target;
   /** The proxy that the environment names for the host. */
   readonly proxy: ProxySetting | undefined;
-  /** Of the call, with its retries. */
+  /** The time for the call, with its retries. */
   readonly timeoutMs: number;
   readonly retries: number;
 }
@@ -21,12 +21,12 @@ export interface CallSettings {
 export interface CallRecord {
   readonly attributes: SpanAttributes;
   readonly durationSeconds: number;
-  /** Of the last response, if there was one. */
+  /** The status of the last response, if any. */
   readonly status: number | undefined;
   readonly headers: Headers;
   /** The parsed body of a success. */
   readonly body: unknown;
-  /** Of the last answer, where it was not followed. */
+  /** The redirect of the last answer, which was not followed. */
   readonly redirect: Redirect | undefined;
 }
 

@@ -1,4 +1,4 @@
-// What the probes of the direct connection have in common: host, port, families of addresses, and how its failures count.
+// The common parts of the probes of the direct connection: host, port, families of addresses, and how its failures count.
 import { connectionAttributes } from './connection-attributes.ts';
 import type { ProbedCall, SeverityCap } from './probe.ts';
 import type { ProbeContext } from './probe-context.ts';
@@ -6,7 +6,7 @@ import { proxyName } from './proxy-setting.ts';
 
 export const FAMILIES = [4, 6] as const;
 
-/** The direct way is not the one that calls take. */
+/** Calls do not take the direct way. */
 const capBehindProxy = ({ proxy }: ProbeContext): SeverityCap | undefined =>
   proxy?.inForce === true
     ? { severity: 'info', why: `calls go through the proxy ${proxyName(proxy)}` }

@@ -27,7 +27,7 @@ const VARIABLES = [
   'NODE_OPTIONS',
 ] as const;
 
-/** What no call has shown yet, and the finding that it leads to. */
+/** A problem that no call has shown yet, and its finding. */
 interface Precheck {
   readonly id: string;
   readonly says: (context: ProbeContext) => string | undefined;
@@ -54,7 +54,7 @@ const PRECHECKS: readonly Precheck[] = [
     id: 'endpoint.wrong_path',
     says: ({ target }) =>
       target.url !== undefined && /\/v1\/?$/.test(target.url.pathname)
-        ? 'The base URL ends with /v1, which the SDK adds once more'
+        ? 'The base URL ends with /v1, which the SDK adds again'
         : undefined,
   },
   {

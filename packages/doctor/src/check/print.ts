@@ -37,7 +37,7 @@ export function printer(out: Terminal): (result: ProbeResult) => void {
     const coloured = severity === undefined ? padded : out.style(SEVERITY_STYLES[severity], padded);
     out.beside(`  ${coloured}${id.padEnd(12)} `, 20, says);
     for (const finding of findings) {
-      // What fails is explained by the summary; of what is merely worth knowing, a line is enough.
+      // The summary explains a failure. A warning needs only a line.
       if (finding.severity !== 'warning') out.labelled('', `${finding.id}: ${finding.summary}`, INDENT);
       else printHint(out, `${finding.id}: ${finding.summary}`, finding.fix, finding.id);
     }
@@ -46,7 +46,7 @@ export function printer(out: Terminal): (result: ProbeResult) => void {
   };
 }
 
-/** So far that what follows the label stands below what the probe says. */
+/** Aligns the text after a label with the probe's own line. */
 const INDENT = 10;
 
 function printHint(out: Terminal, says: string, fix: string | undefined, id: string | undefined): void {
@@ -55,7 +55,7 @@ function printHint(out: Terminal, says: string, fix: string | undefined, id: str
   out.labelled('page', id && explainLine(id), INDENT);
 }
 
-/** What the rule advises, where that does not depend on a call. */
+/** The rule's fix, if it does not depend on a call. */
 export function fixOf(id: string): string | undefined {
   const fix = findRule(id)?.fix;
   return typeof fix === 'string' ? fix : undefined;

@@ -1,8 +1,8 @@
-// What the probes of one run share: whom they call, how long they may take, and what they found out.
+// The state that the probes of one run share: the target, the time limits, and the results so far.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CallRecord, CallSettings } from './call.ts';
 
-/** An address of the host, and whether a connection to it came about. */
+/** An address of the host, and whether a connection to it was made. */
 export interface Address {
   readonly address: string;
   readonly family: 4 | 6;
@@ -11,12 +11,12 @@ export interface Address {
 
 export interface ProbeContext extends CallSettings {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Where `.env` files are looked for. */
+  /** The folder of `.env` files. */
   readonly folder: string;
   /** Whether tokens may be spent; asked once, when it comes to it. */
   readonly consent: (model: string) => Promise<'yes' | 'no' | 'nobody to ask'>;
 
-  /** Of the host, once they are known. */
+  /** The addresses of the host, once they are known. */
   addresses: Address[];
   /** Who signed the certificate of the direct connection. */
   directIssuer?: string | undefined;
@@ -27,7 +27,7 @@ export interface ProbeContext extends CallSettings {
   model?: string | undefined;
 }
 
-/** Repeats what fails, up to `retries` times and as long as there is time. */
+/** Repeats failed work, up to `retries` times within the time limit. */
 export async function retrying<T>(
   { retries, timeoutMs }: Pick<ProbeContext, 'retries' | 'timeoutMs'>,
   run: (timeLeftMs: number) => Promise<T>,

@@ -1,4 +1,4 @@
-// What a probe is, what it reports, and its result.
+// The types of a probe, its report, and its result.
 import type { Finding } from '@sevenstep/checklist';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import type { ProbeContext } from './probe-context.ts';
@@ -23,9 +23,9 @@ export interface Note {
   readonly says: string;
 }
 
-/** What a probe reports. */
+/** The report of a probe. */
 export interface ProbeReport {
-  /** What was seen, in one line. Never any part of a key. */
+  /** The observation, in one line. Never any part of a key. */
   readonly says: string;
   readonly seen?: readonly ProbedCall[];
   readonly notes?: readonly Note[];
@@ -48,7 +48,7 @@ export interface Probe {
 
 export type ProbeStatus = 'pass' | 'warn' | 'fail' | 'skip';
 
-/** What a probe came to. */
+/** The result of a probe. */
 export interface ProbeResult {
   readonly id: string;
   readonly step: number | undefined;

@@ -6,7 +6,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 export interface ProxySetting {
   readonly url: URL;
-  /** The variable it is from. */
+  /** The variable with the setting. */
   readonly variable: string;
   /** Whether calls go through it. */
   readonly inForce: boolean;
@@ -43,7 +43,7 @@ const isToldTo = (env: Env, flags: readonly string[]): boolean =>
   flags.includes('--use-env-proxy') ||
   (env.NODE_OPTIONS ?? '').split(/\s+/).includes('--use-env-proxy');
 
-/** What the span of a call without a response would say of it. */
+/** The attribute on the span of a call without a response. */
 export const proxyUse = (proxy: ProxySetting | undefined): ProxyUse | undefined =>
   proxy && (proxy.inForce ? 'process' : 'ignored');
 

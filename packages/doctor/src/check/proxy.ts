@@ -42,7 +42,7 @@ export async function probeProxy(context: ProbeContext): Promise<ProbeReport> {
 }
 
 const directly = ({ directIssuer }: ProbeContext): string =>
-  directIssuer === undefined ? 'a connection comes about, too' : `a certificate signed by ${directIssuer}`;
+  directIssuer === undefined ? 'a connection works, too' : `a certificate signed by ${directIssuer}`;
 
 /** A proxy that is set and not used matters where the direct way is closed. */
 function ignored({ variable }: ProxySetting, { open }: ProxyAttempt, direct: boolean): Note[] {
@@ -76,7 +76,7 @@ async function tryProxy(
       return {
         says: `refuses a tunnel with ${tunnel.value}`,
         open: false,
-        // The sentence of undici (`lib/dispatcher/proxy-agent.js`), which a call would fail with.
+        // The sentence of undici (`lib/dispatcher/proxy-agent.js`) for a failed call.
         seen: connectionAttributes(target.href, 'UND_ERR_ABORTED', {
           message: `Proxy response (${tunnel.value}) !== 200 when HTTP Tunneling`,
         }),

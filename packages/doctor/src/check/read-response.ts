@@ -1,4 +1,4 @@
-// A response and its body as attributes: an error's sentence, a message, a stream, or what is none of them.
+// A response and its body as attributes: an error's sentence, a message, a stream, or another text.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
   errorFacts,
@@ -29,13 +29,13 @@ export interface ApiRequest {
   readonly readStream?: (body: ReadableStream<Uint8Array>, signal: AbortSignal) => Promise<StreamEnd>;
 }
 
-/** What a stream added to its call. */
+/** The facts that a stream added to its call. */
 export interface StreamEnd {
   readonly attributes: SpanAttributes;
   readonly failure: Failure | undefined;
 }
 
-/** One request, and what it came to. */
+/** One request, and its result. */
 export interface Attempt {
   readonly attributes: SpanAttributes;
   readonly response?: Response;
@@ -54,7 +54,7 @@ export interface ReceivedResponse {
   readonly redirect: Redirect | undefined;
 }
 
-/** What a response came to. Reads its body to the end. */
+/** The facts of a response. Reads its body to the end. */
 export async function readResponse(
   target: Target,
   request: ApiRequest,

@@ -18,7 +18,7 @@ export async function runProbes(
   { ended, probes = PROBES, stop }: RunOptions,
 ): Promise<readonly ProbeResult[]> {
   const results = new Map<string, ProbeResult>();
-  // What one probe found out and belongs to the step of a later one.
+  // Findings of one probe that belong to the step of a later one.
   const pool: Finding[] = [];
   const reported = new Set<string>();
   for (const probe of probes) {
@@ -77,7 +77,7 @@ function findingsOfStep(pool: Finding[], { step }: Probe, reported: Set<string>)
 function statusOf({ skipped, notes = [], hint }: ProbeReport, findings: readonly Finding[]): ProbeStatus {
   if (findings.some(({ severity }) => severity === 'error')) return 'fail';
   if (findings.some(({ severity }) => severity === 'warning') || notes.length > 0) return 'warn';
-  // What was not tried is no problem, whatever it advises.
+  // A probe that was skipped is not a problem, even if it has advice.
   if (skipped === true) return 'skip';
   return hint === undefined ? 'pass' : 'warn';
 }

@@ -43,7 +43,7 @@ export function openTunnel(
   return done;
 }
 
-/** What a server shows of itself. */
+/** The server's side of the handshake. */
 export interface Handshake {
   readonly protocol: string;
   /** Why the certificate is not trusted by this Node.js with its settings, such as `SELF_SIGNED_CERT_IN_CHAIN`. */
@@ -63,7 +63,7 @@ export async function shakeHands(
   const socket = connectTls({
     ...options,
     rejectUnauthorized: false,
-    // An address is no name that a certificate can be asked for.
+    // A client cannot ask for a certificate by an address.
     ...(/^[\d.]+$|:/.test(servername) ? { host: servername } : { servername }),
   });
   const outcome = await settle(socket, 'secureConnect', timeoutMs, () => describe(socket));
@@ -112,7 +112,7 @@ function settle<T>(
       clearTimeout(timer);
       socket.removeAllListeners(event);
       socket.removeAllListeners('close');
-      // Later errors of a connection that was looked at are nobody's.
+      // Later errors of a finished connection are ignored.
       socket.removeAllListeners('error').on('error', () => undefined);
       if (!outcome.ok) socket.destroy();
       resolve(outcome);
@@ -128,7 +128,7 @@ function settle<T>(
   });
 }
 
-/** Of one address per family, Node.js reports an `AggregateError` without a code of its own. */
+/** For one address per family, Node.js reports an `AggregateError` without a code. */
 function codeOf(
   error: NodeJS.ErrnoException & { readonly errors?: readonly NodeJS.ErrnoException[] },
 ): string {

@@ -1,4 +1,4 @@
-// What the results add up to: the first failure, its fix, and what will still work.
+// The summary of the results: the first failure, its fix, and the calls that will still work.
 import type { Finding } from '@sevenstep/checklist';
 import { EXIT } from '../exit.ts';
 import type { ProbeResult } from './probe.ts';
@@ -17,7 +17,7 @@ export interface CheckSummary {
 const OTHERWISE: Readonly<Record<number, string>> = {
   1: 'No call from here reaches a server.',
   2: 'A server answers, and no call gets past it.',
-  3: 'No call is let in with this key.',
+  3: 'Every call with this key is rejected.',
   4: 'Calls with another model or request may pass.',
   5: 'Calls pass again when there is room in the limit.',
   6: 'Calls pass again when the service does.',
@@ -31,7 +31,7 @@ const PROOFS = [
   ['request', 'the request'],
 ] as const;
 
-/** What was seen to work: `Shown to work: network and endpoint, the key.` */
+/** The steps that worked: `Shown to work: network and endpoint, the key.` */
 function provenOf(results: readonly ProbeResult[]): string {
   const parts = PROOFS.filter(([id]) =>
     results.some((result) => result.id === id && (result.status === 'pass' || result.status === 'warn')),

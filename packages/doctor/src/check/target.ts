@@ -9,7 +9,7 @@ import { InputError } from '../exit.ts';
 export interface Target {
   /** Without a slash at its end. */
   readonly baseUrl: string;
-  /** `undefined` when `baseUrl` is none. */
+  /** `undefined` if `baseUrl` is invalid. */
   readonly url: URL | undefined;
   /** Where `baseUrl` is from, such as `ANTHROPIC_BASE_URL`. */
   readonly from: string;
@@ -115,5 +115,5 @@ function customHeaders(text = ''): Record<string, string> {
 const plainHeaders = (headers: unknown): Record<string, string> =>
   Object.fromEntries(Object.entries(headers as object).filter(([, value]) => typeof value === 'string'));
 
-/** Of what is sent: the key, else the token. */
+/** The shape of the sent credential: the key, else the token. */
 export const shapeOf = ({ key, token }: Target): KeyShape => keyShape(key ?? token);

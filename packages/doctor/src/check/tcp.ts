@@ -4,7 +4,7 @@ import type { ProbeReport } from './probe.ts';
 import { type ProbeContext, retrying } from './probe-context.ts';
 import { connectTcp } from './sockets.ts';
 
-/** What a machine without IPv6 says: Node.js takes the other family without delay. */
+/** The errors of a machine without IPv6: Node.js takes the other family without delay. */
 const NO_ROUTE = /^(ENETUNREACH|EHOSTUNREACH|EADDRNOTAVAIL|EAFNOSUPPORT)$/;
 
 /** Connects by each family for itself: to its first address that takes a connection. */
@@ -18,7 +18,7 @@ export async function probeTcp(context: ProbeContext): Promise<ProbeReport> {
   const bad = tries.flatMap(({ code }) => code ?? []);
   if (bad.length === tries.length)
     return { says, seen: bad.slice(0, 1).map((code) => failedDirectly(context, code)) };
-  // Connections to a family that drops packets cost time, but come about by the other one.
+  // A family that drops packets costs time, but the other one works.
   return {
     says,
     seen: bad

@@ -39,7 +39,7 @@ export async function probeTelemetry({ env, timeoutMs }: ProbeContext): Promise<
     : sendSpan(destination, AbortSignal.timeout(timeoutMs));
 }
 
-/** What the name of the span in the backend will be. */
+/** The name of the span in the backend. */
 const SPAN_NAME = 'sevenstep-doctor check';
 
 async function sendSpan(destination: Destination, signal: AbortSignal): Promise<ProbeReport> {
@@ -76,7 +76,7 @@ async function sendSpan(destination: Destination, signal: AbortSignal): Promise<
 const isReadable = ({ protocol, hostname }: URL, headers: Readonly<Record<string, string>>): boolean =>
   protocol === 'http:' && !isLoopback(hostname) && Object.keys(headers).length > 0;
 
-/** No span is sent by gRPC here; whether somebody listens can be said. */
+/** This program sends no span by gRPC, but it can test the connection. */
 async function connectOnly({ hostname, port, host }: URL, timeoutMs: number): Promise<ProbeReport> {
   const outcome = await connectTcp(hostname, Number(port) || 4317, timeoutMs);
   if (outcome.ok) {

@@ -5,11 +5,11 @@ import type { ProbeReport } from './probe.ts';
 import { type ProbeContext, retrying } from './probe-context.ts';
 import { type Handshake, type SocketResult, shakeHands } from './sockets.ts';
 
-/** Shakes hands, and says who signed the certificate: where that is no public authority, somebody inspects. */
+/** Shakes hands, and names the signer of the certificate: without a public authority, a proxy inspects. */
 export async function probeTls(context: ProbeContext): Promise<ProbeReport> {
   const { url } = context.target;
   if (url === undefined) return { says: 'no host', skipped: true };
-  if (url.protocol === 'http:') return { says: `${url.host} is called by http: nothing is encrypted` };
+  if (url.protocol === 'http:') return { says: `${url.host}: plain HTTP, no TLS` };
   const address = context.addresses.find(({ reachable }) => reachable)?.address;
   if (address === undefined) return { says: 'no connection to shake hands on', skipped: true };
   const options = { host: address, port: portOf(url) };
@@ -43,6 +43,6 @@ export function describeHandshake(
   const certificate = `${protocol}, certificate of ${subject}, signed by ${issuers.at(-1)}`;
   if (distrust !== undefined) return `${certificate}: ${distrust}; not by an authority this Node.js trusts`;
   return signedPublicly === false
-    ? `${certificate}: trusted by this machine's settings, no public authority; somebody inspects this connection`
+    ? `${certificate}: trusted by this machine's settings, no public authority: a proxy inspects this connection`
     : `${certificate}, valid until ${validTo}`;
 }

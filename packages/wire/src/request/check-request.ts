@@ -7,10 +7,10 @@ import { BAD_REQUEST, type ReportProblem, type RequestProblem } from './problem.
 const MOST_OF_ONE = 100;
 
 /**
- * Everything that is wrong with a request as far as is known without a call, in the order in which the API looks.
+ * All known problems of a request, without a call, in the order of the API's own checks.
  *
- * Runs no code of the application, never throws, and takes time in proportion to the request. A field, a word or a model
- * that the tables do not have is taken to be newer than they are.
+ * Runs no code of the application, never throws, and takes time in proportion to the request. It accepts fields, words and
+ * models that its tables do not have: they may be newer.
  *
  * @param params - The parameters of `messages.create`, or the body of the request.
  * @param context - Further facts about the request, such as its headers.

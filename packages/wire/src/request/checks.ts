@@ -132,7 +132,7 @@ export const REQUEST_CHECKS: readonly RequestCheck[] = [
   },
   {
     id: 'request.unknown_field',
-    about: 'misspelled fields, fields of other APIs, and fields of betas that are not asked for',
+    about: 'misspelled fields, fields of other APIs, and fields of betas that the request does not enable',
     source: API,
     check: ofFields('request.unknown_field'),
   },

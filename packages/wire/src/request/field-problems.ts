@@ -170,7 +170,7 @@ function isMisspelled(name: string): boolean {
   );
 }
 
-/** Fields of betas that the request does not ask for. Where its headers are not known, or a beta is new, nothing. */
+/** Fields of betas that the request does not enable. Empty if its headers are unknown, or a beta is new. */
 function missingBetas({ params, betas, client }: GivenRequest): { path: string; message: string }[] {
   const inBody = Object.entries(REQUEST.fields).filter(([name]) => name in params && params[name] !== null);
   return inBody.flatMap(([name, { beta, isHeader }]) => {
