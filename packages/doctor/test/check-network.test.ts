@@ -106,9 +106,7 @@ describe('certificates', () => {
       NODE_EXTRA_CA_CERTS: corporate.file,
     });
     expect(part(checked, 'tls')).toMatchObject({ status: 'pass' });
-    expect(part(checked, 'tls').says).toMatch(
-      /Example Corp Inspection CA.*a proxy inspects this connection/,
-    );
+    expect(part(checked, 'tls').says).toMatch(/Example Corp Inspection CA.*a proxy inspects this connection/);
     expect(part(checked, 'response').status).toBe('pass');
   });
 

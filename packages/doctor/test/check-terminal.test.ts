@@ -40,7 +40,9 @@ describe('the question', () => {
 
   test('is not asked of nobody: piped, nothing is sent, and it is said why', async () => {
     const { code, stdout } = await runDoctor(['check'], { env: env() });
-    expect(stdout).toContain('not sent: it spends tokens, and there is no terminal to ask on; --yes sends it');
+    expect(stdout).toContain(
+      'not sent: it spends tokens, and there is no terminal to ask on; --yes sends it',
+    );
     expect(stdout).toContain(
       'Shown to work: network and endpoint, the key. Whether a message passes was not tried.',
     );
