@@ -42,6 +42,7 @@ const startGateway = (ports: CollectorPorts): Promise<Server> =>
       COLLECTOR_BACKEND: receiver.url,
       COLLECTOR_DECISION_WAIT: `${DECISION_WAIT_MS}ms`,
       COLLECTOR_HEALTHY_PERCENT: '0',
+      COLLECTOR_SPAN_METRICS_INTERVAL: '500ms',
     },
     [...GATEWAY_CONFIGS, ...AS_JSON],
   );
@@ -82,6 +83,9 @@ const hasAll = (ids: Iterable<string>): boolean => {
   return [...ids].every((id) => there.has(id));
 };
 
+/** Without a service there are no metrics of its spans. */
+const SERVICE = { attributes: [{ key: 'service.name', value: { stringValue: 'summaries' } }] };
+
 let given = 0;
 
 /** The batch of a case with an id of a trace that no other has. */
@@ -89,7 +93,13 @@ function anew({ traces }: CollectorCase): { readonly id: string; readonly traces
   given += 1;
   const id = `b${given.toString(16).padStart(31, '0')}`;
   const text = JSON.stringify(traces).replaceAll(/("traceId":")\w+"/g, `$1${id}"`);
-  return { id, traces: JSON.parse(text) as Json };
+  const { resourceSpans } = JSON.parse(text) as Json;
+  return {
+    id,
+    traces: {
+      resourceSpans: listOf(resourceSpans).map((group) => ({ ...(group as Json), resource: SERVICE })),
+    },
+  };
 }
 
 const idsOf = ({ expected }: CollectorCase): string[] =>
@@ -103,7 +113,10 @@ describe.runIf(isNight)('two gateways behind one that balances', () => {
       traces !== undefined &&
       new Set(spansOf(traces).map((one) => one.traceId)).size === 1,
   );
-  const failed = cases.filter((one) => idsOf(one).length > 0);
+  // Some senders export the key that a client could not send: what comes to the receiver is searched for keys.
+  const failed = cases.filter(
+    (one) => idsOf(one).length > 0 && !JSON.stringify(one.traces).includes('sk-ant-'),
+  );
   const healthy = cases.filter(({ title }) => title.includes(' · healthy.'));
 
   beforeAll(async () => {
@@ -149,7 +162,7 @@ describe.runIf(isNight)('two gateways behind one that balances', () => {
     }
   }, 300_000);
 
-  test('healthy traces are sampled out', async () => {
+  test('healthy traces are sampled out, and the metrics of spans count before', async () => {
     expect(healthy.length).toBeGreaterThan(10);
     const ids = new Set<string>();
     for (const one of healthy) {
@@ -159,6 +172,16 @@ describe.runIf(isNight)('two gateways behind one that balances', () => {
     }
     await delay(3 * DECISION_WAIT_MS);
     expect([...arrived().keys()].filter((id) => ids.has(id))).toEqual([]);
+    const metrics = await Promise.all(
+      gateways.map(async ({ ports }) =>
+        (await fetch(`http://127.0.0.1:${ports.COLLECTOR_METRICS_PORT}/metrics`)).text(),
+      ),
+    );
+    // What the alerts on spans ask for.
+    expect(metrics.join('')).toMatch(
+      /traces_span_metrics_calls_total\{anthropic_diagnosis_id="service\.overloaded",[^}]*service_name="summaries"/,
+    );
+    expect(metrics.join('')).toMatch(/traces_span_metrics_calls_total\{[^}]*status_code="STATUS_CODE_UNSET"/);
   }, 120_000);
 
   test('a gateway that is killed under load loses no more than it held', async () => {
