@@ -23,8 +23,8 @@ const ruleFile = (id: string): string => {
 /** `limits.retry_storm` -> `retry-storm.ts`. */
 const patternFile = (id: string): string => `${id.slice(id.indexOf('.') + 1).replaceAll('_', '-')}.ts`;
 
-const sampleOf = ({ fixedBy, sample }: Page): string | undefined =>
-  fixedBy !== undefined && 'sample' in fixedBy ? fixedBy.sample : sample;
+const sampleOf = ({ fixedBy }: Page): string | undefined =>
+  'sample' in fixedBy ? fixedBy.sample : undefined;
 
 /** Where two trees of JSON differ: `a.b.0.c`. */
 const differences = (a: unknown, b: unknown, at: readonly string[] = []): string[] => {

@@ -30,8 +30,7 @@ export const FIX_PLACES: Readonly<Record<FixPlace, string>> = {
 };
 
 /** Below the sentences of "How to fix". */
-export function fixText({ fixedBy, sample }: Page, proven: Proven | undefined, manyCalls: boolean): string {
-  if (fixedBy === undefined) return sample === undefined ? '' : sampleText(sample);
+export function fixText({ fixedBy }: Page, proven: Proven | undefined, manyCalls: boolean): string {
   switch (fixedBy.by) {
     case 'outside':
       return `\nNo code of this process can fix it: ${FIX_PLACES[fixedBy.where]}.\n`;
@@ -49,7 +48,7 @@ export function fixText({ fixedBy, sample }: Page, proven: Proven | undefined, m
 
 /** Below the sentence of "How to confirm". */
 export function confirmText({ fixedBy }: Page): string {
-  if (fixedBy?.by !== 'outside') return '';
+  if (fixedBy.by !== 'outside') return '';
   return `${sampleText(fixedBy.sample)}
 A test runs this code. As long as the situation lasts, its call shows this finding; afterwards it shows none.
 `;

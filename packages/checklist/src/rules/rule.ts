@@ -2,7 +2,6 @@
 import type { Action, Severity } from '@sevenstep/semantic-conventions';
 import type { Facts } from '../facts/facts.ts';
 import type { RuleId } from '../ids/rule-id.ts';
-import type { SampleName } from '../texts/samples/index.ts';
 import type { FixedBy } from './fixed-by.ts';
 
 /**
@@ -40,9 +39,7 @@ export interface Page {
   /** How to make sure that this is it. Begins with a verb. */
   readonly confirm: string;
   /** Who changes what, as code that a test runs. */
-  readonly fixedBy?: FixedBy;
-  /** The fix in TypeScript, on a page that has no `fixedBy` yet. */
-  readonly sample?: SampleName;
+  readonly fixedBy: FixedBy;
   /** Where the situation, its text or its fix is described: guides `G0` to `G4`, a URL, or a file of the SDK. */
   readonly sources: readonly string[];
 }
