@@ -15,7 +15,7 @@ export function readCurl(text: string): CurlCommand | undefined {
   if (!/^\s*(?:\$ )?curl\s/.test(text)) return undefined;
   const words = wordsOf(text);
   const parts: string[] = [];
-  const headers: Record<string, string> = {};
+  const headers: [name: string, value: string][] = [];
   let file: string | undefined;
   for (let at = 0; at < words.length; at++) {
     const [name = '', inOne] = splitOption(words[at] ?? '');
@@ -23,14 +23,18 @@ export function readCurl(text: string): CurlCommand | undefined {
     if (name === '-H' || name === '--header') {
       const header = value();
       const colon = header.indexOf(':');
-      if (colon > 0) headers[header.slice(0, colon).trim()] = header.slice(colon + 1).trim();
+      if (colon > 0) headers.push([header.slice(0, colon).trim(), header.slice(colon + 1).trim()]);
     } else if (DATA.has(name)) {
       const data = value();
       if (data.startsWith('@') && name !== '--data-raw') file = data.slice(1);
       else parts.push(data);
     }
   }
-  return { body: parts.length === 0 ? undefined : parts.join('&'), file, headers };
+  return {
+    body: parts.length === 0 ? undefined : parts.join('&'),
+    file,
+    headers: Object.fromEntries(headers),
+  };
 }
 
 /** `--data=x` and `-dx` have the value within the word. */
@@ -41,7 +45,11 @@ function splitOption(word: string): readonly [name: string, value?: string] {
   return short ? [short[1] ?? '', short[2] ?? ''] : [word];
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' };
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['n', '\n'],
+  ['t', '\t'],
+  ['r', '\r'],
+]);
 
 /** The words as a POSIX shell has them. Variables are left as they are. */
 function wordsOf(text: string): readonly string[] {
@@ -53,7 +61,7 @@ function wordsOf(text: string): readonly string[] {
       const isEscaped = sign === '$';
       word ??= '';
       for (at += isEscaped ? 2 : 1; at < text.length && text[at] !== "'"; at++) {
-        if (isEscaped && text[at] === '\\') word += ESCAPES[text[++at] ?? ''] ?? text[at] ?? '';
+        if (isEscaped && text[at] === '\\') word += ESCAPES.get(text[++at] ?? '') ?? text[at] ?? '';
         else word += text[at];
       }
     } else if (sign === '"') {

@@ -66,7 +66,7 @@ function faultOfHeader(name: string, value: string): string | undefined {
     }
   }
   // Blanks at both ends are taken away before.
-  return /[\r\n\0]/.test(value.replace(/^[\t\r\n ]+|[\t\r\n ]+$/g, ''))
+  return /[\r\n\0]/.test(value.replace(/^[\t\r\n ]+|(?<![\t\r\n ])[\t\r\n ]+$/g, ''))
     ? `Headers.append: "*" is an invalid header value.`
     : undefined;
 }

@@ -106,8 +106,8 @@ export function findFieldProblems(request: GivenRequest): readonly FieldProblem[
       if (place.path.endsWith('.role')) return;
       const id = place.path.endsWith('.media_type') ? 'request.media' : 'request.invalid_value';
       add(id, place, `Input should be ${expected ?? 'one of the values of the API'}`);
-    } else if (pattern !== undefined && value.length <= 1000 && !new RegExp(pattern).test(value)) {
-      add('request.invalid_value', place, `String should match pattern '${pattern}'`);
+    } else if (pattern !== undefined && value.length <= 1000 && !pattern.test(value)) {
+      add('request.invalid_value', place, `String should match pattern '${pattern.source}'`);
     }
   };
 

@@ -10,7 +10,7 @@ export interface FieldRule {
   readonly min?: number;
   readonly max?: number;
   /** The pattern of a text, in the words of the API. */
-  readonly pattern?: string;
+  readonly pattern?: RegExp;
   /** Texts that the API rejects: words of other APIs, and slips. */
   readonly wrong?: readonly string[];
   /** The values that the API names in place of them. */
@@ -46,7 +46,7 @@ const TEXT: FieldRule = { is: 'string' };
 const NEEDED_TEXT: FieldRule = { is: 'string', required: true };
 const FLAG: FieldRule = { is: 'boolean' };
 const OBJECT: FieldRule = { is: 'object' };
-const TOOL_ID: FieldRule = { is: 'string', required: true, pattern: '^[a-zA-Z0-9_-]+$' };
+const TOOL_ID: FieldRule = { is: 'string', required: true, pattern: /^[a-zA-Z0-9_-]+$/ };
 
 const CACHE_CONTROL: FieldRule = {
   is: 'object',
