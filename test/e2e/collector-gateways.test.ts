@@ -20,7 +20,7 @@ import { until } from './stack/until.ts';
 const isNight = Boolean(process.env.SEVENSTEP_NIGHTLY || process.env.COLLECTOR_BIN);
 
 const DECISION_WAIT_MS = 1_000;
-/** What a gateway holds besides: a batch, and what is on its way. */
+/** A gateway also holds a batch, and spans that are on their way. */
 const IN_FLIGHT_MS = 3_000;
 
 /** The receiver reads JSON as it is. */
@@ -177,7 +177,7 @@ describe.runIf(isNight)('two gateways behind one that balances', () => {
         (await fetch(`http://127.0.0.1:${ports.COLLECTOR_METRICS_PORT}/metrics`)).text(),
       ),
     );
-    // What the alerts on spans ask for.
+    // The series that the alerts on spans read.
     expect(metrics.join('')).toMatch(
       /traces_span_metrics_calls_total\{anthropic_diagnosis_id="service\.overloaded",[^}]*service_name="summaries"/,
     );

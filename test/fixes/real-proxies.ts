@@ -1,7 +1,7 @@
 // nginx and HAProxy of Debian between a client and the simulator: with a wrong configuration, then with that of the page.
 import { join } from 'node:path';
 import type { ProxyServerName } from '../../packages/checklist/src/texts/proxy-configs.ts';
-import { PROXIES } from '../pasted/proxies.ts';
+import { NGINX_HEAD, PROXIES } from '../pasted/proxies.ts';
 import { freePort, startServer } from '../pasted/servers.ts';
 import { librariesIn, unpackDebian } from '../pasted/tools.ts';
 import type { Between, Proof } from './proof.ts';
@@ -41,20 +41,7 @@ interface Lines {
 }
 
 const CONFIGS: Readonly<Record<ProxyServerName, (lines: Lines) => string>> = {
-  nginx: ({ port, general, lines }) => `
-daemon off;
-master_process off;
-pid nginx.pid;
-error_log error.log;
-events {}
-http {
-  access_log off;
-  client_body_temp_path body;
-  proxy_temp_path proxy;
-  fastcgi_temp_path fastcgi;
-  uwsgi_temp_path uwsgi;
-  scgi_temp_path scgi;
-  proxy_http_version 1.1;
+  nginx: ({ port, general, lines }) => `${NGINX_HEAD}  proxy_http_version 1.1;
   ${general}
   server {
     listen 127.0.0.1:${port};

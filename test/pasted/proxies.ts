@@ -61,12 +61,8 @@ const nginxRules: Readonly<Partial<Record<Trouble, string>>> = {
   limited: 'limit_req zone=calls; limit_req_status 429;',
 };
 
-const nginx: ProxyServer = {
-  title: 'nginx of Debian 12',
-  packages: ['nginx'],
-  troubles: TROUBLES,
-  configFile: 'nginx.conf',
-  config: (ports) => `
+/** The head of a configuration, with all files in the folder where nginx runs; `}` ends it. */
+export const NGINX_HEAD: string = `
 daemon off;
 master_process off;
 pid nginx.pid;
@@ -79,7 +75,14 @@ http {
   fastcgi_temp_path fastcgi;
   uwsgi_temp_path uwsgi;
   scgi_temp_path scgi;
-  limit_req_zone "all" zone=calls:1m rate=1r/m;
+`;
+
+const nginx: ProxyServer = {
+  title: 'nginx of Debian 12',
+  packages: ['nginx'],
+  troubles: TROUBLES,
+  configFile: 'nginx.conf',
+  config: (ports) => `${NGINX_HEAD}  limit_req_zone "all" zone=calls:1m rate=1r/m;
   ${each(
     ports,
     (trouble, port) => `
