@@ -26,7 +26,7 @@ import {
   type Shown,
   steady,
 } from '../../packages/checklist/test/page.ts';
-import { recordedOf } from '../fixes/recorded.ts';
+import { provenOf } from '../fixes/proven.ts';
 import { type Run, type Runner, startRunner } from './catalogue-runs.ts';
 import { runPatternDrill } from './pattern-runs.ts';
 
@@ -65,7 +65,7 @@ async function shownOf(rule: Rule, runner: Runner): Promise<Shown> {
       how,
       rehearsed: false,
       finding,
-      proven: recordedOf(rule.id),
+      proven: provenOf(rule.id),
       also: finding.also.map(({ id }) => id),
     };
   }
@@ -79,13 +79,13 @@ async function shownOf(rule: Rule, runner: Runner): Promise<Shown> {
     how:
       textsOf(finding) === textsOf(run.diagnosis)
         ? how
-        : `${how} A drill does not wait: the times are those of a real call.`,
+        : `${how} The drill is faster than a real call, so these are the times of a real one.`,
     rehearsed: true,
     application: applicationOf(run),
     finding,
     also: finding.also.map(({ id }) => id),
     nearMiss: drill.nearMiss,
-    proven: recordedOf(rule.id),
+    proven: provenOf(rule.id),
   };
 }
 
@@ -95,14 +95,14 @@ async function patternShown({ id }: Pattern, simulator: Simulator): Promise<Show
   const { findings } = await runPatternDrill(simulator, 'owned', drill);
   const found = findings.find(({ finding }) => finding.id === id);
   if (found === undefined) throw new Error(`the drill of ${id} does not show it`);
-  const how = `${drill.title}. The span processor finds it over many calls, once per window.
-The span that completes the pattern carries it: as the diagnosis, or under \`anthropic.diagnosis.also\` when the call has its own diagnosis.`;
+  const how = `${drill.title}. The span processor finds it once per window, over many calls.
+It is on the span that completes the pattern. If that call has its own diagnosis, the pattern is in \`anthropic.diagnosis.also\`.`;
   return {
     how,
     finding: inRealSeconds(found.finding),
     also: [],
     rehearsed: false,
-    proven: recordedOf(id),
+    proven: provenOf(id),
     manyCalls: true,
   };
 }

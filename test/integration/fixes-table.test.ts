@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { FIX_PLACES } from '../../packages/checklist/test/fix-text.ts';
 import type { Proof, Proven } from '../fixes/proof.ts';
 import { proofs } from '../fixes/proofs/index.ts';
+import { situationOf } from '../fixes/proven.ts';
 import { recordedOf } from '../fixes/recorded.ts';
 import { expectGeneratedFile } from '../support/generated.ts';
 
@@ -12,9 +13,9 @@ const all: readonly (Page & { readonly id: string })[] = [...rules, ...patterns]
 
 const KINDS: Readonly<Record<FixedBy['by'], string>> = {
   code: 'Code of the application',
-  setting: 'A setting: an option or an environment variable',
-  proxy: 'The configuration of a proxy',
-  outside: 'Outside of the process',
+  setting: 'An option or an environment variable',
+  proxy: 'Configuration of a proxy',
+  outside: 'Outside of your code',
 };
 
 test('each has a fix, and a proof that was run', () => {
@@ -37,14 +38,14 @@ test('a fix outside of the process says where it is, and how to see from inside 
 
 const resultOf = (fixedBy: FixedBy): string => {
   if (fixedBy.by === 'outside') return FIX_PLACES[fixedBy.where];
-  if (fixedBy.then === 'healthy') return 'healthy';
-  if (fixedBy.then === 'answered') return 'the next call is answered';
-  if (fixedBy.then === 'contained') return 'shows less often, or costs less';
+  if (fixedBy.then === 'healthy') return 'no finding';
+  if (fixedBy.then === 'answered') return 'the last call is answered';
+  if (fixedBy.then === 'contained') return 'fewer findings or requests';
   return `[${fixedBy.then}](${fixedBy.then}.md)`;
 };
 
 const change = (proven: Proven | undefined, of: 'found' | 'requests' | 'tokens'): string =>
-  proven === undefined ? '' : `${proven.before[of] ?? (of === 'found' ? 'some' : '')} → ${proven.after[of]}`;
+  proven === undefined ? '' : `${proven.before[of] ?? (of === 'found' ? 'some' : '?')} → ${proven.after[of]}`;
 
 test('the table is written down', () => {
   const sections = Object.entries(KINDS).flatMap(([kind, title]) => {
@@ -53,19 +54,24 @@ test('the table is written down', () => {
     const lines = own.map(({ id, fixedBy }) => {
       const proven = recordedOf(id);
       const figures = (['found', 'requests', 'tokens'] as const).map((of) => change(proven, of));
-      return `| [${id}](${id}.md) | ${rows[id]?.reacts ?? ''} | ${resultOf(fixedBy)} | ${figures.join(' | ')} |`;
+      return `| [${id}](${id}.md) | ${situationOf(id)} | ${resultOf(fixedBy)} | ${figures.join(' | ')} |`;
     });
     return `## ${title}: ${own.length}
 
-| finding | the server of the test | with the fix | calls that show it | requests | tokens |
+| finding | situation in the test | with the fix | findings | requests | tokens |
 | --- | --- | --- | --- | --- | --- |
 ${lines.join('\n')}
 `;
   });
-  const text = `# Fixes, and what a test of each counts
+  const text = `# Tested fixes
 
-Written by \`UPDATE_DOCS=1 npm test\`. \`test/fixes\` makes each situation with the real SDK against the simulator, first without the fix, then with
-the code of the page. Figures are those of the simulator's journal: without → with. Outside of the process, the code of the page looks whether it is fixed: while it lasts → afterwards.
+Every finding has a page with its fix, and a test of that fix. The test makes the situation with the real SDK against a simulator, first without the fix,
+then with the code or configuration of the page. The figures are what the simulator counts: before → with the fix.
+
+- \`some\` and \`?\`: the figure depends on the machine.
+- **Outside of your code**: the code of the page does not fix the problem. It shows whether the problem is fixed.
+
+Written by \`UPDATE_DOCS=1 npm test\` from \`test/fixes\`.
 
 ${sections.join('\n')}`;
   expectGeneratedFile(new URL('../../packages/checklist/docs/fixes.md', import.meta.url), text);

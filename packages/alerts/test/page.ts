@@ -46,7 +46,7 @@ function pageOf(alert: Alert): string {
   const sections = [
     `# ${alert.name}`,
     `Watches ${alert.watches}. Severity \`${alert.severity}\`, sent to ${sentTo(alert)}.`,
-    `Its summary: ${alert.summary}.`,
+    `The summary of the alert reads: "${alert.summary}".`,
     `## What to do first\n\n${alert.doFirst}${about === undefined ? '' : `\n\nThen read ${about}.`}`,
     `## When it fires\n\n${holds(alert)}:\n\n\`\`\`promql\n${expr}\n\`\`\``,
     ...(expr === expressionIn('previous') ? [] : [BY_WHICH_NAMES]),
@@ -66,12 +66,12 @@ const BY_WHICH_NAMES =
   'These are the newest names of the GenAI conventions. `--gen-ai-names previous` writes [the previous names](../README.md#semantic-conventions).';
 
 const holds = (alert: Alert): string =>
-  alert.for === 0 ? 'At once when this holds' : `When this has held for ${promDuration(alert.for)}`;
+  alert.for === 0 ? 'As soon as this is true' : `After this has been true for ${promDuration(alert.for)}`;
 
 const ends = (alert: Alert): string =>
   keepFiring(alert) === 0
-    ? 'It resolves as soon as this no longer holds.'
-    : `It resolves when this has not held for ${promDuration(keepFiring(alert))}, so that it does not flap.`;
+    ? 'It resolves as soon as this is no longer true.'
+    : `It resolves after this has been false for ${promDuration(keepFiring(alert))}, so that it does not flap.`;
 
 function figures(alert: Alert): string {
   const names = thresholdsOf(alert);
@@ -85,7 +85,7 @@ function figures(alert: Alert): string {
 const sentTo = (alert: Alert): string => {
   const { action } = alert;
   if (action === undefined) return 'the team that its label `anthropic_diagnosis_action` names';
-  return `the team \`${TEAM_NAMES.find((team) => TEAMS[team].includes(action)) ?? ''}\` (\`${action}\`)`;
+  return `the team \`${TEAM_NAMES.find((team) => TEAMS[team].includes(action)) ?? ''}\` (action \`${action}\`)`;
 };
 
 /** The table of alerts for the README. */

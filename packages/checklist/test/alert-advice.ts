@@ -5,39 +5,43 @@ import type { Finding } from '../src/index.ts';
 /** Of failed calls. The alerts of `@sevenstep/alerts` have the same thresholds. */
 const FAILED: Readonly<Record<Action, string>> = {
   fix_network:
-    'page if, within 10 minutes, at least 3 calls fail this way and they are more than 5 % of all calls',
+    'page when at least 3 calls fail this way within 10 minutes and make up more than 5 % of all calls',
   fix_endpoint:
-    'page if, within 10 minutes, at least 3 calls fail this way and they are more than 5 % of all calls',
+    'page when at least 3 calls fail this way within 10 minutes and make up more than 5 % of all calls',
   fix_credentials:
-    'page at the first such call if these are more than 5 % of the calls within 5 minutes; otherwise make a ticket',
-  add_funds: 'page at the first such call if these are more than 5 % of the calls within 5 minutes',
+    'page at the first such call when such calls make up more than 5 % within 5 minutes; otherwise make a ticket',
+  add_funds: 'page at the first such call when such calls make up more than 5 % within 5 minutes',
   fix_request:
-    'make a ticket if, within 10 minutes, at least 3 calls fail this way and they are more than 5 % of all calls',
+    'make a ticket when at least 3 calls fail this way within 10 minutes and make up more than 5 % of all calls',
   slow_down:
-    'make a ticket if, within 10 minutes, at least 3 calls fail this way and they are more than 5 % of all calls',
-  raise_limit: 'page at the first such call if these are more than 5 % of the calls within 5 minutes',
-  wait_and_retry: 'page if more than half of the calls within 5 minutes fail; retries solve fewer failures',
+    'make a ticket when at least 3 calls fail this way within 10 minutes and make up more than 5 % of all calls',
+  raise_limit: 'page at the first such call when such calls make up more than 5 % within 5 minutes',
+  wait_and_retry:
+    'page when more than half of all calls fail within 5 minutes; retries handle smaller shares',
   raise_timeout:
-    'make a ticket if, within 10 minutes, at least 3 calls fail this way and they are more than 5 % of all calls',
-  consume_stream: 'make a ticket if it happens to more than 5 % of the streams within 30 minutes',
-  review_output: 'make a ticket if it happens to more than 5 % of the calls within an hour',
+    'make a ticket when at least 3 calls fail this way within 10 minutes and make up more than 5 % of all calls',
+  consume_stream: 'make a ticket when it happens to more than 5 % of the streams within 30 minutes',
+  review_output: 'make a ticket when it happens to more than 5 % of the calls within an hour',
   contact_support:
-    'page at the first such call if these are more than 5 % of the calls within 5 minutes; otherwise make a ticket',
+    'page at the first such call when such calls make up more than 5 % within 5 minutes; otherwise make a ticket',
   investigate:
-    'make a ticket if, within 10 minutes, at least 3 calls fail this way and they are more than 5 % of all calls',
+    'make a ticket when at least 3 calls fail this way within 10 minutes and make up more than 5 % of all calls',
   none: 'no alert; watch the share over weeks',
 };
 
 /** Of findings over many calls: each stands for a whole window of a process. */
 const PATTERNS: ReadonlyMap<string, string> = new Map([
-  ['limits.burst', 'make a ticket of 3 findings within an hour: a scheduled job will do it again'],
-  ['limits.retry_storm', 'make a ticket of 3 findings within an hour'],
+  [
+    'limits.burst',
+    'make a ticket when there are 3 findings within an hour: a scheduled job will do it again',
+  ],
+  ['limits.retry_storm', 'make a ticket when there are 3 findings within an hour'],
   ['limits.shared_key', 'no alert; look for it when calls meet a limit'],
   ['service.intermittent', 'no alert; look for it when the share of failed calls rises'],
-  ['service.outage', 'no separate alert: page when more than half of the calls within 5 minutes fail'],
+  ['service.outage', 'no separate alert; page when more than half of all calls fail within 5 minutes'],
   ['identity.fail_fast', 'page at the first finding: no call of that process succeeds'],
-  ['request.reproducible', 'make a ticket of the first finding: the same request fails again'],
-  ['response.tool_loop_runaway', 'make a ticket of the first finding: each round costs more'],
+  ['request.reproducible', 'make a ticket at the first finding: the same request fails again'],
+  ['response.tool_loop_runaway', 'make a ticket at the first finding: each round costs more'],
 ]);
 
 /** A sentence without its full stop. */
@@ -49,5 +53,5 @@ export function alertAdvice({ id, severity, action }: Finding, isOverManyCalls: 
   }
   if (severity === 'error') return FAILED[action];
   // The call succeeded: nobody has to act at once.
-  return 'no alert on a single call, because it succeeded; make a ticket if its share is larger than last week';
+  return 'no alert on a single call, because it succeeded; make a ticket when the share of such calls is larger than last week';
 }

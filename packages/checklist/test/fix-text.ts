@@ -3,8 +3,10 @@ import type { FixedBy, FixPlace, Page } from '../src/index.ts';
 import { PROXY_CONFIGS } from '../src/texts/proxy-configs.ts';
 import { SAMPLES } from '../src/texts/samples/index.ts';
 
-/** What the test of a fix counted, without and with it. */
+/** The figures of the test of a fix, without and with it. */
 export interface Proven {
+  /** The situation in the test: `the server answers 401 to the old key`. */
+  readonly situation: string;
   readonly before: Pick<Figures, 'calls'> & Partial<Figures>;
   readonly after: Figures;
 }
@@ -33,25 +35,19 @@ export const FIX_PLACES: Readonly<Record<FixPlace, string>> = {
 export function fixText({ fixedBy }: Page, proven: Proven | undefined, manyCalls: boolean): string {
   switch (fixedBy.by) {
     case 'outside':
-      return `\nNo code of this process can fix it: ${FIX_PLACES[fixedBy.where]}.\n`;
+      return `\nYour code cannot fix it: ${FIX_PLACES[fixedBy.where]}.\n`;
     case 'proxy':
-      return (
-        fixedBy.configs.map(configText).join('') +
-        provenText(fixedBy, 'this configuration', proven, manyCalls)
-      );
+      return fixedBy.configs.map(configText).join('') + provenText(fixedBy, proven, manyCalls);
     case 'code':
-      return sampleText(fixedBy.sample) + provenText(fixedBy, 'this code', proven, manyCalls);
     case 'setting':
-      return sampleText(fixedBy.sample) + provenText(fixedBy, 'this setting', proven, manyCalls);
+      return sampleText(fixedBy.sample) + provenText(fixedBy, proven, manyCalls);
   }
 }
 
 /** Below the sentence of "How to confirm". */
-export function confirmText({ fixedBy }: Page): string {
+export function confirmText({ fixedBy }: Page, proven: Proven | undefined, manyCalls: boolean): string {
   if (fixedBy.by !== 'outside') return '';
-  return `${sampleText(fixedBy.sample)}
-A test runs this code. As long as the situation lasts, its call shows this finding; afterwards it shows none.
-`;
+  return sampleText(fixedBy.sample) + provenText(fixedBy, proven, manyCalls);
 }
 
 function sampleText(name: keyof typeof SAMPLES): string {
@@ -64,39 +60,40 @@ function configText(name: keyof typeof PROXY_CONFIGS): string {
   return `\n${title}:\n\n\`\`\`${server}\n${config}\n\`\`\`\n`;
 }
 
-function provenText(fixedBy: FixedBy, what: string, proven: Proven | undefined, manyCalls: boolean): string {
+function provenText(fixedBy: FixedBy, proven: Proven | undefined, manyCalls: boolean): string {
   if (proven === undefined) return '';
-  const { before, after } = proven;
-  const cost = before.requests === undefined ? '' : `: ${some(before.requests, 'request')}`;
-  const without = manyCalls
-    ? `it is found over ${some(before.calls, 'call')}`
-    : before.calls === 1
-      ? 'the call shows this finding'
-      : shows(before);
+  const { before, after, situation } = proven;
+  const found = manyCalls ? `${some(before.calls, 'call')} show this pattern` : shows(before);
   return `
-A test makes this situation with the real SDK. Without ${what}, ${without}${cost}. With it, ${outcomeOf(fixedBy, after)}: ${costOf(after)}.
+Tested with the real SDK: ${situation}.
+
+- Before the fix, ${found}${before.requests === undefined ? '' : `; ${sentOf(before.requests)}`}.
+- With the fix, ${outcomeOf(fixedBy, after)}; ${costOf(after)}.
 `;
 }
 
 function outcomeOf(fixedBy: FixedBy, after: Figures): string {
   const then = fixedBy.by === 'outside' ? 'healthy' : fixedBy.then;
-  if (then === 'answered') return `the last of ${some(after.calls, 'call')} has the whole answer`;
-  if (then === 'contained') return after.found === 0 ? 'it shows on no call' : shows(after);
-  const calls = after.calls === 1 ? 'the call' : 'the calls';
-  return then === 'healthy'
-    ? `${after.calls === 0 ? 'no call is made that could fail' : `${calls} ${after.calls === 1 ? 'has' : 'have'} no finding`}`
-    : `[${then}](${then}.md) shows in its place`;
+  if (after.calls === 0) return 'the code stops before it makes a call';
+  if (then === 'answered') return `the last of ${some(after.calls, 'call')} gets the whole answer`;
+  if (then === 'contained') return shows(after);
+  if (then === 'healthy') return after.calls === 1 ? 'the call has no finding' : 'the calls have no finding';
+  return `[${then}](${then}.md) appears instead`;
 }
 
-const shows = ({ found, calls }: Pick<Figures, 'calls'> & Partial<Figures>): string =>
-  `${found ?? 'some'} of ${some(calls, 'call')} ${found === 1 ? 'shows' : 'show'} it`;
+function shows({ found, calls }: Pick<Figures, 'calls'> & Partial<Figures>): string {
+  if (found === 0) return 'no call shows this finding';
+  if (calls === 1) return 'the call shows this finding';
+  if (found === calls) return `all ${calls} calls show this finding`;
+  return `${found ?? 'some'} of ${calls} calls ${found === 1 ? 'shows' : 'show'} this finding`;
+}
 
-const costOf = ({ requests, waits, tokens }: Figures): string =>
-  [
-    some(requests, 'request'),
-    ...(waits === 0 ? [] : [`${some(waits, 'wait')} as long as \`retry-after\` asks`]),
-    some(tokens, 'token'),
-  ].join(', ');
+function costOf({ requests, waits, tokens }: Figures): string {
+  const waited = waits === 0 ? '' : `; ${some(waits, 'retry', 'retries')} waited for \`retry-after\``;
+  return `${sentOf(requests)}${tokens === 0 ? '' : `, which ${requests === 1 ? 'uses' : 'use'} ${some(tokens, 'token')}`}${waited}`;
+}
 
-const some = (count: number, noun: string): string =>
-  `${count === 0 ? 'no' : count} ${noun}${count === 1 ? '' : 's'}`;
+const sentOf = (requests: number): string => `the server gets ${some(requests, 'request')}`;
+
+const some = (count: number, noun: string, plural = `${noun}s`): string =>
+  `${count === 0 ? 'no' : count} ${count === 1 ? noun : plural}`;

@@ -34,8 +34,8 @@ const CHECK_QUESTIONS: Readonly<Record<string, string>> = {
 
 const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
   error: 'The call failed.',
-  warning: 'The call succeeded, and something is wrong.',
-  info: 'Worth knowing; nothing is wrong with this call.',
+  warning: 'The call succeeded, but something needs attention.',
+  info: 'The call succeeded; this is for information only.',
 };
 
 const GUIDES: Readonly<Record<string, string>> = {
@@ -68,7 +68,7 @@ ${fixText(record, shown.proven, shown.manyCalls === true)}
 ## How to confirm
 
 ${record.confirm}
-${confirmText(record)}${shown.nearMiss === undefined ? '' : `\n${nearMissText(shown.nearMiss)}.\n`}
+${confirmText(record, shown.proven, shown.manyCalls === true)}${shown.nearMiss === undefined ? '' : `\n${nearMissText(shown.nearMiss)}.\n`}
 ## Evidence
 
 ${shown.how}
@@ -105,11 +105,11 @@ function sourcesOf({ sources }: Page): readonly string[] {
 
 const stepText = ({ step, check }: Finding): string =>
   step === 0
-    ? 'No step of the 7: the span does not say how far the call came.'
+    ? 'No step: the span does not say how far the call came.'
     : `Step ${step} of 7, ${check}: ${CHECK_QUESTIONS[check]}`;
 
 const nearMissText = ({ title, diagnosis }: NonNullable<Shown['nearMiss']>): string =>
-  `A similar situation: ${title.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())}. It has ${diagnosis === undefined ? 'no finding' : `the finding [${diagnosis}](${diagnosis}.md)`}`;
+  `Do not confuse it with this situation: ${title.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())}. ${diagnosis === undefined ? 'That is no finding' : `That is [${diagnosis}](${diagnosis}.md)`}`;
 
 /** What is left of the page of an id that was renamed. */
 export const renamedPageText = (id: string, now: string): string =>
@@ -141,7 +141,7 @@ export function indexText(rows: readonly IndexRow[]): string {
   });
   const unplaced = rows.filter(({ step }) => step === 0).map(indexLine);
   sections.push(`## No step: how far the call came is not known\n\n${unplaced.join('\n')}\n`);
-  return `# Every finding\n\nWritten by \`UPDATE_DOCS=1 npm test\` from the records and from what their drills show.\nTo start from a message, a status or a class, see [from error text to page](errors.md).\n\nIn brackets: the severity and the action.\n\n${sections.join('\n')}`;
+  return `# Every finding\n\nWritten by \`UPDATE_DOCS=1 npm test\` from the records and from what their drills show.\nTo start from a message, a status or a class, see [from error text to page](errors.md).\n[Tested fixes](fixes.md) shows what a test of each fix counted.\n\nIn brackets: the severity and the action.\n\n${sections.join('\n')}`;
 }
 
 /** A call of the drill, in the times of a real one. */

@@ -5,7 +5,7 @@ import { drills } from '@sevenstep/checklist/drills';
 import type { Proof } from '../proof.ts';
 import { registered } from '../registered.ts';
 
-const UNTIL_FIXED = 'Fails each request in a way that nobody knows, until that is found';
+const UNTIL_FIXED = 'Every request fails for an unknown reason, until that is fixed';
 
 /** A client whose first request fails before it is sent. */
 const unknownFailure = (url: string) => {
@@ -30,7 +30,7 @@ const responseInterrupted = drills['response.interrupted'];
 
 export const unknownProofs: Readonly<Record<string, Proof>> = {
   'connection.unrecognized': {
-    reacts: 'Is not reached, for a reason that nobody knows, until that is found',
+    reacts: 'No request reaches the server for an unknown reason, until that is fixed',
     drill: { title: 'The client fails' },
     given: unknownFailure,
   },

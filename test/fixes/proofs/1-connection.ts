@@ -17,7 +17,7 @@ export const connectionProofs: Readonly<Record<string, Proof>> = {
     },
   },
   'connection.connect_timeout': {
-    reacts: 'The address takes no connection; the proxy leads to the API',
+    reacts: 'The address accepts no connection; the proxy leads to the API',
     drill: { title: 'No connection in time' },
     run: behindProxy(dropping),
   },
@@ -30,7 +30,7 @@ export const connectionProofs: Readonly<Record<string, Proof>> = {
     },
   },
   'connection.dispatcher': {
-    reacts: 'The dispatcher is of undici 8, `fetch` that of Node.js',
+    reacts: 'The client has a dispatcher of undici 8 and the `fetch` of Node.js',
     drill: { title: 'Two versions of undici' },
     run: dispatching(async () => new (await loadUndici()).Agent()),
   },
@@ -42,7 +42,7 @@ export const connectionProofs: Readonly<Record<string, Proof>> = {
   },
   'connection.invalid_url': { reacts: 'Only the right URL has a scheme', replaced: API },
   'connection.proxy': {
-    reacts: '407 for all but one password',
+    reacts: 'A proxy answers 407 to every password but one',
     drill: { title: 'The proxy wants another password' },
     run: behindProxy(
       withoutRoute,
@@ -54,7 +54,7 @@ export const connectionProofs: Readonly<Record<string, Proof>> = {
     drill: { title: 'A balancer forgets the connection' },
     run: forgotten(2),
   },
-  'connection.refused': { reacts: 'Somebody listens at the right address only', replaced: API },
+  'connection.refused': { reacts: 'A server listens only at the right address', replaced: API },
   'connection.request_timeout': {
     reacts: 'An answer takes 1.2 s',
     drill: {
@@ -69,7 +69,7 @@ export const connectionProofs: Readonly<Record<string, Proof>> = {
     run: forgotten(0),
   },
   'connection.tls': {
-    reacts: "A certificate of the company's own authority",
+    reacts: "Has a certificate of the company's own authority",
     drill: { title: 'A proxy inspects the traffic' },
     run: inspected,
   },

@@ -14,17 +14,17 @@ const PAST_GATEWAY: Pick<Proof, 'met' | 'calls' | 'replaced'> = {
 };
 
 export const endpointProofs: Readonly<Record<string, Proof>> = {
-  'endpoint.blocked': { reacts: 'All requests are refused, then none' },
+  'endpoint.blocked': { reacts: 'Every request is rejected, until the network allows it' },
   'endpoint.content_encoding': {
-    reacts: 'A relay spoils each answer that may be compressed',
+    reacts: 'A relay breaks each answer that may be compressed',
     met:
       () =>
       ({ headers }) =>
         headers['accept-encoding'] !== 'identity',
   },
-  'endpoint.gateway_budget': { reacts: 'The budget is spent, then raised' },
+  'endpoint.gateway_budget': { reacts: 'The budget is spent, until it is raised' },
   'endpoint.gateway_error': {
-    reacts: "nginx and HAProxy, whose upstream's TLS wants the name of the host",
+    reacts: 'nginx and HAProxy call a server whose TLS needs the host name',
     drill: { title: 'A gateway gets no connection to the API', call: { maxRetries: 0 } },
     between: behindTls({
       nginx: { own: 'proxy_pass https://api.anthropic.com;' },
@@ -32,7 +32,7 @@ export const endpointProofs: Readonly<Record<string, Proof>> = {
     }),
   },
   'endpoint.gateway_limit': {
-    reacts: '429 of the gateway while more than 5 requests are in flight',
+    reacts: 'A gateway answers 429 while more than 5 requests are in flight',
     met:
       () =>
       ({ inFlight }) =>
@@ -41,7 +41,7 @@ export const endpointProofs: Readonly<Record<string, Proof>> = {
     calls: [{ maxRetries: 0, times: 10, atOnce: 10 }],
   },
   'endpoint.gateway_refused': {
-    reacts: "403 without the gateway's own key",
+    reacts: 'A gateway answers 403 without its own key',
     met:
       () =>
       ({ headers }) =>
@@ -49,7 +49,7 @@ export const endpointProofs: Readonly<Record<string, Proof>> = {
     env: { GATEWAY_KEY: 'key-of-the-gateway' },
   },
   'endpoint.gateway_timeout': {
-    reacts: 'nginx and HAProxy that wait for 300 ms; an answer takes 700 ms',
+    reacts: 'nginx and HAProxy wait for 300 ms; an answer takes 700 ms',
     drill: {
       title: 'A gateway stops waiting',
       faults: [{ delayMs: 700 }],
@@ -60,12 +60,15 @@ export const endpointProofs: Readonly<Record<string, Proof>> = {
       haproxy: { general: 'timeout server 300ms' },
     }),
   },
-  'endpoint.gateway_upstream': { reacts: 'The upstream is down, then up' },
-  'endpoint.malformed_response': { reacts: 'A sign-in page at the wrong base URL', ...PAST_GATEWAY },
-  'endpoint.recovered': { reacts: 'A gateway fails once, then no more' },
-  'endpoint.sandbox_restricted': { reacts: 'All requests are refused, then none' },
+  'endpoint.gateway_upstream': { reacts: 'The upstream is down, until it is repaired' },
+  'endpoint.malformed_response': {
+    reacts: 'The wrong base URL answers with a sign-in page',
+    ...PAST_GATEWAY,
+  },
+  'endpoint.recovered': { reacts: 'The gateway fails the first attempt, until it is repaired' },
+  'endpoint.sandbox_restricted': { reacts: 'Every request is rejected, until the network allows it' },
   'endpoint.stream_without_events': {
-    reacts: 'A relay spoils each stream, and nothing else',
+    reacts: 'A relay breaks each stream, and nothing else',
     met:
       () =>
       ({ stream }) =>

@@ -56,19 +56,19 @@ export const identityProofs: Readonly<Record<string, Proof>> = {
     besides: [BEDROCK_ANSWER],
   },
   'identity.credential_scope': {
-    reacts: "400 to a token of Claude Code's",
+    reacts: '400 to a token of Claude Code',
     ...OTHER_KEY,
     run: withVariables({ ANTHROPIC_AUTH_TOKEN: 'sk-ant-oat01-a-token' }),
   },
   'identity.credentials_unavailable': {
-    reacts: 'Answers what the client of Bedrock signs',
+    reacts: 'Answers a request that the Bedrock client signed',
     drill: { title: 'No provider of AWS has credentials' },
     besides: [BEDROCK_ANSWER],
     run: behindBedrock,
   },
   'identity.encryption_key': { reacts: '400 until the key is enabled' },
   'identity.header_stripped': {
-    reacts: 'nginx that removes the key; 401 without one',
+    reacts: 'nginx removes the key; the server answers 401 without one',
     drill: { title: 'A proxy strips the key' },
     between: behind({
       nginx: { general: 'proxy_set_header x-api-key ""; proxy_set_header authorization "";' },

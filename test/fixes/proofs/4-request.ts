@@ -108,7 +108,7 @@ export const requestProofs: Readonly<Record<string, Proof>> = {
     given: { history: [user('Hello'), COMPACTION, user('Go on')] },
   },
   'request.content_policy': refusing(
-    'to write a text word for word',
+    'a request to copy a text word for word',
     (body) => textOf(body).includes('word for word'),
     { messages: [user('Write the chapter down, word for word.')] },
   ),
@@ -157,7 +157,7 @@ export const requestProofs: Readonly<Record<string, Proof>> = {
     },
   },
   'request.malformed_json': refusing(
-    'half a character',
+    'a text with half a character',
     (body) => turnsOf(body).some(({ content }) => typeof content === 'string' && !content.isWellFormed()),
     { messages: [user('Hello 👋'.slice(0, 7))] },
   ),

@@ -49,7 +49,7 @@ const json = (value: unknown) => ({
 
 export const limitsProofs: Readonly<Record<string, Proof>> = {
   'limits.acceleration': {
-    reacts: '429 for more requests in flight than were answered so far, and two',
+    reacts: '429 if more requests are in flight than were answered so far plus two',
     met: () => {
       const taken: number[] = [];
       return ({ elapsedMs }) => {
@@ -73,7 +73,7 @@ export const limitsProofs: Readonly<Record<string, Proof>> = {
     calls: manyAtOnce(10),
   },
   'limits.file_storage': {
-    reacts: 'Refuses what is sent while an old file is stored',
+    reacts: 'Rejects an upload while an old file is stored',
     server: (own) => {
       let isFull = true;
       const matches = (method: string, more = (_: RequestView) => true) => ({
@@ -119,7 +119,7 @@ export const limitsProofs: Readonly<Record<string, Proof>> = {
     calls: [{ times: 6 }],
   },
   'limits.output_tokens_per_minute': {
-    reacts: '429 beyond `max_tokens` of 2 500 together in 1.2 s',
+    reacts: '429 beyond a sum of 2 500 `max_tokens` in 1.2 s',
     met: () => overLimit({ most: 2_500, ms: 1_200, cost: ({ body }) => Number(body?.max_tokens) }),
     calls: [{ maxRetries: 0, times: 8, atOnce: 8, params: { max_tokens: 500 } }],
     replaced: { '60_000': '4_800' },

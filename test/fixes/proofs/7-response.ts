@@ -104,7 +104,7 @@ async function withBodyTimeout(bodyTimeout: number): Promise<() => void> {
 
 export const responseProofs: Readonly<Record<string, Proof>> = {
   'response.body_timeout': {
-    reacts: 'nginx that compresses streams; the HTTP client waits 400 ms for a byte',
+    reacts: 'nginx compresses streams; the HTTP client waits 400 ms for a byte',
     drill: {
       title: 'A proxy holds a stream back',
       faults: [SLOW_ANSWER],
@@ -126,7 +126,7 @@ export const responseProofs: Readonly<Record<string, Proof>> = {
     calls: [{ params: { messages: MESSAGES } }],
   },
   'response.empty': {
-    reacts: 'Answers nothing where text stands beside a tool result',
+    reacts: 'Sends an empty answer to text beside a tool result',
     met: () => mixesResults,
     calls: [
       {
@@ -165,7 +165,7 @@ export const responseProofs: Readonly<Record<string, Proof>> = {
     met: () => (request) => turnsOf(request).filter(({ role }) => role === 'assistant').length < 2,
   },
   'response.refusal': {
-    reacts: 'Declines as long as the declined question is in the history',
+    reacts: 'Refuses while the refused question is in the history',
     met: () => hasDeclined,
     calls: [
       { params: { messages: [turn('user', DECLINED)] } },
@@ -189,7 +189,7 @@ export const responseProofs: Readonly<Record<string, Proof>> = {
   'response.stream_error': { reacts: 'Ends the first stream with an `error` event', ...brokenOnce },
   'response.stream_incomplete': { reacts: 'Ends the first stream early', ...brokenOnce },
   'response.stream_interrupted': {
-    reacts: 'nginx and HAProxy that wait for 300 ms; the stream pauses for 700 ms',
+    reacts: 'nginx and HAProxy wait for 300 ms; the stream pauses for 700 ms',
     drill: {
       title: 'A proxy ends a silent stream',
       faults: [{ stream: { after: { deltas: 1 }, then: 'stall', stallMs: 700 } }],
@@ -201,7 +201,7 @@ export const responseProofs: Readonly<Record<string, Proof>> = {
     }),
   },
   'response.stream_stalled': {
-    reacts: 'nginx that compresses streams',
+    reacts: 'nginx compresses streams',
     drill: {
       title: 'A proxy collects the events of a stream',
       faults: [SLOW_ANSWER],
@@ -211,10 +211,10 @@ export const responseProofs: Readonly<Record<string, Proof>> = {
     between: compressing,
   },
   'response.stream_malformed': {
-    reacts: 'Breaks an event of every stream, until the proxy leaves them alone',
+    reacts: 'The proxy breaks an event of every stream, until it is repaired',
   },
   'response.stream_timeout': {
-    reacts: 'Pauses for 700 ms inside a stream, longer than the deadline without the fix',
+    reacts: 'A stream pauses for 700 ms, which is longer than the first deadline',
     drill: {
       title: 'A deadline passes in the middle of a stream',
       faults: [{ stream: { after: { deltas: 1 }, then: 'stall', stallMs: 700 } }],

@@ -14,7 +14,7 @@ export const patternProofs: Readonly<Record<string, Proof>> = {
   },
   'limits.retry_storm': { reacts: '529 to every request' },
   'limits.shared_key': {
-    reacts: 'Counts what others send toward the limit, until they have one of their own',
+    reacts: 'Other processes use the same limit, until they have their own',
     besides: [3_999, 3_998].map((left, index) => ({
       when: { request: index + 1 },
       response: {

@@ -82,12 +82,12 @@ export const accessAlerts: readonly Alert[] = [
         ],
       },
       {
-        because: 'one call of hundreds was rejected: that is a ticket',
+        because: 'one call of hundreds was rejected, which is a ticket',
         series: [calls(100), once(REJECTED_KEY, 23)],
       },
       { because: 'the call was rejected a while ago', series: [calls(0.5), once(REJECTED_KEY, 2)] },
       {
-        because: 'nothing at all was scraped until now, so nothing in it is new',
+        because: 'this is the first scrape, so no failure in it counts as new',
         series: [once(calls(1), 23), once(REJECTED_KEY, 23)],
         scrapedFrom: 23,
       },
@@ -203,7 +203,7 @@ export const accessAlerts: readonly Alert[] = [
     }),
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 2 * MINUTE,
-    why: 'Two minutes, because a load balancer or a DNS entry that changes breaks connections for less.',
+    why: 'Two minutes: a change of a load balancer or a DNS entry breaks connections for a shorter time.',
     summary:
       '{service.name}: {value} of calls in {window} did not reach the API: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
     doFirst: 'Call the API from the same host without proxy and gateway; then add them back one by one.',
@@ -243,7 +243,7 @@ export const accessAlerts: readonly Alert[] = [
         ],
       },
       {
-        because: 'two failed calls are too few',
+        because: 'only two calls fail',
         series: [
           calls(1),
           calls(0.2, 1, 'ECONNREFUSED'),
@@ -277,7 +277,7 @@ export const accessAlerts: readonly Alert[] = [
     }),
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 5 * MINUTE,
-    why: 'Five minutes, so that one user who sends the same bad input a few times is no ticket.',
+    why: 'Five minutes: if one user sends the same bad input a few times, that needs no ticket.',
     summary:
       '{service.name}: {value} of calls in {window} had an invalid request: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
     doFirst: 'Look at the last deployment. The same request fails again until it is changed.',
@@ -317,7 +317,7 @@ export const accessAlerts: readonly Alert[] = [
         ],
       },
       {
-        because: 'two failed calls are too few',
+        because: 'only two calls fail',
         series: [
           calls(0.2, 0.1, 'invalid_request_error'),
           diagnoses(0.2, 'request.context_window', 4, 'error', 'fix_request'),

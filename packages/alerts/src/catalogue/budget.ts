@@ -36,7 +36,7 @@ const errorBurn = (
 ): Alert => ({
   name,
   severity,
-  watches: 'the share of failed calls, whatever the cause, against the error budget',
+  watches: 'the share of failed calls of any cause, against the error budget',
   condition: ({ successObjective, budgetFailures }) => ({
     kind: 'burn',
     of: ALL_CALLS,
@@ -58,7 +58,7 @@ export const budgetAlerts: readonly Alert[] = [
   {
     name: 'AnthropicAllCallsFailing',
     severity: 'page',
-    watches: 'services of which no call succeeds, however few calls they make',
+    watches: 'services whose calls all fail, even if they make few calls',
     condition: ({ allFailing }) => ({
       kind: 'ratio',
       part: FAILED_CALLS,
@@ -85,7 +85,7 @@ export const budgetAlerts: readonly Alert[] = [
     ],
     quiet: [
       { because: 'some calls succeed', series: [calls(1), failing(9)] },
-      { because: 'two failed calls are too few', series: [{ ...once(failing(1), 27), total: 2 }] },
+      { because: 'only two calls fail', series: [{ ...once(failing(1), 27), total: 2 }] },
       { because: 'one replica of ten fails', series: oneOfTen(calls(1), [failing(1)]) },
     ],
     drill: {
@@ -115,9 +115,9 @@ export const budgetAlerts: readonly Alert[] = [
       },
     ],
     quiet: [
-      { because: 'five failed calls of a hundred are a ticket', series: [calls(95), failing(5)] },
-      { because: 'one failed call of thousands', series: [calls(100), once(failing(1), 55)] },
-      { because: 'too few calls fail to judge', series: [calls(0.1), failing(0.1)] },
+      { because: 'five calls of a hundred fail, which is a ticket', series: [calls(95), failing(5)] },
+      { because: 'one call of thousands fails', series: [calls(100), once(failing(1), 55)] },
+      { because: 'only a few calls fail', series: [calls(0.1), failing(0.1)] },
     ],
     drill: {
       call: {
@@ -146,7 +146,7 @@ export const budgetAlerts: readonly Alert[] = [
   }),
   errorBurn('AnthropicErrorsBurnSlowly', 'ticket', SLOW_BURN, {
     for: HOUR / 2,
-    why: 'Half an hour: the windows are days, and a faster burn pages before.',
+    why: 'Half an hour is short beside windows of days. If the budget burns faster, another alert pages.',
     dependsOn: [...CAUSES, 'AnthropicAllCallsFailing', 'AnthropicErrorsBurnFast'],
     fires: [
       { series: [calls(95), failing(5)], value: '5%' },
@@ -155,7 +155,7 @@ export const budgetAlerts: readonly Alert[] = [
     ],
     quiet: [
       { because: 'the error rate is within the budget', series: [calls(995), failing(5)] },
-      { because: 'too few calls fail to judge', series: [calls(1), failing(0.01)] },
+      { because: 'only a few calls fail', series: [calls(1), failing(0.01)] },
     ],
     drill: {
       call: {

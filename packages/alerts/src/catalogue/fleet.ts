@@ -113,7 +113,7 @@ export const fleetAlerts: readonly Alert[] = [
         series: [callSpans(99, ORGANIZATION), failed(1, 'rate_limit_error', 'limits.requests_per_minute')],
       },
       {
-        because: 'two failed calls are too few',
+        because: 'only two calls fail',
         series: [failed(0.2, 'rate_limit_error', 'limits.requests_per_minute')],
       },
     ],
@@ -202,7 +202,7 @@ export const fleetAlerts: readonly Alert[] = [
         series: [callSpans(99), failed(1, 'overloaded_error', 'service.overloaded')],
       },
       {
-        because: 'two failed calls are too few',
+        because: 'only two calls fail',
         series: [failed(0.2, 'overloaded_error', 'service.overloaded')],
       },
     ],

@@ -117,7 +117,7 @@ export const limitAlerts: readonly Alert[] = [
         series: [calls(10), diagnoses(5, 'limits.recovered', 5, 'info', 'slow_down')],
       },
       {
-        because: 'two failed calls are too few',
+        because: 'only two calls fail',
         series: [
           calls(0.2, 1, 'rate_limit_error'),
           diagnoses(0.2, 'limits.input_tokens_per_minute', 5, 'error', 'slow_down'),
@@ -160,7 +160,7 @@ export const limitAlerts: readonly Alert[] = [
     }),
     by: ['anthropic.ratelimit.kind', 'gen_ai.request.model'],
     for: 10 * MINUTE,
-    why: 'Ten minutes: a limit refills every minute, and this is about one that does not.',
+    why: 'Ten minutes: a limit refills every minute, and this alert is about a limit that does not.',
     summary:
       '{service.name}: {value} of the limit of {anthropic.ratelimit.kind} is left for {gen_ai.request.model}',
     doFirst: 'Delay calls that can wait, or raise the limit, before calls fail.',
@@ -238,7 +238,7 @@ export const limitAlerts: readonly Alert[] = [
         series: [attempts(10, 'success', '200'), attempts(5, 'connection'), waits(5, 0.5)],
       },
       {
-        because: 'a few retries are too few',
+        because: 'there are only a few retries',
         series: [attempts(0.2, 'success', '200'), attempts(0.6, 'connection'), waits(0.6, 0.5)],
       },
     ],
@@ -253,7 +253,7 @@ export const limitAlerts: readonly Alert[] = [
   {
     name: 'AnthropicRetryCost',
     severity: 'ticket',
-    watches: 'the share of the time of calls that was spent waiting for a retry',
+    watches: 'the share of their time that calls spend waiting for a retry',
     condition: ({ waitingShare, minimumAttempts }) => ({
       kind: 'ratio',
       part: { of: 'anthropic.client.retry.delay', measure: 'sum' },
@@ -265,7 +265,7 @@ export const limitAlerts: readonly Alert[] = [
     }),
     by: [],
     for: 10 * MINUTE,
-    why: 'Ten minutes, so that the alert on what makes attempts fail comes first and inhibits this one.',
+    why: 'Ten minutes, so that an alert that names the cause comes first and inhibits this one.',
     summary: '{service.name}: {value} of the time of calls in {window} was spent waiting for a retry',
     doFirst: 'Open Attempts on the dashboard and see which attempts fail. Users wait for their retries.',
     rule: 'limits.retry_storm',
@@ -278,8 +278,8 @@ export const limitAlerts: readonly Alert[] = [
     ],
     fires: [{ series: [calls(10, 4), waits(5, 4)], value: '50%' }],
     quiet: [
-      { because: 'it is a small part', series: [calls(10, 4), waits(1, 4)] },
-      { because: 'a few retries are too few', series: [calls(0.2, 4), waits(0.1, 4)] },
+      { because: 'calls wait for a small part of their time', series: [calls(10, 4), waits(1, 4)] },
+      { because: 'there are only a few retries', series: [calls(0.2, 4), waits(0.1, 4)] },
     ],
     drill: {
       call: {

@@ -46,7 +46,7 @@ export const responseAlerts: readonly Alert[] = [
         because: 'the application itself stops streams',
         series: [streams(9, 'completed'), streams(3, 'abandoned')],
       },
-      { because: 'two broken streams are too few', series: [streams(0.12, 'interrupted')] },
+      { because: 'only two streams break', series: [streams(0.12, 'interrupted')] },
     ],
     drill: {
       call: {
@@ -73,7 +73,7 @@ export const responseAlerts: readonly Alert[] = [
     }),
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 0,
-    why: 'The processor reports a loop once, after many rounds, so a wait would add no facts.',
+    why: 'The processor reports a loop once, after many rounds, so a wait shows nothing new.',
     summary:
       '{service.name}: tool loops without end in {window}: {value} ({anthropic.diagnosis.id}, {anthropic.diagnosis.action})',
     doFirst: 'Cap the rounds. Each one sends the whole conversation again.',
@@ -89,7 +89,7 @@ export const responseAlerts: readonly Alert[] = [
     ],
     quiet: [
       {
-        because: 'a refusal is no loop',
+        because: 'the model refuses, which is no loop',
         series: [calls(100), diagnoses(1, 'response.refusal', 7, 'warning', 'review_output')],
       },
     ],
@@ -144,7 +144,7 @@ export const responseAlerts: readonly Alert[] = [
         series: [calls(100), diagnoses(1, 'response.refusal', 7, 'warning', 'review_output')],
       },
       {
-        because: 'two refusals are too few',
+        because: 'there are only two refusals',
         series: [calls(0.03), diagnoses(0.03, 'response.refusal', 7, 'warning', 'review_output')],
       },
     ],
@@ -232,7 +232,7 @@ export const responseAlerts: readonly Alert[] = [
         value: '30M',
       },
     ],
-    quiet: [{ because: 'it is less', series: [tokens(10, 5_000)] }],
+    quiet: [{ because: 'calls use fewer tokens', series: [tokens(10, 5_000)] }],
     drill: {
       call: {
         title: 'Each call reads 200 000 tokens',

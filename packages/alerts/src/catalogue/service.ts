@@ -98,7 +98,7 @@ export const serviceAlerts: readonly Alert[] = [
         ]),
       },
       {
-        because: 'two failed calls are too few',
+        because: 'only two calls fail',
         series: [
           calls(0.4, 2, 'overloaded_error'),
           diagnoses(0.4, 'service.overloaded', 6, 'error', 'wait_and_retry'),
@@ -166,7 +166,7 @@ export const serviceAlerts: readonly Alert[] = [
         because: 'the share is below the threshold',
         series: [attempts(99, 'success', '200'), attempts(1, 'overloaded', '529')],
       },
-      { because: 'a few failed attempts are too few', series: [attempts(0.4, 'server', '500')] },
+      { because: 'only a few attempts fail', series: [attempts(0.4, 'server', '500')] },
     ],
     drill: {
       call: {
@@ -211,7 +211,7 @@ export const serviceAlerts: readonly Alert[] = [
     ],
     quiet: [
       { because: 'streams begin soon', series: [firstChunks(10, 2)] },
-      { because: 'a percentile needs more streams', series: [firstChunks(1, 15)] },
+      { because: 'there are too few streams for a percentile', series: [firstChunks(1, 15)] },
     ],
     drill: {
       call: {
@@ -224,15 +224,15 @@ export const serviceAlerts: readonly Alert[] = [
   },
   latencyBurn('AnthropicLatencyBurnsFast', 'page', FAST_BURN, {
     for: 2 * MINUTE,
-    why: 'Two minutes: the windows already ask for an hour of slow calls that goes on now.',
+    why: 'Two minutes are enough: calls must already be slow in both the long and the short window.',
     fires: [
       { series: [calls(2), calls(8, 60)], value: '80%' },
       // One call a minute at night.
       { series: [calls(1, 60)], value: '100%' },
     ],
     quiet: [
-      { because: 'one slow call in ten is a ticket', series: [calls(9), calls(1, 60)] },
-      { because: 'a few slow calls are too few', series: [calls(0.1, 60)] },
+      { because: 'one call in ten is slow, which is a ticket', series: [calls(9), calls(1, 60)] },
+      { because: 'there are only a few slow calls', series: [calls(0.1, 60)] },
     ],
     drill: {
       call: { title: 'Every answer begins after 14 s', faults: [{ delayMs: SLOW_CALL_MS }] },
@@ -243,12 +243,12 @@ export const serviceAlerts: readonly Alert[] = [
   }),
   latencyBurn('AnthropicLatencyBurnsSlowly', 'ticket', SLOW_BURN, {
     for: HOUR / 2,
-    why: 'Half an hour: the windows are days, and a faster burn pages before.',
+    why: 'Half an hour is short beside windows of days. If the budget burns faster, another alert pages.',
     dependsOn: ['AnthropicLatencyBurnsFast'],
     fires: [{ series: [calls(9), calls(1, 60)], value: '10%' }],
     quiet: [
       { because: 'the share of slow calls is within the budget', series: [calls(99), calls(1, 60)] },
-      { because: 'a few slow calls are too few', series: [calls(0.1, 60)] },
+      { because: 'there are only a few slow calls', series: [calls(0.1, 60)] },
     ],
     drill: {
       call: {

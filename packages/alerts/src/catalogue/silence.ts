@@ -22,7 +22,7 @@ export const silenceAlerts: readonly Alert[] = [
     doFirst: DO_FIRST,
     action: 'none',
     fires: [{ series: [{ ...calls(5), until: 1 }], value: '1' }],
-    quiet: [{ because: 'they arrive, though no calls are made', series: [calls(0)] }],
+    quiet: [{ because: 'metrics arrive, though no calls are made', series: [calls(0)] }],
     drill: { call: HEALTHY, telemetry: 'stopped', panels: [] },
   },
   {
@@ -39,7 +39,7 @@ export const silenceAlerts: readonly Alert[] = [
     action: 'none',
     dependsOn: ['AnthropicMetricsAbsent'],
     fires: [{ series: [{ ...calls(5), until: 40 }], value: '1' }],
-    quiet: [{ because: 'it sends them, though it makes no calls', series: [calls(0)] }],
+    quiet: [{ because: 'it sends metrics, though it makes no calls', series: [calls(0)] }],
     drill: { call: HEALTHY, telemetry: 'stopped', panels: [] },
   },
   {
@@ -62,7 +62,7 @@ export const silenceAlerts: readonly Alert[] = [
     fires: [{ series: [calls(9), calls(1, 1, 'overloaded_error')], value: '30' }],
     quiet: [
       {
-        because: 'they have',
+        because: 'failed calls have a diagnosis',
         series: [
           calls(9),
           calls(1, 1, 'overloaded_error'),
@@ -100,8 +100,8 @@ export const silenceAlerts: readonly Alert[] = [
     action: 'none',
     fires: [{ series: [calls(1)], value: '30' }],
     quiet: [
-      { because: 'they have', series: [calls(10), callSpans(10)] },
-      { because: 'a few calls are too few', series: [calls(0.1)] },
+      { because: 'those calls have spans', series: [calls(10), callSpans(10)] },
+      { because: 'there are only a few calls', series: [calls(0.1)] },
     ],
     drill: { call: HEALTHY, telemetry: 'no-spans', panels: [] },
   },
@@ -126,8 +126,8 @@ export const silenceAlerts: readonly Alert[] = [
     dependsOn: ['AnthropicMetricsAbsent', 'AnthropicServiceGone'],
     fires: [{ series: [callSpans(1)], value: '30' }],
     quiet: [
-      { because: 'they are', series: [calls(10), callSpans(10)] },
-      { because: 'a few calls are too few', series: [callSpans(0.1)] },
+      { because: 'those calls have metrics', series: [calls(10), callSpans(10)] },
+      { because: 'there are only a few calls', series: [callSpans(0.1)] },
     ],
     drill: { call: HEALTHY, telemetry: 'no-metrics', panels: ['span-calls'] },
   },

@@ -61,8 +61,8 @@ export const THRESHOLDS: Readonly<Record<Name, ThresholdSpec>> = {
     'streams in the window; the alert ignores the percentile if there are fewer',
   ),
   minimumCalls: spec(10, 'calls', 'calls in the window; no signal counts as silent if there are fewer'),
-  allFailing: spec(3, 'calls', 'failed calls without a success between them'),
-  successObjective: spec(0.99, 'share', 'of calls that should succeed; the error budget is the rest'),
+  allFailing: spec(3, 'calls', 'failed calls, and no successful call between them'),
+  successObjective: spec(0.99, 'share', 'of calls that should succeed; the rest is the error budget'),
   budgetFailures: spec(
     10,
     'calls',
@@ -85,17 +85,21 @@ export const THRESHOLDS: Readonly<Record<Name, ThresholdSpec>> = {
     'share',
     'of attempts that are retries; above a half there are more retries than calls',
   ),
-  waitingShare: spec(0.25, 'share', 'of the time of calls that was spent waiting for a retry'),
+  waitingShare: spec(0.25, 'share', 'of the time of calls that they spend waiting for a retry'),
   serviceFailureShare: spec(0.05, 'share', 'of attempts that the API answered with 529 or another 5xx'),
   outageShare: spec(0.5, 'share', 'of calls that failed at the service'),
   slowFirstChunkSeconds: spec(10, 'seconds', 'to the first event of a stream, 95th percentile'),
-  slowCallSeconds: spec(40.96, 'seconds', 'above which a call is slow; a bucket bound of its histogram'),
-  latencyObjective: spec(0.95, 'share', 'of calls that should be faster'),
+  slowCallSeconds: spec(
+    40.96,
+    'seconds',
+    'a call that takes longer is slow; must be a bucket bound of the histogram',
+  ),
+  latencyObjective: spec(0.95, 'share', 'of calls that should take less than `slowCallSeconds`'),
   interruptedShare: spec(0.02, 'share', 'of streams that ended too early, by how they ended'),
   runawayLoops: spec(1, 'loops', 'tool loops without end that the processor found'),
   refusalShare: spec(0.05, 'share', 'of calls that the model declined to answer'),
   cutOffShare: spec(0.1, 'share', 'of calls whose answer was cut off at `max_tokens`'),
-  tokensPerHour: spec(20_000_000, 'tokens', 'each hour, for one model and service'),
+  tokensPerHour: spec(20_000_000, 'tokens', 'of one model and service in an hour'),
 };
 
 /** The name of a threshold. */

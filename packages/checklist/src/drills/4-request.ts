@@ -81,7 +81,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
     ],
     call: { beta: true },
     nearMiss: {
-      title: 'The code is one of another status',
+      title: 'The code belongs to another status',
       at: 'faults.0.response.error.code',
       is: 'compaction_unavailable',
       diagnosis: 'request.unrecognized',
@@ -247,7 +247,7 @@ export const requestDrills: Readonly<Record<string, RuleDrill>> = {
       },
     ],
     nearMiss: {
-      title: 'The JSON that is not valid is a schema in the request',
+      title: 'The invalid JSON is a schema in the request',
       at: 'faults.0.response.error.message',
       is: 'The JSON schema of the request is not valid JSON Schema',
       diagnosis: 'request.unrecognized',

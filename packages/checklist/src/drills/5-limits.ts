@@ -60,7 +60,7 @@ export const limitsDrills: Readonly<Record<string, RuleDrill>> = {
     ],
     call: { maxRetries: 1 },
     nearMiss: {
-      title: 'The number of requests is exceeded, not that of connections',
+      title: 'The limit on requests is exceeded, not the limit on connections',
       at: 'faults.0.response.error.message',
       is: 'Number of requests has exceeded your rate limit. Please try again later.',
       diagnosis: 'limits.unrecognized',

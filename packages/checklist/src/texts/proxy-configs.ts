@@ -29,13 +29,13 @@ proxy_read_timeout 600s;`,
     config: 'timeout server 600s',
   },
   nginxUpstream: {
-    title: 'In the `location` of nginx: the TLS handshake needs the name of the host',
+    title: 'In the `location` of nginx: send the host name in the TLS handshake',
     server: 'nginx',
     config: `proxy_pass https://api.anthropic.com;
 proxy_ssl_server_name on;`,
   },
   haproxyUpstream: {
-    title: 'In the `backend` of HAProxy: the TLS handshake needs the name of the host',
+    title: 'In the `backend` of HAProxy: send the host name in the TLS handshake',
     server: 'haproxy',
     config: `http-request set-header host api.anthropic.com
 server api api.anthropic.com:443 ssl sni str(api.anthropic.com) verify required ca-file @system-ca`,

@@ -29,7 +29,7 @@ export const proxy: RuleCore = {
     connectionFailed(facts, UNREACHED)
       ? 'The proxy on the way could not be reached'
       : `The proxy on the way refused the connection${status(facts) === undefined ? '' : `: status ${status(facts)}`}`,
-  cause: 'The request got no further than the proxy. 407 means that it wants other credentials than it got.',
+  cause: 'The request got no further than the proxy. 407 means that it needs other credentials.',
   fix: "Correct the proxy's address and credentials in HTTPS_PROXY or in the client's `fetchOptions`, or add the host to NO_PROXY.",
   match: (facts) =>
     isProxy(facts)

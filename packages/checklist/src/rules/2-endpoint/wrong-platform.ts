@@ -43,13 +43,13 @@ export const wrongPlatform: RuleCore = {
   summary: (facts) =>
     isOfGoogle(facts)
       ? "Claude was called as one of Google's own models on Vertex AI"
-      : `\`${clip(facts.model ?? '', 50)}\` is a model id of ${names(facts).model}, the call went to ${names(facts).called}`,
+      : `\`${clip(facts.model ?? '', 50)}\` is a model id of ${names(facts).model}, but the call went to ${names(facts).called}`,
   cause:
     'Amazon Bedrock, Google Vertex AI and the Claude API have different ids for the same model, and different clients.',
   fix: (facts) =>
     isOfGoogle(facts)
       ? "Use Anthropic's client for Vertex AI, not Google's: Claude is below `publishers/anthropic` there."
-      : `Set \`model\` to the id that ${names(facts).called} has for it, or use the client of ${names(facts).model}.`,
+      : `Set \`model\` to the model's id on ${names(facts).called}, or use the client of ${names(facts).model}.`,
   match: (facts) =>
     isWrong(facts)
       ? [

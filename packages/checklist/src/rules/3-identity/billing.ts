@@ -24,8 +24,7 @@ export const billing: RuleCore = {
     isExtraUsage(facts)
       ? 'The extra usage of the Claude subscription is spent or not switched on'
       : 'The account has no credit for the call, or its payment failed',
-  cause:
-    'The key is accepted, the account behind it is not able to pay. The same request fails until that changes.',
+  cause: 'The key is accepted, but its account cannot pay. The same request fails until that changes.',
   fix: (facts) =>
     isExtraUsage(facts)
       ? 'Add extra usage at claude.ai/settings/usage, or call with a key of the Claude Console, and stop retrying until then.'

@@ -166,7 +166,7 @@ export const identityPages: Readonly<Record<string, Page>> = {
     sources: ['@anthropic-ai/sdk 1.12.0 src/resources/shared.ts LinkedOrganizationBillingUnavailableError'],
   },
   'identity.retried': {
-    confirm: "Count the attempts of the call: each 401 is a request, and part of the user's wait.",
+    confirm: 'Count the attempts of the call. Each 401 costs a request and makes the user wait.',
     fixedBy: { by: 'code', sample: 'token', then: 'healthy' },
     sources: ['G4', '@anthropic-ai/sdk 1.12.0 src/client.ts shouldRetry'],
   },

@@ -12,7 +12,7 @@ export const permission: RuleCore = {
   retryable: false,
   summary: 'The key is not permitted to do this',
   cause:
-    "The API knows the key; its workspace, its scope or the organization's access does not cover the request.",
+    "The API knows the key, but the key's workspace or scope, or the organization, may not make this request.",
   fix: 'Check in the Claude Console which workspace the key belongs to and what that workspace may use. Use a key whose workspace allows it.',
   match: (facts) => (answeredAs(facts, 403, 'permission_error') ? answerEvidence(facts) : undefined),
 };

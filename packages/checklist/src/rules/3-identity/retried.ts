@@ -15,8 +15,8 @@ export const retried: RuleCore = {
   retryable: false,
   summary: (facts) => `The request was sent again after ${plural(refused(facts).length, 'refusal')} with 401`,
   cause:
-    'A rejected key is rejected again. A retry helps only if a token was renewed in between, and then the old one was used too long.',
-  fix: 'Stop at the first 401 or 403, in middleware too; with tokens, let the client renew them through `credentials` before they expire.',
+    'The API rejects the same key again. A retry only helps if the token was renewed meanwhile, and that renewal came too late.',
+  fix: 'Stop at the first 401 or 403, in middleware too. If you use tokens, let the client renew them by `credentials` before they expire.',
   match: (facts) => {
     const attempts = refused(facts);
     return attempts.length === 0 ? undefined : retryEvidence(facts, attempts);

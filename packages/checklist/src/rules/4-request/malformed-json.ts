@@ -12,8 +12,8 @@ export const malformedJson: RuleCore = {
   retryable: false,
   summary: 'The request body is not valid JSON',
   cause:
-    'The SDK writes valid JSON, so the text itself is the usual reason: half of a surrogate pair, left by cutting a string.',
-  fix: 'Send text through `toWellFormed()` after cutting it; where a gateway rewrites bodies, compare with a request straight to the API.',
+    'The SDK writes valid JSON. The usual reason is a string that was cut in the middle of an emoji or a rare character.',
+  fix: 'Send strings through `toWellFormed()` after you cut them. If a gateway rewrites bodies, send the request straight to the API.',
   match: (facts) =>
     badRequestAbout(facts, 'request.malformed_json', 'notJson') ? answerEvidence(facts) : undefined,
 };

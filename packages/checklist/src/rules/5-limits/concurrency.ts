@@ -11,7 +11,7 @@ export const concurrency: RuleCore = {
   action: 'slow_down',
   retryable: true,
   summary: 'Too many calls are open at the same time',
-  cause: 'The limit on calls in flight is reached, whatever is left of the limits per minute.',
+  cause: 'The limit on calls in flight is reached. The limits per minute are separate and may have room.',
   fix: 'Cap how many calls run at once, across all processes that share the organization, and queue the rest.',
   match: (facts) =>
     isConcurrency(facts) && !isQuota(facts) && !isRamp(facts) ? answerEvidence(facts) : undefined,

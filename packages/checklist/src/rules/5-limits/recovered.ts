@@ -22,7 +22,7 @@ export const limitsRecovered: RuleCore = {
   },
   cause: (facts) =>
     `The SDK waited${facts.waitedSeconds === undefined ? '' : ` ${duration(facts.waitedSeconds)}`} and tried again. The wait is part of what the user sees.`,
-  fix: 'Slow down or spread calls if this happens often; raise the limit if the traffic is meant to be so.',
+  fix: 'Slow down or spread calls if this happens often; raise the limit if you expect this traffic.',
   match: (facts) => {
     const attempts = failed(facts);
     if (attempts.length === 0) return undefined;

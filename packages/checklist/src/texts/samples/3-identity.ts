@@ -28,7 +28,7 @@ const client = new Anthropic({ apiKey });
 const message = await client.messages.create(params);`,
   },
   newKey: {
-    title: 'Set another key before the process starts, and no token beside it',
+    title: 'Before the process starts, set another key and unset the token',
     language: 'sh',
     code: `unset ANTHROPIC_AUTH_TOKEN
 export ANTHROPIC_API_KEY=sk-ant-api03-the-new-key

@@ -25,7 +25,7 @@ async function ask(content: string): Promise<Anthropic.Message | undefined> {
 for (const content of questions) console.log(await ask(content));`,
   },
   probe: {
-    title: 'From inside the process, with the smallest request',
+    title: 'Send the smallest request from your own process',
     code: `const { model } = params;
 await client.messages.create({ model, max_tokens: 1, messages: [{ role: 'user', content: 'Hello' }] });`,
   },

@@ -33,7 +33,7 @@ const message = await stream.finalMessage();`,
 const message = await wholeAnswer(3);`,
   },
   streamedProbe: {
-    title: 'From inside the process, with the smallest stream',
+    title: 'Open the smallest stream from your own process',
     code: `const { model } = params;
 await client.messages
   .stream({ model, max_tokens: 1, messages: [{ role: 'user', content: 'Hello' }] })

@@ -23,7 +23,7 @@ export const patternSamples: Readonly<Record<PatternSample, Sample>> = {
     code: 'node --import @sevenstep/register app.mjs',
   },
   sharedLimit: {
-    title: 'From inside the process, by how much one request lowers the limit',
+    title: 'Measure how much one request lowers the limit',
     code: `const left = async () => {
   const { response } = await client.messages.create(params).withResponse();
   return Number(response.headers.get('anthropic-ratelimit-requests-remaining'));
