@@ -49,7 +49,7 @@ await Promise.all(
 );
 
 const lateMs = Math.round(delay.percentile(99) / 1e6);
-const machine = `Node.js ${process.version}, ${cpus().length} processors; in the slowest hundredth of its time, the process itself was ${lateMs} ms late.`;
+const machine = `Node.js ${process.version}, ${cpus().length} processors. The event loop was ${lateMs} ms late at the 99th percentile.`;
 console.log(`\n${[...SUMMARY_HEADING, ...summary(rows), '', worse(rows)].join('\n')}`);
 console.log(`${Math.round((performance.now() - begun) / 1000)} s. ${machine}`);
 if (lateMs > MOST_LATE_MS) {

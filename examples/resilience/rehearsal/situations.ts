@@ -14,7 +14,7 @@ export const WORLDS: Readonly<Record<World, string>> = {
   share: 'the fault meets 3 of 10 requests, at random',
   'one model': 'the fault meets every request to the first model, and none to the fallback model',
   tail: 'the fault meets 1 of 10 requests, at random',
-  'first attempts': 'the drill itself heals: the fault meets the first attempts of each request',
+  'first attempts': 'the fault meets the first attempts of each request, as in the drill itself',
   none: 'no fault',
 };
 

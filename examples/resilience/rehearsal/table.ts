@@ -90,22 +90,22 @@ export function page(rows: readonly Row[], measuredOn: string): string {
   return `# What the policies bring
 
 Written by \`npm run example resilience -- --write\`, from one run. ${measuredOn}
-Left of the bold column is the SDK with its defaults, right of it this service.
+Columns before the bold one show the SDK with its defaults. The bold column and those after it show this service.
 
 ${[...SUMMARY_HEADING, ...summary(rows)].join('\n')}
 
 ${worse(rows)}
-The service wastes more tokens where no answer ever ends, in \`response.max_tokens\` and \`response.paused\`: it asks for ${SETTINGS.continuations + 1} pieces, the defaults for one.
+The service wastes more tokens if no answer ever ends, as in \`response.max_tokens\` and \`response.paused\`: it asks for ${SETTINGS.continuations + 1} pieces, the defaults for one.
 
 - **Load**: ${LOAD.users} users, one every ${LOAD.everyMs} ms. A healthy answer takes about 150 ms. A user who has nothing after ${seconds(LOAD.patienceMs)} leaves.
-- **sent**: requests, also without reaching a server. A start that ends with a diagnosis sends three at most, and no user is asked.
-- **served**: users with a whole answer in time. *plain*: users with a plain sentence in time.
-- *later*: users whose answer a job had within ${seconds(LOAD.jobsMs)} after the last user.
-- **p95**: until a user has an answer, a plain answer or an error, or leaves. An error that comes at once is fast, too: read it beside *served*.
-- **wasted**: tokens that were paid for and are in no whole answer. A request costs ${TOKENS.in} tokens once the model has begun, and the share of ${TOKENS.out} that was sent.
-- Times are scaled down, to about a twentieth. [\`settings.ts\`](settings.ts) has all of them. The waits between retries are not: they start at ${SETTINGS.firstRetryMs} ms in both.
-- Read **heals** with that in mind. The responses of \`limits\` and \`service\` ask to wait for 20 ms. The defaults then spend both retries at once, as they do in a real fault of 18 s.
-  Those of \`connection\` and \`endpoint\` ask for nothing. The defaults then wait for 1.2 s or more, which outlasts a fault of 900 ms, and no real one.
+- **sent**: requests, also those that reach no server. If the start ends with a diagnosis, the service sends at most three and serves no user.
+- **served**: users who get a whole answer in time. *plain*: users who get a prepared sentence in time.
+- *later*: users whose answer a job got within ${seconds(LOAD.jobsMs)} after the last user.
+- **p95**: the time until a user gets an answer, a plain answer or an error, or leaves. An immediate error counts as fast, so compare it with *served*.
+- **wasted**: tokens that were paid for but are in no whole answer. A request costs ${TOKENS.in} input tokens once the model has begun, and the part of its ${TOKENS.out} output tokens that was sent.
+- Times are about a twentieth of real ones. [\`settings.ts\`](settings.ts) has all of them. Only waits between retries are real: they start at ${SETTINGS.firstRetryMs} ms in both.
+- This matters for **heals**. The responses of \`limits\` and \`service\` ask to wait for 20 ms. The defaults then use both retries early, as they do in a real fault of 18 s.
+  The responses of \`connection\` and \`endpoint\` do not ask to wait. The defaults then wait for 1.2 s or more. This is longer than the fault of 900 ms, but shorter than a real fault.
 
 The worlds:
 

@@ -77,7 +77,8 @@ function figures(alert: Alert): string {
   const names = thresholdsOf(alert);
   if (names.length === 0) return 'It has none.';
   const rows = names.map(
-    (name) => `| \`${name}\` | ${THRESHOLDS[name].default} | ${THRESHOLDS[name].what} |`,
+    (name) =>
+      `| \`${name}\` | ${THRESHOLDS[name].default} | ${THRESHOLDS[name].unit === 'share' ? 'share ' : ''}${THRESHOLDS[name].what} |`,
   );
   return ['| threshold | default | |', '| --- | --- | --- |', ...rows].join('\n');
 }

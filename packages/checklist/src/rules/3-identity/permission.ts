@@ -11,8 +11,7 @@ export const permission: RuleCore = {
   action: 'fix_credentials',
   retryable: false,
   summary: 'The key is not permitted to do this',
-  cause:
-    "The API knows the key, but the key's workspace or scope, or the organization, may not make this request.",
+  cause: 'The API knows the key, but its workspace, scope or organization does not allow this request.',
   fix: 'Check in the Claude Console which workspace the key belongs to and what that workspace may use. Use a key whose workspace allows it.',
   match: (facts) => (answeredAs(facts, 403, 'permission_error') ? answerEvidence(facts) : undefined),
 };
