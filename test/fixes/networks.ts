@@ -1,9 +1,11 @@
 // Networks that get in the way of a call: a company's authority, a proxy with a password, a balancer that forgets.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { dirname } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { createSecureContext, createServer as createTlsServer } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -56,15 +58,23 @@ export const withVariables =
   (code = 'node app.mjs', url) =>
     runApp(code, { ANTHROPIC_BASE_URL: url, ...before });
 
-/** The client of Bedrock, in an environment where none of its providers has credentials. */
-export const behindBedrock: NonNullable<Proof['run']> = (code = 'node app.mjs', url) =>
-  runApp(code, {
-    ANTHROPIC_BEDROCK_BASE_URL: url,
-    AWS_REGION: 'us-east-1',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_SHARED_CREDENTIALS_FILE: '/nowhere',
-    AWS_CONFIG_FILE: '/nowhere',
-  });
+/** The client of Bedrock, where one profile has credentials, and it is not the default. */
+export const behindBedrock: NonNullable<Proof['run']> = async (code = 'node app.mjs', url) => {
+  const folder = mkdtempSync(join(tmpdir(), 'profiles-'));
+  const file = join(folder, 'credentials');
+  writeFileSync(file, '[claude]\naws_access_key_id = an-id\naws_secret_access_key = a-key\n');
+  try {
+    return await runApp(code, {
+      ANTHROPIC_BEDROCK_BASE_URL: url,
+      AWS_REGION: 'us-east-1',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_SHARED_CREDENTIALS_FILE: file,
+      AWS_CONFIG_FILE: '/nowhere',
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
 
 /** How to make an address that no connection reaches, and how to undo it. */
 interface Unreached {
@@ -147,7 +157,7 @@ async function startNamedTls(url: string, { key, cert }: Authority): Promise<Lis
   const context = createSecureContext({ key, cert });
   const server = createTlsServer({ SNICallback: (_, done) => done(null, context) }, (socket) => {
     const { port, hostname } = new URL(url);
-    join(socket, connect(Number(port), hostname));
+    pipe(socket, connect(Number(port), hostname));
   });
   return await listen(server);
 }
@@ -167,7 +177,7 @@ async function startPasswordProxy(password: string, to: number): Promise<Listeni
     }
     const onward = connect(to, 'localhost', () => {
       socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-      join(socket, onward);
+      pipe(socket, onward);
     });
   });
   return await listen(server);
@@ -196,7 +206,7 @@ export async function startForgetful(url: string, idleMs: number): Promise<Liste
   return await listen(server);
 }
 
-function join(one: Socket, other: Socket): void {
+function pipe(one: Socket, other: Socket): void {
   one.pipe(other).pipe(one);
   endTogether(one, other);
 }

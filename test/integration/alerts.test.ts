@@ -1,4 +1,4 @@
-// Everything that alerts and dashboard name is emitted: by the real SDK, instrumented, in all drills there are.
+// Everything that alerts and dashboard name is emitted: by the real SDK, instrumented, in all drills there are, and by repeated checks.
 import Anthropic from '@anthropic-ai/sdk';
 import { context, metrics, trace } from '@opentelemetry/api';
 import {
@@ -24,6 +24,7 @@ import { type Drill, runDrill, type Simulator, startSimulator } from '@sevenstep
 import { drills, healthy, patternDrills } from '@sevenstep/checklist/drills';
 import { NAME_SETS, type NameSet } from '@sevenstep/semantic-conventions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkedPoints } from '../support/checked-points.ts';
 import { type Point, startTestMeter, type TestMeter } from '../support/meter.ts';
 import {
   clientOptionsFor,
@@ -102,6 +103,8 @@ beforeAll(async () => {
     EVERY_TOKEN,
     CUT_AT_THE_END,
   ]);
+  const checked = await checkedPoints(simulator);
+  for (const name of SIGNAL_NAMES) if (name.startsWith('anthropic.check.')) captured.set(name, checked(name));
 }, 300_000);
 afterAll(async () => {
   metrics.disable();

@@ -13,7 +13,8 @@ const keyIn = (headers: RequestView['headers']): string =>
 const OLD_KEY = 'sk-ant-api03-the-old-key';
 
 /** The server rejects the old key; the page's command sets another. */
-const OTHER_KEY: Pick<Proof, 'met' | 'run'> = {
+const OTHER_KEY: Pick<Proof, 'met' | 'run' | 'replaced'> = {
+  replaced: { '$(cat /run/secrets/anthropic-api-key)': 'sk-ant-api03-the-new-key' },
   met:
     () =>
     ({ headers }) =>

@@ -31,7 +31,7 @@ const message = await client.messages.create(params);`,
     title: 'Before the process starts, set another key and unset the token',
     language: 'sh',
     code: `unset ANTHROPIC_AUTH_TOKEN
-export ANTHROPIC_API_KEY=sk-ant-api03-the-new-key
+export ANTHROPIC_API_KEY=$(cat /run/secrets/anthropic-api-key)
 node app.mjs`,
   },
   plainKey: {
@@ -80,11 +80,10 @@ const message = await client.messages.create(params);`,
 const message = await client.messages.create(params, { headers });`,
   },
   awsCredentials: {
-    title: 'For Bedrock: where no role gives credentials, name them before the process starts',
+    title: 'For Bedrock: where no role gives credentials, name a profile before the process starts',
     language: 'sh',
     code: `export AWS_REGION=us-east-1
-export AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE
-export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+export AWS_PROFILE=claude
 node app.mjs`,
   },
 };
