@@ -49,7 +49,7 @@ const errorBurn = (
   breakdown: true,
   summary: '{service.name}: {value} of calls failed; the error budget is burning',
   doFirst:
-    'Start with the most frequent diagnosis. Prometheus lists them in the annotation `diagnoses`, the dashboard under Health.',
+    'Start with the most frequent diagnosis. The annotation `diagnoses` and the dashboard, under Health, list the diagnoses by number.',
   action: 'investigate',
   ...rest,
 });
