@@ -12,16 +12,16 @@ export const alias: { find: RegExp; replacement: string }[] = Object.entries(
 }));
 
 /**
- * What takes minutes: every fault in every sampling mode, injected failures, ends of processes, servers that repeat or flood, texts
+ * What takes minutes: every fault in every sampling mode, injected failures, ways to load the SDK, ends of processes, servers that repeat or flood, texts
  * of every drill in every form, requests that are changed by chance, checks that are repeated, alerts in the real promtool, and SDKs that are made up.
  */
 const THOROUGH = [
   'packages/alerts/test/{intended,prometheus,situations}.test.ts',
   'packages/doctor/test/check-changes.test.ts',
-  'test/integration/{docs-lint,drift,lint-request-hostile,newer-sdk,sampling,sampling-middleware,silence,text-of-drills}.test.ts',
+  'test/integration/{docs-lint,drift,lint-request-hostile,loading,newer-sdk,sampling,sampling-middleware,silence,text-of-drills}.test.ts',
   'test/reliability/**/*.test.ts',
   'test/fixes/*.test.ts',
-  'test/security/{echoes,fuzz,regexps-thorough}.test.ts',
+  'test/security/{bounds,echoes,fuzz,regexps-thorough}.test.ts',
 ];
 
 const config: ViteUserConfig = defineConfig({

@@ -9,6 +9,7 @@ import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/an
 import { drills } from '@sevenstep/checklist/drills';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { EXAMPLES } from '../../examples/start/src/examples.ts';
+import { SAMPLES } from '../../packages/checklist/src/texts/samples/index.ts';
 import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.ts';
 import { readCatalog } from '../support/packages.ts';
 
@@ -51,6 +52,11 @@ const WEAVER =
 
 /** The drill of a page. `test/integration/drills.test.ts` rehearses each, and `packages/doctor/test/drill.test.ts` the command. */
 const DRILL = /^npx @sevenstep\/doctor drill (\S+) -- node app\.mjs$/;
+
+/** Commands of fixes: `test/fixes` takes them from the pages of findings, and types them. */
+const FIXES: ReadonlySet<string> = new Set(
+  Object.values(SAMPLES).flatMap(({ language, code }) => (language === 'sh' ? code.split('\n') : [])),
+);
 
 interface Block {
   readonly page: string;
@@ -95,6 +101,7 @@ test.each(commands)('%s: %s', (_, command) => {
     steps.includes(command) ||
     Object.hasOwn(ELSEWHERE, command) ||
     WEAVER.test(command) ||
+    FIXES.has(command) ||
     (drill !== undefined && Object.hasOwn(drills, drill)) ||
     (example !== undefined && Object.hasOwn(EXAMPLES, example));
   expect(isKnown, `nothing types ${command}`).toBe(true);
