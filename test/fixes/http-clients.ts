@@ -38,7 +38,7 @@ export const dispatching =
     return [];
   };
 
-/** So long a balancer remembers a connection, and so much longer the application waits between two calls, in milliseconds. */
+/** The balancer forgets a connection after this time, and the application waits longer between two calls. In milliseconds. */
 const IDLE_MS = 600;
 const PAUSE_MS = 1_100;
 

@@ -1,15 +1,22 @@
 // Networks that get in the way of a call: a company's authority, a proxy with a password, a balancer that forgets.
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer as createHttpServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createSecureContext, createServer as createTlsServer } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type Authority, makeAuthority, startTls } from '../../packages/doctor/test/support/network.ts';
+import {
+  type Authority,
+  type Listening,
+  listen,
+  makeAuthority,
+  startDeaf,
+  startProxy,
+  startTls,
+} from '../../packages/doctor/test/support/network.ts';
 import { bareEnvironment } from '../support/bare-environment.ts';
 import type { Proof, SpanOfProcess } from './proof.ts';
 import { behind, type Wrongs } from './real-proxies.ts';
@@ -76,55 +83,37 @@ export const behindBedrock: NonNullable<Proof['run']> = async (code = 'node app.
   }
 };
 
-/** How to make an address that no connection reaches, and how to undo it. */
-interface Unreached {
+/** An address that no connection reaches. */
+interface Unreached extends AsyncDisposable {
   readonly ip: string;
   readonly port: number;
-  stop(): void;
 }
 
 /** Only the proxy reaches the API. Without the page's settings the application calls it directly, or as `before` says. */
 export const behindProxy =
   (unreached: () => Promise<Unreached>, before = 'node app.mjs'): NonNullable<Proof['run']> =>
   async (code = before, url) => {
-    const { ip, port, stop } = await unreached();
-    try {
-      return await withTls(url, ip, async (api) => {
-        await using proxy = await startPasswordProxy('user:password', api.port);
-        return await runApp(code.replace('proxy.example:3128', `127.0.0.1:${proxy.port}`), {
-          ANTHROPIC_BASE_URL: `https://${ip}:${port}`,
-          ANTHROPIC_API_KEY: 'sk-ant-simulator-0000',
-          NODE_EXTRA_CA_CERTS: api.authority.file,
-        });
+    await using address = await unreached();
+    const { ip, port } = address;
+    return await withTls(url, ip, async (api) => {
+      await using proxy = await startProxy({ password: 'user:password', inspector: api });
+      return await runApp(code.replace('proxy.example:3128', `localhost:${proxy.port}`), {
+        ANTHROPIC_BASE_URL: `https://${ip}:${port}`,
+        ANTHROPIC_API_KEY: 'sk-ant-simulator-0000',
+        NODE_EXTRA_CA_CERTS: api.authority.file,
       });
-    } finally {
-      stop();
-    }
+    });
   };
 
 /** No connection can lead to a broadcast address, and none leaves the machine. */
 export const withoutRoute = async (): Promise<Unreached> => ({
   ip: '255.255.255.255',
   port: 9999,
-  stop: () => {},
+  [Symbol.asyncDispose]: async () => {},
 });
 
-/** A process that has stopped, with a queue of connections that is full: the system drops what else asks for one. */
-export async function dropping(): Promise<Unreached> {
-  const code =
-    "require('net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, function () { console.log(this.address().port) })";
-  const server = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = (await once(server.stdout, 'data')) as [Buffer];
-  const port = Number(line.toString());
-  server.kill('SIGSTOP');
-  const queued = [0, 1, 2].map(() => connect(port, '127.0.0.1').on('error', () => {}));
-  const stop = () => {
-    for (const socket of queued) socket.destroy();
-    server.kill('SIGKILL');
-  };
-  await Promise.all(queued.slice(0, 2).map((socket) => once(socket, 'connect')));
-  return { ip: '127.0.0.1', port, stop };
-}
+/** The system drops what asks for a connection. */
+export const dropping = async (): Promise<Unreached> => ({ ip: '127.0.0.1', ...(await startDeaf()) });
 
 /** A proxy before an API whose TLS has no certificate for a client that does not say which host it means. */
 export const behindTls =
@@ -159,28 +148,7 @@ async function startNamedTls(url: string, { key, cert }: Authority): Promise<Lis
     const { port, hostname } = new URL(url);
     pipe(socket, connect(Number(port), hostname));
   });
-  return await listen(server);
-}
-
-interface Listening extends AsyncDisposable {
-  readonly port: number;
-}
-
-/** A forward proxy that wants a password, and leads each tunnel to one port. */
-async function startPasswordProxy(password: string, to: number): Promise<Listening> {
-  const wanted = `Basic ${Buffer.from(password).toString('base64')}`;
-  const server = createHttpServer();
-  server.on('connect', ({ headers }: IncomingMessage, socket: Socket) => {
-    if (headers['proxy-authorization'] !== wanted) {
-      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n');
-      return;
-    }
-    const onward = connect(to, 'localhost', () => {
-      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-      pipe(socket, onward);
-    });
-  });
-  return await listen(server);
+  return await listen(server, '127.0.0.1');
 }
 
 /** A balancer that forgets a connection after `idleMs` without a byte, and resets it when one comes. */
@@ -203,7 +171,7 @@ export async function startForgetful(url: string, idleMs: number): Promise<Liste
     });
     endTogether(socket, onward);
   });
-  return await listen(server);
+  return await listen(server, '127.0.0.1');
 }
 
 function pipe(one: Socket, other: Socket): void {
@@ -214,20 +182,4 @@ function pipe(one: Socket, other: Socket): void {
 function endTogether(one: Socket, other: Socket): void {
   one.on('error', () => {}).once('close', () => other.destroy());
   other.on('error', () => {}).once('close', () => one.destroy());
-}
-
-async function listen(server: Server): Promise<Listening> {
-  const open = new Set<Socket>();
-  server.on('connection', (socket) => open.add(socket));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    port: (server.address() as AddressInfo).port,
-    [Symbol.asyncDispose]: async () => {
-      for (const socket of open) socket.destroy();
-      const closed = once(server, 'close');
-      server.close();
-      await closed;
-    },
-  };
 }

@@ -1,12 +1,15 @@
-// `check` against networks that go wrong, in processes of their own: names, ports, certificates, proxies.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { check, part } from './support/check.ts';
-import { type Authority, makeAuthority, startProxy, startStripping, startTls } from './support/network.ts';
+import {
+  type Authority,
+  makeAuthority,
+  startDeaf,
+  startProxy,
+  startStripping,
+  startTls,
+} from './support/network.ts';
 
 // Processes are started; how fast that is says nothing.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -60,37 +63,6 @@ describe('the direct way', () => {
     expect(part(checked, 'tcp').says).toBe('IPv4 ETIMEDOUT');
   });
 });
-
-/** Listens, accepts nothing, and has its queue full: further connections are not answered. */
-async function startDeaf(): Promise<AsyncDisposable & { readonly port: number }> {
-  const child = spawn(process.execPath, [
-    '-e',
-    `const server = require('net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 },
-      () => console.log(server.address().port))`,
-  ]);
-  const [line] = await once(child.stdout, 'data');
-  const port = Number(line);
-  child.kill('SIGSTOP');
-  const sockets: Socket[] = [];
-  // Each one that connects takes a place; the first that does not shows that there is none left.
-  for (let full = false; !full; ) {
-    const socket = connect(port, '127.0.0.1');
-    socket.on('error', () => undefined);
-    sockets.push(socket);
-    full = await Promise.race([
-      once(socket, 'connect').then(() => false),
-      new Promise<boolean>((resolve) => setTimeout(resolve, 3000, true)),
-    ]);
-  }
-  return {
-    port,
-    [Symbol.asyncDispose]: async () => {
-      for (const socket of sockets) socket.destroy();
-      child.kill('SIGKILL');
-      await once(child, 'close');
-    },
-  };
-}
 
 describe('certificates', () => {
   test('one that this Node.js does not trust: connection.tls, with the name of who signed it', async () => {

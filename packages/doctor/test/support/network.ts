@@ -1,4 +1,5 @@
-// What stands between a client and the API: TLS with a certificate of one's own, proxies that inspect or strip.
+// Servers between a client and the API: TLS with another authority, proxies that inspect, strip or want a password, and a host that is deaf.
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import {
@@ -50,17 +51,18 @@ export async function makeAuthority(name: string, ip?: string): Promise<Authorit
   return { name, key: server.private, cert: `${server.cert}\n${ca.cert}`, file };
 }
 
-interface Listening extends AsyncDisposable {
+export interface Listening extends AsyncDisposable {
   readonly port: number;
 }
 
-async function listen(server: Server): Promise<Listening> {
+/** Listens on a free port; disposing it closes every connection. */
+export async function listen(server: Server, host = 'localhost'): Promise<Listening> {
   const open = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     open.add(socket);
     socket.on('error', () => undefined).once('close', () => open.delete(socket));
   });
-  server.listen(0, 'localhost');
+  server.listen(0, host);
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
@@ -109,18 +111,23 @@ export const startTls = (
   changes: Changes = {},
 ): Promise<Listening> => listen(createTlsServer({ key, cert }, forward(upstream, changes)));
 
-/** A forward proxy: a tunnel for each CONNECT, to where it asks for, or to `inspector` in its place. */
+/** A forward proxy: a tunnel for each CONNECT, to where it asks for, or to `inspector` in its place. With a password it answers 407 to others. */
 export async function startProxy({
   inspector,
   status = 200,
+  password,
 }: {
-  readonly inspector?: Listening;
+  readonly inspector?: Pick<Listening, 'port'>;
   readonly status?: number;
+  /** `user:password`. */
+  readonly password?: string;
 }): Promise<Listening> {
+  const wanted = password && `Basic ${Buffer.from(password).toString('base64')}`;
   const server = createServer((_, response) => response.writeHead(501).end());
-  server.on('connect', ({ url = '' }: IncomingMessage, socket: Socket) => {
-    if (status !== 200) {
-      socket.end(`HTTP/1.1 ${status} Refused\r\ncontent-length: 0\r\n\r\n`);
+  server.on('connect', ({ url = '', headers }: IncomingMessage, socket: Socket) => {
+    const answer = wanted === undefined || headers['proxy-authorization'] === wanted ? status : 407;
+    if (answer !== 200) {
+      socket.end(`HTTP/1.1 ${answer} Refused\r\ncontent-length: 0\r\n\r\n`);
       return;
     }
     const [host = '', port] = url.split(':');
@@ -133,4 +140,35 @@ export async function startProxy({
     socket.on('error', () => onward.destroy());
   });
   return listen(server);
+}
+
+/** Listens, accepts nothing, and has its queue full: further connections are not answered. */
+export async function startDeaf(): Promise<Listening> {
+  const child = spawn(process.execPath, [
+    '-e',
+    `const server = require('net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 },
+      () => console.log(server.address().port))`,
+  ]);
+  const [line] = await once(child.stdout, 'data');
+  const port = Number(line);
+  child.kill('SIGSTOP');
+  const sockets: Socket[] = [];
+  // Each one that connects takes a place; the first that does not shows that no place is left.
+  for (let full = false; !full; ) {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    sockets.push(socket);
+    full = await Promise.race([
+      once(socket, 'connect').then(() => false),
+      new Promise<boolean>((resolve) => setTimeout(resolve, 3000, true)),
+    ]);
+  }
+  return {
+    port,
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy();
+      child.kill('SIGKILL');
+      await once(child, 'close');
+    },
+  };
 }
