@@ -12,7 +12,7 @@ import (
 	"github.com/grafana/sobek"
 )
 
-// The checklist, the readers of every dialect and the span processor. `npm run collector -- bundle` writes it.
+// The checklist, the readers of every dialect and the span processor. `npm run build` writes it.
 //
 //go:embed checklist.js
 var script string

@@ -77,11 +77,11 @@ export class CheckExporter {
 
   async #exportSignal(signal: Exported, mostMs: number): Promise<void> {
     const way = this.#ways.get(signal);
-    const request = signal === 'metrics' ? this.#telemetry.metrics(Date.now()) : this.#telemetry.logs();
     if (way === undefined || !('to' in way)) {
       if (signal === 'logs') this.#telemetry.taken();
       return;
     }
+    const request = signal === 'metrics' ? this.#telemetry.metrics(Date.now()) : this.#telemetry.logs();
     if (request === undefined) return;
     // Not `AbortSignal.any`: of a signal that lives long, some versions of Node.js keep all that depend on it.
     const limit = new AbortController();

@@ -1,7 +1,7 @@
 // What OpenTelemetry's variables say this process is. https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
 import { randomUUID } from 'node:crypto';
 import { PROGRAM } from '../help.ts';
-import { decoded } from '../otlp/destination.ts';
+import { decoded, pairsOf } from '../otlp/destination.ts';
 
 /** Attributes of a resource, a measurement or an event. */
 export type Attributes = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
@@ -11,7 +11,7 @@ export function resourceAttributes(
   env: Readonly<Record<string, string | undefined>>,
   version: string,
 ): Attributes {
-  const given = pairsOf(env.OTEL_RESOURCE_ATTRIBUTES);
+  const given = attributesOf(env.OTEL_RESOURCE_ATTRIBUTES);
   return {
     'service.name': PROGRAM,
     'service.version': version,
@@ -22,12 +22,7 @@ export function resourceAttributes(
 }
 
 /** `key=value,key=value`, percent-encoded where a value has a comma or an equals sign. */
-function pairsOf(text = ''): Record<string, string> {
-  const pairs = text.split(',').flatMap((pair) => {
-    const [key = '', ...value] = pair.split('=');
-    return key.trim() === '' || value.length === 0
-      ? []
-      : [[decoded(key.trim()), decoded(value.join('=').trim())]];
-  });
-  return Object.fromEntries(pairs);
-}
+const attributesOf = (text = ''): Record<string, string> =>
+  Object.fromEntries(
+    pairsOf(text).flatMap(([key, value]) => (value === undefined ? [] : [[decoded(key), value]])),
+  );

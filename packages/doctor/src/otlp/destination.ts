@@ -57,13 +57,16 @@ function timeoutOf(text = ''): number {
   return given > 0 && given <= 3_600_000 ? given : DEFAULT_TIMEOUT_MS;
 }
 
-function headersOf(text = ''): Record<string, string> {
-  const pairs = text.split(',').flatMap((pair) => {
+const headersOf = (text = ''): Record<string, string> =>
+  Object.fromEntries(pairsOf(text).map(([name, value = '']) => [name, value]));
+
+/** The pairs of `name=value,name=value`, with values decoded; a name alone has no value. */
+export const pairsOf = (text: string): readonly (readonly [name: string, value?: string])[] =>
+  text.split(',').flatMap((pair): readonly (readonly [string, string?])[] => {
     const [name = '', ...value] = pair.split('=');
-    return name.trim() === '' ? [] : [[name.trim(), decoded(value.join('=').trim())]];
+    if (name.trim() === '') return [];
+    return [value.length === 0 ? [name.trim()] : [name.trim(), decoded(value.join('=').trim())]];
   });
-  return Object.fromEntries(pairs);
-}
 
 /** A value as it is where nothing of it can be decoded. */
 export function decoded(text: string): string {
