@@ -18,7 +18,7 @@ export const alias: { find: RegExp; replacement: string }[] = Object.entries(
 const THOROUGH = [
   'packages/alerts/test/{intended,prometheus,situations}.test.ts',
   'packages/doctor/test/check-changes.test.ts',
-  'test/integration/{docs-lint,drift,lint-request-hostile,loading,newer-sdk,sampling,sampling-middleware,silence,text-of-drills}.test.ts',
+  'test/integration/{catalogue-square,docs-lint,drift,lint-request-hostile,loading,newer-sdk,sampling,sampling-middleware,silence,text-of-drills}.test.ts',
   'test/reliability/**/*.test.ts',
   'test/fixes/*.test.ts',
   'test/security/{bounds,echoes,fuzz,regexps-thorough}.test.ts',
@@ -30,7 +30,7 @@ const config: ViteUserConfig = defineConfig({
     // For what hangs: how fast a test is says nothing.
     testTimeout: 60_000,
     // Many tests wait for a server or a process more than they compute.
-    maxWorkers: 2,
+    maxWorkers: 3,
     reporters: ['default', './test/support/progress-reporter.ts'],
     projects: [
       {

@@ -79,11 +79,14 @@ const CUT_INPUT = [
 
 const BETA_STREAM = 'const message = await client.beta.messages.stream(params).finalMessage();';
 
-/** Words that do not compress, one at a time, for about a second and a half. */
+/**
+ * Words that do not compress, one at a time. nginx sends about 48 of them in a burst, with the headers at the first one. Then
+ * comes a gap of 1.7 s: the timers of undici, which tick once a second, end a wait of 400 ms within it.
+ */
 const word = (index: number): string =>
   [0, 1, 2, 3].map((part) => createHash('sha512').update(`${index} ${part}`).digest('base64url')).join('');
 const SLOW_ANSWER = {
-  answer: { text: Array.from({ length: 90 }, (_, index) => word(index)).join(' '), pauseMs: 15 },
+  answer: { text: Array.from({ length: 100 }, (_, index) => word(index)).join(' '), pauseMs: 35 },
 };
 
 /** nginx compresses what has collected: events come in bursts. Buffering alone does not hold them back. */
