@@ -1,27 +1,11 @@
 // Calls through an HTTP client that is set up wrong, then through that of the page.
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import { paramsOf } from '../../packages/anthropic-simulator/src/drill/make-call.ts';
+import { loadUndici } from '../support/node-dispatcher.ts';
 import { clientOptionsFor } from '../support/telemetry.ts';
 import { startForgetful } from './networks.ts';
 import { runCode } from './page-code.ts';
 import type { Proof } from './proof.ts';
-
-/** Node.js keeps the dispatcher of its `fetch` here; a newer undici replaces it as it loads. */
-const GLOBAL = Symbol.for('undici.globalDispatcher.1');
-
-/** Loads undici, and leaves Node.js its dispatcher, which is there since the first request. */
-export async function loadUndici(): Promise<typeof import('undici')> {
-  const before: unknown = Reflect.get(globalThis, GLOBAL);
-  const undici = await import('undici');
-  Reflect.set(globalThis, GLOBAL, before);
-  return undici;
-}
-
-/** A dispatcher of the undici that Node.js has built in. */
-export const builtIn = (options: { headersTimeout?: number; bodyTimeout?: number }): object => {
-  const NodeAgent = (Reflect.get(globalThis, GLOBAL) as object).constructor as new (given: object) => object;
-  return new NodeAgent(options);
-};
 
 /** Makes one call with a client that has this dispatcher; then runs the page's code. */
 export const dispatching =

@@ -1,21 +1,17 @@
 // What the HTTP client below the SDK does by itself: its own limits, another version's dispatcher, bodies it cannot decode.
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { ClientOptions } from '@anthropic-ai/sdk';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { deadEndpoint } from '../support/dead-endpoint.ts';
+import { builtInAgent, loadUndici, nodeDispatcher, setNodeDispatcher } from '../support/node-dispatcher.ts';
 import { type RawReply, type RawServer, startRawServer } from '../support/raw-server.ts';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
 
 const fixture = setUp(() => startTestTelemetry(undefined, { diagnosis: { manyCalls: false } }));
-type AgentClass = new (given: object) => object;
-const GLOBAL = Symbol.for('undici.globalDispatcher.1');
 let raw: RawServer;
-let NodeAgent: AgentClass;
 beforeAll(async () => {
   raw = await startRawServer();
-  // Only then is there a dispatcher of Node.js; a package of undici replaces it.
-  await fetch(raw.url);
-  NodeAgent = (Reflect.get(globalThis, GLOBAL) as object).constructor as AgentClass;
 });
 afterAll(() => raw[Symbol.asyncDispose]());
 
@@ -23,10 +19,6 @@ afterAll(() => raw[Symbol.asyncDispose]());
 const through = (dispatcher: object): ClientOptions => ({
   fetchOptions: { dispatcher } as NonNullable<ClientOptions['fetchOptions']>,
 });
-
-/** A dispatcher of the undici that Node.js has built in: its limits of five minutes are milliseconds here. */
-const builtIn = (options: { headersTimeout?: number; bodyTimeout?: number }): object =>
-  new NodeAgent(options);
 
 const JSON_HEADERS = { 'content-type': 'application/json', 'request-id': 'req_raw' };
 const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'request-id': 'req_raw' };
@@ -47,7 +39,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   };
 
   test("the client's own limit for headers is named, not the SDK's timeout", async () => {
-    const dispatcher = builtIn({ headersTimeout: 200 });
+    const dispatcher = await builtInAgent({ headersTimeout: 200 });
     const late = { headers: JSON_HEADERS, parts: [], delay: 5_000 };
     const { thrown, attributes } = await diagnosed(late, { timeout: 60_000, ...through(dispatcher) });
     // The SDK takes it for its own.
@@ -66,7 +58,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     ['a body', { headers: JSON_HEADERS, parts: ['{"type":', 5_000] }, false],
     ['a stream', { headers: STREAM_HEADERS, parts: [START, 5_000] }, true],
   ] as const)("the client's own limit between two parts of %s is named", async (_, reply, stream) => {
-    const dispatcher = builtIn({ bodyTimeout: 200 });
+    const dispatcher = await builtInAgent({ bodyTimeout: 200 });
     const { attributes } = await diagnosed(reply, through(dispatcher), stream);
     expect(attributes).toMatchObject({
       'anthropic.diagnosis.id': 'response.body_timeout',
@@ -118,9 +110,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
 
   test('a dispatcher of another undici version is no invalid URL', async () => {
     const reply = { headers: JSON_HEADERS, parts: [BODY] };
-    const before: unknown = Reflect.get(globalThis, GLOBAL);
-    const { Agent, fetch } = await import('undici');
-    Reflect.set(globalThis, GLOBAL, before);
+    const { Agent, fetch } = await loadUndici();
     const dispatcher = new Agent();
     const { attributes } = await diagnosed(reply, through(dispatcher));
     // Node.js 26 has that version itself.
@@ -139,4 +129,23 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     expect(fixed.thrown).toBeUndefined();
     expect(fixed.attributes['anthropic.diagnosis.id']).toBeUndefined();
   });
+});
+
+test("undici 8 replaces the process's dispatcher: the proxy is read behind its wrapper for older versions", async () => {
+  const before = await nodeDispatcher();
+  const { Agent, ProxyAgent, setGlobalDispatcher } = await loadUndici();
+  const proxy = await deadEndpoint();
+  vi.stubEnv('HTTPS_PROXY', proxy);
+  const proxyOf = async (): Promise<unknown> => {
+    const client = fixture.client('owned', { baseURL: 'https://nowhere.invalid', maxRetries: 0 });
+    await client.messages.create(PARAMS).catch(() => undefined);
+    return fixture.telemetry.takeTrace().attributes['anthropic.request.proxy'];
+  };
+  setGlobalDispatcher(new Agent());
+  const unread = await proxyOf();
+  setGlobalDispatcher(new ProxyAgent(proxy));
+  const used = await proxyOf();
+  vi.unstubAllEnvs();
+  setNodeDispatcher(before);
+  expect([unread, used]).toEqual(['ignored', 'process']);
 });

@@ -1,6 +1,6 @@
 // Which calls go through a proxy, and which do although nobody reads the variables that ask for one.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { proxyUse } from '../src/attributes/proxy.ts';
+import { proxyUse, sharedDispatcher } from '../src/attributes/proxy.ts';
 
 const API = 'https://api.anthropic.com/v1/messages';
 
@@ -34,4 +34,13 @@ test('what the application does itself is not judged', () => {
   expect(proxyUse({ fetch: async () => new Response() }, API)).toBeUndefined();
   expect(proxyUse({ fetchOptions: { dispatcher: new Agent() } }, API)).toBeUndefined();
   expect(proxyUse({}, 'no address')).toBeUndefined();
+});
+
+test('a Node.js with undici 8 does not read the former place', () => {
+  const former = Symbol.for('undici.globalDispatcher.1');
+  const before: unknown = Reflect.get(globalThis, former);
+  Reflect.set(globalThis, former, new ProxyAgent());
+  expect(sharedDispatcher('6.24.1')).toBeInstanceOf(ProxyAgent);
+  expect(sharedDispatcher('8.10.2')).toBe(Reflect.get(globalThis, Symbol.for('undici.globalDispatcher.2')));
+  Reflect.set(globalThis, former, before);
 });

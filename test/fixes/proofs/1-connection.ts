@@ -1,5 +1,6 @@
 // The proofs of step 1, connection.
-import { builtIn, dispatching, forgotten, loadUndici } from '../http-clients.ts';
+import { builtInAgent, loadUndici } from '../../support/node-dispatcher.ts';
+import { dispatching, forgotten } from '../http-clients.ts';
 import { behindProxy, dropping, inspected, withoutRoute } from '../networks.ts';
 import type { Proof } from '../proof.ts';
 
@@ -38,7 +39,7 @@ export const connectionProofs: Readonly<Record<string, Proof>> = {
   'connection.headers_timeout': {
     reacts: 'An answer takes 1.5 s; the HTTP client waits for 200 ms',
     drill: SLOW,
-    run: dispatching(async () => builtIn({ headersTimeout: 200 })),
+    run: dispatching(() => builtInAgent({ headersTimeout: 200 })),
   },
   'connection.invalid_url': { reacts: 'Only the right URL has a scheme', replaced: API },
   'connection.proxy': {

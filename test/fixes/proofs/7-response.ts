@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import Anthropic from '@anthropic-ai/sdk';
 import { type RequestView, SIMULATOR_API_KEY } from '@sevenstep/anthropic-simulator';
+import { builtInAgent, nodeDispatcher, setNodeDispatcher } from '../../support/node-dispatcher.ts';
 import { runCode } from '../page-code.ts';
 import type { Proof } from '../proof.ts';
 import { behind } from '../real-proxies.ts';
@@ -96,13 +97,9 @@ const compressing = behind({
 
 /** The HTTP client of Node.js waits this long for a byte, instead of 300 s. */
 async function withBodyTimeout(bodyTimeout: number): Promise<() => void> {
-  const slot = Symbol.for('undici.globalDispatcher.1');
-  // Node.js makes its own at the first request.
-  await fetch('data:,').catch(() => {});
-  const before = Reflect.get(globalThis, slot) as object;
-  const Agent = before.constructor as new (options: object) => object;
-  Reflect.set(globalThis, slot, new Agent({ bodyTimeout }));
-  return () => void Reflect.set(globalThis, slot, before);
+  const before = await nodeDispatcher();
+  setNodeDispatcher(await builtInAgent({ bodyTimeout }));
+  return () => setNodeDispatcher(before);
 }
 
 export const responseProofs: Readonly<Record<string, Proof>> = {

@@ -3,8 +3,12 @@ import type { ProxyUse } from '@sevenstep/semantic-conventions';
 import { field, isObject, proxyVariable } from '@sevenstep/wire';
 import type { SdkClient } from '../sdk-objects.ts';
 
-/** Where undici, and so the `fetch` of Node.js, keeps the dispatcher of the process. */
-const GLOBAL_DISPATCHER = Symbol.for('undici.globalDispatcher.1');
+/** Where undici, and so the `fetch` of Node.js, keeps the dispatcher of the process (`lib/global.js`). */
+const BEFORE_8 = Symbol.for('undici.globalDispatcher.1');
+const SINCE_8 = Symbol.for('undici.globalDispatcher.2');
+
+/** Undici 8 leaves a wrapper for older versions in the former place. */
+const WRAPPER = 'Dispatcher1Wrapper';
 
 /** The dispatcher of the process that heeds NO_PROXY. */
 const READS_VARIABLES = 'EnvHttpProxyAgent';
@@ -14,11 +18,18 @@ export function proxyUse({ fetchOptions, fetch }: SdkClient, url: unknown): Prox
   const own = field(fetchOptions, 'dispatcher');
   if (isProxy(own) || field(fetchOptions, 'proxy') !== undefined) return 'client';
   if (own !== undefined || (fetch !== undefined && fetch !== globalThis.fetch)) return undefined;
-  const shared: unknown = Reflect.get(globalThis, GLOBAL_DISPATCHER);
+  const shared = sharedDispatcher(process.versions.undici);
   const wanted =
     typeof url === 'string' && URL.canParse(url) && proxyVariable(new URL(url), process.env) !== undefined;
   if (isProxy(shared)) return wanted || nameOf(shared) !== READS_VARIABLES ? 'process' : undefined;
   return wanted && nameOf(shared) === 'Agent' ? 'ignored' : undefined;
+}
+
+/** @param undici the version that Node.js has built in */
+export function sharedDispatcher(undici = ''): unknown {
+  const former: unknown = Reflect.get(globalThis, BEFORE_8);
+  const isNew = Number.parseInt(undici, 10) >= 8 || nameOf(former) === WRAPPER;
+  return isNew ? Reflect.get(globalThis, SINCE_8) : former;
 }
 
 const isProxy = (dispatcher: unknown): boolean => /proxy/i.test(nameOf(dispatcher) ?? '');
