@@ -40,24 +40,31 @@ function run(how: string, observed: boolean, endpoint: string): Promise<Ending> 
     },
   });
   let stdout = '';
+  let isKilled = false;
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk;
     // The call is over, and the process waits to be told.
-    if (how.startsWith('SIG') && stdout.includes('ready')) child.kill(how as NodeJS.Signals);
+    const [, signal] = /^(SIG[A-Z]+)/.exec(how) ?? [];
+    if (signal && !isKilled && stdout.includes('ready')) isKilled = child.kill(signal as NodeJS.Signals);
   });
   return new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal, stdout })));
 }
 
-/** How a process ends, and whether there is time to export: `process.exit()` leaves none, and a crash either. */
+/** How a process ends, and how many calls there is time to export: `process.exit()` leaves none, and a crash either. */
 const ENDINGS = [
-  { how: 'by itself', exported: true },
-  { how: 'with an exit code', exported: true },
-  { how: 'SIGTERM', exported: true },
-  { how: 'SIGINT', exported: true },
-  { how: 'a handled SIGTERM', exported: true },
-  { how: 'process.exit()', exported: false },
-  { how: 'an uncaught exception', exported: false },
-  { how: 'an unhandled rejection', exported: false },
+  { how: 'by itself', exported: 1 },
+  { how: 'with an exit code', exported: 1 },
+  { how: 'an await without an end', exported: 1 },
+  { how: 'work on beforeExit, longer than a collector is waited for', exported: 1 },
+  { how: 'SIGTERM', exported: 1 },
+  { how: 'SIGINT', exported: 1 },
+  { how: 'a handled SIGTERM', exported: 1 },
+  { how: 'SIGTERM, handled once and early', exported: 2 },
+  { how: 'SIGTERM, and an early listener that counts the others', exported: undefined },
+  { how: 'SIGTERM, and a late listener that counts the others', exported: undefined },
+  { how: 'process.exit()', exported: undefined },
+  { how: 'an uncaught exception', exported: undefined },
+  { how: 'an unhandled rejection', exported: undefined },
 ] as const;
 
 describe.each(ENDINGS)('$how', ({ how, exported }) => {
@@ -66,7 +73,7 @@ describe.each(ENDINGS)('$how', ({ how, exported }) => {
     expect(collector.lines()).toBe('');
     expect(await run(how, true, collector.url)).toEqual(alone);
     const names = collector.lines().match(/chat claude-sonnet-5/g) ?? [];
-    if (exported) expect(names).toHaveLength(1);
+    if (exported) expect(names).toHaveLength(exported);
   });
 
   test('ends as without us when nobody collects', async () => {

@@ -1,31 +1,91 @@
 // Sends what is left when the process ends, and lets it end the way it would have.
+import { createHook } from 'node:async_hooks';
 import { diag } from '@opentelemetry/api';
 
 /** How long the end of a process waits for a collector, in milliseconds. One that is down is asked again for 10 s. */
 const PATIENCE_MS = 2_000;
 
+/** How long a process that could not send may still take to end. */
+const GRACE_MS = 100;
+
+/** Telemetry that is not sent yet. */
+export interface Remainder {
+  /** Sends what there is so far. More may follow. */
+  flush(): Promise<void>;
+  /** Sends the rest. Nothing follows. */
+  shutdown(): Promise<void>;
+}
+
 /**
- * Runs `shutdown` once: when the event loop is empty, or on SIGTERM and SIGINT. It stops
- * after a time limit. A signal without another handler is raised again afterwards, so that the process ends by it.
+ * Sends the rest once, within a time limit: when the event loop is empty, or on a SIGTERM or SIGINT that nothing else
+ * handles. That signal then ends the process. Where something else handles it, calls may still be under way.
  */
-export function flushAtExit(shutdown: () => Promise<void>): void {
+export function flushAtExit(left: Remainder): void {
   let done: Promise<boolean> | undefined;
   const once = () => {
-    done ??= inTime(shutdown());
+    done ??= inTime(left.shutdown());
     return done;
   };
-  process.once('beforeExit', async () => {
-    // The loop is empty but for what still tries to send.
-    if (!(await once())) process.exit();
+  whenIdle(async () => {
+    const letGo = sinceNow();
+    if (!(await once())) letGo();
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, async () => {
-      // Decided now: the application's own handler may have been put on at any time.
+    // First, and gone when the next one runs: a listener of `once` leaves no trace, and signal-exit counts the listeners.
+    process.prependOnceListener(signal, async () => {
       const handledElsewhere = process.listenerCount(signal) > 0;
+      if (handledElsewhere) {
+        await inTime(left.flush());
+        return;
+      }
       await once();
-      if (!handledElsewhere) process.kill(process.pid, signal);
+      process.kill(process.pid, signal);
     });
   }
+}
+
+/** Runs `end` when the event loop is empty and no listener of `beforeExit` has found more to do. */
+function whenIdle(end: () => void): void {
+  process.prependOnceListener('beforeExit', () => {
+    const inEmptyLoop = activeResources();
+    // After the listeners of others.
+    setImmediate(() => {
+      const resources = activeResources();
+      const hasMore = [...resources].some(([type, count]) => count > (inEmptyLoop.get(type) ?? 0));
+      if (hasMore) whenIdle(end);
+      else end();
+    });
+  });
+}
+
+/** How many there are of each type. Not every runtime says it. */
+function activeResources(): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const type of process.getActiveResourcesInfo?.() ?? []) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return counts;
+}
+
+interface Referenced {
+  unref?(): void;
+}
+
+/**
+ * Called when the event loop is empty, so what is added is ours. The result has the process end in spite of it. `process.exit()` would
+ * end it with another code than Node.js does if the application waits forever at its top level.
+ */
+function sinceNow(): () => void {
+  const timers: Referenced[] = [];
+  const init = (_id: number, type: string, _trigger: number, resource: object) => {
+    if (type === 'Timeout') timers.push(resource);
+  };
+  // Bun has none, and says so on standard error.
+  if (!process.versions.bun) createHook({ init }).enable();
+  return () => {
+    const { _getActiveHandles: handles } = process as { _getActiveHandles?(): Referenced[] };
+    for (const resource of [...timers, ...(handles?.() ?? [])]) resource.unref?.();
+    // A look-up of a name cannot be let go.
+    setTimeout(() => process.exit(), GRACE_MS).unref();
+  };
 }
 
 /** Whether `work` was done before patience ran out. */
