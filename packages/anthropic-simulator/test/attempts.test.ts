@@ -100,7 +100,7 @@ describe('a framework that sets the SDK to no retries and repeats the call itsel
   });
 
   test('identical calls at once, by the SDK: its own counts alone tell, so each try is attempt 1', async () => {
-    const simulator = await simulate('1: delay 100 529; 2: ok');
+    const simulator = await simulate('1: delay 400 529; 2: ok');
     const client = clientOf(simulator);
     const calls = Array.from({ length: 5 }, () => repeating(() => client.messages.create(PARAMS), 2));
     const ends = await Promise.allSettled(calls);
@@ -109,7 +109,7 @@ describe('a framework that sets the SDK to no retries and repeats the call itsel
   });
 
   test('calls at once with a prompt each: each counts its own attempts', async () => {
-    const simulator = await simulate('1: delay 100 529; 2: ok');
+    const simulator = await simulate('1: delay 400 529; 2: ok');
     const client = clientOf(simulator);
     const calls = Array.from({ length: 5 }, (_, index) =>
       repeating(() => client.messages.create({ ...PARAMS, metadata: { user_id: `${index}` } })),
@@ -120,7 +120,7 @@ describe('a framework that sets the SDK to no retries and repeats the call itsel
   });
 
   test('identical calls at once without the SDK: each takes up the one that failed first', async () => {
-    const simulator = await simulate('1: delay 100 529; 2: ok');
+    const simulator = await simulate('1: delay 400 529; 2: ok');
     const statuses = async () =>
       (await Promise.all(Array.from({ length: 5 }, () => post(simulator)))).map(({ status }) => status);
     expect(await statuses()).toEqual(Array(5).fill(529));

@@ -113,7 +113,8 @@ describe.each(KINDS)('%s', (kind) => {
   test.each(ILLEGAL)('%j does not', (value) => {
     const before = performance.now();
     expect(serverText(kind, value)).toBeUndefined();
-    expect(performance.now() - before).toBeLessThan(1_000);
+    // Milliseconds where the time is linear; minutes where it is not.
+    expect(performance.now() - before).toBeLessThan(30_000);
   });
   test.each([null, undefined, 1, {}, []])('nor does %j', (value) => {
     expect(serverText(kind, value)).toBeUndefined();

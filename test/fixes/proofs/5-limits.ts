@@ -53,7 +53,8 @@ export const limitsProofs: Readonly<Record<string, Proof>> = {
     met: () => {
       const taken: number[] = [];
       return ({ elapsedMs }) => {
-        const answered = taken.filter((time) => time + 500 <= elapsedMs).length;
+        // A little before the answers come: a timer of Node.js may end a millisecond early.
+        const answered = taken.filter((time) => time + 450 <= elapsedMs).length;
         if (taken.length - answered >= 2 + answered) return true;
         taken.push(elapsedMs);
         return false;
