@@ -92,6 +92,8 @@ interface HeadroomCondition {
 interface SilentCondition {
   readonly kind: 'silent';
   readonly signal: Selection;
+  /** Another signal that counts for the first. A set-up may lack it. */
+  readonly or?: Selection;
   readonly while: Selection;
   readonly window: number;
   readonly minimum: number;

@@ -34,13 +34,8 @@ export const fleetAlerts: readonly Alert[] = [
       'call spans diagnosed as rejected for credentials, billing or quota, by organization and workspace',
     condition: ({ credentialFailures, rejectedShare }) => ({
       kind: 'count',
-      part: {
-        of: 'traces.span.metrics.calls',
-        where: {
-          'gen_ai.operation.name': 'any',
-          'anthropic.diagnosis.id': REJECTED,
-        },
-      },
+      // Only calls have a diagnosis, also where their instrumentation names no operation.
+      part: { of: 'traces.span.metrics.calls', where: { 'anthropic.diagnosis.id': REJECTED } },
       window: 5 * MINUTE,
       atLeast: credentialFailures,
       moreThan: { share: rejectedShare, of: ALL_CALL_SPANS },
@@ -49,7 +44,7 @@ export const fleetAlerts: readonly Alert[] = [
     for: 3 * MINUTE,
     why: 'Three minutes: spans are counted sooner than metrics arrive, and the alerts on metrics come first.',
     summary:
-      '{service.name}: calls of organization {anthropic.organization.id}, workspace {anthropic.workspace.id} rejected in {window}: {value} ({anthropic.diagnosis.id})',
+      '{service.name}: {value} calls rejected in {window}: {anthropic.diagnosis.id} (organization {anthropic.organization.id}, workspace {anthropic.workspace.id})',
     doFirst: 'Check the key, the billing and the quota of that organization and workspace.',
     action: 'fix_credentials',
     dependsOn: ['AnthropicCredentialsFailing', 'AnthropicBillingFailing', 'AnthropicQuotaUsedUp'],
@@ -57,6 +52,22 @@ export const fleetAlerts: readonly Alert[] = [
       {
         series: [callSpans(10, ORGANIZATION), failed(1, 'authentication_error', 'identity.key_invalid')],
         labels: { ...ORGANIZATION, 'anthropic.diagnosis.id': 'identity.key_invalid' },
+        value: '5',
+      },
+      // OpenInference names no operation and no type of error.
+      {
+        series: [
+          {
+            of: 'traces.span.metrics.calls',
+            attributes: {
+              'span.name': 'Anthropic Messages',
+              'status.code': 'STATUS_CODE_ERROR',
+              'anthropic.diagnosis.id': 'identity.key_invalid',
+            },
+            perMinute: 1,
+          },
+        ],
+        labels: { 'anthropic.diagnosis.id': 'identity.key_invalid' },
         value: '5',
       },
     ],
@@ -147,7 +158,8 @@ export const fleetAlerts: readonly Alert[] = [
       kind: 'ratio',
       part: {
         of: 'traces.span.metrics.calls',
-        where: { 'gen_ai.operation.name': 'any', 'error.type': 'any' },
+        // Not every instrumentation names the type of the error.
+        where: { 'gen_ai.operation.name': 'any', 'status.code': ['STATUS_CODE_ERROR'] },
       },
       whole: ALL_CALL_SPANS,
       per: ['gen_ai.request.model'],
@@ -159,7 +171,7 @@ export const fleetAlerts: readonly Alert[] = [
     for: 12 * MINUTE,
     why: 'Twelve minutes, so that each alert that names the cause comes first and inhibits this one.',
     summary:
-      '{service.name}: {value} of calls of {gen_ai.request.model} in {window} failed with {error.type}: {anthropic.diagnosis.id}',
+      '{service.name}: {value} of calls of {gen_ai.request.model} in {window} failed: {anthropic.diagnosis.id} {error.type}',
     doFirst: 'Open its traces in Jaeger: search for the tag anthropic.diagnosis.id.',
     action: 'wait_and_retry',
     dependsOn: [

@@ -65,7 +65,12 @@ function conditionIn(names: NameSet, condition: Condition): Condition {
     case 'headroom':
       return { ...condition, used: same(condition.used) };
     case 'silent':
-      return { ...condition, signal: same(condition.signal), while: same(condition.while) };
+      return {
+        ...condition,
+        signal: same(condition.signal),
+        while: same(condition.while),
+        ...(condition.or && { or: same(condition.or) }),
+      };
     case 'state':
       return { ...condition, part: same(condition.part) };
     case 'gone':

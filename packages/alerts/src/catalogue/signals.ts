@@ -6,12 +6,16 @@ import {
   type MetricName,
 } from '@sevenstep/semantic-conventions';
 
-/** Span attributes that the connector is to keep as dimensions. `gen_ai.operation.name` tells a call from its attempts. */
+/**
+ * Span attributes that the connector is to keep as dimensions. `gen_ai.operation.name` tells a call from its attempts, and
+ * `anthropic.sdk.method` a call of an application with this instrumentation from others, whose metrics are not expected.
+ */
 export const SPAN_DIMENSIONS: readonly AttributeName[] = [
   'anthropic.diagnosis.id',
   'error.type',
   'gen_ai.operation.name',
   'gen_ai.request.model',
+  'anthropic.sdk.method',
   'anthropic.organization.id',
   'anthropic.workspace.id',
 ];

@@ -1,6 +1,14 @@
 // Silent telemetry: with a broken pipeline no alert fires at all.
 import type { Alert } from './alert.ts';
-import { ALL_CALL_SPANS, ALL_CALLS, callSpans, calls, diagnoses } from './traffic.ts';
+import {
+  ALL_CALL_SPANS,
+  ALL_CALLS,
+  callSpans,
+  calls,
+  diagnoses,
+  OWN_CALL_SPANS,
+  ownCallSpans,
+} from './traffic.ts';
 import { HOUR, MINUTE } from './units.ts';
 
 const HEALTHY = { title: 'A plain answer' } as const;
@@ -49,6 +57,8 @@ export const silenceAlerts: readonly Alert[] = [
     condition: ({ minimumCalls }) => ({
       kind: 'silent',
       signal: { of: 'anthropic.client.diagnoses' },
+      // A gateway that diagnoses writes on the spans alone.
+      or: { of: 'traces.span.metrics.calls', where: { 'anthropic.diagnosis.id': 'any' } },
       while: { of: 'gen_ai.client.inference.duration', where: { 'error.type': 'any' } },
       window: 30 * MINUTE,
       minimum: minimumCalls,
@@ -57,7 +67,8 @@ export const silenceAlerts: readonly Alert[] = [
     for: 10 * MINUTE,
     why: 'Ten minutes: spans may arrive later than metrics.',
     summary: '{service.name}: {value} calls failed in {window}, and none has a diagnosis',
-    doFirst: 'Check that DiagnosisSpanProcessor is among the span processors, and that calls are sampled.',
+    doFirst:
+      'Check that DiagnosisSpanProcessor is among the span processors, or the processor in the pipeline of the gateway, and that calls are sampled.',
     action: 'none',
     fires: [{ series: [calls(9), calls(1, 1, 'overloaded_error')], value: '30' }],
     quiet: [
@@ -67,6 +78,14 @@ export const silenceAlerts: readonly Alert[] = [
           calls(9),
           calls(1, 1, 'overloaded_error'),
           diagnoses(1, 'service.overloaded', 6, 'error', 'wait_and_retry'),
+        ],
+      },
+      {
+        because: 'a gateway diagnoses, so that the spans of failed calls have a diagnosis',
+        series: [
+          calls(9),
+          calls(1, 1, 'overloaded_error'),
+          callSpans(1, { 'error.type': 'overloaded_error', 'anthropic.diagnosis.id': 'service.overloaded' }),
         ],
       },
       { because: 'nothing failed', series: [calls(10)] },
@@ -108,11 +127,11 @@ export const silenceAlerts: readonly Alert[] = [
   {
     name: 'AnthropicMetricsSilent',
     severity: 'ticket',
-    watches: 'whether calls that have spans are measured',
+    watches: 'whether calls of this instrumentation that have spans are measured',
     condition: ({ minimumCalls }) => ({
       kind: 'silent',
       signal: ALL_CALLS,
-      while: ALL_CALL_SPANS,
+      while: OWN_CALL_SPANS,
       window: 30 * MINUTE,
       minimum: minimumCalls,
     }),
@@ -124,10 +143,11 @@ export const silenceAlerts: readonly Alert[] = [
       'Check that the application has a MeterProvider with an exporter. Spans alone do not make these metrics.',
     action: 'none',
     dependsOn: ['AnthropicMetricsAbsent', 'AnthropicServiceGone'],
-    fires: [{ series: [callSpans(1)], value: '30' }],
+    fires: [{ series: [ownCallSpans(1)], value: '30' }],
     quiet: [
-      { because: 'those calls have metrics', series: [calls(10), callSpans(10)] },
-      { because: 'there are only a few calls', series: [callSpans(0.1)] },
+      { because: 'those calls have metrics', series: [calls(10), ownCallSpans(10)] },
+      { because: 'there are only a few calls', series: [ownCallSpans(0.1)] },
+      { because: 'another instrumentation makes the spans, such as one in Python', series: [callSpans(10)] },
     ],
     drill: { call: HEALTHY, telemetry: 'no-metrics', panels: ['span-calls'] },
   },

@@ -117,9 +117,18 @@ export const callSpans = (perMinute: number, attributes: Attributes = {}): Examp
   perMinute,
 });
 
+/** The same of an application with this instrumentation. */
+export const ownCallSpans = (perMinute: number): ExampleSeries =>
+  callSpans(perMinute, { 'anthropic.sdk.method': 'messages.create' });
+
 /** All calls, the denominator of most shares. */
 export const ALL_CALLS: Selection = { of: 'gen_ai.client.inference.duration' };
 export const ALL_ATTEMPTS: Selection = { of: 'anthropic.client.attempts' };
+/** Spans of calls that this instrumentation made or adopted. */
+export const OWN_CALL_SPANS: Selection = {
+  of: 'traces.span.metrics.calls',
+  where: { 'anthropic.sdk.method': 'any' },
+};
 /** Spans of calls, not of their attempts. */
 export const ALL_CALL_SPANS: Selection = {
   of: 'traces.span.metrics.calls',

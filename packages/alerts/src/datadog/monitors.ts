@@ -120,7 +120,10 @@ function queriesOf(alert: Alert, thresholds: AlertThresholds): readonly MonitorQ
     case 'silent': {
       // Fewer than one of `minimum`.
       const by: readonly Label[] = ['service.name'];
-      const query = `${count(condition.while, by)} - ${condition.minimum} * default_zero(${count(condition.signal, by)})`;
+      const { signal, or } = condition;
+      const zero = (selection: Selection) => `default_zero(${count(selection, by)})`;
+      const signals = or ? `(${zero(signal)} + ${zero(or)})` : zero(signal);
+      const query = `${count(condition.while, by)} - ${condition.minimum} * ${signals}`;
       return one(`sum(${last(condition.window)}):${query} >= ${condition.minimum}`, condition.minimum);
     }
     case 'state': {

@@ -145,10 +145,14 @@ function headroom(condition: Kind<'headroom'>, by: readonly string[], dialect: D
 ) < ${below}`;
 }
 
-const silent = (condition: Kind<'silent'>, by: readonly string[], dialect: Dialect): string =>
-  `${increase({ selection: condition.while, by, window: condition.window }, dialect)} >= ${condition.minimum}
-  unless
-${increase({ selection: condition.signal, by, window: condition.window }, dialect)} > 0`;
+function silent(condition: Kind<'silent'>, by: readonly string[], dialect: Dialect): string {
+  const { signal, or, window, minimum } = condition;
+  const rise = (selection: Selection) => increase({ selection, by, window }, dialect);
+  const signals = or ? [signal, or] : [signal];
+  return [`${rise(condition.while)} >= ${minimum}`, ...signals.map((one) => `${rise(one)} > 0`)].join(
+    '\n  unless\n',
+  );
+}
 
 const state = (
   { part: { of: signal, where = {} } }: Kind<'state'>,

@@ -51,11 +51,13 @@ const LEVEL_WORDS: ReadonlyMap<string, string> = new Map(
       ['anthropic.attempt.outcome', 'outcome'],
       ['anthropic.stream.outcome', 'outcome'],
       ['anthropic.organization.id', 'organization'],
+      ['anthropic.sdk.method', 'method'],
       ['anthropic.workspace.id', 'workspace'],
       ['gen_ai.operation.name', 'operation'],
       ['gen_ai.request.model', 'model'],
       ['gen_ai.token.type', 'type'],
       ['http.response.status_code', 'status'],
+      ['status.code', 'status'],
     ] satisfies readonly (readonly [Label, string])[]
   ).map(([label, word]) => [labelName(label), word]),
 );

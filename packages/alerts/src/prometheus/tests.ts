@@ -104,7 +104,10 @@ function expected(alert: Alert, { labels = {}, value, diagnoses = '' }: FiringEx
   return {
     exp_labels: {
       ...(alert.ofService === false ? {} : { job: SERVICE }),
-      ...Object.fromEntries(alert.by.map((label) => [labelName(label), all[label] ?? ''])),
+      // promtool names no label without a value.
+      ...Object.fromEntries(
+        alert.by.filter((label) => all[label]).map((label) => [labelName(label), textOf(label)]),
+      ),
       ...staticLabels(alert, {}),
     },
     exp_annotations: { ...annotations(alert, template, {}), ...(alert.breakdown && { diagnoses }) },
