@@ -178,6 +178,7 @@ function joinedCall(call: CallToDiagnose, others: readonly EndedSpan[]): CallToD
   return {
     ...call,
     ...facts,
+    joined: others.map((other) => other.span),
     write(...diagnosis) {
       write(...diagnosis);
       for (const other of others) writeEnded(other.span, ...diagnosis);

@@ -16,7 +16,7 @@ export const failFast: Pattern = {
     `in ${duration(figures.seconds)}`,
     'no success between',
   ],
-  confirm: 'Group the spans of this process by `anthropic.diagnosis.id`: one id, no success.',
+  confirm: 'Group the spans of the service by `anthropic.diagnosis.id`: one id, no success.',
   fixedBy: { by: 'code', sample: 'failFast', then: 'identity.key_invalid' },
   sources: ['G4'],
 };

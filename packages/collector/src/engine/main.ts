@@ -1,34 +1,39 @@
-// The script that runs in Go: one global object with three functions, whose arguments and results are JSON.
+// The script that runs in Go: one global object with four functions, whose arguments and results are JSON.
 import './polyfills.ts';
 import { createChecklist, type Thresholds } from '@sevenstep/checklist';
-import type { DiagnosisSpanProcessorOptions } from '@sevenstep/diagnosis-span-processor';
+import { type GivenCalls, ManyCalls, type ManyCallsOptions } from './many-calls.ts';
 import { takeProblems } from './opentelemetry.ts';
 import { diagnoseRecord, type GivenRecord } from './records.ts';
 import { diagnoseSpans, type GivenSpan } from './spans.ts';
 
 /** Those of the processor's options that are data. */
-interface EngineOptions extends Pick<DiagnosisSpanProcessorOptions, 'severity' | 'docs' | 'describeStatus'> {
+interface EngineOptions extends ManyCallsOptions {
   readonly thresholds?: Partial<Thresholds>;
 }
 
 interface Engine {
   /** Sets the options. @returns what is wrong with them; empty when nothing is */
   configure(options: string): string;
-  /** Diagnoses spans of one trace. @returns `{spans, diagnoses, problems}` */
+  /** Diagnoses spans of one trace. @returns `{spans, diagnoses, calls, problems}` */
   spans(given: string): string;
   /** Diagnoses one record of a log. @returns `{attributes, diagnosis}`, or nothing */
   record(given: string): string;
+  /** Looks for patterns over the calls of a service, which it remembers. @returns `{step, attributes, also, diagnoses}` of each call with one */
+  calls(given: string): string;
 }
 
 let options: EngineOptions = {};
 let checklist = createChecklist();
+let manyCalls = new ManyCalls(options);
 
 const engine: Engine = {
   configure(given) {
     try {
-      options = JSON.parse(given) as EngineOptions;
+      const { patterns, ...rest } = JSON.parse(given) as EngineOptions;
+      options = rest;
       diagnoseSpans([], options);
       checklist = createChecklist({ severity: options.severity, thresholds: options.thresholds });
+      manyCalls = new ManyCalls({ ...options, patterns });
       return '';
     } catch (problem) {
       return problem instanceof Error ? problem.message : String(problem);
@@ -42,6 +47,7 @@ const engine: Engine = {
     const diagnosed = diagnoseRecord(checklist, options.docs, JSON.parse(given) as GivenRecord);
     return diagnosed === undefined ? '' : JSON.stringify(diagnosed);
   },
+  calls: (given) => JSON.stringify(manyCalls.see(JSON.parse(given) as GivenCalls)),
 };
 
 Object.assign(globalThis, { sevenstep: engine });

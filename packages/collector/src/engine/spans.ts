@@ -5,6 +5,8 @@ import {
   type DiagnosisSpanProcessorOptions,
   type ReadableSpanLike,
 } from '@sevenstep/diagnosis-span-processor';
+import { type InternalOptions, OBSERVER } from '../../../diagnosis-span-processor/src/options.ts';
+import { CallCollector, type SeenCall } from './seen-calls.ts';
 
 type Time = readonly [seconds: number, nanoseconds: number];
 
@@ -38,10 +40,13 @@ export type CountedDiagnosis = Pick<Diagnosis, 'id' | 'step' | 'severity' | 'act
 export interface DiagnosedSpans {
   readonly spans: readonly WrittenSpan[];
   readonly diagnoses: readonly CountedDiagnosis[];
+  /** Each call once, whatever was found. */
+  readonly calls: readonly SeenCall[];
 }
 
 /**
- * Diagnoses spans of one trace, by themselves: by a processor of their own, which remembers nothing of others.
+ * Diagnoses spans of one trace, by themselves: by a processor of their own, which remembers nothing of others. `manyCalls`
+ * is whether calls are kept for those who look for patterns.
  *
  * @throws TypeError that names the option and what is wrong with it.
  */
@@ -50,12 +55,15 @@ export function diagnoseSpans(
   options: DiagnosisSpanProcessorOptions,
 ): DiagnosedSpans {
   const diagnoses: CountedDiagnosis[] = [];
-  const processor = new DiagnosisSpanProcessor({
+  const spans = given.map(readable);
+  const collector = new CallCollector(spans);
+  const internal: InternalOptions = {
     ...options,
     manyCalls: false,
     onDiagnosis: ({ id, step, severity, action }) => diagnoses.push({ id, step, severity, action }),
-  });
-  const spans = given.map(readable);
+    [OBSERVER]: options.manyCalls === false ? undefined : collector,
+  };
+  const processor = new DiagnosisSpanProcessor(internal);
   for (const { span, isStart } of momentsOf(spans)) {
     if (isStart) processor.onStart(span);
     else processor.onEnd(span);
@@ -65,6 +73,7 @@ export function diagnoseSpans(
   return {
     spans: spans.flatMap((span, index) => writtenOn(span, given[index] as GivenSpan, index)),
     diagnoses,
+    calls: collector.calls,
   };
 }
 

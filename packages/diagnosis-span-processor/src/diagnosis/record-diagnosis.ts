@@ -20,6 +20,8 @@ export interface CallToDiagnose {
   /** Its attributes under the names of the conventions. */
   readonly attributes: AttributesLike;
   readonly statusMessage: string | undefined;
+  /** Other spans of the call, on which the diagnosis is written, too. */
+  readonly joined?: readonly ReadableSpanLike[];
   /** Writes the diagnosis on the span; of a failed call also the description of its status. */
   readonly write: (tags: Attributes, description?: string) => unknown;
 }
@@ -58,7 +60,7 @@ export function recordDiagnosis(settings: DiagnosisSettings, guard: Guard, call:
   const { span, attributes, statusMessage } = call;
   const durationSeconds = secondsOf(span.duration);
   const own = checklist.diagnose(attributes, { durationSeconds, statusMessage });
-  const fromPatterns = patternFindings(settings, span, attributes, own);
+  const fromPatterns = patternFindings(settings, call, own);
   const [primary, ...beside] = own === undefined ? fromPatterns : [own, ...fromPatterns];
   if (primary === undefined) return;
   const diagnosis = { ...primary, also: [...(own?.also ?? []), ...beside] };
@@ -71,13 +73,12 @@ export function recordDiagnosis(settings: DiagnosisSettings, guard: Guard, call:
 }
 
 function patternFindings(
-  { detectors }: DiagnosisSettings,
-  span: ReadableSpanLike,
-  attributes: AttributesLike,
+  { observer }: DiagnosisSettings,
+  { span, joined = [], attributes }: CallToDiagnose,
   own: Diagnosis | undefined,
 ): readonly Finding[] {
-  const call = detectors && summarizeCall(span, attributes, own);
-  return call === undefined ? [] : (detectors?.see(call) ?? []);
+  const call = observer && summarizeCall(span, attributes, own);
+  return call === undefined ? [] : (observer?.see(call, [span, ...joined]) ?? []);
 }
 
 /** A finding as a separate diagnosis. */

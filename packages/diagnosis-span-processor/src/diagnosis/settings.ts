@@ -1,12 +1,13 @@
 // The checked options of a diagnosis, with their defaults.
 import type { Checklist, Diagnosis, Finding } from '@sevenstep/checklist';
-import type { PatternDetectors } from '../patterns/index.ts';
+import type { CallObserver } from '../patterns/index.ts';
 import type { ReadableSpanLike } from '../spans/span-types.ts';
 
 /** The options, checked and with their defaults. */
 export interface DiagnosisSettings {
   readonly checklist: Checklist;
-  readonly detectors: PatternDetectors | undefined;
+  /** Sees each call once. */
+  readonly observer: CallObserver | undefined;
   readonly onDiagnosis: ((diagnosis: Diagnosis, span: ReadableSpanLike) => void) | undefined;
   readonly docs: string | undefined;
   readonly describeStatus: boolean;

@@ -12,11 +12,12 @@ export function detectBurst({ burstCalls }: PatternThresholds): Detector {
   // Half seconds, looked at two by two: a whole second that begins on the clock would cut a burst in two.
   const byHalf = new RecentMap<number, { starts: number; limited: number }>(MOST_HALVES);
   const enough = Math.max(burstCalls, 2);
+  const halfAt = (at: number) => byHalf.touch(at, () => ({ starts: 0, limited: 0 }));
   return {
     id: 'limits.burst',
     see(call) {
       const at = Math.floor(call.startedAt * 2);
-      const half = byHalf.touch(at, () => ({ starts: 0, limited: 0 }));
+      const half = halfAt(at);
       half.starts += 1;
       if (metLimit(call)) half.limited += 1;
       for (const other of [byHalf.get(at - 1), byHalf.get(at + 1)]) {
@@ -25,6 +26,9 @@ export function detectBurst({ burstCalls }: PatternThresholds): Detector {
         if (limited > 0 && starts >= enough) return { count: starts, of: limited, seconds: 1, what: '' };
       }
       return undefined;
+    },
+    count({ starts = [] }) {
+      for (const { startedAt, count } of starts) halfAt(Math.floor(startedAt * 2)).starts += count;
     },
   };
 }

@@ -11,7 +11,7 @@ export interface CallSummary {
   /** Requests sent again. */
   readonly retries: number;
   /** Its diagnosis, when there is one. */
-  readonly diagnosis: Diagnosis | undefined;
+  readonly diagnosis: Pick<Diagnosis, 'id' | 'check'> | undefined;
   readonly failed: boolean;
   /** Whether the answer came to its end: the application may have stopped the call before. */
   readonly answered: boolean;

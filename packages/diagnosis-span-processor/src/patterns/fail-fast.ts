@@ -23,5 +23,8 @@ export function detectFailFast({ windowSeconds, failFastRefusals }: PatternThres
       const seconds = Math.max(0, endedAt - run.since);
       return { count: run.refusals, of: 0, seconds, what: `${status} ${run.id}` };
     },
+    count({ calls = [] }) {
+      if (calls.length > 0) run = undefined;
+    },
   };
 }

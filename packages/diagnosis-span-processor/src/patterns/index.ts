@@ -1,10 +1,12 @@
 // Hands each call to every detector of a pattern, and lets each pattern be found once per window.
 import { type Finding, findPattern, type Pattern, patternFinding } from '@sevenstep/checklist';
 import type { Severity } from '@sevenstep/semantic-conventions';
+import type { ReadableSpanLike } from '../spans/span-types.ts';
 import { detectBurst } from './burst.ts';
 import type { CallSummary } from './call-summary.ts';
 import type { Detector } from './detector.ts';
 import { detectFailFast } from './fail-fast.ts';
+import type { HealthyCalls } from './healthy-calls.ts';
 import { detectOutage } from './outage.ts';
 import { detectRetryStorm } from './retry-storm.ts';
 import { detectIntermittent, detectReproducible } from './same-request.ts';
@@ -12,24 +14,35 @@ import { detectSharedKey } from './shared-key.ts';
 import type { PatternThresholds } from './thresholds.ts';
 import { detectToolLoop } from './tool-loop.ts';
 
-/** The detectors of one process. */
-export interface PatternDetectors {
-  /** The findings of the patterns that this call completes. */
-  see(call: CallSummary): readonly Finding[];
+/** Sees the calls of one process. */
+export interface CallObserver {
+  /**
+   * The findings of the patterns that this call completes.
+   *
+   * @param spans those of the call: what is found is written on each
+   */
+  see(call: CallSummary, spans: readonly ReadableSpanLike[]): readonly Finding[];
 }
 
-/** @param inFlight how many calls have started and not ended */
+/** The detectors of one process, or of the part of a service that a gateway sees. */
+export interface PatternDetectors extends CallObserver {
+  see(call: CallSummary): readonly Finding[];
+  /** Counts healthy calls that are not handed over one by one. */
+  count(healthy: HealthyCalls): void;
+}
+
+/** @param inFlight how many calls have started and not ended; without it `limits.shared_key` is left out */
 export function createDetectors(
   thresholds: PatternThresholds,
   severity: Readonly<Record<string, Severity | 'off' | undefined>>,
-  inFlight: () => number,
+  inFlight: (() => number) | undefined,
 ): PatternDetectors {
   const detectors: readonly Detector[] = [
     detectFailFast(thresholds),
     detectReproducible(thresholds),
     detectRetryStorm(thresholds),
     detectBurst(thresholds),
-    detectSharedKey(thresholds, inFlight),
+    ...(inFlight === undefined ? [] : [detectSharedKey(thresholds, inFlight)]),
     detectIntermittent(thresholds),
     detectOutage(thresholds),
     detectToolLoop(thresholds),
@@ -57,6 +70,9 @@ export function createDetectors(
         found.push(patternFinding(pattern, figures, given === 'off' ? undefined : given));
       }
       return found;
+    },
+    count(healthy) {
+      for (const { detector } of asked) detector.count?.(healthy);
     },
   };
 }

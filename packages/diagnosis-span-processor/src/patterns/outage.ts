@@ -17,5 +17,8 @@ export function detectOutage({ windowSeconds, outageShare, outageCalls }: Patter
       if (!here || calls < Math.max(outageCalls, 1) || failures < calls * outageShare) return undefined;
       return { count: failures, of: calls, seconds: windowSeconds, what: '' };
     },
+    count({ calls = [] }) {
+      for (const { endedAt, count } of calls) seen.add(endedAt, 'calls', count);
+    },
   };
 }

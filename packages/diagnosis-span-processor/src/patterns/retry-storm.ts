@@ -41,5 +41,8 @@ export function detectRetryStorm({ windowSeconds, retryStormRetries }: PatternTh
       const what = early === 0 ? '' : `${early} sooner than retry-after asked`;
       return { count: retries, of: calls, seconds: windowSeconds, what };
     },
+    count({ calls = [] }) {
+      for (const { endedAt, count } of calls) seen.add(endedAt, 'calls', count);
+    },
   };
 }

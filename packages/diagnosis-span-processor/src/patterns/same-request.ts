@@ -3,6 +3,7 @@
 import { RecentMap } from '../recent-map.ts';
 import type { CallSummary } from './call-summary.ts';
 import type { Detector } from './detector.ts';
+import type { HealthyCalls } from './healthy-calls.ts';
 import type { PatternThresholds } from './thresholds.ts';
 
 const MOST_REQUESTS = 1_000;
@@ -24,49 +25,63 @@ const isOwn = (id: string): boolean =>
 const passes = (id: string): boolean => /^(connection|endpoint|service|response)\./.test(id);
 
 /** The results of requests, by their fingerprint, within the window. */
-function histories(windowSeconds: number): (call: CallSummary) => History | undefined {
+function histories(windowSeconds: number): {
+  of(call: CallSummary): History | undefined;
+  count(healthy: HealthyCalls): void;
+} {
   const byRequest = new RecentMap<string, History>(MOST_REQUESTS);
-  return (call) => {
-    // A stopped call shows neither success nor failure.
-    if (call.fingerprint === undefined || !(call.failed || call.answered)) return undefined;
-    const made = (): History => ({ failures: 0, passes: 0, id: '', since: call.endedAt, at: call.endedAt });
-    const history = byRequest.touch(call.fingerprint, made);
-    if (call.endedAt - history.at > windowSeconds) Object.assign(history, made());
-    history.at = call.endedAt;
-    if (!call.failed) {
-      history.passes += 1;
-      return history;
-    }
-    const id = call.diagnosis?.id ?? '';
-    history.failures = id === history.id || history.failures === 0 ? history.failures + 1 : 1;
-    history.id = id;
+  const touch = (fingerprint: string, endedAt: number): History => {
+    const made = (): History => ({ failures: 0, passes: 0, id: '', since: endedAt, at: endedAt });
+    const history = byRequest.touch(fingerprint, made);
+    if (endedAt - history.at > windowSeconds) Object.assign(history, made());
+    history.at = endedAt;
     return history;
   };
-}
-
-export function detectReproducible({ windowSeconds, reproducibleFailures }: PatternThresholds): Detector {
-  const historyOf = histories(windowSeconds * 10);
   return {
-    id: 'request.reproducible',
-    see(call) {
-      const history = historyOf(call);
-      if (history === undefined || !call.failed || history.passes > 0 || !isOwn(history.id)) return undefined;
-      if (history.failures < Math.max(reproducibleFailures, 2)) return undefined;
-      return { count: history.failures, of: 0, seconds: call.endedAt - history.since, what: history.id };
+    of(call) {
+      // A stopped call shows neither success nor failure.
+      if (call.fingerprint === undefined || !(call.failed || call.answered)) return undefined;
+      const history = touch(call.fingerprint, call.endedAt);
+      if (!call.failed) {
+        history.passes += 1;
+        return history;
+      }
+      const id = call.diagnosis?.id ?? '';
+      history.failures = id === history.id || history.failures === 0 ? history.failures + 1 : 1;
+      history.id = id;
+      return history;
+    },
+    count({ passes = [] }) {
+      for (const { fingerprint, count, endedAt } of passes) touch(fingerprint, endedAt).passes += count;
     },
   };
 }
 
+export function detectReproducible({ windowSeconds, reproducibleFailures }: PatternThresholds): Detector {
+  const known = histories(windowSeconds * 10);
+  return {
+    id: 'request.reproducible',
+    see(call) {
+      const history = known.of(call);
+      if (history === undefined || !call.failed || history.passes > 0 || !isOwn(history.id)) return undefined;
+      if (history.failures < Math.max(reproducibleFailures, 2)) return undefined;
+      return { count: history.failures, of: 0, seconds: call.endedAt - history.since, what: history.id };
+    },
+    count: known.count,
+  };
+}
+
 export function detectIntermittent({ windowSeconds }: PatternThresholds): Detector {
-  const historyOf = histories(windowSeconds * 10);
+  const known = histories(windowSeconds * 10);
   return {
     id: 'service.intermittent',
     see(call) {
-      const history = historyOf(call);
+      const history = known.of(call);
       if (history === undefined || history.passes === 0 || history.failures === 0) return undefined;
       if (!passes(history.id)) return undefined;
       const seconds = call.endedAt - history.since;
       return { count: history.failures, of: history.passes, seconds, what: history.id };
     },
+    count: known.count,
   };
 }

@@ -1,0 +1,63 @@
+// Keeps each call that the span processor counts, for the engine that looks for patterns over many calls.
+import type { Finding } from '@sevenstep/checklist';
+import type { ReadableSpanLike } from '@sevenstep/diagnosis-span-processor';
+import { type CallSummary, metLimit } from '../../../diagnosis-span-processor/src/patterns/call-summary.ts';
+import type { CallObserver } from '../../../diagnosis-span-processor/src/patterns/index.ts';
+
+/** A call, for the Go program; it hands `summary` on as it is. */
+export interface SeenCall {
+  /** Places of its spans in what was given. */
+  readonly spans: readonly number[];
+  /** Seconds since the epoch. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly fingerprint: string | undefined;
+  readonly failed: boolean;
+  /** The call, or an attempt of it, met a 429. */
+  readonly limited: boolean;
+  readonly usesTool: boolean;
+  readonly summary: CallSummary;
+}
+
+/** The attributes that detectors read. Others may have content in them, and are long. */
+const READ = ['http.response.status_code', 'anthropic.retry.reasons', 'anthropic.retry.after'] as const;
+
+const STOP_REASON = 'anthropic.message.stop_reason';
+
+/** Rounds of tool use are the work of Claude Code, however many: they are no loop of an application. */
+const isClaudeCode = (scope: string | undefined): boolean =>
+  scope?.startsWith('com.anthropic.claude_code') === true;
+
+/** Sees calls in place of the detectors. */
+export class CallCollector implements CallObserver {
+  readonly calls: SeenCall[] = [];
+  readonly #places: ReadonlyMap<ReadableSpanLike, number>;
+
+  /** @param spans those that were given, in their order */
+  constructor(spans: readonly ReadableSpanLike[]) {
+    this.#places = new Map(spans.map((span, place) => [span, place]));
+  }
+
+  see(call: CallSummary, spans: readonly ReadableSpanLike[]): readonly Finding[] {
+    const { startedAt, endedAt, fingerprint, failed, attributes, diagnosis } = call;
+    const stopReason = isClaudeCode(spans[0]?.instrumentationScope?.name)
+      ? undefined
+      : attributes[STOP_REASON];
+    const read = Object.fromEntries(READ.map((name) => [name, attributes[name]]));
+    this.calls.push({
+      spans: spans.flatMap((span) => this.#places.get(span) ?? []),
+      startedAt,
+      endedAt,
+      fingerprint,
+      failed,
+      limited: metLimit(call),
+      usesTool: stopReason === 'tool_use',
+      summary: {
+        ...call,
+        attributes: { ...read, [STOP_REASON]: stopReason },
+        diagnosis: diagnosis && { id: diagnosis.id, check: diagnosis.check },
+      },
+    });
+    return [];
+  }
+}
