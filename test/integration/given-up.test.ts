@@ -1,11 +1,12 @@
 // The application gives up on a call, by an abort or a deadline, in each phase of it: the judgement hangs on what the
 // application did and how far the answer was, and is the same live and by the doctor.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../packages/doctor/test/support/run.ts';
 import { type RawReply, type RawServer, startRawServer } from '../support/raw-server.ts';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { asOtlpLines } from '../support/stored-traces.ts';
-import { SPAN_KINDS } from '../support/telemetry.ts';
+import { isCallSpan, SPAN_KINDS } from '../support/telemetry.ts';
 
 const fixture = setUp();
 let server: RawServer;
@@ -16,6 +17,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 /** The answer stays away for longer than anybody waits. */
 const NEVER = 30_000;
+const MESSAGE_STOP = `event: message_stop\ndata: {"type":"message_stop"}\n\n`;
 const PHASES: Readonly<
   Record<string, { readonly reply: RawReply; readonly stream: boolean; readonly began: boolean }>
 > = {
@@ -79,4 +81,54 @@ test.each(CASES)('$kind: an application that gives up by $cause $phase is $expec
   const stored = (await asOtlpLines(spans)).replaceAll('anthropic.diagnosis.', 'x.');
   const { stdout } = await run(['diagnose', '-', '--json'], { stdin: stored });
   expect(JSON.parse(stdout).groups.map(judged)).toEqual([one.expected]);
+});
+
+describe.each(SPAN_KINDS)('%s call spans of a process that ends', (kind) => {
+  const client = () => fixture.client(kind, { baseURL: server.url });
+  const ended = () => {
+    fixture.telemetry.instrumentation.endCalls();
+    const spans = fixture.telemetry.takeSpans();
+    return spans.filter(isCallSpan).map(({ attributes }) => attributes['anthropic.diagnosis.id']);
+  };
+
+  test('before a response', async () => {
+    server.reply({ parts: [], delay: NEVER });
+    const controller = new AbortController();
+    const call = client()
+      .messages.create(PARAMS, { signal: controller.signal })
+      .catch(() => 'ended');
+    await wait(200);
+    expect(ended()).toEqual(['connection.aborted']);
+    controller.abort();
+    expect(await call).toBe('ended');
+    expect(fixture.telemetry.takeSpans()).toEqual([]);
+  });
+
+  test('while the SDK waits to send a rejected request again: the reason of the rejection stays', async () => {
+    server.reply({ status: 529, headers: { 'retry-after': '30' }, parts: ['Overloaded'] });
+    const controller = new AbortController();
+    const call = client()
+      .messages.create(PARAMS, { signal: controller.signal })
+      .catch(() => 'ended');
+    await wait(200);
+    expect(ended()).toEqual(['service.overloaded']);
+    controller.abort();
+    await call;
+  });
+
+  test('while a stream is read: the application reads it as before', async () => {
+    server.reply({ parts: [`event: ping\ndata: {"type":"ping"}\n\n`, 300, MESSAGE_STOP] });
+    const stream = await client().messages.create({ ...PARAMS, stream: true });
+    const iterator = stream[Symbol.asyncIterator]();
+    const next = iterator.next();
+    expect(ended()).toEqual(['response.stream_abandoned']);
+    expect((await next).value).toEqual({ type: 'message_stop' });
+    expect(await iterator.next()).toEqual({ done: true, value: undefined });
+  });
+
+  test('with a response that nobody reads', async () => {
+    server.reply({ headers: { 'content-type': 'application/json' }, parts: ['{"type":"message"}'] });
+    await client().messages.create(PARAMS).asResponse();
+    expect(ended()).toEqual([undefined]);
+  });
 });

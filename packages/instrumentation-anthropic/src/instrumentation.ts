@@ -7,6 +7,7 @@ import {
   InstrumentationNodeModuleFile,
 } from '@opentelemetry/instrumentation';
 import { CallObserver } from './call/call-observer.ts';
+import { atProcessEnd } from './call/process-end.ts';
 import { resolveConfig, type Settings } from './config.ts';
 import { guard } from './guard.ts';
 import { warnProcess } from './runtime.ts';
@@ -70,6 +71,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   declare private enabledNow: boolean | undefined;
   declare private moduleListener: ((module: SdkModule) => void) | undefined;
   declare private stopWatching: (() => void) | undefined;
+  declare private stopWaitingForEnd: (() => void) | undefined;
   declare private saidAlone: Set<string> | undefined;
   declare private saidNewer: Set<string> | undefined;
   declare private newerSdks: NewerSdks | undefined;
@@ -129,6 +131,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
       () => this.warnsOfMissedCalls(),
       (what) => this.missed(what),
     );
+    this.stopWaitingForEnd = atProcessEnd(() => this.endCalls());
   }
 
   /**
@@ -141,7 +144,25 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     super.disable?.();
     if (this.moduleListener) sdkModules().listeners.delete(this.moduleListener);
     this.stopWatching?.();
+    this.stopWaitingForEnd?.();
     if (this.callObserver) takeOff(this.callObserver);
+  }
+
+  /**
+   * Ends the spans of calls that are under way, as calls that the application gave up. When the event loop is empty, this
+   * happens by itself. A handler of a signal calls it before it ends the process: spans that are open are not exported.
+   *
+   * @example
+   * ```ts
+   * process.once('SIGTERM', async () => {
+   *   instrumentation.endCalls();
+   *   await sdk.shutdown();
+   *   process.exit();
+   * });
+   * ```
+   */
+  endCalls(): void {
+    this.callObserver?.processEnds();
   }
 
   /**

@@ -19,7 +19,12 @@ export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {
     spanProcessors: [new DiagnosisSpanProcessor(), ...exportingProcessors()],
   });
   sdk.start();
-  flushAtExit({ flush: () => flush(sdk), shutdown: () => sdk.shutdown() });
+  const shutdown = () => {
+    // A signal may end the process while calls are under way.
+    instrumentation.endCalls();
+    return sdk.shutdown();
+  };
+  flushAtExit({ flush: () => flush(sdk), shutdown });
   noticeLateSdk();
 }
 

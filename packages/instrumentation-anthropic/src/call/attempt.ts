@@ -187,6 +187,13 @@ export class Attempt {
     });
   }
 
+  /** The process ends before it has a response. */
+  interrupted(): void {
+    if (this.endedAt !== undefined) return;
+    this.endedAt = monotonicNow();
+    this.failure = 'aborted';
+  }
+
   /** HTTP conventions: the status code as a string, or what kept a response from coming. */
   get errorType(): string | undefined {
     if (!this.failure || this.failure === 'aborted') return undefined;

@@ -67,6 +67,11 @@ export class CallObserver {
     }
   }
 
+  /** The process ends, and the calls that are under way end with it. */
+  processEnds(): void {
+    this.#open.interrupt();
+  }
+
   /** A call begins; `undefined` where it is not observed. @param reportsEnd whether its end is reported, too, and not its attempts alone. */
   callStarted(client: SdkClient, options: SdkRequestOptions, reportsEnd: boolean): Call | undefined {
     try {

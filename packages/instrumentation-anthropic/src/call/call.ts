@@ -108,6 +108,8 @@ export class Call {
   #isUnread: boolean;
   /** A response is there that is not an error. */
   #hasResponded: boolean;
+  /** The process ends before a response is there. */
+  #isInterrupted: boolean;
   #isClosed: boolean;
   #sentBody: unknown;
   #sentText: SentText | undefined;
@@ -164,6 +166,7 @@ export class Call {
     this.#instead = undefined;
     this.#isUnread = false;
     this.#hasResponded = false;
+    this.#isInterrupted = false;
     this.#isClosed = false;
     this.#sentBody = undefined;
     this.#sentText = undefined;
@@ -208,6 +211,11 @@ export class Call {
 
   get isOver(): boolean {
     return this.endedAt !== undefined;
+  }
+
+  /** Whether the application ended the call itself, before it had failed. */
+  get isGivenUp(): boolean {
+    return this.#isInterrupted || (this.options.signal?.aborted ?? false);
   }
 
   /** Whether a stream of the call is being read, and watched. */
@@ -384,6 +392,22 @@ export class Call {
   collected(): void {
     guard('ending the span of an abandoned call', () => {
       this.end(this.stream?.record.lastEventAt ?? this.lastAttempt?.endedAt);
+      this.close();
+    });
+  }
+
+  /** The process ends. */
+  interrupted(): void {
+    if (this.#hasResponded) {
+      this.collected();
+      return;
+    }
+    guard('ending the span of an interrupted call', () => {
+      this.#isInterrupted = true;
+      // A failure that the SDK was about to follow with another attempt.
+      this.failure = undefined;
+      this.lastAttempt?.interrupted();
+      this.end();
       this.close();
     });
   }

@@ -76,6 +76,16 @@ export class OpenCalls implements CallList {
     this.#sweepSoon();
   }
 
+  /** The process ends, and all calls with it. */
+  interrupt(): void {
+    let next = this.#newest;
+    while (next) {
+      const call = next;
+      next = call.older;
+      call.interrupted();
+    }
+  }
+
   #sweepSoon(): void {
     if (this.#sweepIsDue) return;
     this.#sweepIsDue = true;

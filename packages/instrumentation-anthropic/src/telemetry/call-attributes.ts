@@ -42,11 +42,12 @@ export function measuredAttributes(call: Call): SpanAttributes {
  * Whether a message began and broke off, for any reason: by the conventions its finish reason is `error`. A rejected call,
  * or a call with another answer, generated no message.
  */
-function brokeOff({ route, stream, message, failure, options, lastAttempt }: Call): boolean {
+function brokeOff(call: Call): boolean {
+  const { route, stream, message, failure, lastAttempt } = call;
   if (route.operation !== 'chat') return false;
   if (stream) return stream.record.outcome !== 'completed';
   if (message || lastAttempt?.status === undefined || lastAttempt.failure) return false;
-  return failure ? failure.type !== MALFORMED : (options.signal?.aborted ?? false);
+  return failure ? failure.type !== MALFORMED : call.isGivenUp;
 }
 
 const MALFORMED: ErrorType = 'malformed_response';
@@ -70,7 +71,7 @@ export function describeEnd(
   add: (attributes: SpanAttributes) => void,
 ): void {
   const { client, route, failure, stream, measured, options, settings } = call;
-  const gaveUp = options.signal?.aborted ?? false;
+  const gaveUp = call.isGivenUp;
   const failed = failure !== undefined;
   const isNotable = failed || gaveUp || isOdd(call);
   add(attemptAttributes(call, gaveUp));
@@ -149,7 +150,7 @@ function requestFacts({ options, lastAttempt }: Call, failed: boolean): SpanAttr
   };
 }
 
-/** The facts of the attempts for every call. `gaveUp`: the application's signal was aborted. */
+/** The facts of the attempts for every call. `gaveUp`: the application ended the call itself. */
 function attemptAttributes(call: Call, gaveUp: boolean): SpanAttributes {
   const { attempts, failure } = call;
   const last = attempts.at(-1);
