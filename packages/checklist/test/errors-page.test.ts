@@ -3,11 +3,10 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { expectGeneratedFile } from '../../../test/support/generated.ts';
 import { diagnose, findPattern, findRule } from '../src/index.ts';
-import type { PhraseName } from '../src/phrases/index.ts';
 import { listTerms } from '../src/text.ts';
 import { errorsPageText } from './errors-page.ts';
 import { MEANINGS } from './meanings.ts';
-import { SIGHTINGS } from './sightings.ts';
+import { type PhraseName, SIGHTINGS } from './sightings.ts';
 import { apiError, call, foreignError } from './spans.ts';
 
 const file = new URL('../docs/errors.md', import.meta.url);

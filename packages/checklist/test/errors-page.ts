@@ -1,8 +1,7 @@
 // Writes the page that leads from a message, a status, an error type, a code or a class to the pages of findings.
-import type { PhraseName } from '../src/phrases/index.ts';
 import { listTerms, type Term, type TermKind } from '../src/text.ts';
 import { MEANINGS } from './meanings.ts';
-import { SIGHTINGS } from './sightings.ts';
+import { type PhraseName, SIGHTINGS } from './sightings.ts';
 
 /** So many pages of a term are listed. `doctor explain` lists all. */
 const FIRST_PAGES = 5;

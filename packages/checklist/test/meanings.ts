@@ -1,5 +1,5 @@
 // The rules that the sentence of each phrase leads to, and the status and type that it comes with.
-import type { PhraseName } from '../src/phrases/index.ts';
+import type { PhraseName } from './sightings.ts';
 
 export interface Meaning {
   readonly status: number;

@@ -4,9 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { random } from '../../../test/support/random.ts';
 import { openEnvelope } from '../src/facts/envelope.ts';
 import { diagnose } from '../src/index.ts';
-import { PHRASES, type PhraseName } from '../src/phrases/index.ts';
 import { MEANINGS } from './meanings.ts';
-import { SIGHTINGS } from './sightings.ts';
+import { PHRASES, type PhraseName, SIGHTINGS } from './sightings.ts';
 import { call } from './spans.ts';
 
 /** Sentences that nobody has written yet, some of them misleading. */

@@ -2,7 +2,7 @@
 import type { AttemptFailure, KeyShape } from '@sevenstep/semantic-conventions';
 import type { Facts, RetriedAttempt } from '../facts/facts.ts';
 import type { RuleId } from '../ids/rule-id.ts';
-import { findPhrase, type PhraseName } from '../phrases/index.ts';
+import * as phrases from '../phrases/index.ts';
 import { codedAs } from './api-codes.ts';
 import { credentialsFault } from './credentials.ts';
 
@@ -23,16 +23,13 @@ export function hasDecidingErrorType(facts: Facts): boolean {
   return (
     errorType === 'overloaded_error' ||
     errorType === 'timeout_error' ||
-    says(facts, 'overloaded') !== undefined
+    says(facts, phrases.overloaded) !== undefined
   );
 }
 
 /** The parts that a phrase captures from the sentence of a failed call. */
-export function says(
-  facts: Facts,
-  phrase: PhraseName,
-): Readonly<Record<string, string | undefined>> | undefined {
-  return facts.failure === undefined ? undefined : findPhrase(phrase, facts.sentence);
+export function says(facts: Facts, phrase: RegExp): Readonly<Record<string, string | undefined>> | undefined {
+  return facts.failure === undefined ? undefined : phrases.findPhrase(phrase, facts.sentence);
 }
 
 /** A 400 of the API, or a request that another platform refused with the same sentence. */
@@ -41,13 +38,13 @@ export function isBadRequest(facts: Facts): boolean {
 }
 
 /** Whether the call's sentence has one of these phrases. */
-export function saysAny(facts: Facts, ...phrases: readonly PhraseName[]): boolean {
-  return phrases.some((phrase) => says(facts, phrase) !== undefined);
+export function saysAny(facts: Facts, ...sentences: readonly RegExp[]): boolean {
+  return sentences.some((phrase) => says(facts, phrase) !== undefined);
 }
 
 /** A bad request that is about this rule: its code says so, or one of these phrases. */
-export function badRequestAbout(facts: Facts, id: RuleId, ...phrases: readonly PhraseName[]): boolean {
-  return codedAs(facts, id) || (isBadRequest(facts) && saysAny(facts, ...phrases));
+export function badRequestAbout(facts: Facts, id: RuleId, ...sentences: readonly RegExp[]): boolean {
+  return codedAs(facts, id) || (isBadRequest(facts) && saysAny(facts, ...sentences));
 }
 
 /**
@@ -59,8 +56,8 @@ export function keyRefused(facts: Facts, ...shapes: readonly KeyShape[]): boolea
     answered(facts, 401, 'authentication_error') &&
     shapes.some((shape) => shape === facts.keyShape) &&
     (facts.sentence === '' ||
-      says(facts, 'keyRejected') !== undefined ||
-      says(facts, 'headerRequired') !== undefined)
+      says(facts, phrases.keyRejected) !== undefined ||
+      says(facts, phrases.headerRequired) !== undefined)
   );
 }
 

@@ -2,10 +2,8 @@
 import { ruleOfCloudCode } from '../facts/cloud-codes.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { RuleId } from '../ids/rule-id.ts';
-import { type CloudPhrase, cloudPhrases } from '../phrases/cloud.ts';
+import { cloudPhrases } from '../phrases/cloud.ts';
 import { saysAny } from './basic.ts';
-
-const CLOUD_PHRASES = Object.keys(cloudPhrases) as CloudPhrase[];
 
 /** The code of a cloud's error means this rule. */
 export function cloudCodeMeans({ failure, servedBy, status, errorCode }: Facts, id: RuleId): boolean {
@@ -14,5 +12,5 @@ export function cloudCodeMeans({ failure, servedBy, status, errorCode }: Facts, 
 
 /** As above, if no sentence of a cloud, which is the closer fact, names the situation. */
 export function cloudCodedAs(facts: Facts, id: RuleId): boolean {
-  return cloudCodeMeans(facts, id) && !saysAny(facts, ...CLOUD_PHRASES);
+  return cloudCodeMeans(facts, id) && !saysAny(facts, ...cloudPhrases);
 }

@@ -1,7 +1,7 @@
 // A call that failed while a library looked for its credentials: nothing was sent, whatever its code.
 import type { Facts } from '../facts/facts.ts';
 import type { FailureStage } from '../facts/failure-stage.ts';
-import { findPhrase, type PhraseName } from '../phrases/index.ts';
+import * as phrases from '../phrases/index.ts';
 import type { PLATFORM_NAMES } from '../spans/platform.ts';
 import { memoizeLast } from './memoize-last.ts';
 
@@ -11,15 +11,15 @@ export type CredentialsFault = 'signed_out' | 'project' | 'file' | 'metadata' | 
 export type Vendor = 'aws' | 'google' | 'azure' | 'anthropic';
 
 // In this order: the first says most. A chain of Azure's names its metadata server among others.
-const FAULTS: readonly (readonly [fault: CredentialsFault, phrase: PhraseName, vendor?: Vendor])[] = [
-  ['signed_out', 'signInExpired'],
-  ['project', 'projectUnknown'],
-  ['file', 'credentialsFile'],
-  ['none', 'azureCredentials', 'azure'],
-  ['metadata', 'metadataServer'],
-  ['none', 'awsCredentials', 'aws'],
-  ['none', 'googleCredentials', 'google'],
-  ['none', 'sdkCredentials', 'anthropic'],
+const FAULTS: readonly (readonly [fault: CredentialsFault, phrase: RegExp, vendor?: Vendor])[] = [
+  ['signed_out', phrases.signInExpired],
+  ['project', phrases.projectUnknown],
+  ['file', phrases.credentialsFile],
+  ['none', phrases.azureCredentials, 'azure'],
+  ['metadata', phrases.metadataServer],
+  ['none', phrases.awsCredentials, 'aws'],
+  ['none', phrases.googleCredentials, 'google'],
+  ['none', phrases.sdkCredentials, 'anthropic'],
 ];
 
 // After these a response had come.
@@ -34,7 +34,7 @@ const ANSWERED: ReadonlySet<FailureStage | undefined> = new Set([
 /** The reason why the call got no credentials; undefined for other failures. */
 export const credentialsFault: (facts: Facts) => CredentialsFault | undefined = memoizeLast((facts) => {
   if (ANSWERED.has(facts.failure) || facts.status !== undefined) return undefined;
-  return FAULTS.find(([, phrase]) => findPhrase(phrase, facts.sentence) !== undefined)?.[0];
+  return FAULTS.find(([, phrase]) => phrases.findPhrase(phrase, facts.sentence) !== undefined)?.[0];
 });
 
 const VENDOR_OF_PLATFORM = {
@@ -46,6 +46,8 @@ const VENDOR_OF_PLATFORM = {
 
 /** Whose credentials they are: the library's that wrote the sentence, else the platform's. */
 export function credentialsVendor({ sentence, servedBy }: Facts): Vendor | undefined {
-  const written = FAULTS.find(([, phrase, vendor]) => vendor !== undefined && findPhrase(phrase, sentence));
+  const written = FAULTS.find(
+    ([, phrase, vendor]) => vendor !== undefined && phrases.findPhrase(phrase, sentence),
+  );
   return written?.[2] ?? (servedBy && VENDOR_OF_PLATFORM[servedBy]);
 }

@@ -1,4 +1,5 @@
 // The errors of the HTTP client below the SDK: its own time limits, and bodies that it cannot decode.
+import { isUndecoded } from '../facts/error-sentence.ts';
 import type { Facts } from '../facts/facts.ts';
 
 /** The answer had begun, and its body or stream did not arrive whole. */
@@ -7,13 +8,10 @@ const brokeOff = ({ failure, stream }: Facts): boolean =>
 
 /** zlib's codes, Brotli's and Zstandard's, as Node.js 20 to 26 give them: measured with wrong and cut bodies of each. */
 const CODES = /^(?:Z_DATA_ERROR|Z_BUF_ERROR|ERR__ERROR_\w{1,60}|ZSTD_error_\w{1,60})$/;
-// zlib through Python, httpx, and Bun.
-const WORDS =
-  /incorrect (?:header|data) check|while decompressing|^(?:Zlib|Brotli|Zstd)\w{0,30}Error fetching /i;
 
 /** The body is not in the encoding that its headers name. */
 export const isUndecodable = (facts: Facts): boolean =>
-  brokeOff(facts) && (CODES.test(facts.causeCode ?? '') || WORDS.test(facts.sentence));
+  brokeOff(facts) && (CODES.test(facts.causeCode ?? '') || isUndecoded(facts.sentence));
 
 /** No byte came for as long as the HTTP client waits for one. */
 export const isBodyTimeout = (facts: Facts): boolean =>

@@ -1,5 +1,6 @@
 // Which limit a 429 is about: what the message names, else what the headers had at 0.
 import type { Facts, Limit } from '../facts/facts.ts';
+import * as phrases from '../phrases/index.ts';
 import { clip, count, list, wait } from '../texts/format.ts';
 import { codedAs } from './api-codes.ts';
 import { answered, isBadRequest, says, saysAny } from './basic.ts';
@@ -17,33 +18,36 @@ function isLimited(facts: Facts): boolean {
 
 /** A limit of a Claude subscription, in the words of Claude Code: those of the API name none. */
 export function isSubscription(facts: Facts): boolean {
-  return (facts.status ?? 429) === 429 && says(facts, 'subscription') !== undefined;
+  return (facts.status ?? 429) === 429 && says(facts, phrases.subscription) !== undefined;
 }
 
 /** A limit that the organization or workspace set for itself: the API has 400 for it, relays 429. */
 export function isOwnSpendLimit(facts: Facts): boolean {
-  return (isBadRequest(facts) || isLimited(facts)) && says(facts, 'ownSpendLimit') !== undefined;
+  return (isBadRequest(facts) || isLimited(facts)) && says(facts, phrases.ownSpendLimit) !== undefined;
 }
 
 export function isQuota(facts: Facts): boolean {
   if (isSubscription(facts)) return true;
   if (isOwnSpendLimit(facts)) return true;
-  return isLimited(facts) && (codedAs(facts, 'limits.quota') || says(facts, 'tierSpendLimit') !== undefined);
+  return (
+    isLimited(facts) && (codedAs(facts, 'limits.quota') || says(facts, phrases.tierSpendLimit) !== undefined)
+  );
 }
 
 export function isRamp(facts: Facts): boolean {
   return (
-    isLimited(facts) && (codedAs(facts, 'limits.acceleration') || says(facts, 'usageIncrease') !== undefined)
+    isLimited(facts) &&
+    (codedAs(facts, 'limits.acceleration') || says(facts, phrases.usageIncrease) !== undefined)
   );
 }
 
 export function isConcurrency(facts: Facts): boolean {
-  return isLimited(facts) && says(facts, 'concurrent') !== undefined;
+  return isLimited(facts) && says(facts, phrases.concurrent) !== undefined;
 }
 
 /** The tokens of a day, not of a minute. */
 export function isDaily(facts: Facts): boolean {
-  return isLimited(facts) && says(facts, 'perDay') !== undefined;
+  return isLimited(facts) && says(facts, phrases.perDay) !== undefined;
 }
 
 /** The quota of a cloud that serves Claude in its own name. */
@@ -51,12 +55,12 @@ export function isCloudQuota(facts: Facts): boolean {
   const id = 'limits.cloud_quota';
   if (cloudCodedAs(facts, id)) return true;
   const limited = isLimited(facts) || cloudCodeMeans(facts, id);
-  return limited && saysAny(facts, 'bedrockThrottled', 'vertexQuota', 'foundryQuota');
+  return limited && saysAny(facts, phrases.bedrockThrottled, phrases.vertexQuota, phrases.foundryQuota);
 }
 
 /** A gate of the plan: https://github.com/anthropics/claude-code/issues/50784 */
 export function isLongContext(facts: Facts): boolean {
-  return isLimited(facts) && says(facts, 'longContext') !== undefined;
+  return isLimited(facts) && says(facts, phrases.longContext) !== undefined;
 }
 
 // Limits that are not per minute, even if a limit per minute is at 0 in the headers.
@@ -68,7 +72,7 @@ const OTHER_WINDOW = /\bper (?:second|hour|day|week|month)\b/i;
 /** The per-minute limit that a 429 is about, with its figures; nothing when neither message nor headers tell. */
 export const exceededLimit: (facts: Facts) => Limit | undefined = memoizeLast((facts) => {
   if (!isLimited(facts) || OTHERS.some((other) => other(facts))) return undefined;
-  const named = says(facts, 'perMinute') ?? says(facts, 'perMinuteBare');
+  const named = says(facts, phrases.perMinute) ?? says(facts, phrases.perMinuteBare);
   if (named === undefined && OTHER_WINDOW.test(facts.sentence)) return undefined;
   const kind =
     named?.kind?.toLowerCase().replace('request tokens', 'tokens').replace(' ', '_') ?? exhaustedKind(facts);

@@ -2,6 +2,7 @@
 import type { KeyShape } from '@sevenstep/semantic-conventions';
 import type { Facts } from '../facts/facts.ts';
 import type { FailureStage } from '../facts/failure-stage.ts';
+import * as phrases from '../phrases/index.ts';
 import { says } from './basic.ts';
 import { memoizeLast } from './memoize-last.ts';
 
@@ -35,8 +36,8 @@ export const UNSENDABLE_SHAPES: ReadonlySet<KeyShape> = new Set([
 /** The header that could not be sent; nothing for a call that failed otherwise. */
 export const unsendable: (facts: Facts) => Unsendable | undefined = memoizeLast((facts) => {
   if (facts.status !== undefined || !LOCAL.has(facts.failure)) return undefined;
-  const value = says(facts, 'headerCharacter') ?? says(facts, 'headerValue');
-  const found = value ?? says(facts, 'headerName');
+  const value = says(facts, phrases.headerCharacter) ?? says(facts, phrases.headerValue);
+  const found = value ?? says(facts, phrases.headerName);
   if (found === undefined) return undefined;
   const header = (
     found.header ??

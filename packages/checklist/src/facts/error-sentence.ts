@@ -1,9 +1,6 @@
 // Where a call failed, by the sentence of its error, for spans with neither a status nor a code.
 import { anyOf } from '../phrases/any-of.ts';
-import { cloudPhrases } from '../phrases/cloud.ts';
-import { identityPhrases } from '../phrases/identity.ts';
-import { limitsPhrases } from '../phrases/limits.ts';
-import { requestPhrases } from '../phrases/request.ts';
+import * as phrases from '../phrases/index.ts';
 
 /** Codes of Node.js and undici, in a sentence such as `getaddrinfo ENOTFOUND api.anthropic.com`. */
 const CODE =
@@ -118,15 +115,21 @@ export function ownTypeOf(
   return NO_RESPONSE.test(sentence) ? 'connection_error' : undefined;
 }
 
-/** undici's word for a body that broke, httpx's and aiohttp's, Go's, zlib's, and Bun's of a body that it cannot decode. */
+/** undici's word for a body that broke, httpx's and aiohttp's, and Go's. */
 const BROKE =
-  /^terminated$|\bbody length does not match\b|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|\btransfer closed with (?:\d|outstanding)|\bconnection broken: |\bHTTP\/2 stream \d{1,9} was not closed cleanly|^error reading response\b|^stream failed$|^the response stopped arriving|^read tcp .{1,200}\bconnection reset\b|\bconnection to the API was lost\b|\bconnection (?:lost|closed) mid-response\b|^stream connection (?:error|closed)\b|premature (?:close|end)|incorrect (?:header|data) check|while decompressing|^(?:Zlib|Brotli|Zstd)\w{0,30}Error fetching /i;
+  /^terminated$|\bbody length does not match\b|incomplete chunked read|without sending complete message body|response payload is not completed|\bunexpected EOF\b|\btransfer closed with (?:\d|outstanding)|\bconnection broken: |\bHTTP\/2 stream \d{1,9} was not closed cleanly|^error reading response\b|^stream failed$|^the response stopped arriving|^read tcp .{1,200}\bconnection reset\b|\bconnection to the API was lost\b|\bconnection (?:lost|closed) mid-response\b|^stream connection (?:error|closed)\b|premature (?:close|end)/i;
+/** zlib's of a body that it cannot decode, through Python and httpx, and Bun's. */
+const UNDECODED =
+  /incorrect (?:header|data) check|while decompressing|^(?:Zlib|Brotli|Zstd)\w{0,30}Error fetching /i;
 
 /** A deadline of the application passed. */
 export const isDeadline = (sentence: string): boolean => DEADLINE.test(sentence);
 
 /** The answer had begun. */
-export const hadAnswer = (sentence: string): boolean => BROKE.test(sentence) || UNREAD.test(sentence);
+export const hadAnswer = (sentence: string): boolean => breaksAnswer(sentence) || UNREAD.test(sentence);
+
+/** The body is not in the encoding that its headers name. */
+export const isUndecoded = (sentence: string): boolean => UNDECODED.test(sentence);
 
 /** An error page, which no platform of Claude writes. */
 export const isPage = (text: string): boolean => /^\s*(?:\d{3} )?<(?:!doctype|html|head|body)\b/i.test(text);
@@ -164,31 +167,31 @@ export const statusOfReason = (sentence: string): number | undefined =>
   REASONS.get(sentence.replace(/^404 (?=p)/, ''));
 
 /** The connection broke after the headers of the answer. */
-export const breaksAnswer = (sentence: string): boolean => BROKE.test(sentence);
+export const breaksAnswer = (sentence: string): boolean => BROKE.test(sentence) || isUndecoded(sentence);
 
-type Group = readonly [phrases: Readonly<Record<string, RegExp>>, type: string];
+type Group = readonly [group: readonly RegExp[], type: string];
 
 const GROUPS: readonly Group[] = [
-  [identityPhrases, 'authentication_error'],
-  [requestPhrases, 'invalid_request_error'],
-  [limitsPhrases, 'rate_limit_error'],
+  [phrases.identityPhrases, 'authentication_error'],
+  [phrases.requestPhrases, 'invalid_request_error'],
+  [phrases.limitsPhrases, 'rate_limit_error'],
 ];
 
 /** Sentences that come with another type than those around them; `undefined` where no answer says them. */
 const APART: ReadonlyMap<RegExp, string | undefined> = new Map([
-  [identityPhrases.creditBalance, 'invalid_request_error'],
-  [identityPhrases.ownSpendLimit, 'invalid_request_error'],
-  [identityPhrases.tierSpendLimit, 'rate_limit_error'],
-  [identityPhrases.organizationDisabled, 'invalid_request_error'],
-  [identityPhrases.credentialScope, 'invalid_request_error'],
-  [identityPhrases.requestNotAllowed, 'permission_error'],
-  [identityPhrases.noAuthMethod, undefined],
-  [requestPhrases.modelName, 'not_found_error'],
+  [phrases.creditBalance, 'invalid_request_error'],
+  [phrases.ownSpendLimit, 'invalid_request_error'],
+  [phrases.tierSpendLimit, 'rate_limit_error'],
+  [phrases.organizationDisabled, 'invalid_request_error'],
+  [phrases.credentialScope, 'invalid_request_error'],
+  [phrases.requestNotAllowed, 'permission_error'],
+  [phrases.noAuthMethod, undefined],
+  [phrases.modelName, 'not_found_error'],
   // Applications use these words for their own files and limits, too: {@link OWN} has the API's.
-  [requestPhrases.fileNotFound, undefined],
-  [limitsPhrases.perMinute, undefined],
-  [requestPhrases.streamingRequired, undefined],
-  [requestPhrases.toolInput, undefined],
+  [phrases.fileNotFound, undefined],
+  [phrases.perMinute, undefined],
+  [phrases.streamingRequired, undefined],
+  [phrases.toolInput, undefined],
 ]);
 
 /**
@@ -207,16 +210,13 @@ const OWN: readonly (readonly [words: RegExp, type: string])[] = [
   // Claude Code's.
   [/\bthere's an issue with the selected model\b/i, 'not_found_error'],
   [/^server is temporarily limiting requests\b/i, 'rate_limit_error'],
-  [
-    /^(?:invalid (?:x-)?api[- ]?key|invalid bearer (?:token|\[redacted\])|invalid authentication credentials)\.?$/i,
-    'authentication_error',
-  ],
+  [new RegExp(`^(?:${phrases.keyRejected.source})\\.?$`, 'i'), 'authentication_error'],
 ];
 
 const TYPES: readonly (readonly [words: RegExp, type: string])[] = [
   ...OWN,
-  ...GROUPS.flatMap(([phrases, usual]) =>
-    Object.values(phrases).flatMap((phrase) => {
+  ...GROUPS.flatMap(([group, usual]) =>
+    group.flatMap((phrase) => {
       const type = APART.has(phrase) ? APART.get(phrase) : usual;
       return type === undefined ? [] : [[phrase, type] as const];
     }),
@@ -225,7 +225,7 @@ const TYPES: readonly (readonly [words: RegExp, type: string])[] = [
 
 // Most sentences have none of these.
 const hasType = anyOf(TYPES.map(([words]) => words));
-const isCloud = anyOf(Object.values(cloudPhrases));
+const isCloud = anyOf(phrases.cloudPhrases);
 
 /** The API's error type that a sentence comes with, where the sentence is one that only the API writes. */
 export function typeOfSentence(sentence: string): string | undefined {

@@ -1,54 +1,73 @@
 // Sentences of the platforms that serve Claude in their own name: Amazon Bedrock, Google Vertex AI, Microsoft Foundry.
 import type { Sighting } from './sighting.ts';
 
-export type CloudPhrase =
-  | 'bedrockAccess'
-  | 'bedrockToken'
-  | 'bedrockCredentials'
-  | 'bedrockModel'
-  | 'bedrockProfile'
-  | 'bedrockMaxTokens'
-  | 'bedrockThrottled'
-  | 'vertexAccess'
-  | 'vertexCredentials'
-  | 'vertexModel'
-  | 'vertexQuota'
-  | 'foundryCredentials'
-  | 'foundryDeployment'
-  | 'foundryQuota';
+// AccessDeniedException
+export const bedrockAccess: RegExp =
+  /access to the model with the specified model ID|not authorized to perform: bedrock:|model access is denied due to|use case details have not been submitted/i;
 
-export const cloudPhrases: Readonly<Record<CloudPhrase, RegExp>> = {
-  // AccessDeniedException
-  bedrockAccess:
-    /access to the model with the specified model ID|not authorized to perform: bedrock:|model access is denied due to|use case details have not been submitted/i,
-  // ExpiredTokenException
-  bedrockToken: /security token included in the request is expired/i,
-  // UnrecognizedClientException, InvalidSignatureException
-  bedrockCredentials:
-    /security token included in the request is invalid|request signature we calculated does not match|signature expired: /i,
-  // ValidationException
-  bedrockModel: /provided model identifier is invalid/i,
-  bedrockProfile: /on-demand throughput isn.t supported/i,
-  bedrockMaxTokens: /maximum tokens you requested exceeds? the model limit of (?<bound>\d{1,12})/i,
-  // ThrottlingException
-  bedrockThrottled: /^too many (?:tokens|requests)(?: per day)?, please wait before trying again/i,
-  // PERMISSION_DENIED, FAILED_PRECONDITION
-  vertexAccess: /permission .?aiplatform\.[\w.]{1,60}.? denied|not allowed to use publisher model/i,
-  // UNAUTHENTICATED; the second form: https://github.com/google-gemini/gemini-cli/issues/1463
-  vertexCredentials:
-    /request had invalid authentication credentials\.|api keys are not supported by this API\. expected oauth ?2/i,
-  vertexModel:
-    /publisher model .{0,300}(?:was not found or your project does not have access|is not found|is not servable in region)/i,
-  // RESOURCE_EXHAUSTED
-  vertexQuota: /quota exceeded for aiplatform\.googleapis\.com\/(?<quota>\w{1,100})|\bRESOURCE_EXHAUSTED\b/i,
-  foundryCredentials: /access denied due to invalid subscription key or wrong API endpoint/i,
-  foundryDeployment: /API deployment for this resource does not exist|\bDeploymentNotFound\b/i,
-  // The other form: https://github.com/dyad-sh/dyad/issues/1849
-  foundryQuota: /exceeded (?:the )?(?:call|token) rate limit (?:of|for) your current .{0,60}pricing tier/i,
-};
+// ExpiredTokenException
+export const bedrockToken: RegExp = /security token included in the request is expired/i;
+
+// UnrecognizedClientException, InvalidSignatureException
+export const bedrockCredentials: RegExp =
+  /security token included in the request is invalid|request signature we calculated does not match|signature expired: /i;
+
+// ValidationException
+export const bedrockModel: RegExp = /provided model identifier is invalid/i;
+
+export const bedrockProfile: RegExp = /on-demand throughput isn.t supported/i;
+
+export const bedrockMaxTokens: RegExp =
+  /maximum tokens you requested exceeds? the model limit of (?<bound>\d{1,12})/i;
+
+// ThrottlingException
+export const bedrockThrottled: RegExp =
+  /^too many (?:tokens|requests)(?: per day)?, please wait before trying again/i;
+
+// PERMISSION_DENIED, FAILED_PRECONDITION
+export const vertexAccess: RegExp =
+  /permission .?aiplatform\.[\w.]{1,60}.? denied|not allowed to use publisher model/i;
+
+// UNAUTHENTICATED; the second form: https://github.com/google-gemini/gemini-cli/issues/1463
+export const vertexCredentials: RegExp =
+  /request had invalid authentication credentials\.|api keys are not supported by this API\. expected oauth ?2/i;
+
+export const vertexModel: RegExp =
+  /publisher model .{0,300}(?:was not found or your project does not have access|is not found|is not servable in region)/i;
+
+// RESOURCE_EXHAUSTED
+export const vertexQuota: RegExp =
+  /quota exceeded for aiplatform\.googleapis\.com\/(?<quota>\w{1,100})|\bRESOURCE_EXHAUSTED\b/i;
+
+export const foundryCredentials: RegExp =
+  /access denied due to invalid subscription key or wrong API endpoint/i;
+
+export const foundryDeployment: RegExp =
+  /API deployment for this resource does not exist|\bDeploymentNotFound\b/i;
+
+// The other form: https://github.com/dyad-sh/dyad/issues/1849
+export const foundryQuota: RegExp =
+  /exceeded (?:the )?(?:call|token) rate limit (?:of|for) your current .{0,60}pricing tier/i;
+
+export const cloudPhrases: readonly RegExp[] = [
+  bedrockAccess,
+  bedrockToken,
+  bedrockCredentials,
+  bedrockModel,
+  bedrockProfile,
+  bedrockMaxTokens,
+  bedrockThrottled,
+  vertexAccess,
+  vertexCredentials,
+  vertexModel,
+  vertexQuota,
+  foundryCredentials,
+  foundryDeployment,
+  foundryQuota,
+];
 
 /** Each as it was written, whole. */
-export const cloudSightings: Readonly<Record<CloudPhrase, Sighting>> = {
+export const cloudSightings: Readonly<Record<string, Sighting>> = {
   bedrockAccess: {
     says: "You don't have access to the model with the specified model ID.",
     seen: 'https://github.com/anthropics/claude-code/issues/536',

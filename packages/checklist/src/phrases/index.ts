@@ -1,51 +1,26 @@
 // The sentences that name a situation, of all who write them.
 import { anyOf } from './any-of.ts';
-import { type CloudPhrase, cloudPhrases } from './cloud.ts';
-import { type CommonCredentialsPhrase, commonCredentialsPhrases } from './credentials.ts';
-import { type CommonGatewayPhrase, commonGatewayPhrases } from './gateway.ts';
-import {
-  type CommonIdentityPhrase,
-  commonIdentityPhrases,
-  type IdentityPhrase,
-  identityPhrases,
-} from './identity.ts';
-import { type CommonLimitsPhrase, commonLimitsPhrases, type LimitsPhrase, limitsPhrases } from './limits.ts';
-import {
-  type CommonRequestPhrase,
-  commonRequestPhrases,
-  type RequestPhrase,
-  requestPhrases,
-} from './request.ts';
-import { type CommonServicePhrase, commonServicePhrases } from './service.ts';
+import { cloudPhrases } from './cloud.ts';
+import { commonCredentialsPhrases } from './credentials.ts';
+import { commonGatewayPhrases } from './gateway.ts';
+import { commonIdentityPhrases, identityPhrases } from './identity.ts';
+import { commonLimitsPhrases, limitsPhrases } from './limits.ts';
+import { commonRequestPhrases, requestPhrases } from './request.ts';
+import { commonServicePhrases } from './service.ts';
 
-/** Sentences that only the API, its platforms or the SDK write. */
-type OwnPhrase = CloudPhrase | IdentityPhrase | LimitsPhrase | RequestPhrase;
-
-/** Sentences that gateways, libraries or applications write, too. */
-type CommonPhrase =
-  | CommonCredentialsPhrase
-  | CommonGatewayPhrase
-  | CommonIdentityPhrase
-  | CommonLimitsPhrase
-  | CommonRequestPhrase
-  | CommonServicePhrase;
-
-/** The names of the sentences. */
-export type PhraseName = OwnPhrase | CommonPhrase;
+export * from './cloud.ts';
+export * from './credentials.ts';
+export * from './gateway.ts';
+export * from './identity.ts';
+export * from './limits.ts';
+export * from './request.ts';
+export * from './service.ts';
 
 /** Words that only the API, its platforms or the SDK write. */
-const OWN: Readonly<Record<OwnPhrase, RegExp>> = {
-  ...identityPhrases,
-  ...requestPhrases,
-  ...limitsPhrases,
-  ...cloudPhrases,
-};
+const OWN: readonly RegExp[] = [...identityPhrases, ...requestPhrases, ...limitsPhrases, ...cloudPhrases];
 
-/**
- * A sentence counts however it reached us, so rules look for these in the unwrapped message. Numbers and names in
- * them are captured by name.
- */
-export const PHRASES: Readonly<Record<PhraseName, RegExp>> = {
+/** With those that gateways, libraries or applications write, too. */
+export const PHRASES: readonly RegExp[] = [
   ...OWN,
   ...commonIdentityPhrases,
   ...commonRequestPhrases,
@@ -53,43 +28,32 @@ export const PHRASES: Readonly<Record<PhraseName, RegExp>> = {
   ...commonServicePhrases,
   ...commonCredentialsPhrases,
   ...commonGatewayPhrases,
-};
-
-const TELLING: readonly RegExp[] = Object.values(OWN);
+];
 
 /** Whether a text may have a sentence of the API somewhere: the quick test, which lets others pass, too. */
 export const mayHaveApiSentence: (text: string) => boolean = anyOf(
-  TELLING.map(({ source, flags }) => new RegExp(source.replace(/^\^|\$(?=\||$)/g, ''), flags)),
+  OWN.map(({ source, flags }) => new RegExp(source.replace(/^\^|\$(?=\||$)/g, ''), flags)),
 );
 
 /** Whether a sentence is one that only the API, its platforms or the SDK write, whoever delivered it. */
 export function isApiSentence(sentence: string): boolean {
-  return TELLING.some((phrase) => phrase.test(sentence));
+  return OWN.some((phrase) => phrase.test(sentence));
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-interface Lookup {
-  readonly pattern: RegExp;
-  /** The last sentence and its result: rules ask for the same again, and an outage repeats one sentence. */
-  sentence: string | undefined;
-  groups: Groups | undefined;
-}
+/** The last sentence of each phrase, and its result: rules ask for the same again, and an outage repeats one sentence. */
+const LAST = new Map<RegExp, { readonly sentence: string; readonly groups: Groups | undefined }>();
 
-const LOOKUPS = Object.fromEntries(
-  Object.entries(PHRASES).map(([name, pattern]) => [
-    name,
-    { pattern, sentence: undefined, groups: undefined },
-  ]),
-) as Record<PhraseName, Lookup>;
-
-/** The named groups of a phrase found in a sentence; nothing when it is not there. */
-export function findPhrase(phrase: PhraseName, sentence: string): Groups | undefined {
-  const lookup = LOOKUPS[phrase];
-  if (lookup.sentence !== sentence) {
-    const found = lookup.pattern.exec(sentence);
-    lookup.sentence = sentence;
-    lookup.groups = found === null ? undefined : { ...found.groups };
-  }
-  return lookup.groups;
+/**
+ * The named groups of a phrase found in a sentence; nothing when it is not there. A sentence counts however it reached us, so
+ * rules look for phrases in the unwrapped message.
+ */
+export function findPhrase(phrase: RegExp, sentence: string): Groups | undefined {
+  const last = LAST.get(phrase);
+  if (last?.sentence === sentence) return last.groups;
+  const found = phrase.exec(sentence);
+  const groups = found === null ? undefined : { ...found.groups };
+  LAST.set(phrase, { sentence, groups });
+  return groups;
 }

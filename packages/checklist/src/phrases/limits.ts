@@ -1,39 +1,43 @@
 // Sentences about limits.
 import type { Sighting } from './sighting.ts';
 
-export type LimitsPhrase =
-  | 'perMinute'
-  | 'perMinuteBare'
-  | 'perDay'
-  | 'longContext'
-  | 'usageIncrease'
-  | 'subscription';
-export type CommonLimitsPhrase = 'concurrent';
+// The other forms: https://github.com/OpenHands/OpenHands/issues/9259 and https://github.com/alemtani/vorpal/issues/76
+export const perMinute: RegExp =
+  /rate limit[^.]{0,120}? of (?<limit>[\d,]{1,15}) (?:fast mode )?(?<kind>input tokens|output tokens|tokens|requests) per minute/i;
 
-export const limitsPhrases: Readonly<Record<LimitsPhrase, RegExp>> = {
-  // The other forms: https://github.com/OpenHands/OpenHands/issues/9259 and https://github.com/alemtani/vorpal/issues/76
-  perMinute:
-    /rate limit[^.]{0,120}? of (?<limit>[\d,]{1,15}) (?:fast mode )?(?<kind>input tokens|output tokens|tokens|requests) per minute/i,
-  // Until 2024, without the figure.
-  perMinuteBare: /number of (?<kind>request tokens|requests) has exceeded your per-minute rate limit/i,
-  perDay:
-    /exceeded your daily rate limit|rate limit[^.]{0,120}? of (?<limit>[\d,]{1,15}) (?:input |output )?tokens per day/i,
-  // Claude Code's: https://github.com/anthropics/claude-code/issues/58730
-  longContext: /extra usage is required for (?:long|1M) context/i,
-  usageIncrease: /\bmaximum usage increase rate\b/i,
-  // Claude Code's own words, also `Weekly limit reached`: https://github.com/anthropics/claude-code/issues/12789, and of 2025:
-  // https://github.com/anthropics/claude-code/issues/4499
-  subscription:
-    /\byou.ve hit your (?:[a-z]{1,20} )?limit . resets\b|\b[a-z0-9-]{1,20} limit reached . resets\b|\bout of extra usage . resets\b|\bClaude (?:[a-z]{1,12} )?usage limit reached\b/i,
-};
+// Until 2024, without the figure.
+export const perMinuteBare: RegExp =
+  /number of (?<kind>request tokens|requests) has exceeded your per-minute rate limit/i;
+
+export const perDay: RegExp =
+  /exceeded your daily rate limit|rate limit[^.]{0,120}? of (?<limit>[\d,]{1,15}) (?:input |output )?tokens per day/i;
+
+// Claude Code's: https://github.com/anthropics/claude-code/issues/58730
+export const longContext: RegExp = /extra usage is required for (?:long|1M) context/i;
+
+export const usageIncrease: RegExp = /\bmaximum usage increase rate\b/i;
+
+// Claude Code's own words, also `Weekly limit reached`: https://github.com/anthropics/claude-code/issues/12789, and of 2025:
+// https://github.com/anthropics/claude-code/issues/4499
+export const subscription: RegExp =
+  /\byou.ve hit your (?:[a-z]{1,20} )?limit . resets\b|\b[a-z0-9-]{1,20} limit reached . resets\b|\bout of extra usage . resets\b|\bClaude (?:[a-z]{1,12} )?usage limit reached\b/i;
+
+export const limitsPhrases: readonly RegExp[] = [
+  perMinute,
+  perMinuteBare,
+  perDay,
+  longContext,
+  usageIncrease,
+  subscription,
+];
+
+export const concurrent: RegExp = /\bconcurrent (?:connections|requests)\b/i;
 
 /** Others write these, too: they do not show that the provider did. */
-export const commonLimitsPhrases: Readonly<Record<CommonLimitsPhrase, RegExp>> = {
-  concurrent: /\bconcurrent (?:connections|requests)\b/i,
-};
+export const commonLimitsPhrases: readonly RegExp[] = [concurrent];
 
 /** Each as it was written, whole. */
-export const limitsSightings: Readonly<Record<LimitsPhrase | CommonLimitsPhrase, Sighting>> = {
+export const limitsSightings: Readonly<Record<string, Sighting>> = {
   perMinute: {
     says: "This request would exceed your organization's rate limit of 30,000 input tokens per minute (org: 9d50ef40-6cc8-4ca6-9d35-1dc9cf26235c, model: claude-sonnet-4-6).",
     seen: 'https://github.com/anthropics/claude-code/issues/55132',

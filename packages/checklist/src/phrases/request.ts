@@ -1,129 +1,168 @@
 // Sentences about the request itself.
 import type { Sighting } from './sighting.ts';
 
-export type RequestPhrase =
-  | 'modelName'
-  | 'fieldRequired'
-  | 'toolsRequired'
-  | 'valueRefused'
-  | 'unknownField'
-  | 'maxTokensTooLarge'
-  | 'promptTooLong'
-  | 'inputPlusMaxTokens'
-  | 'contextExceeded'
-  | 'messagesEmpty'
-  | 'messageRoles'
-  | 'emptyContent'
-  | 'media'
-  | 'toolSchema'
-  | 'toolNames'
-  | 'toolUseMismatch'
-  | 'thinking'
-  | 'betaHeader'
-  | 'versionHeader'
-  | 'notJson'
-  | 'contentFilter'
-  | 'streamingRequired'
-  | 'toolInput'
-  | 'fileNotFound'
-  | 'cacheControl'
-  | 'sampling'
-  | 'mcpToken'
-  | 'mcpToolset'
-  | 'mcpUnreachable'
-  | 'outputSchema'
-  | 'clientTooOld';
-export type CommonRequestPhrase = 'modelNotFound' | 'isRequired' | 'fieldValue' | 'messagesShape';
+export const modelName: RegExp = /^model: (?<model>[^\s"]{1,200})$/i;
 
-export const requestPhrases: Readonly<Record<RequestPhrase, RegExp>> = {
-  modelName: /^model: (?<model>[^\s"]{1,200})$/i,
-  // pydantic's wording, as the API uses it. Some relays mask the path: https://github.com/QuantumNous/new-api/issues/2660
-  // The other form is that of LiteLLM's proxy, which calls a function with the fields.
-  fieldRequired:
-    /(?:^|[\s.'])(?<field>[A-Za-z_*][\w.[\]*-]{0,200})(?:: Field required|(?<=\banthropic_messages\(\) missing 1 required positional argument: '\w{1,60})')/i,
-  // The other form: https://github.com/trycua/cua/issues/347
-  toolsRequired: /\b(?:blocks must define|only be specified while providing) (?<field>tools)\b/i,
-  // The other form: https://github.com/UKGovernmentBEIS/inspect_ai/issues/3179
-  valueRefused:
-    /^`?(?<field>[a-z_]{1,60})`? (?<reason>cannot be set to .{1,200})|\bdoes not support tool types: /i,
-  unknownField: /^(?<field>[A-Za-z_][\w.[\]-]{0,200}): Extra inputs are not permitted/,
-  maxTokensTooLarge: /max_tokens: (?<asked>\d{1,12}) > (?<bound>\d{1,12})/i,
-  promptTooLong: /prompt is too long(?:: (?<input>\d{1,12}) tokens > (?<bound>\d{1,12}) maximum)?/i,
-  inputPlusMaxTokens:
-    /input length and `?max_tokens`? exceed context limit: (?<input>\d{1,12}) \+ (?<output>\d{1,12}) > (?<bound>\d{1,12})/i,
-  // Bedrock's wording, and G2's.
-  contextExceeded: /input is too long for requested model|content exceeds token limit/i,
-  messagesEmpty: /^messages: (?:at least one message\b|list should have at least 1 item)/i,
-  messageRoles:
-    /roles must alternate|first message must use the .{0,3}user.{0,3} role|^messages: unexpected role|^messages\.\d+\.role: (?!Field required)|does not support assistant message prefill|conversation must end with a user message/i,
-  emptyContent:
-    /messages must have non-empty content|text content blocks must (?:be non-empty|contain non-whitespace text)|final assistant content cannot end with trailing whitespace/i,
-  // The other forms: https://github.com/anthropics/claude-code/issues/5174, https://github.com/anthropics/claude-code/issues/23392
-  // and https://github.com/anthropics/claude-code/issues/3397
-  media:
-    /image exceeds (?:\d+ MB maximum|.{0,20}limit)|could not process (?:image|pdf)|image dimensions exceed|does not match the provided media type|image appears to be an? image\/|maximum of \d+ PDF pages|PDF specified was not valid|\btoo many images and documents: |\btoo much media: |does not represent a valid image|\bmedia_type: Input should be '/i,
-  toolSchema: /^tools\.(?<tool>\d{1,4})\.(?:[\w.]{0,60}\.)?input_schema(?:[.\w]{0,100}): (?!Field required)/i,
-  // For a tool that a search found, and that is not sent any more: https://github.com/anthropics/claude-code/issues/81863
-  toolNames:
-    /tool names must be unique|^tool reference '[^']{1,200}' not found\b|^tools\.\d{1,4}\.(?:[\w.]{0,60}\.)?name: (?!Field required)/i,
-  // The other forms: https://github.com/eidolon-ai/eidolon/issues/750 and
-  // https://github.com/anthropics/anthropic-sdk-typescript/issues/653
-  toolUseMismatch:
-    /`?tool_use`? ids were (?:found without|not found in)|unexpected `?tool_use_id`? found|`?tool_use`? ids must be unique|each `?tool_use`? must have a single result|did not find \d{1,4} `?tool_result`? block|containing `?tool_use`? blocks must be followed by/i,
-  // The newest models take no budget: https://github.com/zhukunpenglinyutong/jetbrains-cc-gui/issues/1003, older ones nothing
-  // else: https://github.com/docker/docker-agent/issues/3362, https://github.com/strands-agents/harness-sdk/issues/1856.
-  // For the order and content of blocks: https://github.com/anthropics/claude-code/issues/20691,
-  // https://github.com/tailcallhq/forgecode/issues/2107 and https://github.com/caozhiyuan/copilot-api/issues/54; of what must be
-  // unset: https://github.com/quarkiverse/quarkus-langchain4j/issues/1812
-  thinking:
-    /expected `?thinking`? or `?redacted_thinking`?|first block must be `?thinking`?|final block in an assistant message cannot be `?thinking|each `?thinking`? block must contain|`?redacted_thinking`? blocks in the latest assistant message|thinking\.(?:enabled\.)?budget_tokens(?!: (?:Field required|Extra inputs))|(?:may only be set to 1|is not supported|unset) when `?thinking`? is|invalid `?signature`? in `?thinking`? block|thinking may not be enabled when|adaptive thinking is not supported on this model|when thinking is disabled, an `assistant` message|^thinking: input tag|"?(?<kind>thinking\.type\.\w{1,20})"? is not supported for this model/i,
-  // Bedrock's: https://github.com/anthropics/claude-code/issues/49648; of a subscription:
-  // https://github.com/anthropics/claude-code/issues/27944, https://github.com/anthropics/claude-code/issues/9649 and
-  // https://github.com/Wei-Shaw/claude-relay-service/issues/1003
-  betaHeader:
-    /unexpected value\(s\) .{0,300} for the `?anthropic-beta`? header|^invalid beta flag\b|\blong context beta (?:is not yet available|header\.$)|^fast mode is currently available\b/i,
-  versionHeader: /^anthropic-version: (?:header is required|.{1,100} is not a valid version)/i,
-  // For the API's path for OpenAI's SDK: https://github.com/yinzara/ha-config-ai-agent/issues/5
-  notJson: /request body is not valid JSON|^invalid JSON payload|^failed to parse JSON\b/i,
-  contentFilter: /output blocked by content filtering policy/i,
-  streamingRequired: /streaming is (?:required|strongly recommended) for operations that may take longer/i,
-  toolInput:
-    /unable to parse tool parameter JSON from model|^invalid input for tool \S{1,80}: JSON parsing failed|\bare not valid JSON\.? Received JSONDecodeError|\bInputValidationError: .{1,200}(?:could not be parsed as JSON|required parameter .{1,60} is missing)/i,
-  fileNotFound: /^file not found: /i,
-  // The other forms: https://github.com/anthropics/claude-code/issues/50082, https://github.com/headroomlabs-ai/headroom/issues/2939
-  // and https://github.com/vellum-ai/vellum-assistant/pull/23414
-  cacheControl:
-    /maximum of (?<bound>\d{1,3}) blocks with cache_control|cache_control cannot be set for|(?<ttl>ttl='\w{1,5}') cache_control block must not come after|top-level cache_control has (?<top>ttl)/i,
-  // Without the ticks: https://github.com/jekalmin/extended_openai_conversation/issues/428. The newest models take none:
-  // https://github.com/RooCodeInc/Roo-Code/issues/12162
-  sampling:
-    /`?(?<one>temperature|top_[pk])`? and `?(?<other>temperature|top_[pk])`? cannot both be specified|`?\b(?<refused>temperature|top_[pk])`? is deprecated for this model/i,
-  // Without a name: `Authentication error while communicating with MCP server. Please check your authorization token.`
-  mcpToken:
-    /invalid authorization token for MCP server(?: '(?<server>[^']{1,100})')?|authentication error while communicating with MCP server/i,
-  mcpToolset: /MCP server '(?<server>[^']{1,100})' is defined but not referenced/i,
-  mcpUnreachable: /connection error while communicating with MCP server|failed to connect to MCP server/i,
-  // The field's name changed: https://github.com/BerriAI/litellm/issues/35808 has `output_format.schema`. Counts:
-  // https://github.com/elie222/inbox-zero/issues/2323 and https://github.com/elizaOS/eliza/issues/16499
-  outputSchema:
-    /(?<size>compiled grammar is too large|schema is too complex|too many (?:strict tools|optional parameters|parameters with union types) \(\d)|^output_(?:format|config\.format)(?:\.[\w.]{1,100})?: (?!Field required|Extra inputs)/i,
-  // Claude Code's own check.
-  clientTooOld: /\bversion of Claude Code\b.{0,60}\bneeds an update\b/i,
-};
+// pydantic's wording, as the API uses it. Some relays mask the path: https://github.com/QuantumNous/new-api/issues/2660
+// The other form is that of LiteLLM's proxy, which calls a function with the fields.
+export const fieldRequired: RegExp =
+  /(?:^|[\s.'])(?<field>[A-Za-z_*][\w.[\]*-]{0,200})(?:: Field required|(?<=\banthropic_messages\(\) missing 1 required positional argument: '\w{1,60})')/i;
+
+// The other form: https://github.com/trycua/cua/issues/347
+export const toolsRequired: RegExp =
+  /\b(?:blocks must define|only be specified while providing) (?<field>tools)\b/i;
+
+// The other form: https://github.com/UKGovernmentBEIS/inspect_ai/issues/3179
+export const valueRefused: RegExp =
+  /^`?(?<field>[a-z_]{1,60})`? (?<reason>cannot be set to .{1,200})|\bdoes not support tool types: /i;
+
+export const unknownField: RegExp = /^(?<field>[A-Za-z_][\w.[\]-]{0,200}): Extra inputs are not permitted/;
+
+export const maxTokensTooLarge: RegExp = /max_tokens: (?<asked>\d{1,12}) > (?<bound>\d{1,12})/i;
+
+export const promptTooLong: RegExp =
+  /prompt is too long(?:: (?<input>\d{1,12}) tokens > (?<bound>\d{1,12}) maximum)?/i;
+
+export const inputPlusMaxTokens: RegExp =
+  /input length and `?max_tokens`? exceed context limit: (?<input>\d{1,12}) \+ (?<output>\d{1,12}) > (?<bound>\d{1,12})/i;
+
+// Bedrock's wording, and G2's.
+export const contextExceeded: RegExp = /input is too long for requested model|content exceeds token limit/i;
+
+export const messagesEmpty: RegExp =
+  /^messages: (?:at least one message\b|list should have at least 1 item)/i;
+
+export const messageRoles: RegExp =
+  /roles must alternate|first message must use the .{0,3}user.{0,3} role|^messages: unexpected role|^messages\.\d+\.role: (?!Field required)|does not support assistant message prefill|conversation must end with a user message/i;
+
+export const emptyContent: RegExp =
+  /messages must have non-empty content|text content blocks must (?:be non-empty|contain non-whitespace text)|final assistant content cannot end with trailing whitespace/i;
+
+// The other forms: https://github.com/anthropics/claude-code/issues/5174, https://github.com/anthropics/claude-code/issues/23392
+// and https://github.com/anthropics/claude-code/issues/3397
+export const media: RegExp =
+  /image exceeds (?:\d+ MB maximum|.{0,20}limit)|could not process (?:image|pdf)|image dimensions exceed|does not match the provided media type|image appears to be an? image\/|maximum of \d+ PDF pages|PDF specified was not valid|\btoo many images and documents: |\btoo much media: |does not represent a valid image|\bmedia_type: Input should be '/i;
+
+export const toolSchema: RegExp =
+  /^tools\.(?<tool>\d{1,4})\.(?:[\w.]{0,60}\.)?input_schema(?:[.\w]{0,100}): (?!Field required)/i;
+
+// For a tool that a search found, and that is not sent any more: https://github.com/anthropics/claude-code/issues/81863
+export const toolNames: RegExp =
+  /tool names must be unique|^tool reference '[^']{1,200}' not found\b|^tools\.\d{1,4}\.(?:[\w.]{0,60}\.)?name: (?!Field required)/i;
+
+// The other forms: https://github.com/eidolon-ai/eidolon/issues/750 and
+// https://github.com/anthropics/anthropic-sdk-typescript/issues/653
+export const toolUseMismatch: RegExp =
+  /`?tool_use`? ids were (?:found without|not found in)|unexpected `?tool_use_id`? found|`?tool_use`? ids must be unique|each `?tool_use`? must have a single result|did not find \d{1,4} `?tool_result`? block|containing `?tool_use`? blocks must be followed by/i;
+
+// The newest models take no budget: https://github.com/zhukunpenglinyutong/jetbrains-cc-gui/issues/1003, older ones nothing
+// else: https://github.com/docker/docker-agent/issues/3362, https://github.com/strands-agents/harness-sdk/issues/1856.
+// For the order and content of blocks: https://github.com/anthropics/claude-code/issues/20691,
+// https://github.com/tailcallhq/forgecode/issues/2107 and https://github.com/caozhiyuan/copilot-api/issues/54; of what must be
+// unset: https://github.com/quarkiverse/quarkus-langchain4j/issues/1812
+export const thinking: RegExp =
+  /expected `?thinking`? or `?redacted_thinking`?|first block must be `?thinking`?|final block in an assistant message cannot be `?thinking|each `?thinking`? block must contain|`?redacted_thinking`? blocks in the latest assistant message|thinking\.(?:enabled\.)?budget_tokens(?!: (?:Field required|Extra inputs))|(?:may only be set to 1|is not supported|unset) when `?thinking`? is|invalid `?signature`? in `?thinking`? block|thinking may not be enabled when|adaptive thinking is not supported on this model|when thinking is disabled, an `assistant` message|^thinking: input tag|"?(?<kind>thinking\.type\.\w{1,20})"? is not supported for this model/i;
+
+// Bedrock's: https://github.com/anthropics/claude-code/issues/49648; of a subscription:
+// https://github.com/anthropics/claude-code/issues/27944, https://github.com/anthropics/claude-code/issues/9649 and
+// https://github.com/Wei-Shaw/claude-relay-service/issues/1003
+export const betaHeader: RegExp =
+  /unexpected value\(s\) .{0,300} for the `?anthropic-beta`? header|^invalid beta flag\b|\blong context beta (?:is not yet available|header\.$)|^fast mode is currently available\b/i;
+
+export const versionHeader: RegExp =
+  /^anthropic-version: (?:header is required|.{1,100} is not a valid version)/i;
+
+// For the API's path for OpenAI's SDK: https://github.com/yinzara/ha-config-ai-agent/issues/5
+export const notJson: RegExp =
+  /request body is not valid JSON|^invalid JSON payload|^failed to parse JSON\b/i;
+
+export const contentFilter: RegExp = /output blocked by content filtering policy/i;
+
+export const streamingRequired: RegExp =
+  /streaming is (?:required|strongly recommended) for operations that may take longer/i;
+
+export const toolInput: RegExp =
+  /unable to parse tool parameter JSON from model|^invalid input for tool \S{1,80}: JSON parsing failed|\bare not valid JSON\.? Received JSONDecodeError|\bInputValidationError: .{1,200}(?:could not be parsed as JSON|required parameter .{1,60} is missing)/i;
+
+export const fileNotFound: RegExp = /^file not found: /i;
+
+// The other forms: https://github.com/anthropics/claude-code/issues/50082, https://github.com/headroomlabs-ai/headroom/issues/2939
+// and https://github.com/vellum-ai/vellum-assistant/pull/23414
+export const cacheControl: RegExp =
+  /maximum of (?<bound>\d{1,3}) blocks with cache_control|cache_control cannot be set for|(?<ttl>ttl='\w{1,5}') cache_control block must not come after|top-level cache_control has (?<top>ttl)/i;
+
+// Without the ticks: https://github.com/jekalmin/extended_openai_conversation/issues/428. The newest models take none:
+// https://github.com/RooCodeInc/Roo-Code/issues/12162
+export const sampling: RegExp =
+  /`?(?<one>temperature|top_[pk])`? and `?(?<other>temperature|top_[pk])`? cannot both be specified|`?\b(?<refused>temperature|top_[pk])`? is deprecated for this model/i;
+
+// Without a name: `Authentication error while communicating with MCP server. Please check your authorization token.`
+export const mcpToken: RegExp =
+  /invalid authorization token for MCP server(?: '(?<server>[^']{1,100})')?|authentication error while communicating with MCP server/i;
+
+export const mcpToolset: RegExp = /MCP server '(?<server>[^']{1,100})' is defined but not referenced/i;
+
+export const mcpUnreachable: RegExp =
+  /connection error while communicating with MCP server|failed to connect to MCP server/i;
+
+// The field's name changed: https://github.com/BerriAI/litellm/issues/35808 has `output_format.schema`. Counts:
+// https://github.com/elie222/inbox-zero/issues/2323 and https://github.com/elizaOS/eliza/issues/16499
+export const outputSchema: RegExp =
+  /(?<size>compiled grammar is too large|schema is too complex|too many (?:strict tools|optional parameters|parameters with union types) \(\d)|^output_(?:format|config\.format)(?:\.[\w.]{1,100})?: (?!Field required|Extra inputs)/i;
+
+// Claude Code's own check.
+export const clientTooOld: RegExp = /\bversion of Claude Code\b.{0,60}\bneeds an update\b/i;
+
+export const requestPhrases: readonly RegExp[] = [
+  modelName,
+  fieldRequired,
+  toolsRequired,
+  valueRefused,
+  unknownField,
+  maxTokensTooLarge,
+  promptTooLong,
+  inputPlusMaxTokens,
+  contextExceeded,
+  messagesEmpty,
+  messageRoles,
+  emptyContent,
+  media,
+  toolSchema,
+  toolNames,
+  toolUseMismatch,
+  thinking,
+  betaHeader,
+  versionHeader,
+  notJson,
+  contentFilter,
+  streamingRequired,
+  toolInput,
+  fileNotFound,
+  cacheControl,
+  sampling,
+  mcpToken,
+  mcpToolset,
+  mcpUnreachable,
+  outputSchema,
+  clientTooOld,
+];
+
+// G2 has `model not found`; the other forms are relays': https://github.com/poe-platform/poe-code/issues/56,
+// https://github.com/caozhiyuan/copilot-api/issues/108 and https://github.com/BerriAI/litellm/pull/30385
+export const modelNotFound: RegExp =
+  /\bmodel\b.{0,200}?\b(?:not found|does not exist)\b|^invalid model: |\binvalid model name passed in model=|\brequested model is not supported\.?$|\bthere's an issue with the selected model\b/i;
+
+export const isRequired: RegExp = /^`?(?<field>[a-z_]{1,60})`? is required\.?$/i;
+
+export const fieldValue: RegExp = /^(?<field>[A-Za-z_][\w.[\]-]{0,200}): (?<reason>.+)/;
+
+export const messagesShape: RegExp = /^messages must be an array\.?$/i;
 
 /** Others write these, too: they do not show that the provider did. */
-export const commonRequestPhrases: Readonly<Record<CommonRequestPhrase, RegExp>> = {
-  // G2 has `model not found`; the other forms are relays': https://github.com/poe-platform/poe-code/issues/56,
-  // https://github.com/caozhiyuan/copilot-api/issues/108 and https://github.com/BerriAI/litellm/pull/30385
-  modelNotFound:
-    /\bmodel\b.{0,200}?\b(?:not found|does not exist)\b|^invalid model: |\binvalid model name passed in model=|\brequested model is not supported\.?$|\bthere's an issue with the selected model\b/i,
-  isRequired: /^`?(?<field>[a-z_]{1,60})`? is required\.?$/i,
-  fieldValue: /^(?<field>[A-Za-z_][\w.[\]-]{0,200}): (?<reason>.+)/,
-  messagesShape: /^messages must be an array\.?$/i,
-};
+export const commonRequestPhrases: readonly RegExp[] = [modelNotFound, isRequired, fieldValue, messagesShape];
 
 /** Each as it was written, whole. */
-export const requestSightings: Readonly<Record<RequestPhrase | CommonRequestPhrase, Sighting>> = {
+export const requestSightings: Readonly<Record<string, Sighting>> = {
   modelName: {
     says: 'model: claude-sonet-4-6',
     seen: 'https://github.com/anthropics/claude-code/issues/5349',

@@ -4,7 +4,7 @@ import { OTHER_VENDORS } from '@sevenstep/wire';
 import { ABORT_CLASSES, TYPE_OF_CLASS } from '../facts/error-class.ts';
 import { ownTypeOf, statusOfReason, typeOfSentence } from '../facts/error-sentence.ts';
 import { STATUS_OF_TYPE } from '../facts/failure-stage.ts';
-import { findPhrase } from '../phrases/index.ts';
+import * as phrases from '../phrases/index.ts';
 import {
   bodyOf,
   brokeOff,
@@ -88,7 +88,8 @@ export function attributesOf(signs: Signs): Read | undefined {
         (beside === undefined ? statusOfRelay(sentence.value, signs) : undefined))
       : undefined;
   const isTunnel =
-    tunnelled || (type === undefined && findPhrase('proxyTunnel', sentence.value) !== undefined);
+    tunnelled ||
+    (type === undefined && phrases.findPhrase(phrases.proxyTunnel, sentence.value) !== undefined);
   // The API says so under the type of an internal error, too.
   const isOverload = type?.value === 'api_error' && /^overloaded\.?$/i.test(sentence.value);
   // A relay can give the API's sentence its own status.

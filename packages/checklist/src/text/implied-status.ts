@@ -2,21 +2,21 @@
 import { CODES } from '../conditions/api-codes.ts';
 import { titleOf } from '../facts/error-sentence.ts';
 import { STATUS_OF_TYPE } from '../facts/failure-stage.ts';
-import { findPhrase } from '../phrases/index.ts';
+import * as phrases from '../phrases/index.ts';
 import type { Signs } from './signs.ts';
 
 /** Sentences of relays that mean one status, where the text has none. */
 const OF_RELAYS = [
-  ['relayContext', 400],
-  ['relayBalance', 403],
-  ['relayLimit', 429],
-  ['noChannel', 503],
-  ['vertexModel', 404],
-  ['foundryDeployment', 404],
-  ['bedrockMaxTokens', 400],
-  ['bedrockModel', 400],
-  ['bedrockProfile', 400],
-  ['requestNotAllowed', 403],
+  [phrases.relayContext, 400],
+  [phrases.relayBalance, 403],
+  [phrases.relayLimit, 429],
+  [phrases.noChannel, 503],
+  [phrases.vertexModel, 404],
+  [phrases.foundryDeployment, 404],
+  [phrases.bedrockMaxTokens, 400],
+  [phrases.bedrockModel, 400],
+  [phrases.bedrockProfile, 400],
+  [phrases.requestNotAllowed, 403],
 ] as const;
 
 /** Envoy's. */
@@ -24,10 +24,12 @@ const UPSTREAM = /^(?:upstream connect error|no healthy upstream)\b/i;
 
 /** The status of a relay's sentence, or of a page that an edge shows. */
 export const statusOfRelay = (sentence: string, { page }: Signs): number | undefined =>
-  OF_RELAYS.find(([phrase]) => findPhrase(phrase, sentence) !== undefined)?.[1] ??
+  OF_RELAYS.find(([phrase]) => phrases.findPhrase(phrase, sentence) !== undefined)?.[1] ??
   (UPSTREAM.test(sentence) ? 503 : undefined) ??
   // A request that an edge blocks has this status.
-  (page !== undefined && findPhrase('edgeBlock', titleOf(page.value)) !== undefined ? 403 : undefined);
+  (page !== undefined && phrases.findPhrase(phrases.edgeBlock, titleOf(page.value)) !== undefined
+    ? 403
+    : undefined);
 
 /** Types that come with one status only. */
 const ONE_STATUS: ReadonlySet<string | undefined> = new Set([

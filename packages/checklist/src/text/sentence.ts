@@ -7,7 +7,7 @@ import {
   typeOfSentence,
 } from '../facts/error-sentence.ts';
 import { anyOf } from '../phrases/any-of.ts';
-import { PHRASES, type PhraseName } from '../phrases/index.ts';
+import * as phrases from '../phrases/index.ts';
 import { depthOf, type Pair, unescaped } from './pairs.ts';
 import { endOfLine, type Sign, type Signs, type StatusSign, type TypeSign } from './signs.ts';
 import { ASKED } from './tokens.ts';
@@ -21,13 +21,14 @@ export interface Sentence {
 }
 
 /** Phrases of few words, which many sentences have that are no error. */
-const COMMON: ReadonlySet<PhraseName> = new Set(['fieldValue', 'isRequired', 'modelNotFound', 'concurrent']);
+const COMMON: ReadonlySet<RegExp> = new Set([
+  phrases.fieldValue,
+  phrases.isRequired,
+  phrases.modelNotFound,
+  phrases.concurrent,
+]);
 
-const isTelling = anyOf(
-  Object.entries(PHRASES)
-    .filter(([name]) => !COMMON.has(name as PhraseName))
-    .map(([, pattern]) => pattern),
-);
+const isTelling = anyOf(phrases.PHRASES.filter((one) => !COMMON.has(one)));
 
 /** The sentence says at which stage the call failed. */
 const isDecided = (sentence: string): boolean =>

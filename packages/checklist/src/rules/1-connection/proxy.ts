@@ -2,12 +2,13 @@
 
 import { connectionFailed, says, throughProxy } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip, list } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 
 const status = (facts: Facts): string | number | undefined => {
-  const { status, curl, python } = says(facts, 'proxyTunnel') ?? {};
+  const { status, curl, python } = says(facts, phrases.proxyTunnel) ?? {};
   return status ?? curl ?? python ?? facts.status;
 };
 
@@ -16,7 +17,7 @@ const UNREACHED =
 
 const isProxy = (facts: Facts): boolean =>
   (facts.failure === 'answer' && facts.status === 407 && !facts.fromApi) ||
-  (!facts.fromApi && says(facts, 'proxyTunnel') !== undefined) ||
+  (!facts.fromApi && says(facts, phrases.proxyTunnel) !== undefined) ||
   (throughProxy(facts) && connectionFailed(facts, UNREACHED));
 
 export const proxy: RuleCore = {

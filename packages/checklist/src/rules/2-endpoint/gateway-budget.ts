@@ -2,6 +2,7 @@
 
 import { saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { gatewayEvidence } from '../../texts/evidence.ts';
 import { clip, list } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
@@ -11,7 +12,7 @@ const isSpent = (facts: Facts): boolean =>
   facts.failure !== undefined &&
   facts.failure !== 'stream' &&
   facts.requestId === undefined &&
-  saysAny(facts, 'gatewayBudget', 'relayBalance');
+  saysAny(facts, phrases.gatewayBudget, phrases.relayBalance);
 
 export const gatewayBudget: RuleCore = {
   id: 'endpoint.gateway_budget',

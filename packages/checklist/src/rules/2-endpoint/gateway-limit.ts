@@ -3,6 +3,7 @@
 import { says } from '../../conditions/basic.ts';
 import { waitFor } from '../../conditions/waiting.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { byServer, gatewayEvidence } from '../../texts/evidence.ts';
 import { clip, list } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
@@ -12,7 +13,7 @@ const isRelays = (facts: Facts): boolean =>
   facts.failure === 'answer' &&
   facts.requestId === undefined &&
   (facts.status ?? 429) === 429 &&
-  says(facts, 'relayLimit') !== undefined;
+  says(facts, phrases.relayLimit) !== undefined;
 
 export const gatewayLimit: RuleCore = {
   id: 'endpoint.gateway_limit',

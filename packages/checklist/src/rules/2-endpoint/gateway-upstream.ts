@@ -3,6 +3,7 @@
 import { says } from '../../conditions/basic.ts';
 import { SERVER_ERROR_CLASSES } from '../../facts/error-class.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { byServer, gatewayEvidence } from '../../texts/evidence.ts';
 import { clip, list } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
@@ -13,9 +14,9 @@ const isNobodys = (facts: Facts): boolean =>
 
 const hasNoChannel = (facts: Facts): boolean =>
   facts.requestId === undefined &&
-  says(facts, 'noChannel') !== undefined &&
+  says(facts, phrases.noChannel) !== undefined &&
   // LiteLLM: no deployment is left whose budget is not spent.
-  says(facts, 'gatewayBudget') === undefined;
+  says(facts, phrases.gatewayBudget) === undefined;
 
 /** The Python SDK keeps only the class of a body that is no JSON. */
 const isServerError = ({ status, errorType = '' }: Facts): boolean =>
@@ -30,7 +31,9 @@ const isUpstream = (facts: Facts): boolean => {
   if (hasNoChannel(facts)) return true;
   if (!isServerError(facts)) return false;
   if (!facts.fromApi && UNREACHED.has(facts.status)) return true;
-  return (facts.foreign || isNobodys(facts)) && facts.status !== 504 && says(facts, 'upstream') !== undefined;
+  return (
+    (facts.foreign || isNobodys(facts)) && facts.status !== 504 && says(facts, phrases.upstream) !== undefined
+  );
 };
 
 export const gatewayUpstream: RuleCore = {

@@ -2,6 +2,7 @@
 
 import { saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence, gatewayEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
@@ -17,7 +18,16 @@ const isOthers = (facts: Facts): boolean => OTHER_SENTENCE.test(facts.sentence);
 
 const isWrongPath = (facts: Facts): boolean => {
   if (facts.failure !== 'answer' || (facts.status !== 404 && facts.status !== 405)) return false;
-  if (saysAny(facts, 'modelName', 'modelNotFound', 'vertexModel', 'foundryDeployment', 'fileNotFound'))
+  if (
+    saysAny(
+      facts,
+      phrases.modelName,
+      phrases.modelNotFound,
+      phrases.vertexModel,
+      phrases.foundryDeployment,
+      phrases.fileNotFound,
+    )
+  )
     return false;
   if (isOthers(facts)) return true;
   return facts.fromApi ? PATH_SENTENCE.test(facts.sentence) : facts.body !== undefined;

@@ -2,6 +2,7 @@
 
 import { answered, isBadRequest, saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { PLATFORM_NAMES, type Platform, platformOfModel } from '../../spans/platform.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip, list } from '../../texts/format.ts';
@@ -30,7 +31,7 @@ const isWrong = (facts: Facts): boolean => {
   if (answered(facts, 404, 'not_found_error') && facts.fromApi && facts.sentence === '') return true;
   return (
     (isBadRequest(facts) || answered(facts, 404, 'not_found_error')) &&
-    saysAny(facts, 'modelName', 'bedrockModel', 'modelNotFound', 'vertexModel')
+    saysAny(facts, phrases.modelName, phrases.bedrockModel, phrases.modelNotFound, phrases.vertexModel)
   );
 };
 

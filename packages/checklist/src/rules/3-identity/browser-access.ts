@@ -2,6 +2,7 @@
 
 import { saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
@@ -11,7 +12,7 @@ const isForbidden = ({ sentence }: Facts): boolean => /not allowed/i.test(senten
 const isRefused = (facts: Facts): boolean =>
   !facts.foreign &&
   (facts.status ?? 401) === 401 &&
-  saysAny(facts, 'browserAccess', 'browserLike', 'browserBlocked');
+  saysAny(facts, phrases.browserAccess, phrases.browserLike, phrases.browserBlocked);
 
 export const browserAccess: RuleCore = {
   id: 'identity.browser_access',

@@ -2,6 +2,7 @@
 
 import { saysAny } from '../../conditions/basic.ts';
 import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
@@ -18,7 +19,7 @@ export const cloudCredentials: RuleCore = {
     cloudCodedAs(facts, 'identity.cloud_credentials') ||
     (facts.failure === 'answer' &&
       !facts.foreign &&
-      saysAny(facts, 'bedrockCredentials', 'vertexCredentials', 'foundryCredentials'))
+      saysAny(facts, phrases.bedrockCredentials, phrases.vertexCredentials, phrases.foundryCredentials))
       ? answerEvidence(facts)
       : undefined,
 };

@@ -2,6 +2,7 @@
 
 import { saysAny } from '../../conditions/basic.ts';
 import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
@@ -19,7 +20,9 @@ export const cloudPermission: RuleCore = {
   fix: 'Enable the model in the region that is called (Bedrock: model access; Vertex AI: Model Garden), and grant the role `bedrock:InvokeModel` or `aiplatform.endpoints.predict`.',
   match: (facts) =>
     cloudCodedAs(facts, 'identity.cloud_permission') ||
-    (facts.failure === 'answer' && !facts.foreign && saysAny(facts, 'bedrockAccess', 'vertexAccess'))
+    (facts.failure === 'answer' &&
+      !facts.foreign &&
+      saysAny(facts, phrases.bedrockAccess, phrases.vertexAccess))
       ? answerEvidence(facts)
       : undefined,
 };

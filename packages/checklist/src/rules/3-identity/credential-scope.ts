@@ -1,6 +1,7 @@
 // A credential of one product, used for another.
 
 import { says } from '../../conditions/basic.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
@@ -15,7 +16,7 @@ export const credentialScope: RuleCore = {
     'A token that was made for Claude Code does not open the API to other programs, nor without a subscription.',
   fix: 'Set ANTHROPIC_API_KEY to a key of the Claude Console and unset ANTHROPIC_AUTH_TOKEN.',
   match: (facts) =>
-    facts.failure === 'answer' && !facts.foreign && says(facts, 'credentialScope') !== undefined
+    facts.failure === 'answer' && !facts.foreign && says(facts, phrases.credentialScope) !== undefined
       ? answerEvidence(facts)
       : undefined,
 };

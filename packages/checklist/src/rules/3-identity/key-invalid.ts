@@ -3,6 +3,7 @@
 import { answeredAs, says } from '../../conditions/basic.ts';
 import { UNSENDABLE_SHAPES } from '../../conditions/unsendable-header.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
@@ -12,7 +13,7 @@ const SHAPES_THAT_EXPLAIN: ReadonlySet<string | undefined> = new Set([...UNSENDA
 const isRejected = (facts: Facts): boolean =>
   answeredAs(facts, 401, 'authentication_error') &&
   !SHAPES_THAT_EXPLAIN.has(facts.keyShape) &&
-  (says(facts, 'keyRejected') !== undefined || (facts.sentence === '' && facts.keyShape !== 'missing'));
+  (says(facts, phrases.keyRejected) !== undefined || (facts.sentence === '' && facts.keyShape !== 'missing'));
 
 export const keyInvalid: RuleCore = {
   id: 'identity.key_invalid',

@@ -3,13 +3,14 @@
 import { codedAs } from '../../conditions/api-codes.ts';
 import { answered, isBadRequest, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
 const isDisabled = (facts: Facts): boolean =>
   codedAs(facts, 'identity.organization_disabled') ||
   ((isBadRequest(facts) || answered(facts, 403, 'permission_error')) &&
-    says(facts, 'organizationDisabled') !== undefined);
+    says(facts, phrases.organizationDisabled) !== undefined);
 
 export const organizationDisabled: RuleCore = {
   id: 'identity.organization_disabled',

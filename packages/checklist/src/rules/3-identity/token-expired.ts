@@ -4,19 +4,20 @@ import { answered, says } from '../../conditions/basic.ts';
 import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
 import { credentialsFault, credentialsVendor, type Vendor } from '../../conditions/credentials.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
 // 401 when it expired, 403 when it was revoked.
 const isEnded = (facts: Facts): boolean =>
   (answered(facts, 401, 'authentication_error') || answered(facts, 403, 'permission_error')) &&
-  says(facts, 'tokenExpired') !== undefined;
+  says(facts, phrases.tokenExpired) !== undefined;
 
 const isExpired = (facts: Facts): boolean =>
   cloudCodedAs(facts, 'identity.token_expired') ||
   isEnded(facts) ||
   // AWS answers 403 or 400.
-  (facts.failure === 'answer' && !facts.foreign && says(facts, 'bedrockToken') !== undefined);
+  (facts.failure === 'answer' && !facts.foreign && says(facts, phrases.bedrockToken) !== undefined);
 
 const RENEW: Readonly<Record<Vendor, string>> = {
   aws: 'Run `aws sso login` or `aws login` with the profile of this process; a process that runs for long needs a role, whose credentials are renewed.',

@@ -1,6 +1,7 @@
 // A beta or version header that is not known.
 
 import { badRequestAbout, saysAny } from '../../conditions/basic.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
@@ -11,16 +12,16 @@ export const betaOrVersion: RuleCore = {
   action: 'fix_request',
   retryable: false,
   summary: (facts) =>
-    saysAny(facts, 'versionHeader')
+    saysAny(facts, phrases.versionHeader)
       ? 'The header `anthropic-version` is missing or wrong'
       : 'The request asks for a beta that is not available',
   cause: (facts) =>
-    saysAny(facts, 'versionHeader')
+    saysAny(facts, phrases.versionHeader)
       ? 'The SDK sends one version by itself; a second one, from a gateway or `defaultHeaders`, spoils it.'
       : 'The name is misspelled, retired, not enabled for the organization, or not served by this platform.',
   fix: 'Check `betas`, and `anthropic-beta` and `anthropic-version` in `defaultHeaders` and in gateways on the way; leave out what the message names.',
   match: (facts) =>
-    badRequestAbout(facts, 'request.beta_or_version', 'betaHeader', 'versionHeader')
+    badRequestAbout(facts, 'request.beta_or_version', phrases.betaHeader, phrases.versionHeader)
       ? answerEvidence(facts)
       : undefined,
 };

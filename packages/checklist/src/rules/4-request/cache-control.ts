@@ -2,6 +2,7 @@
 
 import { isBadRequest, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
@@ -9,7 +10,7 @@ type CacheControlFault = 'count' | 'empty' | 'order';
 
 const faultOf = (facts: Facts): CacheControlFault | undefined => {
   if (!isBadRequest(facts)) return undefined;
-  const found = says(facts, 'cacheControl');
+  const found = says(facts, phrases.cacheControl);
   if (found === undefined) return undefined;
   if (found.bound !== undefined) return 'count';
   return found.ttl === undefined ? 'empty' : 'order';

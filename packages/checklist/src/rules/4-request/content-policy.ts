@@ -1,6 +1,7 @@
 // The API filters what the model wrote.
 
 import { says } from '../../conditions/basic.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
@@ -17,7 +18,7 @@ export const contentPolicy: RuleCore = {
   match: (facts) =>
     (facts.failure === 'answer' || facts.failure === 'stream') &&
     !facts.foreign &&
-    says(facts, 'contentFilter') !== undefined
+    says(facts, phrases.contentFilter) !== undefined
       ? answerEvidence(facts)
       : undefined,
 };

@@ -3,6 +3,7 @@
 import { answered, isBadRequest, says } from '../../conditions/basic.ts';
 import { memoizeLast } from '../../conditions/memoize-last.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { count, list } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
@@ -17,8 +18,10 @@ const sizes = memoizeLast((facts): Sizes | undefined => {
   const isRefused = isBadRequest(facts) || answered(facts, 413, 'request_too_large');
   const found =
     (isRefused
-      ? (says(facts, 'inputPlusMaxTokens') ?? says(facts, 'promptTooLong') ?? says(facts, 'contextExceeded'))
-      : undefined) ?? says(facts, 'relayContext');
+      ? (says(facts, phrases.inputPlusMaxTokens) ??
+        says(facts, phrases.promptTooLong) ??
+        says(facts, phrases.contextExceeded))
+      : undefined) ?? says(facts, phrases.relayContext);
   if (found === undefined) return undefined;
   const figure = (name: string) => (found[name] === undefined ? undefined : count(Number(found[name])));
   return { input: figure('input'), output: figure('output'), bound: figure('bound') };

@@ -1,6 +1,7 @@
 // Content without text.
 
 import { badRequestAbout } from '../../conditions/basic.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
@@ -15,5 +16,5 @@ export const emptyContent: RuleCore = {
     'Text blocks must have text that is not only blanks, and a last assistant message may not end in blanks.',
   fix: 'Trim `content` and leave out messages and blocks that are empty before the call.',
   match: (facts) =>
-    badRequestAbout(facts, 'request.empty_content', 'emptyContent') ? answerEvidence(facts) : undefined,
+    badRequestAbout(facts, 'request.empty_content', phrases.emptyContent) ? answerEvidence(facts) : undefined,
 };

@@ -2,6 +2,7 @@
 
 import { codedAs } from '../../conditions/api-codes.ts';
 import { answered, says } from '../../conditions/basic.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
@@ -16,7 +17,7 @@ export const fileUnavailable: RuleCore = {
   fix: 'Upload the file again and set `file_id` to the new id; keep each id with its workspace.',
   match: (facts) =>
     codedAs(facts, 'request.file_unavailable') ||
-    (answered(facts, 404, 'not_found_error') && says(facts, 'fileNotFound') !== undefined)
+    (answered(facts, 404, 'not_found_error') && says(facts, phrases.fileNotFound) !== undefined)
       ? answerEvidence(facts)
       : undefined,
 };

@@ -2,13 +2,14 @@
 
 import { answeredAs, isBadRequest, says, saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 
 const named = (facts: Facts): { field: string; reason: string } => {
-  const refused = says(facts, 'valueRefused');
-  const found = says(facts, 'fieldValue') ?? refused;
+  const refused = says(facts, phrases.valueRefused);
+  const found = says(facts, phrases.fieldValue) ?? refused;
   // G2 has `messages must be an array`; types of tools are rejected without their field.
   return {
     field: clip(found?.field ?? (refused === undefined ? 'messages' : 'tools'), 60),
@@ -35,7 +36,7 @@ export const invalidValue: RuleCore = {
   fix: (facts) =>
     `Change \`${named(facts).field}\` in the parameters of the call to a value that the API accepts.`,
   match: (facts) =>
-    isTyped(facts) && saysAny(facts, 'fieldValue', 'valueRefused', 'messagesShape')
+    isTyped(facts) && saysAny(facts, phrases.fieldValue, phrases.valueRefused, phrases.messagesShape)
       ? answerEvidence(facts)
       : undefined,
 };

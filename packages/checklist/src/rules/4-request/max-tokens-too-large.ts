@@ -2,13 +2,14 @@
 
 import { isBadRequest, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip, count, list } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 
 const bounds = (facts: Facts): { asked: string; bound: string } | undefined => {
   const found = isBadRequest(facts)
-    ? (says(facts, 'maxTokensTooLarge') ?? says(facts, 'bedrockMaxTokens'))
+    ? (says(facts, phrases.maxTokensTooLarge) ?? says(facts, phrases.bedrockMaxTokens))
     : undefined;
   if (found === undefined) return undefined;
   const asked = found.asked === undefined ? facts.maxTokens : Number(found.asked);

@@ -2,12 +2,13 @@
 
 import { isBadRequest, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 
-const refused = (facts: Facts) => (isBadRequest(facts) ? says(facts, 'mcpToken') : undefined);
-const unused = (facts: Facts) => (isBadRequest(facts) ? says(facts, 'mcpToolset') : undefined);
+const refused = (facts: Facts) => (isBadRequest(facts) ? says(facts, phrases.mcpToken) : undefined);
+const unused = (facts: Facts) => (isBadRequest(facts) ? says(facts, phrases.mcpToolset) : undefined);
 
 const server = (facts: Facts): string => {
   const name = (refused(facts) ?? unused(facts))?.server;

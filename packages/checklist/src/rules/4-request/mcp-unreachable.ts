@@ -2,6 +2,7 @@
 
 import { isBadRequest, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
@@ -10,7 +11,7 @@ const isUnreachable = (facts: Facts): boolean =>
   (facts.failure === 'stream' ||
     isBadRequest(facts) ||
     (facts.failure === 'answer' && !facts.foreign && (facts.apiStatus ?? 500) >= 500)) &&
-  says(facts, 'mcpUnreachable') !== undefined;
+  says(facts, phrases.mcpUnreachable) !== undefined;
 
 export const mcpUnreachable: RuleCore = {
   id: 'request.mcp_unreachable',

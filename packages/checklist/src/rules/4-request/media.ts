@@ -1,6 +1,7 @@
 // An image or a document that the API does not take.
 
 import { badRequestAbout } from '../../conditions/basic.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
@@ -17,5 +18,6 @@ export const media: RuleCore = {
       ? 'Its size, its dimensions or its type are outside of what the API takes.'
       : `The API says of it: "${clip(facts.sentence, 200)}".`,
   fix: 'Change the image or document that the message names: resize it, set `media_type` to what the bytes are, or upload it through the Files API.',
-  match: (facts) => (badRequestAbout(facts, 'request.media', 'media') ? answerEvidence(facts) : undefined),
+  match: (facts) =>
+    badRequestAbout(facts, 'request.media', phrases.media) ? answerEvidence(facts) : undefined,
 };

@@ -1,6 +1,7 @@
 // Roles in an order that the API does not take.
 
 import { badRequestAbout } from '../../conditions/basic.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
@@ -15,5 +16,5 @@ export const messageRoles: RuleCore = {
     'Messages are of `user` and `assistant`; the system prompt is the parameter `system`. Some models do not continue an `assistant` message.',
   fix: 'Change `messages` so that a user message begins and ends it, and move system text to `system`.',
   match: (facts) =>
-    badRequestAbout(facts, 'request.message_roles', 'messageRoles') ? answerEvidence(facts) : undefined,
+    badRequestAbout(facts, 'request.message_roles', phrases.messageRoles) ? answerEvidence(facts) : undefined,
 };

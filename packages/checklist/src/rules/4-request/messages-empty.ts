@@ -1,6 +1,7 @@
 // No message at all.
 
 import { badRequestAbout } from '../../conditions/basic.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
@@ -14,5 +15,7 @@ export const messagesEmpty: RuleCore = {
   cause: 'The API needs at least one message, from the user.',
   fix: 'Set `messages` to at least one user message; check what filters or trims the history before the call.',
   match: (facts) =>
-    badRequestAbout(facts, 'request.messages_empty', 'messagesEmpty') ? answerEvidence(facts) : undefined,
+    badRequestAbout(facts, 'request.messages_empty', phrases.messagesEmpty)
+      ? answerEvidence(facts)
+      : undefined,
 };

@@ -3,19 +3,26 @@
 import { answered, isBadRequest, says, saysAny } from '../../conditions/basic.ts';
 import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { PLATFORM_NAMES } from '../../spans/platform.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 
 const model = (facts: Facts): string =>
-  clip(says(facts, 'modelName')?.model ?? facts.model ?? 'of the request', 60);
+  clip(says(facts, phrases.modelName)?.model ?? facts.model ?? 'of the request', 60);
 
 const isNotFound = (facts: Facts): boolean =>
   cloudCodedAs(facts, 'request.model_not_found') ||
   (answered(facts, 404, 'not_found_error') &&
-    saysAny(facts, 'modelName', 'modelNotFound', 'vertexModel', 'foundryDeployment')) ||
-  (isBadRequest(facts) && saysAny(facts, 'modelNotFound', 'bedrockModel', 'vertexModel'));
+    saysAny(
+      facts,
+      phrases.modelName,
+      phrases.modelNotFound,
+      phrases.vertexModel,
+      phrases.foundryDeployment,
+    )) ||
+  (isBadRequest(facts) && saysAny(facts, phrases.modelNotFound, phrases.bedrockModel, phrases.vertexModel));
 
 export const modelNotFound: RuleCore = {
   id: 'request.model_not_found',

@@ -2,10 +2,11 @@
 
 import { isBadRequest, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
-const asked = (facts: Facts) => (isBadRequest(facts) ? says(facts, 'outputSchema') : undefined);
+const asked = (facts: Facts) => (isBadRequest(facts) ? says(facts, phrases.outputSchema) : undefined);
 
 const tooLarge = (facts: Facts): boolean => asked(facts)?.size !== undefined;
 

@@ -2,11 +2,12 @@
 
 import { isBadRequest, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 
-const asked = (facts: Facts) => (isBadRequest(facts) ? says(facts, 'sampling') : undefined);
+const asked = (facts: Facts) => (isBadRequest(facts) ? says(facts, phrases.sampling) : undefined);
 
 const forModel = ({ model }: Facts): string => (model === undefined ? 'the model' : `\`${clip(model, 60)}\``);
 

@@ -1,6 +1,7 @@
 // The SDK wants a stream.
 
 import { says } from '../../conditions/basic.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { count } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
@@ -18,7 +19,7 @@ export const streamingRequired: RuleCore = {
   fix: 'Stream the answer with `client.messages.stream()`, lower `max_tokens`, or set `timeout` on the call.',
   match: (facts) =>
     (facts.failure === 'client' || facts.failure === 'unknown' || facts.failure === 'answer') &&
-    says(facts, 'streamingRequired') !== undefined
+    says(facts, phrases.streamingRequired) !== undefined
       ? answerEvidence(facts)
       : undefined,
 };

@@ -2,13 +2,14 @@
 
 import { badRequestAbout, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 
 /** The model does not take the requested kind. */
 const isKind = (facts: Facts): boolean =>
-  says(facts, 'thinking')?.kind !== undefined ||
+  says(facts, phrases.thinking)?.kind !== undefined ||
   /^(?:adaptive thinking is not supported|thinking: input tag)/i.test(facts.sentence);
 
 /** The change to make, in the words of the sentence. */
@@ -33,5 +34,5 @@ export const thinking: RuleCore = {
   cause: (facts) => `The API says: "${clip(facts.sentence, 200)}".`,
   fix,
   match: (facts) =>
-    badRequestAbout(facts, 'request.thinking', 'thinking') ? answerEvidence(facts) : undefined,
+    badRequestAbout(facts, 'request.thinking', phrases.thinking) ? answerEvidence(facts) : undefined,
 };

@@ -1,6 +1,7 @@
 // Tools whose names clash or lead nowhere.
 
 import { badRequestAbout } from '../../conditions/basic.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
@@ -15,5 +16,5 @@ export const toolNames: RuleCore = {
     'Each tool needs its own name, of letters, digits, `_` and `-`; servers of MCP and built-in tools count, too.',
   fix: 'Change `tools` so that each name is there once, such as with a prefix for each MCP server.',
   match: (facts) =>
-    badRequestAbout(facts, 'request.tool_names', 'toolNames') ? answerEvidence(facts) : undefined,
+    badRequestAbout(facts, 'request.tool_names', phrases.toolNames) ? answerEvidence(facts) : undefined,
 };

@@ -1,6 +1,7 @@
 // A tool's schema is not valid.
 
 import { badRequestAbout, says } from '../../conditions/basic.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
@@ -11,10 +12,10 @@ export const toolSchema: RuleCore = {
   action: 'fix_request',
   retryable: false,
   summary: (facts) =>
-    `The input schema of tool ${says(facts, 'toolSchema')?.tool ?? ''} is not valid`.replace('  ', ' '),
+    `The input schema of tool ${says(facts, phrases.toolSchema)?.tool ?? ''} is not valid`.replace('  ', ' '),
   cause: '`input_schema` must be JSON Schema of draft 2020-12 with `type: "object"` at its root.',
   fix: (facts) =>
-    `Change \`tools[${says(facts, 'toolSchema')?.tool ?? 'n'}].input_schema\`; the first tool has the number 0.`,
+    `Change \`tools[${says(facts, phrases.toolSchema)?.tool ?? 'n'}].input_schema\`; the first tool has the number 0.`,
   match: (facts) =>
-    badRequestAbout(facts, 'request.tool_schema', 'toolSchema') ? answerEvidence(facts) : undefined,
+    badRequestAbout(facts, 'request.tool_schema', phrases.toolSchema) ? answerEvidence(facts) : undefined,
 };

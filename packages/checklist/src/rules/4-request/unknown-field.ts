@@ -2,11 +2,13 @@
 
 import { badRequestAbout, says } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 
-const field = (facts: Facts): string => clip(says(facts, 'unknownField')?.field ?? 'of the message', 60);
+const field = (facts: Facts): string =>
+  clip(says(facts, phrases.unknownField)?.field ?? 'of the message', 60);
 
 export const unknownField: RuleCore = {
   id: 'request.unknown_field',
@@ -20,5 +22,5 @@ export const unknownField: RuleCore = {
   fix: (facts) =>
     `Remove \`${field(facts)}\` from the parameters of the call, or add the beta that it needs to \`betas\`.`,
   match: (facts) =>
-    badRequestAbout(facts, 'request.unknown_field', 'unknownField') ? answerEvidence(facts) : undefined,
+    badRequestAbout(facts, 'request.unknown_field', phrases.unknownField) ? answerEvidence(facts) : undefined,
 };

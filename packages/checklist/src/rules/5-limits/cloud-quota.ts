@@ -4,12 +4,13 @@ import { says } from '../../conditions/basic.ts';
 import { isCloudQuota } from '../../conditions/rate-limit.ts';
 import { waitFor } from '../../conditions/waiting.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 
 const quotaName = (facts: Facts): string => {
-  const quota = says(facts, 'vertexQuota')?.quota;
+  const quota = says(facts, phrases.vertexQuota)?.quota;
   return quota === undefined ? '' : `: ${clip(quota, 70)}`;
 };
 

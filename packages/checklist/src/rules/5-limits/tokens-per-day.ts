@@ -3,12 +3,13 @@
 import { says } from '../../conditions/basic.ts';
 import { isDaily, isQuota } from '../../conditions/rate-limit.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { count } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 
 const figure = (facts: Facts): string => {
-  const limit = says(facts, 'perDay')?.limit;
+  const limit = says(facts, phrases.perDay)?.limit;
   return limit === undefined ? '' : `: limit ${count(Number(limit.replaceAll(',', '')))}`;
 };
 

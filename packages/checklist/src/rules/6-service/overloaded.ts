@@ -3,6 +3,7 @@
 import { says } from '../../conditions/basic.ts';
 import { retryAdvice } from '../../conditions/waiting.ts';
 import type { Facts } from '../../facts/facts.ts';
+import * as phrases from '../../phrases/index.ts';
 import { answerEvidence, streamEvidence } from '../../texts/evidence.ts';
 import { plural } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
@@ -11,7 +12,7 @@ const inStream = (facts: Facts): boolean =>
   facts.stream.outcome === 'error_event' && facts.errorType === 'overloaded_error';
 
 const isSaid = (facts: Facts): boolean =>
-  facts.errorType === 'overloaded_error' || says(facts, 'overloaded') !== undefined;
+  facts.errorType === 'overloaded_error' || says(facts, phrases.overloaded) !== undefined;
 
 const isOverloaded = (facts: Facts): boolean =>
   inStream(facts) ||
