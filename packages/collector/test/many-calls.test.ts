@@ -1,7 +1,7 @@
 // That calls that are seen in the engine, one by one or as sums, lead to the findings of an application's span processor.
 import { expect, test } from 'vitest';
 import { type GivenStep, ManyCalls } from '../src/engine/many-calls.ts';
-import { diagnoseSpans, type GivenSpan } from '../src/engine/spans.ts';
+import { type GivenSpan, spanDiagnoser } from '../src/engine/spans.ts';
 
 const START = 1_772_600_767;
 
@@ -27,14 +27,16 @@ const refused = { 'http.response.status_code': 401, 'error.type': 'authenticatio
 const down = { 'http.response.status_code': 529, 'error.type': 'overloaded_error' };
 const passed = { 'gen_ai.response.finish_reasons': ['end_turn'], 'gen_ai.usage.output_tokens': 100 };
 
+const diagnoseSpans = spanDiagnoser({});
+
 const stepsOf = (spans: readonly GivenSpan[]): GivenStep[] =>
-  diagnoseSpans(spans, {}).calls.map(({ summary }) => JSON.parse(JSON.stringify({ call: summary })));
+  diagnoseSpans(spans).calls.map(({ summary }) => JSON.parse(JSON.stringify({ call: summary })));
 
 const idsOf = (found: ReturnType<ManyCalls['see']>): unknown[] =>
   found.flatMap(({ step, diagnoses }) => diagnoses.map(({ id }) => [step, id]));
 
 test('each call is seen once, with its place and the facts that count', () => {
-  const { calls } = diagnoseSpans([call(1, refused), call(2, passed, false)], {});
+  const { calls } = diagnoseSpans([call(1, refused), call(2, passed, false)]);
   expect(calls).toMatchObject([
     { spans: [0], startedAt: START + 1, endedAt: START + 1.5, failed: true, limited: false, usesTool: false },
     { spans: [1], failed: false },
@@ -116,9 +118,8 @@ test('rounds of Claude Code are no loop', () => {
   const round = { ...call(1, { stop_reason: 'tool_use', model: 'claude-sonnet-5', success: true }, false) };
   const name = 'claude_code.llm_request';
   const attributes = { ...round.attributes, 'anthropic.sdk.method': undefined, 'span.type': 'llm_request' };
-  const { calls } = diagnoseSpans(
-    [{ ...round, name, attributes, scope: 'com.anthropic.claude_code.tracing' }],
-    {},
-  );
+  const { calls } = diagnoseSpans([
+    { ...round, name, attributes, scope: 'com.anthropic.claude_code.tracing' },
+  ]);
   expect(calls).toMatchObject([{ usesTool: false, summary: { attributes: {} } }]);
 });

@@ -12,7 +12,7 @@ import {
 import { findingLogger } from './diagnosis/log-event.ts';
 import { diagnosisCounter } from './diagnosis/metric.ts';
 import type { DiagnosisSettings } from './diagnosis/settings.ts';
-import { type CallObserver, createDetectors } from './patterns/index.ts';
+import { createDetectors } from './patterns/index.ts';
 import { DEFAULT_PATTERN_THRESHOLDS, type PatternThresholds } from './patterns/thresholds.ts';
 import type { ReadableSpanLike } from './spans/span-types.ts';
 
@@ -81,14 +81,6 @@ export interface DiagnosisSpanProcessorOptions {
   readonly describeStatus?: boolean | undefined;
 }
 
-/** The key of an option for the Collector's engine alone: it sees each call once, in place of the detectors. */
-export const OBSERVER: unique symbol = Symbol('observer');
-
-/** The options, with those that only this project sets. */
-export interface InternalOptions extends DiagnosisSpanProcessorOptions {
-  readonly [OBSERVER]?: CallObserver | undefined;
-}
-
 const NAMES: ReadonlySet<string> = new Set([
   'onDiagnosis',
   'rules',
@@ -109,7 +101,7 @@ const NAMES: ReadonlySet<string> = new Set([
  */
 export function resolveOptions(
   owner: string,
-  options: InternalOptions,
+  options: DiagnosisSpanProcessorOptions,
   inFlight: () => number,
   onRuleError?: ChecklistOptions['onRuleError'],
 ): DiagnosisSettings {
@@ -144,8 +136,7 @@ export function resolveOptions(
   const { nearLimitShare, streamStalledSeconds, slowConsumerSeconds, ...ofPatterns } = all;
   const thresholds = { nearLimitShare, streamStalledSeconds, slowConsumerSeconds };
   const checklist = createChecklist({ rules, severity, thresholds, onRuleError });
-  const detectors = manyCalls ? createDetectors(ofPatterns, severity ?? {}, inFlight) : undefined;
-  const observer = options[OBSERVER] ?? detectors;
+  const observer = manyCalls ? createDetectors(ofPatterns, severity ?? {}, inFlight) : undefined;
   return {
     checklist,
     observer,

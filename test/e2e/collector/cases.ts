@@ -3,7 +3,7 @@ import { createChecklist } from '@sevenstep/checklist';
 import { drills, healthy, nearMissOf } from '@sevenstep/checklist/drills';
 import { examples } from '../../../packages/checklist/test/examples.ts';
 import { diagnoseRecord } from '../../../packages/collector/src/engine/records.ts';
-import { diagnoseSpans, type GivenSpan } from '../../../packages/collector/src/engine/spans.ts';
+import { type GivenSpan, spanDiagnoser } from '../../../packages/collector/src/engine/spans.ts';
 import { otlpAttributes } from '../../../packages/doctor/src/spans/otlp.ts';
 import { isRecord, type Json, listOf } from '../../../packages/doctor/src/spans/span.ts';
 import { readCaptures, recordedSenders } from '../../dialects/record.ts';
@@ -122,12 +122,14 @@ const attributeCase = (title: string, attributes: object, seconds: number): Coll
     ],
   });
 
+const diagnoseSpans = spanDiagnoser({});
+
 function traceCase(title: string, traces: Json): CollectorCase {
   const given = spansOf(traces);
   const expected: Record<string, Written> = {};
   for (const spans of Map.groupBy(given, ({ traceId }) => traceId).values()) {
     const inOrder = spans.toSorted((a, b) => a.end[0] - b.end[0] || a.end[1] - b.end[1]);
-    for (const { index, ...written } of diagnoseSpans(inOrder, {}).spans)
+    for (const { index, ...written } of diagnoseSpans(inOrder).spans)
       expected[inOrder[index]?.spanId ?? ''] = written;
   }
   return { title, traces, expected };

@@ -4,7 +4,7 @@ import { createChecklist, type Thresholds } from '@sevenstep/checklist';
 import { type GivenCalls, ManyCalls, type ManyCallsOptions } from './many-calls.ts';
 import { takeProblems } from './opentelemetry.ts';
 import { diagnoseRecord, type GivenRecord } from './records.ts';
-import { diagnoseSpans, type GivenSpan } from './spans.ts';
+import { type GivenSpan, spanDiagnoser } from './spans.ts';
 
 /** Those of the processor's options that are data. */
 interface EngineOptions extends ManyCallsOptions {
@@ -22,16 +22,17 @@ interface Engine {
   calls(given: string): string;
 }
 
-let options: EngineOptions = {};
+let docs: string | undefined;
+let diagnoseSpans = spanDiagnoser({});
 let checklist = createChecklist();
-let manyCalls = new ManyCalls(options);
+let manyCalls = new ManyCalls({});
 
 const engine: Engine = {
   configure(given) {
     try {
-      const { patterns, ...rest } = JSON.parse(given) as EngineOptions;
-      options = rest;
-      diagnoseSpans([], options);
+      const { patterns, ...options } = JSON.parse(given) as EngineOptions;
+      docs = options.docs;
+      diagnoseSpans = spanDiagnoser(options);
       checklist = createChecklist({ severity: options.severity, thresholds: options.thresholds });
       manyCalls = new ManyCalls({ ...options, patterns });
       return '';
@@ -40,11 +41,11 @@ const engine: Engine = {
     }
   },
   spans(given) {
-    const diagnosed = diagnoseSpans(JSON.parse(given) as GivenSpan[], options);
+    const diagnosed = diagnoseSpans(JSON.parse(given) as GivenSpan[]);
     return JSON.stringify({ ...diagnosed, problems: takeProblems() });
   },
   record(given) {
-    const diagnosed = diagnoseRecord(checklist, options.docs, JSON.parse(given) as GivenRecord);
+    const diagnosed = diagnoseRecord(checklist, docs, JSON.parse(given) as GivenRecord);
     return diagnosed === undefined ? '' : JSON.stringify(diagnosed);
   },
   calls: (given) => JSON.stringify(manyCalls.see(JSON.parse(given) as GivenCalls)),

@@ -1,60 +1,57 @@
-// What the bundle needs of a newer JavaScript than sobek has. It runs before everything else.
+// What the bundle needs of a newer JavaScript than the interpreter has. It runs before everything else.
 
 import { numberGroups } from './numbered-groups.ts';
 
 const NativeRegExp = RegExp;
-const EXEC = RegExp.prototype.exec;
+const { exec: execOf } = RegExp.prototype;
 
-type Named = RegExp & { readonly names: readonly (string | null)[] };
+/** The names of the groups, in their order; `null` for one without. */
+type Names = readonly (string | null)[];
 
-/** A match with `groups`: sobek makes none. */
-function withGroups(match: RegExpExecArray | null, names: Named['names']): RegExpExecArray | null {
-  if (match === null) return null;
-  const groups: Record<string, string | undefined> = Object.create(null);
+/** A pattern whose matches have `groups`. */
+interface Named extends RegExp {
+  readonly names: Names;
+  /** The same without names: the interpreter is slow where a pattern has its own methods. */
+  readonly plain: RegExp;
+}
+
+function groupsOf(match: readonly unknown[], names: Names): Record<string, string> {
+  const groups: Record<string, unknown> = Object.create(null);
   for (let index = 0; index < names.length; index++) {
     const name = names[index];
     if (typeof name === 'string') groups[name] = match[index + 1];
   }
-  return Object.assign(match, { groups });
+  return groups as Record<string, string>;
 }
 
-/** A pattern whose matches have `groups`. The bundler writes it around each pattern that has names. */
-function named(pattern: RegExp, names: Named['names']): RegExp {
-  const exec = (text: string) => withGroups(EXEC.call(pattern, text), names);
+/** The bundler writes it around each pattern that has names. */
+function named(pattern: RegExp, names: Names): Named {
   return Object.defineProperties(pattern, {
     names: { value: names },
-    exec: { value: exec },
+    plain: { value: new NativeRegExp(pattern) },
+    exec: { value: execNamed },
     [Symbol.replace]: { value: replaceNamed },
-  });
+  }) as Named;
+}
+
+function execNamed(this: Named, text: string): RegExpExecArray | null {
+  const match = execOf.call(this, text);
+  if (match !== null) match.groups = groupsOf(match, this.names);
+  return match;
 }
 
 type Replacement = string | ((match: string, ...rest: unknown[]) => string);
 
 /** As `Symbol.replace`, whose functions and `$<name>` get the groups, too. */
 function replaceNamed(this: Named, text: string, replacement: Replacement): string {
-  const match = this.global ? null : this.exec(text);
-  const matches = this.global ? [...iterated(text, this)] : match === null ? [] : [match];
-  let result = '';
-  let from = 0;
-  for (const found of matches) {
-    const [whole, ...captures] = found;
-    const { index, groups } = found;
-    result += text.slice(from, index);
-    result +=
-      typeof replacement === 'string'
-        ? fillIn(replacement, found)
-        : String(replacement(whole, ...captures, index, text, groups));
-    from = index + whole.length;
-  }
-  return result + text.slice(from);
+  const { names, plain } = this;
+  if (typeof replacement === 'string')
+    return text.replace(
+      plain,
+      replacement.replace(/\$<(\w+)>/g, (_, name) => `$${names.indexOf(name) + 1}`),
+    );
+  return text.replace(plain, (...found) => replacement(...(found as [string]), groupsOf(found, names)));
 }
-
-/** Fills in `$<name>`, `$1`, `$&` and `$$`. */
-const fillIn = (replacement: string, match: RegExpExecArray): string =>
-  replacement.replace(/\$(?:<(\w+)>|(\d)|([$&]))/g, (_, name?: string, number?: string, sign?: string) => {
-    if (sign !== undefined) return sign === '$' ? '$' : match[0];
-    return (name === undefined ? match[Number(number)] : match.groups?.[name]) ?? '';
-  });
 
 /** Patterns that are put together when the script runs. */
 function RegExpOfParts(source: string | RegExp, flags?: string): RegExp {
@@ -63,25 +60,29 @@ function RegExpOfParts(source: string | RegExp, flags?: string): RegExp {
   return named(new NativeRegExp(pattern, flags), names);
 }
 
-/** `matchAll` copies the pattern, which then has lost its names. */
-function* iterated(text: string, pattern: Named): Generator<RegExpExecArray> {
-  const copy = new NativeRegExp(pattern.source, pattern.flags);
-  for (let match = copy.exec(text); match !== null; match = copy.exec(text)) {
-    if (match[0] === '') copy.lastIndex += 1;
-    yield withGroups(match, pattern.names) as RegExpExecArray;
-  }
+/** The interpreter's `matchAll` compiles the pattern again for each text, and is slow to find every match behind the first. */
+function matchesOf(text: string, pattern: RegExp | Named): readonly RegExpExecArray[] {
+  const matches: RegExpExecArray[] = [];
+  const names = 'names' in pattern ? pattern.names : undefined;
+  text.replace('plain' in pattern ? pattern.plain : pattern, (...found) => {
+    const index: number = found[found.length - 2];
+    found.length -= 2;
+    const groups = names && groupsOf(found, names);
+    matches.push(Object.assign(found, { index, input: text, groups }) as unknown as RegExpExecArray);
+    return '';
+  });
+  return matches;
 }
 
-const { matchAll } = String.prototype;
-
 const POLYFILLS = {
-  matchAll(this: string, pattern: RegExp) {
-    return 'names' in pattern ? iterated(this, pattern as Named) : matchAll.call(this, pattern);
+  matchAll(this: string, pattern: RegExp | Named) {
+    return matchesOf(this, pattern);
   },
   /** Of the processor's option `docs`, which the Go program has checked. */
   URL: { canParse: () => true },
   /** Half a surrogate pair is no text. */
   toWellFormed(this: string): string {
+    if (!/[\uD800-\uDFFF]/.test(this)) return String(this);
     return this.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');
   },
 };

@@ -1,11 +1,10 @@
 // Has the span processor see spans that ended, as if they were happening: it diagnoses them as it does in an application.
 import type { Diagnosis } from '@sevenstep/checklist';
-import {
-  DiagnosisSpanProcessor,
-  type DiagnosisSpanProcessorOptions,
-  type ReadableSpanLike,
-} from '@sevenstep/diagnosis-span-processor';
-import { type InternalOptions, OBSERVER } from '../../../diagnosis-span-processor/src/options.ts';
+import type { DiagnosisSpanProcessorOptions, ReadableSpanLike } from '@sevenstep/diagnosis-span-processor';
+import { CallSpans, writeEnded } from '../../../diagnosis-span-processor/src/call-spans.ts';
+import { createGuard } from '../../../diagnosis-span-processor/src/guard.ts';
+import { resolveOptions } from '../../../diagnosis-span-processor/src/options.ts';
+import { readSpan } from '../../../diagnosis-span-processor/src/spans/read-span.ts';
 import { CallCollector, type SeenCall } from './seen-calls.ts';
 
 type Time = readonly [seconds: number, nanoseconds: number];
@@ -44,36 +43,47 @@ export interface DiagnosedSpans {
   readonly calls: readonly SeenCall[];
 }
 
+/** Diagnoses spans of one trace, by themselves: it remembers nothing of others. */
+export type SpanDiagnoser = (given: readonly GivenSpan[]) => DiagnosedSpans;
+
 /**
- * Diagnoses spans of one trace, by themselves: by a processor of their own, which remembers nothing of others. `manyCalls`
- * is whether calls are kept for those who look for patterns.
+ * `manyCalls` is whether calls are kept for those who look for patterns.
  *
  * @throws TypeError that names the option and what is wrong with it.
  */
-export function diagnoseSpans(
-  given: readonly GivenSpan[],
-  options: DiagnosisSpanProcessorOptions,
-): DiagnosedSpans {
-  const diagnoses: CountedDiagnosis[] = [];
-  const spans = given.map(readable);
-  const collector = new CallCollector(spans);
-  const internal: InternalOptions = {
-    ...options,
-    manyCalls: false,
-    onDiagnosis: ({ id, step, severity, action }) => diagnoses.push({ id, step, severity, action }),
-    [OBSERVER]: options.manyCalls === false ? undefined : collector,
+export function spanDiagnoser(options: DiagnosisSpanProcessorOptions): SpanDiagnoser {
+  const owner = 'DiagnosisSpanProcessor';
+  const settings = resolveOptions(owner, { ...options, manyCalls: false }, () => 0);
+  return (given) => {
+    const diagnoses: CountedDiagnosis[] = [];
+    const onDiagnosis = ({ id, step, severity, action }: Diagnosis): unknown =>
+      diagnoses.push({ id, step, severity, action });
+    const spans = given.map(readable);
+    const collector = new CallCollector(spans);
+    const observer = options.manyCalls === false ? undefined : collector;
+    const guard = createGuard(owner);
+    const calls = new CallSpans({ ...settings, onDiagnosis, observer }, guard, readOnce());
+    for (const { span, isStart } of momentsOf(spans)) {
+      if (isStart) guard('counting a call', () => calls.started(span));
+      else guard('diagnosing a span', () => calls.ended(span, (...written) => writeEnded(span, ...written)));
+    }
+    // None of them is open any more, so none waits for another.
+    guard('diagnosing calls', () => calls.settle());
+    return {
+      spans: spans.flatMap((span, index) => writtenOn(span, given[index] as GivenSpan, index)),
+      diagnoses,
+      calls: collector.calls,
+    };
   };
-  const processor = new DiagnosisSpanProcessor(internal);
-  for (const { span, isStart } of momentsOf(spans)) {
-    if (isStart) processor.onStart(span);
-    else processor.onEnd(span);
-  }
-  // None of them is open any more, so none waits for another.
-  void processor.forceFlush();
-  return {
-    spans: spans.flatMap((span, index) => writtenOn(span, given[index] as GivenSpan, index)),
-    diagnoses,
-    calls: collector.calls,
+}
+
+/** A span that ended has from its start on what it shows. */
+function readOnce(): typeof readSpan {
+  const readings = new Map<ReadableSpanLike, ReturnType<typeof readSpan>>();
+  return (span) => {
+    const reading = readings.get(span) ?? readSpan(span);
+    readings.set(span, reading);
+    return reading;
   };
 }
 

@@ -1,0 +1,166 @@
+// Diagnoses each call once, by the spans that start and end: those of one call may come from several instrumentations.
+import type { Attributes } from '@opentelemetry/api';
+import {
+  bestOf,
+  diagnose,
+  isFailed,
+  joinFacts,
+  retriesBeside,
+  type SpanTold,
+  tellsOfCall,
+  withAttempts,
+} from '@sevenstep/checklist';
+import { OpenTries } from './diagnosis/open-tries.ts';
+import { type CallToDiagnose, isDiagnosed, recordDiagnosis, tagSpan } from './diagnosis/record-diagnosis.ts';
+import type { DiagnosisSettings } from './diagnosis/settings.ts';
+import type { Guard } from './guard.ts';
+import { CallAttempts } from './spans/call-attempts.ts';
+import { DuplicateSpans, type EndedSpan, timesOf } from './spans/duplicate-spans.ts';
+import { OpenSteps } from './spans/open-steps.ts';
+import { readSpan } from './spans/read-span.ts';
+import type { ReadableSpanLike } from './spans/span-types.ts';
+
+/** The calls of a process, or of a trace. Memory is bounded. */
+export class CallSpans {
+  readonly #settings: DiagnosisSettings;
+  readonly #guard: Guard;
+  readonly #read: typeof readSpan;
+  // Another instrumentation's span of the same call would count it twice.
+  readonly #duplicates = new DuplicateSpans();
+  readonly #attempts = new CallAttempts();
+  readonly #steps = new OpenSteps();
+  readonly #tries = new OpenTries();
+  readonly #within = new WeakSet<object>();
+  #inFlight = 0;
+
+  /** @param read reads a span when it starts, and when it ends */
+  constructor(settings: DiagnosisSettings, guard: Guard, read: typeof readSpan = readSpan) {
+    this.#settings = settings;
+    this.#guard = guard;
+    this.#read = read;
+  }
+
+  /** How many calls have started and not ended. */
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /** A span began. */
+  started(span: ReadableSpanLike): void {
+    const { role } = this.#read(span);
+    if (role === 'call' || role === 'step') this.#steps.started(span, role === 'step');
+    if (role !== 'call') return;
+    if (this.#duplicates.started(span)) this.#within.add(span);
+    else this.#inFlight += 1;
+  }
+
+  /**
+   * A span ends.
+   *
+   * @param write writes its diagnosis on it
+   */
+  ended(span: ReadableSpanLike, write: CallToDiagnose['write']): void {
+    const { role, statusMessage, ...read } = this.#read(span);
+    if (role === 'attempt') {
+      const callId = this.#duplicates.othersCallAround(span);
+      if (callId !== undefined) this.#attempts.add(callId, { attributes: read.attributes, statusMessage });
+    }
+    if (role === 'step') this.#endStep(span, { ...read, statusMessage }, write);
+    if (role !== 'call') return;
+    const requests = this.#attempts.take(idOf(span));
+    const own = { attributes: withAttempts(read.attributes, requests, statusMessage), statusMessage };
+    const stepId = retriesBeside(own.attributes) ? this.#steps.stepOf(span) : undefined;
+    const before = stepId === undefined ? [] : (this.#tries.take(stepId)?.attempts ?? []);
+    const attributes = before.length === 0 ? own.attributes : withAttempts(own.attributes, [...before, own]);
+    this.#steps.callEnded(span, isFailed({ attributes }));
+    this.#oneLess(span);
+    const { action, late, joined = [] } = this.#duplicates.ended(span, attributes, statusMessage);
+    this.#recordEnded(this.#duplicates.settled());
+    if (late !== undefined && !isDiagnosed(late)) this.#recordEnded([{ span: late, ...this.#read(late) }]);
+    if (action === 'skip' || isDiagnosed(span)) return;
+    const call = { span, attributes, statusMessage, write };
+    if (action !== 'diagnose') tagSpan(this.#settings, call);
+    else if (stepId !== undefined && isFailed(call)) {
+      // It may be sent again: it counts when its step ends.
+      const last = { ...call, write: (...diagnosis: Written) => writeEnded(span, ...diagnosis) };
+      this.#tries.put(stepId, { last: joinedCall(last, joined), attempts: [...before, own] });
+      tagSpan(this.#settings, call);
+    } else recordDiagnosis(this.#settings, this.#guard, joinedCall(call, joined));
+  }
+
+  /** No call waits any longer for another of its spans. */
+  settle(): void {
+    this.#recordEnded(this.#duplicates.settleAll());
+  }
+
+  /** Calls whose span has ended. No other span of the call came, or it has a failure that our span lacks. */
+  #recordEnded(calls: readonly Omit<CallToDiagnose, 'write'>[]): void {
+    for (const { span, attributes, statusMessage } of calls)
+      recordDiagnosis(this.#settings, this.#guard, {
+        span,
+        attributes,
+        statusMessage,
+        write: (...diagnosis) => writeEnded(span, ...diagnosis),
+      });
+  }
+
+  /** A failed step counts as a call if no call within it failed: the AI SDK's span never ends after an error in a stream. */
+  #endStep(
+    span: ReadableSpanLike,
+    read: Omit<CallToDiagnose, 'span' | 'write'>,
+    write: CallToDiagnose['write'],
+  ): void {
+    const failed = isFailed(read);
+    const tries = this.#tries.take(idOf(span));
+    if (tries !== undefined) recordDiagnosis(this.#settings, this.#guard, tries.last);
+    const { isTold, hasCalls, lost } = this.#steps.stepEnded(span, failed);
+    for (const call of lost) {
+      this.#duplicates.lost(call);
+      this.#oneLess(call);
+    }
+    if (!failed || isTold || isDiagnosed(span)) return;
+    const { attributes, statusMessage } = read;
+    if (hasCalls && !tellsOfCall(diagnose(attributes, { statusMessage }))) return;
+    this.#steps.callEnded(span, true);
+    recordDiagnosis(this.#settings, this.#guard, { span, attributes, statusMessage, write });
+  }
+
+  #oneLess(call: ReadableSpanLike): void {
+    if (!this.#within.has(call)) this.#inFlight = Math.max(0, this.#inFlight - 1);
+  }
+}
+
+type Written = Parameters<CallToDiagnose['write']>;
+
+const idOf = (span: ReadableSpanLike): string => span.spanContext?.().spanId ?? '';
+
+/** A call with the facts of all its spans. Its diagnosis is written on each. */
+function joinedCall(call: CallToDiagnose, others: readonly EndedSpan[]): CallToDiagnose {
+  if (others.length === 0) return call;
+  const { span, attributes, statusMessage, write } = call;
+  const spans: [SpanTold, ...SpanTold[]] = [{ attributes, statusMessage, ...timesOf(span) }, ...others];
+  const best = bestOf(spans);
+  const facts = joinFacts(
+    best,
+    spans.filter((one) => one !== best),
+  );
+  return {
+    ...call,
+    ...facts,
+    joined: others.map((other) => other.span),
+    write(...diagnosis) {
+      write(...diagnosis);
+      for (const other of others) writeEnded(other.span, ...diagnosis);
+    },
+  };
+}
+
+/** A batch is exported later: what is written on an ended span still reaches it. */
+export function writeEnded(
+  { attributes, status }: ReadableSpanLike,
+  tags: Attributes,
+  description?: string,
+): void {
+  Object.assign(attributes, tags);
+  if (description !== undefined && status !== undefined) Object.assign(status, { message: description });
+}
