@@ -1,6 +1,7 @@
 // The one redactor against secrets of every kind and what looks like them; prints how many it finds and how many it spares.
 import { redactSecrets, secretIn } from '@sevenstep/wire';
 import { describe, expect, test } from 'vitest';
+import { SECRET_KINDS, SECRET_SHAPES } from '../../packages/wire/src/redaction/secret-shapes.ts';
 import { FORM_POSITIVES } from './secrets/forms.ts';
 import { HARMLESS } from './secrets/harmless.ts';
 import { LOOK_ALIKES as NAMED_LOOK_ALIKES } from './secrets/look-alikes.ts';
@@ -35,6 +36,22 @@ describe('a secret is gone, and the scanner sees it', () => {
     expect(leaks(positive, redactSecrets(positive.text)), redactSecrets(positive.text)).toBe(false);
     expect(secretIn(positive.text)).toBeTypeOf('string');
   });
+});
+
+test.each([
+  ['-----BEGIN PRIVATE KEY-----', 'a private key'],
+  ['Headers.append: "x-api-key" is an invalid header name', 'a header that cannot be sent'],
+  [`sk-proj-${'a1'.repeat(12)}`, 'an API key'],
+  [`ghp_${'a1'.repeat(12)}`, "GitHub's token"],
+  [`eyJ${'a1'.repeat(12)}`, 'a token'],
+  ['postgres://app:Tr0ub4dor-and-3@db', 'a password in an address'],
+  ['cookie: sid=0f8c1d2e3b4a', 'a cookie'],
+  ['authorization: Bearer 0f8c1d2e3b4a59687766', 'an authorization header'],
+  ['password=Tr0ub4dor-and-3', 'a labelled secret'],
+  ['ada@example.com', 'an e-mail address'],
+])('%s is %s', (text, kind) => {
+  expect(SECRET_KINDS.length).toBe(SECRET_SHAPES.length);
+  expect(secretIn(text)).toBe(kind);
 });
 
 describe('a look-alike stays, and the scanner passes it', () => {

@@ -1,4 +1,8 @@
 // Finds the failed Claude calls in a text, and diagnoses each.
+// A bundle has its modules in the order of imports. Long lists of words beside one another pack better.
+import './symptoms.ts';
+import '../phrases/request.ts';
+import './attributes-of-text.ts';
 import { TextReader } from './reader.ts';
 import type { TextDiagnosis, TextOptions } from './text-diagnosis.ts';
 import { askWith } from './to-diagnosis.ts';

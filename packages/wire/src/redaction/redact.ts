@@ -1,6 +1,6 @@
 // Takes out of a text what must not leave: keys, tokens, passwords, addresses of people; and cuts a sentence to its greatest length.
 import { memoizeLast } from '../memoize-last.ts';
-import { SECRET_SHAPES, type SecretShape } from './secret-shapes.ts';
+import { SECRET_KINDS, SECRET_SHAPES, type SecretShape } from './secret-shapes.ts';
 
 /** The most characters of an error message that telemetry carries. */
 export const MAX_MESSAGE_LENGTH = 512;
@@ -32,10 +32,10 @@ export function redactSecrets(text: string): string {
 
 /** The kind of the first secret in `text`, such as `an API key`; undefined without a secret. */
 export function secretIn(text: string): string | undefined {
-  const found = SECRET_SHAPES.find(
+  const found = SECRET_SHAPES.findIndex(
     (shape) => shape.hint.test(text) && text.replace(shape.pattern, replacer(shape)) !== text,
   );
-  return found?.what ?? (redactEncoded(text) === text ? undefined : 'an encoded secret');
+  return SECRET_KINDS[found] ?? (redactEncoded(text) === text ? undefined : 'an encoded secret');
 }
 
 /** A whole match is replaced but for its groups `keep` and `after`. */

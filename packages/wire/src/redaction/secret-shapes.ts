@@ -2,8 +2,6 @@
 
 /** One kind of secret. Every pattern is linear: each repetition is bounded or can begin at one place only. */
 export interface SecretShape {
-  /** Its name for a reader. */
-  readonly what: string;
   /** A text without this has no such secret: it is many times as fast as the pattern. */
   readonly hint: RegExp;
   /** `g`; a group `keep` in front and a group `after` behind are no secret. */
@@ -22,51 +20,35 @@ const SPLIT = String.raw`(?:[-_]?(?:(?:\r?\n|(?:\\r)?\\n)[ \t]{0,8}|[\"']\s{0,4}
 const key = (shape: string): RegExp => new RegExp(START + shape, 'g');
 
 /** Prefixes that vendors give their keys, with what follows. */
-const KEYS: readonly (readonly [what: string, hint: RegExp, shape: string])[] = [
+const KEYS: readonly (readonly [hint: RegExp, shape: string])[] = [
   // A key that a vendor's own error has masked keeps its last characters.
   [
-    'an API key',
     /\b[spr]k-|[\\%][\w]{1,5}[spr]k-/,
     String.raw`(?<keep>[spr]k-)(?!ant-(?:api|oat|sid|admin)(?:[0-9]{2})?(?![\w*•…-]|\.[\w.]))(?:(?:ant|proj|or|lf|svcacct|admin|live|test)\b[-\w*•.…]{3,400}|(?=[\w-]{0,60}[0-9A-Z*])[\w*•…-]{12,400})${SPLIT}`,
   ],
-  ['a key', /key-/, String.raw`(?<keep>key-)(?=[a-zA-Z-]{0,40}[0-9])[\w-]{6,200}`],
-  ["Stripe's key", /k_(?:live|test)_|whsec_/, String.raw`(?:[spr]k_(?:live|test)|whsec)_\w{8,200}`],
-  ["AWS's key id", /A[KS]IA/, '(?:AKIA|ASIA)[A-Z0-9]{12,128}(?![a-z])'],
+  [/key-/, String.raw`(?<keep>key-)(?=[a-zA-Z-]{0,40}[0-9])[\w-]{6,200}`],
+  [/k_(?:live|test)_|whsec_/, String.raw`(?:[spr]k_(?:live|test)|whsec)_\w{8,200}`],
+  [/A[KS]IA/, '(?:AKIA|ASIA)[A-Z0-9]{12,128}(?![a-z])'],
   [
-    "Google's key",
     /AIza|ya29|GOCSPX|1\/\/0/,
     String.raw`(?:AIza[\w-]{8,200}|ya29\.[\w.-]{8,2000}|GOCSPX-[\w-]{16,100}|1\/\/0[\w-]{20,400})`,
   ],
+  [/gh[oprsu]_|github_pat_/, String.raw`(?:gh[oprsu]_[A-Za-z0-9]{16,255}|github_pat_\w{20,255})`],
+  [/gl[a-z]{2,6}-/, String.raw`gl(?:pat|ptt|dt|rt|cbt|oas|soat|ft|imt|agent)-[\w.-]{16,400}`],
   [
-    "GitHub's token",
-    /gh[oprsu]_|github_pat_/,
-    String.raw`(?:gh[oprsu]_[A-Za-z0-9]{16,255}|github_pat_\w{20,255})`,
-  ],
-  [
-    "GitLab's token",
-    /gl[a-z]{2,6}-/,
-    String.raw`gl(?:pat|ptt|dt|rt|cbt|oas|soat|ft|imt|agent)-[\w.-]{16,400}`,
-  ],
-  [
-    "Slack's token",
     /xox|xapp-|hooks\.slack/,
     String.raw`(?:xox[a-z](?:\.xox[a-z])?-[\w-]{8,400}|xapp-\d-[\w-]{8,400}|(?<=hooks\.slack\.com\/services\/)[\w/]{8,200})`,
   ],
-  ["Vault's token", /hv[sb]\./, String.raw`hv[sb]\.[\w.-]{16,400}`],
-  ["npm's token", /npm_/, 'npm_(?=[A-Za-z]{0,40}[0-9])[A-Za-z0-9]{30,100}'],
-  ["Hugging Face's token", /hf_|api_org_/, '(?:hf|api_org)_[A-Za-z0-9]{20,100}'],
-  ["PyPI's token", /pypi-/, String.raw`pypi-[\w-]{40,400}`],
+  [/hv[sb]\./, String.raw`hv[sb]\.[\w.-]{16,400}`],
+  [/npm_/, 'npm_(?=[A-Za-z]{0,40}[0-9])[A-Za-z0-9]{30,100}'],
+  [/hf_|api_org_/, '(?:hf|api_org)_[A-Za-z0-9]{20,100}'],
+  [/pypi-/, String.raw`pypi-[\w-]{40,400}`],
   [
-    "a vendor's key",
     /gsk_|xai-|pplx-|r8_|dop_v1_|SG\.|lsv2_|nvapi-|fw_|tvly-|AGE-SECRET/,
     String.raw`(?:gsk_|xai-|pplx-|r8_|dop_v1_|SG\.|lsv2_(?:pt|sk)_|nvapi-|fw_|tvly-|AGE-SECRET-KEY-1)(?=[\w.-]{0,60}[0-9])[\w.-]{16,400}`,
   ],
   // The header of a token is JSON and begins with `{"`.
-  [
-    'a token',
-    /eyJ/,
-    String.raw`eyJ[\w-]{8,4000}(?:\.[\w-]{0,4000}|\s\.\s(?=[\w-]{0,60}[0-9])[\w-]{16,4000}){0,4}`,
-  ],
+  [/eyJ/, String.raw`eyJ[\w-]{8,4000}(?:\.[\w-]{0,4000}|\s\.\s(?=[\w-]{0,60}[0-9])[\w-]{16,4000}){0,4}`],
 ];
 
 /** Names of what is secret, as headers, variables, fields and parameters spell them. */
@@ -116,7 +98,7 @@ function isOpaque(secret: string): boolean {
 }
 
 /** A header whose value goes to its quote, or to the end of the line. */
-function headers({ what, hint, name, scheme }: Header): readonly SecretShape[] {
+function headers({ hint, name, scheme }: Header): readonly SecretShape[] {
   const start = String.raw`(?<keep>(?<![A-Za-z0-9-])${name}${QUOTE}\s{0,4}(?:=>|[:=])\s{0,4}`;
   const quoted = String.raw`[bu]?(?<quote>\\{0,4}["'\x60])${scheme})(?:(?!\k<quote>)(?:\\.|[^\r\n])){3,4000}`;
   const bare = String.raw`${scheme})[^\r\n"'\x60\\]{3,4000}`;
@@ -124,11 +106,10 @@ function headers({ what, hint, name, scheme }: Header): readonly SecretShape[] {
     const [first = ''] = secret.split(' ', 1);
     return isValue(first) || first.includes('=');
   };
-  return [quoted, bare].map((value) => ({ what, hint, pattern: new RegExp(start + value, 'gi'), isSecret }));
+  return [quoted, bare].map((value) => ({ hint, pattern: new RegExp(start + value, 'gi'), isSecret }));
 }
 
 interface Header {
-  readonly what: string;
   readonly hint: RegExp;
   /** As patterns. */
   readonly name: string;
@@ -138,54 +119,50 @@ interface Header {
 /** The other kinds: in a place that says what they are. */
 const PLACES: readonly SecretShape[] = [
   {
-    what: 'a private key',
+    // A private key.
     hint: /-----BEGIN/,
     pattern:
       /-----BEGIN [A-Z0-9 ]{0,40}-----(?:(?!-----END)[\s\S]){0,16000}(?:-----END [A-Z0-9 ]{0,40}-----)?/g,
   },
   {
-    what: 'a header that cannot be sent',
+    // A header that cannot be sent.
     hint: /Headers\.\w|invalid header (?:value|name)|has invalid value/,
     // `Headers` of Node.js prints the name or value, which is often a key with a line break in it; a long one is cut.
     pattern: /(?<keep>\bHeaders\.\w{1,20}: )"[\s\S]*?(?:"(?<after> is an invalid header \w{1,10})|$)/g,
     instead: '"[redacted]"',
   },
   {
-    what: 'a header that cannot be sent',
     hint: /invalid header (?:value|name)/,
     pattern: /(?<keep>^[^"]{0,200})"(?!\[redacted\])[\s\S]*"(?<after> is an invalid header (?:value|name))/g,
     instead: '"[redacted]"',
   },
   {
-    what: 'a header that cannot be sent',
     hint: /has invalid value/,
     // Bun's.
     pattern: /(?<keep>\bHeader '[^']{0,80}' has invalid value: )'[\s\S]*$/g,
     instead: "'[redacted]'",
   },
   {
-    what: 'a password in an address',
+    // A password in an address.
     hint: /@/,
     // A name, then a password with any sign in it; a number and a slash behind the colon are a port and a path.
     pattern:
       /(?<keep>\/\/)(?!git@)(?:[^\s/:@"'<>\\]{0,100}:(?!\d{1,5}(?:[/?#"'\s]|$))[^\s"'<>]{0,200}|[^\s/:@"'<>?#\\]{1,200})(?<after>@(?=[\w.[%-]))/g,
   },
-  ...headers({ what: 'a cookie', hint: /cookie/i, name: '(?:set-)?cookie2?', scheme: '' }),
+  ...headers({ hint: /cookie/i, name: '(?:set-)?cookie2?', scheme: '' }),
   {
-    what: 'an authorization header',
+    // An authorization header.
     hint: /authorization/i,
     // Schemes of several parts, each with its quotes.
     pattern: /(?<keep>authorization["']?\s{0,4}[:=]\s{0,4}["']?(?:Digest|OAuth|Hawk)\s)[^\r\n]{3,4000}/gi,
   },
   // Whatever its scheme is, which stays.
   ...headers({
-    what: 'an authorization header',
     hint: /authorization/i,
     name: String.raw`(?:\w{1,20}-){0,2}authorization`,
     scheme: String.raw`(?:[\w-]{1,40}[ \t]{1,4}(?=[^\s"'\x60\\]))?`,
   }),
   {
-    what: 'an authorization header',
     hint: /\b(?:bearer|basic|digest|negotiate|ntlm|token)\b/i,
     // A scheme and what follows it: no word of a sentence, which has neither digits nor signs in it.
     pattern:
@@ -194,25 +171,24 @@ const PLACES: readonly SecretShape[] = [
       !/^realm=/i.test(secret) && (/[0-9=]/.test(secret) || /[a-z][A-Z]|\.\w/.test(secret)),
   },
   {
-    what: 'a signature of AWS',
+    // A signature of AWS.
     hint: /signature|credential|security-token/i,
     pattern: /(?<keep>(?:x-amz-)?(?:signature|credential|security-token)(?:=|%3D))[\w%./+=-]{8,4000}/gi,
   },
   {
-    what: 'a secret in a query',
+    // A secret in a query.
     hint: /[?&;%]|u0026/,
     pattern:
       /(?<keep>(?:[?&;]|%(?:25){0,2}(?:26|3F)|\\u0026|&amp;)(?:[\w.-]{0,24}[-_.])?(?:api[-_]?key|key|(?:access|refresh|id|auth|security|session)?[-_]?token|secret|client[-_]?secret|sig|signature|auth|authorization|pass|password|passwd|pwd|code|session(?:id)?|sid|jwt|credential)(?:=|%(?:25){0,2}3D))[^\s&"'<>#\\`)}\]]{1,4000}/gi,
     isSecret: isValue,
   },
   {
-    what: 'a labelled secret',
+    // A labelled secret.
     hint: /key|secret|pass|pwd|token|credential|signature|connection.?string|sess/i,
     pattern: new RegExp(LABEL + SEPARATOR + VALUE, 'gi'),
     isSecret: isValue,
   },
   {
-    what: 'a labelled secret',
     hint: /value|content/i,
     pattern: new RegExp(
       `${BEFORE}(?:${NAMES}|(?:set-)?cookie|authorization)${PAIR}(?:[^\\s"'\\x60<>\\\\]{3,4000})`,
@@ -221,7 +197,6 @@ const PLACES: readonly SecretShape[] = [
     isSecret: isValue,
   },
   {
-    what: 'a labelled secret',
     hint: /value.{1,400}name/i,
     pattern: new RegExp(
       `(?<keep>${MARK}value${MARK}\\s?:\\s?${MARK})[^\\s"'\\x60<>\\\\]{3,400}(?<after>${MARK},\\s?${MARK}name${MARK}\\s?:\\s?${MARK}(?:[A-Za-z0-9]{1,24}[-_]){0,4}${NAMES}${MARK})`,
@@ -229,7 +204,6 @@ const PLACES: readonly SecretShape[] = [
     ),
   },
   {
-    what: 'a labelled secret',
     hint: /<\//,
     pattern: new RegExp(
       `(?<keep><(?:\\w{1,20}:)?\\w{0,20}${NAMES}(?:\\s[^<>]{0,120})?>)[^<>]{3,4000}(?<after><\\/)`,
@@ -238,13 +212,11 @@ const PLACES: readonly SecretShape[] = [
     isSecret: isValue,
   },
   {
-    what: 'a labelled secret',
     hint: /key|secret|pass|pwd|token|credential|signature/i,
     pattern: new RegExp(LABEL + NEXT + VALUE, 'gi'),
     isSecret: isOpaque,
   },
   {
-    what: 'a labelled secret',
     hint: /auth|pass|pat\b/i,
     pattern: new RegExp(
       `(?<keep>(?<![A-Za-z0-9])(?:[A-Za-z0-9]{1,24}[-_]){0,4}(?:auth|pass|pat)${SEPARATOR}${VALUE}`,
@@ -253,25 +225,24 @@ const PLACES: readonly SecretShape[] = [
     isSecret: isOpaque,
   },
   {
-    what: 'a labelled secret',
     hint: /\[redacted\].{0,4}->/,
     // The new value.
     pattern: /(?<keep>\[redacted\]"?\s{0,2}->\s{0,2}")[^"\s]{3,400}/g,
   },
   {
-    what: 'a password of a command',
+    // A password of a command.
     hint: /\b(?:curl|docker login|mysql\w{0,10}|AUTH)\b/,
     pattern:
       /(?<keep>\bcurl\b[^\n]{0,200}?\s(?:(?:-u|--user)[ =]["']?[^\s:"']{1,64}:|(?:-b|--cookie)[ =]["']?[\w.-]{1,60}=)|\bdocker login\b[^\n]{0,200}?\s(?:-p|--password)[ =]|\bmysql\w{0,10}\b[^\n]{0,200}?\s-p(?=\S)|\bAUTH )[^\s"']{3,400}/g,
     isSecret: (secret) => /\d/.test(secret) && isValue(secret),
   },
   {
-    what: 'an address that is a secret',
+    // An address that is a secret.
     hint: /webhooks\/|\/bot\d/,
     pattern: /(?<keep>\/api\/webhooks\/\d{1,24}\/|\/bot\d{6,16}:)[\w-]{16,200}/g,
   },
   {
-    what: 'an e-mail address',
+    // An e-mail address.
     hint: /@/,
     // Bounded, so that a text of one sign only takes no quadratic time.
     pattern:
@@ -281,7 +252,6 @@ const PLACES: readonly SecretShape[] = [
 
 /** Behind a word without a space, as pieces of two lines are. No word goes on like this. */
 const GLUED: SecretShape = {
-  what: 'an API key',
   hint: /\wsk-ant-/,
   pattern: /(?<keep>sk-)ant-(?:api|oat|sid|admin)\d\d-[\w-]{3,400}/g,
 };
@@ -289,7 +259,49 @@ const GLUED: SecretShape = {
 /** Keys first: what is left of them would be taken for words. */
 export const SECRET_SHAPES: readonly SecretShape[] = [
   ...PLACES.slice(0, 4),
-  ...KEYS.map(([what, hint, shape]): SecretShape => ({ what, hint, pattern: key(shape) })),
+  ...KEYS.map(([hint, shape]): SecretShape => ({ hint, pattern: key(shape) })),
   GLUED,
   ...PLACES.slice(4),
+];
+
+/** The names of the shapes, in their order. A page in a browser, which only redacts, bundles no names. */
+export const SECRET_KINDS: readonly string[] = [
+  'a private key',
+  'a header that cannot be sent',
+  'a header that cannot be sent',
+  'a header that cannot be sent',
+  'an API key',
+  'a key',
+  "Stripe's key",
+  "AWS's key id",
+  "Google's key",
+  "GitHub's token",
+  "GitLab's token",
+  "Slack's token",
+  "Vault's token",
+  "npm's token",
+  "Hugging Face's token",
+  "PyPI's token",
+  "a vendor's key",
+  'a token',
+  'an API key',
+  'a password in an address',
+  'a cookie',
+  'a cookie',
+  'an authorization header',
+  'an authorization header',
+  'an authorization header',
+  'an authorization header',
+  'a signature of AWS',
+  'a secret in a query',
+  'a labelled secret',
+  'a labelled secret',
+  'a labelled secret',
+  'a labelled secret',
+  'a labelled secret',
+  'a labelled secret',
+  'a labelled secret',
+  'a password of a command',
+  'an address that is a secret',
+  'an e-mail address',
 ];
