@@ -213,7 +213,8 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     super.setMeterProvider(provider);
   }
 
-  override setLoggerProvider(provider: LoggerProvider): void {
+  // The logs API is no dependency, so the build would copy its type, with all that belongs to it, into ours.
+  override setLoggerProvider(provider: Parameters<InstrumentationBase['setLoggerProvider']>[0]): void {
     this.loggerProviderGiven = !isProxy(provider);
     super.setLoggerProvider(provider);
   }
