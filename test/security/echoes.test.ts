@@ -250,6 +250,61 @@ const ANSWERS: Readonly<Record<string, (echo: string) => Reply>> = {
   }),
 };
 
+const GATEWAY_KEY = 'hunter7lamp-gateway42x';
+const API_KEY = 'sk-ant-api03-QkX9zebra0lantern11223344556677889900-AbCdEfGhAA';
+/** Letters and digits in a row of each, in any case and with anything between them, and as base64 and hex. */
+const leftOf = (secret: string): RegExp => {
+  const squeezed = secret.replace(/^sk-ant-api03-/, '').replace(/[^a-z0-9]/gi, '');
+  const spread = [...squeezed.slice(0, 16)].join('[^a-z0-9"]{0,4}');
+  const encoded = (encoding: 'base64' | 'hex') => Buffer.from(secret).toString(encoding).slice(20, 36);
+  return new RegExp(`${spread}|${encoded('base64')}|${encoded('hex')}`, 'i');
+};
+
+/** Credentials of a client: one of a known shape, and some that only their place shows. */
+const CREDENTIALS = {
+  'a key of the API': { options: { apiKey: API_KEY }, secret: API_KEY, isLeft: leftOf(API_KEY) },
+  'a key of a gateway': {
+    options: { apiKey: GATEWAY_KEY },
+    secret: GATEWAY_KEY,
+    isLeft: leftOf(GATEWAY_KEY),
+  },
+  'a bearer token': {
+    options: { apiKey: null, authToken: GATEWAY_KEY },
+    secret: GATEWAY_KEY,
+    isLeft: leftOf(GATEWAY_KEY),
+  },
+  'a header of a gateway': {
+    options: { defaultHeaders: { 'x-gateway-key': GATEWAY_KEY } },
+    secret: GATEWAY_KEY,
+    isLeft: leftOf(GATEWAY_KEY),
+  },
+  'a header that a middleware adds': {
+    options: {
+      middleware: [
+        (request: Request, next: (request: Request) => unknown) => {
+          request.headers.set('proxy-authorization', `Basic ${GATEWAY_KEY}`);
+          return next(request);
+        },
+      ],
+    },
+    secret: GATEWAY_KEY,
+    isLeft: leftOf(GATEWAY_KEY),
+  },
+};
+
+/** How a server writes a credential down. */
+const CREDENTIAL_FORMS: Readonly<Record<string, (secret: string) => string>> = {
+  'as it is': (secret) => secret,
+  'in an address': (secret) => `https://x.example/?u=${encodeURIComponent(secret)}`,
+  'in upper case': (secret) => secret.toUpperCase(),
+  'in groups': (secret) => (secret.match(/.{1,8}/g) ?? []).join(' '),
+  'its beginning': (secret) => `${secret.slice(0, 30)}...`,
+  'percent-encoded': (secret) =>
+    [...secret].map((character) => `%${character.charCodeAt(0).toString(16)}`).join(''),
+  'as base64': (secret) => Buffer.from(secret).toString('base64'),
+  'as hex': (secret) => Buffer.from(secret).toString('hex'),
+};
+
 /** Ways to make a call and to read its answer. */
 const CALLS: Readonly<Record<string, (client: Anthropic) => Promise<unknown>>> = {
   create: (client) => client.messages.create(PARAMS, OPTIONS),
@@ -330,12 +385,12 @@ const clientOf = (kind: SpanKind, more: object = {}): Anthropic =>
   });
 
 /** What was planted and has left since it was last asked. */
-async function leaked(): Promise<readonly string[]> {
+async function leaked(isLeft: RegExp = PLANTED): Promise<readonly string[]> {
   await new Promise((resolve) => setTimeout(resolve, 1));
   const calls = telemetry.takeSpans().filter(isCallSpan);
   await meter.take();
   const found = left.flatMap((exported) => {
-    const at = PLANTED.exec(exported)?.index;
+    const at = isLeft.exec(exported)?.index;
     return at === undefined ? [] : [exported.slice(Math.max(0, at - 120), at + 80)];
   });
   left = [];
@@ -353,6 +408,20 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
             await call(clientOf(kind)).catch(() => undefined);
             expect(await leaked(), `${how}, ${name}, ${place}`).toEqual([]);
           }
+    },
+  );
+
+  test.each(Object.entries(ANSWERS))(
+    'a credential that is repeated in %s leaves nowhere',
+    async (_, answerWith) => {
+      for (const [what, { options, secret, isLeft }] of Object.entries(CREDENTIALS))
+        for (const [how, form] of Object.entries(CREDENTIAL_FORMS)) {
+          reply = answerWith(form(secret));
+          await clientOf(kind, options)
+            .messages.create(PARAMS)
+            .catch(() => undefined);
+          expect(await leaked(isLeft), `${what}, ${how}`).toEqual([]);
+        }
     },
   );
 

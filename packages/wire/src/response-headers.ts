@@ -2,6 +2,7 @@
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { memoizeLast } from './memoize-last.ts';
 import { isEcho, isEchoedName, type SentText } from './redaction/echo.ts';
+import { secretIn } from './redaction/redact.ts';
 import { type ServerText, serverText } from './redaction/server-text.ts';
 
 const USUAL_ID = /^(?:(?:req|org|wrkspc)_[A-Za-z0-9_]{1,60}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
@@ -117,7 +118,8 @@ export function failureHeaderAttributes(headers: Headers, sent?: SentText): Span
     if (given === null) continue;
     const isUsual = USUAL.has(given);
     const value = isUsual ? given : serverText(kind, given);
-    if (value === undefined || (!isUsual && FREE.has(kind) && isEcho([value], sent))) continue;
+    if (value === undefined) continue;
+    if (!isUsual && FREE.has(kind) && (secretIn(value) !== undefined || isEcho([value], sent))) continue;
     attributes[attribute] = [value];
   }
   return attributes;

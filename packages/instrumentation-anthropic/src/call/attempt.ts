@@ -16,6 +16,7 @@ import {
   safeJson,
 } from '@sevenstep/wire';
 import { platformOfUserAgent } from '../attributes/providers.ts';
+import { usualCredentials } from '../attributes/sent-text.ts';
 import { guard, stepFailed } from '../guard.ts';
 import type { SdkRequestInit, SdkRequestOptions } from '../sdk-objects.ts';
 
@@ -23,7 +24,7 @@ import type { SdkRequestInit, SdkRequestOptions } from '../sdk-objects.ts';
 interface AttemptedCall {
   readonly options: SdkRequestOptions;
   /** The text sent with a body: one object for all attempts that send the same. */
-  sentText(body: unknown): SentText | undefined;
+  sentText(body: unknown, headers: unknown): SentText | undefined;
 }
 
 export class Attempt {
@@ -92,7 +93,7 @@ export class Attempt {
 
   /** The sent text, for comparing an answer with it. */
   get sentText(): SentText | undefined {
-    return this.#call.sentText(this.body);
+    return this.#call.sentText(this.body, this.#sentHeaders);
   }
 
   /**
@@ -150,8 +151,8 @@ export class Attempt {
       this.headers = headers;
       this.answeredAt = Date.now();
       if (response.ok) {
-        // They are of no more interest while a stream is read.
-        this.#sentHeaders = undefined;
+        // The others are of no more interest while a stream is read.
+        this.#sentHeaders = usualCredentials(this.#sentHeaders);
         return false;
       }
       this.failure = responseFailure(status, this.identity?.['anthropic.request.id']);

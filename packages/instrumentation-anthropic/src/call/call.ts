@@ -19,7 +19,7 @@ import {
   unexpectedObject,
 } from '@sevenstep/wire';
 import { isAnswer, type Route } from '../attributes/routes.ts';
-import { sentText } from '../attributes/sent-text.ts';
+import { addCredentials, sentText } from '../attributes/sent-text.ts';
 import type { Settings } from '../config.ts';
 import type { ContentRecorder } from '../content/content-recorder.ts';
 import { guard, stepFailed } from '../guard.ts';
@@ -374,13 +374,16 @@ export class Call {
     return this.stream;
   }
 
-  /** The text sent with `body`, to compare answers with it. Attempts mostly send the same. */
-  sentText(body: unknown): SentText | undefined {
+  /** The text sent with `body` and `headers`, to compare answers with it. Attempts mostly send the same body. */
+  sentText(body: unknown, headers: unknown): SentText | undefined {
     if (this.#sentText === undefined || body !== this.#sentBody) {
       this.#sentBody = body;
       this.#sentText = guard('reading what was sent', () => sentText(body, this.client, this.options));
     }
-    return this.#sentText;
+    const sent = this.#sentText;
+    // A token may be renewed between attempts.
+    if (sent) guard('reading what was sent', () => addCredentials(sent, headers));
+    return sent;
   }
 
   streamEvent(event: unknown, waitedMs: number): void {

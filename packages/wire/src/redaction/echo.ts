@@ -1,6 +1,8 @@
-// Whether a server's sentence repeats the request: a run of its words, a whole text, or a word like a name or an id.
+// Whether a server's sentence repeats the request: a run of words, a whole text, a name, an id, or a credential.
 
 import { memoizeLast } from '../memoize-last.ts';
+import { repeatsCredential } from './credentials.ts';
+import { secretIn } from './redact.ts';
 
 /** The text of a request, as it was sent. */
 export interface SentText {
@@ -8,6 +10,8 @@ export interface SentText {
   readonly body?: string | undefined;
   /** Other texts of it: values of headers, names of files, fields of a form. */
   readonly others?: readonly string[] | undefined;
+  /** Keys, tokens and cookies that were sent with it. */
+  readonly credentials?: string[] | undefined;
   /** Results of earlier comparisons: each step of a failed call asks the same again. */
   compared?: Map<string, boolean> | undefined;
 }
@@ -300,7 +304,8 @@ const sentenceOf = memoizeLast((said: string) => {
 
 function compared(said: string, sent: SentText, isOwn: boolean): boolean {
   const { sentence, isLong } = sentenceOf(said);
-  const { body = '', others = [] } = sent;
+  const { body = '', others = [], credentials = [] } = sent;
+  if (repeatsCredential(said, credentials)) return true;
   if (!isOwn && body.length > 2 * MAX_COMPARED && isLong) return true;
   const request = new Request(sentence);
   if (request.repeats(body, true)) return true;
@@ -311,10 +316,16 @@ function compared(said: string, sent: SentText, isOwn: boolean): boolean {
 const JOINED = /(?<![A-Za-z])[A-Za-z]{2,}[-_.:/+][A-Za-z]{2,}[-_.:/+][A-Za-z]{2,}/;
 const MAX_SEARCHED = 8 * 1024 * 1024;
 
-/** Whether an id or another name that a server gives repeats what was sent. A search that is fast by itself, where it is one word. */
+/**
+ * Whether an id or another name that a server gives repeats what was sent, or has the shape of a secret. A search that is fast by
+ * itself, where it is one word.
+ */
 export function isEchoedName(name: string, sent: SentText | undefined): boolean {
-  if (sent === undefined || name.length < MIN_TELLING) return false;
-  const { body = '', others = [] } = sent;
+  if (name.length < MIN_TELLING) return false;
+  if (secretIn(name) !== undefined) return true;
+  if (sent === undefined) return false;
+  const { body = '', others = [], credentials = [] } = sent;
+  if (repeatsCredential(name, credentials)) return true;
   const start = body.length > MAX_SEARCHED ? body.slice(0, MAX_SEARCHED) : body;
   if (start.includes(name) || others.slice(0, MAX_OTHERS).some((other) => other.includes(name))) return true;
   return JOINED.test(name) && isEcho([name], sent);

@@ -1,0 +1,58 @@
+// Whether a text of a server repeats a credential of the request. A gateway's key can have any shape, so no pattern finds it.
+import { redactSecrets } from './redact.ts';
+
+/** So many letters and digits in a row, with a digit among them, are no chance. */
+const RUN = 10;
+/** Shorter credentials are ordinary words. */
+const MIN_LENGTH = 8;
+/** Tokens and texts are compared up to this length. */
+const MAX_COMPARED = 4096;
+/** The kind of a key, which documentation and error messages name, too. */
+const PREFIX = /^(?:(?:bearer|basic|token) )?(?:sk-ant-[a-z0-9]+-)?/i;
+
+/** Whether `text` has one of `credentials`, or a part of it: plain, in other case, with separators, percent-encoded, as base64 or hex. */
+export function repeatsCredential(text: string, credentials: readonly string[]): boolean {
+  // A secret of a known shape is replaced, and the rest of the sentence stays.
+  const clean = redactSecrets(text.slice(0, MAX_COMPARED));
+  const texts = [squeezed(clean), squeezed(percentDecoded(clean))];
+  return credentials.some((credential) =>
+    formsOf(credential).some((form) => texts.some((said) => sharesRun(said, form))),
+  );
+}
+
+function formsOf(credential: string): string[] {
+  const secret = credential.slice(0, MAX_COMPARED).replace(PREFIX, '');
+  if (secret.length < MIN_LENGTH) return [];
+  const bytes = [...new TextEncoder().encode(secret)];
+  const hex = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [secret, base64(bytes), hex].map(squeezed).filter(({ length }) => length >= MIN_LENGTH);
+}
+
+/** Letters and digits without their case. */
+const squeezed = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '');
+
+/** Without the last characters, which depend on what follows. */
+const base64 = (bytes: readonly number[]): string =>
+  btoa(String.fromCharCode(...bytes.slice(0, bytes.length - (bytes.length % 3))));
+
+/** Twice, if it was encoded twice. */
+function percentDecoded(text: string): string {
+  let decoded = text;
+  for (let times = 0; times < 2 && decoded.includes('%'); times += 1)
+    decoded = decoded.replace(/%([0-7][0-9a-f])/gi, (_, code: string) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    );
+  return decoded;
+}
+
+function sharesRun(text: string, secret: string): boolean {
+  if (text.includes(secret)) return true;
+  const runs = new Set<string>();
+  for (let at = 0; at + RUN <= secret.length; at += 1) {
+    const run = secret.slice(at, at + RUN);
+    if (/\d/.test(run) && /[a-z]/.test(run)) runs.add(run);
+  }
+  if (runs.size === 0) return false;
+  for (let at = 0; at + RUN <= text.length; at += 1) if (runs.has(text.slice(at, at + RUN))) return true;
+  return false;
+}
