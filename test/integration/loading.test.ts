@@ -1,6 +1,6 @@
 // Ways to load: hooks beside those of others in either order, preloads, two set-ups in one process, and what is said where
 // nothing can be seen.
-import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
@@ -9,15 +9,22 @@ import { type Ran, runNode } from './run-app.ts';
 
 let simulator: Simulator;
 let vendored: string;
+/** As npm installs `"claude": "npm:@anthropic-ai/sdk"`. */
+let aliased: string;
 beforeAll(async () => {
   simulator = await startSimulator();
   const sdk = dirname(realpathSync(fileURLToPath(import.meta.resolve('@anthropic-ai/sdk'))));
   // Beside it: there the copy finds what it imports, and no hook looks for it.
   vendored = mkdtempSync(join(sdk, '../../.vendored-'));
   cpSync(sdk, vendored, { recursive: true });
+  const manifest = join(vendored, 'package.json');
+  const ofSdk = readFileSync(manifest, 'utf8');
+  aliased = `${vendored}-alias`;
+  cpSync(vendored, aliased, { recursive: true });
+  writeFileSync(manifest, ofSdk.replace('"name": "@anthropic-ai/sdk"', '"name": "vendored"'));
 });
 afterAll(async () => {
-  rmSync(vendored, { recursive: true, force: true });
+  for (const copy of [vendored, aliased]) rmSync(copy, { recursive: true, force: true });
   await simulator.close();
 });
 
@@ -133,6 +140,14 @@ describe('zero code', () => {
     expect(stdout).toContain('ran');
     expect(count(stderr, 'Use `-r ts-node/register -r @sevenstep/register` in its place')).toBe(1);
   });
+});
+
+test.each(['index.mjs', 'index.mjs?v=1', 'index.js'])('a copy of another name: %s', async (file) => {
+  const { href } = pathToFileURL(aliased);
+  const args = [...imported('@sevenstep/register'), 'loading/vendored-app.mjs', `${href}/${file}`];
+  const { stdout, stderr } = await run(args);
+  expect(stderr).not.toMatch(/@sevenstep/);
+  expect(count(stdout, CALL)).toBe(3);
 });
 
 describe('calls that nothing observes are told of once, with what to do', () => {

@@ -11,8 +11,12 @@ export const SDK_CLASSES: Readonly<Record<string, readonly string[]>> = {
   index: [],
 };
 
-/** Without a query: import-in-the-middle's wrapper of a file has one, and also loads the file itself. */
-const SDK_FILE = /^(file:.*\/@anthropic-ai\/sdk\/)([\w/-]+)\.mjs$/;
+/** A query makes another copy of a file, as tsx does. That of import-in-the-middle is a wrapper, which loads the file itself. */
+const SDK_FILE = /^(file:.*\/@anthropic-ai\/sdk\/)([\w/-]+)\.mjs(?:\?(?!iitm=).*)?$/;
+/** A file in a package of another name, which may be an alias of npm: `"claude": "npm:@anthropic-ai/sdk"`. */
+const ALIASED_FILE =
+  /^(file:.*\/node_modules\/(?:@[^/]+\/)?[^/@]+\/)(client|index|core\/api-promise|resources\/(?:beta\/)?messages\/messages)\.m?js(?:\?(?!iitm=).*)?$/;
+const SDK_NAME = '@anthropic-ai/sdk';
 const REPORT = 'globalThis[Symbol.for("@sevenstep/sdk-modules.v1")]?.report';
 
 interface Loaded {
@@ -48,17 +52,36 @@ function reporting<Result extends Loaded>(url: string, loaded: Result): Result {
 
 /** The statement that reports the classes of a file, or nothing for any other file. It cannot throw. */
 export function reportOf(url: string): string | undefined {
-  const [, root, file] = SDK_FILE.exec(url) ?? [];
+  const [, root, file] = SDK_FILE.exec(url) ?? aliased(url) ?? [];
   const names = file !== undefined && Object.hasOwn(SDK_CLASSES, file) ? SDK_CLASSES[file] : undefined;
   if (root === undefined || names === undefined) return undefined;
   const members = names.map((name) => `${name}:typeof ${name}==="undefined"?undefined:${name}`);
-  const [fileText, version] = [JSON.stringify(file), JSON.stringify(versionOf(root))];
+  const [fileText, version] = [JSON.stringify(file), JSON.stringify(packageAt(root)?.version)];
   return `\n;try{${REPORT}({file:${fileText},version:${version},exports:{${members.join(',')}}})}catch{}\n`;
 }
 
-function versionOf(root: string): string | undefined {
+/** CommonJS under its own name is patched as it is required. */
+function aliased(url: string): RegExpExecArray | undefined {
+  const found = ALIASED_FILE.exec(url);
+  const [, root = ''] = found ?? [];
+  return found && !root.endsWith(`/${SDK_NAME}/`) && packageAt(root)?.name === SDK_NAME ? found : undefined;
+}
+
+interface PackageJson {
+  readonly name?: string;
+  readonly version?: string;
+}
+
+const packages = new Map<string, PackageJson | undefined>();
+
+function packageAt(root: string): PackageJson | undefined {
+  if (!packages.has(root)) packages.set(root, readPackage(root));
+  return packages.get(root);
+}
+
+function readPackage(root: string): PackageJson | undefined {
   try {
-    return JSON.parse(readFileSync(new URL('package.json', root), 'utf8')).version;
+    return JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
   } catch {
     return undefined;
   }

@@ -1,6 +1,9 @@
 // The load hook: which files it touches, and that what it appends reports and cannot fail.
-import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
 import { PATCH_POINTS } from '../../instrumentation-anthropic/src/sdk/patch-points.ts';
 import { load, loadSync, reportOf, SDK_CLASSES } from '../src/sdk-loader.ts';
 
@@ -8,6 +11,16 @@ const SLOT = Symbol.for('@sevenstep/sdk-modules.v1');
 const SDK = new URL('../../../test/node_modules/@anthropic-ai/sdk/', import.meta.url).href;
 const loaded = (source: unknown) => () => ({ format: 'module', source });
 const textOf = (url: string, source: unknown) => loadSync(url, {}, loaded(source)).source;
+
+/** Packages by the name of their folder, with the name in their `package.json`. */
+const project = mkdtempSync(join(tmpdir(), 'sevenstep-alias-'));
+afterAll(() => rmSync(project, { recursive: true }));
+function installed(folder: string, name: string): string {
+  const path = join(project, 'node_modules', folder);
+  mkdirSync(path, { recursive: true });
+  writeFileSync(join(path, 'package.json'), JSON.stringify({ name, version: '1.2.3' }));
+  return pathToFileURL(`${path}/`).href;
+}
 
 test('the files are those of the patch points, and that of an old SDK', () => {
   expect(Object.keys(SDK_CLASSES).toSorted()).toEqual(
@@ -23,6 +36,9 @@ describe('files that stay as they are', () => {
     'file:///app/node_modules/@anthropic-ai/sdk/client.mjs?iitm=true',
     'file:///app/node_modules/@anthropic-ai/sdk/constructor.mjs',
     'file:///app/node_modules/not-@anthropic-ai/sdk-x/client.mjs',
+    `${installed('other', 'other')}client.mjs`,
+    `${installed('claude', '@anthropic-ai/sdk')}lib/client.mjs`,
+    `${installed('claude', '@anthropic-ai/sdk')}client.mjs?iitm=true`,
     'node:fs',
     'data:text/javascript,0',
   ])('%s', (url) => {
@@ -53,6 +69,18 @@ test.each(Object.entries(SDK_CLASSES))('%s reports its version and its classes',
       exports: Object.fromEntries(names.map((name) => [name, expect.any(Function)])),
     },
   ]);
+});
+
+describe('files that report', () => {
+  test.each([
+    ['under an alias of npm', `${installed('claude', '@anthropic-ai/sdk')}client.mjs`],
+    ['under an alias with a scope', `${installed('@legacy/claude', '@anthropic-ai/sdk')}index.mjs`],
+    ['under an alias, in CommonJS', `${installed('claude', '@anthropic-ai/sdk')}core/api-promise.js`],
+    ['with a query, as of tsx', `${SDK}client.mjs?tsx-namespace=1762345678`],
+    ['under an alias and with a query', `${installed('claude', '@anthropic-ai/sdk')}client.mjs?v=1`],
+  ])('%s', (_, url) => {
+    expect(textOf(url, 'export {};')).toMatch(/version:"1\./);
+  });
 });
 
 test('the statement is put there once, and does nothing where classes or listeners are missing or throw', async () => {

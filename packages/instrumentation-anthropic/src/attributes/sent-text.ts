@@ -9,8 +9,8 @@ const USUAL = /^(?:anthropic-|x-stainless|content-|accept|user-agent|connection|
 
 /** Headers with a credential, of the SDK, of gateways and of clouds. */
 const CREDENTIAL = /auth|key|token|secret|cookie|password|session|credential/i;
-/** A signature of AWS is of no use for another request. */
 const SCHEME = /^(?:bearer|basic|token) /i;
+/** A signature of AWS is of no use for another request. */
 const SIGNED = /^AWS4-/;
 
 export function sentText(body: unknown, client: SdkClient, options: SdkRequestOptions): SentText {

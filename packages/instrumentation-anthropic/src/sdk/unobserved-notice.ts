@@ -65,12 +65,12 @@ function reason(version: string): string {
   if (!isSupported(version)) return `${what}: supported are versions ${SUPPORTED_VERSIONS.join(', ')}.`;
   if (sdkModules().hooked) {
     return (
-      `${what}: this copy was bundled, loaded before the hooks, or loaded by something that bypasses them, such as Jest. ` +
+      `${what}: this copy was bundled, has another name, was loaded before the hooks, or was loaded by something that bypasses them, such as Jest. ` +
       'Call instrument(Anthropic) of an AnthropicInstrumentation.'
     );
   }
   return (
-    `${what}: this copy was loaded as an ES module without module hooks, bundled, or loaded before the instrumentation. ` +
+    `${what}: this copy was loaded as an ES module without module hooks, bundled, has another name, or was loaded before the instrumentation. ` +
     "For ES modules put `import '@sevenstep/register/hooks'` before anything else; else call instrument(Anthropic) of the " +
     'instrumentation.'
   );
