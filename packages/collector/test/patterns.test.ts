@@ -1,8 +1,10 @@
 // That patterns keep their meaning without named groups, and that the script has no pattern that sobek would read otherwise.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { PHRASES, type PhraseName, SIGHTINGS } from '../../checklist/test/sightings.ts';
 import { SCRIPT } from '../src/bundle/bundle.ts';
 import { spellOut } from '../src/bundle/patterns.ts';
+import { requiredWords } from '../src/bundle/required-words.ts';
 import { numberGroups } from '../src/engine/numbered-groups.ts';
 
 test.each([
@@ -19,6 +21,35 @@ test.each([
 
 test('a reference before its group is refused', () => {
   expect(() => numberGroups(String.raw`\k<later>(?<later>a)`)).toThrow('stands before its group');
+});
+
+test.each([
+  [/\bmodel: (?<name>\w+) not found/i, [' not found']],
+  [/\bDNS: no (?:host|name)s?\b|^(?:EOF|reset)$/i, ['dns: no ', 'eof', 'reset']],
+  [/fo+bar|qu{2}x?ed{0,2}\.(?!no)go/, ['bar', '.go']],
+  [/[Ss]tatus|\u{1F600}\x41\cAab/u, ['tatus', '😀A']],
+  [/(?<quote>["'])\k<quote>(?=not)\/v1\/(?<!no)messages/, ['/v1/messages']],
+  // A text can match without any word.
+  [/abc?|\d+|(?:wide)*/, []],
+  [/(?:wide)?/, []],
+])('the words of %s', ({ source, flags }, words) => {
+  expect(requiredWords(source, flags)).toEqual(words);
+});
+
+test('each sentence that a phrase was seen in has a word of the phrase', () => {
+  let known = 0;
+  for (const [name, { source, flags }] of Object.entries(PHRASES)) {
+    const words = requiredWords(source, flags);
+    if (words.length === 0) continue;
+    known += 1;
+    const { says } = SIGHTINGS[name as PhraseName];
+    const searched = flags.includes('i') ? says.toLowerCase() : says;
+    expect(
+      words.some((word) => searched.includes(word)),
+      `${name}: ${words.join(', ')}`,
+    ).toBe(true);
+  }
+  expect(known).toBeGreaterThan(80);
 });
 
 test('properties of characters become ranges', () => {

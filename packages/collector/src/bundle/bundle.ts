@@ -7,6 +7,9 @@ const ROOT = new URL('../../../../', import.meta.url);
 
 const STUB = fileURLToPath(new URL('../engine/opentelemetry.ts', import.meta.url));
 
+/** In place of the checklist's. */
+const ANY_OF = fileURLToPath(new URL('../engine/any-of.ts', import.meta.url));
+
 /** Where the Go program embeds it from. It is committed: who builds a Collector needs Go alone. */
 export const SCRIPT: string = fileURLToPath(new URL('../../internal/engine/checklist.js', import.meta.url));
 
@@ -25,7 +28,12 @@ export async function bundleEngine(): Promise<string> {
     // What sobek runs. What it lacks is in `polyfills.ts`.
     target: 'es2022',
     tsconfig: fileURLToPath(new URL('tsconfig.json', ROOT)),
-    alias: { '@opentelemetry/api': STUB, '@opentelemetry/api-logs': STUB },
+    alias: {
+      '@opentelemetry/api': STUB,
+      '@opentelemetry/api-logs': STUB,
+      './any-of.ts': ANY_OF,
+      '../phrases/any-of.ts': ANY_OF,
+    },
     deps: { alwaysBundle: [/./] },
     plugins: [patternsForSobek],
     outputOptions: { comments: false },

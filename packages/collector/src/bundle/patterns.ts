@@ -1,6 +1,7 @@
 // Rewrites patterns for sobek, whose matches have no `groups` and which knows no `\p{Cf}`: groups get numbers, with their names beside
-// them, and properties of characters become ranges.
+// them, and properties of characters become ranges. Patterns that search long texts get words without which they cannot match.
 import { numberGroups } from '../engine/numbered-groups.ts';
+import { requiredWords } from './required-words.ts';
 
 /** The parts of a syntax tree that are looked at here. */
 interface Node {
@@ -12,16 +13,42 @@ interface Node {
 
 /** What the bundler hands to a plugin. */
 interface Parser {
-  parse(code: string): unknown;
+  parse(code: string, options?: { readonly lang: 'ts' }): unknown;
 }
 
 /** Of tsdown's bundler: `/(?<year>\d+)/` becomes `named(/(\d+)/, ["year"])`. `polyfills.ts` has `named`. */
 export const patternsForSobek = {
   name: 'patterns-for-sobek',
+  transform(this: Parser, code: string, id: string): string | undefined {
+    if (!SEARCHES.test(id) && !PHRASES.test(id)) return undefined;
+    const withWords = PHRASES.test(id) ? 'sevenstepKnown' : 'sevenstepWorded';
+    return addWords(code, this.parse(code, { lang: 'ts' }), withWords);
+  },
   renderChunk(this: Parser, code: string): string {
     return rewritePatterns(code, this.parse(code));
   },
 };
+
+/** Files whose patterns search whole texts. */
+const SEARCHES = /\/checklist\/src\/(?:text\/|facts\/error-sentence)|\/wire\/src\/redaction\//;
+/** Those of the phrases search sentences: all together, which `any-of.ts` does, they take longer than their words. */
+const PHRASES = /\/checklist\/src\/phrases\//;
+
+/** `text.search(/a b+/)` becomes `const sevenstep0 = sevenstepWorded(/a b+/, ["a b"]); text.search(sevenstep0)`. `polyfills.ts` has it. */
+function addWords(code: string, tree: unknown, withWords: string): string {
+  let rewritten = '';
+  let from = 0;
+  let made = '';
+  for (const { start, end, regex } of patternsIn(tree).sort((a, b) => a.start - b.start)) {
+    const words = regex === undefined ? [] : requiredWords(regex.pattern, regex.flags);
+    if (words.length === 0) continue;
+    const literal = code.slice(start, end);
+    made += `const sevenstep${start} = ${withWords}(${literal}, ${JSON.stringify(words)});\n`;
+    rewritten += `${code.slice(from, start)}sevenstep${start}`;
+    from = end;
+  }
+  return `${made}${rewritten}${code.slice(from)}`;
+}
 
 /** @param tree of `code`, in the form of ESTree */
 export function rewritePatterns(code: string, tree: unknown): string {
