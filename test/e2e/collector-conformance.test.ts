@@ -9,7 +9,7 @@ import { captureCases, drillCases, exampleCases, textCases } from './collector/c
 
 const MODULE = fileURLToPath(new URL('../../packages/collector/', import.meta.url));
 
-/** Of the texts of clients one of so many is read: there are thousands, and each takes 40 ms in Go. */
+/** Of the texts of clients one of so many is read: there are thousands, and each takes some 10 ms in Go. */
 const TEXTS = process.env.SEVENSTEP_NIGHTLY ? 4 : 40;
 
 const go = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) => {

@@ -69,7 +69,8 @@ export class CallSpans {
     if (role !== 'call') return;
     const requests = this.#attempts.take(idOf(span));
     const own = { attributes: withAttempts(read.attributes, requests, statusMessage), statusMessage };
-    const stepId = retriesBeside(own.attributes) ? this.#steps.stepOf(span) : undefined;
+    const around = this.#steps.stepOf(span);
+    const stepId = around !== undefined && retriesBeside(own.attributes) ? around : undefined;
     const before = stepId === undefined ? [] : (this.#tries.take(stepId)?.attempts ?? []);
     const attributes = before.length === 0 ? own.attributes : withAttempts(own.attributes, [...before, own]);
     this.#steps.callEnded(span, isFailed({ attributes }));

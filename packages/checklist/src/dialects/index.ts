@@ -175,7 +175,8 @@ function failureFacts(record: TelemetryRecord, known: AttributesLike): FactAttri
 
 /** Without a copy where nothing is added. */
 function withFacts(attributes: AttributesLike, facts: FactAttributes | undefined): AttributesLike {
-  const news = Object.entries(facts ?? {}).filter(([name, value]) => attributes[name] !== value);
+  if (facts === undefined) return attributes;
+  const news = Object.entries(facts).filter(([name, value]) => attributes[name] !== value);
   if (news.length === 0) return attributes;
   const known = Object.fromEntries([...Object.entries(attributes), ...news]);
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));

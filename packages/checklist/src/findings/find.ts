@@ -20,14 +20,14 @@ export function findingsOf(
   // A failure has one explanation, and the closest is it: what looks less closely is superfluous. So "not recognised" is
   // left only when nothing else explains the failure.
   let closest: Specificity = 0;
-  for (const rule of rules) {
+  rules.forEach((rule) => {
     const explains = rule.severity === 'error';
-    if (explains && rule.specificity < closest) continue;
+    if (explains && rule.specificity < closest) return;
     const evidence = rule.match(facts);
-    if (evidence === undefined) continue;
+    if (evidence === undefined) return;
     if (explains) closest = rule.specificity;
     found.push({ rule, evidence });
-  }
+  });
   if (found.length > 1) {
     const ids = new Set(found.map(({ rule }) => rule.id));
     found.sort((a, b) => compare(a.rule, b.rule, ids));

@@ -38,8 +38,8 @@ export function readOneOf<T extends string>(
   name: Name,
   set: readonly T[],
 ): T | undefined {
-  const value = attributes[name];
-  return set.find((member) => member === value);
+  const value = attributes[name] as T;
+  return set.includes(value) ? value : undefined;
 }
 
 function listOf(value: unknown): unknown {
