@@ -1,19 +1,12 @@
-// Two gateways that diagnose, behind one that balances: spans of Python, Node.js and Claude Code, and a gateway that is killed under load.
+// Two gateways that diagnose, behind one that balances: recorded spans of Python, Node.js and Claude Code, and a gateway that is killed under load.
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freePortsFor } from '../../examples/jaeger/src/ports.ts';
-import type { Server } from '../../examples/jaeger/src/server.ts';
 import { findCollector } from '../../packages/collector/src/run/build.ts';
-import {
-  COLLECTOR_PORTS,
-  type CollectorPorts,
-  GATEWAY_CONFIGS,
-  startCollector,
-} from '../../packages/collector/src/run/start.ts';
 import { otlpAttributes } from '../../packages/doctor/src/spans/otlp.ts';
 import { isRecord, type Json, listOf } from '../../packages/doctor/src/spans/span.ts';
 import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.ts';
 import { type CollectorCase, captureCases } from './collector/cases.ts';
+import { type Fleet, freeFleetPorts, startFleet } from './fleet/fleet.ts';
 import { until } from './stack/until.ts';
 
 /** Building the Collector takes minutes. */
@@ -29,26 +22,10 @@ const AS_JSON = ['yaml:exporters::otlphttp::encoding: json', 'yaml:exporters::ot
 const ID = 'anthropic.diagnosis.id';
 
 let receiver: OtlpReceiver;
-let balancer: Server;
-let balancerPorts: CollectorPorts;
-let binary: string;
-const gateways: { ports: CollectorPorts; server: Server }[] = [];
-
-const startGateway = (ports: CollectorPorts): Promise<Server> =>
-  startCollector(
-    binary,
-    ports,
-    {
-      COLLECTOR_BACKEND: receiver.url,
-      COLLECTOR_DECISION_WAIT: `${DECISION_WAIT_MS}ms`,
-      COLLECTOR_HEALTHY_PERCENT: '0',
-      COLLECTOR_SPAN_METRICS_INTERVAL: '500ms',
-    },
-    [...GATEWAY_CONFIGS, ...AS_JSON],
-  );
+let fleet: Fleet;
 
 const send = async (traces: unknown): Promise<void> => {
-  const response = await fetch(`http://127.0.0.1:${balancerPorts.COLLECTOR_OTLP_HTTP_PORT}/v1/traces`, {
+  const response = await fetch(`${fleet.otlpUrl}/v1/traces`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(traces),
@@ -120,24 +97,21 @@ describe.runIf(isNight)('two gateways behind one that balances', () => {
   const healthy = cases.filter(({ title }) => title.includes(' · healthy.'));
 
   beforeAll(async () => {
-    binary = await findCollector(console.log);
     receiver = await startOtlpReceiver();
-    for (let place = 0; place < 2; place++) {
-      const ports = await freePortsFor(COLLECTOR_PORTS);
-      gateways.push({ ports, server: await startGateway(ports) });
-    }
-    balancerPorts = await freePortsFor(COLLECTOR_PORTS);
-    const [first, second] = gateways.map(({ ports }) => `127.0.0.1:${ports.COLLECTOR_OTLP_GRPC_PORT}`);
-    balancer = await startCollector(
-      binary,
-      balancerPorts,
-      { GATEWAY_1: first ?? '', GATEWAY_2: second ?? '' },
-      ['load-balancer.yaml'],
-    );
+    fleet = await startFleet({
+      binary: await findCollector(console.log),
+      ports: await freeFleetPorts(),
+      environment: {
+        COLLECTOR_BACKEND: receiver.url,
+        COLLECTOR_DECISION_WAIT: `${DECISION_WAIT_MS}ms`,
+        COLLECTOR_HEALTHY_PERCENT: '0',
+        COLLECTOR_SPAN_METRICS_INTERVAL: '500ms',
+      },
+      configs: AS_JSON,
+    });
   }, 1_800_000);
   afterAll(async () => {
-    await balancer?.stop();
-    for (const { server } of gateways) await server.stop();
+    await fleet?.stop();
     await receiver?.close();
   });
 
@@ -155,7 +129,7 @@ describe.runIf(isNight)('two gateways behind one that balances', () => {
     const there = arrived();
     const different = [...sent].filter(([id, ids]) => (there.get(id) ?? []).toSorted().join() !== ids.join());
     expect(different).toEqual([]);
-    for (const { ports } of gateways) {
+    for (const { ports } of fleet.gateways) {
       const own = await (await fetch(`http://127.0.0.1:${ports.COLLECTOR_OWN_METRICS_PORT}/metrics`)).text();
       expect(own).toMatch(/processor_anthropicdiagnosis_items_diagnosed\w*\{[^}]*\} [1-9]/);
       expect(own).not.toMatch(/processor_anthropicdiagnosis_engine_errors/);
@@ -173,7 +147,7 @@ describe.runIf(isNight)('two gateways behind one that balances', () => {
     await delay(3 * DECISION_WAIT_MS);
     expect([...arrived().keys()].filter((id) => ids.has(id))).toEqual([]);
     const metrics = await Promise.all(
-      gateways.map(async ({ ports }) =>
+      fleet.gateways.map(async ({ ports }) =>
         (await fetch(`http://127.0.0.1:${ports.COLLECTOR_METRICS_PORT}/metrics`)).text(),
       ),
     );
@@ -186,16 +160,15 @@ describe.runIf(isNight)('two gateways behind one that balances', () => {
 
   test('a gateway that is killed under load loses no more than it held', async () => {
     const sentAt = new Map<string, number>();
-    const [victim] = gateways;
-    if (victim === undefined) throw new Error('there is no gateway');
+    const [victim] = fleet.gateways;
     let killedAt = 0;
     let upAt = 0;
     const chaos = (async () => {
       await delay(3_000);
       killedAt = Date.now();
-      await victim.server.kill();
+      await victim.kill();
       await delay(2_000);
-      victim.server = await startGateway(victim.ports);
+      await victim.start();
       upAt = Date.now();
     })();
     for (let place = 0; upAt === 0 || Date.now() < upAt + 3_000; place++) {

@@ -20,6 +20,8 @@ export interface Rehearsal {
   readonly ruleFiles: readonly string[];
   /** In place of the one in `packages/alerts`. */
   readonly alertmanagerFile: string;
+  /** In place of Jaeger's metrics, what Prometheus scrapes: addresses without a scheme. */
+  readonly scraped?: readonly string[];
   /** In place of the intervals of scrape and evaluation, such as `500ms`. */
   readonly interval: string;
   /** How far Prometheus looks back for a sample, by default five minutes. */
@@ -152,13 +154,20 @@ async function startAll(
 
 /** The file as it is used: with paths that hold wherever it lies, and what a rehearsal changes. */
 export function prometheusConfiguration(text: string, rehearsal?: Rehearsal): string {
-  const { global, rule_files, ...others } = parse(text) as { global: object; rule_files: string[] };
-  const interval = rehearsal?.interval;
+  const { global, rule_files, scrape_configs, ...others } = parse(text) as {
+    global: object;
+    rule_files: string[];
+    scrape_configs: object[];
+  };
+  const { interval, scraped } = rehearsal ?? {};
   return stringify({
     global: interval
       ? { ...global, scrape_interval: interval, scrape_timeout: interval, evaluation_interval: interval }
       : global,
     rule_files: rehearsal?.ruleFiles ?? rule_files.map((file) => resolve(STACK_FOLDER, file)),
+    scrape_configs: scraped
+      ? scrape_configs.map((one) => ({ ...one, static_configs: [{ targets: scraped }] }))
+      : scrape_configs,
     ...others,
   });
 }

@@ -15,13 +15,13 @@ import { type Rehearsal, type Stack, startStack } from '../../../examples/observ
 const TIMES_FASTER = 30;
 
 /** Seconds between exports, scrapes and evaluations: twice what is shipped, or a busy machine does not keep up. */
-const INTERVAL = 30;
+export const INTERVAL = 30;
 
 /** What so many minutes are, in milliseconds. */
 export const minutes = (count: number): number => (count * 60_000) / TIMES_FASTER;
 
 /** So many of the shipped stack's seconds, as a duration. */
-const faster = (seconds: number): string => `${minutes(seconds / 60)}ms`;
+export const faster = (seconds: number): string => `${minutes(seconds / 60)}ms`;
 
 /** A notification of an alert, and whom it went to. */
 export interface Told extends NotifiedAlert {
@@ -35,7 +35,10 @@ export interface RehearsedStack extends Stack {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-export async function startRehearsal(log: (line: string) => void): Promise<RehearsedStack> {
+export async function startRehearsal(
+  log: (line: string) => void,
+  more: Pick<Rehearsal, 'scraped'> = {},
+): Promise<RehearsedStack> {
   const told: Told[] = [];
   const notifications = await receiveNotifications(0, ({ to, alerts: some }) =>
     told.push(...some.map((alert) => ({ ...alert, to }))),
@@ -43,6 +46,7 @@ export async function startRehearsal(log: (line: string) => void): Promise<Rehea
   const ports: StackPorts = { ...(await freePortsFor(STACK_PORTS)), NOTIFICATIONS_PORT: notifications.port };
   const folder = await writeFiles();
   const rehearsal: Rehearsal = {
+    ...more,
     ruleFiles: [join(folder, 'prometheus', '*.rules.yml')],
     alertmanagerFile: join(folder, 'alertmanager', 'alertmanager.yml'),
     interval: faster(INTERVAL),
