@@ -13,6 +13,8 @@ export interface ServerCommand {
   readonly folder?: string;
   /** Answers with 200 once it is up. */
   readonly healthUrl: string;
+  /** Gets what it prints. */
+  readonly onOutput?: (text: string) => void;
 }
 
 /** A server that is up. */
@@ -41,7 +43,7 @@ export async function startServer(server: ServerCommand, signal?: AbortSignal): 
     child.once('exit', resolve);
     child.once('error', () => resolve(null));
   });
-  const printed = lastOutput(child);
+  const printed = lastOutput(child, server.onOutput);
   const end = async (how: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
     child.kill(how);
     await ended;
@@ -77,10 +79,11 @@ async function healthy(
 }
 
 /** Keeps the last 4 KiB of what a process prints. */
-function lastOutput(child: ChildProcess): () => string {
+function lastOutput(child: ChildProcess, onOutput: ServerCommand['onOutput']): () => string {
   let text = '';
   const keep = (chunk: Buffer) => {
     text = (text + chunk.toString()).slice(-4096);
+    onOutput?.(chunk.toString());
   };
   child.stdout?.on('data', keep);
   child.stderr?.on('data', keep);

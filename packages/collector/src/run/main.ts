@@ -2,12 +2,15 @@
 import { portsFrom } from '../../../../examples/jaeger/src/ports.ts';
 import { assertPortsFree } from '../../../../examples/jaeger/src/taken-ports.ts';
 import { findCollector } from './build.ts';
-import { COLLECTOR_PORTS, startCollector } from './start.ts';
+import { COLLECTOR_PORTS, GATEWAY_CONFIGS, startCollector } from './start.ts';
 
 try {
   const ports = portsFrom(COLLECTOR_PORTS, process.env);
   await assertPortsFree(ports);
-  const collector = await startCollector(await findCollector(console.log), ports);
+  const binary = await findCollector(console.log);
+  const collector = await startCollector(binary, ports, {}, GATEWAY_CONFIGS, (text) =>
+    process.stderr.write(text),
+  );
   const backend = process.env.COLLECTOR_BACKEND || 'http://127.0.0.1:4318';
   console.log('The Collector is up.');
   console.log(

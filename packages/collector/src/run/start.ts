@@ -18,12 +18,16 @@ export type CollectorPorts = PortsOf<typeof COLLECTOR_PORTS>;
 /** Files of `packages/collector`, merged in this order. */
 export const GATEWAY_CONFIGS: readonly string[] = ['../alerts/collector/spanmetrics.yaml', 'collector.yaml'];
 
-/** @throws Error with the end of what it printed when it does not come up. */
+/**
+ * @param onOutput gets what it logs
+ * @throws Error with the end of what it printed when it does not come up.
+ */
 export const startCollector = (
   binary: string,
   ports: CollectorPorts,
   environment: Readonly<Record<string, string>> = {},
   configs: readonly string[] = GATEWAY_CONFIGS,
+  onOutput?: (text: string) => void,
 ): Promise<Server> =>
   startServer({
     name: 'The Collector',
@@ -32,4 +36,5 @@ export const startCollector = (
     environment: { ...portVariables(ports), ...environment },
     folder: COLLECTOR_FOLDER,
     healthUrl: `http://127.0.0.1:${ports.COLLECTOR_HEALTH_PORT}/`,
+    ...(onOutput && { onOutput }),
   });
