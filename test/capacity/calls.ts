@@ -8,6 +8,7 @@ import {
   InMemorySpanExporter,
   type ReadableSpan,
   SimpleSpanProcessor,
+  type SpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
 import { type Drill, runDrill, startSimulator } from '@sevenstep/anthropic-simulator';
 import { DiagnosisSpanProcessor } from '@sevenstep/diagnosis-span-processor';
@@ -43,24 +44,31 @@ const RESOURCE = resources.resourceFromAttributes({
   'service.instance.id': 'checkout-7d9f5c-1',
 });
 
-/** Makes so many calls of a kind, and returns their spans. */
-export async function spansOf(kind: Kind, times: number): Promise<readonly ReadableSpan[]> {
+/**
+ * Makes so many calls, and returns their spans.
+ *
+ * @param processors those before the exporter
+ */
+export async function spansOf(
+  drill: Drill,
+  times: number,
+  processors: readonly SpanProcessor[] = [new DiagnosisSpanProcessor()],
+): Promise<readonly ReadableSpan[]> {
   const exporter = new InMemorySpanExporter();
   trace.setGlobalTracerProvider(
     new BasicTracerProvider({
       resource: RESOURCE,
-      spanProcessors: [new DiagnosisSpanProcessor(), new SimpleSpanProcessor(exporter)],
+      spanProcessors: [...processors, new SimpleSpanProcessor(exporter)],
     }),
   );
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const instrumentation = new AnthropicInstrumentation();
   instrumentation.instrument(Anthropic);
-  const drill = CALLS[kind];
   const simulator = await startSimulator({ faults: drill.faults ?? [] });
-  const calls = [{ times, atOnce: 64 }];
+  const { call, ...others } = drill;
   await runDrill(
     Anthropic,
-    { ...drill, calls },
+    { ...others, calls: [{ ...call, times, atOnce: 64 }] },
     { baseURL: simulator.url, clientOptions: { logLevel: 'off' } },
   );
   await simulator.close();
