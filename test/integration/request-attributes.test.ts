@@ -3,7 +3,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type { ClientOptions } from '@anthropic-ai/sdk';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { PARAMS, setUp } from '../support/set-up.ts';
-import { SPAN_KINDS } from '../support/telemetry.ts';
+import { isCallSpan, SPAN_KINDS } from '../support/telemetry.ts';
 
 const fixture = setUp();
 beforeEach(() => {
@@ -17,6 +17,15 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     await call;
     return fixture.telemetry.takeTrace().attributes;
   };
+
+  test('a key that is given as a model leaves nowhere', async () => {
+    const model = `sk-ant-api03-${'aB3'.repeat(12)}`;
+    await expect(client().messages.create({ ...PARAMS, model })).rejects.toThrow('404');
+    const spans = fixture.telemetry.takeSpans().filter(isCallSpan);
+    const written = spans.map(({ name, attributes }) => ({ name, attributes }));
+    expect(written.map(({ name }) => name)).toEqual(['chat sk-[redacted]']);
+    expect(JSON.stringify(written)).not.toContain('aB3aB3');
+  });
 
   test('no two parameters have the same value, and each is where it belongs', async () => {
     // Types of the SDK have lost some that the API still takes from older models.

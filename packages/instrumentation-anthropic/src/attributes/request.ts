@@ -1,6 +1,14 @@
 // The request as span attributes: what was asked for, and of whom.
 import { MAX_ATTRIBUTE_ITEMS, type SpanAttributes } from '@sevenstep/semantic-conventions';
-import { asCount, asNumber, asString, field, hasCompaction, serverAttributes } from '@sevenstep/wire';
+import {
+  asCount,
+  asNumber,
+  asString,
+  field,
+  hasCompaction,
+  redactSecrets,
+  serverAttributes,
+} from '@sevenstep/wire';
 import type { SdkClient, SdkRequestOptions } from '../sdk-objects.ts';
 import { boundedText } from './defined.ts';
 import { providerOf } from './providers.ts';
@@ -12,11 +20,25 @@ export function startAttributes(route: Route, client: SdkClient, options: SdkReq
   return {
     'gen_ai.operation.name': route.operation,
     'gen_ai.provider.name': providerOf(client),
-    'gen_ai.request.model': asString(field(options.body, 'model')),
+    'gen_ai.request.model': modelName(asString(field(options.body, 'model'))),
     'anthropic.sdk.method': sdkMethod(route, options),
     'server.address': address,
     'server.port': port,
   };
+}
+
+/** Each call asks, of few models. */
+const modelNames = new Map<string, string>();
+const MAX_MODELS = 64;
+
+/** A model as it is, and a key that was given in its place without its secret. */
+function modelName(given: string | undefined): string | undefined {
+  if (given === undefined) return undefined;
+  const known = modelNames.get(given);
+  if (known !== undefined) return known;
+  const name = redactSecrets(given);
+  if (modelNames.size < MAX_MODELS) modelNames.set(given, name);
+  return name;
 }
 
 /** The other attributes of the request. */

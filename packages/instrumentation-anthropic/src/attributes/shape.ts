@@ -1,4 +1,5 @@
 // The shape of a request, for a support ticket: what it is made of and how large, and nothing that it says. Pure.
+import { secretIn } from '@sevenstep/wire';
 import { BoundedReader } from './bounded-reader.ts';
 
 /** The most bytes of a shape. It is all ASCII. */
@@ -150,9 +151,12 @@ function fitted(shape: Shape, cut: boolean): string {
   return '{"cut":true}';
 }
 
-/** The model's name is no content, but a sentence in its place could be. */
+/** The model's name is no content, but a sentence or a key in its place could be. */
+const isModelName = (value: string): boolean =>
+  /^[\w.:@/-]{1,100}$/.test(value) && secretIn(value) === undefined;
+
 const modelName = (value: unknown): Json =>
-  typeof value === 'string' ? (/^[\w.:@/-]{1,100}$/.test(value) ? value : OTHER) : wrongType(value);
+  typeof value === 'string' ? (isModelName(value) ? value : OTHER) : wrongType(value);
 
 const number = (value: unknown): Json =>
   typeof value === 'number' ? (Number.isFinite(value) ? value : '(not finite)') : wrongType(value);
