@@ -18,22 +18,25 @@ import (
 
 const spansInBatch = 1_000
 
-// A batch as a gateway receives it, decoded, diagnosed and encoded again; `without` leaves the processor out.
+// A batch as a gateway receives it, decoded, diagnosed and encoded again; `without` leaves the processor out, and `apart` findings over
+// many calls.
 // `go test -run '^$' -bench . -benchtime 5s` prints the CPU time of a span,
 // which a busy machine changes less than spans a second.
 func BenchmarkGateway(b *testing.B) {
 	for _, percent := range []int{0, 1, 10, 100} {
-		for _, name := range []string{"without", "with"} {
+		for _, name := range []string{"without", "apart", "with"} {
 			b.Run(fmt.Sprintf("failed=%d%%/%s", percent, name), func(b *testing.B) {
 				encoded := batchOf(b, percent)
+				config := defaults()
+				config.ManyCalls = name == "with"
 				traces, err := NewFactory().CreateTraces(
-					b.Context(), processortest.NewNopSettings(metadata.Type), defaults(), consumertest.NewNop())
+					b.Context(), processortest.NewNopSettings(metadata.Type), config, consumertest.NewNop())
 				require.NoError(b, err)
 				before := cpuTime(b)
 				b.RunParallel(func(next *testing.PB) {
 					for next.Next() {
 						batch, err := (&ptrace.ProtoUnmarshaler{}).UnmarshalTraces(encoded)
-						if err == nil && name == "with" {
+						if err == nil && name != "without" {
 							err = traces.ConsumeTraces(b.Context(), batch)
 						}
 						if err == nil {
@@ -79,7 +82,9 @@ func batchOf(b *testing.B, percentFailed int) []byte {
 			span.Attributes().PutInt("gen_ai.usage.input_tokens", 2_000)
 			span.Attributes().PutStr("server.address", "api.anthropic.com")
 		}
-		span := traces.ResourceSpans().At(place).ScopeSpans().At(0).Spans().At(0)
+		resource := traces.ResourceSpans().At(place)
+		resource.Resource().Attributes().PutStr("service.name", "chat")
+		span := resource.ScopeSpans().At(0).Spans().At(0)
 		span.SetTraceID([16]byte{1, byte(call), byte(call >> 8)})
 		span.SetSpanID([8]byte{byte(place), byte(place >> 8), 1})
 	}

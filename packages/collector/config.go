@@ -29,7 +29,10 @@ type Config struct {
 	// Docs is where a copy of the repository can be read, with a slash at its end. Then spans have a link to the page.
 	Docs string `mapstructure:"docs"`
 
-	// Thresholds are figures from which on a call that succeeded is odd.
+	// ManyCalls looks for patterns over the calls of each service, such as a retry storm.
+	ManyCalls bool `mapstructure:"many_calls"`
+
+	// Thresholds are figures from which on a call that succeeded, or many calls, are odd.
 	Thresholds Thresholds `mapstructure:"thresholds"`
 
 	// Severity has other severities by the id of a diagnosis; `off` silences it.
@@ -39,7 +42,7 @@ type Config struct {
 	_ struct{}
 }
 
-// Thresholds are figures from which on a call that succeeded is odd.
+// Thresholds are figures from which on a call that succeeded, or many calls, are odd.
 type Thresholds struct {
 	// NearLimitShare is the share of a rate limit that is left.
 	NearLimitShare float64 `mapstructure:"near_limit_share"`
@@ -47,7 +50,26 @@ type Thresholds struct {
 	StreamStalledSeconds float64 `mapstructure:"stream_stalled_seconds"`
 	// SlowConsumerSeconds is how long a stream waited for the application.
 	SlowConsumerSeconds float64 `mapstructure:"slow_consumer_seconds"`
+	// WindowSeconds is how far patterns reach back, and how long a finding stays silent after it was made.
+	WindowSeconds float64 `mapstructure:"window_seconds"`
+	// RetryStormRetries is the least number of retries of a retry storm, which has more of them than calls.
+	RetryStormRetries int `mapstructure:"retry_storm_retries"`
+	// BurstCalls is the least number of calls that start within a second of a burst.
+	BurstCalls int `mapstructure:"burst_calls"`
+	// ReproducibleFailures is how often the same request fails the same way.
+	ReproducibleFailures int `mapstructure:"reproducible_failures"`
+	// OutageShare is the share of calls that fail at the service in an outage, of at least OutageCalls.
+	OutageShare float64 `mapstructure:"outage_share"`
+	OutageCalls int     `mapstructure:"outage_calls"`
+	// FailFastRefusals is how many calls in a row are rejected.
+	FailFastRefusals int `mapstructure:"fail_fast_refusals"`
+	// ToolRounds is how many rounds of tool use one trace has, and SameToolRounds how many of the same request.
+	ToolRounds     int `mapstructure:"tool_rounds"`
+	SameToolRounds int `mapstructure:"same_tool_rounds"`
 }
+
+// A longer window is an hour of calls, ten times of which are remembered by request.
+const mostWindow = 3_600
 
 var severities = []string{"error", "warning", "info", "off"}
 
@@ -60,7 +82,21 @@ func createDefaultConfig() component.Config {
 	return &Config{
 		SpanTimeout:    time.Second,
 		DescribeStatus: true,
-		Thresholds:     Thresholds{NearLimitShare: 0.1, StreamStalledSeconds: 30, SlowConsumerSeconds: 10},
+		ManyCalls:      true,
+		Thresholds: Thresholds{
+			NearLimitShare:       0.1,
+			StreamStalledSeconds: 30,
+			SlowConsumerSeconds:  10,
+			WindowSeconds:        60,
+			RetryStormRetries:    10,
+			BurstCalls:           10,
+			ReproducibleFailures: 3,
+			OutageShare:          0.5,
+			OutageCalls:          10,
+			FailFastRefusals:     5,
+			ToolRounds:           25,
+			SameToolRounds:       5,
+		},
 	}
 }
 
@@ -73,8 +109,29 @@ func (c *Config) Validate() error {
 	if c.SpanTimeout < time.Millisecond {
 		problems = append(problems, fmt.Errorf("span_timeout: expected at least 1ms, got %s", c.SpanTimeout))
 	}
-	if share := c.Thresholds.NearLimitShare; !(share >= 0 && share <= 1) {
-		problems = append(problems, fmt.Errorf("thresholds::near_limit_share: expected a number from 0 to 1, got %v", share))
+	for name, share := range map[string]float64{
+		"near_limit_share": c.Thresholds.NearLimitShare,
+		"outage_share":     c.Thresholds.OutageShare,
+	} {
+		if !(share >= 0 && share <= 1) {
+			problems = append(problems, fmt.Errorf("thresholds::%s: expected a number from 0 to 1, got %v", name, share))
+		}
+	}
+	if seconds := c.Thresholds.WindowSeconds; !(seconds >= 1 && seconds <= mostWindow) {
+		problems = append(problems, fmt.Errorf("thresholds::window_seconds: expected a number from 1 to %d, got %v", mostWindow, seconds))
+	}
+	for name, count := range map[string]struct{ least, given int }{
+		"retry_storm_retries":   {1, c.Thresholds.RetryStormRetries},
+		"burst_calls":           {2, c.Thresholds.BurstCalls},
+		"reproducible_failures": {2, c.Thresholds.ReproducibleFailures},
+		"outage_calls":          {1, c.Thresholds.OutageCalls},
+		"fail_fast_refusals":    {2, c.Thresholds.FailFastRefusals},
+		"tool_rounds":           {1, c.Thresholds.ToolRounds},
+		"same_tool_rounds":      {2, c.Thresholds.SameToolRounds},
+	} {
+		if count.given < count.least {
+			problems = append(problems, fmt.Errorf("thresholds::%s: expected %d or more, got %d", name, count.least, count.given))
+		}
 	}
 	for name, seconds := range map[string]float64{
 		"stream_stalled_seconds": c.Thresholds.StreamStalledSeconds,
@@ -111,6 +168,18 @@ func (c *Config) engineOptions() engine.Options {
 			"streamStalledSeconds": c.Thresholds.StreamStalledSeconds,
 			"slowConsumerSeconds":  c.Thresholds.SlowConsumerSeconds,
 		},
+		Patterns: map[string]float64{
+			"windowSeconds":        c.Thresholds.WindowSeconds,
+			"retryStormRetries":    float64(c.Thresholds.RetryStormRetries),
+			"burstCalls":           float64(c.Thresholds.BurstCalls),
+			"reproducibleFailures": float64(c.Thresholds.ReproducibleFailures),
+			"outageShare":          c.Thresholds.OutageShare,
+			"outageCalls":          float64(c.Thresholds.OutageCalls),
+			"failFastRefusals":     float64(c.Thresholds.FailFastRefusals),
+			"toolRounds":           float64(c.Thresholds.ToolRounds),
+			"sameToolRounds":       float64(c.Thresholds.SameToolRounds),
+		},
+		ManyCalls:      c.ManyCalls,
 		Severity:       c.Severity,
 		Docs:           c.Docs,
 		DescribeStatus: c.DescribeStatus,

@@ -11,11 +11,13 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/plog"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 	"go.opentelemetry.io/collector/processor/processortest"
+	"go.uber.org/zap"
 
 	"sevenstep/collector/internal/metadata"
 )
@@ -27,6 +29,8 @@ type conformanceCase struct {
 	Title    string             `json:"title"`
 	Traces   json.RawMessage    `json:"traces"`
 	Logs     json.RawMessage    `json:"logs"`
+	Batches  []json.RawMessage  `json:"batches"`
+	Calls    *int               `json:"calls"`
 	Expected map[string]written `json:"expected"`
 }
 
@@ -46,6 +50,10 @@ func TestConformance(t *testing.T) {
 	defer file.Close()
 	d, err := newDiagnoser(processortest.NewNopSettings(metadata.Type), defaults())
 	require.NoError(t, err)
+	// Captures of many applications have one service.
+	many, err := newDiagnoser(processortest.NewNopSettings(metadata.Type), defaults())
+	require.NoError(t, err)
+	many.many = newManyCalls(defaults(), zap.NewNop())
 
 	var cases []conformanceCase
 	lines := bufio.NewScanner(file)
@@ -63,7 +71,11 @@ func TestConformance(t *testing.T) {
 		workers.Go(func() {
 			for place := next.Add(1) - 1; place < int64(len(cases)); place = next.Add(1) - 1 {
 				one := cases[place]
-				actual, entered := readBoth(t, d, one)
+				reads := d
+				if one.Batches != nil {
+					reads = many
+				}
+				actual, entered := readBoth(t, reads, one)
 				if !entered {
 					skipped.Add(1)
 				}
@@ -82,13 +94,21 @@ func TestConformance(t *testing.T) {
 
 func readBoth(t *testing.T, d *diagnoser, one conformanceCase) (map[string]written, bool) {
 	actual := map[string]written{}
+	entered := false
+	batches := one.Batches
 	if one.Traces != nil {
-		traces, err := (&ptrace.JSONUnmarshaler{}).UnmarshalTraces(one.Traces)
+		batches = []json.RawMessage{one.Traces}
+	}
+	for _, batch := range batches {
+		traces, err := (&ptrace.JSONUnmarshaler{}).UnmarshalTraces(batch)
 		require.NoError(t, err)
 		before := descriptions(traces)
-		entered := len(oddTraces(traces)) > 0
-		_, err = d.processTraces(t.Context(), traces)
-		require.NoError(t, err)
+		candidates := candidateTraces(traces)
+		entered = entered || len(oddOf(candidates)) > 0
+		d.diagnoseTraces(t.Context(), candidates)
+		if one.Calls != nil {
+			assert.Equal(t, *one.Calls, callsOf(candidates), one.Title)
+		}
 		for span := range eachSpan(traces) {
 			if diagnosis := diagnosisOf(span.Attributes()); len(diagnosis) > 0 {
 				w := written{Attributes: diagnosis}
@@ -98,11 +118,12 @@ func readBoth(t *testing.T, d *diagnoser, one conformanceCase) (map[string]writt
 				actual[span.SpanID().String()] = w
 			}
 		}
+	}
+	if one.Logs == nil {
 		return actual, entered
 	}
 	logs, err := (&plog.JSONUnmarshaler{}).UnmarshalLogs(one.Logs)
 	require.NoError(t, err)
-	entered := false
 	for _, resource := range logs.ResourceLogs().All() {
 		for _, scoped := range resource.ScopeLogs().All() {
 			for _, record := range scoped.LogRecords().All() {
@@ -120,6 +141,23 @@ func readBoth(t *testing.T, d *diagnoser, one conformanceCase) (map[string]writt
 		place++
 	}
 	return actual, entered
+}
+
+// callsOf is the number of calls that count over many calls.
+func callsOf(traces []*traceSpans) int {
+	seen := 0
+	calls := &batchCalls{}
+	for _, one := range traces {
+		seen += len(one.calls)
+		for _, of := range one.spans {
+			if !one.isOdd() && of.kind.call == sureCall {
+				calls.healthy = append(calls.healthy, healthyCall{scopedSpan: of})
+			}
+		}
+	}
+	s := newService("", nil, &defaults().Thresholds)
+	s.choose(calls)
+	return seen + len(s.ownOf(calls.healthy))
 }
 
 func eachSpan(traces ptrace.Traces) func(func(ptrace.Span) bool) {

@@ -33,6 +33,9 @@ func createTraces(
 	if err != nil {
 		return nil, err
 	}
+	if options := config.(*Config); options.ManyCalls {
+		d.many = newManyCalls(options, settings.Logger)
+	}
 	return processorhelper.NewTraces(ctx, settings, config, next, d.processTraces,
 		processorhelper.WithCapabilities(capabilities),
 		processorhelper.WithShutdown(d.shutdown))

@@ -15,6 +15,12 @@ type spanKind struct {
 	odd bool
 	// Something of the span names Claude or Anthropic: without such a span there is no call in the trace.
 	claude bool
+	// A healthy span of a call, with what counts over many calls.
+	call     callKind
+	own      bool
+	usesTool bool
+	answered bool
+	request  string
 }
 
 // With these the names of attributes begin by which a dialect is known: `MARKS` of the checklist's `dialects/index.ts`.
@@ -46,6 +52,7 @@ func classify(span ptrace.Span, scope string) spanKind {
 		candidate: scope == "litellm" || strings.HasPrefix(name, "claude_code"),
 	}
 	g := gate{}
+	facts := callFacts{}
 	model := kind.candidate
 	for key, value := range span.Attributes().All() {
 		mark, _, _ := strings.Cut(key, ".")
@@ -54,6 +61,7 @@ func classify(span ptrace.Span, scope string) spanKind {
 			model = model || mark != "http"
 		}
 		g.look(key, value)
+		facts.look(key, value)
 	}
 	if !kind.candidate {
 		return spanKind{}
@@ -82,6 +90,13 @@ func classify(span ptrace.Span, scope string) spanKind {
 	case g.noCall:
 	default:
 		kind.odd = (g.status != 0 && g.status != 200) || !g.usualStop || !g.output
+	}
+	kind.own = g.own
+	if !kind.odd && model {
+		kind.call = facts.kind(scope, name, g.named)
+		kind.usesTool = facts.usesTool
+		kind.answered = !facts.chat || g.usualStop
+		kind.request = facts.request()
 	}
 	if kind.odd || g.named {
 		kind.claude = g.named || namesClaude(name) || namesClaude(scope) || namesClaude(span.Status().Message())

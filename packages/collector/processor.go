@@ -28,7 +28,9 @@ const mostTogether = 100
 
 // diagnoser writes diagnoses on spans and log records.
 type diagnoser struct {
-	pool      *engine.Pool
+	pool *engine.Pool
+	// Of the option `many_calls`; nil without it, and for logs.
+	many      *manyCalls
 	timeout   time.Duration
 	telemetry *metadata.TelemetryBuilder
 	logger    *zap.Logger
@@ -62,6 +64,7 @@ func (d *diagnoser) shutdown(context.Context) error {
 type diagnosedSpans struct {
 	Spans     []writtenSpan `json:"spans"`
 	Diagnoses []counted     `json:"diagnoses"`
+	Calls     []*seenCall   `json:"calls"`
 	Problems  []string      `json:"problems"`
 }
 
@@ -84,8 +87,18 @@ type counted struct {
 }
 
 type scopedSpan struct {
-	span  ptrace.Span
-	scope string
+	span     ptrace.Span
+	scope    string
+	resource pcommon.Resource
+	kind     spanKind
+}
+
+// instrumentation is that which made the span, or adopted it.
+func (s scopedSpan) instrumentation() string {
+	if s.kind.own {
+		return ownScope
+	}
+	return s.scope
 }
 
 // traceSpans are the spans of one trace that may be of calls.
@@ -95,12 +108,27 @@ type traceSpans struct {
 	odd   bool
 	// One of them names Claude.
 	claude bool
+	// The calls that the engine saw.
+	calls []*seenCall
 }
 
+func (t *traceSpans) isOdd() bool { return t.odd && t.claude }
+
 func (d *diagnoser) processTraces(ctx context.Context, traces ptrace.Traces) (ptrace.Traces, error) {
-	found := oddTraces(traces)
+	d.diagnoseTraces(ctx, candidateTraces(traces))
+	return traces, nil
+}
+
+func (d *diagnoser) diagnoseTraces(ctx context.Context, traces []*traceSpans) {
+	d.diagnoseOdd(ctx, oddOf(traces))
+	if d.many != nil {
+		d.look(ctx, traces)
+	}
+}
+
+func (d *diagnoser) diagnoseOdd(ctx context.Context, found []*traceSpans) {
 	if len(found) == 0 {
-		return traces, nil
+		return
 	}
 	// Each trace by itself: no two workers write on the same span.
 	queue := make(chan *traceSpans, len(found))
@@ -119,11 +147,21 @@ func (d *diagnoser) processTraces(ctx context.Context, traces ptrace.Traces) (pt
 	}
 	work()
 	others.Wait()
-	return traces, nil
 }
 
-// oddTraces returns, of each trace on which the checklist may find something, the spans that it may want to see.
-func oddTraces(traces ptrace.Traces) []*traceSpans {
+// oddOf returns the traces on which the checklist may find something.
+func oddOf(traces []*traceSpans) []*traceSpans {
+	var odd []*traceSpans
+	for _, one := range traces {
+		if one.isOdd() {
+			odd = append(odd, one)
+		}
+	}
+	return odd
+}
+
+// candidateTraces returns, of each trace, the spans that the checklist may want to see.
+func candidateTraces(traces ptrace.Traces) []*traceSpans {
 	byTrace := make(map[pcommon.TraceID]*traceSpans)
 	var inOrder []*traceSpans
 	for _, resource := range traces.ResourceSpans().All() {
@@ -140,13 +178,13 @@ func oddTraces(traces ptrace.Traces) []*traceSpans {
 					byTrace[one.id] = one
 					inOrder = append(inOrder, one)
 				}
-				one.spans = append(one.spans, scopedSpan{span, scope})
+				one.spans = append(one.spans, scopedSpan{span, scope, resource.Resource(), kind})
 				one.odd = one.odd || kind.odd
 				one.claude = one.claude || kind.claude
 			}
 		}
 	}
-	return slices.DeleteFunc(inOrder, func(one *traceSpans) bool { return !one.odd || !one.claude })
+	return inOrder
 }
 
 func (d *diagnoser) diagnoseTrace(ctx context.Context, one *traceSpans) {
@@ -155,11 +193,12 @@ func (d *diagnoser) diagnoseTrace(ctx context.Context, one *traceSpans) {
 		return cmp.Compare(a.span.EndTimestamp(), b.span.EndTimestamp())
 	})
 	for together := range slices.Chunk(one.spans, mostTogether) {
-		d.diagnoseSpans(ctx, together)
+		one.calls = append(one.calls, d.diagnoseSpans(ctx, together)...)
 	}
 }
 
-func (d *diagnoser) diagnoseSpans(ctx context.Context, spans []scopedSpan) {
+// diagnoseSpans returns the calls that the engine saw.
+func (d *diagnoser) diagnoseSpans(ctx context.Context, spans []scopedSpan) []*seenCall {
 	defer d.recoverFrom(ctx, "traces")
 	given := []byte{'['}
 	for i, one := range spans {
@@ -174,12 +213,12 @@ func (d *diagnoser) diagnoseSpans(ctx context.Context, spans []scopedSpan) {
 	d.entered(ctx, "traces", len(spans), start)
 	if err != nil {
 		d.failed(ctx, "traces", err)
-		return
+		return nil
 	}
 	var diagnosed diagnosedSpans
 	if err := json.Unmarshal([]byte(answer), &diagnosed); err != nil {
 		d.failed(ctx, "traces", err)
-		return
+		return nil
 	}
 	for _, problem := range diagnosed.Problems {
 		d.failed(ctx, "traces", &stepError{problem})
@@ -195,6 +234,12 @@ func (d *diagnoser) diagnoseSpans(ctx context.Context, spans []scopedSpan) {
 	for _, one := range diagnosed.Diagnoses {
 		d.count(ctx, one)
 	}
+	for _, call := range diagnosed.Calls {
+		for _, place := range call.Spans {
+			call.of = append(call.of, spans[place])
+		}
+	}
+	return slices.DeleteFunc(diagnosed.Calls, func(call *seenCall) bool { return len(call.of) == 0 })
 }
 
 func (d *diagnoser) processLogs(ctx context.Context, logs plog.Logs) (plog.Logs, error) {

@@ -4,8 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { patterns } from '@sevenstep/checklist';
 import { expect, test } from 'vitest';
 import { captureCases, drillCases, exampleCases, textCases } from './collector/cases.ts';
+import { patternCases } from './collector/pattern-cases.ts';
 
 const MODULE = fileURLToPath(new URL('../../packages/collector/', import.meta.url));
 
@@ -25,9 +27,21 @@ const hasGo = go(['version']).status === 0;
 if (!hasGo) console.warn('There is no Go here: the processor of the Collector is not tested.');
 
 test.skipIf(!hasGo)(
-  'both engines write the same on every drill, near miss, example, capture and text, and the gate keeps nothing away that has a finding',
+  'both engines write the same on every drill, near miss, pattern, example, capture and text, and the gate keeps nothing away that has a finding',
   async () => {
-    const cases = [...(await drillCases()), ...exampleCases(), ...captureCases(), ...textCases(TEXTS)];
+    const ofPatterns = await patternCases();
+    const kinds = new Set(
+      patterns.map(({ id }) => id).filter((id) => JSON.stringify(ofPatterns).includes(`"${id}"`)),
+    );
+    // All but `limits.shared_key`.
+    expect(kinds.size).toBe(patterns.length - 1);
+    const cases = [
+      ...(await drillCases()),
+      ...exampleCases(),
+      ...captureCases(),
+      ...textCases(TEXTS),
+      ...ofPatterns,
+    ];
     expect(cases.length).toBeGreaterThan(5_000);
     const found = cases.filter(({ expected }) => Object.keys(expected).length > 0);
     expect(found.length).toBeGreaterThan(4_500);

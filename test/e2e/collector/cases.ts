@@ -22,6 +22,10 @@ export interface CollectorCase {
   readonly title: string;
   readonly traces?: Json;
   readonly logs?: Json;
+  /** The number of calls in the spans. */
+  readonly calls?: number;
+  /** Batches of spans of one service, one after the other. Then patterns are looked for, too. */
+  readonly batches?: readonly Json[];
   /** By the id of the span, or the place of the record. What is missing here stays as it came. */
   readonly expected: Readonly<Record<string, Written>>;
 }
@@ -127,12 +131,14 @@ const diagnoseSpans = spanDiagnoser({});
 function traceCase(title: string, traces: Json): CollectorCase {
   const given = spansOf(traces);
   const expected: Record<string, Written> = {};
+  let calls = 0;
   for (const spans of Map.groupBy(given, ({ traceId }) => traceId).values()) {
     const inOrder = spans.toSorted((a, b) => a.end[0] - b.end[0] || a.end[1] - b.end[1]);
-    for (const { index, ...written } of diagnoseSpans(inOrder).spans)
-      expected[inOrder[index]?.spanId ?? ''] = written;
+    const diagnosed = diagnoseSpans(inOrder);
+    for (const { index, ...written } of diagnosed.spans) expected[inOrder[index]?.spanId ?? ''] = written;
+    calls += diagnosed.calls.length;
   }
-  return { title, traces, expected };
+  return { title, traces, calls, expected };
 }
 
 const checklist = createChecklist();
@@ -203,7 +209,7 @@ function timeOf(nanoseconds: unknown): readonly [number, number] {
   return [Number(time / 1_000_000_000n), Number(time % 1_000_000_000n)];
 }
 
-const otlpOf = (attributes: object): Json[] =>
+export const otlpOf = (attributes: object): Json[] =>
   Object.entries(attributes).flatMap(([key, value]) =>
     value === undefined ? [] : [{ key, value: otlpValue(value) }],
   );

@@ -36,6 +36,8 @@ func (e *PanicError) Error() string { return fmt.Sprintf("the interpreter panick
 // Options are those of the processor that the script reads.
 type Options struct {
 	Thresholds     map[string]float64 `json:"thresholds,omitempty"`
+	Patterns       map[string]float64 `json:"patterns,omitempty"`
+	ManyCalls      bool               `json:"manyCalls"`
 	Severity       map[string]string  `json:"severity,omitempty"`
 	Docs           string             `json:"docs,omitempty"`
 	DescribeStatus bool               `json:"describeStatus"`
@@ -47,6 +49,7 @@ type engine struct {
 	object *sobek.Object
 	spans  sobek.Callable
 	record sobek.Callable
+	calls  sobek.Callable
 }
 
 // newEngine loads the script. The error says what is wrong with the options.
@@ -64,9 +67,10 @@ func newEngine(options Options) (*engine, error) {
 	e := &engine{vm: vm, object: object}
 	e.spans, _ = sobek.AssertFunction(object.Get("spans"))
 	e.record, _ = sobek.AssertFunction(object.Get("record"))
+	e.calls, _ = sobek.AssertFunction(object.Get("calls"))
 	configure, ok := sobek.AssertFunction(object.Get("configure"))
-	if !ok || e.spans == nil || e.record == nil {
-		return nil, errors.New("the script has not the functions configure, spans and record")
+	if !ok || e.spans == nil || e.record == nil || e.calls == nil {
+		return nil, errors.New("the script has not the functions configure, spans, record and calls")
 	}
 	given, err := json.Marshal(options)
 	if err != nil {
@@ -89,6 +93,7 @@ func (e *engine) call(function sobek.Callable, given string, limit time.Duration
 			err = &PanicError{Value: value}
 		}
 	}()
+	start := time.Now()
 	timer := time.AfterFunc(limit, func() { e.vm.Interrupt(ErrTimeout) })
 	value, err := function(e.object, e.vm.ToValue(given))
 	stopped := timer.Stop()
@@ -99,8 +104,8 @@ func (e *engine) call(function sobek.Callable, given string, limit time.Duration
 		}
 		return "", err
 	}
-	if !stopped {
-		// It ended at its limit: the interrupt would stop the next call.
+	if !stopped || time.Since(start) > limit {
+		// It ended at its limit: the interrupt would stop the next call. On a busy machine the timer is late.
 		return "", ErrTimeout
 	}
 	return value.String(), nil

@@ -64,13 +64,13 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	var err, errs error
 	builder.ProcessorAnthropicdiagnosisDiagnoses, err = builder.meter.Int64Counter(
 		"otelcol_processor_anthropicdiagnosis_diagnoses",
-		metric.WithDescription("Calls that were diagnosed. A call of several spans counts once. [Alpha]"),
+		metric.WithDescription("Calls that were diagnosed, and findings over many calls. A call of several spans counts once. [Alpha]"),
 		metric.WithUnit("{diagnosis}"),
 	)
 	errs = errors.Join(errs, err)
 	builder.ProcessorAnthropicdiagnosisEngineDuration, err = builder.meter.Float64Histogram(
 		"otelcol_processor_anthropicdiagnosis_engine_duration",
-		metric.WithDescription("Time of one entry into the engine, which reads spans of one trace, or one log record. [Alpha]"),
+		metric.WithDescription("Time of one entry into the engine, which reads spans of one trace, one log record, or calls of one service. [Alpha]"),
 		metric.WithUnit("s"),
 		metric.WithExplicitBucketBoundaries([]float64{0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256}...),
 	)
@@ -89,7 +89,7 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	errs = errors.Join(errs, err)
 	builder.ProcessorAnthropicdiagnosisItemsRead, err = builder.meter.Int64Counter(
 		"otelcol_processor_anthropicdiagnosis_items_read",
-		metric.WithDescription("Spans and log records that entered the engine. Healthy calls do not. [Alpha]"),
+		metric.WithDescription("Spans and log records that entered the engine, and calls that entered it to be counted over many calls. [Alpha]"),
 		metric.WithUnit("{item}"),
 	)
 	errs = errors.Join(errs, err)

@@ -24,7 +24,7 @@ func NewSettings(tt *componenttest.Telemetry) processor.Settings {
 func AssertEqualProcessorAnthropicdiagnosisDiagnoses(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_anthropicdiagnosis_diagnoses",
-		Description: "Calls that were diagnosed. A call of several spans counts once. [Alpha]",
+		Description: "Calls that were diagnosed, and findings over many calls. A call of several spans counts once. [Alpha]",
 		Unit:        "{diagnosis}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -40,7 +40,7 @@ func AssertEqualProcessorAnthropicdiagnosisDiagnoses(t *testing.T, tt *component
 func AssertEqualProcessorAnthropicdiagnosisEngineDuration(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.HistogramDataPoint[float64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_anthropicdiagnosis_engine_duration",
-		Description: "Time of one entry into the engine, which reads spans of one trace, or one log record. [Alpha]",
+		Description: "Time of one entry into the engine, which reads spans of one trace, one log record, or calls of one service. [Alpha]",
 		Unit:        "s",
 		Data: metricdata.Histogram[float64]{
 			Temporality: metricdata.CumulativeTemporality,
@@ -87,7 +87,7 @@ func AssertEqualProcessorAnthropicdiagnosisItemsDiagnosed(t *testing.T, tt *comp
 func AssertEqualProcessorAnthropicdiagnosisItemsRead(t *testing.T, tt *componenttest.Telemetry, dps []metricdata.DataPoint[int64], opts ...metricdatatest.Option) {
 	want := metricdata.Metrics{
 		Name:        "otelcol_processor_anthropicdiagnosis_items_read",
-		Description: "Spans and log records that entered the engine. Healthy calls do not. [Alpha]",
+		Description: "Spans and log records that entered the engine, and calls that entered it to be counted over many calls. [Alpha]",
 		Unit:        "{item}",
 		Data: metricdata.Sum[int64]{
 			Temporality: metricdata.CumulativeTemporality,

@@ -48,6 +48,9 @@ export interface ManyCallsOptions
   readonly patterns?: Partial<PatternThresholds> | undefined;
 }
 
+/** Failed requests of each service: in an outage these are all requests of a fleet. */
+const MOST_REQUESTS = 200;
+
 /** The Go program bounds the number of services. */
 export class ManyCalls {
   readonly #options: ManyCallsOptions;
@@ -74,7 +77,7 @@ export class ManyCalls {
     const known = this.#services.get(service);
     if (known !== undefined) return known;
     // Other gateways have more calls of the same key: this one cannot know who else uses its limits.
-    const made = createDetectors(this.#thresholds, this.#options.severity ?? {}, undefined);
+    const made = createDetectors(this.#thresholds, this.#options.severity ?? {}, undefined, MOST_REQUESTS);
     this.#services.set(service, made);
     return made;
   }

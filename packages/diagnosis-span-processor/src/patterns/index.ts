@@ -31,19 +31,26 @@ export interface PatternDetectors extends CallObserver {
   count(healthy: HealthyCalls): void;
 }
 
-/** @param inFlight how many calls have started and not ended; without it `limits.shared_key` is left out */
+/** So many requests are remembered by their fingerprint. */
+const MOST_REQUESTS = 1_000;
+
+/**
+ * @param inFlight how many calls have started and not ended; without it `limits.shared_key` is left out
+ * @param mostRequests how many requests to remember by their fingerprint
+ */
 export function createDetectors(
   thresholds: PatternThresholds,
   severity: Readonly<Record<string, Severity | 'off' | undefined>>,
   inFlight: (() => number) | undefined,
+  mostRequests: number = MOST_REQUESTS,
 ): PatternDetectors {
   const detectors: readonly Detector[] = [
     detectFailFast(thresholds),
-    detectReproducible(thresholds),
-    detectRetryStorm(thresholds),
+    detectReproducible(thresholds, mostRequests),
+    detectRetryStorm(thresholds, mostRequests),
     detectBurst(thresholds),
     ...(inFlight === undefined ? [] : [detectSharedKey(thresholds, inFlight)]),
-    detectIntermittent(thresholds),
+    detectIntermittent(thresholds, mostRequests),
     detectOutage(thresholds),
     detectToolLoop(thresholds),
   ];

@@ -6,12 +6,13 @@ import type { Detector } from './detector.ts';
 import { SlidingCount } from './sliding-count.ts';
 import type { PatternThresholds } from './thresholds.ts';
 
-const MOST_REQUESTS = 1_000;
-
-export function detectRetryStorm({ windowSeconds, retryStormRetries }: PatternThresholds): Detector {
+export function detectRetryStorm(
+  { windowSeconds, retryStormRetries }: PatternThresholds,
+  mostRequests: number,
+): Detector {
   const seen = new SlidingCount(windowSeconds, ['calls', 'retries', 'early']);
   // Since when, and until when, the same request was asked to wait.
-  const waits = new RecentMap<string, { since: number; until: number }>(MOST_REQUESTS);
+  const waits = new RecentMap<string, { since: number; until: number }>(mostRequests);
 
   const isEarly = (call: CallSummary): boolean => {
     if (call.fingerprint === undefined) return false;

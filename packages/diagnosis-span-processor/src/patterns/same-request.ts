@@ -6,8 +6,6 @@ import type { Detector } from './detector.ts';
 import type { HealthyCalls } from './healthy-calls.ts';
 import type { PatternThresholds } from './thresholds.ts';
 
-const MOST_REQUESTS = 1_000;
-
 interface History {
   failures: number;
   passes: number;
@@ -25,11 +23,14 @@ const isOwn = (id: string): boolean =>
 const passes = (id: string): boolean => /^(connection|endpoint|service|response)\./.test(id);
 
 /** The results of requests, by their fingerprint, within the window. */
-function histories(windowSeconds: number): {
+function histories(
+  windowSeconds: number,
+  mostRequests: number,
+): {
   of(call: CallSummary): History | undefined;
   count(healthy: HealthyCalls): void;
 } {
-  const byRequest = new RecentMap<string, History>(MOST_REQUESTS);
+  const byRequest = new RecentMap<string, History>(mostRequests);
   const touch = (fingerprint: string, endedAt: number): History => {
     const made = (): History => ({ failures: 0, passes: 0, id: '', since: endedAt, at: endedAt });
     const history = byRequest.touch(fingerprint, made);
@@ -57,8 +58,11 @@ function histories(windowSeconds: number): {
   };
 }
 
-export function detectReproducible({ windowSeconds, reproducibleFailures }: PatternThresholds): Detector {
-  const known = histories(windowSeconds * 10);
+export function detectReproducible(
+  { windowSeconds, reproducibleFailures }: PatternThresholds,
+  mostRequests: number,
+): Detector {
+  const known = histories(windowSeconds * 10, mostRequests);
   return {
     id: 'request.reproducible',
     see(call) {
@@ -71,8 +75,8 @@ export function detectReproducible({ windowSeconds, reproducibleFailures }: Patt
   };
 }
 
-export function detectIntermittent({ windowSeconds }: PatternThresholds): Detector {
-  const known = histories(windowSeconds * 10);
+export function detectIntermittent({ windowSeconds }: PatternThresholds, mostRequests: number): Detector {
+  const known = histories(windowSeconds * 10, mostRequests);
   return {
     id: 'service.intermittent',
     see(call) {
