@@ -10,11 +10,11 @@ const BUDGET_KB: Readonly<Record<string, number>> = {
   // The reader of requests is in it, as ES module and CommonJS.
   wire: 92,
   // Both sets of names of the GenAI conventions are in it.
-  'instrumentation-anthropic': 63,
+  'instrumentation-anthropic': 68,
   // Its pages are in it, and the dialects of other instrumentations.
   checklist: 394,
   'diagnosis-span-processor': 21,
-  register: 12,
+  register: 13,
   'anthropic-simulator': 65,
   // Rules for Prometheus, the operator, jsonnet, Helm, Grafana and Datadog are in it.
   alerts: 162,
