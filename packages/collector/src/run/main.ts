@@ -8,9 +8,12 @@ try {
   const ports = portsFrom(COLLECTOR_PORTS, process.env);
   await assertPortsFree(ports);
   const binary = await findCollector(console.log);
-  const collector = await startCollector(binary, ports, {}, GATEWAY_CONFIGS, (text) =>
-    process.stderr.write(text),
-  );
+  // Before it is up it warns of names in the configuration that newer Collectors spell differently.
+  let isUp = false;
+  const collector = await startCollector(binary, ports, {}, GATEWAY_CONFIGS, (text) => {
+    if (isUp) process.stderr.write(text);
+  });
+  isUp = true;
   const backend = process.env.COLLECTOR_BACKEND || 'http://127.0.0.1:4318';
   console.log('The Collector is up.');
   console.log(
@@ -19,6 +22,15 @@ try {
   console.log(`  diagnosed, out to   ${backend}   (COLLECTOR_BACKEND)`);
   console.log(`  span metrics        http://127.0.0.1:${ports.COLLECTOR_METRICS_PORT}/metrics`);
   console.log(`  its own metrics     http://127.0.0.1:${ports.COLLECTOR_OWN_METRICS_PORT}/metrics`);
+  const listens = await fetch(backend).then(
+    () => true,
+    () => false,
+  );
+  // As long as the exporter of spans and logs tries again by default.
+  if (!listens)
+    console.log(
+      `Nothing listens on ${backend} yet. The Collector tries for five minutes to send spans there.`,
+    );
   console.log('Stop it with Ctrl-C.');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => collector.stop());
   process.exitCode = (await collector.ended) ?? 1;
