@@ -44,6 +44,15 @@ test('each call is seen once, with its place and the facts that count', () => {
   expect(calls[0]?.summary.diagnosis).toEqual({ id: 'identity.unrecognized', check: 'identity' });
 });
 
+test('a fingerprint that is too long is left out', () => {
+  const { calls } = diagnoseSpans([
+    call(1, { ...refused, 'anthropic.request.fingerprint': 'f'.repeat(250) }),
+    call(2, { ...refused, 'anthropic.request.fingerprint': 'f'.repeat(300) }),
+  ]);
+  expect(calls.map(({ summary }) => summary.fingerprint?.length)).toEqual([280, undefined]);
+  expect(calls.map(({ fingerprint }) => fingerprint?.length)).toEqual([280, undefined]);
+});
+
 test('refusals in a row are found on the fifth, across batches, once per window, and by service', () => {
   const many = new ManyCalls({});
   const steps = stepsOf([1, 2, 3, 4, 5, 6].map((at) => call(at, refused)));

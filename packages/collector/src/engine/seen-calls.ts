@@ -22,6 +22,9 @@ export interface SeenCall {
 /** The attributes that detectors read. Others may have content in them, and are long. */
 const READ = ['http.response.status_code', 'anthropic.retry.reasons', 'anthropic.retry.after'] as const;
 
+/** The engine remembers fingerprints: a longer one is a mistake, or an attack. The Go program has the same bound. */
+const MOST_FINGERPRINT = 300;
+
 const STOP_REASON = 'anthropic.message.stop_reason';
 
 /** Rounds of tool use are the work of Claude Code, however many: they are no loop of an application. */
@@ -39,7 +42,11 @@ export class CallCollector implements CallObserver {
   }
 
   see(call: CallSummary, spans: readonly ReadableSpanLike[]): readonly Finding[] {
-    const { startedAt, endedAt, fingerprint, failed, attributes, diagnosis } = call;
+    const { startedAt, endedAt, failed, attributes, diagnosis } = call;
+    const fingerprint =
+      call.fingerprint !== undefined && call.fingerprint.length > MOST_FINGERPRINT
+        ? undefined
+        : call.fingerprint;
     const stopReason = isClaudeCode(spans[0]?.instrumentationScope?.name)
       ? undefined
       : attributes[STOP_REASON];
@@ -54,6 +61,7 @@ export class CallCollector implements CallObserver {
       usesTool: stopReason === 'tool_use',
       summary: {
         ...call,
+        fingerprint,
         attributes: { ...read, [STOP_REASON]: stopReason },
         diagnosis: diagnosis && { id: diagnosis.id, check: diagnosis.check },
       },
