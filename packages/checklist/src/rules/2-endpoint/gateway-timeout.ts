@@ -22,7 +22,7 @@ export const gatewayTimeout: RuleCore = {
   summary: (facts) =>
     `A gateway ${facts.status === undefined ? '' : `answered ${facts.status}: it `}stopped waiting for the API`,
   cause: (facts) =>
-    `The answer shows no request-id, so an intermediary sent it${after(facts)}. Its time limit is shorter than the answer takes.${nearUsualLimit(lastTry(facts))}`,
+    `The answer shows no request-id, so an intermediary sent it${after(facts)}. It reports that no answer came within its time limit.${nearUsualLimit(lastTry(facts))}`,
   fix: 'Raise the read timeout of the gateway or load balancer, or stream the answer so that bytes flow while it is written.',
   match: (facts) =>
     facts.failure === 'answer' && !facts.fromApi && (facts.status === 504 || facts.status === 524)
