@@ -1,6 +1,7 @@
 // Everything that alerts and dashboard name is emitted: by the real SDK, instrumented, in all drills there are, and by repeated checks.
 import Anthropic from '@anthropic-ai/sdk';
-import { context, metrics, trace } from '@opentelemetry/api';
+import { context, metrics, SpanStatusCode, trace } from '@opentelemetry/api';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import {
   alertmanagerConfig,
   alerts,
@@ -135,13 +136,10 @@ async function measured(given: readonly Drill[]): Promise<Map<SignalName, readon
   return new Map(SIGNAL_NAMES.map((name) => [name, SIGNALS[name].source === 'spans' ? spans : points(name)]));
 }
 
-const connectorPoint = ({
-  attributes,
-}: {
-  readonly attributes: Readonly<Record<string, unknown>>;
-}): Point => ({
+const connectorPoint = ({ attributes, status }: ReadableSpan): Point => ({
   attributes: {
     ...OF_THE_CONNECTOR,
+    ...(status.code === SpanStatusCode.ERROR && { 'status.code': 'STATUS_CODE_ERROR' }),
     ...Object.fromEntries(
       SPAN_DIMENSIONS.flatMap((name) => (name in attributes ? [[name, attributes[name]]] : [])),
     ),

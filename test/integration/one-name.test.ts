@@ -19,12 +19,15 @@ const SHARED: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** Always imported as `phrases`: `phrases.deadline` has the words by which the rule `deadline` knows its situation. */
+const NAMESPACES = /^phrases\//;
+
 const DECLARED =
   /^export (?:declare )?(?:abstract )?(?:async )?(?:const|let|function\*?|class|interface|type|enum) (\w+)/gm;
 
 const declarations = PACKAGE_NAMES.flatMap((name) =>
   readdirSync(`${packages}${name}/src`, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => path.endsWith('.ts') && !NAMESPACES.test(path))
     .flatMap((path) => {
       const text = readFileSync(`${packages}${name}/src/${path}`, 'utf8');
       // Overloads are one declaration.

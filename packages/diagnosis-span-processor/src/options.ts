@@ -136,10 +136,10 @@ export function resolveOptions(
   const { nearLimitShare, streamStalledSeconds, slowConsumerSeconds, ...ofPatterns } = all;
   const thresholds = { nearLimitShare, streamStalledSeconds, slowConsumerSeconds };
   const checklist = createChecklist({ rules, severity, thresholds, onRuleError });
-  const observer = manyCalls ? createDetectors(ofPatterns, severity ?? {}, inFlight) : undefined;
+  const listener = manyCalls ? createDetectors(ofPatterns, severity ?? {}, inFlight) : undefined;
   return {
     checklist,
-    observer,
+    listener,
     onDiagnosis,
     docs,
     describeStatus,

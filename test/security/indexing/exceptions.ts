@@ -73,7 +73,7 @@ export const EXCEPTIONS: readonly { readonly why: string; readonly places: Place
         'attributes[name]',
       ],
       'packages/checklist/src/text/segments.ts': ['match?.groups?.[group]'],
-      'packages/collector/src/engine/polyfills.ts': ['groups[name]', 'match.groups?.[name]'],
+      'packages/collector/src/engine/polyfills.ts': ['groups[name]'],
       'packages/checklist/src/rules/4-request/context-window.ts': ['found[name]'],
       'packages/checklist/src/dialects/index.ts': ['attributes[other]', 'attributes[name]'],
       'packages/checklist/src/facts/with-attempts.ts': ['attributes[name]'],

@@ -5,7 +5,7 @@ const SHORTEST = 2;
 
 /** Behind a backslash they stand for more than one character. */
 const CLASSES = 'dDwWsSpPck123456789';
-const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', f: '\f', v: '\v', 0: '\0' };
+const CONTROLS = new Map(Object.entries({ n: '\n', r: '\r', t: '\t', f: '\f', v: '\v', 0: '\0' }));
 
 /** A part of a pattern: one character, nothing that has a width, or what contains one of these words. */
 interface Part {
@@ -81,7 +81,7 @@ class PatternReader {
       return { character: String.fromCodePoint(Number.parseInt(code.replace(/[^\da-f]/gi, ''), 16)) };
     const escaped = this.#take(/\\./sy).slice(1);
     if (escaped !== '') {
-      if (!CLASSES.includes(escaped)) return { character: CONTROLS[escaped] ?? escaped };
+      if (!CLASSES.includes(escaped)) return { character: CONTROLS.get(escaped) ?? escaped };
       this.#take(/\{[^}]*\}|<\w+>/y);
       return {};
     }

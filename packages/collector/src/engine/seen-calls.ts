@@ -2,7 +2,7 @@
 import type { Finding } from '@sevenstep/checklist';
 import type { ReadableSpanLike } from '@sevenstep/diagnosis-span-processor';
 import { type CallSummary, metLimit } from '../../../diagnosis-span-processor/src/patterns/call-summary.ts';
-import type { CallObserver } from '../../../diagnosis-span-processor/src/patterns/index.ts';
+import type { CallListener } from '../../../diagnosis-span-processor/src/patterns/index.ts';
 
 /** A call, for the Go program; it hands `summary` on as it is. */
 export interface SeenCall {
@@ -32,7 +32,7 @@ const isClaudeCode = (scope: string | undefined): boolean =>
   scope?.startsWith('com.anthropic.claude_code') === true;
 
 /** Sees calls in place of the detectors. */
-export class CallCollector implements CallObserver {
+export class CallCollector implements CallListener {
   readonly calls: SeenCall[] = [];
   readonly #places: ReadonlyMap<ReadableSpanLike, number>;
 

@@ -60,9 +60,9 @@ export function spanDiagnoser(options: DiagnosisSpanProcessorOptions): SpanDiagn
       diagnoses.push({ id, step, severity, action });
     const spans = given.map(readable);
     const collector = new CallCollector(spans);
-    const observer = options.manyCalls === false ? undefined : collector;
+    const listener = options.manyCalls === false ? undefined : collector;
     const guard = createGuard(owner);
-    const calls = new CallSpans({ ...settings, onDiagnosis, observer }, guard, readOnce());
+    const calls = new CallSpans({ ...settings, onDiagnosis, listener }, guard, readOnce());
     for (const { span, isStart } of momentsOf(spans)) {
       if (isStart) guard('counting a call', () => calls.started(span));
       else guard('diagnosing a span', () => calls.ended(span, (...written) => writeEnded(span, ...written)));

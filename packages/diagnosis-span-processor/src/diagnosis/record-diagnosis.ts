@@ -73,12 +73,12 @@ export function recordDiagnosis(settings: DiagnosisSettings, guard: Guard, call:
 }
 
 function patternFindings(
-  { observer }: DiagnosisSettings,
+  { listener }: DiagnosisSettings,
   { span, joined = [], attributes }: CallToDiagnose,
   own: Diagnosis | undefined,
 ): readonly Finding[] {
-  const call = observer && summarizeCall(span, attributes, own);
-  return call === undefined ? [] : (observer?.see(call, [span, ...joined]) ?? []);
+  const call = listener && summarizeCall(span, attributes, own);
+  return call === undefined ? [] : (listener?.see(call, [span, ...joined]) ?? []);
 }
 
 /** A finding as a separate diagnosis. */

@@ -1,13 +1,13 @@
 // The checked options of a diagnosis, with their defaults.
 import type { Checklist, Diagnosis, Finding } from '@sevenstep/checklist';
-import type { CallObserver } from '../patterns/index.ts';
+import type { CallListener } from '../patterns/index.ts';
 import type { ReadableSpanLike } from '../spans/span-types.ts';
 
 /** The options, checked and with their defaults. */
 export interface DiagnosisSettings {
   readonly checklist: Checklist;
   /** Sees each call once. */
-  readonly observer: CallObserver | undefined;
+  readonly listener: CallListener | undefined;
   readonly onDiagnosis: ((diagnosis: Diagnosis, span: ReadableSpanLike) => void) | undefined;
   readonly docs: string | undefined;
   readonly describeStatus: boolean;

@@ -15,7 +15,7 @@ import type { PatternThresholds } from './thresholds.ts';
 import { detectToolLoop } from './tool-loop.ts';
 
 /** Sees the calls of one process. */
-export interface CallObserver {
+export interface CallListener {
   /**
    * The findings of the patterns that this call completes.
    *
@@ -25,7 +25,7 @@ export interface CallObserver {
 }
 
 /** The detectors of one process, or of the part of a service that a gateway sees. */
-export interface PatternDetectors extends CallObserver {
+export interface PatternDetectors extends CallListener {
   see(call: CallSummary): readonly Finding[];
   /** Counts healthy calls that are not handed over one by one. */
   count(healthy: HealthyCalls): void;
