@@ -40,6 +40,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
     'it takes hours, and is for the night: `test/integration/mutants.test.ts` holds its table',
   'npm run jaeger': 'it stays up: `test/e2e` starts the same',
   'npm run collector': 'it takes minutes to build, and stays up: `test/e2e` starts the same',
+  'npm run build && node packages/doctor/dist/bin.mjs watch':
+    'it stays up: `packages/doctor/test/watch-command.test.ts` starts the same',
   'npm run stack': 'it stays up: `test/e2e` starts the same',
   'cd examples/observability-stack && docker compose up': 'Docker is not everywhere',
   'npx @sevenstep/anthropic-simulator --script "1: 529 retry-after=1; 2: error after 3 deltas; 3: ok"':
