@@ -151,8 +151,8 @@ export class Attempt {
       this.headers = headers;
       this.answeredAt = Date.now();
       if (response.ok) {
-        // The others are of no more interest while a stream is read.
-        this.#sentHeaders = usualCredentials(this.#sentHeaders);
+        // The others are of no more interest while a stream is read, which takes its time.
+        if (this.#call.options.stream) this.#sentHeaders = usualCredentials(this.#sentHeaders);
         return false;
       }
       this.failure = responseFailure(status, this.identity?.['anthropic.request.id']);

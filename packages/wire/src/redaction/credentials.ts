@@ -15,9 +15,29 @@ export function repeatsCredential(text: string, credentials: readonly string[]):
   // A secret of a known shape is replaced, and the rest of the sentence stays.
   const clean = redactSecrets(text.slice(0, MAX_COMPARED));
   const texts = [squeezed(clean), squeezed(percentDecoded(clean))];
-  return credentials.some((credential) =>
-    formsOf(credential).some((form) => texts.some((said) => sharesRun(said, form))),
-  );
+  return credentials.some((credential) => {
+    const { forms, runs } = partsOf(credential);
+    return texts.some((said) => forms.some((form) => said.includes(form)) || hasRun(said, runs));
+  });
+}
+
+interface Parts {
+  readonly forms: readonly string[];
+  readonly runs: ReadonlySet<string>;
+}
+
+/** Calls of an application mostly send the same few. */
+const known = new Map<string, Parts>();
+const MAX_KNOWN = 8;
+
+function partsOf(credential: string): Parts {
+  const before = known.get(credential);
+  if (before) return before;
+  const forms = formsOf(credential);
+  const parts = { forms, runs: new Set(forms.flatMap(runsOf)) };
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(credential, parts);
+  return parts;
 }
 
 function formsOf(credential: string): string[] {
@@ -45,13 +65,16 @@ function percentDecoded(text: string): string {
   return decoded;
 }
 
-function sharesRun(text: string, secret: string): boolean {
-  if (text.includes(secret)) return true;
-  const runs = new Set<string>();
+function runsOf(secret: string): string[] {
+  const runs: string[] = [];
   for (let at = 0; at + RUN <= secret.length; at += 1) {
     const run = secret.slice(at, at + RUN);
-    if (/\d/.test(run) && /[a-z]/.test(run)) runs.add(run);
+    if (/\d/.test(run) && /[a-z]/.test(run)) runs.push(run);
   }
+  return runs;
+}
+
+function hasRun(text: string, runs: ReadonlySet<string>): boolean {
   if (runs.size === 0) return false;
   for (let at = 0; at + RUN <= text.length; at += 1) if (runs.has(text.slice(at, at + RUN))) return true;
   return false;
