@@ -19,7 +19,7 @@ const HELP = `Measures what observing the SDK costs: CPU time, memory, telemetry
                       ${MEASURES.slice(6).join(', ')}
   --subjects <names>  only these: ${SUBJECTS.join(', ')}
   --against <folder>  the packages of another checkout, as they are built there, as subjects \`before\` and \`adoptedBefore\`
-  --rounds <n>        how often every subject is measured in a new process (default: 3, short: 2, only: 1)
+  --rounds <n>        how often every subject is measured in a new process (default: 3, short and only: 1)
   --profile <what>    \`cpu\` or \`heap\`: instead, the functions of the subjects that take most of the work named by --only
   --record            writes the figures to recorded.json and the tables to README.md
 
@@ -53,7 +53,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const { short, against } = options;
-  const rounds = Number(options.rounds ?? (options.only ? 1 : short ? 2 : 3));
+  const rounds = Number(options.rounds ?? (options.only || short ? 1 : 3));
   if (!Number.isSafeInteger(rounds) || rounds < 1)
     throw new Usage(`--rounds is '${options.rounds}'; expected a positive integer`);
   const measures = new Set(namesOf('--only', options.only, MEASURES) ?? MEASURES);

@@ -74,8 +74,15 @@ function runsOf(secret: string): string[] {
   return runs;
 }
 
+/** Each run has a digit: most sentences have none. */
 function hasRun(text: string, runs: ReadonlySet<string>): boolean {
   if (runs.size === 0) return false;
-  for (let at = 0; at + RUN <= text.length; at += 1) if (runs.has(text.slice(at, at + RUN))) return true;
+  let digitAt = -1;
+  for (let end = 0; end < text.length; end += 1) {
+    const code = text.charCodeAt(end);
+    if (code >= 48 && code <= 57) digitAt = end;
+    const at = end + 1 - RUN;
+    if (at >= 0 && digitAt >= at && runs.has(text.slice(at, end + 1))) return true;
+  }
   return false;
 }
