@@ -91,29 +91,33 @@ describe.each(SPAN_KINDS)('%s call spans of a process that ends', (kind) => {
     return spans.filter(isCallSpan).map(({ attributes }) => attributes['anthropic.diagnosis.id']);
   };
 
-  test('before a response', async () => {
-    server.reply({ parts: [], delay: NEVER });
+  /** A call that is under way until `stop` aborts it. */
+  const underWay = async () => {
     const controller = new AbortController();
     const call = client()
       .messages.create(PARAMS, { signal: controller.signal })
       .catch(() => 'ended');
     await wait(200);
+    const stop = () => {
+      controller.abort();
+      return call;
+    };
+    return { stop };
+  };
+
+  test('before a response', async () => {
+    server.reply({ parts: [], delay: NEVER });
+    const { stop } = await underWay();
     expect(ended()).toEqual(['connection.aborted']);
-    controller.abort();
-    expect(await call).toBe('ended');
+    expect(await stop()).toBe('ended');
     expect(fixture.telemetry.takeSpans()).toEqual([]);
   });
 
   test('while the SDK waits to send a rejected request again: the reason of the rejection stays', async () => {
     server.reply({ status: 529, headers: { 'retry-after': '30' }, parts: ['Overloaded'] });
-    const controller = new AbortController();
-    const call = client()
-      .messages.create(PARAMS, { signal: controller.signal })
-      .catch(() => 'ended');
-    await wait(200);
+    const { stop } = await underWay();
     expect(ended()).toEqual(['service.overloaded']);
-    controller.abort();
-    await call;
+    await stop();
   });
 
   test('while a stream is read: the application reads it as before', async () => {

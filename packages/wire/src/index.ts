@@ -3,6 +3,7 @@ export * from './attempt-failure.ts';
 export * from './error.ts';
 export * from './failure.ts';
 export * from './key-shape.ts';
+export * from './memoize-few.ts';
 export * from './message.ts';
 export * from './proxy-variables.ts';
 export * from './redaction/echo.ts';

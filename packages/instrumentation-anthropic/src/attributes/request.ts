@@ -6,6 +6,7 @@ import {
   asString,
   field,
   hasCompaction,
+  memoizeFew,
   redactSecrets,
   serverAttributes,
 } from '@sevenstep/wire';
@@ -17,29 +18,22 @@ import type { Route } from './routes.ts';
 /** The first attributes of a span: samplers decide on them, and metrics distinguish calls by them. */
 export function startAttributes(route: Route, client: SdkClient, options: SdkRequestOptions): SpanAttributes {
   const { 'server.address': address, 'server.port': port } = serverAttributes(client.baseURL);
+  const model = asString(field(options.body, 'model'));
   return {
     'gen_ai.operation.name': route.operation,
     'gen_ai.provider.name': providerOf(client),
-    'gen_ai.request.model': modelName(asString(field(options.body, 'model'))),
+    'gen_ai.request.model': model === undefined ? undefined : modelName(model),
     'anthropic.sdk.method': sdkMethod(route, options),
     'server.address': address,
     'server.port': port,
   };
 }
 
-/** Each call asks, of few models. */
-const modelNames = new Map<string, string>();
+/** The number of models whose names are remembered. */
 const MAX_MODELS = 64;
 
 /** A model as it is, and a key that was given in its place without its secret. */
-function modelName(given: string | undefined): string | undefined {
-  if (given === undefined) return undefined;
-  const known = modelNames.get(given);
-  if (known !== undefined) return known;
-  const name = redactSecrets(given);
-  if (modelNames.size < MAX_MODELS) modelNames.set(given, name);
-  return name;
-}
+const modelName = memoizeFew(MAX_MODELS, redactSecrets);
 
 /** The other attributes of the request. */
 export function requestAttributes(

@@ -1,4 +1,5 @@
 // Whether a text of a server repeats a credential of the request. A gateway's key can have any shape, so no pattern finds it.
+import { memoizeFew } from '../memoize-few.ts';
 import { redactSecrets } from './redact.ts';
 
 /** So many letters and digits in a row, with a digit among them, are no chance. */
@@ -26,19 +27,13 @@ interface Parts {
   readonly runs: ReadonlySet<string>;
 }
 
-/** Calls of an application mostly send the same few. */
-const known = new Map<string, Parts>();
+/** The number of credentials whose parts are remembered. */
 const MAX_KNOWN = 8;
 
-function partsOf(credential: string): Parts {
-  const before = known.get(credential);
-  if (before) return before;
+const partsOf = memoizeFew(MAX_KNOWN, (credential): Parts => {
   const forms = formsOf(credential);
-  const parts = { forms, runs: new Set(forms.flatMap(runsOf)) };
-  if (known.size >= MAX_KNOWN) known.clear();
-  known.set(credential, parts);
-  return parts;
-}
+  return { forms, runs: new Set(forms.flatMap(runsOf)) };
+});
 
 function formsOf(credential: string): string[] {
   const secret = credential.slice(0, MAX_COMPARED).replace(PREFIX, '');
