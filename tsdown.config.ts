@@ -45,6 +45,8 @@ const build = (folder: string, entry: string[]): UserConfig => ({
   dts: true,
   platform: 'node',
   target: 'node20.6',
+  // `register` requires it late, beside itself.
+  deps: { neverBundle: ['./own-sdk.cjs'] },
   fixedExtension: true,
   inputOptions: { checks: { pluginTimings: false } },
   // They are in the types, which is where editors look; the sources are not shipped.

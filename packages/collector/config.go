@@ -3,6 +3,7 @@ package collector // import "sevenstep/collector"
 import (
 	"errors"
 	"fmt"
+	"math"
 	"net/url"
 	"runtime"
 	"slices"
@@ -71,6 +72,9 @@ type Thresholds struct {
 // A longer window is an hour of calls, ten times of which are remembered by request.
 const mostWindow = 3_600
 
+// With a longer limit, that of many spans together would overflow: it would be over at once.
+const mostSpanTimeout = time.Hour
+
 var severities = []string{"error", "warning", "info", "off"}
 
 var (
@@ -106,8 +110,8 @@ func (c *Config) Validate() error {
 	if c.Engines < 0 {
 		problems = append(problems, fmt.Errorf("engines: expected 0 or more, got %d", c.Engines))
 	}
-	if c.SpanTimeout < time.Millisecond {
-		problems = append(problems, fmt.Errorf("span_timeout: expected at least 1ms, got %s", c.SpanTimeout))
+	if c.SpanTimeout < time.Millisecond || c.SpanTimeout > mostSpanTimeout {
+		problems = append(problems, fmt.Errorf("span_timeout: expected a time from 1ms to 1h, got %s", c.SpanTimeout))
 	}
 	for name, share := range map[string]float64{
 		"near_limit_share": c.Thresholds.NearLimitShare,
@@ -137,8 +141,8 @@ func (c *Config) Validate() error {
 		"stream_stalled_seconds": c.Thresholds.StreamStalledSeconds,
 		"slow_consumer_seconds":  c.Thresholds.SlowConsumerSeconds,
 	} {
-		if !(seconds >= 0) {
-			problems = append(problems, fmt.Errorf("thresholds::%s: expected 0 or more, got %v", name, seconds))
+		if !(seconds >= 0 && seconds <= math.MaxFloat64) {
+			problems = append(problems, fmt.Errorf("thresholds::%s: expected a finite number of seconds, 0 or more, got %v", name, seconds))
 		}
 	}
 	if c.Docs != "" {

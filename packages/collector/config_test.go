@@ -1,6 +1,7 @@
 package collector
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -52,22 +53,24 @@ func TestEveryOptionIsRead(t *testing.T) {
 
 func TestWhatIsWrongIsNamed(t *testing.T) {
 	for message, given := range map[string]map[string]any{
-		"engines: expected 0 or more, got -1":                                 {"engines": -1},
-		"span_timeout: expected at least 1ms, got 0s":                         {"span_timeout": 0},
-		"thresholds::near_limit_share: expected a number from 0 to 1, got 50": {"thresholds": map[string]any{"near_limit_share": 50}},
-		"thresholds::slow_consumer_seconds: expected 0 or more, got -1":       {"thresholds": map[string]any{"slow_consumer_seconds": -1}},
-		"thresholds::stream_stalled_seconds: expected 0 or more, got -1":      {"thresholds": map[string]any{"stream_stalled_seconds": -1}},
-		"thresholds::outage_share: expected a number from 0 to 1, got 1.5":    {"thresholds": map[string]any{"outage_share": 1.5}},
-		"thresholds::window_seconds: expected a number from 1 to 3600, got 0": {"thresholds": map[string]any{"window_seconds": 0}},
-		"thresholds::burst_calls: expected 2 or more, got 1":                  {"thresholds": map[string]any{"burst_calls": 1}},
-		"thresholds::retry_storm_retries: expected 1 or more, got 0":          {"thresholds": map[string]any{"retry_storm_retries": 0}},
-		"thresholds::reproducible_failures: expected 2 or more, got -1":       {"thresholds": map[string]any{"reproducible_failures": -1}},
-		"thresholds::outage_calls: expected 1 or more, got 0":                 {"thresholds": map[string]any{"outage_calls": 0}},
-		"thresholds::fail_fast_refusals: expected 2 or more, got 1":           {"thresholds": map[string]any{"fail_fast_refusals": 1}},
-		"thresholds::tool_rounds: expected 1 or more, got 0":                  {"thresholds": map[string]any{"tool_rounds": 0}},
-		"thresholds::same_tool_rounds: expected 2 or more, got 1":             {"thresholds": map[string]any{"same_tool_rounds": 1}},
-		`docs: expected a URL with a slash at its end, got "docs.example"`:    {"docs": "docs.example"},
-		`severity::a.b: expected error, warning, info or off, got "loud"`:     {"severity": map[string]any{"a.b": "loud"}},
+		"thresholds::slow_consumer_seconds: expected a finite number of seconds, 0 or more, got +Inf": {"thresholds": map[string]any{"slow_consumer_seconds": math.Inf(1)}},
+		"engines: expected 0 or more, got -1":                                                        {"engines": -1},
+		"span_timeout: expected a time from 1ms to 1h, got 0s":                                       {"span_timeout": 0},
+		"span_timeout: expected a time from 1ms to 1h, got 876000h0m0s":                              {"span_timeout": "876000h"},
+		"thresholds::near_limit_share: expected a number from 0 to 1, got 50":                        {"thresholds": map[string]any{"near_limit_share": 50}},
+		"thresholds::slow_consumer_seconds: expected a finite number of seconds, 0 or more, got -1":  {"thresholds": map[string]any{"slow_consumer_seconds": -1}},
+		"thresholds::stream_stalled_seconds: expected a finite number of seconds, 0 or more, got -1": {"thresholds": map[string]any{"stream_stalled_seconds": -1}},
+		"thresholds::outage_share: expected a number from 0 to 1, got 1.5":                           {"thresholds": map[string]any{"outage_share": 1.5}},
+		"thresholds::window_seconds: expected a number from 1 to 3600, got 0":                        {"thresholds": map[string]any{"window_seconds": 0}},
+		"thresholds::burst_calls: expected 2 or more, got 1":                                         {"thresholds": map[string]any{"burst_calls": 1}},
+		"thresholds::retry_storm_retries: expected 1 or more, got 0":                                 {"thresholds": map[string]any{"retry_storm_retries": 0}},
+		"thresholds::reproducible_failures: expected 2 or more, got -1":                              {"thresholds": map[string]any{"reproducible_failures": -1}},
+		"thresholds::outage_calls: expected 1 or more, got 0":                                        {"thresholds": map[string]any{"outage_calls": 0}},
+		"thresholds::fail_fast_refusals: expected 2 or more, got 1":                                  {"thresholds": map[string]any{"fail_fast_refusals": 1}},
+		"thresholds::tool_rounds: expected 1 or more, got 0":                                         {"thresholds": map[string]any{"tool_rounds": 0}},
+		"thresholds::same_tool_rounds: expected 2 or more, got 1":                                    {"thresholds": map[string]any{"same_tool_rounds": 1}},
+		`docs: expected a URL with a slash at its end, got "docs.example"`:                           {"docs": "docs.example"},
+		`severity::a.b: expected error, warning, info or off, got "loud"`:                            {"severity": map[string]any{"a.b": "loud"}},
 	} {
 		require.EqualError(t, loaded(t, given).Validate(), message)
 	}

@@ -24,8 +24,8 @@ const (
 	mostServiceKey = 600
 	// One engine that remembers for so many that do not: it does far less.
 	enginesPerKeeper = 4
-	// Clocks of machines differ by less.
-	mostAhead = 24 * time.Hour
+	// Clocks that follow a time server differ by less. `MOST_AHEAD` of the span processor is the same.
+	mostAhead = 10 * time.Second
 )
 
 // manyCalls looks for patterns over the calls of each service.
@@ -39,7 +39,9 @@ type manyCalls struct {
 	made     int
 	// Services were forgotten: one that seems new may be one of them.
 	forgot bool
-	uses   atomic.Int64
+	// A call that ended in the future was left out.
+	ahead sync.Once
+	uses  atomic.Int64
 }
 
 func newManyCalls(config *Config, logger *zap.Logger) *manyCalls {
@@ -311,7 +313,13 @@ func (m *manyCalls) callsByService(traces []*traceSpans) map[*service]*batchCall
 		}
 		for _, of := range one.spans {
 			start, end := seconds(of.span.StartTimestamp()), seconds(of.span.EndTimestamp())
-			if of.kind.call == noCall || start > latest || end > latest {
+			if of.kind.call == noCall {
+				continue
+			}
+			if start > latest || end > latest {
+				m.ahead.Do(func() {
+					m.logger.Warn("Calls end in the future by the clock of this gateway; findings over many calls leave them out")
+				})
 				continue
 			}
 			if s := serviceOf(of, of.kind.claude); s != nil {
@@ -371,6 +379,7 @@ func (m *manyCalls) forgetOne() {
 }
 
 // appendServiceKey appends nothing where the name is missing, or that of an SDK that was not told one: many applications share it.
+// Conventions before 1.27 have `deployment.environment`, which many SDKs and agents still send.
 func appendServiceKey(key []byte, resource pcommon.Resource) []byte {
 	attributes := resource.Attributes()
 	name, found := attributes.Get("service.name")
@@ -378,10 +387,13 @@ func appendServiceKey(key []byte, resource pcommon.Resource) []byte {
 		return key
 	}
 	key = append(key, name.Str()...)
-	for _, one := range [...]string{"service.namespace", "deployment.environment.name"} {
+	for _, names := range [...][]string{{"service.namespace"}, {"deployment.environment.name", "deployment.environment"}} {
 		key = append(key, 0)
-		if value, found := attributes.Get(one); found {
-			key = append(key, value.Str()...)
+		for _, one := range names {
+			if value, found := attributes.Get(one); found {
+				key = append(key, value.Str()...)
+				break
+			}
 		}
 	}
 	return key

@@ -181,19 +181,22 @@ func diagnosesOf(t *testing.T, p running, id string) int64 {
 
 func TestServicesCountApart(t *testing.T) {
 	p := start(t, defaults())
-	inNamespace := func(namespace, environment string) ptrace.Traces {
+	inNamespace := func(namespace, environmentName, environment string) ptrace.Traces {
 		traces := ptrace.NewTraces()
 		for place := range 2 {
 			refused("a", float64(place)).put(traces)
 			attributes := traces.ResourceSpans().At(place).Resource().Attributes()
 			attributes.PutStr("service.namespace", namespace)
-			attributes.PutStr("deployment.environment.name", environment)
+			attributes.PutStr(environmentName, environment)
 		}
 		return traces
 	}
 	require.Empty(t, at(send(t, p, times(4, func(int) serviceCall { return refused("b", 1) })...)))
-	for _, key := range [][2]string{{"x", ""}, {"y", ""}, {"y", "test"}} {
-		traces := inNamespace(key[0], key[1])
+	const latest, previous = "deployment.environment.name", "deployment.environment"
+	for _, key := range [][3]string{
+		{"x", latest, ""}, {"y", latest, ""}, {"y", latest, "test"}, {"z", previous, ""}, {"z", previous, "test"}, {"z", previous, "production"},
+	} {
+		traces := inNamespace(key[0], key[1], key[2])
 		require.NoError(t, p.ConsumeTraces(t.Context(), traces))
 	}
 	require.Empty(t, at(send(t, p, times(4, func(int) serviceCall { return refused("a", 2) })...)))
@@ -253,6 +256,19 @@ func TestTheWindowMovesOn(t *testing.T) {
 	require.Empty(t, at(send(t, p, overloaded("a", 90))))
 	require.Equal(t, map[int][]string{8: {"service.outage"}},
 		at(send(t, p, times(9, func(int) serviceCall { return overloaded("a", 91) })...)))
+}
+
+// One machine whose clock is ahead hides nothing of the others.
+func TestCallsOfTheFutureAreLeftOut(t *testing.T) {
+	core, logs := observer.New(zap.WarnLevel)
+	d := newMany(t, zap.New(core))
+	now := float64(time.Now().Unix()) - 1_772_600_000
+	process(t, d, healthy("a", now+120), healthy("a", now+3_600))
+	require.Equal(t, map[int][]string{9: {"service.outage"}},
+		at(process(t, d, times(20, func(place int) serviceCall { return overloaded("a", now-20+float64(place)) })...)))
+	require.Equal(t, 1, logs.FilterMessageSnippet("end in the future").Len())
+	process(t, d, overloaded("b", now+120))
+	require.Len(t, at(process(t, d, times(10, func(int) serviceCall { return overloaded("b", now-1) })...)), 1)
 }
 
 func TestASuccessInBetweenEndsARow(t *testing.T) {

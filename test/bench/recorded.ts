@@ -6,8 +6,8 @@ import { divided, TARGETS, type Target } from './targets.ts';
 const FILE = new URL('./recorded.json', import.meta.url);
 const README = new URL('./README.md', import.meta.url);
 const SECTION = /(<!-- bench: .*? -->\n)[\s\S]*(<!-- \/bench -->)/;
-/** A ratio is worse when it is this many times the recorded one. */
-const FACTOR = 1.5;
+/** A ratio is worse when it is this many times the recorded one. The same build had ratios of 1.6 and 4.0 on two machines. */
+const FACTOR = 2.5;
 /** A smaller share of what the SDK alone needs is compared as if it were this: by so much short runs may differ. */
 const LEAST_SHARE = 0.1;
 

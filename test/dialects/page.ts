@@ -13,7 +13,7 @@ const FACTS: readonly (readonly [what: string, isKnown: (facts: Facts) => boolea
   ["the API's error type", ({ errorType, fromApi }) => errorType !== undefined && fromApi],
   ['the sentence of the error', ({ sentence }) => sentence !== ''],
   ['the request id', ({ requestId }) => requestId !== undefined],
-  ["the socket's code", ({ causeCode }) => causeCode !== undefined],
+  ['the connection code', ({ causeCode }) => causeCode !== undefined],
 ];
 
 /**
@@ -40,7 +40,7 @@ export function pageOf(
       '**Stored**: `npx @sevenstep/doctor diagnose traces.json`.',
       '**In a Node.js process**: add `new DiagnosisSpanProcessor()` before the exporter.',
     ].map((line) => `- ${line}`),
-    'How much do the spans say? Each drill of the checklist ran with the real software below, and what it exported was diagnosed.',
+    'To measure how much the spans say, each drill of the checklist ran with the real software below, and what it exported was diagnosed.',
     ...[
       '**Right step**: the share of situations that lead to the right step, of those that the spans show.',
       '**Exact**: the share of situations that lead to exactly their own diagnosis.',
@@ -54,10 +54,10 @@ export function pageOf(
       ? []
       : [
           '## Two at once',
-          "When two instrumentations see a call, it counts once. The span that says most decides. Facts that only the other span has are added, such as the status from the SDK's own span, and the sentence from Traceloop's.",
+          "When two instrumentations see a call, it counts once. The span with the most facts decides. Facts that only the other span has are added, such as the status from the SDK's own span and the sentence from Traceloop's.",
           tableOf(two, results),
         ]),
-    '[test/dialects](../../../test/dialects/README.md) says how this was recorded.',
+    '[test/dialects](../../../test/dialects/README.md) describes how this was recorded.',
   ]
     .join('\n\n')
     .replaceAll(/\n\n(?=- )(?<=- [^\n]*\n\n)/g, '\n')
@@ -127,8 +127,10 @@ function linesOf(
   const reasons = new Map<string, readonly string[]>();
   for (const [id, why] of Object.entries(cannot)) reasons.set(why, [...(reasons.get(why) ?? []), id]);
   return [
-    `- **Has**, of ${facts.length} failed calls: ${told.join(', ') || 'only that they failed'}.`,
-    ...(never.length > 0 ? [`- **Lacks**: ${never.join(', ')}.`] : []),
+    ...(facts.length > 0
+      ? [`- **Has**, of ${facts.length} failed calls: ${told.join(', ') || 'only that they failed'}.`]
+      : []),
+    ...(facts.length > 0 && never.length > 0 ? [`- **Lacks**: ${never.join(', ')}.`] : []),
     ...(nothing.length > 0 ? [`- **No span**: ${namesOf(nothing)}.`] : []),
     ...(hidden.length > nothing.length
       ? [`- **Looks healthy**: ${namesOf(hidden.filter((id) => !nothing.includes(id)))}.`]

@@ -180,8 +180,8 @@ function countOthers(
   return counts;
 }
 
-/** Attributes that a span has when they were found out in time, such as Sentry's of the machine. */
-const IN_TIME = /^(os|device|culture|app)\./;
+/** Attributes that a span has when they were found out in time, such as Sentry's of the machine, or when a time is not 0. */
+const IN_TIME = /^(?:os|device|culture|app)\.|^gen_ai\.server\.time_/;
 
 /** The next span above that is another's: without us the SDK may make call spans, or not. */
 function otherAbove(span: WireSpan, spans: readonly WireSpan[]): WireSpan | undefined {

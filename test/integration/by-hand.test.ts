@@ -9,7 +9,7 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import { SIMULATOR_API_KEY, startSimulator } from '@sevenstep/anthropic-simulator';
 import { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { PARAMS } from '../support/set-up.ts';
 
 const { default: Anthropic } = namespace;
@@ -20,11 +20,15 @@ const weather = betaTool({
   run: () => 'rain',
 });
 
-test.each([
+const FORMS = [
   ['the class', Anthropic],
   ['the namespace', namespace],
   ['a namespace that has only a default', { default: Anthropic }],
-])('%s', async (_, given) => {
+  ['a namespace that has only the class', { Anthropic }],
+  ['a subclass', class extends Anthropic {}],
+] as const;
+
+test.each(FORMS)('%s', async (_, given) => {
   const exporter = new InMemorySpanExporter();
   // A new one each time, so that what one form has patched helps no other.
   const instrumentation = new AnthropicInstrumentation();
@@ -38,6 +42,43 @@ test.each([
   instrumentation.disable();
   expect(exporter.getFinishedSpans().map(({ name }) => name)).toContain('invoke_agent');
 });
+
+test.each(FORMS.flatMap(([form, given]) => [false, true].map((beta) => ({ form, given, beta }))))(
+  '$form: a helper that is left before any other call counts as left (beta: $beta)',
+  async ({ given, beta }) => {
+    const exporter = new InMemorySpanExporter();
+    const instrumentation = new AnthropicInstrumentation();
+    instrumentation.setTracerProvider(
+      new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }),
+    );
+    instrumentation.instrument(given);
+    expect(instrumentation.hasPatched()).toBe(true);
+    await using simulator = await startSimulator();
+    simulator.load({ faults: [{ answer: { text: 'word '.repeat(50), pauseMs: 20 } }] });
+    const client = new Anthropic({ apiKey: SIMULATOR_API_KEY, baseURL: simulator.url, openTelemetry: false });
+    const { messages } = beta ? client.beta : client;
+    for await (const _event of (messages as typeof client.messages).stream(PARAMS)) break;
+    await new Promise(setImmediate);
+    instrumentation.disable();
+    const spans = exporter.getFinishedSpans();
+    expect(spans.map(({ attributes }) => attributes['anthropic.stream.outcome'])).toEqual(['abandoned']);
+  },
+);
+
+test.each([undefined, null, 7, {}, class {}])(
+  '%o is no SDK: nothing is patched, and nothing thrown',
+  (given) => {
+    const warn = vi.spyOn(process, 'emitWarning').mockReturnValue();
+    const instrumentation = new AnthropicInstrumentation();
+    instrumentation.instrument(given);
+    instrumentation.disable();
+    expect(instrumentation.hasPatched()).toBe(false);
+    expect(warn.mock.calls.map(([text]) => String(text))).toEqual([
+      expect.stringContaining('a part of the SDK given to instrument() is left alone: it lacks makeRequest'),
+    ]);
+    warn.mockRestore();
+  },
+);
 
 const MESSAGE = { type: 'message', role: 'assistant', stop_reason: 'end_turn', content: [] };
 

@@ -2,6 +2,7 @@
 import Anthropic, { type ClientOptions, type Middleware, RetryableError } from '@anthropic-ai/sdk';
 import { SpanStatusCode, trace } from '@opentelemetry/api';
 import { AlwaysOffSampler, BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
+import { MAX_MESSAGE_LENGTH } from '@sevenstep/wire';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type CannedApi, startCannedApi } from '../sdk-matrix/suite/canned-api.ts';
 import { startTestMeter, type TestMeter } from '../support/meter.ts';
@@ -173,6 +174,27 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       });
     });
 
+    test.each([
+      ['without a text', '', /retry after 529$/],
+      ['with a text that is longer than attributes may be', 'x'.repeat(10_000), /retry after 529 x+/],
+    ])('a deadline after a rejection %s', async (_what, text, message) => {
+      await using server = await startRawServer();
+      const headers = { 'content-type': 'text/plain', 'retry-after': '30' };
+      server.reply({ status: 529, headers, parts: [text] });
+      const controller = new AbortController();
+      const answeredThenLate: typeof fetch = async (...args) => {
+        const response = await fetch(...args);
+        setTimeout(() => controller.abort(new DOMException('too late', 'TimeoutError')), 50);
+        return response;
+      };
+      await client({ baseURL: server.url, fetch: answeredThenLate })
+        .messages.create(PARAMS, { signal: controller.signal })
+        .catch(() => undefined);
+      const said = fixture.telemetry.takeTrace().attributes['anthropic.error.message'];
+      expect(said).toMatch(message);
+      expect(said?.length).toBeLessThanOrEqual(MAX_MESSAGE_LENGTH);
+    });
+
     test('a deadline is no word of the response before it: its attempt keeps what the API said', async () => {
       fixture.simulator.load('1: 529 retry-after-ms=1; 2: 429 "Slow down" retry-after=30');
       const controller = new AbortController();
@@ -282,6 +304,61 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       expect(points('anthropic.client.attempts')).toMatchObject([{ value: 2, attributes: SUCCESS }]);
       expect(points('gen_ai.client.inference.duration')).toMatchObject([{ value: 1 }]);
     });
+  });
+
+  test.each([
+    ['Connect Timeout Error', true],
+    ['The socket timed out', true],
+    ['time out of 10 s', true],
+    ['connect ETIMEDOUT', true],
+    ['getaddrinfo ENOTFOUND', false],
+    ['', false],
+  ])('a connection that fails with “%s” has timed out, as the SDK reads it: %s', async (text, isTimeout) => {
+    const failing = async () => {
+      throw new TypeError(text);
+    };
+    const call = client({ fetch: failing, maxRetries: 0 }).messages.create(PARAMS);
+    const error = await call.catch((thrown: unknown) => thrown);
+    expect(error instanceof Anthropic.APIConnectionTimeoutError).toBe(isTimeout);
+    expect(fixture.telemetry.takeTrace().attributes['error.type']).toBe(
+      isTimeout ? 'client_timeout_error' : 'connection_error',
+    );
+  });
+
+  test('a rejection that names a header says nothing of the key', async () => {
+    fixture.simulator.load('400 "invalid anthropic-version header"');
+    await expect(client().messages.create(PARAMS)).rejects.toThrow(Anthropic.BadRequestError);
+    const { attributes } = fixture.telemetry.takeTrace();
+    expect(attributes['anthropic.error.message']).toBe('invalid anthropic-version header');
+    expect(attributes).not.toHaveProperty('anthropic.auth.key_shape');
+  });
+
+  test('an attempt has the text that it was rejected with, also where that begins with the status', async () => {
+    await using server = await startRawServer();
+    const headers = { 'content-type': 'text/plain', 'retry-after-ms': '1' };
+    server.reply({ status: 503, headers, parts: ['503 upstream is down'] });
+    const of = client({ baseURL: server.url, maxRetries: 1 });
+    await expect(of.messages.create(PARAMS)).rejects.toThrow(Anthropic.InternalServerError);
+    const { attempts: spans } = fixture.telemetry.takeTrace();
+    expect(spans.map(({ attributes }) => attributes['anthropic.error.message'])).toEqual([
+      '503 upstream is down',
+      '503 upstream is down',
+    ]);
+  });
+
+  test('a key that is got for each request is not in what a stream repeats of it', async () => {
+    const key = 'seventeen-green-lanterns';
+    const error = { type: 'authentication_error', message: `Who is ${key}?` };
+    await using server = await startRawServer();
+    server.reply({ parts: [`event: error\ndata: ${JSON.stringify({ type: 'error', error })}\n\n`] });
+    const of = client({ baseURL: server.url, apiKey: async () => key });
+    const read = async () => {
+      for await (const _ of await of.messages.create({ ...PARAMS, stream: true }));
+    };
+    await expect(read()).rejects.toThrow(key);
+    const { call, attributes } = fixture.telemetry.takeTrace();
+    expect(attributes['error.type']).toBe('authentication_error');
+    expect(JSON.stringify([attributes, call.events, call.status])).not.toMatch(/lanterns/);
   });
 
   test('a whole stream whose tool input breaks off says so, and all that the model wrote is counted', async () => {

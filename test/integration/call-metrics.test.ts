@@ -51,11 +51,13 @@ const facts = ({
       headers.set(`anthropic-ratelimit-${kind.replaceAll('_', '-')}-${part}`, String(value));
   }
   const last = { ...(attempts.at(-1) ?? { status: 200 }), headers, answeredAt: 0 };
+  const all = rateLimits.length > 0 ? [...attempts.slice(0, -1), last] : attempts;
   return {
     attributes: start,
     measured: end,
     durationSeconds: 1,
-    attempts: rateLimits.length > 0 ? [...attempts.slice(0, -1), last] : attempts,
+    attempts: all,
+    lastAttempt: all.at(-1),
     context: ROOT_CONTEXT,
     ...given,
   };

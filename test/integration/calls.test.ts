@@ -4,9 +4,12 @@ import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import Anthropic, { type ClientOptions, type Middleware } from '@anthropic-ai/sdk';
 import { context, SpanStatusCode, trace } from '@opentelemetry/api';
 import { SIMULATOR_API_KEY } from '@sevenstep/anthropic-simulator';
+import { diagnose } from '@sevenstep/checklist';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { clientOptionsFor, isCallSpan, SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
+
+const KEY = 'sk-ant-api03-not-a-real-key';
 
 const body2Node = (body: Response['body']): Readable => Readable.fromWeb(body as NodeReadableStream);
 
@@ -205,6 +208,51 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     });
   });
 
+  // The SDK ends its own span with `return()`, before its iterator throws.
+  test.runIf(kind === 'owned')(
+    'a library that closes the iterator when the SDK aborts does not hide that the stream broke',
+    async () => {
+      fixture.simulator.load('cut after 3 deltas');
+      const stream = await client().messages.create({ ...PARAMS, stream: true });
+      const iterator = stream[Symbol.asyncIterator]();
+      stream.controller.signal.addEventListener('abort', () => void iterator.return?.());
+      const read = async () => {
+        while (!(await iterator.next()).done);
+      };
+      await expect(read()).rejects.toThrow('terminated');
+      expect(fixture.telemetry.takeTrace().attributes).toMatchObject({
+        'anthropic.stream.outcome': 'interrupted',
+        'error.type': 'stream_interrupted',
+      });
+    },
+  );
+
+  test.runIf(kind === 'owned')(
+    'an iterator that is closed after an abort, while it waits for an event, was aborted',
+    async () => {
+      fixture.simulator.load('stall 20s after 3 deltas');
+      const stream = await client().messages.create({ ...PARAMS, stream: true });
+      const iterator = stream[Symbol.asyncIterator]();
+      for (let events = 0; events < 5; events += 1) await iterator.next();
+      const waiting = iterator.next();
+      stream.controller.abort();
+      await iterator.return?.();
+      expect(await waiting).toEqual({ done: true, value: undefined });
+      expect(fixture.telemetry.takeTrace().attributes['anthropic.stream.outcome']).toBe('aborted');
+    },
+  );
+
+  test('an iterator that is closed while it waits for an event has been abandoned, whether or not it comes', async () => {
+    fixture.simulator.load('stall 20s after 3 deltas');
+    const stream = await client().messages.create({ ...PARAMS, stream: true });
+    const iterator = stream[Symbol.asyncIterator]();
+    for (let events = 0; events < 5; events += 1) await iterator.next();
+    void iterator.next();
+    void iterator.return?.();
+    expect(fixture.telemetry.takeTrace().attributes['anthropic.stream.outcome']).toBe('abandoned');
+    stream.controller.abort();
+  });
+
   test('toReadableStream() and a second iterator behave as the SDK has them', async () => {
     const stream = await client().messages.create({ ...PARAMS, stream: true });
     const reader = stream.toReadableStream().getReader() as ReadableStreamDefaultReader<Uint8Array>;
@@ -234,6 +282,22 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       expect(attributes['gen_ai.response.time_to_first_chunk']).toBeGreaterThan(0);
     },
   );
+
+  test('a listener of the helper that throws is no failure', async () => {
+    fixture.simulator.load('ok');
+    const stream = client().messages.stream(PARAMS);
+    stream.on('text', () => {
+      throw new Error('The listener has failed');
+    });
+    await expect(stream.finalMessage()).rejects.toThrow('The listener has failed');
+    const { call, attributes } = fixture.telemetry.takeTrace();
+    expect(call.status.code).toBe(SpanStatusCode.UNSET);
+    expect(attributes).not.toHaveProperty('error.type');
+    expect(attributes).toMatchObject({
+      'anthropic.stream.outcome': 'abandoned',
+      'anthropic.diagnosis.id': 'response.stream_abandoned',
+    });
+  });
 
   test('abort() of the helper is no failure', async () => {
     fixture.simulator.load({ faults: [{ answer: { text: 'word '.repeat(50), pauseMs: 20 } }] });
@@ -312,6 +376,36 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       expect(fixture.telemetry.takeTrace().attributes['anthropic.auth.key_shape']).toBe('other_vendor');
     },
   );
+
+  const REQUIRED = 'x-api-key header is required';
+  test.each<[what: string, options: ClientOptions, message: string, shape: string, id: string]>([
+    // Fetch leaves out what is at the end.
+    ['a line break at its end', { apiKey: `${KEY}\n` }, 'invalid x-api-key', 'ok', 'identity.key_invalid'],
+    ['a blank in it', { apiKey: `${KEY} b` }, 'invalid x-api-key', 'whitespace', 'identity.key_whitespace'],
+    ['no other character', { apiKey: ' \n' }, REQUIRED, 'missing', 'identity.missing_credentials'],
+    [
+      'no header',
+      { apiKey: KEY, defaultHeaders: { 'x-api-key': null, authorization: null } },
+      REQUIRED,
+      'missing',
+      'identity.missing_credentials',
+    ],
+    [
+      'another header',
+      { apiKey: 'dummy', defaultHeaders: { 'x-api-key': null, authorization: `token ${KEY}` } },
+      REQUIRED,
+      'ok',
+      'identity.header_stripped',
+    ],
+  ])('a key with %s is judged by what was sent', async (_, options, message, shape, id) => {
+    fixture.simulator.load({
+      faults: [{ response: { status: 401, error: { type: 'authentication_error', message } } }],
+    });
+    await expect(client(options).messages.create(PARAMS)).rejects.toThrow(Anthropic.AuthenticationError);
+    const { attributes } = fixture.telemetry.takeTrace();
+    expect(attributes['anthropic.auth.key_shape']).toBe(shape);
+    expect(diagnose(attributes)?.id).toBe(id);
+  });
 
   test('an answer without a body ends the span', async () => {
     fixture.simulator.load({ faults: [{ response: { status: 204, body: '' } }] });

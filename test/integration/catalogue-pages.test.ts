@@ -79,7 +79,7 @@ async function shownOf(rule: Rule, runner: Runner): Promise<Shown> {
     how:
       textsOf(finding) === textsOf(run.diagnosis)
         ? how
-        : `${how} The drill is faster than a real call, so these are the times of a real one.`,
+        : `${how} The drill runs faster than a real call; the times here are those of a real call.`,
     rehearsed: true,
     application: applicationOf(run),
     finding,

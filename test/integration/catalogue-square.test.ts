@@ -111,7 +111,7 @@ function confusionTable(): string {
   return [
     '# Confusion table',
     '',
-    'Written by `UPDATE_DOCS=1 npm test`. Each drill ran with the real SDK over HTTP. A row counts the drills of one step, and its columns count the steps of their diagnoses.',
+    'Written by `UPDATE_DOCS=1 npm run test:thorough`. Each drill ran with the real SDK over HTTP. A row counts the drills of one step, and its columns count the steps of their diagnoses.',
     '',
     `| drill \\ found | ${steps.join(' | ')} | exactly that rule |`,
     `| --- |${' --- |'.repeat(steps.length + 1)}`,

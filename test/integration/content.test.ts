@@ -58,9 +58,10 @@ async function recorded(
       span: pick(call.attributes, (value) => JSON.parse(String(value))),
       events: exporter
         .getFinishedLogRecords()
-        .map(({ eventName, severityNumber, attributes, spanContext }) => ({
+        .map(({ eventName, severityNumber, severityText, attributes, spanContext }) => ({
           eventName,
           severityNumber,
+          severityText,
           ofTheCall: spanContext?.spanId === call.spanContext().spanId,
           model: attributes['gen_ai.response.model'],
           content: pick(attributes, (value) => value),
@@ -73,8 +74,8 @@ async function recorded(
 
 const EVENT = {
   eventName: 'gen_ai.client.inference.operation.details',
-  // DEBUG.
   severityNumber: 5,
+  severityText: 'DEBUG',
   ofTheCall: true,
   model: 'claude-sonnet-5',
   content: CONTENT,
@@ -111,6 +112,62 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       expect(JSON.stringify(span)).not.toContain('palm');
     });
   });
+});
+
+describe('what the application does with its objects', () => {
+  test.each([false, true])('changes nothing that is recorded (streamed: %s)', async (stream) => {
+    const telemetry = startTestTelemetry({ captureMessageContent: 'SPAN_ONLY' });
+    try {
+      simulator.load({ faults: [{ answer: { text: 'Under the palm.' } }] });
+      const client = new Anthropic({ apiKey: SIMULATOR_API_KEY, baseURL: simulator.url, logLevel: 'off' });
+      const params = structuredClone(PARAMS);
+      const answer = await client.messages.create({ ...params, stream });
+      params.messages.length = 0;
+      if (Symbol.asyncIterator in answer) {
+        for await (const event of answer)
+          if (event.type === 'content_block_delta') Object.assign(event.delta, { text: 'gone' });
+      } else answer.content.length = 0;
+      const { attributes } = telemetry.takeTrace();
+      expect(JSON.parse(String(attributes['gen_ai.input.messages']))).toEqual(
+        CONTENT['gen_ai.input.messages'],
+      );
+      expect(JSON.parse(String(attributes['gen_ai.output.messages']))).toEqual(
+        CONTENT['gen_ai.output.messages'],
+      );
+    } finally {
+      telemetry.stop();
+    }
+  });
+});
+
+test('only messages have content, and the event has the other attributes of its call', async () => {
+  const telemetry = startTestTelemetry({ captureMessageContent: 'EVENT_ONLY' });
+  const exporter = new InMemoryLogRecordExporter();
+  const processors = [new SimpleLogRecordProcessor({ exporter })];
+  telemetry.instrumentation.setLoggerProvider(new LoggerProvider({ processors }));
+  try {
+    simulator.load('ok');
+    const client = new Anthropic({ apiKey: SIMULATOR_API_KEY, baseURL: simulator.url, logLevel: 'off' });
+    await client.messages.countTokens({ model: PARAMS.model, messages: PARAMS.messages });
+    expect(exporter.getFinishedLogRecords()).toEqual([]);
+    await client.messages.create(PARAMS);
+    const [event] = exporter.getFinishedLogRecords();
+    expect(event?.attributes).toMatchObject({
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.request.model': PARAMS.model,
+      'gen_ai.usage.input_tokens': expect.any(Number),
+      'server.address': '127.0.0.1',
+      'anthropic.sdk.method': 'messages.create',
+    });
+    telemetry.instrumentation.setConfig({ captureMessageContent: 'EVENT_ONLY', attributes: 'conventions' });
+    exporter.reset();
+    await client.messages.create(PARAMS);
+    const names = Object.keys(exporter.getFinishedLogRecords()[0]?.attributes ?? {});
+    expect(names).toContain('gen_ai.request.model');
+    expect(names.filter((name) => name.startsWith('anthropic.'))).toEqual([]);
+  } finally {
+    telemetry.stop();
+  }
 });
 
 test.each(SPAN_KINDS)('an event is emitted also where no span is recorded: %s', async (kind) => {

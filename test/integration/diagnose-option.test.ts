@@ -180,6 +180,18 @@ describe('over many calls', () => {
   });
 });
 
+test('calls are diagnosed also where no provider is registered', async () => {
+  const found: string[] = [];
+  const diagnose = diagnoseCall({ onDiagnosis: ({ id }) => found.push(id) });
+  const instrumentation = new AnthropicInstrumentation({ diagnose });
+  instrumentation.instrument(sdk);
+  stops.push(() => instrumentation.disable());
+  simulator.load('401');
+  const call = makeClient('owned').messages.create(PARAMS);
+  await expect(call).rejects.toThrow(sdk.AuthenticationError);
+  expect(found).toEqual(['identity.key_invalid']);
+});
+
 test('a wrong option is named', () => {
   expect(() => new AnthropicInstrumentation({ diagnose: 'yes' as unknown as Diagnose })).toThrow(
     'AnthropicInstrumentation: diagnose is "yes"; expected a function',

@@ -190,6 +190,31 @@ describe('in a terminal and piped', () => {
   test('a reader that has enough is no failure', async () => {
     expect(await runDoctorUnread(['rules'])).toEqual({ code: 0, stdout: '', stderr: '' });
   });
+
+  test.each([
+    ['diagnose', '--html', 'unread.html'],
+    ['ticket', '--out', 'unread.json'],
+  ])('%s %s into a reader that has enough writes its file whole', async (command, option, name) => {
+    const path = join(folder, name);
+    const trace = traces.spans.at(-1)?.spanContext().traceId ?? '';
+    const args = [command, file, '--trace', trace, option, path];
+    const { code, stdout } = await runDoctor(args);
+    expect(stdout).not.toBe('');
+    const whole = await readFile(path, 'utf8');
+    await rm(path);
+    for (const force of [[], ['--force']]) {
+      expect(await runDoctorUnread([...args, ...force])).toMatchObject({ code, stdout: '' });
+      expect(await readFile(path, 'utf8')).toBe(whole);
+      await writeFile(path, '');
+    }
+  });
+
+  test('messages that are not read change neither report nor exit code', async () => {
+    const broken = await write('broken.jsonl', `${lines}{"resourceSpans": oops}\n`);
+    const { code, stdout, stderr } = await runDoctor(['diagnose', broken]);
+    expect([code, stderr]).toEqual([3, expect.stringContaining('not JSON, left out')]);
+    expect(await runDoctorUnread(['diagnose', broken], 'stderr')).toEqual({ code, stdout, stderr: '' });
+  });
 });
 
 test('--html writes a page that has the findings and loads nothing', async () => {
@@ -203,6 +228,6 @@ test('--html writes a page that has the findings and loads nothing', async () =>
     await runDoctor(['diagnose', file, '--html', join(folder, 'no', 'such', 'folder.html')]),
   ).toMatchObject({
     code: 2,
-    stderr: `sevenstep-doctor: ${join(folder, 'no', 'such', 'folder.html')} cannot be written: ENOENT\n`,
+    stderr: `sevenstep-doctor: ${join(folder, 'no', 'such', 'folder.html')} cannot be written: its folder does not exist\n`,
   });
 });

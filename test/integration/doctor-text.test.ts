@@ -1,10 +1,17 @@
 // The built doctor with each form of text piped into it, on a pseudo-terminal as a person has it.
+
+import { Console } from 'node:console';
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PassThrough } from 'node:stream';
+import { text as textOf } from 'node:stream/consumers';
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import { BasicTracerProvider, ConsoleSpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import {
   hasTerminal,
+  runDoctor,
   runDoctorInTerminal,
   runDoctorPipedInTerminal,
   startDoctorFollowing,
@@ -97,7 +104,7 @@ test.skipIf(!hasTerminal)('what is pasted into a terminal is diagnosed', async (
   const { code, stdout } = await runDoctorInTerminal(['diagnose', '-'], {
     stdin: `API Error: ${MESSAGE}\n\u0004`,
   });
-  expect(stdout).toContain('Reading from the terminal: paste, then Enter, Ctrl+D');
+  expect(stdout).toContain('Reading from the terminal: paste the text, then press Enter, Ctrl+D');
   expect(stdout).toMatch(/1 {2}service\.overloaded/);
   expect(code).toBe(3);
 });
@@ -110,4 +117,37 @@ test.skipIf(!hasTerminal)('tail -f goes on until Ctrl+C, which shows the report 
   child.stdin?.write('\u0003');
   // The shell of the pipe is interrupted, too: its code is no more the doctor's.
   expect((await ended).stdout).toMatch(/1 {2}service\.overloaded/);
+});
+
+test('spans that the console exporter prints are no text, and the log among them is read', async () => {
+  const output = new PassThrough();
+  const printer = new Console(output);
+  const dir = vi.spyOn(console, 'dir').mockImplementation((value, options) => printer.dir(value, options));
+  const provider = new BasicTracerProvider({
+    spanProcessors: [new SimpleSpanProcessor(new ConsoleSpanExporter())],
+  });
+  const span = provider.getTracer('app').startSpan('chat claude-sonnet-5', { kind: SpanKind.CLIENT });
+  span.setAttributes({
+    'gen_ai.provider.name': 'anthropic',
+    'http.response.status_code': 200,
+    'anthropic.retry.reasons': ['429 rate_limit'],
+    'anthropic.retry.outcome': 'recovered',
+  });
+  span.setStatus({ code: SpanStatusCode.UNSET }).end();
+  await provider.shutdown();
+  dir.mockRestore();
+  output.end();
+  const printed = await textOf(output);
+  expect(printed).toContain('recovered');
+
+  const unread = /has spans in a format that is not read: expected OTLP JSON \(`resourceSpans`\)/;
+  const alone = await runDoctor(['diagnose', '-'], { stdin: printed.repeat(2) });
+  expect([alone.code, alone.stdout]).toEqual([2, '']);
+  expect(alone.stderr).toMatch(unread);
+  const healthy = await runDoctor(['diagnose', '-'], { stdin: `up\n${printed}{ port: 8080 }\n` });
+  expect([healthy.code, healthy.stderr]).toEqual([2, expect.stringMatching(unread)]);
+  expect(healthy.stdout).toContain('No failed call of Claude in 2 lines');
+  const failed = await runDoctor(['diagnose', '-'], { stdin: `${printed}Error: ${MESSAGE}\n${printed}` });
+  expect([failed.code, failed.stderr]).toEqual([3, expect.stringMatching(unread)]);
+  expect(failed.stdout).toMatch(/^1 failed call in 1 line /);
 });

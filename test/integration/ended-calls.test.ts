@@ -1,5 +1,6 @@
 // A call that is over is let go: it is not counted, takes no attempt of a later call, and keeps nothing in memory.
 import { getEventListeners } from 'node:events';
+import { Readable } from 'node:stream';
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ClientOptions } from '@anthropic-ai/sdk';
 import { context } from '@opentelemetry/api';
@@ -205,7 +206,43 @@ describe.each(Object.entries(WAYS))('%s', (_way, patch) => {
           if (answer && Symbol.asyncIterator in answer) await drain(answer).catch(() => undefined);
         }
       }
+      fixture.simulator.load('reset');
+      await of.messages.create(PARAMS, { signal, maxRetries: 0 }).catch(() => undefined);
       expect(getEventListeners(signal, 'abort')).toEqual([]);
+    });
+
+    test.each([
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ])('calls that end in another order than they began: %i, %i, %i', async (...order) => {
+      fixture.simulator.load('ok');
+      fixture.telemetry.takeSpans();
+      const of = client(kind);
+      const streams = [await streamed(of, PARAMS), await streamed(of, PARAMS), await streamed(of, PARAMS)];
+      const ended = () => fixture.telemetry.takeSpans().filter(isCallSpan).length;
+      for (const index of order.slice(0, 2)) {
+        for await (const _ of streams[index] ?? Readable.from([]));
+        expect(ended()).toBe(1);
+      }
+      // The last one is found when all that are under way are ended.
+      fixture.telemetry.instrumentation.endCalls();
+      expect(ended()).toBe(1);
+      expect(await underWay()).toBe(0);
+    });
+
+    test('all that are under way are ended with the process, each once', async () => {
+      fixture.simulator.load('ok');
+      fixture.telemetry.takeSpans();
+      const of = client(kind);
+      const streams = [await streamed(of, PARAMS), await streamed(of, PARAMS), await streamed(of, PARAMS)];
+      fixture.telemetry.instrumentation.endCalls();
+      for (const stream of streams) await drain(stream);
+      fixture.telemetry.instrumentation.endCalls();
+      expect(fixture.telemetry.takeSpans().filter(isCallSpan)).toHaveLength(3);
     });
 
     test('calls under way are counted until each of them is over', async () => {

@@ -3,6 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../packages/doctor/test/support/run.ts';
+import { startTestMeter } from '../support/meter.ts';
 import { type RawReply, type RawServer, startRawServer } from '../support/raw-server.ts';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { asOtlpLines } from '../support/stored-traces.ts';
@@ -120,6 +121,26 @@ describe.each(SPAN_KINDS)('%s call spans of a process that ends', (kind) => {
     await stop();
   });
 
+  test('while the SDK waits: the attempt that was rejected stays so', async () => {
+    const meter = startTestMeter(fixture.telemetry.instrumentation);
+    server.reply({
+      status: 529,
+      headers: { 'retry-after': '30', 'request-id': 'req_1' },
+      parts: ['Overloaded'],
+    });
+    const { stop } = await underWay();
+    fixture.telemetry.instrumentation.endCalls();
+    const { attributes, attempts } = fixture.telemetry.takeTrace();
+    expect(attributes['anthropic.retry.outcome']).toBe('aborted');
+    expect(attempts).toEqual([]);
+    const points = await meter.take();
+    expect(points('anthropic.client.attempts')).toMatchObject([
+      { value: 1, attributes: { 'anthropic.attempt.outcome': 'overloaded', 'error.type': '529' } },
+    ]);
+    await stop();
+    await meter.stop();
+  });
+
   test('while a stream is read: the application reads it as before', async () => {
     server.reply({ parts: [`event: ping\ndata: {"type":"ping"}\n\n`, 300, MESSAGE_STOP] });
     const stream = await client().messages.create({ ...PARAMS, stream: true });
@@ -128,6 +149,21 @@ describe.each(SPAN_KINDS)('%s call spans of a process that ends', (kind) => {
     expect(ended()).toEqual(['response.stream_abandoned']);
     expect((await next).value).toEqual({ type: 'message_stop' });
     expect(await iterator.next()).toEqual({ done: true, value: undefined });
+  });
+
+  test('as the event loop runs empty: before other listeners, and not once it is disabled', async () => {
+    const { instrumentation } = fixture.telemetry;
+    const listeners = process.listeners('beforeExit');
+    server.reply({ headers: { 'content-type': 'application/json' }, parts: ['{"type":"message"}'] });
+    await client().messages.create(PARAMS).asResponse();
+    instrumentation.disable();
+    for (const listener of listeners) listener(0);
+    expect(fixture.telemetry.takeSpans()).toEqual([]);
+    instrumentation.enable();
+    expect(process.listeners('beforeExit')).toEqual(listeners);
+    const [first] = listeners;
+    first?.(0);
+    expect(fixture.telemetry.takeSpans().filter(isCallSpan)).toHaveLength(1);
   });
 
   test('with a response that nobody reads', async () => {

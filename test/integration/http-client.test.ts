@@ -4,6 +4,7 @@ import type { ClientOptions } from '@anthropic-ai/sdk';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { deadEndpoint } from '../support/dead-endpoint.ts';
 import { builtInAgent, loadUndici, nodeDispatcher, setNodeDispatcher } from '../support/node-dispatcher.ts';
+import { NODE_FETCH, nodeFetch } from '../support/node-fetch.ts';
 import { type RawReply, type RawServer, startRawServer } from '../support/raw-server.ts';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
@@ -19,6 +20,12 @@ afterAll(() => raw[Symbol.asyncDispose]());
 const through = (dispatcher: object): ClientOptions => ({
   fetchOptions: { dispatcher } as NonNullable<ClientOptions['fetchOptions']>,
 });
+
+/** Client options with a dispatcher of the package, and its `fetch`. */
+async function viaUndici(make: (undici: typeof import('undici')) => object): Promise<ClientOptions> {
+  const undici = await loadUndici();
+  return { fetch: undici.fetch as unknown as NonNullable<ClientOptions['fetch']>, ...through(make(undici)) };
+}
 
 const JSON_HEADERS = { 'content-type': 'application/json', 'request-id': 'req_raw' };
 const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'request-id': 'req_raw' };
@@ -108,6 +115,20 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     expect(attributes['anthropic.diagnosis.id']).toBe('response.interrupted');
   });
 
+  test.each(NODE_FETCH)(
+    'through %s, whose bodies are streams of Node.js, a request is sent again',
+    async (name) => {
+      fixture.simulator.load('1: 529 retry-after-ms=1; 2: ok');
+      await fixture.client(kind, { fetch: await nodeFetch(name) }).messages.create(PARAMS);
+      const { attributes, attempts } = fixture.telemetry.takeTrace();
+      expect(attempts.map((attempt) => attempt.attributes['http.response.status_code'])).toEqual([529, 200]);
+      expect(attributes).toMatchObject({
+        'gen_ai.usage.output_tokens': 12,
+        'anthropic.retry.outcome': 'recovered',
+      });
+    },
+  );
+
   test('a dispatcher of another undici version is no invalid URL', async () => {
     const reply = { headers: JSON_HEADERS, parts: [BODY] };
     const { Agent, fetch } = await loadUndici();
@@ -128,6 +149,38 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     });
     expect(fixed.thrown).toBeUndefined();
     expect(fixed.attributes['anthropic.diagnosis.id']).toBeUndefined();
+  });
+
+  const LIMITED = {
+    status: 429,
+    headers: { 'content-type': 'application/json', 'request-id': 'req_limited', 'retry-after': '7' },
+    parts: ['{"type":"error","error":{"type":"rate_limit_error","message":"Slow down"}}'],
+  };
+  /** The errors of ky and ofetch have the `Response`. */
+  const throwing = (async (url, init) => {
+    const response = await fetch(url, init as RequestInit);
+    if (response.ok) return response;
+    throw Object.assign(new Error(`Request failed with status code ${response.status}`), { response });
+  }) as NonNullable<ClientOptions['fetch']>;
+
+  test.each<[what: string, options: () => Promise<ClientOptions>]>([
+    ['`fetch`', async () => ({ fetch: throwing })],
+    ["undici's `RetryAgent`", async () => viaUndici(({ RetryAgent, Agent }) => new RetryAgent(new Agent()))],
+    [
+      "undici's `responseError`",
+      async () => viaUndici(({ Agent, interceptors }) => new Agent().compose(interceptors.responseError())),
+    ],
+  ])('an error status that %s throws is no lost connection', async (_, options) => {
+    const { thrown, attributes } = await diagnosed(LIMITED, await options());
+    // The SDK takes it for one.
+    expect(thrown).toMatchObject({ message: 'Connection error.' });
+    expect(attributes).toMatchObject({
+      'http.response.status_code': 429,
+      'anthropic.request.id': 'req_limited',
+      'anthropic.retry.after': 7,
+      'anthropic.diagnosis.check': 'limits',
+    });
+    expect(attributes['error.type']).toMatch(/^(?:429|rate_limit_error)$/);
   });
 });
 

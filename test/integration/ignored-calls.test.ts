@@ -3,7 +3,7 @@ import * as sdk from '@anthropic-ai/sdk';
 import { betaTool } from '@anthropic-ai/sdk/helpers/beta/json-schema';
 import { context, trace } from '@opentelemetry/api';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
-import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import { AlwaysOffSampler, BasicTracerProvider, type ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import type { AnthropicInstrumentationConfig, RequestHookInfo } from '@sevenstep/instrumentation-anthropic';
 import { METRICS } from '@sevenstep/semantic-conventions';
@@ -150,6 +150,25 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     await context.with(trace.setSpan(context.active(), parent), () => client.messages.create(PARAMS));
     expect(takeTrace().call.parentSpanContext?.spanId).toBe(parent.spanContext().spanId);
     parent.end();
+  });
+
+  test('requireParentSpan: a call whose spans are not recorded is measured within a span alone', async () => {
+    start({ requireParentSpan: true });
+    simulator.load('ok');
+    const unrecorded = new BasicTracerProvider({ sampler: new AlwaysOffSampler() });
+    const client = clientOf(kind, {
+      openTelemetry: { tracerProvider: unrecorded, traces: kind === 'adopted' },
+    });
+    const measured = async () =>
+      ((await meter?.take())?.('gen_ai.client.inference.duration') ?? []).reduce(
+        (sum, { value }) => sum + value,
+        0,
+      );
+    await client.messages.create(PARAMS);
+    expect(await measured()).toBe(0);
+    const parent = unrecorded.getTracer('application').startSpan('parent');
+    await context.with(trace.setSpan(context.active(), parent), () => client.messages.create(PARAMS));
+    expect(await measured()).toBe(1);
   });
 
   test.each([

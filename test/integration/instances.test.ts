@@ -102,6 +102,21 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     },
   );
 
+  test('of two instances, the newer is disabled while a stream is under way: the other one goes on with it', async () => {
+    const [, newer] = [start(), start()];
+    const { messages } = new sdk.Anthropic({
+      apiKey: SIMULATOR_API_KEY,
+      baseURL: simulator.url,
+      ...clientOptionsFor(kind),
+    });
+    const call = messages.create({ ...PARAMS, stream: true });
+    newer?.disable();
+    for await (const _ of await call);
+    expect(callSpans().map(({ attributes }) => attributes)).toMatchObject([
+      { 'anthropic.stream.outcome': 'completed', 'gen_ai.usage.output_tokens': 12 },
+    ]);
+  });
+
   test('two copies of the package: one span a call, whichever is enabled', async () => {
     const [one, two] = [start(copyOfPackage().AnthropicInstrumentation), start()];
     for (const [first, second] of [

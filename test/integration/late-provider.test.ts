@@ -45,6 +45,8 @@ test('no span before a provider is registered, and one of each call after', asyn
   };
   await client.messages.create(PARAMS);
   expect(isUntouched()).toBe(true);
+  await client.withOptions({ middleware: [instrumentation.middleware()] }).messages.create(PARAMS);
+  expect(isUntouched()).toBe(true);
 
   const exporter = new InMemorySpanExporter();
   trace.setGlobalTracerProvider(

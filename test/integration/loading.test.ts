@@ -126,6 +126,25 @@ describe('zero code', () => {
     expect(count(stderr, 'its exporters get nothing. Start it before @anthropic-ai/sdk')).toBe(1);
   });
 
+  test.each([
+    ['--import', 'app.mjs', imported],
+    ['--require', 'app.cjs', required],
+  ])(
+    "by %s, beside a vendor's SDK with an older copy of the API: the application runs, and is told which copy to install",
+    async (_, app, loaded) => {
+      const { code, stdout, stderr } = await run([
+        ...imported('./loading/older-api.mjs'),
+        ...loaded('@sevenstep/register'),
+        app,
+      ]);
+      expect(code).toBe(0);
+      expect(stdout).toContain('failed as it should: 401');
+      expect(stderr.trimEnd().split('\n')).toEqual([
+        expect.stringMatching(/calls have no spans\. Run `npm install @opentelemetry\/api@1\.4\.1`/),
+      ]);
+    },
+  );
+
   test('an application without Anthropic has an OpenTelemetry SDK after five seconds', async () => {
     const { stdout } = await run([...imported('@sevenstep/register'), 'loading/manual-span-app.mjs']);
     expect(stdout).toContain("name: 'by hand'");

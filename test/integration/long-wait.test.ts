@@ -28,12 +28,17 @@ describe.each(Object.entries(WAYS))('%s', (_, { patch, middleware }) => {
   });
 
   /** The events of a call that is aborted while it waits, or has ended by then. */
-  async function eventsOf(kind: 'adopted' | 'owned', script: string, options: ClientOptions = {}) {
+  async function eventsOf(
+    kind: 'adopted' | 'owned',
+    script: string,
+    options: ClientOptions = {},
+    Client = Anthropic,
+  ) {
     exporter.reset();
     fixture.telemetry.takeSpans();
     fixture.simulator.load(script);
     const { maxRetries = 2 } = options;
-    const client = new Anthropic({
+    const client = new Client({
       apiKey: 'sk-ant-example',
       baseURL: fixture.simulator.url,
       middleware: patch ? middleware : [fixture.telemetry.instrumentation.middleware({ maxRetries })],
@@ -66,13 +71,20 @@ describe.each(Object.entries(WAYS))('%s', (_, { patch, middleware }) => {
       expect(spansDuringWait).toBe(0);
       expect(events).toHaveLength(1);
       const [event] = events;
+      const status = script.slice(0, 3);
       expect(event).toMatchObject({
         severityNumber: 13,
+        severityText: 'WARN',
+        body: `The SDK waits ${event?.attributes['anthropic.retry.after']} s before it sends the request again, as the ${status} response asks`,
         attributes: {
-          'http.response.status_code': Number(script.slice(0, 3)),
+          'http.response.status_code': Number(status),
+          'error.type': status,
           'http.request.resend_count': 1,
+          'anthropic.request.id': expect.stringMatching(/^req_/),
           'anthropic.sdk.method': 'messages.create',
+          'gen_ai.provider.name': 'anthropic',
           'gen_ai.request.model': 'claude-sonnet-5',
+          'server.address': '127.0.0.1',
         },
       });
       expect(Number(event?.attributes['anthropic.retry.after'])).toBeGreaterThan(seconds - 30);
@@ -80,6 +92,24 @@ describe.each(Object.entries(WAYS))('%s', (_, { patch, middleware }) => {
       const { call } = fixture.telemetry.takeTrace();
       expect(event?.spanContext?.spanId).toBe(call.spanContext().spanId);
     });
+
+    // A minifier has three ways to write `60 * 1000` of an SDK before 1.0.
+    test.each([['60 * 1000'], ['60*1e3'], ['6e4']])(
+      'no event for a wait that an SDK with %s in it is not ready for',
+      async (minute) => {
+        class Old extends Anthropic {}
+        const retryRequest: unknown = Reflect.get(Anthropic.prototype, 'retryRequest');
+        const own = Object.assign(
+          function (this: unknown, ...args: unknown[]) {
+            return Reflect.apply(retryRequest as (...args: unknown[]) => unknown, this, args);
+          },
+          { toString: () => `retryRequest(){return t>=0&&t<${minute}}` },
+        );
+        Object.defineProperty(Old.prototype, 'retryRequest', { value: own });
+        expect((await eventsOf(kind, '429 retry-after=90', {}, Old)).events).toHaveLength(patch ? 0 : 1);
+        expect((await eventsOf(kind, '429 retry-after=50', {}, Old)).events).toHaveLength(1);
+      },
+    );
 
     test.each<[string, string, ClientOptions]>([
       ['it is short', '429 retry-after=9', {}],

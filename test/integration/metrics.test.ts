@@ -13,6 +13,7 @@ import {
 import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { isPreviousName, METRICS } from '@sevenstep/semantic-conventions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestMeter } from '../support/meter.ts';
 import { PARAMS } from '../support/set-up.ts';
 import { clientOptionsFor, SPAN_KINDS, type SpanKind, startTestTelemetry } from '../support/telemetry.ts';
 
@@ -160,5 +161,32 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       Reflect.get(point, 'anthropic.ratelimit.kind'),
     );
     expect(kinds).toEqual(expect.arrayContaining(['requests', 'tokens', 'input_tokens', 'output_tokens']));
+  });
+
+  test('a model that repeats the request is on no metric', async () => {
+    const telemetry = startTestTelemetry();
+    const meter = startTestMeter(telemetry.instrumentation);
+    const repeated = 'nightingale-2026-plan';
+    const events = [
+      { type: 'message_start', message: { id: 'msg_1', model: repeated, content: [] } },
+      { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+      { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 2 } },
+      { type: 'message_stop' },
+    ];
+    const body = events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join('');
+    const client = new Anthropic({
+      apiKey: SIMULATOR_API_KEY,
+      ...clientOptionsFor(kind),
+      fetch: async () => new Response(body, { headers: { 'content-type': 'text/event-stream' } }),
+    });
+    const messages = [{ role: 'user' as const, content: `Summarize ${repeated}.` }];
+    for await (const _ of await client.messages.create({ ...PARAMS, messages, stream: true }));
+    const found = await meter.takeMetrics();
+    expect(found.map(({ descriptor }) => descriptor.name)).toContain(
+      'gen_ai.client.inference.time_per_output_chunk',
+    );
+    expect(JSON.stringify(found)).not.toContain(repeated);
+    await meter.stop();
+    telemetry.stop();
   });
 });

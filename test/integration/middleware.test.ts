@@ -1,4 +1,5 @@
 // The way in without patches: a middleware alone gives every drill the same verdict.
+import { PassThrough, type Readable } from 'node:stream';
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import type { Middleware } from '@anthropic-ai/sdk/core/middleware';
@@ -7,8 +8,10 @@ import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } f
 import { type Drill, runDrill } from '@sevenstep/anthropic-simulator';
 import { createChecklist } from '@sevenstep/checklist';
 import { drills, healthy } from '@sevenstep/checklist/drills';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { field } from '@sevenstep/wire';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startTestMeter, type TestMeter } from '../support/meter.ts';
+import { NODE_FETCH, nodeFetch } from '../support/node-fetch.ts';
 import { type RawReply, type RawServer, startRawServer } from '../support/raw-server.ts';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { clientOptionsFor, isCallSpan, SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
@@ -22,7 +25,6 @@ const UNSEEN: Record<string, string> = {
   'identity.key_characters': 'the call fails before there is a request',
   'request.header_characters': 'the call fails before there is a request',
   'identity.missing_credentials': 'the call fails before there is a request',
-  'identity.key_whitespace': 'fetch has taken the line break off the header, and the client is not at hand',
 };
 
 const fixture = setUp(() => startTestTelemetry({}, { patch: false }));
@@ -78,6 +80,164 @@ test('a call that failed, and is not tried again though it could be, ends with i
   });
   // Not with the ten seconds in which nothing came.
   expect(call.duration[0]).toBe(0);
+});
+
+describe('a connection that fails each time', () => {
+  const failing: typeof fetch = async () => {
+    throw Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNRESET' } });
+  };
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test.each<[string, number | undefined, number | undefined, number | undefined, number]>([
+    ['as often as the SDK tries by itself', undefined, undefined, undefined, 2],
+    ['as often as the client says', 1, 1, undefined, 1],
+    ['as often as the request says', 2, 2, 0, 0],
+  ])('%s: the call ends with its last attempt', async (_, ofClient, ofMiddleware, ofRequest, retries) => {
+    const options = ofMiddleware === undefined ? {} : { maxRetries: ofMiddleware };
+    const client = fixture.client('owned', {
+      fetch: failing,
+      middleware: [fixture.telemetry.instrumentation.middleware(options)],
+      ...(ofClient !== undefined && { maxRetries: ofClient }),
+    });
+    const request = ofRequest === undefined ? {} : { maxRetries: ofRequest };
+    const call = client.messages.create(PARAMS, request).catch((error: unknown) => error);
+    const isOver = vi.fn();
+    void call.then(isOver);
+    for (let waits = 0; !isOver.mock.calls.length; waits += 1) {
+      expect(waits).toBeLessThan(100);
+      await vi.advanceTimersByTimeAsync(250);
+    }
+    expect(await call).toBeInstanceOf(Anthropic.APIConnectionError);
+    const { attributes, attempts } = fixture.telemetry.takeTrace();
+    expect(attributes).toMatchObject({
+      'error.type': 'connection_error',
+      'anthropic.retry.outcome': 'exhausted',
+    });
+    expect(attributes['http.request.resend_count']).toBe(retries || undefined);
+    expect(attempts).toHaveLength(retries === 0 ? 0 : retries + 1);
+  });
+
+  test('a later attempt that takes long is not cut short by the end of an earlier one', async () => {
+    let requests = 0;
+    let answer: ((response: Response) => void) | undefined;
+    const slow: typeof fetch = (...args) => {
+      requests += 1;
+      return requests === 1 ? failing(...args) : new Promise((resolve) => (answer = resolve));
+    };
+    const client = fixture.client('owned', {
+      fetch: slow,
+      timeout: 600_000,
+      middleware: [fixture.telemetry.instrumentation.middleware()],
+    });
+    const call = client.messages.create(PARAMS);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(requests).toBe(2);
+    expect(fixture.telemetry.takeSpans()).toEqual([]);
+    answer?.(Response.json({ type: 'message', content: [], usage: { output_tokens: 2 } }));
+    await call;
+    const { attributes } = fixture.telemetry.takeTrace();
+    expect(attributes).toMatchObject({
+      'gen_ai.usage.output_tokens': 2,
+      'anthropic.retry.outcome': 'recovered',
+    });
+    expect(attributes).not.toHaveProperty('error.type');
+  });
+});
+
+test('the hook of a call that recovered is given its answer, and no error of before', async () => {
+  const { instrumentation } = fixture.telemetry;
+  const given: unknown[] = [];
+  instrumentation.setConfig({
+    responseHook: (_span, { body, error }) => void given.push([field(body, 'type'), error]),
+  });
+  try {
+    fixture.simulator.load('1: 529 retry-after-ms=1; 2: ok');
+    await fixture.client('owned', { middleware: [instrumentation.middleware()] }).messages.create(PARAMS);
+  } finally {
+    instrumentation.setConfig({});
+  }
+  expect(given).toEqual([['message', undefined]]);
+  expect(fixture.telemetry.takeTrace().attributes['anthropic.retry.outcome']).toBe('recovered');
+});
+
+/** A `fetch`, and a promise of the moment when its first response is with the SDK. */
+function notingAnswer(): { readonly fetch: typeof fetch; readonly answered: Promise<void> } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const noting: typeof fetch = async (...args) => {
+    const response = await fetch(...args);
+    setTimeout(resolve, 10);
+    return response;
+  };
+  return { fetch: noting, answered: promise };
+}
+
+test('a process that ends while the SDK waits to send a rejected request again gives the call up', async () => {
+  fixture.simulator.load('*: 529 retry-after=30');
+  const controller = new AbortController();
+  const { fetch: noting, answered } = notingAnswer();
+  const middleware = [fixture.telemetry.instrumentation.middleware()];
+  const client = fixture.client('owned', { fetch: noting, middleware });
+  const call = client.messages.create(PARAMS, { signal: controller.signal }).catch(() => undefined);
+  await answered;
+  fixture.telemetry.instrumentation.endCalls();
+  controller.abort();
+  await call;
+  const { attributes } = fixture.telemetry.takeTrace();
+  expect(attributes).toMatchObject({
+    'anthropic.retry.outcome': 'aborted',
+    'http.response.status_code': 529,
+  });
+  expect(attributes).not.toHaveProperty('error.type');
+});
+
+test('a request of which the SDK says nothing passes through', async () => {
+  const middleware = fixture.telemetry.instrumentation.middleware();
+  const request = { url: `${fixture.simulator.url}/v1/messages`, headers: new Headers() };
+  const response = new Response('{}');
+  const seen: unknown[] = [];
+  const next = async (given: unknown) => {
+    seen.push(given);
+    return response;
+  };
+  expect(await middleware(request, next)).toBe(response);
+  expect(await middleware(request, next, {})).toBe(response);
+  expect(seen).toEqual([request, request]);
+  expect(Reflect.ownKeys(response)).toEqual([]);
+  expect(fixture.telemetry.takeSpans()).toEqual([]);
+});
+
+test('the timeout of a request is that of the SDK, in seconds', async () => {
+  fixture.simulator.load('400');
+  const middleware = [fixture.telemetry.instrumentation.middleware()];
+  const client = fixture.client('owned', { middleware, timeout: 7_000 });
+  await client.messages.create(PARAMS).catch(() => undefined);
+  expect(fixture.telemetry.takeTrace().attributes['anthropic.request.timeout']).toBe(7);
+});
+
+test('of a rejection of many kilobytes the beginning is kept, and the status is its type', async () => {
+  const message = `Too much of it: ${'x'.repeat(70_000)}`;
+  const body = JSON.stringify({ type: 'error', error: { type: 'api_error', message } });
+  fixture.simulator.load({
+    faults: [
+      {
+        response: {
+          status: 500,
+          headers: { 'content-type': 'application/json', 'x-should-retry': 'false' },
+          body,
+        },
+      },
+    ],
+  });
+  const client = fixture.client('owned', { middleware: [fixture.telemetry.instrumentation.middleware()] });
+  await client.messages.create(PARAMS).catch(() => undefined);
+  const { attributes } = fixture.telemetry.takeTrace();
+  expect(attributes['error.type']).toBe('500');
+  expect(attributes['anthropic.error.message']).toContain('Too much of it');
 });
 
 describe.each(SPAN_KINDS)('%s call spans', (kind) => {
@@ -159,6 +319,63 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     if (reason === undefined) expect(attributes).not.toHaveProperty('error.type');
   });
 
+  test('an abort while the SDK waits after a failed connection ends the call at once', async () => {
+    const controller = new AbortController();
+    const failing: typeof fetch = async () => {
+      setTimeout(() => controller.abort(), 30);
+      throw Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNRESET' } });
+    };
+    const middleware = [fixture.telemetry.instrumentation.middleware()];
+    const client = fixture.client(kind, { middleware, fetch: failing });
+    const call = client.messages.create(PARAMS, { signal: controller.signal });
+    await expect(call).rejects.toThrow(Anthropic.APIUserAbortError);
+    expect((await meter.take())('gen_ai.client.inference.duration')).toMatchObject([{ value: 1 }]);
+    const { attributes } = fixture.telemetry.takeTrace();
+    expect(attributes['anthropic.retry.outcome']).toBe('aborted');
+    expect(attributes).not.toHaveProperty('error.type');
+  });
+
+  test.each([
+    ['aborts', undefined, 'aborted', undefined],
+    ['gives a deadline', new DOMException('late', 'TimeoutError'), 'timeout', 'client_timeout_error'],
+  ])('a stream that the application %s', async (_, reason, outcome, type) => {
+    fixture.simulator.load('stall 30s after 3 deltas');
+    const controller = new AbortController();
+    const client = fixture.client(kind, { middleware: [fixture.telemetry.instrumentation.middleware()] });
+    const stream = await client.messages.create({ ...PARAMS, stream: true }, { signal: controller.signal });
+    setTimeout(() => controller.abort(reason), 60);
+    const read = async () => {
+      for await (const _event of stream);
+    };
+    await read().catch(() => undefined);
+    const { attributes } = fixture.telemetry.takeTrace();
+    expect(attributes['anthropic.stream.outcome']).toBe(outcome);
+    expect(attributes['error.type']).toBe(type);
+  });
+
+  test('an abort during a later attempt is that of the attempt, which is measured as aborted', async () => {
+    fixture.simulator.load('1: 529 retry-after-ms=1; 2: hang');
+    const controller = new AbortController();
+    const middleware = [fixture.telemetry.instrumentation.middleware()];
+    let requests = 0;
+    const counting: typeof fetch = (...args) => {
+      requests += 1;
+      if (requests === 2) setTimeout(() => controller.abort(), 30);
+      return fetch(...args);
+    };
+    const client = fixture.client(kind, { middleware, fetch: counting });
+    const call = client.messages.create(PARAMS, { signal: controller.signal });
+    await expect(call).rejects.toThrow(Anthropic.APIUserAbortError);
+    const { attributes, attempts } = fixture.telemetry.takeTrace();
+    expect(attributes['anthropic.retry.outcome']).toBe('aborted');
+    expect(attempts).toHaveLength(2);
+    const points = (await meter.take())('anthropic.client.attempts');
+    expect(points.map((point) => point.attributes['anthropic.attempt.outcome']).sort()).toEqual([
+      'aborted',
+      'overloaded',
+    ]);
+  });
+
   test.each([
     ['an answer', '*: ok', false],
     ['a stream', '*: ok', true],
@@ -184,6 +401,55 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       if (stream) expect(attributes['anthropic.stream.outcome']).toBe('completed');
     },
   );
+
+  describe.each(NODE_FETCH)('through %s, whose bodies are streams of Node.js', (name) => {
+    const observed = async (...more: Middleware[]) =>
+      fixture.client(kind, {
+        fetch: await nodeFetch(name),
+        middleware: [...more, fixture.telemetry.instrumentation.middleware()],
+      });
+    const READINGS: Readonly<Record<string, (client: Anthropic) => Promise<unknown>>> = {
+      'a stream': async (client) => {
+        for await (const _ of await client.messages.create({ ...PARAMS, stream: true }));
+      },
+      'a stream helper': (client) => client.messages.stream(PARAMS).finalMessage(),
+      'a response that the application reads': async (client) => {
+        const { body } = await client.messages.create(PARAMS).asResponse();
+        for await (const _ of body ?? []);
+      },
+    };
+
+    test.each(Object.entries(READINGS))('%s has its tokens', async (_, read) => {
+      await read(await observed());
+      expect(fixture.telemetry.takeTrace().attributes['gen_ai.usage.output_tokens']).toBe(12);
+    });
+
+    test('a response that the application pipes has a span', async () => {
+      const { body } = await (await observed()).messages.create(PARAMS).asResponse();
+      (body as unknown as Readable).pipe(new PassThrough());
+      expect(fixture.telemetry.takeTrace().attributes['http.response.status_code']).toBe(200);
+    });
+
+    test('a rejected request is sent again', async () => {
+      fixture.simulator.load('1: 529 retry-after-ms=1; 2: ok');
+      await (await observed()).messages.create(PARAMS);
+      const { attributes } = fixture.telemetry.takeTrace();
+      expect(attributes).toMatchObject({
+        'anthropic.retry.outcome': 'recovered',
+        'gen_ai.usage.output_tokens': 12,
+      });
+    });
+
+    test('a message that a middleware has read a copy of has its tokens', async () => {
+      const logging: Middleware = async (request, next) => {
+        const response = await next(request);
+        await response.clone().text();
+        return response;
+      };
+      await (await observed(logging)).messages.create(PARAMS);
+      expect(fixture.telemetry.takeTrace().attributes['gen_ai.usage.output_tokens']).toBe(12);
+    });
+  });
 
   test('a stream of nothing is a failed call', async () => {
     fixture.simulator.load({ faults: [{ response: { status: 204, body: '' } }] });
@@ -294,6 +560,25 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
         [200, 1],
         [200, 1],
       ]);
+    });
+
+    test('while the first waits to be sent again', async () => {
+      fixture.simulator.load('#1: 529 retry-after-ms=200; *: ok');
+      const { fetch: noting, answered } = notingAnswer();
+      const client = newClient({ fetch: noting });
+      const options = { ...OPTIONS };
+      const first = client.request<Anthropic.Message>(options);
+      await answered;
+      const second = client.request<Anthropic.Message>(options);
+      const sent = [
+        [(await first).id, 1],
+        [(await second).id, undefined],
+      ];
+      const calls = fixture.telemetry
+        .takeSpans()
+        .filter(isCallSpan)
+        .map(({ attributes }) => [attributes['gen_ai.response.id'], attributes['http.request.resend_count']]);
+      expect(new Map(calls as [string, unknown][])).toEqual(new Map(sent as [string, unknown][]));
     });
 
     test('while a stream of the first is open', async () => {

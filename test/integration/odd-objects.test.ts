@@ -129,6 +129,8 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       });
       if (name === 'an error of a gateway')
         expect(attributes['anthropic.error.message']).toBe('upstream is down');
+      // It may be the answer of the model.
+      if (name === 'a message of a gateway') expect(attributes['anthropic.error.message']).toBeUndefined();
     });
 
     test('a message without a word is an answer', async () => {

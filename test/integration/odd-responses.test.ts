@@ -1,6 +1,6 @@
 // Responses that are not as the platform makes them, from an application's own `fetch`: each is read as without us, and its span ends.
 import { inspect } from 'node:util';
-import Anthropic from '@anthropic-ai/sdk';
+import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import { afterAll, describe, expect, test } from 'vitest';
 import { PARAMS } from '../support/set-up.ts';
 import { clientOptionsFor, SPAN_KINDS, startTestTelemetry } from '../support/telemetry.ts';
@@ -95,6 +95,39 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       if (tokens !== undefined) expect(attributes['gen_ai.usage.output_tokens']).toBe(tokens);
     }
   });
+});
+
+/** Clients whose SDK gets no response. */
+const NO_RESPONSES: readonly (readonly [name: string, options: ClientOptions])[] = [
+  ['`fetch`', {}],
+  ['`fetch` behind a middleware', { middleware: [(request, next) => next(request)] }],
+  ['a middleware', { middleware: [async () => undefined as unknown as Response] }],
+];
+
+describe.each(SPAN_KINDS)('%s call spans', (kind) => {
+  test.each(NO_RESPONSES)(
+    'no response, from %s, is the same error as without us, after one request',
+    async (_, options) => {
+      let requests = 0;
+      const fetch = async () => {
+        requests += 1;
+        return undefined as unknown as Response;
+      };
+      const client = new Anthropic({ apiKey: 'sk-ant-none', ...clientOptionsFor(kind), ...options, fetch });
+      const call = async () => {
+        requests = 0;
+        const error: unknown = await client.messages.create(PARAMS).catch((thrown: unknown) => thrown);
+        return { requests, error: String(error) };
+      };
+      const seen = await call();
+      expect(telemetry.takeTrace().attributes['error.type']).toBe('client_error');
+      telemetry.instrumentation.disable();
+      const unobserved = await call();
+      telemetry.instrumentation.enable();
+      telemetry.takeSpans();
+      expect(seen).toEqual(unobserved);
+    },
+  );
 });
 
 /** What can be seen of a response without reading it. */

@@ -140,7 +140,7 @@ test('the README says how much the checklist still tells', async () => {
   expectGeneratedSection(
     new URL('../../packages/instrumentation-anthropic/README.md', import.meta.url),
     'less',
-    `The checklist recognises ${all.length} situations from one call. Then it still recognises ${same}, and the right step of ${step} more.`,
+    `The checklist recognises ${all.length} situations from one call. With \`'conventions'\`, it still recognises ${same}, and the right step of ${step} more.`,
   );
 }, 60_000);
 

@@ -142,7 +142,11 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       const { call, attributes } = telemetry.takeTrace();
       const [event, ...more] = exporter.getFinishedLogRecords();
       expect(more).toEqual([]);
-      expect(event).toMatchObject({ eventName: 'gen_ai.client.inference.exception', severityNumber: 13 });
+      expect(event).toMatchObject({
+        eventName: 'gen_ai.client.inference.exception',
+        severityNumber: 13,
+        severityText: 'WARN',
+      });
       expect(event?.spanContext?.spanId).toBe(call.spanContext().spanId);
       expect(event?.attributes).toMatchObject({
         'exception.type': 'BadRequestError',

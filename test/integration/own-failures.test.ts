@@ -65,3 +65,37 @@ test('a hook that throws nothing is logged, too', async () => {
   await fixture.client('owned').messages.create(PARAMS);
   expect(lines.filter((line) => line.includes('the requestHook'))).toHaveLength(1);
 });
+
+test('an async hook that rejects is logged, and does not end the process', async () => {
+  lines.length = 0;
+  fixture.telemetry.takeSpans();
+  const rejections: unknown[] = [];
+  const rejected = (reason: unknown): void => void rejections.push(reason);
+  process.on('unhandledRejection', rejected);
+  const rejects = async (): Promise<never> => fails();
+  fixture.telemetry.instrumentation.setConfig({
+    // TypeScript takes the first two, as they have no result.
+    requestHook: rejects,
+    responseHook: rejects,
+    ignoreRequestHook: rejects as never,
+    diagnose: rejects as never,
+  });
+  listen();
+  await fixture.client('owned').messages.create(PARAMS);
+  // Node.js looks for rejections without a handler when its microtasks are done.
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('unhandledRejection', rejected);
+  expect(rejections).toEqual([]);
+  // A promise is no answer: the call is observed.
+  expect(fixture.telemetry.takeTrace().attributes['anthropic.sdk.method']).toBe('messages.create');
+  for (const hook of ['the ignoreRequestHook', 'the requestHook', 'the responseHook', 'the diagnose hook'])
+    expect(lines).toContainEqual(expect.stringMatching(`${hook} failed; .* Error: thrown by a test`));
+  expect(lines).toContainEqual(
+    expect.stringContaining(
+      'the ignoreRequestHook, which gave a promise where a boolean is expected, failed',
+    ),
+  );
+  expect(lines).toContainEqual(
+    expect.stringContaining('the diagnose hook, which gave a promise where an object is expected, failed'),
+  );
+});

@@ -1,6 +1,7 @@
 // What an application is told of its rate limits: on the span of a call that came near one, and as gauges.
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ClientOptions } from '@anthropic-ai/sdk';
+import { diagnose } from '@sevenstep/checklist';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTestMeter, type TestMeter } from '../support/meter.ts';
 import { PARAMS, setUp } from '../support/set-up.ts';
@@ -36,22 +37,47 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     );
   }
 
-  const later = (seconds: number): number => Math.round(Date.now() / 1000) + seconds;
-  /** A point in time comes nearer while the request is answered, by at most the timeout of a test. */
-  const upTo = (seconds: number) => [Math.max(0, seconds - 60), seconds + 1] as const;
-  test.each<readonly [title: string, reset: () => string, bounds: readonly [number, number]]>([
-    ['seconds', () => '30', [30, 30]],
-    ['seconds and a fraction', () => '30.5', [30.5, 30.5]],
-    ['a few seconds', () => '2', [2, 2]],
-    ['a day of seconds', () => '86400', [86_400, 86_400]],
-    ['epoch seconds', () => String(later(90)), upTo(90)],
-    ['a time', () => new Date(later(90) * 1000).toISOString(), upTo(90)],
-    ['a time that is over', () => new Date(later(-90) * 1000).toISOString(), [0, 0]],
-  ])('a reset that is written as %s', async (_, reset, [least, most]) => {
-    const limits = await answered('429', `anthropic-ratelimit-requests-reset=${reset()}`);
+  test.each<readonly [title: string, reset: string, expected: number]>([
+    ['seconds', '30', 30],
+    ['seconds and a fraction', '30.5', 30.5],
+    ['a few seconds', '2', 2],
+    ['a day of seconds', '86400', 86_400],
+    ['a time that is over', new Date(Date.now() - 90_000).toISOString(), 0],
+  ])('a reset that is written as %s', async (_, reset, expected) => {
+    expect(await answered('429', `anthropic-ratelimit-requests-reset=${reset}`)).toEqual({
+      'requests.reset': expected,
+    });
+  });
+
+  /** A point in time, on a whole second. */
+  const soon = (): number => Math.ceil(Date.now() / 1000) + 90;
+
+  test.each([
+    ['epoch seconds', (at: number) => `${at}`],
+    ['a time', (at: number) => new Date(at * 1000).toISOString()],
+  ])('a reset that is written as %s is counted from the response', async (_, written) => {
+    const at = soon();
+    const before = Date.now();
+    const limits = await answered('429', `anthropic-ratelimit-requests-reset=${written(at)}`);
+    const after = Date.now();
     expect(Object.keys(limits)).toEqual(['requests.reset']);
-    expect(limits['requests.reset']).toBeGreaterThanOrEqual(least);
-    expect(limits['requests.reset']).toBeLessThanOrEqual(most);
+    expect(limits['requests.reset']).toBeLessThanOrEqual(at - before / 1000 + 0.001);
+    expect(limits['requests.reset']).toBeGreaterThanOrEqual(at - after / 1000 - 0.001);
+  });
+
+  test('a stream that is read for a while changes nothing of when its limits reset', async () => {
+    const at = soon();
+    fixture.simulator.load(
+      `ok ${NONE} ${limits('requests', 100, 1)} anthropic-ratelimit-requests-reset=${at}`,
+    );
+    const stream = await client().messages.create({ ...PARAMS, stream: true });
+    const answeredAt = Date.now();
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    for await (const _ of stream);
+    const { attributes } = fixture.telemetry.takeTrace();
+    expect(attributes['anthropic.ratelimit.requests.reset']).toBeGreaterThanOrEqual(
+      at - answeredAt / 1000 - 0.001,
+    );
   });
 
   test('a reset that is nonsense, and a limit that is none, are left out', async () => {
@@ -74,12 +100,23 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     ['it has no limit', 'anthropic-ratelimit-requests-remaining=1', false],
     ['a limit is nothing', limits('requests', 0, 0), false],
     ['more than nine tenths are used', 'anthropic-ratelimit-unified-5h-utilization=0.95', true],
+    ['nine tenths are used', 'anthropic-ratelimit-unified-5h-utilization=0.9', false],
     ['half is used', 'anthropic-ratelimit-unified-5h-utilization=0.5', false],
   ])('a success of which %s: its limits are on the span: %s', async (_, headers, isNear) => {
     const found = await answered('ok', headers);
     expect(Object.keys(found).length > 0).toBe(isNear);
     if (headers.startsWith('anthropic-ratelimit-requests-limit=100') && isNear)
       expect(found['requests.limit']).toBe(100);
+  });
+
+  test.each([
+    limits('requests', 100, 9),
+    limits('web-search-requests', 100, 1),
+    'anthropic-ratelimit-unified-7d-sonnet-utilization=0.99',
+  ])('the checklist finds that a success is near a limit by %s', async (headers) => {
+    fixture.simulator.load(`ok ${NONE} ${headers}`);
+    await client().messages.create(PARAMS);
+    expect(diagnose(fixture.telemetry.takeTrace().attributes)?.id).toBe('limits.near');
   });
 
   test.each([
@@ -160,5 +197,23 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     );
     await client({ maxRetries: 1 }).messages.create({ ...PARAMS, model });
     expect(await remaining()).toBe(60);
+  });
+
+  test("a gateway's own answer has no limits of the API", async () => {
+    const model = `claude-fable-5-${kind}`;
+    const remaining = async (): Promise<unknown> =>
+      (await meter.take())('anthropic.client.ratelimit.remaining').find(
+        ({ attributes }) => attributes['gen_ai.request.model'] === model,
+      )?.value;
+    const call = async (headers: string) => {
+      fixture.simulator.load(`429 ${NONE} ${limits('requests', 100, 5)} ${headers}`);
+      await client()
+        .messages.create({ ...PARAMS, model })
+        .catch(() => undefined);
+      return remaining();
+    };
+    // Each answer of the API has a request id.
+    expect(await call('!request-id')).toBeUndefined();
+    expect(await call('')).toBe(5);
   });
 });

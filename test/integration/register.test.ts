@@ -180,7 +180,58 @@ test('a collector that does not answer holds the end of the process up for no lo
 });
 
 test('an unknown exporter is named, and the application runs on', async () => {
-  const { code, stdout } = await run('app.mjs', { OTEL_TRACES_EXPORTER: 'consol', OTEL_LOG_LEVEL: 'warn' });
+  const { code, stdout, stderr } = await run('app.mjs', { OTEL_TRACES_EXPORTER: 'consol' });
   expect(code).toBe(0);
   expect(stdout).toContain('failed as it should: 401');
+  expect(stderr).toContain(
+    "@sevenstep/register: OTEL_TRACES_EXPORTER is 'consol'; expected otlp, console, none\n",
+  );
+});
+
+test.each([
+  ['a blank', ' '],
+  ['a comma at the end', 'otlp,'],
+  ['the same word twice', 'otlp,otlp'],
+])('OTEL_TRACES_EXPORTER with %s exports each span once', async (_, words) => {
+  const all = await exported({ OTEL_TRACES_EXPORTER: words });
+  expect(all.match(/"resourceSpans"/g)).toHaveLength(1);
+});
+
+test('a protocol with a blank behind it is read', async () => {
+  const { code, stderr } = await run('app.mjs', {
+    OTEL_TRACES_EXPORTER: 'otlp',
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json ',
+    OTEL_EXPORTER_OTLP_ENDPOINT: simulator.url,
+  });
+  expect([code, stderr]).toEqual([0, '']);
+});
+
+test.each([
+  ['OTEL_EXPORTER_OTLP_PROTOCOL', 'http', "is 'http'; expected http/protobuf, http/json, grpc"],
+  ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'json', "is 'json'; expected http/protobuf, http/json, grpc"],
+])('an unknown protocol is named with its variable: %s', async (variable, value, says) => {
+  const { code, stderr } = await run('app.mjs', { OTEL_TRACES_EXPORTER: 'otlp', [variable]: value });
+  expect([code, stderr]).toEqual([0, `@sevenstep/register: ${variable} ${says}\n`]);
+});
+
+test.each([
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'user:secret@collector:4318'],
+  ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', '127.0.0.1:4318'],
+])('an endpoint without http:// is named without its value: %s=%s', async (variable, value) => {
+  const { code, stderr } = await run('app.mjs', { OTEL_TRACES_EXPORTER: 'otlp', [variable]: value });
+  expect([code, stderr]).toEqual([
+    0,
+    `@sevenstep/register: ${variable}: expected an address such as http://localhost:4318\n`,
+  ]);
+});
+
+test('OTEL_LOG_LEVEL shows what the exporter of spans reports as it is made', async () => {
+  const { stderr } = await run('app.mjs', {
+    OTEL_TRACES_EXPORTER: 'otlp',
+    OTEL_METRICS_EXPORTER: 'none',
+    OTEL_LOGS_EXPORTER: 'none',
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'not a url',
+    OTEL_LOG_LEVEL: 'warn',
+  });
+  expect(stderr).toContain('Could not parse environment-provided export URL');
 });

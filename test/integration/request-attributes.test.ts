@@ -1,7 +1,7 @@
 // Each parameter of a request is under the one attribute that is its own, and the server is the one that is asked.
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ClientOptions } from '@anthropic-ai/sdk';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { isCallSpan, SPAN_KINDS } from '../support/telemetry.ts';
 
@@ -25,6 +25,24 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     const written = spans.map(({ name, attributes }) => ({ name, attributes }));
     expect(written.map(({ name }) => name)).toEqual(['chat sk-[redacted]']);
     expect(JSON.stringify(written)).not.toContain('aB3aB3');
+  });
+
+  test('the properties of a body of bytes are not listed', async () => {
+    fixture.simulator.load('401');
+    const listed = vi.spyOn(Object, 'keys');
+    const body = new Uint8Array(1000);
+    const headers = { 'content-type': 'application/octet-stream' };
+    await expect(client().post('/v1/files', { body, headers })).rejects.toThrow('401');
+    const { attributes } = fixture.telemetry.takeTrace();
+    const count = listed.mock.calls.filter(([value]) => ArrayBuffer.isView(value)).length;
+    listed.mockRestore();
+    expect(count).toBe(0);
+    expect(attributes).toMatchObject({
+      'error.type': 'authentication_error',
+      'anthropic.request.size': 1000,
+    });
+    for (const name of ['shape', 'fingerprint'])
+      expect(attributes).not.toHaveProperty([`anthropic.request.${name}`]);
   });
 
   test('no two parameters have the same value, and each is where it belongs', async () => {
@@ -80,8 +98,19 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     const defaultHeaders = { 'anthropic-beta': 'of-the-client' };
     const of = client({ defaultHeaders });
     expect((await attributesOf(of.messages.create(PARAMS)))['anthropic.beta']).toEqual(['of-the-client']);
-    const own = of.messages.create(PARAMS, { headers: { 'anthropic-beta': 'of-the-request' } });
-    expect((await attributesOf(own))['anthropic.beta']).toEqual(['of-the-request']);
+    for (const headers of [
+      { 'anthropic-beta': 'of-the-request' },
+      new Headers({ 'anthropic-beta': 'of-the-request' }),
+    ]) {
+      const own = of.messages.create(PARAMS, { headers });
+      expect((await attributesOf(own))['anthropic.beta']).toEqual(['of-the-request']);
+    }
+  });
+
+  test('betas of a call that the application makes by its path', async () => {
+    const headers = new Headers({ 'anthropic-beta': 'one, two' });
+    const call = client().post('/v1/messages', { body: PARAMS, headers });
+    expect((await attributesOf(call))['anthropic.beta']).toEqual(['one', 'two']);
   });
 
   test('the retries that a call allows are its own, else the client’s', async () => {

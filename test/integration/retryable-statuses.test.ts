@@ -1,4 +1,4 @@
-// What the SDK retries is never called a fault of the request: exhausted it may pass later, recovered it has a finding.
+// Whether a failure may pass later: whatever the SDK retries may, and an `error` event by its type, not by its place.
 import { describe, expect, test } from 'vitest';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { SPAN_KINDS } from '../support/telemetry.ts';
@@ -43,5 +43,33 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       'anthropic.diagnosis.id': recovered,
     });
     expect(passed['anthropic.diagnosis.summary']).not.toContain('without a response');
+  });
+
+  test.each([
+    ['api_error "Internal server error"', 'response.stream_error', true],
+    ['overloaded_error', 'service.overloaded', true],
+    [
+      'rate_limit_error "This would exceed your rate limit of 30,000 input tokens per minute"',
+      'limits.input_tokens_per_minute',
+      true,
+    ],
+    [
+      'invalid_request_error "prompt is too long: 208310 tokens > 200000 maximum"',
+      'request.context_window',
+      false,
+    ],
+    ['authentication_error "invalid x-api-key"', 'identity.key_invalid', false],
+    ['billing_error "Billing error"', 'identity.billing', false],
+  ])('an error event of a stream: %s', async (event, id, retryable) => {
+    fixture.simulator.load(`*: error ${event} after 3 events`);
+    const stream = await fixture.client(kind).messages.create({ ...PARAMS, stream: true });
+    await expect(async () => {
+      for await (const _ of stream);
+    }).rejects.toThrow();
+    expect(fixture.telemetry.takeTrace().attributes).toMatchObject({
+      'anthropic.stream.outcome': 'error_event',
+      'anthropic.diagnosis.id': id,
+      'anthropic.diagnosis.retryable': retryable,
+    });
   });
 });

@@ -33,6 +33,11 @@ const RUNTIMES: Readonly<Record<string, Runtime>> = {
     vi.stubGlobal('process', Object.create(process, { getBuiltinModule: { value: undefined } }));
     return 'always';
   },
+  // Next.js 16.4, `runtime = 'edge'`.
+  'has a process with an environment alone': () => {
+    vi.stubGlobal('process', { env: {} });
+    return 'always';
+  },
   // workerd, in whichever version.
   'refuses signals while modules are loaded': () => {
     vi.stubGlobal('AbortController', refuse);
@@ -63,8 +68,12 @@ async function instrumentationIn(runtime: Runtime) {
   return { instrumentation, exporter, observed };
 }
 
-const names = (exporter: InMemorySpanExporter): string[] =>
-  exporter.getFinishedSpans().map(({ name }) => name);
+/** The `error.type` of each call, in their order. */
+const failures = (exporter: InMemorySpanExporter): unknown[] =>
+  exporter
+    .getFinishedSpans()
+    .filter(({ name }) => name.startsWith('chat'))
+    .map(({ attributes }) => attributes['error.type']);
 
 test.each(Object.entries(RUNTIMES))(
   'a middleware observes calls where the runtime %s',
@@ -79,7 +88,9 @@ test.each(Object.entries(RUNTIMES))(
     });
     await client.messages.create(PARAMS);
     await expect(client.messages.create(PARAMS)).rejects.toThrow('invalid x-api-key');
-    expect(names(exporter).filter((name) => name.startsWith('chat'))).toHaveLength(2);
+    const nowhere = client.withOptions({ baseURL: 'http://127.0.0.1:2' });
+    await expect(nowhere.messages.create(PARAMS, { maxRetries: 0 })).rejects.toThrow('Connection error');
+    expect(failures(exporter)).toEqual([undefined, 'authentication_error', 'connection_error']);
   },
 );
 
@@ -91,6 +102,8 @@ test.each(Object.entries(RUNTIMES))(
     await using simulator = await startSimulator('#1: 401; #2: tool-use');
     const client = new Anthropic({ apiKey: SIMULATOR_API_KEY, baseURL: simulator.url, openTelemetry: false });
     await expect(client.messages.create(PARAMS)).rejects.toThrow('invalid x-api-key');
+    const nowhere = client.withOptions({ baseURL: 'http://127.0.0.1:2' });
+    await expect(nowhere.messages.create(PARAMS, { maxRetries: 0 })).rejects.toThrow('Connection error');
     const weather = betaTool({
       name: 'get_weather',
       description: 'The weather of a city.',
@@ -99,7 +112,7 @@ test.each(Object.entries(RUNTIMES))(
     });
     for await (const _message of client.beta.messages.toolRunner({ ...PARAMS, tools: [weather] }));
     instrumentation.disable();
-    expect(names(exporter).filter((name) => name.startsWith('chat'))).toHaveLength(3);
-    expect(names(exporter)).toContain('invoke_agent');
+    expect(failures(exporter)).toEqual(['authentication_error', 'connection_error', undefined, undefined]);
+    expect(exporter.getFinishedSpans().map(({ name }) => name)).toContain('invoke_agent');
   },
 );

@@ -1,7 +1,10 @@
 // Requests that middlewares of the application send: each is an attempt, and neither client nor options show that somebody looks.
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import type { ClientOptions, Middleware } from '@anthropic-ai/sdk';
+import { SpanStatusCode } from '@opentelemetry/api';
+import { startSimulator } from '@sevenstep/anthropic-simulator';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { startTestMeter } from '../support/meter.ts';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { SPAN_KINDS } from '../support/telemetry.ts';
 
@@ -141,6 +144,153 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     );
   });
 
+  test('an answer that a middleware gets elsewhere leaves the URL that the SDK asked', async () => {
+    const cache = await startSimulator('*: ok');
+    try {
+      const cached: Middleware = (request) =>
+        fetch(`${cache.url}/v1/messages`, {
+          method: 'POST',
+          headers: request.headers,
+          body: `${request.body}`,
+        });
+      await client({ middleware: [cached] }).messages.create(PARAMS);
+      expect(cache.journal).toHaveLength(1);
+      expect(fixture.telemetry.takeTrace().attributes).toMatchObject({
+        'url.full': `${fixture.simulator.url}/v1/messages`,
+        'server.port': Number(new URL(fixture.simulator.url).port),
+        'http.response.status_code': 200,
+      });
+    } finally {
+      await cache.close();
+    }
+  });
+
+  test('what a middleware writes into a later attempt is content, too', async () => {
+    const told = 'The patient in room twelve asked for her sister in Lisbon';
+    let requests = 0;
+    const telling: Middleware = (request, next) => {
+      requests += 1;
+      const body = JSON.stringify({ ...PARAMS, system: told });
+      return next(requests === 1 ? request : { ...request, body });
+    };
+    fixture.simulator.load(`1: 529 retry-after-ms=1; 2: 400 "Not allowed: ${told}"`);
+    await client({ middleware: [telling] })
+      .messages.create(PARAMS)
+      .catch(() => undefined);
+    const { call, attempts } = fixture.telemetry.takeTrace();
+    expect(attempts).toHaveLength(2);
+    expect(call.attributes['http.response.status_code']).toBe(400);
+    expect(
+      JSON.stringify(
+        [call, ...attempts].map(({ attributes, events, status }) => [attributes, events, status]),
+      ),
+    ).not.toMatch(/twelve|Lisbon/);
+  });
+
+  describe('of several requests at once, the one whose response the SDK gets decides', () => {
+    const OVERLOADED = JSON.stringify({
+      type: 'error',
+      error: { type: 'overloaded_error', message: 'Overloaded' },
+    });
+    /** A `fetch` whose requests end in this order: each as its header `x-region` says, with that as its request id. */
+    const regions = (...order: string[]): ClientOptions['fetch'] => {
+      const ended = new Map(order.map((region) => [region, Promise.withResolvers<void>()]));
+      return async (_, init) => {
+        const region = new Headers(init?.headers).get('x-region') ?? '';
+        await ended.get(order[order.indexOf(region) - 1] ?? '')?.promise;
+        // An order behind the headers of a response: the next one comes when this one has passed the middlewares.
+        setImmediate(() => ended.get(region)?.resolve());
+        if (init?.signal?.aborted) throw new DOMException('This operation was aborted', 'AbortError');
+        const headers = { 'request-id': `req_${region}`, 'content-type': 'application/json' };
+        if (region.startsWith('busy')) return new Response(OVERLOADED, { status: 529, headers });
+        return new Response(await answer().text(), { headers });
+      };
+    };
+    const to = (request: Parameters<Middleware>[0], region: string) => {
+      const headers = new Headers(request.headers);
+      headers.set('x-region', region);
+      return { ...request, headers };
+    };
+    const succeeded = async (response: Promise<Response>): Promise<Response> => {
+      if (!(await response).ok) throw new Error('The region is busy');
+      return response;
+    };
+
+    test.each([
+      ['that began first', ['good', 'busy'], ['busy', 'good']],
+      ['that began last', ['busy', 'good'], ['busy', 'good']],
+    ])('a success of the request %s, beside a rejection', async (_, begun, ended) => {
+      const hedging: Middleware = (request, next) =>
+        Promise.any(begun.map((region) => succeeded(next(to(request, region)))));
+      await client({ middleware: [hedging], fetch: regions(...ended) }).messages.create(PARAMS);
+      const { call, attributes } = fixture.telemetry.takeTrace();
+      expect(call.status.code).toBe(SpanStatusCode.UNSET);
+      expect(attributes).toMatchObject({
+        'http.response.status_code': 200,
+        'anthropic.request.id': 'req_good',
+        'anthropic.retry.outcome': 'recovered',
+        'anthropic.retry.reasons': ['529 overloaded'],
+        'anthropic.diagnosis.id': 'service.recovered',
+      });
+    });
+
+    test('a request that is aborted as another has answered did not fail', async () => {
+      const hedging: Middleware = async (request, next) => {
+        const controller = new AbortController();
+        const slow = next({ ...to(request, 'slow'), signal: controller.signal });
+        const first = await Promise.race([next(to(request, 'good')), slow]);
+        controller.abort();
+        await slow.catch(() => undefined);
+        return first;
+      };
+      await client({ middleware: [hedging], fetch: regions('good', 'slow') }).messages.create(PARAMS);
+      const { attributes, attempts } = fixture.telemetry.takeTrace();
+      expect(attributes).toMatchObject({
+        'http.response.status_code': 200,
+        'anthropic.request.id': 'req_good',
+      });
+      expect(attributes).not.toHaveProperty('anthropic.diagnosis.id');
+      expect(attempts.map(({ status }) => status.code)).toEqual([SpanStatusCode.UNSET, SpanStatusCode.UNSET]);
+    });
+  });
+
+  test('a request that a middleware does not wait for did not succeed', async () => {
+    const meter = startTestMeter(fixture.telemetry.instrumentation);
+    const slow = Promise.withResolvers<Response>();
+    let requests = 0;
+    const fetch = () => {
+      requests += 1;
+      return requests === 1 ? slow.promise : Promise.resolve(answer());
+    };
+    const hedging: Middleware = (request, next) => Promise.race([next(request), next(request)]);
+    await client({ middleware: [hedging], fetch }).messages.create(PARAMS);
+    const points = (await meter.take())('anthropic.client.attempts');
+    expect(points.map(({ attributes: of }) => of['anthropic.attempt.outcome'])).toEqual([
+      'aborted',
+      'success',
+    ]);
+    slow.resolve(answer());
+    await meter.stop();
+    fixture.telemetry.takeSpans();
+  });
+
+  test('an answer that a middleware gives in place of a rejection stands beside it', async () => {
+    fixture.simulator.load('529');
+    const canned: Middleware = async (request, next) => {
+      const response = await next(request);
+      return response.ok ? response : answer();
+    };
+    await client({ middleware: [canned] }).messages.create(PARAMS);
+    const { attributes, attempts } = fixture.telemetry.takeTrace();
+    expect(attributes).toMatchObject({
+      'gen_ai.usage.output_tokens': 2,
+      'http.response.status_code': 200,
+      'anthropic.retry.reasons': ['529 overloaded'],
+      'anthropic.diagnosis.id': 'service.recovered',
+    });
+    expect(attempts.map(({ attributes: of }) => of['http.response.status_code'])).toEqual([529, 200]);
+  });
+
   test('a response that a middleware makes of another is no attempt', async () => {
     const renewing: Middleware = async (request, next) => {
       const response = await next(request);
@@ -167,6 +317,21 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       expect(fixture.telemetry.takeTrace().attributes['anthropic.auth.key_shape']).toBe('other_vendor');
     },
   );
+
+  test('a signature that a middleware sends in place of a key has no shape', async () => {
+    fixture.simulator.load('401');
+    const signing: Middleware = (request, next) => {
+      const headers = new Headers(request.headers);
+      headers.delete('x-api-key');
+      headers.set('authorization', 'AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20261129/us-east-1');
+      return next({ ...request, headers });
+    };
+    const made = client({ apiKey: async () => 'sk-ant-api03-fresh', middleware: [signing] });
+    await made.messages.create(PARAMS).catch(() => undefined);
+    const { attributes } = fixture.telemetry.takeTrace();
+    expect(attributes['http.response.status_code']).toBe(401);
+    expect(attributes).not.toHaveProperty('anthropic.auth.key_shape');
+  });
 
   test('a request that a middleware sends once the call is over is answered, and is no attempt of it', async () => {
     let send: (() => Promise<Response>) | undefined;

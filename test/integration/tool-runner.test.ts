@@ -1,8 +1,9 @@
 // A tool runner's loop is invoke_agent, its tools execute_tool, its calls their siblings; never beside the SDK's own.
 import Anthropic from '@anthropic-ai/sdk';
-import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { DiagLogLevel, diag, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { hrTimeToMilliseconds } from '@opentelemetry/core';
 import {
+  AlwaysOffSampler,
   BasicTracerProvider,
   InMemorySpanExporter,
   type ReadableSpan,
@@ -10,7 +11,7 @@ import {
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
 import type { AnthropicInstrumentationConfig } from '@sevenstep/instrumentation-anthropic';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { collectUntil } from '../support/collect-garbage.ts';
 import { setUp } from '../support/set-up.ts';
 import type { SpanKind as Kind } from '../support/telemetry.ts';
@@ -80,6 +81,7 @@ describe('where the SDK makes no spans of its own', () => {
     const tool = spans.find(({ name }) => name.startsWith('execute_tool'));
     expect(tool?.attributes).toMatchObject({
       'gen_ai.operation.name': 'execute_tool',
+      'gen_ai.provider.name': 'anthropic',
       'gen_ai.tool.name': 'get_weather',
       'gen_ai.tool.description': 'The weather in a city',
       'gen_ai.tool.type': 'function',
@@ -97,6 +99,14 @@ describe('where the SDK makes no spans of its own', () => {
     expect(spans.map(({ attributes }) => attributes['gen_ai.conversation.id'])).toEqual(
       LOOP.map(() => 'conversation-7'),
     );
+  });
+
+  test('a key that is given as a model leaves nowhere', async () => {
+    const model = `sk-ant-api03-${'aB3'.repeat(12)}`;
+    await expect(runner('owned', () => 'rain', { model }).runUntilDone()).rejects.toThrow('404');
+    const written = fixture.telemetry.takeSpans().map(({ name, attributes }) => ({ name, attributes }));
+    expect(written.map(({ attributes }) => attributes['gen_ai.request.model'])).toContain('sk-[redacted]');
+    expect(JSON.stringify(written)).not.toContain('aB3aB3');
   });
 
   describe('with content', () => {
@@ -176,6 +186,20 @@ describe('where the SDK makes no spans of its own', () => {
       expect(JSON.parse(String(result)).content).toMatch(/^r+…\[\d+ characters left out\]$/);
     });
 
+    test('nothing is redacted of a loop whose spans are not recorded', async () => {
+      const redactContent = vi.fn((text: string) => text);
+      fixture.telemetry.instrumentation.setConfig({ ...ON_SPAN, redactContent });
+      fixture.telemetry.instrumentation.setTracerProvider(
+        new BasicTracerProvider({ sampler: new AlwaysOffSampler() }),
+      );
+      try {
+        await runner('owned', () => 'rain').runUntilDone();
+      } finally {
+        fixture.telemetry.instrumentation.setTracerProvider(trace.getTracerProvider());
+      }
+      expect(redactContent).not.toHaveBeenCalled();
+    });
+
     test('what is longer than other attributes may be is whole', async () => {
       const [, result] = await content(ON_SPAN, () => 'r'.repeat(5_000));
       expect(JSON.parse(String(result)).content).toHaveLength(5_000);
@@ -193,6 +217,19 @@ describe('where the SDK makes no spans of its own', () => {
     for await (const _ of runner('owned', () => 'rain')) break;
     expect(tree(fixture.telemetry.takeSpans())).toEqual(LOOP.slice(0, 2));
   });
+
+  /** Collects the lines of OpenTelemetry's log. The result ends that, and gives them. */
+  function logDiag(): () => readonly unknown[] {
+    const log = vi.fn();
+    diag.setLogger(
+      { error: log, warn: log, info: log, debug: log, verbose: log },
+      { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
+    );
+    return () => {
+      diag.disable();
+      return log.mock.calls;
+    };
+  }
 
   /** The span of the loop, once it has ended. */
   const agentOf = () => fixture.telemetry.takeSpans().find(({ name }) => name === 'invoke_agent');
@@ -222,17 +259,229 @@ describe('where the SDK makes no spans of its own', () => {
     expect(await collectUntil(agentOf)).toBeDefined();
   });
 
+  test('a loop that is dropped after its stream was read ends with that stream', async () => {
+    fixture.simulator.load({ faults: [{ answer: { text: 'word '.repeat(5), pauseMs: 10 } }] });
+    await (async () => {
+      const iterator = runner('owned', () => 'rain', { stream: true })[Symbol.asyncIterator]();
+      const { value } = await iterator.next();
+      for await (const _ of value as AsyncIterable<unknown>);
+    })();
+    const [call] = fixture.telemetry.takeSpans();
+    expect(call?.name).toBe('chat claude-sonnet-5');
+    const agent = await collectUntil(agentOf);
+    const [ended = 0, ofCall = 0] = [agent, call].map((span) => span && hrTimeToMilliseconds(span.endTime));
+    // The end of a call and the report of it to its loop are a moment apart.
+    expect(ended).toBeGreaterThan(ofCall - 5);
+  });
+
+  test('a loop that is left once it is done ends its agent once', async () => {
+    const logged = logDiag();
+    const iterator = runner('owned', () => 'rain')[Symbol.asyncIterator]();
+    while (!(await iterator.next()).done);
+    expect(agentOf()?.attributes['gen_ai.usage.output_tokens']).toBe(24);
+    await iterator.return?.();
+    expect(agentOf()).toBeUndefined();
+    expect(logged()).toEqual([]);
+  });
+
+  test('an error that is thrown into a loop ends its agent', async () => {
+    const error = new Error('The application has had enough');
+    const iterator = runner('owned', () => 'rain')[Symbol.asyncIterator]();
+    await iterator.next();
+    expect(agentOf()).toBeUndefined();
+    await expect(iterator.throw?.(error)).rejects.toBe(error);
+    expect(agentOf()?.attributes).not.toHaveProperty('error.type');
+  });
+
+  test('a loop whose connection fails has failed, with the tokens of none', async () => {
+    fixture.simulator.load('*: reset');
+    const failing = runner('owned', () => 'rain', {}, { maxRetries: 0 });
+    await expect(failing.runUntilDone()).rejects.toThrow(Anthropic.APIConnectionError);
+    const { attributes } = agentOf() ?? {};
+    expect(attributes?.['error.type']).toBe('client_error');
+    expect(attributes).not.toHaveProperty('gen_ai.usage.input_tokens');
+  });
+
+  describe('the tool of the application', () => {
+    /** A loop that uses `tool` once. */
+    const use = async (tool: object) => {
+      useTool();
+      fixture.telemetry.takeSpans();
+      const logged = logDiag();
+      await runner('owned', () => '', { tools: [tool] }).runUntilDone();
+      expect(logged()).toEqual([]);
+      return tree(fixture.telemetry.takeSpans());
+    };
+    const WITHOUT_TOOL = LOOP.filter((line) => !line.includes('execute_tool'));
+
+    test.each([Object.freeze, Object.seal])(
+      'is left alone where it cannot be redefined: %o',
+      async (close) => {
+        const run = vi.fn(() => 'rain');
+        const tool = close(weather(run) as object);
+        expect(await use(tool)).toEqual(WITHOUT_TOOL);
+        expect(run).toHaveBeenCalledOnce();
+      },
+    );
+
+    test('is left alone where it inherits its method, and takes no members', async () => {
+      const run = vi.fn(() => 'rain');
+      const tool = Object.preventExtensions(Object.create(weather(run)));
+      expect(await use(tool)).toEqual(WITHOUT_TOOL);
+      expect(run).toHaveBeenCalledOnce();
+    });
+
+    test('runs once for each use, in a second loop, too', async () => {
+      const run = vi.fn(() => 'rain');
+      const tool = weather(run);
+      expect(await use(tool)).toEqual(LOOP);
+      expect(await use(tool)).toEqual(LOOP);
+      expect(run).toHaveBeenCalledTimes(2);
+    });
+
+    test('has the members that it had, and runs as the application has it by then', async () => {
+      const tool = weather(() => 'rain');
+      const keys = Object.keys(tool);
+      await use(tool);
+      expect(Object.keys(tool)).toEqual(keys);
+      const run = vi.fn(() => 'snow');
+      tool.run = run;
+      expect(tool.run).toBe(run);
+      expect(await use(tool)).toEqual(LOOP);
+      expect(run).toHaveBeenCalledOnce();
+      const inherited = Object.create(weather(() => 'rain'));
+      await use(inherited);
+      expect(Object.keys(inherited)).toEqual([]);
+    });
+
+    describe('whose `run` is not its own value', () => {
+      const calls: string[] = [];
+      beforeEach(() => {
+        calls.length = 0;
+      });
+      const running = (name: string) => () => {
+        calls.push(name);
+        return name;
+      };
+
+      test('runs as its class has it by then', async () => {
+        const prototype = weather(running('old'));
+        const tool = Object.create(prototype);
+        expect(await use(tool)).toEqual(LOOP);
+        prototype.run = running('new');
+        expect(await use(tool)).toEqual(LOOP);
+        expect(calls).toEqual(['old', 'new']);
+      });
+
+      test('runs as the getter of its class gives it', async () => {
+        const state = { name: 'first' };
+        const prototype = Object.defineProperty(weather(running('')), 'run', {
+          get: () => running(state.name),
+        });
+        const tool = Object.create(prototype);
+        expect(await use(tool)).toEqual(LOOP);
+        state.name = 'second';
+        expect(await use(tool)).toEqual(LOOP);
+        expect(calls).toEqual(['first', 'second']);
+      });
+
+      test('passes a new value to the setter of its class', async () => {
+        let kept = running('old');
+        const prototype = Object.defineProperty(weather(running('')), 'run', {
+          get: () => kept,
+          set: (run) => {
+            kept = run;
+          },
+        });
+        const tool = Object.create(prototype);
+        expect(await use(tool)).toEqual(LOOP);
+        const run = running('new');
+        tool.run = run;
+        expect(kept).toBe(run);
+        expect(await use(tool)).toEqual(LOOP);
+        expect(calls).toEqual(['old', 'new']);
+      });
+
+      test('keeps an accessor of its own', async () => {
+        const state = { name: 'first' };
+        const tool = Object.defineProperty(weather(running('')), 'run', {
+          get: () => running(state.name),
+          configurable: true,
+        });
+        const before = Object.getOwnPropertyDescriptor(tool, 'run');
+        expect(await use(tool)).toEqual(WITHOUT_TOOL);
+        state.name = 'second';
+        await use(tool);
+        expect(calls).toEqual(['first', 'second']);
+        expect(Object.getOwnPropertyDescriptor(tool, 'run')).toEqual(before);
+      });
+    });
+
+    test('is given what the SDK gives it', async () => {
+      const given: unknown[][] = [];
+      const tool = weather((...args: unknown[]) => {
+        given.push(args);
+        return 'rain';
+      });
+      await use(tool);
+      fixture.telemetry.instrumentation.disable();
+      try {
+        await use(tool);
+      } finally {
+        fixture.telemetry.instrumentation.enable();
+      }
+      const [observed, bare] = given.map(([input, context, ...others]) => [
+        input,
+        Object.keys(context as object),
+        others,
+      ]);
+      expect(observed).toEqual(bare);
+      expect(observed?.[0]).toEqual({ city: 'Oslo' });
+    });
+
+    test('whose name is longer than attributes may be has no longer span name either', async () => {
+      const name = 'x'.repeat(100_000);
+      fixture.simulator.load({
+        faults: [{ when: { request: 1 }, answer: { toolUse: { name, input: {} } } }],
+      });
+      await runner('owned', () => '', { tools: [{ ...weather(() => 'rain'), name }] }).runUntilDone();
+      const tool = fixture.telemetry.takeSpans().find((span) => span.name.startsWith('execute_tool xx'));
+      expect(tool?.name.length).toBeLessThan(10_000);
+      expect(String(tool?.attributes['gen_ai.tool.name']).length).toBeLessThan(10_000);
+    });
+  });
+
   test('a tool that throws is a failed tool, and the loop goes on', async () => {
-    const message = await runner('owned', () => {
+    const run = vi.fn(() => {
       throw new Error('no such city');
-    }).runUntilDone();
+    });
+    const message = await runner('owned', run).runUntilDone();
     expect(message.stop_reason).toBe('end_turn');
+    expect(run).toHaveBeenCalledOnce();
     const spans = fixture.telemetry.takeSpans();
     expect(tree(spans)).toEqual(LOOP);
     const tool = spans.find(({ name }) => name.startsWith('execute'));
     expect(tool?.attributes['error.type']).toBe('tool_error');
     expect(tool?.status.code).toBe(SpanStatusCode.ERROR);
     expect(spans.find(({ name }) => name === 'invoke_agent')?.attributes).not.toHaveProperty('error.type');
+  });
+
+  test.each([
+    ['aborts', undefined, SpanStatusCode.UNSET],
+    ['has a deadline that passes', new DOMException('Too late', 'TimeoutError'), SpanStatusCode.ERROR],
+  ])('an application that %s: the status of the agent', async (_, reason, status) => {
+    const controller = new AbortController();
+    const run = () => {
+      controller.abort(reason);
+      return 'rain';
+    };
+    const loop = runner('owned', run, {}, { signal: controller.signal });
+    await expect(loop.runUntilDone()).rejects.toThrow(Anthropic.APIUserAbortError);
+    const agent = agentOf();
+    expect(agent?.status.code).toBe(status);
+    expect(agent?.attributes['error.type']).toBe(
+      status === SpanStatusCode.ERROR ? 'client_error' : undefined,
+    );
   });
 
   test('a call that fails fails the agent', async () => {
@@ -265,6 +514,23 @@ describe('where the SDK makes no spans of its own', () => {
       return 'rain';
     }).runUntilDone();
     expect(tree(fixture.telemetry.takeSpans())).toEqual(LOOP.toSpliced(3, 0, '    beneath'));
+  });
+
+  test('a tool whose own context cannot be made runs in that of its loop', async () => {
+    const setSpan = trace.setSpan.bind(trace);
+    const failing = vi.spyOn(trace, 'setSpan').mockImplementation((of, span) => {
+      if (String(Reflect.get(span, 'name')).startsWith('execute_tool')) throw new Error('no context');
+      return setSpan(of, span);
+    });
+    try {
+      await runner('owned', () => {
+        trace.getTracer('application').startSpan('beneath').end();
+        return 'rain';
+      }).runUntilDone();
+    } finally {
+      failing.mockRestore();
+    }
+    expect(tree(fixture.telemetry.takeSpans()).toSorted()).toEqual([...LOOP, '  beneath'].toSorted());
   });
 
   test('the application’s own tool stays as it is, and `this` in it, too', async () => {

@@ -12,11 +12,16 @@ const rows = [...page.matchAll(/^\| (.+\?) \| (.+) \|$/gm)].map(([, question = '
   return [question, files] as const;
 });
 
-test('where tokens come from, what ends a span, and where an attribute is added are asked', () => {
+test('all questions are asked', () => {
   expect(rows.map(([question]) => question)).toEqual([
     expect.stringMatching(/token counts/),
     expect.stringMatching(/ends a span/),
-    expect.stringMatching(/attribute/),
+    expect.stringMatching(/is patched/),
+    expect.stringMatching(/wait before a retry/),
+    expect.stringMatching(/secrets/),
+    expect.stringMatching(/attribute of the request/),
+    expect.stringMatching(/attribute of the answer/),
+    expect.stringMatching(/attribute of an attempt/),
   ]);
 });
 

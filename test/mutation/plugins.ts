@@ -45,7 +45,7 @@ class Sample implements Checker {
 }
 
 /** Of what the mutant is, not of its number: a file that is added leaves the others' ranks. */
-function rankOf({ fileName, location, replacement }: Mutant, seed: number): string {
+export function rankOf({ fileName, location, replacement }: Mutant, seed: number): string {
   const file = fileName.slice(fileName.lastIndexOf('/packages/'));
   return createHash('sha256')
     .update(JSON.stringify([seed, file, location, replacement]))

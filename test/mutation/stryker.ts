@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
+import { draw } from './draw.ts';
 import type { Mutated } from './packages.ts';
 import { NOT_SAMPLED, type SampleOptions } from './plugins.ts';
 import { ROOT } from './tree.ts';
@@ -33,28 +34,32 @@ export interface Outcome {
   readonly ran: readonly Ran[];
 }
 
+/** What another regular expression would match is for the fuzz run to say. */
+const EXCLUDED = ['Regex'];
+
 const KILLED: ReadonlySet<string> = new Set(['Killed', 'Timeout', 'RuntimeError']);
 
 export async function runStryker({ name, mutate }: Mutated, options: RunOptions): Promise<Outcome> {
   process.chdir(ROOT);
   process.env.SEVENSTEP_MUTATED = name;
   const tempDirName = join(tmpdir(), `sevenstep-mutation-${process.pid}`);
+  const sample = { size: options.size, seed: options.seed };
   try {
+    const drawn = await draw(mutate, EXCLUDED, sample);
     const results = await new Stryker({
-      mutate: [...mutate],
-      // What another regular expression would match is for the fuzz run to say.
-      mutator: { excludedMutations: ['Regex'] },
+      mutate: [...drawn.mutate],
+      mutator: { excludedMutations: EXCLUDED },
       testRunner: 'vitest',
       vitest: { configFile: 'test/mutation/vitest.config.ts', related: false, pool: 'forks' },
       coverageAnalysis: 'perTest',
       // What runs while a module loads is reached by every test: nine tenths of the time, mostly for texts in tables.
       ignoreStatic: true,
-      checkers: ['sample'],
+      checkers: options.size === undefined ? [] : ['sample'],
       plugins: [
         import.meta.resolve('@stryker-mutator/vitest-runner'),
         new URL('./plugins.ts', import.meta.url).href,
       ],
-      sample: { size: options.size, seed: options.seed },
+      sample,
       concurrency: options.workers,
       // A busy machine kills nothing.
       timeoutMS: 20_000,
@@ -67,7 +72,7 @@ export async function runStryker({ name, mutate }: Mutated, options: RunOptions)
       allowConsoleColors: false,
     }).runMutationTest();
     return {
-      mutants: results.length,
+      mutants: drawn.mutants,
       ran: results
         .filter(({ status, statusReason }) => status !== 'Ignored' && statusReason !== NOT_SAMPLED)
         .map(ran),

@@ -8,17 +8,17 @@ const BUDGET_KB: Readonly<Record<string, number>> = {
   // Its registry is in it.
   'semantic-conventions': 40,
   // The reader of requests is in it, as ES module and CommonJS.
-  wire: 92,
+  wire: 93,
   // Both sets of names of the GenAI conventions are in it.
-  'instrumentation-anthropic': 68,
+  'instrumentation-anthropic': 71,
   // Its pages are in it, and the dialects of other instrumentations.
-  checklist: 394,
+  checklist: 397,
   'diagnosis-span-processor': 21,
-  register: 13,
+  register: 14,
   'anthropic-simulator': 65,
   // Rules for Prometheus, the operator, jsonnet, Helm, Grafana and Datadog are in it.
-  alerts: 162,
-  doctor: 98,
+  alerts: 163,
+  doctor: 103,
 };
 
 test.each(PACKAGE_NAMES)('%s says what it is', (name) => {

@@ -67,7 +67,15 @@ async function installed(
 const versionIn = (folder: string, name: string): unknown =>
   JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8')).version;
 
-async function runApp(folder: string, ...imports: readonly string[]): Promise<Ran> {
+const runApp = (folder: string, ...imports: readonly string[]): Promise<Ran> =>
+  runFile(folder, 'app.mjs', imports);
+
+async function runFile(
+  folder: string,
+  file: string,
+  imports: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
   const [simulator, receiver] = await Promise.all([
     startSimulator('#2: 429 retry-after=0.01; #4-21: 401'),
     startOtlpReceiver(),
@@ -75,7 +83,7 @@ async function runApp(folder: string, ...imports: readonly string[]): Promise<Ra
   try {
     const { stdout, stderr } = await run(
       process.execPath,
-      [...imports.flatMap((name) => ['--import', name]), 'app.mjs'],
+      [...imports.flatMap((name) => ['--import', name]), file],
       {
         cwd: folder,
         env: {
@@ -86,6 +94,7 @@ async function runApp(folder: string, ...imports: readonly string[]): Promise<Ra
           OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
           OTEL_METRICS_EXPORTER: 'otlp',
           OTEL_LOGS_EXPORTER: 'otlp',
+          ...env,
         },
       },
     );
@@ -161,6 +170,13 @@ describe.each(Object.entries(LINES))('OpenTelemetry %s', (_, line) => {
 
   test('@sevenstep/register starts that SDK, which gets the same', async () => {
     expectEverything(await runApp(app.folder, '@sevenstep/register'));
+  });
+
+  test('OTEL_BSP_SCHEDULE_DELAY has it send spans before process.exit()', async () => {
+    const env = { OTEL_BSP_SCHEDULE_DELAY: '100' };
+    const { stdout, stderr, spans } = await runFile(app.folder, 'exits.mjs', ['@sevenstep/register'], env);
+    expect([stdout, stderr]).toEqual(['got end_turn\n', '']);
+    expect(callsIn(spans)).toHaveLength(1);
   });
 });
 

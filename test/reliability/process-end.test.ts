@@ -1,5 +1,5 @@
 // However a process ends, it ends as it would have without us, and what was finished is exported.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -18,6 +18,10 @@ afterEach(async () => {
   await simulator.close();
 });
 
+/** Makes a process the first of its own namespace, as that of a container is. Linux alone has it, for root. */
+const CONTAINER = ['unshare', '--pid', '--fork', '--mount-proc'];
+const hasContainers = spawnSync('unshare', [...CONTAINER.slice(1), 'true']).status === 0;
+
 /** How it ended: a code or a signal, and what it said. */
 interface Ending {
   readonly code: number | null;
@@ -29,7 +33,9 @@ interface Ending {
 function run(how: string, observed: boolean, endpoint: string): Promise<Ending> {
   const fixture = fileURLToPath(new URL('./fixtures/ending.mjs', import.meta.url));
   const preload = observed ? ['--import', '@sevenstep/register'] : [];
-  const child = spawn(process.execPath, [...preload, fixture, how], {
+  const command = [process.execPath, ...preload, fixture, how];
+  const [program = '', ...args] = how.includes('process 1') ? [...CONTAINER, ...command] : command;
+  const child = spawn(program, args, {
     cwd: fileURLToPath(new URL('./fixtures/', import.meta.url)),
     env: {
       ...bareEnvironment(),
@@ -60,26 +66,33 @@ const ENDINGS = [
   { how: 'SIGINT', exported: 1 },
   { how: 'a handled SIGTERM', exported: 1 },
   { how: 'SIGTERM, handled once and early', exported: 2 },
+  { how: 'SIGTERM, handled once and in front of all', exported: 2 },
+  { how: 'SIGTERM, sent again at the end of a drain', exported: 2 },
+  { how: 'a SIGTERM to process 1, which it does not handle', exported: 2 },
   { how: 'a call that nobody awaits', exported: 2 },
   { how: 'SIGTERM, while a call is under way', exported: 2 },
   { how: 'SIGTERM, and an early listener that counts the others', exported: undefined },
   { how: 'SIGTERM, and a late listener that counts the others', exported: undefined },
+  { how: 'a flush by hand, and a SIGKILL', exported: 1 },
   { how: 'process.exit()', exported: undefined },
   { how: 'an uncaught exception', exported: undefined },
   { how: 'an unhandled rejection', exported: undefined },
 ] as const;
 
-describe.each(ENDINGS)('$how', ({ how, exported }) => {
-  test('ends as without us, and what was finished is exported', async () => {
-    const alone = await run(how, false, collector.url);
-    expect(collector.lines()).toBe('');
-    expect(await run(how, true, collector.url)).toEqual(alone);
-    const names = collector.lines().match(/"name":"chat /g) ?? [];
-    if (exported) expect(names).toHaveLength(exported);
-  });
+describe.each(ENDINGS.filter(({ how }) => hasContainers || !how.includes('process 1')))(
+  '$how',
+  ({ how, exported }) => {
+    test('ends as without us, and what was finished is exported', async () => {
+      const alone = await run(how, false, collector.url);
+      expect(collector.lines()).toBe('');
+      expect(await run(how, true, collector.url)).toEqual(alone);
+      const names = collector.lines().match(/"name":"chat /g) ?? [];
+      if (exported) expect(names).toHaveLength(exported);
+    });
 
-  test('ends as without us when nobody collects', async () => {
-    const endpoint = await deadEndpoint();
-    expect(await run(how, true, endpoint)).toEqual(await run(how, false, endpoint));
-  });
-});
+    test('ends as without us when nobody collects', async () => {
+      const endpoint = await deadEndpoint();
+      expect(await run(how, true, endpoint)).toEqual(await run(how, false, endpoint));
+    });
+  },
+);

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import Anthropic from '@anthropic-ai/sdk';
 import { logs } from '@opentelemetry/api-logs';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
@@ -319,6 +320,19 @@ const CALLS: Readonly<Record<string, (client: Anthropic) => Promise<unknown>>> =
 };
 const OPTIONS = { headers: { 'x-case': sentence('header').replaceAll('\n', ' ') } };
 
+/** The forms in which the SDK sends a body as it is. */
+const BODIES: Readonly<Record<string, (text: string) => object>> = {
+  'a Buffer': (text) => Buffer.from(text),
+  'a DataView': (text) => new DataView(new TextEncoder().encode(text).buffer),
+  'an ArrayBuffer': (text) => new TextEncoder().encode(text).buffer,
+  'packed bytes': (text) => gzipSync(text),
+  'a Blob': (text) => new Blob([text]),
+  'a stream': (text) => new Blob([text]).stream(),
+  'a generator': async function* (text) {
+    yield text;
+  },
+};
+
 let server: Server;
 let url: string;
 let reply: Reply = {};
@@ -425,6 +439,24 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     },
   );
 
+  test('nor a key that one call adds, where the sentence is known from calls without it', async () => {
+    reply = text(`Unknown key ${GATEWAY_KEY}`);
+    const client = clientOf(kind, { defaultHeaders: {} });
+    const fail = (options: object) => client.messages.create(PARAMS, options).catch(() => undefined);
+    const adds = (request: Request, next: (request: Request) => unknown) => {
+      request.headers.set('proxy-authorization', `Basic ${GATEWAY_KEY}`);
+      return next(request);
+    };
+    const isLeft = leftOf(GATEWAY_KEY);
+    for (const options of [{ headers: { 'x-gateway-key': GATEWAY_KEY } }, { middleware: [adds] }]) {
+      await fail({});
+      // The server says what this call has not sent.
+      expect(await leaked(isLeft)).not.toEqual([]);
+      await fail(options);
+      expect(await leaked(isLeft)).toEqual([]);
+    }
+  });
+
   test.each(['text', 'JSON', 'header'])(
     'nor in the %s of attempts that are retried, through a middleware too',
     async (where) => {
@@ -445,6 +477,35 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       }
     },
   );
+
+  test.each(Object.entries(BODIES))('nor does a body that is sent as %s', async (_, bodyOf) => {
+    const { messages: _messages, ...rest } = PARAMS;
+    const sent = { ...rest, messages: [{ role: 'user', content: sentence('user') }] };
+    for (const [how, text] of [
+      ['plain', JSON.stringify(sent)],
+      ['long', JSON.stringify({ ...sent, system: 'x '.repeat(700_000) })],
+    ] as const) {
+      // As FastAPI does it.
+      const msg = `invalid value: ${JSON.stringify(sent.messages)}`;
+      reply = refusal({ detail: [{ loc: ['body', 'messages'], msg }] }, 422);
+      const headers = { 'content-type': 'application/json' };
+      await clientOf(kind, { defaultHeaders: {} })
+        .post('/v1/messages', { body: bodyOf(text), headers })
+        .catch(() => undefined);
+      expect(await leaked(), how).toEqual([]);
+    }
+  });
+
+  test('nor does the content of a file', async () => {
+    for (const answerWith of [ANSWERS['plain text'], ANSWERS['the sentence of FastAPI']]) {
+      reply =
+        answerWith?.(`${sentence('document')}: this is not a file that can be read by this server`) ?? {};
+      await clientOf(kind, { defaultHeaders: {} })
+        .beta.files.upload({ file: new File([sentence('document')], 'a.txt') })
+        .catch(() => undefined);
+      expect(await leaked()).toEqual([]);
+    }
+  });
 
   test('nor do names of files and fields of a form', async () => {
     for (const place of ['filename', 'field'] as const)

@@ -57,6 +57,7 @@ describe.each(WRITERS)('%s', (_, argsFor) => {
       const path = join(folder, 'new');
       await write(path);
       expect(statSync(fileOf(path)).mode & 0o777).toBe(0o600);
+      expect(readdirSync(folder)).toHaveLength(1);
     } finally {
       process.umask(before);
     }

@@ -2,13 +2,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { marked } from 'marked';
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ask } from '../../packages/doctor/src/ask.ts';
 import { createOutgoing, shownAddress } from '../../packages/doctor/src/outgoing.ts';
 import { oneLine, terminal } from '../../packages/doctor/src/terminal.ts';
+import { StatusLine } from '../../packages/doctor/src/watch/status-line.ts';
 import { run } from '../../packages/doctor/test/support/run.ts';
 import { POSITIVES } from './secrets/positives.ts';
 
@@ -139,6 +142,73 @@ describe('a secret of this environment is in no output, whatever its shape', () 
       if (output.startsWith('a wrong') || output.startsWith('a page')) continue;
       expect(content, output).not.toContain(secret);
     }
+  });
+});
+
+describe('a secret of this environment stands in what cannot be read', () => {
+  const SECRET = 'pomelo-granita-for-all-of-us';
+  const env = { ANTHROPIC_AUTH_TOKEN: SECRET };
+  const call = `${stored('x')}\n`;
+
+  /** Where the secret begins, so that each cut of a message is met. */
+  const ats = [0, 20, 40, 47, 58, 300, 960, 990];
+
+  test.each<[what: string, stdin: (before: string) => string]>([
+    ['a line', (before) => `${call}{"resourceSpans": ["${before}${SECRET}" oops}\n`],
+    ['a document', (before) => `${JSON.stringify(JSON.parse(call), null, 1)},\n"${before}${SECRET}" oops`],
+    ['a document that is none', (before) => `{"resourceSpans": [\n"${before}${SECRET}" oops`],
+  ])('%s', async (_, stdin) => {
+    for (const at of ats) {
+      for (const more of [[], ['--trace', 'x']]) {
+        const { stdout, stderr } = await run(['diagnose', '-', ...more], {
+          stdin: stdin('a'.repeat(at)),
+          env,
+        });
+        expect(stderr + stdout).not.toContain(SECRET.slice(0, 4));
+      }
+    }
+  });
+
+  test('in the middle of a line where two chunks meet', async () => {
+    const line = `{"resourceSpans": [\n"${SECRET}`;
+    for (let at = 22; at < line.length; at++) {
+      const { stderr } = await run(['diagnose', '-', '--trace', 'x'], {
+        stdin: [line.slice(0, at), `${line.slice(at)}" oops`],
+        env,
+      });
+      expect(stderr).toContain('oops');
+      expect(stderr).not.toMatch(/pome|nita|of-us/);
+    }
+  });
+
+  test('a text that another program cut', () => {
+    const { text } = createOutgoing(env);
+    expect(text('so pomelo-granita…, and pomelo-g… and pomelo… and pomelo-granada…')).toBe(
+      'so [redacted]…, and [redacted]… and pomelo… and pomelo-granada…',
+    );
+  });
+
+  test('a text that is too long', () => {
+    const { value } = createOutgoing(env);
+    const most = 16 * 1024;
+    for (const at of [most - SECRET.length, most - 12, most - 1, most]) {
+      for (const after of ['', 'b'.repeat(10), 'b'.repeat(most)]) {
+        const shown = value(`${'a'.repeat(at)}${SECRET}${after}`);
+        expect(shown.length).toBeLessThanOrEqual(most);
+        expect(shown).not.toContain('p');
+      }
+    }
+  });
+
+  test('a question at the terminal, and its last line', async () => {
+    const written: string[] = [];
+    const output = { isTTY: true, columns: 24, write: (text: string) => void written.push(text) };
+    const { text } = createOutgoing(env);
+    new StatusLine(output, false, text).show(`a call of ${SECRET}`);
+    const stdin = Object.assign(Readable.from(['y\n']), { isTTY: true });
+    const io = { stdin, stdout: output, stderr: output, env, interrupted: () => AbortSignal.abort() };
+    expect(await ask(io, `Write this to ${SECRET}?`, text)).toBe(true);
+    expect(written.join('')).not.toContain('pomelo');
   });
 });
 

@@ -42,6 +42,8 @@ test.each([
   ['-----BEGIN PRIVATE KEY-----', 'a private key'],
   ['Headers.append: "x-api-key" is an invalid header name', 'a header that cannot be sent'],
   [`sk-proj-${'a1'.repeat(12)}`, 'an API key'],
+  [`ABSK${'a1'.repeat(12)}`, "Bedrock's key"],
+  [`bedrock-api-key-${'a1'.repeat(12)}`, "Bedrock's key"],
   [`key-${'a1'.repeat(12)}`, 'a key'],
   [`whsec_${'a1'.repeat(12)}`, "Stripe's key"],
   [`AKIA${'A1'.repeat(8)}`, "AWS's key id"],

@@ -66,3 +66,38 @@ test('a message of 40 MB is not split', () => {
   const error = textError(502, 'x\n    at y\n'.repeat(4_000_000));
   expect((stackFrames(error) ?? '').length).toBeLessThanOrEqual(4096);
 });
+
+const stackOf = (message: string, stack: string) => stackFrames(Object.assign(new Error(message), { stack }));
+
+test('the message is looked for behind the name of the error, and at the begin', () => {
+  const frames = '    at a (b.mjs:1:1)\n    at c (d.mjs:2:2)';
+  expect(stackOf('no', `MyError: no\n${frames}`)).toBe(frames);
+  expect(stackOf('no', `no\n${frames}`)).toBe(frames);
+  expect(stackOf('no: why', `no: why\n${frames}`)).toBe(frames);
+  expect(stackOf('', `MyError\n${frames}`)).toBe(frames);
+});
+
+test.each([
+  ['with more behind it', 'Error: no more\n    at a (b.mjs:1:1)'],
+  ['without frames', 'Error: no'],
+  ['with a foreign line first', 'Error: no\nfrom elsewhere\n    at a (b.mjs:1:1)'],
+])('a message %s has none', (_, stack) => {
+  expect(stackOf('no', stack)).toBeUndefined();
+});
+
+test('of a long message both ends are compared', () => {
+  const long = `${'a'.repeat(64)}${'b'.repeat(100)}${'c'.repeat(64)}`;
+  const frames = '    at a (b.mjs:1:1)';
+  expect(stackOf(long, `Error: ${long}\n${frames}`)).toBe(frames);
+  expect(stackOf(long, `Error: x${long.slice(1)}\n${frames}`)).toBeUndefined();
+  expect(stackOf(long, `Error: ${long.slice(0, -1)}x\n${frames}`)).toBeUndefined();
+});
+
+test('a message of a megabyte is read, and of frames 4096 characters', () => {
+  const most = 'x'.repeat(1024 * 1024);
+  const frame = '    at abc (bcd.mjs:1:1)';
+  expect(stackOf(most, `Error: ${most}\n${frame}`)).toBe(frame);
+  expect(stackOf(`${most}x`, `Error: ${most}x\n${frame}`)).toBeUndefined();
+  const frames = Array.from({ length: 400 }, () => frame).join('\n');
+  expect(stackOf('no', `Error: no\n${frames}`)).toBe(frames.slice(0, 4095));
+});

@@ -68,8 +68,13 @@ export const startDoctorFollowing = (file: string): Started =>
 export const hasTerminal: boolean = spawnSync('script', ['--version']).status === 0;
 
 /** Into a reader that has ended before anything is written. The code is that of the doctor. */
-export const runDoctorUnread = (args: readonly string[]): Promise<Ended> =>
-  finish(start('bash', ['-c', `${commandLine(args)} | true; exit \${PIPESTATUS[0]}`], {}));
+export const runDoctorUnread = (
+  args: readonly string[],
+  stream: 'stdout' | 'stderr' = 'stdout',
+): Promise<Ended> =>
+  finish(
+    start('bash', ['-c', `${commandLine(args)} ${stream === 'stdout' ? '' : '2'}> >(true); exit $?`], {}),
+  );
 
 const inTerminal = (line: string): Started =>
   start('script', ['-qec', `stty cols 100; ${line}`, '/dev/null'], { env: { TERM: 'xterm-256color' } });
@@ -94,7 +99,8 @@ function start(command: string, args: readonly string[], { env = {}, cwd }: Outs
   const written = { stdout: '', stderr: '' };
   const waiting = new Set<() => void>();
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name].on('data', (chunk) => {
+    // A sign of several bytes may be in two chunks.
+    child[name].setEncoding('utf8').on('data', (chunk: string) => {
       written[name] += chunk;
       for (const look of waiting) look();
     });

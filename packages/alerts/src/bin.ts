@@ -12,20 +12,20 @@ const HELP = `Usage: sevenstep-alerts --out FOLDER --docs URL [options]
 
 Writes rules, routes, dashboard and monitors for the Claude API calls of your services.
 
-  --out FOLDER              where to; folders are made as needed
+  --out FOLDER              the folder to write to; it is created if needed
   --force                   replace files that exist
-  --docs URL                where the runbooks are: the address of the repository's root, with a slash at its end
-  --threshold NAME=NUMBER   another threshold
+  --docs URL                the address of the repository's root, with a slash at its end: runbook links begin with it
+  --threshold NAME=NUMBER   replaces a default threshold
 
 Labels:
-  --label LEVEL=NAME        a label of your series: ${LEVELS.join(', ')} (default: service=job)
+  --label LEVEL=NAME        a label of your series; LEVEL is ${LEVELS.join(', ')} (default: service=job)
   --selector MATCHERS       watch only some services, such as 'environment="production"'
   --extra-label NAME=VALUE  a label for every alert
-  --severity NAME=YOURS     page=critical, ticket=warning: your values of the label severity
-  --team NAME=YOURS         ${TEAM_NAMES.join(', ')}: your names of the teams
+  --severity NAME=YOURS     your value of the label severity for page or ticket, such as page=critical
+  --team NAME=YOURS         your name of a team; NAME is ${TEAM_NAMES.join(', ')}
   --manifest-label NAME=VALUE  a label of the PrometheusRule manifests
 
-Where things are:
+Addresses:
   --webhook URL             where Alertmanager posts, with /TEAM/SEVERITY added
   --jaeger URL              Jaeger's page, for links from panels
   --datasource UID          Grafana's Prometheus data source, for the alerts that Grafana evaluates
@@ -34,7 +34,7 @@ Where things are:
   --time-scale NUMBER       multiplies windows and waits, to rehearse alerts
   --help
 
-Options that take NAME=VALUE may be given several times.
+Options with NAME=VALUE can be repeated.
 
 Thresholds:
 ${Object.entries(THRESHOLDS)
@@ -75,17 +75,22 @@ try {
     const { 'time-scale': timeScale, 'gen-ai-names': genAiNames } = values;
     if (out === undefined) throw new TypeError('--out: expected a folder; --help has the options');
     expectDocs(docs);
+    expectAddress('webhook', webhook);
+    expectAddress('jaeger', jaeger);
     // The generators reject values that are out of range.
     const options: FilesOptions = {
       thresholds: Object.fromEntries(
-        [...pairs('threshold', values.threshold, 'NUMBER')].map(([name, value]) => [name, Number(value)]),
+        [...pairs('threshold', values.threshold, 'NUMBER')].map(([name, value]) => [
+          name,
+          expectNumber(`--threshold ${name}=${value}`, value),
+        ]),
       ),
       labels: Object.fromEntries(pairs('label', values.label, 'LABEL')),
       extraLabels: Object.fromEntries(pairs('extra-label', values['extra-label'])),
       severities: Object.fromEntries(pairs('severity', values.severity)),
       teams: Object.fromEntries(pairs('team', values.team)),
       manifestLabels: Object.fromEntries(pairs('manifest-label', values['manifest-label'])),
-      ...(timeScale === undefined ? {} : { timeScale: Number(timeScale) }),
+      ...(timeScale === undefined ? {} : { timeScale: expectNumber(`--time-scale ${timeScale}`, timeScale) }),
       ...(genAiNames === undefined ? {} : { genAiNames: genAiNames as NameSet }),
       ...(selector === undefined ? {} : { selector }),
       docs,
@@ -114,10 +119,21 @@ function shown(text: string): string {
 function expectDocs(docs: string | undefined): asserts docs is string {
   if (docs === undefined)
     throw new TypeError(
-      '--docs: expected where the runbooks are, such as https://git.example.com/sevenstep/blob/main/',
+      '--docs: expected the address of the runbooks, such as https://git.example.com/sevenstep/blob/main/',
     );
   if (!/^https?:\/\/\S+\/$/.test(docs))
     throw new TypeError(`--docs ${docs}: expected an address with a slash at its end`);
+}
+
+function expectAddress(option: string, address: string | undefined): void {
+  if (address !== undefined && !/^https?:\/\/\S+$/.test(address))
+    throw new TypeError(`--${option} ${address}: expected an address such as http://localhost:9095`);
+}
+
+function expectNumber(given: string, text: string): number {
+  const number = Number(text);
+  if (text.trim() === '' || Number.isNaN(number)) throw new TypeError(`${given}: expected a number`);
+  return number;
 }
 
 /** @throws TypeError for a text without `=`, and for a name given twice. */

@@ -57,7 +57,7 @@ const DOCS = ['--docs', 'https://git.example.com/sevenstep/'] as const;
 
 test.each([
   [[], '--out: expected a folder'],
-  [['--out', 'x'], '--docs: expected where the runbooks are, such as https://'],
+  [['--out', 'x'], '--docs: expected the address of the runbooks, such as https://'],
   [['--out', 'x', '--docs', 'docs/'], '--docs docs/: expected an address with a slash at its end'],
   [
     ['--out', 'x', ...DOCS, '--threshold', 'headroomShare'],
@@ -65,9 +65,14 @@ test.each([
   ],
   [
     ['--out', 'x', ...DOCS, '--threshold', 'headroomShare=many'],
-    'thresholds.headroomShare: expected a number',
+    '--threshold headroomShare=many: expected a number',
   ],
-  [['--out', 'x', ...DOCS, '--time-scale', 'fast'], 'timeScale: expected a number above 0, got NaN'],
+  [['--out', 'x', ...DOCS, '--time-scale', 'fast'], '--time-scale fast: expected a number'],
+  [['--out', 'x', ...DOCS, '--webhook', 'pager'], '--webhook pager: expected an address such as http'],
+  [
+    ['--out', 'x', ...DOCS, '--jaeger', 'jaeger:16686'],
+    '--jaeger jaeger:16686: expected an address such as http',
+  ],
   [['--out', 'x', ...DOCS, '--label', 'cluster'], '--label cluster: expected NAME=LABEL'],
   [['--out', 'x', ...DOCS, '--label', 'region=eu'], 'labels.region: expected one of cluster, environment,'],
   [
@@ -88,6 +93,15 @@ test.each([
   [
     ['--out', 'x', ...DOCS, '--manifest-label', 'a b=c'],
     'manifestLabels.a b: expected a label of Kubernetes',
+  ],
+  // The API server takes a slash in a name only, and 63 characters.
+  [
+    ['--out', 'x', ...DOCS, '--manifest-label', 'release=team/prometheus'],
+    'manifestLabels.release: expected a label of Kubernetes',
+  ],
+  [
+    ['--out', 'x', ...DOCS, '--manifest-label', `release=${'p'.repeat(64)}`],
+    'manifestLabels.release: expected a label of Kubernetes',
   ],
   [['--output', 'x'], "Unknown option '--output'"],
 ])('%j is refused', { timeout: TIMEOUT }, async (args, message) => {

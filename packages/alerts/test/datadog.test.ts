@@ -54,3 +54,14 @@ test('every alert on metrics has a monitor', () => {
   const wanted = alerts.filter((alert) => !needsSpanMetrics(alert)).map(({ name }) => name);
   expect([...new Set(named)].sort()).toEqual(wanted.sort());
 });
+
+test('a check that fails for reasons in turn is one group, which alerts once it failed for the whole window', () => {
+  const states = datadogMonitors().filter(({ query }) => query.includes('anthropic.check.state:fail'));
+  expect(states.map(({ name }) => name)).toEqual(['AnthropicUnreachable', 'AnthropicCheckFailing']);
+  for (const { query, message, options } of states) {
+    expect(query).toMatch(/^min\(last_6m\):max:.* by \{service,anthropic\.check\.name\} >= 1$/);
+    // Before its first failure a check has no data. After a doctor was replaced, its failure has none.
+    expect(options).toMatchObject({ new_group_delay: 6 * 60, timeout_h: 1 });
+    expect(message).not.toContain('{{[anthropic.diagnosis');
+  }
+});

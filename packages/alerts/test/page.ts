@@ -50,7 +50,7 @@ function pageOf(alert: Alert): string {
     `## What to do first\n\n${alert.doFirst}${about === undefined ? '' : `\n\nThen read ${about}.`}`,
     `## When it fires\n\n${holds(alert)}:\n\n\`\`\`promql\n${expr}\n\`\`\``,
     ...(expr === expressionIn('previous') ? [] : [BY_WHICH_NAMES]),
-    `${alert.why} ${ends(alert)}`,
+    `${alert.for === 0 ? 'Why it does not wait' : 'Why it waits'}: ${alert.why} ${ends(alert)}`,
     `## When it stays quiet\n\n${quiet.map(({ because }) => `- ${because}`).join('\n')}`,
     ...(dependsOn.length === 0
       ? []
@@ -66,12 +66,14 @@ const BY_WHICH_NAMES =
   'These are the newest names of the GenAI conventions. `--gen-ai-names previous` writes [the previous names](../README.md#semantic-conventions).';
 
 const holds = (alert: Alert): string =>
-  alert.for === 0 ? 'As soon as this is true' : `After this has been true for ${promDuration(alert.for)}`;
+  alert.for === 0
+    ? 'As soon as this condition is true'
+    : `After this condition has been true for ${promDuration(alert.for)}`;
 
 const ends = (alert: Alert): string =>
   keepFiring(alert) === 0
-    ? 'It resolves as soon as this is no longer true.'
-    : `It resolves after this has been false for ${promDuration(keepFiring(alert))}, so that it does not flap.`;
+    ? 'The alert resolves as soon as the condition is false.'
+    : `The alert resolves after the condition has been false for ${promDuration(keepFiring(alert))}, so that it does not flap.`;
 
 function figures(alert: Alert): string {
   const names = thresholdsOf(alert);

@@ -120,10 +120,20 @@ test.each([0, -1, Number.NaN, '2' as unknown as number])('%s is no scale of time
 test('a threshold of one’s own is in the rules, and a wrong one is named', () => {
   expect(prometheusRulesYaml('calls', { thresholds: { headroomShare: 0.33 } })).toContain(') < 0.33');
   expect(() => prometheusRules('calls', { thresholds: { headroomShare: 33 } })).toThrow(
-    'thresholds.headroomShare: expected a number above 0, at most 1, got 33',
+    'thresholds.headroomShare: expected a number above 0, below 1, got 33',
   );
   expect(() => prometheusRules('calls', { thresholds: { successObjective: 1 } })).toThrow(
-    'thresholds.successObjective: expected a number above 0, below 1, got 1',
+    'thresholds.successObjective: expected a number above 0.931, below 1, got 1',
+  );
+  // With these no alert would ever fire.
+  expect(() => prometheusRules('calls', { thresholds: { outageShare: 1 } })).toThrow(
+    'thresholds.outageShare: expected a number above 0, below 1, got 1',
+  );
+  expect(() => prometheusRules('calls', { thresholds: { latencyObjective: 0.9 } })).toThrow(
+    'thresholds.latencyObjective: expected a number above 0.931, below 1, got 0.9',
+  );
+  expect(() => prometheusRules('calls', { thresholds: { slowFirstChunkSeconds: 90 } })).toThrow(
+    'gen_ai.client.inference.time_to_first_chunk has no bucket above 81.92; expected less, got 90',
   );
   expect(() => prometheusRules('calls', { thresholds: { headroom: 0.1 } as object })).toThrow(
     'thresholds.headroom: expected one of minimumFailures,',

@@ -100,6 +100,27 @@ describe('every alert on calls fires', () => {
   });
 });
 
+test('a check that fails for reasons in turn fires, with each of them', { timeout: TIMEOUT }, async () => {
+  const reasons = ['connection.dns', 'connection.connect_timeout'] as const;
+  const series = inputSeries(
+    reasons.map((id, turn) => ({
+      of: 'anthropic.check.status',
+      attributes: {
+        'anthropic.check.name': 'connection',
+        'anthropic.check.state': 'fail',
+        'anthropic.diagnosis.id': id,
+        'anthropic.diagnosis.action': 'fix_network',
+      },
+      value: 1,
+      samples: Array.from({ length: 20 }, (_, minute) => Number(minute % 2 === turn)).join(' '),
+    })),
+    20,
+  );
+  const scenario = { name: 'turns', series, alerts: ['AnthropicUnreachable'], minutes: [15] };
+  const found = await fired([scenario], {}, '1m');
+  expect(found.map(({ labels }) => labels.get('anthropic_diagnosis_id')).sort()).toEqual([...reasons].sort());
+});
+
 describe('nothing fires', () => {
   const MINUTES = [6, 7, 10, 12, 15, 17, 20, 30, 35, 45, 62, 65, 70, 90];
   const quiet = async (series: readonly InputSeries[], options = {}): Promise<readonly string[]> => {

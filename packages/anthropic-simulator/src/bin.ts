@@ -10,16 +10,16 @@ import { type Simulator, startSimulator } from './simulator.ts';
 
 const HELP = `Usage: anthropic-simulator [options]
 
-An HTTP server that speaks the Claude Messages API and fails on demand.
+An HTTP server that answers like the Claude Messages API and fails on demand.
 
 Options:
-  --port <n>           where to listen (default 8787; 0 for a free port)
-  --host <address>     default 127.0.0.1; any other lets other machines in
-  --allow-host <name>  a name that requests may have in Host besides this machine's, on loopback; may be repeated
+  --port <n>           the port to listen on (default: 8787; 0: a free port)
+  --host <address>     the address to listen on (default: 127.0.0.1, which other machines cannot reach)
+  --allow-host <name>  a name that is allowed in a request's Host, beside localhost; can be repeated
   --script <script>    faults, as text or as the path of a JSON file (default: none)
-  --seed <n>           for faults that meet a share of the requests (default 1)
-  --strict             refuse every request that the API is known to refuse, not only one that lacks a field
-  --list               the faults that have a name
+  --seed <n>           draws the requests of a fault that has a share, such as 20% (default: 1)
+  --strict             reject every request that the API is known to reject, as the doctor's lint does
+  --list               list the named faults
   --version
   --help
 
@@ -29,14 +29,14 @@ Examples:
   anthropic-simulator --script "20%: overloaded" --seed 7
   anthropic-simulator --script faults.json
 
-Then, where the application runs:
+Then set these for the application:
   export ANTHROPIC_BASE_URL=http://127.0.0.1:8787
   export ANTHROPIC_API_KEY=sk-ant-simulator-0000
 
-A request can ask for a fault itself: the header "x-simulator-fault: stream-cut", or the model "simulate:stream-cut".
+A request can also ask for a fault, with the header "x-simulator-fault: stream-cut" or the model "simulate:stream-cut".
 `;
 
-/** A mistake of whoever typed the command. */
+/** A mistake in the command line. */
 class UsageError extends Error {}
 
 const colour = process.stdout.isTTY && !process.env.NO_COLOR;
@@ -50,6 +50,7 @@ async function main(args: string[]): Promise<void> {
   const port = readNumber(
     '--port',
     options.port ?? '8787',
+    'a whole number from 0 to 65535',
     (n) => Number.isInteger(n) && n >= 0 && n <= 65_535,
   );
   const simulator = await startSimulator(readScript(options.script ?? '', options.seed), {
@@ -60,9 +61,7 @@ async function main(args: string[]): Promise<void> {
     onEntry: (entry) => print(`${formatEntry(entry, colour)}\n`),
   });
   if (!isLoopback(host)) {
-    process.stderr.write(
-      `anthropic-simulator: warning: listening on ${host}, other machines may reach this\n`,
-    );
+    process.stderr.write(`anthropic-simulator: warning: listening on ${host}: other machines can reach it\n`);
   }
   print(`Listening on ${simulator.url}\nexport ANTHROPIC_BASE_URL=${simulator.url}\n\n`);
   closeOnSignal(simulator);
@@ -99,20 +98,34 @@ function readOptions(args: string[]): {
   }
 }
 
-const readNumber = (option: string, text: string, isAllowed: (n: number) => boolean): number => {
+const readNumber = (
+  option: string,
+  text: string,
+  expected: string,
+  isAllowed: (n: number) => boolean,
+): number => {
   const n = Number(text);
   if (text.trim() === '' || !isAllowed(n))
-    throw new UsageError(`${option}: not a number it takes: "${text}"`);
+    throw new UsageError(`${option}: expected ${expected}, got "${text}"`);
   return n;
 };
 
 function readScript(given: string, seed: string | undefined): Script {
   const name = given.endsWith('.json') ? given : undefined;
-  const script = attempt('--script', () =>
-    checkScript(name ? JSON.parse(readFileSync(name, 'utf8')) : given),
-  );
-  return seed === undefined ? script : { ...script, seed: readNumber('--seed', seed, Number.isFinite) };
+  const script = attempt('--script', () => checkScript(name ? JSON.parse(readScriptFile(name)) : given));
+  return seed === undefined
+    ? script
+    : { ...script, seed: readNumber('--seed', seed, 'a number', Number.isFinite) };
 }
+
+const readScriptFile = (name: string): string => {
+  try {
+    return readFileSync(name, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(code === 'ENOENT' ? `there is no file ${name}` : `${name} cannot be read: ${code}`);
+  }
+};
 
 const attempt = <T>(option: string, read: () => T): T => {
   try {

@@ -55,11 +55,11 @@ export function replyTo(request: SimulatorRequest, script: Script, now: number, 
   };
   const requestId = idFor(key, 'req_');
   const asked = askedFor(request);
-  if (asked instanceof Error) {
-    const error = { type: 'invalid_request_error', message: asked.message };
+  const fault = asked instanceof Error ? asked : selectFault(asked ?? script, request, key);
+  if (fault instanceof Error) {
+    const error = { type: 'invalid_request_error', message: fault.message };
     return { ...NOTHING, ...complete(undefined, errorContent(error, requestId), requestId, now, false) };
   }
-  const fault = selectFault(asked ?? script, request, key);
   const content = contentOf(request, fault, key, requestId, strict);
   return {
     fault: fault && !isHarmless(fault) ? describeFault(asked ? withKnownTypes(fault) : fault) : undefined,

@@ -17,7 +17,7 @@ import { journalErrorType, journalModel, journalPath } from './shapes.ts';
 export interface SimulatorOptions {
   /** Default: 0, a free port. */
   readonly port?: number;
-  /** Default: `127.0.0.1`. Any other lets other machines in. */
+  /** Default: `127.0.0.1`, which other machines cannot reach. */
   readonly host?: string;
   /**
    * More names that requests may have in `Host`, in addition to those of this machine, while it listens on loopback. Others are

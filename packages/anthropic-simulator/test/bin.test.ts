@@ -77,11 +77,11 @@ describe('the command', () => {
   it.each([
     [['--nonsense'], "Unknown option '--nonsense'"],
     [['extra'], "Unexpected argument 'extra'"],
-    [['--port', 'http'], '--port: not a number it takes: "http"'],
-    [['--port', '70000'], '--port: not a number it takes: "70000"'],
-    [['--seed', ''], '--seed: not a number it takes: ""'],
+    [['--port', 'http'], '--port: expected a whole number from 0 to 65535, got "http"'],
+    [['--port', '70000'], '--port: expected a whole number from 0 to 65535, got "70000"'],
+    [['--seed', ''], '--seed: expected a number, got ""'],
     [['--script', '1: nonsense'], '--script: part 1, column 4: expected ok'],
-    [['--script', '/nonexistent/faults.json'], '--script: ENOENT'],
+    [['--script', '/nonexistent/faults.json'], '--script: there is no file /nonexistent/faults.json'],
   ])('refuses %j with a clear line and exit code 2', async (args, message) => {
     const { code, out, err } = await run(...args);
     expect(code).toBe(2);

@@ -259,6 +259,25 @@ describe('a condition that is a function', () => {
     expect((await client.messages.create({ ...PARAMS, max_tokens: 100 }, { headers })).type).toBe('message');
   });
 
+  it('that throws is named to the client, and the request is in the journal', async () => {
+    const simulator = await simulate({
+      faults: [
+        { response: { status: 500 }, when: { request: 2 } },
+        {
+          when: {
+            matches: () => {
+              throw new TypeError('no such field');
+            },
+          },
+        },
+      ],
+    });
+    const error = await failure(clientOf(simulator).messages.create(PARAMS));
+    expect(error).toBeInstanceOf(Anthropic.BadRequestError);
+    expect(String(error)).toContain('faults[1].when.matches threw TypeError: no such field');
+    expect(simulator.journal).toMatchObject([{ status: 400, errorType: 'invalid_request_error' }]);
+  });
+
   it('counts the requests that are not answered yet', async () => {
     const simulator = await simulate({
       faults: [

@@ -91,7 +91,11 @@ describe('what the API refuses', () => {
     const bearer = (key: string) =>
       post(simulator, PARAMS, { 'x-api-key': null, authorization: `Bearer ${key}` });
     expect((await bearer(KEY)).status).toBe(200);
-    expect((await bearer('sk-0000')).status).toBe(401);
+    const wrong = await bearer('sk-0000');
+    expect(wrong.status).toBe(401);
+    expect(await wrong.json()).toMatchObject({
+      error: { type: 'authentication_error', message: 'Invalid bearer token' },
+    });
   });
 
   it('another path and another method', async () => {

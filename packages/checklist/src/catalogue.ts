@@ -3,12 +3,12 @@ import type { Severity } from '@sevenstep/semantic-conventions';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import { readTelemetry } from './dialects/index.ts';
 import type { SpanInfo } from './facts/facts.ts';
+import { looksHealthy } from './facts/looks-healthy.ts';
 import { readFacts } from './facts/read-facts.ts';
 import { findingsOf } from './findings/find.ts';
 import { closestFirst } from './findings/order.ts';
 import { cores as catalogue } from './rules/cores.ts';
 import type { RuleCore } from './rules/rule.ts';
-import { looksHealthy } from './spans/looks-healthy.ts';
 import type { AttributesLike } from './spans/read-attributes.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds } from './thresholds.ts';
 

@@ -81,12 +81,14 @@ function neverThrowing(rule: RuleCore, onRuleError: ChecklistOptions['onRuleErro
       return otherwise;
     }
   };
+  const { retryable } = rule;
   const text = (part: 'summary' | 'cause' | 'fix') => {
     const given = rule[part];
     return typeof given === 'string' ? given : (facts: Facts) => safe(() => given(facts), rule.id);
   };
   return {
     ...rule,
+    retryable: typeof retryable === 'boolean' ? retryable : (facts) => safe(() => retryable(facts), false),
     summary: text('summary'),
     cause: text('cause'),
     fix: text('fix'),

@@ -37,8 +37,10 @@ function assertRule(rule: unknown, at: string, taken: ReadonlySet<string>): asse
   oneOf(rule.severity, SEVERITIES, `${at}.severity`);
   oneOf(rule.action, ACTIONS, `${at}.action`);
   oneOf(rule.specificity, [0, 1, 2, 3], `${at}.specificity`);
-  if (typeof rule.retryable !== 'boolean') {
-    throw new TypeError(`${at}.retryable: expected true or false, got ${shown(rule.retryable)}`);
+  if (typeof rule.retryable !== 'boolean' && typeof rule.retryable !== 'function') {
+    throw new TypeError(
+      `${at}.retryable: expected true, false or a function of the facts, got ${shown(rule.retryable)}`,
+    );
   }
   for (const text of TEXTS) {
     const value = rule[text];

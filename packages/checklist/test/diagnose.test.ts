@@ -1,5 +1,5 @@
 // The engine: which spans it looks at, the order of findings, and what is written of them.
-import { ATTRIBUTES } from '@sevenstep/semantic-conventions';
+import { ATTRIBUTES, type SpanAttributes } from '@sevenstep/semantic-conventions';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../src/findings/order.ts';
 import {
@@ -11,7 +11,7 @@ import {
   rules,
 } from '../src/index.ts';
 import { examples } from './examples.ts';
-import { call, streamError, success } from './spans.ts';
+import { call, connectionError, foreignError, streamError, success } from './spans.ts';
 
 describe('spans that are none of ours', () => {
   it.each<[string, AttributesLike]>([
@@ -119,6 +119,111 @@ describe('the order of diagnoses', () => {
       'response.stream_stalled',
       'limits.recovered',
     ]);
+  });
+});
+
+describe('an error event of a stream', () => {
+  const event = (type: string, message: string, more: SpanAttributes = {}) =>
+    diagnose(streamError('error_event', { 'error.type': type, 'anthropic.error.message': message, ...more }));
+
+  it.each([
+    ['invalid_request_error', 'prompt is too long: 208310 tokens > 200000 maximum', 'request.context_window'],
+    ['invalid_request_error', 'Something new', 'request.unrecognized'],
+    ['authentication_error', 'invalid x-api-key', 'identity.key_invalid'],
+    ['permission_error', 'You do not have access to this model', 'identity.permission'],
+    ['billing_error', 'Billing error', 'identity.billing'],
+    ['not_found_error', 'model: claude-sonet-4-6', 'request.model_not_found'],
+    ['request_too_large', 'Request exceeds the maximum size', 'request.too_large'],
+  ])('%s "%s" fails again: %s', (type, message, id) => {
+    const found = event(type, message);
+    expect(found).toMatchObject({ id, retryable: false, also: [] });
+    expect(found?.action).not.toBe('wait_and_retry');
+    expect(found?.summary).not.toContain('status 200');
+    expect(found?.evidence).toEqual(
+      expect.arrayContaining([type, `"${message}"`, 'stream error_event', '4 events']),
+    );
+  });
+
+  it.each([
+    [
+      'rate_limit_error',
+      "This request would exceed your organization's rate limit of 30,000 input tokens per minute",
+      'limits.input_tokens_per_minute',
+    ],
+    ['rate_limit_error', 'Something new', 'limits.unrecognized'],
+    ['overloaded_error', 'Overloaded', 'service.overloaded'],
+    ['api_error', 'Internal server error', 'response.stream_error'],
+    ['timeout_error', 'Request timed out', 'response.stream_error'],
+    ['quantum_error', 'Something new', 'response.stream_error'],
+  ])('%s "%s" may pass later: %s', (type, message, id) => {
+    expect(event(type, message)).toMatchObject({ id, retryable: true });
+  });
+
+  it('its code counts with the status of its type', () => {
+    const code = { 'anthropic.error.code': 'ramp_limit_exceeded' };
+    expect(event('rate_limit_error', 'Words', code)?.id).toBe('limits.acceleration');
+    expect(event('invalid_request_error', 'Words', code)?.id).toBe('request.unrecognized');
+  });
+});
+
+describe('whether the same request may pass later is told by the facts', () => {
+  const page = (status: number, message = '') =>
+    foreignError(status, 'html', { 'anthropic.error.message': message });
+  const relay = (message: string) => foreignError(503, 'json', { 'anthropic.error.message': message });
+  const bedrock = (status: number, code: string, message: string) =>
+    call({
+      'http.response.status_code': status,
+      'error.type': String(status),
+      'anthropic.error.body': 'json',
+      'anthropic.error.message': message,
+      'http.response.header.x-amzn-errortype': [code],
+      'gen_ai.provider.name': 'aws.bedrock',
+    });
+
+  it.each<[id: string, attributes: SpanAttributes, retryable: boolean]>([
+    ['connection.dns', connectionError('ENOTFOUND'), false],
+    ['connection.dns', connectionError('EAI_AGAIN'), true],
+    ['endpoint.gateway_error', page(400, '<title>400 Request Header Or Cookie Too Large</title>'), false],
+    [
+      'endpoint.gateway_error',
+      page(400, '<title>400 The plain HTTP request was sent to HTTPS port</title>'),
+      false,
+    ],
+    ['endpoint.gateway_error', page(408), true],
+    ['endpoint.gateway_error', page(409), true],
+    ['endpoint.gateway_error', page(414), false],
+    ['endpoint.gateway_error', page(418), false],
+    ['endpoint.gateway_error', page(431), false],
+    ['endpoint.gateway_error', page(451), false],
+    ['endpoint.gateway_error', page(500), true],
+    ['endpoint.gateway_error', page(501), false],
+    ['endpoint.gateway_error', page(502), true],
+    ['endpoint.gateway_error', page(503), true],
+    ['endpoint.gateway_error', page(505), false],
+    ['endpoint.gateway_upstream', page(521), true],
+    ['endpoint.gateway_upstream', relay('No available channel for model x under group default'), false],
+    ['endpoint.gateway_upstream', relay('当前分组 default 下对于模型 x 无可用渠道'), false],
+    ['endpoint.gateway_upstream', relay('No available accounts: all are rate limited'), true],
+    ['endpoint.gateway_upstream', relay('No deployments available for selected model'), true],
+    [
+      'limits.cloud_quota',
+      bedrock(429, 'ThrottlingException', 'Too many tokens, please wait before trying again.'),
+      true,
+    ],
+    [
+      'limits.cloud_quota',
+      bedrock(429, 'ThrottlingException', 'Too many tokens per day, please wait before trying again.'),
+      false,
+    ],
+    [
+      'limits.cloud_quota',
+      bedrock(400, 'ServiceQuotaExceededException', 'Your request exceeds the service quota.'),
+      false,
+    ],
+  ])('%s of %j: %s', (id, attributes, retryable) => {
+    const found = diagnose(attributes);
+    expect(found).toMatchObject({ id, retryable });
+    if (!retryable) expect(found?.fix).not.toMatch(/^(?:wait|retry)\b/i);
   });
 });
 

@@ -78,6 +78,12 @@ const cloud = (
     ...more,
   });
 
+const VERTEX_DISABLED =
+  'Vertex AI API has not been used in project 123 before or it is disabled. Enable it by visiting https://console.developers.google.com/apis/api/aiplatform.googleapis.com/overview?project=123 then retry.';
+const VERTEX_BILLING =
+  'This API method requires billing to be enabled. Please enable billing on project #my-project by visiting https://console.developers.google.com/billing/enable?project=my-project then retry.';
+const BEDROCK_KEY = 'Authentication failed: Please make sure your API Key is valid.';
+
 export const examples: Readonly<Record<string, Examples>> = {
   'connection.dns': {
     is: [connectionError('ENOTFOUND'), connectionError('EAI_AGAIN')],
@@ -152,7 +158,13 @@ export const examples: Readonly<Record<string, Examples>> = {
         'anthropic.error.cause_code': 'ERR_INVALID_URL',
       }),
       call({ 'error.type': 'connection_error', 'anthropic.error.cause_code': 'ERR_INVALID_URL' }),
-      call({ 'error.type': 'connection_error', 'anthropic.error.message': 'bad port' }),
+      // Node.js, Deno 2.9, Bun 1.4.
+      ...[
+        'bad port',
+        'Fetch failed: Requests to port 1 are blocked',
+        "Url scheme 'ftp' not supported",
+        'protocol must be http:, https: or s3:',
+      ].map((message) => call({ 'error.type': 'connection_error', 'anthropic.error.message': message })),
       call({
         'error.type': 'connection_error',
         'anthropic.error.message':
@@ -528,6 +540,7 @@ export const examples: Readonly<Record<string, Examples>> = {
       apiError(402, 'billing_error', 'Billing error'),
       badRequest(CREDIT),
       foreignError(402, 'json', { 'anthropic.error.message': '402 {"error":"insufficient balance"}' }),
+      cloud('vertex', 403, VERTEX_BILLING, { 'anthropic.error.code': 'PERMISSION_DENIED' }),
       badRequest("You're out of extra usage. Add more at claude.ai/settings/usage and keep going."),
       badRequest(
         'Third-party apps now draw from your extra usage, not your plan limits. Claim it at claude.ai/settings/usage and keep going.',
@@ -932,7 +945,8 @@ export const examples: Readonly<Record<string, Examples>> = {
         'error.type': 'api_error',
         'anthropic.error.message': 'Internal server error',
       }),
-      streamError('error_event', { 'error.type': 'rate_limit_error' }),
+      streamError('error_event', { 'error.type': 'timeout_error' }),
+      streamError('error_event', { 'error.type': 'quantum_error' }),
       streamError('error_event'),
     ],
     isNot: [[streamError('error_event', { 'error.type': 'overloaded_error' }), 'service.overloaded']],
@@ -1207,6 +1221,7 @@ export const examples: Readonly<Record<string, Examples>> = {
         403,
         "Permission 'aiplatform.endpoints.predict' denied on resource (or it may not exist).",
       ),
+      cloud('vertex', 403, VERTEX_DISABLED, { 'anthropic.error.code': 'PERMISSION_DENIED' }),
       foreignError(403, 'json', {
         'anthropic.error.message': "You don't have access to the model with the specified model ID.",
       }),
@@ -1214,6 +1229,20 @@ export const examples: Readonly<Record<string, Examples>> = {
     isNot: [
       [apiError(403, 'permission_error', 'You do not have access to this model'), 'identity.permission'],
       [cloud('bedrock', 403, 'Something new'), 'identity.unrecognized'],
+      [
+        cloud('bedrock', 403, 'Something new', { 'error.type': 'PermissionDeniedError' }),
+        'identity.unrecognized',
+      ],
+      [
+        cloud('vertex', 403, VERTEX_BILLING, { 'anthropic.error.code': 'PERMISSION_DENIED' }),
+        'identity.billing',
+      ],
+      [
+        cloud('bedrock', 403, BEDROCK_KEY, {
+          'http.response.header.x-amzn-errortype': ['AccessDeniedException'],
+        }),
+        'identity.cloud_credentials',
+      ],
       // The sentence is closer than the class.
       [
         cloud('bedrock', 403, 'The security token included in the request is expired', {
@@ -1240,6 +1269,10 @@ export const examples: Readonly<Record<string, Examples>> = {
         'Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential.',
       ),
       cloud('foundry', 401, 'Access denied due to invalid subscription key or wrong API endpoint.'),
+      cloud('bedrock', 403, BEDROCK_KEY),
+      cloud('bedrock', 403, `403 {"Message":"${BEDROCK_KEY}"}`, { 'error.type': 'PermissionDeniedError' }),
+      cloud('bedrock', 403, 'Invalid API Key format: Must start with pre-defined prefix'),
+      apiError(403, 'permission_error', `403 {"Message":"${BEDROCK_KEY}"}`),
     ],
     isNot: [
       [

@@ -1,7 +1,8 @@
 // At which of the seven steps a call failed that no rule recognises: by what came back, and from whom.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { expect, it } from 'vitest';
-import { failedCheck, isGatewayStatus } from '../src/conditions/failed-check.ts';
+import { failedCheck } from '../src/conditions/failed-check.ts';
+import { isGatewayStatus } from '../src/facts/goes-with.ts';
 import { readFacts } from '../src/index.ts';
 import { apiError, call, connectionError, foreignError, streamError, success } from './spans.ts';
 

@@ -1,7 +1,7 @@
 // Which limit a 429 is about: every kind over every length of time, by sentence and by headers.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { describe, expect, it } from 'vitest';
-import { diagnose } from '../src/index.ts';
+import { createChecklist, diagnose } from '../src/index.ts';
 import { apiError, success } from './spans.ts';
 
 /** What the headers of one limit had, as attributes. */
@@ -174,6 +174,41 @@ describe('a success near a limit', () => {
       'Less than 10 % of the limit of unified 7d is left',
       'unified 7d: 93 % used',
     ]);
+  });
+
+  // Also beside another finding, for which the quick test is no help.
+  it.each([{}, { 'anthropic.message.stop_reason': 'max_tokens' }])(
+    'of any kind, at the same border for every share, beside %j',
+    (beside) => {
+      const isNear = (share: number, limit: SpanAttributes) => {
+        const checklist = createChecklist({ thresholds: { nearLimitShare: share } });
+        const found = checklist.diagnose(success({ ...limit, ...beside }));
+        return [found?.id, ...(found?.also.map(({ id }) => id) ?? [])].includes('limits.near');
+      };
+      const used = (utilization: number) => ({
+        'anthropic.ratelimit.unified_7d_sonnet.utilization': utilization,
+      });
+      for (let percent = 1; percent < 100; percent += 1) {
+        const share = percent / 100;
+        const border = Number((1 - share).toFixed(2));
+        expect(isNear(share, used(border)), `${percent} %`).toBe(false);
+        expect(isNear(share, used(border + 0.001)), `${percent} %`).toBe(true);
+        expect(isNear(share, left('web_search', percent)), `${percent} %`).toBe(false);
+        expect(isNear(share, left('web_search', percent - 1)), `${percent} %`).toBe(true);
+      }
+    },
+  );
+
+  it.each([
+    [0.004, '0.4 %'],
+    [0.1, '10 %'],
+    [0.25, '25 %'],
+    [1, '100 %'],
+  ])('a share of %d is written %s', (nearLimitShare, written) => {
+    const { diagnose: ask } = createChecklist({ thresholds: { nearLimitShare } });
+    expect(ask(success(left('tokens', 0)))?.summary).toBe(
+      `Less than ${written} of the limit of tokens per minute is left`,
+    );
   });
 
   it('the nearest first, then by name', () => {

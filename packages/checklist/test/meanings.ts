@@ -94,6 +94,8 @@ export const MEANINGS: Readonly<Record<PhraseName, Meaning>> = {
   bedrockMaxTokens: bad('request.max_tokens_too_large'),
   bedrockThrottled: limit('limits.cloud_quota'),
   vertexAccess: denied('identity.cloud_permission'),
+  vertexBilling: denied('identity.billing'),
+  vertexDisabled: denied('identity.cloud_permission'),
   vertexCredentials: key('identity.cloud_credentials'),
   vertexModel: gone('request.model_not_found', 'endpoint.wrong_platform'),
   vertexQuota: limit('limits.cloud_quota'),

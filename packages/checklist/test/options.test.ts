@@ -1,8 +1,8 @@
 // A checklist of one's own: rules, thresholds and checkedSeverities, and what is said of bad ones.
 import { describe, expect, it, vi } from 'vitest';
+import { looksHealthy } from '../src/facts/looks-healthy.ts';
 import { nearest } from '../src/ids/nearest.ts';
 import { createChecklist, DEFAULT_THRESHOLDS, type RuleCore } from '../src/index.ts';
-import { looksHealthy } from '../src/spans/looks-healthy.ts';
 import { examples } from './examples.ts';
 import { apiError, success } from './spans.ts';
 
@@ -24,6 +24,25 @@ describe("rules of one's own", () => {
     const checklist = createChecklist({ rules: [own] });
     expect(checklist.diagnose(refused)?.id).toBe('request.our_schema');
     expect(createChecklist().diagnose(refused)?.id).toBe('request.invalid_value');
+  });
+
+  it('can decide by the facts whether the request may pass later; one that throws says no', () => {
+    const byStatus = createChecklist({ rules: [{ ...own, retryable: ({ status }) => status === 400 }] });
+    expect(byStatus.diagnose(refused)?.retryable).toBe(true);
+    const problems: string[] = [];
+    const throwing = createChecklist({
+      rules: [
+        {
+          ...own,
+          retryable: () => {
+            throw new Error('broken');
+          },
+        },
+      ],
+      onRuleError: (id, problem) => problems.push(`${id}: ${problem}`),
+    });
+    expect(throwing.diagnose(refused)).toMatchObject({ id: own.id, retryable: false });
+    expect(problems).toEqual(['request.our_schema: Error: broken']);
   });
 
   it('leave every other diagnosis as it is', () => {
@@ -69,7 +88,10 @@ describe("rules of one's own", () => {
     [[own, own], 'rules[1].id: there is a rule "request.our_schema" already'],
     [[{ ...own, severity: 'fatal' }], 'rules[0].severity: expected one of error, warning, info, got "fatal"'],
     [[{ ...own, specificity: 4 }], 'rules[0].specificity: expected one of 0, 1, 2, 3, got 4'],
-    [[{ ...own, retryable: 'no' }], 'rules[0].retryable: expected true or false, got "no"'],
+    [
+      [{ ...own, retryable: 'no' }],
+      'rules[0].retryable: expected true, false or a function of the facts, got "no"',
+    ],
     [[{ ...own, fix: '' }], 'rules[0].fix: expected a text or a function of the facts, got ""'],
     [[{ ...own, match: undefined }], 'rules[0].match: expected a function of the facts, got undefined'],
   ])('%# bad: %s', (rules, message) => {

@@ -115,6 +115,43 @@ describe('a failure in the words of a language or a framework', () => {
     ['APITimeoutError: Request timed out.', 'connection.request_timeout'],
     ['ConnectError: [Errno -2] Name or service not known', 'connection.dns'],
     ['httpx.ConnectError: [Errno 11001] getaddrinfo failed', 'connection.dns'],
+    // Windows, in any language.
+    ['httpx.ConnectError: [WinError 10061] Aucune connexion n’a pu être établie', 'connection.refused'],
+    [
+      'ConnectError: [WinError 10060] Ein Verbindungsversuch ist fehlgeschlagen',
+      'connection.connect_timeout',
+    ],
+    ['ReadError: [WinError 10054] Une connexion existante a dû être fermée', 'connection.reset'],
+    ['ConnectError: [Errno 11001] Hôte inconnu', 'connection.dns'],
+    ['ConnectError: [WinError 10013] Zugriff verweigert', 'connection.unreachable'],
+    ['error trying to connect: tcp connect error: (os error 10051)', 'connection.unreachable'],
+    [
+      'dial tcp: connectex: No connection could be made because the target machine actively refused it.',
+      'connection.refused',
+    ],
+    // Another number there says nothing.
+    ['ConnectError: [WinError 10022] An invalid argument was supplied', 'connection.unrecognized'],
+    ['[WinError 10022] An invalid argument was supplied', 'unknown.unrecognized'],
+    // .NET on Windows and Linux, with and without its cause.
+    [
+      'No connection could be made because the target machine actively refused it. (api.anthropic.com:443)',
+      'connection.refused',
+    ],
+    [
+      'A connection attempt failed because the connected party did not properly respond after a period of time, or established connection failed because connected host has failed to respond. (api.anthropic.com:443)',
+      'connection.connect_timeout',
+    ],
+    ['System.Net.Sockets.SocketException (10061): Zielcomputer verweigert', 'connection.refused'],
+    ['Resource temporarily unavailable (api.anthropic.com:443)', 'connection.dns'],
+    [
+      'A socket operation was attempted to an unreachable network. (api.anthropic.com:443)',
+      'connection.unreachable',
+    ],
+    ['Etwas ging schief. (api.anthropic.com:443)', 'connection.unrecognized'],
+    ['api.anthropic.com:443 failed to respond', 'connection.reset'],
+    // Elixir.
+    ['%Req.TransportError{reason: :nxdomain}', 'connection.dns'],
+    ['%Mint.TransportError{reason: :econnrefused}', 'connection.refused'],
     ['ConnectError: [SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1006)', 'connection.tls'],
     ['ConnectError: All connection attempts failed', 'connection.unrecognized'],
     // LangChain's `repr()`.
@@ -306,7 +343,10 @@ describe("a relay's own words are not the API's, whatever envelope and status th
           '404 {"error":{"message":"Invalid URL (POST /v1/messages/count_tokens)","type":"invalid_request_error","param":"","code":""}}',
       },
     );
-    expect(found).toMatchObject({ id: 'endpoint.wrong_path', cause: expect.stringContaining('Not the API') });
+    expect(found).toMatchObject({
+      id: 'endpoint.wrong_path',
+      cause: expect.stringContaining('Another server than the API'),
+    });
   });
 });
 

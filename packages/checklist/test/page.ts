@@ -1,6 +1,6 @@
 // Writes the page of a rule or pattern from its record and from what its drill showed.
 import type { Severity, SpanAttributes } from '@sevenstep/semantic-conventions';
-import type { Finding, Page } from '../src/index.ts';
+import type { Finding, Page, Rule } from '../src/index.ts';
 import { alertAdvice } from './alert-advice.ts';
 import { confirmText, fixText, type Proven } from './fix-text.ts';
 
@@ -29,7 +29,7 @@ const CHECK_QUESTIONS: Readonly<Record<string, string>> = {
   request: 'Is the request itself valid and not too large?',
   limits: 'Are you within your limits?',
   service: 'Is the service healthy?',
-  response: 'Did the whole answer arrive, and is it one you can use?',
+  response: 'Did the whole answer arrive, and can you use it?',
 };
 
 const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
@@ -46,7 +46,16 @@ const GUIDES: Readonly<Record<string, string>> = {
   G4: 'Claude API Error Codes Explained and How to Fix Them (AI Learning Guides)',
 };
 
-export function pageText(record: Page & { readonly id: string }, shown: Shown): string {
+/** Of some rules the facts of the call decide, so the drill of the page is only one case. */
+const againText = (retryable: Rule['retryable']): string =>
+  typeof retryable === 'function'
+    ? '`anthropic.diagnosis.retryable` says whether the same request may pass later'
+    : `the same request ${retryable ? 'may pass later' : 'fails again'}`;
+
+export function pageText(
+  record: Page & { readonly id: string } & Pick<Rule, 'retryable'>,
+  shown: Shown,
+): string {
   const { finding } = shown;
   const about = shown.manyCalls ? 'A finding over many calls.' : SEVERITY_WORDS[finding.severity];
   return `# ${record.id}
@@ -55,7 +64,7 @@ ${finding.summary}.
 
 ${stepText(finding)}
 
-${about} Severity \`${finding.severity}\`, action \`${finding.action}\`; the same request ${finding.retryable ? 'may pass later' : 'fails again'}.
+${about} Severity \`${finding.severity}\`, action \`${finding.action}\`; ${againText(record.retryable)}.
 
 ## What it means
 
@@ -109,7 +118,7 @@ const stepText = ({ step, check }: Finding): string =>
     : `Step ${step} of 7, ${check}: ${CHECK_QUESTIONS[check]}`;
 
 const nearMissText = ({ title, diagnosis }: NonNullable<Shown['nearMiss']>): string =>
-  `Do not confuse it with this situation: ${title.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())}. ${diagnosis === undefined ? 'That is no finding' : `That is [${diagnosis}](${diagnosis}.md)`}`;
+  `A similar situation ${diagnosis === undefined ? 'has no finding' : `is [${diagnosis}](${diagnosis}.md)`}: ${title.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase())}`;
 
 /** What is left of the page of an id that was renamed. */
 export const renamedPageText = (id: string, now: string): string =>

@@ -66,6 +66,26 @@ describe('the cause of a connection error is in the stack of its exception', () 
     expect(found(thrown(stack))).toBe('connection.refused');
   });
 
+  it.each([
+    ['ConnectTimeout: timed out', 'connection.connect_timeout'],
+    // An asynchronous client gives it no words.
+    ['ConnectTimeout', 'connection.connect_timeout'],
+    ['ConnectTimeout: _ssl.c:983: The handshake operation timed out', 'connection.connect_timeout'],
+    ['ReadTimeout: timed out', 'connection.request_timeout'],
+    ['ReadTimeout', 'connection.request_timeout'],
+  ])('is that of a timeout, too: %s', (cause, id) => {
+    // Of SDK 0.75 and earlier ones.
+    for (const message of ['Request timed out.', 'Request timed out or interrupted. This could be due to']) {
+      const record = thrown(
+        `${traceback(`httpcore2.${cause}`, `httpx2.${cause}`)}\nanthropic.APITimeoutError: ${message}\n`,
+        message,
+      );
+      expect(
+        found({ ...record, attributes: { ...record.attributes, 'error.type': 'APITimeoutError' } }),
+      ).toBe(id);
+    }
+  });
+
   it("is Java's, too", () => {
     const stack =
       'com.anthropic.errors.AnthropicIoException: Request failed\n\tat a.B.c(B.java:1)\nCaused by: java.net.UnknownHostException: api.anthropic.com';

@@ -3,9 +3,9 @@ import { describe, expect, it, test } from 'vitest';
 import { failedCheck } from '../src/conditions/failed-check.ts';
 import type { TelemetryRecord } from '../src/dialects/dialect.ts';
 import { instrumentationOf, isCall, readTelemetry } from '../src/dialects/index.ts';
+import { looksHealthy } from '../src/facts/looks-healthy.ts';
 import { readFacts } from '../src/facts/read-facts.ts';
 import { createChecklist } from '../src/index.ts';
-import { looksHealthy } from '../src/spans/looks-healthy.ts';
 import { isOwnAttempt } from '../src/spans/own-spans.ts';
 import { platformOf, platformOfModel } from '../src/spans/platform.ts';
 import type { AttributesLike } from '../src/spans/read-attributes.ts';
@@ -266,10 +266,15 @@ describe('a call looks healthy up to its thresholds', () => {
     [{ ...streamed, 'anthropic.stream.output_characters': 1 }, true],
     [{ 'anthropic.ratelimit.tokens.limit': 100, 'anthropic.ratelimit.tokens.remaining': 10 }, true],
     [{ 'anthropic.ratelimit.tokens.limit': 100, 'anthropic.ratelimit.tokens.remaining': 9 }, false],
-    [{ 'anthropic.ratelimit.tokens.limit': '100', 'anthropic.ratelimit.tokens.remaining': 90 }, false],
+    // Read as the rules read them: stored traces have numbers as strings.
+    [{ 'anthropic.ratelimit.tokens.limit': '100', 'anthropic.ratelimit.tokens.remaining': 90 }, true],
+    [{ 'anthropic.ratelimit.tokens.limit': '100', 'anthropic.ratelimit.tokens.remaining': '9' }, false],
     [{ 'anthropic.ratelimit.tokens.limit': 0, 'anthropic.ratelimit.tokens.remaining': 0 }, true],
     [{ 'anthropic.ratelimit.tokens.remaining': 0 }, true],
     [{ 'anthropic.ratelimit.unified_5h.utilization': 0.9 }, true],
+    [{ 'anthropic.ratelimit.unified_7d_sonnet.utilization': 0.9 }, true],
+    [{ 'anthropic.ratelimit.unified_7d_sonnet.utilization': 0.99 }, false],
+    [{ 'anthropic.ratelimit.web_search.limit': 100, 'anthropic.ratelimit.web_search.remaining': 1 }, false],
     [{ 'anthropic.ratelimit.unified_7d.utilization': 0.91 }, false],
   ])('%j: %s', (more, is) => {
     expect(healthy(more)).toBe(is);

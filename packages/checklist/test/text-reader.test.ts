@@ -1,6 +1,7 @@
 // How errors in a text are told apart and put together, and what the reader holds to whatever it is given.
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { createTextReader, diagnoseText, type TextDiagnosis } from '../src/text.ts';
+import { candidatesByError, createTextReader, diagnoseText, type TextDiagnosis } from '../src/text.ts';
 
 const ids = (text: string): readonly string[] => diagnoseText(text).map(({ id }) => id);
 const envelope = (type: string, message: string, id = ''): string =>
@@ -10,6 +11,22 @@ const LIMITED = envelope(
   'rate_limit_error',
   "This request would exceed your organization's rate limit of 30,000 input tokens per minute.",
 );
+
+/** `console.error('[AGENT] Upstream LLM API error', { error })` in Node.js, of an error of the AI SDK. */
+const inspected = (message: string, status: number, type: string): string => `[AGENT] Upstream LLM API error {
+  error: APICallError [AI_APICallError]: ${message}
+      at postToApi (file:///app/node_modules/@ai-sdk/provider-utils/dist/index.js:3580:24) {
+    url: 'https://api.anthropic.com/v1/messages',
+    statusCode: ${status},
+    responseHeaders: {
+      'content-type': 'application/json'
+    },
+    responseBody: '${envelope(type, message)}',
+    isRetryable: false
+  },
+  provider: 'anthropic.messages'
+}
+`;
 
 describe('one error that is printed several times is one entry', () => {
   const id = 'req_011CSHoEeqs5C35K2UUqR7Fy';
@@ -38,8 +55,48 @@ describe('one error that is printed several times is one entry', () => {
       'Unable to connect to Anthropic services\n\nFailed to connect to api.anthropic.com: ECONNRESET\n',
       'connection.reset',
     ],
+    [
+      'an attempt of which nothing but the status is known, and the failure of another check',
+      '2026-11-28 16:46:01,001 INFO HTTP Request: POST https://api.anthropic.com/v1/messages "HTTP/1.1 429 Too Many Requests"\n2026-11-28 16:56:02,500 ERROR app.chat anthropic.APIConnectionError: Connection error.\n',
+      'connection.unrecognized',
+    ],
+    [
+      'an attempt, a call that succeeded, and the failure with its details',
+      `2026-11-28 16:46:01,001 INFO HTTP Request: POST https://api.anthropic.com/v1/messages "HTTP/1.1 429 Too Many Requests"\n2026-11-28 16:46:01,100 INFO HTTP Request: POST https://api.anthropic.com/v1/messages "HTTP/1.1 200 OK"\n2026-11-28 16:46:02,500 ERROR app.chat Error code: 429 - ${LIMITED}\n`,
+      'limits.input_tokens_per_minute',
+    ],
   ])('%s', (_form, text, expected) => {
     expect(ids(text)).toEqual([expected]);
+  });
+});
+
+describe('an attempt that was retried hides no other failure', () => {
+  const attempt = (error: string): string => `2025-11-01T10:00:00Z WARN claude: ${error}, retrying in 2 s\n`;
+  const failure = (time: string): string =>
+    `2025-11-01T${time}Z ERROR claude: anthropic.APIConnectionError: Connection error.\n`;
+  const success =
+    '2025-11-01T10:00:02Z INFO HTTP Request: POST https://api.anthropic.com/v1/messages "HTTP/1.1 200 OK"\n';
+  const reset = 'connection.reset at 10:00:00';
+  const unrecognized = 'connection.unrecognized at 10:00:05';
+  it.each<[string, string, readonly string[]]>([
+    [
+      'of another check',
+      attempt('529 overloaded_error') + failure('10:00:05'),
+      ['service.overloaded at 10:00:00', unrecognized],
+    ],
+    [
+      'after a call that succeeded',
+      attempt('connect ECONNRESET') + success + failure('10:00:05'),
+      [reset, unrecognized],
+    ],
+    [
+      'long after it',
+      attempt('connect ECONNRESET') + failure('10:25:05'),
+      [reset, 'connection.unrecognized at 10:25:05'],
+    ],
+    ['but is of the same call otherwise', attempt('connect ECONNRESET') + failure('10:00:05'), [reset]],
+  ])('%s', (_case, text, expected) => {
+    expect(diagnoseText(text).map(({ id, time }) => `${id} at ${time?.slice(11, 19)}`)).toEqual(expected);
   });
 });
 
@@ -60,8 +117,232 @@ describe('each error of several is an entry', () => {
       `${JSON.stringify({ level: 50, time: 1, msg: `529 ${OVERLOADED}` })}\n${JSON.stringify({ level: 30, time: 2, msg: 'ok' })}\n${JSON.stringify({ level: 50, time: 3, msg: `429 ${LIMITED}` })}\n`,
       ['service.overloaded', 'limits.input_tokens_per_minute'],
     ],
+    [
+      'objects that `console.error` prints after the same words, as of Mastra',
+      `${inspected('invalid x-api-key', 401, 'authentication_error')}gave up\n${inspected('Overloaded', 529, 'overloaded_error')}`,
+      ['identity.key_invalid', 'service.overloaded'],
+    ],
   ])('%s', (_form, text, expected) => {
     expect(ids(text)).toEqual(expected);
+  });
+});
+
+describe('each value of JSON with several errors is an error', () => {
+  const three = [
+    envelope('overloaded_error', 'Overloaded', 'req_011CSHoEeqs5C35K2UUqR7F'),
+    envelope('authentication_error', 'invalid x-api-key', 'req_012CSHoEeqs5C35K2UUqR7F'),
+    envelope('invalid_request_error', 'Your credit balance is too low to access the Anthropic API.'),
+  ].map((one) => JSON.parse(one));
+  const expected = ['service.overloaded', 'identity.key_invalid', 'identity.billing'];
+  const errored = three.map((error, index) => ({
+    custom_id: `q${index}`,
+    result: { type: 'errored', error },
+  }));
+  const pretty = (value: unknown): string => JSON.stringify(value, null, 2);
+
+  it.each<[form: string, text: string]>([
+    ['a list', pretty(three)],
+    ['a list in one line', JSON.stringify(three)],
+    ['results of a batch that failed', pretty(errored)],
+    ['one after the other, as jq prints them', `${three.map(pretty).join('\n')}\n`],
+    ['one a line', three.map((one) => JSON.stringify(one)).join('\n')],
+  ])('%s', (_, text) => {
+    const found = diagnoseText(text);
+    expect(found.map(({ id }) => id)).toEqual(expected);
+    expect(candidatesByError(found)).toHaveLength(3);
+  });
+
+  it('also where the same error is in each record, in one line', () => {
+    const message = `anthropic.APIStatusError: Error code: 529 - ${OVERLOADED}`;
+    const events = [1, 2, 3].map((timestamp) => ({ timestamp, message }));
+    const found = diagnoseText(JSON.stringify({ events }));
+    expect(candidatesByError(found).map((candidates) => candidates.map(({ id }) => id))).toEqual(
+      Array.from({ length: 3 }, () => ['service.overloaded']),
+    );
+  });
+
+  it('a list that is cut off leads to an error that is whole', () => {
+    const error = `Error: 400 ${JSON.stringify(three[2])}\n    at generate`;
+    const list = JSON.stringify([{ error }, { error }]);
+    expect(ids(list.slice(0, list.lastIndexOf('is too low')))).toEqual(['identity.billing']);
+    expect(ids(list.slice(0, list.indexOf('is too low')))).toEqual(['request.unrecognized']);
+  });
+
+  it('the parts of one error are one: its headers beside it, and the errors in it', () => {
+    const [first] = three;
+    expect(ids(`${pretty({ 'retry-after': '3', 'request-id': 'req_1' })}\n${pretty(first)}`)).toHaveLength(1);
+    expect(ids(pretty({ message: 'Failed after 3 attempts', errors: [first, first] }))).toHaveLength(1);
+  });
+});
+
+describe('an error that a prompt or an answer quotes is none', () => {
+  const quoted = `Why 529 ${OVERLOADED}, and what is {`;
+  const message = {
+    model: 'claude-sonnet-4-5',
+    id: 'msg_01AbCdEfGhIjKl',
+    type: 'message',
+    role: 'assistant',
+    content: [
+      { type: 'text', text: `${quoted} It's interface Props { error: { message: string; status: 404 } }` },
+      {
+        type: 'text',
+        text: 'Claude returned an empty response: the model has reached its context window limit',
+      },
+      {
+        type: 'tool_use',
+        id: 'toolu_01',
+        name: 'report',
+        input: { error: { status: 401 }, stop_reason: 'max_tokens' },
+      },
+    ],
+    stop_reason: 'tool_use',
+    usage: { input_tokens: 10, output_tokens: 20 },
+  };
+  const request = {
+    model: 'claude-sonnet-4-5',
+    max_tokens: 1024,
+    system: `Explain errors such as ${quoted}`,
+    messages: [
+      { role: 'user', content: quoted },
+      { role: 'assistant', content: [{ type: 'text', text: 'const error = { status: 529 };' }] },
+      {
+        role: 'user',
+        content: [{ type: 'tool_result', tool_use_id: 'toolu_01', content: `API Error: 529 ${OVERLOADED}` }],
+      },
+    ],
+  };
+  const json = JSON.stringify;
+  const show = (value: unknown): string => inspect(value, { depth: 9 });
+  const sorted = Object.fromEntries(Object.entries(message).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const delta = (fields: object): string =>
+    `event: content_block_delta\ndata: ${json({ type: 'content_block_delta', index: 0, delta: fields })}\n\n`;
+  const lineOfClaudeCode = (fields: object): string =>
+    `${json({ parentUuid: null, ...fields, uuid: 'x', timestamp: '2025-11-01T00:00:00Z' })}\n`;
+
+  it.each<[string, string]>([
+    ['an answer', json(message)],
+    ['an answer over several lines', json(message, undefined, 2)],
+    ['an answer whose names are sorted', json(sorted)],
+    ['an answer as Node.js prints it', show(message)],
+    [
+      'an answer behind its headers',
+      `HTTP/2 200\nrequest-id: req_011CSHoEeqs5C35K2UUqR7Fy\n\n${json(message)}`,
+    ],
+    ['an answer that is a text in a record', json({ level: 'info', time: 1, body: json(message) })],
+    [
+      'an answer as Python prints it',
+      `Message(id='msg_01AbCdEfGhIjKl', content=[TextBlock(citations=None, text='${quoted}', type='text')], model='claude-sonnet-4-5', role='assistant', stop_reason='end_turn', stop_sequence=None, type='message', usage=Usage(input_tokens=10, output_tokens=20))`,
+    ],
+    [
+      'an answer as Java prints it',
+      "Message{id=msg_01AbCdEfGhIjKl, content=[ContentBlock{text=TextBlock{citations=, text=I can't say, it's error={status=529, type=overloaded_error}, type=text}}], model=claude-sonnet-4-5, role=assistant, stopReason=end_turn, type=message}",
+    ],
+    [
+      'messages of LangChain',
+      `[HumanMessage(content='${quoted}', additional_kwargs={}), AIMessage(content='${quoted}', response_metadata={'model': 'claude-sonnet-4-5'})]`,
+    ],
+    [
+      'results of a batch',
+      [1, 2].map((id) => json({ custom_id: `${id}`, result: { type: 'succeeded', message } })).join('\n'),
+    ],
+    [
+      'a stream',
+      `event: message_start\ndata: ${json({ type: 'message_start', message: { ...message, content: [], stop_reason: null } })}\n\n${delta({ type: 'text_delta', text: quoted })}${delta({ type: 'input_json_delta', partial_json: '{"error":{"status":529}}' })}event: message_stop\ndata: {"type":"message_stop"}\n`,
+    ],
+    ['a request', json(request)],
+    ['a request over several lines', json(request, undefined, 2)],
+    ['a request as Node.js prints it', show(request)],
+    [
+      'a request of a call that succeeded',
+      json({ level: 'info', msg: 'claude call ok', status: 200, request }),
+    ],
+    [
+      "the SDK's log of a call that succeeded",
+      `[log_1a2b3c] sending request ${show({ method: 'post', options: { body: request } })}\n[log_1a2b3c] post https://api.anthropic.com/v1/messages succeeded with status 200 in 900ms`,
+    ],
+    [
+      'a prompt in Claude Code',
+      lineOfClaudeCode({ type: 'user', message: { role: 'user', content: `API Error: ${quoted}` } }),
+    ],
+    [
+      'the answer of `claude --output-format json`',
+      json({ type: 'result', is_error: false, num_turns: 1, result: `API Error: ${quoted}`, uuid: 'x' }),
+    ],
+    [
+      'the result of a tool in Claude Code',
+      lineOfClaudeCode({
+        type: 'user',
+        message: request.messages[2],
+        toolUseResult: { stdout: `API Error: 529 ${OVERLOADED}` },
+      }),
+    ],
+  ])('%s', (_form, text) => {
+    expect(diagnoseText(text)).toEqual([]);
+  });
+
+  const rejected = envelope('authentication_error', 'invalid x-api-key');
+  it.each<[string, string, string]>([
+    [
+      'of a request',
+      `POST https://api.anthropic.com/v1/messages ${json(request)}\n401 ${rejected}`,
+      'identity.key_invalid',
+    ],
+    [
+      'of a request that was cut off',
+      `POST https://api.anthropic.com/v1/messages ${json(request).slice(0, 200)}\n401 ${rejected}`,
+      'identity.key_invalid',
+    ],
+    [
+      'of a request over several lines',
+      `POST https://api.anthropic.com/v1/messages\n${json(request, undefined, 2)}\n401 ${rejected}`,
+      'identity.key_invalid',
+    ],
+    [
+      'in a record with its request',
+      json({ level: 'error', msg: 'claude call failed', status: 401, request, error: JSON.parse(rejected) }),
+      'identity.key_invalid',
+    ],
+    [
+      'in a record whose field is called content',
+      json({ level: 'error', request, response: { status: 401, content: rejected } }),
+      'identity.key_invalid',
+    ],
+    [
+      'beside the name of the system',
+      json({ level: 'error', system: 'anthropic', err: { code: 'ECONNREFUSED' } }),
+      'connection.refused',
+    ],
+    ['by the stop reason', json({ ...message, stop_reason: 'max_tokens' }), 'response.max_tokens'],
+    ['by an empty answer', json({ ...message, content: [], stop_reason: 'end_turn' }), 'response.empty'],
+    [
+      'as the result of `claude --output-format json`',
+      json({
+        type: 'result',
+        is_error: true,
+        num_turns: 1,
+        result: `API Error: 529 ${OVERLOADED}`,
+        uuid: 'x',
+      }),
+      'service.overloaded',
+    ],
+    [
+      'in place of an answer, in Claude Code',
+      lineOfClaudeCode({ type: 'user', message: { role: 'user', content: `Why 401 ${rejected}` } }) +
+        lineOfClaudeCode({
+          type: 'assistant',
+          message: { ...message, content: [{ type: 'text', text: `API Error: 529 ${OVERLOADED}` }] },
+          isApiErrorMessage: true,
+        }),
+      'service.overloaded',
+    ],
+  ])('the error itself counts: %s', (_place, text, expected) => {
+    expect(ids(text)).toEqual([expected]);
+  });
+
+  it('takes little time for messages without an end', () => {
+    const started = performance.now();
+    diagnoseText('"role":"user","content":[{"text":"529\n'.repeat(6_000));
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });
 
@@ -225,6 +506,7 @@ it('whatever it is given, it throws nothing and stays within the text', () => {
     '<html>',
     'ECONNRESET',
     'claude',
+    '"role":"user","content":[{"text":',
     '__proto__',
     'constructor: ',
     '"type":"error"',
@@ -368,6 +650,86 @@ describe('what a text has decides, in each of its forms', () => {
       'Post "https://api.anthropic.com/v1/messages": proxyconnect tcp: dial tcp 10.9.8.7:3128: connect: connection refused',
       ['connection.proxy'],
     ],
+    [
+      'a proxy that Python cannot reach',
+      "HTTPSConnectionPool(host='api.anthropic.com', port=443): Max retries exceeded with url: /v1/messages (Caused by ProxyError('Unable to connect to proxy', NewConnectionError('<urllib3.connection.HTTPSConnection object at 0x7f21>: Failed to establish a new connection: [Errno 111] Connection refused')))",
+      ['connection.proxy'],
+    ],
+    [
+      'a tunnel that a proxy does not open for Python, and its status',
+      "HTTPSConnectionPool(host='api.anthropic.com', port=443): Max retries exceeded with url: /v1/messages (Caused by ProxyError('Unable to connect to proxy', OSError('Tunnel connection failed: 403 Forbidden')))",
+      ['connection.proxy'],
+    ],
+    [
+      "OpenAI's words for a path that there is not, under a type that does not go with the status",
+      "claude: Error code: 404 - {'error': {'message': 'Invalid URL (POST /v1/messages)', 'type': 'invalid_request_error', 'param': '', 'code': ''}}",
+      ['endpoint.wrong_path'],
+    ],
+    [
+      "a relay's sentence about its own accounts, in the API's envelope",
+      `HTTP/1.1 503 Service Unavailable\ncontent-type: application/json\n\n${envelope('api_error', 'auth_unavailable: no auth available (providers=claude, model=claude-sonnet-5)')}`,
+      ['endpoint.gateway_upstream'],
+    ],
+    [
+      'a sentence that a terminal breaks into lines',
+      "API Error: Request rejected (429) · This request would exceed your        \n  organization's rate limit of 30,000 input tokens per      \n       minute (model: claude-sonnet-5).",
+      ['limits.input_tokens_per_minute'],
+    ],
+    [
+      'a sentence behind a status and the words of a client',
+      '"result": "Failed to authenticate. API Error: 401 Invalid bearer token", "total_cost_usd": 0',
+      ['identity.key_invalid'],
+    ],
+    [
+      'the same for a token',
+      'Failed to authenticate. API Error: 401 OAuth access token is invalid.',
+      ['identity.key_invalid'],
+    ],
+    [
+      'a short sentence, quoted in prose',
+      'With claude-sonnet-5 my editor says "Request not allowed" since Monday.',
+      ['endpoint.blocked'],
+    ],
+    [
+      'names of fields in quotes that are no ticks',
+      "Anthropic API: invalid_request_error: messages.8: 'tool_use' ids were found without 'tool_result' blocks immediately after: toolu_01",
+      ['request.tool_use_mismatch'],
+    ],
+    [
+      'a strategy that needs thinking',
+      `400 ${envelope('invalid_request_error', '`clear_thinking_20251015` strategy requires `thinking` to be enabled or adaptive')}`,
+      ['request.thinking'],
+    ],
+    [
+      'the limit of a plan, without its name',
+      'Claude Code: Limit reached · resets Dec 20, 9am (America/New_York) · contact an admin to increase limits',
+      ['limits.quota'],
+    ],
+    [
+      'a beta in a sentence that is cut off',
+      '{"type":"error","error":{"type":"invalid_request_error","message":"Unexpected value(s) `tools-2026-03-01` for the `anthropic-beta` heade',
+      ['request.beta_or_version'],
+    ],
+    [
+      'a status beside those that are retried',
+      'ERROR llm: Anthropic request failed: 529 Overloaded, giving up (retry on 408/429/500/529)',
+      ['service.overloaded'],
+    ],
+    [
+      'an answer that cannot be read, in the words of an editor',
+      'received no parseable response data from Anthropic',
+      ['response.unrecognized'],
+    ],
+    [
+      'a name that is misspelled',
+      'All my Antropic nodes fail with an Internal Server Error.',
+      ['service.unrecognized'],
+    ],
+    [
+      'who may speak last',
+      'Claude through our relay: The final message must be from the user.',
+      ['request.message_roles'],
+    ],
   ])('%s', (_form, text, expected) => {
     expect(ids(text)).toEqual(expected);
   });
@@ -448,6 +810,19 @@ describe('a short text in which nothing is recognised is looked at as a whole', 
       ids('Redis timed out, and nothing else is known. Claude was asked later on, by another job.'),
     ).toEqual([]);
     expect(ids('a request timed out')).toEqual([]);
+  });
+
+  it('a tool of Claude Code that failed is no failed call, and hides none', () => {
+    const tool = '  \u23bf  Error: Domain example.com is not allowed to be fetched\n';
+    expect(
+      ids(`Claude Code asks for permission to fetch this site, allowed or denied never before.\n${tool}`),
+    ).toEqual([]);
+    const failed = '  \u23bf  API Error: Connection error.\n';
+    expect(ids(tool + failed)).toEqual(['connection.unrecognized']);
+    expect(ids(failed + tool)).toEqual(['connection.unrecognized']);
+    expect(
+      ids('\u23fa Bash(curl a.example)\n  \u23bf  Error: curl: (6) Could not resolve host: a.example\n'),
+    ).toEqual([]);
   });
 
   it('what did not happen, and code, are no failure', () => {

@@ -39,6 +39,37 @@ Node.js v22.1.0`,
       'service.overloaded',
     ],
     [
+      'the Python SDK on a Windows that speaks German',
+      'httpx.ConnectError: [WinError 10061] Es konnte keine Verbindung hergestellt werden, da der Zielcomputer die Verbindung verweigerte\n\nanthropic.APIConnectionError: Connection error.',
+      'connection.refused',
+    ],
+    [
+      '.NET',
+      'System.Net.Http.HttpRequestException: No connection could be made because the target machine actively refused it. (api.anthropic.com:443)\n ---> System.Net.Sockets.SocketException (10061): No connection could be made because the target machine actively refused it.\n   at System.Net.Http.HttpConnectionPool.ConnectToTcpHostAsync(String host, Int32 port)',
+      'connection.refused',
+    ],
+    [
+      '.NET without its cause',
+      'System.Net.Http.HttpRequestException: Resource temporarily unavailable (api.anthropic.com:443)',
+      'connection.dns',
+    ],
+    [
+      '.NET in another language',
+      'System.Net.Http.HttpRequestException: Etwas ging schief. (api.anthropic.com:443)',
+      'connection.unrecognized',
+    ],
+    [
+      'Apache HttpClient',
+      'org.apache.http.NoHttpResponseException: api.anthropic.com:443 failed to respond',
+      'connection.reset',
+    ],
+    ['Req', '%Req.TransportError{reason: :nxdomain} calling api.anthropic.com', 'connection.dns'],
+    [
+      'the client of Bedrock',
+      'PermissionDeniedError: 403 {"Message":"Authentication failed: Please make sure your API Key is valid."}\n    at APIError.generate (/app/node_modules/@anthropic-ai/sdk/core/error.js:50:20)\n    at AnthropicBedrock.makeStatusError (/app/node_modules/@anthropic-ai/sdk/client.js:140:30)',
+      'identity.cloud_credentials',
+    ],
+    [
       'the Python SDK',
       `anthropic.RateLimitError: Error code: 429 - ${PYTHON}`,
       'limits.input_tokens_per_minute',
@@ -176,6 +207,22 @@ describe('no failed call of Claude', () => {
     [
       'prose',
       'When the API answers 429, Claude users should back off; a rate_limit_error means that a limit was reached.',
+    ],
+    [
+      'prose with a list of statuses',
+      '- the proxy answers with 500 Internal Server Error，客户端（Claude Code）\n- from now on it keeps the status (400/403/429/529)',
+    ],
+    [
+      'a table of exceptions and their statuses',
+      'For Claude Code:\n\n| Exception | Status |\n|---|---|\n| `ValidationException` | 400 |\n| `AccessDeniedException` | 403 |\n| `ThrottlingException` | 429 |',
+    ],
+    [
+      'a server of MCP whose output is not JSON',
+      '2026-11-28T16:46:01.397Z [tickets] [error] Unexpected token \'T\', "Tickets 1.2"... is not valid JSON {"context":"connection","stack":"SyntaxError: Unexpected token \'T\', \\"Tickets 1.2\\"... is not valid JSON\\n    at JSON.parse (<anonymous>)\\n    at R0e.readMessage (/Applications/Claude.app/Contents/Resources/app.asar/index.js:56:115)"}',
+    ],
+    [
+      'a method that is called with arguments that it does not take',
+      "With the Anthropic provider:\n\nwrong number of arguments (given 1, expected 0)\nagent (0.4.3) lib/provider.rb:23:in 'AnthropicProvider#generate'",
     ],
   ])('%s', (_form, text) => {
     expect(ids(text)).toEqual([]);

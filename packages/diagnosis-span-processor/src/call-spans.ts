@@ -30,8 +30,6 @@ export class CallSpans {
   readonly #attempts = new CallAttempts();
   readonly #steps = new OpenSteps();
   readonly #tries = new OpenTries();
-  readonly #within = new WeakSet<object>();
-  #inFlight = 0;
 
   /** @param read reads a span when it starts, and when it ends */
   constructor(settings: DiagnosisSettings, guard: Guard, read: typeof readSpan = readSpan) {
@@ -42,16 +40,14 @@ export class CallSpans {
 
   /** How many calls have started and not ended. */
   get inFlight(): number {
-    return this.#inFlight;
+    return this.#duplicates.openCalls;
   }
 
   /** A span began. */
   started(span: ReadableSpanLike): void {
     const { role } = this.#read(span);
     if (role === 'call' || role === 'step') this.#steps.started(span, role === 'step');
-    if (role !== 'call') return;
-    if (this.#duplicates.started(span)) this.#within.add(span);
-    else this.#inFlight += 1;
+    if (role === 'call') this.#duplicates.started(span);
   }
 
   /**
@@ -65,8 +61,13 @@ export class CallSpans {
       const callId = this.#duplicates.othersCallAround(span);
       if (callId !== undefined) this.#attempts.add(callId, { attributes: read.attributes, statusMessage });
     }
-    if (role === 'step') this.#endStep(span, { ...read, statusMessage }, write);
-    if (role !== 'call') return;
+    if (role !== 'call') {
+      if (role === 'step') this.#endStep(span, { ...read, statusMessage }, write);
+      else this.#steps.lost(span);
+      // It may have been one when it started.
+      this.#duplicates.lost(span);
+      return;
+    }
     const requests = this.#attempts.take(idOf(span));
     const own = { attributes: withAttempts(read.attributes, requests, statusMessage), statusMessage };
     const around = this.#steps.stepOf(span);
@@ -74,7 +75,6 @@ export class CallSpans {
     const before = stepId === undefined ? [] : (this.#tries.take(stepId)?.attempts ?? []);
     const attributes = before.length === 0 ? own.attributes : withAttempts(own.attributes, [...before, own]);
     this.#steps.callEnded(span, isFailed({ attributes }));
-    this.#oneLess(span);
     const { action, late, joined = [] } = this.#duplicates.ended(span, attributes, statusMessage);
     this.#recordEnded(this.#duplicates.settled());
     if (late !== undefined && !isDiagnosed(late)) this.#recordEnded([{ span: late, ...this.#read(late) }]);
@@ -89,9 +89,10 @@ export class CallSpans {
     } else recordDiagnosis(this.#settings, this.#guard, joinedCall(call, joined));
   }
 
-  /** No call waits any longer for another of its spans. */
+  /** No call waits any longer: for another of its spans, or for the step around it to end. */
   settle(): void {
     this.#recordEnded(this.#duplicates.settleAll());
+    for (const { last } of this.#tries.takeAll()) recordDiagnosis(this.#settings, this.#guard, last);
   }
 
   /** Calls whose span has ended. No other span of the call came, or it has a failure that our span lacks. */
@@ -115,19 +116,12 @@ export class CallSpans {
     const tries = this.#tries.take(idOf(span));
     if (tries !== undefined) recordDiagnosis(this.#settings, this.#guard, tries.last);
     const { isTold, hasCalls, lost } = this.#steps.stepEnded(span, failed);
-    for (const call of lost) {
-      this.#duplicates.lost(call);
-      this.#oneLess(call);
-    }
+    for (const call of lost) this.#duplicates.lost(call);
     if (!failed || isTold || isDiagnosed(span)) return;
     const { attributes, statusMessage } = read;
     if (hasCalls && !tellsOfCall(diagnose(attributes, { statusMessage }))) return;
     this.#steps.callEnded(span, true);
     recordDiagnosis(this.#settings, this.#guard, { span, attributes, statusMessage, write });
-  }
-
-  #oneLess(call: ReadableSpanLike): void {
-    if (!this.#within.has(call)) this.#inFlight = Math.max(0, this.#inFlight - 1);
   }
 }
 

@@ -59,7 +59,7 @@ export class DiagnosisSpanProcessor implements SpanProcessorLike {
     );
   }
 
-  /** Counts calls of which another span may still come. */
+  /** Counts calls that wait: another span of them may still come, or their step may send them again. */
   forceFlush(): Promise<void> {
     this.#guard('diagnosing calls', () => this.#calls.settle());
     return Promise.resolve();

@@ -42,4 +42,11 @@ export class RecentMap<Key, Value> {
     this.#entries.delete(key);
     return value;
   }
+
+  /** All values, which the map no longer has then. */
+  takeAll(): readonly Value[] {
+    const values = [...this.#entries.values()];
+    this.#entries.clear();
+    return values;
+  }
 }

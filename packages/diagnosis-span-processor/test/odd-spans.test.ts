@@ -1,5 +1,5 @@
 // Spans that lack what a span has, and providers that count how often they are asked: no failure, and no more work than needed.
-import { DiagLogLevel, diag } from '@opentelemetry/api';
+import { type Attributes, DiagLogLevel, diag } from '@opentelemetry/api';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DiagnosisSpanProcessor, type EndingSpanLike } from '../src/index.ts';
 import { failed, listening, ok, span } from './spans.ts';
@@ -34,35 +34,42 @@ it.each([
   processor.onStart(given);
 });
 
-it('a call that is within another, or that ended before it began, is not one on its way', () => {
+it('a call that ended before it began, or that turned out to be something else, is not one on its way', () => {
   const left = (remaining: number) =>
     ok({
       'anthropic.ratelimit.requests.limit': 4_000,
       'anthropic.ratelimit.requests.remaining': remaining,
     });
+  type Starts = (processor: DiagnosisSpanProcessor, ending: readonly ReturnType<typeof span>[]) => void;
   /** Whether 22 requests of others are seen: those of calls on their way would explain them. */
-  const seen = (starts: (processor: DiagnosisSpanProcessor) => void): boolean => {
+  const seen = (starts: Starts): boolean => {
     const said: string[] = [];
     const processor = new DiagnosisSpanProcessor({ onDiagnosis: ({ id }) => said.push(id) });
-    starts(processor);
-    processor.onEnding(span(left(100), 1_000));
-    processor.onEnding(span(left(78), 1_001));
+    const ending = [span(left(100), 1_000), span(left(78), 1_001)];
+    starts(processor, ending);
+    for (const one of ending) processor.onEnding(one);
     return said.includes('limits.shared_key');
   };
-  const call = (id: string, parent?: string) => ({
-    attributes: { 'gen_ai.provider.name': 'anthropic' },
+  const call = (id: string) => ({
+    attributes: { 'gen_ai.provider.name': 'anthropic' } as Attributes,
     spanContext: () => ({ traceId: 't', spanId: id, traceFlags: 1 }),
-    ...(parent !== undefined && { parentSpanContext: { spanId: parent } }),
   });
   expect(seen(() => undefined)).toBe(true);
   // Two end here; the third is on its way.
-  const two = (processor: DiagnosisSpanProcessor) => {
-    processor.onStart(call('a'));
-    processor.onStart(call('b'));
+  const two: Starts = (processor, ending) => {
+    for (const one of ending) processor.onStart(one);
   };
   expect(seen(two)).toBe(true);
-  expect(seen((processor) => [two(processor), processor.onStart(call('c'))])).toBe(false);
-  expect(seen((processor) => [two(processor), processor.onStart(call('c', 'a'))])).toBe(true);
+  expect(seen((processor, ending) => [two(processor, ending), processor.onStart(call('c'))])).toBe(false);
+  // Spans that get the attributes of a call after their start do not stand for the one on its way.
+  expect(seen((processor) => processor.onStart(call('c')))).toBe(false);
+  const other = call('c');
+  const turned: Starts = (processor) => {
+    processor.onStart(other);
+    other.attributes = { 'gen_ai.operation.name': 'invoke_agent' };
+    processor.onEnding(other as unknown as EndingSpanLike);
+  };
+  expect(seen(turned)).toBe(true);
 });
 
 it('a span without a status, events or a context is diagnosed', () => {

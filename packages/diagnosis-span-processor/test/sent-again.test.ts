@@ -8,8 +8,8 @@ import { DiagnosisSpanProcessor } from '../src/index.ts';
 const MODEL = { 'ai.model.provider': 'anthropic.messages', 'ai.model.id': 'claude-sonnet-5' };
 const LIMITED = "This request would exceed your organization's rate limit of 50 requests per minute.";
 
-/** What is counted, and what stands on the spans of the tries, of `generateText` of the AI SDK. */
-function generateText(tries: readonly (string | undefined)[]) {
+/** A processor, what it counts, and spans of the AI SDK. */
+function listening() {
   const counted: string[] = [];
   const processor = new DiagnosisSpanProcessor({
     onDiagnosis: ({ id }) => counted.push(id),
@@ -30,6 +30,12 @@ function generateText(tries: readonly (string | undefined)[]) {
     span.end();
     return (span as unknown as { attributes: Attributes }).attributes['anthropic.diagnosis.id'];
   };
+  return { counted, processor, start, end };
+}
+
+/** What is counted, and what stands on the spans of the tries, of `generateText` of the AI SDK. */
+function generateText(tries: readonly (string | undefined)[]) {
+  const { counted, start, end } = listening();
   const step = start('ai.generateText');
   const tagged = tries.map((message) => end(start('ai.generateText.doGenerate', step), message));
   const last = tries.at(-1);
@@ -52,6 +58,15 @@ test('a call whose tries all failed counts once, and its step not at all', () =>
 test('a call that went well is no try of the next', () => {
   expect(generateText([undefined, 'Overloaded']).counted).toEqual(['service.overloaded']);
   expect(generateText([undefined, undefined]).counted).toEqual([]);
+});
+
+test('a try of a step that is still open counts at shutdown', async () => {
+  const { counted, processor, start, end } = listening();
+  end(start('ai.generateText.doGenerate', start('ai.generateText')), LIMITED);
+  expect(counted).toEqual([]);
+  await processor.shutdown();
+  await processor.shutdown();
+  expect(counted).toEqual(['limits.requests_per_minute']);
 });
 
 test('of many steps the last are kept', () => {

@@ -1,6 +1,6 @@
 // Where each finding over many calls begins and ends: just within its window or figure, and just beyond it.
 import type { Attributes } from '@opentelemetry/api';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { DiagnosisSpanProcessor } from '../src/index.ts';
 import { failed, listening, ok, span } from './spans.ts';
 
@@ -312,11 +312,46 @@ describe('times that cannot be', () => {
     expect(said).toContain('service.outage');
   });
 
-  it('within a day of this clock it is counted', () => {
+  it('of a clock that is a little ahead they are counted', () => {
     const said: string[] = [];
     const processor = new DiagnosisSpanProcessor({ onDiagnosis: ({ id }) => said.push(id) });
-    storm(processor, Date.now() / 1_000 + 3_600);
+    storm(processor, Date.now() / 1_000 + 3);
     expect(said).toContain('identity.fail_fast');
+  });
+
+  it.each([120, 3_600])('a machine whose clock is %i s ahead hides nothing of the others', (ahead) => {
+    const { end, idsOf } = listening();
+    const now = Date.now() / 1_000;
+    end(span(ok(), now + ahead));
+    for (let i = 0; i < 20; i++) end(span(overloaded(), now - 20 + i));
+    expect(idsOf('service.outage')).toHaveLength(1);
+  });
+
+  it('a clock that is set back hides nothing, and finds each pattern again', () => {
+    vi.useFakeTimers({ now: 1e12, toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { end, idsOf } = listening();
+    const outage = () => {
+      for (let i = 0; i < 20; i++) {
+        vi.setSystemTime(Date.now() + 1_000);
+        end(span(overloaded(), Date.now() / 1_000));
+      }
+    };
+    outage();
+    vi.setSystemTime(Date.now() - 1_800_000);
+    outage();
+    expect(idsOf('service.outage')).toHaveLength(2);
+  });
+
+  it('a clock that is set back by less than a window goes on counting', () => {
+    vi.useFakeTimers({ now: 1e12, toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { end, idsOf } = listening();
+    for (let i = 0; i < 20; i++) {
+      if (i === 5) vi.setSystemTime(Date.now() - 30_000);
+      end(span(overloaded(), Date.now() / 1_000));
+    }
+    expect(idsOf('service.outage')).toHaveLength(1);
   });
 
   it.each(['startTime', 'endTime'] as const)('a span without %s is not counted', (name) => {

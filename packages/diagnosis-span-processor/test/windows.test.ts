@@ -126,7 +126,8 @@ describe('limits.shared_key', () => {
   it('not while as many calls are on their way', () => {
     const said: string[] = [];
     const processor = new DiagnosisSpanProcessor({ onDiagnosis: ({ id }) => said.push(id) });
-    for (let i = 0; i < 200; i++) processor.onStart({ attributes: CALL });
+    const spanContext = (id: number) => () => ({ traceId: 't', spanId: `${id}`, traceFlags: 1 });
+    for (let i = 0; i < 200; i++) processor.onStart({ attributes: CALL, spanContext: spanContext(i) });
     for (let i = 0; i < 10; i++) processor.onEnding(span(left(4_000 - i * 10), 1_000 + i));
     expect(said).toEqual([]);
   });

@@ -3,10 +3,11 @@
 import { processIo } from './io.ts';
 import { main } from './main.ts';
 
-/** For what is written to arrive. */
+/** For work that ends by itself, in milliseconds. */
 const LEAVE_MS = 200;
 
 const io = processIo();
 process.exitCode = await main(process.argv.slice(2), io);
-// Work that is under way as the user interrupts, such as a connection, does not keep the process.
-if (io.wasInterrupted()) setTimeout(() => process.exit(), LEAVE_MS).unref();
+await io.written();
+// A pipe that goes on, a timer of a loaded module or a connection does not keep the process.
+setTimeout(() => process.exit(), LEAVE_MS).unref();

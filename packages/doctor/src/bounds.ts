@@ -59,6 +59,7 @@ export const SPAN: Bounds<
 /** The bounds of kept facts of many spans. */
 export const KEPT: Bounds<
   | 'spans'
+  | 'traces'
   | 'groups'
   | 'textErrors'
   | 'textExamples'
@@ -75,6 +76,8 @@ export const KEPT: Bounds<
 > = {
   /** Spans of calls and of HTTP requests that wait for others of their call. */
   spans: 20_000,
+  /** Traces that have such spans, or links. */
+  traces: 50_000,
   /** Ids of diagnoses that a report counts separately; the catalogue has fewer. */
   groups: 500,
   /** Errors of texts that may be logged again. */

@@ -23,8 +23,8 @@ export const COMMON: {
   readonly json: { readonly type: 'boolean'; readonly help: string };
   readonly help: { readonly type: 'boolean'; readonly short: 'h'; readonly help: string };
 } = {
-  json: { type: 'boolean', help: 'One line of JSON for programs: { "version": 1, "command": …, … }' },
-  help: { type: 'boolean', short: 'h', help: 'This text' },
+  json: { type: 'boolean', help: 'Print one line of JSON: { "version": 1, "command": …, … }' },
+  help: { type: 'boolean', short: 'h', help: 'Print this help' },
 };
 
 /** The parsed values of options. */

@@ -25,6 +25,13 @@ export interface Entry {
   readonly file: string;
 }
 
+/** The facts of a rule or pattern in JSON. `retryable` is absent where it depends on the call. */
+export const recordJson = (record: Entry['record']): Readonly<Record<string, unknown>> => ({
+  severity: record?.severity,
+  action: record?.action,
+  retryable: typeof record?.retryable === 'boolean' ? record.retryable : undefined,
+});
+
 const root = dirname(createRequire(import.meta.url).resolve('@sevenstep/checklist/package.json'));
 
 /** The entry of an id, that of the new id for a renamed one; `undefined` for one never released. */

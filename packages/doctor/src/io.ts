@@ -14,36 +14,57 @@ export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborts when the user interrupts. Until it is first asked for, an interrupt ends the process as it always does. */
+  /** Aborts when the user interrupts, or the reader of `stdout` ends. Until it is first asked for, an interrupt ends the process as it always does. */
   interrupted(): AbortSignal;
 }
 
-/** Those of this process. */
-export function processIo(): Io & { readonly wasInterrupted: () => boolean } {
-  // A reader that has enough, such as `head`, is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit();
-    throw error;
-  });
-  let signal: AbortSignal | undefined;
+/** Those of this process. `written` resolves once both outputs have passed on all that was written. */
+export function processIo(): Io & { readonly written: () => Promise<void> } {
+  const controller = new AbortController();
+  // Without its reader, a command that goes on works for no one.
+  const stdout = outputOf(process.stdout, () => controller.abort());
+  const stderr = outputOf(process.stderr);
+  let listens = false;
   return {
     stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
+    stdout,
+    stderr,
     env: process.env,
     interrupted() {
-      signal ??= abortOnSignals();
-      return signal;
+      if (!listens) abortOnSignals(controller);
+      listens = true;
+      return controller.signal;
     },
-    wasInterrupted: () => signal?.aborted === true,
+    async written() {
+      for (const stream of [process.stdout, process.stderr])
+        await new Promise<void>((resolve) => stream.write('', () => resolve()));
+    },
+  };
+}
+
+/** A reader that has enough, such as `head`, is no failure: later writes are dropped, and the command goes on. */
+function outputOf(stream: NodeJS.WriteStream, onClosed: () => void = () => undefined): Output {
+  let isOpen = true;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    isOpen = false;
+    onClosed();
+  });
+  return {
+    write: (text) => isOpen && stream.write(text),
+    get isTTY() {
+      return stream.isTTY;
+    },
+    get columns() {
+      return stream.columns;
+    },
   };
 }
 
 /** A terminal signals every process at once, and `npx` passes the signal on: both are one. A later one ends the process. */
 const SAME_SIGNAL_MS = 500;
 
-function abortOnSignals(): AbortSignal {
-  const controller = new AbortController();
+function abortOnSignals(controller: AbortController): void {
   let first: number | undefined;
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     const onSignal = () => {
@@ -55,5 +76,4 @@ function abortOnSignals(): AbortSignal {
     };
     process.on(name, onSignal);
   }
-  return controller.signal;
 }

@@ -64,7 +64,7 @@ async function run(command: Command, args: readonly string[], io: Io, outgoing: 
     return EXIT.ok;
   }
   if (rest.length > 0 && command.rest !== true)
-    throw new UsageError(`${command.name} takes nothing after --`);
+    throw new UsageError(`${command.name} takes no command after --`);
   const [least, most] = command.positionals ?? [0, 0];
   if (positionals.length < least || positionals.length > most) {
     const problem = positionals.length < least ? 'too few arguments' : `one too many: "${positionals[most]}"`;

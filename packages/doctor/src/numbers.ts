@@ -5,11 +5,12 @@ import { UsageError } from './exit.ts';
 export function readNumberOption(
   option: string,
   text: string,
+  expected: string,
   isAllowed: (value: number) => boolean,
 ): number {
   const value = Number(text);
   if (text.trim() !== '' && isAllowed(value)) return value;
-  throw new UsageError(`${option}: not a number it takes: "${text}"`);
+  throw new UsageError(`${option}: expected ${expected}, got "${text}"`);
 }
 
 /** The same for a whole number within bounds. */
@@ -19,4 +20,11 @@ export const readWholeOption = (
   least: number,
   most: number = Number.POSITIVE_INFINITY,
 ): number =>
-  readNumberOption(option, text, (value) => Number.isInteger(value) && value >= least && value <= most);
+  readNumberOption(
+    option,
+    text,
+    most === Number.POSITIVE_INFINITY
+      ? `a whole number, at least ${least}`
+      : `a whole number from ${least} to ${most}`,
+    (value) => Number.isInteger(value) && value >= least && value <= most,
+  );

@@ -21,6 +21,10 @@ export class OwnText {
   }
 }
 
+const REDACTED = '[redacted]';
+/** The end of a text that was cut. */
+const CUT = '…';
+
 export function createOutgoing(env: Env): Outgoing {
   const secrets = new Set<string>();
   const conceal = (given: string | undefined) => {
@@ -32,8 +36,8 @@ export function createOutgoing(env: Env): Outgoing {
   for (const [, secret] of secretsOf(env)) conceal(secret);
   const text = (given: string): string => {
     let clean = given;
-    for (const secret of secrets) clean = clean.replaceAll(secret, '[redacted]');
-    return redactSecrets(clean);
+    for (const secret of secrets) clean = clean.replaceAll(secret, REDACTED);
+    return redactSecrets(withoutCut(clean, secrets));
   };
   return {
     text,
@@ -42,10 +46,27 @@ export function createOutgoing(env: Env): Outgoing {
   };
 }
 
+/** A text that others cut may end in the beginning of a secret. */
+function withoutCut(text: string, secrets: ReadonlySet<string>): string {
+  if (!text.includes(CUT)) return text;
+  const parts = text.split(CUT);
+  return parts
+    .map((part, index) => {
+      if (index === parts.length - 1) return part;
+      const starts = [...secrets].map((secret) => {
+        const start = part.lastIndexOf(secret.slice(0, SHORTEST_SECRET));
+        return start !== -1 && secret.startsWith(part.slice(start)) ? start : part.length;
+      });
+      const start = Math.min(part.length, ...starts);
+      return start === part.length ? part : `${part.slice(0, start)}${REDACTED}`;
+    })
+    .join(CUT);
+}
+
 /** An object in several places stays one object. */
 function valueWith<T>(text: (given: string) => string, given: T, done: WeakMap<object, unknown>): T {
   const walk = (value: unknown): unknown => {
-    if (typeof value === 'string') return text(cut(value, WRITTEN.textLength));
+    if (typeof value === 'string') return beginningOf(value, WRITTEN.textLength, text);
     if (typeof value !== 'object' || value === null) return value;
     if (value instanceof OwnText) return value.text;
     const known = done.get(value);
@@ -63,11 +84,26 @@ function valueWith<T>(text: (given: string) => string, given: T, done: WeakMap<o
 }
 
 const cut = (text: string, length: number): string =>
-  text.length <= length ? text : `${text.slice(0, length - 1).toWellFormed()}…`;
+  text.length <= length ? text : `${text.slice(0, length - 1).toWellFormed()}${CUT}`;
 
-/** The beginning of a text that others wrote. Redacted before it is cut: the rest of a key is not known as one. */
-export const beginningOf = (text: string, length: number): string =>
-  cut(redactSecrets(text.slice(0, length * 8)), length);
+/** The longest secret that is removed whole: a certificate's key, a token with many claims. */
+const LONGEST_SECRET = 8 * 1024;
+
+/**
+ * The beginning of a text that others wrote. Redacted before it is cut: a part of a key is not known as one.
+ *
+ * @param clean takes secrets out of a text
+ */
+export function beginningOf(
+  text: string,
+  length: number,
+  clean: (text: string) => string = redactSecrets,
+): string {
+  const read = text.slice(0, length + LONGEST_SECRET);
+  if (read.length === text.length) return cut(clean(text), length);
+  // The end of what is read may be a part of a secret.
+  return cut(`${clean(read).slice(0, -LONGEST_SECRET)}${CUT}`, length);
+}
 
 /** Variables whose values are secrets, by their names. */
 const SECRET_NAME = /KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL/i;

@@ -2,8 +2,12 @@
 import { parseJson } from './spans/json.ts';
 
 /** @throws the error of the connection */
-export async function readText({ body }: Response, most: number): Promise<string> {
-  if (body === null) return '';
+export const readText = async (response: Response, most: number): Promise<string> =>
+  (await readBytes(response, most)).toString();
+
+/** @throws the error of the connection */
+export async function readBytes({ body }: Response, most: number): Promise<Buffer> {
+  if (body === null) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body as AsyncIterable<Uint8Array>) {
@@ -12,7 +16,7 @@ export async function readText({ body }: Response, most: number): Promise<string
     // Leaving the loop cancels the body.
     if (bytes > most) break;
   }
-  return Buffer.concat(chunks).subarray(0, most).toString();
+  return Buffer.concat(chunks).subarray(0, most);
 }
 
 /** `undefined` for a text that is not JSON, or is nested deeper than any answer. */

@@ -4,31 +4,33 @@ import { lstat, rename, rm, writeFile } from 'node:fs/promises';
 import { InputError } from './exit.ts';
 
 /**
- * @param force whether a file that is there is replaced; a link, a device or a folder never is
+ * @param force replaces an existing file, but never a link, a device or a folder
  * @throws InputError when there is a file already, or it cannot be written
  */
 export async function writeOwnFile(path: string, text: string, force: boolean): Promise<void> {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    if (!force) return await create(path, text);
-    const found = await lstat(path).catch(() => undefined);
+    const found = force ? await lstat(path).catch(() => undefined) : undefined;
     if (found !== undefined && !found.isFile()) {
       throw new InputError(
         `${path} is ${found.isSymbolicLink() ? 'a link' : 'not a file'}: choose another path`,
       );
     }
-    const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
     await create(temporary, text);
+    // `rename` replaces what is there: this fails if a file is.
+    if (!force) await create(path, '');
     await rename(temporary, path).catch(async (error: unknown) => {
-      await rm(temporary, { force: true });
+      if (!force) await remove(path);
       throw error;
     });
   } catch (error) {
+    await remove(temporary);
     if (error instanceof InputError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     throw new InputError(
       code === 'EEXIST'
         ? `${path} exists already; name another file, or replace it with --force`
-        : `${path} cannot be written: ${code}`,
+        : `${path} cannot be written: ${code === 'ENOENT' ? 'its folder does not exist' : code}`,
     );
   }
 }
@@ -37,5 +39,7 @@ export async function writeOwnFile(path: string, text: string, force: boolean): 
 const create = (path: string, text: string): Promise<void> =>
   writeFile(path, text, { flag: 'wx', mode: 0o600 });
 
+const remove = (path: string): Promise<void> => rm(path, { force: true }).catch(() => undefined);
+
 /** An option of every command that writes a file. */
-export const FORCE = { type: 'boolean', help: 'Replace the file that is there' } as const;
+export const FORCE = { type: 'boolean', help: 'Replace an existing file' } as const;

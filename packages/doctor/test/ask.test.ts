@@ -1,5 +1,6 @@
 // What a person at the terminal answers: only a yes is one.
 import { PassThrough } from 'node:stream';
+import { redactSecrets } from '@sevenstep/wire';
 import { expect, test } from 'vitest';
 import { ask } from '../src/ask.ts';
 
@@ -17,6 +18,7 @@ async function answered(typed: string | undefined, isTTY = true) {
       interrupted: () => new AbortController().signal,
     },
     'Send it\nto sk-ant-api03-abcdefgh?',
+    redactSecrets,
   );
   return { answer, written };
 }

@@ -45,6 +45,15 @@ describe('a call of ours', () => {
     ]);
   });
 
+  test('has them in the order in which they began, whatever order a store gave', () => {
+    const at = (name: string, start: number) => request(name, OURS, {}, { start, end: start + 1 });
+    expect(names(ours(), [at('c', 4), at('a', 0), at('b', 2)])).toEqual(['a', 'b', 'c']);
+    expect(names(theirs(), [request('b', 'undici', {}, { start: 1 }), request('a', 'undici')])).toEqual([
+      'a',
+      'b',
+    ]);
+  });
+
   test('without a scope: those with a name of ours, and those at another time than they', () => {
     const known = request('a', undefined, { 'anthropic.request.id': 'r' }, { start: 0, end: 10 });
     const during = request('b', undefined, {}, { start: 5, end: 15 });

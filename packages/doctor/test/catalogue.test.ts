@@ -44,6 +44,15 @@ test('explain --json has the page and what a program decides by', async () => {
   });
 });
 
+test('--json leaves `retryable` out where the facts of the call decide it', async () => {
+  const explained = JSON.parse((await run(['explain', 'connection.dns', '--json'])).stdout);
+  expect(explained).toMatchObject({ action: 'fix_network' });
+  expect(explained).not.toHaveProperty('retryable');
+  const { rules } = JSON.parse((await run(['rules', 'connection.dns', '--json'])).stdout);
+  expect(rules[0]).toMatchObject({ id: 'connection.dns' });
+  expect(rules[0]).not.toHaveProperty('retryable');
+});
+
 test('explain leads from a status, a type, a code, a class and a stop reason to the pages, with what tells them apart', async () => {
   for (const [term, id] of [
     ['429', 'limits.input_tokens_per_minute'],

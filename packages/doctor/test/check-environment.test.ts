@@ -1,5 +1,8 @@
 // `check` and the environment it is run in: keys, `.env` files and the client of a module.
+import { once } from 'node:events';
 import { mkdtemp, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
@@ -28,7 +31,7 @@ test('a key that only .env has is said, and where', async () => {
   expect(part(checked, 'environment').notes).toEqual([
     expect.objectContaining({
       id: 'identity.missing_credentials',
-      says: expect.stringContaining('.env has'),
+      says: expect.stringContaining('.env sets'),
     }),
   ]);
   expect(checked).toMatchObject({ code: 3, step: 3, id: 'identity.missing_credentials' });
@@ -39,8 +42,37 @@ test('a key that .env has otherwise is said', async () => {
   const checked = await check(['--base-url', simulator.url], {}, folder);
   expect(part(checked, 'environment').notes).toEqual([
     expect.objectContaining({
-      says: '.env.local has another ANTHROPIC_API_KEY than this process, which wins',
+      says: '.env.local sets another ANTHROPIC_API_KEY than this process; the value of the process is used',
     }),
+  ]);
+});
+
+test.each([
+  [
+    '.env',
+    'sets another ANTHROPIC_BASE_URL than this process; the value of the process is used',
+    'http://127.0.0.1:2',
+  ],
+  ['.env', 'sets ANTHROPIC_BASE_URL, but this process does not have it', ''],
+])('the base URL of %s that %s is no word about the key', async (file, says, given) => {
+  const folder = await inFolder(file, 'ANTHROPIC_BASE_URL=http://127.0.0.1:3\n');
+  const args = given ? [] : ['--base-url', simulator.url];
+  const checked = await check(args, { ANTHROPIC_BASE_URL: given && simulator.url }, folder);
+  expect(part(checked, 'environment').notes).toEqual([
+    expect.objectContaining({
+      id: 'endpoint.unrecognized',
+      says: expect.stringContaining(`${file} ${says}`),
+    }),
+  ]);
+});
+
+test('the file of an environment counts in that environment alone', async () => {
+  const folder = await inFolder('.env.production', 'ANTHROPIC_API_KEY=sk-ant-other-canary\n');
+  const notesIn = async (NODE_ENV: string) =>
+    part(await check(['--base-url', simulator.url], { NODE_ENV }, folder), 'environment').notes ?? [];
+  expect(await notesIn('')).toEqual([]);
+  expect(await notesIn('production')).toEqual([
+    expect.objectContaining({ says: expect.stringContaining('.env.production sets another') }),
   ]);
 });
 
@@ -69,6 +101,78 @@ test('a client of a module is used as it is set up', async () => {
   );
   const checked = await check(['--config', 'client.mjs'], { ANTHROPIC_API_KEY: '' }, folder);
   expect(part(checked, 'environment').says).toContain('(client.mjs); key of shape ok');
+  expect(part(checked, 'response').status).toBe('pass');
+});
+
+/** The headers of the first request of a check. */
+async function sent(
+  env: Readonly<Record<string, string>>,
+  defaultHeaders?: string,
+): Promise<IncomingHttpHeaders> {
+  const seen: IncomingHttpHeaders[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request.headers);
+    response.writeHead(401).end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  try {
+    if (defaultHeaders === undefined) await check(['--base-url', url], env);
+    else {
+      const client = `{ baseURL: '${url}', apiKey: 'sk-ant-canary', _options: { defaultHeaders: ${defaultHeaders} } }`;
+      await check(['--config', 'client.mjs'], env, await inFolder('client.mjs', `export default ${client};`));
+    }
+  } finally {
+    server.close();
+  }
+  return seen[0] ?? {};
+}
+
+test('the headers of ANTHROPIC_CUSTOM_HEADERS replace others in letters of any case, as in the SDK', async () => {
+  const env = {
+    ANTHROPIC_AUTH_TOKEN: 'token-canary',
+    ANTHROPIC_CUSTOM_HEADERS:
+      'X-Api-Key: of-gateway\nAuthorization: Bearer other\nAnthropic-Version: 2099-01-01',
+  };
+  expect(await sent(env)).toMatchObject({
+    'x-api-key': 'of-gateway',
+    authorization: 'Bearer other',
+    'anthropic-version': '2099-01-01',
+  });
+});
+
+test.each([
+  ['an object', `{ 'X-Api-Key': null, 'X-Team': 'a', Accept: ['x', 'y'] }`],
+  ['a list', `[['X-Api-Key', null], ['X-Team', 'a'], ['Accept', 'x, y']]`],
+  [
+    'the form that the SDK keeps',
+    `{ values: new Headers({ 'X-Team': 'a', Accept: 'x, y' }), nulls: new Set(['x-api-key']) }`,
+  ],
+])('the default headers of a client are sent, and null leaves one out: %s', async (_, given) => {
+  const headers = await sent({}, given);
+  expect(headers).toMatchObject({ 'x-team': 'a', accept: 'x, y' });
+  expect(headers).not.toHaveProperty('x-api-key');
+});
+
+test('default headers that are Headers are sent', async () => {
+  expect(await sent({}, `new Headers({ 'X-Api-Key': 'of-gateway' })`)).toMatchObject({
+    'x-api-key': 'of-gateway',
+  });
+});
+
+test('a module with a timer does not keep the process', async () => {
+  const folder = await inFolder(
+    'client.mjs',
+    `setInterval(() => {}, 1000); export const client = { baseURL: '${simulator.url}', apiKey: 'sk-ant-canary' };`,
+  );
+  expect((await check(['--config', 'client.mjs'], { ANTHROPIC_API_KEY: '' }, folder)).code).toBe(0);
+});
+
+test('a line break at the end of its key is left out, as fetch does', async () => {
+  const client = { baseURL: simulator.url, apiKey: 'sk-ant-canary\n' };
+  const folder = await inFolder('client.mjs', `export const client = ${JSON.stringify(client)};`);
+  const checked = await check(['--config', 'client.mjs'], { ANTHROPIC_API_KEY: '' }, folder);
+  expect(part(checked, 'environment').says).toContain('key of shape ok');
   expect(part(checked, 'response').status).toBe('pass');
 });
 

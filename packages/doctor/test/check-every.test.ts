@@ -44,12 +44,12 @@ test.each([
   [
     'no endpoint',
     {},
-    'Metrics and log events are not exported: OTEL_EXPORTER_OTLP_ENDPOINT is not set. Set it to where OTLP is taken, such as to http://localhost:4318.',
+    'Metrics and log events are not exported: OTEL_EXPORTER_OTLP_ENDPOINT is not set. Set it to the address of an OTLP receiver, such as http://localhost:4318.',
   ],
   [
     'gRPC',
     { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4317', OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' },
-    'Metrics and log events are not exported: this program speaks OTLP over HTTP, not grpc. Set OTEL_EXPORTER_OTLP_PROTOCOL to http/protobuf, and the port to that of HTTP, 4318 by default.',
+    'Metrics and log events are not exported: the doctor exports over HTTP, not grpc. Set OTEL_EXPORTER_OTLP_PROTOCOL to http/protobuf, and use the HTTP port, 4318 by default.',
   ],
   [
     'an address that is none',
@@ -94,6 +94,15 @@ test('SIGTERM in the midst of a run ends it soon, with 0', async () => {
   expect(stdout).toContain('Stopped after 0 runs');
   for (const socket of open) socket.destroy();
   deaf.close();
+});
+
+test('the end of its reader ends it, with 0', async () => {
+  const args = ['--json', '--retries', '0', '--base-url', 'http://127.0.0.1:9'];
+  const program = startDoctor(['check', '--every', '1s', ...args], { env: { ANTHROPIC_API_KEY: KEY } });
+  await program.says('"run":1');
+  program.child.stdout?.destroy();
+  const { code, stderr } = await program.ended;
+  expect([code, stderr]).toEqual([0, expect.stringMatching(/Stopped after \d+ runs?\n$/)]);
 });
 
 describe('the interval', () => {

@@ -85,7 +85,7 @@ describe('certificates', () => {
   test('a file of NODE_EXTRA_CA_CERTS that is not there is said before it matters', async () => {
     const checked = await check(['--base-url', simulator.url], { NODE_EXTRA_CA_CERTS: '/nowhere/ca.pem' });
     expect(part(checked, 'environment').notes).toEqual([
-      expect.objectContaining({ id: 'connection.tls', says: expect.stringContaining('is not there') }),
+      expect.objectContaining({ id: 'connection.tls', says: expect.stringContaining('does not exist') }),
     ]);
   });
 });
@@ -165,6 +165,24 @@ describe('a proxy', () => {
     ]);
   });
 
+  test('at an address of IPv6 opens a tunnel', async () => {
+    await using proxy = await startProxy({ host: '::1' });
+    const checked = await check(['--base-url', simulator.url], {
+      HTTP_PROXY: `http://[::1]:${proxy.port}`,
+      NODE_USE_ENV_PROXY: '1',
+    });
+    expect(part(checked, 'proxy').says).toContain('opens a tunnel');
+  });
+
+  // With NODE_USE_ENV_PROXY Node.js itself does not start with such a password.
+  test('with a percent sign in its password is tried', async () => {
+    await using proxy = await startProxy({ password: 'bob:100%safe' });
+    const checked = await check(['--base-url', 'http://nothing.invalid'], {
+      http_proxy: `http://bob:100%safe@127.0.0.1:${proxy.port}`,
+    });
+    expect(checked).toMatchObject({ code: 3, id: 'connection.dns' });
+  });
+
   test('that NO_PROXY excludes is not asked', async () => {
     const checked = await check(['--base-url', simulator.url], {
       HTTP_PROXY: 'http://127.0.0.1:1',
@@ -199,7 +217,11 @@ describe('headers that are stripped', () => {
       },
     });
     const checked = await check(['--base-url', `http://localhost:${proxy.port}`]);
-    expect(checked).toMatchObject({ code: 4, status: 'warn', stillWorks: 'Calls work, streamed ones too.' });
+    expect(checked).toMatchObject({
+      code: 4,
+      status: 'warn',
+      stillWorks: 'Calls work, also with streaming.',
+    });
     expect(part(checked, 'endpoint')).toMatchObject({
       status: 'warn',
       says: expect.stringContaining('no request-id, via: 1.1 corporate'),

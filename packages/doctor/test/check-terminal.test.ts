@@ -1,9 +1,11 @@
 // `check` as people use it: in a terminal it asks before it spends tokens; piped it does not; its last line is true.
+import { createServer } from 'node:http';
 import { type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { runDoctor, startDoctorInTerminal } from '../../../test/support/doctor.ts';
 import { startReceiver } from '../src/otlp/receiver.ts';
 import type { Span } from '../src/spans/span.ts';
+import { listen } from './support/network.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -25,8 +27,8 @@ const messages = () => simulator.journal.filter(({ path }) => path === '/v1/mess
 describe('the question', () => {
   test.each([
     ['y', 2, 'stream completed'],
-    ['n', 0, 'not sent: not wanted'],
-    ['', 0, 'not sent: not wanted'],
+    ['n', 0, 'not sent: you said no'],
+    ['', 0, 'not sent: you said no'],
   ])('answered with "%s", %i messages are sent', async (answer, sent, says) => {
     const program = startDoctorInTerminal(['check'], { env: env() });
     await program.says('[y/N]');
@@ -40,15 +42,11 @@ describe('the question', () => {
 
   test('is not asked of nobody: piped, nothing is sent, and it is said why', async () => {
     const { code, stdout } = await runDoctor(['check'], { env: env() });
-    expect(stdout).toContain(
-      'not sent: it spends tokens, and there is no terminal to ask on; --yes sends it',
-    );
-    expect(stdout).toContain(
-      'Shown to work: network and endpoint, the key. Whether a message passes was not tried.',
-    );
+    expect(stdout).toContain('not sent: it costs tokens, and no terminal can ask you; --yes sends it');
+    expect(stdout).toContain('Shown to work: network and endpoint, the key. No message was sent.');
     expect(stdout).not.toContain('\u001B[');
     expect(messages()).toBe(0);
-    expect(stdout).toContain('Passed, as far as it was tried');
+    expect(stdout).toContain('Passed, without a message');
     expect(code).toBe(0);
   });
 });
@@ -65,12 +63,27 @@ describe('the telemetry', () => {
       expect(spans.map(({ name, service }) => [name, service])).toEqual([
         ['sevenstep-doctor check', 'sevenstep-doctor'],
       ]);
-      expect(stdout).toContain('it took the span "sevenstep-doctor check"');
-      expect(stdout).toContain('All probes passed\n  works     Calls work, streamed ones too.');
+      expect(stdout).toContain('it accepted the span "sevenstep-doctor check"');
+      expect(stdout).toContain('All probes passed\n  works     Calls work, also with streaming.');
       expect(code).toBe(0);
       await receiver.close();
     },
   );
+
+  test.each([
+    ['JSON', 'application/json', '{"partialSuccess":{"rejectedSpans":"1","errorMessage":"quota exceeded"}}'],
+    ['protobuf', 'application/x-protobuf', '\n\x12\b\x01\x12\x0equota exceeded'],
+  ])('that takes the request and rejects the span is a warning: %s', async (_, type, answer) => {
+    const taking = createServer((request, response) => {
+      request.resume().on('end', () => response.writeHead(200, { 'content-type': type }).end(answer));
+    });
+    await using receiver = await listen(taking);
+    const { code, stdout } = await runDoctor(['check', '--yes'], {
+      env: env({ OTEL_EXPORTER_OTLP_ENDPOINT: `http://localhost:${receiver.port}` }),
+    });
+    expect(stdout).toMatch(/warn telemetry .* it rejected the span: "quota exceeded"/);
+    expect(code).toBe(4);
+  });
 
   test('that is refused or does not arrive is a warning', async () => {
     const refused = await runDoctor(['check', '--yes'], {
@@ -99,9 +112,9 @@ test('a failure ends with its fix, its page and what still works', async () => {
 });
 
 test.each([
-  [['--timeout', 'soon'], '--timeout: not a number it takes: "soon"'],
-  [['--timeout', '0'], '--timeout: not a number it takes: "0"'],
-  [['--retries', '1.5'], '--retries: not a number it takes: "1.5"'],
+  [['--timeout', 'soon'], '--timeout: expected seconds above 0, at most 3600, got "soon"'],
+  [['--timeout', '0'], '--timeout: expected seconds above 0, at most 3600, got "0"'],
+  [['--retries', '1.5'], '--retries: expected a whole number from 0 to 10, got "1.5"'],
 ])('%j ends with 2', async (args, line) => {
   const { code, stderr } = await runDoctor(['check', ...args]);
   expect(code).toBe(2);

@@ -131,6 +131,235 @@ describe('each form is found by its content', () => {
   });
 });
 
+describe('each value of JSON is an event', () => {
+  const OTHERS = [
+    ['overloaded_error', 'Overloaded', 529],
+    ['authentication_error', 'invalid x-api-key', 401],
+    ['invalid_request_error', 'Your credit balance is too low to access the Anthropic API.', 400],
+  ] as const;
+  const IDS = ['service.overloaded', 'identity.key_invalid', 'identity.billing'];
+  const bodies = OTHERS.map(([type, message], index) =>
+    JSON.parse(envelope(type, message, `req_01${index}CSHoEeqs5C35K2UUqR7F`)),
+  );
+  const errored = bodies.map((error, index) => ({
+    custom_id: `q${index}`,
+    result: { type: 'errored', error },
+  }));
+  const messages = bodies.map(
+    (body, index) =>
+      `call failed: anthropic.APIStatusError: Error code: ${OTHERS[index]?.[2]} - ${JSON.stringify(body)}`,
+  );
+  const rows = messages.flatMap((message) => [message, 'order 17 stored']);
+  const time = '2026-11-30T05:00:00.000Z';
+
+  test.each<[form: string, value: unknown]>([
+    ['a list of envelopes', bodies],
+    ['results of a batch that failed', errored],
+    [
+      'what `gcloud logging read` prints',
+      rows.map((textPayload) => ({ severity: 'ERROR', timestamp: time, textPayload })),
+    ],
+    [
+      'records of Google Cloud with fields',
+      rows.map((message) => ({ severity: 'ERROR', timestamp: time, jsonPayload: { message } })),
+    ],
+    ['rows of Azure', rows.map((LogEntry) => ({ TimeGenerated: time, LogEntry, Level: 'error' }))],
+    [
+      'events of CloudWatch',
+      {
+        events: rows.map((message, at) => ({ timestamp: 1_764_479_310_000 + at, message, ingestionTime: 1 })),
+      },
+    ],
+    [
+      'hits of Elasticsearch',
+      {
+        took: 1,
+        hits: { hits: rows.map((message) => ({ _id: 'x', _source: { '@timestamp': time, message } })) },
+      },
+    ],
+    [
+      'logs of Datadog',
+      { data: rows.map((message) => ({ id: 'x', type: 'log', attributes: { status: 'error', message } })) },
+    ],
+    [
+      'entries of Google Cloud',
+      { entries: rows.map((textPayload) => ({ logName: 'x', severity: 'ERROR', textPayload })) },
+    ],
+  ])('%s', async (_, value) => {
+    for (const text of [pretty(value), JSON.stringify(value), `${JSON.stringify(value)}\n`]) {
+      const { ids, errors, code } = await diagnose(text);
+      expect([errors, code, [...ids].sort()]).toEqual([3, 3, [...IDS].sort()]);
+    }
+  });
+
+  test('values one after the other, as jq prints them, each with its line', async () => {
+    const { ids, groups } = await diagnose(bodies.map(pretty).join(''));
+    expect(ids).toEqual(IDS);
+    expect(groups.map(({ places }) => places)).toEqual([['line 1'], ['line 9'], ['line 17']]);
+  });
+
+  test('values before, between and behind documents of spans', async () => {
+    const document = pretty(JSON.parse(span()));
+    const [first, second, third] = bodies.map(pretty);
+    const text = `${first}${document}${second}\n${document}${third}`;
+    for (const stdin of [text, [...text]])
+      expect(await diagnose(stdin)).toMatchObject({
+        calls: 1,
+        errors: 3,
+        groups: [{ places: ['line 1'] }, { places: [expect.any(String)] }, { places: [expect.any(String)] }],
+      });
+  });
+
+  test('records whose resource follows them, of a document or of a line', async () => {
+    const { resourceLogs } = otlpLogs({ body: OVERLOADED }) as {
+      resourceLogs: readonly Record<string, unknown>[];
+    };
+    const [{ resource, ...group } = {}] = resourceLogs;
+    const logs = { resourceLogs: [{ ...group, resource }] };
+    for (const text of [pretty(logs), `${JSON.stringify(logs)}\n`, pretty([logs])])
+      expect(await diagnose(text)).toMatchObject({ errors: 1, groups: [{ services: ['shop'] }] });
+  });
+
+  test('a list behind an object, and an object behind a list', async () => {
+    const [first, ...others] = bodies;
+    expect(await diagnose(`${pretty(first)}${pretty(others)}`)).toMatchObject({ errors: 3 });
+    expect(await diagnose(`${pretty(others)}${pretty(first)}`)).toMatchObject({ errors: 3 });
+  });
+});
+
+describe('spans in a format that is not read are no text', () => {
+  const attributes = {
+    'gen_ai.provider.name': 'anthropic',
+    'error.type': 'overloaded_error',
+    error: OVERLOADED,
+  };
+  const zipkin = {
+    traceId: TRACE,
+    id: SPAN,
+    kind: 'CLIENT',
+    name: 'chat',
+    timestamp: 1_764_479_310_000_000,
+    duration: 2_000_000,
+    localEndpoint: { serviceName: 'shop' },
+    tags: attributes,
+  };
+  // As `ConsoleSpanExporter` of Python and `stdouttrace` of Go print them.
+  const python = {
+    name: 'chat',
+    context: { trace_id: `0x${TRACE}`, span_id: `0x${SPAN}`, trace_state: '[]' },
+    kind: 'SpanKind.CLIENT',
+    parent_id: null,
+    start_time: '2026-11-30T05:00:00.000000Z',
+    end_time: '2026-11-30T05:00:02.000000Z',
+    status: { status_code: 'ERROR', description: OVERLOADED },
+    attributes,
+    events: [],
+  };
+  const go = {
+    Name: 'chat',
+    SpanContext: { TraceID: TRACE, SpanID: SPAN, TraceFlags: '01' },
+    StartTime: '2026-11-30T05:00:00Z',
+    EndTime: '2026-11-30T05:00:02Z',
+    Attributes: [{ Key: 'error', Value: { Type: 'STRING', Value: OVERLOADED } }],
+  };
+  const inPython = `${JSON.stringify(python, null, 4)}\n`;
+
+  test.each<[format: string, text: string]>([
+    ["Zipkin's list", pretty([zipkin, zipkin])],
+    ["Zipkin's list in one line", `${JSON.stringify([zipkin])}\n`],
+    ['the console of Python', inPython],
+    ['the console of Python, twice', inPython.repeat(2)],
+    ['the console of Go', `${JSON.stringify(go, null, '\t')}\n`],
+    ['the console of Go, a span a line', `${JSON.stringify(go)}\n${JSON.stringify(go)}\n`],
+  ])('%s', async (_, stdin) => {
+    const { code, stdout, stderr } = await run(['diagnose', '-'], { stdin });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(
+      /^sevenstep-doctor: standard input has spans in a format that is not read: expected/,
+    );
+  });
+
+  test('among lines of a log, the log is read', async () => {
+    for (const text of [`up\n${inPython}`, `${inPython}up\n`, `up\n${JSON.stringify(go)}\n`]) {
+      const { code, stdout, stderr } = await run(['diagnose', '-'], { stdin: text });
+      expect(code).toBe(2);
+      expect(stdout).toMatch(/^No failed call of Claude in 1 line /);
+      expect(stderr).toContain('has spans in a format that is not read');
+    }
+    const failed = await run(['diagnose', '-', '--json'], { stdin: `${inPython}Error: ${OVERLOADED}\n` });
+    expect(failed.code).toBe(3);
+    expect(JSON.parse(failed.stdout)).toMatchObject({
+      problems: [expect.stringContaining('a format that is not read')],
+      text: { lines: 1, errors: 1 },
+    });
+  });
+
+  test('a record of a log with ids and times is none, nor is an error over several lines', async () => {
+    const record = winston({ traceId: TRACE, id: SPAN, name: 'shop', duration: 12 });
+    expect(await diagnose(record)).toMatchObject({ errors: 1 });
+    expect(
+      await diagnose(`up\n{\n  name: 'Error',\n  status: 529,\n  error: ${OVERLOADED.slice(4)}\n}\n`),
+    ).toMatchObject({ errors: 1 });
+    expect(await diagnose(`{\n  "name": "Error",\n  error: ${OVERLOADED.slice(4)}`)).toMatchObject({
+      errors: 1,
+    });
+  });
+});
+
+describe('an export of metrics counts calls and is no text', () => {
+  const metrics = {
+    resourceMetrics: [
+      {
+        scopeMetrics: [
+          {
+            metrics: [
+              {
+                name: 'gen_ai.client.operation.duration',
+                histogram: {
+                  dataPoints: [
+                    {
+                      count: '5',
+                      attributes: [
+                        { key: 'gen_ai.provider.name', value: { stringValue: 'anthropic' } },
+                        { key: 'error.type', value: { stringValue: 'overloaded_error' } },
+                      ],
+                    },
+                  ],
+                },
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  };
+  const line = `${JSON.stringify(metrics)}\n`;
+
+  test.each<[form: string, text: string]>([
+    ['a document', pretty(metrics)],
+    ['a document in one line', line.trim()],
+    ['an export a line', line.repeat(2)],
+    ['a list', pretty([metrics])],
+  ])('alone, as %s, it is an error', async (_, stdin) => {
+    const { code, stdout, stderr } = await run(['diagnose', '-'], { stdin });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('standard input has metrics, no spans');
+  });
+
+  test('among spans and logs, as the Collector writes them into one file, these are read', async () => {
+    const ofLog = `${JSON.stringify(otlpLogs({ body: 'well' }))}\n`;
+    for (const stdin of [`${span()}${line}${ofLog}`, `${line}${span()}${line}`, `${ofLog}${line}${span()}`])
+      expect(await diagnose(stdin)).toMatchObject({ calls: 1, errors: 0 });
+    expect(await diagnose(`${line}up\n`)).toMatchObject({ code: 0, errors: 0 });
+  });
+
+  test('a broken line of it is named', async () => {
+    const { code, stderr } = await run(['diagnose', '-'], { stdin: `up\n${line.slice(0, -40)}\n` });
+    expect(code).toBe(2);
+    expect(stderr).toContain('standard input:2: not JSON, left out: {"resourceMetrics"');
+  });
+});
+
 describe('a failure is reported once', () => {
   test('by its span, where a text has the same request id', async () => {
     const spanOf = span({ 'anthropic.request.id': 'req_011CSHoEeqs5C35K2UUqR7Fy' });
@@ -147,6 +376,18 @@ describe('a failure is reported once', () => {
     expect(await diagnose(`${span()}${inSpan}\n`)).toMatchObject({ calls: 1, errors: 0 });
     expect(await diagnose(`${span()}${around}`)).toMatchObject({ calls: 1, errors: 0 });
     expect(await diagnose(`${span()}${elsewhere}`)).toMatchObject({ calls: 1, errors: 1 });
+  });
+
+  test('by its span, only where no other request id says that it is another failure', async () => {
+    const spanOf = span({ 'anthropic.request.id': 'req_099CSHoEeqs5C35K2UUqR7Fy' });
+    const around = winston({ trace_id: TRACE, span_id: 'aaaaaaaaaaaaaaaa' });
+    expect(await diagnose(`${spanOf}${around}`)).toMatchObject({ calls: 1, errors: 1 });
+    const unnamed = winston({
+      message: '529 Overloaded: claude',
+      trace_id: TRACE,
+      span_id: 'aaaaaaaaaaaaaaaa',
+    });
+    expect(await diagnose(`${spanOf}${unnamed}`)).toMatchObject({ calls: 1, errors: 0 });
   });
 
   test('where it was logged twice with its request id, by what tells more', async () => {
@@ -200,6 +441,16 @@ test('the report says what, why, fix, evidence, request id, time and place', asy
     ['where', 'line 2'],
   ])
     expect(stdout).toMatch(new RegExp(`^  ${label?.padEnd(10)}${text}`, 'm'));
+});
+
+test.each([
+  ['a line', 'Error: $', 3],
+  ['an object over lines', "APIError: no\n    at x {\n  error: '$'\n}", 3],
+  ['an answer of curl', 'HTTP/2 529\n\n$', 3],
+])('among lines without times, the place of an error is its own line: %s', async (_, form, line) => {
+  const stdin = `up\nlistening on 8080\n${form.replace('$', () => OVERLOADED)}\ndone\n`;
+  const { stdout } = await run(['diagnose', '-', '--json'], { stdin });
+  expect(JSON.parse(stdout)).toMatchObject({ text: { groups: [{ places: [`line ${line}`] }] } });
 });
 
 test('a text that is not sure says so, and what would make it surer by which command', async () => {

@@ -76,7 +76,10 @@ describe('the exit code and the last line', () => {
 
   test('a command that is not there is one line and 2', async () => {
     const { code, stderr } = await run(['drill', 'service.overloaded', '--', 'no-such-program']);
-    expect([code, stderr]).toEqual([2, 'sevenstep-doctor: no-such-program cannot be started: ENOENT\n']);
+    expect([code, stderr]).toEqual([
+      2,
+      'sevenstep-doctor: no-such-program cannot be started: ENOENT; check the command after --\n',
+    ]);
   });
 });
 
@@ -92,7 +95,7 @@ describe('the list', () => {
 
   test('says when none has it', async () => {
     expect((await drill('--list', 'nothing-has-this')).stdout).toBe(
-      `None of ${SITUATIONS.length} has "nothing-has-this".\n`,
+      `No drill of ${SITUATIONS.length} has "nothing-has-this".\n`,
     );
   });
 

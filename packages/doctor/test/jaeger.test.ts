@@ -96,7 +96,7 @@ test('what Jaeger refuses', async () => {
     '{"errors":[{"code":400,"msg":"malformed parameter limit"}]}',
   );
   expect(await problem('--jaeger', url, '--trace', 'ab')).toBe(
-    `Jaeger at ${url} refuses: malformed parameter limit`,
+    `Jaeger at ${url} rejected the request: malformed parameter limit`,
   );
 });
 
@@ -133,6 +133,16 @@ test('a password in the address is sent, and not shown', async () => {
   expect(authorization).toBe(`Basic ${Buffer.from('me:se cret').toString('base64')}`);
 });
 
+test('a percent sign in the password is one', async () => {
+  let authorization: string | undefined;
+  const url = await serve((request, response) => {
+    authorization = request.headers.authorization;
+    response.writeHead(403).end();
+  });
+  await problem('--jaeger', url.replace('//', '//bob:100%safe@'), '--trace', 'ab');
+  expect(authorization).toBe(`Basic ${Buffer.from('bob:100%safe').toString('base64')}`);
+});
+
 test.each<[args: string[], line: string]>([
   [[], 'nothing to read: name a file, - for standard input, --trace ID or --service NAME'],
   [
@@ -141,15 +151,15 @@ test.each<[args: string[], line: string]>([
   ],
   [
     ['http://localhost:16686/dependencies'],
-    'http://localhost:16686/dependencies is no page of Jaeger that is known: a trace (…/trace/ID) or a search (…/search?service=NAME)',
+    'http://localhost:16686/dependencies: expected the address of a trace (…/trace/ID) or a search (…/search?service=NAME) in Jaeger',
   ],
   [['http://localhost:16686/search?lookback=1h'], 'the search page names no service: add --service NAME'],
   [['--trace', 'xyz'], '--trace: expected up to 32 hexadecimal digits, got "xyz"'],
   [['--service', 'a', '--last', '0s'], '--last: expected a time such as 15m, 1h or 2d, got "0s"'],
   [['--service', 'a', '--last', 'soon'], '--last: expected a time such as 15m, 1h or 2d, got "soon"'],
-  [['--service', 'a', '--limit', 'many'], '--limit: not a number it takes: "many"'],
-  [['f.json', '--last', '1h'], '--last is for a Jaeger, and f.json is none'],
-  [['f.json', '--show', 'all'], '--show: not a number it takes: "all"'],
+  [['--service', 'a', '--limit', 'many'], '--limit: expected a whole number, at least 1, got "many"'],
+  [['f.json', '--last', '1h'], '--last works only with Jaeger, not with f.json'],
+  [['f.json', '--show', 'all'], '--show: expected a whole number, at least 0, got "all"'],
 ])('%j', async (args, line) => {
   expect(await problem(...args)).toBe(line);
 });

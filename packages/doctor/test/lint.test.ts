@@ -33,7 +33,7 @@ describe('exit codes', () => {
   });
 
   it.each([
-    ['what is no request', 'hello', 'is no request'],
+    ['what is not a request', 'hello', 'is not a request'],
     ['a number', '12', 'expected an object'],
     ['nothing', '', 'is empty'],
     ['a command that sends a file', 'curl https://api.anthropic.com/v1/messages -d @body.json', 'body.json'],
@@ -72,6 +72,27 @@ describe('forms', () => {
     ]);
     expect((await lint(command(`$'${body.replace('Hello', "it\\'s")}'`))).ids).toEqual([[]]);
     expect((await lint(command('\'{"model": \''))).ids).toEqual([['request.malformed_json']]);
+  });
+
+  it('UTF-8 with a byte order mark, and UTF-16 as PowerShell writes it', async () => {
+    const text = `\uFEFF${JSON.stringify({ ...ASK, system: 'Grüße 🙂' }, null, 2)}`;
+    const utf16 = Buffer.from(text, 'utf16le');
+    for (const bytes of [Buffer.from(text), utf16, Buffer.from(utf16).swap16()]) {
+      const path = file('marked.json', '');
+      writeFileSync(path, bytes);
+      const { code, stdout, stderr } = await run(['lint', path]);
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toContain('nothing is wrong');
+    }
+  });
+
+  it('more than a batch may have are refused, not left out', async () => {
+    const lines = file('many.jsonl', '{"custom_id":"a"}\n'.repeat(100_001));
+    const { code, stderr } = await run(['lint', lines]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${lines} has 100 001 requests: split it into files of at most 100 000`);
+    const batch = { requests: Array.from({ length: 100_001 }, () => 1) };
+    expect((await run(['lint', '-'], { stdin: JSON.stringify(batch) })).stderr).toContain('100 001 requests');
   });
 
   it('several files', async () => {

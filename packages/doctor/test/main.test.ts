@@ -11,10 +11,10 @@ describe('mistakes in the command line end with 2 and one line that says what an
       ['package.json'],
       'there is no command "package.json"; to read that file: sevenstep-doctor diagnose package.json',
     ],
-    [['watch', '--port', 'http'], '--port: not a number it takes: "http"'],
+    [['watch', '--port', 'http'], '--port: expected a whole number from 0 to 65535, got "http"'],
     [['explain'], 'too few arguments; usage: sevenstep-doctor explain ID | TERM | TEXT… [options]'],
     [['check', 'a'], 'one too many: "a"; usage: sevenstep-doctor check [options]'],
-    [['explain', 'limits.near', '--', 'x'], 'explain takes nothing after --'],
+    [['explain', 'limits.near', '--', 'x'], 'explain takes no command after --'],
     [['explain', 'limits.nera'], 'there is no finding "limits.nera"; did you mean limits.near?'],
     [['explain', ' limits.nera'], 'there is no finding " limits.nera"; did you mean limits.near?'],
     [

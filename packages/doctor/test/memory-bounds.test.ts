@@ -15,6 +15,8 @@ import { ReportedCalls } from '../src/texts/reported-calls.ts';
 import { errorsOf } from '../src/texts/text-error.ts';
 import { totalsLine } from '../src/watch/lines.ts';
 import { WatchTotals } from '../src/watch/totals.ts';
+import { otlpLine } from './support/otlp.ts';
+import { run } from './support/run.ts';
 
 vi.mock('../src/bounds.ts', async (original) => {
   const { KEPT, SPAN, ...others } = await original<typeof bounds>();
@@ -23,6 +25,7 @@ vi.mock('../src/bounds.ts', async (original) => {
     KEPT: {
       ...KEPT,
       spans: 4,
+      traces: 4,
       links: 6,
       reported: 3,
       groups: 2,
@@ -108,6 +111,29 @@ describe('the grouper', () => {
     expect(ids(grouper.overflow())).toEqual([]);
     other('t3', '4');
     expect(ids(grouper.overflow())).toEqual(['b']);
+  });
+
+  test('a trace that is forgotten makes room for another trace', () => {
+    call('t1', 'a');
+    for (const id of ['t2', 't3', 't4']) other(id, '1');
+    expect(ids(grouper.overflow())).toEqual([]);
+    other('t5', '1');
+    expect(ids(grouper.overflow())).toEqual(['a']);
+  });
+
+  test('a span without a parent that is no call takes no room', () => {
+    call('t1', 'a');
+    for (const attributes of [{}, { 'http.request.method': 'POST' }])
+      for (const id of ['t2', 't3', 't4', 't5', 't6'])
+        grouper.add(span('1', { traceId: id, attributes, kind: 'server' }));
+    expect(ids(grouper.overflow())).toEqual([]);
+    // A trace that is known already has a new span.
+    for (const id of ['t2', 't3', 't4']) other(id, '2');
+    grouper.add(span('1', { traceId: 't1', attributes: {} }));
+    for (const id of ['t5', 't6', 't7']) other(id, '2');
+    expect(ids(grouper.overflow())).toEqual([]);
+    other('t8', '2');
+    expect(ids(grouper.overflow())).toEqual(['a']);
   });
 
   test('a trace that has a new span is the last to be forgotten', () => {
@@ -244,6 +270,15 @@ describe('spans of one call', () => {
       ),
     ).toEqual([['a']]);
   });
+});
+
+test('a ticket keeps no more spans that wait, and has each call', async () => {
+  const overflow = vi.spyOn(CallGrouper.prototype, 'overflow');
+  const stdin = Array.from({ length: 6 }, (_, index) => otlpLine({ id: `c${index}` })).join('');
+  const { stdout } = await run(['ticket', '-', '--json'], { stdin });
+  expect(JSON.parse(stdout).ticket.calls).toHaveLength(6);
+  expect(overflow.mock.results.flatMap(({ value }) => value)).toHaveLength(5);
+  overflow.mockRestore();
 });
 
 describe('the report', () => {

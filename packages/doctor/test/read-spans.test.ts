@@ -1,5 +1,6 @@
 // Spans are read from every format a file of them has, and what is broken is said with its line.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { KEPT } from '../src/bounds.ts';
 import { readSpans } from '../src/spans/read.ts';
 
 const ESCAPE = '\u001B';
@@ -82,6 +83,13 @@ test.each<[format: string, text: string, names: string[]]>([
   ["Jaeger's saved file", pretty({ data: [jaegerTrace('a')] }), ['a']],
   ['a Jaeger trace a line', lines(jaegerTrace('a'), jaegerTrace('b')), ['a', 'b']],
   ["Jaeger's answer of version 3", pretty({ result: request('a') }), ['a']],
+  ["Tempo's answer", pretty({ batches: request('a', 'b').resourceSpans }), ['a', 'b']],
+  ["Tempo's answer of version 2", JSON.stringify({ trace: request('a', 'b') }), ['a', 'b']],
+  [
+    "Tempo's answers a line",
+    lines({ batches: request('a').resourceSpans }, { trace: request('b') }),
+    ['a', 'b'],
+  ],
 ])('%s', async (_, text, names) => {
   for (const chunkLength of [1, 7, 100_000]) {
     expect(await read(text, chunkLength)).toMatchObject({ names, problems: [] });
@@ -127,6 +135,100 @@ test('a span has the same form from every format, and no control characters', as
   ]);
 });
 
+describe('a span has the resource and the scope of its own group', () => {
+  const resource = (name: string) => ({
+    attributes: [{ key: 'service.name', value: { stringValue: name } }],
+  });
+  const [alpha, beta] = [resource('alpha'), resource('beta')];
+  const spans = (name: string) => [otlpSpan(name)];
+  const scope = { name: 'x' };
+
+  test.each<[what: string, groups: readonly unknown[], expected: readonly string[]]>([
+    [
+      'before its spans',
+      [
+        { resource: alpha, scopeSpans: [{ scope, spans: spans('a') }] },
+        { resource: beta, scopeSpans: [{ scope: { name: 'y' }, spans: spans('b') }] },
+      ],
+      ['a alpha x', 'b beta y'],
+    ],
+    [
+      'behind its spans',
+      [
+        { scopeSpans: [{ spans: spans('a'), scope }], resource: alpha },
+        { scopeSpans: [{ spans: spans('b'), scope: { name: 'y' } }], resource: beta },
+      ],
+      ['a alpha x', 'b beta y'],
+    ],
+    [
+      'of which the second group has none',
+      [
+        { resource: alpha, scopeSpans: [{ scope, spans: spans('a') }] },
+        { scopeSpans: [{ spans: spans('b') }] },
+      ],
+      ['a alpha x', 'b - -'],
+    ],
+    [
+      'of which the second scope has no name',
+      [{ resource: alpha, scopeSpans: [{ scope, spans: spans('a') }, { spans: spans('b') }] }],
+      ['a alpha x', 'b alpha -'],
+    ],
+    [
+      'in any order of scopes',
+      [
+        {
+          scopeSpans: [
+            { spans: spans('a') },
+            { spans: spans('b'), scope },
+            { scope: { name: 'y' }, spans: spans('c') },
+          ],
+          resource: alpha,
+        },
+      ],
+      ['a alpha -', 'b alpha x', 'c alpha y'],
+    ],
+  ])('%s', async (_, groups, expected) => {
+    const request = { resourceSpans: groups };
+    for (const text of [
+      lines(request),
+      pretty(request),
+      pretty({ result: request }),
+      pretty({ batches: groups }),
+    ]) {
+      for (const chunkLength of [7, 100_000]) {
+        const { spans } = await read(text, chunkLength);
+        expect(
+          spans.map(({ name, service = '-', scope }) => `${name} ${service} ${scope?.name ?? '-'}`),
+        ).toEqual(expected);
+      }
+    }
+  });
+
+  test('a document does not take those of the one before it', async () => {
+    const first = pretty({
+      resourceSpans: [{ resource: alpha, scopeSpans: [{ scope, spans: spans('a') }] }],
+    });
+    const second = pretty({ resourceSpans: [{ scopeSpans: [{ spans: spans('b') }] }] });
+    expect((await read(`${first}\n${second}`)).spans).toMatchObject([
+      { service: 'alpha', scope: { name: 'x' } },
+      { service: undefined, scope: undefined },
+    ]);
+    const other = { ...jaegerTrace('b'), processes: { p1: { serviceName: 'other', tags: [] } } };
+    const traces = `${pretty({ data: [jaegerTrace('a')] })}\n${pretty({ data: [other] })}`;
+    expect((await read(traces)).spans.map(({ service }) => service)).toEqual(['app', 'other']);
+  });
+
+  test('more spans than wait for a resource behind them are read without it', async () => {
+    const many = Array.from({ length: KEPT.waitingWhole + 2 }, () => otlpSpan('a'));
+    const { spans } = await read(
+      `${JSON.stringify({ resourceSpans: [{ scopeSpans: [{ scope, spans: many }], resource: alpha }] }, null, 1)}`,
+      1024 * 1024,
+    );
+    expect(spans).toHaveLength(many.length);
+    expect(spans.filter(({ service }) => service === 'alpha')).toHaveLength(1);
+  });
+});
+
 test('a broken line costs that line', async () => {
   const text = `${lines(request('a'))}{"resourceSpans": [\n${lines(request('b'))}`;
   expect(await read(text)).toMatchObject({
@@ -139,9 +241,7 @@ test('a document that breaks off is read up to there', async () => {
   const text = pretty(request('a', 'b', 'c'));
   expect(await read(text.slice(0, text.indexOf('"c"')))).toMatchObject({
     names: ['a', 'b'],
-    problems: [
-      expect.stringMatching(/^f\.json breaks off in the middle of its JSON, in line \d+; what comes before/),
-    ],
+    problems: [expect.stringMatching(/^f\.json:\d+: the JSON is truncated; the part before/)],
   });
   const line = text.slice(0, text.indexOf('"c"')).split('\n').length;
   expect(await read(text.replace('"c"', '!'))).toMatchObject({
@@ -157,9 +257,7 @@ test('a document is read up to where more brackets are within each other than an
   expect(await read(deep(100))).toMatchObject({
     names: ['a', 'b'],
     problems: [
-      expect.stringMatching(
-        /^f\.json:\d+: more than 100 brackets within each other: .*; what comes before it was read$/,
-      ),
+      expect.stringMatching(/^f\.json:\d+: more than 100 nested brackets: .*; the part before was read$/),
     ],
   });
 });
@@ -170,8 +268,13 @@ test.each<[what: string, text: string, message: string]>([
   ['another document', '{"a": 1}', 'f.json has no spans: expected OTLP JSON (`resourceSpans`)'],
   ['an empty export', '{"resourceSpans": []}', 'f.json has no spans'],
   ['logs', '{"resourceLogs": []}', 'f.json has logs, no spans'],
+  [
+    "Zipkin's list",
+    pretty([{ traceId: 'a1', id: 'b1', name: 'chat', timestamp: 1, tags: { error: '529' } }]),
+    'f.json has spans in a format that is not read: expected OTLP JSON (`resourceSpans`)',
+  ],
   ['lines that are no spans', '{"a": 1}\n{"b": 2}\n', 'f.json has no spans'],
-  ['what is cut at once', '{"resourceSpans": [', 'f.json breaks off in the middle of its JSON, in line 1'],
+  ['what is cut at once', '{"resourceSpans": [', 'f.json:1: the JSON is truncated'],
 ])('%s is an error that says so', async (_, text, message) => {
   await expect(read(text)).rejects.toThrow(message);
 });
@@ -208,7 +311,7 @@ test('a line that is nested deeper than any span is left out as such', async () 
   const deep = `{"resourceSpans":${'['.repeat(120)}${']'.repeat(120)}}`;
   expect(await read(`${lines(request('a'))}${deep}\n`)).toMatchObject({
     names: ['a'],
-    problems: [expect.stringContaining('f.json:2: more than 100 brackets within each other, left out: ')],
+    problems: [expect.stringContaining('f.json:2: more than 100 nested brackets, left out: ')],
   });
 });
 

@@ -6,6 +6,17 @@ import { expect, test } from 'vitest';
 import { READ, RECEIVED } from '../src/bounds.ts';
 import { startReceiver } from '../src/otlp/receiver.ts';
 
+/** A receiver, and what it says of its senders. */
+async function startNoting() {
+  const problems: string[] = [];
+  const receiver = await startReceiver({
+    port: 0,
+    onSpans: () => undefined,
+    onProblem: (line) => problems.push(line),
+  });
+  return { receiver, port: Number(new URL(receiver.url).port), problems };
+}
+
 test('what fails in the doctor is no fault of the sender', async () => {
   const problems: string[] = [];
   let calls = 0;
@@ -105,15 +116,10 @@ test('protobuf of more fields than are kept is refused before it is decoded: an 
   }
 });
 
-test('a sender that speaks gRPC is told of once, with what to set; other nonsense is answered as before', async () => {
-  const problems: string[] = [];
-  const receiver = await startReceiver({
-    port: 0,
-    onSpans: () => undefined,
-    onProblem: (line) => problems.push(line),
-  });
+test('a sender that speaks gRPC or TLS is told of once, with what to set; other nonsense is answered as before', async () => {
+  const { receiver, port, problems } = await startNoting();
   const answerTo = async (bytes: string) => {
-    const socket = connect(Number(new URL(receiver.url).port), '127.0.0.1');
+    const socket = connect(port, '127.0.0.1');
     socket.write(bytes);
     const [answer] = await once(socket, 'data');
     socket.destroy();
@@ -121,14 +127,36 @@ test('a sender that speaks gRPC is told of once, with what to set; other nonsens
   };
   try {
     const preface = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
-    expect([await answerTo(preface), await answerTo(preface), await answerTo('nonsense\r\n\r\n')]).toEqual(
-      Array(3).fill('HTTP/1.1 400 Bad Request'),
-    );
+    const hello = '\x16\x03\x01\x02\x00\x01\x00';
+    for (const bytes of [preface, preface, hello, hello, 'nonsense\r\n\r\n'])
+      expect(await answerTo(bytes)).toBe('HTTP/1.1 400 Bad Request');
     expect(await answerTo(`GET / HTTP/1.1\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`)).toContain(' 431 ');
     expect(problems).toEqual([
       'a sender speaks gRPC, which is not taken: set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf there',
+      'a sender speaks TLS, which is not taken: its OTEL_EXPORTER_OTLP_ENDPOINT needs plain HTTP',
     ]);
   } finally {
+    await receiver.close();
+  }
+});
+
+test('connections beyond the bound are closed, and a message says so once', async () => {
+  const { receiver, port, problems } = await startNoting();
+  const open = async () => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    await once(socket, 'connect');
+    return socket;
+  };
+  const sockets = await Promise.all(Array.from({ length: RECEIVED.connections }, open));
+  try {
+    for (const socket of await Promise.all([open(), open()]))
+      if (!socket.destroyed) await once(socket, 'close');
+    expect(problems).toEqual([
+      'more than 128 connections at once: it closes further ones, and their spans may be lost',
+    ]);
+  } finally {
+    for (const socket of sockets) socket.destroy();
     await receiver.close();
   }
 });

@@ -573,6 +573,8 @@ describe('spans of a call in several files', () => {
     const ticket = await run(['ticket', broken, healthy]);
     expect([ticket.code, ticket.stderr]).toEqual([2, `${broken} is empty\n`]);
     expect((await run(['diagnose', healthy, 'nowhere.json'])).code).toBe(2);
-    expect((await run(['diagnose', healthy, '-'])).stderr).toContain('- is read alone, not beside others');
+    expect((await run(['diagnose', healthy, '-'])).stderr).toContain(
+      '- cannot be read together with other files',
+    );
   });
 });

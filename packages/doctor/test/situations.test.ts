@@ -68,7 +68,7 @@ describe('what an application needs', () => {
     ],
     [
       { title, thresholds: { nearLimitShare: 0.5 } },
-      ['The drill is made for other thresholds than the default ones: {"nearLimitShare":0.5}.'],
+      ['The drill needs these thresholds instead of the defaults: {"nearLimitShare":0.5}.'],
     ],
   ])('%#', (drill, says) => {
     expect(needsOf(drill)).toEqual(says);
@@ -82,11 +82,25 @@ describe('the environment', () => {
   test('leads calls to the simulator and spans to the receiver, and nothing elsewhere', () => {
     const given = {
       PATH: '/bin',
+      OTEL_SERVICE_NAME: 'shop',
       ANTHROPIC_API_KEY: 'sk-ant-mine',
       ANTHROPIC_AUTH_TOKEN: 'token',
-      OTEL_EXPORTER_OTLP_HEADERS: 'a=b',
       OTEL_TRACES_EXPORTER: 'none',
+      OTEL_METRICS_EXPORTER: 'otlp',
+      OTEL_LOGS_EXPORTER: 'otlp',
       OTEL_SDK_DISABLED: 'true',
+      OTEL_CONFIG_FILE: '/etc/otel.yaml',
+      OTEL_EXPERIMENTAL_CONFIG_FILE: '/etc/otel.yaml',
+      OTEL_TRACES_SAMPLER: 'traceidratio',
+      OTEL_TRACES_SAMPLER_ARG: '0.01',
+      ...Object.fromEntries(
+        ['', 'TRACES_', 'METRICS_', 'LOGS_', 'PROFILES_'].flatMap((signal) =>
+          ['ENDPOINT', 'HEADERS', 'PROTOCOL', 'CERTIFICATE', 'CLIENT_KEY', 'INSECURE'].map((name) => [
+            `OTEL_EXPORTER_OTLP_${signal}${name}`,
+            'https://production.example',
+          ]),
+        ),
+      ),
       NODE_OPTIONS: '--no-warnings',
     };
     const addresses = {
@@ -97,6 +111,7 @@ describe('the environment', () => {
     };
     const made = {
       PATH: '/bin',
+      OTEL_SERVICE_NAME: 'shop',
       NODE_OPTIONS: '--no-warnings',
       ANTHROPIC_API_KEY: 'sk-ant-other',
       ANTHROPIC_BASE_URL: URL_OF,

@@ -64,12 +64,12 @@ test('times: what is none is taken from the other, and a text of a number is sho
   expect([numberOf('1'.padStart(40, '0')), numberOf('1'.padStart(41, '0'))]).toEqual([1, Number.NaN]);
 });
 
-test('JSON has a hundred brackets within each other at most, of which those in texts are none', () => {
+test('JSON has a hundred nested brackets at most, of which those in texts are none', () => {
   const parse = (text: string) => parseJson(Buffer.from(text));
   const deep = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
   expect(() => parse(deep(100))).not.toThrow();
-  expect(() => parse(deep(101))).toThrow('more than 100 brackets within each other');
-  expect(() => parse(`${'[0, '.repeat(101)}0${']'.repeat(101)}`)).toThrow('more than 100 brackets');
+  expect(() => parse(deep(101))).toThrow('more than 100 nested brackets');
+  expect(() => parse(`${'[0, '.repeat(101)}0${']'.repeat(101)}`)).toThrow('more than 100 nested brackets');
   expect(() => parse(`[${Array(200).fill('[]').join()}]`)).not.toThrow();
   const text = `\\"${'['.repeat(200)}\\\\`;
   expect(parse(`["${text}"]`)).toEqual([`"${'['.repeat(200)}\\`]);

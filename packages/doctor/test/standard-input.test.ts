@@ -1,6 +1,12 @@
 // What a pipe that goes on is told and does: a hint after two seconds, on a terminal, and an end when it is interrupted.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { startDoctor } from '../../../test/support/doctor.ts';
 import type { Io } from '../src/io.ts';
 import { chunksUntil, withHint } from '../src/sources/file.ts';
 
@@ -68,4 +74,42 @@ describe('an interrupt', () => {
     const chunks = Readable.from([Buffer.from('a'), Buffer.from('b')]);
     expect(await all(new AbortController().signal, chunks)).toEqual(['a', 'b']);
   });
+});
+
+describe('an error ends the process, although the pipe goes on', () => {
+  const PACKED = Buffer.from('1f8b08000000000000030a', 'hex');
+
+  test.each([['diagnose'], ['ticket']])('%s -', async (command) => {
+    const { child, ended } = startDoctor([command, '-']);
+    child.stdin?.write(PACKED);
+    const { code, stderr } = await ended;
+    expect([code, stderr]).toEqual([2, expect.stringContaining('standard input is compressed')]);
+  });
+
+  test.skipIf(process.platform === 'win32')('diagnose of a named pipe', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'doctor-')), 'pipe');
+    execFileSync('mkfifo', [path]);
+    const { ended } = startDoctor(['diagnose', path]);
+    await using pipe = await open(path, 'w');
+    await pipe.write(PACKED);
+    const { code, stderr } = await ended;
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`${path} is compressed`)]);
+  });
+});
+
+test('a source of which only a part is read is closed', async () => {
+  const silent = new Readable({ read: () => undefined });
+  silent.push('a');
+  for await (const _ of chunksUntil(silent, new AbortController().signal)) break;
+  expect(silent.destroyed).toBe(true);
+  let isClosed = false;
+  async function* chunks() {
+    try {
+      yield Buffer.from('a');
+    } finally {
+      isClosed = true;
+    }
+  }
+  for await (const _ of chunksUntil(chunks(), new AbortController().signal)) break;
+  expect(isClosed).toBe(true);
 });

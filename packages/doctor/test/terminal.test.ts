@@ -1,4 +1,5 @@
 // What is written for people: widths, labels, colours, and nothing that a terminal obeys.
+import { redactSecrets } from '@sevenstep/wire';
 import { describe, expect, test } from 'vitest';
 import { renderMarkdown } from '../src/markdown.ts';
 import { oneLine, safeJsonText, say, shownText, terminal, wrap } from '../src/terminal.ts';
@@ -119,7 +120,7 @@ test('a page of Markdown: headings, code and paragraphs', () => {
 describe('the status line', () => {
   test('is written anew, cut to the width, and taken back', () => {
     const { written, output: out } = output({ isTTY: true, columns: 8 });
-    const line = new StatusLine(out, false);
+    const line = new StatusLine(out, false, redactSecrets);
     line.show('abcdefghij');
     line.clear();
     expect(written).toEqual(['\r\u001B[Kabcdefg', '\r\u001B[K']);
@@ -130,7 +131,7 @@ describe('the status line', () => {
     ['where quiet is wanted', { isTTY: true }, true],
   ])('is not there %s', (_, more, quiet) => {
     const { written, output: out } = output(more);
-    const line = new StatusLine(out, quiet);
+    const line = new StatusLine(out, quiet, redactSecrets);
     line.show('a');
     line.clear();
     expect(written).toEqual([]);
@@ -138,7 +139,7 @@ describe('the status line', () => {
 
   test('of a terminal without a width is cut to 79', () => {
     const { written, output: out } = output({ isTTY: true });
-    new StatusLine(out, false).show('x'.repeat(100));
+    new StatusLine(out, false, redactSecrets).show('x'.repeat(100));
     expect(written).toEqual([`\r\u001B[K${'x'.repeat(79)}`]);
   });
 });

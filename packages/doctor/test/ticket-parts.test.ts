@@ -112,7 +112,7 @@ test('a value is text, a number, yes or no, or a list of them; an object in JSON
   expect([clean('[ 1 ]'), clean('{ a')]).toEqual(['[ 1 ]', '{ a']);
 });
 
-test('a ticket has the attempts in order with what each took, and what is left of limits', () => {
+test('a ticket has the attempts in their order with what each took, and what is left of limits', () => {
   const attempt = (at: number, seconds: number, status: number) => ({
     name: 'POST',
     start: 1_785_000_000_000 + at,
@@ -126,7 +126,7 @@ test('a ticket has the attempts in order with what each took, and what is left o
     'anthropic.ratelimit.tokens.reset': 30,
   };
   const { calls, runtime } = ticketOf([
-    callOf(span(attributes), [attempt(1_500, 0.5, 200), attempt(0, 1.25, 529)]),
+    callOf(span(attributes), [attempt(0, 1.25, 529), attempt(1_500, 0.5, 200)]),
   ]);
   expect(calls[0]?.attempts).toMatchObject([
     { start: '2026-07-25T17:20:00.000Z', seconds: 1.25, facts: { status: '529' } },
@@ -136,7 +136,8 @@ test('a ticket has the attempts in order with what each took, and what is left o
     requests: '40 of 50 left',
     tokens: '4 of ? left, full again in 30 s',
   });
-  expect(calls[0]?.ruledOut.map(({ step }) => step)).toEqual([1, 4, 5, 6]);
+  expect(calls[0]?.diagnosis?.id).toBe('service.recovered');
+  expect(calls[0]?.ruledOut.map(({ step }) => step)).toEqual([1, 4, 5]);
   expect(runtime).toEqual({});
   expect(ticketOf([])).toEqual({ traceId: '', calls: [], leftOut: 0, runtime: {} });
 });

@@ -117,6 +117,7 @@ test('--allow-host lets senders in by that name, and --host says when other mach
   expect(await statusFor('other.test')).toBeGreaterThanOrEqual(400);
   const { stderr } = await watch.end();
   expect(stderr).toContain('Listening on 0.0.0.0: other machines may reach this\n');
+  expect(stderr).toContain('403 the request names other.test, not this host; see --allow-host\n');
 });
 
 test.each([
@@ -141,7 +142,7 @@ test('an address that it cannot listen on ends it with 2 and the reason', async 
       2,
       expect.stringMatching(
         new RegExp(
-          `cannot listen on 127\\.0\\.0\\.1:${port}: EADDRINUSE; another program does, so choose another with --port`,
+          `cannot listen on 127\\.0\\.0\\.1:${port}: EADDRINUSE: another program uses the port; choose another with --port`,
         ),
       ),
     ]);

@@ -1,5 +1,5 @@
 // `watch` of records of logs: a line for each failure that they tell of, and none for one that a span reports.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { encodeLogs } from '../src/otlp/codec.ts';
 import { otlpLine } from './support/otlp.ts';
 import { otlpLogs, type StoredRecord } from './support/otlp-logs.ts';
@@ -112,6 +112,65 @@ test('the same failure in two records is one line', async () => {
   await watch.until(/FAIL/);
   await watch.sendLogs(json({ body: OVERLOADED }));
   expect(await linesOf(watch)).toHaveLength(2);
+});
+
+describe('failures of one trace', () => {
+  const named = (number: number) => OVERLOADED.replace('req_011', `req_01${number}`);
+  const idOf = (number: number) => `req_01${number}CSHoEeqs5C35K2UUqR7Fy`;
+  const records = [1, 2, 3, 4, 5].map((number) => ({
+    body: `call failed: ${named(number)}`,
+    trace: TRACE,
+    span: `${number}`.repeat(16),
+  }));
+  const call = (number: number, attributes = {}) =>
+    otlpLine({
+      trace: TRACE,
+      id: `c${number}`.repeat(8),
+      at: [number, number + 1],
+      attributes: {
+        'gen_ai.provider.name': 'anthropic',
+        'http.response.status_code': 529,
+        ...attributes,
+      },
+    });
+
+  test.each<[what: string, records: readonly StoredRecord[]]>([
+    ['each in its own span', records],
+    ['all in one span around them', records.map((record) => ({ ...record, span: AROUND }))],
+  ])('with different request ids are a line each: %s', async (_, given) => {
+    const watch = startWatch([]);
+    await watch.sendLogs(json(...given));
+    await watch.until(/FAIL/);
+    expect((await linesOf(watch)).at(-1)).toBe('5 calls, 5 failed | service.overloaded 5');
+  });
+
+  test('are not those of a call with another request id, whichever comes first', async () => {
+    for (const order of ['span', 'logs']) {
+      const watch = startWatch([]);
+      if (order === 'logs') await watch.sendLogs(json(...records));
+      if (order === 'logs') await watch.until(/FAIL/);
+      await watch.send(call(9, { 'anthropic.request.id': idOf(9) }));
+      await watch.until(/chat {2}529/);
+      if (order === 'span') await watch.sendLogs(json(...records));
+      expect((await linesOf(watch)).at(-1)).toBe('6 calls, 6 failed | service.overloaded 6');
+    }
+  });
+
+  test('are those of calls without a request id, one for each', async () => {
+    const watch = startWatch([]);
+    await watch.sendLogs(json(...records));
+    await watch.until(/FAIL/);
+    for (const number of [1, 2, 3]) await watch.send(call(number));
+    expect((await linesOf(watch)).at(-1)).toBe('5 calls, 5 failed | service.overloaded 5');
+  });
+
+  test('are attempts of one call where they were written in its own span', async () => {
+    const watch = startWatch([]);
+    await watch.send(failed({ 'anthropic.request.id': idOf(9) }));
+    await watch.until(/chat {2}529/);
+    await watch.sendLogs(json({ body: named(1), trace: TRACE, span: CALL }));
+    expect((await linesOf(watch)).at(-1)).toBe('1 call, 1 failed | service.overloaded 1');
+  });
 });
 
 test('a call that goes on after a long wait is no failure', async () => {

@@ -138,6 +138,13 @@ describe('the receiver', () => {
     expect(spans).toHaveLength(1);
   });
 
+  test('takes types and encodings in letters of any case', async () => {
+    const type = { 'content-type': 'Application/JSON; charset=UTF-8' };
+    expect((await post(json, type)).status).toBe(200);
+    expect((await post(gzipSync(json), { ...type, 'content-encoding': 'GZIP' })).status).toBe(200);
+    expect(spans).toHaveLength(2);
+  });
+
   test('takes metrics and logs, and drops them', async () => {
     expect((await post('x', PROTOBUF, '/v1/metrics')).status).toBe(200);
     expect((await post('x', PROTOBUF, '/v1/logs')).status).toBe(200);
@@ -331,12 +338,21 @@ describe('the command', () => {
     expect(stdout.trimEnd().split('\n').at(-1)).toContain('1 call, 1 failed');
   });
 
+  test('the end of its reader ends it', async () => {
+    const program = startDoctor(['watch', '--port', '0']);
+    await send(program, around('b7ad6b7169203331'));
+    await program.says('ok  ');
+    program.child.stdout?.destroy();
+    await send(program, failedCall());
+    expect((await program.ended).code).toBe(0);
+  });
+
   test('a port that is taken ends with 2, and says what to do', async () => {
     const other = await startReceiver({ port: 0, onSpans: () => undefined });
     const port = new URL(other.url).port;
     const { code, stderr } = await startDoctor(['watch', '--port', port]).ended;
     expect(code).toBe(2);
-    expect(stderr).toContain(`cannot listen on 127.0.0.1:${port}: EADDRINUSE; another program does`);
+    expect(stderr).toContain(`cannot listen on 127.0.0.1:${port}: EADDRINUSE: another program uses the port`);
     await other.close();
   });
 });

@@ -33,23 +33,23 @@ describe('rows', () => {
     expect(rows(span(0, 1_000, attributes))[1]).toBe(row);
   });
 
-  test('attempts stand in order, with the waits between them', () => {
+  test('between attempts stand the waits', () => {
     const call = span(0, 10_000, { 'error.type': 'overloaded_error' });
     const attempts = [
-      span(6_000, 7_000, { 'http.request.method': 'POST', 'error.type': 'ECONNRESET' }),
       span(0, 1_000, {
         'http.request.method': 'POST',
         'http.response.status_code': 529,
         'error.type': '529',
-        'anthropic.retry.after': 2,
+        'anthropic.retry.after': 0.2,
       }),
       span(3_000, 4_000, {}, 'fetch'),
+      span(6_000, 7_000, { 'http.request.method': 'POST', 'error.type': 'ECONNRESET' }),
       span(6_500, 9_000, { 'http.request.method': 'POST', 'http.response.status_code': 200 }),
     ];
     expect(rows(call, ...attempts)).toEqual([
       'call|chat|0|10000|ERROR overloaded_error|failed',
       'attempt|POST attempt 1|0|1000|529|failed',
-      'wait|wait|1000|3000|asked by the server: 2 s|',
+      'wait|wait|1000|3000|asked by the server: 200 ms|',
       'attempt|fetch attempt 2|3000|4000|no response|',
       'wait|wait|4000|6000|backoff of the SDK|',
       // The next began before it ended: no wait.

@@ -68,6 +68,28 @@ export function resolveConfig(config: AnthropicInstrumentationConfig): Settings 
   };
 }
 
+/** Says of each name in `config` that is no option which one may be meant. @param settings that were made of it. */
+export function unknownOptions(config: object, settings: Settings): string[] {
+  const names = ['enabled', ...Object.keys(settings)];
+  return Object.keys(config)
+    .filter((name) => !names.includes(name))
+    .map((name) => {
+      const near = nearest(name, names);
+      return `there is no option "${name}"; ${near ? `did you mean "${near}"?` : `there are ${names.join(', ')}`}`;
+    });
+}
+
+/** The option that begins most alike, if it is half of the name. */
+function nearest(name: string, options: readonly string[]): string | undefined {
+  const alike = (option: string): number => {
+    let length = 0;
+    while (length < name.length && option[length]?.toLowerCase() === name[length]?.toLowerCase()) length += 1;
+    return length;
+  };
+  const [best] = options.toSorted((a, b) => alike(b) - alike(a));
+  return best !== undefined && alike(best) * 2 >= name.length ? best : undefined;
+}
+
 type OptionName = keyof AnthropicInstrumentationConfig;
 type HookName = 'redactContent' | 'ignoreRequestHook' | 'requestHook' | 'responseHook' | 'diagnose';
 

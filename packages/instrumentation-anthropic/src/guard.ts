@@ -2,9 +2,8 @@
 import { diag } from '@opentelemetry/api';
 import { safeExecuteInTheMiddle } from '@opentelemetry/instrumentation';
 import { field, isObject } from '@sevenstep/wire';
+import { registered } from './registered-api.ts';
 
-/** Where the OpenTelemetry API keeps what is registered (`src/internal/global-utils.ts` of `@opentelemetry/api` 1.x). */
-const REGISTERED = Symbol.for('opentelemetry.js.api.1');
 const NO_LOGGER = {};
 
 /**
@@ -26,19 +25,28 @@ export function guard<Result>(step: string, run: () => Result): Result | undefin
   }
 }
 
-/** Runs a hook of the application's; an error is reported as that of a step. */
-export function runHook<Result>(name: string, run: () => Result): Result | undefined {
+/**
+ * Runs a hook of the application's; an error is reported as that of a step. The result of an async hook is `undefined`, and a
+ * later rejection is an error, too: without a handler it would end the process.
+ *
+ * @param expected the result of a hook that has one.
+ */
+export function runHook<Result>(name: string, run: () => Result, expected?: string): Result | undefined {
+  const step = `the ${name}`;
   let hasRun = false;
-  const hook = (): Result => {
+  const hook = (): Result | undefined => {
     const result = run();
     hasRun = true;
-    return result;
+    if (typeof field(result, 'then') !== 'function') return result;
+    Promise.resolve(result).then(undefined, (problem) => stepFailed(step, problem));
+    if (expected) stepFailed(`${step}, which gave a promise where ${expected} is expected,`);
+    return undefined;
   };
   // It may throw `undefined`.
   const finished = (problem: unknown): void => {
-    if (!hasRun) stepFailed(`the ${name}`, problem);
+    if (!hasRun) stepFailed(step, problem);
   };
-  return safeExecuteInTheMiddle<Result | undefined>(hook, finished, true);
+  return safeExecuteInTheMiddle(hook, finished, true);
 }
 
 /**
@@ -60,7 +68,7 @@ export function stepFailed(step: string, problem?: unknown): void {
 }
 
 function isFirst(step: string): boolean {
-  const logger = field(Reflect.get(globalThis, REGISTERED), 'diag');
+  const logger = registered('diag');
   const key = isObject(logger) ? logger : NO_LOGGER;
   const steps = reported.get(key) ?? new Set();
   reported.set(key, steps);

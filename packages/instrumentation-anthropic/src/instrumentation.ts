@@ -1,5 +1,12 @@
 // The instrumentation that applications register: patches the SDK as it loads, or by hand.
-import { type MeterProvider, metrics, type Tracer, type TracerProvider, trace } from '@opentelemetry/api';
+import {
+  diag,
+  type MeterProvider,
+  metrics,
+  type Tracer,
+  type TracerProvider,
+  trace,
+} from '@opentelemetry/api';
 import type { Logger, LoggerProvider } from '@opentelemetry/api-logs';
 import {
   InstrumentationBase,
@@ -8,8 +15,9 @@ import {
 } from '@opentelemetry/instrumentation';
 import { CallObserver } from './call/call-observer.ts';
 import { atProcessEnd } from './call/process-end.ts';
-import { resolveConfig, type Settings } from './config.ts';
+import { resolveConfig, type Settings, unknownOptions } from './config.ts';
 import { guard } from './guard.ts';
+import { unusableApi } from './registered-api.ts';
 import { warnProcess } from './runtime.ts';
 import { isNewer, NEWEST_CHECKED } from './sdk/checked-versions.ts';
 import { type MiddlewareOptions, observingMiddleware } from './sdk/middleware.ts';
@@ -162,6 +170,8 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
    * ```
    */
   endCalls(): void {
+    // A later response would look like that of a call that nothing observes.
+    this.stopWatching?.();
     this.callObserver?.processEnds();
   }
 
@@ -184,6 +194,8 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     const before: Settings | undefined = this.settled;
     this.settled = resolveConfig(config);
     super.setConfig(config);
+    // A later version of the base class may have more: an error would keep the application from starting.
+    for (const unknown of unknownOptions(config, this.settled)) warnOnce(unknown);
     const { attributes, genAiNames } = this.settled;
     if (before && (before.attributes !== attributes || before.genAiNames !== genAiNames))
       this._updateMetricInstruments();
@@ -291,7 +303,7 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     // Last: `register` sets up OpenTelemetry's log as the SDK is patched.
     this.sayNewer(
       `${SDK_MODULE} ${version} is newer than ${NEWEST_CHECKED}, the newest that was checked. It is observed: ` +
-        'all that is patched is as it was there',
+        'its patched methods are unchanged',
     );
   }
 
@@ -308,9 +320,22 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   }
 
   private hasPatchedOne(): void {
+    if (!this.patched) guard('looking for an older copy of the API', () => this.sayUnusableApi());
     this.patched = true;
     for (const { patched } of this.loadingListeners ?? [])
       guard('the listener of a patched SDK', () => patched?.());
+  }
+
+  /** An application has two copies where a vendor's SDK depends on an older one than the application installs. */
+  private sayUnusableApi(): void {
+    const version = unusableApi();
+    if (version === undefined) return;
+    const missing = this.tracerProvider ? 'call spans have no parents' : 'calls have no spans';
+    this.missed(
+      `an OpenTelemetry SDK was registered through @opentelemetry/api ${version}. A newer copy is installed, too, and ` +
+        `refuses to use that SDK, so ${missing}. Run \`npm install @opentelemetry/api@${version}\`; ` +
+        'if npm rejects that version, update that SDK.',
+    );
   }
 
   /** Warns of a version that is not supported. */
@@ -366,13 +391,14 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   }
 
   private isListening(client: SdkClient): boolean {
-    const { requestHook, responseHook } = this.settled;
+    const { requestHook, responseHook, diagnose } = this.settled;
     return (
       makesSpans(client.openTelemetry?.tracerProvider ?? this.tracerProvider ?? trace.getTracerProvider()) ||
       measures(this.metricsNow().meter) ||
       emits(this.loggerNow()) ||
       requestHook !== undefined ||
-      responseHook !== undefined
+      responseHook !== undefined ||
+      diagnose !== undefined
     );
   }
 
@@ -395,4 +421,14 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
     }
     return this.foundTracer ?? this.tracer;
   }
+}
+
+const warned = new Set<string>();
+
+/** On standard error, since a misspelled `redactContent` lets content out. */
+function warnOnce(what: string): void {
+  if (warned.has(what)) return;
+  warned.add(what);
+  const said = `AnthropicInstrumentation: ${what}`;
+  if (!warnProcess(said, 'SEVENSTEP_UNKNOWN_OPTION')) diag.warn(said);
 }

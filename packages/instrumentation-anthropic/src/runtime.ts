@@ -1,4 +1,4 @@
-// Parts of Node.js that not every runtime has.
+// Parts of Node.js that not every runtime has: modules, registries of collected objects, warnings.
 
 interface Builtins {
   readonly 'node:crypto': typeof import('node:crypto');
@@ -30,3 +30,9 @@ export function warnProcess(what: string, code: string): boolean {
   emit.call(globalThis.process, what, { type: 'SevenstepWarning', code });
   return true;
 }
+
+/** The channel on which undici, Node's fetch, announces each request before it connects. */
+export const UNDICI_REQUESTS = 'undici:request:create';
+
+/** Marks a subscriber of that channel as ours, in each copy of this package. */
+export const OWN_SUBSCRIBER: symbol = Symbol.for('@sevenstep/own-subscriber');

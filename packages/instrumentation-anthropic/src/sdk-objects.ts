@@ -1,5 +1,6 @@
-// The parts of the SDK's objects that we read, beyond its public API. The matrix (`test/sdk-matrix`) tries them in each version.
+// The objects of the SDK that we read, beyond its public API: clients, options, requests, responses. `test/sdk-matrix` tries them in each version.
 import type { Span, TracerProvider } from '@opentelemetry/api';
+import { field, isObject } from '@sevenstep/wire';
 
 /** A client, as far as we read it. `BaseAnthropic`, `src/client.ts` */
 export interface SdkClient {
@@ -25,15 +26,20 @@ export interface SdkClient {
     | undefined;
 }
 
+/** `maxRetries` of a client that says nothing else (`src/client.ts`). */
+export const DEFAULT_MAX_RETRIES = 2;
+
 /** The options of one call: the same object through all its attempts. `RequestOptions`, `src/internal/request-options.ts` */
 export interface SdkRequestOptions {
-  readonly method?: string;
+  readonly method?: string | undefined;
   readonly path?: string;
   readonly body?: unknown;
   readonly stream?: boolean | undefined;
   readonly signal?: AbortSignal | null | undefined;
   readonly maxRetries?: number | undefined;
   readonly headers?: unknown;
+  /** More for `fetch`. */
+  readonly fetchOptions?: unknown;
   /** From 0.101 on. */
   readonly middleware?: unknown;
   /** From 0.134 on. */
@@ -58,3 +64,28 @@ export interface SdkResponseProps {
   readonly response: Response;
   readonly controller: { readonly signal: AbortSignal };
 }
+
+/** Whether middlewares of the application may change the requests of a call. */
+export const usesMiddleware = (client: SdkClient, options: SdkRequestOptions): boolean =>
+  isFilled(client.middleware) || isFilled(options.middleware);
+
+/** Whether a request may have headers that neither the SDK nor the options of the call or the client name. */
+export const mayAddHeaders = (client: SdkClient, options: SdkRequestOptions): boolean =>
+  usesMiddleware(client, options) ||
+  hasHeaders(client.fetchOptions) ||
+  hasHeaders(options.fetchOptions) ||
+  HOOKS.some((name) => isOverridden(client, name));
+
+const hasHeaders = (fetchOptions: unknown): boolean => isObject(field(fetchOptions, 'headers'));
+
+/** Methods that the SDK runs for each request. The clients of clouds override them, and so may an application. */
+const HOOKS = ['prepareOptions', 'prepareRequest', 'authHeaders'];
+
+function isOverridden(client: object, name: string): boolean {
+  let owners = 0;
+  for (let one: object | null = client; one; one = Object.getPrototypeOf(one))
+    if (Object.hasOwn(one, name)) owners += 1;
+  return owners > 1;
+}
+
+const isFilled = (list: unknown): boolean => Array.isArray(list) && list.length > 0;

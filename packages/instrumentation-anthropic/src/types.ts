@@ -61,7 +61,7 @@ export interface AnthropicInstrumentationConfig extends InstrumentationConfig {
   requireParentSpan?: boolean;
   /**
    * Called before a call starts. When it returns `true`, we record no span, metric or event for the call, and the SDK's own span
-   * stays as the SDK makes it. When it throws, the call is observed, and the error is reported to `diag`.
+   * stays as the SDK makes it. When it throws or returns a promise, the call is observed, and the error is reported to `diag`.
    *
    * @default undefined
    * @example ignoreRequestHook: ({ method }) => method === 'messages.count_tokens'

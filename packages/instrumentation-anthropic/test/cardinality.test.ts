@@ -136,3 +136,92 @@ test('a port that is none is left out, and names of models as long as is admitte
     'gen_ai.response.model': answered,
   });
 });
+
+test('128 characters are admitted, well-formed and without controls', () => {
+  const admitted = (value: string) => new ValueLimit(5).admit(value) === value;
+  expect(['m'.repeat(128), '模'.repeat(128), 'a b', '😀', '\u00a0'].map(admitted)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    true,
+  ]);
+  expect(['m'.repeat(129), 'a\n', '\u0000', '\u007f', '\u0085', '\ud800'].map(admitted)).toEqual(
+    Array(6).fill(false),
+  );
+  expect(new ValueLimit(5, [], 3).admit('abcd')).toBe(OTHER);
+  expect(new ValueLimit(5, [], 3).admit('abc')).toBe('abc');
+  expect(new ValueLimit(5, ['x'.repeat(500)]).admit('x'.repeat(500))).toHaveLength(500);
+  // A value that is not admitted takes no room.
+  const limit = new ValueLimit(1);
+  expect(['a\n', 'b', 'c'].map((value) => limit.admit(value))).toEqual([OTHER, 'b', OTHER]);
+});
+
+test.each([
+  ['models', 100, (cardinality: Cardinality, value: string) => cardinality.model(value)],
+  ['error types', 50, (cardinality: Cardinality, value: string) => cardinality.errorType(value)],
+  ['kinds of rate limits', 16, (cardinality: Cardinality, value: string) => cardinality.rateLimitKind(value)],
+  [
+    'providers',
+    16,
+    (cardinality: Cardinality, value: string) =>
+      cardinality.call({ 'gen_ai.provider.name': value }, undefined)['gen_ai.provider.name'],
+  ],
+  [
+    'servers',
+    32,
+    (cardinality: Cardinality, value: string) =>
+      cardinality.call({ 'server.address': value }, undefined)['server.address'],
+  ],
+  [
+    'models that answer',
+    100,
+    (cardinality: Cardinality, value: string) => cardinality.call({}, value)['gen_ai.response.model'],
+  ],
+])('of %s there are %i, and one more is _OTHER', (_, most, admit) => {
+  const cardinality = new Cardinality();
+  const values = Array.from({ length: most + 1 }, (_, index) => `value-${index}`);
+  expect(values.map((value) => admit(cardinality, value))).toEqual([...values.slice(0, most), OTHER]);
+  expect(admit(cardinality, 'value-0')).toBe('value-0');
+});
+
+test('limits of its own', () => {
+  const cardinality = new Cardinality({ models: 1, errorTypes: 1, rateLimitKinds: 1, servers: 1 });
+  const twice = (admit: (value: string) => unknown) => [admit('a'), admit('b')];
+  const server = (value: string) =>
+    cardinality.call({ 'server.address': value }, undefined)['server.address'];
+  for (const admit of [
+    (value: string) => cardinality.model(value),
+    (value: string) => cardinality.errorType(value),
+    (value: string) => cardinality.rateLimitKind(value),
+    server,
+  ])
+    expect(twice(admit)).toEqual(['a', OTHER]);
+});
+
+test('the model that answers is the one that was asked for, another, or none', () => {
+  const answering = (asked: string | undefined, answered: unknown) =>
+    new Cardinality().call({ 'gen_ai.request.model': asked }, answered)['gen_ai.response.model'];
+  expect([answering('a', 'a'), answering('a', 'b'), answering(undefined, 'b')]).toEqual(['a', 'b', 'b']);
+  expect([answering('a', ''), answering('a', 7), answering('a', undefined)]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect([answering('a', 'b\n'), answering('a', 'b'.repeat(129))]).toEqual([OTHER, OTHER]);
+});
+
+test('a status code is its own error type, and no other figure is', () => {
+  const types = new Cardinality({ errorTypes: 0 });
+  const of = (...values: string[]) => values.map((value) => types.errorType(value));
+  expect(of('100', '404', '599')).toEqual(['100', '404', '599']);
+  expect(of('099', '600', '40', '4044', 'a404', '_OTHER')).toEqual([...Array(5).fill(OTHER), '_OTHER']);
+  expect([types.errorType(404), types.errorType('')]).toEqual([undefined, undefined]);
+});
+
+test('a model that answers under the name it was asked by takes no room of other answers', () => {
+  const cardinality = new Cardinality({ models: 1 });
+  const answering = (answered: string) =>
+    cardinality.call({ 'gen_ai.request.model': 'a' }, answered)['gen_ai.response.model'];
+  expect([answering('a'), answering('b'), answering('c'), answering('a')]).toEqual(['a', 'b', OTHER, 'a']);
+});

@@ -37,6 +37,35 @@ describe('options', () => {
     );
   });
 
+  test('a name that is none makes one warning, and no error', () => {
+    const warn = vi.spyOn(process, 'emitWarning').mockReturnValue();
+    const said = (config: object) => {
+      warn.mockClear();
+      new AnthropicInstrumentation(config);
+      return warn.mock.calls;
+    };
+    try {
+      expect(said({ redactContents: () => '', captureMessageContent: false, enabled: true })).toEqual([
+        [
+          'AnthropicInstrumentation: there is no option "redactContents"; did you mean "redactContent"?',
+          { type: 'SevenstepWarning', code: 'SEVENSTEP_UNKNOWN_OPTION' },
+        ],
+      ]);
+      expect(said({ redactContents: () => '' })).toEqual([]);
+      for (const [name, meant] of [
+        ['capturemessagecontent', 'captureMessageContent'],
+        ['captureContent', 'captureMessageContent'],
+        ['ignoreHook', 'ignoreRequestHook'],
+        ['requestHooks', 'requestHook'],
+        ['requireParent', 'requireParentSpan'],
+      ] as const)
+        expect(said({ [name]: true })[0]?.[0]).toContain(`"${name}"; did you mean "${meant}"?`);
+      expect(said({ sampling: 1 })[0]?.[0]).toContain('"sampling"; there are enabled, attributes, ');
+    } finally {
+      warn.mockRestore();
+    }
+  });
+
   test('one that is refused leaves those that were in force', () => {
     const instrumentation = new AnthropicInstrumentation({ attemptSpans: 'never' });
     expect(() => instrumentation.setConfig({ attemptSpans: 'x' as 'never' })).toThrow(TypeError);

@@ -105,10 +105,26 @@ test.each([
   ['a bigint', { n: 1n }],
   ['a form', new FormData()],
   ['bytes', new Uint8Array(3)],
+  ['a buffer', new ArrayBuffer(3)],
+  ['a blob', new Blob(['a'])],
+  ['a query', new URLSearchParams({ a: 'b' })],
+  ['a stream', new ReadableStream()],
+  ['a generator', { async *[Symbol.asyncIterator]() {} }],
+  ['null', null],
   ['a text', '{}'],
   ['nothing', undefined],
 ])('of %s there is none', (_, body) => {
   expect(fingerprint(body)).toBeUndefined();
+});
+
+test('many bytes within a request are not listed, and a few are hashed as JSON has them', () => {
+  const listed = vi.spyOn(Object, 'keys');
+  const bytes = new Uint8Array(100_001);
+  expect(fingerprint({ a: 1, b: bytes })).toMatch(/^[0-9a-f]{16}-partial$/);
+  const count = listed.mock.calls.filter(([value]) => value === bytes).length;
+  listed.mockRestore();
+  expect(count).toBe(0);
+  expect(fingerprint({ b: Uint8Array.of(7, 9) })).toBe(sha256('{"b":{"0":7,"1":9}}'));
 });
 
 test('a runtime without node:crypto has none', () => {
@@ -118,4 +134,47 @@ test('a runtime without node:crypto has none', () => {
   } finally {
     vi.unstubAllGlobals();
   }
+});
+
+/** That of the text itself. */
+const ofText = (body: unknown): string => sha256(JSON.stringify(body));
+
+test('a list is hashed as it is, and so is a request of many pieces', () => {
+  expect(fingerprint([{ b: 1, a: [] }, 'x'])).toBe(sha256('[{"a":[],"b":1},"x"]'));
+  const pieces = { a: Array.from({ length: 40 }, (_, index) => `${index}${'ä'.repeat(5_000)}`) };
+  expect(fingerprint(pieces)).toBe(ofText(pieces));
+});
+
+test('values that JSON leaves out are left out of objects, and null in lists', () => {
+  expect(fingerprint({ a: Symbol('x'), b: undefined, c: () => 1, d: 1 })).toBe(sha256('{"d":1}'));
+  expect(fingerprint({ a: [Symbol('x'), undefined, () => 1] })).toBe(sha256('{"a":[null,null,null]}'));
+  expect(fingerprint({ metadata: 1, a: { metadata: 1, stream: true } })).toBe(
+    sha256('{"a":{"metadata":1,"stream":true}}'),
+  );
+});
+
+test('64 levels are hashed, and of deeper ones there is none', () => {
+  const within = (levels: number): object => {
+    let value: unknown = 1;
+    for (let level = 0; level < levels; level += 1) value = [value];
+    return value as object;
+  };
+  expect(fingerprint(within(64))).toBe(ofText(within(64)));
+  expect(fingerprint(within(65))).toBeUndefined();
+});
+
+test('a hundred thousand values are hashed, and of more the beginning', () => {
+  const list = (length: number) => Array.from({ length }, () => 7);
+  expect(fingerprint(list(99_999))).toBe(ofText(list(99_999)));
+  expect(fingerprint(list(100_000))).toMatch(/-partial$/);
+});
+
+test('two million characters are hashed, and of more the beginning', () => {
+  const most = 2 * 1024 * 1024;
+  const body = (length: number) => ({ a: 'x'.repeat(length - '{"a":""}'.length) });
+  expect(fingerprint(body(most - 1))).toBe(ofText(body(most - 1)));
+  expect(fingerprint(body(most))).toMatch(/-partial$/);
+  const longer = { ...body(most), b: 'of no matter' };
+  expect(fingerprint(longer)).toBe(fingerprint({ ...longer, b: 'other' }));
+  expect(fingerprint(longer)?.replace(PARTIAL_SUFFIX, '')).not.toBe(fingerprint(body(most - 1)));
 });

@@ -23,6 +23,8 @@ type Members = Readonly<Record<string, unknown>>;
 
 const warnings = (): string[] => warn.mock.calls.map(([text]) => String(text));
 
+const getMakeRequest = async (_a: unknown, _b: unknown, _c: unknown, _d: unknown): Promise<void> => undefined;
+
 /** A client class as that of 1.14, but for what `changed` has. */
 function clientWith(changed: Readonly<Record<string, unknown>>): { prototype: Record<string, unknown> } {
   class BaseAnthropic {}
@@ -88,6 +90,21 @@ describe('a part that differs', () => {
     (close as (target: object) => void)(client.prototype);
     load(client, '1.14.0');
     expect(warnings()).toEqual([expect.stringContaining('makeRequest is frozen')]);
+  });
+
+  test.each<[string, PropertyDescriptor, boolean]>([
+    ['that can be neither written nor redefined', { writable: false, configurable: false }, false],
+    ['that is read by an accessor, for good', { get: () => getMakeRequest, configurable: false }, false],
+    ['that is read by an accessor', { get: () => getMakeRequest, configurable: true }, true],
+    ['that can be redefined', { writable: false, configurable: true }, true],
+    ['that can be written', { writable: true, configurable: false }, true],
+  ])('a method %s is patched where that is possible', (_, flags, isPatched) => {
+    const client = clientWith({});
+    Object.defineProperty(client.prototype, 'makeRequest', flags);
+    const { makeRequest } = client.prototype;
+    load(client, '1.14.0');
+    expect(client.prototype.makeRequest !== makeRequest).toBe(isPatched);
+    expect(warnings()).toEqual(isPatched ? [] : [expect.stringContaining('makeRequest is frozen')]);
   });
 
   test('helpers and promises that differ leave the client patched', () => {

@@ -128,6 +128,137 @@ describe('taking wrappers off', () => {
   );
 });
 
+describe('of several observers', () => {
+  /** Patches a method for observers that can be turned off. The method names the observer that gets its reports. */
+  function three() {
+    const object = target();
+    const enabled = [true, true, true];
+    const observers = enabled.map((_, index) => observerThat(() => enabled[index] === true));
+    const reporting =
+      (original: (name: string) => string, observer: () => CallObserver | undefined) => (name: string) => {
+        const active = observer();
+        return active ? `${observers.indexOf(active)}: ${original(name)}` : original(name);
+      };
+    for (const observer of observers) patchMethod(object, 'greet', reporting, observer);
+    const disable = (index: number): void => {
+      enabled[index] = false;
+      takeOff(observers[index] as CallObserver);
+    };
+    const enable = (index: number): void => {
+      enabled[index] = true;
+      putOn(observers[index] as CallObserver);
+    };
+    return { object, enabled, disable, enable };
+  }
+
+  test('the newest that is enabled gets the reports', () => {
+    const { object, enabled } = three();
+    expect(object.greet('you')).toBe('2: hello you');
+    enabled[2] = false;
+    expect(object.greet('you')).toBe('1: hello you');
+    enabled[1] = false;
+    expect(object.greet('you')).toBe('0: hello you');
+    enabled[0] = false;
+    expect(object.greet('you')).toBe('hello you');
+  });
+
+  test.each([
+    [[0], '2'],
+    [[1], '2'],
+    [[2], '1'],
+    [[0, 1], '2'],
+    [[1, 2], '0'],
+    [[2, 0], '1'],
+  ])('taking %j off leaves the others', (off, newest) => {
+    const { object, disable, enable } = three();
+    for (const index of off) disable(index);
+    expect(object.greet('you')).toBe(`${newest}: hello you`);
+    // One that comes back is the newest.
+    for (const index of off) enable(index);
+    expect(object.greet('you')).toBe(`${off.at(-1)}: hello you`);
+  });
+
+  test('the last one takes the wrapper with it, and one that is not there takes nothing', () => {
+    const { object, disable } = three();
+    const { greet } = target();
+    const before = object.greet;
+    disable(0);
+    disable(0);
+    disable(2);
+    expect(object.greet).toBe(before);
+    disable(1);
+    expect(String(object.greet)).toBe(String(greet));
+    expect(object.greet('you')).toBe('hello you');
+  });
+
+  test('one that was taken off while another was disabled only, is not asked again', () => {
+    const { object, enabled, disable } = three();
+    enabled[0] = false;
+    enabled[1] = false;
+    disable(2);
+    expect(object.greet('you')).toBe('hello you');
+    enabled[2] = true;
+    expect(object.greet('you')).toBe('hello you');
+  });
+});
+
+test('two methods of an object are put back, each as it was', () => {
+  const object = { ...target(), part: (name: string) => `goodbye ${name}` };
+  const { greet, part } = object;
+  const on = { isEnabled: true };
+  const observer = patchGreet(object, 'ours', () => on.isEnabled);
+  patchMethod(object, 'part', wrapper('ours'), observer);
+  expect([object.greet('you'), object.part('you')]).toEqual(['ours(hello you)', 'ours(goodbye you)']);
+  on.isEnabled = false;
+  takeOff(observer);
+  expect(object).toMatchObject({ greet, part });
+  on.isEnabled = true;
+  putOn(observer);
+  expect([object.greet('you'), object.part('you')]).toEqual(['ours(hello you)', 'ours(goodbye you)']);
+});
+
+test('of two objects one is taken off for good, and the other comes back', () => {
+  const [one, other] = [target(), target()];
+  const on = { isEnabled: true };
+  const observer = observerThat(() => on.isEnabled);
+  for (const object of [one, other]) patchMethod(object, 'greet', wrapper('ours'), observer);
+  const { greet } = target();
+  on.isEnabled = false;
+  unpatch(one, observer);
+  takeOff(observer);
+  expect([one, other].map((object) => String(object.greet))).toEqual([String(greet), String(greet)]);
+  on.isEnabled = true;
+  putOn(observer);
+  expect([one.greet('you'), other.greet('you')]).toEqual(['hello you', 'ours(hello you)']);
+  expect(String(one.greet)).toBe(String(greet));
+});
+
+test('a class and its subclass, which inherits what is patched, wrap it once', () => {
+  const base = target();
+  const derived: ReturnType<typeof target> = Object.create(base);
+  patchGreet(base, 'ours');
+  patchGreet(derived, 'ours');
+  expect(Object.hasOwn(derived, 'greet')).toBe(false);
+  expect(derived.greet('you')).toBe('ours(hello you)');
+});
+
+test('a method keeps its number of parameters, whatever its wrapper takes', () => {
+  const object = { join: (one: string, other: string) => one + other };
+  const passing =
+    (original: (...args: string[]) => string): ((...args: string[]) => string) =>
+    (...args) =>
+      original(...args);
+  patchMethod(object, 'join', passing, observerThat(always));
+  expect(object.join).toHaveLength(2);
+  expect(object.join('a', 'b')).toBe('ab');
+});
+
+test('a method that is not there stays away', () => {
+  const object = {} as ReturnType<typeof target>;
+  patchGreet(object, 'ours');
+  expect('greet' in object).toBe(false);
+});
+
 test('an observer that has patched nothing can be taken off and put on', () => {
   const observer = observerThat(always);
   unpatch(target(), observer);

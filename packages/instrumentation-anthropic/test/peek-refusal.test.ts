@@ -132,3 +132,69 @@ test('where a waiting reader cannot be released, a chunk that is there is seen, 
   expect(seen).toEqual(['{"type":"error"}']);
   expect(isCancelled).toBe(true);
 });
+
+/** A body of two chunks, which is watched, and what was seen of it. */
+function twoChunks() {
+  const seen: string[] = [];
+  const cancelled: unknown[] = [];
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (const text of ['one', 'two']) controller.enqueue(new TextEncoder().encode(text));
+      controller.close();
+    },
+    cancel: (reason) => void cancelled.push(reason),
+  });
+  peekRefusal(body, (text) => seen.push(text));
+  return { body, seen };
+}
+
+test('a body that is looped over gives all its chunks, and nothing is seen', async () => {
+  const { body, seen } = twoChunks();
+  const texts: string[] = [];
+  for await (const chunk of body) texts.push(new TextDecoder().decode(chunk));
+  expect(texts).toEqual(['one', 'two']);
+  expect(seen).toEqual([]);
+});
+
+test('a loop that is left after the first chunk discards the rest, and nothing is seen', async () => {
+  const { body, seen } = twoChunks();
+  const iterator = body[Symbol.asyncIterator]();
+  expect(iterator[Symbol.asyncIterator]()).toBe(iterator);
+  await iterator.next();
+  expect(body.locked).toBe(true);
+  expect(await iterator.return?.('enough' as never)).toEqual({ done: true, value: 'enough' });
+  expect(body.locked).toBe(false);
+  expect(seen).toEqual([]);
+});
+
+test('a body that is discarded is let go, and gives what the loop was left with', async () => {
+  const { body, seen } = twoChunks();
+  const iterator = body[Symbol.asyncIterator]();
+  expect(await iterator.return?.('enough' as never)).toEqual({ done: true, value: 'enough' });
+  expect(seen).toEqual(['one']);
+  expect(body.locked).toBe(false);
+});
+
+test('a body that somebody reads refuses a second reading as it would have', async () => {
+  const [{ body }, bare] = [twoChunks(), new ReadableStream<Uint8Array>()];
+  const refusal = (of: ReadableStream): unknown => {
+    of.getReader();
+    try {
+      return of[Symbol.asyncIterator]();
+    } catch (error) {
+      return String(error);
+    }
+  };
+  expect(refusal(body)).toBe(refusal(bare));
+  const late = twoChunks().body;
+  const iterator = late[Symbol.asyncIterator]();
+  late.getReader();
+  await expect(iterator.return?.()).rejects.toThrow(TypeError);
+});
+
+test('of a long refusal 16 KiB are seen', async () => {
+  const seen = await discarded({
+    pull: (controller) => controller.enqueue(new Uint8Array(20_000).fill(0x61)),
+  });
+  expect(seen).toEqual(['a'.repeat(16 * 1024)]);
+});

@@ -1,5 +1,5 @@
 // The shape of a request says what it is made of and nothing that it says, in bounded size and time.
-import { expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { MAX_SHAPE_LENGTH, requestShape } from '../src/attributes/shape.ts';
 
 const shapeOf = (body: unknown): Record<string, unknown> => JSON.parse(requestShape(body) ?? 'null');
@@ -185,6 +185,23 @@ test.each([[undefined], [null], ['text'], [[1]], [5]])('%j has no shape', (body)
   expect(requestShape(body)).toBeUndefined();
 });
 
+test('the properties of bytes are not listed, wherever they are', () => {
+  const listed = vi.spyOn(Object, 'keys');
+  const bytes = new Uint8Array(3);
+  const content = [
+    { type: 'tool_use', input: bytes },
+    { type: 'text', text: 'x', bytes },
+  ];
+  expect(shapeOf({ messages: [{ role: 'user', content }], tools: [{ input_schema: bytes }] })).toMatchObject({
+    blocks: { text: { count: 1, chars: 1 }, tool_use: { count: 1 } },
+    tools: { count: 1, chars: 0 },
+  });
+  expect(requestShape(bytes)).toBe('{}');
+  const count = listed.mock.calls.filter(([value]) => ArrayBuffer.isView(value)).length;
+  listed.mockRestore();
+  expect(count).toBe(0);
+});
+
 test('what just fits is whole: roles, types of blocks, and blocks within blocks', () => {
   const roles = (count: number) => {
     const messages = Array.from({ length: count }, () => ({ role: 'user', content: 'x' }));
@@ -219,4 +236,173 @@ test('fields that are too many to be counted are said to be cut', () => {
   const body = Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`f${index}`, 1]));
   expect(shapeOf(body)).toMatchObject({ cut: true });
   expect(shapeOf(body)).not.toHaveProperty('unknown_fields');
+});
+
+test('values that are no figure, no word and null', () => {
+  expect(
+    shapeOf({ max_tokens: Number.NaN, temperature: Number.POSITIVE_INFINITY, top_p: null, top_k: 0 }),
+  ).toEqual({
+    max_tokens: '(not finite)',
+    temperature: '(not finite)',
+    top_k: 0,
+  });
+  expect(
+    shapeOf({ service_tier: 'secret', speed: 7, stream: null, model: null, stop_sequences: 'secret' }),
+  ).toEqual({
+    service_tier: 'other',
+    speed: '(number)',
+  });
+  expect(shapeOf({ thinking: 'on' })).toEqual({ thinking: '(string)' });
+  expect(shapeOf({ thinking: { type: 'secret', budget_tokens: '5', display: 'omitted' } })).toEqual({
+    thinking: { type: 'other', budget_tokens: '(string)', display: 'omitted' },
+  });
+  expect(shapeOf({ output_format: { type: 'json_schema' }, tool_choice: { type: 'secret' } })).toEqual({
+    output_format: 'json_schema',
+    tool_choice: 'other',
+  });
+  expect(
+    shapeOf({ output_config: { format: { type: 'secret' } }, output_format: { type: 'json_schema' } }),
+  ).toEqual({
+    output_format: 'other',
+  });
+});
+
+test('parameters that are there, and those that are null', () => {
+  expect(
+    shapeOf({ metadata: null, container: 'secret', fallbacks: 0, thread: undefined, diagnostics: {} }),
+  ).toEqual({
+    also: ['container', 'diagnostics', 'fallbacks'],
+  });
+  expect(shapeOf({ secret: 1, other: null })).toEqual({ unknown_fields: 2 });
+  expect(shapeOf({ mcp_servers: [1, 2], betas: ['secret'] })).toEqual({ mcp_servers: 2, betas: 1 });
+});
+
+test('a model of a hundred signs, and no key', () => {
+  const modelOf = (model: string) => shapeOf({ model }).model;
+  expect([modelOf('m'.repeat(100)), modelOf('m'.repeat(101)), modelOf(''), modelOf('a b')]).toEqual([
+    'm'.repeat(100),
+    'other',
+    'other',
+    'other',
+  ]);
+  expect(modelOf('sk-ant-api03-QkX9zebra0lantern1122334455')).toBe('other');
+  expect(modelOf('us.anthropic.claude-v1:0/a@b')).toBe('us.anthropic.claude-v1:0/a@b');
+});
+
+test('instructions: a text, blocks, or another kind', () => {
+  expect(shapeOf({ system: 'secret' })).toEqual({ system: { chars: 6 } });
+  expect(shapeOf({ system: [] })).toEqual({ system: { blocks: 0, chars: 0 } });
+  expect(shapeOf({ system: [{ text: 'secret' }, { text: 7 }, 'secret', null] })).toEqual({
+    system: { blocks: 4, chars: 6 },
+  });
+  expect(shapeOf({ system: null })).toEqual({});
+});
+
+test('tools: those of the application, their names and their texts', () => {
+  const tools = [
+    { name: 'a', type: null, description: 'four' },
+    { name: 'a', type: 'custom', input_schema: { b: 'two', c: [{ d: 'x' }, 7] } },
+    { name: 'b', type: 'secret' },
+    7,
+  ];
+  expect(shapeOf({ tools })).toEqual({
+    tools: {
+      count: 4,
+      names: 3,
+      custom: 3,
+      chars: 'four'.length + 'b'.length + 'two'.length + 'cd'.length + 'x'.length,
+    },
+  });
+});
+
+describe('blocks', () => {
+  const blocksOf = (...content: unknown[]) => shapeOf({ messages: [{ role: 'user', content }] }).blocks;
+
+  test('their texts, thoughts, inputs and data', () => {
+    expect(blocksOf({ type: 'text', text: 'four' }, { type: 'text', text: 'x' })).toEqual({
+      text: { count: 2, chars: 5 },
+    });
+    expect(blocksOf({ type: 'thinking', thinking: 'four' })).toEqual({ thinking: { count: 1, chars: 4 } });
+    expect(blocksOf({ type: 'redacted_thinking', data: 'four' })).toEqual({
+      redacted_thinking: { count: 1, chars: 4 },
+    });
+    expect(blocksOf({ type: 'tool_use', input: { ab: 'cd' } })).toEqual({ tool_use: { count: 1, chars: 4 } });
+    expect(blocksOf({ type: 'tool_result', content: 'four' })).toEqual({
+      tool_result: { count: 1, chars: 4 },
+    });
+    expect(blocksOf({ type: 'document', source: { type: 'text', data: 'four' } })).toEqual({
+      document: { count: 1, chars: 4 },
+    });
+  });
+
+  test.each([
+    ['', undefined],
+    ['QQ', 1],
+    ['QUJD', 3],
+    ['QUJDRA', 4],
+    [7, undefined],
+  ])('the base64 %j has %s bytes', (data, bytes) => {
+    const source = { type: 'base64', data };
+    expect(blocksOf({ type: 'image', source })).toEqual({
+      image: { count: 1, ...(bytes !== undefined && { bytes }) },
+    });
+  });
+
+  test('within blocks', () => {
+    const text = { type: 'text', text: 'x' };
+    expect(blocksOf({ type: 'document', source: { type: 'content', content: [text, text] } })).toEqual({
+      text: { count: 2, chars: 2 },
+      document: { count: 1 },
+    });
+    expect(blocksOf({ type: 'document', source: { type: 'content', content: 'four' } })).toEqual({
+      text: { count: 1, chars: 4 },
+      document: { count: 1 },
+    });
+  });
+
+  test('of no kind that is known', () => {
+    expect(blocksOf({ type: 'secret', text: 'x' }, { type: 7 }, {}, null)).toEqual({
+      other: { count: 4, chars: 1 },
+    });
+    expect(blocksOf()).toBeUndefined();
+  });
+});
+
+test('marks for the cache are counted wherever they are', () => {
+  const mark = { cache_control: { type: 'ephemeral' } };
+  const countOf = (body: object) => shapeOf(body).cache_control;
+  expect(countOf(mark)).toBe(1);
+  expect(countOf({ system: [mark], tools: [mark, mark] })).toBe(3);
+  const content = [{ type: 'tool_result', ...mark, content: [{ type: 'text', ...mark }] }];
+  expect(countOf({ messages: [{ role: 'user', content }] })).toBe(2);
+  expect(countOf({ cache_control: null, system: [{ cache_control: 'secret' }] })).toBeUndefined();
+});
+
+test('the text of an object is measured sixteen levels deep', () => {
+  const within = (levels: number): unknown => (levels === 0 ? 'x' : [within(levels - 1)]);
+  const charsOf = (levels: number) => {
+    const { tools } = shapeOf({ tools: [{ name: 'a', input_schema: within(levels) }] }) as {
+      tools: { chars: number };
+    };
+    return tools.chars;
+  };
+  expect([charsOf(16), charsOf(17)]).toEqual([1, 0]);
+});
+
+test('roles: those of the API, others, and none', () => {
+  const messages = [{ role: 'user' }, { role: 'secret' }, { role: 7 }, {}, 'text', { role: 'assistant' }];
+  expect(shapeOf({ messages })).toEqual({
+    messages: 6,
+    roles: ['user', 'other', '(number)', null, null, 'assistant'],
+  });
+  expect(shapeOf({ messages: [] })).toEqual({ messages: 0, roles: [] });
+  const long = Array.from({ length: 25 }, (_, index) => ({
+    role: index === 15 || index === 17 ? 'assistant' : 'user',
+  }));
+  const { roles } = shapeOf({ messages: long }) as { roles: string[] };
+  expect(roles.flatMap((role, index) => (role === 'user' ? [] : [[index, role]]))).toEqual([
+    [15, 'assistant'],
+    [16, '...'],
+    [17, 'assistant'],
+  ]);
 });

@@ -1,9 +1,9 @@
 // Where spans go, from the environment: OTel's own variables and defaults, read as NodeSDK reads them.
-import { diag } from '@opentelemetry/api';
 import type { tracing } from '@opentelemetry/sdk-node';
 import { batches, otlpExporter, prints } from './otel-sdk.ts';
+import { sayOnce } from './say.ts';
 
-/** `OTEL_EXPORTER_OTLP_TRACES_PROTOCOL`, or `OTEL_EXPORTER_OTLP_PROTOCOL`, to exporter. */
+/** Protocol to exporter. */
 const PROTOCOLS: Record<string, () => tracing.SpanExporter> = {
   'http/protobuf': () => otlpExporter('proto'),
   'http/json': () => otlpExporter('http'),
@@ -17,22 +17,45 @@ const EXPORTERS: Record<string, () => tracing.SpanProcessor | undefined> = {
   none: () => undefined,
 };
 
-/** The span processors of `OTEL_TRACES_EXPORTER`. Default: `otlp`. An unknown word is reported and skipped. */
+/**
+ * The span processors of `OTEL_TRACES_EXPORTER`, one for each word. Default: `otlp`. An unknown word is reported and
+ * skipped.
+ */
 export function exportingProcessors(): tracing.SpanProcessor[] {
-  const words = (process.env.OTEL_TRACES_EXPORTER || 'otlp').split(',').map((word) => word.trim());
-  return words.flatMap((word) => known('OTEL_TRACES_EXPORTER', EXPORTERS, word)?.() ?? []);
+  const given = (process.env.OTEL_TRACES_EXPORTER ?? '').split(',').map((word) => word.trim());
+  const words = new Set(given.filter((word) => word !== ''));
+  if (words.size === 0) words.add('otlp');
+  return [...words].flatMap((word) => known('OTEL_TRACES_EXPORTER', EXPORTERS, word)?.() ?? []);
 }
 
+const PROTOCOL_VARIABLES = ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'OTEL_EXPORTER_OTLP_PROTOCOL'] as const;
+const ENDPOINT_VARIABLES = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
+
 function exporterOfProtocol(): tracing.SpanExporter {
-  const variable = 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL';
-  const word = process.env[variable] || process.env.OTEL_EXPORTER_OTLP_PROTOCOL || 'http/protobuf';
+  const [variable, word] = firstSet(PROTOCOL_VARIABLES) ?? [PROTOCOL_VARIABLES[1], 'http/protobuf'];
+  if (word !== 'grpc') checkEndpoint();
   return (known(variable, PROTOCOLS, word) ?? PROTOCOLS['http/protobuf'])?.() ?? otlpExporter('proto');
+}
+
+/** The exporters replace an address that is no URL by their default, and send nothing to one without `http://`. */
+function checkEndpoint(): void {
+  const [variable, address = ''] = firstSet(ENDPOINT_VARIABLES) ?? [];
+  if (variable === undefined || (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)))
+    return;
+  // Without the value, which may have a password in it.
+  sayOnce(`${variable}: expected an address such as http://localhost:4318`);
+}
+
+/** The first variable that is set, and its value. */
+function firstSet<Name extends string>(names: readonly Name[]): readonly [Name, string] | undefined {
+  const name = names.find((one) => process.env[one]?.trim());
+  return name && [name, process.env[name]?.trim() ?? ''];
 }
 
 function known<Value>(variable: string, table: Record<string, Value>, word: string): Value | undefined {
   const value = Object.hasOwn(table, word) ? table[word] : undefined;
   if (value === undefined) {
-    diag.warn(`@sevenstep/register: ${variable} is '${word}'; expected ${Object.keys(table).join(', ')}`);
+    sayOnce(`${variable} is '${word}'; expected ${Object.keys(table).join(', ')}`);
   }
   return value;
 }

@@ -16,9 +16,13 @@ export interface Remainder {
   shutdown(): Promise<void>;
 }
 
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+type Signal = (typeof SIGNALS)[number];
+
 /**
  * Sends the rest once, within a time limit: when the event loop is empty, or on a SIGTERM or SIGINT that nothing else
- * handles. That signal then ends the process. Where something else handles it, calls may still be under way.
+ * handles. That signal then ends the process. Where something else handles it, calls may still be under way: so the next
+ * signal may be the last.
  */
 export function flushAtExit(left: Remainder): void {
   let done: Promise<boolean> | undefined;
@@ -30,18 +34,38 @@ export function flushAtExit(left: Remainder): void {
     const letGo = sinceNow();
     if (!(await once())) letGo();
   });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  const handledBefore = listenersThatLeave();
+  const listen = (signal: Signal) => {
     // First, and gone when the next one runs: a listener of `once` leaves no trace, and signal-exit counts the listeners.
     process.prependOnceListener(signal, async () => {
-      const handledElsewhere = process.listenerCount(signal) > 0;
-      if (handledElsewhere) {
+      const handledElsewhere = process.listenerCount(signal) > 0 || handledBefore(signal);
+      if (handledElsewhere || process.pid === FIRST_PID) {
+        // Nest and terminus send the signal again when they are done. All listeners run before the next microtask.
+        queueMicrotask(() => listen(signal));
         await inTime(left.flush());
         return;
       }
       await once();
       process.kill(process.pid, signal);
     });
-  }
+  };
+  SIGNALS.forEach(listen);
+}
+
+/** The first process of a container. The kernel drops a signal that it does not handle, so it goes on. */
+const FIRST_PID = 1;
+
+/** Tells whether another listener of a signal has just run and left: one of `once` that ran first. */
+function listenersThatLeave(): (signal: Signal) => boolean {
+  const left = new Map<unknown, number>();
+  process.on('removeListener', (signal: unknown) => {
+    if (!SIGNALS.includes(signal as Signal)) return;
+    left.set(signal, (left.get(signal) ?? 0) + 1);
+    // All listeners of a signal run before the next microtask.
+    queueMicrotask(() => left.delete(signal));
+  });
+  // Ours leaves, too.
+  return (signal) => (left.get(signal) ?? 0) > 1;
 }
 
 /** Runs `end` when the event loop is empty and no listener of `beforeExit` has found more to do. */
@@ -91,7 +115,8 @@ function sinceNow(): () => void {
 /** Whether `work` was done before patience ran out. */
 function inTime(work: Promise<void>): Promise<boolean> {
   return new Promise((resolve) => {
-    const giveUp = () => resolve(lost(`no collector took it within ${PATIENCE_MS} ms`));
+    const giveUp = () =>
+      resolve(lost(`no collector accepted it within ${PATIENCE_MS} ms; check OTEL_EXPORTER_OTLP_ENDPOINT`));
     const timer = setTimeout(giveUp, PATIENCE_MS);
     void work
       .then(() => true, lost)
@@ -101,6 +126,6 @@ function inTime(work: Promise<void>): Promise<boolean> {
 }
 
 function lost(problem: unknown): false {
-  diag.warn('@sevenstep/register: telemetry may be lost', problem);
+  diag.warn('@sevenstep/register: telemetry may be lost:', problem);
   return false;
 }

@@ -29,8 +29,8 @@ if (!global[SLOT].hooked) {
   } catch (problem) {
     const why = problem instanceof Error ? problem.message : String(problem);
     process.stderr.write(
-      `@sevenstep/register: this runtime takes no module hooks (${why}). Calls of an SDK that is loaded as an ES module are ` +
-        'seen after instrument(Anthropic) of an AnthropicInstrumentation.\n',
+      `@sevenstep/register: this runtime supports no module hooks (${why}). To observe an SDK that is loaded as an ES module, ` +
+        'call instrument(Anthropic) of an AnthropicInstrumentation.\n',
     );
   }
 }
@@ -73,7 +73,7 @@ function addBunPlugin(bun: BunLike): void {
   bun.plugin({
     name: '@sevenstep/register',
     setup(build) {
-      build.onLoad({ filter: /[\\/]@anthropic-ai[\\/]sdk[\\/].*\.mjs$/ }, async ({ path }) => ({
+      build.onLoad({ filter: /[\\/]@anthropic-ai[\\/]sdk[\\/@].*\.mjs$/ }, async ({ path }) => ({
         contents: (await bun.file(path).text()) + (reportOf(pathToFileURL(path).href) ?? ''),
         loader: 'js',
       }));

@@ -1,7 +1,5 @@
 // `node --import @sevenstep/register app.mjs`: hooks, instrumentation, diagnosis and export, with no code.
 import './hooks.ts';
-import { createRequire } from 'node:module';
-import { ProxyTracerProvider, trace } from '@opentelemetry/api';
 import { diagnoseCall } from '@sevenstep/diagnosis-span-processor';
 import { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
 import type * as ownSdk from './own-sdk.ts';
@@ -13,6 +11,8 @@ import { noticeTsNode } from './ts-node-notice.ts';
  * seconds to load another set-up, and one that starts after ours would get no spans.
  */
 const LATEST_START_MS = 5_000;
+/** Where every copy of the API keeps what was registered. */
+const REGISTERED = Symbol.for('opentelemetry.js.api.1');
 
 // No span processor sees a call that is not sampled, and a set-up of another takes none.
 const instrumentation = new AnthropicInstrumentation({ diagnose: diagnoseCall() });
@@ -43,13 +43,19 @@ function reason(problem: unknown): string {
     : String(problem);
 }
 
+/**
+ * Whether a tracer provider is registered, through whichever copy of the API. Where that copy is older than ours, the
+ * instrumentation says what to do, and our SDK could not be registered.
+ */
 function hasProvider(): boolean {
-  const provider = trace.getTracerProvider();
-  const none = new ProxyTracerProvider().getDelegate();
-  return (provider instanceof ProxyTracerProvider ? provider.getDelegate() : provider) !== none;
+  const registered = Reflect.get(globalThis, REGISTERED) as { readonly trace?: unknown } | undefined;
+  return registered?.trace !== undefined;
 }
 
-/** Late, and only where it is used: what it loads, such as `http`, other instrumentations would see twice. */
+/**
+ * Late, and only where it is used: what it loads, such as `http`, other instrumentations would see twice. The build leaves
+ * the `require` as it is, so that Nitro and Vercel, which copy only the files that they see named, copy this one.
+ */
 function loadOwnSdk(): typeof ownSdk {
-  return createRequire(import.meta.url)('./own-sdk.cjs');
+  return require('./own-sdk.cjs');
 }

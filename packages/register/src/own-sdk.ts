@@ -1,6 +1,7 @@
 // The OpenTelemetry SDK of an application that has none.
 import { randomUUID } from 'node:crypto';
 import { trace } from '@opentelemetry/api';
+import type { tracing } from '@opentelemetry/sdk-node';
 import { DiagnosisSpanProcessor } from '@sevenstep/diagnosis-span-processor';
 import type { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
 import { exportingProcessors } from './exporters.ts';
@@ -9,15 +10,18 @@ import { NodeSDK, resources } from './otel-sdk.ts';
 import { sayOnce } from './say.ts';
 
 export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {
+  // For spans of other instrumentations: our calls are diagnosed before they get here.
+  const spanProcessors: tracing.SpanProcessor[] = [new DiagnosisSpanProcessor()];
   const sdk = new NodeSDK({
     // The environment has priority. Without an id, the metrics of two processes of a service are mixed up.
     resource: resources
       .defaultResource()
       .merge(resources.resourceFromAttributes({ 'service.instance.id': randomUUID() })),
     instrumentations: [instrumentation],
-    // For spans of other instrumentations: our calls are diagnosed before they get here.
-    spanProcessors: [new DiagnosisSpanProcessor(), ...exportingProcessors()],
+    spanProcessors,
   });
+  // After its constructor has set the log of OTEL_LOG_LEVEL: exporters report wrong variables there as they are made.
+  spanProcessors.push(...exportingProcessors());
   sdk.start();
   const shutdown = () => {
     // A signal may end the process while calls are under way.

@@ -13,9 +13,12 @@ export const SDK_CLASSES: Readonly<Record<string, readonly string[]>> = {
 
 /** A query makes another copy of a file, as tsx does. That of import-in-the-middle is a wrapper, which loads the file itself. */
 const SDK_FILE = /^(file:.*\/@anthropic-ai\/sdk\/)([\w/-]+)\.mjs(?:\?(?!iitm=).*)?$/;
-/** A file in a package of another name, which may be an alias of npm: `"claude": "npm:@anthropic-ai/sdk"`. */
-const ALIASED_FILE =
-  /^(file:.*\/node_modules\/(?:@[^/]+\/)?[^/@]+\/)(client|index|core\/api-promise|resources\/(?:beta\/)?messages\/messages)\.m?js(?:\?(?!iitm=).*)?$/;
+/**
+ * A file in a folder of another name. npm makes one for an alias, `"claude": "npm:@anthropic-ai/sdk"`. Some folders have
+ * the version: `sdk@1.14.0` of Nitro and of Bun's cache, `sdk/1.14.0` of Deno's.
+ */
+const RENAMED_FILE =
+  /^(file:.*\/(?:node_modules\/(?:@[^/]+\/)?[^/@]+|@anthropic-ai\/sdk[@/]\d[^/]*)\/)(client|index|core\/api-promise|resources\/(?:beta\/)?messages\/messages)\.m?js(?:\?(?!iitm=).*)?$/;
 const SDK_NAME = '@anthropic-ai/sdk';
 const REPORT = 'globalThis[Symbol.for("@sevenstep/sdk-modules.v1")]?.report';
 
@@ -52,7 +55,7 @@ function reporting<Result extends Loaded>(url: string, loaded: Result): Result {
 
 /** The statement that reports the classes of a file, or nothing for any other file. It cannot throw. */
 export function reportOf(url: string): string | undefined {
-  const [, root, file] = SDK_FILE.exec(url) ?? aliased(url) ?? [];
+  const [, root, file] = SDK_FILE.exec(url) ?? renamed(url) ?? [];
   const names = file !== undefined && Object.hasOwn(SDK_CLASSES, file) ? SDK_CLASSES[file] : undefined;
   if (root === undefined || names === undefined) return undefined;
   const members = names.map((name) => `${name}:typeof ${name}==="undefined"?undefined:${name}`);
@@ -61,8 +64,8 @@ export function reportOf(url: string): string | undefined {
 }
 
 /** CommonJS under its own name is patched as it is required. */
-function aliased(url: string): RegExpExecArray | undefined {
-  const found = ALIASED_FILE.exec(url);
+function renamed(url: string): RegExpExecArray | undefined {
+  const found = RENAMED_FILE.exec(url);
   const [, root = ''] = found ?? [];
   return found && !root.endsWith(`/${SDK_NAME}/`) && packageAt(root)?.name === SDK_NAME ? found : undefined;
 }

@@ -36,6 +36,9 @@ describe('files that stay as they are', () => {
     'file:///app/node_modules/@anthropic-ai/sdk/client.mjs?iitm=true',
     'file:///app/node_modules/@anthropic-ai/sdk/constructor.mjs',
     'file:///app/node_modules/not-@anthropic-ai/sdk-x/client.mjs',
+    'file:///app/node_modules/.nitro/@anthropic-ai/sdk@1.2.3/lib/client.mjs',
+    'file:///app/node_modules/.nitro/@anthropic-ai/sdk@1.2.3/client.mjs?iitm=true',
+    'file:///app/node_modules/.nitro/@anthropic-ai/sdk-x@1.2.3/client.mjs',
     `${installed('other', 'other')}client.mjs`,
     `${installed('claude', '@anthropic-ai/sdk')}lib/client.mjs`,
     `${installed('claude', '@anthropic-ai/sdk')}client.mjs?iitm=true`,
@@ -76,6 +79,22 @@ describe('files that report', () => {
     ['under an alias of npm', `${installed('claude', '@anthropic-ai/sdk')}client.mjs`],
     ['under an alias with a scope', `${installed('@legacy/claude', '@anthropic-ai/sdk')}index.mjs`],
     ['under an alias, in CommonJS', `${installed('claude', '@anthropic-ai/sdk')}core/api-promise.js`],
+    [
+      'in a folder of Nitro, with the version',
+      `${installed('.nitro/@anthropic-ai/sdk@1.2.3', '@anthropic-ai/sdk')}client.mjs`,
+    ],
+    [
+      'in a folder of Nitro, in CommonJS',
+      `${installed('.nitro/@anthropic-ai/sdk@1.2.3', '@anthropic-ai/sdk')}resources/messages/messages.js`,
+    ],
+    [
+      "in Bun's cache",
+      `${installed('@anthropic-ai/sdk@1.2.3@@@1', '@anthropic-ai/sdk')}core/api-promise.mjs`,
+    ],
+    [
+      "in Deno's cache",
+      `${installed('@anthropic-ai/sdk/1.2.3', '@anthropic-ai/sdk')}resources/beta/messages/messages.mjs`,
+    ],
     ['with a query, as of tsx', `${SDK}client.mjs?tsx-namespace=1762345678`],
     ['under an alias and with a query', `${installed('claude', '@anthropic-ai/sdk')}client.mjs?v=1`],
   ])('%s', (_, url) => {

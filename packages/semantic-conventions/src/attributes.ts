@@ -141,7 +141,7 @@ export const ATTRIBUTES = {
   'anthropic.diagnosis.summary': ['string', 'sevenstep', 'The problem, in one sentence'],
   'anthropic.diagnosis.cause': ['string', 'sevenstep', 'The cause'],
   'anthropic.diagnosis.fix': ['string', 'sevenstep', 'The change to make, and where'],
-  'anthropic.diagnosis.action': ['string', 'sevenstep', 'Who acts, from a closed set'],
+  'anthropic.diagnosis.action': ['string', 'sevenstep', 'The action to take, from a closed set'],
   'anthropic.diagnosis.retryable': ['boolean', 'sevenstep', 'Whether the same request may pass later'],
   'anthropic.diagnosis.evidence': ['string[]', 'sevenstep', 'The facts that led to the finding'],
   'anthropic.diagnosis.also': ['string[]', 'sevenstep', 'Ids of further findings'],

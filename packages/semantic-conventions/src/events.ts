@@ -106,7 +106,7 @@ export const EVENTS: Readonly<Record<Name, EventSpec>> = {
     required: OF_A_FINDING,
     source: 'sevenstep',
     brief:
-      'A finding over many calls, once per window, on the call that completed it. It has the severity of the finding, and the summary as its body. The span processor emits it',
+      'A finding over many calls, once per window, on the call that completed it. It has the severity of the finding, and the summary as its body. The span processor or `diagnoseCall()` emits it',
   },
   'anthropic.check.change': {
     attributes: [...OF_A_CHANGE, ...OF_A_FINDING],

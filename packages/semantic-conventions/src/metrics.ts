@@ -204,7 +204,7 @@ export const METRICS: Readonly<Record<Name, MetricSpec>> = {
     attributes: OF_A_DIAGNOSIS,
     required: OF_A_DIAGNOSIS,
     source: 'sevenstep',
-    brief: 'Diagnoses of calls, and findings over many calls; from the span processor',
+    brief: 'Diagnoses of calls, and findings over many calls; from the span processor or `diagnoseCall()`',
   },
   'anthropic.check.status': {
     instrument: 'gauge',

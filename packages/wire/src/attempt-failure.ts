@@ -1,7 +1,7 @@
 // Why one HTTP request failed, and whether the SDK would send it again: from status and headers alone.
 import type { AttemptFailure } from '@sevenstep/semantic-conventions';
 
-/** Status alone to failure; the API's own answers all carry a `request-id`. */
+/** Status alone to failure, of an answer that the API or its cloud wrote. */
 const FAILURES: ReadonlyMap<number, AttemptFailure> = new Map([
   [401, 'unauthorized'],
   [408, 'timeout'],
@@ -10,9 +10,13 @@ const FAILURES: ReadonlyMap<number, AttemptFailure> = new Map([
   [529, 'overloaded'],
 ]);
 
-/** Why an attempt failed that was answered with an error status. */
-export function responseFailure(status: number, requestId: string | undefined): AttemptFailure {
-  if (requestId === undefined) return 'gateway';
+/**
+ * Why an attempt failed that was answered with an error status.
+ *
+ * @param isOwn whether the API or its cloud wrote the answer, nothing on the way
+ */
+export function responseFailure(status: number, isOwn: boolean): AttemptFailure {
+  if (!isOwn) return 'gateway';
   return FAILURES.get(status) ?? (status >= 500 ? 'server' : 'rejected');
 }
 

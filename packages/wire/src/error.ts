@@ -27,17 +27,20 @@ export interface ErrorFacts {
  * @param sent the request of this answer: text that repeats it is left out
  */
 export function errorFacts(error: unknown, sent?: SentText): ErrorFacts {
-  const envelope = field(error, 'error');
+  const envelope = firstOf(field(error, 'error'));
   const apiError = field(envelope, 'error');
   const status = field(error, 'status');
+  const headers = field(error, 'headers');
   const isResponse =
     typeof status === 'number' ||
     asString(field(apiError, 'type')) !== undefined ||
-    typeof envelope === 'string';
+    typeof envelope === 'string' ||
+    // An `error` event of a stream. Its message is the whole event.
+    (isObject(envelope) && headers instanceof Headers);
   if (!isResponse) return connectionFacts(error, sent);
   const given = asString(field(apiError, 'type'));
   const message = startOf(asString(field(error, 'message')));
-  const body = bodyFormat(envelope, given, message, field(error, 'headers'));
+  const body = bodyFormat(envelope, given, message, headers);
   const isOwn = given !== undefined && API_TYPES.has(given);
   const sentence =
     asString(envelope) ?? (isObject(envelope) ? sentenceIn(envelope) : bodySentence(message, body));
@@ -52,6 +55,10 @@ export function errorFacts(error: unknown, sent?: SentText): ErrorFacts {
     body,
   };
 }
+
+/** Google lists its errors if the request was for a stream. */
+export const firstOf = (body: unknown): unknown =>
+  Array.isArray(body) && isObject(body[0]) ? body[0] : body;
 
 /** V8 copies a concatenated text before it gives a part of it. For 40 MB that takes longer than a call may wait. */
 const MAX_COPIED = 4 * 1024 * 1024;
@@ -92,13 +99,11 @@ const FIELD = /^[a-z]\w{0,40}$/;
 const isFieldName = (name: unknown): boolean => typeof name === 'string' && FIELD.test(name);
 
 function sentenceIn(envelope: object): string | undefined {
-  // Google lists its errors if the request was for a stream.
-  const place: unknown = Array.isArray(envelope) ? envelope[0] : envelope;
   for (const path of SENTENCES) {
-    const found = asString(path.reduce<unknown>((value, step) => at(value, step), place));
+    const found = asString(path.reduce<unknown>((value, step) => at(value, step), envelope));
     if (found === undefined) continue;
     const names =
-      path[0] === 'detail' && path[2] === 'msg' ? field(at(field(place, 'detail'), 0), 'loc') : undefined;
+      path[0] === 'detail' && path[2] === 'msg' ? field(at(field(envelope, 'detail'), 0), 'loc') : undefined;
     const loc = Array.isArray(names) ? names.slice(0, 8).filter(isFieldName) : [];
     return loc.length > 0 ? `${loc.join('.')}: ${found}` : found;
   }
@@ -134,7 +139,9 @@ const QUOTING: readonly RegExp[] = [
   // The stream helper of the SDK (`src/lib/BetaMessageStream.ts`), its parsers, and those of schemas.
   /^Unable to parse tool parameter JSON from model\.(?: Please retry your request or adjust your prompt\.)?/,
   /^Failed to parse structured output/,
-  /^Could not parse (?:message|JSON)[\w ]{0,40}/i,
+  /^Schema validation failed(?: with \d{1,9} issue\(s\))?/,
+  // The SDK and Bedrock's client (`src/core/streaming.ts` of each).
+  /^Could not parse (?:message|JSON|a Bedrock chunk)[\w ]{0,40}/i,
 ];
 const NOT_JSON = 'The answer is not valid JSON';
 /** V8's, JavaScriptCore's and SpiderMonkey's. */
@@ -159,7 +166,7 @@ const CREDENTIALS = /\bcredentials?\b|access token|azureADTokenProvider|`apiKey`
 /** The deepest cause's; behind what failed, where that was the search for credentials. */
 function sentenceOf(messages: readonly string[]): string | undefined {
   const deepest = messages.at(-1);
-  const search = messages.slice(0, -1).find((text) => CREDENTIALS.test(text));
+  const search = messages.find((text) => CREDENTIALS.test(text));
   if (search === undefined || deepest === undefined) return deepest;
   return search.includes(deepest) ? search : `${search} ${deepest}`;
 }
@@ -210,7 +217,7 @@ function bodySentence(message: string, body: BodyFormat): string | undefined {
 
 /** The sentence in JSON that was cut or is broken. */
 function sentenceInCut(text: string): string | undefined {
-  const value = safeJson(text);
+  const value = firstOf(safeJson(text));
   if (isObject(value)) return sentenceIn(value);
   const found = /"(?:message|detail|title|msg)"\s{0,4}:\s{0,4}"((?:[^"\\]|\\.){1,2048})/.exec(text)?.[1];
   return found?.replace(/\\n/g, ' ').replace(/\\(["\\/])/g, '$1');

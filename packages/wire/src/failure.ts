@@ -1,9 +1,10 @@
 // Why a call failed although the API's status was a good one: by its body, or by how its stream ended.
 import type { BodyFormat, ErrorType, SpanAttributes, StreamOutcome } from '@sevenstep/semantic-conventions';
-import { errorFacts, isHtml } from './error.ts';
+import { errorFacts, firstOf, isHtml } from './error.ts';
 import type { SentText } from './redaction/echo.ts';
 import { serverText } from './redaction/server-text.ts';
 import type { StreamRecord } from './stream-record.ts';
+import { asCount, field } from './values.ts';
 
 /** Why a call failed. */
 export interface Failure {
@@ -38,10 +39,9 @@ export function malformedBody(answer: UnexpectedBody): Failure {
 /** An object where the API's answer was asked for: an error that came with the status of a success, or anything else. */
 export function unexpectedObject(value: object, headers: Headers, sent?: SentText): Failure {
   // In the form in which the SDK throws an error response.
-  const { apiType, apiCode, message, body } = errorFacts(
-    { status: 200, headers, error: value, message: '' },
-    sent,
-  );
+  const { apiType, apiCode, message, body } = saysError(value)
+    ? errorFacts({ status: 200, headers, error: value, message: '' }, sent)
+    : {};
   if (apiType === undefined && !message) {
     return {
       ...malformedBody({ headers }),
@@ -59,6 +59,23 @@ export function unexpectedObject(value: object, headers: Headers, sent?: SentTex
     },
   };
 }
+
+/** Members that only an error has. */
+const ERROR_MEMBERS = ['error', 'errors', 'errorMessage', 'error_description', 'fault', '__type'];
+/** Members with a kind or a status: `error`, or a number of HTTP. */
+const STATUS_MEMBERS = ['type', 'status', 'statusCode', 'code'];
+
+/** Whether an object with a good status describes an error. A sentence of any other may be the model's answer. */
+function saysError(value: object): boolean {
+  const body = firstOf(value);
+  if (field(body, 'success') === false || ERROR_MEMBERS.some((name) => isFilled(field(body, name))))
+    return true;
+  return STATUS_MEMBERS.map((name) => field(body, name)).some(
+    (status) => status === 'error' || (asCount(status) ?? 0) >= 400,
+  );
+}
+
+const isFilled = (member: unknown): boolean => (Array.isArray(member) ? member.length > 0 : Boolean(member));
 
 function formatOf(
   { headers, status, text, isNoJson }: UnexpectedBody,
@@ -81,7 +98,10 @@ const STREAM_ERROR_TYPES: ReadonlyMap<StreamOutcome | undefined, ErrorType> = ne
 ]);
 
 /** Why a stream failed, if it did. */
-export function streamFailure(stream: StreamRecord, sent?: SentText): Failure | undefined {
+export function streamFailure(
+  stream: { readonly outcome?: StreamOutcome | undefined; readonly error?: unknown },
+  sent?: SentText,
+): Failure | undefined {
   const fallback = STREAM_ERROR_TYPES.get(stream.outcome);
   if (fallback === undefined) return undefined;
   const facts = stream.error === undefined ? {} : errorFacts(stream.error, sent);
@@ -100,7 +120,7 @@ export function streamFailure(stream: StreamRecord, sent?: SentText): Failure | 
 export function isNotEventStream(stream: StreamRecord, headers: Headers): boolean {
   return (
     stream.eventCount === 0 &&
-    streamFailure(stream) !== undefined &&
+    STREAM_ERROR_TYPES.has(stream.outcome) &&
     !IS_STREAM.test(headers.get('content-type') ?? '')
   );
 }

@@ -5,6 +5,7 @@ export * from './failure.ts';
 export * from './key-shape.ts';
 export * from './memoize-few.ts';
 export * from './message.ts';
+export { isNear, shareLeft } from './near-limit.ts';
 export * from './proxy-variables.ts';
 export * from './redaction/echo.ts';
 export * from './redaction/redact.ts';

@@ -4,6 +4,13 @@ import type { KeyShape } from '@sevenstep/semantic-conventions';
 /** How keys of other vendors begin. */
 export const OTHER_VENDORS: RegExp = /^(?:sk-(?!ant-)|AIza|AKIA|ASIA|gsk_|xai-|hf_|ghp_|ya29\.)/;
 
+/** A key as `fetch` sends it: without blanks and line breaks at its end. Behind `Bearer`, those in front stay. */
+export const sentKey = (key: string): string => key.replace(/(?<![\t\r\n ])[\t\r\n ]+$/, '');
+
+/** One of some hundred random keys has `xxx` in it, and one of ten thousand `your`. */
+const SAMPLE =
+  /(?<![a-z\d])your|your.?key|(?<![a-z\d])x{3,}(?![a-z\d])|x{5,}|<[^<>\n]*>|\[[^[\]\n]*\]|\$\{|\.\.\.|…|api.?key|changeme|example|placeholder|dummy/i;
+
 /** The first that holds is the shape: the most specific come first. */
 const SHAPES: ReadonlyArray<readonly [KeyShape, (key: string) => boolean]> = [
   ['missing', (key) => key === ''],
@@ -16,13 +23,7 @@ const SHAPES: ReadonlyArray<readonly [KeyShape, (key: string) => boolean]> = [
   ['quoted', (key) => /^["'`´“”„‟‘’‚‛«»‹›＂＇]|["'`´“”„‟‘’‚‛«»‹›＂＇]$/.test(key)],
   // Bullets of a password field, asterisks of a log, and a key shortened as in a list.
   ['masked', (key) => /[•·●∙⋅◦⚫∗＊]|\*{2}|^sk-ant-[\w-]{4,}(?:\.{3}|…)[\w-]{2,}$/.test(key)],
-  [
-    'placeholder',
-    (key) =>
-      /your|<[^<>\n]*>|\[[^[\]\n]*\]|\$\{|xxx|\.\.\.|…|api.?key|changeme|example|placeholder|dummy/i.test(
-        key,
-      ),
-  ],
+  ['placeholder', (key) => SAMPLE.test(key)],
   ['non_ascii', (key) => /[^\x21-\x7E]/.test(key)],
   ['ok', (key) => key.startsWith('sk-ant-')],
   ['other_vendor', (key) => OTHER_VENDORS.test(key)],
@@ -30,5 +31,6 @@ const SHAPES: ReadonlyArray<readonly [KeyShape, (key: string) => boolean]> = [
 
 /** The shape of a key; that of none is `missing`. */
 export function keyShape(key: string | undefined): KeyShape {
-  return SHAPES.find(([, holds]) => holds(key ?? ''))?.[0] ?? 'unknown';
+  const sent = sentKey(key ?? '');
+  return SHAPES.find(([, holds]) => holds(sent))?.[0] ?? 'unknown';
 }

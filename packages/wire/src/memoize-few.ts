@@ -1,4 +1,4 @@
-// A function that is mostly asked the same few texts: an application has few models and few keys.
+// Remembers the answers of a function that is mostly asked the same few texts: an application has few models and few keys.
 
 /**
  * `derive`, which is not asked again while its answer is remembered.

@@ -1,4 +1,4 @@
-// A function that is mostly asked what it was asked last: where a client sends its requests, say.
+// Remembers the last answer of a function that is mostly asked the same again, such as where a client sends its requests.
 
 /** `derive`, which is not asked again what it was asked last. Only texts are remembered. */
 export function memoizeLast<Question, Answer>(

@@ -63,37 +63,42 @@ export function hasCompaction(content: readonly unknown[]): boolean | undefined 
   return found;
 }
 
-/** So far from its ends a long body is searched. */
-const MAX_SEARCHED = 8 * 1024;
+/** So far from its ends a long body is read. */
+const MAX_READ = 8 * 1024;
 
-/** The facts of a message's JSON that is too long to be parsed again: its fields are at the beginning and at the end. */
+/**
+ * The facts of a message's JSON that is too long to be parsed again. The fields in front of the content and behind it are
+ * parsed, whatever their order. The content has fields of the same names.
+ */
 export function longMessageFacts(json: string): MessageFacts {
-  const start = json.slice(0, MAX_SEARCHED);
-  const end = json.slice(-MAX_SEARCHED);
-  const usage = end.lastIndexOf('"usage":');
-  const counts = usage < 0 ? undefined : objectAt(end, end.indexOf('{', usage));
-  const facts = messageFacts({
-    id: textAt(start, 'id'),
-    model: textAt(start, 'model'),
-    stop_reason: textAt(end, 'stop_reason') ?? textAt(start, 'stop_reason'),
-    usage: counts,
-  });
-  return facts;
+  const start = json.slice(0, MAX_READ);
+  const content = start.search(/"content"\s{0,4}:\s{0,4}\[/);
+  const before = start.slice(0, Math.max(0, content)).trimEnd().replace(/,$/, '');
+  const after = behindLongest(json.slice(-MAX_READ)).trimStart().replace(/^,/, '');
+  const [first, last] = [safeJson(`${before}}`), safeJson(`{${after}`)];
+  return messageFacts({ ...(isObject(first) && first), ...(isObject(last) && last) });
 }
 
-const textAt = (json: string, name: string): unknown =>
-  new RegExp(`"${name}":\\s{0,4}"([^"\\\\]{1,256})"`).exec(json)?.[1];
-
-/** The object that begins at `from`. Its own texts have no braces. */
-function objectAt(json: string, from: number): unknown {
-  let depth = 0;
-  for (let index = from; from >= 0 && index < json.length; index += 1) {
-    const sign = json[index];
-    if (sign === '{') depth += 1;
-    else if (sign === '}') depth -= 1;
-    if (depth === 0) return safeJson(json.slice(from, index + 1));
+/** The end of an object's JSON behind the value that began before it. */
+function behindLongest(end: string): string {
+  const open: number[] = [];
+  let isText = false;
+  for (let index = end.length - 1; index >= 0; index -= 1) {
+    const sign = end[index];
+    if (sign === '"' && !isEscaped(end, index)) isText = !isText;
+    else if (isText) continue;
+    else if (sign === '}' || sign === ']') open.push(index);
+    else if (sign === '{' || sign === '[') open.pop();
   }
-  return undefined;
+  // The first is the end of the object itself.
+  const [, value] = open;
+  return value === undefined ? '' : end.slice(value + 1);
+}
+
+function isEscaped(text: string, index: number): boolean {
+  let from = index;
+  while (text[from - 1] === '\\') from -= 1;
+  return (index - from) % 2 === 1;
 }
 
 /** The facts of `message_start`. Its `output_tokens` is a placeholder, so it is left out. */

@@ -1,6 +1,7 @@
 // Response headers as span attributes: ids, rate limits, and on failure the few that name an intermediary.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { memoizeLast } from './memoize-last.ts';
+import { isLess } from './near-limit.ts';
 import { isEcho, isEchoedName, type SentText } from './redaction/echo.ts';
 import { secretIn } from './redaction/redact.ts';
 import { type ServerText, serverText } from './redaction/server-text.ts';
@@ -31,16 +32,20 @@ export class HeaderFacts {
     });
   }
 
+  /** Whether less than `share` of a limit is left. */
+  isNear(share: number): boolean {
+    return isLess(this.leastLeft, share);
+  }
+
   #read(header: string, value: string, sent: (() => SentText | undefined) | undefined): void {
-    if (header === 'request-id') this.identity['anthropic.request.id'] = idText(value, sent);
+    const name = rateLimitName(header);
+    if (name !== undefined) {
+      if (name.part !== 'reset') this.#readLimit(name, value);
+    } else if (header === 'request-id') this.identity['anthropic.request.id'] = idText(value, sent);
     else if (header === 'anthropic-organization-id')
       this.identity['anthropic.organization.id'] = idText(value, sent);
     else if (header === 'anthropic-workspace-id')
       this.identity['anthropic.workspace.id'] = idText(value, sent);
-    else {
-      const name = rateLimitName(header);
-      if (name !== undefined && name.part !== 'reset') this.#readLimit(name, value);
-    }
   }
 
   #readLimit({ kind, part }: RateLimitName, value: string): void {
@@ -49,7 +54,7 @@ export class HeaderFacts {
       this.#most = digits(value);
       return;
     }
-    const left = part === 'remaining' ? digits(value) : shareLeft(value);
+    const left = part === 'remaining' ? digits(value) : unusedShare(value);
     if (left === undefined) return;
     if (left <= 0 && this.usedUp.length < MAX_RATE_LIMITS) this.usedUp.push(kind);
     const most = part === 'remaining' ? (kind === this.#kind && this.#most) || left : 1;
@@ -61,12 +66,13 @@ export class HeaderFacts {
 export const identityAttributes = (headers: Headers): SpanAttributes => new HeaderFacts(headers).identity;
 
 function idText(text: string, sent?: () => SentText | undefined): string | undefined {
-  const id = serverText('id', text);
   // The API's own ids need no comparison: each call would pay its time.
-  return id !== undefined && !USUAL_ID.test(id) && isEchoedName(id, sent?.()) ? undefined : id;
+  if (USUAL_ID.test(text)) return text;
+  const id = serverText('id', text);
+  return id !== undefined && isEchoedName(id, sent?.()) ? undefined : id;
 }
 
-const shareLeft = (utilization: string): number | undefined =>
+const unusedShare = (utilization: string): number | undefined =>
   UTILIZATION.test(utilization) ? 1 - Number(utilization) : undefined;
 
 /** Headers of a failed response that name the server and its advice, such as `retry-after`. */
@@ -175,12 +181,6 @@ function rateLimitName(header: string): RateLimitName | undefined {
   if (namesRead.size < MAX_NAMES) namesRead.set(header, name);
   return name;
 }
-
-/** Whether less than `share` of a limit is left, as `limits.near` of the checklist has it. */
-export const isNear = ({ limit, remaining, utilization }: RateLimit, share: number): boolean =>
-  utilization !== undefined
-    ? 1 - utilization < share
-    : limit !== undefined && limit > 0 && remaining !== undefined && remaining < limit * share;
 
 const UTILIZATION = /^\d{1,3}(\.\d{1,9})?$/;
 /** The API sends four kinds to most; a server that sends hundreds does not fill the span. */

@@ -192,6 +192,10 @@ function lastOf(text: string): string | undefined {
 /** An `error` event becomes an error with the API's envelope; bad JSON a `SyntaxError`; a cut socket anything else. */
 function failureOutcome(error: unknown): StreamOutcome {
   if (error instanceof SyntaxError || field(error, 'name') === 'SyntaxError') return 'malformed';
-  const fromEvent = errorFacts(error).apiType !== undefined || field(error, 'headers') instanceof Headers;
-  return fromEvent ? 'error_event' : 'interrupted';
+  const { apiType, message } = errorFacts(error);
+  if (apiType !== undefined || field(error, 'headers') instanceof Headers) return 'error_event';
+  return message !== undefined && NO_JSON.test(message) ? 'malformed' : 'interrupted';
 }
+
+/** The error of Bedrock's client, `Could not parse a Bedrock chunk into JSON`, has no class. */
+const NO_JSON = /^Could not parse .{1,40} JSON$/;

@@ -1,6 +1,8 @@
 // Where a request goes, without what a URL may hide.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
+import { memoizeFew } from './memoize-few.ts';
 import { memoizeLast } from './memoize-last.ts';
+import { redactSecrets } from './redaction/redact.ts';
 import { serverPath } from './redaction/server-text.ts';
 
 /** `server.*` for the server at `url`. An IPv6 address is bare; a port is always there, 443 too. */
@@ -21,12 +23,19 @@ export interface RequestedUrl {
   readonly url: SpanAttributes;
 }
 
+/** A path, or an address, without secrets: a gateway's base URL may have a key in it. A client has few of them. */
+export const withoutKeys: (address: string) => string = memoizeFew(16, (address) => {
+  if (redactSecrets(address) === address) return address;
+  // An encoded key takes all characters beside it along.
+  return redactSecrets(address.split('/').map(redactSecrets).join('/'));
+});
+
 /** `server.*` and `url.*` of a request; empty if it has no valid URL. */
 export const requestedUrl: (url: unknown) => RequestedUrl = memoizeLast((url: unknown) => {
   const text = String(url);
   if (!URL.canParse(text)) return { server: {}, url: {} };
   const { origin, pathname, href } = new URL(text);
-  return { server: serverOf(href), url: { 'url.full': origin + pathname } };
+  return { server: serverOf(href), url: { 'url.full': origin + withoutKeys(pathname) } };
 });
 
 /** A request's URL for a span: without credentials, query and fragment. */
@@ -34,7 +43,7 @@ export const safeUrl: (url: unknown) => string | undefined = memoizeLast((url: u
   const text = String(url);
   if (!URL.canParse(text)) return undefined;
   const { origin, pathname } = new URL(text);
-  return origin + pathname;
+  return origin + withoutKeys(pathname);
 });
 
 /** The URL that a redirect led to: its path is a server's words. */
@@ -42,5 +51,5 @@ export const redirectedUrl: (url: unknown) => string | undefined = memoizeLast((
   const text = String(url).slice(0, 8192);
   if (!URL.canParse(text)) return undefined;
   const { origin, pathname } = new URL(text);
-  return origin + serverPath(pathname);
+  return origin + withoutKeys(serverPath(pathname));
 });

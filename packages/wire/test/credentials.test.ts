@@ -30,6 +30,46 @@ describe('repeats', () => {
   });
 });
 
+test('a sentence that an earlier answer had is not compared again, one that repeated a credential is', () => {
+  let reads = 0;
+  const sentBy = (harmless?: Set<string>) => ({
+    harmless,
+    get credentials() {
+      reads += 1;
+      return [KEY];
+    },
+  });
+  const harmless = new Set<string>();
+  for (let call = 0; call < 3; call += 1) {
+    expect(isEcho(['Your limit is reached.'], sentBy(harmless))).toBe(false);
+    expect(reads).toBe(1);
+  }
+  for (let call = 0; call < 3; call += 1) expect(isEcho([`Unknown key ${KEY}`], sentBy(harmless))).toBe(true);
+  expect(isEcho(['Your limit is reached.'], sentBy())).toBe(false);
+  expect(reads).toBe(5);
+});
+
+test('a sentence that repeats the body is compared with credentials again', () => {
+  const harmless = new Set<string>();
+  const said = `six words of the prompt before ${KEY}`;
+  const body = JSON.stringify({ text: 'six words of the prompt before' });
+  expect(isEcho([said], { body, harmless })).toBe(true);
+  expect(isEcho([said], { credentials: [KEY], harmless })).toBe(true);
+});
+
+test('of earlier sentences only some are remembered', () => {
+  const harmless = new Set<string>();
+  for (let index = 0; index < 1000; index += 1) isEcho([`Limit ${index} is reached.`], { harmless });
+  expect(harmless.size).toBeLessThanOrEqual(16);
+});
+
+test('a sentence that is remembered comes again and the others stay', () => {
+  const harmless = new Set<string>();
+  for (let index = 0; index < 16; index += 1) isEcho([`Limit ${index} is reached.`], { harmless });
+  expect(isEcho(['Limit 3 is reached.'], { harmless })).toBe(false);
+  expect(harmless.size).toBe(16);
+});
+
 describe('repeats nothing', () => {
   test.each([
     ['a key that is redacted', `invalid x-api-key: ${'sk-ant-api03-QkX9zebra0lantern1122334455667788'}`],
@@ -47,5 +87,85 @@ describe('repeats nothing', () => {
       'msg_bdrk_01abcdefgh',
     ])
       expect(isEchoedName(id, { credentials: [KEY] })).toBe(false);
+  });
+});
+
+describe('how much of it', () => {
+  const repeats = (sentence: string, credential: string): boolean =>
+    isEcho([sentence], { credentials: [credential] });
+
+  test('ten characters in a row with letters and digits', () => {
+    expect(repeats('so hunter7la is', KEY)).toBe(false);
+    expect(repeats('so hunter7lam is', KEY)).toBe(true);
+    expect(repeats('so lamp-gateway is', KEY)).toBe(false);
+    expect(repeats('so lampgateway4 is', KEY)).toBe(true);
+    // Signs and blanks between them do not count.
+    expect(repeats('so h.u.n.t.e.r.7 l/a/m/p', KEY)).toBe(true);
+    expect(repeats('at the end hunter7lamp', KEY)).toBe(true);
+    expect(repeats('hunter7lamp at the begin', KEY)).toBe(true);
+    // A digit at either end of the run.
+    expect(repeats('so 7lampgate is', '7lampgateway-of-mine')).toBe(false);
+    expect(repeats('so 7lampgatew is', '7lampgateway-of-mine')).toBe(true);
+    expect(repeats('so lampgatew7 is', 'my-lampgatew7')).toBe(true);
+  });
+
+  test('digits alone may be chance, and all of them are none', () => {
+    expect(repeats('so 1234567890 is', '12345678901234567890')).toBe(false);
+    expect(repeats('so 12345678901234567890 is', '12345678901234567890')).toBe(true);
+  });
+
+  test('eight characters are compared whole, and fewer are ordinary words', () => {
+    expect(repeats('so passw0rd is', 'passw0rd')).toBe(true);
+    expect(repeats('so passw0r is', 'passw0r')).toBe(false);
+    expect(repeats('so pass-words is', 'pass-wor')).toBe(false);
+    expect(repeats('so pass-w-0-r-d is', 'passw0rd')).toBe(true);
+    expect(repeats('so é-é-é-é-é-é-é-é is', 'é-é-é-é-é-é-é-é')).toBe(false);
+  });
+
+  test('the kind of a key in front of it does not count', () => {
+    for (const kind of ['Bearer ', 'basic ', 'TOKEN ', 'sk-ant-api03-', 'Bearer sk-ant-oat01-']) {
+      expect(repeats('so hunter7lamp is', `${kind}${KEY}`)).toBe(true);
+      expect(repeats(`so ${kind} is`, `${kind}${KEY}`)).toBe(false);
+    }
+  });
+
+  test('as base64 and as hex, of each length', () => {
+    for (const end of ['', 'a', 'ab', 'abc']) {
+      const bytes = Buffer.from(`Hunter!lamp?gateway${end}`);
+      const credential = bytes.toString();
+      expect(repeats(`so ${bytes.toString('base64')} is`, credential)).toBe(true);
+      expect(repeats(`so ${bytes.toString('hex')} is`, credential)).toBe(true);
+      expect(repeats(`so ${bytes.toString('hex').toUpperCase()} is`, credential)).toBe(true);
+      expect(repeats(`so ${bytes.toString('base64').slice(4, 20)} is`, credential)).toBe(true);
+    }
+    expect(
+      repeats(
+        `so ${Buffer.from('\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009').toString('hex')} is`,
+        '\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009',
+      ),
+    ).toBe(true);
+  });
+
+  test('percent-encoded once and twice', () => {
+    const encoded = (times: number): string => {
+      let text = [...'hunter7lamp'].map((sign) => `%${sign.charCodeAt(0).toString(16)}`).join('');
+      for (let time = 1; time < times; time += 1) text = text.replaceAll('%', '%25');
+      return text;
+    };
+    expect([1, 2].map((times) => repeats(`so ${encoded(times)} is`, KEY))).toEqual([true, true]);
+  });
+
+  test('in the first 4096 characters', () => {
+    const at = (place: number) => repeats(`${'x '.repeat(place / 2)}hunter7lamp`, KEY);
+    expect([at(4_000), at(5_000)]).toEqual([true, false]);
+  });
+
+  test('any of several, also after more than are remembered', () => {
+    const keys = Array.from({ length: 20 }, (_, index) => `${String.fromCharCode(97 + index)}`.repeat(9) + 7);
+    for (const [index, key] of keys.entries()) {
+      const others = keys.toSpliced(index, 1);
+      expect([index, isEcho([`so ${key} is`], { credentials: keys })]).toEqual([index, true]);
+      expect([index, isEcho([`so ${key} is`], { credentials: others })]).toEqual([index, false]);
+    }
   });
 });

@@ -1,6 +1,6 @@
 // Keys, tokens and addresses are gone from messages; what names the fault stays.
-import { expect, test } from 'vitest';
-import { MAX_MESSAGE_LENGTH, redact } from '../src/redaction/redact.ts';
+import { describe, expect, test } from 'vitest';
+import { MAX_MESSAGE_LENGTH, redact, redactSecrets, secretIn } from '../src/redaction/redact.ts';
 
 test.each([
   ['an Anthropic key', 'key sk-ant-api03-abc_DEF-123 is bad', 'key sk-[redacted] is bad'],
@@ -97,4 +97,123 @@ test('a cut never leaves half a character', () => {
 
 test('a key that the cut runs through is gone, too', () => {
   expect(redact(`${'a '.repeat(MAX_MESSAGE_LENGTH * 2 - 8)}sk-ant-api03-secret`)).not.toContain('sk-ant');
+});
+
+describe('behind a label', () => {
+  test.each([
+    'hunter2',
+    'correct-horse-battery',
+    '1234567890',
+    '1234.1234567',
+    'Passw0rd!',
+    'xyz',
+    'ABC',
+    '$lower',
+  ])('%s is a secret', (secret) => {
+    expect(redact(`the password: ${secret} was sent`)).toBe('the password: [redacted] was sent');
+  });
+
+  test.each([
+    '123456789',
+    '1.5',
+    '123.123456',
+    'missing',
+    'Invalid',
+    'REQUIRED',
+    'none.',
+    'unset!?',
+    'token',
+    'api_key',
+    '****',
+    '•••',
+    'xxxx',
+    '$PASSWORD',
+    '$PASSWORD',
+    'process.env.PASSWORD',
+    'os.environ',
+    'import.meta.env',
+    'getenv',
+    'ENV',
+    'ab',
+  ])('%s is none', (word) => {
+    expect(redact(`the password: ${word} was sent`)).toBe(`the password: ${word} was sent`);
+  });
+
+  test.each(['Abcdefg1', 'aBcdefg1', '1aB45678', 'abcdefghijkl1234', '0123456789abcdef', 'ABCDEFGHIJKL1234'])(
+    '%s is a secret without a sign before it, too',
+    (secret) => {
+      expect(redact(`the password is ${secret} today`)).toBe('the password is [redacted] today');
+    },
+  );
+
+  test.each([
+    'hunter2',
+    'Abcdef1',
+    'abcdefg1',
+    'ABCDEFG1',
+    'Abcdefgh',
+    'abcdefghijkl123',
+    'abcdefghijk1234',
+    'abcdefghijklm123',
+    '1234567890123456',
+    '2026-01-01T00:00:00Za',
+    'claude-Sonnet-4-5-20250929',
+  ])('%s is none without a sign before it', (word) => {
+    expect(redact(`the password is ${word} today`)).toBe(`the password is ${word} today`);
+  });
+});
+
+describe('encoded', () => {
+  const KEY = 'sk-ant-api03-QkX9zebra0lantern';
+  const percent = (text: string): string =>
+    [...text].map((sign) => `%${sign.charCodeAt(0).toString(16)}`).join('');
+  test.each([
+    ['percent signs', percent(KEY)],
+    ['percent signs in capitals', percent(KEY).toUpperCase()],
+    ['percent signs twice', percent(KEY).replaceAll('%', '%25')],
+    ['percent signs three times', percent(KEY).replaceAll('%', '%25').replaceAll('%', '%25')],
+    ['some percent signs', KEY.replaceAll('-', '%2D')],
+    ['escapes of JSON', KEY.replaceAll('-', '\\u002D')],
+    ['entities', KEY.replaceAll('-', '&#45;')],
+    ['entities in hex', KEY.replaceAll('-', '&#x2d;')],
+    ['base64', Buffer.from(KEY).toString('base64')],
+    ['base64 for URLs', Buffer.from(`${KEY}??>>`).toString('base64url')],
+    ['base64 without its end', Buffer.from(`${KEY}ab`).toString('base64').slice(0, -3)],
+  ])('by %s', (_, encoded) => {
+    expect(redactSecrets(`so ${encoded} is`)).toBe('so [redacted] is');
+    expect(secretIn(encoded)).toBe('an encoded secret');
+  });
+
+  test.each([
+    ['percent signs', percent('a harmless text of words')],
+    ['entities', 'a&#45;harmless&#45;text'],
+    ['escapes', 'a\\u002Dharmless\\u002Dtext'],
+    ['base64 of a text', Buffer.from('a harmless text of words').toString('base64')],
+    ['base64 of bytes', Buffer.from(Array.from({ length: 40 }, (_, index) => index * 7)).toString('base64')],
+    // Words that could be mistaken are no secret where nothing says what they are.
+    ['a label', Buffer.from('the password: hunter2 was sent').toString('base64')],
+  ])('nothing is taken from %s', (_, encoded) => {
+    expect(redactSecrets(`so ${encoded} is`)).toBe(`so ${encoded} is`);
+    expect(secretIn(encoded)).toBeUndefined();
+  });
+});
+
+test('a secret is named by its kind, the first one that is found', () => {
+  expect(secretIn('sk-ant-api03-QkX9zebra0lantern')).toBe('an API key');
+  expect(secretIn('a jane@example.org')).toBe('an e-mail address');
+  expect(secretIn('jane@example.org has sk-ant-api03-QkX9zebra0lantern')).toBe('an API key');
+  expect(secretIn('[redacted] has none, nor sk-[redacted]')).toBeUndefined();
+  expect(secretIn('')).toBeUndefined();
+});
+
+test('one line, cut at its limit and not before', () => {
+  expect(redact('  a\n\t b\u00a0 c ')).toBe('a b c');
+  const most = 'ab '.repeat(200).slice(0, MAX_MESSAGE_LENGTH - 1);
+  expect(redact(`${most}c`)).toBe(`${most}c`);
+  expect(redact(`${most}cd`)).toBe(`${most}…`);
+  expect(redact('a\ud800b')).toBe('a\ufffdb');
+  // Four times the limit is read of a long text, as secrets shrink.
+  const secret = 'sk-ant-api03-QkX9zebra0lantern ';
+  const shrunk = redact(`${secret.repeat(60)}end`);
+  expect(shrunk).toBe(`${'sk-[redacted] '.repeat(60).slice(0, MAX_MESSAGE_LENGTH - 1)}…`);
 });

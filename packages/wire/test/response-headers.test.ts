@@ -1,8 +1,10 @@
 // What the headers of an answer say: rate limits, and when to try again.
 import { describe, expect, test } from 'vitest';
+import { isNear } from '../src/near-limit.ts';
 import {
+  failureHeaderAttributes,
   HeaderFacts,
-  isNear,
+  identityAttributes,
   type RateLimit,
   rateLimitAttributes,
   rateLimits,
@@ -23,6 +25,16 @@ describe('rate limits', () => {
       'anthropic.ratelimit.input_tokens.remaining': 0,
       'anthropic.ratelimit.input_tokens.reset': 12,
     });
+  });
+
+  test('a part that the headers lack has no attribute', () => {
+    const parts = ['limit', 'remaining', 'reset', 'utilization'] as const;
+    const all = { limit: 5, remaining: 4, reset: 3, utilization: 0.2 };
+    for (const part of parts) {
+      const attributes = rateLimitAttributes([{ kind: 'requests', [part]: all[part] }]);
+      expect(Object.entries(attributes)).toEqual([[`anthropic.ratelimit.requests.${part}`, all[part]]]);
+    }
+    expect(Object.keys(rateLimitAttributes([{ kind: 'requests' }]))).toEqual([]);
   });
 
   test('a kind nobody knew is kept', () => {
@@ -64,12 +76,13 @@ describe('rate limits', () => {
     [{ limit: 100 }, false],
     [{ remaining: 0 }, false],
     [{ utilization: 0.91 }, true],
+    [{ utilization: 0.9 }, false],
     [{ utilization: 0.5 }, false],
     // The share that is used counts, where it is told.
     [{ utilization: 0.5, limit: 100, remaining: 0 }, false],
     [{}, false],
   ])('of %j less than a tenth is left: %s', (limit, near) => {
-    expect(isNear({ kind: 'requests', ...limit }, 0.1)).toBe(near);
+    expect(isNear(limit, 0.1)).toBe(near);
   });
 
   test('other headers of the API are none', () => {
@@ -103,6 +116,14 @@ describe('retry-after', () => {
     ['milliseconds, which win', { 'retry-after': '12', 'retry-after-ms': '250' }, 0.25],
     ['nothing', {}, undefined],
     ['nonsense', { 'retry-after': 'soon' }, undefined],
+    ['an empty header', { 'retry-after': '' }, undefined],
+    ['a fraction', { 'retry-after': '0.5' }, 0.5],
+    ['a figure with words, as the SDK reads it', { 'retry-after': '12 s' }, 12],
+    ['less than nothing', { 'retry-after': '-3' }, 0],
+    ['no end', { 'retry-after': 'Infinity' }, undefined],
+    ['no milliseconds', { 'retry-after': '12', 'retry-after-ms': '0' }, 12],
+    ['milliseconds without an end', { 'retry-after': '12', 'retry-after-ms': 'Infinity' }, undefined],
+    ['milliseconds that are none', { 'retry-after': '12', 'retry-after-ms': 'soon' }, 12],
   ])('%s', (_, headers, expected) => {
     expect(retryAfterSeconds(new Headers(headers as Record<string, string>), NOW)).toBe(expected);
   });
@@ -157,6 +178,22 @@ test.each<[headers: Record<string, string>, leastLeft: number, usedUp: string[]]
   [{ 'anthropic-ratelimit-unified-5h-utilization': '0.75' }, 0.25, []],
   [{ 'anthropic-ratelimit-unified-5h-utilization': '1' }, 0, ['unified_5h']],
   [{ 'anthropic-ratelimit-unified-5h-utilization': 'most' }, 1, []],
+  [{ 'anthropic-ratelimit-unified-5h-utilization': '1.25' }, -0.25, ['unified_5h']],
+  [{ 'anthropic-ratelimit-requests-remaining': '7' }, 1, []],
+  // The least of several.
+  [
+    {
+      'anthropic-ratelimit-input-tokens-limit': '10',
+      'anthropic-ratelimit-input-tokens-remaining': '5',
+      'anthropic-ratelimit-output-tokens-limit': '100',
+      'anthropic-ratelimit-output-tokens-remaining': '60',
+      'anthropic-ratelimit-requests-limit': '1000',
+      'anthropic-ratelimit-requests-remaining': '0',
+    },
+    0,
+    ['requests'],
+  ],
+  [{ 'anthropic-fast-input-tokens-remaining': '0' }, 1, ['fast_input_tokens']],
 ])('of %j the least share left is %f, and used up %j', (headers, leastLeft, usedUp) => {
   const facts = new HeaderFacts(new Headers(headers));
   expect([facts.leastLeft, facts.usedUp]).toEqual([leastLeft, usedUp]);
@@ -173,4 +210,136 @@ test('a server that says hundreds of limits are used up fills no span', () => {
 test('a figure of sixteen digits is none that a number holds', () => {
   const headers = { 'anthropic-ratelimit-requests-limit': '9007199254740993' };
   expect(rateLimits(new Headers(headers), NOW)).toEqual([{ kind: 'requests' }]);
+});
+
+test.each<[reset: string, seconds: number | undefined]>([
+  ['2026-01-01T00:00:12.345Z', 12.345],
+  ['2026-01-01T00:00:12.3456Z', 12.345],
+  ['12', 12],
+  ['1.5', 1.5],
+  ['1.2344', 1.234],
+  ['0', 0],
+  // A moment, in seconds since 1970.
+  [String(NOW / 1000 + 7), 7],
+  [`${NOW / 1000 + 7}.5`, 7.5],
+  [String(NOW / 1000 - 7), 0],
+  ['1000000000', 1_000_000_000],
+  ['1000000001', 0],
+  ['soon', undefined],
+])('a limit that is full again at %s is so in %s s', (value, seconds) => {
+  const [limit] = rateLimits(new Headers({ 'anthropic-ratelimit-requests-reset': value }), NOW);
+  expect(limit?.reset).toBe(seconds);
+});
+
+test.each<[utilization: string, share: number | undefined]>([
+  ['0', 0],
+  ['1', 1],
+  ['0.123456789', 0.123456789],
+  ['123.5', 123.5],
+  ['1234', undefined],
+  ['0.1234567891', undefined],
+  ['.5', undefined],
+  ['-1', undefined],
+  ['1e1', undefined],
+])('a share of %s that is used is %s', (value, share) => {
+  const [limit] = rateLimits(new Headers({ 'anthropic-ratelimit-unified-5h-utilization': value }), NOW);
+  expect(limit?.utilization).toBe(share);
+});
+
+test('limits of one kind stand together, in whatever order their headers come', () => {
+  const headers = new Headers({
+    'anthropic-ratelimit-tokens-remaining': '3',
+    'anthropic-ratelimit-tokens-a-limit': '1',
+    'anthropic-ratelimit-tokens-limit': '5',
+    'anthropic-ratelimit-tokens-reset': '2026-01-01T00:00:12Z',
+  });
+  expect(rateLimits(headers, NOW)).toEqual([
+    { kind: 'tokens_a', limit: 1 },
+    { kind: 'tokens', limit: 5, remaining: 3, reset: 12 },
+  ]);
+});
+
+test('sixteen digits are too many, and fifteen are not', () => {
+  const limitOf = (value: string) =>
+    rateLimits(new Headers({ 'anthropic-ratelimit-requests-limit': value }), NOW)[0]?.limit;
+  expect(limitOf('9'.repeat(15))).toBe(999_999_999_999_999);
+  expect(limitOf('0')).toBe(0);
+  for (const value of ['1'.repeat(16), '1:', '/1', '1 1']) expect(limitOf(value)).toBeUndefined();
+});
+
+describe('ids', () => {
+  const sent = { body: JSON.stringify({ metadata: { user_id: 'trace-of-jane-doe-7' } }) };
+  test('of the API and of gateways are kept, and what is no id, or repeats the request, is not', () => {
+    const idOf = (id: string) =>
+      new HeaderFacts(new Headers({ 'request-id': id }), () => sent).identity['anthropic.request.id'];
+    for (const id of [
+      'req_011CSHoEeqs5C35K2UUqR7Fy',
+      '123e4567-e89b-12d3-a456-426614174000',
+      'trace-7f3c9a1e',
+    ])
+      expect(idOf(id)).toBe(id);
+    for (const id of ['trace-of-jane-doe-7', 'sk-ant-api03-QkX9zebra0lantern', 'a sentence', 'word', ''])
+      expect(idOf(id)).toBeUndefined();
+  });
+
+  test('are each in their own header', () => {
+    expect(identityAttributes(new Headers({ 'anthropic-workspace-id': 'wrkspc_1' }))).toEqual({
+      'anthropic.request.id': undefined,
+      'anthropic.organization.id': undefined,
+      'anthropic.workspace.id': 'wrkspc_1',
+    });
+    for (const name of ['anthropic-organization-id', 'anthropic-workspace-id'])
+      expect(
+        Object.values(new HeaderFacts(new Headers({ [name]: 'trace-of-jane-doe-7' }), () => sent).identity),
+      ).toEqual([undefined, undefined, undefined]);
+  });
+});
+
+describe('headers of a failure', () => {
+  test('name the server and its advice', () => {
+    const given = {
+      'cf-ray': '8f2a1c3d5e7f9a0b-FRA',
+      'content-type': 'application/json',
+      'retry-after': '7',
+      server: 'cloudflare',
+      via: '1.1 google',
+      'x-amzn-errortype': 'ThrottlingException',
+      'x-amzn-requestid': '123e4567-e89b-12d3-a456-426614174000',
+      'x-should-retry': 'true',
+    };
+    expect(failureHeaderAttributes(new Headers({ ...given, 'x-other': 'a' }))).toEqual(
+      Object.fromEntries(
+        Object.entries(given).map(([name, value]) => [`http.response.header.${name}`, [value]]),
+      ),
+    );
+    expect(failureHeaderAttributes(new Headers())).toEqual({});
+  });
+
+  test.each([
+    ['server', 'a whole sentence of someone'],
+    ['content-type', 'none of them'],
+    ['x-should-retry', 'perhaps'],
+    ['retry-after', 'soon'],
+    // A key where any word may stand.
+    ['x-amzn-requestid', 'sk-ant-api03-QkX9zebra0lantern1122334455'],
+    ['server', 'sk-ant-api03-QkX9zebra0lantern1122334455'],
+    // Words of the request.
+    ['server', 'report.pdf'],
+    ['content-type', 'x/report.pdf'],
+    ['via', '1.1 report.pdf'],
+    ['x-amzn-requestid', 'report.pdf-1'],
+  ])('%s: %s is left out', (name, value) => {
+    const sent = {
+      body: JSON.stringify({ messages: [{ role: 'user', content: 'Read report.pdf and report.pdf-1.' }] }),
+    };
+    expect(failureHeaderAttributes(new Headers({ [name]: value }), sent)).toEqual({});
+  });
+
+  test('a word of the server is its own, also where the request has it', () => {
+    const sent = { body: JSON.stringify({ messages: [{ role: 'user', content: 'application/json' }] }) };
+    const headers = new Headers({ 'content-type': 'application/json' });
+    expect(failureHeaderAttributes(headers, sent)).toEqual({
+      'http.response.header.content-type': ['application/json'],
+    });
+  });
 });

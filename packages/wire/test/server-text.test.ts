@@ -136,3 +136,43 @@ test('a path of a server has words alone', () => {
   expect(serverPath('/login/my%20neighbour/abc123/x.html')).toBe('/login/{id}/{id}/{id}');
   expect(serverPath(`/${'a/'.repeat(50_000)}`).length).toBeLessThan(64);
 });
+
+test.each<[kind: ServerText, most: number, make: (length: number) => string]>([
+  ['id', 128, (length) => `a1${'b'.repeat(length - 2)}`],
+  ['model', 256, (length) => 'm'.repeat(length)],
+  ['word', 48, (length) => 'w'.repeat(length)],
+  ['code', 64, (length) => 'c'.repeat(length)],
+  ['causeCode', 64, (length) => 'c'.repeat(length)],
+  ['event', 64, (length) => 'e'.repeat(length)],
+  ['ray', 32, (length) => 'f'.repeat(length)],
+  ['exception', 100, (length) => 'E'.repeat(length)],
+])('%s has at most %i characters', (kind, most, make) => {
+  expect(serverText(kind, make(most))).toBe(make(most));
+  expect(serverText(kind, make(most + 1))).toBeUndefined();
+});
+
+test('an id is unlike a word', () => {
+  expect([
+    serverText('id', 'word'),
+    serverText('id', 'w0rd'),
+    serverText('id', 'a-b'),
+    serverText('id', 'a_b'),
+  ]).toEqual([undefined, 'w0rd', 'a-b', 'a_b']);
+});
+
+test('eight hops are kept, and without any there is none', () => {
+  const hops = (count: number) => Array.from({ length: count }, (_, index) => `1.1 h${index}`).join(', ');
+  expect(serverText('via', hops(8))).toBe(hops(8));
+  expect(serverText('via', hops(9))).toBe(hops(8));
+  expect(serverText('via', 'the whole prompt')).toBeUndefined();
+  expect(serverText('via', ' 1.1 google ,kong/3 ')).toBe('1.1 google, kong/3');
+});
+
+test('sixteen words of a path are kept', () => {
+  const path = (count: number) => `/${Array.from({ length: count }, () => 'a').join('/')}`;
+  expect(serverPath(path(16))).toBe(path(16));
+  expect(serverPath(path(17))).toBe(path(16));
+  expect(serverPath('/')).toBe('/');
+  expect(serverPath('/a//b/')).toBe('/a//b/');
+  expect(serverPath('/v12/v123/a_b-c/A/a1')).toBe('/v12/{id}/a_b-c/{id}/{id}');
+});

@@ -57,3 +57,38 @@ test.each([
   const push = (part: string) => [...new SseParser().push(new TextEncoder().encode(part))];
   expect(push(`event: big\n${data}\n`)).toEqual([{ event: 'big', data: '' }]);
 });
+
+/** The events of these pieces, one after another. */
+const eventsOf = (...pieces: readonly string[]): ServerSentEvent[] => {
+  const parser = new SseParser();
+  return pieces.flatMap((piece) => [...parser.push(new TextEncoder().encode(piece))]);
+};
+
+test.each<[what: string, pieces: readonly string[], events: readonly ServerSentEvent[]]>([
+  ['without data', ['event: a\n\n'], []],
+  ['with empty data', ['event: a\ndata\n\n'], [{ event: 'a', data: '' }]],
+  ['with a colon in its data', ['event: a\ndata: b: c\n\n'], [{ event: 'a', data: 'b: c' }]],
+  ['with two blanks before its data', ['event: a\ndata:  b\n\n'], [{ event: 'a', data: ' b' }]],
+  ['with other fields', ['retry: 1\nevent: a\nid: 2\ndatas: x\ndata: b\n\n'], [{ event: 'a', data: 'b' }]],
+  ['with a name that comes last', ['data: b\nevent: a\n\n'], [{ event: 'a', data: 'b' }]],
+  ['with two names', ['event: a\nevent: c\ndata: b\n\n'], [{ event: 'c', data: 'b' }]],
+  ['whose end is cut in two', ['event: a\r', '\ndata: b\r', '\n\r', '\n'], [{ event: 'a', data: 'b' }]],
+  ['of lines that end in each way', ['event: a\rdata: b\r\ndata: c\n\r'], [{ event: 'a', data: 'b\nc' }]],
+  ['that never ends', ['event: a\ndata: b\n'], []],
+  ['behind empty pieces', ['event: a\r', '', '\ndata: b\n\n'], [{ event: 'a', data: 'b' }]],
+  ['whose name the one before had', ['event: a\ndata: b\n\ndata: c\n\n'], [{ event: 'a', data: 'b' }]],
+])('an event %s', (_, pieces, events) => {
+  expect(eventsOf(...pieces)).toEqual(events);
+});
+
+test('a megabyte of data is kept, and no character more', () => {
+  const most = 1024 * 1024;
+  const of = (length: number) => eventsOf(`event: a\ndata: ${'x'.repeat(length - 'data: '.length)}\n\n`);
+  expect(of(most)[0]?.data).toHaveLength(most - 'data: '.length);
+  expect(of(most + 1)).toEqual([{ event: 'a', data: '' }]);
+  const half = 'x'.repeat(most / 2);
+  const two = (more: string) =>
+    eventsOf('event: a\n', `data: ${half.slice(1)}\n`, `data: ${half}${more}\n\n`);
+  expect(two('')[0]?.data).toHaveLength(most);
+  expect(two('x')).toEqual([{ event: 'a', data: '' }]);
+});

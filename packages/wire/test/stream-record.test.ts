@@ -183,6 +183,14 @@ describe('how it ended', () => {
       'stream_malformed',
     ],
     [
+      "garbled, by Bedrock's client",
+      [START],
+      (record) =>
+        record.failed(new Error('Could not parse a Bedrock chunk into JSON: {"text":"the diagnosis is')),
+      'malformed',
+      'stream_malformed',
+    ],
+    [
       'an error event',
       [START],
       (record) => record.failed({ error: ENVELOPE }),
@@ -230,5 +238,132 @@ describe('how it ended', () => {
     const left = new StreamRecord(true);
     left.onCancel();
     expect(isNotEventStream(left, headers)).toBe(false);
+  });
+});
+
+describe('what a stream in another form says', () => {
+  test('an event of no type, or of a type that is a sentence, is counted and not named', () => {
+    for (const event of [undefined, 'text', {}, { type: 'my secret' }, { type: 7 }]) {
+      const record = new StreamRecord(true);
+      record.onPull();
+      record.event(event);
+      expect(record.eventCount).toBe(1);
+      expect(record.attributes(now)['anthropic.stream.last_event']).toBeUndefined();
+    }
+  });
+
+  test('deltas of other kinds, and of no kind, count nothing', () => {
+    const record = new StreamRecord(true);
+    read(record, [
+      START,
+      delta({ text: 7, thinking: {}, partial_json: null, signature: 'x' }),
+      { type: 'content_block_delta' },
+    ]);
+    expect(record.attributes(now)['anthropic.stream.output_characters']).toBe(0);
+  });
+
+  test('a block whose type is a sentence is open without a name', () => {
+    const record = new StreamRecord(true);
+    read(record, [START, block('my secret'), { type: 'content_block_start' }]);
+    expect(record.attributes(now)['anthropic.stream.open_block']).toBeUndefined();
+    expect(record.message.contentBlocks).toBe(2);
+  });
+
+  test('input of a tool that ends in many blanks', () => {
+    const cutOf = (...jsons: string[]) => {
+      const record = new StreamRecord(true);
+      read(record, [
+        START,
+        block('tool_use'),
+        ...jsons.map((json) => delta({ partial_json: json })),
+        BLOCK_END,
+      ]);
+      return record.hasTruncatedToolInput;
+    };
+    expect(cutOf(`{"a":1}${' '.repeat(1_000)}`)).toBe(false);
+    expect(cutOf(`{"a":1${' '.repeat(1_000)}`)).toBe(true);
+    expect(cutOf('{"a":1', '}\n\t ')).toBe(false);
+    expect(cutOf('{"a":1}', '')).toBe(false);
+    expect(cutOf('{"a":[1]')).toBe(true);
+  });
+
+  test('of several blocks each is judged by itself, and one that broke off stays said', () => {
+    const record = new StreamRecord(true);
+    read(record, [START, block('tool_use'), delta({ partial_json: '{"a":' }), BLOCK_END]);
+    read(record, [block('tool_use'), delta({ partial_json: '{}' }), BLOCK_END, LAST, STOP]);
+    expect(record.hasTruncatedToolInput).toBe(true);
+  });
+
+  test('a compaction has content, or has failed', () => {
+    const compactedOf = (...events: object[]) => {
+      const record = new StreamRecord(true);
+      read(record, [START, ...events]);
+      return record.message.compacted;
+    };
+    const compaction = block('compaction');
+    const content = delta({ type: 'compaction_delta', content: 'x' });
+    const none = delta({ type: 'compaction_delta', content: null });
+    expect(compactedOf(compaction, content, BLOCK_END)).toBe(true);
+    expect(compactedOf(compaction, none, BLOCK_END)).toBe(false);
+    expect(compactedOf(compaction, none, content, BLOCK_END)).toBe(true);
+    expect(compactedOf(compaction, content, none, BLOCK_END)).toBe(true);
+    expect(compactedOf(block('text'), content, BLOCK_END)).toBeUndefined();
+    expect(compactedOf(compaction, BLOCK_END, content)).toBeUndefined();
+  });
+
+  test('a message that begins again begins anew', () => {
+    const record = new StreamRecord(true);
+    read(record, [START, block('text'), { ...START, message: { id: 'msg_2' } }]);
+    expect(record.message).toMatchObject({ id: 'msg_2', contentBlocks: undefined });
+  });
+});
+
+test('what failed says so with its own code and sentence', () => {
+  const record = new StreamRecord(true);
+  record.failed(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
+  expect(streamFailure(record)).toEqual({
+    type: 'stream_interrupted',
+    message: 'read ECONNRESET',
+    attributes: {
+      'anthropic.error.code': undefined,
+      'anthropic.error.message': 'read ECONNRESET',
+      'anthropic.error.cause_code': 'ECONNRESET',
+    },
+  });
+  const early = new StreamRecord(true);
+  early.ended(undefined);
+  expect(streamFailure(early)).toEqual({
+    type: 'stream_incomplete',
+    message: undefined,
+    attributes: {
+      'anthropic.error.code': undefined,
+      'anthropic.error.message': undefined,
+      'anthropic.error.cause_code': undefined,
+    },
+  });
+  const late = new StreamRecord(true);
+  late.outcome = 'timeout';
+  expect(streamFailure(late)?.type).toBe('client_timeout_error');
+  for (const outcome of ['completed', 'aborted', 'abandoned'] as const) {
+    const fine = new StreamRecord(true);
+    fine.outcome = outcome;
+    expect(streamFailure(fine)).toBeUndefined();
+  }
+});
+
+test('a wait that is over when the application leaves is a gap, and one before it asked is none', () => {
+  const record = new StreamRecord(true);
+  const gapAfter = (milliseconds: number) =>
+    record.attributes(now + milliseconds)['anthropic.stream.longest_gap'];
+  // The application has not asked yet.
+  expect(gapAfter(9_000)).toBe(0);
+  read(record, [START], 50);
+  after(3_000);
+  expect(gapAfter(0)).toBe(0.05);
+  record.onPull();
+  expect(gapAfter(2_000)).toBe(2);
+  expect(record.attributes(now + 2_000)).toMatchObject({
+    'anthropic.stream.silence': 5,
+    'anthropic.stream.consumer_wait': 3,
   });
 });

@@ -1,6 +1,6 @@
 // What a span says of a URL: the server and the path, and nothing that a URL may hide.
 import { expect, test } from 'vitest';
-import { redirectedUrl, requestedUrl, safeUrl, serverAttributes } from '../src/url.ts';
+import { redirectedUrl, requestedUrl, safeUrl, serverAttributes, withoutKeys } from '../src/url.ts';
 
 const server = (address: string, port: number) => ({ 'server.address': address, 'server.port': port });
 
@@ -31,4 +31,32 @@ test.each([
   expect(safeUrl(url)).toBe(expected);
   expect(requestedUrl(url).url).toEqual({ 'url.full': expected });
   expect(redirectedUrl(url)).toBe(expected);
+});
+
+test('of a redirect only the words of a path are shown, and a long address is cut', () => {
+  expect(redirectedUrl('https://u:p@host.example/login/my%20neighbour/v1?a=b#c')).toBe(
+    'https://host.example/login/{id}/v1',
+  );
+  expect(redirectedUrl(`https://host.example/${'a/'.repeat(10_000)}`)?.length).toBeLessThan(64);
+  expect(redirectedUrl(`https://host.example/?${'a'.repeat(20_000)}`)).toBe('https://host.example/');
+});
+
+test.each([
+  ['https://gw.example/sk-helicone-abc123-def456ghi/v1/messages', '/sk-[redacted]/v1/messages'],
+  ['https://gw.example/sk%2Dhelicone%2Dabc123%2Ddef456ghi/v1/messages', '/[redacted]/v1/messages'],
+  ['https://gw.example/api_key=3fJ8kQ2mZx9abc/messages', '/api_key=[redacted]/messages'],
+  [
+    'https://gw.example/projects/p/models/claude-sonnet-4-5@20250929:rawPredict',
+    '/projects/p/models/claude-sonnet-4-5@20250929:rawPredict',
+  ],
+  ['https://gw.example/v1/files/file_011CNha8iCJcU1wXNR6q4V8w', '/v1/files/file_011CNha8iCJcU1wXNR6q4V8w'],
+])('a key in the path of %s is left out', (url, path) => {
+  const shown = `https://gw.example${path}`;
+  expect(safeUrl(url)).toBe(shown);
+  expect(requestedUrl(url).url).toEqual({ 'url.full': shown });
+  expect(withoutKeys(`${url}?beta=true`)).toBe(`${shown}?beta=true`);
+  expect(withoutKeys(url.replace('https://gw.example', ''))).toBe(path);
+  expect(redirectedUrl('https://gw.example/sk-ant-api-abcdefghijkl/x')).toBe(
+    'https://gw.example/sk-[redacted]/x',
+  );
 });

@@ -1,5 +1,6 @@
 // Values of unknown shape are read as what they are, or as nothing.
 import { expect, test } from 'vitest';
+import { monotonicNow, seconds } from '../src/time.ts';
 import { asCount, asNumber, asString, field, isObject, safeJson } from '../src/values.ts';
 
 const none = undefined;
@@ -47,4 +48,14 @@ test('a text that is no JSON has no value', () => {
     none,
     none,
   ]);
+});
+
+test('durations are seconds, to the microsecond, on a clock that goes forward', () => {
+  expect([0, 1, 1500, 0.0004, 0.0006, 1234.5678, 86_400_000].map(seconds)).toEqual([
+    0, 0.001, 1.5, 0, 0.000001, 1.234568, 86_400,
+  ]);
+  const before = performance.now();
+  const now = monotonicNow();
+  expect(now).toBeGreaterThanOrEqual(before);
+  expect(now).toBeLessThanOrEqual(performance.now());
 });

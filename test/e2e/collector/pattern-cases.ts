@@ -4,7 +4,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { type Drill, runDrill, startSimulator } from '@sevenstep/anthropic-simulator';
 import { ordinaryLoad, patternDrills, patternNearMisses } from '@sevenstep/checklist/drills';
 import type { Json } from '../../../packages/doctor/src/spans/span.ts';
-import { clientOptionsFor, SPAN_KINDS, startTestTelemetry } from '../../support/telemetry.ts';
+import { clientOptionsFor, isCallSpan, SPAN_KINDS, startTestTelemetry } from '../../support/telemetry.ts';
 import { type CollectorCase, otlpOf, type Written } from './cases.ts';
 
 /** A gateway cannot know who else uses a limit. */
@@ -51,9 +51,10 @@ export async function patternCases(): Promise<CollectorCase[]> {
 const casesOf = (name: string, spans: readonly ReadableSpan[]): CollectorCase[] =>
   BATCHES.map((size) => {
     const title = `${name} · batches of ${size}`;
+    const ends = endsOf(spans);
     const batches: Json[] = [];
     for (let from = 0; from < spans.length; from += size)
-      batches.push(batchOf(title, spans.slice(from, from + size)));
+      batches.push(batchOf(title, spans.slice(from, from + size), ends));
     return { title, batches, expected: Object.fromEntries(spans.flatMap(writtenOn)) };
   });
 
@@ -79,7 +80,27 @@ function writtenOn(span: ReadableSpan): [string, Written][] {
   ];
 }
 
-const batchOf = (service: string, spans: readonly ReadableSpan[]): Json => ({
+/**
+ * The end of each span in nanoseconds. A call starts at a whole millisecond of the clock. Two calls that take less can therefore
+ * end in the wrong order by their times; here the order is right.
+ */
+function endsOf(spans: readonly ReadableSpan[]): ReadonlyMap<ReadableSpan, string> {
+  let last = 0n;
+  return new Map(
+    spans.map((span) => {
+      const end = BigInt(nanoseconds(span.endTime));
+      if (!isCallSpan(span)) return [span, String(end)];
+      last = end > last ? end : last + 1_000n;
+      return [span, String(last)];
+    }),
+  );
+}
+
+const batchOf = (
+  service: string,
+  spans: readonly ReadableSpan[],
+  ends: ReadonlyMap<ReadableSpan, string>,
+): Json => ({
   resourceSpans: [
     {
       resource: { attributes: otlpOf({ 'service.name': service }) },
@@ -93,7 +114,7 @@ const batchOf = (service: string, spans: readonly ReadableSpan[]): Json => ({
             name: span.name,
             kind: span.kind + 1,
             startTimeUnixNano: nanoseconds(span.startTime),
-            endTimeUnixNano: nanoseconds(span.endTime),
+            endTimeUnixNano: ends.get(span) ?? nanoseconds(span.endTime),
             attributes: otlpOf(
               Object.fromEntries(
                 Object.entries(span.attributes).filter(([name]) => !name.startsWith(PREFIX)),

@@ -1,5 +1,6 @@
 // Runtimes other than Node.js.
 import type { SetUp } from '../set-up.ts';
+import { nowhere } from './nowhere.ts';
 import { BY_HAND } from './own-set-up.ts';
 import { SDK, ZERO_CODE as ZERO_CODE_PACKAGES } from './versions.ts';
 
@@ -32,7 +33,7 @@ const ZERO_CODE = {
   expect: { calls: 5, parents: 'root', others: [], diagnosed: 'processor' },
 } as const satisfies Partial<SetUp>;
 
-export const RUNTIMES: readonly SetUp[] = [
+const ROWS: readonly SetUp[] = [
   {
     ...ZERO_CODE,
     ...BUN,
@@ -105,4 +106,9 @@ export const RUNTIMES: readonly SetUp[] = [
     run: 'node visit.mjs',
     notes: 'With `nodejs_compat`, for `AsyncLocalStorage`.',
   },
+];
+
+export const RUNTIMES: readonly SetUp[] = [
+  ...ROWS,
+  ...ROWS.filter(({ id }) => /^(?:bun|deno|workerd)$/.test(id)).map(nowhere),
 ];

@@ -1,6 +1,6 @@
 // Set-ups of vendors' SDKs.
 import type { Ours, SetUp } from '../set-up.ts';
-import { OTEL_2, SDK } from './versions.ts';
+import { OTEL_2, SDK, ZERO_CODE } from './versions.ts';
 
 /** Where no module hooks are needed, nor our register. */
 const WITHOUT_REGISTER: readonly Ours[] = [
@@ -21,6 +21,39 @@ const OPTION = '`new AnthropicInstrumentation({ diagnose: diagnoseCall() })`';
 
 const DATADOG =
   'Datadog also makes a span `anthropic.request` above each call span. `DD_TRACE_ANTHROPIC_ENABLED=false` turns it off';
+
+/** A distribution that `--import` starts. It brings its own OpenTelemetry SDK, and the API that goes with it. */
+const distribution = (
+  row: Pick<SetUp, 'id' | 'title' | 'dependencies' | 'setUp' | 'notes' | 'env'> & {
+    readonly starts: string;
+    readonly others: readonly string[];
+  },
+): readonly SetUp[] => {
+  const { starts, others, env, ...rest } = row;
+  const common = {
+    ...rest,
+    env: { ...env, OTEL_BSP_SCHEDULE_DELAY: '200' },
+    node: '24',
+    files: ['shared', 'zero-code', 'lingering'],
+    without: { run: `node --import ${starts} lingering.mjs` },
+    expect: { calls: 5, parents: 'root', others, diagnosed: 'option' },
+  } as const;
+  return [
+    {
+      ...common,
+      title: `${row.title}, then our register, ES modules`,
+      run: `node --import ${starts} --import @sevenstep/register lingering.mjs`,
+    },
+    {
+      ...common,
+      id: `${row.id}-after-ours`,
+      title: `Our register, then ${row.title}, ES modules`,
+      run: `node --import @sevenstep/register --import ${starts} lingering.mjs`,
+    },
+  ];
+};
+
+const ITS_API = 'Install no newer `@opentelemetry/api` than it has';
 
 export const VENDORS: readonly SetUp[] = [
   {
@@ -258,5 +291,79 @@ export const VENDORS: readonly SetUp[] = [
       diagnosed: 'processor',
       verdicts: [null, 'limits.recovered', 'identity.key_invalid', null, null],
     },
+  },
+  ...distribution({
+    id: 'elastic',
+    title: "Elastic's EDOT Node.js",
+    dependencies: { ...SDK, '@elastic/opentelemetry-node': '1.18.0' },
+    starts: '@elastic/opentelemetry-node',
+    env: { OTEL_LOG_LEVEL: 'error' },
+    setUp: '`--import @sevenstep/register` beside `--import @elastic/opentelemetry-node`',
+    notes: ITS_API,
+    others: ['@opentelemetry/instrumentation-undici'],
+  }),
+  ...distribution({
+    id: 'splunk',
+    title: "Splunk's distribution",
+    dependencies: { ...SDK, '@splunk/otel': '4.7.2' },
+    starts: '@splunk/otel/instrument.js',
+    env: { OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf', SPLUNK_METRICS_ENABLED: 'false' },
+    setUp: '`--import @sevenstep/register` beside `--import @splunk/otel/instrument.js`',
+    notes: ITS_API,
+    others: [],
+  }),
+  ...distribution({
+    id: 'adot',
+    title: "AWS's distribution (ADOT)",
+    dependencies: { ...SDK, '@aws/aws-distro-opentelemetry-node-autoinstrumentation': '0.13.0' },
+    starts: '@aws/aws-distro-opentelemetry-node-autoinstrumentation/register',
+    env: {
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: '$BACKEND/v1/traces',
+      OTEL_LOG_LEVEL: 'error',
+      OTEL_LOGS_EXPORTER: 'none',
+      OTEL_METRICS_EXPORTER: 'none',
+      OTEL_NODE_RESOURCE_DETECTORS: 'none',
+      OTEL_TRACES_SAMPLER: 'always_on',
+    },
+    setUp:
+      '`--import @sevenstep/register` beside `--import @aws/aws-distro-opentelemetry-node-autoinstrumentation/register`',
+    notes: ITS_API,
+    others: ['@opentelemetry/instrumentation-undici'],
+  }),
+  {
+    id: 'openlit',
+    title: 'OpenLIT, then our register, CommonJS',
+    dependencies: { ...SDK, openlit: '1.15.0' },
+    node: '24',
+    files: ['shared', 'openlit'],
+    run: 'node --require ./telemetry.cjs --require @sevenstep/register app.cjs',
+    without: { run: 'node --require ./telemetry.cjs app.cjs' },
+    setUp: '`--require @sevenstep/register` after the file that calls `init()`',
+    notes:
+      'Each call has two spans: OpenLIT makes one above ours. With OpenLIT, `messages.stream()`, `withResponse()` and `asResponse()` throw, also without us. Its `init()` alone makes no spans for ES modules',
+    expect: {
+      calls: 5,
+      parents: 'chat claude-sonnet-5',
+      others: ['@openlit/instrumentation-anthropic'],
+      diagnosed: 'option',
+    },
+  },
+  {
+    id: 'posthog',
+    title: "PostHog's wrapped client, ES modules",
+    dependencies: {
+      ...ZERO_CODE,
+      '@anthropic-ai/sdk': '0.125.0',
+      '@posthog/ai': '8.13.1',
+      'posthog-node': '5.70.0',
+    },
+    node: '24',
+    files: ['shared', 'posthog'],
+    run: 'node --import @sevenstep/register app.mjs',
+    without: { run: 'node app.mjs' },
+    setUp: '`node --import @sevenstep/register`',
+    notes: "PostHog's client takes SDK 0.112 to 0.125",
+    expect: { calls: 5, parents: 'root', others: [], diagnosed: 'processor' },
   },
 ];

@@ -1,6 +1,8 @@
 // Web frameworks, whose spans are the calls' parents.
 import type { SetUp } from '../set-up.ts';
+import { nowhere } from './nowhere.ts';
 import { NODE_SDK, SDK } from './own-set-up.ts';
+import { ZERO_CODE } from './versions.ts';
 
 const NEXT = {
   dependencies: { ...SDK, ...NODE_SDK, next: '16.4.6', react: '19.3.1', 'react-dom': '19.3.1' },
@@ -14,6 +16,29 @@ const NEXT = {
     diagnosed: 'processor',
   },
 } as const satisfies Partial<SetUp>;
+
+const NEXT_EDGE: SetUp = {
+  ...NEXT,
+  id: 'nextjs-edge',
+  title: 'Next.js 16, edge runtime',
+  files: ['shared', 'nextjs', 'nextjs-bundled', 'nextjs-edge'],
+  build: 'next build',
+  // Else Next.js makes spans of the export of spans.
+  env: { ...NEXT.env, NEXT_OTEL_FETCH_DISABLED: '1' },
+  setUp:
+    '`new Anthropic({ middleware: [instrumentation.middleware()] })` and the processor in the set-up for the edge',
+  notes: 'Next.js 16 calls the edge runtime deprecated.',
+};
+
+/** A framework that builds a server, which `visit.mjs` starts and asks. */
+const BUILT = {
+  node: '24',
+  env: { OTEL_BSP_SCHEDULE_DELAY: '100' },
+  expect: { calls: 5, parents: 'root', others: [], diagnosed: 'processor' },
+} as const satisfies Partial<SetUp>;
+
+const VISIT = 'node visit.mjs node';
+const REGISTER = '--import @sevenstep/register';
 
 export const WEB: readonly SetUp[] = [
   {
@@ -52,17 +77,73 @@ export const WEB: readonly SetUp[] = [
     notes:
       'Next.js bundles a second copy of the SDK with the routes. `instrument()` in `instrumentation.ts` would patch only the first.',
   },
+  NEXT_EDGE,
+  nowhere(NEXT_EDGE),
   {
-    ...NEXT,
-    id: 'nextjs-edge',
-    title: 'Next.js 16, edge runtime',
-    files: ['shared', 'nextjs', 'nextjs-bundled', 'nextjs-edge'],
-    build: 'next build',
-    // Else Next.js makes spans of the export of spans.
-    env: { ...NEXT.env, NEXT_OTEL_FETCH_DISABLED: '1' },
+    ...BUILT,
+    id: 'nuxt',
+    title: 'Nuxt 4, a plugin of Nitro',
+    dependencies: { ...SDK, ...NODE_SDK, nuxt: '4.5.2' },
+    files: ['shared', 'visit-server', 'nuxt'],
+    build: 'nuxt build',
+    run: `${VISIT} .output/server/index.mjs`,
     setUp:
-      '`new Anthropic({ middleware: [instrumentation.middleware()] })` and the processor in the set-up for the edge',
-    notes: 'Next.js 16 calls the edge runtime deprecated.',
+      "The set-up of the README in `server/plugins`, and `nitro: { moduleSideEffects: ['@sevenstep/register'] }` in `nuxt.config`",
+    notes:
+      'Without `moduleSideEffects`, Nitro leaves the import of the hooks out. `node --import @sevenstep/register .output/server/index.mjs` needs neither.',
+  },
+  {
+    ...BUILT,
+    id: 'sveltekit',
+    title: 'SvelteKit 3, `adapter-node`',
+    dependencies: {
+      ...SDK,
+      ...NODE_SDK,
+      '@sveltejs/adapter-node': '6.0.1',
+      '@sveltejs/kit': '3.2.0',
+      '@sveltejs/vite-plugin-svelte': '7.3.1',
+      svelte: '5.57.3',
+      vite: '8.4.0',
+    },
+    files: ['shared', 'visit-server', 'sveltekit'],
+    build: 'vite build --logLevel warn',
+    run: `${VISIT} build/index.js`,
+    setUp:
+      '`src/instrumentation.server.js` is the set-up of the README; the SDK and our packages under `dependencies`',
+    notes:
+      'The adapter bundles `devDependencies`. If the SDK is one, call `instrument(Anthropic)` in the file that makes the client.',
+  },
+  {
+    ...BUILT,
+    id: 'react-router',
+    title: 'React Router 8, `react-router-serve`',
+    dependencies: {
+      ...ZERO_CODE,
+      '@react-router/dev': '8.4.0',
+      '@react-router/node': '8.4.0',
+      '@react-router/serve': '8.4.0',
+      isbot: '5.2.3',
+      react: '19.3.1',
+      'react-dom': '19.3.1',
+      'react-router': '8.4.0',
+      vite: '8.4.0',
+    },
+    files: ['shared', 'visit-server', 'react-router'],
+    build: 'react-router build',
+    run: `NODE_OPTIONS="${REGISTER}" node visit.mjs react-router-serve build/server/index.js`,
+    without: { run: 'node visit.mjs react-router-serve build/server/index.js' },
+    setUp: '`NODE_OPTIONS="--import @sevenstep/register"`',
+  },
+  {
+    ...BUILT,
+    id: 'astro',
+    title: 'Astro 7, `@astrojs/node`',
+    dependencies: { ...ZERO_CODE, '@astrojs/node': '11.1.6', astro: '7.3.5' },
+    files: ['shared', 'visit-server', 'astro'],
+    build: 'astro build --silent',
+    run: `${VISIT} ${REGISTER} dist/server/entry.mjs`,
+    without: { run: `${VISIT} dist/server/entry.mjs` },
+    setUp: '`node --import @sevenstep/register dist/server/entry.mjs`',
   },
   {
     id: 'express',

@@ -18,6 +18,8 @@ export const OTLP: WireFormat = {
       ),
     );
   },
+  // `{}` is no protobuf: exporters that log would say so.
+  answer: ({ contentType }) => (contentType.includes('json') ? '{}' : ''),
   measured: ({ path, contentType, body }) => {
     if (!path.endsWith('/v1/metrics') || !contentType.includes('json')) return new Map();
     const request: unknown = JSON.parse(body.toString());

@@ -7,8 +7,10 @@ const TYPE_STRING = 7;
 const PRELUDE_BYTES = 12;
 const CHECKSUM_BYTES = 4;
 
+/** @param event a text is sent as it is, also where it is no JSON. */
 export function eventStreamFrame(event: unknown): Buffer {
-  const bytes = Buffer.from(JSON.stringify(event)).toString('base64');
+  const text = typeof event === 'string' ? event : JSON.stringify(event);
+  const bytes = Buffer.from(text).toString('base64');
   const payload = Buffer.from(JSON.stringify({ bytes }));
   const headers = Buffer.concat(Object.entries(HEADERS).map(([name, value]) => header(name, value)));
   const total = PRELUDE_BYTES + headers.length + payload.length + CHECKSUM_BYTES;

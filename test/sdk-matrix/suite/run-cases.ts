@@ -19,7 +19,7 @@ import { startedTelemetry, type Telemetry } from './telemetry.ts';
 const API_KEY = 'sk-ant-simulator-0000';
 const PATIENCE_MS = 10_000;
 /** How long spans may take to end, and responses to settle, after a case. */
-const SETTLING_MS = 300;
+const SETTLING_MS = 1_500;
 
 interface Servers {
   readonly simulator: Simulator;

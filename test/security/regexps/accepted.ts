@@ -40,7 +40,7 @@ export const ACCEPTED_THOROUGHLY: readonly Accepted[] = [
   },
   {
     file: 'packages/register/src/hooks.ts',
-    source: '[\\\\/]@anthropic-ai[\\\\/]sdk[\\\\/].*\\.mjs$',
+    source: '[\\\\/]@anthropic-ai[\\\\/]sdk[\\\\/@].*\\.mjs$',
     reason: 'the path of a file, of at most 4 096 bytes, that the bundler gives',
   },
 ];

@@ -115,6 +115,20 @@ INI: password=«Tr0ub4dor-and-3»
 .env of a signing key: SIGNING_KEY=«k7Qp2vN9sLw4Zt8Rb3Yx»
 .env of a personal token: GITLAB_PAT=«k7Qp2vN9sLw4Zt8Rb3Yx»
 .env of a database: DB_PASS=«Tr0ub4dor-and-3»
+.env of a key for one purpose: ANTHROPIC_API_KEY_PROD=«3fJ8kQ2mZx9»
+.env of a numbered key: API_KEY2=«3fJ8kQ2mZx9»
+.env of a password for one purpose: DB_PASSWORD_PROD=«hunter2hunter2»
+.env of a token of one vendor: TOKEN_GITHUB=«3fJ8kQ2mZx9»
+.env of Bedrock: AWS_BEARER_TOKEN_BEDROCK=«ABSKQmVkcm9ja0FQSUtleS1hYjEyLWF0LTEyMzQ1Njc4OTAxMjovWElhTEhRRHp3NCtnK1FkN2RvOWV2R1hnZkFH==»
+.env of another key: OPENAI_KEY=«abc123def456ghi»
+YAML of another key: ANTHROPIC_KEY: «3fJ8kQ2mZx9»
+JSON of another key: {"openaiKey":"«3fJ8kQ2mZx9»"}
+HAR of another key: {"name":"x-functions-key","value":"«3fJ8kQ2mZx9»"}
+cmd.exe, another key: setx OPENAI_KEY «3fJ8kQ2mZx9»
+Azure Functions: x-functions-key: «3fJ8kQ2mZx9»
+Claude Code's helper: apiKeyHelper: «3fJ8kQ2mZx9»
+a sentence with a key of Bedrock: the key «ABSKQmVkcm9ja0FQSUtleS1hYjEyLWF0LTEyMzQ1Njc4OTAxMjovWElhTEhRRHp3NCtnK1FkN2RvOWV2R1hnZkFH» is expired
+a short-lived key of Bedrock: Bearer bedrock-api-key-«YmVkcm9jay5hbWF6b25hd3MuY29tLz9BY3Rpb249Q2Fsb/FdpdGhCZWFyZXJUb2tlbiZY+LUFtei1BbGdvcml0aG0=»
 .env of PGPASSWORD: PGPASSWORD=«Tr0ub4dor-and-3» psql app
 fish: set -x ANTHROPIC_AUTH_TOKEN «k7Qp2vN9sLw4Zt8Rb3Yx»
 PowerShell: $env:ANTHROPIC_API_KEY = "«k7Qp2vN9sLw4Zt8Rb3Yx»"

@@ -152,6 +152,21 @@ KeyError: 'content'
 key 'messages' is missing
 unknown key: temperature
 cache key: prompt-v3-en
+cache_key: messages
+cache_key=user:123:abC456xyz
+sort_key=createdAt2026
+primary_key=id
+key: value
+max_tokens_prod: 4096
+token_type: Bearer2024
+api_key_id: apikey_01Rj2N8SVvo6BePZj99NhmiT
+ANTHROPIC_KEY_FILE=/run/secrets/Key12345
+API_KEY_PROD: missing
+API_KEY_PROD=$ANTHROPIC_KEY
+model_key: claude-sonnet-4-5-20250929
+idempotency-key: stainless-node-retry-3a7f9c1e-5b2d-4e8f-a061-7c9d2e4f6b80
+a key that begins with ABSK
+tokens like bedrock-api-key-prefixed ones
 partition key: tenant
 session expired
 session not found: please log in again

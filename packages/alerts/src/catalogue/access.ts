@@ -44,7 +44,8 @@ export const accessAlerts: readonly Alert[] = [
     why: 'A rejected key stays rejected until its owner changes it, so waiting shows nothing new.',
     summary:
       '{service.name}: calls rejected (401/403) in {window}: {value} ({anthropic.diagnosis.id}, {anthropic.diagnosis.action})',
-    doFirst: 'Check the key and the workspace of this service. Retries do not help.',
+    doFirst:
+      'Check the key of this service. The page of the diagnosis says whether the API or a gateway rejects it. Retries do not help.',
     fires: [
       { series: [calls(10), REJECTED_KEY], labels: KEY_INVALID, value: '10' },
       // The first failure of a service that was healthy.
@@ -73,8 +74,7 @@ export const accessAlerts: readonly Alert[] = [
     ],
     quiet: [
       {
-        because:
-          'a warning is about a call that succeeded, and an invalid request is no matter of credentials',
+        because: 'calls with a warning succeeded, and an invalid request has nothing to do with credentials',
         series: [
           calls(10),
           diagnoses(5, 'identity.retried', 3, 'warning', 'fix_credentials'),
@@ -87,7 +87,7 @@ export const accessAlerts: readonly Alert[] = [
       },
       { because: 'the call was rejected a while ago', series: [calls(0.5), once(REJECTED_KEY, 2)] },
       {
-        because: 'this is the first scrape, so no failure in it counts as new',
+        because: 'it is the first scrape, so its failures do not count as new',
         series: [once(calls(1), 23), once(REJECTED_KEY, 23)],
         scrapedFrom: 23,
       },
@@ -205,8 +205,9 @@ export const accessAlerts: readonly Alert[] = [
     for: 2 * MINUTE,
     why: 'Two minutes: a change of a load balancer or a DNS entry breaks connections for a shorter time.',
     summary:
-      '{service.name}: {value} of calls in {window} did not reach the API: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
-    doFirst: 'Call the API from the same host without proxy and gateway; then add them back one by one.',
+      '{service.name}: {value} of calls in {window} got no answer from the API: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
+    doFirst:
+      'If the action is `fix_network` or `fix_endpoint`, call the API from the same host without proxy and gateway, then add them back one by one. For another action, follow the page of the diagnosis.',
     fires: [
       {
         series: [

@@ -110,6 +110,8 @@ interface GoneCondition {
 interface StateCondition {
   readonly kind: 'state';
   readonly part: Selection;
+  /** The labels of `by` whose state must hold throughout. The others describe it, and may take turns. */
+  readonly per: readonly Label[];
 }
 
 /** No service sends this metric. */

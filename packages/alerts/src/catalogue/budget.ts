@@ -49,7 +49,7 @@ const errorBurn = (
   breakdown: true,
   summary: '{service.name}: {value} of calls failed; the error budget is burning',
   doFirst:
-    'Start with the most frequent diagnosis. The annotation `diagnoses` and the dashboard, under Health, list the diagnoses by number.',
+    'Start with the most frequent diagnosis. The annotation `diagnoses` and the dashboard, under Health, list the diagnoses by frequency.',
   action: 'investigate',
   ...rest,
 });
@@ -71,7 +71,7 @@ export const budgetAlerts: readonly Alert[] = [
     for: 3 * MINUTE,
     why: 'Three minutes, so that an alert that names the cause comes first and inhibits this one.',
     breakdown: true,
-    summary: '{service.name}: {value} of calls in {window} failed, and none succeeded',
+    summary: '{service.name}: {value} of calls in {window} failed',
     doFirst:
       'Start with the most frequent diagnosis. If there is no diagnosis, run `npx @sevenstep/doctor check` on the host of the service.',
     action: 'investigate',

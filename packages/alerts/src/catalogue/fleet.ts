@@ -42,7 +42,7 @@ export const fleetAlerts: readonly Alert[] = [
     }),
     by: ['anthropic.diagnosis.id', ...FLEET],
     for: 3 * MINUTE,
-    why: 'Three minutes: spans are counted sooner than metrics arrive, and the alerts on metrics come first.',
+    why: 'Three minutes: spans are counted before metrics arrive, and the alerts on metrics must come first.',
     summary:
       '{service.name}: {value} calls rejected in {window}: {anthropic.diagnosis.id} (organization {anthropic.organization.id}, workspace {anthropic.workspace.id})',
     doFirst: 'Check the key, the billing and the quota of that organization and workspace.',
@@ -173,7 +173,7 @@ export const fleetAlerts: readonly Alert[] = [
     summary:
       '{service.name}: {value} of calls of {gen_ai.request.model} in {window} failed: {anthropic.diagnosis.id} {error.type}',
     doFirst: 'Open its traces in Jaeger: search for the tag anthropic.diagnosis.id.',
-    action: 'wait_and_retry',
+    action: 'investigate',
     dependsOn: [
       'AnthropicFleetAccessFailing',
       'AnthropicFleetRateLimited',

@@ -22,10 +22,11 @@ export const limitAlerts: readonly Alert[] = [
     }),
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 0,
-    why: 'A used-up quota stays used up until its period ends, so waiting shows nothing new.',
+    why: 'A used-up quota stays used up for longer than calls wait, so waiting shows nothing new.',
     summary:
       '{service.name}: calls rejected by a quota in {window}: {value} ({anthropic.diagnosis.id}, {anthropic.diagnosis.action})',
-    doFirst: 'Raise the quota in the Claude Console, or stop what uses it up. Retries do not help.',
+    doFirst:
+      'Stop what uses the quota up. The page of the diagnosis says whose quota it is, and who raises it: the Claude Console, a cloud, or a gateway.',
     fires: [
       {
         series: [calls(10), diagnoses(1, 'limits.quota', 5, 'error', 'raise_limit')],
@@ -153,14 +154,15 @@ export const limitAlerts: readonly Alert[] = [
       kind: 'headroom',
       remaining: 'anthropic.client.ratelimit.remaining',
       limit: 'anthropic.client.ratelimit.limit',
-      used: ALL_ATTEMPTS,
+      // Without an answer the figure is that of an earlier one.
+      used: { ...ALL_ATTEMPTS, where: { 'http.response.status_code': 'any' } },
       per: ['gen_ai.request.model'],
       window: 5 * MINUTE,
       below: headroomShare,
     }),
     by: ['anthropic.ratelimit.kind', 'gen_ai.request.model'],
     for: 10 * MINUTE,
-    why: 'Ten minutes: a limit refills every minute, and this alert is about a limit that does not.',
+    why: 'Ten minutes: a limit refills every minute, and this alert is about a limit that stays low.',
     summary:
       '{service.name}: {value} of the limit of {anthropic.ratelimit.kind} is left for {gen_ai.request.model}',
     doFirst: 'Delay calls that can wait, or raise the limit, before calls fail.',
@@ -180,8 +182,12 @@ export const limitAlerts: readonly Alert[] = [
         series: [attempts(10, 'success', '200'), ...limits('input_tokens', 10_000, 50_000)],
       },
       {
-        because: 'no call was made since, so the figure is old',
+        because: 'no call was made recently, so the figure is old',
         series: [attempts(0, 'success', '200'), ...limits('input_tokens', 0, 50_000)],
+      },
+      {
+        because: 'no call was answered recently, so the figure is old',
+        series: [attempts(10, 'connection'), ...limits('input_tokens', 0, 50_000)],
       },
     ],
     drill: {

@@ -42,8 +42,9 @@ const ENDED = '0+0x28 1';
 
 const FOR = 6 * MINUTE;
 const WHY =
-  'Six minutes: several runs in a row, and longer than the last measurement of a doctor that was replaced stands.';
-const BY = ['anthropic.check.name', 'anthropic.diagnosis.id', 'anthropic.diagnosis.action'] as const;
+  'Six minutes: several runs in a row must fail, and the last result of a replaced doctor stays for five minutes.';
+const PER = ['anthropic.check.name'] as const;
+const BY = [...PER, 'anthropic.diagnosis.id', 'anthropic.diagnosis.action'] as const;
 
 const labelsOf = ([name, id, action]: readonly [string, string, string]) => ({
   'anthropic.check.name': name,
@@ -60,6 +61,7 @@ export const outsideAlerts: readonly Alert[] = [
     condition: () => ({
       kind: 'state',
       part: { of: STATUS, where: { ...FAILS, 'anthropic.check.name': REACHED } },
+      per: PER,
     }),
     by: BY,
     for: FOR,
@@ -83,7 +85,7 @@ export const outsideAlerts: readonly Alert[] = [
     quiet: [
       { because: 'every check passes', series: [check('connection', 'pass'), check('endpoint', 'pass')] },
       {
-        because: 'the API answers, and refuses the key',
+        because: 'the API answers, and rejects the key',
         series: [check('endpoint', 'pass'), failing(...KEY)],
       },
       {
@@ -91,7 +93,7 @@ export const outsideAlerts: readonly Alert[] = [
         series: [failing(...DNS, { samples: BLIP })],
       },
       {
-        because: 'a doctor ended as a run had failed, and the one in its place reaches the API',
+        because: 'a doctor ended after a failed run, and its replacement reaches the API',
         series: [
           failing(...DNS, { samples: ENDED, process: { instance: 'before' } }),
           check('connection', 'pass', { from: 30, process: { instance: 'after' } }),
@@ -108,10 +110,11 @@ export const outsideAlerts: readonly Alert[] = [
     name: 'AnthropicCheckFailing',
     severity: 'ticket',
     watches:
-      'whether the API takes key and requests where `doctor check --every` runs, even when no application calls it',
+      'whether the API accepts key and requests where `doctor check --every` runs, even when no application calls it',
     condition: () => ({
       kind: 'state',
       part: { of: STATUS, where: { ...FAILS, 'anthropic.check.name': ANSWERED } },
+      per: PER,
     }),
     by: BY,
     for: FOR,
@@ -141,8 +144,7 @@ export const outsideAlerts: readonly Alert[] = [
   {
     name: 'AnthropicChecksGone',
     severity: 'ticket',
-    watches:
-      'each `doctor check --every` that sent results within the last hour: whether it still sends them',
+    watches: 'whether each `doctor check --every` that sent results within the last hour still sends them',
     condition: () => ({ kind: 'gone', signal: STATUS, window: HOUR }),
     by: [],
     for: 15 * MINUTE,
@@ -151,7 +153,7 @@ export const outsideAlerts: readonly Alert[] = [
     summary:
       '{service.name} no longer sends the results of its checks, so no check watches the API from there',
     doFirst:
-      'See whether the process runs, and read its last output. It says so if its telemetry does not arrive.',
+      'Check whether the process runs, and read its last output. The output says whether its telemetry arrives.',
     action: 'none',
     fires: [{ series: [check('connection', 'pass', { until: 40 })], value: '1' }],
     quiet: [

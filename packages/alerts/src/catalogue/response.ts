@@ -7,13 +7,14 @@ export const responseAlerts: readonly Alert[] = [
   {
     name: 'AnthropicStreamsInterrupted',
     severity: 'ticket',
-    watches: 'the share of streams that ended too early, by how they ended',
+    watches: 'the share of streams that broke on their way, by how they ended',
     condition: ({ interruptedShare, minimumFailures }) => ({
       kind: 'ratio',
       part: {
         of: 'anthropic.client.stream.outcomes',
         where: {
-          'anthropic.stream.outcome': ['interrupted', 'incomplete', 'error_event', 'malformed', 'timeout'],
+          // An error of the API and a deadline of the application have other causes, and their own diagnoses.
+          'anthropic.stream.outcome': ['interrupted', 'incomplete', 'malformed'],
         },
       },
       whole: { of: 'anthropic.client.stream.outcomes' },
@@ -44,7 +45,11 @@ export const responseAlerts: readonly Alert[] = [
     quiet: [
       {
         because: 'the application itself stops streams',
-        series: [streams(9, 'completed'), streams(3, 'abandoned')],
+        series: [streams(9, 'completed'), streams(3, 'abandoned'), streams(3, 'timeout')],
+      },
+      {
+        because: 'the API ends streams with an error, which has nothing to do with the network',
+        series: [streams(9, 'completed'), streams(3, 'error_event')],
       },
       { because: 'only two streams break', series: [streams(0.12, 'interrupted')] },
     ],
@@ -75,7 +80,7 @@ export const responseAlerts: readonly Alert[] = [
     for: 0,
     why: 'The processor reports a loop once, after many rounds, so a wait shows nothing new.',
     summary:
-      '{service.name}: tool loops without end in {window}: {value} ({anthropic.diagnosis.id}, {anthropic.diagnosis.action})',
+      '{service.name}: endless tool loops in {window}: {value} ({anthropic.diagnosis.id}, {anthropic.diagnosis.action})',
     doFirst: 'Cap the rounds. Each one sends the whole conversation again.',
     fires: [
       {
@@ -89,7 +94,7 @@ export const responseAlerts: readonly Alert[] = [
     ],
     quiet: [
       {
-        because: 'the model refuses, which is no loop',
+        because: 'the model refuses, which is not a loop',
         series: [calls(100), diagnoses(1, 'response.refusal', 7, 'warning', 'review_output')],
       },
     ],
@@ -123,11 +128,11 @@ export const responseAlerts: readonly Alert[] = [
     }),
     by: ['anthropic.diagnosis.id', 'anthropic.diagnosis.action'],
     for: 10 * MINUTE,
-    why: 'Ten minutes: the window is an hour, and one conversation full of refusals is no ticket.',
+    why: 'Ten minutes: the window is an hour, and one conversation full of refusals needs no ticket.',
     summary:
       '{service.name}: the model declined {value} of calls in {window}: {anthropic.diagnosis.id}, {anthropic.diagnosis.action}',
     doFirst:
-      'Look at what changed in prompts or in user input. Handle a refusal as a result, and start the turn again.',
+      'Find what changed in prompts or in user input. Handle a refusal as a result, and start the turn again.',
     fires: [
       {
         series: [calls(10), diagnoses(1, 'response.refusal', 7, 'warning', 'review_output')],

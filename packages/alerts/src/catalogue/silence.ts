@@ -24,7 +24,7 @@ export const silenceAlerts: readonly Alert[] = [
     by: [],
     ofService: false,
     for: 10 * MINUTE,
-    why: 'Ten minutes: a Collector or a Prometheus that restarts is back by then.',
+    why: 'Ten minutes: a restart of the Collector or of Prometheus is shorter.',
     keepFiring: 0,
     summary: 'No service sends metrics of Claude API calls, so the other alerts cannot fire',
     doFirst: DO_FIRST,
@@ -68,7 +68,7 @@ export const silenceAlerts: readonly Alert[] = [
     why: 'Ten minutes: spans may arrive later than metrics.',
     summary: '{service.name}: {value} calls failed in {window}, and none has a diagnosis',
     doFirst:
-      'Check that DiagnosisSpanProcessor is among the span processors, or the processor in the pipeline of the gateway, and that calls are sampled.',
+      'Check that DiagnosisSpanProcessor is among the span processors, or that the gateway has the processor in its pipeline. Check that calls are sampled.',
     action: 'none',
     fires: [{ series: [calls(9), calls(1, 1, 'overloaded_error')], value: '30' }],
     quiet: [

@@ -76,7 +76,7 @@ export const THRESHOLDS: Readonly<Record<Name, ThresholdSpec>> = {
   credentialFailures: spec(1, 'calls', 'calls rejected for their credentials'),
   billingFailures: spec(1, 'calls', 'calls rejected for billing'),
   quotaFailures: spec(1, 'calls', 'calls rejected by a quota that waiting does not refill'),
-  connectionFailureShare: spec(0.05, 'share', 'of calls that did not reach the API'),
+  connectionFailureShare: spec(0.05, 'share', 'of calls that no API answered'),
   requestFailureShare: spec(0.05, 'share', 'of calls whose request was rejected as invalid'),
   rateLimitedShare: spec(0.05, 'share', 'of calls that failed with a 429, by limit'),
   headroomShare: spec(0.1, 'share', 'of a rate limit that is left'),
@@ -95,8 +95,8 @@ export const THRESHOLDS: Readonly<Record<Name, ThresholdSpec>> = {
     'a call that takes longer is slow; must be a bucket bound of the histogram',
   ),
   latencyObjective: spec(0.95, 'share', 'of calls that should take less than `slowCallSeconds`'),
-  interruptedShare: spec(0.02, 'share', 'of streams that ended too early, by how they ended'),
-  runawayLoops: spec(1, 'loops', 'tool loops without end that the processor found'),
+  interruptedShare: spec(0.02, 'share', 'of streams that broke on their way, by how they ended'),
+  runawayLoops: spec(1, 'loops', 'endless tool loops that the processor found'),
   refusalShare: spec(0.05, 'share', 'of calls that the model declined to answer'),
   cutOffShare: spec(0.1, 'share', 'of calls whose answer was cut off at `max_tokens`'),
   tokensPerHour: spec(20_000_000, 'tokens', 'of one model and service in an hour'),
@@ -107,6 +107,12 @@ export type ThresholdName = Name;
 
 /** A figure for each threshold. */
 export type AlertThresholds = Readonly<Record<ThresholdName, number>>;
+
+/** Ranges, without their ends. No share is above 1. */
+const SHARE = [0, 1] as const;
+const NO_SHARE = [0, Number.POSITIVE_INFINITY] as const;
+/** A larger budget cannot burn as fast as the fastest window asks: not all calls failing would be enough. */
+const OBJECTIVE = [0.931, 1] as const;
 
 /**
  * The defaults with `given` laid over them.
@@ -119,11 +125,9 @@ export function withAlertThresholds(given: Partial<AlertThresholds> = {}): Alert
       throw new TypeError(`thresholds.${name}: expected one of ${Object.keys(THRESHOLDS).join(', ')}`);
     }
     const { unit } = THRESHOLDS[name as ThresholdName];
-    // An objective of 1 leaves no budget.
-    const isObjective = name.endsWith('Objective');
-    const most = unit === 'share' ? 1 : Number.MAX_VALUE;
-    if (typeof value !== 'number' || !(value > 0 && value <= most) || (isObjective && value === 1)) {
-      const range = isObjective ? 'above 0, below 1' : unit === 'share' ? 'above 0, at most 1' : 'above 0';
+    const [least, most] = unit !== 'share' ? NO_SHARE : name.endsWith('Objective') ? OBJECTIVE : SHARE;
+    if (typeof value !== 'number' || !(value > least && value < most)) {
+      const range = most === 1 ? `above ${least}, below 1` : `above ${least}`;
       throw new TypeError(`thresholds.${name}: expected a number ${range}, got ${String(value)}`);
     }
   }

@@ -19,6 +19,8 @@ export interface DatadogMonitor {
     readonly thresholds: { readonly critical: number };
     readonly notify_no_data: boolean;
     readonly no_data_timeframe?: number;
+    readonly new_group_delay?: number;
+    readonly timeout_h?: number;
     readonly include_tags: boolean;
     readonly require_full_window: boolean;
   };
@@ -34,6 +36,8 @@ interface MonitorQuery {
 const PRIORITIES = { page: 1, ticket: 3 } as const;
 /** Minutes. */
 const NO_DATA_MINUTES = 15;
+/** The shortest time that Datadog takes, but for 0, which is never. A doctor that was replaced sends no more data. */
+const STATE_TIMEOUT_HOURS = 1;
 
 /** Datadog's `service` is the resource's `service.name`; other attributes keep their names as tags. */
 const tagOf = (label: Label): string => (label === 'service.name' ? 'service' : label);
@@ -57,6 +61,7 @@ export function datadogMonitors(options: GenerateOptions = {}): readonly Datadog
           include_tags: true,
           require_full_window: false,
           ...noData(alert.condition(thresholds)),
+          ...newGroups(alert.condition(thresholds), alert.for),
         },
       })),
     );
@@ -72,6 +77,13 @@ const noData = ({
   kind === 'absent' || kind === 'gone'
     ? { notify_no_data: true, no_data_timeframe: NO_DATA_MINUTES }
     : { notify_no_data: false };
+
+/** A state has no data before it holds for the first time, so the window of a new group is never full of zeros. */
+const newGroups = (
+  { kind }: Condition,
+  held: number,
+): Pick<DatadogMonitor['options'], 'new_group_delay' | 'timeout_h'> =>
+  kind === 'state' ? { new_group_delay: held, timeout_h: STATE_TIMEOUT_HOURS } : {};
 
 function queriesOf(alert: Alert, thresholds: AlertThresholds): readonly MonitorQuery[] {
   const condition = alert.condition(thresholds);
@@ -127,8 +139,10 @@ function queriesOf(alert: Alert, thresholds: AlertThresholds): readonly MonitorQ
       return one(`sum(${last(condition.window)}):${query} >= ${condition.minimum}`, condition.minimum);
     }
     case 'state': {
-      const held = `min(${last(alert.for)}):max:${metric(condition.part, all)}`;
-      return one(`${held} >= 1`, 1);
+      // A group for each reason would never hold throughout if the reasons take turns.
+      const by: readonly Label[] = ['service.name', ...condition.per];
+      const held = `min(${last(alert.for)}):max:${metric(condition.part, by)}`;
+      return one(`${held} >= 1`, 1, by);
     }
     case 'gone':
     case 'absent':

@@ -132,7 +132,7 @@ function rowsOf({ slowCallSeconds, successObjective }: AlertThresholds, names: N
         {
           id: 'error-burn',
           title: 'Error budget burn',
-          description: `How many times too fast the budget of ${budget * 100} % failed calls burns: above 1, it does not last`,
+          description: `Burn rate of the budget of ${budget * 100} % failed calls; above 1, the budget runs out early`,
           type: 'timeseries',
           unit: 'short',
           queries: [
@@ -154,7 +154,7 @@ function rowsOf({ slowCallSeconds, successObjective }: AlertThresholds, names: N
         {
           id: 'least-headroom',
           title: 'Least headroom',
-          description: 'The share left of the limit that is closest to its end',
+          description: 'The smallest remaining share of a limit',
           type: 'stat',
           unit: 'percentunit',
           queries: [headroom(SERVICE)],
@@ -174,7 +174,7 @@ function rowsOf({ slowCallSeconds, successObjective }: AlertThresholds, names: N
         {
           id: 'diagnoses-page',
           title: 'What went wrong in the last hour',
-          description: 'Diagnoses of failed calls: id, and who acts',
+          description: 'Diagnoses of failed calls, with id and action',
           type: 'table',
           unit: 'short',
           queries: [
@@ -264,7 +264,7 @@ function rowsOf({ slowCallSeconds, successObjective }: AlertThresholds, names: N
         {
           id: 'headroom',
           title: 'Left of each limit',
-          description: 'As the last response gave it, by kind and model; 0 is a 429',
+          description: 'As the last response gave it, by kind and model; at 0, calls get a 429',
           type: 'timeseries',
           unit: 'percentunit',
           queries: [headroom(LIMIT)],
@@ -356,7 +356,7 @@ function rowsOf({ slowCallSeconds, successObjective }: AlertThresholds, names: N
         {
           id: 'tokens',
           title: 'Tokens',
-          description: 'Tokens a second by model and type; what is billed',
+          description: 'Billed tokens a second, by model and type',
           type: 'timeseries',
           unit: 'short',
           queries: ofTokens('usage', MODEL, (of, where) => rate(of, MODEL, where, 'sum')),
@@ -366,7 +366,7 @@ function rowsOf({ slowCallSeconds, successObjective }: AlertThresholds, names: N
         {
           id: 'tokens-per-call',
           title: 'Tokens of a call',
-          description: 'On average, by model and type: calls that grow are a conversation or a loop',
+          description: 'Average by model and type; a growing conversation or a loop makes it rise',
           type: 'timeseries',
           unit: 'short',
           queries: ofTokens(

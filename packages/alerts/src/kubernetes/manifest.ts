@@ -17,8 +17,9 @@ export interface PrometheusRuleManifest {
   readonly spec: RuleFile;
 }
 
-/** The part of a name or value of a label of Kubernetes that is checked here. */
-const NAME = /^([a-z0-9.-]+\/)?[a-zA-Z0-9]([\w.-]*[a-zA-Z0-9])?$/;
+/** The value of a label of Kubernetes. Its name is the same, with a domain and a slash before it if it has a prefix. */
+const VALUE = /^[a-zA-Z0-9](?:[\w.-]{0,61}[a-zA-Z0-9])?$/;
+const PREFIX = /^[a-z0-9.-]+\//;
 
 /**
  * A rule file as a manifest.
@@ -31,7 +32,7 @@ export function prometheusRuleManifest(
 ): PrometheusRuleManifest {
   const { manifestLabels = {} } = options;
   for (const [name, value] of Object.entries(manifestLabels)) {
-    if (!NAME.test(name) || !NAME.test(value))
+    if (!VALUE.test(name.replace(PREFIX, '')) || !VALUE.test(value))
       throw new TypeError(`manifestLabels.${name}: expected a label of Kubernetes, got ${name}=${value}`);
   }
   return {

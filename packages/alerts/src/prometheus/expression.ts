@@ -32,7 +32,7 @@ export function expression(alert: Alert, thresholds: AlertThresholds, dialect: D
     case 'gone':
       return gone(condition, by, dialect);
     case 'state':
-      return state(condition, by, dialect);
+      return state(condition, alert.for, by, dialect);
     case 'absent':
       return `absent(${seriesName(condition.signal)}${braced(dialect.matchers)})`;
   }
@@ -98,6 +98,7 @@ ${rise(counted)} >= ${atLeast}`;
 
 function quantile(condition: Kind<'quantile'>, by: readonly string[], dialect: Dialect): string {
   const { of: selection, quantile: share, window, above, minimum } = condition;
+  expectBelowLastBucket(selection, above);
   return `histogram_quantile(${share}, ${increase({ selection, by, window, bucket: 'all' }, dialect)}) > ${above}
   and
 ${increase({ selection, by, window }, dialect)} >= ${minimum}`;
@@ -133,6 +134,13 @@ function expectBucket({ of: signal }: Selection, bound: number): void {
     throw new Error(`${signal} has no bucket up to ${bound}; expected one of ${buckets.join(', ')}`);
 }
 
+/** @throws Error for a time that no quantile of the histogram exceeds. */
+function expectBelowLastBucket({ of: signal }: Selection, above: number): void {
+  const { buckets = [] } = SIGNALS[signal];
+  const last = Math.max(...buckets);
+  if (above >= last) throw new Error(`${signal} has no bucket above ${last}; expected less, got ${above}`);
+}
+
 function headroom(condition: Kind<'headroom'>, by: readonly string[], dialect: Dialect): string {
   const { remaining, limit, used, per, window, below } = condition;
   const { timeScale, identity, matchers } = dialect;
@@ -154,12 +162,19 @@ function silent(condition: Kind<'silent'>, by: readonly string[], dialect: Diale
   );
 }
 
-const state = (
-  { part: { of: signal, where = {} } }: Kind<'state'>,
+/** @param held seconds for which the state has to hold. A description of it was true within them, and may change. */
+function state(
+  { part: { of: signal, where = {} }, per }: Kind<'state'>,
+  held: number,
   by: readonly string[],
-  dialect: Dialect,
-) =>
-  `max by (${by.join(', ')}) (${seriesName(signal)}${braced([...matchersOf(where), ...dialect.matchers])}) == 1`;
+  { timeScale, identity, matchers }: Dialect,
+): string {
+  const series = `${seriesName(signal)}${braced([...matchersOf(where), ...matchers])}`;
+  const on = [...identity.all, ...per.map(labelName)].join(', ');
+  return `max by (${by.join(', ')}) (max_over_time(${series}[${promDuration(held * timeScale)}])) == 1
+  and on (${on})
+max by (${on}) (${series}) == 1`;
+}
 
 function gone({ signal, window }: Kind<'gone'>, by: readonly string[], dialect: Dialect): string {
   const series = `${seriesName(signal)}${braced(dialect.matchers)}`;

@@ -40,12 +40,16 @@ export function refusalOf(request: SimulatorRequest, route: Takes, strict: boole
   return credentialsRefusal(request) ?? versionRefusal(request) ?? bodyRefusal(request, route.body, strict);
 }
 
-// https://github.com/n8n-io/n8n/issues/37930, https://github.com/eyaltoledano/claude-task-master/issues/222
+// https://github.com/n8n-io/n8n/issues/37930, https://github.com/eyaltoledano/claude-task-master/issues/222,
+// https://github.com/anthropics/claude-code/issues/3624
 const credentialsRefusal = ({ headers }: SimulatorRequest): Refusal | undefined => {
   const key = headers['x-api-key'] || headers.authorization?.replace(/^Bearer /i, '');
   if (!key) return { type: 'authentication_error', message: 'x-api-key header is required' };
   if (typeof key === 'string' && key.startsWith('sk-ant-')) return undefined;
-  return { type: 'authentication_error', message: 'invalid x-api-key' };
+  return {
+    type: 'authentication_error',
+    message: headers['x-api-key'] ? 'invalid x-api-key' : 'Invalid bearer token',
+  };
 };
 
 // https://github.com/envoyproxy/ai-gateway/pull/1909

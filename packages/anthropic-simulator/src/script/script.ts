@@ -46,7 +46,7 @@ export interface FaultCondition {
   readonly untilMs?: number;
   /**
    * Whether the fault is met, by what the request says: a server that reacts to what its client changes. Called once for each
-   * request that meets the conditions above. Not in text and not in JSON.
+   * request that meets the conditions above. Where it throws, the answer is a 400 that says so. Not in text and not in JSON.
    */
   readonly matches?: (request: RequestView) => boolean;
   /**

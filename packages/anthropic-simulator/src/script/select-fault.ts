@@ -2,13 +2,19 @@
 import { type DrawKey, draw, faultKeys } from './draws.ts';
 import type { Fault, FaultCondition, RequestView, Script } from './script.ts';
 
-/** The first fault of the script that applies to the request. */
-export function selectFault(script: Script, request: RequestView, key: DrawKey): Fault | undefined {
+/** The first fault of the script that applies to the request; an error where a condition of the script throws. */
+export function selectFault(script: Script, request: RequestView, key: DrawKey): Fault | Error | undefined {
   const keys = faultKeys(script.faults);
-  return script.faults.find(
-    (fault, index) =>
-      applies(fault, request) && isDrawn(fault.when?.probability, key, `fault ${keys[index] ?? index}`),
-  );
+  for (const [index, fault] of script.faults.entries()) {
+    if (!applies(fault, request)) continue;
+    try {
+      if (!(fault.when?.matches?.(request) ?? true)) continue;
+    } catch (error) {
+      return new Error(`faults[${index}].when.matches threw ${String(error)}`);
+    }
+    if (isDrawn(fault.when?.probability, key, `fault ${keys[index] ?? index}`)) return fault;
+  }
+  return undefined;
 }
 
 const applies = ({ when = {}, stream }: Fault, request: RequestView): boolean =>
@@ -18,8 +24,7 @@ const applies = ({ when = {}, stream }: Fault, request: RequestView): boolean =>
   (when.model === undefined || when.model === request.model) &&
   (when.stream === undefined || when.stream === request.stream) &&
   (when.untilMs === undefined || request.elapsedMs < when.untilMs) &&
-  (stream === undefined || request.stream) &&
-  (when.matches === undefined || when.matches(request));
+  (stream === undefined || request.stream);
 
 const covers = (numbers: FaultCondition['attempt'], n: number): boolean => {
   if (numbers === undefined) return true;

@@ -56,7 +56,7 @@ export const CODES: ReadonlyMap<string, RuleId> = new Map(
 );
 
 /** Whether the call's error code, with its status, means this rule. */
-export function codedAs({ failure, foreign, status, errorCode }: Facts, id: RuleId): boolean {
+export function codedAs({ failure, foreign, apiStatus, errorCode }: Facts, id: RuleId): boolean {
   if (failure !== 'answer' || foreign || errorCode === undefined) return false;
-  return CODES.get(`${status} ${errorCode}`) === id;
+  return CODES.get(`${apiStatus} ${errorCode}`) === id;
 }

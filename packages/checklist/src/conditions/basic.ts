@@ -6,9 +6,12 @@ import * as phrases from '../phrases/index.ts';
 import { codedAs } from './api-codes.ts';
 import { credentialsFault } from './credentials.ts';
 
+/** An error answer of the API, of its platform or of an unknown server. */
+export const isApiAnswer = ({ failure, foreign }: Facts): boolean => failure === 'answer' && !foreign;
+
 /** An error answer of this status; of this error type where the span has no status. */
 export function answered(facts: Facts, status: number, type: string): boolean {
-  if (facts.failure !== 'answer' || facts.foreign) return false;
+  if (!isApiAnswer(facts)) return false;
   return facts.apiStatus === undefined ? facts.errorType === type : facts.apiStatus === status;
 }
 
@@ -21,9 +24,7 @@ export function answeredAs(facts: Facts, status: number, type: string): boolean 
 export function hasDecidingErrorType(facts: Facts): boolean {
   const { errorType } = facts;
   return (
-    errorType === 'overloaded_error' ||
-    errorType === 'timeout_error' ||
-    says(facts, phrases.overloaded) !== undefined
+    errorType === 'overloaded_error' || errorType === 'timeout_error' || saysAny(facts, phrases.overloaded)
   );
 }
 
@@ -55,9 +56,7 @@ export function keyRefused(facts: Facts, ...shapes: readonly KeyShape[]): boolea
   return (
     answered(facts, 401, 'authentication_error') &&
     shapes.some((shape) => shape === facts.keyShape) &&
-    (facts.sentence === '' ||
-      says(facts, phrases.keyRejected) !== undefined ||
-      says(facts, phrases.headerRequired) !== undefined)
+    (facts.sentence === '' || saysAny(facts, phrases.keyRejected) || saysAny(facts, phrases.headerRequired))
   );
 }
 

@@ -1,6 +1,7 @@
 // The check at which a call failed, for calls that no rule recognises.
 import { type AnyCheck, type Check, UNKNOWN_CHECK } from '@sevenstep/semantic-conventions';
 import type { Facts } from '../facts/facts.ts';
+import { isGatewayStatus } from '../facts/goes-with.ts';
 
 const CHECK_OF_STATUS: ReadonlyMap<number, Check> = new Map([
   [400, 'request'],
@@ -29,11 +30,6 @@ const CHECK_OF_TYPE: ReadonlyMap<string, Check> = new Map(
     timeout_error: 'service',
   }),
 );
-
-/** Statuses that gateways write and the API does not: 502, and those of content delivery networks. */
-export function isGatewayStatus(status: number): boolean {
-  return status === 502 || status === 504 || (status >= 520 && status <= 530 && status !== 529);
-}
 
 /** The check at which a call failed; nothing for a call that did not fail. */
 export function failedCheck(facts: Facts): AnyCheck | undefined {

@@ -13,6 +13,10 @@ const CODES = /^(?:Z_DATA_ERROR|Z_BUF_ERROR|ERR__ERROR_\w{1,60}|ZSTD_error_\w{1,
 export const isUndecodable = (facts: Facts): boolean =>
   brokeOff(facts) && (CODES.test(facts.causeCode ?? '') || isUndecoded(facts.sentence));
 
+/** The connection stood: Node.js names what the process did on it when the system gave up. */
+export const isLost = ({ causeCode, sentence }: Facts): boolean =>
+  causeCode === 'ETIMEDOUT' && /\b(?:read|write) ETIMEDOUT\b/.test(sentence);
+
 /** No byte came for as long as the HTTP client waits for one. */
 export const isBodyTimeout = (facts: Facts): boolean =>
   brokeOff(facts) && facts.causeCode === 'UND_ERR_BODY_TIMEOUT';

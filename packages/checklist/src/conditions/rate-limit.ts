@@ -18,36 +18,31 @@ function isLimited(facts: Facts): boolean {
 
 /** A limit of a Claude subscription, in the words of Claude Code: those of the API name none. */
 export function isSubscription(facts: Facts): boolean {
-  return (facts.status ?? 429) === 429 && says(facts, phrases.subscription) !== undefined;
+  return (facts.status ?? 429) === 429 && saysAny(facts, phrases.subscription);
 }
 
 /** A limit that the organization or workspace set for itself: the API has 400 for it, relays 429. */
 export function isOwnSpendLimit(facts: Facts): boolean {
-  return (isBadRequest(facts) || isLimited(facts)) && says(facts, phrases.ownSpendLimit) !== undefined;
+  return (isBadRequest(facts) || isLimited(facts)) && saysAny(facts, phrases.ownSpendLimit);
 }
 
 export function isQuota(facts: Facts): boolean {
   if (isSubscription(facts)) return true;
   if (isOwnSpendLimit(facts)) return true;
-  return (
-    isLimited(facts) && (codedAs(facts, 'limits.quota') || says(facts, phrases.tierSpendLimit) !== undefined)
-  );
+  return isLimited(facts) && (codedAs(facts, 'limits.quota') || saysAny(facts, phrases.tierSpendLimit));
 }
 
 export function isRamp(facts: Facts): boolean {
-  return (
-    isLimited(facts) &&
-    (codedAs(facts, 'limits.acceleration') || says(facts, phrases.usageIncrease) !== undefined)
-  );
+  return isLimited(facts) && (codedAs(facts, 'limits.acceleration') || saysAny(facts, phrases.usageIncrease));
 }
 
 export function isConcurrency(facts: Facts): boolean {
-  return isLimited(facts) && says(facts, phrases.concurrent) !== undefined;
+  return isLimited(facts) && saysAny(facts, phrases.concurrent);
 }
 
 /** The tokens of a day, not of a minute. */
 export function isDaily(facts: Facts): boolean {
-  return isLimited(facts) && says(facts, phrases.perDay) !== undefined;
+  return isLimited(facts) && saysAny(facts, phrases.perDay);
 }
 
 /** The quota of a cloud that serves Claude in its own name. */
@@ -60,7 +55,7 @@ export function isCloudQuota(facts: Facts): boolean {
 
 /** A gate of the plan: https://github.com/anthropics/claude-code/issues/50784 */
 export function isLongContext(facts: Facts): boolean {
-  return isLimited(facts) && says(facts, phrases.longContext) !== undefined;
+  return isLimited(facts) && saysAny(facts, phrases.longContext);
 }
 
 // Limits that are not per minute, even if a limit per minute is at 0 in the headers.

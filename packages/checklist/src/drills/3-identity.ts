@@ -237,15 +237,15 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
       diagnosis: 'identity.key_invalid',
     },
   },
-  // Fetch drops the line break on its way, so the rejection is scripted.
+  // Not at its end: fetch drops it there.
   'identity.key_whitespace': {
-    title: 'The key ends in a newline',
+    title: 'The key has a blank in it',
     faults: [
       { response: { status: 401, error: { type: 'authentication_error', message: 'invalid x-api-key' } } },
     ],
-    call: { apiKey: 'sk-ant-api03-drill-not-a-real-key\n' },
+    call: { apiKey: 'sk-ant-api03-drill not-a-real-key' },
     nearMiss: {
-      title: 'The key has no blank at its end',
+      title: 'The key has no blank in it',
       at: 'call.apiKey',
       is: 'sk-ant-api03-drill-not-a-real-key',
       diagnosis: 'identity.key_invalid',
@@ -288,10 +288,10 @@ export const identityDrills: Readonly<Record<string, RuleDrill>> = {
     title: 'There is no key',
     call: { apiKey: null },
     nearMiss: {
-      title: 'The key is a single blank',
+      title: "The key is another vendor's",
       at: 'call.apiKey',
-      is: ' ',
-      diagnosis: 'identity.key_whitespace',
+      is: 'sk-proj-drill-not-a-real-key',
+      diagnosis: 'identity.key_wrong_provider',
     },
   },
   'identity.organization_disabled': {

@@ -128,14 +128,18 @@ function parsed(json: string): Inner | undefined {
   }
   const outer = Array.isArray(value) ? value[0] : value;
   for (const place of [field(outer, 'error'), outer]) {
-    const message = field(place, 'message');
-    const type = field(place, 'type');
+    // AWS has both.
+    const message = field(place, 'message') ?? field(place, 'Message');
+    // Where the API answers in OpenAI's form, its type is the code.
+    const type = [field(place, 'code'), field(place, 'type')].find(isType) ?? field(place, 'type');
     if (typeof message === 'string')
       return { message, type: typeof type === 'string' ? type : undefined, code: codeOf(place) };
   }
   const error = field(outer, 'error');
   return typeof error === 'string' ? { message: error } : undefined;
 }
+
+const isType = (value: unknown): boolean => typeof value === 'string' && KNOWN_ERROR_TYPES.has(value);
 
 /**
  * The API: `details: {error_code: 'thread_not_found'}`. Google: `status: 'RESOURCE_EXHAUSTED'`. AWS:
@@ -155,10 +159,10 @@ const ERROR_CODE = /^[a-z_]{1,100}$/;
 
 /** JSON that was cut, or that is not quite JSON. */
 function searched(text: string): Inner | undefined {
-  const message = /["']message["']\s*:\s*(?:"((?:[^"\\]|\\.)*)|'((?:[^'\\]|\\.)*))/.exec(text);
+  const message = /["'][mM]essage["']\s*:\s*(?:"((?:[^"\\]|\\.)*)|'((?:[^'\\]|\\.)*))/.exec(text);
   const found = message?.[1] ?? message?.[2];
   if (found === undefined) return undefined;
-  const type = /["']type["']\s*:\s*["'](\w{1,60}_error|request_too_large)["']/.exec(text)?.[1];
+  const type = /["'](?:type|code)["']\s*:\s*["'](\w{1,60}_error|request_too_large)["']/.exec(text)?.[1];
   const code = /["']details["']\s*:\s*\{[^{}]{0,200}["']error_code["']\s*:\s*["']([a-z_]{1,100})["']/.exec(
     text,
   )?.[1];

@@ -6,7 +6,7 @@ import * as phrases from '../phrases/index.ts';
 const CODE =
   /\b(?:E(?:CONNREFUSED|CONNRESET|CONNABORTED|NOTFOUND|AI_AGAIN|TIMEDOUT|HOSTUNREACH|NETUNREACH|NETDOWN|PIPE|PROTO)|UND_ERR_[A-Z_]{3,40}|CERT_[A-Z_]{3,40}|(?:DEPTH_ZERO_)?SELF_SIGNED_CERT\w{0,20}|UNABLE_TO_[A-Z_]{3,40}|ERR_(?:TLS|SSL)_[A-Z0-9_]{3,60})\b/;
 
-/** How other systems and languages say it: of glibc, Python, Go, Java and curl. */
+/** How other systems and languages say it: of glibc, Windows, Python, Go, Java, .NET, Elixir and curl. */
 const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
   // curl, also below PHP.
   [/\bcurl(?:: \(28\)| error 28:) (?:Failed to connect|Connection timed out)\b/i, 'ETIMEDOUT'],
@@ -28,40 +28,64 @@ const WORDS: readonly (readonly [words: RegExp, code: string])[] = [
   [/\bBodyTimeoutError\b/, 'UND_ERR_BODY_TIMEOUT'],
   [/\bHeadersTimeoutError\b/, 'UND_ERR_HEADERS_TIMEOUT'],
   // Go's `net`: before the connection stands.
-  [/\blookup [\w.-]{1,200}(?: on [\w.:[\]]{1,60})?: [^\n]{0,120}i\/o timeout/i, 'EAI_AGAIN'],
-  [/\bdial (?:tcp|udp)\b.{0,200}: i\/o timeout|\bTLS handshake timeout\b/i, 'ETIMEDOUT'],
+  [
+    /\blookup [\w.-]{1,200}(?: on [\w.:[\]]{1,60})?: (?:[^\n]{0,120}i\/o timeout|server misbehaving)|\btemporary failure in name resolution\b|\bresource temporarily unavailable \([\w.-]{1,200}:\d/i,
+    'EAI_AGAIN',
+  ],
+  [
+    /\bdial (?:tcp|udp)\b.{0,200}: (?:i\/o timeout|connect: \w{1,20} timed out)|\bTLS handshake timeout\b/i,
+    'ETIMEDOUT',
+  ],
   [
     /\[SSL: [A-Z_]{3,60}\] (?!certificate)|\bSSL routines:|\bserver gave HTTP response to HTTPS client|\btls: (?:first record|handshake|unknown|internal)/,
     'ERR_SSL_HANDSHAKE',
   ],
   [
-    /name or service not known|nodename nor servname|name resolution|\bno such host\b|could not resolve host|getaddrinfo failed|failed host lookup|\blookup [\w.-]{1,200} on [^\n]{1,80}: server misbehaving/i,
+    /name or service not known|nodename nor servname|name resolution|\bno such host\b|could not resolve host|getaddrinfo failed|failed host lookup|reason: :nxdomain\b/i,
     'ENOTFOUND',
   ],
   // The second form is aiohttp's.
-  [/\bconnection refused\b|\bConnect call failed \(/i, 'ECONNREFUSED'],
-  // Java, and Ruby.
   [
-    /\bconnect timed out\b|^connect timeout on endpoint URL|\bFailed to open TCP connection to [^\n]{1,200}\(execution expired\)/i,
+    /\bconnection refused\b|\bactively refused\b|reason: :econnrefused\b|\bConnect call failed \(/i,
+    'ECONNREFUSED',
+  ],
+  // Java, OkHttp, httpx, whose class says it alone, and Ruby.
+  [
+    /\bconnect timed out\b|\(port \d{1,5}\).{0,100} after \d{1,9}ms(?!:)|\bConnectTimeout(?=[:\n]|$)|\bdid not properly respond after a period of time\b|^connect timeout on endpoint URL|\bFailed to open TCP connection to [^\n]{1,200}\(execution expired\)/i,
     'ETIMEDOUT',
   ],
   // Apple's.
   [/\bnetwork connection was lost\b/i, 'ECONNRESET'],
   [/\bserver with the specified hostname could not be found\b/i, 'ENOTFOUND'],
   [/\bInternet connection appears to be offline\b/i, 'ENETUNREACH'],
-  [/network is unreachable|no route to host/i, 'ENETUNREACH'],
+  [/network is unreachable|no route to host|attempted to an unreachable /i, 'ENETUNREACH'],
   [
     /certificate.{0,3}verify failed|tls: failed to verify certificate|self.signed certificate|unknown authority|PKIX path|\bcertificate has expired\b|unable to (?:verify the first|get (?:local )?issuer) certificate|does not match certificate's altnames|remote certificate (?:is invalid|was rejected)|invalid peer certificate|SSL connection could not be established/i,
     'ERR_SSL_CERTIFICATE_VERIFY_FAILED',
   ],
   [
-    /connection reset|connection was reset|forcibly closed by the remote host|server disconnected without sending a response|socket hang up|other side closed|socket connection was closed unexpectedly|peer closed connection|empty reply from server|broken pipe|remote end closed connection|connection aborted|reason: :closed|\bTransportError\) socket closed|\bserver sent GOAWAY\b|": EOF$/i,
+    /connection reset|connection was reset|connection was aborted by|:\d{1,5} failed to respond\b|forcibly closed by the remote host|server disconnected without sending a response|socket hang up|other side closed|socket connection was closed unexpectedly|peer closed connection|empty reply from server|broken pipe|remote end closed connection|connection aborted|reason: :closed|\bTransportError\) socket closed|\bserver sent GOAWAY\b|": EOF$|: read: connection timed out/i,
     'ECONNRESET',
   ],
   [/\bcurl(?:: \(7\)| error 7:) Failed to connect [^\n]{1,200}couldn't connect to server/i, 'ECONNREFUSED'],
 ];
 
-const hasWords = anyOf(WORDS.map(([words]) => words));
+/** Windows's number, which is the same in every language: of Python, .NET and Rust. */
+const WINSOCK = /\b(?:WinError |SocketException \(|Errno |os error )(?<number>1[01]0\d\d)\b/;
+
+/** https://learn.microsoft.com/windows/win32/winsock/windows-sockets-error-codes-2 */
+const CODE_OF_WINSOCK: ReadonlyMap<string | undefined, string> = new Map([
+  ['10013', 'EACCES'],
+  ['10051', 'ENETUNREACH'],
+  ['10054', 'ECONNRESET'],
+  ['10060', 'ETIMEDOUT'],
+  ['10061', 'ECONNREFUSED'],
+  ['10065', 'EHOSTUNREACH'],
+  ['11001', 'ENOTFOUND'],
+  ['11002', 'EAI_AGAIN'],
+]);
+
+const hasWords = anyOf([WINSOCK, ...WORDS.map(([words]) => words)]);
 
 /** The code of a failure to connect, in the spelling of Node.js, and where a text has it or the words that mean it. */
 export function findConnectionCode(
@@ -70,9 +94,12 @@ export function findConnectionCode(
   const written = CODE.exec(text);
   if (written !== null) return placed(written[0], written);
   if (!hasWords(text)) return undefined;
-  for (const [words, code] of WORDS) {
+  const numbered = WINSOCK.exec(text);
+  const code = CODE_OF_WINSOCK.get(numbered?.groups?.number);
+  if (numbered !== null && code !== undefined) return placed(code, numbered);
+  for (const [words, meant] of WORDS) {
     const found = words.exec(text);
-    if (found !== null) return placed(code, found);
+    if (found !== null) return placed(meant, found);
   }
   return undefined;
 }
@@ -86,9 +113,9 @@ const placed = (value: string, { 0: found, index }: RegExpExecArray) => ({
 /** The code alone. */
 export const connectionCodeIn = (sentence: string): string | undefined => findConnectionCode(sentence)?.value;
 
-/** The sentences of the SDKs and the AI SDK for a call without a response, if they do not name the cause. */
+/** The sentences of the SDKs and the AI SDK for a call without a response, if they do not name the cause. The last is .NET's. */
 const NO_RESPONSE =
-  /^(?:connection error\.?$|cannot connect to API\b|fetch failed$|failed to fetch$|(?:curl: \(7\) )?failed to connect to .{1,200}: couldn't connect to server$|network ?error\b|unable to connect to (?:API|anthropic)\b|unable to connect\. is the computer able|could not connect to the endpoint URL|all connection attempts failed|load failed$)/i;
+  /^(?:connection error\.?$|cannot connect to API\b|fetch failed$|failed to fetch$|(?:curl: \(7\) )?failed to connect to .{1,200}: couldn't connect to server$|network ?error\b|unable to connect to (?:API|anthropic)\b|unable to connect\. is the computer able|could not connect to the endpoint URL|all connection attempts failed|load failed$|[^\n]{1,300} \([\w.-]{0,50}anthropic\.com:\d{1,5}\)$)/i;
 // `AbortSignal.timeout()` as the platform and the instrumentation say it; the second is what the SDKs say.
 const DEADLINE = /^the (?:operation was aborted due to timeout$|deadline of the application's AbortSignal)/i;
 const TIMED_OUT =
@@ -101,9 +128,9 @@ const ARGUMENTS =
   /^\d{1,3} validation errors? for (?:Chat)?Anthropic|^(?:Async)?Messages\.\w{1,40}\(\) got an unexpected keyword argument|^Missing required arguments; Expected either/;
 const UNREAD = /^failed to process successful response$/i;
 
-/** Node.js and `fetch` about a URL that they cannot call. */
-const NO_URL =
-  /^(?:unsupported protocol scheme|expected URL scheme 'http' or 'https'|invalid URL|failed to parse URL|unknown scheme|bad port|request cannot be constructed from a URL that includes credentials)\b/i;
+/** A URL that cannot be called, as Node.js 20 to 26, Deno, Bun, Go, OkHttp and httpx say it. The AI SDK and Deno put words in front. */
+export const NO_URL: RegExp =
+  /^(?:Cannot connect to API: |Fetch failed: )?(?:invalid URL|failed to parse URL|unknown scheme|bad port|request cannot be constructed from a URL that includes credentials|URL scheme '[^']{1,40}' not supported|requests to port \d{1,5} are blocked|protocol must be http:|unsupported protocol scheme|expected URL scheme 'http' or 'https'|request URL is missing an 'http)(?!\w)/i;
 
 /** `error.type` in the words of this project's own spans, where a sentence means one of them. */
 export function ownTypeOf(
@@ -121,6 +148,10 @@ const BROKE =
 /** zlib's of a body that it cannot decode, through Python and httpx, and Bun's. */
 const UNDECODED =
   /incorrect (?:header|data) check|while decompressing|^(?:Zlib|Brotli|Zstd)\w{0,30}Error fetching /i;
+
+/** curl's time limit ended an answer that had begun. */
+export const isCut = (sentence: string): boolean =>
+  /\bwith [1-9]\d{0,15}(?: out of \d{1,15})? bytes received/.test(sentence);
 
 /** A deadline of the application passed. */
 export const isDeadline = (sentence: string): boolean => DEADLINE.test(sentence);

@@ -25,6 +25,7 @@ import { ABORT_CLASSES, typeOfClass } from './error-class.ts';
 import { isPage, titleOf } from './error-sentence.ts';
 import type { Facts, RetriedAttempt, SpanInfo } from './facts.ts';
 import { failureStage, KNOWN_ERROR_TYPES, STATUS_OF_TYPE, streamOutcomeOf } from './failure-stage.ts';
+import { isOwn } from './goes-with.ts';
 import { inferFailure } from './infer-failure.ts';
 import { limitsOf } from './read-limits.ts';
 
@@ -108,7 +109,7 @@ export function factsOf(
   const relayed = envelope.relayType !== undefined && writtenBody === undefined && requestId === undefined;
   const inferredBody = page ? 'html' : relayed ? 'json' : status === writtenStatus ? undefined : 'text';
   const body = writtenBody ?? inferredBody;
-  // The API's envelope in a success that is no stream: it counts as if its status had come with it.
+  // The API's envelope in a success that is no stream.
   const inSuccess =
     body === 'api_error' &&
     outcome === undefined &&
@@ -116,13 +117,25 @@ export function factsOf(
     status < 300 &&
     errorType !== undefined &&
     KNOWN_ERROR_TYPES.has(errorType);
-  const failure = inSuccess ? 'answer' : failureStage(known);
-  const fromApi =
+  const streamOutcome = inSuccess ? undefined : streamOutcomeOf(known);
+  const typeStatus = STATUS_OF_TYPE.get(errorType ?? '');
+  // The request, key or limits are at fault, whatever had come before.
+  const refusedInStream = streamOutcome === 'error_event' && typeStatus !== undefined && typeStatus < 500;
+  // Both count as if the status of the type had come with it.
+  const asAnswer = inSuccess || refusedInStream;
+  const failure = asAnswer ? 'answer' : failureStage(known);
+  const named =
     requestId !== undefined ||
-    (!page && !relayed && errorType !== undefined && KNOWN_ERROR_TYPES.has(errorType)) ||
+    (!page &&
+      !relayed &&
+      errorType !== undefined &&
+      KNOWN_ERROR_TYPES.has(errorType) &&
+      // The SDK's class is that of the status.
+      (wrappedType === undefined || typeOfClass(className) === undefined)) ||
     ruleOfCloudCode(servedBy, status, errorCode) !== undefined;
   // The API's own error, in the words of a gateway that may have given it another status.
-  const wrapped = failure === 'answer' && !fromApi && wrappedType !== undefined;
+  const wrapped = failure === 'answer' && !named && wrappedType !== undefined;
+  const fromApi = named || wrapped;
   const retried = texts('anthropic.retry.reasons').map(retriedAttempt);
 
   return {
@@ -130,9 +143,13 @@ export function factsOf(
     errorType: wrapped ? wrappedType : errorType,
     status,
     apiStatus:
-      wrapped || inSuccess
-        ? (STATUS_OF_TYPE.get((wrapped ? wrappedType : errorType) ?? '') ?? status)
-        : status,
+      (wrapped
+        ? isOwn(status ?? 0, wrappedType)
+          ? status
+          : STATUS_OF_TYPE.get(wrappedType)
+        : asAnswer
+          ? typeStatus
+          : undefined) ?? status,
     sentence,
     errorCode,
     causeCode: known.causeCode,
@@ -143,7 +160,6 @@ export function factsOf(
       failure === 'answer' &&
       body !== undefined &&
       !fromApi &&
-      !wrapped &&
       !(CLOUDS.has(platform) && body !== 'html') &&
       (status === undefined ? page : status >= 400 && !NEVER_FOREIGN.has(status)) &&
       !isApiSentence(sentence),
@@ -167,7 +183,7 @@ export function factsOf(
     limits: limitsOf(attributes),
     exhausted: texts('anthropic.ratelimit.exhausted'),
     stream: {
-      outcome: inSuccess ? undefined : streamOutcomeOf(known),
+      outcome: streamOutcome,
       events: number('anthropic.stream.events'),
       lastEvent: text('anthropic.stream.last_event'),
       openBlock: text('anthropic.stream.open_block'),

@@ -4,6 +4,7 @@ import {
   breaksAnswer,
   connectionCodeIn,
   hadAnswer,
+  isCut,
   isDeadline,
   ownTypeOf,
   statusOfReason,
@@ -25,11 +26,16 @@ interface ErrorDescription {
 
 /** Adds facts from the error's class and sentence. The span's own facts stay. */
 export function inferFailure(known: FailureFacts, error: ErrorDescription): FailureFacts {
+  const { sentence } = error;
+  if (known.outcome === undefined && isCut(sentence)) return { ...known, outcome: 'timeout' };
   switch (failureStage(known)) {
     case 'reading':
       return { ...known, ...endedAnswer(known, error) };
     case 'connection':
-      return { ...known, causeCode: known.causeCode ?? codeOf(error) };
+      // axios gives its own timer the code of a connection.
+      return /^timeout of \d/.test(sentence)
+        ? { ...known, errorType: 'client_timeout_error', causeCode: undefined }
+        : { ...known, causeCode: known.causeCode ?? codeOf(error) };
     case 'answer':
       return KNOWN_ERROR_TYPES.has(known.errorType ?? '')
         ? known

@@ -54,11 +54,11 @@ const isOfCloud = (attributes: AttributesLike): boolean => {
 function classOfEither(type: string | undefined, sentence = ''): string | undefined {
   const named = standardClass(classOf(type));
   const inFront = standardClass(classOf(classInFront(sentence)));
-  if (typeOfClass(named) === 'connection_error') {
-    if (OF_BODY.test(sentence)) return undefined;
+  const general = typeOfClass(named);
+  if (general === 'connection_error' && OF_BODY.test(sentence)) return undefined;
+  if (general === 'connection_error' || general === 'client_timeout_error')
     // That of its cause.
     return CODE_OF_CLASS.has(inFront ?? '') ? inFront : named;
-  }
   if (type === undefined || isKnown(named) || !/^(?:_OTHER|[A-Z]\w{0,60})$/.test(type)) return named;
   if (isKnown(inFront)) return inFront;
   return ABORTED.test(sentence) ? 'APIUserAbortError' : named;

@@ -53,7 +53,7 @@ export function findingOf(
     cause: renderText(rule.cause, facts),
     fix: renderText(rule.fix, facts),
     action,
-    retryable,
+    retryable: typeof retryable === 'boolean' ? retryable : retryable(facts),
     evidence,
   };
 }

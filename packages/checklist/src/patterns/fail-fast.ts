@@ -9,7 +9,7 @@ export const failFast: Pattern = {
   retryable: false,
   summary: (figures) =>
     `${count(figures.count)} calls in a row were rejected${figures.what === '' ? '' : ` with ${clip(figures.what, 60)}`}`,
-  cause: 'A rejected key stays rejected. Going on hides the one cause behind many failures.',
+  cause: 'A rejected key stays rejected. More calls hide the one cause behind many failures.',
   fix: 'Stop the process, or its use of the API, at the first 401 or 403; check the key with one call when it starts.',
   evidence: (figures) => [
     `${count(figures.count)} times ${clip(figures.what, 60)}`,

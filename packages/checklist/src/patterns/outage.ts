@@ -9,7 +9,7 @@ export const outage: Pattern = {
   retryable: true,
   summary: (figures) =>
     `${count(figures.count)} of ${count(figures.of)} calls within ${duration(figures.seconds)} failed at the service`,
-  cause: 'It is not one request or one moment. While it lasts, most retries are wasted and add to the load.',
+  cause: 'Many calls fail, not one request. While this lasts, most retries are wasted and add to the load.',
   fix: 'Open a circuit breaker for 30 s after 3 failures, answer from a fallback meanwhile, and look at status.claude.com.',
   evidence: (figures) => [
     `${count(figures.count)} failed of ${count(figures.of)}`,

@@ -9,7 +9,7 @@ export const reproducible: Pattern = {
   retryable: false,
   summary: (figures) => `The same request failed ${count(figures.count)} times in the same way`,
   cause: (figures) =>
-    `Each time it was ${figures.what}. No success of it was seen; sending it again is not likely to change that.`,
+    `Each time the diagnosis was ${figures.what}. The request never succeeded; sending it again is not likely to help.`,
   fix: 'Stop retrying this request, and correct what the diagnosis of the call names.',
   evidence: (figures) => [
     `${count(figures.count)} times ${clip(figures.what, 80)}`,

@@ -8,9 +8,10 @@ export const bedrockAccess: RegExp =
 // ExpiredTokenException
 export const bedrockToken: RegExp = /security token included in the request is expired/i;
 
-// UnrecognizedClientException, InvalidSignatureException
+// UnrecognizedClientException, InvalidSignatureException; AccessDeniedException for a Bedrock API key. The last form:
+// https://github.com/farion1231/cc-switch/issues/1679
 export const bedrockCredentials: RegExp =
-  /security token included in the request is invalid|request signature we calculated does not match|signature expired: /i;
+  /security token included in the request is invalid|request signature we calculated does not match|signature expired: |^authentication failed: please make sure your API key is valid|^invalid API key format: must start with/i;
 
 // ValidationException
 export const bedrockModel: RegExp = /provided model identifier is invalid/i;
@@ -27,6 +28,12 @@ export const bedrockThrottled: RegExp =
 // PERMISSION_DENIED, FAILED_PRECONDITION
 export const vertexAccess: RegExp =
   /permission .?aiplatform\.[\w.]{1,60}.? denied|not allowed to use publisher model/i;
+
+// PERMISSION_DENIED
+export const vertexDisabled: RegExp = /\bVertex AI API has not been used in project\b/i;
+
+// PERMISSION_DENIED, also of Google's other services.
+export const vertexBilling: RegExp = /\bAPI method requires billing to be enabled\b/i;
 
 // UNAUTHENTICATED; the second form: https://github.com/google-gemini/gemini-cli/issues/1463
 export const vertexCredentials: RegExp =
@@ -58,6 +65,7 @@ export const cloudPhrases: readonly RegExp[] = [
   bedrockMaxTokens,
   bedrockThrottled,
   vertexAccess,
+  vertexDisabled,
   vertexCredentials,
   vertexModel,
   vertexQuota,
@@ -65,6 +73,9 @@ export const cloudPhrases: readonly RegExp[] = [
   foundryDeployment,
   foundryQuota,
 ];
+
+/** Others write these, too: they do not show that the provider did. */
+export const commonCloudPhrases: readonly RegExp[] = [vertexBilling];
 
 /** Each as it was written, whole. */
 export const cloudSightings: Readonly<Record<string, Sighting>> = {
@@ -99,6 +110,14 @@ export const cloudSightings: Readonly<Record<string, Sighting>> = {
   vertexAccess: {
     says: "Permission 'aiplatform.endpoints.predict' denied on resource '//aiplatform.googleapis.com/projects/example/locations/us-east5/publishers/anthropic/models/claude-sonnet-4-5@20250929' (or it may not exist).",
     seen: 'https://github.com/rpurinton/gemini-php/issues/4',
+  },
+  vertexDisabled: {
+    says: 'Vertex AI API has not been used in project 720070608347 before or it is disabled. Enable it by visiting https://console.developers.google.com/apis/api/aiplatform.googleapis.com/overview?project=720070608347 then retry. If you enabled this API recently, wait a few minutes for the action to propagate to our systems and retry.',
+    seen: 'https://github.com/GoogleCloudPlatform/vertex-ai-samples/issues/476',
+  },
+  vertexBilling: {
+    says: 'This API method requires billing to be enabled. Please enable billing on project #example by visiting https://console.developers.google.com/billing/enable?project=example then retry.',
+    seen: 'https://github.com/axonivy-market/vertexai-google',
   },
   vertexCredentials: {
     says: 'Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential.',

@@ -8,10 +8,10 @@ export const proxyTunnel: RegExp =
   /proxy response (?:\((?<status>\d{3})\) )?!== 200 when HTTP tunneling|CONNECT tunnel failed, response (?<curl>\d{3})|received HTTP code \d{3} from proxy after CONNECT|\bERR_(?:TUNNEL_CONNECTION_FAILED|PROXY_CONNECTION_FAILED)\b|\bProxyError: \d{3} |tunnel connection failed: (?<python>\d{3})|\bproxyconnect tcp: |": Proxy Authentication Required$|\bconnection to proxy closed\b/i;
 
 // new-api and its relatives (also `无可用渠道`: https://github.com/jundot/omlx/issues/417), sub2api
-// (https://github.com/Wei-Shaw/sub2api/issues/96), and the router of LiteLLM (`RouterErrors` in its `types/router.py`). Some
-// have the API's envelope and its type `api_error`.
+// (https://github.com/Wei-Shaw/sub2api/issues/96), CLIProxyAPI (https://github.com/router-for-me/CLIProxyAPI/issues/4059), and
+// the router of LiteLLM (`RouterErrors` in its `types/router.py`). Some have the API's envelope and its type `api_error`.
 export const noChannel: RegExp =
-  /^no available (?:channel for model|accounts?\b)|无可用渠道|可用渠道不存在|\bno (?:healthy )?deployments? available\b|\bno healthy deployments?\b/i;
+  /^no available (?:channel for model|accounts?\b)|no auth available \(|无可用渠道|可用渠道不存在|\bno (?:healthy )?deployments? available\b|\bno healthy deployments?\b/i;
 
 // Envoy, Kubernetes ingresses, programs that print their own connection error, and new-api (`do request failed`:
 // https://github.com/james-6-23/codex2api/issues/695).

@@ -57,10 +57,10 @@ export const identityPhrases: readonly RegExp[] = [
   browserLike,
 ];
 
-// G2 has `Invalid API key`; https://github.com/vybestack/llxprt-code/issues/2131 has the third form. Redaction takes
-// the word behind `bearer` for a token.
+// G2 has `Invalid API key`; https://github.com/vybestack/llxprt-code/issues/2131 has the third form, and
+// https://github.com/anthropics/claude-code-action/issues/1614 the last. Redaction takes the word behind `bearer` for a token.
 export const keyRejected: RegExp =
-  /invalid (?:x-)?api[- ]?key|invalid bearer (?:token|\[redacted\])|invalid authentication credentials/i;
+  /invalid (?:x-)?api[- ]?key|invalid bearer (?:token|\[redacted\])|invalid authentication credentials|oauth access token is invalid/i;
 
 // Chrome's console, and Firefox's.
 export const browserBlocked: RegExp = /blocked by CORS policy|^cross-origin request blocked/i;

@@ -1,6 +1,6 @@
 // The sentences that name a situation, of all who write them.
 import { anyOf } from './any-of.ts';
-import { cloudPhrases } from './cloud.ts';
+import { cloudPhrases, commonCloudPhrases } from './cloud.ts';
 import { commonCredentialsPhrases } from './credentials.ts';
 import { commonGatewayPhrases } from './gateway.ts';
 import { commonIdentityPhrases, identityPhrases } from './identity.ts';
@@ -28,6 +28,7 @@ export const PHRASES: readonly RegExp[] = [
   ...commonServicePhrases,
   ...commonCredentialsPhrases,
   ...commonGatewayPhrases,
+  ...commonCloudPhrases,
 ];
 
 /** Whether a text may have a sentence of the API somewhere: the quick test, which lets others pass, too. */

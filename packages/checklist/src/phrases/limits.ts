@@ -17,10 +17,10 @@ export const longContext: RegExp = /extra usage is required for (?:long|1M) cont
 
 export const usageIncrease: RegExp = /\bmaximum usage increase rate\b/i;
 
-// Claude Code's own words, also `Weekly limit reached`: https://github.com/anthropics/claude-code/issues/12789, and of 2025:
-// https://github.com/anthropics/claude-code/issues/4499
+// Claude Code's own words, also `Weekly limit reached`: https://github.com/anthropics/claude-code/issues/12789, `Limit reached`:
+// https://github.com/anthropics/claude-code/issues/14518, and of 2025: https://github.com/anthropics/claude-code/issues/4499
 export const subscription: RegExp =
-  /\byou.ve hit your (?:[a-z]{1,20} )?limit . resets\b|\b[a-z0-9-]{1,20} limit reached . resets\b|\bout of extra usage . resets\b|\bClaude (?:[a-z]{1,12} )?usage limit reached\b/i;
+  /\b(?:you.ve hit your (?:[a-z]{1,20} )?limit|limit reached|out of extra usage) . resets\b|\bClaude (?:[a-z]{1,12} )?usage limit reached\b/i;
 
 export const limitsPhrases: readonly RegExp[] = [
   perMinute,

@@ -51,23 +51,24 @@ export const toolNames: RegExp =
   /tool names must be unique|^tool reference '[^']{1,200}' not found\b|^tools\.\d{1,4}\.(?:[\w.]{0,60}\.)?name: (?!Field required)/i;
 
 // The other forms: https://github.com/eidolon-ai/eidolon/issues/750 and
-// https://github.com/anthropics/anthropic-sdk-typescript/issues/653
+// https://github.com/anthropics/anthropic-sdk-typescript/issues/653. In other quotes: https://github.com/zed-industries/zed/issues/29401
 export const toolUseMismatch: RegExp =
-  /`?tool_use`? ids were (?:found without|not found in)|unexpected `?tool_use_id`? found|`?tool_use`? ids must be unique|each `?tool_use`? must have a single result|did not find \d{1,4} `?tool_result`? block|containing `?tool_use`? blocks must be followed by/i;
+  /.?tool_use.? ids were (?:found without|not found in)|unexpected .?tool_use_id.? found|.?tool_use.? ids must be unique|each .?tool_use.? must have a single result|did not find \d{1,4} .?tool_result.? block|containing .?tool_use.? blocks must be followed by/i;
 
 // The newest models take no budget: https://github.com/zhukunpenglinyutong/jetbrains-cc-gui/issues/1003, older ones nothing
 // else: https://github.com/docker/docker-agent/issues/3362, https://github.com/strands-agents/harness-sdk/issues/1856.
 // For the order and content of blocks: https://github.com/anthropics/claude-code/issues/20691,
 // https://github.com/tailcallhq/forgecode/issues/2107 and https://github.com/caozhiyuan/copilot-api/issues/54; of what must be
-// unset: https://github.com/quarkiverse/quarkus-langchain4j/issues/1812
+// unset: https://github.com/quarkiverse/quarkus-langchain4j/issues/1812; of `clear_thinking_20251015`:
+// https://github.com/Yeachan-Heo/gajae-code/issues/4380
 export const thinking: RegExp =
-  /expected `?thinking`? or `?redacted_thinking`?|first block must be `?thinking`?|final block in an assistant message cannot be `?thinking|each `?thinking`? block must contain|`?redacted_thinking`? blocks in the latest assistant message|thinking\.(?:enabled\.)?budget_tokens(?!: (?:Field required|Extra inputs))|(?:may only be set to 1|is not supported|unset) when `?thinking`? is|invalid `?signature`? in `?thinking`? block|thinking may not be enabled when|adaptive thinking is not supported on this model|when thinking is disabled, an `assistant` message|^thinking: input tag|"?(?<kind>thinking\.type\.\w{1,20})"? is not supported for this model/i;
+  /expected `?thinking`? or `?redacted_thinking`?|first block must be `?thinking`?|final block in an assistant message cannot be `?thinking|each `?thinking`? block must contain|`?redacted_thinking`? blocks in the latest assistant message|thinking\.(?:enabled\.)?budget_tokens(?!: (?:Field required|Extra inputs))|(?:may only be set to 1|is not supported|unset) when `?thinking`? is|strategy requires `?thinking|invalid `?signature`? in `?thinking`? block|thinking may not be enabled when|adaptive thinking is not supported on this model|when thinking is disabled, an `assistant` message|^thinking: input tag|"?(?<kind>thinking\.type\.\w{1,20})"? is not supported for this model/i;
 
 // Bedrock's: https://github.com/anthropics/claude-code/issues/49648; of a subscription:
 // https://github.com/anthropics/claude-code/issues/27944, https://github.com/anthropics/claude-code/issues/9649 and
 // https://github.com/Wei-Shaw/claude-relay-service/issues/1003
 export const betaHeader: RegExp =
-  /unexpected value\(s\) .{0,300} for the `?anthropic-beta`? header|^invalid beta flag\b|\blong context beta (?:is not yet available|header\.$)|^fast mode is currently available\b/i;
+  /unexpected value\(s\) .{0,300} for the `?anthropic-beta\b|^invalid beta flag\b|\blong context beta (?:is not yet available|header\.$)|^fast mode is currently available\b/i;
 
 export const versionHeader: RegExp =
   /^anthropic-version: (?:header is required|.{1,100} is not a valid version)/i;

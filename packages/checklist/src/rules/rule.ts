@@ -20,8 +20,8 @@ export interface RuleCore {
   readonly severity: Severity;
   readonly specificity: Specificity;
   readonly action: Action;
-  /** Whether the same request may pass later, unchanged. */
-  readonly retryable: boolean;
+  /** Whether the same request may pass later, unchanged, or how to tell by the facts of the call at hand. */
+  readonly retryable: boolean | ((facts: Facts) => boolean);
   /** The problem: one sentence of at most 120 characters, without a full stop. */
   readonly summary: RuleText;
   /** The cause. */

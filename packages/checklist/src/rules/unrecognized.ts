@@ -26,7 +26,7 @@ export function unrecognized(check: AnyCheck, texts: Texts): RuleCore {
 
 /** The page of each of them has the same. */
 export const unrecognizedPage: Page = {
-  confirm: 'Read the evidence of several such calls: what do they have in common?',
+  confirm: 'Read the evidence of several such calls, and look for what they share.',
   fixedBy: { by: 'outside', where: 'anthropic_support', sample: 'requestId' },
   sources: ['https://platform.claude.com/docs/en/api/errors'],
 };

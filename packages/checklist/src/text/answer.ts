@@ -1,14 +1,15 @@
 // The answer in a text: the author of its body, its headers, and its end.
 import type { BodyFormat, SpanAttributes } from '@sevenstep/semantic-conventions';
 import { hadAnswer, typeOfSentence } from '../facts/error-sentence.ts';
+import { goesWith } from '../facts/goes-with.ts';
 import { isApiSentence } from '../phrases/index.ts';
-import { goesWith } from './goes-with.ts';
 import type { Pair } from './pairs.ts';
 import type { Sentence } from './sentence.ts';
-import { endOfLine, factOf, type Signs, type StatusSign, type TypeSign } from './signs.ts';
+import { endOfLine, factOf, matchesIn, type Signs, type StatusSign, type TypeSign } from './signs.ts';
 
-/** Words of relays: Chinese, an id of new-api or one-api, and how they name what is behind them. */
-const RELAYED = /[\u3400-\u9fff]|\(request id: \d{14}|\bupstream error\b|\bbad response status code\b/i;
+/** Words of relays: Chinese, an id of new-api or one-api, how they name what is behind them, and Envoy's for its own rules. */
+const RELAYED =
+  /[\u3400-\u9fff]|\(request id: \d{14}|\bupstream error\b|\bbad response status code\b|\bRBAC: access\b/i;
 
 /** The classes that the SDK for TypeScript gives an answer, in front of a body that is no envelope of the API. */
 const OTHER_BODY =
@@ -72,7 +73,7 @@ export function bodyOf(
 }
 
 /** The names of bodies, and of values in them. */
-const FOREIGN_PLACES: ReadonlySet<string> = new Set(['error', 'body', 'responsebody', 'data']);
+const FOREIGN_PLACES: ReadonlySet<string> = new Set(['error', 'body', 'responsebody', 'data', 'detail']);
 
 /** LiteLLM in front of a body. */
 const LITELLM = /\bAnthropicException - $/;
@@ -181,14 +182,11 @@ const LIMIT =
 /** The figures of rate limits, by the headers. */
 export function limitsInText({ text }: Signs): SpanAttributes {
   const attributes: SpanAttributes = {};
-  let count = 0;
-  for (const { groups = {} } of text.matchAll(LIMIT)) {
+  for (const { groups } of matchesIn(text, LIMIT, 40)) {
     const kind = groups.kind?.toLowerCase().replaceAll('-', '_') ?? '';
     const figure = Number(groups.figure);
     if (groups.part?.toLowerCase() === 'limit') attributes[`anthropic.ratelimit.${kind}.limit`] = figure;
     else attributes[`anthropic.ratelimit.${kind}.remaining`] = figure;
-    count += 1;
-    if (count > 40) break;
   }
   return attributes;
 }

@@ -4,6 +4,7 @@ import { OTHER_VENDORS } from '@sevenstep/wire';
 import { ABORT_CLASSES, TYPE_OF_CLASS } from '../facts/error-class.ts';
 import { ownTypeOf, statusOfReason, typeOfSentence } from '../facts/error-sentence.ts';
 import { STATUS_OF_TYPE } from '../facts/failure-stage.ts';
+import { goesWith, isOwn } from '../facts/goes-with.ts';
 import * as phrases from '../phrases/index.ts';
 import {
   bodyOf,
@@ -31,7 +32,6 @@ import {
   unsentIn,
 } from './client-words.ts';
 import { cloudOf } from './clouds.ts';
-import { goesWith } from './goes-with.ts';
 import { impliedStatus, statusOfRelay } from './implied-status.ts';
 import { statusOfProxyLog } from './proxy-logs.ts';
 import { sentenceOf, tells } from './sentence.ts';
@@ -92,9 +92,17 @@ export function attributesOf(signs: Signs): Read | undefined {
     (type === undefined && phrases.findPhrase(phrases.proxyTunnel, sentence.value) !== undefined);
   // The API says so under the type of an internal error, too.
   const isOverload = type?.value === 'api_error' && /^overloaded\.?$/i.test(sentence.value);
-  // A relay can give the API's sentence its own status.
+  // A relay can give the API's sentence or envelope its own status.
   const told = type === undefined ? typeOfSentence(sentence.value) : undefined;
-  const isRelayed = told !== undefined && beside !== undefined && !goesWith(beside.status, told);
+  const around = signs.brackets[type?.pair?.within ?? 0];
+  const isRelayed =
+    beside !== undefined &&
+    (type === undefined
+      ? told !== undefined && !goesWith(beside.status, told)
+      : !signs.types.some(
+          ({ value, start }) =>
+            start >= (around?.start ?? 0) && start < (around?.end ?? 0) && isOwn(beside.status, value),
+        ));
   // The AI SDK gives an `error` event its own status.
   const isEvent =
     signs.classes.some(({ value }) => value === 'AI_StreamProviderError') || CLOUD_EVENT.test(signs.text);
@@ -162,7 +170,7 @@ export function attributesOf(signs: Signs): Read | undefined {
     'error.type':
       (isAborted ? 'APIUserAbortError' : undefined) ??
       (isOverload ? 'overloaded_error' : type?.value) ??
-      (isRelayed ? told : undefined) ??
+      (isRelayed || body === undefined ? told : undefined) ??
       (unsent === undefined || isAnswered ? undefined : '_OTHER') ??
       (isTunnel || isDisguised ? 'connection_error' : undefined) ??
       (isTimeout ? 'client_timeout_error' : undefined) ??
@@ -207,7 +215,8 @@ export function attributesOf(signs: Signs): Read | undefined {
     attributes,
     used: [status, type, known, sentence.sign, code, requestId].filter((sign) => sign !== undefined),
     type,
-    status,
+    // Also one that is not the API's: an event has none.
+    status: status ?? (type && beside),
     class: known,
     sentence: sentence.value,
     requestId: requestId?.value,

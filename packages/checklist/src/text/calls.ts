@@ -18,26 +18,24 @@ const MAX_IDS = 64;
 /** Holds an error until it is known whether what follows is of the same call. */
 export class CallJoiner {
   #held: CallError | undefined;
+  /** A call succeeded after it. */
+  #succeeded = false;
   readonly #ids = new Set<string>();
 
   /** Takes the next error; gives back what is complete. */
   push(next: CallError): readonly TextDiagnosis[] {
     const held = this.#held;
-    if (held !== undefined) {
-      const joined = joinedOf(held, next);
-      if (joined !== undefined) {
-        this.#held = joined;
-        return [];
-      }
-    }
-    this.#held = next;
-    return this.#give(held);
+    const joined = held && joinedOf(held, next, this.#succeeded);
+    this.#succeeded = false;
+    this.#held = joined ?? next;
+    return joined === undefined ? this.#give(held) : [];
   }
 
   /** Text without an error follows, up to `at`. */
-  pass(at: number): readonly TextDiagnosis[] {
+  pass(text: string, at: number): readonly TextDiagnosis[] {
     const held = this.#held;
     if (held === undefined) return [];
+    if (SUCCESS.test(text)) this.#succeeded = true;
     const last = held.entries[0].end;
     if (held.isAttempt ? at - last < REACH : at - last < NEAR) return [];
     return this.end();
@@ -64,19 +62,34 @@ export class CallJoiner {
   }
 }
 
+const SUCCESS = /\bsucce(?:eded|ssful)|\b200 OK\b|\bstatus\W{1,4}200\b/;
+
+/** Seconds between two attempts: the SDK's time limit is 10 minutes, and it waits 1 at most. */
+const MAX_WAIT = 660;
+
+/** Seconds of the day, or since 1970. */
+function secondsOf({ time = '' }: TextDiagnosis): number {
+  const clock = /(\d\d):(\d\d):(\d\d)/.exec(time)?.slice(1).map(Number);
+  return clock?.reduce((sum, part) => sum * 60 + part) ?? Number(time.slice(0, 10));
+}
+
 /** Two prints of one error stand as close as this, in characters. */
 const NEAR = 600;
 
 /** Both as one, where they are of one call. */
-function joinedOf(held: CallError, next: CallError): CallError | undefined {
+function joinedOf(held: CallError, next: CallError, succeeded: boolean): CallError | undefined {
   const [a] = held.entries;
   const [b] = next.entries;
   const gap = b.start - a.end;
   const sameId = a.requestId !== undefined && a.requestId === b.requestId;
   const otherId = a.requestId !== undefined && b.requestId !== undefined && !sameId;
   if (sameId) return merged(held, next);
-  if (held.isAttempt && gap < REACH && (a.check === b.check || isVague(b) || isVague(a)))
-    return merged(held, next);
+  if (held.isAttempt && gap < REACH) {
+    const ofCheck = a.check === b.check;
+    const mayFollow = succeeded ? ofCheck && isVague(a) : ofCheck || isVague(a) || b.id === UNKNOWN;
+    const isLate = secondsOf(b) - secondsOf(a) > MAX_WAIT;
+    return !isLate && (mayFollow || a.id === b.id) ? merged(held, next) : undefined;
+  }
   if (otherId) return undefined;
   if (gap < NEAR && (a.id === UNKNOWN) !== (b.id === UNKNOWN)) return merged(held, next);
   // The same in general and in detail, one after the other. A connection error may also describe an answer.

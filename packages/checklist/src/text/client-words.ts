@@ -21,8 +21,8 @@ export const JACKSON: RegExp = /^Json(?:Parse|EOF)Exception$/;
 /** The words of parsers for an event that is not JSON. */
 export const PARSER: RegExp = /^(?:unexpected|expecting|unterminated|could not parse message into JSON)\b/i;
 
-/** Go's words before the reason of a failed connection to the proxy. */
-export const GO_PROXY: RegExp = /": proxyconnect tcp: /;
+/** Go's words, and urllib3's, before the reason of a failed connection to the proxy. */
+export const GO_PROXY: RegExp = /": proxyconnect tcp: |\bProxyError\('[^']{1,40}', NewConn/;
 
 /** LangChain4j, where it reads the arguments of a tool: https://github.com/langchain4j/langchain4j/issues/2896 */
 const TOOL_FRAME = /\bToolExecutionRequestUtil\b|McpClient\.executeTool\b|\bToolArgumentsException\b/;

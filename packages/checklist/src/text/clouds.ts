@@ -2,7 +2,7 @@
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { AWS_CLASSES } from '../facts/cloud-codes.ts';
 import { factOf, type Sign, type Signs, type TypeSign } from './signs.ts';
-import { isOwnRequestId } from './winners.ts';
+import { calledHost, isOwnRequestId } from './winners.ts';
 
 /** The cloud in the signs. */
 export interface Cloud {
@@ -12,12 +12,15 @@ export interface Cloud {
   readonly code?: Sign | undefined;
 }
 
+const NONE: Cloud = { isNamed: false, attributes: { 'gen_ai.provider.name': 'anthropic' } };
+
+// Hosts, classes, packages and sentences: a word, or a folder in a stack, can have these names for another reason.
 const BEDROCK =
-  /\bbedrock\b|when calling the (?:InvokeModel|Converse)|\bbotocore\b|bedrock-runtime|BedrockRuntime|AnthropicBedrock|The system encountered an unexpected error during processing|model version has reached the end of its life|marked by provider as Legacy|The model returned the following errors/i;
+  /\bBedrock is unable\b|(?:anthropic|chat|\w\.|amazon-|lib\/)bedrock|bedrock(?:[- ]?runtime|-sdk|exception|:\w)|when calling the (?:InvokeModel|Converse)|\bbotocore\b|model version has reached the end of its life|marked by provider as Legacy|The model returned the following errors/i;
 const BEDROCK_MODEL = /\banthropic\.claude-/;
 const VERTEX =
-  /\bvertex|aiplatform\.googleapis\.com|publishers\/anthropic|\bPublisher Model\b|AnthropicVertex|google-?auth-?library/i;
-const FOUNDRY = /\bfoundry\b|services\.ai\.azure\.com|cognitiveservices\.azure|AnthropicFoundry/i;
+  /(?:anthropic|google-|lib\/)vertex|vertex-sdk|(?<![/\\-])vertex_?ai|aiplatform\.googleapis\.com|publishers\/anthropic|\bPublisher Model\b|google-?auth-?library/i;
+const FOUNDRY = /(?:anthropic|lib\/)foundry|foundry-sdk|services\.ai\.azure\.com|cognitiveservices\.azure/i;
 
 /** Sentences that AWS has for one class only, where the class is lost. */
 const AWS_SENTENCES: readonly (readonly [sentence: RegExp, code: string])[] = [
@@ -34,8 +37,9 @@ const GOOGLE_STATUS = /^[A-Z]{3,30}(?:_[A-Z]{2,30}){0,3}$/;
 
 export function cloudOf(signs: Signs, type: TypeSign | undefined): Cloud {
   const { text } = signs;
+  if (isOwnRequestId(signs, undefined) || /anthropic\.com$/.test(calledHost(signs)?.value ?? '')) return NONE;
   // The API's own answer can be about a cloud's model id.
-  const isOpen = type === undefined && !isOwnRequestId(signs, type);
+  const isOpen = type === undefined;
   if (BEDROCK.test(text) || (isOpen && (BEDROCK_MODEL.test(text) || isAws(signs)))) {
     const code = awsCode(signs);
     return { isNamed: true, attributes: { 'gen_ai.provider.name': 'aws.bedrock' }, code };
@@ -52,7 +56,7 @@ export function cloudOf(signs: Signs, type: TypeSign | undefined): Cloud {
       attributes: { 'gen_ai.provider.name': 'anthropic', ...(host && { 'server.address': host.value }) },
     };
   }
-  return { isNamed: false, attributes: { 'gen_ai.provider.name': 'anthropic' } };
+  return NONE;
 }
 
 /** `{"error":{"code":504,"message":…,"status":"DEADLINE_EXCEEDED"}}`: with its code it needs no name of the cloud. */

@@ -3,6 +3,8 @@
 import './symptoms.ts';
 import '../phrases/request.ts';
 import './attributes-of-text.ts';
+import './relevance.ts';
+import './segments.ts';
 import { TextReader } from './reader.ts';
 import type { TextDiagnosis, TextOptions } from './text-diagnosis.ts';
 import { askWith } from './to-diagnosis.ts';

@@ -8,7 +8,7 @@ import { candidatesOf } from './candidates.ts';
 import { isCertain, missingOf } from './confidence.ts';
 import { isMessageObject, messageIn } from './message-object.ts';
 import { depthOf } from './pairs.ts';
-import { recordsIn } from './records.ts';
+import { recordsIn, valuesIn } from './records.ts';
 import { CLAUDE, mayBeClaude, type Relevance, relevanceOf } from './relevance.ts';
 import type { Segment } from './segments.ts';
 import { factOf, readSigns, type Sign, type Signs } from './signs.ts';
@@ -32,7 +32,8 @@ export function diagnosed(
   if (!mentioned && !mayBeBare && !segment.lines.some((line) => mayBeClaude(line.text))) return [];
   const records = recordsIn(text);
   const from = { segment, ask, mentioned, mayBeBare };
-  if (records === undefined) return listOf(foundIn(from, readSigns(text), undefined));
+  if (records === undefined)
+    return valuesIn(text).flatMap((value) => listOf(foundIn(from, readSigns(value), undefined)));
   return records.flatMap((record) =>
     MAY_TELL.test(record.text) ? listOf(foundIn(from, readSigns(record.text, record), record.time)) : [],
   );

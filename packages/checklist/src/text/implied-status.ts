@@ -26,9 +26,11 @@ const UPSTREAM = /^(?:upstream connect error|no healthy upstream)\b/i;
 export const statusOfRelay = (sentence: string, { page }: Signs): number | undefined =>
   OF_RELAYS.find(([phrase]) => phrases.findPhrase(phrase, sentence) !== undefined)?.[1] ??
   (UPSTREAM.test(sentence) ? 503 : undefined) ??
-  // A request that an edge blocks has this status.
+  // An edge blocks a request with 403. Cloudflare's limit has the same title, and 429.
   (page !== undefined && phrases.findPhrase(phrases.edgeBlock, titleOf(page.value)) !== undefined
-    ? 403
+    ? /\berror 1015\b/i.test(page.value)
+      ? 429
+      : 403
     : undefined);
 
 /** Types that come with one status only. */

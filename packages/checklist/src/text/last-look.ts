@@ -1,10 +1,11 @@
 // A last look at a short text in which nothing was recognised: general words of a failure near the name of Claude.
 import { redactSecrets } from '@sevenstep/wire';
 import { missingOf } from './confidence.ts';
+import { withoutConversation } from './conversation.ts';
 import { withoutColours, withoutEntities } from './lines.ts';
 import { isMessageObject } from './message-object.ts';
 import { isNoCall, mayBeOthers, ofClaudeAt } from './relevance.ts';
-import { readSigns } from './signs.ts';
+import { matchesIn, readSigns } from './signs.ts';
 import { FAILURE, OWN_SYMPTOMS, REQUEST_TOPICS, STEP_SYMPTOMS, type Symptom, TOPICS } from './symptoms.ts';
 import type { TextDiagnosis } from './text-diagnosis.ts';
 import type { Ask } from './to-diagnosis.ts';
@@ -38,7 +39,7 @@ export class LastLook {
 
   end(found: readonly TextDiagnosis[]): readonly TextDiagnosis[] {
     const told = this.push('', found);
-    const seen = this.#text === undefined ? undefined : seenIn(this.#text, this.#ask);
+    const seen = this.#text === undefined ? undefined : seenIn(withoutConversation(this.#text), this.#ask);
     return seen === undefined ? [...told, ...this.#give()] : [seen];
   }
 
@@ -149,10 +150,7 @@ interface Place extends Pick<Symptom, 'means'> {
 
 /** The first place where the symptom is of a call of Claude. */
 function placeOf({ words, means }: Symptom, text: string, isTopic: boolean): readonly Place[] {
-  let count = 0;
-  for (const match of text.matchAll(words)) {
-    const start = match.index;
-    const end = start + match[0].length;
+  for (const { start, end } of matchesIn(text, words, MAX_PLACES)) {
     const gap = isTopic ? gapAt(text, start, end) : 0;
     if (
       gap !== undefined &&
@@ -160,8 +158,6 @@ function placeOf({ words, means }: Symptom, text: string, isTopic: boolean): rea
       ofClaudeAt(text, start, end, isTopic ? NEAR : FAR)
     )
       return [{ means, gap, ...(isTopic ? wordsAround(text, start - gap, end + gap) : { start, end }) }];
-    count += 1;
-    if (count > MAX_PLACES) break;
   }
   return [];
 }

@@ -1,6 +1,5 @@
 // An answer of the API in a text, of which the stop reason says that it is not whole or not usable.
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
-import { findPairs } from './pairs.ts';
 import type { Sign, Signs } from './signs.ts';
 
 /** Stop reasons that say something is odd; the usual ones are those of healthy answers. */
@@ -26,6 +25,9 @@ const SAID: readonly (readonly [words: RegExp, stopReason: string])[] = [
   ],
 ];
 
+/** Claude Code's sentence in place of an answer. */
+export const IN_PLACE: RegExp = /\bis_?api_?error_?message\\{0,8}": ?true\b/i;
+
 /** Claude Code's debug log. */
 const STALL = /\bStreaming stall detected: (\d{1,6}(?:\.\d{1,3})?)s gap/;
 
@@ -35,7 +37,7 @@ export interface AnswerRead {
   readonly used: readonly Sign[];
 }
 
-/** An answer of the API as JSON, with no error around it. */
+/** An answer of the API as JSON, with no error around it. Its content is blank. */
 export const isMessageObject = ({ pairs, brackets, text }: Signs): boolean =>
   pairs.some(
     ({ name, value, within }) =>
@@ -44,8 +46,7 @@ export const isMessageObject = ({ pairs, brackets, text }: Signs): boolean =>
       pairs.some((one) => one.within === within && one.name === 'type' && one.value === 'message'),
   ) &&
   !brackets.some(({ name }) => name === 'error' || name === 'err') &&
-  // Claude Code's sentence in place of an answer.
-  !/\bis_?api_?error_?message\\{0,8}": ?true\b/i.test(text);
+  !IN_PLACE.test(text);
 
 /** The attributes of an answer with an odd stop reason, or without content. */
 export function messageIn({ pairs, text, models }: Signs): AnswerRead | undefined {
@@ -81,9 +82,8 @@ export function messageIn({ pairs, text, models }: Signs): AnswerRead | undefine
     pairs.some(({ name, value }) => name === 'type' && value === 'message') &&
     !text.includes('content_block_start');
   if (!ODD.has(stop.value) && !isEmpty) return undefined;
-  const { pairs: figures } = findPairs(text, (name) => FIGURES.has(name));
   const figure = (asked: string): number | undefined => {
-    const found = figures.findLast(({ name, value }) => name === asked && /^\d{1,9}$/.test(value));
+    const found = pairs.findLast(({ name, value }) => name === asked && /^\d{1,9}$/.test(value));
     return found === undefined ? undefined : Number(found.value);
   };
   return {
@@ -99,5 +99,3 @@ export function messageIn({ pairs, text, models }: Signs): AnswerRead | undefine
     used: [stop],
   };
 }
-
-const FIGURES: ReadonlySet<string> = new Set(['inputtokens', 'outputtokens', 'maxtokens']);

@@ -24,6 +24,7 @@ export interface Bracket {
   /** How many brackets are around. */
   readonly depth: number;
   readonly start: number;
+  /** Infinite where it is not closed. */
   end: number;
 }
 
@@ -87,7 +88,7 @@ export function findPairs(text: string, isAsked: (name: string) => boolean): Pai
           within: open.at(-1) ?? 0,
           depth: open.length,
           start: at,
-          end: text.length,
+          end: Number.POSITIVE_INFINITY,
         });
         open.push(brackets.length - 1);
       }
@@ -177,7 +178,13 @@ function readValue(
 }
 
 /** Up to the same quote with as many escapes; what has no end goes to the end of its line. */
-function quoted(text: string, from: number, quote: number, escapes: number, unclosed: Set<number>): Value {
+export function quoted(
+  text: string,
+  from: number,
+  quote: number,
+  escapes: number,
+  unclosed: Set<number>,
+): Value {
   const mark = String.fromCharCode(quote);
   const kind = quote * 1_000 + escapes;
   const found = unclosed.has(kind) ? -1 : closing(text, from, mark, escapes);

@@ -1,6 +1,7 @@
 // Reads text of any length piece by piece: lines to segments, segments to errors, errors to diagnoses.
 
 import { type CallError, CallJoiner } from './calls.ts';
+import { withoutConversation } from './conversation.ts';
 import { diagnosed } from './diagnosed.ts';
 import { LastLook } from './last-look.ts';
 import { readLine, withoutColours, withoutEntities } from './lines.ts';
@@ -118,7 +119,7 @@ export class TextReader {
       if (text.length < MENTION_REACH) this.#unclaimed.push({ segment, text });
     }
     if (errors.length === 0 && !NOISE.test(text.trimStart().slice(0, 200))) this.#bare = undefined;
-    if (errors.length === 0) found.push(...this.#calls.pass(segment.end));
+    if (errors.length === 0) found.push(...this.#calls.pass(text, segment.end));
     for (const { relevance, ...error } of errors) {
       if (relevance === 'assumed') {
         if (segment.end > MAX_BARE || segment.logged) this.#bare = undefined;
@@ -149,4 +150,4 @@ export class TextReader {
 
 /** The program's own text, without the prefixes of loggers. */
 const textOf = ({ lines }: Segment): string =>
-  lines.map(({ text, bodyAt }) => (bodyAt === 0 ? text : text.slice(bodyAt))).join('\n');
+  withoutConversation(lines.map(({ text, bodyAt }) => (bodyAt === 0 ? text : text.slice(bodyAt))).join('\n'));

@@ -1,7 +1,7 @@
 // Records of logs as JSON: of pino, winston, OTLP, containers; each record's texts and values, as signs are read from them.
 import { field, isObject } from '@sevenstep/wire';
 import { type Bracket, findPairs, nameOf, type Pair, type Pairs } from './pairs.ts';
-import { ASKED } from './tokens.ts';
+import { API_TYPE, ASKED } from './tokens.ts';
 
 /** The contents of a log record. */
 export interface LogRecord extends Pairs {
@@ -22,13 +22,26 @@ export const isLogRecord = (body: string): boolean =>
     body.slice(0, 4_000),
   );
 
+/** Spares plain text the parser and its exception. */
+const MAY_BE_JSON = /^\s*[[{]/;
+
+/** The values of a text with several errors of the API as JSON: of a list, or one after the other, as `jq` prints them. */
+export function valuesIn(text: string): readonly string[] {
+  if (!MAY_BE_JSON.test(text)) return [text];
+  try {
+    const given: unknown[] = JSON.parse(`[${text.replace(/^\}\n\{/gm, '},{')}]`).flat();
+    const values = given.map((one) => JSON.stringify(one));
+    if (given.every(isObject) && values.filter((one) => one.search(API_TYPE) >= 0).length > 1) return values;
+  } catch {}
+  return [text];
+}
+
 /** The records in a text that is JSON as a whole; nothing for other texts, and for JSON that is no record. */
 export function recordsIn(text: string): readonly LogRecord[] | undefined {
-  const whole = text.trim();
-  if (!/^[{[]/.test(whole) || !/[}\]]$/.test(whole)) return undefined;
+  if (!MAY_BE_JSON.test(text)) return undefined;
   let value: unknown;
   try {
-    value = JSON.parse(whole);
+    value = JSON.parse(text.trim());
   } catch {
     return undefined;
   }

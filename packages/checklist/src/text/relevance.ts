@@ -11,7 +11,7 @@ export type Relevance = 'own' | 'assumed';
 
 /** Names of Anthropic, its SDKs and models, and what only its API writes. */
 export const CLAUDE: RegExp =
-  /anthropic|claude|(?<![A-Za-z\d_])req_01[A-Za-z\d]{8}|(?<![\w-])overloaded_error(?![\w-])|\bsk-ant-|(?<!threads\/[\w-]{0,60})\/v1\/messages\b|"apiMessage\\{0,8}":|\bUnable to connect to API\b|· Please run \/login|\bAPI returned an empty or malformed response \(HTTP|\bnot your usage\s{1,40}limit\b|· Retrying in \d{1,4} seconds?|\u23BF\s{1,6}API Error|(?:^|\n) {0,6}API Error: [45]\d\d [{<]/i;
+  /anth?ropic|claude|\breq_01[A-Za-z\d]{8}|(?<![\w-])overloaded_error(?![\w-])|\bsk-ant-|(?<!threads\/[\w-]{0,60})\/v1\/messages\b|"apiMessage\\{0,8}":|total_cost_usd|\bUnable to connect to API\b|· Please run \/login|\bAPI returned an empty or malformed response \(HTTP|\bnot your usage\s{1,40}limit\b|· Retrying in \d{1,4} seconds?|\u23BF\s{1,6}API Error|(?:^|\n) {0,6}API Error: [45]\d\d [{<]/i;
 
 /** Signs of an error of Claude that does not name Claude. */
 const UNNAMED =
@@ -23,7 +23,7 @@ export const mayBeClaude = (text: string): boolean =>
 
 /** Other providers, and programs that have errors of the same form. */
 const OTHERS =
-  /\b(?:(?:openai(?:exception)?|pg-pool|gemini|genai|mistral(?:ai)?|cohere|groq|deepseek|ollama|perplexity|huggingface|grok|fireworks|x\.ai|twilio|sendgrid|slack|discord|(?<!x-)github|npm (?:err|error)|mysql|redis|kafka|amqp|prisma|supabase|firebase|s3|dynamodb|ldap|smtp|chroma|AzureException|AiPlatformException|minipass|bigmodel|InvalidClientTokenId)\b|gpt-?\d|o[134]-(?:mini|preview)|qwen|stripe|postgres|psycopg|mongo|rabbit|elastic|sqlite|memcached|cassandra|Pinecone|qdrant|weaviate|meta\.llama|llama-?\d|amazon\.(?:nova|titan)|zhipu|operation error [\w ]{1,40}: (?!InvokeModel|Converse))|api\.openai|generativelanguage|meta-llama|when calling the (?!InvokeModel|Converse|CountTokens)\w|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
+  /\b(?:(?:openai(?:exception)?|pg-pool|gemini|genai|mistral(?:ai)?|cohere|groq|deepseek|ollama|perplexity|huggingface|grok|fireworks|x\.ai|twilio|sendgrid|slack|discord|(?<!x-)github|mysql|redis|kafka|amqp|prisma|supabase|firebase|s3|dynamodb|ldap|smtp|chroma|AzureException|AiPlatformException|minipass|bigmodel|InvalidClientTokenId)\b|gpt-?\d|o[134]-(?:mini|preview)|qwen|stripe|postgres|psycopg|mongo|rabbit|elastic|sqlite|memcached|cassandra|Pinecone|qdrant|weaviate|meta\.llama|llama-?\d|amazon\.(?:nova|titan)|zhipu|operation error [\w ]{1,40}: (?!InvokeModel|Converse))|api\.openai|generativelanguage|meta-llama|when calling the (?!InvokeModel|Converse|CountTokens)\w|node_modules\/(?:npm|pg|mysql2|ioredis|mongodb|amqplib)\//i;
 
 /** Of databases and brokers. */
 const OTHER_PORTS: ReadonlySet<number | undefined> = new Set([
@@ -47,7 +47,7 @@ const OWN_TYPES: ReadonlySet<string | undefined> = new Set([
 
 /** Signs of Claude that count beside another name: of a relay, a client, or a service that the same program calls. */
 const STRONG =
-  /anthropic(?:exception|error|\.com|\/|'|\b)|claude-(?:opus|sonnet|haiku|\d)|\bclaude (?:opus|sonnet|haiku|\d|code|api|request|call)|calling claude|req_01/i;
+  /anthropic(?:exception|error|\b)|claude-(?:opus|sonnet|haiku|\d)|\bclaude (?:opus|sonnet|haiku|\d|code|api|request|call)|calling claude|req_01/i;
 
 /** The surroundings of the error that the decision uses. */
 export interface Surroundings {
@@ -57,9 +57,12 @@ export interface Surroundings {
   readonly isBare: boolean;
 }
 
-/** Of programs that install packages or resolve modules, whatever their names are. */
+/**
+ * Of programs that install packages or resolve modules, whatever their names are. Of clients of MCP that read no JSON. Of tools of
+ * Claude Code, if the segment has no failed call.
+ */
 const NO_CALL =
-  /^NameError: name '|\bEmitted 'error' event on Server\b|\bsendToShell\b|\bfetching \/(?!v1\/)|\bnpm (?:err!|error)|^fatal: |\bfatal: unable to access|\b(?:failed to pull|pulling) image\b|\bImagePullBackOff\b|\/simple\/[\w-]{1,60}\/|\b(?:pnpm|yarn) (?:err|error)|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No matching distribution|\bImportError\b|^(?:fix|feat|chore|docs|test|refactor)(?:\([\w-]{1,40}\))?!?: /i;
+  /^NameError: name '|\breadMessage \(|^(?![\s\S]{0,9999}API Error)[\s\S]{0,9999}\u23bf {1,6}Error: |\bEmitted 'error' event on Server\b|\bsendToShell\b|\bfetching \/(?!v1\/)|\b(?:p?npm|yarn) err(?:!|or)|^fatal: |\bfatal: unable to access|\b(?:failed to pull|pulling) image\b|\bImagePullBackOff\b|\/simple\/[\w-]{1,60}\/|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|No matching distribution|\bImportError\b|^(?:fix|feat|chore|docs|test|refactor)(?:\([\w-]{1,40}\))?!?: /i;
 
 /** Node.js's words for what the file system refused: `EACCES: permission denied, mkdir '/tmp/a'`. */
 const FILES =
@@ -79,13 +82,17 @@ const VERTEX = new RegExp(`aiplatform|vertex|${CLAUDE.source}`, 'i');
 const FETCHED =
   /(?<!-X )\bGET (?:https?:\/\/(?![^\s/]{0,100}(?:anthropic|googleapis|amazonaws))[^\s/]{1,100})?\/(?!\S{0,60}\bv1\b)[\w.-]/;
 
-/** Prose that lists what statuses mean. */
-const PROSE = /\b(?:returns?|means|indicates|signals)\b[^\n]{1,60}\b[45]\d\d\b[^\n]{1,200}\b[45]\d\d\b/i;
+/** Prose that lists what statuses mean, and a point of a list with several: `- keeps the status (400/403/429/529)`. */
+const PROSE =
+  /\b(?:returns?|means|indicates|signals)\b[^\n]{1,60}\b[45]\d\d\b[^\n]{1,200}\b[45]\d\d\b|^[-*] .{0,200}(?:\b[45]\d\d\/){3}/im;
 
-/** A line of a list of what statuses mean: `- 400 - invalid_request_error: …`. */
-const LISTED = /^\W{0,6}[45]\d\d\b\W{1,6}\w{3,30}_(?:error|large)\b/gm;
+/** A line of a list or table of what statuses mean: `- 400 - invalid_request_error: …`, `| ThrottlingException | 429 |`. */
+const LISTED = /^(?:\W{0,6}[45]\d\d\b\W{1,6}\w{3,30}_(?:error|large)|\|.{1,60}Exception\W{1,4}[45]\d\d)\b/gm;
 
 const isList = (text: string): boolean => (text.slice(0, 20_000).match(LISTED) ?? []).length > 2;
+
+/** Programs that call no model, and people who write about statuses. */
+const isElse = (text: string): boolean => NO_CALL.test(text) || FILES.test(text) || PROSE.test(text);
 
 /** A field that names another provider. */
 const OTHER_PROVIDER =
@@ -99,9 +106,7 @@ const CODE =
 export function relevanceOf(signs: Signs, read: Read, surroundings: Surroundings): Relevance | undefined {
   const { text } = signs;
   if (isList(text) && read.requestId === undefined) return undefined;
-  if ((NO_CALL.test(text) || PROSE.test(text) || OTHER_PROVIDER.test(text)) && !read.isEnvelope)
-    return undefined;
-  if (FILES.test(text) && !read.isEnvelope) return undefined;
+  if ((isElse(text) || OTHER_PROVIDER.test(text)) && !read.isEnvelope) return undefined;
   const isOfCloud = OF_CLOUD.test(text) || (OF_GOOGLE.test(text) && !isApiSentence(read.sentence));
   if (isOfCloud && !VERTEX.test(text) && !surroundings.mentioned) return undefined;
   if (FETCHED.test(text) && read.type === undefined) return undefined;
@@ -198,19 +203,18 @@ function coreOf(signs: Signs, read: Read): string {
 
 /** Tests, changes of code, alerts, release notes, and how a program handles errors. */
 const ABOUT_ERRORS =
-  /^diff --git |^@@ |^NameError: name |\[Errno 13\]|\[RESOLVED\]|\berror TS\d|\bAssertionError\b|^\s{0,8}(?:\u2713|FAIL |- alert:)|\bnock\(|^#{1,3} \[?v?\d+\.\d|\b(?:is|are) (?:never|not|always) retried\b|\bwe retry\b|\bretries with (?:exponential )?back-?off\b|\brequired positional argument|_error\W{0,2}means\b|\bunexpected keyword argument\b|\b(?:pytest|vitest|jest)\b|\btests? failed\b|\b(?:terminated|killed) by signal\b|^(?:docs?|how to) ?[:\w]/m;
+  /^diff --git |^@@ |^NameError: name |\[Errno 13\]|\[RESOLVED\]|\berror TS\d|\bAssertionError\b|^\s{0,8}(?:\u2713|FAIL |- alert:)|\bnock\(|^#{1,3} \[?v?\d+\.\d|\b(?:is|are) (?:never|not|always) retried\b|\bwe retry\b|\bretries with (?:exponential )?back-?off\b|\b(?:required positional|unexpected keyword|wrong number of) arguments?\b|_error\W{0,2}means\b|\b(?:pytest|vitest|jest|tests? failed|(?:terminated|killed) by signal)\b|^(?:docs?|how to) ?[:\w]/m;
 
 /** Nothing that a call of Claude prints: of installers and compilers, and lists of what statuses mean. */
-export const isNoCall = (text: string): boolean =>
-  isList(text) || NO_CALL.test(text) || FILES.test(text) || PROSE.test(text) || ABOUT_ERRORS.test(text);
+export const isNoCall = (text: string): boolean => isList(text) || isElse(text) || ABOUT_ERRORS.test(text);
 
 /** In plain words: Anthropic, its programs, models and ids; not a user or a resource of that name. */
 const NAMED =
-  /anthropic|(?<!\b(?:user|role|namespace|database|branch|provided:) )claude(?!-(?!opus|sonnet|haiku|instant|code|agent|desktop|v?\d))|\btoolu |\breq 01|\bsk-ant-|\u23bf {1,6}api error|\/v1\/messages\b|\bapi error \(attempt \d|\u25cf api error|\bunable to connect to api\b|\b(?:sonnet|haiku)\b|\bopus[ -]?\d|\bmessage stop\b|\bcontent block\b|\binput json delta\b|\bbudget tokens\b|\buser:inference\b|\bfix external api key\b|\bstream idle timeout - partial\b|\bfor many-image requests\b/;
+  /anth?ropic|(?<!\b(?:user|role|namespace|database|branch|provided:) )claude(?!-(?!opus|sonnet|haiku|instant|code|agent|desktop|v?\d))|\u23bf {1,6}api error|\/v1\/messages\b|\u25cf api error|\b(?:toolu |req 01|sk-ant-|api error \(attempt \d|opus[ -]?\d|(?:unable to connect to api|sonnet|haiku|message stop|content block|input json delta|budget tokens|user:inference|fix external api key|stream idle timeout - partial|for many-image requests)\b)/;
 
 /** Programs beside Claude that fail by themselves. */
 const BESIDE =
-  /\bmcp\b|\bdocker (?:daemon|hub|pull|build)|\bprovision|\bterraform\b|\bnpm\b|\bpip3? |\bcompil|\blint\b|\bwebhook\b|\bdatabase\b|\bsql\b|\bhy000\b|\bgit\b|\bssh\b|\benoent\b|\berrno 13\b|\bpassword\b|\bvalidation will be disabled\b|\bdisk\b|\bmemory\b|\block\b|\bnamespace\b|\bpod\b|\bcommand not found\b/;
+  /\b(?:docker (?:daemon|hub|pull|build)|provision|pip3? |compil|(?:mcp|terraform|npm|lint|webhook|database|sql|hy000|git|ssh|enoent|errno 13|password|validation will be disabled|disk|memory|lock|namespace|pod|command not found)\b)/;
 
 /** Distances around a symptom in which the nearest name is searched. */
 const RINGS = [30, 45, 60, 200, 600, 2_000];

@@ -127,6 +127,7 @@ export class Segmenter {
   #isRecord = false;
   #mayTell = false;
   #hasError = false;
+  /** The ways in which errors were printed, each with its line; and lines with which an object begins in the first column. */
   #forms = new Map<string, string>();
   #identity: Identity = {};
   /** A chain or a traceback announced another error. */
@@ -188,8 +189,7 @@ export class Segmenter {
   }
 
   #joins({ line, body, kind, isRecord, form, identity }: NextLine): boolean {
-    if (isRecord || this.#isRecord) return false;
-    if (this.#size + line.text.length > MAX_SEGMENT) return false;
+    if (isRecord || this.#isRecord || this.#size + line.text.length > MAX_SEGMENT) return false;
     if (kind === 'event' && this.#events) return true;
     if (kind === 'stack' || kind === 'chain' || kind === 'close' || kind === 'traceback') return true;
     if (this.#awaits && form !== undefined) return true;
@@ -199,12 +199,9 @@ export class Segmenter {
     if (line.logged) return kind === 'indented' && !line.level;
     if (kind === 'indented' && (this.#blanks === 0 || this.#depth > 0)) return true;
     if (this.#depth > 0 && this.#blanks === 0 && form !== 'http') return true;
-    if (form === undefined) {
-      if (kind === 'header') return this.#blanks === 0 || !this.#hasError;
-      return this.#blanks === 0;
-    }
-    if (!this.#hasError) return true;
-    if (form === 'page' && DOCTYPE.test(this.#lines.at(-1)?.text ?? '')) return true;
+    if (form === undefined)
+      return !this.#forms.has(body) && (this.#blanks === 0 || (kind === 'header' && !this.#hasError));
+    if (!this.#hasError || (form === 'page' && DOCTYPE.test(this.#lines.at(-1)?.text ?? ''))) return true;
     if (
       differ(identity.status, this.#identity.status) ||
       differ(identity.type, this.#identity.type) ||
@@ -213,9 +210,10 @@ export class Segmenter {
       return false;
     const before = this.#forms.get(form);
     if (before === undefined) return true;
-    return identity.requestId !== undefined && identity.requestId === this.#identity.requestId
-      ? true
-      : before === body.trim() && this.#frames > 0;
+    return (
+      (identity.requestId !== undefined && identity.requestId === this.#identity.requestId) ||
+      (before === body.trim() && this.#frames > 0)
+    );
   }
 
   #take({ line, body, kind, isRecord, form, identity }: NextLine): void {
@@ -240,7 +238,8 @@ export class Segmenter {
         requestId: this.#identity.requestId ?? identity.requestId,
       };
     }
-    this.#depth = Math.max(0, Math.min(200, this.#depth + depthOf(body)));
+    if (this.#depth === 0 && LABELLED.test(body)) this.#forms.set(body, body);
+    this.#depth = Math.max(0, this.#depth + depthOf(body));
   }
 
   #add(line: TextLine): void {
@@ -249,9 +248,11 @@ export class Segmenter {
   }
 }
 
+/** Words before an object that is printed over several lines: `console.error('The call failed', { error })`. */
+const LABELLED = /^\S.* \{$/;
+
 /** Brackets that a line leaves open, by its end: `{` of an object that is printed over several lines. */
 function depthOf(body: string): number {
-  const end = body.trimEnd();
-  if (/[{[(]$/.test(end)) return 1;
-  return /^\s*[}\])]/.test(body) && !/[{[(]$/.test(end) ? -1 : 0;
+  if (/[{[(]$/.test(body.trimEnd())) return 1;
+  return /^\s*[}\])]/.test(body) ? -1 : 0;
 }

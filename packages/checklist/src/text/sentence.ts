@@ -9,7 +9,7 @@ import {
 import { anyOf } from '../phrases/any-of.ts';
 import * as phrases from '../phrases/index.ts';
 import { depthOf, type Pair, unescaped } from './pairs.ts';
-import { endOfLine, type Sign, type Signs, type StatusSign, type TypeSign } from './signs.ts';
+import { endOfLine, matchesIn, type Sign, type Signs, type StatusSign, type TypeSign } from './signs.ts';
 import { ASKED } from './tokens.ts';
 
 /** A sentence and where it stands. */
@@ -51,11 +51,13 @@ export function sentenceOf(
 ): Sentence {
   const beside = type?.pair === undefined ? undefined : messageIn(signs, type.pair);
   if (beside !== undefined) return { value: tidy(unescaped(beside.value)), sign: beside, pair: beside };
+  const behind = ofStatus(signs, status);
   const candidates = [
     ...ofPairs(signs),
     ...ofClasses(signs),
-    ...ofStatus(signs, status),
+    ...behind.slice(0, 1),
     ...ofLines(signs),
+    ...behind.slice(1),
   ].slice(0, MAX_CANDIDATES);
   for (const candidate of candidates) {
     const ends = endsOf(candidate.value);
@@ -114,12 +116,14 @@ const ofClasses = ({ classes }: Signs): readonly Sentence[] =>
     .toReversed()
     .map((sign) => ({ value: tidy(unescaped(sign.message)), sign }));
 
-/** `529 Overloaded`, `(429): Too many requests`. */
+/** `529 Overloaded`, `(429): Too many requests`: the rest of the line, then with the lines into which a terminal breaks it. */
 function ofStatus({ text }: Signs, status: StatusSign | undefined): readonly Sentence[] {
   if (status === undefined) return [];
   const at = text.indexOf(status.value, status.start) + status.value.length;
-  const rest = text.slice(at, endOfLine(text, at)).replace(/^[\s:.,\-–)\]"']{1,12}/, '');
-  return [{ value: tidy(rest), sign: { value: rest, start: status.start, end: endOfLine(text, at) } }];
+  return [endOfLine(text, at), at + 600].map((end) => {
+    const value = text.slice(at, end).replace(/^[\s:.,\-–)\]"']{1,12}/, '');
+    return { value: tidy(value), sign: { value, start: status.start, end } };
+  });
 }
 
 const MAX_LINES = 60;
@@ -142,24 +146,26 @@ function ofLines({ text }: Signs): readonly Sentence[] {
 }
 
 /** Where a sentence can begin within another's words. */
-const BEGINS = /: | - |: ?["'`]|\) |\] |["'`“]|\| |→ |-> |— |⎿ {1,4}|\((?=[A-Z])|！|：|，/g;
+const BEGINS =
+  /(?:^|: )\d{3} |: (?!access denied\W{0,3}$)| - |: ?["'`]|\) |\] |["'`“]|\| |→ |-> |— |⎿ {1,4}|\((?=[A-Z])|！|：|，/g;
 /** Text after the sentence: hints of programs, ids of relays. */
 const HUNG =
   /(?:<\/(?:pre|code)>| · | \| |\. Handle with|\.? This is (?:a server-side issue|usually temporary)|\. If it persists, check|\n| ?[（(](?:request|trace) ?id\b| \(cc: |,? request[ _-]?id[:= ]|"? Headers\(|\)? · | \[retrying| Retrying ).{0,2000}$/i;
 const MAX_ENDS = 12;
 /** A quotation in prose. */
-const QUOTED = /["`“](?<words>[^"`“”\n]{20,300})["`”]/g;
+const QUOTED = /["`“](?<words>[^"`“”\n]{18,300})["`”]/g;
 
 /** A text, and what is left of it behind each place where a sentence can begin. */
 function endsOf(text: string): readonly string[] {
   const bare = text.replace(HUNG, '');
   const ends = bare === text ? [text] : [bare, text];
-  for (const match of bare.slice(0, 600).matchAll(BEGINS)) {
-    const end = bare.slice(match.index + match[0].length).replace(/["'`”)\]}\s.]{1,6}$/, '');
+  for (const begin of matchesIn(bare.slice(0, 600), BEGINS, MAX_ENDS)) {
+    const end = bare.slice(begin.end).replace(/["'`”)\]}\s.]{1,6}$/, '');
     if (end.length > 2) ends.push(end);
-    if (ends.length > MAX_ENDS) break;
   }
-  for (const { groups: { words = '' } = {} } of bare.slice(0, 2_000).matchAll(QUOTED))
+  for (const {
+    groups: { words = '' },
+  } of matchesIn(bare.slice(0, 2_000), QUOTED))
     if (words.includes(' ')) ends.push(words);
   return ends;
 }

@@ -78,26 +78,28 @@ export function readSigns(text: string, given?: Pairs): Signs {
 
 const MAX_SIGNS = 200;
 
-function all(text: string, pattern: RegExp): readonly Sign[] {
-  const signs: Sign[] = [];
-  for (const match of text.matchAll(pattern)) {
-    signs.push({ value: match[0], start: match.index, end: match.index + match[0].length });
-    if (signs.length >= MAX_SIGNS) break;
+/** The first matches, each with its place. */
+export function* matchesIn(
+  text: string,
+  pattern: RegExp,
+  max: number = MAX_SIGNS,
+): Generator<Sign & { readonly groups: Readonly<Record<string, string | undefined>> }> {
+  let left = max;
+  for (const { 0: value, index: start, groups = {} } of text.matchAll(pattern)) {
+    if (left === 0) return;
+    left -= 1;
+    yield { value, start, end: start + value.length, groups };
   }
-  return signs;
 }
+
+const all = (text: string, pattern: RegExp): readonly Sign[] => [...matchesIn(text, pattern)];
 
 function statusesIn(text: string, { pairs }: Pairs): readonly StatusSign[] {
   const signs: StatusSign[] = [];
   for (const { form, pattern, isLoose } of STATUS_FORMS) {
-    let count = 0;
-    for (const match of text.matchAll(pattern)) {
-      const value = match.groups?.status ?? '';
-      const start = match.index;
-      const end = start + match[0].length;
+    for (const { start, end, groups } of matchesIn(text, pattern)) {
+      const value = groups.status ?? '';
       signs.push({ value, status: Number(value), form, isCertain: !isLoose, start, end });
-      count += 1;
-      if (count >= MAX_SIGNS) break;
     }
   }
   for (const pair of pairs) {
@@ -140,14 +142,8 @@ const MAX_TRIED = 1_000;
 
 function classesIn(text: string): readonly ClassSign[] {
   const signs: ClassSign[] = [];
-  let tried = 0;
-  for (const match of text.matchAll(CLASS)) {
-    const name = match.groups?.name ?? '';
-    const at = match.index;
-    const end = at + name.length;
+  for (const { value: name, start: at, end } of matchesIn(text, CLASS, MAX_TRIED)) {
     const start = moduleStart(text, at);
-    tried += 1;
-    if (tried > MAX_TRIED) break;
     const before = lineBefore(text, start);
     if (SOURCE.test(before.slice(-100)) || FRAME.test(text.slice(Math.max(0, start - 500), start))) continue;
     const message = messageBehind(text, end);
@@ -212,20 +208,15 @@ function requestIdsIn(text: string, { pairs }: Pairs): readonly Sign[] {
 function hostsIn(text: string): readonly HostSign[] {
   const signs: HostSign[] = [];
   for (const pattern of [ADDRESS, URL_HOST, KNOWN_HOST]) {
-    let count = 0;
-    for (const match of text.matchAll(pattern)) {
-      const { host = '', port, path } = match.groups ?? {};
-      const start = match.index;
-      const end = start + match[0].length;
+    for (const { value, start, end, groups } of matchesIn(text, pattern)) {
+      const { host = '', port, path } = groups;
       signs.push({
         value: host.replace(/^\[|\]$/g, ''),
         port: port === undefined ? undefined : Number(port),
-        url: path === undefined ? undefined : match[0],
+        url: path === undefined ? undefined : value,
         start,
         end,
       });
-      count += 1;
-      if (count >= MAX_SIGNS) break;
     }
   }
   return signs;

@@ -76,7 +76,7 @@ export const OWN_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /\bprefill|must end with an? user|roles? must alternate|first message must|consecutive (?:user|assistant|system)/g,
+      /\bprefill|must end with an? user|roles? must alternate|(?:first|final) message must|consecutive (?:user|assistant|system)/g,
     means: refused('messages: roles must alternate'),
   },
   {
@@ -176,7 +176,7 @@ export const STEP_SYMPTOMS: readonly Symptom[] = [
   },
   {
     words:
-      /\bstream idle timeout|\bstream\w{0,4} (?:\w{2,4} )?(?:end|clos|finish|terminat|stop)\w{0,4} (?:un|prem|early|abrupt|before|without)|none or empty|response was filtered|\b(?:empty|blank) (?:model |llm )?(?:text|response|content|message|reply|answer|completion|output|result)|\b(?:response|content|answer|reply|output|message) (?:was |is |comes? back |came back )(?:empty|blank)|\bno (?:response|content|text|output) (?:in|from|was|returned)|received 0\b|空(?:响应|回复|内容|白)|(?:返回|内容|响应|回复)(?:内容)?(?:为|是)?空|空の(?:応答|レスポンス|回答)|leere antwort|réponse vide|respuesta vacía|\btruncate[sd]\b|\bcut off\b|payload is incomplete|\bstops? (?:generating|responding|streaming|in the middle|halfway)|\bmax(?:imum)? iterations|\bno text\b|\bhangs? (?:forever|after|in the)|断了|mitten im|途中で/g,
+      /\bstream idle timeout|\bstream\w{0,4} (?:\w{2,4} )?(?:end|clos|finish|terminat|stop)\w{0,4} (?:un|prem|early|abrupt|before|without)|none or empty|(?:un|no )parseable|response was filtered|\b(?:empty|blank) (?:model |llm )?(?:text|response|content|message|reply|answer|completion|output|result)|\b(?:response|content|answer|reply|output|message) (?:was |is |comes? back |came back )(?:empty|blank)|\bno (?:response|content|text|output) (?:in|from|was|returned)|received 0\b|空(?:响应|回复|内容|白)|(?:返回|内容|响应|回复)(?:内容)?(?:为|是)?空|空の(?:応答|レスポンス|回答)|leere antwort|réponse vide|respuesta vacía|\btruncate[sd]\b|\bcut off\b|payload is incomplete|\bstops? (?:generating|responding|streaming|in the middle|halfway)|\bmax(?:imum)? iterations|\bno text\b|\bhangs? (?:forever|after|in the)|断了|mitten im|途中で/g,
     means: RESPONSE,
   },
   {

@@ -43,7 +43,7 @@ export interface TextOptions {
 export type Candidates = readonly [TextDiagnosis, ...TextDiagnosis[]];
 
 /**
- * The errors that diagnoses are of, in their order: diagnoses of the same place, one after another, are candidates for one.
+ * The errors that diagnoses are of, in their order: different diagnoses of the same place, none certain, are candidates for one.
  *
  * @example candidatesByError(diagnoseText(text)).length // how many calls failed
  */
@@ -51,8 +51,18 @@ export function candidatesByError(diagnoses: readonly TextDiagnosis[]): readonly
   const errors: [TextDiagnosis, ...TextDiagnosis[]][] = [];
   for (const diagnosis of diagnoses) {
     const last = errors.at(-1);
-    if (last?.[0].start === diagnosis.start && last[0].end === diagnosis.end) last.push(diagnosis);
+    if (last?.every((one) => isCandidateBeside(one, diagnosis))) last.push(diagnosis);
     else errors.push([diagnosis]);
   }
   return errors;
 }
+
+/** Records of one line have one place, too, but each is an error. */
+const isCandidateBeside = (a: TextDiagnosis, b: TextDiagnosis): boolean =>
+  a.id !== b.id &&
+  a.confidence === 'likely' &&
+  b.confidence === 'likely' &&
+  a.start === b.start &&
+  a.end === b.end &&
+  a.requestId === b.requestId &&
+  a.time === b.time;

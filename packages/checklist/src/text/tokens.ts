@@ -3,7 +3,7 @@ import { KNOWN_ERROR_TYPES } from '../facts/failure-stage.ts';
 
 /** A line without any of these has no error. Five letters from an `e` on are in `error`, `refused` and `deadline`, and in codes. */
 export const MAY_TELL: RegExp =
-  /e[a-z]{4}|needs an update|stall|<html|no generation|cancell?ed|logged in|issue with|help with this|can't|couldn't|[45]\d\d|fail|time[d-]? ?out|abort|reset|limit|invalid|unable|unavailable|unauthori|forbidden|not found|cannot|could not|hang up|too long|closed|timed|budget|run \/login|_ERR_|CERT|SELF_SIGNED|credit|disabled|错误|失败|超时|渠道|限/i;
+  /e[a-z]{4}|stall|<html|no generation|cancell?ed|logged in|help with this|can't|couldn't|[45]\d\d|fail|time[- ]?out|abort|reset|limit|invalid|unable|unavailable|unauthori|forbidden|not found|cannot|could not|hang up|too long|closed|timed|budget|run \/login|_ERR_|CERT|credit|disabled|错误|失败|超时|渠道|限/i;
 
 /** Words behind a status that HTTP, or the API, gives it. */
 const REASON =
@@ -111,7 +111,7 @@ export const API_TYPE: RegExp = new RegExp(`(?<![\\w-])(?<type>${TYPES})(?![\\w-
 
 /** Class names, with what is in front of them. */
 export const CLASS: RegExp =
-  /(?<![\w$])(?<name>[A-Z][A-Za-z0-9_]{0,60}(?:Error|Exception|Timeout|Failure)|Error|Exception|gaierror|[A-Z]\w{2,60}Exceeded)(?![\w$])/g;
+  /(?<![\w$])(?:[A-Z][A-Za-z0-9_]{0,60}(?:Error|Exception|Timeout|Failure)|Error|Exception|gaierror|[A-Z]\w{2,60}Exceeded)(?![\w$])/g;
 
 /** Ids that the API gives its requests, and those of the same form that gateways give. */
 export const REQUEST_ID: RegExp = /(?<![\w-])req_[A-Za-z0-9_]{6,60}(?![\w-])/g;
@@ -149,6 +149,7 @@ const NAMES = {
   param: 'param',
   role: 'role',
   time: 'time timestamp ts datetime asctime',
+  tokens: 'inputtokens outputtokens maxtokens',
 };
 
 /** Names of values that the reader asks for, and what they tell. */

@@ -8,11 +8,11 @@ import {
 } from '../facts/error-class.ts';
 import { connectionCodeIn } from '../facts/error-sentence.ts';
 import { STATUS_OF_TYPE } from '../facts/failure-stage.ts';
-import { goesWith } from './goes-with.ts';
+import { goesWith } from '../facts/goes-with.ts';
 import { depthOf, type Pair } from './pairs.ts';
 import type { ClassSign, Sign, Signs, StatusSign, TypeSign } from './signs.ts';
 
-/** The type that is escaped most, then the deepest, then the last. */
+/** The type that is escaped most, then the deepest, then the last. An object that is cut off counts less than a whole one. */
 export function innermostType(signs: Signs): TypeSign | undefined {
   let best: TypeSign | undefined;
   for (const sign of signs.types) {
@@ -23,7 +23,11 @@ export function innermostType(signs: Signs): TypeSign | undefined {
 }
 
 const rank = (signs: Signs, { pair }: TypeSign): number =>
-  pair === undefined ? -1 : pair.escapes * 1_000 + depthOf(signs, pair.within);
+  pair === undefined
+    ? -1
+    : pair.escapes * 1_000 +
+      depthOf(signs, pair.within) -
+      (signs.brackets[pair.within]?.end === Number.POSITIVE_INFINITY ? 0.5 : 0);
 
 /** A type that is a word of a sentence is printed beside what it is the type of: `overloaded_error: Overloaded`, `(api_error)`. */
 const isPrinted = (text: string, { start, end }: Sign): boolean =>
@@ -115,7 +119,7 @@ export const isOwnRequestId = (signs: Signs, type: TypeSign | undefined): boolea
   type !== undefined || /^req_01/.test(signs.requestIds[0]?.value ?? '');
 
 const DOCUMENTS =
-  /(?:^|\.)w3\.org$|(?:^|\.)(?:docs|console|support|status|platform|www)\.|github\.com|claude\.com|npmjs|pypi|readthedocs|mozilla|nodejs\.org|docs\./;
+  /(?:^|\.)w3\.org$|(?:^|\.)(?:console|support|status|platform|www)\.|github\.com|claude\.com|npmjs|pypi|readthedocs|mozilla|nodejs\.org|docs\./;
 
 /** Whether the host has documentation, to which sentences and pages link. */
 export const isDocument = ({ value, url = '' }: Signs['hosts'][number]): boolean =>

@@ -2,9 +2,9 @@
 import type { Facts, RetriedAttempt } from '../facts/facts.ts';
 import { clip, count, duration, list, plural, wait } from './format.ts';
 
-/** Status, type, code and sentence of an error answer, and who sent it when that was not the API. */
+/** Status, type, code and sentence of an error answer; of an `error` event also how far its stream came. */
 export function answerEvidence(facts: Facts): readonly string[] {
-  return list(
+  const answer = list(
     facts.status !== undefined && `status ${facts.status}`,
     facts.errorType !== undefined && facts.errorType !== String(facts.status) && clip(facts.errorType, 80),
     facts.errorCode !== undefined && `code ${clip(facts.errorCode, 80)}`,
@@ -12,7 +12,11 @@ export function answerEvidence(facts: Facts): readonly string[] {
     facts.retryAfterSeconds !== undefined && `retry-after ${wait(facts.retryAfterSeconds)}`,
     facts.attempts > 1 && plural(facts.attempts, 'attempt'),
   );
+  return facts.stream.outcome === 'error_event' ? [...answer, ...streamEvidence(facts)] : answer;
 }
+
+/** `: status 400`, where the answer has the status of an error. */
+export const errorStatus = ({ status = 0 }: Facts): string => (status < 400 ? '' : `: status ${status}`);
 
 /** Who answered, for an answer that is not the API's. */
 export function gatewayEvidence(facts: Facts): readonly string[] {
@@ -27,6 +31,11 @@ export function gatewayEvidence(facts: Facts): readonly string[] {
       facts.durationSeconds >= 1 &&
       `after ${duration(facts.durationSeconds)}`,
   );
+}
+
+/** The same, and what it says. */
+export function gatewayAnswer(facts: Facts): readonly string[] {
+  return [...gatewayEvidence(facts), ...list(facts.sentence !== '' && `"${clip(facts.sentence, 160)}"`)];
 }
 
 /** Code, sentence, address and attempts of a connection that failed. */

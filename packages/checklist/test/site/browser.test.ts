@@ -35,7 +35,8 @@ describe('groups', () => {
 
   it('take diagnoses of the same place as candidates of one error', () => {
     const groups = new Groups();
-    groups.add([found(0), found(0, { id: 'limits.quota' }), found(20)]);
+    const likely = { confidence: 'likely' } as const;
+    groups.add([found(0, likely), found(0, { ...likely, id: 'limits.quota' }), found(20)]);
     expect(groups.errors).toBe(2);
     expect(groups.all.map(({ candidates }) => candidates.map(({ id }) => id))).toEqual([
       ['service.overloaded', 'limits.quota'],

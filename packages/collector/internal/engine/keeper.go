@@ -15,7 +15,7 @@ type Keeper struct {
 	// Grows with each engine that is lost, and with it what that remembered.
 	generation int
 	numbers    atomic.Int64
-	// Numbers of memories that the engine still has to forget.
+	// Numbers of used memories that the engine still has to forget.
 	gone      []int64
 	goneMutex sync.Mutex
 }
@@ -28,8 +28,9 @@ type Memory struct {
 	keeper     *Keeper
 	number     int64
 	generation int
-	used       bool
-	gone       atomic.Bool
+	// An engine may have calls of it.
+	used atomic.Bool
+	gone atomic.Bool
 }
 
 // NewMemory returns an empty memory.
@@ -40,15 +41,23 @@ func (m *Memory) Forget() {
 	m.gone.Store(true)
 	m.keeper.goneMutex.Lock()
 	defer m.keeper.goneMutex.Unlock()
-	m.keeper.gone = append(m.keeper.gone, m.number)
+	m.leave()
 }
 
 // Clear empties the memory. It must not be called beside Calls.
 func (m *Memory) Clear() {
 	m.keeper.goneMutex.Lock()
 	defer m.keeper.goneMutex.Unlock()
-	m.keeper.gone = append(m.keeper.gone, m.number)
-	m.number, m.used = m.keeper.numbers.Add(1), false
+	m.leave()
+	m.number = m.keeper.numbers.Add(1)
+}
+
+// leave has the engine forget the memory with its next calls. Without failures there are none, so the numbers of unused ones would grow
+// without bound.
+func (m *Memory) leave() {
+	if m.used.Swap(false) {
+		m.keeper.gone = append(m.keeper.gone, m.number)
+	}
 }
 
 type givenCalls struct {
@@ -68,8 +77,7 @@ func (m *Memory) Calls(steps []byte, limit time.Duration) (answer string, lost b
 	}
 	if m.generation != k.generation {
 		m.generation = k.generation
-		if m.used {
-			m.used = false
+		if m.used.Swap(false) {
 			return "", true, nil
 		}
 	}
@@ -78,8 +86,12 @@ func (m *Memory) Calls(steps []byte, limit time.Duration) (answer string, lost b
 			return "", true, err
 		}
 	}
-	m.used = true
 	k.goneMutex.Lock()
+	if m.gone.Load() {
+		k.goneMutex.Unlock()
+		return "[]", false, nil
+	}
+	m.used.Store(true)
 	given, err := json.Marshal(givenCalls{m.number, k.gone, steps})
 	k.gone = nil
 	k.goneMutex.Unlock()
@@ -89,7 +101,8 @@ func (m *Memory) Calls(steps []byte, limit time.Duration) (answer string, lost b
 	if err != nil {
 		k.engine = nil
 		k.generation++
-		m.generation, m.used = k.generation, false
+		m.generation = k.generation
+		m.used.Store(false)
 	}
 	return answer, err != nil, err
 }

@@ -50,6 +50,21 @@ func TestMemoriesAreApartAndForgotten(t *testing.T) {
 	require.Equal(t, "[]", answer)
 }
 
+// A gateway of more services than it remembers makes and forgets them all the time.
+func TestWhatWasNeverUsedLeavesNothing(t *testing.T) {
+	keeper := NewKeeper(Options{})
+	for range 100 {
+		memory := keeper.NewMemory()
+		memory.Clear()
+		memory.Forget()
+	}
+	require.Empty(t, keeper.gone)
+	used := keeper.NewMemory()
+	requireFinding(t, used, 4, false)
+	used.Forget()
+	require.Len(t, keeper.gone, 1)
+}
+
 func TestPatternThresholdsReachTheScript(t *testing.T) {
 	requireFinding(t, NewKeeper(Options{Patterns: map[string]float64{"failFastRefusals": 2}}).NewMemory(), 2, true)
 	requireFinding(t, NewKeeper(Options{Severity: map[string]string{"identity.fail_fast": "off"}}).NewMemory(), 9, false)

@@ -25,4 +25,8 @@ export class OpenTries {
   take(stepId: string): Tries | undefined {
     return this.#byStep.take(stepId);
   }
+
+  takeAll(): readonly Tries[] {
+    return this.#byStep.takeAll();
+  }
 }

@@ -19,10 +19,10 @@ export interface CallSummary {
   readonly fingerprint: string | undefined;
 }
 
-/** Clocks of machines differ by less, in seconds. */
-const MOST_AHEAD = 86_400;
+/** Clocks that follow a time server differ by less, in seconds. `mostAhead` of the gateway is the same. */
+const MOST_AHEAD = 10;
 
-/** A call of the far future would be the newest for ever: the detectors would see no later one. */
+/** A call of the future would be the newest until then: the detectors would see none before it. */
 const isPlausible = (seconds: number, latest: number): boolean =>
   Number.isFinite(seconds) && Math.abs(seconds) < latest;
 

@@ -44,21 +44,34 @@ export function createDetectors(
   inFlight: (() => number) | undefined,
   mostRequests: number = MOST_REQUESTS,
 ): PatternDetectors {
-  const detectors: readonly Detector[] = [
-    detectFailFast(thresholds),
-    detectReproducible(thresholds, mostRequests),
-    detectRetryStorm(thresholds, mostRequests),
-    detectBurst(thresholds),
-    ...(inFlight === undefined ? [] : [detectSharedKey(thresholds, inFlight)]),
-    detectIntermittent(thresholds, mostRequests),
-    detectOutage(thresholds),
-    detectToolLoop(thresholds),
-  ];
-  const asked = detectors.flatMap((detector) => {
-    const pattern = findPattern(detector.id);
-    return pattern === undefined || severity[detector.id] === 'off' ? [] : [{ detector, pattern }];
-  });
+  const makeDetectors = () => {
+    const detectors: readonly Detector[] = [
+      detectFailFast(thresholds),
+      detectReproducible(thresholds, mostRequests),
+      detectRetryStorm(thresholds, mostRequests),
+      detectBurst(thresholds),
+      ...(inFlight === undefined ? [] : [detectSharedKey(thresholds, inFlight)]),
+      detectIntermittent(thresholds, mostRequests),
+      detectOutage(thresholds),
+      detectToolLoop(thresholds),
+    ];
+    return detectors.flatMap((detector) => {
+      const pattern = findPattern(detector.id);
+      return pattern === undefined || severity[detector.id] === 'off' ? [] : [{ detector, pattern }];
+    });
+  };
+  let asked = makeDetectors();
   const foundAt = new Map<Pattern['id'], number>();
+  let newest = Number.NEGATIVE_INFINITY;
+
+  /** A clock that was set back by more than a window would hide all calls until it is there again. */
+  const startAgainAfterJump = (at: number): void => {
+    if (newest > Date.now() / 1000 + thresholds.windowSeconds) {
+      asked = makeDetectors();
+      foundAt.clear();
+      newest = at;
+    } else newest = Math.max(newest, at);
+  };
 
   const isFirstInWindow = (id: Pattern['id'], at: number): boolean => {
     const last = foundAt.get(id);
@@ -69,6 +82,7 @@ export function createDetectors(
 
   return {
     see(call) {
+      startAgainAfterJump(call.endedAt);
       const found: Finding[] = [];
       for (const { detector, pattern } of asked) {
         const figures = detector.see(call);

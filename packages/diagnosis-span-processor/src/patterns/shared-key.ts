@@ -48,10 +48,13 @@ export function detectSharedKey(
       }
       account.last = { remaining, limit };
       const fell = seen.total('fell');
+      const ended = seen.total('sent');
+      const least = Math.max(sharedKeyRequests, 1);
+      // Mostly. To count what is under way takes longer.
+      if (fell - ended < least) return undefined;
       // The API may have counted requests that are still on their way.
-      const sent = seen.total('sent') + inFlight();
-      const others = fell - sent;
-      if (others < Math.max(sharedKeyRequests, 1) || others < sent) return undefined;
+      const sent = ended + inFlight();
+      if (fell - sent < Math.max(least, sent)) return undefined;
       return { count: fell, of: sent, seconds: windowSeconds, what: 'requests' };
     },
   };

@@ -82,19 +82,26 @@ export class DuplicateSpans {
   readonly #waiting = new Set<Waiting>();
   #settled: EndedSpan[] = [];
 
-  /** @returns whether the span is within another span of a call. */
-  started(span: ReadableSpanLike): boolean {
+  /** How many calls are open. Of spans within each other the outermost counts. */
+  get openCalls(): number {
+    let count = 0;
+    for (const span of this.#open.values()) if (!this.#open.has(parentIdOf(span) ?? '')) count += 1;
+    return count;
+  }
+
+  started(span: ReadableSpanLike): void {
     const id = span.spanContext?.().spanId;
-    if (id === undefined) return false;
+    if (id === undefined) return;
     this.#open.set(id, span);
     const oldest = this.#open.keys().next();
     if (this.#open.size > MOST_OPEN && !oldest.done) this.#close(oldest.value);
-    return this.#open.has(parentIdOf(span) ?? '');
   }
 
-  /** A span that never ends. */
+  /** A span that never ends, or not as that of a call. */
   lost(span: ReadableSpanLike): void {
-    this.#close(span.spanContext?.().spanId ?? '');
+    const id = span.spanContext?.().spanId ?? '';
+    // Every span of the application that is not a call comes here, and nothing waits for one that is not open.
+    if (this.#open.has(id)) this.#close(id);
   }
 
   /** Spans whose wait is over, because the other span was of another call or never ended. Each is a separate call. */

@@ -57,10 +57,12 @@ export class OpenSteps {
 
   /** A call ended, or a step that counts as one. */
   callEnded(span: ReadableSpanLike, isFailed: boolean): void {
-    if (this.#steps === 0) return;
+    // A call may outlast its step.
+    if (this.#open.size === 0) return;
     const context = span.spanContext?.();
     if (context === undefined) return;
     this.#forget(context.spanId);
+    if (this.#steps === 0) return;
     const around = [...this.#around(parentIdOf(span))];
     // A span between the call and its steps may be of another kind.
     const steps =
@@ -71,6 +73,11 @@ export class OpenSteps {
       step.hasCalls = true;
       step.isTold ||= isFailed;
     }
+  }
+
+  /** A span ended that is neither. It may have been one when it started. */
+  lost(span: ReadableSpanLike): void {
+    if (this.#open.size > 0) this.#forget(span.spanContext?.().spanId ?? '');
   }
 
   /** A step ended. */

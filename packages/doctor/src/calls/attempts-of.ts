@@ -8,9 +8,17 @@ import type { TimedSpan } from './waterfall.ts';
 /**
  * @param others spans of the same call
  * @param requests the HTTP spans of the trace, by the key of their parent's id
- * @returns an empty list for our own call with one request: its own span has more facts
+ * @returns in the order of their starts, which a store may not keep. An empty list for our own call with one request: its own span has more facts
  */
 export function attemptsOf(
+  call: Span,
+  others: readonly Span[],
+  requests: ReadonlyMap<string, readonly Span[]>,
+): readonly TimedSpan[] {
+  return unordered(call, others, requests).toSorted((a, b) => a.start - b.start);
+}
+
+function unordered(
   call: Span,
   others: readonly Span[],
   requests: ReadonlyMap<string, readonly Span[]>,

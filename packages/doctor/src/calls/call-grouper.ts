@@ -25,6 +25,17 @@ interface Gathered extends Trace {
   changed: boolean;
 }
 
+const newTrace = (now: number): Gathered => ({
+  calls: new Map(),
+  steps: new Map(),
+  requests: new Map(),
+  parents: new Map(),
+  exceptions: [],
+  reported: new Map(),
+  changedAt: now,
+  changed: false,
+});
+
 /** Reports calls once all of their spans can be expected to have come. Memory stays the same for any number of spans. */
 export class CallGrouper {
   /** The trace that changed last is the last. */
@@ -40,19 +51,14 @@ export class CallGrouper {
     const parentSpanId = idKey(span.parentSpanId ?? '') || undefined;
     if (this.#forgotten.has(`${traceId} ${spanId}`) || this.#forgotten.has(`${traceId} ${parentSpanId}`))
       return;
-    const trace: Gathered = this.#traces.get(traceId) ?? {
-      calls: new Map(),
-      steps: new Map(),
-      requests: new Map(),
-      parents: new Map(),
-      exceptions: [],
-      reported: new Map(),
-      changedAt: now,
-      changed: false,
-    };
+    const place = placeOf(span);
+    const known = this.#traces.get(traceId);
+    // Most traces of a server have no call: an entry for each root span would grow without end.
+    if (known === undefined && place === undefined && parentSpanId === undefined) return;
+    const trace = known ?? newTrace(now);
     this.#traces.delete(traceId);
     this.#traces.set(traceId, trace);
-    if (span.exception !== undefined) {
+    if (place === 'exceptions') {
       trace.exceptions.push(span);
       this.#spans += 1;
       trace.changed = true;
@@ -63,15 +69,8 @@ export class CallGrouper {
       trace.parents.set(spanId, parentSpanId);
       this.#links += 1;
     }
-    const spans =
-      span.role === 'step'
-        ? trace.steps
-        : span.role === 'call'
-          ? trace.calls
-          : isRequest(span)
-            ? trace.requests
-            : undefined;
-    if (spans === undefined) return;
+    if (place === undefined) return;
+    const spans = trace[place];
     const same = spans.get(spanId);
     if (same === undefined) this.#spans += 1;
     // Some exporters send a span before it ends, and again when it has ended.
@@ -84,7 +83,7 @@ export class CallGrouper {
   /** Calls of the oldest traces, if there are more spans than fit. Spans of one call come shortly one after the other. */
   overflow(): CallUpdate[] {
     const updates: CallUpdate[] = [];
-    while (this.#spans > KEPT.spans || this.#links > KEPT.links) {
+    while (this.#spans > KEPT.spans || this.#links > KEPT.links || this.#traces.size > KEPT.traces) {
       const [oldest] = this.#traces;
       if (oldest === undefined) break;
       const [traceId, trace] = oldest;
@@ -135,6 +134,14 @@ export class CallGrouper {
 /** An error before what is only worth knowing, and that before nothing; of errors that which looks closest. */
 const rankOf = ({ finding }: Call): number =>
   finding === undefined ? 0 : finding.severity === 'error' ? 2 + finding.specificity : 1;
+
+/** The part of a trace that keeps the span; `undefined` for a span of which only its parent is kept. */
+function placeOf(span: Span): 'calls' | 'steps' | 'requests' | 'exceptions' | undefined {
+  if (span.exception !== undefined) return 'exceptions';
+  if (span.role === 'step') return 'steps';
+  if (span.role === 'call') return 'calls';
+  return isRequest(span) ? 'requests' : undefined;
+}
 
 /** An HTTP request that may be the attempt of a call, not a request that a server received. */
 const isRequest = ({ parentSpanId, kind, role }: Span): boolean =>

@@ -1,5 +1,5 @@
 // A call as lines of text: its attempts, the waits between them, and the stream. Pure.
-import { clip, plural, readNumber, wait as waiting } from '@sevenstep/checklist';
+import { clip, duration as durationOf, plural, readNumber } from '@sevenstep/checklist';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { redactSecrets } from '@sevenstep/wire';
 
@@ -16,6 +16,7 @@ export interface TimedSpan {
 /** A call, and its attempts; none for a call of one attempt. */
 export interface CallTrace {
   readonly call: TimedSpan;
+  /** In the order in which they began. */
   readonly attempts: readonly TimedSpan[];
 }
 
@@ -50,8 +51,7 @@ export function waterfall(trace: CallTrace, width: number = WHOLE): string[] {
 }
 
 /** The rows of a waterfall, for every output. The first row is the call. */
-export function rowsOf({ call, attempts: given }: CallTrace): Row[] {
-  const attempts = given.toSorted((a, b) => a.start - b.start);
+export function rowsOf({ call, attempts }: CallTrace): Row[] {
   return [
     {
       label: call.name,
@@ -89,7 +89,7 @@ function attemptRows(attempts: readonly TimedSpan[], attempt: TimedSpan, index: 
     label: 'wait',
     start: attempt.end,
     end: next.start,
-    note: asked === undefined ? 'backoff of the SDK' : `asked by the server: ${waiting(asked)}`,
+    note: asked === undefined ? 'backoff of the SDK' : `asked by the server: ${durationOf(asked)}`,
     kind: 'wait',
     failed: false,
   };

@@ -43,7 +43,7 @@ export async function probeEndpoint(context: ProbeContext): Promise<ProbeReport>
       ? [
           {
             id: 'endpoint.unrecognized',
-            says: "The answer has no request-id: something on the way removes the API's headers, or answers itself",
+            says: "The answer has no request-id: an intermediary removes the API's headers, or answers itself",
           },
         ]
       : [],
@@ -53,7 +53,7 @@ export async function probeEndpoint(context: ProbeContext): Promise<ProbeReport>
 /** A server that redirects callers gets their key, too: `fetch` follows with most headers. */
 const redirected = (redirect: Redirect): Note => ({
   id: 'endpoint.unrecognized',
-  says: `The base URL redirects to ${redirectText(redirect)}, which was not followed: a client sends key and prompt there, too. Set the base URL to where the API is`,
+  says: `The base URL redirects to ${redirectText(redirect)}, which was not followed: a client would send key and prompt there. Set the base URL to the address of the API`,
 });
 
 /** The model that is asked when none is named: of the smallest family that the key may use. */
@@ -85,16 +85,16 @@ const message = (model: string) => ({
 });
 
 const NOT_SENT = {
-  no: 'not sent: not wanted',
-  'nobody to ask': 'not sent: it spends tokens, and there is no terminal to ask on; --yes sends it',
+  no: 'not sent: you said no',
+  'nobody to ask': 'not sent: it costs tokens, and no terminal can ask you; --yes sends it',
 } as const;
 
 /** Step 4: the smallest message there is. */
 export async function probeRequest(context: ProbeContext): Promise<ProbeReport> {
-  if (context.pendingError) return { says: 'not sent: the free call has failed', skipped: true };
+  if (context.pendingError) return { says: 'not sent: the free call failed', skipped: true };
   const { model } = context;
   if (model === undefined)
-    return { says: 'not sent: no model is known; name one with --model', skipped: true };
+    return { says: 'not sent: no model was found; name one with --model', skipped: true };
   const consent = await context.consent(model);
   if (consent !== 'yes') return { says: NOT_SENT[consent], skipped: true };
   const call = await callApi(context, { method: 'POST', path: '/v1/messages', body: message(model) });
@@ -112,7 +112,8 @@ export function probeLimits(context: ProbeContext): ProbeReport {
   const call = context.calls.get('message') ?? context.calls.get('models');
   const limits = call === undefined ? [] : rateLimits(call.headers, Date.now());
   const known = limits.filter(({ limit, remaining }) => limit !== undefined && remaining !== undefined);
-  if (known.length === 0) return { says: 'the answer has no rate-limit headers: what is left is not known' };
+  if (known.length === 0)
+    return { says: 'the answer has no rate-limit headers, so the remaining limits are not known' };
   return {
     says: known
       .map(({ kind, limit = 0, remaining = 0 }) => `${kind.replaceAll('_', ' ')} ${share(remaining, limit)}`)
@@ -139,7 +140,7 @@ export function probeService(context: ProbeContext): ProbeReport {
 export async function probeResponse(context: ProbeContext): Promise<ProbeReport> {
   const { model } = context;
   if (context.calls.get('message') === undefined || model === undefined) {
-    return { says: 'not asked: no message was sent', skipped: true };
+    return { says: 'not checked: no message was sent', skipped: true };
   }
   const startedAt = monotonicNow();
   const call = await callApi(context, {

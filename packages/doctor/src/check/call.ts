@@ -1,7 +1,7 @@
 // One call of the API as the SDK makes it, by the same `fetch`, and what its span would say of it.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ProxyUse, RetryOutcome, SpanAttributes } from '@sevenstep/semantic-conventions';
-import { asString, errorFacts, safeUrl, serverAttributes } from '@sevenstep/wire';
+import { asString, errorFacts, safeUrl, sentKey, serverAttributes } from '@sevenstep/wire';
 import { NO_REDIRECT, type Redirect, redirectOf } from '../redirect.ts';
 import { type ProxySetting, proxyUse } from './proxy-setting.ts';
 import { type ApiRequest, type Attempt, type ReceivedResponse, readResponse } from './read-response.ts';
@@ -132,8 +132,8 @@ async function send(
   }
 }
 
-/** Line breaks and characters beyond Latin-1 cannot be in a header. */
-const isHeaderValue = (value = ''): boolean => /^[\t\x20-\x7E\x80-\xFF]*$/.test(value);
+/** Line breaks inside and characters beyond Latin-1 cannot be in a header. */
+const isHeaderValue = (value = ''): boolean => /^[\t\x20-\x7E\x80-\xFF]*$/.test(sentKey(value));
 
 const API_VERSION = '2023-06-01';
 
@@ -143,7 +143,7 @@ function headersOf(
   index: number,
 ): Record<string, string> {
   const bearer = keyHeader === 'authorization' ? (key ?? token) : token;
-  return {
+  const all: Readonly<Record<string, string | null>> = {
     accept: 'application/json',
     'anthropic-version': API_VERSION,
     'user-agent': 'sevenstep-doctor',
@@ -153,6 +153,9 @@ function headersOf(
     ...(keyHeader === 'x-api-key' && key !== undefined && { 'x-api-key': key }),
     ...headers,
   };
+  return Object.fromEntries(
+    Object.entries(all).filter((header): header is [string, string] => header[1] !== null),
+  );
 }
 
 /** No response: the connection failed, or the time of the probe ran out. */

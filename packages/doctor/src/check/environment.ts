@@ -47,7 +47,7 @@ const PRECHECKS: readonly Precheck[] = [
     id: 'identity.credential_scope',
     says: ({ target }) =>
       target.key !== undefined && target.token !== undefined
-        ? 'A key and a token are set: which of them is sent depends on the version of the SDK'
+        ? 'A key and a token are set: the version of the SDK decides which one is sent'
         : undefined,
   },
   {
@@ -63,21 +63,21 @@ const PRECHECKS: readonly Precheck[] = [
       url?.protocol === 'http:' &&
       !isLoopback(url.hostname) &&
       (key !== undefined || token !== undefined || Object.keys(headers).length > 0)
-        ? `The base URL is plain HTTP, no TLS, to ${url.host}: whoever is on the way can read key and prompts`
+        ? `The base URL is plain HTTP, no TLS, to ${url.host}: others on the network can read key and prompts`
         : undefined,
   },
   {
     id: 'connection.tls',
     says: ({ env }) =>
       env.NODE_EXTRA_CA_CERTS && !existsSync(env.NODE_EXTRA_CA_CERTS)
-        ? 'NODE_EXTRA_CA_CERTS names a file that is not there, which Node.js ignores'
+        ? 'NODE_EXTRA_CA_CERTS names a file that does not exist, so Node.js ignores it'
         : undefined,
   },
   {
     id: 'connection.tls',
     says: ({ env }) =>
       env.NODE_TLS_REJECT_UNAUTHORIZED === '0'
-        ? 'NODE_TLS_REJECT_UNAUTHORIZED is 0: whoever is on the way can read key and prompts'
+        ? 'NODE_TLS_REJECT_UNAUTHORIZED is 0: others on the network can read key and prompts'
         : undefined,
   },
 ];
@@ -108,27 +108,41 @@ export function probeEnvironment(context: ProbeContext): ProbeReport {
   return { says, notes: [...notes, ...dotEnvNotes(context)] };
 }
 
-const FILES = ['.env', '.env.local', '.env.development', '.env.production'] as const;
-const KEYS = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_BASE_URL'] as const;
+/** The files that a framework reads. It reads the file of an environment only in that environment. */
+const filesOf = ({ NODE_ENV }: ProbeContext['env']): readonly string[] => [
+  '.env',
+  '.env.local',
+  ...(NODE_ENV ? [`.env.${NODE_ENV}`] : []),
+];
+
+/** Each with its finding where it is missing, and where it differs. */
+const SETTINGS = [
+  ['ANTHROPIC_API_KEY', 'identity.missing_credentials', 'identity.key_invalid'],
+  ['ANTHROPIC_AUTH_TOKEN', 'identity.missing_credentials', 'identity.key_invalid'],
+  ['ANTHROPIC_BASE_URL', 'endpoint.unrecognized', 'endpoint.unrecognized'],
+] as const;
 
 /** Node.js reads no `.env` by itself, and what reads one leaves variables that are set as they are. */
 function dotEnvNotes({ env, folder }: ProbeContext): Note[] {
-  return FILES.flatMap((file) => {
+  return filesOf(env).flatMap((file) => {
     const values = readDotEnv(join(folder, file));
-    return KEYS.flatMap((name): Note[] => {
+    return SETTINGS.flatMap(([name, missing, differs]): Note[] => {
       const value = values[name]?.trim();
       if (value === undefined) return [];
       if (!env[name]) {
         return [
           {
-            id: 'identity.missing_credentials',
-            says: `${file} has ${name}, and this process has not: load it with --env-file=${file}`,
+            id: missing,
+            says: `${file} sets ${name}, but this process does not have it: load it with --env-file=${file}`,
           },
         ];
       }
       if (env[name]?.trim() === value) return [];
       return [
-        { id: 'identity.key_invalid', says: `${file} has another ${name} than this process, which wins` },
+        {
+          id: differs,
+          says: `${file} sets another ${name} than this process; the value of the process is used`,
+        },
       ];
     });
   });

@@ -63,11 +63,11 @@ export function fixOf(id: string): string | undefined {
 
 const TITLES = {
   pass: ['All probes passed', undefined],
-  warn: ['Nothing fails, with warnings', 'warning'],
+  warn: ['Passed with warnings', 'warning'],
   fail: ['Failed', 'error'],
 } as const;
 
-const NOT_ALL_TRIED = ['Passed, as far as it was tried', undefined] as const;
+const NOT_ALL_TRIED = ['Passed, without a message', undefined] as const;
 
 export function printSummary(out: Terminal, { status, complete, finding, stillWorks }: CheckSummary): void {
   const [title, severity] = status === 'pass' && !complete ? NOT_ALL_TRIED : TITLES[status];

@@ -1,8 +1,9 @@
 // Step 1, the way through the proxy that the environment names; and how it differs from the direct one.
 import { rootCertificates } from 'node:tls';
 import { isWithoutProxy } from '@sevenstep/wire';
+import { decoded } from '../otlp/destination.ts';
 import { connectionAttributes } from './connection-attributes.ts';
-import { portOf } from './direct-connection.ts';
+import { hostOf, portOf } from './direct-connection.ts';
 import type { Note, ProbedCall, ProbeReport } from './probe.ts';
 import type { ProbeContext } from './probe-context.ts';
 import { type ProxySetting, proxyName, USE_PROXY } from './proxy-setting.ts';
@@ -65,7 +66,7 @@ async function tryProxy(
     seen: connectionAttributes(target.href, code, { message, proxy: 'process' }),
   });
   if (url.protocol !== 'http:') return { says: `not tried: ${url.protocol}//`, open: false };
-  const connection = await connectTcp(url.hostname, portOf(url), left());
+  const connection = await connectTcp(hostOf(url), portOf(url), left());
   if (!connection.ok) return failed(connection.code);
   const socket = connection.value;
   try {
@@ -83,7 +84,7 @@ async function tryProxy(
       };
     }
     if (target.protocol === 'http:') return { says: 'opens a tunnel', open: true };
-    const handshake = await shakeHands(target.hostname, { socket }, left());
+    const handshake = await shakeHands(hostOf(target), { socket }, left());
     if (!handshake.ok) return failed(handshake.code);
     const { distrust } = handshake.value;
     return {
@@ -98,12 +99,12 @@ async function tryProxy(
 
 /** Whether an authority that comes with Node.js signed what comes through the tunnel. */
 async function isPublicThrough({ url }: ProxySetting, target: URL, timeoutMs: number): Promise<boolean> {
-  const connection = await connectTcp(url.hostname, portOf(url), timeoutMs);
+  const connection = await connectTcp(hostOf(url), portOf(url), timeoutMs);
   if (!connection.ok) return false;
   const authority = `${target.hostname}:${portOf(target)}`;
   await openTunnel(connection.value, authority, credentialsOf(url), timeoutMs);
   const handshake = await shakeHands(
-    target.hostname,
+    hostOf(target),
     { socket: connection.value, ca: [...rootCertificates] },
     timeoutMs,
   );
@@ -113,5 +114,5 @@ async function isPublicThrough({ url }: ProxySetting, target: URL, timeoutMs: nu
 
 function credentialsOf({ username, password }: URL): string | undefined {
   if (username === '') return undefined;
-  return Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
+  return Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64');
 }

@@ -1,4 +1,5 @@
 // A response and its body as attributes: an error's sentence, a message, a stream, or another text.
+import { readFacts } from '@sevenstep/checklist';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
   errorFacts,
@@ -15,6 +16,7 @@ import {
   responseFailure,
   retryAfterSeconds,
   safeUrl,
+  serverAttributes,
 } from '@sevenstep/wire';
 import { ANSWERED } from '../bounds.ts';
 import { parsedBody, readText } from '../read-body.ts';
@@ -63,7 +65,6 @@ export async function readResponse(
 ): Promise<Attempt> {
   const { status, headers } = response;
   const limits = rateLimits(headers, Date.now());
-  const requestId = headers.get('request-id') ?? undefined;
   const attributes: SpanAttributes = {
     'http.response.status_code': status,
     // A client of its own may follow redirects.
@@ -82,20 +83,22 @@ export async function readResponse(
   });
   const retryAfter = retryAfterSeconds(headers, Date.now());
   const exhausted = limits.filter(({ remaining }) => remaining === 0).map(({ kind }) => kind);
+  const failed: SpanAttributes = {
+    ...attributes,
+    ...failureHeaderAttributes(headers),
+    'error.type': facts.apiType ?? String(status),
+    'anthropic.error.code': facts.apiCode,
+    'anthropic.error.message': facts.message,
+    'anthropic.error.body': facts.body,
+    'anthropic.auth.key_shape': status === 401 || status === 403 ? shapeOf(target) : undefined,
+    'anthropic.retry.after': retryAfter,
+    'anthropic.ratelimit.exhausted': status === 429 && exhausted.length > 0 ? exhausted : undefined,
+  };
+  const { foreign } = readFacts({ ...serverAttributes(target.baseUrl), ...failed });
   return {
     response,
-    attributes: {
-      ...attributes,
-      ...failureHeaderAttributes(headers),
-      'error.type': facts.apiType ?? String(status),
-      'anthropic.error.code': facts.apiCode,
-      'anthropic.error.message': facts.message,
-      'anthropic.error.body': facts.body,
-      'anthropic.auth.key_shape': status === 401 || status === 403 ? shapeOf(target) : undefined,
-      'anthropic.retry.after': retryAfter,
-      'anthropic.ratelimit.exhausted': status === 429 && exhausted.length > 0 ? exhausted : undefined,
-    },
-    reason: `${status} ${responseFailure(status, requestId)}`,
+    attributes: failed,
+    reason: `${status} ${responseFailure(status, !foreign)}`,
     retryable: isRetryable(status, headers.get('x-should-retry')),
     retryAfter,
   };

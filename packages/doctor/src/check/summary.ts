@@ -16,12 +16,12 @@ export interface CheckSummary {
 /** By the step that failed. */
 const OTHERWISE: Readonly<Record<number, string>> = {
   1: 'No call from here reaches a server.',
-  2: 'A server answers, and no call gets past it.',
+  2: 'A server answers, but calls do not reach the API.',
   3: 'Every call with this key is rejected.',
   4: 'Calls with another model or request may pass.',
-  5: 'Calls pass again when there is room in the limit.',
+  5: 'Calls pass again when the limit has room.',
   6: 'Calls pass again when the service does.',
-  7: 'Answers begin to arrive, and do not arrive whole.',
+  7: 'Answers begin to arrive, but are not complete.',
 };
 
 /** Probes that prove a part, in their order. */
@@ -54,9 +54,7 @@ export function summarize(results: readonly ProbeResult[]): CheckSummary {
     exitCode: is('warn') ? EXIT.warnings : EXIT.ok,
     complete: sent,
     finding: undefined,
-    stillWorks: sent
-      ? 'Calls work, streamed ones too.'
-      : `${provenOf(results)}Whether a message passes was not tried.`,
+    stillWorks: sent ? 'Calls work, also with streaming.' : `${provenOf(results)}No message was sent.`,
   };
 }
 
@@ -65,5 +63,5 @@ function otherWay(results: readonly ProbeResult[], finding: Finding | undefined)
   const note = results
     .find(({ id }) => id === 'proxy')
     ?.notes.find(({ says }) => says.includes('can be reached'));
-  return finding?.step === 1 && note !== undefined ? ' Through the proxy, calls would.' : '';
+  return finding?.step === 1 && note !== undefined ? ' Calls through the proxy would.' : '';
 }

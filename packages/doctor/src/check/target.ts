@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { KeyShape } from '@sevenstep/semantic-conventions';
 import { asString, field, isObject, keyShape } from '@sevenstep/wire';
 import { InputError } from '../exit.ts';
+import { passwordsOf } from '../outgoing.ts';
 
 export interface Target {
   /** Without a slash at its end. */
@@ -17,7 +18,8 @@ export interface Target {
   readonly token: string | undefined;
   /** With which the key is sent. */
   readonly keyHeader: 'x-api-key' | 'authorization';
-  readonly headers: Readonly<Record<string, string>>;
+  /** By name in lower case. They replace those of this program; `null` leaves one out. */
+  readonly headers: Readonly<Record<string, string | null>>;
   readonly fetch: typeof fetch;
   readonly fetchOptions: Readonly<Record<string, unknown>>;
 }
@@ -60,10 +62,10 @@ export async function readTarget({ baseUrl, config, env, folder }: TargetOptions
     key: client === undefined ? read('ANTHROPIC_API_KEY') : asString(client.apiKey),
     token: client === undefined ? read('ANTHROPIC_AUTH_TOKEN') : asString(client.authToken),
     keyHeader: sdkMajor(folder) >= 1 ? 'authorization' : 'x-api-key',
-    headers: {
+    headers: byLowerName([
       ...customHeaders(env.ANTHROPIC_CUSTOM_HEADERS),
-      ...(isObject(field(options, 'defaultHeaders')) && plainHeaders(field(options, 'defaultHeaders'))),
-    },
+      ...defaultHeaders(field(options, 'defaultHeaders')),
+    ]),
     fetch: typeof ownFetch === 'function' ? (ownFetch as typeof fetch) : fetch,
     fetchOptions: isObject(fetchOptions) ? fetchOptions : {},
   };
@@ -102,18 +104,43 @@ function sdkMajor(folder: string): number {
   }
 }
 
+type Header = readonly [name: string, value: string | null];
+
+/** HTTP has names in letters of any case. The last value of a name counts. */
+export const byLowerName = (headers: readonly Header[]): Record<string, string | null> =>
+  Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
+
 /** Lines of `Name: value`, as the SDK reads them (`src/client.ts`). */
-function customHeaders(text = ''): Record<string, string> {
+function customHeaders(text = ''): Header[] {
   const pairs = text.split('\n').map((line) => [line.indexOf(':'), line] as const);
-  return Object.fromEntries(
-    pairs
-      .filter(([colon]) => colon > 0)
-      .map(([colon, line]) => [line.slice(0, colon).trim(), line.slice(colon + 1).trim()]),
-  );
+  return pairs
+    .filter(([colon]) => colon > 0)
+    .map(([colon, line]) => [line.slice(0, colon).trim(), line.slice(colon + 1).trim()]);
 }
 
-const plainHeaders = (headers: unknown): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers as object).filter(([, value]) => typeof value === 'string'));
+/** Headers in each form that the SDK takes, or keeps (`src/internal/headers.ts`). */
+function defaultHeaders(given: unknown): Header[] {
+  if (given instanceof Headers || Array.isArray(given)) return [...given].flatMap(headerOf);
+  if (!isObject(given)) return [];
+  const { values, nulls } = given;
+  if (values instanceof Headers && nulls instanceof Set)
+    return [...values, ...[...nulls].map((name) => [name, null])].flatMap(headerOf);
+  return Object.entries(given).flatMap(headerOf);
+}
+
+function headerOf(entry: unknown): Header[] {
+  const [name, given]: readonly unknown[] = Array.isArray(entry) ? entry : [];
+  const value = Array.isArray(given) ? given.join(', ') : given;
+  return typeof name === 'string' && (typeof value === 'string' || value === null) ? [[name, value]] : [];
+}
 
 /** The shape of the sent credential: the key, else the token. */
 export const shapeOf = ({ key, token }: Target): KeyShape => keyShape(key ?? token);
+
+/** Key, token, header values and passwords: no output may contain them. */
+export const targetSecrets = ({ key, token, headers, baseUrl }: Target): readonly (string | undefined)[] => [
+  key,
+  token,
+  ...Object.values(headers).filter((value) => value !== null),
+  ...passwordsOf(baseUrl),
+];

@@ -5,6 +5,7 @@ import { isLoopback } from '../otlp/own-host.ts';
 import { codeOfFailure, sendOtlp } from '../otlp/send.ts';
 import { redirectText } from '../redirect.ts';
 import type { Json } from '../spans/span.ts';
+import { hostOf } from './direct-connection.ts';
 import type { ProbeReport } from './probe.ts';
 import type { ProbeContext } from './probe-context.ts';
 import { connectTcp } from './sockets.ts';
@@ -25,12 +26,12 @@ export async function probeTelemetry({ env, timeoutMs }: ProbeContext): Promise<
       says: 'OTEL_EXPORTER_OTLP_ENDPOINT is not set: no span was sent',
       // An application may set its exporter up in code, or have none: the API is healthy all the same.
       skipped: true,
-      hint: 'To test the way of the spans, set OTEL_EXPORTER_OTLP_ENDPOINT, such as to http://localhost:4318; the command watch receives them there.',
+      hint: 'To test the export of spans, set OTEL_EXPORTER_OTLP_ENDPOINT, such as to http://localhost:4318, where the command watch listens.',
     };
   }
   if (!URL.canParse(destination.url)) {
     return {
-      says: `${destination.variable} is no URL`,
+      says: `${destination.variable} is not a URL`,
       hint: `Write ${destination.variable} as http://host:port.`,
     };
   }
@@ -47,27 +48,38 @@ async function sendSpan(destination: Destination, signal: AbortSignal): Promise<
   const { host, pathname } = new URL(url);
   const start = performance.now();
   try {
-    const { status, ok, redirect } = await sendOtlp(destination, 'traces', oneSpan(Date.now()), signal);
+    const { status, ok, redirect, rejected } = await sendOtlp(
+      destination,
+      'traces',
+      oneSpan(Date.now()),
+      signal,
+    );
     const says = `${host}${pathname} by ${protocol}: ${status} in ${Math.round(performance.now() - start)} ms`;
     if (redirect !== undefined) {
       return {
         says: `${says}, redirects to ${redirectText(redirect)}`,
-        hint: `The redirect was not followed, for ${variable}'s headers may be credentials: set it to where spans are taken.`,
+        hint: `The redirect was not followed, because headers may be credentials. Set ${variable} to the final address.`,
+      };
+    }
+    if (rejected !== undefined) {
+      return {
+        says: `${says}; it rejected the span: "${rejected.reason}"`,
+        hint: 'The receiver answers with success and drops spans: fix its reason, such as a quota.',
       };
     }
     if (ok) {
       return {
-        says: `${says}; it took the span "${SPAN_NAME}"`,
+        says: `${says}; it accepted the span "${SPAN_NAME}"`,
         ...(isReadable(new URL(url), headers) && {
-          hint: `The headers of spans go to ${host} by plain HTTP: whoever is on the way can read them.`,
+          hint: `The headers of spans go to ${host} over plain HTTP: others on the network can read them.`,
         }),
       };
     }
-    return { says, hint: `It refuses spans: check path, protocol and headers of ${variable}.` };
+    return { says, hint: `The receiver rejects spans: check path, protocol and headers of ${variable}.` };
   } catch (error) {
     return {
       says: `${host}: ${codeOfFailure(error)}`,
-      hint: `No span arrives there: start what should listen, or correct ${variable}.`,
+      hint: `No span arrives there: start the receiver, or correct ${variable}.`,
     };
   }
 }
@@ -77,13 +89,14 @@ const isReadable = ({ protocol, hostname }: URL, headers: Readonly<Record<string
   protocol === 'http:' && !isLoopback(hostname) && Object.keys(headers).length > 0;
 
 /** This program sends no span by gRPC, but it can test the connection. */
-async function connectOnly({ hostname, port, host }: URL, timeoutMs: number): Promise<ProbeReport> {
-  const outcome = await connectTcp(hostname, Number(port) || 4317, timeoutMs);
+async function connectOnly(url: URL, timeoutMs: number): Promise<ProbeReport> {
+  const { host, port } = url;
+  const outcome = await connectTcp(hostOf(url), Number(port) || 4317, timeoutMs);
   if (outcome.ok) {
     outcome.value.destroy();
-    return { says: `${host} takes connections; by gRPC no span was sent` };
+    return { says: `${host} accepts connections; no span was sent, because the protocol is gRPC` };
   }
-  return { says: `${host}: ${outcome.code}`, hint: 'No span arrives there: start what should listen.' };
+  return { says: `${host}: ${outcome.code}`, hint: 'No span arrives there: start the receiver.' };
 }
 
 function oneSpan(now: number): Json {

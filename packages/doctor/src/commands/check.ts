@@ -9,59 +9,58 @@ import { PROBES } from '../check/probes.ts';
 import { proxySetting } from '../check/proxy-setting.ts';
 import { runProbes } from '../check/run-probes.ts';
 import { summarize } from '../check/summary.ts';
-import { readTarget } from '../check/target.ts';
-import { type Command, command } from '../command.ts';
+import { readTarget, targetSecrets } from '../check/target.ts';
+import { type Command, type Context, command } from '../command.ts';
 import { keepChecking } from '../every/keep-checking.ts';
 import { JITTER } from '../every/repeat.ts';
 import { CheckTelemetry } from '../every/telemetry.ts';
 import { EXIT } from '../exit.ts';
-import type { Io } from '../io.ts';
 import { readNumberOption, readWholeOption } from '../numbers.ts';
-import { passwordsOf, shownAddress } from '../outgoing.ts';
+import { shownAddress } from '../outgoing.ts';
 import { parseDuration } from '../sources/duration.ts';
 import { ownVersion } from '../version.ts';
 
 export const checkCommand: Command = command({
   name: 'check',
   summary:
-    'Walks the seven steps against the API as this environment is set up, and stops at the first that fails',
+    'Checks the seven steps against the API with the settings of this environment, and stops at the first failure',
   usage: '',
   examples: [
-    ['check', 'Everything that costs nothing, then asks before it sends a message'],
+    ['check', 'Makes the free checks, then asks before it sends a message'],
     ['check --yes', 'Sends the messages, too: one plain, one streamed, at most 32 tokens each'],
-    ['check --base-url http://127.0.0.1:8787 --json', 'Against another server, as one line of JSON'],
-    ['check --config ./client.mjs', 'As the client that this module exports is set up'],
-    ['check --every 60s', 'Keeps checking, and exports metrics to OTEL_EXPORTER_OTLP_ENDPOINT'],
+    ['check --base-url http://127.0.0.1:8787 --json', 'Checks another server, and prints one line of JSON'],
+    ['check --config ./client.mjs', 'Uses the settings of the client that this module exports'],
+    ['check --every 60s', 'Repeats the check, and exports metrics to OTEL_EXPORTER_OTLP_ENDPOINT'],
   ],
   options: {
-    'base-url': { type: 'string', value: 'URL', help: 'In place of ANTHROPIC_BASE_URL' },
+    'base-url': { type: 'string', value: 'URL', help: 'The base URL, in place of ANTHROPIC_BASE_URL' },
     config: {
       type: 'string',
       value: 'MODULE',
-      help: 'A module that exports a client of the SDK, as "client" or by default',
+      help: 'A module that exports a client of the SDK, as "client" or as default export',
     },
     model: {
       type: 'string',
       value: 'ID',
-      help: 'The model to ask (default: the smallest that the key may use)',
+      help: 'The model to call (default: the smallest that the key may use)',
     },
-    yes: { type: 'boolean', short: 'y', help: 'Spend the tokens of two short messages without asking' },
+    yes: { type: 'boolean', short: 'y', help: 'Send two short messages, which cost tokens, without asking' },
     timeout: {
       type: 'string',
       value: 'SECONDS',
       default: '20',
-      help: 'The most that one probe may take (default: 20)',
+      help: 'The time limit of each probe with its retries (default: 20)',
     },
     retries: {
       type: 'string',
       value: 'N',
       default: '2',
-      help: 'How often a call is tried again (default: 2, as the SDK)',
+      help: 'The retries of each call (default: 2, as in the SDK)',
     },
     every: {
       type: 'string',
       value: 'TIME',
-      help: 'Keeps checking, such as every 60s, and exports the results over OTLP',
+      help: 'Repeat the check, such as every 60s, and export the results over OTLP',
     },
   },
   async run(given) {
@@ -75,23 +74,23 @@ export const checkCommand: Command = command({
       env: io.env,
       folder,
     });
-    outgoing.conceal(
-      target.key,
-      target.token,
-      ...Object.values(target.headers),
-      ...passwordsOf(target.baseUrl),
-    );
+    outgoing.conceal(...targetSecrets(target));
     const context = (): ProbeContext => ({
       target,
       env: io.env,
       folder,
       timeoutMs:
-        readNumberOption('--timeout', options.timeout ?? '', (value) => value > 0 && value <= 3600) * 1000,
+        readNumberOption(
+          '--timeout',
+          options.timeout ?? '',
+          'seconds above 0, at most 3600',
+          (value) => value > 0 && value <= 3600,
+        ) * 1000,
       retries: readWholeOption('--retries', options.retries ?? '', 0, 10),
       consent:
         options.yes === true
           ? async () => 'yes'
-          : (model) => consent(io, model, options.json === true || everySeconds !== undefined),
+          : (model) => consent(given, model, options.json === true || everySeconds !== undefined),
       proxy: target.url && proxySetting(target.url, io.env),
       addresses: [],
       calls: new Map(),
@@ -105,7 +104,7 @@ export const checkCommand: Command = command({
       json(runJson(results));
       return summary.exitCode;
     }
-    // A wrong option is told before the first run.
+    // Reports a wrong option before the first run.
     context();
     const server = serverAttributes(target.baseUrl);
     await keepChecking(given, {
@@ -138,9 +137,14 @@ function runJson(results: readonly ProbeResult[]): Readonly<Record<string, unkno
   return { status, step: finding?.step, id: finding?.id, stillWorks, checks: results.map(asJson) };
 }
 
-async function consent(io: Io, model: string, quiet: boolean): ReturnType<ProbeContext['consent']> {
+async function consent(
+  { io, outgoing }: Pick<Context, 'io' | 'outgoing'>,
+  model: string,
+  quiet: boolean,
+): ReturnType<ProbeContext['consent']> {
   if (quiet) return 'nobody to ask';
-  const answer = await ask(io, `  Send two short messages to ${model}? They spend about 100 tokens.`);
+  const question = `  Send two short messages to ${model}? They spend about 100 tokens.`;
+  const answer = await ask(io, question, outgoing.text);
   return answer === undefined ? 'nobody to ask' : answer ? 'yes' : 'no';
 }
 

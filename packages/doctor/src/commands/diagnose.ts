@@ -22,10 +22,10 @@ const KEPT = 20;
 
 export const diagnoseCommand: Command = command({
   name: 'diagnose',
-  summary: 'What went wrong, by any error text, a log or traces: out of a file, standard input or Jaeger',
+  summary: 'Diagnoses an error text, a log or traces from a file, standard input or Jaeger',
   usage: SOURCE_USAGE,
   examples: [
-    ['diagnose error.txt', 'Any error text: a stack, an answer of curl, a line of a CLI'],
+    ['diagnose error.txt', 'Any error text: a stack, a response of curl, a line of a CLI'],
     ['diagnose app.log', 'A log of any length: text, JSON lines of pino or winston, OTLP log records'],
     ['diagnose - < error.txt', 'Standard input. Piped text needs no command'],
     ['diagnose --trace 4bf92f3577b34da6a3ce929d0e0e4736', 'One trace of the Jaeger on this machine'],
@@ -41,8 +41,11 @@ export const diagnoseCommand: Command = command({
       'diagnose traces.json',
       "OTLP JSON or Jaeger's, or JSON lines, as the Collector's file exporter writes them",
     ],
-    ['diagnose traces-*.jsonl', 'The spans of several files together, as the file exporter rotates them'],
-    ['diagnose - --html report.html < traces.jsonl', 'Also as a page to send on, with nothing to load'],
+    [
+      'diagnose traces-*.jsonl',
+      'The spans of several files together, such as rotated files of the file exporter',
+    ],
+    ['diagnose - --html report.html < traces.jsonl', 'Also writes the report as a page that you can send on'],
   ],
   positionals: [0, MOST_FILES],
   options: {
@@ -50,16 +53,17 @@ export const diagnoseCommand: Command = command({
     show: {
       type: 'string',
       value: 'N',
-      help: 'Calls to show of each finding, those that took longest (default 1)',
+      help: 'The calls to show of each finding, the longest first (default: 1)',
     },
-    html: { type: 'string', value: 'FILE', help: 'Write the report as one page that loads nothing' },
+    html: { type: 'string', value: 'FILE', help: 'Write the report as one HTML page that loads nothing' },
     force: FORCE,
   },
-  async run({ options, positionals, io, out, json, outgoing }) {
+  async run(context) {
+    const { options, positionals, io, out, json, outgoing } = context;
     const show = readWholeOption('--show', options.show ?? '1', 0);
     const isPiped = positionals.length === 0 && io.stdin.isTTY !== true && !asksJaeger(options);
     const inputs = new TextInputs();
-    const opened = await openSource(options, isPiped ? ['-'] : positionals, io, {
+    const opened = await openSource(options, isPiped ? ['-'] : positionals, context, {
       restOf: (file) => inputs.open(file),
       until: () => io.interrupted(),
     });

@@ -13,30 +13,30 @@ import { writeReport } from '../report/text.ts';
 
 export const drillCommand: Command = command({
   name: 'drill',
-  summary: 'Rehearses an outage: a simulator with that fault, and how your application reports it',
+  summary: 'Rehearses a fault: runs your application against a simulator, and lists its diagnoses',
   usage: '[NAME] [-- COMMAND…]',
   examples: [
-    ['drill --list stream', 'The faults that have the word'],
-    ['drill service.overloaded', 'Prints what to set where the application runs; ends with Ctrl-C'],
+    ['drill --list stream', 'Lists the faults whose name or title has the word'],
+    ['drill service.overloaded', 'Prints the variables to set for the application; Ctrl-C ends it'],
     [
       'drill limits.input_tokens_per_minute -- node app.mjs',
-      'Runs it, and says which diagnoses its spans got: exit code 0 with this one, 3 without, 4 without a span',
+      'Runs the command, and lists the diagnoses of its spans. Exit code: 0 with this one, 3 without it, 4 without a span',
     ],
     ['drill stream-cut --register -- node app.mjs', 'The same for an application without OpenTelemetry'],
   ],
   positionals: [0, 1],
   rest: true,
   options: {
-    list: { type: 'boolean', help: 'Those there are, or those that have NAME in their name or title' },
+    list: { type: 'boolean', help: 'List all faults, or the faults with NAME in their name or title' },
     port: {
       type: 'string',
       value: 'N',
       default: '0',
-      help: 'Where the simulator listens (default: any that is free)',
+      help: 'The port of the simulator (default: any free port)',
     },
     register: {
       type: 'boolean',
-      help: 'Load @sevenstep/register into the command: it sends spans without code',
+      help: 'Load @sevenstep/register into the command, so that it sends spans',
     },
   },
   async run(context) {
@@ -63,7 +63,7 @@ function list({ out, json }: Pick<Context, 'out' | 'json'>, word: string): numbe
   for (const { name, title } of found) out.beside(out.style('bold', name.padEnd(width)), width, title);
   if (found.length > 0) out.line();
   out.line(
-    found.length === 0 ? `None of ${SITUATIONS.length} has "${word}".` : plural(found.length, 'drill'),
+    found.length === 0 ? `No drill of ${SITUATIONS.length} has "${word}".` : plural(found.length, 'drill'),
   );
   json({ drills: found.map(({ name, title, diagnosis }) => ({ name, title, diagnosis })) });
   return EXIT.ok;

@@ -2,7 +2,7 @@
 import { findId, nearest, RELEASED } from '@sevenstep/checklist';
 import { diagnoseText, lookUp, type Term } from '@sevenstep/checklist/text';
 import { type Command, type Context, command } from '../command.ts';
-import { type Entry, readEntry } from '../docs.ts';
+import { type Entry, readEntry, recordJson } from '../docs.ts';
 import { EXIT, UsageError } from '../exit.ts';
 import { explainLine, PROGRAM } from '../help.ts';
 import { renderMarkdown } from '../markdown.ts';
@@ -13,11 +13,11 @@ import { TextTotals } from '../texts/text-totals.ts';
 
 export const explainCommand: Command = command({
   name: 'explain',
-  summary: 'What a finding means and how to fix it, by its id, a term of an error, or its whole text',
+  summary: 'Explains a finding and its fix, by its id, a term of an error, or the whole error text',
   usage: 'ID | TERM | TEXT…',
   examples: [
     ['explain limits.input_tokens_per_minute', 'The page of the id on a span: anthropic.diagnosis.id'],
-    ['explain stream_interrupted', 'The part after the point is enough'],
+    ['explain stream_interrupted', 'The part after the dot is enough'],
     ['explain 429', 'The pages of a status; also of a type, a code, a class or a stop reason'],
     ['explain overloaded_error', 'The same for the type of an error'],
     ['explain "529 Overloaded"', 'The errors in a text'],
@@ -51,9 +51,7 @@ async function showPage(asked: string, typed: string, { out, json }: Context): P
 const pageJson = ({ id, summary, record, page, file }: Entry): Readonly<Record<string, unknown>> => ({
   id,
   summary,
-  severity: record?.severity,
-  action: record?.action,
-  retryable: record?.retryable,
+  ...recordJson(record),
   page: new OwnText(page),
   file,
 });

@@ -4,11 +4,10 @@ import { lintRequest, type RequestContext, type RequestFinding } from '@sevenste
 import { READ } from '../bounds.ts';
 import type { CallSettings } from '../check/call.ts';
 import { proxySetting } from '../check/proxy-setting.ts';
-import { readTarget } from '../check/target.ts';
+import { readTarget, targetSecrets } from '../check/target.ts';
 import { type Command, type Context, command, type Options } from '../command.ts';
 import { EXIT, InputError, UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
-import { passwordsOf } from '../outgoing.ts';
 import { printFinding } from '../print-finding.ts';
 import { stepText } from '../report/step-text.ts';
 import { countTokens } from '../requests/count-tokens.ts';
@@ -16,6 +15,7 @@ import { lintMalformed } from '../requests/malformed.ts';
 import { type FoundRequest, readRequests } from '../requests/read-requests.ts';
 import { fileSource, stdinSource } from '../sources/file.ts';
 import { MOST_FILES } from '../sources/index.ts';
+import { inUtf8 } from '../spans/utf8.ts';
 import { SEVERITY_STYLES, type Terminal } from '../terminal.ts';
 
 /** A request with its findings. */
@@ -31,33 +31,41 @@ const SHOWN = 20;
 
 export const lintCommand: Command = command({
   name: 'lint',
-  summary: 'Which rules of step 4 a request would break, before it is sent and without a call',
+  summary: 'Checks a request against the rules of step 4 before you send it, without a call',
   usage: 'FILE… | -',
   examples: [
     ['lint request.json', 'The parameters of messages.create(), or the body of a request'],
     ['lint requests.jsonl batch.json', 'JSON lines, and each request of a batch'],
-    ['lint - < command.sh', 'A command of curl, with its headers'],
-    ['lint request.json --model claude-haiku-4-5', 'Whether another model takes it, too'],
-    ['lint request.json --live', 'Counts its tokens by the API, which is free, in place of an estimate'],
+    ['lint - < command.sh', 'A curl command, with its headers'],
+    ['lint request.json --model claude-haiku-4-5', 'Checks the request for another model'],
+    ['lint request.json --live', 'The API counts the tokens, which is free; otherwise they are estimated'],
   ],
   positionals: [0, MOST_FILES],
   options: {
-    model: { type: 'string', value: 'ID', help: 'The model to check for (default: that of the request)' },
+    model: {
+      type: 'string',
+      value: 'ID',
+      help: 'The model to check for (default: the model of the request)',
+    },
     header: {
       type: 'string',
       multiple: true,
       value: 'NAME: VALUE',
-      help: 'A header that is sent with it, such as "anthropic-beta: …"; may be repeated',
+      help: 'A header that you send with the request, such as "anthropic-beta: …"; can be repeated',
     },
-    stream: { type: 'boolean', help: 'For messages.stream(), which takes long answers' },
-    http: { type: 'boolean', help: 'For a client other than the SDK' },
-    live: { type: 'boolean', help: 'Ask the API to count its tokens; no message is sent, nothing is spent' },
-    'base-url': { type: 'string', value: 'URL', help: 'For --live, in place of ANTHROPIC_BASE_URL' },
+    stream: { type: 'boolean', help: 'Check for messages.stream(), which allows long answers' },
+    http: { type: 'boolean', help: 'Check for a client other than the SDK' },
+    live: { type: 'boolean', help: 'Let the API count the tokens; this sends no message and costs nothing' },
+    'base-url': {
+      type: 'string',
+      value: 'URL',
+      help: 'The base URL for --live, in place of ANTHROPIC_BASE_URL',
+    },
   },
   async run({ options, positionals, io, out, json, outgoing }) {
     const isPiped = positionals.length === 0 && io.stdin.isTTY !== true;
     if (positionals.length === 0 && !isPiped) {
-      throw new UsageError('nothing to read: name a file, or pipe a request into it');
+      throw new UsageError('nothing to read: name a file, or pipe a request');
     }
     const given = options.header === undefined ? undefined : headersOf(options.header);
     outgoing.conceal(...Object.values(given ?? {}));
@@ -116,7 +124,7 @@ async function textOf(name: string, io: Io): Promise<string> {
   const source = name === '-' ? stdinSource(io, ignore) : await fileSource(name, ignore);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of source.chunks) {
+  for await (const chunk of inUtf8(source.chunks)) {
     bytes += chunk.length;
     if (bytes > READ.lineBytes) {
       throw new InputError(
@@ -126,7 +134,8 @@ async function textOf(name: string, io: Io): Promise<string> {
     chunks.push(Buffer.from(chunk));
   }
   if (bytes === 0) throw new InputError(`${source.name} is empty`);
-  return Buffer.concat(chunks).toString();
+  // Leaves out a byte order mark.
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 async function liveSettings(
@@ -135,12 +144,7 @@ async function liveSettings(
   outgoing: Context<Options>['outgoing'],
 ): Promise<CallSettings> {
   const target = await readTarget({ baseUrl, env: io.env, folder: process.cwd() });
-  outgoing.conceal(
-    target.key,
-    target.token,
-    ...Object.values(target.headers),
-    ...passwordsOf(target.baseUrl),
-  );
+  outgoing.conceal(...targetSecrets(target));
   if (target.key === undefined && target.token === undefined) {
     throw new UsageError('--live needs a key: set ANTHROPIC_API_KEY');
   }
@@ -155,7 +159,7 @@ async function lintOne(
   const { params, problem } = request;
   if (problem !== undefined) return { request, findings: lintMalformed(problem), tokens: undefined };
   if (typeof params !== 'object' || params === null || Array.isArray(params)) {
-    throw new InputError(`${request.name} is no request: expected an object`);
+    throw new InputError(`${request.name} is not a request: expected an object`);
   }
   const body = { ...params, ...(context.model !== undefined && { model: context.model }) };
   if (settings === undefined) return { request, findings: lintRequest(body, context), tokens: undefined };

@@ -1,18 +1,19 @@
 // `rules [WORD…]`: every finding there is, or those whose id, summary or page has the words.
+import { plural } from '@sevenstep/checklist';
 import { CHECKS } from '@sevenstep/semantic-conventions';
 import { type Command, command } from '../command.ts';
-import { type Entry, readEntries } from '../docs.ts';
+import { type Entry, readEntries, recordJson } from '../docs.ts';
 import { EXIT } from '../exit.ts';
 import { SEVERITY_STYLES } from '../terminal.ts';
 
 export const rulesCommand: Command = command({
   name: 'rules',
-  summary: 'Every finding of the checklist, or those that have the given words',
+  summary: 'Lists every finding of the checklist, or the findings with the given words',
   usage: '[WORD…]',
   examples: [
     ['rules', 'All of them, step by step'],
-    ['rules rate limit', 'Those that have both words in their id, summary or page'],
-    ['rules "Connection error"', 'Those whose page has what the application printed'],
+    ['rules rate limit', 'Findings with both words in their id, summary or page'],
+    ['rules "Connection error"', 'Findings whose page has the text that the application printed'],
   ],
   positionals: [0, Number.POSITIVE_INFINITY],
   options: {},
@@ -34,14 +35,12 @@ export const rulesCommand: Command = command({
       out.beside(`  ${id.padEnd(width)}${mark} `, width + 11, summary);
     }
     if (found.length > 0) out.line();
-    out.line(found.length === 0 ? `No finding has ${quoted(positionals)}.` : `${found.length} findings`);
+    out.line(found.length === 0 ? `No finding has ${quoted(positionals)}.` : plural(found.length, 'finding'));
     json({
       rules: found.map(({ id, record, summary }) => ({
         id,
         step: stepOfId(id),
-        severity: record?.severity,
-        action: record?.action,
-        retryable: record?.retryable,
+        ...recordJson(record),
         summary,
       })),
     });

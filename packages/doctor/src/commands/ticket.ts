@@ -6,6 +6,7 @@ import { idKey } from '../calls/trace.ts';
 import { type Command, command } from '../command.ts';
 import { EXIT, InputError, RefusedError, UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
+import type { Outgoing } from '../outgoing.ts';
 import { MOST_FILES, openSource, SOURCE_OPTIONS, SOURCE_USAGE } from '../sources/index.ts';
 import type { Span } from '../spans/span.ts';
 import { shownText } from '../terminal.ts';
@@ -21,28 +22,31 @@ const { jaeger, trace } = SOURCE_OPTIONS;
 
 export const ticketCommand: Command = command({
   name: 'ticket',
-  summary: 'What support asks for about a trace, ready to paste: ids, times, shapes, no content',
+  summary: 'Writes a support ticket about a trace: ids, times and shapes, no content',
   usage: SOURCE_USAGE,
   examples: [
-    ['ticket --trace 4bf92f3577b34da6a3ce929d0e0e4736', 'Out of the Jaeger on this machine, shown only'],
+    [
+      'ticket --trace 4bf92f3577b34da6a3ce929d0e0e4736',
+      'Reads the Jaeger on this machine, and only shows the ticket',
+    ],
     [
       'ticket http://jaeger:16686/trace/4bf92f3577b34da6a3ce929d0e0e4736 --out ticket.md',
-      'Shown, then written',
+      'Shows the ticket, then writes it',
     ],
     [
       'ticket traces.json --trace 4bf92f3577b34da6a3ce929d0e0e4736 --out ticket.json',
-      'As JSON, out of a file',
+      'Reads a file, and writes JSON',
     ],
   ],
   positionals: [0, MOST_FILES],
   options: {
     jaeger,
     trace,
-    span: { type: 'string', value: 'ID', help: 'The call with this span id only' },
+    span: { type: 'string', value: 'ID', help: 'Only the call with this span id' },
     out: {
       type: 'string',
       value: 'FILE',
-      help: 'Write it, after it was shown; as JSON where the name ends in .json',
+      help: 'Write the ticket after showing it; as JSON if the name ends in .json',
     },
     force: FORCE,
     yes: { type: 'boolean', short: 'y', help: 'Write without asking' },
@@ -50,11 +54,11 @@ export const ticketCommand: Command = command({
       type: 'string',
       multiple: true,
       value: 'TEXT',
-      help: 'Refuse a ticket that has this text in it; can be given several times',
+      help: 'Refuse a ticket that contains this text; can be repeated',
     },
   },
   async run({ options, positionals, io, out, say, json, outgoing }) {
-    const { name, spans, problems } = await openSource(options, positionals, io);
+    const { name, spans, problems } = await openSource(options, positionals, { io, say, outgoing });
     const made = await makeTicket(spans, name, options.span);
     const asJson = options.out?.toLowerCase().endsWith('.json') === true;
     const text = asJson ? `${JSON.stringify(outgoing.value(made), null, 2)}\n` : ticketMarkdown(made);
@@ -67,7 +71,7 @@ export const ticketCommand: Command = command({
     json({ source: name, ticket: made });
     if (options.out !== undefined) {
       const consented = options.yes === true || options.json === true;
-      if (await mayWrite(options.out, io, consented)) {
+      if (consented || (await mayWrite(options.out, io, outgoing))) {
         await writeOwnFile(
           options.out,
           asJson ? text : shownText(text, outgoing.text),
@@ -88,6 +92,7 @@ async function makeTicket(
   spanId: string | undefined,
 ): Promise<Ticket> {
   const grouper = new CallGrouper();
+  const calls: Call[] = [];
   let traceId: string | undefined;
   for await (const span of spans) {
     if (span.role === 'call') {
@@ -97,8 +102,9 @@ async function makeTicket(
       }
     }
     grouper.add(span);
+    for (const { call } of grouper.overflow()) calls.push(call);
   }
-  const calls = grouper.rest().map(({ call }) => call);
+  for (const { call } of grouper.rest()) calls.push(call);
   if (calls.length === 0) throw new InputError(`${name} has no call of Claude`);
   const chosen = choose(calls, spanId);
   if (chosen.length === 0) throw new InputError(`${name} has no call with the span id ${spanId}`);
@@ -118,7 +124,7 @@ function choose(calls: readonly Call[], spanId: string | undefined): readonly Ca
 }
 
 /** Asks first, if there is a terminal. */
-async function mayWrite(path: string, io: Io, consented: boolean): Promise<boolean> {
+async function mayWrite(path: string, io: Io, { text }: Outgoing): Promise<boolean> {
   // Without a terminal it cannot ask, and --out is consent.
-  return consented || ((await ask(io, `Write this to ${path}?`)) ?? true);
+  return (await ask(io, `Write this to ${path}?`, text)) ?? true;
 }

@@ -21,16 +21,12 @@ const GRACE_MS = 300;
 
 export const watchCommand: Command = command({
   name: 'watch',
-  summary:
-    'Shows calls as their spans and logs come: a line each, with diagnosis, and what is left of the limits',
+  summary: 'Receives spans and logs over OTLP, and prints one line per call with its diagnosis',
   usage: '',
   examples: [
-    ['watch', 'Where OTEL_EXPORTER_OTLP_ENDPOINT leads to by default; ends with Ctrl-C'],
-    [
-      'watch',
-      'The same for Claude Code, where CLAUDE_CODE_ENABLE_TELEMETRY=1 and OTEL_LOGS_EXPORTER=otlp are set',
-    ],
-    ['watch --port 4319 --json', 'On another port, a line of JSON for each call'],
+    ['watch', 'Listens at the default of OTEL_EXPORTER_OTLP_ENDPOINT; Ctrl-C ends it'],
+    ['watch', 'For Claude Code: set CLAUDE_CODE_ENABLE_TELEMETRY=1 and OTEL_LOGS_EXPORTER=otlp there'],
+    ['watch --port 4319 --json', 'On another port, with one line of JSON per call'],
     ['watch --count 1', 'Ends after the first call'],
   ],
   options: {
@@ -38,21 +34,21 @@ export const watchCommand: Command = command({
       type: 'string',
       value: 'N',
       default: '4318',
-      help: 'Where to listen (default: 4318; 0: any that is free)',
+      help: 'The port to listen on (default: 4318; 0: any free port)',
     },
     host: {
       type: 'string',
       value: 'ADDRESS',
       default: '127.0.0.1',
-      help: 'Default: 127.0.0.1; any other lets other machines in',
+      help: 'The address to listen on (default: 127.0.0.1, which other machines cannot reach)',
     },
     'allow-host': {
       type: 'string',
       multiple: true,
       value: 'NAME',
-      help: 'A name that senders call this by, beside its address; can be given several times',
+      help: 'A host name that senders may use, beside the address; can be repeated',
     },
-    count: { type: 'string', value: 'N', help: 'Ends after so many calls (default: never)' },
+    count: { type: 'string', value: 'N', help: 'End after N calls (default: never)' },
   },
   async run({ options, io, out, say, json, outgoing }) {
     const count =
@@ -62,7 +58,7 @@ export const watchCommand: Command = command({
     const port = readWholeOption('--port', options.port ?? '', 0, 65_535);
     const host = options.host ?? '127.0.0.1';
     const totals = new WatchTotals();
-    const status = new StatusLine(io.stdout, options.json === true);
+    const status = new StatusLine(io.stdout, options.json === true, outgoing.text);
     let end: () => void = () => undefined;
     const over = new Promise<void>((resolve) => {
       end = resolve;
@@ -141,7 +137,7 @@ async function listen(options: ReceiverOptions): Promise<Receiver> {
     return await startReceiver(options);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const taken = code === 'EADDRINUSE' ? '; another program does, so choose another with --port' : '';
+    const taken = code === 'EADDRINUSE' ? ': another program uses the port; choose another with --port' : '';
     throw new InputError(`cannot listen on ${options.host}:${options.port}: ${code}${taken}`);
   }
 }

@@ -35,15 +35,16 @@ export function apiKeyOf({ call }: Drill, env: Env): string | undefined {
   );
 }
 
-/** Would lead spans, calls or credentials elsewhere. */
-const LEFT_OUT = [
-  'ANTHROPIC_AUTH_TOKEN',
-  'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
-  'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL',
-  'OTEL_EXPORTER_OTLP_HEADERS',
-  'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
-  'OTEL_TRACES_EXPORTER',
-  'OTEL_SDK_DISABLED',
+/** Would lead calls, credentials or the telemetry of the rehearsed failures elsewhere, or keep spans back. */
+const LEFT_OUT: readonly RegExp[] = [
+  /^ANTHROPIC_(?:API_KEY|AUTH_TOKEN)$/i,
+  // Addresses, headers, protocols and certificates, of all signals and of each.
+  /^OTEL_EXPORTER_OTLP_/i,
+  /^OTEL_(?:TRACES|METRICS|LOGS)_EXPORTER$/i,
+  /^OTEL_TRACES_SAMPLER/i,
+  // A file that sets up the SDK comes before the variables.
+  /^OTEL_(?:EXPERIMENTAL_)?CONFIG_FILE$/i,
+  /^OTEL_SDK_DISABLED$/i,
 ];
 
 interface Addresses {
@@ -55,10 +56,9 @@ interface Addresses {
 }
 
 export function environmentOf(env: Env, { baseUrl, receiver, key, register }: Addresses): NodeJS.ProcessEnv {
-  const own = Object.fromEntries(Object.entries(env).filter(([name]) => !LEFT_OUT.includes(name)));
-  const { ANTHROPIC_API_KEY: _, ...others } = own;
+  const own = Object.entries(env).filter(([name]) => !LEFT_OUT.some((pattern) => pattern.test(name)));
   return {
-    ...others,
+    ...Object.fromEntries(own),
     ...(key !== undefined && { ANTHROPIC_API_KEY: key }),
     ANTHROPIC_BASE_URL: baseUrl,
     OTEL_EXPORTER_OTLP_ENDPOINT: receiver,

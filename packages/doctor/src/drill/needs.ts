@@ -27,6 +27,6 @@ export function needsOf({ faults = [], call, calls = [], thresholds }: Drill): r
     ...(needs.length > 0 ? [`It happens when the application ${needs.join(', ')}.`] : []),
     ...(thresholds === undefined
       ? []
-      : [`The drill is made for other thresholds than the default ones: ${JSON.stringify(thresholds)}.`]),
+      : [`The drill needs these thresholds instead of the defaults: ${JSON.stringify(thresholds)}.`]),
   ];
 }

@@ -44,7 +44,7 @@ export async function rehearse(
     // An interrupt of the terminal reaches the command by itself; a signal to this process does not.
     signal.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });
     const [code, name] = (await once(child, 'close').catch((error: NodeJS.ErrnoException) => {
-      throw new InputError(`${program} cannot be started: ${error.code}`);
+      throw new InputError(`${program} cannot be started: ${error.code}; check the command after --`);
     })) as [number | null, string | null];
     return { ended: code ?? name ?? '', spans, problems };
   } finally {

@@ -112,10 +112,16 @@ async function send(
   time: AbortSignal,
 ): Promise<Problem | undefined> {
   try {
-    const { status, ok, redirect } = await sendOtlp(to, signal, request, time);
+    const { status, ok, redirect, rejected } = await sendOtlp(to, signal, request, time);
     if (redirect !== undefined) {
       return {
-        says: `${hostOf(to)} redirects to ${redirectText(redirect)}, which was not followed. Set ${to.variable} to where telemetry is taken.`,
+        says: `${hostOf(to)} redirects to ${redirectText(redirect)}, which the doctor does not follow. Set ${to.variable} to the final address.`,
+        retryable: false,
+      };
+    }
+    if (rejected !== undefined) {
+      return {
+        says: `${hostOf(to)} answers with ${status} and rejected ${rejected.count} of its ${signal}: "${rejected.reason}".`,
         retryable: false,
       };
     }
@@ -127,7 +133,7 @@ async function send(
     return { says: `${hostOf(to)} answers with ${status}. ${advice}`, retryable };
   } catch (error) {
     return {
-      says: `${hostOf(to)}: ${codeOfFailure(error)}. Start what should listen there, or correct ${to.variable}.`,
+      says: `${hostOf(to)}: ${codeOfFailure(error)}. Start the receiver, or correct ${to.variable}.`,
       retryable: true,
     };
   }
@@ -143,7 +149,7 @@ function wayOf(env: Io['env'], signal: Exported): Way {
   const to = destinationOf(env, signal);
   if (to === undefined) {
     return {
-      not: 'OTEL_EXPORTER_OTLP_ENDPOINT is not set. Set it to where OTLP is taken, such as to http://localhost:4318.',
+      not: 'OTEL_EXPORTER_OTLP_ENDPOINT is not set. Set it to the address of an OTLP receiver, such as http://localhost:4318.',
     };
   }
   if (!URL.canParse(to.url) || !/^https?:$/.test(new URL(to.url).protocol)) {
@@ -151,7 +157,7 @@ function wayOf(env: Io['env'], signal: Exported): Way {
   }
   if (to.protocol !== 'http/protobuf' && to.protocol !== 'http/json') {
     return {
-      not: `this program speaks OTLP over HTTP, not ${to.protocol}. Set OTEL_EXPORTER_OTLP_PROTOCOL to http/protobuf, and the port to that of HTTP, 4318 by default.`,
+      not: `the doctor exports over HTTP, not ${to.protocol}. Set OTEL_EXPORTER_OTLP_PROTOCOL to http/protobuf, and use the HTTP port, 4318 by default.`,
     };
   }
   return { to };

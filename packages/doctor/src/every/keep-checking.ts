@@ -33,7 +33,7 @@ export async function keepChecking(
 ): Promise<void> {
   const stop = io.interrupted();
   const asJson = options.json === true;
-  const status = new StatusLine(io.stdout, asJson);
+  const status = new StatusLine(io.stdout, asJson, outgoing.text);
   const write = (line: string) => {
     status.clear();
     // Under --json, too, whoever started this has to know where telemetry goes.

@@ -1,5 +1,6 @@
 // Export requests in protobuf to those in JSON and back: everything else reads and writes the JSON form.
 import protobuf from 'protobufjs/light.js';
+import { parseJson } from '../spans/json.ts';
 import { isRecord, type Json, listOf } from '../spans/span.ts';
 import { checkFields } from './count-fields.ts';
 import { IDS, MESSAGES, WITH_PRESENCE } from './messages.ts';
@@ -102,6 +103,33 @@ function decodeItem(bytes: unknown, type: protobuf.Type): Json[] {
     return [];
   }
 }
+
+/** Items of an export that the receiver rejected, with its reason, though it answered with success. */
+export interface Rejected {
+  readonly count: number;
+  readonly reason: string;
+}
+
+/** The names of the count in JSON, by signal. */
+const COUNTS = ['rejectedSpans', 'rejectedDataPoints', 'rejectedLogRecords', 'rejected'] as const;
+
+/** @returns `undefined` where it took everything, and for bytes that are no such answer */
+export function rejectedIn(answer: Uint8Array, isJson: boolean): Rejected | undefined {
+  try {
+    const type = Messages.lookupType('ExportResponse');
+    const read: unknown = isJson ? parseJson(answer) : type.toObject(type.decode(answer), AS_JSON);
+    const partial = isRecord(read) ? read.partialSuccess : undefined;
+    if (!isRecord(partial)) return undefined;
+    const count = Math.max(...COUNTS.map((name) => Number(partial[name] ?? 0)));
+    const { errorMessage = '' } = partial;
+    return count > 0 ? { count, reason: String(errorMessage).slice(0, MAX_REASON) } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Characters of a reason that are shown. */
+const MAX_REASON = 200;
 
 const recordsIn = (list: unknown): Fields[] => listOf(list).filter((one): one is Fields => isRecord(one));
 

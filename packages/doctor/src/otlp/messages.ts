@@ -46,6 +46,9 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, Field>>>>
   },
   ArrayValue: { values: ['AnyValue[]', 1] },
   KeyValueList: { values: ['KeyValue[]', 1] },
+  // The answers for all three signals have the same numbers.
+  ExportResponse: { partialSuccess: ['PartialSuccess', 1] },
+  PartialSuccess: { rejected: ['int64', 1], errorMessage: ['string', 2] },
 };
 
 /** Fields that say whether they are set: of these a zero is written, too. Message to the name of the group and its fields. */

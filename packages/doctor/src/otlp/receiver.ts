@@ -43,12 +43,15 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     },
     (request, response) => void serve(request, response, options, room),
   );
-  let toldOfGrpc = false;
+  const told = new Set<string>();
+  const tellOnce = (notice: string) => {
+    if (!told.has(notice)) options.onProblem?.(notice);
+    told.add(notice);
+  };
+  server.on('drop', () => tellOnce(CROWDED));
   server.on('clientError', (error: ClientError, socket) => {
-    if (!toldOfGrpc && error.rawPacket?.toString('latin1', 0, HTTP2.length) === HTTP2) {
-      toldOfGrpc = true;
-      options.onProblem?.(GRPC);
-    }
+    const notice = noticeOf(error.rawPacket);
+    if (notice !== undefined) tellOnce(notice);
     // As Node.js answers without a listener.
     if (socket.writable) socket.end(`HTTP/1.1 ${BROKEN.get(error.code) ?? BAD}\r\nConnection: close\r\n\r\n`);
     else socket.destroy();
@@ -62,6 +65,9 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     close: () => close(server),
   };
 }
+
+/** Characters of a name in DNS, RFC 1035 section 2.3.4. */
+const MAX_HOST = 255;
 
 /** An error for bytes that are not a request. */
 interface ClientError extends Error {
@@ -78,6 +84,16 @@ const BROKEN: ReadonlyMap<string | undefined, string> = new Map([
 /** How a connection of HTTP/2 begins. */
 const HTTP2 = 'PRI * HTTP/2.0';
 const GRPC = 'a sender speaks gRPC, which is not taken: set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf there';
+const TLS = 'a sender speaks TLS, which is not taken: its OTEL_EXPORTER_OTLP_ENDPOINT needs plain HTTP';
+
+const CROWDED = `more than ${RECEIVED.connections} connections at once: it closes further ones, and their spans may be lost`;
+
+/** The message about a connection whose first bytes are not HTTP/1.1. */
+function noticeOf(bytes: Buffer | undefined): string | undefined {
+  if (bytes?.toString('latin1', 0, HTTP2.length) === HTTP2) return GRPC;
+  // A handshake, RFC 8446 section 5.1.
+  return bytes?.[0] === 22 && bytes[1] === 3 ? TLS : undefined;
+}
 
 /** Requests under way may end, but it does not wait for a slow sender. */
 async function close(server: Server): Promise<void> {
@@ -106,10 +122,11 @@ async function serve(
 ): Promise<void> {
   const { host = '127.0.0.1', allowedHosts, onProblem } = options;
   response.on('error', () => undefined);
-  const isProtobuf = request.headers['content-type']?.includes('protobuf') === true;
+  const isProtobuf = request.headers['content-type']?.toLowerCase().includes('protobuf') === true;
   try {
     if (!isOwnHost(request.headers.host, host, allowedHosts)) {
-      throw new Refusal(403, 'this is another host than the request names; see --allow-host');
+      const named = request.headers.host?.replace(/:\d+$/, '').slice(0, MAX_HOST) || 'no host';
+      throw new Refusal(403, `the request names ${named}, not this host; see --allow-host`);
     }
     await receive(request, options, room);
     // An empty message: nothing was rejected.
@@ -141,7 +158,7 @@ async function receive(
     throw new Refusal(404, 'spans are taken at /v1/traces, logs at /v1/logs');
   }
   if (request.method !== 'POST') throw new Refusal(405, 'only POST');
-  const type = request.headers['content-type']?.split(';')[0]?.trim();
+  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   await room.within(async (take) => {
     const body = await unpacked(await readBody(request, take), request.headers['content-encoding'], take);
     if (path === '/v1/metrics' || (path === '/v1/logs' && onLogs === undefined)) return;
@@ -214,9 +231,10 @@ async function readBody(request: IncomingMessage, take: (bytes: number) => void)
 
 async function unpacked(
   body: Buffer,
-  encoding: string | undefined,
+  given: string | undefined,
   take: (bytes: number) => void,
 ): Promise<Buffer> {
+  const encoding = given?.toLowerCase();
   if (encoding === undefined || encoding === 'identity') return body;
   if (encoding !== 'gzip') throw new Refusal(415, `content-encoding ${encoding} is not taken, gzip is`);
   const chunks: Buffer[] = [];

@@ -1,10 +1,10 @@
 // Sends one export request by OTLP over HTTP, and reads what comes back.
 import { gzipSync } from 'node:zlib';
 import { ANSWERED } from '../bounds.ts';
-import { readText } from '../read-body.ts';
+import { readBytes } from '../read-body.ts';
 import { NO_REDIRECT, type Redirect, redirectOf } from '../redirect.ts';
 import type { Json } from '../spans/span.ts';
-import { encodeLogs, encodeMetrics, encodeRequest } from './codec.ts';
+import { encodeLogs, encodeMetrics, encodeRequest, type Rejected, rejectedIn } from './codec.ts';
 import type { Destination, OtlpSignal } from './destination.ts';
 
 const ENCODE = { traces: encodeRequest, metrics: encodeMetrics, logs: encodeLogs } as const;
@@ -15,6 +15,8 @@ interface Received {
   readonly ok: boolean;
   /** It was not followed: headers of telemetry may be credentials. */
   readonly redirect: Redirect | undefined;
+  /** Items that it did not take, though the export went well otherwise. */
+  readonly rejected: Rejected | undefined;
 }
 
 /** @throws what `fetch` does, also when the time of `signal` is over */
@@ -37,8 +39,11 @@ export async function sendOtlp(
     signal,
     ...NO_REDIRECT,
   });
-  await readText(response, ANSWERED.telemetryBytes);
-  return { status: response.status, ok: response.ok, redirect: redirectOf(response, url) };
+  const answer = await readBytes(response, ANSWERED.telemetryBytes);
+  const { status, ok } = response;
+  const saysJson = response.headers.get('content-type')?.includes('json') ?? isJson;
+  const rejected = ok ? rejectedIn(answer, saysJson) : undefined;
+  return { status, ok, redirect: redirectOf(response, url), rejected };
 }
 
 /** The code of what `fetch` threw, such as `ECONNREFUSED`. */

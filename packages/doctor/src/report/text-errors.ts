@@ -47,7 +47,7 @@ export function writeTextReport(report: TextReport, name: string, out: Terminal)
   });
   if (report.groups.length > 0) return;
   out.line(
-    'If a call did fail, pass on all that it printed: the stack, the body of the response, its headers.',
+    'If a call did fail, give the doctor everything that it printed: the stack, the response body and headers.',
   );
 }
 

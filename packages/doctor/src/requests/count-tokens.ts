@@ -2,6 +2,7 @@
 import { type Diagnosis, diagnose } from '@sevenstep/checklist';
 import { field, isObject } from '@sevenstep/wire';
 import { type CallSettings, callApi } from '../check/call.ts';
+import { byLowerName } from '../check/target.ts';
 
 /** The answer of the API to a request that it only counts. */
 export interface TokenCount {
@@ -32,8 +33,14 @@ export async function countTokens(
   headers: Readonly<Record<string, string>>,
 ): Promise<TokenCount> {
   const body = Object.fromEntries(Object.entries(params).filter(([name]) => COUNTED.includes(name)));
-  const betas = Array.isArray(params.betas) ? { 'anthropic-beta': params.betas.join(',') } : {};
-  const target = { ...settings.target, headers: { ...settings.target.headers, ...betas, ...headers } };
+  const own = byLowerName(Object.entries(headers));
+  const betas = [own['anthropic-beta'] ?? [], Array.isArray(params.betas) ? params.betas : []]
+    .flat()
+    .join(',');
+  const target = {
+    ...settings.target,
+    headers: { ...settings.target.headers, ...own, ...(betas !== '' && { 'anthropic-beta': betas }) },
+  };
   const call = await callApi(
     { ...settings, target },
     { method: 'POST', path: '/v1/messages/count_tokens', body },

@@ -1,4 +1,5 @@
 // The requests of a text: JSON, JSON lines, the requests of a batch, or the command line of curl.
+import { count } from '@sevenstep/checklist';
 import { isObject } from '@sevenstep/wire';
 import { InputError } from '../exit.ts';
 import { parseJson, TooMuchJson } from '../spans/json.ts';
@@ -23,12 +24,21 @@ export interface FoundRequest {
 /** Of one file: a batch has up to 100 000 requests. */
 const MOST_REQUESTS = 100_000;
 
-/** @throws InputError for what holds no request */
+/** @throws InputError for what holds no request, or too many */
 export function readRequests(text: string, name: string): readonly FoundRequest[] {
+  const found = requestsOf(text, name);
+  if (found.length > MOST_REQUESTS)
+    throw new InputError(
+      `${name} has ${count(found.length)} requests: split it into files of at most ${count(MOST_REQUESTS)}`,
+    );
+  return found;
+}
+
+function requestsOf(text: string, name: string): readonly FoundRequest[] {
   const curl = readCurl(text);
   if (curl !== undefined) {
     if (curl.file !== undefined) throw new InputError(`${name} sends the file ${curl.file}: lint that file`);
-    if (curl.body === undefined) throw new InputError(`${name} is a command of curl that sends nothing`);
+    if (curl.body === undefined) throw new InputError(`${name} is a curl command without a body`);
     return [{ name, ...parsed(curl.body), headers: curl.headers, isHttp: true }];
   }
   const whole = parsed(text);
@@ -37,14 +47,14 @@ export function readRequests(text: string, name: string): readonly FoundRequest[
   const [first, second] = lines;
   const isOfLines = first !== undefined && second !== undefined && parsed(first.line).problem === undefined;
   if (isOfLines) {
-    return lines.slice(0, MOST_REQUESTS).flatMap(({ line, index }): readonly FoundRequest[] => {
+    return lines.flatMap(({ line, index }): readonly FoundRequest[] => {
       const at = `${name}:${index + 1}`;
       const one = parsed(line);
       return one.problem === undefined ? requestsIn(one.params, at) : [{ name: at, ...one, isHttp: false }];
     });
   }
   if (!/^\s*[{[]/.test(text)) {
-    throw new InputError(`${name} is no request: expected JSON, JSON lines or a command of curl`);
+    throw new InputError(`${name} is not a request: expected JSON, JSON lines or a curl command`);
   }
   return [{ name, ...whole, isHttp: false }];
 }
@@ -56,7 +66,7 @@ function parsed(text: string): { readonly params: unknown; readonly problem?: st
     if (error instanceof TooMuchJson) throw new InputError(`a request has ${error.message}`);
     // Node.js repeats the text around the place; only the place is wanted.
     const at = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-    return { params: undefined, problem: at === undefined ? 'it ends too early' : `char ${at}` };
+    return { params: undefined, problem: at === undefined ? 'it is truncated' : `char ${at}` };
   }
 }
 
@@ -71,7 +81,7 @@ function requestsIn(value: unknown, name: string): readonly FoundRequest[] {
     const isOfBatch = isObject(value) && 'custom_id' in value;
     return [{ name, params: innerOf(value), isHttp: false, isOfBatch }];
   }
-  return list.slice(0, MOST_REQUESTS).map((one: unknown, index) => {
+  return list.map((one: unknown, index) => {
     const id = isObject(one) && typeof one.custom_id === 'string' ? `"${one.custom_id}"` : String(index + 1);
     return {
       name: `${name}, request ${id}`,

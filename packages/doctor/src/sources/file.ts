@@ -1,7 +1,9 @@
 // Reads a file or standard input.
-import { createReadStream } from 'node:fs';
+import { createReadStream, open } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import { InputError } from '../exit.ts';
 import type { Io } from '../io.ts';
 import type { Source } from '../spans/source.ts';
@@ -15,12 +17,15 @@ export async function fileSource(path: string, onProblem: Source['onProblem']): 
     );
   });
   if (found.isDirectory()) throw new InputError(`${path} is a folder; name a file in it`);
-  return { name: path, chunks: chunksOf(path), onProblem };
+  return { name: path, chunks: chunksOf(path, found.isFIFO()), onProblem };
 }
 
-async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
+async function* chunksOf(path: string, isPipe: boolean): AsyncGenerator<Uint8Array> {
   try {
-    yield* createReadStream(path, { highWaterMark: 1024 * 1024 });
+    // A read of a file blocks a thread until the pipe has something, and so blocks the end of the process.
+    yield* isPipe
+      ? new Socket({ fd: await promisify(open)(path, 'r'), writable: false })
+      : createReadStream(path, { highWaterMark: 1024 * 1024 });
   } catch (error) {
     throw new InputError(`${path} cannot be read: ${(error as NodeJS.ErrnoException).code}`);
   }
@@ -29,7 +34,7 @@ async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
 const STDIN = 'standard input';
 
 export function stdinSource({ stdin, stderr }: Io, onProblem: Source['onProblem']): Source {
-  if (stdin.isTTY) say(stderr, `Reading from the terminal: paste, then ${END_KEYS}`);
+  if (stdin.isTTY) say(stderr, `Reading from the terminal: paste the text, then press ${END_KEYS}`);
   return { name: STDIN, chunks: stdin, onProblem };
 }
 
@@ -63,16 +68,23 @@ export async function* chunksUntil(
   const over = { done: true, value: undefined } as const;
   let stop = (): void => undefined;
   signal.addEventListener('abort', () => stop(), { once: true });
-  do {
-    const next = await new Promise<IteratorResult<Uint8Array, unknown>>((resolve, reject) => {
-      // One promise a chunk: what waits for the signal does not grow with the input.
-      stop = () => void setImmediate(() => resolve(over));
-      iterator.next().then(resolve, reject);
-      if (signal.aborted) stop();
-    });
-    if (next.done === true) break;
-    yield next.value;
-  } while (!signal.aborted);
-  // A pipe that goes on would keep the process alive.
-  if (signal.aborted && 'destroy' in chunks) (chunks as Readable).destroy();
+  let next: IteratorResult<Uint8Array, unknown> | undefined;
+  try {
+    do {
+      next = await new Promise<IteratorResult<Uint8Array, unknown>>((resolve, reject) => {
+        // One promise a chunk: what waits for the signal does not grow with the input.
+        stop = () => void setImmediate(() => resolve(over));
+        iterator.next().then(resolve, reject);
+        if (signal.aborted) stop();
+      });
+      if (next.done === true) break;
+      yield next.value;
+    } while (!signal.aborted);
+  } finally {
+    // A pipe that goes on would keep the process alive.
+    if (next?.done !== true || next === over) {
+      if ('destroy' in chunks) (chunks as Readable).destroy();
+      else void iterator.return?.();
+    }
+  }
 }

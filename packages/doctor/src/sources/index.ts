@@ -1,13 +1,13 @@
 // Where spans and texts come from, by the options and arguments of a command.
 import { plural } from '@sevenstep/checklist';
 import { KEPT } from '../bounds.ts';
+import type { Context } from '../command.ts';
 import { InputError, UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { shownAddress } from '../outgoing.ts';
 import { readSpans } from '../spans/read.ts';
 import type { RestReader, Source } from '../spans/source.ts';
 import { idOf, type Span } from '../spans/span.ts';
-import { say } from '../terminal.ts';
 import { chunksUntil, fileSource, stdinSource, withHint } from './file.ts';
 import { DEFAULT_JAEGER, jaegerPage, jaegerSearch, jaegerServer, jaegerTrace } from './jaeger.ts';
 import { searchOf } from './search.ts';
@@ -18,16 +18,20 @@ export const SOURCE_OPTIONS = {
   jaeger: {
     type: 'string',
     value: 'URL',
-    help: 'A Jaeger (default: $JAEGER_URL, else http://localhost:16686)',
+    help: 'The address of Jaeger (default: $JAEGER_URL, else http://localhost:16686)',
   },
-  trace: { type: 'string', value: 'ID', help: 'This trace only: out of Jaeger, or of the file' },
+  trace: { type: 'string', value: 'ID', help: 'Read only this trace, from Jaeger or from the file' },
   service: {
     type: 'string',
     value: 'NAME',
-    help: 'The traces of this service: out of Jaeger, or of the file',
+    help: 'Read only the traces of this service, from Jaeger or from the file',
   },
-  last: { type: 'string', value: 'TIME', help: 'How far back to look in Jaeger: 15m, 1h, 2d (default 1h)' },
-  limit: { type: 'string', value: 'N', help: 'How many traces to take from Jaeger at most (default 1000)' },
+  last: {
+    type: 'string',
+    value: 'TIME',
+    help: 'How far back to search in Jaeger: 15m, 1h, 2d (default: 1h)',
+  },
+  limit: { type: 'string', value: 'N', help: 'The most traces to read from Jaeger (default: 1000)' },
 } as const;
 
 /** The `usage` of a command that reads spans. */
@@ -61,18 +65,18 @@ export interface TextReading {
 export async function openSource(
   given: SourceOptions,
   paths: readonly string[],
-  io: Io,
+  { io, say, outgoing }: Pick<Context, 'io' | 'say' | 'outgoing'>,
   texts?: TextReading,
 ): Promise<Opened> {
   const problems: string[] = [];
   const onProblem = (line: string) => {
     problems.push(line);
-    if (problems.length <= KEPT.problems) say(io.stderr, line);
+    if (problems.length <= KEPT.problems) say(line);
   };
   // A text has neither a trace nor a service to select.
   const isAsked = given.trace !== undefined || given.service !== undefined;
   const open = async (path: string): Promise<Source> => {
-    const source = await fileOf(given, path, io, onProblem);
+    const source = { ...(await fileOf(given, path, io, onProblem)), clean: outgoing.text };
     if (texts === undefined || isAsked) return source;
     const chunks = chunksUntil(source.chunks, texts.until());
     const isStdin = path === '-';
@@ -86,7 +90,7 @@ export async function openSource(
   if (argument !== undefined && more.length > 0) {
     for (const path of paths) {
       if (path === '-' || /^https?:\/\//.test(path))
-        throw new UsageError(`${shownAddress(path)} is read alone, not beside others`);
+        throw new UsageError(`${shownAddress(path)} cannot be read together with other files`);
     }
     const sources = await Promise.all(paths.map(open));
     const name = `${argument} and ${plural(more.length, 'more file')}`;
@@ -103,15 +107,13 @@ export async function openSource(
   const trace = page?.trace ?? given.trace;
   if (trace !== undefined) {
     const source = await jaegerTrace(server, trace, onProblem);
-    return { name: `${server.name}, trace ${trace}`, spans: readSpans(source), problems };
+    const spans = readSpans({ ...source, clean: outgoing.text });
+    return { name: `${server.name}, trace ${trace}`, spans, problems };
   }
   const { says, ...search } = searchOf(given, page?.search, Date.now());
   const source = await jaegerSearch(server, search, onProblem);
-  return {
-    name: `${server.name}, ${says}`,
-    spans: counted(readSpans(source), search.limit, io),
-    problems,
-  };
+  const spans = readSpans({ ...source, clean: outgoing.text });
+  return { name: `${server.name}, ${says}`, spans: counted(spans, search.limit, say), problems };
 }
 
 function fileOf(
@@ -121,11 +123,12 @@ function fileOf(
   onProblem: Source['onProblem'],
 ): Source | Promise<Source> {
   for (const option of ['jaeger', 'last', 'limit'] as const) {
-    if (given[option] !== undefined) throw new UsageError(`--${option} is for a Jaeger, and ${path} is none`);
+    if (given[option] !== undefined)
+      throw new UsageError(`--${option} works only with Jaeger, not with ${path}`);
   }
   if (/^https?:\/\//.test(path)) {
     throw new UsageError(
-      `${shownAddress(path)} is no page of Jaeger that is known: a trace (…/trace/ID) or a search (…/search?service=NAME)`,
+      `${shownAddress(path)}: expected the address of a trace (…/trace/ID) or a search (…/search?service=NAME) in Jaeger`,
     );
   }
   return path === '-' ? stdinSource(io, onProblem) : fileSource(path, onProblem);
@@ -171,11 +174,15 @@ async function* selected(
 const padded = (traceId: string): string => traceId.toLowerCase().padStart(32, '0');
 
 /** Says if there may be more than the limit. */
-async function* counted(spans: AsyncIterable<Span>, limit: number, io: Io): AsyncGenerator<Span> {
+async function* counted(
+  spans: AsyncIterable<Span>,
+  limit: number,
+  say: Context['say'],
+): AsyncGenerator<Span> {
   const traces = new Set<string>();
   for await (const span of spans) {
     traces.add(span.traceId);
     yield span;
   }
-  if (traces.size >= limit) say(io.stderr, `Jaeger gave ${limit} traces, and may have more: see --limit`);
+  if (traces.size >= limit) say(`Jaeger returned ${limit} traces, and may have more: raise --limit`);
 }

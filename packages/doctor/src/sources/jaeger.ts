@@ -2,6 +2,7 @@
 import { nearest } from '@sevenstep/checklist';
 import { READ } from '../bounds.ts';
 import { InputError, UsageError } from '../exit.ts';
+import { decoded } from '../otlp/destination.ts';
 import { shownAddress } from '../outgoing.ts';
 import { parsedBody, readText } from '../read-body.ts';
 import { NO_REDIRECT, redirectOf, redirectText } from '../redirect.ts';
@@ -45,7 +46,7 @@ export function jaegerServer(given: string): JaegerServer {
   const path = url.pathname.replace(/\/(search|trace|api)(\/.*)?$/s, '').replace(/(?<!\/)\/+$/, '');
   const base = `${url.origin}${path}`;
   const { username, password } = url;
-  const credentials = [username, password].map(decodeURIComponent).join(':');
+  const credentials = [username, password].map(decoded).join(':');
   const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
   return { name: base, base, headers: username === '' ? {} : { authorization } };
 }
@@ -141,7 +142,7 @@ async function ask(server: JaegerServer, path: string, missing?: string): Promis
   throw new InputError(
     response.status === 404 && missing !== undefined
       ? missing
-      : `Jaeger at ${server.name} refuses: ${problem}`,
+      : `Jaeger at ${server.name} rejected the request: ${problem}`,
   );
 }
 

@@ -3,23 +3,26 @@ import { Tokenizer, TokenParser, TokenType } from '@streamparser/json';
 import { READ } from '../bounds.ts';
 import { InputError } from '../exit.ts';
 import { JaegerTraces } from './jaeger-traces.ts';
-import { TooMuchJson, whyUnread } from './json.ts';
+import { jsonParts, parseJson, TooMuchJson, whyUnread } from './json.ts';
 import { excerpt, readLines } from './lines.ts';
 import { spanOfOtlp } from './otlp.ts';
+import { OtlpGroups, type Surrounded } from './otlp-groups.ts';
+import { isUnreadSpan, listedEvents, readValue } from './read-value.ts';
 import { isExport, spansOfRecord } from './record.ts';
-import type { RestReader, Source } from './source.ts';
-import { isRecord, type Span } from './span.ts';
+import type { Source } from './source.ts';
+import type { Span } from './span.ts';
 
 const LOG_PARTS = ['resource', 'scopeLogs.*.scope', 'scopeLogs.*.logRecords.*'];
 const OTLP_PARTS = ['resource', 'scopeSpans.*.scope', 'scopeSpans.*.spans.*'];
 
+/** Lists of groups of spans: OTLP's, that of version 3 of Jaeger's query API, and Tempo's. */
+const GROUPS = ['resourceSpans', 'result.resourceSpans', 'batches', 'trace.resourceSpans'];
+
 /** The parts of a document that are kept while it is read. The rest is dropped as soon as it is parsed. */
 const PATHS = {
   object: [
-    ...OTLP_PARTS.map((part) => `$.resourceSpans.*.${part}`),
+    ...GROUPS.flatMap((list) => OTLP_PARTS.map((part) => `$.${list}.*.${part}`)),
     ...LOG_PARTS.map((part) => `$.resourceLogs.*.${part}`),
-    // Version 3 of Jaeger's query API.
-    ...OTLP_PARTS.map((part) => `$.result.resourceSpans.*.${part}`),
     // Jaeger's traces, of any number of spans.
     '$.data.*.spans.*',
     '$.data.*.processes',
@@ -29,54 +32,123 @@ const PATHS = {
 
 /**
  * A document that breaks off is read up to there. With a reader of the rest, what is no document of spans or logs is read
- * line by line, and so is what follows one.
+ * line by line, and so is what follows one. Each of several values is read alone.
  */
 export async function* readDocument(source: Source): AsyncGenerator<Span> {
-  const { name, chunks, onProblem, rest } = source;
+  const { name, chunks, onProblem, clean, rest } = source;
   const iterator = chunks[Symbol.asyncIterator]();
-  /** The bytes so far, while it may not be a document of spans. */
-  let seen: Uint8Array[] = [];
+  const unread = new Unread();
   let parser: Parser | undefined;
   let line = 1;
+  let isLineStart = true;
   const asLines = (first: readonly Uint8Array[], before: number) =>
     readLines({ ...source, chunks: chained(first, iterator) }, before);
   for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
     const chunk = next.value;
-    parser ??= createParser(/^\uFEFF?\s*\[/.test(Buffer.from(chunk).toString()) ? 'list' : 'object', rest);
-    if (rest !== undefined && !parser.any) seen.push(chunk);
+    parser ??= createParser(/^\uFEFF?\s*\[/.test(Buffer.from(chunk).toString()) ? 'list' : 'object', source);
     let at = 0;
     // A line at a time: so it is known in which one it is broken.
     for (const piece of pieces(chunk)) {
       const between = parser.depth === 0;
+      const { parts } = parser;
       const broken = parser.write(piece);
       yield* parser.take();
       if (broken) {
-        if (rest !== undefined && !parser.any) return yield* asLines(seen, 0);
-        const problem = `${name}:${line}: ${broken}: ${excerpt(Buffer.from(piece).toString())}`;
         parser.end();
         yield* parser.take();
+        if (rest !== undefined && !parser.any)
+          return yield* asLines([...unread.all(), chunk.subarray(at)], 0);
+        const text = Buffer.from(piece).toString();
+        // Within a line, a chunk may begin with the rest of a secret.
+        const shown = excerpt(isLineStart ? text : text.replace(/^[^\s"]+/, '…'), clean);
+        const problem = `${name}:${line}: ${broken}: ${shown}`;
         if (!parser.any) throw new InputError(problem);
-        if (rest === undefined || !between) onProblem(`${problem}; what comes before it was read`);
+        if (rest === undefined || !between) onProblem(`${problem}; the part before was read`);
         return rest && (yield* asLines([chunk.subarray(at)], line - 1));
       }
+      if (rest !== undefined) unread.add(piece, line, parser.parts > parts, parser.depth === 0);
+      if (parser.any) yield* readEach(unread.values(), source);
       at += piece.length;
-      if (piece.at(-1) === NEWLINE) line += 1;
+      isLineStart = piece.at(-1) === NEWLINE;
+      if (isLineStart) line += 1;
     }
-    if (parser.any) seen = [];
-    else if (rest !== undefined && parser.pending > READ.textDocumentBytes) return yield* asLines(seen, 0);
+    if (rest !== undefined && !parser.any && parser.pending > READ.textDocumentBytes)
+      return yield* asLines(unread.all(), 0);
     if (parser.pending > READ.partBytes) {
       throw new InputError(`${name}: no span ends within ${READ.partBytes / 1024 / 1024} MB`);
     }
   }
   const broken = parser?.end();
   if (parser) yield* parser.take();
-  if (parser && rest !== undefined && !parser.any) return yield* asLines(seen, 0);
+  if (parser && rest !== undefined && !parser.any) {
+    const all = unread.all();
+    const values = broken === undefined ? unread.values() : [];
+    // One object that is printed over several lines may be any text.
+    const isText =
+      values.length === 0 || (values.length === 1 && values.every(({ value }) => isPlain(value)));
+    return yield* isText ? asLines(all, 0) : readEach(values, source);
+  }
   if (parser && broken) {
-    const problem = `${name} breaks off in the middle of its JSON, in line ${line}`;
+    const problem = `${name}:${line}: the JSON is truncated`;
     if (!parser.any) throw new InputError(problem);
-    onProblem(`${problem}; what comes before it was read`);
+    onProblem(`${problem}; the part before was read`);
   }
 }
+
+interface Value {
+  readonly value: unknown;
+  readonly line: number;
+}
+
+/** The bytes of values without spans. */
+class Unread {
+  #whole: Uint8Array[] = [];
+  /** Those of the value that is not at its end. */
+  #open: Uint8Array[] = [];
+  #hasSpans = false;
+  /** The line in which they begin. */
+  #line = 0;
+
+  add(bytes: Uint8Array, line: number, hasSpans: boolean, isEnd: boolean): void {
+    if (this.#whole.length + this.#open.length === 0) this.#line = line;
+    this.#hasSpans ||= hasSpans;
+    if (this.#hasSpans) this.#open = [];
+    else this.#open.push(bytes);
+    if (!isEnd) return;
+    for (const one of this.#open) this.#whole.push(one);
+    this.#open = [];
+    this.#hasSpans = false;
+  }
+
+  all(): readonly Uint8Array[] {
+    return [...this.#whole, ...this.#open];
+  }
+
+  /** Takes the values that are at their end. An empty list where they are not read as such. */
+  values(): readonly Value[] {
+    if (this.#whole.length === 0) return [];
+    const bytes = Buffer.concat(this.#whole);
+    this.#whole = [];
+    try {
+      return jsonParts(bytes).map((part) => ({
+        value: parseJson(part.bytes),
+        line: this.#line + part.line,
+      }));
+    } catch {
+      return [];
+    }
+  }
+}
+
+function* readEach(values: readonly Value[], source: Source): Generator<Span> {
+  for (const { value, line } of values) yield* readValue(value, source, line);
+}
+
+const isPlain = (value: unknown): boolean =>
+  listedEvents(value) === undefined &&
+  !isUnreadSpan(value) &&
+  !isExport(value) &&
+  spansOfRecord(value).length === 0;
 
 async function* chained(
   first: readonly Uint8Array[],
@@ -100,7 +172,9 @@ function* pieces(chunk: Uint8Array): Generator<Uint8Array> {
 interface Parser {
   /** Bytes since the last wanted part. */
   readonly pending: number;
-  /** Whether there was a span, or a record of a log. */
+  /** Parts that had a span or, with a reader of the rest, anything to read. */
+  readonly parts: number;
+  /** Whether there was one. */
   readonly any: boolean;
   /** Brackets that are open. */
   readonly depth: number;
@@ -112,13 +186,14 @@ interface Parser {
   take(): readonly Span[];
 }
 
-function createParser(kind: keyof typeof PATHS, rest: RestReader | undefined): Parser {
+function createParser(kind: keyof typeof PATHS, source: Source): Parser {
+  const { rest } = source;
   const tokenizer = new Tokenizer({ separator: '', stringBufferSize: 64 * 1024 });
   const tokens = new TokenParser({ paths: [...PATHS[kind]], keepStack: false, separator: '' });
-  const surroundings: { resource?: unknown; scope?: unknown } = {};
   let found: Span[] = [];
-  const state = { pending: 0, any: false };
+  const state = { pending: 0, parts: 0 };
   const jaeger = new JaegerTraces();
+  const groups = new OtlpGroups();
   let depth = 0;
   let values = 0;
   tokenizer.onToken = (token) => {
@@ -126,44 +201,50 @@ function createParser(kind: keyof typeof PATHS, rest: RestReader | undefined): P
     else if (token.token === TokenType.RIGHT_BRACE || token.token === TokenType.RIGHT_BRACKET) depth -= 1;
     values += 1;
     // Each value is a token, with one or two around it.
-    if (depth > READ.jsonDepth)
-      throw new TooMuchJson(`more than ${READ.jsonDepth} brackets within each other`);
+    if (depth > READ.jsonDepth) throw new TooMuchJson(`more than ${READ.jsonDepth} nested brackets`);
     if (values > 4 * READ.values) throw new TooMuchJson(`more than ${READ.values} values`);
     tokens.write(token);
+    if (depth === 0) endValue();
   };
   const keep = (spans: readonly Span[]) => {
     for (const span of spans) found.push(span);
-    state.any ||= spans.length > 0;
+    if (spans.length > 0) state.parts += 1;
   };
-  /** The surroundings of a record come before it. */
-  const keepLog = (record: unknown) => {
-    const { resource, scope } = surroundings;
-    const request = { resourceLogs: [{ resource, scopeLogs: [{ scope, logRecords: [record] }] }] };
+  const keepLog = ({ value, resource, scope }: Surrounded) => {
+    const request = { resourceLogs: [{ resource, scopeLogs: [{ scope, logRecords: [value] }] }] };
     keep(spansOfRecord(request));
     if (rest === undefined) return;
-    state.any = true;
+    state.parts += 1;
     rest.record(request, '', 0);
   };
+  const keepGrouped = (items: readonly Surrounded[]) => {
+    for (const item of items) {
+      if (isOfLog(item.group)) keepLog(item);
+      else keep(spanOfOtlp(item.value, item));
+    }
+  };
   const keepItem = (value: unknown) => {
-    const spans = spansOfRecord(value);
-    keep(spans);
-    if (rest === undefined || spans.length > 0 || isExport(value)) return;
-    state.any = true;
-    if (!isRecord(value) || !rest.record(value, JSON.stringify(value), 0))
-      rest.text(`${JSON.stringify(value, null, 1)}\n`, 0);
+    keep(readValue(value, source, 0));
+    if (rest !== undefined) state.parts += 1;
+  };
+  /** Another document may follow. */
+  const endValue = () => {
+    keepGrouped(groups.rest());
+    keep(jaeger.rest());
   };
   tokens.onValue = ({ key, value, stack }) => {
     state.pending = 0;
     values = 0;
-    if (key === 'resource' || key === 'scope') {
-      surroundings[key] = value;
-      return;
-    }
-    if (kind === 'list') return keepItem(value);
-    if (stack[1]?.key === 'resourceLogs') return keepLog(value);
+    const [first, ...path] = stack.slice(1).map((one) => one.key);
+    // An object that follows a list has fields with names.
+    if (kind === 'list') return typeof key === 'number' ? keepItem(value) : undefined;
     // Its place among the traces tells one trace from the next.
-    if (stack[1]?.key !== 'data') return keep(spanOfOtlp(value, surroundings));
-    keep(jaeger.read(stack[2]?.key, key === 'processes' ? 'processes' : 'span', value));
+    if (first === 'data')
+      return keep(jaeger.read(path[0], key === 'processes' ? 'processes' : 'span', value));
+    const names = [first, ...path];
+    const group = names.findIndex((name) => typeof name === 'number') + 1;
+    const place = { group: names.slice(0, group).join(), scope: names.slice(group, group + 2).join() };
+    keepGrouped(groups.read(place, key === 'resource' || key === 'scope' ? key : 'item', value));
   };
   /** Its errors come out of the call that caused them. */
   const fails = (run: () => void): string | undefined => {
@@ -178,8 +259,11 @@ function createParser(kind: keyof typeof PATHS, rest: RestReader | undefined): P
     get pending() {
       return state.pending;
     },
+    get parts() {
+      return state.parts;
+    },
     get any() {
-      return state.any;
+      return state.parts > 0;
     },
     get depth() {
       return depth;
@@ -191,7 +275,7 @@ function createParser(kind: keyof typeof PATHS, rest: RestReader | undefined): P
     end: () =>
       fails(() => {
         // Also for a document that breaks off.
-        keep(jaeger.rest());
+        endValue();
         tokenizer.end();
         tokens.end();
       }),
@@ -202,3 +286,5 @@ function createParser(kind: keyof typeof PATHS, rest: RestReader | undefined): P
     },
   };
 }
+
+const isOfLog = (group: string): boolean => group.startsWith('resourceLogs');

@@ -4,6 +4,9 @@ import { READ } from '../bounds.ts';
 const OPEN = new Set(['[', '{'].map((sign) => sign.charCodeAt(0)));
 const CLOSE = new Set([']', '}'].map((sign) => sign.charCodeAt(0)));
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
+const [NEWLINE, BLANK] = [0x0a, 0x20];
+/** A byte order mark is beyond it. */
+const BEYOND_ASCII = 0x80;
 
 /** JSON that is larger than anything that is read. */
 export class TooMuchJson extends SyntaxError {}
@@ -18,25 +21,54 @@ export function parseJson(bytes: Uint8Array): unknown {
   return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
 }
 
+/** One value of several. */
+interface JsonPart {
+  readonly bytes: Buffer;
+  /** The line in which it begins, from 0. */
+  readonly line: number;
+}
+
+/** The values of valid JSON, one after the other. An empty list if one of them is no object and no list. */
+export function jsonParts(bytes: Buffer): readonly JsonPart[] {
+  const parts: JsonPart[] = [];
+  let [depth, from, line, fromLine] = [0, 0, 0, 0];
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] as number;
+    if (byte === NEWLINE) line += 1;
+    else if (OPEN.has(byte)) {
+      if (depth === 0) [from, fromLine] = [at, line];
+      depth += 1;
+    } else if (CLOSE.has(byte)) {
+      depth -= 1;
+      if (depth === 0) parts.push({ bytes: bytes.subarray(from, at + 1), line: fromLine });
+    } else if (depth === 0 && byte > BLANK && byte < BEYOND_ASCII) return [];
+    else if (byte === QUOTE) at = endOfString(bytes, at);
+  }
+  return parts;
+}
+
 /** Counts only brackets and commas outside of strings: a parser would already build the value. */
 function checkSize(bytes: Uint8Array): void {
   let depth = 0;
   let values = 0;
-  let inString = false;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] as number;
-    if (inString) {
-      if (byte === BACKSLASH) at++;
-      else if (byte === QUOTE) inString = false;
-    } else if (byte === QUOTE) inString = true;
+    if (byte === QUOTE) at = endOfString(bytes, at);
     else if (OPEN.has(byte)) {
       depth += 1;
       values += 1;
       if (depth > READ.jsonDepth) {
-        throw new TooMuchJson(`more than ${READ.jsonDepth} brackets within each other`);
+        throw new TooMuchJson(`more than ${READ.jsonDepth} nested brackets`);
       }
     } else if (CLOSE.has(byte)) depth -= 1;
     else if (byte === COMMA) values += 1;
     if (values > READ.values) throw new TooMuchJson(`more than ${READ.values} values`);
   }
+}
+
+/** Where a string closes, or the end of the bytes. @param at its opening quote */
+function endOfString(bytes: Uint8Array, at: number): number {
+  let end = at + 1;
+  while (end < bytes.length && bytes[end] !== QUOTE) end += bytes[end] === BACKSLASH ? 2 : 1;
+  return end;
 }

@@ -1,18 +1,22 @@
 // Spans of JSON lines: a record a line. Other lines go to the source's reader of the rest. Without one, a broken line is lost alone.
+import { redactSecrets } from '@sevenstep/wire';
 import { READ } from '../bounds.ts';
 import { InputError } from '../exit.ts';
+import { beginningOf } from '../outgoing.ts';
 import { parseJson, whyUnread } from './json.ts';
-import { isExport, isLogs, spansOfRecord } from './record.ts';
+import { WithoutPrintedSpans } from './printed-spans.ts';
+import { readValue } from './read-value.ts';
 import type { Source } from './source.ts';
-import { isRecord, printable, type Span } from './span.ts';
+import { printable, type Span } from './span.ts';
 
 const MOST_PROBLEMS = 5;
 
 /** @param before the number of lines that were read already */
 export async function* readLines(
-  { name, chunks, onProblem, rest }: Source,
+  { name, chunks, onProblem, onUnread, clean, ...source }: Source,
   before = 0,
 ): AsyncGenerator<Span> {
+  const rest = source.rest && new WithoutPrintedSpans(source.rest, () => onUnread?.());
   let number = before;
   let inLine = false;
   let broken = 0;
@@ -23,21 +27,20 @@ export async function* readLines(
     if (rest === undefined && isBlank(text)) continue;
     const isJson = !partial && (rest === undefined || startsAsJson(text));
     const { record, problem } = isJson ? parse(text) : {};
-    const spans = spansOfRecord(record);
-    yield* spans;
-    // An export of logs has calls and texts.
-    if ((spans.length > 0 && !isLogs(record)) || isExport(record)) continue;
-    if (rest !== undefined && !(record === undefined && isBrokenSpan(text))) {
-      const shown = text.toString();
-      if (!isRecord(record) || !rest.record(record, shown, number))
-        rest.text(partial ? shown : `${shown}\n`, number);
+    if (record !== undefined) {
+      yield* readValue(record, { rest, onUnread }, number, text.toString());
       continue;
     }
-    if (record !== undefined) continue;
+    if (rest !== undefined && !isBrokenSpan(text)) {
+      rest.text(partial ? text.toString() : `${text}\n`, number);
+      continue;
+    }
     broken += 1;
-    if (broken <= MOST_PROBLEMS)
-      onProblem(`${name}:${number}: ${problem}, left out: ${excerpt(text.subarray(0, 1_000).toString())}`);
+    if (broken > MOST_PROBLEMS) continue;
+    const shown = excerpt(text.subarray(0, READ.textBytes).toString(), clean);
+    onProblem(`${name}:${number}: ${problem}, left out: ${shown}`);
   }
+  rest?.end();
   if (broken > MOST_PROBLEMS) onProblem(`${name}: ${broken - MOST_PROBLEMS} more lines are left out`);
 }
 
@@ -82,9 +85,10 @@ async function* linesOf(
 export const startsAsJson = (bytes: Buffer): boolean =>
   /^(?:\xEF\xBB\xBF)?\s*[{[]/.test(bytes.subarray(0, 100).toString('latin1'));
 
-/** A line that begins like a span and is not JSON. */
+/** A line that begins like spans or metrics and is not JSON. */
 const isBrokenSpan = (line: Buffer): boolean =>
-  startsAsJson(line) && /"(?:resourceSpans|traceID|spanID)"/.test(line.subarray(0, 200).toString('latin1'));
+  startsAsJson(line) &&
+  /"(?:resourceSpans|resourceMetrics|traceID|spanID)"/.test(line.subarray(0, 200).toString('latin1'));
 
 /** Some files begin with a byte order mark. */
 const withoutMark = (line: Buffer): Buffer =>
@@ -102,7 +106,7 @@ function parse(text: Buffer): { readonly record?: unknown; readonly problem?: st
 }
 
 /** The beginning of what was found, for a message. */
-export function excerpt(text: string): string {
-  const line = printable(text.replace(/\s+/g, ' ').trim());
+export function excerpt(text: string, clean: Source['clean'] = redactSecrets): string {
+  const line = printable(beginningOf(text, 100, (given) => clean(given).replace(/\s+/g, ' ').trim()));
   return line.length > 60 ? `${line.slice(0, 60)}…` : line;
 }

@@ -1,11 +1,11 @@
 // Bytes of JSON or JSON lines to spans, as they come: in memory are a line, or one span and what surrounds it.
-import { TextDecoder } from 'node:util';
 import { READ } from '../bounds.ts';
 import { EmptyInputError, InputError } from '../exit.ts';
 import { readDocument } from './document.ts';
 import { readLines, startsAsJson } from './lines.ts';
 import type { RestReader, Source } from './source.ts';
 import type { Span } from './span.ts';
+import { inUtf8 } from './utf8.ts';
 
 /**
  * The spans of a source, in its order; what is no span goes to its reader of the rest.
@@ -14,45 +14,41 @@ import type { Span } from './span.ts';
  */
 export async function* readSpans(source: Source): AsyncGenerator<Span> {
   const iterator = inUtf8(source.chunks);
+  try {
+    yield* spansOf(source, iterator);
+  } finally {
+    // Where reading stops early, the source would stay open.
+    await iterator.return(undefined);
+  }
+}
+
+async function* spansOf(source: Source, iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Span> {
   const head = await firstLine(iterator);
   if (head.length === 0) throw new EmptyInputError(`${source.name} is empty`);
   checkEncoding(head, source.name);
   const isText = source.rest !== undefined && !startsAsJson(head);
   const read = isText || isLines(head) ? readLines : readDocument;
-  let anything = false;
-  const rest = source.rest && noticed(source.rest, () => (anything = true));
-  for await (const span of read({ ...source, rest, chunks: joined(head, iterator) })) {
-    anything = true;
+  const seen = { spans: false, rest: false, words: false, unread: false };
+  const rest =
+    source.rest &&
+    noticed(source.rest, (text) => {
+      seen.rest = true;
+      seen.words ||= text.trim() !== '';
+    });
+  const onUnread = () => {
+    seen.unread = true;
+  };
+  for await (const span of read({ ...source, rest, onUnread, chunks: joined(head, iterator) })) {
+    seen.spans = true;
     yield span;
   }
-  if (anything) return;
-  throw new InputError((await source.empty?.()) ?? `${source.name} ${whyNoSpans(head.toString())}`);
-}
-
-/** The byte order mark of UTF-16, as PowerShell writes it, in either order. */
-const UTF_16: ReadonlyMap<string, string> = new Map([
-  ['fffe', 'utf-16le'],
-  ['feff', 'utf-16be'],
-]);
-
-async function* inUtf8(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let mark: Uint8Array | undefined = new Uint8Array();
-  let decoder: TextDecoder | undefined;
-  for await (const chunk of chunks) {
-    const bytes: Uint8Array = mark === undefined ? chunk : Buffer.concat([mark, chunk]);
-    if (mark !== undefined && bytes.length < 2) {
-      mark = bytes;
-      continue;
-    }
-    if (mark !== undefined) {
-      const encoding = UTF_16.get(Buffer.from(bytes.subarray(0, 2)).toString('hex'));
-      decoder = encoding === undefined ? undefined : new TextDecoder(encoding);
-      mark = undefined;
-    }
-    yield decoder === undefined ? bytes : Buffer.from(decoder.decode(bytes, { stream: true }));
+  if (seen.unread) {
+    const problem = `${source.name} has spans in a format that is not read: expected ${FORMATS}`;
+    if (!seen.spans && !seen.words) throw new InputError(problem);
+    source.onProblem(problem);
   }
-  if (mark !== undefined && mark.length > 0) yield mark;
-  if (decoder !== undefined) yield Buffer.from(decoder.decode());
+  if (seen.spans || seen.rest) return;
+  throw new InputError((await source.empty?.()) ?? `${source.name} ${whyNoSpans(head.toString())}`);
 }
 
 /** All chunks up to the first line break. */
@@ -69,14 +65,15 @@ async function firstLine(iterator: AsyncIterator<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-const noticed = (rest: RestReader, onUse: () => void): RestReader => ({
-  text(...given) {
-    onUse();
-    rest.text(...given);
+const noticed = (rest: RestReader, onUse: (text: string) => void): RestReader => ({
+  text(text, line) {
+    onUse(text);
+    rest.text(text, line);
   },
-  record(...given) {
-    onUse();
-    return rest.record(...given);
+  record(value, text, line) {
+    const isLog = rest.record(value, text, line);
+    if (isLog) onUse(text);
+    return isLog;
   },
 });
 
@@ -99,9 +96,10 @@ function isLines(head: Buffer): boolean {
   return line.startsWith('[') ? line.endsWith(']') : line.endsWith('}');
 }
 
+const FORMATS =
+  "OTLP JSON (`resourceSpans`), Tempo's JSON (`batches`), Jaeger's JSON (`data`), or JSON lines of these";
+
 function whyNoSpans(head: string): string {
   const other = /"resource(Logs|Metrics)"/.exec(head)?.[1];
-  return other === undefined
-    ? "has no spans: expected OTLP JSON (`resourceSpans`), Jaeger's JSON (`data`), or JSON lines of either"
-    : `has ${other.toLowerCase()}, no spans`;
+  return other === undefined ? `has no spans: expected ${FORMATS}` : `has ${other.toLowerCase()}, no spans`;
 }

@@ -11,6 +11,9 @@ const FORMATS: ReadonlyArray<readonly [field: string, spans: (record: Json) => r
   ['result', ({ result }) => spansOfRecord(result)],
   ['data', ({ data }) => listOf(data).flatMap((one) => spansOfRecord(one))],
   ['spans', spansOfTrace],
+  // Tempo's.
+  ['batches', ({ batches }) => spansOfRequest({ resourceSpans: batches })],
+  ['trace', ({ trace }) => spansOfRecord(trace)],
   ['spanId', (span) => (isLog(span) ? [] : spanOfOtlp(span, span))],
 ];
 
@@ -20,8 +23,13 @@ const LOG_FIELDS = ['level', 'severity', 'severityText', 'severityNumber', 'body
 const isLog = (record: Json): boolean =>
   !('startTimeUnixNano' in record) && LOG_FIELDS.some((field) => field in record);
 
-/** Whether it is an export of spans, which may have none. */
-export const isExport = (value: unknown): boolean => isRecord(value) && 'resourceSpans' in value;
+/** Whether it is an export of spans, which may have none, or of metrics, which count calls and name none. */
+export const isExport = (value: unknown): boolean =>
+  isRecord(value) &&
+  ('resourceSpans' in value ||
+    'resourceMetrics' in value ||
+    [value.result, value.trace].some(isExport) ||
+    listOf(value.batches).some((group) => isRecord(group) && 'scopeSpans' in group));
 
 /** Whether it is an export of logs. */
 export const isLogs = (value: unknown): boolean => isRecord(value) && 'resourceLogs' in value;

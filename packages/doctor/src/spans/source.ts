@@ -16,8 +16,12 @@ export interface Source {
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Called with one line for each part that cannot be read while others can. */
   readonly onProblem: (line: string) => void;
+  /** Takes secrets out of a text before a part of it is quoted. @default those of a known shape */
+  readonly clean?: ((text: string) => string) | undefined;
   /** Says in one line why there may be no spans, if a reason is known. */
   readonly empty?: () => Promise<string>;
+  /** Called with each span whose format is not read. */
+  readonly onUnread?: (() => void) | undefined;
   /** Where all that is no span goes. Without it, what is no span is a problem. */
   readonly rest?: RestReader | undefined;
 }

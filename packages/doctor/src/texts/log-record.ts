@@ -74,7 +74,7 @@ function recordOfContainer({ log, stream, time }: Json): LoggedEvent | undefined
 
 /** Fields by which loggers say how bad it is, and what. */
 const LEVELS = ['level', 'severity', 'levelname', 'lvl', 'log.level', 'severityText', 'severity_text'];
-const MESSAGES = ['msg', 'message', 'event', 'body', 'err', 'error'];
+const MESSAGES = ['msg', 'message', 'event', 'body', 'err', 'error', 'textPayload', 'jsonPayload'];
 const TIMES = ['time', 'timestamp', '@timestamp', 'ts', 'date', 'datetime', 'asctime'];
 const TRACE_IDS = ['trace_id', 'traceId', 'trace.id'];
 const SPAN_IDS = ['span_id', 'spanId', 'span.id'];

@@ -10,7 +10,7 @@ export class ReportedCalls {
   readonly #keys = new Set<string>();
 
   add(call: Call): void {
-    for (const key of keysOfCall(call)) {
+    for (const key of ownKeys(failureOfCall(call))) {
       this.#keys.delete(key);
       this.#keys.add(key);
     }
@@ -19,33 +19,72 @@ export class ReportedCalls {
 
   /** Whether the error is the failure of one of these calls. */
   has(error: TextError): boolean {
-    return keysOfError(error).some((key) => this.#keys.has(key));
+    return soughtKeys(failureOfError(error)).some((key) => this.#keys.has(key));
   }
 }
 
-/** The keys that a call shares with an error of the same failure. */
-export function keysOfCall({ span, others, attempts, finding, loggedIn = [] }: Call): readonly string[] {
-  if (finding === undefined) return [];
-  const requestIds = [span, ...others, ...attempts].map(({ attributes }) =>
-    readString(attributes, 'anthropic.request.id'),
-  );
-  const places = [span, ...others].flatMap(({ traceId, spanId }) => [
-    `${idKey(traceId)} ${idKey(spanId)}`,
-    // The code that caught the error logs it in a span around the call.
-    `${idKey(traceId)} ${finding.id}`,
-  ]);
-  const logged = loggedIn.map((spanId) => `${idKey(span.traceId)} ${idKey(spanId)}`);
-  return [...new Set([...requestIds.filter((id) => id !== undefined), ...places, ...logged])];
+/** A failure, by all that identifies it. */
+interface Failure {
+  readonly requestIds: readonly string[];
+  /** Its traces and spans, which other failures may share. */
+  readonly places: readonly string[];
+  /** The spans of the call itself, which no other call shares. */
+  readonly spans: readonly string[];
 }
 
-export function keysOfError({ requestId, traceId, spanId, candidates }: TextError): readonly string[] {
-  const trace = traceId === undefined ? undefined : idKey(traceId);
-  return [
-    ...(requestId === undefined ? [] : [requestId]),
-    ...(trace === undefined || spanId === undefined ? [] : [`${trace} ${idKey(spanId)}`]),
-    ...(trace === undefined ? [] : candidates.map(({ id }) => `${trace} ${id}`)),
-  ];
+export function failureOfCall({ span, others, attempts, finding, loggedIn = [] }: Call): Failure {
+  if (finding === undefined) return { requestIds: [], places: [], spans: [] };
+  const own = [span, ...others];
+  return {
+    requestIds: [...own, ...attempts]
+      .map(({ attributes }) => readString(attributes, 'anthropic.request.id'))
+      .filter((id) => id !== undefined),
+    places: [
+      // The code that caught the error logs it in a span around the call.
+      ...own.map(({ traceId }) => `${idKey(traceId)} ${finding.id}`),
+      ...loggedIn.map((spanId) => spanKey(span.traceId, spanId)),
+    ],
+    spans: own.map(({ traceId, spanId }) => spanKey(traceId, spanId)),
+  };
 }
+
+export const failureOfError = ({ requestId, traceId, spanId, candidates }: TextError): Failure => ({
+  requestIds: requestId === undefined ? [] : [requestId],
+  places:
+    traceId === undefined
+      ? []
+      : [
+          ...(spanId === undefined ? [] : [spanKey(traceId, spanId)]),
+          ...candidates.map(({ id }) => `${idKey(traceId)} ${id}`),
+        ],
+  spans: [],
+});
+
+const spanKey = (traceId: string, spanId: string): string => `${idKey(traceId)} ${idKey(spanId)}`;
+
+/** The keys under which a failure is kept. */
+export function ownKeys({ requestIds, places, spans }: Failure): readonly string[] {
+  const by = requestIds.length > 0 ? NAMED : UNNAMED;
+  return unique([...requestIds, ...spans.map(OWN), ...places.map(by)]);
+}
+
+/** The keys under which the same failure may have been kept. Failures with different request ids are two, whatever they share. */
+export function soughtKeys({ requestIds, places, spans }: Failure): readonly string[] {
+  const by = requestIds.length > 0 ? [OWN, UNNAMED] : [OWN, UNNAMED, NAMED];
+  return unique([
+    ...requestIds,
+    // An attempt that no span names is logged in the span of its call.
+    ...[UNNAMED, NAMED].flatMap((of) => spans.map(of)),
+    ...by.flatMap((of) => places.map(of)),
+  ]);
+}
+
+/** Kinds of keys: of a failure with a request id, of one without, of a call's own span. */
+const NAMED = (place: string): string => `${place} with id`;
+const UNNAMED = (place: string): string => `${place} without id`;
+const OWN = (place: string): string => `${place} itself`;
+
+const unique = (keys: readonly string[]): readonly string[] => [...new Set(keys)];
 
 /** Deletes the first key: sets and maps keep the order in which keys came. */
 export function forgetOldest(keys: Set<string> | Map<string, unknown>): void {

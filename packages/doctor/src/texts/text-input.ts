@@ -37,7 +37,7 @@ export class TextInput implements RestReader {
   }
 
   text(text: string, line: number): void {
-    this.#add(text, { line });
+    this.#add(text, { line, tells: TELLS.test(text) });
     if (text.trim() !== '') this.lines += 1;
   }
 
@@ -48,7 +48,7 @@ export class TextInput implements RestReader {
   }
 
   read({ text, ...record }: LoggedEvent, line: number): void {
-    this.#add(`${text}\n`, { line, record });
+    this.#add(`${text}\n`, { line, record, tells: true });
     this.lines += 1;
   }
 
@@ -74,7 +74,7 @@ export class TextInput implements RestReader {
 
   #tell(diagnoses: readonly TextDiagnosis[]): void {
     for (const error of errorsOf(diagnoses)) {
-      const { line, record } = this.#places.at(error.candidates[0].start) ?? { line: 0 };
+      const { line, record } = this.#places.of(error.candidates[0]) ?? { line: 0 };
       const { time = error.time, traceId, spanId, service } = record ?? {};
       // A copy: what is cut from a text holds all of it in memory.
       this.#onError(structuredClone({ ...error, time, traceId, spanId, service, place: this.#nameOf(line) }));
@@ -93,7 +93,12 @@ interface Place {
   readonly line: number;
   /** The place of a log record. */
   readonly record?: LogPlace | undefined;
+  /** Whether it has a word or a status of an error. */
+  readonly tells: boolean;
 }
+
+/** Matches a line that may begin an error. */
+const TELLS = /error|exception|fail|denied|refused|timed? ?out|\b[45]\d\d\b/i;
 
 /** The last places, by where they begin in the text. */
 class Places {
@@ -108,14 +113,28 @@ class Places {
     this.#places = this.#places.slice(KEPT.lineStarts);
   }
 
-  /** `undefined` for one that is not known any more. */
-  at(offset: number): Place | undefined {
+  /**
+   * The first line of an error that shows one. Lines without times are one text, in which others may come before it.
+   *
+   * @returns `undefined` for a place that is not known any more
+   */
+  of({ start, end }: Pick<TextDiagnosis, 'start' | 'end'>): Place | undefined {
+    const from = this.#indexOf(start);
+    const first = this.#places[from];
+    if (first === undefined || first.tells) return first;
+    for (let at = from; at < this.#starts.length && (this.#starts[at] as number) < end; at++)
+      if (this.#places[at]?.tells) return this.#places[at];
+    return first;
+  }
+
+  /** The last place that begins at or before the offset; -1 without one. */
+  #indexOf(offset: number): number {
     let [low, high] = [0, this.#starts.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
       if ((this.#starts[middle] as number) <= offset) low = middle + 1;
       else high = middle;
     }
-    return this.#places[low - 1];
+    return low - 1;
   }
 }

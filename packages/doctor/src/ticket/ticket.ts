@@ -68,7 +68,7 @@ function ticketCall(call: Call, trace: readonly Call[]): TicketCall {
   const { span, finding, attempts } = call;
   const { attributes } = span;
   const known = readFacts(attributes, { durationSeconds: call.seconds, statusMessage: span.statusMessage });
-  const sent = attempts.length > 0 ? attempts.toSorted((a, b) => a.start - b.start) : [call.call];
+  const sent = attempts.length > 0 ? attempts : [call.call];
   return {
     diagnosis: finding && {
       id: clean(finding.id) ?? '',

@@ -1,14 +1,21 @@
 // Failures in log records, until their calls' spans come: each failure is one line.
 import { KEPT } from '../bounds.ts';
 import type { Call } from '../calls/call.ts';
-import { forgetOldest, keysOfCall, keysOfError, ReportedCalls } from '../texts/reported-calls.ts';
+import {
+  failureOfCall,
+  failureOfError,
+  forgetOldest,
+  ownKeys,
+  ReportedCalls,
+  soughtKeys,
+} from '../texts/reported-calls.ts';
 import type { TextError } from '../texts/text-error.ts';
 
 export class LoggedFailures {
   #waiting: { readonly error: TextError; readonly since: number }[] = [];
   readonly #calls = new ReportedCalls();
   /** Errors that were shown, by each of their keys. */
-  readonly #shown = new Map<string, TextError>();
+  readonly #shown = new Map<string, Set<TextError>>();
 
   add(error: TextError, now: number): void {
     if (this.#waiting.length < KEPT.textErrors) this.#waiting.push({ error, since: now });
@@ -17,11 +24,11 @@ export class LoggedFailures {
   /** A call that its spans report. @returns the error that was shown of the same failure */
   reported(call: Call): TextError | undefined {
     this.#calls.add(call);
-    const shown = keysOfCall(call)
-      .map((key) => this.#shown.get(key))
+    const shown = soughtKeys(failureOfCall(call))
+      .map((key) => this.#shown.get(key)?.values().next().value)
       .find((error) => error !== undefined);
     // A trace may have several calls that failed alike: each takes one error.
-    if (shown !== undefined) for (const key of keysOfError(shown)) this.#shown.delete(key);
+    if (shown !== undefined) this.#forget(shown);
     return shown;
   }
 
@@ -32,10 +39,21 @@ export class LoggedFailures {
     return settled.map(({ error }) => error).filter((error) => this.#isNews(error));
   }
 
+  #forget(error: TextError): void {
+    for (const key of ownKeys(failureOfError(error))) {
+      const errors = this.#shown.get(key);
+      errors?.delete(error);
+      if (errors?.size === 0) this.#shown.delete(key);
+    }
+  }
+
   #isNews(error: TextError): boolean {
-    const keys = keysOfError(error);
-    if (this.#calls.has(error) || keys.some((key) => this.#shown.has(key))) return false;
-    for (const key of keys) this.#shown.set(key, error);
+    const failure = failureOfError(error);
+    if (this.#calls.has(error) || soughtKeys(failure).some((key) => this.#shown.has(key))) return false;
+    for (const key of ownKeys(failure)) {
+      const errors = this.#shown.get(key) ?? new Set();
+      if (errors.size < KEPT.textErrors) this.#shown.set(key, errors.add(error));
+    }
     while (this.#shown.size > KEPT.reported) forgetOldest(this.#shown);
     return true;
   }

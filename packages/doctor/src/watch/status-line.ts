@@ -1,5 +1,4 @@
 // The last line of a terminal, written again as things change. Other outputs do not get it.
-import { redactSecrets } from '@sevenstep/wire';
 import type { Output } from '../io.ts';
 import { oneLine } from '../terminal.ts';
 
@@ -8,14 +7,18 @@ const CLEAR = '\r\u001B[K';
 
 export class StatusLine {
   readonly #output: Output | undefined;
+  readonly #clean: (text: string) => string;
 
-  constructor(output: Output, quiet: boolean) {
+  /** @param clean takes secrets out of a text */
+  constructor(output: Output, quiet: boolean, clean: (text: string) => string) {
+    this.#clean = clean;
     this.#output = output.isTTY === true && !quiet ? output : undefined;
   }
 
   /** Cut to the width: a line that wraps cannot be taken back. */
   show(text: string): void {
-    this.#output?.write(`${CLEAR}${oneLine(redactSecrets(text)).slice(0, (this.#output.columns ?? 80) - 1)}`);
+    const shown = oneLine(this.#clean(text));
+    this.#output?.write(`${CLEAR}${shown.slice(0, (this.#output.columns ?? 80) - 1)}`);
   }
 
   clear(): void {

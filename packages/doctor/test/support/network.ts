@@ -116,11 +116,13 @@ export async function startProxy({
   inspector,
   status = 200,
   password,
+  host,
 }: {
   readonly inspector?: Pick<Listening, 'port'>;
   readonly status?: number;
   /** `user:password`. */
   readonly password?: string;
+  readonly host?: string;
 }): Promise<Listening> {
   const wanted = password && `Basic ${Buffer.from(password).toString('base64')}`;
   const server = createServer((_, response) => response.writeHead(501).end());
@@ -139,7 +141,7 @@ export async function startProxy({
     onward.on('error', () => socket.destroy());
     socket.on('error', () => onward.destroy());
   });
-  return listen(server);
+  return listen(server, host);
 }
 
 /** Listens, accepts nothing, and has its queue full: further connections are not answered. */

@@ -12,17 +12,12 @@ import {
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { asString, field, monotonicNow } from '@sevenstep/wire';
 import { boundedText, defined, write } from '../attributes/defined.ts';
-import { type ContentCapture, type ContentSettings, onSpan } from '../content/index.ts';
+import { type ContentOptions, type ContentSettings, onSpan } from '../content/index.ts';
 import { guard } from '../guard.ts';
 import { collectionRegistry } from '../runtime.ts';
 
 /** The loop that a call belongs to, in the context that the call is made in. */
 const AGENT_RUN = createContextKey('sevenstep agent run');
-
-/** The options for the content of tools. */
-export interface AgentSettings extends ContentSettings {
-  readonly captureMessageContent: ContentCapture;
-}
 
 /** One loop of a tool runner: its span adds up what its calls report. */
 export class AgentRun {
@@ -30,10 +25,8 @@ export class AgentRun {
   readonly #startedAt = monotonicNow();
   readonly #startedAtEpoch = Date.now();
   readonly context: Context;
-  /** When the loop or one of its calls last did something, on the monotonic clock. */
+  /** When a call of the loop last ended, on the monotonic clock; before the first, when the loop began. */
   #lastSign = this.#startedAt;
-  #stepsUnderWay = 0;
-  #isDropped = false;
   /** Makes the spans of its tools. */
   readonly tracer: Tracer;
   #inputTokens: number | undefined;
@@ -47,7 +40,7 @@ export class AgentRun {
   readonly content: ContentSettings | undefined;
 
   /** @param about what is known of the loop. */
-  constructor(tracer: Tracer, about: SpanAttributes, settings: AgentSettings) {
+  constructor(tracer: Tracer, about: SpanAttributes, settings: ContentOptions) {
     this.tracer = tracer;
     this.content = onSpan(settings.captureMessageContent) ? settings : undefined;
     this.shared = {
@@ -81,24 +74,9 @@ export class AgentRun {
     this.#finishReasons = call['gen_ai.response.finish_reasons'] ?? this.#finishReasons;
   }
 
-  stepStarted(): void {
-    this.#stepsUnderWay += 1;
-  }
-
-  stepEnded(): void {
-    this.#stepsUnderWay -= 1;
-    this.#lastSign = monotonicNow();
-    this.#endIfDropped();
-  }
-
-  /** The iterator of the loop was collected, so no further step comes. The span waits for a step that is under way. */
+  /** The iterator of the loop was collected, so no further step comes. A step that is under way keeps it. */
   dropped(): void {
-    this.#isDropped = true;
-    this.#endIfDropped();
-  }
-
-  #endIfDropped(): void {
-    if (this.#isDropped && this.#stepsUnderWay === 0) this.end(undefined, this.#lastSign);
+    this.end(undefined, this.#lastSign);
   }
 
   /** @param endedAt on the monotonic clock. */

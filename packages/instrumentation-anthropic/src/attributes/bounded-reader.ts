@@ -43,8 +43,9 @@ export class BoundedReader {
     for (let index = 0; index < count && !this.gaveUp; index += 1) yield this.get(list, String(index));
   }
 
-  /** Own enumerable keys. A list of them that is too long counts as none. */
+  /** Own enumerable keys. A list of them that is too long counts as none; that of bytes is not made at all. */
   keys(value: object): readonly string[] {
+    if (ArrayBuffer.isView(value)) return [];
     const keys = this.#safely(() => Object.keys(value)) ?? [];
     this.#left -= keys.length;
     return this.gaveUp ? [] : keys;

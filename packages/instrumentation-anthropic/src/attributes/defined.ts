@@ -1,4 +1,4 @@
-// Attributes as they are recorded, without undefined ones, which the API would record as values, and with bounded length.
+// Attributes on their way to a span: without undefined ones, of bounded length, and the vital ones past the span's limit.
 import type { Attributes, Span } from '@opentelemetry/api';
 import {
   isExtension,

@@ -89,6 +89,8 @@ class CanonicalText {
     else if (typeof value !== 'object' || value === null) this.#write(scalar(value));
     else if (hasToJson(value)) this.#value(value.toJSON(''), depth + 1);
     else if (Array.isArray(value)) this.#array(value, depth);
+    // Each byte would be a property.
+    else if (ArrayBuffer.isView(value) && value.byteLength > MAX_VALUES) this.#values = MAX_VALUES + 1;
     else this.#object(value, depth);
   }
 

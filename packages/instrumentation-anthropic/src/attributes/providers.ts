@@ -33,3 +33,9 @@ const BY_USER_AGENT = new Map([
 /** `gen_ai.provider.name` by what a client of a cloud is called in its requests; of any other client `undefined`. */
 export const platformOfUserAgent = (userAgent: string | null): string | undefined =>
   BY_USER_AGENT.get(/^Anthropic(\w+)\/JS /.exec(userAgent ?? '')?.[1] ?? '');
+
+const CLOUDS: ReadonlySet<unknown> = new Set(BY_CLASS.values());
+
+/** Whether a client is one of a cloud. Foundry and AWS have Anthropic's provider name, but their own user agent. */
+export const isOfCloud = (provider: string | undefined, userAgent: string | null): boolean =>
+  CLOUDS.has(provider) || platformOfUserAgent(userAgent) !== undefined;

@@ -1,6 +1,6 @@
 // Whether a call that got no response went through a proxy, or should have.
 import type { ProxyUse } from '@sevenstep/semantic-conventions';
-import { field, isObject, proxyVariable } from '@sevenstep/wire';
+import { asString, field, isObject, proxyVariable } from '@sevenstep/wire';
 import type { SdkClient } from '../sdk-objects.ts';
 
 /** Where undici, and so the `fetch` of Node.js, keeps the dispatcher of the process (`lib/global.js`). */
@@ -18,9 +18,11 @@ export function proxyUse({ fetchOptions, fetch }: SdkClient, url: unknown): Prox
   const own = field(fetchOptions, 'dispatcher');
   if (isProxy(own) || field(fetchOptions, 'proxy') !== undefined) return 'client';
   if (own !== undefined || (fetch !== undefined && fetch !== globalThis.fetch)) return undefined;
-  const shared = sharedDispatcher(process.versions.undici);
+  // An edge runtime has no `process`, or one without most of it.
+  const { versions, env = {} } = (globalThis.process ?? {}) as Partial<NodeJS.Process>;
+  const shared = sharedDispatcher(versions?.undici);
   const wanted =
-    typeof url === 'string' && URL.canParse(url) && proxyVariable(new URL(url), process.env) !== undefined;
+    typeof url === 'string' && URL.canParse(url) && proxyVariable(new URL(url), env) !== undefined;
   if (isProxy(shared)) return wanted || nameOf(shared) !== READS_VARIABLES ? 'process' : undefined;
   return wanted && nameOf(shared) === 'Agent' ? 'ignored' : undefined;
 }
@@ -34,4 +36,8 @@ export function sharedDispatcher(undici = ''): unknown {
 
 const isProxy = (dispatcher: unknown): boolean => /proxy/i.test(nameOf(dispatcher) ?? '');
 
-const nameOf = (value: unknown): string | undefined => (isObject(value) ? value.constructor.name : undefined);
+/** An object without a prototype has no constructor. */
+function nameOf(value: unknown): string | undefined {
+  const made = isObject(value) ? value.constructor : undefined;
+  return typeof made === 'function' ? asString(made.name) : undefined;
+}

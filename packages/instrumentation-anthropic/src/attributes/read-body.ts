@@ -7,9 +7,13 @@ const MAX_PARSED = 1024 * 1024;
 const MAX_PROPERTIES = 100_000;
 const MAX_DEPTH = 64;
 
-/** @param given the application's object. @param sent the SDK's version of it. @returns `undefined` if both are unreadable. */
+/**
+ * @param given the application's object. @param sent the SDK's version of it.
+ * @returns `undefined` if both are unreadable, and for bytes: each is a property, so that to list them takes seconds.
+ */
 export function readBody(given: unknown, sent: unknown): unknown {
   if (typeof given !== 'object' || given === null) return given;
+  if (ArrayBuffer.isView(given) || given instanceof ArrayBuffer) return undefined;
   if (typeof sent === 'string' && sent.length <= MAX_PARSED) return safeJson(sent);
   // A form, bytes, a stream: we do not look into it.
   if (sent !== undefined && typeof sent !== 'string') return given;
@@ -23,7 +27,7 @@ function isData(given: object): boolean {
   for (let next = open.pop(); next && left > 0; next = open.pop()) {
     const [value, depth] = next;
     if ('toJSON' in value) return false;
-    if (depth >= MAX_DEPTH) continue;
+    if (depth >= MAX_DEPTH || ArrayBuffer.isView(value)) continue;
     const isList = Array.isArray(value);
     const names = isList ? undefined : Object.keys(value);
     const count = Math.min(names?.length ?? (value as unknown[]).length, left);

@@ -1,4 +1,4 @@
-// The request as span attributes: what was asked for, and of whom.
+// The request as attributes and name of a span: what was asked for, and of whom.
 import { MAX_ATTRIBUTE_ITEMS, type SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
   asCount,
@@ -18,11 +18,10 @@ import type { Route } from './routes.ts';
 /** The first attributes of a span: samplers decide on them, and metrics distinguish calls by them. */
 export function startAttributes(route: Route, client: SdkClient, options: SdkRequestOptions): SpanAttributes {
   const { 'server.address': address, 'server.port': port } = serverAttributes(client.baseURL);
-  const model = asString(field(options.body, 'model'));
   return {
     'gen_ai.operation.name': route.operation,
     'gen_ai.provider.name': providerOf(client),
-    'gen_ai.request.model': model === undefined ? undefined : modelName(model),
+    'gen_ai.request.model': requestedModel(options.body),
     'anthropic.sdk.method': sdkMethod(route, options),
     'server.address': address,
     'server.port': port,
@@ -32,8 +31,13 @@ export function startAttributes(route: Route, client: SdkClient, options: SdkReq
 /** The number of models whose names are remembered. */
 const MAX_MODELS = 64;
 
-/** A model as it is, and a key that was given in its place without its secret. */
 const modelName = memoizeFew(MAX_MODELS, redactSecrets);
+
+/** The model that was asked for as it is, and a key that was given in its place without its secret. */
+function requestedModel(body: unknown): string | undefined {
+  const model = asString(field(body, 'model'));
+  return model === undefined ? undefined : modelName(model);
+}
 
 /** The other attributes of the request. */
 export function requestAttributes(
@@ -97,7 +101,7 @@ function listed(header: string): string[] | undefined {
 export function agentAttributes(client: SdkClient, params: unknown, options: unknown): SpanAttributes {
   return {
     'gen_ai.provider.name': providerOf(client),
-    'gen_ai.request.model': asString(field(params, 'model')),
+    'gen_ai.request.model': requestedModel(params),
     'gen_ai.output.type': outputType(params),
     'gen_ai.conversation.id': asString(field(field(options, 'openTelemetry'), 'conversationId')),
   };

@@ -45,13 +45,18 @@ export function routeOf(method: string, path: string): Route {
   return NAMED.get(template)?.get(verb) ?? madeUp(verb, template);
 }
 
-/** `path` with `{id}` for every segment that is no plain word. */
+const isPlainWord = (segment: string): boolean => /^(v\d|[a-z][a-z_]{0,30})$/.test(segment);
+
+/** Collections whose objects may have a word as their name: `/v1/models/opus`, `…/versions/latest`. */
+const NAMED_FREELY: ReadonlySet<string | undefined> = new Set(['models', 'versions']);
+
+/** `path` with `{id}` for every segment that is no plain word, or that names an object. */
 function templateOf(path: string): string {
   const bare = path.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*/s, '');
   const segments = bare.split('/').filter((segment) => segment !== '');
   const words = segments
     .slice(0, MAX_SEGMENTS)
-    .map((word) => (/^(v\d|[a-z][a-z_]{0,30})$/.test(word) ? word : '{id}'));
+    .map((word, index, all) => (isPlainWord(word) && !NAMED_FREELY.has(all[index - 1]) ? word : '{id}'));
   return `/${words.join('/')}`;
 }
 

@@ -1,7 +1,7 @@
 // The text of a request, to compare answers with it: its body as sent, and the application's additions. Runs no getter.
 import type { SentText } from '@sevenstep/wire';
 import { asString, field, isObject } from '@sevenstep/wire';
-import type { SdkClient, SdkRequestOptions } from '../sdk-objects.ts';
+import { mayAddHeaders, type SdkClient, type SdkRequestOptions, usesMiddleware } from '../sdk-objects.ts';
 
 const MAX_FIELDS = 64;
 /** Headers of the SDK's own, and those whose values the API's errors name. */
@@ -9,81 +9,169 @@ const USUAL = /^(?:anthropic-|x-stainless|content-|accept|user-agent|connection|
 
 /** Headers with a credential, of the SDK, of gateways and of clouds. */
 const CREDENTIAL = /auth|key|token|secret|cookie|password|session|credential/i;
-const SCHEME = /^(?:bearer|basic|token) /i;
+/** The scheme in front of a credential. `Headers` takes the blank away if no credential follows. */
+export const SCHEME: RegExp = /^(?:bearer|basic|token)(?: |$)/i;
 /** A signature of AWS is of no use for another request. */
-const SIGNED = /^AWS4-/;
+export const SIGNED: RegExp = /^AWS4-/;
 
-export function sentText(body: unknown, client: SdkClient, options: SdkRequestOptions): SentText {
-  const headers = [
-    ...ownHeaders(options.headers),
-    ...ownHeaders(dataOf(field(client, '_options'), 'defaultHeaders')),
-  ];
-  const others = [...formTexts(body), ...headers.map(([, value]) => value)];
-  const credentials = [asString(dataOf(client, 'apiKey')), asString(dataOf(client, 'authToken'))];
-  return {
-    body: typeof body === 'string' ? body : undefined,
-    others,
-    credentials: [...credentials.filter((one) => one !== undefined), ...credentialsIn(headers)],
-  };
+/** The text of a call's requests. Attempts mostly send the same body, and each its own headers. */
+export class RequestText implements SentText {
+  readonly body: string | undefined;
+  readonly others: readonly string[];
+  readonly isPartial: boolean;
+  readonly harmless: Set<string> | undefined;
+  compared: Map<string, boolean> | undefined;
+  readonly #credentials: string[];
+  /** Headers of attempts whose credentials are not read yet. */
+  readonly #unread: unknown[] = [];
+  #lastHeaders: unknown;
+
+  constructor(body: unknown, client: SdkClient, options: SdkRequestOptions) {
+    const ofCall = ownHeaders(options.headers);
+    const headers = [...ofCall, ...ownHeaders(dataOf(field(client, '_options'), 'defaultHeaders'))];
+    const credentials = [asString(dataOf(client, 'apiKey')), asString(dataOf(client, 'authToken'))];
+    const { text, fields = [], isPartial } = readSent(body);
+    this.body = text;
+    this.others = [...fields, ...headers.map(([, value]) => value)];
+    this.isPartial = isPartial;
+    // Other requests of the client may lack what the application adds to this one.
+    const isUsual = ofCall.length === 0 && !usesMiddleware(client, options);
+    this.harmless = isUsual ? harmlessFor(client) : undefined;
+    this.compared = undefined;
+    this.#credentials = [
+      ...credentials.filter((one) => one !== undefined),
+      ...headers.filter(isCredential).map(credentialIn),
+    ];
+  }
+
+  get credentials(): readonly string[] {
+    for (const headers of this.#unread.splice(0)) this.#addFrom(headers);
+    return this.#credentials;
+  }
+
+  /** An attempt was sent with these headers: all of them, or those that {@link credentialHeaders} found. */
+  sentWith(headers: unknown): void {
+    if (headers === this.#lastHeaders) return;
+    this.#lastHeaders = headers;
+    this.#unread.push(headers);
+  }
+
+  /** A middleware, a hook of the client or a cloud's client may have set them. */
+  #addFrom(headers: unknown): void {
+    for (const header of ownHeaders(headers)) {
+      const credential = isCredential(header) ? credentialIn(header) : undefined;
+      if (credential !== undefined && !this.#credentials.includes(credential))
+        this.#credentials.push(credential);
+    }
+  }
 }
 
-type HeaderList = readonly (readonly [name: string, value: string])[];
+/** Servers say the same again and again: such a sentence has been recorded before. */
+const harmlessSentences = new WeakMap<SdkClient, Set<string>>();
+
+function harmlessFor(client: SdkClient): Set<string> {
+  const known = harmlessSentences.get(client) ?? new Set<string>();
+  harmlessSentences.set(client, known);
+  return known;
+}
+
+type Header = readonly [name: string, value: string];
+type HeaderList = readonly Header[];
 
 const USUAL_CREDENTIALS = ['authorization', 'x-api-key', 'proxy-authorization', 'cookie'];
 
-/** The headers that mostly have credentials. Each call asks: iterating a `Headers` would sort it. */
-export function usualCredentials(headers: unknown): HeaderList {
-  const found: [string, string][] = [];
-  if (!(headers instanceof Headers)) return found;
-  for (const name of USUAL_CREDENTIALS) {
-    const value = headers.get(name);
-    if (value !== null) found.push([name, value]);
-  }
-  return found;
-}
-
 /**
- * Adds the credentials in `headers` of an attempt. A middleware or the client of a cloud may have set them.
- *
- * @param headers all of them, or those that {@link usualCredentials} found.
+ * The headers of a request that have credentials. Each streamed call asks. Iterating a `Headers` would sort it, so that is done
+ * only where other code than the SDK may have added some.
  */
-export function addCredentials({ credentials, compared }: SentText, headers: unknown): void {
-  const list = headers instanceof Headers || Array.isArray(headers) ? [...(headers as HeaderList)] : [];
-  if (!credentials) return;
-  for (const credential of credentialsIn(list)) {
-    if (credentials.includes(credential)) continue;
-    credentials.push(credential);
-    compared?.clear();
-  }
+export function credentialHeaders(
+  headers: unknown,
+  client: SdkClient,
+  options: SdkRequestOptions,
+): HeaderList {
+  if (!(headers instanceof Headers) || mayAddHeaders(client, options))
+    return ownHeaders(headers).filter(([name]) => CREDENTIAL.test(name));
+  const all = USUAL_CREDENTIALS.map((name) => [name, headers.get(name)] as const);
+  // The list of `filter` has room for more.
+  return all.filter((header): header is Header => header[1] !== null).slice();
 }
 
-const credentialsIn = (headers: HeaderList): string[] =>
-  headers
-    .filter(([name, value]) => CREDENTIAL.test(name) && isOwn([name]) && !SIGNED.test(value))
-    .map(([, value]) => value.replace(SCHEME, ''));
+const isCredential = ([name, value]: Header): boolean =>
+  CREDENTIAL.test(name) && isOwn([name]) && !SIGNED.test(value);
 
-/** Fields of a form, and names of its files. */
-function formTexts(body: unknown): string[] {
-  if (body instanceof URLSearchParams) return [...body.values()].slice(0, MAX_FIELDS);
-  if (typeof FormData !== 'function' || !(body instanceof FormData)) return [];
-  const texts: string[] = [];
-  for (const [, value] of body) {
-    if (texts.length >= MAX_FIELDS) break;
-    texts.push(typeof value === 'string' ? value : value.name);
-  }
-  return texts;
+const credentialIn = ([, value]: Header): string => value.replace(SCHEME, '');
+
+interface SentBody {
+  readonly text?: string;
+  /** Fields of a form, and names of its files. */
+  readonly fields?: readonly string[];
+  /** Whether there is more. A file and a stream are not read: that takes time, or takes them from the request. */
+  readonly isPartial: boolean;
 }
 
-/** The headers that the application adds, by name. */
-function ownHeaders(headers: unknown): (readonly [name: string, value: string])[] {
-  if (!isObject(headers)) return [];
-  // The SDK wraps headers it has built once: `{ values: Headers }`.
+function readSent(body: unknown): SentBody {
+  if (body === undefined || body === null) return { isPartial: false };
+  if (typeof body === 'string') return { text: body, isPartial: false };
+  if (body instanceof ArrayBuffer) return decoded(new Uint8Array(body));
+  if (ArrayBuffer.isView(body)) return decoded(new Uint8Array(body.buffer, body.byteOffset, body.byteLength));
+  if (body instanceof URLSearchParams) {
+    const fields = [...body.values()];
+    return { fields: fields.slice(0, MAX_FIELDS), isPartial: fields.length > MAX_FIELDS };
+  }
+  return typeof FormData === 'function' && body instanceof FormData ? formTexts(body) : { isPartial: true };
+}
+
+/** Longer texts are compared at both ends only (`MAX_COMPARED` of `@sevenstep/wire`). */
+const MAX_DECODED = 1024 * 1024;
+
+/** Bytes as text. */
+function decoded(bytes: Uint8Array): SentBody {
+  const parts =
+    bytes.length > MAX_DECODED
+      ? [bytes.subarray(0, MAX_DECODED / 2), bytes.subarray(-MAX_DECODED / 2)]
+      : [bytes];
+  const text = parts.map((part) => new TextDecoder().decode(part)).join('');
+  // Packed bytes, and those of no text, are not UTF-8.
+  return { text, isPartial: parts.length > 1 || text.includes('\uFFFD') };
+}
+
+function formTexts(form: FormData): SentBody {
+  const values = [...form.values()];
+  return {
+    fields: values.slice(0, MAX_FIELDS).map((value) => (typeof value === 'string' ? value : value.name)),
+    isPartial: values.length > MAX_FIELDS || values.some((value) => typeof value !== 'string'),
+  };
+}
+
+/** `headers` as an object of texts, if they are in one of the classes: those take several times as much memory. */
+export function plainHeaders(headers: unknown): unknown {
+  const built = builtHeaders(headers);
+  if (!built) return headers;
+  const all = [...built];
+  return all.length > 0 ? Object.fromEntries(all) : undefined;
+}
+
+/** The `Headers` in what a call's options or a client's have as headers. The SDK wraps what it has built once: `{ values: Headers }`. */
+function builtHeaders(headers: unknown): Headers | undefined {
   const built = headers instanceof Headers ? headers : dataOf(headers, 'values');
-  if (built instanceof Headers) return [...built].filter(isOwn);
+  return built instanceof Headers ? built : undefined;
+}
+
+/** The headers that the application adds, in any of the forms that the SDK takes. */
+const ownHeaders = (headers: unknown): HeaderList => listOf(headers).filter(isText).filter(isOwn);
+
+function listOf(headers: unknown): readonly unknown[] {
+  if (!isObject(headers)) return [];
+  const built = builtHeaders(headers);
+  if (built) return [...built];
+  if (Array.isArray(headers)) return headers.slice(0, MAX_FIELDS);
   return Object.entries(Object.getOwnPropertyDescriptors(headers))
     .slice(0, MAX_FIELDS)
-    .flatMap(([name, { value }]) => (typeof value === 'string' && isOwn([name]) ? [[name, value]] : []));
+    .map(([name, { value }]) => [name, value]);
 }
+
+const isText = (header: unknown): header is Header =>
+  Array.isArray(header) && typeof header[0] === 'string' && typeof header[1] === 'string';
 
 const isOwn = ([name]: readonly [string, ...unknown[]]): boolean => !USUAL.test(name);
 

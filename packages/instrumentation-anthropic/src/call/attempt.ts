@@ -15,16 +15,21 @@ import {
   type SentText,
   safeJson,
 } from '@sevenstep/wire';
-import { platformOfUserAgent } from '../attributes/providers.ts';
-import { usualCredentials } from '../attributes/sent-text.ts';
+import { isOfCloud, platformOfUserAgent } from '../attributes/providers.ts';
+import { credentialHeaders, SCHEME, SIGNED } from '../attributes/sent-text.ts';
 import { guard, stepFailed } from '../guard.ts';
-import type { SdkRequestInit, SdkRequestOptions } from '../sdk-objects.ts';
+import type { SdkClient, SdkRequestInit, SdkRequestOptions } from '../sdk-objects.ts';
+import { type ThrownResponse, thrownResponse } from './thrown-response.ts';
 
 /** The parts of a call that its attempts use. */
 interface AttemptedCall {
+  readonly client: SdkClient;
   readonly options: SdkRequestOptions;
+  /** The first attributes of its span. */
+  readonly attributes: SpanAttributes;
   /** The text sent with a body: one object for all attempts that send the same. */
   sentText(body: unknown, headers: unknown): SentText | undefined;
+  answeredBy(attempt: Attempt): void;
 }
 
 export class Attempt {
@@ -34,7 +39,7 @@ export class Attempt {
   readonly method: string;
   /** Where the request went in the end: `fetch` follows a redirect. */
   url: unknown;
-  /** The URL of the request. */
+  /** The URL that the request was sent to first. The client of a cloud makes it of the SDK's, and the response tells it. */
   requestedUrl: unknown;
   /** Milliseconds the SDK waits for response headers. */
   readonly timeoutMs: number;
@@ -54,12 +59,15 @@ export class Attempt {
   waitSeconds: number | undefined;
   /** Whether the SDK would retry it, given retries left. */
   retryable: boolean;
+  /** Whether `fetch` threw the response, so that the SDK knows of none. */
+  isThrown: boolean;
   headers: Headers | undefined;
   /** When the response came, in milliseconds since the epoch. */
   answeredAt: number;
   #headerFacts: HeaderFacts | undefined;
   #rateLimits: readonly RateLimit[] | undefined;
 
+  /** Sets every field, also those without a value yet: V8 is fast with objects of one shape. */
   constructor(call: AttemptedCall, url: unknown, init: SdkRequestInit, timeoutMs: number) {
     this.#call = call;
     this.startedAt = monotonicNow();
@@ -79,16 +87,20 @@ export class Attempt {
     this.retryAfter = undefined;
     this.waitSeconds = undefined;
     this.retryable = false;
+    this.isThrown = false;
     this.headers = undefined;
     this.answeredAt = 0;
     this.#headerFacts = undefined;
     this.#rateLimits = undefined;
   }
 
+  get #sent(): Headers {
+    return new Headers(this.#sentHeaders as ConstructorParameters<typeof Headers>[0]);
+  }
+
   /** How often the SDK had sent the request before, as it tells the server. */
   get retriesBefore(): number {
-    const headers = new Headers(this.#sentHeaders as ConstructorParameters<typeof Headers>[0]);
-    return Number(headers.get('x-stainless-retry-count') ?? 0);
+    return Number(this.#sent.get('x-stainless-retry-count') ?? 0);
   }
 
   /** The sent text, for comparing an answer with it. */
@@ -101,11 +113,11 @@ export class Attempt {
    * a request that a cloud's client signs has a signature in its place, or no credentials yet.
    */
   get keyShape(): KeyShape | undefined {
-    const headers = new Headers(this.#sentHeaders as ConstructorParameters<typeof Headers>[0]);
-    const authorization = headers.get('authorization');
-    const key = headers.get('x-api-key') ?? authorization?.replace(/^bearer /i, '');
-    const isSigned = key === authorization && authorization !== null;
+    const headers = this.#sent;
+    const authorization = headers.get('authorization') ?? undefined;
+    const key = headers.get('x-api-key') ?? authorization?.replace(SCHEME, '');
     const ofCloud = platformOfUserAgent(headers.get('user-agent'));
+    const isSigned = key !== undefined && SIGNED.test(key);
     if (isSigned || ofCloud === 'gcp.vertex_ai') return undefined;
     return key === undefined && ofCloud !== undefined ? undefined : keyShape(key);
   }
@@ -125,7 +137,7 @@ export class Attempt {
 
   /** Whether less than `share` of a rate limit is left. */
   isNearLimit(share: number): boolean {
-    return (this.headerFacts?.leastLeft ?? 1) < share;
+    return this.headerFacts?.isNear(share) ?? false;
   }
 
   /** Read when they are asked for: a `Headers` that is iterated is sorted, and keeps that for as long as a stream is open. */
@@ -152,10 +164,11 @@ export class Attempt {
       this.answeredAt = Date.now();
       if (response.ok) {
         // The others are of no more interest while a stream is read, which takes its time.
-        if (this.#call.options.stream) this.#sentHeaders = usualCredentials(this.#sentHeaders);
+        const { client, options } = this.#call;
+        if (options.stream) this.#sentHeaders = credentialHeaders(this.#sentHeaders, client, options);
         return false;
       }
-      this.failure = responseFailure(status, this.identity?.['anthropic.request.id']);
+      this.failure = responseFailure(status, this.#isOwnAnswer(headers));
       this.retryable = isRetryable(status, headers.get('x-should-retry'));
       this.retryAfter = retryAfterSeconds(headers, this.answeredAt);
       return true;
@@ -163,6 +176,11 @@ export class Attempt {
       stepFailed('recording a response', problem);
       return false;
     }
+  }
+
+  /** The SDK has its response, and no other attempt's. */
+  answersCall(): void {
+    this.#call.answeredBy(this);
   }
 
   /** Takes the reason of a rejection from the body of a response that is retried. */
@@ -176,20 +194,38 @@ export class Attempt {
     this.message = facts.message;
   }
 
-  /** Without a response. */
+  /** The SDK got no response. */
   failed(error: unknown): void {
     guard('recording a failed attempt', () => {
+      // The error of an application can throw when it is read.
+      this.failure = 'connection';
+      this.retryable = !this.#call.options.signal?.aborted;
       this.endedAt = monotonicNow();
       const facts = errorFacts(error, this.sentText);
       this.message = facts.message;
       this.causeCode = facts.causeCode;
       this.failure = this.#connectionFailure(facts.name);
-      this.retryable = !this.#call.options.signal?.aborted;
+      const thrown = this.failure === 'connection' ? thrownResponse(error, this.url) : undefined;
+      if (thrown) this.#threw(thrown);
     });
   }
 
-  /** The process ends before it has a response. */
-  interrupted(): void {
+  #threw({ status, headers, body }: ThrownResponse): void {
+    this.isThrown = true;
+    this.status = status;
+    this.headers = headers;
+    this.answeredAt = Date.now();
+    this.failure = responseFailure(status, this.#isOwnAnswer(headers));
+    this.retryAfter = retryAfterSeconds(headers, this.answeredAt);
+    this.causeCode = undefined;
+    if (!body) return;
+    const facts = errorFacts({ status, error: body }, this.sentText);
+    this.apiErrorType = facts.apiType;
+    this.message = facts.message ?? this.message;
+  }
+
+  /** It has no response, as a middleware has aborted its request, another has answered or the process ends. */
+  aborted(): void {
     if (this.endedAt !== undefined) return;
     this.endedAt = monotonicNow();
     this.failure = 'aborted';
@@ -205,6 +241,14 @@ export class Attempt {
   /** A failure as one of the call's reasons to retry: `429 rate_limit`, `ECONNRESET connection`. */
   get reason(): string {
     return `${this.status ?? this.causeCode ?? '-'} ${this.failure ?? ''}`.trim();
+  }
+
+  /** Whether the API or its cloud wrote an error answer, nothing on the way. The API's answers all have a `request-id`. */
+  #isOwnAnswer(headers: Headers): boolean {
+    if (this.identity?.['anthropic.request.id'] !== undefined) return true;
+    // AWS's, Google's and Azure's need none, and are no pages.
+    const isPage = headers.get('content-type')?.includes('html') ?? false;
+    return !isPage && isOfCloud(this.#call.attributes['gen_ai.provider.name'], this.#sent.get('user-agent'));
   }
 
   /** Without a response: the application's abort, the SDK's timer (which aborts too), or the connection. */

@@ -1,5 +1,12 @@
 // One API call: what happens to it, from its start to its one end. `CallTelemetry` writes what is kept here.
-import { type Attributes, type Context, ROOT_CONTEXT, type Span, type Tracer } from '@opentelemetry/api';
+import {
+  type Attributes,
+  type Context,
+  ROOT_CONTEXT,
+  type Span,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api';
 import type { SpanAttributes, StreamOutcome } from '@sevenstep/semantic-conventions';
 import {
   asCount,
@@ -13,13 +20,14 @@ import {
   messageFacts,
   monotonicNow,
   type SentText,
+  type StreamRecord,
   safeJson,
   seconds,
   streamFailure,
   unexpectedObject,
 } from '@sevenstep/wire';
 import { isAnswer, type Route } from '../attributes/routes.ts';
-import { addCredentials, sentText } from '../attributes/sent-text.ts';
+import { plainHeaders, RequestText } from '../attributes/sent-text.ts';
 import type { Settings } from '../config.ts';
 import type { ContentRecorder } from '../content/content-recorder.ts';
 import { guard, stepFailed } from '../guard.ts';
@@ -48,8 +56,11 @@ export interface CallTelemetry {
 /** The calls that are under way. */
 export interface CallList {
   readonly size: number;
-  /** Gives the context that the call is to run in. */
-  add(call: Call): Context;
+  add(call: Call): void;
+  /** The context that the call is to run in. */
+  contextOf(call: Call): Context;
+  /** A response came, and no other request of the call follows: its options do not lead to it any more. */
+  answered(call: Call): void;
   /** The call has a response, and is over at the latest when that is collected. */
   responded(call: Call, response: object): void;
   /** The call is over and its span waits for the SDK. */
@@ -72,6 +83,7 @@ export interface CallStart {
 }
 
 const NOTHING = {};
+const NONE: readonly Attempt[] = [];
 /** A JSON text that the application parses itself is parsed for its facts up to this length. */
 const MAX_PARSED = 1024 * 1024;
 
@@ -92,7 +104,9 @@ export class Call {
   /** Milliseconds on the monotonic clock, once the call is over. */
   endedAt: number | undefined;
 
-  readonly attempts: Attempt[];
+  attempts: readonly Attempt[];
+  /** The attempt whose response the SDK has. */
+  #answering: Attempt | undefined;
   stream: CallStream | undefined;
   message: MessageFacts | undefined;
   /** For an answer that is not a message. */
@@ -112,7 +126,7 @@ export class Call {
   #isInterrupted: boolean;
   #isClosed: boolean;
   #sentBody: unknown;
-  #sentText: SentText | undefined;
+  #sentText: RequestText | undefined;
   /** Ends the wait for another attempt. */
   #stopWaiting: (() => void) | undefined;
 
@@ -122,8 +136,9 @@ export class Call {
   hasSdkEnded: boolean;
   /** Whether a sampler has its span recorded. */
   isRecorded: boolean;
-  /** The context of the call's children. */
-  context: Context;
+  /** The context in which the application made the call. */
+  parent: Context;
+  #context: Context | undefined;
   tracer: Tracer | undefined;
   /** Its content, where it is recorded and until the call is over. */
   content: ContentRecorder | undefined;
@@ -133,16 +148,19 @@ export class Call {
   agent: { callEnded(end: SpanAttributes): void } | undefined;
   /** The facts of the answer, once the call is over. */
   measured: SpanAttributes;
+  /** The model that answers a stream, as its chunks are measured; empty where none may be recorded. */
+  answeringModel: string | undefined;
   /** The span's attributes at its end, in the order of writing. */
   endAttributes: SpanAttributes | undefined;
 
-  /** Set by {@link CallList}: neighbours in its list, and the response until its reading begins. */
+  /** Set by {@link CallList}: whether its context leads to it, not its options. */
+  isFoundByContext: boolean;
+  /** Also: its neighbours in the list, and the response until its reading begins. */
   older: Call | undefined;
   newer: Call | undefined;
   response: object | undefined;
-  /** The context in which the call runs. */
-  readonly #runContext: Context;
 
+  /** Sets every field, also those without a value yet: V8 is fast with objects of one shape. */
   constructor(start: CallStart) {
     this.client = start.client;
     this.options = start.options;
@@ -155,7 +173,8 @@ export class Call {
     this.startedAt = monotonicNow();
     this.#startedAtEpoch = Date.now();
     this.endedAt = undefined;
-    this.attempts = [];
+    this.attempts = NONE;
+    this.#answering = undefined;
     this.stream = undefined;
     this.message = undefined;
     this.inputTokenCount = undefined;
@@ -175,23 +194,33 @@ export class Call {
     this.spanOwner = 'nobody';
     this.hasSdkEnded = false;
     this.isRecorded = false;
-    this.context = ROOT_CONTEXT;
+    this.parent = ROOT_CONTEXT;
+    this.#context = undefined;
     this.tracer = undefined;
     this.content = undefined;
     this.contentOnSpan = undefined;
     this.agent = undefined;
     this.measured = NOTHING;
+    this.answeringModel = undefined;
     this.endAttributes = undefined;
+    this.isFoundByContext = false;
     this.older = undefined;
     this.newer = undefined;
     this.response = undefined;
     this.#telemetry.started(this);
-    this.#runContext = this.#open.add(this);
+    this.#context = this.context;
+    this.#open.add(this);
   }
 
   /** Runs the call with its span active, so that spans made beneath it are its children. */
   run<Result>(send: () => Result): Result {
-    return runIn(this.#runContext, send);
+    return runIn(this.#open.contextOf(this), send);
+  }
+
+  /** The context of the call's children. The SDK has usually put its own span in the parent. */
+  get context(): Context {
+    const { parent, span } = this;
+    return this.#context ?? (span && trace.getSpan(parent) !== span ? trace.setSpan(parent, span) : parent);
   }
 
   /** `reading` of the monotonic clock in milliseconds since the epoch. */
@@ -228,8 +257,9 @@ export class Call {
     return this.attributes['anthropic.sdk.method'] ?? '';
   }
 
+  /** The attempt whose response the SDK has; before that the last one. A middleware may have several under way at once. */
   get lastAttempt(): Attempt | undefined {
-    return this.attempts.at(-1);
+    return this.#answering ?? this.attempts.at(-1);
   }
 
   get durationSeconds(): number {
@@ -250,13 +280,21 @@ export class Call {
     // A new attempt clears the previous error.
     this.failure = undefined;
     this.error = undefined;
+    // After its answer a middleware may still send requests.
+    if (!this.#hasResponded) this.#answering = undefined;
     this.#telemetry.attemptStarted(this, init);
     const before = this.lastAttempt;
     const attempt = new Attempt(this, url, init, timeoutMs);
     if (before?.endedAt !== undefined)
       before.waitSeconds = seconds(Math.max(0, attempt.startedAt - before.endedAt));
-    this.attempts.push(attempt);
+    // A list that has grown keeps room for more.
+    this.attempts = [...this.attempts, attempt];
     return attempt;
+  }
+
+  /** The SDK has the response of `attempt`. */
+  answeredBy(attempt: Attempt): void {
+    this.#answering = attempt;
   }
 
   attemptRefused(attempt: Attempt): void {
@@ -282,7 +320,10 @@ export class Call {
     });
   }
 
-  /** The SDK may wait now and try again. When the application gives up meanwhile, only its signal says so. */
+  /**
+   * The SDK may wait now and try again. When the application gives up meanwhile, only its signal says so, which ends the call.
+   * For a middleware, which sees attempts alone.
+   */
   mayBeRetried(): void {
     const { signal } = this.options;
     if (!signal || this.isOver) return;
@@ -324,7 +365,7 @@ export class Call {
     // A text that the application read itself; of anything but JSON, the text.
     const isJson = typeof value === 'string' && headers.get('content-type')?.includes('json');
     if (isJson && value.length > MAX_PARSED) {
-      this.message = longMessageFacts(value);
+      if (this.route.operation !== undefined) this.message = longMessageFacts(value);
       return;
     }
     const body = isJson ? (safeJson(value) ?? value) : value;
@@ -370,20 +411,40 @@ export class Call {
    */
   streamWatcher(signal: AbortSignal): CallStream {
     this.#isUnread = false;
-    this.stream ??= new CallStream(this, this.route.operation === 'chat', signal);
+    if (!this.stream) {
+      this.stream = new CallStream(this, this.route.operation === 'chat', signal);
+      this.#keepLess();
+    }
     return this.stream;
+  }
+
+  /** A stream takes its time, and many are read at once: what can be made again is not kept meanwhile. */
+  #keepLess(): void {
+    this.#open.answered(this);
+    this.#context = undefined;
+    const { method, body, stream, headers, signal, maxRetries, middleware, openTelemetry } = this.options;
+    this.options = {
+      method,
+      body,
+      stream,
+      headers: plainHeaders(headers),
+      signal,
+      maxRetries,
+      middleware,
+      openTelemetry,
+    };
   }
 
   /** The text sent with `body` and `headers`, to compare answers with it. Attempts mostly send the same body. */
   sentText(body: unknown, headers: unknown): SentText | undefined {
-    if (this.#sentText === undefined || body !== this.#sentBody) {
-      this.#sentBody = body;
-      this.#sentText = guard('reading what was sent', () => sentText(body, this.client, this.options));
-    }
-    const sent = this.#sentText;
-    // A token may be renewed between attempts.
-    if (sent) guard('reading what was sent', () => addCredentials(sent, headers));
-    return sent;
+    return guard('reading what was sent', () => {
+      if (this.#sentText === undefined || body !== this.#sentBody) {
+        this.#sentBody = body;
+        this.#sentText = new RequestText(body, this.client, this.options);
+      }
+      this.#sentText.sentWith(headers);
+      return this.#sentText;
+    });
   }
 
   streamEvent(event: unknown, waitedMs: number): void {
@@ -409,13 +470,13 @@ export class Call {
       this.#isInterrupted = true;
       // A failure that the SDK was about to follow with another attempt.
       this.failure = undefined;
-      this.lastAttempt?.interrupted();
+      this.lastAttempt?.aborted();
       this.end();
       this.close();
     });
   }
 
-  /** The call was over with `attempt`, if it is still the last. */
+  /** The call was over with `attempt`, if it is still the last. Also for a middleware. */
   endAfter(attempt: Attempt): void {
     if (this.lastAttempt === attempt) this.end(attempt.endedAt);
   }
@@ -468,12 +529,14 @@ export class Call {
 
   #fail(error: unknown): void {
     this.error = error;
-    this.failure = thrownFailure(error, this.attempts, this.client, this.options, this.#hasResponded);
+    this.failure = thrownFailure(error, this.lastAttempt, this.client, this.options, this.#hasResponded);
   }
 
   /** Why the call failed, if it did, is known from here on. */
   #conclude(endedAt: number): void {
-    const { stream, lastAttempt } = this;
+    const { attempts, stream, lastAttempt } = this;
+    // A middleware may not wait for requests once another has answered.
+    if (attempts.length > 1) for (const attempt of attempts) if (attempt !== lastAttempt) attempt.aborted();
     if (!stream) return;
     // The SDK can end its span before our iterator hears of an early exit; or the stream was never read.
     stream.record.onCancel();
@@ -481,7 +544,16 @@ export class Call {
     if (this.#headers && isNotEventStream(stream.record, this.#headers)) {
       this.failure ??= this.#noStream(this.#headers);
       this.stream = undefined;
-    } else this.failure ??= streamFailure(stream.record, lastAttempt?.sentText);
+    } else this.failure ??= this.#streamFailure(stream.record);
+  }
+
+  #streamFailure(record: StreamRecord): Failure | undefined {
+    try {
+      return streamFailure(record, this.lastAttempt?.sentText);
+    } catch (problem) {
+      stepFailed('reading the error of a stream', problem);
+      return streamFailure({ outcome: record.outcome });
+    }
   }
 
   /** Why there was no stream: the error that came in its place, or something else. */
@@ -504,7 +576,8 @@ export class Call {
     this.error = undefined;
     this.content = undefined;
     this.contentOnSpan = undefined;
-    this.attempts.length = 0;
+    this.attempts = NONE;
+    this.#answering = undefined;
     this.#instead = undefined;
     this.#sentBody = undefined;
     this.#sentText = undefined;

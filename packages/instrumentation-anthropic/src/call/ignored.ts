@@ -15,7 +15,7 @@ export function isIgnored(
   if (requireParentSpan && !hasParent(options)) return true;
   if (!ignoreRequestHook) return false;
   const info = { method: attributes['anthropic.sdk.method'] ?? '', body: options.body };
-  return runHook('ignoreRequestHook', () => ignoreRequestHook(info)) === true;
+  return runHook('ignoreRequestHook', () => ignoreRequestHook(info), 'a boolean') === true;
 }
 
 export const isWithinSpan = (): boolean => trace.getSpan(context.active()) !== undefined;

@@ -40,8 +40,8 @@ export class OpenCalls implements CallList {
     return this.#size;
   }
 
-  /** A call has started. Gives the context that it is to run in. */
-  add(call: Call): Context {
+  /** A call has started. */
+  add(call: Call): void {
     this.#size += 1;
     countCall(1);
     call.older = this.#newest;
@@ -49,10 +49,15 @@ export class OpenCalls implements CallList {
     this.#newest = call;
     const { options } = call;
     // `client.request(options)` may be called again with the same object, which may be frozen, too.
-    if (!callOf.get(options) && guard('marking the options of a call', () => marked(options, call)))
-      return call.context;
-    this.#inContext += 1;
-    return call.context.setValue(CALL, call);
+    call.isFoundByContext =
+      callOf.get(options) !== undefined ||
+      !guard('marking the options of a call', () => marked(options, call));
+    if (call.isFoundByContext) this.#inContext += 1;
+  }
+
+  /** The context that the call is to run in. */
+  contextOf(call: Call): Context {
+    return call.isFoundByContext ? call.context.setValue(CALL, call) : call.context;
   }
 
   /** The call that is made with these options, here and now. */
@@ -69,6 +74,11 @@ export class OpenCalls implements CallList {
   responded(call: Call, response: object): void {
     call.response = response;
     this.#sweepSoon();
+  }
+
+  /** A response came, and no other request of the call follows: its options do not lead to it any more. */
+  answered(call: Call): void {
+    if (callOf.get(call.options) === call) callOf.set(call.options, undefined);
   }
 
   /** The call is over and its span waits for the SDK: for microtasks, then no longer. */
@@ -102,9 +112,8 @@ export class OpenCalls implements CallList {
     if (older) older.newer = newer;
     call.older = undefined;
     call.newer = undefined;
-    const { options } = call;
-    if (callOf.get(options) === call) callOf.set(options, undefined);
-    else this.#inContext -= 1;
+    if (call.isFoundByContext) this.#inContext -= 1;
+    this.answered(call);
     // A registered response lives on until the old heap is searched.
     if (call.response === undefined) this.#registry?.unregister(call);
     call.response = undefined;

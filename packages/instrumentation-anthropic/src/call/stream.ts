@@ -1,6 +1,7 @@
 // The stream of one call: watched while the application reads it, or until the request is aborted before that.
 import type { StreamOutcome } from '@sevenstep/semantic-conventions';
 import { field, StreamRecord } from '@sevenstep/wire';
+import { stepFailed } from '../guard.ts';
 import type { SdkRequestOptions } from '../sdk-objects.ts';
 import { isTimeout } from './attempt.ts';
 
@@ -12,6 +13,7 @@ interface StreamedCall {
   end(): void;
 }
 
+/** The watcher of the stream (`StreamWatcher` of `sdk/`). It also listens to the signal of the request. */
 export class CallStream {
   /** The facts of its events so far, token counts included. */
   readonly record: StreamRecord;
@@ -29,6 +31,10 @@ export class CallStream {
     this.#call = call;
     this.#signal = signal;
     signal.addEventListener('abort', this, { once: true });
+  }
+
+  get isAborted(): boolean {
+    return this.#signal.aborted;
   }
 
   reading(): void {
@@ -50,9 +56,14 @@ export class CallStream {
   }
 
   failed(error: unknown): void {
-    // The SDK's iterator ends quietly at an abort; the bytes of a body do not.
-    if (this.#signal.aborted && field(error, 'name') === 'AbortError') this.record.ended(this.#signal);
-    else this.record.failed(error);
+    try {
+      // The SDK's iterator ends quietly at an abort; the bytes of a body do not.
+      if (this.#signal.aborted && field(error, 'name') === 'AbortError') this.record.ended(this.#signal);
+      else this.record.failed(error);
+    } catch (problem) {
+      stepFailed('reading the error of a stream', problem);
+      this.record.outcome ??= 'interrupted';
+    }
     this.#over();
   }
 
@@ -61,7 +72,10 @@ export class CallStream {
     this.#over();
   }
 
-  /** The signal was aborted before the reading began. Once it has begun, it shows how the stream ends. */
+  /**
+   * The signal calls this method of its listener: it was aborted before the reading began. Once that has begun, the reading shows
+   * how the stream ends.
+   */
   handleEvent(): void {
     this.record.outcome ??= 'aborted';
     this.#over();

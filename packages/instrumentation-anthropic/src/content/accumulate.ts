@@ -88,8 +88,8 @@ export class ContentAccumulator {
   #blockStarted(index: unknown, value: unknown): void {
     this.#started = true;
     const position = asCount(index);
-    if (position === undefined || this.#blocks.has(position)) return;
-    if (this.#blocks.size >= MAX_BLOCKS || this.#allowance.values <= 0) {
+    if (position !== undefined && this.#blocks.has(position)) return;
+    if (position === undefined || this.#blocks.size >= MAX_BLOCKS || this.#allowance.values <= 0) {
       this.#lostBlocks += 1;
       this.#truncated = true;
       return;
@@ -106,9 +106,12 @@ export class ContentAccumulator {
   #added(index: unknown, delta: unknown): void {
     const block = this.#blocks.get(index as number);
     const kind = DELTAS.get(read(delta, 'type'));
-    if (!block || !kind) return;
-    const added = read(delta, kind.from);
-    if (typeof added !== 'string') return;
+    const added = kind && read(delta, kind.from);
+    if (!kind || typeof added !== 'string') return;
+    if (!block) {
+      this.#truncated ||= added !== '';
+      return;
+    }
     block.field = kind.to;
     // Once something is missing, what follows must not be joined to what came before it.
     const end = block.leftOut > 0 ? 0 : cutPoint(added, this.#allowance.characters);
@@ -133,7 +136,7 @@ function toolInput(json: string, leftOut: number): Tree | undefined {
   if (json === '' && leftOut === 0) return undefined;
   if (leftOut > 0) return textOf(json, leftOut);
   try {
-    return copyOf(JSON.parse(json), newAllowance());
+    return copyOf(JSON.parse(json), newAllowance(), 'tool');
   } catch {
     return textOf(json);
   }

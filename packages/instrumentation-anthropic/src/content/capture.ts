@@ -1,11 +1,17 @@
 // Whether message content is recorded, and where: the option, else the environment, else nowhere.
 import { diag } from '@opentelemetry/api';
+import type { ContentSettings } from './serialize.ts';
 
 /** Where content can go. The words are those of the Python instrumentations (`opentelemetry-util-genai`). */
 export const CONTENT_CAPTURE = ['NO_CONTENT', 'SPAN_ONLY', 'EVENT_ONLY', 'SPAN_AND_EVENT'] as const;
 
 /** Where content goes: nowhere, on the span, in the event, or both. */
 export type ContentCapture = (typeof CONTENT_CAPTURE)[number];
+
+/** The options of content: where it goes, and how it is recorded. */
+export interface ContentOptions extends ContentSettings {
+  readonly captureMessageContent: ContentCapture;
+}
 
 const VARIABLE = 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT';
 

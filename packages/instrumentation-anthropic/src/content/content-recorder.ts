@@ -3,30 +3,15 @@ import type { Attributes, Context, Span } from '@opentelemetry/api';
 import type { Logger } from '@opentelemetry/api-logs';
 import type { EventName, SpanAttributes } from '@sevenstep/semantic-conventions';
 import { defined } from '../attributes/defined.ts';
-import {
-  ContentAccumulator,
-  type ContentCapture,
-  eventContent,
-  type OutputMessage,
-  onEvent,
-  onSpan,
-  outputMessages,
-  type RedactContent,
-  type RequestContent,
-  recordedContent,
-  requestContent,
-  spanContent,
-} from './index.ts';
+import { ContentAccumulator } from './accumulate.ts';
+import { type ContentOptions, onEvent, onSpan } from './capture.ts';
+import { outputMessages } from './messages.ts';
+import { type RequestContent, recordedContent, requestContent, spanContent } from './serialize.ts';
+import type { OutputMessage } from './tree.ts';
 
 const DETAILS: EventName = 'gen_ai.client.inference.operation.details';
 /** `SeverityNumber.DEBUG`, as the conventions have it. */
 const DEBUG = 5;
-
-interface ContentOptions {
-  readonly captureMessageContent: ContentCapture;
-  readonly maxContentBytes: number | undefined;
-  readonly redactContent: RedactContent | undefined;
-}
 
 export class ContentRecorder {
   readonly #settings: ContentOptions;
@@ -60,19 +45,16 @@ export class ContentRecorder {
 
   /** Emits the event of the conventions, where it is wanted, and gives what the span gets. `attributes` are the call's others. */
   record(logger: Logger, context: Context, attributes: SpanAttributes): Attributes | undefined {
-    const { captureMessageContent, maxContentBytes, redactContent } = this.#settings;
+    const { captureMessageContent } = this.#settings;
     const output = this.#accumulator ? outputMessages(this.#accumulator.message()) : this.#output;
-    const recorded = recordedContent(
-      { ...this.#request, output },
-      { ...(maxContentBytes !== undefined && { maxContentBytes }), ...(redactContent && { redactContent }) },
-    );
+    const recorded = recordedContent({ ...this.#request, output }, this.#settings);
     if (onEvent(captureMessageContent)) {
       logger.emit({
         eventName: DETAILS,
         severityNumber: DEBUG,
         severityText: 'DEBUG',
         context,
-        attributes: { ...defined(attributes), ...eventContent(recorded) },
+        attributes: { ...defined(attributes), ...recorded },
       });
     }
     return onSpan(captureMessageContent) ? spanContent(recorded) : undefined;

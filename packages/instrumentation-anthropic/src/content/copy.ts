@@ -30,18 +30,21 @@ export const newAllowance = (characters: number = Number.POSITIVE_INFINITY): All
 
 /** Reads a property; `undefined` when that throws. */
 export function read(value: unknown, name: PropertyKey): unknown {
-  return attempt(() => (isObject(value) ? value[name as string] : undefined));
+  return orUndefined(() => (isObject(value) ? value[name as string] : undefined));
 }
 
 /** The length of an array; `undefined` of anything else. */
 export function lengthOf(value: unknown): number | undefined {
-  const length = attempt(() => (Array.isArray(value) ? value.length : undefined));
+  const length = orUndefined(() => (Array.isArray(value) ? value.length : undefined));
   return Number.isSafeInteger(length) ? length : undefined;
 }
 
+/** Whose names an object has. In blocks of the API some fields are not recorded; those of a tool's input are its own. */
+type Names = 'api' | 'tool';
+
 /** A copy of `value` as `JSON.stringify` would see it; `undefined` when nothing of it can be read. */
-export function copyOf(value: unknown, allowance: Allowance): Tree | undefined {
-  return attempt(() => copy(value, allowance, []));
+export function copyOf(value: unknown, allowance: Allowance, names: Names = 'api'): Tree | undefined {
+  return orUndefined(() => copy(value, allowance, [], names));
 }
 
 /** A text without the base64 of `data:` URLs and without lone surrogates, which no encoding of telemetry has. */
@@ -49,7 +52,7 @@ export function textOf(value: string, leftOut = 0): Text {
   return new Text(withoutBase64(value).toWellFormed(), leftOut);
 }
 
-function attempt<Result>(run: () => Result): Result | undefined {
+function orUndefined<Result>(run: () => Result): Result | undefined {
   try {
     return run();
   } catch {
@@ -57,7 +60,12 @@ function attempt<Result>(run: () => Result): Result | undefined {
   }
 }
 
-function copy(value: unknown, allowance: Allowance, above: readonly object[]): Tree | undefined {
+function copy(
+  value: unknown,
+  allowance: Allowance,
+  above: readonly object[],
+  names: Names,
+): Tree | undefined {
   if (allowance.values <= 0) {
     allowance.cut = true;
     return undefined;
@@ -77,48 +85,54 @@ function copy(value: unknown, allowance: Allowance, above: readonly object[]): T
   const toJSON = read(value, 'toJSON');
   if (typeof toJSON === 'function') {
     // As the SDK's own `JSON.stringify` does: dates, URLs.
-    const json = attempt(() => Reflect.apply(toJSON, value, []) as unknown);
-    if (json !== value) return copy(json, allowance, inside);
+    const json = orUndefined(() => Reflect.apply(toJSON, value, []) as unknown);
+    if (json !== value) return copy(json, allowance, inside, names);
   }
   const length = lengthOf(value);
   return length === undefined
-    ? copyObject(value, allowance, inside)
-    : copyList(value, length, allowance, inside);
+    ? copyObject(value, allowance, inside, names)
+    : copyList(value, length, allowance, inside, names);
 }
 
-function copyList(list: object, length: number, allowance: Allowance, above: readonly object[]): Tree[] {
+function copyList(
+  list: object,
+  length: number,
+  allowance: Allowance,
+  above: readonly object[],
+  names: Names,
+): Tree[] {
   const items: Tree[] = [];
   for (let index = 0; index < length; index += 1) {
     if (allowance.values <= 0) {
       allowance.cut = true;
       return [...items, new LeftOut(length - index, 'items')];
     }
-    const item = attempt(() => copy(read(list, index), allowance, above));
+    const item = orUndefined(() => copy(read(list, index), allowance, above, names));
     if (item !== undefined) items.push(item);
   }
   return items;
 }
 
-function copyObject(value: object, allowance: Allowance, above: readonly object[]): TreeObject | undefined {
-  const keys = attempt(() => Object.keys(value));
-  if (!keys) return undefined;
+function copyObject(value: object, allowance: Allowance, above: readonly object[], names: Names): TreeObject {
+  const keys = Object.keys(value);
   // Each is read once: a getter may give something else the next time.
   const fields = new Map(keys.slice(0, Math.max(0, allowance.values)).map((key) => [key, read(value, key)]));
-  const omitted = unrecorded(fields);
+  const omitted = unrecorded(fields, names);
+  const isToolUse = String(fields.get('type')).endsWith('tool_use');
   const entries: Array<[string, Tree]> = [];
   let unseen = keys.length;
   for (const key of typeFirst([...fields.keys()])) {
     if (allowance.values <= 0) break;
     unseen -= 1;
     if (omitted.names.has(key)) continue;
-    const child = attempt(() => copy(fields.get(key), allowance, above));
+    const inner = isToolUse && key === 'input' ? 'tool' : names;
+    const child = orUndefined(() => copy(fields.get(key), allowance, above, inner));
     if (child !== undefined) entries.push([shortKey(key, allowance), child]);
   }
   if (omitted.bytes !== undefined) entries.push(['omitted_bytes', omitted.bytes]);
-  if (unseen > 0) {
-    allowance.cut = true;
-    entries.push([LEFT_OUT_KEY, new LeftOut(unseen, 'properties')]);
-  }
+  if (unseen > 0) allowance.cut = true;
+  const leftOut = unseen + omitted.unsized;
+  if (leftOut > 0) entries.push([LEFT_OUT_KEY, new LeftOut(leftOut, 'properties')]);
   // `fromEntries` makes an ordinary property of `__proto__`, too.
   return Object.fromEntries(entries);
 }
@@ -144,14 +158,14 @@ const BINARY_TYPES: ReadonlySet<unknown> = new Set(['base64', 'redacted_thinking
 
 const TEXT_MEDIA = /^text\/|json|xml|javascript|yaml/i;
 
-/** The fields that are not recorded, and the size of the binary data among them. */
-function unrecorded(fields: ReadonlyMap<string, unknown>): {
-  names: ReadonlySet<string>;
-  bytes: number | undefined;
-} {
+/** The fields that are not recorded, the size of the binary data among them, and the number of data without a size. */
+function unrecorded(
+  fields: ReadonlyMap<string, unknown>,
+  of: Names,
+): { names: ReadonlySet<string>; bytes: number | undefined; unsized: number } {
   const names = new Set<string>();
   const type = fields.get('type');
-  if (typeof type === 'string') {
+  if (of === 'api' && typeof type === 'string') {
     for (const name of fields.keys()) {
       // Opaque to everyone but the API (`encrypted_content`, `encrypted_index`, `encrypted_stdout`), or no content.
       if (name === 'signature' || name === 'cache_control' || name.startsWith('encrypted_')) names.add(name);
@@ -159,17 +173,20 @@ function unrecorded(fields: ReadonlyMap<string, unknown>): {
   }
   const media = fields.get('media_type') ?? fields.get('mime_type') ?? fields.get('mimeType');
   if (!BINARY_TYPES.has(type) && (typeof media !== 'string' || TEXT_MEDIA.test(media))) {
-    return { names, bytes: undefined };
+    return { names, bytes: undefined, unsized: 0 };
   }
   let bytes: number | undefined;
+  let unsized = 0;
   // `blob`: the resources of the Model Context Protocol, which tools hand on.
   for (const name of ['data', 'blob']) {
-    if (!fields.has(name)) continue;
+    const data = fields.get(name) ?? undefined;
+    // The copy of bytes is their size.
+    if (data === undefined || ArrayBuffer.isView(data) || data instanceof ArrayBuffer) continue;
     names.add(name);
-    const data = fields.get(name);
-    if (typeof data === 'string') bytes = base64Bytes(data);
+    if (typeof data === 'string') bytes = (bytes ?? 0) + base64Bytes(data);
+    else unsized += 1;
   }
-  return { names, bytes };
+  return { names, bytes, unsized };
 }
 
 /** The number of bytes that a base64 text encodes. */

@@ -72,12 +72,12 @@ function fitItems<Item>(
   });
 }
 
-/** `tree` in at most `bytes` as JSON; `undefined` when not even a note of what was left out has room. */
-function fitTree(tree: Tree, bytes: number): Tree | undefined {
+/** `tree` in at most `bytes` as JSON, which are no fewer than {@link leastOfTree}. */
+function fitTree(tree: Tree, bytes: number): Tree {
   if (jsonSize(tree) <= bytes) return tree;
   if (tree instanceof Text) return fitText(tree, bytes);
   if (Array.isArray(tree)) return fitList(tree, bytes);
-  return isTreeObject(tree) ? fitObject(tree, bytes) : undefined;
+  return isTreeObject(tree) ? fitObject(tree, bytes) : tree;
 }
 
 function leastOfTree(tree: Tree): number {
@@ -97,34 +97,26 @@ type Entry = readonly [key: string, value: Tree];
 const entryKind: Kind<Entry> = {
   size: ([key, value]) => keySize(key) + jsonSize(value),
   least: ([key, value]) => keySize(key) + leastOfTree(value),
-  fit: ([key, value], bytes) => {
-    const fitted = fitTree(value, bytes - keySize(key));
-    return fitted === undefined ? undefined : [key, fitted];
-  },
+  fit: ([key, value], bytes) => [key, fitTree(value, bytes - keySize(key))],
 };
 
-function fitText(text: Text, bytes: number): Text | undefined {
+function fitText(text: Text, bytes: number): Text {
   // The longest note this text can come to need is set aside.
   const room = bytes - jsonSize(new Text('', text.leftOut + text.value.length));
-  if (room < 0) return undefined;
   const end = fittingLength(text.value, room);
   return new Text(text.value.slice(0, end), text.leftOut + text.value.length - end);
 }
 
-function fitList(items: readonly Tree[], bytes: number): Tree[] | undefined {
-  const room = bytes - LIST_NOTE_BYTES;
-  if (room < 0) return undefined;
-  const fitted = fitItems(items, room, treeKind);
+function fitList(items: readonly Tree[], bytes: number): Tree[] {
+  const fitted = fitItems(items, bytes - LIST_NOTE_BYTES, treeKind);
   const kept = fitted.filter((item) => item !== undefined);
   const lost = sum(items.filter((_, index) => fitted[index] === undefined).map(countOf));
   return lost > 0 ? [...kept, new LeftOut(lost, 'items')] : kept;
 }
 
-function fitObject(tree: TreeObject, bytes: number): TreeObject | undefined {
-  const room = bytes - OBJECT_NOTE_BYTES;
-  if (room < 0) return undefined;
+function fitObject(tree: TreeObject, bytes: number): TreeObject {
   const entries = Object.entries(tree);
-  const fitted = fitItems<Entry>(entries, room, entryKind);
+  const fitted = fitItems<Entry>(entries, bytes - OBJECT_NOTE_BYTES, entryKind);
   const kept = fitted.filter((entry) => entry !== undefined);
   const lost = sum(
     entries.filter((_, index) => fitted[index] === undefined).map(([, value]) => countOf(value)),
@@ -147,7 +139,6 @@ const partKind: Kind<Part> = {
   fit: (part, bytes) => {
     if (jsonSize(part) <= bytes) return part;
     const fitted = fitItems<Entry>(Object.entries(part), bytes - 2, entryKind);
-    if (fitted.includes(undefined)) return undefined;
     return { ...Object.fromEntries(fitted as readonly Entry[]), type: part.type };
   },
 };

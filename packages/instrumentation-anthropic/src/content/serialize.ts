@@ -55,7 +55,10 @@ export const CONTENT_ATTRIBUTES = {
 /** The name of an attribute that has content. */
 export type ContentAttribute = (typeof CONTENT_ATTRIBUTES)[keyof typeof CONTENT_ATTRIBUTES];
 
-/** Content as it is recorded: redacted and within its cap. An attribute that has none is absent. */
+/**
+ * Content as it is recorded: redacted and within its cap. An attribute that has none is absent. The event has it like this:
+ * the conventions want structured values there.
+ */
 export type RecordedContent = { [Name in ContentAttribute]?: Json[] };
 
 /** The content of a request body. */
@@ -167,9 +170,4 @@ function clipTexts(tree: Tree, length: number): Tree {
 /** Recorded content as span attributes: JSON strings, since span attributes of the JavaScript API are flat. */
 export function spanContent(recorded: RecordedContent): { [Name in ContentAttribute]?: string } {
   return Object.fromEntries(Object.entries(recorded).map(([name, value]) => [name, JSON.stringify(value)]));
-}
-
-/** Recorded content as attributes of the event, whose values the conventions want structured. */
-export function eventContent(recorded: RecordedContent): RecordedContent {
-  return { ...recorded };
 }

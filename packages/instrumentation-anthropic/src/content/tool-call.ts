@@ -7,17 +7,14 @@ import { isTreeObject, type Part, type Tree, type TreeObject } from './tree.ts';
 
 /** `gen_ai.tool.call.arguments`. @param input what the tool's `run` is given. */
 export function toolArguments(input: unknown, settings: ContentSettings): string | undefined {
-  return recorded({ type: 'tool_call' }, 'arguments', copyOf(input, newAllowance()), settings);
+  return recorded({ type: 'tool_call' }, 'arguments', copyOf(input, newAllowance(), 'tool'), settings);
 }
 
 /** `gen_ai.tool.call.result`. @param result what `run` returned: a text, or content blocks. */
 export function toolResult(result: unknown, settings: ContentSettings): string | undefined {
-  return recorded(
-    { type: 'tool_call_response' },
-    'response',
-    copyOf(parsed(result), newAllowance()),
-    settings,
-  );
+  const value = parsed(result);
+  const names = Array.isArray(value) ? 'api' : 'tool';
+  return recorded({ type: 'tool_call_response' }, 'response', copyOf(value, newAllowance(), names), settings);
 }
 
 /** A text that is JSON of an object is that object: the conventions want one. A long one would be cut, and is not parsed. */

@@ -1,22 +1,24 @@
-// Where a response becomes what the application gets: `APIPromise`, of which parse() gives a value and asResponse() the response.
+// The wrappers of what a call returns: `APIPromise`, of which parse() gives a value and asResponse() the response.
 import type { CallObserver, WatchedBody } from '../call/call-observer.ts';
 import { guard, stepFailed } from '../guard.ts';
 import type { Wrapper } from './patch.ts';
 import type { SdkApiPromise, SdkClientPrototype } from './sdk-internals.ts';
 
-/** Tells `made` of the first promise that a client makes under an observer. */
+/** Passes the first promise that a client makes under an observer to `made`, for each observer: the newest may be disabled first. */
 export const wrapRequest =
   (
     made: (client: unknown, promise: object, observer: CallObserver) => void,
   ): Wrapper<SdkClientPrototype['request' | 'requestAPIList']> =>
-  (original, observer) => {
+  (original, observer, observers) => {
     let madeFor: CallObserver | undefined;
     return function (this: unknown, ...args) {
       const promise = original.apply(this, args);
       const active = observer();
       if (active && active !== madeFor) {
         madeFor = active;
-        guard('patching what a client makes', () => made(this, promise, active));
+        guard('patching what a client makes', () => {
+          for (const one of observers) if (one.isEnabled()) made(this, promise, one);
+        });
       }
       return promise;
     };

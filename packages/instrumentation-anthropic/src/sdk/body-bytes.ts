@@ -16,8 +16,8 @@ abstract class Chunks implements StreamWatcher {
 
   abstract event(chunk: unknown): void;
 
-  reading(): void {
-    this.watcher.reading();
+  get isAborted(): boolean {
+    return this.watcher.isAborted ?? false;
   }
 
   onPull(): void {

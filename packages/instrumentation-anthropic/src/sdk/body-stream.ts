@@ -4,6 +4,7 @@ import { guard } from '../guard.ts';
 import { shadow } from './shadow.ts';
 import { observeIterator, type StreamWatcher } from './stream-iterator.ts';
 
+/** Of another `fetch`, such as node-fetch, it is a stream of Node.js: the SDK and most applications loop over it, too. */
 type Bytes = ReadableStream<Uint8Array>;
 
 /** Receives the reports on the stream of a body. */
@@ -20,9 +21,12 @@ export interface BodyStreamWatcher {
 const COLLECTED = 'Response object has been garbage collected';
 
 interface Watched {
-  readonly watcher: BodyStreamWatcher;
+  /** None where nothing more is reported. */
+  watcher: BodyStreamWatcher | undefined;
   /** A member that is shadowed was called. */
   isTouched: boolean;
+  /** Methods that other code has put on this stream, as a custom `fetch` does to count bytes. */
+  readonly replaced: ReadonlyMap<PropertyKey, Method> | undefined;
 }
 
 const watchedOf = privateSlot<Watched>();
@@ -33,13 +37,28 @@ const watchedOf = privateSlot<Watched>();
  * here, too (undici, `lib/web/fetch/body.js`).
  */
 export function watchBodyStream(body: Bytes, watcher: BodyStreamWatcher): void {
-  watchedOf.set(body, { watcher, isTouched: false });
+  const watched = watchedOf.get(body);
+  if (watched) {
+    watched.watcher = watcher;
+    watched.isTouched = false;
+    return;
+  }
+  watchedOf.set(body, { watcher, isTouched: false, replaced: replacedOn(body) });
   for (const [name, method] of SHADOWS) if (name in body) shadow(body, name, method);
-  Object.defineProperty(body, 'locked', { get: isLocked, configurable: true });
+  if ('locked' in body) Object.defineProperty(body, 'locked', { get: isLocked, configurable: true });
+}
+
+function replacedOn(body: Bytes): ReadonlyMap<PropertyKey, Method> | undefined {
+  const names = [...SHADOWS.keys()].filter((name) => Object.hasOwn(body, name));
+  if (names.length === 0) return undefined;
+  return new Map(names.map((name) => [name, Reflect.get(body, name) as Method]));
 }
 
 /** Reports nothing more of `body`. */
-export const forgetBodyStream = (body: Bytes): void => watchedOf.set(body, undefined);
+export function forgetBodyStream(body: Bytes): void {
+  const watched = watchedOf.get(body);
+  if (watched) watched.watcher = undefined;
+}
 
 type Method = (this: Bytes, ...args: unknown[]) => unknown;
 
@@ -47,17 +66,18 @@ type Method = (this: Bytes, ...args: unknown[]) => unknown;
 function hidden(body: Bytes, name: PropertyKey, args: unknown[]): unknown {
   const watched = watchedOf.get(body);
   if (watched) watched.isTouched = true;
-  return (Reflect.get(Object.getPrototypeOf(body), name) as Method).apply(body, args);
+  const method = watched?.replaced?.get(name) ?? (Reflect.get(Object.getPrototypeOf(body), name) as Method);
+  return method.apply(body, args);
 }
 
 const begun = (body: Bytes): StreamWatcher | undefined =>
-  guard('starting to read a body', () => watchedOf.get(body)?.watcher.reading(body));
+  guard('starting to read a body', () => watchedOf.get(body)?.watcher?.reading(body));
 
 const discarded = (body: Bytes): void =>
-  guard('recording a body that was discarded', () => watchedOf.get(body)?.watcher.discarded());
+  guard('recording a body that was discarded', () => watchedOf.get(body)?.watcher?.discarded());
 
 const untrackable = (body: Bytes): void =>
-  guard('recording a body that was handed off', () => watchedOf.get(body)?.watcher.untrackable());
+  guard('recording a body that was handed off', () => watchedOf.get(body)?.watcher?.untrackable());
 
 const iterating = (name: PropertyKey): Method =>
   function (...args) {
@@ -96,14 +116,15 @@ const SHADOWS: ReadonlyMap<PropertyKey, Method> = new Map<PropertyKey, Method>([
     'tee',
     function (...args) {
       const halves = hidden(this, 'tee', args) as Bytes[];
-      const watched = watchedOf.get(this);
-      for (const half of watched ? halves : [])
-        guard('observing half a body', () => watched && watchBodyStream(half, watched.watcher));
+      const watcher = watchedOf.get(this)?.watcher;
+      for (const half of watcher ? halves : [])
+        guard('observing half a body', () => watcher && watchBodyStream(half, watcher));
       return halves;
     },
   ],
   ['pipeTo', handingOff('pipeTo')],
   ['pipeThrough', handingOff('pipeThrough')],
+  ['pipe', handingOff('pipe')],
 ]);
 
 /** Node.js 26 clones a response past all of the above, once it has seen that it is not being read. */
@@ -123,17 +144,17 @@ function observeReader(reader: Reader, body: Bytes): void {
   const cancel = reader.cancel.bind(reader);
   const source = { next: (args: unknown[]) => read(...args) };
   let observed: AsyncIterator<unknown, unknown, unknown[]> | undefined;
-  let watcher: StreamWatcher | undefined;
   shadow(reader, 'read', (...args: unknown[]) => {
     if (!observed) {
-      watcher = begun(body);
+      const watcher = begun(body);
       observed = watcher ? observeIterator(source, watcher) : source;
     }
     return observed.next(args);
   });
   shadow(reader, 'cancel', (reason?: unknown) => {
     if (!observed) discarded(body);
-    guard('recording an early end', () => watcher?.onCancel());
+    // This only reports: the source has no `return()`.
+    void observed?.return?.();
     return cancel(reason);
   });
   // Node.js 26 reads past both for its own stream (`Readable.fromWeb`).

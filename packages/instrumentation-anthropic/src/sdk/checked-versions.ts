@@ -43,7 +43,8 @@ export const SIGNATURES: readonly Signature[] = [
   { method: '_thenUnwrap', parameters: ['transform'], from: '0.50.1' },
   { method: 'asResponse', parameters: [], from: '0.50.1' },
   { method: 'stream', parameters: ['body', 'options'], from: '0.50.1' },
-  { method: 'toolRunner', parameters: ['body', 'options'], from: '0.65.0' },
+  { method: 'toolRunner', parameters: ['body'], from: '0.63.0', to: '0.63.1' },
+  { method: 'toolRunner', parameters: ['body', 'options'], from: '0.64.0' },
 ];
 
 /** Whether a version is newer than the newest that was checked. One that is not known is not. */

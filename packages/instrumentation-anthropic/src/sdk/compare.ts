@@ -13,8 +13,10 @@ export function difference(target: object | undefined, name: PatchedMethod): str
     );
     return `${name} has ${method.length} parameters, and is known with ${list.join(' and ')}`;
   }
-  const { configurable = true, writable = true } = Object.getOwnPropertyDescriptor(target, name) ?? {};
-  return Object.isExtensible(target) && (configurable || writable) ? undefined : `${name} is frozen`;
+  const own = Object.getOwnPropertyDescriptor(target, name);
+  // An accessor is not writable.
+  const isFixed = own !== undefined && !own.configurable && !own.writable;
+  return Object.isExtensible(target) && !isFixed ? undefined : `${name} is frozen`;
 }
 
 /** The same for an SDK that is newer than the checked ones: its parameters must also have the names of the newest checked SDK. */

@@ -6,14 +6,12 @@ import type { Call } from '../call/call.ts';
 import type { CallObserver } from '../call/call-observer.ts';
 import { countedWhile } from '../call/calls-under-way.ts';
 import { guard } from '../guard.ts';
-import type { SdkRequestOptions } from '../sdk-objects.ts';
+import { DEFAULT_MAX_RETRIES, type SdkRequestOptions } from '../sdk-objects.ts';
 import { attemptResponded } from './peek-refusal.ts';
 import { watchBody } from './response-body.ts';
 import { type BodyWatcher, watchResponse } from './response-methods.ts';
 import type { SdkMiddleware, SdkMiddlewareRequest } from './sdk-internals.ts';
 
-/** The SDK's own, for a client that says nothing else (`src/client.ts`). */
-const DEFAULT_MAX_RETRIES = 2;
 /** Longer than the SDK waits before it retries without being asked to: 8 s. */
 const NO_MORE_ATTEMPTS_MS = 10_000;
 /** So much of an error's body is parsed, and of a longer one recorded. */
@@ -51,9 +49,8 @@ export function observingMiddleware(
     const { call, attempt, options } = seen;
     try {
       const response = await call.run(() => next(request));
-      attemptResponded(attempt, response, true);
+      if (attemptResponded(attempt, response, true)) call.attemptRefused(attempt);
       const signal = request.signal ?? neverAborted();
-      if (!response.ok) call.attemptRefused(attempt);
       guard('observing a response', () => {
         if (response.ok) {
           const body = watchBody(observer, call, { response, controller: { signal } });
@@ -155,8 +152,8 @@ function endUnlessRetried(
 }
 
 /**
- * The watcher of the body of an error response. It takes the reason of the rejection, in the form that the SDK would have
- * thrown. Only the body of a call's last attempt is read.
+ * Records the error of a response as one without a body, and returns the watcher of that body. It takes the reason of the
+ * rejection, in the form that the SDK would have thrown. Only the body of a call's last attempt is read.
  */
 function refusalWatcher(call: Call, { status, headers }: Response): BodyWatcher {
   const withoutBody = `${status} status code (no body)`;

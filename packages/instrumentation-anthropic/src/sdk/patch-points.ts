@@ -1,4 +1,4 @@
-// Where the SDK is patched: which file of it, which class, which method, with which wrapper.
+// Where the SDK is patched: a row for each of its files, and below the rows which method gets which wrapper.
 import type { CallObserver } from '../call/call-observer.ts';
 import { wrapAsResponse, wrapParse, wrapRequest, wrapThenUnwrap } from './api-promise.ts';
 import type { PatchedMethod } from './checked-versions.ts';

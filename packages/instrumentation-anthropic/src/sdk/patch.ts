@@ -8,8 +8,17 @@ import { shadow } from './shadow.ts';
 
 type Method = (...args: never[]) => unknown;
 
-/** Makes the wrapper of a method: `observer()` is the one to report to now, or `undefined` when none is enabled. */
-export type Wrapper<M extends Method> = (original: M, observer: () => CallObserver | undefined) => M;
+/**
+ * Makes the wrapper of a method.
+ *
+ * @param observer gives the observer to report to now, or `undefined` when none is enabled.
+ * @param observers all of them, the newest last.
+ */
+export type Wrapper<M extends Method> = (
+  original: M,
+  observer: () => CallObserver | undefined,
+  observers: readonly CallObserver[],
+) => M;
 
 /**
  * Where a patched object keeps its {@link Patches}. Copies of this package with the same version of the slot share it, so
@@ -46,10 +55,9 @@ export function patchMethod<Target extends object, Name extends keyof Target>(
 ): void {
   const patches = asked.get(observer) ?? [];
   asked.set(observer, patches);
-  if (!patches.some((patch) => patch.target === target && patch.name === name)) {
-    patches.push({ target, name, wrapper: wrapper as unknown as Wrapper<Method> });
-  }
-  apply({ target, name, wrapper: wrapper as unknown as Wrapper<Method> }, observer);
+  const added: Patch = { target, name, wrapper: wrapper as unknown as Wrapper<Method> };
+  if (!patches.some((patch) => patch.target === target && patch.name === name)) patches.push(added);
+  apply(added, observer);
 }
 
 /** Puts all patches of `observer` on again. */
@@ -109,7 +117,7 @@ function apply({ target, name, wrapper }: Patch, observer: CallObserver): void {
   const original = (target as Record<PropertyKey, Method>)[name];
   // Also where it is inherited from a class that is patched.
   if (methods.has(name) || original === undefined || Object.hasOwn(original, SLOT)) return;
-  const wrapped = wrapper(original, () => newestEnabled(observers));
+  const wrapped = wrapper(original, () => newestEnabled(observers), observers);
   Object.defineProperties(wrapped, {
     name: { value: original.name, configurable: true },
     length: { value: original.length, configurable: true },

@@ -13,12 +13,16 @@ const MICROTASKS = 8;
  * An attempt has its response. The SDK may discard the body of an error, which has the reason.
  *
  * @param tellsUrl whether the response says where the request went.
+ * @returns whether it is an error response. A custom `fetch` may also resolve without a response.
  */
-export function attemptResponded(attempt: Attempt, response: Response, tellsUrl = false): void {
-  if (!attempt.responded(response, tellsUrl)) return;
+export function attemptResponded(attempt: Attempt, response: Response, tellsUrl = false): boolean {
+  if (!attempt.responded(response, tellsUrl)) return false;
   guard('watching a refusal', () => {
-    if (response.body) peekRefusal(response.body, (text) => attempt.refused(text));
+    const { body } = response;
+    // Of another `fetch` it may be a stream of Node.js, which has no reader.
+    if (body instanceof ReadableStream) peekRefusal(body, (text) => attempt.refused(text));
   });
+  return true;
 }
 
 /**

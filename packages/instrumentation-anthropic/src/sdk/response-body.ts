@@ -116,8 +116,11 @@ class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
   /** @param events gets the end, if no other part reports it */
   #instead(events?: StreamWatcher): StreamWatcher {
     const text = new BodyText();
+    const signal = this.#signal;
     return {
-      reading: () => undefined,
+      get isAborted() {
+        return signal.aborted;
+      },
       onPull: () => events?.onPull(),
       event: (chunk) => text.add(chunk),
       ended: () => {
@@ -132,7 +135,6 @@ class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
   #text(): StreamWatcher {
     const text = new BodyText();
     return {
-      reading: () => undefined,
       onPull: () => undefined,
       event: (chunk) => text.add(chunk),
       ended: () => this.#answered(String(text)),

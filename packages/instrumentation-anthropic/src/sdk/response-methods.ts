@@ -32,13 +32,13 @@ export function watchResponse(response: Response, watcher: BodyWatcher, stream?:
   }
   if (!stream) return;
   const { body, clone } = response;
-  if (body instanceof ReadableStream) watchBodyStream(body, stream);
+  if (body) watchBodyStream(body, stream);
   shadow(response, 'clone', function (this: Response) {
     const before = response.body;
+    // Both read from other streams since. node-fetch pipes this one into them.
+    if (before) forgetBodyStream(before);
     const copy = clone.apply(this);
     guard('observing a copy of a body', () => {
-      // Both read from other streams since.
-      if (before) forgetBodyStream(before);
       watchResponse(copy, watcher, stream);
       if (response.body) watchBodyStream(response.body, stream);
     });

@@ -1,4 +1,4 @@
-// The parts of the SDK that we patch, beyond its public API. The matrix (`test/sdk-matrix`) tries them in each version.
+// The classes and functions of the SDK that we patch, beyond its public API. `test/sdk-matrix` tries them in each version.
 // `npm run drift` compares what these comments cite, and the members below them.
 import { isObject } from '@sevenstep/wire';
 import type { SdkRequestInit, SdkRequestOptions, SdkResponseProps } from '../sdk-objects.ts';
@@ -70,7 +70,7 @@ export interface SdkBuiltRequest {
  */
 export type SdkMessagesPrototype = {
   stream?(body: unknown, ...rest: unknown[]): SdkMessageStream;
-  /** Of `client.beta` only, from 0.67 on. */
+  /** Of `client.beta` only, from 0.63 on. */
   toolRunner?(params: unknown, ...rest: unknown[]): AsyncIterable<unknown>;
 };
 

@@ -1,9 +1,14 @@
 // Sees each request that middlewares of the application send: they may change one, send one again, or answer without a server.
-import type { Attempt } from '../call/attempt.ts';
+import { type Attempt, isRefused } from '../call/attempt.ts';
 import type { CallObserver } from '../call/call-observer.ts';
 import { privateSlot } from '../call/private-slot.ts';
 import { guard } from '../guard.ts';
-import type { SdkClient, SdkRequestInit, SdkRequestOptions } from '../sdk-objects.ts';
+import {
+  type SdkClient,
+  type SdkRequestInit,
+  type SdkRequestOptions,
+  usesMiddleware,
+} from '../sdk-objects.ts';
 import { attemptResponded } from './peek-refusal.ts';
 import type { SdkMiddleware, SdkMiddlewareRequest } from './sdk-internals.ts';
 
@@ -12,13 +17,11 @@ import type { SdkMiddleware, SdkMiddlewareRequest } from './sdk-internals.ts';
  * a cloud's client, which changes the request; the response's URL shows how. The application's own object stays as it is.
  */
 export function withReporter(client: SdkClient, options: SdkRequestOptions): SdkRequestOptions {
-  if (!(isFilled(client.middleware) || isFilled(options.middleware))) return options;
+  if (!usesMiddleware(client, options)) return options;
   const middleware = Array.isArray(options.middleware) ? options.middleware : [];
   // Those of a page of a list are the options of the page before.
   return middleware.includes(reporter) ? options : { ...options, middleware: [...middleware, reporter] };
 }
-
-const isFilled = (list: unknown): boolean => Array.isArray(list) && list.length > 0;
 
 /** Whether the requests of a call are reported one by one. */
 export const hasReporter = (options: SdkRequestOptions | undefined): options is SdkRequestOptions =>
@@ -28,9 +31,14 @@ export const hasReporter = (options: SdkRequestOptions | undefined): options is 
 interface Sending {
   /** A request is sent. */
   begin(request: SdkMiddlewareRequest): Attempt | undefined;
+  /** The SDK's own: it aborts with the application's signal, and when the time is over. */
+  readonly signal: AbortSignal;
   /** The last attempt that got a response. */
   answered: Attempt | undefined;
 }
+
+/** On a response: the attempt that got it. */
+const attemptOf = privateSlot<Attempt>();
 
 /** On the options of a call. */
 const sendingOf = privateSlot<Sending>();
@@ -43,10 +51,13 @@ const reporter: SdkMiddleware = (request, next, context) => {
     (response) => {
       attemptResponded(attempt, response, true);
       sending.answered = attempt;
+      guard('remembering a response', () => attemptOf.set(response, attempt));
       return response;
     },
     (error) => {
-      attempt.failed(error);
+      // A middleware has aborted it, as another attempt has answered.
+      if (sending.answered && request.signal?.aborted && !sending.signal.aborted) attempt.aborted();
+      else attempt.failed(error);
       throw error;
     },
   );
@@ -56,22 +67,32 @@ const reporter: SdkMiddleware = (request, next, context) => {
 export function sendReported(
   observer: CallObserver,
   options: SdkRequestOptions,
-  [url, init, timeoutMs]: readonly [url: unknown, init: SdkRequestInit | undefined, timeoutMs: number],
+  [url, init, timeoutMs, { signal }]: readonly [
+    url: unknown,
+    init: SdkRequestInit | undefined,
+    timeoutMs: number,
+    controller: AbortController,
+  ],
   send: () => Promise<Response>,
 ): Promise<Response> {
   const sending: Sending = {
     begin: (request) => observer.attemptStarted(options, request.url, request, timeoutMs),
+    signal,
     answered: undefined,
   };
   guard('watching what is sent', () => sendingOf.set(options, sending));
   return Promise.resolve(send()).then((response) => {
-    let attempt = sending.answered;
-    if (!attempt) {
-      // A middleware has answered by itself.
-      attempt = observer.attemptStarted(options, url, init, timeoutMs);
-      if (attempt) attemptResponded(attempt, response);
-    }
-    if (attempt && !response.ok) observer.attemptRefused(options, init, attempt);
+    guard('recording the response of a call', () => {
+      // A middleware may have made the response of another.
+      let attempt = attemptOf.get(response) ?? sending.answered;
+      if (!attempt || (response.ok && isRefused(attempt))) {
+        // A middleware has answered by itself.
+        attempt = observer.attemptStarted(options, url, init, timeoutMs);
+        if (attempt) attemptResponded(attempt, response);
+      }
+      attempt?.answersCall();
+      if (attempt && !response.ok) observer.attemptRefused(options, init, attempt);
+    });
     return response;
   });
 }

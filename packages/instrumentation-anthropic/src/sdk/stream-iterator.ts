@@ -4,7 +4,8 @@ import type { SdkStream } from './sdk-internals.ts';
 
 /** Receives the reports on a stream. `onPull` and `event` run once per event: they must not allocate much. */
 export interface StreamWatcher {
-  reading(): void;
+  /** The request was aborted, so an event that was asked for comes or fails at once. @default false */
+  readonly isAborted?: boolean;
   /** The application asks for the next event. */
   onPull(): void;
   event(event: unknown): void;
@@ -14,6 +15,11 @@ export interface StreamWatcher {
   onCancel(): void;
 }
 
+/** Hears, too, that the reading begins. */
+export interface ReadingWatcher extends StreamWatcher {
+  reading(): void;
+}
+
 /** The maker of the iterator: a field of `Stream`, a method of `JSONLDecoder`. Every way of reading calls it. */
 const MAKERS = ['iterator', 'decoder'] as const;
 
@@ -21,7 +27,7 @@ const MAKERS = ['iterator', 'decoder'] as const;
  * Reports the first reading of `stream` to `watcher`. It reads only when the application reads. The SDK rejects a second
  * iterator.
  */
-export function observeStream(stream: SdkStream, watcher: StreamWatcher): void {
+export function observeStream(stream: SdkStream, watcher: ReadingWatcher): void {
   const members = stream as unknown as Record<PropertyKey, () => AsyncIterator<unknown>>;
   const name = MAKERS.find((maker) => typeof members[maker] === 'function') ?? Symbol.asyncIterator;
   const iterate = members[name];
@@ -46,6 +52,9 @@ export const observeIterator = (
 class ObservedIterator implements AsyncIterator<unknown> {
   readonly #source: AsyncIterator<unknown>;
   readonly #watcher: StreamWatcher;
+  /** Events that were asked for and have not come. */
+  #pulls = 0;
+  #isCancelled = false;
 
   constructor(source: AsyncIterator<unknown>, watcher: StreamWatcher) {
     this.#source = source;
@@ -59,31 +68,46 @@ class ObservedIterator implements AsyncIterator<unknown> {
     } catch (problem) {
       stepFailed('recording a request for an event', problem);
     }
+    this.#pulls += 1;
     return nextOf(this.#source, value).then(this.#got, this.#broke);
   }
 
   async return(value?: unknown): Promise<IteratorResult<unknown>> {
-    guard('recording an early end', () => this.#watcher.onCancel());
+    this.#cancel();
     return this.#source.return ? this.#source.return(value) : { done: true, value };
   }
 
   async throw(error?: unknown): Promise<IteratorResult<unknown>> {
-    guard('recording an early end', () => this.#watcher.onCancel());
+    this.#cancel();
     if (this.#source.throw) return this.#source.throw(error);
     throw error;
   }
 
+  /**
+   * Before the SDK's iterator throws, it aborts its controller. A library that listens to the abort calls `return()` then:
+   * PostHog's `monitoredStreamTee`. So the event that was asked for tells how the stream ended.
+   */
+  #cancel(): void {
+    guard('recording an early end', () => {
+      this.#isCancelled = this.#pulls > 0 && this.#watcher.isAborted === true;
+      if (!this.#isCancelled) this.#watcher.onCancel();
+    });
+  }
+
   readonly #got = (result: IteratorResult<unknown>): IteratorResult<unknown> => {
+    this.#pulls -= 1;
     try {
       if (result.done) this.#watcher.ended();
       else this.#watcher.event(result.value);
     } catch (problem) {
       stepFailed('recording an event', problem);
     }
+    if (this.#isCancelled && !result.done) this.#cancel();
     return result;
   };
 
   readonly #broke = (error: unknown): never => {
+    this.#pulls -= 1;
     guard('recording a failed stream', () => this.#watcher.failed(error));
     throw error;
   };

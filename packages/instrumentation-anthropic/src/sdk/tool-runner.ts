@@ -2,20 +2,26 @@
 import { context, type Span, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api';
 import type { SpanAttributes } from '@sevenstep/semantic-conventions';
 import { asString, field, isObject } from '@sevenstep/wire';
-import { AgentRun, type AgentSettings, endWhenCollected, startToolSpan } from '../agent/agent-run.ts';
+import { AgentRun, endWhenCollected, startToolSpan } from '../agent/agent-run.ts';
 import { write } from '../attributes/defined.ts';
 import { runIn } from '../call/run-in.ts';
-import { toolArguments, toolResult } from '../content/index.ts';
+import { isGivenUp } from '../call/thrown-failure.ts';
+import { type ContentOptions, toolArguments, toolResult } from '../content/index.ts';
 import { guard } from '../guard.ts';
 import { shadow } from './shadow.ts';
 import { observeIterator } from './stream-iterator.ts';
 
-/** Observes the loop of `runner`, which begins when it is first iterated; all its ways of running iterate it. */
+/**
+ * Observes the loop of `runner`, which begins when it is first iterated; all its ways of running iterate it.
+ *
+ * @param signal of the application.
+ */
 export function observeToolRunner(
   runner: AsyncIterable<unknown>,
   tracer: () => Tracer | undefined,
   about: SpanAttributes,
-  settings: AgentSettings,
+  settings: ContentOptions,
+  signal: unknown,
 ): void {
   const iterate = runner[Symbol.asyncIterator].bind(runner);
   shadow(runner, Symbol.asyncIterator, () => {
@@ -24,18 +30,18 @@ export function observeToolRunner(
       const made = tracer();
       return made && new AgentRun(made, about, settings);
     });
-    return run ? within(run, source) : source;
+    return run ? within(run, source, signal) : source;
   });
 }
 
 /** `source` whose every step runs in the context of `run`, so that calls and tools are its children. */
-function within(run: AgentRun, source: AsyncIterator<unknown>): AsyncIterator<unknown> {
+function within(run: AgentRun, source: AsyncIterator<unknown>, signal: unknown): AsyncIterator<unknown> {
   const observed = observeIterator(source, {
-    reading: () => undefined,
-    onPull: () => run.stepStarted(),
-    event: () => run.stepEnded(),
+    onPull: () => undefined,
+    event: () => undefined,
     ended: () => run.end(),
-    failed: (error) => run.end(asString(field(error, 'type')) ?? 'client_error'),
+    failed: (error) =>
+      run.end(isGivenUp(error, signal) ? undefined : (asString(field(error, 'type')) ?? 'client_error')),
     onCancel: () => run.end(),
   });
   for (const name of ['next', 'return', 'throw'] as const) {
@@ -56,25 +62,44 @@ export function observeTools(params: unknown): void {
   for (const tool of tools) guard('observing a tool', () => observeTool(tool));
 }
 
+type Run = (...args: unknown[]) => unknown;
+
 function observeTool(tool: unknown): void {
-  let run = field(tool, 'run');
-  if (!isObject(tool) || typeof run !== 'function' || observedTools.has(tool)) return;
+  if (!isObject(tool) || !('run' in tool)) return;
   const own = Object.getOwnPropertyDescriptor(tool, 'run');
-  if (own ? !own.configurable : !Object.isExtensible(tool)) return;
-  const observed = (input: unknown, ...rest: unknown[]) =>
-    executed(tool, input, rest[0], () => (run as (...args: unknown[]) => unknown).call(tool, input, ...rest));
+  // An accessor is ours, or the application's.
+  if (own ? !own.configurable || own.get || own.set : !Object.isExtensible(tool)) return;
+  let isOwn = own !== undefined;
+  let value: unknown = own?.value;
+  // An inherited value may change, or depend on the state of the tool.
+  const original = (): unknown => (isOwn ? value : Reflect.get(Object.getPrototypeOf(tool), 'run', tool));
+  let lastRun: unknown;
+  let lastObserved: Run | undefined;
   Object.defineProperty(tool, 'run', {
-    get: () => (guard('looking for an agent', AgentRun.current) ? observed : run),
-    set: (value: unknown) => {
-      run = value;
+    get: () => {
+      const run = original();
+      if (typeof run !== 'function' || !guard('looking for an agent', AgentRun.current)) return run;
+      if (run !== lastRun) {
+        lastRun = run;
+        lastObserved = observedRun(tool, run as Run);
+      }
+      return lastObserved;
+    },
+    set: (next: unknown) => {
+      // A setter that is inherited takes the value.
+      if (!isOwn && Reflect.set(Object.getPrototypeOf(tool), 'run', next, tool)) return;
+      isOwn = true;
+      value = next;
     },
     enumerable: own?.enumerable ?? false,
     configurable: true,
   });
-  observedTools.add(tool);
 }
 
-const observedTools = new WeakSet<object>();
+const observedRun =
+  (tool: object, run: Run): Run =>
+  (input, ...rest) =>
+    executed(tool, input, rest[0], () => run.call(tool, input, ...rest));
 
 async function executed(
   tool: unknown,

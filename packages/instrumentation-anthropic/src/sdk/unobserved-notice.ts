@@ -1,8 +1,9 @@
 // Notices a call of the SDK that nothing observes, from the response that Node's fetch announces, and says why.
 import { field, isObject } from '@sevenstep/wire';
 import { callsUnderWay } from '../call/calls-under-way.ts';
-import { guard } from '../guard.ts';
-import { builtinModule } from '../runtime.ts';
+import { privateSlot } from '../call/private-slot.ts';
+import { guard, stepFailed } from '../guard.ts';
+import { builtinModule, OWN_SUBSCRIBER, UNDICI_REQUESTS } from '../runtime.ts';
 import { isLeftToAnotherVersion } from './patch.ts';
 import { isSupported, SUPPORTED_VERSIONS } from './patch-points.ts';
 import { sdkModules } from './sdk-modules.ts';
@@ -10,8 +11,13 @@ import { sdkModules } from './sdk-modules.ts';
 /** Where undici, Node's fetch, announces what became of a request. HTTP instrumentations listen to others, too. */
 const CHANNELS = ['undici:request:headers', 'undici:request:error'];
 
-/** So many calls that were observed say that loading works. */
+/** On a request that began while an observed call was under way. The application may give up before undici says how it ended. */
+const ofCall = privateSlot<true>();
+
+/** So many calls of a version that were observed say that its copy is loaded as it should. */
 const ENOUGH = 20;
+/** More versions than a process loads: a gateway passes on what its clients send. */
+const MANY_VERSIONS = 16;
 
 /**
  * Reports once when the SDK makes a call that no instrumentation observes.
@@ -22,7 +28,8 @@ const ENOUGH = 20;
 export function watchUnobserved(isListening: () => boolean, say: (what: string) => void): () => void {
   const channels = builtinModule('node:diagnostics_channel');
   if (!channels) return () => undefined;
-  let observed = 0;
+  /** A process may have several copies of the SDK, one of them in a bundle. */
+  const observed = new Map<string, number>();
   // A request whose response is left unread announces an error, too: then its call is over, and says nothing.
   const judged = new WeakSet<object>();
   const seen = (message: unknown): void => {
@@ -30,20 +37,33 @@ export function watchUnobserved(isListening: () => boolean, say: (what: string) 
       const version = sdkVersionOf(message);
       const request = field(message, 'request');
       if (version === undefined || !isObject(request) || judged.has(request)) return;
+      const before = observed.get(version) ?? 0;
+      if (before >= ENOUGH) return;
       judged.add(request);
-      if (callsUnderWay() === 0) {
+      if (callsUnderWay() === 0 && !ofCall.get(request)) {
         if (!isListening() || isLeftToAnotherVersion()) return;
         stop();
         say(reason(version));
       } else {
-        observed += 1;
-        if (observed >= ENOUGH) stop();
+        observed.set(version, before + 1);
+        if (observed.size >= MANY_VERSIONS) stop();
       }
     });
   };
+  const began = (message: unknown): void => {
+    try {
+      const request = callsUnderWay() > 0 ? field(message, 'request') : undefined;
+      if (isObject(request)) ofCall.set(request, true);
+    } catch (problem) {
+      stepFailed('marking a request', problem);
+    }
+  };
+  Object.assign(began, { [OWN_SUBSCRIBER]: true });
   const stop = (): void => {
+    channels.unsubscribe(UNDICI_REQUESTS, began);
     for (const name of CHANNELS) channels.unsubscribe(name, seen);
   };
+  channels.subscribe(UNDICI_REQUESTS, began);
   for (const name of CHANNELS) channels.subscribe(name, seen);
   return stop;
 }
@@ -71,7 +91,7 @@ function reason(version: string): string {
   }
   return (
     `${what}: this copy was loaded as an ES module without module hooks, bundled, has another name, or was loaded before the instrumentation. ` +
-    "For ES modules put `import '@sevenstep/register/hooks'` before anything else; else call instrument(Anthropic) of the " +
-    'instrumentation.'
+    "For ES modules put `import '@sevenstep/register/hooks'` before anything else, and make sure that a bundler keeps it; " +
+    'else call instrument(Anthropic) of the instrumentation.'
   );
 }

@@ -1,4 +1,4 @@
-// The wrappers of the patch points. They only report: what the SDK returns and throws passes through.
+// The wrappers of the methods of a client and of its messages. They only report: what the SDK returns and throws passes through.
 import { field, isObject } from '@sevenstep/wire';
 import { agentAttributes } from '../attributes/request.ts';
 import type { CallObserver } from '../call/call-observer.ts';
@@ -105,17 +105,17 @@ export const wrapBuildRequest: Wrapper<SdkClientPrototype['buildRequest']> = (or
 /** One attempt: one HTTP request, with its response or its error; of a middleware's own retries, several. */
 export const wrapFetchWithTimeout: Wrapper<SdkClientPrototype['fetchWithTimeout']> = (original, observer) =>
   function (this: SdkClient, ...args) {
-    const [url, init, timeoutMs, , options] = args;
+    const [url, init, timeoutMs, controller, options] = args;
     const active = observer();
     if (active && hasReporter(options)) {
-      return sendReported(active, options, [url, init, timeoutMs], () => original.apply(this as never, args));
+      const sent = [url, init, timeoutMs, controller] as const;
+      return sendReported(active, options, sent, () => original.apply(this as never, args));
     }
     const attempt = active?.attemptStarted(options, url, init, timeoutMs);
     if (!active || !attempt) return original.apply(this as never, args);
     return Promise.resolve(original.apply(this as never, args)).then(
       (response) => {
-        attemptResponded(attempt, response, true);
-        if (!response.ok) active.attemptRefused(options, init, attempt);
+        if (attemptResponded(attempt, response, true)) active.attemptRefused(options, init, attempt);
         return response;
       },
       (error) => {
@@ -161,7 +161,13 @@ export const wrapToolRunner: Wrapper<NonNullable<SdkMessagesPrototype['toolRunne
     guard('observing tools', () => observeTools(params));
     const runner = original.call(this as never, params, ...rest);
     guard('observing a tool runner', () =>
-      observeToolRunner(runner, tracer, agentAttributes(this._client, params, rest[0]), active.settings()),
+      observeToolRunner(
+        runner,
+        tracer,
+        agentAttributes(this._client, params, rest[0]),
+        active.settings(),
+        field(rest[0], 'signal'),
+      ),
     );
     return runner;
   };

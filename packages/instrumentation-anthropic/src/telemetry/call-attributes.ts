@@ -1,15 +1,16 @@
-// The attributes of a call's span at its end: one object, the most important first. Pure.
-import type { Attributes } from '@opentelemetry/api';
+// The attributes of a call's span at its end, the most important first.
 import type { ErrorType, RetryOutcome, SpanAttributes } from '@sevenstep/semantic-conventions';
 import {
   asCount,
   failureHeaderAttributes,
+  type MessageFacts,
   messageAttributes,
   rateLimitAttributes,
   redirectedUrl,
   requestedUrl,
   seconds,
   withoutEchoes,
+  withoutKeys,
 } from '@sevenstep/wire';
 import { bodySize } from '../attributes/body-size.ts';
 import { assignDefined } from '../attributes/defined.ts';
@@ -20,14 +21,13 @@ import { requestShape } from '../attributes/shape.ts';
 import { type Attempt, isRefused } from '../call/attempt.ts';
 import type { Call } from '../call/call.ts';
 import { addPreviousNames } from '../gen-ai-names.ts';
-import { guard } from '../guard.ts';
+import { guard, stepFailed } from '../guard.ts';
 
 /** The facts of the answer, and the time until it began: for the metrics, the agent and the span of a call. */
 export function measuredAttributes(call: Call): SpanAttributes {
-  const { message, stream, attributes, failure, settings } = call;
-  const facts = message ?? stream?.record.message ?? {};
-  const model = attributes['gen_ai.request.model'];
-  const measured = messageAttributes(withoutEchoes(facts, model, () => call.lastAttempt?.sentText));
+  const { stream, failure, settings } = call;
+  const facts = answerFacts(call);
+  const measured = messageAttributes(facts);
   const firstEventAt = stream?.record.firstEventAt;
   if (firstEventAt !== undefined)
     measured['gen_ai.response.time_to_first_chunk'] = seconds(firstEventAt - call.startedAt);
@@ -36,6 +36,13 @@ export function measuredAttributes(call: Call): SpanAttributes {
     measured['gen_ai.response.finish_reasons'] = ['error'];
   if (settings.genAiNames !== 'latest') addPreviousNames(measured);
   return measured;
+}
+
+/** The facts of the answer so far, without what repeats the request. */
+export function answerFacts(call: Call): MessageFacts {
+  const { message, stream, attributes } = call;
+  const facts = message ?? stream?.record.message ?? {};
+  return withoutEchoes(facts, attributes['gen_ai.request.model'], () => call.lastAttempt?.sentText);
 }
 
 /**
@@ -70,33 +77,37 @@ export function describeEnd(
   mayHaveFailedBefore: boolean,
   add: (attributes: SpanAttributes) => void,
 ): void {
-  const { client, route, failure, stream, measured, options, settings } = call;
+  const { client, route, failure, stream, measured, options } = call;
   const gaveUp = call.isGivenUp;
   const failed = failure !== undefined;
   const isNotable = failed || gaveUp || isOdd(call);
   add(attemptAttributes(call, gaveUp));
   if (failure) add(failure.attributes);
   if (stream) add(isNotable ? stream.record.attributes(call.endedAt ?? 0) : stream.record.brief());
-  // An answer without content is recorded. The number of blocks in other answers says little.
+  // An answer without content is recorded. The number of blocks in other answers says little, and no metric has it.
   if (!isNotable && measured['anthropic.message.content_blocks'] !== 0)
     measured['anthropic.message.content_blocks'] = undefined;
   add(measured);
   if (call.inputTokenCount !== undefined)
     add({ 'anthropic.message.count_tokens.input_tokens': call.inputTokenCount });
   add(urlAttributes(call));
-  // Of use to a diagnosis alone.
-  if ((failed || mayHaveFailedBefore) && (settings.attributes === 'all' || settings.diagnose)) {
+  if (failed || mayHaveFailedBefore) {
     const facts = guard('describing a request', () => requestFacts(call, failed));
     if (facts) add(facts);
   }
-  add(requestAttributes(route, client, options));
+  try {
+    add(requestAttributes(route, client, options));
+  } catch (problem) {
+    // A body with getters that throw is a reason of a failure, which is still to be written.
+    stepFailed('reading a request', problem);
+  }
   if (!isNotable) return;
   add(details(call, failed, gaveUp));
   add({ 'anthropic.request.max_retries': asCount(options.maxRetries ?? client.maxRetries) });
 }
 
 /** Stop reasons of answers that are whole. */
-const USUAL_STOPS: ReadonlySet<string | undefined> = new Set([
+const WHOLE_STOPS: ReadonlySet<string | undefined> = new Set([
   undefined,
   'end_turn',
   'tool_use',
@@ -107,7 +118,7 @@ const USUAL_STOPS: ReadonlySet<string | undefined> = new Set([
 function isOdd({ settings, attempts, stream, message }: Call): boolean {
   if (attempts.length !== 1) return true;
   const { record } = stream ?? {};
-  if (!USUAL_STOPS.has((message ?? record?.message)?.stopReason)) return true;
+  if (!WHOLE_STOPS.has((message ?? record?.message)?.stopReason)) return true;
   if (record && (record.outcome !== 'completed' || record.hasWaited || record.hasTruncatedToolInput))
     return true;
   return attempts.some((attempt) => attempt.isNearLimit(settings.nearLimitShare));
@@ -123,14 +134,24 @@ export function learnedServer({ attributes, attempts }: Call): SpanAttributes | 
   return address === undefined || isKnown ? undefined : server;
 }
 
-/** The URL of the first attempt; what the SDK has written of it stays, but for a redirect, which it does not see. */
+/** The URL of the first attempt. The SDK's own stays, without keys, unless there was a redirect, which the SDK does not see. */
 function urlAttributes({ attempts: [first], span }: Call): SpanAttributes {
   if (!first) return NOTHING;
   const { url } = requestedUrl(first.requestedUrl);
+  const { attributes } = (span ?? {}) as { readonly attributes?: SpanAttributes };
+  const { 'url.full': written, 'url.path': path } = attributes ?? NOTHING;
   const isRedirected = first.url !== first.requestedUrl;
-  if (isRedirected) return { ...url, 'url.full': redirectedUrl(first.url) };
-  const { attributes } = (span ?? {}) as { readonly attributes?: Attributes };
-  return attributes?.['url.full'] === undefined ? url : NOTHING;
+  const full = written === undefined ? url['url.full'] : rewritten(written);
+  return {
+    'url.full': isRedirected ? redirectedUrl(first.url) : full,
+    'url.path': path === undefined ? undefined : rewritten(path),
+  };
+}
+
+/** An address that has a key, without it. */
+function rewritten(address: string): string | undefined {
+  const clean = withoutKeys(address);
+  return clean === address ? undefined : clean;
 }
 
 const NOTHING: SpanAttributes = {};
@@ -152,8 +173,7 @@ function requestFacts({ options, lastAttempt }: Call, failed: boolean): SpanAttr
 
 /** The facts of the attempts for every call. `gaveUp`: the application ended the call itself. */
 function attemptAttributes(call: Call, gaveUp: boolean): SpanAttributes {
-  const { attempts, failure } = call;
-  const last = attempts.at(-1);
+  const { attempts, lastAttempt: last, failure } = call;
   const identity = last?.identity;
   const resent = attempts.length > 1;
   return {
@@ -166,13 +186,18 @@ function attemptAttributes(call: Call, gaveUp: boolean): SpanAttributes {
     'anthropic.error.message': gaveUp && isRefused(last) ? last.message : undefined,
     'http.request.resend_count': resent ? attempts.length - 1 : undefined,
     'anthropic.retry.outcome': retryOutcome(call, gaveUp),
-    'anthropic.retry.reasons': resent ? attempts.slice(0, -1).map((attempt) => attempt.reason) : undefined,
+    'anthropic.retry.reasons': resent
+      ? attempts.filter((attempt) => attempt !== last).map((attempt) => attempt.reason)
+      : undefined,
   };
 }
 
 /** More facts of the attempts, for a call that failed, was retried, was cut, or came near a limit. */
-function details({ attempts, settings }: Call, failed: boolean, gaveUp: boolean): SpanAttributes {
-  const last = attempts.at(-1);
+function details(
+  { attempts, lastAttempt: last, settings }: Call,
+  failed: boolean,
+  gaveUp: boolean,
+): SpanAttributes {
   if (!last) return NOTHING;
   const isResent = attempts.length > 1;
   const isFailure = failed || (gaveUp && isRefused(last));
@@ -189,8 +214,10 @@ function details({ attempts, settings }: Call, failed: boolean, gaveUp: boolean)
 }
 
 /** The SDK does not retry a failure after the headers, of the body or the stream. */
-function retryOutcome({ attempts, error, failure }: Call, gaveUp: boolean): RetryOutcome | undefined {
-  const last = attempts.at(-1);
+function retryOutcome(
+  { attempts, lastAttempt: last, error, failure }: Call,
+  gaveUp: boolean,
+): RetryOutcome | undefined {
   if (last === undefined) return gaveUp ? 'aborted' : undefined;
   if (last.failure === undefined) {
     // An error that is not a failure, thrown while the body was read, is the application's abort.

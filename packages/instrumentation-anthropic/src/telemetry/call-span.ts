@@ -2,19 +2,15 @@
 import {
   type Attributes,
   type AttributeValue,
-  type Context,
   context,
   type Exception,
   type Link,
   type Span,
   type SpanContext,
   SpanKind,
-  type SpanStatus,
-  SpanStatusCode,
   type TimeInput,
   TraceFlags,
   type Tracer,
-  trace,
 } from '@opentelemetry/api';
 import { defined, wanted, write } from '../attributes/defined.ts';
 import type { Call } from '../call/call.ts';
@@ -31,17 +27,16 @@ export function startCallSpan(call: Call, tracer: Tracer, name: string): void {
   const { __span: ofSdk } = call.options;
   const attributes = wanted(call.settings.attributes, call.attributes);
   const active = context.active();
+  call.parent = active;
   if (ofSdk?.span.isRecording()) {
     call.spanOwner = 'sdk';
     call.span = ofSdk.span;
-    call.context = withSpan(active, ofSdk.span);
     call.span.updateName(name);
     write(call.span, attributes);
     ofSdk.span = new AdoptedSpan(call, call.span);
   } else if (ofSdk && isDropped(ofSdk.span)) {
     call.spanOwner = 'nobody';
     call.span = ofSdk.span;
-    call.context = withSpan(active, ofSdk.span);
   } else {
     const options = {
       kind: SpanKind.CLIENT,
@@ -50,7 +45,6 @@ export function startCallSpan(call: Call, tracer: Tracer, name: string): void {
     };
     call.spanOwner = 'us';
     call.span = tracer.startSpan(name, options, active);
-    call.context = trace.setSpan(active, call.span);
   }
   call.isRecorded = call.span.isRecording();
 }
@@ -62,19 +56,18 @@ export function endCallSpan({ span, spanOwner, isRecorded }: Call, endTime: numb
   if (spanOwner !== 'nobody' && !isEnded) span?.end(endTime);
 }
 
+/** The SDK writes it, with a status, also if a listener throws. Such a call did not fail. */
+const ERROR_TYPE = 'error.type';
+
 function isDropped(span: Span): boolean {
   const { traceFlags, isRemote } = span.spanContext();
   return (traceFlags & TraceFlags.SAMPLED) === 0 && !isRemote;
 }
 
-/** `active` with `span` in it, where the SDK has usually put it. */
-const withSpan = (active: Context, span: Span): Context =>
-  trace.getSpan(active) === span ? active : trace.setSpan(active, span);
-
 /**
  * Replaces the SDK's own span once the call has adopted it. The SDK goes on writing to it. When the SDK ends it, the call
- * decides when it really ends. A success leaves its status unset, as in the conventions; the SDK would set `OK`, which is
- * final.
+ * decides when it really ends, and whether it failed: metrics and `diagnose` say the same. A success leaves its status unset,
+ * as in the conventions; the SDK would set `OK`, which is final.
  */
 class AdoptedSpan implements Span {
   readonly #call: Call;
@@ -93,8 +86,7 @@ class AdoptedSpan implements Span {
     if (!handled && this.#span.isRecording()) this.#span.end(endTime);
   }
 
-  setStatus(status: SpanStatus): this {
-    if (status.code !== SpanStatusCode.OK) this.#span.setStatus(status);
+  setStatus(): this {
     return this;
   }
 
@@ -108,12 +100,16 @@ class AdoptedSpan implements Span {
   }
 
   setAttribute(name: string, value: AttributeValue): this {
-    this.#span.setAttribute(name, value);
+    if (name !== ERROR_TYPE) this.#span.setAttribute(name, value);
     return this;
   }
 
   setAttributes(attributes: Attributes): this {
-    this.#span.setAttributes(attributes);
+    // A call that went well has nothing to leave out, and needs no copy.
+    if (ERROR_TYPE in attributes) {
+      const { [ERROR_TYPE]: _, ...others } = attributes;
+      this.#span.setAttributes(others);
+    } else this.#span.setAttributes(attributes);
     return this;
   }
 

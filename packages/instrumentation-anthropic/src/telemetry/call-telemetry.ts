@@ -1,4 +1,4 @@
-// Writes what is kept of a call: its span and those of its attempts, its measurements, its log events. Reads the call and no more.
+// Makes telemetry of a call: its span and those of its attempts, its measurements, its log events. The call keeps them until they are written.
 import { type Attributes, type Span, SpanStatusCode, type Tracer } from '@opentelemetry/api';
 import type { Logger } from '@opentelemetry/api-logs';
 import { asString, isObject, seconds } from '@sevenstep/wire';
@@ -13,7 +13,13 @@ import { guard, runHook, stepFailed } from '../guard.ts';
 import type { SdkClient, SdkRequestInit } from '../sdk-objects.ts';
 import type { Diagnose } from '../types.ts';
 import { emitAttemptSpans } from './attempt-spans.ts';
-import { describeEnd, endAttributes, learnedServer, measuredAttributes } from './call-attributes.ts';
+import {
+  answerFacts,
+  describeEnd,
+  endAttributes,
+  learnedServer,
+  measuredAttributes,
+} from './call-attributes.ts';
 import { endCallSpan, startCallSpan } from './call-span.ts';
 import { emitException, emitLongWait, waitAsked } from './log-events.ts';
 import { type CallMetrics, isRecordedChunk } from './metrics.ts';
@@ -72,8 +78,10 @@ export class Telemetry implements CallTelemetry {
     const record = call.stream?.record;
     // Before the first event no chunk has come.
     const count = (record?.eventCount ?? 0) - 1;
-    if (record && count > 0 && isRecordedChunk(count, call.settings.chunkTimes))
-      this.#sinks.metrics().chunk(call, seconds(waitedMs), record.message.model);
+    if (!record || count <= 0 || !isRecordedChunk(count, call.settings.chunkTimes)) return;
+    // Once for each stream: an odd name is looked for in the whole request.
+    call.answeringModel ??= answerFacts(call).model ?? '';
+    this.#sinks.metrics().chunk(call, seconds(waitedMs), call.answeringModel || undefined);
   }
 
   ended(call: Call): void {
@@ -155,7 +163,7 @@ export class Telemetry implements CallTelemetry {
       inFlight,
     };
     const attributes = defined<Attributes>(call.attributes, call.endAttributes);
-    const diagnosis: unknown = runHook('diagnose hook', () => diagnose(attributes, span, times));
+    const diagnosis: unknown = runHook('diagnose hook', () => diagnose(attributes, span, times), 'an object');
     if (isObject(diagnosis)) write(span, diagnosis as Attributes);
   }
 }

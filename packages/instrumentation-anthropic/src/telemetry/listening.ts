@@ -2,6 +2,7 @@
 import { createNoopMeter, type Meter, ProxyTracerProvider, type TracerProvider } from '@opentelemetry/api';
 import type { Logger, LoggerProvider } from '@opentelemetry/api-logs';
 import { field } from '@sevenstep/wire';
+import { registered } from '../registered-api.ts';
 
 /** The API's placeholder before a provider is registered. */
 const NO_PROVIDER = new ProxyTracerProvider().getDelegate();
@@ -22,13 +23,10 @@ export const isProxy = (provider: LoggerProvider): boolean =>
 /** Where every copy of the logs API looks for the provider that was set, and in which version of it. */
 const LOGS = Symbol.for('io.opentelemetry.js.api.logs');
 const LOGS_VERSION = 1;
-/** Where every copy of the API keeps what was set; from 1.10 on the provider of logs, too. */
-const API = Symbol.for('opentelemetry.js.api.1');
 
 /** The provider that was set, through whichever copy of the logs API, or of the API itself. */
 export function globalLoggerProvider(): LoggerProvider | undefined {
   const get: unknown = Reflect.get(globalThis, LOGS);
-  const provider =
-    typeof get === 'function' ? get(LOGS_VERSION) : field(Reflect.get(globalThis, API), 'logs');
+  const provider = typeof get === 'function' ? get(LOGS_VERSION) : registered('logs');
   return provider as LoggerProvider | undefined;
 }

@@ -1,4 +1,4 @@
-// The log events of a call: its failure, and a long wait before a retry.
+// The log events of a call: its failure, and a long wait before a retry, with whether the SDK is about to wait.
 import type { Attributes, Context } from '@opentelemetry/api';
 import type { Logger } from '@opentelemetry/api-logs';
 import type { EventName, GenAiNames, SpanAttributes } from '@sevenstep/semantic-conventions';
@@ -8,7 +8,7 @@ import { stackFrames } from '../attributes/stack-frames.ts';
 import type { Attempt } from '../call/attempt.ts';
 import { eventNames } from '../gen-ai-names.ts';
 import { guard } from '../guard.ts';
-import type { SdkClient, SdkRequestOptions } from '../sdk-objects.ts';
+import { DEFAULT_MAX_RETRIES, type SdkClient, type SdkRequestOptions } from '../sdk-objects.ts';
 
 /** Until the wait is over no span reports it. */
 const LONG_WAIT: EventName = 'anthropic.client.retry.wait';
@@ -31,7 +31,7 @@ export function emitException(
 ): void {
   const attributes: Attributes = {};
   assignDefined(attributes, {
-    'exception.type': className(error) ?? failure.type,
+    'exception.type': guard('reading the class of an error', () => className(error)) ?? failure.type,
     'exception.message': failure.message,
     'exception.stacktrace': guard('reading a stack', () => stackFrames(error)),
   });
@@ -43,8 +43,6 @@ export function emitException(
 const className = (error: unknown): string | undefined =>
   error instanceof Error ? error.constructor.name.slice(0, 128) || undefined : undefined;
 
-/** The SDK's own, for a client that says nothing else (`src/client.ts`). */
-const DEFAULT_MAX_RETRIES = 2;
 /** The longest wait of a timer. For a longer `retry-after` the SDK waits as without one (`retryRequest`, `src/client.ts` of 1.12.0). */
 const LONGEST_SECONDS = (2 ** 31 - 1) / 1000;
 /** The same in 0.x. */
@@ -68,7 +66,7 @@ export function waitAsked(
 
 /** The SDK's own text says which limit it has; a client that is not at hand is taken for a new one. */
 const isOld = (client: SdkClient): boolean =>
-  /\b60 ?\* ?1000\b|\b6e4\b/.test(String(field(client, 'retryRequest')));
+  /\b60 ?\* ?1(?:000|e3)\b|\b6e4\b/.test(String(field(client, 'retryRequest')));
 
 /** Emits the event in the context of the call's span. @param start the first attributes of the span */
 export function emitLongWait(

@@ -37,6 +37,8 @@ export interface MeasuredCall {
   readonly measured: SpanAttributes;
   readonly durationSeconds: number;
   readonly attempts: readonly MeasuredAttempt[];
+  /** The attempt that decides the call. */
+  readonly lastAttempt: MeasuredAttempt | undefined;
   readonly streamOutcome?: StreamOutcome | undefined;
   /** That of the call's span, for exemplars. */
   readonly context: Context;
@@ -89,7 +91,7 @@ export class CallMetrics {
 
   /** Records a call that is over, once. */
   callEnded(call: MeasuredCall): void {
-    const { attributes, measured, context, attempts, streamOutcome } = call;
+    const { attributes, measured, context, attempts, lastAttempt: last, streamOutcome } = call;
     const kind = this.#kindOf(attributes, measured['gen_ai.response.model']);
     if (attributes['gen_ai.operation.name'] !== undefined) this.#recordOperation(call, kind);
     for (const attempt of attempts) this.#recordAttempt(attempt, kind, context);
@@ -97,9 +99,8 @@ export class CallMetrics {
       const ofStream = { 'anthropic.stream.outcome': streamOutcome, 'gen_ai.request.model': kind.model };
       this.#streams.add(1, defined(ofStream), context);
     }
-    const last = attempts.at(-1);
-    // A gateway's own answer has no limits of the API.
-    if (last?.headers && last.failure !== 'gateway')
+    // An error of a gateway or of a cloud has no limits of the API.
+    if (last?.headers && (last.failure === undefined || last.headers.has('request-id')))
       this.#rateLimits.answered(kind.model, last.headers, last.answeredAt ?? 0);
   }
 

@@ -1,10 +1,8 @@
 // Tells the user once that the SDK and an HTTP instrumentation both put a `traceparent` on each request.
 import { diag } from '@opentelemetry/api';
-import { builtinModule } from '../runtime.ts';
+import { field } from '@sevenstep/wire';
+import { builtinModule, OWN_SUBSCRIBER, UNDICI_REQUESTS } from '../runtime.ts';
 import type { SdkClient, SdkRequestInit } from '../sdk-objects.ts';
-
-/** Where undici announces its requests; an HTTP instrumentation for `fetch` listens there. */
-const UNDICI_REQUESTS = 'undici:request:create';
 
 let told = false;
 
@@ -19,7 +17,10 @@ export function noticeDoublePropagation(client: SdkClient, init: SdkRequestInit)
   );
 }
 
+/** An HTTP instrumentation for `fetch` listens there. `hasSubscribers` would count our own listener, too. */
 function someoneTracesFetch(): boolean {
-  const channels = builtinModule('node:diagnostics_channel');
-  return channels?.hasSubscribers(UNDICI_REQUESTS) ?? false;
+  const channel = builtinModule('node:diagnostics_channel')?.channel(UNDICI_REQUESTS);
+  // Not documented (`lib/diagnostics_channel.js` of Node.js 20 to 26).
+  const subscribers = field(channel, '_subscribers');
+  return Array.isArray(subscribers) && subscribers.some((one) => !(OWN_SUBSCRIBER in Object(one)));
 }

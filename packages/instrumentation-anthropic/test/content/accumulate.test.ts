@@ -1,6 +1,7 @@
 // A streamed answer is the message that it would be unstreamed, as far as it came and up to the cap.
 import { describe, expect, test } from 'vitest';
-import { ContentAccumulator, outputMessages } from '../../src/content/index.ts';
+import { ContentAccumulator } from '../../src/content/accumulate.ts';
+import { outputMessages } from '../../src/content/messages.ts';
 
 const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
@@ -9,7 +10,7 @@ const start = (index: number, content_block: object) => ({
   index,
   content_block,
 });
-const delta = (index: number, delta: object) => ({ type: 'content_block_delta', index, delta });
+const delta = (index: number | undefined, delta: object) => ({ type: 'content_block_delta', index, delta });
 const text = (index: number, value: string) => delta(index, { type: 'text_delta', text: value });
 const input = (index: number, partial_json: string) =>
   delta(index, { type: 'input_json_delta', partial_json });
@@ -186,4 +187,132 @@ test('a block that begins twice is the first, and what follows a cut is not join
   // A surrogate pair has no room where one unit is left; the letter behind it would have.
   const cut = [BEGIN, start(0, { type: 'text', text: '' }), text(0, 'ab😀'), text(0, 'c')];
   expect(output(cut, 3)).toMatchObject([{ parts: [{ content: 'ab…[3 characters left out]' }] }]);
+});
+
+test("the input of a tool keeps names that the API's blocks have, too", () => {
+  const own = { type: 'contract', signature: 'A', encrypted_note: 'b' };
+  const events = [
+    BEGIN,
+    start(0, { type: 'tool_use', name: 'sign', input: {} }),
+    input(0, JSON.stringify(own)),
+  ];
+  expect(output(events)).toMatchObject([{ parts: [{ type: 'tool_call', arguments: own }] }]);
+});
+
+test('a block without a place is counted, and so is the text of a block that never began', () => {
+  const block = { type: 'content_block_start', content_block: { type: 'text', text: '' } };
+  const lost = [
+    BEGIN,
+    start(0, { type: 'text', text: 'a' }),
+    block,
+    delta(undefined, { type: 'text_delta', text: 'b' }),
+  ];
+  expect(output(lost)).toMatchObject([
+    { parts: [{ content: 'a' }, { type: 'generic', generic_type: 'omitted', parts: 1 }] },
+  ]);
+  for (const events of [lost, [BEGIN, text(3, 'b')]]) {
+    const accumulator = new ContentAccumulator();
+    for (const event of events) accumulator.event(event);
+    expect(accumulator.truncated).toBe(true);
+  }
+});
+
+describe('what the message says', () => {
+  const role = (role: unknown) => ({ type: 'message_start', message: { role, stop_reason: null } });
+
+  test('is its role, and the last stop reason', () => {
+    expect(output([role('tester')])).toMatchObject([{ role: 'tester', finish_reason: 'error' }]);
+    expect(output([role(7)])).toMatchObject([{ role: 'assistant' }]);
+    const started = { type: 'message_start', message: { stop_reason: 'refusal' } };
+    expect(output([started])).toMatchObject([{ finish_reason: 'refusal' }]);
+    expect(output([started, { type: 'message_delta', delta: {} }])).toMatchObject([
+      { finish_reason: 'refusal' },
+    ]);
+    expect(output([started, end('end_turn')])).toMatchObject([{ finish_reason: 'stop' }]);
+  });
+
+  test('is in the order of its blocks, whichever began first', () => {
+    const parts = [
+      start(2, { type: 'text', text: 'c' }),
+      start(0, { type: 'text', text: 'a' }),
+      text(2, 'C'),
+      text(0, 'A'),
+    ];
+    expect(output([BEGIN, ...parts])).toMatchObject([{ parts: [{ content: 'aA' }, { content: 'cC' }] }]);
+    const many = Array.from({ length: 12 }, (_, index) =>
+      start(11 - index, { type: 'text', text: `${11 - index}` }),
+    );
+    expect(output([BEGIN, ...many])).toMatchObject([
+      { parts: Array.from({ length: 12 }, (_, index) => ({ content: `${index}` })) },
+    ]);
+  });
+
+  test('begins with a block, where the begin is lost', () => {
+    expect(output([start(0, { type: 'text', text: 'a' })])).toMatchObject([
+      { role: 'assistant', parts: [{ content: 'a' }] },
+    ]);
+  });
+
+  test('is what deltas add to, of blocks that are there, in the field of their kind', () => {
+    const block = (type: string, more: object = {}) => [BEGIN, start(0, { type, ...more })];
+    expect(
+      output([...block('text', { text: 'a' }), delta(0, { type: 'odd_delta', text: 'b' })]),
+    ).toMatchObject([{ parts: [{ content: 'a' }] }]);
+    expect(
+      output([...block('text', { text: 'a' }), delta(0, { type: 'text_delta', text: 7 })]),
+    ).toMatchObject([{ parts: [{ content: 'a' }] }]);
+    expect(output([...block('text', { text: 'a' }), text(1, 'b')])).toMatchObject([
+      { parts: [{ content: 'a' }] },
+    ]);
+    // A field that began as another value is replaced.
+    expect(
+      output([
+        ...block('compaction', { content: null }),
+        delta(0, { type: 'compaction_delta', content: 'b' }),
+      ]),
+    ).toMatchObject([{ parts: [{ content: 'b' }] }]);
+  });
+
+  test('has the input of a tool as it is, as it began, or as none', () => {
+    const tool = (input_: unknown) => [
+      BEGIN,
+      start(0, { type: 'tool_use', id: 't', name: 'n', input: input_ }),
+    ];
+    expect(output([...tool({ a: 1 }), input(0, '')])).toMatchObject([{ parts: [{ arguments: { a: 1 } }] }]);
+    expect(output([...tool(undefined), input(0, '')])).toMatchObject([{ parts: [{ arguments: null }] }]);
+    expect(output([...tool({}), input(0, '[1]')])).toMatchObject([{ parts: [{ arguments: [1] }] }]);
+    expect(output([...tool({}), input(0, '{"a":')])).toMatchObject([{ parts: [{ arguments: '{"a":' }] }]);
+    expect(output([...tool({}), input(0, '{"a":1}x')], 7)).toMatchObject([
+      { parts: [{ arguments: '{"a":1}…[1 characters left out]' }] },
+    ]);
+  });
+});
+
+describe('room', () => {
+  test('of 512 characters is for what a block begins with, beyond the cap', () => {
+    const first = (length: number) => [BEGIN, start(0, { type: 'text', text: 'x'.repeat(length) })];
+    const used = 'type'.length + 'text'.length;
+    const accumulator = (length: number) => {
+      const made = new ContentAccumulator(0);
+      for (const event of first(length)) made.event(event);
+      return made;
+    };
+    expect(accumulator(512 - used).truncated).toBe(false);
+    expect(accumulator(513 - used).truncated).toBe(true);
+  });
+
+  test('that a block has used is not there for what follows', () => {
+    const events = [BEGIN, start(0, { type: 'text', text: 'x'.repeat(700) }), text(0, 'y'.repeat(150))];
+    expect(output(events, 300)).toMatchObject([
+      { parts: [{ content: expect.stringMatching(/^x{700}y{100}…\[50 characters left out\]$/) }] },
+    ]);
+  });
+
+  test('of a field that was cut as it began, nothing is joined to it', () => {
+    const events = [BEGIN, start(0, { type: 'text', text: 'x'.repeat(1000) }), text(0, 'yy')];
+    const [message] = output(events, 300) as [{ parts: [{ content: string }] }];
+    expect(message.parts[0].content).toMatch(/^x+…\[\d+ characters left out\]$/);
+    const [, kept = '', left = ''] = /^(x+)…\[(\d+)/.exec(message.parts[0].content) ?? [];
+    expect(kept.length + Number(left)).toBe(1002);
+  });
 });

@@ -1,7 +1,7 @@
 // Whether content is recorded, and where: by the option, else by the variable, else not at all.
 import { DiagLogLevel, diag } from '@opentelemetry/api';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type ContentCapture, contentCapture, onEvent, onSpan } from '../../src/content/index.ts';
+import { type ContentCapture, contentCapture, onEvent, onSpan } from '../../src/content/capture.ts';
 
 const VARIABLE = 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT';
 const warn = vi.fn();

@@ -5,7 +5,7 @@ import {
   outputMessages,
   systemInstructions,
   toolDefinitions,
-} from '../../src/content/index.ts';
+} from '../../src/content/messages.ts';
 
 const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
@@ -29,6 +29,15 @@ const blocks: ReadonlyArray<readonly [name: string, block: object, part: object]
     { type: 'tool_use', id: 'toolu_1', name: 'weather', input: { city: 'Paris', days: 2 } },
     { type: 'tool_call', id: 'toolu_1', name: 'weather', arguments: { city: 'Paris', days: 2 } },
   ],
+  ...['tool_use', 'server_tool_use', 'mcp_tool_use'].map((type): [string, object, object] => {
+    const input = {
+      type: 'contract',
+      signature: 'A',
+      more: [{ type: 'a', cache_control: 'b', encrypted_c: 'd' }],
+    };
+    const part = { type: 'generic', generic_type: type };
+    return [`${type} with fields of its own`, { type, input, signature: 'E' }, { ...part, input }];
+  }),
   [
     'tool_result with a text',
     { type: 'tool_result', tool_use_id: 'toolu_1', content: 'rainy' },
@@ -335,3 +344,139 @@ test.each([undefined, null, 'text', 3, {}, { content: 'text' }, { data: [] }])(
     expect(outputMessages(message)).toEqual([]);
   },
 );
+
+test('a message has its role without content, and one that has neither is none', () => {
+  const messages = [
+    { role: 'user' },
+    { content: 'a' },
+    {},
+    'text',
+    null,
+    { role: 'assistant', content: 'b' },
+  ];
+  expect(json(inputMessages({ messages }))).toEqual([
+    { role: 'user', parts: [] },
+    { role: 'unknown', parts: [{ type: 'text', content: 'a' }] },
+    { role: 'assistant', parts: [{ type: 'text', content: 'b' }] },
+  ]);
+});
+
+test('fields that are not there are not there, also before they are written', () => {
+  const block = { type: 'tool_use', name: 'n', input: {} };
+  const [message] = inputMessages({ messages: [{ role: 'user', content: [block] }] });
+  expect(Object.keys(message?.parts[0] ?? {})).toEqual(['type', 'name', 'arguments']);
+});
+
+describe('words of the API', () => {
+  const partOf = (block: unknown): unknown => {
+    const [message] = json(inputMessages({ messages: [{ role: 'user', content: [block] }] })) as [
+      { parts: unknown[] },
+    ];
+    return message.parts[0];
+  };
+
+  test('have at most 256 characters', () => {
+    const named = (length: number) =>
+      partOf({ type: 'tool_use', id: 'i', name: 'n'.repeat(length), input: 1 });
+    expect(named(256)).toMatchObject({ name: 'n'.repeat(256) });
+    expect(named(257)).toMatchObject({ name: 'n'.repeat(256) });
+    expect(partOf({ type: 'tool_use', id: 'i', name: `${'n'.repeat(255)}😀` })).toMatchObject({
+      name: `${'n'.repeat(255)}\ufffd`,
+    });
+  });
+
+  test.each<[block: object, part: object]>([
+    [
+      { type: 'tool_use', id: 'i', name: '' },
+      { type: 'generic', generic_type: 'tool_use' },
+    ],
+    [
+      { type: 'tool_use', name: 'n', input: null },
+      { type: 'tool_call', name: 'n', arguments: null },
+    ],
+    [
+      { type: 'server_tool_use', id: 'i' },
+      { type: 'generic', generic_type: 'server_tool_use' },
+    ],
+    [
+      { type: 'mcp_tool_use', id: 'i' },
+      { type: 'generic', generic_type: 'mcp_tool_use' },
+    ],
+    [
+      { type: 'text', text: 7 },
+      { type: 'generic', generic_type: 'text', text: 7 },
+    ],
+    [{ type: 'thinking' }, { type: 'generic', generic_type: 'thinking' }],
+    [
+      { type: 'tool_result', is_error: 'yes' },
+      { type: 'tool_call_response', response: null },
+    ],
+    [
+      { type: 'x_tool_result', is_error: true },
+      { type: 'server_tool_call_response', server_tool_call_response: { type: 'x', is_error: true } },
+    ],
+    [{ type: 'x_tool_result_y' }, { type: 'generic', generic_type: 'x_tool_result_y' }],
+    [
+      { type: 'compaction', id: 'i', content: 7 },
+      { type: 'compaction', id: 'i' },
+    ],
+    [{ type: 'image' }, { type: 'generic', generic_type: 'image' }],
+    [
+      { type: 'image', source: { type: 'url', url: 7 } },
+      { type: 'generic', generic_type: 'image' },
+    ],
+    [
+      { type: 'image', source: { type: 'file' } },
+      { type: 'generic', generic_type: 'image' },
+    ],
+    [
+      { type: 'image', source: { type: 'of_tomorrow' } },
+      { type: 'generic', generic_type: 'image' },
+    ],
+    [
+      { type: 'document', source: { type: 'text', data: 7 } },
+      { type: 'generic', generic_type: 'document' },
+    ],
+    [
+      { type: 'document', title: 't', context: 'c', source: { type: 'url', url: 'https://a.example' } },
+      { type: 'uri', modality: 'document', title: 't', context: 'c', uri: 'https://a.example' },
+    ],
+    [
+      { type: 'document', source: { type: 'content', content: 'a' } },
+      { type: 'generic', generic_type: 'document', modality: 'document', content: 'a' },
+    ],
+    [
+      { type: 'image', source: { type: 'url', url: 'data:;base64,QQ==' } },
+      { type: 'blob', modality: 'image', mime_type: '', content: '', omitted_bytes: 1 },
+    ],
+    [
+      { type: 'image', source: { type: 'url', url: 'x data:image/png;base64,QQ==' } },
+      { type: 'uri', modality: 'image', uri: 'x data:image/png;base64,[1 bytes left out]' },
+    ],
+  ])('%j', (block, part) => {
+    expect(partOf(block)).toMatchObject(part);
+    expect(partOf(block)).not.toHaveProperty('undefined');
+  });
+
+  test('blocks that are no object are texts, or nothing', () => {
+    const message = { role: 'user', content: ['a', 7, null, [], true, { type: 'text', text: 'b' }] };
+    expect(json(inputMessages({ messages: [message] }))).toEqual([
+      {
+        role: 'user',
+        parts: [
+          { type: 'text', content: 'a' },
+          { type: 'text', content: 'b' },
+        ],
+      },
+    ]);
+  });
+});
+
+test('a thousand tools are listed, and the others counted', () => {
+  const tools = Array.from({ length: 1_003 }, (_, index) => ({ name: `t${index}` }));
+  expect(toolDefinitions({ tools: tools.slice(0, 1_000) })).toHaveLength(1_000);
+  const all = toolDefinitions({ tools });
+  expect(all).toHaveLength(1_001);
+  expect(all.at(-1)).toEqual({ type: 'omitted', name: '3 tools left out' });
+  expect(all.at(-2)).toEqual({ type: 'function', name: 't999' });
+});

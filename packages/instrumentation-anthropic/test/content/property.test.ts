@@ -1,14 +1,9 @@
 // Whatever is sent and answered, what is recorded is valid, within its cap and without binary data.
 import { expect, test } from 'vitest';
 import { random } from '../../../../test/support/random.ts';
-import {
-  ContentAccumulator,
-  eventContent,
-  outputMessages,
-  recordedContent,
-  requestContent,
-  spanContent,
-} from '../../src/content/index.ts';
+import { ContentAccumulator } from '../../src/content/accumulate.ts';
+import { outputMessages } from '../../src/content/messages.ts';
+import { recordedContent, requestContent, spanContent } from '../../src/content/serialize.ts';
 
 // What must never be seen: the data of binary sources.
 const BINARY = 'QkFTRTY0SVNIRVJF';
@@ -59,6 +54,20 @@ class Generator {
     ])();
   }
 
+  /** A tool has fields of any name, and they are recorded. */
+  #inInput = false;
+  #input(depth: number): unknown {
+    const before = this.#inInput;
+    this.#inInput = true;
+    const input = this.value(depth);
+    this.#inInput = before;
+    return input;
+  }
+
+  #opaque(): string {
+    return this.#inInput ? 'own' : BINARY;
+  }
+
   source(depth: number): unknown {
     return this.one<() => unknown>([
       () => ({ type: 'base64', media_type: 'image/png', data: BINARY.repeat(this.below(500)) }),
@@ -74,18 +83,18 @@ class Generator {
     const inner = Math.max(0, depth - 1);
     return this.one<() => unknown>([
       () => ({ type: 'text', text: this.text() }),
-      () => ({ type: 'thinking', thinking: this.text(), signature: BINARY }),
+      () => ({ type: 'thinking', thinking: this.text(), signature: this.#opaque() }),
       () => ({ type: 'redacted_thinking', data: BINARY }),
-      () => ({ type: 'tool_use', id: 'toolu_1', name: this.text(), input: this.value(inner) }),
+      () => ({ type: 'tool_use', id: 'toolu_1', name: this.text(), input: this.#input(inner) }),
       () => ({ type: 'tool_result', tool_use_id: 'toolu_1', content: this.content(inner) }),
-      () => ({ type: 'server_tool_use', id: 's', name: 'web_search', input: this.value(inner) }),
+      () => ({ type: 'server_tool_use', id: 's', name: 'web_search', input: this.#input(inner) }),
       () => ({
         type: 'web_search_tool_result',
         tool_use_id: 's',
-        content: [{ type: 'web_search_result', title: this.text(), encrypted_content: BINARY }],
+        content: [{ type: 'web_search_result', title: this.text(), encrypted_content: this.#opaque() }],
       }),
       () => ({ type: this.one(['image', 'document']), title: this.text(), source: this.source(inner) }),
-      () => ({ type: 'compaction', content: this.text(), encrypted_content: BINARY }),
+      () => ({ type: 'compaction', content: this.text(), encrypted_content: this.#opaque() }),
       () => ({ type: 'new_block', value: this.value(inner), mimeType: 'audio/wav', data: BINARY }),
       () => this.value(inner),
     ])();
@@ -152,7 +161,7 @@ test('never throws, always valid JSON of the right shape, never above the cap, n
     const size = json.reduce((total, text) => total + Buffer.byteLength(text), 0);
     expect(size, `seed ${seed}`).toBeLessThanOrEqual(maxContentBytes);
     expect(json.join(), `seed ${seed}`).not.toContain(BINARY);
-    expect(JSON.parse(JSON.stringify(eventContent(recorded))), `seed ${seed}`).toEqual(
+    expect(JSON.parse(JSON.stringify(recorded)), `seed ${seed}`).toEqual(
       Object.fromEntries(Object.entries(attributes).map(([name, text]) => [name, JSON.parse(text)])),
     );
     checkShape(attributes, seed);

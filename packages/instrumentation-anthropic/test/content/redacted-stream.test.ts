@@ -1,12 +1,8 @@
 // The application's redaction and the cap of a stream: whichever comes first, no secret is left.
 import { expect, test } from 'vitest';
-import {
-  ContentAccumulator,
-  outputMessages,
-  recordedContent,
-  requestContent,
-  spanContent,
-} from '../../src/content/index.ts';
+import { ContentAccumulator } from '../../src/content/accumulate.ts';
+import { outputMessages } from '../../src/content/messages.ts';
+import { recordedContent, requestContent, spanContent } from '../../src/content/serialize.ts';
 
 test('a secret that the cap of a stream runs through is gone, too', () => {
   const redactContent = (text: string) => text.replaceAll('123-45-6789', '[ssn]');

@@ -1,17 +1,15 @@
 // Content as attributes of spans and events: within the cap, redacted, and of the form that schemas require.
 import { describe, expect, test, vi } from 'vitest';
+import { outputMessages } from '../../src/content/messages.ts';
+import { type ContentPlace, REDACTION_FAILED } from '../../src/content/redact-content.ts';
 import {
   type CallContent,
-  type ContentPlace,
   type ContentSettings,
   DEFAULT_MAX_CONTENT_BYTES,
-  eventContent,
-  outputMessages,
   recordedContent,
   requestContent,
   spanContent,
-} from '../../src/content/index.ts';
-import { REDACTION_FAILED } from '../../src/content/redact-content.ts';
+} from '../../src/content/serialize.ts';
 
 interface Body {
   system?: unknown;
@@ -51,8 +49,7 @@ describe('what is recorded', () => {
 
   test('on events: the same, structured', () => {
     const recorded = recordedContent(callContent(BODY, RESPONSE));
-    const event = eventContent(recorded);
-    expect(event).toEqual({
+    expect(recorded).toEqual({
       'gen_ai.system_instructions': [{ type: 'text', content: 'Be brief' }],
       'gen_ai.tool.definitions': [{ type: 'function', name: 'weather' }],
       'gen_ai.input.messages': [{ role: 'user', parts: [{ type: 'text', content: 'Hi' }] }],
@@ -61,7 +58,7 @@ describe('what is recorded', () => {
       ],
     });
     for (const [name, value] of Object.entries(spanContent(recorded))) {
-      expect(JSON.parse(value)).toEqual(event[name as keyof typeof event]);
+      expect(JSON.parse(value)).toEqual(recorded[name as keyof typeof recorded]);
     }
   });
 
@@ -244,7 +241,7 @@ describe('redaction', () => {
     ];
     const attributes = onSpanOf({ messages }, RESPONSE, { redactContent });
     expect(JSON.parse(attributes['gen_ai.input.messages'] ?? '')[0].parts).toEqual([
-      { type: 'text', content: REDACTION_FAILED },
+      { type: 'text', content: '[left out: redactContent failed]' },
       { type: 'text', content: 'Hi' },
     ]);
     expect(JSON.stringify(attributes)).not.toContain('secret');
@@ -323,4 +320,26 @@ test('an object whose toJSON gives itself is recorded as it is', () => {
   expect(recordedContent(callContent(body))['gen_ai.input.messages']).toMatchObject([
     { parts: [{ arguments: { city: 'Paris' } }] },
   ]);
+});
+
+describe('of tools', () => {
+  const tools = Array.from({ length: 20 }, (_, index) => ({ name: `tool_${index + 10}` }));
+  const whole = onSpanOf({ tools })['gen_ai.tool.definitions'] ?? '';
+
+  test('as many are listed as have room, and the others counted', () => {
+    const one = '{"type":"function","name":"tool_10"}'.length;
+    const note = '[{"type":"omitted","name":"20 tools left out"}]'.length;
+    for (let maxContentBytes = 0; maxContentBytes <= whole.length; maxContentBytes += 1) {
+      const text = onSpanOf({ tools }, undefined, { maxContentBytes })['gen_ai.tool.definitions'];
+      if (maxContentBytes < note) expect(text).toBeUndefined();
+      else if (maxContentBytes === whole.length) expect(text).toBe(whole);
+      else {
+        const kept = Math.floor((maxContentBytes - note) / (one + 1));
+        expect(JSON.parse(text ?? '')).toEqual([
+          ...tools.slice(0, kept).map(({ name }) => ({ type: 'function', name })),
+          { type: 'omitted', name: `${20 - kept} tools left out` },
+        ]);
+      }
+    }
+  });
 });

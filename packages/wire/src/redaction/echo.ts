@@ -10,9 +10,13 @@ export interface SentText {
   readonly body?: string | undefined;
   /** Other texts of it: values of headers, names of files, fields of a form. */
   readonly others?: readonly string[] | undefined;
-  /** Keys, tokens and cookies that were sent with it. */
-  readonly credentials?: string[] | undefined;
-  /** Results of earlier comparisons: each step of a failed call asks the same again. */
+  /** More was sent than these texts: a file, a stream, bytes that are no text. It is compared with nothing. */
+  readonly isPartial?: boolean | undefined;
+  /** Keys, tokens and cookies that were sent with it. They are read when something is compared with them. */
+  readonly credentials?: readonly string[] | undefined;
+  /** Sentences in earlier answers to the same sender that repeated nothing. They are not compared with its credentials again. */
+  readonly harmless?: Set<string> | undefined;
+  /** Results of earlier comparisons with the body and the others: each step of a failed call asks the same again. */
   compared?: Map<string, boolean> | undefined;
 }
 
@@ -20,7 +24,7 @@ export interface SentText {
 const RUN = 6;
 /** The number of characters that are compared from the beginning of a request, and from its end: some milliseconds of work. */
 const MAX_COMPARED = 512 * 1024;
-/** Longer sentences may repeat the middle of a request that is larger, unless the API wrote them. */
+/** Longer sentences may repeat a part of a request that is not compared, unless the API wrote them. */
 const MAX_UNCOMPARED = 100;
 /** A sentence is cut to 512 characters, and encodings make it longer. */
 const MAX_SENTENCE = 4096;
@@ -274,26 +278,32 @@ export function isEcho(
   if (sent === undefined) return false;
   const said = saidIn(texts);
   if (said === '') return false;
+  const { harmless } = sent;
+  const isHarmless = harmless?.has(said) ?? false;
+  if (!isHarmless && repeatsCredential(said, sent.credentials ?? [])) return true;
   sent.compared ??= new Map();
   const before = sent.compared;
   const key = isOwn ? `own ${said}` : said;
-  const result = before.get(key) ?? compared(said, sent, isOwn);
+  const result = before.get(key) ?? repeatsText(said, sent, isOwn);
   if (before.size < MAX_KNOWN) before.set(key, result);
+  if (harmless && !isHarmless && !result) {
+    if (harmless.size >= MAX_KNOWN) harmless.clear();
+    harmless.add(said);
+  }
   return result;
 }
 
 const MAX_KNOWN = 16;
 
-/** Between texts: no word has it. */
+/** Between texts. A server may have put it between words. */
 const BETWEEN = '\0';
 
 /** Different texts as one. */
 function saidIn(texts: readonly (string | undefined)[]): string {
-  let said = '';
-  for (const [index, text = ''] of texts.entries())
-    if (text !== '' && texts.indexOf(text) === index)
-      said += said === '' ? text.slice(0, MAX_SENTENCE) : BETWEEN + text.slice(0, MAX_SENTENCE);
-  return said;
+  return texts
+    .filter((text, index) => text !== undefined && text !== '' && texts.indexOf(text) === index)
+    .map((text = '') => text.slice(0, MAX_SENTENCE).replaceAll(BETWEEN, ' '))
+    .join(BETWEEN);
 }
 
 /** Calls that fail, fail with the same sentence many times. */
@@ -302,11 +312,15 @@ const sentenceOf = memoizeLast((said: string) => {
   return { sentence: new Sentence(texts), isLong: texts.some(({ length }) => length > MAX_UNCOMPARED) };
 });
 
-function compared(said: string, sent: SentText, isOwn: boolean): boolean {
+function repeatsText(said: string, sent: SentText, isOwn: boolean): boolean {
   const { sentence, isLong } = sentenceOf(said);
-  const { body = '', others = [], credentials = [] } = sent;
-  if (repeatsCredential(said, credentials)) return true;
-  if (!isOwn && body.length > 2 * MAX_COMPARED && isLong) return true;
+  const { body = '', others = [], isPartial = false } = sent;
+  const isCompared =
+    !isPartial &&
+    body.length <= 2 * MAX_COMPARED &&
+    others.length <= MAX_OTHERS &&
+    others.every(({ length }) => length <= MAX_SENTENCE);
+  if (!isOwn && !isCompared && isLong) return true;
   const request = new Request(sentence);
   if (request.repeats(body, true)) return true;
   return others.slice(0, MAX_OTHERS).some((other) => request.repeats(other.slice(0, MAX_SENTENCE), false));

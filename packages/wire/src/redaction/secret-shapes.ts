@@ -26,6 +26,11 @@ const KEYS: readonly (readonly [hint: RegExp, shape: string])[] = [
     /\b[spr]k-|[\\%][\w]{1,5}[spr]k-/,
     String.raw`(?<keep>[spr]k-)(?!ant-(?:api|oat|sid|admin)(?:[0-9]{2})?(?![\w*•…-]|\.[\w.]))(?:(?:ant|proj|or|lf|svcacct|admin|live|test)\b[-\w*•.…]{3,400}|(?=[\w-]{0,60}[0-9A-Z*])[\w*•…-]{12,400})${SPLIT}`,
   ],
+  // Of Bedrock: for long, and for some hours. Both are base64.
+  [
+    /ABSK|bedrock-api-key-/,
+    String.raw`(?:ABSK|(?<keep>bedrock-api-key-))(?=[A-Za-z+/]{0,80}[0-9])[\w+/%-]{12,8000}={0,2}`,
+  ],
   [/key-/, String.raw`(?<keep>key-)(?=[a-zA-Z-]{0,40}[0-9])[\w-]{6,200}`],
   [/k_(?:live|test)_|whsec_/, String.raw`(?:[spr]k_(?:live|test)|whsec)_\w{8,200}`],
   [/A[KS]IA/, '(?:AKIA|ASIA)[A-Z0-9]{12,128}(?![a-z])'],
@@ -53,11 +58,16 @@ const KEYS: readonly (readonly [hint: RegExp, shape: string])[] = [
 
 /** Names of what is secret, as headers, variables, fields and parameters spell them. */
 const NAMES =
-  '(?:x[-_]?)?(?:(?:encryption|signing|master|webhook)[-_]?key|private[-_]?key[-_]?id|client[-_]?key[-_]?data|secret[-_]?string|jsessionid|phpsessid|sessionid|api[-_ ]?keys?|apikey|auth[-_]?key|access[-_]?key|secret[-_]?key|private[-_]?key|account[-_]?key|shared[-_]?access[-_]?key|subscription[-_]?key|dd[-_]?api[-_]?key|goog[-_]?api[-_]?key|client[-_]?secret|secret|pass(?:word|wd|phrase)|pwd|(?:access|refresh|id|auth|session|security|bearer|csrf|xsrf|amz[-_]security)?[-_]?token|credentials?|signature|connection[-_]?string)';
+  '(?:x[-_]?)?(?:(?:encryption|signing|master|webhook|auth|(?:shared[-_]?)?access|secret|private|account|subscription|(?:(?:dd|goog)[-_]?)?api)[-_]?keys?|api keys?|private[-_]?key[-_]?id|client[-_]?key[-_]?data|(?:client[-_]?)?secret|secret[-_]?string|jsessionid|phpsessid|sessionid|pass(?:word|wd|phrase)|pwd|(?:access|refresh|id|auth|session|security|bearer|csrf|xsrf|amz[-_]security)?[-_]?token|credentials?|signature|connection[-_]?string)';
 /** In front of a name: the rest of a variable's (`ANTHROPIC_`, `aws_secret_`). */
 const BEFORE =
   '(?<keep>(?<![A-Za-z0-9])(?<!unexpected )(?:[A-Za-z0-9]{1,24}[-_.]){0,4}(?:[a-z]{1,20}(?=[A-Z]))?';
 const LABEL = BEFORE + NAMES;
+/**
+ * These names and any other key: `OPENAI_KEY`, `x-functions-key`. A purpose or a number may be behind them (`_PROD`, `_GITHUB`).
+ * Keys of tables and caches are left out, and names of other facts, such as `key_id`.
+ */
+const OTHERS = String.raw`(?:${NAMES}|(?<=[\w.-])(?<!(?:cache|primary|foreign|sort|partition|public|idempotency|routing|object)[-_.]?)key)(?:[-_](?:[A-Za-z0-9]{1,24}[-_]){0,2}(?!(?:id|name|type|file|path|ur[il]|endpoint|ref|version|hint|prefix|arn)s?\b)[A-Za-z0-9]{1,24}|helper|\d{1,3})?`;
 /** A quote, also escaped, as `\u0022`, as an entity of HTML, or as binaries of Erlang have it. */
 const MARK = String.raw`(?:\\{0,4}["'\x60]|\\{1,4}u0022|&quot;|&#34;)`;
 const QUOTE = `(?:${MARK})?`;
@@ -89,13 +99,19 @@ function isValue(secret: string): boolean {
   return !WORDS.has(bare.toLowerCase()) && !NAME.test(bare);
 }
 
-/** Not a word: several cases and digits, or many digits in a long run. Dates and models are words. */
-function isOpaque(secret: string): boolean {
-  if (!isValue(secret) || secret.length < 8 || /^(?:\d{4}-\d\d-\d\d|claude)/.test(secret)) return false;
-  const digits = secret.replace(/\D/g, '').length;
-  if (digits > 0 && /[a-z]/.test(secret) && /[A-Z]/.test(secret)) return true;
-  return digits >= 4 && secret.length >= 16 && /[a-z]/i.test(secret);
-}
+/** Letters and digits, as also a short password has. Dates and models are words. */
+const isMixed = (secret: string): boolean =>
+  isValue(secret) &&
+  secret.length >= 8 &&
+  /\d/.test(secret) &&
+  /[a-z]/i.test(secret) &&
+  !/^(?:\d{4}-\d\d-\d\d|claude)/.test(secret);
+
+/** Not a word: several cases and digits, or many digits in a long run. */
+const isOpaque = (secret: string): boolean =>
+  isMixed(secret) &&
+  ((/[a-z]/.test(secret) && /[A-Z]/.test(secret)) ||
+    (secret.length >= 16 && secret.replace(/\D/g, '').length >= 4));
 
 /** A header whose value goes to its quote, or to the end of the line. */
 function headers({ hint, name, scheme }: Header): readonly SecretShape[] {
@@ -191,7 +207,7 @@ const PLACES: readonly SecretShape[] = [
   {
     hint: /value|content/i,
     pattern: new RegExp(
-      `${BEFORE}(?:${NAMES}|(?:set-)?cookie|authorization)${PAIR}(?:[^\\s"'\\x60<>\\\\]{3,4000})`,
+      `${BEFORE}(?:${OTHERS}|(?:set-)?cookie|authorization)${PAIR}(?:[^\\s"'\\x60<>\\\\]{3,4000})`,
       'gi',
     ),
     isSecret: isValue,
@@ -213,8 +229,13 @@ const PLACES: readonly SecretShape[] = [
   },
   {
     hint: /key|secret|pass|pwd|token|credential|signature/i,
-    pattern: new RegExp(LABEL + NEXT + VALUE, 'gi'),
+    pattern: new RegExp(BEFORE + OTHERS + NEXT + VALUE, 'gi'),
     isSecret: isOpaque,
+  },
+  {
+    hint: /key|secret|pass|pwd|token|credential|signature/i,
+    pattern: new RegExp(BEFORE + OTHERS + SEPARATOR + VALUE, 'gi'),
+    isSecret: isMixed,
   },
   {
     hint: /auth|pass|pat\b/i,
@@ -271,6 +292,7 @@ export const SECRET_KINDS: readonly string[] = [
   'a header that cannot be sent',
   'a header that cannot be sent',
   'an API key',
+  "Bedrock's key",
   'a key',
   "Stripe's key",
   "AWS's key id",
@@ -294,6 +316,7 @@ export const SECRET_KINDS: readonly string[] = [
   'an authorization header',
   'a signature of AWS',
   'a secret in a query',
+  'a labelled secret',
   'a labelled secret',
   'a labelled secret',
   'a labelled secret',

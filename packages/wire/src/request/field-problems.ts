@@ -95,15 +95,13 @@ export function findFieldProblems(request: GivenRequest): readonly FieldProblem[
   const checkBounds = (value: number, { min, max, is }: FieldRule, place: Place): void => {
     if (is === 'number' && ((min !== undefined && value < min) || (max !== undefined && value > max))) {
       add('request.invalid_value', place, `range: ${min ?? 0}..${max}`);
-    } else if (min !== undefined && value < min && place.path !== 'thinking.budget_tokens') {
+    } else if (min !== undefined && value < min) {
       add('request.invalid_value', place, `Input should be greater than or equal to ${min}`);
     }
   };
 
   const checkText = (value: string, { wrong, expected, pattern }: FieldRule, place: Place): void => {
     if (wrong?.includes(value)) {
-      // The API rejects a role with a sentence about all messages: that is another check.
-      if (place.path.endsWith('.role')) return;
       const id = place.path.endsWith('.media_type') ? 'request.media' : 'request.invalid_value';
       add(id, place, `Input should be ${expected ?? 'one of the values of the API'}`);
     } else if (pattern !== undefined && value.length <= 1000 && !pattern.test(value)) {

@@ -157,7 +157,7 @@ const OTHERS_BLOCKS: readonly string[] = [
 ];
 
 /** Blocks of messages, by their type. */
-export const BLOCKS: OneOf = {
+const BLOCKS: OneOf = {
   inPath: true,
   of: {
     text: TEXT_BLOCK,
@@ -216,23 +216,7 @@ export const BLOCKS: OneOf = {
 
 const MESSAGE: Shape = {
   fields: {
-    role: {
-      is: 'string',
-      required: true,
-      wrong: [
-        'tool',
-        'function',
-        'developer',
-        'human',
-        'Human',
-        'ai',
-        'AI',
-        'bot',
-        'model',
-        'User',
-        'Assistant',
-      ],
-    },
+    role: NEEDED_TEXT,
     content: { is: ['string', 'array'], required: true, each: { is: 'object', oneOf: BLOCKS } },
   },
   wrong: [
@@ -264,14 +248,15 @@ const CUSTOM_TOOL: Shape = {
   wrong: [...OF_OTHERS, 'parameters', 'inputSchema', 'function'],
 };
 
-export const THINKING: OneOf = {
+const THINKING: OneOf = {
   of: {
-    enabled: { fields: { budget_tokens: { is: 'integer', required: true, min: 1024 }, display: TEXT } },
+    enabled: { fields: { budget_tokens: { is: 'integer', required: true }, display: TEXT } },
     disabled: { fields: {} },
     adaptive: { fields: { display: TEXT } },
     between_tools: { fields: {} },
   },
-  wrong: ['auto', 'on', 'off', 'true', 'false', 'enable', 'disable', 'extended', 'none'],
+  // Other kinds are a matter of `request.thinking`.
+  wrong: [],
   inPath: true,
 };
 

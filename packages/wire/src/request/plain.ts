@@ -22,7 +22,7 @@ export const isPlainArray = (value: Plain | undefined): value is readonly Plain[
 
 /**
  * The copy. Takes time in proportion to the request, and never throws: an object whose proxy throws is {@link OPAQUE}.
- * An object with a `toJSON` is, too: only its own code knows the JSON.
+ * An object with a `toJSON` is, too: only its own code knows the JSON. Bytes are, because each would be a property.
  */
 export function plainOf(given: unknown): Plain | undefined {
   let left = MOST_VALUES;
@@ -45,7 +45,8 @@ export function plainOf(given: unknown): Plain | undefined {
   };
 
   const copyObject = (value: object): Plain => {
-    if (left <= 0 || above.size >= MOST_LEVELS || above.has(value)) return OPAQUE;
+    if (left <= 0 || above.size >= MOST_LEVELS || above.has(value) || ArrayBuffer.isView(value))
+      return OPAQUE;
     above.add(value);
     try {
       if (typeof Object.getOwnPropertyDescriptor(value, 'toJSON')?.value === 'function') return OPAQUE;

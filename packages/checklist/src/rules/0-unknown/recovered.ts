@@ -10,7 +10,7 @@ export const unknownRecovered: RuleCore = {
   retryable: true,
   summary: (facts) =>
     `The call succeeded after ${plural(facts.attempts - 1, 'attempt')} that failed for an unknown reason`,
-  cause: 'The span counts its attempts, and has no reason of those that failed.',
+  cause: 'The span counts its attempts, and has no reason for the failed ones.',
   fix: "Read the error in the application's log; `@sevenstep/instrumentation-anthropic` records the reason of each attempt.",
   match: ({ failure, attempts, retried, retryOutcome }) =>
     failure === undefined && retryOutcome === undefined && retried.length === 0 && attempts > 1

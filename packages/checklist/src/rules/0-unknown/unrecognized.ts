@@ -7,6 +7,6 @@ export const unrecognizedFailure: RuleCore = unrecognized('unknown', {
   retryable: true,
   summary: 'The call failed, and nothing says at which step',
   cause:
-    'There is no HTTP status, no code of a connection and no error type of the API; the sentence, if any, is not recognised.',
+    'There is no HTTP status, no connection code and no API error type; the message, if any, is not recognised.',
   fix: "Read the error in the application's log; register `@sevenstep/instrumentation-anthropic`, which records status, code and sentence.",
 });

@@ -11,8 +11,8 @@ export const aborted: RuleCore = {
   retryable: false,
   summary: (facts) =>
     `The application aborted the call${facts.attempts > 1 ? ` after ${plural(facts.attempts, 'attempt')}` : ''}`,
-  cause: 'Its own `AbortSignal` fired, such as when a user left, or its process ended.',
-  fix: 'Leave it as it is when that is meant; else look for what aborts the `signal` of the call or ends the process.',
+  cause: 'Its own `AbortSignal` fired, for example because a user left, or its process ended.',
+  fix: 'Change nothing if that is intended; else look for what aborts the `signal` of the call or ends the process.',
   match: (facts) =>
     facts.retryOutcome === 'aborted' && facts.errorType === undefined && facts.stream.outcome === undefined
       ? list(

@@ -1,6 +1,7 @@
 // No connection within the time the HTTP client or the system allows.
 
 import { directConnectionFailed } from '../../conditions/basic.ts';
+import { isLost } from '../../conditions/http-client.ts';
 import { address, connectionEvidence, proxyFirst } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
@@ -16,7 +17,8 @@ export const connectTimeout: RuleCore = {
   fix: (facts) =>
     `${proxyFirst(facts)}Open the port in the firewall, or route the client through the proxy that this network requires.`,
   match: (facts) =>
-    directConnectionFailed(facts, /^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT|ERR_SOCKET_CONNECTION_TIMEOUT)$/)
+    directConnectionFailed(facts, /^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT|ERR_SOCKET_CONNECTION_TIMEOUT)$/) &&
+    !isLost(facts)
       ? connectionEvidence(facts)
       : undefined,
 };

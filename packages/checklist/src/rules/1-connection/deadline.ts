@@ -1,6 +1,6 @@
 // The application's own time limit passed before an answer.
 
-import { says } from '../../conditions/basic.ts';
+import { saysAny } from '../../conditions/basic.ts';
 import * as phrases from '../../phrases/index.ts';
 import { connectionEvidence } from '../../texts/evidence.ts';
 import { duration, list } from '../../texts/format.ts';
@@ -18,7 +18,7 @@ export const deadline: RuleCore = {
     'A time limit of the application, such as `AbortSignal.timeout()` or a Go context, covers the whole call: every attempt, and the waits between them.',
   fix: 'Raise that limit above `timeout` times the attempts, lower `maxRetries`, or stream the answer.',
   match: (facts) =>
-    facts.failure === 'connection' && says(facts, phrases.deadline) !== undefined
+    facts.failure === 'connection' && saysAny(facts, phrases.deadline)
       ? [
           ...connectionEvidence(facts),
           ...list(

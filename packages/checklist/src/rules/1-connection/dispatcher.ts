@@ -14,10 +14,10 @@ export const dispatcher: RuleCore = {
   specificity: 3,
   action: 'fix_network',
   retryable: false,
-  summary: 'The dispatcher is of another undici version than `fetch`, so nothing was sent',
+  summary: 'The dispatcher is from another undici version than `fetch`, so nothing was sent',
   cause:
-    'A dispatcher of the package undici, such as a `ProxyAgent`, does not fit every version that Node.js has built in.',
-  fix: 'Set `fetch` of the client to that of the same undici package, beside its dispatcher, or install the major version in `process.versions.undici`.',
+    'A dispatcher of the package undici, such as a `ProxyAgent`, does not work with every undici version that Node.js has built in.',
+  fix: 'Set `fetch` of the client to the `fetch` of the same undici package, or install the major version in `process.versions.undici`.',
   match: (facts) =>
     connectionFailed(facts, /^UND_ERR_INVALID_ARG$/) && METHOD.test(facts.sentence)
       ? [...connectionEvidence(facts), ...list(`"${clip(facts.sentence, 100)}"`)]

@@ -1,14 +1,11 @@
 // The base URL is not one that can be called.
 
 import { unsendable } from '../../conditions/unsendable-header.ts';
+import { NO_URL } from '../../facts/error-sentence.ts';
 import { connectionEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
 const CODES = /^(ERR_INVALID_URL|ERR_INVALID_PROTOCOL)$/;
-// Node.js 20 to 26: `new URL`, and fetch with a scheme it does not know, a port it never calls, or credentials. Then Go and OkHttp.
-const SENTENCES =
-  /^(?:Cannot connect to API: )?(Invalid URL|Failed to parse URL|unknown scheme|bad port|Request cannot be constructed from a URL that includes credentials|unsupported protocol scheme|expected URL scheme 'http' or 'https'|Request URL is missing an 'http)(?!\w)/i;
-
 export const invalidUrl: RuleCore = {
   id: 'connection.invalid_url',
   severity: 'error',
@@ -22,7 +19,7 @@ export const invalidUrl: RuleCore = {
   match: (facts) => {
     const local = facts.failure === 'connection' || facts.failure === 'client' || facts.failure === 'unknown';
     if (!local || facts.status !== undefined || unsendable(facts) !== undefined) return undefined;
-    return CODES.test(facts.causeCode ?? '') || SENTENCES.test(facts.sentence)
+    return CODES.test(facts.causeCode ?? '') || NO_URL.test(facts.sentence)
       ? connectionEvidence(facts)
       : undefined;
   },

@@ -68,7 +68,7 @@ export const connectionPages: Readonly<Record<string, Page>> = {
     sources: ['G0', 'G4', 'https://github.com/nodejs/undici/blob/main/docs/docs/api/Errors.md'],
   },
   'connection.aborted': {
-    confirm: 'Compare the time of the abort with the log of what owns the signal.',
+    confirm: 'Compare the time of the abort with the log of the code that owns the signal.',
     fixedBy: { by: 'code', sample: 'abort', then: 'healthy' },
     sources: ['@anthropic-ai/sdk 1.12.0 src/core/error.ts APIUserAbortError'],
   },
@@ -79,7 +79,7 @@ export const connectionPages: Readonly<Record<string, Page>> = {
     sources: ['G0', 'G1', 'https://github.com/nodejs/undici/blob/main/lib/dispatcher/proxy-agent.js'],
   },
   'connection.recovered': {
-    confirm: 'Look at the attempts of the call: which code they ended with, and after how long.',
+    confirm: 'Look at the failed attempts of the call: their codes and durations.',
     fixedBy: { by: 'setting', sample: 'keepAlive', then: 'healthy' },
     sources: ['G0', 'G1'],
   },

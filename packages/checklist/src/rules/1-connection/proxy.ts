@@ -1,6 +1,6 @@
 // The proxy that the client goes through refuses.
 
-import { connectionFailed, says, throughProxy } from '../../conditions/basic.ts';
+import { connectionFailed, says, saysAny, throughProxy } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
@@ -17,7 +17,7 @@ const UNREACHED =
 
 const isProxy = (facts: Facts): boolean =>
   (facts.failure === 'answer' && facts.status === 407 && !facts.fromApi) ||
-  (!facts.fromApi && says(facts, phrases.proxyTunnel) !== undefined) ||
+  (!facts.fromApi && saysAny(facts, phrases.proxyTunnel)) ||
   (throughProxy(facts) && connectionFailed(facts, UNREACHED));
 
 export const proxy: RuleCore = {
@@ -30,7 +30,7 @@ export const proxy: RuleCore = {
     connectionFailed(facts, UNREACHED)
       ? 'The proxy on the way could not be reached'
       : `The proxy on the way refused the connection${status(facts) === undefined ? '' : `: status ${status(facts)}`}`,
-  cause: 'The request got no further than the proxy. 407 means that it needs other credentials.',
+  cause: 'The request stopped at the proxy. 407 means that the proxy needs other credentials.',
   fix: "Correct the proxy's address and credentials in HTTPS_PROXY or in the client's `fetchOptions`, or add the host to NO_PROXY.",
   match: (facts) =>
     isProxy(facts)

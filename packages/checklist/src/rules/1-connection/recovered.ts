@@ -17,9 +17,8 @@ export const connectionRecovered: RuleCore = {
   retryable: true,
   summary: (facts) =>
     `The call succeeded after ${plural(failed(facts).length, 'attempt')} without a response`,
-  cause:
-    "The network on the way or the client's timeout failed for a moment; the SDK's retry made up for it.",
-  fix: "Watch how often this happens; when often, compare idle timeouts on the way and the client's `timeout`.",
+  cause: 'The network failed for a moment, or the client timed out. A retry succeeded.',
+  fix: "Compare idle timeouts on the way and the client's `timeout` if this happens often.",
   match: (facts) => {
     const attempts = failed(facts);
     return attempts.length === 0 ? undefined : retryEvidence(facts, attempts);

@@ -12,6 +12,6 @@ export const refused: RuleCore = {
   retryable: false,
   summary: (facts) => `The connection to ${address(facts)} was refused`,
   cause: 'Nothing listens at that address, or a firewall refuses it. The request was not sent.',
-  fix: 'Check host and port in baseURL or ANTHROPIC_BASE_URL; start the local proxy or gateway if one is meant, else open the firewall.',
+  fix: 'Check host and port in baseURL or ANTHROPIC_BASE_URL; if it is a local proxy or gateway, start it, else open the firewall.',
   match: (facts) => (directConnectionFailed(facts, /^ECONNREFUSED$/) ? connectionEvidence(facts) : undefined),
 };

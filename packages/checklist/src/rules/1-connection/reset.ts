@@ -2,6 +2,7 @@
 
 import { connectionFailed } from '../../conditions/basic.ts';
 import { nearUsualLimit } from '../../conditions/gateway-time-limits.ts';
+import { isLost } from '../../conditions/http-client.ts';
 import { address, connectionEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
@@ -16,7 +17,7 @@ export const reset: RuleCore = {
     `Something on the way, often a load balancer or proxy, closed the connection. It may have been idle before the SDK used it again.${nearUsualLimit(facts.attempts === 1 ? facts.durationSeconds : undefined)}`,
   fix: "Compare idle timeouts of proxies and load balancers on the way; set the client's keep-alive below the shortest of them.",
   match: (facts) =>
-    connectionFailed(facts, /^(ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET)$/)
+    connectionFailed(facts, isLost(facts) ? /./ : /^(ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET)$/)
       ? connectionEvidence(facts)
       : undefined,
 };

@@ -13,7 +13,7 @@ export const tls: RuleCore = {
   specificity: 3,
   action: 'fix_network',
   retryable: false,
-  summary: (facts) => `The TLS connection to ${address(facts)} could not be trusted or set up`,
+  summary: (facts) => `The TLS connection to ${address(facts)} failed`,
   cause:
     'Often a proxy inspects TLS with its own certificate. Else the clock is wrong, or HTTP and HTTPS are mixed up.',
   fix: "Set the proxy's CA certificate before the process starts: NODE_EXTRA_CA_CERTS for Node.js, SSL_CERT_FILE for Python and Go. Check the clock, and the scheme and port of the base URL.",

@@ -1,6 +1,6 @@
 // The edge turned the request away before the API looked at it.
 
-import { says, saysAny } from '../../conditions/basic.ts';
+import { saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
@@ -18,11 +18,11 @@ export const blocked: RuleCore = {
   retryable: false,
   summary: 'The edge did not allow the request from here',
   cause: (facts) =>
-    says(facts, phrases.edgeBlock) === undefined
+    !saysAny(facts, phrases.edgeBlock)
       ? 'The region or network that the request comes from is not allowed; the key was not the reason.'
       : 'A rule of the edge in front of the host rejected the address, the region or the kind of program. The key was not the reason.',
   fix: (facts) =>
-    says(facts, phrases.edgeBlock) === undefined
+    !saysAny(facts, phrases.edgeBlock)
       ? 'Send the request from a supported region; check through which country a VPN, proxy or cloud region goes out.'
       : 'Send the request from another network without a VPN or proxy, or have whoever runs the host allow this client.',
   match: (facts) =>

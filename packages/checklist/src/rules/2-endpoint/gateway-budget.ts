@@ -3,8 +3,7 @@
 import { saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import * as phrases from '../../phrases/index.ts';
-import { gatewayEvidence } from '../../texts/evidence.ts';
-import { clip, list } from '../../texts/format.ts';
+import { gatewayAnswer } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
 // LiteLLM answers 400 before version 1.80 and 429 since; a router in front of it may change either.
@@ -24,8 +23,5 @@ export const gatewayBudget: RuleCore = {
   cause:
     "The gateway counts what calls cost and refused this one. Whatever its status and type, the answer is not the Claude API's.",
   fix: 'Raise the budget in the gateway, add credit with whoever runs it, or wait until its period ends; credit in the Claude Console changes nothing.',
-  match: (facts) =>
-    isSpent(facts)
-      ? [...gatewayEvidence(facts), ...list(facts.sentence !== '' && `"${clip(facts.sentence, 160)}"`)]
-      : undefined,
+  match: (facts) => (isSpent(facts) ? gatewayAnswer(facts) : undefined),
 };

@@ -1,7 +1,7 @@
 // An intermediary answered in the API's place.
 
-import { isGatewayStatus } from '../../conditions/failed-check.ts';
 import type { Facts } from '../../facts/facts.ts';
+import { isGatewayStatus } from '../../facts/goes-with.ts';
 import { byServer, gatewayEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
@@ -15,12 +15,16 @@ const isGateway = (facts: Facts): boolean =>
     facts.status !== undefined &&
     isGatewayStatus(facts.status));
 
+/** Others refuse this very request, or cannot do what it asks. */
+const passes = ({ status = 500 }: Facts): boolean =>
+  status === 408 || status === 409 || (status >= 500 && status !== 501 && status !== 505);
+
 export const gatewayError: RuleCore = {
   id: 'endpoint.gateway_error',
   severity: 'error',
   specificity: 2,
   action: 'fix_endpoint',
-  retryable: true,
+  retryable: passes,
   summary: (facts) =>
     `An intermediary${byServer(facts)} answered ${facts.status ?? 'with an error'}, not the Claude API`,
   cause:

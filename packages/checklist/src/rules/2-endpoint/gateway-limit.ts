@@ -1,11 +1,10 @@
 // A gateway has its own limit.
 
-import { says } from '../../conditions/basic.ts';
+import { saysAny } from '../../conditions/basic.ts';
 import { waitFor } from '../../conditions/waiting.ts';
 import type { Facts } from '../../facts/facts.ts';
 import * as phrases from '../../phrases/index.ts';
-import { byServer, gatewayEvidence } from '../../texts/evidence.ts';
-import { clip, list } from '../../texts/format.ts';
+import { byServer, gatewayAnswer } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
 // Some relays write the API's envelope and type.
@@ -13,7 +12,7 @@ const isRelays = (facts: Facts): boolean =>
   facts.failure === 'answer' &&
   facts.requestId === undefined &&
   (facts.status ?? 429) === 429 &&
-  says(facts, phrases.relayLimit) !== undefined;
+  saysAny(facts, phrases.relayLimit);
 
 export const gatewayLimit: RuleCore = {
   id: 'endpoint.gateway_limit',
@@ -28,7 +27,5 @@ export const gatewayLimit: RuleCore = {
   fix: (facts) =>
     `Wait ${waitFor(facts)}, then slow down, or raise the limit in the configuration of the gateway.`,
   match: (facts) =>
-    (facts.foreign && facts.status === 429) || isRelays(facts)
-      ? [...gatewayEvidence(facts), ...list(facts.sentence !== '' && `"${clip(facts.sentence, 160)}"`)]
-      : undefined,
+    (facts.foreign && facts.status === 429) || isRelays(facts) ? gatewayAnswer(facts) : undefined,
 };

@@ -1,6 +1,5 @@
 // A gateway does not let the request through.
-import { byServer, gatewayEvidence } from '../../texts/evidence.ts';
-import { clip, list } from '../../texts/format.ts';
+import { byServer, gatewayAnswer } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 
 export const gatewayRefused: RuleCore = {
@@ -14,7 +13,5 @@ export const gatewayRefused: RuleCore = {
   cause: "The answer is not the API's. A gateway with its own users, keys or rules rejected the request.",
   fix: 'Set the key or header that the gateway asks for, such as through `defaultHeaders`, or have its rule changed. The API key is not the reason.',
   match: (facts) =>
-    facts.foreign && (facts.status === 401 || facts.status === 403)
-      ? [...gatewayEvidence(facts), ...list(facts.sentence !== '' && `"${clip(facts.sentence, 160)}"`)]
-      : undefined,
+    facts.foreign && (facts.status === 401 || facts.status === 403) ? gatewayAnswer(facts) : undefined,
 };

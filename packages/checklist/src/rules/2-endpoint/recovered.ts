@@ -15,7 +15,7 @@ export const endpointRecovered: RuleCore = {
   action: 'fix_endpoint',
   retryable: true,
   summary: (facts) => `The call succeeded after a gateway failed ${plural(failed(facts).length, 'attempt')}`,
-  cause: "An intermediary answered with an error in the API's place; the SDK's retry got through.",
+  cause: "An intermediary answered with an error in the API's place. A retry succeeded.",
   fix: 'Look into the log of the gateway or proxy at the time of the attempt; retries hide its failures until they run out.',
   match: (facts) => {
     const attempts = failed(facts);

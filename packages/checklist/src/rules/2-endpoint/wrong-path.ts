@@ -17,7 +17,9 @@ const PATH_SENTENCE = /^(not found|the requested resource could not be found)\.?
 const isOthers = (facts: Facts): boolean => OTHER_SENTENCE.test(facts.sentence);
 
 const isWrongPath = (facts: Facts): boolean => {
-  if (facts.failure !== 'answer' || (facts.status !== 404 && facts.status !== 405)) return false;
+  if (facts.failure !== 'answer') return false;
+  if (isOthers(facts)) return true;
+  if (facts.status !== 404 && facts.status !== 405) return false;
   if (
     saysAny(
       facts,
@@ -29,7 +31,6 @@ const isWrongPath = (facts: Facts): boolean => {
     )
   )
     return false;
-  if (isOthers(facts)) return true;
   return facts.fromApi ? PATH_SENTENCE.test(facts.sentence) : facts.body !== undefined;
 };
 
@@ -43,7 +44,7 @@ export const wrongPath: RuleCore = {
   cause: (facts) =>
     facts.fromApi && !isOthers(facts)
       ? 'The API answered, but has no such path. Often `/v1` is in the base URL, and the SDK adds it again.'
-      : 'Not the API but something else answered, at an address that does not lead to it.',
+      : 'Another server than the API answered: the address does not lead to the API.',
   fix: (facts) =>
     `Set baseURL or ANTHROPIC_BASE_URL to the host alone, without \`/v1\`${facts.url === undefined ? '' : `; the request went to ${clip(facts.url, 120)}`}.`,
   match: (facts) =>

@@ -1,6 +1,6 @@
 // The cloud does not accept the credentials.
 
-import { saysAny } from '../../conditions/basic.ts';
+import { isApiAnswer, saysAny } from '../../conditions/basic.ts';
 import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
 import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
@@ -17,8 +17,7 @@ export const cloudCredentials: RuleCore = {
   fix: 'Check what the process resolves: AWS_PROFILE and AWS_REGION, `gcloud auth application-default`, or the key and endpoint of the Foundry resource; check the clock.',
   match: (facts) =>
     cloudCodedAs(facts, 'identity.cloud_credentials') ||
-    (facts.failure === 'answer' &&
-      !facts.foreign &&
+    (isApiAnswer(facts) &&
       saysAny(facts, phrases.bedrockCredentials, phrases.vertexCredentials, phrases.foundryCredentials))
       ? answerEvidence(facts)
       : undefined,

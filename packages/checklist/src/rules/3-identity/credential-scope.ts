@@ -1,6 +1,6 @@
 // A credential of one product, used for another.
 
-import { says } from '../../conditions/basic.ts';
+import { isApiAnswer, saysAny } from '../../conditions/basic.ts';
 import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
@@ -12,11 +12,8 @@ export const credentialScope: RuleCore = {
   action: 'fix_credentials',
   retryable: false,
   summary: 'The credential is for another product than the API',
-  cause:
-    'A token that was made for Claude Code does not open the API to other programs, nor without a subscription.',
+  cause: 'The token works only in Claude Code, and only with a subscription. Other programs need an API key.',
   fix: 'Set ANTHROPIC_API_KEY to a key of the Claude Console and unset ANTHROPIC_AUTH_TOKEN.',
   match: (facts) =>
-    facts.failure === 'answer' && !facts.foreign && says(facts, phrases.credentialScope) !== undefined
-      ? answerEvidence(facts)
-      : undefined,
+    isApiAnswer(facts) && saysAny(facts, phrases.credentialScope) ? answerEvidence(facts) : undefined,
 };

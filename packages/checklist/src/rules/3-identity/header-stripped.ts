@@ -1,6 +1,6 @@
 // The client has a key, and the API says that none arrived.
 
-import { keyRefused, says } from '../../conditions/basic.ts';
+import { keyRefused, saysAny } from '../../conditions/basic.ts';
 import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
@@ -15,7 +15,7 @@ export const headerStripped: RuleCore = {
   cause: 'A proxy or gateway on the way removed or renamed the `x-api-key` header.',
   fix: "Let `x-api-key` and `authorization` pass in the proxy's configuration; compare with a request straight to the API.",
   match: (facts) =>
-    keyRefused(facts, 'ok', 'unknown') && says(facts, phrases.headerRequired) !== undefined
+    keyRefused(facts, 'ok', 'unknown') && saysAny(facts, phrases.headerRequired)
       ? [...answerEvidence(facts), `key shape ${facts.keyShape}`]
       : undefined,
 };

@@ -1,6 +1,6 @@
 // The key looks right and is rejected.
 
-import { answeredAs, says } from '../../conditions/basic.ts';
+import { answeredAs, saysAny } from '../../conditions/basic.ts';
 import { UNSENDABLE_SHAPES } from '../../conditions/unsendable-header.ts';
 import type { Facts } from '../../facts/facts.ts';
 import * as phrases from '../../phrases/index.ts';
@@ -13,7 +13,7 @@ const SHAPES_THAT_EXPLAIN: ReadonlySet<string | undefined> = new Set([...UNSENDA
 const isRejected = (facts: Facts): boolean =>
   answeredAs(facts, 401, 'authentication_error') &&
   !SHAPES_THAT_EXPLAIN.has(facts.keyShape) &&
-  (says(facts, phrases.keyRejected) !== undefined || (facts.sentence === '' && facts.keyShape !== 'missing'));
+  (saysAny(facts, phrases.keyRejected) || (facts.sentence === '' && facts.keyShape !== 'missing'));
 
 export const keyInvalid: RuleCore = {
   id: 'identity.key_invalid',
@@ -24,6 +24,6 @@ export const keyInvalid: RuleCore = {
   summary: 'The API does not accept the key',
   cause:
     'The key is misspelled, revoked, expired, deleted or only minutes old, or belongs to another environment.',
-  fix: "Check the key's status in the Claude Console and replace it. Then restart what still holds the old value, such as an image built with it.",
+  fix: "Check the key's status in the Claude Console and replace it. Then restart what still has the old value, and rebuild images that contain it.",
   match: (facts) => (isRejected(facts) ? answerEvidence(facts) : undefined),
 };

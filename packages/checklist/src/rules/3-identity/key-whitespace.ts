@@ -22,7 +22,7 @@ export const keyWhitespace: RuleCore = {
   retryable: false,
   summary: (facts) =>
     `${cannotBeSent(facts) ? 'The key cannot be sent: it has' : 'The key was rejected, and it has'} ${isQuoted(facts) ? 'quotation marks around it' : 'blanks or line breaks in or around it'}`,
-  // Fetch drops blanks and line breaks at either end of a header's value; those inside, and quotes, are sent.
+  // Fetch drops blanks and line breaks at the end, which other clients reject; those inside, and quotes, are sent.
   cause:
     'The value is not the key alone, as after a copy with a line break or a quoted line in a `.env` file.',
   fix: 'Trim the value where it is read, and export it without quotes or a line break. If the bare key is rejected too, replace it.',

@@ -1,6 +1,6 @@
 // No key was sent.
 
-import { answered, says } from '../../conditions/basic.ts';
+import { answered, saysAny } from '../../conditions/basic.ts';
 import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
@@ -16,13 +16,12 @@ export const missingCredentials: RuleCore = {
     'This process has no key: the variable is unset or empty here, even if another shell, container or build has it.',
   fix: 'Set ANTHROPIC_API_KEY in the environment of this very process, or pass `apiKey` to the client.',
   match: (facts) => {
-    const local = facts.status === undefined && says(facts, phrases.noAuthMethod) !== undefined;
+    const local = facts.status === undefined && saysAny(facts, phrases.noAuthMethod);
     const remote =
       answered(facts, 401, 'authentication_error') &&
       (facts.keyShape === undefined || facts.keyShape === 'missing') &&
       // A client with a token has no key either, and its 401 says other things.
-      (says(facts, phrases.headerRequired) !== undefined ||
-        (facts.keyShape === 'missing' && facts.sentence === ''));
+      (saysAny(facts, phrases.headerRequired) || (facts.keyShape === 'missing' && facts.sentence === ''));
     return local || remote ? answerEvidence(facts) : undefined;
   },
 };

@@ -1,7 +1,7 @@
 // The organization is switched off.
 
 import { codedAs } from '../../conditions/api-codes.ts';
-import { answered, isBadRequest, says } from '../../conditions/basic.ts';
+import { answered, isBadRequest, saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
@@ -10,7 +10,7 @@ import type { RuleCore } from '../rule.ts';
 const isDisabled = (facts: Facts): boolean =>
   codedAs(facts, 'identity.organization_disabled') ||
   ((isBadRequest(facts) || answered(facts, 403, 'permission_error')) &&
-    says(facts, phrases.organizationDisabled) !== undefined);
+    saysAny(facts, phrases.organizationDisabled));
 
 export const organizationDisabled: RuleCore = {
   id: 'identity.organization_disabled',

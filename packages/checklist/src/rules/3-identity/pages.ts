@@ -19,7 +19,7 @@ export const identityPages: Readonly<Record<string, Page>> = {
     sources: ['G0', 'https://github.com/n8n-io/n8n/issues/37930'],
   },
   'identity.key_whitespace': {
-    confirm: 'Compare `apiKey.length` with `apiKey.trim().length` in this process.',
+    confirm: 'Look for blanks and quotes in this process: `/[\\s"\']/.test(apiKey)` is `true`.',
     fixedBy: { by: 'code', sample: 'trimmedKey', then: 'healthy' },
     sources: [
       'G0',

@@ -1,6 +1,6 @@
 // An access token in place of a key, past its time.
 
-import { answered, says } from '../../conditions/basic.ts';
+import { answered, isApiAnswer, saysAny } from '../../conditions/basic.ts';
 import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
 import { credentialsFault, credentialsVendor, type Vendor } from '../../conditions/credentials.ts';
 import type { Facts } from '../../facts/facts.ts';
@@ -11,13 +11,13 @@ import type { RuleCore } from '../rule.ts';
 // 401 when it expired, 403 when it was revoked.
 const isEnded = (facts: Facts): boolean =>
   (answered(facts, 401, 'authentication_error') || answered(facts, 403, 'permission_error')) &&
-  says(facts, phrases.tokenExpired) !== undefined;
+  saysAny(facts, phrases.tokenExpired);
 
 const isExpired = (facts: Facts): boolean =>
   cloudCodedAs(facts, 'identity.token_expired') ||
   isEnded(facts) ||
   // AWS answers 403 or 400.
-  (facts.failure === 'answer' && !facts.foreign && says(facts, phrases.bedrockToken) !== undefined);
+  (isApiAnswer(facts) && saysAny(facts, phrases.bedrockToken));
 
 const RENEW: Readonly<Record<Vendor, string>> = {
   aws: 'Run `aws sso login` or `aws login` with the profile of this process; a process that runs for long needs a role, whose credentials are renewed.',
@@ -43,8 +43,8 @@ export const tokenExpired: RuleCore = {
     isSignedOut(facts) ? 'The sign-in has expired' : 'The access token has expired or was revoked',
   cause: (facts) =>
     isSignedOut(facts)
-      ? 'The session that tokens are fetched with is past its time or was revoked, so nothing was sent.'
-      : 'The call used a token of limited life, not a key. The token was not renewed in time, or the user signed out.',
+      ? 'The session that fetches tokens has expired or was revoked, so nothing was sent.'
+      : 'The call used a short-lived token, not a key. The token was not renewed in time, or the user signed out.',
   fix: renew,
   match: (facts) => (isExpired(facts) || isSignedOut(facts) ? answerEvidence(facts) : undefined),
 };

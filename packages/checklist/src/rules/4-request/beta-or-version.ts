@@ -17,7 +17,7 @@ export const betaOrVersion: RuleCore = {
       : 'The request asks for a beta that is not available',
   cause: (facts) =>
     saysAny(facts, phrases.versionHeader)
-      ? 'The SDK sends one version by itself; a second one, from a gateway or `defaultHeaders`, spoils it.'
+      ? 'The SDK sends one version. A second one, from a gateway or `defaultHeaders`, makes the header invalid.'
       : 'The name is misspelled, retired, not enabled for the organization, or not served by this platform.',
   fix: 'Check `betas`, and `anthropic-beta` and `anthropic-version` in `defaultHeaders` and in gateways on the way; leave out what the message names.',
   match: (facts) =>

@@ -1,6 +1,6 @@
 // A program that is too old.
 
-import { badRequestAbout, says } from '../../conditions/basic.ts';
+import { badRequestAbout, saysAny } from '../../conditions/basic.ts';
 import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
@@ -15,7 +15,7 @@ export const clientVersion: RuleCore = {
   cause: 'A minimum version of Claude Code is set for the model or by the organization.',
   fix: 'Upgrade Claude Code; your own program must not send its `user-agent`, so check `defaultHeaders`.',
   match: (facts) =>
-    badRequestAbout(facts, 'request.client_version') || says(facts, phrases.clientTooOld) !== undefined
+    badRequestAbout(facts, 'request.client_version') || saysAny(facts, phrases.clientTooOld)
       ? answerEvidence(facts)
       : undefined,
 };

@@ -1,6 +1,6 @@
 // The API filters what the model wrote.
 
-import { says } from '../../conditions/basic.ts';
+import { saysAny } from '../../conditions/basic.ts';
 import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
@@ -18,7 +18,7 @@ export const contentPolicy: RuleCore = {
   match: (facts) =>
     (facts.failure === 'answer' || facts.failure === 'stream') &&
     !facts.foreign &&
-    says(facts, phrases.contentFilter) !== undefined
+    saysAny(facts, phrases.contentFilter)
       ? answerEvidence(facts)
       : undefined,
 };

@@ -42,10 +42,10 @@ export const requestContextWindow: RuleCore = {
   summary: (facts) => `The prompt does not fit the model's context window${size(facts)}`,
   cause: (facts) =>
     sizes(facts)?.output === undefined
-      ? 'System prompt, tools and the whole conversation count. A conversation that grows ends here.'
+      ? 'System prompt, tools and the whole conversation count. A conversation grows until it no longer fits.'
       : 'Prompt and `max_tokens` must fit together.',
   fix: (facts) =>
-    `${sizes(facts)?.output === undefined ? 'Trim' : 'Lower `max_tokens`, or trim'} or summarize the history; ask \`client.messages.countTokens()\` before sending.`,
+    `${sizes(facts)?.output === undefined ? 'Trim' : 'Lower `max_tokens`, or trim'} or summarize the history; check with \`client.messages.countTokens()\` before sending.`,
   match: (facts) => {
     const found = sizes(facts);
     if (found === undefined) return undefined;

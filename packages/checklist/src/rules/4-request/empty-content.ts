@@ -13,7 +13,7 @@ export const emptyContent: RuleCore = {
   retryable: false,
   summary: 'A message or text block has no text in it',
   cause:
-    'Text blocks must have text that is not only blanks, and a last assistant message may not end in blanks.',
+    'Text blocks must have text that is not only blanks, and an assistant message at the end may not end in blanks.',
   fix: 'Trim `content` and leave out messages and blocks that are empty before the call.',
   match: (facts) =>
     badRequestAbout(facts, 'request.empty_content', phrases.emptyContent) ? answerEvidence(facts) : undefined,

@@ -19,7 +19,7 @@ export const headerCharacters: RuleCore = {
   retryable: false,
   summary: (facts) => `${which(facts)} has a character that no header can carry`,
   cause:
-    'A value has at most the characters of Latin-1, without line breaks and control characters; a name has fewer. Nothing was sent.',
+    'A value may have only Latin-1 characters, without line breaks and control characters; a name may have fewer. Nothing was sent.',
   fix: 'Remove the character from `defaultHeaders` or ANTHROPIC_CUSTOM_HEADERS, or encode the text with `encodeURIComponent()`.',
   match: (facts) => {
     const header = unsendable(facts);

@@ -1,6 +1,6 @@
 // Bedrock wants an inference profile.
 
-import { says } from '../../conditions/basic.ts';
+import { isApiAnswer, saysAny } from '../../conditions/basic.ts';
 import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
@@ -15,7 +15,5 @@ export const inferenceProfile: RuleCore = {
   cause: 'Newer models are not offered on demand under their plain id.',
   fix: 'Set `model` to the id of an inference profile, such as one with the prefix `us.`, `eu.` or `global.`.',
   match: (facts) =>
-    facts.failure === 'answer' && !facts.foreign && says(facts, phrases.bedrockProfile) !== undefined
-      ? answerEvidence(facts)
-      : undefined,
+    isApiAnswer(facts) && saysAny(facts, phrases.bedrockProfile) ? answerEvidence(facts) : undefined,
 };

@@ -32,7 +32,7 @@ export const invalidValue: RuleCore = {
   action: 'fix_request',
   retryable: false,
   summary: (facts) => `The API does not accept the value of \`${named(facts).field}\``,
-  cause: (facts) => `The API says of it: "${named(facts).reason}".`,
+  cause: (facts) => `The API says: "${named(facts).reason}".`,
   fix: (facts) =>
     `Change \`${named(facts).field}\` in the parameters of the call to a value that the API accepts.`,
   match: (facts) =>

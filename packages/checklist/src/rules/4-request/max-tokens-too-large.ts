@@ -26,7 +26,7 @@ export const maxTokensTooLarge: RuleCore = {
     `\`max_tokens\` is ${bounds(facts)?.asked}, and the model writes at most ${bounds(facts)?.bound}`,
   cause: 'Each model has its own bound on output tokens.',
   fix: (facts) =>
-    `Set \`max_tokens\` to ${bounds(facts)?.bound} or less${facts.model === undefined ? '' : `, or take another model than ${clip(facts.model, 60)}`}.`,
+    `Set \`max_tokens\` to ${bounds(facts)?.bound} or less${facts.model === undefined ? '' : `, or use another model than ${clip(facts.model, 60)}`}.`,
   match: (facts) => {
     const found = bounds(facts);
     return found === undefined

@@ -1,6 +1,6 @@
 // The MCP connector: the API does not reach a server of the request.
 
-import { isBadRequest, says } from '../../conditions/basic.ts';
+import { isApiAnswer, isBadRequest, saysAny } from '../../conditions/basic.ts';
 import type { Facts } from '../../facts/facts.ts';
 import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
@@ -10,8 +10,8 @@ import type { RuleCore } from '../rule.ts';
 const isUnreachable = (facts: Facts): boolean =>
   (facts.failure === 'stream' ||
     isBadRequest(facts) ||
-    (facts.failure === 'answer' && !facts.foreign && (facts.apiStatus ?? 500) >= 500)) &&
-  says(facts, phrases.mcpUnreachable) !== undefined;
+    (isApiAnswer(facts) && (facts.apiStatus ?? 500) >= 500)) &&
+  saysAny(facts, phrases.mcpUnreachable);
 
 export const mcpUnreachable: RuleCore = {
   id: 'request.mcp_unreachable',
@@ -21,7 +21,7 @@ export const mcpUnreachable: RuleCore = {
   retryable: true,
   summary: 'The API cannot reach an MCP server of the request',
   cause:
-    "The API itself calls the servers of `mcp_servers`, from Anthropic's network. An address that only this network knows is out of its reach, and one server that fails makes the whole request fail.",
+    "The API itself calls the servers of `mcp_servers`, from Anthropic's network. It cannot reach an address of a private network. One server that fails makes the whole request fail.",
   fix: 'Check that `url` in `mcp_servers` is a public HTTPS address that speaks Streamable HTTP or SSE. Remove a server that is down and send the request again.',
   match: (facts) => (isUnreachable(facts) ? answerEvidence(facts) : undefined),
 };

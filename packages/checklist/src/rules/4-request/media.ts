@@ -15,8 +15,8 @@ export const media: RuleCore = {
   summary: 'An image or document of the request is not accepted',
   cause: (facts) =>
     facts.sentence === ''
-      ? 'Its size, its dimensions or its type are outside of what the API takes.'
-      : `The API says of it: "${clip(facts.sentence, 200)}".`,
+      ? 'The API does not accept its size, dimensions or type.'
+      : `The API says: "${clip(facts.sentence, 200)}".`,
   fix: 'Change the image or document that the message names: resize it, set `media_type` to what the bytes are, or upload it through the Files API.',
   match: (facts) =>
     badRequestAbout(facts, 'request.media', phrases.media) ? answerEvidence(facts) : undefined,

@@ -13,8 +13,8 @@ export const messageRoles: RuleCore = {
   retryable: false,
   summary: 'The roles of `messages` are not in an order that the API takes',
   cause:
-    'Messages are of `user` and `assistant`; the system prompt is the parameter `system`. Some models do not continue an `assistant` message.',
-  fix: 'Change `messages` so that a user message begins and ends it, and move system text to `system`.',
+    'Messages have the role `user` or `assistant`; the system prompt is the parameter `system`. Some models do not continue an `assistant` message.',
+  fix: 'Change `messages` so that it begins and ends with a user message, and move system text to `system`.',
   match: (facts) =>
     badRequestAbout(facts, 'request.message_roles', phrases.messageRoles) ? answerEvidence(facts) : undefined,
 };

@@ -14,7 +14,7 @@ export const requestPages: Readonly<Record<string, Page>> = {
     sources: ['G2', 'G4', 'https://github.com/anthropics/claude-code/issues/5349'],
   },
   'request.max_tokens_too_large': {
-    confirm: 'Ask for the bounds of the model on the models overview page.',
+    confirm: 'Look up the bounds of the model on the models overview page.',
     fixedBy: { by: 'code', sample: 'maxTokensBound', then: 'healthy' },
     sources: ['G2', 'https://github.com/anthropics/claude-code/issues/24451'],
   },
@@ -40,7 +40,7 @@ export const requestPages: Readonly<Record<string, Page>> = {
     sources: ['G2', 'G3', 'https://github.com/anthropics/claude-code/issues/4416'],
   },
   'request.beta_or_version': {
-    confirm: 'Send the request without the header: it passes or names the feature that lacks it.',
+    confirm: 'Send the request without the header: it passes, or the error names the feature that needs it.',
     fixedBy: { by: 'setting', sample: 'betas', then: 'healthy' },
     sources: [
       'G4',

@@ -24,10 +24,10 @@ export const sampling: RuleCore = {
       : `The model does not accept \`${refused}\``;
   },
   cause:
-    'Newer models take at most one parameter of sampling, the newest take none. Frameworks and gateways often send their own defaults.',
+    'Newer models take at most one sampling parameter; the newest take none. Frameworks and gateways often send their own defaults.',
   fix: (facts) => {
     const { refused, other = 'top_p' } = asked(facts) ?? {};
-    return `Remove \`${refused ?? other}\` from the parameters for ${forModel(facts)}, also from the defaults of the framework or gateway; to send neither works on every model.`;
+    return `Remove \`${refused ?? other}\` from the parameters for ${forModel(facts)}, also from the defaults of the framework or gateway. A request with neither works on every model.`;
   },
   match: (facts) => (asked(facts) === undefined ? undefined : answerEvidence(facts)),
 };

@@ -1,6 +1,6 @@
 // The SDK wants a stream.
 
-import { says } from '../../conditions/basic.ts';
+import { saysAny } from '../../conditions/basic.ts';
 import * as phrases from '../../phrases/index.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
 import { count } from '../../texts/format.ts';
@@ -13,13 +13,13 @@ export const streamingRequired: RuleCore = {
   action: 'fix_request',
   retryable: false,
   summary: (facts) =>
-    `The SDK refuses so long a call without streaming${facts.maxTokens === undefined ? '' : `: \`max_tokens\` ${count(facts.maxTokens)}`}`,
+    `The SDK rejects so long a call without streaming${facts.maxTokens === undefined ? '' : `: \`max_tokens\` ${count(facts.maxTokens)}`}`,
   cause:
-    'The answer could take more than 10 minutes, and a connection without a byte for so long breaks. Nothing was sent.',
+    'The answer could take more than 10 minutes. A connection that is silent for so long breaks. Nothing was sent.',
   fix: 'Stream the answer with `client.messages.stream()`, lower `max_tokens`, or set `timeout` on the call.',
   match: (facts) =>
     (facts.failure === 'client' || facts.failure === 'unknown' || facts.failure === 'answer') &&
-    says(facts, phrases.streamingRequired) !== undefined
+    saysAny(facts, phrases.streamingRequired)
       ? answerEvidence(facts)
       : undefined,
 };

@@ -11,10 +11,10 @@ export const toolNames: RuleCore = {
   specificity: 3,
   action: 'fix_request',
   retryable: false,
-  summary: 'A tool name of the request is taken twice, not allowed or not defined',
+  summary: 'A tool name of the request is used twice, not allowed or not defined',
   cause:
-    'Each tool needs its own name, of letters, digits, `_` and `-`; servers of MCP and built-in tools count, too.',
-  fix: 'Change `tools` so that each name is there once, such as with a prefix for each MCP server.',
+    'Each tool needs its own name, of letters, digits, `_` and `-`; tools of MCP servers and built-in tools count, too.',
+  fix: 'Change `tools` so that each name appears once, such as with a prefix for each MCP server.',
   match: (facts) =>
     badRequestAbout(facts, 'request.tool_names', phrases.toolNames) ? answerEvidence(facts) : undefined,
 };

@@ -1,4 +1,5 @@
 // The request is rejected, for a reason without its own rule.
+import { errorStatus } from '../../texts/evidence.ts';
 import type { RuleCore } from '../rule.ts';
 import { unrecognized } from '../unrecognized.ts';
 
@@ -7,8 +8,8 @@ export const unrecognizedRequest: RuleCore = unrecognized('request', {
   retryable: false,
   summary: (facts) =>
     facts.failure === 'client'
-      ? 'The client gave up before it had a response, for a reason that is not recognised'
-      : `The request was rejected, for a reason that is not recognised${facts.status === undefined ? '' : `: status ${facts.status}`}`,
+      ? 'The client gave up before it had a response; the reason is not recognised'
+      : `The request was rejected; the reason is not recognised${errorStatus(facts)}`,
   cause: (facts) =>
     facts.failure === 'client'
       ? 'The error was thrown on this side; nothing shows that anything was sent.'

@@ -14,16 +14,20 @@ const quotaName = (facts: Facts): string => {
   return quota === undefined ? '' : `: ${clip(quota, 70)}`;
 };
 
+/** A quota of a day, or one that only a request for more raises. */
+const isLasting = (facts: Facts): boolean =>
+  facts.errorCode === 'ServiceQuotaExceededException' || /per[ _]day/i.test(facts.sentence);
+
 export const cloudQuota: RuleCore = {
   id: 'limits.cloud_quota',
   severity: 'error',
   specificity: 3,
   action: 'raise_limit',
-  retryable: true,
+  retryable: (facts) => !isLasting(facts),
   summary: (facts) => `The quota of the cloud for this model is used up${quotaName(facts)}`,
   cause:
     'Quotas of Bedrock, Vertex AI and Foundry belong to the account and region there; the limits of the Claude Console do not matter. A new account may have 0.',
   fix: (facts) =>
-    `Wait ${waitFor(facts)}, then slow down; request a higher quota on the quota page of the cloud, for this model and region.`,
+    `${isLasting(facts) ? 'Stop retrying' : `Wait ${waitFor(facts)}, then slow down`}; request a higher quota on the quota page of the cloud, for this model and region.`,
   match: (facts) => (isCloudQuota(facts) ? answerEvidence(facts) : undefined),
 };

@@ -12,7 +12,7 @@ export const longContext: RuleCore = {
   retryable: false,
   summary: 'The plan does not include requests with so long a context',
   cause:
-    'The API gives it the status and type of a rate limit, but waiting does not help: extra usage is switched off or used up.',
+    'The API answers as for a rate limit, but waiting does not help: extra usage is switched off or used up.',
   fix: 'Switch extra usage on for the organization, or send a shorter prompt, without the long-context beta.',
   match: (facts) => (isLongContext(facts) ? answerEvidence(facts) : undefined),
 };

@@ -1,20 +1,15 @@
 // A success that leaves little of a limit.
 
+import { isNear, shareLeft } from '@sevenstep/wire';
 import { limitFigures, limitName } from '../../conditions/rate-limit.ts';
 import type { Facts, Limit } from '../../facts/facts.ts';
 import type { RuleCore } from '../rule.ts';
 
-/** The share of it that is left. */
-const share = ({ limit, remaining, utilization }: Limit): number => {
-  if (utilization !== undefined) return 1 - utilization;
-  return limit === undefined || remaining === undefined || limit <= 0 ? 1 : remaining / limit;
-};
-
 const near = (facts: Facts): readonly Limit[] =>
   facts.failure === undefined
     ? facts.limits
-        .filter((limit) => share(limit) < facts.thresholds.nearLimitShare)
-        .toSorted((a, b) => share(a) - share(b) || (a.kind < b.kind ? -1 : 1))
+        .filter((limit) => isNear(limit, facts.thresholds.nearLimitShare))
+        .toSorted((a, b) => shareLeft(a) - shareLeft(b) || (a.kind < b.kind ? -1 : 1))
     : [];
 
 export const nearLimit: RuleCore = {
@@ -24,7 +19,7 @@ export const nearLimit: RuleCore = {
   action: 'slow_down',
   retryable: true,
   summary: (facts) =>
-    `Less than ${Math.round(facts.thresholds.nearLimitShare * 100)} % of the limit of ${limitName(near(facts)[0]?.kind ?? 'requests')} is left`,
+    `Less than ${Number((facts.thresholds.nearLimitShare * 100).toPrecision(2))} % of the limit of ${limitName(near(facts)[0]?.kind ?? 'requests')} is left`,
   cause: 'This call succeeded; at this pace the next ones get a 429.',
   fix: 'Slow down or spread calls before they fail, or have the limit raised on the Limits page of the Claude Console.',
   match: (facts) => {

@@ -20,7 +20,7 @@ export const tokensPerDay: RuleCore = {
   action: 'raise_limit',
   retryable: false,
   summary: (facts) => `The limit of tokens per day is used up${figure(facts)}`,
-  cause: 'It is over a day, not a minute: retries in the next minutes fail, too.',
+  cause: 'The limit counts a day, not a minute: retries in the next minutes fail, too.',
   fix: 'Stop retrying until the day is over, or have the limit raised on the Limits page of the Claude Console.',
   match: (facts) => (isDaily(facts) && !isQuota(facts) ? answerEvidence(facts) : undefined),
 };

@@ -8,9 +8,9 @@ export const unrecognizedLimits: RuleCore = unrecognized('limits', {
   retryable: true,
   summary: 'A limit was exceeded; nothing names which one',
   cause: ({ status }) =>
-    status === undefined
-      ? 'The error is about a limit, and says no more of it.'
-      : 'The answer is a 429. Its message names no limit, and no header is known that has one at 0.',
+    status === 429
+      ? 'Neither the message of the 429 nor its headers name the limit.'
+      : 'The error is about a limit, and does not name it.',
   fix: (facts) =>
     `Wait ${waitFor(facts)}, then slow down; compare usage with the Limits page of the Claude Console.`,
 });

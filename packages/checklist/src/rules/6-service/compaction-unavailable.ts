@@ -12,7 +12,7 @@ export const compactionUnavailable: RuleCore = {
   action: 'wait_and_retry',
   retryable: true,
   summary: 'The API could not compact the conversation at this moment',
-  cause: 'The reason lies with the service and passes; the conversation itself is not refused.',
+  cause: 'The fault is in the service, and it passes. The conversation itself is not rejected.',
   fix: (facts) => `${retryAdvice(facts, 'Retry after 1, 2, 4, 8 s with jitter, at most 3 to 5 times')}.`,
   match: (facts) => (codedAs(facts, 'service.compaction_unavailable') ? answerEvidence(facts) : undefined),
 };

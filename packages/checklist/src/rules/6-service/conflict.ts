@@ -1,4 +1,4 @@
-// The API answers that another request holds what this one needs.
+// The API answers that another request conflicts with this one.
 
 import { answered } from '../../conditions/basic.ts';
 import { retryAdvice } from '../../conditions/waiting.ts';
@@ -13,9 +13,9 @@ export const conflict: RuleCore = {
   action: 'wait_and_retry',
   retryable: true,
   summary: (facts) =>
-    `The request met another one that holds what it needs${facts.attempts > 1 ? `, in each of ${plural(facts.attempts, 'attempt')}` : ''}`,
+    `The request conflicts with another one${facts.attempts > 1 ? `, in each of ${plural(facts.attempts, 'attempt')}` : ''}`,
   cause:
-    'The API answers 409 where it cannot get a lock in time, or where two requests change the same thing. The SDK retries it.',
+    'The API answers 409 when two requests change the same thing, or when it cannot get a lock in time. The SDK retries it.',
   fix: (facts) =>
     `${retryAdvice(facts, 'Retry with a growing pause')}; send requests that change the same file, container or thread one after another.`,
   match: (facts) => (answered(facts, 409, 'conflict_error') ? answerEvidence(facts) : undefined),

@@ -1,10 +1,10 @@
 // The API has no capacity for the request at this moment.
 
-import { says } from '../../conditions/basic.ts';
+import { isApiAnswer, saysAny } from '../../conditions/basic.ts';
 import { retryAdvice } from '../../conditions/waiting.ts';
 import type { Facts } from '../../facts/facts.ts';
 import * as phrases from '../../phrases/index.ts';
-import { answerEvidence, streamEvidence } from '../../texts/evidence.ts';
+import { answerEvidence } from '../../texts/evidence.ts';
 import { plural } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 
@@ -12,13 +12,11 @@ const inStream = (facts: Facts): boolean =>
   facts.stream.outcome === 'error_event' && facts.errorType === 'overloaded_error';
 
 const isSaid = (facts: Facts): boolean =>
-  facts.errorType === 'overloaded_error' || says(facts, phrases.overloaded) !== undefined;
+  facts.errorType === 'overloaded_error' || saysAny(facts, phrases.overloaded);
 
 const isOverloaded = (facts: Facts): boolean =>
   inStream(facts) ||
-  (facts.failure === 'answer' &&
-    !facts.foreign &&
-    (facts.apiStatus === 529 || ((facts.apiStatus ?? 529) >= 500 && isSaid(facts))));
+  (isApiAnswer(facts) && (facts.apiStatus === 529 || ((facts.apiStatus ?? 529) >= 500 && isSaid(facts))));
 
 export const overloaded: RuleCore = {
   id: 'service.overloaded',
@@ -33,13 +31,10 @@ export const overloaded: RuleCore = {
   cause: (facts) =>
     inStream(facts)
       ? 'The answer broke off with an error event after its 200. The SDK does not retry a stream that has begun.'
-      : 'All users together send more than the API can serve at this moment. The limits of this organization are not the reason, and it passes.',
+      : 'All users together send more than the API can serve for now. The limits of this organization are not the reason.',
   fix: (facts) =>
     inStream(facts)
       ? 'Discard the partial answer. Send the request again after a pause of 1, 2, 4, 8 s with jitter, at most 3 to 5 times.'
       : `${retryAdvice(facts, 'Retry after 1, 2, 4, 8 s with jitter, at most 3 to 5 times')}. After that use another model or the Batches API.`,
-  match: (facts) =>
-    isOverloaded(facts)
-      ? [...answerEvidence(facts), ...(inStream(facts) ? streamEvidence(facts) : [])]
-      : undefined,
+  match: (facts) => (isOverloaded(facts) ? answerEvidence(facts) : undefined),
 };

@@ -19,9 +19,8 @@ export const serviceRecovered: RuleCore = {
   action: 'none',
   retryable: true,
   summary: (facts) => `The call succeeded after the API failed ${plural(failed(facts).length, 'attempt')}`,
-  cause:
-    "The API was overloaded, busy with another request or had an error for a moment; the SDK's retry made up for it.",
-  fix: 'Leave it as it is; alert on the share of such calls rather than on one.',
+  cause: 'The API was overloaded, busy with another request or had an error for a moment. A retry succeeded.',
+  fix: 'Change nothing; alert on the share of such calls rather than on one.',
   match: (facts) => {
     const attempts = failed(facts);
     return attempts.length === 0 ? undefined : retryEvidence(facts, attempts);

@@ -1,5 +1,6 @@
 // The server stopped waiting for the request.
 
+import { isApiAnswer } from '../../conditions/basic.ts';
 import { cloudCodeMeans } from '../../conditions/cloud-codes.ts';
 import { retryAdvice } from '../../conditions/waiting.ts';
 import type { Facts } from '../../facts/facts.ts';
@@ -9,10 +10,7 @@ import type { RuleCore } from '../rule.ts';
 
 // Bedrock answers 408 where the model takes too long.
 const timedOut = (facts: Facts): boolean =>
-  facts.failure === 'answer' &&
-  !facts.foreign &&
-  facts.apiStatus === 408 &&
-  !cloudCodeMeans(facts, 'service.timeout');
+  isApiAnswer(facts) && facts.apiStatus === 408 && !cloudCodeMeans(facts, 'service.timeout');
 
 export const serviceRequestTimeout: RuleCore = {
   id: 'service.request_timeout',

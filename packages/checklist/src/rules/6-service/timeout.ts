@@ -1,5 +1,6 @@
 // The API itself took too long.
 
+import { isApiAnswer } from '../../conditions/basic.ts';
 import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
@@ -7,8 +8,7 @@ import type { RuleCore } from '../rule.ts';
 
 const timedOut = (facts: Facts): boolean =>
   cloudCodedAs(facts, 'service.timeout') ||
-  (facts.failure === 'answer' &&
-    !facts.foreign &&
+  (isApiAnswer(facts) &&
     ((facts.apiStatus === 504 && facts.fromApi) ||
       (facts.errorType === 'timeout_error' && (facts.apiStatus === undefined || facts.apiStatus >= 500))));
 

@@ -1,6 +1,6 @@
 // The API says that it cannot serve at all.
 
-import { hasDecidingErrorType } from '../../conditions/basic.ts';
+import { hasDecidingErrorType, isApiAnswer } from '../../conditions/basic.ts';
 import { cloudCodedAs } from '../../conditions/cloud-codes.ts';
 import { retryAdvice } from '../../conditions/waiting.ts';
 import { answerEvidence } from '../../texts/evidence.ts';
@@ -18,7 +18,7 @@ export const unavailable: RuleCore = {
     `${retryAdvice(facts, 'Retry with a growing pause')}; stop calling for a while when that does not help, and look at status.claude.com.`,
   match: (facts) =>
     cloudCodedAs(facts, 'service.unavailable') ||
-    (facts.failure === 'answer' && !facts.foreign && facts.apiStatus === 503 && !hasDecidingErrorType(facts))
+    (isApiAnswer(facts) && facts.apiStatus === 503 && !hasDecidingErrorType(facts))
       ? answerEvidence(facts)
       : undefined,
 };

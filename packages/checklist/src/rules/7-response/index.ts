@@ -1,4 +1,4 @@
-// Step 7: did the whole answer arrive, and is it one you can use?
+// Step 7: did the whole answer arrive, and can you use it?
 import type { RuleCore } from '../rule.ts';
 import { bodyTimeout } from './body-timeout.ts';
 import { responseContextWindow } from './context-window.ts';

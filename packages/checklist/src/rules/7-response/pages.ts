@@ -50,7 +50,8 @@ export const responsePages: Readonly<Record<string, Page>> = {
     sources: ['G4', 'https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons'],
   },
   'response.context_window': {
-    confirm: 'Add up `usage.input_tokens` and `usage.output_tokens`: they make up the window of the model.',
+    confirm:
+      'Add up `usage.input_tokens` and `usage.output_tokens`: the sum is the context window of the model.',
     fixedBy: { by: 'code', sample: 'trimHistory', then: 'healthy' },
     sources: ['G1', 'G4', 'https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons'],
   },

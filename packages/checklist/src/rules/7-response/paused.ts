@@ -10,7 +10,7 @@ export const paused: RuleCore = {
   retryable: false,
   summary: 'The API paused a long turn, so the answer goes on in the next call',
   cause:
-    'A turn with server tools came to the bound on its rounds. Nothing is wrong if the application continues it.',
-  fix: 'Send the answer back as it is, as the last assistant turn, until `stop_reason` is another.',
+    'A turn with server tools reached the limit of its rounds. Nothing is wrong if the application continues it.',
+  fix: 'Send the answer back unchanged, as the last assistant turn, until `stop_reason` is no longer `pause_turn`.',
   match: (facts) => (facts.stopReason === 'pause_turn' ? list('stop_reason pause_turn') : undefined),
 };

@@ -10,8 +10,7 @@ export const refusal: RuleCore = {
   action: 'review_output',
   retryable: false,
   summary: 'The model declined to answer',
-  cause:
-    'The call succeeded; declining is its result, and what was written before it may break off anywhere.',
+  cause: 'The call succeeded, and its result is a refusal. The text before it may break off anywhere.',
   fix: 'Handle `stop_reason: "refusal"` as its own kind of result, and remove or reword the declined turn before going on.',
   match: (facts) =>
     facts.stopReason === 'refusal'

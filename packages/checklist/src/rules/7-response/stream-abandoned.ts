@@ -11,7 +11,7 @@ export const streamAbandoned: RuleCore = {
   retryable: false,
   summary: 'The application stopped reading the answer before its end',
   cause: 'The text that the model had written by then is billed.',
-  fix: 'Leave it as it is when that is meant; else look for a `break`, `return`, error or `abort()`.',
+  fix: 'Change nothing if that is intended; else look for a `break`, `return`, error or `abort()`.',
   match: (facts) =>
     facts.stream.outcome === 'abandoned' || facts.stream.outcome === 'aborted'
       ? [

@@ -1,5 +1,5 @@
-// The API itself broke the stream off, for another reason than load.
-import { answerEvidence, streamEvidence } from '../../texts/evidence.ts';
+// The API broke the stream off: by an internal error, its own time limit, or an error of an unknown type.
+import { answerEvidence } from '../../texts/evidence.ts';
 import { clip } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
 
@@ -14,7 +14,9 @@ export const streamError: RuleCore = {
   cause: 'An `error` event came in place of the rest. The SDK does not retry a stream that has begun.',
   fix: 'Discard the partial answer and send the request again after a pause; if it always fails, contact support with the request id.',
   match: (facts) =>
-    facts.stream.outcome === 'error_event' && facts.errorType !== 'overloaded_error'
-      ? [...answerEvidence(facts), ...streamEvidence(facts)]
+    facts.failure === 'stream' &&
+    facts.stream.outcome === 'error_event' &&
+    facts.errorType !== 'overloaded_error'
+      ? answerEvidence(facts)
       : undefined,
 };

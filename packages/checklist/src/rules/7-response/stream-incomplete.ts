@@ -12,7 +12,7 @@ export const streamIncomplete: RuleCore = {
   retryable: true,
   summary: 'The stream ended without `message_stop`, so the answer is not whole',
   cause:
-    'The API ends every stream with `message_stop`; an intermediary closed this one before. Read in a loop it looks like a success.',
+    'The API ends every stream with `message_stop`; an intermediary closed this one early. A loop over the events sees no error.',
   fix: 'Discard the partial answer and send the request again; look for a time or size limit in the proxies on the way.',
   match: (facts) =>
     facts.failure === 'stream' && facts.stream.outcome === 'incomplete' && !isWithoutEvents(facts)

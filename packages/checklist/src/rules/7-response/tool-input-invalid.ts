@@ -1,6 +1,6 @@
 // Tool input that is not JSON.
 
-import { says } from '../../conditions/basic.ts';
+import { saysAny } from '../../conditions/basic.ts';
 import * as phrases from '../../phrases/index.ts';
 import { clip, list } from '../../texts/format.ts';
 import type { RuleCore } from '../rule.ts';
@@ -15,7 +15,7 @@ export const toolInputInvalid: RuleCore = {
   cause: 'A stream of tool input that is cut off at `max_tokens` does not parse.',
   fix: 'Raise `max_tokens`, ask for smaller tool inputs, or switch fine-grained tool streaming off.',
   match: (facts) =>
-    facts.failure !== undefined && facts.failure !== 'answer' && says(facts, phrases.toolInput) !== undefined
+    facts.failure !== undefined && facts.failure !== 'answer' && saysAny(facts, phrases.toolInput)
       ? list(
           `"${clip(facts.sentence, 200)}"`,
           facts.stopReason !== undefined && `stop_reason ${clip(facts.stopReason, 60)}`,

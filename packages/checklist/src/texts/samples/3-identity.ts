@@ -54,7 +54,7 @@ const message = await client.messages.create(params);`,
 const message = await client.messages.create(params);`,
   },
   failFast: {
-    title: 'Check the key once, before any other call, and stop when it is refused',
+    title: 'Check the key once, before any other call, and stop when it is rejected',
     code: `try {
   // Costs no tokens.
   await client.models.list({ limit: 1 });

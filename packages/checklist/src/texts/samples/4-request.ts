@@ -115,11 +115,11 @@ const message = await client.beta.messages.create({ ...params, betas: ['compact-
 const message = await client.messages.create({ ...params, messages: [{ role: 'user', content: question }] });`,
   },
   plainBody: {
-    title: 'Take the header off: the body is not compressed',
+    title: 'Remove the header: the body is not compressed',
     code: `const message = await client.messages.create(params, { headers: { 'content-encoding': null } });`,
   },
   headers: {
-    title: 'Text in a header, encoded',
+    title: 'Encode text in a header',
     code: `const defaultHeaders = { 'x-team': encodeURIComponent('the engineers’ team') };
 const client = new Anthropic({ defaultHeaders });
 const message = await client.messages.create(params);`,
@@ -129,7 +129,7 @@ const message = await client.messages.create(params);`,
     code: `const message = await client.messages.create({ ...params, model: \`us.\${params.model}\` });`,
   },
   wellFormed: {
-    title: 'Make text whole where it was cut',
+    title: 'Repair text after you cut it',
     code: `// \`slice\` can cut an emoji in half; the half is no valid JSON.
 const messages = params.messages.map((message) =>
   typeof message.content === 'string' ? { ...message, content: message.content.toWellFormed() } : message,
@@ -167,7 +167,7 @@ const message = await client.beta.messages.create({
 });`,
   },
   betas: {
-    title: 'A beta by its exact name',
+    title: 'Write the exact name of the beta',
     code: `const message = await client.beta.messages.create({ ...params, betas: ['files-api-2025-04-14'] });`,
   },
   betaOfField: {
@@ -186,13 +186,13 @@ const message = await client.messages.create({
 // Send \`message.content\` back as it is, thinking blocks and their signatures included.`,
   },
   thread: {
-    title: 'The whole conversation again',
+    title: 'Send the whole conversation again',
     code: `// Without \`thread\`: everything that the model is to know is in \`messages\`.
 const { model, max_tokens, messages } = params;
 const message = await client.messages.create({ model, max_tokens, messages });`,
   },
   uniqueTools: {
-    title: 'Each name once, the last tool wins',
+    title: 'Keep one tool for each name: the last one',
     code: `const tools = [...new Map(params.tools?.map((tool) => ['name' in tool ? tool.name : tool.type, tool])).values()];
 const message = await client.messages.create({ ...params, tools });`,
   },

@@ -24,7 +24,7 @@ const message = await stream.finalMessage();`,
   try {
     return await client.messages.stream(params).finalMessage();
   } catch (error) {
-    // With a status the API refused the request, and the SDK repeated it where that helps. Without, the stream broke.
+    // With a status, the API rejected the request, and the SDK retried where that helps. Without one, the stream broke.
     if (attempts === 1 || (error instanceof Anthropic.APIError && error.status !== undefined)) throw error;
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     return await wholeAnswer(attempts - 1);
@@ -64,7 +64,7 @@ for (const content of questions) {
 }`,
   },
   resume: {
-    title: 'Go on until the turn is over',
+    title: 'Continue until the turn is over',
     code: `const messages: Anthropic.MessageParam[] = [...params.messages];
 let message = await client.messages.create({ ...params, messages });
 while (message.stop_reason === 'pause_turn') {

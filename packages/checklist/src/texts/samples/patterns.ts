@@ -5,13 +5,13 @@ export type PatternSample = 'refusedOnce' | 'register' | 'sharedLimit' | 'toolRo
 
 export const patternSamples: Readonly<Record<PatternSample, Sample>> = {
   refusedOnce: {
-    title: 'Never repeat what the API refused',
+    title: 'Never retry what the API rejected',
     code: `for (let attempt = 1; ; attempt++) {
   try {
     console.log(await client.messages.create(params));
     break;
   } catch (error) {
-    // A 4xx fails again, unchanged; only 408, 409 and 429 may pass, and the SDK repeats these.
+    // A 4xx fails again; only 408, 409 and 429 may pass, and the SDK retries these.
     const isRefused = error instanceof Anthropic.APIError && error.status !== undefined && error.status < 500;
     if (isRefused || attempt === 3) throw error;
   }

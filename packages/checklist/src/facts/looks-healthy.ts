@@ -1,29 +1,27 @@
 // The cheap test before the rules: a call that passes it gets no finding from any of them.
 
+import { isNear } from '@sevenstep/wire';
+import { isOwnCall } from '../spans/own-spans.ts';
+import type { AttributesLike } from '../spans/read-attributes.ts';
 import type { Thresholds } from '../thresholds.ts';
-import type { AttributesLike } from './read-attributes.ts';
+import { limitsOf } from './read-limits.ts';
 
 // Stop reasons without a rule.
 const USUAL_STOPS: ReadonlySet<unknown> = new Set([undefined, 'end_turn', 'tool_use', 'stop_sequence']);
 
-// https://platform.claude.com/docs/en/api/rate-limits#response-headers. To go through all names of a healthy call would
-// cost more than all the rest here.
+// https://platform.claude.com/docs/en/api/rate-limits#response-headers, and the limits of a subscription.
 const LIMITS = [
-  'requests',
-  'tokens',
-  'input_tokens',
-  'output_tokens',
-  'priority_input_tokens',
-  'priority_output_tokens',
-  'fast_input_tokens',
-  'fast_output_tokens',
-].map((kind) => ({
-  remainingName: `anthropic.ratelimit.${kind}.remaining`,
-  limitName: `anthropic.ratelimit.${kind}.limit`,
-}));
-
-// Limits of a subscription.
-const WINDOWS = ['unified_5h', 'unified_7d'].map((kind) => `anthropic.ratelimit.${kind}.utilization`);
+  'requests.remaining',
+  'tokens.remaining',
+  'input_tokens.remaining',
+  'output_tokens.remaining',
+  'priority_input_tokens.remaining',
+  'priority_output_tokens.remaining',
+  'fast_input_tokens.remaining',
+  'fast_output_tokens.remaining',
+  'unified_5h.utilization',
+  'unified_7d.utilization',
+].map((name) => `anthropic.ratelimit.${name}`);
 
 /**
  * Whether no rule of the catalogue can find anything. A wrong "no" costs some microseconds, a wrong "yes" a finding:
@@ -58,14 +56,11 @@ function usualStop(attributes: AttributesLike): boolean {
 }
 
 function farFromLimits(attributes: AttributesLike, share: number): boolean {
-  for (const { remainingName, limitName } of LIMITS) {
-    const remaining = attributes[remainingName];
-    if (remaining === undefined) continue;
-    const limit = attributes[limitName];
-    if (limit === undefined || limit === 0) continue;
-    if (typeof remaining !== 'number' || typeof limit !== 'number' || remaining < limit * share) return false;
-  }
-  return WINDOWS.every((name) => atMost(attributes[name], 1 - share));
+  // Going through all names costs more than all the rest here. The instrumentation writes limits and the timeout on the
+  // same spans: `details` of its `call-attributes.ts`.
+  const mayHaveOthers = !isOwnCall(attributes) || attributes['anthropic.request.timeout'] !== undefined;
+  if (!mayHaveOthers && LIMITS.every((name) => attributes[name] === undefined)) return true;
+  return !limitsOf(attributes).some((limit) => isNear(limit, share));
 }
 
 const atMost = (value: unknown, bound: number): boolean =>

@@ -1,0 +1,61 @@
+// Blanks the prompts and answers in a text: an error that they quote did not happen.
+import { IN_PLACE } from './message-object.ts';
+import { quoted } from './pairs.ts';
+import { endOfLine } from './signs.ts';
+
+/** Values with the words of users, models and tools; the first are it by their name. */
+const WORDS =
+  /(?<![\w.])(?:(system|prompt|lastPrompt|toolUseResult)|content|parts|result|text|thinking|partial_json)\\{0,255}["'`]?\s{0,4}[:=]>?\s{0,40}(?=\\{0,255}["'`[{])/gi;
+
+/** The others are it beside the role of a message or the type of an event, also of LangChain and Claude Code. */
+const MARK =
+  /\brole\W{1,24}(?:user|assistant|system|tool|developer)\b|_delta\b|\b(?:Human|AI|System|Tool)Message\(|\bqueue-operation\b|\bis_error\W{1,24}false\b/i;
+
+/** Characters that are walked more than once. */
+const MAX_WALKED = 1_000_000;
+
+/** A text of the same length without the words of prompts and answers. */
+export function withoutConversation(text: string): string {
+  const unclosed = new Set<number>();
+  let clean = '';
+  let walked = 0;
+  for (const { 0: label, 1: named, index } of text.matchAll(WORDS)) {
+    if (index < clean.length) continue;
+    const start = index + label.length;
+    const closed = endOfValue(text, start, unclosed);
+    // A value without an end goes to the end of its line.
+    const end = closed ?? endOfLine(text, start);
+    const value = text.slice(start, end);
+    const before = text.slice(Math.max(0, index - 400), index).split(BRACKET);
+    const [after] = text.slice(end, end + 400).split(BRACKET);
+    if (named === undefined ? MARK.test(`${before.at(-1)} ${after}`) : /\s/.test(value)) {
+      const edge = value.search(/[^\\]/) + 1;
+      clean += text.slice(clean.length, start + edge);
+      clean += text.slice(clean.length, end - edge).replace(/[^\n]/g, ' ');
+      if (closed !== undefined) continue;
+    }
+    walked += (closed ?? text.length) - start;
+    if (walked > MAX_WALKED) break;
+  }
+  clean += text.slice(clean.length);
+  return IN_PLACE.test(clean) ? text : clean;
+}
+
+const BRACKET = /[{}[\]]/;
+
+/** A bracket, or a quotation mark with which a name or a value begins. */
+const NEXT = /[{}[\]]|(?<=[{[(,:=>\s])(\\{0,255})(["'`])/g;
+
+/** Where the value at `start` ends. */
+function endOfValue(text: string, start: number, unclosed: Set<number>): number | undefined {
+  let depth = 0;
+  NEXT.lastIndex = start;
+  for (let found = NEXT.exec(text); found !== null; found = NEXT.exec(text)) {
+    const [token, escapes = '', mark] = found;
+    if (mark !== undefined)
+      NEXT.lastIndex = quoted(text, NEXT.lastIndex, mark.charCodeAt(0), escapes.length, unclosed).end;
+    else depth += /[[{]/.test(token) ? 1 : -1;
+    if (depth === 0) return NEXT.lastIndex;
+  }
+  return undefined;
+}

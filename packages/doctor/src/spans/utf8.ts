@@ -1,0 +1,29 @@
+// The bytes of a file as UTF-8, by the byte order mark at their beginning.
+import { TextDecoder } from 'node:util';
+
+/** The byte order mark of UTF-16, as PowerShell writes it, in either order. */
+const UTF_16: ReadonlyMap<string, string> = new Map([
+  ['fffe', 'utf-16le'],
+  ['feff', 'utf-16be'],
+]);
+
+/** Bytes of UTF-16 with its mark as UTF-8; others stay as they are. */
+export async function* inUtf8(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let mark: Uint8Array | undefined = new Uint8Array();
+  let decoder: TextDecoder | undefined;
+  for await (const chunk of chunks) {
+    const bytes: Uint8Array = mark === undefined ? chunk : Buffer.concat([mark, chunk]);
+    if (mark !== undefined && bytes.length < 2) {
+      mark = bytes;
+      continue;
+    }
+    if (mark !== undefined) {
+      const encoding = UTF_16.get(Buffer.from(bytes.subarray(0, 2)).toString('hex'));
+      decoder = encoding === undefined ? undefined : new TextDecoder(encoding);
+      mark = undefined;
+    }
+    yield decoder === undefined ? bytes : Buffer.from(decoder.decode(bytes, { stream: true }));
+  }
+  if (mark !== undefined && mark.length > 0) yield mark;
+  if (decoder !== undefined) yield Buffer.from(decoder.decode());
+}

@@ -1,0 +1,65 @@
+// The error response in what `fetch` threw: some HTTP clients throw at an error status, and the SDK takes that for a lost connection.
+import { asString, field, isObject } from '@sevenstep/wire';
+
+export interface ThrownResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The API's error, where the client has parsed the body. */
+  readonly body: object | undefined;
+}
+
+/** Errors of undici's dispatchers: `RetryAgent` and `interceptors.responseError()`. */
+const DISPATCHER_CODES: ReadonlySet<unknown> = new Set(['UND_ERR_REQ_RETRY', 'UND_ERR_RESPONSE']);
+
+const MAX_CAUSES = 8;
+
+/**
+ * The response that an error of ky, axios, got, ofetch or undici has. The application's `fetch` may also send other
+ * requests, such as one for a token. So the response must come from the API, or from the address of this request.
+ *
+ * @param url where this request was sent
+ */
+export function thrownResponse(error: unknown, url: unknown): ThrownResponse | undefined {
+  let cause = error;
+  for (let depth = 0; isObject(cause) && depth < MAX_CAUSES; depth++) {
+    const found = responseIn(cause, url);
+    if (found) return found;
+    ({ cause } = cause);
+  }
+  return undefined;
+}
+
+function responseIn(cause: object, url: unknown): ThrownResponse | undefined {
+  const response = field(cause, 'response');
+  // undici has the parts of the response on the error.
+  const holder = isObject(response) ? response : cause;
+  // got and undici have the second.
+  const status = field(holder, 'status') ?? field(holder, 'statusCode');
+  if (typeof status !== 'number' || !(status >= 400 && status < 600)) return undefined;
+  const headers = headersOf(field(holder, 'headers'));
+  // axios has the second.
+  const address = field(holder, 'url') ?? field(field(cause, 'config'), 'url');
+  const isOfRequest =
+    address === undefined
+      ? headers.has('request-id') || DISPATCHER_CODES.has(field(cause, 'code'))
+      : originOf(address) === originOf(url);
+  if (!isOfRequest) return undefined;
+  const body = [field(cause, 'data'), field(holder, 'data'), field(holder, 'body')].find(isApiError);
+  return { status, headers, body };
+}
+
+const isApiError = (body: unknown): body is object => isObject(field(body, 'error'));
+
+/** The API sends each header once, so a list is left out. */
+function headersOf(given: unknown): Headers {
+  if (!isObject(given)) return new Headers();
+  // Each client has its own class.
+  const entries =
+    Symbol.iterator in given ? [...(given as Iterable<[string, unknown]>)] : Object.entries(given);
+  return new Headers(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+function originOf(address: unknown): string | undefined {
+  const text = asString(address) ?? String(address);
+  return URL.canParse(text) ? new URL(text).origin : undefined;
+}

@@ -1,0 +1,5 @@
+// https://docs.astro.build/en/guides/integrations-guide/node/
+import node from '@astrojs/node';
+import { defineConfig } from 'astro/config';
+
+export default defineConfig({ output: 'server', adapter: node({ mode: 'standalone' }) });

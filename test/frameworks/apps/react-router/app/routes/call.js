@@ -1,0 +1,9 @@
+// A resource route that makes a call.
+import Anthropic from '@anthropic-ai/sdk';
+import { makeCall } from '../../calls.mjs';
+
+const client = new Anthropic();
+
+export async function loader({ params }) {
+  return new Response(await makeCall(client, Number(params.number)));
+}
