@@ -191,8 +191,8 @@ export const HAND_MADE: readonly HandMade[] = [
   {
     breaks: 'the attempt of a stream ends at its headers',
     package: INSTRUMENTATION,
-    search: 'if (lastAttempt) lastAttempt.endedAt = endedAt;',
-    replace: '',
+    search: 'stream && attempt === lastAttempt ? undefined : attempt.endedAt',
+    replace: 'attempt.endedAt',
     tests: ['test/integration/recorded-times.test.ts'],
   },
   {

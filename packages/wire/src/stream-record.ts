@@ -25,12 +25,12 @@ export class StreamRecord {
   #truncatedToolInput = false;
   #characters = 0;
   #firstEventAt: number | undefined;
+  /** Before the first, when the stream was opened. */
   #lastEventAt: number;
   #longestGap = 0;
   #consumerWait = 0;
   /** 0 before the first time. A field that is always a number is written in place. */
   #askedAt = 0;
-  #yieldedAt = 0;
 
   readonly #endsWithStop: boolean;
 
@@ -44,7 +44,7 @@ export class StreamRecord {
   onPull(): void {
     const now = monotonicNow();
     this.#askedAt = now;
-    if (this.#yieldedAt !== 0) this.#consumerWait += now - this.#yieldedAt;
+    if (this.#events > 0) this.#consumerWait += now - this.#lastEventAt;
   }
 
   /** An event arrived and is about to be handed over. Returns the milliseconds waited for it. */
@@ -55,7 +55,6 @@ export class StreamRecord {
     if (gap > this.#longestGap) this.#longestGap = gap;
     this.#firstEventAt ??= now;
     this.#lastEventAt = now;
-    this.#yieldedAt = now;
     this.#events += 1;
     const type = asString(field(event, 'type'));
     this.#lastEvent = type;
@@ -135,8 +134,7 @@ export class StreamRecord {
   /** How long the application has waited for an event that never came. */
   #lastWait(endedAt: number): number {
     const asked = this.#askedAt;
-    if (this.#stopped || asked === 0 || asked < this.#yieldedAt) return 0;
-    return endedAt - Math.max(this.#lastEventAt, asked);
+    return this.#stopped || asked < this.#lastEventAt ? 0 : endedAt - asked;
   }
 
   #classify(event: unknown): void {

@@ -30,11 +30,14 @@ interface AttemptedCall {
   /** The text sent with a body: one object for all attempts that send the same. */
   sentText(body: unknown, headers: unknown): SentText | undefined;
   answeredBy(attempt: Attempt): void;
+  /** `reading` of the monotonic clock in milliseconds since the epoch. */
+  epoch(reading: number): number;
 }
 
 export class Attempt {
   readonly #call: AttemptedCall;
   readonly startedAt: number;
+  /** When the response came, or the attempt failed. */
   endedAt: number | undefined;
   readonly method: string;
   /** Where the request went in the end: `fetch` follows a redirect. */
@@ -62,10 +65,7 @@ export class Attempt {
   /** Whether `fetch` threw the response, so that the SDK knows of none. */
   isThrown: boolean;
   headers: Headers | undefined;
-  /** When the response came, in milliseconds since the epoch. */
-  answeredAt: number;
   #headerFacts: HeaderFacts | undefined;
-  #rateLimits: readonly RateLimit[] | undefined;
 
   /** Sets every field, also those without a value yet: V8 is fast with objects of one shape. */
   constructor(call: AttemptedCall, url: unknown, init: SdkRequestInit, timeoutMs: number) {
@@ -89,9 +89,7 @@ export class Attempt {
     this.retryable = false;
     this.isThrown = false;
     this.headers = undefined;
-    this.answeredAt = 0;
     this.#headerFacts = undefined;
-    this.#rateLimits = undefined;
   }
 
   get #sent(): Headers {
@@ -140,11 +138,15 @@ export class Attempt {
     return this.headerFacts?.isNear(share) ?? false;
   }
 
+  /** When the response came, in milliseconds since the epoch. */
+  get answeredAt(): number {
+    return this.#call.epoch(this.endedAt ?? this.startedAt);
+  }
+
   /** Read when they are asked for: a `Headers` that is iterated is sorted, and keeps that for as long as a stream is open. */
   get rateLimits(): readonly RateLimit[] {
     const { headers } = this;
-    this.#rateLimits ??= headers && guard('reading rate limits', () => rateLimits(headers, this.answeredAt));
-    return this.#rateLimits ?? [];
+    return (headers && guard('reading rate limits', () => rateLimits(headers, this.answeredAt))) ?? [];
   }
 
   /**
@@ -161,7 +163,6 @@ export class Attempt {
       if (url) this.url = url;
       if (url && !redirected) this.requestedUrl = url;
       this.headers = headers;
-      this.answeredAt = Date.now();
       if (response.ok) {
         // The others are of no more interest while a stream is read, which takes its time.
         const { client, options } = this.#call;
@@ -214,7 +215,6 @@ export class Attempt {
     this.isThrown = true;
     this.status = status;
     this.headers = headers;
-    this.answeredAt = Date.now();
     this.failure = responseFailure(status, this.#isOwnAnswer(headers));
     this.retryAfter = retryAfterSeconds(headers, this.answeredAt);
     this.causeCode = undefined;

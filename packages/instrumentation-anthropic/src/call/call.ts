@@ -9,9 +9,7 @@ import {
 } from '@opentelemetry/api';
 import type { SpanAttributes, StreamOutcome } from '@sevenstep/semantic-conventions';
 import {
-  asCount,
   type Failure,
-  field,
   isNotEventStream,
   isObject,
   longMessageFacts,
@@ -109,19 +107,16 @@ export class Call {
   #answering: Attempt | undefined;
   stream: CallStream | undefined;
   message: MessageFacts | undefined;
-  /** For an answer that is not a message. */
-  inputTokenCount: number | undefined;
   failure: Failure | undefined;
   /** The thrown error and the parsed body, for hooks and the log event. */
   error: unknown;
   body: unknown;
-  #headers: Headers | undefined;
+  /** Those of the response that the SDK has. */
+  headers: Headers | undefined;
   /** The text that came in place of a stream. */
   #instead: string | undefined;
-  /** A response is there, and its reading has not begun. */
-  #isUnread: boolean;
-  /** A response is there that is not an error. */
-  #hasResponded: boolean;
+  /** The response that is not an error, and the reading of it. One without a body is read. */
+  #answer: 'awaited' | 'unread' | 'read';
   /** The process ends before a response is there. */
   #isInterrupted: boolean;
   #isClosed: boolean;
@@ -177,14 +172,12 @@ export class Call {
     this.#answering = undefined;
     this.stream = undefined;
     this.message = undefined;
-    this.inputTokenCount = undefined;
     this.failure = undefined;
     this.error = undefined;
     this.body = undefined;
-    this.#headers = undefined;
+    this.headers = undefined;
     this.#instead = undefined;
-    this.#isUnread = false;
-    this.#hasResponded = false;
+    this.#answer = 'awaited';
     this.#isInterrupted = false;
     this.#isClosed = false;
     this.#sentBody = undefined;
@@ -235,7 +228,11 @@ export class Call {
 
   /** Whether a response is there whose reading has not begun. */
   get isUnread(): boolean {
-    return this.#isUnread;
+    return this.#answer === 'unread';
+  }
+
+  get #hasResponded(): boolean {
+    return this.#answer !== 'awaited';
   }
 
   get isOver(): boolean {
@@ -342,7 +339,7 @@ export class Call {
    * @returns whether there is a body to watch.
    */
   responded(response: Response): boolean {
-    this.#hasResponded = true;
+    this.#answer = 'read';
     const isRaw = this.options.__binaryResponse === true && !this.streamed;
     // A stream of nothing fails when it is read, which a middleware does not see.
     const isEmpty = this.streamed ? !this.reportsEnd && response.body === null : hasNoBody(response);
@@ -354,14 +351,17 @@ export class Call {
       this.end();
       return false;
     }
-    this.#isUnread = true;
-    this.#headers = response.headers;
+    this.#answer = 'unread';
+    this.headers = response.headers;
     this.#open.responded(this, readable(response));
     return true;
   }
 
   /** The body was read whole, to `value`. */
-  answered(value: unknown, headers: Headers): void {
+  answered(value: unknown): void {
+    const { headers } = this;
+    // There is no body before its response.
+    if (!headers) return;
     // A text that the application read itself; of anything but JSON, the text.
     const isJson = typeof value === 'string' && headers.get('content-type')?.includes('json');
     if (isJson && value.length > MAX_PARSED) {
@@ -370,10 +370,9 @@ export class Call {
     }
     const body = isJson ? (safeJson(value) ?? value) : value;
     this.body = body;
-    const { operation, template } = this.route;
+    const { operation } = this.route;
     if (isObject(body) && !isAnswer(this.route, body))
       this.failure = unexpectedObject(body, headers, this.lastAttempt?.sentText);
-    if (template === '/v1/messages/count_tokens') this.inputTokenCount = asCount(field(body, 'input_tokens'));
     if (operation === undefined) return;
     this.content?.answered(body);
     if (isObject(body)) this.message = messageFacts(body);
@@ -387,20 +386,21 @@ export class Call {
 
   /** The body is read. */
   bodyRead(): void {
-    this.#isUnread = false;
+    this.#answer = 'read';
     this.end();
   }
 
   /** The body went where its reading cannot be observed. */
   bodyHandedOff(): void {
-    this.#isUnread = false;
+    this.#answer = 'read';
     if (!this.#waitsForSdk) this.end();
   }
 
-  /** Reading the body failed. @param failure what that says of the body. */
-  bodyFailed(error: unknown, failure: Failure | undefined): void {
+  /** Reading the body failed. */
+  bodyFailed(error: unknown): void {
     this.#fail(error);
-    this.failure = failure ?? this.failure;
+    const { headers } = this;
+    if (headers && error instanceof SyntaxError) this.failure = malformedBody({ headers, isNoJson: true });
     this.bodyRead();
   }
 
@@ -410,7 +410,7 @@ export class Call {
    * @param signal of the request: every abort reaches it.
    */
   streamWatcher(signal: AbortSignal): CallStream {
-    this.#isUnread = false;
+    this.#answer = 'read';
     if (!this.stream) {
       this.stream = new CallStream(this, this.route.operation === 'chat', signal);
       this.#keepLess();
@@ -489,7 +489,7 @@ export class Call {
     this.hasSdkEnded = true;
     const isUnderWay = this.reportsEnd && !this.#hasResponded;
     if (this.isOver) this.close();
-    else if (!this.#isUnread && !isUnderWay) this.end();
+    else if (!this.isUnread && !isUnderWay) this.end();
   }
 
   /** Ends the call, once. Metrics and logs are written now, the span perhaps later: when the SDK ends it. */
@@ -497,7 +497,7 @@ export class Call {
     if (this.endedAt !== undefined) return;
     this.endedAt = endedAt;
     try {
-      this.#conclude(endedAt);
+      this.#conclude();
       this.#telemetry.ended(this);
     } catch (problem) {
       stepFailed('finishing a call', problem);
@@ -533,16 +533,15 @@ export class Call {
   }
 
   /** Why the call failed, if it did, is known from here on. */
-  #conclude(endedAt: number): void {
+  #conclude(): void {
     const { attempts, stream, lastAttempt } = this;
     // A middleware may not wait for requests once another has answered.
     if (attempts.length > 1) for (const attempt of attempts) if (attempt !== lastAttempt) attempt.aborted();
     if (!stream) return;
     // The SDK can end its span before our iterator hears of an early exit; or the stream was never read.
     stream.record.onCancel();
-    if (lastAttempt) lastAttempt.endedAt = endedAt;
-    if (this.#headers && isNotEventStream(stream.record, this.#headers)) {
-      this.failure ??= this.#noStream(this.#headers);
+    if (this.headers && isNotEventStream(stream.record, this.headers)) {
+      this.failure ??= this.#noStream(this.headers);
       this.stream = undefined;
     } else this.failure ??= this.#streamFailure(stream.record);
   }

@@ -3,8 +3,8 @@ import { SseParser, safeJson } from '@sevenstep/wire';
 import type { StreamWatcher } from './stream-iterator.ts';
 
 /** A watcher of chunks that tells `watcher` of the events in them. */
-export const eventsIn = (watcher: StreamWatcher, headers: Headers): StreamWatcher =>
-  headers.get('content-type')?.includes('jsonl') ? new Lines(watcher) : new ServerSentEvents(watcher);
+export const eventsIn = (watcher: StreamWatcher, headers: Headers | undefined): StreamWatcher =>
+  headers?.get('content-type')?.includes('jsonl') ? new Lines(watcher) : new ServerSentEvents(watcher);
 
 /** Passes on all but the chunks. */
 abstract class Chunks implements StreamWatcher {

@@ -69,7 +69,7 @@ async function discard(body: ReadableStream<Uint8Array>, seen: (text: string) =>
   const wasBroken = isBroken;
   for (let turn = 1; turn < MICROTASKS && !chunk && !isBroken; turn += 1) await undefined;
   const first = chunk;
-  if (first) guard('reading a refusal', () => seen(decoded(first.subarray(0, MAX_BYTES))));
+  if (first) guard('reading a refusal', () => seen(decoded(first)));
   // One that breaks meanwhile would have been cancelled by now, and has nothing left to cancel.
   if (wasBroken || !isBroken) await reader.cancel();
   guard('letting go of a refusal', () => reader.releaseLock());
@@ -77,7 +77,8 @@ async function discard(body: ReadableStream<Uint8Array>, seen: (text: string) =>
 
 let decoder: InstanceType<typeof TextDecoder> | undefined;
 
+/** The text of `bytes`, which are cut. */
 function decoded(bytes: Uint8Array): string {
   decoder ??= new TextDecoder();
-  return decoder.decode(bytes);
+  return decoder.decode(bytes.length > MAX_BYTES ? bytes.subarray(0, MAX_BYTES) : bytes);
 }

@@ -1,5 +1,5 @@
 // The body of a call's response: what the SDK parses it to, or how the application reads it by itself, tells how the call went.
-import { field, malformedBody } from '@sevenstep/wire';
+import { field } from '@sevenstep/wire';
 import type { Call } from '../call/call.ts';
 import type { CallObserver, WatchedBody } from '../call/call-observer.ts';
 import { guard } from '../guard.ts';
@@ -19,7 +19,7 @@ export function watchBody(
   return guard('recording a response', () => {
     const { response, controller } = props;
     if (!call.responded(response)) return undefined;
-    const body = new ResponseBody(call, response.headers, controller.signal);
+    const body = new ResponseBody(call, controller.signal);
     observer.watch(props, body);
     if (call.streamed && isJson(response.headers)) body.watchInstead(response);
     return body;
@@ -27,11 +27,11 @@ export function watchBody(
 }
 
 /** JSON as a whole: not its lines, which are a stream. */
-const isJson = (headers: Headers): boolean => /json(?!l)/.test(headers.get('content-type') ?? '');
+const isJson = (headers: Headers | undefined): boolean =>
+  /json(?!l)/.test(headers?.get('content-type') ?? '');
 
 class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
   readonly #call: Call;
-  readonly #headers: Headers;
   readonly #signal: AbortSignal;
   /** The SDK parses it, and what becomes of that is reported. */
   #isParsed = false;
@@ -42,9 +42,8 @@ class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
   #bytes: StreamWatcher | undefined;
 
   /** @param signal of the request: every abort reaches it. */
-  constructor(call: Call, headers: Headers, signal: AbortSignal) {
+  constructor(call: Call, signal: AbortSignal) {
     this.#call = call;
-    this.#headers = headers;
     this.#signal = signal;
   }
 
@@ -67,8 +66,7 @@ class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
 
   failed(error: unknown): void {
     if (this.#call.isOver) return;
-    const isNoJson = error instanceof SyntaxError;
-    this.#call.bodyFailed(error, isNoJson ? malformedBody({ headers: this.#headers, isNoJson }) : undefined);
+    this.#call.bodyFailed(error);
   }
 
   handedOver({ body }: Response, isParsed: boolean): void {
@@ -97,7 +95,7 @@ class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
   }
 
   reading(stream: object): StreamWatcher | undefined {
-    if (this.#call.isStreamRead && isJson(this.#headers)) return this.#instead();
+    if (this.#call.isStreamRead && isJson(this.#call.headers)) return this.#instead();
     // A body that the SDK parses or streams is reported there.
     if (this.#call.streamed ? this.#call.isStreamRead : this.#isParsed) return undefined;
     // Of one that was split in two, the half that is read first.
@@ -110,7 +108,7 @@ class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
   #events(): StreamWatcher {
     const events = this.#call.streamWatcher(this.#signal);
     events.reading();
-    return isJson(this.#headers) ? this.#instead(events) : eventsIn(events, this.#headers);
+    return isJson(this.#call.headers) ? this.#instead(events) : eventsIn(events, this.#call.headers);
   }
 
   /** @param events gets the end, if no other part reports it */
@@ -145,7 +143,7 @@ class ResponseBody implements BodyStreamWatcher, BodyWatcher, WatchedBody {
 
   #answered(value: unknown): void {
     if (this.#call.isOver) return;
-    this.#call.answered(value, this.#headers);
+    this.#call.answered(value);
     this.#call.bodyRead();
   }
 }

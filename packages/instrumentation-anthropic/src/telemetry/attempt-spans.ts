@@ -15,34 +15,40 @@ import type { Call } from '../call/call.ts';
 
 /** Emits one span per attempt under the call's, with real start and end times. */
 export function emitAttemptSpans(call: Call, tracer: Tracer): void {
+  call.attempts.forEach((attempt, index) => {
+    emitAttemptSpan(call, tracer, attempt, index);
+  });
+}
+
+function emitAttemptSpan(call: Call, tracer: Tracer, attempt: Attempt, index: number): void {
   const { template } = call.route;
-  for (const [index, attempt] of call.attempts.entries()) {
-    const span = tracer.startSpan(
-      `${attempt.method} ${template}`,
-      {
-        kind: SpanKind.CLIENT,
-        startTime: call.epoch(attempt.startedAt),
-        attributes: defined({
-          'http.request.method': attempt.method,
-          'url.template': template,
-          'url.full':
-            attempt.url === attempt.requestedUrl ? safeUrl(attempt.url) : redirectedUrl(attempt.url),
-          ...requestedUrl(attempt.requestedUrl).server,
-          // Conventions: only on resends.
-          'http.request.resend_count': index || undefined,
-        }),
-      },
-      call.context,
-    );
-    write(span, wanted(call.settings.attributes, outcomeAttributes(attempt, call)));
-    if (attempt.failure && attempt.failure !== 'aborted') {
-      // The status code says it for a response, so no description (HTTP conventions).
-      const message = attempt.status === undefined ? attempt.message : undefined;
-      span.setStatus({ code: SpanStatusCode.ERROR, ...(message !== undefined && { message }) });
-    }
-    // The call's end is that of an attempt that was still under way.
-    span.end(call.epoch(attempt.endedAt ?? call.endedAt ?? attempt.startedAt));
+  const { method, url, requestedUrl: asked } = attempt;
+  const attributes = defined<SpanAttributes>(
+    {
+      'http.request.method': method,
+      'url.template': template,
+      'url.full': url === asked ? safeUrl(url) : redirectedUrl(url),
+      // Conventions: only on resends.
+      'http.request.resend_count': index || undefined,
+    },
+    requestedUrl(asked).server,
+  );
+  const startTime = call.epoch(attempt.startedAt);
+  const options = { kind: SpanKind.CLIENT, startTime, attributes };
+  const span = tracer.startSpan(`${method} ${template}`, options, call.context);
+  write(span, wanted(call.settings.attributes, outcomeAttributes(attempt, call)));
+  if (attempt.failure && attempt.failure !== 'aborted') {
+    // The status code says it for a response, so no description (HTTP conventions).
+    const message = attempt.status === undefined ? attempt.message : undefined;
+    span.setStatus({ code: SpanStatusCode.ERROR, ...(message !== undefined && { message }) });
   }
+  span.end(call.epoch(endOf(attempt, call)));
+}
+
+/** A stream ends with its call, long after its response; so does an attempt that was still under way. */
+function endOf(attempt: Attempt, { stream, lastAttempt, endedAt }: Call): number {
+  const ofResponse = stream && attempt === lastAttempt ? undefined : attempt.endedAt;
+  return ofResponse ?? endedAt ?? attempt.startedAt;
 }
 
 /** Attributes that the call's span lacks. It has the limits and the organization of the last response. */

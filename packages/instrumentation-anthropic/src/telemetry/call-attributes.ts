@@ -3,6 +3,7 @@ import type { ErrorType, RetryOutcome, SpanAttributes } from '@sevenstep/semanti
 import {
   asCount,
   failureHeaderAttributes,
+  field,
   type MessageFacts,
   messageAttributes,
   rateLimitAttributes,
@@ -57,6 +58,7 @@ function brokeOff(call: Call): boolean {
   return failure ? failure.type !== MALFORMED : call.isGivenUp;
 }
 
+const COUNT_TOKENS = '/v1/messages/count_tokens';
 const MALFORMED: ErrorType = 'malformed_response';
 
 /** All that the span gets at its end, as one. */
@@ -88,8 +90,8 @@ export function describeEnd(
   if (!isNotable && measured['anthropic.message.content_blocks'] !== 0)
     measured['anthropic.message.content_blocks'] = undefined;
   add(measured);
-  if (call.inputTokenCount !== undefined)
-    add({ 'anthropic.message.count_tokens.input_tokens': call.inputTokenCount });
+  if (route.template === COUNT_TOKENS)
+    add({ 'anthropic.message.count_tokens.input_tokens': asCount(field(call.body, 'input_tokens')) });
   add(urlAttributes(call));
   if (failed || mayHaveFailedBefore) {
     const facts = guard('describing a request', () => requestFacts(call, failed));
