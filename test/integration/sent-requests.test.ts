@@ -3,7 +3,7 @@ import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import type { ClientOptions, Middleware } from '@anthropic-ai/sdk';
 import { SpanStatusCode } from '@opentelemetry/api';
 import { startSimulator } from '@sevenstep/anthropic-simulator';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startTestMeter } from '../support/meter.ts';
 import { PARAMS, setUp } from '../support/set-up.ts';
 import { SPAN_KINDS } from '../support/telemetry.ts';
@@ -254,6 +254,26 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     });
   });
 
+  test('a request without a signal, sent after the answer, fails as fetch says', async () => {
+    const lost = new Error('lost');
+    const thrown: unknown[] = [];
+    let requests = 0;
+    const fetch = async () => {
+      requests += 1;
+      if (requests === 1) return answer();
+      throw lost;
+    };
+    const shadowing: Middleware = async (request, next) => {
+      const response = await next(request);
+      const { signal: _, ...copy } = request;
+      await next(copy as typeof request).catch((error) => thrown.push(error));
+      return response;
+    };
+    await client({ middleware: [shadowing], fetch }).messages.create(PARAMS);
+    expect(thrown).toEqual([lost]);
+    fixture.telemetry.takeSpans();
+  });
+
   test('a request that a middleware does not wait for did not succeed', async () => {
     const meter = startTestMeter(fixture.telemetry.instrumentation);
     const slow = Promise.withResolvers<Response>();
@@ -333,7 +353,9 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     expect(attributes).not.toHaveProperty('anthropic.auth.key_shape');
   });
 
-  test('a request that a middleware sends once the call is over is answered, and is no attempt of it', async () => {
+  test('a request that a middleware sends once the call is over is answered, is no attempt of it, and no call', async () => {
+    const warn = vi.spyOn(process, 'emitWarning');
+    onTestFinished(() => warn.mockRestore());
     let send: (() => Promise<Response>) | undefined;
     const keeping: Middleware = (request, next) => {
       send ??= () => next(request);
@@ -346,6 +368,8 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     expect(late?.status).toBe(200);
     expect(attributes).not.toHaveProperty('http.request.resend_count');
     expect(fixture.telemetry.takeSpans()).toEqual([]);
+    // The notice of calls that are not observed.
+    expect(warn).not.toHaveBeenCalled();
   });
 
   test("what a cloud's client makes of the URL is the URL of the span", async () => {

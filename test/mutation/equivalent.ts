@@ -257,4 +257,16 @@ export const EQUIVALENT: readonly Equivalent[] = [
     replacement: 'false',
     because: 'the end of the trimmed text is the same character: only time is saved',
   },
+  {
+    file: 'attributes/defined.ts',
+    line: /value\.length > MAX_ATTRIBUTE_LENGTH/,
+    replacement: 'value.length >= MAX_ATTRIBUTE_LENGTH',
+    because: 'a text of just that length is cut to itself',
+  },
+  {
+    file: 'content/fit.ts',
+    line: /if \(jsonSize\(message\) <= bytes\) return message/,
+    replacement: 'jsonSize(message) < bytes',
+    because: 'parts that fit exactly are kept as they are',
+  },
 ];

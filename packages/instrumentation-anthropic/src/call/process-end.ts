@@ -16,15 +16,16 @@ let isListening = false;
  */
 export function atProcessEnd(end: EndCalls): () => void {
   ends.add(end);
-  if (!isListening) isListening = listen();
+  if (!isListening) listen();
   return () => void ends.delete(end);
 }
 
-function listen(): boolean {
+function listen(): void {
+  isListening = true;
   const { process } = globalThis;
   const endAll = () => {
     for (const end of ends) guard('ending calls with the process', end);
   };
   // Edge runtimes have none.
-  return guard('listening for the end', () => process?.prependListener?.('beforeExit', endAll)) !== undefined;
+  guard('listening for the end', () => process?.prependListener?.('beforeExit', endAll));
 }

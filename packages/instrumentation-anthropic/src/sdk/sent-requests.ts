@@ -1,6 +1,7 @@
 // Sees each request that middlewares of the application send: they may change one, send one again, or answer without a server.
 import { type Attempt, isRefused } from '../call/attempt.ts';
 import type { CallObserver } from '../call/call-observer.ts';
+import { countedWhile } from '../call/calls-under-way.ts';
 import { privateSlot } from '../call/private-slot.ts';
 import { guard } from '../guard.ts';
 import {
@@ -46,7 +47,8 @@ const sendingOf = privateSlot<Sending>();
 const reporter: SdkMiddleware = (request, next, context) => {
   const sending = sendingOf.get(context?.options);
   const attempt = sending?.begin(request);
-  if (!sending || !attempt) return next(request);
+  // The call is over, or left alone.
+  if (!sending || !attempt) return countedWhile(() => next(request));
   return next(request).then(
     (response) => {
       attemptResponded(attempt, response, true);
