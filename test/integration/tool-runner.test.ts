@@ -354,6 +354,47 @@ describe('where the SDK makes no spans of its own', () => {
       expect(Object.keys(inherited)).toEqual([]);
     });
 
+    test('keeps a method that the application made read-only', async () => {
+      const tool = Object.defineProperty(
+        weather(() => ''),
+        'run',
+        { value: () => 'rain', writable: false },
+      );
+      expect(await use(tool)).toEqual(WITHOUT_TOOL);
+      expect(() => Object.assign(tool, { run: () => 'snow' })).toThrow(TypeError);
+    });
+
+    describe('from which another tool inherits', () => {
+      const seen: unknown[] = [];
+      const pair = async () => {
+        seen.length = 0;
+        const tool = weather(function (this: unknown) {
+          seen.push(this);
+          return 'rain';
+        });
+        const heir = Object.create(tool);
+        await use(tool);
+        return { tool, heir };
+      };
+
+      test('runs as a method of the heir, and once', async () => {
+        const { tool, heir } = await pair();
+        expect(await use(heir)).toEqual(LOOP);
+        expect(seen).toHaveLength(2);
+        expect(seen[0]).toBe(tool);
+        expect(seen[1]).toBe(heir);
+      });
+
+      test('keeps its method when the heir gets one', async () => {
+        const { tool, heir } = await pair();
+        const { run } = tool;
+        heir.run = () => 'snow';
+        expect(tool.run).toBe(run);
+        expect(Object.keys(heir)).toEqual(['run']);
+        expect(await use(heir)).toEqual(LOOP);
+      });
+    });
+
     describe('whose `run` is not its own value', () => {
       const calls: string[] = [];
       beforeEach(() => {

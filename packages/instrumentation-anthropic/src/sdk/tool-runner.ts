@@ -68,24 +68,30 @@ function observeTool(tool: unknown): void {
   if (!isObject(tool) || !('run' in tool)) return;
   const own = Object.getOwnPropertyDescriptor(tool, 'run');
   // An accessor is ours, or the application's.
-  if (own ? !own.configurable || own.get || own.set : !Object.isExtensible(tool)) return;
+  if (own ? !(own.configurable && own.writable) : !Object.isExtensible(tool)) return;
   let isOwn = own !== undefined;
   let value: unknown = own?.value;
-  // An inherited value may change, or depend on the state of the tool.
-  const original = (): unknown => (isOwn ? value : Reflect.get(Object.getPrototypeOf(tool), 'run', tool));
   let lastRun: unknown;
   let lastObserved: Run | undefined;
   Object.defineProperty(tool, 'run', {
-    get: () => {
-      const run = original();
-      if (typeof run !== 'function' || !guard('looking for an agent', AgentRun.current)) return run;
+    // Also for objects that inherit from the tool.
+    get(this: object) {
+      // An inherited value may change, or depend on the state of the tool.
+      const run: unknown = isOwn ? value : Reflect.get(Object.getPrototypeOf(tool), 'run', this);
+      if (typeof run !== 'function' || observedRuns.has(run)) return run;
+      if (!guard('looking for an agent', AgentRun.current)) return run;
       if (run !== lastRun) {
         lastRun = run;
         lastObserved = observedRun(tool, run as Run);
       }
       return lastObserved;
     },
-    set: (next: unknown) => {
+    set(this: object, next: unknown) {
+      if (this !== tool) {
+        const owned = { value: next, writable: true, enumerable: true, configurable: true };
+        Object.defineProperty(this, 'run', owned);
+        return;
+      }
       // A setter that is inherited takes the value.
       if (!isOwn && Reflect.set(Object.getPrototypeOf(tool), 'run', next, tool)) return;
       isOwn = true;
@@ -96,10 +102,16 @@ function observeTool(tool: unknown): void {
   });
 }
 
-const observedRun =
-  (tool: object, run: Run): Run =>
-  (input, ...rest) =>
-    executed(tool, input, rest[0], () => run.call(tool, input, ...rest));
+/** Copies of a tool, and objects that inherit from it, may have one of these already. */
+const observedRuns = new WeakSet<object>();
+
+function observedRun(tool: object, run: Run): Run {
+  const observed = function (this: unknown, ...args: unknown[]): unknown {
+    return executed(isObject(this) ? this : tool, args[0], args[1], () => run.apply(this, args));
+  };
+  observedRuns.add(observed);
+  return observed;
+}
 
 async function executed(
   tool: unknown,
