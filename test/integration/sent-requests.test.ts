@@ -274,6 +274,25 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     fixture.telemetry.takeSpans();
   });
 
+  test('calls that a middleware answers with one response each have it', async () => {
+    let shared: Promise<Response> | undefined;
+    let calls = 0;
+    const sharing: Middleware = async (request, next) => {
+      calls += 1;
+      const isLast = calls === 2;
+      shared ??= next(request);
+      const response = await shared;
+      return isLast ? response : response.clone();
+    };
+    const headers = { 'request-id': 'req_shared' };
+    const fetch = async () => new Response(await answer().text(), { headers });
+    const made = client({ middleware: [sharing], fetch });
+    await Promise.all([made.messages.create(PARAMS), made.messages.create(PARAMS)]);
+    const expected = { 'http.response.status_code': 200, 'anthropic.request.id': 'req_shared' };
+    const spans = fixture.telemetry.takeSpans().map(({ attributes }) => attributes);
+    expect(spans).toMatchObject([expected, expected]);
+  });
+
   test('a request that a middleware does not wait for did not succeed', async () => {
     const meter = startTestMeter(fixture.telemetry.instrumentation);
     const slow = Promise.withResolvers<Response>();

@@ -36,10 +36,9 @@ interface Sending {
   readonly signal: AbortSignal;
   /** The last attempt that got a response. */
   answered: Attempt | undefined;
+  /** The attempts by their responses. A middleware may share one response between calls. */
+  readonly attempts: WeakMap<Response, Attempt>;
 }
-
-/** On a response: the attempt that got it. */
-const attemptOf = privateSlot<Attempt>();
 
 /** On the options of a call. */
 const sendingOf = privateSlot<Sending>();
@@ -53,7 +52,7 @@ const reporter: SdkMiddleware = (request, next, context) => {
     (response) => {
       attemptResponded(attempt, response, true);
       sending.answered = attempt;
-      guard('remembering a response', () => attemptOf.set(response, attempt));
+      guard('remembering a response', () => sending.attempts.set(response, attempt));
       return response;
     },
     (error) => {
@@ -81,12 +80,13 @@ export function sendReported(
     begin: (request) => observer.attemptStarted(options, request.url, request, timeoutMs),
     signal,
     answered: undefined,
+    attempts: new WeakMap(),
   };
   guard('watching what is sent', () => sendingOf.set(options, sending));
   return Promise.resolve(send()).then((response) => {
     guard('recording the response of a call', () => {
       // A middleware may have made the response of another.
-      let attempt = attemptOf.get(response) ?? sending.answered;
+      let attempt = sending.attempts.get(response) ?? sending.answered;
       if (!attempt || (response.ok && isRefused(attempt))) {
         // A middleware has answered by itself.
         attempt = observer.attemptStarted(options, url, init, timeoutMs);
