@@ -402,6 +402,75 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     },
   );
 
+  test('a response that cannot be copied, as it is being read, has its tokens', async () => {
+    const client = fixture.client(kind, { middleware: [fixture.telemetry.instrumentation.middleware()] });
+    const response = await client.messages.create({ ...PARAMS, stream: true }).asResponse();
+    const reader = response.body?.getReader();
+    expect(() => response.clone()).toThrow(TypeError);
+    while (!(await reader?.read())?.done);
+    expect(fixture.telemetry.takeTrace().attributes['gen_ai.usage.output_tokens']).toBe(12);
+  });
+
+  describe('of several requests at once, the first answer decides', () => {
+    const answers: Readonly<Record<string, () => Response>> = {
+      good: () =>
+        Response.json(
+          { type: 'message', id: 'msg_1', content: [], usage: { input_tokens: 1, output_tokens: 2 } },
+          { headers: { 'request-id': 'req_good' } },
+        ),
+      busy: () =>
+        Response.json(
+          { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } },
+          { status: 529, headers: { 'request-id': 'req_busy' } },
+        ),
+      lost: () => {
+        throw new TypeError('fetch failed');
+      },
+    };
+    const succeeded = async (response: Promise<Response>): Promise<Response> => {
+      if (!(await response).ok) throw new Error('The region is busy');
+      return response;
+    };
+
+    test.each([
+      { begun: ['good', 'busy'], ended: ['busy', 'good'] },
+      { begun: ['busy', 'good'], ended: ['busy', 'good'] },
+      { begun: ['good', 'lost'], ended: ['lost', 'good'] },
+      { begun: ['good', 'busy'], ended: ['good', 'busy'] },
+      { begun: ['good', 'lost'], ended: ['good', 'lost'] },
+    ])('begun: $begun, ended: $ended', async ({ begun, ended }) => {
+      const open = new Map(begun.map((name) => [name, Promise.withResolvers<void>()]));
+      const names = begun.values();
+      const fetch = async () => {
+        const name = names.next().value ?? '';
+        await open.get(name)?.promise;
+        return answers[name]?.() ?? Response.error();
+      };
+      const requests: Promise<Response>[] = [];
+      const racing: Middleware = (request, next) => {
+        requests.push(...begun.map(() => succeeded(next(request))));
+        return Promise.any(requests);
+      };
+      const middleware = [racing, fixture.telemetry.instrumentation.middleware()];
+      const call = fixture.client(kind, { fetch, middleware }).messages.create(PARAMS).asResponse();
+      for (const name of ended) {
+        await new Promise((resolve) => setImmediate(resolve));
+        open.get(name)?.resolve();
+      }
+      const response = await call;
+      await Promise.allSettled(requests);
+      await response.text();
+      const { call: span, attributes } = fixture.telemetry.takeTrace();
+      expect(span.status.code).toBe(SpanStatusCode.UNSET);
+      expect(attributes).toMatchObject({
+        'http.response.status_code': 200,
+        'anthropic.request.id': 'req_good',
+        'gen_ai.usage.output_tokens': 2,
+      });
+      expect(attributes).not.toHaveProperty('error.type');
+    });
+  });
+
   describe.each(NODE_FETCH)('through %s, whose bodies are streams of Node.js', (name) => {
     const observed = async (...more: Middleware[]) =>
       fixture.client(kind, {

@@ -289,8 +289,11 @@ export class Call {
     return attempt;
   }
 
-  /** The SDK has the response of `attempt`. */
+  /** The SDK has the response of `attempt`. Another one may have failed meanwhile. */
   answeredBy(attempt: Attempt): void {
+    this.#stopWaiting?.();
+    this.failure = undefined;
+    this.error = undefined;
     this.#answering = attempt;
   }
 

@@ -52,7 +52,10 @@ export function observingMiddleware(
       if (attemptResponded(attempt, response, true)) call.attemptRefused(attempt);
       const signal = request.signal ?? neverAborted();
       guard('observing a response', () => {
+        if (isBeaten(seen)) return;
         if (response.ok) {
+          seen.current.answered = attempt;
+          attempt.answersCall();
           const body = watchBody(observer, call, { response, controller: { signal } });
           if (body) watchResponse(response, body, body);
         } else {
@@ -63,6 +66,7 @@ export function observingMiddleware(
       return response;
     } catch (error) {
       attempt.failed(error);
+      if (isBeaten(seen)) throw error;
       call.recordAttemptError(error);
       guard('recording a failed attempt', () =>
         endUnlessRetried(seen, request, options.maxRetries ?? maxRetries),
@@ -74,6 +78,7 @@ export function observingMiddleware(
 }
 
 interface Seen {
+  readonly current: OpenCall;
   readonly call: Call;
   readonly attempt: Attempt;
   readonly options: SdkRequestOptions;
@@ -86,6 +91,8 @@ interface OpenCall {
   signal: unknown;
   attempt: Attempt | undefined;
   retries: number;
+  /** The attempt whose response the SDK gets. */
+  answered: Attempt | undefined;
 }
 
 /** Calls by their options: `client.request(options)` may be called again with the same object. */
@@ -114,14 +121,18 @@ function begin(
     if (!observer.observes(client)) return undefined;
     const call = observer.callStarted(client, options, false);
     if (!call) return undefined;
-    current = { call, signal: undefined, attempt: undefined, retries };
+    current = { call, signal: undefined, attempt: undefined, retries, answered: undefined };
     calls.set(options, [...open, current]);
   }
   const timeoutSeconds = Number(request.headers.get('x-stainless-timeout') ?? Number.NaN);
   const attempt = current.call.attempt(request.url, request, timeoutSeconds * 1000);
   Object.assign(current, { signal: request.signal, attempt, retries });
-  return { call: current.call, attempt, options };
+  return { current, call: current.call, attempt, options };
 }
+
+/** Whether an attempt that was under way at the same time had its answer first. A middleware further out races them. */
+const isBeaten = ({ current: { answered }, attempt }: Seen): boolean =>
+  answered?.endedAt !== undefined && attempt.startedAt < answered.endedAt;
 
 /** The open call to which a request belongs, as another attempt. */
 function callOf(

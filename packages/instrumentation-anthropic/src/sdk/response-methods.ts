@@ -37,7 +37,14 @@ export function watchResponse(response: Response, watcher: BodyWatcher, stream?:
     const before = response.body;
     // Both read from other streams since. node-fetch pipes this one into them.
     if (before) forgetBodyStream(before);
-    const copy = clone.apply(this);
+    let copy: Response;
+    try {
+      copy = clone.apply(this);
+    } catch (error) {
+      // Its reader goes on.
+      if (before) watchBodyStream(before, stream);
+      throw error;
+    }
     guard('observing a copy of a body', () => {
       watchResponse(copy, watcher, stream);
       if (response.body) watchBodyStream(response.body, stream);
