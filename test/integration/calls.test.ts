@@ -377,6 +377,23 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
     },
   );
 
+  test.each<[what: string, options: ClientOptions]>([
+    ['no key', { apiKey: null, defaultHeaders: { 'x-api-key': null, authorization: null } }],
+    ['a placeholder', { apiKey: 'placeholder' }],
+  ])('%s in front of a fetch that may add the key is not judged', async (_, options) => {
+    fixture.simulator.load({ faults: [{ response: { status: 401, body: '' } }] });
+    const adding: typeof fetch = (url, init) => {
+      const headers = new Headers(init?.headers);
+      headers.set('x-api-key', KEY);
+      return fetch(url, { ...init, headers });
+    };
+    const made = client({ ...options, fetch: adding });
+    await expect(made.messages.create(PARAMS)).rejects.toThrow(Anthropic.AuthenticationError);
+    const { attributes } = fixture.telemetry.takeTrace();
+    expect(attributes).not.toHaveProperty('anthropic.auth.key_shape');
+    expect(diagnose(attributes)?.id).toBe('identity.unrecognized');
+  });
+
   const REQUIRED = 'x-api-key header is required';
   test.each<[what: string, options: ClientOptions, message: string, shape: string, id: string]>([
     // Fetch leaves out what is at the end.

@@ -69,6 +69,10 @@ export interface SdkResponseProps {
 export const usesMiddleware = (client: SdkClient, options: SdkRequestOptions): boolean =>
   isFilled(client.middleware) || isFilled(options.middleware);
 
+/** Whether a client sends its requests by the application's own function. */
+export const hasOwnFetch = ({ fetch }: SdkClient): boolean =>
+  fetch !== undefined && fetch !== globalThis.fetch;
+
 /** Whether a request may have headers that neither the SDK nor the options of the call or the client name. */
 export const mayAddHeaders = (client: SdkClient, options: SdkRequestOptions): boolean =>
   usesMiddleware(client, options) ||

@@ -1,7 +1,7 @@
 // Whether a call that got no response went through a proxy, or should have.
 import type { ProxyUse } from '@sevenstep/semantic-conventions';
 import { asString, field, isObject, proxyVariable } from '@sevenstep/wire';
-import type { SdkClient } from '../sdk-objects.ts';
+import { hasOwnFetch, type SdkClient } from '../sdk-objects.ts';
 
 /** Where undici, and so the `fetch` of Node.js, keeps the dispatcher of the process (`lib/global.js`). */
 const BEFORE_8 = Symbol.for('undici.globalDispatcher.1');
@@ -14,10 +14,11 @@ const WRAPPER = 'Dispatcher1Wrapper';
 const READS_VARIABLES = 'EnvHttpProxyAgent';
 
 /** `undefined` without a proxy, and with the application's own `fetch` or dispatcher, which may have one. */
-export function proxyUse({ fetchOptions, fetch }: SdkClient, url: unknown): ProxyUse | undefined {
+export function proxyUse(client: SdkClient, url: unknown): ProxyUse | undefined {
+  const { fetchOptions } = client;
   const own = field(fetchOptions, 'dispatcher');
   if (isProxy(own) || field(fetchOptions, 'proxy') !== undefined) return 'client';
-  if (own !== undefined || (fetch !== undefined && fetch !== globalThis.fetch)) return undefined;
+  if (own !== undefined || hasOwnFetch(client)) return undefined;
   // An edge runtime has no `process`, or one without most of it.
   const { versions, env = {} } = (globalThis.process ?? {}) as Partial<NodeJS.Process>;
   const shared = sharedDispatcher(versions?.undici);

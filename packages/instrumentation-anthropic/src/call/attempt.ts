@@ -18,7 +18,7 @@ import {
 import { isOfCloud, platformOfUserAgent } from '../attributes/providers.ts';
 import { credentialHeaders, SCHEME, SIGNED } from '../attributes/sent-text.ts';
 import { guard, stepFailed } from '../guard.ts';
-import type { SdkClient, SdkRequestInit, SdkRequestOptions } from '../sdk-objects.ts';
+import { hasOwnFetch, type SdkClient, type SdkRequestInit, type SdkRequestOptions } from '../sdk-objects.ts';
 import { type ThrownResponse, thrownResponse } from './thrown-response.ts';
 
 /** The parts of a call that its attempts use. */
@@ -33,6 +33,9 @@ interface AttemptedCall {
   /** `reading` of the monotonic clock in milliseconds since the epoch. */
   epoch(reading: number): number;
 }
+
+/** Shapes for which a `fetch` of the application may send a key that the SDK does not know. */
+const STAND_INS: ReadonlySet<KeyShape> = new Set(['missing', 'placeholder']);
 
 export class Attempt {
   readonly #call: AttemptedCall;
@@ -117,7 +120,9 @@ export class Attempt {
     const ofCloud = platformOfUserAgent(headers.get('user-agent'));
     const isSigned = key !== undefined && SIGNED.test(key);
     if (isSigned || ofCloud === 'gcp.vertex_ai') return undefined;
-    return key === undefined && ofCloud !== undefined ? undefined : keyShape(key);
+    if (key === undefined && ofCloud !== undefined) return undefined;
+    const shape = keyShape(key);
+    return STAND_INS.has(shape) && hasOwnFetch(this.#call.client) ? undefined : shape;
   }
 
   /** The facts that the response's headers have for every call. */
