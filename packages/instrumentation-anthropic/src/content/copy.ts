@@ -118,7 +118,8 @@ function copyObject(value: object, allowance: Allowance, above: readonly object[
   // Each is read once: a getter may give something else the next time.
   const fields = new Map(keys.slice(0, Math.max(0, allowance.values)).map((key) => [key, read(value, key)]));
   const omitted = unrecorded(fields, names);
-  const isToolUse = String(fields.get('type')).endsWith('tool_use');
+  const type = fields.get('type');
+  const isToolUse = typeof type === 'string' && type.endsWith('tool_use');
   const entries: Array<[string, Tree]> = [];
   let unseen = keys.length;
   for (const key of typeFirst([...fields.keys()])) {

@@ -11,6 +11,7 @@ test.each<[input: unknown, recorded: unknown]>([
   [7, { content: 7 }],
   [null, { content: null }],
   [OWN, OWN],
+  [{ type: { toString: 1 } }, { type: { toString: 1 } }],
   [[{ type: 'text', text: 'a' }], { content: [{ type: 'text', content: 'a' }] }],
 ])('the arguments %j', (input, recorded) => {
   expect(JSON.parse(toolArguments(input, {}) ?? '')).toEqual(recorded);
