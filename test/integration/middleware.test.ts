@@ -309,8 +309,13 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   ])('an %s while the SDK waits to retry ends the call', async (_, reason, expected) => {
     fixture.simulator.load('*: 429 "Slow down" retry-after=30');
     const controller = new AbortController();
-    const client = fixture.client(kind, { middleware: [fixture.telemetry.instrumentation.middleware()] });
-    setTimeout(() => controller.abort(reason), 100);
+    const aborting: typeof fetch = async (...request) => {
+      const response = await fetch(...request);
+      setTimeout(() => controller.abort(reason), 100);
+      return response;
+    };
+    const middleware = [fixture.telemetry.instrumentation.middleware()];
+    const client = fixture.client(kind, { fetch: aborting, middleware });
     await expect(client.messages.create(PARAMS, { signal: controller.signal })).rejects.toThrow(
       Anthropic.APIUserAbortError,
     );
