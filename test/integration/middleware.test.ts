@@ -417,7 +417,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   });
 
   describe('of several requests at once, the first answer decides', () => {
-    const answers: Readonly<Record<string, () => Response>> = {
+    const answers = {
       good: () =>
         Response.json(
           { type: 'message', id: 'msg_1', content: [], usage: { input_tokens: 1, output_tokens: 2 } },
@@ -428,16 +428,17 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
           { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } },
           { status: 529, headers: { 'request-id': 'req_busy' } },
         ),
-      lost: () => {
+      lost: (): Response => {
         throw new TypeError('fetch failed');
       },
     };
+    type Name = keyof typeof answers;
     const succeeded = async (response: Promise<Response>): Promise<Response> => {
       if (!(await response).ok) throw new Error('The region is busy');
       return response;
     };
 
-    test.each([
+    test.each<{ begun: readonly Name[]; ended: readonly Name[] }>([
       { begun: ['good', 'busy'], ended: ['busy', 'good'] },
       { begun: ['busy', 'good'], ended: ['busy', 'good'] },
       { begun: ['good', 'lost'], ended: ['lost', 'good'] },
@@ -447,9 +448,9 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       const open = new Map(begun.map((name) => [name, Promise.withResolvers<void>()]));
       const names = begun.values();
       const fetch = async () => {
-        const name = names.next().value ?? '';
+        const name = names.next().value ?? 'lost';
         await open.get(name)?.promise;
-        return answers[name]?.() ?? Response.error();
+        return answers[name]();
       };
       const requests: Promise<Response>[] = [];
       const racing: Middleware = (request, next) => {
@@ -473,6 +474,30 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
         'gen_ai.usage.output_tokens': 2,
       });
       expect(attributes).not.toHaveProperty('error.type');
+    });
+
+    test('those that a middleware aborts then are of the same call', async () => {
+      let requests = 0;
+      const fetch: ClientOptions['fetch'] = (_, init) => {
+        requests += 1;
+        if (requests > 1) return Promise.resolve(answers.good());
+        return new Promise((_, reject) => {
+          init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+        });
+      };
+      const racing: Middleware = async (request, next) => {
+        const slow = new AbortController();
+        const both = [next({ ...request, signal: slow.signal }), next(request)];
+        const first = await Promise.race(both);
+        slow.abort();
+        await Promise.allSettled(both);
+        return first;
+      };
+      const middleware = [racing, fixture.telemetry.instrumentation.middleware()];
+      await fixture.client(kind, { fetch, middleware }).messages.create(PARAMS);
+      const { attributes, attempts } = fixture.telemetry.takeTrace();
+      expect(attributes['anthropic.request.id']).toBe('req_good');
+      expect(attempts.map(({ status }) => status.code)).toEqual([SpanStatusCode.UNSET, SpanStatusCode.UNSET]);
     });
   });
 

@@ -65,8 +65,10 @@ export function observingMiddleware(
       });
       return response;
     } catch (error) {
-      attempt.failed(error);
-      if (isBeaten(seen)) throw error;
+      const beaten = isBeaten(seen);
+      if (beaten && request.signal?.aborted) attempt.aborted();
+      else attempt.failed(error);
+      if (beaten) throw error;
       call.recordAttemptError(error);
       guard('recording a failed attempt', () =>
         endUnlessRetried(seen, request, options.maxRetries ?? maxRetries),
@@ -87,8 +89,9 @@ interface Seen {
 /** A call that is under way, as far as the requests of its attempts tell. */
 interface OpenCall {
   readonly call: Call;
-  /** The signal of the current attempt. The SDK makes one per attempt, and a middleware that sends it again keeps it. */
+  /** Of the current attempt. The SDK makes both per attempt. A middleware that sends it again keeps one of them at least. */
   signal: unknown;
+  headers: unknown;
   attempt: Attempt | undefined;
   retries: number;
   /** The attempt whose response the SDK gets. */
@@ -121,12 +124,19 @@ function begin(
     if (!observer.observes(client)) return undefined;
     const call = observer.callStarted(client, options, false);
     if (!call) return undefined;
-    current = { call, signal: undefined, attempt: undefined, retries, answered: undefined };
+    current = {
+      call,
+      signal: undefined,
+      headers: undefined,
+      attempt: undefined,
+      retries,
+      answered: undefined,
+    };
     calls.set(options, [...open, current]);
   }
   const timeoutSeconds = Number(request.headers.get('x-stainless-timeout') ?? Number.NaN);
   const attempt = current.call.attempt(request.url, request, timeoutSeconds * 1000);
-  Object.assign(current, { signal: request.signal, attempt, retries });
+  Object.assign(current, { signal: request.signal, headers: request.headers, attempt, retries });
   return { current, call: current.call, attempt, options };
 }
 
@@ -137,11 +147,11 @@ const isBeaten = ({ current: { answered }, attempt }: Seen): boolean =>
 /** The open call to which a request belongs, as another attempt. */
 function callOf(
   open: readonly OpenCall[],
-  { signal }: SdkMiddlewareRequest,
+  { signal, headers }: SdkMiddlewareRequest,
   retries: number,
 ): OpenCall | undefined {
   // Sent again by a middleware further out.
-  const same = open.find((one) => signal && one.signal === signal);
+  const same = open.find((one) => (signal && one.signal === signal) || one.headers === headers);
   if (same || retries === 0) return same;
   const failed = open.filter(({ attempt }) => attempt?.failure !== undefined);
   // Of calls with the same options that fail alike, either will do.
