@@ -32,6 +32,14 @@ class WithToken extends Anthropic {
   }
 }
 
+class WithKey extends Anthropic {
+  protected override async apiKeyAuth(options: never) {
+    const headers = await super.apiKeyAuth(options);
+    headers?.values.set('x-gateway-key', KEY);
+    return headers;
+  }
+}
+
 /** The places where an application may add a header. */
 const ADDINGS: Readonly<Record<string, Adding>> = {
   'an object of a call': (kind, baseURL) => [clientOf(kind, { baseURL }), { headers: HEADERS }],
@@ -58,6 +66,19 @@ const ADDINGS: Readonly<Record<string, Adding>> = {
     clientOf(kind, {
       baseURL,
       middleware: [(request, next) => next({ ...request, headers: HEADERS as never })],
+    }),
+    {},
+  ],
+  'a class with a key of its own': (kind, baseURL) => [
+    new WithKey({ baseURL, apiKey: 'sk-ant-x', maxRetries: 0, ...clientOptionsFor(kind) }),
+    {},
+  ],
+  'a query of the client': (kind, baseURL) => [clientOf(kind, { baseURL, defaultQuery: { key: KEY } }), {}],
+  'a query of a call': (kind, baseURL) => [clientOf(kind, { baseURL }), { query: { key: KEY } }],
+  'a password in the address': (kind, baseURL) => [
+    clientOf(kind, {
+      baseURL: baseURL.replace('//', `//me:${KEY}@`),
+      fetch: (u, i) => fetch(String(u).replace(`me:${KEY}@`, ''), i),
     }),
     {},
   ],

@@ -83,7 +83,7 @@ export const mayAddHeaders = (client: SdkClient, options: SdkRequestOptions): bo
 const hasHeaders = (fetchOptions: unknown): boolean => isObject(field(fetchOptions, 'headers'));
 
 /** Methods that the SDK runs for each request. The clients of clouds override them, and so may an application. */
-const HOOKS = ['prepareOptions', 'prepareRequest', 'authHeaders'];
+const HOOKS = ['prepareOptions', 'prepareRequest', 'authHeaders', 'apiKeyAuth', 'bearerAuth'];
 
 function isOverridden(client: object, name: string): boolean {
   let owners = 0;

@@ -26,21 +26,23 @@ export class RequestText implements SentText {
   readonly #unread: unknown[] = [];
   #lastHeaders: unknown;
 
-  constructor(body: unknown, client: SdkClient, options: SdkRequestOptions) {
+  constructor(body: unknown, url: unknown, client: SdkClient, options: SdkRequestOptions) {
     const ofCall = ownHeaders(options.headers);
     const headers = [...ofCall, ...ownHeaders(dataOf(field(client, '_options'), 'defaultHeaders'))];
     const credentials = [asString(dataOf(client, 'apiKey')), asString(dataOf(client, 'authToken'))];
+    // The URL of a response may lack what the client's has.
+    const ofAddress = [...inAddress(url), ...inAddress(client.baseURL)].filter(isCredential);
     const { text, fields = [], isPartial } = readSent(body);
     this.body = text;
     this.others = [...fields, ...headers.map(([, value]) => value)];
     this.isPartial = isPartial;
     // Other requests of the client may lack what the application adds to this one.
-    const isUsual = ofCall.length === 0 && !usesMiddleware(client, options);
+    const isUsual = ofCall.length + ofAddress.length === 0 && !usesMiddleware(client, options);
     this.harmless = isUsual ? harmlessFor(client) : undefined;
     this.compared = undefined;
     this.#credentials = [
       ...credentials.filter((one) => one !== undefined),
-      ...headers.filter(isCredential).map(credentialIn),
+      ...[...headers.filter(isCredential), ...ofAddress].map(credentialIn),
     ];
   }
 
@@ -64,6 +66,14 @@ export class RequestText implements SentText {
         this.#credentials.push(credential);
     }
   }
+}
+
+/** The parameters of an address, such as a gateway's `?key=…`, and what is in front of its host. */
+function inAddress(address: unknown): HeaderList {
+  const text = asString(address);
+  if (text === undefined || !URL.canParse(text)) return [];
+  const { username, password, searchParams } = new URL(text);
+  return [['auth', username], ['auth', password], ...searchParams];
 }
 
 /** Servers say the same again and again: such a sentence has been recorded before. */

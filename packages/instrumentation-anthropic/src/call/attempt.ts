@@ -28,7 +28,7 @@ interface AttemptedCall {
   /** The first attributes of its span. */
   readonly attributes: SpanAttributes;
   /** The text sent with a body: one object for all attempts that send the same. */
-  sentText(body: unknown, headers: unknown): SentText | undefined;
+  sentText(body: unknown, headers: unknown, url: unknown): SentText | undefined;
   answeredBy(attempt: Attempt): void;
   /** `reading` of the monotonic clock in milliseconds since the epoch. */
   epoch(reading: number): number;
@@ -106,7 +106,7 @@ export class Attempt {
 
   /** The sent text, for comparing an answer with it. */
   get sentText(): SentText | undefined {
-    return this.#call.sentText(this.body, this.#sentHeaders);
+    return this.#call.sentText(this.body, this.#sentHeaders, this.requestedUrl);
   }
 
   /**

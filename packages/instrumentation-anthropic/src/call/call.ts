@@ -438,12 +438,12 @@ export class Call {
     };
   }
 
-  /** The text sent with `body` and `headers`, to compare answers with it. Attempts mostly send the same body. */
-  sentText(body: unknown, headers: unknown): SentText | undefined {
+  /** The text sent with `body` and `headers` to `url`, to compare answers with it. Attempts mostly send the same body. */
+  sentText(body: unknown, headers: unknown, url: unknown): SentText | undefined {
     return guard('reading what was sent', () => {
       if (this.#sentText === undefined || body !== this.#sentBody) {
         this.#sentBody = body;
-        this.#sentText = new RequestText(body, this.client, this.options);
+        this.#sentText = new RequestText(body, url, this.client, this.options);
       }
       this.#sentText.sentWith(headers);
       return this.#sentText;
