@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startOtlpReceiver } from '../support/otlp-receiver.ts';
-import { runApp } from './run-app.ts';
+import { runApp, runNode } from './run-app.ts';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -177,6 +177,18 @@ test('a collector that does not answer holds the end of the process up for no lo
   expect(code).toBe(0);
   expect(stdout).toContain('failed as it should: 401');
   expect(stderr).toContain('telemetry may be lost');
+});
+
+test('a registered provider that exports nothing is said once, and the application runs on', async () => {
+  const preload = ['--import', './idle-provider.mjs', '--import', '@sevenstep/register'];
+  const { code, stdout, stderr } = await runNode([...preload, 'app.mjs'], {
+    ANTHROPIC_BASE_URL: simulator.url,
+    ANTHROPIC_API_KEY: 'sk-proj-of-another-vendor',
+  });
+  expect(code).toBe(0);
+  expect(stdout).toContain('failed as it should: 401');
+  expect(stdout).not.toContain("name: 'chat ");
+  expect(stderr.match(/has no span processor, so the spans of calls are not exported/g)).toHaveLength(1);
 });
 
 test('an unknown exporter is named, and the application runs on', async () => {

@@ -14,6 +14,8 @@ export interface Remainder {
   flush(): Promise<void>;
   /** Sends the rest. Nothing follows. */
   shutdown(): Promise<void>;
+  /** Calls `listener` after each span that ends from now on. */
+  onSpanEnd(listener: () => void): void;
 }
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
@@ -21,8 +23,8 @@ type Signal = (typeof SIGNALS)[number];
 
 /**
  * Sends the rest once, within a time limit: when the event loop is empty, or on a SIGTERM or SIGINT that nothing else
- * handles. That signal then ends the process. Where something else handles it, calls may still be under way: so the next
- * signal may be the last.
+ * handles. That signal then ends the process. Where something else handles it, calls may still be under way. Each of them
+ * is sent as it ends, and the next signal may be the last.
  */
 export function flushAtExit(left: Remainder): void {
   let done: Promise<boolean> | undefined;
@@ -35,6 +37,11 @@ export function flushAtExit(left: Remainder): void {
     if (!(await once())) letGo();
   });
   const handledBefore = listenersThatLeave();
+  let isHasty = false;
+  const hasten = () => {
+    if (!isHasty) left.onSpanEnd(oneAtATime(() => inTime(left.flush())));
+    isHasty = true;
+  };
   const listen = (signal: Signal) => {
     // First, and gone when the next one runs: a listener of `once` leaves no trace, and signal-exit counts the listeners.
     process.prependOnceListener(signal, async () => {
@@ -42,7 +49,8 @@ export function flushAtExit(left: Remainder): void {
       if (handledElsewhere || process.pid === FIRST_PID) {
         // Nest and terminus send the signal again when they are done. All listeners run before the next microtask.
         queueMicrotask(() => listen(signal));
-        await inTime(left.flush());
+        // Many applications call `process.exit()` when their last call is done. A collector that is down is not asked more often.
+        if (await inTime(left.flush())) hasten();
         return;
       }
       await once();
@@ -50,6 +58,22 @@ export function flushAtExit(left: Remainder): void {
     });
   };
   SIGNALS.forEach(listen);
+}
+
+/** Runs `work`, and again if it was asked for meanwhile. */
+function oneAtATime(work: () => Promise<unknown>): () => Promise<void> {
+  let isAsked = false;
+  let isUnderWay = false;
+  return async () => {
+    isAsked = true;
+    if (isUnderWay) return;
+    isUnderWay = true;
+    while (isAsked) {
+      isAsked = false;
+      await work();
+    }
+    isUnderWay = false;
+  };
 }
 
 /** The first process of a container. The kernel drops a signal that it does not handle, so it goes on. */

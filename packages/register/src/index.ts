@@ -2,6 +2,7 @@
 import './hooks.ts';
 import { diagnoseCall } from '@sevenstep/diagnosis-span-processor';
 import { AnthropicInstrumentation } from '@sevenstep/instrumentation-anthropic';
+import { noticeIdleProvider } from './idle-provider-notice.ts';
 import type * as ownSdk from './own-sdk.ts';
 import { sayOnce } from './say.ts';
 import { noticeTsNode } from './ts-node-notice.ts';
@@ -29,7 +30,8 @@ function start(): void {
   if (started) return;
   started = true;
   try {
-    if (!hasProvider()) loadOwnSdk().startOwnSdk(instrumentation);
+    if (hasProvider()) noticeIdleProvider();
+    else loadOwnSdk().startOwnSdk(instrumentation);
   } catch (problem) {
     sayOnce(`no OpenTelemetry SDK could be started, so calls have no spans: ${reason(problem)}`);
   }

@@ -21,15 +21,35 @@ export function startOwnSdk(instrumentation: AnthropicInstrumentation): void {
     spanProcessors,
   });
   // After its constructor has set the log of OTEL_LOG_LEVEL: exporters report wrong variables there as they are made.
-  spanProcessors.push(...exportingProcessors());
+  const ended = new SpanEnds();
+  // Last: what exports has the span by then.
+  spanProcessors.push(...exportingProcessors(), ended);
   sdk.start();
   const shutdown = () => {
     // A signal may end the process while calls are under way.
     instrumentation.endCalls();
     return sdk.shutdown();
   };
-  flushAtExit({ flush: () => flush(sdk), shutdown });
+  flushAtExit({
+    flush: () => flush(sdk),
+    shutdown,
+    onSpanEnd: (listener) => {
+      ended.listener = listener;
+    },
+  });
   noticeLateSdk();
+}
+
+/** Tells a listener of each span that has ended. */
+class SpanEnds implements tracing.SpanProcessor {
+  listener: (() => void) | undefined;
+  onStart(): void {}
+  onEnd(): void {
+    // The call's metrics and events follow its span.
+    if (this.listener) queueMicrotask(this.listener);
+  }
+  async forceFlush(): Promise<void> {}
+  async shutdown(): Promise<void> {}
 }
 
 interface Flushable {
