@@ -17,6 +17,7 @@ import {
 } from '@sevenstep/diagnosis-span-processor';
 import { AnthropicInstrumentation, type Diagnose } from '@sevenstep/instrumentation-anthropic';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { stepsFail } from '../support/failed-steps.ts';
 import { startTestMeter } from '../support/meter.ts';
 import { PARAMS } from '../support/set-up.ts';
 import { clientOptionsFor, isCallSpan, SPAN_KINDS, type SpanKind } from '../support/telemetry.ts';
@@ -130,6 +131,7 @@ describe.each(SPAN_KINDS)('%s spans, no processor', (kind) => {
   });
 
   test('what it throws, and what is no object, changes neither call nor span', async () => {
+    stepsFail('the diagnose hook');
     for (const diagnose of [
       () => {
         throw new Error('from the application');

@@ -8,6 +8,7 @@ import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/an
 import type { AnthropicInstrumentationConfig, RequestHookInfo } from '@sevenstep/instrumentation-anthropic';
 import { METRICS } from '@sevenstep/semantic-conventions';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { stepsFail } from '../support/failed-steps.ts';
 import { startTestMeter, type TestMeter } from '../support/meter.ts';
 import { PARAMS } from '../support/set-up.ts';
 import {
@@ -133,6 +134,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
       },
     ],
   ])('a call for which ignoreRequestHook %s is observed', async (_, ignoreRequestHook) => {
+    stepsFail('the ignoreRequestHook');
     const { takeTrace } = start({ ignoreRequestHook });
     simulator.load('ok');
     await clientOf(kind).messages.create(PARAMS);

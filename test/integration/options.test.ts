@@ -5,6 +5,7 @@ import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } f
 import { SIMULATOR_API_KEY, type Simulator, startSimulator } from '@sevenstep/anthropic-simulator';
 import type { RequestHookInfo, ResponseHookInfo } from '@sevenstep/instrumentation-anthropic';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stepsFail } from '../support/failed-steps.ts';
 import { startTestMeter } from '../support/meter.ts';
 import { PARAMS } from '../support/set-up.ts';
 import {
@@ -58,6 +59,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   });
 
   test('hooks see the request and how it ended, and what they throw goes no further', async () => {
+    stepsFail('the requestHook', 'the responseHook');
     const seen: unknown[] = [];
     const requestHook = (span: Span, { method, body }: RequestHookInfo) => {
       span.setAttribute('app.tenant', 'blue');
@@ -236,6 +238,7 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
   });
 
   test('a tracer that throws does not reach the application', async () => {
+    stepsFail('recording the start of a call');
     await using({}, async () => {
       const broken = () => {
         throw new Error('broken telemetry');

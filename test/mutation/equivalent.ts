@@ -269,4 +269,16 @@ export const EQUIVALENT: readonly Equivalent[] = [
     replacement: 'jsonSize(message) < bytes',
     because: 'parts that fit exactly are kept as they are',
   },
+  {
+    file: 'telemetry/attempt-spans.ts',
+    line: /message !== undefined && \{ message \}/,
+    replacement: 'true',
+    because: 'a message that is undefined is none to a span',
+  },
+  {
+    file: 'telemetry/call-telemetry.ts',
+    line: /message !== undefined && \{ message \}/,
+    replacement: 'true',
+    because: 'as with the span of an attempt',
+  },
 ];

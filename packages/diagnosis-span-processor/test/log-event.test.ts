@@ -5,6 +5,7 @@ import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } f
 import type { Diagnosis } from '@sevenstep/checklist';
 import { EVENTS } from '@sevenstep/semantic-conventions';
 import { afterEach, expect, it } from 'vitest';
+import { stepsFail } from '../../../test/support/failed-steps.ts';
 import { failed, listening, ok, span } from './spans.ts';
 
 const recording = () => {
@@ -52,6 +53,7 @@ it('goes to a global provider that is registered late', () => {
 });
 
 it('that fails leaves the span tagged, and the finding said', () => {
+  stepsFail('emitting a finding');
   const loggerProvider = {
     getLogger: () => {
       throw new Error('from the logs SDK');

@@ -1,6 +1,7 @@
 // The processor's options, and what is said of bad ones.
 import { type Attributes, type MeterProvider, metrics } from '@opentelemetry/api';
 import { describe, expect, it } from 'vitest';
+import { stepsFail } from '../../../test/support/failed-steps.ts';
 import { DiagnosisSpanProcessor } from '../src/index.ts';
 import type { DiagnosisSpanProcessorOptions } from '../src/options.ts';
 import { failed, listening, ok, span } from './spans.ts';
@@ -91,6 +92,7 @@ describe('the metric', () => {
   });
 
   it('that fails leaves the span tagged', () => {
+    stepsFail('counting a diagnosis');
     const meterProvider = {
       getMeter: () => {
         throw new Error('from the metrics SDK');

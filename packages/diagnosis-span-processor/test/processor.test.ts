@@ -10,6 +10,7 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import { type Diagnosis, readTelemetry } from '@sevenstep/checklist';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { stepsFail } from '../../../test/support/failed-steps.ts';
 import { DiagnosisSpanProcessor } from '../src/index.ts';
 
 const CALL: Attributes = {
@@ -126,6 +127,7 @@ describe('with an SDK that has no onEnding', () => {
   });
 
   it('attributes that cannot be written stay as they are, and nothing throws', () => {
+    stepsFail('diagnosing a span');
     const attributes = Object.freeze({ ...FAILED });
     const processor = new DiagnosisSpanProcessor();
     expect(() => processor.onEnd({ attributes, duration: [0, 1] })).not.toThrow();
@@ -214,6 +216,7 @@ describe('onDiagnosis', () => {
   });
 
   it('that throws changes nothing', () => {
+    stepsFail('onDiagnosis');
     const exporter = new InMemorySpanExporter();
     const onDiagnosis = () => {
       throw new Error('from the application');

@@ -354,9 +354,9 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   }
 
   private missed(what: string): void {
-    const listeners = [...(this.loadingListeners ?? [])].filter(({ missed }) => missed !== undefined);
+    const listeners = [...(this.loadingListeners ?? [])].flatMap(({ missed }) => missed ?? []);
     if (listeners.length === 0) this.warn(what);
-    for (const { missed } of listeners) guard('the listener of a missed call', () => missed?.(what));
+    for (const missed of listeners) guard('the listener of a missed call', () => missed(what));
   }
 
   /** Warns once that a part of the SDK is left alone, whose two module formats are the same. */

@@ -1,5 +1,6 @@
 // A patched method passes calls through, keeps what it was, and leaves other people's wrappers alone.
 import { describe, expect, test, vi } from 'vitest';
+import { stepsFail } from '../../../test/support/failed-steps.ts';
 import type { CallObserver } from '../src/call/call-observer.ts';
 import { patchMethod, putOn, takeOff, unpatch } from '../src/sdk/patch.ts';
 
@@ -267,6 +268,7 @@ test('an observer that has patched nothing can be taken off and put on', () => {
 });
 
 test('an observer of another copy that throws does not reach the application', () => {
+  stepsFail('looking for an observer');
   const object = target();
   patchGreet(object, 'ours', () => {
     throw new Error('from another copy');

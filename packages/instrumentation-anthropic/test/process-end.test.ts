@@ -1,5 +1,6 @@
 // The end of the process ends calls: one listener for all instrumentations, before those of others.
 import { afterEach, expect, test, vi } from 'vitest';
+import { stepsFail } from '../../../test/support/failed-steps.ts';
 
 type Listener = (code: number) => void;
 
@@ -10,6 +11,7 @@ afterEach(() => {
 });
 
 test('each instrumentation that listens is told, first of all, until it stops', async () => {
+  stepsFail('ending calls with the process');
   process.on('beforeExit', other);
   const before = process.listeners('beforeExit');
   vi.resetModules();

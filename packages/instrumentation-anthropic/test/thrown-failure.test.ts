@@ -1,5 +1,6 @@
 // An abort of the application is no failure, by whatever is left of the SDK's error: bundlers take the names of classes, 0.x that of errors.
 import { expect, test } from 'vitest';
+import { stepsFail } from '../../../test/support/failed-steps.ts';
 import { thrownFailure } from '../src/call/thrown-failure.ts';
 
 class APIUserAbortError extends Error {}
@@ -40,11 +41,13 @@ test.each<[type: string, last: object | undefined, isOfBody: boolean]>([
   ['client_timeout_error', { failure: 'timeout', message: 'slow down' }, false],
   ['response_interrupted', { status: 200, message: 'slow down' }, true],
 ])('an error that throws when it is read is %s by its last attempt', (type, last, isOfBody) => {
+  stepsFail('reading a failure');
   const failure = thrownFailure(unreadable(), last as never, {}, {}, isOfBody);
   expect(failure).toMatchObject({ type, message: last ? 'slow down' : undefined });
 });
 
 test('a proxy or a key that cannot be looked for leaves the other facts', () => {
+  stepsFail('looking for a proxy', 'looking for a key');
   const unread = () => {
     throw new Error('it was read');
   };

@@ -1,4 +1,5 @@
 // The reason of a rejected attempt that is retried: the first chunk of the body that the SDK discards.
+import { isObject } from '@sevenstep/wire';
 import type { Attempt } from '../call/attempt.ts';
 import { guard } from '../guard.ts';
 import { shadow } from './shadow.ts';
@@ -16,7 +17,7 @@ const MICROTASKS = 8;
  * @returns whether it is an error response. A custom `fetch` may also resolve without a response.
  */
 export function attemptResponded(attempt: Attempt, response: Response, tellsUrl = false): boolean {
-  if (!attempt.responded(response, tellsUrl)) return false;
+  if (!isObject(response) || !attempt.responded(response, tellsUrl)) return false;
   guard('watching a refusal', () => {
     const { body } = response;
     // Of another `fetch` it may be a stream of Node.js, which has no reader.

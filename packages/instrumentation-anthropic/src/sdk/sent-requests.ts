@@ -1,4 +1,5 @@
 // Sees each request that middlewares of the application send: they may change one, send one again, or answer without a server.
+import { isObject } from '@sevenstep/wire';
 import { type Attempt, isRefused } from '../call/attempt.ts';
 import type { CallObserver } from '../call/call-observer.ts';
 import { countedWhile } from '../call/calls-under-way.ts';
@@ -52,7 +53,7 @@ const reporter: SdkMiddleware = (request, next, context) => {
     (response) => {
       attemptResponded(attempt, response, true);
       sending.answered = attempt;
-      guard('remembering a response', () => sending.attempts.set(response, attempt));
+      if (isObject(response)) guard('remembering a response', () => sending.attempts.set(response, attempt));
       return response;
     },
     (error) => {

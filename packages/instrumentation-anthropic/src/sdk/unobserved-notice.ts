@@ -70,7 +70,7 @@ export function watchUnobserved(isListening: () => boolean, say: (what: string) 
 
 /** The version of the SDK that made a request, from its headers: the SDK says it, other clients of the API do not. */
 function sdkVersionOf(message: unknown): string | undefined {
-  const { headers } = (message as { readonly request?: { readonly headers?: unknown } }).request ?? {};
+  const headers = field(field(message, 'request'), 'headers');
   // A list of names and values; in older versions of undici one text.
   const list = typeof headers === 'string' ? headers.split(/: |\r\n/) : headers;
   if (!Array.isArray(list) || !list.includes('anthropic-version')) return undefined;

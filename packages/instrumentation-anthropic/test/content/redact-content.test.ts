@@ -1,6 +1,7 @@
 // The application's redaction: each text and each key that may be data, and no word of the API's.
 import { DiagLogLevel, diag } from '@opentelemetry/api';
 import { expect, test, vi } from 'vitest';
+import { stepsFail } from '../../../../test/support/failed-steps.ts';
 import {
   type ContentPlace,
   REDACTION_FAILED,
@@ -99,6 +100,7 @@ test('the note of what was left out is no text, and its key is none', () => {
 });
 
 test('the end of a text that was cut is left out, as a secret may run through it', () => {
+  stepsFail('redactContent');
   const cut = (length: number, leftOut: number, hook = upper): Text => {
     const part = redactPart({ type: 'text', content: new Text('x'.repeat(length), leftOut) }, INPUT, hook);
     return part.content as Text;

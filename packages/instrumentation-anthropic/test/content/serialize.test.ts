@@ -1,5 +1,6 @@
 // Content as attributes of spans and events: within the cap, redacted, and of the form that schemas require.
 import { describe, expect, test, vi } from 'vitest';
+import { stepsFail } from '../../../../test/support/failed-steps.ts';
 import { outputMessages } from '../../src/content/messages.ts';
 import { type ContentPlace, REDACTION_FAILED } from '../../src/content/redact-content.ts';
 import {
@@ -229,6 +230,7 @@ describe('redaction', () => {
   });
 
   test('a text for which it throws is left out, and the rest goes on', () => {
+    stepsFail('redactContent');
     const redactContent = (text: string) => {
       if (text.includes('secret')) throw new Error(`cannot redact ${text}`);
       return text;
@@ -254,6 +256,7 @@ describe('redaction', () => {
     ['a promise', async () => 'text'],
     ['a promise that rejects', () => Promise.reject(new Error('no'))],
   ])('so is one for which it gives %s', async (_, hook) => {
+    stepsFail('redactContent');
     const unhandled = vi.fn();
     process.on('unhandledRejection', unhandled);
     const attributes = onSpanOf({ messages: [user('secret')] }, undefined, { redactContent: hook as never });
