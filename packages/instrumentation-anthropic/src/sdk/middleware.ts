@@ -89,7 +89,7 @@ interface Seen {
 /** A call that is under way, as far as the requests of its attempts tell. */
 interface OpenCall {
   readonly call: Call;
-  /** Of the current attempt. The SDK makes both per attempt. A middleware that sends it again keeps one of them at least. */
+  /** The SDK makes a signal and headers per attempt. A middleware that sends it again keeps one of them at least. */
   signal: unknown;
   headers: unknown;
   attempt: Attempt | undefined;

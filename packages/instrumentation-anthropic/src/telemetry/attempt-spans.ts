@@ -45,7 +45,7 @@ function emitAttemptSpan(call: Call, tracer: Tracer, attempt: Attempt, index: nu
   span.end(call.epoch(endOf(attempt, call)));
 }
 
-/** A stream ends with its call, long after its response; so does an attempt that was still under way. */
+/** A stream ends with its call, long after its response. An attempt that was still under way ends then, too. */
 function endOf(attempt: Attempt, { stream, lastAttempt, endedAt }: Call): number {
   const ofResponse = stream && attempt === lastAttempt ? undefined : attempt.endedAt;
   return ofResponse ?? endedAt ?? attempt.startedAt;
