@@ -1,4 +1,5 @@
 // The way in without patches: a middleware alone gives every drill the same verdict.
+import { getEventListeners } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
@@ -474,6 +475,23 @@ describe.each(SPAN_KINDS)('%s call spans', (kind) => {
         'gen_ai.usage.output_tokens': 2,
       });
       expect(attributes).not.toHaveProperty('error.type');
+    });
+
+    test('rejections of both leave no listener on the signal of the application', async () => {
+      const { signal } = new AbortController();
+      let requests = 0;
+      const fetch = async () => {
+        requests += 1;
+        return requests > 2 ? answers.good() : answers.busy();
+      };
+      const racing: Middleware = async (request, next) => {
+        const [first] = await Promise.all([next(request), next(request)]);
+        return first;
+      };
+      const middleware = [racing, fixture.telemetry.instrumentation.middleware()];
+      await fixture.client(kind, { fetch, middleware }).messages.create(PARAMS, { signal });
+      expect(getEventListeners(signal, 'abort')).toEqual([]);
+      expect(fixture.telemetry.takeTrace().attributes['anthropic.request.id']).toBe('req_good');
     });
 
     test('those that a middleware aborts then are of the same call', async () => {

@@ -327,6 +327,8 @@ export class Call {
   mayBeRetried(): void {
     const { signal } = this.options;
     if (!signal || this.isOver) return;
+    // Requests at once may each have been rejected.
+    this.#stopWaiting?.();
     const gaveUp = (): void => this.failed(signal.reason);
     signal.addEventListener('abort', gaveUp, { once: true });
     this.#stopWaiting = () => {
