@@ -33,6 +33,7 @@ describe.each(Object.entries(WAYS))('%s', (_, { patch, middleware }) => {
     script: string,
     options: ClientOptions = {},
     Client = Anthropic,
+    body: unknown = PARAMS,
   ) {
     exporter.reset();
     fixture.telemetry.takeSpans();
@@ -46,7 +47,7 @@ describe.each(Object.entries(WAYS))('%s', (_, { patch, middleware }) => {
       ...options,
     });
     const controller = new AbortController();
-    const call = client.messages.create(PARAMS, { signal: controller.signal }).catch(() => undefined);
+    const call = client.post('/v1/messages', { body, signal: controller.signal }).catch(() => undefined);
     const named = () =>
       exporter.getFinishedLogRecords().filter(({ eventName }) => eventName === 'anthropic.client.retry.wait');
     for (let tries = 0; tries < 30 && named().length === 0; tries += 1) await wait(5);
@@ -110,6 +111,15 @@ describe.each(Object.entries(WAYS))('%s', (_, { patch, middleware }) => {
         expect((await eventsOf(kind, '429 retry-after=50', {}, Old)).events).toHaveLength(1);
       },
     );
+
+    test.each<[string, number, () => unknown]>([
+      ['bytes', 1, () => new TextEncoder().encode(JSON.stringify(PARAMS))],
+      ['a form', 1, () => new FormData()],
+      ['a stream, which is sent once', 0, () => new Blob([JSON.stringify(PARAMS)]).stream()],
+    ])('a body of %s, events: %i', async (_what, count, body) => {
+      const { events } = await eventsOf(kind, '429 retry-after=60', {}, Anthropic, body());
+      expect(events).toHaveLength(count);
+    });
 
     test.each<[string, string, ClientOptions]>([
       ['it is short', '429 retry-after=9', {}],

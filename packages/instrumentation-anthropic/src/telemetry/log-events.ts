@@ -59,7 +59,7 @@ export function waitAsked(
   if (!retryable || retryAfter === undefined || signal?.aborted) return undefined;
   if (typeof maxRetries !== 'number' || attempt.retriesBefore >= maxRetries) return undefined;
   // A body that is a stream is sent once (`isStreamBody`, `src/client.ts`).
-  if (typeof attempt.body === 'object' && attempt.body !== null) return undefined;
+  if (attempt.body instanceof ReadableStream) return undefined;
   const longest = isOld(client) ? LONGEST_SECONDS_OF_OLD : LONGEST_SECONDS;
   return retryAfter > 0 && retryAfter < longest ? retryAfter : undefined;
 }
